@@ -1,0 +1,49 @@
+/**
+ * Runs one case against one function. The same code serves the check in the notebook, the grader's parent (on ours)
+ * and its child (on the student's).
+ */
+import * as tf from "@tensorflow/tfjs-core";
+import type { Case } from "./exercise";
+import { fromTensors, mapLeaves, toTensors, type Value } from "./value";
+
+export type Outcome = { value: Value } | { error: string };
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- any function of a course
+export type AnyFunction = (...args: any[]) => unknown;
+
+/**
+ * For gradients, the scalar that is differentiated: Σ over all float tensors of the result of Σᵢ tensorᵢ · cos(i), i counting the
+ * elements of each tensor from 0. The cosines keep mistakes in single elements from cancelling out.
+ */
+function scalarOf(result: unknown): tf.Scalar {
+  const sums: tf.Tensor[] = [];
+  mapLeaves(result, (v) => {
+    if (v instanceof tf.Tensor && v.dtype === "float32") sums.push(v.flatten().mul(tf.range(0, v.size).cos()).sum());
+    return v;
+  });
+  if (sums.length === 0) throw new Error("the result holds no float32 tensor, so it has no gradient");
+  return tf.addN(sums) as tf.Scalar;
+}
+
+function gradients(f: AnyFunction, args: unknown[], wrt: string[]): tf.Tensor[] {
+  const inputs = new Map<string, tf.Tensor>();
+  mapLeaves(args, (v, path) => { if (v instanceof tf.Tensor && wrt.includes(path)) inputs.set(path, v); return v; });
+  const missing = wrt.find((path) => !inputs.has(path));
+  if (missing !== undefined) throw new Error(`gradient: no tensor at ${missing} of the arguments`);
+  return tf.grads((...xs: tf.Tensor[]) =>
+    scalarOf(f(...(mapLeaves(args, (v, path) => (wrt.includes(path) ? xs[wrt.indexOf(path)] : v)) as unknown[]))),
+  )(wrt.map((path) => inputs.get(path)!));
+}
+
+/** Never rejects: what the function throws is an outcome. Leaves no tensors behind. */
+export async function runCase(f: AnyFunction, { args, wrt }: Pick<Case, "args" | "wrt">): Promise<Outcome> {
+  tf.engine().startScope();
+  try {
+    const inputs = toTensors(args) as unknown[];
+    const result = wrt ? gradients(f, inputs, wrt) : await f(...inputs);
+    return { value: await fromTensors(result) };
+  } catch (e) {
+    return { error: e instanceof Error ? e.message : String(e) };
+  } finally {
+    tf.engine().endScope();
+  }
+}

@@ -1,0 +1,80 @@
+/** The one comparison: structure, shape, dtype, NaN, then values. Fails on NaN unless NaN is expected in that place. */
+import { isTensorData, sizeOf, type TensorData, type Value } from "./value";
+
+export interface Closeness { rtol: number; atol: number }
+export type Verdict =
+  | { ok: true }
+  /** `says` is one or two sentences for the student: what was expected, what came, and where first. */
+  | { ok: false; kind: "structure" | "shape" | "dtype" | "nan" | "values"; says: string };
+
+/** rtol 1e-5, and atol 1e-5 of the largest expected value, since float32 sums err by their largest terms. */
+export const DEFAULT_RTOL = 1e-5;
+export const DEFAULT_ATOL = 1e-5;
+
+export function largest(value: Value): number {
+  if (typeof value === "number") return Number.isFinite(value) ? Math.abs(value) : 0;
+  if (isTensorData(value)) {
+    let m = 0;
+    for (const v of value.data) if (Number.isFinite(v) && Math.abs(v) > m) m = Math.abs(v);
+    return m;
+  }
+  return typeof value === "object" && value !== null ? Math.max(0, ...Object.values(value).map(largest)) : 0;
+}
+
+const number = (x: number) => (Number.isInteger(x) ? String(x) : x.toPrecision(6).replace(/\.?0+(e|$)/, "$1"));
+const shapeText = (shape: number[]) => `[${shape.join(", ")}]`;
+const close = (a: number, b: number, { rtol, atol }: Closeness) =>
+  Object.is(a, b) || a === b || (Number.isNaN(a) && Number.isNaN(b)) || Math.abs(a - b) <= atol + rtol * Math.abs(b);
+
+function indexAt(flat: number, shape: number[]): string {
+  const index: number[] = [];
+  for (let axis = shape.length - 1; axis >= 0; axis--) { index.unshift(flat % shape[axis]!); flat = Math.floor(flat / shape[axis]!); }
+  return shapeText(index);
+}
+
+function compareTensors(got: TensorData, want: TensorData, tolerance: Closeness, what: string): Verdict {
+  if (got.shape.join() !== want.shape.join()) return { ok: false, kind: "shape", says: `${what}: expected shape ${shapeText(want.shape)}, got ${shapeText(got.shape)}.` };
+  if (got.dtype !== want.dtype) return { ok: false, kind: "dtype", says: `${what}: expected dtype ${want.dtype}, got ${got.dtype}.` };
+  const exact = want.dtype !== "float32";
+  const n = sizeOf(want.shape);
+  let wrong = 0, nans = 0, first = -1;
+  for (let i = 0; i < n; i++) {
+    const a = got.data[i]!, b = want.data[i]!;
+    if (Number.isNaN(a) && !Number.isNaN(b)) nans++;
+    if (exact ? a === b : close(a, b, tolerance)) continue;
+    if (wrong++ === 0) first = i;
+  }
+  if (wrong === 0) return { ok: true };
+  const where = want.shape.length === 0 ? "" : ` at ${indexAt(first, want.shape)}`;
+  const example = `First difference${where}: expected ${number(want.data[first]!)}, got ${number(got.data[first]!)}.`;
+  if (nans > 0) return { ok: false, kind: "nan", says: `${what}: ${nans} of ${n} values are NaN. ${example}` };
+  return { ok: false, kind: "values", says: n === 1 ? `${what}: expected ${number(want.data[0]!)}, got ${number(got.data[0]!)}.` : `${what}: ${n - wrong} of ${n} values are right. ${example}` };
+}
+
+const kindOf = (v: Value) => (isTensorData(v) ? "a tensor" : Array.isArray(v) ? `a list of ${v.length}` : v === null ? "null" : typeof v === "object" ? "a record" : v === undefined ? "nothing (is a return missing?)" : `the ${typeof v} ${String(v).slice(0, 40)}`);
+
+/** @param what how the sentence names the value: "The result", "The gradient with respect to gamma" */
+export function compare(got: Value, want: Value, tolerance: Closeness, what = "The result"): Verdict {
+  if (isTensorData(want)) {
+    if (isTensorData(got)) return compareTensors(got, want, tolerance, what);
+    return { ok: false, kind: "structure", says: `${what}: expected a tensor of shape ${shapeText(want.shape)}, got ${kindOf(got)}.` };
+  }
+  if (typeof want === "number" && typeof got === "number") {
+    return close(got, want, tolerance) ? { ok: true } : { ok: false, kind: Number.isNaN(got) ? "nan" : "values", says: `${what}: expected ${number(want)}, got ${number(got)}.` };
+  }
+  if (typeof want !== "object" || want === null) {
+    return got === want ? { ok: true } : { ok: false, kind: typeof got === typeof want ? "values" : "structure", says: `${what}: expected ${kindOf(want)}, got ${kindOf(got)}.` };
+  }
+  const keys = Object.keys(want);
+  if (typeof got !== "object" || got === null || isTensorData(got) || Array.isArray(got) !== Array.isArray(want) || (Array.isArray(want) && (got as Value[]).length !== want.length)) {
+    return { ok: false, kind: "structure", says: `${what}: expected ${Array.isArray(want) ? kindOf(want) : `a record { ${keys.join(", ")} }`}, got ${kindOf(got)}.` };
+  }
+  const missing = keys.find((k) => !Object.hasOwn(got, k));
+  if (missing !== undefined) return { ok: false, kind: "structure", says: `${what}: expected a record { ${keys.join(", ")} }, ${missing} is missing.` };
+  for (const key of keys) {
+    const name = Array.isArray(want) ? `${what}, entry ${key}` : what === "The result" ? `The result's ${key}` : `${what}, ${key}`;
+    const verdict = compare((got as Record<string, Value>)[key], (want as Record<string, Value>)[key], tolerance, name);
+    if (!verdict.ok) return verdict;
+  }
+  return { ok: true };
+}

@@ -1,0 +1,11 @@
+/** What course, tools and the specs of the solutions use of the grader; the sandbox and the reports are imported by their files. */
+export * from "./call";
+export * from "./compare";
+export * from "./content";
+export * from "./exercise";
+export * from "./judge";
+export * from "./manifest";
+export * from "./paths";
+export * from "./random";
+export * from "./reference";
+export * from "./value";

@@ -1,0 +1,82 @@
+/** From outcomes to a judgement: groups, points, the first failure and, where a mutant gives the same output, its diagnosis. */
+import { runCase, type AnyFunction, type Outcome } from "./call";
+import { compare, DEFAULT_ATOL, DEFAULT_RTOL, largest, type Closeness, type Verdict } from "./compare";
+import type { Content } from "./content";
+import type { Case, Exercise, Group, ReferenceCase } from "./exercise";
+
+export const WEIGHTS: Record<Group, number> = { values: 4, shapes: 2, gradient: 2, property: 2, errors: 1 };
+export const GROUPS = Object.keys(WEIGHTS) as Group[];
+
+export interface GroupResult { group: Group; ok: boolean; earned: number; of: number }
+export interface Failure { group: Group; case: string; says: string; /** a mutant's sentence */ diagnosis?: string }
+export interface Judgement { earned: number; of: number; groups: GroupResult[]; failures: Failure[] }
+
+/** Gives fresh cases the answers of ours. A solution that throws on its own case is the author's mistake. */
+export async function expectations(content: Pick<Content, "name" | "solution" | "exercise">, cases: Case[]): Promise<ReferenceCase[]> {
+  const out: ReferenceCase[] = [];
+  for (const c of cases) {
+    const outcome = await runCase(content.solution, c);
+    if (c.group !== "errors" && "error" in outcome) throw new Error(`${content.name}: the solution throws on its case "${c.says}": ${outcome.error}`);
+    const expected = "value" in outcome ? outcome.value : undefined;
+    out.push({ ...c, expected, atol: (content.exercise.tolerance?.atol ?? DEFAULT_ATOL) * largest(expected) });
+  }
+  return out;
+}
+
+const closeness = (c: ReferenceCase, exercise: Exercise): Closeness => {
+  const widening = (exercise.tolerance?.atol ?? DEFAULT_ATOL) / DEFAULT_ATOL; // a spec that is wider is so for references too
+  return { rtol: exercise.tolerance?.rtol ?? DEFAULT_RTOL, atol: c.atol * Math.max(1, widening) };
+};
+
+export function judgeCase(c: ReferenceCase, outcome: Outcome | undefined, exercise: Exercise): Verdict {
+  const fail = (says: string): Verdict => ({ ok: false, kind: "structure", says });
+  if (!outcome) return fail("It gave no answer.");
+  if (c.group === "errors") {
+    if (!("error" in outcome)) return fail(`It should throw an error that names ${c.throws ?? "the argument"}, but it returned.`);
+    return outcome.error.includes(c.throws ?? "") ? { ok: true } : fail(`The error should name ${c.throws}, it reads: ${outcome.error}`);
+  }
+  if ("error" in outcome) return fail(`It throws: ${outcome.error}`);
+  if (c.group !== "gradient") return compare(outcome.value, c.expected, closeness(c, exercise));
+  const want = c.expected as unknown[], got = outcome.value as unknown[];
+  for (const [i, path] of (c.wrt ?? []).entries()) {
+    const verdict = compare(got?.[i] as never, want[i] as never, closeness(c, exercise), `The gradient with respect to argument ${path}`);
+    if (!verdict.ok) return verdict;
+  }
+  return { ok: true };
+}
+
+/** A group without failures counts; errors count only where values do, or a stub would earn them. */
+export function judge(exercise: Exercise, points: number, cases: ReferenceCase[], outcomes: (Outcome | undefined)[]): Judgement {
+  const failures: Failure[] = [];
+  cases.forEach((c, i) => {
+    const verdict = judgeCase(c, outcomes[i], exercise);
+    if (!verdict.ok) failures.push({ group: c.group, case: c.says, says: verdict.says });
+  });
+  const failed = new Set(failures.map((f) => f.group));
+  const present = GROUPS.filter((g) => cases.some((c) => c.group === g));
+  const weight = (g: Group) => exercise.weights?.[g] ?? WEIGHTS[g];
+  const total = present.reduce((sum, g) => sum + weight(g), 0);
+  const groups = present.map((group): GroupResult => {
+    const ok = !failed.has(group) && !(group === "errors" && failed.has("values"));
+    const of = (points * weight(group)) / total;
+    return { group, ok, earned: ok ? of : 0, of };
+  });
+  const earned = groups.every((g) => g.ok) ? points : groups.reduce((sum, g) => sum + g.earned, 0);
+  return { earned, of: points, groups, failures };
+}
+
+/** The sentence of the first mutant that gives the student's output on a case that failed. */
+export async function diagnose(content: Content, cases: ReferenceCase[], outcomes: (Outcome | undefined)[]): Promise<string | undefined> {
+  const failing = cases.flatMap((c, i) => {
+    const outcome = outcomes[i];
+    return outcome && "value" in outcome && c.group !== "errors" && !judgeCase(c, outcome, content.exercise).ok ? [{ c, value: outcome.value }] : [];
+  });
+  if (failing.length === 0) return undefined;
+  for (const { says, fn } of content.mutants()) {
+    for (const { c, value } of failing) {
+      const theirs = await runCase(fn as AnyFunction, c);
+      if ("value" in theirs && compare(value, theirs.value, closeness(c, content.exercise)).ok) return says;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,46 @@
+/** notebooks/manifest.json, written by the builder and read by the check, the grader and the merge. */
+import { readFileSync } from "node:fs";
+import { paths } from "./paths";
+
+export interface ExerciseEntry {
+  name: string;
+  points: number;
+  difficulty: number;
+  minutes: number;
+  /** Markdown, from vague to concrete. */
+  hints: string[];
+  /** nbgrader's grade_id of the definition cell; the check cell's is `${gradeId}-check`. */
+  gradeId: string;
+}
+export interface WrittenEntry { name: string; points: number; gradeId: string }
+export interface LessonEntry {
+  /** The folder's name and the notebook's: "06-attention". */
+  id: string;
+  title: string;
+  /** Names that the lesson's notebook imports from solutions. */
+  uses: string[];
+  exercises: ExerciseEntry[];
+  written: WrittenEntry[];
+  /** Shipped cells of the student notebook: id → sha256 (first 16 hex digits) of the source. */
+  cells: Record<string, string>;
+}
+export interface Manifest { course: string; version: string; lessons: LessonEntry[] }
+
+export function readManifest(root: string): Manifest {
+  const file = paths(root).manifest;
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as Manifest;
+  } catch (e) {
+    throw new Error(`${file} cannot be read; npm run build makes it again`, { cause: e });
+  }
+}
+
+/** What a notebook's cell of this course carries in metadata.course. */
+export interface CellMark {
+  /** setup and definition cells run in the grader; demo cells do not. given: a definition shipped ready. */
+  role: "text" | "setup" | "demo" | "given" | "exercise" | "check" | "written";
+  /** The exercise's function or the question's name. */
+  name?: string;
+  /** As in the manifest: the hash of the source as shipped. */
+  hash?: string;
+}

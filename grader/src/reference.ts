@@ -1,0 +1,55 @@
+/**
+ * Reference tensors: data/reference/<function>.safetensors, written by data/oracles. The file's metadata holds `cases`, a JSON
+ * list of { group, says, args, expected, atol, wrt?, throws? } in which { "$tensor": name } stands for a tensor of the file.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ReferenceCase } from "./exercise";
+import { mapLeaves, sizeOf, type TensorData } from "./value";
+
+const DTYPES = { F32: ["float32", Float32Array], I32: ["int32", Int32Array], BOOL: ["bool", Uint8Array] } as const;
+
+export interface SafeTensors { tensors: Map<string, TensorData>; metadata: Record<string, string> }
+
+/** Reads the safetensors format (github.com/huggingface/safetensors); float32, int32 and bool only. Throws on a damaged file. */
+export function parseSafeTensors(bytes: Uint8Array, name = "safetensors"): SafeTensors {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const length = bytes.byteLength >= 8 ? Number(view.getBigUint64(0, true)) : Infinity;
+  if (length + 8 > bytes.byteLength) throw new Error(`${name}: expected a safetensors file, got ${bytes.byteLength} bytes that end before the header does`);
+  let header: Record<string, { dtype: string; shape: number[]; data_offsets: [number, number] }>;
+  try {
+    header = JSON.parse(Buffer.from(bytes.subarray(8, 8 + length)).toString("utf8")) as typeof header;
+  } catch {
+    throw new Error(`${name}: expected a safetensors file, its header is no JSON`);
+  }
+  const metadata = (header.__metadata__ ?? {}) as unknown as Record<string, string>;
+  delete header.__metadata__;
+  const tensors = new Map<string, TensorData>();
+  for (const [key, { dtype, shape, data_offsets: [begin, end] }] of Object.entries(header)) {
+    const kind = DTYPES[dtype as keyof typeof DTYPES];
+    if (!kind) throw new Error(`${name}: ${key} has dtype ${dtype}, expected one of ${Object.keys(DTYPES).join(", ")}`);
+    const [type, array] = kind;
+    if (end - begin !== sizeOf(shape) * array.BYTES_PER_ELEMENT || 8 + length + end > bytes.byteLength) throw new Error(`${name}: the bytes of ${key} do not fit its shape [${shape.join(", ")}]; the file is damaged`);
+    const raw = bytes.slice(8 + length + begin, 8 + length + end); // a copy, so that the view is aligned
+    tensors.set(key, { shape, dtype: type, data: new array(raw.buffer, raw.byteOffset, sizeOf(shape)) });
+  }
+  return { tensors, metadata };
+}
+
+/** The cases of one function, empty where there is no file. */
+export function readReferences(folder: string, name: string): ReferenceCase[] {
+  const file = join(folder, `${name}.safetensors`);
+  if (!existsSync(file)) return [];
+  const { tensors, metadata } = parseSafeTensors(readFileSync(file), file);
+  const cases = JSON.parse(metadata.cases ?? "[]") as ReferenceCase[];
+  const resolve = (v: unknown): unknown => {
+    if (Array.isArray(v)) return v.map(resolve);
+    if (typeof v !== "object" || v === null) return v;
+    const key = (v as { $tensor?: string }).$tensor;
+    if (key === undefined) return Object.fromEntries(Object.entries(v).map(([k, x]) => [k, resolve(x)]));
+    const t = tensors.get(key);
+    if (!t) throw new Error(`${file}: the cases name ${key}, which is not in the file; npm run oracles makes it again`);
+    return t;
+  };
+  return cases.map((c) => mapLeaves(resolve(c), (leaf) => leaf) as ReferenceCase);
+}

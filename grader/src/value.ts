@@ -1,0 +1,55 @@
+/**
+ * The plain data that goes into and comes out of an exercise: tensors as typed arrays, numbers, text, lists and records.
+ * It crosses processes, is stored beside reference tensors and compared without a device.
+ */
+import "./register";
+import * as tf from "@tensorflow/tfjs-core";
+
+export type DType = "float32" | "int32" | "bool";
+/** Row-major; bool holds 0 and 1. */
+export interface TensorData { shape: number[]; dtype: DType; data: Float32Array | Int32Array | Uint8Array }
+export type Value = TensorData | number | string | boolean | null | undefined | Value[] | { [name: string]: Value };
+
+const ARRAYS = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
+
+export const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
+
+/** A tensor from nested or flat numbers: tensorData([2, 2], [1, 2, 3, 4]). */
+export function tensorData(shape: number[], values: ArrayLike<number>, dtype: DType = "float32"): TensorData {
+  if (values.length !== sizeOf(shape)) throw new Error(`tensorData: expected ${sizeOf(shape)} values for [${shape.join(", ")}], got ${values.length}`);
+  return { shape, dtype, data: ARRAYS[dtype].from(values) };
+}
+
+export function isTensorData(v: unknown): v is TensorData {
+  return typeof v === "object" && v !== null && "dtype" in v && "shape" in v && "data" in v && ArrayBuffer.isView((v as TensorData).data);
+}
+
+/** Replaces each leaf for which `f` gives something else than itself; lists and records keep their form. `path` reads "1.wq". */
+export function mapLeaves(value: unknown, f: (leaf: unknown, path: string) => unknown, path = ""): unknown {
+  const at = (key: string | number) => (path === "" ? String(key) : `${path}.${key}`);
+  const plain = typeof value === "object" && value !== null && (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null);
+  if (Array.isArray(value)) return value.map((v, i) => mapLeaves(v, f, at(i)));
+  if (plain && !isTensorData(value)) return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, mapLeaves(v, f, at(k))]));
+  return f(value, path);
+}
+
+/** TensorData → tensors on the current device; the caller disposes of them. */
+export const toTensors = (value: Value): unknown =>
+  mapLeaves(value, (v) => (isTensorData(v) ? tf.tensor(v.data as Float32Array, v.shape, v.dtype) : v));
+
+/** Tensors → TensorData, read with await so that every device can answer. Other objects than lists, records and tensors throw. */
+export async function fromTensors(value: unknown): Promise<Value> {
+  const reads: Promise<void>[] = [];
+  const out = mapLeaves(value, (v, path) => {
+    if (v instanceof tf.Tensor) {
+      if (!Object.hasOwn(ARRAYS, v.dtype)) throw new Error(`a tensor of dtype ${v.dtype} is no answer here`);
+      const t: TensorData = { shape: v.shape.slice(), dtype: v.dtype as DType, data: new Float32Array() };
+      reads.push(v.data().then((d) => { t.data = ARRAYS[t.dtype].from(d as Float32Array); }));
+      return t;
+    }
+    if (v === null || ["number", "string", "boolean", "undefined"].includes(typeof v)) return v;
+    throw new Error(`${path || "the result"} is a ${typeof v === "function" ? "function" : (v as object).constructor?.name ?? "object"}, which is no tensor, number, text, list or record`);
+  });
+  await Promise.all(reads);
+  return out as Value;
+}

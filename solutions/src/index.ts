@@ -1,0 +1,3 @@
+/** The components of foundation models in the order of the lessons; each group's folder holds one function a file. */
+export * from "./blocks";
+export * from "./shapes";

@@ -1,0 +1,16 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const src = (name: string) => fileURLToPath(new URL(`./${name}/src/index.ts`, import.meta.url));
+// tests see sources, so that they need no build; the kernel, the grader's child and the browser see what was built
+const resolve = { alias: ["grader", "course", "solutions", "tools"].map((name) => ({ find: new RegExp(`^${name}$`), replacement: src(name) })) };
+
+export default defineConfig({
+  test: {
+    projects: [
+      { resolve, test: { name: "unit", include: ["*/src/**/*.test.ts"], exclude: ["**/*.real.test.ts"], setupFiles: ["./tools/vitest-setup.ts"], testTimeout: 20_000 } },
+      // the real kernel, JupyterLab, sandbox and browser: slow, one file at a time
+      { resolve, test: { name: "real", include: ["*/src/**/*.real.test.ts"], setupFiles: ["./tools/vitest-setup.ts"], testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false } },
+    ],
+  },
+});
