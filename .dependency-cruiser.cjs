@@ -9,5 +9,5 @@ module.exports = {
     no("solutions-on-tfjs", { path: "^solutions/src", pathNot: "\\.test\\.ts$|testing\\.ts$" }, { path: "^(course|tools)/" }, "solutions need tfjs-core only"),
     no("solutions-grader-types", { path: "^solutions/src", pathNot: "\\.test\\.ts$|testing\\.ts$" }, { path: "^grader/", dependencyTypesNot: ["type-only"] }, "of grader, solutions use types only"),
   ],
-  options: { doNotFollow: { path: "node_modules|dist" }, tsPreCompilationDeps: true, tsConfig: { fileName: "tsconfig.base.json" } },
+  options: { doNotFollow: { path: "node_modules|dist" }, tsPreCompilationDeps: true },
 };

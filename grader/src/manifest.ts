@@ -38,7 +38,7 @@ export function readManifest(root: string): Manifest {
 /** What a notebook's cell of this course carries in metadata.course. */
 export interface CellMark {
   /** setup and definition cells run in the grader; demo cells do not. given: a definition shipped ready. */
-  role: "text" | "setup" | "demo" | "given" | "exercise" | "check" | "written";
+  role: "text" | "setup" | "demo" | "experiment" | "given" | "exercise" | "check" | "written";
   /** The exercise's function or the question's name. */
   name?: string;
   /** As in the manifest: the hash of the source as shipped. */

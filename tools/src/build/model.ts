@@ -1,0 +1,47 @@
+/** A lesson as data: what parsing gives, and what notebook, solved notebook, manifest and slides are made from by pure functions. */
+
+interface Placed {
+  /** Unique in the lesson, letters, digits and hyphens, at most 64: the notebook's cell id. */
+  id: string;
+  /** Line in lesson.md, from 1. */
+  line: number;
+}
+export interface TextCell extends Placed { kind: "text"; markdown: string; /** pictures of the lesson's folder, by file name */ pictures: string[] }
+export interface CodeCell extends Placed { kind: "code"; role: "setup" | "demo" | "experiment"; code: string }
+/** A definition shipped ready. */
+export interface GivenCell extends Placed { kind: "given"; name: string; code: string }
+export interface ExerciseCell extends Placed {
+  kind: "exercise";
+  name: string;
+  points: number;
+  difficulty: number;
+  minutes: number;
+  statement: string;
+  hints: string[];
+  /** Docstring, signature, what is given, and a throw. */
+  stub: string;
+  /** Docstring, signature and body. */
+  solution: string;
+}
+export interface WrittenCell extends Placed { kind: "written"; name: string; points: number; question: string }
+export type Cell = TextCell | CodeCell | GivenCell | ExerciseCell | WrittenCell;
+
+export type SlidePart =
+  | { kind: "markdown"; markdown: string; pictures: string[] }
+  /** What the cell of this id draws in the solved notebook. */
+  | { kind: "figure"; cell: string; caption: string }
+  | { kind: "code"; code: string };
+export interface Slide { parts: SlidePart[]; /** Markdown, empty when there are none */ notes: string; line: number }
+
+export interface Lesson {
+  id: string;
+  title: string;
+  question: string;
+  minutes: number;
+  uses: string[];
+  /** The absolute path of lesson.md and of its folder. */
+  file: string;
+  folder: string;
+  cells: Cell[];
+  slides: Slide[];
+}
