@@ -1,0 +1,48 @@
+/** `course bench [NAME…]`: our tools beside what a user would pick instead, in one run, as ratios; figures go to .local/bench. */
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { availableParallelism, cpus } from "node:os";
+import { join } from "node:path";
+import { paths } from "grader";
+import { timeCommand } from "./measure.js";
+
+/** One line of the result: `ratio` says how many times better ours is. */
+export interface Row { what: string; ours: string; peer: string; ratio: number }
+type Bench = (root: string, peers: string) => Promise<Row[]>;
+
+const BENCHES: Record<string, () => Promise<Bench>> = {
+  documents: async () => (await import("./documents.js")).documents,
+  grading: async () => (await import("./grading.js")).grading,
+};
+
+/** The peers live in an environment of their own; returns its folder of programs. */
+function installPeers(root: string): string {
+  const wanted = readFileSync(join(root, "tools", "bench", "requirements.txt"), "utf8");
+  const folder = join(paths(root).local, "bench", "venv"), stamp = join(folder, "requirements.stamp");
+  const bin = join(folder, process.platform === "win32" ? "Scripts" : "bin");
+  if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) {
+    console.log("installing the peers (nbconvert, nbgrader) into .local/bench …");
+    timeCommand("python3", ["-m", "venv", folder], root);
+    timeCommand(join(bin, "python"), ["-m", "pip", "install", "-q", "-r", join(root, "tools", "bench", "requirements.txt")], root);
+    writeFileSync(stamp, wanted);
+  }
+  return bin;
+}
+
+export async function bench(root: string, names: string[]): Promise<void> {
+  const chosen = names.length > 0 ? names : Object.keys(BENCHES);
+  const unknown = chosen.find((name) => !Object.hasOwn(BENCHES, name));
+  if (unknown) throw new Error(`bench: there is no bench ${unknown}, choose among ${Object.keys(BENCHES).join(", ")}`);
+  const peers = installPeers(root);
+  const results: Record<string, Row[]> = {};
+  for (const name of chosen) {
+    console.log(`\n${name}`);
+    results[name] = await (await BENCHES[name]!())(root, peers);
+    console.table(results[name].map((r) => ({ ...r, ratio: Number(r.ratio.toFixed(2)) })));
+  }
+  const folder = join(paths(root).local, "bench"), file = join(folder, "results.json");
+  const machine = { cpu: cpus()[0]?.model ?? "unknown", cores: availableParallelism(), node: process.version };
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(`${file}.part`, JSON.stringify({ date: new Date().toISOString(), machine, results }, null, 1));
+  renameSync(`${file}.part`, file);
+  console.log(`figures: ${file}`);
+}
