@@ -1,0 +1,53 @@
+/** Makes a fresh clone usable: checks Node, installs the npm packages, compiles, builds the notebooks. Does nothing that is done already. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { npm, reason, root, run, Sentence, step } from "./run.mjs";
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) {
+    throw new Sentence(`Node.js 20.19 or newer is needed, this is ${process.versions.node}: install a newer one (https://nodejs.org), then start again.`);
+  }
+}
+
+const packages = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).packages : {});
+
+/**
+ * Whether node_modules holds what the lock file asks for. npm writes node_modules/.package-lock.json last, so an interrupted
+ * installation counts as none. Optional packages may be missing, unless they are another system's (a folder shared with Windows).
+ */
+function installed() {
+  const have = packages(join(root, "node_modules", ".package-lock.json"));
+  const fits = (list, name) => !list || list.includes(name);
+  return Object.entries(packages(join(root, "package-lock.json"))).every(([path, { version, link, optional, os, cpu, libc }]) => {
+    if (link || !path.includes("node_modules/")) return true;
+    const mayMiss = optional && (!os || libc || !fits(os, process.platform) || !fits(cpu, process.arch));
+    return mayMiss || have[path]?.version === version;
+  });
+}
+
+async function installPackages() {
+  if (installed()) return;
+  const [command, ...args] = npm();
+  // nothing of ours needs an install script: zeromq and esbuild carry their binaries
+  const { code, output } = await step("npm packages", command, [...args, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=http"]);
+  if (code !== 0) throw new Sentence(reason("The npm packages", output));
+}
+
+async function compile() {
+  const { code, output } = await run(process.execPath, [join(root, "node_modules", "typescript", "bin", "tsc"), "-b"]);
+  if (code !== 0) throw new Sentence(/ENOSPC/.test(output) ? reason("The compiled course", output) : `${output}The course does not compile: mend the lines above, or fetch the course again.`);
+}
+
+/** From a fresh clone to compiled packages. */
+export async function bootstrap() {
+  checkNode();
+  await installPackages();
+  await compile();
+}
+
+/** Writes the notebooks that are stale. */
+export async function buildNotebooks() {
+  const { code } = await run(process.execPath, [join(root, "tools", "bin", "course.mjs"), "build"], { inherit: true, env: { ...process.env, COURSE_BOOTSTRAPPED: "1" } });
+  if (code !== 0) throw new Sentence("The notebooks could not be built; the lines above say where.");
+}

@@ -1,0 +1,84 @@
+/** What the commands of this folder share: one-sentence errors, and child processes with progress. Node built-ins only. */
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+export const windows = process.platform === "win32";
+
+/** An error whose message is one plain sentence with the remedy; shown without a stack. */
+export class Sentence extends Error {}
+
+/** Runs a command's main function; a Sentence ends it with code 1. */
+export async function main(f) {
+  try {
+    process.exitCode = (await f()) ?? 0;
+  } catch (e) {
+    console.error(e instanceof Sentence ? `\n${e.message}` : e);
+    process.exitCode = 1;
+  }
+}
+
+const REASONS = [
+  [/ENOSPC|No space left|not enough space/i, (what) => `The disk is full: free about 1 GB, then start again (${what} could not be installed).`],
+  [/CERTIFICATE_VERIFY_FAILED|self[- ]signed certificate|UNABLE_TO_(GET|VERIFY)/i, (what) => `${what} could not be downloaded, since a proxy on the way uses a certificate that is not known here: set NODE_EXTRA_CA_CERTS and PIP_CERT to its file, then start again.`],
+  [/E(NOTFOUND|AI_AGAIN|CONNREFUSED|CONNRESET|TIMEDOUT|NETUNREACH|HOSTUNREACH)|getaddrinfo|NewConnectionError|ConnectTimeout|ReadTimeout|Could not (resolve|connect)|Failed to establish|name resolution|E50\d|50\d (Bad|Service|Gateway)|ProxyError/i,
+    (what) => `${what} could not be downloaded, since the registry does not answer: check the network (and the proxy, if there is one), then start again.`],
+  [/EACCES|EPERM|EROFS|Permission denied|Read-only file system/i, (what) => `${what} could not be written: the course's folder must be writable for this user.`],
+  [/EUSAGE|can only install .* when your package\.json and package-lock/i, () => "package-lock.json does not fit package.json: fetch the course again, or run npm install if you changed it."],
+  [/No matching distribution|E404|ETARGET/i, (what) => `The registry does not have what ${what} needs: try again later, or check which registry npm and pip are set to use.`],
+];
+
+/** Why an installation failed, as one sentence, found by what it printed. */
+export function reason(what, output) {
+  const known = REASONS.find(([pattern]) => pattern.test(output));
+  return known ? known[1](what) : `${what} could not be installed; the lines above say why.`;
+}
+
+const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
+
+/** Runs a child process; gives its exit code (127 when it cannot be started) and all that it printed. */
+export function run(command, args, { cwd = root, env = process.env, inherit = false, onOutput } = {}) {
+  return new Promise((done) => {
+    const child = spawn(command, args, { cwd, env, stdio: ["ignore", inherit ? "inherit" : "pipe", inherit ? "inherit" : "pipe"], windowsHide: true });
+    let output = "";
+    const take = (chunk) => { output += chunk; onOutput?.(String(chunk)); };
+    child.stdout?.on("data", take);
+    child.stderr?.on("data", take);
+    child.on("error", (e) => done({ code: 127, output: `${output}${e.message}\n` }));
+    child.on("close", (code, signal) => done({ code: code ?? (signal ? 130 : 1), output }));
+  });
+}
+
+/** Runs a child behind one line that shows what is going on and for how long; its output appears only when it fails. */
+export async function step(what, command, args, options = {}) {
+  const start = Date.now(), terminal = process.stdout.isTTY;
+  let last = "";
+  const show = () => process.stdout.write(`\r\x1b[2K${`${what} … ${Math.round((Date.now() - start) / 1000)} s  ${last}`.slice(0, (process.stdout.columns ?? 80) - 1)}`);
+  if (!terminal) console.log(`${what} …`);
+  const ticker = setInterval(terminal ? show : () => console.log(`  ${seconds(start)}: ${last}`), terminal ? 250 : 15_000);
+  const onOutput = (text) => { last = text.trim().split("\n").at(-1).replace(/[^\x20-\x7e]/g, "").slice(0, 100) || last; };
+  const result = await run(command, args, { ...options, onOutput });
+  clearInterval(ticker);
+  if (terminal) process.stdout.write("\r\x1b[2K");
+  console.log(`${what}: ${result.code === 0 ? "done" : "failed"} after ${seconds(start)}`);
+  if (result.code !== 0 && !options.quiet) console.error(result.output.trim().split("\n").slice(-30).join("\n"));
+  return result;
+}
+
+/** What a short command prints, or undefined when it is not there or fails. */
+export function answer(command, args) {
+  const { status, error, stdout } = spawnSync(command, args, { cwd: root, encoding: "utf8", windowsHide: true });
+  return error || status !== 0 ? undefined : stdout.trim();
+}
+
+/** The command line that starts npm. Through node where possible: on Windows npm is a script that only a shell can start. */
+export function npm() {
+  const own = process.env.npm_execpath ?? "";
+  const beside = join(dirname(process.execPath), "node_modules", "npm", "bin", "npm-cli.js");
+  const script = basename(own) === "npm-cli.js" && existsSync(own) ? own : existsSync(beside) ? beside : undefined;
+  if (script) return [process.execPath, script];
+  if (!windows && answer("npm", ["--version"])) return ["npm"];
+  throw new Sentence("npm is missing: install Node.js 20.19 or newer together with npm (https://nodejs.org), then start again.");
+}
