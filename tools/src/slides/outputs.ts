@@ -1,0 +1,65 @@
+/**
+ * What the cells of a solved notebook drew. Outputs come from running code, so they are data to be checked: plots must
+ * have the shape of a plotly figure, HTML is sanitized, and everything else is left out.
+ */
+import sanitizeHtml from "sanitize-html";
+
+export type Drawing =
+  | { kind: "plot"; data: object[]; layout: object; frames: object[] }
+  | { kind: "html"; html: string };
+
+const plotlyMime = "application/vnd.plotly.v1+json";
+
+/**
+ * @param notebook a parsed .ipynb
+ * @returns for each cell's id, its drawings in order; cells without any are left out
+ */
+export function drawings(notebook: unknown): Map<string, Drawing[]> {
+  const found = new Map<string, Drawing[]>();
+  for (const cell of list(record(notebook).cells).map(record)) {
+    const drawn = list(cell.outputs).flatMap((output) => drawingOf(record(record(output).data)) ?? []);
+    if (typeof cell.id === "string" && drawn.length > 0) found.set(cell.id, drawn);
+  }
+  return found;
+}
+
+function drawingOf(bundle: Record<string, unknown>): Drawing | undefined {
+  if (plotlyMime in bundle) {
+    const { data, layout, frames } = record(bundle[plotlyMime]);
+    return { kind: "plot", data: list(data).map(record), layout: record(layout), frames: list(frames).map(record) };
+  }
+  const html = bundle["text/html"];
+  if (html === undefined) return undefined;
+  const clean = cleanHtml(Array.isArray(html) ? html.join("") : String(html));
+  return clean === "" ? undefined : { kind: "html", html: clean };
+}
+
+const colour = [/^#[0-9a-f]{3,8}$/i, /^(rgb|hsl)a?\([\d.,%\s/]+\)$/i, /^[a-z]+$/i];
+const length = [/^[\d.]+(px|em|rem|ch|%)?(\s+[\d.]+(px|em|rem|ch|%)?){0,3}$/];
+const word = [/^[a-z-]+$/i];
+
+/** HTML that can only show text, tables and colours: no scripts, handlers, addresses or positions. */
+export function cleanHtml(html: string): string {
+  return sanitizeHtml(html, {
+    allowedTags: [
+      "div", "span", "p", "br", "b", "strong", "i", "em", "code", "pre", "sub", "sup", "ul", "ol", "li", "mark",
+      "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td",
+    ],
+    allowedAttributes: { "*": ["style", "title"], th: ["scope", "colspan", "rowspan"], td: ["colspan", "rowspan"] },
+    allowedStyles: {
+      "*": {
+        "color": colour, "background": colour, "background-color": colour, "text-align": word, "font-weight": [/^(\w+)$/],
+        "font-style": word, "font-family": word, "padding": length, "margin": length, "border-radius": length, "white-space": word,
+        "display": [/^(inline|inline-block|block)$/],
+      },
+    },
+  }).trim();
+}
+
+function record(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+}
+
+function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
