@@ -1,1 +1,15 @@
-export {};
+/** What a notebook loads: figures, check and progress, data and weights, the device, long loops. */
+export { type Figure } from "./figures/figure";
+export { bars, lines, points } from "./figures/series";
+export { heatmap, images } from "./figures/matrix";
+export { panels, slider } from "./figures/compose";
+export { table, tokens } from "./figures/html";
+export { show } from "./show";
+export { steps } from "./steps";
+export { check, showSolution } from "./check/check";
+export { progress } from "./check/progress";
+export { readBytes, readJson, readTensors, readText } from "./data";
+export { installWeights, weights } from "./weights";
+export { chooseDevice, device, type Device } from "./device";
+export { doctor } from "./doctor";
+export { random, type Random } from "grader";

@@ -1,6 +1,7 @@
 /** Makes a fresh clone usable: checks Node, installs the npm packages, compiles, builds the notebooks. Does nothing that is done already. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { bundleRegister } from "./bundle.mjs";
 import { npm, reason, root, run, Sentence, step } from "./run.mjs";
 
 function checkNode() {
@@ -37,6 +38,7 @@ async function installPackages() {
 async function compile() {
   const { code, output } = await run(process.execPath, [join(root, "node_modules", "typescript", "bin", "tsc"), "-b"]);
   if (code !== 0) throw new Sentence(/ENOSPC/.test(output) ? reason("The compiled course", output) : `${output}The course does not compile: mend the lines above, or fetch the course again.`);
+  await bundleRegister();
 }
 
 /** From a fresh clone to compiled packages. */

@@ -1,0 +1,81 @@
+/**
+ * Where tensors are computed: the first of CUDA, WebGPU, native CPU, WebAssembly and plain CPU that this machine can offer.
+ * The one place that decides; `course doctor` tells what it found.
+ */
+import { createRequire } from "node:module";
+import * as tf from "@tensorflow/tfjs-core";
+
+export type DeviceName = "cuda" | "webgpu" | "native" | "wasm" | "cpu";
+export interface Device { name: DeviceName; label: string }
+export interface Candidate extends Device {
+  /** How to get it, as a command or a sentence. */
+  get: string;
+  /** tfjs's name of the backend. */
+  backend: string;
+  /** Registers the backend; gives the reason when that cannot be. */
+  prepare(): Promise<{ refused: string } | undefined>;
+}
+
+const load = createRequire(__filename);
+
+function installed(name: string): boolean {
+  try { load.resolve(name); return true; } catch { return false; }
+}
+
+/** A place for a backend that this version of the course does not drive yet: tells what is true, and is never chosen. */
+const notYet = (...packages: string[]) => () => {
+  const missing = packages.filter((p) => !installed(p));
+  return Promise.resolve({ refused: missing.length > 0 ? `${missing.join(" and ")} is not installed` : `${packages.join(" and ")} is installed, but this version of the course does not drive it yet` });
+};
+
+/** Loading the package registers its backend with tfjs. */
+const register = (name: string) => () => { load(name); return Promise.resolve(undefined); };
+
+/** The best first. */
+export const CANDIDATES: Candidate[] = [
+  { name: "cuda", label: "CUDA", backend: "tensorflow", get: "npm install @tensorflow/tfjs-node-gpu, on a machine with an NVIDIA card and CUDA", prepare: notYet("@tensorflow/tfjs-node-gpu") },
+  { name: "webgpu", label: "WebGPU", backend: "webgpu", get: "npm install webgpu @tensorflow/tfjs-backend-webgpu, on a machine with a graphics card", prepare: notYet("webgpu", "@tensorflow/tfjs-backend-webgpu") },
+  { name: "native", label: "native CPU (TensorFlow)", backend: "tensorflow", get: "npm install @tensorflow/tfjs-node", prepare: notYet("@tensorflow/tfjs-node") },
+  { name: "wasm", label: "WebAssembly", backend: "wasm", get: "npm ci", prepare: register("@tensorflow/tfjs-backend-wasm") },
+  { name: "cpu", label: "plain CPU (JavaScript)", backend: "cpu", get: "npm ci", prepare: register("@tensorflow/tfjs-backend-cpu") },
+];
+
+/** Makes the candidate tfjs's backend; gives the reason when that cannot be. */
+export async function use(candidate: Candidate): Promise<{ refused: string } | undefined> {
+  try {
+    const no = await candidate.prepare();
+    if (no) return no;
+    return (await tf.setBackend(candidate.backend)) ? undefined : { refused: `tfjs could not start its backend ${candidate.backend}` };
+  } catch (e) {
+    return { refused: e instanceof Error ? e.message.split("\n")[0]! : String(e) };
+  }
+}
+
+let chosen: Device | undefined;
+
+/**
+ * Picks the device. COURSE_DEVICE=wasm in the environment forces one.
+ * @throws when the forced one is unknown or refused, with the reason, or when none works
+ */
+export async function chooseDevice(forced = process.env.COURSE_DEVICE): Promise<Device> {
+  const among = forced ? CANDIDATES.filter((c) => c.name === forced) : CANDIDATES;
+  if (among.length === 0) throw new Error(`COURSE_DEVICE: expected one of ${CANDIDATES.map((c) => c.name).join(", ")}, got ${forced}`);
+  tf.enableProdMode(); // tfjs advertises its other packages otherwise
+  const reasons: string[] = [];
+  for (const candidate of among) {
+    const no = await use(candidate);
+    if (!no) return (chosen = { name: candidate.name, label: candidate.label });
+    reasons.push(`${candidate.name}: ${no.refused}`);
+  }
+  if (forced) throw new Error(`COURSE_DEVICE=${forced} cannot be used: ${reasons[0]!.slice(forced.length + 2)}. To get it: ${among[0]!.get}`);
+  throw new Error(`no device works here (${reasons.join("; ")}); npm ci installs two that work everywhere`);
+}
+
+/** The device in use: its name in code and its label for people. */
+export function device(): Device {
+  const backend = tf.getBackend();
+  if (chosen && CANDIDATES.find((c) => c.name === chosen!.name)?.backend === backend) return chosen;
+  const found = CANDIDATES.find((c) => c.backend === backend); // someone called tf.setBackend
+  if (!found) throw new Error("device: no device has been chosen yet; await chooseDevice() first, as the notebook's kernel does");
+  return { name: found.name, label: found.label };
+}

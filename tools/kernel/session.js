@@ -1,0 +1,87 @@
+/**
+ * How tslab talks to Jupyter, mended: errors become Jupyter `error` messages (tslab prints them, and nbconvert takes a failed
+ * cell for a good one), cells are echoed with their number, cancelled cells are "aborted", and output is never dropped.
+ */
+import { forgetShownValue, startCell } from "./cells.js";
+import { failure } from "./errors.js";
+import { newSignal, wasInterrupted } from "./host.js";
+import { tslab } from "./modules.js";
+import { streamBuffer } from "./stream.js";
+
+/** What the running cell has reported so far. */
+let diagnostics = [], thrown;
+
+/** tslab tells its executor's console of a type error with five arguments, of a thrown value with one. */
+function collectErrors(executor) {
+  const create = executor.createExecutor;
+  executor.createExecutor = (dir, converters, console) => create(dir, converters, {
+    log: console.log,
+    error: (...args) => {
+      if (args.length === 5) diagnostics.push({ file: args[1], line: args[2], column: args[3], text: args[4] });
+      else thrown = args[0];
+    },
+  });
+}
+
+/** Adds `failure` to the request of a cell that failed, and calls the request's `started` when its turn has come. */
+function watchCells(handler) {
+  const execute = handler.handleExecuteImpl;
+  handler.handleExecuteImpl = async function (request, writeStream, writeDisplay) {
+    diagnostics = [];
+    thrown = undefined;
+    newSignal();
+    startCell(this.execCount + 1);
+    request.started(this.execCount + 1);
+    try {
+      const count = await execute.call(this, request, writeStream, writeDisplay);
+      // a %% module cell is accepted with its type errors: say them all the same
+      if (diagnostics.length > 0) writeStream("stderr", `${failure({ code: request.code, diagnostics }).traceback.join("\n")}\n`);
+      return count;
+    } catch (end) {
+      request.failure = failure({ code: request.code, diagnostics, thrown, interrupted: wasInterrupted() });
+      throw end;
+    } finally {
+      forgetShownValue();
+    }
+  };
+}
+
+function mendServer(server) {
+  const bind = server.bindSocket;
+  server.bindSocket = function (socket, port) {
+    // a publisher drops what exceeds its mark, 1,000 messages: a cell could lose the message that it is done, and never end in Lab
+    if (socket === this.iopub) socket.sendHighWaterMark = 0;
+    return bind.call(this, socket, port);
+  };
+
+  server.handleExecute = async function (socket, message) {
+    const send = (to, type, content) => {
+      const reply = message.createReply();
+      reply.header.msg_type = type;
+      reply.content = content;
+      reply.signAndSend(this.connInfo.key, to);
+    };
+    const publish = (type, content) => send(this.iopub, type, content);
+    const request = message.content;
+    request.started = (count) => publish("execute_input", { code: request.code, execution_count: count });
+    const stream = streamBuffer((name, text) => publish("stream", { name, text }));
+    const content = await this.handler.handleExecute(request, stream.write, (data, update) => {
+      stream.flush();
+      publish(update ? "update_display_data" : "display_data", data);
+    });
+    stream.flush();
+    if (content.status === "abort") content.status = "aborted"; // Jupyter's word
+    if (content.status === "error" && request.failure) {
+      Object.assign(content, request.failure);
+      publish("error", request.failure);
+    }
+    send(socket, "execute_reply", content);
+  };
+}
+
+export function jupyterErrors() {
+  const { JupyterHandlerImpl, ZmqServer } = tslab("jupyter");
+  collectErrors(tslab("executor"));
+  watchCells(JupyterHandlerImpl.prototype);
+  mendServer(ZmqServer.prototype);
+}
