@@ -18,12 +18,14 @@ export interface ExerciseCell extends Placed {
   minutes: number;
   statement: string;
   hints: string[];
+  /** pictures of statement and hints */
+  pictures: string[];
   /** Docstring, signature, what is given, and a throw. */
   stub: string;
   /** Docstring, signature and body. */
   solution: string;
 }
-export interface WrittenCell extends Placed { kind: "written"; name: string; points: number; question: string }
+export interface WrittenCell extends Placed { kind: "written"; name: string; points: number; question: string; pictures: string[] }
 export type Cell = TextCell | CodeCell | GivenCell | ExerciseCell | WrittenCell;
 
 export type SlidePart =

@@ -1,0 +1,34 @@
+/** Cell ids: unique in a notebook and as stable as headings are, so that a new release finds a student's cells again. */
+import type { Cell } from "./model.js";
+import type { Reading } from "./parse.js";
+
+/** The notebook's cells that one cell of the lesson becomes. */
+export function idsOf(cell: Cell): string[] {
+  if (cell.kind === "exercise") return [`${cell.id}-task`, cell.id, `${cell.id}-check`];
+  if (cell.kind === "written") return [`${cell.id}-question`, cell.id];
+  return [cell.id];
+}
+
+const slug = (heading: string) =>
+  heading.normalize("NFKD").replace(/\$[^$]*\$/g, "").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 50).replace(/-$/, "") || "part";
+
+/** Reports ids that stand twice; gives each cell without one its heading and the next free number under it. */
+export function nameCells({ cells, headings, report }: Reading): void {
+  const taken = new Map<string, number>([["lesson", 1]]);
+  for (const cell of cells.filter((c) => c.id !== "")) {
+    for (const id of idsOf(cell)) {
+      const first = taken.get(id);
+      if (first !== undefined) report(cell.line, `${id} is the name of ${id === "lesson" ? "the notebook's first cell" : `the cell of line ${first}`} already: give this one another${"name" in cell ? ", or take one of the two out" : ""}`);
+      else taken.set(id, cell.line);
+    }
+  }
+  const numbers = new Map<string, number>();
+  for (const cell of cells.filter((c) => c.id === "")) {
+    const base = slug(headings.get(cell) ?? "");
+    let n = numbers.get(base) ?? 0;
+    do n++; while (taken.has(`${base}-${n}`));
+    numbers.set(base, n);
+    cell.id = `${base}-${n}`;
+    taken.set(cell.id, cell.line);
+  }
+}

@@ -1,0 +1,136 @@
+/** Markdown of lessons: blocks with their lines, and what a text holds that must be checked. Nothing is rendered here. */
+import MarkdownIt, { type Env, type Token } from "markdown-it";
+import container from "markdown-it-container";
+import { maths, renderMaths } from "../slides/maths.js";
+import type { Report } from "./problems.js";
+
+const md = new MarkdownIt({ html: true }); // so that HTML shows up as such and can be refused
+md.use(maths);
+md.use(container as never, "block", { validate: (params: string) => params.trim() !== "" }); // every name: parse.ts knows which exist
+md.core.ruler.disable("text_join"); // keeps \$ apart from $
+
+/** A paragraph, list, heading, fence, … or a `:::` block, whose inner blocks are `inner`. */
+export interface Block {
+  type: "text" | "heading" | "fence" | "container" | "comment" | "figure";
+  /** First line, from 0, and the one after the last. */
+  from: number;
+  to: number;
+  /** What follows the colons or the fence's marks. */
+  info: string;
+  /** A fence's code, a heading's text, a figure's caption. */
+  content: string;
+  /** A figure's cell. */
+  target: string;
+  inner: Block[];
+  tokens: Token[];
+}
+
+/** @param text the whole file, its head blanked out */
+export function blocksOf(text: string, report: Report): Block[] {
+  const env: Env = {};
+  const tokens = md.parse(text, env), lines = text.split("\n");
+  for (const label of Object.keys(env.references ?? {})) {
+    const line = lines.findIndex((l) => l.trimStart().toUpperCase().startsWith(`[${label}]:`)) + 1;
+    report(line || 1, `the link [${label}] is defined apart from its text, and a notebook's cells cannot see it: write [text](address)`);
+  }
+  return group(tokens, lines, lines.length, "", report);
+}
+
+function group(tokens: Token[], lines: string[], end: number, outer: string, report: Report): Block[] {
+  const blocks: Block[] = [];
+  for (let i = 0; i < tokens.length; i++) {
+    const first = tokens[i]!;
+    let last = i;
+    if (first.nesting === 1) while (tokens[last]!.nesting !== -1 || tokens[last]!.level !== first.level) last++;
+    const all = tokens.slice(i, last + 1), [from, to] = first.map!;
+    const block: Block = { type: "text", from, to, info: first.info.trim(), content: first.content, target: "", inner: [], tokens: all };
+    if (first.type === "container_block_open") {
+      block.type = "container";
+      const closing = lines[to]?.trim() ?? "";
+      if (to >= end || !/^:{3,}$/.test(closing)) report(from + 1, `the block ${block.info.split(/\s/)[0]} is not closed: write ${first.markup} on a line of its own below it${outer === "" ? "" : `, and give the block around it more colons`}`);
+      block.inner = group(all.slice(1, -1), lines, to, first.markup, report);
+    } else if (first.type === "fence") {
+      block.type = "fence";
+      checkFence(first, lines, report);
+    } else if (first.type === "heading_open") {
+      block.type = "heading";
+      block.content = all[1]!.content;
+    } else if (first.type === "html_block" && /^\s*<!--[^]*?-->\s*$/.test(first.content)) {
+      block.type = "comment";
+    } else if (first.type === "paragraph_open") {
+      asFigure(block);
+    }
+    blocks.push(block);
+    i = last;
+  }
+  return blocks;
+}
+
+function checkFence(fence: Token, lines: string[], report: Report): void {
+  const [from, to] = fence.map!, last = lines[to - 1]!.trim();
+  const closed = to - 1 > from && last.startsWith(fence.markup) && new Set(last).size === 1;
+  if (!closed) report(from + 1, `the code is not closed: write ${fence.markup} on a line of its own below it`);
+}
+
+/** A paragraph that is one picture of a cell: `![caption](#cell)`. */
+function asFigure(block: Block): void {
+  const children = block.tokens[1]?.children ?? [], [picture] = children;
+  const target = picture?.type === "image" ? String(picture.attrGet("src")) : "";
+  if (children.length === 1 && target.startsWith("#")) Object.assign(block, { type: "figure", target: target.slice(1), content: picture!.content });
+}
+
+/** What a text refers to. */
+export interface Contents { pictures: { name: string; alt: string; line: number }[]; links: { href: string; line: number }[] }
+
+/** Reports maths that KaTeX refuses, single dollars, HTML and cells in the wrong place; collects pictures and links. */
+export function inspect(block: Block, report: Report): Contents {
+  const contents: Contents = { pictures: [], links: [] };
+  for (const token of block.tokens) {
+    const line = (token.map?.[0] ?? block.from) + 1;
+    if (token.type === "maths_display") checkMaths(token.content, true, line, report);
+    if (token.type === "html_block") report(line, "HTML does not work in slides and may not run in notebooks: write Markdown, or a comment <!-- … --> on lines of its own");
+    if (token.type === "fence" && token !== block.tokens[0]) {
+      if (roleOf(token.info)) report(line, "a cell cannot stand in a list or quotation: move its fence to the line's beginning and end the list before it");
+    }
+    if (token.type === "paragraph_open") continue;
+    inspectLine(token.children ?? [], line, contents, report);
+  }
+  return contents;
+}
+
+/** The role of a `ts` fence, undefined where it is only shown. */
+export const roleOf = (info: string): string | undefined => /^ts\s+(\S+)/.exec(info.trim())?.[1];
+
+function inspectLine(children: Token[], first: number, contents: Contents, report: Report): void {
+  let line = first;
+  for (const child of children) {
+    if (child.type === "softbreak" || child.type === "hardbreak") line++;
+    else if (child.type === "maths" || child.type === "maths_display") {
+      checkMaths(child.content, child.type === "maths_display", line, report);
+      line += child.content.split("\n").length - 1;
+    } else if (child.type === "html_inline") report(line, `HTML does not work in slides and may not run in notebooks: write ${/^<br/i.test(child.content) ? "two sentences or a list" : "Markdown"} instead of ${child.content.slice(0, 40)}, or \`${child.content.slice(0, 40)}\` if it is meant as text`);
+    else if (child.type === "image") contents.pictures.push({ name: decoded(String(child.attrGet("src"))), alt: child.content, line });
+    else if (child.type === "link_open" && child.info !== "auto") contents.links.push({ href: decoded(String(child.attrGet("href"))), line });
+    else if (child.type === "text" && child.content.includes("$")) report(line, `a single $ stands in "${around(child.content)}": write \\$ for a dollar, or close the maths with no space inside its dollars`);
+    else if (child.type === "text" && /^:{3,}/.test(child.content)) report(line, `${child.content.trim()} closes nothing: a block ends with as many colons as it began with, and an outer block has more than its inner ones`);
+  }
+}
+
+const around = (text: string) => text.slice(Math.max(0, text.indexOf("$") - 15), text.indexOf("$") + 25).trim();
+
+function decoded(address: string): string {
+  try {
+    return decodeURI(address);
+  } catch {
+    return address;
+  }
+}
+
+function checkMaths(tex: string, display: boolean, line: number, report: Report): void {
+  try {
+    renderMaths(tex, display);
+  } catch (e) {
+    const reason = (e as Error).message.replace(/^KaTeX parse error: /, "").replace(/\.$/, "");
+    report(line, `KaTeX cannot read the maths ${JSON.stringify(tex.length > 60 ? `${tex.slice(0, 57)}…` : tex)}: ${reason}; see katex.org/docs/supported for what it knows`);
+  }
+}

@@ -1,0 +1,61 @@
+/** The command `course`. Each subcommand loads its own code when it runs, so that short ones start fast. */
+import { cac, type CAC } from "cac";
+import { courseRoot } from "grader/dist/paths.js";
+
+interface Subcommand {
+  /** Its name and arguments, as cac writes them. */
+  usage: string;
+  says: string;
+  options?: [flag: string, says: string][];
+  /** @returns the exit code, 0 when nothing */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- options as cac parses them
+  run(root: string, words: string[], options: any): Promise<number | void>;
+}
+
+/** One entry for each subcommand; arguments in brackets with dots come as `words`. */
+const SUBCOMMANDS: Subcommand[] = [
+  {
+    usage: "build [...lessons]",
+    says: "write the notebooks of all lessons, or of those named (06 or 06-attention)",
+    options: [["--watch", "again whenever a lesson or a solution changes"], ["--check", "write nothing; exit 1 and name what is stale"]],
+    run: async (root, words, options) => (await import("./build/command.js")).buildCommand(root, words, options),
+  },
+];
+
+/** A mistake in the command line, which ends with code 2. */
+class UsageError extends Error {}
+
+function commandLine(): CAC {
+  const cli = cac("course");
+  for (const { usage, says, options = [], run } of SUBCOMMANDS) {
+    const command = cli.command(usage, says);
+    for (const [flag, text] of options) command.option(flag, text);
+    command.action((words: string[], given: unknown) => run(courseRoot(), (words ?? []).map(String), given));
+  }
+  return cli.help();
+}
+
+async function main(argv: string[]): Promise<number> {
+  const cli = commandLine();
+  const { options } = cli.parse(argv, { run: false });
+  if (options.help) return 0;
+  if (!cli.matchedCommand) {
+    const name = argv[2], names = SUBCOMMANDS.map(({ usage }) => usage.split(" ")[0]).join(", ");
+    throw new UsageError(name === undefined ? `course needs a command: ${names} (course --help says more)` : `course has no command ${name}: it has ${names} (course --help says more)`);
+  }
+  try {
+    return Number((await cli.runMatchedCommand()) ?? 0);
+  } catch (e) {
+    if ((e as Error).name !== "CACError") throw e;
+    throw new UsageError(`course ${cli.matchedCommandName}: ${lowerFirst((e as Error).message)} (course ${cli.matchedCommandName} --help says more)`);
+  }
+}
+
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
+
+try {
+  process.exitCode = await main(process.argv);
+} catch (e) {
+  console.error(process.env.COURSE_DEBUG ? e : (e as Error).message);
+  process.exitCode = e instanceof UsageError ? 2 : 1;
+}
