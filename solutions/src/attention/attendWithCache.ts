@@ -1,0 +1,52 @@
+/**
+ * Incremental decoding with a key/value cache (Shazeer 2019, arXiv:1911.02150, §2.3.1; Pope et al. 2022, arXiv:2211.05102):
+ * keys and values of earlier tokens never change under a causal mask, so they are kept. The cache grows by copying; a ring buffer
+ * or pages would save the copy and are left out.
+ */
+import * as tf from "@tensorflow/tfjs-core";
+import { linear } from "../blocks/linear";
+import { applyRope } from "../positions/applyRope";
+import { causalMask } from "./causalMask";
+import { expectBroadcast, expectCache, expectLayer } from "./checks";
+import { mergeHeads } from "./mergeHeads";
+import { repeatGroups } from "./repeatGroups";
+import { scaledDotProductAttention } from "./scaledDotProductAttention";
+import { splitHeads } from "./splitHeads";
+import type { AttentionOptions, AttentionParams, KvCache } from "./types";
+
+/**
+ * Causal self-attention of T new tokens over P cached ones and themselves; piece by piece it gives what
+ * multiHeadAttention gives for the whole sequence under causalMask.
+ * @param x [B, T, C], the new tokens
+ * @param cache k and v [B, G, P, D], or both null at the start; it is not changed and not disposed of
+ * @param params as in multiHeadAttention
+ * @param options as in multiHeadAttention; mask and bias broadcast to [B, H, T, P + T], the mask is joined with the causal one;
+ *   rope's positions are P … P + T − 1
+ * @returns output [B, T, C] and the longer cache, k and v [B, G, P + T, D]
+ * @throws when a shape does not fit, of the weights, the mask or the cache
+ */
+export function attendWithCache(x: tf.Tensor, cache: KvCache, params: AttentionParams, options: AttentionOptions): { output: tf.Tensor; cache: KvCache } {
+  const { heads, kvHeads, D } = expectLayer("attendWithCache", x, x, params, options);
+  const [B, T] = x.shape as [number, number];
+  const past = expectCache("attendWithCache", cache, [B, kvHeads, D]); // P
+  if (options.mask) expectBroadcast("attendWithCache", "mask", options.mask, [B, heads, T, past + T]);
+  // yours
+  return tf.tidy(() => {
+    let q = splitHeads(linear(x, params.wq, params.bq), heads); // [B, H, T, D]
+    let k = splitHeads(linear(x, params.wk, params.bk), kvHeads); // [B, G, T, D]
+    let v = splitHeads(linear(x, params.wv, params.bv), kvHeads);
+    if (options.rope) {
+      const positions = tf.range(past, past + T);
+      q = applyRope(q, positions, options.rope);
+      k = applyRope(k, positions, options.rope);
+    }
+    if (cache.k && cache.v) {
+      k = tf.concat([cache.k, k], 2); // [B, G, P + T, D]
+      v = tf.concat([cache.v, v], 2);
+    }
+    const causal = causalMask(T, past + T).notEqual(0);
+    const mask = options.mask ? causal.logicalAnd(options.mask.notEqual(0)) : causal;
+    const { output } = scaledDotProductAttention(q, repeatGroups(k, heads), repeatGroups(v, heads), { ...options, mask });
+    return { output: linear(mergeHeads(output), params.wo, params.bo), cache: { k, v } };
+  });
+}

@@ -1,0 +1,31 @@
+/** Cross-attention, "encoder-decoder attention" in Vaswani et al. 2017 (arXiv:1706.03762, §3.2.3): one sequence reads another. */
+import * as tf from "@tensorflow/tfjs-core";
+import { linear } from "../blocks/linear";
+import { expectLayer } from "./checks";
+import { mergeHeads } from "./mergeHeads";
+import { repeatGroups } from "./repeatGroups";
+import { scaledDotProductAttention } from "./scaledDotProductAttention";
+import { splitHeads } from "./splitHeads";
+import type { AttentionOptions, AttentionParams } from "./types";
+
+/**
+ * As multiHeadAttention, but keys and values come from the context: q = x·wq + bq, k, v = context·wk + bk, context·wv + bv.
+ * @param x [B, T, C], the tokens that ask
+ * @param context [B, S, Ccontext], the tokens that are read; it may have another length and another width
+ * @param params wq [C, H·D], wk and wv [Ccontext, G·D], wo [H·D, C]; biases where given
+ * @param options heads, kvHeads, mask and bias to [B, H, T, S], scale; no rope, since two sequences share no positions
+ * @returns [B, T, C]
+ * @throws when the batches differ, a shape does not fit, or rope is given
+ */
+export function crossAttention(x: tf.Tensor, context: tf.Tensor, params: AttentionParams, options: AttentionOptions): tf.Tensor {
+  const { heads, kvHeads } = expectLayer("crossAttention", x, context, params, options);
+  if (options.rope) throw new Error("crossAttention: expected no rope, got one; positions of two sequences have no distance");
+  // yours
+  return tf.tidy(() => {
+    const q = splitHeads(linear(x, params.wq, params.bq), heads); // [B, H, T, D]
+    const k = splitHeads(linear(context, params.wk, params.bk), kvHeads); // [B, G, S, D]
+    const v = splitHeads(linear(context, params.wv, params.bv), kvHeads);
+    const { output } = scaledDotProductAttention(q, repeatGroups(k, heads), repeatGroups(v, heads), options);
+    return linear(mergeHeads(output), params.wo, params.bo);
+  });
+}

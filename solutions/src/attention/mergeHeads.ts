@@ -1,0 +1,16 @@
+/** Puts the heads of each token side by side again (Vaswani et al. 2017, arXiv:1706.03762, §3.2.2). */
+import * as tf from "@tensorflow/tfjs-core";
+import { expectRank } from "../shapes";
+
+/**
+ * The inverse of splitHeads.
+ * @param x [B, H, T, D]
+ * @returns [B, T, H·D]
+ * @throws when x does not have four axes
+ */
+export function mergeHeads(x: tf.Tensor): tf.Tensor {
+  expectRank("mergeHeads", "x", x, 4);
+  const [B, H, T, D] = x.shape as [number, number, number, number];
+  // yours
+  return tf.tidy(() => x.transpose([0, 2, 1, 3]).reshape([B, T, H * D])); // [B, T, H, D] → [B, T, H·D]
+}

@@ -1,0 +1,45 @@
+/**
+ * Scaled dot-product attention (Vaswani et al. 2017, arXiv:1706.03762, eq. 1), with the mask of its §3.2.3 and an additive bias.
+ * Dropout of the weights is left out.
+ */
+import * as tf from "@tensorflow/tfjs-core";
+import { softmax } from "../orientation/softmax";
+import { expectHeads } from "./checks";
+
+/**
+ * output = weights·v, weights = softmax(q·kᵀ·scale + bias) over the keys that the mask allows.
+ * A query that may attend to no key gets zeros.
+ * @param q [B, H, T, D]
+ * @param k [B, H, S, D]
+ * @param v [B, H, S, D]
+ * @param options.mask any dtype, broadcasts to [B, H, T, S]; 1 where a query may attend, 0 where it may not
+ * @param options.bias broadcasts to [B, H, T, S]
+ * @param options.scale 1/√D unless given
+ * @returns output [B, H, T, D] and weights [B, H, T, S], whose rows sum to one
+ * @throws when shapes do not fit or the scale is no number
+ */
+export function scaledDotProductAttention(
+  q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, options: { mask?: tf.Tensor; bias?: tf.Tensor; scale?: number } = {},
+): { output: tf.Tensor; weights: tf.Tensor } {
+  const { mask, bias } = options;
+  const { B, H, T, S, D, scale } = expectHeads("scaledDotProductAttention", q, k, v, options);
+  if (T === 0 || S === 0) return attendToNothing(q, k, v, [B, H, T, S, D]);
+  // yours
+  return tf.tidy(() => {
+    let scores = q.mul(scale).matMul(k, false, true); // [B, H, T, S]
+    if (bias) scores = scores.add(bias);
+    if (mask) scores = tf.where(mask.notEqual(0), scores, -Infinity);
+    const weights = softmax(scores);
+    return { output: weights.matMul(v), weights }; // [B, H, T, D]
+  });
+}
+
+// given
+/** No queries or no keys: zeros, made from the arguments so that gradients (zeros too) reach them; devices disagree about empty sums. */
+function attendToNothing(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, [B, H, T, S, D]: [number, number, number, number, number]) {
+  return tf.tidy(() => {
+    const padded = [q, k, v].map((x) => x.mul(0).pad([[0, 0], [0, 0], [0, 1], [0, 0]]).slice([0, 0, 0, 0], [B, H, 1, D]));
+    const zero = tf.addN(padded); // [B, H, 1, D]
+    return { output: zero.tile([1, 1, T, 1]), weights: zero.slice([0, 0, 0, 0], [B, H, 1, 1]).tile([1, 1, T, S]) };
+  });
+}

@@ -1,0 +1,46 @@
+/**
+ * Rotary position embedding (Su et al. 2021, arXiv:2104.09864, eq. 15 and 34) with position interpolation (Chen et al. 2023,
+ * arXiv:2306.15595, eq. 3 and 4).
+ */
+import * as tf from "@tensorflow/tfjs-core";
+import { expectDtype, expectShape, shapeText } from "../shapes";
+import { ropeAngles } from "./ropeAngles";
+
+export interface RopeOptions {
+  /** How slow the slowest pair turns, 10,000 unless given. */
+  base?: number;
+  /** Which features form pair i: "interleaved" (2i, 2i + 1), the default, as published; "halves" (i, i + D/2), as Llama's code. */
+  layout?: "interleaved" | "halves";
+  /** Divides the positions, 1 unless given. */
+  scale?: number;
+}
+
+/**
+ * Turns pair i of each token's features by position/scale · base^(−2i/D): (a, b) → (a·cos − b·sin, a·sin + b·cos).
+ * Scores q·k then depend on the distance of two tokens only. Angles stay exact to float32 for positions into the millions.
+ * @param x [..., T, D], D even
+ * @param positions [T], any numbers; no gradient flows to them
+ * @returns [..., T, D]
+ * @throws when D is odd, positions are not [T], or an option is out of range
+ */
+export function applyRope(x: tf.Tensor, positions: tf.Tensor, options: RopeOptions = {}): tf.Tensor {
+  const { base = 10_000, layout = "interleaved", scale = 1 } = options;
+  if (x.rank < 2) throw new Error(`applyRope: expected x [..., T, D], got ${shapeText(x.shape)}`);
+  expectDtype("applyRope", "x", x, "float32");
+  const [T, D] = x.shape.slice(-2) as [number, number];
+  if (D % 2 !== 0) throw new Error(`applyRope: expected an even head width, got x ${shapeText(x.shape)}`);
+  expectShape("applyRope", "positions", positions, [T]);
+  if (!(base > 0 && Number.isFinite(base))) throw new Error(`applyRope: expected base to be a positive number, got ${base}`);
+  if (!(scale > 0 && Number.isFinite(scale))) throw new Error(`applyRope: expected scale to be a positive number, got ${scale}`);
+  if (layout !== "interleaved" && layout !== "halves") throw new Error(`applyRope: expected layout "interleaved" or "halves", got ${String(layout)}`);
+  // yours
+  return tf.tidy(() => {
+    const { cos, sin } = ropeAngles(positions, D, base, scale); // [T, D/2]
+    const rest = x.shape.slice(0, -1);
+    const side = layout === "interleaved" ? rest.length + 1 : rest.length; // the axis on which the two of a pair stand
+    const pairs = x.reshape(layout === "interleaved" ? [...rest, D / 2, 2] : [...rest, 2, D / 2]);
+    const [a, b] = pairs.unstack(side) as [tf.Tensor, tf.Tensor]; // [..., T, D/2] each
+    const turned = [a.mul(cos).sub(b.mul(sin)), a.mul(sin).add(b.mul(cos))];
+    return tf.stack(turned, side).reshape(x.shape);
+  });
+}

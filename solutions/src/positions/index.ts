@@ -1,0 +1,2 @@
+export * from "./applyRope";
+export * from "./ropeAngles";

@@ -1,0 +1,43 @@
+/**
+ * Cosines and sines of RoPE's angles, position · rate for each pair of features. A float32 product of a large position and a rate
+ * has lost the angle: at position 1,000,000 it is off by hundredths of a radian. So the product is made in float64 on the host, and
+ * where the device cannot be read synchronously, in pieces that float32 holds exactly.
+ */
+import * as tf from "@tensorflow/tfjs-core";
+import { checkValues } from "../shapes";
+
+/**
+ * angle[t, i] = positions[t]/scale · base^(−2i/width)
+ * @param positions [T]
+ * @param width D, the head width
+ * @returns cos and sin, each [T, D/2]
+ */
+export function ropeAngles(positions: tf.Tensor, width: number, base: number, scale: number): { cos: tf.Tensor; sin: tf.Tensor } {
+  const rates = Array.from({ length: width / 2 }, (_, i) => base ** ((-2 * i) / width) / scale);
+  let angles: number[] | undefined;
+  checkValues(positions, (values) => { angles = Array.from(values).flatMap((p) => rates.map((rate) => p * rate)); });
+  if (!angles) return anglesInPieces(positions, rates);
+  const shape = [positions.size, rates.length];
+  return { cos: tf.tensor(angles.map(Math.cos), shape, "float32"), sin: tf.tensor(angles.map(Math.sin), shape, "float32") };
+}
+
+/**
+ * The same on the device, for |position| < 2²⁴. Only the fraction of a full turn matters, so the position is written in digits of
+ * eight bits, each digit's turns in a part of sixteen bits, whose product with the digit is exact, and a small rest.
+ */
+export function anglesInPieces(positions: tf.Tensor, rates: number[]): { cos: tf.Tensor; sin: tf.Tensor } {
+  return tf.tidy(() => {
+    let rest: tf.Tensor = positions.cast("float32").abs().expandDims(1); // [T, 1]
+    const parts = [65_536, 256, 1].flatMap((unit) => {
+      const digit = unit === 1 ? rest : rest.div(unit).floor();
+      rest = rest.sub(digit.mul(unit));
+      const turns = rates.map((rate) => ((rate / (2 * Math.PI)) * unit) % 1);
+      const coarse = turns.map((x) => Math.round(x * 65_536) / 65_536);
+      const fine = turns.map((x, i) => x - coarse[i]!);
+      const whole = digit.mul(tf.tensor(coarse, [1, rates.length])); // [T, D/2]
+      return [whole.sub(whole.floor()), digit.mul(tf.tensor(fine, [1, rates.length]))];
+    });
+    const turns = tf.addN(parts), angle = turns.sub(turns.round()).mul(2 * Math.PI);
+    return { cos: angle.cos(), sin: angle.sin().mul(positions.cast("float32").sign().expandDims(1)) };
+  });
+}
