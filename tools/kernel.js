@@ -20,7 +20,7 @@ endWithParent();
 // A notebook that was copied out of the course still finds its packages.
 const inside = relative(root, process.cwd());
 if (inside.startsWith("..") || isAbsolute(inside)) process.chdir(root);
-process.env.COURSE_ROOT = root;
+process.env.COURSE_ROOT ??= root;
 
 strictTypeScript(); // before tslab loads TypeScript
 nameCells();

@@ -23,13 +23,19 @@ function typeErrors(diagnostics, code) {
 
 /** The frames that help a student: cells in their own lines, the course's files; not Node's, tslab's or a library's. */
 function frames(stack) {
-  return stack.split("\n").filter((line) => /^\s+at /.test(line)).flatMap((line) => {
-    if (/node_modules|node:|[\\/]tools[\\/]kernel/.test(line)) return [];
+  const out = [];
+  for (const line of stack.split("\n").filter((l) => /^\s+at /.test(l))) {
+    if (/node_modules|node:|[\\/]tools[\\/]kernel/.test(line)) continue;
     const at = /(cell-\d+):(\d+):(\d+)/.exec(line);
-    if (!at) return [line.replace(root + sep, "")];
+    if (!at) { out.push(line.replace(root + sep, "")); continue; }
     const position = positionInCell(at[1], Number(at[2]), Number(at[3]));
-    return position ? [line.replace(at[0], `${at[1]}, line ${position.line}:${position.column}`).replace("Object.<anonymous> ", "")] : [];
-  });
+    if (!position) continue;
+    const name = /at (?:async )?(?:Object\.)?(.+?) \(/.exec(line)?.[1];
+    const where = `${at[1]}, line ${position.line}`;
+    if (name === undefined && out.at(-1)?.includes(where)) continue; // the cell itself, once more for its wrapper
+    out.push(name === undefined || name === "<anonymous>" ? `    at ${where}:${position.column}` : `    at ${name} (${where}:${position.column})`);
+  }
+  return out;
 }
 
 function describe(error) {

@@ -2,11 +2,14 @@
  * How tslab talks to Jupyter, mended: errors become Jupyter `error` messages (tslab prints them, and nbconvert takes a failed
  * cell for a good one), cells are echoed with their number, cancelled cells are "aborted", and output is never dropped.
  */
+import { setTimeout } from "node:timers/promises";
 import { forgetShownValue, startCell } from "./cells.js";
 import { failure } from "./errors.js";
 import { newSignal, wasInterrupted } from "./host.js";
 import { tslab } from "./modules.js";
 import { streamBuffer } from "./stream.js";
+
+const STILL_ARRIVING_MS = 20;
 
 /** What the running cell has reported so far. */
 let diagnostics = [], thrown;
@@ -39,10 +42,24 @@ function watchCells(handler) {
       return count;
     } catch (end) {
       request.failure = failure({ code: request.code, diagnostics, thrown, interrupted: wasInterrupted() });
+      this.execQueue.goOn = request.stop_on_error === false;
       throw end;
     } finally {
       forgetShownValue();
     }
+  };
+}
+
+/**
+ * After an error the cells that wait are cancelled, as Jupyter wants it. tslab goes on cancelling for 200 ms, which hits a student or
+ * a program that goes on at once; and it cancels for those who asked not to (nbconvert --allow-errors). Here it is the time that
+ * cells sent together need to arrive, and the failed cell's reply waits for its end: who waits for a reply is never cancelled.
+ */
+function cancelLess(queue) {
+  const reset = queue.reset;
+  queue.reset = function () {
+    if (this.goOn) reset.call(this);
+    else this.cancelled = setTimeout(STILL_ARRIVING_MS).then(() => reset.call(this));
   };
 }
 
@@ -74,6 +91,7 @@ function mendServer(server) {
     if (content.status === "error" && request.failure) {
       Object.assign(content, request.failure);
       publish("error", request.failure);
+      await this.handler.execQueue.cancelled;
     }
     send(socket, "execute_reply", content);
   };
@@ -83,5 +101,6 @@ export function jupyterErrors() {
   const { JupyterHandlerImpl, ZmqServer } = tslab("jupyter");
   collectErrors(tslab("executor"));
   watchCells(JupyterHandlerImpl.prototype);
+  cancelLess(tslab("util").TaskQueue.prototype);
   mendServer(ZmqServer.prototype);
 }
