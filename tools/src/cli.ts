@@ -20,6 +20,12 @@ const SUBCOMMANDS: Subcommand[] = [
     options: [["--watch", "again whenever a lesson or a solution changes"], ["--check", "write nothing; exit 1 and name what is stale"]],
     run: async (root, words, options) => (await import("./build/command.js")).buildCommand(root, words, options),
   },
+  {
+    usage: "slides [...lessons]",
+    says: "write the slides of all lessons, or of those named, to .local/slides, with the figures of solved notebooks",
+    options: [["--pdf", "also as PDF, printed by Chromium"], ["--out <folder>", "write to another folder"]],
+    run: async (root, words, options) => (await import("./slides/command.js")).slidesCommand(root, words, options),
+  },
 ];
 
 /** A mistake in the command line, which ends with code 2. */

@@ -52,11 +52,11 @@ ${styles(sections)}
 </style>
 </head>
 <body>
-<main class="reveal">
+<main>
 <h1 class="unseen">${escapeHtml(title)}</h1>
-<div class="slides">
+<div class="reveal"><div class="slides">
 ${sections}
-</div>
+</div></div>
 </main>
 ${figures}
 ${code.map((script) => `<script>${script}</script>`).join("\n")}
@@ -66,7 +66,7 @@ ${code.map((script) => `<script>${script}</script>`).join("\n")}
 }
 
 function titleSlide(lesson: Lesson, course: string, count: number): string {
-  return `<section id="start" class="start" data-background-color="#14283c"><div class="frame">
+  return `<section id="start" class="start"><div class="frame">
 <p class="course">${escapeHtml(course)}</p>
 <h2>${renderLine(lesson.title)}</h2>
 <p class="question">${renderLine(lesson.question)}</p>
@@ -135,7 +135,7 @@ function render(block: Exclude<Shown, { kind: "title" }>, { lesson, plots }: Pla
 }
 
 function footer(title: string, number: number, count: number): string {
-  return `<p class="foot"><span>${renderLine(title)}</span><span>${number} / ${count}</span></p>`;
+  return `<p class="foot"><span>${number} / ${count}</span><span>${renderLine(title)}</span></p>`;
 }
 
 /** A name for the address bar that stays when slides are added before this one. */

@@ -29,28 +29,30 @@ function drawingOf(bundle: Record<string, unknown>): Drawing | undefined {
     return { kind: "plot", data: list(data).map(record), layout: record(layout), frames: list(frames).map(record) };
   }
   const html = bundle["text/html"];
-  if (html === undefined) return undefined;
-  const clean = cleanHtml(Array.isArray(html) ? html.join("") : String(html));
-  return clean === "" ? undefined : { kind: "html", html: clean };
+  const text = Array.isArray(html) ? html.join("") : String(html ?? "");
+  // show() makes a figure of it; feedback and progress bars are none
+  return text.startsWith("<figure") ? { kind: "html", html: cleanHtml(text) } : undefined;
 }
 
 const colour = [/^#[0-9a-f]{3,8}$/i, /^(rgb|hsl)a?\([\d.,%\s/]+\)$/i, /^[a-z]+$/i];
 const length = [/^[\d.]+(px|em|rem|ch|%)?(\s+[\d.]+(px|em|rem|ch|%)?){0,3}$/];
 const word = [/^[a-z-]+$/i];
 
-/** HTML that can only show text, tables and colours: no scripts, handlers, addresses or positions. */
+/** HTML that can only show text, tables and colours: no scripts, handlers, addresses or positions, and no caption, which the slide has. */
 export function cleanHtml(html: string): string {
   return sanitizeHtml(html, {
+    nonTextTags: ["script", "style", "textarea", "option", "noscript", "figcaption"],
     allowedTags: [
-      "div", "span", "p", "br", "b", "strong", "i", "em", "code", "pre", "sub", "sup", "ul", "ol", "li", "mark",
+      "div", "span", "p", "br", "wbr", "b", "strong", "i", "em", "code", "pre", "sub", "sup", "ul", "ol", "li", "mark",
       "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td",
     ],
     allowedAttributes: { "*": ["style", "title"], th: ["scope", "colspan", "rowspan"], td: ["colspan", "rowspan"] },
     allowedStyles: {
       "*": {
         "color": colour, "background": colour, "background-color": colour, "text-align": word, "font-weight": [/^(\w+)$/],
-        "font-style": word, "font-family": word, "padding": length, "margin": length, "border-radius": length, "white-space": word,
-        "display": [/^(inline|inline-block|block)$/],
+        "font-style": word, "font-family": word, "padding": length, "margin": length, "line-height": length,
+        "border-bottom": [/^[\d.]+px (solid|dashed|dotted) [#\w(),.\s]+$/],
+        "border-radius": length, "white-space": word, "display": [/^(inline|inline-block|block)$/],
       },
     },
   }).trim();

@@ -9,8 +9,21 @@ import { drawings, type Drawing } from "./outputs.js";
 export interface SlidesOptions { pdf?: boolean; /** folder to write to, .local/slides by default */ out?: string }
 export interface SlidesReport {
   written: string[];
+  /** One line for each problem of a lesson that cannot be read, `file:line: sentence`; the others are written. */
+  problems: string[];
   /** Lessons whose figures are not all drawn, each with a sentence that says why and what to do. */
   lacking: string[];
+}
+
+/**
+ * Writes the slides of the lessons that `words` name, "06" or "06-attention", of all without.
+ * @throws as writeSlides does, and for a word that names no lesson
+ */
+export async function slides(root: string, words: string[] = [], options: SlidesOptions = {}): Promise<SlidesReport> {
+  const { chooseLessons, tryLessons } = await import("../build/lessons.js");
+  const { lessons, errors } = tryLessons(root, chooseLessons(root, words));
+  const report = await writeSlides(root, lessons, options);
+  return { ...report, problems: errors.flatMap((error) => error.message.split("\n")) };
 }
 
 /**
@@ -21,7 +34,7 @@ export async function writeSlides(root: string, lessons: Lesson[], options: Slid
   const out = options.out ?? join(root, ".local", "slides");
   await mkdir(out, { recursive: true });
   const course = await courseTitle(root);
-  const report: SlidesReport = { written: [], lacking: [] };
+  const report: SlidesReport = { written: [], problems: [], lacking: [] };
   for (const lesson of lessons) {
     const drawn = await solvedDrawings(root, lesson.id);
     const lack = whatLacks(lesson, drawn);
@@ -38,7 +51,8 @@ export async function writeSlides(root: string, lessons: Lesson[], options: Slid
 }
 
 async function courseTitle(root: string): Promise<string> {
-  return String((JSON.parse(await readFile(join(root, "package.json"), "utf8")) as { title?: string }).title ?? "");
+  const { name, title } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as { name: string; title?: string };
+  return title ?? name;
 }
 
 async function solvedDrawings(root: string, id: string): Promise<Map<string, Drawing[]> | undefined> {

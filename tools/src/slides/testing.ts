@@ -1,4 +1,5 @@
 /** A lesson made by hand whose slides hold everything that slides can hold, and the notebook that solves it. */
+import { bars, heatmap, lines, panels, show, slider, table, tokens } from "course";
 import type { Lesson, Slide, SlidePart } from "../build/model.js";
 
 const text = (markdown: string, pictures: string[] = []): SlidePart => ({ kind: "markdown", markdown, pictures });
@@ -36,6 +37,7 @@ where $D$ is the width of a head and $\\mathbf{1}^\\top \\mathbb{E}[\\mathcal{L}
   slide([text("## Who looks at whom?"), figure("heatmap", "The attention of one head: each row sums to one.")]),
   slide([text("## Move the slider\n\nThe temperature divides the logits before softmax. Near zero one token takes all, far above one they share alike."), figure("slider", "The same five logits at six temperatures.")]),
   slide([text("## Two views of one layer"), figure("lines", "Loss against steps."), figure("heatmap", "Weights of the first head.")]),
+  slide([text("## Three heads at once"), figure("panels", "Each head sharpens what the one before it saw.")]),
   slide([text("## A picture from the folder\n\nWhat a curve looks like when somebody drew it by hand and put it into the lesson's folder.\n\n![A smooth hill](hill.svg)", ["hill.svg"])]),
   slide([text("## A table and words from the notebook"), figure("table", "Parameters of three models."), figure("tokens", "How much each piece matters.")]),
   slide([text("## Two views of one layer\n\nThis slide's figure was never drawn."), figure("nowhere", "What is not there yet.")]),
@@ -45,10 +47,20 @@ export function fixtureLesson(folder = "/lessons-src/99-fixture"): Lesson {
   return { id: "99-fixture", title: "Everything a slide can hold", question: "Does every slide fit its frame, and can the last row read it?", minutes: 30, uses: [], file: `${folder}/lesson.md`, folder, cells: [], slides };
 }
 
-const plot = (data: object[], layout: object, frames: object[] = []): object => ({
-  output_type: "display_data", metadata: {}, data: { "application/vnd.plotly.v1+json": { data, layout, frames }, "text/plain": ["caption"] },
-});
-const html = (source: string): object => ({ output_type: "display_data", metadata: {}, data: { "text/html": [source] } });
+const kernel = Symbol.for("course.kernel");
+
+/** What a cell outputs, as nbformat writes it. */
+function outputsOf(cell: () => void): object[] {
+  const outputs: object[] = [];
+  const display = (data: object): number => outputs.push({ output_type: "display_data", data, metadata: {} });
+  Object.assign(globalThis, { [kernel]: { display } });
+  try {
+    cell();
+  } finally {
+    Reflect.deleteProperty(globalThis, kernel);
+  }
+  return outputs;
+}
 
 const steps = [...Array(40).keys()];
 const softmax = (logits: number[]): number[] => {
@@ -56,21 +68,25 @@ const softmax = (logits: number[]): number[] => {
   const sum = exp.reduce((a, b) => a + b);
   return exp.map((e) => e / sum);
 };
-const temperatures = [0.1, 0.3, 0.5, 1, 2, 5];
-const bars = (t: number): object => ({ type: "bar", x: ["the", "cat", "sat", "on", "mat"], y: softmax([2, 1, 0.5, 0, -1].map((l) => l / t)) });
+const words = ["the", "cat", "sat", "on", "the mat"];
+const scores = words.map((_, i) => softmax(words.map((_, j) => (j <= i ? Math.sin(i * j + 1) * 2 : -9))));
+const decay = (d: number) => ({ name: `D = ${d}`, x: steps, y: steps.map((s) => Math.exp(-s / d)) });
+
+/** What the cells draw, by id. */
+const cells: Record<string, () => void> = {
+  lines: () => show("A caption of the notebook.", lines([2, 8, 32].map(decay), { x: "step", y: "loss" })),
+  heatmap: () => show("A caption of the notebook.", heatmap(scores, { x: "key", y: "query", xLabels: words, yLabels: words })),
+  slider: () => show("A caption of the notebook.", slider("temperature", [0.1, 0.3, 0.5, 1, 2, 5], (t) => bars(words, [{ name: "p", y: softmax([2, 1, 0.5, 0, -1].map((l) => l / Number(t))) }], { y: "probability" }))),
+  panels: () => show("A caption of the notebook.", panels([1, 2, 3].map((i) => ({ title: `head ${i}`, figure: heatmap(scores.map((row) => row.map((p) => p ** i))) })))),
+  table: () => show("A caption of the notebook.", table(["model", "width"], [["GPT-2", 768], ["Llama 3 8B", 4096]])),
+  tokens: () => show("A caption of the notebook.", tokens([{ text: "token", weight: 0.9, title: "0.9" }, { text: "iz", weight: 0.3 }, { text: "ation" }])),
+  silent: () => {},
+};
 
 /** The solved notebook, as nbformat. */
 export function fixtureNotebook(): object {
-  const cells: Record<string, object[]> = {
-    lines: [plot([2, 8, 32].map((d) => ({ type: "scatter", mode: "lines", name: `D = ${d}`, x: steps, y: steps.map((s) => Math.exp(-s / d)) })), { xaxis: { title: { text: "step" } }, yaxis: { title: { text: "loss" } } })],
-    heatmap: [plot([{ type: "heatmap", z: steps.slice(0, 8).map((i) => softmax(steps.slice(0, 8).map((j) => (j <= i ? Math.sin(i * j) * 2 : -9)))), colorscale: "Viridis" }], { yaxis: { autorange: "reversed" } })],
-    slider: [plot([bars(1)], {
-      yaxis: { range: [0, 1] },
-      sliders: [{ active: 3, currentvalue: { prefix: "temperature " }, steps: temperatures.map((t) => ({ label: String(t), method: "animate", args: [[String(t)], { mode: "immediate", frame: { duration: 0 }, transition: { duration: 0 } }] })) }],
-    }, temperatures.map((t) => ({ name: String(t), data: [bars(t)] })))],
-    table: [html("<table onclick='alert(1)'><thead><tr><th>model</th><th>width</th></tr></thead><tbody><tr><td>GPT-2</td><td>768</td></tr></tbody></table><script>alert(2)</script>")],
-    tokens: [html('<div><span style="background-color: #cfe8f3; padding: 2px 4px" title="0.4">token</span><span style="background:url(https://example.org/x.png)">iz</span><span>ation</span><img src="https://example.org/y.png" onerror="alert(3)"></div>')],
-    silent: [{ output_type: "stream", name: "stdout", text: ["nothing drawn"] }],
+  return {
+    nbformat: 4, nbformat_minor: 5, metadata: {},
+    cells: Object.entries(cells).map(([id, cell]) => ({ id, cell_type: "code", source: "", metadata: {}, outputs: outputsOf(cell), execution_count: 1 })),
   };
-  return { nbformat: 4, nbformat_minor: 5, metadata: {}, cells: Object.entries(cells).map(([id, outputs]) => ({ id, cell_type: "code", source: "", metadata: {}, outputs, execution_count: 1 })) };
 }

@@ -2,18 +2,25 @@
 (() => {
   const plots = JSON.parse(document.getElementById("plots")?.textContent ?? "[]");
 
+  /**
+   * A figure was drawn for a notebook's column: for the last row of a lecture hall it gets larger type and thicker lines,
+   * and it loses its title, since the slide has the caption.
+   */
+  function forSlide({ data, layout, frames }) {
+    const thick = data.map((trace) => (/lines/.test(trace.mode) ? { ...trace, line: { ...trace.line, width: 3.5 } } : trace));
+    const margin = { l: 60, r: 20, b: 50, ...layout.margin, t: layout.annotations?.length ? 44 : 24 };
+    const sliders = layout.sliders?.map((slider) => ({ ...slider, pad: { ...slider.pad, t: 76 } }));
+    const font = { ...layout.font, family: "Inter, sans-serif", size: 18, color: "#1b2733" };
+    return { data: thick, frames, layout: { ...layout, margin, font, title: undefined, dragmode: false, ...(sliders && { sliders }) } };
+  }
+
   /** Draws the figures inside an element that are not drawn yet, at the size that the layout gives them. */
   function drawIn(element) {
     const open = [...element.querySelectorAll(".plot:not(.js-plotly-plot)")];
     return Promise.all(open.map((target) => {
-      const { data, layout, frames } = plots[target.dataset.plot];
-      const font = { ...layout.font, family: "Inter, sans-serif", size: 17, color: "#1b2733" };
+      const { data, layout, frames } = forSlide(plots[target.dataset.plot]);
       const size = { width: target.clientWidth, height: target.clientHeight, autosize: false };
-      return Plotly.newPlot(target, {
-        data, frames,
-        layout: { ...layout, ...size, font, title: undefined, paper_bgcolor: "rgba(0,0,0,0)", dragmode: false },
-        config: { displayModeBar: false, responsive: false, doubleClick: false },
-      });
+      return Plotly.newPlot(target, { data, frames, layout: { ...layout, ...size }, config: { displayModeBar: false, responsive: false, doubleClick: false } });
     }));
   }
 

@@ -1,0 +1,161 @@
+/** A deck in a real browser, opened from its file while the network is watched. */
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium, type Browser, type Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { chromiumFlags, findChromium } from "../lab/chromium.js";
+import { writeSlides } from "./slides.js";
+import { fixtureLesson, fixtureNotebook, picture } from "./testing.js";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core"), "utf8");
+let root: string, html: string, pdf: string;
+let browser: Browser;
+let page: Page;
+let trouble: string[];
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), "slides-"));
+  await mkdir(join(root, ".local", "solved"), { recursive: true });
+  await writeFile(join(root, "package.json"), '{"title":"The course"}');
+  await writeFile(join(root, "hill.svg"), picture);
+  await writeFile(join(root, ".local", "solved", "99-fixture.ipynb"), JSON.stringify(fixtureNotebook()));
+  [html, pdf] = (await writeSlides(root, [fixtureLesson(root)], { pdf: true })).written as [string, string];
+  browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
+});
+afterAll(async () => {
+  await browser?.close();
+  await rm(root, { recursive: true });
+});
+
+beforeEach(async () => {
+  // the page's policy would stop axe from being injected; that the policy holds has a test of its own
+  const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, bypassCSP: true });
+  page = await context.newPage();
+  trouble = watch(page);
+  await page.goto(pathToFileURL(html).href);
+  await page.evaluate("deck.ready");
+});
+afterEach(async () => {
+  await page.context().close();
+  expect(trouble).toEqual([]);
+});
+
+/** Collects errors and every request but the file itself and what it carries inside. */
+function watch(watched: Page): string[] {
+  const found: string[] = [];
+  watched.on("pageerror", (error) => found.push(error.message));
+  watched.on("console", (message) => message.type() === "error" && found.push(message.text()));
+  watched.on("request", (request) => !/^data:/.test(request.url()) && !request.url().startsWith(pathToFileURL(html).href) && found.push(request.url()));
+  return found;
+}
+
+async function eachSlide(visit: (name: string) => Promise<void>): Promise<number> {
+  const count = await page.evaluate<number>("Reveal.getTotalSlides()");
+  for (let i = 0; i < count; i++) {
+    const name = await page.evaluate<string>(`Reveal.slide(${i}), Reveal.getCurrentSlide().id`);
+    await page.waitForFunction("[...document.querySelectorAll('section.present .plot')].every((plot) => plot.querySelector('svg.main-svg'))");
+    await visit(name);
+  }
+  return count;
+}
+
+/** What of the current slide leaves its frame or is cut, in words; runs in the browser. */
+const overflow = `(() => {
+  const frame = document.querySelector("section.present .frame");
+  const limit = frame.getBoundingClientRect();
+  const bottom = frame.querySelector(".foot").getBoundingClientRect().top;
+  const name = (e) => e.tagName.toLowerCase() + "." + (e.getAttribute("class") ?? "") + " " + e.textContent.slice(0, 30);
+  const content = [...frame.querySelectorAll("*:not(.foot, .foot *, .katex-mathml, .katex-mathml *, svg *, br)")];
+  const outside = content.filter((e) => {
+    const box = e.getBoundingClientRect();
+    return box.width > 0 && (box.left < limit.left + 40 || box.right > limit.right - 40 || box.top < limit.top + 20 || box.bottom > bottom + 1);
+  });
+  const cut = [...frame.querySelectorAll("pre, div.text, .plot, .output, figure")].filter((e) => e.scrollWidth > e.clientWidth + 1 || (e.matches("pre, .plot") && e.scrollHeight > e.clientHeight + 1));
+  const labels = [...frame.querySelectorAll(".plot text")].filter((e) => {
+    const [box, plot] = [e.getBoundingClientRect(), e.closest(".plot").getBoundingClientRect()];
+    return box.width > 0 && (box.left < plot.left - 2 || box.right > plot.right + 2 || box.top < plot.top - 2 || box.bottom > plot.bottom + 2);
+  });
+  const texts = [...frame.querySelectorAll("div.text")].filter((e) => [...frame.querySelectorAll("figure")].some((f) => {
+    const [a, b] = [e.getBoundingClientRect(), f.getBoundingClientRect()];
+    return a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+  }));
+  return [...outside.map((e) => "outside: " + name(e)), ...cut.map((e) => "cut: " + name(e)), ...labels.map((e) => "label cut: " + name(e)), ...texts.map((e) => "overlaps a figure: " + name(e))];
+})()`;
+
+it("keeps every slide inside its frame, with its figures drawn as SVG and its notes hidden", async () => {
+  const found: Record<string, string[]> = {};
+  const drawn: Record<string, number> = {};
+  await eachSlide(async (name) => {
+    const problems = await page.evaluate<string[]>(overflow);
+    if (problems.length > 0) found[name] = problems;
+    const plots = await page.locator("section.present .plot svg.main-svg:first-of-type").count();
+    if (plots > 0) drawn[name] = plots;
+    expect(await page.locator("section.present aside.notes").evaluateAll((notes) => notes.some((n) => n.checkVisibility()))).toBe(false);
+  });
+  expect(found).toEqual({});
+  expect(drawn).toEqual({ "s-why-divide-by-d": 1, "s-who-looks-at-whom": 1, "s-move-the-slider": 1, "s-two-views-of-one-layer": 2, "s-three-heads-at-once": 1 });
+});
+
+it("notices what overflows", async () => {
+  await page.evaluate("Reveal.slide(1); document.querySelector('section.present .text').append(...Array.from({ length: 12 }, () => Object.assign(document.createElement('p'), { textContent: 'more' })))");
+  expect((await page.evaluate<string[]>(overflow)).join()).toContain("outside: p. more");
+});
+
+it("passes axe on every slide", async () => {
+  await page.addScriptTag({ content: axe });
+  const found: string[] = [];
+  await eachSlide(async (name) => {
+    const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>("axe.run()");
+    found.push(...violations.map((v) => `${name}: ${v.id} ${v.nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`));
+  });
+  expect(found).toEqual([]);
+});
+
+it("runs nothing but its own scripts and fetches nothing", async () => {
+  const strict = await browser.newPage();
+  const blocked = watch(strict);
+  await strict.goto(pathToFileURL(html).href);
+  await strict.evaluate("deck.ready");
+  expect(blocked).toEqual([]);
+  await strict.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.hacked = true\"><p onclick=\"window.hacked = true\" id=p>p</p>'); document.getElementById('p').click()");
+  expect(await strict.evaluate("window.hacked")).toBeUndefined();
+  expect(blocked.join("\n")).toContain("Content Security Policy");
+  await strict.close();
+});
+
+it("moves a slider in the lecture hall, also on a larger screen", async () => {
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await page.evaluate("Reveal.slide(Reveal.getSlides().findIndex((s) => s.id === 's-move-the-slider'))");
+  const top = "document.querySelector('section.present .plot').calcdata[0][0].s"; // height of the first bar
+  await page.waitForFunction(`${top} > 0.99`); // temperature 0.1
+  const rail = (await page.locator("section.present .slider-rail-touch-rect").boundingBox())!;
+  await page.mouse.click(rail.x + rail.width - 4, rail.y + rail.height / 2);
+  await page.waitForFunction(`${top} < 0.5`); // temperature 5
+});
+
+it("has a name in the address for each slide", async () => {
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(() => page.url()).toMatch(/#\/s-only-text-in-three-steps$/);
+});
+
+it("shows notes, next title and time in a window of their own, which also turns the pages", async () => {
+  const [notes] = await Promise.all([page.waitForEvent("popup"), page.keyboard.press("s")]);
+  const text = () => notes.locator("body").innerText();
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(text).toContain("Ask for a guess before you go on");
+  expect(await text()).toMatch(/\d:\d\d\s*·?[^]*2 \/ 13\s+Only text[^]*Next: A long formula/);
+  await notes.keyboard.press("ArrowRight");
+  await expect.poll(text).toContain("3 / 13");
+});
+
+it("prints one page a slide, with all figures", async () => {
+  await page.emulateMedia({ media: "print" });
+  await page.evaluate("deck.layOutForPrint()");
+  expect(await page.locator(".plot svg.main-svg:first-of-type").count()).toBe(6);
+  const printed = (await readFile(pdf)).toString("latin1");
+  expect(printed.match(/\/Type\s*\/Page\b/g)).toHaveLength(13);
+  expect(printed).toMatch(/\/MediaBox\s*\[0 0 960 540\]/); // 1280 × 720 pixels in points
+});
