@@ -27,10 +27,10 @@ class Oracle:
         self.cases, self.tensors = [], {}
 
     def normal(self, *shape, scale=1.0, mean=0.0):
-        return torch.from_numpy((mean + scale * self.rng.standard_normal(shape)).astype(np.float32))
+        return torch.from_numpy(np.asarray(mean + scale * self.rng.standard_normal(shape), dtype=np.float32))
 
     def uniform(self, *shape, low=0.0, high=1.0):
-        return torch.from_numpy(self.rng.uniform(low, high, shape).astype(np.float32))
+        return torch.from_numpy(np.asarray(self.rng.uniform(low, high, shape), dtype=np.float32))
 
     def ids(self, *shape, below: int):
         return torch.from_numpy(self.rng.integers(0, below, shape).astype(np.int32))
@@ -88,7 +88,7 @@ class Oracle:
         if isinstance(value, torch.Tensor):
             array = value.detach().numpy()
             array = array.astype(np.float32) if array.dtype.kind == "f" else array.astype(np.int32) if array.dtype.kind == "i" else array
-            self.tensors[key] = np.ascontiguousarray(array)
+            self.tensors[key] = np.array(array, order="C")  # keeps rank 0
             return {"$tensor": key}
         if isinstance(value, (list, tuple)):
             return [self._store(v, f"{key}.{i}") for i, v in enumerate(value)]

@@ -3,19 +3,20 @@
  * Centres each token's features and scales them to variance one, then lets two learned vectors stretch and shift them.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { expectShape, lastAxis } from "../shapes";
+import { expectDtype, expectShape, lastAxis } from "../shapes";
 
 /**
  * (x − mean(x)) / √(var(x) + eps) · gamma + beta, over the last axis; var divides by C.
- * @param x [..., C], any finite numbers
+ * @param x float32 [..., C], any finite numbers
  * @param gamma [C], the learned scale
  * @param beta [C], the learned shift
  * @param eps added to the variance, 1e-5 as in PyTorch
  * @returns [..., C]
- * @throws when gamma or beta does not have C entries
+ * @throws when x is not float32, or gamma or beta does not have C entries
  */
 export function layerNorm(x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor, eps = 1e-5): tf.Tensor {
   const C = lastAxis("layerNorm", "x", x);
+  expectDtype("layerNorm", "x", x, "float32");
   expectShape("layerNorm", "gamma", gamma, [C]);
   expectShape("layerNorm", "beta", beta, [C]);
   // yours

@@ -1,0 +1,25 @@
+/**
+ * Root-mean-square normalization (Zhang & Sennrich 2019, arXiv:1910.07467, eq. 4).
+ * Scales each token's features to a mean square of one; unlike LayerNorm it does not centre them. Llama's and T5's.
+ */
+import * as tf from "@tensorflow/tfjs-core";
+import { expectDtype, expectShape, lastAxis } from "../shapes";
+
+/**
+ * x / √(mean(x²) + eps) · gamma, over the last axis.
+ * @param x float32 [..., C], any finite numbers
+ * @param gamma [C], the learned scale
+ * @param eps added to the mean square, 1e-6 as in Llama
+ * @returns [..., C]
+ * @throws when x is not float32 or gamma does not have C entries
+ */
+export function rmsNorm(x: tf.Tensor, gamma: tf.Tensor, eps = 1e-6): tf.Tensor {
+  const C = lastAxis("rmsNorm", "x", x);
+  expectDtype("rmsNorm", "x", x, "float32");
+  expectShape("rmsNorm", "gamma", gamma, [C]);
+  // yours
+  return tf.tidy(() => {
+    const meanSquare = x.square().mean(-1, true); // [..., 1]
+    return x.mul(meanSquare.add(eps).rsqrt()).mul(gamma);
+  });
+}

@@ -1,0 +1,3 @@
+export * from "./oneHot";
+export * from "./pairwiseDistances";
+export * from "./softmax";

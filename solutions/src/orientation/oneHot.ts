@@ -1,0 +1,27 @@
+/**
+ * One-hot vectors: an id becomes a row with a single one in the id's place.
+ * The product of a one-hot row with a table is a look-up in the table, one that has a gradient.
+ */
+import * as tf from "@tensorflow/tfjs-core";
+import { checkValues, expectDtype, shapeText } from "../shapes";
+
+/**
+ * result[..., j] = 1 where ids[...] = j, else 0.
+ * @param ids int32 [...], each from 0 to depth − 1
+ * @param depth the number of classes, a whole number from 1
+ * @returns float32 [..., depth]
+ * @throws when ids are not int32, an id lies outside the classes, or depth is not a positive whole number
+ */
+export function oneHot(ids: tf.Tensor, depth: number): tf.Tensor {
+  expectDtype("oneHot", "ids", ids, "int32");
+  if (!Number.isInteger(depth) || depth < 1) throw new Error(`oneHot: expected depth to be a whole number from 1, got ${depth}`);
+  checkValues(ids, (values) => {
+    const outside = values.find((id) => id < 0 || id >= depth);
+    if (outside !== undefined) throw new Error(`oneHot: expected ids from 0 to ${depth - 1}, got ${outside} in ids ${shapeText(ids.shape)}`);
+  });
+  // yours
+  return tf.tidy(() => {
+    const classes = tf.range(0, depth, 1, "int32");
+    return ids.expandDims(-1).equal(classes).cast("float32"); // [..., 1] = [depth] → [..., depth]
+  });
+}

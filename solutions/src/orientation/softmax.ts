@@ -1,0 +1,27 @@
+/**
+ * Softmax (Bridle 1990; Goodfellow, Bengio & Courville 2016, eq. 4.1 for the shift).
+ * Turns scores into shares that add up to one; the order of the scores is kept.
+ */
+import * as tf from "@tensorflow/tfjs-core";
+import { expectDtype, lastAxis } from "../shapes";
+
+/** The most negative float32: subtracting it from −∞ gives −∞, while (−∞) − (−∞) would be NaN. */
+// given
+const LOWEST = -3.4028234663852886e38;
+
+/**
+ * exp(x − max(x)) / Σ exp(x − max(x)), over the last axis; a row that is all −∞ gives zeros.
+ * @param x float32 [..., C], finite or −∞
+ * @returns [..., C], each row with sum one
+ * @throws when x is a scalar or not float32
+ */
+export function softmax(x: tf.Tensor): tf.Tensor {
+  lastAxis("softmax", "x", x);
+  expectDtype("softmax", "x", x, "float32");
+  // yours
+  return tf.tidy(() => {
+    const top = x.max(-1, true).maximum(LOWEST); // [..., 1]
+    const e = x.sub(top).exp();
+    return e.div(e.sum(-1, true).maximum(1)); // the largest score alone gives exp(0) = 1, so only a row of −∞ is below one
+  });
+}
