@@ -19,8 +19,8 @@ export const paths = (root: string) => ({
   manifest: join(root, "notebooks", "manifest.json"),
   data: join(root, "data"),
   references: join(root, "data", "reference"),
-  /** The student's personal copies and progress; ignored by git. */
-  personal: join(root, "my-course"),
+  /** The student's personal copies and progress; ignored by git. COURSE_PERSONAL overrides it, so that tests and solving touch no student's. */
+  personal: process.env.COURSE_PERSONAL ?? join(root, "my-course"),
   /** Everything installed or cached; ignored by git, safe to delete. */
   local: join(root, ".local"),
 });

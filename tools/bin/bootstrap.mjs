@@ -35,7 +35,8 @@ async function installPackages() {
   if (code !== 0) throw new Sentence(reason("The npm packages", output));
 }
 
-async function compile() {
+/** Compiles what has changed. */
+export async function compile() {
   const { code, output } = await run(process.execPath, [join(root, "node_modules", "typescript", "bin", "tsc"), "-b"]);
   if (code !== 0) throw new Sentence(/ENOSPC/.test(output) ? reason("The compiled course", output) : `${output}The course does not compile: mend the lines above, or fetch the course again.`);
   await bundleRegister();
@@ -50,6 +51,6 @@ export async function bootstrap() {
 
 /** Writes the notebooks that are stale. */
 export async function buildNotebooks() {
-  const { code } = await run(process.execPath, [join(root, "tools", "bin", "course.mjs"), "build"], { inherit: true, env: { ...process.env, COURSE_BOOTSTRAPPED: "1" } });
+  const { code } = await run(process.execPath, [join(root, "tools", "bin", "course.mjs"), "build"], { inherit: true });
   if (code !== 0) throw new Sentence("The notebooks could not be built; the lines above say where.");
 }

@@ -10,12 +10,13 @@ export const windows = process.platform === "win32";
 /** An error whose message is one plain sentence with the remedy; shown without a stack. */
 export class Sentence extends Error {}
 
-/** Runs a command's main function; a Sentence ends it with code 1. */
+/** Runs a command's main function; an error ends it with code 1, and only an unforeseen one (a TypeError, say) shows its stack. */
 export async function main(f) {
   try {
     process.exitCode = (await f()) ?? 0;
   } catch (e) {
-    console.error(e instanceof Sentence ? `\n${e.message}` : e);
+    const foreseen = e instanceof Sentence || e.constructor === Error;
+    console.error(e.code === "ENOSPC" ? reason("What was being written", "ENOSPC") : foreseen && !process.env.COURSE_DEBUG ? e.message : e);
     process.exitCode = 1;
   }
 }

@@ -1,7 +1,8 @@
 /** The students' copies in my-course/: made on the first start, brought up to date by later ones. */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { paths, readManifest } from "grader";
+import { readManifest } from "grader/dist/manifest.js";
+import { paths } from "grader/dist/paths.js";
 import { freshCopy, merge, type MergeReport, type Notebook } from "./merge.js";
 
 /**

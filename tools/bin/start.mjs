@@ -1,0 +1,12 @@
+/** npm start [LESSON]: installs what is missing, then opens the course in JupyterLab. */
+import { bootstrap, buildNotebooks } from "./bootstrap.mjs";
+import { main, root } from "./run.mjs";
+import { jupyterPython } from "./venv.mjs";
+
+await main(async () => {
+  await bootstrap();
+  await buildNotebooks();
+  const python = await jupyterPython();
+  const { start } = await import("../dist/lab/start.js");
+  return start(root, python, process.argv[2]);
+});

@@ -1,0 +1,76 @@
+/** One server a course: .local/jupyter/server.json names the process that starts or runs it, so that no second one opens the same copies. */
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { paths } from "grader/dist/paths.js";
+
+export interface Running { pid: number; /** Once the server answers. */ port?: number; token?: string }
+export interface Lock {
+  /** Tells others where the server is. */
+  tell(port: number, token: string): void;
+  release(): void;
+}
+
+const STARTING_AT_MOST = 120_000;
+
+/** Takes the lock, or says who has it: a server that answers, or a start that is under way. Locks that crashed processes left are taken over. */
+export async function takeLock(root: string): Promise<{ lock: Lock } | { running: Running }> {
+  const file = join(paths(root).local, "jupyter", "server.json");
+  mkdirSync(dirname(file), { recursive: true });
+  for (;;) {
+    try {
+      writeFileSync(file, JSON.stringify({ pid: process.pid }), { flag: "wx", mode: 0o600 });
+      return { lock: lockOn(file) };
+    } catch (e) {
+      if ((e as NodeJS.ErrnoException).code !== "EEXIST") throw e;
+    }
+    const running = await holder(file);
+    if (running) return { running };
+    rmSync(file, { force: true });
+  }
+}
+
+function lockOn(file: string): Lock {
+  return {
+    tell(port, token) {
+      writeFileSync(`${file}.part`, JSON.stringify({ pid: process.pid, port, token } satisfies Running), { mode: 0o600 });
+      renameSync(`${file}.part`, file);
+    },
+    release: () => rmSync(file, { force: true }),
+  };
+}
+
+/** Who holds the lock; undefined when nobody does any more. */
+async function holder(file: string): Promise<Running | undefined> {
+  try {
+    const running = JSON.parse(readFileSync(file, "utf8")) as Running;
+    if (running.port && running.token) return (await answers(running.port, running.token)) ? running : undefined;
+    const age = Date.now() - statSync(file).mtimeMs;
+    return isAlive(running.pid) && age < STARTING_AT_MOST ? running : undefined;
+  } catch {
+    return undefined; // gone in the meantime, or cut off by a crash
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (e) {
+    return (e as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** Whether a Jupyter server with this token answers on the port; a busy one gets three tries. */
+export async function answers(port: number, token: string, tries = 3): Promise<boolean> {
+  for (let i = 0; i < tries; i++) {
+    try {
+      const { ok } = await fetch(`http://127.0.0.1:${port}/api/status`, { headers: { authorization: `token ${token}` }, signal: AbortSignal.timeout(2000) });
+      return ok;
+    } catch (e) {
+      if ((e as Error).name !== "TimeoutError") return false;
+      await sleep(500);
+    }
+  }
+  return false;
+}

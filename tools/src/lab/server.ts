@@ -1,0 +1,78 @@
+/** A JupyterLab server on 127.0.0.1 with a token, showing the students' copies. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { paths } from "grader/dist/paths.js";
+import { jupyterEnv } from "./jupyter.js";
+import { answers } from "./lock.js";
+
+export interface Server {
+  port: number;
+  token: string;
+  process: ChildProcess;
+  /** The address of a page: "/lab/tree/06-attention.ipynb". */
+  url(page: string): string;
+  /** Stops the server and its kernels. */
+  stop(): Promise<void>;
+}
+
+const USUAL_PORT = 8888;
+
+/** The port that was asked for, or else Jupyter's usual one, or any that is free. @throws when the asked one cannot be had */
+export async function choosePort(asked: string | undefined): Promise<number> {
+  if (asked === undefined || asked === "") return (await tryPort(USUAL_PORT)) ?? (await tryPort(0))!;
+  const port = Number(asked);
+  if (!Number.isInteger(port) || port < 1 || port > 65535) throw new Error(`PORT is ${asked}, expected a number from 1 to 65535; without PORT a free one is chosen.`);
+  const free = await tryPort(port);
+  if (!free) throw new Error(`Port ${port} is taken by another program or not allowed: set PORT to another number, or leave it out and a free one is chosen.`);
+  return free;
+}
+
+async function tryPort(port: number): Promise<number | undefined> {
+  const server = createServer();
+  try {
+    server.listen(port, "127.0.0.1");
+    await once(server, "listening");
+    const address = server.address();
+    return typeof address === "object" ? address?.port : undefined;
+  } catch {
+    return undefined;
+  } finally {
+    server.close();
+  }
+}
+
+/** Starts the server and waits until it answers. @throws with the last lines of its log when it ends before */
+export async function startServer(root: string, python: string, port: number): Promise<Server> {
+  const { local, personal } = paths(root), token = randomBytes(24).toString("hex");
+  mkdirSync(join(local, "jupyter"), { recursive: true });
+  mkdirSync(personal, { recursive: true });
+  const logFile = join(local, "jupyter", "server.log"), log = openSync(logFile, "w");
+  const asRoot = process.getuid?.() === 0 ? ["--allow-root"] : [];
+  const child = spawn(python, ["-m", "jupyterlab", `--port=${port}`, `--ServerApp.root_dir=${personal}`, ...asRoot], {
+    cwd: root, stdio: ["ignore", log, log], windowsHide: true,
+    env: { ...jupyterEnv(root, python), JUPYTER_TOKEN: token }, // not on the command line, which every user of the machine can read
+  });
+  closeSync(log);
+  let ended = false;
+  const end = new Promise<void>((done) => child.once("close", done).once("error", done)).then(() => { ended = true; });
+  while (!(await answers(port, token, 1))) {
+    if (ended) throw new Error(`JupyterLab ended before it was ready:\n${readFileSync(logFile, "utf8").trim().split("\n").slice(-15).join("\n")}`);
+    await sleep(100);
+  }
+  return {
+    port, token, process: child,
+    url: (page) => `http://127.0.0.1:${port}${page}?token=${token}`,
+    async stop() {
+      if (!ended) child.kill();
+      const impatient = setTimeout(() => child.kill("SIGKILL"), 10_000);
+      await end;
+      clearTimeout(impatient);
+    },
+  };
+}
+

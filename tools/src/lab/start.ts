@@ -1,0 +1,59 @@
+/** `npm start`, once everything is installed: bring the copies up to date, run JupyterLab, open the browser, stop with Ctrl+C. */
+import { spawn } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { once } from "node:events";
+import { join } from "node:path";
+import { readManifest } from "grader/dist/manifest.js";
+import { paths } from "grader/dist/paths.js";
+import { updateCopies } from "./copies.js";
+import { takeLock } from "./lock.js";
+import { choosePort, startServer } from "./server.js";
+
+/**
+ * @param python the one that has JupyterLab
+ * @param word the lesson to open, "06" or "06-attention"; without it the first one, later the tabs as they were left
+ * @returns the exit code
+ */
+export async function start(root: string, python: string, word?: string): Promise<number> {
+  const page = pageOf(root, word);
+  const taken = await takeLock(root);
+  if ("running" in taken) {
+    const { pid, port, token } = taken.running;
+    if (!port) throw new Error(`Another npm start is under way (process ${pid}): wait for it, or stop it.`);
+    const url = `http://127.0.0.1:${port}${page}?token=${token}`;
+    console.log(`The course is open already: ${url}\nStop it with Ctrl+C where it was started.`);
+    openBrowser(python, url);
+    return 0;
+  }
+  const { lock } = taken;
+  try {
+    updateCopies(root).forEach((line) => console.log(line));
+    const server = await startServer(root, python, await choosePort(process.env.PORT));
+    lock.tell(server.port, server.token);
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void server.stop());
+    const url = server.url(page);
+    console.log(`\nThe course is open: ${url}\nYour notebooks are in ${paths(root).personal}. Stop with Ctrl+C.`);
+    openBrowser(python, url);
+    if (server.process.exitCode === null && server.process.signalCode === null) await once(server.process, "close");
+    console.log("\nJupyterLab has stopped.");
+    return 0;
+  } finally {
+    lock.release();
+  }
+}
+
+function pageOf(root: string, word: string | undefined): string {
+  const ids = readManifest(root).lessons.map(({ id }) => id);
+  const asked = ids.find((id) => id === word || id.startsWith(`${word}-`));
+  if (word && !asked) throw new Error(`There is no lesson ${word}: choose among ${ids.join(", ")}.`);
+  const workspaces = join(paths(root).local, "jupyter", "workspaces");
+  const wasOpen = existsSync(workspaces) && readdirSync(workspaces).length > 0;
+  return asked || !wasOpen ? `/lab/tree/${asked ?? ids[0]}.ipynb` : "/lab";
+}
+
+/** Where there is a screen, and nobody forbids it (BROWSER=none, as other tools read it). */
+function openBrowser(python: string, url: string): void {
+  const screen = ["darwin", "win32"].includes(process.platform) || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
+  if (!screen || process.env.CI || process.env.BROWSER === "none") return;
+  spawn(python, ["-m", "webbrowser", url], { stdio: "ignore", detached: true, windowsHide: true }).on("error", () => {}).unref(); // the address is printed
+}
