@@ -7,7 +7,7 @@ import { courseRoot, parseSafeTensors, paths } from "grader";
 
 /** The file's place on disk. @throws when it does not exist or lies outside data/ */
 function locate(reader: string, path: string): string {
-  const data = paths(courseRoot()).data, file = join(data, path);
+  const data = paths(courseRoot()).data, file = join(data, String(path));
   const outside = (from: string, to: string) => { const way = relative(from, to); return way.startsWith("..") || isAbsolute(way); };
   if (typeof path !== "string" || path === "" || isAbsolute(path) || outside(data, file)) throw new Error(`${reader}: expected the path of a file under data/, such as "text/shakespeare.txt.gz", got ${JSON.stringify(path)}`);
   if (!existsSync(file)) throw new Error(`${reader}: there is no file data/${path}; data/README.md lists what there is`);

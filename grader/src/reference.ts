@@ -30,7 +30,7 @@ export function parseSafeTensors(bytes: Uint8Array, name = "safetensors"): SafeT
     if (!kind) throw new Error(`${name}: ${key} has dtype ${dtype}, expected one of ${Object.keys(DTYPES).join(", ")}`);
     const [type, array] = kind;
     if (end - begin !== sizeOf(shape) * array.BYTES_PER_ELEMENT || 8 + length + end > bytes.byteLength) throw new Error(`${name}: the bytes of ${key} do not fit its shape [${shape.join(", ")}]; the file is damaged`);
-    const raw = bytes.slice(8 + length + begin, 8 + length + end); // a copy, so that the view is aligned
+    const raw = new Uint8Array(bytes.subarray(8 + length + begin, 8 + length + end)); // a copy, so that the view is aligned
     tensors.set(key, { shape, dtype: type, data: new array(raw.buffer, raw.byteOffset, sizeOf(shape)) });
   }
   return { tensors, metadata };

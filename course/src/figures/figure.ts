@@ -9,7 +9,7 @@ export type Figure = PlotFigure | HtmlFigure;
 /** Okabe & Ito's colours for all kinds of colour vision, without the yellow that white paper swallows. */
 export const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"];
 /** Series differ by more than colour. */
-export const DASHES = ["solid", "dash", "dot", "dashdot", "longdash", "longdashdot"];
+export const DASHES = ["solid", "dot", "dashdot", "longdashdot", "longdash"];
 export const SYMBOLS = ["circle", "square", "diamond", "triangle-up", "x", "cross", "star"];
 /** From light to dark: reads the same in grey and on a projector. */
 export const SEQUENTIAL = "Viridis";

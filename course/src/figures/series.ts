@@ -35,7 +35,7 @@ export function lines(
     const positions = x ?? y.map((_, j) => (options.logX ? j + 1 : j)); // a logarithmic axis has no 0
     return {
       type: "scatter", mode: options.marks ? "lines+markers" : "lines", name, x: positions, y,
-      line: { color: cycle(COLOURS, i), width: 2, dash: dash ? "dash" : options.marks ? "solid" : cycle(DASHES, Math.floor(i / 2) * 2) },
+      line: { color: cycle(COLOURS, i), width: 2, dash: dash ? "dash" : options.marks ? "solid" : cycle(DASHES, i) },
       ...(options.marks ? { marker: { symbol: cycle(SYMBOLS, i), size: 7 } } : {}),
     };
   });

@@ -1,0 +1,46 @@
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { readBytes, readJson, readTensors, readText } from "./data";
+import { toyCourse } from "./testing";
+
+let course: ReturnType<typeof toyCourse>;
+beforeEach(() => { course = toyCourse(); vi.stubEnv("COURSE_ROOT", course.root); });
+afterEach(() => { vi.unstubAllEnvs(); course.remove(); });
+const write = (path: string, bytes: string | Uint8Array) => { writeFileSync(join(course.root, "data", path), bytes); };
+
+test("text, bytes and JSON, packed or not", () => {
+  write("b.json.gz", gzipSync('{ "a": [1] }'));
+  expect(readText("text/hello.txt")).toBe("hello");
+  expect([...readBytes("text/hello.txt")]).toEqual([104, 101, 108, 108, 111]);
+  expect(readJson("b.json.gz")).toEqual({ a: [1] });
+});
+
+test("safetensors become tensors", async () => {
+  const header = Buffer.from(JSON.stringify({ w: { dtype: "F32", shape: [2], data_offsets: [0, 8] } }));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(header.length));
+  write("w.safetensors", Buffer.concat([length, header, Buffer.from(new Float32Array([1, 2]).buffer)]));
+  const { w } = readTensors("w.safetensors");
+  expect(await w!.array()).toEqual([1, 2]);
+  w!.dispose();
+});
+
+test("no path leads out of data/", () => {
+  mkdirSync(join(course.root, "secret"));
+  writeFileSync(join(course.root, "secret", "s.txt"), "s");
+  symlinkSync(join(course.root, "secret"), join(course.root, "data", "link"));
+  for (const path of ["../secret/s.txt", "text/../../secret/s.txt", join(course.root, "secret", "s.txt"), "", undefined]) {
+    expect(() => readText(path as string)).toThrow("readText: expected the path of a file under data/");
+  }
+  expect(() => readText("link/s.txt")).toThrow("leads out of data/");
+});
+
+test("what is missing or damaged gets one sentence", () => {
+  write("bad.txt.gz", "no gzip");
+  write("bad.json", "{");
+  expect(() => readBytes("none")).toThrow("readBytes: there is no file data/none");
+  expect(() => readText("bad.txt.gz")).toThrow("readText: data/bad.txt.gz is damaged");
+  expect(() => readJson("bad.json")).toThrow("readJson: data/bad.json is no JSON");
+});

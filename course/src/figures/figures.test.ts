@@ -1,0 +1,91 @@
+import { expect, test } from "vitest";
+import { displayed } from "../testing";
+import { show } from "../show";
+import { panels, slider } from "./compose";
+import { table, tokens } from "./html";
+import { heatmap, images } from "./matrix";
+import { bars, lines, points } from "./series";
+import type { Layout } from "./figure";
+
+const xaxis = (f: { layout: Layout }) => f.layout.xaxis as Layout;
+const yaxis = (f: { layout: Layout }) => f.layout.yaxis as Layout;
+
+test("lines count from 0, from 1 on a logarithmic axis, and differ by more than colour", () => {
+  expect(lines([{ name: "a", y: [5, 6] }]).data[0]!.x).toEqual([0, 1]);
+  expect(lines([{ name: "a", y: [5, 6] }], { logX: true }).data[0]!.x).toEqual([1, 2]);
+  const drawn = lines(["a", "b", "c", "d"].map((name) => ({ name, y: [1, 2] }))).data.map((t) => t.line as { color: string; dash: string });
+  expect(new Set(drawn.map((l) => l.color)).size).toBe(4);
+  expect(new Set(drawn.map((l) => l.dash)).size).toBe(4);
+});
+
+test("bad series get one sentence", () => {
+  expect(() => lines([])).toThrow("lines: expected at least one entry in series, got none");
+  expect(() => lines([{ name: "loss", y: [] }])).toThrow('lines: expected at least one entry in "loss", got none');
+  expect(() => lines([{ name: "loss", y: [1, NaN] }])).toThrow('lines: "loss" holds NaN at index 1');
+  expect(() => lines([{ name: "loss", y: [1, 0] }], { logY: true })).toThrow("a logarithmic axis shows positive numbers only");
+  expect(() => lines([{ name: "loss", x: [1], y: [1, 2] }])).toThrow('lines: expected as many entries in x of "loss" as in y, got 1 and 2');
+  expect(() => lines([{ name: "loss", y: [[1]] as never }])).toThrow("read a tensor with await t.array()");
+  expect(() => points([{ name: "p", x: [1], y: [1], text: [] }])).toThrow('text of "p"');
+  expect(() => bars(["a"], [{ name: "n", y: [1, 2] }])).toThrow('bars: expected as many entries in "n" as in labels, got 2 and 1');
+});
+
+test("bars may have the same label twice", () => {
+  const figure = bars(["the", "cat", "the"], [{ name: "count", y: [1, 2, 3] }]);
+  expect(figure.data[0]!.x).toEqual([0, 1, 2]);
+  expect(xaxis(figure).ticktext).toEqual(["the", "cat", "the"]);
+});
+
+test("heatmap: the first row on top, infinite entries blank, one scale", () => {
+  const figure = heatmap([[1, -Infinity], [3, 4]]);
+  expect(figure.data[0]).toMatchObject({ z: [[1, null], [3, 4]], zmin: 1, zmax: 4 });
+  expect(yaxis(figure).autorange).toBe("reversed");
+  expect(heatmap([[-1, 3]], { diverging: true }).data[0]).toMatchObject({ zmin: -3, zmax: 3 });
+  expect(() => heatmap([[1, 2], [3]])).toThrow("heatmap: expected rows of 2 numbers in the matrix as in its first row, got 1 in row 1");
+  expect(() => heatmap([[1, NaN]])).toThrow("heatmap: the matrix holds NaN at [0, 1]");
+  expect(() => heatmap([])).toThrow("at least one entry in the matrix");
+  expect(() => heatmap([[1]], { xLabels: ["a", "b"] })).toThrow("heatmap: expected as many entries in xLabels as in a row, got 2 and 1");
+});
+
+test("images: one canvas with blank pixels between the pictures", () => {
+  const z = images([[[1, 2]], [[3, 4]], [[5, 6]]], { columns: 2 }).data[0]!.z as (number | null)[][];
+  expect(z).toEqual([[1, 2, null, 3, 4], [null, null, null, null, null], [5, 6, null, null, null], [null, null, null, null, null]]);
+  expect(() => images([[[1]], [[1, 2]]])).toThrow("images: expected pictures of one size, got 1 × 1 and, at index 1, 1 × 2");
+});
+
+test("panels share their scales and their legend", () => {
+  const figure = panels(["a", "b"].map((title) => ({ title, figure: lines([{ name: "x", y: [1, 2] }, { name: "y", y: [2, 3] }]) })));
+  expect(figure.layout.xaxis2).toMatchObject({ matches: "x", anchor: "y2" });
+  expect(figure.data.map((t) => t.showlegend)).toEqual([true, true, false, false]);
+  const maps = panels([{ title: "a", figure: heatmap([[0, 1]]) }, { title: "b", figure: heatmap([[5, 9]]) }]);
+  expect(maps.data.map((t) => [t.zmin, t.zmax])).toEqual([[0, 9], [0, 9]]);
+  expect(() => panels([{ title: "t", figure: table(["a"], []) }])).toThrow('panels: expected "t" to be a plot');
+});
+
+test("a slider has a frame for each value, on one scale", () => {
+  const figure = slider("T", [1, 2, 3], (v) => lines([{ name: "a", y: [0, Number(v)] }]));
+  expect(figure.frames!.map((f) => f.name)).toEqual(["0", "1", "2"]);
+  const [low, high] = yaxis(figure).range as [number, number];
+  expect(low).toBeLessThanOrEqual(0);
+  expect(high).toBeGreaterThanOrEqual(3);
+  expect((figure.layout.sliders as { steps: { label: string }[] }[])[0]!.steps.map((s) => s.label)).toEqual(["1", "2", "3"]);
+  expect(() => slider("T", [], () => lines([]))).toThrow("slider: expected at least one entry in values");
+  expect(() => slider("T", [1, 2], (v) => lines(Array.from({ length: Number(v) }, () => ({ name: "a", y: [1] }))))).toThrow("expected 1 series in each frame as in the first, got 2 for 2");
+});
+
+test("tables and tokens escape what they show", () => {
+  expect(table(["<b>", "n"], [["&", 0.123456]]).html).toContain("&lt;b&gt;");
+  expect(table(["<b>", "n"], [["&", 0.123456]]).html).toContain("0.1235");
+  expect(() => table(["a"], [[1, 2]])).toThrow("table: expected 1 cells in each row as in the head, got 2 in row 0");
+  expect(tokens([{ text: "<x>\n", weight: 1, title: '"' }]).html).toMatch(/title="&quot;".*&lt;x&gt;⏎/);
+  expect(() => tokens([{ text: "a", weight: 2 }])).toThrow("tokens: expected weights from 0 to 1, got 2 for piece 0");
+});
+
+test("show puts the caption into the figure, its metadata and its text", async () => {
+  const [plot] = await displayed(() => { show("Loss < 1 falls.", lines([{ name: "a", y: [1] }])); });
+  expect(plot!.data["text/plain"]).toBe("figure: Loss < 1 falls.");
+  expect(plot!.data["application/vnd.plotly.v1+json"]).toMatchObject({ layout: { meta: { caption: "Loss < 1 falls." }, title: { text: "Loss &lt; 1 falls." } }, config: { displaylogo: false, responsive: true } });
+  const [html] = await displayed(() => { show("A table.", table(["a"], [[1]])); });
+  expect(html!.data["text/html"]).toMatch(/^<figure.*<figcaption.*A table\./);
+  expect(() => { show("", lines([{ name: "a", y: [1] }])); }).toThrow("show: expected a caption");
+  expect(() => { show("x", [] as never); }).toThrow("show: expected a figure");
+});

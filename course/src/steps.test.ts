@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { displayed } from "./testing";
+import { steps } from "./steps";
+
+const texts = (out: Awaited<ReturnType<typeof displayed>>) => out.map((d) => d.data["text/plain"]);
+
+test("counts, in one output that is replaced", async () => {
+  const seen: number[] = [];
+  const out = await displayed(async () => { for await (const i of steps(500, "training")) seen.push(i); });
+  expect(seen).toHaveLength(500);
+  expect(new Set(out.map((d) => d.id)).size).toBe(1);
+  expect(out.map((d) => d.update)).toEqual([false, ...out.slice(1).map(() => true)]);
+  expect(out.length).toBeLessThan(20); // not one for each step
+  expect(texts(out).at(-1)).toMatch(/^training: 500 of 500, /);
+});
+
+test("ends neatly on break and on an error", async () => {
+  const broken = await displayed(async () => { for await (const i of steps(10, "a")) if (i === 3) break; });
+  expect(texts(broken).at(-1)).toMatch(/stopped after 3 of 10/);
+  const thrown = await displayed(() => expect((async () => { for await (const i of steps(10, "b")) if (i === 4) throw new Error("no"); })()).rejects.toThrow("no"));
+  expect(texts(thrown).at(-1)).toMatch(/stopped after 4 of 10/);
+  await expect(steps(-1, "c").next()).rejects.toThrow("steps: expected count as a whole number from 0, got -1");
+});
