@@ -42,7 +42,7 @@ export function panels(figures: { title: string; figure: Figure }[], options: { 
     const shareX = share.x && i > 0 ? { matches: "x" } : {}, shareY = share.y && i > 0 ? { matches: "y" } : {};
     all[`xaxis${n}`] = { ...x, domain: [x0, x0 + width], anchor: `y${n}`, ...shareX };
     all[`yaxis${n}`] = { ...y, domain: [Math.max(0, y1 - height), y1], anchor: `x${n}`, ...(y.scaleanchor ? { scaleanchor: `x${n}` } : {}), ...shareY };
-    annotations.push({ text: `<b>${figures[i]!.title}</b>`, xref: "paper", yref: "paper", x: x0 + width / 2, y: y1, yanchor: "bottom", showarrow: false });
+    annotations.push({ text: `<b>${figures[i]!.title}</b>`, xref: "paper", yref: "paper", x: x0 + width / 2, y: y1, xanchor: "center", yanchor: "bottom", showarrow: false });
     for (const a of (plot.layout.annotations ?? []) as Layout[]) annotations.push({ ...a, xref: `x${n}`, yref: `y${n}` });
     for (const trace of plot.data) {
       // one entry in the legend for the series of one name

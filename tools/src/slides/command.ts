@@ -8,6 +8,6 @@ export async function slidesCommand(root: string, words: string[], { pdf, out }:
   const { written, lacking, problems } = await slides(root, words, { pdf, out });
   for (const line of [...lacking, ...problems]) console.error(line);
   for (const file of written) console.log(relative(process.cwd(), file));
-  console.log(`${written.length} ${written.length === 1 ? "file" : "files"} in ${Math.round(performance.now() - start)} ms; in a browser, S opens the speaker's notes`);
+  if (written.length > 0) console.log(`${written.length} ${written.length === 1 ? "file" : "files"} in ${Math.round(performance.now() - start)} ms; in a browser, S opens the speaker's notes`);
   return problems.length > 0 ? 1 : 0;
 }

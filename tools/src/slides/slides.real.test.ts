@@ -2,12 +2,12 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { basename, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { chromiumFlags, findChromium } from "../lab/chromium.js";
-import { writeSlides } from "./slides.js";
+import { slides, writeSlides } from "./slides.js";
 import { fixtureLesson, fixtureNotebook, picture } from "./testing.js";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core"), "utf8");
@@ -48,18 +48,25 @@ function watch(watched: Page): string[] {
   const found: string[] = [];
   watched.on("pageerror", (error) => found.push(error.message));
   watched.on("console", (message) => message.type() === "error" && found.push(message.text()));
-  watched.on("request", (request) => !/^data:/.test(request.url()) && !request.url().startsWith(pathToFileURL(html).href) && found.push(request.url()));
+  watched.on("request", (request) => !/^data:/.test(request.url()) && !request.url().startsWith(pathToFileURL(root).href) && found.push(request.url()));
   return found;
 }
 
-async function eachSlide(visit: (name: string) => Promise<void>): Promise<number> {
+/** Opens each slide of the deck, and waits until its figures are drawn. */
+async function eachSlide(visit: (name: string) => Promise<void>): Promise<void> {
   const count = await page.evaluate<number>("Reveal.getTotalSlides()");
   for (let i = 0; i < count; i++) {
     const name = await page.evaluate<string>(`Reveal.slide(${i}), Reveal.getCurrentSlide().id`);
     await page.waitForFunction("[...document.querySelectorAll('section.present .plot')].every((plot) => plot.querySelector('svg.main-svg'))");
     await visit(name);
   }
-  return count;
+}
+
+/** What axe-core finds on the current slide. */
+async function axeFindings(): Promise<string[]> {
+  if (!(await page.evaluate("'axe' in window"))) await page.addScriptTag({ content: axe });
+  const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>("axe.run()");
+  return violations.map((v) => `${v.id} ${v.nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`);
 }
 
 /** What of the current slide leaves its frame or is cut, in words; runs in the browser. */
@@ -105,13 +112,27 @@ it("notices what overflows", async () => {
 });
 
 it("passes axe on every slide", async () => {
-  await page.addScriptTag({ content: axe });
-  const found: string[] = [];
+  const found: Record<string, string[]> = {};
   await eachSlide(async (name) => {
-    const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>("axe.run()");
-    found.push(...violations.map((v) => `${name}: ${v.id} ${v.nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`));
+    const problems = await axeFindings();
+    if (problems.length > 0) found[name] = problems;
   });
-  expect(found).toEqual([]);
+  expect(found).toEqual({});
+});
+
+it("keeps the slides of all lessons inside their frames, and axe finds nothing", async () => {
+  const { written, problems } = await slides(fileURLToPath(new URL("../../..", import.meta.url)), [], { out: join(root, "lessons") });
+  expect(problems).toEqual([]);
+  const found: Record<string, string[]> = {};
+  for (const file of written) {
+    await page.goto(pathToFileURL(file).href);
+    await page.evaluate("deck.ready");
+    await eachSlide(async (name) => {
+      const all = [...(await page.evaluate<string[]>(overflow)), ...(await axeFindings())];
+      if (all.length > 0) found[`${basename(file)}#${name}`] = all;
+    });
+  }
+  expect(found).toEqual({});
 });
 
 it("runs nothing but its own scripts and fetches nothing", async () => {
