@@ -65,18 +65,22 @@ export function judge(exercise: Exercise, points: number, cases: ReferenceCase[]
   return { earned, of: points, groups, failures };
 }
 
-/** The sentence of the first mutant that gives the student's output on a case that failed. */
+/** The sentence of the mutant that gives the student's output on most of the cases that failed; of equals the first. */
 export async function diagnose(content: Content, cases: ReferenceCase[], outcomes: (Outcome | undefined)[]): Promise<string | undefined> {
   const failing = cases.flatMap((c, i) => {
     const outcome = outcomes[i];
     return outcome && "value" in outcome && c.group !== "errors" && !judgeCase(c, outcome, content.exercise).ok ? [{ c, value: outcome.value }] : [];
   });
   if (failing.length === 0) return undefined;
+  let most = 0, diagnosis: string | undefined;
   for (const { says, fn } of content.mutants()) {
+    let alike = 0;
     for (const { c, value } of failing) {
       const theirs = await runCase(fn as AnyFunction, c);
-      if ("value" in theirs && compare(value, theirs.value, closeness(c, content.exercise)).ok) return says;
+      if ("value" in theirs && compare(value, theirs.value, closeness(c, content.exercise)).ok) alike++;
     }
+    if (alike === failing.length) return says;
+    if (alike > most) [most, diagnosis] = [alike, says];
   }
-  return undefined;
+  return diagnosis;
 }

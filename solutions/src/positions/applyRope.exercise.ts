@@ -1,0 +1,29 @@
+import { tensorData, type Exercise } from "grader";
+
+const exercise: Exercise = {
+  cases: (random) => {
+    const positions = (...p: number[]) => tensorData([p.length], p, "int32");
+    const start = random.int(10, 99);
+    return [
+      { group: "values", says: "neighbours are paired", args: [random.normal([2, 3, 8]), positions(0, 1, 2)] },
+      { group: "values", says: "halves are paired", args: [random.normal([2, 3, 8]), positions(0, 1, 2), { layout: "halves" }] },
+      { group: "values", says: "positions start later", args: [random.normal([1, 3, 6]), positions(start, start + 1, start + 5)] },
+      { group: "values", says: "base and scale are given", args: [random.normal([1, 3, 6]), positions(3, 4, 5), { base: 100, scale: 2 }] },
+      { group: "values", says: "positions are in the hundreds of thousands", args: [random.normal([1, 2, 8]), positions(400_000 + start, 900_000 + start)] },
+      { group: "shapes", says: "x has heads", args: [random.normal([2, 3, 2, 4]), positions(1, 2)] },
+      { group: "shapes", says: "x is one token of width two", args: [random.normal([1, 2]), positions(7)] },
+      { group: "gradient", says: "x is differentiated", args: [random.normal([2, 3, 4]), positions(1, 2, 3)], wrt: ["0"] },
+      { group: "gradient", says: "x is differentiated, in halves", args: [random.normal([3, 4]), positions(1, 2, 3), { layout: "halves" }], wrt: ["0"] },
+      { group: "errors", says: "the width is odd", args: [random.normal([2, 3, 5]), positions(0, 1, 2)], throws: "even" },
+    ];
+  },
+  mutants: [
+    { edits: [["a.mul(cos).sub(b.mul(sin)), a.mul(sin).add(b.mul(cos))", "a.mul(cos).add(b.mul(sin)), b.mul(cos).sub(a.mul(sin))"]], says: "The pairs turn the other way. (a, b) goes to (a·cos − b·sin, a·sin + b·cos)." },
+    { edits: [["layout === \"interleaved\" ? rest.length + 1", "layout === \"halves\" ? rest.length + 1"], ["layout === \"interleaved\" ? [...rest", "layout === \"halves\" ? [...rest"]], says: "The two layouts are swapped: interleaved pairs features 2i and 2i + 1, halves pairs i and i + D/2." },
+    { edits: [["ropeAngles(positions, D, base, scale)", "ropeAngles(positions, D, base, 1 / scale)"]], says: "The scale multiplies the positions. It divides them, so that a longer text fits into the range seen in training." },
+    { edits: [["ropeAngles(positions, D, base, scale)", "ropeAngles(positions, D, Math.sqrt(base), scale)"]], says: "The rates fall too slowly: pair i turns by base^(−2i/D), with a factor of two in the exponent." },
+    { edits: [["ropeAngles(positions, D, base, scale)", "ropeAngles(tf.range(0, T), D, base, scale)"]], says: "The positions are not used: the tokens are numbered from 0 instead." },
+    { edits: [["tf.stack(turned, side).reshape(x.shape)", "tf.concat(turned, -1)"]], says: "The turned pairs are put back as halves in both layouts. Put the two of a pair where they came from." },
+  ],
+};
+export default exercise;
