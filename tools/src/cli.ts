@@ -9,7 +9,7 @@ interface Subcommand {
   options?: [flag: string, says: string][];
   /** @returns the exit code, 0 when nothing */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- options as cac parses them
-  run(root: string, words: string[], options: any): Promise<number | void>;
+  run(root: string, words: string[], options: any): Promise<number | undefined>;
 }
 
 /** One entry for each subcommand; arguments in brackets with dots come as `words`. */

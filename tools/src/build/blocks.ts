@@ -2,7 +2,7 @@
 import { roleOf, type Block } from "./markdown.js";
 import type { CodeCell, Slide } from "./model.js";
 import type { Reading } from "./parse.js";
-import { importsOf, type Definition } from "./solutions.js";
+import type { Definition } from "./syntax.js";
 import { readText, readTexts } from "./text.js";
 
 const ROLES = ["setup", "demo", "experiment"] as const;
@@ -34,7 +34,7 @@ export function readCode(block: Block, reading: Reading, slide?: { slide: Slide;
   }
   if (settings.id !== undefined && !/^[a-zA-Z0-9-]{1,64}$/.test(settings.id)) report(line, `the id ${settings.id} is longer than 64 characters or has others than letters, digits and hyphens: shorten it`);
   if (role === "setup") {
-    const imported = importsOf(code);
+    const imported = reading.solutions.importsOf(code, `${reading.folder}:${line}`);
     if (!cells.some((cell) => cell.kind === "code" && cell.role === "setup")) {
       const missing = ALWAYS.filter((name) => !imported.includes(name));
       if (missing.length > 0) code = `import { ${missing.join(", ")} } from "course";\n${code}`;
@@ -66,7 +66,7 @@ function definition(name: string, line: number, { solutions, available, report }
   for (const need of found.needs) {
     if (available.has(need.name)) continue;
     report(line, need.from.startsWith(".")
-      ? `${name} needs ${need.name} of ${need.from}: add ${need.name} to uses in the head, or put its exercise or given block before this`
+      ? `${name} needs ${need.name} of ${need.from === "." ? "its own file" : need.from}: add ${need.name} to uses in the head, or put its exercise or given block before this`
       : `${name} needs ${need.name} of ${need.from}: import it in the setup cell before this`);
   }
   return found;

@@ -28,7 +28,7 @@ export interface ReadLessons { lessons: Lesson[]; /** of the lessons that cannot
 
 /** Reads each lesson; one that is wrong does not keep the others. */
 export function tryLessons(root: string, ids: string[]): ReadLessons {
-  const where = paths(root), solutions = openSolutions(where.solutions), result: ReadLessons = { lessons: [], errors: [] };
+  const where = paths(root), solutions = openSolutions(where.solutions, join(where.local, "cache", "syntax.json")), result: ReadLessons = { lessons: [], errors: [] };
   const owners = new Map<string, string>();
   for (const id of ids) {
     const file = join(where.lessons, id, "lesson.md");
@@ -47,6 +47,7 @@ export function tryLessons(root: string, ids: string[]): ReadLessons {
       result.errors.push(e);
     }
   }
+  solutions.save();
   return result;
 }
 
