@@ -5,7 +5,7 @@ import { jupyterPython } from "./venv.mjs";
 
 await main(async () => {
   await bootstrap();
-  await buildNotebooks();
+  await buildNotebooks().catch((e) => console.error(`${e.message} Going on with the last ones.`)); // an author's unfinished lesson
   const python = await jupyterPython();
   const { start } = await import("../dist/lab/start.js");
   return start(root, python, process.argv[2]);
