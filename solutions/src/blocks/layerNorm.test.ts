@@ -17,6 +17,7 @@ test("adding a constant to all features changes nothing", () => {
 test("bad shapes", () => {
   expect(() => layerNorm(tf.ones([2, 4]), tf.ones([3]), tf.ones([4]))).toThrow("layerNorm: expected gamma [4], got [3]");
   expect(() => layerNorm(tf.scalar(1), tf.ones([1]), tf.ones([1]))).toThrow("layerNorm: expected x with at least one axis");
+  expect(() => layerNorm(tf.ones([2, 4], "int32"), tf.ones([4]), tf.ones([4]))).toThrow("layerNorm: expected x of dtype float32, got int32");
 });
 
 test("no tensors left behind", () => expectNoLeak(layerNorm, tf.ones([2, 4]), tf.ones([4]), tf.ones([4])));
