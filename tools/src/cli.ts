@@ -21,10 +21,40 @@ const SUBCOMMANDS: Subcommand[] = [
     run: async (root, words, options) => (await import("./build/command.js")).buildCommand(root, words, options),
   },
   {
+    usage: "solve [...lessons]",
+    says: "run the solved notebooks of all lessons, or of those named, in the real kernel, and keep them in .local/solved",
+    options: [["--again", "also those that are up to date"]],
+    run: async (root, words, options) => (await import("./lab/solve.js")).solveCommand(root, words, options),
+  },
+  {
     usage: "slides [...lessons]",
     says: "write the slides of all lessons, or of those named, to .local/slides, with the figures of solved notebooks",
     options: [["--pdf", "also as PDF, printed by Chromium"], ["--out <folder>", "write to another folder"]],
     run: async (root, words, options) => (await import("./slides/command.js")).slidesCommand(root, words, options),
+  },
+  {
+    usage: "doctor",
+    says: "show which devices this machine has, and how to get a better one",
+    run: async () => {
+      console.log(await (await import("course/dist/doctor.js")).doctor());
+      return 0;
+    },
+  },
+  {
+    usage: "weights <name>",
+    says: "install the weights of a real model, after showing their size and licence",
+    run: async (_root, [name]) => {
+      await (await import("course/dist/weights.js")).installWeights(name!);
+      return 0;
+    },
+  },
+  {
+    usage: "bench [...names]",
+    says: "measure building beside nbconvert and grading beside nbgrader",
+    run: async (root, words) => {
+      await (await import("./bench/bench.js")).bench(root, words);
+      return 0;
+    },
   },
 ];
 
@@ -36,7 +66,8 @@ function commandLine(): CAC {
   for (const { usage, says, options = [], run } of SUBCOMMANDS) {
     const command = cli.command(usage, says);
     for (const [flag, text] of options) command.option(flag, text);
-    command.action((words: string[], given: unknown) => run(courseRoot(), (words ?? []).map(String), given));
+    // cac passes a list for [...words], a text for <word>, and the options last
+    command.action((...args: unknown[]) => run(courseRoot(), args.slice(0, -1).flat().map(String), args.at(-1)));
   }
   return cli.help();
 }

@@ -1,0 +1,40 @@
+"""Runs a notebook in its kernel: execute.py IN OUT. When a cell fails it prints which and why, as JSON, and writes nothing."""
+import asyncio
+import json
+import sys
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+SECONDS_FOR_A_CELL = 300
+
+
+def fail(cell, error):
+    print(json.dumps({"cell": cell, "error": error}))
+
+
+def main(source, target):
+    if sys.platform == "win32":
+        asyncio.set_event_loop_policy(asyncio.WindowsSelectorEventLoopPolicy())
+    notebook = nbformat.read(source, as_version=4)
+    current = None
+
+    def start(cell, cell_index):
+        nonlocal current
+        current = cell.get("id")
+
+    client = NotebookClient(notebook, timeout=SECONDS_FOR_A_CELL, on_cell_start=start, record_timing=False)
+    try:
+        client.execute()
+    except CellExecutionError as e:
+        fail(current, f"{e.ename}: {e.evalue}")
+    except CellTimeoutError:
+        fail(current, f"it runs for more than {SECONDS_FOR_A_CELL} s")
+    except DeadKernelError:
+        fail(current, "the kernel died")
+    else:
+        nbformat.write(notebook, target)
+
+
+main(*sys.argv[1:])
