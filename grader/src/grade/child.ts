@@ -1,0 +1,127 @@
+/**
+ * The child: runs one submission's cells and its functions on inputs, and writes what comes out to file descriptor 3. It knows no
+ * expected value. Student code shares its world and may say anything in its name; the parent believes none of it.
+ * It is bundled and started from a V8 snapshot, so that tfjs is there at once; WASM cannot be part of a snapshot and is compiled after.
+ */
+import "../register";
+import { readFileSync, writeSync } from "node:fs";
+import { startupSnapshot } from "node:v8";
+import { runInThisContext } from "node:vm";
+import * as tf from "@tensorflow/tfjs-core";
+import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
+import { runCase, type AnyFunction, type Outcome } from "../call";
+import type { Value } from "../value";
+import { courseStub } from "./course-stub";
+import { pack, unpack } from "./frames";
+import { ERROR_LENGTH, type Job, type Message } from "./job";
+
+const RESULTS = 3;
+type Require = (name: string) => unknown;
+
+function send(message: Message): void {
+  const bytes = pack(message as unknown as Value);
+  for (let at = 0; at < bytes.length;) {
+    try {
+      at += writeSync(RESULTS, bytes, at);
+    } catch (e) {
+      if ((e as NodeJS.ErrnoException).code !== "EAGAIN") throw e;
+    }
+  }
+}
+
+const text = (e: unknown) => (e instanceof Error ? `${e.name === "Error" ? "" : `${e.name}: `}${e.message}` : String(e)).slice(0, ERROR_LENGTH);
+
+/** Modules that bundles of ours may require. */
+const forOurs: Require = (name) => (name === "@tensorflow/tfjs-core" ? tf : {}); // what else they name registers methods, which is done
+
+function load(code: string, name: string): unknown {
+  const module = { exports: {} as Record<string, unknown> };
+  (runInThisContext(`(function (module, exports, require) {${code}\n})`) as AnyFunction)(module, module.exports, forOurs);
+  return module.exports[name];
+}
+
+/** What a submission may import. tfjs is a copy, which an exercise's forbidden functions can be taken from. */
+function requireFor(tfjs: object, solutions: object): Require {
+  return (name) => {
+    if (/^@tensorflow\/tfjs(-core|-backend-\w+)?$/.test(name)) return tfjs;
+    if (name === "course") return courseStub;
+    if (name === "solutions") return solutions;
+    throw new Error(`${name} cannot be imported when grading: only @tensorflow/tfjs-core, course and the lesson's names of solutions can`);
+  };
+}
+
+/** Takes functions out of tfjs while `run` lasts: by name, as a tensor's method, and the kernel itself, which kept references reach. */
+async function without<T>(forbid: string[], tfjs: Record<string, unknown>, run: () => Promise<T>): Promise<T> {
+  const undo: (() => void)[] = [];
+  const refuse = (name: string) => () => { throw new Error(`${name} of tfjs is the answer to this exercise and may not be used`); };
+  const replace = (target: Record<string, unknown>, name: string) => {
+    if (!(name in target)) return;
+    const kept = target[name];
+    target[name] = refuse(name);
+    undo.push(() => { target[name] = kept; });
+  };
+  for (const name of forbid) {
+    replace(tfjs, name);
+    replace(tf.Tensor.prototype as unknown as Record<string, unknown>, name);
+    const kernel = tf.getKernel(name.charAt(0).toUpperCase() + name.slice(1), tf.getBackend());
+    if (!kernel) continue;
+    tf.unregisterKernel(kernel.kernelName, kernel.backendName);
+    tf.registerKernel({ ...kernel, kernelFunc: refuse(name) });
+    undo.push(() => { tf.unregisterKernel(kernel.kernelName, kernel.backendName); tf.registerKernel(kernel); });
+  }
+  try {
+    return await run();
+  } finally {
+    for (const step of undo) step();
+  }
+}
+
+async function main(): Promise<void> {
+  const leave = process.exit.bind(process);
+  const world = globalThis as unknown as Record<string, unknown>;
+  const job = unpack(readFileSync(0)) as unknown as Job;
+  setWasmPaths(Object.fromEntries(["", "-simd", "-threaded-simd"].map((kind) => [`tfjs-backend-wasm${kind}.wasm`, job.wasm])) as never);
+  if (!(await tf.setBackend("wasm"))) throw new Error("no WASM backend");
+  const solutions = Object.fromEntries(job.solutions.map(({ name, code }) => [name, load(code, name)]));
+  const tfjs: Record<string, unknown> = { ...tf };
+  // the names of the first setup cell, so that a submission without it can still be graded
+  Object.assign(world, solutions, { tf: tfjs, require: requireFor(tfjs, solutions), exports: {}, module: { exports: {} } });
+  for (const event of ["uncaughtException", "unhandledRejection"]) process.on(event, () => undefined); // of a promise left behind; it must not cost another exercise
+  send({ kind: "ready" }); // what fails before this is the grader's fault, after it the submission's
+
+  const runCell = async (i: number) => {
+    const { code, awaits } = job.cells[i]!;
+    const result: unknown = runInThisContext(code, { filename: `cell ${i + 1}` });
+    if (awaits) await result;
+  };
+  for (const i of job.cells.keys()) {
+    let error: string | undefined;
+    try {
+      await runCell(i);
+    } catch (e) {
+      error = text(e);
+    }
+    send({ kind: "cell", cell: i, ...(error === undefined ? {} : { error }) });
+  }
+  for (const [exercise, { name, cell, forbid, cases }] of job.exercises.entries()) {
+    if (cases.length === 0) continue;
+    if (cell >= 0) await runCell(cell).catch(() => undefined); // it has run once, and said what it had to say
+    for (const { name: other, code } of job.ours) world[other] = load(code, other);
+    await without(forbid, tfjs, async () => {
+      for (const [i, c] of cases.entries()) {
+        const f = world[name];
+        const outcome: Outcome = typeof f === "function" ? await runCase(f as AnyFunction, c) : { error: `${name} is not defined` };
+        try {
+          send({ kind: "case", exercise, case: i, ...("error" in outcome ? { error: outcome.error.slice(0, ERROR_LENGTH) } : outcome) });
+        } catch (e) {
+          send({ kind: "case", exercise, case: i, error: text(e) });
+        }
+      }
+    });
+  }
+  send({ kind: "end" });
+  leave(0);
+}
+
+tf.env().set("IS_TEST", true); // no greeting
+startupSnapshot.setDeserializeMainFunction(() => { void main(); });

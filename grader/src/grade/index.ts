@@ -1,0 +1,3 @@
+/** The grader proper: for tools and for anyone who grades from a program. */
+export * from "./batch";
+export { NoSandbox } from "./sandbox";
