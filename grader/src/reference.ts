@@ -7,11 +7,18 @@ import { join } from "node:path";
 import type { ReferenceCase } from "./exercise";
 import { mapLeaves, sizeOf, type TensorData } from "./value";
 
-const DTYPES = { F32: ["float32", Float32Array], I32: ["int32", Int32Array], BOOL: ["bool", Uint8Array] } as const;
+/** 64-bit integers, which PyTorch likes for ids and positions, become int32. */
+const DTYPES = { F32: ["float32", Float32Array], I32: ["int32", Int32Array], I64: ["int32", BigInt64Array], BOOL: ["bool", Uint8Array] } as const;
+
+function toInt32(values: BigInt64Array, name: string, key: string): Int32Array {
+  const out = Int32Array.from(values, Number);
+  if (values.some((v, i) => v !== BigInt(out[i]!))) throw new Error(`${name}: ${key} holds integers beyond 32 bits, which tfjs has no dtype for`);
+  return out;
+}
 
 export interface SafeTensors { tensors: Map<string, TensorData>; metadata: Record<string, string> }
 
-/** Reads the safetensors format (github.com/huggingface/safetensors); float32, int32 and bool only. Throws on a damaged file. */
+/** Reads the safetensors format (github.com/huggingface/safetensors); float32, integers and bool only. Throws on a damaged file. */
 export function parseSafeTensors(bytes: Uint8Array, name = "safetensors"): SafeTensors {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = bytes.byteLength >= 8 ? Number(view.getBigUint64(0, true)) : Infinity;
@@ -31,7 +38,8 @@ export function parseSafeTensors(bytes: Uint8Array, name = "safetensors"): SafeT
     const [type, array] = kind;
     if (end - begin !== sizeOf(shape) * array.BYTES_PER_ELEMENT || 8 + length + end > bytes.byteLength) throw new Error(`${name}: the bytes of ${key} do not fit its shape [${shape.join(", ")}]; the file is damaged`);
     const raw = new Uint8Array(bytes.subarray(8 + length + begin, 8 + length + end)); // a copy, so that the view is aligned
-    tensors.set(key, { shape, dtype: type, data: new array(raw.buffer, raw.byteOffset, sizeOf(shape)) });
+    const data = new array(raw.buffer, raw.byteOffset, sizeOf(shape));
+    tensors.set(key, { shape, dtype: type, data: data instanceof BigInt64Array ? toInt32(data, name, key) : data });
   }
   return { tensors, metadata };
 }
