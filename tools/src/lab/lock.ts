@@ -1,6 +1,6 @@
-/** One server a course: .local/jupyter/server.json names the process that starts or runs it, so that no second one opens the same copies. */
+/** One server for a folder of copies: the file .server.json in it names the process that starts or runs the server, so that nothing else writes there. */
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { paths } from "grader/dist/paths.js";
 
@@ -15,8 +15,8 @@ const STARTING_AT_MOST = 120_000;
 
 /** Takes the lock, or says who has it: a server that answers, or a start that is under way. Locks that crashed processes left are taken over. */
 export async function takeLock(root: string): Promise<{ lock: Lock } | { running: Running }> {
-  const file = join(paths(root).local, "jupyter", "server.json");
-  mkdirSync(dirname(file), { recursive: true });
+  const { personal } = paths(root), file = join(personal, ".server.json");
+  mkdirSync(personal, { recursive: true });
   for (;;) {
     try {
       writeFileSync(file, JSON.stringify({ pid: process.pid }), { flag: "wx", mode: 0o600 });

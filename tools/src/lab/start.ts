@@ -47,7 +47,7 @@ function pageOf(root: string, word: string | undefined): string {
   const asked = ids.find((id) => id === word || id.startsWith(`${word}-`));
   if (word && !asked) throw new Error(`There is no lesson ${word}: choose among ${ids.join(", ")}.`);
   const workspaces = join(paths(root).local, "jupyter", "workspaces");
-  const wasOpen = existsSync(workspaces) && readdirSync(workspaces).length > 0;
+  const wasOpen = existsSync(workspaces) && readdirSync(workspaces).some((name) => name.startsWith("default"));
   return asked || !wasOpen ? `/lab/tree/${asked ?? ids[0]}.ipynb` : "/lab";
 }
 

@@ -1,0 +1,137 @@
+// needs: chromium jupyter
+/**
+ * A student's way through the real JupyterLab in headless Chromium: open a lesson, run it up to an exercise, fail the check, read the
+ * hint, type the solution, pass, see the progress move. COURSE_SCREENSHOT=docs/lesson.png takes the picture of the README.
+ */
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { paths } from "grader/dist/paths.js";
+import { chromium, type Browser, type Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { lessonIds, readLessons } from "../build/lessons";
+import { chromiumFlags, findChromium } from "./chromium";
+import { updateCopies } from "./copies";
+import { findJupyter } from "./jupyter";
+import { choosePort, startServer, type Server } from "./server";
+
+const root = join(import.meta.dirname, "..", "..", "..");
+const personal = join(root, ".local", "test", "my-course");
+const id = lessonIds(root).find((name) => name.startsWith("06-")) ?? lessonIds(root)[0]!;
+const lesson = readLessons(root, [id])[0]!;
+const exercise = lesson.cells.find((cell) => cell.kind === "exercise")!;
+
+let server: Server, browser: Browser, page: Page;
+const outside: string[] = [], errors: string[] = [];
+
+beforeAll(async () => {
+  vi.stubEnv("COURSE_PERSONAL", personal);
+  rmSync(personal, { recursive: true, force: true });
+  updateCopies(root);
+  server = await startServer(root, await findJupyter(), await choosePort(undefined));
+  browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
+  page = await browser.newPage({ viewport: { width: 1280, height: 1100 } });
+  page.on("pageerror", (e) => errors.push(String(e)));
+  await page.route("**/*", (route) => {
+    const { hostname, href } = new URL(route.request().url());
+    if (["127.0.0.1", ""].includes(hostname)) return route.continue();
+    outside.push(href);
+    return route.abort();
+  });
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** What the tests use of the page's own `jupyterapp`. */
+interface Lab {
+  commands: { execute(name: string): Promise<unknown> };
+  shell: { currentWidget: { content: { activeCellIndex: number; widgets: { model: { id: string; type: string; executionCount: number | null; executionState: string } }[] }; sessionContext: { isReady: boolean; session?: { kernel?: { connectionStatus: string; status: string } } } } };
+}
+declare const jupyterapp: Lab;
+
+const cell = (cellId: string) => page.locator(`.jp-Notebook .jp-Cell >> nth=${indexes.get(cellId)!}`);
+const indexes = new Map<string, number>();
+const command = (name: string) => page.evaluate((n) => jupyterapp.commands.execute(n), name);
+const select = (cellId: string) => page.evaluate((i) => { jupyterapp.shell.currentWidget.content.activeCellIndex = i; }, indexes.get(cellId)!);
+
+async function idle(): Promise<void> {
+  await page.waitForFunction(() => {
+    const { sessionContext, content } = jupyterapp.shell.currentWidget;
+    const kernel = sessionContext.session?.kernel;
+    return sessionContext.isReady && kernel?.connectionStatus === "connected" && kernel.status === "idle" && content.widgets.every(({ model }) => model.executionState !== "running");
+  }, null, { timeout: 120_000, polling: 100 });
+}
+
+/** Runs one cell and gives the text below it. */
+async function run(cellId: string): Promise<string> {
+  await select(cellId);
+  await command("notebook:run-cell");
+  await idle();
+  await page.waitForTimeout(300); // outputs are drawn after the reply
+  return (await cell(cellId).locator(".jp-OutputArea").allInnerTexts()).join("\n");
+}
+
+test("the lesson opens, and runs down to the first exercise", async () => {
+  await page.goto(server.url(`/lab/workspaces/test-${Date.now()}/tree/${id}.ipynb`));
+  await page.locator(".jp-NotebookPanel:visible").waitFor();
+  await page.locator("#jupyterlab-splash").waitFor({ state: "detached" });
+  await idle();
+  const ids = await page.evaluate(() => jupyterapp.shell.currentWidget.content.widgets.map(({ model }) => model.id));
+  ids.forEach((name, i) => indexes.set(name, i));
+  await select(exercise.id);
+  await command("notebook:run-all-above");
+  await idle();
+  expect(await page.locator('.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"], .jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"]').allInnerTexts()).toEqual([]);
+});
+
+test("the check fails on the stub, and a hint is one click away", async () => {
+  await run(exercise.id);
+  expect(await run(`${exercise.id}-check`)).toContain(`${exercise.name} is not written yet`);
+  const hint = cell(`${exercise.id}-task`).locator("details").first();
+  expect(await hint.locator("p").first().isVisible()).toBe(false);
+  await hint.locator("summary").click();
+  expect(await hint.locator("p").first().isVisible()).toBe(true);
+  await hint.locator("summary").click();
+});
+
+test("the solution passes, and the progress moves", async () => {
+  await select(exercise.id);
+  await command("notebook:enter-edit-mode");
+  await cell(exercise.id).locator(".cm-content").focus();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.insertText(exercise.solution);
+  expect(await run(exercise.id)).toBe("");
+  const report = await run(`${exercise.id}-check`);
+  expect(report).toContain(`${exercise.points} of ${exercise.points} points`);
+  expect(report).toMatch(/1 of \d+ exercises passed/);
+  const { exercises } = JSON.parse(readFileSync(join(personal, "progress.json"), "utf8")) as { exercises: Record<string, { passed: boolean }> };
+  expect(exercises[exercise.name]!.passed).toBe(true);
+  if (process.env.COURSE_SCREENSHOT) await screenshot(join(root, process.env.COURSE_SCREENSHOT));
+});
+
+test("what was typed is in the copy, and stays there at the next start", async () => {
+  await command("docmanager:save");
+  await page.waitForTimeout(500);
+  await server.stop();
+  const sources = () => (JSON.parse(readFileSync(join(personal, `${id}.ipynb`), "utf8")) as { cells: { id: string; source: string | string[] }[] }).cells
+    .map((saved) => [saved.id, [saved.source].flat().join("")]);
+  const saved = sources();
+  expect(Object.fromEntries(saved)[exercise.id]).toBe(exercise.solution);
+  expect(updateCopies(root)).toEqual([]);
+  expect(sources()).toEqual(saved);
+});
+
+test("the browser asked nobody but 127.0.0.1, and no script failed", () => {
+  expect(outside).toEqual([]);
+  expect(errors).toEqual([]);
+});
+
+/** The exercise, its answer and the check's report, without the side bars. */
+async function screenshot(file: string): Promise<void> {
+  await page.evaluate(() => { document.querySelectorAll(".jp-mod-selected, .jp-mod-active").forEach((e) => e.classList.remove("jp-mod-selected", "jp-mod-active")); });
+  await command("application:toggle-left-area");
+  await cell(`${exercise.id}-check`).scrollIntoViewIfNeeded();
+  await page.waitForTimeout(1000);
+  await page.screenshot({ path: file });
+}
