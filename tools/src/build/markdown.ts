@@ -33,10 +33,10 @@ export function blocksOf(text: string, report: Report): Block[] {
     const line = lines.findIndex((l) => l.trimStart().toUpperCase().startsWith(`[${label}]:`)) + 1;
     report(line || 1, `the link [${label}] is defined apart from its text, and a notebook's cells cannot see it: write [text](address)`);
   }
-  return group(tokens, lines, lines.length, "", report);
+  return group(tokens, lines, lines.length, undefined, report);
 }
 
-function group(tokens: Token[], lines: string[], end: number, outer: string, report: Report): Block[] {
+function group(tokens: Token[], lines: string[], end: number, outer: Block | undefined, report: Report): Block[] {
   const blocks: Block[] = [];
   for (let i = 0; i < tokens.length; i++) {
     const first = tokens[i]!;
@@ -46,9 +46,8 @@ function group(tokens: Token[], lines: string[], end: number, outer: string, rep
     const block: Block = { type: "text", from, to, info: first.info.trim(), content: first.content, target: "", inner: [], tokens: all };
     if (first.type === "container_block_open") {
       block.type = "container";
-      const closing = lines[to]?.trim() ?? "";
-      if (to >= end || !/^:{3,}$/.test(closing)) report(from + 1, `the block ${block.info.split(/\s/)[0]} is not closed: write ${first.markup} on a line of its own below it${outer === "" ? "" : `, and give the block around it more colons`}`);
-      block.inner = group(all.slice(1, -1), lines, to, first.markup, report);
+      checkContainer(block, lines, end, outer, report);
+      block.inner = group(all.slice(1, -1), lines, to, block, report);
     } else if (first.type === "fence") {
       block.type = "fence";
       checkFence(first, lines, report);
@@ -64,6 +63,19 @@ function group(tokens: Token[], lines: string[], end: number, outer: string, rep
     i = last;
   }
   return blocks;
+}
+
+const nameOf = (block: Block) => block.info.split(/\s/)[0];
+const colonsOf = (block: Block) => block.tokens[0]!.markup;
+
+/** @param end the line at which the block around it ends */
+function checkContainer(block: Block, lines: string[], end: number, outer: Block | undefined, report: Report): void {
+  const colons = colonsOf(block);
+  if (outer && colons.length >= colonsOf(outer).length) {
+    report(outer.from + 1, `the block ${nameOf(outer)} is not closed before line ${block.from + 1}: write ${colonsOf(outer)} above that line, or give it more colons than the blocks in it have`);
+  } else if (block.to >= end || !/^:{3,}$/.test(lines[block.to]!.trim())) {
+    report(block.from + 1, `the block ${nameOf(block)} is not closed: write ${colons} on a line of its own below it${outer ? ", and give the block around it more colons" : ""}`);
+  }
 }
 
 function checkFence(fence: Token, lines: string[], report: Report): void {
@@ -130,7 +142,7 @@ function checkMaths(tex: string, display: boolean, line: number, report: Report)
   try {
     renderMaths(tex, display);
   } catch (e) {
-    const reason = (e as Error).message.replace(/^KaTeX parse error: /, "").replace(/\.$/, "");
+    const reason = (e as { rawMessage?: string }).rawMessage ?? (e as Error).message;
     report(line, `KaTeX cannot read the maths ${JSON.stringify(tex.length > 60 ? `${tex.slice(0, 57)}…` : tex)}: ${reason}; see katex.org/docs/supported for what it knows`);
   }
 }

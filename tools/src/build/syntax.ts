@@ -98,8 +98,8 @@ function namesOf(s: TypeScript.Statement): string[] {
   return named && s.name ? [s.name.text] : [];
 }
 
-const GIVEN = /^[ \t]*\/\/ given[ \t]*\r?$/m;
-const YOURS = /^[ \t]*\/\/ yours[ \t]*\r?\n/m;
+const GIVEN = /^[ \t]*\/\/ given[ \t]*\n/m;
+const YOURS = /^[ \t]*\/\/ yours[ \t]*\n/m;
 
 /** Where a statement's own docstring begins; a file's opening comment is not its first statement's. */
 function startOf(s: TypeScript.Statement): number {
@@ -141,7 +141,8 @@ function stubOf(s: TypeScript.Statement, name: string): string | { because: stri
 function needsOf(file: TypeScript.SourceFile, statements: TypeScript.Statement[]): Need[] {
   const used = new Set<string>();
   const visit = (node: TypeScript.Node): void => {
-    if (ts.isIdentifier(node) && !(ts.isPropertyAccessExpression(node.parent) && node.parent.name === node)) used.add(node.text);
+    const names = (node.parent as { name?: TypeScript.Node }).name === node && !ts.isShorthandPropertyAssignment(node.parent); // the n of x.n and { n: 1 }
+    if (ts.isIdentifier(node) && !names) used.add(node.text);
     ts.forEachChild(node, visit);
   };
   statements.forEach(visit);

@@ -1,0 +1,67 @@
+/** The command as it is called; needs what npm run build compiles. */
+import { spawn, spawnSync } from "node:child_process";
+import { appendFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, expect, test } from "vitest";
+import { fixtureCopy } from "./build/testing.js";
+
+const bin = fileURLToPath(new URL("../bin/course.mjs", import.meta.url)), root = fixtureCopy();
+afterAll(() => rmSync(root, { recursive: true }));
+const env = { ...process.env, COURSE_ROOT: root, COURSE_DEBUG: "" };
+const course = (...args: string[]) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], { env, encoding: "utf8" });
+  return { status, out: stdout.trim(), err: stderr.trim() };
+};
+
+test("a wrong command line costs one sentence and code 2", () => {
+  for (const [args, says] of [
+    [[], /^course needs a command: build, .*$/],
+    [["bild"], /^course has no command bild: it has build, .*$/],
+    [["build", "--fast"], /^course build: unknown option `--fast` \(course build --help says more\)$/],
+  ] as const) {
+    const { status, out, err } = course(...args);
+    expect({ status, out }).toEqual({ status: 2, out: "" });
+    expect(err).toMatch(says);
+  }
+});
+
+test("errors are a sentence without a stack", () => {
+  expect(course("build", "17")).toEqual({ status: 1, out: "", err: "there is no lesson 17: choose among 01-insertion, 02-merging" });
+  expect(course("build", "--check", "--watch")).toEqual({ status: 1, out: "", err: "--check and --watch exclude each other: choose one" });
+});
+
+test("check says what is stale, build mends it, and a lesson's problems end with code 1", () => {
+  expect(course("build", "--check").status).toBe(0);
+  appendFileSync(join(root, "lessons-src", "02-merging", "lesson.md"), "\nMore.\n");
+  expect(course("build", "--check")).toMatchObject({ status: 1, err: "notebooks/02-merging.ipynb is stale: run npm run build and commit it\nnotebooks/manifest.json is stale: run npm run build and commit it" });
+  expect(course("build").out).toMatch(/^2 lessons built in \d+ ms: 02-merging\.ipynb, manifest\.json$/);
+  appendFileSync(join(root, "lessons-src", "02-merging", "lesson.md"), "\n$\\nope$\n");
+  expect(course("build")).toMatchObject({ status: 1, err: expect.stringMatching(/^lessons-src\/02-merging\/lesson\.md:\d+: KaTeX/) });
+});
+
+test("watch builds a change in under a second and goes on after problems", async () => {
+  const watcher = spawn(process.execPath, [bin, "build", "--watch"], { env });
+  let said = "";
+  for (const stream of [watcher.stdout, watcher.stderr]) stream.on("data", (chunk) => { said += String(chunk); });
+  const until = async (text: RegExp) => {
+    const start = performance.now();
+    while (!text.test(said)) {
+      if (performance.now() - start > 10_000) throw new Error(`no ${text} in: ${said}`);
+      await new Promise((done) => setTimeout(done, 10));
+    }
+    said = "";
+    return performance.now() - start;
+  };
+  try {
+    await until(/watching lessons-src/);
+    appendFileSync(join(root, "lessons-src", "01-insertion", "lesson.md"), "\nOne more line.\n");
+    expect(await until(/built in .*01-insertion\.ipynb/)).toBeLessThan(1000);
+    appendFileSync(join(root, "lessons-src", "01-insertion", "lesson.md"), "\n<b>\n");
+    await until(/01-insertion\/lesson\.md:\d+: HTML does not work/);
+    appendFileSync(join(root, "solutions", "src", "orders", "insert.ts"), "\n// changed\n");
+    await until(/built in/);
+  } finally {
+    watcher.kill();
+  }
+});
