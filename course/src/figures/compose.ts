@@ -18,6 +18,9 @@ function sharedColours(traces: Trace[]): Trace[] {
 /** Axes can share a range when neither has names for its positions and both are linear or both logarithmic. */
 const alike = (axes: Layout[]) => axes.every((a) => !a.ticktext && !a.range && a.visible !== false && a.type === axes[0]!.type);
 
+const identical = (axes: Layout[]) => axes.every((a) => JSON.stringify(a) === JSON.stringify(axes[0]));
+const quiet = (axis: Layout, on: boolean): Layout => (on ? { ...axis, title: undefined, showticklabels: false } : axis);
+
 /**
  * Small multiples: figures side by side under their titles, with shared scales, so that they can be compared by eye.
  * @param options columns: at most this many in a row, 3
@@ -27,18 +30,21 @@ export function panels(figures: { title: string; figure: Figure }[], options: { 
   expectSome("panels", "figures", figures);
   const plots = figures.map(({ title, figure }) => expectPlot("panels", `"${title}"`, figure));
   const columns = Math.min(options.columns ?? 3, plots.length), rows = Math.ceil(plots.length / columns);
-  const gapX = 0.08 / columns ** 0.5, gapY = rows > 1 ? 0.36 / rows : 0;
-  const width = (1 - gapX * (columns - 1)) / columns, height = (1 - gapY * (rows - 1)) / rows;
   const axesOf = (name: "xaxis" | "yaxis") => plots.map((p) => (p.layout[name] ?? {}) as Layout);
   const maps = plots.every((p) => p.data.every((t) => t.type === "heatmap"));
   const share = { x: !maps && alike(axesOf("xaxis")), y: !maps && alike(axesOf("yaxis")) };
+  // axes that say the same need to say it only once, at the left and at the bottom
+  const once = { x: identical(axesOf("xaxis")) && (maps || share.x), y: identical(axesOf("yaxis")) && (maps || share.y) };
+  const gapX = once.y ? 0.03 : 0.14 / columns ** 0.5, gapY = rows > 1 ? (once.x ? 0.2 : 0.36) / rows : 0;
+  const width = (1 - gapX * (columns - 1)) / columns, height = (1 - gapY * (rows - 1)) / rows;
 
   const all: Layout = {}, annotations: Layout[] = [], data: Trace[] = [];
   const named = new Set<unknown>();
   plots.forEach((plot, i) => {
     const n = i === 0 ? "" : String(i + 1), column = i % columns, row = Math.floor(i / columns);
     const x0 = column * (width + gapX), y1 = 1 - row * (height + gapY);
-    const x = plot.layout.xaxis as Layout, y = plot.layout.yaxis as Layout;
+    const lowest = i + columns >= plots.length;
+    const x = quiet(plot.layout.xaxis as Layout, once.x && !lowest), y = quiet(plot.layout.yaxis as Layout, once.y && column > 0);
     const shareX = share.x && i > 0 ? { matches: "x" } : {}, shareY = share.y && i > 0 ? { matches: "y" } : {};
     all[`xaxis${n}`] = { ...x, domain: [x0, x0 + width], anchor: `y${n}`, ...shareX };
     all[`yaxis${n}`] = { ...y, domain: [Math.max(0, y1 - height), y1], anchor: `x${n}`, ...(y.scaleanchor ? { scaleanchor: `x${n}` } : {}), ...shareY };
@@ -57,7 +63,7 @@ export function panels(figures: { title: string; figure: Figure }[], options: { 
     data: sharedColours(data),
     layout: layout({
       ...all, annotations, showlegend: legend, plot_bgcolor: first.plot_bgcolor, barmode: plots[0]!.layout.barmode,
-      legend: { orientation: "h", yanchor: "top", y: -0.18 / rows, x: 0 },
+      legend: { orientation: "h", yref: "container", yanchor: "bottom", y: 0.01, x: 0 },
       height: Math.max(280, Math.min(960, rows * (columns > 2 ? 230 : 280) + 60)), margin: { l: 60, r: 20, t: 40, b: legend ? 80 : 50 },
     }),
   };

@@ -62,7 +62,8 @@ export function withCaption(caption: string, figure: PlotFigure): PlotFigure {
     ...figure,
     layout: {
       ...figure.layout, meta: { caption }, height: height + room, margin: { ...margin, t: margin.t + room + 8 },
-      title: { text: lines.join("<br>"), x: 0, xanchor: "left", xref: "container", pad: { l: 12, t: 10 }, y: 1, yanchor: "top", yref: "container", font: { size: 14 } },
+      // plotly starts the first of several lines higher than a single one
+      title: { text: lines.join("<br>"), x: 0, xanchor: "left", xref: "container", pad: { l: 12, t: lines.length > 1 ? 20 : 10 }, y: 1, yanchor: "top", yref: "container", font: { size: 14 } },
     },
   };
 }

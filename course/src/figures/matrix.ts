@@ -13,6 +13,8 @@ function extent(rows: readonly (readonly number[])[], diverging = false): [numbe
   return low === high ? [low - 0.5, high + 0.5] : [low, high];
 }
 
+/** Whole numbers where a matrix has no labels. */
+const counted = (n: number): Layout => (n <= 16 ? { tick0: 0, dtick: 1 } : {});
 const named = (labels: string[]): Layout => ({ tickmode: "array", tickvals: labels.map((_, i) => i), ticktext: labels });
 
 /**
@@ -37,8 +39,8 @@ export function heatmap(
       ...(text ? { text, hovertemplate: "%{text}<br>%{z}<extra></extra>" } : { hovertemplate: "row %{y}, column %{x}<br>%{z}<extra></extra>" }),
     }],
     layout: layout({
-      xaxis: axis(x, { showgrid: false, ...(xLabels ? named(xLabels) : {}) }),
-      yaxis: axis(y, { showgrid: false, autorange: "reversed", ...(yLabels ? named(yLabels) : {}) }),
+      xaxis: axis(x, { showgrid: false, ...(xLabels ? named(xLabels) : counted(matrix[0]!.length)) }),
+      yaxis: axis(y, { showgrid: false, autorange: "reversed", ...(yLabels ? named(yLabels) : counted(matrix.length)) }),
     }),
   };
 }

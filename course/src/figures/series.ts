@@ -10,7 +10,7 @@ function axes({ x, y, logX, logY, yRange, height }: Axes, series: number, more: 
     xaxis: axis(x, log(logX)),
     yaxis: axis(y, { ...log(logY), ...(yRange ? { range: logY ? yRange.map(Math.log10) : yRange } : {}) }),
     showlegend: series > 1, legend: { orientation: "h", yanchor: "bottom", y: 1, x: 0 },
-    ...(series > 1 ? { margin: { l: 60, r: 20, t: 50, b: 50 } } : {}),
+    ...(series > 1 ? { margin: { l: 60, r: 20, t: 36, b: 50 } } : {}),
     ...(height ? { height } : {}), ...more,
   });
 }
