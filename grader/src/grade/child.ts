@@ -10,9 +10,10 @@ import { runInThisContext } from "node:vm";
 import * as tf from "@tensorflow/tfjs-core";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { runCase, type AnyFunction, type Outcome } from "../call";
-import type { Value } from "../value";
+import { fromTensors, type Value } from "../value";
 import { courseStub } from "./course-stub";
 import { pack, unpack } from "./frames";
+import { warmUp } from "./warm-up";
 import { ERROR_LENGTH, type Job, type Message } from "./job";
 
 const RESULTS = 3;
@@ -125,3 +126,8 @@ async function main(): Promise<void> {
 
 tf.env().set("IS_TEST", true); // no greeting
 startupSnapshot.setDeserializeMainFunction(() => { void main(); });
+void warmUp(async (f, tensors, wrt) => {
+  const args = (await fromTensors(tensors)) as Value[];
+  const outcome = await runCase(f as AnyFunction, { args, wrt: wrt ? tensors.map((_, i) => String(i)) : undefined });
+  unpack(pack(outcome as Value));
+});

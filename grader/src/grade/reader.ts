@@ -17,24 +17,27 @@ export interface Reader {
 export function startReader(lessons: LessonFacts[]): Reader {
   let worker: Worker | undefined;
   let last: Promise<unknown> = Promise.resolve(); // one notebook at a time
+  /** Takes the answer, or the reason why there is none, of the notebook that is being read. */
+  let settle: (answer: Answer, lost: boolean) => void = () => undefined;
+  const start = () => {
+    const started = new Worker(FILE, { workerData: lessons, resourceLimits: MEMORY, env: {} });
+    started.on("message", (answer: Answer) => settle(answer, false));
+    started.on("error", (e) => settle({ error: `cannot be read: ${e.message}` }, true));
+    return started;
+  };
   const ask = (bytes: Uint8Array) => new Promise<Answer>((resolve) => {
-    const asked = worker ??= new Worker(FILE, { workerData: lessons, resourceLimits: MEMORY, env: {}, stdin: false });
-    const done = (answer: Answer) => {
+    const timer = setTimeout(() => settle({ error: `takes longer than ${LIMIT_MS / 1000} s to read` }, true), LIMIT_MS);
+    settle = (answer, lost) => {
       clearTimeout(timer);
-      asked.removeAllListeners();
+      settle = () => undefined;
+      if (lost) {
+        void worker?.terminate();
+        worker = undefined;
+      }
       resolve(answer);
     };
-    const lose = (error: string) => {
-      worker = undefined;
-      done({ error });
-      asked.on("error", () => undefined); // what it says while it goes
-      void asked.terminate();
-    };
-    const timer = setTimeout(() => lose(`takes longer than ${LIMIT_MS / 1000} s to read`), LIMIT_MS);
-    asked.once("message", done);
-    asked.once("error", (e) => lose(`cannot be read: ${e.message}`));
-    asked.once("exit", () => lose("cannot be read: it ended the reader"));
-    asked.postMessage(bytes);
+    worker ??= start();
+    worker.postMessage(bytes);
   });
   return {
     read(bytes) {

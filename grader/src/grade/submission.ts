@@ -25,8 +25,8 @@ export interface SubmissionReport {
 const texts = (bundles: Bundle[]) => bundles.map(({ name, code }) => ({ name, code }));
 const inputs = ({ cases }: PreparedExercise) => cases.map(({ args, wrt }) => ({ args, ...(wrt ? { wrt } : {}) }));
 
-/** A case's error that says that nothing was written. */
-const unwritten = (name: string, outcomes: (Outcome | undefined)[]) => outcomes.every((o) => o && "error" in o && o.error === `not written yet: ${name}`);
+/** The stub throws this; what stands before it, such as checks of the arguments, may answer some cases. */
+const unwritten = (name: string, outcomes: (Outcome | undefined)[]) => outcomes.some((o) => o && "error" in o && o.error === `not written yet: ${name}`);
 
 /** @param slot of the launcher, free for the time of the call */
 export async function gradeSubmission(lesson: PreparedLesson, submission: Submission, launcher: Launcher, slot: number): Promise<SubmissionReport> {
