@@ -15,6 +15,16 @@ import { nameCells } from "./kernel/cells.js";
 import { jupyterErrors } from "./kernel/session.js";
 import { openHost } from "./kernel/host.js";
 
+/** Picks the device before the first cell. What goes wrong is told by the cells, since a kernel that ends tells a student nothing. */
+async function prepare() {
+  try {
+    await courseModule().chooseDevice();
+    return undefined;
+  } catch (e) {
+    return e.code === "MODULE_NOT_FOUND" ? new Error("the course is not built: stop it and run npm start", { cause: e }) : e;
+  }
+}
+
 endWithParent();
 
 // A notebook that was copied out of the course still finds its packages.
@@ -24,7 +34,6 @@ process.env.COURSE_ROOT ??= root;
 
 strictTypeScript(); // before tslab loads TypeScript
 nameCells();
-jupyterErrors();
 openHost();
-await courseModule().chooseDevice();
+jupyterErrors(await prepare());
 tslab("main").startKernel({ configPath: process.argv[2], enableFindLocal: false, jsKernel: false, globalVersion: "" });

@@ -42,6 +42,7 @@ export const CANDIDATES: Candidate[] = [
 
 /** Makes the candidate tfjs's backend; gives the reason when that cannot be. */
 export async function use(candidate: Candidate): Promise<{ refused: string } | undefined> {
+  tf.enableProdMode(); // tfjs advertises its other packages otherwise
   try {
     const no = await candidate.prepare();
     if (no) return no;
@@ -60,7 +61,6 @@ let chosen: Device | undefined;
 export async function chooseDevice(forced = process.env.COURSE_DEVICE): Promise<Device> {
   const among = forced ? CANDIDATES.filter((c) => c.name === forced) : CANDIDATES;
   if (among.length === 0) throw new Error(`COURSE_DEVICE: expected one of ${CANDIDATES.map((c) => c.name).join(", ")}, got ${forced}`);
-  tf.enableProdMode(); // tfjs advertises its other packages otherwise
   const reasons: string[] = [];
   for (const candidate of among) {
     const no = await use(candidate);

@@ -10,7 +10,7 @@ const OPENING = "globalThis.__tslab__ = x"; // how it hands over exports and req
 const SHOWN = /^tsLastExpr\d*$/; // the value of a cell's last expression
 
 const store = Object.create(null);
-const sources = new Map(); // cell-3 → { prefix, maps }
+const sources = new Map(); // cell-3 → { prefix, lines, maps }
 let current = "cell-0";
 
 export const startCell = (count) => { current = `cell-${count}`; };
@@ -37,7 +37,7 @@ export function nameCells() {
     }
     const prefix = CELL.exec(code)?.[0].length;
     if (prefix === undefined) return run(code, options);
-    sources.set(current, { prefix, maps: mapsOfLastCell() });
+    sources.set(current, { prefix, lines: code.split("\n").length, maps: mapsOfLastCell() });
     return run(code, { ...options, filename: current });
   };
 }
@@ -48,7 +48,7 @@ export function nameCells() {
  */
 export function positionInCell(file, line, column) {
   const source = sources.get(file);
-  if (!source || source.maps.length === 0) return undefined;
+  if (!source || source.maps.length === 0 || line === source.lines) return undefined; // the last line is tslab's call of the cell
   let l = line - 1, c = column - 1 - (line === 1 ? source.prefix : 0);
   for (const map of source.maps) {
     const entry = map.findEntry(l, c);

@@ -31,9 +31,8 @@ function frames(stack) {
     const position = positionInCell(at[1], Number(at[2]), Number(at[3]));
     if (!position) continue;
     const name = /at (?:async )?(?:Object\.)?(.+?) \(/.exec(line)?.[1];
-    const where = `${at[1]}, line ${position.line}`;
-    if (name === undefined && out.at(-1)?.includes(where)) continue; // the cell itself, once more for its wrapper
-    out.push(name === undefined || name === "<anonymous>" ? `    at ${where}:${position.column}` : `    at ${name} (${where}:${position.column})`);
+    const where = `${at[1]}, line ${position.line}:${position.column}`;
+    out.push(name === undefined || name === "<anonymous>" ? `    at ${where}` : `    at ${name} (${where})`);
   }
   return out;
 }

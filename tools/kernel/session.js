@@ -15,15 +15,19 @@ const STILL_ARRIVING_MS = 20;
 let diagnostics = [], thrown;
 
 /** tslab tells its executor's console of a type error with five arguments, of a thrown value with one. */
-function collectErrors(executor) {
+function collectErrors(executor, refusal) {
   const create = executor.createExecutor;
-  executor.createExecutor = (dir, converters, console) => create(dir, converters, {
-    log: console.log,
-    error: (...args) => {
-      if (args.length === 5) diagnostics.push({ file: args[1], line: args[2], column: args[3], text: args[4] });
-      else thrown = args[0];
-    },
-  });
+  executor.createExecutor = (dir, converters, console) => {
+    const made = create(dir, converters, {
+      log: console.log,
+      error: (...args) => {
+        if (args.length === 5) diagnostics.push({ file: args[1], line: args[2], column: args[3], text: args[4] });
+        else thrown = args[0];
+      },
+    });
+    if (refusal) made.execute = () => { thrown = refusal; return Promise.resolve(false); };
+    return made;
+  };
 }
 
 /** Adds `failure` to the request of a cell that failed, and calls the request's `started` when its turn has come. */
@@ -97,9 +101,10 @@ function mendServer(server) {
   };
 }
 
-export function jupyterErrors() {
+/** @param refusal why no cell can run here, if so: each cell fails with it */
+export function jupyterErrors(refusal) {
   const { JupyterHandlerImpl, ZmqServer } = tslab("jupyter");
-  collectErrors(tslab("executor"));
+  collectErrors(tslab("executor"), refusal);
   watchCells(JupyterHandlerImpl.prototype);
   cancelLess(tslab("util").TaskQueue.prototype);
   mendServer(ZmqServer.prototype);

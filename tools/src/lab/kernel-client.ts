@@ -46,14 +46,22 @@ const DELIMITER = "<IDS|MSG>";
 // eslint-disable-next-line no-control-regex -- terminal colours
 const plain = (text: string) => text.replace(/\x1b\[\d+m/g, "");
 
+/** What Jupyter tells a kernel on its command line: where to listen. */
+export async function connection(folder: string) {
+  const key = randomUUID(), names = ["shell_port", "iopub_port", "stdin_port", "control_port", "hb_port"];
+  const ports = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await freePort()] as const)));
+  const file = join(folder, "connection.json");
+  writeFileSync(file, JSON.stringify({ ip: "127.0.0.1", transport: "tcp", key, signature_scheme: "hmac-sha256", ...ports }));
+  return { file, key, ports };
+}
+
+export const kernelFile = join(root, "tools", "kernel.js");
+
 /** Starts a kernel in a folder. @param env added to this process's environment */
 export async function startKernel(cwd: string, env: NodeJS.ProcessEnv = {}): Promise<Kernel> {
-  const folder = mkdtempSync(join(tmpdir(), "kernel-")), key = randomUUID(), session = randomUUID();
-  const names = ["shell_port", "iopub_port", "stdin_port", "control_port", "hb_port"];
-  const ports = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await freePort()] as const)));
-  const connection = join(folder, "connection.json");
-  writeFileSync(connection, JSON.stringify({ ip: "127.0.0.1", transport: "tcp", key, signature_scheme: "hmac-sha256", ...ports }));
-  const child = spawn(process.execPath, [join(root, "tools", "kernel.js"), connection], { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "ignore", "inherit"] });
+  const folder = mkdtempSync(join(tmpdir(), "kernel-")), session = randomUUID();
+  const { file, key, ports } = await connection(folder);
+  const child = spawn(process.execPath, [kernelFile, file], { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "ignore", "inherit"] });
 
   const shell = new zmq.Dealer(), iopub = new zmq.Subscriber();
   shell.connect(`tcp://127.0.0.1:${ports.shell_port}`);

@@ -1,11 +1,13 @@
 /** The real tslab through the course's launcher, on a course of one toy exercise. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { toyCourse } from "../../../course/src/testing";
-import { startKernel, type Kernel } from "./kernel-client";
+import { connection, kernelFile, startKernel, type Kernel } from "./kernel-client";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const IMPORTS = 'import * as tf from "@tensorflow/tfjs-core";\nimport { check, device, heatmap, show, steps } from "course";';
@@ -82,7 +84,7 @@ test("cells that were sent with a failed one are cancelled", async () => {
   expect([first!.status, second!.status]).toEqual(["error", "aborted"]);
 });
 
-test("a loop over top-level variables is about as fast as one in a function", async () => {
+test("a loop over top-level variables is not held up by the store", async () => {
   const { stdout } = await ok(`
 const N = 3e7;
 let sum = 0;
@@ -145,4 +147,27 @@ test("a student's way: the stub, a mistake, the solution", async () => {
   const { exercises } = JSON.parse(readFileSync(join(course.root, "my-course", "progress.json"), "utf8")) as { exercises: Record<string, unknown> };
   expect(exercises.twicePlusOne).toMatchObject({ passed: true, checks: 3, failed: 2, earned: 3 });
   expect((await kernel.run("await check(5 as never);")).error!.evalue).toMatch(/^check: expected the function itself/);
+});
+
+test("a device that cannot be had is told by the first cell", async () => {
+  const other = await startKernel(join(root, "course"), { COURSE_ROOT: course.root, COURSE_DEVICE: "tpu" });
+  const { error } = await other.run("1");
+  other.stop();
+  expect(error!.evalue).toBe("COURSE_DEVICE: expected one of cuda, webgpu, native, wasm, cpu, got tpu");
+});
+
+test("a kernel ends with the server that started it, also when the server is killed", async () => {
+  const { file } = await connection(course.root);
+  const server = spawn(process.execPath, ["-e", `
+    const kernel = require("child_process").spawn(process.execPath, ${JSON.stringify([kernelFile, file])}, { stdio: "ignore" });
+    console.log(kernel.pid);
+    setInterval(() => {}, 1000);`], { stdio: ["ignore", "pipe", "inherit"] });
+  const [first] = (await once(server.stdout, "data")) as [Buffer];
+  const pid = Number(first.toString());
+  const alive = () => { try { process.kill(pid, 0); return true; } catch { return false; } };
+  await setTimeout(1500);
+  expect(alive()).toBe(true);
+  server.kill("SIGKILL");
+  for (let i = 0; i < 60 && alive(); i++) await setTimeout(100);
+  expect(alive()).toBe(false);
 });
