@@ -5,7 +5,6 @@
  */
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { paths } from "grader/dist/paths.js";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { lessonIds, readLessons } from "../build/lessons";
@@ -27,7 +26,7 @@ beforeAll(async () => {
   vi.stubEnv("COURSE_PERSONAL", personal);
   rmSync(personal, { recursive: true, force: true });
   updateCopies(root);
-  server = await startServer(root, await findJupyter(), await choosePort(undefined));
+  server = await startServer(root, await findJupyter(), await choosePort(undefined), ["--LabApp.expose_app_in_browser=True"]);
   browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
   page = await browser.newPage({ viewport: { width: 1280, height: 1100 } });
   page.on("pageerror", (e) => errors.push(String(e)));
@@ -43,12 +42,14 @@ afterAll(async () => {
   await server?.stop();
 });
 
-/** What the tests use of the page's own `jupyterapp`. */
+/** What the tests use of `jupyterapp`, which the page has when the server exposes it. */
 interface Lab {
   commands: { execute(name: string): Promise<unknown> };
   shell: { currentWidget: { content: { activeCellIndex: number; widgets: { model: { id: string; type: string; executionCount: number | null; executionState: string } }[] }; sessionContext: { isReady: boolean; session?: { kernel?: { connectionStatus: string; status: string } } } } };
 }
-declare const jupyterapp: Lab;
+declare global {
+  var jupyterapp: Lab;
+}
 
 const cell = (cellId: string) => page.locator(`.jp-Notebook .jp-Cell >> nth=${indexes.get(cellId)!}`);
 const indexes = new Map<string, number>();
@@ -57,6 +58,7 @@ const select = (cellId: string) => page.evaluate((i) => { jupyterapp.shell.curre
 
 async function idle(): Promise<void> {
   await page.waitForFunction(() => {
+    if (!globalThis.jupyterapp?.shell.currentWidget) return false;
     const { sessionContext, content } = jupyterapp.shell.currentWidget;
     const kernel = sessionContext.session?.kernel;
     return sessionContext.isReady && kernel?.connectionStatus === "connected" && kernel.status === "idle" && content.widgets.every(({ model }) => model.executionState !== "running");

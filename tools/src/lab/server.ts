@@ -46,14 +46,14 @@ async function tryPort(port: number): Promise<number | undefined> {
   }
 }
 
-/** Starts the server and waits until it answers. @throws with the last lines of its log when it ends before */
-export async function startServer(root: string, python: string, port: number): Promise<Server> {
+/** Starts the server and waits until it answers. @param more options of jupyter lab @throws with the last lines of its log when it ends before */
+export async function startServer(root: string, python: string, port: number, more: string[] = []): Promise<Server> {
   const { local, personal } = paths(root), token = randomBytes(24).toString("hex");
   mkdirSync(join(local, "jupyter"), { recursive: true });
   mkdirSync(personal, { recursive: true });
   const logFile = join(local, "jupyter", "server.log"), log = openSync(logFile, "w");
   const asRoot = process.getuid?.() === 0 ? ["--allow-root"] : [];
-  const child = spawn(python, ["-m", "jupyterlab", `--port=${port}`, `--ServerApp.root_dir=${personal}`, ...asRoot], {
+  const child = spawn(python, ["-m", "jupyterlab", `--port=${port}`, `--ServerApp.root_dir=${personal}`, ...asRoot, ...more], {
     cwd: root, stdio: ["ignore", log, log], windowsHide: true,
     env: { ...jupyterEnv(root, python), JUPYTER_TOKEN: token }, // not on the command line, which every user of the machine can read
   });
