@@ -88,7 +88,7 @@ function writtenCells({ id, name, points, question, pictures }: WrittenCell): No
 function toJson(lesson: Lesson, cells: NotebookCell[]): string {
   const notebook: Json = {
     cells: cells.map((c) => {
-      const pictures = (c.pictures ?? []).map((name) => [name, { [PICTURES[extname(name).toLowerCase()]!]: readFileSync(join(lesson.folder, name)).toString("base64") }] as const);
+      const pictures = (c.pictures ?? []).map((name) => [name, attachment(join(lesson.folder, name))] as const);
       return {
         id: c.id,
         cell_type: c.cell_type,
@@ -112,6 +112,11 @@ function toJson(lesson: Lesson, cells: NotebookCell[]): string {
     nbformat_minor: 5,
   };
   return `${JSON.stringify(sorted(notebook), undefined, 1)}\n`;
+}
+
+function attachment(file: string): Json {
+  const mime = PICTURES[extname(file).toLowerCase()]!, data = readFileSync(file).toString("base64");
+  return { [mime]: mime === "image/svg+xml" ? [data] : data }; // to nbformat SVG is text, which it keeps as a list of lines
 }
 
 const attach = (text: string, name: string) =>
