@@ -33,6 +33,17 @@ const SUBCOMMANDS: Subcommand[] = [
     run: async (root, words, options) => (await import("./slides/command.js")).slidesCommand(root, words, options),
   },
   {
+    usage: "grade [...submissions]",
+    says: "grade notebooks, or folders of them, in the sandbox and write the reports",
+    options: [["--out <folder>", "where the reports go"], ["--seed <n>", "draw the same inputs as the batch whose reports carry this seed"], ["--jobs <n>", "submissions at a time"], ["--trusted", "without a sandbox: for work of your own only"]],
+    run: async (root, words, options) => (await import("grader/dist/grade/index.js")).gradeCommand(root, words, options),
+  },
+  {
+    usage: "prove [...exercises]",
+    says: "show for all exercises of the notebooks, or for those named, that the solution passes, the stub fails and each mutant fails and is named",
+    run: async (root, words) => (await import("grader/dist/grade/index.js")).proveCommand(root, words),
+  },
+  {
     usage: "doctor",
     says: "show which devices this machine has, and how to get a better one",
     run: async () => {

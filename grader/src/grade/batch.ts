@@ -60,8 +60,13 @@ interface Room { reader: Reader; sandbox: Sandbox; lessons: LessonEntry[]; prepa
 
 async function gradeInput(input: Input, slot: number, { reader, sandbox, lessons, prepare }: Room): Promise<Graded | NotGraded> {
   const { file, id } = input;
+  let bytes: Buffer;
   try {
-    const bytes = readInput(input);
+    bytes = readInput(input);
+  } catch (e) {
+    return { file, id, says: (e as Error).message };
+  }
+  try {
     const sha256 = createHash("sha256").update(bytes).digest("hex");
     const answer = await reader.read(bytes);
     if ("error" in answer) return { file, id, says: answer.error };
@@ -103,7 +108,7 @@ export async function gradeBatch(root: string, words: string[], options: GradeOp
         options.progress?.(++done, inputs.length);
       }
     };
-    const slots = Math.max(1, Math.min(options.jobs ?? availableParallelism(), inputs.length));
+    const slots = Math.max(1, Math.min(options.jobs ?? availableParallelism() + 1, inputs.length)); // one more than cores, since children also wait
     await Promise.all(Array.from({ length: slots }, (_, slot) => work(slot)));
     return {
       course: manifest.course, version: manifest.version, seed,

@@ -1,6 +1,6 @@
 /** Functions of solutions as texts that the child can load, each with only the files it needs, tfjs left out. */
 import { existsSync, readFileSync, readdirSync } from "node:fs";
-import { join, relative } from "node:path";
+import { dirname, join } from "node:path";
 import { build } from "esbuild";
 import { paths } from "../paths";
 
@@ -24,25 +24,33 @@ function fileOf(name: string, files: string[]): string | undefined {
   return [...likely, ...files].find((file) => exported.test(readFileSync(file, "utf8")));
 }
 
+interface Source { contents: string; resolveDir: string; sourcefile?: string }
+
+async function bundle(name: string, source: Source, folder: string): Promise<Bundle> {
+  const { outputFiles, metafile } = await build({
+    stdin: { loader: "ts", ...source }, absWorkingDir: folder, bundle: true, format: "cjs", platform: "node", target: "es2022", external: ["@tensorflow/*"], write: false, metafile: true, logLevel: "silent",
+  });
+  const [output] = Object.values(metafile.outputs);
+  const held = Object.entries(output!.inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path.replaceAll("\\", "/"));
+  return { name, code: outputFiles[0]!.text, files: held.filter((path) => path !== "<stdin>") };
+}
+
 /** Bundles on first use and keeps the result. undefined: solutions exports no value of this name. */
 export function bundler(root: string): (name: string) => Promise<Bundle | undefined> {
   const folder = join(paths(root).solutions, "src");
   const files = existsSync(folder) ? sources(folder) : [];
   const made = new Map<string, Promise<Bundle | undefined>>();
-  const make = async (name: string): Promise<Bundle | undefined> => {
+  const make = async (name: string) => {
     const file = fileOf(name, files);
-    if (!file) return undefined;
-    const { outputFiles, metafile } = await build({
-      stdin: { contents: `export { ${name} } from ${JSON.stringify(file)};`, resolveDir: folder, loader: "ts" },
-      absWorkingDir: folder, bundle: true, format: "cjs", platform: "node", target: "es2022", external: ["@tensorflow/*"], write: false, metafile: true, logLevel: "silent",
-    });
-    const [output] = Object.values(metafile.outputs);
-    const held = Object.entries(output!.inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => relative(folder, join(folder, path)).replaceAll("\\", "/"));
-    return { name, code: outputFiles[0]!.text, files: held.filter((path) => path !== "<stdin>") };
+    return file === undefined ? undefined : bundle(name, { contents: `export { ${name} } from ${JSON.stringify(file)};`, resolveDir: folder }, folder);
   };
   return (name) => {
-    let bundle = made.get(name);
-    if (!bundle) made.set(name, bundle = make(name));
-    return bundle;
+    let found = made.get(name);
+    if (!found) made.set(name, found = make(name));
+    return found;
   };
 }
+
+/** A version of a function's file that is not on disk: a mutant. */
+export const bundleEdited = (root: string, name: string, file: string, contents: string): Promise<Bundle> =>
+  bundle(name, { contents, resolveDir: dirname(file), sourcefile: file }, join(paths(root).solutions, "src"));

@@ -1,0 +1,20 @@
+/** HTML and XML from templates in which every value is text, unless it is markup itself. */
+
+export class Markup { constructor(readonly text: string) {} }
+
+const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+/** What XML allows in no form. */
+// eslint-disable-next-line no-control-regex -- these are what it is about
+const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+type Hole = string | number | Markup | Markup[];
+
+const escape = (text: string) => text.replace(FORBIDDEN, "\ufffd").replace(/[&<>"']/g, (c) => ENTITIES[c]!);
+const fill = (hole: Hole): string => (hole instanceof Markup ? hole.text : Array.isArray(hole) ? hole.map((m) => m.text).join("") : escape(String(hole)));
+
+/** markup`<p>${text}</p>` */
+export const markup = (strings: TemplateStringsArray, ...holes: Hole[]): Markup => new Markup(String.raw({ raw: strings }, ...holes.map(fill)));
+export const nothing = new Markup("");
+
+/** 2.75, 3, 1.333 */
+export const points = (x: number): string => String(Math.round(x * 1000) / 1000);
