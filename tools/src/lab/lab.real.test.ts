@@ -129,11 +129,12 @@ test("the browser asked nobody but 127.0.0.1, and no script failed", () => {
   expect(errors).toEqual([]);
 });
 
-/** The exercise, its answer and the check's report, without the side bars. */
+/** The check's report and the figure that the student's own function draws next, without the side bar. */
 async function screenshot(file: string): Promise<void> {
-  await page.evaluate(() => { document.querySelectorAll(".jp-mod-selected, .jp-mod-active").forEach((e) => e.classList.remove("jp-mod-selected", "jp-mod-active")); });
+  const next = lesson.cells.slice(lesson.cells.indexOf(exercise)).find((c) => c.kind === "code" && c.code.includes("show("));
+  if (next) await run(next.id);
   await command("application:toggle-left-area");
-  await cell(`${exercise.id}-check`).scrollIntoViewIfNeeded();
-  await page.waitForTimeout(1000);
+  await cell(exercise.id).evaluate((e) => { e.scrollIntoView({ block: "start" }); });
+  await page.waitForTimeout(1500); // plotly draws
   await page.screenshot({ path: file });
 }
