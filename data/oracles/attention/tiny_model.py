@@ -21,9 +21,9 @@ ROOT = pathlib.Path(__file__).resolve().parents[3]
 CACHE = ROOT / ".local" / "cache"
 OUT = ROOT / "data" / "checkpoints"
 PAD, MASK, CLS, SEP = range(4)
-SHOWN = [("all the world's a stage and all the men", "the world's a [MASK] and all"),
-         ("to be or not to be that is the question", "be that is the [MASK]"),
-         ("my mistress' eyes are nothing like the sun", "eyes [MASK] nothing like")]
+SHOWN = [("all the world's a stage and all the men", "world's a [MASK] and"),
+         ("to be or not to be that is the question", "or [MASK] to"),
+         ("my mistress' eyes are nothing like the sun", "eyes [MASK] nothing")]
 
 
 def plays():
@@ -57,7 +57,7 @@ def batch(lines, vocabulary, size, generator):
         line = lines[draw(0, len(lines))]
         if draw(0, 2):
             line = torch.randint(4, len(vocabulary), (len(line),), generator=generator).tolist()
-        length = draw(3, min(7, len(line)) + 1)
+        length = draw(3, 5)  # short, or the gap could be found by what is left over
         start = draw(0, len(line) - length + 1)
         gap = draw(1, length - 1)  # never the first or last word of the piece
         piece = line[start : start + length]
