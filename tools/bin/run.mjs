@@ -1,6 +1,6 @@
 /** What the commands of this folder share: one-sentence errors, and child processes with progress. Node built-ins only. */
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, statfsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -16,13 +16,12 @@ export async function main(f) {
     process.exitCode = (await f()) ?? 0;
   } catch (e) {
     const foreseen = e instanceof Sentence || e.constructor === Error;
-    console.error(e.code === "ENOSPC" ? reason("What was being written", "ENOSPC") : foreseen && !process.env.COURSE_DEBUG ? e.message : e);
+    console.error(e.code === "ENOSPC" ? reason("something", "ENOSPC") : foreseen && !process.env.COURSE_DEBUG ? e.message : e);
     process.exitCode = 1;
   }
 }
 
 const REASONS = [
-  [/ENOSPC|No space left|not enough space/i, (what) => `The disk is full: free about 1 GB, then start again (${what} could not be installed).`],
   [/CERTIFICATE_VERIFY_FAILED|self[- ]signed certificate|UNABLE_TO_(GET|VERIFY)/i, (what) => `${what} could not be downloaded, since a proxy on the way uses a certificate that is not known here: set NODE_EXTRA_CA_CERTS and PIP_CERT to its file, then start again.`],
   [/E(NOTFOUND|AI_AGAIN|CONNREFUSED|CONNRESET|TIMEDOUT|NETUNREACH|HOSTUNREACH)|getaddrinfo|NewConnectionError|ConnectTimeout|ReadTimeout|Could not (resolve|connect)|Failed to establish|name resolution|E50\d|50\d (Bad|Service|Gateway)|ProxyError/i,
     (what) => `${what} could not be downloaded, since the registry does not answer: check the network (and the proxy, if there is one), then start again.`],
@@ -31,8 +30,15 @@ const REASONS = [
   [/No matching distribution|E404|ETARGET/i, (what) => `The registry does not have what ${what} needs: try again later, or check which registry npm and pip are set to use.`],
 ];
 
+/** Not every program says so when it fails for lack of room. */
+function diskIsFull() {
+  const { bavail, bsize } = statfsSync(existsSync(join(root, ".local")) ? join(root, ".local") : root);
+  return bavail * bsize < 20e6;
+}
+
 /** Why an installation failed, as one sentence, found by what it printed. */
 export function reason(what, output) {
+  if (/ENOSPC|No space left|not enough space/i.test(output) || diskIsFull()) return `The disk is full: free about 1 GB, then start again (${what} could not be installed).`;
   const known = REASONS.find(([pattern]) => pattern.test(output));
   return known ? known[1](what) : `${what} could not be installed; the lines above say why.`;
 }

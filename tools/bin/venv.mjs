@@ -49,7 +49,7 @@ export async function environment(name, requirements, what) {
     const made = await run(command, [...args, "-m", "venv", dir]);
     if (made.code !== 0) throw new Sentence(`${made.output.trim()}\n${reason("The Python environment", made.output)}`);
     const { code, output } = await step(what, python, ["-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--progress-bar", "off", "-r", requirements]);
-    if (code !== 0) throw new Sentence(reason(what, output));
+    if (code !== 0) throw new Sentence(reason(what.replace(/ \(.*/, ""), output));
     writeFileSync(`${stampOf(dir)}.part`, wanted);
     renameSync(`${stampOf(dir)}.part`, stampOf(dir));
   } catch (e) {

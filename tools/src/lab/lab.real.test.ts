@@ -5,9 +5,10 @@
  */
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { readManifest } from "grader/dist/manifest.js";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { lessonIds, readLessons } from "../build/lessons";
+import { readLessons } from "../build/lessons";
 import { chromiumFlags, findChromium } from "./chromium";
 import { updateCopies } from "./copies";
 import { findJupyter } from "./jupyter";
@@ -15,7 +16,8 @@ import { choosePort, startServer, type Server } from "./server";
 
 const root = join(import.meta.dirname, "..", "..", "..");
 const personal = join(root, ".local", "test", "my-course");
-const id = lessonIds(root).find((name) => name.startsWith("06-")) ?? lessonIds(root)[0]!;
+const ids = readManifest(root).lessons.map((entry) => entry.id);
+const id = ids.find((name) => name.startsWith("06-")) ?? ids[0]!;
 const lesson = readLessons(root, [id])[0]!;
 const exercise = lesson.cells.find((cell) => cell.kind === "exercise")!;
 
@@ -79,8 +81,8 @@ test("the lesson opens, and runs down to the first exercise", async () => {
   await page.locator(".jp-NotebookPanel:visible").waitFor();
   await page.locator("#jupyterlab-splash").waitFor({ state: "detached" });
   await idle();
-  const ids = await page.evaluate(() => jupyterapp.shell.currentWidget.content.widgets.map(({ model }) => model.id));
-  ids.forEach((name, i) => indexes.set(name, i));
+  const cells = await page.evaluate(() => jupyterapp.shell.currentWidget.content.widgets.map(({ model }) => model.id));
+  cells.forEach((name, i) => indexes.set(name, i));
   await select(exercise.id);
   await command("notebook:run-all-above");
   await idle();

@@ -6,9 +6,9 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { paths } from "grader/dist/paths.js";
-import { chooseLessons, readLessons } from "../build/lessons.js";
+import { chooseLessons, tryLessons } from "../build/lessons.js";
 import type { Lesson } from "../build/model.js";
 import { solvedNotebook } from "../build/notebook.js";
 import { findJupyter, jupyterEnv } from "./jupyter.js";
@@ -17,8 +17,8 @@ export interface Solved {
   lesson: string;
   /** Of this run; undefined when the notebook was up to date. */
   seconds?: number;
-  /** The first cell that failed. */
-  failed?: { cell: string; error: string };
+  /** The first cell that failed and its error; without a cell, why the lesson cannot be read. */
+  failed?: { cell?: string; error: string };
 }
 
 /**
@@ -27,11 +27,12 @@ export interface Solved {
  * @param onSolved called for each lesson as it is done
  */
 export async function solve(root: string, words: string[] = [], { again = false, onSolved }: { again?: boolean; onSolved?: (done: Solved) => void } = {}): Promise<Solved[]> {
-  const lessons = readLessons(root, chooseLessons(root, words)), engine = hashOfFolders(root);
+  const { lessons, errors } = tryLessons(root, chooseLessons(root, words)), engine = hashOfFolders(root);
   const queue = lessons.map((lesson) => ({ lesson, key: createHash("sha256").update(engine).update(solvedNotebook(lesson)).digest("hex") }));
   const stale = queue.filter(({ lesson, key }) => again || keyOf(solvedFile(root, lesson.id)) !== key);
   const python = stale.length > 0 ? await findJupyter() : "";
-  const done: Solved[] = [];
+  const done: Solved[] = errors.map(({ file, message }) => ({ lesson: basename(dirname(file)), failed: { error: message } }));
+  done.forEach((unreadable) => onSolved?.(unreadable));
   const worker = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
       const solved = stale.includes(next) ? await runOne(root, python, next.lesson, next.key) : { lesson: next.lesson.id };
@@ -49,7 +50,7 @@ export async function solveCommand(root: string, words: string[], { again }: { a
     again,
     onSolved: ({ lesson, seconds, failed }) => {
       const time = seconds === undefined ? "up to date" : `${seconds.toFixed(1)} s`;
-      if (failed) console.error(`${lesson}: cell ${failed.cell} fails after ${time}: ${failed.error}`);
+      if (failed) console.error(failed.cell ? `${lesson}: cell ${failed.cell} fails after ${time}: ${failed.error}` : failed.error);
       else console.log(`${lesson}: ${time}`);
     },
   });
