@@ -20,6 +20,8 @@ const alike = (axes: Layout[]) => axes.every((a) => !a.ticktext && !a.range && a
 
 const identical = (axes: Layout[]) => axes.every((a) => JSON.stringify(a) === JSON.stringify(axes[0]));
 const quiet = (axis: Layout, on: boolean): Layout => (on ? { ...axis, title: undefined, showticklabels: false } : axis);
+/** Many panels are small ones: fewer numbers, or they run into each other. */
+const sparse = (axis: Layout, on: boolean): Layout => (on && axis.dtick === 1 ? { ...axis, dtick: undefined, nticks: 4 } : axis);
 
 /**
  * Small multiples: figures side by side under their titles, with shared scales, so that they can be compared by eye.
@@ -44,7 +46,8 @@ export function panels(figures: { title: string; figure: Figure }[], options: { 
     const n = i === 0 ? "" : String(i + 1), column = i % columns, row = Math.floor(i / columns);
     const x0 = column * (width + gapX), y1 = 1 - row * (height + gapY);
     const lowest = i + columns >= plots.length;
-    const x = quiet(plot.layout.xaxis as Layout, once.x && !lowest), y = quiet(plot.layout.yaxis as Layout, once.y && column > 0);
+    const small = plots.length > 6;
+    const x = sparse(quiet(plot.layout.xaxis as Layout, once.x && !lowest), small), y = sparse(quiet(plot.layout.yaxis as Layout, once.y && column > 0), small);
     const shareX = share.x && i > 0 ? { matches: "x" } : {}, shareY = share.y && i > 0 ? { matches: "y" } : {};
     all[`xaxis${n}`] = { ...x, domain: [x0, x0 + width], anchor: `y${n}`, ...shareX };
     all[`yaxis${n}`] = { ...y, domain: [Math.max(0, y1 - height), y1], anchor: `x${n}`, ...(y.scaleanchor ? { scaleanchor: `x${n}` } : {}), ...shareY };

