@@ -49,7 +49,7 @@ export function unpack(frame: Uint8Array): Value {
     if (!Array.isArray(shape) || shape.length > FRAME_LIMITS.rank || !shape.every((n) => Number.isSafeInteger(n) && n >= 0)) throw bad("shape");
     const size = sizeOf(shape as number[]), length = size * BYTES[dtype as DType];
     if (!(at + length <= bytes.length)) throw bad("a tensor's bytes are cut off");
-    const raw = Uint8Array.prototype.slice.call(bytes, at, at += length); // a copy, so that the view is aligned
+    const raw = new Uint8Array(bytes.subarray(at, at += length)); // a copy, so that the view is aligned
     return { shape: shape as number[], dtype: dtype as DType, data: dtype === "float32" ? new Float32Array(raw.buffer) : dtype === "int32" ? new Int32Array(raw.buffer) : raw };
   };
   const build = (node: Node, depth: number): Value => {
@@ -80,19 +80,18 @@ export function unpack(frame: Uint8Array): Value {
   return value;
 }
 
-/** Cuts a stream of bytes into frames. @throws when a frame announces more than the limits allow */
-export function frameReader(): (chunk: Uint8Array) => Value[] {
+/** Cuts a stream of bytes into frames, each handed out before the next is looked at. @throws when a frame is damaged or longer than the limits */
+export function frameReader(): (chunk: Uint8Array) => Generator<Value> {
   let rest: Buffer = Buffer.alloc(0);
-  return (chunk) => {
+  return function* (chunk) {
     rest = rest.length > 0 ? Buffer.concat([rest, chunk]) : Buffer.from(chunk);
-    const out: Value[] = [];
     while (rest.length >= HEAD) {
       const length = rest.readUInt32LE(0), json = rest.readUInt32LE(4);
       if (length > FRAME_LIMITS.bytes || json > FRAME_LIMITS.json || json + 4 > length) throw bad("too long");
-      if (rest.length < 4 + length) break;
-      out.push(unpack(rest.subarray(0, 4 + length)));
+      if (rest.length < 4 + length) return;
+      const frame = rest.subarray(0, 4 + length);
       rest = rest.subarray(4 + length);
+      yield unpack(frame);
     }
-    return out;
   };
 }

@@ -14,6 +14,8 @@ import { makeSnapshot, NODE_FLAGS } from "./snapshot";
 export class NoSandbox extends Error {}
 
 export interface Sandbox extends Launcher {
+  /** What the sandbox itself says of why it does not start. */
+  complaint(): string;
   close(): void;
 }
 
@@ -25,10 +27,10 @@ const THREADS = 40;
 const FIRST_UID = 61_000;
 const NOBODY = "65534";
 
-const REMEDY = "install bubblewrap (Debian, Ubuntu: apt-get install bubblewrap), or grade work of your own with --trusted";
+const REMEDY = "install it (Debian, Ubuntu: apt-get install bubblewrap util-linux), or grade work of your own with --trusted";
 
 function findProgram(name: string): string {
-  for (const folder of (process.env.PATH ?? "").split(delimiter).concat("/usr/bin", "/bin")) {
+  for (const folder of (process.env.PATH ?? "").split(delimiter)) {
     try {
       accessSync(join(folder, name), constants.X_OK);
       return join(folder, name);
@@ -39,7 +41,8 @@ function findProgram(name: string): string {
 
 /** The shared libraries of a program and its loader, as ldd names them. */
 function libraries(program: string): string[] {
-  const { stdout, status } = spawnSync("ldd", [program], { encoding: "utf8" });
+  const { stdout, status, error } = spawnSync(findProgram("ldd"), [program], { encoding: "utf8" });
+  if (error) throw error;
   if (status !== 0) return []; // linked statically
   return [...stdout.matchAll(/(?:=>\s*)?(\/\S+)\s+\(0x/g)].map((m) => m[1]!);
 }
@@ -57,7 +60,7 @@ function readableByAll(file: string): boolean {
 
 function bubblewrap(root: string): Sandbox {
   if (process.platform !== "linux") throw new NoSandbox(`there is no sandbox on ${process.platform}: grade on Linux, in a container or a virtual machine, or grade work of your own with --trusted`);
-  const prlimit = findProgram("prlimit"), bwrap = findProgram("bwrap"), asRoot = process.getuid?.() === 0;
+  const bwrap = findProgram("bwrap"), prlimit = findProgram("prlimit"), asRoot = process.getuid?.() === 0;
   const aside = mkdtempSync(join(tmpdir(), "course-grader-"));
   chmodSync(aside, 0o755);
   const close = () => rmSync(aside, { recursive: true, force: true });
@@ -81,18 +84,24 @@ function bubblewrap(root: string): Sandbox {
       ...bind(realpathSync(process.execPath), "/node"), ...bind(snapshot.blob, "/blob"), ...bind(snapshot.wasm, "/wasm"),
       "--remount-ro", "/", "--chdir", "/", "--seccomp", "4", "/node", ...NODE_FLAGS, "--snapshot-blob", "/blob",
     ];
+    /** Lends a descriptor of the filter; a new one for each child, since bubblewrap reads it to its end. */
+    const withFilter = <T>(use: (fd: number) => T): T => {
+      const fd = openSync(filter, "r");
+      try {
+        return use(fd);
+      } finally {
+        closeSync(fd);
+      }
+    };
+    const settings = (slot: number) => ({ ...(asRoot ? { uid: FIRST_UID + slot, gid: FIRST_UID + slot } : {}), env: {}, cwd: "/" });
     return {
       wasm: "/wasm",
       close,
-      start(slot) {
-        const user = asRoot ? { uid: FIRST_UID + slot, gid: FIRST_UID + slot } : {};
-        const fd = openSync(filter, "r"); // a new one for each child: bubblewrap reads it to its end
-        try {
-          return spawn(prlimit, options, { ...user, env: {}, cwd: "/", stdio: ["pipe", "ignore", "ignore", "pipe", fd] });
-        } finally {
-          closeSync(fd);
-        }
-      },
+      start: (slot) => withFilter((fd) => spawn(prlimit, options, { ...settings(slot), stdio: ["pipe", "ignore", "ignore", "pipe", fd] })),
+      complaint: () => withFilter((fd) => {
+        const { stderr, error } = spawnSync(prlimit, options, { ...settings(0), stdio: ["ignore", "ignore", "pipe", "ignore", fd], encoding: "utf8", timeout: 10_000 });
+        return error?.message ?? (stderr.trim().split("\n")[0] || "its first child does not answer");
+      }),
     };
   } catch (e) {
     close();
@@ -104,7 +113,7 @@ function trusted(root: string): Sandbox {
   const { blob, wasm } = makeSnapshot(root);
   // Windows starts nothing without these
   const env = Object.fromEntries(["SystemRoot", "windir"].flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
-  return { wasm, close: () => undefined, start: () => spawn(process.execPath, [...NODE_FLAGS, "--snapshot-blob", blob], { env, cwd: dirname(blob), stdio: ["pipe", "ignore", "ignore", "pipe"] }) };
+  return { wasm, close: () => undefined, complaint: () => "its first child does not answer", start: () => spawn(process.execPath, [...NODE_FLAGS, "--snapshot-blob", blob], { env, cwd: dirname(blob), stdio: ["pipe", "ignore", "ignore", "pipe"] }) };
 }
 
 /** @throws NoSandbox when untrusted code could not be held here */
@@ -114,8 +123,8 @@ export async function openSandbox(root: string, options: { trusted?: boolean } =
     await runJob(sandbox, 0, { wasm: sandbox.wasm, solutions: [], ours: [], cells: [], exercises: [] });
     return sandbox;
   } catch (e) {
+    const why = sandbox.complaint();
     sandbox.close();
-    const why = e instanceof Error ? e.message : String(e);
     if (options.trusted) throw new Error(`the grader's child does not run: ${why}`, { cause: e });
     throw new NoSandbox(`bubblewrap does not work here (${why}): allow unprivileged user namespaces, in a container with docker run --privileged, or grade work of your own with --trusted`, { cause: e });
   }

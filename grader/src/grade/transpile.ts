@@ -119,7 +119,7 @@ function parse(source: string): CompiledCell {
 }
 
 function emit(sources: string[]): string[] | undefined {
-  const mark = `"${randomBytes(12).toString("hex")}";`; // a directive of its own before each cell; the output is cut there
+  const mark = `void "${randomBytes(12).toString("hex")}";`; // stands before each cell; the output is cut there
   const { outputText } = ts.transpileModule(sources.map((s) => `${mark}\n${s}\n`).join(""), {
     compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS, moduleDetection: ts.ModuleDetectionKind.Force, isolatedModules: true },
     transformers: { after: [after] },

@@ -1,10 +1,10 @@
 /** The class as a table for a spreadsheet (RFC 4180): one row a submission, one column an exercise. */
 import type { Batch } from "../batch";
-import { points } from "./markup";
+import { points, printable } from "./markup";
 
 /** Spreadsheets run what begins like a formula; an apostrophe makes it text. */
-function field(text: string): string {
-  const safe = /^[\s]*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+function field(value: string): string {
+  const text = printable(value), safe = /^\s*[=+\-@]/.test(text) ? `'${text}` : text;
   return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

@@ -9,7 +9,9 @@ const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-
 
 type Hole = string | number | Markup | Markup[];
 
-const escape = (text: string) => text.replace(FORBIDDEN, "\ufffd").replace(/[&<>"']/g, (c) => ENTITIES[c]!);
+/** Without what no text file should hold: control characters and halves of characters. */
+export const printable = (text: string): string => text.replace(FORBIDDEN, "\ufffd");
+const escape = (text: string) => printable(text).replace(/[&<>"']/g, (c) => ENTITIES[c]!);
 const fill = (hole: Hole): string => (hole instanceof Markup ? hole.text : Array.isArray(hole) ? hole.map((m) => m.text).join("") : escape(String(hole)));
 
 /** markup`<p>${text}</p>` */

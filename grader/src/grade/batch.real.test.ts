@@ -1,0 +1,131 @@
+/** The batch as a whole: bad files, determinism, lost children, no sandbox; and the proofs. */
+import { readFileSync, readdirSync, writeFileSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { makeSmallCourse, notebook, POINTS, RIGHT, shippedCells } from "../testing";
+import { gradeBatch } from "./batch";
+import { bundler } from "./bundles";
+import { prove } from "./prove";
+import { runJob, SandboxFault, type Launcher } from "./run";
+import { openSandbox } from "./sandbox";
+
+const course = makeSmallCourse();
+afterAll(() => course.remove());
+const write = (name: string, text: string) => {
+  const file = join(course.root, "handed-in", name);
+  mkdirSync(join(file, ".."), { recursive: true });
+  writeFileSync(file, text);
+  return file;
+};
+
+test("a bad file costs one line, the batch goes on", async () => {
+  const good = write("good.ipynb", notebook(shippedCells()));
+  const bad = write("bad.ipynb", "{"), hostile = write("hostile.ipynb", notebook([{ grade: "double", source: `${"a=>(".repeat(4_500)}` }]));
+  const { graded, notGraded } = await gradeBatch(course.root, [bad, hostile, "/nowhere.ipynb", good], { seed: 1 });
+  expect(notGraded.map((n) => `${n.file} ${n.says}`)).toEqual(["bad.ipynb is cut off or damaged: its JSON does not end well", "/nowhere.ipynb does not exist"]);
+  expect(graded.map((g) => `${g.file} ${g.earned}/${g.of}`)).toEqual(["hostile.ipynb 0/12", "good.ipynb 12/12"]);
+  expect(graded[1]!.written).toEqual([{ name: "why", points: 2, text: "Because." }]);
+});
+
+test("the same seed gives the same report, another seed other inputs", async () => {
+  const file = write("wrong.ipynb", notebook(shippedCells({ ...RIGHT, double: "function double(x: tf.Tensor) { return x.add(1); }" })));
+  const [a, b, c] = [await gradeBatch(course.root, [file], { seed: 3 }), await gradeBatch(course.root, [file], { seed: 3 }), await gradeBatch(course.root, [file], { seed: 4 })];
+  expect(b).toEqual(a);
+  expect(c.graded[0]!.exercises[1]!.failures).not.toEqual(a.graded[0]!.exercises[1]!.failures);
+});
+
+test("trusted work runs without a sandbox", async () => {
+  const file = write("own.ipynb", notebook(shippedCells()));
+  const { graded } = await gradeBatch(course.root, [file], { seed: 1, trusted: true });
+  expect(graded[0]!.earned).toBe(3 * POINTS);
+});
+
+test("without bubblewrap it refuses and says what to do", async () => {
+  const path = process.env.PATH;
+  process.env.PATH = "/nowhere";
+  try {
+    await expect(openSandbox(course.root)).rejects.toThrow(/there is no sandbox: bwrap is missing; install .*--trusted/);
+  } finally {
+    process.env.PATH = path;
+  }
+});
+
+test("a sandbox that fails now and then is tried again, one that always fails is nobody's zero", async () => {
+  const sandbox = await openSandbox(course.root);
+  let starts = 0;
+  const failing = (until: number): Launcher => ({
+    wasm: sandbox.wasm,
+    start: (slot) => {
+      const child = sandbox.start(slot);
+      if (++starts <= until) child.kill("SIGKILL");
+      return child;
+    },
+  });
+  const job = { wasm: sandbox.wasm, solutions: [], ours: [], cells: [{ code: "var f = (x) => x;", awaits: false }], exercises: [{ name: "f", cell: -1, forbid: [], cases: [{ args: [5] }] }] };
+  try {
+    expect((await runJob(failing(2), 0, job)).outcomes).toEqual([[{ value: 5 }]]);
+    starts = 0;
+    await expect(runJob(failing(Infinity), 0, job)).rejects.toThrow(SandboxFault);
+  } finally {
+    sandbox.close();
+  }
+});
+
+test("after a loss nothing keeps running and what was finished is kept", async () => {
+  const sandbox = await openSandbox(course.root);
+  const cells = [{ code: "var ok = (x) => x + 1; var loop = () => { for (;;) {} }; var exit = () => process.reallyExit(0);", awaits: false }];
+  const exercise = (name: string) => ({ name, cell: -1, forbid: [], cases: [{ args: [1] }, { args: [2] }] });
+  try {
+    const { outcomes } = await runJob(sandbox, 0, { wasm: sandbox.wasm, solutions: [], ours: [], cells, exercises: ["ok", "loop", "ok", "exit", "ok"].map(exercise) }, { first: 15_000, next: 500, all: 20_000 });
+    const right = [{ value: 2 }, { value: 3 }];
+    expect(outcomes).toEqual([right, [{ error: "it ran longer than 0.5 s" }, undefined], right, [{ error: expect.stringContaining("ended the process") as string }, undefined], right]);
+    const left = readdirSync("/proc").filter((pid) => {
+      try {
+        return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, "utf8").startsWith("/node\0");
+      } catch {
+        return false;
+      }
+    });
+    expect(left).toEqual([]);
+  } finally {
+    sandbox.close();
+  }
+});
+
+test("a bundle of ours holds the files it needs and says which", async () => {
+  const bundle = bundler(course.root);
+  expect((await bundle("standardize"))!.files).toEqual(["basics/centre.ts", "basics/standardize.ts"]);
+  expect((await bundle("centre"))!.files).toEqual(["basics/centre.ts"]);
+  expect(await bundle("Options")).toBeUndefined();
+});
+
+test("prove: what is proved, and what is not is said", async () => {
+  const proofs = await prove(course.root, []);
+  expect(proofs.map((p) => [p.name, p.cases, p.mutants])).toEqual([["centre", 3, 3], ["double", 3, 3], ["standardize", 4, 3]]);
+  // the small course has no reference tensors, and no other fault
+  for (const p of proofs) expect(p.faults).toEqual([expect.stringMatching("data/reference holds no")]);
+});
+
+test("prove finds a solution that is wrong, a mutant that passes, one taken for another, a stub that earns, an answer in reach", async () => {
+  const broken = makeSmallCourse();
+  const edit = (path: string[], from: string, to: string) => {
+    const file = join(broken.root, ...path), text = readFileSync(file, "utf8");
+    expect(text).toContain(from);
+    writeFileSync(file, text.replace(from, () => to));
+  };
+  try {
+    edit(["solutions", "dist", "basics", "double.exercise.js"], '"mul(3)"', '"mul(2.0)"');
+    edit(["solutions", "dist", "basics", "double.exercise.js"], '"add(2)"', '"square()"');
+    edit(["solutions", "src", "basics", "centre.ts"], "x.sub(x.mean(-1, true))", "x.sub(x.mean(-1, true)).mul(x.size > 10 ? 1.1 : 1)");
+    edit(["notebooks", "00-small.ipynb"], 'throw new Error(\\"not written yet: double\\");', "return x.mul(2);");
+    edit(["notebooks", "manifest.json"], '"uses":["helper"', '"uses":["standardize"');
+    const faults = Object.fromEntries((await prove(broken.root, [])).map((p) => [p.name, p.faults.join("\n")]));
+    expect(faults.double).toMatch(/a mutant passes: "This is three times x\."/);
+    expect(faults.double).toMatch(/"This is the square\." is named "Two is added\."/);
+    expect(faults.double).toMatch(/the stub in 00-small.ipynb earns 4 points/);
+    expect(faults.centre).toMatch(/the solution fails \(values\) where x is a matrix/);
+    expect(faults.standardize).toMatch(/give its answer away: standardize holds it/);
+  } finally {
+    broken.remove();
+  }
+});
