@@ -5,8 +5,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { expectShape } from "../shapes";
 
-/** step counts the steps done, 0 at first; m and v hold a tensor for each parameter, zeros at first. */
-export interface AdamWState { step: number; m: tf.Tensor[]; v: tf.Tensor[] }
+/**
+ * step counts the steps done, 0 at first; m and v hold a tensor for each parameter, zeros at first.
+ * A type and not an interface, since tf.tidy's own types take no interface as a result.
+ */
+export type AdamWState = { step: number; m: tf.Tensor[]; v: tf.Tensor[] };
 
 /**
  * With t = step + 1:
