@@ -3,15 +3,17 @@
  * A student's way through the real JupyterLab in headless Chromium: open a lesson, run it up to an exercise, fail the check, read the
  * hint, type the solution, pass, see the progress move. COURSE_SCREENSHOT=docs/lesson.png takes the picture of the README.
  */
-import { readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { readManifest } from "grader/dist/manifest.js";
+import { paths } from "grader/dist/paths.js";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { readLessons } from "../build/lessons";
 import { chromiumFlags, findChromium } from "./chromium";
-import { updateCopies } from "./copies";
+import { updateCopy } from "./copies";
 import { findJupyter } from "./jupyter";
+import { sourceOf, type Notebook } from "./merge";
 import { choosePort, startServer, type Server } from "./server";
 
 const root = join(import.meta.dirname, "..", "..", "..");
@@ -19,6 +21,8 @@ const personal = join(root, ".local", "test", "my-course");
 const ids = readManifest(root).lessons.map((entry) => entry.id);
 const id = ids.find((name) => name.startsWith("06-")) ?? ids[0]!;
 const lesson = readLessons(root, [id])[0]!;
+const copy = join(personal, `${id}.ipynb`);
+const shipped = JSON.parse(readFileSync(join(paths(root).notebooks, `${id}.ipynb`), "utf8")) as Notebook;
 const exercise = lesson.cells.find((cell) => cell.kind === "exercise")!;
 
 let server: Server, browser: Browser, page: Page;
@@ -27,7 +31,8 @@ const outside: string[] = [], errors: string[] = [];
 beforeAll(async () => {
   vi.stubEnv("COURSE_PERSONAL", personal);
   rmSync(personal, { recursive: true, force: true });
-  updateCopies(root);
+  mkdirSync(personal, { recursive: true });
+  updateCopy(shipped, copy);
   server = await startServer(root, await findJupyter(), await choosePort(undefined), ["--LabApp.expose_app_in_browser=True"]);
   browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
   page = await browser.newPage({ viewport: { width: 1280, height: 1100 } });
@@ -118,11 +123,10 @@ test("what was typed is in the copy, and stays there at the next start", async (
   await command("docmanager:save");
   await page.waitForTimeout(500);
   await server.stop();
-  const sources = () => (JSON.parse(readFileSync(join(personal, `${id}.ipynb`), "utf8")) as { cells: { id: string; source: string | string[] }[] }).cells
-    .map((saved) => [saved.id, [saved.source].flat().join("")]);
+  const sources = () => (JSON.parse(readFileSync(copy, "utf8")) as Notebook).cells.map((saved) => [saved.id, sourceOf(saved)]);
   const saved = sources();
   expect(Object.fromEntries(saved)[exercise.id]).toBe(exercise.solution);
-  expect(updateCopies(root)).toEqual([]);
+  expect(updateCopy(shipped, copy)).toEqual([]);
   expect(sources()).toEqual(saved);
 });
 
@@ -134,9 +138,10 @@ test("the browser asked nobody but 127.0.0.1, and no script failed", () => {
 /** The check's report and the figure that the student's own function draws next, without the side bar. */
 async function screenshot(file: string): Promise<void> {
   const next = lesson.cells.slice(lesson.cells.indexOf(exercise)).find((c) => c.kind === "code" && c.code.includes("show("));
-  if (next) await run(next.id);
+  const last = next?.id ?? `${exercise.id}-check`;
+  await run(last);
   await command("application:toggle-left-area");
-  await cell(exercise.id).evaluate((e) => { e.scrollIntoView({ block: "start" }); });
   await page.waitForTimeout(1500); // plotly draws
+  await cell(last).evaluate((e) => { e.scrollIntoView({ block: "end" }); });
   await page.screenshot({ path: file });
 }
