@@ -11,6 +11,7 @@ import { expectRank } from "../shapes";
 export function mergeHeads(x: tf.Tensor): tf.Tensor {
   expectRank("mergeHeads", "x", x, 4);
   const [B, H, T, D] = x.shape as [number, number, number, number];
+  if (x.size === 0) return x.reshape([B, T, H * D]); // WASM cannot transpose what is empty
   // yours
   return tf.tidy(() => x.transpose([0, 2, 1, 3]).reshape([B, T, H * D])); // [B, T, H, D] → [B, T, H·D]
 }
