@@ -175,6 +175,7 @@ it("shows notes, next title and time in a window of their own, which also turns 
 it("prints one page a slide, with all figures", async () => {
   await page.emulateMedia({ media: "print" });
   await page.evaluate("deck.layOutForPrint()");
+  expect(await page.evaluate("getComputedStyle(document.body).backgroundColor"), "the title's night must not reach the other pages").toBe("rgb(255, 255, 255)");
   expect(await page.locator(".plot svg.main-svg:first-of-type").count()).toBe(6);
   const printed = (await readFile(pdf)).toString("latin1");
   expect(printed.match(/\/Type\s*\/Page\b/g)).toHaveLength(13);
