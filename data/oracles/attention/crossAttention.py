@@ -1,4 +1,4 @@
-"""crossAttention: torch.nn.MultiheadAttention with kdim and vdim; grouped queries by transformers' repeat_kv (see peers.py)."""
+"""crossAttention: torch.nn.MultiheadAttention with kdim and vdim; grouped queries by transformers' repeat_kv (see attention_peers.py)."""
 import pathlib
 import sys
 
@@ -6,7 +6,7 @@ import torch
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from oracle import Oracle  # noqa: E402
-from peers import layer, paths, weights  # noqa: E402
+from attention_peers import layer, paths, weights  # noqa: E402
 
 o = Oracle("crossAttention")
 

