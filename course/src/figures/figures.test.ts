@@ -35,6 +35,14 @@ test("bars may have the same label twice", () => {
   expect(xaxis(figure).ticktext).toEqual(["the", "cat", "the"]);
 });
 
+test("bars take a range, and keep it beside a heatmap, whose rows count downwards", () => {
+  const shares = bars(["a", "b"], [{ name: "share", y: [0.2, 0.8] }], { yRange: [0, 1] });
+  expect(yaxis(shares).range).toEqual([0, 1]);
+  const { layout } = panels([{ title: "pixels", figure: heatmap([[1, 2], [3, 4]]) }, { title: "shares", figure: shares }]);
+  expect(layout.yaxis2).toMatchObject({ range: [0, 1] });
+  expect(layout.yaxis2).not.toHaveProperty("matches");
+});
+
 test("heatmap: the first row on top, infinite entries blank, one scale", () => {
   const figure = heatmap([[1, -Infinity], [3, 4]]);
   expect(figure.data[0]).toMatchObject({ z: [[1, null], [3, 4]], zmin: 1, zmax: 4 });

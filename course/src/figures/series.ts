@@ -68,7 +68,7 @@ const PATTERNS = ["", "/", ".", "x", "-", "\\", "+"];
  * Bars, beside each other or stacked, one group for each label.
  * @throws as lines, and when a series does not have one value for each label
  */
-export function bars(labels: string[], series: { name: string; y: number[] }[], options: { x?: string; y?: string; stacked?: boolean } = {}): PlotFigure {
+export function bars(labels: string[], series: { name: string; y: number[] }[], options: { x?: string; y?: string; yRange?: [number, number]; stacked?: boolean } = {}): PlotFigure {
   expectSome("bars", "labels", labels);
   expectSome("bars", "series", series);
   const data = series.map(({ name, y }, i) => {
