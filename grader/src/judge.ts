@@ -65,6 +65,17 @@ export function judge(exercise: Exercise, points: number, cases: ReferenceCase[]
   return { earned, of: points, groups, failures };
 }
 
+/** What each mutant gives on a case, computed once for all submissions of a batch. */
+const mutantOutcomes = new WeakMap<ReferenceCase, Map<AnyFunction, Promise<Outcome>>>();
+
+function mutantOutcome(fn: AnyFunction, c: ReferenceCase): Promise<Outcome> {
+  let ofCase = mutantOutcomes.get(c);
+  if (!ofCase) mutantOutcomes.set(c, ofCase = new Map());
+  let outcome = ofCase.get(fn);
+  if (!outcome) ofCase.set(fn, outcome = runCase(fn, c));
+  return outcome;
+}
+
 /** The sentence of the mutant that gives the student's output on most of the cases that failed; of equals the first. */
 export async function diagnose(content: Content, cases: ReferenceCase[], outcomes: (Outcome | undefined)[]): Promise<string | undefined> {
   const failing = cases.flatMap((c, i) => {
@@ -76,7 +87,7 @@ export async function diagnose(content: Content, cases: ReferenceCase[], outcome
   for (const { says, fn } of content.mutants()) {
     let alike = 0;
     for (const { c, value } of failing) {
-      const theirs = await runCase(fn as AnyFunction, c);
+      const theirs = await mutantOutcome(fn, c);
       if ("value" in theirs && compare(value, theirs.value, closeness(c, content.exercise)).ok) alike++;
     }
     if (alike === failing.length) return says;

@@ -36,6 +36,8 @@ export interface Submission {
 /** What the worker needs to know of a lesson. */
 export interface LessonFacts { entry: LessonEntry; /** exercise → functions of tfjs */ forbid: Record<string, string[]> }
 
+/** A short answer in words; the rest of a longer one is not shown. */
+const LONGEST_ANSWER = 20_000;
 const RUNS = new Set(["setup", "given", "exercise"]);
 
 /** First 16 hex digits, as in the manifest. */
@@ -102,6 +104,6 @@ export function analyse(bytes: Uint8Array, lessons: LessonFacts[]): Submission {
     lesson: entry.id,
     cells: compiled.map(({ code, awaits, error }, i) => ({ number: running[i]!.number, code, awaits, ...(error ? { error } : {}) })),
     definitions, missing,
-    written: Object.fromEntries(entry.written.map((w) => [w.name, all.findLast((c) => c.gradeId === w.gradeId)?.source ?? ""])),
+    written: Object.fromEntries(entry.written.map((w) => [w.name, all.findLast((c) => c.gradeId === w.gradeId)?.source.slice(0, LONGEST_ANSWER) ?? ""])),
   };
 }

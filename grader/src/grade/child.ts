@@ -13,6 +13,7 @@ import { runCase, type AnyFunction, type Outcome } from "../call";
 import { fromTensors, type Value } from "../value";
 import { courseStub } from "./course-stub";
 import { pack, unpack } from "./frames";
+import { guardTfjs } from "./guard";
 import { warmUp } from "./warm-up";
 import { ERROR_LENGTH, type Job, type Message } from "./job";
 
@@ -41,7 +42,7 @@ function load(code: string, name: string): unknown {
   return module.exports[name];
 }
 
-/** What a submission may import. tfjs is a copy, which an exercise's forbidden functions can be taken from. */
+/** What a submission may import. */
 function requireFor(tfjs: object, solutions: object): Require {
   return (name) => {
     if (/^@tensorflow\/tfjs(-core|-backend-\w+)?$/.test(name)) return tfjs;
@@ -49,32 +50,6 @@ function requireFor(tfjs: object, solutions: object): Require {
     if (name === "solutions") return solutions;
     throw new Error(`${name} cannot be imported when grading: only @tensorflow/tfjs-core, course and the lesson's names of solutions can`);
   };
-}
-
-/** Takes functions out of tfjs while `run` lasts: by name, as a tensor's method, and the kernel itself, which kept references reach. */
-async function without<T>(forbid: string[], tfjs: Record<string, unknown>, run: () => Promise<T>): Promise<T> {
-  const undo: (() => void)[] = [];
-  const refuse = (name: string) => () => { throw new Error(`${name} of tfjs is the answer to this exercise and may not be used`); };
-  const replace = (target: Record<string, unknown>, name: string) => {
-    if (!(name in target)) return;
-    const kept = target[name];
-    target[name] = refuse(name);
-    undo.push(() => { target[name] = kept; });
-  };
-  for (const name of forbid) {
-    replace(tfjs, name);
-    replace(tf.Tensor.prototype as unknown as Record<string, unknown>, name);
-    const kernel = tf.getKernel(name.charAt(0).toUpperCase() + name.slice(1), tf.getBackend());
-    if (!kernel) continue;
-    tf.unregisterKernel(kernel.kernelName, kernel.backendName);
-    tf.registerKernel({ ...kernel, kernelFunc: refuse(name) });
-    undo.push(() => { tf.unregisterKernel(kernel.kernelName, kernel.backendName); tf.registerKernel(kernel); });
-  }
-  try {
-    return await run();
-  } finally {
-    for (const step of undo) step();
-  }
 }
 
 async function main(): Promise<void> {
@@ -85,6 +60,7 @@ async function main(): Promise<void> {
   if (!(await tf.setBackend("wasm"))) throw new Error("no WASM backend");
   const solutions = Object.fromEntries(job.solutions.map(({ name, code }) => [name, load(code, name)]));
   const tfjs: Record<string, unknown> = { ...tf };
+  const guard = guardTfjs(tfjs, new Set(job.exercises.flatMap((e) => e.forbid)));
   // the names of the first setup cell, so that a submission without it can still be graded
   Object.assign(world, solutions, { tf: tfjs, require: requireFor(tfjs, solutions), exports: {}, module: { exports: {} } });
   for (const event of ["uncaughtException", "unhandledRejection"]) process.on(event, () => undefined); // of a promise left behind; it must not cost another exercise
@@ -108,17 +84,15 @@ async function main(): Promise<void> {
     if (cases.length === 0) continue;
     if (cell >= 0) await runCell(cell).catch(() => undefined); // it has run once, and said what it had to say
     for (const { name: other, code } of job.ours) world[other] = load(code, other);
-    await without(forbid, tfjs, async () => {
-      for (const [i, c] of cases.entries()) {
-        const f = world[name];
-        const outcome: Outcome = typeof f === "function" ? await runCase(f as AnyFunction, c) : { error: `${name} is not defined` };
-        try {
-          send({ kind: "case", exercise, case: i, ...("error" in outcome ? { error: outcome.error.slice(0, ERROR_LENGTH) } : outcome) });
-        } catch (e) {
-          send({ kind: "case", exercise, case: i, error: text(e) });
-        }
+    for (const [i, c] of cases.entries()) {
+      const f = world[name];
+      const outcome: Outcome = typeof f === "function" ? await runCase(guard.without(forbid, f as AnyFunction), c) : { error: `${name} is not defined` };
+      try {
+        send({ kind: "case", exercise, case: i, ...("error" in outcome ? { error: outcome.error.slice(0, ERROR_LENGTH) } : outcome) });
+      } catch (e) {
+        send({ kind: "case", exercise, case: i, error: text(e) });
       }
-    });
+    }
   }
   send({ kind: "end" });
   leave(0);

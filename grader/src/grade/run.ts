@@ -90,6 +90,8 @@ function runChild(launcher: Launcher, slot: number, job: Uint8Array, plan: Step[
 export interface Ran {
   /** By exercise and case; undefined where none came. */
   outcomes: (Outcome | undefined)[][];
+  /** By exercise: why a child was lost at it. It is no outcome, or a loss could pass for an error that a case asks for. */
+  losses: (string | undefined)[];
   /** By cell: what it threw or why it was stopped. */
   cellErrors: (string | undefined)[];
   /** Cells whose run lost a child. */
@@ -101,7 +103,7 @@ export interface Ran {
  * finished before. A child that says nothing at all is the sandbox's fault and tried again. @throws SandboxFault
  */
 export async function runJob(launcher: Launcher, slot: number, job: Job, patience = PATIENCE): Promise<Ran> {
-  const ran: Ran = { outcomes: job.exercises.map(({ cases }) => cases.map(() => undefined)), cellErrors: job.cells.map(() => undefined), lostCells: new Set() };
+  const ran: Ran = { outcomes: job.exercises.map(({ cases }) => cases.map(() => undefined)), losses: job.exercises.map(() => undefined), cellErrors: job.cells.map(() => undefined), lostCells: new Set() };
   const hear = (message: Message) => {
     if (message.kind === "cell") ran.cellErrors[message.cell] ??= message.error;
     if (message.kind === "case") ran.outcomes[message.exercise]![message.case] = message.error === undefined ? { value: message.value } : { error: message.error };
@@ -119,7 +121,7 @@ export async function runJob(launcher: Launcher, slot: number, job: Job, patienc
       ran.lostCells.add(lost.cell);
       left = { ...left, cells: left.cells.map((c, i) => (i === lost.cell ? { ...c, code: "" } : c)) };
     } else {
-      ran.outcomes[lost.exercise]![lost.case] = { error: why };
+      ran.losses[lost.exercise] = why;
       left = { ...left, exercises: left.exercises.map((e, i) => (i <= lost.exercise ? { ...e, cases: [] } : e)) };
     }
   }

@@ -55,17 +55,20 @@ export async function gradeSubmission(lesson: PreparedLesson, submission: Submis
       reports.push(nothing("Not written yet."));
       continue;
     }
+    const lost = (why?: string) => (why === undefined ? [] : [`It was stopped: ${why}.`]);
+    let notes = lost(first.losses[index]);
     let report: ExerciseReport = { name, with: "own", ...judge(exercise, points, e.cases, outcomes) };
     if (report.earned < points) {
       const again = await runJob(launcher, slot, { ...base, cells: kept, ours: texts(e.earlier), exercises: [asked(e)] });
       const judged = judge(exercise, points, e.cases, again.outcomes[0]!);
       if (judged.earned > report.earned) {
         outcomes = again.outcomes[0]!;
-        report = { name, with: "ours", ...judged, note: e.earlier.length > 0 ? "It failed with your earlier functions, so it ran with ours in their place, which counts." : "It failed beside your other functions, so it ran alone, which counts." };
+        notes = [e.earlier.length > 0 ? "It failed with your earlier functions, so it ran with ours in their place, which counts." : "It failed beside your other functions, so it ran alone, which counts.", ...lost(again.losses[0])];
+        report = { name, with: "ours", ...judged };
       }
     }
     const diagnosis = report.failures.length > 0 ? await diagnose(e.content, e.cases, outcomes) : undefined;
-    reports.push({ ...report, ...(diagnosis ? { diagnosis } : {}) });
+    reports.push({ ...report, ...(notes.length > 0 ? { note: notes.join(" ") } : {}), ...(diagnosis ? { diagnosis } : {}) });
   }
   const cells = submission.cells.flatMap(({ number, error }, i) => {
     const says = error ?? first.cellErrors[i];

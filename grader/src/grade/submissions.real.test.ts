@@ -61,6 +61,8 @@ const CHEATS: Tried[] = [
   { does: "destructures what is forbidden, in a helper", cells: before("const { moments: parts } = tf;", withCode({ standardize: "function standardize(x: tf.Tensor) { const p = parts(x, -1, true); return x.sub(p.mean).div(p.variance.sqrt()); }" })), earns: { standardize: 0 }, says: /may not be used/ },
   { does: "computes a forbidden name", cells: withCode({ standardize: 'function standardize(x: tf.Tensor) { const p = (tf as any)["mo" + "ments"](x, -1, true); return x.sub(p.mean).div(p.variance.sqrt()); }' }), earns: { standardize: 0 } },
   { does: "reaches what is forbidden by reflection", cells: withCode({ standardize: 'function standardize(x: tf.Tensor) { const p = Reflect.get(tf, ["mo", "ments"].join(""))(x, -1, true); return x.sub(p.mean).div(p.variance.sqrt()); }' }), earns: { standardize: 0 } },
+  { does: "keeps what is forbidden in another exercise's cell", cells: withCode({ double: `const parts = tf.moments;\n${RIGHT.double}`, standardize: "function standardize(x: tf.Tensor) { const p = parts(x, -1, true); return x.sub(p.mean).div(p.variance.sqrt()); }" }), earns: { standardize: 0 }, says: /moments of tfjs is the answer/ },
+  { does: "ends the process in place of throwing", cells: withCode({ standardize: `${RIGHT.standardize.replace(/throw new Error\([^;]*;/, "process.reallyExit(1);")}` }), earns: { standardize: 3.56 }, says: /It was stopped/ },
   { does: "ends the process in a cell", cells: before("process.exit(0);"), earns: {}, says: /ended the process/ },
   { does: "ends the process in a function", cells: withCode({ double: "function double() { process.reallyExit(0); }" }), earns: { double: 0 } },
   { does: "loops forever in a cell", cells: before("for (;;) {}"), earns: {}, says: /longer than/ },

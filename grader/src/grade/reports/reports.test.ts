@@ -38,7 +38,7 @@ test("the terminal's summary is as agreed", async () => {
 
 test("nothing of a submission becomes markup, a formula or a control character", () => {
   const files = reportFiles(batch);
-  for (const [name, text] of files) if (/\.(html|xml)$/.test(name))  for (const part of ["<script", "\u0000", "\u001b"]) expect(text).not.toContain(part);
+  for (const [name, text] of files) if (/\.(html|xml)$/.test(name)) for (const part of ["<script", "\u0000", "\u001b"]) expect(text).not.toContain(part);
   for (const row of classTable(batch).split("\r\n")) expect(row).not.toMatch(/(^|,)"?[=+@-]/);
   expect(summary(batch)).not.toContain("\u001b");
   expect(() => JSON.parse(files.get("class.json")!)).not.toThrow();
