@@ -18,11 +18,19 @@ REFERENCE = ROOT / "data" / "reference"
 PACKAGES = ("numpy", "torch", "transformers", "safetensors")
 
 
+class Map(dict):
+    """A JavaScript Map in arguments and answers; a plain dict is a record."""
+
+
+class Pattern(str):
+    """A JavaScript RegExp with the flags gu."""
+
+
 class Oracle:
     """Collects the cases of one function; save() writes data/reference/<name>.safetensors and its line in the manifest."""
 
-    def __init__(self, name: str, seed: int = 1):
-        self.name, self.seed = name, seed
+    def __init__(self, name: str, seed: int = 1, packages: tuple[str, ...] = PACKAGES):
+        self.name, self.seed, self.packages = name, seed, packages
         self.rng = np.random.default_rng(seed)
         self.cases, self.tensors = [], {}
 
@@ -48,7 +56,7 @@ class Oracle:
                 expected = f(*wide)
         else:
             expected = self._gradients(f, wide, wrt)
-        magnitude = max([float(v.abs().max()) for v in _leaves(expected) if isinstance(v, torch.Tensor) and v.numel() and v.dtype.is_floating_point] + [1e-3])
+        magnitude = max([float(v[v.isfinite()].abs().max()) for v in _leaves(expected) if isinstance(v, torch.Tensor) and v.dtype.is_floating_point and v.isfinite().any()] + [1e-3])
         key = f"{len(self.cases)}"
         entry = {"group": group, "says": says, "args": self._store(args, key + ".args"), "expected": self._store(expected, key + ".expected"),
                  "atol": 1e-6 * widen * max(magnitude, terms or 0.0)}
@@ -92,6 +100,12 @@ class Oracle:
             return {"$tensor": key}
         if isinstance(value, (list, tuple)):
             return [self._store(v, f"{key}.{i}") for i, v in enumerate(value)]
+        if isinstance(value, bytes):
+            return {"$bytes": list(value)}
+        if isinstance(value, Pattern):
+            return {"$pattern": [str(value), "gu"]}
+        if isinstance(value, Map):
+            return {"$map": [[k, self._store(v, f"{key}.{k}")] for k, v in value.items()]}
         if isinstance(value, dict):
             return {k: self._store(v, f"{key}.{k}") for k, v in value.items()}
         return value
@@ -108,7 +122,7 @@ class Oracle:
         entries[path.name] = {
             "function": self.name, "script": script, "seed": self.seed, "cases": len(self.cases),
             "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
-            "versions": {p: importlib.metadata.version(p).split("+")[0] for p in PACKAGES},
+            "versions": {p: importlib.metadata.version(p).split("+")[0] for p in self.packages},
         }
         manifest.write_text(json.dumps(dict(sorted(entries.items())), indent=1) + "\n")
         print(f"{path.name}: {len(self.cases)} cases, {path.stat().st_size} bytes")

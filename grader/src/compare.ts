@@ -1,5 +1,5 @@
 /** The one comparison: structure, shape, dtype, NaN, then values. Fails on NaN unless NaN is expected in that place. */
-import { isTensorData, sizeOf, type TensorData, type Value } from "./value";
+import { isTensorData, sizeOf, type TensorData, type Value, type ValueMap } from "./value";
 
 export interface Closeness { rtol: number; atol: number }
 export type Verdict =
@@ -18,7 +18,9 @@ export function largest(value: Value): number {
     for (const v of value.data) if (Number.isFinite(v) && Math.abs(v) > m) m = Math.abs(v);
     return m;
   }
-  return typeof value === "object" && value !== null ? Math.max(0, ...Object.values(value).map(largest)) : 0;
+  if (typeof value !== "object" || value === null || value instanceof Uint8Array) return 0;
+  const entries: Value[] = value instanceof Map ? [...value.values()] : Object.values(value);
+  return entries.reduce<number>((m, v) => Math.max(m, largest(v)), 0);
 }
 
 const number = (x: number) => (Number.isInteger(x) ? String(x) : x.toPrecision(6).replace(/\.?0+(e|$)/, "$1"));
@@ -51,7 +53,25 @@ function compareTensors(got: TensorData, want: TensorData, tolerance: Closeness,
   return { ok: false, kind: "values", says: n === 1 ? `${what}: expected ${number(want.data[0]!)}, got ${number(got.data[0]!)}.` : `${what}: ${n - wrong} of ${n} values are right. ${example}` };
 }
 
-const kindOf = (v: Value) => (isTensorData(v) ? "a tensor" : Array.isArray(v) ? `a list of ${v.length}` : v === null ? "null" : typeof v === "object" ? "a record" : v === undefined ? "nothing (is a return missing?)" : `the ${typeof v} ${String(v).slice(0, 40)}`);
+const kindOf = (v: Value) => (isTensorData(v) ? "a tensor" : v instanceof Uint8Array ? `${v.length} bytes` : v instanceof RegExp ? `the pattern ${String(v)}` : v instanceof Map ? `a Map of ${v.size}` : Array.isArray(v) ? `a list of ${v.length}` : v === null ? "null" : typeof v === "object" ? "a record" : v === undefined ? "nothing (is a return missing?)" : `the ${typeof v} ${String(v).slice(0, 40)}`);
+
+function compareBytes(got: Value, want: Uint8Array, what: string): Verdict {
+  if (!(got instanceof Uint8Array) || got.length !== want.length) return { ok: false, kind: "structure", says: `${what}: expected ${kindOf(want)} (a Uint8Array), got ${kindOf(got)}.` };
+  const at = want.findIndex((byte, i) => byte !== got[i]);
+  return at < 0 ? { ok: true } : { ok: false, kind: "values", says: `${what}: expected byte ${want[at]} at ${at}, got ${got[at]}.` };
+}
+
+/** The order of entries does not count. */
+function compareMaps(got: Value, want: ValueMap, tolerance: Closeness, what: string): Verdict {
+  if (!(got instanceof Map)) return { ok: false, kind: "structure", says: `${what}: expected ${kindOf(want)} entries, got ${kindOf(got)}.` };
+  for (const [key, value] of want) {
+    if (!got.has(key)) return { ok: false, kind: "structure", says: `${what}: expected a Map with the key ${JSON.stringify(key)}, which is missing.` };
+    const verdict = compare(got.get(key), value, tolerance, `${what} at key ${JSON.stringify(key)}`);
+    if (!verdict.ok) return verdict;
+  }
+  const extra = [...got.keys()].find((key) => !want.has(key));
+  return extra === undefined ? { ok: true } : { ok: false, kind: "structure", says: `${what}: expected a Map of ${want.size} entries, got ${got.size}; the key ${JSON.stringify(extra)} should not be there.` };
+}
 
 /** @param what how the sentence names the value: "The result", "The gradient with respect to gamma" */
 export function compare(got: Value, want: Value, tolerance: Closeness, what = "The result"): Verdict {
@@ -65,8 +85,11 @@ export function compare(got: Value, want: Value, tolerance: Closeness, what = "T
   if (typeof want !== "object" || want === null) {
     return got === want ? { ok: true } : { ok: false, kind: typeof got === typeof want ? "values" : "structure", says: `${what}: expected ${kindOf(want)}, got ${kindOf(got)}.` };
   }
+  if (want instanceof Uint8Array) return compareBytes(got, want, what);
+  if (want instanceof Map) return compareMaps(got, want, tolerance, what);
+  if (want instanceof RegExp) return got instanceof RegExp && String(got) === String(want) ? { ok: true } : { ok: false, kind: "structure", says: `${what}: expected ${kindOf(want)}, got ${kindOf(got)}.` };
   const keys = Object.keys(want);
-  if (typeof got !== "object" || got === null || isTensorData(got) || Array.isArray(got) !== Array.isArray(want) || (Array.isArray(want) && (got as Value[]).length !== want.length)) {
+  if (typeof got !== "object" || got === null || isTensorData(got) || got instanceof Map || got instanceof Uint8Array || got instanceof RegExp || Array.isArray(got) !== Array.isArray(want) || (Array.isArray(want) && (got as Value[]).length !== want.length)) {
     return { ok: false, kind: "structure", says: `${what}: expected ${Array.isArray(want) ? kindOf(want) : `a record { ${keys.join(", ")} }`}, got ${kindOf(got)}.` };
   }
   const missing = keys.find((k) => !Object.hasOwn(got, k));

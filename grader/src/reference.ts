@@ -1,6 +1,7 @@
 /**
  * Reference tensors: data/reference/<function>.safetensors, written by data/oracles. The file's metadata holds `cases`, a JSON
- * list of { group, says, args, expected, atol, wrt?, throws? } in which { "$tensor": name } stands for a tensor of the file.
+ * list of { group, says, args, expected, atol, wrt?, throws? } in which { "$tensor": name } stands for a tensor of the file,
+ * { "$bytes": [0, 255] } for bytes, { "$map": [[key, value]] } for a Map and { "$pattern": [source, flags] } for a RegExp.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -53,7 +54,10 @@ export function readReferences(folder: string, name: string): ReferenceCase[] {
   const resolve = (v: unknown): unknown => {
     if (Array.isArray(v)) return v.map(resolve);
     if (typeof v !== "object" || v === null) return v;
-    const key = (v as { $tensor?: string }).$tensor;
+    const { $tensor: key, $bytes, $map, $pattern } = v as { $tensor?: string; $bytes?: number[]; $map?: [string | number, unknown][]; $pattern?: [string, string] };
+    if ($bytes) return Uint8Array.from($bytes);
+    if ($map) return new Map($map.map(([k, x]) => [k, resolve(x)]));
+    if ($pattern) return new RegExp(...$pattern);
     if (key === undefined) return Object.fromEntries(Object.entries(v).map(([k, x]) => [k, resolve(x)]));
     const t = tensors.get(key);
     if (!t) throw new Error(`${file}: the cases name ${key}, which is not in the file; npm run oracles makes it again`);

@@ -1,5 +1,6 @@
 /**
- * The plain data that goes into and comes out of an exercise: tensors as typed arrays, numbers, text, lists and records.
+ * The plain data that goes into and comes out of an exercise: tensors as typed arrays, numbers, text, lists and records, and what
+ * JSON lacks besides: bytes, maps and patterns.
  * It crosses processes, is stored beside reference tensors and compared without a device.
  */
 import "./register";
@@ -8,7 +9,8 @@ import * as tf from "@tensorflow/tfjs-core";
 export type DType = "float32" | "int32" | "bool";
 /** Row-major; bool holds 0 and 1. */
 export interface TensorData { shape: number[]; dtype: DType; data: Float32Array | Int32Array | Uint8Array }
-export type Value = TensorData | number | string | boolean | null | undefined | Value[] | { [name: string]: Value };
+export type Value = TensorData | number | string | boolean | null | undefined | Uint8Array | RegExp | Value[] | ValueMap | { [name: string]: Value };
+export type ValueMap = Map<string | number, Value>;
 
 const ARRAYS = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
 
@@ -24,20 +26,21 @@ export function isTensorData(v: unknown): v is TensorData {
   return typeof v === "object" && v !== null && "dtype" in v && "shape" in v && "data" in v && ArrayBuffer.isView((v as TensorData).data);
 }
 
-/** Replaces each leaf for which `f` gives something else than itself; lists and records keep their form. `path` reads "1.wq". */
+/** Replaces each leaf for which `f` gives something else than itself; lists, maps and records keep their form. `path` reads "1.wq". */
 export function mapLeaves(value: unknown, f: (leaf: unknown, path: string) => unknown, path = ""): unknown {
   const at = (key: string | number) => (path === "" ? String(key) : `${path}.${key}`);
   const plain = typeof value === "object" && value !== null && (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null);
   if (Array.isArray(value)) return value.map((v, i) => mapLeaves(v, f, at(i)));
+  if (value instanceof Map) return new Map([...(value as ValueMap)].map(([k, v]) => [k, mapLeaves(v, f, at(k))]));
   if (plain && !isTensorData(value)) return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, mapLeaves(v, f, at(k))]));
   return f(value, path);
 }
 
-/** TensorData → tensors on the current device; the caller disposes of them. */
+/** TensorData → tensors on the current device; the caller disposes of them. Bytes are copied, since a function may write to them. */
 export const toTensors = (value: Value): unknown =>
-  mapLeaves(value, (v) => (isTensorData(v) ? tf.tensor(v.data as Float32Array, v.shape, v.dtype) : v));
+  mapLeaves(value, (v) => (isTensorData(v) ? tf.tensor(v.data as Float32Array, v.shape, v.dtype) : v instanceof Uint8Array ? v.slice() : v));
 
-/** Tensors → TensorData, read with await so that every device can answer. Other objects than lists, records and tensors throw. */
+/** Tensors → TensorData, read with await so that every device can answer. Other objects than those of Value throw. */
 export async function fromTensors(value: unknown): Promise<Value> {
   const reads: Promise<void>[] = [];
   const out = mapLeaves(value, (v, path) => {
@@ -47,8 +50,9 @@ export async function fromTensors(value: unknown): Promise<Value> {
       reads.push(v.data().then((d) => { t.data = ARRAYS[t.dtype].from(d as Float32Array); }));
       return t;
     }
-    if (v === null || ["number", "string", "boolean", "undefined"].includes(typeof v)) return v;
-    throw new Error(`${path || "the result"} is a ${typeof v === "function" ? "function" : (v as object).constructor?.name ?? "object"}, which is no tensor, number, text, list or record`);
+    if (v === null || ["number", "string", "boolean", "undefined"].includes(typeof v) || v instanceof RegExp) return v;
+    if (v instanceof Uint8Array) return Uint8Array.from(v); // of Node's Buffer too
+    throw new Error(`${path || "the result"} is a ${typeof v === "function" ? "function" : (v as object).constructor?.name ?? "object"}, which is no tensor, number, text, list, map or record`);
   });
   await Promise.all(reads);
   return out as Value;

@@ -1,16 +1,22 @@
 /**
  * What crosses between parent and child: one Value a frame. A frame is u32 length, u32 length of the JSON part, the JSON part, the
  * tensors' bytes, all little-endian. JSON arrays are tagged: ["l", …] a list, ["r", [key, value], …] a record, ["t", dtype, shape] a
- * tensor, ["n", text] a number that JSON lacks, ["u"] undefined. The reading side trusts nothing.
+ * tensor, ["b", length] bytes, which stand among the tensors', ["m", [key, value], …] a Map, ["p", source, flags] a pattern, ["n", text] a
+ * number that JSON lacks, ["u"] undefined. The reading side trusts nothing.
  */
 import { isTensorData, sizeOf, type DType, type TensorData, type Value } from "../value";
 
 type Node = string | number | boolean | null | [tag: string, ...rest: unknown[]];
 
 /** What a reader accepts; a frame beyond it ends the child. */
-export const FRAME_LIMITS = { bytes: 8 << 20, json: 1 << 20, depth: 32, rank: 8 };
+export const FRAME_LIMITS = { bytes: 8 << 20, json: 1 << 20, depth: 32, rank: 8, pattern: 10_000 };
 const BYTES: Record<DType, number> = { float32: 4, int32: 4, bool: 1 };
 const HEAD = 8;
+
+function mapKey(key: unknown): string | number {
+  if (typeof key === "string" || (typeof key === "number" && Number.isFinite(key))) return key;
+  throw new Error(`a Map's keys are texts or finite numbers here, not ${String(key)}`);
+}
 
 function describe(value: Value, parts: Uint8Array[], depth: number): Node {
   if (depth > FRAME_LIMITS.depth) throw new Error("the result is nested too deeply");
@@ -23,6 +29,12 @@ function describe(value: Value, parts: Uint8Array[], depth: number): Node {
     parts.push(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
     return ["t", dtype, shape];
   }
+  if (value instanceof Uint8Array) {
+    parts.push(value);
+    return ["b", value.length];
+  }
+  if (value instanceof RegExp) return ["p", value.source, value.flags];
+  if (value instanceof Map) return ["m", ...[...value].map(([k, v]) => [mapKey(k), describe(v, parts, depth + 1)])];
   if (Array.isArray(value)) return ["l", ...value.map((v) => describe(v, parts, depth + 1))];
   return ["r", ...Object.entries(value).map(([k, v]) => [k, describe(v, parts, depth + 1)])];
 }
@@ -52,6 +64,18 @@ export function unpack(frame: Uint8Array): Value {
     const raw = new Uint8Array(bytes.subarray(at, at += length)); // a copy, so that the view is aligned
     return { shape: shape as number[], dtype: dtype as DType, data: dtype === "float32" ? new Float32Array(raw.buffer) : dtype === "int32" ? new Int32Array(raw.buffer) : raw };
   };
+  const bytesOf = (length: unknown): Uint8Array => {
+    if (!Number.isSafeInteger(length) || (length as number) < 0 || at + (length as number) > bytes.length) throw bad("bytes are cut off");
+    return new Uint8Array(bytes.subarray(at, at += length as number));
+  };
+  const pattern = (source: unknown, flags: unknown): RegExp => {
+    if (typeof source !== "string" || typeof flags !== "string" || source.length > FRAME_LIMITS.pattern) throw bad("a pattern");
+    try {
+      return new RegExp(source, flags);
+    } catch {
+      throw bad("a pattern that does not compile");
+    }
+  };
   const build = (node: Node, depth: number): Value => {
     if (depth > FRAME_LIMITS.depth) throw bad("nested too deeply");
     if (!Array.isArray(node)) {
@@ -62,6 +86,14 @@ export function unpack(frame: Uint8Array): Value {
     if (tag === "u") return undefined;
     if (tag === "n") return Number(rest[0]);
     if (tag === "t") return tensor(rest[0], rest[1]);
+    if (tag === "b") return bytesOf(rest[0]);
+    if (tag === "p") return pattern(rest[0], rest[1]);
+    if (tag === "m") {
+      return new Map(rest.map((pair) => {
+        if (!Array.isArray(pair) || !["string", "number"].includes(typeof pair[0])) throw bad("a Map's key");
+        return [pair[0] as string | number, build(pair[1] as Node, depth + 1)];
+      }));
+    }
     if (tag === "l") return rest.map((n) => build(n as Node, depth + 1));
     if (tag !== "r") throw bad("an unknown tag");
     return Object.fromEntries(rest.map((pair) => {

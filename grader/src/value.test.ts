@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { runCase } from "./call";
+import { compare } from "./compare";
+import { fromTensors, type Value } from "./value";
+
+const exactly = { rtol: 0, atol: 0 };
+const says = (got: Value, want: Value) => {
+  const verdict = compare(got, want, exactly);
+  return verdict.ok ? "" : verdict.says;
+};
+
+test("bytes, maps and patterns go in and come out", async () => {
+  const value: Value = { vocab: [new Uint8Array([1, 2])], counts: new Map([["1,2", 3]]), pattern: /a+/gu };
+  expect(await runCase((x: unknown) => x, { args: [value] })).toEqual({ value });
+  expect(await fromTensors(Buffer.from([7]))).toEqual(new Uint8Array([7]));
+  await expect(fromTensors({ a: new Set([1]) })).rejects.toThrow("a is a Set, which is no tensor, number, text, list, map or record");
+});
+
+test("what a function does to its arguments stays with it", async () => {
+  const bytes = new Uint8Array([1]), map = new Map([["a", 1]]);
+  await runCase((b: Uint8Array, m: Map<string, number>) => { b[0] = 9; m.clear(); }, { args: [bytes, map] });
+  expect([bytes[0], map.size]).toEqual([1, 1]);
+});
+
+test("bytes are compared one by one", () => {
+  expect(says(new Uint8Array([1, 2]), new Uint8Array([1, 2]))).toBe("");
+  expect(says(new Uint8Array([1, 3]), new Uint8Array([1, 2]))).toBe("The result: expected byte 2 at 1, got 3.");
+  expect(says([1, 2], new Uint8Array([1, 2]))).toBe("The result: expected 2 bytes (a Uint8Array), got a list of 2.");
+  expect(says(new Uint8Array([1]), [1])).toContain("expected a list of 1, got 1 bytes");
+});
+
+test("maps are compared by key, in any order", () => {
+  const want = new Map([["a", 1], ["b", 2]]);
+  expect(says(new Map([["b", 2], ["a", 1]]), want)).toBe("");
+  expect(says(new Map([["a", 1]]), want)).toBe('The result: expected a Map with the key "b", which is missing.');
+  expect(says(new Map([["a", 1], ["b", 3]]), want)).toBe('The result at key "b": expected 2, got 3.');
+  expect(says(new Map([...want, ["c", 0]]), want)).toBe('The result: expected a Map of 2 entries, got 3; the key "c" should not be there.');
+  expect(says({ a: 1, b: 2 }, want)).toBe("The result: expected a Map of 2 entries, got a record.");
+  expect(says(want, { a: 1 })).toContain("expected a record { a }, got a Map of 2");
+});
+
+test("patterns are compared by what they say", () => {
+  expect(says(/a/g, /a/g)).toBe("");
+  expect(says(/a/, /a/g)).toBe("The result: expected the pattern /a/g, got the pattern /a/.");
+});
