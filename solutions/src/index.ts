@@ -1,5 +1,6 @@
 /** The components of foundation models in the order of the lessons; each group's folder holds one function a file. */
 export * from "./orientation";
+export * from "./tokenization";
 export * from "./positions";
 export * from "./blocks";
 export * from "./attention";

@@ -1,0 +1,21 @@
+/** Text to ids by byte-pair encoding (Radford et al. 2019, GPT-2). */
+import { expectText } from "./checks";
+import { cutAtSpecials, wordsOf } from "./specials";
+import type { BpeModel } from "./types";
+import { wordEncoder } from "./wordEncoder";
+
+/**
+ * Specials in the text become their ids; the rest is cut into words by the model's pattern, a word into its bytes, and the model's
+ * merges are applied to them in the order in which they were learned.
+ * @throws when text is not a string
+ */
+export function encodeBpe(text: string, model: BpeModel): number[] {
+  expectText("encodeBpe", text);
+  // yours
+  const encodeWord = wordEncoder(model), out: number[] = [];
+  cutAtSpecials(text, Object.keys(model.specials)).forEach((piece, i) => {
+    if (i % 2 === 1) out.push(model.specials[piece]!);
+    else for (const word of wordsOf(piece, model.pattern)) for (const id of encodeWord(word)) out.push(id);
+  });
+  return out;
+}

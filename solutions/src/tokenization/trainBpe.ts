@@ -1,0 +1,36 @@
+/**
+ * A byte-level BPE tokenizer from a text (Sennrich et al. 2016, arXiv:1508.07909; bytes: Radford et al. 2019, GPT-2).
+ * Every text can be encoded, since every byte is a token.
+ */
+import { concatBytes, singleBytes, utf8 } from "./bytes";
+import { expectText, expectVocabSize } from "./checks";
+import { GPT2_PATTERN } from "./gpt2Pattern";
+import { learnMergesFast } from "./learnMergesFast";
+import { cutAtSpecials, expectSpecials, wordsOf } from "./specials";
+import type { BpeModel } from "./types";
+
+/**
+ * Cuts the text at specials, then into words, and merges the most frequent pair of neighbours inside words again and again; of equals,
+ * the one whose (left bytes, right bytes) is lexicographically greatest.
+ * @param vocabSize 256 bytes, merges and specials together; the vocabulary stays smaller when no pair is left
+ * @param options.pattern matches words, GPT2_PATTERN by default
+ * @param options.specials texts with an id of their own, which follow the merges' ids in this order
+ * @throws when text is not a string, vocabSize is below 256 + specials, or a special is empty or there twice
+ */
+export function trainBpe(text: string, vocabSize: number, options: { pattern?: RegExp; specials?: string[] } = {}): BpeModel {
+  const { pattern = GPT2_PATTERN, specials = [] } = options;
+  expectText("trainBpe", text);
+  expectSpecials("trainBpe", specials);
+  expectVocabSize("trainBpe", vocabSize, 256 + specials.length, "256 bytes and the specials");
+  // yours
+  const counts = new Map<string, number>();
+  cutAtSpecials(text, specials).forEach((piece, i) => {
+    if (i % 2 === 1) return; // a special
+    for (const word of wordsOf(piece, pattern)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  });
+  const merges = learnMergesFast([...counts.keys()].map(utf8), [...counts.values()], vocabSize - 256 - specials.length);
+  const vocab = singleBytes();
+  for (const [left, right] of merges) vocab.push(concatBytes(vocab[left]!, vocab[right]!));
+  const ids = Object.fromEntries(specials.map((special) => [special, vocab.push(utf8(special)) - 1]));
+  return { vocab, merges, pattern, specials: ids };
+}
