@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
+import { checkReferences } from "../testing";
 import { decodeBpe } from "./decodeBpe";
 import { trainBpe } from "./trainBpe";
+
+checkReferences("decodeBpe", decodeBpe);
 
 const model = trainBpe("", 258, { specials: ["<s>", "é"] });
 

@@ -1,12 +1,16 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { checkReferences } from "../testing";
 import { applyMerges } from "./applyMerges";
 import { applyMergesFast } from "./applyMergesFast";
 import { decodeBpe } from "./decodeBpe";
 import { encodeBpe } from "./encodeBpe";
+import { EXACT } from "./exact";
 import { PairTable } from "./pairTable";
 import { trainBpe } from "./trainBpe";
 import type { Pair } from "./types";
+
+checkReferences("encodeBpe", encodeBpe, { tolerance: EXACT });
 
 const model = trainBpe("the cat sat on the mat, and the rat that sat there sat flat. aaaa aaa", 290, { specials: ["<s>", "<s><s>", "a|b"] });
 const tableOf = (merges: Pair[]) => {
