@@ -1,11 +1,11 @@
-/** Functions of solutions as texts that the child can load, each with only the files it needs, tfjs left out. */
+/** Functions of solutions as texts that the child can load, with only the files they need, tfjs left out. */
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
 import { paths } from "../paths";
 
 export interface Bundle {
-  name: string;
+  /** The text of a CommonJS module. */
   code: string;
   /** Files under solutions/src that it holds code of: "blocks/layerNorm.ts". */
   files: string[];
@@ -26,31 +26,29 @@ function fileOf(name: string, files: string[]): string | undefined {
 
 interface Source { contents: string; resolveDir: string; sourcefile?: string }
 
-async function bundle(name: string, source: Source, folder: string): Promise<Bundle> {
+async function bundle(source: Source, folder: string): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
     stdin: { loader: "ts", ...source }, absWorkingDir: folder, bundle: true, format: "cjs", platform: "node", target: "es2022", external: ["@tensorflow/*"], write: false, metafile: true, logLevel: "silent",
   });
   const [output] = Object.values(metafile.outputs);
   const held = Object.entries(output!.inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path.replaceAll("\\", "/"));
-  return { name, code: outputFiles[0]!.text, files: held.filter((path) => path !== "<stdin>") };
+  return { code: outputFiles[0]!.text, files: held.filter((path) => path !== "<stdin>") };
 }
 
-/** Bundles on first use and keeps the result. undefined: solutions exports no value of this name. */
-export function bundler(root: string): (name: string) => Promise<Bundle | undefined> {
+/** Bundles functions by name, several into one; names of which solutions export no value, such as types, are left out. */
+export function bundler(root: string): (names: string[]) => Promise<Bundle> {
   const folder = join(paths(root).solutions, "src");
   const files = existsSync(folder) ? sources(folder) : [];
-  const made = new Map<string, Promise<Bundle | undefined>>();
-  const make = async (name: string) => {
-    const file = fileOf(name, files);
-    return file === undefined ? undefined : bundle(name, { contents: `export { ${name} } from ${JSON.stringify(file)};`, resolveDir: folder }, folder);
-  };
-  return (name) => {
-    let found = made.get(name);
-    if (!found) made.set(name, found = make(name));
+  const made = new Map<string, Promise<Bundle>>();
+  return (names) => {
+    const lines = names.flatMap((name) => { const file = fileOf(name, files); return file === undefined ? [] : [`export { ${name} } from ${JSON.stringify(file)};`]; });
+    const contents = lines.join("\n");
+    let found = made.get(contents);
+    if (!found) made.set(contents, found = bundle({ contents, resolveDir: folder }, folder));
     return found;
   };
 }
 
 /** A version of a function's file that is not on disk: a mutant. */
-export const bundleEdited = (root: string, name: string, file: string, contents: string): Promise<Bundle> =>
-  bundle(name, { contents, resolveDir: dirname(file), sourcefile: file }, join(paths(root).solutions, "src"));
+export const bundleEdited = (root: string, file: string, contents: string): Promise<Bundle> =>
+  bundle({ contents, resolveDir: dirname(file), sourcefile: file }, join(paths(root).solutions, "src"));

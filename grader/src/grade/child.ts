@@ -36,10 +36,10 @@ const text = (e: unknown) => (e instanceof Error ? `${e.name === "Error" ? "" : 
 /** Modules that bundles of ours may require. */
 const forOurs: Require = (name) => (name === "@tensorflow/tfjs-core" ? tf : {}); // what else they name registers methods, which is done
 
-function load(code: string, name: string): unknown {
+function load(code: string): Record<string, unknown> {
   const module = { exports: {} as Record<string, unknown> };
   (runInThisContext(`(function (module, exports, require) {${code}\n})`) as AnyFunction)(module, module.exports, forOurs);
-  return module.exports[name];
+  return module.exports;
 }
 
 /** What a submission may import. */
@@ -58,7 +58,7 @@ async function main(): Promise<void> {
   const job = unpack(readFileSync(0)) as unknown as Job;
   setWasmPaths(Object.fromEntries(["", "-simd", "-threaded-simd"].map((kind) => [`tfjs-backend-wasm${kind}.wasm`, job.wasm])) as never);
   if (!(await tf.setBackend("wasm"))) throw new Error("no WASM backend");
-  const solutions = Object.fromEntries(job.solutions.map(({ name, code }) => [name, load(code, name)]));
+  const solutions = { ...load(job.solutions) };
   const tfjs: Record<string, unknown> = { ...tf };
   const guard = guardTfjs(tfjs, new Set(job.exercises.flatMap((e) => e.forbid)));
   // the names of the first setup cell, so that a submission without it can still be graded
@@ -83,7 +83,7 @@ async function main(): Promise<void> {
   for (const [exercise, { name, cell, forbid, cases }] of job.exercises.entries()) {
     if (cases.length === 0) continue;
     if (cell >= 0) await runCell(cell).catch(() => undefined); // it has run once, and said what it had to say
-    for (const { name: other, code } of job.ours) world[other] = load(code, other);
+    for (const { name: other, code } of job.ours) world[other] = load(code)[other];
     for (const [i, c] of cases.entries()) {
       const f = world[name];
       const outcome: Outcome = typeof f === "function" ? await runCase(guard.without(forbid, f as AnyFunction), c) : { error: `${name} is not defined` };

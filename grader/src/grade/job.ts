@@ -4,9 +4,9 @@ import type { Value } from "../value";
 export interface Job {
   /** Where the WASM binary lies in the child's world. */
   wasm: string;
-  /** Functions of ours that `import … from "solutions"` gives, each the text of a CommonJS module. */
-  solutions: { name: string; code: string }[];
-  /** Functions of ours that take the place of the student's after all cells have run. */
+  /** What `import … from "solutions"` gives: the text of a CommonJS module. */
+  solutions: string;
+  /** Functions of ours that take the place of the student's after all cells have run, each exported by such a module. */
   ours: { name: string; code: string }[];
   /** JavaScript; empty for a cell that is left out. An awaiting cell evaluates to a promise. */
   cells: { code: string; awaits: boolean }[];

@@ -13,32 +13,31 @@ export interface PreparedExercise {
   /** Reference tensors first, then fresh inputs with the answers of ours. */
   cases: ReferenceCase[];
   /** Ours for the exercises before it, without any whose bundle holds this exercise's own file. */
-  earlier: Bundle[];
+  earlier: Ours[];
 }
+export interface Ours extends Bundle { name: string }
 export interface PreparedLesson {
   id: string;
   exercises: PreparedExercise[];
   /** What `import … from "solutions"` gives. */
-  solutions: Bundle[];
+  solutions: Bundle;
 }
 
 /** An exercise's own seed, so that its inputs do not depend on the exercises beside it. */
 export const seedFor = (seed: number, name: string): number => createHash("sha256").update(`${seed} ${name}`).digest().readUInt32LE();
 
 /** Needs a device (tf.setBackend) and solutions as built. */
-export async function prepareExercise(content: Content, points: number, seed: number, earlier: Bundle[]): Promise<PreparedExercise> {
+export async function prepareExercise(content: Content, points: number, seed: number, earlier: Ours[]): Promise<PreparedExercise> {
   const fresh = await expectations(content, content.exercise.cases(random(seedFor(seed, content.name))));
   const own = `${content.group}/${content.name}.ts`;
   return { entry: { name: content.name, points }, content, cases: [...content.references, ...fresh], earlier: earlier.filter((b) => !b.files.includes(own)) };
 }
 
-export async function prepareLesson(root: string, lesson: LessonEntry, seed: number, bundle: (name: string) => Promise<Bundle | undefined>): Promise<PreparedLesson> {
-  const bundles = async (names: string[]) => (await Promise.all(names.map(bundle))).filter((b) => b !== undefined);
-  const own = await bundles(lesson.exercises.map((e) => e.name));
-  const exercises: PreparedExercise[] = [];
-  for (const [i, { name, points }] of lesson.exercises.entries()) {
-    const before = new Set(lesson.exercises.slice(0, i).map((e) => e.name));
-    exercises.push(await prepareExercise(loadContent(root, name), points, seed, own.filter((b) => before.has(b.name))));
+export async function prepareLesson(root: string, lesson: LessonEntry, seed: number, bundle: (names: string[]) => Promise<Bundle>): Promise<PreparedLesson> {
+  const exercises: PreparedExercise[] = [], earlier: Ours[] = [];
+  for (const { name, points } of lesson.exercises) {
+    exercises.push(await prepareExercise(loadContent(root, name), points, seed, earlier));
+    earlier.push({ name, ...(await bundle([name])) });
   }
-  return { id: lesson.id, exercises, solutions: await bundles(lesson.uses) };
+  return { id: lesson.id, exercises, solutions: await bundle(lesson.uses) };
 }

@@ -35,21 +35,21 @@ interface Place { root: string; launcher: Launcher; slot: number }
 /** A function of ours in the child, in the student's place. */
 async function run({ cases, entry }: PreparedExercise, bundle: Bundle, { launcher, slot }: Place) {
   const { outcomes } = await runJob(launcher, slot, {
-    wasm: launcher.wasm, solutions: [], cells: [], ours: [{ name: entry.name, code: bundle.code }],
+    wasm: launcher.wasm, solutions: "", cells: [], ours: [{ name: entry.name, code: bundle.code }],
     exercises: [{ name: entry.name, cell: -1, forbid: [], cases: cases.map(({ args, wrt }) => ({ args, ...(wrt ? { wrt } : {}) })) }],
   });
   return outcomes[0]!;
 }
 
-async function proveFunction(name: string, seed: number, solution: Bundle | undefined, place: Place): Promise<Omit<Proof, "ok">> {
+async function proveFunction(name: string, seed: number, solution: Bundle, place: Place): Promise<Omit<Proof, "ok">> {
   const content = loadContent(place.root, name), { exercise, source } = content, faults: string[] = [];
   const prepared = await prepareExercise(content, 1, seed, []), { cases } = prepared;
   if (content.references.length === 0) faults.push(`data/reference holds no ${name}.safetensors: write its oracle and run npm run oracles ${name}`);
   if (exercise.mutants.length < FEWEST_MUTANTS) faults.push(`it has ${exercise.mutants.length} mutants, fewer than ${FEWEST_MUTANTS}`);
-  const right = judge(exercise, 1, cases, solution ? await run(prepared, solution, place) : []);
+  const right = judge(exercise, 1, cases, await run(prepared, solution, place));
   for (const f of right.failures) faults.push(`the solution fails (${f.group}) where ${f.case}: ${f.says}`);
   for (const { edits, says } of exercise.mutants) {
-    const outcomes = await run(prepared, await bundleEdited(place.root, name, source, applyEdits(readFileSync(source, "utf8"), edits, name)), place);
+    const outcomes = await run(prepared, await bundleEdited(place.root, source, applyEdits(readFileSync(source, "utf8"), edits, name)), place);
     const named = await diagnose(content, cases, outcomes);
     if (judge(exercise, 1, cases, outcomes).earned === 1) faults.push(`a mutant passes: "${says}"`);
     else if (named === undefined) faults.push(`a mutant fails but is not named, since it gives no value where it fails: "${says}"`);
@@ -59,7 +59,7 @@ async function proveFunction(name: string, seed: number, solution: Bundle | unde
 }
 
 /** Exercise → points that the notebook as shipped earns, where that is more than none; and what of ours would give an answer away. */
-async function proveLesson(lesson: LessonEntry, seed: number, bundle: (name: string) => Promise<Bundle | undefined>, place: Place): Promise<Map<string, string>> {
+async function proveLesson(lesson: LessonEntry, seed: number, bundle: (names: string[]) => Promise<Bundle>, place: Place): Promise<Map<string, string>> {
   const faults = new Map<string, string>(), file = join(paths(place.root).notebooks, `${lesson.id}.ipynb`);
   const prepared = await prepareLesson(place.root, lesson, seed, bundle);
   const shipped = analyse(readFileSync(file), [{ entry: lesson, forbid: {} }]);
@@ -67,8 +67,7 @@ async function proveLesson(lesson: LessonEntry, seed: number, bundle: (name: str
     if (e.earned > 0) faults.set(e.name, `the stub in ${lesson.id}.ipynb earns ${e.earned} points`);
   }
   for (const { content: { name, group } } of prepared.exercises) {
-    const giver = prepared.solutions.find((b) => b.files.includes(`${group}/${name}.ts`));
-    if (giver) faults.set(name, `the lesson's uses give its answer away: ${giver.name} holds it`);
+    if (prepared.solutions.files.includes(`${group}/${name}.ts`)) faults.set(name, "the lesson's uses give its answer away: one of them holds its code");
   }
   return faults;
 }
@@ -87,7 +86,7 @@ export async function prove(root: string, names: string[], options: ProveOptions
   try {
     const proofs: Omit<Proof, "ok">[] = [], ofLessons: Map<string, string>[] = [];
     const tasks = [
-      ...wanted.map((name, i) => async (slot: number) => { proofs[i] = await proveFunction(name, seed, await bundle(name), { root, launcher, slot }); }),
+      ...wanted.map((name, i) => async (slot: number) => { proofs[i] = await proveFunction(name, seed, await bundle([name]), { root, launcher, slot }); }),
       ...lessons.map((lesson, i) => async (slot: number) => { ofLessons[i] = await proveLesson(lesson, seed, bundle, { root, launcher, slot }); }),
     ];
     let next = 0, done = 0;

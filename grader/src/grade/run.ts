@@ -1,5 +1,6 @@
 /** Runs a job in children: checks that messages come in the one order possible, stops what is late or loud, and starts again after a loss. */
 import type { ChildProcess } from "node:child_process";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Outcome } from "../call";
 import type { Value } from "../value";
 import { frameReader, pack } from "./frames";
@@ -20,6 +21,8 @@ export const PATIENCE: Patience = { first: 15_000, next: 3_000, all: 40_000 };
 /** All that a child may say, in bytes. */
 const LOUDEST = 32 << 20;
 const MOST_STARTS = 14, MOST_FAULTS = 3;
+/** Milliseconds before another try, growing: the machine may be short of something for a moment. */
+const PAUSE = 200;
 
 /** The sandbox itself failed, again and again: the submission is not graded, which is not zero points. */
 export class SandboxFault extends Error {}
@@ -116,6 +119,7 @@ export async function runJob(launcher: Launcher, slot: number, job: Job, patienc
     if (why === undefined || lost === undefined || lost.kind === "end") return ran;
     if (lost.kind === "ready") {
       if (++faults > MOST_FAULTS) throw new SandboxFault(why);
+      await pause(faults * PAUSE);
     } else if (lost.kind === "cell") {
       ran.cellErrors[lost.cell] = why;
       ran.lostCells.add(lost.cell);

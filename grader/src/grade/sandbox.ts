@@ -120,7 +120,7 @@ function trusted(root: string): Sandbox {
 export async function openSandbox(root: string, options: { trusted?: boolean } = {}): Promise<Sandbox> {
   const sandbox = options.trusted ? trusted(root) : bubblewrap(root);
   try {
-    await runJob(sandbox, 0, { wasm: sandbox.wasm, solutions: [], ours: [], cells: [], exercises: [] });
+    await runJob(sandbox, 0, { wasm: sandbox.wasm, solutions: "", ours: [], cells: [], exercises: [] });
     return sandbox;
   } catch (e) {
     const why = sandbox.complaint();

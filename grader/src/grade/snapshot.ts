@@ -4,20 +4,22 @@
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
 import { paths } from "../paths";
 
 /**
- * Code for a process that lives for a tenth of a second: the quick compiler at once, the optimising one late, which Node is by itself
- * from version 22 on.
+ * For a process that lives for a tenth of a second: the quick compilers at once, the optimising ones only for what runs long. For
+ * JavaScript, Node is so by itself from version 22 on.
  */
-const COMPILERS = Number(process.versions.node.split(".")[0]) < 22 ? ["--sparkplug", "--interrupt-budget=2000000"] : ["--sparkplug"];
-export const NODE_FLAGS = [...COMPILERS, "--max-old-space-size=384"];
+const LATE = Number(process.versions.node.split(".")[0]) < 22 ? ["--interrupt-budget=2000000"] : [];
+export const NODE_FLAGS = ["--sparkplug", ...LATE, "--wasm-tiering-budget=100000000", "--max-old-space-size=384"];
 
 export interface Snapshot { blob: string; wasm: string }
 
+/** Snapshots of other versions are left to those who may be using them, for a week. */
+const OLD_MS = 7 * 24 * 3600 * 1000;
 const DIST = join(__dirname, "..", "..", "dist");
 
 /** Everything that the snapshot is made of: Node, its flags and what the grader was built to. */
@@ -45,7 +47,7 @@ export function makeSnapshot(root: string): Snapshot {
     const { status, stderr } = spawnSync(process.execPath, [...NODE_FLAGS, "--snapshot-blob", join(part, "child.blob"), "--build-snapshot", bundle], { env: {}, cwd: part, encoding: "utf8" });
     if (status !== 0) throw new Error(`Node ${process.version} cannot make the grader's start-up snapshot: ${stderr.trim().split("\n").slice(-3).join(" | ")}`);
     for (const name of readdirSync(part)) chmodSync(join(part, name), 0o644);
-    for (const old of readdirSync(home)) if (!old.startsWith("part-")) rmSync(join(home, old), { recursive: true, force: true });
+    for (const name of readdirSync(home)) if (Date.now() - statSync(join(home, name)).mtimeMs > OLD_MS) rmSync(join(home, name), { recursive: true, force: true });
     renameSync(part, folder);
   } catch (e) {
     rmSync(part, { recursive: true, force: true });

@@ -2,9 +2,8 @@
 import type { Outcome } from "../call";
 import { diagnose, judge, type Judgement } from "../judge";
 import type { Submission } from "./analyse";
-import type { Bundle } from "./bundles";
 import type { Job } from "./job";
-import type { PreparedExercise, PreparedLesson } from "./lesson";
+import type { Ours, PreparedExercise, PreparedLesson } from "./lesson";
 import { runJob, type Launcher } from "./run";
 
 export interface ExerciseReport extends Judgement {
@@ -22,7 +21,7 @@ export interface SubmissionReport {
   cells: { number: number; says: string }[];
 }
 
-const texts = (bundles: Bundle[]) => bundles.map(({ name, code }) => ({ name, code }));
+const texts = (bundles: Ours[]) => bundles.map(({ name, code }) => ({ name, code }));
 const inputs = ({ cases }: PreparedExercise) => cases.map(({ args, wrt }) => ({ args, ...(wrt ? { wrt } : {}) }));
 
 /** The stub throws this; what stands before it, such as checks of the arguments, may answer some cases. */
@@ -31,7 +30,7 @@ const unwritten = (name: string, outcomes: (Outcome | undefined)[]) => outcomes.
 /** @param slot of the launcher, free for the time of the call */
 export async function gradeSubmission(lesson: PreparedLesson, submission: Submission, launcher: Launcher, slot: number): Promise<SubmissionReport> {
   const { definitions, missing } = submission;
-  const base: Omit<Job, "exercises"> = { wasm: launcher.wasm, solutions: texts(lesson.solutions), ours: [], cells: submission.cells.map(({ code, awaits }) => ({ code, awaits })) };
+  const base: Omit<Job, "exercises"> = { wasm: launcher.wasm, solutions: lesson.solutions.code, ours: [], cells: submission.cells.map(({ code, awaits }) => ({ code, awaits })) };
   const running = lesson.exercises.filter((e) => { const d = definitions[e.entry.name]; return d && !d.forbidden; });
   const asked = (e: PreparedExercise): Job["exercises"][number] => {
     const { cell, shadowed } = definitions[e.entry.name]!;
