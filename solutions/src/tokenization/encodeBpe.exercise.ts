@@ -1,0 +1,26 @@
+import type { Exercise } from "grader";
+import { EXACT } from "./exact";
+import { babble, crossingBpe, tinyBpe } from "./tinyModels";
+
+const exercise: Exercise = {
+  cases: (random) => {
+    const model = tinyBpe(random, ["<s>", "<s><s>"]);
+    return [
+      { group: "values", says: "a text of letters that were seen", args: [babble(random, 15), model] },
+      { group: "values", says: "letters are several bytes long", args: ["éé 👩‍👩‍👧 中文 ab", model] },
+      { group: "values", says: "specials stand beside each other", args: ["<s><s><s>ab<s>", model] },
+      { group: "values", says: "a merge would reach across words", args: ["ab ab  ab", crossingBpe()] },
+      { group: "shapes", says: "the text is one special", args: ["<s>", model] },
+      { group: "shapes", says: "the text is empty", args: ["", model] },
+      { group: "errors", says: "text is a list", args: [["a"], model], throws: "text" },
+    ];
+  },
+  mutants: [
+    { edits: [["cutAtSpecials(text, Object.keys(model.specials)).forEach", "[text].forEach"]], says: "Specials are encoded like any text. Cut the text at them first." },
+    { edits: [["wordsOf(piece, model.pattern)", "[piece]"]], says: "The text is not cut into words, so merges reach across spaces." },
+    { edits: [["if (i % 2 === 1) out.push(model.specials[piece]!);\n    else ", "if (i % 2 === 0) "]], says: "Specials are left out. Each becomes its id." },
+    { edits: [["for (const id of encodeWord(word)) out.push(id)", "for (const id of encodeWord(word.trim())) out.push(id)"]], says: "The spaces are lost. They are part of the words." },
+  ],
+  tolerance: EXACT,
+};
+export default exercise;

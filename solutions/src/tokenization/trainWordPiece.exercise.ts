@@ -1,0 +1,26 @@
+import type { Exercise } from "grader";
+import { EXACT } from "./exact";
+import { babble } from "./tinyModels";
+
+const exercise: Exercise = {
+  cases: (random) => [
+    { group: "values", says: "a text of short words", args: [babble(random, 30, "abcd"), 22] },
+    { group: "values", says: "a frequent pair is of frequent letters", args: ["aa aa aa aa qz", 10] },
+    { group: "values", says: "scores are equal", args: ["ba dc fe", 13] },
+    { group: "values", says: "a merge reaches a piece that is there", args: ["abc abd ab", 12, { specials: ["[UNK]", "ab"] }] },
+    { group: "values", says: "case is kept", args: ["The the", 14, { lowercase: false }] },
+    { group: "values", says: "other specials are given", args: ["low lower", 12, { specials: ["[UNK]", "<s>"] }] },
+    { group: "shapes", says: "no pair is left", args: ["ab", 50] },
+    { group: "shapes", says: "the text is empty", args: ["", 7] },
+    { group: "errors", says: "there is no room for the alphabet", args: ["abc", 7], throws: "vocabSize" },
+  ],
+  mutants: [
+    { edits: [["const difference = a.count / a.product - b.count / b.product;", "const difference = a.count - b.count;"], ["const exact = BigInt(a.count) * BigInt(b.product) - BigInt(b.count) * BigInt(a.product);", "const exact = 0n;"]], says: "You merge the most frequent pair, as BPE does. Divide its count by the counts of its two pieces." },
+    { edits: [["compareCodePoints(vocab[b.pair[0]]!, vocab[a.pair[0]]!) ||", "compareCodePoints(vocab[a.pair[0]]!, vocab[b.pair[0]]!) ||"]], says: "Of equal scores yours takes the last in code-point order. Take the first." },
+    { edits: [["vocab[pair[1]]!.slice(2)", "vocab[pair[1]]!"]], says: "A ## is left inside the merged piece. Only the first piece keeps its beginning." },
+    { edits: [["(singles.get(id) ?? 0) + counts[w]!", "(singles.get(id) ?? 0) + 1"]], says: "Pieces are counted once a word. They count as often as their words occur, as pairs do." },
+    { edits: [["if (!ids.has(merged)) ids.set(merged, vocab.push(merged) - 1);", "ids.set(merged, vocab.push(merged) - 1);"]], says: "A piece that was there already is in the vocabulary twice." },
+  ],
+  tolerance: EXACT,
+};
+export default exercise;
