@@ -1,3 +1,4 @@
+// needs: sandbox
 /** The batch as a whole: bad files, determinism, lost children, no sandbox; and the proofs. */
 import { readFileSync, readdirSync, writeFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";

@@ -98,7 +98,7 @@ async function main(): Promise<void> {
   leave(0);
 }
 
-tf.env().set("IS_TEST", true); // no greeting
+tf.env().set("PROD", true); // no greeting
 startupSnapshot.setDeserializeMainFunction(() => { void main(); });
 void warmUp(async (f, tensors, wrt) => {
   const args = (await fromTensors(tensors)) as Value[];

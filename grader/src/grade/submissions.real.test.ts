@@ -1,3 +1,4 @@
+// needs: sandbox
 /** Whole submissions in the real sandbox: right ones, mistakes, and everything we could think of that tries to earn more than it knows. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,3 +1,4 @@
+// needs: chromium
 /** A deck in a real browser, opened from its file while the network is watched. */
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
