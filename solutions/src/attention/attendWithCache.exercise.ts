@@ -1,3 +1,4 @@
+/** attendWithCache: its cases and its typical mistakes. */
 import { tensorData, type Exercise } from "grader";
 import { drawParams } from "./drawParams";
 

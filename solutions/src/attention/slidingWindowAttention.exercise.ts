@@ -1,3 +1,4 @@
+/** slidingWindowAttention: its cases and its typical mistakes. */
 import type { Exercise } from "grader";
 
 const exercise: Exercise = {

@@ -1,3 +1,4 @@
+/** crossEntropy: its cases and its typical mistakes. */
 import { tensorData, type Exercise } from "grader";
 
 const ids = (...values: number[]) => tensorData([values.length], values, "int32");

@@ -1,3 +1,4 @@
+/** pairwiseDistances: its cases and its typical mistakes. */
 import type { Exercise } from "grader";
 
 const exercise: Exercise = {

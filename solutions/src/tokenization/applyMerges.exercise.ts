@@ -1,3 +1,4 @@
+/** applyMerges: its cases and its typical mistakes. */
 import type { Exercise } from "grader";
 import { EXACT } from "./exact";
 import { tinyBpe } from "./tinyModels";

@@ -1,3 +1,4 @@
+/** decodeBpe: its cases and its typical mistakes. */
 import type { Exercise } from "grader";
 import { babble, tinyBpe } from "./tinyModels";
 import { encodeBpe } from "./encodeBpe";

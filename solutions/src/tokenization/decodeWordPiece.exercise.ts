@@ -1,3 +1,4 @@
+/** decodeWordPiece: its cases and its typical mistakes. */
 import type { Exercise } from "grader";
 import { tinyWordPiece } from "./tinyModels";
 

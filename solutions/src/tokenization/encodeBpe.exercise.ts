@@ -1,3 +1,4 @@
+/** encodeBpe: its cases and its typical mistakes. */
 import type { Exercise } from "grader";
 import { EXACT } from "./exact";
 import { babble, crossingBpe, tinyBpe } from "./tinyModels";

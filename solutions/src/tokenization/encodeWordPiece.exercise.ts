@@ -1,3 +1,4 @@
+/** encodeWordPiece: its cases and its typical mistakes. */
 import type { Exercise } from "grader";
 import { EXACT } from "./exact";
 import { tinyWordPiece } from "./tinyModels";

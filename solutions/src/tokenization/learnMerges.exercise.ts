@@ -1,3 +1,4 @@
+/** learnMerges: its cases and its typical mistakes. */
 import type { Exercise } from "grader";
 import { EXACT } from "./exact";
 import { babble } from "./tinyModels";

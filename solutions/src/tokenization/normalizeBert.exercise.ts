@@ -1,3 +1,4 @@
+/** normalizeBert: its cases and its typical mistakes. */
 import type { Exercise } from "grader";
 
 const exercise: Exercise = {

@@ -1,3 +1,4 @@
+/** preTokenizeBert: its cases and its typical mistakes. */
 import type { Exercise } from "grader";
 
 const exercise: Exercise = {
