@@ -7,7 +7,7 @@ export type Group = "values" | "shapes" | "gradient" | "property" | "errors";
 
 export interface Case {
   group: Group;
-  /** What the case shows, as the end of "fails where …" and "holds where …": "the rows sum to one". */
+  /** What the case shows, to the student, behind "It fails on this case:": "x lies a thousand off zero". */
   says: string;
   /** The function's arguments. */
   args: Value[];

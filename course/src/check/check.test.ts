@@ -18,7 +18,7 @@ const answer = (f: (x: tf.Tensor) => unknown) => Object.defineProperty(f, "name"
 test("a right answer passes, is recorded and moves the bars", async () => {
   const text = await said(() => check(answer((x) => tf.tidy(() => x.add(x).add(1)))));
   expect(text).toContain("✓ twicePlusOne: all 3 cases pass, 3 of 3 points.");
-  expect(text).toContain("Lesson 01: A toy: 3 of 3 points, 1 of 1 exercises passed");
+  expect(text).toContain("Lesson 01: A toy: 3 of 3 points, 1 of 1 exercise passed");
   expect(text).not.toContain("Hint");
   expect(saved().exercises.twicePlusOne).toMatchObject({ earned: 3, of: 3, checks: 1, failed: 0, passed: true });
   expect(await said(progress)).toContain("The course: 3 of 3 points");
@@ -28,7 +28,7 @@ test("a failure says where, what the mistake looks like, and gives one hint for 
   const wrong = answer((x) => tf.tidy(() => x.square().add(1)));
   const first = await said(() => check(wrong));
   expect(first).toMatch(/✗ twicePlusOne: 3 of 3 cases fail, 0 of 3 points so far\./);
-  expect(first).toMatch(/It fails where x is a matrix\. The result: 0 of 6 values are right\. First difference at \[0, 0\]: expected .+, got .+\./);
+  expect(first).toMatch(/It fails on this case: x is a matrix\. The result: 0 of 6 values are right\. First difference at \[0, 0\]: expected .+, got .+\./);
   expect(first).toContain("This looks like a known mistake. x is squared, not doubled.");
   expect(first).toContain("Hint 1 of 3");
   expect(first).not.toContain("Hint 2");
@@ -82,7 +82,7 @@ test("the solution is shown and the exercise marked as seen", async () => {
   const [shown] = await displayed(() => { showSolution("twicePlusOne"); });
   expect(shown!.data["text/markdown"]).toMatch(/^```typescript\n.*x\.mul\(2\)\.add\(1\)/s);
   expect(saved().exercises.twicePlusOne).toMatchObject({ seen: true, of: 3, earned: 0 });
-  expect(await said(progress)).toContain("0 of 1 exercises passed, 1 seen");
+  expect(await said(progress)).toContain("0 of 1 exercise passed, 1 seen");
 });
 
 test("a broken progress file is kept aside, and the check goes on", async () => {

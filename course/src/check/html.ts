@@ -31,8 +31,8 @@ export const paragraph = (text: string): string => `<p style="margin: 0.4em 0">$
 export const details = (summary: string, content: string): string =>
   `<details style="margin: 0.4em 0"><summary style="cursor: pointer">${escapeHtml(summary)}</summary><div style="padding-left: 1.2em">${content}</div></details>`;
 
-/** Points with at most two decimals. */
-export const points = (n: number): string => String(Math.round(n * 100) / 100);
+/** Points with at most one decimal. */
+export const points = (n: number): string => String(Math.round(n * 10) / 10);
 
 export interface Bar { label: string; earned: number; of: number; note?: string }
 

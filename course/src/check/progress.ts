@@ -12,7 +12,7 @@ function barOf(label: string, lessons: LessonEntry[], { exercises }: Progress): 
     const entry = exercises[name];
     return sum + (entry && entry.of > 0 ? points * Math.min(1, entry.earned / entry.of) : 0);
   }, 0);
-  return { label, earned, of: all.reduce((sum, e) => sum + e.points, 0), note: `${done} of ${all.length} exercises passed${seen ? `, ${seen} seen` : ""}` };
+  return { label, earned, of: all.reduce((sum, e) => sum + e.points, 0), note: `${done} of ${all.length} ${all.length === 1 ? "exercise" : "exercises"} passed${seen ? `, ${seen} seen` : ""}` };
 }
 
 export const lessonBar = (lesson: LessonEntry, progress: Progress): Bar => barOf(`Lesson ${lesson.id.split("-")[0]!}: ${lesson.title}`, [lesson], progress);

@@ -32,7 +32,7 @@ function sentences({ name, result }: Report) {
     ok,
     head: ok ? `${name}: all ${cases} cases pass, ${points(earned)} of ${points(of)} points.` : `${name}: ${failed} of ${plural(cases, "case")} fail, ${points(earned)} of ${points(of)} points so far.`,
     groups: groups.map((g) => `${g.ok ? "✓ passed" : "✗ failed"}: ${GROUP_NAMES[g.group]}, ${points(g.earned)} of ${points(g.of)} points`),
-    first: first && (unwritten ? `${name} is not written yet: put your code in place of the line that throws, run that cell, then this one.` : `It fails where ${first.case}. ${first.says}`),
+    first: first && (unwritten ? `${name} is not written yet: put your code in place of the line that throws, run that cell, then this one.` : `It fails on this case: ${first.case}. ${first.says}`),
     diagnosis: diagnosis && `This looks like a known mistake. ${diagnosis}`,
     leak: leaked > 0 ? `${name} leaves ${plural(leaked, "tensor")} behind at each call, which costs no points but memory: tf.tidy(() => …) around its body cleans up.` : undefined,
     time: `Checked in ${milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`}.`,
