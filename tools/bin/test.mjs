@@ -60,7 +60,7 @@ async function vitest(project, { exclude = [], command = process.execPath } = {}
 
 /** Real tests whose line "// needs: chromium sandbox jupyter" names something that this machine lacks. */
 function unrunnable() {
-  const files = ["grader", "course", "solutions", "tools"].flatMap((name) => readdirSync(join(root, name, "src"), { recursive: true }).map((file) => `${name}/src/${String(file).replaceAll("\\", "/")}`));
+  const files = ["kernels", "grader", "course", "solutions", "tools"].flatMap((name) => readdirSync(join(root, name, "src"), { recursive: true }).map((file) => `${name}/src/${String(file).replaceAll("\\", "/")}`));
   return files.filter((file) => {
     if (!file.endsWith(".real.test.ts")) return false;
     const needs = /^\/\/ needs: (.*)$/m.exec(readFileSync(join(root, file), "utf8"))?.[1].split(" ") ?? [];

@@ -1,0 +1,41 @@
+/** Puts kernels in the place of others, and back. */
+import * as tf from "@tensorflow/tfjs-core";
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+
+/** What a kernel computes: tensors as tfjs's engine hands them over, without methods. */
+export type Run = (backend: BackendWasm, inputs: Record<string, tf.TensorInfo>, attrs: Record<string, unknown>) => tf.TensorInfo | tf.TensorInfo[];
+
+export interface WasmKernel {
+  /** tfjs's name of the kernel. */
+  name: string;
+  /** Makes the kernel; stock is the one that the backend brings, for what ours leaves to it. Kernels that it lacks get one that says so. */
+  make(stock: Run): Run;
+}
+
+const BACKEND = "wasm";
+type Kernel = NonNullable<ReturnType<typeof tf.getKernel>>;
+const find = (name: string): Kernel | undefined => tf.getKernel(name, BACKEND) as Kernel | undefined;
+
+/** Registers the kernels; returns a function that puts back what was there. */
+export function registerKernels(kernels: readonly WasmKernel[]): () => void {
+  if (!find("Add")) throw new Error("registerWasmKernels: tfjs's WASM backend is not there, import @tensorflow/tfjs-backend-wasm first");
+  const before = kernels.map(({ name, make }) => {
+    const stock = find(name);
+    const run = make((backend, inputs, attrs) => {
+      if (!stock) throw new Error(`${name}: the WASM backend has no kernel for these inputs`);
+      return stock.kernelFunc({ inputs, backend, attrs: attrs as tf.NamedAttrMap });
+    });
+    if (stock) tf.unregisterKernel(name, BACKEND);
+    tf.registerKernel({
+      ...stock, kernelName: name, backendName: BACKEND,
+      kernelFunc: ({ inputs, backend, attrs }) => run(backend as BackendWasm, inputs as Record<string, tf.TensorInfo>, attrs ?? {}),
+    });
+    return { name, stock };
+  });
+  return () => {
+    for (const { name, stock } of before) {
+      tf.unregisterKernel(name, BACKEND);
+      if (stock) tf.registerKernel(stock);
+    }
+  };
+}
