@@ -18,6 +18,10 @@ REFERENCE = ROOT / "data" / "reference"
 PACKAGES = ("numpy", "torch", "transformers", "safetensors")
 
 
+class Ints(list):
+    """A JavaScript Int32Array."""
+
+
 class Map(dict):
     """A JavaScript Map in arguments and answers; a plain dict is a record."""
 
@@ -98,6 +102,8 @@ class Oracle:
             array = array.astype(np.float32) if array.dtype.kind == "f" else array.astype(np.int32) if array.dtype.kind == "i" else array
             self.tensors[key] = np.array(array, order="C")  # keeps rank 0
             return {"$tensor": key}
+        if isinstance(value, Ints):
+            return {"$ints": list(value)}
         if isinstance(value, (list, tuple)):
             return [self._store(v, f"{key}.{i}") for i, v in enumerate(value)]
         if isinstance(value, bytes):

@@ -18,7 +18,7 @@ export function largest(value: Value): number {
     for (const v of value.data) if (Number.isFinite(v) && Math.abs(v) > m) m = Math.abs(v);
     return m;
   }
-  if (typeof value !== "object" || value === null || value instanceof Uint8Array) return 0;
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return 0;
   const entries: Value[] = value instanceof Map ? [...value.values()] : Object.values(value);
   return entries.reduce<number>((m, v) => Math.max(m, largest(v)), 0);
 }
@@ -53,12 +53,18 @@ function compareTensors(got: TensorData, want: TensorData, tolerance: Closeness,
   return { ok: false, kind: "values", says: n === 1 ? `${what}: expected ${number(want.data[0]!)}, got ${number(got.data[0]!)}.` : `${what}: ${n - wrong} of ${n} values are right. ${example}` };
 }
 
-const kindOf = (v: Value) => (isTensorData(v) ? "a tensor" : v instanceof Uint8Array ? `${v.length} bytes` : v instanceof RegExp ? `the pattern ${String(v)}` : v instanceof Map ? `a Map of ${v.size}` : Array.isArray(v) ? `a list of ${v.length}` : v === null ? "null" : typeof v === "object" ? "a record" : v === undefined ? "nothing (is a return missing?)" : `the ${typeof v} ${String(v).slice(0, 40)}`);
+const kindOf = (v: Value) => (isTensorData(v) ? "a tensor" : v instanceof Uint8Array ? `${v.length} bytes` : v instanceof Int32Array ? `an Int32Array of ${v.length}` : v instanceof RegExp ? `the pattern ${String(v)}` : v instanceof Map ? `a Map of ${v.size}` : Array.isArray(v) ? `a list of ${v.length}` : v === null ? "null" : typeof v === "object" ? "a record" : v === undefined ? "nothing (is a return missing?)" : `the ${typeof v} ${String(v).slice(0, 40)}`);
 
 function compareBytes(got: Value, want: Uint8Array, what: string): Verdict {
   if (!(got instanceof Uint8Array) || got.length !== want.length) return { ok: false, kind: "structure", says: `${what}: expected ${kindOf(want)} (a Uint8Array), got ${kindOf(got)}.` };
   const at = want.findIndex((byte, i) => byte !== got[i]);
   return at < 0 ? { ok: true } : { ok: false, kind: "values", says: `${what}: expected byte ${want[at]} at ${at}, got ${got[at]}.` };
+}
+
+function compareIntegers(got: Value, want: Int32Array, what: string): Verdict {
+  if (!(got instanceof Int32Array) || got.length !== want.length) return { ok: false, kind: "structure", says: `${what}: expected ${kindOf(want)}, got ${kindOf(got)}.` };
+  const at = want.findIndex((n, i) => n !== got[i]);
+  return at < 0 ? { ok: true } : { ok: false, kind: "values", says: `${what}: expected ${want[at]} at ${at}, got ${got[at]}.` };
 }
 
 /** The order of entries does not count. */
@@ -86,10 +92,11 @@ export function compare(got: Value, want: Value, tolerance: Closeness, what = "T
     return got === want ? { ok: true } : { ok: false, kind: typeof got === typeof want ? "values" : "structure", says: `${what}: expected ${kindOf(want)}, got ${kindOf(got)}.` };
   }
   if (want instanceof Uint8Array) return compareBytes(got, want, what);
+  if (want instanceof Int32Array) return compareIntegers(got, want, what);
   if (want instanceof Map) return compareMaps(got, want, tolerance, what);
   if (want instanceof RegExp) return got instanceof RegExp && String(got) === String(want) ? { ok: true } : { ok: false, kind: "structure", says: `${what}: expected ${kindOf(want)}, got ${kindOf(got)}.` };
   const keys = Object.keys(want);
-  if (typeof got !== "object" || got === null || isTensorData(got) || got instanceof Map || got instanceof Uint8Array || got instanceof RegExp || Array.isArray(got) !== Array.isArray(want) || (Array.isArray(want) && (got as Value[]).length !== want.length)) {
+  if (typeof got !== "object" || got === null || isTensorData(got) || got instanceof Map || ArrayBuffer.isView(got) || got instanceof RegExp || Array.isArray(got) !== Array.isArray(want) || (Array.isArray(want) && (got as Value[]).length !== want.length)) {
     return { ok: false, kind: "structure", says: `${what}: expected ${Array.isArray(want) ? kindOf(want) : `a record { ${keys.join(", ")} }`}, got ${kindOf(got)}.` };
   }
   const missing = keys.find((k) => !Object.hasOwn(got, k));

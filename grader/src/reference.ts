@@ -1,7 +1,7 @@
 /**
  * Reference tensors: data/reference/<function>.safetensors, written by data/oracles. The file's metadata holds `cases`, a JSON
  * list of { group, says, args, expected, atol, wrt?, throws? } in which { "$tensor": name } stands for a tensor of the file,
- * { "$bytes": [0, 255] } for bytes, { "$map": [[key, value]] } for a Map and { "$pattern": [source, flags] } for a RegExp.
+ * { "$bytes": [0, 255] } for bytes, { "$ints": [0, -1] } for an Int32Array, { "$map": [[key, value]] } for a Map and { "$pattern": [source, flags] } for a RegExp.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -54,8 +54,9 @@ export function readReferences(folder: string, name: string): ReferenceCase[] {
   const resolve = (v: unknown): unknown => {
     if (Array.isArray(v)) return v.map(resolve);
     if (typeof v !== "object" || v === null) return v;
-    const { $tensor: key, $bytes, $map, $pattern } = v as { $tensor?: string; $bytes?: number[]; $map?: [string | number, unknown][]; $pattern?: [string, string] };
+    const { $tensor: key, $bytes, $ints, $map, $pattern } = v as { $tensor?: string; $bytes?: number[]; $ints?: number[]; $map?: [string | number, unknown][]; $pattern?: [string, string] };
     if ($bytes) return Uint8Array.from($bytes);
+    if ($ints) return Int32Array.from($ints);
     if ($map) return new Map($map.map(([k, x]) => [k, resolve(x)]));
     if ($pattern) return new RegExp(...$pattern);
     if (key === undefined) return Object.fromEntries(Object.entries(v).map(([k, x]) => [k, resolve(x)]));

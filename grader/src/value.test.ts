@@ -29,6 +29,17 @@ test("bytes are compared one by one", () => {
   expect(says(new Uint8Array([1]), [1])).toContain("expected a list of 1, got 1 bytes");
 });
 
+test("integers are compared one by one and are neither a list nor a tensor", async () => {
+  const ints = new Int32Array([4, -1]);
+  expect(await runCase((x: unknown) => x, { args: [ints] })).toEqual({ value: ints });
+  await runCase((x: Int32Array) => { x[0] = 9; }, { args: [ints] });
+  expect(ints[0]).toBe(4);
+  expect(says(new Int32Array([4, -1]), ints)).toBe("");
+  expect(says(new Int32Array([4, 1]), ints)).toBe("The result: expected -1 at 1, got 1.");
+  expect(says([4, -1], ints)).toBe("The result: expected an Int32Array of 2, got a list of 2.");
+  expect(says(ints, [4, -1])).toContain("expected a list of 2, got an Int32Array of 2");
+});
+
 test("maps are compared by key, in any order", () => {
   const want = new Map([["a", 1], ["b", 2]]);
   expect(says(new Map([["b", 2], ["a", 1]]), want)).toBe("");

@@ -1,6 +1,6 @@
 /**
  * The plain data that goes into and comes out of an exercise: tensors as typed arrays, numbers, text, lists and records, and what
- * JSON lacks besides: bytes, maps and patterns.
+ * JSON lacks besides: bytes, 32-bit integers, maps and patterns.
  * It crosses processes, is stored beside reference tensors and compared without a device.
  */
 import "./register";
@@ -9,7 +9,7 @@ import * as tf from "@tensorflow/tfjs-core";
 export type DType = "float32" | "int32" | "bool";
 /** Row-major; bool holds 0 and 1. */
 export interface TensorData { shape: number[]; dtype: DType; data: Float32Array | Int32Array | Uint8Array }
-export type Value = TensorData | number | string | boolean | null | undefined | Uint8Array | RegExp | Value[] | ValueMap | { [name: string]: Value };
+export type Value = TensorData | number | string | boolean | null | undefined | Uint8Array | Int32Array | RegExp | Value[] | ValueMap | { [name: string]: Value };
 export type ValueMap = Map<string | number, Value>;
 
 const ARRAYS = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
@@ -36,9 +36,9 @@ export function mapLeaves(value: unknown, f: (leaf: unknown, path: string) => un
   return f(value, path);
 }
 
-/** TensorData → tensors on the current device; the caller disposes of them. Bytes are copied, since a function may write to them. */
+/** TensorData → tensors on the current device; the caller disposes of them. Typed arrays are copied, since a function may write to them. */
 export const toTensors = (value: Value): unknown =>
-  mapLeaves(value, (v) => (isTensorData(v) ? tf.tensor(v.data as Float32Array, v.shape, v.dtype) : v instanceof Uint8Array ? v.slice() : v));
+  mapLeaves(value, (v) => (isTensorData(v) ? tf.tensor(v.data as Float32Array, v.shape, v.dtype) : v instanceof Uint8Array || v instanceof Int32Array ? v.slice() : v));
 
 /** Tensors → TensorData, read with await so that every device can answer. Other objects than those of Value throw. */
 export async function fromTensors(value: unknown): Promise<Value> {
@@ -52,6 +52,7 @@ export async function fromTensors(value: unknown): Promise<Value> {
     }
     if (v === null || ["number", "string", "boolean", "undefined"].includes(typeof v) || v instanceof RegExp) return v;
     if (v instanceof Uint8Array) return Uint8Array.from(v); // of Node's Buffer too
+    if (v instanceof Int32Array) return v.slice();
     throw new Error(`${path || "the result"} is a ${typeof v === "function" ? "function" : (v as object).constructor?.name ?? "object"}, which is no tensor, number, text, list, map or record`);
   });
   await Promise.all(reads);

@@ -10,8 +10,8 @@ test("what is packed comes back", () => {
   expect(unpack(pack(value))).toEqual(value);
 });
 
-test("bytes, maps and patterns come back", () => {
-  const value: Value = [new Uint8Array([1, 255]), new Map<string | number, Value>([["1,2", 3], [7, tensor], ["in", new Map([["deep", new Uint8Array()]])]]), /\p{L}+\/|'s/gu];
+test("bytes, integers, maps and patterns come back", () => {
+  const value: Value = [new Uint8Array([1, 255]), new Int32Array([-1, 2 ** 31 - 1]), new Int32Array(), new Map<string | number, Value>([["1,2", 3], [7, tensor], ["in", new Map([["deep", new Uint8Array()]])]]), /\p{L}+\/|'s/gu];
   expect(unpack(pack(value))).toEqual(value);
   expect(() => pack(new Map([[[1], 2]]) as unknown as Value)).toThrow("a Map's keys are texts or finite numbers here");
 });
@@ -35,7 +35,7 @@ test.each([
   ["no JSON", frame("[")], ["an untagged object", frame('{"a":1}')], ["an unknown tag", frame('["x"]')], ["a dtype of its own", frame('["t","string",[]]')],
   ["an inherited dtype", frame('["t","constructor",[]]')], ["a negative length", frame('["t","float32",[-1]]')], ["too few bytes", frame('["t","float32",[2]]', 4)],
   ["a shape too large for the world", frame('["t","float32",[1000000000,1000000000,1000000000]]')], ["bytes left over", frame("1", 4)], ["a key that is no text", frame('["r",[1,2]]')],
-  ["a list as a Map's key", frame('["m",[["l"],2]]')], ["bytes that are not there", frame('["b",3]', 2)], ["a negative number of bytes", frame('["b",-1]')],
+  ["a list as a Map's key", frame('["m",[["l"],2]]')], ["bytes that are not there", frame('["b",3]', 2)], ["a negative number of bytes", frame('["b",-1]')], ["integers that are not there", frame('["i",2]', 7)], ["a text as a number of integers", frame('["i","x"]')],
   ["a pattern that does not compile", frame('["p","(","g"]')], ["flags that are none", frame('["p","a",1]')], ["an endless pattern", frame(`["p","${"a".repeat(20_000)}","g"]`)],
   ["depth", frame('["l",'.repeat(100) + "1" + "]".repeat(100))], ["JSON beyond the end", (() => { const f = frame("1"); f.writeUInt32LE(99, 4); return f; })()],
 ])("refuses %s", (_, bytes) => expect(() => unpack(bytes)).toThrow("damaged frame"));

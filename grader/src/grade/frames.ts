@@ -1,7 +1,7 @@
 /**
  * What crosses between parent and child: one Value a frame. A frame is u32 length, u32 length of the JSON part, the JSON part, the
  * tensors' bytes, all little-endian. JSON arrays are tagged: ["l", …] a list, ["r", [key, value], …] a record, ["t", dtype, shape] a
- * tensor, ["b", length] bytes, which stand among the tensors', ["m", [key, value], …] a Map, ["p", source, flags] a pattern, ["n", text] a
+ * tensor, ["b", length] bytes, which stand among the tensors', ["i", length] 32-bit integers likewise, ["m", [key, value], …] a Map, ["p", source, flags] a pattern, ["n", text] a
  * number that JSON lacks, ["u"] undefined. The reading side trusts nothing.
  */
 import { isTensorData, sizeOf, type DType, type TensorData, type Value } from "../value";
@@ -32,6 +32,10 @@ function describe(value: Value, parts: Uint8Array[], depth: number): Node {
   if (value instanceof Uint8Array) {
     parts.push(value);
     return ["b", value.length];
+  }
+  if (value instanceof Int32Array) {
+    parts.push(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+    return ["i", value.length];
   }
   if (value instanceof RegExp) return ["p", value.source, value.flags];
   if (value instanceof Map) return ["m", ...[...value].map(([k, v]) => [mapKey(k), describe(v, parts, depth + 1)])];
@@ -87,6 +91,7 @@ export function unpack(frame: Uint8Array): Value {
     if (tag === "n") return Number(rest[0]);
     if (tag === "t") return tensor(rest[0], rest[1]);
     if (tag === "b") return bytesOf(rest[0]);
+    if (tag === "i") return new Int32Array(bytesOf(4 * Number(rest[0])).buffer);
     if (tag === "p") return pattern(rest[0], rest[1]);
     if (tag === "m") {
       return new Map(rest.map((pair) => {
