@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { shapeText } from "../shapes";
 import { expectCount, expectHeads } from "./checks";
 import { scaledDotProductAttention } from "./scaledDotProductAttention";
-import { attendTile, flip, pieces } from "./tiles";
+import { attendTile, cut, flip, pieces } from "./tiles";
 
 /**
  * Equals attention under the mask in which each entry of `blocks` stands for block × block tokens, but computes the chosen blocks
@@ -26,8 +26,7 @@ export function blockSparseAttention(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, b
   if (T === 0) return scaledDotProductAttention(q, k, v).output;
   // yours
   return tf.tidy(() => {
-    const sizes = blocks.map(() => block);
-    const queries = pieces(q.mul(scale), sizes, 2), keys = pieces(flip(k), sizes, 3), values = pieces(v, sizes, 2);
+    const tiles = cut(T, block), queries = pieces(q.mul(scale), tiles), keys = pieces(k, tiles).map(flip), values = pieces(v, tiles);
     const noTokens = (x: tf.Tensor) => x.slice([0, 0, 0, 0], [B, H, 0, D]);
     const outputs = blocks.map((row, i) => {
       const chosen = (x: tf.Tensor[]) => x.filter((_, j) => row[j] === 1);

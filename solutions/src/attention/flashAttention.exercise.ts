@@ -27,7 +27,7 @@ const exercise: Exercise = {
     { edits: [["attend(q.mul(scale), k, v)", "attend(q, k, v)"]], says: "The scores are not scaled. Multiply q by the scale beforehand." },
     { edits: [["causal, offset: S - T }", "causal, offset: 0 }"]], says: "When causal, the queries are taken as the first T tokens. They are the last T of S: query i stands at place i + S − T." },
     { edits: [["sum(-1, true).sub(dLogSumExp)", "sum(-1, true)"]], says: "The gradient of logSumExp is lost. It adds weights · dLogSumExp to the gradient of the scores." },
-    { edits: [["dWeights.sub(take(shift, query, 3))", "dWeights"]], says: "The gradient of the softmax lacks its second part: dScores = weights ∘ (dWeights − rowsum(dOutput ∘ output))." },
+    { edits: [["dWeights.sub(shifts[i]!)", "dWeights"]], says: "The gradient of the softmax lacks its second part: dScores = weights ∘ (dWeights − rowsum(dOutput ∘ output))." },
   ],
   tolerance: { atol: 3e-5, why: "tiles add up in another order" },
 };

@@ -4,7 +4,7 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectCount, expectHeads } from "./checks";
-import { cut, flip, places, take, type Tile } from "./tiles";
+import { barrier, cut, flip, pieces, places, type Tile } from "./tiles";
 
 /** The most negative float32: subtracting it from −∞ gives −∞, while (−∞) − (−∞) would be NaN. */
 // given
@@ -21,8 +21,8 @@ interface Grid { queries: Tile[]; keys: Tile[]; causal: boolean; offset: number 
  * @param k [B, H, S, D]
  * @param v [B, H, S, D]
  * @param options.causal no query sees a later key, the queries being the last T of S tokens; false unless given
- * @param options.blockQ queries in a tile, 256 unless given; it need not divide T
- * @param options.blockK keys in a tile, 256 unless given; it need not divide S
+ * @param options.blockQ queries in a tile, 512 unless given; it need not divide T
+ * @param options.blockK keys in a tile, 512 unless given; it need not divide S
  * @param options.scale 1/√D unless given
  * @returns output [B, H, T, D], logSumExp [B, H, T]
  * @throws when shapes do not fit, a block is no whole number of at least 1, or the scale is no number
@@ -30,7 +30,7 @@ interface Grid { queries: Tile[]; keys: Tile[]; causal: boolean; offset: number 
 export function flashAttention(
   q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, options: { causal?: boolean; blockQ?: number; blockK?: number; scale?: number } = {},
 ): { output: tf.Tensor; logSumExp: tf.Tensor } {
-  const { causal = false, blockQ = 256, blockK = 256 } = options;
+  const { causal = false, blockQ = 512, blockK = 512 } = options;
   const { B, H, T, S, D, scale } = expectHeads("flashAttention", q, k, v, { scale: options.scale });
   expectCount("flashAttention", "blockQ", blockQ);
   expectCount("flashAttention", "blockK", blockK);
@@ -53,21 +53,21 @@ export function flashAttention(
 function forward(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, grid: Grid): tf.Tensor {
   const [B, H, T, D] = q.shape as [number, number, number, number];
   if (T === 0) return tf.zeros([B, H, 0, D + 1]);
-  const kT = flip(k); // [B, H, D, S]
-  const rows = grid.queries.map((query) => tf.tidy(() => {
-    const queries = take(q, query, 2);
+  const queries = pieces(q, grid.queries), keys = pieces(k, grid.keys).map(flip), values = pieces(v, grid.keys);
+  const rows = grid.queries.map((query, i) => tf.tidy(() => {
     let state = { top: tf.fill([B, H, query.size, 1], LOWEST) as tf.Tensor, sum: tf.zeros([B, H, query.size, 1]) as tf.Tensor, output: tf.zeros([B, H, query.size, D]) as tf.Tensor };
-    for (const key of grid.keys.filter((key) => meet(query, key, grid))) {
+    grid.keys.forEach((key, j) => {
+      if (!meet(query, key, grid)) return;
       const next = tf.tidy(() => {
-        const scores = hide(queries.matMul(take(kT, key, 3)), sight(query, key, grid)); // [B, H, blockQ, blockK]
+        const scores = hide(queries[i]!.matMul(keys[j]!), wall(query, key, grid)); // [B, H, blockQ, blockK]
         const top = state.top.maximum(scores.max(-1, true)); // [B, H, blockQ, 1]
         const kept = state.top.sub(top).exp(); // what the sums so far are worth under the new maximum
         const weights = scores.sub(top).exp();
-        return { top, sum: state.sum.mul(kept).add(weights.sum(-1, true)), output: state.output.mul(kept).add(weights.matMul(take(v, key, 2))) };
+        return { top, sum: state.sum.mul(kept).add(weights.sum(-1, true)), output: state.output.mul(kept).add(weights.matMul(values[j]!)) };
       });
       tf.dispose(state);
       state = next;
-    }
+    });
     const { top, sum, output } = state;
     return tf.concat([output.div(sum.maximum(1)), top.add(sum.log())], 3); // the sum is 0 or at least 1
   }));
@@ -83,19 +83,21 @@ function backward(dy: tf.Tensor, [q, k, v, value]: [tf.Tensor, tf.Tensor, tf.Ten
   if (T === 0 || k.shape[2] === 0) return [q, k, v].map((x) => tf.zerosLike(x));
   const parts = (x: tf.Tensor) => [x.slice([0, 0, 0, 0], [B, H, T, D]), x.slice([0, 0, 0, D], [B, H, T, 1])] as const;
   const [output, logSumExp] = parts(value), [dOutput, dLogSumExp] = parts(dy);
-  const shift = flip(dOutput.mul(output).sum(-1, true).sub(dLogSumExp)); // [B, H, 1, T]
-  const norm = flip(logSumExp.maximum(LOWEST)), qT = flip(q), kT = flip(k), dOutputT = flip(dOutput);
+  const shift = dOutput.mul(output).sum(-1, true).sub(dLogSumExp); // [B, H, T, 1]
+  const ofQueries = (x: tf.Tensor) => pieces(x, grid.queries), ofKeys = (x: tf.Tensor) => pieces(x, grid.keys);
+  const queries = ofQueries(q), dOutputs = ofQueries(dOutput), shifts = ofQueries(shift).map(flip), norms = ofQueries(logSumExp.maximum(LOWEST)).map(flip);
+  const keys = ofKeys(k), values = ofKeys(v), queriesT = queries.map(flip), dOutputsT = dOutputs.map(flip), keysT = keys.map(flip);
   const dqT = grid.queries.map(({ size }) => tf.zeros([B, H, D, size]) as tf.Tensor);
-  const columns = grid.keys.map((key) => {
+  const columns = grid.keys.map((key, j) => {
     let dk: tf.Tensor = tf.zeros([B, H, key.size, D]), dv: tf.Tensor = tf.zeros([B, H, key.size, D]);
     grid.queries.forEach((query, i) => {
       if (!meet(query, key, grid)) return;
       const next = tf.tidy(() => {
-        const scores = hide(take(k, key, 2).matMul(take(qT, query, 3)), sight(query, key, grid)?.transpose()); // [B, H, blockK, blockQ]
-        const weights = scores.sub(take(norm, query, 3)).exp();
-        const dWeights = take(v, key, 2).matMul(take(dOutputT, query, 3));
-        const dScores = weights.mul(dWeights.sub(take(shift, query, 3)));
-        return { dq: dqT[i]!.add(take(kT, key, 3).matMul(dScores)), dk: dk.add(dScores.matMul(take(q, query, 2))), dv: dv.add(weights.matMul(take(dOutput, query, 2))) };
+        const scores = hide(keys[j]!.matMul(queriesT[i]!), wall(query, key, grid)?.transpose()); // [B, H, blockK, blockQ]
+        const weights = scores.sub(norms[i]!).exp();
+        const dWeights = values[j]!.matMul(dOutputsT[i]!);
+        const dScores = weights.mul(dWeights.sub(shifts[i]!));
+        return { dq: dqT[i]!.add(keysT[j]!.matMul(dScores)), dk: dk.add(dScores.matMul(queries[i]!)), dv: dv.add(weights.matMul(dOutputs[i]!)) };
       });
       tf.dispose([dqT[i]!, dk, dv]);
       [dqT[i], dk, dv] = [next.dq, next.dk, next.dv];
@@ -110,11 +112,11 @@ function backward(dy: tf.Tensor, [q, k, v, value]: [tf.Tensor, tf.Tensor, tf.Ten
 const meet = (query: Tile, key: Tile, { causal, offset }: Grid): boolean => !causal || key.start < query.start + query.size + offset;
 
 // given
-/** true where a query sees a key, [blockQ, blockK]; undefined where all see all. */
-function sight(query: Tile, key: Tile, { causal, offset }: Grid): tf.Tensor | undefined {
+/** 0 where a query sees a key and −∞ elsewhere, [blockQ, blockK]; undefined where all see all. */
+function wall(query: Tile, key: Tile, { causal, offset }: Grid): tf.Tensor | undefined {
   if (!causal || key.start + key.size <= query.start + offset + 1) return undefined;
-  return places(query, offset).expandDims(1).greaterEqual(places(key));
+  return barrier(places(query, offset).expandDims(1).greaterEqual(places(key)));
 }
 
 // given
-const hide = (scores: tf.Tensor, seen: tf.Tensor | undefined): tf.Tensor => (seen ? tf.where(seen, scores, -Infinity) : scores);
+const hide = (scores: tf.Tensor, wall: tf.Tensor | undefined): tf.Tensor => (wall ? scores.add(wall) : scores);

@@ -17,12 +17,12 @@ const exercise: Exercise = {
     ];
   },
   mutants: [
-    { edits: [["queries = eluPlusOne(q), keys = flip(eluPlusOne(k))", "queries = tf.elu(q), keys = flip(tf.elu(k))"]], says: "The feature map is elu, which goes below zero, and weights must not. It is elu + 1." },
+    { edits: [["queries = eluPlusOne(q), keys = eluPlusOne(k)", "queries = tf.elu(q), keys = tf.elu(k)"]], says: "The feature map is elu, which goes below zero, and weights must not. It is elu + 1." },
     { edits: [["queries = eluPlusOne(q)", "queries = eluPlusOne(q.div(Math.sqrt(D)))"]], says: "The queries are scaled by 1/√D. Linear attention has no scale." },
     { edits: [[".div(sums.slice([0, 0, 0, D], [B, H, T, 1]).add(eps))", ""]], says: "The output is not divided by the sum of the weights, φ(q)·Σ φ(k)." },
     { edits: [["state = state.add(k[i]!.matMul(v[i]!));", ""]], says: "The state stays what it was before the first chunk. Add each chunk's φ(k)ᵀ·v before the next." },
-    { edits: [[".mul(causalMask(size))", ""]], says: "Inside a chunk, tokens see later ones. Mask the chunk's own weights." },
-    { edits: [["queries = eluPlusOne(q), keys = flip(eluPlusOne(k))", "queries = q.exp(), keys = flip(k.exp())"]], says: "The feature map is the exponential. Here it is elu + 1." },
+    { edits: [[".mul(size === CHUNK ? whole : causalMask(size))", ""]], says: "Inside a chunk, tokens see later ones. Mask the chunk's own weights." },
+    { edits: [["queries = eluPlusOne(q), keys = eluPlusOne(k)", "queries = q.exp(), keys = k.exp()"]], says: "The feature map is the exponential. Here it is elu + 1." },
   ],
 };
 export default exercise;

@@ -5,7 +5,7 @@ import { causalMask } from "./causalMask";
 import { expectHeads } from "./checks";
 import { eluPlusOne } from "./eluPlusOne";
 import { scaledDotProductAttention } from "./scaledDotProductAttention";
-import { cut, flip, pieces, take } from "./tiles";
+import { cut, flip, pieces } from "./tiles";
 
 /** Tokens that the causal form takes at once. */
 // given
@@ -30,9 +30,9 @@ export function linearAttention(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, option
   if (T === 0 || S === 0) return scaledDotProductAttention(q, k, v).output; // no tokens or nothing to attend to
   // yours
   return tf.tidy(() => {
-    const queries = eluPlusOne(q), keys = flip(eluPlusOne(k)); // [B, H, T, D], [B, H, D, S]
+    const queries = eluPlusOne(q), keys = eluPlusOne(k);
     const values = tf.concat([v, tf.ones([B, H, S, 1])], 3); // a one after each value sums up the weights as well
-    const sums = causal ? prefixSums(queries, keys, values, S - T) : queries.matMul(keys.matMul(values)); // [B, H, T, D + 1]
+    const sums = causal ? prefixSums(queries, keys, values, S - T) : queries.matMul(flip(keys).matMul(values)); // [B, H, T, D + 1]
     return sums.slice([0, 0, 0, 0], [B, H, T, D]).div(sums.slice([0, 0, 0, D], [B, H, T, 1]).add(eps));
   });
 }
@@ -40,12 +40,13 @@ export function linearAttention(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, option
 /** φ(q_i)·Σ_{j ≤ i} φ(k_j)ᵀ·v_j: what came before the chunk is one D × D matrix, and inside the chunk the mask is small. */
 function prefixSums(queries: tf.Tensor, keys: tf.Tensor, values: tf.Tensor, before: number): tf.Tensor {
   const [B, H, T, D] = queries.shape as [number, number, number, number];
-  const earlier = { start: 0, size: before }, own = { start: before, size: T };
-  const sizes = cut(T, CHUNK).map((tile) => tile.size);
-  const q = pieces(queries, sizes, 2), k = pieces(take(keys, own, 3), sizes, 3), v = pieces(take(values, own, 2), sizes, 2);
-  let state: tf.Tensor = before > 0 ? take(keys, earlier, 3).matMul(take(values, earlier, 2)) : tf.zeros([B, H, D, D + 1]);
-  const outputs = sizes.map((size, i) => {
-    const inside = q[i]!.matMul(k[i]!).mul(causalMask(size)); // [B, H, chunk, chunk]
+  const stretch = (x: tf.Tensor, start: number, size: number) => x.slice([0, 0, start, 0], [B, H, size, -1]);
+  const chunks = cut(T, CHUNK), q = pieces(queries, chunks);
+  const k = pieces(stretch(keys, before, T), chunks).map(flip), v = pieces(stretch(values, before, T), chunks);
+  let state: tf.Tensor = before > 0 ? flip(stretch(keys, 0, before)).matMul(stretch(values, 0, before)) : tf.zeros([B, H, D, D + 1]);
+  const whole = causalMask(Math.min(CHUNK, T));
+  const outputs = chunks.map(({ size }, i) => {
+    const inside = q[i]!.matMul(k[i]!).mul(size === CHUNK ? whole : causalMask(size)); // [B, H, chunk, chunk]
     const output = q[i]!.matMul(state).add(inside.matMul(v[i]!));
     state = state.add(k[i]!.matMul(v[i]!));
     return output;

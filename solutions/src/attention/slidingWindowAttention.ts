@@ -5,9 +5,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { expectCount, expectHeads } from "./checks";
 import { scaledDotProductAttention } from "./scaledDotProductAttention";
-import { attendTile, cut, flip, pieces, places } from "./tiles";
+import { attendTile, barrier, cut, flip, pieces, places } from "./tiles";
 
-/** Smaller blocks waste fewer scores on keys outside the window, but each costs a few calls. */
+/** Blocks are as long as the window, but no shorter than this: each costs a few calls. */
 // given
 const SMALLEST = 32;
 
@@ -30,17 +30,16 @@ export function slidingWindowAttention(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor,
   if (T === 0) return scaledDotProductAttention(q, k, v).output;
   // yours
   return tf.tidy(() => {
-    const block = Math.min(T, Math.max(SMALLEST, Math.ceil(window / 2)));
-    const tiles = cut(T, block), sizes = tiles.map((tile) => tile.size);
-    const reach = Math.ceil((window - 1) / block); // how many blocks to one side a window touches
-    const queries = pieces(q.mul(scale), sizes, 2), keys = pieces(flip(k), sizes, 3), values = pieces(v, sizes, 2);
+    const block = Math.min(T, Math.max(SMALLEST, window)), tiles = cut(T, block); // a window ends in the block before or behind
+    const queries = pieces(q.mul(scale), tiles), keys = pieces(k, tiles).map(flip), values = pieces(v, tiles);
+    // what a block may see of the one before, of itself and of the one behind: the same for all blocks, but for the ends of the text
+    const back = places({ start: 0, size: block }).expandDims(1).sub(places({ start: -block, size: 3 * block })); // i − j
+    const near = back.abs().less(window);
+    const walls = barrier(causal ? near.logicalAnd(back.greaterEqual(0)) : near); // [block, 3·block]
     const outputs = tiles.map((tile, i) => tf.tidy(() => {
-      const first = Math.max(0, i - reach), end = causal ? i + 1 : Math.min(tiles.length, i + reach + 1);
-      const seen = { start: first * block, size: Math.min(end * block, T) - first * block };
-      const back = places(tile).expandDims(1).sub(places(seen)); // [block, seen]
-      const near = back.abs().less(window);
-      const mask = causal ? near.logicalAnd(back.greaterEqual(0)) : near;
-      return attendTile(queries[i]!, tf.concat(keys.slice(first, end), 3), tf.concat(values.slice(first, end), 2), mask);
+      const first = Math.max(0, i - 1), end = Math.min(tiles.length, causal ? i + 1 : i + 2);
+      const wall = walls.slice([0, (first - i + 1) * block], [tile.size, Math.min(end * block, T) - first * block]);
+      return attendTile(queries[i]!, tf.concat(keys.slice(first, end), 3), tf.concat(values.slice(first, end), 2), wall);
     }));
     return tf.concat(outputs, 2);
   });

@@ -1,6 +1,5 @@
 /** What the blockwise forms of attention share: how a text is cut, and attention inside one block. */
 import * as tf from "@tensorflow/tfjs-core";
-import { softmax } from "../orientation/softmax";
 
 /** A stretch of tokens. */
 export interface Tile { start: number; size: number }
@@ -13,34 +12,39 @@ export function cut(length: number, block: number): Tile[] {
 /** The places of a tile's tokens, moved by `offset`. */
 export const places = (tile: Tile, offset = 0): tf.Tensor => tf.range(tile.start + offset, tile.start + offset + tile.size);
 
-/** x's tokens of one tile, along axis 2 for [B, H, T, D], along axis 3 for [B, H, D, T]. */
-export function take(x: tf.Tensor, tile: Tile, axis: 2 | 3): tf.Tensor {
-  const begin = [0, 0, 0, 0], size = x.shape.slice();
-  begin[axis] = tile.start;
-  size[axis] = tile.size;
-  return x.slice(begin, size);
-}
-
 /**
- * x cut along an axis. Where every piece is used, this is cheaper than slices: the gradient of split is one concat, that of each
- * slice is as long as x. One piece is x itself, since the gradient of a split into one fails in tfjs 4.22.
+ * The tokens of x tile by tile. Halves are halved again: for each piece that it cuts off, tfjs's WASM (4.22) copies all that it cuts
+ * from, so that slices of the whole would cost O(T²). The gradient is a concat for each split.
+ * @param x [B, H, T, D]
+ * @param tiles as `cut` gives them for T
+ * @returns [B, H, size, D] for each tile; a single one is x itself
  */
-export const pieces = (x: tf.Tensor, sizes: number[], axis: 2 | 3): tf.Tensor[] => (sizes.length === 1 ? [x] : tf.split(x, sizes, axis));
+export function pieces(x: tf.Tensor, tiles: Tile[]): tf.Tensor[] {
+  if (tiles.length < 2) return tiles.map(() => x);
+  return tf.tidy(() => {
+    const middle = tiles.length >> 1, first = tiles[middle]!.start - tiles[0]!.start;
+    const [left, right] = tf.split(x, [first, x.shape[2]! - first], 2);
+    return [...pieces(left!, tiles.slice(0, middle)), ...pieces(right!, tiles.slice(middle))];
+  });
+}
 
 /** Swaps tokens and features, [B, H, T, D] ↔ [B, H, D, T]. WASM multiplies plain matrices ten times faster than transposed ones. */
 export const flip = (x: tf.Tensor): tf.Tensor => x.transpose([0, 1, 3, 2]);
 
+/** 0 where `allowed` is true and −∞ elsewhere, to be added to scores: the logarithms of 1 and 0. A where would take WASM ten times longer. */
+export const barrier = (allowed: tf.Tensor): tf.Tensor => allowed.cast("float32").log();
+
 /**
- * softmax(q·kT)·v
+ * softmax(q·kT + bias)·v. One of tfjs's kernels makes the softmax: its rows here are never all −∞, the case that it gets wrong.
  * @param q [B, H, T, D], scaled already
  * @param kT [B, H, D, S]
  * @param v [B, H, S, D]
- * @param mask bool [T, S], true where a query may attend; each row allows a key
+ * @param bias [T, S], a barrier; each row allows a key
  * @returns [B, H, T, D]
  */
-export function attendTile(q: tf.Tensor, kT: tf.Tensor, v: tf.Tensor, mask?: tf.Tensor): tf.Tensor {
+export function attendTile(q: tf.Tensor, kT: tf.Tensor, v: tf.Tensor, bias?: tf.Tensor): tf.Tensor {
   return tf.tidy(() => {
     const scores = q.matMul(kT); // [B, H, T, S]
-    return softmax(mask ? tf.where(mask, scores, -Infinity) : scores).matMul(v);
+    return tf.softmax(bias ? scores.add(bias) : scores).matMul(v);
   });
 }
