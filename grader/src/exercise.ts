@@ -2,8 +2,11 @@
 import type { Random } from "./random";
 import type { Value } from "./value";
 
-/** Points of an exercise are split over the groups that have cases; each group is all or nothing. */
-export type Group = "values" | "shapes" | "gradient" | "property" | "errors";
+/**
+ * Points of an exercise are split over the groups that have cases; each group is all or nothing. Cases of group cost are so long that
+ * an answer which holds or computes too much breaks the limits of the grader's child; they run there only, after all others.
+ */
+export type Group = "values" | "shapes" | "gradient" | "property" | "errors" | "cost";
 
 export interface Case {
   group: Group;
@@ -11,7 +14,7 @@ export interface Case {
   says: string;
   /** The function's arguments. */
   args: Value[];
-  /** Group gradient: the paths of the tensors to differentiate by, "0" or "1.wq" (see call.ts for what is differentiated). */
+  /** Groups gradient and cost: the paths of the tensors to differentiate by, "0" or "1.wq" (see call.ts for what is differentiated). */
   wrt?: string[];
   /** Group errors: what the message must hold, usually the argument's name. */
   throws?: string;
@@ -19,7 +22,7 @@ export interface Case {
 
 /** A case with the answer of an independent oracle. */
 export interface ReferenceCase extends Case {
-  /** The result; for group gradient the list of gradients in the order of `wrt`. */
+  /** The result; with `wrt` the list of gradients in its order. */
   expected: Value;
   /** Absolute tolerance as the float64 oracle saw it: 1e-6 × the largest sum of absolute terms. */
   atol: number;
@@ -33,13 +36,15 @@ export interface Mutant {
   edits: [from: string, to: string][];
   /** What went wrong and where to look, to the student: "The variance divides by C − 1; LayerNorm divides by C." */
   says: string;
+  /** Where its only fault is what it costs: the `says` of the first case of group cost that it does not survive. */
+  breaks?: string;
 }
 
 export interface Exercise {
-  /** Small fresh inputs, a few hundred elements a tensor, the same for the same random. */
+  /** Small fresh inputs, a few hundred elements a tensor except in group cost, the same for the same random. */
   cases(random: Random): Case[];
   mutants: Mutant[];
-  /** Defaults: values 4, shapes 2, gradient 2, property 2, errors 1, of which only those that have cases count. */
+  /** Defaults: values 4, shapes 2, gradient 2, property 2, errors 1, cost 2, of which only those that have cases count. */
   weights?: Partial<Record<Group, number>>;
   tolerance?: Tolerance;
   /** Functions of tfjs that would be the answer: ["softmax", "logSoftmax"]. */

@@ -4,7 +4,7 @@ import { compare, DEFAULT_ATOL, DEFAULT_RTOL, largest, type Closeness, type Verd
 import type { Content } from "./content";
 import type { Case, Exercise, Group, ReferenceCase } from "./exercise";
 
-export const WEIGHTS: Record<Group, number> = { values: 4, shapes: 2, gradient: 2, property: 2, errors: 1 };
+export const WEIGHTS: Record<Group, number> = { values: 4, shapes: 2, gradient: 2, property: 2, errors: 1, cost: 2 };
 export const GROUPS = Object.keys(WEIGHTS) as Group[];
 
 export interface GroupResult { group: Group; ok: boolean; earned: number; of: number }
@@ -36,9 +36,9 @@ export function judgeCase(c: ReferenceCase, outcome: Outcome | undefined, exerci
     return outcome.error.includes(c.throws ?? "") ? { ok: true } : fail(`The error should name ${c.throws}, it reads: ${outcome.error}`);
   }
   if ("error" in outcome) return fail(`It throws: ${outcome.error}`);
-  if (c.group !== "gradient") return compare(outcome.value, c.expected, closeness(c, exercise));
+  if (!c.wrt) return compare(outcome.value, c.expected, closeness(c, exercise));
   const want = c.expected as unknown[], got = outcome.value as unknown[];
-  for (const [i, path] of (c.wrt ?? []).entries()) {
+  for (const [i, path] of c.wrt.entries()) {
     const verdict = compare(got?.[i] as never, want[i] as never, closeness(c, exercise), `The gradient with respect to argument ${path}`);
     if (!verdict.ok) return verdict;
   }
@@ -76,12 +76,14 @@ function mutantOutcome(fn: AnyFunction, c: ReferenceCase): Promise<Outcome> {
   return outcome;
 }
 
-/** The sentence of the mutant that gives the student's output on most of the cases that failed; of equals the first. */
+/**
+ * The sentence of the mutant that gives the student's output on most of the cases that failed; of equals the first. Where nothing but
+ * cost is wrong there need not be an output: the mutant that breaks at the same case.
+ */
 export async function diagnose(content: Content, cases: ReferenceCase[], outcomes: (Outcome | undefined)[]): Promise<string | undefined> {
-  const failing = cases.flatMap((c, i) => {
-    const outcome = outcomes[i];
-    return outcome && "value" in outcome && c.group !== "errors" && !judgeCase(c, outcome, content.exercise).ok ? [{ c, value: outcome.value }] : [];
-  });
+  const failed = cases.map((c, i) => ({ c, outcome: outcomes[i] })).filter(({ c, outcome }) => !judgeCase(c, outcome, content.exercise).ok);
+  if (failed.every(({ c }) => c.group === "cost")) return content.exercise.mutants.find((m) => m.breaks !== undefined && m.breaks === failed[0]?.c.says)?.says;
+  const failing = failed.flatMap(({ c, outcome }) => (outcome && "value" in outcome && c.group !== "errors" && c.group !== "cost" ? [{ c, value: outcome.value }] : []));
   if (failing.length === 0) return undefined;
   let most = 0, diagnosis: string | undefined;
   for (const { says, fn } of content.mutants()) {

@@ -77,7 +77,7 @@ test("after a loss nothing keeps running and what was finished is kept", async (
   const cells = [{ code: "var ok = (x) => x + 1; var loop = () => { for (;;) {} }; var exit = () => process.reallyExit(0);", awaits: false }];
   const exercise = (name: string) => ({ name, cell: -1, forbid: [], cases: [{ args: [1] }, { args: [2] }] });
   try {
-    const { outcomes, losses } = await runJob(sandbox, 0, { wasm: sandbox.wasm, solutions: "", ours: [], cells, exercises: ["ok", "loop", "ok", "exit", "ok"].map(exercise) }, { first: 15_000, next: 500, all: 20_000 });
+    const { outcomes, losses } = await runJob(sandbox, 0, { wasm: sandbox.wasm, solutions: "", ours: [], cells, exercises: ["ok", "loop", "ok", "exit", "ok"].map(exercise) }, { first: 15_000, next: 500, long: 500, all: 20_000 });
     const right = [{ value: 2 }, { value: 3 }];
     const none = [undefined, undefined];
     expect(outcomes).toEqual([right, none, right, none, right]);
@@ -90,6 +90,21 @@ test("after a loss nothing keeps running and what was finished is kept", async (
       }
     });
     expect(left).toEqual([]);
+  } finally {
+    sandbox.close();
+  }
+});
+
+test("tensors that do not fit end the child, and a long case may take its time", async () => {
+  const sandbox = await openSandbox(course.root);
+  const cells = [{ code: "var pairs = (n) => tf.ones([n, 1]).matMul(tf.ones([1, n])).sum(); var slow = (x) => { for (const end = Date.now() + 900; Date.now() < end;) {} return x; };", awaits: false }];
+  const exercise = (name: string, arg: number, long = false) => ({ name, cell: -1, forbid: [], cases: [{ args: [arg], long }] });
+  const exercises = [exercise("pairs", 1000), exercise("pairs", 6000), exercise("pairs", 1000), exercise("slow", 1), exercise("slow", 1, true)];
+  try {
+    const { outcomes, losses } = await runJob(sandbox, 0, { wasm: sandbox.wasm, solutions: "", ours: [], cells, exercises }, { first: 15_000, next: 500, long: 10_000, all: 20_000 });
+    const million = { value: { shape: [], dtype: "float32", data: Float32Array.of(1e6) } };
+    expect(outcomes).toEqual([[million], [undefined], [million], [undefined], [{ value: 1 }]]);
+    expect(losses).toEqual([undefined, expect.stringContaining("too much memory"), undefined, "it ran longer than 0.5 s", undefined]);
   } finally {
     sandbox.close();
   }

@@ -52,12 +52,21 @@ function requireFor(tfjs: object, solutions: object): Require {
   };
 }
 
+/** Where a tensor does not fit, tfjs would go on and write over its own memory: this ends the child. */
+function endWhenFull(leave: (code: number) => never): void {
+  const { wasm } = tf.backend() as unknown as { wasm: { _malloc(bytes: number): number; _free(at: number): void } };
+  wasm._free(wasm._malloc(1)); // the first call puts the real function into its place
+  const allocate = wasm._malloc;
+  wasm._malloc = (bytes) => allocate(bytes) || leave(1);
+}
+
 async function main(): Promise<void> {
   const leave = process.exit.bind(process);
   const world = globalThis as unknown as Record<string, unknown>;
   const job = unpack(readFileSync(0)) as unknown as Job;
   setWasmPaths(Object.fromEntries(["", "-simd", "-threaded-simd"].map((kind) => [`tfjs-backend-wasm${kind}.wasm`, job.wasm])) as never);
   if (!(await tf.setBackend("wasm"))) throw new Error("no WASM backend");
+  endWhenFull(leave);
   const solutions = { ...load(job.solutions) };
   const tfjs: Record<string, unknown> = { ...tf };
   const guard = guardTfjs(tfjs, new Set(job.exercises.flatMap((e) => e.forbid)));

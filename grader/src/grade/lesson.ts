@@ -10,7 +10,7 @@ import type { Bundle } from "./bundles";
 export interface PreparedExercise {
   entry: Pick<ExerciseEntry, "name" | "points">;
   content: Content;
-  /** Reference tensors first, then fresh inputs with the answers of ours. */
+  /** Reference tensors first, then fresh inputs with the answers of ours; cost last, since it may lose the child. */
   cases: ReferenceCase[];
   /** Ours for the exercises before it, without any whose bundle holds this exercise's own file. */
   earlier: Ours[];
@@ -30,7 +30,7 @@ export const seedFor = (seed: number, name: string): number => createHash("sha25
 export async function prepareExercise(content: Content, points: number, seed: number, earlier: Ours[]): Promise<PreparedExercise> {
   const fresh = await expectations(content, content.exercise.cases(random(seedFor(seed, content.name))));
   const own = `${content.group}/${content.name}.ts`;
-  return { entry: { name: content.name, points }, content, cases: [...content.references, ...fresh], earlier: earlier.filter((b) => !b.files.includes(own)) };
+  return { entry: { name: content.name, points }, content, cases: [...content.references, ...fresh].sort((a, b) => Number(a.group === "cost") - Number(b.group === "cost")), earlier: earlier.filter((b) => !b.files.includes(own)) };
 }
 
 export async function prepareLesson(root: string, lesson: LessonEntry, seed: number, bundle: (names: string[]) => Promise<Bundle>): Promise<PreparedLesson> {

@@ -16,7 +16,7 @@ import { bundleEdited, bundler, type Bundle } from "./bundles";
 import { prepareExercise, prepareLesson, type PreparedExercise } from "./lesson";
 import { runJob, type Launcher } from "./run";
 import { NoSandbox, openSandbox } from "./sandbox";
-import { gradeSubmission } from "./submission";
+import { gradeSubmission, inputs } from "./submission";
 
 export interface Proof {
   name: string;
@@ -36,7 +36,7 @@ interface Place { root: string; launcher: Launcher; slot: number }
 async function run({ cases, entry }: PreparedExercise, bundle: Bundle, { launcher, slot }: Place) {
   const { outcomes } = await runJob(launcher, slot, {
     wasm: launcher.wasm, solutions: "", cells: [], ours: [{ name: entry.name, code: bundle.code }],
-    exercises: [{ name: entry.name, cell: -1, forbid: [], cases: cases.map(({ args, wrt }) => ({ args, ...(wrt ? { wrt } : {}) })) }],
+    exercises: [{ name: entry.name, cell: -1, forbid: [], cases: inputs({ cases }) }],
   });
   return outcomes[0]!;
 }

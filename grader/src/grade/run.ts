@@ -14,9 +14,9 @@ export interface Launcher {
   start(slot: number): ChildProcess;
 }
 
-/** Milliseconds for the first message, for each later one, and for a child as a whole. */
-export interface Patience { first: number; next: number; all: number }
-export const PATIENCE: Patience = { first: 15_000, next: 3_000, all: 40_000 };
+/** Milliseconds for the first message, for each later one, for that of a long case, and for a child as a whole. */
+export interface Patience { first: number; next: number; long: number; all: number }
+export const PATIENCE: Patience = { first: 15_000, next: 3_000, long: 10_000, all: 40_000 };
 
 /** All that a child may say, in bytes. */
 const LOUDEST = 32 << 20;
@@ -30,6 +30,8 @@ export class SandboxFault extends Error {}
 interface Ended { /** how many messages came in order */ at: number; /** why it stopped early */ why?: string }
 
 type Step = { kind: "ready" } | { kind: "cell"; cell: number } | { kind: "case"; exercise: number; case: number } | { kind: "end" };
+
+const isLong = (job: Job, step: Step | undefined) => step?.kind === "case" && job.exercises[step.exercise]!.cases[step.case]!.long;
 
 function steps(job: Job): Step[] {
   return [
@@ -50,7 +52,8 @@ function expectMessage(value: Value, step: Step | undefined): Message {
   return message;
 }
 
-function runChild(launcher: Launcher, slot: number, job: Uint8Array, plan: Step[], hear: (message: Message) => void, patience: Patience): Promise<Ended> {
+function runChild(launcher: Launcher, slot: number, job: Job, plan: Step[], hear: (message: Message) => void, patience: Patience): Promise<Ended> {
+  const packed = pack(job as unknown as Value);
   return new Promise((resolve) => {
     const child = launcher.start(slot), read = frameReader(), results = child.stdio[3]!;
     let at = 0, heard = 0, why: string | undefined;
@@ -76,7 +79,7 @@ function runChild(launcher: Launcher, slot: number, job: Uint8Array, plan: Step[
           at++;
           hear(message);
           clearTimeout(timer);
-          timer = late(patience.next);
+          timer = late(isLong(job, plan[at]) ? patience.long : patience.next);
         }
       } catch {
         stop("it disturbed the grader's channel");
@@ -84,7 +87,7 @@ function runChild(launcher: Launcher, slot: number, job: Uint8Array, plan: Step[
     });
     results.on("error", () => undefined);
     child.stdin!.on("error", () => undefined); // it went before it had read its job; "close" tells
-    child.stdin!.end(job);
+    child.stdin!.end(packed);
     child.on("error", (e) => finish({ at, why: e.message }));
     child.on("close", () => finish({ at, why: why ?? (at === plan.length ? undefined : "it ended the process, used too much memory or waited for something that never comes") }));
   });
@@ -114,7 +117,7 @@ export async function runJob(launcher: Launcher, slot: number, job: Job, patienc
   let left = job, faults = 0;
   for (let starts = 0; starts < MOST_STARTS; starts++) {
     const plan = steps(left);
-    const { at, why } = await runChild(launcher, slot, pack(left as unknown as Value), plan, hear, patience);
+    const { at, why } = await runChild(launcher, slot, left, plan, hear, patience);
     const lost = plan[at];
     if (why === undefined || lost === undefined || lost.kind === "end") return ran;
     if (lost.kind === "ready") {

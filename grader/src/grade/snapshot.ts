@@ -14,7 +14,9 @@ import { paths } from "../paths";
  * JavaScript, Node is so by itself from version 22 on.
  */
 const LATE = Number(process.versions.node.split(".")[0]) < 22 ? ["--interrupt-budget=2000000"] : [];
-export const NODE_FLAGS = ["--sparkplug", ...LATE, "--wasm-tiering-budget=100000000", "--max-old-space-size=384"];
+/** 128 MB of tensors: an exercise needs a few, and a matrix of all pairs in a long text, which shows a wasteful answer, does not fit. */
+const WASM_PAGES = 2048;
+export const NODE_FLAGS = ["--sparkplug", ...LATE, "--wasm-tiering-budget=100000000", `--wasm-max-mem-pages=${WASM_PAGES}`, "--max-old-space-size=384"];
 
 export interface Snapshot { blob: string; wasm: string }
 

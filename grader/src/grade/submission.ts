@@ -22,7 +22,7 @@ export interface SubmissionReport {
 }
 
 const texts = (bundles: Ours[]) => bundles.map(({ name, code }) => ({ name, code }));
-const inputs = ({ cases }: PreparedExercise) => cases.map(({ args, wrt }) => ({ args, ...(wrt ? { wrt } : {}) }));
+export const inputs = ({ cases }: Pick<PreparedExercise, "cases">): Job["exercises"][number]["cases"] => cases.map(({ args, wrt, group }) => ({ args, ...(wrt ? { wrt } : {}), ...(group === "cost" ? { long: true } : {}) }));
 
 /** The stub throws this; what stands before it, such as checks of the arguments, may answer some cases. */
 const unwritten = (name: string, outcomes: (Outcome | undefined)[]) => outcomes.some((o) => o && "error" in o && o.error === `not written yet: ${name}`);

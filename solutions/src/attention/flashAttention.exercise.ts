@@ -17,6 +17,8 @@ const exercise: Exercise = {
       { group: "gradient", says: "q, k and v are differentiated", args: [...qkv(1, 2, 3, 5, 3), small], wrt: ["0", "1", "2"] },
       { group: "gradient", says: "a causal one is differentiated", args: [...qkv(1, 1, 5, 5, 3), { causal: true, ...small }], wrt: ["0", "1", "2"] },
       { group: "errors", says: "a tile holds no keys", args: [...qkv(1, 1, 3, 3, 2), { blockK: 0 }], throws: "blockK" },
+      { group: "cost", says: "4,000 queries meet 4,000 keys", args: qkv(1, 1, 4000, 4000, 2) },
+      { group: "cost", says: "3,200 tokens are differentiated", args: qkv(1, 1, 3200, 3200, 2), wrt: ["0", "1", "2"] },
     ];
   },
   mutants: [
@@ -28,6 +30,8 @@ const exercise: Exercise = {
     { edits: [["causal, offset: S - T }", "causal, offset: 0 }"]], says: "When causal, the queries are taken as the first T tokens. They are the last T of S: query i stands at place i + S − T." },
     { edits: [["sum(-1, true).sub(dLogSumExp)", "sum(-1, true)"]], says: "The gradient of logSumExp is lost. It adds weights · dLogSumExp to the gradient of the scores." },
     { edits: [["dWeights.sub(shifts[i]!)", "dWeights"]], says: "The gradient of the softmax lacks its second part: dScores = weights ∘ (dWeights − rowsum(dOutput ∘ output))." },
+    { edits: [["cut(T, blockQ), keys: cut(S, blockK)", "cut(T, T || 1), keys: cut(S, S || 1)"]], breaks: "4,000 queries meet 4,000 keys", says: "It holds the whole matrix of scores, which does not fit for 4,000 tokens. Hold one tile at a time." },
+    { edits: [["attend(q.mul(scale), k, v)", "forward(q.mul(scale), k, v, grid)"]], breaks: "3,200 tokens are differentiated", says: "The forward pass is cut into tiles, but its gradient is tfjs's own, which keeps the weights of all tiles. Give customGrad a backward pass that makes them again." },
   ],
   tolerance: { atol: 3e-5, why: "tiles add up in another order" },
 };

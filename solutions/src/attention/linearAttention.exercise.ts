@@ -14,6 +14,8 @@ const exercise: Exercise = {
       { group: "gradient", says: "q, k and v are differentiated", args: qkv(1, 2, 3, 4, 3), wrt: ["0", "1", "2"] },
       { group: "gradient", says: "a causal one is differentiated", args: [...qkv(1, 1, 5, 5, 3), { causal: true }], wrt: ["0", "1", "2"] },
       { group: "errors", says: "eps is below zero", args: [...qkv(1, 1, 2, 2, 2), { eps: -1 }], throws: "eps" },
+      { group: "cost", says: "6,000 tokens see all", args: qkv(1, 1, 6000, 6000, 2) },
+      { group: "cost", says: "6,000 tokens see no later one", args: [...qkv(1, 1, 6000, 6000, 2), { causal: true }] },
     ];
   },
   mutants: [
@@ -23,6 +25,8 @@ const exercise: Exercise = {
     { edits: [["state = state.add(k[i]!.matMul(v[i]!));", ""]], says: "The state stays what it was before the first chunk. Add each chunk's φ(k)ᵀ·v before the next." },
     { edits: [[".mul(size === CHUNK ? whole : causalMask(size))", ""]], says: "Inside a chunk, tokens see later ones. Mask the chunk's own weights." },
     { edits: [["queries = eluPlusOne(q), keys = eluPlusOne(k)", "queries = q.exp(), keys = k.exp()"]], says: "The feature map is the exponential. Here it is elu + 1." },
+    { edits: [["queries.matMul(flip(keys).matMul(values))", "queries.matMul(flip(keys)).matMul(values)"]], breaks: "6,000 tokens see all", says: "The weights of all pairs are computed, which does not fit for 6,000 tokens. Multiply φ(k)ᵀ by v first." },
+    { edits: [["const CHUNK = 64;", "const CHUNK = 1e9;"]], breaks: "6,000 tokens see no later one", says: "When causal, the weights of all pairs are computed, which does not fit for 6,000 tokens. Carry the sums from chunk to chunk." },
   ],
 };
 export default exercise;

@@ -15,6 +15,7 @@ const exercise: Exercise = {
       { group: "gradient", says: "q, k and v are differentiated", args: [...qkv(1, 2, 6, 3), { window: 2 }], wrt: ["0", "1", "2"] },
       { group: "gradient", says: "several blocks are differentiated", args: [...qkv(1, 1, 70, 2), { window: 4, causal: true }], wrt: ["0", "1", "2"] },
       { group: "errors", says: "the window is empty", args: [...qkv(1, 1, 4, 2), { window: 0 }], throws: "window" },
+      { group: "cost", says: "a text has 6,000 tokens", args: [...qkv(1, 1, 6000, 2), { window: 64 }] },
     ];
   },
   mutants: [
@@ -24,6 +25,7 @@ const exercise: Exercise = {
     { edits: [["q.mul(scale)", "q"]], says: "The scores are not scaled. Multiply them by 1/√D." },
     { edits: [[".less(window)", ".lessEqual(window)"]], says: "The window is one too wide to each side: the token itself counts, so |i − j| < window." },
     { edits: [["causal ? i + 1 : i + 2", "i + 1"]], says: "The block behind is left out. Unless causal, a window reaches into it." },
+    { edits: [["Math.min(T, Math.max(SMALLEST, window))", "T"]], breaks: "a text has 6,000 tokens", says: "All scores are computed and then masked, which does not fit for 6,000 tokens. A block of queries needs the keys near it only." },
   ],
 };
 export default exercise;

@@ -1,0 +1,45 @@
+import "./register";
+import { expect, test } from "vitest";
+import type { AnyFunction, Outcome } from "./call";
+import type { Content } from "./content";
+import type { Exercise, ReferenceCase } from "./exercise";
+import { diagnose, judge, judgeCase } from "./judge";
+import { tensorData } from "./value";
+
+const cases: ReferenceCase[] = [
+  { group: "values", says: "x is 1", args: [1], expected: 2, atol: 0 },
+  { group: "cost", says: "x is long", args: [2], expected: 4, atol: 0 },
+  { group: "cost", says: "x is longer", args: [3], expected: 6, atol: 0 },
+];
+const mutants = [
+  { edits: [], says: "It squares." },
+  { edits: [], says: "It holds too much.", breaks: "x is long" },
+  { edits: [], says: "It holds far too much.", breaks: "x is longer" },
+];
+const exercise: Exercise = { cases: () => [], mutants };
+const functions: AnyFunction[] = [(x: number) => x * x, (x: number) => 2 * x, (x: number) => 2 * x];
+const content = { exercise, mutants: () => mutants.map(({ says }, i) => ({ says, fn: functions[i]! })) } as unknown as Content;
+const two: Outcome = { value: 2 }, four: Outcome = { value: 4 };
+
+test("an answer that gives nothing where it costs too much is named by the mutant that breaks there", async () => {
+  expect(await diagnose(content, cases, [two, undefined, undefined])).toBe("It holds too much.");
+  expect(await diagnose(content, cases, [two, four, undefined])).toBe("It holds far too much.");
+});
+
+test("what is wrong elsewhere comes first, and nothing is named where nothing failed", async () => {
+  expect(await diagnose(content, cases, [{ value: 1 }, undefined, undefined])).toBe("It squares.");
+  expect(await diagnose(content, cases, [{ value: 7 }, undefined, undefined])).toBe(undefined);
+  expect(await diagnose(content, cases, [two, four, { value: 6 }])).toBe(undefined);
+});
+
+test("cost has points of its own, which values do not replace", () => {
+  const { earned, groups } = judge(exercise, 6, cases, [two, four, undefined]);
+  expect(earned).toBe(4);
+  expect(groups).toEqual([{ group: "values", ok: true, earned: 4, of: 4 }, { group: "cost", ok: false, earned: 0, of: 2 }]);
+});
+
+test("a case of any group may ask for gradients", () => {
+  const x = tensorData([1], [1]), long: ReferenceCase = { group: "cost", says: "x is long", args: [x], wrt: ["0"], expected: [tensorData([1], [2])], atol: 0 };
+  expect(judgeCase(long, { value: [tensorData([1], [3])] }, exercise)).toMatchObject({ ok: false, says: expect.stringContaining("The gradient with respect to argument 0") as string });
+  expect(judgeCase(long, { value: [tensorData([1], [2])] }, exercise).ok).toBe(true);
+});
