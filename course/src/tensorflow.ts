@@ -1,0 +1,82 @@
+/**
+ * TensorFlow as a backend of tfjs, in the folders .local/native (CPU) and .local/cuda that `course setup native` and
+ * `course setup cuda` make: tfjs-node's JavaScript, its binding, and TensorFlow's libraries.
+ */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import * as tf from "@tensorflow/tfjs-core";
+import { courseRoot, paths } from "grader";
+
+export type Kit = "native" | "cuda";
+export const PACKAGES: Record<Kit, string> = { native: "@tensorflow/tfjs-node", cuda: "@tensorflow/tfjs-node-gpu" };
+/** For which machine a kit was made, as installed.json in its folder says. */
+export interface Stamp { tfjs: string; platform: string; arch: string }
+
+/** tfjs-node's binding to TensorFlow, as much of it as we use. */
+interface Binding { TF_Version: string; isUsingGpuDevice(): boolean }
+
+const load = createRequire(__filename);
+
+export const thisMachine = (): Stamp => ({ tfjs: tf.version_core, platform: process.platform, arch: process.arch });
+
+/** What keeps the kit in `folder` from being used, undefined when nothing does. */
+function obstacle(kit: Kit, folder: string): string | undefined {
+  const file = join(folder, "installed.json");
+  if (!existsSync(file)) return "it is not set up on this machine";
+  const has = JSON.parse(readFileSync(file, "utf8")) as Stamp, wanted = thisMachine();
+  if (has.platform !== wanted.platform || has.arch !== wanted.arch) return `it was set up for ${has.platform} ${has.arch}, this is ${wanted.platform} ${wanted.arch}`;
+  if (has.tfjs !== wanted.tfjs) return `it was set up for tfjs ${has.tfjs}, this course has ${wanted.tfjs}`;
+  if (kit === "cuda" && process.platform === "linux" && !existsSync("/proc/driver/nvidia/version")) return "no NVIDIA driver is loaded";
+  return undefined;
+}
+
+/** lib/napi-v8/tfjs_binding.node, 8 being the version of Node's C interface that it was made for. @throws when there is none */
+function bindingFile(pkg: string): string {
+  const lib = join(pkg, "lib");
+  const found = existsSync(lib) ? readdirSync(lib).map((v) => join(lib, v, "tfjs_binding.node")).find((file) => existsSync(file)) : undefined;
+  if (!found) throw new Error(`there is no tfjs_binding.node in ${lib}`);
+  return found;
+}
+
+/**
+ * tfjs-node asks util.isNullOrUndefined and util.isArray, of which Node 22 warns and which Node 23 no longer has, and TensorFlow tells
+ * the terminal about each library it finds.
+ */
+function prepareNode(): void {
+  Object.assign(load("node:util") as object, { isNullOrUndefined: (x: unknown) => x == null, isArray: Array.isArray });
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
+}
+
+let loaded: { kit: Kit; binding: Binding } | undefined;
+
+/** A process holds one TensorFlow: the kits' libraries share their names. */
+function loadKit(kit: Kit, folder: string): Binding {
+  if (loaded) return loaded.binding;
+  prepareNode();
+  const pkg = join(folder, "node_modules", PACKAGES[kit]);
+  // not its index.js, which loads all of tfjs and chooses the backend by itself
+  load(join(pkg, "dist", "register_all_kernels.js"));
+  const { NodeJSKernelBackend } = load(join(pkg, "dist", "nodejs_kernel_backend.js")) as { NodeJSKernelBackend: new (binding: Binding, name: string) => tf.KernelBackend };
+  const binding = load(bindingFile(pkg)) as Binding;
+  tf.registerBackend("tensorflow", () => new NodeJSKernelBackend(binding, PACKAGES[kit]));
+  loaded = { kit, binding };
+  return binding;
+}
+
+/** Registers the backend "tensorflow" of a kit; gives the reason when that cannot be. */
+export function useTensorFlow(kit: Kit, folder = join(paths(courseRoot()).local, kit)): { refused: string } | undefined {
+  const no = obstacle(kit, folder);
+  if (no) return { refused: no };
+  const onGpu = loadKit(kit, folder).isUsingGpuDevice();
+  if (kit === "cuda" && loaded?.kit !== kit) return { refused: "TensorFlow for the CPU is in use in this process already" };
+  if (kit === "cuda" && !onGpu) return { refused: "TensorFlow finds no NVIDIA card that it can use" };
+  if (kit === "native" && onGpu) return { refused: "TensorFlow for CUDA is in use in this process already" };
+  return undefined;
+}
+
+/** The TensorFlow that is loaded, with its version. */
+export const tensorFlowVersion = (): string => `TensorFlow ${loaded?.binding.TF_Version ?? "is not loaded"}`;
+
+/** Which of the two is loaded; both are tfjs's backend "tensorflow". */
+export const loadedKit = (): Kit | undefined => loaded?.kit;
