@@ -1,6 +1,6 @@
 /**
- * The ids of applyMerges in O(n log n): symbols linked to their neighbours, and a heap of the merges that apply, by rank and then by
- * place. A merge of id m needs m to exist, so it is never learned before m: no merge makes room for an earlier one.
+ * The ids of applyMerges, faster. A merge of id m needs m to exist, so it is never learned before m: no merge makes room for an earlier
+ * one, and taking the earliest merge that applies anywhere, leftmost first, does the same as going through all merges in order.
  */
 import { Heap } from "./heap";
 import type { PairTable } from "./pairTable";
@@ -8,11 +8,39 @@ import type { PairTable } from "./pairTable";
 /** Places fit below a rank in one number, so that the heap compares numbers. */
 const PLACES = 2 ** 31;
 
-/**
- * @param ids a word's single bytes as ids
- * @param merged from two neighbours to the id of their merge, -1 where they have none
- */
-export function applyMergesFast(ids: ArrayLike<number>, merged: PairTable): number[] {
+const NONE = 2 ** 31 - 1;
+
+/** Words up to this many bytes are looked through again after each merge, which beats keeping a heap. */
+const SHORT = 48;
+
+/** O(n²): what neighbours make lies in an array beside the symbols, and the lowest id goes first. */
+function applyToShort(ids: ArrayLike<number>, merged: PairTable): number[] {
+  const symbols: number[] = [], made: number[] = []; // made[i]: the id of symbols i and i + 1, NONE where they have none
+  for (let i = 0; i < ids.length; i++) symbols.push(ids[i]!);
+  const look = (i: number) => {
+    const id = merged.get(symbols[i]!, symbols[i + 1]!);
+    made[i] = id < 0 ? NONE : id;
+  };
+  for (let i = 0; i + 1 < symbols.length; i++) look(i);
+  while (made.length > 0) {
+    let first = 0;
+    for (let i = 1; i < made.length; i++) if (made[i]! < made[first]!) first = i;
+    if (made[first] === NONE) break;
+    symbols[first] = made[first]!;
+    for (let i = first + 1; i < made.length; i++) { // close the gap; splice would make an array of what it takes out
+      symbols[i] = symbols[i + 1]!;
+      made[i - 1] = made[i]!;
+    }
+    symbols.pop();
+    made.pop();
+    if (first > 0) look(first - 1);
+    if (first < made.length) look(first);
+  }
+  return symbols;
+}
+
+/** O(n log n): symbols linked to their neighbours, and a heap of the merges that apply, by rank and then by place. */
+function applyToLong(ids: ArrayLike<number>, merged: PairTable): number[] {
   const symbols = Int32Array.from(ids), size = symbols.length;
   const previous = new Int32Array(size), next = new Int32Array(size); // -1 at the ends
   const heap = new Heap<number>((a, b) => a < b);
@@ -43,3 +71,10 @@ export function applyMergesFast(ids: ArrayLike<number>, merged: PairTable): numb
   for (let place = 0; place >= 0 && place < size; place = next[place]!) out.push(symbols[place]!);
   return out;
 }
+
+/**
+ * @param ids a word's single bytes as ids
+ * @param merged from two neighbours to the id of their merge, -1 where they have none
+ */
+export const applyMergesFast = (ids: ArrayLike<number>, merged: PairTable): number[] =>
+  (ids.length <= SHORT ? applyToShort : applyToLong)(ids, merged);

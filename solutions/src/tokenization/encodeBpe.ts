@@ -1,8 +1,9 @@
 /** Text to ids by byte-pair encoding (Radford et al. 2019, GPT-2). */
 import { expectText } from "./checks";
-import { cutAtSpecials, wordsOf } from "./specials";
+import { cutAtSpecials } from "./specials";
 import type { BpeModel } from "./types";
 import { wordEncoder } from "./wordEncoder";
+import { wordsOf } from "./wordsOf";
 
 /**
  * Specials in the text become their ids; the rest is cut into words by the model's pattern, a word into its bytes, and the model's

@@ -22,9 +22,11 @@ export function loadGpt2(): BpeModel {
   const vocab: Uint8Array[] = order.map((b) => Uint8Array.of(b)), merges: Pair[] = [];
   // how the file writes a token → its id; hidden bytes are written as U+0100, U+0101, …
   const ids = new Map<string, number>(order.map((b, id) => [String.fromCharCode(id < firstHidden ? b : 256 + id - firstHidden), id]));
-  const lines = readDataFile("gpt2-vocab.bpe.gz", SHA256).trimEnd().split("\n").slice(1); // the first names the version
-  for (const line of lines) {
-    const [a, b] = line.split(" ") as [string, string], left = ids.get(a)!, right = ids.get(b)!;
+  const file = readDataFile("gpt2-vocab.bpe.gz", SHA256);
+  for (let start = file.indexOf("\n") + 1, end: number; start < file.length; start = end + 1) { // the first line names the version
+    const space = file.indexOf(" ", start);
+    end = file.indexOf("\n", space);
+    const a = file.slice(start, space), b = file.slice(space + 1, end), left = ids.get(a)!, right = ids.get(b)!;
     merges.push([left, right]);
     ids.set(a + b, vocab.push(concatBytes(vocab[left]!, vocab[right]!)) - 1);
   }

@@ -17,6 +17,3 @@ export function expectSpecials(fn: string, specials: readonly string[]): void {
   });
 }
 
-/** The pattern's matches. What it does not match belongs to no word, as with Python's findall in GPT-2's own code. */
-export const wordsOf = (text: string, pattern: RegExp): string[] =>
-  text.match(pattern.global ? pattern : new RegExp(pattern, `${pattern.flags}g`)) ?? [];

@@ -6,8 +6,9 @@ import { concatBytes, singleBytes, utf8 } from "./bytes";
 import { expectText, expectVocabSize } from "./checks";
 import { GPT2_PATTERN } from "./gpt2Pattern";
 import { learnMergesFast } from "./learnMergesFast";
-import { cutAtSpecials, expectSpecials, wordsOf } from "./specials";
+import { cutAtSpecials, expectSpecials } from "./specials";
 import type { BpeModel } from "./types";
+import { wordsOf } from "./wordsOf";
 
 /**
  * Cuts the text at specials, then into words, and merges the most frequent pair of neighbours inside words again and again; of equals,

@@ -19,7 +19,9 @@ export function wordEncoder(model: BpeModel): (word: string) => number[] {
   const encode = (word: string): number[] => {
     const found = known.get(word);
     if (found) return found;
-    const ids = applyMergesFast(Int32Array.from(utf8(word), (byte) => byteIds[byte]!), merged);
+    const single: number[] = [];
+    for (const byte of utf8(word)) single.push(byteIds[byte]!);
+    const ids = applyMergesFast(single, merged);
     if (word.length <= KEPT.length) {
       if (known.size >= KEPT.words) known.clear();
       known.set(word, ids);

