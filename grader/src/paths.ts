@@ -23,4 +23,6 @@ export const paths = (root: string) => ({
   personal: process.env.COURSE_PERSONAL ?? join(root, "my-course"),
   /** Everything installed or cached; ignored by git, safe to delete. */
   local: join(root, ".local"),
+  /** WebGPU for Node, where `course setup webgpu` has installed it. */
+  dawn: join(root, ".local", "webgpu", "node_modules", "webgpu", "index.js"),
 });

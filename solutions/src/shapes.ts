@@ -25,7 +25,13 @@ export function expectDtype(fn: string, name: string, x: tf.Tensor, dtype: "floa
   if (x.dtype !== dtype) throw new Error(`${fn}: expected ${name} of dtype ${dtype}, got ${x.dtype}`);
 }
 
-/** Runs a check that must read values; where the device cannot read synchronously (WebGPU in Node) it does nothing. */
+/** Runs a check that must read values; it does nothing with what WebGPU in Node has computed, which cannot be read at once. */
 export function checkValues(x: tf.Tensor, check: (values: Float32Array | Int32Array | Uint8Array) => void): void {
-  if (tf.getBackend() !== "webgpu") check(x.dataSync());
+  let values;
+  try {
+    values = x.dataSync();
+  } catch {
+    return;
+  }
+  check(values);
 }

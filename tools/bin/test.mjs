@@ -70,18 +70,30 @@ function unrunnable() {
   });
 }
 
-/** Chromium and bubblewrap, from Debian's packages where we may install them. */
+/** Installs Debian's packages where this user may. */
+async function debian(packages) {
+  if (packages.length === 0 || process.getuid?.() !== 0 || !answer("apt-get", ["--version"])) return;
+  const options = { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
+  await step("Debian's package lists", "apt-get", ["update"], options);
+  await step(packages.join(", "), "apt-get", ["install", "-y", "--no-install-recommends", ...packages], options);
+}
+
+/** Chromium, bubblewrap and Mesa's Vulkan driver, which computes on the processor where there is no graphics card. */
 async function installPrograms() {
   const chromium = () => process.env.COURSE_CHROMIUM || ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"].some((name) => answer(name, ["--version"]));
   const bubblewrap = () => answer("bwrap", ["--version"]);
-  const missing = [...(chromium() ? [] : ["chromium"]), ...(bubblewrap() ? [] : ["bubblewrap"])];
-  if (missing.length > 0 && process.getuid?.() === 0 && answer("apt-get", ["--version"])) {
-    const options = { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
-    await step("Debian's package lists", "apt-get", ["update"], options);
-    await step(missing.join(" and "), "apt-get", ["install", "-y", "--no-install-recommends", ...missing], options);
-  }
+  const drivers = "/usr/share/vulkan/icd.d", mesa = () => existsSync(drivers) && readdirSync(drivers).some((name) => name.startsWith("lvp_icd"));
+  await debian([...(chromium() ? [] : ["chromium"]), ...(bubblewrap() ? [] : ["bubblewrap"]), ...(mesa() ? [] : ["mesa-vulkan-drivers"])]);
   if (!chromium()) lacking.set("chromium", "Chromium is missing (Debian: apt-get install chromium; elsewhere set COURSE_CHROMIUM to the path of Chromium or Chrome).");
   if (!bubblewrap()) lacking.set("sandbox", "bubblewrap, the grader's sandbox, is missing (Linux only; Debian: apt-get install bubblewrap).");
+  if (!mesa()) lacking.set("mesa", "Mesa's software Vulkan driver is missing (Linux only; Debian: apt-get install mesa-vulkan-drivers).");
+}
+
+/** Dawn, and any adapter. */
+async function installWebgpu() {
+  if ((await run(process.execPath, [course, "setup", "webgpu"], { inherit: true })).code !== 0) lacking.set("mesa", "WebGPU could not be set up.");
+  const { code, output } = await run(process.execPath, ["-e", 'require("course").chooseDevice("webgpu").then(() => process.exit(0), (e) => { console.log(e.message); process.exit(1); })']);
+  if (code !== 0) lacking.set("webgpu", output.trim().split("\n").at(-1));
 }
 
 /** Node 24 from the npm registry, for a second run of the unit tests. Gives the path of its program. */
@@ -101,6 +113,7 @@ async function installNode24() {
 async function prepare() {
   await jupyterPython().catch((e) => lacking.set("jupyter", e.message));
   await installPrograms();
+  await installWebgpu();
   if ((await run(process.execPath, [course, "weights", "minilm"], { inherit: true })).code !== 0) lacking.set("weights", "The weights of MiniLM could not be installed.");
   return installNode24();
 }

@@ -53,6 +53,7 @@ export function flashAttention(
 function forward(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, grid: Grid): tf.Tensor {
   const [B, H, T, D] = q.shape as [number, number, number, number];
   if (T === 0) return tf.zeros([B, H, 0, D + 1]);
+  if (tf.getKernel("FlashAttention", tf.getBackend())) return tf.engine().runKernel("FlashAttention", { q, k, v }, { causal: grid.causal }); // the GPU's own, with its own tiles
   const queries = pieces(q, grid.queries), keys = pieces(k, grid.keys).map(flip), values = pieces(v, grid.keys);
   const rows = grid.queries.map((query, i) => tf.tidy(() => {
     let state = { top: tf.fill([B, H, query.size, 1], LOWEST) as tf.Tensor, sum: tf.zeros([B, H, query.size, 1]) as tf.Tensor, output: tf.zeros([B, H, query.size, D]) as tf.Tensor };

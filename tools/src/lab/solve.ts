@@ -24,18 +24,19 @@ export interface Solved {
 /**
  * @param words the lessons, "06" or "06-attention"; all when empty
  * @param again run also what is up to date
+ * @param into the folder that keeps them, .local/solved unless given
  * @param onSolved called for each lesson as it is done
  */
-export async function solve(root: string, words: string[] = [], { again = false, onSolved }: { again?: boolean; onSolved?: (done: Solved) => void } = {}): Promise<Solved[]> {
+export async function solve(root: string, words: string[] = [], { again = false, into = join(paths(root).local, "solved"), onSolved }: { again?: boolean; into?: string; onSolved?: (done: Solved) => void } = {}): Promise<Solved[]> {
   const { lessons, errors } = tryLessons(root, chooseLessons(root, words)), engine = hashOfFolders(root);
   const queue = lessons.map((lesson) => ({ lesson, key: createHash("sha256").update(engine).update(solvedNotebook(lesson)).digest("hex") }));
-  const stale = queue.filter(({ lesson, key }) => again || keyOf(solvedFile(root, lesson.id)) !== key);
+  const stale = queue.filter(({ lesson, key }) => again || keyOf(join(into, `${lesson.id}.ipynb`)) !== key);
   const python = stale.length > 0 ? await findJupyter() : "";
   const done: Solved[] = errors.map(({ file, message }) => ({ lesson: basename(dirname(file)), failed: { error: message } }));
   done.forEach((unreadable) => onSolved?.(unreadable));
   const worker = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
-      const solved = stale.includes(next) ? await runOne(root, python, next.lesson, next.key) : { lesson: next.lesson.id };
+      const solved = stale.includes(next) ? await runOne(root, python, into, next.lesson, next.key) : { lesson: next.lesson.id };
       done.push(solved);
       onSolved?.(solved);
     }
@@ -56,8 +57,6 @@ export async function solveCommand(root: string, words: string[], { again }: { a
   });
   return solved.some(({ failed }) => failed) ? 1 : 0;
 }
-
-const solvedFile = (root: string, id: string) => join(paths(root).local, "solved", `${id}.ipynb`);
 
 interface WithKey { metadata: { course: { solvedFrom?: string } } }
 
@@ -87,9 +86,9 @@ function hashOfFolders(root: string): Buffer {
   return hash.digest();
 }
 
-async function runOne(root: string, python: string, lesson: Lesson, key: string): Promise<Solved> {
-  const start = performance.now(), target = solvedFile(root, lesson.id);
-  mkdirSync(join(target, ".."), { recursive: true });
+async function runOne(root: string, python: string, into: string, lesson: Lesson, key: string): Promise<Solved> {
+  const start = performance.now(), target = join(into, `${lesson.id}.ipynb`);
+  mkdirSync(into, { recursive: true });
   const aside = mkdtempSync(join(tmpdir(), "solve-")), personal = join(aside, "my-course"); // nobody's progress moves
   try {
     const input = join(aside, "in.ipynb"), output = join(aside, "out.ipynb");

@@ -1,0 +1,65 @@
+/**
+ * WebGPU in Node: Dawn, which `course setup webgpu` installs into .local/webgpu, under tfjs's backend for it. What it needs besides is
+ * the machine's: a graphics driver with Vulkan on Linux, Metal on macOS, Direct3D on Windows.
+ */
+/// <reference types="@webgpu/types" />
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import * as tf from "@tensorflow/tfjs-core";
+import { courseRoot, paths } from "grader";
+import { registerWebgpuKernels } from "kernels";
+
+interface Dawn { create(options: string[]): GPU; globals: Record<string, unknown> }
+/** What is used of tfjs's backend beyond every backend's methods. */
+interface Backend extends tf.KernelBackend { tensorMap: { get(id: object): { values?: unknown; dtype: string } } }
+
+export const GET_WEBGPU = "npx course setup webgpu (51 MB), on a machine with a graphics card and its driver";
+
+/** Dawn's own module, undefined where it is not installed. */
+function dawn(): Dawn | undefined {
+  const file = paths(courseRoot()).dawn;
+  return existsSync(file) ? (createRequire(__filename)(file) as Dawn) : undefined;
+}
+
+/** tfjs and Dawn look for the browser's globals. Node has a navigator of its own from version 21 on, without a gpu. */
+function actAsBrowser({ create, globals }: Dawn): GPU {
+  Object.assign(globalThis, globals);
+  const gpu = create([]);
+  const world = globalThis as { navigator?: object };
+  if (!world.navigator) Object.defineProperty(world, "navigator", { value: {}, configurable: true });
+  Object.defineProperty(world.navigator, "gpu", { value: gpu, configurable: true });
+  return gpu;
+}
+
+/** Reading at once would need a canvas, which Node lacks, and fail with words about it. */
+function refuseSyncReads(backend: Backend): void {
+  const read = backend.readSync.bind(backend);
+  backend.readSync = (id) => {
+    const { values, dtype } = backend.tensorMap.get(id);
+    if (values == null && dtype !== "string") throw new Error("on WebGPU a tensor cannot be read at once: write await x.data() in place of x.dataSync(), await x.array() in place of x.arraySync()");
+    return read(id);
+  };
+}
+
+let gpu: GPU | undefined;
+
+/**
+ * Registers the backend "webgpu" on this machine's adapter.
+ * @param forced takes a software adapter too, which is slower than WebAssembly and good for tests
+ * @returns the reason when there is none
+ */
+export async function prepareWebgpu(forced: boolean): Promise<{ refused: string } | undefined> {
+  const module = dawn();
+  if (!module) return { refused: "Dawn, npm's package webgpu, is not installed" };
+  gpu ??= actAsBrowser(module);
+  const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
+  if (!adapter) return { refused: process.platform === "linux" ? "there is no adapter: Dawn finds no Vulkan driver" : "there is no adapter" };
+  const { isFallbackAdapter, description } = (adapter as unknown as { info: { isFallbackAdapter: boolean; description: string } }).info;
+  if (isFallbackAdapter && !forced) return { refused: `its only adapter is software (${description}), slower than WebAssembly; COURSE_DEVICE=webgpu uses it all the same` };
+  if (tf.findBackend("webgpu")) return undefined;
+  createRequire(__filename)("@tensorflow/tfjs-backend-webgpu"); // registers the backend, now that navigator.gpu is there
+  registerWebgpuKernels();
+  if (!(await tf.setBackend("webgpu"))) return { refused: "tfjs could not start its backend webgpu" };
+  refuseSyncReads(tf.backend() as Backend);
+  return undefined;
+}

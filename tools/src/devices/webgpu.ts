@@ -1,0 +1,47 @@
+/**
+ * `course setup webgpu`: Dawn, which drives WebGPU in Node, from npm's package webgpu into .local/webgpu, as tools/devices/webgpu locks
+ * it. It is made aside and moved into place when it is whole, so that a failure leaves everything as it was.
+ */
+import { createHash } from "node:crypto";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { paths } from "grader/dist/paths.js";
+import { npm, reason, Sentence, step } from "../../bin/run.mjs";
+
+const PINNED = fileURLToPath(new URL("../../devices/webgpu/", import.meta.url));
+const STAMP = ".installed";
+
+/** The package holds a binary for each system; the others are 110 MB that nobody here can use. */
+function keepOwnBinary(folder: string): void {
+  const binaries = join(folder, "node_modules", "webgpu", "dist"), own = `${process.platform}-${process.platform === "darwin" ? "universal" : process.arch}`;
+  const others = readdirSync(binaries).filter((name) => name !== own);
+  if (!existsSync(join(binaries, own))) throw new Sentence(`WebGPU cannot be had here: npm's package webgpu is made for ${others.join(", ")}, this machine is ${own}. Nothing was changed.`);
+  others.forEach((name) => rmSync(join(binaries, name), { recursive: true }));
+}
+
+/** @returns the exit code */
+export async function setupWebgpu(root: string): Promise<number> {
+  const { local } = paths(root), folder = join(local, "webgpu");
+  const version = createHash("sha256").update(readFileSync(join(PINNED, "package-lock.json"))).digest("hex");
+  if (existsSync(join(folder, STAMP)) && readFileSync(join(folder, STAMP), "utf8") === version) {
+    console.log("WebGPU is set up already.");
+    return 0;
+  }
+  mkdirSync(local, { recursive: true });
+  const aside = mkdtempSync(join(local, "webgpu.part-")), made = join(aside, "new"), [command, ...args] = npm();
+  try {
+    mkdirSync(made);
+    for (const file of ["package.json", "package-lock.json"]) copyFileSync(join(PINNED, file), join(made, file));
+    const { code, output } = await step("Dawn, for WebGPU (51 MB)", command, [...args, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: made, quiet: true });
+    if (code !== 0) throw new Sentence(`${reason("Dawn", output)} Nothing was changed.`);
+    keepOwnBinary(made);
+    writeFileSync(join(made, STAMP), version);
+    if (existsSync(folder)) renameSync(folder, join(aside, "former"));
+    renameSync(made, folder);
+    console.log("WebGPU is set up where this machine has an adapter; npx course doctor shows it.");
+    return 0;
+  } finally {
+    rmSync(aside, { recursive: true, force: true });
+  }
+}
