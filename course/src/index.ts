@@ -6,6 +6,7 @@ export { panels, slider } from "./figures/compose";
 export { table, tokens } from "./figures/html";
 export { show } from "./show";
 export { steps } from "./steps";
+export { measure, peakBytes, type Cost } from "./memory";
 export { check, showSolution } from "./check/check";
 export { progress } from "./check/progress";
 export { readBytes, readJson, readTensors, readText } from "./data";

@@ -17,7 +17,7 @@ export interface Report {
   notes: string[];
 }
 
-const GROUP_NAMES = { values: "values", shapes: "shapes", gradient: "gradient", property: "property", errors: "errors for wrong arguments" };
+const GROUP_NAMES = { values: "values", shapes: "shapes", gradient: "gradient", property: "property", errors: "errors for wrong arguments", cost: "cost" };
 const UNWRITTEN = /not written yet: \w+/;
 
 const plural = (n: number, one: string) => `${n} ${one}${n === 1 ? "" : "s"}`;

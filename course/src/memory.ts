@@ -1,0 +1,123 @@
+/**
+ * What a call costs: the most bytes of tensors that it holds at one time, and its time. Bytes are counted where tfjs's engine takes
+ * note of tensors, so that it works on every device; scratch memory inside a kernel is not seen. Tensors that share their data, such
+ * as a reshaped one, count once.
+ */
+import * as tf from "@tensorflow/tfjs-core";
+
+interface Held { now: number; most: number }
+/** The part of tfjs's engine (4.22) that learns of every tensor that comes and of all data that goes. */
+interface Engine {
+  state: { tensorInfo: WeakMap<object, { bytes: number }> };
+  trackTensor(tensor: tf.Tensor, backend: unknown): void;
+  removeDataId(dataId: object, backend: unknown): void;
+}
+
+/** The calls that are being measured; they may overlap. */
+const counters = new Set<Held>();
+
+/** The engine's own methods are hidden while anything is measured: an object's property goes before its prototype's. */
+function hook(): void {
+  const engine = tf.engine() as unknown as Engine, { tensorInfo } = engine.state;
+  const { trackTensor, removeDataId } = Object.getPrototypeOf(engine) as Engine;
+  const bytes = (data: object) => tensorInfo.get(data)?.bytes ?? 0;
+  const change = (by: number) => {
+    for (const held of counters) {
+      held.now += by;
+      held.most = Math.max(held.most, held.now);
+    }
+  };
+  engine.trackTensor = (tensor, backend) => {
+    const before = bytes(tensor.dataId);
+    trackTensor.call(engine, tensor, backend);
+    change(bytes(tensor.dataId) - before);
+  };
+  engine.removeDataId = (data, backend) => {
+    const before = bytes(data);
+    removeDataId.call(engine, data, backend);
+    change(bytes(data) - before);
+  };
+}
+
+function unhook(): void {
+  const engine = tf.engine() as unknown as Partial<Engine>;
+  delete engine.trackTensor;
+  delete engine.removeDataId;
+}
+
+/** Counts what `f` holds while it runs; to the end of its promise, where it gives one. */
+function counted<T>(f: () => T, held: Held): T {
+  const end = () => {
+    counters.delete(held);
+    if (counters.size === 0) unhook();
+  };
+  if (counters.size === 0) hook();
+  counters.add(held);
+  let result: T;
+  try {
+    result = f();
+  } catch (e) {
+    end();
+    throw e;
+  }
+  if (result instanceof Promise) return result.finally(end) as T;
+  end();
+  return result;
+}
+
+/** Calls f as tf.tidy does, so that only its result is left. An asynchronous f is called as it is, which tf.tidy refuses. */
+function tidied(f: () => unknown): unknown {
+  const engine = tf.engine();
+  let left: unknown;
+  engine.startScope();
+  try {
+    const result = f();
+    left = result instanceof Promise ? engine.state.activeScope.track : result;
+    return result;
+  } finally {
+    engine.endScope(left as tf.TensorContainer);
+  }
+}
+
+/**
+ * The most bytes of tensors that a call holds at one time, beyond those there were before: peakBytes(() => softmax(x)). What it
+ * returns is counted, and then disposed of. A call that returns a promise is awaited; what else runs meanwhile is counted with it.
+ * @throws what the call throws
+ */
+export function peakBytes(f: () => Promise<unknown>): Promise<number>;
+export function peakBytes(f: () => unknown): number;
+export function peakBytes(f: () => unknown): number | Promise<number> {
+  const held = { now: 0, most: 0 };
+  const done = (result: unknown) => {
+    tf.dispose(result as tf.TensorContainer);
+    return held.most;
+  };
+  const result = counted(() => tidied(f), held);
+  return result instanceof Promise ? result.then(done) : done(result);
+}
+
+/** Rounds of `measure` end after this many milliseconds. */
+const ENOUGH_MS = 1000;
+
+/** Peak bytes as peakBytes counts them, and the time of a call. */
+export interface Cost { bytes: number; milliseconds: number }
+
+/**
+ * Peak bytes and time of a call until all tensors of its result can be read; they are then disposed of. The time is the least of
+ * several rounds, since other programs can only make a call slower.
+ * @param rounds at most so many, 3 unless given; after a second of them there is no other
+ * @throws what the call throws
+ */
+export async function measure(f: () => unknown, rounds = 3): Promise<Cost> {
+  const times: number[] = [];
+  const round = async () => {
+    const start = performance.now();
+    const result = (await tidied(f)) as tf.TensorContainer;
+    await Promise.all(tf.tensor_util.getTensorsInContainer(result).map((t) => t.data()));
+    times.push(performance.now() - start);
+    tf.dispose(result);
+  };
+  const bytes = await peakBytes(round);
+  while (times.length < rounds && times.reduce((a, b) => a + b) < ENOUGH_MS) await round();
+  return { bytes, milliseconds: Math.min(...times) };
+}
