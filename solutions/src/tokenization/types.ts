@@ -1,4 +1,4 @@
-/** The two kinds of tokenizer as plain data: what training makes, and all that encoding and decoding need. */
+/** The two kinds of text tokenizer as plain data: what training makes, and all that encoding and decoding need. And what joins modalities. */
 
 /** Two neighbouring ids. */
 export type Pair = [left: number, right: number];
@@ -24,3 +24,14 @@ export interface WordPieceModel {
   maxWordLength: number;
   lowercase: boolean;
 }
+
+/** One range of ids for each modality; 0 is padding. */
+export interface UnifiedVocabulary {
+  /** How many ids there are in all. */
+  size: number;
+  /** Token t of a modality has the id offset + t; begin and end stand around its segments. */
+  modalities: Record<string, { offset: number; size: number; begin: number; end: number }>;
+}
+
+/** Tokens of one modality, counted from 0 as its own tokenizer counts them. */
+export interface Segment { modality: string; ids: number[] }
