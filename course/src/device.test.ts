@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { CANDIDATES, chooseDevice, device } from "./device";
 import { doctor, examine } from "./doctor";
 
@@ -14,7 +14,11 @@ test("the first that works is chosen, and a forced one is taken", async () => {
 
 test("an unknown or refused device gets its reason and the way to get it", async () => {
   await expect(chooseDevice("tpu")).rejects.toThrow("COURSE_DEVICE: expected one of cuda, webgpu, native, wasm, cpu, got tpu");
-  await expect(chooseDevice("cuda")).rejects.toThrow(/COURSE_DEVICE=cuda cannot be used: @tensorflow\/tfjs-node-gpu is .*To get it: npm install/);
+  vi.stubEnv("COURSE_ROOT", "/nowhere"); // where nothing is set up
+  for (const name of ["cuda", "native"] as const) {
+    await expect(chooseDevice(name)).rejects.toThrow(`COURSE_DEVICE=${name} cannot be used: it is not set up on this machine. To get it: npx course setup ${name}`);
+  }
+  vi.unstubAllEnvs();
 });
 
 test("the doctor names every device with a speed or a reason", async () => {

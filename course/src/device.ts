@@ -4,6 +4,8 @@
  */
 import { createRequire } from "node:module";
 import * as tf from "@tensorflow/tfjs-core";
+import { loadedKit, tensorFlowVersion, useTensorFlow, type Kit } from "./tensorflow";
+import { GET_WEBGPU, prepareWebgpu } from "./webgpu";
 
 export type DeviceName = "cuda" | "webgpu" | "native" | "wasm" | "cpu";
 export interface Device { name: DeviceName; label: string }
@@ -12,39 +14,34 @@ export interface Candidate extends Device {
   get: string;
   /** tfjs's name of the backend. */
   backend: string;
-  /** Registers the backend; gives the reason when that cannot be. */
-  prepare(): Promise<{ refused: string } | undefined>;
+  /** What computes beneath tfjs, with its version, once it is prepared. */
+  engine?(): string;
+  /** Registers the backend; gives the reason when that cannot be. @param forced the user asked for this device and no other */
+  prepare(forced: boolean): Promise<{ refused: string } | undefined>;
 }
 
 const load = createRequire(__filename);
 
-function installed(name: string): boolean {
-  try { load.resolve(name); return true; } catch { return false; }
-}
-
-/** A place for a backend that this version of the course does not drive yet: tells what is true, and is never chosen. */
-const notYet = (...packages: string[]) => () => {
-  const missing = packages.filter((p) => !installed(p));
-  return Promise.resolve({ refused: missing.length > 0 ? `${missing.join(" and ")} is not installed` : `${packages.join(" and ")} is installed, but this version of the course does not drive it yet` });
-};
-
 /** Loading the package registers its backend with tfjs. */
 const register = (name: string) => () => { load(name); return Promise.resolve(undefined); };
 
+/** TensorFlow needs files that no package of npm brings. */
+const tensorFlow = (kit: Kit) => () => Promise.resolve(useTensorFlow(kit));
+
 /** The best first. */
 export const CANDIDATES: Candidate[] = [
-  { name: "cuda", label: "CUDA", backend: "tensorflow", get: "npm install @tensorflow/tfjs-node-gpu, on a machine with an NVIDIA card and CUDA", prepare: notYet("@tensorflow/tfjs-node-gpu") },
-  { name: "webgpu", label: "WebGPU", backend: "webgpu", get: "npm install webgpu @tensorflow/tfjs-backend-webgpu, on a machine with a graphics card", prepare: notYet("webgpu", "@tensorflow/tfjs-backend-webgpu") },
-  { name: "native", label: "native CPU (TensorFlow)", backend: "tensorflow", get: "npm install @tensorflow/tfjs-node", prepare: notYet("@tensorflow/tfjs-node") },
+  { name: "cuda", label: "CUDA", backend: "tensorflow", get: "npx course setup cuda (2.4 GB), on Linux with an NVIDIA card and its driver", engine: tensorFlowVersion, prepare: tensorFlow("cuda") },
+  { name: "webgpu", label: "WebGPU", backend: "webgpu", get: GET_WEBGPU, prepare: prepareWebgpu },
+  { name: "native", label: "native CPU", backend: "tensorflow", get: "npx course setup native (212 MB)", engine: tensorFlowVersion, prepare: tensorFlow("native") },
   { name: "wasm", label: "WebAssembly", backend: "wasm", get: "npm ci", prepare: register("@tensorflow/tfjs-backend-wasm") },
   { name: "cpu", label: "plain CPU (JavaScript)", backend: "cpu", get: "npm ci", prepare: register("@tensorflow/tfjs-backend-cpu") },
 ];
 
 /** Makes the candidate tfjs's backend; gives the reason when that cannot be. */
-export async function use(candidate: Candidate): Promise<{ refused: string } | undefined> {
+export async function use(candidate: Candidate, forced = false): Promise<{ refused: string } | undefined> {
   tf.enableProdMode(); // tfjs advertises its other packages otherwise
   try {
-    const no = await candidate.prepare();
+    const no = await candidate.prepare(forced);
     if (no) return no;
     return (await tf.setBackend(candidate.backend)) ? undefined : { refused: `tfjs could not start its backend ${candidate.backend}` };
   } catch (e) {
@@ -63,7 +60,7 @@ export async function chooseDevice(forced = process.env.COURSE_DEVICE): Promise<
   if (among.length === 0) throw new Error(`COURSE_DEVICE: expected one of ${CANDIDATES.map((c) => c.name).join(", ")}, got ${forced}`);
   const reasons: string[] = [];
   for (const candidate of among) {
-    const no = await use(candidate);
+    const no = await use(candidate, forced !== undefined);
     if (!no) return (chosen = { name: candidate.name, label: candidate.label });
     reasons.push(`${candidate.name}: ${no.refused}`);
   }
@@ -75,7 +72,7 @@ export async function chooseDevice(forced = process.env.COURSE_DEVICE): Promise<
 export function device(): Device {
   const backend = tf.getBackend();
   if (chosen && CANDIDATES.find((c) => c.name === chosen!.name)?.backend === backend) return chosen;
-  const found = CANDIDATES.find((c) => c.backend === backend); // someone called tf.setBackend
+  const found = CANDIDATES.find((c) => c.backend === backend && (backend !== "tensorflow" || c.name === loadedKit())); // someone called tf.setBackend
   if (!found) throw new Error("device: no device has been chosen yet; await chooseDevice() first, as the notebook's kernel does");
   return { name: found.name, label: found.label };
 }

@@ -3,7 +3,7 @@ import { availableParallelism, freemem, totalmem } from "node:os";
 import * as tf from "@tensorflow/tfjs-core";
 import { CANDIDATES, chooseDevice, use, type DeviceName } from "./device";
 
-export interface Finding { name: DeviceName; label: string; /** why it is not used */ refused?: string; gflops?: number; get: string }
+export interface Finding { name: DeviceName; label: string; /** why it is not used */ refused?: string; gflops?: number; engine?: string; get: string }
 
 const AT_LEAST_MS = 150;
 
@@ -25,8 +25,8 @@ export async function examine(): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const candidate of CANDIDATES) {
     const { name, label, get } = candidate;
-    const no = await use(candidate);
-    findings.push(no ? { name, label, get, ...no } : { name, label, get, gflops: await measure(name) });
+    const no = await use(candidate, process.env.COURSE_DEVICE === name);
+    findings.push(no ? { name, label, get, ...no } : { name, label, get, gflops: await measure(name), engine: candidate.engine?.() });
   }
   await chooseDevice();
   return findings;
@@ -41,8 +41,8 @@ const gigabytes = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GB`;
 export async function doctor(): Promise<string> {
   const findings = await examine();
   const current = await chooseDevice();
-  const rows = findings.map(({ name, label, refused, gflops }) => {
-    const state = refused ? `refused  ${refused}` : `found    ${gflops!.toPrecision(2)} GFLOP/s`;
+  const rows = findings.map(({ name, label, refused, gflops, engine }) => {
+    const state = refused ? `refused  ${refused}` : `found    ${gflops!.toPrecision(2)} GFLOP/s${engine ? `, ${engine}` : ""}`;
     return `${name === current.name ? "→" : " "} ${name.padEnd(7)} ${label.padEnd(24)} ${state}`;
   });
   const better = findings.slice(0, findings.findIndex((f) => f.name === current.name)).at(-1);

@@ -52,6 +52,16 @@ const SUBCOMMANDS: Subcommand[] = [
     },
   },
   {
+    usage: "setup <device>",
+    says: "install what a faster device needs: native, cuda or webgpu",
+    options: [["--yes", "agree to a large download"]],
+    run: async (root, [device], options) => {
+      if (device === "webgpu") return (await import("./devices/webgpu.js")).setupWebgpu(root);
+      if (device === "native" || device === "cuda") return (await import("./devices/tensorflow.js")).setupTensorFlow(root, device, options);
+      throw new UsageError(`course setup: expected native, cuda or webgpu, got ${device}`);
+    },
+  },
+  {
     usage: "weights <name>",
     says: "install the weights of a real model, after showing their size and licence",
     run: async (_root, [name]) => {
