@@ -4,7 +4,11 @@
  */
 import { expectText } from "./checks";
 
-/** BERT's CJK: the blocks of Chinese characters. Japanese kana, Korean and the rest are written with spaces or are left to the pieces. */
+/**
+ * BERT's CJK: the blocks of Chinese characters. Japanese kana, Korean and the rest are written with spaces or are left to the pieces.
+ * U+2B820 to U+2B91F are among them, as in BasicTokenizer; Hugging Face's BertNormalizer begins that block at U+2B920.
+ */
+// given
 const CHINESE = /[\u4E00-\u9FFF\u3400-\u4DBF\u{20000}-\u{2A6DF}\u{2A700}-\u{2B73F}\u{2B740}-\u{2B81F}\u{2B820}-\u{2CEAF}\uF900-\uFAFF\u{2F800}-\u{2FA1F}]/gu;
 
 /**
