@@ -4,9 +4,8 @@
  * trainer of this name merges by count, as BPE does.
  */
 import { expectText, expectVocabSize } from "./checks";
-import { countPairs } from "./countPairs";
-import { mergePair } from "./mergePair";
 import { normalizeBert } from "./normalizeBert";
+import { countPieces, mergePieces, type PieceCounts } from "./pieceCounts";
 import { preTokenizeBert } from "./preTokenizeBert";
 import type { Pair, WordPieceModel } from "./types";
 
@@ -42,26 +41,23 @@ export function trainWordPiece(text: string, vocabSize: number, options: { speci
   expectVocabSize("trainWordPiece", vocabSize, vocab.length, "the specials and the alphabet");
   // yours
   const ids = new Map(vocab.map((piece, id) => [piece, id]));
-  let words = spelled.map((pieces) => pieces.map((piece) => ids.get(piece)!));
+  const words = countPieces(spelled.map((pieces) => pieces.map((piece) => ids.get(piece)!)), counts);
   while (vocab.length < vocabSize) {
-    const pair = bestPair(words, counts, vocab);
+    const pair = bestPair(words, vocab);
     if (!pair) break;
     const merged = vocab[pair[0]]! + vocab[pair[1]]!.slice(2);
     if (!ids.has(merged)) ids.set(merged, vocab.push(merged) - 1);
-    words = words.map((word) => mergePair(word, pair, ids.get(merged)!));
+    mergePieces(words, pair, ids.get(merged)!);
   }
   return { vocab, ids, unknown: "[UNK]", maxWordLength: 100, lowercase };
 }
 
 interface Scored { pair: Pair; count: number; product: number }
 
-function bestPair(words: number[][], counts: number[], vocab: string[]): Pair | undefined {
-  const singles = new Map<number, number>();
-  words.forEach((word, w) => { for (const id of word) singles.set(id, (singles.get(id) ?? 0) + counts[w]!); });
+function bestPair({ pieces, pairs }: PieceCounts, vocab: string[]): Pair | undefined {
   let best: Scored | undefined;
-  for (const [key, count] of countPairs(words, counts)) {
-    const pair = key.split(",").map(Number) as Pair;
-    const candidate = { pair, count, product: singles.get(pair[0])! * singles.get(pair[1])! };
+  for (const { pair, count } of pairs.values()) {
+    const candidate = { pair, count, product: pieces.get(pair[0])! * pieces.get(pair[1])! };
     if (!best || compareScores(candidate, best, vocab) > 0) best = candidate;
   }
   return best?.pair;
