@@ -11,6 +11,7 @@ const exercise: Exercise = {
       { group: "values", says: "merges hold several bytes", args: [encodeBpe(babble(random, 12), model), model] },
       { group: "values", says: "bytes are no UTF-8", args: [[97, 255, 226, 130, 98, 237, 160, 128], model] },
       { group: "values", says: "the text begins with U+FEFF", args: [[239, 187, 191, 97], model] },
+      { group: "property", says: "ids of a text give the text again", args: [encodeBpe("né  👩‍👩‍👧\n中<s>\t\u0000Ab€", model), model] },
       { group: "shapes", says: "there are no ids", args: [[], model] },
       { group: "errors", says: "an id is not in the vocabulary", args: [[97, 290], model], throws: "290" },
     ];
