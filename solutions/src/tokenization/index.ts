@@ -23,6 +23,7 @@ export * from "./nicheComposition";
 export * from "./normalizeBert";
 export * from "./packTokens";
 export * from "./pairTable";
+export * from "./pieceCounts";
 export * from "./preTokenizeBert";
 export * from "./rankGenes";
 export * from "./reverseComplement";
