@@ -4,6 +4,7 @@ import { availableParallelism, cpus } from "node:os";
 import { join } from "node:path";
 import { paths } from "grader";
 import { timeCommand } from "./measure.js";
+import { programBenches, programs } from "./programs.js";
 
 /** One line of the result: `ratio` says how many times better ours is. */
 export interface Row { what: string; ours: string; peer: string; ratio: number }
@@ -14,7 +15,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   grading: async () => (await import("./grading.js")).grading,
 };
 
-/** The peers live in an environment of their own; returns its folder of programs. */
+/** What the two benches above are compared with. The peers live in an environment of their own; returns its folder of programs. */
 function installPeers(root: string): string {
   const wanted = readFileSync(join(root, "tools", "bench", "requirements.txt"), "utf8");
   const folder = join(paths(root).local, "bench", "venv"), stamp = join(folder, "requirements.stamp");
@@ -29,14 +30,14 @@ function installPeers(root: string): string {
 }
 
 export async function bench(root: string, names: string[]): Promise<void> {
-  const chosen = names.length > 0 ? names : Object.keys(BENCHES);
-  const unknown = chosen.find((name) => !Object.hasOwn(BENCHES, name));
-  if (unknown) throw new Error(`bench: there is no bench ${unknown}, choose among ${Object.keys(BENCHES).join(", ")}`);
-  const peers = installPeers(root);
+  const there = [...Object.keys(BENCHES), ...programBenches(root)];
+  const chosen = names.length > 0 ? names : there;
+  const unknown = chosen.find((name) => !there.includes(name));
+  if (unknown) throw new Error(`bench: there is no bench ${unknown}, choose among ${there.join(", ")}`);
   const results: Record<string, Row[]> = {};
   for (const name of chosen) {
     console.log(`\n${name}`);
-    results[name] = await (await BENCHES[name]!())(root, peers);
+    results[name] = BENCHES[name] ? await (await BENCHES[name]())(root, installPeers(root)) : programs(root, name);
     console.table(results[name].map((r) => ({ ...r, ratio: Number(r.ratio.toFixed(2)) })));
   }
   const folder = join(paths(root).local, "bench"), file = join(folder, "results.json");

@@ -1,0 +1,93 @@
+/**
+ * A course's own benches, `benchmarks/<name>/bench.json`: programs that measure the same things and print one JSON object of
+ * measures on their last line. The first is ours, the others are its peers (a name may stand for several programs, which measure
+ * different things); each runs in a process of its own, in turn.
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { paths } from "grader";
+import type { Row } from "./bench.js";
+import { median, timeCommand } from "./measure.js";
+
+export interface ProgramBench {
+  rounds: number;
+  /** What the peers need, from PyPI and from npm, installed in .local/bench/<name>. */
+  python: string[];
+  npm: string[];
+  /** Runs once before the rounds, to get the input ready in the folder BENCH_PEERS. */
+  prepare?: string[];
+  programs: { who: string; run: string[]; env?: Record<string, string> }[];
+}
+
+/** What a program prints: its measures, or why it cannot run on this machine. */
+type Printed = Record<string, { value: number; unit: string; better: "more" | "less" }> | { refused: string };
+type Measures = Map<string, { values: number[]; unit: string; better: "more" | "less" }>;
+
+export const programBenches = (root: string): string[] => {
+  const folder = join(root, "benchmarks");
+  return existsSync(folder) ? readdirSync(folder).filter((name) => existsSync(join(folder, name, "bench.json"))).sort() : [];
+};
+
+/** Python and npm packages in a folder of their own, made again when the list changes. Returns the environment of the programs. */
+function installPackages(folder: string, python: string[], npm: string[]): NodeJS.ProcessEnv {
+  const stamp = join(folder, "packages.json"), wanted = JSON.stringify({ python, npm });
+  const bin = join(folder, "venv", process.platform === "win32" ? "Scripts" : "bin");
+  if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) {
+    console.log(`installing the peers (${[...python, ...npm].join(", ")}) into .local/bench …`);
+    mkdirSync(folder, { recursive: true });
+    if (python.length > 0) {
+      timeCommand("python3", ["-m", "venv", join(folder, "venv")], folder);
+      timeCommand(join(bin, "python"), ["-m", "pip", "install", "-q", ...python], folder);
+    }
+    if (npm.length > 0) timeCommand("npm", ["install", "--prefix", folder, "--no-audit", "--no-fund", "--no-save", ...npm], folder);
+    writeFileSync(stamp, wanted);
+  }
+  return { ...process.env, BENCH_PEERS: folder, PATH: `${bin}${delimiter}${process.env.PATH ?? ""}` };
+}
+
+function run([command, ...args]: string[], cwd: string, env: NodeJS.ProcessEnv): string {
+  const { status, error, stdout, stderr } = spawnSync(command === "node" ? process.execPath : command!, args, { cwd, env, encoding: "utf8", maxBuffer: 1 << 26 });
+  if (error ?? status !== 0) throw new Error(`bench: ${[command, ...args].join(" ")} failed: ${error?.message ?? (stdout + stderr).trim().split("\n").slice(-5).join(" | ")}`);
+  return stdout.trim().split("\n").at(-1)!;
+}
+
+const format = (value: number, unit: string) => `${Number(value.toPrecision(3))} ${unit}`;
+
+/** Rows of ours against each peer, one for each measure that both have; ratios above one say that ours is better. */
+export function programs(root: string, name: string): Row[] {
+  const folder = join(root, "benchmarks", name);
+  const { rounds, python, npm, prepare, programs: all } = JSON.parse(readFileSync(join(folder, "bench.json"), "utf8")) as ProgramBench;
+  const env = installPackages(join(paths(root).local, "bench", name), python, npm);
+  if (prepare) run(prepare, folder, env);
+  const measured = new Map<string, Measures>(), refused = new Set<string>();
+  for (let round = 0; round < rounds; round++) {
+    for (const { who, run: command, env: own } of all) {
+      if (refused.has(who)) continue;
+      const printed = JSON.parse(run(command, folder, { ...env, ...own })) as Printed;
+      if (typeof printed.refused === "string") {
+        refused.add(who);
+        console.log(`${who} does not run here: ${printed.refused}`);
+        continue;
+      }
+      const measures: Measures = measured.get(who) ?? new Map();
+      measured.set(who, measures);
+      for (const [what, { value, unit, better }] of Object.entries(printed as Exclude<Printed, { refused: string }>)) {
+        if (!measures.has(what)) measures.set(what, { values: [], unit, better });
+        measures.get(what)!.values.push(value);
+      }
+    }
+  }
+  const [us, ...peers] = new Set(all.map(({ who }) => who));
+  const ours: Measures = measured.get(us!) ?? new Map();
+  return [...ours].flatMap(([what, { values, unit, better }]) => {
+    const mine = median(values);
+    const rows = peers.flatMap((peer): Row[] => {
+      const theirs = measured.get(peer)?.get(what);
+      if (!theirs) return [];
+      const its = median(theirs.values);
+      return [{ what, ours: format(mine, unit), peer: `${peer} ${format(its, unit)}`, ratio: better === "more" ? mine / its : its / mine }];
+    });
+    return rows.length > 0 ? rows : [{ what, ours: format(mine, unit), peer: "-", ratio: NaN }];
+  });
+}
