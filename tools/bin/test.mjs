@@ -39,15 +39,17 @@ async function check(name, f, needs = []) {
   return counts.failed === 0;
 }
 
-const node = async (args, command = process.execPath) => (await run(command, args, { inherit: true })).code;
+const node = async (args, command = process.execPath, env = process.env) => (await run(command, args, { inherit: true, env })).code;
+/** The environment in which the course computes on this device. */
+const on = (device) => ({ ...process.env, COURSE_DEVICE: device });
 
-/** Runs a vitest project and counts its tests; a file that cannot be loaded counts as a failed test. */
-async function vitest(project, { exclude = [], command = process.execPath } = {}) {
+/** Runs a vitest project, or the tests of one folder, and counts its tests; a file that cannot be loaded counts as a failed test. */
+async function vitest(project, { folder, exclude = [], command = process.execPath, env = process.env } = {}) {
   const report = local("test", `${project}.json`);
   rmSync(report, { force: true });
   mkdirSync(local("test"), { recursive: true });
-  const code = await node([bin("vitest", "vitest.mjs"), "run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`,
-    ...exclude.flatMap((file) => ["--exclude", file])], command);
+  const code = await node([bin("vitest", "vitest.mjs"), "run", ...(folder ? [folder] : []), "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`,
+    ...exclude.flatMap((file) => ["--exclude", file])], command, env);
   if (!existsSync(report)) return { passed: 0, failed: 1 };
   const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
   for (const { name, assertionResults } of testResults) {
@@ -78,12 +80,12 @@ async function debian(packages) {
   await step(packages.join(", "), "apt-get", ["install", "-y", "--no-install-recommends", ...packages], options);
 }
 
-/** Chromium, bubblewrap and Mesa's Vulkan driver, which computes on the processor where there is no graphics card. */
+/** Chromium, bubblewrap, a C++ compiler and Mesa's Vulkan driver, which computes on the processor where there is no graphics card. */
 async function installPrograms() {
   const chromium = () => process.env.COURSE_CHROMIUM || ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"].some((name) => answer(name, ["--version"]));
   const bubblewrap = () => answer("bwrap", ["--version"]);
   const drivers = "/usr/share/vulkan/icd.d", mesa = () => existsSync(drivers) && readdirSync(drivers).some((name) => name.startsWith("lvp_icd"));
-  await debian([...(chromium() ? [] : ["chromium"]), ...(bubblewrap() ? [] : ["bubblewrap"]), ...(mesa() ? [] : ["mesa-vulkan-drivers"])]);
+  await debian([...(chromium() ? [] : ["chromium"]), ...(bubblewrap() ? [] : ["bubblewrap"]), ...(answer("g++", ["--version"]) ? [] : ["g++"]), ...(mesa() ? [] : ["mesa-vulkan-drivers"])]);
   if (!chromium()) lacking.set("chromium", "Chromium is missing (Debian: apt-get install chromium; elsewhere set COURSE_CHROMIUM to the path of Chromium or Chrome).");
   if (!bubblewrap()) lacking.set("sandbox", "bubblewrap, the grader's sandbox, is missing (Linux only; Debian: apt-get install bubblewrap).");
   if (!mesa()) lacking.set("mesa", "Mesa's software Vulkan driver is missing (Linux only; Debian: apt-get install mesa-vulkan-drivers).");
@@ -94,6 +96,13 @@ async function installWebgpu() {
   if ((await run(process.execPath, [course, "setup", "webgpu"], { inherit: true })).code !== 0) lacking.set("mesa", "WebGPU could not be set up.");
   const { code, output } = await run(process.execPath, ["-e", 'require("course").chooseDevice("webgpu").then(() => process.exit(0), (e) => { console.log(e.message); process.exit(1); })']);
   if (code !== 0) lacking.set("webgpu", output.trim().split("\n").at(-1));
+}
+
+/** TensorFlow, built where npm's own binary does not come; what it lacks it says itself. */
+async function installNative() {
+  const { code, output } = await run(process.execPath, [course, "setup", "native"]);
+  if (code !== 0) lacking.set("native", `The device native could not be set up. ${output.trim().split("\n").at(-1)}`);
+  console.log(output.trim());
 }
 
 /** Node 24 from the npm registry, for a second run of the unit tests. Gives the path of its program. */
@@ -114,6 +123,7 @@ async function prepare() {
   await jupyterPython().catch((e) => lacking.set("jupyter", e.message));
   await installPrograms();
   await installWebgpu();
+  await installNative();
   if ((await run(process.execPath, [course, "weights", "minilm"], { inherit: true })).code !== 0) lacking.set("weights", "The weights of MiniLM could not be installed.");
   return installNode24();
 }
@@ -144,8 +154,9 @@ if (compiled || existsSync(bin("vitest"))) {
   await check("reference tensors are the oracles'", () => node([join(root, "tools", "bin", "oracles.mjs"), "--check"]));
   await check("unit tests", () => vitest("unit"));
   await check("exercises are proved", () => node([course, "prove"]));
-  await check("solved notebooks in the real kernel", () => node([course, "solve"]), ["jupyter"]);
+  await check("solved notebooks in the real kernel", () => node([course, "solve"], process.execPath, on("wasm")), ["jupyter"]); // what every student has
   await check("real tests", () => vitest("real", { exclude: unrunnable() }));
+  await check("unit tests of the components on native", () => vitest("unit", { folder: "solutions/src", env: on("native") }), ["native"]);
   await check("unit tests under Node 24", () => vitest("unit", { command: node24 }), ["node24"]);
 }
 summary(start);

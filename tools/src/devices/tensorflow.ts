@@ -40,7 +40,7 @@ async function installPackages(folder: string, signal: AbortSignal): Promise<voi
 }
 
 /** npm's own binary, which the install script of the package fetches: whether it came and works. */
-async function fetchPrebuilt(kit: Kit, folder: string, signal: AbortSignal): Promise<boolean> {
+export async function fetchPrebuilt(kit: Kit, folder: string, signal: AbortSignal): Promise<boolean> {
   const pkg = join(folder, "node_modules", PACKAGES[kit]);
   const { binary } = JSON.parse(readFileSync(join(pkg, "package.json"), "utf8")) as { binary: { host: string } };
   const answers = await fetch(binary.host, { method: "HEAD", signal: AbortSignal.timeout(ANSWERS_WITHIN_MS) }).then(() => true, () => false);
