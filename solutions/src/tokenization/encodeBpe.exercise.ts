@@ -18,9 +18,9 @@ const exercise: Exercise = {
   },
   mutants: [
     { edits: [["cutAtSpecials(text, Object.keys(model.specials)).forEach", "[text].forEach"]], says: "Specials are encoded like any text. Cut the text at them first." },
-    { edits: [["wordsOf(piece, model.pattern)", "[piece]"]], says: "The text is not cut into words, so merges reach across spaces." },
+    { edits: [["eachWord(piece, model.pattern, (start, end) => { for (const id of encodeWord(piece, start, end)) out.push(id); })", "out.push(...encodeWord(piece))"]], says: "The text is not cut into words, so merges reach across spaces." },
     { edits: [["if (i % 2 === 1) out.push(model.specials[piece]!);\n    else ", "if (i % 2 === 0) "]], says: "Specials are left out. Each becomes its id." },
-    { edits: [["for (const id of encodeWord(word)) out.push(id)", "for (const id of encodeWord(word.trim())) out.push(id)"]], says: "The spaces are lost. They are part of the words." },
+    { edits: [["encodeWord(piece, start, end)", "encodeWord(piece.slice(start, end).trim())"]], says: "The spaces are lost. They are part of the words." },
   ],
   tolerance: EXACT,
 };

@@ -3,7 +3,7 @@ import { expectText } from "./checks";
 import { cutAtSpecials } from "./specials";
 import type { BpeModel } from "./types";
 import { wordEncoder } from "./wordEncoder";
-import { wordsOf } from "./wordsOf";
+import { eachWord } from "./wordsOf";
 
 /**
  * Specials in the text become their ids; the rest is cut into words by the model's pattern, a word into its bytes, and the model's
@@ -16,7 +16,7 @@ export function encodeBpe(text: string, model: BpeModel): number[] {
   const encodeWord = wordEncoder(model), out: number[] = [];
   cutAtSpecials(text, Object.keys(model.specials)).forEach((piece, i) => {
     if (i % 2 === 1) out.push(model.specials[piece]!);
-    else for (const word of wordsOf(piece, model.pattern)) for (const id of encodeWord(word)) out.push(id);
+    else eachWord(piece, model.pattern, (start, end) => { for (const id of encodeWord(piece, start, end)) out.push(id); });
   });
   return out;
 }

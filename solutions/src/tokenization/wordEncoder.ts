@@ -1,33 +1,27 @@
 /** What encoding with a BPE model prepares once: a table of its merges, and the ids of words that it has met, since words repeat. */
 import { applyMergesFast } from "./applyMergesFast";
 import { utf8 } from "./bytes";
+import { KnownWords } from "./knownWords";
 import { PairTable } from "./pairTable";
 import type { BpeModel } from "./types";
 
-/** A word that comes again is short, and memory must not grow with the text. */
-const KEPT = { words: 100_000, length: 64 };
+type WordEncoder = (text: string, start?: number, end?: number) => number[];
 
-const encoders = new WeakMap<BpeModel, (word: string) => number[]>();
+const encoders = new WeakMap<BpeModel, WordEncoder>();
 
-/** The function from a word to its ids, made on first use and kept with the model, which must not be changed afterwards. */
-export function wordEncoder(model: BpeModel): (word: string) => number[] {
+/** The function from a word, a text or a part of one, to its ids; made on first use and kept with the model, which must not be changed afterwards. */
+export function wordEncoder(model: BpeModel): WordEncoder {
   const made = encoders.get(model);
   if (made) return made;
-  const byteIds = new Int32Array(256), merged = new PairTable(model.merges.length), known = new Map<string, number[]>();
+  const byteIds = new Int32Array(256), merged = new PairTable(model.merges.length), known = new KnownWords();
   for (let id = 0; id < 256; id++) byteIds[model.vocab[id]![0]!] = id;
   model.merges.forEach(([left, right], rank) => merged.set(left, right, 256 + rank));
-  const encode = (word: string): number[] => {
-    const found = known.get(word);
-    if (found) return found;
+  const make = (word: string): number[] => {
     const single: number[] = [];
     for (const byte of utf8(word)) single.push(byteIds[byte]!);
-    const ids = applyMergesFast(single, merged);
-    if (word.length <= KEPT.length) {
-      if (known.size >= KEPT.words) known.clear();
-      known.set(word, ids);
-    }
-    return ids;
+    return applyMergesFast(single, merged);
   };
+  const encode: WordEncoder = (text, start = 0, end = text.length) => known.get(text, start, end, make);
   encoders.set(model, encode);
   return encode;
 }
