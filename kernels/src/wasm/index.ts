@@ -1,6 +1,9 @@
-/** Kernels over those of @tensorflow/tfjs-backend-wasm. */
+/** Kernels over those of @tensorflow/tfjs-backend-wasm, computed by kernels/assembly in the backend's own memory. */
+import { ELEMENTWISE } from "./elementwise";
+import { LAYOUT } from "./layout";
+import { MAT_MUL } from "./matMul";
+import { REDUCTIONS } from "./reduce";
 import { registerKernels } from "./register";
-import { UNSORTED_SEGMENT_SUM } from "./unsortedSegmentSum";
 
 /** Puts our kernels in the place of the stock ones, before or after the backend starts. Returns a function that puts the stock ones back. */
-export const registerWasmKernels = (): (() => void) => registerKernels([UNSORTED_SEGMENT_SUM]);
+export const registerWasmKernels = (): (() => void) => registerKernels([...MAT_MUL, ...ELEMENTWISE, ...REDUCTIONS, ...LAYOUT]);

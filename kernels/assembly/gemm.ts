@@ -1,0 +1,163 @@
+/**
+ * Products of matrices. The inner loop keeps a tile of 6 × 8 sums in registers (Goto & van de Geijn 2008, "Anatomy of
+ * high-performance matrix multiplication"): B is copied into panels of 8 columns that lie together, a block of KC × NC at a time,
+ * so that it comes from the second-level cache; A is read where it lies, or six rows of it are copied when the next number of a row
+ * lies far away. Strides make every transposition the same case.
+ */
+import { fma } from "./fma";
+import { transpose4 } from "./layout";
+
+const ROWS: usize = 6, COLUMNS: usize = 8;
+const KC: usize = 256, NC: usize = 512;
+/** Bytes that `scratch` must hold: a block of B, six rows of A and one tile. */
+const GEMM_SCRATCH: usize = (KC * NC + KC * COLUMNS + ROWS * COLUMNS) << 2;
+
+/** Copies B's block of kc × nc into panels of 8 columns, zeros beyond its last column. Strides in bytes. */
+function pack(b: usize, rowStride: usize, columnStride: usize, kc: usize, nc: usize, to: usize): void {
+  for (let j: usize = 0; j < nc; j += COLUMNS) {
+    const width = min(COLUMNS, nc - j);
+    let from = b + j * columnStride;
+    if (width == COLUMNS && columnStride == 4) {
+      for (let k: usize = 0; k < kc; k++, from += rowStride, to += 32) {
+        v128.store(to, v128.load(from));
+        v128.store(to, v128.load(from, 16), 16);
+      }
+    } else if (width == COLUMNS && rowStride == 4) {
+      let k: usize = 0;
+      for (; k + 4 <= kc; k += 4, from += 16, to += 128) {
+        transpose4(from, columnStride, to, 32);
+        transpose4(from + 4 * columnStride, columnStride, to + 16, 32);
+      }
+      for (; k < kc; k++, from += 4, to += 32) for (let i: usize = 0; i < COLUMNS; i++) f32.store(to + (i << 2), f32.load(from + i * columnStride));
+    } else {
+      for (let k: usize = 0; k < kc; k++, from += rowStride, to += 32) {
+        for (let i: usize = 0; i < COLUMNS; i++) f32.store(to + (i << 2), i < width ? f32.load(from + i * columnStride) : 0);
+      }
+    }
+  }
+}
+
+/** Copies six rows of A, whose rows lie side by side, so that a column of six takes the place of eight. */
+function packRows(a: usize, columnStride: usize, kc: usize, to: usize): void {
+  for (let k: usize = 0; k < kc; k++, a += columnStride, to += 32) {
+    v128.store(to, v128.load(a));
+    v128.store(to, v128.load64_zero(a, 16), 16);
+  }
+}
+
+/** Writes or adds one row of a tile. */
+// @ts-ignore: decorator
+@inline
+function put(c: usize, left: v128, right: v128, adds: bool): void {
+  if (adds) {
+    left = f32x4.add(left, v128.load(c));
+    right = f32x4.add(right, v128.load(c, 16));
+  }
+  v128.store(c, left);
+  v128.store(c, right, 16);
+}
+
+/** Six rows of A times one panel. */
+function tile6(a: usize, rowStride: usize, columnStride: usize, panel: usize, kc: usize, c: usize, cStride: usize, adds: bool): void {
+  let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00, c40 = c00, c41 = c00, c50 = c00, c51 = c00;
+  let a1 = a + rowStride, a2 = a1 + rowStride, a3 = a2 + rowStride, a4 = a3 + rowStride, a5 = a4 + rowStride;
+  const end = panel + (kc << 5);
+  while (panel < end) {
+    const b0 = v128.load(panel), b1 = v128.load(panel, 16);
+    let x = v128.load32_splat(a);
+    c00 = fma(x, b0, c00); c01 = fma(x, b1, c01);
+    x = v128.load32_splat(a1);
+    c10 = fma(x, b0, c10); c11 = fma(x, b1, c11);
+    x = v128.load32_splat(a2);
+    c20 = fma(x, b0, c20); c21 = fma(x, b1, c21);
+    x = v128.load32_splat(a3);
+    c30 = fma(x, b0, c30); c31 = fma(x, b1, c31);
+    x = v128.load32_splat(a4);
+    c40 = fma(x, b0, c40); c41 = fma(x, b1, c41);
+    x = v128.load32_splat(a5);
+    c50 = fma(x, b0, c50); c51 = fma(x, b1, c51);
+    panel += 32;
+    a += columnStride; a1 += columnStride; a2 += columnStride; a3 += columnStride; a4 += columnStride; a5 += columnStride;
+  }
+  put(c, c00, c01, adds); c += cStride;
+  put(c, c10, c11, adds); c += cStride;
+  put(c, c20, c21, adds); c += cStride;
+  put(c, c30, c31, adds); c += cStride;
+  put(c, c40, c41, adds); c += cStride;
+  put(c, c50, c51, adds);
+}
+
+/** One row of A times one panel. */
+function tile1(a: usize, columnStride: usize, panel: usize, kc: usize, c: usize, adds: bool): void {
+  let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00;
+  const end = panel + (kc << 5), even = end - ((kc & 1) << 5);
+  while (panel < even) {
+    let x = v128.load32_splat(a);
+    c00 = fma(x, v128.load(panel), c00); c01 = fma(x, v128.load(panel, 16), c01);
+    x = v128.load32_splat(a + columnStride);
+    c10 = fma(x, v128.load(panel, 32), c10); c11 = fma(x, v128.load(panel, 48), c11);
+    panel += 64;
+    a += columnStride << 1;
+  }
+  if (panel < end) {
+    const x = v128.load32_splat(a);
+    c00 = fma(x, v128.load(panel), c00); c01 = fma(x, v128.load(panel, 16), c01);
+  }
+  put(c, f32x4.add(c00, c10), f32x4.add(c01, c11), adds);
+}
+
+/** C = A·B or, with adds, C += A·B, for one matrix each. Strides in bytes; C's rows lie together. */
+function multiply(
+  a: usize, aRow: usize, aColumn: usize, b: usize, bRow: usize, bColumn: usize, c: usize, m: usize, n: usize, k: usize, scratch: usize,
+): void {
+  const rowsCopy = scratch + ((KC * NC) << 2), corner = rowsCopy + ((KC * COLUMNS) << 2), cRow = n << 2;
+  for (let j0: usize = 0; j0 < n; j0 += NC) {
+    const nc = min(NC, n - j0);
+    for (let k0: usize = 0; k0 < k; k0 += KC) {
+      const kc = min(KC, k - k0), adds = k0 > 0;
+      pack(b + k0 * bRow + j0 * bColumn, bRow, bColumn, kc, nc, scratch);
+      for (let i: usize = 0; i < m;) {
+        const rows = m - i >= ROWS ? ROWS : 1;
+        let from = a + i * aRow + k0 * aColumn, fromColumn = aColumn;
+        if (rows == ROWS && aRow == 4 && aColumn != 4) {
+          packRows(from, aColumn, kc, rowsCopy);
+          from = rowsCopy;
+          fromColumn = COLUMNS << 2;
+        }
+        let panel = scratch;
+        for (let j: usize = 0; j < nc; j += COLUMNS, panel += kc << 5) {
+          const width = min(COLUMNS, nc - j), to = c + i * cRow + ((j0 + j) << 2);
+          const whole = width == COLUMNS, target = whole ? to : corner, stride = whole ? cRow : COLUMNS << 2;
+          if (rows == ROWS) tile6(from, aRow, fromColumn, panel, kc, target, stride, whole && adds);
+          else tile1(from, fromColumn, panel, kc, target, whole && adds);
+          if (!whole) {
+            for (let r: usize = 0; r < rows; r++) {
+              for (let s: usize = 0; s < width; s++) {
+                const at = to + r * cRow + (s << 2), sum = f32.load(corner + ((r * COLUMNS + s) << 2));
+                f32.store(at, adds ? f32.load(at) + sum : sum);
+              }
+            }
+          }
+        }
+        i += rows;
+      }
+    }
+  }
+}
+
+/**
+ * C[i] = A[i]·B[i] for a batch. A is [m, k] with the given strides, B [k, n]; a batch stride of 0 uses the same matrix each time.
+ * All strides in bytes; k is at least 1.
+ */
+export function gemm(
+  batch: usize, m: usize, n: usize, k: usize, a: usize, aBatch: usize, aRow: usize, aColumn: usize, b: usize, bBatch: usize, bRow: usize, bColumn: usize,
+  c: usize, scratch: usize,
+): void {
+  for (let i: usize = 0; i < batch; i++) {
+    multiply(a, aRow, aColumn, b, bRow, bColumn, c, m, n, k, scratch);
+    a += aBatch; b += bBatch; c += (m * n) << 2;
+  }
+}
+
+/** Bytes of scratch that gemm needs. */
+export function gemmScratch(): usize { return GEMM_SCRATCH; }

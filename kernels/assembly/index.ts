@@ -1,0 +1,6 @@
+/** The functions of kernels.wasm. Arguments are addresses in bytes, counts and numbers of operations. */
+export * from "./gemm";
+export * from "./unary";
+export * from "./binary";
+export * from "./reduce";
+export { cast, copy, gather, logical, multiplyAdd, scatterAdd, select, transpose } from "./layout";

@@ -1,0 +1,114 @@
+/** Sums, largest and smallest numbers along one axis of [outer, n, inner], and softmax along the last. */
+import { loadTail, storeTail } from "./lanes";
+import { exp4 } from "./math";
+
+// @ts-ignore: decorator
+@inline
+function join(op: i32, a: v128, b: v128): v128 {
+  if (op == 0) return f32x4.add(a, b);
+  if (op == 1) return f32x4.max(a, b);
+  return f32x4.min(a, b);
+}
+
+/** The four lanes joined, in lane 0. */
+// @ts-ignore: decorator
+@inline
+function fold(op: i32, a: v128): v128 {
+  const pairs = join(op, a, i32x4.shuffle(a, a, 2, 3, 0, 1));
+  return join(op, pairs, i32x4.shuffle(pairs, pairs, 1, 0, 3, 2));
+}
+
+/** The number that changes nothing: 0, −∞, ∞. */
+// @ts-ignore: decorator
+@inline
+function nothing(op: i32): v128 { return f32x4.splat(op == 0 ? 0 : op == 1 ? -Infinity : Infinity); }
+
+/** A row of up to CHUNK numbers. */
+// @ts-ignore: decorator
+@inline
+function chunk(op: i32, x: usize, n: usize): f32 {
+  let a = nothing(op), b = a, c = a, d = a;
+  const end = x + (n << 2), whole = x + ((n & ~15) << 2);
+  for (; x < whole; x += 64) {
+    a = join(op, a, v128.load(x)); b = join(op, b, v128.load(x, 16));
+    c = join(op, c, v128.load(x, 32)); d = join(op, d, v128.load(x, 48));
+  }
+  for (; x + 16 <= end; x += 16) a = join(op, a, v128.load(x));
+  let result = fold(op, join(op, join(op, a, b), join(op, c, d)));
+  for (; x < end; x += 4) result = join(op, result, v128.load32_splat(x));
+  return f32x4.extract_lane(result, 0);
+}
+
+/** Rounding errors grow with the length of a sum: long rows are summed in pieces, the pieces in float64. */
+const CHUNK: usize = 1024;
+
+// @ts-ignore: decorator
+@inline
+function alongRows(op: i32, x: usize, y: usize, rows: usize, n: usize, scale: f64): void {
+  for (let i: usize = 0; i < rows; i++, y += 4) {
+    if (op == 0) {
+      let total: f64 = 0;
+      for (let done: usize = 0; done < n; done += CHUNK) {
+        const count = min(CHUNK, n - done);
+        total += chunk(0, x, count);
+        x += count << 2;
+      }
+      f32.store(y, f32(total * scale));
+    } else {
+      f32.store(y, chunk(op, x, n));
+      x += n << 2;
+    }
+  }
+}
+
+/** Rows that are joined in a register before they meet the result. */
+const TOGETHER: usize = 32;
+
+// @ts-ignore: decorator
+@inline
+function acrossRows(op: i32, x: usize, y: usize, outer: usize, n: usize, inner: usize, scale: f64): void {
+  const width = inner << 2, whole = (inner & ~3) << 2, tail = inner & 3;
+  for (let o: usize = 0; o < outer; o++, y += width) {
+    for (let done: usize = 0; done < n; done += TOGETHER) {
+      const count = min(TOGETHER, n - done);
+      for (let j: usize = 0; j < whole; j += 16) {
+        let from = x + j, sum = done > 0 ? v128.load(y + j) : nothing(op), part = nothing(op);
+        for (let i: usize = 0; i < count; i++, from += width) part = join(op, part, v128.load(from));
+        v128.store(y + j, join(op, sum, part));
+      }
+      if (tail > 0) {
+        let from = x + whole, sum = done > 0 ? loadTail(y + whole, tail) : nothing(op), part = nothing(op);
+        for (let i: usize = 0; i < count; i++, from += width) part = join(op, part, loadTail(from, tail));
+        storeTail(y + whole, join(op, sum, part), tail);
+      }
+      x += count * width;
+    }
+    if (op == 0 && scale != 1) for (let j: usize = 0; j < width; j += 4) f32.store(y + j, f32(f64(f32.load(y + j)) * scale));
+  }
+}
+
+/** y [outer, inner] of x [outer, n, inner]; op: 0 sum · scale, 1 largest, 2 smallest. n is at least 1. */
+export function reduce(op: i32, x: usize, y: usize, outer: usize, n: usize, inner: usize, scale: f64): void {
+  if (inner == 1) {
+    if (op == 0) alongRows(0, x, y, outer, n, scale);
+    else if (op == 1) alongRows(1, x, y, outer, n, 1);
+    else alongRows(2, x, y, outer, n, 1);
+  } else if (op == 0) acrossRows(0, x, y, outer, n, inner, scale);
+  else if (op == 1) acrossRows(1, x, y, outer, n, inner, 1);
+  else acrossRows(2, x, y, outer, n, inner, 1);
+}
+
+/** exp(x − max) / Σ exp(x − max) for each of the rows. */
+export function softmax(x: usize, y: usize, rows: usize, n: usize): void {
+  const whole = (n & ~3) << 2, tail = n & 3;
+  for (let i: usize = 0; i < rows; i++, x += n << 2, y += n << 2) {
+    const top = f32x4.splat(chunk(1, x, n));
+    for (let j: usize = 0; j < whole; j += 16) v128.store(y + j, exp4(f32x4.sub(v128.load(x + j), top)));
+    if (tail > 0) storeTail(y + whole, exp4(f32x4.sub(loadTail(x + whole, tail), top)), tail);
+    let total: f64 = 0;
+    for (let done: usize = 0; done < n; done += CHUNK) total += chunk(0, y + (done << 2), min(CHUNK, n - done));
+    const share = f32x4.splat(f32(1 / total));
+    for (let j: usize = 0; j < whole; j += 16) v128.store(y + j, f32x4.mul(v128.load(y + j), share));
+    if (tail > 0) storeTail(y + whole, f32x4.mul(loadTail(y + whole, tail), share), tail);
+  }
+}
