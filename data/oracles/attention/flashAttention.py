@@ -6,21 +6,10 @@ import torch
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from oracle import Oracle  # noqa: E402
-from attention_peers import attend  # noqa: E402
+from attention_peers import flash  # noqa: E402
 
 o = Oracle("flashAttention")
 qkv = lambda B, H, T, S, D: [o.normal(B, H, T, D), o.normal(B, H, S, D), o.normal(B, H, S, D)]
-
-
-def flash(q, k, v, options=None):
-    options = options or {}
-    T, S, D = q.shape[2], k.shape[2], q.shape[3]
-    scale = options.get("scale", D**-0.5)
-    mask = torch.ones(T, S).tril(S - T) if options.get("causal") else torch.ones(T, S)
-    scores = (scale * q @ k.transpose(2, 3)).masked_fill(mask == 0, -torch.inf)
-    return {"output": attend(q, k, v, {"mask": mask, "scale": scale})["output"], "logSumExp": torch.logsumexp(scores, -1)}
-
-
 nothing = lambda B, H, T, D: lambda *_: {"output": torch.zeros(B, H, T, D), "logSumExp": torch.full((B, H, T), -torch.inf)}
 small = {"blockQ": 3, "blockK": 4}
 o.case("values", "two heads, one tile", qkv(2, 2, 5, 7, 8), flash)

@@ -22,16 +22,11 @@ const exercise: Exercise = {
     ];
   },
   mutants: [
-    { edits: [["output: state.output.mul(kept).add", "output: state.output.add"]], says: "The output so far is not rescaled when the maximum moves. Multiply it by exp(m − m′), as the sum." },
-    { edits: [["sum: state.sum.mul(kept).add", "sum: state.sum.add"]], says: "The sum so far is not rescaled when the maximum moves. Multiply it by exp(m − m′), as the output." },
-    { edits: [["top.add(sum.log())", "sum.log()"]], says: "logSumExp lacks the maximum that was taken out of the scores: m + log(sum)." },
-    { edits: [["output.div(sum.maximum(1))", "output"]], says: "The output is not divided by the sum of the weights. Do it once, after the last tile of keys." },
-    { edits: [["attend(q.mul(scale), k, v)", "attend(q, k, v)"]], says: "The scores are not scaled. Multiply q by the scale beforehand." },
-    { edits: [["causal, offset: S - T }", "causal, offset: 0 }"]], says: "When causal, the queries are taken as the first T tokens. They are the last T of S: query i stands at place i + S − T." },
-    { edits: [["sum(-1, true).sub(dLogSumExp)", "sum(-1, true)"]], says: "The gradient of logSumExp is lost. It adds weights · dLogSumExp to the gradient of the scores." },
-    { edits: [["dWeights.sub(shifts[i]!)", "dWeights"]], says: "The gradient of the softmax lacks its second part: dScores = weights ∘ (dWeights − rowsum(dOutput ∘ output))." },
-    { edits: [["cut(T, blockQ), keys: cut(S, blockK)", "cut(T, T || 1), keys: cut(S, S || 1)"]], breaks: "4,000 queries meet 4,000 keys", says: "It holds the whole matrix of scores, which does not fit for 4,000 tokens. Hold one tile at a time." },
-    { edits: [["attend(q.mul(scale), k, v)", "forward(q.mul(scale), k, v, grid)"]], breaks: "3,200 tokens are differentiated", says: "The forward pass is cut into tiles, but its gradient is tfjs's own, which keeps the weights of all tiles. Give customGrad a backward pass that makes them again." },
+    { edits: [["part(attend(q, k, v))", "flashForward(q, k, v, options)"]], breaks: "3,200 tokens are differentiated", says: "The gradient is tfjs's own, which keeps the weights of all tiles. Give customGrad flashBackward." },
+    { edits: [["part(dy), options)", "part(dy))"]], says: "The backward pass does not get the options, so that its weights are not those of the forward pass." },
+    { edits: [["join(flashForward(q, k, v, options))", "join(flashForward(q, k, v))"], ["part(dy), options)", "part(dy))"]], says: "The options are not passed on: causal and scale change nothing." },
+    { edits: [["return [dq, dk, dv];", "return [dq, dv, dk];"]], says: "The gradients come in another order than the arguments: q, k, v." },
+    { edits: [["part(dy), options)", "{ ...part(dy), logSumExp: tf.zerosLike(part(dy).logSumExp) }, options)"]], says: "The gradient of logSumExp is lost. It is the last feature of dy." },
   ],
   tolerance: { atol: 3e-5, why: "tiles add up in another order" },
 };
