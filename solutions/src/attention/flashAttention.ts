@@ -1,8 +1,8 @@
 /** FlashAttention-2 (Dao 2023, arXiv:2307.08691) as one differentiable function: its forward pass joined to its backward pass. */
 import * as tf from "@tensorflow/tfjs-core";
-import { flashBackward, type FlashResult } from "./flashBackward";
+import { flashBackward } from "./flashBackward";
 import { flashForward } from "./flashForward";
-import { expectFlash, type FlashOptions } from "./flashGrid";
+import { expectFlash, type FlashOptions, type FlashResult } from "./flashGrid";
 
 /**
  * output = softmax(q·kᵀ·scale)·v and logSumExp = log Σ exp(q·kᵀ·scale), differentiable both, in memory that grows with T, backward

@@ -4,11 +4,8 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectShape } from "../shapes";
-import { expectFlash, hide, meet, wall, type FlashOptions } from "./flashGrid";
+import { expectFlash, hide, meet, wall, type FlashOptions, type FlashResult } from "./flashGrid";
 import { flip, pieces } from "./tiles";
-
-/** What flashForward gives, or the gradients with respect to it: output [B, H, T, D] and logSumExp [B, H, T]. */
-export interface FlashResult { output: tf.Tensor; logSumExp: tf.Tensor }
 
 /** The most negative float32: a query that saw nothing has logSumExp −∞, and (−∞) − (−∞) would be NaN. */
 // given
@@ -52,7 +49,7 @@ export function flashBackward(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, result: 
           const scores = hide(keys[j]!.matMul(queriesT[i]!), wall(query, key, grid)?.transpose()); // [B, H, blockK, blockQ]
           const weights = scores.sub(norms[i]!).exp();
           const dScores = weights.mul(values[j]!.matMul(dOutputsT[i]!).sub(shifts[i]!));
-          return [dqT[i]!.add(keysT[j]!.matMul(dScores)), dk.add(dScores.matMul(queries[i]!)), dv.add(weights.matMul(dOutputs[i]!))] as const;
+          return [dqT[i]!.add(keysT[j]!.matMul(dScores)), dk.add(dScores.matMul(queries[i]!)), dv.add(weights.matMul(dOutputs[i]!))] as [tf.Tensor, tf.Tensor, tf.Tensor];
         });
         tf.dispose([dqT[i]!, dk, dv]);
         [dqT[i], dk, dv] = next;

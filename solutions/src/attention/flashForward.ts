@@ -3,7 +3,7 @@
  * and keys at a time. Dropout is left out.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { expectFlash, hide, meet, wall, type FlashOptions } from "./flashGrid";
+import { expectFlash, hide, meet, wall, type FlashOptions, type FlashResult } from "./flashGrid";
 import { flip, pieces } from "./tiles";
 
 /** The most negative float32: subtracting it from −∞ gives −∞, while (−∞) − (−∞) would be NaN. */
@@ -21,7 +21,7 @@ const LOWEST = -3.4028234663852886e38;
  * @returns output [B, H, T, D], logSumExp [B, H, T]
  * @throws when shapes do not fit, a block is no whole number of at least 1, or the scale is no number
  */
-export function flashForward(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, options: FlashOptions = {}): { output: tf.Tensor; logSumExp: tf.Tensor } {
+export function flashForward(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, options: FlashOptions = {}): FlashResult {
   const { B, H, T, D, scale, grid } = expectFlash("flashForward", q, k, v, options);
   if (T === 0) return { output: tf.zeros([B, H, 0, D]), logSumExp: tf.zeros([B, H, 0]) };
   // yours
@@ -36,7 +36,7 @@ export function flashForward(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, options: 
           const newTop = top.maximum(scores.max(-1, true)); // [B, H, blockQ, 1]
           const kept = top.sub(newTop).exp(); // what the sums so far are worth under the new maximum
           const weights = scores.sub(newTop).exp();
-          return [newTop, sum.mul(kept).add(weights.sum(-1, true)), output.mul(kept).add(weights.matMul(values[j]!))] as const;
+          return [newTop, sum.mul(kept).add(weights.sum(-1, true)), output.mul(kept).add(weights.matMul(values[j]!))] as [tf.Tensor, tf.Tensor, tf.Tensor];
         });
         tf.dispose([top, sum, output]);
         [top, sum, output] = next;
