@@ -19,12 +19,13 @@ const exercise: Exercise = {
     ];
   },
   mutants: [
-    { edits: [["a.mul(cos).sub(b.mul(sin)), a.mul(sin).add(b.mul(cos))", "a.mul(cos).add(b.mul(sin)), b.mul(cos).sub(a.mul(sin))"]], says: "The pairs turn the other way. (a, b) goes to (a·cos − b·sin, a·sin + b·cos)." },
-    { edits: [["layout === \"interleaved\" ? rest.length + 1", "layout === \"halves\" ? rest.length + 1"], ["layout === \"interleaved\" ? [...rest", "layout === \"halves\" ? [...rest"]], says: "The two layouts are swapped: interleaved pairs features 2i and 2i + 1, halves pairs i and i + D/2." },
+    { edits: [[".add(quarter.mul(", ".sub(quarter.mul("]], says: "The pairs turn the other way. (a, b) goes to (a·cos − b·sin, a·sin + b·cos)." },
+    { edits: [["(layout === \"interleaved\" ?", "(layout === \"halves\" ?"], ["= layout === \"halves\" ?", "= layout === \"interleaved\" ?"]], says: "The two layouts are swapped: interleaved pairs features 2i and 2i + 1, halves pairs i and i + D/2." },
     { edits: [["ropeAngles(positions, D, base, scale)", "ropeAngles(positions, D, base, 1 / scale)"]], says: "The scale multiplies the positions. It divides them, so that a longer text fits into the range seen in training." },
     { edits: [["ropeAngles(positions, D, base, scale)", "ropeAngles(positions, D, Math.sqrt(base), scale)"]], says: "The rates fall too slowly: pair i turns by base^(−2i/D), with a factor of two in the exponent." },
     { edits: [["ropeAngles(positions, D, base, scale)", "ropeAngles(tf.range(0, T), D, base, scale)"]], says: "The positions are not used: the tokens are numbered from 0 instead." },
-    { edits: [["tf.stack(turned, side).reshape(x.shape)", "tf.concat(turned, -1)"]], says: "The turned pairs are put back as halves in both layouts. Put the two of a pair where they came from." },
+    { edits: [["(layout === \"interleaved\" ? tf.stack([y, y], -1).reshape([T, D]) : tf.concat([y, y], -1))", "tf.concat([y, y], -1)"]], says: "In the interleaved layout features 2i and 2i + 1 turn by the same angle, that of pair i: each angle stands twice in a row." },
+    { edits: [["turn.set(-1, b, a)", "turn.set(1, b, a)"]], says: "A sign is missing: that is a mirror and no turn, and lengths change. The first of a pair becomes a·cos − b·sin." },
   ],
 };
 export default exercise;
