@@ -11,7 +11,7 @@ const exercise: Exercise = {
     { group: "errors", says: "an id is negative", args: [[-1]], throws: "position 0" },
   ],
   mutants: [
-    { edits: [["BASES.charCodeAt(id)", '"ATGCN".charCodeAt(id)']], says: "The order is A, C, G, T: 1 is C and 3 is T." },
+    { edits: [['bases = "ACGTN"', 'bases = "ATGCN"']], says: "The order is A, C, G, T: 1 is C and 3 is T." },
     { edits: [["new TextDecoder().decode(letters)", "new TextDecoder().decode(letters).toLowerCase()"]], says: "The bases come back in lower case. Write them in upper case." },
     { edits: [["new TextDecoder().decode(letters)", "new TextDecoder().decode(letters.reverse())"]], says: "The sequence comes back from its end. Keep the order." },
     { edits: [["new TextDecoder().decode(letters)", 'new TextDecoder().decode(letters).replaceAll("N", "")']], says: "N is left out. A base that was not read keeps its place." },

@@ -1,5 +1,4 @@
 /** Ids of bases as text. */
-import { BASES } from "./encodeBases";
 
 /**
  * The inverse of encodeBases, in upper case.
@@ -7,10 +6,11 @@ import { BASES } from "./encodeBases";
  * @throws at an id that is no base, with its position
  */
 export function decodeBases(ids: ArrayLike<number>): string {
+  const bases = "ACGTN";
   const letters = new Uint8Array(ids.length);
   for (let i = 0; i < letters.length; i++) {
-    const id = ids[i]!, letter = BASES.charCodeAt(id);
-    if (!Number.isInteger(id) || Number.isNaN(letter)) throw new Error(`decodeBases: expected ids from 0 to ${BASES.length - 1}, got ${id} at position ${i}`);
+    const id = ids[i]!, letter = bases.charCodeAt(id);
+    if (!Number.isInteger(id) || Number.isNaN(letter)) throw new Error(`decodeBases: expected ids from 0 to ${bases.length - 1}, got ${id} at position ${i}`);
     letters[i] = letter;
   }
   return new TextDecoder().decode(letters);

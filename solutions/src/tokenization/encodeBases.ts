@@ -1,10 +1,7 @@
 /** DNA as ids: each base is a token. */
 
-/** A 0, C 1, G 2, T 3; N 4 is a base that was not read. */
-export const BASES = "ACGTN";
-
 /**
- * The id of each base; lower case, which marks repeats in genome files, counts as upper case.
+ * The id of each base; N is a base that was not read. Lower case, which marks repeats in genome files, counts as upper case.
  * @param sequence of A, C, G, T and N
  * @returns one id a base, A 0, C 1, G 2, T 3, N 4
  * @throws when sequence is not a string or holds anything else, with its position, counted from 0

@@ -1,8 +1,9 @@
 /** DNA as protein: three bases, a codon, stand for one amino acid. The code is the standard one, NCBI's table 1. */
 import { kmerTokens } from "./kmerTokens";
 
+// given
 /** The amino acid of each codon, by its number: AAA is K, AAC is N and so on to TTT, F; * stops, and X is a codon with N. */
-export const AMINO_ACIDS = "KNKNTTTTRSRSIIMIQHQHPPPPRRRRLLLLEDEDAAAAGGGGVVVV*Y*YSSSS*CWCLFLFX";
+const AMINO_ACIDS = "KNKNTTTTRSRSIIMIQHQHPPPPRRRRLLLLEDEDAAAAGGGGVVVV*Y*YSSSS*CWCLFLFX";
 
 /**
  * The amino acids of the codons from the first base on, one letter each.
