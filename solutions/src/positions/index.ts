@@ -5,3 +5,5 @@ export * from "./ropeAngles";
 export * from "./alibiSlopes";
 export * from "./alibiBias";
 export * from "./relativeBuckets";
+export * from "./bucketBias";
+export * from "./letterModel";

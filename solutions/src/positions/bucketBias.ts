@@ -1,0 +1,22 @@
+/** T5's bias (Raffel et al. 2020, arXiv:1910.10683, §2.1): what each head learns to add to the score of a key, by its bucket. */
+import * as tf from "@tensorflow/tfjs-core";
+import { linear } from "../blocks/linear";
+import { oneHot } from "../orientation/oneHot";
+import { expectShape } from "../shapes";
+import { relativeBuckets } from "./relativeBuckets";
+
+/**
+ * bias[h, i, j] = table[bucket(j − i), h] for a decoder, which looks back only.
+ * @param table [buckets, H], learned, the same for all layers
+ * @param length T
+ * @param maxDistance from this distance on all keys share a bucket, twice the buckets unless given
+ * @returns [H, T, T]
+ */
+export function bucketBias(table: tf.Tensor, length: number, maxDistance?: number): tf.Tensor {
+  expectShape("bucketBias", "table", table, ["buckets", "H"]);
+  const buckets = table.shape[0]!;
+  return tf.tidy(() => {
+    const ids = relativeBuckets(length, length, { buckets, maxDistance: maxDistance ?? 2 * buckets, bidirectional: false }); // [T, T]
+    return linear(oneHot(ids, buckets), table).transpose([2, 0, 1]); // a product, since WASM has no gradient of gather
+  });
+}
