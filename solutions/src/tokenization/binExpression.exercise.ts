@@ -18,8 +18,8 @@ const exercise: Exercise = {
   mutants: [
     { edits: [["sorted = cell.filter((v) => v > 0).sort()", "sorted = cell.filter((v) => v >= 0).sort()"]], says: "The zeros are among the values whose quantiles you take. A zero says that nothing was found: leave it out." },
     { edits: [["if (value > 0) binned[first + gene] = countUpTo(edges, value);", "binned[first + gene] = value > 0 ? countUpTo(edges, value) : 1;"]], says: "Zero falls into bin 1. Bin 0 is for zeros alone." },
-    { edits: [["length: bins - 1 }", "length: bins }"], ["bins === 2 ? 0 : i === bins - 2 ? 1 : i * (1 / (bins - 2))", "i / (bins - 1)"]], says: "There is an edge too many, so the highest value gets the bin `bins`. There are bins − 1 edges." },
-    { edits: [["quantile(sorted, bins === 2 ? 0 : i === bins - 2 ? 1 : i * (1 / (bins - 2)))", "sorted[0]! + (sorted.at(-1)! - sorted[0]!) * (bins === 2 ? 0 : i / (bins - 2))"]], says: "The edges are spread evenly between the lowest and the highest value. Take quantiles, so that bins hold about as many values each." },
+    { edits: [["evenShares(bins - 1)", "evenShares(bins)"]], says: "There is an edge too many, so the highest value gets the bin `bins`. There are bins − 1 edges." },
+    { edits: [["quantile(sorted, share)", "sorted[0]! + (sorted.at(-1)! - sorted[0]!) * share"]], says: "The edges are spread evenly between the lowest and the highest value. Take quantiles, so that bins hold about as many values each." },
     { edits: [["countUpTo(edges, value);", "1 + edges.slice(0, -1).filter((edge) => edge < value).length;"]], says: "A value that lies on an edge falls below it. numpy.digitize puts it above: edges that are at most the value count." },
     { edits: [["sorted = cell.filter((v) => v > 0).sort()", "sorted = Float64Array.from(values).filter((v) => v > 0).sort()"]], says: "The quantiles are those of all cells together. Each cell is binned by its own values." },
   ],

@@ -22,14 +22,20 @@ export function binExpression(counts: tf.Tensor, bins: number): tf.Tensor {
   for (let first = 0; first < cells * genes; first += genes) {
     const cell = Float64Array.from({ length: genes }, (_, gene) => values[first + gene]!), sorted = cell.filter((v) => v > 0).sort();
     if (sorted.length === 0) continue;
-    const edges = Float64Array.from({ length: bins - 1 }, (_, i) => quantile(sorted, bins === 2 ? 0 : i === bins - 2 ? 1 : i * (1 / (bins - 2))));
+    const edges = evenShares(bins - 1).map((share) => quantile(sorted, share));
     cell.forEach((value, gene) => { if (value > 0) binned[first + gene] = countUpTo(edges, value); });
   }
   return tf.tensor(binned, [cells, genes], "int32");
 }
 
 // given
-/** The value at a share q of the way through a sorted list, between two neighbours on the line that joins them; in NumPy's order of operations, since an edge that is off by a rounding moves a value to another bin. */
+/** n shares from 0 to 1, evenly spread, the first one where n is 1: numpy.linspace(0, 1, n), to the last digit. */
+function evenShares(n: number): Float64Array {
+  return Float64Array.from({ length: n }, (_, i) => (i === 0 ? 0 : i === n - 1 ? 1 : i * (1 / (n - 1))));
+}
+
+// given
+/** numpy.quantile: the value at a share q of the way through a sorted list, between two neighbours on the line that joins them. The order of operations is NumPy's too: an edge that is off by a rounding moves a value to another bin. */
 function quantile(sorted: Float64Array, q: number): number {
   const place = (sorted.length - 1) * q, below = Math.floor(place), share = place - below;
   const a = sorted[below]!, b = sorted[Math.min(below + 1, sorted.length - 1)]!;

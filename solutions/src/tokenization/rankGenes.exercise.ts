@@ -5,7 +5,7 @@ import { molecules } from "./lifeCases";
 
 const exercise: Exercise = {
   cases: (random) => [
-    { group: "values", says: "one cell of four genes", args: [tensorData([1, 4], [4, 0, 6, 1]), tensorData([4], [1, 2, 3, 0.5]), 4] },
+    { group: "values", says: "one cell of four genes", args: [tensorData([1, 4], [4, 0, 6, 1]), tensorData([4], [1, 2, 2, 0.5]), 4] },
     { group: "values", says: "the median turns the order round", args: [tensorData([1, 3], [100, 2, 1]), tensorData([3], [200, 2, 0.5]), 3] },
     { group: "values", says: "several cells", args: [molecules(random, 3, 16), random.uniform([16], 0.3, 4), 10] },
     { group: "property", says: "genes are equal", args: [tensorData([1, 6], [2, 5, 2, 5, 0, 2]), tensorData([6], [1, 1, 1, 1, 1, 1]), 6] },

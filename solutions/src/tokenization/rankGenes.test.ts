@@ -11,6 +11,11 @@ test("by hand: ratios 4, 0, 2, 2 of genes 0 to 3", () => {
   expect(tokens).toMatchTensor(tf.tensor2d([[1, 3, 4, 0]], undefined, "int32"));
 });
 
+test("equal ratios of different counts are equals", () => {
+  const counts = tf.tensor1d([3, 1, 7, 21, 5]);
+  expect(rankGenes(counts.expandDims(0), counts, 5)).toMatchTensor(tf.tensor2d([[1, 2, 3, 4, 5]], undefined, "int32"));
+});
+
 test("reading a cell a thousand times deeper does not change its sentence", () => {
   const counts = tf.randomUniform([5, 30], 0, 9, "int32", 1).cast("float32"), medians = tf.randomUniform([30], 0.5, 4, "float32", 2);
   expect(rankGenes(counts.mul(1024), medians, 20)).toMatchTensor(rankGenes(counts, medians, 20));
