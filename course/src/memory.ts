@@ -97,7 +97,7 @@ export function peakBytes(f: () => unknown): number | Promise<number> {
 }
 
 /** Rounds of `measure` end after this many milliseconds. */
-const ENOUGH_MS = 1000;
+const ENOUGH_MS = 2000;
 
 /** Peak bytes as peakBytes counts them, and the time of a call. */
 export interface Cost { bytes: number; milliseconds: number }
@@ -105,7 +105,7 @@ export interface Cost { bytes: number; milliseconds: number }
 /**
  * Peak bytes and time of a call until all tensors of its result can be read; they are then disposed of. The time is the least of
  * several rounds, since other programs can only make a call slower.
- * @param rounds at most so many, 3 unless given; after a second of them there is no other
+ * @param rounds at most so many, 3 unless given; after two seconds of them there is no other
  * @throws what the call throws
  */
 export async function measure(f: () => unknown, rounds = 3): Promise<Cost> {
