@@ -6,7 +6,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Case } from "./exercise";
 import { fromTensors, mapLeaves, toTensors, type Value } from "./value";
 
-export type Outcome = { value: Value } | { error: string };
+export type Outcome = { value: Value; /** of a kernel: what the grader saw it read */ bytesRead?: number } | { error: string };
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any function of a course
 export type AnyFunction = (...args: any[]) => unknown;
 

@@ -1,5 +1,7 @@
 /** What the grader and the check need to know of one function: its cases, its tolerance, its typical mistakes. */
+import type { AnyFunction } from "./call";
 import type { Random } from "./random";
+import type { TensorData } from "./tensor-data";
 import type { Value } from "./value";
 
 /**
@@ -40,6 +42,34 @@ export interface Mutant {
   breaks?: string;
 }
 
+/** One run of a kernel. */
+export interface Launch {
+  /** float32, in the order of the bindings. */
+  inputs: TensorData[];
+  /** The members of Sizes, whole numbers from 0 on. */
+  sizes: number[];
+  /** Of the output, float32. */
+  shape: number[];
+  workgroups: [x: number, y: number, z: number];
+  /** What it may read from the input buffers, asked of cases of group cost. */
+  mostBytes: number;
+}
+
+/**
+ * For an exercise whose function takes nothing and returns the text of a compute kernel in WGSL. The grader runs the text itself, on a
+ * device, inputs and buffers of its own, and counts what it reads. The arguments of a case are what `launch` and `answer` take.
+ */
+export interface KernelSpec {
+  /** Names of the buffers that it reads, from binding 0 on: `@group(0) @binding(0) var<storage, read> x: array<f32>;`. */
+  inputs: string[];
+  /** Name of the buffer that it writes, at the next binding: `var<storage, read_write>`. The last binding is `var<uniform> sizes: Sizes;`. */
+  output: string;
+  /** From a case's arguments, which are plain data, to a run. */
+  launch: (...args: never[]) => Launch;
+  /** From a case's arguments, as tensors, to the right output, by any code of ours. */
+  answer: AnyFunction;
+}
+
 export interface Exercise {
   /** Small fresh inputs, a few hundred elements a tensor except in group cost, the same for the same random. */
   cases(random: Random): Case[];
@@ -49,4 +79,6 @@ export interface Exercise {
   tolerance?: Tolerance;
   /** Functions of tfjs that would be the answer: ["softmax", "logSoftmax"]. */
   forbid?: string[];
+  /** Where the function returns a kernel's text. */
+  kernel?: KernelSpec;
 }

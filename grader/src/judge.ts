@@ -15,7 +15,7 @@ export interface Judgement { earned: number; of: number; groups: GroupResult[]; 
 export async function expectations(content: Pick<Content, "name" | "solution" | "exercise">, cases: Case[]): Promise<ReferenceCase[]> {
   const out: ReferenceCase[] = [];
   for (const c of cases) {
-    const outcome = await runCase(content.solution, c);
+    const outcome = await runCase(content.exercise.kernel?.answer ?? content.solution, c);
     if (c.group !== "errors" && "error" in outcome) throw new Error(`${content.name}: the solution throws on its case "${c.says}": ${outcome.error}`);
     const expected = "value" in outcome ? outcome.value : undefined;
     out.push({ ...c, expected, atol: (content.exercise.tolerance?.atol ?? DEFAULT_ATOL) * largest(expected) });
@@ -28,6 +28,13 @@ const closeness = (c: ReferenceCase, exercise: Exercise): Closeness => {
   return { rtol: exercise.tolerance?.rtol ?? DEFAULT_RTOL, atol: c.atol * Math.max(1, widening) };
 };
 
+/** A kernel's cost is what it reads; that of other functions is what they do not survive. */
+function judgeBytes({ args }: Case, read: number | undefined, { kernel }: Exercise): Verdict {
+  const most = kernel?.launch(...(args as never[])).mostBytes, text = (n: number) => n.toLocaleString("en-US");
+  if (most === undefined || (read !== undefined && read <= most)) return { ok: true };
+  return { ok: false, kind: "values", says: `It reads ${text(read ?? NaN)} bytes from the buffers; ${text(most)} are enough.` };
+}
+
 export function judgeCase(c: ReferenceCase, outcome: Outcome | undefined, exercise: Exercise): Verdict {
   const fail = (says: string): Verdict => ({ ok: false, kind: "structure", says });
   if (!outcome) return fail("It gave no answer.");
@@ -35,8 +42,11 @@ export function judgeCase(c: ReferenceCase, outcome: Outcome | undefined, exerci
     if (!("error" in outcome)) return fail(`It should throw an error that names ${c.throws ?? "the argument"}, but it returned.`);
     return outcome.error.includes(c.throws ?? "") ? { ok: true } : fail(`The error should name ${c.throws}, it reads: ${outcome.error}`);
   }
-  if ("error" in outcome) return fail(`It throws: ${outcome.error}`);
-  if (!c.wrt) return compare(outcome.value, c.expected, closeness(c, exercise));
+  if ("error" in outcome) return fail(exercise.kernel ? outcome.error : `It throws: ${outcome.error}`);
+  if (!c.wrt) {
+    const verdict = compare(outcome.value, c.expected, closeness(c, exercise));
+    return verdict.ok && c.group === "cost" ? judgeBytes(c, outcome.bytesRead, exercise) : verdict;
+  }
   const want = c.expected as unknown[], got = outcome.value as unknown[];
   for (const [i, path] of c.wrt.entries()) {
     const verdict = compare(got?.[i] as never, want[i] as never, closeness(c, exercise), `The gradient with respect to argument ${path}`);
@@ -65,33 +75,41 @@ export function judge(exercise: Exercise, points: number, cases: ReferenceCase[]
   return { earned, of: points, groups, failures };
 }
 
-/** What each mutant gives on a case, computed once for all submissions of a batch. */
-const mutantOutcomes = new WeakMap<ReferenceCase, Map<AnyFunction, Promise<Outcome>>>();
+/** Runs a function on cases, one outcome each, undefined where it gave none. */
+export type RunCases = (fn: AnyFunction, cases: ReferenceCase[]) => Promise<(Outcome | undefined)[]>;
 
-function mutantOutcome(fn: AnyFunction, c: ReferenceCase): Promise<Outcome> {
-  let ofCase = mutantOutcomes.get(c);
-  if (!ofCase) mutantOutcomes.set(c, ofCase = new Map());
-  let outcome = ofCase.get(fn);
-  if (!outcome) ofCase.set(fn, outcome = runCase(fn, c));
-  return outcome;
+const runHere: RunCases = async (fn, cases) => {
+  const outcomes: Outcome[] = [];
+  for (const c of cases) outcomes.push(await runCase(fn, c));
+  return outcomes;
+};
+
+/** What each mutant gives on a case, computed once for all submissions of a batch. */
+const known = new WeakMap<ReferenceCase, Map<AnyFunction, Promise<Outcome | undefined>>>();
+
+function mutantOutcomes(fn: AnyFunction, cases: ReferenceCase[], run: RunCases): Promise<(Outcome | undefined)[]> {
+  const missing = cases.filter((c) => !known.get(c)?.has(fn));
+  const ran = missing.length > 0 ? run(fn, missing) : undefined;
+  missing.forEach((c, i) => {
+    if (!known.has(c)) known.set(c, new Map());
+    known.get(c)!.set(fn, ran!.then((outcomes) => outcomes[i]));
+  });
+  return Promise.all(cases.map((c) => known.get(c)!.get(fn)!));
 }
 
 /**
  * The sentence of the mutant that gives the student's output on most of the cases that failed; of equals the first. Where nothing but
  * cost is wrong there need not be an output: the mutant that breaks at the same case.
  */
-export async function diagnose(content: Content, cases: ReferenceCase[], outcomes: (Outcome | undefined)[]): Promise<string | undefined> {
+export async function diagnose(content: Content, cases: ReferenceCase[], outcomes: (Outcome | undefined)[], run: RunCases = runHere): Promise<string | undefined> {
   const failed = cases.map((c, i) => ({ c, outcome: outcomes[i] })).filter(({ c, outcome }) => !judgeCase(c, outcome, content.exercise).ok);
   if (failed.every(({ c }) => c.group === "cost")) return content.exercise.mutants.find((m) => m.breaks !== undefined && m.breaks === failed[0]?.c.says)?.says;
   const failing = failed.flatMap(({ c, outcome }) => (outcome && "value" in outcome && c.group !== "errors" && c.group !== "cost" ? [{ c, value: outcome.value }] : []));
   if (failing.length === 0) return undefined;
   let most = 0, diagnosis: string | undefined;
   for (const { says, fn } of content.mutants()) {
-    let alike = 0;
-    for (const { c, value } of failing) {
-      const theirs = await mutantOutcome(fn, c);
-      if ("value" in theirs && compare(value, theirs.value, closeness(c, content.exercise)).ok) alike++;
-    }
+    const theirs = await mutantOutcomes(fn, failing.map(({ c }) => c), run);
+    const alike = failing.filter(({ c, value }, i) => { const their = theirs[i]; return their && "value" in their && compare(value, their.value, closeness(c, content.exercise)).ok; }).length;
     if (alike === failing.length) return says;
     if (alike > most) [most, diagnosis] = [alike, says];
   }

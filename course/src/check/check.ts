@@ -1,7 +1,9 @@
 /** `check(fn)`, what a student runs after each attempt, and `showSolution(name)`, the way on. */
 import { readFileSync } from "node:fs";
 import { courseRoot, loadContent, readManifest, type AnyFunction, type Content, type ExerciseEntry, type LessonEntry, type Manifest } from "grader";
+import { escapeHtml } from "../figures/html";
 import { display } from "../kernel";
+import { box, NEUTRAL, paragraph } from "./html";
 import { changeEntry, type Entry } from "./progress-file";
 import { brokenNote, courseBar, lessonBar } from "./progress";
 import { reportHtml, reportText } from "./report";
@@ -58,6 +60,10 @@ export async function check(fn: AnyFunction): Promise<void> {
   const name = nameOf(fn), root = courseRoot();
   const place = placeOf("check", root, name);
   const result = await runCheck(loadContent(root, name), fn, place.entry.points);
+  if ("notChecked" in result) {
+    const says = `${name} cannot be checked here: ${result.notChecked}.`;
+    return display({ "text/html": box(NEUTRAL, paragraph(escapeHtml(says))), "text/plain": says });
+  }
   const { tries, bars, notes } = record(root, place, result);
   const ok = result.failed === 0, { hints } = place.entry;
   const report = { name, result, hints: ok ? [] : hints.slice(0, tries), hintsInAll: hints.length, wayOn: !ok && tries >= PATIENCE, bars, notes };

@@ -6,6 +6,7 @@ import "@tensorflow/tfjs-backend-wasm";
 import { loadContent } from "../content";
 import { readManifest, type LessonEntry } from "../manifest";
 import { bundler } from "./bundles";
+import { kernelSource, type KernelSource } from "./kernels";
 import { collectInputs, readInput, type Input } from "./inputs";
 import { prepareLesson, type PreparedLesson } from "./lesson";
 import { startReader, type Reader } from "./reader";
@@ -56,9 +57,9 @@ export function drawSeed(): number {
   return randomInt(2 ** 32);
 }
 
-interface Room { reader: Reader; sandbox: Sandbox; lessons: LessonEntry[]; prepare(lesson: LessonEntry): Promise<PreparedLesson> }
+interface Room { reader: Reader; sandbox: Sandbox; kernels: KernelSource; lessons: LessonEntry[]; prepare(lesson: LessonEntry): Promise<PreparedLesson> }
 
-async function gradeInput(input: Input, slot: number, { reader, sandbox, lessons, prepare }: Room): Promise<Graded | NotGraded> {
+async function gradeInput(input: Input, slot: number, { reader, sandbox, kernels, lessons, prepare }: Room): Promise<Graded | NotGraded> {
   const { file, id } = input;
   let bytes: Buffer;
   try {
@@ -72,7 +73,7 @@ async function gradeInput(input: Input, slot: number, { reader, sandbox, lessons
     if ("error" in answer) return { file, id, says: answer.error };
     const { submission } = answer;
     const lesson = lessons.find((l) => l.id === submission.lesson)!;
-    const { exercises, cells } = await gradeSubmission(await prepare(lesson), submission, sandbox, slot);
+    const { exercises, cells } = await gradeSubmission(await prepare(lesson), submission, sandbox, kernels, slot);
     return {
       file, id, lesson: lesson.id, title: lesson.title, sha256,
       earned: round(sum(exercises.map((e) => e.earned))), of: sum(exercises.map((e) => e.of)), exercises, cells,
@@ -90,7 +91,7 @@ async function gradeInput(input: Input, slot: number, { reader, sandbox, lessons
 export async function gradeBatch(root: string, words: string[], options: GradeOptions = {}): Promise<Batch> {
   const manifest = readManifest(root), inputs = collectInputs(words), seed = options.seed ?? drawSeed();
   await tf.setBackend("wasm");
-  const sandbox = await openSandbox(root, options);
+  const sandbox = await openSandbox(root, options), kernels = kernelSource(root, options);
   const forbid = (lesson: LessonEntry) => Object.fromEntries(lesson.exercises.map(({ name }) => [name, loadContent(root, name).exercise.forbid ?? []]));
   const reader = startReader(manifest.lessons.map((entry) => ({ entry, forbid: forbid(entry) })));
   const bundle = bundler(root), prepared = new Map<string, Promise<PreparedLesson>>();
@@ -104,7 +105,7 @@ export async function gradeBatch(root: string, words: string[], options: GradeOp
     let next = 0, done = 0;
     const work = async (slot: number) => {
       for (let i = next++; i < inputs.length; i = next++) {
-        results[i] = await gradeInput(inputs[i]!, slot, { reader, sandbox, lessons: manifest.lessons, prepare });
+        results[i] = await gradeInput(inputs[i]!, slot, { reader, sandbox, kernels, lessons: manifest.lessons, prepare });
         options.progress?.(++done, inputs.length);
       }
     };
@@ -117,5 +118,6 @@ export async function gradeBatch(root: string, words: string[], options: GradeOp
   } finally {
     await reader.close();
     sandbox.close();
+    kernels.close();
   }
 }

@@ -28,13 +28,13 @@ export async function gradeCommand(root: string, words: string[], options: Grade
   return batch.graded.length > 0 ? 0 : 1;
 }
 
-const line = ({ name, ok, cases, mutants, faults }: Proof) => [`${ok ? "✓" : "✗"} ${name.padEnd(32)} ${String(cases).padStart(3)} cases, ${mutants} mutants`, ...faults.map((f) => `    ${f}`)].join("\n");
+const line = ({ name, ok, cases, mutants, faults, notHere }: Proof) => [`${!ok ? "✗" : notHere ? "–" : "✓"} ${name.padEnd(32)} ${String(cases).padStart(3)} cases, ${mutants} mutants${notHere ? `: not proved on this machine, ${notHere}` : ""}`, ...faults.map((f) => `    ${f}`)].join("\n");
 
 /** @param names exercises, all of the manifest's when none. @returns 1 when an exercise is not proved */
 export async function proveCommand(root: string, names: string[], options: { trusted?: boolean } = {}): Promise<number> {
   const proofs = await prove(root, names, { ...options, progress: progressBar(process.stderr, "proving") });
   for (const proof of proofs) console.log(line(proof));
-  const failed = proofs.filter((p) => !p.ok).length;
-  console.log(failed > 0 ? `${failed} of ${proofs.length} exercises are not proved.` : `${proofs.length} exercises proved: the solution passes, the stub fails, each mutant fails and is named.`);
+  const failed = proofs.filter((p) => !p.ok).length, proved = proofs.filter((p) => p.ok && !p.notHere).length;
+  console.log(failed > 0 ? `${failed} of ${proofs.length} exercises are not proved.` : `${proved} exercises proved: the solution passes, the stub fails, each mutant fails and is named.`);
   return failed > 0 ? 1 : 0;
 }

@@ -4,7 +4,8 @@
  * tensor, ["b", length] bytes, which stand among the tensors', ["i", length] 32-bit integers likewise, ["m", [key, value], …] a Map, ["p", source, flags] a pattern, ["n", text] a
  * number that JSON lacks, ["u"] undefined. The reading side trusts nothing.
  */
-import { isTensorData, sizeOf, type DType, type TensorData, type Value } from "../value";
+import { isTensorData, sizeOf, type DType, type TensorData } from "../tensor-data";
+import type { Value } from "../value";
 
 type Node = string | number | boolean | null | [tag: string, ...rest: unknown[]];
 

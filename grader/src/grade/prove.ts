@@ -16,7 +16,8 @@ import { bundleEdited, bundler, type Bundle } from "./bundles";
 import { prepareExercise, prepareLesson, type PreparedExercise } from "./lesson";
 import { runJob, type Launcher } from "./run";
 import { NoSandbox, openSandbox } from "./sandbox";
-import { gradeSubmission, inputs } from "./submission";
+import { kernelSource, runKernel, type KernelSource } from "./kernels";
+import { gradeSubmission, mutantRunner, questions } from "./submission";
 
 export interface Proof {
   name: string;
@@ -25,20 +26,23 @@ export interface Proof {
   mutants: number;
   /** What is not proved, a sentence each. */
   faults: string[];
+  /** Why this machine cannot prove it. */
+  notHere?: string;
 }
 export interface ProveOptions { seed?: number; trusted?: boolean; progress?(done: number, of: number): void }
 
 const FEWEST_MUTANTS = 3;
 
-interface Place { root: string; launcher: Launcher; slot: number }
+interface Place { root: string; launcher: Launcher; kernels: KernelSource; slot: number }
 
 /** A function of ours in the child, in the student's place. */
-async function run({ cases, entry }: PreparedExercise, bundle: Bundle, { launcher, slot }: Place) {
+async function run(prepared: PreparedExercise, bundle: Bundle, { launcher, kernels, slot }: Place) {
+  const { cases, entry, content: { exercise: { kernel } } } = prepared;
   const { outcomes } = await runJob(launcher, slot, {
     wasm: launcher.wasm, solutions: "", cells: [], ours: [{ name: entry.name, code: bundle.code }],
-    exercises: [{ name: entry.name, cell: -1, forbid: [], cases: inputs({ cases }) }],
+    exercises: [{ name: entry.name, cell: -1, forbid: [], cases: questions(prepared) }],
   });
-  return outcomes[0]!;
+  return kernel ? (await runKernel(await kernels.open(), slot, kernel, outcomes[0]![0], cases)).outcomes : outcomes[0]!;
 }
 
 async function proveFunction(name: string, seed: number, solution: Bundle, place: Place): Promise<Omit<Proof, "ok">> {
@@ -46,11 +50,15 @@ async function proveFunction(name: string, seed: number, solution: Bundle, place
   const prepared = await prepareExercise(content, 1, seed, []), { cases } = prepared;
   if (content.references.length === 0) faults.push(`data/reference holds no ${name}.safetensors: write its oracle and run npm run oracles ${name}`);
   if (exercise.mutants.length < FEWEST_MUTANTS) faults.push(`it has ${exercise.mutants.length} mutants, fewer than ${FEWEST_MUTANTS}`);
+  if (exercise.kernel) {
+    const missing = await place.kernels.open().then(() => undefined, (e: Error) => e.message);
+    if (missing !== undefined) return { name, cases: cases.length, mutants: exercise.mutants.length, faults, notHere: missing };
+  }
   const right = judge(exercise, 1, cases, await run(prepared, solution, place));
   for (const f of right.failures) faults.push(`the solution fails (${f.group}) where ${f.case}: ${f.says}`);
   for (const { edits, says } of exercise.mutants) {
     const outcomes = await run(prepared, await bundleEdited(place.root, source, applyEdits(readFileSync(source, "utf8"), edits, name)), place);
-    const named = await diagnose(content, cases, outcomes);
+    const named = await diagnose(content, cases, outcomes, mutantRunner(prepared, place.kernels, place.slot));
     if (judge(exercise, 1, cases, outcomes).earned === 1) faults.push(`a mutant passes: "${says}"`);
     else if (named === undefined) faults.push(`a mutant fails but is not named, since it gives no value where it fails: "${says}"`);
     else if (named !== says) faults.push(`a mutant is taken for another: "${says}" is named "${named}"`);
@@ -63,7 +71,7 @@ async function proveLesson(lesson: LessonEntry, seed: number, bundle: (names: st
   const faults = new Map<string, string>(), file = join(paths(place.root).notebooks, `${lesson.id}.ipynb`);
   const prepared = await prepareLesson(place.root, lesson, seed, bundle);
   const shipped = analyse(readFileSync(file), [{ entry: lesson, forbid: {} }]);
-  for (const e of (await gradeSubmission(prepared, shipped, place.launcher, place.slot)).exercises) {
+  for (const e of (await gradeSubmission(prepared, shipped, place.launcher, place.kernels, place.slot)).exercises) {
     if (e.earned > 0) faults.set(e.name, `the stub in ${lesson.id}.ipynb earns ${e.earned} points`);
   }
   for (const { content: { name, group } } of prepared.exercises) {
@@ -79,15 +87,18 @@ export async function prove(root: string, names: string[], options: ProveOptions
   const wanted = names.length > 0 ? names : manifest.lessons.flatMap((l) => l.exercises.map((e) => e.name));
   const lessons = manifest.lessons.filter((l) => l.exercises.some((e) => wanted.includes(e.name)));
   await tf.setBackend("wasm");
+  let { trusted } = options;
   const launcher = await openSandbox(root, options).catch((e: unknown) => {
-    if (e instanceof NoSandbox) return openSandbox(root, { trusted: true });
-    throw e;
+    if (!(e instanceof NoSandbox)) throw e;
+    trusted = true;
+    return openSandbox(root, { trusted });
   });
+  const kernels = kernelSource(root, { trusted });
   try {
     const proofs: Omit<Proof, "ok">[] = [], ofLessons: Map<string, string>[] = [];
     const tasks = [
-      ...wanted.map((name, i) => async (slot: number) => { proofs[i] = await proveFunction(name, seed, await bundle([name]), { root, launcher, slot }); }),
-      ...lessons.map((lesson, i) => async (slot: number) => { ofLessons[i] = await proveLesson(lesson, seed, bundle, { root, launcher, slot }); }),
+      ...wanted.map((name, i) => async (slot: number) => { proofs[i] = await proveFunction(name, seed, await bundle([name]), { root, launcher, kernels, slot }); }),
+      ...lessons.map((lesson, i) => async (slot: number) => { ofLessons[i] = await proveLesson(lesson, seed, bundle, { root, launcher, kernels, slot }); }),
     ];
     let next = 0, done = 0;
     await Promise.all(Array.from({ length: availableParallelism() }, async (_, slot) => {
@@ -102,5 +113,6 @@ export async function prove(root: string, names: string[], options: ProveOptions
     });
   } finally {
     launcher.close();
+    kernels.close();
   }
 }

@@ -22,3 +22,6 @@ export * from "./blockSparseAttention";
 export * from "./eluPlusOne";
 export * from "./linearAttention";
 export * from "./linearAttentionStep";
+export * from "./softmaxKernel";
+export * from "./matMulKernel";
+export * from "./flashAttentionKernel";

@@ -15,8 +15,8 @@ export function classTable({ graded, notGraded, seed, version }: Batch): string 
   const rows = [
     ...graded.map((g) => [
       g.file, g.lesson, points(g.earned), points(g.of),
-      ...exercises.map((name) => { const e = g.exercises.find((x) => x.name === name); return e ? points(e.earned) : ""; }),
-      ...written.map(() => ""), "", String(seed), version, g.sha256,
+      ...exercises.map((name) => { const e = g.exercises.find((x) => x.name === name); return e && !e.notGraded ? points(e.earned) : ""; }),
+      ...written.map(() => ""), g.exercises.filter((e) => e.notGraded).map((e) => `${e.name}: ${e.note}`).join(" "), String(seed), version, g.sha256,
     ]),
     ...notGraded.map((n) => [n.file, "", "", "", ...exercises.map(() => ""), ...written.map(() => ""), `not graded: ${n.says}`, String(seed), version, ""]),
   ];

@@ -4,7 +4,7 @@ import { points } from "./markup";
 
 export function gradescope({ seed, version }: Batch, g: Graded): object {
   const tests = g.exercises.map((e) => ({
-    name: e.name, score: e.earned, max_score: e.of, status: e.groups.every((group) => group.ok) ? "passed" : "failed", visibility: "visible",
+    name: e.name, score: e.earned, max_score: e.of, ...(e.notGraded ? {} : { status: e.groups.every((group) => group.ok) ? "passed" : "failed" }), visibility: "visible",
     output: [e.note, e.diagnosis, ...e.groups.map((group) => `${group.group}: ${points(group.earned)} of ${points(group.of)}`), ...e.failures.slice(0, 3).map((f) => `Fails (${f.group}) where ${f.case}. ${f.says}`)].filter(Boolean).join("\n"),
   }));
   const byHand = g.written.map((w) => ({ name: `${w.name} (to be marked by hand)`, max_score: w.points, visibility: "visible", output: w.text }));

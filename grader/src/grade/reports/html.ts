@@ -20,12 +20,12 @@ function exercise(e: ExerciseReport): Markup {
   const more = e.failures.length - failures.length;
   return markup`
 <section>
-<h2>${e.name} <span>${points(e.earned)} of ${points(e.of)}</span></h2>
+<h2>${e.name} <span>${e.notGraded ? "not graded" : `${points(e.earned)} of ${points(e.of)}`}</span></h2>
 ${e.note ? markup`<p>${e.note}</p>` : nothing}
 ${e.diagnosis ? markup`<p class="diagnosis">${e.diagnosis}</p>` : nothing}
-<table><thead><tr><th scope="col">Group</th><th scope="col">Result</th><th scope="col">Points</th></tr></thead><tbody>
+${e.notGraded ? nothing : markup`<table><thead><tr><th scope="col">Group</th><th scope="col">Result</th><th scope="col">Points</th></tr></thead><tbody>
 ${e.groups.map((g) => markup`<tr><td>${g.group}</td><td>${mark(g.ok)}</td><td>${points(g.earned)} of ${points(g.of)}</td></tr>`)}
-</tbody></table>
+</tbody></table>`}
 ${failures.length > 0 ? markup`<ul>${failures}${more > 0 ? markup`<li>and ${more} more of this kind</li>` : nothing}</ul>` : nothing}
 </section>`;
 }

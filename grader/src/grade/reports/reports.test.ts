@@ -19,6 +19,7 @@ const batch: Batch = {
         groups: [{ group: "values", ok: true, earned: 2, of: 2 }, { group: "shapes", ok: false, earned: 0, of: 2 }],
         failures: ["a vector", "a matrix", "a cube", "nothing"].map((c) => ({ group: "shapes", case: `x is ${c}`, says: "The result: expected shape [2], got [3]." })),
       },
+      { name: "tile", with: "own", notGraded: true, note: "Not graded: Mesa's software adapter is not installed.", earned: 0, of: 0, groups: [], failures: [] },
     ],
     cells: [{ number: 5, says: "line 2: ')' expected." }], written: [{ name: "why", points: 2, text: "Because a < b && \"c\"." }],
   }, {

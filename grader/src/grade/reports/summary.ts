@@ -11,9 +11,11 @@ export function summary({ graded, notGraded, seed, version }: Batch): string {
   const width = Math.min(60, Math.max(0, ...graded.map((g) => plain(g.file).length)));
   const lines = graded.map((g) => {
     const short = g.exercises.filter((e) => e.earned < e.of).map((e) => `${e.name} ${points(e.earned)}/${points(e.of)}`);
+    short.push(...g.exercises.filter((e) => e.notGraded).map((e) => `${e.name} not graded`));
     return `${plain(g.file).padEnd(width)}  ${`${points(g.earned)}/${points(g.of)}`.padStart(9)}${short.length > 0 ? `  ${short.join(", ")}` : ""}`;
   });
   for (const n of notGraded) lines.push(`${plain(n.file)}: not graded, it ${plain(n.says)}`);
+  for (const note of new Set(graded.flatMap((g) => g.exercises.filter((e) => e.notGraded).map((e) => plain(e.note ?? ""))))) lines.push(note);
   const mean = graded.reduce((sum, g) => sum + (g.of > 0 ? g.earned / g.of : 0), 0) / graded.length;
   const files = (n: number) => `${n} ${n === 1 ? "submission" : "submissions"}`;
   lines.push(`${files(graded.length)} graded${graded.length > 0 ? `, ${Math.round(100 * mean)} % of the points on average` : ""}${notGraded.length > 0 ? `, ${notGraded.length} not graded` : ""}. Seed ${seed}, grader ${version}.`);

@@ -1,0 +1,50 @@
+/**
+ * The child that runs kernels: a job's cases are the arguments of one run each, what comes back is the output and the number of reads.
+ * It speaks as the submission's child does (grade/job.ts), and runs nothing of a student's but WGSL.
+ */
+import { readFileSync, writeSync } from "node:fs";
+import { pack, unpack } from "../grade/frames";
+import { ERROR_LENGTH, type Job, type Message } from "../grade/job";
+import type { TensorData } from "../tensor-data";
+import type { Value } from "../value";
+import { kernelRunner, openDevice } from "./device";
+
+const RESULTS = 3;
+
+function send(message: Message): void {
+  const bytes = pack(message as unknown as Value);
+  for (let at = 0; at < bytes.length;) {
+    try {
+      at += writeSync(RESULTS, bytes, at);
+    } catch (e) {
+      if ((e as NodeJS.ErrnoException).code !== "EAGAIN") throw e;
+    }
+  }
+}
+
+/** The arguments of a case, in this order. */
+export type KernelArgs = [code: string, inputs: TensorData[], sizes: number[], shape: number[], workgroups: number[]];
+
+async function main(): Promise<void> {
+  const job = unpack(readFileSync(0)) as unknown as Job;
+  const run = kernelRunner(await openDevice(process.argv[2]!));
+  send({ kind: "ready" }); // what fails before this is the machine's fault, after it the kernel's
+  for (const [exercise, { cases }] of job.exercises.entries()) {
+    for (const [i, { args }] of cases.entries()) {
+      const [code, inputs, sizes, shape, workgroups] = args as KernelArgs;
+      try {
+        const { output, reads } = await run({ code, inputs: inputs.map((t) => t.data as Float32Array), sizes, length: shape.reduce((a, b) => a * b, 1), workgroups });
+        send({ kind: "case", exercise, case: i, value: { output: { shape, dtype: "float32", data: output }, reads } });
+      } catch (e) {
+        send({ kind: "case", exercise, case: i, error: (e as Error).message.slice(0, ERROR_LENGTH) });
+      }
+    }
+  }
+  send({ kind: "end" });
+  process.exit(0); // threads of the driver would keep it
+}
+
+void main().catch((e: unknown) => {
+  console.error(e instanceof Error ? e.message : String(e));
+  process.exit(1);
+});

@@ -1,0 +1,130 @@
+/**
+ * WGSL (w3.org/TR/WGSL) made countable: each read of an input buffer becomes a call of a function that counts it. The text is a
+ * student's, so whatever could read past the count is refused: other bindings, addresses of buffers, and new meanings for the few names
+ * that the counting uses. Comments are cut out, lines stay where they are.
+ */
+import type { KernelSpec } from "../exercise";
+
+/** What is wrong with a kernel's text, a sentence to the student. */
+export class KernelError extends Error {}
+
+const LONGEST = 20_000;
+const OURS = "course_";
+/** Names of WGSL that the counting functions and calls are made of; a kernel could give them another meaning. */
+const TAKEN = new Set(["u32", "f32", "atomic", "atomicAdd"]);
+const DECLARING = new Set(["fn", "alias", "struct", "const", "override", "let", "var"]);
+
+interface Token { text: string; at: number; line: number }
+
+/** A line comment ends at any of WGSL's line breaks; block comments nest. */
+function withoutComments(text: string): string {
+  let out = "", from = 0, at = 0;
+  const cut = (end: number) => {
+    out += `${text.slice(from, at)} ${text.slice(at, end).replace(/[^\n]/g, "")}`;
+    from = at = end;
+  };
+  while (at < text.length) {
+    if (text.startsWith("//", at)) {
+      const length = text.slice(at).search(/[\n\v\f\r\u0085\u2028\u2029]/);
+      cut(length < 0 ? text.length : at + length);
+    } else if (text.startsWith("/*", at)) {
+      let depth = 1, end = at + 2;
+      while (depth > 0) {
+        if (end >= text.length) throw new KernelError("a comment that begins with /* has no end.");
+        const here = text.slice(end, end + 2);
+        depth += here === "/*" ? 1 : here === "*/" ? -1 : 0;
+        end += here === "/*" || here === "*/" ? 2 : 1;
+      }
+      cut(end);
+    } else at++;
+  }
+  return out + text.slice(from);
+}
+
+function tokensOf(text: string): Token[] {
+  const tokens: Token[] = [];
+  let line = 1;
+  for (const { 0: found, index: at } of text.matchAll(/\n|[A-Za-z_]\w*|\d[\w.]*|\S|[^\S\n]+/g)) {
+    if (found === "\n") line++;
+    else if (!/^[ \t\r]*$/.test(found)) {
+      if (!/^[\x21-\x7e]+$/.test(found)) throw new KernelError(`line ${line}: ${JSON.stringify(found)} is no character of WGSL outside of comments.`);
+      tokens.push({ text: found, at, line });
+    }
+  }
+  return tokens;
+}
+
+/** The declarations that a kernel must hold, word for word. */
+export function declarations({ inputs, output }: Pick<KernelSpec, "inputs" | "output">): string[] {
+  return [
+    ...inputs.map((name, i) => `@group(0) @binding(${i}) var<storage, read> ${name}: array<f32>;`),
+    `@group(0) @binding(${inputs.length}) var<storage, read_write> ${output}: array<f32>;`,
+    `@group(0) @binding(${inputs.length + 1}) var<uniform> sizes: Sizes;`,
+  ];
+}
+
+/** The tokens without those of the declarations. */
+function cutDeclarations(tokens: Token[], wanted: string[]): Token[] {
+  let rest = tokens;
+  for (const declaration of wanted) {
+    const words = tokensOf(declaration).map((t) => t.text);
+    const start = rest.findIndex((_, i) => words.every((word, j) => rest[i + j]?.text === word));
+    if (start < 0) throw new KernelError(`the declaration ${declaration} is missing; the buffers are declared exactly so.`);
+    rest = [...rest.slice(0, start), ...rest.slice(start + words.length)];
+  }
+  const more = rest.findIndex((t, i) => t.text === "@" && ["group", "binding"].includes(rest[i + 1]?.text ?? ""));
+  if (more >= 0) throw new KernelError(`line ${rest[more]!.line}: a kernel has only the buffers that the exercise names, each declared once.`);
+  return rest;
+}
+
+function refuseNewMeanings(tokens: Token[]): void {
+  tokens.forEach(({ text, line }, i) => {
+    if (text.startsWith(OURS)) throw new KernelError(`line ${line}: names that begin with ${OURS} are the grader's.`);
+    const next = tokens[i + 1]?.text;
+    const declared = DECLARING.has(tokens[i - 1]?.text ?? "") || next === ":" || (next === "=" && tokens[i + 2]?.text !== "=");
+    if (TAKEN.has(text) && declared) throw new KernelError(`line ${line}: ${text} is a name of WGSL and may not get another meaning.`);
+  });
+}
+
+/** The index of the bracket that closes the one at `open`. */
+function closing(tokens: Token[], open: number): number {
+  let depth = 0;
+  for (let i = open; i < tokens.length; i++) {
+    if (tokens[i]!.text === "[") depth++;
+    if (tokens[i]!.text === "]" && --depth === 0) return i;
+  }
+  throw new KernelError(`line ${tokens[open]!.line}: [ is never closed.`);
+}
+
+/**
+ * The same kernel, counting its reads of the inputs in `course_reads`, a u32 at the binding behind the last.
+ * @throws KernelError
+ */
+export function countReads(source: string, spec: Pick<KernelSpec, "inputs" | "output">): string {
+  if (source.length > LONGEST) throw new KernelError(`the kernel is ${source.length} characters long, more than ${LONGEST}.`);
+  const text = withoutComments(source), { inputs, output } = spec;
+  const tokens = cutDeclarations(tokensOf(text), declarations(spec));
+  refuseNewMeanings(tokens);
+  const edits: { at: number; length: number; by: string }[] = [];
+  tokens.forEach(({ text: name, at, line }, i) => {
+    if (!inputs.includes(name) && name !== output) return;
+    const before = tokens[i - 1], beforeThat = tokens[i - 2];
+    if (before?.text === ".") return; // a member of that name
+    if (before?.text === "&" && beforeThat?.text === "(" && tokens[i - 3]?.text === "arrayLength" && tokens[i + 1]?.text === ")") return;
+    const address = before?.text === "&" && !(beforeThat?.text === "&" && beforeThat.at === before.at - 1); // && is no address
+    if (tokens[i + 1]?.text !== "[" || address) throw new KernelError(`line ${line}: ${name} is a buffer; ${name === output ? `write ${name}[i] = …` : `read ${name}[i]`}, so that what is read can be counted.`);
+    const end = closing(tokens, i + 1);
+    if (name === output) {
+      if (tokens[end + 1]?.text !== "=" || tokens[end + 2]?.text === "=") throw new KernelError(`line ${line}: ${name} is for writing only, ${name}[i] = …; keep sums in a variable and write them once.`);
+      return;
+    }
+    edits.push({ at, length: tokens[i + 1]!.at + 1 - at, by: `${OURS}${name}(u32(` }, { at: tokens[end]!.at, length: 1, by: "))" });
+  });
+  let counted = text;
+  for (const { at, length, by } of edits.sort((a, b) => b.at - a.at)) counted = counted.slice(0, at) + by + counted.slice(at + length);
+  return [
+    counted,
+    `@group(0) @binding(${inputs.length + 2}) var<storage, read_write> ${OURS}reads: atomic<u32>;`,
+    ...inputs.map((name) => `fn ${OURS}${name}(i: u32) -> f32 { atomicAdd(&${OURS}reads, 1u); return ${name}[i]; }`),
+  ].join("\n");
+}
