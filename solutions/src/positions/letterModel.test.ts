@@ -6,11 +6,11 @@ import { letterModel, type LetterParams } from "./letterModel";
 import { SCHEMES } from "./letters.testing";
 
 const V = 7, C = 8, F = 12;
-const normal = (shape: number[], seed: number): tf.Tensor => tf.randomNormal(shape, 0, 1, "float32", seed);
+const normal = (shape: number[], seed: number, deviation = 1): tf.Tensor => tf.randomNormal(shape, 0, deviation, "float32", seed);
 const params: LetterParams = { letters: normal([V, C], 1), norm: tf.ones([C]), head: normal([C, V], 2), places: normal([9, C], 3), bias: normal([4, 2], 4) };
 for (const l of [0, 1]) {
   Object.assign(params, { [`${l}.norm1`]: tf.ones([C]), [`${l}.norm2`]: tf.ones([C]), [`${l}.w1`]: normal([C, F], 10 + l), [`${l}.w2`]: normal([F, C], 20 + l) });
-  ["wq", "wk", "wv", "wo"].forEach((name, i) => { params[`${l}.${name}`] = normal([C, C], 30 + 10 * l + i); });
+  ["wq", "wk", "wv", "wo"].forEach((name, i) => { params[`${l}.${name}`] = normal([C, C], 30 + 10 * l + i, 0.3); }); // small, or one key gets all the weight
 }
 const ids = (...rows: number[][]) => tf.tensor2d(rows, [rows.length, rows[0]!.length], "int32");
 
