@@ -2,7 +2,6 @@
  * Words in pieces, counted once: a merge counts anew only the words that hold its pair. Training by score asks at each merge how often
  * every piece and every pair occurs, of which a merge changes few.
  */
-import { mergePair } from "./mergePair";
 import type { Pair } from "./types";
 
 export interface PieceCounts {
@@ -22,11 +21,11 @@ export function countPieces(words: number[][], counts: number[]): PieceCounts {
   return state;
 }
 
-/** Merges the pair in all words, as mergePair does, and keeps the counts right. */
-export function mergePieces(state: PieceCounts, pair: Pair, id: number): void {
+/** Rewrites the words that hold the pair, and keeps the counts right; what `rewrite` makes of a word may hold other pieces. */
+export function rewriteWords(state: PieceCounts, pair: Pair, rewrite: (ids: number[]) => number[]): void {
   for (const w of [...(state.pairs.get(pair.join())?.words ?? [])]) {
     add(state, w, -1);
-    state.words[w] = mergePair(state.words[w]!, pair, id);
+    state.words[w] = rewrite(state.words[w]!);
     add(state, w, 1);
   }
 }

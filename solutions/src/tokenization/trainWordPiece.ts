@@ -4,8 +4,9 @@
  * trainer of this name merges by count, as BPE does.
  */
 import { expectText, expectVocabSize } from "./checks";
+import { mergePair } from "./mergePair";
 import { normalizeBert } from "./normalizeBert";
-import { countPieces, mergePieces, type PieceCounts } from "./pieceCounts";
+import { countPieces, rewriteWords, type PieceCounts } from "./pieceCounts";
 import { preTokenizeBert } from "./preTokenizeBert";
 import type { Pair, WordPieceModel } from "./types";
 
@@ -47,7 +48,8 @@ export function trainWordPiece(text: string, vocabSize: number, options: { speci
     if (!pair) break;
     const merged = vocab[pair[0]]! + vocab[pair[1]]!.slice(2);
     if (!ids.has(merged)) ids.set(merged, vocab.push(merged) - 1);
-    mergePieces(words, pair, ids.get(merged)!);
+    const id = ids.get(merged)!;
+    rewriteWords(words, pair, (word) => mergePair(word, pair, id));
   }
   return { vocab, ids, unknown: "[UNK]", maxWordLength: 100, lowercase };
 }
