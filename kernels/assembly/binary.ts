@@ -44,7 +44,13 @@ function row(op: i32, aRuns: bool, bRuns: bool, a: usize, b: usize, to: usize, n
   const oneA = v128.load32_splat(a), oneB = v128.load32_splat(b), tail = n & 3;
   let i: usize = 0;
   if (op < FIRST_COMPARISON) {
-    const whole = (n & ~3) << 2;
+    const fours = (n & ~15) << 2, whole = (n & ~3) << 2;
+    for (; i < fours; i += 64) {
+      v128.store(to + i, apply(op, side(aRuns, a, i, oneA), side(bRuns, b, i, oneB)));
+      v128.store(to + i, apply(op, side(aRuns, a, i + 16, oneA), side(bRuns, b, i + 16, oneB)), 16);
+      v128.store(to + i, apply(op, side(aRuns, a, i + 32, oneA), side(bRuns, b, i + 32, oneB)), 32);
+      v128.store(to + i, apply(op, side(aRuns, a, i + 48, oneA), side(bRuns, b, i + 48, oneB)), 48);
+    }
     for (; i < whole; i += 16) v128.store(to + i, apply(op, side(aRuns, a, i, oneA), side(bRuns, b, i, oneB)));
     if (tail > 0) storeTail(to + i, apply(op, aRuns ? loadTail(a + i, tail) : oneA, bRuns ? loadTail(b + i, tail) : oneB), tail);
     return;

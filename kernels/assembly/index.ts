@@ -3,4 +3,4 @@ export * from "./gemm";
 export * from "./unary";
 export * from "./binary";
 export * from "./reduce";
-export { cast, copy, gather, logical, multiplyAdd, scatterAdd, select, transpose } from "./layout";
+export { cast, copy, gather, logical, multiplyAdd, scatterAdd, select, transpose, truth } from "./layout";

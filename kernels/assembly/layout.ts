@@ -64,6 +64,11 @@ export function select(condition: usize, a: usize, b: usize, y: usize, n: usize)
   for (; i < n; i++) store<u32>(y + (i << 2), load<u32>((load<u8>(condition + i) ? a : b) + (i << 2)));
 }
 
+/** y = 1 where x of n numbers is not zero, else 0, a byte each. */
+export function truth(floats: bool, x: usize, y: usize, n: usize): void {
+  for (let i: usize = 0; i < n; i++) store<u8>(y + i, floats ? u8(f32.load(x + (i << 2)) != 0) : u8(load<i32>(x + (i << 2)) != 0));
+}
+
 /** n numbers in another type: 0 int32 to float32, 1 a byte to float32, 2 a byte to int32. */
 export function cast(way: i32, x: usize, y: usize, n: usize): void {
   let i: usize = 0;

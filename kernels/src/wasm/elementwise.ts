@@ -97,10 +97,11 @@ const CAST: WasmKernel = {
   make: (stock) => (backend, inputs, attrs) => {
     const x = inputs.x!, dtype = attrs.dtype as tf.DataType;
     if (x.dtype === dtype) return reshaped(backend, x, x.shape);
-    const way = CASTS[`${x.dtype} ${dtype}`];
-    if (way === undefined) return stock(backend, inputs, attrs);
-    const y = output(backend, x.shape, dtype);
-    wasm(backend).cast(way, address(backend, x), address(backend, y), size(x));
+    const way = CASTS[`${x.dtype} ${dtype}`], truth = dtype === "bool" && (x.dtype === "float32" || x.dtype === "int32"); // the stock one gives 0 for 0.5
+    if (way === undefined && !truth) return stock(backend, inputs, attrs);
+    const y = output(backend, x.shape, dtype), from = address(backend, x), to = address(backend, y);
+    if (truth) wasm(backend).truth(x.dtype === "float32" ? 1 : 0, from, to, size(x));
+    else wasm(backend).cast(way!, from, to, size(x));
     return y;
   },
 };

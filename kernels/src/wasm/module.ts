@@ -6,11 +6,11 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 
 /** What the backend's Emscripten module has beyond its types; asm is what WebAssembly itself exports. */
-interface Emscripten { _malloc(bytes: number): number; _free(at: number): void; asm: { memory: WebAssembly.Memory } }
+interface Emscripten { _malloc(bytes: number): number; _free(at: number): void; HEAPU8: Uint8Array; asm: { memory: WebAssembly.Memory } }
 const emscripten = (backend: BackendWasm) => backend.wasm as unknown as Emscripten;
 
 /** kernels/assembly says what each one does; all arguments are numbers, mostly addresses in bytes. */
-type Name = "gemmScratch" | "gemm" | "unary" | "binary" | "reduce" | "softmax" | "copy" | "transpose" | "select" | "cast" | "logical" | "gather" | "scatterAdd" | "multiplyAdd";
+type Name = "gemmScratch" | "gemm" | "unary" | "binary" | "reduce" | "softmax" | "copy" | "transpose" | "select" | "truth" | "cast" | "logical" | "gather" | "scatterAdd" | "multiplyAdd";
 export type Functions = Record<Name, (...numbers: number[]) => number>;
 export interface Wasm extends Functions {
   /** Memory of gemm's own. */
@@ -54,6 +54,9 @@ export function withScratch<T>(backend: BackendWasm, bytes: number, f: (at: numb
 
 /** Where the tensor lies. */
 export const address = (backend: BackendWasm, t: tf.TensorInfo): number => backend.dataIdMap.get(t.dataId).memoryOffset >>> 0;
+
+/** Memory as float32 numbers, until the next allocation: memory that grows is another buffer. */
+export const floats = (backend: BackendWasm, at: number, length: number): Float32Array => new Float32Array(emscripten(backend).HEAPU8.buffer, at, length);
 
 /** A new tensor whose numbers are not set yet. */
 export const output = (backend: BackendWasm, shape: number[], dtype: tf.DataType): tf.TensorInfo =>

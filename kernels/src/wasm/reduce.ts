@@ -59,5 +59,5 @@ const SOFTMAX: WasmKernel = {
 };
 
 export const REDUCTIONS = [
-  reduction("Sum", 0, "axis", 0), reduction("Mean", 0, "axis", NaN, true), reduction("Max", 1, "reductionIndices", NaN), reduction("Min", 2, "axis", NaN), SOFTMAX,
+  reduction("Sum", 0, "axis", 0), reduction("Mean", 0, "axis", 0, true), reduction("Max", 1, "reductionIndices", NaN), reduction("Min", 2, "axis", NaN), SOFTMAX,
 ];
