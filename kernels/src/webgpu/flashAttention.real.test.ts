@@ -2,12 +2,17 @@
 /** The kernel against attention written out in float64. */
 import * as tf from "@tensorflow/tfjs-core";
 import { chooseDevice } from "course";
-import { random, type TensorData } from "grader";
+import { courseRoot, paths, random, type TensorData } from "grader";
+import { kernelRunner, openDevice } from "grader/dist/kernel/device.js";
+import { countReads, declarations } from "grader/dist/kernel/wgsl.js";
 import { flashAttention } from "solutions";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { FLASH_ATTENTION } from "./flashAttention";
+import { BLOCK_Q, FLASH_ATTENTION, flashAttentionCode } from "./flashAttention";
 
-beforeAll(() => chooseDevice("webgpu"));
+beforeAll(() => {
+  Object.assign(process.env, { GALLIVM_PERF: "nopt", LP_NATIVE_VECTOR_WIDTH: "128" }); // Mesa's software adapter compiles three times as fast
+  return chooseDevice("webgpu");
+});
 afterAll(() => chooseDevice("wasm"));
 
 /** One head: [T, D] and the logarithms [T]. */
@@ -56,3 +61,34 @@ test("gradients come by recomputation", async () => {
   const predicted = (await tf.addN(slopes.map((g) => g.sum())).data())[0]!;
   expect((await at(step) - await at(-step)) / (2 * step)).toBeCloseTo(predicted, 1);
 });
+
+/** The kernel as the grader's counting run takes it: with its own declarations in the place of tfjs's. */
+function countable(D: number): string {
+  const spec = { inputs: ["q", "k", "v"], output: "result" };
+  return countReads(`${declarations(spec).join("\n")}
+struct Sizes { T: i32, S: i32, heads: i32, causal: i32 }
+var<private> localIndex: u32;
+var<private> workgroupId: vec3<u32>;
+var<private> numWorkgroups: vec3<u32>;
+${flashAttentionCode(D).replaceAll("-uniforms.INFINITY", "LOWEST").replaceAll("uniforms.", "sizes.").replace("fn main()", "fn attend()")}
+@compute @workgroup_size(${BLOCK_Q})
+fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
+  localIndex = local;
+  workgroupId = group;
+  numWorkgroups = groups;
+  attend();
+}`, spec);
+}
+
+test("it reads each query once, each key and value once for a block of queries: O(T²·D / blockQ) bytes", async () => {
+  const run = kernelRunner(await openDevice(paths(courseRoot()).dawn));
+  for (const D of [32, 64, 128]) {
+    for (const [T, S, causal] of [[128, 128, 0], [256, 256, 0], [130, 200, 0], [256, 256, 1]] as const) {
+      const { reads } = await run({
+        code: countable(D), inputs: [T, S, S].map((n) => new Float32Array(n * D)), sizes: [T, S, 1, causal], length: T * (D + 1), workgroups: [Math.ceil(T / BLOCK_Q), 1, 1],
+      });
+      const blocks = Array.from({ length: Math.ceil(T / BLOCK_Q) }, (_, b) => (causal ? Math.min(S, (b + 1) * BLOCK_Q) : S));
+      expect(reads).toBe(D * (T + 2 * blocks.reduce((a, b) => a + b, 0)));
+    }
+  }
+}, 240_000);
