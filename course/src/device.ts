@@ -4,6 +4,7 @@
  */
 import { createRequire } from "node:module";
 import * as tf from "@tensorflow/tfjs-core";
+import { registerWasmKernels } from "kernels";
 import { loadedKit, tensorFlowVersion, useTensorFlow, type Kit } from "./tensorflow";
 import { GET_WEBGPU, prepareWebgpu } from "./webgpu";
 
@@ -25,6 +26,9 @@ const load = createRequire(__filename);
 /** Loading the package registers its backend with tfjs. */
 const register = (name: string) => () => { load(name); return Promise.resolve(undefined); };
 
+/** tfjs's own WASM kernels, and over them the faster ones of kernels/. */
+const wasm = () => { load("@tensorflow/tfjs-backend-wasm"); registerWasmKernels(); return Promise.resolve(undefined); };
+
 /** TensorFlow needs files that no package of npm brings. */
 const tensorFlow = (kit: Kit) => () => Promise.resolve(useTensorFlow(kit));
 
@@ -33,7 +37,7 @@ export const CANDIDATES: Candidate[] = [
   { name: "cuda", label: "CUDA", backend: "tensorflow", get: "npx course setup cuda (2.4 GB), on Linux with an NVIDIA card and its driver", engine: tensorFlowVersion, prepare: tensorFlow("cuda") },
   { name: "webgpu", label: "WebGPU", backend: "webgpu", get: GET_WEBGPU, prepare: prepareWebgpu },
   { name: "native", label: "native CPU", backend: "tensorflow", get: "npx course setup native (212 MB)", engine: tensorFlowVersion, prepare: tensorFlow("native") },
-  { name: "wasm", label: "WebAssembly", backend: "wasm", get: "npm ci", prepare: register("@tensorflow/tfjs-backend-wasm") },
+  { name: "wasm", label: "WebAssembly", backend: "wasm", get: "npm ci", prepare: wasm },
   { name: "cpu", label: "plain CPU (JavaScript)", backend: "cpu", get: "npm ci", prepare: register("@tensorflow/tfjs-backend-cpu") },
 ];
 

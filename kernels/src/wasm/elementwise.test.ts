@@ -1,12 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { afterAll, beforeAll, describe, test } from "vitest";
+import { beforeAll, describe, test } from "vitest";
 import fc from "fast-check";
 import { registerWasmKernels } from "kernels";
 import { expectAsOnCpu, normal, SPECIAL, type Input } from "../testing";
 
-let restore: () => void;
-beforeAll(() => { restore = registerWasmKernels(); });
-afterAll(() => restore());
+beforeAll(() => { registerWasmKernels(); });
 
 const special = (n: number): Input => ({ shape: [n], values: Array.from({ length: n }, (_, i) => SPECIAL[(i * 7) % SPECIAL.length]!) });
 

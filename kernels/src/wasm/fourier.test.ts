@@ -1,11 +1,9 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { registerWasmKernels } from "kernels";
 import { expectAsOnCpu, normal } from "../testing";
 
-let restore: () => void;
-beforeAll(() => { restore = registerWasmKernels(); });
-afterAll(() => restore());
+beforeAll(() => { registerWasmKernels(); });
 
 const parts = (x: tf.Tensor) => [tf.real(x), tf.imag(x)];
 const TOLERANCE = { rtol: 1e-4, atol: 1e-4 };

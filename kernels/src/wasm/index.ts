@@ -7,5 +7,16 @@ import { MAT_MUL } from "./matMul";
 import { REDUCTIONS } from "./reduce";
 import { registerKernels } from "./register";
 
-/** Puts our kernels in the place of the stock ones, before or after the backend starts. Returns a function that puts the stock ones back. */
-export const registerWasmKernels = (): (() => void) => registerKernels([...MAT_MUL, ...ELEMENTWISE, ...REDUCTIONS, ...LAYOUT, ...FILTER_GRADIENTS, ...FOURIER]);
+let undo: (() => void) | undefined;
+
+/**
+ * Puts our kernels in the place of the stock ones, before or after the backend starts; once they are there, nothing more happens.
+ * @returns a function that puts the stock ones back
+ */
+export function registerWasmKernels(): () => void {
+  undo ??= registerKernels([...MAT_MUL, ...ELEMENTWISE, ...REDUCTIONS, ...LAYOUT, ...FILTER_GRADIENTS, ...FOURIER]);
+  return () => {
+    undo?.();
+    undo = undefined;
+  };
+}

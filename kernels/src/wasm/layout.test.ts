@@ -1,12 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import fc from "fast-check";
 import { registerWasmKernels } from "kernels";
 import { expectAsOnCpu, normal, type Input } from "../testing";
 
-let restore: () => void;
-beforeAll(() => { restore = registerWasmKernels(); });
-afterAll(() => restore());
+beforeAll(() => { registerWasmKernels(); });
 
 const DTYPES = ["float32", "int32", "bool"] as const;
 const counting = (shape: number[], dtype: Input["dtype"]): Input => ({ shape, dtype, values: Array.from({ length: tf.util.sizeFromShape(shape) }, (_, i) => (dtype === "bool" ? i % 2 : i)) });

@@ -1,12 +1,10 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import fc from "fast-check";
 import { registerWasmKernels } from "kernels";
 import { expectAsOnCpu, normal } from "../testing";
 
-let restore: () => void;
-beforeAll(() => { restore = registerWasmKernels(); });
-afterAll(() => restore());
+beforeAll(() => { registerWasmKernels(); });
 
 const TOLERANCE = { rtol: 1e-5, atol: 1e-4 };
 const flip = (shape: number[], by: boolean) => (by ? shape.toSpliced(-2, 2, shape.at(-1)!, shape.at(-2)!) : shape);
