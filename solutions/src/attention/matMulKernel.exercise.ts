@@ -32,5 +32,6 @@ const exercise: Exercise = {
       breaks: "each number is read once for sixteen threads", says: "Each thread reads its row and its column from the buffers. Carry a tile of each into the workgroup's memory and read it there.",
     },
   ],
+  weights: { cost: 4 }, // it is what the kernel is for
 };
 export default exercise;

@@ -27,5 +27,6 @@ const exercise: Exercise = {
     { edits: [["  for (var i = 0u; i < THREADS; i++) { top = max(top, found[i]); }\n", ""]], says: "Each thread subtracts the maximum of its own part, so that the parts do not fit together. Take the largest of all threads' maxima." },
     { edits: [["row[i] = exp(row[i] - top);", "row[i] = exp(scores[start + i] - top);"]], breaks: "each score is read once", says: "The scores are read from their buffer again for the exponential. Keep the row in the workgroup's memory." },
   ],
+  weights: { cost: 4 }, // it is what the kernel is for
 };
 export default exercise;
