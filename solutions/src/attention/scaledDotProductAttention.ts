@@ -3,7 +3,7 @@
  * Dropout of the weights is left out.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { softmax } from "../orientation/softmax";
+import { softmax } from "../orientation/softmaxWithGradient";
 import { expectHeads } from "./checks";
 
 /**
