@@ -154,6 +154,7 @@ if (compiled || existsSync(bin("vitest"))) {
   await check("reference tensors are the oracles'", () => node([join(root, "tools", "bin", "oracles.mjs"), "--check"]));
   await check("unit tests", () => vitest("unit"));
   await check("exercises are proved", () => node([course, "prove"]));
+  if (lacking.has("mesa")) notRun.push(`proofs of exercises in WGSL: ${lacking.get("mesa")}`);
   await check("solved notebooks in the real kernel", () => node([course, "solve"], process.execPath, on("wasm")), ["jupyter"]); // what every student has
   await check("real tests", () => vitest("real", { exclude: unrunnable() }));
   await check("unit tests of the components on native", () => vitest("unit", { folder: "solutions/src", env: on("native") }), ["native"]);
