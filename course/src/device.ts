@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import * as tf from "@tensorflow/tfjs-core";
 import { registerWasmKernels } from "kernels";
 import { loadedKit, tensorFlowVersion, useTensorFlow, type Kit } from "./tensorflow";
-import { GET_WEBGPU, prepareWebgpu } from "./webgpu";
+import { GET_WEBGPU, prepareWebgpu, webgpuAdapter } from "./webgpu";
 
 export type DeviceName = "cuda" | "webgpu" | "native" | "wasm" | "cpu";
 export interface Device { name: DeviceName; label: string }
@@ -35,7 +35,7 @@ const tensorFlow = (kit: Kit) => () => Promise.resolve(useTensorFlow(kit));
 /** The best first. */
 export const CANDIDATES: Candidate[] = [
   { name: "cuda", label: "CUDA", backend: "tensorflow", get: "npx course setup cuda (2.4 GB), on Linux with an NVIDIA card and its driver", engine: tensorFlowVersion, prepare: tensorFlow("cuda") },
-  { name: "webgpu", label: "WebGPU", backend: "webgpu", get: GET_WEBGPU, prepare: prepareWebgpu },
+  { name: "webgpu", label: "WebGPU", backend: "webgpu", get: GET_WEBGPU, engine: webgpuAdapter, prepare: prepareWebgpu },
   { name: "native", label: "native CPU", backend: "tensorflow", get: "npx course setup native (212 MB)", engine: tensorFlowVersion, prepare: tensorFlow("native") },
   { name: "wasm", label: "WebAssembly", backend: "wasm", get: "npm ci", prepare: wasm },
   { name: "cpu", label: "plain CPU (JavaScript)", backend: "cpu", get: "npm ci", prepare: register("@tensorflow/tfjs-backend-cpu") },

@@ -42,6 +42,10 @@ function refuseSyncReads(backend: Backend): void {
 }
 
 let gpu: GPU | undefined;
+let adapterName = "";
+
+/** The adapter's name and driver, once it is prepared. */
+export const webgpuAdapter = (): string => adapterName;
 
 /**
  * Registers the backend "webgpu" on this machine's adapter.
@@ -56,6 +60,7 @@ export async function prepareWebgpu(forced: boolean): Promise<{ refused: string 
   if (!adapter) return { refused: process.platform === "linux" ? "there is no adapter: Dawn finds no Vulkan driver" : "there is no adapter" };
   const { isFallbackAdapter, description } = (adapter as unknown as { info: { isFallbackAdapter: boolean; description: string } }).info;
   if (isFallbackAdapter && !forced) return { refused: `its only adapter is software (${description}), slower than WebAssembly; COURSE_DEVICE=webgpu uses it all the same` };
+  adapterName = description;
   if (tf.findBackend("webgpu")) return undefined;
   createRequire(__filename)("@tensorflow/tfjs-backend-webgpu"); // registers the backend, now that navigator.gpu is there
   registerWebgpuKernels();
