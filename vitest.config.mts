@@ -6,7 +6,7 @@ const src = (name: string) => fileURLToPath(new URL(`./${name}/src/index.ts`, im
 const resolve = {
   alias: [
     ...["kernels", "grader", "course", "solutions", "tools"].map((name) => ({ find: new RegExp(`^${name}$`), replacement: src(name) })),
-    { find: /^(grader|course)\/dist\/(.*)\.js$/, replacement: fileURLToPath(new URL("./$1/src/$2.ts", import.meta.url)) },
+    { find: /^(kernels|grader|course)\/dist\/(.*)\.js$/, replacement: fileURLToPath(new URL("./$1/src/$2.ts", import.meta.url)) },
   ],
 };
 

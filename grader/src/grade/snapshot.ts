@@ -5,7 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { buildSync } from "esbuild";
 import { paths } from "../paths";
 
@@ -24,11 +24,12 @@ export interface Snapshot { blob: string; wasm: string }
 const OLD_MS = 7 * 24 * 3600 * 1000;
 const DIST = join(__dirname, "..", "..", "dist");
 
-/** Everything that the snapshot is made of: Node, its flags and what the grader was built to. */
+/** Everything that the snapshot is made of: Node, its flags and what the grader and its kernels were built to. */
 function key(): string {
   const hash = createHash("sha256").update(JSON.stringify([process.version, process.arch, process.platform, NODE_FLAGS]));
-  for (const folder of [DIST, join(DIST, "grade")]) {
-    for (const name of readdirSync(folder).filter((n) => n.endsWith(".js")).sort()) hash.update(name).update(readFileSync(join(folder, name)));
+  const kernels = dirname(require.resolve("kernels/package.json"));
+  for (const folder of [DIST, join(DIST, "grade"), join(kernels, "dist", "wasm"), join(kernels, "wasm")]) {
+    for (const name of readdirSync(folder).filter((n) => /\.(js|wasm)$/.test(n)).sort()) hash.update(name).update(readFileSync(join(folder, name)));
   }
   return hash.digest("hex").slice(0, 16);
 }
@@ -43,7 +44,7 @@ export function makeSnapshot(root: string): Snapshot {
   chmodSync(part, 0o755);
   try {
     const bundle = join(part, "child.js");
-    buildSync({ entryPoints: [join(DIST, "grade", "child.js")], bundle: true, format: "iife", platform: "node", mainFields: ["module", "main"], minifySyntax: true, outfile: bundle, logLevel: "silent" });
+    buildSync({ entryPoints: [join(DIST, "grade", "child.js")], bundle: true, format: "iife", platform: "node", target: "node20", mainFields: ["module", "main"], minifySyntax: true, loader: { ".wasm": "binary" }, outfile: bundle, logLevel: "silent" });
     copyFileSync(require.resolve("@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm"), join(part, "tfjs.wasm"));
     // a clean environment: variables such as NODE_OPTIONS would become part of it
     const { status, stderr } = spawnSync(process.execPath, [...NODE_FLAGS, "--snapshot-blob", join(part, "child.blob"), "--build-snapshot", bundle], { env: {}, cwd: part, encoding: "utf8" });

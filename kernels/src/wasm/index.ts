@@ -5,16 +5,20 @@ import { FOURIER } from "./fourier";
 import { LAYOUT } from "./layout";
 import { MAT_MUL } from "./matMul";
 import { REDUCTIONS } from "./reduce";
+import { useCode } from "./module";
 import { registerKernels } from "./register";
 
 let undo: (() => void) | undefined;
 
 /**
  * Puts our kernels in the place of the stock ones, before or after the backend starts; once they are there, nothing more happens.
+ * @param options missing: true registers only what the backend lacks, and leaves the stock ones; code: the bytes of wasm/kernels.wasm,
+ *   else it is read from its file, with fused multiply-add where the machine has it
  * @returns a function that puts the stock ones back
  */
-export function registerWasmKernels(): () => void {
-  undo ??= registerKernels([...MAT_MUL, ...ELEMENTWISE, ...REDUCTIONS, ...LAYOUT, ...FILTER_GRADIENTS, ...FOURIER]);
+export function registerWasmKernels(options: { missing?: boolean; code?: Uint8Array } = {}): () => void {
+  if (options.code) useCode(options.code);
+  undo ??= registerKernels([...MAT_MUL, ...ELEMENTWISE, ...REDUCTIONS, ...LAYOUT, ...FILTER_GRADIENTS, ...FOURIER], options.missing ?? false);
   return () => {
     undo?.();
     undo = undefined;

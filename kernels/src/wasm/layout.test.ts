@@ -26,7 +26,7 @@ test("concat, stack, split and their gradients", () => fc.assert(fc.asyncPropert
     const axis = place % shape.length, inputs = lengths.map((n, i) => normal(shape.with(axis, n), i + 1));
     await expectAsOnCpu("wasm", (...xs) => tf.concat(xs, axis), inputs);
     if (lengths.some((n) => n > 0)) await expectAsOnCpu("wasm", (...xs) => tf.split(tf.concat(xs, axis), lengths, axis), inputs); // plain CPU cannot split what is empty
-    await expectAsOnCpu("wasm", (a, b) => [tf.stack([a, b], axis), tf.stack([a], axis), ...tf.unstack(tf.stack([a, b], axis), axis)], [normal(shape, 1), normal(shape, 2)]);
+    await expectAsOnCpu("wasm", (a, b) => [tf.stack([a, b], axis), tf.stack([a, b], -1), tf.stack([a], axis), ...tf.unstack(tf.stack([a, b], axis), axis)], [normal(shape, 1), normal(shape, 2)]);
     await expectAsOnCpu("wasm", (...xs) => tf.grads((...xs) => tf.concat(xs, axis).square())(xs), inputs.filter(({ values }) => values.length > 0).concat(normal(shape, 9)));
   }), { numRuns: 60 }));
 

@@ -73,7 +73,7 @@ const CONCAT: WasmKernel = {
 const PACK: WasmKernel = {
   name: "Pack",
   make: (stock) => (backend, inputs, attrs) => {
-    const tensors = list(inputs), { shape, dtype } = tensors[0]!, axis = attrs.axis as number;
+    const tensors = list(inputs), { shape, dtype } = tensors[0]!, given = attrs.axis as number, axis = given < 0 ? given + shape.length + 1 : given;
     const alike = tensors.every((t) => t.dtype === dtype && tf.util.arraysEqual(t.shape, shape));
     return dtype === "string" || !alike ? stock(backend, inputs, attrs) : join(backend, tensors, axis, shape.toSpliced(axis, 0, tensors.length));
   },

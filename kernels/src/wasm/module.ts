@@ -20,9 +20,14 @@ export interface Wasm extends Functions {
 const FOLDER = join(__dirname, "..", "..", "wasm");
 const instances = new WeakMap<BackendWasm, Wasm>();
 let compiled: WebAssembly.Module | undefined;
+let given: Uint8Array | undefined;
+
+/** Takes the module's bytes from the caller, for a process that can read no files. To be called before the first kernel runs. */
+export function useCode(bytes: Uint8Array): void { given = bytes; }
 
 /** With fused multiply-add where V8 has it: from Node 22 on by itself, in Node 20 behind a flag that may be set at any time. */
 function compile(): WebAssembly.Module {
+  if (given) return new WebAssembly.Module(given as BufferSource);
   if (Number(process.versions.node.split(".")[0]) < 22) setFlagsFromString("--experimental-wasm-relaxed-simd");
   const fused = readFileSync(join(FOLDER, "kernels-fused.wasm"));
   return new WebAssembly.Module(WebAssembly.validate(fused) ? fused : readFileSync(join(FOLDER, "kernels.wasm")));

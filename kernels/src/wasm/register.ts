@@ -16,10 +16,14 @@ const BACKEND = "wasm";
 type Kernel = NonNullable<ReturnType<typeof tf.getKernel>>;
 const find = (name: string): Kernel | undefined => tf.getKernel(name, BACKEND) as Kernel | undefined;
 
-/** Registers the kernels; returns a function that puts back what was there. */
-export function registerKernels(kernels: readonly WasmKernel[]): () => void {
+/**
+ * Registers the kernels.
+ * @param missing only those that the backend lacks
+ * @returns a function that puts back what was there
+ */
+export function registerKernels(kernels: readonly WasmKernel[], missing: boolean): () => void {
   if (!find("Add")) throw new Error("registerWasmKernels: tfjs's WASM backend is not there, import @tensorflow/tfjs-backend-wasm first");
-  const before = kernels.map(({ name, make }) => {
+  const before = kernels.filter(({ name }) => !missing || !find(name)).map(({ name, make }) => {
     const stock = find(name);
     const run = make((backend, inputs, attrs) => {
       if (!stock) throw new Error(`${name}: the WASM backend has no kernel for these inputs`);
