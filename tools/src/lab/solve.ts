@@ -114,8 +114,9 @@ function execute(root: string, python: string, input: string, output: string, en
     child.stderr.on("data", (chunk: Buffer) => { complaints += chunk.toString(); });
     child.on("error", fail);
     child.on("close", (code) => {
+      const failure = said.split("\n").find((line) => line.startsWith('{"cell"')); // a driver of the kernel may print as well
       if (code !== 0) fail(new Error(`Jupyter could not run the notebook:\n${complaints.trim().split("\n").slice(-8).join("\n")}`));
-      else done(said.trim() ? (JSON.parse(said) as Solved["failed"]) : undefined);
+      else done(failure ? (JSON.parse(failure) as Solved["failed"]) : undefined);
     });
   });
 }
