@@ -24,7 +24,7 @@ const exercise: Exercise = {
     { edits: [["ropeAngles(positions, D, base, scale)", "ropeAngles(positions, D, base, 1 / scale)"]], says: "The scale multiplies the positions. It divides them, so that a longer text fits into the range seen in training." },
     { edits: [["ropeAngles(positions, D, base, scale)", "ropeAngles(positions, D, Math.sqrt(base), scale)"]], says: "The rates fall too slowly: pair i turns by base^(−2i/D), with a factor of two in the exponent." },
     { edits: [["ropeAngles(positions, D, base, scale)", "ropeAngles(tf.range(0, T), D, base, scale)"]], says: "The positions are not used: the tokens are numbered from 0 instead." },
-    { edits: [["(layout === \"interleaved\" ? tf.stack([y, y], -1).reshape([T, D]) : tf.concat([y, y], -1))", "tf.concat([y, y], -1)"]], says: "In the interleaved layout features 2i and 2i + 1 turn by the same angle, that of pair i: each angle stands twice in a row." },
+    { edits: [["(layout === \"interleaved\" ? tf.stack([y, y], 2).reshape([T, D]) : tf.concat([y, y], -1))", "tf.concat([y, y], -1)"]], says: "In the interleaved layout features 2i and 2i + 1 turn by the same angle, that of pair i: each angle stands twice in a row." },
     { edits: [["turn.set(-1, b, a)", "turn.set(1, b, a)"]], says: "A sign is missing: that is a mirror and no turn, and lengths change. The first of a pair becomes a·cos − b·sin." },
   ],
 };

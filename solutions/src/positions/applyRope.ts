@@ -37,7 +37,7 @@ export function applyRope(x: tf.Tensor, positions: tf.Tensor, options: RopeOptio
   // yours
   return tf.tidy(() => {
     const { cos, sin } = ropeAngles(positions, D, base, scale); // [T, D/2]
-    const forBoth = (y: tf.Tensor) => (layout === "interleaved" ? tf.stack([y, y], -1).reshape([T, D]) : tf.concat([y, y], -1)); // [T, D]
+    const forBoth = (y: tf.Tensor) => (layout === "interleaved" ? tf.stack([y, y], 2).reshape([T, D]) : tf.concat([y, y], -1)); // [T, D]
     const tokens = tf.util.sizeFromShape(x.shape.slice(0, -1));
     const quarter = x.reshape([tokens, D]).matMul(quarterTurn(D, layout)).reshape(x.shape); // (−b, a)
     return x.mul(forBoth(cos)).add(quarter.mul(forBoth(sin)));
