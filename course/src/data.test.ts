@@ -1,5 +1,6 @@
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { readBytes, readJson, readTensors, readText } from "./data";
@@ -43,4 +44,21 @@ test("what is missing or damaged gets one sentence", () => {
   expect(() => readBytes("none")).toThrow("readBytes: there is no file data/none");
   expect(() => readText("bad.txt.gz")).toThrow("readText: data/bad.txt.gz is damaged");
   expect(() => readJson("bad.json")).toThrow("readJson: data/bad.json is no JSON");
+});
+
+test("a file that is not the published one is refused, one that is not listed is read", () => {
+  write("mine.txt", "mine");
+  write("SHA256SUMS", `${createHash("sha256").update("hello").digest("hex")}  text/hello.txt\n`);
+  expect(readText("text/hello.txt")).toBe("hello");
+  write("text/hello.txt", "hullo");
+  expect(() => readText("./text/hello.txt")).toThrow("readText: data/./text/hello.txt is damaged or was changed");
+  expect(readText("mine.txt")).toBe("mine");
+});
+
+test("the course lists every file that lessons read, as it is", () => {
+  const data = join(__dirname, "..", "..", "data"), elsewhere = /^(README\.md|SHA256SUMS|weights\.json|oracles|reference|training)/; // documents, code, and what has a manifest of its own
+  const files = readdirSync(data, { recursive: true, withFileTypes: true }).filter((f) => f.isFile())
+    .map((f) => relative(data, join(f.parentPath, f.name)).replaceAll("\\", "/")).filter((f) => !elsewhere.test(f)).sort();
+  const sums = files.map((f) => `${createHash("sha256").update(readFileSync(join(data, f))).digest("hex")}  ${f}`);
+  expect(readFileSync(join(data, "SHA256SUMS"), "utf8").trimEnd().split("\n")).toEqual(sums); // after a change: cd data && sha256sum FILE, and its line into the list
 });

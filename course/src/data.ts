@@ -1,6 +1,7 @@
-/** Reads files under data/. */
+/** Reads files under data/, and makes sure that they are the ones that data/SHA256SUMS (the format of sha256sum) lists. */
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync, realpathSync } from "node:fs";
-import { isAbsolute, join, relative } from "node:path";
+import { isAbsolute, join, normalize, relative } from "node:path";
 import { gunzipSync } from "node:zlib";
 import * as tf from "@tensorflow/tfjs-core";
 import { courseRoot, parseSafeTensors, paths } from "grader";
@@ -15,8 +16,18 @@ function locate(reader: string, path: string): string {
   return file;
 }
 
+/** What the course published of the file; undefined for a file that it does not list, such as one of the reader's own. */
+function published(path: string): string | undefined {
+  const list = join(paths(courseRoot()).data, "SHA256SUMS"), name = normalize(path).replaceAll("\\", "/");
+  const line = existsSync(list) ? readFileSync(list, "utf8").split("\n").find((l) => l.slice(66) === name) : undefined; // 64 digits, two spaces
+  return line?.slice(0, 64);
+}
+
 function read(reader: string, path: string): Buffer {
-  const bytes = readFileSync(locate(reader, path));
+  const bytes = readFileSync(locate(reader, path)), expected = published(path);
+  if (expected !== undefined && createHash("sha256").update(bytes).digest("hex") !== expected) {
+    throw new Error(`${reader}: data/${path} is damaged or was changed (its sha256 is not the published one); git checkout data/${path} brings it back`);
+  }
   if (!path.endsWith(".gz")) return bytes;
   try {
     return gunzipSync(bytes);
