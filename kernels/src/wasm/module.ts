@@ -47,7 +47,7 @@ export function wasm(backend: BackendWasm): Wasm {
 /** @throws when the memory has no room, where the stock backend would go on at address 0 */
 export function allocate(backend: BackendWasm, bytes: number): number {
   const at = emscripten(backend)._malloc(bytes) >>> 0;
-  if (at === 0 && bytes > 0) throw new Error(`WebAssembly's memory of at most 4 GB has no room for another ${bytes} bytes: dispose of tensors that are not needed, or take smaller batches`);
+  if (at === 0 && bytes > 0) throw new Error(`WebAssembly's memory has no room for another ${bytes} bytes: dispose of tensors that are not needed, or take smaller batches`);
   return at;
 }
 
