@@ -30,7 +30,7 @@ const pair = fc.array(fc.tuple(fc.integer({ min: 0, max: 5 }), fc.constantFrom("
     return left ? [a.slice(cut), b] : [a, b.slice(cut)];
   }));
 
-describe.each(Object.entries(BINARY))("%s", (name, f) => {
+describe.each(Object.entries(BINARY))("%s", (_, f) => {
   test("any shapes that broadcast", () => fc.assert(fc.asyncProperty(pair, async ([a, b]) => expectAsOnCpu("wasm", f, [normal(a!, 1), normal(b!, 2)])), { numRuns: 60 }));
   test("long rows, columns and scalars", async () => {
     for (const [a, b] of [[[67], [67]], [[5, 67], [67]], [[5, 67], [5, 1]], [[5, 1], [1, 67]], [[67, 5], []], [[], [131]], [[2, 3, 1, 35], [3, 4, 1]]]) await expectAsOnCpu("wasm", f, [normal(a!, 1), normal(b!, 2)]);

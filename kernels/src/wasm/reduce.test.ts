@@ -9,7 +9,7 @@ beforeAll(() => { registerWasmKernels(); });
 const REDUCTIONS: Record<string, (x: tf.Tensor, axes: number[], keepDims: boolean) => tf.Tensor> = { sum: tf.sum, mean: tf.mean, max: tf.max, min: tf.min };
 const shapeAndAxes = fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 0, maxLength: 5 }).chain((shape) => fc.record({ shape: fc.constant(shape), axes: fc.subarray(shape.map((_, axis) => axis)), keepDims: fc.boolean() }));
 
-describe.each(Object.entries(REDUCTIONS))("%s", (name, f) => {
+describe.each(Object.entries(REDUCTIONS))("%s", (_, f) => {
   test("any axes", () => fc.assert(fc.asyncProperty(shapeAndAxes, async ({ shape, axes, keepDims }) => expectAsOnCpu("wasm", (x) => f(x, axes, keepDims), [normal(shape)])), { numRuns: 120 }));
   test("long rows and columns", async () => { for (const [shape, axis] of [[[3, 5000], 1], [[5000, 3], 0], [[2, 77, 9], 1], [[100, 67], 0]] as const) await expectAsOnCpu("wasm", (x) => f(x, [axis], false), [normal([...shape])], { rtol: 1e-5, atol: 1e-4 }); });
   test("NaN and Infinity", async () => {
