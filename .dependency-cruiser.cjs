@@ -8,7 +8,7 @@ module.exports = {
     no("course-on-grader-only", { path: "^course/src" }, { path: "^(tools|solutions)/" }, "course may use grader and kernels"),
     no("tools-without-content", { path: "^tools/src" }, { path: "^solutions/" }, "the engine knows nothing of the content"),
     no("solutions-on-tfjs", { path: "^solutions/src", pathNot: "\\.test\\.ts$|testing\\.ts$" }, { path: "^(kernels|course|tools)/" }, "solutions need tfjs-core only"),
-    no("solutions-grader-types", { path: "^solutions/src", pathNot: "\\.(test|exercise)\\.ts$|testing\\.ts$" }, { path: "^grader/", dependencyTypesNot: ["type-only"] }, "of grader, components use types only; specs (.exercise.ts) belong to the grader and may use its helpers"),
+    no("solutions-grader-types", { path: "^solutions/src", pathNot: "\\.(test|exercise)\\.ts$|(testing|Cases)\\.ts$" }, { path: "^grader/", dependencyTypesNot: ["type-only"] }, "of grader, components use types only; specs (.exercise.ts, …Cases.ts) belong to the grader and may use its helpers"),
   ],
   options: { doNotFollow: { path: "node_modules|dist" }, tsPreCompilationDeps: true },
 };
