@@ -4,6 +4,7 @@ import { availableParallelism, cpus } from "node:os";
 import { join } from "node:path";
 import { paths } from "grader";
 import { timeCommand } from "./measure.js";
+import { resultsPage } from "./plot.js";
 import { programBenches, programs } from "./programs.js";
 
 /** One line of the result: `ratio` says how many times better ours is. */
@@ -43,7 +44,9 @@ export async function bench(root: string, names: string[]): Promise<void> {
   const folder = join(paths(root).local, "bench"), file = join(folder, "results.json");
   const machine = { cpu: cpus()[0]?.model ?? "unknown", cores: availableParallelism(), node: process.version };
   mkdirSync(folder, { recursive: true });
-  writeFileSync(`${file}.part`, JSON.stringify({ date: new Date().toISOString(), machine, results }, null, 1));
+  const date = new Date().toISOString(), page = join(folder, "results.html");
+  writeFileSync(`${file}.part`, JSON.stringify({ date, machine, results }, null, 1));
   renameSync(`${file}.part`, file);
-  console.log(`figures: ${file}`);
+  writeFileSync(page, resultsPage(results, `${date.slice(0, 10)}, ${machine.cpu}, ${machine.cores} cores, Node ${machine.node}`));
+  console.log(`figures: ${file}, drawn in ${page}`);
 }

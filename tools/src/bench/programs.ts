@@ -1,7 +1,7 @@
 /**
  * A course's own benches, `benchmarks/<name>/bench.json`: programs that measure the same things and print one JSON object of
- * measures on their last line. The first is ours, the others are its peers (a name may stand for several programs, which measure
- * different things); each runs in a process of its own, in turn.
+ * measures on their last line. The first is ours unless `ours` names others, the rest are peers (a name may stand for several programs,
+ * which measure different things); each runs in a process of its own, in turn.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -12,6 +12,8 @@ import { median, timeCommand } from "./measure.js";
 
 export interface ProgramBench {
   rounds: number;
+  /** Which of the programs are ours, by `who`; the first unless given. */
+  ours?: string[];
   /** What the peers need, from PyPI and from npm, installed in .local/bench/<name>. */
   python: string[];
   npm: string[];
@@ -57,7 +59,7 @@ const format = (value: number, unit: string) => `${Number(value.toPrecision(3))}
 /** Rows of ours against each peer, one for each measure that both have; ratios above one say that ours is better. */
 export function programs(root: string, name: string): Row[] {
   const folder = join(root, "benchmarks", name);
-  const { rounds, python, npm, prepare, programs: all } = JSON.parse(readFileSync(join(folder, "bench.json"), "utf8")) as ProgramBench;
+  const { rounds, ours, python, npm, prepare, programs: all } = JSON.parse(readFileSync(join(folder, "bench.json"), "utf8")) as ProgramBench;
   const env = installPackages(join(paths(root).local, "bench", name), python, npm);
   if (prepare) run(prepare, folder, env);
   const measured = new Map<string, Measures>(), refused = new Set<string>();
@@ -78,16 +80,19 @@ export function programs(root: string, name: string): Row[] {
       }
     }
   }
-  const [us, ...peers] = new Set(all.map(({ who }) => who));
-  const ours: Measures = measured.get(us!) ?? new Map();
+  const us = ours ?? [all[0]!.who], peers = [...new Set(all.map(({ who }) => who))].filter((who) => !us.includes(who));
+  return us.flatMap((who) => rows(us.length > 1 ? `${who} ` : "", measured.get(who) ?? new Map(), peers.map((peer) => [peer, measured.get(peer) ?? new Map()])));
+}
+
+function rows(who: string, ours: Measures, peers: [string, Measures][]): Row[] {
   return [...ours].flatMap(([what, { values, unit, better }]) => {
     const mine = median(values);
-    const rows = peers.flatMap((peer): Row[] => {
-      const theirs = measured.get(peer)?.get(what);
+    const compared = peers.flatMap(([peer, measures]): Row[] => {
+      const theirs = measures.get(what);
       if (!theirs) return [];
       const its = median(theirs.values);
-      return [{ what, ours: format(mine, unit), peer: `${peer} ${format(its, unit)}`, ratio: better === "more" ? mine / its : its / mine }];
+      return [{ what, ours: `${who}${format(mine, unit)}`, peer: `${peer} ${format(its, unit)}`, ratio: better === "more" ? mine / its : its / mine }];
     });
-    return rows.length > 0 ? rows : [{ what, ours: format(mine, unit), peer: "-", ratio: NaN }];
+    return compared.length > 0 ? compared : [{ what, ours: `${who}${format(mine, unit)}`, peer: "-", ratio: NaN }];
   });
 }
