@@ -26,6 +26,21 @@ test("reading at once is refused in one sentence", async () => {
   expect([...tf.tensor([1, 2]).dataSync()]).toEqual([1, 2]); // it has not left for the GPU
 });
 
+test("what the device refuses is an error at the next read, never zeros", async () => {
+  const broken = { variableNames: ["A"], outputShape: [2], workgroupSize: [64, 1, 1], dispatchLayout: { x: [0] }, dispatch: [1, 1, 1], shaderKey: "broken", getUserCode: () => "fn main(index: i32) { nonsense(); }" };
+  tf.registerKernel({ kernelName: "Broken", backendName: "webgpu", kernelFunc: ({ inputs, backend }) => (backend as unknown as { runWebGPUProgram(...args: unknown[]): tf.TensorInfo }).runWebGPUProgram(broken, [inputs.x], "float32") });
+  const run = () => tf.engine().runKernel<tf.Tensor>("Broken", { x: tf.tensor([1, 2]) });
+  await expect(run().data()).rejects.toThrow(/^WebGPU could not compute this: .*nonsense/);
+  expect(await tf.ones([100, 20]).matMul(tf.ones([20, 1])).data()).toEqual(new Float32Array(100).fill(20)); // it goes on
+});
+
+test("whole numbers and truth values become float32 in their buffer too", async () => {
+  const ids = tf.tensor2d([[1, 2, 3], [4, 5, 6]], [2, 3], "int32");
+  expect(await ids.add(ids).cast("float32").transpose().array()).toEqual([[2, 8], [4, 10], [6, 12]]);
+  expect(await ids.greater(2).cast("float32").reshape([1, 2, 3]).transpose([0, 2, 1]).array()).toEqual([[[0, 1], [0, 1], [1, 1]]]);
+  expect(await tf.oneHot(tf.range(0, 400, 1, "int32").mod(tf.scalar(4, "int32")), 4).cast("float32").mean(0).data()).toEqual(new Float32Array(4).fill(0.25));
+});
+
 test("reductions of nothing", async () => {
   const empty = tf.zeros([2, 0]);
   expect(await empty.sum(1).array()).toEqual([0, 0]);

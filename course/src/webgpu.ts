@@ -11,7 +11,7 @@ import { registerWebgpuKernels } from "kernels";
 
 interface Dawn { create(options: string[]): GPU; globals: Record<string, unknown> }
 /** What is used of tfjs's backend beyond every backend's methods. */
-interface Backend extends tf.KernelBackend { tensorMap: { get(id: object): { values?: unknown; dtype: string } } }
+interface Backend extends tf.KernelBackend { device: GPUDevice; tensorMap: { get(id: object): { values?: unknown; dtype: string } } }
 
 export const GET_WEBGPU = "npx course setup webgpu (51 MB), on a machine with a graphics card and its driver";
 
@@ -41,6 +41,22 @@ function refuseSyncReads(backend: Backend): void {
   };
 }
 
+/** An operation that the device refuses leaves zeros, and tfjs says nothing. The next read says it. */
+function tellErrors(backend: Backend): void {
+  let failed: string | undefined;
+  backend.device.addEventListener("uncapturederror", (event) => {
+    event.preventDefault(); // Dawn would print it
+    failed ??= (event as GPUUncapturedErrorEvent).error.message;
+  });
+  const read = backend.read.bind(backend);
+  backend.read = async (id) => {
+    const values = await read(id), why = failed;
+    failed = undefined;
+    if (why !== undefined) throw new Error(`WebGPU could not compute this: ${why.split("\n").find((line) => line.trim() !== "") ?? "it does not say why"}`);
+    return values;
+  };
+}
+
 let gpu: GPU | undefined;
 let adapterName = "";
 
@@ -65,6 +81,8 @@ export async function prepareWebgpu(forced: boolean): Promise<{ refused: string 
   createRequire(__filename)("@tensorflow/tfjs-backend-webgpu"); // registers the backend, now that navigator.gpu is there
   registerWebgpuKernels();
   if (!(await tf.setBackend("webgpu"))) return { refused: "tfjs could not start its backend webgpu" };
-  refuseSyncReads(tf.backend() as Backend);
+  const backend = tf.backend() as Backend;
+  refuseSyncReads(backend);
+  tellErrors(backend);
   return undefined;
 }

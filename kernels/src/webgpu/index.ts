@@ -1,11 +1,12 @@
 /** Kernels for @tensorflow/tfjs-backend-webgpu: one that it lacks, and mended ones. */
 import * as tf from "@tensorflow/tfjs-core";
+import { castKernel } from "./cast";
 import { emptyReductions } from "./emptyReductions";
 import { flashAttentionKernel } from "./flashAttention";
 
 /** Registers our kernels, once the backend's own are registered. */
 export function registerWebgpuKernels(): void {
-  for (const kernel of [...emptyReductions(), flashAttentionKernel]) {
+  for (const kernel of [castKernel(), ...emptyReductions(), flashAttentionKernel]) {
     if (tf.getKernel(kernel.kernelName, kernel.backendName)) tf.unregisterKernel(kernel.kernelName, kernel.backendName);
     tf.registerKernel(kernel);
   }
