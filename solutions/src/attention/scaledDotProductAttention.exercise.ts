@@ -19,11 +19,11 @@ const exercise: Exercise = {
   },
   mutants: [
     { edits: [["q.mul(scale).matMul", "q.matMul"]], says: "The scores are not scaled. Multiply them by the scale, 1/√D unless one is given, before the softmax." },
-    { edits: [["if (mask) scores = tf.where(mask.notEqual(0), scores, -Infinity);", ""], ["= softmax(scores)", "= mask ? softmax(scores).mul(mask.cast(\"float32\")) : softmax(scores)"]], says: "The mask comes after the softmax, so forbidden keys have taken their share and the rows no longer sum to one. Mask the scores." },
+    { edits: [["if (mask) scores = scores.add(tf.where(mask.notEqual(0), 0, -Infinity));", ""], ["= softmax(scores)", "= mask ? softmax(scores).mul(mask.cast(\"float32\")) : softmax(scores)"]], says: "The mask comes after the softmax, so forbidden keys have taken their share and the rows no longer sum to one. Mask the scores." },
     { edits: [["= softmax(scores)", "= softmax(scores.transpose([0, 1, 3, 2])).transpose([0, 1, 3, 2])"]], says: "The softmax runs over the queries. Each query shares out one unit over the keys, the last axis." },
     { edits: [["mask.notEqual(0)", "mask.equal(0)"]], says: "The mask is read the wrong way round: 1 means that a query may attend." },
-    { edits: [["scores, -Infinity", "scores, 0"]], says: "Forbidden scores become 0, and exp(0) is 1, not nothing. What vanishes in a softmax is −∞." },
-    { edits: [["scores, -Infinity", "scores, -1e9"]], says: "Forbidden scores become a large negative number. That works until a row has nothing else: then all keys are equal again. Use −∞; a row of −∞ gives zeros." },
+    { edits: [["0, -Infinity", "0, tf.neg(scores)"]], says: "Forbidden scores become 0, and exp(0) is 1, not nothing. What vanishes in a softmax is −∞." },
+    { edits: [["0, -Infinity", "0, -1e9"]], says: "Forbidden scores become a large negative number. That works until a row has nothing else: then all keys are equal again. Use −∞; a row of −∞ gives zeros." },
     { edits: [["scores.add(bias)", "scores.add(bias.mul(scale))"]], says: "The bias is scaled too. Scale q·kᵀ first, then add the bias." },
   ],
 };

@@ -28,7 +28,7 @@ export function scaledDotProductAttention(
   return tf.tidy(() => {
     let scores = q.mul(scale).matMul(k, false, true); // [B, H, T, S]
     if (bias) scores = scores.add(bias);
-    if (mask) scores = tf.where(mask.notEqual(0), scores, -Infinity);
+    if (mask) scores = scores.add(tf.where(mask.notEqual(0), 0, -Infinity)); // a small mask stays small until it is added
     const weights = softmax(scores);
     return { output: weights.matMul(v), weights }; // [B, H, T, D]
   });
