@@ -19,13 +19,13 @@ const exercise: Exercise = {
     ];
   },
   mutants: [
-    { edits: [["first = Math.max(0, i - 1), end = Math.min(tiles.length, causal ? i + 1 : i + 2)", "first = i, end = i + 1"]], says: "A block of queries meets its own block of keys only. Near its edges a window reaches into the blocks beside it." },
+    { edits: [["first = Math.max(0, i - before), end = Math.min(tiles.length, i + 1 + behind)", "first = i, end = i + 1"]], says: "A block of queries meets its own block of keys only. Near its edges a window reaches into the blocks beside it." },
     { edits: [["causal ? near.logicalAnd(back.greaterEqual(0)) : near", "causal ? back.greaterEqual(0) : tf.onesLike(near)"]], says: "All keys of the blocks are seen. Inside them the window still has to be masked, |i − j| < window." },
     { edits: [["causal ? near.logicalAnd(back.greaterEqual(0)) : near", "near"]], says: "When causal, the block of the query itself still shows later keys. Mask them." },
     { edits: [["q.mul(scale)", "q"]], says: "The scores are not scaled. Multiply them by 1/√D." },
     { edits: [[".less(window)", ".lessEqual(window)"]], says: "The window is one too wide to each side: the token itself counts, so |i − j| < window." },
-    { edits: [["causal ? i + 1 : i + 2", "i + 1"]], says: "The block behind is left out. Unless causal, a window reaches into it." },
-    { edits: [["Math.min(T, Math.max(SMALLEST, window))", "T"]], breaks: "a text has 6,000 tokens", says: "All scores are computed and then masked, which does not fit for 6,000 tokens. A block of queries needs the keys near it only." },
+    { edits: [["i + 1 + behind)", "i + 1)"]], says: "The blocks behind are left out. Unless causal, a window reaches into them." },
+    { edits: [["Math.min(T, Math.max(SMALLEST, Math.ceil(window / 2)))", "T"]], breaks: "a text has 6,000 tokens", says: "All scores are computed and then masked, which does not fit for 6,000 tokens. A block of queries needs the keys near it only." },
   ],
 };
 export default exercise;

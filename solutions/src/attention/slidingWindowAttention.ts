@@ -7,7 +7,7 @@ import { expectCount, expectHeads } from "./checks";
 import { scaledDotProductAttention } from "./scaledDotProductAttention";
 import { attendTile, barrier, cut, flip, pieces, places } from "./tiles";
 
-/** Blocks are as long as the window, but no shorter than this: each costs a few calls. */
+/** Blocks are half as long as the window, but no shorter than this: each costs a few calls. */
 // given
 const SMALLEST = 32;
 
@@ -30,15 +30,16 @@ export function slidingWindowAttention(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor,
   if (T === 0) return scaledDotProductAttention(q, k, v).output;
   // yours
   return tf.tidy(() => {
-    const block = Math.min(T, Math.max(SMALLEST, window)), tiles = cut(T, block); // a window ends in the block before or behind
+    const block = Math.min(T, Math.max(SMALLEST, Math.ceil(window / 2))), tiles = cut(T, block);
+    const before = Math.min(tiles.length - 1, Math.ceil((window - 1) / block)), behind = causal ? 0 : before; // how many blocks a window reaches into
     const queries = pieces(q.mul(scale), tiles), keys = pieces(k, tiles).map(flip), values = pieces(v, tiles);
-    // what a block may see of the one before, of itself and of the one behind: the same for all blocks, but for the ends of the text
-    const back = places({ start: 0, size: block }).expandDims(1).sub(places({ start: -block, size: 3 * block })); // i − j
+    // what a block may see of those before, of itself and of those behind: the same for all blocks, but for the ends of the text
+    const back = places({ start: 0, size: block }).expandDims(1).sub(places({ start: -before * block, size: (before + 1 + behind) * block })); // i − j
     const near = back.abs().less(window);
-    const walls = barrier(causal ? near.logicalAnd(back.greaterEqual(0)) : near); // [block, 3·block]
+    const walls = barrier(causal ? near.logicalAnd(back.greaterEqual(0)) : near); // [block, (before + 1 + behind)·block]
     const outputs = tiles.map((tile, i) => tf.tidy(() => {
-      const first = Math.max(0, i - 1), end = Math.min(tiles.length, causal ? i + 1 : i + 2);
-      const wall = walls.slice([0, (first - i + 1) * block], [tile.size, Math.min(end * block, T) - first * block]);
+      const first = Math.max(0, i - before), end = Math.min(tiles.length, i + 1 + behind);
+      const wall = walls.slice([0, (first - i + before) * block], [tile.size, Math.min(end * block, T) - first * block]);
       return attendTile(queries[i]!, tf.concat(keys.slice(first, end), 3), tf.concat(values.slice(first, end), 2), wall);
     }));
     return tf.concat(outputs, 2);
