@@ -5,9 +5,10 @@ import { SIZES, drawBatch, drawParams, gptStep, named, startOf, tf, trainingStep
 const require = createRequire(import.meta.url);
 const RUNS = { small: 30, large: 8 }, WARM = 3, TOKENS = 48;
 
-/** Gives the reason when the device cannot be had. */
+/** Gives the reason when the device cannot be had; a graphics card made of software is none. */
 async function choose(name) {
-  if (name !== "stock") return require("course").chooseDevice(name).then(() => undefined, (e) => e.message);
+  const { CANDIDATES, use } = require("course/dist/device.js"), candidate = CANDIDATES.find((c) => c.name === name);
+  if (candidate) return (await use(candidate))?.refused;
   require("@tensorflow/tfjs-backend-wasm");
   tf.enableProdMode();
   return (await tf.setBackend("wasm")) ? undefined : "tfjs could not start its backend wasm";
