@@ -16,7 +16,7 @@ export function ratios(rows: Row[]): PlotFigure {
     text: drawn.map(({ ratio }) => `${Number(ratio.toPrecision(3))}×`), textposition: "outside", cliponaxis: false,
     hovertext: drawn.map(({ what, ours, peer }) => `${what}: ${ours}, ${peer}`), hoverinfo: "text",
   }];
-  const values = drawn.map(({ ratio }) => ratio), range = [Math.log10(Math.min(0.5, ...values) / 1.6), Math.log10(Math.max(2, ...values) * 1.6)];
+  const values = drawn.map(({ ratio }) => ratio), range = [Math.log10(Math.min(0.5, ...values) / 2.5), Math.log10(Math.max(2, ...values) * 1.6)];
   return {
     data,
     layout: layout({
