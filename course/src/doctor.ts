@@ -42,7 +42,7 @@ export async function doctor(): Promise<string> {
   const findings = await examine();
   const current = await chooseDevice();
   const rows = findings.map(({ name, label, refused, gflops, engine }) => {
-    const state = refused ? `refused  ${refused}` : `found    ${gflops!.toPrecision(2)} GFLOP/s${engine ? `, ${engine}` : ""}`;
+    const state = refused ? `refused  ${refused}` : `found    ${Number(gflops!.toPrecision(2))} GFLOP/s${engine ? `, ${engine}` : ""}`;
     return `${name === current.name ? "→" : " "} ${name.padEnd(7)} ${label.padEnd(24)} ${state}`;
   });
   const better = findings.slice(0, findings.findIndex((f) => f.name === current.name)).at(-1);

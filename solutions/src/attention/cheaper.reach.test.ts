@@ -1,6 +1,6 @@
 /**
- * What lesson 07 reaches: costs that grow with the length and not with its square. Bytes are counted; times are the processor's, which
- * other programs on the machine hardly change.
+ * What lesson 07 reaches: costs that grow with the length and not with its square. Bytes are counted here;
+ * times are measured by `npm run bench attention`.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { peakBytes } from "course";
@@ -27,20 +27,6 @@ function exponent(x: number[], y: number[]): number {
   return u.reduce((s, a, i) => s + (a - mean(u)) * (w[i]! - mean(w)), 0) / u.reduce((s, a) => s + (a - mean(u)) ** 2, 0);
 }
 
-/** The least of some rounds in which the ways take turns, in milliseconds of the processor. */
-function times(ways: Way[], x: [tf.Tensor, tf.Tensor, tf.Tensor], rounds: number): number[] {
-  const least = ways.map(() => Infinity);
-  for (let round = 0; round < rounds; round++) {
-    ways.forEach((way, i) => {
-      const start = process.cpuUsage();
-      tf.tidy(() => { way(...x).dataSync(); });
-      const { user, system } = process.cpuUsage(start);
-      least[i] = Math.min(least[i]!, (user + system) / 1000);
-    });
-  }
-  return least;
-}
-
 function over<T>(lengths: number[], f: (x: [tf.Tensor, tf.Tensor, tf.Tensor], T: number) => T): T[] {
   return lengths.map((T) => {
     const x = draw(T), result = f(x, T);
@@ -58,16 +44,4 @@ test("peak bytes: with T² for plain attention, with T at most for all others, i
   expect(exponent(short, over(short, (x, T) => peakBytes(() => blockSparseAttention(...x, nearBlocks(T), BLOCK))))).toBeLessThanOrEqual(1.1);
   const gradient = (q: tf.Tensor, k: tf.Tensor, v: tf.Tensor) => tf.grads((...x: tf.Tensor[]) => flash(x[0]!, x[1]!, x[2]!).square().sum())([q, k, v])[0]!;
   expect(bytes(gradient, [512, 1024, 2048])).toBeLessThanOrEqual(1.1);
-}, 120_000);
-
-test("time: window and linear attention grow with T", () => {
-  for (const [name, way] of Object.entries({ "a window of 256": near, ...linear })) {
-    expect(exponent(LENGTHS, over(LENGTHS, (x) => times([way], x, 4)[0]!)), name).toBeLessThanOrEqual(1.15);
-  }
-}, 120_000);
-
-test("at 4,096 tokens flash is not slower than plain attention, and a window of 256 five times faster", () => {
-  const [[plainTime, flashTime, nearTime] = []] = over([4096], (x) => times([naive, flash, near], x, 8));
-  expect(flashTime).toBeLessThanOrEqual(plainTime!);
-  expect(plainTime! / nearTime!).toBeGreaterThanOrEqual(5);
 }, 120_000);
