@@ -4,7 +4,7 @@
  * It is bundled and started from a V8 snapshot, so that tfjs is there at once; WASM cannot be part of a snapshot and is compiled after.
  */
 import "../register";
-import { readFileSync, writeSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { startupSnapshot } from "node:v8";
 import { runInThisContext } from "node:vm";
 import * as tf from "@tensorflow/tfjs-core";
@@ -17,21 +17,10 @@ import { courseStub } from "./course-stub";
 import { pack, unpack } from "./frames";
 import { guardTfjs } from "./guard";
 import { warmUp } from "./warm-up";
-import { ERROR_LENGTH, type Job, type Message } from "./job";
+import { ERROR_LENGTH, type Job } from "./job";
+import { send } from "./send";
 
-const RESULTS = 3;
 type Require = (name: string) => unknown;
-
-function send(message: Message): void {
-  const bytes = pack(message as unknown as Value);
-  for (let at = 0; at < bytes.length;) {
-    try {
-      at += writeSync(RESULTS, bytes, at);
-    } catch (e) {
-      if ((e as NodeJS.ErrnoException).code !== "EAGAIN") throw e;
-    }
-  }
-}
 
 const text = (e: unknown) => (e instanceof Error ? `${e.name === "Error" ? "" : `${e.name}: `}${e.message}` : String(e)).slice(0, ERROR_LENGTH);
 

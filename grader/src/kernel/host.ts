@@ -2,25 +2,12 @@
  * The child that runs kernels: a job's cases are the arguments of one run each, what comes back is the output and the number of reads.
  * It speaks as the submission's child does (grade/job.ts), and runs nothing of a student's but WGSL.
  */
-import { readFileSync, writeSync } from "node:fs";
-import { pack, unpack } from "../grade/frames";
-import { ERROR_LENGTH, type Job, type Message } from "../grade/job";
+import { readFileSync } from "node:fs";
+import { unpack } from "../grade/frames";
+import { ERROR_LENGTH, type Job } from "../grade/job";
+import { send } from "../grade/send";
 import type { TensorData } from "../tensor-data";
-import type { Value } from "../value";
 import { kernelRunner, openDevice } from "./device";
-
-const RESULTS = 3;
-
-function send(message: Message): void {
-  const bytes = pack(message as unknown as Value);
-  for (let at = 0; at < bytes.length;) {
-    try {
-      at += writeSync(RESULTS, bytes, at);
-    } catch (e) {
-      if ((e as NodeJS.ErrnoException).code !== "EAGAIN") throw e;
-    }
-  }
-}
 
 /** The arguments of a case, in this order. */
 export type KernelArgs = [code: string, inputs: TensorData[], sizes: number[], shape: number[], workgroups: number[]];
