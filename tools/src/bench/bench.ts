@@ -1,9 +1,9 @@
 /** `course bench [NAME…]`: our tools beside what a user would pick instead, in one run, as ratios; figures go to .local/bench. */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus } from "node:os";
 import { join } from "node:path";
 import { paths } from "grader";
-import { timeCommand } from "./measure.js";
+import { installPeers } from "./peers.js";
 import { resultsPage } from "./plot.js";
 import { programBenches, programs } from "./programs.js";
 
@@ -16,18 +16,10 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   grading: async () => (await import("./grading.js")).grading,
 };
 
-/** What the two benches above are compared with. The peers live in an environment of their own; returns its folder of programs. */
-function installPeers(root: string): string {
-  const wanted = readFileSync(join(root, "tools", "bench", "requirements.txt"), "utf8");
-  const folder = join(paths(root).local, "bench", "venv"), stamp = join(folder, "requirements.stamp");
-  const bin = join(folder, process.platform === "win32" ? "Scripts" : "bin");
-  if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) {
-    console.log("installing the peers (nbconvert, nbgrader) into .local/bench …");
-    timeCommand("python3", ["-m", "venv", folder], root);
-    timeCommand(join(bin, "python"), ["-m", "pip", "install", "-q", "-r", join(root, "tools", "bench", "requirements.txt")], root);
-    writeFileSync(stamp, wanted);
-  }
-  return bin;
+/** Installs what the two benches above are compared with; returns its folder of programs. */
+function peersOfTools(root: string): string {
+  const wanted = readFileSync(join(root, "tools", "bench", "requirements.txt"), "utf8").trim().split("\n");
+  return installPeers(join(paths(root).local, "bench"), wanted, []);
 }
 
 export async function bench(root: string, names: string[]): Promise<void> {
@@ -38,7 +30,7 @@ export async function bench(root: string, names: string[]): Promise<void> {
   const results: Record<string, Row[]> = {};
   for (const name of chosen) {
     console.log(`\n${name}`);
-    results[name] = BENCHES[name] ? await (await BENCHES[name]())(root, installPeers(root)) : programs(root, name);
+    results[name] = BENCHES[name] ? await (await BENCHES[name]())(root, peersOfTools(root)) : programs(root, name);
     console.table(results[name].map((r) => ({ ...r, ratio: Number(r.ratio.toFixed(2)) })));
   }
   const folder = join(paths(root).local, "bench"), file = join(folder, "results.json");

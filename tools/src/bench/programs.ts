@@ -4,11 +4,12 @@
  * which measure different things); each runs in a process of its own, in turn.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { paths } from "grader";
 import type { Row } from "./bench.js";
-import { median, timeCommand } from "./measure.js";
+import { median } from "./measure.js";
+import { installPeers } from "./peers.js";
 
 export interface ProgramBench {
   rounds: number;
@@ -31,23 +32,6 @@ export const programBenches = (root: string): string[] => {
   return existsSync(folder) ? readdirSync(folder).filter((name) => existsSync(join(folder, name, "bench.json"))).sort() : [];
 };
 
-/** Python and npm packages in a folder of their own, made again when the list changes. Returns the environment of the programs. */
-function installPackages(folder: string, python: string[], npm: string[]): NodeJS.ProcessEnv {
-  const stamp = join(folder, "packages.json"), wanted = JSON.stringify({ python, npm });
-  const bin = join(folder, "venv", process.platform === "win32" ? "Scripts" : "bin");
-  if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) {
-    console.log(`installing the peers (${[...python, ...npm].join(", ")}) into .local/bench …`);
-    mkdirSync(folder, { recursive: true });
-    if (python.length > 0) {
-      timeCommand("python3", ["-m", "venv", join(folder, "venv")], folder);
-      timeCommand(join(bin, "python"), ["-m", "pip", "install", "-q", ...python], folder);
-    }
-    if (npm.length > 0) timeCommand("npm", ["install", "--prefix", folder, "--no-audit", "--no-fund", "--no-save", ...npm], folder);
-    writeFileSync(stamp, wanted);
-  }
-  return { ...process.env, BENCH_PEERS: folder, PATH: `${bin}${delimiter}${process.env.PATH ?? ""}` };
-}
-
 function run([command, ...args]: string[], cwd: string, env: NodeJS.ProcessEnv): string {
   const { status, error, stdout, stderr } = spawnSync(command === "node" ? process.execPath : command!, args, { cwd, env, encoding: "utf8", maxBuffer: 1 << 26 });
   if (error ?? status !== 0) throw new Error(`bench: ${[command, ...args].join(" ")} failed: ${error?.message ?? (stdout + stderr).trim().split("\n").slice(-5).join(" | ")}`);
@@ -60,7 +44,8 @@ const format = (value: number, unit: string) => `${Number(value.toPrecision(3))}
 export function programs(root: string, name: string): Row[] {
   const folder = join(root, "benchmarks", name);
   const { rounds, ours, python, npm, prepare, programs: all } = JSON.parse(readFileSync(join(folder, "bench.json"), "utf8")) as ProgramBench;
-  const env = installPackages(join(paths(root).local, "bench", name), python, npm);
+  const peersFolder = join(paths(root).local, "bench", name), bin = installPeers(peersFolder, python, npm);
+  const env = { ...process.env, BENCH_PEERS: peersFolder, PATH: `${bin}${delimiter}${process.env.PATH ?? ""}` };
   if (prepare) run(prepare, folder, env);
   const measured = new Map<string, Measures>(), refused = new Set<string>();
   for (let round = 0; round < rounds; round++) {
