@@ -6,3 +6,4 @@ export * from "./positions";
 export * from "./blocks";
 export * from "./attention";
 export * from "./shapes";
+export * from "./models";
