@@ -25,3 +25,15 @@ export interface BlockOptions {
   /** of the norms, 1e-5 unless given */
   eps?: number;
 }
+
+/**
+ * An encoder of BERT's kind. tokens [V, C], positions [M, C] for up to M tokens, segments [kinds, C] (BERT has two: first and second
+ * sentence), the norm of their sum, and the blocks.
+ */
+export interface BertParams { tokens: Tensor; positions: Tensor; segments: Tensor; norm: NormParams; blocks: BlockParams[] }
+
+/** An encoder of ESM's kind. tokens [V, C], the blocks, and the norm behind the last of them; positions are RoPE's. */
+export interface EsmParams { tokens: Tensor; blocks: BlockParams[]; norm: NormParams }
+
+/** What stands between an encoder and its vocabulary: w [C, C], b [C], a norm, and one bias [V] for each token. */
+export interface MaskedHeadParams { w: Tensor; b: Tensor; norm: NormParams; bias: Tensor }
