@@ -112,22 +112,22 @@ def best_profile(train, weights, valid):
                 if c >= 0:
                     table[c, i - 4] += weight
         return table
-    background = None
     best = None
-    for name, w in (("each sequence counts 1", np.ones(len(train))), ("each cluster counts 1", weights)):
+    for name, w in (("sequences", np.ones(len(train))), ("clusters", weights)):  # what counts 1
         table = counts(w)
         background = table.sum(0) / table.sum()
         for pseudo in (0.1, 0.3, 1, 3, 10, 30):
             p = (table + pseudo * background) / (table.sum(1, keepdims=True) + pseudo)
-            loss = profile_loss(p, valid)
+            loss = profile_loss(p, valid)[0]
             if best is None or loss < best[0]:
                 best = (loss, name, pseudo, p)
     return best
 
 
 def profile_loss(p, part):
-    total = [-math.log(p[c, i - 4]) for ids, columns in part for i, c in zip(ids, columns) if c >= 0]
-    return float(np.mean(total))
+    """Mean −log p of each residue in a column, and the share that is its column's most frequent."""
+    seen = [(c, i - 4) for ids, columns in part for i, c in zip(ids, columns) if c >= 0]
+    return float(np.mean([-math.log(p[c, i]) for c, i in seen])), float(np.mean([p[c].argmax() == i for c, i in seen]))
 
 
 def model_loss(model, part, most=10_000):
@@ -192,11 +192,21 @@ def main(steps=1500, width=64, layers=4, dropout=0.1, rate=2e-3, decay=0.05, bat
             if valid < best:
                 best, kept = valid, {k: v.clone() for k, v in model.state_dict().items()}
     model.load_state_dict(kept)
-    return members, part, split, profile, model, curve
+    write(members, part, label, split, model, profile, {"weighting": weighting, "pseudo": pseudo}, curve)
+
+
+def write(members, part, label, split, model, profile, how, curve):
+    with gzip.GzipFile(ROOT / "data" / "hemopexin.txt.gz", "wb", mtime=0) as file:
+        file.write("".join(f"{p} {c} {name} {a2m}\n" for (name, a2m), p, c in zip(members, part, label)).encode())
+    state = {k: v.contiguous() for k, v in model.state_dict().items() if not any(word in k for word in ("contact", "decoder", "inv_freq", "position"))}
+    OUT.mkdir(parents=True, exist_ok=True)
+    save_file(state, OUT / "hemopexin-esm.safetensors")
+    rounded = lambda pair: [round(x, 4) for x in pair]
+    about = {"layers": model.config.num_hidden_layers, "heads": model.config.num_attention_heads, "profile": how, "curve": curve,
+             "loss": {name: {"profile": rounded(profile_loss(profile, split[name])), "esm": rounded(model_loss(model, split[name]))} for name in ("valid", "test")}}
+    (OUT / "hemopexin-esm.json").write_text(json.dumps(about) + "\n")
+    print(about["loss"])
 
 
 if __name__ == "__main__":
-    kw = {k: float(v) if "." in v or "e" in v else int(v) for k, v in (a.split("=") for a in sys.argv[1:])}
-    members, part, split, profile, model, curve = main(**kw)
-    print("full valid: profile", profile_loss(profile, split["valid"]), "model", model_loss(model, split["valid"]))
-    torch.save((model.state_dict(), curve), "/tmp/l8/model.pt")
+    main()

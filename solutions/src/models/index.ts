@@ -9,3 +9,5 @@ export * from "./predictMasked";
 export * from "./esmEncode";
 export * from "./maskEach";
 export * from "./fromTransformers";
+export * from "./coursePassages";
+export * from "./alignedTokens";
