@@ -10,7 +10,7 @@ import { expectRank, expectShape } from "../shapes";
  * Mean over i of −log softmax_j(cos(a_i, b_j) / temperature) at j = i.
  * @param a float32 [B, C], no row of zeros
  * @param b float32 [B, C]; row i belongs to row i of a
- * @param temperature over 0; 0.05 as for all-MiniLM, whose scale is 20
+ * @param temperature over 0; 0.05, the scale of 20 of sentence-transformers' MultipleNegativesRankingLoss
  * @returns a scalar, ln B when nothing is known
  * @throws when shapes differ or temperature is not over 0
  */
