@@ -202,7 +202,8 @@ def write(members, part, label, split, model, profile, how, curve):
     OUT.mkdir(parents=True, exist_ok=True)
     save_file(state, OUT / "hemopexin-esm.safetensors")
     rounded = lambda pair: [round(x, 4) for x in pair]
-    about = {"layers": model.config.num_hidden_layers, "heads": model.config.num_attention_heads, "profile": how, "curve": curve,
+    about = {"layers": model.config.num_hidden_layers, "heads": model.config.num_attention_heads, "profile": how,
+             "curve": {"steps": [step for step, _, _ in curve], "train": [a for _, a, _ in curve], "esm": [b for _, _, b in curve], "profile": round(profile_loss(profile, split["valid"][::4])[0], 4)},
              "loss": {name: {"profile": rounded(profile_loss(profile, split[name])), "esm": rounded(model_loss(model, split[name]))} for name in ("valid", "test")}}
     (OUT / "hemopexin-esm.json").write_text(json.dumps(about) + "\n")
     print(about["loss"])

@@ -31,7 +31,7 @@ export function readFamily(): Member[] {
 export function columnProfile(members: Member[], pseudo: number): number[][] {
   const train = members.filter((m) => m.part === "train"), sizes = new Map<number, number>();
   for (const { cluster } of train) sizes.set(cluster, (sizes.get(cluster) ?? 0) + 1);
-  const width = Math.max(...train.flatMap((m) => m.columns)) + 1, counts = Array.from({ length: width }, () => new Array<number>(AMINO).fill(0));
+  const width = members[0]!.row.replace(/[a-z]/g, "").length, counts = Array.from({ length: width }, () => new Array<number>(AMINO).fill(0));
   for (const m of train) m.columns.forEach((c, t) => { if (c >= 0) counts[c]![m.ids[t]! - FIRST]! += 1 / sizes.get(m.cluster)!; });
   const all = counts.flat().reduce((a, b) => a + b), background = Array.from({ length: AMINO }, (_, i) => counts.reduce((sum, row) => sum + row[i]!, 0) / all);
   return counts.map((row) => { const n = row.reduce((a, b) => a + b); return row.map((v, i) => (v + pseudo * background[i]!) / (n + pseudo)); });
