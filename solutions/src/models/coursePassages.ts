@@ -19,7 +19,7 @@ export function coursePassages(folder = join(__dirname, "..", "..", "..", "noteb
     for (const { cell_type, source, metadata } of cells) {
       const [first = "", ...paragraphs] = source.join("").split("\n\n");
       const heading = /^#{2,4} (.+)$/.exec(first)?.[1], text = paragraphs.map(plain).find((p) => p.length >= 80 && /^[\p{L}"“]/u.test(p));
-      if (cell_type !== "markdown" || metadata.course?.role !== "text" || !heading || !text || heading === "Sources") continue;
+      if (cell_type !== "markdown" || metadata.course?.role !== "text" || !heading || !text || /^(Exercise|Question|Sources)\b/.test(heading)) continue;
       passages.push({ lesson: file.replace(".ipynb", ""), heading: plain(heading), text });
     }
   }
