@@ -2,8 +2,8 @@
 
 The hemopexin repeats of Pfam's family PF00045 as the tests of PyPI's pyfamsa hold them, aligned there by FAMSA. A line of the file is
 a name, the part of the data and a row of the alignment as A2M: capital letters and gaps stand in its columns, small letters between them.
-Sequences of which any two chains of neighbours share 70 % of their columns stay in one part, so that no held-out sequence is that
-close to one for training. What is measured was fixed before any training: pseudo-perplexity of the residues that stand in columns.
+Sequences that share 70 % of their columns stay in one part, with all that are linked to them so, and no held-out sequence is that close
+to one for training. What is measured was fixed before any training: pseudo-perplexity of the residues that stand in columns.
 """
 import gzip
 import json

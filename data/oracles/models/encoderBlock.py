@@ -1,4 +1,4 @@
-"""encoderBlock: torch.nn.TransformerEncoderLayer; with rotary positions the layer of transformers' ESM, taken out of a model of one layer."""
+"""encoderBlock: torch.nn.TransformerEncoderLayer; with rotary positions torch's functions around the attention of attention_peers.py."""
 import pathlib
 import sys
 
