@@ -32,7 +32,7 @@ test("every token sees every other, those behind it too", () => {
 
 test("bad arguments", () => {
   expect(() => bertEncode(ids([1, 2, 3, 4, 5, 6, 7]), params(1), { heads: 2 })).toThrow("bertEncode: expected ids of at most 6 tokens, got 7");
-  expect(() => bertEncode(ids([1, 9]), params(1), { heads: 2 })).toThrow("embedTokens: expected ids from 0 to 8, got 9");
+  expect(() => bertEncode(ids([1, 9]), params(1), { heads: 2 })).toThrow("lookUpTokens: expected ids from 0 to 8, got 9");
   expect(() => bertEncode(ids([1, 2]), params(1), { heads: 2, lengths: tf.tensor1d([1, 2], "int32") })).toThrow("bertEncode: expected lengths [1], got [2]");
   expect(() => bertEncode(tf.tensor([[1, 2]]), params(1), { heads: 2 })).toThrow("bertEncode: expected ids of dtype int32, got float32");
 });

@@ -7,7 +7,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { paddingMask } from "../attention/paddingMask";
 import { layerNorm } from "../blocks/layerNormWithGradient";
 import { expectDtype, expectRank, expectShape } from "../shapes";
-import { embedTokens } from "./embedTokens";
+import { lookUpTokens } from "./lookUpTokens";
 import { encoderBlock } from "./encoderBlock";
 import type { BertParams } from "./types";
 
@@ -29,9 +29,9 @@ export function bertEncode(ids: tf.Tensor, params: BertParams, options: { heads:
   if (lengths) expectShape("bertEncode", "lengths", lengths, [B]);
   // yours
   return tf.tidy(() => {
-    const words = embedTokens(ids, params.tokens); // [B, T, C]
+    const words = lookUpTokens(ids, params.tokens); // [B, T, C]
     const places = params.positions.slice([0, 0], [T, C]); // [T, C]
-    const kinds = embedTokens(segments ?? tf.zerosLike(ids), params.segments);
+    const kinds = lookUpTokens(segments ?? tf.zerosLike(ids), params.segments);
     let x = layerNorm(words.add(places).add(kinds), params.norm.gamma, params.norm.beta, 1e-12);
     const mask = lengths && paddingMask(lengths, T);
     for (const block of params.blocks) x = encoderBlock(x, block, { heads, mask, norm: "post", eps: 1e-12 });

@@ -21,7 +21,7 @@ const exercise: Exercise = {
     { edits: [["rope: { layout: \"halves\" }", "rope: {}"]], says: "RoPE turns neighbouring pairs. ESM turns feature i with i + D/2, layout \"halves\"." },
     { edits: [["norm: \"pre\", rope", "norm: \"post\", rope"]], says: "The blocks are post-norm, as BERT's. ESM's are pre-norm." },
     { edits: [["return layerNorm(x, params.norm.gamma, params.norm.beta);", "return x;"]], says: "The norm behind the last block is missing. In pre-norm nothing else norms what comes out." },
-    { edits: [["let x = embedTokens(ids, params.tokens);", "let x: tf.Tensor = layerNorm(embedTokens(ids, params.tokens), params.norm.gamma, params.norm.beta);"], ["return layerNorm(x, params.norm.gamma, params.norm.beta);", "return x;"]], says: "The norm stands before the first block, as in BERT. ESM's stands behind the last." },
+    { edits: [["let x = lookUpTokens(ids, params.tokens);", "let x: tf.Tensor = layerNorm(lookUpTokens(ids, params.tokens), params.norm.gamma, params.norm.beta);"], ["return layerNorm(x, params.norm.gamma, params.norm.beta);", "return x;"]], says: "The norm stands before the first block, as in BERT. ESM's stands behind the last." },
     { edits: [["{ heads, mask, norm", "{ heads, norm"]], says: "The padding mask does not reach the blocks, so that padding is read." },
   ],
 };

@@ -7,7 +7,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { paddingMask } from "../attention/paddingMask";
 import { layerNorm } from "../blocks/layerNormWithGradient";
 import { expectDtype, expectRank, expectShape } from "../shapes";
-import { embedTokens } from "./embedTokens";
+import { lookUpTokens } from "./lookUpTokens";
 import { encoderBlock } from "./encoderBlock";
 import type { EsmParams } from "./types";
 
@@ -27,7 +27,7 @@ export function esmEncode(ids: tf.Tensor, params: EsmParams, options: { heads: n
   if (lengths) expectShape("esmEncode", "lengths", lengths, [B]);
   // yours
   return tf.tidy(() => {
-    let x = embedTokens(ids, params.tokens); // [B, T, C]
+    let x = lookUpTokens(ids, params.tokens); // [B, T, C]
     const mask = lengths && paddingMask(lengths, T);
     for (const block of params.blocks) x = encoderBlock(x, block, { heads, mask, norm: "pre", rope: { layout: "halves" } });
     return layerNorm(x, params.norm.gamma, params.norm.beta);

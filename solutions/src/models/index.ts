@@ -1,5 +1,5 @@
 export * from "./types";
-export * from "./embedTokens";
+export * from "./lookUpTokens";
 export * from "./encoderBlock";
 export * from "./bertEncode";
 export * from "./meanPool";

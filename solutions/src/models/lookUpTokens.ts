@@ -13,13 +13,13 @@ import { checkValues, expectDtype, expectRank } from "../shapes";
  * @returns [..., C]
  * @throws when ids are not int32, an id lies outside the table, or the table is not of rank 2
  */
-export function embedTokens(ids: tf.Tensor, table: tf.Tensor): tf.Tensor {
-  expectRank("embedTokens", "table", table, 2);
-  expectDtype("embedTokens", "ids", ids, "int32");
+export function lookUpTokens(ids: tf.Tensor, table: tf.Tensor): tf.Tensor {
+  expectRank("lookUpTokens", "table", table, 2);
+  expectDtype("lookUpTokens", "ids", ids, "int32");
   const [V, C] = table.shape as [number, number];
   checkValues(ids, (values) => {
     const outside = values.find((id: number) => id < 0 || id >= V);
-    if (outside !== undefined) throw new Error(`embedTokens: expected ids from 0 to ${V - 1}, got ${outside}`);
+    if (outside !== undefined) throw new Error(`lookUpTokens: expected ids from 0 to ${V - 1}, got ${outside}`);
   });
   return tf.tidy(() => {
     const places = ids.flatten(); // [n]
