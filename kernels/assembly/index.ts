@@ -2,5 +2,6 @@
 export * from "./gemm";
 export * from "./unary";
 export * from "./binary";
-export * from "./reduce";
+export { reduce, softmax } from "./reduce";
+export { geluTanh, geluTanhGrad, layerNorm, layerNormGrad, softmaxGrad } from "./fused";
 export { cast, copy, gather, logical, multiplyAdd, scatterAdd, select, transpose, truth } from "./layout";
