@@ -1,5 +1,6 @@
 /** The functions of kernels.wasm. Arguments are addresses in bytes, counts and numbers of operations. */
-export * from "./gemm";
+export { gemm, gemmScratch, tile6 } from "./gemm";
+export { flashAttention, flashScratch } from "./flash";
 export * from "./unary";
 export * from "./binary";
 export { reduce, softmax } from "./reduce";

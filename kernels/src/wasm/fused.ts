@@ -50,4 +50,15 @@ const SOFTMAX_GRAD = likeX("SoftmaxGrad", "y", (backend, { dy }, { x, y }, { row
 const GELU_TANH = likeX("GeluTanh", "x", (backend, _, { x, y }, { rows, n }) => wasm(backend).geluTanh(x, y, rows * n));
 const GELU_TANH_GRAD = likeX("GeluTanhGrad", "x", (backend, { dy }, { x, y }, { rows, n }) => wasm(backend).geluTanhGrad(x, address(backend, dy!), y, rows * n));
 
-export const FUSED = [LAYER_NORM, LAYER_NORM_GRAD, MASKED_SOFTMAX, SOFTMAX_GRAD, GELU_TANH, GELU_TANH_GRAD];
+/** q [B, H, T, D], scaled already, k and v [B, H, S, D] → [B, H, T, D + 1], the last feature being the logarithm of the sum. */
+const FLASH_ATTENTION: WasmKernel = {
+  name: "FlashAttention",
+  make: () => (backend, { q, k, v }, { causal }) => {
+    const [B, H, T, D] = q!.shape as [number, number, number, number], y = output(backend, [B, H, T, D + 1], "float32"), { flashAttention, flashScratch, scratch } = wasm(backend);
+    const [queries, keys, values, to] = [q!, k!, v!, y].map((t) => address(backend, t)) as [number, number, number, number];
+    withScratch(backend, flashScratch(D), (between) => flashAttention(queries, keys, values, to, B * H, T, k!.shape[2]!, D, causal ? 1 : 0, between, scratch));
+    return y;
+  },
+};
+
+export const FUSED = [FLASH_ATTENTION, LAYER_NORM, LAYER_NORM_GRAD, MASKED_SOFTMAX, SOFTMAX_GRAD, GELU_TANH, GELU_TANH_GRAD];
