@@ -26,7 +26,7 @@ test("ends neatly on break and on an error", async () => {
 test("plain CPU does what is enough, and says so", async () => {
   const before = tf.getBackend(), counted = async () => {
     let n = 0;
-    const out = await displayed(async () => { for await (const _ of steps(50, "training", { enough: 5 })) n++; });
+    const out = await displayed(async () => { for await (const i of steps(50, "training", { enough: 5 })) n = i + 1; });
     return { n, last: texts(out).at(-1) };
   };
   expect(await counted()).toMatchObject({ n: 50 });
