@@ -7,7 +7,6 @@ which writes a number as one word, is cut into pieces, longest first, that join 
 import gzip
 import random
 import sys
-import zipfile
 
 import torch
 
