@@ -25,3 +25,9 @@ export interface BlockOptions {
   /** of the norms, 1e-5 unless given */
   eps?: number;
 }
+
+/** norm1 belongs to self, norm2 to cross, norm3 to the feed-forward network, whichever side of them they stand on. */
+export interface DecoderBlockParams { norm1: NormParams; self: AttentionParams; norm2: NormParams; cross: AttentionParams; norm3: NormParams; mlp: FeedForwardParams }
+
+/** An encoder–decoder: source [Vs, C] embeds what is read, target [V, C] what is written, and scores it. */
+export interface Seq2SeqParams { source: Tensor; target: Tensor; encoder: BlockParams[]; decoder: DecoderBlockParams[] }
