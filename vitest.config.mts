@@ -13,7 +13,7 @@ const resolve = {
 export default defineConfig({
   test: {
     projects: [
-      { resolve, test: { name: "unit", include: ["*/src/**/*.test.ts"], exclude: ["**/*.real.test.ts", "**/*.train.test.ts"], setupFiles: ["./tools/vitest-setup.ts"], testTimeout: 20_000 } },
+      { resolve, test: { name: "unit", include: ["*/src/**/*.test.ts"], exclude: ["**/*.real.test.ts", "**/*.train.test.ts"], setupFiles: ["./tools/vitest-setup.ts"], testTimeout: 120_000 } },
       // npm run reach: what the lessons reach, and the trainings behind their checkpoints, from the start
       { resolve, test: { name: "reach", include: ["*/src/**/*reach.test.ts", "*/src/**/*.train.test.ts"], setupFiles: ["./tools/vitest-setup.ts"], testTimeout: 10_800_000 } },
       // the real kernel, JupyterLab, sandbox and browser: slow, one file at a time

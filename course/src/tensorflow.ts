@@ -2,29 +2,39 @@
  * TensorFlow as a backend of tfjs, in the folders .local/native (CPU) and .local/cuda that `course setup native` and
  * `course setup cuda` make: tfjs-node's JavaScript, its binding, and TensorFlow's libraries.
  */
+import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { cpus } from "node:os";
+import { dirname, join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
 import { courseRoot, paths } from "grader";
+import { registerNativeKernels } from "kernels";
 
 export type Kit = "native" | "cuda";
 export const PACKAGES: Record<Kit, string> = { native: "@tensorflow/tfjs-node", cuda: "@tensorflow/tfjs-node-gpu" };
-/** For which machine a kit was made, as installed.json in its folder says. */
-export interface Stamp { tfjs: string; platform: string; arch: string }
+/** For which machine a kit was made, as installed.json in its folder says; `processor` holds for the operations that the course adds. */
+export interface Stamp { tfjs: string; platform: string; arch: string; processor: string }
 
 /** tfjs-node's binding to TensorFlow, as much of it as we use. */
 interface Binding { TF_Version: string; isUsingGpuDevice(): boolean }
 
 const load = createRequire(__filename);
 
-export const thisMachine = (): Stamp => ({ tfjs: tf.version_core, platform: process.platform, arch: process.arch });
+/** What the processor can do, as a short text; machines that share a folder need not be alike. */
+function processor(): string {
+  const file = "/proc/cpuinfo", can = existsSync(file) ? /^(?:flags|Features)\s*:.*$/m.exec(readFileSync(file, "utf8"))?.[0] : undefined;
+  return createHash("sha256").update(can ?? cpus()[0]?.model ?? "").digest("hex").slice(0, 16);
+}
+
+export const thisMachine = (): Stamp => ({ tfjs: tf.version_core, platform: process.platform, arch: process.arch, processor: processor() });
+
+const stampOf = (folder: string) => JSON.parse(readFileSync(join(folder, "installed.json"), "utf8")) as Partial<Stamp>;
 
 /** What keeps the kit in `folder` from being used, undefined when nothing does. */
 function obstacle(kit: Kit, folder: string): string | undefined {
-  const file = join(folder, "installed.json");
-  if (!existsSync(file)) return "it is not set up on this machine";
-  const has = JSON.parse(readFileSync(file, "utf8")) as Stamp, wanted = thisMachine();
+  if (!existsSync(join(folder, "installed.json"))) return "it is not set up on this machine";
+  const has = stampOf(folder), wanted = thisMachine();
   if (has.platform !== wanted.platform || has.arch !== wanted.arch) return `it was set up for ${has.platform} ${has.arch}, this is ${wanted.platform} ${wanted.arch}`;
   if (has.tfjs !== wanted.tfjs) return `it was set up for tfjs ${has.tfjs}, this course has ${wanted.tfjs}`;
   if (kit === "cuda" && process.platform === "linux" && !existsSync("/proc/driver/nvidia/version")) return "no NVIDIA driver is loaded";
@@ -37,6 +47,22 @@ function bindingFile(pkg: string): string {
   const found = existsSync(lib) ? readdirSync(lib).map((v) => join(lib, v, "tfjs_binding.node")).find((file) => existsSync(file)) : undefined;
   if (!found) throw new Error(`there is no tfjs_binding.node in ${lib}`);
   return found;
+}
+
+/** The module beside the binding that adds operations of the course's own to TensorFlow. */
+export const KERNELS = "course_kernels.node";
+
+/** Whether the folder's kit has the operations, and they were built for a processor like this one. */
+export const kernelsFit = (folder: string): boolean =>
+  stampOf(folder).processor === processor() && existsSync(join(dirname(bindingFile(join(folder, "node_modules", PACKAGES.native))), KERNELS));
+
+/** Adds the operations where they fit; without them, the same is computed by TensorFlow's own. */
+function addKernels(folder: string, binding: string): void {
+  if (!kernelsFit(folder)) return;
+  const file = join(dirname(binding), KERNELS);
+  const { failure } = load(file) as { failure: string };
+  if (failure !== "") throw new Error(`TensorFlow does not take the course's operations: ${failure}`);
+  registerNativeKernels();
 }
 
 /**
@@ -58,7 +84,8 @@ function loadKit(kit: Kit, folder: string): Binding {
   // not its index.js, which loads all of tfjs and chooses the backend by itself
   load(join(pkg, "dist", "register_all_kernels.js"));
   const { NodeJSKernelBackend } = load(join(pkg, "dist", "nodejs_kernel_backend.js")) as { NodeJSKernelBackend: new (binding: Binding, name: string) => tf.KernelBackend };
-  const binding = load(bindingFile(pkg)) as Binding;
+  const file = bindingFile(pkg), binding = load(file) as Binding;
+  if (kit === "native") addKernels(folder, file);
   tf.registerBackend("tensorflow", () => new NodeJSKernelBackend(binding, PACKAGES[kit]));
   loaded = { kit, binding };
   return binding;

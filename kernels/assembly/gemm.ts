@@ -119,7 +119,7 @@ function place(tile: usize, rows: usize, width: usize, c: usize, cRow: usize, ad
 }
 
 /** C = A·B for one matrix each. Strides in bytes; C's rows lie together. */
-function multiply(
+export function multiply(
   a: usize, aRow: usize, aColumn: usize, b: usize, bRow: usize, bColumn: usize, c: usize, m: usize, n: usize, k: usize, scratch: usize,
 ): void {
   const rowsCopy = scratch + ((KC * NC) << 2), tile = rowsCopy + ((KC * COLUMNS) << 2), cRow = n << 2;

@@ -1,6 +1,8 @@
 /** The functions of kernels.wasm. Arguments are addresses in bytes, counts and numbers of operations. */
-export * from "./gemm";
+export { gemm, gemmScratch, tile6 } from "./gemm";
+export { flashAttention, flashScratch } from "./flash";
 export * from "./unary";
 export * from "./binary";
-export * from "./reduce";
+export { reduce, softmax } from "./reduce";
+export { geluTanh, geluTanhGrad, layerNorm, layerNormGrad, softmaxGrad } from "./fused";
 export { cast, copy, gather, logical, multiplyAdd, scatterAdd, select, transpose, truth } from "./layout";

@@ -26,7 +26,7 @@ function nothing(op: i32): v128 { return f32x4.splat(op == 0 ? 0 : op == 1 ? -In
 /** A row of up to CHUNK numbers. */
 // @ts-ignore: decorator
 @inline
-function chunk(op: i32, x: usize, n: usize): f32 {
+export function chunk(op: i32, x: usize, n: usize): f32 {
   let a = nothing(op), b = a, c = a, d = a;
   const end = x + (n << 2), whole = x + ((n & ~15) << 2);
   for (; x < whole; x += 64) {
@@ -40,24 +40,27 @@ function chunk(op: i32, x: usize, n: usize): f32 {
 }
 
 /** Rounding errors grow with the length of a sum: long rows are summed in pieces, the pieces in float64. */
-const CHUNK: usize = 1024;
+export const CHUNK: usize = 1024;
+
+/** The sum of a row of any length. */
+// @ts-ignore: decorator
+@inline
+export function rowSum(x: usize, n: usize): f64 {
+  let total: f64 = 0;
+  for (let done: usize = 0; done < n; done += CHUNK) total += chunk(0, x + (done << 2), min(CHUNK, n - done));
+  return total;
+}
 
 // @ts-ignore: decorator
 @inline
 function alongRows(op: i32, x: usize, y: usize, rows: usize, n: usize, scale: f64): void {
   for (let i: usize = 0; i < rows; i++, y += 4) {
     if (op == 0) {
-      let total: f64 = 0;
-      for (let done: usize = 0; done < n; done += CHUNK) {
-        const count = min(CHUNK, n - done);
-        total += chunk(0, x, count);
-        x += count << 2;
-      }
-      f32.store(y, f32(total * scale));
+      f32.store(y, f32(rowSum(x, n) * scale));
     } else {
       f32.store(y, chunk(op, x, n));
-      x += n << 2;
     }
+    x += n << 2;
   }
 }
 
@@ -98,16 +101,17 @@ export function reduce(op: i32, x: usize, y: usize, outer: usize, n: usize, inne
   else acrossRows(2, x, y, outer, n, inner, 1);
 }
 
-/** exp(x − max) / Σ exp(x − max) for each of the rows. */
-export function softmax(x: usize, y: usize, rows: usize, n: usize): void {
-  const whole = (n & ~3) << 2, tail = n & 3;
+/**
+ * exp(x − max) / Σ exp(x − max) for each of the rows. least: the smallest number that counts as the largest of a row; with −∞ a row of
+ * nothing but −∞ gives NaN, with the lowest float32 it gives zeros.
+ */
+export function softmax(x: usize, y: usize, rows: usize, n: usize, least: f32): void {
+  const whole = (n & ~3) << 2, tail = n & 3, fewest: f64 = least > -Infinity ? 1 : 0; // the largest alone gives exp(0) = 1
   for (let i: usize = 0; i < rows; i++, x += n << 2, y += n << 2) {
-    const top = f32x4.splat(chunk(1, x, n));
+    const top = f32x4.splat(max(chunk(1, x, n), least));
     for (let j: usize = 0; j < whole; j += 16) v128.store(y + j, exp4(f32x4.sub(v128.load(x + j), top)));
     if (tail > 0) storeTail(y + whole, exp4(f32x4.sub(loadTail(x + whole, tail), top)), tail);
-    let total: f64 = 0;
-    for (let done: usize = 0; done < n; done += CHUNK) total += chunk(0, y + (done << 2), min(CHUNK, n - done));
-    const share = f32x4.splat(f32(1 / total));
+    const share = f32x4.splat(f32(1 / max(rowSum(y, n), fewest)));
     for (let j: usize = 0; j < whole; j += 16) v128.store(y + j, f32x4.mul(v128.load(y + j), share));
     if (tail > 0) storeTail(y + whole, f32x4.mul(loadTail(y + whole, tail), share), tail);
   }

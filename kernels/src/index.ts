@@ -1,3 +1,4 @@
 /** tfjs kernels of our own, one folder for each backend. Loading this file loads no backend and registers nothing. */
 export { registerWasmKernels } from "./wasm";
+export { registerNativeKernels } from "./native";
 export { registerWebgpuKernels } from "./webgpu";

@@ -18,6 +18,8 @@ const rows = [];
 const lacking = new Map();
 /** Steps and test files that did not run, with the reason. */
 const notRun = [];
+/** Tests that failed, with the first line of why. */
+const failures = [];
 
 const heading = (name) => console.log(`\n── ${name} ${"─".repeat(Math.max(3, 76 - name.length))}`);
 
@@ -52,9 +54,13 @@ async function vitest(project, { folder, exclude = [], command = process.execPat
     ...exclude.flatMap((file) => ["--exclude", file])], command, env);
   if (!existsSync(report)) return { passed: 0, failed: 1 };
   const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
-  for (const { name, assertionResults } of testResults) {
-    const skipped = assertionResults.filter(({ status }) => status !== "passed" && status !== "failed");
-    skipped.forEach(({ fullName }) => notRun.push(`${relative(root, name)}: ${fullName}`));
+  for (const { name, status, message, assertionResults } of testResults) {
+    const file = relative(root, name), firstLine = (text) => (text ?? "").trim().split("\n")[0];
+    for (const { fullName, status, failureMessages } of assertionResults) {
+      if (status === "failed") failures.push(`${file}: ${fullName.trim()}: ${firstLine(failureMessages?.[0])}`);
+      else if (status !== "passed") notRun.push(`${file}: ${fullName}`);
+    }
+    if (status === "failed" && assertionResults.length === 0) failures.push(`${file}: ${firstLine(message)}`);
   }
   const unloaded = testResults.filter(({ status, assertionResults }) => status === "failed" && assertionResults.length === 0).length;
   return { passed: numPassedTests, failed: Math.max(numFailedTests + unloaded, code === 0 ? 0 : 1) };
@@ -135,6 +141,7 @@ function summary(start) {
   for (const { name, seconds, passed, failed } of rows) {
     console.log(`${failed > 0 ? "✗" : "✓"} ${name.padEnd(42)} ${seconds.toFixed(1).padStart(7)} s   ${String(passed).padStart(5)} passed ${failed > 0 ? ` ${failed} failed` : ""}`);
   }
+  failures.forEach((line) => console.log(`✗ ${line}`));
   notRun.forEach((line) => console.log(`– did not run: ${line}`));
   const isCI = process.env.CI === "true", minutes = (Date.now() - start) / 60_000;
   const sum = (key) => rows.reduce((total, row) => total + row[key], 0);

@@ -1,6 +1,8 @@
 // needs: sandbox
 /** The batch as a whole: bad files, determinism, lost children, no sandbox; and the proofs. */
-import { readFileSync, readdirSync, writeFileSync, mkdirSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync, mkdirSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { makeSmallCourse, notebook, POINTS, RIGHT, shippedCells } from "../testing";
@@ -56,11 +58,7 @@ test("a sandbox that fails now and then is tried again, one that always fails is
   let starts = 0;
   const failing = (until: number): Launcher => ({
     wasm: sandbox.wasm,
-    start: (slot) => {
-      const child = sandbox.start(slot);
-      if (++starts <= until) child.kill("SIGKILL");
-      return child;
-    },
+    start: (slot) => (++starts <= until ? spawn(process.execPath, ["-e", ""], { stdio: ["pipe", "ignore", "ignore", "pipe"] }) : sandbox.start(slot)),
   });
   const job = { wasm: sandbox.wasm, solutions: "", ours: [], cells: [{ code: "var f = (x) => x;", awaits: false }], exercises: [{ name: "f", cell: -1, forbid: [], cases: [{ args: [5] }] }] };
   try {
@@ -72,16 +70,22 @@ test("a sandbox that fails now and then is tried again, one that always fails is
   }
 });
 
+test("a sandbox that is killed while it starts leaves nobody behind who keeps its pipe open", async () => {
+  const child = "require('child_process').spawn('sleep', ['300'], { stdio: ['inherit', 'inherit', 'inherit', 3] }); process.kill(process.pid, 'SIGKILL')";
+  const launcher: Launcher = { wasm: "", start: () => spawn(process.execPath, ["-e", child], { detached: true, stdio: ["pipe", "ignore", "ignore", "pipe"] }) };
+  await expect(runJob(launcher, 0, { wasm: "", solutions: "", ours: [], cells: [], exercises: [] })).rejects.toThrow(SandboxFault);
+});
+
 test("after a loss nothing keeps running and what was finished is kept", async () => {
   const sandbox = await openSandbox(course.root);
   const cells = [{ code: "var ok = (x) => x + 1; var loop = () => { for (;;) {} }; var exit = () => process.reallyExit(0);", awaits: false }];
   const exercise = (name: string) => ({ name, cell: -1, forbid: [], cases: [{ args: [1] }, { args: [2] }] });
   try {
-    const { outcomes, losses } = await runJob(sandbox, 0, { wasm: sandbox.wasm, solutions: "", ours: [], cells, exercises: ["ok", "loop", "ok", "exit", "ok"].map(exercise) }, { first: 15_000, next: 500, long: 500, all: 20_000 });
+    const { outcomes, losses } = await runJob(sandbox, 0, { wasm: sandbox.wasm, solutions: "", ours: [], cells, exercises: ["ok", "loop", "ok", "exit", "ok"].map(exercise) }, { first: 15_000, next: 3000, long: 3000, all: 40_000 });
     const right = [{ value: 2 }, { value: 3 }];
     const none = [undefined, undefined];
     expect(outcomes).toEqual([right, none, right, none, right]);
-    expect(losses).toEqual([undefined, "it ran longer than 0.5 s", undefined, expect.stringContaining("ended the process"), undefined]);
+    expect(losses).toEqual([undefined, "it ran longer than 3 s", undefined, expect.stringContaining("ended the process"), undefined]);
     const left = readdirSync("/proc").filter((pid) => {
       try {
         return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, "utf8").startsWith("/node\0");
@@ -97,14 +101,14 @@ test("after a loss nothing keeps running and what was finished is kept", async (
 
 test("tensors that do not fit end the child, and a long case may take its time", async () => {
   const sandbox = await openSandbox(course.root);
-  const cells = [{ code: "var pairs = (n) => tf.ones([n, 1]).matMul(tf.ones([1, n])).sum(); var slow = (x) => { for (const end = Date.now() + 900; Date.now() < end;) {} return x; };", awaits: false }];
+  const cells = [{ code: "var pairs = (n) => tf.ones([n, 1]).matMul(tf.ones([1, n])).sum(); var slow = (x) => { for (const end = Date.now() + 4000; Date.now() < end;) {} return x; };", awaits: false }];
   const exercise = (name: string, arg: number, long = false) => ({ name, cell: -1, forbid: [], cases: [{ args: [arg], long }] });
   const exercises = [exercise("pairs", 1000), exercise("pairs", 6000), exercise("pairs", 1000), exercise("slow", 1), exercise("slow", 1, true)];
   try {
-    const { outcomes, losses } = await runJob(sandbox, 0, { wasm: sandbox.wasm, solutions: "", ours: [], cells, exercises }, { first: 15_000, next: 500, long: 10_000, all: 20_000 });
+    const { outcomes, losses } = await runJob(sandbox, 0, { wasm: sandbox.wasm, solutions: "", ours: [], cells, exercises }, { first: 15_000, next: 3000, long: 20_000, all: 60_000 });
     const million = { value: { shape: [], dtype: "float32", data: Float32Array.of(1e6) } };
     expect(outcomes).toEqual([[million], [undefined], [million], [undefined], [{ value: 1 }]]);
-    expect(losses).toEqual([undefined, expect.stringContaining("too much memory"), undefined, "it ran longer than 0.5 s", undefined]);
+    expect(losses).toEqual([undefined, expect.stringContaining("too much memory"), undefined, "it ran longer than 3 s", undefined]);
   } finally {
     sandbox.close();
   }
@@ -146,4 +150,12 @@ test("prove finds a solution that is wrong, a mutant that passes, one taken for 
   } finally {
     broken.remove();
   }
+});
+
+test("what a killed grader left is removed by the next one", async () => {
+  const dead = spawnSync(process.execPath, ["-e", ""]).pid, left = join(tmpdir(), `course-grader-${dead}-left`), other = join(tmpdir(), `course-grader-${process.pid}-mine`);
+  for (const folder of [left, other]) mkdirSync(folder, { recursive: true });
+  (await openSandbox(course.root)).close();
+  expect([existsSync(left), existsSync(other)]).toEqual([false, true]);
+  rmSync(other, { recursive: true });
 });

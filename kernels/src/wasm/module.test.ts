@@ -21,7 +21,11 @@ test("with and without fused multiply-add, results agree", () => {
     ["a product", 13 * 19, (f) => f.gemm(1, 13, 19, 300, 0, 0, 1200, 4, 80_000, 0, 76, 4, to, scratch)],
     ["a transposed product", 13 * 19, (f) => f.gemm(1, 13, 19, 300, 0, 0, 4, 52, 80_000, 0, 4, 1200, to, scratch)],
     ...[0, 1, 2].map((op): [string, number, (f: Functions) => void] => [`function ${op}`, 1003, (f) => f.unary(op, 0, to, 1003)]),
-    ["softmax", 7 * 101, (f) => f.softmax(0, to, 7, 101)],
+    ["softmax", 7 * 101, (f) => f.softmax(0, to, 7, 101, -Infinity)],
+    ["layer norm", 7 * 101, (f) => f.layerNorm(0, 40_000, 50_000, to, 7, 101, 1e-5)],
+    ["the gradient of softmax", 7 * 101, (f) => f.softmaxGrad(0, 40_000, to, 7, 101)],
+    ["GELU", 1003, (f) => f.geluTanh(0, to, 1003)],
+    ["the gradient of GELU", 1003, (f) => f.geluTanhGrad(0, 40_000, to, 1003)],
     ["sums", 55, (f) => f.reduce(0, 0, to, 5, 200, 11, 1)],
   ];
   for (const [what, count, run] of calls) {

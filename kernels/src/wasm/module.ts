@@ -10,7 +10,7 @@ interface Emscripten { _malloc(bytes: number): number; _free(at: number): void; 
 const emscripten = (backend: BackendWasm) => backend.wasm as unknown as Emscripten;
 
 /** kernels/assembly says what each one does; all arguments are numbers, mostly addresses in bytes. */
-type Name = "gemmScratch" | "gemm" | "unary" | "binary" | "reduce" | "softmax" | "copy" | "transpose" | "select" | "truth" | "cast" | "logical" | "gather" | "scatterAdd" | "multiplyAdd";
+type Name = "gemmScratch" | "gemm" | "unary" | "binary" | "reduce" | "softmax" | "softmaxGrad" | "layerNorm" | "layerNormGrad" | "geluTanh" | "geluTanhGrad" | "flashAttention" | "flashScratch" | "copy" | "transpose" | "select" | "truth" | "cast" | "logical" | "gather" | "scatterAdd" | "multiplyAdd";
 export type Functions = Record<Name, (...numbers: number[]) => number>;
 export interface Wasm extends Functions {
   /** Memory of gemm's own. */

@@ -53,7 +53,7 @@ const SOFTMAX: WasmKernel = {
     const x = inputs.logits!, n = x.shape.at(-1) ?? 1;
     if (x.dtype !== "float32" || attrs.dim !== x.shape.length - 1) return stock(backend, inputs, attrs);
     const y = output(backend, x.shape, x.dtype);
-    if (n > 0) wasm(backend).softmax(address(backend, x), address(backend, y), tf.util.sizeFromShape(x.shape) / n, n);
+    if (n > 0) wasm(backend).softmax(address(backend, x), address(backend, y), tf.util.sizeFromShape(x.shape) / n, n, -Infinity);
     return y;
   },
 };

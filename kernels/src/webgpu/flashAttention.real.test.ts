@@ -7,6 +7,7 @@ import { kernelRunner, openDevice } from "grader/dist/kernel/device.js";
 import { countReads, declarations } from "grader/dist/kernel/wgsl.js";
 import { flashAttention } from "solutions";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { FLASH_CASES, furthest, plainAttention } from "../fused/testing";
 import { BLOCK_Q, FLASH_ATTENTION, flashAttentionCode } from "./flashAttention";
 
 beforeAll(() => {
@@ -15,29 +16,10 @@ beforeAll(() => {
 });
 afterAll(() => chooseDevice("wasm"));
 
-/** One head: [T, D] and the logarithms [T]. */
-function plain(q: TensorData, k: TensorData, v: TensorData, causal: boolean): { output: Float64Array; logSumExp: Float64Array } {
-  const [T, D] = q.shape.slice(-2) as [number, number], S = k.shape.at(-2)!;
-  const output = new Float64Array(T * D), logSumExp = new Float64Array(T).fill(-Infinity);
-  for (let i = 0; i < T; i++) {
-    const keys = Array.from({ length: causal ? Math.max(0, Math.min(S, i + S - T + 1)) : S }, (_, j) => j);
-    const scores = keys.map((j) => { let s = 0; for (let d = 0; d < D; d++) s += q.data[i * D + d]! * k.data[j * D + d]!; return s / Math.sqrt(D); });
-    const top = Math.max(...scores), sum = scores.reduce((a, s) => a + Math.exp(s - top), 0);
-    if (keys.length > 0) logSumExp[i] = top + Math.log(sum);
-    keys.forEach((j) => { for (let d = 0; d < D; d++) output[i * D + d]! += Math.exp(scores[j]! - logSumExp[i]!) * v.data[j * D + d]!; });
-  }
-  return { output, logSumExp };
-}
-
-const furthest = (got: ArrayLike<number>, want: Float64Array) => want.reduce((most, x, i) => Math.max(most, Object.is(x, got[i]) ? 0 : Math.abs(x - got[i]!)), 0);
-
-const lengths = [[1, 1], [63, 129], [257, 257], [130, 65]] as const; // the last: more queries than keys
-const cases = [32, 64, 128, 37].flatMap((D) => lengths.flatMap(([T, S]) => [false, true].map((causal) => ({ D, T, S, causal }))));
-
-test.each(cases)("D = $D, $T queries, $S keys, causal: $causal", async ({ D, T, S, causal }) => {
+test.each(FLASH_CASES)("D = $D, $T queries, $S keys, causal: $causal", async ({ D, T, S, causal }) => {
   const draw = random(1), x = [T, S, S].map((n) => draw.normal([1, 1, n, D])) as [TensorData, TensorData, TensorData];
   const [q, k, v] = x.map((t) => tf.tensor(t.data, t.shape)) as [tf.Tensor, tf.Tensor, tf.Tensor];
-  const { output, logSumExp } = flashAttention(q, k, v, { causal }), want = plain(...x, causal);
+  const { output, logSumExp } = flashAttention(q, k, v, { causal }), want = plainAttention(...x, causal);
   expect(furthest(await output.data(), want.output)).toBeLessThan(1e-4);
   expect(furthest(await logSumExp.data(), want.logSumExp)).toBeLessThan(1e-4);
 });
@@ -49,7 +31,7 @@ test("heads are told apart, and the kernel is the one that ran", async () => {
   const got = await flashAttention(...(x.map((t) => tf.tensor(t.data, t.shape)) as [tf.Tensor, tf.Tensor, tf.Tensor])).output.data();
   for (let head = 0; head < 6; head++) {
     const [q, k, v] = x.map((t) => { const n = t.shape[2]! * 8; return { ...t, data: t.data.slice(head * n, (head + 1) * n) }; }) as [TensorData, TensorData, TensorData];
-    expect(furthest(got.slice(head * 40, (head + 1) * 40), plain(q, k, v, false).output)).toBeLessThan(1e-5);
+    expect(furthest(got.slice(head * 40, (head + 1) * 40), plainAttention(q, k, v, false).output)).toBeLessThan(1e-5);
   }
 });
 

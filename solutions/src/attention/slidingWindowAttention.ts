@@ -39,7 +39,8 @@ export function slidingWindowAttention(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor,
     const walls = barrier(causal ? near.logicalAnd(back.greaterEqual(0)) : near); // [block, (before + 1 + behind)·block]
     const outputs = tiles.map((tile, i) => tf.tidy(() => {
       const first = Math.max(0, i - before), end = Math.min(tiles.length, i + 1 + behind);
-      const wall = walls.slice([0, (first - i + before) * block], [tile.size, Math.min(end * block, T) - first * block]);
+      const shape = [tile.size, Math.min(end * block, T) - first * block]; // at the ends of the text, a part of the walls
+      const wall = tf.util.arraysEqual(shape, walls.shape) ? walls : walls.slice([0, (first - i + before) * block], shape);
       return attendTile(queries[i]!, tf.concat(keys.slice(first, end), 3), tf.concat(values.slice(first, end), 2), wall);
     }));
     return tf.concat(outputs, 2);

@@ -1,8 +1,9 @@
 /**
- * layerNorm with its gradient written out (Ba, Kiros & Hinton 2016, arXiv:1607.06450): seven passes over x where tfjs takes twenty.
- * Models use this one; a test holds it to the plain one.
+ * layerNorm with its gradient written out (Ba, Kiros & Hinton 2016, arXiv:1607.06450): seven passes over x where tfjs takes twenty,
+ * and one where the device has a kernel. Models use this one; a test holds it to the plain one.
  */
 import * as tf from "@tensorflow/tfjs-core";
+import { deviceKernel } from "../deviceKernel";
 import { expectDtype, expectShape, lastAxis } from "../shapes";
 
 /**
@@ -22,6 +23,11 @@ export function layerNorm(x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor, eps =
   expectShape("layerNorm", "beta", beta, [C]);
   const differentiable = tf.customGrad((...inputs) => {
     const [x, gamma, beta, save] = inputs as unknown as [tf.Tensor, tf.Tensor, tf.Tensor, tf.GradSaveFunc];
+    const value = deviceKernel("LayerNorm")?.({ x, gamma, beta }, { eps })[0];
+    if (value) {
+      save([x, gamma]);
+      return { value, gradFunc: (dy: tf.Tensor, [x, gamma]: tf.Tensor[]) => deviceKernel("LayerNormGrad")!({ x: x!, gamma: gamma!, dy }, { eps }) };
+    }
     const centred = x.sub(x.mean(-1, true));
     const r = centred.square().mean(-1, true).add(eps).rsqrt(); // [..., 1]
     const n = centred.mul(r);

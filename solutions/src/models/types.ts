@@ -37,3 +37,9 @@ export interface EsmParams { tokens: Tensor; blocks: BlockParams[]; norm: NormPa
 
 /** What stands between an encoder and its vocabulary: w [C, C], b [C], a norm, and one bias [V] for each token. */
 export interface MaskedHeadParams { w: Tensor; b: Tensor; norm: NormParams; bias: Tensor }
+
+/** norm1 belongs to self, norm2 to cross, norm3 to the feed-forward network, whichever side of them they stand on. */
+export interface DecoderBlockParams { norm1: NormParams; self: AttentionParams; norm2: NormParams; cross: AttentionParams; norm3: NormParams; mlp: FeedForwardParams }
+
+/** An encoder–decoder: source [Vs, C] embeds what is read, target [V, C] what is written, and scores it. */
+export interface Seq2SeqParams { source: Tensor; target: Tensor; encoder: BlockParams[]; decoder: DecoderBlockParams[] }

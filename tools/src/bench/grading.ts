@@ -1,11 +1,12 @@
 /**
- * Submissions a minute, beside nbgrader's autograde. Ours grades copies of the solved notebook with the most exercises; nbgrader grades
- * a notebook of ten small NumPy exercises with one assertion each, which is less work than ours does for each of its exercises.
+ * Submissions a minute, beside nbgrader's autograde. Ours grades copies of the solved notebook with the most exercises, none of which is
+ * about cost, since such an exercise takes seconds by design; nbgrader grades a notebook of ten small NumPy exercises with one assertion
+ * each, which is less work than ours does for each of its exercises.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { paths, readManifest } from "grader";
+import { loadContent, paths, random, readManifest, type LessonEntry } from "grader";
 import type { Row } from "./bench.js";
 import { median, timeCommand } from "./measure.js";
 
@@ -35,8 +36,16 @@ function peerCourse(folder: string, peers: string): () => number {
   return () => timeCommand(join(peers, "nbgrader"), ["autograde", "ps1", "--force"], folder);
 }
 
+/** Whether an exercise of the lesson has cases of group cost or runs a kernel. */
+function asksForCost(root: string, lesson: LessonEntry): boolean {
+  return lesson.exercises.some(({ name }) => {
+    const { exercise } = loadContent(root, name);
+    return exercise.kernel !== undefined || exercise.cases(random(1)).some(({ group }) => group === "cost");
+  });
+}
+
 export async function grading(root: string, peers: string): Promise<Row[]> {
-  const lesson = readManifest(root).lessons.slice().sort((a, b) => b.exercises.length - a.exercises.length)[0]!;
+  const lesson = readManifest(root).lessons.filter((l) => !asksForCost(root, l)).sort((a, b) => b.exercises.length - a.exercises.length)[0]!;
   const solved = JSON.parse(readFileSync(join(paths(root).local, "solved", `${lesson.id}.ipynb`), "utf8")) as { cells: Cell[] };
   const names = new Set(lesson.exercises.map((e) => e.gradeId));
   const folder = mkdtempSync(join(tmpdir(), "course-bench-"));

@@ -1,9 +1,13 @@
-/** tfjs-node's binding, built from the sources that npm ships against the TensorFlow that lies inside PyPI's wheel. */
+/**
+ * tfjs-node's binding, built from the sources that npm ships against the TensorFlow that lies inside PyPI's wheel, and the course's own
+ * operations for it.
+ */
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { downloadWheels, runPython } from "course/dist/pip.js";
 import { progressBar } from "course/dist/steps.js";
-import { PACKAGES, type Kit } from "course/dist/tensorflow.js";
+import { KERNELS, PACKAGES, type Kit } from "course/dist/tensorflow.js";
 import { answer, reason, Sentence, step } from "../../bin/run.mjs";
 import type { Machine } from "./machine.js";
 
@@ -49,19 +53,24 @@ export async function fetchLibraries({ python, arch }: Machine, requirements: st
   rmSync(wheels, { recursive: true });
 }
 
-/** Compiles the binding into the package of `folder`; it finds the libraries by their place beside it, so that the folder can move. */
+const SOURCE = fileURLToPath(new URL("../../../kernels/native/kernels.cc", import.meta.url));
+
+/** Compiles the binding and the kernels into the package of `folder`; it finds the libraries by their place beside it, so that the folder can move. */
 export async function compileBinding(kit: Kit, { compiler }: Machine, folder: string, signal: AbortSignal): Promise<void> {
   const libraries = ["cc", "framework"].map((name) => `libtensorflow_${name}.so.2`), tensorflow = join(folder, "tensorflow");
   if (answer("strip", ["--version"])) await step("smaller libraries", "strip", libraries.map((name) => join(tensorflow, name)), { signal, quiet: true });
   const pkg = join(folder, "node_modules", PACKAGES[kit]), out = join(pkg, "lib", "napi-v8");
   mkdirSync(out, { recursive: true });
-  const { code, output } = await step("tfjs-node's binding", compiler!, [
-    "-std=c++17", "-O2", "-fPIC", "-shared", "-DNAPI_VERSION=8",
-    "-I", join(folder, "node_modules", "node-api-headers", "include"), "-I", join(tensorflow, "include"),
-    ...["tfjs_backend.cc", "tfjs_binding.cc"].map((file) => join(pkg, "binding", file)), "-o", join(out, "tfjs_binding.node"),
-    "-L", tensorflow, ...libraries.map((name) => `-l:${name}`), "-Wl,-rpath,$ORIGIN/../../../../../tensorflow",
-  ], { signal });
-  signal.throwIfAborted();
-  if (code !== 0) throw new Sentence(`${reason("tfjs-node's binding", output)} ${compiler} must know C++17 (g++ 8 or newer).`);
+  const compile = async (what: string, flags: string[], sources: string[], made: string) => {
+    const { code, output } = await step(what, compiler!, [
+      "-std=c++17", ...flags, "-fPIC", "-shared", "-pthread", "-DNAPI_VERSION=8",
+      "-I", join(folder, "node_modules", "node-api-headers", "include"), "-I", join(tensorflow, "include"), ...sources, "-o", join(out, made),
+      "-L", tensorflow, ...libraries.map((name) => `-l:${name}`), "-Wl,-rpath,$ORIGIN/../../../../../tensorflow",
+    ], { signal });
+    signal.throwIfAborted();
+    if (code !== 0) throw new Sentence(`${reason(what, output)} ${compiler} must know C++17 (g++ 8 or newer).`);
+  };
+  await compile("tfjs-node's binding", ["-O2"], ["tfjs_backend.cc", "tfjs_binding.cc"].map((file) => join(pkg, "binding", file)), "tfjs_binding.node");
+  if (kit === "native") await compile("the course's kernels", ["-O3", "-march=native", "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=fast"], [SOURCE], KERNELS);
   rmSync(join(tensorflow, "include"), { recursive: true });
 }

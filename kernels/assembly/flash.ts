@@ -1,0 +1,89 @@
+/**
+ * The forward pass of FlashAttention-2 (Dao 2023, arXiv:2307.08691, algorithm 1): a tile of queries meets the keys tile by tile, and the
+ * scores of two tiles are all that exist at a time.
+ */
+import { multiply } from "./gemm";
+import { loadTail, storeTail } from "./lanes";
+import { exp4 } from "./math";
+import { chunk } from "./reduce";
+
+const QUERIES: usize = 192, KEYS: usize = 256;
+
+/** Bytes of memory in between: scores, the output so far, what a tile adds to it, and for each query the largest score and the sum. */
+export function flashScratch(D: usize): usize { return (QUERIES * (KEYS + 2 * D + 2)) << 2; }
+
+// @ts-ignore: decorator
+@inline
+function scale(x: usize, n: usize, by: f32): void {
+  const whole = (n & ~3) << 2, tail = n & 3, times = f32x4.splat(by);
+  for (let j: usize = 0; j < whole; j += 16) v128.store(x + j, f32x4.mul(v128.load(x + j), times));
+  if (tail > 0) storeTail(x + whole, f32x4.mul(loadTail(x + whole, tail), times), tail);
+}
+
+// @ts-ignore: decorator
+@inline
+function add(x: usize, to: usize, n: usize): void {
+  const whole = n & ~15, end = (n & ~3) << 2, tail = n & 3;
+  let j: usize = 0;
+  for (; j < whole << 2; j += 64) {
+    v128.store(to + j, f32x4.add(v128.load(to + j), v128.load(x + j)));
+    v128.store(to + j, f32x4.add(v128.load(to + j, 16), v128.load(x + j, 16)), 16);
+    v128.store(to + j, f32x4.add(v128.load(to + j, 32), v128.load(x + j, 32)), 32);
+    v128.store(to + j, f32x4.add(v128.load(to + j, 48), v128.load(x + j, 48)), 48);
+  }
+  for (; j < end; j += 16) v128.store(to + j, f32x4.add(v128.load(to + j), v128.load(x + j)));
+  if (tail > 0) storeTail(to + j, f32x4.add(loadTail(to + j, tail), loadTail(x + j, tail)), tail);
+}
+
+/** x = exp(x − top) for n ≤ KEYS numbers; returns their sum. */
+// @ts-ignore: decorator
+@inline
+function weights(x: usize, n: usize, top: f32): f32 {
+  const whole = (n & ~3) << 2, tail = n & 3, largest = f32x4.splat(top);
+  for (let j: usize = 0; j < whole; j += 16) v128.store(x + j, exp4(f32x4.sub(v128.load(x + j), largest)));
+  if (tail > 0) storeTail(x + whole, exp4(f32x4.sub(loadTail(x + whole, tail), largest)), tail);
+  return chunk(0, x, n);
+}
+
+/**
+ * y [heads, T, D + 1] of q [heads, T, D], scaled already, and k and v [heads, S, D]; its last feature is the logarithm of the sum. A
+ * query that sees nothing gets zeros and −∞. causal: the queries are the last T of S tokens, and see none later than themselves.
+ */
+export function flashAttention(
+  q: usize, k: usize, v: usize, y: usize, heads: usize, T: isize, S: isize, D: usize, causal: bool, scratch: usize, gemmScratch: usize,
+): void {
+  const row = D << 2, scores = scratch, output = scores + ((QUERIES * KEYS) << 2), part = output + QUERIES * row, tops = part + QUERIES * row, sums = tops + (QUERIES << 2);
+  for (let head: usize = 0; head < heads; head++, k += S * row, v += S * row) {
+    for (let first: isize = 0; first < T; first += QUERIES) {
+      const count = min<isize>(QUERIES, T - first), seen = causal ? first + S - T + 1 : S; // by the first query; each next one sees one more
+      const end = causal ? min(S, seen + count - 1) : S;
+      memory.fill(output, 0, count * row);
+      for (let i: isize = 0; i < count; i++) {
+        f32.store(tops + (i << 2), -Infinity);
+        f32.store(sums + (i << 2), 0);
+      }
+      for (let j: isize = 0; j < end; j += KEYS) {
+        const here = min<isize>(KEYS, end - j), wide = here << 2;
+        multiply(q, row, 4, k + j * row, 4, row, scores, count, here, D, gemmScratch);
+        for (let i: isize = 0; i < count; i++) {
+          const visible = causal ? max<isize>(0, min(here, seen + i - j)) : here, from = scores + i * wide, top = f32.load(tops + (i << 2));
+          if (visible < here) memory.fill(from + (visible << 2), 0, (here - visible) << 2);
+          if (visible == 0) continue;
+          const next = max(top, chunk(1, from, visible)), base: f32 = next == -Infinity ? 0 : next;
+          const kept = f32x4.extract_lane(exp4(f32x4.splat(top - base)), 0);
+          f32.store(tops + (i << 2), next);
+          f32.store(sums + (i << 2), f32.load(sums + (i << 2)) * kept + weights(from, visible, base));
+          if (kept != 1) scale(output + i * row, D, kept);
+        }
+        multiply(scores, wide, 4, v + j * row, row, 4, part, count, D, here, gemmScratch);
+        add(part, output, count * D);
+      }
+      for (let i: isize = 0; i < count; i++, q += row, y += row + 4) {
+        const sum = f32.load(sums + (i << 2));
+        memory.copy(y, output + i * row, row);
+        scale(y, D, sum == 0 ? 0 : 1 / sum);
+        f32.store(y + row, f32.load(tops + (i << 2)) + f32(Math.log(sum)));
+      }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+// needs: native
+/** The operations that kernels/native adds to TensorFlow. */
+import * as tf from "@tensorflow/tfjs-core";
+import { chooseDevice } from "course";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { PLAIN, testFlashAttention, testLayers } from "../fused/testing";
+
+beforeAll(() => chooseDevice("native"));
+afterAll(() => chooseDevice("wasm"));
+
+test("they were built and registered", () => {
+  for (const name of ["FlashAttention", ...Object.keys(PLAIN)]) expect(tf.getKernel(name, "tensorflow"), name).toBeDefined();
+});
+describe("layers", () => testLayers("tensorflow"));
+describe("FlashAttention", () => testFlashAttention("tensorflow"));
+
+test("shapes that do not fit are errors", async () => {
+  await chooseDevice("native");
+  const run = (name: string, inputs: Record<string, tf.Tensor>, attrs: Record<string, number | boolean>) => () => tf.engine().runKernel(name, inputs, attrs);
+  const x = tf.ones([2, 3]);
+  expect(run("LayerNorm", { x, gamma: tf.ones([2]), beta: tf.ones([3]) }, { eps: 1e-5 })).toThrow("expected as many numbers as the last axis has");
+  expect(run("SoftmaxGrad", { y: x, dy: tf.ones([3, 2]) }, {})).toThrow("expected two inputs of one shape");
+  expect(run("MaskedSoftmax", { x: tf.scalar(1) }, {})).toThrow("expected at least one axis");
+  expect(run("FlashAttention", { q: x, k: x, v: x }, { causal: false })).toThrow("expected q, k and v of rank 4");
+  expect(run("GeluTanh", { x: tf.ones([2], "int32") }, {})).toThrow(/int32/);
+});
