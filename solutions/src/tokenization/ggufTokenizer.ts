@@ -12,7 +12,7 @@ import type { BpeModel, Pair } from "./types";
 /** encode leaves out bytes that have no id; decode throws on an id outside the vocabulary. */
 export interface Tokenizer { encode(text: string): number[]; decode(ids: Iterable<number>): string }
 
-/** GPT-2's pattern, but that each digit is a word and is taken out first: white space before it is a run that nothing follows. */
+/** SmolLM2's: each digit is a word and is taken out first, what is left is cut as GPT-2 does, so that white space before a digit is a run that nothing follows. */
 export const DIGITS_PATTERN = new RegExp(String.raw`\p{N}|\p{White_Space}+(?=\p{N})|${GPT2_PATTERN.source}`, "gu");
 
 /** What the metadata calls the pre-tokenizer → the pattern that cuts the same words. */
