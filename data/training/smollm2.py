@@ -17,6 +17,7 @@ from transformers import AutoModelForCausalLM, AutoTokenizer
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 FOLDER, FILE = ROOT / ".local" / "weights" / "smollm2", "SmolLM2-135M-Instruct.Q4_1.gguf"
 PROMPTS = ["The capital of France is", "Two plus two is", "In the year 1492, Columbus"]
+QUESTIONS = ["What is the capital of France?", "What is the opposite of hot?"]
 # what a pre-tokenizer can get wrong: digits, white space before digits, endings, signs, scripts, joined emoji
 TEXTS = [
     "The capital of France is", "In 1492, 3.14 is π; 007  42\n\n 12 a1b2c3", "I'll don't they've 'tis we're IT'S", "  two spaces\tand\ta tab \n",
@@ -29,6 +30,11 @@ tokenizer = AutoTokenizer.from_pretrained(FOLDER, gguf_file=FILE)
 tokenizer.backend_tokenizer.pre_tokenizer = Sequence([Digits(individual_digits=True), ByteLevel(add_prefix_space=False, use_regex=True)])
 model = AutoModelForCausalLM.from_pretrained(FOLDER, gguf_file=FILE, dtype=torch.float32).double().eval()
 ids_of = lambda text: tokenizer(text, add_special_tokens=False)["input_ids"]
+
+
+def asked(question):
+    """A question in the form that the file's own template gives it."""
+    return tokenizer.apply_chat_template([{"role": "user", "content": question}], tokenize=False, add_generation_prompt=True)
 
 
 def continuation(text):
@@ -47,9 +53,10 @@ def checksum(text):
 texts = json.loads(gzip.decompress((ROOT / "data" / "texts.json.gz").read_bytes()))
 result = {
     "prompts": [continuation(text) for text in PROMPTS],
+    "questions": [{"question": q, **continuation(asked(q))} for q in QUESTIONS],
     "tokenizer": [{"text": text, "ids": ids_of(text)} for text in TEXTS],
     "texts": {t["name"]: checksum(t["text"]) for t in texts},
 }
 (ROOT / "data" / "smollm2-reference.json").write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n")
-for p in result["prompts"]:
+for p in result["prompts"] + result["questions"]:
     print(p["text"], "→", p["continued"], p["top"])

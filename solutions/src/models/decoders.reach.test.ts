@@ -33,7 +33,8 @@ test("a GPT trained as in the notebook, and the committed one, lie below uniform
   expect(committed).toBeLessThan(1.75);
 }, 300_000);
 
-interface Reference { prompts: { text: string; ids: number[]; top: [id: number, score: number, token: string][]; greedy: number[] }[]; tokenizer: { text: string; ids: number[] }[]; texts: Record<string, { count: number; sha256: string }> }
+interface Prompt { text: string; ids: number[]; top: [id: number, score: number, token: string][]; greedy: number[] }
+interface Reference { prompts: Prompt[]; questions: Prompt[]; tokenizer: { text: string; ids: number[] }[]; texts: Record<string, { count: number; sha256: string }> }
 const { data, local } = paths(courseRoot());
 const file = join(local, "weights", "smollm2", "SmolLM2-135M-Instruct.Q4_1.gguf"), installed = existsSync(file);
 if (!installed) console.warn("SKIPPED: SmolLM2 against transformers; npx course weights smollm2 installs its weights");
@@ -53,11 +54,12 @@ test.skipIf(!installed)("SmolLM2's tokens, in 46 languages", () => {
 }, 60_000);
 
 test.skipIf(!installed)("SmolLM2 scores the next token as transformers does, and writes the same, with a cache", async () => {
-  const { prompts } = JSON.parse(readFileSync(join(data, "smollm2-reference.json"), "utf8")) as Reference;
-  const { metadata, tensors } = parseGguf(readFileSync(file), file), options = llamaOptions(metadata);
+  const { prompts, questions } = JSON.parse(readFileSync(join(data, "smollm2-reference.json"), "utf8")) as Reference;
+  const { metadata, tensors } = parseGguf(readFileSync(file), file), options = llamaOptions(metadata), { encode } = ggufTokenizer(metadata);
   const model = llamaFromGguf(Object.fromEntries([...tensors].map(([name, { shape, read }]) => [name, tf.tensor(read(), shape)])), options);
   const row = (ids: number[]) => tf.tensor([ids], [1, ids.length], "int32");
-  for (const { ids, top, greedy } of prompts) {
+  for (const { text, ids, top, greedy } of [...prompts, ...questions]) {
+    expect(encode(text)).toEqual(ids);
     let caches: KvCache[] = model.blocks.map(() => ({ k: null, v: null })), next = ids;
     const written: number[] = [], began = performance.now();
     for (const expected of greedy) {
