@@ -66,7 +66,7 @@ test.skipIf(!installed)("SmolLM2 scores the next token as transformers does, and
       const step = llamaStep(row(next), caches, model, options);
       if (written.length === 0) {
         const scores = await step.logits.data();
-        for (const [id, score] of top) expect(Math.abs(scores[id]! - score)).toBeLessThan(2e-3); // 30 blocks in float32 against float64, scores of 10 to 30
+        for (const [id, score] of top) expect(Math.abs(scores[id]! - score)).toBeLessThan(5e-4); // 30 blocks in float32 against float64, scores of 10 to 35
       }
       const best = (await samplingProbabilities(step.logits.squeeze([0]), { topK: 1 }).argMax(0).data())[0]!;
       tf.dispose(caches.flatMap(({ k, v }) => [k, v].filter((t) => t !== null)));
