@@ -1,5 +1,5 @@
 /**
- * Trains lesson 09's GPT of letters from the start, as `npm run reach` does, some six minutes on a quiet machine. It must come out as
+ * Trains lesson 09's GPT of letters from the start, as `npm run reach` does, ten minutes on a busy machine. It must come out as
  * good as the committed one. UPDATE_CHECKPOINTS=1 puts the new weights in the place of the committed ones.
  */
 import { writeFileSync } from "node:fs";
