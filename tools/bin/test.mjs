@@ -130,7 +130,7 @@ async function prepare() {
   await installPrograms();
   await installWebgpu();
   await installNative();
-  for (const name of ["minilm", "antiberty"]) {
+  for (const name of ["minilm", "antiberty", "smollm2"]) {
     if ((await run(process.execPath, [course, "weights", name], { inherit: true })).code !== 0) lacking.set("weights", `The weights ${name} could not be installed.`);
   }
   return installNode24();
