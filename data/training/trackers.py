@@ -2,7 +2,7 @@
 
 A tracker reads moves and names the state after each: the parity of the bits so far, or the cup that hides the ball after so many swaps.
 "direct" reads the start and the moves; "scratchpad" also reads the state that was written after each move. Causal, pre-norm, ALiBi, exact GELU:
-solutions/src/limits/trackerForward.ts is the same model. Each takes a minute or two on one core.
+solutions/src/limits/trackerForward.ts is the same model. Some five minutes in all on one free core.
 """
 import pathlib
 import sys
@@ -14,7 +14,9 @@ from safetensors.torch import save_file
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TASKS = {"parity": [[0, 1], [1, 0]], "cups": [[1, 0, 2], [0, 2, 1], [2, 1, 0]]}  # table[move][state] is the next state
-LENGTH, LAYERS, HEADS, C, FF, BATCH, RATE, WARMUP = 10, 3, 4, 40, 80, 128, 3e-3, 100
+LENGTHS = {"parity": 10, "cups": 8}  # of the moves in training
+STEPS = {"parity-direct": 2500, "parity-scratchpad": 400, "cups-direct": 4000, "cups-scratchpad": 1000}
+LAYERS, HEADS, C, FF, BATCH, RATE, WARMUP = 3, 4, 40, 80, 128, 3e-3, 100
 
 
 def run(table, moves):
@@ -63,16 +65,16 @@ def forward(p, ids):
     return F.layer_norm(x, (C,), p["norm.gamma"], p["norm.beta"]) @ p["head"]
 
 
-def train(task, scratchpad, steps):
+def train(task, scratchpad):
     torch.manual_seed(1)
-    table = TASKS[task]
-    kinds = len(table)
+    table, kind = TASKS[task], "scratchpad" if scratchpad else "direct"
+    kinds, steps = len(table), STEPS[f"{task}-{kind}"]
     p = {name: w.requires_grad_(True) for name, w in initial(kinds, len(table[0])).items()}
     optimizer = torch.optim.AdamW(p.values(), lr=RATE, weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min(1, (s + 1) / WARMUP) * min(1, 4 * (1 - s / steps)))
     start = time.time()
     for step in range(steps):
-        moves = torch.randint(kinds, (BATCH, LENGTH))
+        moves = torch.randint(kinds, (BATCH, LENGTHS[task]))
         states = run(table, moves)
         ids, asked = write(moves, states, kinds, scratchpad)
         logits = forward(p, ids)[:, asked]
@@ -84,7 +86,7 @@ def train(task, scratchpad, steps):
         schedule.step()
         if step % 250 == 0 or step == steps - 1:
             right = (logits.argmax(-1) == states).float().mean(0)
-            print(f"{task} {'scratchpad' if scratchpad else 'direct'} step {step}: loss {loss.item():.4f}, right by place {[round(r, 2) for r in right.tolist()]}, {time.time() - start:.0f} s", flush=True)
+            print(f"{task} {kind} step {step}: loss {loss.item():.4f}, right by place {[round(r, 2) for r in right.tolist()]}, {time.time() - start:.0f} s", flush=True)
     return {name: w.detach() for name, w in p.items()}
 
 
@@ -115,7 +117,8 @@ if __name__ == "__main__":
             name = f"tracker-{task}-{'scratchpad' if scratchpad else 'direct'}"
             if wanted and name not in wanted:
                 continue
-            p = train(task, scratchpad, 400 if scratchpad else 2500)
+            p = train(task, scratchpad)
             right = exam(p, task, scratchpad)
-            print(f"{name}: right at place {LENGTH} {right[LENGTH - 1]:.3f}, at {2 * LENGTH} {right[2 * LENGTH - 1]:.3f}, at 40 {right[39]:.3f}; by place {[round(r, 2) for r in right.tolist()]}")
+            n = LENGTHS[task]
+            print(f"{name}: right at place {n} {right[n - 1]:.3f}, at {2 * n} {right[2 * n - 1]:.3f}, at 40 {right[39]:.3f}; by place {[round(r, 2) for r in right.tolist()]}")
             save_file(p, ROOT / "data" / "checkpoints" / f"{name}.safetensors")
