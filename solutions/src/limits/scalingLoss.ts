@@ -5,7 +5,7 @@ import { expectDtype, shapeText } from "../shapes";
 /** The five numbers of a fit; those of Hoffmann et al. are CHINCHILLA. */
 export interface ScalingFit { e: number; a: number; alpha: number; b: number; beta: number }
 
-/** The fit of Hoffmann et al. 2022, appendix D.3, eq. 10. */
+/** The fit of Hoffmann et al. 2022, appendix D. */
 // given
 export const CHINCHILLA: ScalingFit = { e: 1.69, a: 406.4, alpha: 0.34, b: 410.7, beta: 0.28 };
 
