@@ -1,0 +1,33 @@
+/** A small decoder that names a state after each move it reads: lesson 08's block under a causal mask, lesson 04's ALiBi, no dropout. */
+import * as tf from "@tensorflow/tfjs-core";
+import { causalMask } from "../attention/causalMask";
+import { layerNorm } from "../blocks/layerNormWithGradient";
+import { linear } from "../blocks/linear";
+import { encoderBlock } from "../models/encoderBlock";
+import { oneHot } from "../orientation/oneHot";
+import { alibiBias } from "../positions/alibiBias";
+
+/** tokens [V, C], head [C, states], norm.gamma and norm.beta [C]; for layer l `l.norm1.gamma`, `l.norm1.beta`, `l.wq`, `l.bq`, … `l.wo`, `l.bo`, `l.norm2.…`, `l.w1`, `l.b1`, `l.w2`, `l.b2`. */
+export type TrackerParams = Record<string, tf.Tensor>;
+
+/**
+ * Scores of the states after each token.
+ * @param ids int32 [B, T], moves, and between them states where it has a scratchpad
+ * @param params weights by their names
+ * @param heads H, 4 unless given
+ * @returns logits [B, T, states]
+ */
+export function trackerForward(ids: tf.Tensor, params: TrackerParams, heads = 4): tf.Tensor {
+  return tf.tidy(() => {
+    const T = ids.shape[1]!, of = (name: string) => params[name]!;
+    let x = linear(oneHot(ids, of("tokens").shape[0]!), of("tokens")); // [B, T, C]
+    const options = { heads, mask: causalMask(T), bias: alibiBias(heads, T, T) };
+    for (let l = 0; params[`${l}.wq`]; l++) {
+      const at = (name: string) => of(`${l}.${name}`), norm = (name: string) => ({ gamma: at(`${name}.gamma`), beta: at(`${name}.beta`) });
+      const attention = { wq: at("wq"), bq: at("bq"), wk: at("wk"), bk: at("bk"), wv: at("wv"), bv: at("bv"), wo: at("wo"), bo: at("bo") };
+      const mlp = { w1: at("w1"), b1: at("b1"), w2: at("w2"), b2: at("b2") };
+      x = encoderBlock(x, { norm1: norm("norm1"), attention, norm2: norm("norm2"), mlp }, options);
+    }
+    return linear(layerNorm(x, of("norm.gamma"), of("norm.beta")), of("head"));
+  });
+}
