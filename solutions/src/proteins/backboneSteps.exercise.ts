@@ -1,6 +1,6 @@
 /** backboneSteps: its cases and its typical mistakes. */
 import { tensorData, type Exercise } from "grader";
-import { drawChain } from "./drawGeometry";
+import { drawChain } from "./geometryCases";
 
 const exercise: Exercise = {
   cases: (random) => [

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { checkReferences, expectNoLeak } from "../testing";
 import { applyFrames } from "./applyFrames";
 import { backboneSteps } from "./backboneSteps";
-import { drawFrames } from "./drawFrames";
+import { drawFrames } from "./frameCases";
 
 checkReferences("backboneSteps", backboneSteps);
 

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import "../testing";
 import { backboneSteps } from "./backboneSteps";
 import { composeFrames } from "./composeFrames";
-import { drawFrames } from "./drawFrames";
+import { drawFrames } from "./frameCases";
 import { framesFromBackbone } from "./framesFromBackbone";
 import { framesFromSteps } from "./framesFromSteps";
 import { iterativeDecode } from "./iterativeDecode";

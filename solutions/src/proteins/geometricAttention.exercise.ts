@@ -1,7 +1,7 @@
 /** geometricAttention: its cases and its typical mistakes. */
 import { tensorData, type Exercise } from "grader";
-import { drawFrames } from "./drawFrames";
-import { drawGeometry } from "./drawGeometry";
+import { drawFrames } from "./frameCases";
+import { drawGeometry } from "./geometryCases";
 
 const exercise: Exercise = {
   cases: (random) => {

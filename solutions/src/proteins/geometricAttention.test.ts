@@ -3,7 +3,7 @@ import { random } from "grader";
 import { expect, test } from "vitest";
 import { checkReferences, expectNoLeak } from "../testing";
 import { composeFrames } from "./composeFrames";
-import { drawFrames } from "./drawFrames";
+import { drawFrames } from "./frameCases";
 import { geometricAttention } from "./geometricAttention";
 import type { Frames, GeometricParams } from "./types";
 
