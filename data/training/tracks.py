@@ -1,6 +1,6 @@
 """Trains lesson 11's model of four tracks of a protein, tracks.safetensors, on eight chains of chains.safetensors; ubiquitin is held out.
 
-  python data/training/tracks.py        # a two minutes of one core, with torch
+  python data/training/tracks.py        # two minutes of one core, with torch
 """
 import json
 import math
