@@ -8,3 +8,4 @@ export * from "./attention";
 export * from "./shapes";
 export * from "./models";
 export * from "./limits";
+export * from "./proteins";
