@@ -7,3 +7,4 @@ export * from "./blocks";
 export * from "./attention";
 export * from "./shapes";
 export * from "./models";
+export * from "./proteins";
