@@ -1,7 +1,7 @@
 """Chains and an alignment for lesson 12: data/chains.safetensors, data/chains.json and data/kinases.json
 
 Cα coordinates of six chains, the whole backbone (N, CA, C) of ubiquitin, and the kinase family of Pfam with c-Src laid into it.
-The structures are the mmCIF files in PyPI's openfold3 0.5.0 (Apache-2.0), which are entries of the Protein Data Bank (CC0); numbers are
+The structures are the mmCIF files in PyPI's openfold3 0.5.0 (Apache-2.0), which are entries of the Protein Data Bank (free of all copyright restrictions); numbers are
 rounded to float32 and names are ours. The alignment is Pfam's seed of Pkinase (PF00069.24, CC0) in Debian's hmmer-examples 3.4. Its 38
 sequences do not hold c-Src, which is laid beside the one most like it by a local alignment with BLOSUM62.
 """

@@ -3,7 +3,7 @@
 Two networks with the same weights' shapes and the same cost, trained alike on crops of 32 residues of four chains (data/chains.safetensors): in one,
 pairs learn from each other by triangle multiplication (AlphaFold 2's supplement, algorithms 11 and 12), x_ij = Σ_k a_ik ∘ b_jk; in the other
 the same projections are summed at the nodes first, x_ij = (Σ_k a_ik) ∘ (Σ_k b_jk), so that no two edges meet at a third residue. Seen are 30 % of
-the distances, each with noise of 1 Å. Ubiquitin and PAR-3 take no part. Takes some two minutes on one core.
+the distances, each with noise of 1 Å. Ubiquitin and PAR-3 take no part. Takes a few minutes on one core.
 """
 import math
 import pathlib

@@ -2,7 +2,7 @@
 
 The backbone part of AlphaFold 2's structure module (supplement, algorithms 20, 22, 23 and 28) in PyTorch: four rounds with the same weights, all
 residues at the origin at first, FAPE after each round, in nanometres. Its input is ubiquitin's sequence, places in the chain and distances along
-the chain; there is one protein to learn, so it learns that one and nothing about others. Takes some two minutes on one core.
+the chain; there is one protein to learn, so it learns that one and nothing about others. Takes one to two minutes on one core.
 Weights are named and laid out as solutions/src/proteins/structureModule.ts wants them.
 """
 import json
