@@ -22,9 +22,9 @@ structure.AtomArray = object
 sys.modules.setdefault("biotite", biotite)
 sys.modules.setdefault("biotite.structure", structure)
 from openfold3.core.config import default_linear_init_config as init  # noqa: E402
-
 from openfold3.core.model.layers.triangular_attention import TriangleAttention  # noqa: E402
 
+PACKAGES = ("numpy", "openfold3", "torch", "transformers", "safetensors")
 INF = 1e9
 
 # In its blocks openfold3 turns the bias of the ending node (transpose_bias), which algorithm 14 of AlphaFold 2 does not: b_ki.

@@ -1,10 +1,11 @@
 """Distances of a protein filled in from three tenths of them: data/checkpoints/triangles.safetensors
 
-Two networks with the same weights' shapes and the same cost, trained alike on crops of 32 residues of four chains (data/chains.safetensors): in one,
+Two networks with as many weights, trained alike on crops of 32 residues of four chains (data/chains.safetensors): in one,
 pairs learn from each other by triangle multiplication (AlphaFold 2's supplement, algorithms 11 and 12), x_ij = Σ_k a_ik ∘ b_jk; in the other
 the same projections are summed at the nodes first, x_ij = (Σ_k a_ik) ∘ (Σ_k b_jk), so that no two edges meet at a third residue. Seen are 30 % of
-the distances, each with noise of 1 Å. Ubiquitin and PAR-3 take no part. Takes a few minutes on one core.
+the distances, each with noise of 1 Å. Ubiquitin and Par-3 take no part. Takes a few minutes on one core.
 """
+import json
 import math
 import pathlib
 
@@ -13,16 +14,17 @@ from safetensors.torch import load_file, save_file
 
 torch.set_num_threads(1)
 DATA = pathlib.Path(__file__).resolve().parents[1]
-TRAIN, TEST = ("7l39", "1pzp", "1a8q", "1y57"), ("1ubq", "3zee")
+TRAIN, TEST = ("lysozyme", "beta-lactamase", "bromoperoxidase", "kinase"), ("ubiquitin", "Par-3")
 N, C, BLOCKS, BATCH, STEPS, SEEN = 32, 24, 2, 8, 1200, 0.3
-chains = load_file(DATA / "chains.safetensors")
+about = json.loads((DATA / "chains.json").read_text())
+chains = dict(zip((c["name"] for c in about), load_file(DATA / "chains.safetensors")["ca"].split([len(c["sequence"]) for c in about])))
 apart = (torch.arange(N)[:, None] - torch.arange(N)).abs()
 
 
 def sample(names, generator, count):
     crops = []
     for _ in range(count):
-        ca = chains[f"{names[int(torch.randint(len(names), (1,), generator=generator))]}.ca"]
+        ca = chains[names[int(torch.randint(len(names), (1,), generator=generator))]]
         at = int(torch.randint(len(ca) - N + 1, (1,), generator=generator))
         crops.append(ca[at:at + N])
     true = torch.cdist(torch.stack(crops), torch.stack(crops))

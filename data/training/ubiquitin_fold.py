@@ -18,9 +18,9 @@ DATA = pathlib.Path(__file__).resolve().parents[1]
 LETTERS = "ACDEFGHIKLMNPQRSTVWY"
 C, CZ, H, D, POINTS, ROUNDS, STEPS = 64, 16, 4, 16, 4, 4, 900
 
-sequence = json.loads((DATA / "chains.json").read_text())["1ubq"]["sequence"]
-n, ca, c = (load_file(DATA / "chains.safetensors")["1ubq.backbone"] / 10).unbind(1)
+sequence = json.loads((DATA / "chains.json").read_text())[0]["sequence"]  # ubiquitin is the first chain
 N = len(sequence)
+n, ca, c = (load_file(DATA / "chains.safetensors")[atom][:N] / 10 for atom in ("n", "ca", "c"))
 unit = lambda v: v / v.norm(dim=-1, keepdim=True)
 x = unit(c - ca)
 y = unit((n - ca) - ((n - ca) * x).sum(-1, keepdim=True) * x)

@@ -6,10 +6,10 @@ import torch
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from oracle import Oracle  # noqa: E402
-from pair_peers import INF, attention_weights, norm, pair_weights, run, weight, column_state, layer_norm, mha, row_state, triangle_multiplication_state  # noqa: E402
+from pair_peers import INF, PACKAGES, attention_weights, column_state, layer_norm, mha, norm, pair_weights, row_state, run, triangle_multiplication_state, weight  # noqa: E402
 from openfold3.core.model.latent.evoformer import EvoformerBlock  # noqa: E402
 
-o = Oracle("evoformerBlock")
+o = Oracle("evoformerBlock", packages=PACKAGES)
 C, CZ, H, HP = 4, 6, 2, 2
 
 

@@ -6,10 +6,10 @@ import torch
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from oracle import Oracle  # noqa: E402
-from pair_peers import init, layer_norm, norm, run, weight, with_biases  # noqa: E402
+from pair_peers import PACKAGES, init, layer_norm, norm, run, weight, with_biases  # noqa: E402
 from openfold3.core.model.layers.outer_product_mean import OuterProductMean  # noqa: E402
 
-o = Oracle("outerProductMean")
+o = Oracle("outerProductMean", packages=PACKAGES)
 
 
 def weights(C, c, Cz, biases=False):

@@ -6,13 +6,13 @@ import torch
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from oracle import Oracle  # noqa: E402
-from pair_peers import INF, attention_weights, norm, pair_weights, run, weight, layer_norm, mha  # noqa: E402
+from pair_peers import INF, PACKAGES, attention_weights, layer_norm, mha, norm, pair_weights, run, weight  # noqa: E402
 from openfold3.core.model.latent.pairformer import PairFormerBlock  # noqa: E402
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from evoformerBlock import pair_state, under  # noqa: E402
 
-o = Oracle("pairformerBlock")
+o = Oracle("pairformerBlock", packages=PACKAGES)
 C, CZ, H, HP = 6, 4, 3, 2
 
 

@@ -6,9 +6,9 @@ import torch
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from oracle import Oracle  # noqa: E402
-from pair_peers import attention_weights, norm, row_attention as peer  # noqa: E402
+from pair_peers import PACKAGES, attention_weights, norm, row_attention as peer  # noqa: E402
 
-o = Oracle("rowAttentionWithPairBias")
+o = Oracle("rowAttentionWithPairBias", packages=PACKAGES)
 two = {"heads": 2}
 weights = lambda C, Cz, heads=2, D=3, biases=False: {**attention_weights(o, C, heads, D, Cz=Cz, biases=biases), "normPair": norm(o, Cz)}
 some = torch.tensor([[1.0, 1, 0, 1], [1, 0, 1, 1], [1, 1, 1, 0]])[None]

@@ -6,9 +6,9 @@ import torch
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from oracle import Oracle  # noqa: E402
-from pair_peers import attention_weights, triangle_attention as peer  # noqa: E402
+from pair_peers import PACKAGES, attention_weights, triangle_attention as peer  # noqa: E402
 
-o = Oracle("triangleAttention")
+o = Oracle("triangleAttention", packages=PACKAGES)
 start, end = {"heads": 2, "node": "starting"}, {"heads": 2, "node": "ending"}
 weights = lambda C, heads=2, D=3, biases=False: attention_weights(o, C, heads, D, Cz=C, biases=biases)
 some = torch.tensor([[1.0, 0, 1, 1], [1, 1, 0, 1], [0, 1, 1, 1], [1, 1, 1, 0]])[None]

@@ -6,9 +6,9 @@ import torch
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from oracle import Oracle  # noqa: E402
-from pair_peers import pair_weights, triangle_multiplication as peer  # noqa: E402
+from pair_peers import PACKAGES, pair_weights, triangle_multiplication as peer  # noqa: E402
 
-o = Oracle("triangleMultiplication")
+o = Oracle("triangleMultiplication", packages=PACKAGES)
 out, into = {"direction": "outgoing"}, {"direction": "incoming"}
 mask = lambda *shape: (o.uniform(*shape) < 0.7).float()
 every = ["0"] + [f"1.{name}" for name in ("wA", "gA", "wB", "gB", "wOut", "gOut", "normIn.gamma", "normIn.beta", "normOut.gamma", "normOut.beta")]

@@ -14,7 +14,8 @@ test("no other rotation is better", () => {
   const centred = (x: tf.Tensor) => x.sub(x.mean(0));
   for (let i = 0; i < 20; i++) {
     const turn = tf.linalg.qr(tf.randomNormal([3, 3], 0, 1, "float32", 10 + i) as tf.Tensor2D)[0];
-    const sign = Math.sign(turn.arraySync().reduce((sum, row, a, m) => sum + row[0]! * (m[(a + 1) % 3]![1]! * m[(a + 2) % 3]![2]! - m[(a + 2) % 3]![1]! * m[(a + 1) % 3]![2]!), 0));
+    const rows = turn.arraySync() as number[][];
+    const sign = Math.sign(rows.reduce((sum, row, a, m) => sum + row[0]! * (m[(a + 1) % 3]![1]! * m[(a + 2) % 3]![2]! - m[(a + 2) % 3]![1]! * m[(a + 1) % 3]![2]!), 0));
     const left = centred(p).matMul(turn.mul(sign)).sub(centred(q)).square().sum(-1).mean().sqrt();
     expect(left.dataSync()[0]!).toBeGreaterThanOrEqual(best - 1e-5);
   }

@@ -38,7 +38,11 @@ function nested<T>(all: Record<string, tf.Tensor>, at = ""): T {
 }
 const apart = (x: tf.Tensor) => x.expandDims(-2).sub(x.expandDims(-3)).square().sum(-1).sqrt();
 const number = (x: tf.Tensor) => x.dataSync()[0]!;
-const chains = load("chains.safetensors"), about = json<Record<string, { sequence: string }>>("chains.json");
+const atoms = load("chains.safetensors"), about = json<{ name: string; sequence: string }[]>("chains.json");
+function chain(name: string, atom: "n" | "ca" | "c" = "ca"): tf.Tensor {
+  const at = about.findIndex((c) => c.name === name), start = about.slice(0, at).reduce((sum, c) => sum + c.sequence.length, 0);
+  return atoms[atom]!.slice([start, 0], [about[at]!.sequence.length, 3]);
+}
 
 type Mix = (z: tf.Tensor, p: GatedPairParams, direction: "outgoing" | "incoming") => tf.Tensor;
 type Block = { outgoing: GatedPairParams; incoming: GatedPairParams; transition: TransitionParams };
@@ -66,7 +70,7 @@ function complete(noisy: tf.Tensor, seen: tf.Tensor, net: Net, mix: Mix): tf.Ten
 
 test("missing distances of unseen proteins: without triangles the error is at least one and a half times as large", () => {
   const N = 32, weights = load("checkpoints/triangles.safetensors");
-  const pieces = ["1ubq", "3zee"].flatMap((name) => [0, 4, 8, 12, 16, 20, 24, 28, 32, 36, 40, 44].map((from) => chains[`${name}.ca`]!.slice([from, 0], [N, 3])));
+  const pieces = ["ubiquitin", "Par-3"].flatMap((name) => [0, 4, 8, 12, 16, 20, 24, 28, 32, 36, 40, 44].map((from) => chain(name).slice([from, 0], [N, 3])));
   const truth = tf.stack(pieces.map(apart)), B = pieces.length, draw = random(99), noise = tf.tensor(draw.normal([B, N, N]).data, [B, N, N]), chance = tf.tensor(draw.uniform([B, N, N]).data, [B, N, N]);
   const above = tf.range(0, N).expandDims(1).less(tf.range(0, N)).cast("float32"), mirrored = (x: tf.Tensor) => x.mul(above).add(x.mul(above).transpose([0, 2, 1]));
   const seen = mirrored(chance.less(0.3).cast("float32")), noisy = truth.add(mirrored(noise)), missing = tf.scalar(1).sub(seen).mul(tf.scalar(1).sub(tf.eye(N)));
@@ -77,23 +81,23 @@ test("missing distances of unseen proteins: without triangles the error is at le
   expect(without / withTriangles).toBeGreaterThan(1.5);
 });
 
-const atoms = tf.unstack(chains["1ubq.backbone"]!.div(10), 1) as [tf.Tensor, tf.Tensor, tf.Tensor], real = framesFromBackbone(...atoms);
+const [n, ca, c] = (["n", "ca", "c"] as const).map((atom) => chain("ubiquitin", atom).div(10)) as [tf.Tensor, tf.Tensor, tf.Tensor], real = framesFromBackbone(n, ca, c);
 
 test("a structure module that knows ubiquitin by heart puts its Cα within 1 Å", () => {
-  const weights = load("checkpoints/ubiquitin-fold.safetensors"), letters = [...about["1ubq"]!.sequence].map((letter) => "ACDEFGHIKLMNPQRSTVWY".indexOf(letter));
+  const weights = load("checkpoints/ubiquitin-fold.safetensors"), letters = [...about[0]!.sequence].map((letter) => "ACDEFGHIKLMNPQRSTVWY".indexOf(letter));
   const single = linear(tf.oneHot(tf.tensor1d(letters, "int32"), 20).cast("float32"), weights.letters!).add(sinusoidalPositions(76, 64)).expandDims(0);
   const gap = tf.range(0, 76).expandDims(1).sub(tf.range(0, 76)).clipByValue(-32, 32).add(32).cast("int32");
   const rounds = structureModule(single, tf.gather(weights.distances!, gap as tf.Tensor2D).expandDims(0), nested<StructureParams>(weights), { rounds: 4, heads: 4, queryPoints: 4, valuePoints: 4 });
   const last = rounds[3]!.translation.squeeze([0]).mul(10);
-  expect(number(alignedRmsd(last, chains["1ubq.ca"]!))).toBeLessThan(1);
-  expect(number(lddt(last, chains["1ubq.ca"]!))).toBeGreaterThan(0.95);
+  expect(number(alignedRmsd(last, chain("ubiquitin")))).toBeLessThan(1);
+  expect(number(lddt(last, chain("ubiquitin")))).toBeGreaterThan(0.95);
 });
 
 test("the gradient of FAPE takes loose frames to within 1 Å", () => {
   let six: tf.Tensor[] = [tf.randomNormal([76, 6], 0, 0.1, "float32", 60)], state: AdamWState = { step: 0, m: [tf.zeros([76, 6])], v: [tf.zeros([76, 6])] };
   const loss = (x: tf.Tensor) => { const f = backboneUpdate(x); return fape(f, f.translation, real, real.translation, { clamp: 3, unit: 1 }) as tf.Scalar; };
   for (let i = 0; i < 120; i++) ({ params: six, state } = adamW(six, tf.valueAndGrads(loss)(six).grads, state, { rate: i < 60 ? 0.1 : 0.03, decay: 0 }));
-  expect(number(alignedRmsd(six[0]!.slice([0, 3], [76, 3]).mul(10), chains["1ubq.ca"]!))).toBeLessThan(1);
+  expect(number(alignedRmsd(six[0]!.slice([0, 3], [76, 3]).mul(10), chain("ubiquitin")))).toBeLessThan(1);
 });
 
 test("letter pairs that change together touch more often than by chance", () => {
@@ -105,7 +109,7 @@ test("letter pairs that change together touch more often than by chance", () => 
   const chance = alone.reshape([N, 1, G, 1]).mul(alone.reshape([1, N, 1, G])).reshape([N, N, G * G]);
   const information = together.mul(together.add(1e-9).div(chance.add(1e-9)).maximum(1e-9).log()).sum(-1).mul(tf.scalar(1).sub(tf.eye(N)));
   const score = information.sub(information.mean(0, true).mul(information.mean(1, true)).div(information.mean())).arraySync() as number[][];
-  const distance = apart(tf.gather(chains["1y57.ca"]!, tf.tensor1d(family.residues, "int32"))).arraySync() as number[][];
+  const distance = apart(tf.gather(chain("kinase"), tf.tensor1d(family.residues, "int32"))).arraySync() as number[][];
   const pairs = score.flatMap((row, i) => row.map((value, j) => ({ i, j, value }))).filter(({ i, j }) => j - i >= 6).sort((a, b) => b.value - a.value);
   const share = (list: typeof pairs) => list.filter(({ i, j }) => distance[i]![j]! < 8).length / list.length;
   expect(share(pairs.slice(0, 25)) / share(pairs)).toBeGreaterThan(8);

@@ -3,7 +3,7 @@ import { random } from "grader";
 import { expect, test } from "vitest";
 import { checkReferences, expectNoLeak } from "../testing";
 import { columnAttention } from "./columnAttention";
-import { drawAttentionParams, tensorsOf } from "./drawPairs";
+import { drawAttentionParams, tensorsOf } from "./pairCases";
 import type { GatedAttentionParams } from "./pairTypes";
 
 checkReferences("columnAttention", columnAttention);

@@ -5,7 +5,7 @@ import { checkReferences, expectNoLeak } from "../testing";
 import { applyFrames } from "./applyFrames";
 import { composeFrames } from "./composeFrames";
 import { drawFrames } from "./drawFrames";
-import { tensorsOf } from "./drawPairs";
+import { tensorsOf } from "./pairCases";
 import { fape } from "./fape";
 import type { Frames } from "./types";
 

@@ -1,7 +1,7 @@
 /** invariantPointAttention: its cases and its typical mistakes. */
 import { tensorData, type Exercise } from "grader";
 import { drawFrames } from "./drawFrames";
-import { drawPointParams } from "./drawPairs";
+import { drawPointParams } from "./pairCases";
 
 const exercise: Exercise = {
   cases: (random) => {

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { checkReferences, expectNoLeak } from "../testing";
 import { composeFrames } from "./composeFrames";
 import { drawFrames } from "./drawFrames";
-import { drawPointParams, tensorsOf } from "./drawPairs";
+import { drawPointParams, tensorsOf } from "./pairCases";
 import { invariantPointAttention } from "./invariantPointAttention";
 import type { PointAttentionParams } from "./pairTypes";
 import type { Frames } from "./types";

@@ -1,6 +1,6 @@
 /** outerProductMean: its cases and its typical mistakes. */
 import { tensorData, type Exercise, type Random, type Value } from "grader";
-import { drawNorm } from "./drawPairs";
+import { drawNorm } from "./pairCases";
 
 function drawParams(random: Random, C: number, cA: number, cB: number, Cz: number, biases = false): { [name: string]: Value } {
   const params = { norm: drawNorm(random, C), wA: random.normal([C, cA], 0.5), wB: random.normal([C, cB], 0.5), wOut: random.normal([cA * cB, Cz], 0.5) };

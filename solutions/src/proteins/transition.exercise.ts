@@ -1,6 +1,6 @@
 /** transition: its cases and its typical mistakes. */
 import { type Exercise, type Random } from "grader";
-import { drawNorm } from "./drawPairs";
+import { drawNorm } from "./pairCases";
 
 const exercise: Exercise = {
   cases: (random) => {

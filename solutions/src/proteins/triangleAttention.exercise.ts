@@ -1,6 +1,6 @@
 /** triangleAttention: its cases and its typical mistakes. */
 import { tensorData, type Exercise } from "grader";
-import { drawAttentionParams } from "./drawPairs";
+import { drawAttentionParams } from "./pairCases";
 
 const exercise: Exercise = {
   cases: (random) => {

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { random } from "grader";
 import { expect, test } from "vitest";
 import { checkReferences, expectNoLeak } from "../testing";
-import { drawAttentionParams, tensorsOf } from "./drawPairs";
+import { drawAttentionParams, tensorsOf } from "./pairCases";
 import { triangleAttention } from "./triangleAttention";
 import type { GatedAttentionParams } from "./pairTypes";
 

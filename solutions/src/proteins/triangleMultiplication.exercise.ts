@@ -1,6 +1,6 @@
 /** triangleMultiplication: its cases and its typical mistakes. */
 import { tensorData, type Exercise } from "grader";
-import { drawPairParams } from "./drawPairs";
+import { drawPairParams } from "./pairCases";
 
 const exercise: Exercise = {
   cases: (random) => {

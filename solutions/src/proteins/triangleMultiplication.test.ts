@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { random } from "grader";
 import { expect, test } from "vitest";
 import { checkReferences, expectNoLeak } from "../testing";
-import { drawPairParams, tensorsOf } from "./drawPairs";
+import { drawPairParams, tensorsOf } from "./pairCases";
 import { triangleMultiplication } from "./triangleMultiplication";
 
 checkReferences("triangleMultiplication", triangleMultiplication);
