@@ -1,6 +1,6 @@
 /** applyFrames: its cases and its typical mistakes. */
 import { tensorData, type Exercise } from "grader";
-import { drawFrames } from "./drawFrames";
+import { drawFrames } from "./frameCases";
 
 const exercise: Exercise = {
   cases: (random) => {

@@ -1,6 +1,6 @@
 /** fape: its cases and its typical mistakes. */
 import { type Exercise } from "grader";
-import { drawFrames } from "./drawFrames";
+import { drawFrames } from "./frameCases";
 
 const exercise: Exercise = {
   cases: (random) => {

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { checkReferences, expectNoLeak } from "../testing";
 import { applyFrames } from "./applyFrames";
 import { composeFrames } from "./composeFrames";
-import { drawFrames } from "./drawFrames";
+import { drawFrames } from "./frameCases";
 import { tensorsOf } from "./pairCases";
 import { fape } from "./fape";
 import type { Frames } from "./types";

@@ -1,6 +1,6 @@
 /** invariantPointAttention: its cases and its typical mistakes. */
 import { tensorData, type Exercise } from "grader";
-import { drawFrames } from "./drawFrames";
+import { drawFrames } from "./frameCases";
 import { drawPointParams } from "./pairCases";
 
 const exercise: Exercise = {

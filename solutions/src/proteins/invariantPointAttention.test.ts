@@ -3,7 +3,7 @@ import { random } from "grader";
 import { expect, test } from "vitest";
 import { checkReferences, expectNoLeak } from "../testing";
 import { composeFrames } from "./composeFrames";
-import { drawFrames } from "./drawFrames";
+import { drawFrames } from "./frameCases";
 import { drawPointParams, tensorsOf } from "./pairCases";
 import { invariantPointAttention } from "./invariantPointAttention";
 import type { PointAttentionParams } from "./pairTypes";

@@ -3,7 +3,7 @@ import { random } from "grader";
 import { expect, test } from "vitest";
 import { checkReferences, expectNoLeak } from "../testing";
 import { applyFrames } from "./applyFrames";
-import { drawFrames } from "./drawFrames";
+import { drawFrames } from "./frameCases";
 import { invertFrames } from "./invertFrames";
 
 checkReferences("invertFrames", invertFrames);
