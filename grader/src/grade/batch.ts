@@ -3,6 +3,7 @@ import { createHash, randomInt } from "node:crypto";
 import { availableParallelism } from "node:os";
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-wasm";
+import { registerWasmKernels } from "kernels";
 import { loadContent } from "../content";
 import { readManifest, type LessonEntry } from "../manifest";
 import { bundler } from "./bundles";
@@ -90,6 +91,7 @@ async function gradeInput(input: Input, slot: number, { reader, sandbox, kernels
  */
 export async function gradeBatch(root: string, words: string[], options: GradeOptions = {}): Promise<Batch> {
   const manifest = readManifest(root), inputs = collectInputs(words), seed = options.seed ?? drawSeed();
+  registerWasmKernels({ missing: true }); // what the child has, for our own answers
   await tf.setBackend("wasm");
   const sandbox = await openSandbox(root, options), kernels = kernelSource(root, options);
   const forbid = (lesson: LessonEntry) => Object.fromEntries(lesson.exercises.map(({ name }) => [name, loadContent(root, name).exercise.forbid ?? []]));

@@ -7,6 +7,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-wasm";
+import { registerWasmKernels } from "kernels";
 import { applyEdits, loadContent } from "../content";
 import { diagnose, judge } from "../judge";
 import { readManifest, type LessonEntry, type Manifest } from "../manifest";
@@ -86,6 +87,7 @@ export async function prove(root: string, names: string[], options: ProveOptions
   const manifest: Pick<Manifest, "lessons"> = existsSync(paths(root).manifest) ? readManifest(root) : { lessons: [] };
   const wanted = names.length > 0 ? names : manifest.lessons.flatMap((l) => l.exercises.map((e) => e.name));
   const lessons = manifest.lessons.filter((l) => l.exercises.some((e) => wanted.includes(e.name)));
+  registerWasmKernels({ missing: true }); // what the child has, for our own answers
   await tf.setBackend("wasm");
   let { trusted } = options;
   const launcher = await openSandbox(root, options).catch((e: unknown) => {
