@@ -5,5 +5,6 @@ export * from "./vision";
 export * from "./positions";
 export * from "./blocks";
 export * from "./attention";
+export * from "./dna";
 export * from "./shapes";
 export * from "./models";
