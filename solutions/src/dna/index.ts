@@ -1,3 +1,4 @@
+export * from "./checks";
 export * from "./markovPredictions";
 export * from "./causalConvolution";
 export * from "./fftConvolution";

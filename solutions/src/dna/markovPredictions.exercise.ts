@@ -18,9 +18,9 @@ const exercise: Exercise = {
   },
   mutants: [
     { edits: [["/ (all + 4 * pseudo)", "/ (all + pseudo)"]], says: "The rows do not sum to one: each of the four bases starts from the pseudo-count, so the whole is count(context) + 4·pseudo." },
-    { edits: [["if (t >= order) visit(context, t);\n      context = (4 * context + base) % contexts;", "context = (4 * context + base) % contexts;\n      if (t >= order) visit(context, t);"]], says: "The base to be guessed is already in its context. Look it up first, then move the context on." },
+    { edits: [["if (t >= order) visit(context, t);\n      context = (4 * context + bases[t]!) % contexts;", "context = (4 * context + bases[t]!) % contexts;\n      if (t >= order) visit(context, t);"]], says: "The base to be guessed is already in its context. Look it up first, then move the context on." },
     { edits: [["if (t >= order) visit(context, t);", "visit(context, t);"]], says: "The first bases are guessed from a context that is not whole. Their rows are ¼ each, and they are not counted." },
-    { edits: [["context = (4 * context + base) % contexts;", "context = (4 * context + base) % (4 * contexts);"]], says: "The context holds one base more than the order. Keep its last digits only: % 4 ** order." },
+    { edits: [["context = (4 * context + bases[t]!) % contexts;", "context = (4 * context + bases[t]!) % (4 * contexts);"]], says: "The context holds one base more than the order. Keep its last digits only: % 4 ** order." },
     { edits: [["for (const stretch of stretches) walk(stretch, (context, t) => { counts[4 * context + stretch[t]!]!++; });", "for (const stretch of stretches.slice(0, 1)) walk(stretch, (context, t) => { counts[4 * context + stretch[t]!]!++; });"]], says: "Only the first stretch is counted. Count in all of them." },
   ],
 };

@@ -31,15 +31,15 @@ export function markovPredictions(stretches: Int32Array[], ids: Int32Array, orde
   const contexts = 4 ** order, counts = new Float32Array(4 * contexts), p = new Float32Array(4 * ids.length).fill(0.25);
   const walk = (bases: Int32Array, visit: (context: number, position: number) => void) => {
     let context = 0; // the bases before, as digits of a number of base 4
-    bases.forEach((base, t) => {
+    for (let t = 0; t < bases.length; t++) {
       if (t >= order) visit(context, t);
-      context = (4 * context + base) % contexts;
-    });
+      context = (4 * context + bases[t]!) % contexts;
+    }
   };
   for (const stretch of stretches) walk(stretch, (context, t) => { counts[4 * context + stretch[t]!]!++; });
   walk(ids, (context, t) => {
-    const row = counts.subarray(4 * context, 4 * context + 4), all = row[0]! + row[1]! + row[2]! + row[3]!;
-    row.forEach((count, base) => { p[4 * t + base] = (count + pseudo) / (all + 4 * pseudo); });
+    const row = 4 * context, all = counts[row]! + counts[row + 1]! + counts[row + 2]! + counts[row + 3]!;
+    for (let base = 0; base < 4; base++) p[4 * t + base] = (counts[row + base]! + pseudo) / (all + 4 * pseudo);
   });
   return tf.tensor2d(p, [ids.length, 4]);
 }
