@@ -1,4 +1,4 @@
-"""hyena: definition 3.1 of the paper in float64, the convolutions written out as sums; no library has the operator alone."""
+"""hyena: the paper's operator of order 2 in float64, the convolutions written out as sums; no library has the operator alone."""
 import pathlib
 import sys
 

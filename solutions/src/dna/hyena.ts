@@ -1,6 +1,7 @@
 /**
- * The Hyena operator of order 2 (Poli et al. 2023, arXiv:2302.10866, definition 3.1): attention's three projections, with a long
- * convolution and two gates in place of the matrix of weights.
+ * The Hyena operator of order 2 (Poli et al. 2023, arXiv:2302.10866, §3) as in its authors' code and in HyenaDNA (arXiv:2306.15794):
+ * attention's three projections, with one long convolution between two gates in place of the matrix of weights. Definition 3.1 of the
+ * paper has a second long filter on v, where there is only the short one here.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { linear } from "../blocks/linear";

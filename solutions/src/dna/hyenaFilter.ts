@@ -1,4 +1,4 @@
-/** Hyena's implicit filter (Poli et al. 2023, arXiv:2302.10866, §3.3, eq. 7): a small network of the position gives each tap. */
+/** Hyena's implicit filter (Poli et al. 2023, arXiv:2302.10866, §3.3): a small network of the position gives each tap. */
 import * as tf from "@tensorflow/tfjs-core";
 import { linear } from "../blocks/linear";
 import { expectFloats } from "./checks";

@@ -83,7 +83,7 @@ test("Hyena needs fewer bits on new single-copy DNA than the best Markov model o
 function copying(B: number, T: number, seed: number): { x: number[][]; y: number[][] } {
   const draw = random(seed), y = Array.from({ length: B }, () => [0, 1, 2, 3].map(() => draw.int(0, 3)));
   const x = y.map((answer) => {
-    const at = new Set<number>(), line = Array.from({ length: T + 4 }, (_, t) => (t < T ? 4 : 5));
+    const at = new Set<number>(), line = Array.from({ length: T + 4 }, (_, t) => (t < T ? 4 : 5) as number);
     while (at.size < 4) at.add(draw.int(0, T - 1));
     [...at].sort((a, b) => a - b).forEach((t, i) => { line[t] = answer[i]!; });
     return line;
