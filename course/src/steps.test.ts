@@ -1,3 +1,4 @@
+import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
 import { displayed } from "./testing";
 import { steps } from "./steps";
@@ -20,4 +21,20 @@ test("ends neatly on break and on an error", async () => {
   const thrown = await displayed(() => expect((async () => { for await (const i of steps(10, "b")) if (i === 4) throw new Error("no"); })()).rejects.toThrow("no"));
   expect(texts(thrown).at(-1)).toMatch(/stopped after 4 of 10/);
   await expect(steps(-1, "c").next()).rejects.toThrow("steps: expected count as a whole number from 0, got -1");
+});
+
+test("plain CPU does what is enough, and says so", async () => {
+  const before = tf.getBackend(), counted = async () => {
+    let n = 0;
+    const out = await displayed(async () => { for await (const i of steps(50, "training", { enough: 5 })) n = i + 1; });
+    return { n, last: texts(out).at(-1) };
+  };
+  expect(await counted()).toMatchObject({ n: 50 });
+  await tf.setBackend("cpu");
+  try {
+    expect(await counted()).toEqual({ n: 5, last: expect.stringMatching(/^training \(in place of 50 steps, since plain CPU is slow\): 5 of 5, /) });
+  } finally {
+    await tf.setBackend(before);
+  }
+  await expect(steps(1, "c", { enough: 0.5 }).next()).rejects.toThrow("steps: expected enough as a whole number from 0, got 0.5");
 });

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { displayed, toyCourse } from "./testing";
-import { installWeights, weights } from "./weights";
+import { installWeights, weights, weightsMetadata } from "./weights";
 
 /** One tensor w = [1, 2] in the safetensors format. */
 function tensorFile(): Buffer {
@@ -31,7 +31,7 @@ beforeEach(() => {
   writeFileSync(join(course.root, "python3"), PYTHON, { mode: 0o755 });
   const sha256 = createHash("sha256").update(tensorFile()).digest("hex");
   const entry = { title: "A toy", package: "toy", version: "1", file: "toy/model.safetensors", bytes: 2e6, sha256, licence: "MIT", source: "nowhere" };
-  writeFileSync(join(course.root, "data", "weights.json"), JSON.stringify({ toy: entry, other: { ...entry, sha256: "0" } }));
+  writeFileSync(join(course.root, "data", "weights.json"), JSON.stringify({ toy: entry, other: { ...entry, sha256: "0" }, packed: { ...entry, file: "toy/model.gguf" } }));
 });
 afterEach(() => { vi.unstubAllEnvs(); course.remove(); });
 const texts = (out: Awaited<ReturnType<typeof displayed>>) => out.map((d) => d.data["text/plain"]).join("\n");
@@ -52,6 +52,25 @@ test("installed once, used from then on, nothing left behind", async () => {
   expect(texts(await displayed(() => installWeights("toy")))).toBe("A toy is installed already");
 });
 
+/** The GGUF format: one text of metadata and one tensor w = [1, 2] in float32, which begins at byte 96. */
+function ggufFile(): Buffer {
+  const u32 = (n: number) => Buffer.from(Uint32Array.of(n).buffer), u64 = (n: number) => Buffer.from(BigUint64Array.of(BigInt(n)).buffer);
+  const text = (s: string) => Buffer.concat([u64(s.length), Buffer.from(s)]);
+  const head = Buffer.concat([Buffer.from("GGUF"), u32(3), u64(1), u64(1), text("about"), u32(8), text("a toy"), text("w"), u32(1), u64(2), u32(0), u64(0)]);
+  return Buffer.concat([head, Buffer.alloc(96 - head.length), Buffer.from(new Float32Array([1, 2]).buffer)]);
+}
+
+test("a GGUF file gives its tensors, and what it says of the model", async () => {
+  await displayed(() => { expect(weightsMetadata("packed")).toBeUndefined(); });
+  mkdirSync(join(course.root, ".local", "weights", "packed"), { recursive: true });
+  writeFileSync(join(course.root, ".local", "weights", "packed", "model.gguf"), ggufFile());
+  const { w } = (await weights("packed"))!;
+  expect(await w!.array()).toEqual([1, 2]);
+  w!.dispose();
+  expect(weightsMetadata("packed")).toEqual({ about: "a toy" });
+  expect(() => weightsMetadata("toy")).toThrow("weightsMetadata: expected weights in a GGUF file, toy are in model.safetensors");
+});
+
 test("a wrong file, no network, a full disk, an unknown name: one sentence, and nothing is installed", async () => {
   const failure = async (name: string) => {
     let message = "";
@@ -66,5 +85,5 @@ test("a wrong file, no network, a full disk, an unknown name: one sentence, and 
   vi.stubEnv("PIP_SAYS", "ERROR: No matching distribution found for toy==1");
   expect(await failure("toy")).toMatch(/the package index has no toy 1/);
   expect(left().filter((f) => f !== "weights")).toEqual([]);
-  expect(await failure("none")).toBe('installWeights: there are no weights "none"; data/weights.json lists toy, other');
+  expect(await failure("none")).toBe('installWeights: there are no weights "none"; data/weights.json lists toy, other, packed');
 });

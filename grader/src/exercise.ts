@@ -14,7 +14,7 @@ export interface Case {
   group: Group;
   /** What the case shows, to the student, behind "It fails on this case:": "x lies a thousand off zero". */
   says: string;
-  /** The function's arguments. */
+  /** The function's arguments; a function among them is { $function: "(x) => tf.relu(x)" }. */
   args: Value[];
   /** Groups gradient and cost: the paths of the tensors to differentiate by, "0" or "1.wq" (see call.ts for what is differentiated). */
   wrt?: string[];

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { runCase } from "./call";
 import { compare } from "./compare";
-import { fromTensors, type Value } from "./value";
+import { pack, unpack } from "./grade/frames";
+import { fromTensors, tensorData, type TensorData, type Value } from "./value";
 
 const exactly = { rtol: 0, atol: 0 };
 const says = (got: Value, want: Value) => {
@@ -20,6 +21,14 @@ test("what a function does to its arguments stays with it", async () => {
   const bytes = new Uint8Array([1]), map = new Map([["a", 1]]);
   await runCase((b: Uint8Array, m: Map<string, number>) => { b[0] = 9; m.clear(); }, { args: [bytes, map] });
   expect([bytes[0], map.size]).toEqual([1, 1]);
+});
+
+test("a case gives functions as text, which tfjs's functions may stand in", async () => {
+  const twice = { $function: "(x) => tf.mul(x, 2)" }, args: Value[] = [tensorData([2], [1, -3]), { activation: twice }];
+  const apply = (x: unknown, { activation }: { activation: (x: unknown) => unknown }) => activation(x);
+  expect(await runCase(apply, { args: unpack(pack(args)) as Value[] })).toEqual({ value: tensorData([2], [2, -6]) });
+  const gradient = await runCase(apply, { args, wrt: ["0"] });
+  expect("value" in gradient && (gradient.value as TensorData[])[0]!.data[0]).toBe(2);
 });
 
 test("bytes are compared one by one", () => {

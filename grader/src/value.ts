@@ -9,8 +9,12 @@ import * as tf from "@tensorflow/tfjs-core";
 import { ARRAYS, isTensorData, type DType, type TensorData } from "./tensor-data";
 
 export { isTensorData, sizeOf, tensorData, type DType, type TensorData } from "./tensor-data";
-export type Value = TensorData | number | string | boolean | null | undefined | Uint8Array | Int32Array | RegExp | Value[] | ValueMap | { [name: string]: Value };
+/** A function among a case's arguments, as the text of a JavaScript expression in which `tf` is tfjs. It sees nothing else of its case. */
+export interface FunctionData { $function: string }
+export type Value = TensorData | FunctionData | number | string | boolean | null | undefined | Uint8Array | Int32Array | RegExp | Value[] | ValueMap | { [name: string]: Value };
 export type ValueMap = Map<string | number, Value>;
+
+const isFunctionData = (v: unknown): v is FunctionData => typeof v === "object" && v !== null && typeof (v as FunctionData).$function === "string";
 
 /** Replaces each leaf for which `f` gives something else than itself; lists, maps and records keep their form. `path` reads "1.wq". */
 export function mapLeaves(value: unknown, f: (leaf: unknown, path: string) => unknown, path = ""): unknown {
@@ -18,13 +22,23 @@ export function mapLeaves(value: unknown, f: (leaf: unknown, path: string) => un
   const plain = typeof value === "object" && value !== null && (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null);
   if (Array.isArray(value)) return value.map((v, i) => mapLeaves(v, f, at(i)));
   if (value instanceof Map) return new Map([...(value as ValueMap)].map(([k, v]) => [k, mapLeaves(v, f, at(k))]));
-  if (plain && !isTensorData(value)) return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, mapLeaves(v, f, at(k))]));
+  if (plain && !isTensorData(value) && !isFunctionData(value)) return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, mapLeaves(v, f, at(k))]));
   return f(value, path);
 }
 
-/** TensorData → tensors on the current device; the caller disposes of them. Typed arrays are copied, since a function may write to them. */
+// The text is a case's, written by an author; nothing that a submission says comes here.
+const toFunction = ({ $function: text }: FunctionData): unknown => (new Function("tf", `return (${text});`) as (tfjs: typeof tf) => unknown)(tf);
+
+/**
+ * A case's arguments: TensorData → tensors on the current device, which the caller disposes of, and FunctionData → functions. Typed
+ * arrays are copied, since a function may write to them.
+ */
 export const toTensors = (value: Value): unknown =>
-  mapLeaves(value, (v) => (isTensorData(v) ? tf.tensor(v.data as Float32Array, v.shape, v.dtype) : v instanceof Uint8Array || v instanceof Int32Array ? v.slice() : v));
+  mapLeaves(value, (v) => {
+    if (isTensorData(v)) return tf.tensor(v.data as Float32Array, v.shape, v.dtype);
+    if (isFunctionData(v)) return toFunction(v);
+    return v instanceof Uint8Array || v instanceof Int32Array ? v.slice() : v;
+  });
 
 /** Tensors → TensorData, read with await so that every device can answer. Other objects than those of Value throw. */
 export async function fromTensors(value: unknown): Promise<Value> {

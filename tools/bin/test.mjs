@@ -130,7 +130,9 @@ async function prepare() {
   await installPrograms();
   await installWebgpu();
   await installNative();
-  if ((await run(process.execPath, [course, "weights", "minilm"], { inherit: true })).code !== 0) lacking.set("weights", "The weights of MiniLM could not be installed.");
+  for (const name of ["minilm", "smollm2"]) {
+    if ((await run(process.execPath, [course, "weights", name], { inherit: true })).code !== 0) lacking.set("weights", `The weights ${name} could not be installed.`);
+  }
   return installNode24();
 }
 

@@ -1,6 +1,8 @@
 // needs: sandbox
 /** The batch as a whole: bad files, determinism, lost children, no sandbox; and the proofs. */
-import { readFileSync, readdirSync, writeFileSync, mkdirSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync, mkdirSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { makeSmallCourse, notebook, POINTS, RIGHT, shippedCells } from "../testing";
@@ -56,11 +58,7 @@ test("a sandbox that fails now and then is tried again, one that always fails is
   let starts = 0;
   const failing = (until: number): Launcher => ({
     wasm: sandbox.wasm,
-    start: (slot) => {
-      const child = sandbox.start(slot);
-      if (++starts <= until) child.kill("SIGKILL");
-      return child;
-    },
+    start: (slot) => (++starts <= until ? spawn(process.execPath, ["-e", ""], { stdio: ["pipe", "ignore", "ignore", "pipe"] }) : sandbox.start(slot)),
   });
   const job = { wasm: sandbox.wasm, solutions: "", ours: [], cells: [{ code: "var f = (x) => x;", awaits: false }], exercises: [{ name: "f", cell: -1, forbid: [], cases: [{ args: [5] }] }] };
   try {
@@ -70,6 +68,12 @@ test("a sandbox that fails now and then is tried again, one that always fails is
   } finally {
     sandbox.close();
   }
+});
+
+test("a sandbox that is killed while it starts leaves nobody behind who keeps its pipe open", async () => {
+  const child = "require('child_process').spawn('sleep', ['300'], { stdio: ['inherit', 'inherit', 'inherit', 3] }); process.kill(process.pid, 'SIGKILL')";
+  const launcher: Launcher = { wasm: "", start: () => spawn(process.execPath, ["-e", child], { detached: true, stdio: ["pipe", "ignore", "ignore", "pipe"] }) };
+  await expect(runJob(launcher, 0, { wasm: "", solutions: "", ours: [], cells: [], exercises: [] })).rejects.toThrow(SandboxFault);
 });
 
 test("after a loss nothing keeps running and what was finished is kept", async () => {
@@ -146,4 +150,12 @@ test("prove finds a solution that is wrong, a mutant that passes, one taken for 
   } finally {
     broken.remove();
   }
+});
+
+test("what a killed grader left is removed by the next one", async () => {
+  const dead = spawnSync(process.execPath, ["-e", ""]).pid, left = join(tmpdir(), `course-grader-${dead}-left`), other = join(tmpdir(), `course-grader-${process.pid}-mine`);
+  for (const folder of [left, other]) mkdirSync(folder, { recursive: true });
+  (await openSandbox(course.root)).close();
+  expect([existsSync(left), existsSync(other)]).toEqual([false, true]);
+  rmSync(other, { recursive: true });
 });

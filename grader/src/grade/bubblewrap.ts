@@ -3,7 +3,7 @@
  * filter of system calls, limits by prlimit.
  */
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { accessSync, chmodSync, closeSync, constants, copyFileSync, mkdtempSync, openSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { accessSync, chmodSync, closeSync, constants, copyFileSync, existsSync, mkdtempSync, openSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, delimiter, dirname, join } from "node:path";
 import { seccompProgram } from "./seccomp";
@@ -68,11 +68,22 @@ function readableByAll(file: string): boolean {
   }
 }
 
+const PREFIX = "course-grader-";
+
+/** Removes the folders that killed graders left: their names hold the process that made them. */
+function removeLeftovers(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = Number(name.startsWith(PREFIX) ? name.slice(PREFIX.length).split("-")[0] : NaN);
+    if (pid > 0 && !existsSync(`/proc/${pid}`)) rmSync(join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
 /** @throws NoSandbox where bubblewrap or prlimit is missing */
 export function enclose({ files, programs, command, env = {}, limits, allowed }: Enclosure): Enclosed {
   if (process.platform !== "linux") throw new NoSandbox(`there is no sandbox on ${process.platform}: grade on Linux, in a container or a virtual machine, or grade work of your own with --trusted`);
   const bwrap = findProgram("bwrap"), prlimit = findProgram("prlimit"), asRoot = process.getuid?.() === 0;
-  const aside = mkdtempSync(join(tmpdir(), "course-grader-"));
+  removeLeftovers();
+  const aside = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
   chmodSync(aside, 0o755);
   const close = () => rmSync(aside, { recursive: true, force: true });
   try {
@@ -106,7 +117,7 @@ export function enclose({ files, programs, command, env = {}, limits, allowed }:
     const settings = (slot: number) => ({ ...(asRoot ? { uid: FIRST_UID + slot, gid: FIRST_UID + slot } : {}), env: {}, cwd: "/" });
     return {
       close,
-      start: (slot) => withFilter((fd) => spawn(prlimit, options, { ...settings(slot), stdio: ["pipe", "ignore", "ignore", "pipe", fd] })),
+      start: (slot) => withFilter((fd) => spawn(prlimit, options, { ...settings(slot), detached: true, stdio: ["pipe", "ignore", "ignore", "pipe", fd] })),
       complaint: () => withFilter((fd) => {
         const { stderr, error } = spawnSync(prlimit, options, { ...settings(0), stdio: ["ignore", "ignore", "pipe", "ignore", fd], encoding: "utf8", timeout: 10_000 });
         return error?.message ?? (stderr.trim().split("\n")[0] || "its first child does not answer");

@@ -10,7 +10,7 @@ import { ERROR_LENGTH, type Job, type Message } from "./job";
 export interface Launcher {
   /** Where the child finds tfjs's WASM. */
   wasm: string;
-  /** File descriptors: 0 the job, 3 the results. Each slot runs one child at a time. */
+  /** File descriptors: 0 the job, 3 the results. Each slot runs one child at a time; one that starts others leads a process group. */
   start(slot: number): ChildProcess;
 }
 
@@ -52,6 +52,18 @@ function expectMessage(value: Value, step: Step | undefined): Message {
   return message;
 }
 
+/**
+ * Ends the child and its process group. bubblewrap starts a second process, which waits for the first for ever when that is killed at
+ * the wrong moment, and would hold the results' pipe open.
+ */
+function kill(child: ChildProcess): void {
+  try {
+    process.kill(-child.pid!, "SIGKILL");
+  } catch {
+    child.kill("SIGKILL"); // it leads no group, or all are gone
+  }
+}
+
 function runChild(launcher: Launcher, slot: number, job: Job, plan: Step[], hear: (message: Message) => void, patience: Patience): Promise<Ended> {
   const packed = pack(job as unknown as Value);
   return new Promise((resolve) => {
@@ -59,7 +71,7 @@ function runChild(launcher: Launcher, slot: number, job: Job, plan: Step[], hear
     let at = 0, heard = 0, why: string | undefined;
     const stop = (reason: string) => {
       why ??= reason;
-      child.kill("SIGKILL");
+      kill(child);
     };
     const late = (ms: number) => setTimeout(() => stop(`it ran longer than ${ms / 1000} s`), ms);
     const whole = late(patience.all);
@@ -88,6 +100,7 @@ function runChild(launcher: Launcher, slot: number, job: Job, plan: Step[], hear
     results.on("error", () => undefined);
     child.stdin!.on("error", () => undefined); // it went before it had read its job; "close" tells
     child.stdin!.end(packed);
+    child.on("exit", () => kill(child));
     child.on("error", (e) => finish({ at, why: e.message }));
     child.on("close", () => finish({ at, why: why ?? (at === plan.length ? undefined : "it ended the process, used too much memory or waited for something that never comes") }));
   });

@@ -26,7 +26,7 @@ export function flashAttention(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, options
   const part = (both: tf.Tensor): FlashResult => ({ output: both.slice([0, 0, 0, 0], [B, H, T, D]), logSumExp: both.slice([0, 0, 0, D], [B, H, T, 1]).squeeze([3]) });
   const attend = tf.customGrad((...inputs) => {
     const [q, k, v, save] = inputs as unknown as [tf.Tensor, tf.Tensor, tf.Tensor, tf.GradSaveFunc];
-    const value = tf.getKernel("FlashAttention", tf.getBackend()) // a GPU may have one of its own, with its own tiles
+    const value = tf.getKernel("FlashAttention", tf.getBackend()) // a device may have one of its own, with its own tiles
       ? tf.engine().runKernel<tf.Tensor>("FlashAttention", { q: q.mul(scale), k, v }, { causal })
       : join(flashForward(q, k, v, options));
     save([q, k, v, value]);

@@ -17,6 +17,7 @@ export * from "./learnMerges";
 export * from "./learnMergesFast";
 export * from "./loadBertVocabulary";
 export * from "./loadGpt2";
+export * from "./ggufTokenizer";
 export * from "./mergePair";
 export * from "./nearestCells";
 export * from "./nicheComposition";

@@ -5,23 +5,16 @@
 import { concatBytes } from "./bytes";
 import { readDataFile } from "./dataFile";
 import { GPT2_PATTERN } from "./gpt2Pattern";
+import { openAiCharacters, openAiOrder } from "./openAiOrder";
 import type { BpeModel, Pair } from "./types";
 
 const SHA256 = "1ce1664773c50f3e0cc8842619a93edc4624525b728b188a9e0be33b7726adc5";
 
-/** The bytes in OpenAI's order, which is that of the ids 0 to 255: visible Latin-1 characters, then all others. */
-function openAiOrder(): number[] {
-  const bytes = Array.from({ length: 256 }, (_, b) => b);
-  const visible = (b: number) => (b >= 0x21 && b <= 0x7e) || (b >= 0xa1 && b !== 0xad);
-  return [...bytes.filter(visible), ...bytes.filter((b) => !visible(b))];
-}
-
 /** The real GPT-2 tokenizer: 50,257 ids, the same numbers OpenAI's gives; <|endoftext|> is 50256. @throws when its file is not the published one */
 export function loadGpt2(): BpeModel {
-  const order = openAiOrder(), firstHidden = order.indexOf(0);
+  const order = openAiOrder();
   const vocab: Uint8Array[] = order.map((b) => Uint8Array.of(b)), merges: Pair[] = [];
-  // how the file writes a token → its id; hidden bytes are written as U+0100, U+0101, …
-  const ids = new Map<string, number>(order.map((b, id) => [String.fromCharCode(id < firstHidden ? b : 256 + id - firstHidden), id]));
+  const ids = new Map<string, number>(openAiCharacters(order).map((written, id) => [written, id])); // how the file writes a token → its id
   const file = readDataFile("gpt2-vocab.bpe.gz", SHA256);
   for (let start = file.indexOf("\n") + 1, end: number; start < file.length; start = end + 1) { // the first line names the version
     const space = file.indexOf(" ", start);

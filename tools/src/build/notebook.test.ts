@@ -43,6 +43,13 @@ test("hashes are those of the sources as they stand in the student notebook, pic
   }
 });
 
+test("a drawing stands in the text, since JupyterLab shows no SVG that is attached, and says its size", () => {
+  const cells = read(studentNotebook(lessons[0]!)).cells, drawn = cells.flatMap((c) => [...c.source.join("").matchAll(/\]\(data:image\/svg\+xml;base64,([\w+/=]+)\)/g)]);
+  expect(drawn.length).toBeGreaterThan(0);
+  for (const [, data] of drawn) expect(Buffer.from(data!, "base64").toString("utf8")).toMatch(/<svg[^>]*\swidth="\d+"/);
+  expect(cells.filter((c) => c.attachments)).toEqual([]);
+});
+
 test("a stub keeps what stands above // yours and what is given, and nothing of the answer", () => {
   const source = read(studentNotebook(lessons[0]!)).cells.find((c) => c.id === "insert")!.source.join("");
   expect(source).toContain('requireFinite("insert"');

@@ -11,7 +11,7 @@ interface NotebookCell {
   id: string;
   cell_type: "markdown" | "code";
   source: string;
-  course: CellMark & { hash: string };
+  course: CellMark;
   nbgrader?: { [key: string]: Json };
   pictures?: string[];
   /** Cells that students do not change. */
@@ -34,13 +34,16 @@ export function solvedNotebook(lesson: Lesson): string {
 export const shippedCells = (lesson: Lesson): Record<string, string> =>
   Object.fromEntries(notebookCells(lesson).map(({ id, course }) => [id, course.hash]));
 
-export function notebookCells(lesson: Lesson): NotebookCell[] {
-  return [cell("lesson", "markdown", opening(lesson), { role: "text" }), ...lesson.cells.flatMap(cellsOf)];
+export function notebookCells(lesson: Lesson): (NotebookCell & { course: CellMark & { hash: string } })[] {
+  const cells = [cell("lesson", "markdown", opening(lesson), { role: "text" }), ...lesson.cells.flatMap(cellsOf)];
+  return cells.map((c) => {
+    const source = (c.pictures ?? []).reduce((text, name) => pointTo(text, name, isDrawing(name) ? dataUrl(join(lesson.folder, name)) : `attachment:${encodeURI(name)}`), c.source);
+    return { ...c, source, course: { ...c.course, hash: hashOf(source) } };
+  });
 }
 
 function cell(id: string, cell_type: NotebookCell["cell_type"], text: string, mark: CellMark, more: Partial<NotebookCell> = {}): NotebookCell {
-  const source = (more.pictures ?? []).reduce(attach, text);
-  return { id, cell_type, source, course: { ...mark, hash: hashOf(source) }, ...more };
+  return { id, cell_type, source: text, course: mark, ...more };
 }
 
 const plural = (n: number, what: string) => `${n} ${what}${n === 1 ? "" : "s"}`;
@@ -88,7 +91,7 @@ function writtenCells({ id, name, points, question, pictures }: WrittenCell): No
 function toJson(lesson: Lesson, cells: NotebookCell[]): string {
   const notebook: Json = {
     cells: cells.map((c) => {
-      const pictures = (c.pictures ?? []).map((name) => [name, attachment(join(lesson.folder, name))] as const);
+      const pictures = (c.pictures ?? []).filter((name) => !isDrawing(name)).map((name) => [name, attachment(join(lesson.folder, name))] as const);
       return {
         id: c.id,
         cell_type: c.cell_type,
@@ -115,12 +118,21 @@ function toJson(lesson: Lesson, cells: NotebookCell[]): string {
 }
 
 function attachment(file: string): Json {
-  const mime = PICTURES[extname(file).toLowerCase()]!, data = readFileSync(file).toString("base64");
-  return { [mime]: mime === "image/svg+xml" ? [data] : data }; // to nbformat SVG is text, which it keeps as a list of lines
+  return { [PICTURES[extname(file).toLowerCase()]!]: readFileSync(file).toString("base64") };
 }
 
-const attach = (text: string, name: string) =>
-  [name, encodeURI(name)].reduce((t, n) => t.replaceAll(`](${n})`, `](attachment:${encodeURI(name)})`).replaceAll(`](${n} `, `](attachment:${encodeURI(name)} `), text);
+const isDrawing = (name: string) => extname(name).toLowerCase() === ".svg";
+
+/** An SVG stands in the text itself, since JupyterLab shows none that is attached; one that does not say its size would be 300 pixels wide. */
+function dataUrl(file: string): string {
+  const svg = readFileSync(file, "utf8"), [root] = /<svg\b[^>]*>/.exec(svg) ?? [""];
+  const [, width, height] = /\sviewBox="\S+ \S+ (\S+) (\S+)"/.exec(root) ?? [];
+  const sized = width === undefined || /\swidth=/.test(root) ? svg : svg.replace("<svg", `<svg width="${width}" height="${height}"`);
+  return `data:image/svg+xml;base64,${Buffer.from(sized).toString("base64")}`;
+}
+
+const pointTo = (text: string, name: string, target: string) =>
+  [name, encodeURI(name)].reduce((t, n) => t.replaceAll(`](${n})`, `](${target})`).replaceAll(`](${n} `, `](${target} `), text);
 
 const sourceLines = (source: string): string[] => source.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 

@@ -1,0 +1,23 @@
+/** greedyDecode: its cases and its typical mistakes. */
+import type { Exercise } from "grader";
+import { drawStep } from "./drawDecoder";
+
+const exercise: Exercise = {
+  cases: (random) => [
+    { group: "values", says: "six texts of five tokens are written together", args: [drawStep(random, 5, { places: 6 }), { begin: 1, end: 2, count: 6, maxLength: 12 }] },
+    { group: "values", says: "end is the first id", args: [drawStep(random, 3, { places: 5 }), { begin: 1, end: 0, count: 5, maxLength: 10 }] },
+    { group: "values", says: "it is one text", args: [drawStep(random, 4), { begin: 1, end: 2, count: 1, maxLength: 8 }] },
+    { group: "shapes", says: "each text may have one token", args: [drawStep(random, 4, { places: 3 }), { begin: 1, end: 2, count: 3, maxLength: 1 }] },
+    { group: "shapes", says: "no text ends by itself", args: [{ $function: "(prefixes) => tf.tensor(prefixes.map((p) => [0, 0, -9, p.length % 2]))" }, { begin: 1, end: 2, count: 2, maxLength: 6 }] },
+    { group: "property", says: "two tokens are equally likely", args: [{ $function: "(prefixes) => tf.tensor(prefixes.map((p) => [p.length > 3 ? 1 : -1, 0, 0, -1]))" }, { begin: 3, end: 0, count: 1, maxLength: 8 }] },
+    { group: "errors", says: "count is 0", args: [drawStep(random, 3), { begin: 1, end: 2, count: 0, maxLength: 3 }], throws: "count" },
+  ],
+  mutants: [
+    { edits: [["[begin, ...ids]", "[...ids, begin]"]], says: "`begin` stands at the end of each prefix. It is the first token that the model reads." },
+    { edits: [["ids.slice(0, ids.indexOf(end) + 1)", "ids.slice(0, ids.indexOf(end))"]], says: "`end` was cut off. It stays in a text that reached it, so that a finished text can be told from one that ran out of room." },
+    { edits: [["ended(ids) ? ids.slice(0, ids.indexOf(end) + 1) : ids", "ids"]], says: "Texts that ended early carry ends up to the length of the longest. Cut each after its first `end`." },
+    { edits: [["texts.every(ended)", "texts.some(ended)"]], says: "All stop when the first text ends. Go on until every text has ended." },
+    { edits: [["ended(ids) ? end : next[i]!", "next[i]!"], ["const ended = (ids: number[]) => ids.includes(end);", "const ended = (ids: number[]) => ids.at(-1) === end;"]], says: "A text that has ended goes on writing. Once it has `end`, it gets nothing but `end`." },
+  ],
+};
+export default exercise;
