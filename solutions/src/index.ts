@@ -5,6 +5,7 @@ export * from "./vision";
 export * from "./positions";
 export * from "./blocks";
 export * from "./attention";
+export * from "./dna";
 export * from "./shapes";
 export * from "./models";
 export * from "./limits";

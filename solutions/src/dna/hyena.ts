@@ -1,0 +1,43 @@
+/**
+ * The Hyena operator of order 2 (Poli et al. 2023, arXiv:2302.10866, §3) as in its authors' code and in HyenaDNA (arXiv:2306.15794):
+ * attention's three projections, with one long convolution between two gates in place of the matrix of weights. Definition 3.1 of the
+ * paper has a second long filter on v, where there is only the short one here.
+ */
+import * as tf from "@tensorflow/tfjs-core";
+import { linear } from "../blocks/linear";
+import { causalConvolution } from "./causalConvolution";
+import { expectFloats } from "./checks";
+import { fftConvolution } from "./fftConvolution";
+
+/** w [C, 3C], b [3C], short [3C, 3] with shortBias [3C], filter [C, T], skip [C], wOut [C, C], bOut [C]. */
+export interface HyenaParams { w: tf.Tensor; b?: tf.Tensor; short: tf.Tensor; shortBias?: tf.Tensor; filter: tf.Tensor; skip: tf.Tensor; wOut: tf.Tensor; bOut?: tf.Tensor }
+
+/**
+ * x0, x1, v = causalConvolution(u·w + b, short), y = x0 ∘ (long(x1 ∘ v) + skip ∘ x1 ∘ v), then y·wOut + bOut.
+ * @param u [B, T, C]
+ * @param params w [C, 3C] gives x0, x1 and v in this order; short [3C, 3], its last column meets the present token; filter [C, T], its
+ * first column meets the present token; skip [C]; wOut [C, C]; biases b [3C], shortBias [3C] and bOut [C] where given
+ * @returns [B, T, C]
+ * @throws when shapes or dtypes do not fit
+ */
+export function hyena(u: tf.Tensor, params: HyenaParams): tf.Tensor {
+  const { w, b, short, shortBias, filter, skip, wOut, bOut } = params;
+  expectFloats("hyena", "u", u, ["B", "T", "C"]);
+  const [, T, C] = u.shape as [number, number, number];
+  expectFloats("hyena", "w", w, [C, 3 * C]);
+  if (b) expectFloats("hyena", "b", b, [3 * C]);
+  expectFloats("hyena", "short", short, [3 * C, 3]);
+  if (shortBias) expectFloats("hyena", "shortBias", shortBias, [3 * C]);
+  expectFloats("hyena", "filter", filter, [C, T]);
+  expectFloats("hyena", "skip", skip, [C]);
+  expectFloats("hyena", "wOut", wOut, [C, C]);
+  if (bOut) expectFloats("hyena", "bOut", bOut, [C]);
+  // yours
+  return tf.tidy(() => {
+    const projected = causalConvolution(linear(u, w, b), short, shortBias); // [B, T, 3C]
+    const part = (i: number) => projected.slice([0, 0, i * C], [-1, -1, C]); // [B, T, C]
+    const gated = part(1).mul(part(2));
+    const long = fftConvolution(gated.transpose([0, 2, 1]), filter).transpose([0, 2, 1]); // [B, C, T] and back
+    return linear(part(0).mul(long.add(gated.mul(skip))), wOut, bOut);
+  });
+}

@@ -1,0 +1,46 @@
+/** The Mamba block (Gu & Dao 2023, arXiv:2312.00752, figure 3): short convolution, selective scan and gate. */
+import * as tf from "@tensorflow/tfjs-core";
+import { linear } from "../blocks/linear";
+import { silu } from "../blocks/silu";
+import { causalConvolution } from "./causalConvolution";
+import { expectFloats } from "./checks";
+import { selectiveScan } from "./selectiveScan";
+
+/** wIn [C, 2E], conv [E, width] with convBias [E], wX [E, r + 2n], wDelta [r, E] with bDelta [E], aLog [E, n], skip [E], wOut [E, C]. */
+export interface MambaParams { wIn: tf.Tensor; conv: tf.Tensor; convBias: tf.Tensor; wX: tf.Tensor; wDelta: tf.Tensor; bDelta: tf.Tensor; aLog: tf.Tensor; skip: tf.Tensor; wOut: tf.Tensor }
+
+/**
+ * u, gate = x·wIn; u = silu(causalConvolution(u)); Δ, B, C = u·wX; Δ = softplus(Δ·wDelta + bDelta); A = −exp(aLog);
+ * (selectiveScan(u, Δ, A, B, C) ∘ silu(gate))·wOut. No norm and no residual inside.
+ * @param x [B, T, C]
+ * @param params wIn [C, 2E] gives u, then the gate; conv [E, width], its last column meets the present token; convBias [E];
+ * wX [E, r + 2n] gives Δ, B and C in this order; wDelta [r, E], bDelta [E]; aLog [E, n]; skip [E]; wOut [E, C]
+ * @returns [B, T, C]
+ * @throws when shapes or dtypes do not fit
+ */
+export function mambaBlock(x: tf.Tensor, params: MambaParams): tf.Tensor {
+  const { wIn, conv, convBias, wX, wDelta, bDelta, aLog, skip, wOut } = params;
+  expectFloats("mambaBlock", "x", x, ["B", "T", "C"]);
+  const C = x.shape[2]!;
+  expectFloats("mambaBlock", "aLog", aLog, ["E", "n"]);
+  const [E, n] = aLog.shape as [number, number];
+  expectFloats("mambaBlock", "wIn", wIn, [C, 2 * E]);
+  expectFloats("mambaBlock", "conv", conv, [E, "width"]);
+  expectFloats("mambaBlock", "convBias", convBias, [E]);
+  expectFloats("mambaBlock", "wDelta", wDelta, ["r", E]);
+  const r = wDelta.shape[0]!;
+  expectFloats("mambaBlock", "wX", wX, [E, r + 2 * n]);
+  expectFloats("mambaBlock", "bDelta", bDelta, [E]);
+  expectFloats("mambaBlock", "skip", skip, [E]);
+  expectFloats("mambaBlock", "wOut", wOut, [E, C]);
+  // yours
+  return tf.tidy(() => {
+    const both = linear(x, wIn); // [B, T, 2E]
+    const part = (y: tf.Tensor, start: number, size: number) => y.slice([0, 0, start], [-1, -1, size]);
+    const u = silu(causalConvolution(part(both, 0, E), conv, convBias)); // [B, T, E]
+    const chosen = linear(u, wX); // [B, T, r + 2n]
+    const delta = linear(part(chosen, 0, r), wDelta, bDelta).softplus(); // [B, T, E]
+    const y = selectiveScan(u, delta, aLog.exp().neg(), part(chosen, r, n), part(chosen, r + n, n), skip);
+    return linear(y.mul(silu(part(both, E, E))), wOut);
+  });
+}

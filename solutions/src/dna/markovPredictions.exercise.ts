@@ -1,0 +1,27 @@
+/** markovPredictions: its cases and its typical mistakes. */
+import type { Exercise } from "grader";
+
+const exercise: Exercise = {
+  cases: (random) => {
+    const dna = (length: number) => Int32Array.from({ length }, () => random.int(0, 3));
+    const repeat = Int32Array.from({ length: 24 }, (_, i) => i % 4);
+    return [
+      { group: "values", says: "the order is 1", args: [[dna(40)], dna(12), 1] },
+      { group: "values", says: "the order is 2 and there are two stretches", args: [[dna(30), dna(25)], dna(12), 2] },
+      { group: "values", says: "the order is 0", args: [[dna(20)], dna(5), 0] },
+      { group: "values", says: "the order is 4, most contexts are new, the pseudo-count is ¼", args: [[dna(60)], dna(15), 4, 0.25] },
+      { group: "shapes", says: "there are fewer bases than the context has", args: [[dna(20)], dna(2), 3] },
+      { group: "shapes", says: "there is nothing to count", args: [[], dna(4), 1] },
+      { group: "property", says: "what repeats becomes nearly certain", args: [[repeat], repeat, 2, 0.001] },
+      { group: "errors", says: "the order is 12", args: [[dna(5)], dna(5), 12], throws: "order" },
+    ];
+  },
+  mutants: [
+    { edits: [["/ (all + 4 * pseudo)", "/ (all + pseudo)"]], says: "The rows do not sum to one: each of the four bases starts from the pseudo-count, so the whole is count(context) + 4·pseudo." },
+    { edits: [["if (t >= order) visit(context, t);\n      context = (4 * context + bases[t]!) % contexts;", "context = (4 * context + bases[t]!) % contexts;\n      if (t >= order) visit(context, t);"]], says: "The base to be guessed is already in its context. Look it up first, then move the context on." },
+    { edits: [["if (t >= order) visit(context, t);", "visit(context, t);"]], says: "The first bases are guessed from a context that is not whole. Their rows are ¼ each, and they are not counted." },
+    { edits: [["context = (4 * context + bases[t]!) % contexts;", "context = (4 * context + bases[t]!) % (4 * contexts);"]], says: "The context holds one base more than the order. Keep its last digits only: % 4 ** order." },
+    { edits: [["for (const stretch of stretches) walk(stretch, (context, t) => { counts[4 * context + stretch[t]!]!++; });", "for (const stretch of stretches.slice(0, 1)) walk(stretch, (context, t) => { counts[4 * context + stretch[t]!]!++; });"]], says: "Only the first stretch is counted. Count in all of them." },
+  ],
+};
+export default exercise;
