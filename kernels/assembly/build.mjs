@@ -7,6 +7,22 @@ import asc from "assemblyscript/asc";
 const here = dirname(fileURLToPath(import.meta.url));
 const OPTIONS = ["--optimizeLevel", "3", "--shrinkLevel", "0", "--runtime", "stub", "--importMemory", "--use", "abort="];
 
+/** Whether the module brings data of its own, which would be written over what lies in the memory that it is given. */
+function hasData(bytes) {
+  let at = 8;
+  const number = () => { // LEB128
+    let value = 0, shift = 0, byte;
+    do { byte = bytes[at++]; value += (byte & 127) * 2 ** shift; shift += 7; } while (byte > 127);
+    return value;
+  };
+  while (at < bytes.length) {
+    const section = bytes[at++], size = number();
+    if (section === 11) return true;
+    at += size;
+  }
+  return false;
+}
+
 /** @returns the bytes of both modules by their file names */
 export async function assemble() {
   const made = {};
@@ -18,6 +34,7 @@ export async function assemble() {
       listFiles: () => [],
     });
     if (error) throw new Error(`${error.message}\n${stderr.toString()}`);
+    if (hasData(made[name])) throw new Error(`${name}: the module holds data, such as a table of AssemblyScript's own Math functions; its memory is tfjs's, and has no place for it`);
   }
   return made;
 }

@@ -35,6 +35,21 @@ function add(x: usize, to: usize, n: usize): void {
   if (tail > 0) storeTail(to + j, f32x4.add(loadTail(to + j, tail), loadTail(x + j, tail)), tail);
 }
 
+/** log x for x > 0, −∞ for 0; AssemblyScript's own reads a table, and a module on another's memory has no place for one. */
+function log(x: f64): f64 {
+  if (!(x > 0)) return x == 0 ? -Infinity : NaN;
+  if (x == Infinity) return x;
+  const bits = reinterpret<i64>(x); // no subnormal: x is a sum of weights, 0 or about 1 and above
+  let e = f64((bits >> 52) - 1023), m = reinterpret<f64>((bits & 0xfffffffffffff) | 0x3ff0000000000000); // 1 ≤ m < 2
+  if (m > 1.4142135623730951) {
+    m *= 0.5;
+    e += 1;
+  }
+  const s = (m - 1) / (m + 1), t = s * s; // log m = 2·(s + s³/3 + s⁵/5 + …), |s| < 0.172
+  const series = 1 + t * (1 / 3.0 + t * (1 / 5.0 + t * (1 / 7.0 + t * (1 / 9.0 + t * (1 / 11.0 + t * (1 / 13.0))))));
+  return e * 0.6931471805599453 + 2 * s * series;
+}
+
 /** x = exp(x − top) for n ≤ KEYS numbers; returns their sum. */
 // @ts-ignore: decorator
 @inline
@@ -82,7 +97,7 @@ export function flashAttention(
         const sum = f32.load(sums + (i << 2));
         memory.copy(y, output + i * row, row);
         scale(y, D, sum == 0 ? 0 : 1 / sum);
-        f32.store(y + row, f32.load(tops + (i << 2)) + f32(Math.log(sum)));
+        f32.store(y + row, f32.load(tops + (i << 2)) + f32(log(sum)));
       }
     }
   }
