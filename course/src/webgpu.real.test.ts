@@ -41,6 +41,28 @@ test("whole numbers and truth values become float32 in their buffer too", async 
   expect(await tf.oneHot(tf.range(0, 400, 1, "int32").mod(tf.scalar(4, "int32")), 4).cast("float32").mean(0).data()).toEqual(new Float32Array(4).fill(0.25));
 });
 
+test("the place of the largest number of a row, and the parts of a spectrum, have their shapes", async () => {
+  expect(tf.tensor([3, 5, 1]).argMax().shape).toEqual([]);
+  expect(await tf.tensor([3, 5, 1]).argMin().data()).toEqual(Int32Array.of(2));
+  expect(tf.ones([2, 3]).argMax(1).shape).toEqual([2]);
+  const spectrum = tf.fft(tf.complex(tf.ones([2, 3, 4]), tf.zeros([2, 3, 4])));
+  expect([tf.real(spectrum).shape, tf.imag(spectrum).shape]).toEqual([[2, 3, 4], [2, 3, 4]]);
+});
+
+test("Fourier transforms of long rows keep their digits, and come back", async () => {
+  const N = 4096, rows = [tf.range(0, 2 * N).mul(0.7).sin().reshape([2, N]), tf.range(0, 2 * N).mul(0.3).cos().reshape([2, N])] as const;
+  const spectrum = tf.fft(tf.complex(...rows));
+  const at = [0, 1, 77, 2048, 4095], got = await tf.gather(tf.real(spectrum), at, 1).slice([1, 0], [1, at.length]).data();
+  const [x, y] = await Promise.all(rows.map((t) => t.slice([1, 0], [1, N]).data()));
+  at.forEach((k, i) => {
+    let want = 0;
+    for (let n = 0; n < N; n++) want += x![n]! * Math.cos((2 * Math.PI * k * n) / N) + y![n]! * Math.sin((2 * Math.PI * k * n) / N);
+    expect(Math.abs(got[i]! - want)).toBeLessThan(2e-3); // of sums of some thousand
+  });
+  const back = await tf.real(tf.ifft(spectrum)).sub(rows[0]).abs().max().data();
+  expect(back[0]).toBeLessThan(1e-5);
+});
+
 test("reductions of nothing", async () => {
   const empty = tf.zeros([2, 0]);
   expect(await empty.sum(1).array()).toEqual([0, 0]);

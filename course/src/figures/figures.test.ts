@@ -83,6 +83,7 @@ test("a slider has a frame for each value, on one scale", () => {
 test("tables and tokens escape what they show", () => {
   expect(table(["<b>", "n"], [["&", 0.123456]]).html).toContain("&lt;b&gt;");
   expect(table(["<b>", "n"], [["&", 0.123456]]).html).toContain("0.1235");
+  expect(table(["", "n"], [["row", 1]]).html).toMatch(/<thead><tr><td [^>]*><\/td><th scope="col"/);
   expect(() => table(["a"], [[1, 2]])).toThrow("table: expected 1 cells in each row as in the head, got 2 in row 0");
   expect(tokens([{ text: "<x>\n", weight: 1, title: '"' }]).html).toMatch(/title="&quot;".*&lt;x&gt;⏎/);
   expect(() => tokens([{ text: "a", weight: 2 }])).toThrow("tokens: expected weights from 0 to 1, got 2 for piece 0");

@@ -19,7 +19,7 @@ export function table(head: string[], rows: (string | number)[][]): HtmlFigure {
   });
   const right = (column: number) => rows.length > 0 && rows.every((row) => typeof row[column] === "number");
   const style = (column: number) => `style="text-align: ${right(column) ? "right" : "left"}; padding: 0.2em 0.8em"`;
-  const heads = head.map((h, i) => `<th scope="col" ${style(i)}>${escapeHtml(h)}</th>`).join("");
+  const heads = head.map((h, i) => (h === "" ? `<td ${style(i)}></td>` : `<th scope="col" ${style(i)}>${escapeHtml(h)}</th>`)).join(""); // a header says something
   const body = rows.map((row) => `<tr>${row.map((v, i) => `<td ${style(i)}>${escapeHtml(cell(v))}</td>`).join("")}</tr>`).join("\n");
   return { html: `<table><thead><tr>${heads}</tr></thead>\n<tbody>${body}</tbody></table>` };
 }

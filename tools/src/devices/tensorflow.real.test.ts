@@ -54,12 +54,12 @@ test("a wheel with another sha256", () => {
 
 /** Starts it and sends the signal when the download has begun. */
 async function interrupt(signal: NodeJS.Signals): Promise<string> {
-  const child = spawn(process.execPath, [bin, "setup", "native"], { env: env({}) });
+  const child = spawn(process.execPath, [bin, "setup", "native"], { env: env({}), detached: true });
   let said = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (chunk) => {
       said += String(chunk);
-      if (/TensorFlow's libraries/.test(said)) child.kill(signal);
+      if (/TensorFlow's libraries/.test(said)) process.kill(signal === "SIGKILL" ? -child.pid! : child.pid!, signal); // with all that it started, or they go on writing
     });
   }
   await new Promise((done) => child.on("close", done));

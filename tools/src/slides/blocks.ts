@@ -20,6 +20,12 @@ md.use(maths);
 const { escapeHtml } = md.utils;
 md.renderer.rules.fence = (tokens, i) => codeBlock(tokens[i]!.content, tokens[i]!.info.trim().split(/\s/)[0] ?? "");
 md.renderer.rules.code_block = (tokens, i) => codeBlock(tokens[i]!.content, "");
+// a header that says nothing is an ordinary cell: a screen reader would read it out before every cell of its column
+md.core.ruler.push("empty-head", ({ tokens }) => {
+  tokens.forEach((token, i) => {
+    if (token.type === "th_open" && tokens[i + 1]!.content === "") token.tag = tokens[i + 2]!.tag = "td";
+  });
+});
 md.renderer.rules.image = (tokens, i, _options, env) => {
   const file = decodeURI(String(tokens[i]!.attrGet("src")));
   const uri = (env as Pictures | undefined)?.pictures.get(file);
