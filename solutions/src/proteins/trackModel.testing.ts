@@ -37,7 +37,7 @@ export function loadChains(codebook: tf.Tensor): Chain[] {
     start += N;
     const near = pairwiseDistances(ca, ca).less(100).sum(-1).sub(1);
     const linked = tf.tensor1d(Array.from({ length: N - 1 }, (_, i) => !breaks.includes(i + 1)), "bool");
-    const structure = tf.concat([tf.where(linked, quantize(backboneSteps(n, ca, c), codebook).ids, NO_NEXT), tf.tensor1d([NO_NEXT], "int32")]);
+    const structure = tf.concat([tf.where(linked, quantize(backboneSteps(n, ca, c), codebook).ids, tf.scalar(NO_NEXT, "int32")), tf.tensor1d([NO_NEXT], "int32")]);
     const tracks = { sequence: spelled(sequence, "ACDEFGHIKLMNPQRSTVWY"), structure, secondary: spelled(secondary, "HEC"), burial: tf.addN([12, 17, 22].map((least) => near.greaterEqual(least).cast("int32"))) };
     return { name, n, ca, c, frames: framesFromBackbone(n, ca, c), tracks };
   });
