@@ -121,7 +121,7 @@ it("passes axe on every slide", async () => {
   expect(found).toEqual({});
 });
 
-it("keeps the slides of all lessons inside their frames, and axe finds nothing", async () => {
+it("keeps the slides of all lessons inside their frames, and axe finds nothing", { timeout: 1_800_000 }, async () => {
   const { written, problems } = await slides(fileURLToPath(new URL("../../..", import.meta.url)), [], { out: join(root, "lessons") });
   expect(problems).toEqual([]);
   const found: Record<string, string[]> = {};
