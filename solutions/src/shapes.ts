@@ -25,6 +25,12 @@ export function expectDtype(fn: string, name: string, x: tf.Tensor, dtype: "floa
   if (x.dtype !== dtype) throw new Error(`${fn}: expected ${name} of dtype ${dtype}, got ${x.dtype}`);
 }
 
+/** @throws unless x is float32 and has this shape; a text stands for any length and names it */
+export function expectFloats(fn: string, name: string, x: tf.Tensor, shape: readonly (number | string)[]): void {
+  expectShape(fn, name, x, shape);
+  expectDtype(fn, name, x, "float32");
+}
+
 /** Runs a check that must read values; it does nothing with what WebGPU in Node has computed, which cannot be read at once. */
 export function checkValues(x: tf.Tensor, check: (values: Float32Array | Int32Array | Uint8Array) => void): void {
   let values;

@@ -1,6 +1,6 @@
 /** Checks of arguments that all attention functions share; each names the function, the argument and its shape. */
 import * as tf from "@tensorflow/tfjs-core";
-import { expectDtype, expectRank, expectShape, shapeText } from "../shapes";
+import { expectDtype, expectFloats, expectRank, shapeText } from "../shapes";
 import type { AttentionOptions, AttentionParams, KvCache } from "./types";
 
 /** @throws unless n is a whole number of at least `least` */
@@ -13,11 +13,6 @@ export function expectBroadcast(fn: string, name: string, x: tf.Tensor, shape: r
   const offset = shape.length - x.shape.length;
   const fits = offset >= 0 && x.shape.every((n, axis) => n === 1 || n === shape[axis + offset]);
   if (!fits) throw new Error(`${fn}: expected ${name} to broadcast to ${shapeText(shape)}, got ${shapeText(x.shape)}`);
-}
-
-function expectFloats(fn: string, name: string, x: tf.Tensor, shape: readonly (number | string)[]): void {
-  expectShape(fn, name, x, shape);
-  expectDtype(fn, name, x, "float32");
 }
 
 /**

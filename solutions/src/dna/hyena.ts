@@ -6,7 +6,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { linear } from "../blocks/linear";
 import { causalConvolution } from "./causalConvolution";
-import { expectFloats } from "./checks";
+import { expectFloats } from "../shapes";
 import { fftConvolution } from "./fftConvolution";
 
 /** w [C, 3C], b [3C], short [3C, 3] with shortBias [3C], filter [C, T], skip [C], wOut [C, C], bOut [C]. */

@@ -1,4 +1,3 @@
-export * from "./checks";
 export * from "./markovPredictions";
 export * from "./causalConvolution";
 export * from "./fftConvolution";

@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { linear } from "../blocks/linear";
 import { silu } from "../blocks/silu";
 import { causalConvolution } from "./causalConvolution";
-import { expectFloats } from "./checks";
+import { expectFloats } from "../shapes";
 import { selectiveScan } from "./selectiveScan";
 
 /** wIn [C, 2E], conv [E, width] with convBias [E], wX [E, r + 2n], wDelta [r, E] with bDelta [E], aLog [E, n], skip [E], wOut [E, C]. */

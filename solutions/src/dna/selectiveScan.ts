@@ -4,7 +4,7 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { associativeScan } from "./associativeScan";
-import { expectFloats } from "./checks";
+import { expectFloats } from "../shapes";
 
 /** Tokens whose states are held at one time. */
 // given

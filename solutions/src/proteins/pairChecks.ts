@@ -2,13 +2,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { expectCount } from "../attention/checks";
 import type { NormParams } from "../models/types";
-import { expectDtype, expectRank, expectShape } from "../shapes";
+import { expectFloats, expectRank } from "../shapes";
 import type { GatedAttentionParams, PointAttentionParams } from "./pairTypes";
-
-function expectFloats(fn: string, name: string, x: tf.Tensor, shape: readonly (number | string)[]): void {
-  expectShape(fn, name, x, shape);
-  expectDtype(fn, name, x, "float32");
-}
 
 /** @throws unless w is float32 of this shape, and b, where given, as wide as w's last axis */
 export function expectWeight(fn: string, name: string, w: tf.Tensor, shape: readonly (number | string)[], b?: tf.Tensor): void {
