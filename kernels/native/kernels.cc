@@ -10,10 +10,11 @@
 #include "tensorflow/c/tf_tensor.h"
 #include "flashAttention.h"
 #include "layers.h"
+#include "matMul.h"
 
 namespace {
 
-struct Attributes { float eps = 0; unsigned char causal = 0; };
+struct Attributes { float eps = 0; unsigned char causal = 0, transposeA = 0, transposeB = 0; };
 
 /** The inputs and outputs of one call. */
 class Call {
@@ -116,11 +117,68 @@ void runFlashAttention(Call& call, const Attributes& a) {
   if (result && B * H * T > 0) flashAttention(call.in(0), call.in(1), call.in(2), result, B * H, T, S, D, a.causal != 0);
 }
 
+/** a [..., M, K] and b [..., K, N], or with their last two axes exchanged; the axes before are alike, or one operand has a single matrix. */
+void runMatMul(Call& call, const Attributes& at) {
+  if (!call.expect(call.rank(0) > 1 && call.rank(1) > 1, "expected two inputs of at least two axes")) return;
+  const bool tA = at.transposeA != 0, tB = at.transposeB != 0;
+  const Sizes s{call.dim(0, tA ? -1 : -2), call.dim(0, tA ? -2 : -1), call.dim(1, tB ? -2 : -1)};
+  if (!call.expect(call.dim(1, tB ? -1 : -2) == s.K, "expected as many columns of a as rows of b")) return;
+  std::vector<int64_t> shape(std::max(call.rank(0), call.rank(1)), 1);
+  int64_t batches[] = {1, 1};
+  for (int i = 0; i < 2; i++) {
+    for (int axis = 3; axis <= call.rank(i); axis++) {
+      batches[i] *= call.dim(i, -axis);
+      int64_t& dim = shape[shape.size() - axis];
+      if (dim == 1) dim = call.dim(i, -axis);
+    }
+  }
+  int64_t all = 1;
+  for (int64_t dim : shape) all *= dim;
+  if (!call.expect((batches[0] == all || batches[0] == 1) && (batches[1] == all || batches[1] == 1), "expected the same axes before the last two, or one matrix")) return;
+  shape[shape.size() - 2] = s.M;
+  shape[shape.size() - 1] = s.N;
+  float* c = call.out(0, shape);
+  if (!c || all * s.M * s.N == 0) return;
+  if (s.K == 0) return std::fill(c, c + all * s.M * s.N, 0.0f);
+  const Strided a{call.in(0), tA ? 1 : s.K, tA ? s.M : 1}, b{call.in(1), tB ? 1 : s.N, tB ? s.K : 1};
+  if (batches[1] == 1 && !tA && batches[0] == all) return matMul(a, 0, b, 0, c, 1, {all * s.M, s.K, s.N}); // one long list of rows
+  matMul(a, batches[0] == 1 ? 0 : s.M * s.K, b, batches[1] == 1 ? 0 : s.K * s.N, c, all, s);
+}
+
+/** x [..., K], w [K, N], b [N] → [..., N]. */
+bool fitsLinear(Call& call, Sizes& s) {
+  if (!hasRows(call) || !call.expect(call.rank(1) == 2 && call.dim(0, -1) == call.dim(1, 0) && call.dim(0, -1) > 0, "expected a matrix w with a row for each feature of x")) return false;
+  s = {call.size(0) / call.dim(1, 0), call.dim(1, 0), call.dim(1, 1)};
+  return true;
+}
+
+void runLinear(Call& call, const Attributes&) {
+  Sizes s{};
+  if (!fitsLinear(call, s) || !call.expect(call.size(2) == s.N, "expected as many numbers in b as w has columns")) return;
+  std::vector<int64_t> shape = call.shape(0);
+  shape.back() = s.N;
+  float* y = call.out(0, shape);
+  if (y && s.M * s.N > 0) linear(call.in(0), call.in(1), call.in(2), y, s);
+}
+
+void runLinearGrad(Call& call, const Attributes&) {
+  Sizes s{};
+  if (!fitsLinear(call, s) || !call.expect(call.size(2) == s.M * s.N, "expected dy of the shape of the layer's output")) return;
+  float *dx = call.out(0, call.shape(0)), *dw = call.out(1, call.shape(1)), *db = call.out(2, {s.N});
+  if (!dx || !dw || !db) return;
+  if (s.M * s.N > 0) return linearGrad(call.in(0), call.in(1), call.in(2), dx, dw, db, s);
+  std::fill(dx, dx + s.M * s.K, 0.0f);
+  std::fill(dw, dw + s.K * s.N, 0.0f);
+  std::fill(db, db + s.N, 0.0f);
+}
+
 void* create(TF_OpKernelConstruction* construction) {
   auto* a = new Attributes;
   TF_Status* status = TF_NewStatus(); // an operation without the attribute keeps the default
   TF_OpKernelConstruction_GetAttrFloat(construction, "eps", &a->eps, status);
   TF_OpKernelConstruction_GetAttrBool(construction, "causal", &a->causal, status);
+  TF_OpKernelConstruction_GetAttrBool(construction, "transpose_a", &a->transposeA, status);
+  TF_OpKernelConstruction_GetAttrBool(construction, "transpose_b", &a->transposeB, status);
   TF_DeleteStatus(status);
   return a;
 }
@@ -136,13 +194,13 @@ void compute(void* attributes, TF_OpKernelContext* context) {
 void anyShape(TF_ShapeInferenceContext* context, TF_Status* status) { TF_ShapeInferenceContextSetUnknownShape(context, status); }
 
 /** Registers one operation and its kernel for the processor. @returns why not, or nothing */
-std::string add(const char* name, std::initializer_list<const char*> inputs, std::initializer_list<const char*> outputs, const char* attribute,
+std::string add(const char* name, std::initializer_list<const char*> inputs, std::initializer_list<const char*> outputs, std::initializer_list<const char*> attributes,
                 void (*run)(void*, TF_OpKernelContext*)) {
   TF_Status* status = TF_NewStatus();
   TF_OpDefinitionBuilder* definition = TF_NewOpDefinitionBuilder(name);
   for (const char* input : inputs) TF_OpDefinitionBuilderAddInput(definition, input);
   for (const char* output : outputs) TF_OpDefinitionBuilderAddOutput(definition, output);
-  if (attribute) TF_OpDefinitionBuilderAddAttr(definition, attribute);
+  for (const char* attribute : attributes) TF_OpDefinitionBuilderAddAttr(definition, attribute);
   TF_OpDefinitionBuilderSetShapeInferenceFunction(definition, anyShape);
   TF_RegisterOpDefinition(definition, status);
   if (TF_GetCode(status) == TF_OK) TF_RegisterKernelBuilder(name, TF_NewKernelBuilder(name, "CPU", create, run, destroy), status);
@@ -153,13 +211,16 @@ std::string add(const char* name, std::initializer_list<const char*> inputs, std
 
 std::string addAll() {
   const std::string failures[] = {
-    add("CourseLayerNorm", {"x: float", "gamma: float", "beta: float"}, {"y: float"}, "eps: float", compute<runLayerNorm>),
-    add("CourseLayerNormGrad", {"x: float", "gamma: float", "dy: float"}, {"dx: float", "dgamma: float", "dbeta: float"}, "eps: float", compute<runLayerNormGrad>),
-    add("CourseMaskedSoftmax", {"x: float"}, {"y: float"}, nullptr, compute<runMaskedSoftmax>),
-    add("CourseSoftmaxGrad", {"y: float", "dy: float"}, {"dx: float"}, nullptr, compute<runSoftmaxGrad>),
-    add("CourseGeluTanh", {"x: float"}, {"y: float"}, nullptr, compute<runGeluTanh>),
-    add("CourseGeluTanhGrad", {"x: float", "dy: float"}, {"dx: float"}, nullptr, compute<runGeluTanhGrad>),
-    add("CourseFlashAttention", {"q: float", "k: float", "v: float"}, {"y: float"}, "causal: bool", compute<runFlashAttention>),
+    add("CourseLayerNorm", {"x: float", "gamma: float", "beta: float"}, {"y: float"}, {"eps: float"}, compute<runLayerNorm>),
+    add("CourseLayerNormGrad", {"x: float", "gamma: float", "dy: float"}, {"dx: float", "dgamma: float", "dbeta: float"}, {"eps: float"}, compute<runLayerNormGrad>),
+    add("CourseMaskedSoftmax", {"x: float"}, {"y: float"}, {}, compute<runMaskedSoftmax>),
+    add("CourseSoftmaxGrad", {"y: float", "dy: float"}, {"dx: float"}, {}, compute<runSoftmaxGrad>),
+    add("CourseGeluTanh", {"x: float"}, {"y: float"}, {}, compute<runGeluTanh>),
+    add("CourseGeluTanhGrad", {"x: float", "dy: float"}, {"dx: float"}, {}, compute<runGeluTanhGrad>),
+    add("CourseLinear", {"x: float", "w: float", "b: float"}, {"y: float"}, {}, compute<runLinear>),
+    add("CourseLinearGrad", {"x: float", "w: float", "dy: float"}, {"dx: float", "dw: float", "db: float"}, {}, compute<runLinearGrad>),
+    add("CourseFlashAttention", {"q: float", "k: float", "v: float"}, {"y: float"}, {"causal: bool"}, compute<runFlashAttention>),
+    add("CourseMatMul", {"a: float", "b: float"}, {"c: float"}, {"transpose_a: bool", "transpose_b: bool"}, compute<runMatMul>),
   };
   for (const std::string& why : failures) if (!why.empty()) return why;
   return "";

@@ -1,11 +1,10 @@
-/** Vectors of as many float32 as the processor takes at once, and work shared among its cores. */
+/** Vectors of as many float32 as the processor takes at once. */
 #pragma once
 #include <algorithm>
-#include <atomic>
 #include <cstdint>
 #include <cstring>
-#include <thread>
 #include <vector>
+#include "workers.h"
 
 #if defined(__AVX512F__)
 constexpr int64_t LANES = 16;
@@ -69,17 +68,4 @@ static inline Floats exponential(Floats x) {
   const Ints half = whole >> 1; // 2¹²⁸ is no float32
   const Floats e = x < low ? all(0) : y * power(half) * power(whole - half);
   return x > high ? all(__builtin_inff()) : e;
-}
-
-/** Calls f(i) for i from 0 to n − 1, on several cores when one of them would take long: cost is some count of operations in all. */
-template <class F>
-static void share(int64_t n, double cost, F f) {
-  const int64_t cores = std::max<int64_t>(1, std::thread::hardware_concurrency());
-  const int64_t workers = cost < 4e6 ? 1 : std::min(cores, n);
-  std::atomic<int64_t> next{0};
-  auto work = [&] { for (int64_t i; (i = next++) < n;) f(i); };
-  std::vector<std::thread> others;
-  for (int64_t w = 1; w < workers; w++) others.emplace_back(work);
-  work();
-  for (auto& other : others) other.join();
 }

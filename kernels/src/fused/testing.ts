@@ -56,6 +56,60 @@ export function testLayers(backend: string): void {
   });
 }
 
+const flip = (shape: number[], by: boolean) => (by ? shape.toSpliced(-2, 2, shape.at(-1)!, shape.at(-2)!) : shape);
+
+/** Tests of tf.matMul on a backend. */
+export function testMatMul(backend: string): void {
+  const TOLERANCE = { rtol: 1e-5, atol: 1e-4 }, length = fc.integer({ min: 0, max: 40 });
+  const all = [[false, false], [false, true], [true, false], [true, true]] as const;
+
+  test("any lengths, transpositions and batches", () => fc.assert(fc.asyncProperty(
+    length, length, length, fc.boolean(), fc.boolean(), fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 2 }), fc.constantFrom("both", "a", "b"),
+    async (m, k, n, tA, tB, batch, who) => {
+      const ones = batch.map(() => 1), a = flip([...(who === "b" ? ones : batch), m, k], tA), b = flip([...(who === "a" ? ones : batch), k, n], tB);
+      await expectAsOnCpu(backend, (a, b) => tf.matMul(a, b, tA, tB), [normal(a, 1), normal(b, 2)], TOLERANCE);
+    }), { numRuns: 150 }));
+  test.each(all)("longer than the blocks of the inner loop, transposed %s and %s", (tA, tB) =>
+    expectAsOnCpu(backend, (a, b) => tf.matMul(a, b, tA, tB), [normal(flip([13, 300], tA), 1), normal(flip([300, 523], tB), 2)], { rtol: 1e-4, atol: 1e-4 }));
+  test.each(all)("so many rows and so many batches that cores share them, transposed %s and %s", async (tA, tB) => {
+    await expectAsOnCpu(backend, (a, b) => tf.matMul(a, b, tA, tB), [normal(flip([333, 70], tA), 1), normal(flip([70, 81], tB), 2)], { rtol: 1e-4, atol: 1e-4 });
+    await expectAsOnCpu(backend, (a, b) => tf.matMul(a, b, tA, tB), [normal([5, 3, ...flip([33, 70], tA)], 1), normal([5, 3, ...flip([70, 81], tB)], 2)], { rtol: 1e-4, atol: 1e-4 });
+  });
+  test("batches that broadcast in both", async () => {
+    await tf.setBackend(backend);
+    const a = tf.randomNormal([2, 1, 3, 4]), b = tf.randomNormal([5, 4, 6]), product = tf.matMul(a, b);
+    expect(product.shape).toEqual([2, 5, 3, 6]);
+    const one = tf.matMul(a.slice([1], [1]).reshape([3, 4]), b.slice([3], [1]).reshape([4, 6]));
+    expect(product.slice([1, 3], [1, 1]).sub(one.reshape([1, 1, 3, 6])).abs().max().dataSync()[0]).toBeLessThan(1e-5);
+    tf.dispose([a, b, product, one]);
+  });
+  test("NaN and Infinity stay in their row and column", () => expectAsOnCpu(backend, (a, b) => tf.matMul(a, b), [{ shape: [3, 2], values: [NaN, 1, Infinity, 2, 3, 4] }, normal([2, 9], 3)]));
+  test("nothing to add gives zeros", () => expectAsOnCpu(backend, (a, b) => tf.matMul(a, b), [{ shape: [3, 0], values: [] }, { shape: [0, 2], values: [] }]));
+  test("its gradients", () => expectAsOnCpu(backend, (a, b) => tf.grads((a, b) => tf.matMul(a, b, false, true).square())([a, b]), [normal([2, 7, 5], 1), normal([2, 9, 5], 2)], TOLERANCE));
+}
+
+/** Tests of the kernels Linear and LinearGrad, beside tfjs's operations. */
+export function testLinear(backend: string): void {
+  const TOLERANCE = { rtol: 1e-4, atol: 1e-4 };
+  const plain = (x: tf.Tensor, w: tf.Tensor, b: tf.Tensor) => x.reshape([-1, w.shape[0]!]).matMul(w).reshape([...x.shape.slice(0, -1), w.shape[1]!]).add(b);
+  const run = (name: string, inputs: Record<string, tf.Tensor>) => [tf.engine().runKernel<tf.Tensor | tf.Tensor[]>(name, inputs)].flat();
+  const layer = (x: tf.Tensor, w: tf.Tensor, b: tf.Tensor) => (tf.getBackend() === "cpu" ? plain(x, w, b) : run("Linear", { x, w, b }));
+  const gradient = (x: tf.Tensor, w: tf.Tensor, dy: tf.Tensor) => (tf.getBackend() === "cpu" ? tf.grads((x: tf.Tensor, w: tf.Tensor, b: tf.Tensor) => plain(x, w, b))([x, w, tf.zeros([w.shape[1]!])], dy) : run("LinearGrad", { x, w, dy }));
+  const check = async (rest: number[], K: number, N: number) => {
+    await expectAsOnCpu(backend, layer, [normal([...rest, K], 1), normal([K, N], 2), normal([N], 3)], TOLERANCE);
+    await expectAsOnCpu(backend, gradient, [normal([...rest, K], 1), normal([K, N], 2), normal([...rest, N], 3)], TOLERANCE);
+  };
+  const some = fc.integer({ min: 1, max: 40 });
+  test("any shapes", () => fc.assert(fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 7 }), { maxLength: 3 }), some, some, check), { numRuns: 100 }));
+  test("so many rows that cores share them", () => check([3, 211], 70, 81));
+  test("no rows", async () => {
+    await tf.setBackend(backend);
+    const x = tf.zeros([0, 2]), w = tf.ones([2, 3]);
+    expect(layer(x, w, tf.ones([3]))).toMatchObject([{ shape: [0, 3] }]);
+    expect(gradient(x, w, tf.zeros([0, 3])).map((t) => [t.shape, ...t.dataSync()])).toEqual([[[0, 2]], [[2, 3], 0, 0, 0, 0, 0, 0], [[3], 0, 0, 0]]);
+  });
+}
+
 /** Attention of one head written out in float64: q [T, D], k and v [S, D] → [T, D] and the logarithms of the sums [T]. */
 export function plainAttention(q: TensorData, k: TensorData, v: TensorData, causal: boolean): { output: Float64Array; logSumExp: Float64Array } {
   const [T, D] = q.shape.slice(-2) as [number, number], S = k.shape.at(-2)!;

@@ -23,6 +23,8 @@ const OPERATIONS: Record<string, Operation> = {
   SoftmaxGrad: { inputs: ["y", "dy"] },
   GeluTanh: { inputs: ["x"] },
   GeluTanhGrad: { inputs: ["x", "dy"] },
+  Linear: { inputs: ["x", "w", "b"] },
+  LinearGrad: { inputs: ["x", "w", "dy"], outputs: 3 },
   FlashAttention: { inputs: ["q", "k", "v"], attribute: { name: "causal", type: "TF_ATTR_BOOL" } },
 };
 
@@ -40,4 +42,35 @@ export function registerNativeKernels(): void {
       },
     });
   }
+  replaceMatMul();
+}
+
+/** Up to as many multiplications our product is the faster one, measured on two cores with AVX-512; a larger one repays oneDNN's preparations. */
+const SMALL = 2 ** 27;
+let replaced = false;
+
+/** Small products of float32 go to our operation, all others to tfjs-node's. */
+function replaceMatMul(): void {
+  const stock = tf.getKernel("BatchMatMul", BACKEND);
+  if (replaced || !stock) return;
+  replaced = true;
+  tf.unregisterKernel("BatchMatMul", BACKEND);
+  tf.registerKernel({
+    kernelName: "BatchMatMul", backendName: BACKEND,
+    kernelFunc: (params) => {
+      const { a, b } = params.inputs as Record<string, tf.TensorInfo>, { transposeA, transposeB } = params.attrs as Record<string, boolean>;
+      const rows = a!.shape.at(transposeA ? -1 : -2)!, columns = b!.shape.at(transposeB ? -2 : -1)!;
+      if (a!.dtype !== "float32" || b!.dtype !== "float32" || !fits(a!.shape, b!.shape)) return stock.kernelFunc(params);
+      const multiplications = Math.max(tf.util.sizeFromShape(a!.shape) * columns, tf.util.sizeFromShape(b!.shape) * rows);
+      if (multiplications > SMALL) return stock.kernelFunc(params);
+      const node = params.backend as NodeBackend, type = node.binding.TF_ATTR_BOOL;
+      return node.executeMultipleOutputs("CourseMatMul", [{ name: "transpose_a", type, value: transposeA }, { name: "transpose_b", type, value: transposeB }], [a!, b!], 1)[0]!;
+    },
+  });
+}
+
+/** Whether the axes before the last two are alike, or one operand has a single matrix. */
+function fits(a: number[], b: number[]): boolean {
+  const [batchA, batchB] = [a.slice(0, -2), b.slice(0, -2)], single = (batch: number[]) => batch.every((n) => n === 1);
+  return single(batchA) || single(batchB) || batchA.join() === batchB.join();
 }

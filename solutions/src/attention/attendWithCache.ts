@@ -4,7 +4,7 @@
  * or pages would save the copy and are left out.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { linear } from "../blocks/linear";
+import { linear } from "../blocks/linearWithGradient";
 import { applyRope } from "../positions/applyRope";
 import { causalMask } from "./causalMask";
 import { expectBroadcast, expectCache, expectLayer } from "./checks";

@@ -3,7 +3,7 @@
  * arXiv:2305.13245) and rotary positions (Su et al. 2021, arXiv:2104.09864). Dropout is left out.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { linear } from "../blocks/linear";
+import { linear } from "../blocks/linearWithGradient";
 import { applyRope } from "../positions/applyRope";
 import { expectLayer } from "./checks";
 import { mergeHeads } from "./mergeHeads";

@@ -4,7 +4,7 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectDtype, expectShape, lastAxis } from "../shapes";
-import { linear } from "./linear";
+import { linear } from "./linearWithGradient";
 import { silu } from "./silu";
 
 /**

@@ -4,7 +4,7 @@
  * paper has a second long filter on v, where there is only the short one here.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { linear } from "../blocks/linear";
+import { linear } from "../blocks/linearWithGradient";
 import { causalConvolution } from "./causalConvolution";
 import { expectFloats } from "../shapes";
 import { fftConvolution } from "./fftConvolution";

@@ -1,6 +1,6 @@
 /** Hyena's implicit filter (Poli et al. 2023, arXiv:2302.10866, §3.3): a small network of the position gives each tap. */
 import * as tf from "@tensorflow/tfjs-core";
-import { linear } from "../blocks/linear";
+import { linear } from "../blocks/linearWithGradient";
 import { expectFloats } from "../shapes";
 
 /** w1 [1 + 2·bands, F], b1 [F], w2 [F, F], b2 [F], w3 [F, C], decay [C]. */

@@ -1,6 +1,6 @@
 /** The Mamba block (Gu & Dao 2023, arXiv:2312.00752, figure 3): short convolution, selective scan and gate. */
 import * as tf from "@tensorflow/tfjs-core";
-import { linear } from "../blocks/linear";
+import { linear } from "../blocks/linearWithGradient";
 import { silu } from "../blocks/silu";
 import { causalConvolution } from "./causalConvolution";
 import { expectFloats } from "../shapes";

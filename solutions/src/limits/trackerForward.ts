@@ -2,7 +2,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { causalMask } from "../attention/causalMask";
 import { layerNorm } from "../blocks/layerNormWithGradient";
-import { linear } from "../blocks/linear";
+import { linear } from "../blocks/linearWithGradient";
 import { encoderBlock } from "../models/encoderBlock";
 import { oneHot } from "../orientation/oneHot";
 import { alibiBias } from "../positions/alibiBias";

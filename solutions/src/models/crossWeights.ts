@@ -5,7 +5,7 @@ import { multiHeadAttention } from "../attention/multiHeadAttention";
 import { scaledDotProductAttention } from "../attention/scaledDotProductAttention";
 import { splitHeads } from "../attention/splitHeads";
 import { layerNorm } from "../blocks/layerNormWithGradient";
-import { linear } from "../blocks/linear";
+import { linear } from "../blocks/linearWithGradient";
 import { decoderBlock } from "./decoderBlock";
 import { embedTokens } from "./embedTokens";
 import type { Seq2SeqParams } from "./types";

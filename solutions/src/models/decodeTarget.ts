@@ -1,6 +1,6 @@
 /** The decoder's half of the first Transformer (Vaswani et al. 2017, arXiv:1706.03762, fig. 1, right), its output tied to its embeddings (§3.4). */
 import * as tf from "@tensorflow/tfjs-core";
-import { linear } from "../blocks/linear";
+import { linear } from "../blocks/linearWithGradient";
 import { decoderBlock } from "./decoderBlock";
 import { embedTokens } from "./embedTokens";
 import type { Seq2SeqParams } from "./types";

@@ -1,6 +1,6 @@
 /** The input of the first Transformer (Vaswani et al. 2017, arXiv:1706.03762, §3.4 and §3.5). */
 import * as tf from "@tensorflow/tfjs-core";
-import { linear } from "../blocks/linear";
+import { linear } from "../blocks/linearWithGradient";
 import { oneHot } from "../orientation/oneHot";
 import { sinusoidalPositions } from "../positions/sinusoidalPositions";
 import { expectDtype, expectRank } from "../shapes";

@@ -6,7 +6,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { causalMask } from "../attention/causalMask";
 import { geluTanh } from "../blocks/geluTanhWithGradient";
 import { layerNorm } from "../blocks/layerNormWithGradient";
-import { linear } from "../blocks/linear";
+import { linear } from "../blocks/linearWithGradient";
 import { learnedPositions } from "../positions/learnedPositions";
 import { expectIds } from "./checks";
 import { encoderBlock } from "./encoderBlock";

@@ -3,7 +3,7 @@
  * queries and keys inside the blocks, so no table ends.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { linear } from "../blocks/linear";
+import { linear } from "../blocks/linearWithGradient";
 import { rmsNorm } from "../blocks/rmsNorm";
 import { expectIds } from "./checks";
 import { llamaBlock } from "./llamaBlock";

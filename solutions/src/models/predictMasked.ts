@@ -6,7 +6,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { gelu } from "../blocks/gelu";
 import { layerNorm } from "../blocks/layerNormWithGradient";
-import { linear } from "../blocks/linear";
+import { linear } from "../blocks/linearWithGradient";
 import { expectRank, expectShape } from "../shapes";
 import type { MaskedHeadParams } from "./types";
 

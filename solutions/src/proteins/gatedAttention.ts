@@ -6,7 +6,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { mergeHeads } from "../attention/mergeHeads";
 import { scaledDotProductAttention } from "../attention/scaledDotProductAttention";
 import { splitHeads } from "../attention/splitHeads";
-import { linear } from "../blocks/linear";
+import { linear } from "../blocks/linearWithGradient";
 import type { GatedAttentionParams } from "./pairTypes";
 
 /**

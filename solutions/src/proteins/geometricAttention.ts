@@ -4,7 +4,7 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { layerNorm } from "../blocks/layerNormWithGradient";
-import { linear } from "../blocks/linear";
+import { linear } from "../blocks/linearWithGradient";
 import { softmax } from "../orientation/softmaxWithGradient";
 import { expectGeometry } from "./checks";
 import type { Frames, GeometricParams } from "./types";

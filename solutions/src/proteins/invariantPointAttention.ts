@@ -5,7 +5,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { mergeHeads } from "../attention/mergeHeads";
 import { splitHeads } from "../attention/splitHeads";
-import { linear } from "../blocks/linear";
+import { linear } from "../blocks/linearWithGradient";
 import { softmax } from "../orientation/softmaxWithGradient";
 import { expectShape } from "../shapes";
 import { expectFrames } from "./checks";

@@ -4,7 +4,7 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { layerNorm } from "../blocks/layerNormWithGradient";
-import { linear } from "../blocks/linear";
+import { linear } from "../blocks/linearWithGradient";
 import { expectRank, expectShape } from "../shapes";
 import { expectAlignment, expectNorm, expectWeight } from "./pairChecks";
 import type { OuterProductParams } from "./pairTypes";

@@ -4,7 +4,7 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { layerNorm } from "../blocks/layerNormWithGradient";
-import { linear } from "../blocks/linear";
+import { linear } from "../blocks/linearWithGradient";
 import type { NormParams } from "../models/types";
 import { expectShape } from "../shapes";
 import { gatedAttention } from "./gatedAttention";

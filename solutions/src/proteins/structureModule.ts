@@ -5,7 +5,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { feedForward, type FeedForwardParams } from "../blocks/feedForward";
 import { layerNorm } from "../blocks/layerNormWithGradient";
-import { linear } from "../blocks/linear";
+import { linear } from "../blocks/linearWithGradient";
 import type { NormParams } from "../models/types";
 import { backboneUpdate } from "./backboneUpdate";
 import { composeFrames } from "./composeFrames";

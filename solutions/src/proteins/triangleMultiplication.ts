@@ -4,7 +4,7 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { layerNorm } from "../blocks/layerNormWithGradient";
-import { linear } from "../blocks/linear";
+import { linear } from "../blocks/linearWithGradient";
 import { expectShape } from "../shapes";
 import { expectNorm, expectPair, expectWeight } from "./pairChecks";
 import type { GatedPairParams } from "./pairTypes";

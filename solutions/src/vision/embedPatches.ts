@@ -4,7 +4,7 @@
  * The projection is a convolution whose stride is its width; as a matrix product it needs no convolution.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { linear } from "../blocks/linear";
+import { linear } from "../blocks/linearWithGradient";
 import { expectDtype, expectRank, expectShape, shapeText } from "../shapes";
 import { expectGrid } from "./checks";
 import { patchify } from "./patchify";

@@ -5,7 +5,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { gelu } from "../blocks/gelu";
 import { layerNorm } from "../blocks/layerNorm";
-import { linear } from "../blocks/linear";
+import { linear } from "../blocks/linearWithGradient";
 import { withNeighbours } from "./withNeighbours";
 
 /**
