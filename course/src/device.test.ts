@@ -8,7 +8,7 @@ test("the first that works is chosen, and a forced one is taken", async () => {
   const refused = (await examine()).filter((f) => f.refused).map((f) => f.name);
   const chosen = await chooseDevice(undefined);
   expect(CANDIDATES.find((c) => !refused.includes(c.name))!.name).toBe(chosen.name);
-  expect(await chooseDevice("cpu")).toEqual({ name: "cpu", label: "plain CPU (JavaScript)" });
+  expect(await chooseDevice("cpu")).toEqual({ name: "cpu", label: "plain CPU (JavaScript)", slow: true });
   expect(device().name).toBe("cpu");
 });
 

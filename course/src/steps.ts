@@ -1,7 +1,7 @@
 /** Long loops: a progress bar, and a way to stop. */
 import { randomBytes } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
-import * as tf from "@tensorflow/tfjs-core";
+import { device } from "./device";
 import { escapeHtml } from "./figures/html";
 import { cellSignal, display } from "./kernel";
 
@@ -29,13 +29,13 @@ export function progressBar(label: string, of: number): { set(done: number, note
 /**
  * Counts from 0 to count − 1 under a progress bar: `for await (const i of steps(300, "training")) …`. Between two steps the
  * notebook gets its turn, so that Interrupt (■) works: the loop then ends with an error.
- * @param options.enough where plain CPU computes, which takes a hundred times as long, the loop ends after so many; the bar says so
+ * @param options.enough on a slow device (plain CPU, WebGPU without a graphics card) the loop ends after so many; the bar says so
  * @throws when count or enough is no whole number from 0
  */
 export async function* steps(count: number, label: string, { enough = count }: { enough?: number } = {}): AsyncGenerator<number, void, undefined> {
   for (const [name, n] of Object.entries({ count, enough })) if (!Number.isInteger(n) || n < 0) throw new Error(`steps: expected ${name} as a whole number from 0, got ${n}`);
-  if (tf.getBackend() === "cpu" && enough < count) {
-    yield* steps(enough, `${label} (in place of ${count} steps, since plain CPU is slow)`);
+  if (enough < count && device().slow) {
+    yield* steps(enough, `${label} (in place of ${count} steps, since ${device().label} is slow here)`);
     return;
   }
   const signal = cellSignal(), bar = progressBar(label, count);

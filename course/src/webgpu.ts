@@ -58,10 +58,12 @@ function tellErrors(backend: Backend): void {
 }
 
 let gpu: GPU | undefined;
-let adapterName = "";
+let adapterName = "", software = false;
 
 /** The adapter's name and driver, once it is prepared. */
 export const webgpuAdapter = (): string => adapterName;
+/** Whether the processor plays the graphics card. */
+export const webgpuIsSoftware = (): boolean => software;
 
 /**
  * Registers the backend "webgpu" on this machine's adapter.
@@ -77,6 +79,7 @@ export async function prepareWebgpu(forced: boolean): Promise<{ refused: string 
   const { isFallbackAdapter, description } = (adapter as unknown as { info: { isFallbackAdapter: boolean; description: string } }).info;
   if (isFallbackAdapter && !forced) return { refused: `its only adapter is software (${description}), slower than WebAssembly; COURSE_DEVICE=webgpu uses it all the same` };
   adapterName = description;
+  software = isFallbackAdapter;
   if (tf.findBackend("webgpu")) return undefined;
   createRequire(__filename)("@tensorflow/tfjs-backend-webgpu"); // registers the backend, now that navigator.gpu is there
   registerWebgpuKernels();
