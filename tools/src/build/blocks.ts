@@ -9,6 +9,9 @@ const ROLES = ["setup", "demo", "experiment"] as const;
 const isRole = (role: string): role is CodeCell["role"] => (ROLES as readonly string[]).includes(role);
 /** Functions of course that every notebook with exercises has. */
 const ALWAYS = ["check", "progress", "showSolution"];
+/** Columns of code that a notebook shows on a laptop; a caption, alone on its line, may be longer. */
+const COLUMNS = 110;
+const isCaption = (text: string): boolean => /^\s*([\w.]+\()?(["`]).*\2[,;)]*$/.test(text);
 
 /** `name=value` settings of an info line; others, unknown and malformed ones are reported. */
 function readSettings<T extends string>(words: string[], known: readonly T[], what: string, line: number, report: Reading["report"]): Partial<Record<T, string>> {
@@ -26,6 +29,9 @@ export function readCode(block: Block, reading: Reading, slide?: { slide: Slide;
   const settings = readSettings(block.info.split(/\s+/).slice(2), ["id"], "a code cell", line, report);
   let code = block.content.replace(/\s+$/, "");
   if (code === "") report(line, "the code cell is empty: write code into it or take it out");
+  code.split("\n").forEach((text, i) => {
+    if (text.length > COLUMNS && !isCaption(text)) report(line + 1 + i, `the line of code has ${text.length} characters, and a notebook shows about ${COLUMNS}: break it`);
+  });
   if (slide) slide.slide.parts.push({ kind: "code", code });
   if (slide?.only) report(line, "code of a slide that is no part of the notebook cannot run: leave its role out, or write :::: slide");
   if (!isRole(role)) {
