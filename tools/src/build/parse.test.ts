@@ -47,7 +47,7 @@ test.each<[string, string | Uint8Array, (string | RegExp)[]]>([
   ["fence not closed", text("```ts demo\n1"), [/^11: the code is not closed: write ``` on a line of its own/]],
   ["unknown block", text("::: note\nText.\n:::"), ["11: there is no block note: write exercise, hint, given, written, slide or notes"]],
   ["unknown role", text("```ts solution\n1\n```"), [/^11: there is no role solution: write ```ts setup, demo or experiment/]],
-  ["code too wide", text(`\`\`\`ts demo\nshow("${"long ".repeat(30)}",\n  1);\nconst x = [${"1, ".repeat(40)}1];\n\`\`\``), [/^14: the line of code has 133 characters, and a notebook shows about 110: break it/]],
+  ["code too wide", text(`\`\`\`ts demo\nshow("${"long ".repeat(30)}",\n  1);\nconst x = [${"1, ".repeat(40)}1];\n\`\`\``), [/^14: the line of code has 134 characters, and a notebook shows about 110: break it/]],
   ["empty code cell", text("```ts demo\n```"), [/^11: the code cell is empty/]],
   ["hint on its own", text(hint), [/^11: a hint stands in an exercise/]],
   ["notes on their own", text("::: notes\nAsk.\n:::"), [/^11: notes stand in a slide/]],
