@@ -1,7 +1,12 @@
-"""Runs a notebook in its kernel: execute.py IN OUT. When a cell fails it prints which and why, as JSON, and writes nothing."""
+"""
+Runs a notebook in its kernel: execute.py IN OUT. When a cell fails it prints which and why, as JSON, and writes nothing. It ends, and
+the kernel with it, when its standard input does: then whoever waited for it is gone.
+"""
 import asyncio
 import json
+import os
 import sys
+import threading
 
 import nbformat
 from nbclient import NotebookClient
@@ -12,6 +17,15 @@ SECONDS_FOR_A_CELL = 300
 
 def fail(cell, error):
     print(json.dumps({"cell": cell, "error": error}))
+
+
+def end_with_input(client):
+    while os.read(0, 1024):
+        pass
+    kernel = getattr(getattr(client.km, "provisioner", None), "process", None)
+    if kernel:
+        kernel.kill()
+    os._exit(1)
 
 
 def main(source, target):
@@ -25,6 +39,7 @@ def main(source, target):
         current = cell.get("id")
 
     client = NotebookClient(notebook, timeout=SECONDS_FOR_A_CELL, on_cell_start=start, record_timing=False)
+    threading.Thread(target=end_with_input, args=[client], daemon=True).start()
     try:
         client.execute()
     except CellExecutionError as e:

@@ -83,6 +83,16 @@ function steadyRange(frames: PlotFigure[], axis: "x" | "y"): [number, number] | 
   return [bars && low === 0 ? 0 : low - air, high + air];
 }
 
+/** What is written at the ticks and into the plot, for each frame of a slider; nothing where all frames say the same. */
+function changingLabels(layouts: Layout[]): Layout[] | undefined {
+  const labels = layouts.map((layout) => Object.fromEntries(Object.entries(layout).flatMap(([key, value]): [string, unknown][] => {
+    if (key === "annotations") return [[key, value]];
+    const { tickvals, ticktext } = (/^[xy]axis\d*$/.test(key) ? value : {}) as Layout;
+    return ticktext ? [[key, { tickvals, ticktext }]] : [];
+  })));
+  return new Set(labels.map((l) => JSON.stringify(l))).size > 1 ? labels : undefined;
+}
+
 /**
  * A slider over figures that are computed now, so that it works offline and in a saved notebook. All frames share their scales.
  * @param label what the slider sets: "temperature"
@@ -96,7 +106,8 @@ export function slider(label: string, values: (number | string)[], frame: (value
   const odd = plots.findIndex((p) => p.data.length !== first.data.length);
   if (odd >= 0) throw new Error(`slider: expected ${first.data.length} series in each frame as in the first, got ${plots[odd]!.data.length} for ${values[odd]}`);
   const maps = sharedColours(plots.flatMap((p) => p.data));
-  const frames = plots.map((_, i) => ({ name: String(i), data: maps.slice(i * first.data.length, (i + 1) * first.data.length) }));
+  const changing = changingLabels(plots.map((p) => p.layout));
+  const frames = plots.map((_, i) => ({ name: String(i), data: maps.slice(i * first.data.length, (i + 1) * first.data.length), ...(changing ? { layout: changing[i] } : {}) }));
   const single = first.layout.xaxis2 === undefined; // panels share their ranges by themselves
   const steady = (name: "x" | "y"): Layout => {
     const range = single ? steadyRange(plots, name) : undefined;

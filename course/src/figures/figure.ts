@@ -2,7 +2,7 @@
 
 export type Trace = Record<string, unknown>;
 export type Layout = Record<string, unknown>;
-export interface PlotFigure { data: Trace[]; layout: Layout; frames?: { name: string; data: Trace[] }[]; html?: never }
+export interface PlotFigure { data: Trace[]; layout: Layout; frames?: { name: string; data: Trace[]; layout?: Layout }[]; html?: never }
 export interface HtmlFigure { html: string }
 export type Figure = PlotFigure | HtmlFigure;
 

@@ -69,6 +69,15 @@ test("panels share their scales and their legend", () => {
   expect(() => panels([{ title: "t", figure: table(["a"], []) }])).toThrow('panels: expected "t" to be a plot');
 });
 
+test("frames of a slider bring their own labels where those differ", () => {
+  const layouts = (figure: { frames?: { layout?: unknown }[] }) => figure.frames!.map((f) => f.layout);
+  const words = slider("text", ["a b", "c d"], (text) => heatmap([[1, 2]], { xLabels: String(text).split(" ") }));
+  expect(layouts(words)).toEqual([{ xaxis: { tickvals: [0, 1], ticktext: ["a", "b"] } }, { xaxis: { tickvals: [0, 1], ticktext: ["c", "d"] } }]);
+  expect(layouts(slider("T", [1, 2], (v) => heatmap([[Number(v), 2]], { xLabels: ["a", "b"] })))).toEqual([undefined, undefined]);
+  const titles = slider("T", [1, 2], (v) => panels([{ title: `T = ${v}`, figure: lines([{ name: "a", y: [1, 2] }]) }]));
+  expect(layouts(titles).map((l) => (l as { annotations: { text: string }[] }).annotations[0]!.text)).toEqual(["<b>T = 1</b>", "<b>T = 2</b>"]);
+});
+
 test("a slider has a frame for each value, on one scale", () => {
   const figure = slider("T", [1, 2, 3], (v) => lines([{ name: "a", y: [0, Number(v)] }]));
   expect(figure.frames!.map((f) => f.name)).toEqual(["0", "1", "2"]);
