@@ -31,6 +31,11 @@ export function expectFloats(fn: string, name: string, x: tf.Tensor, shape: read
   expectDtype(fn, name, x, "float32");
 }
 
+/** @throws unless n is a whole number of at least `least` */
+export function expectCount(fn: string, name: string, n: number, least = 1): void {
+  if (!Number.isInteger(n) || n < least) throw new Error(`${fn}: expected ${name} to be a whole number of at least ${least}, got ${n}`);
+}
+
 /** Runs a check that must read values; it does nothing with what WebGPU in Node has computed, which cannot be read at once. */
 export function checkValues(x: tf.Tensor, check: (values: Float32Array | Int32Array | Uint8Array) => void): void {
   let values;

@@ -1,5 +1,5 @@
 /** BigBird's pattern (Zaheer et al. 2020, arXiv:2007.14062, §2 and appendix D): a window, a few tokens that all meet, some chance. */
-import { expectCount } from "./checks";
+import { expectCount } from "../shapes";
 
 export interface BigBirdOptions {
   /** Tokens in a block. */

@@ -1,7 +1,7 @@
 /** Block-sparse attention (Child et al. 2019, arXiv:1904.10509, §4.3 and 5.5; BigBird's form, arXiv:2007.14062, appendix D). */
 import * as tf from "@tensorflow/tfjs-core";
-import { shapeText } from "../shapes";
-import { expectCount, expectHeads } from "./checks";
+import { expectCount, shapeText } from "../shapes";
+import { expectHeads } from "./checks";
 import { scaledDotProductAttention } from "./scaledDotProductAttention";
 import { attendTile, cut, flip, pieces } from "./tiles";
 

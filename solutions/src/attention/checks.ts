@@ -1,12 +1,7 @@
 /** Checks of arguments that all attention functions share; each names the function, the argument and its shape. */
 import * as tf from "@tensorflow/tfjs-core";
-import { expectDtype, expectFloats, expectRank, shapeText } from "../shapes";
+import { expectCount, expectDtype, expectFloats, expectRank, shapeText } from "../shapes";
 import type { AttentionOptions, AttentionParams, KvCache } from "./types";
-
-/** @throws unless n is a whole number of at least `least` */
-export function expectCount(fn: string, name: string, n: number, least = 1): void {
-  if (!Number.isInteger(n) || n < least) throw new Error(`${fn}: expected ${name} to be a whole number of at least ${least}, got ${n}`);
-}
 
 /** @throws unless x broadcasts to exactly `shape`: aligned at the right, each axis is 1 or equal */
 export function expectBroadcast(fn: string, name: string, x: tf.Tensor, shape: readonly number[]): void {

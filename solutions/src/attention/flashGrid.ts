@@ -1,7 +1,8 @@
 /** How FlashAttention cuts the matrix of scores into tiles, and which tiles and scores count. */
 import * as tf from "@tensorflow/tfjs-core";
-import { expectCount, expectHeads } from "./checks";
+import { expectHeads } from "./checks";
 import { barrier, cut, places, type Tile } from "./tiles";
+import { expectCount } from "../shapes";
 
 export interface FlashOptions {
   /** No query sees a later key, the queries being the last T of S tokens; false unless given. */

@@ -3,8 +3,7 @@
  * and the sum of exponentials, where the plain softmax reads all scores twice. FlashAttention rests on it.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { expectDtype, lastAxis } from "../shapes";
-import { expectCount } from "./checks";
+import { expectCount, expectDtype, lastAxis } from "../shapes";
 
 /** The most negative float32: subtracting it from −∞ gives −∞, while (−∞) − (−∞) would be NaN. */
 // given

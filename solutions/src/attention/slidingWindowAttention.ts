@@ -3,9 +3,10 @@
  * arXiv:2310.06825). Dilation and global tokens are left out.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { expectCount, expectHeads } from "./checks";
+import { expectHeads } from "./checks";
 import { scaledDotProductAttention } from "./scaledDotProductAttention";
 import { attendTile, barrier, cut, flip, pieces, places } from "./tiles";
+import { expectCount } from "../shapes";
 
 /** Blocks are half as long as the window, but no shorter than this: each costs a few calls. */
 // given

@@ -1,6 +1,6 @@
 /** The mask of local attention (Beltagy, Peters & Cohan 2020, Longformer, arXiv:2004.05150, §3.1): nobody looks far. */
 import * as tf from "@tensorflow/tfjs-core";
-import { expectCount } from "./checks";
+import { expectCount } from "../shapes";
 
 /**
  * mask[i, j] = 1 where |i − j| < window, and j ≤ i when causal; else 0.

@@ -1,6 +1,7 @@
 /** The work of one forward pass, counted in the matrix products, of which nearly all of it is made (Kaplan et al. 2020, arXiv:2001.08361, §2.1). */
-import { completeShape, expectWhole } from "./checks";
+import { completeShape } from "./checks";
 import type { TransformerShape } from "./types";
+import { expectCount } from "../shapes";
 
 /**
  * A product of [m, k] and [k, n] costs 2·m·k·n. For T tokens and L layers
@@ -17,7 +18,7 @@ import type { TransformerShape } from "./types";
  */
 export function countFlops(shape: TransformerShape, tokens: number): { projections: number; attention: number; feedForward: number; head: number; total: number } {
   const { layers, width: C, kvHeads, ffWidth: F, vocabulary: V, gated, D } = completeShape("countFlops", shape);
-  expectWhole("countFlops", "tokens", tokens);
+  expectCount("countFlops", "tokens", tokens);
   // yours
   const product = (m: number, k: number, n: number) => 2 * m * k * n;
   const projections = layers * (2 * product(tokens, C, C) + 2 * product(tokens, C, kvHeads * D));

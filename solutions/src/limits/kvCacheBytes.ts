@@ -1,6 +1,7 @@
 /** What a decoder keeps of the text that it has read: lesson 06's key–value cache. */
-import { completeShape, expectWhole } from "./checks";
+import { completeShape } from "./checks";
 import type { TransformerShape } from "./types";
+import { expectCount } from "../shapes";
 
 /**
  * One key and one value of width D for each token, layer and key/value head: 2·L·G·D·T·bytes.
@@ -12,7 +13,7 @@ import type { TransformerShape } from "./types";
  */
 export function kvCacheBytes(shape: TransformerShape, tokens: number, bytesPerValue = 4): number {
   const { layers, kvHeads, D } = completeShape("kvCacheBytes", shape);
-  expectWhole("kvCacheBytes", "tokens", tokens, 0);
+  expectCount("kvCacheBytes", "tokens", tokens, 0);
   if (!(bytesPerValue > 0 && Number.isFinite(bytesPerValue))) throw new Error(`kvCacheBytes: expected bytesPerValue to be a finite number above 0, got ${bytesPerValue}`);
   // yours
   return 2 * layers * kvHeads * D * tokens * bytesPerValue;

@@ -1,5 +1,5 @@
 /** Training data that writes its steps down, as Nye et al. 2021 proposed (arXiv:2112.00114): the answer is asked for after each step, and read again. */
-import { expectWhole } from "./checks";
+import { expectCount } from "../shapes";
 
 /**
  * States and moves in turn, s₀ m₁ s₁ m₂ s₂ … m_T: the last state is asked for and need not be read. A state s is the token `kinds` + s, since tokens
@@ -13,7 +13,7 @@ import { expectWhole } from "./checks";
  * @throws when there are more or fewer states than moves, or a move is not below kinds, with its position
  */
 export function withScratchpad(moves: number[], states: number[], kinds: number, start = 0): { inputs: number[]; targets: number[] } {
-  expectWhole("withScratchpad", "kinds", kinds);
+  expectCount("withScratchpad", "kinds", kinds);
   if (states.length !== moves.length) throw new Error(`withScratchpad: expected as many states as moves, ${moves.length}, got ${states.length}`);
   const wrong = moves.findIndex((move) => !Number.isInteger(move) || move < 0 || move >= kinds);
   if (wrong >= 0) throw new Error(`withScratchpad: expected moves from 0 to ${kinds - 1}, got ${moves[wrong]} at position ${wrong}`);

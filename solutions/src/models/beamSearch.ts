@@ -3,7 +3,7 @@
  * the first Transformer decodes (Vaswani et al. 2017, arXiv:1706.03762, §6.1: four beams, alpha 0.6).
  */
 import type * as tf from "@tensorflow/tfjs-core";
-import { expectCount } from "../attention/checks";
+import { expectCount } from "../shapes";
 
 /**
  * Each round every live prefix grows by every token, and the `beams` candidates of highest log p stay, of equals those of the better

@@ -1,6 +1,6 @@
 /** Greedy decoding: of all tokens that may come next, the likeliest, again and again. */
 import type * as tf from "@tensorflow/tfjs-core";
-import { expectCount } from "../attention/checks";
+import { expectCount } from "../shapes";
 
 /**
  * Begins `count` texts and gives each its likeliest next token, of equals the lowest id, until all have ended or hold maxLength tokens.

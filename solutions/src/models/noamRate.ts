@@ -1,5 +1,5 @@
 /** The learning rate of the first Transformer (Vaswani et al. 2017, arXiv:1706.03762, §5.3), called "Noam" after one of its authors. */
-import { expectCount } from "../attention/checks";
+import { expectCount } from "../shapes";
 
 /**
  * width^(−1/2) · min(step^(−1/2), step · warmup^(−3/2)): a straight line up for `warmup` steps, then down with the root of the step.

@@ -1,8 +1,7 @@
 /** Checks of arguments that the layers on pairs and alignments share; each names the function, the argument and its shape. */
 import * as tf from "@tensorflow/tfjs-core";
-import { expectCount } from "../attention/checks";
 import type { NormParams } from "../models/types";
-import { expectFloats, expectRank } from "../shapes";
+import { expectCount, expectFloats, expectRank } from "../shapes";
 import type { GatedAttentionParams, PointAttentionParams } from "./pairTypes";
 
 /** @throws unless w is float32 of this shape, and b, where given, as wide as w's last axis */
