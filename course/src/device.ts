@@ -4,7 +4,7 @@
  */
 import { createRequire } from "node:module";
 import * as tf from "@tensorflow/tfjs-core";
-import { registerWasmKernels } from "kernels";
+import { registerCpuKernels, registerWasmKernels } from "kernels";
 import { loadedKit, tensorFlowVersion, useTensorFlow, type Kit } from "./tensorflow";
 import { GET_WEBGPU, prepareWebgpu, webgpuAdapter, webgpuIsSoftware } from "./webgpu";
 
@@ -31,10 +31,8 @@ export interface Candidate extends Omit<Device, "slow"> {
 
 const load = createRequire(__filename);
 
-/** Loading the package registers its backend with tfjs. */
-const register = (name: string) => () => { load(name); return Promise.resolve(undefined); };
-
-/** tfjs's own WASM kernels, and over them the faster ones of kernels/. */
+// Loading the package registers its backend with tfjs; the faster kernels of kernels/ go over its own.
+const cpu = () => { load("@tensorflow/tfjs-backend-cpu"); registerCpuKernels(); return Promise.resolve(undefined); };
 const wasm = () => { load("@tensorflow/tfjs-backend-wasm"); registerWasmKernels(); return Promise.resolve(undefined); };
 
 /** TensorFlow needs files that no package of npm brings. */
@@ -46,7 +44,7 @@ export const CANDIDATES: Candidate[] = [
   { name: "webgpu", label: "WebGPU", backend: "webgpu", get: GET_WEBGPU, engine: webgpuAdapter, prepare: prepareWebgpu, slow: webgpuIsSoftware },
   { name: "native", label: "native CPU", backend: "tensorflow", get: "npx course setup native (212 MB)", engine: tensorFlowVersion, prepare: tensorFlow("native") },
   { name: "wasm", label: "WebAssembly", backend: "wasm", get: "npm ci", prepare: wasm },
-  { name: "cpu", label: "plain CPU (JavaScript)", backend: "cpu", get: "npm ci", prepare: register("@tensorflow/tfjs-backend-cpu"), slow: () => true },
+  { name: "cpu", label: "plain CPU (JavaScript)", backend: "cpu", get: "npm ci", prepare: cpu, slow: () => true },
 ];
 
 /** Makes the candidate tfjs's backend; gives the reason when that cannot be. */

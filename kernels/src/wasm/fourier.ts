@@ -1,9 +1,10 @@
 /**
  * Complex numbers and the discrete Fourier transform, which the stock backend lacks. A complex64 tensor holds real and imaginary
- * parts in turn. Sums are float64, so that results are as exact as float32 can be.
+ * parts in turn.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import { transformRows } from "../fourier";
 import { address, floats, output } from "./module";
 import type { WasmKernel } from "./register";
 
@@ -43,85 +44,14 @@ const partOf = (name: string, input: string, f: (re: number, im: number) => numb
   },
 });
 
-/**
- * Y_k = Σ_j x_j·e^(∓2πi·jk/n), in place; n is a power of two (Cooley & Tukey 1965, radix 2).
- * @param turn e^(−2πi·j/n) for j < n / 2, real and imaginary in turn; sign −1 turns the other way
- */
-function powerOfTwo(re: Float64Array, im: Float64Array, turn: Float64Array, sign: number): void {
-  const n = re.length;
-  for (let i = 1, j = 0; i < n; i++) { // numbers change places: bits of the index the other way round
-    let bit = n >> 1;
-    for (; j & bit; bit >>= 1) j ^= bit;
-    j ^= bit;
-    if (i < j) {
-      [re[i], re[j]] = [re[j]!, re[i]!];
-      [im[i], im[j]] = [im[j]!, im[i]!];
-    }
-  }
-  for (let half = 1, step = n >> 1; half < n; half <<= 1, step >>= 1) {
-    for (let k = 0; k < half; k++) {
-      const c = turn[2 * k * step]!, s = sign * turn[2 * k * step + 1]!;
-      for (let i = k; i < n; i += 2 * half) {
-        const j = i + half, x = re[j]! * c - im[j]! * s, y = re[j]! * s + im[j]! * c;
-        re[j] = re[i]! - x;
-        im[j] = im[i]! - y;
-        re[i]! += x;
-        im[i]! += y;
-      }
-    }
-  }
-}
-
-/** e^(−πi·f(j)·2/n) for j < count, real and imaginary in turn. */
-const circle = (count: number, n: number, f: (j: number) => number) =>
-  Float64Array.from({ length: 2 * count }, (_, i) => (i & 1 ? -Math.sin((2 * Math.PI * f(i >> 1)) / n) : Math.cos((2 * Math.PI * f(i >> 1)) / n)));
-
-/** A transform of any length, in place: powers of two directly, others as a convolution of such a length (Bluestein 1970). */
-function transform(n: number): (re: Float64Array, im: Float64Array) => void {
-  if ((n & (n - 1)) === 0) {
-    const turn = circle(n >> 1, n, (j) => j);
-    return (re, im) => powerOfTwo(re, im, turn, 1);
-  }
-  const m = 2 ** Math.ceil(Math.log2(2 * n - 1)), turn = circle(m >> 1, m, (j) => j);
-  const chirp = circle(n, 2 * n, (j) => (j * j) % (2 * n)); // e^(−πi·j²/n)
-  const filterRe = new Float64Array(m), filterIm = new Float64Array(m);
-  for (let j = 0; j < n; j++) for (const at of j === 0 ? [0] : [j, m - j]) [filterRe[at], filterIm[at]] = [chirp[2 * j]!, -chirp[2 * j + 1]!];
-  powerOfTwo(filterRe, filterIm, turn, 1);
-  const workRe = new Float64Array(m), workIm = new Float64Array(m);
-  return (re, im) => {
-    workRe.fill(0);
-    workIm.fill(0);
-    for (let j = 0; j < n; j++) {
-      workRe[j] = re[j]! * chirp[2 * j]! - im[j]! * chirp[2 * j + 1]!;
-      workIm[j] = re[j]! * chirp[2 * j + 1]! + im[j]! * chirp[2 * j]!;
-    }
-    powerOfTwo(workRe, workIm, turn, 1);
-    for (let j = 0; j < m; j++) {
-      const x = workRe[j]! * filterRe[j]! - workIm[j]! * filterIm[j]!;
-      workIm[j] = workRe[j]! * filterIm[j]! + workIm[j]! * filterRe[j]!;
-      workRe[j] = x;
-    }
-    powerOfTwo(workRe, workIm, turn, -1);
-    for (let j = 0; j < n; j++) {
-      re[j] = (workRe[j]! * chirp[2 * j]! - workIm[j]! * chirp[2 * j + 1]!) / m;
-      im[j] = (workRe[j]! * chirp[2 * j + 1]! + workIm[j]! * chirp[2 * j]!) / m;
-    }
-  };
-}
-
-/** Along the last axis; the inverse is the transform of the conjugate, conjugated, divided by the length. */
+/** Along the last axis. */
 const fourier = (name: string, inverse: boolean): WasmKernel => ({
   name,
   make: () => (backend, inputs) => {
     const x = inputs.input!, n = x.shape.at(-1) ?? 1, y = output(backend, x.shape, "complex64");
     if (size(x) === 0) return y;
-    const from = pairs(backend, x), to = pairs(backend, y), run = transform(n), sign = inverse ? -1 : 1, scale = inverse ? 1 / n : 1;
-    const re = new Float64Array(n), im = new Float64Array(n);
-    for (let row = 0; row < from.length; row += 2 * n) {
-      for (let i = 0; i < n; i++) [re[i], im[i]] = [from[row + 2 * i]!, sign * from[row + 2 * i + 1]!];
-      run(re, im);
-      for (let i = 0; i < n; i++) [to[row + 2 * i], to[row + 2 * i + 1]] = [scale * re[i]!, sign * scale * im[i]!];
-    }
+    const from = pairs(backend, x), to = pairs(backend, y);
+    transformRows(size(x) / n, n, inverse, (i) => from[2 * i]!, (i) => from[2 * i + 1]!, (i, re, im) => { to[2 * i] = re; to[2 * i + 1] = im; });
     return y;
   },
 });
