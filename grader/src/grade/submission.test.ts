@@ -43,3 +43,10 @@ test("a kernel that is not written is zero, adapter or not", async () => {
   const { exercises } = await grade({ error: "not written yet: copy" }, () => Promise.reject(new NoAdapter("no")));
   expect(exercises[0]).toMatchObject({ note: "Not written yet.", earned: 0, of: 4 });
 });
+
+test("a lesson without exercises runs nothing: it is marked by hand", async () => {
+  const start = () => { throw new Error("nothing needs to run"); };
+  const project: Submission = { ...submission, cells: [{ number: 2, code: "while (true);", awaits: false }, { number: 3, code: "", awaits: false, error: "line 1: ')' expected." }], definitions: {} };
+  const report = await gradeSubmission({ ...lesson, exercises: [] }, project, { wasm: "", start }, { open: () => Promise.reject(new Error("no")), close: () => undefined }, 0);
+  expect(report).toEqual({ exercises: [], cells: [{ number: 3, says: "line 1: ')' expected." }] });
+});

@@ -1,6 +1,6 @@
 /** The class as a table for a spreadsheet (RFC 4180): one row a submission, one column an exercise. */
 import type { Batch } from "../batch";
-import { points, printable } from "./markup";
+import { byHand, points, printable } from "./markup";
 
 /** Spreadsheets run what begins like a formula; an apostrophe makes it text. */
 function field(value: string): string {
@@ -14,7 +14,7 @@ export function classTable({ graded, notGraded, seed, version }: Batch): string 
   const head = ["file", "lesson", "points", "of", ...exercises, ...written.map((name) => `${name} (by hand)`), "note", "seed", "grader", "sha256"];
   const rows = [
     ...graded.map((g) => [
-      g.file, g.lesson, points(g.earned), points(g.of),
+      g.file, g.lesson, ...(byHand(g) ? ["", ""] : [points(g.earned), points(g.of)]),
       ...exercises.map((name) => { const e = g.exercises.find((x) => x.name === name); return e && !e.notGraded ? points(e.earned) : ""; }),
       ...written.map(() => ""), g.exercises.filter((e) => e.notGraded).map((e) => `${e.name}: ${e.note}`).join(" "), String(seed), version, g.sha256,
     ]),

@@ -1,6 +1,6 @@
 /** Gradescope's results.json for one submission (gradescope-autograders.readthedocs.io, "Output Format"). */
 import type { Batch, Graded } from "../batch";
-import { points } from "./markup";
+import { outcome, points } from "./markup";
 
 export function gradescope({ seed, version }: Batch, g: Graded): object {
   const tests = g.exercises.map((e) => ({
@@ -11,7 +11,7 @@ export function gradescope({ seed, version }: Batch, g: Graded): object {
   const cells = g.cells.map((c) => `Cell ${c.number}: ${c.says}`);
   return {
     score: g.earned, output_format: "text", test_output_format: "text", stdout_visibility: "hidden",
-    output: [`${g.title}: ${points(g.earned)} of ${points(g.of)} points.`, ...cells, `Seed ${seed}, grader ${version}, sha256 ${g.sha256}.`].join("\n"),
+    output: [`${g.title}: ${outcome(g)}.`, ...cells, `Seed ${seed}, grader ${version}, sha256 ${g.sha256}.`].join("\n"),
     tests: [...tests, ...byHand], extra_data: { seed, grader: version, sha256: g.sha256 },
   };
 }

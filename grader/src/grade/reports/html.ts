@@ -1,7 +1,7 @@
 /** The page of one student: each exercise with its groups, what went wrong first, and what kind of mistake it looks like. */
 import type { Batch, Graded } from "../batch";
 import type { ExerciseReport } from "../submission";
-import { Markup, markup, nothing, points } from "./markup";
+import { Markup, markup, nothing, outcome, points } from "./markup";
 
 /** Of a group's failures, so many are shown; the first says most. */
 const SHOWN = 3;
@@ -36,7 +36,7 @@ export function studentPage(batch: Pick<Batch, "seed" | "version" | "course">, g
   return markup`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${g.title}: ${g.file}</title><style>${new Markup(STYLE)}</style></head>
 <body><main>
-<h1>${g.title}: ${points(g.earned)} of ${points(g.of)} points</h1>
+<h1>${g.title}: ${outcome(g)}</h1>
 <p>${g.file}</p>
 ${g.exercises.map(exercise)}
 ${cells.length > 0 ? markup`<section><h2>Cells that did not run to their end</h2><ul>${cells}</ul></section>` : nothing}

@@ -1,4 +1,5 @@
 /** HTML and XML from templates in which every value is text, unless it is markup itself. */
+import type { Graded } from "../batch";
 
 export class Markup { constructor(readonly text: string) {} }
 
@@ -20,3 +21,9 @@ export const nothing = new Markup("");
 
 /** 2.75, 3, 1.333 */
 export const points = (x: number): string => String(Math.round(x * 1000) / 1000);
+
+/** All of it is marked by hand: a lesson without exercises, such as a project. */
+export const byHand = (g: Graded): boolean => g.exercises.length === 0 && g.written.length > 0;
+/** "6 of 8 points", or what waits for a reader. */
+export const outcome = (g: Graded): string =>
+  (byHand(g) ? `${points(g.written.reduce((sum, w) => sum + w.points, 0))} points, to be marked by hand` : `${points(g.earned)} of ${points(g.of)} points`);

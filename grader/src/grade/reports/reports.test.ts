@@ -49,6 +49,16 @@ test("every report carries seed, version and the submission's hash", () => {
   for (const [name, text] of reportFiles(batch)) for (const mark of ["7", "1.2.3", name.includes("HYPERLINK") ? "cdcd" : "abab"]) expect(text, name).toContain(mark);
 });
 
+test("a project, which has no exercise, waits for a reader: nowhere zero points", () => {
+  const project = { file: "p.ipynb", id: "p", lesson: "01-project", title: "Project", sha256: "ef".repeat(32), earned: 0, of: 0, exercises: [], cells: [], written: [{ name: "plan", points: 6, text: "First" }, { name: "report", points: 20, text: "" }] };
+  const alone: Batch = { ...batch, graded: [project], notGraded: [] }, files = reportFiles(alone);
+  expect(summary(alone)).toBe("p.ipynb  26 points, to be marked by hand\n1 submission graded. Seed 7, grader 1.2.3.");
+  expect(summary({ ...batch, graded: [batch.graded[0]!, project], notGraded: [] })).toContain("2 submissions graded, 75 % of the points on average");
+  expect(files.get("p.html")).toContain("<h1>Project: 26 points, to be marked by hand</h1>");
+  expect(files.get("class.csv")).toContain("plan (by hand),report (by hand),note,seed,grader,sha256\r\np.ipynb,01-project,,,,,,7,1.2.3,");
+  for (const text of files.values()) expect(text).not.toMatch(/0 of 0 points/);
+});
+
 test("reports replace old ones whole and leave nothing aside", () => {
   const out = mkdtempSync(join(tmpdir(), "course-reports-"));
   try {
