@@ -1,6 +1,8 @@
 /**
  * TypeScript as tslab uses it, made strict and with source maps. tslab compiles a cell twice: TypeScript → ES module (the watch
  * host), ES module → CommonJS (transpileModule). Two source maps lead back from what runs to what the student wrote.
+ *
+ * In between, tslab writes exports.x for every x of an earlier cell. It forgets { x }, and takes the x of { x: y } = … for one.
  */
 import { SourceMap } from "node:module";
 import { tslabRequire } from "./modules.js";
@@ -20,8 +22,22 @@ export function strictTypeScript() {
   for (const name of Object.keys(ts)) Object.defineProperty(ours, name, { enumerable: true, configurable: true, get: () => ts[name] });
   const replace = (name, value) => Object.defineProperty(ours, name, { enumerable: true, value });
 
-  replace("createWatchCompilerHost", (files, options, ...rest) =>
-    ts.createWatchCompilerHost(files, { ...options, strict: true, inlineSourceMap: true }, ...rest));
+  let program;
+  replace("createWatchCompilerHost", (files, options, ...rest) => {
+    const host = ts.createWatchCompilerHost(files, { ...options, strict: true, inlineSourceMap: true }, ...rest), { createProgram } = host;
+    host.createProgram = (...given) => (program = createProgram(...given));
+    return host;
+  });
+
+  replace("isIdentifier", (node) => ts.isIdentifier(node) && !(node.parent && ts.isBindingElement(node.parent) && node.parent.propertyName === node));
+  replace("visitEachChild", (node, visitor, ...rest) => {
+    if (visitor.name === "wrapPrevIdentifier" && ts.isShorthandPropertyAssignment(node)) {
+      const declared = program.getProgram().getTypeChecker().getShorthandAssignmentValueSymbol(node)?.declarations?.[0].name;
+      const value = declared && visitor(declared); // the name where it was declared stands for the same variable
+      if (value !== declared) return ts.factory.createPropertyAssignment(node.name, value);
+    }
+    return ts.visitEachChild(node, visitor, ...rest);
+  });
 
   replace("transpileModule", (js, options) => {
     const first = INLINE_MAP.exec(js)?.[1];

@@ -75,6 +75,19 @@ test("definitions can be replaced and names reused", async () => {
   expect((await ok("typeof counter")).stdout).toBe("function\n");
 });
 
+test("names of earlier cells in objects and patterns", async () => {
+  await ok("const size = { wide: 2, inner: { high: 3 } }, items = [{ n: 1 }];\nconst scale = 5;\nlet left = 1, right = 2;\nfunction half() { return 0.5; }");
+  const said = async (code: string) => (await ok(code)).stdout.trim();
+  expect(await said("const { wide: w, inner: { high: h } } = size;\n[w, h].join()")).toBe("2,3");
+  expect(await said("const all = { scale, half, w };\n[all.scale, all.half(), all.w].join()")).toBe("5,0.5,2");
+  expect(await said("for (const { n: k } of items) console.log(k, await Promise.resolve(scale));")).toBe("1 5");
+  expect(await said("items.map(({ n: k }) => k + scale).join()")).toBe("6");
+  expect(await said("const local = ({ scale }: { scale: number }) => { const { wide } = size; return { scale, wide }; };\nJSON.stringify(local({ scale: 1 }))")).toBe('{"scale":1,"wide":2}');
+  expect(await said("const byDefault = (o = { scale }) => o.scale;\nbyDefault()")).toBe("5");
+  expect(await said("function swap() { ({ left, right } = { left: right, right: left }); }\nswap(); [left, right].join()")).toBe("2,1");
+  expect(await said("[left, right] = [right, left];\n[left, right].join()")).toBe("1,2");
+});
+
 test("after an error the next cell runs, also at once", async () => {
   await kernel.run("throw new Error()");
   expect((await ok("1 + 1")).stdout).toBe("2\n");
