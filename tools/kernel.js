@@ -2,11 +2,10 @@
  * The course's kernel: prepares this process, then starts the project's own tslab in it.
  * Jupyter calls `node tools/kernel.js CONNECTION_FILE` (tools/jupyter/kernels/tslab/kernel.json) in the notebook's folder.
  *
- * What it adds to plain tslab, without a change in node_modules: strict type checking, names of earlier cells
- * in objects and patterns (kernel/typescript.js), fast top-level
- * variables and positions in cells (kernel/cells.js), errors as Jupyter errors (kernel/errors.js), output that neither gets lost
- * nor floods (kernel/stream.js, kernel/session.js), a link to `course` (kernel/host.js), and an end when the server ends
- * (kernel/parent.js). Not mended: a cell that throws loses its declarations.
+ * What it adds to plain tslab, without a change in node_modules: strict type checking, and names of earlier cells in objects and
+ * patterns (kernel/typescript.js), fast top-level variables and positions in cells (kernel/cells.js), errors as Jupyter errors
+ * (kernel/errors.js), output that neither gets lost nor floods (kernel/stream.js, kernel/session.js), a link to `course`
+ * (kernel/host.js), and an end when the server ends (kernel/parent.js). Not mended: a cell that throws loses its declarations.
  */
 import { relative, isAbsolute } from "node:path";
 import { courseModule, root, tslab } from "./kernel/modules.js";
