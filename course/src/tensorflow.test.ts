@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { thisMachine, useTensorFlow } from "./tensorflow";
+import { ownOperations, thisMachine, useTensorFlow } from "./tensorflow";
 
 const folder = mkdtempSync(join(tmpdir(), "kit-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -23,4 +23,18 @@ test("what lacks its binding throws, which the device tells as its reason", () =
   for (const file of ["register_all_kernels.js", "nodejs_kernel_backend.js"]) writeFileSync(join(dist, file), "exports.NodeJSKernelBackend = class {};");
   stamp({});
   expect(() => useTensorFlow("native", folder)).toThrow(/^there is no tfjs_binding\.node in .*lib$/);
+});
+
+test("operations built from other sources or for another processor are not loaded", () => {
+  const lib = join(folder, "node_modules", "@tensorflow", "tfjs-node", "lib", "napi-v8");
+  mkdirSync(lib, { recursive: true });
+  writeFileSync(join(lib, "tfjs_binding.node"), "");
+  stamp({});
+  expect(ownOperations(folder)).toBe("none");
+  writeFileSync(join(lib, "course_kernels.node"), "");
+  expect(ownOperations(folder)).toBe("fit");
+  for (const other of [{ operations: "older" }, { operations: undefined }, { processor: "other" }]) {
+    stamp(other);
+    expect(ownOperations(folder)).toBe("stale");
+  }
 });

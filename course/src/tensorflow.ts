@@ -13,8 +13,8 @@ import { registerNativeKernels } from "kernels";
 
 export type Kit = "native" | "cuda";
 export const PACKAGES: Record<Kit, string> = { native: "@tensorflow/tfjs-node", cuda: "@tensorflow/tfjs-node-gpu" };
-/** For which machine a kit was made, as installed.json in its folder says; `processor` holds for the operations that the course adds. */
-export interface Stamp { tfjs: string; platform: string; arch: string; processor: string }
+/** For what a kit was made, as installed.json in its folder says; `processor` and `operations` hold for the operations that the course adds. */
+export interface Stamp { tfjs: string; platform: string; arch: string; processor: string; operations: string }
 
 /** tfjs-node's binding to TensorFlow, as much of it as we use. */
 interface Binding { TF_Version: string; isUsingGpuDevice(): boolean }
@@ -27,7 +27,14 @@ function processor(): string {
   return createHash("sha256").update(can ?? cpus()[0]?.model ?? "").digest("hex").slice(0, 16);
 }
 
-export const thisMachine = (): Stamp => ({ tfjs: tf.version_core, platform: process.platform, arch: process.arch, processor: processor() });
+/** What the sources of the course's own operations say, as a short text; a kit outlives updates of the course. */
+function operations(): string {
+  const folder = join(dirname(load.resolve("kernels/package.json")), "native"), hash = createHash("sha256");
+  for (const name of readdirSync(folder).sort()) hash.update(name).update(readFileSync(join(folder, name)));
+  return hash.digest("hex").slice(0, 16);
+}
+
+export const thisMachine = (): Stamp => ({ tfjs: tf.version_core, platform: process.platform, arch: process.arch, processor: processor(), operations: operations() });
 
 const stampOf = (folder: string) => JSON.parse(readFileSync(join(folder, "installed.json"), "utf8")) as Partial<Stamp>;
 
@@ -52,15 +59,25 @@ function bindingFile(pkg: string): string {
 /** The module beside the binding that adds operations of the course's own to TensorFlow. */
 export const KERNELS = "course_kernels.node";
 
-/** Whether the folder's kit has the operations, and they were built for a processor like this one. */
-export const kernelsFit = (folder: string): boolean =>
-  stampOf(folder).processor === processor() && existsSync(join(dirname(bindingFile(join(folder, "node_modules", PACKAGES.native))), KERNELS));
+const kernelsFile = (folder: string) => join(dirname(bindingFile(join(folder, "node_modules", PACKAGES.native))), KERNELS);
 
-/** Adds the operations where they fit; without them, the same is computed by TensorFlow's own. */
-function addKernels(folder: string, binding: string): void {
-  if (!kernelsFit(folder)) return;
-  const file = join(dirname(binding), KERNELS);
-  const { failure } = load(file) as { failure: string };
+/**
+ * The kit's operations: "none" where npm's own binary came, "stale" where they were built from other sources or for another processor,
+ * and are left alone then, since the same is computed by TensorFlow's own.
+ */
+export function ownOperations(folder: string): "fit" | "stale" | "none" {
+  if (!existsSync(kernelsFile(folder))) return "none";
+  const has = stampOf(folder);
+  return has.processor === processor() && has.operations === operations() ? "fit" : "stale";
+}
+
+let operationsAreStale = false;
+
+function addKernels(folder: string): void {
+  const own = ownOperations(folder);
+  operationsAreStale = own === "stale";
+  if (own !== "fit") return;
+  const { failure } = load(kernelsFile(folder)) as { failure: string };
   if (failure !== "") throw new Error(`TensorFlow does not take the course's operations: ${failure}`);
   registerNativeKernels();
 }
@@ -84,8 +101,8 @@ function loadKit(kit: Kit, folder: string): Binding {
   // not its index.js, which loads all of tfjs and chooses the backend by itself
   load(join(pkg, "dist", "register_all_kernels.js"));
   const { NodeJSKernelBackend } = load(join(pkg, "dist", "nodejs_kernel_backend.js")) as { NodeJSKernelBackend: new (binding: Binding, name: string) => tf.KernelBackend };
-  const file = bindingFile(pkg), binding = load(file) as Binding;
-  if (kit === "native") addKernels(folder, file);
+  const binding = load(bindingFile(pkg)) as Binding;
+  if (kit === "native") addKernels(folder);
   tf.registerBackend("tensorflow", () => new NodeJSKernelBackend(binding, PACKAGES[kit]));
   loaded = { kit, binding };
   return binding;
@@ -102,8 +119,9 @@ export function useTensorFlow(kit: Kit, folder = join(paths(courseRoot()).local,
   return undefined;
 }
 
-/** The TensorFlow that is loaded, with its version. */
-export const tensorFlowVersion = (): string => `TensorFlow ${loaded?.binding.TF_Version ?? "is not loaded"}`;
+/** The TensorFlow that is loaded, with its version, and what would make it faster. */
+export const tensorFlowVersion = (): string =>
+  `TensorFlow ${loaded?.binding.TF_Version ?? "is not loaded"}${operationsAreStale ? ", slower than it could be: npx course setup native builds the course's own operations again" : ""}`;
 
 /** Which of the two is loaded; both are tfjs's backend "tensorflow". */
 export const loadedKit = (): Kit | undefined => loaded?.kit;

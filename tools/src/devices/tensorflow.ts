@@ -7,7 +7,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameS
 import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { fileURLToPath } from "node:url";
-import { kernelsFit, PACKAGES, thisMachine as stamp, type Kit } from "course/dist/tensorflow.js";
+import { ownOperations, PACKAGES, thisMachine as stamp, type Kit } from "course/dist/tensorflow.js";
 import { paths } from "grader/dist/paths.js";
 import { answer, npm, reason, run, Sentence, step } from "../../bin/run.mjs";
 import { isAlive } from "../lab/lock.js";
@@ -92,11 +92,11 @@ export async function setupTensorFlow(root: string, kit: Kit, { yes = false }: {
   mkdirSync(local, { recursive: true });
   removeLeftovers(local, kit);
   if (existsSync(folder)) {
-    const has = await trial(kit, folder);
-    if ("version" in has) {
-      const slower = kit === "native" && !kernelsFit(folder) ? ` It works without the course's own operations, which make it faster: they were not built for this processor. To have them, remove .local/native and run this again.` : "";
-      return say(`${TITLES[kit]} is set up already: ${has.version}.${slower}`, 0);
+    const has = await trial(kit, folder), own = kit === "native" && "version" in has ? ownOperations(folder) : "fit";
+    if ("version" in has && own !== "stale") {
+      return say(`${TITLES[kit]} is set up already: ${has.version}.${own === "none" ? " It is npm's own build, without the course's own operations, which would make it faster." : ""}`, 0);
     }
+    if (own === "stale") console.log("The course's own operations are those of another version or for another processor: it is set up again.");
   }
   const size = (bytes: number) => (bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`);
   console.log(`${TITLES[kit]}: about ${size(download)} to download, ${size(kept)} kept in .local/${kit}, Apache licence${kit === "cuda" ? ", NVIDIA's libraries under NVIDIA's own" : ""}.`);
