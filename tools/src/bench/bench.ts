@@ -31,7 +31,7 @@ export async function bench(root: string, names: string[]): Promise<void> {
   for (const name of chosen) {
     console.log(`\n${name}`);
     results[name] = BENCHES[name] ? await (await BENCHES[name]())(root, peersOfTools(root)) : programs(root, name);
-    console.table(results[name].map((r) => ({ ...r, ratio: Number(r.ratio.toFixed(2)) })));
+    console.table(results[name].map((r) => ({ ...r, ratio: Number.isFinite(r.ratio) ? Number(r.ratio.toFixed(2)) : "-" })));
   }
   const folder = join(paths(root).local, "bench"), file = join(folder, "results.json");
   const machine = { cpu: cpus()[0]?.model ?? "unknown", cores: availableParallelism(), node: process.version };
