@@ -83,7 +83,7 @@ function exerciseCells({ id, name, points, difficulty, minutes, statement, hints
 function writtenCells({ id, name, points, question, pictures }: WrittenCell): NotebookCell[] {
   return [
     cell(`${id}-question`, "markdown", `### Question\n\n${plural(points, "point")}, marked by hand\n\n${question}`, { role: "text" }, { pictures }),
-    cell(id, "markdown", "*Double-click here and write your answer in a few sentences.*", { role: "written", name }, { nbgrader: nbgrader(id, { grade: true, solution: true, locked: false, points }) }),
+    cell(id, "markdown", "*Double-click here and write your answer.*", { role: "written", name }, { nbgrader: nbgrader(id, { grade: true, solution: true, locked: false, points }) }),
   ];
 }
 
