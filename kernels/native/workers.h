@@ -9,12 +9,12 @@
 #include <mutex>
 #include <thread>
 
-/** n pieces of work; whoever is free takes the next. */
+/** n pieces of work; whoever is free takes the next. Only so many helpers join in as the work is worth. */
 struct Job {
   const std::function<void(int64_t)>& piece;
   const int64_t n;
-  std::atomic<int64_t> next{0}, done{0};
-  Job(const std::function<void(int64_t)>& piece, int64_t n) : piece(piece), n(n) {}
+  std::atomic<int64_t> seats, next{0}, done{0};
+  Job(const std::function<void(int64_t)>& piece, int64_t n, int64_t helpers) : piece(piece), n(n), seats(helpers) {}
   void work() {
     for (int64_t i; (i = next++) < n; done++) piece(i);
   }
@@ -28,38 +28,43 @@ class Workers {
     return *workers;
   }
   /** Runs piece(i) for i from 0 to n − 1 and returns when all are done. While another thread's work is shared it is done alone. */
-  void run(int64_t n, const std::function<void(int64_t)>& piece) {
+  void run(int64_t n, int64_t helpers, const std::function<void(int64_t)>& piece) {
     const std::unique_lock<std::mutex> mine(inUse, std::try_to_lock);
-    auto job = std::make_shared<Job>(piece, n);
-    if (mine) offer(job);
+    helpers = mine ? std::min(helpers, count) : 0;
+    auto job = std::make_shared<Job>(piece, n, helpers);
+    if (helpers > 0) offer(job);
     job->work();
-    while (job->done < n) std::this_thread::yield(); // a worker's last piece
-    if (mine) offer(nullptr);
+    while (job->done < n) std::this_thread::yield(); // a helper's last piece
+    if (helpers > 0) offer(nullptr);
   }
 
  private:
   /** Looks at the shared job before a worker sleeps: some fifty microseconds, the time between two operations. */
   static constexpr int LOOKS = 2000;
+  /** More threads than that do not make products of a lesson's size faster. */
+  static constexpr int64_t MOST = 15;
+  const int64_t count = std::max<int64_t>(0, std::min<int64_t>(MOST, static_cast<int64_t>(std::thread::hardware_concurrency()) - 1));
   std::mutex inUse, lock;
   std::condition_variable wake;
   std::shared_ptr<Job> current;
   std::atomic<int64_t> round{0};
 
   Workers() {
-    for (unsigned w = 1; w < std::thread::hardware_concurrency(); w++) std::thread([this] { live(); }).detach();
+    for (int64_t w = 0; w < count; w++) std::thread([this] { live(); }).detach();
   }
   void offer(std::shared_ptr<Job> job) {
-    const bool wakes = job != nullptr;
+    const int64_t wakes = job ? job->seats.load() : 0;
     {
       const std::lock_guard<std::mutex> held(lock);
       current = std::move(job);
-      round += wakes;
+      round += wakes > 0;
     }
-    if (wakes) wake.notify_all();
+    for (int64_t w = 0; w < wakes; w++) wake.notify_one();
   }
   void live() {
+    bool worked = false;
     for (int64_t seen = 0;;) {
-      for (int look = 0; look < LOOKS && round == seen; look++) pause();
+      for (int look = 0; worked && look < LOOKS && round == seen; look++) pause();
       std::shared_ptr<Job> job;
       {
         std::unique_lock<std::mutex> held(lock);
@@ -67,7 +72,8 @@ class Workers {
         seen = round;
         job = current;
       }
-      if (job) job->work();
+      worked = job && job->seats-- > 0;
+      if (worked) job->work();
     }
   }
   static void pause() {
@@ -77,9 +83,13 @@ class Workers {
   }
 };
 
+/** Multiplications or the like that are worth one more thread, some ten microseconds. */
+constexpr double A_THREADS_WORTH = 1e6;
+
 /** Calls f(i) for i from 0 to n − 1, on several cores when one of them would take long: cost is some count of operations in all. */
 template <class F>
 static void share(int64_t n, double cost, F f) {
-  if (n > 1 && cost > 1e6) return Workers::all().run(n, f);
+  const int64_t helpers = std::min<int64_t>(n, static_cast<int64_t>(std::min(cost / A_THREADS_WORTH, 1e6))) - 1;
+  if (helpers > 0) return Workers::all().run(n, helpers, f);
   for (int64_t i = 0; i < n; i++) f(i);
 }
