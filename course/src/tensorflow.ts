@@ -77,9 +77,9 @@ function addKernels(folder: string): void {
   const own = ownOperations(folder);
   operationsAreStale = own === "stale";
   if (own !== "fit") return;
-  const { failure } = load(kernelsFile(folder)) as { failure: string };
+  const { failure, lanes } = load(kernelsFile(folder)) as { failure: string; lanes: number };
   if (failure !== "") throw new Error(`TensorFlow does not take the course's operations: ${failure}`);
-  registerNativeKernels();
+  registerNativeKernels(lanes);
 }
 
 /**

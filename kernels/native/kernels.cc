@@ -232,6 +232,9 @@ napi_value start(napi_env env, napi_value exports) {
   napi_value text;
   napi_create_string_utf8(env, why.c_str(), why.size(), &text);
   napi_set_named_property(env, exports, "failure", text);
+  napi_value lanes; // float32 that a vector holds
+  napi_create_int64(env, LANES, &lanes);
+  napi_set_named_property(env, exports, "lanes", lanes);
   return exports;
 }
 

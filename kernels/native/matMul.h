@@ -7,7 +7,7 @@
 #include "layers.h"
 
 /** A tile of sums that stays in registers: TILE rows × WIDTH columns. */
-constexpr int64_t TILE = LANES == 16 ? 8 : 4, WIDTH = 2 * LANES;
+constexpr int64_t TILE = LANES == 16 ? 8 : 6, WIDTH = 2 * LANES;
 /** As much of the sum as is taken at a time, so that a panel stays in the first caches. */
 constexpr int64_t DEPTH = 256;
 

@@ -28,8 +28,11 @@ const OPERATIONS: Record<string, Operation> = {
   FlashAttention: { inputs: ["q", "k", "v"], attribute: { name: "causal", type: "TF_ATTR_BOOL" } },
 };
 
-/** Registers the kernels, once the module that adds their operations to TensorFlow is loaded. */
-export function registerNativeKernels(): void {
+/**
+ * Registers the kernels, once the module that adds their operations to TensorFlow is loaded.
+ * @param lanes float32 that a vector of the module holds: 16, 8 or 4
+ */
+export function registerNativeKernels(lanes: number): void {
   for (const [kernelName, { inputs: names, outputs = 1, attribute }] of Object.entries(OPERATIONS)) {
     if (tf.getKernel(kernelName, BACKEND)) continue;
     tf.registerKernel({
@@ -42,18 +45,22 @@ export function registerNativeKernels(): void {
       },
     });
   }
-  replaceMatMul();
+  replaceMatMul(lanes);
 }
 
-/** Up to as many multiplications our product is the faster one, measured on two cores with AVX-512; a larger one repays oneDNN's preparations. */
-const SMALL = 2 ** 27;
+/**
+ * Up to as many multiplications our product is the faster one, by the vectors' width; a larger one repays TensorFlow's preparations.
+ * Measured on two cores with AVX-512, and there with AVX2 alone against what TensorFlow takes on such processors; narrower vectors were not.
+ */
+const SMALL: Record<number, number> = { 16: 2 ** 27, 8: 2 ** 25 };
 let replaced = false;
 
 /** Small products of float32 go to our operation, all others to tfjs-node's. */
-function replaceMatMul(): void {
+function replaceMatMul(lanes: number): void {
   const stock = tf.getKernel("BatchMatMul", BACKEND);
   if (replaced || !stock) return;
   replaced = true;
+  const small = SMALL[lanes] ?? 0;
   tf.unregisterKernel("BatchMatMul", BACKEND);
   tf.registerKernel({
     kernelName: "BatchMatMul", backendName: BACKEND,
@@ -62,7 +69,7 @@ function replaceMatMul(): void {
       const rows = a!.shape.at(transposeA ? -1 : -2)!, columns = b!.shape.at(transposeB ? -2 : -1)!;
       if (a!.dtype !== "float32" || b!.dtype !== "float32" || !fits(a!.shape, b!.shape)) return stock.kernelFunc(params);
       const multiplications = Math.max(tf.util.sizeFromShape(a!.shape) * columns, tf.util.sizeFromShape(b!.shape) * rows);
-      if (multiplications > SMALL) return stock.kernelFunc(params);
+      if (multiplications > small) return stock.kernelFunc(params);
       const node = params.backend as NodeBackend, type = node.binding.TF_ATTR_BOOL;
       return node.executeMultipleOutputs("CourseMatMul", [{ name: "transpose_a", type, value: transposeA }, { name: "transpose_b", type, value: transposeB }], [a!, b!], 1)[0]!;
     },
