@@ -33,8 +33,11 @@ export interface Enclosed {
 
 /** Threads count as processes. */
 const THREADS = 40;
-/** Root's children run as users of their own, one a slot, since a limit on processes counts by user and never for root. */
-const FIRST_UID = 61_000;
+/**
+ * Root's children run as users of their own, one a slot, since a limit on processes counts by user and never for root. Graders that
+ * run at the same time mostly have others; all numbers are below 65,536, which is as many users as a container may have.
+ */
+const userOf = (slot: number) => 61_000 + (process.pid % 70) * 64 + (slot % 64);
 const NOBODY = "65534";
 
 const REMEDY = "install it (Debian, Ubuntu: apt-get install bubblewrap util-linux), or grade work of your own with --trusted";
@@ -114,7 +117,7 @@ export function enclose({ files, programs, command, env = {}, limits, allowed }:
         closeSync(fd);
       }
     };
-    const settings = (slot: number) => ({ ...(asRoot ? { uid: FIRST_UID + slot, gid: FIRST_UID + slot } : {}), env: {}, cwd: "/" });
+    const settings = (slot: number) => ({ ...(asRoot ? { uid: userOf(slot), gid: userOf(slot) } : {}), env: {}, cwd: "/" });
     return {
       close,
       start: (slot) => withFilter((fd) => spawn(prlimit, options, { ...settings(slot), detached: true, stdio: ["pipe", "ignore", "ignore", "pipe", fd] })),
