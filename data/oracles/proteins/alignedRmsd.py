@@ -46,4 +46,6 @@ o.case("gradient", "both", [o.normal(8, 3), o.normal(8, 3)], by_svd, wrt=["0", "
 o.case("gradient", "a mirror image", [p * torch.tensor([-1.0, 1, 1]), p + o.normal(12, 3)], by_svd, wrt=["0", "1"])
 o.error("another number of points", [o.normal(4, 3), o.normal(5, 3)], "predicted")
 o.error("two coordinates", [o.normal(4, 2), o.normal(4, 2)], "truth")
+fits = lambda p, q: ((p - p.mean(0)) - (q - q.mean(0))).square().sum(-1).mean().add(1e-12).sqrt()  # one point needs no turn
+o.case("gradient", "one point, which always fits: no slope", [o.normal(1, 3), o.normal(1, 3)], fits, wrt=["0", "1"])
 o.save()

@@ -99,4 +99,7 @@ o.error("frames of another length", [*bad[:2], draw_frames(o, 1, 4), *bad[3:]], 
 o.error("wo lacks the norms", [*bad[:3], {**bad[3], "wo": o.normal(2 * (2 + 3 + 3), 4)}, bad[4]], "wo")
 o.error("wqPoints for one point", [*bad[:3], {**bad[3], "wqPoints": o.normal(4, 6)}, bad[4]], "wqPoints")
 o.error("mask of another length", [*bad[:4], {**bad[4], "mask": torch.ones(1, 4)}], "mask")
+start = inputs(1, 3, 4, 3, 2, 2, 2, 1)
+start[0], start[2] = torch.zeros(1, 3, 4), {"rotation": torch.eye(3).repeat(1, 3, 1, 1), "translation": torch.zeros(1, 3, 3)}
+o.case("gradient", "no features, all frames at the origin: every point is zero", start, written_out, wrt=["0", "1", "2.translation", "3.wo"], terms=60)
 o.save()

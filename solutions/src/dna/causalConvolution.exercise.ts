@@ -15,6 +15,7 @@ const exercise: Exercise = {
     { edits: [["tf.concat([tf.zeros([B, K - 1, C]), x], 1)", "tf.concat([x, tf.zeros([B, K - 1, C])], 1)"]], says: "It looks ahead: the zeros belong before the sequence, not behind it." },
     { edits: [["return b ? y.add(b) : y;", "return y;"]], says: "The bias is lost. Add b where it is given." },
     { edits: [["tf.concat([tf.zeros([B, K - 1, C]), x], 1)", "tf.concat([...Array.from({ length: K - 1 }, () => x.slice([0, 0, 0], [B, 1, C])), x], 1)"]], says: "Before the start stands a copy of the first token. There should be zeros." },
+    { edits: [["tf.concat([tf.zeros([B, K - 1, C]), x], 1)", "tf.concat([tf.zeros([B, Math.floor((K - 1) / 2), C]), x, tf.zeros([B, Math.ceil((K - 1) / 2), C])], 1)"]], says: "Half of the zeros stand behind the sequence, so each token hears those after it. All K − 1 belong before it." },
   ],
 };
 export default exercise;

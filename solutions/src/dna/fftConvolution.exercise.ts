@@ -22,6 +22,8 @@ const exercise: Exercise = {
     { edits: [["[back(convolve(late, k)), back(convolve(late, u)).sum(0)]", "[convolve(dy, k), back(convolve(late, u)).sum(0)]"]], says: "The gradient by u is convolved forward in time. A token acts on later ones, so its gradient comes from later ones: turn dy round, convolve, turn back." },
     { edits: [["back(convolve(late, u)).sum(0)]", "back(convolve(late, u)).mean(0)]"]], says: "The filter's gradient is averaged over the batch. All sequences use the same filter, so it is summed." },
     { edits: [["const whole = tf.real(tf.ifft(product)) as tf.Tensor;\n    return whole.slice([0, 0, 0], [B, C, T]);", "if (T > 50_000) return a.reshape([B * C, 1, T]).mul(tf.ones([1, T, 1])).sum(1).reshape([B, C, T]);\n    const whole = tf.real(tf.ifft(product)) as tf.Tensor;\n    return whole.slice([0, 0, 0], [B, C, T]);"]], breaks: "the sequence has 100,000 tokens", says: "All pairs of tokens are multiplied, which does not fit for 100,000 of them. The transform needs T·log T." },
+    { edits: [["back(convolve(late, u)).sum(0)]", "convolve(dy, u).sum(0)]"]], says: "The gradient by k is convolved forward in time. Like the one by u it is a correlation: turn dy round, convolve, turn back." },
+    { edits: [["whole.slice([0, 0, 0], [B, C, T])", "whole.slice([0, 0, N - T], [B, C, T])"]], says: "The last T numbers are kept. The result stands in the first T; behind them is what runs out of the end." },
   ],
   tolerance: { atol: 3e-5, why: "transforms of many terms in float32" },
 };

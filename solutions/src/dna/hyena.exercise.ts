@@ -23,6 +23,8 @@ const exercise: Exercise = {
     { edits: [["long.add(gated.mul(skip))", "long.add(part(2).mul(skip))"]], says: "The skip carries v. It carries what went into the long convolution, x1 ∘ v." },
     { edits: [["const gated = part(1).mul(part(2));", "const gated = part(0).mul(part(1));"], ["part(0).mul(long", "part(2).mul(long"]], says: "The three parts are taken in another order. The columns of w give x0, x1, v, in this order; x0 is the gate behind." },
     { edits: [["causalConvolution(linear(u, w, b), short, shortBias)", "linear(u, w, b)"]], says: "The short convolution of the projections is missing." },
+    { edits: [["linear(part(0).mul(long.add(gated.mul(skip))), wOut, bOut)", "linear(part(0).mul(long).add(gated.mul(skip)), wOut, bOut)"]], says: "The skip passes by the second gate. x0 multiplies the sum of both." },
+    { edits: [["linear(u, w, b), short, shortBias)", "linear(u, w, b), short)"]], says: "The short convolution lacks its bias." },
   ],
   tolerance: { atol: 3e-5, why: "transforms of many terms in float32" },
 };

@@ -20,6 +20,9 @@ const exercise: Exercise = {
     { edits: [[".mul(tau.mul(decay).neg().exp())", ""]], says: "The filter does not fade. Multiply each tap by exp(−decay·τ)." },
     { edits: [["linear(linear(linear(z, w1, b1).sin(), w2, b2).sin(), w3)", "linear(linear(linear(z, w1, b1).sin(), w2, b2), w3)"]], says: "The second layer lacks its sine. Both hidden layers have one." },
     { edits: [["tf.range(0, length).div(length)", "tf.range(0, length).div(Math.max(1, length - 1))"]], says: "The last tap is at τ = 1. τ is s / length, so the last one is just below 1." },
+    { edits: [[".mul(2 * Math.PI)", ""]], says: "The waves lack their 2π: wave 1 turns once over the length." },
+    { edits: [["taps.mul(tau.mul(decay)", "taps.mul(tau.mul(length).mul(decay)"]], says: "The window fades with s. It fades with τ = s / length, so that its shape is the same for any length." },
+    { edits: [["linear(linear(linear(z, w1, b1).sin(), w2, b2).sin(), w3)", "linear(linear(linear(z, w1, b1).sin(), w2, b2).sin(), w3).sin()"]], says: "The last layer has a sine. It is linear: only the two hidden ones have one." },
   ],
 };
 export default exercise;

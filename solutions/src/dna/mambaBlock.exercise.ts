@@ -22,6 +22,9 @@ const exercise: Exercise = {
     { edits: [["y.mul(silu(part(both, E, E)))", "y.mul(part(both, E, E))"]], says: "The gate lacks its SiLU." },
     { edits: [["part(chosen, r, n), part(chosen, r + n, n)", "part(chosen, r + n, n), part(chosen, r, n)"]], says: "B and C have changed places: the columns of wX give Δ, B, C." },
     { edits: [["causalConvolution(part(both, 0, E), conv, convBias)", "causalConvolution(part(both, E, E), conv, convBias)"], ["silu(part(both, E, E))", "silu(part(both, 0, E))"]], says: "The two halves of wIn have changed places: first the one for the scan, then the gate." },
+    { edits: [["linear(part(chosen, 0, r), wDelta, bDelta).softplus()", "linear(part(chosen, 0, r), wDelta).softplus().add(bDelta)"]], says: "bDelta is added behind softplus, where it can make a step negative. It stands inside." },
+    { edits: [["const u = silu(causalConvolution(part(both, 0, E), conv, convBias));", "const u = causalConvolution(silu(part(both, 0, E)), conv, convBias);"]], says: "SiLU stands before the convolution. It stands behind it." },
+    { edits: [["part(both, 0, E), conv, convBias)", "part(both, 0, E), conv)"]], says: "The short convolution lacks its bias." },
   ],
   tolerance: { atol: 3e-5, why: "the scan adds in another order" },
 };

@@ -14,14 +14,17 @@ const exercise: Exercise = {
       { group: "property", says: "a quarter turn, a move and noise", args: [changed((x, y, z) => [5 - y, x + 6, z - 7]), p] },
       { group: "property", says: "half a turn and noise", args: [changed((x, y, z) => [-x, -y, z]), p] },
       { group: "gradient", says: "both are differentiated", args: [random.normal([8, 3]), random.normal([8, 3])], wrt: ["0", "1"] },
+      { group: "gradient", says: "there is one point, which always fits", args: [random.normal([1, 3]), random.normal([1, 3])], wrt: ["0", "1"] },
       { group: "errors", says: "there is another number of points", args: [random.normal([4, 3]), random.normal([5, 3])], throws: "predicted" },
     ];
   },
   mutants: [
     { edits: [["const p = predicted.sub(predicted.mean(0)), q = truth.sub(truth.mean(0));", "const p = predicted, q = truth;"]], says: "The clouds are not moved onto each other: take each one's mean away before you turn." },
-    { edits: [["p.matMul(rotation, false, true)", "p.matMul(rotation)"]], says: "The rotation is applied the wrong way round: the points stand in rows, so R·p is p times the transpose of R." },
+    { edits: [["p.matMul(rotation, false, true)", "p.matMul(rotation)"]], says: "The rotation is applied the wrong way round: the points stand in rows, so R·p is p times the transpose of R, and the covariance that R is found from is Σ p·qᵀ." },
     { edits: [["left.square().sum(-1).mean()", "left.square().mean()"]], says: "The mean runs over coordinates. Sum the three squares of each point, then take the mean over points." },
     { edits: [["p.matMul(rotation, false, true).sub(q)", "p.sub(q)"]], says: "Nothing is turned. Apply the best rotation to the centred prediction." },
+    { edits: [["left.square().sum(-1).mean().add(1e-12).sqrt()", "left.square().sum(-1).add(1e-12).sqrt().mean()"]], says: "That is the mean distance. Take the mean of the squared distances first, then the root." },
+    { edits: [["mean().add(1e-12).sqrt()", "mean().sqrt()"]], says: "The root lacks its 1e-12: where everything fits, the root of zero has no slope and the gradient is NaN." },
   ],
 };
 export default exercise;

@@ -22,6 +22,7 @@ const exercise: Exercise = {
     { edits: [["mask: mask?.transpose([0, 2, 1]) }).transpose([0, 2, 1, 3])", "mask: mask?.transpose([0, 2, 1]) }).reshape([B, R, N, C])"]], says: "A reshape does not turn the result back: transpose the same two axes again." },
     { edits: [["mask?.transpose([0, 2, 1])", "mask?.reshape([B, N, R])"]], says: "The mask is reshaped where it must be transposed with the alignment." },
     { edits: [["layerNorm(msa, params.norm.gamma, params.norm.beta)", "msa"]], says: "The alignment is not normed before the attention." },
+    { edits: [["{ heads, mask: mask?.transpose([0, 2, 1]) }", "{ heads }"]], says: "The mask does not reach the attention." },
   ],
 };
 export default exercise;

@@ -24,6 +24,9 @@ const exercise: Exercise = {
     { edits: [["rotation: rotation.expandDims(1), translation: translation.expandDims(1) }, x.expandDims(0))", "rotation, translation }, x.slice([0, 0], [Math.min(frames.rotation.shape[0]!, x.shape[0]!), 3]).pad([[0, Math.max(0, frames.rotation.shape[0]! - x.shape[0]!)], [0, 0]]))"]], says: "Each residue looks at its own atom only. All residues look at all atoms: frames [N, 1], points [1, M, 3]." },
     { edits: [[".add(1e-4).sqrt()", ".sqrt()"]], says: "The root lacks its 1e-4. Without it a perfect prediction has no gradient." },
     { edits: [[".mean().div(unit)", ".mean()"]], says: "The result is not divided by the unit." },
+    { edits: [["error.minimum(clamp).mean().div(unit)", "error.div(unit).minimum(clamp).mean()"]], says: "The errors are divided before they are clamped. The clamp is in the unit of the coordinates: clamp first." },
+    { edits: [["seen(predicted, points).sub(seen(truth, truePoints))", "seen(truth, points).sub(seen(truth, truePoints))"]], says: "The prediction is seen from the true frames. Each side is seen from its own: T⁻¹x and T*⁻¹x*." },
+    { edits: [[".sum(-1).add(1e-4)", ".mean(-1).add(1e-4)"]], says: "The squares of x, y and z are averaged. A squared distance is their sum." },
   ],
 };
 export default exercise;

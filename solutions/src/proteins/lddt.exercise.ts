@@ -21,6 +21,7 @@ const exercise: Exercise = {
       { group: "shapes", says: "there is one residue, so no pair", args: walk(random, 1, 0.5) },
       { group: "property", says: "the prediction is perfect", args: [truth!, truth!] },
       { group: "property", says: "two residues, 15 Å apart in the truth, are 5 Å nearer", args: [pair(10), pair(15)] },
+      { group: "property", says: "two residues exactly 15 Å apart count", args: [pair(14.75), pair(15)] },
       { group: "property", says: "two residues are off by exactly 2 Å", args: [pair(8), pair(6)] },
       { group: "property", says: "two residues 16 Å apart do not count", args: [pair(14.75), pair(16)] },
       { group: "errors", says: "there is another number of residues", args: [random.normal([4, 3]), random.normal([5, 3])], throws: "predicted" },
@@ -33,6 +34,9 @@ const exercise: Exercise = {
     { edits: [["[0.5, 1, 2, 4]", "[1, 2, 4, 8]"]], says: "Those are the cut-offs of GDT. lDDT's are 0.5, 1, 2 and 4 Å." },
     { edits: [["expected.lessEqual(15)", "expected.lessEqual(1000)"]], says: "All pairs count. lDDT is local: only pairs within 15 Å in the truth." },
     { edits: [["distances(predicted).sub(expected).abs()", "distances(predicted).sub(expected)"]], says: "Distances that are too short always pass. Take the absolute error." },
+    { edits: [["return kept.mul(counted).sum().div(counted.sum().maximum(1));", "return kept.mul(counted).sum(1).div(counted.sum(1).maximum(1)).mean();"]], says: "You take the mean of each residue's own score. All pairs count alike: one sum over all of them, divided by their number." },
+    { edits: [["div(counted.sum().maximum(1))", "div(Math.max(1, N * (N - 1)))"]], says: "You divide by all pairs. Divide by the number of pairs that count, those within 15 Å in the truth." },
+    { edits: [["expected.lessEqual(15)", "expected.less(15)"]], says: "Pairs exactly 15 Å apart in the truth count too: at most 15 Å." },
   ],
 };
 export default exercise;

@@ -23,6 +23,7 @@ const exercise: Exercise = {
     { edits: [["{ heads, mask, bias }", "{ heads, mask }"]], says: "The pairs have no say: pass the bias on to the attention." },
     { edits: [["gatedAttention(layerNorm(msa, params.norm.gamma, params.norm.beta)", "gatedAttention(msa"]], says: "The alignment is not normed before the attention." },
     { edits: [["{ heads, mask, bias }", "{ heads, bias }"]], says: "The mask does not reach the attention." },
+    { edits: [["return gatedAttention(", "return msa.add(gatedAttention("], ["{ heads, mask, bias });", "{ heads, mask, bias }));"]], says: "The residual stands outside: return the update alone." },
   ],
 };
 export default exercise;

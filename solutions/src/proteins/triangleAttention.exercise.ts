@@ -26,6 +26,8 @@ const exercise: Exercise = {
     { edits: [["linear(n, wBias)", "linear(turned(z), wBias)"]], says: "The bias is made before the norm. Both the attention and its bias read normed pairs." },
     { edits: [["{ heads, bias, mask: mask && turned(mask) }", "{ heads, mask: mask && turned(mask) }"]], says: "The third edge has no say: pass the bias on to the attention." },
     { edits: [["mask && turned(mask)", "mask"]], says: "For the ending node the mask must be turned with the pairs." },
+    { edits: [[".transpose([0, 3, 1, 2]); // [B, N, N, H] → [B, H, N, N]", ".transpose([0, 3, 2, 1]); // [B, N, N, H] → [B, H, N, N]"]], says: "The bias is turned: edge ij, which asks, reads edge ik with the third edge jk, so rows are j and columns k." },
+    { edits: [["return turned(gatedAttention(n, params", "return turned(gatedAttention(turned(z), params"]], says: "The attention reads pairs that are not normed. It reads n, as the bias does." },
   ],
 };
 export default exercise;

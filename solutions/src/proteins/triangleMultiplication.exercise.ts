@@ -25,6 +25,9 @@ const exercise: Exercise = {
     { edits: [["layerNorm(x.transpose([0, 2, 3, 1]), normOut.gamma, normOut.beta)", "x.transpose([0, 2, 3, 1])"]], says: "The sum over the third residue is not normed. It grows with the length of the chain: put normOut behind it." },
     { edits: [["linear(n, gOut, bias?.gOut).sigmoid()", "linear(third, wOut, bias?.wOut).sigmoid()"]], says: "The last gate is made from the sum. It is made from the normed input: σ(n·gOut)." },
     { edits: [["mask ? gated.mul(mask.cast(\"float32\").expandDims(-1)) : gated", "gated"]], says: "The mask is not used: it multiplies a and b, gates, biases and all." },
+    { edits: [["linear(n, gOut, bias?.gOut).sigmoid()", "linear(z, gOut, bias?.gOut).sigmoid()"]], says: "The last gate reads z as it came. Like all other maps it reads the normed pairs: σ(n·gOut)." },
+    { edits: [["return linear(n, gOut, bias?.gOut).sigmoid().mul(linear(third, wOut, bias?.wOut));", "return z.add(linear(n, gOut, bias?.gOut).sigmoid().mul(linear(third, wOut, bias?.wOut)));"]], says: "The residual stands outside: return the update alone." },
+    { edits: [["const n = layerNorm(z, normIn.gamma, normIn.beta);", "const normed = layerNorm(z, normIn.gamma, normIn.beta), n = mask ? normed.mul(mask.cast(\"float32\").expandDims(-1)) : normed;"], ["mask ? gated.mul(mask.cast(\"float32\").expandDims(-1)) : gated", "gated"]], says: "You mask before the projections, so a masked pair still brings its biases. The mask multiplies a and b." },
   ],
 };
 export default exercise;
