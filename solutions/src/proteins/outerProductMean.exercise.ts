@@ -24,11 +24,14 @@ const exercise: Exercise = {
   },
   mutants: [
     { edits: [[".transpose([0, 1, 3, 2, 4])", ""]], says: "The axes are not sorted before the reshape: [B, N, cA, N, cB] must become [B, N, N, cA, cB], or the features of pairs are mixed." },
-    { edits: [["a.matMul(b, true)", "b.matMul(a, true)"]], says: "a and b are exchanged: residue i comes from a, residue j from b, and wOut's row is cA·|B| + cB." },
+    { edits: [["a.matMul(b, true)", "b.matMul(a, true)"]], says: "a and b are exchanged: residue i comes from a, residue j from b, and wOut's row is p·cB + q." },
     { edits: [["linear(sum, wOut).div(count.add(eps))", "linear(sum, wOut)"]], says: "That is a sum. Divide by eps plus the number of sequences in which both residues are present." },
     { edits: [["present.matMul(present, true).expandDims(-1)", "tf.fill([B, N, N, 1], R)"]], says: "You divide by all sequences. Count, for each pair, those in which both residues are present." },
     { edits: [["const z = linear(sum, wOut).div(count.add(eps));", "const z = linear(sum, wOut, bOut).div(count.add(eps));"], ["return bOut ? z.add(bOut) : z;", "return z;"]], says: "The bias bOut is divided too. It is added behind the mean." },
     { edits: [["linear(n, wA, bA).mul(present.expandDims(-1))", "linear(n.mul(present.expandDims(-1)), wA, bA)"]], says: "You mask before the projection, so a gap still brings its bias bA. Mask behind it." },
+    { edits: [["layerNorm(msa, norm.gamma, norm.beta)", "msa"]], says: "The alignment is not normed before the projections." },
+    { edits: [["div(count.add(eps))", "div(mask ? count.add(eps) : count)"]], says: "eps is missing where there is no mask. It is always added to the number of sequences." },
+    { edits: [[".transpose([0, 1, 3, 2, 4])", ".transpose([0, 1, 3, 4, 2])"]], says: "The channels are flattened the other way round: wOut's row is p·cB + q, so those of b run fastest." },
   ],
 };
 export default exercise;

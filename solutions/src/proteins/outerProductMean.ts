@@ -13,7 +13,7 @@ import type { OuterProductParams } from "./pairTypes";
  * With a = norm(msa)·wA + bA and b = norm(msa)·wB + bB, both times the mask m:
  *   z_ij = flatten(Σ_r a_ri ⊗ b_rj)·wOut / (eps + Σ_r m_ri·m_rj) + bOut
  * @param msa float32 [B, R, N, C], R sequences of N residues
- * @param params norm [C], wA [C, cA], wB [C, cB], wOut [cA·cB, Cz], whose row is cA·|B| + cB, bOut [Cz]
+ * @param params norm [C], wA [C, cA], wB [C, cB], wOut [cA·cB, Cz], whose row p·cB + q is for channel p of a and q of b, bOut [Cz]
  * @param options mask [B, R, N], any dtype; eps 1e-3, also without a mask
  * @returns [B, N, N, Cz]
  * @throws when a shape does not fit

@@ -12,7 +12,7 @@ export interface GatedPairParams {
 /** wq, wk, wv, wGate [C, H·D], bGate [H·D], wo [H·D, C], bo [C]; wBias [C of the pairs, H] where there is a bias from pairs. */
 export interface GatedAttentionParams { norm: NormParams; wq: Tensor; wk: Tensor; wv: Tensor; wBias?: Tensor; wGate: Tensor; bGate?: Tensor; wo: Tensor; bo?: Tensor }
 
-/** wA [C, cA], wB [C, cB], wOut [cA·cB, Cz], whose row is cA·|B| + cB; bA, bB and bOut are as wide as what they are added to. */
+/** wA [C, cA], wB [C, cB], wOut [cA·cB, Cz], whose row p·cB + q is for channel p of a and q of b; bA, bB and bOut are as wide as what they are added to. */
 export interface OuterProductParams { norm: NormParams; wA: Tensor; bA?: Tensor; wB: Tensor; bB?: Tensor; wOut: Tensor; bOut?: Tensor }
 
 /** A norm, and either two matrices with ReLU between (AlphaFold 2) or SwiGLU's three (AlphaFold 3). */
