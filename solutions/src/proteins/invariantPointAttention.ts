@@ -21,7 +21,8 @@ import type { Frames } from "./types";
  * @param s float32 [B, N, C]
  * @param z float32 [B, N, N, Cz]
  * @param frames rotation [B, N, 3, 3] and translation [B, N, 3], in the units that the weights are made for
- * @param params columns and rows as PointAttentionParams says
+ * @param params wq, wk, wv [C, H·D]; wqPoints, wkPoints [C, H·Pq·3] and wvPoints [C, H·Pv·3], columns (head, point, xyz); wBias [Cz, H];
+ * headScale [H]; wo [H·(D + 4·Pv + Cz), C], rows: all heads' scalars, points (head, point, xyz), norms, pairs; biases bq to bo where given
  * @param options heads H; queryPoints Pq and valuePoints Pv of each head; mask [B, N], any dtype, 0 for residues that nobody reads
  * @returns [B, N, C]; rows of masked residues mean nothing
  * @throws when a shape does not fit

@@ -6,7 +6,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { expectDtype, expectShape } from "../shapes";
 
 /**
- * Over all ordered pairs of different residues within 15 Å of each other in the truth: the mean share of the cut-offs 0.5, 1, 2 and 4 Å
+ * Over all ordered pairs of different residues at most 15 Å apart in the truth: the mean share of the cut-offs 0.5, 1, 2 and 4 Å
  * that the error of their distance stays strictly below. Without any such pair it is 0. It has no useful gradient: it counts.
  * @param predicted float32 [N, 3], in Å
  * @param truth float32 [N, 3], in Å
