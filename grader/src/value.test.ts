@@ -63,3 +63,11 @@ test("patterns are compared by what they say", () => {
   expect(says(/a/g, /a/g)).toBe("");
   expect(says(/a/, /a/g)).toBe("The result: expected the pattern /a/g, got the pattern /a/.");
 });
+
+test("an infinity is close to itself alone", () => {
+  const loose = { rtol: 1e-5, atol: 1e-5 };
+  expect(compare(-Infinity, -Infinity, loose).ok).toBe(true);
+  expect(compare(3, -Infinity, loose).ok).toBe(false);
+  expect(compare(-Infinity, 3, loose).ok).toBe(false);
+  expect(compare(tensorData([2], [0, 5]), tensorData([2], [0, -Infinity]), loose)).toMatchObject({ ok: false, kind: "values" });
+});

@@ -39,6 +39,13 @@ equal = some(2, 4)
 for model in equal:
     model.table = [[-1.0] * 4 for _ in model.table]
 add("property", "of equals the lowest id", equal, 1, 3, 3)
+# step throws when it is asked too much; text i takes i + 1 times token 0 and ends
+asked = """(prefixes) => {
+  if (prefixes.every((p) => p.includes(2))) throw new Error("step is asked though all texts have ended");
+  if (prefixes.some((p) => p.includes(2) && p.at(-1) !== 2)) throw new Error("a text that has ended goes on with something else than end");
+  return tf.tensor(prefixes.map((p, i) => (p.length > i + 1 ? [0, 0, 1] : [1, 0, 0])));
+}"""
+o.case("property", "step is asked until all have ended, and sees nothing but end behind an end", [{"$function": asked}, {"begin": 1, "end": 2, "count": 3, "maxLength": 9}], lambda *_: [[0] * (i + 1) + [2] for i in range(3)])
 step = some(1, 3)[0].text()
 o.error("no texts", [step, {"begin": 1, "end": 2, "count": 0, "maxLength": 3}], "count")
 o.error("no length", [step, {"begin": 1, "end": 2, "count": 1, "maxLength": 0}], "maxLength")

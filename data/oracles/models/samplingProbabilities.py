@@ -52,6 +52,7 @@ o.case("values", "large scores", [x(10) + 1000.0, {"temperature": 0.5, "topP": 0
 o.case("values", "some tokens are forbidden", [torch.tensor([0.5, -torch.inf, 1.0, -torch.inf, 0.0]), {"topK": 2}], warped)
 o.case("values", "three are equal, two stay", [torch.tensor([1.0, 2.0, 2.0, 2.0, 0.0]), {"topK": 2}], by_rule)
 o.case("values", "all are equal, top-p 0.55 of eight", [torch.zeros(8), {"topP": 0.55}], by_rule)
+o.case("values", "two of four equal tokens have the mass topP exactly", [torch.zeros(4), {"topP": 0.5}], by_rule)
 o.case("property", "the best alone, by top-k", [x(9), {"topK": 1}], warped)
 o.case("property", "the best alone, by a tiny top-p", [x(9), {"topP": 1e-6}], warped)
 o.case("property", "topK over V and topP 1 cut nothing", [x(9), {"topK": 100, "topP": 1.0}], by_rule)

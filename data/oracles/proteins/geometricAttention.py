@@ -123,4 +123,7 @@ o.error("wOut gives another width", [*args[:2], {**args[2], "wOut": o.normal(6, 
 o.error("one scale for two heads", [*args[:2], {**args[2], "rotationScale": o.normal(1)}, args[3]], "rotationScale")
 o.error("the mask has no batch", [*args[:3], {"heads": 2, "mask": torch.ones(3)}], "mask")
 o.error("half a head", [*args[:3], {"heads": 0.5}], "heads")
+x, frames, params, options = layer(1, 3, 4, 2)
+params["wIn"][:, 18:] = 0  # no columns for the points: each residue's query and key meet in its own place, at a distance of 0
+o.case("gradient", "points that meet", [x, frames, params, options], geometric, wrt=["0", "1.rotation", "1.translation", *PARAMS], terms=5)
 o.save()

@@ -25,6 +25,12 @@ const exercise: Exercise = {
     { edits: [["finished.sort((a, b) => b.score - a.score)", "finished.sort((a, b) => b.score * penalty(b.ids.length) - a.score * penalty(a.ids.length))"]], says: "The results are in the order of log p. Sort them by score." },
     { edits: [["penalty(ids.length)", "penalty(ids.length - (ids.at(-1) === end ? 1 : 0))"]], says: "`end` is not counted in the length. It is a token that was generated, so it counts." },
     { edits: [[".filter(({ logP }) => logP > -Infinity)", ""]], says: "What is impossible, log p = −∞, fills free places in the beam. Leave it out." },
+    { edits: [["while (live.length > 0) {", "while (live.length > 0 && finished.length < beams) {"]], says: "It stops as soon as there are `beams` finished texts. A live one may still get a better score: go on until none is live." },
+    { edits: [[".sort((a, b) => b.logP - a.logP).slice(0, beams);", ".sort((a, b) => b.logP - a.logP);"], ["live = best.filter((candidate) => !isDone(candidate));", "live = best.filter((candidate) => !isDone(candidate)).slice(0, beams);"]], says: "Finished texts take no place in the beam. The `beams` best candidates stay, finished or not; then the finished leave." },
+    { edits: [["penalty(ids.length)", "penalty(ids.length + 1)"]], says: "`begin` is counted in the length. Only what was generated counts." },
+    { edits: [["({ ids, score: logP", "({ ids: ids.filter((id) => id !== end), score: logP"]], says: "`end` is missing from the texts. It stays where it was reached, so that a finished text can be told from one that ran out of room." },
+    { edits: [["((5 + length) / 6) ** alpha", "length ** alpha"]], says: "The penalty is length^alpha. It is ((5 + length) / 6)^alpha." },
+    { edits: [["finished.push(...best.filter(isDone)", "finished.push(...best.filter(({ ids }) => ids.at(-1) === end)"]], says: "Texts that reach maxLength without `end` get lost. They are finished, too." },
   ],
 };
 export default exercise;

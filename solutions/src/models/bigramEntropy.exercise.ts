@@ -20,6 +20,8 @@ const exercise: Exercise = {
     { edits: [["return sum / (ids.length - 1);", "return sum / ids.length;"]], says: "The sum is divided by the number of tokens. N tokens have N − 1 pairs." },
     { edits: [["if (count > 0) sum -= count", "sum -= count"]], says: "Pairs that never occur give 0 · log 0, which is NaN. They add nothing." },
     { edits: [["sum -= count * Math.log(", "sum -= Math.log("]], says: "Every kind of pair counts the same. A pair counts as often as it occurs." },
+    { edits: [["for (let t = 0; t + 1 < ids.length; t++) {", "for (let t = 0; t < ids.length; t++) {"], ["pairs[ids[t]! * vocabulary + ids[t + 1]!]! += 1;", "if (t + 1 < ids.length) pairs[ids[t]! * vocabulary + ids[t + 1]!]! += 1;"]], says: "The last token is counted as the first of a pair. It has no neighbour behind it: count only tokens that begin a pair." },
+    { edits: [["  let sum = 0;\n", "  const tokens = Array.from(ids), all = new Float64Array(vocabulary);\n  tokens.forEach((id) => { all[id]! += 1; });\n  if (tokens.length > 0) return tokens.reduce((h, id) => h - Math.log(all[id]! / tokens.length) / tokens.length, 0);\n  let sum = 0;\n"]], says: "This is the entropy of single tokens. Each is asked for given the one before it: count pairs." },
   ],
 };
 export default exercise;

@@ -29,6 +29,10 @@ const exercise: Exercise = {
     { edits: [["[1, 2, 3, 4].reduce((sum, n) => sum + logPrecision(n), 0) / 4", "Math.log([1, 2, 3, 4].reduce((sum, n) => sum + Math.exp(logPrecision(n)), 0) / 4)"]], says: "The four precisions are averaged as they are. BLEU takes their geometric mean: the mean of the logarithms." },
     { edits: [["shared += Math.min(count, held.get(gram) ?? 0);\n        all += count;\n      }", "shared += Math.min(count, held.get(gram) ?? 0) / Math.max(1, candidate.length - n + 1);\n      }\n      all += 1;"]], says: "Each sentence has its own precision, and these are averaged. Counts are pooled over the whole corpus first." },
     { edits: [["100 * Math.exp", "Math.exp"]], says: "The score lies between 0 and 1. BLEU is told in percent." },
+    { edits: [["logPrecision(n), 0) / 4", "logPrecision(n), 0)"]], says: "The four logarithms are added. Their mean makes the geometric mean: divide by 4." },
+    { edits: [["shared += Math.min(count, held.get(gram) ?? 0);\n        all += count;", "shared += held.has(gram) ? 1 : 0;\n        all += 1;"]], says: "Each kind of n-gram counts once. It counts as often as it occurs, and is shared as often as its reference holds it." },
+    { edits: [["return shared === 0 ? -Infinity : Math.log(shared / all);", "return Math.log((shared + 1) / (all + 1));"]], says: "The precisions are smoothed by 1. Here a precision of 0 makes the score 0." },
+    { edits: [["const held = countGrams(references[i]!, n);", "const held = new Map(references.flatMap((r) => [...countGrams(r, n)]));"]], says: "A candidate may take its n-grams from every reference. Only its own counts." },
   ],
 };
 export default exercise;

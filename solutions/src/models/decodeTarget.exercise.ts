@@ -20,6 +20,7 @@ const exercise: Exercise = {
     { edits: [["let y = embedTokens(ids, params.target);", "let y: tf.Tensor = tf.gather(params.target, ids as tf.Tensor2D);"]], says: "The tokens are embedded without √C and positions. embedTokens gives both." },
     { edits: [["y, memory, block, options", "y, y, block, { heads: options.heads }"]], says: "The decoder reads itself instead of the source: the memory goes into every block." },
     { edits: [["return linear(y, params.target.transpose());", "return tf.logSoftmax(linear(y, params.target.transpose()));"]], says: "These are log-probabilities. The loss takes scores as they are: leave the softmax to it." },
+    { edits: [["block, options)", "block, { ...options, norm: \"pre\" })"]], says: "The blocks are pre-norm. This model is the one of 2017: leave norm as it is." },
   ],
 };
 export default exercise;

@@ -25,6 +25,11 @@ const exercise: Exercise = {
     { edits: [["const z = normed(h.add(cross(h)), params.norm2);", "const z = normed(cross(h), params.norm2);"]], says: "The residual around cross-attention is missing: add h to what it reads." },
     { edits: [["const h = normed(x.add(self(x)), params.norm1);", "const h = x.add(self(normed(x, params.norm1)));"], ["const z = normed(h.add(cross(h)), params.norm2);", "const z = h.add(cross(normed(h, params.norm2)));"], ["return normed(z.add(mlp(z)), params.norm3);", "return z.add(mlp(normed(z, params.norm3)));"]], says: "It is pre-norm whatever `norm` says. Post-norm, the default here, norms each sum." },
     { edits: [["cross(normed(h, params.norm2))", "cross(normed(h, params.norm1))"]], says: "In pre-norm, cross-attention has the norm of self-attention. Each part has its own: norm1, norm2, norm3." },
+    { edits: [["{ heads, mask: memoryMask }", "{ heads, mask: memoryMask ?? tf.range(0, T).expandDims(1).greaterEqual(tf.range(0, memory.shape[1]!)) }"]], says: "Cross-attention is causal. The source has been read to its end, so every token may look at all of it." },
+    { edits: [["return normed(z.add(mlp(z)), params.norm3);", "return normed(mlp(z), params.norm3);"]], says: "The residual around the feed-forward network is missing: add z to what it gives." },
+    { edits: [["const z = normed(h.add(cross(h)), params.norm2);", "const z = normed(h.add(cross(h)), params.norm3);"], ["return normed(z.add(mlp(z)), params.norm3);", "return normed(z.add(mlp(z)), params.norm2);"]], says: "norm2 and norm3 have changed places: norm2 belongs to cross-attention, norm3 to the feed-forward network." },
+    { edits: [["beta, eps)", "beta)"]], says: "eps does not reach the norms." },
+    { edits: [["const h = normed(x.add(self(x)), params.norm1);", "const h = normed(self(x), params.norm1);"]], says: "The residual around self-attention is missing: add x to what it gives." },
   ],
 };
 export default exercise;

@@ -25,6 +25,8 @@ const exercise: Exercise = {
     { edits: [["activation: geluTanh, mask }", "activation: geluTanh, mask, norm: \"post\" }"]], says: "The blocks are post-norm. GPT-2 norms what goes into attention and feed-forward, not the sums." },
     { edits: [["for (const block of params.blocks) x = encoderBlock(x, block,", "for (const block of [...params.blocks].reverse()) x = encoderBlock(x, block,"]], says: "The blocks run in the wrong order." },
     { edits: [["tf.gather(params.tokens, ids)", "tf.gather(params.tokens, ids).mul(Math.sqrt(params.tokens.shape[1]!))"]], says: "The rows of tokens are scaled by √C, as in the original Transformer. GPT-2 adds them as they are." },
+    { edits: [["return linear(layerNorm(x, params.norm.gamma, params.norm.beta), params.tokens.transpose());", "return tf.softmax(linear(layerNorm(x, params.norm.gamma, params.norm.beta), params.tokens.transpose()));"]], says: "These are probabilities. Give the scores as they are: the loss and the sampling take the softmax themselves." },
+    { edits: [["causalMask(T);\n", "causalMask(T).transpose();\n"]], says: "The mask is turned over: each token sees itself and those behind it. Rows ask, columns are read." },
   ],
 };
 export default exercise;

@@ -24,6 +24,10 @@ const exercise: Exercise = {
     { edits: [["swiGlu(rmsNorm(h, params.norm2, eps), params.mlp)", "swiGlu(rmsNorm(h, params.norm1, eps), params.mlp)"]], says: "The feed-forward network sees h through the first norm. Its own is norm2." },
     { edits: [["swiGlu(rmsNorm(h, params.norm2, eps), params.mlp)", "swiGlu(rmsNorm(x, params.norm2, eps), params.mlp)"]], says: "The feed-forward network reads x. It reads h, which has what the attention brought." },
     { edits: [["eps = 1e-5 } = options;", "eps: asked } = options;"], ["return tf.tidy(() => {", "const eps = asked ?? 1e-6;\n  return tf.tidy(() => {"]], says: "The norms' eps is 1e-6, rmsNorm's own default. Pass eps on; this model's is 1e-5." },
+    { edits: [["{ heads, kvHeads, rope }", "{ heads, kvHeads }"]], says: "Nothing tells the positions: rope does not reach the attention." },
+    { edits: [["h.add(swiGlu(rmsNorm(h, params.norm2, eps), params.mlp))", "swiGlu(rmsNorm(h, params.norm2, eps), params.mlp)"]], says: "The residual around the feed-forward network is missing: add h to what it gives." },
+    { edits: [["swiGlu(rmsNorm(h, params.norm2, eps), params.mlp)", "swiGlu(h, params.mlp)"]], says: "The feed-forward network sees h as it is. It sees the normed h, by norm2." },
+    { edits: [["attendWithCache(rmsNorm(x, params.norm1, eps), cache", "attendWithCache(x, cache"], ["const h = x.add(attended.output);", "const h = x.add(rmsNorm(attended.output, params.norm1, eps));"]], says: "What the attention adds is normed. Pre-norm norms what goes in." },
   ],
 };
 export default exercise;

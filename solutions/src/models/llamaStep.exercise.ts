@@ -26,6 +26,8 @@ const exercise: Exercise = {
     { edits: [["params.head ? last.matMul(params.head) : last.matMul(params.tokens, false, true)", "last.matMul(params.tokens, false, true)"]], says: "The tokens serve as the head though there is a head of its own." },
     { edits: [["rmsNorm(x.gather([T - 1], 1).squeeze([1]), params.norm, eps)", "x.gather([T - 1], 1).squeeze([1]) as tf.Tensor"]], says: "The last norm is missing." },
     { edits: [["step.output;\n", "step.output;\n      if (i > 0) longer.pop();\n"], ["longer.push(step.cache)", "longer.unshift(step.cache)"]], says: "The caches come back in another order or not all. One for each block, in the order of the blocks." },
+    { edits: [["x = step.output;\n", ""]], says: "Every block reads the tokens' rows. Each reads what the block before it has made." },
+    { edits: [["caches[i]!, block, options)", "caches[i]!, block, { heads: options.heads, kvHeads: options.kvHeads })"]], says: "base and eps do not reach the blocks. Pass the options on." },
   ],
 };
 export default exercise;

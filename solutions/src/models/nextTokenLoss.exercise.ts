@@ -20,6 +20,7 @@ const exercise: Exercise = {
     { edits: [["const inputs = texts.slice([0, 0], [B, length - 1])", "const inputs = texts.slice([0, 1], [B, length - 1])"], ["const targets = texts.slice([0, 1], [B, length - 1])", "const targets = texts.slice([0, 0], [B, length - 1])"]], says: "Inputs and targets have changed places: the model learns to tell the token before." },
     { edits: [["return crossEntropy(gptForward(inputs, params, options), targets);", "return crossEntropy(gptForward(inputs, params, options).slice([0, length - 2, 0], [B, 1, -1]), targets.slice([0, length - 2], [B, 1]));"]], says: "Only the last prediction counts. Each of the T tokens makes one, and all of them count." },
     { edits: [["return crossEntropy(gptForward(inputs, params, options), targets);", "return crossEntropy(gptForward(inputs, params, options), targets).mul(length - 1);"]], says: "The loss is a sum over the tokens. It is their mean." },
+    { edits: [["crossEntropy(gptForward(inputs, params, options), targets)", "crossEntropy(tf.softmax(gptForward(inputs, params, options)), targets)"]], says: "The loss gets probabilities. crossEntropy takes logits and does the softmax itself." },
   ],
 };
 export default exercise;

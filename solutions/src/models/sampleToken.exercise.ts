@@ -21,6 +21,7 @@ const exercise: Exercise = {
     { edits: [["return tf.minimum(passed, last);", "return tf.minimum(passed, tf.scalar(probabilities.size - 1, \"int32\"));"]], says: "Where the sum ends below uniform, a token of no probability is drawn. Stop at the last that has any." },
     { edits: [["return tf.minimum(passed, last);", "return probabilities.argMax(0).cast(\"int32\");"]], says: "The most probable token is always taken. Draw: uniform decides." },
     { edits: [["tf.cumsum(probabilities, 0)", "probabilities"]], says: "Each probability by itself is compared with uniform. Compare the running sums." },
+    { edits: [["return tf.minimum(passed, last);", "return tf.cumsum(probabilities, 0).greater(uniform).cast(\"int32\").argMax(0).cast(\"int32\");"]], says: "Where the sum ends below uniform, no running sum is above it, and argMax of nothing but 0 gives the first id. It is the last that has any probability." },
   ],
 };
 export default exercise;

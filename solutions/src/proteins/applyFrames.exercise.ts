@@ -21,6 +21,7 @@ const exercise: Exercise = {
     { edits: [[".add(frames.translation)", ""]], says: "The points are turned, but not moved: add the translation." },
     { edits: [["frames.rotation.mul(points.expandDims(-2)).sum(-1).add(frames.translation)", "frames.rotation.mul(points.add(frames.translation).expandDims(-2)).sum(-1)"]], says: "You move first and turn then. Turn first: rotation·p + translation." },
     { edits: [[".add(frames.translation)", ".sub(frames.translation)"]], says: "The translation is added, not taken away." },
+    { edits: [["frames.rotation.mul(points.expandDims(-2)).sum(-1).add(frames.translation)", "frames.rotation.mul(points.sub(frames.translation).expandDims(-2)).sum(-1)"]], says: "You take the translation away before the turn, as an inverse would. It is rotation·p + translation." },
   ],
 };
 export default exercise;

@@ -15,6 +15,8 @@ const exercise: Exercise = {
     { edits: [["framesFromBackbone(first(n), first(ca), first(c))", "framesFromBackbone(next(n), next(ca), next(c))"], ["applyFrames(local, next(atom))", "applyFrames(local, first(atom))"]], says: "This is the residue before, seen from the one after. Each residue looks at its next one." },
     { edits: [["applyFrames(local, next(atom))", "next(atom).sub(first(ca))"]], says: "The next residue is moved, but not turned, into the frame; turn the protein and the steps change." },
     { edits: [["[n, ca, c].map", "[ca, n, c].map"]], says: "The order of the atoms in a row is N, CA, C." },
+    { edits: [["applyFrames(local, next(atom))", "applyFrames({ rotation: local.rotation, translation: tf.zerosLike(local.translation) }, next(atom))"]], says: "The next residue is turned, but not moved, into the frame; move the protein and the steps change." },
+    { edits: [["tf.concat([n, ca, c].map((atom) => applyFrames(local, next(atom))), 1)", "tf.stack([n, ca, c].map((atom) => applyFrames(local, next(atom))), 2).reshape([N - 1, 9])"]], says: "A row holds three x, three y, three z. It holds three points one after another." },
   ],
 };
 export default exercise;

@@ -20,6 +20,7 @@ const exercise: Exercise = {
     { edits: [["applyFrames(a, b.translation)", "a.translation.add(b.translation)"]], says: "The translations are only added. a turns what b has moved: Ra·tb + ta." },
     { edits: [["applyFrames(a, b.translation)", "applyFrames(b, a.translation)"]], says: "The translation belongs to the other order. It is where b's origin goes when a moves it." },
     { edits: [["a.rotation.expandDims(-1).mul(b.rotation.expandDims(-3)).sum(-2)", "a.rotation.mul(b.rotation)"]], says: "The rotations are multiplied number by number. Compose them as matrices: rows of a times columns of b." },
+    { edits: [["a.rotation.expandDims(-1).mul(b.rotation.expandDims(-3)).sum(-2)", "b.rotation.expandDims(-1).mul(a.rotation.expandDims(-3)).sum(-2)"], ["applyFrames(a, b.translation)", "applyFrames(b, a.translation)"]], says: "This is first a, then b. First b, then a: a moves what b gives." },
   ],
 };
 export default exercise;

@@ -25,6 +25,9 @@ const exercise: Exercise = {
     { edits: [[".logicalAnd(masked);", ";"]], says: "Places that were given are overwritten. Only masked places may change." },
     { edits: [["certainty.greater(mine).logicalOr(certainty.equal(mine).logicalAnd(earlier))", "certainty.greater(mine)"]], says: "Equally certain places are all filled at once, more than were asked for. Of equals the earlier come first." },
     { edits: [["chosen, logits", "masked, logits"]], says: "All masked places are filled in one round. Fill `count` of them." },
+    { edits: [[".less(count)", ".lessEqual(count)"]], says: "One place too many is filled. The ranks count from 0: fill those below `count`." },
+    { edits: [["places.less(places.expandDims(1))", "places.greater(places.expandDims(1))"]], says: "Of equally certain places the later come first. The earlier do." },
+    { edits: [["softmax(logits).max(-1), -1)", "softmax(logits).mul(tf.logSoftmax(logits)).sum(-1), -Infinity)"]], says: "Places are ranked by entropy, as one of ESM3's orders does. Here certainty is the largest probability." },
   ],
 };
 export default exercise;

@@ -21,6 +21,10 @@ const exercise: Exercise = {
     { edits: [["crossProduct(e1, e2)", "crossProduct(e2, e1)"]], says: "The third axis points the wrong way, which makes the frame a mirror image: e₃ = e₁ × e₂." },
     { edits: [["const e2 = unit(v", "const e2 = (v"]], says: "The second axis is not of length one." },
     { edits: [["translation: ca.clone()", "translation: n.add(ca).add(c).div(3)"]], says: "The origin is the middle of the three atoms. It is CA." },
+    { edits: [["unit(c.sub(ca))", "unit(ca.sub(c))"]], says: "The first axis points from C to CA. It points from CA to C: c − ca." },
+    { edits: [["v.square().sum(-1, true).sqrt()", "v.square().sum(-1, true)"]], says: "Vectors are divided by their squared length. A unit vector is v / √(v·v)." },
+    { edits: [["crossProduct(e1, e2)", "crossProduct(e1, v)"]], says: "The third axis is not of length one. Make it of e₁ and e₂, which are units at right angles." },
+    { edits: [["v = n.sub(ca)", "v = ca.sub(n)"]], says: "The second axis points away from N. v is N − CA: n − ca." },
   ],
 };
 export default exercise;

@@ -14,6 +14,7 @@ const exercise: Exercise = {
     { edits: [["chain.push(composeFrames(chain[i]!, move));", "chain.push(move);"]], says: "Each step starts at the origin again. Compose it with the frame before." },
     { edits: [["{ rotation: tf.eye(3), translation: tf.zeros([3]) }", "{ rotation: moves.rotation.slice([0, 0, 0], [1, 3, 3]).squeeze([0]), translation: moves.translation.slice([0, 0], [1, 3]).squeeze([0]) }"]], says: "The first frame is the first step already. The chain begins at the origin, with no turn." },
     { edits: [["framesFromBackbone(atom(0), atom(1), atom(2))", "framesFromBackbone(atom(2), atom(1), atom(0))"]], says: "N and C have changed places: a step holds N, CA, C in this order." },
+    { edits: [["chain.push(composeFrames(chain[i]!, move));", "chain.push({ rotation: composeFrames(chain[i]!, move).rotation, translation: chain[i]!.translation.add(move.translation) });"]], says: "The moves are added without being turned. A step is written in the residue's own axes: composeFrames turns it by the frame before." },
   ],
 };
 export default exercise;
