@@ -1,5 +1,5 @@
 /** Figures made of figures: small multiples, and a slider over figures computed beforehand. */
-import { layout, type Figure, type Layout, type PlotFigure, type Trace } from "./figure";
+import { layout, logAxis, type Figure, type Layout, type PlotFigure, type Trace } from "./figure";
 import { expectSome } from "./validate";
 
 function expectPlot(builder: string, what: string, figure: Figure): PlotFigure {
@@ -20,6 +20,9 @@ const alike = (axes: Layout[]) => axes.every((a) => !a.ticktext && !a.range && a
 
 const identical = (axes: Layout[]) => axes.every((a) => JSON.stringify(a) === JSON.stringify(axes[0]));
 const quiet = (axis: Layout, on: boolean): Layout => (on ? { ...axis, title: undefined, showticklabels: false } : axis);
+/** Axes of one logarithmic range have one distance of ticks. */
+const sameTicks = (axes: Layout[]): Layout[] =>
+  (axes.every((a) => a.type === "log") && alike(axes) ? axes.map((a) => ({ ...a, dtick: Math.max(...axes.map((b) => Number(b.dtick))) })) : axes);
 /** Many panels are small ones: fewer numbers, or they run into each other. */
 const sparse = (axis: Layout, on: boolean): Layout => (on && axis.dtick === 1 ? { ...axis, dtick: undefined, nticks: 4 } : axis);
 
@@ -32,7 +35,7 @@ export function panels(figures: { title: string; figure: Figure }[], options: { 
   expectSome("panels", "figures", figures);
   const plots = figures.map(({ title, figure }) => expectPlot("panels", `"${title}"`, figure));
   const columns = Math.min(options.columns ?? 3, plots.length), rows = Math.ceil(plots.length / columns);
-  const axesOf = (name: "xaxis" | "yaxis") => plots.map((p) => (p.layout[name] ?? {}) as Layout);
+  const axesOf = (name: "xaxis" | "yaxis") => sameTicks(plots.map((p) => (p.layout[name] ?? {}) as Layout));
   const maps = plots.every((p) => p.data.every((t) => t.type === "heatmap"));
   const share = { x: !maps && alike(axesOf("xaxis")), y: !maps && alike(axesOf("yaxis")) };
   // axes that say the same need to say it only once, at the left and at the bottom
@@ -47,7 +50,7 @@ export function panels(figures: { title: string; figure: Figure }[], options: { 
     const x0 = column * (width + gapX), y1 = 1 - row * (height + gapY);
     const lowest = i + columns >= plots.length;
     const small = plots.length > 6;
-    const x = sparse(quiet(plot.layout.xaxis as Layout, once.x && !lowest), small), y = sparse(quiet(plot.layout.yaxis as Layout, once.y && column > 0), small);
+    const x = sparse(quiet(axesOf("xaxis")[i]!, once.x && !lowest), small), y = sparse(quiet(axesOf("yaxis")[i]!, once.y && column > 0), small);
     const shareX = share.x && i > 0 ? { matches: "x" } : {}, shareY = share.y && i > 0 ? { matches: "y" } : {};
     all[`xaxis${n}`] = { ...x, domain: [x0, x0 + width], anchor: `y${n}`, ...shareX };
     all[`yaxis${n}`] = { ...y, domain: [Math.max(0, y1 - height), y1], anchor: `x${n}`, ...(y.scaleanchor ? { scaleanchor: `x${n}` } : {}), ...shareY };
@@ -72,15 +75,16 @@ export function panels(figures: { title: string; figure: Figure }[], options: { 
   };
 }
 
-/** The range of one axis over all frames with a little air, or undefined where the axis has names, a range or a logarithm. */
-function steadyRange(frames: PlotFigure[], axis: "x" | "y"): [number, number] | undefined {
+/** The range of one axis over all frames with a little air, and a logarithmic one's ticks; nothing where the axis has names or a range. */
+function steadyRange(frames: PlotFigure[], axis: "x" | "y"): Layout | undefined {
   const bars = frames.some((f) => f.data.some((t) => t.type === "bar"));
-  const fixed = frames.some((f) => { const a = f.layout[`${axis}axis`] as Layout | undefined; return a?.range !== undefined || a?.type !== undefined || a?.ticktext !== undefined; });
-  const values = frames.flatMap((f) => f.data.flatMap((t) => (t.type === "scatter" || t.type === "bar" ? (t[axis] as number[]) : [])));
+  const axes = frames.map((f) => (f.layout[`${axis}axis`] ?? {}) as Layout), log = axes[0]!.type === "log";
+  const fixed = axes.some((a) => a.range !== undefined || (a.type === "log") !== log || a.ticktext !== undefined);
+  const values = frames.flatMap((f) => f.data.flatMap((t) => (t.type === "scatter" || t.type === "bar" ? (t[axis] as number[]) : []))).map((v) => (log ? Math.log10(v) : v));
   if (fixed || values.length === 0) return undefined;
   const low = values.reduce((a, b) => Math.min(a, b), bars ? 0 : Infinity), high = values.reduce((a, b) => Math.max(a, b), bars ? 0 : -Infinity);
   const air = (high - low || 1) * 0.05;
-  return [bars && low === 0 ? 0 : low - air, high + air];
+  return { range: [bars && low === 0 ? 0 : low - air, high + air], ...(log ? logAxis(high - low) : {}) };
 }
 
 /** What is written at the ticks and into the plot, for each frame of a slider; nothing where all frames say the same. */
@@ -110,8 +114,8 @@ export function slider(label: string, values: (number | string)[], frame: (value
   const frames = plots.map((_, i) => ({ name: String(i), data: maps.slice(i * first.data.length, (i + 1) * first.data.length), ...(changing ? { layout: changing[i] } : {}) }));
   const single = first.layout.xaxis2 === undefined; // panels share their ranges by themselves
   const steady = (name: "x" | "y"): Layout => {
-    const range = single ? steadyRange(plots, name) : undefined;
-    return range ? { [`${name}axis`]: { ...(first.layout[`${name}axis`] as Layout), range } } : {};
+    const scale = single ? steadyRange(plots, name) : undefined;
+    return scale ? { [`${name}axis`]: { ...(first.layout[`${name}axis`] as Layout), ...scale } } : {};
   };
   const { margin, height } = first.layout as { margin: Record<"l" | "r" | "t" | "b", number>; height: number };
   return {

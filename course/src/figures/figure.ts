@@ -26,6 +26,9 @@ export const axis = (title: string | undefined, more: Layout = {}): Layout => ({
   gridcolor: GRID, linecolor: INK, zeroline: false, showline: true, ticks: "outside", automargin: true, ...more,
 });
 
+/** A logarithmic axis with ticks at powers of ten, few enough that their names do not run into each other. */
+export const logAxis = (decades: number): Layout => ({ type: "log", dtick: Math.max(1, Math.ceil(decades / 9)) });
+
 /** Figures bring white paper of their own, so that they read the same in a light and a dark notebook, on slides and in print. */
 export const layout = (more: Layout): Layout => ({
   autosize: true, height: 360, margin: { l: 60, r: 20, t: 20, b: 50 },

@@ -89,6 +89,18 @@ test("a slider has a frame for each value, on one scale", () => {
   expect(() => slider("T", [1, 2], (v) => lines(Array.from({ length: Number(v) }, () => ({ name: "a", y: [1] }))))).toThrow("expected 1 series in each frame as in the first, got 2 for 2");
 });
 
+test("a logarithmic axis has no more ticks than there is room for, and a slider keeps its range", () => {
+  const over = (decades: number) => lines([{ name: "a", y: [1, 10 ** decades] }], { logY: true });
+  expect([1, 9, 16, 36].map((decades) => yaxis(over(decades)).dtick)).toEqual([1, 1, 2, 4]);
+  const pair = panels([{ title: "a", figure: over(3) }, { title: "b", figure: over(20) }]);
+  expect([pair.layout.yaxis, pair.layout.yaxis2]).toMatchObject([{ dtick: 3 }, { dtick: 3, matches: "y", showticklabels: false }]);
+  const moving = yaxis(slider("T", [-20, 1, 16], (v) => over(Number(v))));
+  const [low, high] = moving.range as [number, number];
+  expect(moving).toMatchObject({ type: "log", dtick: 4 });
+  expect(low).toBeLessThan(-20);
+  expect(high).toBeGreaterThan(16);
+});
+
 test("tables and tokens escape what they show", () => {
   expect(table(["<b>", "n"], [["&", 0.123456]]).html).toContain("&lt;b&gt;");
   expect(table(["<b>", "n"], [["&", 0.123456]]).html).toContain("0.1235");

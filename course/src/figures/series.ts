@@ -1,14 +1,16 @@
 /** Lines, points and bars: one value against another. */
-import { axis, COLOURS, cycle, DASHES, layout, SYMBOLS, type Layout, type PlotFigure } from "./figure";
+import { axis, COLOURS, cycle, DASHES, layout, logAxis, SYMBOLS, type Layout, type PlotFigure } from "./figure";
 import { expectNumbers, expectSameLength, expectSome } from "./validate";
 
 interface Axes { x?: string; y?: string; logX?: boolean; logY?: boolean; yRange?: [number, number]; height?: number }
 
-function axes({ x, y, logX, logY, yRange, height }: Axes, series: number, more: Layout = {}): Layout {
-  const log = (on?: boolean): Layout => (on ? { type: "log", dtick: 1 } : {});
+function axes({ x, y, logX, logY, yRange, height }: Axes, data: { x: number[]; y: number[] }[], more: Layout = {}): Layout {
+  const series = data.length;
+  const log = (values: number[]): Layout =>
+    logAxis(Math.log10(values.reduce((a, b) => Math.max(a, b), -Infinity) / values.reduce((a, b) => Math.min(a, b), Infinity)));
   return layout({
-    xaxis: axis(x, log(logX)),
-    yaxis: axis(y, { ...log(logY), ...(yRange ? { range: logY ? yRange.map(Math.log10) : yRange } : {}) }),
+    xaxis: axis(x, logX ? log(data.flatMap((d) => d.x)) : {}),
+    yaxis: axis(y, { ...(logY ? log(yRange ?? data.flatMap((d) => d.y)) : {}), ...(yRange ? { range: logY ? yRange.map(Math.log10) : yRange } : {}) }),
     showlegend: series > 1, legend: { orientation: "h", yanchor: "bottom", y: 1, x: 0 },
     ...(series > 1 ? { margin: { l: 60, r: 20, t: 36, b: 50 } } : {}),
     ...(height ? { height } : {}), ...more,
@@ -39,7 +41,7 @@ export function lines(
       ...(options.marks ? { marker: { symbol: cycle(SYMBOLS, i), size: 7 } } : {}),
     };
   });
-  return { data, layout: axes(options, series.length) };
+  return { data, layout: axes(options, data) };
 }
 
 /**
@@ -59,7 +61,7 @@ export function points(series: { name: string; x: number[]; y: number[]; text?: 
       ...(text ? { text, hovertemplate: "%{text}<br>%{x}, %{y}<extra></extra>" } : {}),
     };
   });
-  return { data, layout: axes(options, series.length) };
+  return { data, layout: axes(options, data) };
 }
 
 const PATTERNS = ["", "/", ".", "x", "-", "\\", "+"];
@@ -79,6 +81,6 @@ export function bars(labels: string[], series: { name: string; y: number[] }[], 
   });
   // positions are numbers and labels only their names, so that a label may come twice, as words of a sentence do
   const named = { tickmode: "array", tickvals: labels.map((_, j) => j), ticktext: labels };
-  const figure = axes(options, series.length, { barmode: options.stacked ? "stack" : "group" });
+  const figure = axes(options, data, { barmode: options.stacked ? "stack" : "group" });
   return { data, layout: { ...figure, xaxis: { ...(figure.xaxis as Layout), ...named } } };
 }

@@ -24,6 +24,10 @@ const exercise: Exercise = {
     { edits: [["p.mul(1 - rate * decay)", "p.mul(1 - decay)"]], says: "The decay is not multiplied by the rate: parameters shrink by rate · decay in each step." },
     { edits: [["p.mul(1 - rate * decay)", "p"]], says: "The weight decay is missing: parameters shrink by rate · decay in each step." },
     { edits: [[".mul(1 - beta1)", ".mul(beta1)"]], says: "The new gradient counts beta1 in m. It counts 1 − beta1, and the old mean keeps beta1." },
+    { edits: [["state: { step, m, v }", "state: { step: state.step, m, v }"]], says: "The new state still counts the old number of steps, so the bias correction never ends. Return step + 1." },
+    { edits: [["gradients[i]!.square()", "gradients[i]!"]], says: "v holds the mean of the gradients. It is the mean of their squares." },
+    { edits: [["p.mul(1 - rate * decay).sub(m[i]!.div(v[i]!.sqrt().div(spread).add(eps)).mul(rateNow))", "p.sub(m[i]!.div(v[i]!.sqrt().div(spread).add(eps)).mul(rateNow)).mul(1 - rate * decay)"]], says: "The decay comes after the step and shrinks it too. PyTorch shrinks the old parameters, then steps." },
+    { edits: [["v[i]!.sqrt().div(spread).add(eps)", "v[i]!.sqrt().add(eps).div(spread)"]], says: "eps is added to √v before the bias correction. Correct √v first, then add eps." },
   ],
   forbid: ["adam", "AdamOptimizer"],
 };

@@ -17,6 +17,8 @@ const exercise: Exercise = {
     { edits: [["gradients.map((g) => g.mul(scale))", "gradients.map((g) => g.clipByValue(-maxNorm, maxNorm))"]], says: "You cut single numbers off at ±maxNorm. The whole step shrinks by one factor." },
     { edits: [["tf.scalar(0)).sqrt();", "tf.scalar(0));"]], says: "The root is missing: the norm is √Σg²." },
     { edits: [["g.mul(scale)), norm }", "g.mul(scale)), norm: norm.mul(scale) }"]], says: "You return the norm after clipping. The one before tells how violent the step was." },
+    { edits: [["sum.add(g.square().sum()), tf.scalar(0)).sqrt()", "sum.add(g.square().sum().sqrt()), tf.scalar(0))"]], says: "You add up the norms of the gradients. Add up their squares, and take one root." },
+    { edits: [["tf.div(maxNorm, norm.maximum(TINY))", "tf.div(maxNorm, tf.scalar(norm.maximum(TINY).dataSync()[0]!))"]], says: "The norm was read out as a number, so no gradient flows through the factor. Use tensors throughout." },
   ],
 };
 export default exercise;

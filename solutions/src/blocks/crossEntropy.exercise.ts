@@ -25,6 +25,8 @@ const exercise: Exercise = {
     { edits: [["tf.where(isTarget, shifted, 0)", "shifted.mul(isTarget.cast(\"float32\"))"]], says: "A product with the one-hot vector takes 0 · (−∞), which is NaN. Choose with tf.where instead." },
     { edits: [["loss.mul(1 - smoothing).add(logSum.sub(shifted.mean(-1, true)).mul(smoothing))", "loss.mul(1 - smoothing).add(logSum.mul(V).sub(shifted.sum(-1, true)).sub(loss).mul(smoothing / (V - 1)))"]], says: "You spread the smoothing over the V − 1 wrong classes. It goes to all V, the target included." },
     { edits: [["loss.mul(1 - smoothing).add(logSum.sub(shifted.mean(-1, true)).mul(smoothing))", "loss"]], says: "The smoothing is ignored: the target keeps 1 − ε, and ε is spread over all classes." },
+    { edits: [["let loss: tf.Tensor = logSum.sub(tf.where(isTarget, shifted, 0).sum(-1, true));", "let loss: tf.Tensor = tf.where(isTarget, shifted.exp().div(shifted.exp().sum(-1, true)), 0).sum(-1, true).log().neg();"]], says: "You take the logarithm of a probability that may have been rounded to 0. Join both: log Σeᶻ − z of the target." },
+    { edits: [[".sum().maximum(1)", ".sum()"]], says: "Where no target counts you divide 0 by 0. Divide by at least 1." },
   ],
   forbid: ["softmaxCrossEntropy", "sigmoidCrossEntropy", "logSoftmax", "logSumExp"],
 };

@@ -17,6 +17,7 @@ const exercise: Exercise = {
     { edits: [[".mul(0.5)", ""]], says: "The factor ½ is missing: 1 + erf runs from 0 to 2, a probability from 0 to 1." },
     { edits: [["x.mul(x.mul(Math.SQRT1_2).erf().add(1).mul(0.5))", "x.mul(Math.SQRT1_2).erf().add(1).mul(0.5)"]], says: "This is Φ(x) alone. GELU multiplies it by x." },
     { edits: [["x.mul(x.mul(Math.SQRT1_2).erf().add(1).mul(0.5))", "x.mul(x.mul(1.702).sigmoid())"]], says: "This is the approximation by a sigmoid, x·σ(1.702x). The exact form uses the error function, erf." },
+    { edits: [["x.mul(x.mul(Math.SQRT1_2).erf().add(1).mul(0.5))", "x.mul(x.sigmoid())"]], says: "This is SiLU, x·σ(x). GELU has Φ, by the error function, in σ's place." },
   ],
 };
 export default exercise;

@@ -20,6 +20,10 @@ const exercise: Exercise = {
     { edits: [["x.sub(x.mean(-1, true))", "x"]], says: "The mean is not subtracted: this is RMSNorm. LayerNorm centres first." },
     { edits: [["variance.add(eps).rsqrt()", "variance.sqrt().add(eps).reciprocal()"]], says: "eps is added to the standard deviation. It belongs under the square root, beside the variance." },
     { edits: [[".mul(gamma).add(beta)", ".add(beta).mul(gamma)"]], says: "beta is added before gamma multiplies. Scale first, then shift." },
+    { edits: [["x.sub(x.mean(-1, true))", "x.sub(x.mean())"], ["centred.square().mean(-1, true)", "centred.square().mean()"]], says: "Mean and variance run over all tokens. Each token has its own: .mean(-1, true)." },
+    { edits: [["x.sub(x.mean(-1, true))", "x.sub(x.mean(0, true))"], ["centred.square().mean(-1, true)", "centred.square().mean(0, true)"]], says: "Mean and variance run along the first axis: that is batch normalization. Take the last one, the features." },
+    { edits: [["variance.add(eps).rsqrt()", "variance.add(eps).reciprocal()"]], says: "You divide by the variance. Divide by its root." },
+    { edits: [["centred.square().mean(-1, true)", "x.square().mean(-1, true).sub(x.mean(-1, true).square())"]], says: "The variance is a difference of two large numbers, mean(x²) − mean(x)², in which float32 loses its digits far off zero. Square the centred features." },
   ],
   tolerance: { atol: 1e-4, why: "a thousand off zero, float32 keeps four digits of the centred values" },
 };

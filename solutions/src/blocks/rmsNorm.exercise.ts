@@ -20,6 +20,8 @@ const exercise: Exercise = {
     { edits: [["x.square().mean(-1, true)", "x.square().mean()"]], says: "The mean runs over all tokens. Each token has its own: .mean(-1, true)." },
     { edits: [["x.mul(meanSquare.add(eps).rsqrt())", "x.div(meanSquare.sqrt().add(eps))"]], says: "eps is added after the root. It belongs under it, beside the mean square." },
     { edits: [[".mul(gamma)", ""]], says: "gamma is never used: the learned scale multiplies the normalized features." },
+    { edits: [["meanSquare.add(eps).rsqrt()", "meanSquare.add(eps).reciprocal()"]], says: "You divide by the mean square. Divide by its root." },
+    { edits: [["meanSquare.add(eps)", "meanSquare"]], says: "eps is missing, so that a token of zeros becomes NaN." },
   ],
 };
 export default exercise;

@@ -19,6 +19,7 @@ const exercise: Exercise = {
     { edits: [["silu(linear(x, gate)).mul", "linear(x, gate).sigmoid().mul"]], says: "Your gate is a sigmoid: that is GLU. SwiGLU's gate is silu, which is sigmoid times its own input." },
     { edits: [["silu(linear(x, gate)).mul(linear(x, up))", "silu(linear(x, gate)).mul(silu(linear(x, up)))"]], says: "silu goes over both halves. Only the gate is bent; x·up stays linear." },
     { edits: [["silu(linear(x, gate)).mul", "linear(x, gate).relu().mul"]], says: "Your gate is a ReLU: that is ReGLU of the same paper. SwiGLU's gate is silu." },
+    { edits: [["silu(linear(x, gate)).mul", "linear(x, gate).mul(Math.SQRT1_2).erf().add(1).mul(linear(x, gate)).mul(0.5).mul"]], says: "Your gate is GELU: that is GEGLU of the same paper. SwiGLU's gate is silu." },
   ],
 };
 export default exercise;

@@ -19,6 +19,8 @@ const exercise: Exercise = {
     { edits: [[".abs()", ""]], says: "Keys after the query get a reward. The distance is absolute: |i − j|." },
     { edits: [[".mul(distance).neg()", ".mul(distance.square()).neg()"]], says: "The penalty grows with the square of the distance. ALiBi is linear." },
     { edits: [["alibiSlopes(heads).reshape", "alibiSlopes(heads).reverse().reshape"]], says: "The slopes are in reverse order: the first head has the steepest." },
+    { edits: [[".abs()", ".relu()"]], says: "Keys after the query have the bias 0. The distance is |i − j|, both ways; to hide the future is the mask's business." },
+    { edits: [["alibiSlopes(heads).reshape([heads, 1, 1])", "alibiSlopes(heads).slice([0], [1]).reshape([1, 1, 1]).tile([heads, 1, 1])"]], says: "All heads have the first head's slope. Each has its own." },
   ],
 };
 export default exercise;

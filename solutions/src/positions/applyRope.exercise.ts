@@ -26,6 +26,10 @@ const exercise: Exercise = {
     { edits: [["ropeAngles(positions, D, base, scale)", "ropeAngles(tf.range(0, T), D, base, scale)"]], says: "The positions are not used: the tokens are numbered from 0 instead." },
     { edits: [["(layout === \"interleaved\" ? tf.stack([y, y], 2).reshape([T, D]) : tf.concat([y, y], -1))", "tf.concat([y, y], -1)"]], says: "In the interleaved layout features 2i and 2i + 1 turn by the same angle, that of pair i: each angle stands twice in a row." },
     { edits: [["turn.set(-1, b, a)", "turn.set(1, b, a)"]], says: "A sign is missing: that is a mirror and no turn, and lengths change. The first of a pair becomes a·cos − b·sin." },
+    { edits: [["ropeAngles(positions, D, base, scale)", "ropeAngles(positions, D, base, 1)"]], says: "`scale` is not used. It divides the positions." },
+    { edits: [["ropeAngles(positions, D, base, scale)", "ropeAngles(positions, D, 10_000, scale)"]], says: "`base` is not used: 10,000 is only its default." },
+    { edits: [["return x.mul(forBoth(cos)).add(quarter.mul(forBoth(sin)));", "const turned = x.mul(forBoth(cos)).add(quarter.mul(forBoth(sin)));\n    return layout === \"halves\" ? tf.stack(tf.split(turned, 2, -1), -1).reshape(x.shape) : turned;"]], says: "In the layout \"halves\" the turned pairs are put back side by side. Put each half back where it was: stack along the axis that you took apart." },
+    { edits: [["return x.mul(forBoth(cos)).add(quarter.mul(forBoth(sin)));", "const turned = x.mul(forBoth(cos)).add(quarter.mul(forBoth(sin)));\n    return layout === \"halves\" ? turned : tf.concat(tf.unstack(turned.reshape([...x.shape.slice(0, -1), D / 2, 2]), -1), -1);"]], says: "In the layout \"interleaved\" the turned pairs are put back as two halves. Put neighbours back side by side: stack along the last axis, then reshape." },
   ],
 };
 export default exercise;

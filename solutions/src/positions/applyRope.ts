@@ -9,7 +9,7 @@ import { ropeAngles } from "./ropeAngles";
 export interface RopeOptions {
   /** How slow the slowest pair turns, 10,000 unless given. */
   base?: number;
-  /** Which features form pair i: "interleaved" (2i, 2i + 1), the default, as published; "halves" (i, i + D/2), as Llama's code. */
+  /** Which features form pair i: "interleaved" (2i, 2i + 1), the default, as published; "halves" (i, i + D/2), as Hugging Face's Llama. */
   layout?: "interleaved" | "halves";
   /** Divides the positions, 1 unless given. */
   scale?: number;

@@ -18,6 +18,7 @@ const exercise: Exercise = {
     { edits: [["slice([0, 0], [length, C])", "slice([0, 0], [length, C]).reverse(0)"]], says: "The rows come in reverse order. Token t has row t." },
     { edits: [["slice([0, 0], [length, C])", "slice([0, 0], [M, C])"]], says: "All rows are returned. A text of T tokens has T places." },
     { edits: [["return table.slice([0, 0], [length, C])", "return tf.tensor(table.dataSync().slice(0, length * C), [length, C]).add(table.slice([0, 0], [1, C]).mul(0))"]], says: "The values were read out of the table, so no gradient flows back and the table cannot learn. Use a tensor operation." },
+    { edits: [["slice([0, 0], [length, C])", "slice([Math.min(1, M - length), 0], [length, C])"]], says: "The places count from 1. The first token has row 0." },
   ],
 };
 export default exercise;

@@ -20,6 +20,8 @@ const exercise: Exercise = {
     { edits: [["after = bidirectional && offset > 0 ? side : 0", "after = bidirectional && offset >= 0 ? side : 0"]], says: "The token itself counts as after. Only offsets above 0 do." },
     { edits: [["Math.max(-offset, 0)", "Math.abs(offset)"]], says: "Without bidirectional, keys after the query count by their distance. They share bucket 0." },
     { edits: [["const after = bidirectional && offset > 0 ? side : 0;", "const after = 0;"]], says: "Both directions share their buckets. Keys after the query have the second half." },
+    { edits: [["Math.min(exact + Math.floor(Math.fround(share * (side - exact))), side - 1)", "exact + Math.floor(Math.fround(share * (side - exact)))"]], says: "Distances of maxDistance and more run past the last bucket. Cut off at the last one of their side." },
+    { edits: [["Math.floor(Math.fround(share * (side - exact)))", "Math.floor(Math.fround(share * (side - exact - 1)))"]], says: "The last bucket begins at maxDistance. The logarithm is spread over all the buckets that are left, side − exact." },
   ],
 };
 export default exercise;

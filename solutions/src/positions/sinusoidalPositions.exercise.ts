@@ -17,6 +17,9 @@ const exercise: Exercise = {
     { edits: [["(-2 * i) / width", "-i / width"]], says: "The rates fall too slowly: pair i has base^(−2i/C), with a factor of two in the exponent." },
     { edits: [["(-2 * i) / width", "(2 * i) / width"]], says: "The waves get faster from column to column. The exponent is negative: −2i/C." },
     { edits: [["(_, t) => rates", "(_, place) => place + 1).map((t) => rates"]], says: "The places count from 1. The first one is 0." },
+    { edits: [["[Math.sin(t * rate), Math.cos(t * rate)]", "[Math.sin(t * rate), Math.cos(t * rate * base ** (-1 / width))]"]], says: "Each column has a rate of its own. Sine and cosine of a pair share one: the exponent counts pairs, not columns." },
+    { edits: [["base ** ((-2 * i) / width)", "10_000 ** ((-2 * i) / width)"]], says: "`base` is not used: 10,000 is only its default." },
+    { edits: [["base ** ((-2 * i) / width)", "base ** (-i / Math.max(1, width / 2 - 1))"]], says: "The slowest rate is 1/base, as in some published code. The paper's exponent is −2i/C, which ends just short of that." },
   ],
 };
 export default exercise;

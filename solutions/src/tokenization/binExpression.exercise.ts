@@ -22,6 +22,8 @@ const exercise: Exercise = {
     { edits: [["quantile(sorted, share)", "sorted[0]! + (sorted.at(-1)! - sorted[0]!) * share"]], says: "The edges are spread evenly between the lowest and the highest value. Take quantiles, so that bins hold about as many values each." },
     { edits: [["countUpTo(edges, value);", "1 + edges.slice(0, -1).filter((edge) => edge < value).length;"]], says: "A value that lies on an edge falls below it. numpy.digitize puts it above: edges that are at most the value count." },
     { edits: [["sorted = cell.filter((v) => v > 0).sort()", "sorted = Float64Array.from(values).filter((v) => v > 0).sort()"]], says: "The quantiles are those of all cells together. Each cell is binned by its own values." },
+    { edits: [["sorted = cell.filter((v) => v > 0).sort()", "sorted = Float64Array.from([...cell].filter((v) => v > 0).sort())"]], says: "The values were sorted as text, where 10 stands before 2: that is what `sort()` of a plain array does. Sort numbers, or a Float64Array." },
+    { edits: [["evenShares(bins - 1)", "evenShares(bins - 2)"]], says: "There is an edge too few, so the last bin stays empty. There are bins − 1 edges." },
   ],
   tolerance: EXACT,
 };

@@ -17,6 +17,7 @@ const exercise: Exercise = {
     { edits: [['const letters = "ACGTNacgtn"', "sequence = sequence.replace(/N/gi, \"\");\n  const letters = \"ACGTNacgtn\""]], says: "N is left out, so all that follows moves. It is a token of its own, 4." },
     { edits: [["ids[i] = at % 5;", "ids[i] = at < 5 ? at : 4;"]], says: "Lower case is read as N. It marks repeats, and its bases are as good as others." },
     { edits: [["ids[i] = at % 5;", "ids[i] = at % 5 + 1;"]], says: "Ids begin at 1. A is 0." },
+    { edits: [["return ids;", "return [...ids] as unknown as Int32Array;"]], says: "A plain array is returned. Ids are an Int32Array: four bytes each, however long the genome." },
   ],
   tolerance: EXACT,
 };

@@ -25,6 +25,9 @@ const exercise: Exercise = {
     { edits: [["lastN >= start ? kinds : number", "number"]], says: "N is counted like a base. A k-mer that holds N is the number 4^k." },
     { edits: [["number = (number * 4 + bases[i]!) % kinds;", "number = (number * 5 + bases[i]!) % 5 ** k;"]], says: "The base of the number is 5. N is no digit, so there are four: base 4." },
     { edits: [["start >= 0 && start % stride === 0) tokens[start / stride]", "start >= 0 && start / stride < tokens.length && Number.isInteger(start)) tokens[start]"]], says: "The stride is not used for the places: token number n begins at base n · stride." },
+    { edits: [["lastN >= start", "lastN > start"]], says: "A k-mer that begins with N is not marked. N at its first place counts as well." },
+    { edits: [["Math.floor((bases.length - k) / stride) + 1)", "Math.ceil((bases.length - k) / stride) + 1)"]], says: "There is a token for the bases that are left over at the end. They do not fill a k-mer and are left out." },
+    { edits: [["(number * 4 + bases[i]!) % kinds;", "number * 4 + bases[i]!;"]], says: "The oldest base never leaves, so numbers grow beyond 4^k. Take the rest of a division by 4^k." },
   ],
   tolerance: EXACT,
 };

@@ -135,7 +135,7 @@ describe("cell types by the nearest centroid", () => {
 });
 
 describe("niches of a simulated tissue", () => {
-  const mixtures = [[0.6, 0.18, 0.1, 0.07, 0.05], [0.15, 0.52, 0.18, 0.08, 0.07], [0.12, 0.15, 0.15, 0.38, 0.2]];
+  const mixtures = [[0.6, 0.18, 0.07, 0.1, 0.05], [0.15, 0.52, 0.08, 0.18, 0.07], [0.12, 0.15, 0.38, 0.15, 0.2]];
   const { next } = random(7), tissue = Array.from({ length: 1500 }, () => {
     const x = 100 * next(), y = 70 * next();
     const niche = y < 14 + 4 * Math.sin(x / 9) ? 2 : Math.hypot(x - 30, y - 48) < 15 || Math.hypot(x - 72, y - 42) < 12 ? 0 : 1;

@@ -23,6 +23,8 @@ const exercise: Exercise = {
     { edits: [["gap + (y[here]! - y[there]!) ** 2 + (z[here]! - z[there]!) ** 2", "Math.sqrt(gap) + Math.abs(y[here]! - y[there]!) + Math.abs(z[here]! - z[there]!)"], ["gap > distances", "Math.sqrt(gap) > distances"]], says: "The distance is the sum of the steps along the axes. The straight line is asked for: sum the squares." },
     { edits: [["+ (z[here]! - z[there]!) ** 2", ""]], says: "The third axis does not count. Sum the squares over all axes." },
     { edits: [["return tf.tensor(nearest, [cells, k], \"int32\");", "return tf.tensor(Int32Array.from(nearest, (_, i) => nearest[i - (i % k) + k - 1 - (i % k)]!), [cells, k], \"int32\");"]], says: "The order is from far to near. The cell itself comes first, then the nearest." },
+    { edits: [["gap > distances[k - 1]!", "gap >= distances[k - 1]!"]], says: "The walk ends where a cell may lie exactly as far as the k-th: of equals the lower id counts. Go on until the axis alone is farther." },
+    { edits: [["gap > distances[k - 1]!", "Math.sqrt(gap) > distances[k - 1]!"]], says: "A distance along the axis is compared with squared distances, so the walk ends at the wrong cell. Square both." },
   ],
   tolerance: EXACT,
 };

@@ -23,6 +23,8 @@ const exercise: Exercise = {
     { edits: [["= gene + 1;", "= gene;"]], says: "Tokens are one too low: 0 is padding, so gene 0 is token 1." },
     { edits: [["value > 0 ? [gene] : []", "[gene]"]], says: "Genes without counts stand in the sentence. Leave them out and fill up with 0." },
     { edits: [["tokens[cell * length + rank] = gene + 1;", "if (gene < length) tokens[cell * length + gene] = rank + 1;"]], says: "Each gene's rank stands at the gene's place. The other way round: at each rank stands a gene." },
+    { edits: [["ranked.slice(0, length)", "ranked.slice(-length)"]], says: "Where a cell has more genes than places, the highest are cut off. Keep the first of the sentence." },
+    { edits: [["tokens[cell * length + rank] = gene + 1;", "tokens[(cell + 1) * length - Math.min(length, ranked.length) + rank] = gene + 1;"]], says: "The padding stands before the sentence. It fills up what is left behind it." },
   ],
   tolerance: EXACT,
 };

@@ -18,6 +18,8 @@ const exercise: Exercise = {
     { edits: [['partners = "TGCANtgcan"', 'partners = "CATGNcatgn"']], says: "The pairs are wrong: A pairs with T, C with G." },
     { edits: [['partners = "TGCANtgcan"', 'partners = "TGCANTGCAN"']], says: "Lower case became upper case. Keep the case of each base." },
     { edits: [['partners = "TGCANtgcan"', 'partners = "TGCAAtgcaa"']], says: "N became A. The partner of a base that was not read is not known: it stays N." },
+    { edits: [["partners = \"TGCANtgcan\"", "partners = \"ACCANaccan\""]], says: "A and T both became A, G and C both C: replacing all A by T and then all T by A undoes the first step. Look each base up once." },
+    { edits: [["partners = \"TGCANtgcan\"", "partners = \"TGCANacgtn\""]], says: "Bases in lower case kept their letter. They have partners too." },
   ],
   tolerance: EXACT,
 };

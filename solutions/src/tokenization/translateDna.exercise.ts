@@ -20,6 +20,8 @@ const exercise: Exercise = {
     { edits: [['.join("")', '.join("").replaceAll("X", "")']], says: "Codons with N are left out. Each gives an X, so that places stay in step." },
     { edits: [["kmerTokens(sequence, 3, 3)", "kmerTokens(sequence.slice(1), 3, 3)"]], says: "The reading frame is off by one. Begin at the first base." },
     { edits: [["AMINO_ACIDS[codon]!", '(AMINO_ACIDS[codon] === "*" ? "X" : AMINO_ACIDS[codon])']], says: "A stop is written X. Its letter is *." },
+    { edits: [["kmerTokens(sequence, 3, 3)", "kmerTokens(sequence.slice(Math.max(0, sequence.search(/atg/i))), 3, 3)"]], says: "Translation begins at the first ATG. Begin at the first base; where a gene starts is the caller's business." },
+    { edits: [[".join(\"\")", ".join(\"\") + (sequence.length % 3 === 0 ? \"\" : \"X\")"]], says: "The bases left over at the end became an X. They are no codon and are left out." },
   ],
   tolerance: EXACT,
 };

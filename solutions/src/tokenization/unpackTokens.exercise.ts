@@ -17,6 +17,8 @@ const exercise: Exercise = {
       { group: "shapes", says: "a segment has no ids", args: [[image!.begin, image!.end], V] },
       { group: "shapes", says: "there are no ids", args: [[], V] },
       { group: "errors", says: "a segment holds another modality's id", args: [[text!.begin, text!.offset, dna!.offset, text!.end], V], throws: "position 2" },
+      { group: "errors", says: "the next modality begins inside a segment", args: [[text!.begin, text!.offset, image!.begin, text!.end], V], throws: "position 2" },
+      { group: "errors", says: "a segment holds an earlier modality's id", args: [[dna!.begin, text!.offset, dna!.end], V], throws: "position 1" },
       { group: "errors", says: "an id stands outside all segments", args: [[0, text!.offset], V], throws: "position 1" },
       { group: "errors", says: "a segment does not end", args: [[dna!.begin, dna!.offset], V], throws: "dna" },
     ];

@@ -104,7 +104,14 @@ it("keeps every slide inside its frame, with its figures drawn as SVG and its no
     expect(await page.locator("section.present aside.notes").evaluateAll((notes) => notes.some((n) => n.checkVisibility()))).toBe(false);
   });
   expect(found).toEqual({});
-  expect(drawn).toEqual({ "s-why-divide-by-d": 1, "s-who-looks-at-whom": 1, "s-move-the-slider": 1, "s-two-views-of-one-layer": 2, "s-three-heads-at-once": 1 });
+  expect(drawn).toEqual({ "s-why-divide-by-d": 1, "s-who-looks-at-whom": 1, "s-move-the-slider": 1, "s-two-views-of-one-layer": 2, "s-three-heads-at-once": 1, "s-pictures-with-names": 1 });
+});
+
+it("writes the names of pictures as large as other words in figures", async () => {
+  await page.evaluate("Reveal.slide(document.querySelector('#s-pictures-with-names') ? [...document.querySelectorAll('.slides > section')].findIndex((s) => s.id === 's-pictures-with-names') : 0)");
+  await page.waitForFunction("document.querySelector('section.present .plot svg.main-svg text')");
+  const sizes = await page.locator("section.present .plot svg text").evaluateAll((all) => all.map((e) => parseFloat(getComputedStyle(e).fontSize)));
+  expect(Math.min(...sizes)).toBeGreaterThan(14);
 });
 
 it("notices what overflows", async () => {
@@ -168,17 +175,17 @@ it("shows notes, next title and time in a window of their own, which also turns 
   const text = () => notes.locator("body").innerText();
   await page.keyboard.press("ArrowRight");
   await expect.poll(text).toContain("Ask for a guess before you go on");
-  expect(await text()).toMatch(/\d:\d\d\s*·?[^]*2 \/ 13\s+Only text[^]*Next: A long formula/);
+  expect(await text()).toMatch(/\d:\d\d\s*·?[^]*2 \/ 14\s+Only text[^]*Next: A long formula/);
   await notes.keyboard.press("ArrowRight");
-  await expect.poll(text).toContain("3 / 13");
+  await expect.poll(text).toContain("3 / 14");
 });
 
 it("prints one page a slide, with all figures", async () => {
   await page.emulateMedia({ media: "print" });
   await page.evaluate("deck.layOutForPrint()");
   expect(await page.evaluate("getComputedStyle(document.body).backgroundColor"), "the title's night must not reach the other pages").toBe("rgb(255, 255, 255)");
-  expect(await page.locator(".plot svg.main-svg:first-of-type").count()).toBe(6);
+  expect(await page.locator(".plot svg.main-svg:first-of-type").count()).toBe(7);
   const printed = (await readFile(pdf)).toString("latin1");
-  expect(printed.match(/\/Type\s*\/Page\b/g)).toHaveLength(13);
+  expect(printed.match(/\/Type\s*\/Page\b/g)).toHaveLength(14);
   expect(printed).toMatch(/\/MediaBox\s*\[0 0 960 540\]/); // 1280 × 720 pixels in points
 });

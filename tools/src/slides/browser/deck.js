@@ -10,8 +10,11 @@
     const thick = data.map((trace) => (/lines/.test(trace.mode) ? { ...trace, line: { ...trace.line, width: 3.5 } } : trace));
     const margin = { l: 60, r: 20, b: 50, ...layout.margin, t: layout.annotations?.length ? 44 : 24 };
     const sliders = layout.sliders?.map((slider) => ({ ...slider, pad: { ...slider.pad, t: 76 } }));
+    const larger = (note) => (note.font?.size ? { ...note, font: { ...note.font, size: note.font.size * (18 / 13) } } : note);
+    const written = (l) => (l?.annotations ? { ...l, annotations: l.annotations.map(larger) } : l);
     const font = { ...layout.font, family: "Inter, sans-serif", size: 18, color: "#1b2733" };
-    return { data: thick, frames, layout: { ...layout, margin, font, title: undefined, dragmode: false, ...(sliders && { sliders }) } };
+    const stills = frames?.map((frame) => (frame.layout ? { ...frame, layout: written(frame.layout) } : frame));
+    return { data: thick, frames: stills, layout: { ...written(layout), margin, font, title: undefined, dragmode: false, ...(sliders && { sliders }) } };
   }
 
   /** Draws the figures inside an element that are not drawn yet, at the size that the layout gives them. */
