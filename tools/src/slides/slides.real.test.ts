@@ -104,7 +104,16 @@ it("keeps every slide inside its frame, with its figures drawn as SVG and its no
     expect(await page.locator("section.present aside.notes").evaluateAll((notes) => notes.some((n) => n.checkVisibility()))).toBe(false);
   });
   expect(found).toEqual({});
-  expect(drawn).toEqual({ "s-why-divide-by-d": 1, "s-who-looks-at-whom": 1, "s-move-the-slider": 1, "s-two-views-of-one-layer": 2, "s-three-heads-at-once": 1 });
+  expect(drawn).toEqual({ "s-why-divide-by-d": 1, "s-who-looks-at-whom": 1, "s-move-the-slider": 1, "s-two-views-of-one-layer": 2, "s-three-heads-at-once": 1, "s-pictures": 1 });
+});
+
+it("writes the labels of pictures large enough for the last row, though they are smaller than the figure's type", async () => {
+  const sizes: number[] = [];
+  await eachSlide(async (name) => {
+    if (name === "s-pictures") sizes.push(...(await page.locator("section.present .annotation-text").evaluateAll((labels) => labels.map((label) => parseFloat(getComputedStyle(label).fontSize)))));
+  });
+  expect(sizes).toHaveLength(4);
+  expect(Math.min(...sizes)).toBeGreaterThan(15);
 });
 
 it("notices what overflows", async () => {

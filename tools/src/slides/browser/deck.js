@@ -11,7 +11,13 @@
     const margin = { l: 60, r: 20, b: 50, ...layout.margin, t: layout.annotations?.length ? 44 : 24 };
     const sliders = layout.sliders?.map((slider) => ({ ...slider, pad: { ...slider.pad, t: 76 } }));
     const font = { ...layout.font, family: "Inter, sans-serif", size: 18, color: "#1b2733" };
-    return { data: thick, frames, layout: { ...layout, margin, font, title: undefined, dragmode: false, ...(sliders && { sliders }) } };
+    const growth = font.size / (layout.font?.size ?? font.size);
+    /** Labels that have a size of their own, such as those under pictures, grow with the rest. */
+    const grown = ({ annotations, ...rest }) => ({
+      ...rest, ...(annotations && { annotations: annotations.map((a) => (a.font?.size ? { ...a, font: { ...a.font, size: growth * a.font.size } } : a)) }),
+    });
+    const changing = frames?.map((frame) => (frame.layout ? { ...frame, layout: grown(frame.layout) } : frame));
+    return { data: thick, frames: changing, layout: { ...grown(layout), margin, font, title: undefined, dragmode: false, ...(sliders && { sliders }) } };
   }
 
   /** Draws the figures inside an element that are not drawn yet, at the size that the layout gives them. */
