@@ -177,17 +177,17 @@ it("shows notes, next title and time in a window of their own, which also turns 
   const text = () => notes.locator("body").innerText();
   await page.keyboard.press("ArrowRight");
   await expect.poll(text).toContain("Ask for a guess before you go on");
-  expect(await text()).toMatch(/\d:\d\d\s*·?[^]*2 \/ 13\s+Only text[^]*Next: A long formula/);
+  expect(await text()).toMatch(/\d:\d\d\s*·?[^]*2 \/ 14\s+Only text[^]*Next: A long formula/);
   await notes.keyboard.press("ArrowRight");
-  await expect.poll(text).toContain("3 / 13");
+  await expect.poll(text).toContain("3 / 14");
 });
 
 it("prints one page a slide, with all figures", async () => {
   await page.emulateMedia({ media: "print" });
   await page.evaluate("deck.layOutForPrint()");
   expect(await page.evaluate("getComputedStyle(document.body).backgroundColor"), "the title's night must not reach the other pages").toBe("rgb(255, 255, 255)");
-  expect(await page.locator(".plot svg.main-svg:first-of-type").count()).toBe(6);
+  expect(await page.locator(".plot svg.main-svg:first-of-type").count()).toBe(7);
   const printed = (await readFile(pdf)).toString("latin1");
-  expect(printed.match(/\/Type\s*\/Page\b/g)).toHaveLength(13);
+  expect(printed.match(/\/Type\s*\/Page\b/g)).toHaveLength(14);
   expect(printed).toMatch(/\/MediaBox\s*\[0 0 960 540\]/); // 1280 × 720 pixels in points
 });
