@@ -47,11 +47,12 @@ class Oracle:
     def ids(self, *shape, below: int):
         return torch.from_numpy(self.rng.integers(0, below, shape).astype(np.int32))
 
-    def case(self, group: str, says: str, args: list, f, *, terms: float | None = None, wrt: list[str] | None = None, widen: float = 1.0):
+    def case(self, group: str, says: str, args: list, f, *, terms: float | None = None, wrt: list[str] | None = None, of: str | None = None, widen: float = 1.0):
         """Adds a case. f takes the arguments with float tensors in float64 and returns tensors, numbers, lists or dicts.
 
         terms: the largest sum of absolute terms of the reductions inside; by default the largest absolute expected value, at least 1e-3.
         wrt: for group "gradient", paths such as "0" or "1.wq"; differentiated is the sum over all float results of result * cos(index).
+        of: with wrt, the key of the only result to differentiate.
         widen: multiplies the absolute tolerance, with the reason beside the call.
         """
         wide = _map(args, lambda v: v.double() if isinstance(v, torch.Tensor) and v.dtype == torch.float32 else v)
@@ -59,13 +60,15 @@ class Oracle:
             with torch.no_grad():
                 expected = f(*wide)
         else:
-            expected = self._gradients(f, wide, wrt)
+            expected = self._gradients((lambda *a: f(*a)[of]) if of else f, wide, wrt)
         magnitude = max([float(v[v.isfinite()].abs().max()) for v in _leaves(expected) if isinstance(v, torch.Tensor) and v.dtype.is_floating_point and v.isfinite().any()] + [1e-3])
         key = f"{len(self.cases)}"
         entry = {"group": group, "says": says, "args": self._store(args, key + ".args"), "expected": self._store(expected, key + ".expected"),
                  "atol": 1e-6 * widen * max(magnitude, terms or 0.0)}
         if wrt is not None:
             entry["wrt"] = wrt
+        if of is not None:
+            entry["of"] = of
         self.cases.append(entry)
 
     def error(self, says: str, args: list, names: str):

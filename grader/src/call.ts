@@ -12,34 +12,35 @@ export type AnyFunction = (...args: any[]) => unknown;
 
 /**
  * For gradients, the scalar that is differentiated: Σ over all float tensors of the result of Σᵢ tensorᵢ · cos(i), i counting the
- * elements of each tensor from 0. The cosines keep mistakes in single elements from cancelling out.
+ * elements of each tensor from 0. The cosines keep mistakes in single elements from cancelling out; results of equal shape that stand in
+ * each other's place are told apart by `of` alone, the path of the only tensor to differentiate.
  */
-function scalarOf(result: unknown): tf.Scalar {
+function scalarOf(result: unknown, of?: string): tf.Scalar {
   const sums: tf.Tensor[] = [];
-  mapLeaves(result, (v) => {
-    if (v instanceof tf.Tensor && v.dtype === "float32") sums.push(v.flatten().mul(tf.range(0, v.size).cos()).sum());
+  mapLeaves(result, (v, path) => {
+    if (v instanceof tf.Tensor && v.dtype === "float32" && (of === undefined || path === of)) sums.push(v.flatten().mul(tf.range(0, v.size).cos()).sum());
     return v;
   });
-  if (sums.length === 0) throw new Error("the result holds no float32 tensor, so it has no gradient");
+  if (sums.length === 0) throw new Error(`the result holds no float32 tensor${of === undefined ? "" : ` ${of}`}, so it has no gradient`);
   return tf.addN(sums) as tf.Scalar;
 }
 
-function gradients(f: AnyFunction, args: unknown[], wrt: string[]): tf.Tensor[] {
+function gradients(f: AnyFunction, args: unknown[], wrt: string[], of?: string): tf.Tensor[] {
   const inputs = new Map<string, tf.Tensor>();
   mapLeaves(args, (v, path) => { if (v instanceof tf.Tensor && wrt.includes(path)) inputs.set(path, v); return v; });
   const missing = wrt.find((path) => !inputs.has(path));
   if (missing !== undefined) throw new Error(`gradient: no tensor at ${missing} of the arguments`);
   return tf.grads((...xs: tf.Tensor[]) =>
-    scalarOf(f(...(mapLeaves(args, (v, path) => (wrt.includes(path) ? xs[wrt.indexOf(path)] : v)) as unknown[]))),
+    scalarOf(f(...(mapLeaves(args, (v, path) => (wrt.includes(path) ? xs[wrt.indexOf(path)] : v)) as unknown[])), of),
   )(wrt.map((path) => inputs.get(path)!));
 }
 
 /** Never rejects: what the function throws is an outcome. Leaves no tensors behind. */
-export async function runCase(f: AnyFunction, { args, wrt }: Pick<Case, "args" | "wrt">): Promise<Outcome> {
+export async function runCase(f: AnyFunction, { args, wrt, of }: Pick<Case, "args" | "wrt" | "of">): Promise<Outcome> {
   tf.engine().startScope();
   try {
     const inputs = toTensors(args) as unknown[];
-    const result = wrt ? gradients(f, inputs, wrt) : await f(...inputs);
+    const result = wrt ? gradients(f, inputs, wrt, of) : await f(...inputs);
     return { value: await fromTensors(result) };
   } catch (e) {
     return { error: e instanceof Error ? e.message : String(e) };

@@ -18,6 +18,8 @@ export interface Case {
   args: Value[];
   /** Groups gradient and cost: the paths of the tensors to differentiate by, "0" or "1.wq" (see call.ts for what is differentiated). */
   wrt?: string[];
+  /** With wrt, the part of the result that is differentiated, "codebook"; all its float tensors unless given. */
+  of?: string;
   /** Group errors: what the message must hold, usually the argument's name. */
   throws?: string;
 }

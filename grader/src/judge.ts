@@ -49,7 +49,7 @@ export function judgeCase(c: ReferenceCase, outcome: Outcome | undefined, exerci
   }
   const want = c.expected as unknown[], got = outcome.value as unknown[];
   for (const [i, path] of c.wrt.entries()) {
-    const verdict = compare(got?.[i] as never, want[i] as never, closeness(c, exercise), `The gradient with respect to argument ${path}`);
+    const verdict = compare(got?.[i] as never, want[i] as never, closeness(c, exercise), `The gradient${c.of === undefined ? "" : ` of ${c.of}`} with respect to argument ${path}`);
     if (!verdict.ok) return verdict;
   }
   return { ok: true };

@@ -1,6 +1,6 @@
 /**
  * Reference tensors: data/reference/<function>.safetensors, written by data/oracles. The file's metadata holds `cases`, a JSON
- * list of { group, says, args, expected, atol, wrt?, throws? } in which { "$tensor": name } stands for a tensor of the file,
+ * list of { group, says, args, expected, atol, wrt?, of?, throws? } in which { "$tensor": name } stands for a tensor of the file,
  * { "$bytes": [0, 255] } for bytes, { "$ints": [0, -1] } for an Int32Array, { "$map": [[key, value]] } for a Map and { "$pattern": [source, flags] } for a RegExp.
  */
 import { existsSync, readFileSync } from "node:fs";

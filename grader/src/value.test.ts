@@ -1,3 +1,4 @@
+import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
 import { runCase } from "./call";
 import { compare } from "./compare";
@@ -29,6 +30,18 @@ test("a case gives functions as text, which tfjs's functions may stand in", asyn
   expect(await runCase(apply, { args: unpack(pack(args)) as Value[] })).toEqual({ value: tensorData([2], [2, -6]) });
   const gradient = await runCase(apply, { args, wrt: ["0"] });
   expect("value" in gradient && (gradient.value as TensorData[])[0]!.data[0]).toBe(2);
+});
+
+test("of two results a case may differentiate one, which tells them apart when they are exchanged", async () => {
+  const x = tensorData([2], [1, -3]), pair = { a: (t: tf.Tensor) => t.mul(2).sum(), b: (t: tf.Tensor) => t.mul(5).sum() };
+  const f = (t: tf.Tensor) => ({ a: pair.a(t), b: pair.b(t) }), exchanged = (t: tf.Tensor) => ({ a: pair.b(t), b: pair.a(t) });
+  const slope = async (g: (t: tf.Tensor) => unknown, of?: string) => {
+    const outcome = await runCase(g, { args: [x], wrt: ["0"], of });
+    return "value" in outcome ? (outcome.value as TensorData[])[0]!.data[0] : outcome.error;
+  };
+  expect([await slope(f), await slope(exchanged)]).toEqual([7, 7]);
+  expect([await slope(f, "a"), await slope(exchanged, "a")]).toEqual([2, 5]);
+  expect(await slope(f, "c")).toBe("the result holds no float32 tensor c, so it has no gradient");
 });
 
 test("bytes are compared one by one", () => {

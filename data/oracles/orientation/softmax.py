@@ -9,7 +9,8 @@ from oracle import Oracle  # noqa: E402
 
 
 def softmax(x):
-    return torch.where(torch.isneginf(x).all(-1, keepdim=True), 0.0, torch.softmax(x, -1))
+    never = torch.isneginf(x).all(-1, keepdim=True)
+    return torch.where(never, 0.0, torch.softmax(torch.where(never, 0.0, x), -1))  # the inner one keeps NaN out of the gradient
 
 
 inf = float("inf")
@@ -28,6 +29,7 @@ o.case("shapes", "no scores", [torch.zeros(2, 0)], lambda x: x)
 o.case("gradient", "a matrix of scores", [o.normal(4, 6, scale=2)], softmax, wrt=["0"])
 o.case("gradient", "rank three", [o.normal(2, 3, 5)], softmax, wrt=["0"])
 o.case("gradient", "equal scores", [torch.ones(3, 4)], softmax, wrt=["0"])
+o.case("gradient", "a row is minus infinity throughout", [torch.tensor([[-inf] * 3, [1.0, -inf, 0.5]])], softmax, wrt=["0"])
 o.error("x is a scalar", [torch.tensor(1.0)], "x")
 o.error("x holds whole numbers", [o.ids(2, 3, below=9)], "x")
 o.save()

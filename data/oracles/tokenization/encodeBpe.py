@@ -21,7 +21,7 @@ def encode(text, model):
         if piece in model["specials"]:
             ids.append(model["specials"][piece])
         else:
-            for word in regex.findall(GPT2_PATTERN, piece):
+            for word in regex.findall(model["pattern"], piece):
                 ids += [t.id for t in bpe.tokenize("".join(map(chr, word.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode())))]
     return ids
 
@@ -39,6 +39,9 @@ o.case("values", "specials beside each other", ["<s><s><s>cat<s>a|b the.", cat],
 o.case("values", "thirty scripts", ["\n".join(SCRIPTS.values()), world], encode)
 o.case("values", "joiners, marks, control characters, all sorts of white space", ["".join(ODDITIES.values()), world], encode)
 o.case("values", "lone surrogates are U+FFFD", ["a\ud800b \udc00", cat], lambda _, m: encode("a\ufffdb \ufffd", m))
+digits = Pattern(r"\p{N}|\P{N}+")
+pair = {"vocab": [bytes([i]) for i in range(256)] + [b"12"], "merges": [[49, 50]], "pattern": digits, "specials": {}}
+o.case("values", "another pattern, by which each digit is a word", ["12 a12", pair], encode)
 o.case("shapes", "only a special", ["<s>", cat], encode)
 o.case("shapes", "no text", ["", cat], encode)
 o.case("shapes", "no merges and no specials", ["héllo", trained("", 256)], encode)

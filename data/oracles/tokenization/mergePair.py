@@ -13,6 +13,7 @@ o.case("values", "the pair overlaps itself", [[4, 4, 4, 4, 4], [4, 4], 256], rep
 o.case("values", "parts of the pair stand alone", [[2, 1, 1, 2, 2, 1], [1, 2], 300], replace)
 o.case("values", "the new id is part of the pair's place before", [[1, 1, 2, 1, 2], [1, 2], 1], replace)
 o.case("values", "a long list", [o.rng.integers(0, 3, 80).tolist(), [0, 1], 7], replace)
+o.case("values", "ids of several digits", [[11, 2, 1, 25, 1, 2], [1, 2], 9], replace)
 o.case("shapes", "the pair is not there", [[1, 2, 3], [3, 1], 9], replace)
 o.case("shapes", "one id", [[1], [1, 1], 9], replace)
 o.case("shapes", "no ids", [[], [1, 2], 9], replace)

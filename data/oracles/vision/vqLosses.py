@@ -15,7 +15,7 @@ def losses(z, codes):
 def around(z0, codes0):
     """The same with sg as what it means, a constant, so that differences see it too."""
     z0, codes0 = z0.double(), codes0.double()
-    return lambda z, codes: {"codebook": (z0 - codes).square().mean(), "commitment": (z - codes0).square().mean()}
+    return lambda z, codes: {"codebook": (z0 - codes).square().mean() + 0 * z.sum(), "commitment": (z - codes0).square().mean() + 0 * codes.sum()}
 
 
 o = Oracle("vqLosses")
@@ -29,6 +29,9 @@ pair = [o.normal(4, 3), o.normal(4, 3)]
 o.case("gradient", "codes by the first, z by the second", pair, around(*pair), wrt=["0", "1"])
 grid = [o.normal(2, 2, 3), o.normal(2, 2, 3)]
 o.case("gradient", "a grid of vectors", grid, around(*grid), wrt=["0", "1"])
+for name in ("codebook", "commitment"):
+    pair = [o.normal(4, 3), o.normal(4, 3)]
+    o.case("gradient", f"the {name} loss alone", pair, around(*pair), wrt=["0", "1"], of=name)
 o.error("codes have another shape", [o.normal(4, 3), o.normal(4, 2)], "codes")
 o.error("codes would broadcast", [o.normal(4, 3), o.normal(3)], "codes")
 o.error("there is nothing", [torch.zeros(0, 3), torch.zeros(0, 3)], "z")

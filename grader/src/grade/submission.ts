@@ -26,7 +26,7 @@ export interface SubmissionReport {
 }
 
 const texts = (bundles: Ours[]) => bundles.map(({ name, code }) => ({ name, code }));
-export const inputs = ({ cases }: Pick<PreparedExercise, "cases">): Job["exercises"][number]["cases"] => cases.map(({ args, wrt, group }) => ({ args, ...(wrt ? { wrt } : {}), ...(group === "cost" ? { long: true } : {}) }));
+export const inputs = ({ cases }: Pick<PreparedExercise, "cases">): Job["exercises"][number]["cases"] => cases.map(({ args, wrt, of, group }) => ({ args, ...(wrt ? { wrt } : {}), ...(of === undefined ? {} : { of }), ...(group === "cost" ? { long: true } : {}) }));
 
 /** What is asked of the submission's child: the answers to all cases, or once for a kernel's text. */
 export const questions = (e: PreparedExercise) => (e.content.exercise.kernel ? [{ args: [] }] : inputs(e));

@@ -21,6 +21,7 @@ const exercise: Exercise = {
     { edits: [["difference.square().sum(-1)", "difference.sum(-1).square()"]], says: "You add the differences and then square. Square first: otherwise differences of opposite sign cancel." },
     { edits: [["a.expandDims(1).sub(b.expandDims(0))", "a.expandDims(0).sub(b.expandDims(1))"]], says: "Rows and columns are exchanged: result[n, m] belongs to a's point n and b's point m." },
     { edits: [["difference.square().sum(-1)", "a.square().sum(-1, true).add(b.square().sum(-1)).sub(a.matMul(b, false, true).mul(2))"]], says: "‖a‖² + ‖b‖² − 2a·b subtracts numbers in the millions to find one below one, and float32 has seven digits. Take the differences first." },
+    { edits: [["difference.square().sum(-1)", "difference.square().sum(1)"]], says: "You sum over the points of b. The coordinates lie on the last axis." },
   ],
 };
 export default exercise;

@@ -10,7 +10,7 @@ import { expectDtype, lastAxis } from "../shapes";
 const LOWEST = -3.4028234663852886e38;
 
 /**
- * exp(x − max(x)) / Σ exp(x − max(x)), over the last axis; a row that is all −∞ gives zeros.
+ * exp(x − max(x)) / Σ exp(x − max(x)), over the last axis; a row that is all −∞ gives zeros, and so does its gradient.
  * @param x float32 [..., C], finite or −∞
  * @returns [..., C], each row with sum one
  * @throws when x is a scalar or not float32

@@ -24,6 +24,7 @@ const exercise: Exercise = {
     { edits: [["if (id === undefined) return [unknown];", "if (id === undefined) return [...ids, unknown];"]], says: "Pieces stand before the unknown. A word that cannot be finished is one unknown as a whole." },
     { edits: [["if (characters.length > model.maxWordLength) return [unknown];", ""]], says: "Words beyond maxWordLength are cut into pieces. They are one unknown." },
     { edits: [["{ lowercase: model.lowercase }", "{}"]], says: "The text is always lower-cased. Ask the model." },
+    { edits: [["characters.length > model.maxWordLength", "word.length > model.maxWordLength"]], says: "word.length counts UTF-16 units, two for 𝔸 or an emoji. Count the characters of Array.from(word)." },
   ],
   tolerance: EXACT,
 };

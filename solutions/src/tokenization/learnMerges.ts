@@ -10,7 +10,7 @@ import type { Pair } from "./types";
 /**
  * The first merge is of the pair with the highest count; of equal ones, of that whose (left bytes, right bytes) is lexicographically
  * greatest. It makes id 256, the next merge 257, and so on.
- * @param words the bytes of each different word
+ * @param words the bytes of each different word; the lists stay as they are
  * @param counts how often each word occurs
  * @param most the number of merges; there are fewer when no pair is left
  */

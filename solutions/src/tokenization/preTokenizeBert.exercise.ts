@@ -16,6 +16,7 @@ const exercise: Exercise = {
     { edits: [["text.match(WORDS) ?? []", "text.match(/\\p{P}|[^\\p{P}\\p{White_Space}]+/gu) ?? []"]], says: "Signs such as $ + < = ^ stay in words. Unicode calls them symbols, BERT counts all signs of ASCII as punctuation." },
     { edits: [["text.match(WORDS) ?? []", "text.match(/[\\p{P}$+<=>^`|~]+|[^\\p{P}$+<=>^`|~\\p{White_Space}]+/gu) ?? []"]], says: "Signs in a row are one word. Each is a word of its own." },
     { edits: [["text.match(WORDS) ?? []", "text.match(/[\\p{P}\\p{S}]|[^\\p{P}\\p{S}\\p{White_Space}]+/gu) ?? []"]], says: "All symbols are cut off. Only punctuation and the signs of ASCII are." },
+    { edits: [["text.match(WORDS) ?? []", "text.match(/[\\p{P}$+<=>^`|~]|[^\\p{P}$+<=>^`|~\\s]+/gu) ?? []"]], says: "\\s is not Unicode's white space: U+0085 is missing and U+FEFF is too much. Write \\p{White_Space}." },
   ],
 };
 export default exercise;

@@ -12,10 +12,10 @@ export const babble = (random: Random, words: number, letters = "abcé"): string
 
 export const tinyBpe = (random: Random, specials: string[] = []): Plain<BpeModel> => trainBpe(babble(random, 60), 290, { specials });
 
-/** A model with one merge that training would not learn, of a letter and the space that belongs to the next word. */
-export function crossingBpe(): Plain<BpeModel> {
-  const model = trainBpe("", 256);
-  return { ...model, vocab: [...model.vocab, Uint8Array.of(98, 32)], merges: [[98, 32]] };
+/** A model with one merge that training would not learn, of two characters that its pattern puts into different words. */
+export function crossingBpe([left, right]: string, pattern?: RegExp): Plain<BpeModel> {
+  const pair = Uint8Array.from([left!, right!], (c) => c.charCodeAt(0)), model = trainBpe("", 256, { pattern });
+  return { ...model, vocab: [...model.vocab, pair], merges: [[pair[0]!, pair[1]!]] };
 }
 
 export function tinyWordPiece(...pieces: string[]): Plain<WordPieceModel> {

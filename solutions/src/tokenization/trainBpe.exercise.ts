@@ -21,6 +21,8 @@ const exercise: Exercise = {
     { edits: [["wordsOf(piece, pattern)", "wordsOf(piece, GPT2_PATTERN)"]], says: "The pattern in the options is not used." },
     { edits: [["vocabSize - 256 - specials.length", "vocabSize - 256"]], says: "There are more ids than vocabSize: specials take ids too." },
     { edits: [["counts.set(word, (counts.get(word) ?? 0) + 1)", "counts.set(word, 1)"]], says: "Each different word counts once. It counts as often as it occurs." },
+    { edits: [["if (i % 2 === 1) return; // a special", ""]], says: "Specials are counted as words, and merges are learned inside them. Every second piece is a special: leave it out." },
+    { edits: [["cutAtSpecials(text, specials).forEach", "[cutAtSpecials(text, specials).filter((_, at) => at % 2 === 0).join(\"\")].forEach"]], says: "The pieces around a special are joined, so that words grow together where it stood. Go through the pieces one by one." },
   ],
   tolerance: EXACT,
 };

@@ -1,7 +1,7 @@
 /**
  * A vocabulary of word pieces from a text, as Google's trainer is described (Schuster & Nakajima 2012; Wu et al. 2016,
- * arXiv:1609.08144, §4.1): merge the pair that gains most likelihood. The trainer itself was never published, and Hugging Face's
- * trainer of this name merges by count, as BPE does.
+ * arXiv:1609.08144, §4.1): merge what gains likelihood. The score is the gain at one place of the pair, whatever their number; the
+ * trainer itself was never published, and Hugging Face's trainer of this name merges by count, as BPE does.
  */
 import { expectText, expectVocabSize } from "./checks";
 import { mergePair } from "./mergePair";

@@ -21,6 +21,7 @@ const exercise: Exercise = {
     { edits: [["tf.concat([first, projected], 1).add(positions)", "tf.concat([first, projected], 1)"]], says: "The positions are missing. Without them a model cannot tell one place of the picture from another." },
     { edits: [["linear(patchify(images, patch), w, b)", "linear(patchify(images, patch), w)"]], says: "The bias b of the projection is missing." },
     { edits: [["patchify(images, patch)", "images.reshape([B, rows * columns, patch * patch * channels])"]], says: "You reshape the images where patchify is needed: a reshape makes strips of pixels, not squares." },
+    { edits: [["tf.concat([first, projected], 1).add(positions)", "tf.concat([first, projected.add(positions.slice([0, 0], [rows * columns, C]))], 1)"]], says: "The first patch gets the first row of positions, which is that of cls. Add the positions after cls has been put in front." },
   ],
 };
 export default exercise;

@@ -28,6 +28,7 @@ const exercise: Exercise = {
     { edits: [["if (!options.hard) return soft;", "if (!options.hard) return soft;\n    if (scores.size > 0) return soft.mul(0).add(tf.oneHot(scores.argMax(-1), K));"]], says: "Hard rows have no gradient. Forward they are one-hot, backward the gradient of the soft row passes: tf.customGrad on the soft row." },
     { edits: [["if (!options.hard) return soft;", "if (soft) return soft;"]], says: "The option hard is not heeded: with it rows are one-hot." },
     { edits: [["oneHot(scores.argMax(-1), K)", "oneHot(soft.argMax(-1), K)"]], says: "The one-hot row comes from the soft row, where at a high temperature all entries round to the same number. Take the largest of the scores." },
+    { edits: [["logits.add(noise)", "logits.sub(noise)"]], says: "The noise is subtracted. Gumbel noise is not symmetric: only logits + noise is a draw." },
   ],
 };
 export default exercise;

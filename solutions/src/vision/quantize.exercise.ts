@@ -24,6 +24,7 @@ const exercise: Exercise = {
     { edits: [[".argMin(-1)", ".argMin(0)"], [".reshape(rest)", ".slice([0], [Math.min(rows.shape[0]!, codebook.shape[0]!)]).pad([[0, Math.max(0, rows.shape[0]! - codebook.shape[0]!)]]).reshape(rest)"]], says: "The minimum runs over the vectors. Each vector chooses among the codes, the last axis of the distances." },
     { edits: [["pairwiseDistances(rows, codebook)", "codebook.square().sum(-1).sub(rows.matMul(codebook, false, true))"]], says: "‖e‖² − z·e is not the distance: ‖z − e‖² = ‖z‖² − 2z·e + ‖e‖², and the factor 2 decides." },
     { edits: [["return { ids, codes: lookUpCodes(codebook, ids) }", "return { ids, codes: z.clone() }"]], says: "codes are the vectors themselves. They should be the rows of the codebook that ids name." },
+    { edits: [["pairwiseDistances(rows, codebook)", "codebook.square().sum(-1).sub(rows.matMul(codebook, false, true).mul(2))"]], says: "‖e‖² − 2z·e loses its digits where vectors lie close together and far from the origin. pairwiseDistances subtracts before it squares." },
   ],
 };
 export default exercise;
