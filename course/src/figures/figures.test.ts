@@ -18,6 +18,14 @@ test("lines count from 0, from 1 on a logarithmic axis, and differ by more than 
   expect(new Set(drawn.map((l) => l.dash)).size).toBe(4);
 });
 
+test("a logarithmic axis names several values, also where it holds one power of ten", () => {
+  const time = lines([{ name: "time", x: [128, 2048], y: [0.003, 0.2] }], { logX: true, logY: true });
+  expect(xaxis(time)).toMatchObject({ type: "log", tickvals: [200, 500, 1000, 2000], ticktext: ["200", "500", "1,000", "2,000"] });
+  expect(yaxis(time)).toMatchObject({ type: "log", tickvals: [0.005, 0.01, 0.02, 0.05, 0.1, 0.2] });
+  expect(xaxis(lines([{ name: "time", x: [10, 1000], y: [1, 2] }], { logX: true }))).toMatchObject({ type: "log", dtick: 1 });
+  expect(yaxis(lines([{ name: "time", y: [3, 4] }], { logY: true, yRange: [1, 1e6] }))).toMatchObject({ dtick: 1, range: [0, 6] });
+});
+
 test("bad series get one sentence", () => {
   expect(() => lines([])).toThrow("lines: expected at least one entry in series, got none");
   expect(() => lines([{ name: "loss", y: [] }])).toThrow('lines: expected at least one entry in "loss", got none');

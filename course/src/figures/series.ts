@@ -2,13 +2,25 @@
 import { axis, COLOURS, cycle, DASHES, layout, SYMBOLS, type Layout, type PlotFigure } from "./figure";
 import { expectNumbers, expectSameLength, expectSome } from "./validate";
 
+/**
+ * Ticks of a logarithmic axis: each power of ten, and over less than two decades, which hold one or two of them, 1, 2 and 5 as well.
+ */
+function logTicks(values: readonly number[]): Layout {
+  const low = values.reduce((a, b) => Math.min(a, b)), high = values.reduce((a, b) => Math.max(a, b)), first = Math.floor(Math.log10(low));
+  if (high / low >= 100) return { dtick: 1 };
+  const powers = Array.from({ length: 4 }, (_, i) => first + i);
+  const tickvals = powers.flatMap((power) => [1, 2, 5].map((digit) => Number(`${digit}e${power}`))).filter((tick) => tick >= low / 1.2 && tick <= high * 1.2);
+  if (tickvals.length < 2) return {};
+  return { tickmode: "array", tickvals, ticktext: tickvals.map((tick) => tick.toLocaleString("en", { maximumSignificantDigits: 3 })) };
+}
+
 interface Axes { x?: string; y?: string; logX?: boolean; logY?: boolean; yRange?: [number, number]; height?: number }
 
-function axes({ x, y, logX, logY, yRange, height }: Axes, series: number, more: Layout = {}): Layout {
-  const log = (on?: boolean): Layout => (on ? { type: "log", dtick: 1 } : {});
+function axes({ x, y, logX, logY, yRange, height }: Axes, shown: readonly { x: readonly number[]; y: readonly number[] }[], more: Layout = {}): Layout {
+  const series = shown.length, log = (on: boolean | undefined, values: () => readonly number[]): Layout => (on ? { type: "log", ...logTicks(values()) } : {});
   return layout({
-    xaxis: axis(x, log(logX)),
-    yaxis: axis(y, { ...log(logY), ...(yRange ? { range: logY ? yRange.map(Math.log10) : yRange } : {}) }),
+    xaxis: axis(x, log(logX, () => shown.flatMap((one) => one.x))),
+    yaxis: axis(y, { ...log(logY, () => yRange ?? shown.flatMap((one) => one.y)), ...(yRange ? { range: logY ? yRange.map(Math.log10) : yRange } : {}) }),
     showlegend: series > 1, legend: { orientation: "h", yanchor: "bottom", y: 1, x: 0 },
     ...(series > 1 ? { margin: { l: 60, r: 20, t: 36, b: 50 } } : {}),
     ...(height ? { height } : {}), ...more,
@@ -39,7 +51,7 @@ export function lines(
       ...(options.marks ? { marker: { symbol: cycle(SYMBOLS, i), size: 7 } } : {}),
     };
   });
-  return { data, layout: axes(options, series.length) };
+  return { data, layout: axes(options, data) };
 }
 
 /**
@@ -59,7 +71,7 @@ export function points(series: { name: string; x: number[]; y: number[]; text?: 
       ...(text ? { text, hovertemplate: "%{text}<br>%{x}, %{y}<extra></extra>" } : {}),
     };
   });
-  return { data, layout: axes(options, series.length) };
+  return { data, layout: axes(options, data) };
 }
 
 const PATTERNS = ["", "/", ".", "x", "-", "\\", "+"];
@@ -79,6 +91,6 @@ export function bars(labels: string[], series: { name: string; y: number[] }[], 
   });
   // positions are numbers and labels only their names, so that a label may come twice, as words of a sentence do
   const named = { tickmode: "array", tickvals: labels.map((_, j) => j), ticktext: labels };
-  const figure = axes(options, series.length, { barmode: options.stacked ? "stack" : "group" });
+  const figure = axes(options, data, { barmode: options.stacked ? "stack" : "group" });
   return { data, layout: { ...figure, xaxis: { ...(figure.xaxis as Layout), ...named } } };
 }
