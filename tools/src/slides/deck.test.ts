@@ -133,7 +133,7 @@ describe("Markdown on slides", () => {
 describe("a solved notebook's outputs", () => {
   it("are found by cell id, plots and HTML, in order", () => {
     const found = drawings(fixtureNotebook());
-    expect([...found.keys()]).toEqual(["lines", "heatmap", "slider", "panels", "table", "tokens"]);
+    expect([...found.keys()]).toEqual(["lines", "heatmap", "slider", "panels", "table", "tokens", "pictures"]);
     expect(found.get("slider")![0]).toMatchObject({ kind: "plot", frames: { length: 6 } });
     expect(found.get("table")![0]).toMatchObject({ kind: "html", html: expect.stringMatching(/^<table><thead><tr><th scope="col" style="text-align:left;padding:0.2em 0.8em">model/) });
     expect(found.get("tokens")![0]).toMatchObject({ html: expect.stringMatching(/title="0.9".*background:rgba.*border-bottom:5px solid #0072b2/) });

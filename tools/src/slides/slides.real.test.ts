@@ -104,7 +104,14 @@ it("keeps every slide inside its frame, with its figures drawn as SVG and its no
     expect(await page.locator("section.present aside.notes").evaluateAll((notes) => notes.some((n) => n.checkVisibility()))).toBe(false);
   });
   expect(found).toEqual({});
-  expect(drawn).toEqual({ "s-why-divide-by-d": 1, "s-who-looks-at-whom": 1, "s-move-the-slider": 1, "s-two-views-of-one-layer": 2, "s-three-heads-at-once": 1 });
+  expect(drawn).toEqual({ "s-why-divide-by-d": 1, "s-who-looks-at-whom": 1, "s-move-the-slider": 1, "s-two-views-of-one-layer": 2, "s-three-heads-at-once": 1, "s-pictures-with-their-names": 1 });
+});
+
+it("sets what stands in a figure for the last row of a lecture hall", async () => {
+  await eachSlide(async (name) => {
+    const sizes = await page.locator("section.present .plot text").evaluateAll((texts) => texts.map((e) => parseFloat(getComputedStyle(e).fontSize)));
+    expect(Math.min(Infinity, ...sizes), name).toBeGreaterThanOrEqual(15);
+  });
 });
 
 it("notices what overflows", async () => {

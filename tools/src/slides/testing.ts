@@ -1,5 +1,5 @@
 /** A lesson made by hand whose slides hold everything that slides can hold, and the notebook that solves it. */
-import { bars, heatmap, lines, panels, show, slider, table, tokens } from "course";
+import { bars, heatmap, images, lines, panels, show, slider, table, tokens } from "course";
 import type { Lesson, Slide, SlidePart } from "../build/model.js";
 
 const text = (markdown: string, pictures: string[] = []): SlidePart => ({ kind: "markdown", markdown, pictures });
@@ -38,6 +38,7 @@ where $D$ is the width of a head and $\\mathbf{1}^\\top \\mathbb{E}[\\mathcal{L}
   slide([text("## Move the slider\n\nThe temperature divides the logits before softmax. Near zero one token takes all, far above one they share alike."), figure("slider", "The same five logits at six temperatures.")]),
   slide([text("## Two views of one layer"), figure("lines", "Loss against steps."), figure("heatmap", "Weights of the first head.")]),
   slide([text("## Three heads at once"), figure("panels", "Each head sharpens what the one before it saw.")]),
+  slide([text("## Pictures with their names"), figure("pictures", "Two grey squares.")]),
   slide([text("## A picture from the folder\n\nWhat a curve looks like when somebody drew it by hand and put it into the lesson's folder.\n\n![A smooth hill](hill.svg)", ["hill.svg"])]),
   slide([text("## A table and words from the notebook"), figure("table", "Parameters of three models."), figure("tokens", "How much each piece matters.")]),
   slide([text("## Two views of one layer\n\nThis slide's figure was never drawn."), figure("nowhere", "What is not there yet.")]),
@@ -80,6 +81,7 @@ const cells: Record<string, () => void> = {
   panels: () => show("A caption of the notebook.", panels([1, 2, 3].map((i) => ({ title: `head ${i}`, figure: heatmap(scores.map((row) => row.map((p) => p ** i))) })))),
   table: () => show("A caption of the notebook.", table(["model", "width"], [["GPT-2", 768], ["Llama 3 8B", 4096]])),
   tokens: () => show("A caption of the notebook.", tokens([{ text: "token", weight: 0.9, title: "0.9" }, { text: "iz", weight: 0.3 }, { text: "ation" }])),
+  pictures: () => show("A caption of the notebook.", images([0.3, 0.7].map((v) => Array.from({ length: 8 }, () => Array<number>(8).fill(v))), { labels: ["dark", "light"], range: [0, 1] })),
   silent: () => {},
 };
 

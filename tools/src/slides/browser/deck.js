@@ -11,7 +11,10 @@
     const margin = { l: 60, r: 20, b: 50, ...layout.margin, t: layout.annotations?.length ? 44 : 24 };
     const sliders = layout.sliders?.map((slider) => ({ ...slider, pad: { ...slider.pad, t: 76 } }));
     const font = { ...layout.font, family: "Inter, sans-serif", size: 18, color: "#1b2733" };
-    return { data: thick, frames, layout: { ...layout, margin, font, title: undefined, dragmode: false, ...(sliders && { sliders }) } };
+    // labels with a size of their own, such as those below pictures, grow as the rest does
+    const larger = (size) => Math.round((size * font.size) / (layout.font?.size ?? 13));
+    const annotations = layout.annotations?.map((a) => (a.font?.size ? { ...a, font: { ...a.font, size: larger(a.font.size) } } : a));
+    return { data: thick, frames, layout: { ...layout, margin, font, title: undefined, dragmode: false, ...(sliders && { sliders }), ...(annotations && { annotations }) } };
   }
 
   /** Draws the figures inside an element that are not drawn yet, at the size that the layout gives them. */
