@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { AnyFunction, Outcome } from "./call";
 import type { Content } from "./content";
 import type { Exercise, ReferenceCase } from "./exercise";
-import { diagnose, judge, judgeCase } from "./judge";
+import { diagnose, judge, judgeCase, waitsForValues } from "./judge";
 import { tensorData } from "./value";
 
 const cases: ReferenceCase[] = [
@@ -36,6 +36,17 @@ test("cost has points of its own, which values do not replace", () => {
   const { earned, groups } = judge(exercise, 6, cases, [two, four, undefined]);
   expect(earned).toBe(4);
   expect(groups).toEqual([{ group: "values", ok: true, earned: 4, of: 4 }, { group: "cost", ok: false, earned: 0, of: 2 }]);
+});
+
+test("errors that are right wait for the values, and are told from wrong ones", () => {
+  const thrown: ReferenceCase = { group: "errors", says: "x is a text", args: ["1"], throws: "x", expected: undefined, atol: 0 };
+  const waits = (...outcomes: Outcome[]) => {
+    const { groups, failures } = judge(exercise, 5, [cases[0]!, thrown], outcomes);
+    return groups.map((g) => [g.earned, waitsForValues(g, failures)]);
+  };
+  expect(waits(four, { error: "x is no number" })).toEqual([[0, false], [0, true]]);
+  expect(waits(two, { error: "x is no number" })).toEqual([[4, false], [1, false]]);
+  expect(waits(four, { error: "not a number" })).toEqual([[0, false], [0, false]]);
 });
 
 test("a case of any group may ask for gradients", () => {

@@ -55,6 +55,9 @@ export function judgeCase(c: ReferenceCase, outcome: Outcome | undefined, exerci
   return { ok: true };
 }
 
+/** Errors that are right, but do not count as long as values are wrong. */
+export const waitsForValues = ({ group, ok }: GroupResult, failures: Failure[]): boolean => !ok && group === "errors" && !failures.some((f) => f.group === group);
+
 /** A group without failures counts; errors count only where values do, or a stub would earn them. */
 export function judge(exercise: Exercise, points: number, cases: ReferenceCase[], outcomes: (Outcome | undefined)[]): Judgement {
   const failures: Failure[] = [];

@@ -1,8 +1,10 @@
 /** Makes a fresh clone usable: checks Node, installs the npm packages, compiles, builds the notebooks. Does nothing that is done already. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { bundleRegister } from "./bundle.mjs";
 import { npm, reason, root, run, Sentence, step } from "./run.mjs";
+
+const PACKAGES = ["kernels", "grader", "course", "solutions", "tools"];
 
 function checkNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);
@@ -33,6 +35,16 @@ async function installPackages() {
   // nothing of ours needs an install script: zeromq and esbuild carry their binaries
   const { code, output } = await step("npm packages", command, [...args, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=http"]);
   if (code !== 0) throw new Sentence(reason("The npm packages", output));
+}
+
+/** Whether a package's sources are newer than what was compiled from them: edited, or fetched since. */
+export function stale(at = root) {
+  return PACKAGES.some((name) => {
+    const compiled = join(at, name, "dist", ".tsbuildinfo"), sources = join(at, name, "src");
+    if (!existsSync(compiled)) return true;
+    const { mtimeMs } = statSync(compiled);
+    return readdirSync(sources, { recursive: true }).some((file) => /(?<!\.test)\.ts$/.test(file) && statSync(join(sources, file)).mtimeMs > mtimeMs);
+  });
 }
 
 /** Compiles what has changed. */

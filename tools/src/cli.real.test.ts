@@ -1,7 +1,8 @@
 /** The command as it is called; needs what npm run build compiles. */
 import { spawn, spawnSync } from "node:child_process";
-import { appendFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
 import { fixtureCopy } from "./build/testing.js";
@@ -23,6 +24,29 @@ test("a wrong command line costs one sentence and code 2", () => {
     const { status, out, err } = course(...args);
     expect({ status, out }).toEqual({ status: 2, out: "" });
     expect(err).toMatch(says);
+  }
+});
+
+test("sources newer than what was compiled from them are noticed, tests aside", () => {
+  const folder = mkdtempSync(join(tmpdir(), "stale-")), bootstrap = new URL("../bin/bootstrap.mjs", import.meta.url).href;
+  const put = (path: string, seconds: number) => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), "");
+    utimesSync(join(folder, path), seconds, seconds);
+  };
+  const stale = () => spawnSync(process.execPath, ["--input-type=module", "-e", `import { stale } from ${JSON.stringify(bootstrap)}; console.log(stale(${JSON.stringify(folder)}))`], { encoding: "utf8" }).stdout.trim();
+  try {
+    for (const name of ["kernels", "grader", "course", "solutions", "tools"]) {
+      put(`${name}/src/group/index.ts`, 100);
+      put(`${name}/dist/.tsbuildinfo`, 200);
+    }
+    expect(stale()).toBe("false");
+    put("solutions/src/group/one.test.ts", 300);
+    expect(stale()).toBe("false");
+    put("solutions/src/group/one.exercise.ts", 300);
+    expect(stale()).toBe("true");
+  } finally {
+    rmSync(folder, { recursive: true });
   }
 });
 

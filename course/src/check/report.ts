@@ -1,4 +1,5 @@
 /** What a check says, as HTML and as text, from the result alone. */
+import { waitsForValues } from "grader";
 import { escapeHtml } from "../figures/html";
 import { BAD, bars, barsText, box, details, GOOD, paragraph, points, renderMarkdown, type Bar } from "./html";
 import type { CheckResult } from "./run";
@@ -31,7 +32,10 @@ function sentences({ name, result }: Report) {
   return {
     ok,
     head: ok ? `${name}: all ${cases} cases pass, ${points(earned)} of ${points(of)} points.` : `${name}: ${failed} of ${plural(cases, "case")} fail, ${points(earned)} of ${points(of)} points so far.`,
-    groups: groups.map((g) => `${g.ok ? "✓ passed" : "✗ failed"}: ${GROUP_NAMES[g.group]}, ${points(g.earned)} of ${points(g.of)} points`),
+    groups: groups.map((g) => {
+      const how = g.ok ? "✓ passed" : waitsForValues(g, failures) ? "· counts once the values are right" : "✗ failed";
+      return `${how}: ${GROUP_NAMES[g.group]}, ${points(g.earned)} of ${points(g.of)} points`;
+    }),
     first: first && (unwritten ? `${name} is not written yet: put your code in place of the line that throws, run that cell, then this one.` : `It fails on this case: ${first.case}. ${first.says}`),
     diagnosis: diagnosis && `This looks like a known mistake. ${diagnosis}`,
     leak: leaked > 0 ? `${name} leaves ${plural(leaked, "tensor")} behind at each call, which costs no points but memory: tf.tidy(() => …) around its body cleans up.` : undefined,

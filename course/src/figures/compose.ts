@@ -20,11 +20,16 @@ const alike = (axes: Layout[]) => axes.every((a) => !a.ticktext && !a.range && a
 
 const identical = (axes: Layout[]) => axes.every((a) => JSON.stringify(a) === JSON.stringify(axes[0]));
 const quiet = (axis: Layout, on: boolean): Layout => (on ? { ...axis, title: undefined, showticklabels: false } : axis);
-/** Axes of one logarithmic range have one distance of ticks. */
-const sameTicks = (axes: Layout[]): Layout[] =>
-  (axes.every((a) => a.type === "log") && alike(axes) ? axes.map((a) => ({ ...a, dtick: Math.max(...axes.map((b) => Number(b.dtick))) })) : axes);
+/** How far apart a logarithmic axis's ticks are, in decades, about. */
+const distance = ({ dtick }: Layout) => (typeof dtick === "number" ? dtick : dtick === "D2" ? 0.3 : 0);
+/** Logarithmic axes of one range have the ticks of the longest. */
+function sameTicks(axes: Layout[]): Layout[] {
+  if (!axes.every((a) => a.type === "log") || !alike(axes)) return axes;
+  const { dtick, tickformat } = axes.reduce((a, b) => (distance(b) > distance(a) ? b : a));
+  return axes.map((a) => ({ ...a, dtick, tickformat }));
+}
 /** Many panels are small ones: fewer numbers, or they run into each other. */
-const sparse = (axis: Layout, on: boolean): Layout => (on && axis.dtick === 1 ? { ...axis, dtick: undefined, nticks: 4 } : axis);
+const sparse = (axis: Layout, on: boolean): Layout => (on && (axis.dtick === 1 || axis.dtick === "D2") ? { ...axis, dtick: undefined, nticks: 4 } : axis);
 
 /**
  * Small multiples: figures side by side under their titles, with shared scales, so that they can be compared by eye.

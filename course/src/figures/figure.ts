@@ -26,8 +26,15 @@ export const axis = (title: string | undefined, more: Layout = {}): Layout => ({
   gridcolor: GRID, linecolor: INK, zeroline: false, showline: true, ticks: "outside", automargin: true, ...more,
 });
 
-/** A logarithmic axis with ticks at powers of ten, few enough that their names do not run into each other. */
-export const logAxis = (decades: number): Layout => ({ type: "log", dtick: Math.max(1, Math.ceil(decades / 9)) });
+/**
+ * A logarithmic axis: ticks at powers of ten, few enough that their names do not run into each other; over less than two decades, which
+ * hold one or two powers, at 1, 2 and 5 of each; over less than one, where plotly puts them.
+ */
+export function logAxis(decades: number): Layout {
+  if (decades < 0.8) return { type: "log", dtick: undefined, tickformat: undefined };
+  if (decades < 2) return { type: "log", dtick: "D2", tickformat: ",~r" };
+  return { type: "log", dtick: Math.max(1, Math.ceil(decades / 9)), tickformat: undefined };
+}
 
 /** Figures bring white paper of their own, so that they read the same in a light and a dark notebook, on slides and in print. */
 export const layout = (more: Layout): Layout => ({

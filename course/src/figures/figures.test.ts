@@ -18,6 +18,14 @@ test("lines count from 0, from 1 on a logarithmic axis, and differ by more than 
   expect(new Set(drawn.map((l) => l.dash)).size).toBe(4);
 });
 
+test("a logarithmic axis names several values, also where it holds one power of ten", () => {
+  const time = lines([{ name: "time", x: [128, 2048], y: [0.003, 0.2] }], { logX: true, logY: true });
+  expect([xaxis(time), yaxis(time)]).toMatchObject([{ type: "log", dtick: "D2", tickformat: ",~r" }, { type: "log", dtick: "D2" }]);
+  expect(xaxis(lines([{ name: "time", x: [10, 1000], y: [1, 2] }], { logX: true }))).toMatchObject({ type: "log", dtick: 1 });
+  expect(yaxis(lines([{ name: "time", y: [3, 4] }], { logY: true })).dtick).toBeUndefined();
+  expect(yaxis(lines([{ name: "time", y: [3, 4] }], { logY: true, yRange: [1, 1e6] }))).toMatchObject({ dtick: 1, range: [0, 6] });
+});
+
 test("bad series get one sentence", () => {
   expect(() => lines([])).toThrow("lines: expected at least one entry in series, got none");
   expect(() => lines([{ name: "loss", y: [] }])).toThrow('lines: expected at least one entry in "loss", got none');
@@ -91,9 +99,11 @@ test("a slider has a frame for each value, on one scale", () => {
 
 test("a logarithmic axis has no more ticks than there is room for, and a slider keeps its range", () => {
   const over = (decades: number) => lines([{ name: "a", y: [1, 10 ** decades] }], { logY: true });
-  expect([1, 9, 16, 36].map((decades) => yaxis(over(decades)).dtick)).toEqual([1, 1, 2, 4]);
+  expect([2, 9, 16, 36].map((decades) => yaxis(over(decades)).dtick)).toEqual([1, 1, 2, 4]);
   const pair = panels([{ title: "a", figure: over(3) }, { title: "b", figure: over(20) }]);
   expect([pair.layout.yaxis, pair.layout.yaxis2]).toMatchObject([{ dtick: 3 }, { dtick: 3, matches: "y", showticklabels: false }]);
+  const short = panels([{ title: "a", figure: over(0.5) }, { title: "b", figure: over(1.2) }]);
+  expect([short.layout.yaxis, short.layout.yaxis2]).toMatchObject([{ dtick: "D2" }, { dtick: "D2", matches: "y" }]);
   const moving = yaxis(slider("T", [-20, 1, 16], (v) => over(Number(v))));
   const [low, high] = moving.range as [number, number];
   expect(moving).toMatchObject({ type: "log", dtick: 4 });

@@ -26,6 +26,8 @@ const exercise: Exercise = {
     { edits: [["const head = product(tokens, C, V);", "const head = product(1, C, V);"]], says: "The head runs on every token, not on the last one only." },
     { edits: [["const projections = layers * (", "const projections = (2 / 2) * ("]], says: "Projections happen in each layer. Multiply by the number of layers." },
     { edits: [["const attention = layers * (product(tokens, C, tokens) + product(tokens, tokens, C));", "const attention = layers * (product(tokens, D, tokens) + product(tokens, tokens, D));"]], says: "You count one head. There are H of them, and H · D = C." },
+    { edits: [["const head = product(tokens, C, V);", "const head = shape.tiedHead === false ? product(tokens, C, V) : 0;"]], says: "A tied head has no weights of its own, but its product with the table is computed all the same." },
+    { edits: [["product(tokens, C, tokens) + product(tokens, tokens, C)", "product(tokens, kvHeads * D, tokens) + product(tokens, tokens, kvHeads * D)"]], says: "Grouping makes keys and values fewer, not the scores: each of the H query heads still compares T × T." },
   ],
   tolerance: COUNTED,
 };

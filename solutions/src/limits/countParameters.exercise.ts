@@ -28,6 +28,7 @@ const exercise: Exercise = {
     { edits: [["(gated ? 2 : 1) * matrix(C, F)", "matrix(C, F)"]], says: "A gated feed-forward network has three matrices: gate and up lead to F, down leads back." },
     { edits: [["(learnedPositions ? context * C : 0)", "0"]], says: "The table of positions is missing: one row of C numbers for each of the context's places." },
     { edits: [["biases ? 2 * C : C", "2 * C"]], says: "Without biases a norm has gamma only, no beta." },
+    { edits: [["biases ? 2 * C : C", "C"]], says: "A norm has gamma and, with biases, beta: twice C numbers." },
   ],
   tolerance: COUNTED,
 };

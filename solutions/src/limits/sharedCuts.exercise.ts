@@ -27,6 +27,7 @@ const exercise: Exercise = {
     { edits: [["cutsA.size + cutsB.length - shared", "cutsA.size + cutsB.length"]], says: "Shared cuts are counted twice in the denominator. Of all cuts that either makes, each counts once." },
     { edits: [["cutsA.size + cutsB.length - shared", "cutsB.length"]], says: "You divide by the second reading's cuts only, so one that cuts nowhere else looks perfect. Divide by the cuts that either makes." },
     { edits: [["either === 0 ? 1 : shared / either", "shared / either"]], says: "0 / 0: when neither cuts, they agree, and the share is 1." },
+    { edits: [["shared / either", "2 * shared / (cutsA.size + cutsB.length)"]], says: "You compare the shared cuts with the mean of both numbers of cuts. Divide by the cuts that either makes, each counted once." },
   ],
 };
 export default exercise;

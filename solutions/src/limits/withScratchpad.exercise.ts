@@ -22,6 +22,7 @@ const exercise: Exercise = {
     { edits: [["[-100, state]", "[-100, kinds + state]"]], says: "Targets are classes of the head, so state s is s there. Only as a token it is kinds + s." },
     { edits: [["[-100, state]", "[0, state]"]], says: "At a state nothing is asked: the target is −100, which the loss leaves out. 0 would be a class." },
     { edits: [["[start, ...states", "[0 * start, ...states"]], says: "The first state is `start`, not always 0." },
+    { edits: [["return { inputs, targets };", "return { inputs: [...inputs, kinds + (states.at(-1) ?? start)], targets: [...targets, -100] };"]], says: "The last state is asked for, not read: the text ends with the last move." },
   ],
   tolerance: EXACT,
 };

@@ -1,5 +1,6 @@
 /** The page of one student: each exercise with its groups, what went wrong first, and what kind of mistake it looks like. */
 import type { Batch, Graded } from "../batch";
+import { waitsForValues, type Failure, type GroupResult } from "../../judge";
 import type { ExerciseReport } from "../submission";
 import { Markup, markup, nothing, outcome, points } from "./markup";
 
@@ -13,7 +14,10 @@ table { border-collapse: collapse; margin: .5rem 0; } th, td { text-align: left;
 .ok { color: #14632a; } .bad { color: #a11212; } footer { margin-top: 3rem; color: #595959; font-size: .85rem; overflow-wrap: anywhere; }
 pre { white-space: pre-wrap; background: #f4f4f4; padding: .6rem; }`;
 
-const mark = (ok: boolean) => (ok ? markup`<span class="ok">✓ right</span>` : markup`<span class="bad">✗ wrong</span>`);
+const mark = (g: GroupResult, failures: Failure[]) => {
+  if (g.ok) return markup`<span class="ok">✓ right</span>`;
+  return waitsForValues(g, failures) ? markup`counts once the values are right` : markup`<span class="bad">✗ wrong</span>`;
+};
 
 function exercise(e: ExerciseReport): Markup {
   const failures = e.failures.slice(0, SHOWN).map((f) => markup`<li>Fails (${f.group}) where ${f.case}. ${f.says}</li>`);
@@ -24,7 +28,7 @@ function exercise(e: ExerciseReport): Markup {
 ${e.note ? markup`<p>${e.note}</p>` : nothing}
 ${e.diagnosis ? markup`<p class="diagnosis">${e.diagnosis}</p>` : nothing}
 ${e.notGraded ? nothing : markup`<table><thead><tr><th scope="col">Group</th><th scope="col">Result</th><th scope="col">Points</th></tr></thead><tbody>
-${e.groups.map((g) => markup`<tr><td>${g.group}</td><td>${mark(g.ok)}</td><td>${points(g.earned)} of ${points(g.of)}</td></tr>`)}
+${e.groups.map((g) => markup`<tr><td>${g.group}</td><td>${mark(g, e.failures)}</td><td>${points(g.earned)} of ${points(g.of)}</td></tr>`)}
 </tbody></table>`}
 ${failures.length > 0 ? markup`<ul>${failures}${more > 0 ? markup`<li>and ${more} more of this kind</li>` : nothing}</ul>` : nothing}
 </section>`;

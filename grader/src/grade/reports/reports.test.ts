@@ -24,7 +24,7 @@ const batch: Batch = {
     cells: [{ number: 5, says: "line 2: ')' expected." }], written: [{ name: "why", points: 2, text: "Because a < b && \"c\"." }],
   }, {
     file: `${NASTY}.ipynb`, id: "HYPERLINK", lesson: "00-small", title: "Small", sha256: "cd".repeat(32), earned: 0, of: 8,
-    exercises: [{ name: "centre", with: "own", earned: 0, of: 4, groups: [{ group: "values", ok: false, earned: 0, of: 4 }], failures: [{ group: "values", case: "x is a matrix", says: `It throws: ${NASTY}` }] }],
+    exercises: [{ name: "centre", with: "own", earned: 0, of: 4, groups: [{ group: "values", ok: false, earned: 0, of: 3.2 }, { group: "errors", ok: false, earned: 0, of: 0.8 }], failures: [{ group: "values", case: "x is a matrix", says: `It throws: ${NASTY}` }] }],
     cells: [], written: [{ name: "why", points: 2, text: NASTY }],
   }],
   notGraded: [{ file: "@large.ipynb", id: "large", says: "is 100 MB large, more than the 20 MB that a notebook may have" }],
