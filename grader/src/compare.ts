@@ -25,8 +25,9 @@ export function largest(value: Value): number {
 
 const number = (x: number) => (Number.isInteger(x) ? String(x) : x.toPrecision(6).replace(/\.?0+(e|$)/, "$1"));
 const shapeText = (shape: number[]) => `[${shape.join(", ")}]`;
+/** An infinity is only close to itself: a tolerance relative to it would let every finite number pass. */
 const close = (a: number, b: number, { rtol, atol }: Closeness) =>
-  Object.is(a, b) || a === b || (Number.isNaN(a) && Number.isNaN(b)) || Math.abs(a - b) <= atol + rtol * Math.abs(b);
+  Object.is(a, b) || a === b || (Number.isNaN(a) && Number.isNaN(b)) || (Number.isFinite(b) && Math.abs(a - b) <= atol + rtol * Math.abs(b));
 
 function indexAt(flat: number, shape: number[]): string {
   const index: number[] = [];

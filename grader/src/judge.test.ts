@@ -43,3 +43,10 @@ test("a case of any group may ask for gradients", () => {
   expect(judgeCase(long, { value: [tensorData([1], [3])] }, exercise)).toMatchObject({ ok: false, says: expect.stringContaining("The gradient with respect to argument 0") as string });
   expect(judgeCase(long, { value: [tensorData([1], [2])] }, exercise).ok).toBe(true);
 });
+
+test("where an infinity is expected, no finite number will do", () => {
+  const far: ReferenceCase = { group: "values", says: "nothing is seen", args: [], expected: tensorData([2], [-Infinity, 1]), atol: 1e-5 };
+  const gives = (...data: number[]) => judgeCase(far, { value: tensorData([2], data) }, exercise).ok;
+  expect(gives(-Infinity, 1)).toBe(true);
+  expect([gives(-3e38, 1), gives(0, 1), gives(Infinity, 1), gives(-Infinity, -Infinity)]).toEqual([false, false, false, false]);
+});
