@@ -30,9 +30,20 @@ function gradients(f: AnyFunction, args: unknown[], wrt: string[], of?: string):
   mapLeaves(args, (v, path) => { if (v instanceof tf.Tensor && wrt.includes(path)) inputs.set(path, v); return v; });
   const missing = wrt.find((path) => !inputs.has(path));
   if (missing !== undefined) throw new Error(`gradient: no tensor at ${missing} of the arguments`);
-  return tf.grads((...xs: tf.Tensor[]) =>
-    scalarOf(f(...(mapLeaves(args, (v, path) => (wrt.includes(path) ? xs[wrt.indexOf(path)] : v)) as unknown[])), of),
-  )(wrt.map((path) => inputs.get(path)!));
+  const xs = wrt.map((path) => inputs.get(path)!);
+  const on = (path: string, v: unknown) => (wrt.includes(path) ? xs[wrt.indexOf(path)] : v);
+  const { grads } = tf.engine().gradients(() => scalarOf(f(...(mapLeaves(args, (v, path) => on(path, v)) as unknown[])), of), xs, undefined, true);
+  const without = wrt.find((_, i) => grads[i] === undefined || grads[i] === null);
+  if (without !== undefined) throw new Error(`no gradient reaches argument ${without}: the result does not depend on it, or is read from it as plain numbers`);
+  return grads;
+}
+
+/** Arguments belong to the caller, who needs them afterwards. */
+function expectUndisposed(args: unknown[]): void {
+  mapLeaves(args, (v, path) => {
+    if (v instanceof tf.Tensor && v.isDisposed) throw new Error(`argument ${path} is disposed of, which the caller still needs`);
+    return v;
+  });
 }
 
 /** Never rejects: what the function throws is an outcome. Leaves no tensors behind. */
@@ -41,6 +52,7 @@ export async function runCase(f: AnyFunction, { args, wrt, of }: Pick<Case, "arg
   try {
     const inputs = toTensors(args) as unknown[];
     const result = wrt ? gradients(f, inputs, wrt, of) : await f(...inputs);
+    expectUndisposed(inputs);
     return { value: await fromTensors(result) };
   } catch (e) {
     return { error: e instanceof Error ? e.message : String(e) };

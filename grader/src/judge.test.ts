@@ -32,6 +32,14 @@ test("what is wrong elsewhere comes first, and nothing is named where nothing fa
   expect(await diagnose(content, cases, [two, four, { value: 6 }])).toBe(undefined);
 });
 
+test("a mistake is named where it gives the same on half of what failed, not on less", async () => {
+  const asked = [1, 2, 3].map((x): ReferenceCase => ({ group: "values", says: `x is ${x}`, args: [x], expected: -x, atol: 0 }));
+  const gives = (...values: number[]) => values.map((value): Outcome => ({ value }));
+  expect(await diagnose(content, asked, gives(1, 4, 7))).toBe("It squares.");
+  expect(await diagnose(content, asked, gives(1, 7, 7))).toBe(undefined);
+  expect(await diagnose(content, asked, gives(1, 7, -3))).toBe("It squares.");
+});
+
 test("cost has points of its own, which values do not replace", () => {
   const { earned, groups } = judge(exercise, 6, cases, [two, four, undefined]);
   expect(earned).toBe(4);
@@ -53,4 +61,11 @@ test("a case of any group may ask for gradients", () => {
   const x = tensorData([1], [1]), long: ReferenceCase = { group: "cost", says: "x is long", args: [x], wrt: ["0"], expected: [tensorData([1], [2])], atol: 0 };
   expect(judgeCase(long, { value: [tensorData([1], [3])] }, exercise)).toMatchObject({ ok: false, says: expect.stringContaining("The gradient with respect to argument 0") as string });
   expect(judgeCase(long, { value: [tensorData([1], [2])] }, exercise).ok).toBe(true);
+});
+
+test("where an infinity is expected, no finite number will do", () => {
+  const far: ReferenceCase = { group: "values", says: "nothing is seen", args: [], expected: tensorData([2], [-Infinity, 1]), atol: 1e-5 };
+  const gives = (...data: number[]) => judgeCase(far, { value: tensorData([2], data) }, exercise).ok;
+  expect(gives(-Infinity, 1)).toBe(true);
+  expect([gives(-3e38, 1), gives(0, 1), gives(Infinity, 1), gives(-Infinity, -Infinity)]).toEqual([false, false, false, false]);
 });

@@ -101,15 +101,15 @@ function mutantOutcomes(fn: AnyFunction, cases: ReferenceCase[], run: RunCases):
 }
 
 /**
- * The sentence of the mutant that gives the student's output on most of the cases that failed; of equals the first. Where nothing but
- * cost is wrong there need not be an output: the mutant that breaks at the same case.
+ * The sentence of the mutant that gives the student's output on most of the cases that failed, and on half of them at least; of equals
+ * the first. Where nothing but cost is wrong there need not be an output: the mutant that breaks at the same case.
  */
 export async function diagnose(content: Content, cases: ReferenceCase[], outcomes: (Outcome | undefined)[], run: RunCases = runHere): Promise<string | undefined> {
   const failed = cases.map((c, i) => ({ c, outcome: outcomes[i] })).filter(({ c, outcome }) => !judgeCase(c, outcome, content.exercise).ok);
   if (failed.every(({ c }) => c.group === "cost")) return content.exercise.mutants.find((m) => m.breaks !== undefined && m.breaks === failed[0]?.c.says)?.says;
   const failing = failed.flatMap(({ c, outcome }) => (outcome && "value" in outcome && c.group !== "errors" && c.group !== "cost" ? [{ c, value: outcome.value }] : []));
   if (failing.length === 0) return undefined;
-  let most = 0, diagnosis: string | undefined;
+  let most = Math.ceil(failing.length / 2) - 1, diagnosis: string | undefined;
   for (const { says, fn } of content.mutants()) {
     const theirs = await mutantOutcomes(fn, failing.map(({ c }) => c), run);
     const alike = failing.filter(({ c, value }, i) => { const their = theirs[i]; return their && "value" in their && compare(value, their.value, closeness(c, content.exercise)).ok; }).length;

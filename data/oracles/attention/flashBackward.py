@@ -28,6 +28,14 @@ def args(B, H, T, S, D, options=None):
     return [q, k, v, result, dy, *([options] if options else [])]
 
 
+def blind(q, k, v, result, dy, options):
+    """Causal with more queries than keys: the first T - S queries see nothing, and nothing comes back from them."""
+    first = q.shape[2] - k.shape[2]
+    seeing = [{name: x[:, :, first:] for name, x in part.items()} for part in (result, dy)]
+    grads = backward(q[:, :, first:], k, v, *seeing, options)
+    return {**grads, "dq": torch.cat([torch.zeros_like(q[:, :, :first]), grads["dq"]], 2)}
+
+
 small = {"blockQ": 3, "blockK": 4}
 o.case("values", "two heads, one tile", args(2, 2, 5, 7, 8), backward, terms=10)
 o.case("values", "tiles that divide nothing", args(2, 2, 7, 10, 4, small), backward, terms=10)
@@ -38,4 +46,6 @@ o.case("values", "scale 0.3", args(1, 2, 5, 6, 4, {"scale": 0.3, **small}), back
 o.case("shapes", "one query, one key, width one", args(1, 1, 1, 1, 1), backward, terms=10)
 o.error("result belongs to fewer queries", [*args(1, 1, 3, 3, 2)[:3], args(1, 1, 2, 3, 2)[3], args(1, 1, 3, 3, 2)[4]], "result")
 o.error("no queries in a tile", [*args(1, 1, 3, 3, 2), {"blockQ": 0}], "blockQ")
+tiles = {"causal": True, "blockQ": 2, "blockK": 2}
+o.case("property", "causal, more queries than keys: the first see nothing", args(1, 2, 8, 3, 4, tiles), blind, terms=10)
 o.save()

@@ -49,4 +49,6 @@ o.case("property", "rate 0 changes nothing", [framed(o.ids(2, 6, below=40)), noi
 o.case("shapes", "one token, no specials", [torch.tensor([[7]], dtype=torch.int32), noise(1, 1), {"maskId": 3, "specials": [], "rate": 1}], mask)
 o.error("noise for another batch", [framed(o.ids(2, 6, below=40)), noise(1, 8), {"maskId": 3, "specials": []}], "choose")
 o.error("a rate over 1", [framed(o.ids(1, 2, below=40)), noise(1, 4), {"maskId": 3, "specials": [], "rate": 15}], "rate")
+even = {"choose": torch.tensor([[0.5, 0.25, 0.5, 0.75]]), "kind": torch.zeros(1, 4), "replacement": o.ids(1, 4, below=50)}
+o.case("values", "choose is the rate itself", [torch.tensor([[10, 11, 12, 13]], dtype=torch.int32), even, {"maskId": 3, "specials": [], "rate": 0.5}], mask)
 o.save()

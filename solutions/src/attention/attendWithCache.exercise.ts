@@ -26,6 +26,9 @@ const exercise: Exercise = {
     { edits: [["options.mask ? causal.logicalAnd(options.mask.notEqual(0)) : causal", "options.mask"]], says: "There is no causal mask: of several new tokens the first sees those after it." },
     { edits: [["cache: { k, v } }", "cache: { k: repeatGroups(k, heads), v: repeatGroups(v, heads) } }"]], says: "The cache holds the repeated keys and values of all heads. Keep the G groups: that is what makes the cache small." },
     { edits: [["cache: { k, v } }", "cache: { k: k.slice([0, 0, past, 0]), v: v.slice([0, 0, past, 0]) } }"]], says: "The cache that comes back holds the new tokens only. It must hold the old ones too, or the next step forgets them." },
+    { edits: [["      k = applyRope(k, positions, options.rope);\n    }", "    }"], ["v = tf.concat([cache.v, v], 2);\n    }", "v = tf.concat([cache.v, v], 2);\n    }\n    if (options.rope) k = applyRope(k, tf.range(0, past + T), options.rope);"]], says: "RoPE turns the cached keys once more. They were turned when they came in: turn the new keys, then append them." },
+    { edits: [["q = applyRope(q, positions, options.rope)", "q = applyRope(q, positions)"], ["k = applyRope(k, positions, options.rope)", "k = applyRope(k, positions)"]], says: "RoPE does not get options.rope, so that its layout, base and scale are lost." },
+    { edits: [["{ ...options, mask }", "{ mask }"]], says: "The other options, bias and scale, do not reach the attention: { ...options, mask } replaces the mask and keeps the rest." },
   ],
 };
 export default exercise;

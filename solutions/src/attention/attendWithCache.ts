@@ -1,5 +1,5 @@
 /**
- * Incremental decoding with a key/value cache (Shazeer 2019, arXiv:1911.02150, §2.3.1; Pope et al. 2022, arXiv:2211.05102):
+ * Incremental decoding with a key/value cache (Shazeer 2019, arXiv:1911.02150, §2.4; Pope et al. 2022, arXiv:2211.05102):
  * keys and values of earlier tokens never change under a causal mask, so they are kept. The cache grows by copying; a ring buffer
  * or pages would save the copy and are left out.
  */

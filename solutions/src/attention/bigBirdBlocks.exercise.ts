@@ -22,6 +22,9 @@ const exercise: Exercise = {
     { edits: [["i < globals || j < globals", "i < globals"]], says: "The globals see all but are not seen by all. Their columns are full." },
     { edits: [["chances[b]! - chances[a]!", "chances[a]! - chances[b]!"]], says: "The lowest numbers are taken. A row takes its highest." },
     { edits: [[".filter((j) => !chosen[j])", ""]], says: "Blocks that are chosen already are drawn again, so that rows have too few. Draw among the others." },
+    { edits: [["Math.abs(i - j) <= (window - 1) / 2", "i - j >= 0 && i - j < window"]], says: "The window looks back only. Its middle is the block itself, with (window − 1)/2 blocks on each side." },
+    { edits: [["uniform.map((chances, i) => {", "uniform.map((_, i) => { const chances = uniform.map((row) => row[i]!);"]], says: "The chances are read by columns. Row i takes the highest numbers of uniform[i]." },
+    { edits: [["others.sort((a, b) => chances[b]! - chances[a]!)", "others"]], says: "The first blocks are taken, whatever their numbers. A row takes those with the highest." },
   ],
 };
 export default exercise;

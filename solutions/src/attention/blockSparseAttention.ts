@@ -23,7 +23,7 @@ export function blockSparseAttention(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, b
   if (T % block !== 0) throw new Error(`blockSparseAttention: expected block to divide the ${T} tokens of q ${shapeText(q.shape)}, got block ${block}`);
   const n = T / block;
   if (blocks.length !== n || blocks.some((row) => row.length !== n || row.some((b) => b !== 0 && b !== 1))) throw new Error(`blockSparseAttention: expected blocks [${n}, ${n}] of 0 and 1, got ${blocks.length} rows of ${blocks.map((row) => row.length).join(", ")}`);
-  if (T === 0) return scaledDotProductAttention(q, k, v).output;
+  if (T === 0) return tf.tidy(() => scaledDotProductAttention(q, k, v).output);
   // yours
   return tf.tidy(() => {
     const tiles = cut(T, block), queries = pieces(q.mul(scale), tiles), keys = pieces(k, tiles).map(flip), values = pieces(v, tiles);

@@ -20,6 +20,8 @@ const exercise: Exercise = {
     { edits: [["linear(context, params.wv", "linear(x, params.wv"]], says: "The values come from x. Keys and values belong together: both come from the context." },
     { edits: [["repeatGroups(k, heads), repeatGroups(v, heads)", "k.tile([1, heads / kvHeads, 1, 1]), v.tile([1, heads / kvHeads, 1, 1])"]], says: "The groups take turns, 0 1 0 1. Head h reads group ⌊h·G/H⌋: 0 0 1 1, as repeatGroups gives them." },
     { edits: [["repeatGroups(v, heads), options)", "repeatGroups(v, heads), { ...options, mask: undefined })"]], says: "The mask does not reach the attention, so the padding of the context is read. Pass the options on." },
+    { edits: [["mergeHeads(output)", "output.reshape([x.shape[0]!, x.shape[1]!, params.wo.shape[0]!])"]], says: "The heads are merged by reshape alone, which mixes tokens. Use mergeHeads." },
+    { edits: [["params.wo, params.bo", "params.wo"]], says: "The output's bias bo is missing." },
   ],
 };
 export default exercise;

@@ -45,6 +45,8 @@ const exercise: Exercise = {
       edits: [["score += query[d] * keys[j * D + d];", "score += query[d] * k[(start + j) * D + d];"]],
       breaks: "keys and values are read once for 32 queries", says: "Each query reads the keys from their buffer by itself. Read them from the tile in the workgroup's memory.",
     },
+    { edits: [["select(sizes.T, min(place + 1u, sizes.T), sizes.causal == 1u)", "sizes.T"]], says: "sizes.causal is not used: when it is 1 a query sees the keys up to its own place." },
+    { edits: [["output[d] / sum", "output[d]"]], says: "The output is not divided by the sum of the weights. Do it once, at the end." },
   ],
   tolerance: { atol: 3e-5, why: "tiles add up in another order" },
   weights: { cost: 4 }, // it is what the kernel is for

@@ -1,5 +1,5 @@
 /** flashBackward: its cases and its typical mistakes. The results it starts from need not belong to q, k and v: the formulas hold for any. */
-import type { Exercise } from "grader";
+import { tensorData, type Exercise } from "grader";
 
 const exercise: Exercise = {
   cases: (random) => {
@@ -14,6 +14,7 @@ const exercise: Exercise = {
       { group: "values", says: "causal queries are the last of more keys", args: [...all(1, 1, 3, random.int(7, 9), 4), { causal: true, ...small }] },
       { group: "values", says: "the scale is given", args: [...all(1, 1, 3, 4, 4), { scale: 0.8, ...small }] },
       { group: "shapes", says: "one query meets one key", args: all(2, 1, 1, 1, 3) },
+      { group: "property", says: "the first queries see nothing", args: [...qkv(1, 1, 5, 2, 3), { output: random.normal([1, 1, 5, 3]), logSumExp: tensorData([1, 1, 5], [-Infinity, -Infinity, -Infinity, random.uniform([1], 1, 3).data[0] as number, 2]) }, result(1, 1, 5, 3), { causal: true, ...small }] },
       { group: "shapes", says: "a tile holds one query and one key", args: [...all(1, 1, 3, 4, 2), { blockQ: 1, blockK: 1 }] },
       { group: "errors", says: "dy belongs to fewer queries", args: [...qkv(1, 1, 3, 3, 2), result(1, 1, 3, 2), result(1, 1, 2, 2)], throws: "dy" },
       { group: "cost", says: "4,000 queries meet 4,000 keys", args: all(1, 1, 4000, 4000, 2) },
@@ -26,6 +27,11 @@ const exercise: Exercise = {
     { edits: [["ofQueries(q.mul(scale))", "ofQueries(q)"]], says: "The scores are made again without the scale. Multiply q by it, as the forward pass does." },
     { edits: [["dy.output.mul(result.output).sum(-1, true)", "dy.output.mul(result.output).mean(-1, true)"]], says: "dOutput ∘ output is averaged over the features. It is summed." },
     { edits: [['= expectFlash("flashBackward", q, k, v, options)', '= (expectFlash("flashBackward", q, k, v, options), expectFlash("flashBackward", q, k, v, { ...options, blockQ: q.shape[2] || 1, blockK: k.shape[2] || 1 }))']], breaks: "4,000 queries meet 4,000 keys", says: "The whole matrix of weights is held, which does not fit for 4,000 tokens. Hold one tile at a time." },
+    { edits: [["column(result.logSumExp).maximum(LOWEST)", "column(result.logSumExp)"]], says: "A query that saw nothing has L = −∞, and (−∞) − (−∞) is NaN. Use max(L, LOWEST)." },
+    { edits: [["dk.add(dScores.matMul(queries[i]!))", "dk.add(dScores.matMul(queries[i]!).mul(scale))"]], says: "dk is scaled twice: the queries it is made of are scaled already." },
+    { edits: [[".sub(column(dy.logSumExp))", ".add(column(dy.logSumExp))"]], says: "The gradient of logSumExp has the wrong sign: dS = P ∘ (dP − rowsum + dL)." },
+    { edits: [["hide(keys[j]!.matMul(queriesT[i]!), wall(query, key, grid)?.transpose())", "keys[j]!.matMul(queriesT[i]!)"]], says: "In the tiles on the diagonal, queries still see later keys. Hide their scores behind the wall, as the forward pass does." },
+    { edits: [[".sub(shifts[i]!)", ".sub(weights.mul(values[j]!.matMul(dOutputsT[i]!)).sum(2, true))"]], says: "The row sum runs over one tile of keys only. Taken from dO ∘ O it is that of the whole row." },
   ],
   tolerance: { atol: 3e-5, why: "tiles add up in another order" },
 };

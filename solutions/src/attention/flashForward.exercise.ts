@@ -26,6 +26,9 @@ const exercise: Exercise = {
     { edits: [["pieces(q.mul(scale), grid.queries)", "pieces(q, grid.queries)"]], says: "The scores are not scaled. Multiply q by the scale beforehand." },
     { edits: [["hide(queries[i]!.matMul(keysT[j]!), wall(query, key, grid))", "queries[i]!.matMul(keysT[j]!)"]], says: "In the tiles on the diagonal, queries still see later keys. Hide their scores behind the wall." },
     { edits: [['= expectFlash("flashForward", q, k, v, options)', '= (expectFlash("flashForward", q, k, v, options), expectFlash("flashForward", q, k, v, { ...options, blockQ: q.shape[2] || 1, blockK: k.shape[2] || 1 }))']], breaks: "4,000 queries meet 4,000 keys", says: "The whole matrix of scores is held, which does not fit for 4,000 tokens. Hold one tile at a time." },
+    { edits: [["tf.fill([B, H, query.size, 1], LOWEST)", "tf.zeros([B, H, query.size, 1])"]], says: "The running maximum starts at 0, so that it is wrong wherever all scores are below zero. Start with LOWEST." },
+    { edits: [["queries[i]!.matMul(keysT[j]!),", "queries[i]!.matMul(keysT[j]!).mul(scale),"]], says: "The scores are scaled twice: once with q and once more in the tile." },
+    { edits: [["top.add(sum.log())", "top.add(sum.maximum(1).log())"]], says: "A query that sees nothing should have logSumExp −∞: the logarithm of its sum, 0. Take the sum as it is there; at least 1 is for the division only." },
   ],
   tolerance: { atol: 3e-5, why: "tiles add up in another order" },
 };

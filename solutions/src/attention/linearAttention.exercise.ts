@@ -27,6 +27,9 @@ const exercise: Exercise = {
     { edits: [["queries = eluPlusOne(q), keys = eluPlusOne(k)", "queries = q.exp(), keys = k.exp()"]], says: "The feature map is the exponential. Here it is elu + 1." },
     { edits: [["queries.matMul(flip(keys).matMul(values))", "queries.matMul(flip(keys)).matMul(values)"]], breaks: "6,000 tokens see all", says: "The weights of all pairs are computed, which does not fit for 6,000 tokens. Multiply φ(k)ᵀ by v first." },
     { edits: [["const CHUNK = 64;", "const CHUNK = 1e9;"]], breaks: "6,000 tokens see no later one", says: "When causal, the weights of all pairs are computed, which does not fit for 6,000 tokens. Carry the sums from chunk to chunk." },
+    { edits: [["before > 0 ? flip(stretch(keys, 0, before)).matMul(stretch(values, 0, before)) : tf.zeros([B, H, D, D + 1])", "tf.zeros([B, H, D, D + 1])"]], says: "The keys before the first query are forgotten. With S > T the first S − T keys are in the state from the start." },
+    { edits: [["const output = q[i]!.matMul(state).add(inside.matMul(v[i]!));\n    state = state.add(k[i]!.matMul(v[i]!));", "state = state.add(k[i]!.matMul(v[i]!));\n    const output = q[i]!.matMul(state).add(inside.matMul(v[i]!));"]], says: "The chunk joins the state before it has answered, so that its tokens count twice and see later ones. Answer first, then add it." },
+    { edits: [["tf.concat([v, tf.ones", "tf.concat([eluPlusOne(v), tf.ones"]], says: "The values go through the feature map too. It belongs to queries and keys; values are averaged as they are." },
   ],
 };
 export default exercise;

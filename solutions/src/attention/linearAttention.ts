@@ -27,7 +27,7 @@ export function linearAttention(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, option
   const { B, H, T, S, D } = expectHeads("linearAttention", q, k, v, {});
   if (!(eps >= 0 && Number.isFinite(eps))) throw new Error(`linearAttention: expected eps to be a number of at least 0, got ${eps}`);
   if (causal && T > S) throw new Error(`linearAttention: expected q with at most the ${S} tokens of k when causal, got ${shapeText(q.shape)}`);
-  if (T === 0 || S === 0) return scaledDotProductAttention(q, k, v).output; // no tokens or nothing to attend to
+  if (T === 0 || S === 0) return tf.tidy(() => scaledDotProductAttention(q, k, v).output); // no tokens or nothing to attend to
   // yours
   return tf.tidy(() => {
     const queries = eluPlusOne(q), keys = eluPlusOne(k);

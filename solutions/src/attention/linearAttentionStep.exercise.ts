@@ -21,6 +21,8 @@ const exercise: Exercise = {
     { edits: [["state.z.add(key)", "state.z.add(k)"]], says: "z adds up the keys without the feature map. Add φ(k)." },
     { edits: [[".squeeze([2]).div(weight)", ".squeeze([2])"]], says: "The output is not divided by φ(q)·z." },
     { edits: [["state.s.add(key.expandDims(3)", "state.s.mul(0).add(key.expandDims(3)"]], says: "The state is replaced. Add to it, or what came before is forgotten." },
+    { edits: [["state.s.add(key.expandDims(3)", "state.s.add(k.expandDims(3)"]], says: "s adds up the keys without the feature map. Add φ(k)ᵀ·v." },
+    { edits: [["query = eluPlusOne(q)", "query = eluPlusOne(q.div(Math.sqrt(D)))"]], says: "The query is scaled by 1/√D. Linear attention has no scale." },
   ],
 };
 export default exercise;

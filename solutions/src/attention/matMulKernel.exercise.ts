@@ -31,6 +31,7 @@ const exercise: Exercise = {
       edits: [["sum += left[local.y * TILE + i] * right[i * TILE + local.x];", "if (start + i < sizes.K && at.y < sizes.M && at.x < sizes.N) { sum += a[at.y * sizes.K + start + i] * b[(start + i) * sizes.N + at.x]; }"]],
       breaks: "each number is read once for sixteen threads", says: "Each thread reads its row and its column from the buffers. Carry a tile of each into the workgroup's memory and read it there.",
     },
+    { edits: [["if (at.y < sizes.M && at.x < sizes.N) { product", "if (at.y < 65536u) { product"]], says: "Threads beyond the edge of the product write too, into numbers that belong to others. Write only where row < M and column < N." },
   ],
   weights: { cost: 4 }, // it is what the kernel is for
 };

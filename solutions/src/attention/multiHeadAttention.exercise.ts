@@ -26,6 +26,10 @@ const exercise: Exercise = {
     { edits: [["output), params.wo, params.bo)", "output), params.wo)"]], says: "The output's bias bo is missing." },
     { edits: [["repeatGroups(v, heads), options)", "repeatGroups(v, heads), { ...options, mask: undefined })"]], says: "The mask does not reach the attention. Pass the options on." },
     { edits: [["repeatGroups(v, heads), options)", "repeatGroups(v, heads), { scale: 1 / Math.sqrt(params.wq.shape[1]!), ...options })"]], says: "The scale is 1 over the root of the width of all heads. Each head has its own dot products, of width D: let scaledDotProductAttention choose the scale." },
+    { edits: [["return linear(mergeHeads(output), params.wo, params.bo)", "return mergeHeads(output)"]], says: "The last projection is missing: wo mixes the heads after they are merged, and bo is added." },
+    { edits: [["linear(x, params.wk, params.bk), kvHeads", "linear(x, params.wv, params.bv), kvHeads"], ["v = splitHeads(linear(x, params.wv, params.bv)", "v = splitHeads(linear(x, params.wk, params.bk)"]], says: "Keys and values have changed places: keys come from wk, values from wv." },
+    { edits: [["q = applyRope(q, positions, options.rope)", "q = applyRope(q, positions)"], ["k = applyRope(k, positions, options.rope)", "k = applyRope(k, positions)"]], says: "RoPE does not get options.rope, so that its layout, base and scale are lost." },
+    { edits: [["(linear(x, params.wq, params.bq), heads)", "(options.rope ? applyRope(linear(x, params.wq, params.bq), tf.range(0, x.shape[1]!), options.rope) : linear(x, params.wq, params.bq), heads)"], ["(linear(x, params.wk, params.bk), kvHeads)", "(options.rope ? applyRope(linear(x, params.wk, params.bk), tf.range(0, x.shape[1]!), options.rope) : linear(x, params.wk, params.bk), kvHeads)"], ["    if (options.rope) {", "    if (options.rope && heads === 0) {"]], says: "RoPE turns the whole width before it is cut. Each head is turned by itself: split first." },
   ],
 };
 export default exercise;

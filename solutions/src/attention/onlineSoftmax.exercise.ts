@@ -19,6 +19,8 @@ const exercise: Exercise = {
     { edits: [["top.maximum(part.max(-1, true))", "part.max(-1, true).maximum(LOWEST)"]], says: "The maximum is that of the block alone. It is a running one: compare with what came before." },
     { edits: [["start < C; start", "start + block <= C; start"]], says: "The short block at the end is left out of the sum. The block need not divide the row." },
     { edits: [[".exp().sum(-1, true)", ".sum(-1, true).exp()"]], says: "The scores of a block are added before the exponential. Add the exponentials." },
+    { edits: [["sum = sum.mul(top.sub(newTop).exp()).add(part.sub(newTop).exp().sum(-1, true));", "sum = part.sub(newTop).exp().sum(-1, true);"]], says: "The sum is that of the last block alone. Add it to what came before, rescaled by exp(m − m′)." },
+    { edits: [["return x.sub(top).exp()", "return x.exp()"]], says: "The shares are made without the maximum: they are exp(x − m) / d with the final m and d." },
   ],
   forbid: ["softmax", "logSoftmax", "logSumExp"],
 };

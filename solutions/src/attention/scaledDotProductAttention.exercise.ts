@@ -25,6 +25,10 @@ const exercise: Exercise = {
     { edits: [["0, -Infinity", "0, tf.neg(scores)"]], says: "Forbidden scores become 0, and exp(0) is 1, not nothing. What vanishes in a softmax is −∞." },
     { edits: [["0, -Infinity", "0, -1e9"]], says: "Forbidden scores become a large negative number. That works until a row has nothing else: then all keys are equal again. Use −∞; a row of −∞ gives zeros." },
     { edits: [["scores.add(bias)", "scores.add(bias.mul(scale))"]], says: "The bias is scaled too. Scale q·kᵀ first, then add the bias." },
+    { edits: [["if (bias) scores = scores.add(bias);", ""], ["const weights = softmax(scores);", "let weights = softmax(scores); if (bias) weights = weights.add(bias);"]], says: "The bias comes after the softmax, so that the rows no longer sum to one. It is added to the scores." },
+    { edits: [["tf.where(mask.notEqual(0), 0, -Infinity)", "mask.cast(\"float32\")"]], says: "The mask's ones and zeros are added to the scores. Where it is 0 the score must become −∞." },
+    { edits: [["q.mul(scale)", "q.mul(options.scale ?? 1 / D)"]], says: "The scores are divided by D. Their spread grows like √D: divide by that." },
+    { edits: [["softmax(scores);", "tf.softmax(scores);"]], says: "A row with nothing but −∞ gives NaN: that is tf.softmax. The softmax you imported gives zeros." },
   ],
 };
 export default exercise;

@@ -26,6 +26,7 @@ const exercise: Exercise = {
     { edits: [[".less(window)", ".lessEqual(window)"]], says: "The window is one too wide to each side: the token itself counts, so |i − j| < window." },
     { edits: [["i + 1 + behind)", "i + 1)"]], says: "The blocks behind are left out. Unless causal, a window reaches into them." },
     { edits: [["Math.min(T, Math.max(SMALLEST, Math.ceil(window / 2)))", "T"]], breaks: "a text has 6,000 tokens", says: "All scores are computed and then masked, which does not fit for 6,000 tokens. A block of queries needs the keys near it only." },
+    { edits: [["back.greaterEqual(0)", "back.lessEqual(0)"]], says: "When causal, this shows the future and hides the past: a key is seen where it stands no later, i − j ≥ 0." },
   ],
 };
 export default exercise;

@@ -28,7 +28,7 @@ export function slidingWindowAttention(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor,
   const { T, S, scale } = expectHeads("slidingWindowAttention", q, k, v, {});
   if (S !== T) throw new Error(`slidingWindowAttention: expected k and v with the ${T} tokens of q, got ${S}`);
   expectCount("slidingWindowAttention", "window", window);
-  if (T === 0) return scaledDotProductAttention(q, k, v).output;
+  if (T === 0) return tf.tidy(() => scaledDotProductAttention(q, k, v).output);
   // yours
   return tf.tidy(() => {
     const block = Math.min(T, Math.max(SMALLEST, Math.ceil(window / 2))), tiles = cut(T, block);

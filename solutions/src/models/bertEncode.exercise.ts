@@ -27,6 +27,8 @@ const exercise: Exercise = {
     { edits: [["{ heads, mask, norm", "{ heads, norm"]], says: "The padding mask does not reach the blocks, so that padding is read." },
     { edits: [["for (const block of params.blocks) x = encoderBlock(x, block,", "const first = x; for (const block of params.blocks) x = encoderBlock(first, block,"]], says: "Each block reads the embeddings. It reads what the block before it gave." },
     { edits: [["segments ?? tf.zerosLike(ids)", "tf.zerosLike(ids)"]], says: "options.segments are not read: every token counts as one of the first sentence." },
+    { edits: [["norm: \"post\", eps: 1e-12", "norm: \"post\""]], says: "The blocks have the default eps of 1e-5; BERT's is 1e-12 in every norm." },
+    { edits: [["    return x;", "    return layerNorm(x, params.norm.gamma, params.norm.beta, 1e-12);"]], says: "There is one more norm behind the last block. Post-norm blocks end with a norm already; this one belongs to the sum of the embeddings." },
   ],
 };
 export default exercise;

@@ -23,6 +23,8 @@ const exercise: Exercise = {
     { edits: [["cosines.div(temperature)", "cosines"]], says: "The temperature is missing. Cosines lie between −1 and 1, too close together for a softmax." },
     { edits: [["crossEntropy(cosines.div(temperature), partners)", "crossEntropy(cosines.transpose().div(temperature), partners)"]], says: "Here each b looks for its a. Row i is text i of a, and the columns are those of b." },
     { edits: [["x.square().sum(-1, true).sqrt()", "x.square().sum().sqrt()"]], says: "All rows share one length. Each text has its own: sum over the last axis." },
+    { edits: [["return crossEntropy(cosines.div(temperature), partners);", "return crossEntropy(cosines.div(temperature), partners).add(crossEntropy(cosines.transpose().div(temperature), partners)).div(2);"]], says: "Both directions are averaged, as in CLIP. Here each a looks for its b, and not the other way round." },
+    { edits: [["return crossEntropy(cosines.div(temperature), partners);", "return crossEntropy(cosines.div(temperature), partners).mul(a.shape[0]!);"]], says: "The losses are added up. They are averaged over the pairs." },
   ],
 };
 export default exercise;

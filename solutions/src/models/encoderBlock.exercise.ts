@@ -25,6 +25,8 @@ const exercise: Exercise = {
     { edits: [["{ heads, mask, bias, rope }", "{ heads, mask, bias }"]], says: "rope does not reach the attention, so that ESM's tokens have no order." },
     { edits: [["layerNorm(y, gamma, beta, eps)", "layerNorm(y, gamma, beta)"]], says: "eps does not reach the norms: BERT's is 1e-12." },
     { edits: [["if (norm === \"pre\") {", "if (norm !== \"pre\") {"]], says: "Pre- and post-norm have changed places." },
+    { edits: [["const h = x.add(attend(normed(x, params.norm1)));", "const h = attend(normed(x, params.norm1));"], ["const h = normed(x.add(attend(x)), params.norm1);", "const h = normed(attend(x), params.norm1);"]], says: "The first residual is missing: add x to what the attention gives." },
+    { edits: [["return h.add(mlp(normed(h, params.norm2)));", "return x.add(mlp(normed(h, params.norm2)));"], ["return normed(h.add(mlp(h)), params.norm2);", "return normed(x.add(mlp(h)), params.norm2);"]], says: "The second residual carries x. It carries h, or what the attention read is lost." },
   ],
 };
 export default exercise;

@@ -23,6 +23,8 @@ const exercise: Exercise = {
     { edits: [["return layerNorm(x, params.norm.gamma, params.norm.beta);", "return x;"]], says: "The norm behind the last block is missing. In pre-norm nothing else norms what comes out." },
     { edits: [["let x = lookUpTokens(ids, params.tokens);", "let x: tf.Tensor = layerNorm(lookUpTokens(ids, params.tokens), params.norm.gamma, params.norm.beta);"], ["return layerNorm(x, params.norm.gamma, params.norm.beta);", "return x;"]], says: "The norm stands before the first block, as in BERT. ESM's stands behind the last." },
     { edits: [["{ heads, mask, norm", "{ heads, norm"]], says: "The padding mask does not reach the blocks, so that padding is read." },
+    { edits: [["norm: \"pre\", rope", "norm: \"pre\", eps: 1e-12, rope"], ["params.norm.gamma, params.norm.beta);", "params.norm.gamma, params.norm.beta, 1e-12);"]], says: "eps is BERT's 1e-12. ESM has the default, 1e-5." },
+    { edits: [["x = encoderBlock(x, block, { heads, mask, norm: \"pre\", rope: { layout: \"halves\" } });", "x = layerNorm(encoderBlock(x, block, { heads, mask, norm: \"pre\", rope: { layout: \"halves\" } }), params.norm.gamma, params.norm.beta);"], ["return layerNorm(x, params.norm.gamma, params.norm.beta);", "return x;"]], says: "The last norm stands behind every block. It comes once, behind the last." },
   ],
 };
 export default exercise;

@@ -10,7 +10,7 @@ const exercise: Exercise = {
     return [
       { group: "values", says: "every second token is chosen", args: [draw(random, 3, 12, 0, 40), noise(3, 12), { maskId: 3, specials: [0, 1, 2, 3], rate: 0.5 }] },
       { group: "values", says: "rate is not given", args: [draw(random, 4, 20, 5, 40), noise(4, 20), { maskId: 3, specials: [0, 1] }] },
-      { group: "values", says: "hidden, replaced and kept stand side by side", args: [ints(10, 11, 12, 13), { choose: even(0, 0, 0, 0.9), kind: even(0.5, 0.85, 0.95, 0.5), replacement: ints(20, 21, 22, 23) }, { maskId: 4, specials: [] }] },
+      { group: "values", says: "hidden, replaced and kept stand side by side", args: [ints(10, 11, 12, 13), { choose: even(0, 0, 0, 0.5), kind: even(0.5, 0.85, 0.95, 0.5), replacement: ints(20, 21, 22, 23) }, { maskId: 4, specials: [], rate: 0.5 }] },
       { group: "values", says: "a special token would be chosen", args: [ints(1, 7, 2), { choose: even(0, 0, 0), kind: even(0, 0, 0), replacement: ints(9, 9, 9) }, { maskId: 4, specials: [1, 2] }] },
       { group: "property", says: "rate is 0: nothing changes, no label", args: [draw(random, 2, 5, 5, 40), noise(2, 5), { maskId: 3, specials: [], rate: 0 }] },
       { group: "shapes", says: "there is one token", args: [draw(random, 1, 1, 5, 9), noise(1, 1), { maskId: 3, specials: [], rate: 1 }] },
@@ -24,6 +24,8 @@ const exercise: Exercise = {
     { edits: [["tf.where(chosen, ids, whole(-100))", "tf.where(changed.notEqual(ids), tf.where(chosen, ids, whole(-100)), whole(-100))"]], says: "A chosen token that stays has no label. It must be guessed too: the model cannot know which tokens were left alone." },
     { edits: [["tf.where(chosen, ids, whole(-100))", "ids"]], says: "Every token has a label. Where nothing was chosen it is −100, which the loss ignores." },
     { edits: [["tf.where(chosen, ids, whole(-100))", "tf.where(chosen, changed, whole(-100))"]], says: "The labels hold what stands in the input. They hold the id that was there before." },
+    { edits: [["choose.less(rate)", "choose.lessEqual(rate)"]], says: "A token whose number is the rate itself is chosen. Chosen is what lies below it, choose < rate." },
+    { edits: [["tf.where(chosen, changed, ids), tf.where", "changed, tf.where"]], says: "Tokens that were not chosen are changed as well. They stay as they are." },
   ],
 };
 export default exercise;

@@ -21,6 +21,7 @@ const exercise: Exercise = {
     { edits: [["mean.square().sum(-1, true).maximum(1e-24).sqrt()", "mean.abs().sum(-1, true).maximum(1e-24)"]], says: "The norm is the sum of absolute values, L1. L2 is the root of the sum of squares." },
     { edits: [["sum.div(mask.sum(1).maximum(1))", "sum.div(mask.sum(1))"], [".maximum(1e-24)", ""]], says: "A text of length 0 is 0/0, NaN. Divide by at least 1, and by a norm that is not 0." },
     { edits: [["tf.where(mask.notEqual(0), hidden, 0).sum(1)", "hidden.slice([0, 0, 0], [-1, 1, -1]).squeeze([1]).mul(mask.sum(1).minimum(1))"]], says: "This is the vector of the first token, [CLS]. Here all tokens are averaged." },
+    { edits: [["tf.where(mask.notEqual(0), hidden, 0).sum(1)", "tf.where(mask.notEqual(0), hidden, -1e9).max(1).mul(mask.sum(1).minimum(1))"]], says: "This is the largest value of each feature. Here the tokens are averaged." },
   ],
 };
 export default exercise;

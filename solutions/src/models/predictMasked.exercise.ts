@@ -19,6 +19,8 @@ const exercise: Exercise = {
     { edits: [["linear(x, tokens.transpose(), head.bias)", "linear(x, tokens.transpose())"]], says: "The bias of the vocabulary is missing. It holds how frequent each token is." },
     { edits: [["head.norm.beta, eps)", "head.norm.beta)"]], says: "eps does not reach the norm." },
     { edits: [["linear(hidden, head.w, head.b)", "hidden"]], says: "The layer w, b is missing: hidden goes through it first." },
+    { edits: [["linear(hidden, head.w, head.b)", "linear(hidden, head.w.transpose(), head.b)"]], says: "w is transposed. It stands ready for linear, [in, out]." },
+    { edits: [["return linear(x, tokens.transpose(), head.bias);", "return tf.softmax(linear(x, tokens.transpose(), head.bias));"]], says: "These are probabilities. The head gives logits; the softmax belongs to the loss, or to whoever reads them." },
   ],
 };
 export default exercise;
