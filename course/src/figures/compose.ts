@@ -45,7 +45,8 @@ export function panels(figures: { title: string; figure: Figure }[], options: { 
   const share = { x: !maps && alike(axesOf("xaxis")), y: !maps && alike(axesOf("yaxis")) };
   // axes that say the same need to say it only once, at the left and at the bottom
   const once = { x: identical(axesOf("xaxis")) && (maps || share.x), y: identical(axesOf("yaxis")) && (maps || share.y) };
-  const gapX = once.y ? 0.03 : 0.14 / columns ** 0.5, gapY = rows > 1 ? (once.x ? 0.34 : 0.4) / rows : 0;
+  const longNames = axesOf("xaxis").some((a) => a.dtick === "D2"); // 20,000 at one panel's end would reach into the next
+  const gapX = once.y ? (longNames ? 0.07 : 0.03) : 0.14 / columns ** 0.5, gapY = rows > 1 ? (once.x ? 0.34 : 0.4) / rows : 0;
   const width = (1 - gapX * (columns - 1)) / columns, height = (1 - gapY * (rows - 1)) / rows;
 
   const all: Layout = {}, annotations: Layout[] = [], data: Trace[] = [];

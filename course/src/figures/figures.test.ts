@@ -5,7 +5,7 @@ import { panels, slider } from "./compose";
 import { table, tokens } from "./html";
 import { heatmap, images } from "./matrix";
 import { bars, lines, points } from "./series";
-import type { Layout } from "./figure";
+import type { Layout, PlotFigure } from "./figure";
 
 const xaxis = (f: { layout: Layout }) => f.layout.xaxis as Layout;
 const yaxis = (f: { layout: Layout }) => f.layout.yaxis as Layout;
@@ -104,6 +104,9 @@ test("a logarithmic axis has no more ticks than there is room for, and a slider 
   expect([pair.layout.yaxis, pair.layout.yaxis2]).toMatchObject([{ dtick: 3 }, { dtick: 3, matches: "y", showticklabels: false }]);
   const short = panels([{ title: "a", figure: over(0.5) }, { title: "b", figure: over(1.2) }]);
   expect([short.layout.yaxis, short.layout.yaxis2]).toMatchObject([{ dtick: "D2" }, { dtick: "D2", matches: "y" }]);
+  const far = (top: number) => panels(["a", "b"].map((title) => ({ title, figure: lines([{ name: "a", x: [1, top], y: [1, 2] }], { logX: true }) })));
+  const gap = (figure: PlotFigure) => (figure.layout.xaxis2 as { domain: number[] }).domain[0]! - (xaxis(figure).domain as number[])[1]!;
+  expect(gap(far(50)), "room for the last name of one panel and the first of the next").toBeGreaterThan(2 * gap(far(1000)));
   const moving = yaxis(slider("T", [-20, 1, 16], (v) => over(Number(v))));
   const [low, high] = moving.range as [number, number];
   expect(moving).toMatchObject({ type: "log", dtick: 4 });
