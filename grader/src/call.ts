@@ -31,8 +31,7 @@ function gradients(f: AnyFunction, args: unknown[], wrt: string[], of?: string):
   const missing = wrt.find((path) => !inputs.has(path));
   if (missing !== undefined) throw new Error(`gradient: no tensor at ${missing} of the arguments`);
   const xs = wrt.map((path) => inputs.get(path)!);
-  const on = (path: string, v: unknown) => (wrt.includes(path) ? xs[wrt.indexOf(path)] : v);
-  const { grads } = tf.engine().gradients(() => scalarOf(f(...(mapLeaves(args, (v, path) => on(path, v)) as unknown[])), of), xs, undefined, true);
+  const { grads } = tf.engine().gradients(() => scalarOf(f(...args), of), xs, undefined, true);
   const without = wrt.find((_, i) => grads[i] === undefined || grads[i] === null);
   if (without !== undefined) throw new Error(`no gradient reaches argument ${without}: the result does not depend on it, or is read from it as plain numbers`);
   return grads;

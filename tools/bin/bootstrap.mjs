@@ -2,9 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { bundleRegister } from "./bundle.mjs";
-import { npm, reason, root, run, Sentence, step } from "./run.mjs";
-
-const PACKAGES = ["kernels", "grader", "course", "solutions", "tools"];
+import { npm, reason, root, run, Sentence, step, workspaces } from "./run.mjs";
 
 function checkNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);
@@ -39,7 +37,7 @@ async function installPackages() {
 
 /** Whether a package's sources are newer than what was compiled from them: edited, or fetched since. */
 export function stale(at = root) {
-  return PACKAGES.some((name) => {
+  return workspaces.some((name) => {
     const compiled = join(at, name, "dist", ".tsbuildinfo"), sources = join(at, name, "src");
     if (!existsSync(compiled)) return true;
     const { mtimeMs } = statSync(compiled);

@@ -1,10 +1,12 @@
 /** What the commands of this folder share: one-sentence errors, and child processes with progress. Node built-ins only. */
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, statfsSync } from "node:fs";
+import { existsSync, readFileSync, statfsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+/** The folders of our own packages. */
+export const { workspaces } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 export const windows = process.platform === "win32";
 
 /** An error whose message is one plain sentence with the remedy; shown without a stack. */

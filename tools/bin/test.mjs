@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { bootstrap } from "./bootstrap.mjs";
-import { answer, npm, reason, root, run, Sentence, step, windows } from "./run.mjs";
+import { answer, npm, reason, root, run, Sentence, step, windows, workspaces } from "./run.mjs";
 import { jupyterPython } from "./venv.mjs";
 
 const local = (...names) => join(root, ".local", ...names);
@@ -68,7 +68,7 @@ async function vitest(project, { folder, exclude = [], command = process.execPat
 
 /** Real tests whose line "// needs: chromium sandbox jupyter" names something that this machine lacks. */
 function unrunnable() {
-  const files = ["kernels", "grader", "course", "solutions", "tools"].flatMap((name) => readdirSync(join(root, name, "src"), { recursive: true }).map((file) => `${name}/src/${String(file).replaceAll("\\", "/")}`));
+  const files = workspaces.flatMap((name) => readdirSync(join(root, name, "src"), { recursive: true }).map((file) => `${name}/src/${String(file).replaceAll("\\", "/")}`));
   return files.filter((file) => {
     if (!file.endsWith(".real.test.ts")) return false;
     const needs = /^\/\/ needs: (.*)$/m.exec(readFileSync(join(root, file), "utf8"))?.[1].split(" ") ?? [];

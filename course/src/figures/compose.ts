@@ -41,11 +41,12 @@ export function panels(figures: { title: string; figure: Figure }[], options: { 
   const plots = figures.map(({ title, figure }) => expectPlot("panels", `"${title}"`, figure));
   const columns = Math.min(options.columns ?? 3, plots.length), rows = Math.ceil(plots.length / columns);
   const axesOf = (name: "xaxis" | "yaxis") => sameTicks(plots.map((p) => (p.layout[name] ?? {}) as Layout));
+  const xAxes = axesOf("xaxis"), yAxes = axesOf("yaxis");
   const maps = plots.every((p) => p.data.every((t) => t.type === "heatmap"));
-  const share = { x: !maps && alike(axesOf("xaxis")), y: !maps && alike(axesOf("yaxis")) };
+  const share = { x: !maps && alike(xAxes), y: !maps && alike(yAxes) };
   // axes that say the same need to say it only once, at the left and at the bottom
-  const once = { x: identical(axesOf("xaxis")) && (maps || share.x), y: identical(axesOf("yaxis")) && (maps || share.y) };
-  const longNames = axesOf("xaxis").some((a) => a.dtick === "D2"); // 20,000 at one panel's end would reach into the next
+  const once = { x: identical(xAxes) && (maps || share.x), y: identical(yAxes) && (maps || share.y) };
+  const longNames = xAxes.some((a) => a.dtick === "D2"); // 20,000 at one panel's end would reach into the next
   const gapX = once.y ? (longNames ? 0.07 : 0.03) : 0.14 / columns ** 0.5, gapY = rows > 1 ? (once.x ? 0.34 : 0.4) / rows : 0;
   const width = (1 - gapX * (columns - 1)) / columns, height = (1 - gapY * (rows - 1)) / rows;
 
@@ -56,7 +57,7 @@ export function panels(figures: { title: string; figure: Figure }[], options: { 
     const x0 = column * (width + gapX), y1 = 1 - row * (height + gapY);
     const lowest = i + columns >= plots.length;
     const small = plots.length > 6;
-    const x = sparse(quiet(axesOf("xaxis")[i]!, once.x && !lowest), small), y = sparse(quiet(axesOf("yaxis")[i]!, once.y && column > 0), small);
+    const x = sparse(quiet(xAxes[i]!, once.x && !lowest), small), y = sparse(quiet(yAxes[i]!, once.y && column > 0), small);
     const shareX = share.x && i > 0 ? { matches: "x" } : {}, shareY = share.y && i > 0 ? { matches: "y" } : {};
     all[`xaxis${n}`] = { ...x, domain: [x0, x0 + width], anchor: `y${n}`, ...shareX };
     all[`yaxis${n}`] = { ...y, domain: [Math.max(0, y1 - height), y1], anchor: `x${n}`, ...(y.scaleanchor ? { scaleanchor: `x${n}` } : {}), ...shareY };

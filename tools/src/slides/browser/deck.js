@@ -10,9 +10,10 @@
     const thick = data.map((trace) => (/lines/.test(trace.mode) ? { ...trace, line: { ...trace.line, width: 3.5 } } : trace));
     const margin = { l: 60, r: 20, b: 50, ...layout.margin, t: layout.annotations?.length ? 44 : 24 };
     const sliders = layout.sliders?.map((slider) => ({ ...slider, pad: { ...slider.pad, t: 76 } }));
-    const larger = (note) => (note.font?.size ? { ...note, font: { ...note.font, size: note.font.size * (18 / 13) } } : note);
-    const written = (l) => (l?.annotations ? { ...l, annotations: l.annotations.map(larger) } : l);
     const font = { ...layout.font, family: "Inter, sans-serif", size: 18, color: "#1b2733" };
+    const growth = font.size / (layout.font?.size ?? 12); // 12 is plotly's own
+    const larger = (note) => (note.font?.size ? { ...note, font: { ...note.font, size: note.font.size * growth } } : note);
+    const written = (l) => (l.annotations ? { ...l, annotations: l.annotations.map(larger) } : l);
     const stills = frames?.map((frame) => (frame.layout ? { ...frame, layout: written(frame.layout) } : frame));
     return { data: thick, frames: stills, layout: { ...written(layout), margin, font, title: undefined, dragmode: false, ...(sliders && { sliders }) } };
   }
