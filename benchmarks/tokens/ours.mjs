@@ -2,7 +2,7 @@
 import { createRequire } from "node:module";
 import { measureEncoding, memory, text } from "./measure.mjs";
 
-const require = createRequire(import.meta.url), part = (name) => require(`../../solutions/dist/tokenization/${name}.js`);
+const require = createRequire(import.meta.url), part = (name) => require(`../../solutions/dist/text/${name}.js`);
 const [task, size] = process.argv.slice(2);
 
 if (task === "encode") {

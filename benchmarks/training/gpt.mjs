@@ -9,8 +9,8 @@ const require = createRequire(import.meta.url);
 export const tf = require("@tensorflow/tfjs-core");
 const { attendWithCache, causalMask, multiHeadAttention } = require("../../solutions/dist/attention");
 const { adamW, crossEntropy, feedForward } = require("../../solutions/dist/blocks");
-const { geluTanh } = require("../../solutions/dist/blocks/geluTanhWithGradient");
-const { layerNorm } = require("../../solutions/dist/blocks/layerNormWithGradient");
+const { geluTanh } = require("../../solutions/dist/shared/geluTanhWithGradient");
+const { layerNorm } = require("../../solutions/dist/shared/layerNormWithGradient");
 
 const { oneHot } = require("../../solutions/dist/orientation");
 

@@ -31,7 +31,7 @@ class Pattern(str):
 
 
 class Oracle:
-    """Collects the cases of one function; save() writes data/reference/<name>.safetensors and its line in the manifest."""
+    """Collects the cases of one function; save() writes data/reference/<lesson>/<name>.safetensors and its line in the manifest."""
 
     def __init__(self, name: str, seed: int = 1, packages: tuple[str, ...] = PACKAGES):
         self.name, self.seed, self.packages = name, seed, packages
@@ -120,16 +120,16 @@ class Oracle:
         return value
 
     def save(self):
-        REFERENCE.mkdir(parents=True, exist_ok=True)
-        path = REFERENCE / f"{self.name}.safetensors"
+        script = pathlib.Path(sys.argv[0]).resolve().relative_to(ROOT)
+        path = REFERENCE / script.parent.name / f"{self.name}.safetensors"
+        path.parent.mkdir(parents=True, exist_ok=True)
         aside = path.with_suffix(".part")
         save_file(self.tensors, aside, metadata={"cases": json.dumps(self.cases)})
         aside.rename(path)
-        script = pathlib.Path(sys.argv[0]).resolve().relative_to(ROOT).as_posix()
         manifest = REFERENCE / "manifest.json"
         entries = json.loads(manifest.read_text()) if manifest.exists() else {}
-        entries[path.name] = {
-            "function": self.name, "script": script, "seed": self.seed, "cases": len(self.cases),
+        entries[path.relative_to(REFERENCE).as_posix()] = {
+            "function": self.name, "script": script.as_posix(), "seed": self.seed, "cases": len(self.cases),
             "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
             "versions": {p: importlib.metadata.version(p).split("+")[0] for p in self.packages},
         }

@@ -9,9 +9,9 @@ import { readReferences } from "./reference";
 
 export interface Content {
   name: string;
-  /** The folder under solutions/src: "blocks". */
+  /** The lesson's folder under solutions/src: "blocks". */
   group: string;
-  /** solutions/src/<group>/<name>.ts */
+  /** solutions/src/<lesson>/<name>.ts */
   source: string;
   solution: AnyFunction;
   exercise: Exercise;
@@ -44,7 +44,7 @@ export function loadContent(root: string, name: string): Content {
   const { solutions, solutionsDist, references } = paths(root);
   const groups = existsSync(solutionsDist) ? readdirSync(solutionsDist, { withFileTypes: true }).filter((d) => d.isDirectory()).map((d) => d.name) : [];
   const group = groups.find((g) => existsSync(join(solutionsDist, g, `${name}.exercise.js`)));
-  if (!group) throw new Error(`there is no exercise ${name}: expected solutions/src/<group>/${name}.exercise.ts, built by npm run build`);
+  if (!group) throw new Error(`there is no exercise ${name}: expected solutions/src/<lesson>/${name}.exercise.ts, built by npm run build`);
   const distFile = join(solutionsDist, group, `${name}.js`), source = join(solutions, "src", group, `${name}.ts`);
   const load = createRequire(distFile);
   const solution = (load(distFile) as Record<string, AnyFunction>)[name];

@@ -1,9 +1,9 @@
 /**
- * Reference tensors: data/reference/<function>.safetensors, written by data/oracles. The file's metadata holds `cases`, a JSON
+ * Reference tensors: data/reference/<lesson>/<function>.safetensors, written by data/oracles. The file's metadata holds `cases`, a JSON
  * list of { group, says, args, expected, atol, wrt?, of?, throws? } in which { "$tensor": name } stands for a tensor of the file,
  * { "$bytes": [0, 255] } for bytes, { "$ints": [0, -1] } for an Int32Array, { "$map": [[key, value]] } for a Map and { "$pattern": [source, flags] } for a RegExp.
  */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ReferenceCase } from "./exercise";
 import { mapLeaves, sizeOf, type TensorData } from "./value";
@@ -45,10 +45,16 @@ export function parseSafeTensors(bytes: Uint8Array, name = "safetensors"): SafeT
   return { tensors, metadata };
 }
 
-/** The cases of one function, empty where there is no file. */
+/** The file of one function's references, in whichever lesson's folder it stands. */
+function referenceFile(folder: string, name: string): string | undefined {
+  const lessons = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()) : [];
+  return lessons.map((lesson) => join(folder, lesson.name, `${name}.safetensors`)).find((file) => existsSync(file));
+}
+
+/** The cases of one function, empty where there is no file. @param folder data/reference, which holds a folder for each lesson */
 export function readReferences(folder: string, name: string): ReferenceCase[] {
-  const file = join(folder, `${name}.safetensors`);
-  if (!existsSync(file)) return [];
+  const file = referenceFile(folder, name);
+  if (!file) return [];
   const { tensors, metadata } = parseSafeTensors(readFileSync(file), file);
   const cases = JSON.parse(metadata.cases ?? "[]") as ReferenceCase[];
   const resolve = (v: unknown): unknown => {

@@ -1,12 +1,17 @@
-/** The components of foundation models in the order of the lessons; each group's folder holds one function a file. */
+/** The components of foundation models in the order of the lessons; each lesson's folder holds one function a file. */
 export * from "./orientation";
-export * from "./tokenization";
-export * from "./vision";
+export * from "./text";
+export * from "./image-tokens";
+export * from "./life";
 export * from "./positions";
 export * from "./blocks";
 export * from "./attention";
-export * from "./models";
-export * from "./proteins";
+export * from "./cheaper-attention";
+export * from "./encoders";
+export * from "./decoders";
+export * from "./encoder-decoder";
+export * from "./esm3";
+export * from "./alphafold";
 export * from "./dna";
 export * from "./limits";
-export * from "./shapes";
+export * from "./shared";

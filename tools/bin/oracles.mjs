@@ -4,20 +4,25 @@
  */
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { main, root, run, Sentence } from "./run.mjs";
 import { environment } from "./venv.mjs";
 
 const oracles = join(root, "data", "oracles"), references = join(root, "data", "reference");
 const sha256 = (file) => createHash("sha256").update(readFileSync(file)).digest("hex");
-const files = () => readdirSync(references).filter((name) => name.endsWith(".safetensors"));
+/** The reference files by their names in the manifest: "blocks/linear.safetensors". */
+const files = () =>
+  readdirSync(references, { recursive: true })
+    .map((name) => String(name).replaceAll("\\", "/"))
+    .filter((name) => name.endsWith(".safetensors"));
 
 /** The scripts of the functions that are named, all of them without names. */
 function scripts(names) {
-  const groups = readdirSync(oracles, { withFileTypes: true }).filter((entry) => entry.isDirectory() && !entry.name.startsWith("__"));
-  const all = groups.flatMap(({ name }) => readdirSync(join(oracles, name)).filter((file) => file.endsWith(".py")).map((file) => join(oracles, name, file)));
+  const all = readdirSync(oracles, { recursive: true })
+    .map((file) => join(oracles, String(file)))
+    .filter((file) => relative(oracles, dirname(file)) !== "" && file.endsWith(".py") && !file.endsWith("_peers.py"));
   for (const name of names) {
-    if (!all.some((file) => basename(file, ".py") === name)) throw new Sentence(`There is no oracle for ${name}: expected data/oracles/<group>/${name}.py.`);
+    if (!all.some((file) => basename(file, ".py") === name)) throw new Sentence(`There is no oracle for ${name}: expected data/oracles/<lesson>/${name}.py.`);
   }
   return names.length === 0 ? all : all.filter((file) => names.includes(basename(file, ".py")));
 }

@@ -6,7 +6,7 @@ import torch
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from oracle import Oracle  # noqa: E402
-from attention_peers import attend  # noqa: E402
+from shared.attention_peers import attend  # noqa: E402
 
 o = Oracle("scaledDotProductAttention")
 qkv = lambda B, H, T, S, D: [o.normal(B, H, T, D), o.normal(B, H, S, D), o.normal(B, H, S, D)]

@@ -49,7 +49,7 @@ async function run(prepared: PreparedExercise, bundle: Bundle, { launcher, kerne
 async function proveFunction(name: string, seed: number, solution: Bundle, place: Place): Promise<Omit<Proof, "ok">> {
   const content = loadContent(place.root, name), { exercise, source } = content, faults: string[] = [];
   const prepared = await prepareExercise(content, 1, seed, []), { cases } = prepared;
-  if (content.references.length === 0) faults.push(`data/reference holds no ${name}.safetensors: write its oracle and run npm run oracles ${name}`);
+  if (content.references.length === 0) faults.push(`data/reference/${content.group} holds no ${name}.safetensors: write its oracle and run npm run oracles ${name}`);
   if (exercise.mutants.length < FEWEST_MUTANTS) faults.push(`it has ${exercise.mutants.length} mutants, fewer than ${FEWEST_MUTANTS}`);
   if (exercise.kernel) {
     const missing = await place.kernels.open().then(() => undefined, (e: Error) => e.message);

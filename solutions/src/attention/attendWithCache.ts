@@ -4,10 +4,10 @@
  * or pages would save the copy and are left out.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { linear } from "../blocks/linearWithGradient";
+import { linear } from "../shared/linearWithGradient";
 import { applyRope } from "../positions/applyRope";
 import { causalMask } from "./causalMask";
-import { expectBroadcast, expectCache, expectLayer } from "./checks";
+import { expectBroadcast, expectCache, expectLayer } from "../shared/attentionChecks";
 import { mergeHeads } from "./mergeHeads";
 import { repeatGroups } from "./repeatGroups";
 import { scaledDotProductAttention } from "./scaledDotProductAttention";

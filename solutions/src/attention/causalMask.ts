@@ -1,6 +1,6 @@
 /** The causal mask (Vaswani et al. 2017, arXiv:1706.03762, §3.2.3): no token sees a later one. */
 import * as tf from "@tensorflow/tfjs-core";
-import { expectCount } from "../shapes";
+import { expectCount } from "../shared/shapes";
 
 /**
  * mask[i, j] = 1 where j ≤ i + S − T, else 0: the queries are the last T of the S tokens.

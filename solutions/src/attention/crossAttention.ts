@@ -1,7 +1,7 @@
 /** Cross-attention, "encoder-decoder attention" in Vaswani et al. 2017 (arXiv:1706.03762, §3.2.3): one sequence reads another. */
 import * as tf from "@tensorflow/tfjs-core";
-import { linear } from "../blocks/linearWithGradient";
-import { expectLayer } from "./checks";
+import { linear } from "../shared/linearWithGradient";
+import { expectLayer } from "../shared/attentionChecks";
 import { mergeHeads } from "./mergeHeads";
 import { repeatGroups } from "./repeatGroups";
 import { scaledDotProductAttention } from "./scaledDotProductAttention";

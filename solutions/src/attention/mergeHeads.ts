@@ -1,6 +1,6 @@
 /** Puts the heads of each token side by side again (Vaswani et al. 2017, arXiv:1706.03762, §3.2.2). */
 import * as tf from "@tensorflow/tfjs-core";
-import { expectRank } from "../shapes";
+import { expectRank } from "../shared/shapes";
 
 /**
  * The inverse of splitHeads.

@@ -1,6 +1,6 @@
 /** multiHeadAttention: its cases and its typical mistakes. */
 import { tensorData, type Exercise } from "grader";
-import { drawParams } from "./drawParams";
+import { drawParams } from "../shared/drawParams";
 
 const exercise: Exercise = {
   cases: (random) => {

@@ -3,9 +3,9 @@
  * arXiv:2305.13245) and rotary positions (Su et al. 2021, arXiv:2104.09864). Dropout is left out.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { linear } from "../blocks/linearWithGradient";
+import { linear } from "../shared/linearWithGradient";
 import { applyRope } from "../positions/applyRope";
-import { expectLayer } from "./checks";
+import { expectLayer } from "../shared/attentionChecks";
 import { mergeHeads } from "./mergeHeads";
 import { repeatGroups } from "./repeatGroups";
 import { scaledDotProductAttention } from "./scaledDotProductAttention";

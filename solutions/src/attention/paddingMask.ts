@@ -1,6 +1,6 @@
 /** The padding mask: sentences of different lengths share a batch, and nobody attends to the padding behind them. */
 import * as tf from "@tensorflow/tfjs-core";
-import { checkValues, expectCount, expectRank } from "../shapes";
+import { checkValues, expectCount, expectRank } from "../shared/shapes";
 
 /**
  * mask[b, 0, 0, s] = 1 where s < lengths[b], else 0; it broadcasts over heads and queries.

@@ -1,6 +1,6 @@
 /** Grouped queries (Ainslie et al. 2023, arXiv:2305.13245): several query heads read the same keys and values. */
 import * as tf from "@tensorflow/tfjs-core";
-import { expectCount, expectRank } from "../shapes";
+import { expectCount, expectRank } from "../shared/shapes";
 
 /**
  * Gives each of H query heads the keys or values it reads: head h reads group ⌊h·G/H⌋, so neighbours share one.

@@ -3,8 +3,8 @@
  * Dropout of the weights is left out.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { softmax } from "../orientation/softmaxWithGradient";
-import { expectHeads } from "./checks";
+import { softmax } from "../shared/softmaxWithGradient";
+import { expectHeads } from "../shared/attentionChecks";
 
 /**
  * output = weights·v, weights = softmax(q·kᵀ·scale + bias) over the keys that the mask allows.

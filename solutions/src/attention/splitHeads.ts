@@ -1,6 +1,6 @@
 /** Cuts each token's features into heads (Vaswani et al. 2017, arXiv:1706.03762, §3.2.2). */
 import * as tf from "@tensorflow/tfjs-core";
-import { expectCount, expectRank } from "../shapes";
+import { expectCount, expectRank } from "../shared/shapes";
 
 /**
  * Head h holds the features h·D … (h + 1)·D − 1 of every token, D = C / heads.

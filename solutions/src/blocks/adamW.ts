@@ -3,7 +3,7 @@
  * arXiv:1711.05101, algorithm 2), in PyTorch's order of operations, so that both follow the same path digit by digit.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { expectShape } from "../shapes";
+import { expectShape } from "../shared/shapes";
 
 /**
  * step counts the steps done, 0 at first; m and v hold a tensor for each parameter, zeros at first.

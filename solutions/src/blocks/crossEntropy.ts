@@ -3,7 +3,7 @@
  * that do not count. Logarithm and exponential are joined, so that no probability is rounded to zero before its logarithm is taken.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { checkValues, expectDtype, expectShape, lastAxis } from "../shapes";
+import { checkValues, expectDtype, expectShape, lastAxis } from "../shared/shapes";
 
 /**
  * Mean over counted targets of −Σ_c q(c)·log softmax(logits)(c), where q is (1 − smoothing) on the target plus smoothing / V on

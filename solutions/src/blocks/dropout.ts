@@ -3,7 +3,7 @@
  * training, so that nothing has to change afterwards. The random numbers are an argument, so the same numbers drop the same places.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { expectDtype, expectShape } from "../shapes";
+import { expectDtype, expectShape } from "../shared/shapes";
 
 /**
  * x / (1 − rate) where uniform ≥ rate, else 0: the expected value stays x.

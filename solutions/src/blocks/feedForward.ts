@@ -3,7 +3,7 @@
  * narrowed again. Two thirds of a Transformer block's weights are here.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { linear } from "./linearWithGradient";
+import { linear } from "../shared/linearWithGradient";
 
 /** A function of each number by itself, such as gelu. */
 export type Activation = (x: tf.Tensor) => tf.Tensor;

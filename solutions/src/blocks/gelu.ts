@@ -3,7 +3,7 @@
  * Lets x through by the probability that a standard normal number lies below it: a ReLU with a soft knee. BERT's and ViT's.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { expectDtype } from "../shapes";
+import { expectDtype } from "../shared/shapes";
 
 /**
  * x·Φ(x) = x/2 · (1 + erf(x/√2)), element by element.

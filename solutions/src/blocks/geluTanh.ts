@@ -3,7 +3,7 @@
  * loading GPT-2's weights under the exact form changes its outputs in the fourth digit.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { expectDtype } from "../shapes";
+import { expectDtype } from "../shared/shapes";
 
 /**
  * x/2 · (1 + tanh(√(2/π)·(x + 0.044715·x³))), element by element.

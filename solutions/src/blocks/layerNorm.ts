@@ -3,7 +3,7 @@
  * Centres each token's features and scales them to variance one, then lets two learned vectors stretch and shift them.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { expectDtype, expectShape, lastAxis } from "../shapes";
+import { expectDtype, expectShape, lastAxis } from "../shared/shapes";
 
 /**
  * (x − mean(x)) / √(var(x) + eps) · gamma + beta, over the last axis; var divides by C.

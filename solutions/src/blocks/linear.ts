@@ -3,7 +3,7 @@
  * A product of rank 3 with a matrix has no gradient in tfjs, so all tokens go into one matrix product.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { expectDtype, expectShape, lastAxis } from "../shapes";
+import { expectDtype, expectShape, lastAxis } from "../shared/shapes";
 
 /**
  * x·W + b.

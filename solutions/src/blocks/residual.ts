@@ -3,7 +3,7 @@
  * The derivative has a summand of one, which carries gradients through any depth.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { shapeText } from "../shapes";
+import { shapeText } from "../shared/shapes";
 
 /**
  * x + f(x).

@@ -3,7 +3,7 @@
  * Scales each token's features to a mean square of one; unlike LayerNorm it does not centre them. Llama's and T5's.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { expectDtype, expectShape, lastAxis } from "../shapes";
+import { expectDtype, expectShape, lastAxis } from "../shared/shapes";
 
 /**
  * x / √(mean(x²) + eps) · gamma, over the last axis.

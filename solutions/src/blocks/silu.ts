@@ -3,7 +3,7 @@
  * The gate of Llama's feed-forward layer, see swiGlu.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { expectDtype } from "../shapes";
+import { expectDtype } from "../shared/shapes";
 
 /**
  * x·σ(x) = x / (1 + exp(−x)), element by element.

@@ -3,8 +3,8 @@
  * One projection decides how much of the other passes. With F at 2/3 of the usual 4·C it has as many weights as two matrices.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { expectDtype, expectShape, lastAxis } from "../shapes";
-import { linear } from "./linearWithGradient";
+import { expectDtype, expectShape, lastAxis } from "../shared/shapes";
+import { linear } from "../shared/linearWithGradient";
 import { silu } from "./silu";
 
 /**

@@ -4,7 +4,7 @@
  * long sequence is scanned, the steps between are filled in.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { expectDtype, expectFloats, shapeText } from "../shapes";
+import { expectDtype, expectFloats, shapeText } from "../shared/shapes";
 
 /**
  * h_t = a_t ∘ h_{t−1} + b_t with h_{−1} = 0, along axis 1, all steps at once: two steps are one, h → a₂·(a₁·h + b₁) + b₂ =

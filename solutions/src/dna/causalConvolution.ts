@@ -3,7 +3,7 @@
  * (Gu & Dao 2023, arXiv:2312.00752). As a sum of shifted sequences, since tfjs has no gradient of depthwise filters on WASM.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { expectFloats } from "../shapes";
+import { expectFloats } from "../shared/shapes";
 
 /**
  * y_t = Σ_j w_j·x_{t − (K − 1 − j)} + b for each channel: the last column of w meets the present token, what lies before the start is 0.

@@ -3,7 +3,7 @@
  * their spectra. Long convolutions of models: Gu et al. 2021, arXiv:2111.00396; Poli et al. 2023, arXiv:2302.10866.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { expectFloats } from "../shapes";
+import { expectFloats } from "../shared/shapes";
 
 /** [..., T] filled up with zeros to [..., N], as complex numbers. */
 // given

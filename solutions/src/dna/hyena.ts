@@ -4,9 +4,9 @@
  * paper has a second long filter on v, where there is only the short one here.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { linear } from "../blocks/linearWithGradient";
+import { linear } from "../shared/linearWithGradient";
 import { causalConvolution } from "./causalConvolution";
-import { expectFloats } from "../shapes";
+import { expectFloats } from "../shared/shapes";
 import { fftConvolution } from "./fftConvolution";
 
 /** w [C, 3C], b [3C], short [3C, 3] with shortBias [3C], filter [C, T], skip [C], wOut [C, C], bOut [C]. */

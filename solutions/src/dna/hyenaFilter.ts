@@ -1,7 +1,7 @@
 /** Hyena's implicit filter (Poli et al. 2023, arXiv:2302.10866, §3.3): a small network of the position gives each tap. */
 import * as tf from "@tensorflow/tfjs-core";
-import { linear } from "../blocks/linearWithGradient";
-import { expectFloats } from "../shapes";
+import { linear } from "../shared/linearWithGradient";
+import { expectFloats } from "../shared/shapes";
 
 /** w1 [1 + 2·bands, F], b1 [F], w2 [F, F], b2 [F], w3 [F, C], decay [C]. */
 export interface HyenaFilterParams { w1: tf.Tensor; b1: tf.Tensor; w2: tf.Tensor; b2: tf.Tensor; w3: tf.Tensor; decay: tf.Tensor }

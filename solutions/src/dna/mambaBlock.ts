@@ -1,9 +1,9 @@
 /** The Mamba block (Gu & Dao 2023, arXiv:2312.00752, figure 3): short convolution, selective scan and gate. */
 import * as tf from "@tensorflow/tfjs-core";
-import { linear } from "../blocks/linearWithGradient";
+import { linear } from "../shared/linearWithGradient";
 import { silu } from "../blocks/silu";
 import { causalConvolution } from "./causalConvolution";
-import { expectFloats } from "../shapes";
+import { expectFloats } from "../shared/shapes";
 import { selectiveScan } from "./selectiveScan";
 
 /** wIn [C, 2E], conv [E, width] with convBias [E], wX [E, r + 2n], wDelta [r, E] with bDelta [E], aLog [E, n], skip [E], wOut [E, C]. */

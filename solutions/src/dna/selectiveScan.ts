@@ -4,7 +4,7 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { associativeScan } from "./associativeScan";
-import { expectFloats } from "../shapes";
+import { expectFloats } from "../shared/shapes";
 
 /** Tokens whose states are held at one time. */
 // given

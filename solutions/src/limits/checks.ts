@@ -1,5 +1,5 @@
 /** Checks of arguments of this group. */
-import { expectCount } from "../shapes";
+import { expectCount } from "../shared/shapes";
 import type { TransformerShape } from "./types";
 
 /**

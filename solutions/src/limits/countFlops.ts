@@ -1,7 +1,7 @@
 /** The work of one forward pass, counted in the matrix products, of which nearly all of it is made (Kaplan et al. 2020, arXiv:2001.08361, §2.1). */
 import { completeShape } from "./checks";
 import type { TransformerShape } from "./types";
-import { expectCount } from "../shapes";
+import { expectCount } from "../shared/shapes";
 
 /**
  * A product of [m, k] and [k, n] costs 2·m·k·n. For T tokens and L layers

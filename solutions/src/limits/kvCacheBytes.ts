@@ -1,7 +1,7 @@
 /** What a decoder keeps of the text that it has read: lesson 06's key–value cache. */
 import { completeShape } from "./checks";
 import type { TransformerShape } from "./types";
-import { expectCount } from "../shapes";
+import { expectCount } from "../shared/shapes";
 
 /**
  * One key and one value of width D for each token, layer and key/value head: 2·L·G·D·T·bytes.

@@ -1,6 +1,6 @@
 /** runAutomaton: its cases and its typical mistakes. */
 import type { Exercise, Random } from "grader";
-import { EXACT } from "../tokenization/exact";
+import { EXACT } from "../shared/exact";
 
 const PARITY = [[0, 1], [1, 0]], CUPS = [[1, 0, 2], [0, 2, 1], [2, 1, 0]];
 const draw = (random: Random, n: number, kinds: number) => Array.from({ length: n }, () => random.int(0, kinds - 1));

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { checkReferences } from "../testing";
-import { EXACT } from "../tokenization/exact";
+import { checkReferences } from "../shared/testing";
+import { EXACT } from "../shared/exact";
 import { runAutomaton } from "./runAutomaton";
 
 checkReferences("runAutomaton", runAutomaton, { tolerance: EXACT });

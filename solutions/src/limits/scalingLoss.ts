@@ -1,6 +1,6 @@
 /** What size and data can buy: the parametric loss of Hoffmann et al. 2022 ("Chinchilla", arXiv:2203.15556, §3.3). */
 import * as tf from "@tensorflow/tfjs-core";
-import { expectDtype, shapeText } from "../shapes";
+import { expectDtype, shapeText } from "../shared/shapes";
 
 /** The five numbers of a fit; those of Hoffmann et al. are CHINCHILLA. */
 export interface ScalingFit { e: number; a: number; alpha: number; b: number; beta: number }

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { checkReferences, expectNoLeak } from "../testing";
+import { checkReferences, expectNoLeak } from "../shared/testing";
 import { expect, test } from "vitest";
 import { trackerForward } from "./trackerForward";
 

@@ -1,9 +1,9 @@
 /** A small decoder that names a state after each move it reads: lesson 08's block under a causal mask, lesson 04's ALiBi, no dropout. */
 import * as tf from "@tensorflow/tfjs-core";
 import { causalMask } from "../attention/causalMask";
-import { layerNorm } from "../blocks/layerNormWithGradient";
-import { linear } from "../blocks/linearWithGradient";
-import { encoderBlock } from "../models/encoderBlock";
+import { layerNorm } from "../shared/layerNormWithGradient";
+import { linear } from "../shared/linearWithGradient";
+import { encoderBlock } from "../encoders/encoderBlock";
 import { oneHot } from "../orientation/oneHot";
 import { alibiBias } from "../positions/alibiBias";
 

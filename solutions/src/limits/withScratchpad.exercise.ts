@@ -1,6 +1,6 @@
 /** withScratchpad: its cases and its typical mistakes. */
 import type { Exercise, Random } from "grader";
-import { EXACT } from "../tokenization/exact";
+import { EXACT } from "../shared/exact";
 
 const draw = (random: Random, n: number, kinds: number) => Array.from({ length: n }, () => random.int(0, kinds - 1));
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { checkReferences } from "../testing";
-import { EXACT } from "../tokenization/exact";
+import { checkReferences } from "../shared/testing";
+import { EXACT } from "../shared/exact";
 import { withScratchpad } from "./withScratchpad";
 
 checkReferences("withScratchpad", withScratchpad, { tolerance: EXACT });

@@ -1,5 +1,5 @@
 /** Training data that writes its steps down, as Nye et al. 2021 proposed (arXiv:2112.00114): the answer is asked for after each step, and read again. */
-import { expectCount } from "../shapes";
+import { expectCount } from "../shared/shapes";
 
 /**
  * States and moves in turn, s₀ m₁ s₁ m₂ s₂ … m_T: the last state is asked for and need not be read. A state s is the token `kinds` + s, since tokens

@@ -3,7 +3,7 @@
  * The product of a one-hot row with a table is a look-up in the table, one that has a gradient.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { checkValues, expectDtype, shapeText } from "../shapes";
+import { checkValues, expectDtype, shapeText } from "../shared/shapes";
 
 /**
  * result[..., j] = 1 where ids[...] = j, else 0.

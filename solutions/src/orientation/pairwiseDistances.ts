@@ -4,7 +4,7 @@
  * in float32 it loses all digits, and its sign, where two points lie much closer to each other than to the origin.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { expectDtype, expectRank, expectShape } from "../shapes";
+import { expectDtype, expectRank, expectShape } from "../shared/shapes";
 
 /**
  * result[n, m] = Σ_d (a[n, d] − b[m, d])², never negative and exactly 0 for equal points.

@@ -3,7 +3,7 @@
  * Turns scores into shares that add up to one; the order of the scores is kept.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { expectDtype, lastAxis } from "../shapes";
+import { expectDtype, lastAxis } from "../shared/shapes";
 
 /** The most negative float32: subtracting it from −∞ gives −∞, while (−∞) − (−∞) would be NaN. */
 // given

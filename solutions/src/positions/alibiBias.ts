@@ -1,7 +1,7 @@
 /** ALiBi (Press, Smith & Lewis 2022, arXiv:2108.12409, §3): attention with linear biases in place of position embeddings. */
 import * as tf from "@tensorflow/tfjs-core";
 import { alibiSlopes } from "./alibiSlopes";
-import { expectCount } from "../shapes";
+import { expectCount } from "../shared/shapes";
 
 /**
  * bias[h, i, j] = −slope[h] · |i + S − T − j|: the queries are the last T of the S tokens. Added to the scaled scores; the paper's

@@ -1,6 +1,6 @@
 /** ALiBi's slopes (Press, Smith & Lewis 2022, arXiv:2108.12409, §3): how fast each head's scores fall with distance. */
 import * as tf from "@tensorflow/tfjs-core";
-import { expectCount } from "../shapes";
+import { expectCount } from "../shared/shapes";
 
 /**
  * For H a power of two, slope[h] = 2^(−8(h + 1)/H). For any other H, as the authors' code: the slopes of the largest power of two

@@ -3,7 +3,7 @@
  * arXiv:2306.15595, eq. 3 and 4).
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { expectDtype, expectShape, shapeText } from "../shapes";
+import { expectDtype, expectShape, shapeText } from "../shared/shapes";
 import { ropeAngles } from "./ropeAngles";
 
 export interface RopeOptions {

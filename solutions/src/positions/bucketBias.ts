@@ -1,8 +1,8 @@
 /** T5's bias (Raffel et al. 2020, arXiv:1910.10683, §2.1): what each head learns to add to the score of a key, by its bucket. */
 import * as tf from "@tensorflow/tfjs-core";
-import { linear } from "../blocks/linearWithGradient";
+import { linear } from "../shared/linearWithGradient";
 import { oneHot } from "../orientation/oneHot";
-import { expectShape } from "../shapes";
+import { expectShape } from "../shared/shapes";
 import { relativeBuckets } from "./relativeBuckets";
 
 /**

@@ -1,6 +1,6 @@
 /** Learned position embedding (Gehring et al. 2017, arXiv:1705.03122, §3.1; BERT, GPT-2): a vector for each place, and none past the last. */
 import * as tf from "@tensorflow/tfjs-core";
-import { expectCount, expectDtype, expectShape } from "../shapes";
+import { expectCount, expectDtype, expectShape } from "../shared/shapes";
 
 /**
  * The first rows of the table, one for each token.

@@ -9,7 +9,7 @@ import { scaledDotProductAttention } from "../attention/scaledDotProductAttentio
 import { splitHeads } from "../attention/splitHeads";
 import { feedForward } from "../blocks/feedForward";
 import { gelu } from "../blocks/gelu";
-import { linear } from "../blocks/linearWithGradient";
+import { linear } from "../shared/linearWithGradient";
 import { rmsNorm } from "../blocks/rmsNorm";
 import { oneHot } from "../orientation/oneHot";
 import { alibiBias } from "./alibiBias";

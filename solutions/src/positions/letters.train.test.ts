@@ -5,7 +5,7 @@
 import { writeFileSync } from "node:fs";
 import { registerWasmKernels } from "kernels";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import "../testing";
+import "../shared/testing";
 import { checkpoint, heldOutLoss, readCheckpoint, readLetters, safeTensors, SCHEMES, T, trainLetters } from "./letters.testing";
 
 let stock: () => void;

@@ -1,7 +1,7 @@
 /** What lesson 04 reaches: RoPE knows distances only and keeps lengths; and which of six trained models read texts longer than those of training. */
 import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
-import "../testing";
+import "../shared/testing";
 import { applyRope } from "./applyRope";
 import type { PositionScheme } from "./letterModel";
 import { heldOutLoss, readCheckpoint, readLetters, SCHEMES, T } from "./letters.testing";

@@ -3,7 +3,7 @@
  * share buckets that widen logarithmically. The bias learned for each bucket and head is left out.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { expectCount } from "../shapes";
+import { expectCount } from "../shared/shapes";
 
 export interface BucketOptions {
   /** How many buckets there are. */

@@ -4,7 +4,7 @@
  * where the device cannot be read synchronously, in pieces that float32 holds exactly.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { checkValues } from "../shapes";
+import { checkValues } from "../shared/shapes";
 
 /**
  * angle[t, i] = positions[t]/scale · base^(−2i/width)

@@ -1,6 +1,6 @@
 /** Sinusoidal position embedding (Vaswani et al. 2017, arXiv:1706.03762, §3.5): waves from fast to slow, nothing learned. */
 import * as tf from "@tensorflow/tfjs-core";
-import { expectCount } from "../shapes";
+import { expectCount } from "../shared/shapes";
 
 /**
  * PE[t, 2i] = sin(t · base^(−2i/C)), PE[t, 2i + 1] = cos(t · base^(−2i/C)). Angles are made in float64, so that they stay exact for

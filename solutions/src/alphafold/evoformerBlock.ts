@@ -1,0 +1,36 @@
+/** One block of AlphaFold 2's Evoformer (Jumper et al. 2021, doi:10.1038/s41586-021-03819-2, supplement, algorithm 6). Dropout is left out. */
+import * as tf from "@tensorflow/tfjs-core";
+import type { NormParams } from "../encoders/types";
+import { columnAttention } from "./columnAttention";
+import { outerProductMean } from "./outerProductMean";
+import { pairStack } from "./pairStack";
+import type { GatedAttentionParams, OuterProductParams, PairStackParams, TransitionParams } from "./pairTypes";
+import { rowAttentionWithPairBias } from "./rowAttentionWithPairBias";
+import { transition } from "./transition";
+
+export interface EvoformerParams {
+  row: GatedAttentionParams & { normPair: NormParams }; column: GatedAttentionParams; transition: TransitionParams;
+  outer: OuterProductParams; pair: PairStackParams;
+}
+
+/**
+ * The alignment reads the pairs (row attention), then itself (column attention, transition); the pairs read the alignment
+ * (outer product mean), then themselves (pairStack). Each step is a residual.
+ * @param msa float32 [B, R, N, C]
+ * @param z float32 [B, N, N, Cz]
+ * @param options heads of the alignment's attention, pairHeads of the triangle attention; msaMask [B, R, N] and pairMask [B, N, N]
+ * @returns msa [B, R, N, C] and z [B, N, N, Cz]
+ * @throws when a shape does not fit, in the name of the layer
+ */
+export function evoformerBlock(
+  msa: tf.Tensor, z: tf.Tensor, params: EvoformerParams, options: { heads: number; pairHeads: number; msaMask?: tf.Tensor; pairMask?: tf.Tensor },
+): { msa: tf.Tensor; z: tf.Tensor } {
+  const { heads, pairHeads, msaMask: mask, pairMask } = options;
+  return tf.tidy(() => {
+    let m = msa.add(rowAttentionWithPairBias(msa, z, params.row, { heads, mask }));
+    m = m.add(columnAttention(m, params.column, { heads, mask }));
+    m = m.add(transition(m, params.transition));
+    const pairs = z.add(outerProductMean(m, params.outer, { mask }));
+    return { msa: m, z: pairStack(pairs, params.pair, { heads: pairHeads, mask: pairMask }) };
+  });
+}

@@ -1,0 +1,32 @@
+/**
+ * One block of AlphaFold 3's Pairformer (Abramson et al. 2024, doi:10.1038/s41586-024-07487-w, supplement, algorithm 17): no alignment any more,
+ * one row of tokens that reads the pairs. Dropout and the bias of the queries are left out.
+ */
+import * as tf from "@tensorflow/tfjs-core";
+import type { NormParams } from "../encoders/types";
+import { pairStack } from "./pairStack";
+import type { GatedAttentionParams, PairStackParams, TransitionParams } from "./pairTypes";
+import { rowAttentionWithPairBias } from "./rowAttentionWithPairBias";
+import { transition } from "./transition";
+
+export interface PairformerParams { pair: PairStackParams; row: GatedAttentionParams & { normPair: NormParams }; transition: TransitionParams }
+
+/**
+ * The pairs update themselves (pairStack), then the tokens attend with a bias from the pairs and pass a transition.
+ * @param s float32 [B, N, C], one row of tokens
+ * @param z float32 [B, N, N, Cz]
+ * @param options heads of the tokens' attention, pairHeads of the triangle attention; mask [B, N] and pairMask [B, N, N]
+ * @returns s [B, N, C] and z [B, N, N, Cz]
+ * @throws when a shape does not fit, in the name of the layer
+ */
+export function pairformerBlock(
+  s: tf.Tensor, z: tf.Tensor, params: PairformerParams, options: { heads: number; pairHeads: number; mask?: tf.Tensor; pairMask?: tf.Tensor },
+): { s: tf.Tensor; z: tf.Tensor } {
+  const { heads, pairHeads, mask, pairMask } = options;
+  return tf.tidy(() => {
+    const pairs = pairStack(z, params.pair, { heads: pairHeads, mask: pairMask });
+    const row = rowAttentionWithPairBias(s.expandDims(1), pairs, params.row, { heads, mask: mask?.expandDims(1) }); // an alignment of one sequence
+    const y = s.add(row.squeeze([1]));
+    return { s: y.add(transition(y, params.transition)), z: pairs };
+  });
+}

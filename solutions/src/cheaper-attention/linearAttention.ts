@@ -1,0 +1,55 @@
+/** Linear attention (Katharopoulos et al. 2020, arXiv:2006.16236, eq. 5 and 9): a feature map in place of softmax. */
+import * as tf from "@tensorflow/tfjs-core";
+import { shapeText } from "../shared/shapes";
+import { causalMask } from "../attention/causalMask";
+import { expectHeads } from "../shared/attentionChecks";
+import { eluPlusOne } from "./eluPlusOne";
+import { scaledDotProductAttention } from "../attention/scaledDotProductAttention";
+import { cut, flip, pieces } from "./tiles";
+
+/** Tokens that the causal form takes at once. */
+// given
+const CHUNK = 64;
+
+/**
+ * output_i = φ(q_i)·Σ_j φ(k_j)ᵀ·v_j / (φ(q_i)·Σ_j φ(k_j) + eps), φ = elu + 1. The sums are made once, for all queries, or when causal,
+ * where j ≤ i, carried from chunk to chunk: O(T·D²) time and memory that grows with T, never a [T, S] matrix.
+ * @param q [B, H, T, D]
+ * @param k [B, H, S, D]
+ * @param v [B, H, S, D]
+ * @param options.causal no query sees a later key, the queries being the last T of S tokens; false unless given
+ * @param options.eps added to the denominator, 1e-6 unless given
+ * @returns [B, H, T, D]
+ * @throws when shapes do not fit, eps is below 0, or there are more queries than keys when causal
+ */
+export function linearAttention(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, options: { causal?: boolean; eps?: number } = {}): tf.Tensor {
+  const { causal = false, eps = 1e-6 } = options;
+  const { B, H, T, S, D } = expectHeads("linearAttention", q, k, v, {});
+  if (!(eps >= 0 && Number.isFinite(eps))) throw new Error(`linearAttention: expected eps to be a number of at least 0, got ${eps}`);
+  if (causal && T > S) throw new Error(`linearAttention: expected q with at most the ${S} tokens of k when causal, got ${shapeText(q.shape)}`);
+  if (T === 0 || S === 0) return tf.tidy(() => scaledDotProductAttention(q, k, v).output); // no tokens or nothing to attend to
+  // yours
+  return tf.tidy(() => {
+    const queries = eluPlusOne(q), keys = eluPlusOne(k);
+    const values = tf.concat([v, tf.ones([B, H, S, 1])], 3); // a one after each value sums up the weights as well
+    const sums = causal ? prefixSums(queries, keys, values, S - T) : queries.matMul(flip(keys).matMul(values)); // [B, H, T, D + 1]
+    return sums.slice([0, 0, 0, 0], [B, H, T, D]).div(sums.slice([0, 0, 0, D], [B, H, T, 1]).add(eps));
+  });
+}
+
+/** φ(q_i)·Σ_{j ≤ i} φ(k_j)ᵀ·v_j: what came before the chunk is one D × D matrix, and inside the chunk the mask is small. */
+function prefixSums(queries: tf.Tensor, keys: tf.Tensor, values: tf.Tensor, before: number): tf.Tensor {
+  const [B, H, T, D] = queries.shape as [number, number, number, number];
+  const stretch = (x: tf.Tensor, start: number, size: number) => x.slice([0, 0, start, 0], [B, H, size, -1]);
+  const chunks = cut(T, CHUNK), q = pieces(queries, chunks);
+  const k = pieces(stretch(keys, before, T), chunks).map(flip), v = pieces(stretch(values, before, T), chunks);
+  let state: tf.Tensor = before > 0 ? flip(stretch(keys, 0, before)).matMul(stretch(values, 0, before)) : tf.zeros([B, H, D, D + 1]);
+  const whole = causalMask(Math.min(CHUNK, T));
+  const outputs = chunks.map(({ size }, i) => {
+    const inside = q[i]!.matMul(k[i]!).mul(size === CHUNK ? whole : causalMask(size)); // [B, H, chunk, chunk]
+    const output = q[i]!.matMul(state).add(inside.matMul(v[i]!));
+    state = state.add(k[i]!.matMul(v[i]!));
+    return output;
+  });
+  return tf.concat(outputs, 2);
+}

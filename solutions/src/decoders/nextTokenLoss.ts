@@ -1,0 +1,29 @@
+/**
+ * What a language model is trained by (Radford et al. 2018, "Improving Language Understanding by Generative Pre-Training", eq. 1):
+ * every token of a text is at once the answer to all that stands before it and part of the question for all that stands behind it.
+ */
+import * as tf from "@tensorflow/tfjs-core";
+import { crossEntropy } from "../blocks/crossEntropy";
+import { expectRank } from "../shared/shapes";
+import { gptForward } from "./gptForward";
+import type { GptParams } from "./types";
+
+/**
+ * Mean of −log p(token t + 1 | tokens 0 … t) over t = 0 … T − 1 and all texts, by one pass over the first T tokens.
+ * @param texts int32 [B, T + 1], T ≥ 1
+ * @param params of gptForward
+ * @param options heads H
+ * @returns a scalar, in nats
+ * @throws when texts have fewer than two tokens, or gptForward throws
+ */
+export function nextTokenLoss(texts: tf.Tensor, params: GptParams, options: { heads: number }): tf.Tensor {
+  expectRank("nextTokenLoss", "texts", texts, 2);
+  const [B, length] = texts.shape as [number, number];
+  if (length < 2) throw new Error(`nextTokenLoss: expected texts of at least two tokens, got [${texts.shape.join(", ")}]`);
+  // yours
+  return tf.tidy(() => {
+    const inputs = texts.slice([0, 0], [B, length - 1]); // [B, T]
+    const targets = texts.slice([0, 1], [B, length - 1]);
+    return crossEntropy(gptForward(inputs, params, options), targets);
+  });
+}

@@ -1,0 +1,20 @@
+/** The encoder's half of the first Transformer (Vaswani et al. 2017, arXiv:1706.03762, fig. 1, left). */
+import * as tf from "@tensorflow/tfjs-core";
+import { embedTokens } from "./embedTokens";
+import { encoderBlock } from "../encoders/encoderBlock";
+import type { Seq2SeqParams } from "./types";
+
+/**
+ * Embeds the source and passes it through all encoder blocks, post-norm with ReLU: the memory that the decoder reads.
+ * @param ids int32 [B, S]
+ * @param params source [Vs, C] and the blocks of the encoder
+ * @param options heads H; mask, to [B, H, S, S], is 1 where a token may attend, such as a paddingMask
+ * @returns memory [B, S, C]
+ */
+export function encodeSource(ids: tf.Tensor, params: Seq2SeqParams, options: { heads: number; mask?: tf.Tensor }): tf.Tensor {
+  const { heads, mask } = options;
+  return tf.tidy(() => params.encoder.reduce(
+    (x, block) => encoderBlock(x, block, { heads, mask, norm: "post", activation: tf.relu }),
+    embedTokens(ids, params.source),
+  ));
+}

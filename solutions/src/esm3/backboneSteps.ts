@@ -1,0 +1,27 @@
+/**
+ * The shape of a backbone as each residue sees it: where its next residue is. ESM3 looks at the sixteen nearest residues and lets a
+ * network make a code of them (Hayes et al. 2024, doi:10.1101/2024.07.01.600583); one neighbour is the least that can be decoded again.
+ */
+import * as tf from "@tensorflow/tfjs-core";
+import { applyFrames } from "./applyFrames";
+import { expectChain } from "../shared/frameChecks";
+import { framesFromBackbone } from "./framesFromBackbone";
+import { invertFrames } from "./invertFrames";
+
+/**
+ * N, CA and C of residue i + 1, seen from the frame of residue i.
+ * @param n [N, 3], the nitrogens of a chain of at least two residues
+ * @param ca [N, 3], its Cα
+ * @param c [N, 3], its carbonyl carbons
+ * @returns [N − 1, 9], a row (N, CA, C) of three points each
+ * @throws when shapes differ, there are fewer than two residues, or three atoms of one lie on a line
+ */
+export function backboneSteps(n: tf.Tensor, ca: tf.Tensor, c: tf.Tensor): tf.Tensor {
+  const N = expectChain("backboneSteps", n, ca, c);
+  // yours
+  return tf.tidy(() => {
+    const first = (x: tf.Tensor) => x.slice([0, 0], [N - 1, 3]), next = (x: tf.Tensor) => x.slice([1, 0], [N - 1, 3]);
+    const local = invertFrames(framesFromBackbone(first(n), first(ca), first(c)));
+    return tf.concat([n, ca, c].map((atom) => applyFrames(local, next(atom))), 1);
+  });
+}

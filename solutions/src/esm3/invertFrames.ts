@@ -1,0 +1,20 @@
+/** The way back, from the protein's space into a residue's own (Jumper et al. 2021, doi:10.1038/s41586-021-03819-2, supplement, §1.1). */
+import * as tf from "@tensorflow/tfjs-core";
+import { expectFrames } from "../shared/frameChecks";
+import type { Frames } from "./types";
+
+/**
+ * rotationᵀ and −rotationᵀ·translation; a rotation's inverse is its transpose.
+ * @param frames rotation [..., 3, 3], each a rotation, and translation [..., 3]
+ * @returns frames of the same shape
+ * @throws when shapes do not fit
+ */
+export function invertFrames(frames: Frames): Frames {
+  const leading = expectFrames("invertFrames", "frames", frames);
+  // yours
+  return tf.tidy(() => {
+    const L = leading.length;
+    const rotation = frames.rotation.transpose([...leading.keys(), L + 1, L]);
+    return { rotation, translation: rotation.mul(frames.translation.expandDims(-2)).sum(-1).neg() };
+  });
+}

@@ -1,0 +1,18 @@
+/** A token with the tokens around it: a linear layer on the result is a convolution of width three, with a gradient for its filter on every device. */
+import * as tf from "@tensorflow/tfjs-core";
+import { expectRank } from "../shared/shapes";
+
+/**
+ * Each place of a grid with its eight neighbours, row by row; beyond the rim there are zeros.
+ * @param x float32 [B, rows, columns, C]
+ * @returns [B, rows, columns, 9·C]
+ * @throws when x is not of rank four
+ */
+export function withNeighbours(x: tf.Tensor): tf.Tensor {
+  expectRank("withNeighbours", "x", x, 4);
+  const places = [0, 1, 2].flatMap((r) => [0, 1, 2].map((c) => [0, r, c, 0]));
+  return tf.tidy(() => {
+    const padded = x.pad([[0, 0], [1, 1], [1, 1], [0, 0]]);
+    return tf.concat(places.map((at) => padded.slice(at, x.shape)), -1);
+  });
+}
