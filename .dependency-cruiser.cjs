@@ -2,13 +2,48 @@
 const no = (name, from, to, comment) => ({ name, severity: "error", comment, from, to });
 module.exports = {
   forbidden: [
-    no("no-cycles", {}, { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } }, "imports in a circle"),
-    no("kernels-on-tfjs", { path: "^kernels/src", pathNot: "\\.test\\.ts$|testing\\.ts$" }, { path: "^(grader|course|tools|solutions)/" }, "kernels know tfjs-core and the backend that they are for"),
-    no("grader-on-kernels-only", { path: "^grader/src" }, { path: "^(course|tools|solutions)/" }, "grader may use kernels"),
-    no("course-on-grader-only", { path: "^course/src" }, { path: "^(tools|solutions)/" }, "course may use grader and kernels"),
-    no("tools-without-content", { path: "^tools/src" }, { path: "^solutions/" }, "the engine knows nothing of the content"),
-    no("solutions-on-tfjs", { path: "^solutions/src", pathNot: "\\.test\\.ts$|testing\\.ts$" }, { path: "^(kernels|course|tools)/" }, "solutions need tfjs-core only"),
-    no("solutions-grader-types", { path: "^solutions/src", pathNot: "\\.(test|exercise)\\.ts$|(testing|Cases)\\.ts$" }, { path: "^grader/", dependencyTypesNot: ["type-only"] }, "of grader, components use types only; specs (.exercise.ts, …Cases.ts) belong to the grader and may use its helpers"),
+    no(
+      "no-cycles",
+      {},
+      { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+      "imports in a circle",
+    ),
+    no(
+      "kernels-on-tfjs",
+      { path: "^kernels/src", pathNot: "\\.test\\.ts$|testing\\.ts$" },
+      { path: "^(grader|course|tools|solutions)/" },
+      "kernels know tfjs-core and the backend that they are for",
+    ),
+    no(
+      "grader-on-kernels-only",
+      { path: "^grader/src" },
+      { path: "^(course|tools|solutions)/" },
+      "grader may use kernels",
+    ),
+    no(
+      "course-on-grader-only",
+      { path: "^course/src" },
+      { path: "^(tools|solutions)/" },
+      "course may use grader and kernels",
+    ),
+    no(
+      "tools-without-content",
+      { path: "^tools/src" },
+      { path: "^solutions/" },
+      "the engine knows nothing of the content",
+    ),
+    no(
+      "solutions-on-tfjs",
+      { path: "^solutions/src", pathNot: "\\.test\\.ts$|testing\\.ts$" },
+      { path: "^(kernels|course|tools)/" },
+      "solutions need tfjs-core only",
+    ),
+    no(
+      "solutions-grader-types",
+      { path: "^solutions/src", pathNot: "\\.(test|exercise)\\.ts$|(testing|Cases)\\.ts$" },
+      { path: "^grader/", dependencyTypesNot: ["type-only"] },
+      "of grader, components use types only; specs (.exercise.ts, …Cases.ts) belong to the grader and may use its helpers",
+    ),
   ],
   options: { doNotFollow: { path: "node_modules|dist" }, tsPreCompilationDeps: true },
 };

@@ -2,7 +2,9 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["**/dist/", "kernels/assembly/*.ts", ".local/", "my-course/", "notebooks/", "data/"] },
+  {
+    ignores: ["**/dist/", "kernels/assembly/*.ts", ".local/", "my-course/", "notebooks/", "data/"],
+  },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {

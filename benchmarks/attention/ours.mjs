@@ -4,13 +4,26 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { chooseDevice, measure } from "course";
-import { bigBirdBlocks, blockSparseAttention, flashAttention, linearAttention, scaledDotProductAttention, slidingWindowAttention } from "solutions";
+import {
+  bigBirdBlocks,
+  blockSparseAttention,
+  flashAttention,
+  linearAttention,
+  scaledDotProductAttention,
+  slidingWindowAttention,
+} from "solutions";
 
-const LENGTHS = [256, 512, 1024, 2048, 4096, 8192, 16384], PRINTED = [256, 1024, 4096, 16384];
-const D = 64, WINDOW = 256, BLOCK = 64;
+const LENGTHS = [256, 512, 1024, 2048, 4096, 8192, 16384];
+const PRINTED = [256, 1024, 4096, 16384];
+const D = 64;
+const WINDOW = 256;
+const BLOCK = 64;
 
 const blocksOf = (T) => {
-  const n = T / BLOCK, uniform = Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => (i * 7919 + j * 104729) % 1009));
+  const n = T / BLOCK;
+  const uniform = Array.from({ length: n }, (_, i) =>
+    Array.from({ length: n }, (_, j) => (i * 7919 + j * 104729) % 1009),
+  );
   return bigBirdBlocks(T, { block: BLOCK, window: 3, globals: 1, random: 2, uniform });
 };
 const WAYS = {
@@ -24,25 +37,55 @@ const WAYS = {
 
 /** Slope of the line of least squares through the logarithms. */
 function exponent(x, y) {
-  const mean = (a) => a.reduce((s, b) => s + b) / a.length, u = x.map(Math.log), w = y.map(Math.log), mu = mean(u), mw = mean(w);
-  return u.reduce((s, a, i) => s + (a - mu) * (w[i] - mw), 0) / u.reduce((s, a) => s + (a - mu) ** 2, 0);
+  const mean = (a) => a.reduce((s, b) => s + b) / a.length;
+  const u = x.map(Math.log);
+  const w = y.map(Math.log);
+  const mu = mean(u);
+  const mw = mean(w);
+  return (
+    u.reduce((s, a, i) => s + (a - mu) * (w[i] - mw), 0) / u.reduce((s, a) => s + (a - mu) ** 2, 0)
+  );
 }
 
 await chooseDevice();
 const costs = Object.fromEntries(Object.keys(WAYS).map((name) => [name, new Map()]));
 for (const T of LENGTHS) {
-  const [q, k, v] = [1, 2, 3].map((seed) => tf.randomNormal([1, 1, T, D], 0, 1, "float32", seed)), blocks = blocksOf(T);
-  for (const [name, { longest, f }] of Object.entries(WAYS)) if (T <= longest) costs[name].set(T, await measure(() => f(q, k, v, blocks)));
+  const [q, k, v] = [1, 2, 3].map((seed) => tf.randomNormal([1, 1, T, D], 0, 1, "float32", seed));
+  const blocks = blocksOf(T);
+  for (const [name, { longest, f }] of Object.entries(WAYS))
+    if (T <= longest) costs[name].set(T, await measure(() => f(q, k, v, blocks)));
   tf.dispose([q, k, v]);
 }
 
-const measures = {}, add = (what, value, unit, better = "less") => { measures[what] = { value, unit, better }; };
-for (const T of PRINTED) for (const [name, at] of Object.entries(costs)) if (at.has(T)) add(`${name}, ${T} tokens`, at.get(T).milliseconds, "ms");
-for (const T of PRINTED) for (const [name, at] of Object.entries(costs)) if (at.has(T)) add(`${name}, ${T} tokens, peak`, at.get(T).bytes / 1e6, "MB");
+const measures = {};
+const add = (what, value, unit, better = "less") => {
+  measures[what] = { value, unit, better };
+};
+for (const T of PRINTED)
+  for (const [name, at] of Object.entries(costs))
+    if (at.has(T)) add(`${name}, ${T} tokens`, at.get(T).milliseconds, "ms");
+for (const T of PRINTED)
+  for (const [name, at] of Object.entries(costs))
+    if (at.has(T)) add(`${name}, ${T} tokens, peak`, at.get(T).bytes / 1e6, "MB");
 for (const [name, at] of Object.entries(costs)) {
-  const lengths = [...at.keys()], of = (cost) => exponent(lengths, [...at.values()].map(cost));
-  add(`${name}: time grows as T to the power of`, of((c) => c.milliseconds), "");
-  add(`${name}: peak bytes grow as T to the power of`, of((c) => c.bytes), "");
+  const lengths = [...at.keys()];
+  const of = (cost) => exponent(lengths, [...at.values()].map(cost));
+  add(
+    `${name}: time grows as T to the power of`,
+    of((c) => c.milliseconds),
+    "",
+  );
+  add(
+    `${name}: peak bytes grow as T to the power of`,
+    of((c) => c.bytes),
+    "",
+  );
 }
-for (const name of ["flash", "window"]) add(`naive takes longer than ${name}, 4096 tokens`, costs.naive.get(4096).milliseconds / costs[name].get(4096).milliseconds, "times", "more");
+for (const name of ["flash", "window"])
+  add(
+    `naive takes longer than ${name}, 4096 tokens`,
+    costs.naive.get(4096).milliseconds / costs[name].get(4096).milliseconds,
+    "times",
+    "more",
+  );
 console.log(JSON.stringify(measures));

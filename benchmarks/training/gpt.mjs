@@ -7,7 +7,11 @@ import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
 export const tf = require("@tensorflow/tfjs-core");
-const { attendWithCache, causalMask, multiHeadAttention } = require("../../solutions/dist/attention");
+const {
+  attendWithCache,
+  causalMask,
+  multiHeadAttention,
+} = require("../../solutions/dist/attention");
 const { adamW, crossEntropy, feedForward } = require("../../solutions/dist/blocks");
 const { geluTanh } = require("../../solutions/dist/shared/geluTanhWithGradient");
 const { layerNorm } = require("../../solutions/dist/shared/layerNormWithGradient");
@@ -25,10 +29,21 @@ export function shapes({ L, C, T, V }) {
   const norm = (at) => ({ [`${at}.gamma`]: [C], [`${at}.beta`]: [C] });
   const linear = (at, dIn, dOut) => ({ [`${at}.w`]: [dIn, dOut], [`${at}.b`]: [dOut] });
   const block = (at) => ({
-    ...norm(`${at}.norm1`), ...linear(`${at}.q`, C, C), ...linear(`${at}.k`, C, C), ...linear(`${at}.v`, C, C), ...linear(`${at}.o`, C, C),
-    ...norm(`${at}.norm2`), ...linear(`${at}.up`, C, 4 * C), ...linear(`${at}.down`, 4 * C, C),
+    ...norm(`${at}.norm1`),
+    ...linear(`${at}.q`, C, C),
+    ...linear(`${at}.k`, C, C),
+    ...linear(`${at}.v`, C, C),
+    ...linear(`${at}.o`, C, C),
+    ...norm(`${at}.norm2`),
+    ...linear(`${at}.up`, C, 4 * C),
+    ...linear(`${at}.down`, 4 * C, C),
   });
-  return { tokens: [V, C], positions: [T, C], ...Object.assign({}, ...Array.from({ length: L }, (_, i) => block(`block${i}`))), ...norm("norm") };
+  return {
+    tokens: [V, C],
+    positions: [T, C],
+    ...Object.assign({}, ...Array.from({ length: L }, (_, i) => block(`block${i}`))),
+    ...norm("norm"),
+  };
 }
 
 /** Numbers from −1 to 1 that a program in any language can draw again: SplitMix32 of seed and index. */
@@ -48,7 +63,9 @@ export function draw(count, seed) {
 export function drawParams(size) {
   const parts = Object.entries(shapes(size)).map(([name, shape], i) => {
     const count = tf.util.sizeFromShape(shape);
-    return shape.length === 2 ? draw(count, i + 1).map((x) => x * Math.sqrt(3) * 0.02) : new Float32Array(count).fill(name.endsWith("gamma") ? 1 : 0);
+    return shape.length === 2
+      ? draw(count, i + 1).map((x) => x * Math.sqrt(3) * 0.02)
+      : new Float32Array(count).fill(name.endsWith("gamma") ? 1 : 0);
   });
   return tf.tensor1d(parts.flatMap((part) => [...part]));
 }
@@ -56,17 +73,24 @@ export function drawParams(size) {
 /** The parameters by their names, as parts of the long tensor. */
 export function named(params, size) {
   const all = Object.entries(shapes(size));
-  const parts = tf.split(params, all.map(([, shape]) => tf.util.sizeFromShape(shape)));
+  const parts = tf.split(
+    params,
+    all.map(([, shape]) => tf.util.sizeFromShape(shape)),
+  );
   return Object.fromEntries(all.map(([name, shape], i) => [name, parts[i].reshape(shape)]));
 }
 
 /** A batch of B texts of T + 1 ids, in which an id follows from the two before it, so that there is something to learn. */
 export function drawBatch({ B, T, V }, seed) {
-  const starts = draw(2 * B, 1000 + seed), ids = new Int32Array(B * (T + 1));
+  const starts = draw(2 * B, 1000 + seed);
+  const ids = new Int32Array(B * (T + 1));
   for (let b = 0; b < B; b++) {
     for (let t = 0; t <= T; t++) {
       const at = b * (T + 1) + t;
-      ids[at] = t < 2 ? Math.floor(((starts[2 * b + t] + 1) / 2) * V) % V : (3 * ids[at - 1] + ids[at - 2] + 7) % V;
+      ids[at] =
+        t < 2
+          ? Math.floor(((starts[2 * b + t] + 1) / 2) * V) % V
+          : (3 * ids[at - 1] + ids[at - 2] + 7) % V;
     }
   }
   return tf.tidy(() => {
@@ -75,10 +99,29 @@ export function drawBatch({ B, T, V }, seed) {
   });
 }
 
-const attention = (p, at) => ({ wq: p[`${at}.q.w`], bq: p[`${at}.q.b`], wk: p[`${at}.k.w`], bk: p[`${at}.k.b`], wv: p[`${at}.v.w`], bv: p[`${at}.v.b`], wo: p[`${at}.o.w`], bo: p[`${at}.o.b`] });
-const mlp = (p, at) => ({ w1: p[`${at}.up.w`], b1: p[`${at}.up.b`], w2: p[`${at}.down.w`], b2: p[`${at}.down.b`] });
+const attention = (p, at) => ({
+  wq: p[`${at}.q.w`],
+  bq: p[`${at}.q.b`],
+  wk: p[`${at}.k.w`],
+  bk: p[`${at}.k.b`],
+  wv: p[`${at}.v.w`],
+  bv: p[`${at}.v.b`],
+  wo: p[`${at}.o.w`],
+  bo: p[`${at}.o.b`],
+});
+const mlp = (p, at) => ({
+  w1: p[`${at}.up.w`],
+  b1: p[`${at}.up.b`],
+  w2: p[`${at}.down.w`],
+  b2: p[`${at}.down.b`],
+});
 /** Rows of the table. Stock tfjs-wasm cannot add up gather's gradient; there a product with one-hot rows does the same. */
-const embed = (table, ids) => (tf.getKernel("UnsortedSegmentSum", tf.getBackend()) ? tf.gather(table, ids) : oneHot(ids.flatten(), table.shape[0]).matMul(table).reshape([...ids.shape, table.shape[1]]));
+const embed = (table, ids) =>
+  tf.getKernel("UnsortedSegmentSum", tf.getBackend())
+    ? tf.gather(table, ids)
+    : oneHot(ids.flatten(), table.shape[0])
+        .matMul(table)
+        .reshape([...ids.shape, table.shape[1]]);
 const norm = (x, p, at) => layerNorm(x, p[`${at}.gamma`], p[`${at}.beta`]);
 
 /** Scores of the next token after each: ids [B, T] → logits [B, T, V]. attend(x, block) is what tokens ask each other. */
@@ -96,16 +139,22 @@ function forward(ids, p, { L, C, V }, first, attend) {
   });
 }
 
-export const gpt = (ids, p, size) => tf.tidy(() => {
-  const mask = causalMask(ids.shape[1]);
-  return forward(ids, p, size, 0, (x, i) => multiHeadAttention(x, attention(p, `block${i}`), { heads: size.H, mask }));
-});
+export const gpt = (ids, p, size) =>
+  tf.tidy(() => {
+    const mask = causalMask(ids.shape[1]);
+    return forward(ids, p, size, 0, (x, i) =>
+      multiHeadAttention(x, attention(p, `block${i}`), { heads: size.H, mask }),
+    );
+  });
 
 /** One new token after those in the caches, a list with one for each block. */
 export function gptStep(ids, p, size, caches) {
-  const first = caches[0].k?.shape[2] ?? 0, next = [];
+  const first = caches[0].k?.shape[2] ?? 0;
+  const next = [];
   const logits = forward(ids, p, size, first, (x, i) => {
-    const { output, cache } = attendWithCache(x, caches[i], attention(p, `block${i}`), { heads: size.H });
+    const { output, cache } = attendWithCache(x, caches[i], attention(p, `block${i}`), {
+      heads: size.H,
+    });
     next[i] = { k: tf.keep(cache.k), v: tf.keep(cache.v) };
     return output;
   });
@@ -113,11 +162,16 @@ export function gptStep(ids, p, size, caches) {
 }
 
 /** No steps done yet. */
-export const startOf = (params) => ({ params, state: { step: 0, m: [tf.zerosLike(params)], v: [tf.zerosLike(params)] } });
+export const startOf = (params) => ({
+  params,
+  state: { step: 0, m: [tf.zerosLike(params)], v: [tf.zerosLike(params)] },
+});
 
 /** Loss, gradient and AdamW's step; what was before is disposed of. */
 export function trainingStep({ params, state }, { inputs, targets }, size) {
-  const { value: loss, grad } = tf.valueAndGrad((all) => crossEntropy(gpt(inputs, named(all, size), size), targets))(params);
+  const { value: loss, grad } = tf.valueAndGrad((all) =>
+    crossEntropy(gpt(inputs, named(all, size), size), targets),
+  )(params);
   const next = adamW([params], [grad], state, { rate: 1e-3 });
   tf.dispose([params, grad, state.m, state.v]);
   return { loss, params: next.params[0], state: next.state };

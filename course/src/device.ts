@@ -32,28 +32,70 @@ export interface Candidate extends Omit<Device, "slow"> {
 const load = createRequire(__filename);
 
 // Loading the package registers its backend with tfjs; the faster kernels of kernels/ go over its own.
-const cpu = () => { load("@tensorflow/tfjs-backend-cpu"); registerCpuKernels(); return Promise.resolve(undefined); };
-const wasm = () => { load("@tensorflow/tfjs-backend-wasm"); registerWasmKernels(); return Promise.resolve(undefined); };
+const cpu = () => {
+  load("@tensorflow/tfjs-backend-cpu");
+  registerCpuKernels();
+  return Promise.resolve(undefined);
+};
+const wasm = () => {
+  load("@tensorflow/tfjs-backend-wasm");
+  registerWasmKernels();
+  return Promise.resolve(undefined);
+};
 
 /** TensorFlow needs files that no package of npm brings. */
 const tensorFlow = (kit: Kit) => () => Promise.resolve(useTensorFlow(kit));
 
 /** The best first. */
 export const CANDIDATES: Candidate[] = [
-  { name: "cuda", label: "CUDA", backend: "tensorflow", get: "npx course setup cuda (2.4 GB), on Linux with an NVIDIA card and its driver", engine: tensorFlowVersion, prepare: tensorFlow("cuda") },
-  { name: "webgpu", label: "WebGPU", backend: "webgpu", get: GET_WEBGPU, engine: webgpuAdapter, prepare: prepareWebgpu, slow: webgpuIsSoftware },
-  { name: "native", label: "native CPU", backend: "tensorflow", get: "npx course setup native (212 MB)", engine: tensorFlowVersion, prepare: tensorFlow("native") },
+  {
+    name: "cuda",
+    label: "CUDA",
+    backend: "tensorflow",
+    get: "npx course setup cuda (2.4 GB), on Linux with an NVIDIA card and its driver",
+    engine: tensorFlowVersion,
+    prepare: tensorFlow("cuda"),
+  },
+  {
+    name: "webgpu",
+    label: "WebGPU",
+    backend: "webgpu",
+    get: GET_WEBGPU,
+    engine: webgpuAdapter,
+    prepare: prepareWebgpu,
+    slow: webgpuIsSoftware,
+  },
+  {
+    name: "native",
+    label: "native CPU",
+    backend: "tensorflow",
+    get: "npx course setup native (212 MB)",
+    engine: tensorFlowVersion,
+    prepare: tensorFlow("native"),
+  },
   { name: "wasm", label: "WebAssembly", backend: "wasm", get: "npm ci", prepare: wasm },
-  { name: "cpu", label: "plain CPU (JavaScript)", backend: "cpu", get: "npm ci", prepare: cpu, slow: () => true },
+  {
+    name: "cpu",
+    label: "plain CPU (JavaScript)",
+    backend: "cpu",
+    get: "npm ci",
+    prepare: cpu,
+    slow: () => true,
+  },
 ];
 
 /** Makes the candidate tfjs's backend; gives the reason when that cannot be. */
-export async function use(candidate: Candidate, forced = false): Promise<{ refused: string } | undefined> {
+export async function use(
+  candidate: Candidate,
+  forced = false,
+): Promise<{ refused: string } | undefined> {
   tf.enableProdMode(); // tfjs advertises its other packages otherwise
   try {
     const no = await candidate.prepare(forced);
     if (no) return no;
-    return (await tf.setBackend(candidate.backend)) ? undefined : { refused: `tfjs could not start its backend ${candidate.backend}` };
+    return (await tf.setBackend(candidate.backend))
+      ? undefined
+      : { refused: `tfjs could not start its backend ${candidate.backend}` };
   } catch (e) {
     return { refused: e instanceof Error ? e.message.split("\n")[0]! : String(e) };
   }
@@ -61,7 +103,11 @@ export async function use(candidate: Candidate, forced = false): Promise<{ refus
 
 let chosen: Device | undefined;
 
-const asDevice = ({ name, label, slow }: Candidate): Device => ({ name, label, slow: slow?.() ?? false });
+const asDevice = ({ name, label, slow }: Candidate): Device => ({
+  name,
+  label,
+  slow: slow?.() ?? false,
+});
 
 /**
  * Picks the device. COURSE_DEVICE=wasm in the environment forces one.
@@ -69,22 +115,35 @@ const asDevice = ({ name, label, slow }: Candidate): Device => ({ name, label, s
  */
 export async function chooseDevice(forced = process.env.COURSE_DEVICE): Promise<Device> {
   const among = forced ? CANDIDATES.filter((c) => c.name === forced) : CANDIDATES;
-  if (among.length === 0) throw new Error(`COURSE_DEVICE: expected one of ${CANDIDATES.map((c) => c.name).join(", ")}, got ${forced}`);
+  if (among.length === 0)
+    throw new Error(
+      `COURSE_DEVICE: expected one of ${CANDIDATES.map((c) => c.name).join(", ")}, got ${forced}`,
+    );
   const reasons: string[] = [];
   for (const candidate of among) {
     const no = await use(candidate, forced !== undefined);
     if (!no) return (chosen = asDevice(candidate));
     reasons.push(`${candidate.name}: ${no.refused}`);
   }
-  if (forced) throw new Error(`COURSE_DEVICE=${forced} cannot be used: ${reasons[0]!.slice(forced.length + 2)}. To get it: ${among[0]!.get}`);
-  throw new Error(`no device works here (${reasons.join("; ")}); npm ci installs two that work everywhere`);
+  if (forced)
+    throw new Error(
+      `COURSE_DEVICE=${forced} cannot be used: ${reasons[0]!.slice(forced.length + 2)}. To get it: ${among[0]!.get}`,
+    );
+  throw new Error(
+    `no device works here (${reasons.join("; ")}); npm ci installs two that work everywhere`,
+  );
 }
 
 /** The device in use. */
 export function device(): Device {
   const backend = tf.getBackend();
   if (chosen && CANDIDATES.find((c) => c.name === chosen!.name)?.backend === backend) return chosen;
-  const found = CANDIDATES.find((c) => c.backend === backend && (backend !== "tensorflow" || c.name === loadedKit())); // someone called tf.setBackend
-  if (!found) throw new Error("device: no device has been chosen yet; await chooseDevice() first, as the notebook's kernel does");
+  const found = CANDIDATES.find(
+    (c) => c.backend === backend && (backend !== "tensorflow" || c.name === loadedKit()),
+  ); // someone called tf.setBackend
+  if (!found)
+    throw new Error(
+      "device: no device has been chosen yet; await chooseDevice() first, as the notebook's kernel does",
+    );
   return asDevice(found);
 }

@@ -12,7 +12,10 @@ export interface GgufTensor {
   /** The weights as float32, unpacked anew at each call. */
   read(): Float32Array;
 }
-export interface Gguf { metadata: Record<string, GgufValue>; tensors: Map<string, GgufTensor> }
+export interface Gguf {
+  metadata: Record<string, GgufValue>;
+  tensors: Map<string, GgufTensor>;
+}
 
 const BLOCK = 32; // weights that share a scale
 
@@ -20,7 +23,9 @@ const BLOCK = 32; // weights that share a scale
 let halves: Float32Array | undefined;
 function halfTable(): Float32Array {
   halves ??= Float32Array.from({ length: 65536 }, (_, bits) => {
-    const sign = bits & 0x8000 ? -1 : 1, exponent = (bits >> 10) & 31, fraction = bits & 1023;
+    const sign = bits & 0x8000 ? -1 : 1;
+    const exponent = (bits >> 10) & 31;
+    const fraction = bits & 1023;
     if (exponent === 31) return fraction ? NaN : sign * Infinity;
     return sign * (exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25));
   });
@@ -28,15 +33,26 @@ function halfTable(): Float32Array {
 }
 
 /** How a type is stored: so many weights in so many bytes. `unpack` reads all of them, from a view that begins at the tensor. */
-interface Storage { name: string; weights: number; bytes: number; unpack(from: Uint8Array, to: Float32Array): void }
+interface Storage {
+  name: string;
+  weights: number;
+  bytes: number;
+  unpack(from: Uint8Array, to: Float32Array): void;
+}
 
 const TYPES: Record<number, Storage> = {
   0: {
-    name: "F32", weights: 1, bytes: 4,
-    unpack: (from, to) => { new Uint8Array(to.buffer).set(from); },
+    name: "F32",
+    weights: 1,
+    bytes: 4,
+    unpack: (from, to) => {
+      new Uint8Array(to.buffer).set(from);
+    },
   },
   1: {
-    name: "F16", weights: 1, bytes: 2,
+    name: "F16",
+    weights: 1,
+    bytes: 2,
     unpack: (from, to) => {
       const half = halfTable();
       for (let i = 0; i < to.length; i++) to[i] = half[from[2 * i]! | (from[2 * i + 1]! << 8)]!;
@@ -44,11 +60,14 @@ const TYPES: Record<number, Storage> = {
   },
   // scale and smallest weight in float16, then 16 bytes: the low halves are weights 0–15, the high halves 16–31
   3: {
-    name: "Q4_1", weights: BLOCK, bytes: 20,
+    name: "Q4_1",
+    weights: BLOCK,
+    bytes: 20,
     unpack: (from, to) => {
       const half = halfTable();
       for (let at = 0, i = 0; i < to.length; at += 20, i += BLOCK) {
-        const scale = half[from[at]! | (from[at + 1]! << 8)]!, least = half[from[at + 2]! | (from[at + 3]! << 8)]!;
+        const scale = half[from[at]! | (from[at + 1]! << 8)]!;
+        const least = half[from[at + 2]! | (from[at + 3]! << 8)]!;
         for (let j = 0; j < 16; j++) {
           const byte = from[at + 4 + j]!;
           to[i + j] = (byte & 15) * scale + least;
@@ -59,7 +78,9 @@ const TYPES: Record<number, Storage> = {
   },
   // a scale in float16, then 32 signed bytes
   8: {
-    name: "Q8_0", weights: BLOCK, bytes: 34,
+    name: "Q8_0",
+    weights: BLOCK,
+    bytes: 34,
     unpack: (from, to) => {
       const half = halfTable();
       for (let at = 0, i = 0; i < to.length; at += 34, i += BLOCK) {
@@ -74,13 +95,19 @@ const TYPES: Record<number, Storage> = {
 class Cursor {
   at = 0;
   private readonly view: DataView;
-  constructor(private readonly bytes: Uint8Array, private readonly name: string) {
+  constructor(
+    private readonly bytes: Uint8Array,
+    private readonly name: string,
+  ) {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   private step(length: number): number {
     const from = this.at;
-    if (from + length > this.bytes.byteLength) throw new Error(`${this.name}: expected a GGUF file, it ends at byte ${this.bytes.byteLength}, inside its header; the file is damaged`);
+    if (from + length > this.bytes.byteLength)
+      throw new Error(
+        `${this.name}: expected a GGUF file, it ends at byte ${this.bytes.byteLength}, inside its header; the file is damaged`,
+      );
     this.at += length;
     return from;
   }
@@ -89,30 +116,48 @@ class Cursor {
   /** A count or an offset, which no file needs beyond 2⁵³. */
   count = () => Number(this.view.getBigUint64(this.step(8), true));
   text = () => {
-    const length = this.count(), from = this.step(length);
+    const length = this.count();
+    const from = this.step(length);
     return Buffer.from(this.bytes.buffer, this.bytes.byteOffset + from, length).toString("utf8");
   };
 
   value(type: number): GgufValue {
     switch (type) {
-      case 0: return this.view.getUint8(this.step(1));
-      case 1: return this.view.getInt8(this.step(1));
-      case 2: return this.view.getUint16(this.step(2), true);
-      case 3: return this.view.getInt16(this.step(2), true);
-      case 4: return this.u32();
-      case 5: return this.view.getInt32(this.step(4), true);
-      case 6: return this.view.getFloat32(this.step(4), true);
-      case 7: return this.view.getUint8(this.step(1)) !== 0;
-      case 8: return this.text();
+      case 0:
+        return this.view.getUint8(this.step(1));
+      case 1:
+        return this.view.getInt8(this.step(1));
+      case 2:
+        return this.view.getUint16(this.step(2), true);
+      case 3:
+        return this.view.getInt16(this.step(2), true);
+      case 4:
+        return this.u32();
+      case 5:
+        return this.view.getInt32(this.step(4), true);
+      case 6:
+        return this.view.getFloat32(this.step(4), true);
+      case 7:
+        return this.view.getUint8(this.step(1)) !== 0;
+      case 8:
+        return this.text();
       case 9: {
-        const inner = this.u32(), length = this.count(), list: GgufValue[] = [];
+        const inner = this.u32();
+        const length = this.count();
+        const list: GgufValue[] = [];
         for (let i = 0; i < length; i++) list.push(this.value(inner));
         return list;
       }
-      case 10: return this.view.getBigUint64(this.step(8), true);
-      case 11: return this.view.getBigInt64(this.step(8), true);
-      case 12: return this.view.getFloat64(this.step(8), true);
-      default: throw new Error(`${this.name}: byte ${this.at} of the header names a kind of value ${type}, which GGUF does not have; the file is damaged`);
+      case 10:
+        return this.view.getBigUint64(this.step(8), true);
+      case 11:
+        return this.view.getBigInt64(this.step(8), true);
+      case 12:
+        return this.view.getFloat64(this.step(8), true);
+      default:
+        throw new Error(
+          `${this.name}: byte ${this.at} of the header names a kind of value ${type}, which GGUF does not have; the file is damaged`,
+        );
     }
   }
 }
@@ -120,30 +165,48 @@ class Cursor {
 /** @throws when the bytes are no GGUF file of version 2 or 3, end too early, or hold a tensor of a type that is not read here */
 export function parseGguf(bytes: Uint8Array, name = "gguf"): Gguf {
   const cursor = new Cursor(bytes, name);
-  if (bytes.byteLength < 4 || cursor.u32() !== 0x46554747) throw new Error(`${name}: expected a GGUF file, it does not open with the letters GGUF`);
+  if (bytes.byteLength < 4 || cursor.u32() !== 0x46554747)
+    throw new Error(`${name}: expected a GGUF file, it does not open with the letters GGUF`);
   const version = cursor.u32();
-  if (version !== 2 && version !== 3) throw new Error(`${name}: expected GGUF of version 2 or 3, got version ${version}`);
-  const tensorCount = cursor.count(), metadataCount = cursor.count();
+  if (version !== 2 && version !== 3)
+    throw new Error(`${name}: expected GGUF of version 2 or 3, got version ${version}`);
+  const tensorCount = cursor.count();
+  const metadataCount = cursor.count();
   const metadata = new Map<string, GgufValue>();
   for (let i = 0; i < metadataCount; i++) metadata.set(cursor.text(), cursor.value(cursor.u32()));
   const listed: { key: string; shape: number[]; type: number; offset: number }[] = [];
   for (let i = 0; i < tensorCount; i++) {
-    const key = cursor.text(), rank = cursor.u32(), shape: number[] = [];
+    const key = cursor.text();
+    const rank = cursor.u32();
+    const shape: number[] = [];
     for (let axis = 0; axis < rank; axis++) shape.unshift(cursor.count());
     listed.push({ key, shape, type: cursor.u32(), offset: cursor.count() });
   }
-  const alignment = Number(metadata.get("general.alignment") ?? 32), start = Math.ceil(cursor.at / alignment) * alignment;
-  const tensors = new Map(listed.map(({ key, shape, type, offset }): [string, GgufTensor] => {
-    const storage = TYPES[type];
-    if (!storage) throw new Error(`${name}: ${key} has GGUF's type ${type}; expected one of ${Object.entries(TYPES).map(([n, t]) => `${n} (${t.name})`).join(", ")}`);
-    const size = shape.reduce((a, b) => a * b, 1), length = (size / storage.weights) * storage.bytes, from = start + offset;
-    if (!Number.isInteger(length) || from + length > bytes.byteLength) throw new Error(`${name}: the bytes of ${key} do not fit its shape [${shape.join(", ")}]; the file is damaged`);
-    const read = () => {
-      const weights = new Float32Array(size);
-      storage.unpack(bytes.subarray(from, from + length), weights);
-      return weights;
-    };
-    return [key, { shape, type: storage.name, read }];
-  }));
+  const alignment = Number(metadata.get("general.alignment") ?? 32);
+  const start = Math.ceil(cursor.at / alignment) * alignment;
+  const tensors = new Map(
+    listed.map(({ key, shape, type, offset }): [string, GgufTensor] => {
+      const storage = TYPES[type];
+      if (!storage)
+        throw new Error(
+          `${name}: ${key} has GGUF's type ${type}; expected one of ${Object.entries(TYPES)
+            .map(([n, t]) => `${n} (${t.name})`)
+            .join(", ")}`,
+        );
+      const size = shape.reduce((a, b) => a * b, 1);
+      const length = (size / storage.weights) * storage.bytes;
+      const from = start + offset;
+      if (!Number.isInteger(length) || from + length > bytes.byteLength)
+        throw new Error(
+          `${name}: the bytes of ${key} do not fit its shape [${shape.join(", ")}]; the file is damaged`,
+        );
+      const read = () => {
+        const weights = new Float32Array(size);
+        storage.unpack(bytes.subarray(from, from + length), weights);
+        return weights;
+      };
+      return [key, { shape, type: storage.name, read }];
+    }),
+  );
   return { metadata: Object.fromEntries(metadata), tensors };
 }

@@ -8,7 +8,8 @@ interface Kernel {
   display(data: Bundle, metadata: object, id: string | undefined, update: boolean): void;
 }
 
-const kernel = () => (globalThis as Record<symbol, unknown>)[Symbol.for("course.kernel")] as Kernel | undefined;
+const kernel = () =>
+  (globalThis as Record<symbol, unknown>)[Symbol.for("course.kernel")] as Kernel | undefined;
 
 /**
  * Adds an output to the running cell.

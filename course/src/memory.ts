@@ -5,7 +5,10 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 
-interface Held { now: number; most: number }
+interface Held {
+  now: number;
+  most: number;
+}
 /** The part of tfjs's engine (4.22) that learns of every tensor that comes and of all data that goes. */
 interface Engine {
   state: { tensorInfo: WeakMap<object, { bytes: number }> };
@@ -18,7 +21,8 @@ const counters = new Set<Held>();
 
 /** The engine's own methods are hidden while anything is measured: an object's property goes before its prototype's. */
 function hook(): void {
-  const engine = tf.engine() as unknown as Engine, { tensorInfo } = engine.state;
+  const engine = tf.engine() as unknown as Engine;
+  const { tensorInfo } = engine.state;
   const { trackTensor, removeDataId } = Object.getPrototypeOf(engine) as Engine;
   const bytes = (data: object) => tensorInfo.get(data)?.bytes ?? 0;
   const change = (by: number) => {
@@ -100,7 +104,10 @@ export function peakBytes(f: () => unknown): number | Promise<number> {
 const ENOUGH_MS = 2000;
 
 /** Peak bytes as peakBytes counts them, and the time of a call. */
-export interface Cost { bytes: number; milliseconds: number }
+export interface Cost {
+  bytes: number;
+  milliseconds: number;
+}
 
 /**
  * Peak bytes and time of a call until all tensors of its result can be read; they are then disposed of. The time is the least of

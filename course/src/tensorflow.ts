@@ -12,46 +12,81 @@ import { courseRoot, paths } from "grader";
 import { registerNativeKernels } from "kernels";
 
 export type Kit = "native" | "cuda";
-export const PACKAGES: Record<Kit, string> = { native: "@tensorflow/tfjs-node", cuda: "@tensorflow/tfjs-node-gpu" };
+export const PACKAGES: Record<Kit, string> = {
+  native: "@tensorflow/tfjs-node",
+  cuda: "@tensorflow/tfjs-node-gpu",
+};
 /** For what a kit was made, as installed.json in its folder says; `processor` and `operations` hold for the operations that the course adds. */
-export interface Stamp { tfjs: string; platform: string; arch: string; processor: string; operations: string }
+export interface Stamp {
+  tfjs: string;
+  platform: string;
+  arch: string;
+  processor: string;
+  operations: string;
+}
 
 /** tfjs-node's binding to TensorFlow, as much of it as we use. */
-interface Binding { TF_Version: string; isUsingGpuDevice(): boolean }
+interface Binding {
+  TF_Version: string;
+  isUsingGpuDevice(): boolean;
+}
 
 const load = createRequire(__filename);
 
 /** What the processor can do, as a short text; machines that share a folder need not be alike. */
 function processor(): string {
-  const file = "/proc/cpuinfo", can = existsSync(file) ? /^(?:flags|Features)\s*:.*$/m.exec(readFileSync(file, "utf8"))?.[0] : undefined;
-  return createHash("sha256").update(can ?? cpus()[0]?.model ?? "").digest("hex").slice(0, 16);
+  const file = "/proc/cpuinfo";
+  const can = existsSync(file)
+    ? /^(?:flags|Features)\s*:.*$/m.exec(readFileSync(file, "utf8"))?.[0]
+    : undefined;
+  return createHash("sha256")
+    .update(can ?? cpus()[0]?.model ?? "")
+    .digest("hex")
+    .slice(0, 16);
 }
 
 /** What the sources of the course's own operations say, as a short text; a kit outlives updates of the course. */
 function operations(): string {
-  const folder = join(dirname(load.resolve("kernels/package.json")), "native"), hash = createHash("sha256");
-  for (const name of readdirSync(folder).sort()) hash.update(name).update(readFileSync(join(folder, name)));
+  const folder = join(dirname(load.resolve("kernels/package.json")), "native");
+  const hash = createHash("sha256");
+  for (const name of readdirSync(folder).sort())
+    hash.update(name).update(readFileSync(join(folder, name)));
   return hash.digest("hex").slice(0, 16);
 }
 
-export const thisMachine = (): Stamp => ({ tfjs: tf.version_core, platform: process.platform, arch: process.arch, processor: processor(), operations: operations() });
+export const thisMachine = (): Stamp => ({
+  tfjs: tf.version_core,
+  platform: process.platform,
+  arch: process.arch,
+  processor: processor(),
+  operations: operations(),
+});
 
-const stampOf = (folder: string) => JSON.parse(readFileSync(join(folder, "installed.json"), "utf8")) as Partial<Stamp>;
+const stampOf = (folder: string) =>
+  JSON.parse(readFileSync(join(folder, "installed.json"), "utf8")) as Partial<Stamp>;
 
 /** What keeps the kit in `folder` from being used, undefined when nothing does. */
 function obstacle(kit: Kit, folder: string): string | undefined {
   if (!existsSync(join(folder, "installed.json"))) return "it is not set up on this machine";
-  const has = stampOf(folder), wanted = thisMachine();
-  if (has.platform !== wanted.platform || has.arch !== wanted.arch) return `it was set up for ${has.platform} ${has.arch}, this is ${wanted.platform} ${wanted.arch}`;
-  if (has.tfjs !== wanted.tfjs) return `it was set up for tfjs ${has.tfjs}, this course has ${wanted.tfjs}`;
-  if (kit === "cuda" && process.platform === "linux" && !existsSync("/proc/driver/nvidia/version")) return "no NVIDIA driver is loaded";
+  const has = stampOf(folder);
+  const wanted = thisMachine();
+  if (has.platform !== wanted.platform || has.arch !== wanted.arch)
+    return `it was set up for ${has.platform} ${has.arch}, this is ${wanted.platform} ${wanted.arch}`;
+  if (has.tfjs !== wanted.tfjs)
+    return `it was set up for tfjs ${has.tfjs}, this course has ${wanted.tfjs}`;
+  if (kit === "cuda" && process.platform === "linux" && !existsSync("/proc/driver/nvidia/version"))
+    return "no NVIDIA driver is loaded";
   return undefined;
 }
 
 /** lib/napi-v8/tfjs_binding.node, 8 being the version of Node's C interface that it was made for. @throws when there is none */
 function bindingFile(pkg: string): string {
   const lib = join(pkg, "lib");
-  const found = existsSync(lib) ? readdirSync(lib).map((v) => join(lib, v, "tfjs_binding.node")).find((file) => existsSync(file)) : undefined;
+  const found = existsSync(lib)
+    ? readdirSync(lib)
+        .map((v) => join(lib, v, "tfjs_binding.node"))
+        .find((file) => existsSync(file))
+    : undefined;
   if (!found) throw new Error(`there is no tfjs_binding.node in ${lib}`);
   return found;
 }
@@ -59,7 +94,8 @@ function bindingFile(pkg: string): string {
 /** The module beside the binding that adds operations of the course's own to TensorFlow. */
 export const KERNELS = "course_kernels.node";
 
-const kernelsFile = (folder: string) => join(dirname(bindingFile(join(folder, "node_modules", PACKAGES.native))), KERNELS);
+const kernelsFile = (folder: string) =>
+  join(dirname(bindingFile(join(folder, "node_modules", PACKAGES.native))), KERNELS);
 
 /**
  * The kit's operations: "none" where npm's own binary came, "stale" where they were built from other sources or for another processor,
@@ -78,7 +114,8 @@ function addKernels(folder: string): void {
   operationsAreStale = own === "stale";
   if (own !== "fit") return;
   const { failure, lanes } = load(kernelsFile(folder)) as { failure: string; lanes: number };
-  if (failure !== "") throw new Error(`TensorFlow does not take the course's operations: ${failure}`);
+  if (failure !== "")
+    throw new Error(`TensorFlow does not take the course's operations: ${failure}`);
   registerNativeKernels(lanes);
 }
 
@@ -87,7 +124,10 @@ function addKernels(folder: string): void {
  * the terminal about each library it finds.
  */
 function prepareNode(): void {
-  Object.assign(load("node:util") as object, { isNullOrUndefined: (x: unknown) => x == null, isArray: Array.isArray });
+  Object.assign(load("node:util") as object, {
+    isNullOrUndefined: (x: unknown) => x == null,
+    isArray: Array.isArray,
+  });
   process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
 }
 
@@ -100,7 +140,9 @@ function loadKit(kit: Kit, folder: string): Binding {
   const pkg = join(folder, "node_modules", PACKAGES[kit]);
   // not its index.js, which loads all of tfjs and chooses the backend by itself
   load(join(pkg, "dist", "register_all_kernels.js"));
-  const { NodeJSKernelBackend } = load(join(pkg, "dist", "nodejs_kernel_backend.js")) as { NodeJSKernelBackend: new (binding: Binding, name: string) => tf.KernelBackend };
+  const { NodeJSKernelBackend } = load(join(pkg, "dist", "nodejs_kernel_backend.js")) as {
+    NodeJSKernelBackend: new (binding: Binding, name: string) => tf.KernelBackend;
+  };
   const binding = load(bindingFile(pkg)) as Binding;
   if (kit === "native") addKernels(folder);
   tf.registerBackend("tensorflow", () => new NodeJSKernelBackend(binding, PACKAGES[kit]));
@@ -109,13 +151,19 @@ function loadKit(kit: Kit, folder: string): Binding {
 }
 
 /** Registers the backend "tensorflow" of a kit; gives the reason when that cannot be. */
-export function useTensorFlow(kit: Kit, folder = join(paths(courseRoot()).local, kit)): { refused: string } | undefined {
+export function useTensorFlow(
+  kit: Kit,
+  folder = join(paths(courseRoot()).local, kit),
+): { refused: string } | undefined {
   const no = obstacle(kit, folder);
   if (no) return { refused: no };
   const onGpu = loadKit(kit, folder).isUsingGpuDevice();
-  if (kit === "cuda" && loaded?.kit !== kit) return { refused: "TensorFlow for the CPU is in use in this process already" };
-  if (kit === "cuda" && !onGpu) return { refused: "TensorFlow finds no NVIDIA card that it can use" };
-  if (kit === "native" && onGpu) return { refused: "TensorFlow for CUDA is in use in this process already" };
+  if (kit === "cuda" && loaded?.kit !== kit)
+    return { refused: "TensorFlow for the CPU is in use in this process already" };
+  if (kit === "cuda" && !onGpu)
+    return { refused: "TensorFlow finds no NVIDIA card that it can use" };
+  if (kit === "native" && onGpu)
+    return { refused: "TensorFlow for CUDA is in use in this process already" };
   return undefined;
 }
 

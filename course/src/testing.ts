@@ -32,27 +32,65 @@ export function toyCourse(): { root: string; remove(): void } {
     mkdirSync(join(root, path, ".."), { recursive: true });
     writeFileSync(join(root, path), text);
   };
-  const exercise = { name: "twicePlusOne", points: 3, difficulty: 1, minutes: 5, hints: ["Look at $2x$.", "Use `mul`.", "And `add`."], gradeId: "twicePlusOne" };
-  const lesson = { id: "01-toy", title: "A toy", uses: [], exercises: [exercise], written: [], cells: {} };
+  const exercise = {
+    name: "twicePlusOne",
+    points: 3,
+    difficulty: 1,
+    minutes: 5,
+    hints: ["Look at $2x$.", "Use `mul`.", "And `add`."],
+    gradeId: "twicePlusOne",
+  };
+  const lesson = {
+    id: "01-toy",
+    title: "A toy",
+    uses: [],
+    exercises: [exercise],
+    written: [],
+    cells: {},
+  };
   write("package.json", '{ "name": "toy" }');
   write("lessons-src/01-toy/lesson.md", "");
-  write("notebooks/manifest.json", JSON.stringify({ course: "toy", version: "1", lessons: [lesson] }));
+  write(
+    "notebooks/manifest.json",
+    JSON.stringify({ course: "toy", version: "1", lessons: [lesson] }),
+  );
   write("solutions/src/toy/twicePlusOne.ts", SOURCE);
   write("solutions/dist/toy/twicePlusOne.js", COMPILED);
   write("solutions/dist/toy/twicePlusOne.exercise.js", EXERCISE);
   // its files find the packages of this course
   write("node_modules/@tensorflow/tfjs-core/package.json", '{ "main": "index.js" }');
-  write("node_modules/@tensorflow/tfjs-core/index.js", `module.exports = require(${JSON.stringify(require.resolve("@tensorflow/tfjs-core"))});`);
+  write(
+    "node_modules/@tensorflow/tfjs-core/index.js",
+    `module.exports = require(${JSON.stringify(require.resolve("@tensorflow/tfjs-core"))});`,
+  );
   write("data/text/hello.txt", "hello");
-  return { root, remove: () => { rmSync(root, { recursive: true, force: true }); } };
+  return {
+    root,
+    remove: () => {
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
 }
 
 /** Collects what is displayed while f runs, as a notebook would get it. */
-export async function displayed(f: () => unknown): Promise<{ data: Bundle; id: string | undefined; update: boolean }[]> {
+export async function displayed(
+  f: () => unknown,
+): Promise<{ data: Bundle; id: string | undefined; update: boolean }[]> {
   const out: { data: Bundle; id: string | undefined; update: boolean }[] = [];
-  const key = Symbol.for("course.kernel"), globals = globalThis as Record<symbol, unknown>, before = globals[key];
+  const key = Symbol.for("course.kernel");
+  const globals = globalThis as Record<symbol, unknown>;
+  const before = globals[key];
   const signal = new AbortController().signal;
-  globals[key] = { signal: () => signal, display: (data: Bundle, _: object, id: string | undefined, update: boolean) => { out.push({ data, id, update }); } };
-  try { await f(); } finally { globals[key] = before; }
+  globals[key] = {
+    signal: () => signal,
+    display: (data: Bundle, _: object, id: string | undefined, update: boolean) => {
+      out.push({ data, id, update });
+    },
+  };
+  try {
+    await f();
+  } finally {
+    globals[key] = before;
+  }
   return out;
 }

@@ -35,11 +35,16 @@ with zipfile.ZipFile(sys.argv[1], "w") as z:
 `;
 
 let dir: string;
-beforeEach(() => { dir = mkdtempSync(join(tmpdir(), "torch-")); });
-afterEach(() => { rmSync(dir, { recursive: true }); });
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), "torch-"));
+});
+afterEach(() => {
+  rmSync(dir, { recursive: true });
+});
 
 function convert(value: string): { status: number | null; said: string; bytes: () => Buffer } {
-  const from = join(dir, "model.bin"), to = join(dir, "model.safetensors");
+  const from = join(dir, "model.bin");
+  const to = join(dir, "model.safetensors");
   writeFileSync(from, "");
   const saved = spawnSync("python3", ["-c", TORCH_SAVE, from, value]);
   expect(saved.stderr.toString()).toBe("");
@@ -47,23 +52,37 @@ function convert(value: string): { status: number | null; said: string; bytes: (
   return { status, said: stderr.toString(), bytes: () => readFileSync(to) };
 }
 
-const storage = (kind: string, key: string, n: number) => `Id("storage", ${kind}Storage, "${key}", "cpu", ${n})`;
+const storage = (kind: string, key: string, n: number) =>
+  `Id("storage", ${kind}Storage, "${key}", "cpu", ${n})`;
 
 test("tensors by name, a part of a storage, int64", () => {
   const whole = `Tensor(${storage("Float", "0", 6)}, 0, (2, 3), (3, 1), False, collections.OrderedDict())`;
   const part = `Tensor(${storage("Float", "0", 6)}, 4, (2,), (1,), False, collections.OrderedDict())`;
   const long = `Tensor(${storage("Long", "1", 2)}, 0, (2,), (1,), False, collections.OrderedDict())`;
-  const { status, said, bytes } = convert(`collections.OrderedDict(a=${whole}, b=${part}, c=${long})`);
+  const { status, said, bytes } = convert(
+    `collections.OrderedDict(a=${whole}, b=${part}, c=${long})`,
+  );
   expect([status, said]).toEqual([0, ""]);
   const { tensors } = parseSafeTensors(bytes());
-  expect(Object.fromEntries([...tensors].map(([name, t]) => [name, [t.shape, t.dtype, [...(t.data as Float32Array)]]]))).toEqual({
-    a: [[2, 3], "float32", [0, 1, 2, 3, 4, 5]], b: [[2], "float32", [4, 5]], c: [[2], "int32", [7, -8]],
+  expect(
+    Object.fromEntries(
+      [...tensors].map(([name, t]) => [name, [t.shape, t.dtype, [...(t.data as Float32Array)]]]),
+    ),
+  ).toEqual({
+    a: [[2, 3], "float32", [0, 1, 2, 3, 4, 5]],
+    b: [[2], "float32", [4, 5]],
+    c: [[2], "int32", [7, -8]],
   });
 });
 
 test("a transposed tensor and a file that would run code are refused", () => {
-  const turned = convert(`{"a": Tensor(${storage("Float", "0", 6)}, 0, (2, 3), (1, 2), False, None)}`);
-  expect([turned.status, turned.said.trim()]).toEqual([1, "a tensor of the file is not contiguous"]);
+  const turned = convert(
+    `{"a": Tensor(${storage("Float", "0", 6)}, 0, (2, 3), (1, 2), False, None)}`,
+  );
+  expect([turned.status, turned.said.trim()]).toEqual([
+    1,
+    "a tensor of the file is not contiguous",
+  ]);
   const evil = convert(`{"a": print}`);
   expect(evil.status).toBe(1);
   expect(evil.said).toMatch(/the file holds .*\.print, which is no tensor of a known kind/);

@@ -10,35 +10,89 @@ import { prepareWebgpu } from "./webgpu";
 beforeAll(() => chooseDevice("webgpu"));
 afterAll(() => chooseDevice("wasm"));
 
-const exercises = readdirSync(paths(courseRoot()).solutionsDist, { recursive: true }).map((file) => /(\w+)\.exercise\.js$/.exec(String(file))?.[1]).filter((name) => name !== undefined);
+const exercises = readdirSync(paths(courseRoot()).solutionsDist, { recursive: true })
+  .map((file) => /(\w+)\.exercise\.js$/.exec(String(file))?.[1])
+  .filter((name) => name !== undefined);
 
 test("a forced adapter computes; a software one is refused otherwise, with the way to have it all the same", async () => {
-  expect(await tf.matMul(tf.ones([3, 5]), tf.ones([5, 2])).data()).toEqual(new Float32Array(6).fill(5));
+  expect(await tf.matMul(tf.ones([3, 5]), tf.ones([5, 2])).data()).toEqual(
+    new Float32Array(6).fill(5),
+  );
   const no = await prepareWebgpu(false);
   expect(device()).toEqual({ name: "webgpu", label: "WebGPU", slow: no !== undefined });
-  if (no) expect(no.refused).toMatch(/^its only adapter is software \(.+\), slower than WebAssembly; COURSE_DEVICE=webgpu uses it all the same$/);
+  if (no)
+    expect(no.refused).toMatch(
+      /^its only adapter is software \(.+\), slower than WebAssembly; COURSE_DEVICE=webgpu uses it all the same$/,
+    );
 });
 
 test("reading at once is refused in one sentence", async () => {
   const computed = tf.ones([200, 200]).matMul(tf.ones([200, 200]));
-  expect(() => computed.dataSync()).toThrow("on WebGPU a tensor cannot be read at once: write await x.data()");
+  expect(() => computed.dataSync()).toThrow(
+    "on WebGPU a tensor cannot be read at once: write await x.data()",
+  );
   expect((await computed.data())[0]).toBe(200);
   expect([...tf.tensor([1, 2]).dataSync()]).toEqual([1, 2]); // it has not left for the GPU
 });
 
 test("what the device refuses is an error at the next read, never zeros", async () => {
-  const broken = { variableNames: ["A"], outputShape: [2], workgroupSize: [64, 1, 1], dispatchLayout: { x: [0] }, dispatch: [1, 1, 1], shaderKey: "broken", getUserCode: () => "fn main(index: i32) { nonsense(); }" };
-  tf.registerKernel({ kernelName: "Broken", backendName: "webgpu", kernelFunc: ({ inputs, backend }) => (backend as unknown as { runWebGPUProgram(...args: unknown[]): tf.TensorInfo }).runWebGPUProgram(broken, [inputs.x], "float32") });
+  const broken = {
+    variableNames: ["A"],
+    outputShape: [2],
+    workgroupSize: [64, 1, 1],
+    dispatchLayout: { x: [0] },
+    dispatch: [1, 1, 1],
+    shaderKey: "broken",
+    getUserCode: () => "fn main(index: i32) { nonsense(); }",
+  };
+  tf.registerKernel({
+    kernelName: "Broken",
+    backendName: "webgpu",
+    kernelFunc: ({ inputs, backend }) =>
+      (
+        backend as unknown as { runWebGPUProgram(...args: unknown[]): tf.TensorInfo }
+      ).runWebGPUProgram(broken, [inputs.x], "float32"),
+  });
   const run = () => tf.engine().runKernel<tf.Tensor>("Broken", { x: tf.tensor([1, 2]) });
   await expect(run().data()).rejects.toThrow(/^WebGPU could not compute this: .*nonsense/);
-  expect(await tf.ones([100, 20]).matMul(tf.ones([20, 1])).data()).toEqual(new Float32Array(100).fill(20)); // it goes on
+  expect(
+    await tf
+      .ones([100, 20])
+      .matMul(tf.ones([20, 1]))
+      .data(),
+  ).toEqual(new Float32Array(100).fill(20)); // it goes on
 });
 
 test("whole numbers and truth values become float32 in their buffer too", async () => {
-  const ids = tf.tensor2d([[1, 2, 3], [4, 5, 6]], [2, 3], "int32");
-  expect(await ids.add(ids).cast("float32").transpose().array()).toEqual([[2, 8], [4, 10], [6, 12]]);
-  expect(await ids.greater(2).cast("float32").reshape([1, 2, 3]).transpose([0, 2, 1]).array()).toEqual([[[0, 1], [0, 1], [1, 1]]]);
-  expect(await tf.oneHot(tf.range(0, 400, 1, "int32").mod(tf.scalar(4, "int32")), 4).cast("float32").mean(0).data()).toEqual(new Float32Array(4).fill(0.25));
+  const ids = tf.tensor2d(
+    [
+      [1, 2, 3],
+      [4, 5, 6],
+    ],
+    [2, 3],
+    "int32",
+  );
+  expect(await ids.add(ids).cast("float32").transpose().array()).toEqual([
+    [2, 8],
+    [4, 10],
+    [6, 12],
+  ]);
+  expect(
+    await ids.greater(2).cast("float32").reshape([1, 2, 3]).transpose([0, 2, 1]).array(),
+  ).toEqual([
+    [
+      [0, 1],
+      [0, 1],
+      [1, 1],
+    ],
+  ]);
+  expect(
+    await tf
+      .oneHot(tf.range(0, 400, 1, "int32").mod(tf.scalar(4, "int32")), 4)
+      .cast("float32")
+      .mean(0)
+      .data(),
+  ).toEqual(new Float32Array(4).fill(0.25));
 });
 
 test("the place of the largest number of a row, and the parts of a spectrum, have their shapes", async () => {
@@ -46,17 +100,35 @@ test("the place of the largest number of a row, and the parts of a spectrum, hav
   expect(await tf.tensor([3, 5, 1]).argMin().data()).toEqual(Int32Array.of(2));
   expect(tf.ones([2, 3]).argMax(1).shape).toEqual([2]);
   const spectrum = tf.fft(tf.complex(tf.ones([2, 3, 4]), tf.zeros([2, 3, 4])));
-  expect([tf.real(spectrum).shape, tf.imag(spectrum).shape]).toEqual([[2, 3, 4], [2, 3, 4]]);
+  expect([tf.real(spectrum).shape, tf.imag(spectrum).shape]).toEqual([
+    [2, 3, 4],
+    [2, 3, 4],
+  ]);
 });
 
 test("Fourier transforms of long rows keep their digits, and come back", async () => {
-  const N = 4096, rows = [tf.range(0, 2 * N).mul(0.7).sin().reshape([2, N]), tf.range(0, 2 * N).mul(0.3).cos().reshape([2, N])] as const;
+  const N = 4096;
+  const rows = [
+    tf
+      .range(0, 2 * N)
+      .mul(0.7)
+      .sin()
+      .reshape([2, N]),
+    tf
+      .range(0, 2 * N)
+      .mul(0.3)
+      .cos()
+      .reshape([2, N]),
+  ] as const;
   const spectrum = tf.fft(tf.complex(...rows));
-  const at = [0, 1, 77, 2048, 4095], got = await tf.gather(tf.real(spectrum), at, 1).slice([1, 0], [1, at.length]).data();
+  const at = [0, 1, 77, 2048, 4095];
+  const got = await tf.gather(tf.real(spectrum), at, 1).slice([1, 0], [1, at.length]).data();
   const [x, y] = await Promise.all(rows.map((t) => t.slice([1, 0], [1, N]).data()));
   at.forEach((k, i) => {
     let want = 0;
-    for (let n = 0; n < N; n++) want += x![n]! * Math.cos((2 * Math.PI * k * n) / N) + y![n]! * Math.sin((2 * Math.PI * k * n) / N);
+    for (let n = 0; n < N; n++)
+      want +=
+        x![n]! * Math.cos((2 * Math.PI * k * n) / N) + y![n]! * Math.sin((2 * Math.PI * k * n) / N);
     expect(Math.abs(got[i]! - want)).toBeLessThan(2e-3); // of sums of some thousand
   });
   const back = await tf.real(tf.ifft(spectrum)).sub(rows[0]).abs().max().data();

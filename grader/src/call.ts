@@ -6,7 +6,9 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Case } from "./exercise";
 import { fromTensors, mapLeaves, toTensors, type Value } from "./value";
 
-export type Outcome = { value: Value; /** of a kernel: what the grader saw it read */ bytesRead?: number } | { error: string };
+export type Outcome =
+  | { value: Value; /** of a kernel: what the grader saw it read */ bytesRead?: number }
+  | { error: string };
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any function of a course
 export type AnyFunction = (...args: any[]) => unknown;
 
@@ -18,35 +20,49 @@ export type AnyFunction = (...args: any[]) => unknown;
 function scalarOf(result: unknown, of?: string): tf.Scalar {
   const sums: tf.Tensor[] = [];
   mapLeaves(result, (v, path) => {
-    if (v instanceof tf.Tensor && v.dtype === "float32" && (of === undefined || path === of)) sums.push(v.flatten().mul(tf.range(0, v.size).cos()).sum());
+    if (v instanceof tf.Tensor && v.dtype === "float32" && (of === undefined || path === of))
+      sums.push(v.flatten().mul(tf.range(0, v.size).cos()).sum());
     return v;
   });
-  if (sums.length === 0) throw new Error(`the result holds no float32 tensor${of === undefined ? "" : ` ${of}`}, so it has no gradient`);
+  if (sums.length === 0)
+    throw new Error(
+      `the result holds no float32 tensor${of === undefined ? "" : ` ${of}`}, so it has no gradient`,
+    );
   return tf.addN(sums) as tf.Scalar;
 }
 
 function gradients(f: AnyFunction, args: unknown[], wrt: string[], of?: string): tf.Tensor[] {
   const inputs = new Map<string, tf.Tensor>();
-  mapLeaves(args, (v, path) => { if (v instanceof tf.Tensor && wrt.includes(path)) inputs.set(path, v); return v; });
+  mapLeaves(args, (v, path) => {
+    if (v instanceof tf.Tensor && wrt.includes(path)) inputs.set(path, v);
+    return v;
+  });
   const missing = wrt.find((path) => !inputs.has(path));
   if (missing !== undefined) throw new Error(`gradient: no tensor at ${missing} of the arguments`);
   const xs = wrt.map((path) => inputs.get(path)!);
   const { grads } = tf.engine().gradients(() => scalarOf(f(...args), of), xs, undefined, true);
   const without = wrt.find((_, i) => grads[i] === undefined || grads[i] === null);
-  if (without !== undefined) throw new Error(`no gradient reaches argument ${without}: the result does not depend on it, or is read from it as plain numbers`);
+  if (without !== undefined)
+    throw new Error(
+      `no gradient reaches argument ${without}: the result does not depend on it, or is read from it as plain numbers`,
+    );
   return grads;
 }
 
 /** Arguments belong to the caller, who needs them afterwards. */
 function expectUndisposed(args: unknown[]): void {
   mapLeaves(args, (v, path) => {
-    if (v instanceof tf.Tensor && v.isDisposed) throw new Error(`argument ${path} is disposed of, which the caller still needs`);
+    if (v instanceof tf.Tensor && v.isDisposed)
+      throw new Error(`argument ${path} is disposed of, which the caller still needs`);
     return v;
   });
 }
 
 /** Never rejects: what the function throws is an outcome. Leaves no tensors behind. */
-export async function runCase(f: AnyFunction, { args, wrt, of }: Pick<Case, "args" | "wrt" | "of">): Promise<Outcome> {
+export async function runCase(
+  f: AnyFunction,
+  { args, wrt, of }: Pick<Case, "args" | "wrt" | "of">,
+): Promise<Outcome> {
   tf.engine().startScope();
   try {
     const inputs = toTensors(args) as unknown[];

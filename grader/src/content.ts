@@ -3,6 +3,7 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { AnyFunction } from "./call";
+import { applyEdits } from "./edits";
 import type { Exercise, ReferenceCase } from "./exercise";
 import { paths } from "./paths";
 import { readReferences } from "./reference";
@@ -20,40 +21,59 @@ export interface Content {
   mutants(): { says: string; fn: AnyFunction }[];
 }
 
-/** Applies edits, each of which must match exactly once. */
-export function applyEdits(source: string, edits: [from: string, to: string][], name: string): string {
-  return edits.reduce((text, [from, to]) => {
-    const found = text.split(from).length - 1;
-    if (found !== 1) throw new Error(`${name}: a mutant's edit must match once, "${from}" stands ${found} times in the solution`);
-    return text.replace(from, () => to);
-  }, source);
-}
-
 /** Compiles an edited version of a solution's file and returns its function. */
 function compile(source: string, distFile: string, name: string): AnyFunction {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- 0.2 s to load, and only a failed check needs it
   const ts = require("typescript") as typeof import("typescript");
-  const { outputText } = ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true } });
+  const { outputText } = ts.transpileModule(source, {
+    compilerOptions: {
+      module: ts.ModuleKind.CommonJS,
+      target: ts.ScriptTarget.ES2022,
+      esModuleInterop: true,
+    },
+  });
   const module: { exports: Record<string, AnyFunction> } = { exports: {} };
-  new Function("module", "exports", "require", outputText)(module, module.exports, createRequire(distFile));
+  new Function("module", "exports", "require", outputText)(
+    module,
+    module.exports,
+    createRequire(distFile),
+  );
   return module.exports[name]!;
 }
 
 /** @throws when solutions has no such function or no exercise beside it */
 export function loadContent(root: string, name: string): Content {
   const { solutions, solutionsDist, references } = paths(root);
-  const groups = existsSync(solutionsDist) ? readdirSync(solutionsDist, { withFileTypes: true }).filter((d) => d.isDirectory()).map((d) => d.name) : [];
+  const groups = existsSync(solutionsDist)
+    ? readdirSync(solutionsDist, { withFileTypes: true })
+        .filter((d) => d.isDirectory())
+        .map((d) => d.name)
+    : [];
   const group = groups.find((g) => existsSync(join(solutionsDist, g, `${name}.exercise.js`)));
-  if (!group) throw new Error(`there is no exercise ${name}: expected solutions/src/<lesson>/${name}.exercise.ts, built by npm run build`);
-  const distFile = join(solutionsDist, group, `${name}.js`), source = join(solutions, "src", group, `${name}.ts`);
+  if (!group)
+    throw new Error(
+      `there is no exercise ${name}: expected solutions/src/<lesson>/${name}.exercise.ts, built by npm run build`,
+    );
+  const distFile = join(solutionsDist, group, `${name}.js`);
+  const source = join(solutions, "src", group, `${name}.ts`);
   const load = createRequire(distFile);
   const solution = (load(distFile) as Record<string, AnyFunction>)[name];
   if (!solution) throw new Error(`${source} exports no ${name}`);
-  const exercise = (load(join(solutionsDist, group, `${name}.exercise.js`)) as { default: Exercise }).default;
+  const exercise = (
+    load(join(solutionsDist, group, `${name}.exercise.js`)) as { default: Exercise }
+  ).default;
   let mutants: { says: string; fn: AnyFunction }[] | undefined;
   return {
-    name, group, source, solution, exercise,
+    name,
+    group,
+    source,
+    solution,
+    exercise,
     references: readReferences(references, name),
-    mutants: () => mutants ??= exercise.mutants.map(({ edits, says }) => ({ says, fn: compile(applyEdits(readFileSync(source, "utf8"), edits, name), distFile, name) })),
+    mutants: () =>
+      (mutants ??= exercise.mutants.map(({ edits, says }) => ({
+        says,
+        fn: compile(applyEdits(readFileSync(source, "utf8"), edits, name), distFile, name),
+      }))),
   };
 }

@@ -32,7 +32,11 @@ export interface ReferenceCase extends Case {
   atol: number;
 }
 
-export interface Tolerance { rtol?: number; /** times the largest absolute expected value */ atol?: number; /** why it is wider than 1e-5 */ why: string }
+export interface Tolerance {
+  rtol?: number;
+  /** times the largest absolute expected value */ atol?: number;
+  /** why it is wider than 1e-5 */ why: string;
+}
 
 /** An edit of the solution's source that makes a typical mistake. */
 export interface Mutant {

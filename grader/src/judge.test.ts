@@ -18,8 +18,12 @@ const mutants = [
 ];
 const exercise: Exercise = { cases: () => [], mutants };
 const functions: AnyFunction[] = [(x: number) => x * x, (x: number) => 2 * x, (x: number) => 2 * x];
-const content = { exercise, mutants: () => mutants.map(({ says }, i) => ({ says, fn: functions[i]! })) } as unknown as Content;
-const two: Outcome = { value: 2 }, four: Outcome = { value: 4 };
+const content = {
+  exercise,
+  mutants: () => mutants.map(({ says }, i) => ({ says, fn: functions[i]! })),
+} as unknown as Content;
+const two: Outcome = { value: 2 };
+const four: Outcome = { value: 4 };
 
 test("an answer that gives nothing where it costs too much is named by the mutant that breaks there", async () => {
   expect(await diagnose(content, cases, [two, undefined, undefined])).toBe("It holds too much.");
@@ -33,7 +37,13 @@ test("what is wrong elsewhere comes first, and nothing is named where nothing fa
 });
 
 test("a mistake is named where it gives the same on half of what failed, not on less", async () => {
-  const asked = [1, 2, 3].map((x): ReferenceCase => ({ group: "values", says: `x is ${x}`, args: [x], expected: -x, atol: 0 }));
+  const asked = [1, 2, 3].map((x): ReferenceCase => ({
+    group: "values",
+    says: `x is ${x}`,
+    args: [x],
+    expected: -x,
+    atol: 0,
+  }));
   const gives = (...values: number[]) => values.map((value): Outcome => ({ value }));
   expect(await diagnose(content, asked, gives(1, 4, 7))).toBe("It squares.");
   expect(await diagnose(content, asked, gives(1, 7, 7))).toBe(undefined);
@@ -43,29 +53,71 @@ test("a mistake is named where it gives the same on half of what failed, not on 
 test("cost has points of its own, which values do not replace", () => {
   const { earned, groups } = judge(exercise, 6, cases, [two, four, undefined]);
   expect(earned).toBe(4);
-  expect(groups).toEqual([{ group: "values", ok: true, earned: 4, of: 4 }, { group: "cost", ok: false, earned: 0, of: 2 }]);
+  expect(groups).toEqual([
+    { group: "values", ok: true, earned: 4, of: 4 },
+    { group: "cost", ok: false, earned: 0, of: 2 },
+  ]);
 });
 
 test("errors that are right wait for the values, and are told from wrong ones", () => {
-  const thrown: ReferenceCase = { group: "errors", says: "x is a text", args: ["1"], throws: "x", expected: undefined, atol: 0 };
+  const thrown: ReferenceCase = {
+    group: "errors",
+    says: "x is a text",
+    args: ["1"],
+    throws: "x",
+    expected: undefined,
+    atol: 0,
+  };
   const waits = (...outcomes: Outcome[]) => {
     const { groups, failures } = judge(exercise, 5, [cases[0]!, thrown], outcomes);
     return groups.map((g) => [g.earned, waitsForValues(g, failures)]);
   };
-  expect(waits(four, { error: "x is no number" })).toEqual([[0, false], [0, true]]);
-  expect(waits(two, { error: "x is no number" })).toEqual([[4, false], [1, false]]);
-  expect(waits(four, { error: "not a number" })).toEqual([[0, false], [0, false]]);
+  expect(waits(four, { error: "x is no number" })).toEqual([
+    [0, false],
+    [0, true],
+  ]);
+  expect(waits(two, { error: "x is no number" })).toEqual([
+    [4, false],
+    [1, false],
+  ]);
+  expect(waits(four, { error: "not a number" })).toEqual([
+    [0, false],
+    [0, false],
+  ]);
 });
 
 test("a case of any group may ask for gradients", () => {
-  const x = tensorData([1], [1]), long: ReferenceCase = { group: "cost", says: "x is long", args: [x], wrt: ["0"], expected: [tensorData([1], [2])], atol: 0 };
-  expect(judgeCase(long, { value: [tensorData([1], [3])] }, exercise)).toMatchObject({ ok: false, says: expect.stringContaining("The gradient with respect to argument 0") as string });
+  const x = tensorData([1], [1]);
+  const long: ReferenceCase = {
+    group: "cost",
+    says: "x is long",
+    args: [x],
+    wrt: ["0"],
+    expected: [tensorData([1], [2])],
+    atol: 0,
+  };
+  expect(judgeCase(long, { value: [tensorData([1], [3])] }, exercise)).toMatchObject({
+    ok: false,
+    says: expect.stringContaining("The gradient with respect to argument 0") as string,
+  });
   expect(judgeCase(long, { value: [tensorData([1], [2])] }, exercise).ok).toBe(true);
 });
 
 test("where an infinity is expected, no finite number will do", () => {
-  const far: ReferenceCase = { group: "values", says: "nothing is seen", args: [], expected: tensorData([2], [-Infinity, 1]), atol: 1e-5 };
-  const gives = (...data: number[]) => judgeCase(far, { value: tensorData([2], data) }, exercise).ok;
+  const far: ReferenceCase = {
+    group: "values",
+    says: "nothing is seen",
+    args: [],
+    expected: tensorData([2], [-Infinity, 1]),
+    atol: 1e-5,
+  };
+  const gives = (...data: number[]) =>
+    judgeCase(far, { value: tensorData([2], data) }, exercise).ok;
   expect(gives(-Infinity, 1)).toBe(true);
-  expect([gives(-3e38, 1), gives(0, 1), gives(Infinity, 1), gives(-Infinity, -Infinity)]).toEqual([false, false, false, false]);
+  expect([gives(-3e38, 1), gives(0, 1), gives(Infinity, 1), gives(-Infinity, -Infinity)]).toEqual([
+    false,
+    false,
+    false,
+    false,
+  ]);
 });

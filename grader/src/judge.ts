@@ -1,24 +1,63 @@
 /** From outcomes to a judgement: groups, points, the first failure and, where a mutant gives the same output, its diagnosis. */
 import { runCase, type AnyFunction, type Outcome } from "./call";
-import { compare, DEFAULT_ATOL, DEFAULT_RTOL, largest, type Closeness, type Verdict } from "./compare";
+import {
+  compare,
+  DEFAULT_ATOL,
+  DEFAULT_RTOL,
+  largest,
+  type Closeness,
+  type Verdict,
+} from "./compare";
 import type { Content } from "./content";
 import type { Case, Exercise, Group, ReferenceCase } from "./exercise";
 
-export const WEIGHTS: Record<Group, number> = { values: 4, shapes: 2, gradient: 2, property: 2, errors: 1, cost: 2 };
+export const WEIGHTS: Record<Group, number> = {
+  values: 4,
+  shapes: 2,
+  gradient: 2,
+  property: 2,
+  errors: 1,
+  cost: 2,
+};
 export const GROUPS = Object.keys(WEIGHTS) as Group[];
 
-export interface GroupResult { group: Group; ok: boolean; earned: number; of: number }
-export interface Failure { group: Group; case: string; says: string; /** a mutant's sentence */ diagnosis?: string }
-export interface Judgement { earned: number; of: number; groups: GroupResult[]; failures: Failure[] }
+export interface GroupResult {
+  group: Group;
+  ok: boolean;
+  earned: number;
+  of: number;
+}
+export interface Failure {
+  group: Group;
+  case: string;
+  says: string;
+  /** a mutant's sentence */ diagnosis?: string;
+}
+export interface Judgement {
+  earned: number;
+  of: number;
+  groups: GroupResult[];
+  failures: Failure[];
+}
 
 /** Gives fresh cases the answers of ours. A solution that throws on its own case is the author's mistake. */
-export async function expectations(content: Pick<Content, "name" | "solution" | "exercise">, cases: Case[]): Promise<ReferenceCase[]> {
+export async function expectations(
+  content: Pick<Content, "name" | "solution" | "exercise">,
+  cases: Case[],
+): Promise<ReferenceCase[]> {
   const out: ReferenceCase[] = [];
   for (const c of cases) {
     const outcome = await runCase(content.exercise.kernel?.answer ?? content.solution, c);
-    if (c.group !== "errors" && "error" in outcome) throw new Error(`${content.name}: the solution throws on its case "${c.says}": ${outcome.error}`);
+    if (c.group !== "errors" && "error" in outcome)
+      throw new Error(
+        `${content.name}: the solution throws on its case "${c.says}": ${outcome.error}`,
+      );
     const expected = "value" in outcome ? outcome.value : undefined;
-    out.push({ ...c, expected, atol: (content.exercise.tolerance?.atol ?? DEFAULT_ATOL) * largest(expected) });
+    out.push({
+      ...c,
+      expected,
+      atol: (content.exercise.tolerance?.atol ?? DEFAULT_ATOL) * largest(expected),
+    });
   }
   return out;
 }
@@ -30,36 +69,63 @@ const closeness = (c: ReferenceCase, exercise: Exercise): Closeness => {
 
 /** A kernel's cost is what it reads; that of other functions is what they do not survive. */
 function judgeBytes({ args }: Case, read: number | undefined, { kernel }: Exercise): Verdict {
-  const most = kernel?.launch(...(args as never[])).mostBytes, text = (n: number) => n.toLocaleString("en-US");
+  const most = kernel?.launch(...(args as never[])).mostBytes;
+  const text = (n: number) => n.toLocaleString("en-US");
   if (most === undefined || (read !== undefined && read <= most)) return { ok: true };
-  return { ok: false, kind: "values", says: `It reads ${text(read ?? NaN)} bytes from the buffers; ${text(most)} are enough.` };
+  return {
+    ok: false,
+    kind: "values",
+    says: `It reads ${text(read ?? NaN)} bytes from the buffers; ${text(most)} are enough.`,
+  };
 }
 
-export function judgeCase(c: ReferenceCase, outcome: Outcome | undefined, exercise: Exercise): Verdict {
+export function judgeCase(
+  c: ReferenceCase,
+  outcome: Outcome | undefined,
+  exercise: Exercise,
+): Verdict {
   const fail = (says: string): Verdict => ({ ok: false, kind: "structure", says });
   if (!outcome) return fail("It gave no answer.");
   if (c.group === "errors") {
-    if (!("error" in outcome)) return fail(`It should throw an error that names ${c.throws ?? "the argument"}, but it returned.`);
-    return outcome.error.includes(c.throws ?? "") ? { ok: true } : fail(`The error should name ${c.throws}, it reads: ${outcome.error}`);
+    if (!("error" in outcome))
+      return fail(
+        `It should throw an error that names ${c.throws ?? "the argument"}, but it returned.`,
+      );
+    return outcome.error.includes(c.throws ?? "")
+      ? { ok: true }
+      : fail(`The error should name ${c.throws}, it reads: ${outcome.error}`);
   }
-  if ("error" in outcome) return fail(exercise.kernel ? outcome.error : `It throws: ${outcome.error}`);
+  if ("error" in outcome)
+    return fail(exercise.kernel ? outcome.error : `It throws: ${outcome.error}`);
   if (!c.wrt) {
     const verdict = compare(outcome.value, c.expected, closeness(c, exercise));
     return verdict.ok && c.group === "cost" ? judgeBytes(c, outcome.bytesRead, exercise) : verdict;
   }
-  const want = c.expected as unknown[], got = outcome.value as unknown[];
+  const want = c.expected as unknown[];
+  const got = outcome.value as unknown[];
   for (const [i, path] of c.wrt.entries()) {
-    const verdict = compare(got?.[i] as never, want[i] as never, closeness(c, exercise), `The gradient${c.of === undefined ? "" : ` of ${c.of}`} with respect to argument ${path}`);
+    const verdict = compare(
+      got?.[i] as never,
+      want[i] as never,
+      closeness(c, exercise),
+      `The gradient${c.of === undefined ? "" : ` of ${c.of}`} with respect to argument ${path}`,
+    );
     if (!verdict.ok) return verdict;
   }
   return { ok: true };
 }
 
 /** Errors that are right, but do not count as long as values are wrong. */
-export const waitsForValues = ({ group, ok }: GroupResult, failures: Failure[]): boolean => !ok && group === "errors" && !failures.some((f) => f.group === group);
+export const waitsForValues = ({ group, ok }: GroupResult, failures: Failure[]): boolean =>
+  !ok && group === "errors" && !failures.some((f) => f.group === group);
 
 /** A group without failures counts; errors count only where values do, or a stub would earn them. */
-export function judge(exercise: Exercise, points: number, cases: ReferenceCase[], outcomes: (Outcome | undefined)[]): Judgement {
+export function judge(
+  exercise: Exercise,
+  points: number,
+  cases: ReferenceCase[],
+  outcomes: (Outcome | undefined)[],
+): Judgement {
   const failures: Failure[] = [];
   cases.forEach((c, i) => {
     const verdict = judgeCase(c, outcomes[i], exercise);
@@ -79,7 +145,10 @@ export function judge(exercise: Exercise, points: number, cases: ReferenceCase[]
 }
 
 /** Runs a function on cases, one outcome each, undefined where it gave none. */
-export type RunCases = (fn: AnyFunction, cases: ReferenceCase[]) => Promise<(Outcome | undefined)[]>;
+export type RunCases = (
+  fn: AnyFunction,
+  cases: ReferenceCase[],
+) => Promise<(Outcome | undefined)[]>;
 
 const runHere: RunCases = async (fn, cases) => {
   const outcomes: Outcome[] = [];
@@ -90,12 +159,19 @@ const runHere: RunCases = async (fn, cases) => {
 /** What each mutant gives on a case, computed once for all submissions of a batch. */
 const known = new WeakMap<ReferenceCase, Map<AnyFunction, Promise<Outcome | undefined>>>();
 
-function mutantOutcomes(fn: AnyFunction, cases: ReferenceCase[], run: RunCases): Promise<(Outcome | undefined)[]> {
+function mutantOutcomes(
+  fn: AnyFunction,
+  cases: ReferenceCase[],
+  run: RunCases,
+): Promise<(Outcome | undefined)[]> {
   const missing = cases.filter((c) => !known.get(c)?.has(fn));
   const ran = missing.length > 0 ? run(fn, missing) : undefined;
   missing.forEach((c, i) => {
     if (!known.has(c)) known.set(c, new Map());
-    known.get(c)!.set(fn, ran!.then((outcomes) => outcomes[i]));
+    known.get(c)!.set(
+      fn,
+      ran!.then((outcomes) => outcomes[i]),
+    );
   });
   return Promise.all(cases.map((c) => known.get(c)!.get(fn)!));
 }
@@ -104,15 +180,39 @@ function mutantOutcomes(fn: AnyFunction, cases: ReferenceCase[], run: RunCases):
  * The sentence of the mutant that gives the student's output on most of the cases that failed, and on half of them at least; of equals
  * the first. Where nothing but cost is wrong there need not be an output: the mutant that breaks at the same case.
  */
-export async function diagnose(content: Content, cases: ReferenceCase[], outcomes: (Outcome | undefined)[], run: RunCases = runHere): Promise<string | undefined> {
-  const failed = cases.map((c, i) => ({ c, outcome: outcomes[i] })).filter(({ c, outcome }) => !judgeCase(c, outcome, content.exercise).ok);
-  if (failed.every(({ c }) => c.group === "cost")) return content.exercise.mutants.find((m) => m.breaks !== undefined && m.breaks === failed[0]?.c.says)?.says;
-  const failing = failed.flatMap(({ c, outcome }) => (outcome && "value" in outcome && c.group !== "errors" && c.group !== "cost" ? [{ c, value: outcome.value }] : []));
+export async function diagnose(
+  content: Content,
+  cases: ReferenceCase[],
+  outcomes: (Outcome | undefined)[],
+  run: RunCases = runHere,
+): Promise<string | undefined> {
+  const failed = cases
+    .map((c, i) => ({ c, outcome: outcomes[i] }))
+    .filter(({ c, outcome }) => !judgeCase(c, outcome, content.exercise).ok);
+  if (failed.every(({ c }) => c.group === "cost"))
+    return content.exercise.mutants.find(
+      (m) => m.breaks !== undefined && m.breaks === failed[0]?.c.says,
+    )?.says;
+  const failing = failed.flatMap(({ c, outcome }) =>
+    outcome && "value" in outcome && c.group !== "errors" && c.group !== "cost"
+      ? [{ c, value: outcome.value }]
+      : [],
+  );
   if (failing.length === 0) return undefined;
-  let most = Math.ceil(failing.length / 2) - 1, diagnosis: string | undefined;
+  let most = Math.ceil(failing.length / 2) - 1;
+  let diagnosis: string | undefined;
   for (const { says, fn } of content.mutants()) {
-    const theirs = await mutantOutcomes(fn, failing.map(({ c }) => c), run);
-    const alike = failing.filter(({ c, value }, i) => { const their = theirs[i]; return their && "value" in their && compare(value, their.value, closeness(c, content.exercise)).ok; }).length;
+    const theirs = await mutantOutcomes(
+      fn,
+      failing.map(({ c }) => c),
+      run,
+    );
+    const alike = failing.filter(({ c, value }, i) => {
+      const their = theirs[i];
+      return (
+        their && "value" in their && compare(value, their.value, closeness(c, content.exercise)).ok
+      );
+    }).length;
     if (alike === failing.length) return says;
     if (alike > most) [most, diagnosis] = [alike, says];
   }

@@ -12,7 +12,11 @@ export interface ExerciseEntry {
   /** nbgrader's grade_id of the definition cell; the check cell's is `${gradeId}-check`. */
   gradeId: string;
 }
-export interface WrittenEntry { name: string; points: number; gradeId: string }
+export interface WrittenEntry {
+  name: string;
+  points: number;
+  gradeId: string;
+}
 export interface LessonEntry {
   /** The folder's name and the notebook's: "06-attention". */
   id: string;
@@ -24,7 +28,11 @@ export interface LessonEntry {
   /** Shipped cells of the student notebook: id → sha256 (first 16 hex digits) of the source. */
   cells: Record<string, string>;
 }
-export interface Manifest { course: string; version: string; lessons: LessonEntry[] }
+export interface Manifest {
+  course: string;
+  version: string;
+  lessons: LessonEntry[];
+}
 
 export function readManifest(root: string): Manifest {
   const file = paths(root).manifest;

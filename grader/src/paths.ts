@@ -7,7 +7,10 @@ export function courseRoot(from = process.cwd()): string {
   if (process.env.COURSE_ROOT) return process.env.COURSE_ROOT;
   for (let dir = from; ; dir = dirname(dir)) {
     if (existsSync(join(dir, "lessons-src")) && existsSync(join(dir, "package.json"))) return dir;
-    if (dirname(dir) === dir) throw new Error(`no course found in ${from} or above it: start from the course's folder or set COURSE_ROOT`);
+    if (dirname(dir) === dir)
+      throw new Error(
+        `no course found in ${from} or above it: start from the course's folder or set COURSE_ROOT`,
+      );
   }
 }
 

@@ -2,26 +2,57 @@ import { expect, test } from "vitest";
 import { parseSafeTensors } from "./reference";
 
 function file(header: object, ...parts: ArrayBuffer[]): Buffer {
-  const text = Buffer.from(JSON.stringify(header)), length = Buffer.alloc(8);
+  const text = Buffer.from(JSON.stringify(header));
+  const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(text.length));
   return Buffer.concat([length, text, ...parts.map((p) => Buffer.from(p))]);
 }
 
 test("each dtype, wherever its bytes begin", () => {
   const bytes = file(
-    { b: { dtype: "BOOL", shape: [3], data_offsets: [0, 3] }, f: { dtype: "F32", shape: [2], data_offsets: [3, 11] }, i: { dtype: "I32", shape: [], data_offsets: [11, 15] }, l: { dtype: "I64", shape: [2], data_offsets: [15, 31] } },
-    new Uint8Array([1, 0, 1]).buffer, new Float32Array([0.5, -2]).buffer, new Int32Array([7]).buffer, new BigInt64Array([-1n, 511n]).buffer,
+    {
+      b: { dtype: "BOOL", shape: [3], data_offsets: [0, 3] },
+      f: { dtype: "F32", shape: [2], data_offsets: [3, 11] },
+      i: { dtype: "I32", shape: [], data_offsets: [11, 15] },
+      l: { dtype: "I64", shape: [2], data_offsets: [15, 31] },
+    },
+    new Uint8Array([1, 0, 1]).buffer,
+    new Float32Array([0.5, -2]).buffer,
+    new Int32Array([7]).buffer,
+    new BigInt64Array([-1n, 511n]).buffer,
   );
   const { tensors } = parseSafeTensors(bytes);
   expect(tensors.get("b")).toEqual({ shape: [3], dtype: "bool", data: new Uint8Array([1, 0, 1]) });
-  expect(tensors.get("f")).toEqual({ shape: [2], dtype: "float32", data: new Float32Array([0.5, -2]) });
+  expect(tensors.get("f")).toEqual({
+    shape: [2],
+    dtype: "float32",
+    data: new Float32Array([0.5, -2]),
+  });
   expect(tensors.get("i")).toEqual({ shape: [], dtype: "int32", data: new Int32Array([7]) });
   expect(tensors.get("l")).toEqual({ shape: [2], dtype: "int32", data: new Int32Array([-1, 511]) });
 });
 
 test("damaged files", () => {
-  expect(() => parseSafeTensors(Buffer.from("abc"))).toThrow("expected a safetensors file, got 3 bytes");
-  expect(() => parseSafeTensors(file({ w: { dtype: "F32", shape: [4], data_offsets: [0, 16] } }, new Float32Array(2).buffer), "w")).toThrow("w: the bytes of w do not fit its shape [4]; the file is damaged");
-  expect(() => parseSafeTensors(file({ w: { dtype: "F16", shape: [1], data_offsets: [0, 2] } }, new Uint8Array(2).buffer))).toThrow("w has dtype F16");
-  expect(() => parseSafeTensors(file({ w: { dtype: "I64", shape: [1], data_offsets: [0, 8] } }, new BigInt64Array([1n << 40n]).buffer))).toThrow("w holds integers beyond 32 bits");
+  expect(() => parseSafeTensors(Buffer.from("abc"))).toThrow(
+    "expected a safetensors file, got 3 bytes",
+  );
+  expect(() =>
+    parseSafeTensors(
+      file({ w: { dtype: "F32", shape: [4], data_offsets: [0, 16] } }, new Float32Array(2).buffer),
+      "w",
+    ),
+  ).toThrow("w: the bytes of w do not fit its shape [4]; the file is damaged");
+  expect(() =>
+    parseSafeTensors(
+      file({ w: { dtype: "F16", shape: [1], data_offsets: [0, 2] } }, new Uint8Array(2).buffer),
+    ),
+  ).toThrow("w has dtype F16");
+  expect(() =>
+    parseSafeTensors(
+      file(
+        { w: { dtype: "I64", shape: [1], data_offsets: [0, 8] } },
+        new BigInt64Array([1n << 40n]).buffer,
+      ),
+    ),
+  ).toThrow("w holds integers beyond 32 bits");
 });

@@ -6,13 +6,20 @@ import { CHUNK, rowSum } from "./reduce";
 
 // @ts-ignore: decorator
 @inline
-function splat(x: f64): v128 { return f32x4.splat(f32(x)); }
+function splat(x: f64): v128 {
+  return f32x4.splat(f32(x));
+}
 
 /** The sum of four lanes. */
 // @ts-ignore: decorator
 @inline
 function across(x: v128): f64 {
-  return f64(f32x4.extract_lane(x, 0)) + f32x4.extract_lane(x, 1) + f32x4.extract_lane(x, 2) + f32x4.extract_lane(x, 3);
+  return (
+    f64(f32x4.extract_lane(x, 0)) +
+    f32x4.extract_lane(x, 1) +
+    f32x4.extract_lane(x, 2) +
+    f32x4.extract_lane(x, 3)
+  );
 }
 
 /** Σ (a − shift)·(b − shift), in pieces that are added in float64. */
@@ -21,15 +28,25 @@ function across(x: v128): f64 {
 function products(a: usize, b: usize, n: usize, shift: v128): f64 {
   let total: f64 = 0;
   for (let done: usize = 0; done < n; done += CHUNK) {
-    const count = min(CHUNK, n - done), whole = (count & ~3) << 2, tail = count & 3;
-    let one = f32x4.splat(0), two = one, j: usize = 0;
+    const count = min(CHUNK, n - done),
+      whole = (count & ~3) << 2,
+      tail = count & 3;
+    let one = f32x4.splat(0),
+      two = one,
+      j: usize = 0;
     for (; j + 16 < whole; j += 32) {
       one = fma(f32x4.sub(v128.load(a + j), shift), f32x4.sub(v128.load(b + j), shift), one);
-      two = fma(f32x4.sub(v128.load(a + j, 16), shift), f32x4.sub(v128.load(b + j, 16), shift), two);
+      two = fma(
+        f32x4.sub(v128.load(a + j, 16), shift),
+        f32x4.sub(v128.load(b + j, 16), shift),
+        two,
+      );
     }
-    if (j < whole) one = fma(f32x4.sub(v128.load(a + j), shift), f32x4.sub(v128.load(b + j), shift), one);
+    if (j < whole)
+      one = fma(f32x4.sub(v128.load(a + j), shift), f32x4.sub(v128.load(b + j), shift), one);
     total += across(f32x4.add(one, two));
-    a += whole; b += whole;
+    a += whole;
+    b += whole;
     for (let t: usize = 0; t < tail; t++, a += 4, b += 4) {
       const d = f32x4.extract_lane(shift, 0);
       total += (f32.load(a) - d) * (f32.load(b) - d);
@@ -39,12 +56,40 @@ function products(a: usize, b: usize, n: usize, shift: v128): f64 {
 }
 
 /** n·gamma + beta for each of the rows, n = (x − mean)·r and r = 1/√(variance + eps). */
-export function layerNorm(x: usize, gamma: usize, beta: usize, y: usize, rows: usize, n: usize, eps: f64): void {
-  const width = n << 2, whole = (n & ~3) << 2, tail = n & 3;
+export function layerNorm(
+  x: usize,
+  gamma: usize,
+  beta: usize,
+  y: usize,
+  rows: usize,
+  n: usize,
+  eps: f64,
+): void {
+  const width = n << 2,
+    whole = (n & ~3) << 2,
+    tail = n & 3;
   for (let i: usize = 0; i < rows; i++, x += width, y += width) {
-    const mean = splat(rowSum(x, n) / f64(n)), r = splat(1 / Math.sqrt(products(x, x, n, mean) / f64(n) + eps));
-    for (let j: usize = 0; j < whole; j += 16) v128.store(y + j, fma(f32x4.mul(f32x4.sub(v128.load(x + j), mean), r), v128.load(gamma + j), v128.load(beta + j)));
-    if (tail > 0) storeTail(y + whole, fma(f32x4.mul(f32x4.sub(loadTail(x + whole, tail), mean), r), loadTail(gamma + whole, tail), loadTail(beta + whole, tail)), tail);
+    const mean = splat(rowSum(x, n) / f64(n)),
+      r = splat(1 / Math.sqrt(products(x, x, n, mean) / f64(n) + eps));
+    for (let j: usize = 0; j < whole; j += 16)
+      v128.store(
+        y + j,
+        fma(
+          f32x4.mul(f32x4.sub(v128.load(x + j), mean), r),
+          v128.load(gamma + j),
+          v128.load(beta + j),
+        ),
+      );
+    if (tail > 0)
+      storeTail(
+        y + whole,
+        fma(
+          f32x4.mul(f32x4.sub(loadTail(x + whole, tail), mean), r),
+          loadTail(gamma + whole, tail),
+          loadTail(beta + whole, tail),
+        ),
+        tail,
+      );
   }
 }
 
@@ -64,28 +109,60 @@ function flush(from: usize, to: usize, n: usize): void {
  * memory in between; dGamma, dBeta and parts hold zeros at first.
  */
 export function layerNormGrad(
-  x: usize, gamma: usize, dy: usize, dx: usize, dGamma: usize, dBeta: usize, g: usize, parts: usize, rows: usize, n: usize, eps: f64,
+  x: usize,
+  gamma: usize,
+  dy: usize,
+  dx: usize,
+  dGamma: usize,
+  dBeta: usize,
+  g: usize,
+  parts: usize,
+  rows: usize,
+  n: usize,
+  eps: f64,
 ): void {
-  const width = n << 2, whole = (n & ~3) << 2, tail = n & 3, count = f64(n), partBeta = parts + width, zero = f32x4.splat(0);
+  const width = n << 2,
+    whole = (n & ~3) << 2,
+    tail = n & 3,
+    count = f64(n),
+    partBeta = parts + width,
+    zero = f32x4.splat(0);
   for (let i: usize = 0; i < rows; i++, x += width, dy += width, dx += width) {
-    const mean = splat(rowSum(x, n) / count), scale = 1 / Math.sqrt(products(x, x, n, mean) / count + eps), r = splat(scale);
+    const mean = splat(rowSum(x, n) / count),
+      scale = 1 / Math.sqrt(products(x, x, n, mean) / count + eps),
+      r = splat(scale);
     for (let j: usize = 0; j < whole; j += 16) {
-      const d = v128.load(dy + j), normed = f32x4.mul(f32x4.sub(v128.load(x + j), mean), r);
+      const d = v128.load(dy + j),
+        normed = f32x4.mul(f32x4.sub(v128.load(x + j), mean), r);
       v128.store(dx + j, normed);
       v128.store(g + j, f32x4.mul(d, v128.load(gamma + j)));
       v128.store(parts + j, fma(d, normed, v128.load(parts + j)));
       v128.store(partBeta + j, f32x4.add(d, v128.load(partBeta + j)));
     }
     if (tail > 0) {
-      const d = loadTail(dy + whole, tail), normed = f32x4.mul(f32x4.sub(loadTail(x + whole, tail), mean), r);
+      const d = loadTail(dy + whole, tail),
+        normed = f32x4.mul(f32x4.sub(loadTail(x + whole, tail), mean), r);
       storeTail(dx + whole, normed, tail);
       storeTail(g + whole, f32x4.mul(d, loadTail(gamma + whole, tail)), tail);
       storeTail(parts + whole, fma(d, normed, loadTail(parts + whole, tail)), tail);
       storeTail(partBeta + whole, f32x4.add(d, loadTail(partBeta + whole, tail)), tail);
     }
-    const meanG = splat(rowSum(g, n) / count), meanGn = splat(-products(g, dx, n, zero) / count);
-    for (let j: usize = 0; j < whole; j += 16) v128.store(dx + j, f32x4.mul(fma(v128.load(dx + j), meanGn, f32x4.sub(v128.load(g + j), meanG)), r));
-    if (tail > 0) storeTail(dx + whole, f32x4.mul(fma(loadTail(dx + whole, tail), meanGn, f32x4.sub(loadTail(g + whole, tail), meanG)), r), tail);
+    const meanG = splat(rowSum(g, n) / count),
+      meanGn = splat(-products(g, dx, n, zero) / count);
+    for (let j: usize = 0; j < whole; j += 16)
+      v128.store(
+        dx + j,
+        f32x4.mul(fma(v128.load(dx + j), meanGn, f32x4.sub(v128.load(g + j), meanG)), r),
+      );
+    if (tail > 0)
+      storeTail(
+        dx + whole,
+        f32x4.mul(
+          fma(loadTail(dx + whole, tail), meanGn, f32x4.sub(loadTail(g + whole, tail), meanG)),
+          r,
+        ),
+        tail,
+      );
     if (i % TOGETHER == TOGETHER - 1 || i == rows - 1) {
       flush(parts, dGamma, n);
       flush(partBeta, dBeta, n);
@@ -95,16 +172,26 @@ export function layerNormGrad(
 
 /** dx = y·(dy − Σ dy·y) for each of the rows, y being what softmax gave. */
 export function softmaxGrad(y: usize, dy: usize, dx: usize, rows: usize, n: usize): void {
-  const width = n << 2, whole = (n & ~3) << 2, tail = n & 3, zero = f32x4.splat(0);
+  const width = n << 2,
+    whole = (n & ~3) << 2,
+    tail = n & 3,
+    zero = f32x4.splat(0);
   for (let i: usize = 0; i < rows; i++, y += width, dy += width, dx += width) {
     const sum = splat(products(y, dy, n, zero));
-    for (let j: usize = 0; j < whole; j += 16) v128.store(dx + j, f32x4.mul(v128.load(y + j), f32x4.sub(v128.load(dy + j), sum)));
-    if (tail > 0) storeTail(dx + whole, f32x4.mul(loadTail(y + whole, tail), f32x4.sub(loadTail(dy + whole, tail), sum)), tail);
+    for (let j: usize = 0; j < whole; j += 16)
+      v128.store(dx + j, f32x4.mul(v128.load(y + j), f32x4.sub(v128.load(dy + j), sum)));
+    if (tail > 0)
+      storeTail(
+        dx + whole,
+        f32x4.mul(loadTail(y + whole, tail), f32x4.sub(loadTail(dy + whole, tail), sum)),
+        tail,
+      );
   }
 }
 
 // GELU's tanh form is x·s with s = σ(z), z = x·(LINEAR + CUBIC·x²)
-const LINEAR: f32 = 1.5957691216057308, CUBIC: f32 = 0.07135481627159942;
+const LINEAR: f32 = 1.5957691216057308,
+  CUBIC: f32 = 0.07135481627159942;
 /** From |x| = 10 on s is 0 or 1, so that the slope beside s·(1 − s) does not matter, as long as it is finite. */
 const FAR: f32 = 100;
 
@@ -117,26 +204,36 @@ function gate(x: v128, square: v128): v128 {
 
 // @ts-ignore: decorator
 @inline
-function gelu4(x: v128): v128 { return f32x4.mul(x, gate(x, f32x4.mul(x, x))); }
+function gelu4(x: v128): v128 {
+  return f32x4.mul(x, gate(x, f32x4.mul(x, x)));
+}
 
 // @ts-ignore: decorator
 @inline
 function geluGrad4(x: v128, dy: v128): v128 {
-  const square = f32x4.mul(x, x), s = gate(x, square);
-  const slope = fma(f32x4.min(square, f32x4.splat(FAR)), f32x4.splat(3 * CUBIC), f32x4.splat(LINEAR));
+  const square = f32x4.mul(x, x),
+    s = gate(x, square);
+  const slope = fma(
+    f32x4.min(square, f32x4.splat(FAR)),
+    f32x4.splat(3 * CUBIC),
+    f32x4.splat(LINEAR),
+  );
   return f32x4.mul(dy, fma(f32x4.mul(f32x4.sub(s, f32x4.mul(s, s)), x), slope, s));
 }
 
 /** y = x·σ(z) for n numbers. */
 export function geluTanh(x: usize, y: usize, n: usize): void {
-  const whole = x + ((n & ~3) << 2), tail = n & 3;
+  const whole = x + ((n & ~3) << 2),
+    tail = n & 3;
   for (; x < whole; x += 16, y += 16) v128.store(y, gelu4(v128.load(x)));
   if (tail > 0) storeTail(y, gelu4(loadTail(x, tail)), tail);
 }
 
 /** dx = dy·(s + x·s·(1 − s)·z′) for n numbers. */
 export function geluTanhGrad(x: usize, dy: usize, dx: usize, n: usize): void {
-  const whole = x + ((n & ~3) << 2), tail = n & 3;
-  for (; x < whole; x += 16, dy += 16, dx += 16) v128.store(dx, geluGrad4(v128.load(x), v128.load(dy)));
+  const whole = x + ((n & ~3) << 2),
+    tail = n & 3;
+  for (; x < whole; x += 16, dy += 16, dx += 16)
+    v128.store(dx, geluGrad4(v128.load(x), v128.load(dy)));
   if (tail > 0) storeTail(dx, geluGrad4(loadTail(x, tail), loadTail(dy, tail)), tail);
 }

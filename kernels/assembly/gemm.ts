@@ -7,13 +7,22 @@
 import { fma } from "./fma";
 import { transpose4 } from "./layout";
 
-const ROWS: usize = 6, COLUMNS: usize = 8;
-const KC: usize = 256, NC: usize = 512;
+const ROWS: usize = 6,
+  COLUMNS: usize = 8;
+const KC: usize = 256,
+  NC: usize = 512;
 /** Bytes that `scratch` must hold: a block of B, six rows of A and one tile. */
 const GEMM_SCRATCH: usize = (KC * NC + KC * COLUMNS + ROWS * COLUMNS) << 2;
 
 /** Copies B's block of kc × nc into panels of 8 columns, zeros beyond its last column. Strides in bytes. */
-function pack(b: usize, rowStride: usize, columnStride: usize, kc: usize, nc: usize, to: usize): void {
+function pack(
+  b: usize,
+  rowStride: usize,
+  columnStride: usize,
+  kc: usize,
+  nc: usize,
+  to: usize,
+): void {
   for (let j: usize = 0; j < nc; j += COLUMNS) {
     const width = min(COLUMNS, nc - j);
     let from = b + j * columnStride;
@@ -28,10 +37,13 @@ function pack(b: usize, rowStride: usize, columnStride: usize, kc: usize, nc: us
         transpose4(from, columnStride, to, 32);
         transpose4(from + 4 * columnStride, columnStride, to + 16, 32);
       }
-      for (; k < kc; k++, from += 4, to += 32) for (let i: usize = 0; i < COLUMNS; i++) f32.store(to + (i << 2), f32.load(from + i * columnStride));
+      for (; k < kc; k++, from += 4, to += 32)
+        for (let i: usize = 0; i < COLUMNS; i++)
+          f32.store(to + (i << 2), f32.load(from + i * columnStride));
     } else {
       for (let k: usize = 0; k < kc; k++, from += rowStride, to += 32) {
-        for (let i: usize = 0; i < COLUMNS; i++) f32.store(to + (i << 2), i < width ? f32.load(from + i * columnStride) : 0);
+        for (let i: usize = 0; i < COLUMNS; i++)
+          f32.store(to + (i << 2), i < width ? f32.load(from + i * columnStride) : 0);
       }
     }
   }
@@ -57,55 +69,97 @@ function put(c: usize, left: v128, right: v128): void {
  * Six rows of A times one panel. V8 keeps all sums in registers only if no branch follows the loop and the function stands alone:
  * it is exported so that the compiler does not put it into its only caller.
  */
-export function tile6(a: usize, rowStride: usize, columnStride: usize, panel: usize, kc: usize, c: usize, cStride: usize): void {
-  let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00, c40 = c00, c41 = c00, c50 = c00, c51 = c00;
-  let a1 = a + rowStride, a2 = a1 + rowStride, a3 = a2 + rowStride, a4 = a3 + rowStride, a5 = a4 + rowStride;
+export function tile6(
+  a: usize,
+  rowStride: usize,
+  columnStride: usize,
+  panel: usize,
+  kc: usize,
+  c: usize,
+  cStride: usize,
+): void {
+  let c00 = f32x4.splat(0),
+    c01 = c00,
+    c10 = c00,
+    c11 = c00,
+    c20 = c00,
+    c21 = c00,
+    c30 = c00,
+    c31 = c00,
+    c40 = c00,
+    c41 = c00,
+    c50 = c00,
+    c51 = c00;
+  let a1 = a + rowStride,
+    a2 = a1 + rowStride,
+    a3 = a2 + rowStride,
+    a4 = a3 + rowStride,
+    a5 = a4 + rowStride;
   const end = panel + (kc << 5);
   while (panel < end) {
-    const b0 = v128.load(panel), b1 = v128.load(panel, 16);
+    const b0 = v128.load(panel),
+      b1 = v128.load(panel, 16);
     const x0 = v128.load32_splat(a);
-    c00 = fma(x0, b0, c00); c01 = fma(x0, b1, c01);
+    c00 = fma(x0, b0, c00);
+    c01 = fma(x0, b1, c01);
     a += columnStride;
     const x1 = v128.load32_splat(a1);
-    c10 = fma(x1, b0, c10); c11 = fma(x1, b1, c11);
+    c10 = fma(x1, b0, c10);
+    c11 = fma(x1, b1, c11);
     a1 += columnStride;
     const x2 = v128.load32_splat(a2);
-    c20 = fma(x2, b0, c20); c21 = fma(x2, b1, c21);
+    c20 = fma(x2, b0, c20);
+    c21 = fma(x2, b1, c21);
     a2 += columnStride;
     const x3 = v128.load32_splat(a3);
-    c30 = fma(x3, b0, c30); c31 = fma(x3, b1, c31);
+    c30 = fma(x3, b0, c30);
+    c31 = fma(x3, b1, c31);
     a3 += columnStride;
     const x4 = v128.load32_splat(a4);
-    c40 = fma(x4, b0, c40); c41 = fma(x4, b1, c41);
+    c40 = fma(x4, b0, c40);
+    c41 = fma(x4, b1, c41);
     a4 += columnStride;
     const x5 = v128.load32_splat(a5);
-    c50 = fma(x5, b0, c50); c51 = fma(x5, b1, c51);
+    c50 = fma(x5, b0, c50);
+    c51 = fma(x5, b1, c51);
     a5 += columnStride;
     panel += 32;
   }
-  put(c, c00, c01); c += cStride;
-  put(c, c10, c11); c += cStride;
-  put(c, c20, c21); c += cStride;
-  put(c, c30, c31); c += cStride;
-  put(c, c40, c41); c += cStride;
+  put(c, c00, c01);
+  c += cStride;
+  put(c, c10, c11);
+  c += cStride;
+  put(c, c20, c21);
+  c += cStride;
+  put(c, c30, c31);
+  c += cStride;
+  put(c, c40, c41);
+  c += cStride;
   put(c, c50, c51);
 }
 
 /** One row of A times one panel. */
 function tile1(a: usize, columnStride: usize, panel: usize, kc: usize, c: usize): void {
-  let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00;
-  const end = panel + (kc << 5), even = end - ((kc & 1) << 5);
+  let c00 = f32x4.splat(0),
+    c01 = c00,
+    c10 = c00,
+    c11 = c00;
+  const end = panel + (kc << 5),
+    even = end - ((kc & 1) << 5);
   while (panel < even) {
     let x = v128.load32_splat(a);
-    c00 = fma(x, v128.load(panel), c00); c01 = fma(x, v128.load(panel, 16), c01);
+    c00 = fma(x, v128.load(panel), c00);
+    c01 = fma(x, v128.load(panel, 16), c01);
     x = v128.load32_splat(a + columnStride);
-    c10 = fma(x, v128.load(panel, 32), c10); c11 = fma(x, v128.load(panel, 48), c11);
+    c10 = fma(x, v128.load(panel, 32), c10);
+    c11 = fma(x, v128.load(panel, 48), c11);
     panel += 64;
     a += columnStride << 1;
   }
   if (panel < end) {
     const x = v128.load32_splat(a);
-    c00 = fma(x, v128.load(panel), c00); c01 = fma(x, v128.load(panel, 16), c01);
+    c00 = fma(x, v128.load(panel), c00);
+    c01 = fma(x, v128.load(panel, 16), c01);
   }
   put(c, f32x4.add(c00, c10), f32x4.add(c01, c11));
 }
@@ -113,16 +167,35 @@ function tile1(a: usize, columnStride: usize, panel: usize, kc: usize, c: usize)
 /** Copies the used part of a tile to C, or adds it. */
 function place(tile: usize, rows: usize, width: usize, c: usize, cRow: usize, adds: bool): void {
   for (let r: usize = 0; r < rows; r++, tile += COLUMNS << 2, c += cRow) {
-    if (width == COLUMNS) put(c, f32x4.add(v128.load(c), v128.load(tile)), f32x4.add(v128.load(c, 16), v128.load(tile, 16))); // a whole one is only added
-    else for (let s: usize = 0; s < width << 2; s += 4) f32.store(c + s, (adds ? f32.load(c + s) : 0) + f32.load(tile + s));
+    if (width == COLUMNS)
+      put(
+        c,
+        f32x4.add(v128.load(c), v128.load(tile)),
+        f32x4.add(v128.load(c, 16), v128.load(tile, 16)),
+      ); // a whole one is only added
+    else
+      for (let s: usize = 0; s < width << 2; s += 4)
+        f32.store(c + s, (adds ? f32.load(c + s) : 0) + f32.load(tile + s));
   }
 }
 
 /** C = A·B for one matrix each. Strides in bytes; C's rows lie together. */
 export function multiply(
-  a: usize, aRow: usize, aColumn: usize, b: usize, bRow: usize, bColumn: usize, c: usize, m: usize, n: usize, k: usize, scratch: usize,
+  a: usize,
+  aRow: usize,
+  aColumn: usize,
+  b: usize,
+  bRow: usize,
+  bColumn: usize,
+  c: usize,
+  m: usize,
+  n: usize,
+  k: usize,
+  scratch: usize,
 ): void {
-  const rowsCopy = scratch + ((KC * NC) << 2), tile = rowsCopy + ((KC * COLUMNS) << 2), cRow = n << 2;
+  const rowsCopy = scratch + ((KC * NC) << 2),
+    tile = rowsCopy + ((KC * COLUMNS) << 2),
+    cRow = n << 2;
   for (let j0: usize = 0; j0 < n; j0 += NC) {
     const nc = min(NC, n - j0);
     for (let k0: usize = 0; k0 < k; k0 += KC) {
@@ -130,7 +203,8 @@ export function multiply(
       pack(b + k0 * bRow + j0 * bColumn, bRow, bColumn, kc, nc, scratch);
       for (let i: usize = 0; i < m;) {
         const rows = m - i >= ROWS ? ROWS : 1;
-        let from = a + i * aRow + k0 * aColumn, fromColumn = aColumn;
+        let from = a + i * aRow + k0 * aColumn,
+          fromColumn = aColumn;
         if (rows == ROWS && aRow == 4 && aColumn != 4) {
           packRows(from, aColumn, kc, rowsCopy);
           from = rowsCopy;
@@ -138,8 +212,11 @@ export function multiply(
         }
         let panel = scratch;
         for (let j: usize = 0; j < nc; j += COLUMNS, panel += kc << 5) {
-          const width = min(COLUMNS, nc - j), to = c + i * cRow + ((j0 + j) << 2);
-          const direct = width == COLUMNS && k0 == 0, target = direct ? to : tile, stride = direct ? cRow : COLUMNS << 2;
+          const width = min(COLUMNS, nc - j),
+            to = c + i * cRow + ((j0 + j) << 2);
+          const direct = width == COLUMNS && k0 == 0,
+            target = direct ? to : tile,
+            stride = direct ? cRow : COLUMNS << 2;
           if (rows == ROWS) tile6(from, aRow, fromColumn, panel, kc, target, stride);
           else tile1(from, fromColumn, panel, kc, target);
           if (!direct) place(tile, rows, width, to, cRow, k0 > 0);
@@ -155,14 +232,30 @@ export function multiply(
  * All strides in bytes; k is at least 1.
  */
 export function gemm(
-  batch: usize, m: usize, n: usize, k: usize, a: usize, aBatch: usize, aRow: usize, aColumn: usize, b: usize, bBatch: usize, bRow: usize, bColumn: usize,
-  c: usize, scratch: usize,
+  batch: usize,
+  m: usize,
+  n: usize,
+  k: usize,
+  a: usize,
+  aBatch: usize,
+  aRow: usize,
+  aColumn: usize,
+  b: usize,
+  bBatch: usize,
+  bRow: usize,
+  bColumn: usize,
+  c: usize,
+  scratch: usize,
 ): void {
   for (let i: usize = 0; i < batch; i++) {
     multiply(a, aRow, aColumn, b, bRow, bColumn, c, m, n, k, scratch);
-    a += aBatch; b += bBatch; c += (m * n) << 2;
+    a += aBatch;
+    b += bBatch;
+    c += (m * n) << 2;
   }
 }
 
 /** Bytes of scratch that gemm needs. */
-export function gemmScratch(): usize { return GEMM_SCRATCH; }
+export function gemmScratch(): usize {
+  return GEMM_SCRATCH;
+}

@@ -5,4 +5,14 @@ export * from "./unary";
 export * from "./binary";
 export { reduce, softmax } from "./reduce";
 export { geluTanh, geluTanhGrad, layerNorm, layerNormGrad, softmaxGrad } from "./fused";
-export { cast, copy, gather, logical, multiplyAdd, scatterAdd, select, transpose, truth } from "./layout";
+export {
+  cast,
+  copy,
+  gather,
+  logical,
+  multiplyAdd,
+  scatterAdd,
+  select,
+  transpose,
+  truth,
+} from "./layout";

@@ -6,7 +6,9 @@ import { fma } from "./fma";
 
 // @ts-ignore: decorator
 @inline
-function splat(x: f32): v128 { return f32x4.splat(x); }
+function splat(x: f32): v128 {
+  return f32x4.splat(x);
+}
 
 /** eˣ; results below the smallest normal number become 0, since the machine takes a hundred times as long for those. */
 // @ts-ignore: decorator
@@ -15,13 +17,14 @@ export function exp4(x: v128): v128 {
   const top = f32x4.min(f32x4.max(x, splat(-87.33654)), splat(89));
   const n = f32x4.nearest(f32x4.mul(top, splat(1.44269504)));
   let r = fma(n, splat(-0.693359375), top); // ln 2 in two parts, so that the product is exact
-  r = fma(n, splat(2.12194440e-4), r);
+  r = fma(n, splat(2.1219444e-4), r);
   let p = fma(r, splat(0.0013814540579915047), splat(0.00836874544620514));
   p = fma(r, p, splat(0.04166838899254799));
   p = fma(r, p, splat(0.1666652113199234));
   p = fma(r, p, splat(0.4999999403953552));
   const y = f32x4.add(fma(f32x4.mul(r, r), p, r), splat(1));
-  const i = i32x4.trunc_sat_f32x4_s(n), half = i32x4.shr_s(i, 1); // 2ⁿ in two factors, since 2¹²⁸ is no float32
+  const i = i32x4.trunc_sat_f32x4_s(n),
+    half = i32x4.shr_s(i, 1); // 2ⁿ in two factors, since 2¹²⁸ is no float32
   const scaled = f32x4.mul(f32x4.mul(y, power(half)), power(i32x4.sub(i, half)));
   return v128.andnot(scaled, f32x4.lt(x, splat(-87.33654)));
 }
@@ -29,13 +32,17 @@ export function exp4(x: v128): v128 {
 /** 2ⁱ, from the bits. */
 // @ts-ignore: decorator
 @inline
-function power(i: v128): v128 { return i32x4.shl(i32x4.add(i, i32x4.splat(127)), 23); }
+function power(i: v128): v128 {
+  return i32x4.shl(i32x4.add(i, i32x4.splat(127)), 23);
+}
 
 /** tanh x: a polynomial near zero, where 1 − 2 / (e²ˣ + 1) would lose digits. */
 // @ts-ignore: decorator
 @inline
 export function tanh4(x: v128): v128 {
-  const sign = v128.and(x, i32x4.splat(0x80000000)), a = v128.xor(x, sign), t = f32x4.mul(x, x);
+  const sign = v128.and(x, i32x4.splat(0x80000000)),
+    a = v128.xor(x, sign),
+    t = f32x4.mul(x, x);
   let p = fma(t, splat(-0.005138604436069727), splat(0.020091908052563667));
   p = fma(t, p, splat(-0.0535588376224041));
   p = fma(t, p, splat(0.1332911103963852));
@@ -49,7 +56,8 @@ export function tanh4(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function erf4(x: v128): v128 {
-  const a = f32x4.max(f32x4.min(x, splat(3.92)), splat(-3.92)), t = f32x4.mul(a, a);
+  const a = f32x4.max(f32x4.min(x, splat(3.92)), splat(-3.92)),
+    t = f32x4.mul(a, a);
   let p = fma(t, splat(2.0465186025830917e-6), splat(0.0002848495205398649));
   p = fma(t, p, splat(0.0037717462982982397));
   p = fma(t, p, splat(0.05276691913604736));

@@ -21,17 +21,25 @@ function fold(op: i32, a: v128): v128 {
 /** The number that changes nothing: 0, −∞, ∞. */
 // @ts-ignore: decorator
 @inline
-function nothing(op: i32): v128 { return f32x4.splat(op == 0 ? 0 : op == 1 ? -Infinity : Infinity); }
+function nothing(op: i32): v128 {
+  return f32x4.splat(op == 0 ? 0 : op == 1 ? -Infinity : Infinity);
+}
 
 /** A row of up to CHUNK numbers. */
 // @ts-ignore: decorator
 @inline
 export function chunk(op: i32, x: usize, n: usize): f32 {
-  let a = nothing(op), b = a, c = a, d = a;
-  const end = x + (n << 2), whole = x + ((n & ~15) << 2);
+  let a = nothing(op),
+    b = a,
+    c = a,
+    d = a;
+  const end = x + (n << 2),
+    whole = x + ((n & ~15) << 2);
   for (; x < whole; x += 64) {
-    a = join(op, a, v128.load(x)); b = join(op, b, v128.load(x, 16));
-    c = join(op, c, v128.load(x, 32)); d = join(op, d, v128.load(x, 48));
+    a = join(op, a, v128.load(x));
+    b = join(op, b, v128.load(x, 16));
+    c = join(op, c, v128.load(x, 32));
+    d = join(op, d, v128.load(x, 48));
   }
   for (; x + 16 <= end; x += 16) a = join(op, a, v128.load(x));
   let result = fold(op, join(op, join(op, a, b), join(op, c, d)));
@@ -47,7 +55,8 @@ export const CHUNK: usize = 1024;
 @inline
 export function rowSum(x: usize, n: usize): f64 {
   let total: f64 = 0;
-  for (let done: usize = 0; done < n; done += CHUNK) total += chunk(0, x + (done << 2), min(CHUNK, n - done));
+  for (let done: usize = 0; done < n; done += CHUNK)
+    total += chunk(0, x + (done << 2), min(CHUNK, n - done));
   return total;
 }
 
@@ -69,29 +78,54 @@ const TOGETHER: usize = 32;
 
 // @ts-ignore: decorator
 @inline
-function acrossRows(op: i32, x: usize, y: usize, outer: usize, n: usize, inner: usize, scale: f64): void {
-  const width = inner << 2, whole = (inner & ~3) << 2, tail = inner & 3;
+function acrossRows(
+  op: i32,
+  x: usize,
+  y: usize,
+  outer: usize,
+  n: usize,
+  inner: usize,
+  scale: f64,
+): void {
+  const width = inner << 2,
+    whole = (inner & ~3) << 2,
+    tail = inner & 3;
   for (let o: usize = 0; o < outer; o++, y += width) {
     for (let done: usize = 0; done < n; done += TOGETHER) {
       const count = min(TOGETHER, n - done);
       for (let j: usize = 0; j < whole; j += 16) {
-        let from = x + j, sum = done > 0 ? v128.load(y + j) : nothing(op), part = nothing(op);
-        for (let i: usize = 0; i < count; i++, from += width) part = join(op, part, v128.load(from));
+        let from = x + j,
+          sum = done > 0 ? v128.load(y + j) : nothing(op),
+          part = nothing(op);
+        for (let i: usize = 0; i < count; i++, from += width)
+          part = join(op, part, v128.load(from));
         v128.store(y + j, join(op, sum, part));
       }
       if (tail > 0) {
-        let from = x + whole, sum = done > 0 ? loadTail(y + whole, tail) : nothing(op), part = nothing(op);
-        for (let i: usize = 0; i < count; i++, from += width) part = join(op, part, loadTail(from, tail));
+        let from = x + whole,
+          sum = done > 0 ? loadTail(y + whole, tail) : nothing(op),
+          part = nothing(op);
+        for (let i: usize = 0; i < count; i++, from += width)
+          part = join(op, part, loadTail(from, tail));
         storeTail(y + whole, join(op, sum, part), tail);
       }
       x += count * width;
     }
-    if (op == 0 && scale != 1) for (let j: usize = 0; j < width; j += 4) f32.store(y + j, f32(f64(f32.load(y + j)) * scale));
+    if (op == 0 && scale != 1)
+      for (let j: usize = 0; j < width; j += 4) f32.store(y + j, f32(f64(f32.load(y + j)) * scale));
   }
 }
 
 /** y [outer, inner] of x [outer, n, inner]; op: 0 sum · scale, 1 largest, 2 smallest. n is at least 1. */
-export function reduce(op: i32, x: usize, y: usize, outer: usize, n: usize, inner: usize, scale: f64): void {
+export function reduce(
+  op: i32,
+  x: usize,
+  y: usize,
+  outer: usize,
+  n: usize,
+  inner: usize,
+  scale: f64,
+): void {
   if (inner == 1) {
     if (op == 0) alongRows(0, x, y, outer, n, scale);
     else if (op == 1) alongRows(1, x, y, outer, n, 1);
@@ -106,13 +140,17 @@ export function reduce(op: i32, x: usize, y: usize, outer: usize, n: usize, inne
  * nothing but −∞ gives NaN, with the lowest float32 it gives zeros.
  */
 export function softmax(x: usize, y: usize, rows: usize, n: usize, least: f32): void {
-  const whole = (n & ~3) << 2, tail = n & 3, fewest: f64 = least > -Infinity ? 1 : 0; // the largest alone gives exp(0) = 1
+  const whole = (n & ~3) << 2,
+    tail = n & 3,
+    fewest: f64 = least > -Infinity ? 1 : 0; // the largest alone gives exp(0) = 1
   for (let i: usize = 0; i < rows; i++, x += n << 2, y += n << 2) {
     const top = f32x4.splat(max(chunk(1, x, n), least));
-    for (let j: usize = 0; j < whole; j += 16) v128.store(y + j, exp4(f32x4.sub(v128.load(x + j), top)));
+    for (let j: usize = 0; j < whole; j += 16)
+      v128.store(y + j, exp4(f32x4.sub(v128.load(x + j), top)));
     if (tail > 0) storeTail(y + whole, exp4(f32x4.sub(loadTail(x + whole, tail), top)), tail);
     const share = f32x4.splat(f32(1 / max(rowSum(y, n), fewest)));
-    for (let j: usize = 0; j < whole; j += 16) v128.store(y + j, f32x4.mul(v128.load(y + j), share));
+    for (let j: usize = 0; j < whole; j += 16)
+      v128.store(y + j, f32x4.mul(v128.load(y + j), share));
     if (tail > 0) storeTail(y + whole, f32x4.mul(loadTail(y + whole, tail), share), tail);
   }
 }

@@ -17,7 +17,8 @@ function apply(op: i32, x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function each(op: i32, x: usize, y: usize, n: usize): void {
-  const whole = x + ((n & ~3) << 2), tail = n & 3;
+  const whole = x + ((n & ~3) << 2),
+    tail = n & 3;
   for (; x < whole; x += 16, y += 16) v128.store(y, apply(op, v128.load(x)));
   if (tail > 0) storeTail(y, apply(op, loadTail(x, tail)), tail);
 }
@@ -25,12 +26,26 @@ function each(op: i32, x: usize, y: usize, n: usize): void {
 /** y = op(x) for n float32; op: 0 exp, 1 tanh, 2 erf, 3 square, 4 sqrt, 5 1/√x, 6 negation. */
 export function unary(op: i32, x: usize, y: usize, n: usize): void {
   switch (op) {
-    case 0: each(0, x, y, n); break;
-    case 1: each(1, x, y, n); break;
-    case 2: each(2, x, y, n); break;
-    case 3: each(3, x, y, n); break;
-    case 4: each(4, x, y, n); break;
-    case 5: each(5, x, y, n); break;
-    case 6: each(6, x, y, n); break;
+    case 0:
+      each(0, x, y, n);
+      break;
+    case 1:
+      each(1, x, y, n);
+      break;
+    case 2:
+      each(2, x, y, n);
+      break;
+    case 3:
+      each(3, x, y, n);
+      break;
+    case 4:
+      each(4, x, y, n);
+      break;
+    case 5:
+      each(5, x, y, n);
+      break;
+    case 6:
+      each(6, x, y, n);
+      break;
   }
 }

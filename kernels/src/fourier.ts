@@ -6,7 +6,8 @@
  */
 function powerOfTwo(re: Float64Array, im: Float64Array, turn: Float64Array, sign: number): void {
   const n = re.length;
-  for (let i = 1, j = 0; i < n; i++) { // numbers change places: bits of the index the other way round
+  for (let i = 1, j = 0; i < n; i++) {
+    // numbers change places: bits of the index the other way round
     let bit = n >> 1;
     for (; j & bit; bit >>= 1) j ^= bit;
     j ^= bit;
@@ -17,9 +18,12 @@ function powerOfTwo(re: Float64Array, im: Float64Array, turn: Float64Array, sign
   }
   for (let half = 1, step = n >> 1; half < n; half <<= 1, step >>= 1) {
     for (let k = 0; k < half; k++) {
-      const c = turn[2 * k * step]!, s = sign * turn[2 * k * step + 1]!;
+      const c = turn[2 * k * step]!;
+      const s = sign * turn[2 * k * step + 1]!;
       for (let i = k; i < n; i += 2 * half) {
-        const j = i + half, x = re[j]! * c - im[j]! * s, y = re[j]! * s + im[j]! * c;
+        const j = i + half;
+        const x = re[j]! * c - im[j]! * s;
+        const y = re[j]! * s + im[j]! * c;
         re[j] = re[i]! - x;
         im[j] = im[i]! - y;
         re[i]! += x;
@@ -31,7 +35,9 @@ function powerOfTwo(re: Float64Array, im: Float64Array, turn: Float64Array, sign
 
 /** e^(−πi·f(j)·2/n) for j < count, real and imaginary in turn. */
 const circle = (count: number, n: number, f: (j: number) => number) =>
-  Float64Array.from({ length: 2 * count }, (_, i) => (i & 1 ? -Math.sin((2 * Math.PI * f(i >> 1)) / n) : Math.cos((2 * Math.PI * f(i >> 1)) / n)));
+  Float64Array.from({ length: 2 * count }, (_, i) =>
+    i & 1 ? -Math.sin((2 * Math.PI * f(i >> 1)) / n) : Math.cos((2 * Math.PI * f(i >> 1)) / n),
+  );
 
 /** A transform of any length, in place: powers of two directly, others as a convolution of such a length (Bluestein 1970). */
 function transform(n: number): (re: Float64Array, im: Float64Array) => void {
@@ -39,12 +45,17 @@ function transform(n: number): (re: Float64Array, im: Float64Array) => void {
     const turn = circle(n >> 1, n, (j) => j);
     return (re, im) => powerOfTwo(re, im, turn, 1);
   }
-  const m = 2 ** Math.ceil(Math.log2(2 * n - 1)), turn = circle(m >> 1, m, (j) => j);
+  const m = 2 ** Math.ceil(Math.log2(2 * n - 1));
+  const turn = circle(m >> 1, m, (j) => j);
   const chirp = circle(n, 2 * n, (j) => (j * j) % (2 * n)); // e^(−πi·j²/n)
-  const filterRe = new Float64Array(m), filterIm = new Float64Array(m);
-  for (let j = 0; j < n; j++) for (const at of j === 0 ? [0] : [j, m - j]) [filterRe[at], filterIm[at]] = [chirp[2 * j]!, -chirp[2 * j + 1]!];
+  const filterRe = new Float64Array(m);
+  const filterIm = new Float64Array(m);
+  for (let j = 0; j < n; j++)
+    for (const at of j === 0 ? [0] : [j, m - j])
+      [filterRe[at], filterIm[at]] = [chirp[2 * j]!, -chirp[2 * j + 1]!];
   powerOfTwo(filterRe, filterIm, turn, 1);
-  const workRe = new Float64Array(m), workIm = new Float64Array(m);
+  const workRe = new Float64Array(m);
+  const workIm = new Float64Array(m);
   return (re, im) => {
     workRe.fill(0);
     workIm.fill(0);
@@ -71,8 +82,19 @@ function transform(n: number): (re: Float64Array, im: Float64Array) => void {
  * @param re, im the i-th number's parts
  * @param store takes the i-th result
  */
-export function transformRows(rows: number, n: number, inverse: boolean, re: (i: number) => number, im: (i: number) => number, store: (i: number, re: number, im: number) => void): void {
-  const run = transform(n), sign = inverse ? -1 : 1, scale = inverse ? 1 / n : 1, x = new Float64Array(n), y = new Float64Array(n);
+export function transformRows(
+  rows: number,
+  n: number,
+  inverse: boolean,
+  re: (i: number) => number,
+  im: (i: number) => number,
+  store: (i: number, re: number, im: number) => void,
+): void {
+  const run = transform(n);
+  const sign = inverse ? -1 : 1;
+  const scale = inverse ? 1 / n : 1;
+  const x = new Float64Array(n);
+  const y = new Float64Array(n);
   for (let row = 0; row < rows * n; row += n) {
     for (let i = 0; i < n; i++) [x[i], y[i]] = [re(row + i), sign * im(row + i)];
     run(x, y);

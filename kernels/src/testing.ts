@@ -3,35 +3,83 @@ import * as tf from "@tensorflow/tfjs-core";
 import { compare, type TensorData } from "grader";
 import { expect } from "vitest";
 
-export interface Input { shape: number[]; dtype?: "float32" | "int32" | "bool"; values: number[] }
+export interface Input {
+  shape: number[];
+  dtype?: "float32" | "int32" | "bool";
+  values: number[];
+}
 type Compute = (...inputs: tf.Tensor[]) => tf.Tensor | tf.Tensor[];
 
-const plain = (t: tf.Tensor): TensorData => ({ shape: t.shape, dtype: t.dtype as TensorData["dtype"], data: Array.isArray(t.dataSync()) ? new Float32Array(0) : t.dataSync().slice() }); // plain CPU answers [] for some empty ones
+const plain = (t: tf.Tensor): TensorData => ({
+  shape: t.shape,
+  dtype: t.dtype as TensorData["dtype"],
+  data: Array.isArray(t.dataSync()) ? new Float32Array(0) : t.dataSync().slice(),
+}); // plain CPU answers [] for some empty ones
 
-async function on(backend: string, compute: Compute, inputs: Input[]): Promise<{ results: TensorData[]; leaked: number }> {
+async function on(
+  backend: string,
+  compute: Compute,
+  inputs: Input[],
+): Promise<{ results: TensorData[]; leaked: number }> {
   await tf.setBackend(backend);
   const before = tf.memory().numDataBuffers;
-  const results = tf.tidy(() => [compute(...inputs.map(({ shape, dtype = "float32", values }) => tf.tensor(values, shape, dtype)))].flat().map(plain) as unknown as tf.TensorContainer) as unknown as TensorData[];
+  const results = tf.tidy(
+    () =>
+      [
+        compute(
+          ...inputs.map(({ shape, dtype = "float32", values }) => tf.tensor(values, shape, dtype)),
+        ),
+      ]
+        .flat()
+        .map(plain) as unknown as tf.TensorContainer,
+  ) as unknown as TensorData[];
   return { results, leaked: tf.memory().numDataBuffers - before };
 }
 
 /** Expects that a backend's results have the shapes, dtypes, NaNs and values of plain CPU's, and that nothing is left behind. */
-export async function expectAsOnCpu(backend: string, compute: Compute, inputs: Input[], tolerance = { rtol: 1e-5, atol: 1e-6 }): Promise<void> {
-  const expected = await on("cpu", compute, inputs), received = await on(backend, compute, inputs);
+export async function expectAsOnCpu(
+  backend: string,
+  compute: Compute,
+  inputs: Input[],
+  tolerance = { rtol: 1e-5, atol: 1e-6 },
+): Promise<void> {
+  const expected = await on("cpu", compute, inputs);
+  const received = await on(backend, compute, inputs);
   expect(received.results.length).toBe(expected.results.length);
   received.results.forEach((result, i) => {
     const verdict = compare(result, expected.results[i]!, tolerance, "the result");
-    expect(verdict.ok ? "" : `${verdict.says} (inputs ${JSON.stringify(inputs).slice(0, 400)})`).toBe("");
+    expect(
+      verdict.ok ? "" : `${verdict.says} (inputs ${JSON.stringify(inputs).slice(0, 400)})`,
+    ).toBe("");
   });
   expect(received.leaked, "tensors left behind").toBe(0);
 }
 
 /** Numbers of a normal distribution, the same for the same seed. */
 export function normal(shape: number[], seed = 1, scale = 1): Input {
-  const t = tf.randomNormal(shape, 0, scale, "float32", seed), values = Array.from(t.dataSync());
+  const t = tf.randomNormal(shape, 0, scale, "float32", seed);
+  const values = Array.from(t.dataSync());
   t.dispose();
   return { shape, values };
 }
 
 /** Numbers that functions trip over. */
-export const SPECIAL = [NaN, Infinity, -Infinity, 0, -0, 1, -1, 1e-38, 3e38, -3e38, 1e-45, 0.5, 88, -88, 20, -20, 104];
+export const SPECIAL = [
+  NaN,
+  Infinity,
+  -Infinity,
+  0,
+  -0,
+  1,
+  -1,
+  1e-38,
+  3e38,
+  -3e38,
+  1e-45,
+  0.5,
+  88,
+  -88,
+  20,
+  -20,
+  104,
+];

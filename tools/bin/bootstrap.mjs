@@ -7,11 +7,14 @@ import { npm, reason, root, run, Sentence, step, workspaces } from "./run.mjs";
 function checkNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
-    throw new Sentence(`Node.js 20.19 or newer is needed, this is ${process.versions.node}: install a newer one (https://nodejs.org), then start again.`);
+    throw new Sentence(
+      `Node.js 20.19 or newer is needed, this is ${process.versions.node}: install a newer one (https://nodejs.org), then start again.`,
+    );
   }
 }
 
-const packages = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).packages : {});
+const packages = (file) =>
+  existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).packages : {};
 
 /**
  * Whether node_modules holds what the lock file asks for. npm writes node_modules/.package-lock.json last, so an interrupted
@@ -20,35 +23,56 @@ const packages = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, "ut
 function installed() {
   const have = packages(join(root, "node_modules", ".package-lock.json"));
   const fits = (list, name) => !list || list.includes(name);
-  return Object.entries(packages(join(root, "package-lock.json"))).every(([path, { version, link, optional, os, cpu, libc }]) => {
-    if (link || !path.includes("node_modules/")) return true;
-    const mayMiss = optional && (!os || libc || !fits(os, process.platform) || !fits(cpu, process.arch));
-    return mayMiss || have[path]?.version === version;
-  });
+  return Object.entries(packages(join(root, "package-lock.json"))).every(
+    ([path, { version, link, optional, os, cpu, libc }]) => {
+      if (link || !path.includes("node_modules/")) return true;
+      const mayMiss =
+        optional && (!os || libc || !fits(os, process.platform) || !fits(cpu, process.arch));
+      return mayMiss || have[path]?.version === version;
+    },
+  );
 }
 
 async function installPackages() {
   if (installed()) return;
   const [command, ...args] = npm();
   // nothing of ours needs an install script: zeromq and esbuild carry their binaries
-  const { code, output } = await step("npm packages", command, [...args, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=http"]);
+  const { code, output } = await step("npm packages", command, [
+    ...args,
+    "ci",
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+    "--loglevel=http",
+  ]);
   if (code !== 0) throw new Sentence(reason("The npm packages", output));
 }
 
 /** Whether a package's sources are newer than what was compiled from them: edited, or fetched since. */
 export function stale(at = root) {
   return workspaces.some((name) => {
-    const compiled = join(at, name, "dist", ".tsbuildinfo"), sources = join(at, name, "src");
+    const compiled = join(at, name, "dist", ".tsbuildinfo");
+    const sources = join(at, name, "src");
     if (!existsSync(compiled)) return true;
     const { mtimeMs } = statSync(compiled);
-    return readdirSync(sources, { recursive: true }).some((file) => /(?<!\.test)\.ts$/.test(file) && statSync(join(sources, file)).mtimeMs > mtimeMs);
+    return readdirSync(sources, { recursive: true }).some(
+      (file) => /(?<!\.test)\.ts$/.test(file) && statSync(join(sources, file)).mtimeMs > mtimeMs,
+    );
   });
 }
 
 /** Compiles what has changed. */
 export async function compile() {
-  const { code, output } = await run(process.execPath, [join(root, "node_modules", "typescript", "bin", "tsc"), "-b"]);
-  if (code !== 0) throw new Sentence(/ENOSPC/.test(output) ? reason("The compiled course", output) : `${output}The course does not compile: mend the lines above, or fetch the course again.`);
+  const { code, output } = await run(process.execPath, [
+    join(root, "node_modules", "typescript", "bin", "tsc"),
+    "-b",
+  ]);
+  if (code !== 0)
+    throw new Sentence(
+      /ENOSPC/.test(output)
+        ? reason("The compiled course", output)
+        : `${output}The course does not compile: mend the lines above, or fetch the course again.`,
+    );
   await bundleRegister();
 }
 
@@ -61,6 +85,11 @@ export async function bootstrap() {
 
 /** Writes the notebooks that are stale. */
 export async function buildNotebooks() {
-  const { code } = await run(process.execPath, [join(root, "tools", "bin", "course.mjs"), "build"], { inherit: true });
-  if (code !== 0) throw new Sentence("The notebooks could not be built; the lines above say where.");
+  const { code } = await run(
+    process.execPath,
+    [join(root, "tools", "bin", "course.mjs"), "build"],
+    { inherit: true },
+  );
+  if (code !== 0)
+    throw new Sentence("The notebooks could not be built; the lines above say where.");
 }

@@ -8,15 +8,29 @@ import { join } from "node:path";
 import { root } from "./run.mjs";
 
 export async function bundleRegister() {
-  const { version } = JSON.parse(readFileSync(join(root, "node_modules", "@tensorflow", "tfjs-core", "package.json"), "utf8"));
+  const { version } = JSON.parse(
+    readFileSync(join(root, "node_modules", "@tensorflow", "tfjs-core", "package.json"), "utf8"),
+  );
   const mark = `/* of tfjs-core ${version}, by tools/bin/bundle.mjs */`;
   for (const name of ["grader", "solutions"]) {
-    const source = join(root, name, "src", "register"), out = join(root, name, "dist", "register");
+    const source = join(root, name, "src", "register");
+    const out = join(root, name, "dist", "register");
     copyFileSync(`${source}.d.ts`, `${out}.d.ts`);
     if (existsSync(`${out}.js`) && readFileSync(`${out}.js`, "utf8").startsWith(mark)) continue;
     const { build } = await import("esbuild");
     const banner = { js: `${mark}\nrequire("@tensorflow/tfjs-core");` }; // first, since it makes the engine that the bundle finds
-    await build({ entryPoints: [`${source}.js`], outfile: `${out}.new`, bundle: true, minify: true, platform: "node", format: "cjs", target: "node20", legalComments: "none", banner, logLevel: "error" });
+    await build({
+      entryPoints: [`${source}.js`],
+      outfile: `${out}.new`,
+      bundle: true,
+      minify: true,
+      platform: "node",
+      format: "cjs",
+      target: "node20",
+      legalComments: "none",
+      banner,
+      logLevel: "error",
+    });
     renameSync(`${out}.new`, `${out}.js`);
   }
 }

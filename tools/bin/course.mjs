@@ -7,10 +7,16 @@ import { compile, stale } from "./bootstrap.mjs";
 import { main } from "./run.mjs";
 
 const at = (path) => new URL(path, import.meta.url);
-const built = ["../dist/cli.js", "../../grader/dist/index.js", "../../node_modules/typescript/package.json"];
+const built = [
+  "../dist/cli.js",
+  "../../grader/dist/index.js",
+  "../../node_modules/typescript/package.json",
+];
 await main(async () => {
   if (!built.every((path) => existsSync(fileURLToPath(at(path))))) {
-    throw new Error("The course is not set up yet: run npm start (a student) or npm run build (an author), then try again.");
+    throw new Error(
+      "The course is not set up yet: run npm start (a student) or npm run build (an author), then try again.",
+    );
   }
   if (stale()) await compile(); // what stands in the sources is what is proved, solved and graded
   module.enableCompileCache?.(); // Node 22 and later: half of a short command's time is compiling

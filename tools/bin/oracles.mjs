@@ -8,7 +8,8 @@ import { basename, dirname, join, relative } from "node:path";
 import { main, root, run, Sentence } from "./run.mjs";
 import { environment } from "./venv.mjs";
 
-const oracles = join(root, "data", "oracles"), references = join(root, "data", "reference");
+const oracles = join(root, "data", "oracles");
+const references = join(root, "data", "reference");
 const sha256 = (file) => createHash("sha256").update(readFileSync(file)).digest("hex");
 /** The reference files by their names in the manifest: "blocks/linear.safetensors". */
 const files = () =>
@@ -20,9 +21,17 @@ const files = () =>
 function scripts(names) {
   const all = readdirSync(oracles, { recursive: true })
     .map((file) => join(oracles, String(file)))
-    .filter((file) => relative(oracles, dirname(file)) !== "" && file.endsWith(".py") && !file.endsWith("_peers.py"));
+    .filter(
+      (file) =>
+        relative(oracles, dirname(file)) !== "" &&
+        file.endsWith(".py") &&
+        !file.endsWith("_peers.py"),
+    );
   for (const name of names) {
-    if (!all.some((file) => basename(file, ".py") === name)) throw new Sentence(`There is no oracle for ${name}: expected data/oracles/<lesson>/${name}.py.`);
+    if (!all.some((file) => basename(file, ".py") === name))
+      throw new Sentence(
+        `There is no oracle for ${name}: expected data/oracles/<lesson>/${name}.py.`,
+      );
   }
   return names.length === 0 ? all : all.filter((file) => names.includes(basename(file, ".py")));
 }
@@ -31,19 +40,28 @@ function scripts(names) {
 function problems() {
   const manifest = JSON.parse(readFileSync(join(references, "manifest.json"), "utf8"));
   return [
-    ...files().filter((name) => !manifest[name]).map((name) => `${name} is not in the manifest`),
+    ...files()
+      .filter((name) => !manifest[name])
+      .map((name) => `${name} is not in the manifest`),
     ...Object.entries(manifest).flatMap(([name, entry]) => {
       const file = join(references, name);
       if (!existsSync(file)) return [`${name} is in the manifest, but not there`];
-      if (!existsSync(join(root, entry.script))) return [`${name} comes from ${entry.script}, which is not there`];
-      return sha256(file) === entry.sha256 ? [] : [`${name} is not the file that ${entry.script} made`];
+      if (!existsSync(join(root, entry.script)))
+        return [`${name} comes from ${entry.script}, which is not there`];
+      return sha256(file) === entry.sha256
+        ? []
+        : [`${name} is not the file that ${entry.script} made`];
     }),
   ].map((problem) => `data/reference: ${problem}; npm run oracles makes it again`);
 }
 
 async function make(names) {
   const chosen = scripts(names);
-  const python = await environment("oracles", join("data", "oracles", "requirements.txt"), "PyTorch and transformers (1 to 5 GB)");
+  const python = await environment(
+    "oracles",
+    join("data", "oracles", "requirements.txt"),
+    "PyTorch and transformers (1 to 5 GB)",
+  );
   const before = new Map(files().map((name) => [name, sha256(join(references, name))]));
   for (const [i, script] of chosen.entries()) {
     process.stdout.write(`${i + 1} of ${chosen.length}: `);

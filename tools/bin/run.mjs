@@ -18,29 +18,56 @@ export async function main(f) {
     process.exitCode = (await f()) ?? 0;
   } catch (e) {
     const foreseen = e instanceof Sentence || e.constructor === Error;
-    console.error(e.code === "ENOSPC" ? reason("something", "ENOSPC") : foreseen && !process.env.COURSE_DEBUG ? e.message : e);
+    console.error(
+      e.code === "ENOSPC"
+        ? reason("something", "ENOSPC")
+        : foreseen && !process.env.COURSE_DEBUG
+          ? e.message
+          : e,
+    );
     process.exitCode = 1;
   }
 }
 
 const REASONS = [
-  [/CERTIFICATE_VERIFY_FAILED|self[- ]signed certificate|UNABLE_TO_(GET|VERIFY)/i, (what) => `${what} could not be downloaded, since a proxy on the way uses a certificate that is not known here: set NODE_EXTRA_CA_CERTS and PIP_CERT to its file, then start again.`],
-  [/E(NOTFOUND|AI_AGAIN|CONNREFUSED|CONNRESET|TIMEDOUT|NETUNREACH|HOSTUNREACH)|getaddrinfo|NewConnectionError|ConnectTimeout|ReadTimeout|Could not (resolve|connect)|Failed to establish|name resolution|E50\d|50\d (Bad|Service|Gateway)|ProxyError/i,
-    (what) => `${what} could not be downloaded, since the registry does not answer: check the network (and the proxy, if there is one), then start again.`],
-  [/EACCES|EPERM|EROFS|Permission denied|Read-only file system/i, (what) => `${what} could not be written: the course's folder must be writable for this user.`],
-  [/EUSAGE|can only install .* when your package\.json and package-lock/i, () => "package-lock.json does not fit package.json: fetch the course again, or run npm install if you changed it."],
-  [/No matching distribution|E404|ETARGET/i, (what) => `The registry does not have what ${what} needs: try again later, or check which registry npm and pip are set to use.`],
+  [
+    /CERTIFICATE_VERIFY_FAILED|self[- ]signed certificate|UNABLE_TO_(GET|VERIFY)/i,
+    (what) =>
+      `${what} could not be downloaded, since a proxy on the way uses a certificate that is not known here: set NODE_EXTRA_CA_CERTS and PIP_CERT to its file, then start again.`,
+  ],
+  [
+    /E(NOTFOUND|AI_AGAIN|CONNREFUSED|CONNRESET|TIMEDOUT|NETUNREACH|HOSTUNREACH)|getaddrinfo|NewConnectionError|ConnectTimeout|ReadTimeout|Could not (resolve|connect)|Failed to establish|name resolution|E50\d|50\d (Bad|Service|Gateway)|ProxyError/i,
+    (what) =>
+      `${what} could not be downloaded, since the registry does not answer: check the network (and the proxy, if there is one), then start again.`,
+  ],
+  [
+    /EACCES|EPERM|EROFS|Permission denied|Read-only file system/i,
+    (what) => `${what} could not be written: the course's folder must be writable for this user.`,
+  ],
+  [
+    /EUSAGE|can only install .* when your package\.json and package-lock/i,
+    () =>
+      "package-lock.json does not fit package.json: fetch the course again, or run npm install if you changed it.",
+  ],
+  [
+    /No matching distribution|E404|ETARGET/i,
+    (what) =>
+      `The registry does not have what ${what} needs: try again later, or check which registry npm and pip are set to use.`,
+  ],
 ];
 
 /** Not every program says so when it fails for lack of room. */
 function diskIsFull() {
-  const { bavail, bsize } = statfsSync(existsSync(join(root, ".local")) ? join(root, ".local") : root);
+  const { bavail, bsize } = statfsSync(
+    existsSync(join(root, ".local")) ? join(root, ".local") : root,
+  );
   return bavail * bsize < 20e6;
 }
 
 /** Why an installation failed, as one sentence, found by what it printed. */
 export function reason(what, output) {
-  if (/ENOSPC|No space left|not enough space/i.test(output) || diskIsFull()) return `The disk is full: free about 1 GB, then start again (${what} could not be installed).`;
+  if (/ENOSPC|No space left|not enough space/i.test(output) || diskIsFull())
+    return `The disk is full: free about 1 GB, then start again (${what} could not be installed).`;
   const known = REASONS.find(([pattern]) => pattern.test(output));
   return known ? known[1](what) : `${what} could not be installed; the lines above say why.`;
 }
@@ -48,11 +75,24 @@ export function reason(what, output) {
 const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
 
 /** Runs a child process until it ends or the signal aborts it; gives its exit code (127 when it cannot be started) and all that it printed. */
-export function run(command, args, { cwd = root, env = process.env, inherit = false, onOutput, signal } = {}) {
+export function run(
+  command,
+  args,
+  { cwd = root, env = process.env, inherit = false, onOutput, signal } = {},
+) {
   return new Promise((done) => {
-    const child = spawn(command, args, { cwd, env, signal, stdio: ["ignore", inherit ? "inherit" : "pipe", inherit ? "inherit" : "pipe"], windowsHide: true });
+    const child = spawn(command, args, {
+      cwd,
+      env,
+      signal,
+      stdio: ["ignore", inherit ? "inherit" : "pipe", inherit ? "inherit" : "pipe"],
+      windowsHide: true,
+    });
     let output = "";
-    const take = (chunk) => { output += chunk; onOutput?.(String(chunk)); };
+    const take = (chunk) => {
+      output += chunk;
+      onOutput?.(String(chunk));
+    };
     child.stdout?.on("data", take);
     child.stderr?.on("data", take);
     child.on("error", (e) => done({ code: 127, output: `${output}${e.message}\n` }));
@@ -62,23 +102,43 @@ export function run(command, args, { cwd = root, env = process.env, inherit = fa
 
 /** Runs a child behind one line that shows what is going on and for how long; its output appears only when it fails. */
 export async function step(what, command, args, options = {}) {
-  const start = Date.now(), terminal = process.stdout.isTTY;
+  const start = Date.now();
+  const terminal = process.stdout.isTTY;
   let last = "";
-  const show = () => process.stdout.write(`\r\x1b[2K${`${what} … ${Math.round((Date.now() - start) / 1000)} s  ${last}`.slice(0, (process.stdout.columns ?? 80) - 1)}`);
+  const show = () =>
+    process.stdout.write(
+      `\r\x1b[2K${`${what} … ${Math.round((Date.now() - start) / 1000)} s  ${last}`.slice(0, (process.stdout.columns ?? 80) - 1)}`,
+    );
   if (!terminal) console.log(`${what} …`);
-  const ticker = setInterval(terminal ? show : () => console.log(`  ${seconds(start)}: ${last}`), terminal ? 250 : 15_000);
-  const onOutput = (text) => { last = text.trim().split("\n").at(-1).replace(/[^\x20-\x7e]/g, "").slice(0, 100) || last; };
+  const ticker = setInterval(
+    terminal ? show : () => console.log(`  ${seconds(start)}: ${last}`),
+    terminal ? 250 : 15_000,
+  );
+  const onOutput = (text) => {
+    last =
+      text
+        .trim()
+        .split("\n")
+        .at(-1)
+        .replace(/[^\x20-\x7e]/g, "")
+        .slice(0, 100) || last;
+  };
   const result = await run(command, args, { ...options, onOutput });
   clearInterval(ticker);
   if (terminal) process.stdout.write("\r\x1b[2K");
   console.log(`${what}: ${result.code === 0 ? "done" : "failed"} after ${seconds(start)}`);
-  if (result.code !== 0 && !options.quiet) console.error(result.output.trim().split("\n").slice(-30).join("\n"));
+  if (result.code !== 0 && !options.quiet)
+    console.error(result.output.trim().split("\n").slice(-30).join("\n"));
   return result;
 }
 
 /** What a short command prints, or undefined when it is not there or fails. */
 export function answer(command, args) {
-  const { status, error, stdout } = spawnSync(command, args, { cwd: root, encoding: "utf8", windowsHide: true });
+  const { status, error, stdout } = spawnSync(command, args, {
+    cwd: root,
+    encoding: "utf8",
+    windowsHide: true,
+  });
   return error || status !== 0 ? undefined : stdout.trim();
 }
 
@@ -86,8 +146,15 @@ export function answer(command, args) {
 export function npm() {
   const own = process.env.npm_execpath ?? "";
   const beside = join(dirname(process.execPath), "node_modules", "npm", "bin", "npm-cli.js");
-  const script = basename(own) === "npm-cli.js" && existsSync(own) ? own : existsSync(beside) ? beside : undefined;
+  const script =
+    basename(own) === "npm-cli.js" && existsSync(own)
+      ? own
+      : existsSync(beside)
+        ? beside
+        : undefined;
   if (script) return [process.execPath, script];
   if (!windows && answer("npm", ["--version"])) return ["npm"];
-  throw new Sentence("npm is missing: install Node.js 20.19 or newer together with npm (https://nodejs.org), then start again.");
+  throw new Sentence(
+    "npm is missing: install Node.js 20.19 or newer together with npm (https://nodejs.org), then start again.",
+  );
 }

@@ -5,25 +5,46 @@ import { delimiter, dirname, join } from "node:path";
 import { answer, reason, root, run, Sentence, step, windows } from "./run.mjs";
 
 const local = (name) => join(root, ".local", name);
-const pythonOf = (dir) => join(dir, windows ? "Scripts" : "bin", windows ? "python.exe" : "python3");
+const pythonOf = (dir) =>
+  join(dir, windows ? "Scripts" : "bin", windows ? "python.exe" : "python3");
 const stampOf = (dir) => join(dir, ".installed");
 
 /** A command line of a Python that can make an environment. */
 function hostPython() {
-  const candidates = [[process.env.PYTHON ?? "python3"], ["python3"], ["python"], ["py", "-3"], ...[14, 13, 12, 11, 10].map((minor) => [`python3.${minor}`])];
-  let old, incomplete;
+  const candidates = [
+    [process.env.PYTHON ?? "python3"],
+    ["python3"],
+    ["python"],
+    ["py", "-3"],
+    ...[14, 13, 12, 11, 10].map((minor) => [`python3.${minor}`]),
+  ];
+  let old;
+  let incomplete;
   for (const python of candidates) {
     const [command, ...args] = python;
-    const version = answer(command, [...args, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]);
+    const version = answer(command, [
+      ...args,
+      "-c",
+      "import sys; print('%d.%d' % sys.version_info[:2])",
+    ]);
     if (!version) continue;
     const [major, minor] = version.split(".").map(Number);
     if (major < 3 || (major === 3 && minor < 10)) old ??= version;
-    else if (answer(command, [...args, "-c", "import venv, ensurepip; print('yes')"])) return python;
+    else if (answer(command, [...args, "-c", "import venv, ensurepip; print('yes')"]))
+      return python;
     else incomplete ??= version;
   }
-  if (incomplete) throw new Sentence(`Python ${incomplete} lacks the modules venv and ensurepip: install them (Debian and Ubuntu: apt-get install python3-venv), then start again.`);
-  if (old) throw new Sentence(`Python 3.10 or newer is needed, this machine has ${old}: install a newer one (https://python.org), then start again.`);
-  throw new Sentence("Python 3.10 or newer is needed: install it (https://python.org; Debian and Ubuntu: apt-get install python3-venv), then start again.");
+  if (incomplete)
+    throw new Sentence(
+      `Python ${incomplete} lacks the modules venv and ensurepip: install them (Debian and Ubuntu: apt-get install python3-venv), then start again.`,
+    );
+  if (old)
+    throw new Sentence(
+      `Python 3.10 or newer is needed, this machine has ${old}: install a newer one (https://python.org), then start again.`,
+    );
+  throw new Sentence(
+    "Python 3.10 or newer is needed: install it (https://python.org; Debian and Ubuntu: apt-get install python3-venv), then start again.",
+  );
 }
 
 /**
@@ -33,13 +54,23 @@ function hostPython() {
  * @returns the path of its Python
  */
 export async function environment(name, requirements, what) {
-  const dir = local(name), former = `${dir}.former`, python = pythonOf(dir);
-  const wanted = createHash("sha256").update(readFileSync(join(root, requirements))).digest("hex");
-  if (!existsSync(stampOf(dir)) && existsSync(stampOf(former))) { // interrupted while the new one was made
+  const dir = local(name);
+  const former = `${dir}.former`;
+  const python = pythonOf(dir);
+  const wanted = createHash("sha256")
+    .update(readFileSync(join(root, requirements)))
+    .digest("hex");
+  if (!existsSync(stampOf(dir)) && existsSync(stampOf(former))) {
+    // interrupted while the new one was made
     rmSync(dir, { recursive: true, force: true });
     renameSync(former, dir);
   }
-  if (existsSync(python) && existsSync(stampOf(dir)) && readFileSync(stampOf(dir), "utf8") === wanted) return python;
+  if (
+    existsSync(python) &&
+    existsSync(stampOf(dir)) &&
+    readFileSync(stampOf(dir), "utf8") === wanted
+  )
+    return python;
   const [command, ...args] = hostPython();
   rmSync(former, { recursive: true, force: true });
   mkdirSync(local(""), { recursive: true });
@@ -47,8 +78,19 @@ export async function environment(name, requirements, what) {
   else rmSync(dir, { recursive: true, force: true });
   try {
     const made = await run(command, [...args, "-m", "venv", dir]);
-    if (made.code !== 0) throw new Sentence(`${made.output.trim()}\n${reason("The Python environment", made.output)}`);
-    const { code, output } = await step(what, python, ["-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--progress-bar", "off", "-r", requirements]);
+    if (made.code !== 0)
+      throw new Sentence(`${made.output.trim()}\n${reason("The Python environment", made.output)}`);
+    const { code, output } = await step(what, python, [
+      "-m",
+      "pip",
+      "install",
+      "--no-input",
+      "--disable-pip-version-check",
+      "--progress-bar",
+      "off",
+      "-r",
+      requirements,
+    ]);
     if (code !== 0) throw new Sentence(reason(what.replace(/ \(.*/, ""), output));
     writeFileSync(`${stampOf(dir)}.part`, wanted);
     renameSync(`${stampOf(dir)}.part`, stampOf(dir));
@@ -63,24 +105,39 @@ export async function environment(name, requirements, what) {
 
 /** The Python behind a jupyter-lab on the PATH, or one on the PATH itself, that has JupyterLab 4. */
 function otherJupyter() {
-  const scripts = (process.env.PATH ?? "").split(delimiter).map((dir) => join(dir, windows ? "jupyter-lab.exe" : "jupyter-lab")).filter((file) => existsSync(file));
+  const scripts = (process.env.PATH ?? "")
+    .split(delimiter)
+    .map((dir) => join(dir, windows ? "jupyter-lab.exe" : "jupyter-lab"))
+    .filter((file) => existsSync(file));
   const behind = scripts.flatMap((file) => {
-    if (windows) return [join(dirname(file), "python.exe"), join(dirname(file), "..", "python.exe")];
+    if (windows)
+      return [join(dirname(file), "python.exe"), join(dirname(file), "..", "python.exe")];
     return /^#!\s*(\S*python\S*)/.exec(readFileSync(file, "latin1"))?.[1] ?? [];
   });
-  return [pythonOf(local("venv")), ...behind, "python3", "python"].find((python) => Number(answer(python, ["-c", "import jupyterlab; print(jupyterlab.__version__.split('.')[0])"])) >= 4);
+  return [pythonOf(local("venv")), ...behind, "python3", "python"].find(
+    (python) =>
+      Number(
+        answer(python, ["-c", "import jupyterlab; print(jupyterlab.__version__.split('.')[0])"]),
+      ) >= 4,
+  );
 }
 
 /** The Python that runs JupyterLab: our own environment; where that cannot be made, any with JupyterLab 4 or newer. */
 export async function jupyterPython() {
   try {
-    return await environment("venv", join("tools", "jupyter", "requirements.txt"), "JupyterLab (about 250 MB)");
+    return await environment(
+      "venv",
+      join("tools", "jupyter", "requirements.txt"),
+      "JupyterLab (about 250 MB)",
+    );
   } catch (e) {
     if (!(e instanceof Sentence)) throw e;
     const python = otherJupyter();
-    if (!python) throw new Sentence(`${e.message}\nA JupyterLab 4 or newer on the PATH would serve too.`);
+    if (!python)
+      throw new Sentence(`${e.message}\nA JupyterLab 4 or newer on the PATH would serve too.`);
     console.log(`${e.message}\nGoing on with the JupyterLab of ${python}.`);
-    if (!answer(python, ["-c", "import plotly; print('yes')"])) console.log("It lacks the renderer of the course's figures: pip install plotly adds it.");
+    if (!answer(python, ["-c", "import plotly; print('yes')"]))
+      console.log("It lacks the renderer of the course's figures: pip install plotly adds it.");
     return python;
   }
 }

@@ -7,11 +7,15 @@ import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
 import { fixtureCopy } from "./build/testing.js";
 
-const bin = fileURLToPath(new URL("../bin/course.mjs", import.meta.url)), root = fixtureCopy();
+const bin = fileURLToPath(new URL("../bin/course.mjs", import.meta.url));
+const root = fixtureCopy();
 afterAll(() => rmSync(root, { recursive: true }));
 const env = { ...process.env, COURSE_ROOT: root, COURSE_DEBUG: "" };
 const course = (...args: string[]) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], { env, encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
+    env,
+    encoding: "utf8",
+  });
   return { status, out: stdout.trim(), err: stderr.trim() };
 };
 
@@ -19,7 +23,10 @@ test("a wrong command line costs one sentence and code 2", () => {
   for (const [args, says] of [
     [[], /^course needs a command: build, .*$/],
     [["bild"], /^course has no command bild: it has build, .*$/],
-    [["build", "--fast"], /^course build: unknown option `--fast` \(course build --help says more\)$/],
+    [
+      ["build", "--fast"],
+      /^course build: unknown option `--fast` \(course build --help says more\)$/,
+    ],
   ] as const) {
     const { status, out, err } = course(...args);
     expect({ status, out }).toEqual({ status: 2, out: "" });
@@ -28,13 +35,23 @@ test("a wrong command line costs one sentence and code 2", () => {
 });
 
 test("sources newer than what was compiled from them are noticed, tests aside", () => {
-  const folder = mkdtempSync(join(tmpdir(), "stale-")), bootstrap = new URL("../bin/bootstrap.mjs", import.meta.url).href;
+  const folder = mkdtempSync(join(tmpdir(), "stale-"));
+  const bootstrap = new URL("../bin/bootstrap.mjs", import.meta.url).href;
   const put = (path: string, seconds: number) => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), "");
     utimesSync(join(folder, path), seconds, seconds);
   };
-  const stale = () => spawnSync(process.execPath, ["--input-type=module", "-e", `import { stale } from ${JSON.stringify(bootstrap)}; console.log(stale(${JSON.stringify(folder)}))`], { encoding: "utf8" }).stdout.trim();
+  const stale = () =>
+    spawnSync(
+      process.execPath,
+      [
+        "--input-type=module",
+        "-e",
+        `import { stale } from ${JSON.stringify(bootstrap)}; console.log(stale(${JSON.stringify(folder)}))`,
+      ],
+      { encoding: "utf8" },
+    ).stdout.trim();
   try {
     for (const name of ["kernels", "grader", "course", "solutions", "tools"]) {
       put(`${name}/src/group/index.ts`, 100);
@@ -51,23 +68,42 @@ test("sources newer than what was compiled from them are noticed, tests aside", 
 });
 
 test("errors are a sentence without a stack", () => {
-  expect(course("build", "17")).toEqual({ status: 1, out: "", err: "there is no lesson 17: choose among 01-insertion, 02-merging" });
-  expect(course("build", "--check", "--watch")).toEqual({ status: 1, out: "", err: "--check and --watch exclude each other: choose one" });
+  expect(course("build", "17")).toEqual({
+    status: 1,
+    out: "",
+    err: "there is no lesson 17: choose among 01-insertion, 02-merging",
+  });
+  expect(course("build", "--check", "--watch")).toEqual({
+    status: 1,
+    out: "",
+    err: "--check and --watch exclude each other: choose one",
+  });
 });
 
 test("check says what is stale, build mends it, and a lesson's problems end with code 1", () => {
   expect(course("build", "--check").status).toBe(0);
   appendFileSync(join(root, "lessons-src", "02-merging", "lesson.md"), "\nMore.\n");
-  expect(course("build", "--check")).toMatchObject({ status: 1, err: "notebooks/02-merging.ipynb is stale: run npm run build and commit it\nnotebooks/manifest.json is stale: run npm run build and commit it" });
-  expect(course("build").out).toMatch(/^2 lessons built in \d+ ms: 02-merging\.ipynb, manifest\.json$/);
+  expect(course("build", "--check")).toMatchObject({
+    status: 1,
+    err: "notebooks/02-merging.ipynb is stale: run npm run build and commit it\nnotebooks/manifest.json is stale: run npm run build and commit it",
+  });
+  expect(course("build").out).toMatch(
+    /^2 lessons built in \d+ ms: 02-merging\.ipynb, manifest\.json$/,
+  );
   appendFileSync(join(root, "lessons-src", "02-merging", "lesson.md"), "\n$\\nope$\n");
-  expect(course("build")).toMatchObject({ status: 1, err: expect.stringMatching(/^lessons-src\/02-merging\/lesson\.md:\d+: KaTeX/) });
+  expect(course("build")).toMatchObject({
+    status: 1,
+    err: expect.stringMatching(/^lessons-src\/02-merging\/lesson\.md:\d+: KaTeX/),
+  });
 });
 
 test("watch builds a change and goes on after problems", async () => {
   const watcher = spawn(process.execPath, [bin, "build", "--watch"], { env });
   let said = "";
-  for (const stream of [watcher.stdout, watcher.stderr]) stream.on("data", (chunk) => { said += String(chunk); });
+  for (const stream of [watcher.stdout, watcher.stderr])
+    stream.on("data", (chunk) => {
+      said += String(chunk);
+    });
   const until = async (text: RegExp) => {
     const start = performance.now();
     while (!text.test(said)) {

@@ -17,31 +17,47 @@ const SUBCOMMANDS: Subcommand[] = [
   {
     usage: "build [...lessons]",
     says: "write the notebooks of all lessons, or of those named (06 or 06-attention)",
-    options: [["--watch", "again whenever a lesson or a solution changes"], ["--check", "write nothing; exit 1 and name what is stale"]],
-    run: async (root, words, options) => (await import("./build/command.js")).buildCommand(root, words, options),
+    options: [
+      ["--watch", "again whenever a lesson or a solution changes"],
+      ["--check", "write nothing; exit 1 and name what is stale"],
+    ],
+    run: async (root, words, options) =>
+      (await import("./build/command.js")).buildCommand(root, words, options),
   },
   {
     usage: "solve [...lessons]",
     says: "run the solved notebooks of all lessons, or of those named, in the real kernel, and keep them in .local/solved",
     options: [["--again", "also those that are up to date"]],
-    run: async (root, words, options) => (await import("./lab/solve.js")).solveCommand(root, words, options),
+    run: async (root, words, options) =>
+      (await import("./lab/solve.js")).solveCommand(root, words, options),
   },
   {
     usage: "slides [...lessons]",
     says: "write the slides of all lessons, or of those named, to .local/slides, with the figures of solved notebooks",
-    options: [["--pdf", "also as PDF, printed by Chromium"], ["--out <folder>", "write to another folder"]],
-    run: async (root, words, options) => (await import("./slides/command.js")).slidesCommand(root, words, options),
+    options: [
+      ["--pdf", "also as PDF, printed by Chromium"],
+      ["--out <folder>", "write to another folder"],
+    ],
+    run: async (root, words, options) =>
+      (await import("./slides/command.js")).slidesCommand(root, words, options),
   },
   {
     usage: "grade [...submissions]",
     says: "grade notebooks, or folders of them, in the sandbox and write the reports",
-    options: [["--out <folder>", "where the reports go"], ["--seed <n>", "draw the same inputs as the batch whose reports carry this seed"], ["--jobs <n>", "submissions at a time"], ["--trusted", "without a sandbox: for work of your own only"]],
-    run: async (root, words, options) => (await import("grader/dist/grade/index.js")).gradeCommand(root, words, options),
+    options: [
+      ["--out <folder>", "where the reports go"],
+      ["--seed <n>", "draw the same inputs as the batch whose reports carry this seed"],
+      ["--jobs <n>", "submissions at a time"],
+      ["--trusted", "without a sandbox: for work of your own only"],
+    ],
+    run: async (root, words, options) =>
+      (await import("grader/dist/grade/index.js")).gradeCommand(root, words, options),
   },
   {
     usage: "prove [...exercises]",
     says: "show for all exercises of the notebooks, or for those named, that the solution passes, the stub fails and each mutant fails and is named",
-    run: async (root, words) => (await import("grader/dist/grade/index.js")).proveCommand(root, words),
+    run: async (root, words) =>
+      (await import("grader/dist/grade/index.js")).proveCommand(root, words),
   },
   {
     usage: "doctor",
@@ -57,7 +73,8 @@ const SUBCOMMANDS: Subcommand[] = [
     options: [["--yes", "agree to a large download"]],
     run: async (root, [device], options) => {
       if (device === "webgpu") return (await import("./devices/webgpu.js")).setupWebgpu(root);
-      if (device === "native" || device === "cuda") return (await import("./devices/tensorflow.js")).setupTensorFlow(root, device, options);
+      if (device === "native" || device === "cuda")
+        return (await import("./devices/tensorflow.js")).setupTensorFlow(root, device, options);
       throw new UsageError(`course setup: expected native, cuda or webgpu, got ${device}`);
     },
   },
@@ -88,7 +105,9 @@ function commandLine(): CAC {
     const command = cli.command(usage, says);
     for (const [flag, text] of options) command.option(flag, text);
     // cac passes a list for [...words], a text for <word>, and the options last
-    command.action((...args: unknown[]) => run(courseRoot(), args.slice(0, -1).flat().map(String), args.at(-1)));
+    command.action((...args: unknown[]) =>
+      run(courseRoot(), args.slice(0, -1).flat().map(String), args.at(-1)),
+    );
   }
   return cli.help();
 }
@@ -98,14 +117,21 @@ async function main(argv: string[]): Promise<number> {
   const { options } = cli.parse(argv, { run: false });
   if (options.help) return 0;
   if (!cli.matchedCommand) {
-    const name = argv[2], names = SUBCOMMANDS.map(({ usage }) => usage.split(" ")[0]).join(", ");
-    throw new UsageError(name === undefined ? `course needs a command: ${names} (course --help says more)` : `course has no command ${name}: it has ${names} (course --help says more)`);
+    const name = argv[2];
+    const names = SUBCOMMANDS.map(({ usage }) => usage.split(" ")[0]).join(", ");
+    throw new UsageError(
+      name === undefined
+        ? `course needs a command: ${names} (course --help says more)`
+        : `course has no command ${name}: it has ${names} (course --help says more)`,
+    );
   }
   try {
     return Number((await cli.runMatchedCommand()) ?? 0);
   } catch (e) {
     if ((e as Error).name !== "CACError") throw e;
-    throw new UsageError(`course ${cli.matchedCommandName}: ${lowerFirst((e as Error).message)} (course ${cli.matchedCommandName} --help says more)`);
+    throw new UsageError(
+      `course ${cli.matchedCommandName}: ${lowerFirst((e as Error).message)} (course ${cli.matchedCommandName} --help says more)`,
+    );
   }
 }
 

@@ -7,20 +7,38 @@ import { check, showSolution } from "./check";
 import { progress } from "./progress";
 
 let course: ReturnType<typeof toyCourse>;
-beforeEach(() => { course = toyCourse(); vi.stubEnv("COURSE_ROOT", course.root); });
-afterEach(() => { vi.unstubAllEnvs(); course.remove(); });
+beforeEach(() => {
+  course = toyCourse();
+  vi.stubEnv("COURSE_ROOT", course.root);
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  course.remove();
+});
 
-const said = async (f: () => unknown) => (await displayed(f)).map((d) => d.data["text/plain"]).join("\n");
-const html = async (f: () => unknown) => (await displayed(f)).map((d) => String(d.data["text/html"])).join("\n");
-const saved = () => JSON.parse(readFileSync(join(course.root, "my-course", "progress.json"), "utf8")) as { exercises: Record<string, Record<string, unknown>> };
-const answer = (f: (x: tf.Tensor) => unknown) => Object.defineProperty(f, "name", { value: "twicePlusOne" });
+const said = async (f: () => unknown) =>
+  (await displayed(f)).map((d) => d.data["text/plain"]).join("\n");
+const html = async (f: () => unknown) =>
+  (await displayed(f)).map((d) => String(d.data["text/html"])).join("\n");
+const saved = () =>
+  JSON.parse(readFileSync(join(course.root, "my-course", "progress.json"), "utf8")) as {
+    exercises: Record<string, Record<string, unknown>>;
+  };
+const answer = (f: (x: tf.Tensor) => unknown) =>
+  Object.defineProperty(f, "name", { value: "twicePlusOne" });
 
 test("a right answer passes, is recorded and moves the bars", async () => {
   const text = await said(() => check(answer((x) => tf.tidy(() => x.add(x).add(1)))));
   expect(text).toContain("✓ twicePlusOne: all 3 cases pass, 3 of 3 points.");
   expect(text).toContain("Lesson 01: A toy: 3 of 3 points, 1 of 1 exercise passed");
   expect(text).not.toContain("Hint");
-  expect(saved().exercises.twicePlusOne).toMatchObject({ earned: 3, of: 3, checks: 1, failed: 0, passed: true });
+  expect(saved().exercises.twicePlusOne).toMatchObject({
+    earned: 3,
+    of: 3,
+    checks: 1,
+    failed: 0,
+    passed: true,
+  });
   expect(await said(progress)).toContain("The course: 3 of 3 points");
 });
 
@@ -28,7 +46,9 @@ test("a failure says where, what the mistake looks like, and gives one hint for 
   const wrong = answer((x) => tf.tidy(() => x.square().add(1)));
   const first = await said(() => check(wrong));
   expect(first).toMatch(/✗ twicePlusOne: 3 of 3 cases fail, 0 of 3 points so far\./);
-  expect(first).toMatch(/It fails on this case: x is a matrix\. The result: 0 of 6 values are right\. First difference at \[0, 0\]: expected .+, got .+\./);
+  expect(first).toMatch(
+    /It fails on this case: x is a matrix\. The result: 0 of 6 values are right\. First difference at \[0, 0\]: expected .+, got .+\./,
+  );
   expect(first).toContain("This looks like a known mistake. x is squared, not doubled.");
   expect(first).toContain("Hint 1 of 3");
   expect(first).not.toContain("Hint 2");
@@ -57,29 +77,62 @@ test("leaks are named and cost nothing", async () => {
 test("forbidden operations throw, however they are called, during the check only", async () => {
   const { softmax } = tf;
   for (const f of [(x: tf.Tensor) => x.softmax(), (x: tf.Tensor) => softmax(x)]) {
-    expect(await said(() => check(answer(f)))).toContain("It throws: tf.softmax is what this exercise builds");
+    expect(await said(() => check(answer(f)))).toContain(
+      "It throws: tf.softmax is what this exercise builds",
+    );
   }
   expect([...tf.softmax([1, 1]).dataSync()]).toEqual([0.5, 0.5]);
 });
 
 test("async functions, NaN, wrong kinds of results", async () => {
-  expect(await said(() => check(answer((x) => Promise.resolve(x.mul(2).add(1)))))).toContain("✓ passed: values"); // a promise has no gradient
+  expect(await said(() => check(answer((x) => Promise.resolve(x.mul(2).add(1)))))).toContain(
+    "✓ passed: values",
+  ); // a promise has no gradient
   expect(await said(() => check(answer((x) => x.mul(NaN))))).toContain("6 of 6 values are NaN");
-  expect(await said(() => check(answer(() => undefined)))).toContain("got nothing (is a return missing?)");
-  expect(await said(() => check(answer(() => { throw new Error("not written yet: twicePlusOne"); })))).toContain("twicePlusOne is not written yet: put your code");
+  expect(await said(() => check(answer(() => undefined)))).toContain(
+    "got nothing (is a return missing?)",
+  );
+  expect(
+    await said(() =>
+      check(
+        answer(() => {
+          throw new Error("not written yet: twicePlusOne");
+        }),
+      ),
+    ),
+  ).toContain("twicePlusOne is not written yet: put your code");
 });
 
 test("what is no answer gets one sentence", async () => {
   await expect(check(undefined as never)).rejects.toThrow("check: expected the function itself");
   await expect(check("twicePlusOne" as never)).rejects.toThrow("got the string twicePlusOne");
-  await expect(check((() => () => 1)())).rejects.toThrow("has no name");
-  await expect(check(function twiceplus() { return 1; })).rejects.toThrow("did you mean twicePlusOne?");
-  await expect(check(function other() { return 1; })).rejects.toThrow("no exercise is called other");
-  expect(() => { showSolution("other"); }).toThrow("showSolution: no exercise is called other");
+  await expect(
+    check(
+      (
+        () => () =>
+          1
+      )(),
+    ),
+  ).rejects.toThrow("has no name");
+  await expect(
+    check(function twiceplus() {
+      return 1;
+    }),
+  ).rejects.toThrow("did you mean twicePlusOne?");
+  await expect(
+    check(function other() {
+      return 1;
+    }),
+  ).rejects.toThrow("no exercise is called other");
+  expect(() => {
+    showSolution("other");
+  }).toThrow("showSolution: no exercise is called other");
 });
 
 test("the solution is shown and the exercise marked as seen", async () => {
-  const [shown] = await displayed(() => { showSolution("twicePlusOne"); });
+  const [shown] = await displayed(() => {
+    showSolution("twicePlusOne");
+  });
   expect(shown!.data["text/markdown"]).toMatch(/^```typescript\n.*x\.mul\(2\)\.add\(1\)/s);
   expect(saved().exercises.twicePlusOne).toMatchObject({ seen: true, of: 3, earned: 0 });
   expect(await said(progress)).toContain("0 of 1 exercise passed, 1 seen");

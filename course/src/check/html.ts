@@ -8,7 +8,9 @@ type Markdown = InstanceType<typeof MarkdownIt>;
 function markdownWithMaths(): Markdown {
   const markdown = new MarkdownIt({ html: false });
   markdown.inline.ruler.before("escape", "maths", (state, silent) => {
-    const maths = /^\$\$[^$]+\$\$|^\$[^$\s](?:[^$]*[^$\s])?\$/.exec(state.src.slice(state.pos))?.[0];
+    const maths = /^\$\$[^$]+\$\$|^\$[^$\s](?:[^$]*[^$\s])?\$/.exec(
+      state.src.slice(state.pos),
+    )?.[0];
     if (maths === undefined) return false;
     if (!silent) state.push("text", "", 0).content = maths;
     state.pos += maths.length;
@@ -19,9 +21,12 @@ function markdownWithMaths(): Markdown {
 
 let markdown: Markdown | undefined;
 
-export const renderMarkdown = (text: string): string => (markdown ??= markdownWithMaths()).render(text);
+export const renderMarkdown = (text: string): string =>
+  (markdown ??= markdownWithMaths()).render(text);
 
-export const GOOD = "var(--jp-success-color1, #2e7d32)", BAD = "var(--jp-error-color1, #d32f2f)", NEUTRAL = "var(--jp-info-color1, #0072b2)";
+export const GOOD = "var(--jp-success-color1, #2e7d32)";
+export const BAD = "var(--jp-error-color1, #d32f2f)";
+export const NEUTRAL = "var(--jp-info-color1, #0072b2)";
 
 export const box = (colour: string, content: string): string =>
   `<div style="border-left: 4px solid ${colour}; padding: 0.1em 1em; font-family: var(--jp-ui-font-family, system-ui, sans-serif); color: var(--jp-ui-font-color1, inherit)">${content}</div>`;
@@ -34,7 +39,12 @@ export const details = (summary: string, content: string): string =>
 /** Points with at most one decimal. */
 export const points = (n: number): string => String(Math.round(n * 10) / 10);
 
-export interface Bar { label: string; earned: number; of: number; note?: string }
+export interface Bar {
+  label: string;
+  earned: number;
+  of: number;
+  note?: string;
+}
 
 /** Bars under each other, with their numbers in words. */
 export const bars = (list: Bar[]): string =>
@@ -43,7 +53,9 @@ export const bars = (list: Bar[]): string =>
 const WIDTH = 20;
 
 export const barsText = (list: Bar[]): string =>
-  list.map(({ label, earned, of, note }) => {
-    const full = of > 0 ? Math.round((WIDTH * earned) / of) : 0;
-    return `${"█".repeat(full)}${"░".repeat(WIDTH - full)} ${label}: ${points(earned)} of ${points(of)} points${note ? `, ${note}` : ""}`;
-  }).join("\n");
+  list
+    .map(({ label, earned, of, note }) => {
+      const full = of > 0 ? Math.round((WIDTH * earned) / of) : 0;
+      return `${"█".repeat(full)}${"░".repeat(WIDTH - full)} ${label}: ${points(earned)} of ${points(of)} points${note ? `, ${note}` : ""}`;
+    })
+    .join("\n");

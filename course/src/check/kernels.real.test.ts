@@ -28,33 +28,71 @@ beforeEach(() => {
   vi.stubEnv("COURSE_ROOT", course.root);
   const write = (path: string, text: string) => writeFileSync(join(course.root, path), text);
   write("solutions/src/toy/doubleKernel.ts", SOURCE);
-  write("solutions/dist/toy/doubleKernel.js", SOURCE.replace("export function doubleKernel(): string", "exports.doubleKernel = function doubleKernel()"));
+  write(
+    "solutions/dist/toy/doubleKernel.js",
+    SOURCE.replace(
+      "export function doubleKernel(): string",
+      "exports.doubleKernel = function doubleKernel()",
+    ),
+  );
   write("solutions/dist/toy/doubleKernel.exercise.js", EXERCISE);
-  const manifest = JSON.parse(readFileSync(paths(course.root).manifest, "utf8")) as { lessons: { exercises: object[] }[] };
-  manifest.lessons[0]!.exercises.push({ name: "doubleKernel", points: 4, difficulty: 1, minutes: 5, hints: ["Think."], gradeId: "doubleKernel" });
+  const manifest = JSON.parse(readFileSync(paths(course.root).manifest, "utf8")) as {
+    lessons: { exercises: object[] }[];
+  };
+  manifest.lessons[0]!.exercises.push({
+    name: "doubleKernel",
+    points: 4,
+    difficulty: 1,
+    minutes: 5,
+    hints: ["Think."],
+    gradeId: "doubleKernel",
+  });
   write("notebooks/manifest.json", JSON.stringify(manifest));
 });
-afterEach(() => { vi.unstubAllEnvs(); course.remove(); });
+afterEach(() => {
+  vi.unstubAllEnvs();
+  course.remove();
+});
 
-const setUp = () => { mkdirSync(join(course.root, ".local")); symlinkSync(installed, join(course.root, ".local", "webgpu")); };
-const said = async (body: string) => (await displayed(() => check(named(() => SOURCE.split("`")[1]!.replace(BODY, body))))).map((d) => d.data["text/plain"]).join("\n");
+const setUp = () => {
+  mkdirSync(join(course.root, ".local"));
+  symlinkSync(installed, join(course.root, ".local", "webgpu"));
+};
+const said = async (body: string) =>
+  (await displayed(() => check(named(() => SOURCE.split("`")[1]!.replace(BODY, body)))))
+    .map((d) => d.data["text/plain"])
+    .join("\n");
 const named = (f: () => string) => Object.defineProperty(f, "name", { value: "doubleKernel" });
 
-test("a right kernel passes, one that reads too much or computes wrong is told so", { timeout: 120_000 }, async () => {
-  setUp();
-  expect(await said(BODY)).toContain("✓ doubleKernel: all 2 cases pass, 4 of 4 points.");
-  const wasteful = await said(BODY.replace("2.0 * x[i]", "x[i] + x[i]"));
-  expect(wasteful).toMatch(/It fails on this case: each is read once\. It reads 560 bytes from the buffers; 280 are enough\./);
-  expect(wasteful).toContain("This looks like a known mistake. x is read twice.");
-  expect(await said(BODY.replace("2.0", "3.0"))).toContain("This looks like a known mistake. This is three times x.");
-  expect(await said("out[0] = y;")).toContain("It does not compile: line 5: unresolved value 'y'.");
-});
+test(
+  "a right kernel passes, one that reads too much or computes wrong is told so",
+  { timeout: 120_000 },
+  async () => {
+    setUp();
+    expect(await said(BODY)).toContain("✓ doubleKernel: all 2 cases pass, 4 of 4 points.");
+    const wasteful = await said(BODY.replace("2.0 * x[i]", "x[i] + x[i]"));
+    expect(wasteful).toMatch(
+      /It fails on this case: each is read once\. It reads 560 bytes from the buffers; 280 are enough\./,
+    );
+    expect(wasteful).toContain("This looks like a known mistake. x is read twice.");
+    expect(await said(BODY.replace("2.0", "3.0"))).toContain(
+      "This looks like a known mistake. This is three times x.",
+    );
+    expect(await said("out[0] = y;")).toContain(
+      "It does not compile: line 5: unresolved value 'y'.",
+    );
+  },
+);
 
 test("an endless kernel ends", { timeout: 120_000 }, async () => {
   setUp();
-  expect(await said("var a = 1u; while (a != 0u) { a = (a * 5u) | 1u; } out[0] = f32(a);")).toMatch(/It gave no answer\. It was stopped: it ran longer than 20 s/);
+  expect(await said("var a = 1u; while (a != 0u) { a = (a * 5u) | 1u; } out[0] = f32(a);")).toMatch(
+    /It gave no answer\. It was stopped: it ran longer than 20 s/,
+  );
 });
 
 test("without WebGPU it says how to get it, and nothing is recorded", async () => {
-  expect(await said(BODY)).toBe("doubleKernel cannot be checked here: WebGPU is not set up: npx course setup webgpu.");
+  expect(await said(BODY)).toBe(
+    "doubleKernel cannot be checked here: WebGPU is not set up: npx course setup webgpu.",
+  );
 });

@@ -7,8 +7,12 @@ import { toyCourse } from "../testing";
 import { changeEntry, readProgress } from "./progress-file";
 
 let course: ReturnType<typeof toyCourse>;
-beforeEach(() => { course = toyCourse(); });
-afterEach(() => { course.remove(); });
+beforeEach(() => {
+  course = toyCourse();
+});
+afterEach(() => {
+  course.remove();
+});
 const folder = () => join(course.root, "my-course");
 
 test("entries add up, and nothing is left beside the file", () => {
@@ -22,7 +26,12 @@ test("entries add up, and nothing is left beside the file", () => {
 
 test("entries of an unknown form are dropped, the others stay", () => {
   mkdirSync(folder());
-  writeFileSync(join(folder(), "progress.json"), JSON.stringify({ exercises: { a: { earned: 1, of: 2, checks: 3, failed: 4 }, b: 7, c: { earned: "x" } } }));
+  writeFileSync(
+    join(folder(), "progress.json"),
+    JSON.stringify({
+      exercises: { a: { earned: 1, of: 2, checks: 3, failed: 4 }, b: 7, c: { earned: "x" } },
+    }),
+  );
   expect(Object.keys(readProgress(course.root).exercises)).toEqual(["a"]);
 });
 
@@ -37,11 +46,16 @@ test("the lock of a killed kernel is no obstacle", () => {
 
 test("two kernels at once lose nothing", async () => {
   const compiled = join(__dirname, "..", "..", "dist", "check", "progress-file.js");
-  const writer = (name: string) => promisify(execFile)(process.execPath, ["-e",
-    `const { changeEntry } = require(${JSON.stringify(compiled)});
-     for (let i = 0; i < 100; i++) changeEntry(${JSON.stringify(course.root)}, "${name}" + (i % 10), (e) => ({ ...e, checks: e.checks + 1 }));`]);
+  const writer = (name: string) =>
+    promisify(execFile)(process.execPath, [
+      "-e",
+      `const { changeEntry } = require(${JSON.stringify(compiled)});
+     for (let i = 0; i < 100; i++) changeEntry(${JSON.stringify(course.root)}, "${name}" + (i % 10), (e) => ({ ...e, checks: e.checks + 1 }));`,
+    ]);
   await Promise.all([writer("a"), writer("b")]);
-  const { exercises } = JSON.parse(readFileSync(join(folder(), "progress.json"), "utf8")) as { exercises: Record<string, { checks: number }> };
+  const { exercises } = JSON.parse(readFileSync(join(folder(), "progress.json"), "utf8")) as {
+    exercises: Record<string, { checks: number }>;
+  };
   expect(Object.keys(exercises)).toHaveLength(20);
   expect(Object.values(exercises).every((e) => e.checks === 10)).toBe(true);
 });

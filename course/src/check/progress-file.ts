@@ -2,7 +2,17 @@
  * my-course/progress.json: what the student has done, exercise by exercise. Updates leave it alone; two kernels may write it at
  * once; a broken file is kept aside.
  */
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { paths } from "grader";
 
@@ -19,7 +29,9 @@ export interface Entry {
   /** When it was last checked or looked at, ISO 8601. */
   at?: string;
 }
-export interface Progress { exercises: Record<string, Entry> }
+export interface Progress {
+  exercises: Record<string, Entry>;
+}
 
 const fileOf = (root: string) => join(paths(root).personal, "progress.json");
 
@@ -32,28 +44,37 @@ const isEntry = (v: unknown): v is Entry => {
 function parse(text: string): Progress {
   const { exercises } = JSON.parse(text) as Progress;
   if (typeof exercises !== "object" || exercises === null) throw new Error("no exercises");
-  return { exercises: Object.fromEntries(Object.entries(exercises).filter(([, entry]) => isEntry(entry))) };
+  return {
+    exercises: Object.fromEntries(Object.entries(exercises).filter(([, entry]) => isEntry(entry))),
+  };
 }
 
 /**
  * What is on disk; empty when nothing is.
  * @param onBroken told where a file that is no progress was put
  */
-export function readProgress(root: string, onBroken: (aside: string) => void = () => undefined): Progress {
+export function readProgress(
+  root: string,
+  onBroken: (aside: string) => void = () => undefined,
+): Progress {
   const file = fileOf(root);
   if (!existsSync(file)) return { exercises: {} };
   try {
     return parse(readFileSync(file, "utf8"));
   } catch (e) {
     if ((e as NodeJS.ErrnoException).code !== undefined) throw e; // it cannot be read, which says nothing about its content
-    const aside = join(dirname(file), `progress.broken-${new Date().toISOString().replace(/[:.]/g, "-")}.json`);
+    const aside = join(
+      dirname(file),
+      `progress.broken-${new Date().toISOString().replace(/[:.]/g, "-")}.json`,
+    );
     renameSync(file, aside);
     onBroken(aside);
     return { exercises: {} };
   }
 }
 
-const LOCK_MS = 2000, PAUSE_MS = 5;
+const LOCK_MS = 2000;
+const PAUSE_MS = 5;
 const pause = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
 
 /** Runs f while no other kernel writes. A lock older than two seconds is what a killed kernel left. */
@@ -70,13 +91,22 @@ function locked<T>(file: string, f: () => T): T {
       else pause();
     }
   }
-  try { return f(); } finally { rmSync(lock, { force: true }); }
+  try {
+    return f();
+  } finally {
+    rmSync(lock, { force: true });
+  }
 }
 
 const NEW: Entry = { earned: 0, of: 0, checks: 0, failed: 0 };
 
 /** Reads the file anew, changes one entry, and puts the whole in the file's place at once. Gives what is now on disk. */
-export function changeEntry(root: string, name: string, change: (entry: Entry) => Entry, onBroken?: (aside: string) => void): Progress {
+export function changeEntry(
+  root: string,
+  name: string,
+  change: (entry: Entry) => Entry,
+  onBroken?: (aside: string) => void,
+): Progress {
   const file = fileOf(root);
   mkdirSync(dirname(file), { recursive: true });
   return locked(file, () => {

@@ -4,7 +4,10 @@ import { mapLeaves, type AnyFunction } from "grader";
 
 const tensorsIn = (value: unknown): Set<tf.Tensor> => {
   const found = new Set<tf.Tensor>();
-  mapLeaves(value, (v) => { if (v instanceof tf.Tensor) found.add(v); return v; });
+  mapLeaves(value, (v) => {
+    if (v instanceof tf.Tensor) found.add(v);
+    return v;
+  });
   return found;
 };
 
@@ -13,14 +16,22 @@ const scopeOf = (op: string) => `${op}__op`;
 
 /** Calls f while the operations of these names throw. */
 export async function without<T>(forbid: string[], f: () => T | Promise<T>): Promise<T> {
-  const engine = tf.engine(), start = engine.startScope;
+  const engine = tf.engine();
+  const start = engine.startScope;
   const scopes = new Map(forbid.map((op) => [scopeOf(op), op]));
   engine.startScope = (name?: string) => {
     const op = name === undefined ? undefined : scopes.get(name);
-    if (op !== undefined) throw new Error(`tf.${op} is what this exercise builds, so it may not be used here; write it from smaller operations`);
+    if (op !== undefined)
+      throw new Error(
+        `tf.${op} is what this exercise builds, so it may not be used here; write it from smaller operations`,
+      );
     start.call(engine, name);
   };
-  try { return await f(); } finally { engine.startScope = start; }
+  try {
+    return await f();
+  } finally {
+    engine.startScope = start;
+  }
 }
 
 export interface Watched {
@@ -43,7 +54,11 @@ export function watch(fn: AnyFunction): Watched {
     fn: (...args: unknown[]) => {
       const before = tf.memory().numTensors;
       const result = fn(...args);
-      if (result instanceof Promise) return result.then((value) => { note(before, args, value); return value as unknown; });
+      if (result instanceof Promise)
+        return result.then((value) => {
+          note(before, args, value);
+          return value as unknown;
+        });
       note(before, args, result);
       return result;
     },

@@ -2,28 +2,56 @@
 
 export type Trace = Record<string, unknown>;
 export type Layout = Record<string, unknown>;
-export interface PlotFigure { data: Trace[]; layout: Layout; frames?: { name: string; data: Trace[]; layout?: Layout }[]; html?: never }
-export interface HtmlFigure { html: string }
+export interface PlotFigure {
+  data: Trace[];
+  layout: Layout;
+  frames?: { name: string; data: Trace[]; layout?: Layout }[];
+  html?: never;
+}
+export interface HtmlFigure {
+  html: string;
+}
 export type Figure = PlotFigure | HtmlFigure;
 
 /** Okabe & Ito's colours for all kinds of colour vision, without the yellow that white paper swallows. */
-export const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"];
+export const COLOURS = [
+  "#0072b2",
+  "#d55e00",
+  "#009e73",
+  "#cc79a7",
+  "#e69f00",
+  "#56b4e9",
+  "#000000",
+];
 /** Series differ by more than colour. */
 export const DASHES = ["solid", "dot", "dashdot", "longdashdot", "longdash"];
 export const SYMBOLS = ["circle", "square", "diamond", "triangle-up", "x", "cross", "star"];
 /** From light to dark: reads the same in grey and on a projector. */
 export const SEQUENTIAL = "Viridis";
 /** Blue below, white at zero, orange above. */
-export const DIVERGING: [number, string][] = [[0, "#08519c"], [0.25, "#6baed6"], [0.5, "#ffffff"], [0.75, "#fd8d3c"], [1, "#a63603"]];
+export const DIVERGING: [number, string][] = [
+  [0, "#08519c"],
+  [0.25, "#6baed6"],
+  [0.5, "#ffffff"],
+  [0.75, "#fd8d3c"],
+  [1, "#a63603"],
+];
 
-const INK = "#222222", GRID = "#dddddd";
+const INK = "#222222";
+const GRID = "#dddddd";
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
 
 export const cycle = <T>(items: readonly T[], i: number): T => items[i % items.length]!;
 
 export const axis = (title: string | undefined, more: Layout = {}): Layout => ({
   ...(title ? { title: { text: title, standoff: 8 } } : {}),
-  gridcolor: GRID, linecolor: INK, zeroline: false, showline: true, ticks: "outside", automargin: true, ...more,
+  gridcolor: GRID,
+  linecolor: INK,
+  zeroline: false,
+  showline: true,
+  ticks: "outside",
+  automargin: true,
+  ...more,
 });
 
 /**
@@ -38,21 +66,29 @@ export function logAxis(decades: number): Layout {
 
 /** Figures bring white paper of their own, so that they read the same in a light and a dark notebook, on slides and in print. */
 export const layout = (more: Layout): Layout => ({
-  autosize: true, height: 360, margin: { l: 60, r: 20, t: 20, b: 50 },
-  paper_bgcolor: "#ffffff", plot_bgcolor: "#ffffff", font: { family: FONT, size: 13, color: INK }, colorway: COLOURS,
-  hoverlabel: { font: { family: FONT } }, ...more,
+  autosize: true,
+  height: 360,
+  margin: { l: 60, r: 20, t: 20, b: 50 },
+  paper_bgcolor: "#ffffff",
+  plot_bgcolor: "#ffffff",
+  font: { family: FONT, size: 13, color: INK },
+  colorway: COLOURS,
+  hoverlabel: { font: { family: FONT } },
+  ...more,
 });
 
 export const CONFIG = { responsive: true, displaylogo: false };
 
-const LINE = 90, LINE_HEIGHT = 20;
+const LINE = 90;
+const LINE_HEIGHT = 20;
 
 /** Breaks a sentence into lines of about 90 letters; plotly does not. */
 function wrap(text: string): string[] {
   const lines: string[] = [];
   for (const word of text.split(/\s+/)) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length < LINE) lines[lines.length - 1] = `${last} ${word}`;
+    if (last !== undefined && last.length + word.length < LINE)
+      lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
   return lines;
@@ -66,14 +102,28 @@ const plain = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;"
  * slides finds it.
  */
 export function withCaption(caption: string, figure: PlotFigure): PlotFigure {
-  const lines = wrap(plain(caption)), room = lines.length * LINE_HEIGHT;
+  const lines = wrap(plain(caption));
+  const room = lines.length * LINE_HEIGHT;
   const { margin, height } = figure.layout as { margin: { t: number }; height: number };
   return {
     ...figure,
     layout: {
-      ...figure.layout, meta: { caption }, height: height + room, margin: { ...margin, t: margin.t + room + 8 },
+      ...figure.layout,
+      meta: { caption },
+      height: height + room,
+      margin: { ...margin, t: margin.t + room + 8 },
       // plotly starts the first of several lines higher than a single one
-      title: { text: lines.join("<br>"), x: 0, xanchor: "left", xref: "container", pad: { l: 12, t: lines.length > 1 ? 20 : 10 }, y: 1, yanchor: "top", yref: "container", font: { size: 14 } },
+      title: {
+        text: lines.join("<br>"),
+        x: 0,
+        xanchor: "left",
+        xref: "container",
+        pad: { l: 12, t: lines.length > 1 ? 20 : 10 },
+        y: 1,
+        yanchor: "top",
+        yref: "container",
+        font: { size: 14 },
+      },
     },
   };
 }

@@ -1,19 +1,50 @@
 /** Lines, points and bars: one value against another. */
-import { axis, COLOURS, cycle, DASHES, layout, logAxis, SYMBOLS, type Layout, type PlotFigure } from "./figure";
+import {
+  axis,
+  COLOURS,
+  cycle,
+  DASHES,
+  layout,
+  logAxis,
+  SYMBOLS,
+  type Layout,
+  type PlotFigure,
+} from "./figure";
 import { expectNumbers, expectSameLength, expectSome } from "./validate";
 
-interface Axes { x?: string; y?: string; logX?: boolean; logY?: boolean; yRange?: [number, number]; height?: number }
+interface Axes {
+  x?: string;
+  y?: string;
+  logX?: boolean;
+  logY?: boolean;
+  yRange?: [number, number];
+  height?: number;
+}
 
-function axes({ x, y, logX, logY, yRange, height }: Axes, data: { x: number[]; y: number[] }[], more: Layout = {}): Layout {
+function axes(
+  { x, y, logX, logY, yRange, height }: Axes,
+  data: { x: number[]; y: number[] }[],
+  more: Layout = {},
+): Layout {
   const series = data.length;
   const log = (values: number[]): Layout =>
-    logAxis(Math.log10(values.reduce((a, b) => Math.max(a, b), -Infinity) / values.reduce((a, b) => Math.min(a, b), Infinity)));
+    logAxis(
+      Math.log10(
+        values.reduce((a, b) => Math.max(a, b), -Infinity) /
+          values.reduce((a, b) => Math.min(a, b), Infinity),
+      ),
+    );
   return layout({
     xaxis: axis(x, logX ? log(data.flatMap((d) => d.x)) : {}),
-    yaxis: axis(y, { ...(logY ? log(yRange ?? data.flatMap((d) => d.y)) : {}), ...(yRange ? { range: logY ? yRange.map(Math.log10) : yRange } : {}) }),
-    showlegend: series > 1, legend: { orientation: "h", yanchor: "bottom", y: 1, x: 0 },
+    yaxis: axis(y, {
+      ...(logY ? log(yRange ?? data.flatMap((d) => d.y)) : {}),
+      ...(yRange ? { range: logY ? yRange.map(Math.log10) : yRange } : {}),
+    }),
+    showlegend: series > 1,
+    legend: { orientation: "h", yanchor: "bottom", y: 1, x: 0 },
     ...(series > 1 ? { margin: { l: 60, r: 20, t: 36, b: 50 } } : {}),
-    ...(height ? { height } : {}), ...more,
+    ...(height ? { height } : {}),
+    ...more,
   });
 }
 
@@ -36,8 +67,16 @@ export function lines(
     }
     const positions = x ?? y.map((_, j) => (options.logX ? j + 1 : j)); // a logarithmic axis has no 0
     return {
-      type: "scatter", mode: options.marks ? "lines+markers" : "lines", name, x: positions, y,
-      line: { color: cycle(COLOURS, i), width: 2, dash: dash ? "dash" : options.marks ? "solid" : cycle(DASHES, i) },
+      type: "scatter",
+      mode: options.marks ? "lines+markers" : "lines",
+      name,
+      x: positions,
+      y,
+      line: {
+        color: cycle(COLOURS, i),
+        width: 2,
+        dash: dash ? "dash" : options.marks ? "solid" : cycle(DASHES, i),
+      },
       ...(options.marks ? { marker: { symbol: cycle(SYMBOLS, i), size: 7 } } : {}),
     };
   });
@@ -48,7 +87,10 @@ export function lines(
  * Points in the plane; text shows under the pointer.
  * @throws as lines
  */
-export function points(series: { name: string; x: number[]; y: number[]; text?: string[] }[], options: Omit<Axes, "yRange" | "height"> = {}): PlotFigure {
+export function points(
+  series: { name: string; x: number[]; y: number[]; text?: string[] }[],
+  options: Omit<Axes, "yRange" | "height"> = {},
+): PlotFigure {
   expectSome("points", "series", series);
   const data = series.map(({ name, x, y, text }, i) => {
     expectNumbers("points", `x of "${name}"`, x, options.logX);
@@ -56,7 +98,11 @@ export function points(series: { name: string; x: number[]; y: number[]; text?: 
     expectSameLength("points", `x of "${name}"`, x, "y", y);
     if (text) expectSameLength("points", `text of "${name}"`, text, "y", y);
     return {
-      type: "scatter", mode: "markers", name, x, y,
+      type: "scatter",
+      mode: "markers",
+      name,
+      x,
+      y,
       marker: { color: cycle(COLOURS, i), symbol: cycle(SYMBOLS, i), size: 8, opacity: 0.8 },
       ...(text ? { text, hovertemplate: "%{text}<br>%{x}, %{y}<extra></extra>" } : {}),
     };
@@ -70,13 +116,20 @@ const PATTERNS = ["", "/", ".", "x", "-", "\\", "+"];
  * Bars, beside each other or stacked, one group for each label.
  * @throws as lines, and when a series does not have one value for each label
  */
-export function bars(labels: string[], series: { name: string; y: number[] }[], options: { x?: string; y?: string; yRange?: [number, number]; stacked?: boolean } = {}): PlotFigure {
+export function bars(
+  labels: string[],
+  series: { name: string; y: number[] }[],
+  options: { x?: string; y?: string; yRange?: [number, number]; stacked?: boolean } = {},
+): PlotFigure {
   expectSome("bars", "labels", labels);
   expectSome("bars", "series", series);
   const data = series.map(({ name, y }, i) => {
     expectNumbers("bars", `"${name}"`, y);
     expectSameLength("bars", `"${name}"`, y, "labels", labels);
-    const marker = { color: cycle(COLOURS, i), pattern: { shape: cycle(PATTERNS, i), fgcolor: "#ffffff", fillmode: "overlay" } };
+    const marker = {
+      color: cycle(COLOURS, i),
+      pattern: { shape: cycle(PATTERNS, i), fgcolor: "#ffffff", fillmode: "overlay" },
+    };
     return { type: "bar", name, x: labels.map((_, j) => j), y, marker };
   });
   // positions are numbers and labels only their names, so that a label may come twice, as words of a sentence do

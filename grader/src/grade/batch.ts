@@ -25,7 +25,10 @@ export interface GradeOptions {
   progress?(done: number, of: number): void;
 }
 
-interface Named { file: string; id: string }
+interface Named {
+  file: string;
+  id: string;
+}
 export interface Graded extends Named {
   lesson: string;
   title: string;
@@ -39,7 +42,9 @@ export interface Graded extends Named {
   written: { name: string; points: number; text: string }[];
 }
 /** Not zero points: nobody has looked at it. `says` ends a sentence about the file. */
-export interface NotGraded extends Named { says: string }
+export interface NotGraded extends Named {
+  says: string;
+}
 
 export interface Batch {
   course: string;
@@ -58,9 +63,19 @@ export function drawSeed(): number {
   return randomInt(2 ** 32);
 }
 
-interface Room { reader: Reader; sandbox: Sandbox; kernels: KernelSource; lessons: LessonEntry[]; prepare(lesson: LessonEntry): Promise<PreparedLesson> }
+interface Room {
+  reader: Reader;
+  sandbox: Sandbox;
+  kernels: KernelSource;
+  lessons: LessonEntry[];
+  prepare(lesson: LessonEntry): Promise<PreparedLesson>;
+}
 
-async function gradeInput(input: Input, slot: number, { reader, sandbox, kernels, lessons, prepare }: Room): Promise<Graded | NotGraded> {
+async function gradeInput(
+  input: Input,
+  slot: number,
+  { reader, sandbox, kernels, lessons, prepare }: Room,
+): Promise<Graded | NotGraded> {
   const { file, id } = input;
   let bytes: Buffer;
   try {
@@ -74,11 +89,28 @@ async function gradeInput(input: Input, slot: number, { reader, sandbox, kernels
     if ("error" in answer) return { file, id, says: answer.error };
     const { submission } = answer;
     const lesson = lessons.find((l) => l.id === submission.lesson)!;
-    const { exercises, cells } = await gradeSubmission(await prepare(lesson), submission, sandbox, kernels, slot);
+    const { exercises, cells } = await gradeSubmission(
+      await prepare(lesson),
+      submission,
+      sandbox,
+      kernels,
+      slot,
+    );
     return {
-      file, id, lesson: lesson.id, title: lesson.title, sha256,
-      earned: round(sum(exercises.map((e) => e.earned))), of: sum(exercises.map((e) => e.of)), exercises, cells,
-      written: lesson.written.map(({ name, points }) => ({ name, points, text: submission.written[name] ?? "" })),
+      file,
+      id,
+      lesson: lesson.id,
+      title: lesson.title,
+      sha256,
+      earned: round(sum(exercises.map((e) => e.earned))),
+      of: sum(exercises.map((e) => e.of)),
+      exercises,
+      cells,
+      written: lesson.written.map(({ name, points }) => ({
+        name,
+        points,
+        text: submission.written[name] ?? "",
+      })),
     };
   } catch (e) {
     return { file, id, says: `could not be graded: ${e instanceof Error ? e.message : String(e)}` };
@@ -89,33 +121,54 @@ async function gradeInput(input: Input, slot: number, { reader, sandbox, kernels
  * Grades files and folders of notebooks.
  * @throws NoSandbox where untrusted code cannot be held; an author's mistake (an exercise without cases) where it concerns all
  */
-export async function gradeBatch(root: string, words: string[], options: GradeOptions = {}): Promise<Batch> {
-  const manifest = readManifest(root), inputs = collectInputs(words), seed = options.seed ?? drawSeed();
+export async function gradeBatch(
+  root: string,
+  words: string[],
+  options: GradeOptions = {},
+): Promise<Batch> {
+  const manifest = readManifest(root);
+  const inputs = collectInputs(words);
+  const seed = options.seed ?? drawSeed();
   registerWasmKernels({ missing: true }); // what the child has, for our own answers
   await tf.setBackend("wasm");
-  const sandbox = await openSandbox(root, options), kernels = kernelSource(root, options);
-  const forbid = (lesson: LessonEntry) => Object.fromEntries(lesson.exercises.map(({ name }) => [name, loadContent(root, name).exercise.forbid ?? []]));
+  const sandbox = await openSandbox(root, options);
+  const kernels = kernelSource(root, options);
+  const forbid = (lesson: LessonEntry) =>
+    Object.fromEntries(
+      lesson.exercises.map(({ name }) => [name, loadContent(root, name).exercise.forbid ?? []]),
+    );
   const reader = startReader(manifest.lessons.map((entry) => ({ entry, forbid: forbid(entry) })));
-  const bundle = bundler(root), prepared = new Map<string, Promise<PreparedLesson>>();
+  const bundle = bundler(root);
+  const prepared = new Map<string, Promise<PreparedLesson>>();
   const prepare = (lesson: LessonEntry) => {
     let ready = prepared.get(lesson.id);
-    if (!ready) prepared.set(lesson.id, ready = prepareLesson(root, lesson, seed, bundle));
+    if (!ready) prepared.set(lesson.id, (ready = prepareLesson(root, lesson, seed, bundle)));
     return ready;
   };
   try {
     const results: (Graded | NotGraded)[] = [];
-    let next = 0, done = 0;
+    let next = 0;
+    let done = 0;
     const work = async (slot: number) => {
       for (let i = next++; i < inputs.length; i = next++) {
-        results[i] = await gradeInput(inputs[i]!, slot, { reader, sandbox, kernels, lessons: manifest.lessons, prepare });
+        results[i] = await gradeInput(inputs[i]!, slot, {
+          reader,
+          sandbox,
+          kernels,
+          lessons: manifest.lessons,
+          prepare,
+        });
         options.progress?.(++done, inputs.length);
       }
     };
     const slots = Math.max(1, Math.min(options.jobs ?? availableParallelism() + 1, inputs.length)); // one more than cores, since children also wait
     await Promise.all(Array.from({ length: slots }, (_, slot) => work(slot)));
     return {
-      course: manifest.course, version: manifest.version, seed,
-      graded: results.filter((r): r is Graded => "lesson" in r), notGraded: results.filter((r): r is NotGraded => "says" in r),
+      course: manifest.course,
+      version: manifest.version,
+      seed,
+      graded: results.filter((r): r is Graded => "lesson" in r),
+      notGraded: results.filter((r): r is NotGraded => "says" in r),
     };
   } finally {
     await reader.close();

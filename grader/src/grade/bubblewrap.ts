@@ -3,7 +3,21 @@
  * filter of system calls, limits by prlimit.
  */
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { accessSync, chmodSync, closeSync, constants, copyFileSync, existsSync, mkdtempSync, openSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  chmodSync,
+  closeSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, delimiter, dirname, join } from "node:path";
 import { seccompProgram } from "./seccomp";
@@ -40,14 +54,17 @@ const THREADS = 40;
 const userOf = (slot: number) => 61_000 + (process.pid % 70) * 64 + (slot % 64);
 const NOBODY = "65534";
 
-const REMEDY = "install it (Debian, Ubuntu: apt-get install bubblewrap util-linux), or grade work of your own with --trusted";
+const REMEDY =
+  "install it (Debian, Ubuntu: apt-get install bubblewrap util-linux), or grade work of your own with --trusted";
 
 function findProgram(name: string): string {
   for (const folder of (process.env.PATH ?? "").split(delimiter)) {
     try {
       accessSync(join(folder, name), constants.X_OK);
       return join(folder, name);
-    } catch { /* the next folder */ }
+    } catch {
+      /* the next folder */
+    }
   }
   throw new NoSandbox(`there is no sandbox: ${name} is missing; ${REMEDY}`);
 }
@@ -77,14 +94,27 @@ const PREFIX = "course-grader-";
 function removeLeftovers(): void {
   for (const name of readdirSync(tmpdir())) {
     const pid = Number(name.startsWith(PREFIX) ? name.slice(PREFIX.length).split("-")[0] : NaN);
-    if (pid > 0 && !existsSync(`/proc/${pid}`)) rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    if (pid > 0 && !existsSync(`/proc/${pid}`))
+      rmSync(join(tmpdir(), name), { recursive: true, force: true });
   }
 }
 
 /** @throws NoSandbox where bubblewrap or prlimit is missing */
-export function enclose({ files, programs, command, env = {}, limits, allowed }: Enclosure): Enclosed {
-  if (process.platform !== "linux") throw new NoSandbox(`there is no sandbox on ${process.platform}: grade on Linux, in a container or a virtual machine, or grade work of your own with --trusted`);
-  const bwrap = findProgram("bwrap"), prlimit = findProgram("prlimit"), asRoot = process.getuid?.() === 0;
+export function enclose({
+  files,
+  programs,
+  command,
+  env = {},
+  limits,
+  allowed,
+}: Enclosure): Enclosed {
+  if (process.platform !== "linux")
+    throw new NoSandbox(
+      `there is no sandbox on ${process.platform}: grade on Linux, in a container or a virtual machine, or grade work of your own with --trusted`,
+    );
+  const bwrap = findProgram("bwrap");
+  const prlimit = findProgram("prlimit");
+  const asRoot = process.getuid?.() === 0;
   removeLeftovers();
   const aside = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
   chmodSync(aside, 0o755);
@@ -102,11 +132,32 @@ export function enclose({ files, programs, command, env = {}, limits, allowed }:
     const filter = join(aside, "seccomp.bpf");
     writeFileSync(filter, seccompProgram(allowed));
     const options = [
-      ...limits, ...(asRoot ? [`--nproc=${THREADS}`] : []), bwrap,
-      "--unshare-all", "--unshare-user", "--die-with-parent", "--new-session", "--clearenv", "--cap-drop", "ALL", "--uid", NOBODY, "--gid", NOBODY, "--disable-userns", "--as-pid-1",
-      ...[...shared].flatMap(([place, file]) => ["--ro-bind", visible(file), place]), ...files.flatMap(([file, place]) => ["--ro-bind", visible(realpathSync(file)), place]),
+      ...limits,
+      ...(asRoot ? [`--nproc=${THREADS}`] : []),
+      bwrap,
+      "--unshare-all",
+      "--unshare-user",
+      "--die-with-parent",
+      "--new-session",
+      "--clearenv",
+      "--cap-drop",
+      "ALL",
+      "--uid",
+      NOBODY,
+      "--gid",
+      NOBODY,
+      "--disable-userns",
+      "--as-pid-1",
+      ...[...shared].flatMap(([place, file]) => ["--ro-bind", visible(file), place]),
+      ...files.flatMap(([file, place]) => ["--ro-bind", visible(realpathSync(file)), place]),
       ...Object.entries(env).flatMap(([name, value]) => ["--setenv", name, value]),
-      "--remount-ro", "/", "--chdir", "/", "--seccomp", "4", ...command,
+      "--remount-ro",
+      "/",
+      "--chdir",
+      "/",
+      "--seccomp",
+      "4",
+      ...command,
     ];
     /** Lends a descriptor of the filter; a new one for each child, since bubblewrap reads it to its end. */
     const withFilter = <T>(use: (fd: number) => T): T => {
@@ -117,14 +168,33 @@ export function enclose({ files, programs, command, env = {}, limits, allowed }:
         closeSync(fd);
       }
     };
-    const settings = (slot: number) => ({ ...(asRoot ? { uid: userOf(slot), gid: userOf(slot) } : {}), env: {}, cwd: "/" });
+    const settings = (slot: number) => ({
+      ...(asRoot ? { uid: userOf(slot), gid: userOf(slot) } : {}),
+      env: {},
+      cwd: "/",
+    });
     return {
       close,
-      start: (slot) => withFilter((fd) => spawn(prlimit, options, { ...settings(slot), detached: true, stdio: ["pipe", "ignore", "ignore", "pipe", fd] })),
-      complaint: () => withFilter((fd) => {
-        const { stderr, error } = spawnSync(prlimit, options, { ...settings(0), stdio: ["ignore", "ignore", "pipe", "ignore", fd], encoding: "utf8", timeout: 10_000 });
-        return error?.message ?? (stderr.trim().split("\n")[0] || "its first child does not answer");
-      }),
+      start: (slot) =>
+        withFilter((fd) =>
+          spawn(prlimit, options, {
+            ...settings(slot),
+            detached: true,
+            stdio: ["pipe", "ignore", "ignore", "pipe", fd],
+          }),
+        ),
+      complaint: () =>
+        withFilter((fd) => {
+          const { stderr, error } = spawnSync(prlimit, options, {
+            ...settings(0),
+            stdio: ["ignore", "ignore", "pipe", "ignore", fd],
+            encoding: "utf8",
+            timeout: 10_000,
+          });
+          return (
+            error?.message ?? (stderr.trim().split("\n")[0] || "its first child does not answer")
+          );
+        }),
     };
   } catch (e) {
     close();

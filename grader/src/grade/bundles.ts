@@ -13,25 +13,51 @@ export interface Bundle {
 
 function sources(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((e) => e.isFile() && e.name.endsWith(".ts") && !/\.(test|exercise|d)\.ts$/.test(e.name) && e.name !== "index.ts")
+    .filter(
+      (e) =>
+        e.isFile() &&
+        e.name.endsWith(".ts") &&
+        !/\.(test|exercise|d)\.ts$/.test(e.name) &&
+        e.name !== "index.ts",
+    )
     .map((e) => join(e.parentPath, e.name));
 }
 
 /** Where a value of this name is exported from; undefined for types, which vanish when code runs. */
 function fileOf(name: string, files: string[]): string | undefined {
-  const exported = new RegExp(`^export (async )?(function\\*?|const|let|class|enum) ${name}\\b`, "m");
-  const likely = files.filter((file) => file.endsWith(`/${name}.ts`) || file.endsWith(`\\${name}.ts`));
+  const exported = new RegExp(
+    `^export (async )?(function\\*?|const|let|class|enum) ${name}\\b`,
+    "m",
+  );
+  const likely = files.filter(
+    (file) => file.endsWith(`/${name}.ts`) || file.endsWith(`\\${name}.ts`),
+  );
   return [...likely, ...files].find((file) => exported.test(readFileSync(file, "utf8")));
 }
 
-interface Source { contents: string; resolveDir: string; sourcefile?: string }
+interface Source {
+  contents: string;
+  resolveDir: string;
+  sourcefile?: string;
+}
 
 async function bundle(source: Source, folder: string): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
-    stdin: { loader: "ts", ...source }, absWorkingDir: folder, bundle: true, format: "cjs", platform: "node", target: "es2022", external: ["@tensorflow/*"], write: false, metafile: true, logLevel: "silent",
+    stdin: { loader: "ts", ...source },
+    absWorkingDir: folder,
+    bundle: true,
+    format: "cjs",
+    platform: "node",
+    target: "es2022",
+    external: ["@tensorflow/*"],
+    write: false,
+    metafile: true,
+    logLevel: "silent",
   });
   const [output] = Object.values(metafile.outputs);
-  const held = Object.entries(output!.inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path.replaceAll("\\", "/"));
+  const held = Object.entries(output!.inputs)
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .map(([path]) => path.replaceAll("\\", "/"));
   return { code: outputFiles[0]!.text, files: held.filter((path) => path !== "<stdin>") };
 }
 
@@ -41,14 +67,20 @@ export function bundler(root: string): (names: string[]) => Promise<Bundle> {
   const files = existsSync(folder) ? sources(folder) : [];
   const made = new Map<string, Promise<Bundle>>();
   return (names) => {
-    const lines = names.flatMap((name) => { const file = fileOf(name, files); return file === undefined ? [] : [`export { ${name} } from ${JSON.stringify(file)};`]; });
+    const lines = names.flatMap((name) => {
+      const file = fileOf(name, files);
+      return file === undefined ? [] : [`export { ${name} } from ${JSON.stringify(file)};`];
+    });
     const contents = lines.join("\n");
     let found = made.get(contents);
-    if (!found) made.set(contents, found = bundle({ contents, resolveDir: folder }, folder));
+    if (!found) made.set(contents, (found = bundle({ contents, resolveDir: folder }, folder)));
     return found;
   };
 }
 
 /** A version of a function's file that is not on disk: a mutant. */
 export const bundleEdited = (root: string, file: string, contents: string): Promise<Bundle> =>
-  bundle({ contents, resolveDir: dirname(file), sourcefile: file }, join(paths(root).solutions, "src"));
+  bundle(
+    { contents, resolveDir: dirname(file), sourcefile: file },
+    join(paths(root).solutions, "src"),
+  );

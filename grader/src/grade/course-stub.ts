@@ -21,11 +21,16 @@ async function* steps(count: number): AsyncGenerator<number> {
 }
 
 const KNOWN: Record<string, unknown> = {
-  random, steps,
+  random,
+  steps,
   device: () => ({ name: "wasm", label: "WASM" }),
   check: async () => undefined,
   weights: async () => undefined,
   readText: () => "",
 };
 
-export const courseStub: object = new Proxy(KNOWN, { get: (known, key) => (typeof key === "string" && Object.hasOwn(known, key) ? known[key] : nothing), has: () => true });
+export const courseStub: object = new Proxy(KNOWN, {
+  get: (known, key) =>
+    typeof key === "string" && Object.hasOwn(known, key) ? known[key] : nothing,
+  has: () => true,
+});

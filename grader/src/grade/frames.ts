@@ -22,11 +22,15 @@ function mapKey(key: unknown): string | number {
 function describe(value: Value, parts: Uint8Array[], depth: number): Node {
   if (depth > FRAME_LIMITS.depth) throw new Error("the result is nested too deeply");
   if (value === undefined) return ["u"];
-  if (typeof value === "number") return Number.isFinite(value) && !Object.is(value, -0) ? value : ["n", Object.is(value, -0) ? "-0" : String(value)];
+  if (typeof value === "number")
+    return Number.isFinite(value) && !Object.is(value, -0)
+      ? value
+      : ["n", Object.is(value, -0) ? "-0" : String(value)];
   if (typeof value !== "object" || value === null) return value;
   if (isTensorData(value)) {
     const { shape, dtype, data } = value;
-    if (sizeOf(shape) !== data.length) throw new Error(`a tensor of shape [${shape.join(", ")}] holds ${data.length} values`);
+    if (sizeOf(shape) !== data.length)
+      throw new Error(`a tensor of shape [${shape.join(", ")}] holds ${data.length} values`);
     parts.push(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
     return ["t", dtype, shape];
   }
@@ -39,7 +43,8 @@ function describe(value: Value, parts: Uint8Array[], depth: number): Node {
     return ["i", value.length];
   }
   if (value instanceof RegExp) return ["p", value.source, value.flags];
-  if (value instanceof Map) return ["m", ...[...value].map(([k, v]) => [mapKey(k), describe(v, parts, depth + 1)])];
+  if (value instanceof Map)
+    return ["m", ...[...value].map(([k, v]) => [mapKey(k), describe(v, parts, depth + 1)])];
   if (Array.isArray(value)) return ["l", ...value.map((v) => describe(v, parts, depth + 1))];
   return ["r", ...Object.entries(value).map(([k, v]) => [k, describe(v, parts, depth + 1)])];
 }
@@ -63,18 +68,43 @@ export function unpack(frame: Uint8Array): Value {
   if (at > bytes.length) throw bad("its JSON part is cut off");
   const tensor = (dtype: unknown, shape: unknown): TensorData => {
     if (typeof dtype !== "string" || !Object.hasOwn(BYTES, dtype)) throw bad("dtype");
-    if (!Array.isArray(shape) || shape.length > FRAME_LIMITS.rank || !shape.every((n) => Number.isSafeInteger(n) && n >= 0)) throw bad("shape");
-    const size = sizeOf(shape as number[]), length = size * BYTES[dtype as DType];
+    if (
+      !Array.isArray(shape) ||
+      shape.length > FRAME_LIMITS.rank ||
+      !shape.every((n) => Number.isSafeInteger(n) && n >= 0)
+    )
+      throw bad("shape");
+    const size = sizeOf(shape as number[]);
+    const length = size * BYTES[dtype as DType];
     if (!(at + length <= bytes.length)) throw bad("a tensor's bytes are cut off");
-    const raw = new Uint8Array(bytes.subarray(at, at += length)); // a copy, so that the view is aligned
-    return { shape: shape as number[], dtype: dtype as DType, data: dtype === "float32" ? new Float32Array(raw.buffer) : dtype === "int32" ? new Int32Array(raw.buffer) : raw };
+    const raw = new Uint8Array(bytes.subarray(at, (at += length))); // a copy, so that the view is aligned
+    return {
+      shape: shape as number[],
+      dtype: dtype as DType,
+      data:
+        dtype === "float32"
+          ? new Float32Array(raw.buffer)
+          : dtype === "int32"
+            ? new Int32Array(raw.buffer)
+            : raw,
+    };
   };
   const bytesOf = (length: unknown): Uint8Array => {
-    if (!Number.isSafeInteger(length) || (length as number) < 0 || at + (length as number) > bytes.length) throw bad("bytes are cut off");
-    return new Uint8Array(bytes.subarray(at, at += length as number));
+    if (
+      !Number.isSafeInteger(length) ||
+      (length as number) < 0 ||
+      at + (length as number) > bytes.length
+    )
+      throw bad("bytes are cut off");
+    return new Uint8Array(bytes.subarray(at, (at += length as number)));
   };
   const pattern = (source: unknown, flags: unknown): RegExp => {
-    if (typeof source !== "string" || typeof flags !== "string" || source.length > FRAME_LIMITS.pattern) throw bad("a pattern");
+    if (
+      typeof source !== "string" ||
+      typeof flags !== "string" ||
+      source.length > FRAME_LIMITS.pattern
+    )
+      throw bad("a pattern");
     try {
       return new RegExp(source, flags);
     } catch {
@@ -95,17 +125,22 @@ export function unpack(frame: Uint8Array): Value {
     if (tag === "i") return new Int32Array(bytesOf(4 * Number(rest[0])).buffer);
     if (tag === "p") return pattern(rest[0], rest[1]);
     if (tag === "m") {
-      return new Map(rest.map((pair) => {
-        if (!Array.isArray(pair) || !["string", "number"].includes(typeof pair[0])) throw bad("a Map's key");
-        return [pair[0] as string | number, build(pair[1] as Node, depth + 1)];
-      }));
+      return new Map(
+        rest.map((pair) => {
+          if (!Array.isArray(pair) || !["string", "number"].includes(typeof pair[0]))
+            throw bad("a Map's key");
+          return [pair[0] as string | number, build(pair[1] as Node, depth + 1)];
+        }),
+      );
     }
     if (tag === "l") return rest.map((n) => build(n as Node, depth + 1));
     if (tag !== "r") throw bad("an unknown tag");
-    return Object.fromEntries(rest.map((pair) => {
-      if (!Array.isArray(pair) || typeof pair[0] !== "string") throw bad("a record's key");
-      return [pair[0], build(pair[1] as Node, depth + 1)];
-    }));
+    return Object.fromEntries(
+      rest.map((pair) => {
+        if (!Array.isArray(pair) || typeof pair[0] !== "string") throw bad("a record's key");
+        return [pair[0], build(pair[1] as Node, depth + 1)];
+      }),
+    );
   };
   let node: Node;
   try {
@@ -124,8 +159,10 @@ export function frameReader(): (chunk: Uint8Array) => Generator<Value> {
   return function* (chunk) {
     rest = rest.length > 0 ? Buffer.concat([rest, chunk]) : Buffer.from(chunk);
     while (rest.length >= HEAD) {
-      const length = rest.readUInt32LE(0), json = rest.readUInt32LE(4);
-      if (length > FRAME_LIMITS.bytes || json > FRAME_LIMITS.json || json + 4 > length) throw bad("too long");
+      const length = rest.readUInt32LE(0);
+      const json = rest.readUInt32LE(4);
+      if (length > FRAME_LIMITS.bytes || json > FRAME_LIMITS.json || json + 4 > length)
+        throw bad("too long");
       if (rest.length < 4 + length) return;
       const frame = rest.subarray(0, 4 + length);
       rest = rest.subarray(4 + length);

@@ -13,13 +13,16 @@ export interface Guard {
 /** @param tfjs what submissions get when they import tfjs @param names all that any exercise forbids */
 export function guardTfjs(tfjs: Record<string, unknown>, names: Iterable<string>): Guard {
   let active: ReadonlySet<string> = new Set();
-  const guarded = (name: string, f: AnyFunction): AnyFunction => function (this: unknown, ...args: unknown[]) {
-    if (active.has(name)) throw new Error(`${name} of tfjs is the answer to this exercise and may not be used`);
-    return f.apply(this, args);
-  };
+  const guarded = (name: string, f: AnyFunction): AnyFunction =>
+    function (this: unknown, ...args: unknown[]) {
+      if (active.has(name))
+        throw new Error(`${name} of tfjs is the answer to this exercise and may not be used`);
+      return f.apply(this, args);
+    };
   for (const name of names) {
     for (const target of [tfjs, tf.Tensor.prototype as unknown as Record<string, unknown>]) {
-      if (typeof target[name] === "function") target[name] = guarded(name, target[name] as AnyFunction);
+      if (typeof target[name] === "function")
+        target[name] = guarded(name, target[name] as AnyFunction);
     }
     const kernel = tf.getKernel(name.charAt(0).toUpperCase() + name.slice(1), tf.getBackend());
     if (!kernel) continue;
@@ -28,7 +31,10 @@ export function guardTfjs(tfjs: Record<string, unknown>, names: Iterable<string>
   }
   return {
     without(forbid, f) {
-      const forbidden = new Set(forbid), end = () => { active = new Set(); };
+      const forbidden = new Set(forbid);
+      const end = () => {
+        active = new Set();
+      };
       return (...args) => {
         active = forbidden;
         let result: unknown;

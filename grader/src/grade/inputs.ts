@@ -17,17 +17,25 @@ const LARGEST = 20 << 20;
 
 const message = (e: unknown) => {
   const { code, message: text } = e as NodeJS.ErrnoException;
-  return code === "ENOENT" ? "does not exist" : code === "EACCES" ? "may not be read by this user" : text;
+  return code === "ENOENT"
+    ? "does not exist"
+    : code === "EACCES"
+      ? "may not be read by this user"
+      : text;
 };
 
 /** Files under a folder, hidden ones and Jupyter's checkpoints left out; links are named, never followed. */
 function walk(folder: string, prefix: string): Omit<Input, "id">[] {
   const found: Omit<Input, "id">[] = [];
-  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  )) {
     if (entry.name.startsWith(".")) continue;
-    const path = join(folder, entry.name), file = prefix + entry.name;
+    const path = join(folder, entry.name);
+    const file = prefix + entry.name;
     const skip = (error: string) => found.push({ file, path, error });
-    if (entry.isSymbolicLink()) skip("is a link; links in a folder of submissions are not followed");
+    if (entry.isSymbolicLink())
+      skip("is a link; links in a folder of submissions are not followed");
     else if (entry.isDirectory()) {
       try {
         found.push(...walk(path, `${file}/`));
@@ -54,7 +62,12 @@ function expand(word: string): Omit<Input, "id">[] {
 export function collectInputs(words: string[]): Input[] {
   const taken = new Set<string>();
   return words.flatMap(expand).map((input) => {
-    const plain = input.file.replace(/\.ipynb$/i, "").replace(/[^\p{L}\p{N}._-]+/gu, "-").replace(/^[.-]+/, "").slice(0, 100) || "submission";
+    const plain =
+      input.file
+        .replace(/\.ipynb$/i, "")
+        .replace(/[^\p{L}\p{N}._-]+/gu, "-")
+        .replace(/^[.-]+/, "")
+        .slice(0, 100) || "submission";
     let id = plain;
     for (let n = 2; taken.has(id.toLowerCase()); n++) id = `${plain}-${n}`;
     taken.add(id.toLowerCase());
@@ -67,7 +80,10 @@ export function readInput({ path, error }: Input): Buffer {
   if (error !== undefined) throw new Error(error);
   const info = lstatSync(path).isSymbolicLink() ? statSync(path) : lstatSync(path);
   if (!info.isFile()) throw new Error("is no ordinary file");
-  if (info.size > LARGEST) throw new Error(`is ${Math.round(info.size / (1 << 20))} MB large, more than the ${LARGEST / (1 << 20)} MB that a notebook may have`);
+  if (info.size > LARGEST)
+    throw new Error(
+      `is ${Math.round(info.size / (1 << 20))} MB large, more than the ${LARGEST / (1 << 20)} MB that a notebook may have`,
+    );
   try {
     return readFileSync(path);
   } catch (e) {

@@ -4,7 +4,16 @@
  * child is an ordinary process on whatever adapter there is.
  */
 import { spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { buildSync } from "esbuild";
@@ -17,7 +26,9 @@ import type { Value } from "../value";
 import { enclose, libraries, type Enclosed } from "./bubblewrap";
 import { runJob, type Launcher, type Patience } from "./run";
 
-export interface Kernels extends Launcher { close(): void }
+export interface Kernels extends Launcher {
+  close(): void;
+}
 
 /** There is nothing to run kernels on; the message ends a sentence and says what to do. */
 export class NoAdapter extends Error {}
@@ -27,20 +38,40 @@ const GET_MESA = "on Debian and Ubuntu apt-get install mesa-vulkan-drivers";
 const ICDS = "/usr/share/vulkan/icd.d";
 const MEGABYTE = 1 << 20;
 /** The driver keeps buffers in files that live in memory only, hence fsize. */
-const LIMITS = [`--data=${1024 * MEGABYTE}`, "--cpu=60", `--fsize=${256 * MEGABYTE}`, "--nofile=64", "--core=0", "--memlock=0", "--msgqueue=0"];
+const LIMITS = [
+  `--data=${1024 * MEGABYTE}`,
+  "--cpu=60",
+  `--fsize=${256 * MEGABYTE}`,
+  "--nofile=64",
+  "--core=0",
+  "--memlock=0",
+  "--msgqueue=0",
+];
 /** The first run compiles the kernel, on the processor, which takes seconds where the machine is busy. */
 const PATIENCE: Patience = { first: 20_000, next: 20_000, long: 20_000, all: 60_000 };
 /**
  * Mesa compiles three times as fast without optimising and for narrow vectors, and these runs are short. Vectors of one width on all
  * processors also give a kernel without its barriers the same wrong answer everywhere.
  */
-const COMPILE_FAST = { GALLIVM_PERF: "nopt", LP_NATIVE_VECTOR_WIDTH: "128", MESA_SHADER_CACHE_DISABLE: "true" };
+const COMPILE_FAST = {
+  GALLIVM_PERF: "nopt",
+  LP_NATIVE_VECTOR_WIDTH: "128",
+  MESA_SHADER_CACHE_DISABLE: "true",
+};
 /** Into the child go files, since what it needs must be visible to any user. */
 const HOST = join(__dirname, "..", "..", "dist", "kernel", "host.js");
 
 function bundleHost(folder: string): string {
   const file = join(folder, "host.js");
-  buildSync({ entryPoints: [HOST], bundle: true, format: "cjs", platform: "node", outfile: file, logLevel: "silent", supported: { "dynamic-import": true } });
+  buildSync({
+    entryPoints: [HOST],
+    bundle: true,
+    format: "cjs",
+    platform: "node",
+    outfile: file,
+    logLevel: "silent",
+    supported: { "dynamic-import": true },
+  });
   return file;
 }
 
@@ -52,34 +83,67 @@ function dawn(root: string): string {
 
 /** A library of the system, beside those that Node itself uses. */
 function findLibrary(name: string): string {
-  const folders = [...new Set([...libraries(process.execPath).map((file) => dirname(realpathSync(file))), "/usr/lib64", "/usr/lib"])];
+  const folders = [
+    ...new Set([
+      ...libraries(process.execPath).map((file) => dirname(realpathSync(file))),
+      "/usr/lib64",
+      "/usr/lib",
+    ]),
+  ];
   const found = folders.map((folder) => join(folder, name)).find((file) => existsSync(file));
   if (!found) throw new NoAdapter(`${name} of Vulkan is missing: ${GET_MESA}`);
   return found;
 }
 
 function enclosed(root: string): Kernels & Enclosed {
-  const index = dawn(root), package_ = dirname(index);
-  const icd = existsSync(ICDS) ? readdirSync(ICDS).find((name) => name.startsWith("lvp_icd")) : undefined;
+  const index = dawn(root);
+  const package_ = dirname(index);
+  const icd = existsSync(ICDS)
+    ? readdirSync(ICDS).find((name) => name.startsWith("lvp_icd"))
+    : undefined;
   if (!icd) throw new NoAdapter(`Mesa's software adapter is not installed: ${GET_MESA}`);
-  const loader = findLibrary("libvulkan.so.1"), driver = findLibrary("libvulkan_lvp.so"), binary = join("dist", `${process.platform}-${process.arch}`, "dawn.node");
+  const loader = findLibrary("libvulkan.so.1");
+  const driver = findLibrary("libvulkan_lvp.so");
+  const binary = join("dist", `${process.platform}-${process.arch}`, "dawn.node");
   const aside = mkdtempSync(join(tmpdir(), "course-kernels-"));
   chmodSync(aside, 0o755);
   const close = () => rmSync(aside, { recursive: true, force: true });
   try {
-    const description = join(aside, "icd.json"), { ICD } = JSON.parse(readFileSync(join(ICDS, icd), "utf8")) as { ICD: object };
-    writeFileSync(description, JSON.stringify({ file_format_version: "1.0.0", ICD: { ...ICD, library_path: "/vulkan/driver.so" } }));
+    const description = join(aside, "icd.json");
+    const { ICD } = JSON.parse(readFileSync(join(ICDS, icd), "utf8")) as { ICD: object };
+    writeFileSync(
+      description,
+      JSON.stringify({
+        file_format_version: "1.0.0",
+        ICD: { ...ICD, library_path: "/vulkan/driver.so" },
+      }),
+    );
     const room = enclose({
       files: [
-        [process.execPath, "/node"], [bundleHost(aside), "/host.js"], [description, "/vulkan/icd.json"], [driver, "/vulkan/driver.so"], [loader, "/vulkan/libvulkan.so.1"],
-        ...["index.js", "package.json", binary].map((name): [string, string] => [join(package_, name), `/webgpu/${name}`]),
+        [process.execPath, "/node"],
+        [bundleHost(aside), "/host.js"],
+        [description, "/vulkan/icd.json"],
+        [driver, "/vulkan/driver.so"],
+        [loader, "/vulkan/libvulkan.so.1"],
+        ...["index.js", "package.json", binary].map((name): [string, string] => [
+          join(package_, name),
+          `/webgpu/${name}`,
+        ]),
       ],
       programs: [process.execPath, join(package_, binary), driver, loader],
       command: ["/node", "/host.js", "/webgpu/index.js"],
       env: { VK_DRIVER_FILES: "/vulkan/icd.json", LD_LIBRARY_PATH: "/vulkan", ...COMPILE_FAST },
-      limits: LIMITS, allowed: ["memfd_create"],
+      limits: LIMITS,
+      allowed: ["memfd_create"],
     });
-    return { ...room, wasm: "", close: () => { room.close(); close(); } };
+    return {
+      ...room,
+      wasm: "",
+      close: () => {
+        room.close();
+        close();
+      },
+    };
   } catch (e) {
     close();
     throw e;
@@ -88,18 +152,40 @@ function enclosed(root: string): Kernels & Enclosed {
 
 function ordinary(root: string): Kernels {
   const index = dawn(root);
-  return { wasm: "", close: () => undefined, start: () => spawn(process.execPath, [HOST, index], { env: { ...process.env, ...COMPILE_FAST }, stdio: ["pipe", "ignore", "ignore", "pipe"], windowsHide: true }) };
+  return {
+    wasm: "",
+    close: () => undefined,
+    start: () =>
+      spawn(process.execPath, [HOST, index], {
+        env: { ...process.env, ...COMPILE_FAST },
+        stdio: ["pipe", "ignore", "ignore", "pipe"],
+        windowsHide: true,
+      }),
+  };
 }
 
 /** @throws NoAdapter, NoSandbox */
-export async function openKernels(root: string, options: { trusted?: boolean } = {}): Promise<Kernels> {
+export async function openKernels(
+  root: string,
+  options: { trusted?: boolean } = {},
+): Promise<Kernels> {
   const kernels = options.trusted ? ordinary(root) : enclosed(root);
   try {
-    await runJob(kernels, 0, { wasm: "", solutions: "", ours: [], cells: [], exercises: [] }, PATIENCE);
+    await runJob(
+      kernels,
+      0,
+      { wasm: "", solutions: "", ours: [], cells: [], exercises: [] },
+      PATIENCE,
+    );
     return kernels;
   } catch (e) {
     kernels.close();
-    throw new NoAdapter(options.trusted ? `this machine has no adapter: install the driver of its graphics card, or Mesa's software adapter (${GET_MESA})` : `the child that runs kernels does not start (${(e as Error).message})`, { cause: e });
+    throw new NoAdapter(
+      options.trusted
+        ? `this machine has no adapter: install the driver of its graphics card, or Mesa's software adapter (${GET_MESA})`
+        : `the child that runs kernels does not start (${(e as Error).message})`,
+      { cause: e },
+    );
   }
 }
 
@@ -112,7 +198,15 @@ export interface KernelSource {
 
 export function kernelSource(root: string, options: { trusted?: boolean } = {}): KernelSource {
   let opened: Promise<Kernels> | undefined;
-  return { open: () => (opened ??= openKernels(root, options)), close: () => { void opened?.then((kernels) => kernels.close(), () => undefined); } };
+  return {
+    open: () => (opened ??= openKernels(root, options)),
+    close: () => {
+      void opened?.then(
+        (kernels) => kernels.close(),
+        () => undefined,
+      );
+    },
+  };
 }
 
 export interface RanKernel {
@@ -125,7 +219,13 @@ export interface RanKernel {
  * @param text what the student's function returned, or how it failed
  * @throws SandboxFault when the child does not start
  */
-export async function runKernel(kernels: Launcher, slot: number, spec: KernelSpec, text: Outcome | undefined, cases: Pick<Case, "args">[]): Promise<RanKernel> {
+export async function runKernel(
+  kernels: Launcher,
+  slot: number,
+  spec: KernelSpec,
+  text: Outcome | undefined,
+  cases: Pick<Case, "args">[],
+): Promise<RanKernel> {
   const all = (error: string): RanKernel => ({ outcomes: cases.map(() => ({ error })) });
   if (!text) return { outcomes: cases.map(() => undefined) };
   if ("error" in text) return all(`It throws: ${text.error}`);
@@ -138,16 +238,35 @@ export async function runKernel(kernels: Launcher, slot: number, spec: KernelSpe
     return all(`The kernel was not run: ${e.message}`);
   }
   const launches = cases.map(({ args }) => spec.launch(...(args as never[])));
-  const { outcomes, losses } = await runJob(kernels, slot, {
-    wasm: "", solutions: "", ours: [], cells: [],
-    exercises: [{ name: "kernel", cell: -1, forbid: [], cases: launches.map(({ inputs, sizes, shape, workgroups }) => ({ args: [code, inputs, sizes, shape, workgroups] })) }],
-  }, PATIENCE);
+  const { outcomes, losses } = await runJob(
+    kernels,
+    slot,
+    {
+      wasm: "",
+      solutions: "",
+      ours: [],
+      cells: [],
+      exercises: [
+        {
+          name: "kernel",
+          cell: -1,
+          forbid: [],
+          cases: launches.map(({ inputs, sizes, shape, workgroups }) => ({
+            args: [code, inputs, sizes, shape, workgroups],
+          })),
+        },
+      ],
+    },
+    PATIENCE,
+  );
   return {
     loss: losses[0],
     outcomes: outcomes[0]!.map((outcome) => {
       if (!outcome || "error" in outcome) return outcome;
       const { output, reads } = outcome.value as Record<string, Value>;
-      return isTensorData(output) && typeof reads === "number" ? { value: output, bytesRead: reads * Float32Array.BYTES_PER_ELEMENT } : undefined;
+      return isTensorData(output) && typeof reads === "number"
+        ? { value: output, bytesRead: reads * Float32Array.BYTES_PER_ELEMENT }
+        : undefined;
     }),
   };
 }

@@ -15,7 +15,9 @@ export interface PreparedExercise {
   /** Ours for the exercises before it, without any whose bundle holds this exercise's own file. */
   earlier: Ours[];
 }
-export interface Ours extends Bundle { name: string }
+export interface Ours extends Bundle {
+  name: string;
+}
 export interface PreparedLesson {
   id: string;
   exercises: PreparedExercise[];
@@ -24,17 +26,39 @@ export interface PreparedLesson {
 }
 
 /** An exercise's own seed, so that its inputs do not depend on the exercises beside it. */
-export const seedFor = (seed: number, name: string): number => createHash("sha256").update(`${seed} ${name}`).digest().readUInt32LE();
+export const seedFor = (seed: number, name: string): number =>
+  createHash("sha256").update(`${seed} ${name}`).digest().readUInt32LE();
 
 /** Needs a device (tf.setBackend) and solutions as built. */
-export async function prepareExercise(content: Content, points: number, seed: number, earlier: Ours[]): Promise<PreparedExercise> {
-  const fresh = await expectations(content, content.exercise.cases(random(seedFor(seed, content.name))));
+export async function prepareExercise(
+  content: Content,
+  points: number,
+  seed: number,
+  earlier: Ours[],
+): Promise<PreparedExercise> {
+  const fresh = await expectations(
+    content,
+    content.exercise.cases(random(seedFor(seed, content.name))),
+  );
   const own = `${content.group}/${content.name}.ts`;
-  return { entry: { name: content.name, points }, content, cases: [...content.references, ...fresh].sort((a, b) => Number(a.group === "cost") - Number(b.group === "cost")), earlier: earlier.filter((b) => !b.files.includes(own)) };
+  return {
+    entry: { name: content.name, points },
+    content,
+    cases: [...content.references, ...fresh].sort(
+      (a, b) => Number(a.group === "cost") - Number(b.group === "cost"),
+    ),
+    earlier: earlier.filter((b) => !b.files.includes(own)),
+  };
 }
 
-export async function prepareLesson(root: string, lesson: LessonEntry, seed: number, bundle: (names: string[]) => Promise<Bundle>): Promise<PreparedLesson> {
-  const exercises: PreparedExercise[] = [], earlier: Ours[] = [];
+export async function prepareLesson(
+  root: string,
+  lesson: LessonEntry,
+  seed: number,
+  bundle: (names: string[]) => Promise<Bundle>,
+): Promise<PreparedLesson> {
+  const exercises: PreparedExercise[] = [];
+  const earlier: Ours[] = [];
   for (const { name, points } of lesson.exercises) {
     exercises.push(await prepareExercise(loadContent(root, name), points, seed, earlier));
     earlier.push({ name, ...(await bundle([name])) });

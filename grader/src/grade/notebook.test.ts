@@ -19,22 +19,49 @@ test.each([
   ["null", bytes("null"), "no list of cells"],
   ["format 3", bytes('{"worksheets": [], "nbformat": 3}'), "no list of cells"],
   ["a cell without a source", bytes('{"cells": [{"cell_type": "code"}]}'), "cell 1 has no text"],
-  ["a cell of a wrong type", bytes('{"cells": [{"cell_type": "code", "source": [1]}]}'), "cell 1 has no text"],
-  ["too many cells", bytes(`{"cells": [${'{"cell_type": "raw", "source": ""},'.repeat(2001)}null]}`), "2002 cells"],
-  ["a notebook of another course", bytes(notebook([{ grade: "ps1-q1", source: "x = 1" }, { grade: "constructor", id: "toString", source: "y" }])), "no lesson of this course"],
-  ["deep JSON", bytes(`{"cells": ${"[".repeat(100_000)}${"]".repeat(100_000)}}`), "cell 1 has no text"],
+  [
+    "a cell of a wrong type",
+    bytes('{"cells": [{"cell_type": "code", "source": [1]}]}'),
+    "cell 1 has no text",
+  ],
+  [
+    "too many cells",
+    bytes(`{"cells": [${'{"cell_type": "raw", "source": ""},'.repeat(2001)}null]}`),
+    "2002 cells",
+  ],
+  [
+    "a notebook of another course",
+    bytes(
+      notebook([
+        { grade: "ps1-q1", source: "x = 1" },
+        { grade: "constructor", id: "toString", source: "y" },
+      ]),
+    ),
+    "no lesson of this course",
+  ],
+  [
+    "deep JSON",
+    bytes(`{"cells": ${"[".repeat(100_000)}${"]".repeat(100_000)}}`),
+    "cell 1 has no text",
+  ],
 ])("refuses %s", (_, input, says) => expect(() => analyse(input, lessons)).toThrow(says));
 
 test("sources as lists of lines, a byte order mark", () => {
   const lines = JSON.parse(good) as { cells: { source: string | string[] }[] };
   for (const cell of lines.cells) cell.source = (cell.source as string).split(/(?<=\n)/);
-  expect(analyse(bytes(`\ufeff${JSON.stringify(lines)}`), lessons)).toEqual(analyse(bytes(good), lessons));
+  expect(analyse(bytes(`\ufeff${JSON.stringify(lines)}`), lessons)).toEqual(
+    analyse(bytes(good), lessons),
+  );
 });
 
 test("what runs: setup and exercises, and what was edited or added, but no shipped demo or check", () => {
-  const cells = shippedCells(), numbers = (edited: typeof cells) => analyse(bytes(notebook(edited)), lessons).cells.map((c) => c.number);
+  const cells = shippedCells();
+  const numbers = (edited: typeof cells) =>
+    analyse(bytes(notebook(edited)), lessons).cells.map((c) => c.number);
   expect(numbers(cells)).toEqual([2, 4, 6, 8]);
-  expect(numbers(cells.map((c) => (c.id === "demo" ? { ...c, source: "1" } : c)))).toEqual([2, 3, 4, 6, 8]);
+  expect(numbers(cells.map((c) => (c.id === "demo" ? { ...c, source: "1" } : c)))).toEqual([
+    2, 3, 4, 6, 8,
+  ]);
   expect(numbers([...cells, { source: "1" }])).toEqual([2, 4, 6, 8, 11]);
 });
 
@@ -42,24 +69,47 @@ const folder = mkdtempSync(join(tmpdir(), "course-inputs-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("a folder of mixed files: notebooks in, one line for everything else", () => {
-  for (const name of ["anna/.ipynb_checkpoints", "bert", "empty"]) mkdirSync(join(folder, name), { recursive: true });
-  for (const name of ["anna/a.ipynb", "bert/a.ipynb", "anna/.ipynb_checkpoints/a.ipynb", "notes.txt", "=cmd().ipynb", ".DS_Store"]) writeFileSync(join(folder, name), good);
+  for (const name of ["anna/.ipynb_checkpoints", "bert", "empty"])
+    mkdirSync(join(folder, name), { recursive: true });
+  for (const name of [
+    "anna/a.ipynb",
+    "bert/a.ipynb",
+    "anna/.ipynb_checkpoints/a.ipynb",
+    "notes.txt",
+    "=cmd().ipynb",
+    ".DS_Store",
+  ])
+    writeFileSync(join(folder, name), good);
   symlinkSync("/etc/passwd", join(folder, "link.ipynb"));
   symlinkSync(folder, join(folder, "round"));
   writeFileSync(join(folder, "large.ipynb"), "");
   truncateSync(join(folder, "large.ipynb"), 100 << 20);
-  const inputs = collectInputs([folder, join(folder, "empty"), join(folder, "nowhere"), join(folder, "anna", "a.ipynb")]);
-  const says = Object.fromEntries(inputs.map((input) => {
-    try {
-      return [input.file, readInput(input).length];
-    } catch (e) {
-      return [input.file.replace(folder, "…"), (e as Error).message];
-    }
-  }));
+  const inputs = collectInputs([
+    folder,
+    join(folder, "empty"),
+    join(folder, "nowhere"),
+    join(folder, "anna", "a.ipynb"),
+  ]);
+  const says = Object.fromEntries(
+    inputs.map((input) => {
+      try {
+        return [input.file, readInput(input).length];
+      } catch (e) {
+        return [input.file.replace(folder, "…"), (e as Error).message];
+      }
+    }),
+  );
   expect(says).toEqual({
-    "=cmd().ipynb": good.length, "anna/a.ipynb": good.length, "bert/a.ipynb": good.length, "a.ipynb": good.length,
-    "link.ipynb": "is a link; links in a folder of submissions are not followed", round: "is a link; links in a folder of submissions are not followed",
-    "large.ipynb": "is 100 MB large, more than the 20 MB that a notebook may have", "notes.txt": "is not a notebook (.ipynb)", "…/empty": "holds no notebook", "…/nowhere": "does not exist",
+    "=cmd().ipynb": good.length,
+    "anna/a.ipynb": good.length,
+    "bert/a.ipynb": good.length,
+    "a.ipynb": good.length,
+    "link.ipynb": "is a link; links in a folder of submissions are not followed",
+    round: "is a link; links in a folder of submissions are not followed",
+    "large.ipynb": "is 100 MB large, more than the 20 MB that a notebook may have",
+    "notes.txt": "is not a notebook (.ipynb)",
+    "…/empty": "holds no notebook",
+    "…/nowhere": "does not exist",
   });
   const ids = inputs.map((i) => i.id);
   expect(new Set(ids).size).toBe(ids.length);

@@ -13,7 +13,8 @@ export interface Cell {
 
 const MOST_CELLS = 2000;
 
-const record = (v: unknown): Record<string, unknown> => (typeof v === "object" && v !== null && !Array.isArray(v) ? (v as Record<string, unknown>) : {});
+const record = (v: unknown): Record<string, unknown> =>
+  typeof v === "object" && v !== null && !Array.isArray(v) ? (v as Record<string, unknown>) : {};
 const text = (v: unknown) => (typeof v === "string" ? v : undefined);
 
 /** @throws with what is wrong, as the end of a sentence about the file */
@@ -29,16 +30,35 @@ export function readNotebook(bytes: Uint8Array): Cell[] {
   try {
     parsed = JSON.parse(json);
   } catch {
-    throw new Error(json.trimStart().startsWith("{") ? "is cut off or damaged: its JSON does not end well" : "is not a notebook: it holds no JSON");
+    throw new Error(
+      json.trimStart().startsWith("{")
+        ? "is cut off or damaged: its JSON does not end well"
+        : "is not a notebook: it holds no JSON",
+    );
   }
   const notebook = record(parsed);
-  if (!Array.isArray(notebook.cells)) throw new Error("is not a notebook of Jupyter's format 4: it has no list of cells");
-  if (notebook.cells.length > MOST_CELLS) throw new Error(`has ${notebook.cells.length} cells, more than ${MOST_CELLS}`);
+  if (!Array.isArray(notebook.cells))
+    throw new Error("is not a notebook of Jupyter's format 4: it has no list of cells");
+  if (notebook.cells.length > MOST_CELLS)
+    throw new Error(`has ${notebook.cells.length} cells, more than ${MOST_CELLS}`);
   return notebook.cells.map((item: unknown, i): Cell => {
-    const cell = record(item), metadata = record(cell.metadata), course = record(metadata.course);
-    const source = Array.isArray(cell.source) && cell.source.every((line) => typeof line === "string") ? cell.source.join("") : cell.source;
+    const cell = record(item);
+    const metadata = record(cell.metadata);
+    const course = record(metadata.course);
+    const source =
+      Array.isArray(cell.source) && cell.source.every((line) => typeof line === "string")
+        ? cell.source.join("")
+        : cell.source;
     const type = cell.cell_type;
-    if (typeof source !== "string" || (type !== "code" && type !== "markdown" && type !== "raw")) throw new Error(`is damaged: cell ${i + 1} has no text or no type`);
-    return { id: text(cell.id) ?? "", type, source, gradeId: text(record(metadata.nbgrader).grade_id), role: text(course.role), name: text(course.name) };
+    if (typeof source !== "string" || (type !== "code" && type !== "markdown" && type !== "raw"))
+      throw new Error(`is damaged: cell ${i + 1} has no text or no type`);
+    return {
+      id: text(cell.id) ?? "",
+      type,
+      source,
+      gradeId: text(record(metadata.nbgrader).grade_id),
+      role: text(course.role),
+      name: text(course.name),
+    };
   });
 }

@@ -25,26 +25,32 @@ export function startReader(lessons: LessonFacts[]): Reader {
     started.on("error", (e) => settle({ error: `cannot be read: ${e.message}` }, true));
     return started;
   };
-  const ask = (bytes: Uint8Array) => new Promise<Answer>((resolve) => {
-    const timer = setTimeout(() => settle({ error: `takes longer than ${LIMIT_MS / 1000} s to read` }, true), LIMIT_MS);
-    settle = (answer, lost) => {
-      clearTimeout(timer);
-      settle = () => undefined;
-      if (lost) {
-        void worker?.terminate();
-        worker = undefined;
-      }
-      resolve(answer);
-    };
-    worker ??= start();
-    worker.postMessage(bytes);
-  });
+  const ask = (bytes: Uint8Array) =>
+    new Promise<Answer>((resolve) => {
+      const timer = setTimeout(
+        () => settle({ error: `takes longer than ${LIMIT_MS / 1000} s to read` }, true),
+        LIMIT_MS,
+      );
+      settle = (answer, lost) => {
+        clearTimeout(timer);
+        settle = () => undefined;
+        if (lost) {
+          void worker?.terminate();
+          worker = undefined;
+        }
+        resolve(answer);
+      };
+      worker ??= start();
+      worker.postMessage(bytes);
+    });
   return {
     read(bytes) {
       const answer = last.then(() => ask(bytes));
       last = answer;
       return answer;
     },
-    close: async () => { await worker?.terminate(); },
+    close: async () => {
+      await worker?.terminate();
+    },
   };
 }

@@ -15,29 +15,45 @@ export interface Launcher {
 }
 
 /** Milliseconds for the first message, for each later one, for that of a long case, and for a child as a whole. */
-export interface Patience { first: number; next: number; long: number; all: number }
+export interface Patience {
+  first: number;
+  next: number;
+  long: number;
+  all: number;
+}
 export const PATIENCE: Patience = { first: 15_000, next: 3_000, long: 10_000, all: 40_000 };
 
 /** All that a child may say, in bytes. */
 const LOUDEST = 32 << 20;
-const MOST_STARTS = 14, MOST_FAULTS = 3;
+const MOST_STARTS = 14;
+const MOST_FAULTS = 3;
 /** Milliseconds before another try, growing: the machine may be short of something for a moment. */
 const PAUSE = 200;
 
 /** The sandbox itself failed, again and again: the submission is not graded, which is not zero points. */
 export class SandboxFault extends Error {}
 
-interface Ended { /** how many messages came in order */ at: number; /** why it stopped early */ why?: string }
+interface Ended {
+  /** how many messages came in order */ at: number;
+  /** why it stopped early */ why?: string;
+}
 
-type Step = { kind: "ready" } | { kind: "cell"; cell: number } | { kind: "case"; exercise: number; case: number } | { kind: "end" };
+type Step =
+  | { kind: "ready" }
+  | { kind: "cell"; cell: number }
+  | { kind: "case"; exercise: number; case: number }
+  | { kind: "end" };
 
-const isLong = (job: Job, step: Step | undefined) => step?.kind === "case" && job.exercises[step.exercise]!.cases[step.case]!.long;
+const isLong = (job: Job, step: Step | undefined) =>
+  step?.kind === "case" && job.exercises[step.exercise]!.cases[step.case]!.long;
 
 function steps(job: Job): Step[] {
   return [
     { kind: "ready" },
     ...job.cells.map((_, cell): Step => ({ kind: "cell", cell })),
-    ...job.exercises.flatMap(({ cases }, exercise) => cases.map((_, i): Step => ({ kind: "case", exercise, case: i }))),
+    ...job.exercises.flatMap(({ cases }, exercise) =>
+      cases.map((_, i): Step => ({ kind: "case", exercise, case: i })),
+    ),
     { kind: "end" },
   ];
 }
@@ -45,10 +61,13 @@ function steps(job: Job): Step[] {
 /** Every field is the submission's. @throws when the message is not the one that must come now */
 function expectMessage(value: Value, step: Step | undefined): Message {
   const message = value as unknown as Message & Record<string, unknown>;
-  if (typeof message !== "object" || message === null || !step) throw new Error("an unexpected message");
-  for (const [key, v] of Object.entries(step)) if (message[key] !== v) throw new Error("a message out of order");
+  if (typeof message !== "object" || message === null || !step)
+    throw new Error("an unexpected message");
+  for (const [key, v] of Object.entries(step))
+    if (message[key] !== v) throw new Error("a message out of order");
   const error = message.error;
-  if (error !== undefined && (typeof error !== "string" || error.length > ERROR_LENGTH)) throw new Error("an overlong error");
+  if (error !== undefined && (typeof error !== "string" || error.length > ERROR_LENGTH))
+    throw new Error("an overlong error");
   return message;
 }
 
@@ -64,11 +83,22 @@ function kill(child: ChildProcess): void {
   }
 }
 
-function runChild(launcher: Launcher, slot: number, job: Job, plan: Step[], hear: (message: Message) => void, patience: Patience): Promise<Ended> {
+function runChild(
+  launcher: Launcher,
+  slot: number,
+  job: Job,
+  plan: Step[],
+  hear: (message: Message) => void,
+  patience: Patience,
+): Promise<Ended> {
   const packed = pack(job as unknown as Value);
   return new Promise((resolve) => {
-    const child = launcher.start(slot), read = frameReader(), results = child.stdio[3]!;
-    let at = 0, heard = 0, why: string | undefined;
+    const child = launcher.start(slot);
+    const read = frameReader();
+    const results = child.stdio[3]!;
+    let at = 0;
+    let heard = 0;
+    let why: string | undefined;
     const stop = (reason: string) => {
       why ??= reason;
       kill(child);
@@ -102,7 +132,16 @@ function runChild(launcher: Launcher, slot: number, job: Job, plan: Step[], hear
     child.stdin!.end(packed);
     child.on("exit", () => kill(child));
     child.on("error", (e) => finish({ at, why: e.message }));
-    child.on("close", () => finish({ at, why: why ?? (at === plan.length ? undefined : "it ended the process, used too much memory or waited for something that never comes") }));
+    child.on("close", () =>
+      finish({
+        at,
+        why:
+          why ??
+          (at === plan.length
+            ? undefined
+            : "it ended the process, used too much memory or waited for something that never comes"),
+      }),
+    );
   });
 }
 
@@ -121,13 +160,26 @@ export interface Ran {
  * Runs a job to its end. A child that is lost costs the cell or the exercise it was at: the next child leaves that out, and what was
  * finished before. A child that says nothing at all is the sandbox's fault and tried again. @throws SandboxFault
  */
-export async function runJob(launcher: Launcher, slot: number, job: Job, patience = PATIENCE): Promise<Ran> {
-  const ran: Ran = { outcomes: job.exercises.map(({ cases }) => cases.map(() => undefined)), losses: job.exercises.map(() => undefined), cellErrors: job.cells.map(() => undefined), lostCells: new Set() };
+export async function runJob(
+  launcher: Launcher,
+  slot: number,
+  job: Job,
+  patience = PATIENCE,
+): Promise<Ran> {
+  const ran: Ran = {
+    outcomes: job.exercises.map(({ cases }) => cases.map(() => undefined)),
+    losses: job.exercises.map(() => undefined),
+    cellErrors: job.cells.map(() => undefined),
+    lostCells: new Set(),
+  };
   const hear = (message: Message) => {
     if (message.kind === "cell") ran.cellErrors[message.cell] ??= message.error;
-    if (message.kind === "case") ran.outcomes[message.exercise]![message.case] = message.error === undefined ? { value: message.value } : { error: message.error };
+    if (message.kind === "case")
+      ran.outcomes[message.exercise]![message.case] =
+        message.error === undefined ? { value: message.value } : { error: message.error };
   };
-  let left = job, faults = 0;
+  let left = job;
+  let faults = 0;
   for (let starts = 0; starts < MOST_STARTS; starts++) {
     const plan = steps(left);
     const { at, why } = await runChild(launcher, slot, left, plan, hear, patience);
@@ -139,10 +191,16 @@ export async function runJob(launcher: Launcher, slot: number, job: Job, patienc
     } else if (lost.kind === "cell") {
       ran.cellErrors[lost.cell] = why;
       ran.lostCells.add(lost.cell);
-      left = { ...left, cells: left.cells.map((c, i) => (i === lost.cell ? { ...c, code: "" } : c)) };
+      left = {
+        ...left,
+        cells: left.cells.map((c, i) => (i === lost.cell ? { ...c, code: "" } : c)),
+      };
     } else {
       ran.losses[lost.exercise] = why;
-      left = { ...left, exercises: left.exercises.map((e, i) => (i <= lost.exercise ? { ...e, cases: [] } : e)) };
+      left = {
+        ...left,
+        exercises: left.exercises.map((e, i) => (i <= lost.exercise ? { ...e, cases: [] } : e)),
+      };
     }
   }
   return ran;

@@ -4,7 +4,18 @@
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { buildSync } from "esbuild";
 import { paths } from "../paths";
@@ -16,9 +27,18 @@ import { paths } from "../paths";
 const LATE = Number(process.versions.node.split(".")[0]) < 22 ? ["--interrupt-budget=2000000"] : [];
 /** 128 MB of tensors: an exercise needs a few, and a matrix of all pairs in a long text, which shows a wasteful answer, does not fit. */
 const WASM_PAGES = 2048;
-export const NODE_FLAGS = ["--sparkplug", ...LATE, "--wasm-tiering-budget=100000000", `--wasm-max-mem-pages=${WASM_PAGES}`, "--max-old-space-size=384"];
+export const NODE_FLAGS = [
+  "--sparkplug",
+  ...LATE,
+  "--wasm-tiering-budget=100000000",
+  `--wasm-max-mem-pages=${WASM_PAGES}`,
+  "--max-old-space-size=384",
+];
 
-export interface Snapshot { blob: string; wasm: string }
+export interface Snapshot {
+  blob: string;
+  wasm: string;
+}
 
 /** Snapshots of other versions are left to those who may be using them, for a week. */
 const OLD_MS = 7 * 24 * 3600 * 1000;
@@ -26,17 +46,28 @@ const DIST = join(__dirname, "..", "..", "dist");
 
 /** Everything that the snapshot is made of: Node, its flags and what the grader and its kernels were built to. */
 function key(): string {
-  const hash = createHash("sha256").update(JSON.stringify([process.version, process.arch, process.platform, NODE_FLAGS]));
+  const hash = createHash("sha256").update(
+    JSON.stringify([process.version, process.arch, process.platform, NODE_FLAGS]),
+  );
   const kernels = dirname(require.resolve("kernels/package.json"));
-  for (const folder of [DIST, join(DIST, "grade"), join(kernels, "dist", "wasm"), join(kernels, "wasm")]) {
-    for (const name of readdirSync(folder).filter((n) => /\.(js|wasm)$/.test(n)).sort()) hash.update(name).update(readFileSync(join(folder, name)));
+  for (const folder of [
+    DIST,
+    join(DIST, "grade"),
+    join(kernels, "dist", "wasm"),
+    join(kernels, "wasm"),
+  ]) {
+    for (const name of readdirSync(folder)
+      .filter((n) => /\.(js|wasm)$/.test(n))
+      .sort())
+      hash.update(name).update(readFileSync(join(folder, name)));
   }
   return hash.digest("hex").slice(0, 16);
 }
 
 /** @throws when this Node cannot make a snapshot */
 export function makeSnapshot(root: string): Snapshot {
-  const home = join(paths(root).local, "grader"), folder = join(home, key());
+  const home = join(paths(root).local, "grader");
+  const folder = join(home, key());
   const made = { blob: join(folder, "child.blob"), wasm: join(folder, "tfjs.wasm") };
   if (existsSync(made.blob)) return made;
   mkdirSync(home, { recursive: true });
@@ -44,13 +75,36 @@ export function makeSnapshot(root: string): Snapshot {
   chmodSync(part, 0o755);
   try {
     const bundle = join(part, "child.js");
-    buildSync({ entryPoints: [join(DIST, "grade", "child.js")], bundle: true, format: "iife", platform: "node", target: "node20", mainFields: ["module", "main"], minifySyntax: true, loader: { ".wasm": "binary" }, outfile: bundle, logLevel: "silent" });
-    copyFileSync(require.resolve("@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm"), join(part, "tfjs.wasm"));
+    buildSync({
+      entryPoints: [join(DIST, "grade", "child.js")],
+      bundle: true,
+      format: "iife",
+      platform: "node",
+      target: "node20",
+      mainFields: ["module", "main"],
+      minifySyntax: true,
+      loader: { ".wasm": "binary" },
+      outfile: bundle,
+      logLevel: "silent",
+    });
+    copyFileSync(
+      require.resolve("@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm"),
+      join(part, "tfjs.wasm"),
+    );
     // a clean environment: variables such as NODE_OPTIONS would become part of it
-    const { status, stderr } = spawnSync(process.execPath, [...NODE_FLAGS, "--snapshot-blob", join(part, "child.blob"), "--build-snapshot", bundle], { env: {}, cwd: part, encoding: "utf8" });
-    if (status !== 0) throw new Error(`Node ${process.version} cannot make the grader's start-up snapshot: ${stderr.trim().split("\n").slice(-3).join(" | ")}`);
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [...NODE_FLAGS, "--snapshot-blob", join(part, "child.blob"), "--build-snapshot", bundle],
+      { env: {}, cwd: part, encoding: "utf8" },
+    );
+    if (status !== 0)
+      throw new Error(
+        `Node ${process.version} cannot make the grader's start-up snapshot: ${stderr.trim().split("\n").slice(-3).join(" | ")}`,
+      );
     for (const name of readdirSync(part)) chmodSync(join(part, name), 0o644);
-    for (const name of readdirSync(home)) if (Date.now() - statSync(join(home, name)).mtimeMs > OLD_MS) rmSync(join(home, name), { recursive: true, force: true });
+    for (const name of readdirSync(home))
+      if (Date.now() - statSync(join(home, name)).mtimeMs > OLD_MS)
+        rmSync(join(home, name), { recursive: true, force: true });
     renameSync(part, folder);
   } catch (e) {
     rmSync(part, { recursive: true, force: true });

@@ -14,39 +14,114 @@ import { gradeSubmission } from "./submission";
 import type { Submission } from "./analyse";
 
 const exercise: Exercise = {
-  cases: () => [], mutants: [],
-  kernel: { inputs: ["x"], output: "out", answer: (x: unknown) => x, launch: () => ({ inputs: [tensorData([1], [1])], sizes: [], shape: [1], workgroups: [1, 1, 1], mostBytes: 4 }) },
+  cases: () => [],
+  mutants: [],
+  kernel: {
+    inputs: ["x"],
+    output: "out",
+    answer: (x: unknown) => x,
+    launch: () => ({
+      inputs: [tensorData([1], [1])],
+      sizes: [],
+      shape: [1],
+      workgroups: [1, 1, 1],
+      mostBytes: 4,
+    }),
+  },
 };
 const lesson: PreparedLesson = {
-  id: "00-small", solutions: { code: "", files: [] },
-  exercises: [{ entry: { name: "copy", points: 4 }, content: { name: "copy", exercise } as Content, cases: [{ group: "values", says: "one number", args: [], expected: tensorData([1], [1]), atol: 0 }], earlier: [] }],
+  id: "00-small",
+  solutions: { code: "", files: [] },
+  exercises: [
+    {
+      entry: { name: "copy", points: 4 },
+      content: { name: "copy", exercise } as Content,
+      cases: [
+        { group: "values", says: "one number", args: [], expected: tensorData([1], [1]), atol: 0 },
+      ],
+      earlier: [],
+    },
+  ],
 };
-const submission: Submission = { lesson: "00-small", cells: [], definitions: { copy: { cell: -1, shadowed: false } }, missing: {}, written: {} };
+const submission: Submission = {
+  lesson: "00-small",
+  cells: [],
+  definitions: { copy: { cell: -1, shadowed: false } },
+  missing: {},
+  written: {},
+};
 
 /** A child that answers at once with what the student's function returns. */
 function childThatReturns(outcome: { value: string } | { error: string }): ChildProcess {
-  const results = new PassThrough(), child = Object.assign(new EventEmitter(), { stdin: new PassThrough(), stdio: [null, null, null, results], kill: () => true });
-  for (const message of [{ kind: "ready" }, { kind: "case", exercise: 0, case: 0, ...outcome }, { kind: "end" }]) results.write(pack(message));
+  const results = new PassThrough();
+  const child = Object.assign(new EventEmitter(), {
+    stdin: new PassThrough(),
+    stdio: [null, null, null, results],
+    kill: () => true,
+  });
+  for (const message of [
+    { kind: "ready" },
+    { kind: "case", exercise: 0, case: 0, ...outcome },
+    { kind: "end" },
+  ])
+    results.write(pack(message));
   results.end();
   results.on("end", () => child.emit("close", 0, null));
   return child as unknown as ChildProcess;
 }
 const grade = (outcome: { value: string } | { error: string }, open: () => Promise<never>) =>
-  gradeSubmission(lesson, submission, { wasm: "", start: () => childThatReturns(outcome) }, { open, close: () => undefined }, 0);
+  gradeSubmission(
+    lesson,
+    submission,
+    { wasm: "", start: () => childThatReturns(outcome) },
+    { open, close: () => undefined },
+    0,
+  );
 
-test.each([new NoAdapter("Mesa's software adapter is not installed"), new NoSandbox("there is no sandbox")])("a kernel that nothing can run is not graded, and never zero: %s", async (problem) => {
+test.each([
+  new NoAdapter("Mesa's software adapter is not installed"),
+  new NoSandbox("there is no sandbox"),
+])("a kernel that nothing can run is not graded, and never zero: %s", async (problem) => {
   const { exercises } = await grade({ value: "a kernel" }, () => Promise.reject(problem));
-  expect(exercises).toEqual([{ name: "copy", with: "own", notGraded: true, note: `Not graded: ${problem.message}.`, earned: 0, of: 0, groups: [], failures: [] }]);
+  expect(exercises).toEqual([
+    {
+      name: "copy",
+      with: "own",
+      notGraded: true,
+      note: `Not graded: ${problem.message}.`,
+      earned: 0,
+      of: 0,
+      groups: [],
+      failures: [],
+    },
+  ]);
 });
 
 test("a kernel that is not written is zero, adapter or not", async () => {
-  const { exercises } = await grade({ error: "not written yet: copy" }, () => Promise.reject(new NoAdapter("no")));
+  const { exercises } = await grade({ error: "not written yet: copy" }, () =>
+    Promise.reject(new NoAdapter("no")),
+  );
   expect(exercises[0]).toMatchObject({ note: "Not written yet.", earned: 0, of: 4 });
 });
 
 test("a lesson without exercises runs nothing: it is marked by hand", async () => {
-  const start = () => { throw new Error("nothing needs to run"); };
-  const project: Submission = { ...submission, cells: [{ number: 2, code: "while (true);", awaits: false }, { number: 3, code: "", awaits: false, error: "line 1: ')' expected." }], definitions: {} };
-  const report = await gradeSubmission({ ...lesson, exercises: [] }, project, { wasm: "", start }, { open: () => Promise.reject(new Error("no")), close: () => undefined }, 0);
+  const start = () => {
+    throw new Error("nothing needs to run");
+  };
+  const project: Submission = {
+    ...submission,
+    cells: [
+      { number: 2, code: "while (true);", awaits: false },
+      { number: 3, code: "", awaits: false, error: "line 1: ')' expected." },
+    ],
+    definitions: {},
+  };
+  const report = await gradeSubmission(
+    { ...lesson, exercises: [] },
+    project,
+    { wasm: "", start },
+    { open: () => Promise.reject(new Error("no")), close: () => undefined },
+    0,
+  );
   expect(report).toEqual({ exercises: [], cells: [{ number: 3, says: "line 1: ')' expected." }] });
 });

@@ -27,8 +27,14 @@ function bindingNames(name: ts.BindingName): string[] {
 
 function declaredNames(tree: ts.SourceFile): string[] {
   return tree.statements.flatMap((s) => {
-    if (ts.isVariableStatement(s)) return s.declarationList.declarations.flatMap((d) => bindingNames(d.name));
-    if ((ts.isFunctionDeclaration(s) && s.body) || ts.isClassDeclaration(s) || ts.isEnumDeclaration(s)) return s.name ? [s.name.text] : [];
+    if (ts.isVariableStatement(s))
+      return s.declarationList.declarations.flatMap((d) => bindingNames(d.name));
+    if (
+      (ts.isFunctionDeclaration(s) && s.body) ||
+      ts.isClassDeclaration(s) ||
+      ts.isEnumDeclaration(s)
+    )
+      return s.name ? [s.name.text] : [];
     return [];
   });
 }
@@ -38,14 +44,19 @@ function importedNames(tree: ts.SourceFile): string[] {
   return tree.statements.flatMap((s) => {
     if (!ts.isImportDeclaration(s) || !s.importClause || s.importClause.isTypeOnly) return [];
     const { name, namedBindings } = s.importClause;
-    const named = !namedBindings ? [] : ts.isNamespaceImport(namedBindings) ? [namedBindings.name] : namedBindings.elements.filter((e) => !e.isTypeOnly).map((e) => e.name);
+    const named = !namedBindings
+      ? []
+      : ts.isNamespaceImport(namedBindings)
+        ? [namedBindings.name]
+        : namedBindings.elements.filter((e) => !e.isTypeOnly).map((e) => e.name);
     return [...(name ? [name] : []), ...named].map((n) => n.text);
   });
 }
 
 function hasTopLevelAwait(tree: ts.SourceFile): boolean {
   const visit = (node: ts.Node): boolean => {
-    if (ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier)) return true;
+    if (ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier))
+      return true;
     if (ts.isFunctionLike(node) || ts.isClassStaticBlockDeclaration(node)) return false;
     return ts.forEachChild(node, visit) ?? false;
   };
@@ -56,13 +67,18 @@ function hasTopLevelAwait(tree: ts.SourceFile): boolean {
 function importText(s: ts.ImportDeclaration, own: ReadonlySet<string>): string {
   const { importClause: clause, moduleSpecifier: module } = s;
   if (!clause || clause.isTypeOnly || !ts.isStringLiteral(module)) return "";
-  const call = `require(${JSON.stringify(module.text)})`, out: string[] = [];
+  const call = `require(${JSON.stringify(module.text)})`;
+  const out: string[] = [];
   if (clause.name) out.push(`var ${clause.name.text} = ${call}.default;`);
   const bindings = clause.namedBindings;
   if (bindings && ts.isNamespaceImport(bindings)) out.push(`var ${bindings.name.text} = ${call};`);
   if (bindings && ts.isNamedImports(bindings)) {
-    const elements = bindings.elements.filter((e) => !e.isTypeOnly && !(module.text === "solutions" && own.has(e.name.text)));
-    out.push(`var { ${elements.map((e) => (e.propertyName ? `${e.propertyName.getText()}: ${e.name.text}` : e.name.text)).join(", ")} } = ${call};`);
+    const elements = bindings.elements.filter(
+      (e) => !e.isTypeOnly && !(module.text === "solutions" && own.has(e.name.text)),
+    );
+    out.push(
+      `var { ${elements.map((e) => (e.propertyName ? `${e.propertyName.getText()}: ${e.name.text}` : e.name.text)).join(", ")} } = ${call};`,
+    );
   }
   return out.join(" ");
 }
@@ -71,47 +87,91 @@ function importText(s: ts.ImportDeclaration, own: ReadonlySet<string>): string {
 function asScript(tree: ts.SourceFile, own: ReadonlySet<string>): string {
   let text = tree.text;
   const replace = (node: ts.Node, by: string) => {
-    const start = node.getStart(tree), old = text.slice(start, node.end);
+    const start = node.getStart(tree);
+    const old = text.slice(start, node.end);
     text = text.slice(0, start) + by + old.replace(/[^\n]/g, "") + text.slice(node.end);
   };
-  for (const s of [...tree.statements].reverse()) { // from the end, so that positions hold
+  for (const s of [...tree.statements].reverse()) {
+    // from the end, so that positions hold
     if (ts.isImportDeclaration(s)) replace(s, importText(s, own));
     else if (ts.isExportDeclaration(s) || ts.isExportAssignment(s)) replace(s, "");
     else if (ts.canHaveModifiers(s)) {
-      for (const m of [...(ts.getModifiers(s) ?? [])].reverse()) if (m.kind === ts.SyntaxKind.ExportKeyword || m.kind === ts.SyntaxKind.DefaultKeyword) replace(m, "");
+      for (const m of [...(ts.getModifiers(s) ?? [])].reverse())
+        if (m.kind === ts.SyntaxKind.ExportKeyword || m.kind === ts.SyntaxKind.DefaultKeyword)
+          replace(m, "");
     }
   }
   return text;
 }
 
 const after: ts.TransformerFactory<ts.SourceFile> = () => (file) =>
-  f.updateSourceFile(file, file.statements.map((s) => {
-    if (ts.isVariableStatement(s) && isConstant(s.declarationList.flags)) {
-      return f.updateVariableStatement(s, s.modifiers, f.createVariableDeclarationList(s.declarationList.declarations, ts.NodeFlags.None));
-    }
-    if (ts.isClassDeclaration(s) && s.name) {
-      const value = f.createClassExpression(undefined, s.name, undefined, s.heritageClauses, s.members);
-      return f.createVariableStatement(undefined, f.createVariableDeclarationList([f.createVariableDeclaration(s.name, undefined, undefined, value)]));
-    }
-    return s;
-  }));
+  f.updateSourceFile(
+    file,
+    file.statements.map((s) => {
+      if (ts.isVariableStatement(s) && isConstant(s.declarationList.flags)) {
+        return f.updateVariableStatement(
+          s,
+          s.modifiers,
+          f.createVariableDeclarationList(s.declarationList.declarations, ts.NodeFlags.None),
+        );
+      }
+      if (ts.isClassDeclaration(s) && s.name) {
+        const value = f.createClassExpression(
+          undefined,
+          s.name,
+          undefined,
+          s.heritageClauses,
+          s.members,
+        );
+        return f.createVariableStatement(
+          undefined,
+          f.createVariableDeclarationList([
+            f.createVariableDeclaration(s.name, undefined, undefined, value),
+          ]),
+        );
+      }
+      return s;
+    }),
+  );
 
 /** A cell that awaits runs as an async function; its variables are the function's, and the global ones are doors to them. */
 function awaiting(code: string, names: string[]): string {
-  const doors = names.map((n) => `${n}: { configurable: true, enumerable: true, get: () => ${n}, set: (value) => { ${n} = value; } }`);
+  const doors = names.map(
+    (n) =>
+      `${n}: { configurable: true, enumerable: true, get: () => ${n}, set: (value) => { ${n} = value; } }`,
+  );
   return `(async () => { Object.defineProperties(globalThis, { ${doors.join(", ")} });${code}\n})()`;
 }
 
 /** A cell may await at its top level, which only a module may. */
-const asModule = (file: ts.SourceFile) => { (file as unknown as { externalModuleIndicator: boolean }).externalModuleIndicator = true; };
+const asModule = (file: ts.SourceFile) => {
+  (file as unknown as { externalModuleIndicator: boolean }).externalModuleIndicator = true;
+};
 
 function parse(source: string): CompiledCell {
-  const refused = (error: string): CompiledCell => ({ code: "", awaits: false, declares: [], error });
-  if (source.length > LONGEST_CELL) return refused(`the cell is ${source.length} characters long, more than ${LONGEST_CELL}, and was not run`);
+  const refused = (error: string): CompiledCell => ({
+    code: "",
+    awaits: false,
+    declares: [],
+    error,
+  });
+  if (source.length > LONGEST_CELL)
+    return refused(
+      `the cell is ${source.length} characters long, more than ${LONGEST_CELL}, and was not run`,
+    );
   try {
-    const tree = ts.createSourceFile("cell.ts", source, { languageVersion: ts.ScriptTarget.ES2022, setExternalModuleIndicator: asModule }, true);
-    const [wrong] = (tree as unknown as { parseDiagnostics: ts.DiagnosticWithLocation[] }).parseDiagnostics;
-    if (wrong) return refused(`line ${tree.getLineAndCharacterOfPosition(wrong.start).line + 1}: ${ts.flattenDiagnosticMessageText(wrong.messageText, " ")}`);
+    const tree = ts.createSourceFile(
+      "cell.ts",
+      source,
+      { languageVersion: ts.ScriptTarget.ES2022, setExternalModuleIndicator: asModule },
+      true,
+    );
+    const [wrong] = (tree as unknown as { parseDiagnostics: ts.DiagnosticWithLocation[] })
+      .parseDiagnostics;
+    if (wrong)
+      return refused(
+        `line ${tree.getLineAndCharacterOfPosition(wrong.start).line + 1}: ${ts.flattenDiagnosticMessageText(wrong.messageText, " ")}`,
+      );
     return { code: "", awaits: hasTopLevelAwait(tree), declares: declaredNames(tree), tree };
   } catch {
     return refused("the cell is nested too deeply and was not run");
@@ -121,7 +181,12 @@ function parse(source: string): CompiledCell {
 function emit(sources: string[]): string[] | undefined {
   const mark = `void "${randomBytes(12).toString("hex")}";`; // stands before each cell; the output is cut there
   const { outputText } = ts.transpileModule(sources.map((s) => `${mark}\n${s}\n`).join(""), {
-    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS, moduleDetection: ts.ModuleDetectionKind.Force, isolatedModules: true },
+    compilerOptions: {
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.CommonJS,
+      moduleDetection: ts.ModuleDetectionKind.Force,
+      isolatedModules: true,
+    },
     transformers: { after: [after] },
   });
   const parts = outputText.split(mark).slice(1);
@@ -135,15 +200,27 @@ export function compileCells(sources: string[], own: ReadonlySet<string>): Compi
   let parts: string[] | undefined;
   try {
     parts = emit(texts);
-  } catch { /* one cell is too deep for the emitter: each on its own, below */ }
+  } catch {
+    /* one cell is too deep for the emitter: each on its own, below */
+  }
   return cells.map((cell, i) => {
     if (!cell.tree) return cell;
     let code: string;
     try {
       code = parts?.[i] ?? emit([texts[i]!])![0]!;
     } catch {
-      return { ...cell, tree: undefined, declares: [], error: "the cell is nested too deeply and was not run" };
+      return {
+        ...cell,
+        tree: undefined,
+        declares: [],
+        error: "the cell is nested too deeply and was not run",
+      };
     }
-    return { ...cell, code: cell.awaits ? awaiting(code, [...new Set([...cell.declares, ...importedNames(cell.tree)])]) : code };
+    return {
+      ...cell,
+      code: cell.awaits
+        ? awaiting(code, [...new Set([...cell.declares, ...importedNames(cell.tree)])])
+        : code,
+    };
   });
 }

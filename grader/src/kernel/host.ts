@@ -10,7 +10,13 @@ import type { TensorData } from "../tensor-data";
 import { kernelRunner, openDevice } from "./device";
 
 /** The arguments of a case, in this order. */
-export type KernelArgs = [code: string, inputs: TensorData[], sizes: number[], shape: number[], workgroups: number[]];
+export type KernelArgs = [
+  code: string,
+  inputs: TensorData[],
+  sizes: number[],
+  shape: number[],
+  workgroups: number[],
+];
 
 async function main(): Promise<void> {
   const job = unpack(readFileSync(0)) as unknown as Job;
@@ -20,10 +26,26 @@ async function main(): Promise<void> {
     for (const [i, { args }] of cases.entries()) {
       const [code, inputs, sizes, shape, workgroups] = args as KernelArgs;
       try {
-        const { output, reads } = await run({ code, inputs: inputs.map((t) => t.data as Float32Array), sizes, length: shape.reduce((a, b) => a * b, 1), workgroups });
-        send({ kind: "case", exercise, case: i, value: { output: { shape, dtype: "float32", data: output }, reads } });
+        const { output, reads } = await run({
+          code,
+          inputs: inputs.map((t) => t.data as Float32Array),
+          sizes,
+          length: shape.reduce((a, b) => a * b, 1),
+          workgroups,
+        });
+        send({
+          kind: "case",
+          exercise,
+          case: i,
+          value: { output: { shape, dtype: "float32", data: output }, reads },
+        });
       } catch (e) {
-        send({ kind: "case", exercise, case: i, error: (e as Error).message.slice(0, ERROR_LENGTH) });
+        send({
+          kind: "case",
+          exercise,
+          case: i,
+          error: (e as Error).message.slice(0, ERROR_LENGTH),
+        });
       }
     }
   }

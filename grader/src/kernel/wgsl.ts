@@ -14,11 +14,17 @@ const OURS = "course_";
 const TAKEN = new Set(["u32", "f32", "atomic", "atomicAdd"]);
 const DECLARING = new Set(["fn", "alias", "struct", "const", "override", "let", "var"]);
 
-interface Token { text: string; at: number; line: number }
+interface Token {
+  text: string;
+  at: number;
+  line: number;
+}
 
 /** A line comment ends at any of WGSL's line breaks; block comments nest. */
 function withoutComments(text: string): string {
-  let out = "", from = 0, at = 0;
+  let out = "";
+  let from = 0;
+  let at = 0;
   const cut = (end: number) => {
     out += `${text.slice(from, at)} ${text.slice(at, end).replace(/[^\n]/g, "")}`;
     from = at = end;
@@ -28,7 +34,8 @@ function withoutComments(text: string): string {
       const length = text.slice(at).search(/[\n\v\f\r\u0085\u2028\u2029]/);
       cut(length < 0 ? text.length : at + length);
     } else if (text.startsWith("/*", at)) {
-      let depth = 1, end = at + 2;
+      let depth = 1;
+      let end = at + 2;
       while (depth > 0) {
         if (end >= text.length) throw new KernelError("a comment that begins with /* has no end.");
         const here = text.slice(end, end + 2);
@@ -47,7 +54,10 @@ function tokensOf(text: string): Token[] {
   for (const { 0: found, index: at } of text.matchAll(/\n|[A-Za-z_]\w*|\d[\w.]*|\S|[^\S\n]+/g)) {
     if (found === "\n") line++;
     else if (!/^[ \t\r]*$/.test(found)) {
-      if (!/^[\x21-\x7e]+$/.test(found)) throw new KernelError(`line ${line}: ${JSON.stringify(found)} is no character of WGSL outside of comments.`);
+      if (!/^[\x21-\x7e]+$/.test(found))
+        throw new KernelError(
+          `line ${line}: ${JSON.stringify(found)} is no character of WGSL outside of comments.`,
+        );
       tokens.push({ text: found, at, line });
     }
   }
@@ -69,20 +79,35 @@ function cutDeclarations(tokens: Token[], wanted: string[]): Token[] {
   for (const declaration of wanted) {
     const words = tokensOf(declaration).map((t) => t.text);
     const start = rest.findIndex((_, i) => words.every((word, j) => rest[i + j]?.text === word));
-    if (start < 0) throw new KernelError(`the declaration ${declaration} is missing; the buffers are declared exactly so.`);
+    if (start < 0)
+      throw new KernelError(
+        `the declaration ${declaration} is missing; the buffers are declared exactly so.`,
+      );
     rest = [...rest.slice(0, start), ...rest.slice(start + words.length)];
   }
-  const more = rest.findIndex((t, i) => t.text === "@" && ["group", "binding"].includes(rest[i + 1]?.text ?? ""));
-  if (more >= 0) throw new KernelError(`line ${rest[more]!.line}: a kernel has only the buffers that the exercise names, each declared once.`);
+  const more = rest.findIndex(
+    (t, i) => t.text === "@" && ["group", "binding"].includes(rest[i + 1]?.text ?? ""),
+  );
+  if (more >= 0)
+    throw new KernelError(
+      `line ${rest[more]!.line}: a kernel has only the buffers that the exercise names, each declared once.`,
+    );
   return rest;
 }
 
 function refuseNewMeanings(tokens: Token[]): void {
   tokens.forEach(({ text, line }, i) => {
-    if (text.startsWith(OURS)) throw new KernelError(`line ${line}: names that begin with ${OURS} are the grader's.`);
+    if (text.startsWith(OURS))
+      throw new KernelError(`line ${line}: names that begin with ${OURS} are the grader's.`);
     const next = tokens[i + 1]?.text;
-    const declared = DECLARING.has(tokens[i - 1]?.text ?? "") || next === ":" || (next === "=" && tokens[i + 2]?.text !== "=");
-    if (TAKEN.has(text) && declared) throw new KernelError(`line ${line}: ${text} is a name of WGSL and may not get another meaning.`);
+    const declared =
+      DECLARING.has(tokens[i - 1]?.text ?? "") ||
+      next === ":" ||
+      (next === "=" && tokens[i + 2]?.text !== "=");
+    if (TAKEN.has(text) && declared)
+      throw new KernelError(
+        `line ${line}: ${text} is a name of WGSL and may not get another meaning.`,
+      );
   });
 }
 
@@ -101,30 +126,53 @@ function closing(tokens: Token[], open: number): number {
  * @throws KernelError
  */
 export function countReads(source: string, spec: Pick<KernelSpec, "inputs" | "output">): string {
-  if (source.length > LONGEST) throw new KernelError(`the kernel is ${source.length} characters long, more than ${LONGEST}.`);
-  const text = withoutComments(source), { inputs, output } = spec;
+  if (source.length > LONGEST)
+    throw new KernelError(`the kernel is ${source.length} characters long, more than ${LONGEST}.`);
+  const text = withoutComments(source);
+  const { inputs, output } = spec;
   const tokens = cutDeclarations(tokensOf(text), declarations(spec));
   refuseNewMeanings(tokens);
   const edits: { at: number; length: number; by: string }[] = [];
   tokens.forEach(({ text: name, at, line }, i) => {
     if (!inputs.includes(name) && name !== output) return;
-    const before = tokens[i - 1], beforeThat = tokens[i - 2];
+    const before = tokens[i - 1];
+    const beforeThat = tokens[i - 2];
     if (before?.text === ".") return; // a member of that name
-    if (before?.text === "&" && beforeThat?.text === "(" && tokens[i - 3]?.text === "arrayLength" && tokens[i + 1]?.text === ")") return;
-    const address = before?.text === "&" && !(beforeThat?.text === "&" && beforeThat.at === before.at - 1); // && is no address
-    if (tokens[i + 1]?.text !== "[" || address) throw new KernelError(`line ${line}: ${name} is a buffer; ${name === output ? `write ${name}[i] = …` : `read ${name}[i]`}, so that what is read can be counted.`);
+    if (
+      before?.text === "&" &&
+      beforeThat?.text === "(" &&
+      tokens[i - 3]?.text === "arrayLength" &&
+      tokens[i + 1]?.text === ")"
+    )
+      return;
+    const address =
+      before?.text === "&" && !(beforeThat?.text === "&" && beforeThat.at === before.at - 1); // && is no address
+    if (tokens[i + 1]?.text !== "[" || address)
+      throw new KernelError(
+        `line ${line}: ${name} is a buffer; ${name === output ? `write ${name}[i] = …` : `read ${name}[i]`}, so that what is read can be counted.`,
+      );
     const end = closing(tokens, i + 1);
     if (name === output) {
-      if (tokens[end + 1]?.text !== "=" || tokens[end + 2]?.text === "=") throw new KernelError(`line ${line}: ${name} is for writing only, ${name}[i] = …; keep sums in a variable and write them once.`);
+      if (tokens[end + 1]?.text !== "=" || tokens[end + 2]?.text === "=")
+        throw new KernelError(
+          `line ${line}: ${name} is for writing only, ${name}[i] = …; keep sums in a variable and write them once.`,
+        );
       return;
     }
-    edits.push({ at, length: tokens[i + 1]!.at + 1 - at, by: `${OURS}${name}(u32(` }, { at: tokens[end]!.at, length: 1, by: "))" });
+    edits.push(
+      { at, length: tokens[i + 1]!.at + 1 - at, by: `${OURS}${name}(u32(` },
+      { at: tokens[end]!.at, length: 1, by: "))" },
+    );
   });
   let counted = text;
-  for (const { at, length, by } of edits.sort((a, b) => b.at - a.at)) counted = counted.slice(0, at) + by + counted.slice(at + length);
+  for (const { at, length, by } of edits.sort((a, b) => b.at - a.at))
+    counted = counted.slice(0, at) + by + counted.slice(at + length);
   return [
     counted,
     `@group(0) @binding(${inputs.length + 2}) var<storage, read_write> ${OURS}reads: atomic<u32>;`,
-    ...inputs.map((name) => `fn ${OURS}${name}(i: u32) -> f32 { atomicAdd(&${OURS}reads, 1u); return ${name}[i]; }`),
+    ...inputs.map(
+      (name) =>
+        `fn ${OURS}${name}(i: u32) -> f32 { atomicAdd(&${OURS}reads, 1u); return ${name}[i]; }`,
+    ),
   ].join("\n");
 }

@@ -10,9 +10,15 @@ beforeAll(async () => {
 });
 
 /** X_k = Σ_j x_j·e^(∓2πi·jk/n) of one row, divided by n when it is the inverse. */
-function formula(re: ArrayLike<number>, im: ArrayLike<number>, inverse: boolean): { re: number[]; im: number[] } {
-  const n = re.length, rows = Array.from({ length: n }, (_, k) => {
-    let a = 0, b = 0;
+function formula(
+  re: ArrayLike<number>,
+  im: ArrayLike<number>,
+  inverse: boolean,
+): { re: number[]; im: number[] } {
+  const n = re.length;
+  const rows = Array.from({ length: n }, (_, k) => {
+    let a = 0;
+    let b = 0;
     for (let j = 0; j < n; j++) {
       const angle = ((inverse ? 2 : -2) * Math.PI * j * k) / n;
       a += re[j]! * Math.cos(angle) - im[j]! * Math.sin(angle);
@@ -25,13 +31,17 @@ function formula(re: ArrayLike<number>, im: ArrayLike<number>, inverse: boolean)
 
 describe.each([1, 2, 3, 8, 12, 31, 64, 100])("%i numbers", (n) => {
   test.each([false, true])("inverse: %s", (inverse) => {
-    const draw = random(n), [re, im] = [draw.normal([3, n]), draw.normal([3, n])], before = tf.memory().numDataBuffers;
+    const draw = random(n);
+    const [re, im] = [draw.normal([3, n]), draw.normal([3, n])];
+    const before = tf.memory().numDataBuffers;
     tf.tidy(() => {
-      const x = tf.complex(tf.tensor(re.data, re.shape), tf.tensor(im.data, im.shape)), y = inverse ? tf.ifft(x) : tf.fft(x);
+      const x = tf.complex(tf.tensor(re.data, re.shape), tf.tensor(im.data, im.shape));
+      const y = inverse ? tf.ifft(x) : tf.fft(x);
       expect(y.shape).toEqual([3, n]);
       const [gotRe, gotIm] = [tf.real(y).dataSync(), tf.imag(y).dataSync()];
       for (let row = 0; row < 3; row++) {
-        const at = [row * n, (row + 1) * n] as const, want = formula(re.data.slice(...at), im.data.slice(...at), inverse);
+        const at = [row * n, (row + 1) * n] as const;
+        const want = formula(re.data.slice(...at), im.data.slice(...at), inverse);
         for (let k = 0; k < n; k++) {
           expect(Math.abs(gotRe[at[0] + k]! - want.re[k]!)).toBeLessThan(1e-5 * n);
           expect(Math.abs(gotIm[at[0] + k]! - want.im[k]!)).toBeLessThan(1e-5 * n);
@@ -45,7 +55,9 @@ describe.each([1, 2, 3, 8, 12, 31, 64, 100])("%i numbers", (n) => {
 test("real numbers and back, and nothing", () => {
   tf.tidy(() => {
     const x = tf.tensor([1, 2, 3, 4, 5, 6]);
-    expect([...tf.irfft(tf.rfft(x)).dataSync()].map((v) => Math.round(v * 1e5) / 1e5)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect([...tf.irfft(tf.rfft(x)).dataSync()].map((v) => Math.round(v * 1e5) / 1e5)).toEqual([
+      1, 2, 3, 4, 5, 6,
+    ]);
     expect(tf.fft(tf.complex(tf.zeros([0, 4]), tf.zeros([0, 4]))).shape).toEqual([0, 4]);
   });
 });

@@ -10,17 +10,41 @@ interface CpuBackend {
 }
 
 const BACKEND = "cpu";
-const call = (name: string, backend: CpuBackend, inputs: Record<string, tf.TensorInfo>) => tf.getKernel(name, BACKEND).kernelFunc({ inputs, backend } as never) as tf.TensorInfo;
+const call = (name: string, backend: CpuBackend, inputs: Record<string, tf.TensorInfo>) =>
+  tf.getKernel(name, BACKEND).kernelFunc({ inputs, backend } as never) as tf.TensorInfo;
 
 /** Along the last axis of a complex tensor. */
 const fourier = (kernelName: "FFT" | "IFFT"): tf.KernelConfig => ({
-  kernelName, backendName: BACKEND,
+  kernelName,
+  backendName: BACKEND,
   kernelFunc: (args) => {
-    const { input } = args.inputs as { input: tf.TensorInfo }, backend = args.backend as unknown as CpuBackend, { shape } = input;
-    const from = [call("Real", backend, { input }), call("Imag", backend, { input })], [re, im] = from.map((part) => backend.data.get(part.dataId).values) as [Float32Array, Float32Array];
-    const n = shape.at(-1) ?? 1, size = tf.util.sizeFromShape(shape), [x, y] = [new Float32Array(size), new Float32Array(size)];
-    if (size > 0) transformRows(size / n, n, kernelName === "IFFT", (i) => re[i]!, (i) => im[i]!, (i, a, b) => { x[i] = a; y[i] = b; });
-    const [real, imag] = [x, y].map((values) => backend.makeTensorInfo(shape, "float32", values)) as [tf.TensorInfo, tf.TensorInfo], whole = call("Complex", backend, { real, imag });
+    const { input } = args.inputs as { input: tf.TensorInfo };
+    const backend = args.backend as unknown as CpuBackend;
+    const { shape } = input;
+    const from = [call("Real", backend, { input }), call("Imag", backend, { input })];
+    const [re, im] = from.map((part) => backend.data.get(part.dataId).values) as [
+      Float32Array,
+      Float32Array,
+    ];
+    const n = shape.at(-1) ?? 1;
+    const size = tf.util.sizeFromShape(shape);
+    const [x, y] = [new Float32Array(size), new Float32Array(size)];
+    if (size > 0)
+      transformRows(
+        size / n,
+        n,
+        kernelName === "IFFT",
+        (i) => re[i]!,
+        (i) => im[i]!,
+        (i, a, b) => {
+          x[i] = a;
+          y[i] = b;
+        },
+      );
+    const [real, imag] = [x, y].map((values) =>
+      backend.makeTensorInfo(shape, "float32", values),
+    ) as [tf.TensorInfo, tf.TensorInfo];
+    const whole = call("Complex", backend, { real, imag });
     for (const part of [...from, real, imag]) backend.disposeData(part.dataId);
     return whole;
   },

@@ -6,163 +6,432 @@ import fc from "fast-check";
 import { expectAsOnCpu, normal, type Input } from "../testing";
 
 /** The same layers of tfjs's own operations, which plain CPU computes. */
-export const PLAIN: Record<string, (inputs: Record<string, tf.Tensor>, eps: number) => tf.Tensor[]> = {
+export const PLAIN: Record<
+  string,
+  (inputs: Record<string, tf.Tensor>, eps: number) => tf.Tensor[]
+> = {
   LayerNorm: ({ x, gamma, beta }, eps) => {
     const centred = x!.sub(x!.mean(-1, true));
     return [centred.div(centred.square().mean(-1, true).add(eps).sqrt()).mul(gamma!).add(beta!)];
   },
-  LayerNormGrad: ({ x, gamma, dy }, eps) => tf.grads((x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor) => PLAIN.LayerNorm!({ x, gamma, beta }, eps)[0]!)([x!, gamma!, tf.zerosLike(gamma!)], dy),
-  MaskedSoftmax: ({ x }) => [x!.size === 0 ? x!.clone() : tf.where(x!.max(-1, true).equal(-Infinity).tile([...x!.shape.slice(0, -1).map(() => 1), x!.shape.at(-1)!]), 0, tf.softmax(x!))],
+  LayerNormGrad: ({ x, gamma, dy }, eps) =>
+    tf.grads(
+      (x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor) =>
+        PLAIN.LayerNorm!({ x, gamma, beta }, eps)[0]!,
+    )([x!, gamma!, tf.zerosLike(gamma!)], dy),
+  MaskedSoftmax: ({ x }) => [
+    x!.size === 0
+      ? x!.clone()
+      : tf.where(
+          x!
+            .max(-1, true)
+            .equal(-Infinity)
+            .tile([...x!.shape.slice(0, -1).map(() => 1), x!.shape.at(-1)!]),
+          0,
+          tf.softmax(x!),
+        ),
+  ],
   SoftmaxGrad: ({ y, dy }) => [y!.mul(dy!.sub(y!.mul(dy!).sum(-1, true)))],
-  GeluTanh: ({ x }) => [x!.mul(x!.mul(x!.square().mul(0.044715).add(1)).mul(Math.sqrt(2 / Math.PI)).tanh().add(1)).mul(0.5)],
+  GeluTanh: ({ x }) => [
+    x!
+      .mul(
+        x!
+          .mul(x!.square().mul(0.044715).add(1))
+          .mul(Math.sqrt(2 / Math.PI))
+          .tanh()
+          .add(1),
+      )
+      .mul(0.5),
+  ],
   GeluTanhGrad: ({ x, dy }) => [tf.grad((x) => PLAIN.GeluTanh!({ x }, 0)[0]!)(x!, dy!)],
 };
 
 /** Tests of all kernels but FlashAttention on a backend that has them. */
 export function testLayers(backend: string): void {
   /** The kernel, or on plain CPU the same of tfjs's operations. */
-  const run = (name: string, names: string[], eps = 1e-5) => (...tensors: tf.Tensor[]): tf.Tensor[] => {
-    const inputs = Object.fromEntries(names.map((n, i) => [n, tensors[i]!]));
-    return tf.getBackend() === "cpu" ? PLAIN[name]!(inputs, eps) : [tf.engine().runKernel<tf.Tensor | tf.Tensor[]>(name, inputs, { eps })].flat();
-  };
+  const run =
+    (name: string, names: string[], eps = 1e-5) =>
+    (...tensors: tf.Tensor[]): tf.Tensor[] => {
+      const inputs = Object.fromEntries(names.map((n, i) => [n, tensors[i]!]));
+      return tf.getBackend() === "cpu"
+        ? PLAIN[name]!(inputs, eps)
+        : [tf.engine().runKernel<tf.Tensor | tf.Tensor[]>(name, inputs, { eps })].flat();
+    };
   const TOLERANCE = { rtol: 1e-4, atol: 1e-4 };
-  const shapes = fc.tuple(fc.array(fc.integer({ min: 0, max: 6 }), { maxLength: 3 }), fc.integer({ min: 1, max: 40 })).map(([rest, n]) => [...rest, n]);
-  const check = (name: string, names: string[], inputs: (shape: number[]) => Input[], eps?: number) =>
-    fc.assert(fc.asyncProperty(shapes, (shape) => expectAsOnCpu(backend, run(name, names, eps), inputs(shape), TOLERANCE)), { numRuns: 60 });
+  const shapes = fc
+    .tuple(
+      fc.array(fc.integer({ min: 0, max: 6 }), { maxLength: 3 }),
+      fc.integer({ min: 1, max: 40 }),
+    )
+    .map(([rest, n]) => [...rest, n]);
+  const check = (
+    name: string,
+    names: string[],
+    inputs: (shape: number[]) => Input[],
+    eps?: number,
+  ) =>
+    fc.assert(
+      fc.asyncProperty(shapes, (shape) =>
+        expectAsOnCpu(backend, run(name, names, eps), inputs(shape), TOLERANCE),
+      ),
+      { numRuns: 60 },
+    );
 
   describe("any shapes", () => {
     const last = (shape: number[]) => [shape.at(-1)!];
-    test("LayerNorm", () => check("LayerNorm", ["x", "gamma", "beta"], (s) => [normal(s, 1, 3), normal(last(s), 2), normal(last(s), 3)], 1e-2));
-    test("LayerNormGrad", () => check("LayerNormGrad", ["x", "gamma", "dy"], (s) => [normal(s, 1, 3), normal(last(s), 2), normal(s, 3)], 1e-2));
+    test("LayerNorm", () =>
+      check(
+        "LayerNorm",
+        ["x", "gamma", "beta"],
+        (s) => [normal(s, 1, 3), normal(last(s), 2), normal(last(s), 3)],
+        1e-2,
+      ));
+    test("LayerNormGrad", () =>
+      check(
+        "LayerNormGrad",
+        ["x", "gamma", "dy"],
+        (s) => [normal(s, 1, 3), normal(last(s), 2), normal(s, 3)],
+        1e-2,
+      ));
     test("MaskedSoftmax", () => check("MaskedSoftmax", ["x"], (s) => [normal(s, 1, 5)]));
-    test("SoftmaxGrad", () => check("SoftmaxGrad", ["y", "dy"], (s) => [normal(s, 1), normal(s, 2)]));
+    test("SoftmaxGrad", () =>
+      check("SoftmaxGrad", ["y", "dy"], (s) => [normal(s, 1), normal(s, 2)]));
     test("GeluTanh", () => check("GeluTanh", ["x"], (s) => [normal(s, 1, 3)]));
-    test("GeluTanhGrad", () => check("GeluTanhGrad", ["x", "dy"], (s) => [normal(s, 1, 3), normal(s, 2)]));
+    test("GeluTanhGrad", () =>
+      check("GeluTanhGrad", ["x", "dy"], (s) => [normal(s, 1, 3), normal(s, 2)]));
   });
 
   test("long rows and many of them", async () => {
-    await expectAsOnCpu(backend, run("LayerNorm", ["x", "gamma", "beta"]), [normal([3, 5003], 1), normal([5003], 2), normal([5003], 3)], TOLERANCE);
-    await expectAsOnCpu(backend, run("LayerNormGrad", ["x", "gamma", "dy"]), [normal([1001, 7], 1), normal([7], 2), normal([1001, 7], 3)], { rtol: 1e-3, atol: 1e-3 });
-    await expectAsOnCpu(backend, run("SoftmaxGrad", ["y", "dy"]), [normal([3, 5003], 1, 0.01), normal([3, 5003], 2)], TOLERANCE);
+    await expectAsOnCpu(
+      backend,
+      run("LayerNorm", ["x", "gamma", "beta"]),
+      [normal([3, 5003], 1), normal([5003], 2), normal([5003], 3)],
+      TOLERANCE,
+    );
+    await expectAsOnCpu(
+      backend,
+      run("LayerNormGrad", ["x", "gamma", "dy"]),
+      [normal([1001, 7], 1), normal([7], 2), normal([1001, 7], 3)],
+      { rtol: 1e-3, atol: 1e-3 },
+    );
+    await expectAsOnCpu(
+      backend,
+      run("SoftmaxGrad", ["y", "dy"]),
+      [normal([3, 5003], 1, 0.01), normal([3, 5003], 2)],
+      TOLERANCE,
+    );
   });
 
   test("−∞ and NaN", async () => {
     const row = [-Infinity, -Infinity, -Infinity];
-    await expectAsOnCpu(backend, run("MaskedSoftmax", ["x"]), [{ shape: [4, 3], values: [...row, 1, -Infinity, 2, NaN, 1, 2, 1000, 1001, 999] }]);
-    await expectAsOnCpu(backend, run("LayerNorm", ["x", "gamma", "beta"]), [{ shape: [3, 2], values: [NaN, 1, 5, 5, 1e4, -1e4] }, normal([2], 1), normal([2], 2)], TOLERANCE);
+    await expectAsOnCpu(backend, run("MaskedSoftmax", ["x"]), [
+      { shape: [4, 3], values: [...row, 1, -Infinity, 2, NaN, 1, 2, 1000, 1001, 999] },
+    ]);
+    await expectAsOnCpu(
+      backend,
+      run("LayerNorm", ["x", "gamma", "beta"]),
+      [{ shape: [3, 2], values: [NaN, 1, 5, 5, 1e4, -1e4] }, normal([2], 1), normal([2], 2)],
+      TOLERANCE,
+    );
     await tf.setBackend(backend);
-    expect([...run("GeluTanh", ["x"])(tf.tensor([NaN, 1e30, -1e30, -11, 0]))[0]!.dataSync()]).toEqual([NaN, Math.fround(1e30), -0, -0, 0]);
-    expect([...run("GeluTanhGrad", ["x", "dy"])(tf.tensor([1e30, -1e30, -20]), tf.ones([3]))[0]!.dataSync()].map((x) => x + 0)).toEqual([1, 0, 0]);
+    expect([
+      ...run("GeluTanh", ["x"])(tf.tensor([NaN, 1e30, -1e30, -11, 0]))[0]!.dataSync(),
+    ]).toEqual([NaN, Math.fround(1e30), -0, -0, 0]);
+    expect(
+      [
+        ...run("GeluTanhGrad", ["x", "dy"])(
+          tf.tensor([1e30, -1e30, -20]),
+          tf.ones([3]),
+        )[0]!.dataSync(),
+      ].map((x) => x + 0),
+    ).toEqual([1, 0, 0]);
   });
 }
 
-const flip = (shape: number[], by: boolean) => (by ? shape.toSpliced(-2, 2, shape.at(-1)!, shape.at(-2)!) : shape);
+const flip = (shape: number[], by: boolean) =>
+  by ? shape.toSpliced(-2, 2, shape.at(-1)!, shape.at(-2)!) : shape;
 
 /** Tests of tf.matMul on a backend. */
 export function testMatMul(backend: string): void {
-  const TOLERANCE = { rtol: 1e-5, atol: 1e-4 }, length = fc.integer({ min: 0, max: 40 });
-  const all = [[false, false], [false, true], [true, false], [true, true]] as const;
+  const TOLERANCE = { rtol: 1e-5, atol: 1e-4 };
+  const length = fc.integer({ min: 0, max: 40 });
+  const all = [
+    [false, false],
+    [false, true],
+    [true, false],
+    [true, true],
+  ] as const;
 
-  test("any lengths, transpositions and batches", () => fc.assert(fc.asyncProperty(
-    length, length, length, fc.boolean(), fc.boolean(), fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 2 }), fc.constantFrom("both", "a", "b"),
-    async (m, k, n, tA, tB, batch, who) => {
-      const ones = batch.map(() => 1), a = flip([...(who === "b" ? ones : batch), m, k], tA), b = flip([...(who === "a" ? ones : batch), k, n], tB);
-      await expectAsOnCpu(backend, (a, b) => tf.matMul(a, b, tA, tB), [normal(a, 1), normal(b, 2)], TOLERANCE);
-    }), { numRuns: 150 }));
+  test("any lengths, transpositions and batches", () =>
+    fc.assert(
+      fc.asyncProperty(
+        length,
+        length,
+        length,
+        fc.boolean(),
+        fc.boolean(),
+        fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 2 }),
+        fc.constantFrom("both", "a", "b"),
+        async (m, k, n, tA, tB, batch, who) => {
+          const ones = batch.map(() => 1);
+          const a = flip([...(who === "b" ? ones : batch), m, k], tA);
+          const b = flip([...(who === "a" ? ones : batch), k, n], tB);
+          await expectAsOnCpu(
+            backend,
+            (a, b) => tf.matMul(a, b, tA, tB),
+            [normal(a, 1), normal(b, 2)],
+            TOLERANCE,
+          );
+        },
+      ),
+      { numRuns: 150 },
+    ));
   test.each(all)("longer than the blocks of the inner loop, transposed %s and %s", (tA, tB) =>
-    expectAsOnCpu(backend, (a, b) => tf.matMul(a, b, tA, tB), [normal(flip([13, 300], tA), 1), normal(flip([300, 523], tB), 2)], { rtol: 1e-4, atol: 1e-4 }));
-  test.each(all)("so many rows and so many batches that cores share them, transposed %s and %s", async (tA, tB) => {
-    await expectAsOnCpu(backend, (a, b) => tf.matMul(a, b, tA, tB), [normal(flip([333, 70], tA), 1), normal(flip([70, 81], tB), 2)], { rtol: 1e-4, atol: 1e-4 });
-    await expectAsOnCpu(backend, (a, b) => tf.matMul(a, b, tA, tB), [normal([5, 3, ...flip([33, 70], tA)], 1), normal([5, 3, ...flip([70, 81], tB)], 2)], { rtol: 1e-4, atol: 1e-4 });
-  });
+    expectAsOnCpu(
+      backend,
+      (a, b) => tf.matMul(a, b, tA, tB),
+      [normal(flip([13, 300], tA), 1), normal(flip([300, 523], tB), 2)],
+      { rtol: 1e-4, atol: 1e-4 },
+    ),
+  );
+  test.each(all)(
+    "so many rows and so many batches that cores share them, transposed %s and %s",
+    async (tA, tB) => {
+      await expectAsOnCpu(
+        backend,
+        (a, b) => tf.matMul(a, b, tA, tB),
+        [normal(flip([333, 70], tA), 1), normal(flip([70, 81], tB), 2)],
+        { rtol: 1e-4, atol: 1e-4 },
+      );
+      await expectAsOnCpu(
+        backend,
+        (a, b) => tf.matMul(a, b, tA, tB),
+        [normal([5, 3, ...flip([33, 70], tA)], 1), normal([5, 3, ...flip([70, 81], tB)], 2)],
+        { rtol: 1e-4, atol: 1e-4 },
+      );
+    },
+  );
   test("batches that broadcast in both", async () => {
     await tf.setBackend(backend);
-    const a = tf.randomNormal([2, 1, 3, 4]), b = tf.randomNormal([5, 4, 6]), product = tf.matMul(a, b);
+    const a = tf.randomNormal([2, 1, 3, 4]);
+    const b = tf.randomNormal([5, 4, 6]);
+    const product = tf.matMul(a, b);
     expect(product.shape).toEqual([2, 5, 3, 6]);
     const one = tf.matMul(a.slice([1], [1]).reshape([3, 4]), b.slice([3], [1]).reshape([4, 6]));
-    expect(product.slice([1, 3], [1, 1]).sub(one.reshape([1, 1, 3, 6])).abs().max().dataSync()[0]).toBeLessThan(1e-5);
+    expect(
+      product
+        .slice([1, 3], [1, 1])
+        .sub(one.reshape([1, 1, 3, 6]))
+        .abs()
+        .max()
+        .dataSync()[0],
+    ).toBeLessThan(1e-5);
     tf.dispose([a, b, product, one]);
   });
-  test("NaN and Infinity stay in their row and column", () => expectAsOnCpu(backend, (a, b) => tf.matMul(a, b), [{ shape: [3, 2], values: [NaN, 1, Infinity, 2, 3, 4] }, normal([2, 9], 3)]));
-  test("nothing to add gives zeros", () => expectAsOnCpu(backend, (a, b) => tf.matMul(a, b), [{ shape: [3, 0], values: [] }, { shape: [0, 2], values: [] }]));
-  test("its gradients", () => expectAsOnCpu(backend, (a, b) => tf.grads((a, b) => tf.matMul(a, b, false, true).square())([a, b]), [normal([2, 7, 5], 1), normal([2, 9, 5], 2)], TOLERANCE));
+  test("NaN and Infinity stay in their row and column", () =>
+    expectAsOnCpu(backend, (a, b) => tf.matMul(a, b), [
+      { shape: [3, 2], values: [NaN, 1, Infinity, 2, 3, 4] },
+      normal([2, 9], 3),
+    ]));
+  test("nothing to add gives zeros", () =>
+    expectAsOnCpu(backend, (a, b) => tf.matMul(a, b), [
+      { shape: [3, 0], values: [] },
+      { shape: [0, 2], values: [] },
+    ]));
+  test("its gradients", () =>
+    expectAsOnCpu(
+      backend,
+      (a, b) => tf.grads((a, b) => tf.matMul(a, b, false, true).square())([a, b]),
+      [normal([2, 7, 5], 1), normal([2, 9, 5], 2)],
+      TOLERANCE,
+    ));
 }
 
 /** Tests of the kernels Linear and LinearGrad, beside tfjs's operations. */
 export function testLinear(backend: string): void {
   const TOLERANCE = { rtol: 1e-4, atol: 1e-4 };
-  const plain = (x: tf.Tensor, w: tf.Tensor, b: tf.Tensor) => x.reshape([-1, w.shape[0]!]).matMul(w).reshape([...x.shape.slice(0, -1), w.shape[1]!]).add(b);
-  const run = (name: string, inputs: Record<string, tf.Tensor>) => [tf.engine().runKernel<tf.Tensor | tf.Tensor[]>(name, inputs)].flat();
-  const layer = (x: tf.Tensor, w: tf.Tensor, b: tf.Tensor) => (tf.getBackend() === "cpu" ? plain(x, w, b) : run("Linear", { x, w, b }));
-  const gradient = (x: tf.Tensor, w: tf.Tensor, dy: tf.Tensor) => (tf.getBackend() === "cpu" ? tf.grads((x: tf.Tensor, w: tf.Tensor, b: tf.Tensor) => plain(x, w, b))([x, w, tf.zeros([w.shape[1]!])], dy) : run("LinearGrad", { x, w, dy }));
+  const plain = (x: tf.Tensor, w: tf.Tensor, b: tf.Tensor) =>
+    x
+      .reshape([-1, w.shape[0]!])
+      .matMul(w)
+      .reshape([...x.shape.slice(0, -1), w.shape[1]!])
+      .add(b);
+  const run = (name: string, inputs: Record<string, tf.Tensor>) =>
+    [tf.engine().runKernel<tf.Tensor | tf.Tensor[]>(name, inputs)].flat();
+  const layer = (x: tf.Tensor, w: tf.Tensor, b: tf.Tensor) =>
+    tf.getBackend() === "cpu" ? plain(x, w, b) : run("Linear", { x, w, b });
+  const gradient = (x: tf.Tensor, w: tf.Tensor, dy: tf.Tensor) =>
+    tf.getBackend() === "cpu"
+      ? tf.grads((x: tf.Tensor, w: tf.Tensor, b: tf.Tensor) => plain(x, w, b))(
+          [x, w, tf.zeros([w.shape[1]!])],
+          dy,
+        )
+      : run("LinearGrad", { x, w, dy });
   const check = async (rest: number[], K: number, N: number) => {
-    await expectAsOnCpu(backend, layer, [normal([...rest, K], 1), normal([K, N], 2), normal([N], 3)], TOLERANCE);
-    await expectAsOnCpu(backend, gradient, [normal([...rest, K], 1), normal([K, N], 2), normal([...rest, N], 3)], TOLERANCE);
+    await expectAsOnCpu(
+      backend,
+      layer,
+      [normal([...rest, K], 1), normal([K, N], 2), normal([N], 3)],
+      TOLERANCE,
+    );
+    await expectAsOnCpu(
+      backend,
+      gradient,
+      [normal([...rest, K], 1), normal([K, N], 2), normal([...rest, N], 3)],
+      TOLERANCE,
+    );
   };
   const some = fc.integer({ min: 1, max: 40 });
-  test("any shapes", () => fc.assert(fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 7 }), { maxLength: 3 }), some, some, check), { numRuns: 100 }));
+  test("any shapes", () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 1, max: 7 }), { maxLength: 3 }),
+        some,
+        some,
+        check,
+      ),
+      { numRuns: 100 },
+    ));
   test("so many rows that cores share them", () => check([3, 211], 70, 81));
   test("no rows", async () => {
     await tf.setBackend(backend);
-    const x = tf.zeros([0, 2]), w = tf.ones([2, 3]);
+    const x = tf.zeros([0, 2]);
+    const w = tf.ones([2, 3]);
     expect(layer(x, w, tf.ones([3]))).toMatchObject([{ shape: [0, 3] }]);
-    expect(gradient(x, w, tf.zeros([0, 3])).map((t) => [t.shape, ...t.dataSync()])).toEqual([[[0, 2]], [[2, 3], 0, 0, 0, 0, 0, 0], [[3], 0, 0, 0]]);
+    expect(gradient(x, w, tf.zeros([0, 3])).map((t) => [t.shape, ...t.dataSync()])).toEqual([
+      [[0, 2]],
+      [[2, 3], 0, 0, 0, 0, 0, 0],
+      [[3], 0, 0, 0],
+    ]);
   });
 }
 
 /** Attention of one head written out in float64: q [T, D], k and v [S, D] → [T, D] and the logarithms of the sums [T]. */
-export function plainAttention(q: TensorData, k: TensorData, v: TensorData, causal: boolean): { output: Float64Array; logSumExp: Float64Array } {
-  const [T, D] = q.shape.slice(-2) as [number, number], S = k.shape.at(-2)!;
-  const output = new Float64Array(T * D), logSumExp = new Float64Array(T).fill(-Infinity);
+export function plainAttention(
+  q: TensorData,
+  k: TensorData,
+  v: TensorData,
+  causal: boolean,
+): { output: Float64Array; logSumExp: Float64Array } {
+  const [T, D] = q.shape.slice(-2) as [number, number];
+  const S = k.shape.at(-2)!;
+  const output = new Float64Array(T * D);
+  const logSumExp = new Float64Array(T).fill(-Infinity);
   for (let i = 0; i < T; i++) {
-    const keys = Array.from({ length: causal ? Math.max(0, Math.min(S, i + S - T + 1)) : S }, (_, j) => j);
-    const scores = keys.map((j) => { let s = 0; for (let d = 0; d < D; d++) s += q.data[i * D + d]! * k.data[j * D + d]!; return s / Math.sqrt(D); });
-    const top = Math.max(...scores), sum = scores.reduce((a, s) => a + Math.exp(s - top), 0);
+    const keys = Array.from(
+      { length: causal ? Math.max(0, Math.min(S, i + S - T + 1)) : S },
+      (_, j) => j,
+    );
+    const scores = keys.map((j) => {
+      let s = 0;
+      for (let d = 0; d < D; d++) s += q.data[i * D + d]! * k.data[j * D + d]!;
+      return s / Math.sqrt(D);
+    });
+    const top = Math.max(...scores);
+    const sum = scores.reduce((a, s) => a + Math.exp(s - top), 0);
     if (keys.length > 0) logSumExp[i] = top + Math.log(sum);
-    keys.forEach((j) => { for (let d = 0; d < D; d++) output[i * D + d]! += Math.exp(scores[j]! - logSumExp[i]!) * v.data[j * D + d]!; });
+    keys.forEach((j) => {
+      for (let d = 0; d < D; d++)
+        output[i * D + d]! += Math.exp(scores[j]! - logSumExp[i]!) * v.data[j * D + d]!;
+    });
   }
   return { output, logSumExp };
 }
 
 /** The largest difference; a place where only one is infinite or NaN makes it so. */
-export const furthest = (got: ArrayLike<number>, want: Float64Array): number => want.reduce((most, x, i) => Math.max(most, Object.is(x, got[i]) ? 0 : Math.abs(x - got[i]!)), 0);
+export const furthest = (got: ArrayLike<number>, want: Float64Array): number =>
+  want.reduce((most, x, i) => Math.max(most, Object.is(x, got[i]) ? 0 : Math.abs(x - got[i]!)), 0);
 
-const LENGTHS = [[1, 1], [63, 129], [257, 257], [130, 65]] as const; // the last: more queries than keys
-export const FLASH_CASES = [32, 64, 128, 37].flatMap((D) => LENGTHS.flatMap(([T, S]) => [false, true].map((causal) => ({ D, T, S, causal }))));
+const LENGTHS = [
+  [1, 1],
+  [63, 129],
+  [257, 257],
+  [130, 65],
+] as const; // the last: more queries than keys
+export const FLASH_CASES = [32, 64, 128, 37].flatMap((D) =>
+  LENGTHS.flatMap(([T, S]) => [false, true].map((causal) => ({ D, T, S, causal }))),
+);
 
 /** Tests that the kernel FlashAttention of the backend gives attention for these lengths. */
 export function testFlashAttention(backend: string): void {
   const attend = async (q: TensorData, k: TensorData, v: TensorData, causal: boolean) => {
     await tf.setBackend(backend);
-    const [Q, K, V] = [q, k, v].map((t) => tf.tensor(t.data, t.shape)) as [tf.Tensor, tf.Tensor, tf.Tensor], before = tf.memory().numTensors;
-    const both = tf.tidy(() => tf.engine().runKernel<tf.Tensor>("FlashAttention", { q: Q.mul(1 / Math.sqrt(q.shape.at(-1)!)), k: K, v: V }, { causal }));
+    const [Q, K, V] = [q, k, v].map((t) => tf.tensor(t.data, t.shape)) as [
+      tf.Tensor,
+      tf.Tensor,
+      tf.Tensor,
+    ];
+    const before = tf.memory().numTensors;
+    const both = tf.tidy(() =>
+      tf
+        .engine()
+        .runKernel<tf.Tensor>(
+          "FlashAttention",
+          { q: Q.mul(1 / Math.sqrt(q.shape.at(-1)!)), k: K, v: V },
+          { causal },
+        ),
+    );
     expect(tf.memory().numTensors - before, "tensors left behind").toBe(1);
-    const D = q.shape.at(-1)!, rows = Array.from({ length: both.size / (D + 1) }, (_, i) => i), values = both.dataSync();
-    const output = rows.flatMap((i) => [...values.slice(i * (D + 1), i * (D + 1) + D)]), logSumExp = rows.map((i) => values[i * (D + 1) + D]!);
+    const D = q.shape.at(-1)!;
+    const rows = Array.from({ length: both.size / (D + 1) }, (_, i) => i);
+    const values = both.dataSync();
+    const output = rows.flatMap((i) => [...values.slice(i * (D + 1), i * (D + 1) + D)]);
+    const logSumExp = rows.map((i) => values[i * (D + 1) + D]!);
     tf.dispose([Q, K, V, both]);
     return { output, logSumExp };
   };
 
-  test.each([...FLASH_CASES, { D: 1, T: 300, S: 700, causal: true }, { D: 200, T: 70, S: 140, causal: false }])("D = $D, $T queries, $S keys, causal: $causal", async ({ D, T, S, causal }) => {
-    const draw = random(1), [q, k, v] = [T, S, S].map((n) => draw.normal([1, 1, n, D])) as [TensorData, TensorData, TensorData];
-    const got = await attend(q, k, v, causal), want = plainAttention(q, k, v, causal);
+  test.each([
+    ...FLASH_CASES,
+    { D: 1, T: 300, S: 700, causal: true },
+    { D: 200, T: 70, S: 140, causal: false },
+  ])("D = $D, $T queries, $S keys, causal: $causal", async ({ D, T, S, causal }) => {
+    const draw = random(1);
+    const [q, k, v] = [T, S, S].map((n) => draw.normal([1, 1, n, D])) as [
+      TensorData,
+      TensorData,
+      TensorData,
+    ];
+    const got = await attend(q, k, v, causal);
+    const want = plainAttention(q, k, v, causal);
     expect(furthest(got.output, want.output)).toBeLessThan(1e-5);
     expect(furthest(got.logSumExp, want.logSumExp)).toBeLessThan(1e-5);
   });
 
   test("heads are told apart", async () => {
-    const draw = random(2), x = [5, 7, 7].map((n) => draw.normal([2, 3, n, 8])) as [TensorData, TensorData, TensorData];
+    const draw = random(2);
+    const x = [5, 7, 7].map((n) => draw.normal([2, 3, n, 8])) as [
+      TensorData,
+      TensorData,
+      TensorData,
+    ];
     const got = await attend(...x, false);
     for (let head = 0; head < 6; head++) {
-      const one = x.map((t) => { const n = t.shape[2]! * 8; return { ...t, data: t.data.slice(head * n, (head + 1) * n) }; }) as [TensorData, TensorData, TensorData];
-      expect(furthest(got.output.slice(head * 40, (head + 1) * 40), plainAttention(...one, false).output)).toBeLessThan(1e-5);
+      const one = x.map((t) => {
+        const n = t.shape[2]! * 8;
+        return { ...t, data: t.data.slice(head * n, (head + 1) * n) };
+      }) as [TensorData, TensorData, TensorData];
+      expect(
+        furthest(
+          got.output.slice(head * 40, (head + 1) * 40),
+          plainAttention(...one, false).output,
+        ),
+      ).toBeLessThan(1e-5);
     }
   });
 
   test("no keys, large scores and NaN", async () => {
-    const draw = random(3), q = draw.normal([1, 1, 3, 4]), none = draw.normal([1, 1, 0, 4]);
-    expect(await attend(q, none, none, false)).toEqual({ output: new Array(12).fill(0), logSumExp: new Array(3).fill(-Infinity) });
-    const large = draw.normal([1, 1, 9, 4], 0, 300), v = draw.normal([1, 1, 9, 4]), got = await attend(large, large, v, true), want = plainAttention(large, large, v, true);
+    const draw = random(3);
+    const q = draw.normal([1, 1, 3, 4]);
+    const none = draw.normal([1, 1, 0, 4]);
+    expect(await attend(q, none, none, false)).toEqual({
+      output: new Array(12).fill(0),
+      logSumExp: new Array(3).fill(-Infinity),
+    });
+    const large = draw.normal([1, 1, 9, 4], 0, 300);
+    const v = draw.normal([1, 1, 9, 4]);
+    const got = await attend(large, large, v, true);
+    const want = plainAttention(large, large, v, true);
     expect(furthest(got.output, want.output)).toBeLessThan(1e-4);
     const broken = { ...q, data: q.data.map((x, i) => (i === 5 ? NaN : x)) };
     const { output } = await attend(broken, v, v, false);

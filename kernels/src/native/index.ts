@@ -7,13 +7,22 @@ import * as tf from "@tensorflow/tfjs-core";
 /** What tfjs-node's backend has beyond every backend's methods. */
 interface NodeBackend {
   binding: { TF_ATTR_FLOAT: number; TF_ATTR_BOOL: number };
-  executeMultipleOutputs(name: string, attrs: { name: string; type: number; value: unknown }[], inputs: tf.TensorInfo[], outputs: number): tf.TensorInfo[];
+  executeMultipleOutputs(
+    name: string,
+    attrs: { name: string; type: number; value: unknown }[],
+    inputs: tf.TensorInfo[],
+    outputs: number,
+  ): tf.TensorInfo[];
 }
 
 const BACKEND = "tensorflow";
 
 /** The names of an operation's inputs in TensorFlow's order, how many results it has, its attribute. */
-interface Operation { inputs: string[]; outputs?: number; attribute?: { name: string; type: "TF_ATTR_FLOAT" | "TF_ATTR_BOOL" } }
+interface Operation {
+  inputs: string[];
+  outputs?: number;
+  attribute?: { name: string; type: "TF_ATTR_FLOAT" | "TF_ATTR_BOOL" };
+}
 
 const EPS = { name: "eps", type: "TF_ATTR_FLOAT" } as const;
 const OPERATIONS: Record<string, Operation> = {
@@ -33,13 +42,25 @@ const OPERATIONS: Record<string, Operation> = {
  * @param lanes float32 that a vector of the module holds: 16, 8 or 4
  */
 export function registerNativeKernels(lanes: number): void {
-  for (const [kernelName, { inputs: names, outputs = 1, attribute }] of Object.entries(OPERATIONS)) {
+  for (const [kernelName, { inputs: names, outputs = 1, attribute }] of Object.entries(
+    OPERATIONS,
+  )) {
     if (tf.getKernel(kernelName, BACKEND)) continue;
     tf.registerKernel({
-      kernelName, backendName: BACKEND,
+      kernelName,
+      backendName: BACKEND,
       kernelFunc: ({ inputs, backend, attrs }) => {
-        const node = backend as NodeBackend, given = names.map((name) => (inputs as Record<string, tf.TensorInfo>)[name]!);
-        const own = attribute ? [{ name: attribute.name, type: node.binding[attribute.type], value: attrs?.[attribute.name] }] : [];
+        const node = backend as NodeBackend;
+        const given = names.map((name) => (inputs as Record<string, tf.TensorInfo>)[name]!);
+        const own = attribute
+          ? [
+              {
+                name: attribute.name,
+                type: node.binding[attribute.type],
+                value: attrs?.[attribute.name],
+              },
+            ]
+          : [];
         const results = node.executeMultipleOutputs(`Course${kernelName}`, own, given, outputs);
         return outputs === 1 ? results[0]! : results;
       },
@@ -63,21 +84,38 @@ function replaceMatMul(lanes: number): void {
   const small = SMALL[lanes] ?? 0;
   tf.unregisterKernel("BatchMatMul", BACKEND);
   tf.registerKernel({
-    kernelName: "BatchMatMul", backendName: BACKEND,
+    kernelName: "BatchMatMul",
+    backendName: BACKEND,
     kernelFunc: (params) => {
-      const { a, b } = params.inputs as Record<string, tf.TensorInfo>, { transposeA, transposeB } = params.attrs as Record<string, boolean>;
-      const rows = a!.shape.at(transposeA ? -1 : -2)!, columns = b!.shape.at(transposeB ? -2 : -1)!;
-      if (a!.dtype !== "float32" || b!.dtype !== "float32" || !fits(a!.shape, b!.shape)) return stock.kernelFunc(params);
-      const multiplications = Math.max(tf.util.sizeFromShape(a!.shape) * columns, tf.util.sizeFromShape(b!.shape) * rows);
+      const { a, b } = params.inputs as Record<string, tf.TensorInfo>;
+      const { transposeA, transposeB } = params.attrs as Record<string, boolean>;
+      const rows = a!.shape.at(transposeA ? -1 : -2)!;
+      const columns = b!.shape.at(transposeB ? -2 : -1)!;
+      if (a!.dtype !== "float32" || b!.dtype !== "float32" || !fits(a!.shape, b!.shape))
+        return stock.kernelFunc(params);
+      const multiplications = Math.max(
+        tf.util.sizeFromShape(a!.shape) * columns,
+        tf.util.sizeFromShape(b!.shape) * rows,
+      );
       if (multiplications > small) return stock.kernelFunc(params);
-      const node = params.backend as NodeBackend, type = node.binding.TF_ATTR_BOOL;
-      return node.executeMultipleOutputs("CourseMatMul", [{ name: "transpose_a", type, value: transposeA }, { name: "transpose_b", type, value: transposeB }], [a!, b!], 1)[0]!;
+      const node = params.backend as NodeBackend;
+      const type = node.binding.TF_ATTR_BOOL;
+      return node.executeMultipleOutputs(
+        "CourseMatMul",
+        [
+          { name: "transpose_a", type, value: transposeA },
+          { name: "transpose_b", type, value: transposeB },
+        ],
+        [a!, b!],
+        1,
+      )[0]!;
     },
   });
 }
 
 /** Whether the axes before the last two are alike, or one operand has a single matrix. */
 function fits(a: number[], b: number[]): boolean {
-  const [batchA, batchB] = [a.slice(0, -2), b.slice(0, -2)], single = (batch: number[]) => batch.every((n) => n === 1);
+  const [batchA, batchB] = [a.slice(0, -2), b.slice(0, -2)];
+  const single = (batch: number[]) => batch.every((n) => n === 1);
   return single(batchA) || single(batchB) || batchA.join() === batchB.join();
 }

@@ -5,7 +5,11 @@ import { assemble } from "../../assembly/build.mjs";
 
 test("the modules are what the sources compile to", async () => {
   for (const [name, bytes] of Object.entries(await assemble())) {
-    const same = Buffer.compare(readFileSync(join(__dirname, "..", "..", "wasm", name)), bytes) === 0;
-    expect(same, `${name} is not what kernels/assembly compiles to: node kernels/assembly/build.mjs`).toBe(true);
+    const same =
+      Buffer.compare(readFileSync(join(__dirname, "..", "..", "wasm", name)), bytes) === 0;
+    expect(
+      same,
+      `${name} is not what kernels/assembly compiles to: node kernels/assembly/build.mjs`,
+    ).toBe(true);
   }
 });

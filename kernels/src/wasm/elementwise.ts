@@ -19,19 +19,27 @@ const unary = (name: string, op: number): WasmKernel => ({
 });
 
 /** An axis of the result: its length, and how many numbers further each side is at the next place, 0 where it stays. */
-interface Axis { length: number; a: number; b: number }
+interface Axis {
+  length: number;
+  a: number;
+  b: number;
+}
 
 /** The result's axes from the last to the first, neighbours joined where both sides go on in step. */
 function joinAxes(shape: number[], aShape: number[], bShape: number[]): [Axis, ...Axis[]] {
   const axes: Axis[] = [];
-  let sizeA = 1, sizeB = 1;
+  let sizeA = 1;
+  let sizeB = 1;
   for (let back = 1; back <= shape.length; back++) {
-    const length = shape[shape.length - back]!, ownA = aShape[aShape.length - back] ?? 1, ownB = bShape[bShape.length - back] ?? 1;
+    const length = shape[shape.length - back]!;
+    const ownA = aShape[aShape.length - back] ?? 1;
+    const ownB = bShape[bShape.length - back] ?? 1;
     if (length === 1) continue;
-    const next = { length, a: ownA === 1 ? 0 : sizeA, b: ownB === 1 ? 0 : sizeB }, last = axes.at(-1);
+    const next = { length, a: ownA === 1 ? 0 : sizeA, b: ownB === 1 ? 0 : sizeB };
+    const last = axes.at(-1);
     sizeA *= ownA;
     sizeB *= ownB;
-    if (last && (last.a > 0) === (next.a > 0) && (last.b > 0) === (next.b > 0)) last.length *= length;
+    if (last && last.a > 0 === next.a > 0 && last.b > 0 === next.b > 0) last.length *= length;
     else axes.push(next);
   }
   return axes.length > 0 ? (axes as [Axis, ...Axis[]]) : [{ length: 1, a: 1, b: 1 }];
@@ -39,13 +47,38 @@ function joinAxes(shape: number[], aShape: number[], bShape: number[]): [Axis, .
 
 const NO_AXIS: Axis = { length: 1, a: 0, b: 0 };
 
-function broadcast(backend: BackendWasm, op: number, a: tf.TensorInfo, b: tf.TensorInfo, result: tf.TensorInfo): void {
-  const [row, axis1 = NO_AXIS, axis2 = NO_AXIS, ...outer] = joinAxes(result.shape, a.shape, b.shape), { binary } = wasm(backend);
+function broadcast(
+  backend: BackendWasm,
+  op: number,
+  a: tf.TensorInfo,
+  b: tf.TensorInfo,
+  result: tf.TensorInfo,
+): void {
+  const [row, axis1 = NO_AXIS, axis2 = NO_AXIS, ...outer] = joinAxes(
+    result.shape,
+    a.shape,
+    b.shape,
+  );
+  const { binary } = wasm(backend);
   let to = address(backend, result);
   const bytes = row.length * axis1.length * axis2.length * tf.util.bytesPerElement(result.dtype);
   const visit = (depth: number, fromA: number, fromB: number): void => {
     if (depth < 0) {
-      binary(op, row.a, row.b, fromA, fromB, to, row.length, axis1.length, 4 * axis1.a, 4 * axis1.b, axis2.length, 4 * axis2.a, 4 * axis2.b);
+      binary(
+        op,
+        row.a,
+        row.b,
+        fromA,
+        fromB,
+        to,
+        row.length,
+        axis1.length,
+        4 * axis1.a,
+        4 * axis1.b,
+        axis2.length,
+        4 * axis2.a,
+        4 * axis2.b,
+      );
       to += bytes;
       return;
     }
@@ -56,13 +89,29 @@ function broadcast(backend: BackendWasm, op: number, a: tf.TensorInfo, b: tf.Ten
 }
 
 /** floats and ints are the numbers of the operation in binary.ts; without ints, the stock kernel takes whole numbers. */
-const binary = (name: string, kind: "arithmetic" | "comparison", floats: number, ints?: number): WasmKernel => ({
+const binary = (
+  name: string,
+  kind: "arithmetic" | "comparison",
+  floats: number,
+  ints?: number,
+): WasmKernel => ({
   name,
   make: (stock) => (backend, inputs, attrs) => {
     const { a, b } = inputs as { a: tf.TensorInfo; b: tf.TensorInfo };
-    const op = a.dtype !== b.dtype ? undefined : a.dtype === "float32" ? floats : a.dtype === "int32" ? ints : undefined;
+    const op =
+      a.dtype !== b.dtype
+        ? undefined
+        : a.dtype === "float32"
+          ? floats
+          : a.dtype === "int32"
+            ? ints
+            : undefined;
     if (op === undefined) return stock(backend, inputs, attrs);
-    const result = output(backend, tf.backend_util.assertAndGetBroadcastShape(a.shape, b.shape), kind === "comparison" ? "bool" : a.dtype);
+    const result = output(
+      backend,
+      tf.backend_util.assertAndGetBroadcastShape(a.shape, b.shape),
+      kind === "comparison" ? "bool" : a.dtype,
+    );
     if (size(result) > 0) broadcast(backend, op, a, b, result);
     return result;
   },
@@ -74,7 +123,13 @@ const logical = (name: string, op: number): WasmKernel => ({
     const { a, b } = inputs as { a: tf.TensorInfo; b: tf.TensorInfo };
     if (!same(a, b)) return stock(backend, inputs, attrs);
     const result = output(backend, a.shape, "bool");
-    wasm(backend).logical(op, address(backend, a), address(backend, b), address(backend, result), size(a));
+    wasm(backend).logical(
+      op,
+      address(backend, a),
+      address(backend, b),
+      address(backend, result),
+      size(a),
+    );
     return result;
   },
 });
@@ -83,9 +138,21 @@ const SELECT: WasmKernel = {
   name: "Select",
   make: (stock) => (backend, inputs, attrs) => {
     const { condition, t, e } = inputs as Record<"condition" | "t" | "e", tf.TensorInfo>;
-    if (!same(condition, t) || !same(t, e) || t.dtype !== e.dtype || tf.util.bytesPerElement(t.dtype) !== 4) return stock(backend, inputs, attrs);
+    if (
+      !same(condition, t) ||
+      !same(t, e) ||
+      t.dtype !== e.dtype ||
+      tf.util.bytesPerElement(t.dtype) !== 4
+    )
+      return stock(backend, inputs, attrs);
     const result = output(backend, t.shape, t.dtype);
-    wasm(backend).select(address(backend, condition), address(backend, t), address(backend, e), address(backend, result), size(t));
+    wasm(backend).select(
+      address(backend, condition),
+      address(backend, t),
+      address(backend, e),
+      address(backend, result),
+      size(t),
+    );
     return result;
   },
 };
@@ -95,11 +162,15 @@ const CASTS: Record<string, number> = { "int32 float32": 0, "bool float32": 1, "
 const CAST: WasmKernel = {
   name: "Cast",
   make: (stock) => (backend, inputs, attrs) => {
-    const x = inputs.x!, dtype = attrs.dtype as tf.DataType;
+    const x = inputs.x!;
+    const dtype = attrs.dtype as tf.DataType;
     if (x.dtype === dtype) return reshaped(backend, x, x.shape);
-    const way = CASTS[`${x.dtype} ${dtype}`], truth = dtype === "bool" && (x.dtype === "float32" || x.dtype === "int32"); // the stock one gives 0 for 0.5
+    const way = CASTS[`${x.dtype} ${dtype}`];
+    const truth = dtype === "bool" && (x.dtype === "float32" || x.dtype === "int32"); // the stock one gives 0 for 0.5
     if (way === undefined && !truth) return stock(backend, inputs, attrs);
-    const y = output(backend, x.shape, dtype), from = address(backend, x), to = address(backend, y);
+    const y = output(backend, x.shape, dtype);
+    const from = address(backend, x);
+    const to = address(backend, y);
     if (truth) wasm(backend).truth(x.dtype === "float32" ? 1 : 0, from, to, size(x));
     else wasm(backend).cast(way!, from, to, size(x));
     return y;
@@ -107,12 +178,29 @@ const CAST: WasmKernel = {
 };
 
 /** The stock one copies. */
-const IDENTITY: WasmKernel = { name: "Identity", make: () => (backend, { x }) => reshaped(backend, x!, x!.shape) };
+const IDENTITY: WasmKernel = {
+  name: "Identity",
+  make:
+    () =>
+    (backend, { x }) =>
+      reshaped(backend, x!, x!.shape),
+};
 
 export const ELEMENTWISE = [
   ...["Exp", "Tanh", "Erf", "Square", "Sqrt", "Rsqrt", "Neg"].map(unary),
-  binary("Add", "arithmetic", 0, 7), binary("Sub", "arithmetic", 1, 8), binary("Multiply", "arithmetic", 2, 9), binary("RealDiv", "arithmetic", 3),
-  binary("Maximum", "arithmetic", 4), binary("Minimum", "arithmetic", 5), binary("SquaredDifference", "arithmetic", 6),
-  ...["Equal", "NotEqual", "Less", "LessEqual", "Greater", "GreaterEqual"].map((name, i) => binary(name, "comparison", 10 + i, 16 + i)),
-  logical("LogicalAnd", 0), logical("LogicalOr", 1), SELECT, CAST, IDENTITY,
+  binary("Add", "arithmetic", 0, 7),
+  binary("Sub", "arithmetic", 1, 8),
+  binary("Multiply", "arithmetic", 2, 9),
+  binary("RealDiv", "arithmetic", 3),
+  binary("Maximum", "arithmetic", 4),
+  binary("Minimum", "arithmetic", 5),
+  binary("SquaredDifference", "arithmetic", 6),
+  ...["Equal", "NotEqual", "Less", "LessEqual", "Greater", "GreaterEqual"].map((name, i) =>
+    binary(name, "comparison", 10 + i, 16 + i),
+  ),
+  logical("LogicalAnd", 0),
+  logical("LogicalOr", 1),
+  SELECT,
+  CAST,
+  IDENTITY,
 ];

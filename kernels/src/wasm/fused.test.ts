@@ -4,7 +4,9 @@ import { registerWasmKernels } from "kernels";
 import { PLAIN, testFlashAttention, testLayers } from "../fused/testing";
 
 let undo: () => void;
-beforeAll(() => { undo = registerWasmKernels(); });
+beforeAll(() => {
+  undo = registerWasmKernels();
+});
 
 describe("layers", () => testLayers("wasm"));
 describe("FlashAttention", () => testFlashAttention("wasm"));
@@ -12,7 +14,8 @@ describe("FlashAttention", () => testFlashAttention("wasm"));
 test("a process that takes only what tfjs lacks gets none of these names", () => {
   undo();
   undo = registerWasmKernels({ missing: true });
-  for (const name of ["FlashAttention", ...Object.keys(PLAIN)]) expect(tf.getKernel(name, "wasm")).toBeUndefined();
+  for (const name of ["FlashAttention", ...Object.keys(PLAIN)])
+    expect(tf.getKernel(name, "wasm")).toBeUndefined();
   undo();
   registerWasmKernels();
 });

@@ -17,10 +17,23 @@ let undo: (() => void) | undefined;
  *   own names; code: the bytes of wasm/kernels.wasm, else it is read from its file, with fused multiply-add where the machine has it
  * @returns a function that puts the stock ones back
  */
-export function registerWasmKernels(options: { missing?: boolean; code?: Uint8Array } = {}): () => void {
+export function registerWasmKernels(
+  options: { missing?: boolean; code?: Uint8Array } = {},
+): () => void {
   if (options.code) useCode(options.code);
   const missing = options.missing ?? false;
-  undo ??= registerKernels([...MAT_MUL, ...ELEMENTWISE, ...REDUCTIONS, ...LAYOUT, ...FILTER_GRADIENTS, ...FOURIER, ...(missing ? [] : FUSED)], missing);
+  undo ??= registerKernels(
+    [
+      ...MAT_MUL,
+      ...ELEMENTWISE,
+      ...REDUCTIONS,
+      ...LAYOUT,
+      ...FILTER_GRADIENTS,
+      ...FOURIER,
+      ...(missing ? [] : FUSED),
+    ],
+    missing,
+  );
   return () => {
     undo?.();
     undo = undefined;

@@ -9,12 +9,25 @@ const size = (shape: number[]) => tf.util.sizeFromShape(shape);
 const bytesOf = (x: tf.TensorInfo) => tf.util.bytesPerElement(x.dtype);
 
 /** A part of x, which begins at a place of each axis. */
-function part(backend: BackendWasm, x: tf.TensorInfo, begin: number[], shape: number[]): tf.TensorInfo {
-  const y = output(backend, shape, x.dtype), bytes = bytesOf(x);
+function part(
+  backend: BackendWasm,
+  x: tf.TensorInfo,
+  begin: number[],
+  shape: number[],
+): tf.TensorInfo {
+  const y = output(backend, shape, x.dtype);
+  const bytes = bytesOf(x);
   if (size(shape) === 0) return y;
-  const from = steps(x.shape, bytes), to = steps(shape, bytes);
+  const from = steps(x.shape, bytes);
+  const to = steps(shape, bytes);
   const start = begin.reduce((at, place, axis) => at + place * from[axis]!, address(backend, x));
-  copyStrided(backend, start, address(backend, y), shape.map((length, axis) => ({ length, from: from[axis]!, to: to[axis]! })), bytes);
+  copyStrided(
+    backend,
+    start,
+    address(backend, y),
+    shape.map((length, axis) => ({ length, from: from[axis]!, to: to[axis]! })),
+    bytes,
+  );
   return y;
 }
 
@@ -22,7 +35,11 @@ const SLICE: WasmKernel = {
   name: "Slice",
   make: (stock) => (backend, inputs, attrs) => {
     if (inputs.x!.dtype === "string") return stock(backend, inputs, attrs);
-    const [begin, shape] = tf.slice_util.parseSliceParams(inputs.x!, attrs.begin as number[], attrs.size as number[]) as [number[], number[]];
+    const [begin, shape] = tf.slice_util.parseSliceParams(
+      inputs.x!,
+      attrs.begin as number[],
+      attrs.size as number[],
+    ) as [number[], number[]];
     return part(backend, inputs.x!, begin, shape);
   },
 };
@@ -30,26 +47,42 @@ const SLICE: WasmKernel = {
 const SPLIT: WasmKernel = {
   name: "SplitV",
   make: (stock) => (backend, inputs, attrs) => {
-    const x = inputs.x!, axis = tf.util.parseAxisParam(attrs.axis as number, x.shape)[0]!;
+    const x = inputs.x!;
+    const axis = tf.util.parseAxisParam(attrs.axis as number, x.shape)[0]!;
     if (x.dtype === "string") return stock(backend, inputs, attrs);
     let at = 0;
-    return tf.backend_util.prepareSplitSize(x as tf.Tensor, attrs.numOrSizeSplits as number[] | number, axis).map((length) => {
-      const piece = part(backend, x, x.shape.map((_, i) => (i === axis ? at : 0)), x.shape.with(axis, length));
-      at += length;
-      return piece;
-    });
+    return tf.backend_util
+      .prepareSplitSize(x as tf.Tensor, attrs.numOrSizeSplits as number[] | number, axis)
+      .map((length) => {
+        const piece = part(
+          backend,
+          x,
+          x.shape.map((_, i) => (i === axis ? at : 0)),
+          x.shape.with(axis, length),
+        );
+        at += length;
+        return piece;
+      });
   },
 };
 
 /** Tensors one after the other along an axis; before that axis each is `outer` stretches of its own length. */
-function join(backend: BackendWasm, tensors: tf.TensorInfo[], axis: number, shape: number[]): tf.TensorInfo {
-  const y = output(backend, shape, tensors[0]!.dtype), bytes = bytesOf(y), outer = size(shape.slice(0, axis));
+function join(
+  backend: BackendWasm,
+  tensors: tf.TensorInfo[],
+  axis: number,
+  shape: number[],
+): tf.TensorInfo {
+  const y = output(backend, shape, tensors[0]!.dtype);
+  const bytes = bytesOf(y);
+  const outer = size(shape.slice(0, axis));
   const row = size(shape.slice(axis)) * bytes;
   let to = address(backend, y);
   if (size(shape) > 0) {
     for (const x of tensors) {
       const length = (size(x.shape) / outer) * bytes;
-      if (length > 0) wasm(backend).copy(address(backend, x), to, length, outer, length, row, 1, 0, 0, 1, 0, 0);
+      if (length > 0)
+        wasm(backend).copy(address(backend, x), to, length, outer, length, row, 1, 0, 0, 1, 0, 0);
       to += length;
     }
   }
@@ -62,7 +95,8 @@ const list = (inputs: Record<string, tf.TensorInfo>) => inputs as unknown as tf.
 const CONCAT: WasmKernel = {
   name: "Concat",
   make: (stock) => (backend, inputs, attrs) => {
-    const tensors = list(inputs), shapes = tensors.map(({ shape }) => shape);
+    const tensors = list(inputs);
+    const shapes = tensors.map(({ shape }) => shape);
     if (tensors[0]!.dtype === "string") return stock(backend, inputs, attrs);
     const axis = tf.util.parseAxisParam(attrs.axis as number, shapes[0]!)[0]!;
     tf.backend_util.assertParamsConsistent(shapes, axis);
@@ -73,23 +107,35 @@ const CONCAT: WasmKernel = {
 const PACK: WasmKernel = {
   name: "Pack",
   make: (stock) => (backend, inputs, attrs) => {
-    const tensors = list(inputs), { shape, dtype } = tensors[0]!, given = attrs.axis as number, axis = given < 0 ? given + shape.length + 1 : given;
+    const tensors = list(inputs);
+    const { shape, dtype } = tensors[0]!;
+    const given = attrs.axis as number;
+    const axis = given < 0 ? given + shape.length + 1 : given;
     const alike = tensors.every((t) => t.dtype === dtype && tf.util.arraysEqual(t.shape, shape));
-    return dtype === "string" || !alike ? stock(backend, inputs, attrs) : join(backend, tensors, axis, shape.toSpliced(axis, 0, tensors.length));
+    return dtype === "string" || !alike
+      ? stock(backend, inputs, attrs)
+      : join(backend, tensors, axis, shape.toSpliced(axis, 0, tensors.length));
   },
 };
 
 const TILE: WasmKernel = {
   name: "Tile",
   make: (stock) => (backend, inputs, attrs) => {
-    const x = inputs.x!, reps = attrs.reps as number[], shape = x.shape.map((length, axis) => length * reps[axis]!);
+    const x = inputs.x!;
+    const reps = attrs.reps as number[];
+    const shape = x.shape.map((length, axis) => length * reps[axis]!);
     if (x.dtype === "string") return stock(backend, inputs, attrs);
-    const y = output(backend, shape, x.dtype), bytes = bytesOf(x);
+    const y = output(backend, shape, x.dtype);
+    const bytes = bytesOf(x);
     if (size(shape) === 0) return y;
     if (size(x.shape) === 1) backend.typedArrayFromHeap(y).fill(backend.typedArrayFromHeap(x)[0]!);
     else {
-      const from = steps(x.shape, bytes), to = steps(shape, bytes);
-      const axes = x.shape.flatMap((length, axis): Step[] => [{ length: reps[axis]!, from: 0, to: length * to[axis]! }, { length, from: from[axis]!, to: to[axis]! }]);
+      const from = steps(x.shape, bytes);
+      const to = steps(shape, bytes);
+      const axes = x.shape.flatMap((length, axis): Step[] => [
+        { length: reps[axis]!, from: 0, to: length * to[axis]! },
+        { length, from: from[axis]!, to: to[axis]! },
+      ]);
       copyStrided(backend, address(backend, x), address(backend, y), axes, bytes);
     }
     return y;
@@ -99,12 +145,24 @@ const TILE: WasmKernel = {
 const TRANSPOSE: WasmKernel = {
   name: "Transpose",
   make: (stock) => (backend, inputs, attrs) => {
-    const x = inputs.x!, perm = attrs.perm as number[], shape = perm.map((axis) => x.shape[axis]!);
+    const x = inputs.x!;
+    const perm = attrs.perm as number[];
+    const shape = perm.map((axis) => x.shape[axis]!);
     if (x.dtype === "string") return stock(backend, inputs, attrs);
     const long = perm.filter((axis) => x.shape[axis] !== 1); // axes of length 1 may move without a copy
-    if (size(shape) === 0 || long.every((axis, i) => i === 0 || axis > long[i - 1]!)) return reshaped(backend, x, shape);
-    const y = output(backend, shape, x.dtype), bytes = bytesOf(x), from = steps(x.shape, bytes), to = steps(shape, bytes);
-    copyStrided(backend, address(backend, x), address(backend, y), perm.map((axis, i) => ({ length: shape[i]!, from: from[axis]!, to: to[i]! })), bytes);
+    if (size(shape) === 0 || long.every((axis, i) => i === 0 || axis > long[i - 1]!))
+      return reshaped(backend, x, shape);
+    const y = output(backend, shape, x.dtype);
+    const bytes = bytesOf(x);
+    const from = steps(x.shape, bytes);
+    const to = steps(shape, bytes);
+    copyStrided(
+      backend,
+      address(backend, x),
+      address(backend, y),
+      perm.map((axis, i) => ({ length: shape[i]!, from: from[axis]!, to: to[i]! })),
+      bytes,
+    );
     return y;
   },
 };
@@ -114,16 +172,33 @@ const GATHER: WasmKernel = {
   make: (stock) => (backend, inputs, attrs) => {
     const { x, indices } = inputs as { x: tf.TensorInfo; indices: tf.TensorInfo };
     if (x.dtype === "string" || indices.dtype !== "int32") return stock(backend, inputs, attrs);
-    const axis = tf.util.parseAxisParam(attrs.axis as number, x.shape)[0]!, limit = x.shape[axis]!;
+    const axis = tf.util.parseAxisParam(attrs.axis as number, x.shape)[0]!;
+    const limit = x.shape[axis]!;
     const wrong = backend.typedArrayFromHeap(indices).find((id) => id < 0 || id >= limit);
-    if (wrong !== undefined) throw new Error(`GatherV2: the index value ${wrong} is not in [0, ${limit - 1}]`);
-    const { batchSize, outerSize, dimSize, sliceSize, outputShape } = tf.backend_util.segment_util.collectGatherOpShapeInfo(x as tf.Tensor, indices as tf.Tensor, axis, attrs.batchDims as number);
-    const y = output(backend, outputShape, x.dtype), width = sliceSize * bytesOf(x), rows = size(indices.shape) / batchSize;
+    if (wrong !== undefined)
+      throw new Error(`GatherV2: the index value ${wrong} is not in [0, ${limit - 1}]`);
+    const { batchSize, outerSize, dimSize, sliceSize, outputShape } =
+      tf.backend_util.segment_util.collectGatherOpShapeInfo(
+        x as tf.Tensor,
+        indices as tf.Tensor,
+        axis,
+        attrs.batchDims as number,
+      );
+    const y = output(backend, outputShape, x.dtype);
+    const width = sliceSize * bytesOf(x);
+    const rows = size(indices.shape) / batchSize;
     if (size(outputShape) === 0) return y;
     for (let batch = 0; batch < batchSize; batch++) {
       for (let outer = 0; outer < outerSize; outer++) {
         const at = batch * outerSize + outer;
-        wasm(backend).gather(address(backend, x) + at * dimSize * width, address(backend, indices) + 4 * batch * rows, address(backend, y) + at * rows * width, rows, width, limit);
+        wasm(backend).gather(
+          address(backend, x) + at * dimSize * width,
+          address(backend, indices) + 4 * batch * rows,
+          address(backend, y) + at * rows * width,
+          rows,
+          width,
+          limit,
+        );
       }
     }
     return y;
@@ -133,17 +208,33 @@ const GATHER: WasmKernel = {
 /** output[s] = Σ of the rows of x whose segment id is s; a row with an id outside of 0 … numSegments − 1 counts nowhere. */
 const UNSORTED_SEGMENT_SUM: WasmKernel = {
   name: "UnsortedSegmentSum",
-  make: () => (backend, { x, segmentIds }, { numSegments }) => {
-    const segments = numSegments as number, rest = x!.shape.slice(segmentIds!.shape.length);
-    const rows = size(segmentIds!.shape), width = size(rest), y = output(backend, [segments, ...rest], x!.dtype);
-    const to = backend.typedArrayFromHeap(y).fill(0);
-    if (x!.dtype === "float32") wasm(backend).scatterAdd(address(backend, x!), address(backend, segmentIds!), address(backend, y), rows, width, segments);
-    else {
-      const from = backend.typedArrayFromHeap(x!), ids = backend.typedArrayFromHeap(segmentIds!);
-      for (let row = 0; row < rows; row++) if (ids[row]! >= 0 && ids[row]! < segments) for (let i = 0; i < width; i++) to[ids[row]! * width + i]! += from[row * width + i]!;
-    }
-    return y;
-  },
+  make:
+    () =>
+    (backend, { x, segmentIds }, { numSegments }) => {
+      const segments = numSegments as number;
+      const rest = x!.shape.slice(segmentIds!.shape.length);
+      const rows = size(segmentIds!.shape);
+      const width = size(rest);
+      const y = output(backend, [segments, ...rest], x!.dtype);
+      const to = backend.typedArrayFromHeap(y).fill(0);
+      if (x!.dtype === "float32")
+        wasm(backend).scatterAdd(
+          address(backend, x!),
+          address(backend, segmentIds!),
+          address(backend, y),
+          rows,
+          width,
+          segments,
+        );
+      else {
+        const from = backend.typedArrayFromHeap(x!);
+        const ids = backend.typedArrayFromHeap(segmentIds!);
+        for (let row = 0; row < rows; row++)
+          if (ids[row]! >= 0 && ids[row]! < segments)
+            for (let i = 0; i < width; i++) to[ids[row]! * width + i]! += from[row * width + i]!;
+      }
+      return y;
+    },
 };
 
 export const LAYOUT = [SLICE, SPLIT, CONCAT, PACK, TILE, TRANSPOSE, GATHER, UNSORTED_SEGMENT_SUM];

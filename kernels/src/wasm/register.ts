@@ -3,7 +3,11 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 
 /** What a kernel computes: tensors as tfjs's engine hands them over, without methods. */
-export type Run = (backend: BackendWasm, inputs: Record<string, tf.TensorInfo>, attrs: Record<string, unknown>) => tf.TensorInfo | tf.TensorInfo[];
+export type Run = (
+  backend: BackendWasm,
+  inputs: Record<string, tf.TensorInfo>,
+  attrs: Record<string, unknown>,
+) => tf.TensorInfo | tf.TensorInfo[];
 
 export interface WasmKernel {
   /** tfjs's name of the kernel. */
@@ -14,7 +18,8 @@ export interface WasmKernel {
 
 const BACKEND = "wasm";
 type Kernel = NonNullable<ReturnType<typeof tf.getKernel>>;
-const find = (name: string): Kernel | undefined => tf.getKernel(name, BACKEND) as Kernel | undefined;
+const find = (name: string): Kernel | undefined =>
+  tf.getKernel(name, BACKEND) as Kernel | undefined;
 
 /**
  * Registers the kernels.
@@ -22,20 +27,28 @@ const find = (name: string): Kernel | undefined => tf.getKernel(name, BACKEND) a
  * @returns a function that puts back what was there
  */
 export function registerKernels(kernels: readonly WasmKernel[], missing: boolean): () => void {
-  if (!find("Add")) throw new Error("registerWasmKernels: tfjs's WASM backend is not there, import @tensorflow/tfjs-backend-wasm first");
-  const before = kernels.filter(({ name }) => !missing || !find(name)).map(({ name, make }) => {
-    const stock = find(name);
-    const run = make((backend, inputs, attrs) => {
-      if (!stock) throw new Error(`${name}: the WASM backend has no kernel for these inputs`);
-      return stock.kernelFunc({ inputs, backend, attrs: attrs as tf.NamedAttrMap });
+  if (!find("Add"))
+    throw new Error(
+      "registerWasmKernels: tfjs's WASM backend is not there, import @tensorflow/tfjs-backend-wasm first",
+    );
+  const before = kernels
+    .filter(({ name }) => !missing || !find(name))
+    .map(({ name, make }) => {
+      const stock = find(name);
+      const run = make((backend, inputs, attrs) => {
+        if (!stock) throw new Error(`${name}: the WASM backend has no kernel for these inputs`);
+        return stock.kernelFunc({ inputs, backend, attrs: attrs as tf.NamedAttrMap });
+      });
+      if (stock) tf.unregisterKernel(name, BACKEND);
+      tf.registerKernel({
+        ...stock,
+        kernelName: name,
+        backendName: BACKEND,
+        kernelFunc: ({ inputs, backend, attrs }) =>
+          run(backend as BackendWasm, inputs as Record<string, tf.TensorInfo>, attrs ?? {}),
+      });
+      return { name, stock };
     });
-    if (stock) tf.unregisterKernel(name, BACKEND);
-    tf.registerKernel({
-      ...stock, kernelName: name, backendName: BACKEND,
-      kernelFunc: ({ inputs, backend, attrs }) => run(backend as BackendWasm, inputs as Record<string, tf.TensorInfo>, attrs ?? {}),
-    });
-    return { name, stock };
-  });
   return () => {
     for (const { name, stock } of before) {
       tf.unregisterKernel(name, BACKEND);

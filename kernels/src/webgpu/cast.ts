@@ -9,16 +9,27 @@ const WORKGROUP = 64;
 
 export function castKernel(): tf.KernelConfig {
   const stock = tf.getKernel("Cast", "webgpu");
-  if (!stock) throw new Error("registerWebgpuKernels: tfjs's WebGPU backend has no Cast, import @tensorflow/tfjs-backend-webgpu first");
+  if (!stock)
+    throw new Error(
+      "registerWebgpuKernels: tfjs's WebGPU backend has no Cast, import @tensorflow/tfjs-backend-webgpu first",
+    );
   return {
     ...stock,
     kernelFunc: (args) => {
-      const { x } = args.inputs as { x: tf.TensorInfo }, { dtype } = args.attrs as { dtype: tf.DataType };
-      if (dtype !== "float32" || (x.dtype !== "int32" && x.dtype !== "bool")) return stock.kernelFunc(args);
+      const { x } = args.inputs as { x: tf.TensorInfo };
+      const { dtype } = args.attrs as { dtype: tf.DataType };
+      if (dtype !== "float32" || (x.dtype !== "int32" && x.dtype !== "bool"))
+        return stock.kernelFunc(args);
       const program: WebGPUProgram = {
-        variableNames: ["A"], outputShape: x.shape, workgroupSize: [WORKGROUP, 1, 1], size: true, shaderKey: "castToFloat32",
-        dispatchLayout: { x: x.shape.map((_, axis) => axis) }, dispatch: [Math.ceil(tf.util.sizeFromShape(x.shape) / WORKGROUP), 1, 1],
-        getUserCode: () => "fn main(index: i32) { if (index < uniforms.size) { result[index] = f32(A[index]); } }",
+        variableNames: ["A"],
+        outputShape: x.shape,
+        workgroupSize: [WORKGROUP, 1, 1],
+        size: true,
+        shaderKey: "castToFloat32",
+        dispatchLayout: { x: x.shape.map((_, axis) => axis) },
+        dispatch: [Math.ceil(tf.util.sizeFromShape(x.shape) / WORKGROUP), 1, 1],
+        getUserCode: () =>
+          "fn main(index: i32) { if (index < uniforms.size) { result[index] = f32(A[index]); } }",
       };
       return (args.backend as WebGPUBackend).runWebGPUProgram(program, [x], "float32");
     },

@@ -9,16 +9,31 @@ const { parseAxisParam, sizeFromShape } = tf.util;
 export function emptyReductions(): tf.KernelConfig[] {
   return Object.entries(OF_NOTHING).map(([name, neutral]) => {
     const stock = tf.getKernel(name, "webgpu");
-    if (!stock) throw new Error(`registerWebgpuKernels: tfjs's WebGPU backend has no ${name}, import @tensorflow/tfjs-backend-webgpu first`);
+    if (!stock)
+      throw new Error(
+        `registerWebgpuKernels: tfjs's WebGPU backend has no ${name}, import @tensorflow/tfjs-backend-webgpu first`,
+      );
     return {
       ...stock,
       kernelFunc: (args) => {
         const { x } = args.inputs as { x: tf.TensorInfo };
-        const { axis, reductionIndices = axis, keepDims } = args.attrs as { axis: number | number[]; reductionIndices?: number | number[]; keepDims: boolean };
+        const {
+          axis,
+          reductionIndices = axis,
+          keepDims,
+        } = args.attrs as {
+          axis: number | number[];
+          reductionIndices?: number | number[];
+          keepDims: boolean;
+        };
         const axes = parseAxisParam(reductionIndices, x.shape); // Max has a name of its own for it
         const shape = x.shape.flatMap((n, i) => (!axes.includes(i) ? [n] : keepDims ? [1] : []));
         if (sizeFromShape(x.shape) > 0 || sizeFromShape(shape) === 0) return stock.kernelFunc(args);
-        return (args.backend as WebGPUBackend).makeTensorInfo(shape, x.dtype, new Float32Array(sizeFromShape(shape)).fill(neutral));
+        return (args.backend as WebGPUBackend).makeTensorInfo(
+          shape,
+          x.dtype,
+          new Float32Array(sizeFromShape(shape)).fill(neutral),
+        );
       },
     };
   });

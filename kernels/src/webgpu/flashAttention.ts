@@ -20,10 +20,14 @@ const MOST_KEYS = 16;
  * logarithm of the sum; uniforms are tfjs's INFINITY and the ones below.
  */
 export function flashAttentionCode(D: number): string {
-  const quads = Math.ceil(D / 4), blockK = Math.max(1, Math.min(MOST_KEYS, Math.floor(WORKGROUP_MEMORY / (2 * 16 * quads))));
+  const quads = Math.ceil(D / 4);
+  const blockK = Math.max(1, Math.min(MOST_KEYS, Math.floor(WORKGROUP_MEMORY / (2 * 16 * quads))));
   /** Four neighbours from index `at` of a buffer on; beyond a width that four does not divide there are zeros. */
   const quad = (buffer: string) => {
-    const part = (i: number) => (D % 4 === 0 ? `${buffer}[at + ${i}u]` : `select(0.0, ${buffer}[at + ${i}u], first + ${i}u < D)`);
+    const part = (i: number) =>
+      D % 4 === 0
+        ? `${buffer}[at + ${i}u]`
+        : `select(0.0, ${buffer}[at + ${i}u], first + ${i}u < D)`;
     return `vec4<f32>(${[0, 1, 2, 3].map(part).join(", ")})`;
   };
   return `
@@ -104,7 +108,8 @@ fn main() {
 }
 
 /** What queries get that see no key: zeros and −∞. */
-const nothing = (rows: number, D: number): Float32Array => Float32Array.from({ length: rows * (D + 1) }, (_, i) => (i % (D + 1) === D ? -Infinity : 0));
+const nothing = (rows: number, D: number): Float32Array =>
+  Float32Array.from({ length: rows * (D + 1) }, (_, i) => (i % (D + 1) === D ? -Infinity : 0));
 
 /** q [B, H, T, D], scaled already, k and v [B, H, S, D] → [B, H, T, D + 1]: the output and, behind it, logSumExp. */
 export const flashAttentionKernel: tf.KernelConfig = {
@@ -112,16 +117,34 @@ export const flashAttentionKernel: tf.KernelConfig = {
   backendName: "webgpu",
   kernelFunc: ({ inputs, backend, attrs }) => {
     const { q, k, v } = inputs as { q: tf.TensorInfo; k: tf.TensorInfo; v: tf.TensorInfo };
-    const [B, H, T, D] = q.shape as [number, number, number, number], S = k.shape[2]!, heads = B * H;
+    const [B, H, T, D] = q.shape as [number, number, number, number];
+    const S = k.shape[2]!;
+    const heads = B * H;
     const outputShape = [B, H, T, D + 1];
-    if (S === 0) return (backend as WebGPUBackend).makeTensorInfo(outputShape, "float32", nothing(heads * T, D));
+    if (S === 0)
+      return (backend as WebGPUBackend).makeTensorInfo(
+        outputShape,
+        "float32",
+        nothing(heads * T, D),
+      );
     const program: WebGPUProgram = {
-      variableNames: ["q", "k", "v"], outputShape,
+      variableNames: ["q", "k", "v"],
+      outputShape,
       uniforms: "T: i32, S: i32, heads: i32, causal: i32,",
-      workgroupSize: [BLOCK_Q, 1, 1], dispatchLayout: { x: [0], y: [1] }, dispatch: [Math.ceil(T / BLOCK_Q), Math.min(heads, MOST_GROUPS), Math.ceil(heads / MOST_GROUPS)],
-      shaderKey: `${FLASH_ATTENTION} ${D}`, getUserCode: () => flashAttentionCode(D),
+      workgroupSize: [BLOCK_Q, 1, 1],
+      dispatchLayout: { x: [0], y: [1] },
+      dispatch: [
+        Math.ceil(T / BLOCK_Q),
+        Math.min(heads, MOST_GROUPS),
+        Math.ceil(heads / MOST_GROUPS),
+      ],
+      shaderKey: `${FLASH_ATTENTION} ${D}`,
+      getUserCode: () => flashAttentionCode(D),
     };
-    const uniforms = [T, S, heads, attrs?.causal ? 1 : 0].map((n) => ({ type: "int32", data: [n] }));
+    const uniforms = [T, S, heads, attrs?.causal ? 1 : 0].map((n) => ({
+      type: "int32",
+      data: [n],
+    }));
     return (backend as WebGPUBackend).runWebGPUProgram(program, [q, k, v], "float32", uniforms);
   },
 };

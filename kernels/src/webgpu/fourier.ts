@@ -6,7 +6,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { WebGPUBackend, WebGPUProgram } from "@tensorflow/tfjs-backend-webgpu";
 
-const WORKGROUP = 256, MOST_GROUPS = 32_768;
+const WORKGROUP = 256;
+const MOST_GROUPS = 32_768;
 
 /** One part of one pass: from pairs that stand half a length apart, a + b and (a − b)·w, in the order of the next pass. */
 const code = (part: "re" | "im") => `
@@ -29,30 +30,55 @@ fn main(index: i32) {
 }`;
 
 function program(part: "re" | "im", shape: number[]): WebGPUProgram {
-  const groups = Math.ceil(tf.util.sizeFromShape(shape) / WORKGROUP), x = Math.min(groups, MOST_GROUPS);
+  const groups = Math.ceil(tf.util.sizeFromShape(shape) / WORKGROUP);
+  const x = Math.min(groups, MOST_GROUPS);
   return {
-    variableNames: ["re", "im"], outputShape: shape, uniforms: "N: i32, stride: i32, sign: f32, scale: f32,", size: true,
-    workgroupSize: [WORKGROUP, 1, 1], dispatchLayout: { x: shape.map((_, axis) => axis) }, dispatch: [x, Math.ceil(groups / x), 1],
-    shaderKey: `fourier ${part}`, getUserCode: () => code(part),
+    variableNames: ["re", "im"],
+    outputShape: shape,
+    uniforms: "N: i32, stride: i32, sign: f32, scale: f32,",
+    size: true,
+    workgroupSize: [WORKGROUP, 1, 1],
+    dispatchLayout: { x: shape.map((_, axis) => axis) },
+    dispatch: [x, Math.ceil(groups / x), 1],
+    shaderKey: `fourier ${part}`,
+    getUserCode: () => code(part),
   };
 }
 
-const call = (name: string, backend: unknown, inputs: Record<string, tf.TensorInfo>) => tf.getKernel(name, "webgpu").kernelFunc({ inputs, backend } as never) as tf.TensorInfo;
+const call = (name: string, backend: unknown, inputs: Record<string, tf.TensorInfo>) =>
+  tf.getKernel(name, "webgpu").kernelFunc({ inputs, backend } as never) as tf.TensorInfo;
 
 function fourier(kernelName: "FFT" | "IFFT"): tf.KernelConfig {
   const stock = tf.getKernel(kernelName, "webgpu");
-  if (!stock) throw new Error(`registerWebgpuKernels: tfjs's WebGPU backend has no ${kernelName}, import @tensorflow/tfjs-backend-webgpu first`);
+  if (!stock)
+    throw new Error(
+      `registerWebgpuKernels: tfjs's WebGPU backend has no ${kernelName}, import @tensorflow/tfjs-backend-webgpu first`,
+    );
   return {
     ...stock,
     kernelFunc: (args) => {
-      const { input } = args.inputs as { input: tf.TensorInfo }, backend = args.backend as WebGPUBackend, shape = input.shape, N = shape.at(-1)!;
-      if (N < 2 || (N & (N - 1)) !== 0 || tf.util.sizeFromShape(shape) === 0) return stock.kernelFunc(args);
-      const dispose = (parts: tf.TensorInfo[]) => { for (const part of parts) backend.disposeData(part.dataId); };
+      const { input } = args.inputs as { input: tf.TensorInfo };
+      const backend = args.backend as WebGPUBackend;
+      const shape = input.shape;
+      const N = shape.at(-1)!;
+      if (N < 2 || (N & (N - 1)) !== 0 || tf.util.sizeFromShape(shape) === 0)
+        return stock.kernelFunc(args);
+      const dispose = (parts: tf.TensorInfo[]) => {
+        for (const part of parts) backend.disposeData(part.dataId);
+      };
       let parts = [call("Real", backend, { input }), call("Imag", backend, { input })];
       for (let stride = 1; stride < N; stride *= 2) {
-        const isLast = 2 * stride === N, inverse = kernelName === "IFFT";
-        const uniforms = [{ type: "int32", data: [N] }, { type: "int32", data: [stride] }, { type: "float32", data: [inverse ? 1 : -1] }, { type: "float32", data: [isLast && inverse ? 1 / N : 1] }];
-        const next = (["re", "im"] as const).map((part) => backend.runWebGPUProgram(program(part, shape), parts, "float32", uniforms));
+        const isLast = 2 * stride === N;
+        const inverse = kernelName === "IFFT";
+        const uniforms = [
+          { type: "int32", data: [N] },
+          { type: "int32", data: [stride] },
+          { type: "float32", data: [inverse ? 1 : -1] },
+          { type: "float32", data: [isLast && inverse ? 1 / N : 1] },
+        ];
+        const next = (["re", "im"] as const).map((part) =>
+          backend.runWebGPUProgram(program(part, shape), parts, "float32", uniforms),
+        );
         dispose(parts);
         parts = next;
       }

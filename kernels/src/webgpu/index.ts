@@ -8,8 +8,15 @@ import { mendedShapes } from "./shapes";
 
 /** Registers our kernels, once the backend's own are registered. */
 export function registerWebgpuKernels(): void {
-  for (const kernel of [castKernel(), ...emptyReductions(), ...mendedShapes(), ...fourierKernels(), flashAttentionKernel]) {
-    if (tf.getKernel(kernel.kernelName, kernel.backendName)) tf.unregisterKernel(kernel.kernelName, kernel.backendName);
+  for (const kernel of [
+    castKernel(),
+    ...emptyReductions(),
+    ...mendedShapes(),
+    ...fourierKernels(),
+    flashAttentionKernel,
+  ]) {
+    if (tf.getKernel(kernel.kernelName, kernel.backendName))
+      tf.unregisterKernel(kernel.kernelName, kernel.backendName);
     tf.registerKernel(kernel);
   }
 }

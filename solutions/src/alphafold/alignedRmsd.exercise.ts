@@ -3,28 +3,103 @@ import { tensorData, type Exercise } from "grader";
 
 const exercise: Exercise = {
   cases: (random) => {
-    const p = random.normal([8, 3], 4), noise = random.normal([8, 3], 0.5);
+    const p = random.normal([8, 3], 4);
+    const noise = random.normal([8, 3], 0.5);
     const changed = (f: (x: number, y: number, z: number) => number[]) =>
-      tensorData([8, 3], Array.from({ length: 8 }, (_, i) => f(p.data[3 * i]!, p.data[3 * i + 1]!, p.data[3 * i + 2]!)).flat().map((v, i) => v + noise.data[i]!));
+      tensorData(
+        [8, 3],
+        Array.from({ length: 8 }, (_, i) =>
+          f(p.data[3 * i]!, p.data[3 * i + 1]!, p.data[3 * i + 2]!),
+        )
+          .flat()
+          .map((v, i) => v + noise.data[i]!),
+      );
     return [
-      { group: "values", says: "two clouds of ten points", args: [random.normal([10, 3]), random.normal([10, 3])] },
-      { group: "values", says: "the clouds lie far apart", args: [random.normal([10, 3], 2, 20), random.normal([10, 3], 2, -20)] },
-      { group: "shapes", says: "there are two points", args: [random.normal([2, 3]), random.normal([2, 3])] },
-      { group: "property", says: "a mirror image with noise", args: [changed((x, y, z) => [-x, y, z]), p] },
-      { group: "property", says: "a quarter turn, a move and noise", args: [changed((x, y, z) => [5 - y, x + 6, z - 7]), p] },
-      { group: "property", says: "half a turn and noise", args: [changed((x, y, z) => [-x, -y, z]), p] },
-      { group: "gradient", says: "both are differentiated", args: [random.normal([8, 3]), random.normal([8, 3])], wrt: ["0", "1"] },
-      { group: "gradient", says: "there is one point, which always fits", args: [random.normal([1, 3]), random.normal([1, 3])], wrt: ["0", "1"] },
-      { group: "errors", says: "there is another number of points", args: [random.normal([4, 3]), random.normal([5, 3])], throws: "predicted" },
+      {
+        group: "values",
+        says: "two clouds of ten points",
+        args: [random.normal([10, 3]), random.normal([10, 3])],
+      },
+      {
+        group: "values",
+        says: "the clouds lie far apart",
+        args: [random.normal([10, 3], 2, 20), random.normal([10, 3], 2, -20)],
+      },
+      {
+        group: "shapes",
+        says: "there are two points",
+        args: [random.normal([2, 3]), random.normal([2, 3])],
+      },
+      {
+        group: "property",
+        says: "a mirror image with noise",
+        args: [changed((x, y, z) => [-x, y, z]), p],
+      },
+      {
+        group: "property",
+        says: "a quarter turn, a move and noise",
+        args: [changed((x, y, z) => [5 - y, x + 6, z - 7]), p],
+      },
+      {
+        group: "property",
+        says: "half a turn and noise",
+        args: [changed((x, y, z) => [-x, -y, z]), p],
+      },
+      {
+        group: "gradient",
+        says: "both are differentiated",
+        args: [random.normal([8, 3]), random.normal([8, 3])],
+        wrt: ["0", "1"],
+      },
+      {
+        group: "gradient",
+        says: "there is one point, which always fits",
+        args: [random.normal([1, 3]), random.normal([1, 3])],
+        wrt: ["0", "1"],
+      },
+      {
+        group: "errors",
+        says: "there is another number of points",
+        args: [random.normal([4, 3]), random.normal([5, 3])],
+        throws: "predicted",
+      },
     ];
   },
   mutants: [
-    { edits: [["const p = predicted.sub(predicted.mean(0)), q = truth.sub(truth.mean(0));", "const p = predicted, q = truth;"]], says: "The clouds are not moved onto each other: take each one's mean away before you turn." },
-    { edits: [["p.matMul(rotation, false, true)", "p.matMul(rotation)"]], says: "The rotation is applied the wrong way round: the points stand in rows, so R·p is p times the transpose of R, and the covariance that R is found from is Σ p·qᵀ." },
-    { edits: [["left.square().sum(-1).mean()", "left.square().mean()"]], says: "The mean runs over coordinates. Sum the three squares of each point, then take the mean over points." },
-    { edits: [["p.matMul(rotation, false, true).sub(q)", "p.sub(q)"]], says: "Nothing is turned. Apply the best rotation to the centred prediction." },
-    { edits: [["left.square().sum(-1).mean().add(1e-12).sqrt()", "left.square().sum(-1).add(1e-12).sqrt().mean()"]], says: "That is the mean distance. Take the mean of the squared distances first, then the root." },
-    { edits: [["mean().add(1e-12).sqrt()", "mean().sqrt()"]], says: "The root lacks its 1e-12: where everything fits, the root of zero has no slope and the gradient is NaN." },
+    {
+      edits: [
+        [
+          "const p = predicted.sub(predicted.mean(0)), q = truth.sub(truth.mean(0));",
+          "const p = predicted, q = truth;",
+        ],
+      ],
+      says: "The clouds are not moved onto each other: take each one's mean away before you turn.",
+    },
+    {
+      edits: [["p.matMul(rotation, false, true)", "p.matMul(rotation)"]],
+      says: "The rotation is applied the wrong way round: the points stand in rows, so R·p is p times the transpose of R, and the covariance that R is found from is Σ p·qᵀ.",
+    },
+    {
+      edits: [["left.square().sum(-1).mean()", "left.square().mean()"]],
+      says: "The mean runs over coordinates. Sum the three squares of each point, then take the mean over points.",
+    },
+    {
+      edits: [["p.matMul(rotation, false, true).sub(q)", "p.sub(q)"]],
+      says: "Nothing is turned. Apply the best rotation to the centred prediction.",
+    },
+    {
+      edits: [
+        [
+          "left.square().sum(-1).mean().add(1e-12).sqrt()",
+          "left.square().sum(-1).add(1e-12).sqrt().mean()",
+        ],
+      ],
+      says: "That is the mean distance. Take the mean of the squared distances first, then the root.",
+    },
+    {
+      edits: [["mean().add(1e-12).sqrt()", "mean().sqrt()"]],
+      says: "The root lacks its 1e-12: where everything fits, the root of zero has no slope and the gradient is NaN.",
+    },
   ],
 };
 export default exercise;

@@ -21,7 +21,8 @@ export function alignedRmsd(predicted: tf.Tensor, truth: tf.Tensor): tf.Tensor {
   if (truth.shape[0] === 0) throw new Error("alignedRmsd: expected at least one point, got [0, 3]");
   // yours
   return tf.tidy(() => {
-    const p = predicted.sub(predicted.mean(0)), q = truth.sub(truth.mean(0));
+    const p = predicted.sub(predicted.mean(0));
+    const q = truth.sub(truth.mean(0));
     const rotation = bestRotation(stopGradient(p.matMul(q, true)));
     const left = p.matMul(rotation, false, true).sub(q);
     return left.square().sum(-1).mean().add(1e-12).sqrt(); // the root of zero has no slope
@@ -34,12 +35,18 @@ export function alignedRmsd(predicted: tf.Tensor, truth: tf.Tensor): tf.Tensor {
  * largest eigenvector is left, is a unit quaternion times itself.
  */
 function bestRotation(covariance: tf.Tensor): tf.Tensor {
-  const horn = tf.tensor([ // which entries of the covariance, row by row, sum up to each entry of Horn's matrix
-    1, 0, 0, 0, 1, 0, 0, 0, 1, /**/ 0, 0, 0, 0, 0, 1, 0, -1, 0, /**/ 0, 0, -1, 0, 0, 0, 1, 0, 0, /**/ 0, 1, 0, -1, 0, 0, 0, 0, 0,
-    0, 0, 0, 0, 0, 1, 0, -1, 0, /**/ 1, 0, 0, 0, -1, 0, 0, 0, -1, /**/ 0, 1, 0, 1, 0, 0, 0, 0, 0, /**/ 0, 0, 1, 0, 0, 0, 1, 0, 0,
-    0, 0, -1, 0, 0, 0, 1, 0, 0, /**/ 0, 1, 0, 1, 0, 0, 0, 0, 0, /**/ -1, 0, 0, 0, 1, 0, 0, 0, -1, /**/ 0, 0, 0, 0, 0, 1, 0, 1, 0,
-    0, 1, 0, -1, 0, 0, 0, 0, 0, /**/ 0, 0, 1, 0, 0, 0, 1, 0, 0, /**/ 0, 0, 0, 0, 0, 1, 0, 1, 0, /**/ -1, 0, 0, 0, -1, 0, 0, 0, 1,
-  ], [16, 9]);
+  const horn = tf.tensor(
+    [
+      // which entries of the covariance, row by row, sum up to each entry of Horn's matrix
+      1, 0, 0, 0, 1, 0, 0, 0, 1, /**/ 0, 0, 0, 0, 0, 1, 0, -1, 0, /**/ 0, 0, -1, 0, 0, 0, 1, 0, 0,
+      /**/ 0, 1, 0, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, -1, 0, /**/ 1, 0, 0, 0, -1, 0, 0, 0, -1,
+      /**/ 0, 1, 0, 1, 0, 0, 0, 0, 0, /**/ 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, -1, 0, 0, 0, 1, 0, 0,
+      /**/ 0, 1, 0, 1, 0, 0, 0, 0, 0, /**/ -1, 0, 0, 0, 1, 0, 0, 0, -1, /**/ 0, 0, 0, 0, 0, 1, 0, 1,
+      0, 0, 1, 0, -1, 0, 0, 0, 0, 0, /**/ 0, 0, 1, 0, 0, 0, 1, 0, 0, /**/ 0, 0, 0, 0, 0, 1, 0, 1, 0,
+      /**/ -1, 0, 0, 0, -1, 0, 0, 0, 1,
+    ],
+    [16, 9],
+  );
   const K = horn.matMul(covariance.reshape([9, 1])).reshape([4, 4]);
   let m: tf.Tensor = K.div(K.norm().add(1e-30)).add(tf.eye(4)); // eigenvalues from 0 to 2, the largest as it was
   for (let i = 0; i < 24; i++) {
@@ -47,12 +54,26 @@ function bestRotation(covariance: tf.Tensor): tf.Tensor {
     m = m.matMul(m);
   }
   const column = m.mul(tf.oneHot(m.mul(tf.eye(4)).sum(0).argMax(), 4)).sum(1); // the longest column, q times a number
-  const [w, x, y, z] = column.div(column.norm()).split(4) as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
-  const twice = (a: tf.Tensor, b: tf.Tensor, c: tf.Tensor, d: tf.Tensor) => a.mul(b).add(c.mul(d)).mul(2);
+  const [w, x, y, z] = column.div(column.norm()).split(4) as [
+    tf.Tensor,
+    tf.Tensor,
+    tf.Tensor,
+    tf.Tensor,
+  ];
+  const twice = (a: tf.Tensor, b: tf.Tensor, c: tf.Tensor, d: tf.Tensor) =>
+    a.mul(b).add(c.mul(d)).mul(2);
   const one = (a: tf.Tensor, b: tf.Tensor) => tf.scalar(1).sub(a.square().add(b.square()).mul(2));
-  return tf.concat([
-    one(y, z), twice(x, y, w.neg(), z), twice(x, z, w, y),
-    twice(x, y, w, z), one(x, z), twice(y, z, w.neg(), x),
-    twice(x, z, w.neg(), y), twice(y, z, w, x), one(x, y),
-  ]).reshape([3, 3]);
+  return tf
+    .concat([
+      one(y, z),
+      twice(x, y, w.neg(), z),
+      twice(x, z, w, y),
+      twice(x, y, w, z),
+      one(x, z),
+      twice(y, z, w.neg(), x),
+      twice(x, z, w.neg(), y),
+      twice(y, z, w, x),
+      one(x, y),
+    ])
+    .reshape([3, 3]);
 }

@@ -24,93 +24,215 @@ import { triangleMultiplication } from "./triangleMultiplication";
 const { data } = paths(courseRoot());
 const json = <T>(name: string) => JSON.parse(readFileSync(join(data, name), "utf8")) as T;
 function load(name: string): Record<string, tf.Tensor> {
-  const file = join(data, name), entries = [...parseSafeTensors(readFileSync(file), file).tensors] as [string, TensorData][];
-  return Object.fromEntries(entries.map(([key, t]) => [key, tf.tensor(t.data as Float32Array, t.shape, t.dtype)]));
+  const file = join(data, name);
+  const entries = [...parseSafeTensors(readFileSync(file), file).tensors] as [string, TensorData][];
+  return Object.fromEntries(
+    entries.map(([key, t]) => [key, tf.tensor(t.data as Float32Array, t.shape, t.dtype)]),
+  );
 }
 /** "0.outgoing.wA" → [0].outgoing.wA, of the names that begin with `at` */
 function nested<T>(all: Record<string, tf.Tensor>, at = ""): T {
   const root: Record<string, unknown> = {};
   for (const [name, tensor] of Object.entries(all).filter(([name]) => name.startsWith(at))) {
-    const path = name.slice(at.length).split("."), last = path.pop()!;
-    path.reduce((record, key) => (record[key] ??= {}) as Record<string, unknown>, root)[last] = tensor;
+    const path = name.slice(at.length).split(".");
+    const last = path.pop()!;
+    path.reduce((record, key) => (record[key] ??= {}) as Record<string, unknown>, root)[last] =
+      tensor;
   }
   return root as T;
 }
 const apart = (x: tf.Tensor) => x.expandDims(-2).sub(x.expandDims(-3)).square().sum(-1).sqrt();
 const number = (x: tf.Tensor) => x.dataSync()[0]!;
-const atoms = load("chains.safetensors"), about = json<{ name: string; sequence: string }[]>("chains.json");
+const atoms = load("chains.safetensors");
+const about = json<{ name: string; sequence: string }[]>("chains.json");
 function chain(name: string, atom: "n" | "ca" | "c" = "ca"): tf.Tensor {
-  const at = about.findIndex((c) => c.name === name), start = about.slice(0, at).reduce((sum, c) => sum + c.sequence.length, 0);
+  const at = about.findIndex((c) => c.name === name);
+  const start = about.slice(0, at).reduce((sum, c) => sum + c.sequence.length, 0);
   return atoms[atom]!.slice([start, 0], [about[at]!.sequence.length, 3]);
 }
 
 type Mix = (z: tf.Tensor, p: GatedPairParams, direction: "outgoing" | "incoming") => tf.Tensor;
 type Block = { outgoing: GatedPairParams; incoming: GatedPairParams; transition: TransitionParams };
-interface Net { 0: Block; 1: Block; wIn: tf.Tensor; bIn: tf.Tensor; norm: NormParams; wHead: tf.Tensor; bHead: tf.Tensor }
+interface Net {
+  0: Block;
+  1: Block;
+  wIn: tf.Tensor;
+  bIn: tf.Tensor;
+  norm: NormParams;
+  wHead: tf.Tensor;
+  bHead: tf.Tensor;
+}
 
 const throughNodes: Mix = (z, p, direction) => {
   const n = layerNorm(z, p.normIn.gamma, p.normIn.beta);
-  const sums = (w: tf.Tensor, g: tf.Tensor) => linear(n, g).sigmoid().mul(linear(n, w)).sum(direction === "outgoing" ? 2 : 1);
+  const sums = (w: tf.Tensor, g: tf.Tensor) =>
+    linear(n, g)
+      .sigmoid()
+      .mul(linear(n, w))
+      .sum(direction === "outgoing" ? 2 : 1);
   const x = sums(p.wA, p.gA).expandDims(2).mul(sums(p.wB, p.gB).expandDims(1));
-  return linear(n, p.gOut).sigmoid().mul(linear(layerNorm(x, p.normOut.gamma, p.normOut.beta), p.wOut));
+  return linear(n, p.gOut)
+    .sigmoid()
+    .mul(linear(layerNorm(x, p.normOut.gamma, p.normOut.beta), p.wOut));
 };
 
 function complete(noisy: tf.Tensor, seen: tf.Tensor, net: Net, mix: Mix): tf.Tensor {
-  const N = noisy.shape[1]!, along = tf.range(0, N).expandDims(1).sub(tf.range(0, N)).abs().minimum(15).cast("int32");
-  const bumps = noisy.expandDims(-1).sub(tf.linspace(2, 38, 16)).div(2.4).square().neg().exp().mul(seen.expandDims(-1));
-  const place = tf.oneHot(along as tf.Tensor2D, 16).cast("float32").expandDims(0).mul(tf.onesLike(bumps));
+  const N = noisy.shape[1]!;
+  const along = tf.range(0, N).expandDims(1).sub(tf.range(0, N)).abs().minimum(15).cast("int32");
+  const bumps = noisy
+    .expandDims(-1)
+    .sub(tf.linspace(2, 38, 16))
+    .div(2.4)
+    .square()
+    .neg()
+    .exp()
+    .mul(seen.expandDims(-1));
+  const place = tf
+    .oneHot(along as tf.Tensor2D, 16)
+    .cast("float32")
+    .expandDims(0)
+    .mul(tf.onesLike(bumps));
   let z = linear(tf.concat([seen.expandDims(-1), bumps, place], -1), net.wIn, net.bIn);
   for (const block of [net[0], net[1]]) {
-    for (const direction of ["outgoing", "incoming"] as const) z = z.add(mix(z, block[direction], direction));
+    for (const direction of ["outgoing", "incoming"] as const)
+      z = z.add(mix(z, block[direction], direction));
     z = z.add(transition(z, block.transition));
   }
-  const d = linear(layerNorm(z, net.norm.gamma, net.norm.beta), net.wHead, net.bHead).squeeze([-1]).softplus().mul(10);
+  const d = linear(layerNorm(z, net.norm.gamma, net.norm.beta), net.wHead, net.bHead)
+    .squeeze([-1])
+    .softplus()
+    .mul(10);
   return d.add(d.transpose([0, 2, 1])).div(2);
 }
 
 test("missing distances of unseen proteins: without triangles the error is at least one and a half times as large", () => {
-  const N = 32, weights = load("checkpoints/triangles.safetensors");
-  const pieces = ["ubiquitin", "Par-3"].flatMap((name) => [0, 4, 8, 12, 16, 20, 24, 28, 32, 36, 40, 44].map((from) => chain(name).slice([from, 0], [N, 3])));
-  const truth = tf.stack(pieces.map(apart)), B = pieces.length, draw = random(99), noise = tf.tensor(draw.normal([B, N, N]).data, [B, N, N]), chance = tf.tensor(draw.uniform([B, N, N]).data, [B, N, N]);
-  const above = tf.range(0, N).expandDims(1).less(tf.range(0, N)).cast("float32"), mirrored = (x: tf.Tensor) => x.mul(above).add(x.mul(above).transpose([0, 2, 1]));
-  const seen = mirrored(chance.less(0.3).cast("float32")), noisy = truth.add(mirrored(noise)), missing = tf.scalar(1).sub(seen).mul(tf.scalar(1).sub(tf.eye(N)));
+  const N = 32;
+  const weights = load("checkpoints/triangles.safetensors");
+  const pieces = ["ubiquitin", "Par-3"].flatMap((name) =>
+    [0, 4, 8, 12, 16, 20, 24, 28, 32, 36, 40, 44].map((from) =>
+      chain(name).slice([from, 0], [N, 3]),
+    ),
+  );
+  const truth = tf.stack(pieces.map(apart));
+  const B = pieces.length;
+  const draw = random(99);
+  const noise = tf.tensor(draw.normal([B, N, N]).data, [B, N, N]);
+  const chance = tf.tensor(draw.uniform([B, N, N]).data, [B, N, N]);
+  const above = tf.range(0, N).expandDims(1).less(tf.range(0, N)).cast("float32");
+  const mirrored = (x: tf.Tensor) => x.mul(above).add(x.mul(above).transpose([0, 2, 1]));
+  const seen = mirrored(chance.less(0.3).cast("float32"));
+  const noisy = truth.add(mirrored(noise));
+  const missing = tf
+    .scalar(1)
+    .sub(seen)
+    .mul(tf.scalar(1).sub(tf.eye(N)));
   const error = (d: tf.Tensor) => number(d.sub(truth).abs().mul(missing).sum().div(missing.sum()));
-  const withTriangles = error(complete(noisy, seen, nested<Net>(weights, "with."), (z, p, direction) => triangleMultiplication(z, p, { direction })));
+  const withTriangles = error(
+    complete(noisy, seen, nested<Net>(weights, "with."), (z, p, direction) =>
+      triangleMultiplication(z, p, { direction }),
+    ),
+  );
   const without = error(complete(noisy, seen, nested<Net>(weights, "without."), throughNodes));
   expect(withTriangles).toBeLessThan(1.2);
   expect(without / withTriangles).toBeGreaterThan(1.5);
 });
 
-const [n, ca, c] = (["n", "ca", "c"] as const).map((atom) => chain("ubiquitin", atom).div(10)) as [tf.Tensor, tf.Tensor, tf.Tensor], real = framesFromBackbone(n, ca, c);
+const [n, ca, c] = (["n", "ca", "c"] as const).map((atom) => chain("ubiquitin", atom).div(10)) as [
+  tf.Tensor,
+  tf.Tensor,
+  tf.Tensor,
+];
+const real = framesFromBackbone(n, ca, c);
 
 test("a structure module that knows ubiquitin by heart puts its Cα within 1 Å", () => {
-  const weights = load("checkpoints/ubiquitin-fold.safetensors"), letters = [...about[0]!.sequence].map((letter) => "ACDEFGHIKLMNPQRSTVWY".indexOf(letter));
-  const single = linear(tf.oneHot(tf.tensor1d(letters, "int32"), 20).cast("float32"), weights.letters!).add(sinusoidalPositions(76, 64)).expandDims(0);
-  const gap = tf.range(0, 76).expandDims(1).sub(tf.range(0, 76)).clipByValue(-32, 32).add(32).cast("int32");
-  const rounds = structureModule(single, tf.gather(weights.distances!, gap as tf.Tensor2D).expandDims(0), nested<StructureParams>(weights), { rounds: 4, heads: 4, queryPoints: 4, valuePoints: 4 });
+  const weights = load("checkpoints/ubiquitin-fold.safetensors");
+  const letters = [...about[0]!.sequence].map((letter) => "ACDEFGHIKLMNPQRSTVWY".indexOf(letter));
+  const single = linear(
+    tf.oneHot(tf.tensor1d(letters, "int32"), 20).cast("float32"),
+    weights.letters!,
+  )
+    .add(sinusoidalPositions(76, 64))
+    .expandDims(0);
+  const gap = tf
+    .range(0, 76)
+    .expandDims(1)
+    .sub(tf.range(0, 76))
+    .clipByValue(-32, 32)
+    .add(32)
+    .cast("int32");
+  const rounds = structureModule(
+    single,
+    tf.gather(weights.distances!, gap as tf.Tensor2D).expandDims(0),
+    nested<StructureParams>(weights),
+    { rounds: 4, heads: 4, queryPoints: 4, valuePoints: 4 },
+  );
   const last = rounds[3]!.translation.squeeze([0]).mul(10);
   expect(number(alignedRmsd(last, chain("ubiquitin")))).toBeLessThan(1);
   expect(number(lddt(last, chain("ubiquitin")))).toBeGreaterThan(0.95);
 });
 
 test("the gradient of FAPE takes loose frames to within 1 Å", () => {
-  let six: tf.Tensor[] = [tf.randomNormal([76, 6], 0, 0.1, "float32", 60)], state: AdamWState = { step: 0, m: [tf.zeros([76, 6])], v: [tf.zeros([76, 6])] };
-  const loss = (x: tf.Tensor) => { const f = backboneUpdate(x); return fape(f, f.translation, real, real.translation, { clamp: 3, unit: 1 }) as tf.Scalar; };
-  for (let i = 0; i < 120; i++) ({ params: six, state } = adamW(six, tf.valueAndGrads(loss)(six).grads, state, { rate: i < 60 ? 0.1 : 0.03, decay: 0 }));
-  expect(number(alignedRmsd(six[0]!.slice([0, 3], [76, 3]).mul(10), chain("ubiquitin")))).toBeLessThan(1);
+  let six: tf.Tensor[] = [tf.randomNormal([76, 6], 0, 0.1, "float32", 60)];
+  let state: AdamWState = { step: 0, m: [tf.zeros([76, 6])], v: [tf.zeros([76, 6])] };
+  const loss = (x: tf.Tensor) => {
+    const f = backboneUpdate(x);
+    return fape(f, f.translation, real, real.translation, { clamp: 3, unit: 1 }) as tf.Scalar;
+  };
+  for (let i = 0; i < 120; i++)
+    ({ params: six, state } = adamW(six, tf.valueAndGrads(loss)(six).grads, state, {
+      rate: i < 60 ? 0.1 : 0.03,
+      decay: 0,
+    }));
+  expect(
+    number(alignedRmsd(six[0]!.slice([0, 3], [76, 3]).mul(10), chain("ubiquitin"))),
+  ).toBeLessThan(1);
 });
 
 test("letter pairs that change together touch more often than by chance", () => {
-  const family = json<{ rows: string[]; residues: number[] }>("kinases.json"), groups = ["AVILMC", "FWYH", "STNQ", "KR", "DE", "GP", "-"], G = groups.length, N = family.residues.length;
-  const grouped = family.rows.map((row) => [...row].map((letter) => { const g = groups.findIndex((letters) => letters.includes(letter)); return g < 0 ? 6 : g; }));
-  const hot = tf.oneHot(tf.tensor2d(grouped, undefined, "int32"), G).cast("float32").expandDims(0), norm = { gamma: tf.fill([G], Math.sqrt((1 / G) * (1 - 1 / G) + 1e-5)), beta: tf.fill([G], 1 / G) };
-  const together = outerProductMean(hot, { norm, wA: tf.eye(G), wB: tf.eye(G), wOut: tf.eye(G * G) }, { eps: 0 }).squeeze([0]), alone = hot.mean(1).squeeze([0]);
+  const family = json<{ rows: string[]; residues: number[] }>("kinases.json");
+  const groups = ["AVILMC", "FWYH", "STNQ", "KR", "DE", "GP", "-"];
+  const G = groups.length;
+  const N = family.residues.length;
+  const grouped = family.rows.map((row) =>
+    [...row].map((letter) => {
+      const g = groups.findIndex((letters) => letters.includes(letter));
+      return g < 0 ? 6 : g;
+    }),
+  );
+  const hot = tf
+    .oneHot(tf.tensor2d(grouped, undefined, "int32"), G)
+    .cast("float32")
+    .expandDims(0);
+  const norm = {
+    gamma: tf.fill([G], Math.sqrt((1 / G) * (1 - 1 / G) + 1e-5)),
+    beta: tf.fill([G], 1 / G),
+  };
+  const together = outerProductMean(
+    hot,
+    { norm, wA: tf.eye(G), wB: tf.eye(G), wOut: tf.eye(G * G) },
+    { eps: 0 },
+  ).squeeze([0]);
+  const alone = hot.mean(1).squeeze([0]);
   expect(together.sum(-1)).toMatchTensor(tf.ones([N, N]), 1e-4);
-  const chance = alone.reshape([N, 1, G, 1]).mul(alone.reshape([1, N, 1, G])).reshape([N, N, G * G]);
-  const information = together.mul(together.add(1e-9).div(chance.add(1e-9)).maximum(1e-9).log()).sum(-1).mul(tf.scalar(1).sub(tf.eye(N)));
-  const score = information.sub(information.mean(0, true).mul(information.mean(1, true)).div(information.mean())).arraySync() as number[][];
-  const distance = apart(tf.gather(chain("kinase"), tf.tensor1d(family.residues, "int32"))).arraySync() as number[][];
-  const pairs = score.flatMap((row, i) => row.map((value, j) => ({ i, j, value }))).filter(({ i, j }) => j - i >= 6).sort((a, b) => b.value - a.value);
-  const share = (list: typeof pairs) => list.filter(({ i, j }) => distance[i]![j]! < 8).length / list.length;
+  const chance = alone
+    .reshape([N, 1, G, 1])
+    .mul(alone.reshape([1, N, 1, G]))
+    .reshape([N, N, G * G]);
+  const information = together
+    .mul(together.add(1e-9).div(chance.add(1e-9)).maximum(1e-9).log())
+    .sum(-1)
+    .mul(tf.scalar(1).sub(tf.eye(N)));
+  const score = information
+    .sub(information.mean(0, true).mul(information.mean(1, true)).div(information.mean()))
+    .arraySync() as number[][];
+  const distance = apart(
+    tf.gather(chain("kinase"), tf.tensor1d(family.residues, "int32")),
+  ).arraySync() as number[][];
+  const pairs = score
+    .flatMap((row, i) => row.map((value, j) => ({ i, j, value })))
+    .filter(({ i, j }) => j - i >= 6)
+    .sort((a, b) => b.value - a.value);
+  const share = (list: typeof pairs) =>
+    list.filter(({ i, j }) => distance[i]![j]! < 8).length / list.length;
   expect(share(pairs.slice(0, 25)) / share(pairs)).toBeGreaterThan(8);
 });

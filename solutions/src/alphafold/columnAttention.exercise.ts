@@ -7,22 +7,87 @@ const exercise: Exercise = {
     const params = (biases = false) => drawAttentionParams(random, 4, { heads: 2, biases });
     const mask = tensorData([1, 2, 3], [1, 1, 0, 0, 1, 1]);
     return [
-      { group: "values", says: "three sequences read each other", args: [random.normal([1, 3, 4, 4]), params(), { heads: 2 }] },
-      { group: "values", says: "two alignments, with biases", args: [random.normal([2, 4, 2, 4]), params(true), { heads: 2 }] },
-      { group: "values", says: "gaps are masked", args: [random.normal([1, 2, 3, 4]), params(), { heads: 2, mask }] },
-      { group: "shapes", says: "as many sequences as places", args: [random.normal([1, 3, 3, 4]), params(), { heads: 2 }] },
-      { group: "shapes", says: "there is one sequence", args: [random.normal([1, 1, 4, 4]), params(), { heads: 2 }] },
-      { group: "property", says: "nothing may be read, so that bo alone is left", args: [random.normal([1, 2, 3, 4]), params(true), { heads: 2, mask: tensorData([1, 2, 3], [0, 0, 0, 0, 0, 0]) }] },
-      { group: "gradient", says: "alignment and weights are differentiated", args: [random.normal([1, 3, 2, 4]), params(), { heads: 2 }], wrt: ["0", "1.wq", "1.wv", "1.norm.gamma"] },
-      { group: "errors", says: "the mask is turned", args: [random.normal([1, 2, 3, 4]), params(), { heads: 2, mask: tensorData([1, 3, 2], [1, 1, 1, 1, 1, 1]) }], throws: "mask" },
+      {
+        group: "values",
+        says: "three sequences read each other",
+        args: [random.normal([1, 3, 4, 4]), params(), { heads: 2 }],
+      },
+      {
+        group: "values",
+        says: "two alignments, with biases",
+        args: [random.normal([2, 4, 2, 4]), params(true), { heads: 2 }],
+      },
+      {
+        group: "values",
+        says: "gaps are masked",
+        args: [random.normal([1, 2, 3, 4]), params(), { heads: 2, mask }],
+      },
+      {
+        group: "shapes",
+        says: "as many sequences as places",
+        args: [random.normal([1, 3, 3, 4]), params(), { heads: 2 }],
+      },
+      {
+        group: "shapes",
+        says: "there is one sequence",
+        args: [random.normal([1, 1, 4, 4]), params(), { heads: 2 }],
+      },
+      {
+        group: "property",
+        says: "nothing may be read, so that bo alone is left",
+        args: [
+          random.normal([1, 2, 3, 4]),
+          params(true),
+          { heads: 2, mask: tensorData([1, 2, 3], [0, 0, 0, 0, 0, 0]) },
+        ],
+      },
+      {
+        group: "gradient",
+        says: "alignment and weights are differentiated",
+        args: [random.normal([1, 3, 2, 4]), params(), { heads: 2 }],
+        wrt: ["0", "1.wq", "1.wv", "1.norm.gamma"],
+      },
+      {
+        group: "errors",
+        says: "the mask is turned",
+        args: [
+          random.normal([1, 2, 3, 4]),
+          params(),
+          { heads: 2, mask: tensorData([1, 3, 2], [1, 1, 1, 1, 1, 1]) },
+        ],
+        throws: "mask",
+      },
     ];
   },
   mutants: [
-    { edits: [["params.norm.beta).transpose([0, 2, 1, 3])", "params.norm.beta)"], ["mask: mask?.transpose([0, 2, 1]) }).transpose([0, 2, 1, 3])", "mask })"]], says: "The sequences are attended along, as in row attention. Turn the alignment, so that a column becomes a line." },
-    { edits: [["mask: mask?.transpose([0, 2, 1]) }).transpose([0, 2, 1, 3])", "mask: mask?.transpose([0, 2, 1]) }).reshape([B, R, N, C])"]], says: "A reshape does not turn the result back: transpose the same two axes again." },
-    { edits: [["mask?.transpose([0, 2, 1])", "mask?.reshape([B, N, R])"]], says: "The mask is reshaped where it must be transposed with the alignment." },
-    { edits: [["layerNorm(msa, params.norm.gamma, params.norm.beta)", "msa"]], says: "The alignment is not normed before the attention." },
-    { edits: [["{ heads, mask: mask?.transpose([0, 2, 1]) }", "{ heads }"]], says: "The mask does not reach the attention." },
+    {
+      edits: [
+        ["params.norm.beta).transpose([0, 2, 1, 3])", "params.norm.beta)"],
+        ["mask: mask?.transpose([0, 2, 1]) }).transpose([0, 2, 1, 3])", "mask })"],
+      ],
+      says: "The sequences are attended along, as in row attention. Turn the alignment, so that a column becomes a line.",
+    },
+    {
+      edits: [
+        [
+          "mask: mask?.transpose([0, 2, 1]) }).transpose([0, 2, 1, 3])",
+          "mask: mask?.transpose([0, 2, 1]) }).reshape([B, R, N, C])",
+        ],
+      ],
+      says: "A reshape does not turn the result back: transpose the same two axes again.",
+    },
+    {
+      edits: [["mask?.transpose([0, 2, 1])", "mask?.reshape([B, N, R])"]],
+      says: "The mask is reshaped where it must be transposed with the alignment.",
+    },
+    {
+      edits: [["layerNorm(msa, params.norm.gamma, params.norm.beta)", "msa"]],
+      says: "The alignment is not normed before the attention.",
+    },
+    {
+      edits: [["{ heads, mask: mask?.transpose([0, 2, 1]) }", "{ heads }"]],
+      says: "The mask does not reach the attention.",
+    },
   ],
 };
 export default exercise;

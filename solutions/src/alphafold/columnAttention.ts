@@ -17,7 +17,11 @@ import type { GatedAttentionParams } from "./pairTypes";
  * @returns [B, R, N, C]
  * @throws when a shape does not fit
  */
-export function columnAttention(msa: tf.Tensor, params: GatedAttentionParams, options: { heads: number; mask?: tf.Tensor }): tf.Tensor {
+export function columnAttention(
+  msa: tf.Tensor,
+  params: GatedAttentionParams,
+  options: { heads: number; mask?: tf.Tensor },
+): tf.Tensor {
   const { B, R, N, C } = expectAlignment("columnAttention", msa);
   const { heads, mask } = options;
   expectGatedAttention("columnAttention", C, params, heads);
@@ -25,6 +29,8 @@ export function columnAttention(msa: tf.Tensor, params: GatedAttentionParams, op
   // yours
   return tf.tidy(() => {
     const columns = layerNorm(msa, params.norm.gamma, params.norm.beta).transpose([0, 2, 1, 3]); // [B, N, R, C]
-    return gatedAttention(columns, params, { heads, mask: mask?.transpose([0, 2, 1]) }).transpose([0, 2, 1, 3]);
+    return gatedAttention(columns, params, { heads, mask: mask?.transpose([0, 2, 1]) }).transpose([
+      0, 2, 1, 3,
+    ]);
   });
 }

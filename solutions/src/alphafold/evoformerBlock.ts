@@ -4,13 +4,21 @@ import type { NormParams } from "../encoders/types";
 import { columnAttention } from "./columnAttention";
 import { outerProductMean } from "./outerProductMean";
 import { pairStack } from "./pairStack";
-import type { GatedAttentionParams, OuterProductParams, PairStackParams, TransitionParams } from "./pairTypes";
+import type {
+  GatedAttentionParams,
+  OuterProductParams,
+  PairStackParams,
+  TransitionParams,
+} from "./pairTypes";
 import { rowAttentionWithPairBias } from "./rowAttentionWithPairBias";
 import { transition } from "./transition";
 
 export interface EvoformerParams {
-  row: GatedAttentionParams & { normPair: NormParams }; column: GatedAttentionParams; transition: TransitionParams;
-  outer: OuterProductParams; pair: PairStackParams;
+  row: GatedAttentionParams & { normPair: NormParams };
+  column: GatedAttentionParams;
+  transition: TransitionParams;
+  outer: OuterProductParams;
+  pair: PairStackParams;
 }
 
 /**
@@ -23,7 +31,10 @@ export interface EvoformerParams {
  * @throws when a shape does not fit, in the name of the layer
  */
 export function evoformerBlock(
-  msa: tf.Tensor, z: tf.Tensor, params: EvoformerParams, options: { heads: number; pairHeads: number; msaMask?: tf.Tensor; pairMask?: tf.Tensor },
+  msa: tf.Tensor,
+  z: tf.Tensor,
+  params: EvoformerParams,
+  options: { heads: number; pairHeads: number; msaMask?: tf.Tensor; pairMask?: tf.Tensor },
 ): { msa: tf.Tensor; z: tf.Tensor } {
   const { heads, pairHeads, msaMask: mask, pairMask } = options;
   return tf.tidy(() => {

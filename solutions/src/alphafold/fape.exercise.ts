@@ -4,29 +4,94 @@ import { drawFrames } from "../shared/frameCases";
 
 const exercise: Exercise = {
   cases: (random) => {
-    const inputs = (N: number, M: number, scale = 3) => [drawFrames(random, [N]), random.normal([M, 3], scale), drawFrames(random, [N]), random.normal([M, 3], scale)];
-    const [frames, points] = inputs(4, 5) as [ReturnType<typeof drawFrames>, ReturnType<typeof random.normal>];
+    const inputs = (N: number, M: number, scale = 3) => [
+      drawFrames(random, [N]),
+      random.normal([M, 3], scale),
+      drawFrames(random, [N]),
+      random.normal([M, 3], scale),
+    ];
+    const [frames, points] = inputs(4, 5) as [
+      ReturnType<typeof drawFrames>,
+      ReturnType<typeof random.normal>,
+    ];
     return [
       { group: "values", says: "four frames see five atoms", args: inputs(4, 5) },
       { group: "values", says: "many errors are clamped", args: inputs(4, 5, 12) },
-      { group: "values", says: "clamp and unit are given", args: [...inputs(3, 4), { clamp: 4, unit: 2 }] },
+      {
+        group: "values",
+        says: "clamp and unit are given",
+        args: [...inputs(3, 4), { clamp: 4, unit: 2 }],
+      },
       { group: "shapes", says: "one frame sees one atom", args: inputs(1, 1) },
       { group: "shapes", says: "one frame sees six atoms", args: inputs(1, 6) },
-      { group: "property", says: "the prediction is perfect", args: [frames, points, frames, points] },
-      { group: "gradient", says: "frames and atoms are differentiated", args: inputs(3, 4, 1), wrt: ["0.rotation", "0.translation", "1"] },
-      { group: "errors", says: "the truth has another number of atoms", args: [frames, points, frames, random.normal([4, 3])], throws: "points" },
+      {
+        group: "property",
+        says: "the prediction is perfect",
+        args: [frames, points, frames, points],
+      },
+      {
+        group: "gradient",
+        says: "frames and atoms are differentiated",
+        args: inputs(3, 4, 1),
+        wrt: ["0.rotation", "0.translation", "1"],
+      },
+      {
+        group: "errors",
+        says: "the truth has another number of atoms",
+        args: [frames, points, frames, random.normal([4, 3])],
+        throws: "points",
+      },
     ];
   },
   mutants: [
-    { edits: [["const { rotation, translation } = invertFrames(frames);", "const { rotation, translation } = frames;"]], says: "You move the atoms by the frames. To see them from a residue, apply the frame's inverse." },
-    { edits: [["error.minimum(clamp).mean()", "error.mean().minimum(clamp)"]], says: "The mean is clamped. Clamp each error, then take the mean, so that a few lost residues do not rule the rest." },
-    { edits: [[".sum(-1).add(1e-4).sqrt()", ".sum(-1).add(1e-4)"]], says: "The errors are squared distances. Take the root: FAPE is in Å." },
-    { edits: [["rotation: rotation.expandDims(1), translation: translation.expandDims(1) }, x.expandDims(0))", "rotation, translation }, x.slice([0, 0], [Math.min(frames.rotation.shape[0]!, x.shape[0]!), 3]).pad([[0, Math.max(0, frames.rotation.shape[0]! - x.shape[0]!)], [0, 0]]))"]], says: "Each residue looks at its own atom only. All residues look at all atoms: frames [N, 1], points [1, M, 3]." },
-    { edits: [[".add(1e-4).sqrt()", ".sqrt()"]], says: "The root lacks its 1e-4. Without it a perfect prediction has no gradient." },
+    {
+      edits: [
+        [
+          "const { rotation, translation } = invertFrames(frames);",
+          "const { rotation, translation } = frames;",
+        ],
+      ],
+      says: "You move the atoms by the frames. To see them from a residue, apply the frame's inverse.",
+    },
+    {
+      edits: [["error.minimum(clamp).mean()", "error.mean().minimum(clamp)"]],
+      says: "The mean is clamped. Clamp each error, then take the mean, so that a few lost residues do not rule the rest.",
+    },
+    {
+      edits: [[".sum(-1).add(1e-4).sqrt()", ".sum(-1).add(1e-4)"]],
+      says: "The errors are squared distances. Take the root: FAPE is in Å.",
+    },
+    {
+      edits: [
+        [
+          "rotation: rotation.expandDims(1), translation: translation.expandDims(1) }, x.expandDims(0))",
+          "rotation, translation }, x.slice([0, 0], [Math.min(frames.rotation.shape[0]!, x.shape[0]!), 3]).pad([[0, Math.max(0, frames.rotation.shape[0]! - x.shape[0]!)], [0, 0]]))",
+        ],
+      ],
+      says: "Each residue looks at its own atom only. All residues look at all atoms: frames [N, 1], points [1, M, 3].",
+    },
+    {
+      edits: [[".add(1e-4).sqrt()", ".sqrt()"]],
+      says: "The root lacks its 1e-4. Without it a perfect prediction has no gradient.",
+    },
     { edits: [[".mean().div(unit)", ".mean()"]], says: "The result is not divided by the unit." },
-    { edits: [["error.minimum(clamp).mean().div(unit)", "error.div(unit).minimum(clamp).mean()"]], says: "The errors are divided before they are clamped. The clamp is in the unit of the coordinates: clamp first." },
-    { edits: [["seen(predicted, points).sub(seen(truth, truePoints))", "seen(truth, points).sub(seen(truth, truePoints))"]], says: "The prediction is seen from the true frames. Each side is seen from its own: T⁻¹x and T*⁻¹x*." },
-    { edits: [[".sum(-1).add(1e-4)", ".mean(-1).add(1e-4)"]], says: "The squares of x, y and z are averaged. A squared distance is their sum." },
+    {
+      edits: [["error.minimum(clamp).mean().div(unit)", "error.div(unit).minimum(clamp).mean()"]],
+      says: "The errors are divided before they are clamped. The clamp is in the unit of the coordinates: clamp first.",
+    },
+    {
+      edits: [
+        [
+          "seen(predicted, points).sub(seen(truth, truePoints))",
+          "seen(truth, points).sub(seen(truth, truePoints))",
+        ],
+      ],
+      says: "The prediction is seen from the true frames. Each side is seen from its own: T⁻¹x and T*⁻¹x*.",
+    },
+    {
+      edits: [[".sum(-1).add(1e-4)", ".mean(-1).add(1e-4)"]],
+      says: "The squares of x, y and z are averaged. A squared distance is their sum.",
+    },
   ],
 };
 export default exercise;

@@ -20,7 +20,13 @@ import type { Frames } from "../esm3/types";
  * @returns a scalar
  * @throws when shapes do not fit
  */
-export function fape(predicted: Frames, points: tf.Tensor, truth: Frames, truePoints: tf.Tensor, options: { clamp?: number; unit?: number } = {}): tf.Tensor {
+export function fape(
+  predicted: Frames,
+  points: tf.Tensor,
+  truth: Frames,
+  truePoints: tf.Tensor,
+  options: { clamp?: number; unit?: number } = {},
+): tf.Tensor {
   const leading = expectFrames("fape", "truth", truth);
   expectShape("fape", "truth.translation", truth.translation, ["N", 3]);
   expectFrames("fape", "predicted", predicted);
@@ -33,9 +39,17 @@ export function fape(predicted: Frames, points: tf.Tensor, truth: Frames, truePo
   return tf.tidy(() => {
     const seen = (frames: Frames, x: tf.Tensor) => {
       const { rotation, translation } = invertFrames(frames);
-      return applyFrames({ rotation: rotation.expandDims(1), translation: translation.expandDims(1) }, x.expandDims(0)); // [N, M, 3]
+      return applyFrames(
+        { rotation: rotation.expandDims(1), translation: translation.expandDims(1) },
+        x.expandDims(0),
+      ); // [N, M, 3]
     };
-    const error = seen(predicted, points).sub(seen(truth, truePoints)).square().sum(-1).add(1e-4).sqrt(); // [N, M]
+    const error = seen(predicted, points)
+      .sub(seen(truth, truePoints))
+      .square()
+      .sum(-1)
+      .add(1e-4)
+      .sqrt(); // [N, M]
     return error.minimum(clamp).mean().div(unit);
   });
 }

@@ -16,14 +16,26 @@ import type { GatedAttentionParams } from "./pairTypes";
  * @param options heads H; mask [B, R, T] of the keys; bias [B, H, T, T], the same for all lines
  * @returns [B, R, T, C]
  */
-export function gatedAttention(x: tf.Tensor, params: Omit<GatedAttentionParams, "norm" | "wBias">, options: { heads: number; mask?: tf.Tensor; bias?: tf.Tensor }): tf.Tensor {
+export function gatedAttention(
+  x: tf.Tensor,
+  params: Omit<GatedAttentionParams, "norm" | "wBias">,
+  options: { heads: number; mask?: tf.Tensor; bias?: tf.Tensor },
+): tf.Tensor {
   const [B, R, T, C] = x.shape as [number, number, number, number];
   const { heads, mask, bias } = options;
   return tf.tidy(() => {
     const lines = x.reshape([B * R, T, C]);
-    const [q, k, v] = [params.wq, params.wk, params.wv].map((w) => splitHeads(linear(lines, w), heads)) as [tf.Tensor, tf.Tensor, tf.Tensor];
-    const shared = bias?.reshape([B, 1, heads * T * T]).tile([1, R, 1]).reshape([B * R, heads, T, T]); // tile has no gradient above rank 4
-    const { output } = scaledDotProductAttention(q, k, v, { mask: mask?.reshape([B * R, 1, 1, T]), bias: shared });
+    const [q, k, v] = [params.wq, params.wk, params.wv].map((w) =>
+      splitHeads(linear(lines, w), heads),
+    ) as [tf.Tensor, tf.Tensor, tf.Tensor];
+    const shared = bias
+      ?.reshape([B, 1, heads * T * T])
+      .tile([1, R, 1])
+      .reshape([B * R, heads, T, T]); // tile has no gradient above rank 4
+    const { output } = scaledDotProductAttention(q, k, v, {
+      mask: mask?.reshape([B * R, 1, 1, T]),
+      bias: shared,
+    });
     const gate = linear(lines, params.wGate, params.bGate).sigmoid();
     return linear(gate.mul(mergeHeads(output)), params.wo, params.bo).reshape([B, R, T, C]);
   });

@@ -28,10 +28,15 @@ import type { Frames } from "../esm3/types";
  * @throws when a shape does not fit
  */
 export function invariantPointAttention(
-  s: tf.Tensor, z: tf.Tensor, frames: Frames, params: PointAttentionParams, options: { heads: number; queryPoints: number; valuePoints: number; mask?: tf.Tensor },
+  s: tf.Tensor,
+  z: tf.Tensor,
+  frames: Frames,
+  params: PointAttentionParams,
+  options: { heads: number; queryPoints: number; valuePoints: number; mask?: tf.Tensor },
 ): tf.Tensor {
   const D = expectPointAttention("invariantPointAttention", s, z, params, options);
-  const [B, N] = s.shape as [number, number], { heads: H, queryPoints, valuePoints, mask } = options;
+  const [B, N] = s.shape as [number, number];
+  const { heads: H, queryPoints, valuePoints, mask } = options;
   expectFrames("invariantPointAttention", "frames", frames);
   expectShape("invariantPointAttention", "frames.translation", frames.translation, [B, N, 3]);
   if (mask) expectShape("invariantPointAttention", "mask", mask, [B, N]);
@@ -42,13 +47,33 @@ export function invariantPointAttention(
       return local.matMul(frames.rotation, false, true).add(frames.translation.expandDims(2)); // T_i of each point
     };
     const flat = (points: tf.Tensor) => points.reshape([B, N, -1]);
-    const [q, k, v] = ([["wq", "bq"], ["wk", "bk"], ["wv", "bv"]] as const).map(([w, b]) => splitHeads(linear(s, params[w], params[b]), H)) as [tf.Tensor, tf.Tensor, tf.Tensor];
-    const qPoints = flat(placed(params.wqPoints, params.bqPoints, queryPoints)), kPoints = flat(placed(params.wkPoints, params.bkPoints, queryPoints));
+    const [q, k, v] = (
+      [
+        ["wq", "bq"],
+        ["wk", "bk"],
+        ["wv", "bv"],
+      ] as const
+    ).map(([w, b]) => splitHeads(linear(s, params[w], params[b]), H)) as [
+      tf.Tensor,
+      tf.Tensor,
+      tf.Tensor,
+    ];
+    const qPoints = flat(placed(params.wqPoints, params.bqPoints, queryPoints));
+    const kPoints = flat(placed(params.wkPoints, params.bkPoints, queryPoints));
     const apart = qPoints.expandDims(2).sub(kPoints.expandDims(1)).square(); // [B, N, N, H·Pq·3]
-    const distance = apart.reshape([B, N * N * H, queryPoints * 3]).sum(-1).reshape([B, N, N, H]);
-    const near = distance.mul(params.headScale.softplus()).mul(Math.sqrt(2 / (9 * queryPoints)) / 2);
+    const distance = apart
+      .reshape([B, N * N * H, queryPoints * 3])
+      .sum(-1)
+      .reshape([B, N, N, H]);
+    const near = distance
+      .mul(params.headScale.softplus())
+      .mul(Math.sqrt(2 / (9 * queryPoints)) / 2);
     const pairs = linear(z, params.wBias).sub(near).transpose([0, 3, 1, 2]); // [B, N, N, H] → [B, H, N, N]
-    let scores = q.mul(1 / Math.sqrt(D)).matMul(k, false, true).add(pairs).mul(Math.sqrt(1 / 3));
+    let scores = q
+      .mul(1 / Math.sqrt(D))
+      .matMul(k, false, true)
+      .add(pairs)
+      .mul(Math.sqrt(1 / 3));
     if (mask) scores = scores.add(tf.where(mask.reshape([B, 1, 1, N]).notEqual(0), 0, -Infinity));
     const weights = softmax(scores); // [B, H, N, N]
     const scalars = mergeHeads(weights.matMul(v)); // [B, N, H·D]

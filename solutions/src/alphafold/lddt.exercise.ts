@@ -3,7 +3,8 @@ import { tensorData, type Exercise, type Random } from "grader";
 
 /** A walk of steps of about 3.8 Å, and the same with noise. */
 function walk(random: Random, N: number, noise: number) {
-  const truth = random.normal([N, 3], 2.2), predicted = random.normal([N, 3], noise);
+  const truth = random.normal([N, 3], 2.2);
+  const predicted = random.normal([N, 3], noise);
   for (let i = 3; i < 3 * N; i++) truth.data[i]! += truth.data[i - 3]!;
   for (let i = 0; i < 3 * N; i++) predicted.data[i]! += truth.data[i]!;
   return [predicted, truth];
@@ -14,29 +15,86 @@ const exercise: Exercise = {
     const [, truth] = walk(random, 10, 0.5);
     const pair = (x: number) => tensorData([2, 3], [0, 0, 0, x, 0, 0]);
     return [
-      { group: "values", says: "twelve residues, noise of half an ångström", args: walk(random, 12, 0.5) },
-      { group: "values", says: "twenty residues, noise of two ångström", args: walk(random, 20, 2) },
+      {
+        group: "values",
+        says: "twelve residues, noise of half an ångström",
+        args: walk(random, 12, 0.5),
+      },
+      {
+        group: "values",
+        says: "twenty residues, noise of two ångström",
+        args: walk(random, 20, 2),
+      },
       { group: "values", says: "a long chain, most pairs beyond 15 Å", args: walk(random, 40, 1) },
       { group: "shapes", says: "there are two residues", args: walk(random, 2, 0.5) },
       { group: "shapes", says: "there is one residue, so no pair", args: walk(random, 1, 0.5) },
       { group: "property", says: "the prediction is perfect", args: [truth!, truth!] },
-      { group: "property", says: "two residues, 15 Å apart in the truth, are 5 Å nearer", args: [pair(10), pair(15)] },
-      { group: "property", says: "two residues exactly 15 Å apart count", args: [pair(14.75), pair(15)] },
+      {
+        group: "property",
+        says: "two residues, 15 Å apart in the truth, are 5 Å nearer",
+        args: [pair(10), pair(15)],
+      },
+      {
+        group: "property",
+        says: "two residues exactly 15 Å apart count",
+        args: [pair(14.75), pair(15)],
+      },
       { group: "property", says: "two residues are off by exactly 2 Å", args: [pair(8), pair(6)] },
-      { group: "property", says: "two residues 16 Å apart do not count", args: [pair(14.75), pair(16)] },
-      { group: "errors", says: "there is another number of residues", args: [random.normal([4, 3]), random.normal([5, 3])], throws: "predicted" },
+      {
+        group: "property",
+        says: "two residues 16 Å apart do not count",
+        args: [pair(14.75), pair(16)],
+      },
+      {
+        group: "errors",
+        says: "there is another number of residues",
+        args: [random.normal([4, 3]), random.normal([5, 3])],
+        throws: "predicted",
+      },
     ];
   },
   mutants: [
-    { edits: [[".mul(tf.scalar(1).sub(tf.eye(N)))", ""]], says: "A residue counts as its own neighbour. Its distance 0 is always right and lifts the score: leave the diagonal out." },
-    { edits: [["expected.lessEqual(15)", "distances(predicted).lessEqual(15)"]], says: "You look for neighbours in the prediction. Which pairs count is decided in the truth." },
-    { edits: [["error.less(cut)", "error.lessEqual(cut)"]], says: "An error equal to a cut-off must stay outside: strictly below." },
-    { edits: [["[0.5, 1, 2, 4]", "[1, 2, 4, 8]"]], says: "Those are the cut-offs of GDT. lDDT's are 0.5, 1, 2 and 4 Å." },
-    { edits: [["expected.lessEqual(15)", "expected.lessEqual(1000)"]], says: "All pairs count. lDDT is local: only pairs within 15 Å in the truth." },
-    { edits: [["distances(predicted).sub(expected).abs()", "distances(predicted).sub(expected)"]], says: "Distances that are too short always pass. Take the absolute error." },
-    { edits: [["return kept.mul(counted).sum().div(counted.sum().maximum(1));", "return kept.mul(counted).sum(1).div(counted.sum(1).maximum(1)).mean();"]], says: "You take the mean of each residue's own score. All pairs count alike: one sum over all of them, divided by their number." },
-    { edits: [["div(counted.sum().maximum(1))", "div(Math.max(1, N * (N - 1)))"]], says: "You divide by all pairs. Divide by the number of pairs that count, those within 15 Å in the truth." },
-    { edits: [["expected.lessEqual(15)", "expected.less(15)"]], says: "Pairs exactly 15 Å apart in the truth count too: at most 15 Å." },
+    {
+      edits: [[".mul(tf.scalar(1).sub(tf.eye(N)))", ""]],
+      says: "A residue counts as its own neighbour. Its distance 0 is always right and lifts the score: leave the diagonal out.",
+    },
+    {
+      edits: [["expected.lessEqual(15)", "distances(predicted).lessEqual(15)"]],
+      says: "You look for neighbours in the prediction. Which pairs count is decided in the truth.",
+    },
+    {
+      edits: [["error.less(cut)", "error.lessEqual(cut)"]],
+      says: "An error equal to a cut-off must stay outside: strictly below.",
+    },
+    {
+      edits: [["[0.5, 1, 2, 4]", "[1, 2, 4, 8]"]],
+      says: "Those are the cut-offs of GDT. lDDT's are 0.5, 1, 2 and 4 Å.",
+    },
+    {
+      edits: [["expected.lessEqual(15)", "expected.lessEqual(1000)"]],
+      says: "All pairs count. lDDT is local: only pairs within 15 Å in the truth.",
+    },
+    {
+      edits: [["distances(predicted).sub(expected).abs()", "distances(predicted).sub(expected)"]],
+      says: "Distances that are too short always pass. Take the absolute error.",
+    },
+    {
+      edits: [
+        [
+          "return kept.mul(counted).sum().div(counted.sum().maximum(1));",
+          "return kept.mul(counted).sum(1).div(counted.sum(1).maximum(1)).mean();",
+        ],
+      ],
+      says: "You take the mean of each residue's own score. All pairs count alike: one sum over all of them, divided by their number.",
+    },
+    {
+      edits: [["div(counted.sum().maximum(1))", "div(Math.max(1, N * (N - 1)))"]],
+      says: "You divide by all pairs. Divide by the number of pairs that count, those within 15 Å in the truth.",
+    },
+    {
+      edits: [["expected.lessEqual(15)", "expected.less(15)"]],
+      says: "Pairs exactly 15 Å apart in the truth count too: at most 15 Å.",
+    },
   ],
 };
 export default exercise;

@@ -21,9 +21,14 @@ export function lddt(predicted: tf.Tensor, truth: tf.Tensor): tf.Tensor {
   // yours
   return tf.tidy(() => {
     const N = truth.shape[0]!;
-    const distances = (x: tf.Tensor) => x.expandDims(1).sub(x.expandDims(0)).square().sum(-1).sqrt(); // [N, N]
-    const expected = distances(truth), error = distances(predicted).sub(expected).abs();
-    const counted = expected.lessEqual(15).cast("float32").mul(tf.scalar(1).sub(tf.eye(N))); // a residue is no neighbour of itself
+    const distances = (x: tf.Tensor) =>
+      x.expandDims(1).sub(x.expandDims(0)).square().sum(-1).sqrt(); // [N, N]
+    const expected = distances(truth);
+    const error = distances(predicted).sub(expected).abs();
+    const counted = expected
+      .lessEqual(15)
+      .cast("float32")
+      .mul(tf.scalar(1).sub(tf.eye(N))); // a residue is no neighbour of itself
     const kept = tf.addN([0.5, 1, 2, 4].map((cut) => error.less(cut).cast("float32"))).div(4);
     return kept.mul(counted).sum().div(counted.sum().maximum(1));
   });

@@ -2,36 +2,134 @@
 import { tensorData, type Exercise, type Random, type Value } from "grader";
 import { drawNorm } from "./pairCases";
 
-function drawParams(random: Random, C: number, cA: number, cB: number, Cz: number, biases = false): { [name: string]: Value } {
-  const params = { norm: drawNorm(random, C), wA: random.normal([C, cA], 0.5), wB: random.normal([C, cB], 0.5), wOut: random.normal([cA * cB, Cz], 0.5) };
-  return biases ? { ...params, bA: random.normal([cA], 0.5), bB: random.normal([cB], 0.5), bOut: random.normal([Cz]) } : params;
+function drawParams(
+  random: Random,
+  C: number,
+  cA: number,
+  cB: number,
+  Cz: number,
+  biases = false,
+): { [name: string]: Value } {
+  const params = {
+    norm: drawNorm(random, C),
+    wA: random.normal([C, cA], 0.5),
+    wB: random.normal([C, cB], 0.5),
+    wOut: random.normal([cA * cB, Cz], 0.5),
+  };
+  return biases
+    ? {
+        ...params,
+        bA: random.normal([cA], 0.5),
+        bB: random.normal([cB], 0.5),
+        bOut: random.normal([Cz]),
+      }
+    : params;
 }
 
 const exercise: Exercise = {
   cases: (random) => {
     const mask = tensorData([1, 3, 3], [1, 1, 0, 0, 1, 1, 1, 1, 1]);
     return [
-      { group: "values", says: "three sequences", args: [random.normal([1, 3, 3, 4]), drawParams(random, 4, 2, 2, 5)] },
-      { group: "values", says: "wA and wB have different widths", args: [random.normal([1, 3, 3, 4]), drawParams(random, 4, 2, 3, 4)] },
-      { group: "values", says: "two alignments, with biases", args: [random.normal([2, 2, 3, 4]), drawParams(random, 4, 2, 2, 3, true)] },
-      { group: "values", says: "gaps are masked, with biases", args: [random.normal([1, 3, 3, 4]), drawParams(random, 4, 2, 2, 3, true), { mask }] },
-      { group: "values", says: "eps is 0.5", args: [random.normal([1, 2, 3, 4]), drawParams(random, 4, 2, 2, 3, true), { eps: 0.5 }] },
-      { group: "shapes", says: "there is one residue, one channel", args: [random.normal([2, 3, 1, 4]), drawParams(random, 4, 1, 1, 2)] },
-      { group: "shapes", says: "as many sequences as residues", args: [random.normal([1, 3, 3, 4]), drawParams(random, 4, 3, 3, 3)] },
-      { group: "gradient", says: "alignment and weights are differentiated", args: [random.normal([1, 3, 3, 4]), drawParams(random, 4, 2, 2, 3, true), { mask }], wrt: ["0", "1.wA", "1.wB", "1.wOut", "1.bA", "1.bOut"] },
-      { group: "errors", says: "wOut has too few rows", args: [random.normal([1, 3, 3, 4]), { ...drawParams(random, 4, 2, 2, 3), wOut: random.normal([2, 3]) }], throws: "wOut" },
+      {
+        group: "values",
+        says: "three sequences",
+        args: [random.normal([1, 3, 3, 4]), drawParams(random, 4, 2, 2, 5)],
+      },
+      {
+        group: "values",
+        says: "wA and wB have different widths",
+        args: [random.normal([1, 3, 3, 4]), drawParams(random, 4, 2, 3, 4)],
+      },
+      {
+        group: "values",
+        says: "two alignments, with biases",
+        args: [random.normal([2, 2, 3, 4]), drawParams(random, 4, 2, 2, 3, true)],
+      },
+      {
+        group: "values",
+        says: "gaps are masked, with biases",
+        args: [random.normal([1, 3, 3, 4]), drawParams(random, 4, 2, 2, 3, true), { mask }],
+      },
+      {
+        group: "values",
+        says: "eps is 0.5",
+        args: [random.normal([1, 2, 3, 4]), drawParams(random, 4, 2, 2, 3, true), { eps: 0.5 }],
+      },
+      {
+        group: "shapes",
+        says: "there is one residue, one channel",
+        args: [random.normal([2, 3, 1, 4]), drawParams(random, 4, 1, 1, 2)],
+      },
+      {
+        group: "shapes",
+        says: "as many sequences as residues",
+        args: [random.normal([1, 3, 3, 4]), drawParams(random, 4, 3, 3, 3)],
+      },
+      {
+        group: "gradient",
+        says: "alignment and weights are differentiated",
+        args: [random.normal([1, 3, 3, 4]), drawParams(random, 4, 2, 2, 3, true), { mask }],
+        wrt: ["0", "1.wA", "1.wB", "1.wOut", "1.bA", "1.bOut"],
+      },
+      {
+        group: "errors",
+        says: "wOut has too few rows",
+        args: [
+          random.normal([1, 3, 3, 4]),
+          { ...drawParams(random, 4, 2, 2, 3), wOut: random.normal([2, 3]) },
+        ],
+        throws: "wOut",
+      },
     ];
   },
   mutants: [
-    { edits: [[".transpose([0, 1, 3, 2, 4])", ""]], says: "The axes are not sorted before the reshape: [B, N, cA, N, cB] must become [B, N, N, cA, cB], or the features of pairs are mixed." },
-    { edits: [["a.matMul(b, true)", "b.matMul(a, true)"]], says: "a and b are exchanged: residue i comes from a, residue j from b, and wOut's row is p·cB + q." },
-    { edits: [["linear(sum, wOut).div(count.add(eps))", "linear(sum, wOut)"]], says: "That is a sum. Divide by eps plus the number of sequences in which both residues are present." },
-    { edits: [["present.matMul(present, true).expandDims(-1)", "tf.fill([B, N, N, 1], R)"]], says: "You divide by all sequences. Count, for each pair, those in which both residues are present." },
-    { edits: [["const z = linear(sum, wOut).div(count.add(eps));", "const z = linear(sum, wOut, bOut).div(count.add(eps));"], ["return bOut ? z.add(bOut) : z;", "return z;"]], says: "The bias bOut is divided too. It is added behind the mean." },
-    { edits: [["linear(n, wA, bA).mul(present.expandDims(-1))", "linear(n.mul(present.expandDims(-1)), wA, bA)"]], says: "You mask before the projection, so a gap still brings its bias bA. Mask behind it." },
-    { edits: [["layerNorm(msa, norm.gamma, norm.beta)", "msa"]], says: "The alignment is not normed before the projections." },
-    { edits: [["div(count.add(eps))", "div(mask ? count.add(eps) : count)"]], says: "eps is missing where there is no mask. It is always added to the number of sequences." },
-    { edits: [[".transpose([0, 1, 3, 2, 4])", ".transpose([0, 1, 3, 4, 2])"]], says: "The channels are flattened the other way round: wOut's row is p·cB + q, so those of b run fastest." },
+    {
+      edits: [[".transpose([0, 1, 3, 2, 4])", ""]],
+      says: "The axes are not sorted before the reshape: [B, N, cA, N, cB] must become [B, N, N, cA, cB], or the features of pairs are mixed.",
+    },
+    {
+      edits: [["a.matMul(b, true)", "b.matMul(a, true)"]],
+      says: "a and b are exchanged: residue i comes from a, residue j from b, and wOut's row is p·cB + q.",
+    },
+    {
+      edits: [["linear(sum, wOut).div(count.add(eps))", "linear(sum, wOut)"]],
+      says: "That is a sum. Divide by eps plus the number of sequences in which both residues are present.",
+    },
+    {
+      edits: [["present.matMul(present, true).expandDims(-1)", "tf.fill([B, N, N, 1], R)"]],
+      says: "You divide by all sequences. Count, for each pair, those in which both residues are present.",
+    },
+    {
+      edits: [
+        [
+          "const z = linear(sum, wOut).div(count.add(eps));",
+          "const z = linear(sum, wOut, bOut).div(count.add(eps));",
+        ],
+        ["return bOut ? z.add(bOut) : z;", "return z;"],
+      ],
+      says: "The bias bOut is divided too. It is added behind the mean.",
+    },
+    {
+      edits: [
+        [
+          "linear(n, wA, bA).mul(present.expandDims(-1))",
+          "linear(n.mul(present.expandDims(-1)), wA, bA)",
+        ],
+      ],
+      says: "You mask before the projection, so a gap still brings its bias bA. Mask behind it.",
+    },
+    {
+      edits: [["layerNorm(msa, norm.gamma, norm.beta)", "msa"]],
+      says: "The alignment is not normed before the projections.",
+    },
+    {
+      edits: [["div(count.add(eps))", "div(mask ? count.add(eps) : count)"]],
+      says: "eps is missing where there is no mask. It is always added to the number of sequences.",
+    },
+    {
+      edits: [[".transpose([0, 1, 3, 2, 4])", ".transpose([0, 1, 3, 4, 2])"]],
+      says: "The channels are flattened the other way round: wOut's row is p·cB + q, so those of b run fastest.",
+    },
   ],
 };
 export default exercise;

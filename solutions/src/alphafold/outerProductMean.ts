@@ -18,24 +18,38 @@ import type { OuterProductParams } from "./pairTypes";
  * @returns [B, N, N, Cz]
  * @throws when a shape does not fit
  */
-export function outerProductMean(msa: tf.Tensor, params: OuterProductParams, options: { mask?: tf.Tensor; eps?: number } = {}): tf.Tensor {
+export function outerProductMean(
+  msa: tf.Tensor,
+  params: OuterProductParams,
+  options: { mask?: tf.Tensor; eps?: number } = {},
+): tf.Tensor {
   const { B, R, N, C } = expectAlignment("outerProductMean", msa);
   const { norm, wA, bA, wB, bB, wOut, bOut } = params;
   const { mask, eps = 1e-3 } = options;
   expectNorm("outerProductMean", "norm", norm, C);
   expectRank("outerProductMean", "wA", wA, 2);
   expectRank("outerProductMean", "wB", wB, 2);
-  const cA = wA.shape[1]!, cB = wB.shape[1]!;
+  const cA = wA.shape[1]!;
+  const cB = wB.shape[1]!;
   expectWeight("outerProductMean", "wA", wA, [C, cA], bA);
   expectWeight("outerProductMean", "wB", wB, [C, cB], bB);
   expectWeight("outerProductMean", "wOut", wOut, [cA * cB, "Cz"], bOut);
   if (mask) expectShape("outerProductMean", "mask", mask, [B, R, N]);
   // yours
   return tf.tidy(() => {
-    const n = layerNorm(msa, norm.gamma, norm.beta), present = mask ? mask.cast("float32") : tf.ones([B, R, N]);
-    const a = linear(n, wA, bA).mul(present.expandDims(-1)).reshape([B, R, N * cA]);
-    const b = linear(n, wB, bB).mul(present.expandDims(-1)).reshape([B, R, N * cB]);
-    const sum = a.matMul(b, true).reshape([B, N, cA, N, cB]).transpose([0, 1, 3, 2, 4]).reshape([B, N, N, cA * cB]);
+    const n = layerNorm(msa, norm.gamma, norm.beta);
+    const present = mask ? mask.cast("float32") : tf.ones([B, R, N]);
+    const a = linear(n, wA, bA)
+      .mul(present.expandDims(-1))
+      .reshape([B, R, N * cA]);
+    const b = linear(n, wB, bB)
+      .mul(present.expandDims(-1))
+      .reshape([B, R, N * cB]);
+    const sum = a
+      .matMul(b, true)
+      .reshape([B, N, cA, N, cB])
+      .transpose([0, 1, 3, 2, 4])
+      .reshape([B, N, N, cA * cB]);
     const count = present.matMul(present, true).expandDims(-1); // [B, N, N, 1]
     const z = linear(sum, wOut).div(count.add(eps));
     return bOut ? z.add(bOut) : z;

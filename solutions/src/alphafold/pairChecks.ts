@@ -5,13 +5,24 @@ import { expectCount, expectFloats, expectRank } from "../shared/shapes";
 import type { GatedAttentionParams, PointAttentionParams } from "./pairTypes";
 
 /** @throws unless w is float32 of this shape, and b, where given, as wide as w's last axis */
-export function expectWeight(fn: string, name: string, w: tf.Tensor, shape: readonly (number | string)[], b?: tf.Tensor): void {
+export function expectWeight(
+  fn: string,
+  name: string,
+  w: tf.Tensor,
+  shape: readonly (number | string)[],
+  b?: tf.Tensor,
+): void {
   expectFloats(fn, name, w, shape);
   if (b) expectFloats(fn, `the bias of ${name}`, b, [w.shape[w.shape.length - 1]!]);
 }
 
 /** @throws unless gamma and beta have `width` entries */
-export function expectNorm(fn: string, name: string, { gamma, beta }: NormParams, width: number): void {
+export function expectNorm(
+  fn: string,
+  name: string,
+  { gamma, beta }: NormParams,
+  width: number,
+): void {
   expectFloats(fn, `${name}.gamma`, gamma, [width]);
   expectFloats(fn, `${name}.beta`, beta, [width]);
 }
@@ -25,27 +36,46 @@ export function expectPair(fn: string, z: tf.Tensor): { B: number; N: number; C:
 }
 
 /** @returns B, R, N and C of float32 msa [B, R, N, C] */
-export function expectAlignment(fn: string, msa: tf.Tensor): { B: number; R: number; N: number; C: number } {
+export function expectAlignment(
+  fn: string,
+  msa: tf.Tensor,
+): { B: number; R: number; N: number; C: number } {
   expectFloats(fn, "msa", msa, ["B", "R", "N", "C"]);
   const [B, R, N, C] = msa.shape as [number, number, number, number];
   return { B, R, N, C };
 }
 
 /** @throws when the weights of a gated attention over features of width C do not fit, or heads do not divide their width */
-export function expectGatedAttention(fn: string, C: number, params: GatedAttentionParams, heads: number): void {
+export function expectGatedAttention(
+  fn: string,
+  C: number,
+  params: GatedAttentionParams,
+  heads: number,
+): void {
   expectCount(fn, "heads", heads);
   const { norm, wq, wk, wv, wGate, bGate, wo, bo } = params;
   expectNorm(fn, "norm", norm, C);
   expectRank(fn, "wq", wq, 2);
   const width = wq.shape[1]!;
-  if (width === 0 || width % heads !== 0) throw new Error(`${fn}: expected heads to divide the width ${width} of wq, got ${heads}`);
-  for (const [name, w] of [["wq", wq], ["wk", wk], ["wv", wv]] as const) expectWeight(fn, name, w, [C, width]);
+  if (width === 0 || width % heads !== 0)
+    throw new Error(`${fn}: expected heads to divide the width ${width} of wq, got ${heads}`);
+  for (const [name, w] of [
+    ["wq", wq],
+    ["wk", wk],
+    ["wv", wv],
+  ] as const)
+    expectWeight(fn, name, w, [C, width]);
   expectWeight(fn, "wGate", wGate, [C, width], bGate);
   expectWeight(fn, "wo", wo, [width, C], bo);
 }
 
 /** @returns wBias itself. @throws when it is missing or is not float32 [C, heads] */
-export function expectBias(fn: string, wBias: tf.Tensor | undefined, C: number, heads: number): tf.Tensor {
+export function expectBias(
+  fn: string,
+  wBias: tf.Tensor | undefined,
+  C: number,
+  heads: number,
+): tf.Tensor {
   if (!wBias) throw new Error(`${fn}: expected wBias [${C}, ${heads}], got none`);
   expectFloats(fn, "wBias", wBias, [C, heads]);
   return wBias;
@@ -53,17 +83,28 @@ export function expectBias(fn: string, wBias: tf.Tensor | undefined, C: number, 
 
 /** @returns the head width D. @throws when a weight of the point attention does not fit s [B, N, C], z [B, N, N, Cz] and the counts */
 export function expectPointAttention(
-  fn: string, s: tf.Tensor, z: tf.Tensor, params: PointAttentionParams, options: { heads: number; queryPoints: number; valuePoints: number },
+  fn: string,
+  s: tf.Tensor,
+  z: tf.Tensor,
+  params: PointAttentionParams,
+  options: { heads: number; queryPoints: number; valuePoints: number },
 ): number {
   const { heads: H, queryPoints, valuePoints } = options;
-  for (const [name, count] of [["heads", H], ["queryPoints", queryPoints], ["valuePoints", valuePoints]] as const) expectCount(fn, name, count);
+  for (const [name, count] of [
+    ["heads", H],
+    ["queryPoints", queryPoints],
+    ["valuePoints", valuePoints],
+  ] as const)
+    expectCount(fn, name, count);
   expectFloats(fn, "s", s, ["B", "N", "C"]);
   const [B, N, C] = s.shape as [number, number, number];
   expectFloats(fn, "z", z, [B, N, N, "Cz"]);
   const Cz = z.shape[3]!;
   expectRank(fn, "wq", params.wq, 2);
-  const width = params.wq.shape[1]!, D = width / H;
-  if (width === 0 || !Number.isInteger(D)) throw new Error(`${fn}: expected heads to divide the width ${width} of wq, got ${H}`);
+  const width = params.wq.shape[1]!;
+  const D = width / H;
+  if (width === 0 || !Number.isInteger(D))
+    throw new Error(`${fn}: expected heads to divide the width ${width} of wq, got ${H}`);
   expectWeight(fn, "wq", params.wq, [C, width], params.bq);
   expectWeight(fn, "wk", params.wk, [C, width], params.bk);
   expectWeight(fn, "wv", params.wv, [C, width], params.bv);

@@ -12,10 +12,18 @@ import type { PairStackParams } from "./pairTypes";
  * @returns [B, N, N, C]
  * @throws when a shape does not fit, in the name of the layer
  */
-export function pairStack(z: tf.Tensor, params: PairStackParams, options: { heads: number; mask?: tf.Tensor }): tf.Tensor {
+export function pairStack(
+  z: tf.Tensor,
+  params: PairStackParams,
+  options: { heads: number; mask?: tf.Tensor },
+): tf.Tensor {
   return tf.tidy(() => {
-    let y = z.add(triangleMultiplication(z, params.outgoing, { direction: "outgoing", mask: options.mask }));
-    y = y.add(triangleMultiplication(y, params.incoming, { direction: "incoming", mask: options.mask }));
+    let y = z.add(
+      triangleMultiplication(z, params.outgoing, { direction: "outgoing", mask: options.mask }),
+    );
+    y = y.add(
+      triangleMultiplication(y, params.incoming, { direction: "incoming", mask: options.mask }),
+    );
     y = y.add(triangleAttention(y, params.starting, { ...options, node: "starting" }));
     y = y.add(triangleAttention(y, params.ending, { ...options, node: "ending" }));
     return y.add(transition(y, params.transition));

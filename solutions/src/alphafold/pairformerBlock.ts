@@ -9,7 +9,11 @@ import type { GatedAttentionParams, PairStackParams, TransitionParams } from "./
 import { rowAttentionWithPairBias } from "./rowAttentionWithPairBias";
 import { transition } from "./transition";
 
-export interface PairformerParams { pair: PairStackParams; row: GatedAttentionParams & { normPair: NormParams }; transition: TransitionParams }
+export interface PairformerParams {
+  pair: PairStackParams;
+  row: GatedAttentionParams & { normPair: NormParams };
+  transition: TransitionParams;
+}
 
 /**
  * The pairs update themselves (pairStack), then the tokens attend with a bias from the pairs and pass a transition.
@@ -20,12 +24,18 @@ export interface PairformerParams { pair: PairStackParams; row: GatedAttentionPa
  * @throws when a shape does not fit, in the name of the layer
  */
 export function pairformerBlock(
-  s: tf.Tensor, z: tf.Tensor, params: PairformerParams, options: { heads: number; pairHeads: number; mask?: tf.Tensor; pairMask?: tf.Tensor },
+  s: tf.Tensor,
+  z: tf.Tensor,
+  params: PairformerParams,
+  options: { heads: number; pairHeads: number; mask?: tf.Tensor; pairMask?: tf.Tensor },
 ): { s: tf.Tensor; z: tf.Tensor } {
   const { heads, pairHeads, mask, pairMask } = options;
   return tf.tidy(() => {
     const pairs = pairStack(z, params.pair, { heads: pairHeads, mask: pairMask });
-    const row = rowAttentionWithPairBias(s.expandDims(1), pairs, params.row, { heads, mask: mask?.expandDims(1) }); // an alignment of one sequence
+    const row = rowAttentionWithPairBias(s.expandDims(1), pairs, params.row, {
+      heads,
+      mask: mask?.expandDims(1),
+    }); // an alignment of one sequence
     const y = s.add(row.squeeze([1]));
     return { s: y.add(transition(y, params.transition)), z: pairs };
   });

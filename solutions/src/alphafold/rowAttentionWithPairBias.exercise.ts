@@ -4,26 +4,102 @@ import { drawAttentionParams } from "./pairCases";
 
 const exercise: Exercise = {
   cases: (random) => {
-    const params = (biases = false) => drawAttentionParams(random, 4, { heads: 2, pair: 5, normPair: true, biases });
+    const params = (biases = false) =>
+      drawAttentionParams(random, 4, { heads: 2, pair: 5, normPair: true, biases });
     const mask = tensorData([1, 2, 3], [1, 1, 0, 0, 1, 1]);
     return [
-      { group: "values", says: "three sequences read the pairs", args: [random.normal([1, 3, 4, 4]), random.normal([1, 4, 4, 5]), params(), { heads: 2 }] },
-      { group: "values", says: "two alignments, with biases", args: [random.normal([2, 2, 3, 4]), random.normal([2, 3, 3, 5]), params(true), { heads: 2 }] },
-      { group: "values", says: "gaps are masked", args: [random.normal([1, 2, 3, 4]), random.normal([1, 3, 3, 5]), params(), { heads: 2, mask }] },
-      { group: "shapes", says: "there is one sequence", args: [random.normal([1, 1, 4, 4]), random.normal([1, 4, 4, 5]), params(), { heads: 2 }] },
-      { group: "shapes", says: "there is one residue", args: [random.normal([1, 3, 1, 4]), random.normal([1, 1, 1, 5]), params(), { heads: 2 }] },
-      { group: "property", says: "nothing may be read, so that bo alone is left", args: [random.normal([1, 2, 3, 4]), random.normal([1, 3, 3, 5]), params(true), { heads: 2, mask: tensorData([1, 2, 3], [0, 0, 0, 0, 0, 0]) }] },
-      { group: "gradient", says: "alignment, pairs and weights are differentiated", args: [random.normal([1, 2, 3, 4]), random.normal([1, 3, 3, 5]), params(), { heads: 2 }], wrt: ["0", "1", "2.wBias", "2.normPair.gamma", "2.norm.beta"] },
-      { group: "errors", says: "the pairs belong to another length", args: [random.normal([1, 2, 3, 4]), random.normal([1, 4, 4, 5]), params(), { heads: 2 }], throws: "z" },
+      {
+        group: "values",
+        says: "three sequences read the pairs",
+        args: [random.normal([1, 3, 4, 4]), random.normal([1, 4, 4, 5]), params(), { heads: 2 }],
+      },
+      {
+        group: "values",
+        says: "two alignments, with biases",
+        args: [
+          random.normal([2, 2, 3, 4]),
+          random.normal([2, 3, 3, 5]),
+          params(true),
+          { heads: 2 },
+        ],
+      },
+      {
+        group: "values",
+        says: "gaps are masked",
+        args: [
+          random.normal([1, 2, 3, 4]),
+          random.normal([1, 3, 3, 5]),
+          params(),
+          { heads: 2, mask },
+        ],
+      },
+      {
+        group: "shapes",
+        says: "there is one sequence",
+        args: [random.normal([1, 1, 4, 4]), random.normal([1, 4, 4, 5]), params(), { heads: 2 }],
+      },
+      {
+        group: "shapes",
+        says: "there is one residue",
+        args: [random.normal([1, 3, 1, 4]), random.normal([1, 1, 1, 5]), params(), { heads: 2 }],
+      },
+      {
+        group: "property",
+        says: "nothing may be read, so that bo alone is left",
+        args: [
+          random.normal([1, 2, 3, 4]),
+          random.normal([1, 3, 3, 5]),
+          params(true),
+          { heads: 2, mask: tensorData([1, 2, 3], [0, 0, 0, 0, 0, 0]) },
+        ],
+      },
+      {
+        group: "gradient",
+        says: "alignment, pairs and weights are differentiated",
+        args: [random.normal([1, 2, 3, 4]), random.normal([1, 3, 3, 5]), params(), { heads: 2 }],
+        wrt: ["0", "1", "2.wBias", "2.normPair.gamma", "2.norm.beta"],
+      },
+      {
+        group: "errors",
+        says: "the pairs belong to another length",
+        args: [random.normal([1, 2, 3, 4]), random.normal([1, 4, 4, 5]), params(), { heads: 2 }],
+        throws: "z",
+      },
     ];
   },
   mutants: [
-    { edits: [["layerNorm(z, params.normPair.gamma, params.normPair.beta)", "z"]], says: "The pairs are not normed before they become a bias: they have their own norm, normPair." },
-    { edits: [[".transpose([0, 3, 1, 2])", ".transpose([0, 3, 2, 1])"]], says: "The bias is turned: z_ij tells residue i, which asks, how much to read of j." },
-    { edits: [["{ heads, mask, bias }", "{ heads, mask }"]], says: "The pairs have no say: pass the bias on to the attention." },
-    { edits: [["gatedAttention(layerNorm(msa, params.norm.gamma, params.norm.beta)", "gatedAttention(msa"]], says: "The alignment is not normed before the attention." },
-    { edits: [["{ heads, mask, bias }", "{ heads, bias }"]], says: "The mask does not reach the attention." },
-    { edits: [["return gatedAttention(", "return msa.add(gatedAttention("], ["{ heads, mask, bias });", "{ heads, mask, bias }));"]], says: "The residual stands outside: return the update alone." },
+    {
+      edits: [["layerNorm(z, params.normPair.gamma, params.normPair.beta)", "z"]],
+      says: "The pairs are not normed before they become a bias: they have their own norm, normPair.",
+    },
+    {
+      edits: [[".transpose([0, 3, 1, 2])", ".transpose([0, 3, 2, 1])"]],
+      says: "The bias is turned: z_ij tells residue i, which asks, how much to read of j.",
+    },
+    {
+      edits: [["{ heads, mask, bias }", "{ heads, mask }"]],
+      says: "The pairs have no say: pass the bias on to the attention.",
+    },
+    {
+      edits: [
+        [
+          "gatedAttention(layerNorm(msa, params.norm.gamma, params.norm.beta)",
+          "gatedAttention(msa",
+        ],
+      ],
+      says: "The alignment is not normed before the attention.",
+    },
+    {
+      edits: [["{ heads, mask, bias }", "{ heads, bias }"]],
+      says: "The mask does not reach the attention.",
+    },
+    {
+      edits: [
+        ["return gatedAttention(", "return msa.add(gatedAttention("],
+        ["{ heads, mask, bias });", "{ heads, mask, bias }));"],
+      ],
+      says: "The residual stands outside: return the update alone.",
+    },
   ],
 };
 export default exercise;

@@ -8,7 +8,13 @@ import { linear } from "../shared/linearWithGradient";
 import type { NormParams } from "../encoders/types";
 import { expectShape } from "../shared/shapes";
 import { gatedAttention } from "./gatedAttention";
-import { expectAlignment, expectBias, expectGatedAttention, expectNorm, expectPair } from "./pairChecks";
+import {
+  expectAlignment,
+  expectBias,
+  expectGatedAttention,
+  expectNorm,
+  expectPair,
+} from "./pairChecks";
 import type { GatedAttentionParams } from "./pairTypes";
 
 /**
@@ -20,7 +26,12 @@ import type { GatedAttentionParams } from "./pairTypes";
  * @returns [B, R, N, C]
  * @throws when wBias is missing or a shape does not fit
  */
-export function rowAttentionWithPairBias(msa: tf.Tensor, z: tf.Tensor, params: GatedAttentionParams & { normPair: NormParams }, options: { heads: number; mask?: tf.Tensor }): tf.Tensor {
+export function rowAttentionWithPairBias(
+  msa: tf.Tensor,
+  z: tf.Tensor,
+  params: GatedAttentionParams & { normPair: NormParams },
+  options: { heads: number; mask?: tf.Tensor },
+): tf.Tensor {
   const { B, R, N, C } = expectAlignment("rowAttentionWithPairBias", msa);
   const { C: Cz } = expectPair("rowAttentionWithPairBias", z);
   expectShape("rowAttentionWithPairBias", "z", z, [B, N, N, Cz]);
@@ -33,6 +44,10 @@ export function rowAttentionWithPairBias(msa: tf.Tensor, z: tf.Tensor, params: G
   return tf.tidy(() => {
     const pairs = layerNorm(z, params.normPair.gamma, params.normPair.beta);
     const bias = linear(pairs, wBias).transpose([0, 3, 1, 2]); // [B, N, N, H] → [B, H, N, N]
-    return gatedAttention(layerNorm(msa, params.norm.gamma, params.norm.beta), params, { heads, mask, bias });
+    return gatedAttention(layerNorm(msa, params.norm.gamma, params.norm.beta), params, {
+      heads,
+      mask,
+      bias,
+    });
   });
 }

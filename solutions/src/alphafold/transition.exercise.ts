@@ -4,25 +4,99 @@ import { drawNorm } from "./pairCases";
 
 const exercise: Exercise = {
   cases: (random) => {
-    const relu = (r: Random, C: number, F: number) => ({ norm: drawNorm(r, C), w1: r.normal([C, F], 0.5), b1: r.normal([F]), w2: r.normal([F, C], 0.5), b2: r.normal([C]) });
-    const swiglu = (r: Random, C: number, F: number) => ({ norm: drawNorm(r, C), gate: r.normal([C, F], 0.7), up: r.normal([C, F], 0.7), down: r.normal([F, C], 0.5) });
+    const relu = (r: Random, C: number, F: number) => ({
+      norm: drawNorm(r, C),
+      w1: r.normal([C, F], 0.5),
+      b1: r.normal([F]),
+      w2: r.normal([F, C], 0.5),
+      b2: r.normal([C]),
+    });
+    const swiglu = (r: Random, C: number, F: number) => ({
+      norm: drawNorm(r, C),
+      gate: r.normal([C, F], 0.7),
+      up: r.normal([C, F], 0.7),
+      down: r.normal([F, C], 0.5),
+    });
     return [
-      { group: "values", says: "pairs pass ReLU", args: [random.normal([1, 3, 3, 4]), relu(random, 4, 8)] },
-      { group: "values", says: "pairs pass SwiGLU", args: [random.normal([1, 3, 3, 4]), swiglu(random, 4, 6)] },
-      { group: "shapes", says: "one vector passes ReLU", args: [random.normal([4]), relu(random, 4, 3)] },
-      { group: "shapes", says: "an alignment passes SwiGLU", args: [random.normal([2, 2, 3, 4]), swiglu(random, 4, 8)] },
-      { group: "gradient", says: "ReLU: x and weights are differentiated", args: [random.normal([3, 4]), relu(random, 4, 8)], wrt: ["0", "1.w1", "1.b1", "1.w2", "1.norm.gamma"] },
-      { group: "gradient", says: "SwiGLU: x and weights are differentiated", args: [random.normal([3, 4]), swiglu(random, 4, 8)], wrt: ["0", "1.gate", "1.up", "1.down"] },
-      { group: "errors", says: "the norm has another width", args: [random.normal([3, 4]), { ...relu(random, 4, 8), norm: drawNorm(random, 5) }], throws: "norm" },
+      {
+        group: "values",
+        says: "pairs pass ReLU",
+        args: [random.normal([1, 3, 3, 4]), relu(random, 4, 8)],
+      },
+      {
+        group: "values",
+        says: "pairs pass SwiGLU",
+        args: [random.normal([1, 3, 3, 4]), swiglu(random, 4, 6)],
+      },
+      {
+        group: "shapes",
+        says: "one vector passes ReLU",
+        args: [random.normal([4]), relu(random, 4, 3)],
+      },
+      {
+        group: "shapes",
+        says: "an alignment passes SwiGLU",
+        args: [random.normal([2, 2, 3, 4]), swiglu(random, 4, 8)],
+      },
+      {
+        group: "gradient",
+        says: "ReLU: x and weights are differentiated",
+        args: [random.normal([3, 4]), relu(random, 4, 8)],
+        wrt: ["0", "1.w1", "1.b1", "1.w2", "1.norm.gamma"],
+      },
+      {
+        group: "gradient",
+        says: "SwiGLU: x and weights are differentiated",
+        args: [random.normal([3, 4]), swiglu(random, 4, 8)],
+        wrt: ["0", "1.gate", "1.up", "1.down"],
+      },
+      {
+        group: "errors",
+        says: "the norm has another width",
+        args: [random.normal([3, 4]), { ...relu(random, 4, 8), norm: drawNorm(random, 5) }],
+        throws: "norm",
+      },
     ];
   },
   mutants: [
-    { edits: [["layerNorm(x, params.norm.gamma, params.norm.beta)", "x"]], says: "The norm in front is missing." },
-    { edits: [["y.relu()", "y.mul(y.sigmoid())"]], says: "AlphaFold 2's transition has ReLU between its two matrices; SiLU comes with the gate only." },
-    { edits: [["return \"gate\" in params ? swiGlu(n, params) : feedForward(n, params, (y) => y.relu());", "return x.add(\"gate\" in params ? swiGlu(n, params) : feedForward(n, params, (y) => y.relu()));"]], says: "The residual stands outside: return the update alone." },
-    { edits: [["swiGlu(n, params)", "swiGlu(n, { gate: params.up, up: params.gate, down: params.down })"]], says: "gate and up are exchanged: SiLU acts on the gate." },
-    { edits: [["feedForward(n, params, (y) => y.relu())", "feedForward(n, params, (y) => y).relu()"]], says: "ReLU stands behind the second matrix. It stands between the two, or they are one." },
-    { edits: [["const n = layerNorm(x, params.norm.gamma, params.norm.beta);\n    return \"gate\" in params ? swiGlu(n, params) : feedForward(n, params, (y) => y.relu());", "return layerNorm(\"gate\" in params ? swiGlu(x, params) : feedForward(x, params, (y) => y.relu()), params.norm.gamma, params.norm.beta);"]], says: "The norm stands behind the two matrices. It stands in front." },
+    {
+      edits: [["layerNorm(x, params.norm.gamma, params.norm.beta)", "x"]],
+      says: "The norm in front is missing.",
+    },
+    {
+      edits: [["y.relu()", "y.mul(y.sigmoid())"]],
+      says: "AlphaFold 2's transition has ReLU between its two matrices; SiLU comes with the gate only.",
+    },
+    {
+      edits: [
+        [
+          'return "gate" in params ? swiGlu(n, params) : feedForward(n, params, (y) => y.relu());',
+          'return x.add("gate" in params ? swiGlu(n, params) : feedForward(n, params, (y) => y.relu()));',
+        ],
+      ],
+      says: "The residual stands outside: return the update alone.",
+    },
+    {
+      edits: [
+        ["swiGlu(n, params)", "swiGlu(n, { gate: params.up, up: params.gate, down: params.down })"],
+      ],
+      says: "gate and up are exchanged: SiLU acts on the gate.",
+    },
+    {
+      edits: [
+        ["feedForward(n, params, (y) => y.relu())", "feedForward(n, params, (y) => y).relu()"],
+      ],
+      says: "ReLU stands behind the second matrix. It stands between the two, or they are one.",
+    },
+    {
+      edits: [
+        [
+          'const n = layerNorm(x, params.norm.gamma, params.norm.beta);\n    return "gate" in params ? swiGlu(n, params) : feedForward(n, params, (y) => y.relu());',
+          'return layerNorm("gate" in params ? swiGlu(x, params) : feedForward(x, params, (y) => y.relu()), params.norm.gamma, params.norm.beta);',
+        ],
+      ],
+      says: "The norm stands behind the two matrices. It stands in front.",
+    },
   ],
 };
 export default exercise;

@@ -4,30 +4,125 @@ import { drawAttentionParams } from "./pairCases";
 
 const exercise: Exercise = {
   cases: (random) => {
-    const params = (biases = false) => drawAttentionParams(random, 4, { heads: 2, pair: 4, biases });
+    const params = (biases = false) =>
+      drawAttentionParams(random, 4, { heads: 2, pair: 4, biases });
     const mask = tensorData([1, 3, 3], [1, 0, 1, 1, 1, 0, 0, 1, 1]);
     return [
-      { group: "values", says: "the starting node", args: [random.normal([1, 4, 4, 4]), params(), { heads: 2, node: "starting" }] },
-      { group: "values", says: "the ending node", args: [random.normal([1, 4, 4, 4]), params(), { heads: 2, node: "ending" }] },
-      { group: "values", says: "two chains, with biases", args: [random.normal([2, 3, 3, 4]), params(true), { heads: 2, node: "ending" }] },
-      { group: "values", says: "the starting node, some edges masked", args: [random.normal([1, 3, 3, 4]), params(), { heads: 2, node: "starting", mask }] },
-      { group: "values", says: "the ending node, some edges masked", args: [random.normal([1, 3, 3, 4]), params(true), { heads: 2, node: "ending", mask }] },
-      { group: "shapes", says: "there is one residue", args: [random.normal([2, 1, 1, 4]), params(), { heads: 2, node: "starting" }] },
-      { group: "shapes", says: "there is one head", args: [random.normal([1, 3, 3, 5]), drawAttentionParams(random, 5, { heads: 1, pair: 5 }), { heads: 1, node: "ending" }] },
-      { group: "gradient", says: "the starting node: z and weights are differentiated", args: [random.normal([1, 3, 3, 4]), params(), { heads: 2, node: "starting" }], wrt: ["0", "1.wq", "1.wBias", "1.wGate", "1.norm.gamma"] },
-      { group: "gradient", says: "the ending node: z and weights are differentiated", args: [random.normal([1, 3, 3, 4]), params(true), { heads: 2, node: "ending" }], wrt: ["0", "1.wk", "1.wBias", "1.wo", "1.bo"] },
-      { group: "errors", says: "there is no wBias", args: [random.normal([1, 3, 3, 4]), drawAttentionParams(random, 4, { heads: 2 }), { heads: 2, node: "starting" }], throws: "wBias" },
+      {
+        group: "values",
+        says: "the starting node",
+        args: [random.normal([1, 4, 4, 4]), params(), { heads: 2, node: "starting" }],
+      },
+      {
+        group: "values",
+        says: "the ending node",
+        args: [random.normal([1, 4, 4, 4]), params(), { heads: 2, node: "ending" }],
+      },
+      {
+        group: "values",
+        says: "two chains, with biases",
+        args: [random.normal([2, 3, 3, 4]), params(true), { heads: 2, node: "ending" }],
+      },
+      {
+        group: "values",
+        says: "the starting node, some edges masked",
+        args: [random.normal([1, 3, 3, 4]), params(), { heads: 2, node: "starting", mask }],
+      },
+      {
+        group: "values",
+        says: "the ending node, some edges masked",
+        args: [random.normal([1, 3, 3, 4]), params(true), { heads: 2, node: "ending", mask }],
+      },
+      {
+        group: "shapes",
+        says: "there is one residue",
+        args: [random.normal([2, 1, 1, 4]), params(), { heads: 2, node: "starting" }],
+      },
+      {
+        group: "shapes",
+        says: "there is one head",
+        args: [
+          random.normal([1, 3, 3, 5]),
+          drawAttentionParams(random, 5, { heads: 1, pair: 5 }),
+          { heads: 1, node: "ending" },
+        ],
+      },
+      {
+        group: "gradient",
+        says: "the starting node: z and weights are differentiated",
+        args: [random.normal([1, 3, 3, 4]), params(), { heads: 2, node: "starting" }],
+        wrt: ["0", "1.wq", "1.wBias", "1.wGate", "1.norm.gamma"],
+      },
+      {
+        group: "gradient",
+        says: "the ending node: z and weights are differentiated",
+        args: [random.normal([1, 3, 3, 4]), params(true), { heads: 2, node: "ending" }],
+        wrt: ["0", "1.wk", "1.wBias", "1.wo", "1.bo"],
+      },
+      {
+        group: "errors",
+        says: "there is no wBias",
+        args: [
+          random.normal([1, 3, 3, 4]),
+          drawAttentionParams(random, 4, { heads: 2 }),
+          { heads: 2, node: "starting" },
+        ],
+        throws: "wBias",
+      },
     ];
   },
   mutants: [
-    { edits: [["node === \"starting\" ? x :", "node === \"ending\" ? x :"]], says: "The two nodes are exchanged. Around the starting node the edges of one row read each other." },
-    { edits: [["return turned(gatedAttention(n, params, { heads, bias, mask: mask && turned(mask) }));", "return gatedAttention(n, params, { heads, bias, mask: mask && turned(mask) });"]], says: "The result is still turned. For the ending node turn the pairs, attend, and turn back." },
-    { edits: [["linear(n, wBias)", "linear(layerNorm(z, params.norm.gamma, params.norm.beta), wBias)"]], says: "For the ending node the bias comes from the pairs as they were. It is b_ki: the third edge of the turned pairs." },
-    { edits: [["linear(n, wBias)", "linear(turned(z), wBias)"]], says: "The bias is made before the norm. Both the attention and its bias read normed pairs." },
-    { edits: [["{ heads, bias, mask: mask && turned(mask) }", "{ heads, mask: mask && turned(mask) }"]], says: "The third edge has no say: pass the bias on to the attention." },
-    { edits: [["mask && turned(mask)", "mask"]], says: "For the ending node the mask must be turned with the pairs." },
-    { edits: [[".transpose([0, 3, 1, 2]); // [B, N, N, H] → [B, H, N, N]", ".transpose([0, 3, 2, 1]); // [B, N, N, H] → [B, H, N, N]"]], says: "The bias is turned: edge ij, which asks, reads edge ik with the third edge jk, so rows are j and columns k." },
-    { edits: [["return turned(gatedAttention(n, params", "return turned(gatedAttention(turned(z), params"]], says: "The attention reads pairs that are not normed. It reads n, as the bias does." },
+    {
+      edits: [['node === "starting" ? x :', 'node === "ending" ? x :']],
+      says: "The two nodes are exchanged. Around the starting node the edges of one row read each other.",
+    },
+    {
+      edits: [
+        [
+          "return turned(gatedAttention(n, params, { heads, bias, mask: mask && turned(mask) }));",
+          "return gatedAttention(n, params, { heads, bias, mask: mask && turned(mask) });",
+        ],
+      ],
+      says: "The result is still turned. For the ending node turn the pairs, attend, and turn back.",
+    },
+    {
+      edits: [
+        ["linear(n, wBias)", "linear(layerNorm(z, params.norm.gamma, params.norm.beta), wBias)"],
+      ],
+      says: "For the ending node the bias comes from the pairs as they were. It is b_ki: the third edge of the turned pairs.",
+    },
+    {
+      edits: [["linear(n, wBias)", "linear(turned(z), wBias)"]],
+      says: "The bias is made before the norm. Both the attention and its bias read normed pairs.",
+    },
+    {
+      edits: [
+        ["{ heads, bias, mask: mask && turned(mask) }", "{ heads, mask: mask && turned(mask) }"],
+      ],
+      says: "The third edge has no say: pass the bias on to the attention.",
+    },
+    {
+      edits: [["mask && turned(mask)", "mask"]],
+      says: "For the ending node the mask must be turned with the pairs.",
+    },
+    {
+      edits: [
+        [
+          ".transpose([0, 3, 1, 2]); // [B, N, N, H] → [B, H, N, N]",
+          ".transpose([0, 3, 2, 1]); // [B, N, N, H] → [B, H, N, N]",
+        ],
+      ],
+      says: "The bias is turned: edge ij, which asks, reads edge ik with the third edge jk, so rows are j and columns k.",
+    },
+    {
+      edits: [
+        [
+          "return turned(gatedAttention(n, params",
+          "return turned(gatedAttention(turned(z), params",
+        ],
+      ],
+      says: "The attention reads pairs that are not normed. It reads n, as the bias does.",
+    },
   ],
 };
 export default exercise;

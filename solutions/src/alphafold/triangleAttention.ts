@@ -20,16 +20,24 @@ import type { GatedAttentionParams } from "./pairTypes";
  * @returns [B, N, N, C]
  * @throws when node is another word, wBias is missing or a shape does not fit
  */
-export function triangleAttention(z: tf.Tensor, params: GatedAttentionParams, options: { heads: number; node: "starting" | "ending"; mask?: tf.Tensor }): tf.Tensor {
+export function triangleAttention(
+  z: tf.Tensor,
+  params: GatedAttentionParams,
+  options: { heads: number; node: "starting" | "ending"; mask?: tf.Tensor },
+): tf.Tensor {
   const { B, N, C } = expectPair("triangleAttention", z);
   const { heads, node, mask } = options;
-  if (node !== "starting" && node !== "ending") throw new Error(`triangleAttention: expected node to be "starting" or "ending", got ${JSON.stringify(node)}`);
+  if (node !== "starting" && node !== "ending")
+    throw new Error(
+      `triangleAttention: expected node to be "starting" or "ending", got ${JSON.stringify(node)}`,
+    );
   expectGatedAttention("triangleAttention", C, params, heads);
   const wBias = expectBias("triangleAttention", params.wBias, C, heads);
   if (mask) expectShape("triangleAttention", "mask", mask, [B, N, N]);
   // yours
   return tf.tidy(() => {
-    const turned = (x: tf.Tensor) => (node === "starting" ? x : x.transpose(x.shape.length === 4 ? [0, 2, 1, 3] : [0, 2, 1]));
+    const turned = (x: tf.Tensor) =>
+      node === "starting" ? x : x.transpose(x.shape.length === 4 ? [0, 2, 1, 3] : [0, 2, 1]);
     const n = layerNorm(turned(z), params.norm.gamma, params.norm.beta);
     const bias = linear(n, wBias).transpose([0, 3, 1, 2]); // [B, N, N, H] → [B, H, N, N]
     return turned(gatedAttention(n, params, { heads, bias, mask: mask && turned(mask) }));

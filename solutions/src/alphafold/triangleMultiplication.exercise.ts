@@ -6,28 +6,151 @@ const exercise: Exercise = {
   cases: (random) => {
     const mask = tensorData([1, 3, 3], [1, 0, 1, 1, 1, 0, 0, 1, 1]);
     return [
-      { group: "values", says: "outgoing edges", args: [random.normal([1, 4, 4, 4]), drawPairParams(random, 4, 3), { direction: "outgoing" }] },
-      { group: "values", says: "incoming edges", args: [random.normal([1, 4, 4, 4]), drawPairParams(random, 4, 3), { direction: "incoming" }] },
-      { group: "values", says: "outgoing edges, with biases", args: [random.normal([2, 3, 3, 4]), drawPairParams(random, 4, 5, { biases: true }), { direction: "outgoing" }] },
-      { group: "values", says: "some pairs are masked", args: [random.normal([1, 3, 3, 4]), drawPairParams(random, 4, 3, { biases: true }), { direction: "incoming", mask }] },
-      { group: "shapes", says: "the hidden width is one", args: [random.normal([1, 3, 3, 4]), drawPairParams(random, 4, 1), { direction: "outgoing" }] },
-      { group: "shapes", says: "there is one residue, and the mask is int32", args: [random.normal([2, 1, 1, 4]), drawPairParams(random, 4, 3), { direction: "incoming", mask: tensorData([2, 1, 1], [1, 0], "int32") }] },
-      { group: "gradient", says: "outgoing: z and weights are differentiated", args: [random.normal([1, 3, 3, 4]), drawPairParams(random, 4, 3), { direction: "outgoing" }], wrt: ["0", "1.wA", "1.gB", "1.wOut", "1.gOut", "1.normIn.gamma"] },
-      { group: "gradient", says: "incoming: z and biases are differentiated", args: [random.normal([1, 3, 3, 4]), drawPairParams(random, 4, 3, { biases: true }), { direction: "incoming", mask }], wrt: ["0", "1.bias.wA", "1.bias.gOut"] },
-      { group: "errors", says: "z is not square", args: [random.normal([1, 3, 4, 4]), drawPairParams(random, 4, 3), { direction: "outgoing" }], throws: "z" },
+      {
+        group: "values",
+        says: "outgoing edges",
+        args: [
+          random.normal([1, 4, 4, 4]),
+          drawPairParams(random, 4, 3),
+          { direction: "outgoing" },
+        ],
+      },
+      {
+        group: "values",
+        says: "incoming edges",
+        args: [
+          random.normal([1, 4, 4, 4]),
+          drawPairParams(random, 4, 3),
+          { direction: "incoming" },
+        ],
+      },
+      {
+        group: "values",
+        says: "outgoing edges, with biases",
+        args: [
+          random.normal([2, 3, 3, 4]),
+          drawPairParams(random, 4, 5, { biases: true }),
+          { direction: "outgoing" },
+        ],
+      },
+      {
+        group: "values",
+        says: "some pairs are masked",
+        args: [
+          random.normal([1, 3, 3, 4]),
+          drawPairParams(random, 4, 3, { biases: true }),
+          { direction: "incoming", mask },
+        ],
+      },
+      {
+        group: "shapes",
+        says: "the hidden width is one",
+        args: [
+          random.normal([1, 3, 3, 4]),
+          drawPairParams(random, 4, 1),
+          { direction: "outgoing" },
+        ],
+      },
+      {
+        group: "shapes",
+        says: "there is one residue, and the mask is int32",
+        args: [
+          random.normal([2, 1, 1, 4]),
+          drawPairParams(random, 4, 3),
+          { direction: "incoming", mask: tensorData([2, 1, 1], [1, 0], "int32") },
+        ],
+      },
+      {
+        group: "gradient",
+        says: "outgoing: z and weights are differentiated",
+        args: [
+          random.normal([1, 3, 3, 4]),
+          drawPairParams(random, 4, 3),
+          { direction: "outgoing" },
+        ],
+        wrt: ["0", "1.wA", "1.gB", "1.wOut", "1.gOut", "1.normIn.gamma"],
+      },
+      {
+        group: "gradient",
+        says: "incoming: z and biases are differentiated",
+        args: [
+          random.normal([1, 3, 3, 4]),
+          drawPairParams(random, 4, 3, { biases: true }),
+          { direction: "incoming", mask },
+        ],
+        wrt: ["0", "1.bias.wA", "1.bias.gOut"],
+      },
+      {
+        group: "errors",
+        says: "z is not square",
+        args: [
+          random.normal([1, 3, 4, 4]),
+          drawPairParams(random, 4, 3),
+          { direction: "outgoing" },
+        ],
+        throws: "z",
+      },
     ];
   },
   mutants: [
-    { edits: [["a.matMul(b, false, true)", "a.matMul(b)"]], says: "Outgoing sums a_ik·b_kj. Both edges leave for the third residue k: a_ik·b_jk, so b is transposed." },
-    { edits: [["direction === \"outgoing\" ? a.matMul", "direction === \"incoming\" ? a.matMul"]], says: "Outgoing and incoming are exchanged. Outgoing edges of i and j end at the same k: a_ik and b_jk." },
-    { edits: [["a.matMul(b, true, false)", "b.matMul(a, true, false)"]], says: "Incoming has a and b exchanged: x_ij is Σ_k a_ki·b_kj, so a belongs to i." },
-    { edits: [["linear(n, g, bg).sigmoid().mul(linear(n, w, bw))", "linear(n, w, bw)"]], says: "The gates of a and b are missing: each projection is multiplied by the sigmoid of another one." },
-    { edits: [["layerNorm(x.transpose([0, 2, 3, 1]), normOut.gamma, normOut.beta)", "x.transpose([0, 2, 3, 1])"]], says: "The sum over the third residue is not normed. It grows with the length of the chain: put normOut behind it." },
-    { edits: [["linear(n, gOut, bias?.gOut).sigmoid()", "linear(third, wOut, bias?.wOut).sigmoid()"]], says: "The last gate is made from the sum. It is made from the normed input: σ(n·gOut)." },
-    { edits: [["mask ? gated.mul(mask.cast(\"float32\").expandDims(-1)) : gated", "gated"]], says: "The mask is not used: it multiplies a and b, gates, biases and all." },
-    { edits: [["linear(n, gOut, bias?.gOut).sigmoid()", "linear(z, gOut, bias?.gOut).sigmoid()"]], says: "The last gate reads z as it came. Like all other maps it reads the normed pairs: σ(n·gOut)." },
-    { edits: [["return linear(n, gOut, bias?.gOut).sigmoid().mul(linear(third, wOut, bias?.wOut));", "return z.add(linear(n, gOut, bias?.gOut).sigmoid().mul(linear(third, wOut, bias?.wOut)));"]], says: "The residual stands outside: return the update alone." },
-    { edits: [["const n = layerNorm(z, normIn.gamma, normIn.beta);", "const normed = layerNorm(z, normIn.gamma, normIn.beta), n = mask ? normed.mul(mask.cast(\"float32\").expandDims(-1)) : normed;"], ["mask ? gated.mul(mask.cast(\"float32\").expandDims(-1)) : gated", "gated"]], says: "You mask before the projections, so a masked pair still brings its biases. The mask multiplies a and b." },
+    {
+      edits: [["a.matMul(b, false, true)", "a.matMul(b)"]],
+      says: "Outgoing sums a_ik·b_kj. Both edges leave for the third residue k: a_ik·b_jk, so b is transposed.",
+    },
+    {
+      edits: [['direction === "outgoing" ? a.matMul', 'direction === "incoming" ? a.matMul']],
+      says: "Outgoing and incoming are exchanged. Outgoing edges of i and j end at the same k: a_ik and b_jk.",
+    },
+    {
+      edits: [["a.matMul(b, true, false)", "b.matMul(a, true, false)"]],
+      says: "Incoming has a and b exchanged: x_ij is Σ_k a_ki·b_kj, so a belongs to i.",
+    },
+    {
+      edits: [["linear(n, g, bg).sigmoid().mul(linear(n, w, bw))", "linear(n, w, bw)"]],
+      says: "The gates of a and b are missing: each projection is multiplied by the sigmoid of another one.",
+    },
+    {
+      edits: [
+        [
+          "layerNorm(x.transpose([0, 2, 3, 1]), normOut.gamma, normOut.beta)",
+          "x.transpose([0, 2, 3, 1])",
+        ],
+      ],
+      says: "The sum over the third residue is not normed. It grows with the length of the chain: put normOut behind it.",
+    },
+    {
+      edits: [
+        ["linear(n, gOut, bias?.gOut).sigmoid()", "linear(third, wOut, bias?.wOut).sigmoid()"],
+      ],
+      says: "The last gate is made from the sum. It is made from the normed input: σ(n·gOut).",
+    },
+    {
+      edits: [['mask ? gated.mul(mask.cast("float32").expandDims(-1)) : gated', "gated"]],
+      says: "The mask is not used: it multiplies a and b, gates, biases and all.",
+    },
+    {
+      edits: [["linear(n, gOut, bias?.gOut).sigmoid()", "linear(z, gOut, bias?.gOut).sigmoid()"]],
+      says: "The last gate reads z as it came. Like all other maps it reads the normed pairs: σ(n·gOut).",
+    },
+    {
+      edits: [
+        [
+          "return linear(n, gOut, bias?.gOut).sigmoid().mul(linear(third, wOut, bias?.wOut));",
+          "return z.add(linear(n, gOut, bias?.gOut).sigmoid().mul(linear(third, wOut, bias?.wOut)));",
+        ],
+      ],
+      says: "The residual stands outside: return the update alone.",
+    },
+    {
+      edits: [
+        [
+          "const n = layerNorm(z, normIn.gamma, normIn.beta);",
+          'const normed = layerNorm(z, normIn.gamma, normIn.beta), n = mask ? normed.mul(mask.cast("float32").expandDims(-1)) : normed;',
+        ],
+        ['mask ? gated.mul(mask.cast("float32").expandDims(-1)) : gated', "gated"],
+      ],
+      says: "You mask before the projections, so a masked pair still brings its biases. The mask multiplies a and b.",
+    },
   ],
 };
 export default exercise;

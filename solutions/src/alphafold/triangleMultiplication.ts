@@ -19,14 +19,26 @@ import type { GatedPairParams } from "./pairTypes";
  * @returns [B, N, N, C]
  * @throws when the direction is another word or a shape does not fit
  */
-export function triangleMultiplication(z: tf.Tensor, params: GatedPairParams, options: { direction: "outgoing" | "incoming"; mask?: tf.Tensor }): tf.Tensor {
+export function triangleMultiplication(
+  z: tf.Tensor,
+  params: GatedPairParams,
+  options: { direction: "outgoing" | "incoming"; mask?: tf.Tensor },
+): tf.Tensor {
   const { B, N, C } = expectPair("triangleMultiplication", z);
   const { normIn, wA, gA, wB, gB, normOut, wOut, gOut, bias } = params;
   const { direction, mask } = options;
-  if (direction !== "outgoing" && direction !== "incoming") throw new Error(`triangleMultiplication: expected direction to be "outgoing" or "incoming", got ${JSON.stringify(direction)}`);
+  if (direction !== "outgoing" && direction !== "incoming")
+    throw new Error(
+      `triangleMultiplication: expected direction to be "outgoing" or "incoming", got ${JSON.stringify(direction)}`,
+    );
   expectWeight("triangleMultiplication", "wA", wA, [C, "Ch"], bias?.wA);
   const Ch = wA.shape[1]!;
-  for (const [name, w] of [["gA", gA], ["wB", wB], ["gB", gB]] as const) expectWeight("triangleMultiplication", name, w, [C, Ch], bias?.[name]);
+  for (const [name, w] of [
+    ["gA", gA],
+    ["wB", wB],
+    ["gB", gB],
+  ] as const)
+    expectWeight("triangleMultiplication", name, w, [C, Ch], bias?.[name]);
   expectWeight("triangleMultiplication", "wOut", wOut, [Ch, C], bias?.wOut);
   expectWeight("triangleMultiplication", "gOut", gOut, [C, C], bias?.gOut);
   expectNorm("triangleMultiplication", "normIn", normIn, C);
@@ -36,12 +48,19 @@ export function triangleMultiplication(z: tf.Tensor, params: GatedPairParams, op
   return tf.tidy(() => {
     const n = layerNorm(z, normIn.gamma, normIn.beta);
     const edges = (w: tf.Tensor, g: tf.Tensor, bw?: tf.Tensor, bg?: tf.Tensor) => {
-      const gated = linear(n, g, bg).sigmoid().mul(linear(n, w, bw)); // [B, N, N, Ch]
-      return (mask ? gated.mul(mask.cast("float32").expandDims(-1)) : gated).transpose([0, 3, 1, 2]); // [B, Ch, N, N]
+      const gated = linear(n, g, bg)
+        .sigmoid()
+        .mul(linear(n, w, bw)); // [B, N, N, Ch]
+      return (mask ? gated.mul(mask.cast("float32").expandDims(-1)) : gated).transpose([
+        0, 3, 1, 2,
+      ]); // [B, Ch, N, N]
     };
-    const a = edges(wA, gA, bias?.wA, bias?.gA), b = edges(wB, gB, bias?.wB, bias?.gB);
+    const a = edges(wA, gA, bias?.wA, bias?.gA);
+    const b = edges(wB, gB, bias?.wB, bias?.gB);
     const x = direction === "outgoing" ? a.matMul(b, false, true) : a.matMul(b, true, false); // [B, Ch, N, N]
     const third = layerNorm(x.transpose([0, 2, 3, 1]), normOut.gamma, normOut.beta); // [B, N, N, Ch]
-    return linear(n, gOut, bias?.gOut).sigmoid().mul(linear(third, wOut, bias?.wOut));
+    return linear(n, gOut, bias?.gOut)
+      .sigmoid()
+      .mul(linear(third, wOut, bias?.wOut));
   });
 }

@@ -25,11 +25,17 @@ import type { AttentionOptions, AttentionParams, KvCache } from "./types";
  * @returns output [B, T, C] and the longer cache, k and v [B, G, P + T, D]
  * @throws when a shape does not fit, of the weights, the mask or the cache
  */
-export function attendWithCache(x: tf.Tensor, cache: KvCache, params: AttentionParams, options: AttentionOptions): { output: tf.Tensor; cache: KvCache } {
+export function attendWithCache(
+  x: tf.Tensor,
+  cache: KvCache,
+  params: AttentionParams,
+  options: AttentionOptions,
+): { output: tf.Tensor; cache: KvCache } {
   const { heads, kvHeads, D } = expectLayer("attendWithCache", x, x, params, options);
   const [B, T] = x.shape as [number, number];
   const past = expectCache("attendWithCache", cache, [B, kvHeads, D]); // P
-  if (options.mask) expectBroadcast("attendWithCache", "mask", options.mask, [B, heads, T, past + T]);
+  if (options.mask)
+    expectBroadcast("attendWithCache", "mask", options.mask, [B, heads, T, past + T]);
   // yours
   return tf.tidy(() => {
     let q = splitHeads(linear(x, params.wq, params.bq), heads); // [B, H, T, D]
@@ -46,7 +52,12 @@ export function attendWithCache(x: tf.Tensor, cache: KvCache, params: AttentionP
     }
     const causal = causalMask(T, past + T).notEqual(0);
     const mask = options.mask ? causal.logicalAnd(options.mask.notEqual(0)) : causal;
-    const { output } = scaledDotProductAttention(q, repeatGroups(k, heads), repeatGroups(v, heads), { ...options, mask });
+    const { output } = scaledDotProductAttention(
+      q,
+      repeatGroups(k, heads),
+      repeatGroups(v, heads),
+      { ...options, mask },
+    );
     return { output: linear(mergeHeads(output), params.wo, params.bo), cache: { k, v } };
   });
 }

@@ -6,19 +6,51 @@ const exercise: Exercise = {
     const keys = random.int(5, 9);
     return [
       { group: "values", says: "queries and keys are the same tokens", args: [random.int(3, 7)] },
-      { group: "values", says: "the queries are the last of more keys", args: [random.int(2, keys - 2), keys] },
+      {
+        group: "values",
+        says: "the queries are the last of more keys",
+        args: [random.int(2, keys - 2), keys],
+      },
       { group: "shapes", says: "there is one token", args: [1] },
       { group: "shapes", says: "one query sees everything", args: [1, keys] },
-      { group: "errors", says: "there are more queries than keys", args: [keys, keys - 1], throws: "queries" },
+      {
+        group: "errors",
+        says: "there are more queries than keys",
+        args: [keys, keys - 1],
+        throws: "queries",
+      },
     ];
   },
   mutants: [
-    { edits: [["lessEqual", "less"]], says: "The diagonal is 0: a token cannot see itself. Use j ≤ i, not j < i." },
-    { edits: [[".add(keys - queries)", ""]], says: "The queries are taken as the first T tokens. They are the last T of S: query i stands at place i + S − T." },
-    { edits: [["lessEqual", "greaterEqual"]], says: "The triangle is the wrong way round: this mask shows the future and hides the past. Rows are queries, columns are keys." },
-    { edits: [[".cast(\"float32\")", ""]], says: "The mask is bool. A comparison gives bool; masks here are float32, so that they can be multiplied." },
-    { edits: [["lessEqual(query)", "lessEqual(query.add(1))"]], says: "Each token sees the next one too: the future leaks by one place. The last key of query i is i + S − T." },
-    { edits: [["return key.lessEqual(query).cast(\"float32\");", "return tf.where(key.lessEqual(query), 0, -Infinity);"]], says: "This is what is added to scores, 0 and −∞. The mask is 1 where a query may attend and 0 where it may not." },
+    {
+      edits: [["lessEqual", "less"]],
+      says: "The diagonal is 0: a token cannot see itself. Use j ≤ i, not j < i.",
+    },
+    {
+      edits: [[".add(keys - queries)", ""]],
+      says: "The queries are taken as the first T tokens. They are the last T of S: query i stands at place i + S − T.",
+    },
+    {
+      edits: [["lessEqual", "greaterEqual"]],
+      says: "The triangle is the wrong way round: this mask shows the future and hides the past. Rows are queries, columns are keys.",
+    },
+    {
+      edits: [['.cast("float32")', ""]],
+      says: "The mask is bool. A comparison gives bool; masks here are float32, so that they can be multiplied.",
+    },
+    {
+      edits: [["lessEqual(query)", "lessEqual(query.add(1))"]],
+      says: "Each token sees the next one too: the future leaks by one place. The last key of query i is i + S − T.",
+    },
+    {
+      edits: [
+        [
+          'return key.lessEqual(query).cast("float32");',
+          "return tf.where(key.lessEqual(query), 0, -Infinity);",
+        ],
+      ],
+      says: "This is what is added to scores, 0 and −∞. The mask is 1 where a query may attend and 0 where it may not.",
+    },
   ],
   forbid: ["bandPart"],
 };

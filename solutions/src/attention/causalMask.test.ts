@@ -6,7 +6,12 @@ import { causalMask } from "./causalMask";
 checkReferences("causalMask", causalMask);
 
 test("by hand: the last two of three tokens", () => {
-  expect(causalMask(2, 3)).toMatchTensor(tf.tensor([[1, 1, 0], [1, 1, 1]]));
+  expect(causalMask(2, 3)).toMatchTensor(
+    tf.tensor([
+      [1, 1, 0],
+      [1, 1, 1],
+    ]),
+  );
 });
 
 test("query i of T sees S − T + i + 1 keys", () => {
@@ -14,7 +19,9 @@ test("query i of T sees S − T + i + 1 keys", () => {
 });
 
 test("more queries than keys", () => {
-  expect(() => causalMask(3, 2)).toThrow("causalMask: expected queries to be at most keys 2, got queries 3");
+  expect(() => causalMask(3, 2)).toThrow(
+    "causalMask: expected queries to be at most keys 2, got queries 3",
+  );
 });
 
 test("no tensors left behind", () => expectNoLeak(causalMask, 3, 5));

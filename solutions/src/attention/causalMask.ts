@@ -12,10 +12,16 @@ import { expectCount } from "../shared/shapes";
 export function causalMask(queries: number, keys = queries): tf.Tensor {
   expectCount("causalMask", "queries", queries, 0);
   expectCount("causalMask", "keys", keys, 0);
-  if (queries > keys) throw new Error(`causalMask: expected queries to be at most keys ${keys}, got queries ${queries}`);
+  if (queries > keys)
+    throw new Error(
+      `causalMask: expected queries to be at most keys ${keys}, got queries ${queries}`,
+    );
   // yours
   return tf.tidy(() => {
-    const query = tf.range(0, queries).add(keys - queries).expandDims(1); // [T, 1], places among the S tokens
+    const query = tf
+      .range(0, queries)
+      .add(keys - queries)
+      .expandDims(1); // [T, 1], places among the S tokens
     const key = tf.range(0, keys); // [S]
     return key.lessEqual(query).cast("float32"); // [T, S]
   });

@@ -17,15 +17,28 @@ import type { AttentionOptions, AttentionParams } from "./types";
  * @returns [B, T, C]
  * @throws when the batches differ, a shape does not fit, or rope is given
  */
-export function crossAttention(x: tf.Tensor, context: tf.Tensor, params: AttentionParams, options: AttentionOptions): tf.Tensor {
+export function crossAttention(
+  x: tf.Tensor,
+  context: tf.Tensor,
+  params: AttentionParams,
+  options: AttentionOptions,
+): tf.Tensor {
   const { heads, kvHeads } = expectLayer("crossAttention", x, context, params, options);
-  if (options.rope) throw new Error("crossAttention: expected no rope, got one; positions of two sequences have no distance");
+  if (options.rope)
+    throw new Error(
+      "crossAttention: expected no rope, got one; positions of two sequences have no distance",
+    );
   // yours
   return tf.tidy(() => {
     const q = splitHeads(linear(x, params.wq, params.bq), heads); // [B, H, T, D]
     const k = splitHeads(linear(context, params.wk, params.bk), kvHeads); // [B, G, S, D]
     const v = splitHeads(linear(context, params.wv, params.bv), kvHeads);
-    const { output } = scaledDotProductAttention(q, repeatGroups(k, heads), repeatGroups(v, heads), options);
+    const { output } = scaledDotProductAttention(
+      q,
+      repeatGroups(k, heads),
+      repeatGroups(v, heads),
+      options,
+    );
     return linear(mergeHeads(output), params.wo, params.bo);
   });
 }

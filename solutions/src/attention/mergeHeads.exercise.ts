@@ -7,14 +7,31 @@ const exercise: Exercise = {
     { group: "values", says: "three heads are merged", args: [random.normal([1, 3, 5, 2])] },
     { group: "shapes", says: "there is one head", args: [random.normal([2, 1, 3, 4])] },
     { group: "shapes", says: "there is one token", args: [random.normal([2, 3, 1, 2])] },
-    { group: "gradient", says: "x is differentiated", args: [random.normal([2, 3, 4, 2])], wrt: ["0"] },
+    {
+      group: "gradient",
+      says: "x is differentiated",
+      args: [random.normal([2, 3, 4, 2])],
+      wrt: ["0"],
+    },
     { group: "errors", says: "x has no heads", args: [random.normal([2, 3, 4])], throws: "x" },
   ],
   mutants: [
-    { edits: [["x.transpose([0, 2, 1, 3]).reshape", "x.reshape"]], says: "The shape is right and the numbers are mixed up: the heads of one token do not lie side by side yet. Swap tokens and heads first." },
-    { edits: [["x.transpose([0, 2, 1, 3])", "x.transpose([0, 2, 3, 1])"]], says: "The heads are interleaved feature by feature. Keep the features of one head together: [B, T, H, D], then [B, T, H·D]." },
-    { edits: [["x.transpose([0, 2, 1, 3]).reshape([B, T, H * D])", "x.transpose([0, 2, 1, 3])"]], says: "The heads are still an axis of their own. Join the last two axes to one of H·D." },
-    { edits: [["x.transpose([0, 2, 1, 3]).reshape([B, T, H * D])", "x.sum(1)"]], says: "The heads are added up. They are put side by side; wo mixes them afterwards." },
+    {
+      edits: [["x.transpose([0, 2, 1, 3]).reshape", "x.reshape"]],
+      says: "The shape is right and the numbers are mixed up: the heads of one token do not lie side by side yet. Swap tokens and heads first.",
+    },
+    {
+      edits: [["x.transpose([0, 2, 1, 3])", "x.transpose([0, 2, 3, 1])"]],
+      says: "The heads are interleaved feature by feature. Keep the features of one head together: [B, T, H, D], then [B, T, H·D].",
+    },
+    {
+      edits: [["x.transpose([0, 2, 1, 3]).reshape([B, T, H * D])", "x.transpose([0, 2, 1, 3])"]],
+      says: "The heads are still an axis of their own. Join the last two axes to one of H·D.",
+    },
+    {
+      edits: [["x.transpose([0, 2, 1, 3]).reshape([B, T, H * D])", "x.sum(1)"]],
+      says: "The heads are added up. They are put side by side; wo mixes them afterwards.",
+    },
   ],
 };
 export default exercise;

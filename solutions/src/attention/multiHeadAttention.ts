@@ -21,7 +21,11 @@ import type { AttentionOptions, AttentionParams } from "./types";
  * @returns [B, T, C]
  * @throws when heads do not divide the width, kvHeads do not divide heads, or a shape does not fit
  */
-export function multiHeadAttention(x: tf.Tensor, params: AttentionParams, options: AttentionOptions): tf.Tensor {
+export function multiHeadAttention(
+  x: tf.Tensor,
+  params: AttentionParams,
+  options: AttentionOptions,
+): tf.Tensor {
   const { heads, kvHeads } = expectLayer("multiHeadAttention", x, x, params, options);
   // yours
   return tf.tidy(() => {
@@ -33,7 +37,12 @@ export function multiHeadAttention(x: tf.Tensor, params: AttentionParams, option
       q = applyRope(q, positions, options.rope);
       k = applyRope(k, positions, options.rope);
     }
-    const { output } = scaledDotProductAttention(q, repeatGroups(k, heads), repeatGroups(v, heads), options);
+    const { output } = scaledDotProductAttention(
+      q,
+      repeatGroups(k, heads),
+      repeatGroups(v, heads),
+      options,
+    );
     return linear(mergeHeads(output), params.wo, params.bo);
   });
 }

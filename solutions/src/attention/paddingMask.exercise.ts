@@ -6,19 +6,43 @@ const exercise: Exercise = {
     const keys = random.int(5, 8);
     const lengths = (...n: number[]) => tensorData([n.length], n, "int32");
     return [
-      { group: "values", says: "three sentences share a batch", args: [lengths(random.int(1, 2), random.int(3, 4), keys), keys] },
+      {
+        group: "values",
+        says: "three sentences share a batch",
+        args: [lengths(random.int(1, 2), random.int(3, 4), keys), keys],
+      },
       { group: "values", says: "a sentence is empty", args: [lengths(0, random.int(1, 3)), keys] },
       { group: "shapes", says: "there is one sentence", args: [lengths(2), 3] },
       { group: "shapes", says: "there is one key", args: [lengths(1, 0, 1), 1] },
-      { group: "errors", says: "a length is larger than the number of keys", args: [lengths(keys + 1), keys], throws: "lengths" },
+      {
+        group: "errors",
+        says: "a length is larger than the number of keys",
+        args: [lengths(keys + 1), keys],
+        throws: "lengths",
+      },
     ];
   },
   mutants: [
-    { edits: [["key.less(length)", "key.lessEqual(length)"]], says: "One key too many: keys count from 0, so a sentence of length 3 has the keys 0, 1 and 2." },
-    { edits: [["key.less(length)", "key.greaterEqual(length)"]], says: "The mask is 1 on the padding. It is 1 where a query may attend." },
-    { edits: [["[lengths.size, 1, 1, 1]", "[lengths.size, 1]"]], says: "The shape is [B, S]. Two axes of length 1 belong between, so that the mask broadcasts over heads and queries." },
-    { edits: [["key.less(length)", "key.greaterEqual(length.mul(-1).add(keys))"]], says: "The padding is masked at the front. Here it stands behind the sentence." },
-    { edits: [[".cast(\"float32\")", ""]], says: "The mask is bool. A comparison gives bool; masks here are float32." },
+    {
+      edits: [["key.less(length)", "key.lessEqual(length)"]],
+      says: "One key too many: keys count from 0, so a sentence of length 3 has the keys 0, 1 and 2.",
+    },
+    {
+      edits: [["key.less(length)", "key.greaterEqual(length)"]],
+      says: "The mask is 1 on the padding. It is 1 where a query may attend.",
+    },
+    {
+      edits: [["[lengths.size, 1, 1, 1]", "[lengths.size, 1]"]],
+      says: "The shape is [B, S]. Two axes of length 1 belong between, so that the mask broadcasts over heads and queries.",
+    },
+    {
+      edits: [["key.less(length)", "key.greaterEqual(length.mul(-1).add(keys))"]],
+      says: "The padding is masked at the front. Here it stands behind the sentence.",
+    },
+    {
+      edits: [['.cast("float32")', ""]],
+      says: "The mask is bool. A comparison gives bool; masks here are float32.",
+    },
   ],
 };
 export default exercise;

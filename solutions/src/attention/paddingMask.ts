@@ -14,7 +14,10 @@ export function paddingMask(lengths: tf.Tensor, keys: number): tf.Tensor {
   expectCount("paddingMask", "keys", keys, 0);
   checkValues(lengths, (values) => {
     const bad = values.find((n: number) => !Number.isInteger(n) || n < 0 || n > keys);
-    if (bad !== undefined) throw new Error(`paddingMask: expected lengths to be whole numbers between 0 and ${keys}, got ${bad}`);
+    if (bad !== undefined)
+      throw new Error(
+        `paddingMask: expected lengths to be whole numbers between 0 and ${keys}, got ${bad}`,
+      );
   });
   // yours
   return tf.tidy(() => {

@@ -15,7 +15,9 @@ test("each group gets the sum of its heads' gradients", () => {
 });
 
 test("heads that are no multiple of the groups", () => {
-  expect(() => repeatGroups(tf.ones([1, 2, 3, 4]), 3)).toThrow("repeatGroups: expected heads to be a multiple of the 2 groups, got 3");
+  expect(() => repeatGroups(tf.ones([1, 2, 3, 4]), 3)).toThrow(
+    "repeatGroups: expected heads to be a multiple of the 2 groups, got 3",
+  );
 });
 
 test("no tensors left behind", () => expectNoLeak(repeatGroups, tf.ones([1, 2, 3, 4]), 4));

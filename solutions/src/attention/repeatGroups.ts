@@ -13,7 +13,15 @@ export function repeatGroups(x: tf.Tensor, heads: number): tf.Tensor {
   expectRank("repeatGroups", "x", x, 4);
   expectCount("repeatGroups", "heads", heads);
   const [B, G, S, D] = x.shape as [number, number, number, number];
-  if (heads % G !== 0) throw new Error(`repeatGroups: expected heads to be a multiple of the ${G} groups, got ${heads}`);
+  if (heads % G !== 0)
+    throw new Error(
+      `repeatGroups: expected heads to be a multiple of the ${G} groups, got ${heads}`,
+    );
   if (heads === G) return x;
-  return tf.tidy(() => x.reshape([B, G, 1, S * D]).tile([1, 1, heads / G, 1]).reshape([B, heads, S, D]));
+  return tf.tidy(() =>
+    x
+      .reshape([B, G, 1, S * D])
+      .tile([1, 1, heads / G, 1])
+      .reshape([B, heads, S, D]),
+  );
 }

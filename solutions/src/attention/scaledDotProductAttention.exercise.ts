@@ -3,32 +3,116 @@ import { tensorData, type Exercise } from "grader";
 
 const exercise: Exercise = {
   cases: (random) => {
-    const qkv = (B: number, H: number, T: number, S: number, D: number) => [random.normal([B, H, T, D]), random.normal([B, H, S, D]), random.normal([B, H, S, D])];
+    const qkv = (B: number, H: number, T: number, S: number, D: number) => [
+      random.normal([B, H, T, D]),
+      random.normal([B, H, S, D]),
+      random.normal([B, H, S, D]),
+    ];
     const causal = tensorData([4, 4], [1, 0, 0, 0, 1, 1, 0, 0, 1, 1, 1, 0, 1, 1, 1, 1]);
     return [
       { group: "values", says: "two heads attend", args: qkv(2, 2, 3, 5, 4) },
-      { group: "values", says: "a causal mask is given", args: [...qkv(1, 2, 4, 4, 4), { mask: causal }] },
-      { group: "values", says: "a bias is added", args: [...qkv(1, 2, 3, 4, 4), { bias: random.normal([2, 1, 4], 2) }] },
-      { group: "values", says: "the scale is given", args: [...qkv(1, 1, 3, 4, 4), { scale: 1.5 }] },
+      {
+        group: "values",
+        says: "a causal mask is given",
+        args: [...qkv(1, 2, 4, 4, 4), { mask: causal }],
+      },
+      {
+        group: "values",
+        says: "a bias is added",
+        args: [...qkv(1, 2, 3, 4, 4), { bias: random.normal([2, 1, 4], 2) }],
+      },
+      {
+        group: "values",
+        says: "the scale is given",
+        args: [...qkv(1, 1, 3, 4, 4), { scale: 1.5 }],
+      },
       { group: "shapes", says: "one query meets one key", args: qkv(2, 1, 1, 1, 3) },
-      { group: "shapes", says: "the mask is int32 and has a row for each sentence", args: [...qkv(2, 2, 2, 3, 4), { mask: tensorData([2, 1, 1, 3], [1, 1, 0, 1, 1, 1], "int32") }] },
-      { group: "property", says: "a query may attend to nothing", args: [...qkv(1, 1, 3, 3, 2), { mask: tensorData([3, 3], [1, 0, 0, 0, 0, 0, 1, 1, 1]) }] },
-      { group: "gradient", says: "q, k and v are differentiated", args: qkv(1, 2, 3, 4, 3), wrt: ["0", "1", "2"] },
-      { group: "gradient", says: "a query without keys is differentiated", args: [...qkv(1, 1, 2, 3, 3), { mask: tensorData([2, 3], [0, 0, 0, 1, 1, 0], "bool") }], wrt: ["0", "1", "2"] },
+      {
+        group: "shapes",
+        says: "the mask is int32 and has a row for each sentence",
+        args: [
+          ...qkv(2, 2, 2, 3, 4),
+          { mask: tensorData([2, 1, 1, 3], [1, 1, 0, 1, 1, 1], "int32") },
+        ],
+      },
+      {
+        group: "property",
+        says: "a query may attend to nothing",
+        args: [...qkv(1, 1, 3, 3, 2), { mask: tensorData([3, 3], [1, 0, 0, 0, 0, 0, 1, 1, 1]) }],
+      },
+      {
+        group: "gradient",
+        says: "q, k and v are differentiated",
+        args: qkv(1, 2, 3, 4, 3),
+        wrt: ["0", "1", "2"],
+      },
+      {
+        group: "gradient",
+        says: "a query without keys is differentiated",
+        args: [...qkv(1, 1, 2, 3, 3), { mask: tensorData([2, 3], [0, 0, 0, 1, 1, 0], "bool") }],
+        wrt: ["0", "1", "2"],
+      },
     ];
   },
   mutants: [
-    { edits: [["q.mul(scale).matMul", "q.matMul"]], says: "The scores are not scaled. Multiply them by the scale, 1/√D unless one is given, before the softmax." },
-    { edits: [["if (mask) scores = scores.add(tf.where(mask.notEqual(0), 0, -Infinity));", ""], ["= softmax(scores)", "= mask ? softmax(scores).mul(mask.cast(\"float32\")) : softmax(scores)"]], says: "The mask comes after the softmax, so forbidden keys have taken their share and the rows no longer sum to one. Mask the scores." },
-    { edits: [["= softmax(scores)", "= softmax(scores.transpose([0, 1, 3, 2])).transpose([0, 1, 3, 2])"]], says: "The softmax runs over the queries. Each query shares out one unit over the keys, the last axis." },
-    { edits: [["mask.notEqual(0)", "mask.equal(0)"]], says: "The mask is read the wrong way round: 1 means that a query may attend." },
-    { edits: [["0, -Infinity", "0, tf.neg(scores)"]], says: "Forbidden scores become 0, and exp(0) is 1, not nothing. What vanishes in a softmax is −∞." },
-    { edits: [["0, -Infinity", "0, -1e9"]], says: "Forbidden scores become a large negative number. That works until a row has nothing else: then all keys are equal again. Use −∞; a row of −∞ gives zeros." },
-    { edits: [["scores.add(bias)", "scores.add(bias.mul(scale))"]], says: "The bias is scaled too. Scale q·kᵀ first, then add the bias." },
-    { edits: [["if (bias) scores = scores.add(bias);", ""], ["const weights = softmax(scores);", "let weights = softmax(scores); if (bias) weights = weights.add(bias);"]], says: "The bias comes after the softmax, so that the rows no longer sum to one. It is added to the scores." },
-    { edits: [["tf.where(mask.notEqual(0), 0, -Infinity)", "mask.cast(\"float32\")"]], says: "The mask's ones and zeros are added to the scores. Where it is 0 the score must become −∞." },
-    { edits: [["q.mul(scale)", "q.mul(options.scale ?? 1 / D)"]], says: "The scores are divided by D. Their spread grows like √D: divide by that." },
-    { edits: [["softmax(scores);", "tf.softmax(scores);"]], says: "A row with nothing but −∞ gives NaN: that is tf.softmax. The softmax you imported gives zeros." },
+    {
+      edits: [["q.mul(scale).matMul", "q.matMul"]],
+      says: "The scores are not scaled. Multiply them by the scale, 1/√D unless one is given, before the softmax.",
+    },
+    {
+      edits: [
+        ["if (mask) scores = scores.add(tf.where(mask.notEqual(0), 0, -Infinity));", ""],
+        [
+          "= softmax(scores)",
+          '= mask ? softmax(scores).mul(mask.cast("float32")) : softmax(scores)',
+        ],
+      ],
+      says: "The mask comes after the softmax, so forbidden keys have taken their share and the rows no longer sum to one. Mask the scores.",
+    },
+    {
+      edits: [
+        ["= softmax(scores)", "= softmax(scores.transpose([0, 1, 3, 2])).transpose([0, 1, 3, 2])"],
+      ],
+      says: "The softmax runs over the queries. Each query shares out one unit over the keys, the last axis.",
+    },
+    {
+      edits: [["mask.notEqual(0)", "mask.equal(0)"]],
+      says: "The mask is read the wrong way round: 1 means that a query may attend.",
+    },
+    {
+      edits: [["0, -Infinity", "0, tf.neg(scores)"]],
+      says: "Forbidden scores become 0, and exp(0) is 1, not nothing. What vanishes in a softmax is −∞.",
+    },
+    {
+      edits: [["0, -Infinity", "0, -1e9"]],
+      says: "Forbidden scores become a large negative number. That works until a row has nothing else: then all keys are equal again. Use −∞; a row of −∞ gives zeros.",
+    },
+    {
+      edits: [["scores.add(bias)", "scores.add(bias.mul(scale))"]],
+      says: "The bias is scaled too. Scale q·kᵀ first, then add the bias.",
+    },
+    {
+      edits: [
+        ["if (bias) scores = scores.add(bias);", ""],
+        [
+          "const weights = softmax(scores);",
+          "let weights = softmax(scores); if (bias) weights = weights.add(bias);",
+        ],
+      ],
+      says: "The bias comes after the softmax, so that the rows no longer sum to one. It is added to the scores.",
+    },
+    {
+      edits: [["tf.where(mask.notEqual(0), 0, -Infinity)", 'mask.cast("float32")']],
+      says: "The mask's ones and zeros are added to the scores. Where it is 0 the score must become −∞.",
+    },
+    {
+      edits: [["q.mul(scale)", "q.mul(options.scale ?? 1 / D)"]],
+      says: "The scores are divided by D. Their spread grows like √D: divide by that.",
+    },
+    {
+      edits: [["softmax(scores);", "tf.softmax(scores);"]],
+      says: "A row with nothing but −∞ gives NaN: that is tf.softmax. The softmax you imported gives zeros.",
+    },
   ],
 };
 export default exercise;

@@ -19,7 +19,10 @@ import { expectHeads } from "../shared/attentionChecks";
  * @throws when shapes do not fit or the scale is no number
  */
 export function scaledDotProductAttention(
-  q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, options: { mask?: tf.Tensor; bias?: tf.Tensor; scale?: number } = {},
+  q: tf.Tensor,
+  k: tf.Tensor,
+  v: tf.Tensor,
+  options: { mask?: tf.Tensor; bias?: tf.Tensor; scale?: number } = {},
 ): { output: tf.Tensor; weights: tf.Tensor } {
   const { mask, bias } = options;
   const { B, H, T, S, D, scale } = expectHeads("scaledDotProductAttention", q, k, v, options);
@@ -36,10 +39,28 @@ export function scaledDotProductAttention(
 
 // given
 /** No queries or no keys: zeros, made from the arguments so that gradients (zeros too) reach them; devices disagree about empty sums. */
-function attendToNothing(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, [B, H, T, S, D]: [number, number, number, number, number]) {
+function attendToNothing(
+  q: tf.Tensor,
+  k: tf.Tensor,
+  v: tf.Tensor,
+  [B, H, T, S, D]: [number, number, number, number, number],
+) {
   return tf.tidy(() => {
-    const padded = [q, k, v].map((x) => x.mul(0).pad([[0, 0], [0, 0], [0, 1], [0, 0]]).slice([0, 0, 0, 0], [B, H, 1, D]));
+    const padded = [q, k, v].map((x) =>
+      x
+        .mul(0)
+        .pad([
+          [0, 0],
+          [0, 0],
+          [0, 1],
+          [0, 0],
+        ])
+        .slice([0, 0, 0, 0], [B, H, 1, D]),
+    );
     const zero = tf.addN(padded); // [B, H, 1, D]
-    return { output: zero.tile([1, 1, T, 1]), weights: zero.slice([0, 0, 0, 0], [B, H, 1, 1]).tile([1, 1, T, S]) };
+    return {
+      output: zero.tile([1, 1, T, 1]),
+      weights: zero.slice([0, 0, 0, 0], [B, H, 1, 1]).tile([1, 1, T, S]),
+    };
   });
 }

@@ -2,7 +2,16 @@
 import type { Tensor } from "@tensorflow/tfjs-core";
 
 /** wq [C, H·D], wk and wv [Ccontext, G·D], wo [H·D, C]; the biases are as wide as what they are added to. */
-export interface AttentionParams { wq: Tensor; wk: Tensor; wv: Tensor; wo: Tensor; bq?: Tensor; bk?: Tensor; bv?: Tensor; bo?: Tensor }
+export interface AttentionParams {
+  wq: Tensor;
+  wk: Tensor;
+  wv: Tensor;
+  wo: Tensor;
+  bq?: Tensor;
+  bk?: Tensor;
+  bv?: Tensor;
+  bo?: Tensor;
+}
 
 export interface AttentionOptions {
   /** H */
@@ -20,4 +29,7 @@ export interface AttentionOptions {
 }
 
 /** Keys and values of all earlier tokens, [B, G, S, D], keys after RoPE; both null at the start. */
-export interface KvCache { k: Tensor | null; v: Tensor | null }
+export interface KvCache {
+  k: Tensor | null;
+  v: Tensor | null;
+}

@@ -4,30 +4,121 @@ import { tensorData, type Exercise } from "grader";
 const exercise: Exercise = {
   cases: (random) => {
     const some = () => [random.normal([3, 4]), random.normal([4])];
-    const zeros = () => [tensorData([3, 4], new Float32Array(12)), tensorData([4], new Float32Array(4))];
-    const later = (step: number) => ({ step, m: [random.normal([3, 4], 0.2), random.normal([4], 0.2)], v: [random.uniform([3, 4], 0, 0.2), random.uniform([4], 0, 0.2)] });
+    const zeros = () => [
+      tensorData([3, 4], new Float32Array(12)),
+      tensorData([4], new Float32Array(4)),
+    ];
+    const later = (step: number) => ({
+      step,
+      m: [random.normal([3, 4], 0.2), random.normal([4], 0.2)],
+      v: [random.uniform([3, 4], 0, 0.2), random.uniform([4], 0, 0.2)],
+    });
     return [
-      { group: "values", says: "it is the first step", args: [some(), some(), { step: 0, m: zeros(), v: zeros() }, { rate: 0.01 }] },
-      { group: "values", says: "four steps are done", args: [some(), some(), later(4), { rate: 0.1, decay: 0.3 }] },
-      { group: "values", says: "all options are given", args: [some(), some(), later(2), { rate: 0.1, beta1: 0.8, beta2: 0.95, eps: 0.05, decay: 0.1 }] },
-      { group: "shapes", says: "a parameter is a scalar", args: [[random.normal([])], [random.normal([])], { step: 1, m: [random.normal([])], v: [random.uniform([])] }, { rate: 0.1 }] },
-      { group: "property", says: "gradients are zero, so that the decay alone is left", args: [some(), zeros(), { step: 0, m: zeros(), v: zeros() }, { rate: 0.1, decay: 0.5 }] },
-      { group: "gradient", says: "parameters and gradients are differentiated", args: [some(), some(), later(3), { rate: 0.1 }], wrt: ["0.0", "1.1"] },
-      { group: "errors", says: "a gradient is missing", args: [some(), [random.normal([3, 4])], { step: 0, m: zeros(), v: zeros() }, { rate: 0.1 }], throws: "gradients" },
+      {
+        group: "values",
+        says: "it is the first step",
+        args: [some(), some(), { step: 0, m: zeros(), v: zeros() }, { rate: 0.01 }],
+      },
+      {
+        group: "values",
+        says: "four steps are done",
+        args: [some(), some(), later(4), { rate: 0.1, decay: 0.3 }],
+      },
+      {
+        group: "values",
+        says: "all options are given",
+        args: [
+          some(),
+          some(),
+          later(2),
+          { rate: 0.1, beta1: 0.8, beta2: 0.95, eps: 0.05, decay: 0.1 },
+        ],
+      },
+      {
+        group: "shapes",
+        says: "a parameter is a scalar",
+        args: [
+          [random.normal([])],
+          [random.normal([])],
+          { step: 1, m: [random.normal([])], v: [random.uniform([])] },
+          { rate: 0.1 },
+        ],
+      },
+      {
+        group: "property",
+        says: "gradients are zero, so that the decay alone is left",
+        args: [some(), zeros(), { step: 0, m: zeros(), v: zeros() }, { rate: 0.1, decay: 0.5 }],
+      },
+      {
+        group: "gradient",
+        says: "parameters and gradients are differentiated",
+        args: [some(), some(), later(3), { rate: 0.1 }],
+        wrt: ["0.0", "1.1"],
+      },
+      {
+        group: "errors",
+        says: "a gradient is missing",
+        args: [some(), [random.normal([3, 4])], { step: 0, m: zeros(), v: zeros() }, { rate: 0.1 }],
+        throws: "gradients",
+      },
     ];
   },
   mutants: [
-    { edits: [["rate / (1 - beta1 ** step), spread = Math.sqrt(1 - beta2 ** step)", "rate, spread = 1"]], says: "m and v start at zero and are too small at first. Divide them by 1 − βᵗ, the bias correction." },
-    { edits: [["const step = state.step + 1;", "const step = state.step + 2;"]], says: "The bias correction counts one step too many: in the first step t is 1." },
-    { edits: [["p.mul(1 - rate * decay)", "p"], ["gradients[i]!.sub(old)", "gradients[i]!.add(params[i]!.mul(decay)).sub(old)"], ["gradients[i]!.square()", "gradients[i]!.add(params[i]!.mul(decay)).square()"]], says: "The decay is added to the gradient: that is Adam with an L2 penalty. AdamW shrinks the parameters beside the step, where √v cannot rescale the decay." },
-    { edits: [["v[i]!.sqrt().div(spread).add(eps)", "v[i]!.div(spread ** 2).add(eps).sqrt()"]], says: "eps is under the root. It is added after the root, to √v." },
-    { edits: [["p.mul(1 - rate * decay)", "p.mul(1 - decay)"]], says: "The decay is not multiplied by the rate: parameters shrink by rate · decay in each step." },
-    { edits: [["p.mul(1 - rate * decay)", "p"]], says: "The weight decay is missing: parameters shrink by rate · decay in each step." },
-    { edits: [[".mul(1 - beta1)", ".mul(beta1)"]], says: "The new gradient counts beta1 in m. It counts 1 − beta1, and the old mean keeps beta1." },
-    { edits: [["state: { step, m, v }", "state: { step: state.step, m, v }"]], says: "The new state still counts the old number of steps, so the bias correction never ends. Return step + 1." },
-    { edits: [["gradients[i]!.square()", "gradients[i]!"]], says: "v holds the mean of the gradients. It is the mean of their squares." },
-    { edits: [["p.mul(1 - rate * decay).sub(m[i]!.div(v[i]!.sqrt().div(spread).add(eps)).mul(rateNow))", "p.sub(m[i]!.div(v[i]!.sqrt().div(spread).add(eps)).mul(rateNow)).mul(1 - rate * decay)"]], says: "The decay comes after the step and shrinks it too. PyTorch shrinks the old parameters, then steps." },
-    { edits: [["v[i]!.sqrt().div(spread).add(eps)", "v[i]!.sqrt().add(eps).div(spread)"]], says: "eps is added to √v before the bias correction. Correct √v first, then add eps." },
+    {
+      edits: [
+        ["rate / (1 - beta1 ** step), spread = Math.sqrt(1 - beta2 ** step)", "rate, spread = 1"],
+      ],
+      says: "m and v start at zero and are too small at first. Divide them by 1 − βᵗ, the bias correction.",
+    },
+    {
+      edits: [["const step = state.step + 1;", "const step = state.step + 2;"]],
+      says: "The bias correction counts one step too many: in the first step t is 1.",
+    },
+    {
+      edits: [
+        ["p.mul(1 - rate * decay)", "p"],
+        ["gradients[i]!.sub(old)", "gradients[i]!.add(params[i]!.mul(decay)).sub(old)"],
+        ["gradients[i]!.square()", "gradients[i]!.add(params[i]!.mul(decay)).square()"],
+      ],
+      says: "The decay is added to the gradient: that is Adam with an L2 penalty. AdamW shrinks the parameters beside the step, where √v cannot rescale the decay.",
+    },
+    {
+      edits: [["v[i]!.sqrt().div(spread).add(eps)", "v[i]!.div(spread ** 2).add(eps).sqrt()"]],
+      says: "eps is under the root. It is added after the root, to √v.",
+    },
+    {
+      edits: [["p.mul(1 - rate * decay)", "p.mul(1 - decay)"]],
+      says: "The decay is not multiplied by the rate: parameters shrink by rate · decay in each step.",
+    },
+    {
+      edits: [["p.mul(1 - rate * decay)", "p"]],
+      says: "The weight decay is missing: parameters shrink by rate · decay in each step.",
+    },
+    {
+      edits: [[".mul(1 - beta1)", ".mul(beta1)"]],
+      says: "The new gradient counts beta1 in m. It counts 1 − beta1, and the old mean keeps beta1.",
+    },
+    {
+      edits: [["state: { step, m, v }", "state: { step: state.step, m, v }"]],
+      says: "The new state still counts the old number of steps, so the bias correction never ends. Return step + 1.",
+    },
+    {
+      edits: [["gradients[i]!.square()", "gradients[i]!"]],
+      says: "v holds the mean of the gradients. It is the mean of their squares.",
+    },
+    {
+      edits: [
+        [
+          "p.mul(1 - rate * decay).sub(m[i]!.div(v[i]!.sqrt().div(spread).add(eps)).mul(rateNow))",
+          "p.sub(m[i]!.div(v[i]!.sqrt().div(spread).add(eps)).mul(rateNow)).mul(1 - rate * decay)",
+        ],
+      ],
+      says: "The decay comes after the step and shrinks it too. PyTorch shrinks the old parameters, then steps.",
+    },
+    {
+      edits: [["v[i]!.sqrt().div(spread).add(eps)", "v[i]!.sqrt().add(eps).div(spread)"]],
+      says: "eps is added to √v before the bias correction. Correct √v first, then add eps.",
+    },
   ],
   forbid: ["adam", "AdamOptimizer"],
 };

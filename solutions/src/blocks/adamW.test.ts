@@ -5,7 +5,11 @@ import { checkReferences, expectNoLeak } from "../shared/testing";
 
 checkReferences("adamW", adamW);
 
-const start = (params: tf.Tensor[]) => ({ step: 0, m: params.map((p) => tf.zerosLike(p)), v: params.map((p) => tf.zerosLike(p)) });
+const start = (params: tf.Tensor[]) => ({
+  step: 0,
+  m: params.map((p) => tf.zerosLike(p)),
+  v: params.map((p) => tf.zerosLike(p)),
+});
 
 test("by hand: the first step is the rate times the sign of the gradient, after decay", () => {
   const params = [tf.tensor([1, -1])];
@@ -17,29 +21,61 @@ test("by hand: the first step is the rate times the sign of the gradient, after 
 });
 
 test("the scale of the gradients does not matter", () => {
-  const params = [tf.randomNormal([6], 0, 1, "float32", 1)], g = tf.randomNormal([6], 0, 1, "float32", 2);
-  const [small, large] = [0.01, 100].map((s) => adamW(params, [g.mul(s)], start(params), { rate: 0.1 }).params[0]!);
+  const params = [tf.randomNormal([6], 0, 1, "float32", 1)];
+  const g = tf.randomNormal([6], 0, 1, "float32", 2);
+  const [small, large] = [0.01, 100].map(
+    (s) => adamW(params, [g.mul(s)], start(params), { rate: 0.1 }).params[0]!,
+  );
   expect(small!).toMatchTensor(large!, 1e-5);
 });
 
 test("finds the lowest point of a bowl", () => {
-  let params: tf.Tensor[] = [tf.tensor([5, -3])], state = start(params);
-  for (let i = 0; i < 300; i++) ({ params, state } = adamW(params, params.map((p) => p.sub(1).mul(2)), state, { rate: 0.1, decay: 0 }));
+  let params: tf.Tensor[] = [tf.tensor([5, -3])];
+  let state = start(params);
+  for (let i = 0; i < 300; i++)
+    ({ params, state } = adamW(
+      params,
+      params.map((p) => p.sub(1).mul(2)),
+      state,
+      { rate: 0.1, decay: 0 },
+    ));
   expect(params[0]!).toMatchTensor(tf.ones([2]), 0.01);
 });
 
 test("bad arguments", () => {
-  const params = [tf.ones([2])], gradients = [tf.ones([2])], state = start(params);
-  expect(() => adamW(params, [], state, { rate: 0.1 })).toThrow("adamW: expected gradients of 1 tensors, one for each parameter, got 0");
-  expect(() => adamW(params, [tf.ones([3])], state, { rate: 0.1 })).toThrow("adamW: expected gradients[0] [2], got [3]");
-  expect(() => adamW(params, gradients, { ...state, m: [] }, { rate: 0.1 })).toThrow("adamW: expected state.m of 1 tensors");
-  expect(() => adamW(params, gradients, { ...state, v: [tf.ones([1])] }, { rate: 0.1 })).toThrow("adamW: expected state.v[0] [2], got [1]");
-  expect(() => adamW(params, gradients, { ...state, step: -1 }, { rate: 0.1 })).toThrow("adamW: expected state.step to be a whole number from 0, got -1");
-  expect(() => adamW(params, gradients, state, { rate: -1 })).toThrow("adamW: expected rate of at least 0, got -1");
-  expect(() => adamW(params, gradients, state, { rate: 1, eps: -1 })).toThrow("adamW: expected eps");
-  expect(() => adamW(params, gradients, state, { rate: 1, decay: NaN })).toThrow("adamW: expected decay");
-  expect(() => adamW(params, gradients, state, { rate: 1, beta1: 1 })).toThrow("adamW: expected beta1 to be at least 0 and below 1, got 1");
-  expect(() => adamW(params, gradients, state, { rate: 1, beta2: -0.1 })).toThrow("adamW: expected beta2");
+  const params = [tf.ones([2])];
+  const gradients = [tf.ones([2])];
+  const state = start(params);
+  expect(() => adamW(params, [], state, { rate: 0.1 })).toThrow(
+    "adamW: expected gradients of 1 tensors, one for each parameter, got 0",
+  );
+  expect(() => adamW(params, [tf.ones([3])], state, { rate: 0.1 })).toThrow(
+    "adamW: expected gradients[0] [2], got [3]",
+  );
+  expect(() => adamW(params, gradients, { ...state, m: [] }, { rate: 0.1 })).toThrow(
+    "adamW: expected state.m of 1 tensors",
+  );
+  expect(() => adamW(params, gradients, { ...state, v: [tf.ones([1])] }, { rate: 0.1 })).toThrow(
+    "adamW: expected state.v[0] [2], got [1]",
+  );
+  expect(() => adamW(params, gradients, { ...state, step: -1 }, { rate: 0.1 })).toThrow(
+    "adamW: expected state.step to be a whole number from 0, got -1",
+  );
+  expect(() => adamW(params, gradients, state, { rate: -1 })).toThrow(
+    "adamW: expected rate of at least 0, got -1",
+  );
+  expect(() => adamW(params, gradients, state, { rate: 1, eps: -1 })).toThrow(
+    "adamW: expected eps",
+  );
+  expect(() => adamW(params, gradients, state, { rate: 1, decay: NaN })).toThrow(
+    "adamW: expected decay",
+  );
+  expect(() => adamW(params, gradients, state, { rate: 1, beta1: 1 })).toThrow(
+    "adamW: expected beta1 to be at least 0 and below 1, got 1",
+  );
+  expect(() => adamW(params, gradients, state, { rate: 1, beta2: -0.1 })).toThrow(
+    "adamW: expected beta2",
+  );
 });
 
 test("no tensors left behind", () => {

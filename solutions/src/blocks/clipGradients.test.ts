@@ -13,7 +13,10 @@ test("by hand: [3] and [4] have the joint norm 5; to 1 they become 0.6 and 0.8",
 });
 
 test("clipped gradients have the norm asked for, and clipping twice is clipping once", () => {
-  const once = clipGradients([tf.randomNormal([5, 4], 0, 3, "float32", 1), tf.randomNormal([7], 0, 3, "float32", 2)], 2);
+  const once = clipGradients(
+    [tf.randomNormal([5, 4], 0, 3, "float32", 1), tf.randomNormal([7], 0, 3, "float32", 2)],
+    2,
+  );
   const twice = clipGradients(once.gradients, 2);
   expect(twice.norm).toMatchTensor(tf.scalar(2));
   twice.gradients.forEach((g, i) => expect(g).toMatchTensor(once.gradients[i]!));
@@ -26,7 +29,10 @@ test("short gradients stay bit for bit", () => {
 });
 
 test("bad arguments", () => {
-  for (const maxNorm of [-1, NaN]) expect(() => clipGradients([tf.ones([2])], maxNorm)).toThrow(`clipGradients: expected maxNorm of at least 0, got ${maxNorm}`);
+  for (const maxNorm of [-1, NaN])
+    expect(() => clipGradients([tf.ones([2])], maxNorm)).toThrow(
+      `clipGradients: expected maxNorm of at least 0, got ${maxNorm}`,
+    );
 });
 
 test("no tensors left behind", () => {

@@ -15,12 +15,18 @@ const TINY = 1e-15;
  * @returns the gradients, in their order, and the norm before clipping, a scalar
  * @throws when maxNorm is negative or no number
  */
-export function clipGradients(gradients: tf.Tensor[], maxNorm: number): { gradients: tf.Tensor[]; norm: tf.Tensor } {
-  if (!(maxNorm >= 0)) throw new Error(`clipGradients: expected maxNorm of at least 0, got ${maxNorm}`);
+export function clipGradients(
+  gradients: tf.Tensor[],
+  maxNorm: number,
+): { gradients: tf.Tensor[]; norm: tf.Tensor } {
+  if (!(maxNorm >= 0))
+    throw new Error(`clipGradients: expected maxNorm of at least 0, got ${maxNorm}`);
   // yours
   return tf.tidy(() => {
     const filled = gradients.filter((g) => g.size > 0);
-    const norm = filled.reduce<tf.Tensor>((sum, g) => sum.add(g.square().sum()), tf.scalar(0)).sqrt();
+    const norm = filled
+      .reduce<tf.Tensor>((sum, g) => sum.add(g.square().sum()), tf.scalar(0))
+      .sqrt();
     const scale = tf.minimum(1, tf.div(maxNorm, norm.maximum(TINY)));
     return { gradients: gradients.map((g) => g.mul(scale)), norm };
   });

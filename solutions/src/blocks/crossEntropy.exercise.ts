@@ -5,28 +5,113 @@ const ids = (...values: number[]) => tensorData([values.length], values, "int32"
 
 const exercise: Exercise = {
   cases: (random) => [
-    { group: "values", says: "a batch of rows", args: [random.normal([6, 5], 2), random.ids([6], 5)] },
-    { group: "values", says: "logits are in the hundreds", args: [random.normal([4, 6], 200, 300), random.ids([4], 6)] },
-    { group: "values", says: "other classes are at −∞", args: [tensorData([2, 3], [random.next(), -Infinity, random.next(), -Infinity, random.next(), 0]), ids(2, 1)] },
-    { group: "values", says: "some targets do not count", args: [random.normal([5, 4]), ids(1, -100, 3, -100, 0), { ignore: -100 }] },
-    { group: "values", says: "labels are smoothed", args: [random.normal([4, 5], 2), random.ids([4], 5), { smoothing: 0.2 }] },
+    {
+      group: "values",
+      says: "a batch of rows",
+      args: [random.normal([6, 5], 2), random.ids([6], 5)],
+    },
+    {
+      group: "values",
+      says: "logits are in the hundreds",
+      args: [random.normal([4, 6], 200, 300), random.ids([4], 6)],
+    },
+    {
+      group: "values",
+      says: "other classes are at −∞",
+      args: [
+        tensorData([2, 3], [random.next(), -Infinity, random.next(), -Infinity, random.next(), 0]),
+        ids(2, 1),
+      ],
+    },
+    {
+      group: "values",
+      says: "some targets do not count",
+      args: [random.normal([5, 4]), ids(1, -100, 3, -100, 0), { ignore: -100 }],
+    },
+    {
+      group: "values",
+      says: "labels are smoothed",
+      args: [random.normal([4, 5], 2), random.ids([4], 5), { smoothing: 0.2 }],
+    },
     { group: "shapes", says: "there is one row", args: [random.normal([6]), random.ids([], 6)] },
-    { group: "shapes", says: "logits have rank three", args: [random.normal([2, 3, 4]), random.ids([2, 3], 4)] },
-    { group: "property", says: "no target counts, so the loss is zero", args: [random.normal([3, 4]), ids(-1, -1, -1), { ignore: -1 }] },
-    { group: "gradient", says: "logits are differentiated, with targets that do not count", args: [random.normal([4, 5]), ids(2, 9, 0, 4), { ignore: 9, smoothing: 0.1 }], wrt: ["0"] },
-    { group: "errors", says: "a target lies outside the classes", args: [random.normal([2, 3]), ids(0, 3)], throws: "targets" },
-    { group: "errors", says: "smoothing is over one", args: [random.normal([2, 3]), ids(0, 1), { smoothing: 2 }], throws: "smoothing" },
+    {
+      group: "shapes",
+      says: "logits have rank three",
+      args: [random.normal([2, 3, 4]), random.ids([2, 3], 4)],
+    },
+    {
+      group: "property",
+      says: "no target counts, so the loss is zero",
+      args: [random.normal([3, 4]), ids(-1, -1, -1), { ignore: -1 }],
+    },
+    {
+      group: "gradient",
+      says: "logits are differentiated, with targets that do not count",
+      args: [random.normal([4, 5]), ids(2, 9, 0, 4), { ignore: 9, smoothing: 0.1 }],
+      wrt: ["0"],
+    },
+    {
+      group: "errors",
+      says: "a target lies outside the classes",
+      args: [random.normal([2, 3]), ids(0, 3)],
+      throws: "targets",
+    },
+    {
+      group: "errors",
+      says: "smoothing is over one",
+      args: [random.normal([2, 3]), ids(0, 1), { smoothing: 2 }],
+      throws: "smoothing",
+    },
   ],
   mutants: [
-    { edits: [["scores.sub(scores.max(-1, true))", "scores"]], says: "exp of a large logit overflows. Subtract the row's largest logit first: the loss stays the same." },
-    { edits: [[".div(counts.cast(\"float32\").sum().maximum(1))", ""]], says: "You add the losses up. The loss is their mean over the targets that count." },
-    { edits: [["counts.cast(\"float32\").sum().maximum(1)", "targets.size"]], says: "You divide by the number of all targets. Those that do not count must not make the mean smaller." },
-    { edits: [["tf.where(counts, loss, 0).sum()", "tf.where(counts, loss, 0).sum().neg()"]], says: "The sign is wrong: the loss is −log of a probability, which is never negative." },
-    { edits: [["tf.where(isTarget, shifted, 0)", "shifted.mul(isTarget.cast(\"float32\"))"]], says: "A product with the one-hot vector takes 0 · (−∞), which is NaN. Choose with tf.where instead." },
-    { edits: [["loss.mul(1 - smoothing).add(logSum.sub(shifted.mean(-1, true)).mul(smoothing))", "loss.mul(1 - smoothing).add(logSum.mul(V).sub(shifted.sum(-1, true)).sub(loss).mul(smoothing / (V - 1)))"]], says: "You spread the smoothing over the V − 1 wrong classes. It goes to all V, the target included." },
-    { edits: [["loss.mul(1 - smoothing).add(logSum.sub(shifted.mean(-1, true)).mul(smoothing))", "loss"]], says: "The smoothing is ignored: the target keeps 1 − ε, and ε is spread over all classes." },
-    { edits: [["let loss: tf.Tensor = logSum.sub(tf.where(isTarget, shifted, 0).sum(-1, true));", "let loss: tf.Tensor = tf.where(isTarget, shifted.exp().div(shifted.exp().sum(-1, true)), 0).sum(-1, true).log().neg();"]], says: "You take the logarithm of a probability that may have been rounded to 0. Join both: log Σeᶻ − z of the target." },
-    { edits: [[".sum().maximum(1)", ".sum()"]], says: "Where no target counts you divide 0 by 0. Divide by at least 1." },
+    {
+      edits: [["scores.sub(scores.max(-1, true))", "scores"]],
+      says: "exp of a large logit overflows. Subtract the row's largest logit first: the loss stays the same.",
+    },
+    {
+      edits: [['.div(counts.cast("float32").sum().maximum(1))', ""]],
+      says: "You add the losses up. The loss is their mean over the targets that count.",
+    },
+    {
+      edits: [['counts.cast("float32").sum().maximum(1)', "targets.size"]],
+      says: "You divide by the number of all targets. Those that do not count must not make the mean smaller.",
+    },
+    {
+      edits: [["tf.where(counts, loss, 0).sum()", "tf.where(counts, loss, 0).sum().neg()"]],
+      says: "The sign is wrong: the loss is −log of a probability, which is never negative.",
+    },
+    {
+      edits: [["tf.where(isTarget, shifted, 0)", 'shifted.mul(isTarget.cast("float32"))']],
+      says: "A product with the one-hot vector takes 0 · (−∞), which is NaN. Choose with tf.where instead.",
+    },
+    {
+      edits: [
+        [
+          "loss.mul(1 - smoothing).add(logSum.sub(shifted.mean(-1, true)).mul(smoothing))",
+          "loss.mul(1 - smoothing).add(logSum.mul(V).sub(shifted.sum(-1, true)).sub(loss).mul(smoothing / (V - 1)))",
+        ],
+      ],
+      says: "You spread the smoothing over the V − 1 wrong classes. It goes to all V, the target included.",
+    },
+    {
+      edits: [
+        ["loss.mul(1 - smoothing).add(logSum.sub(shifted.mean(-1, true)).mul(smoothing))", "loss"],
+      ],
+      says: "The smoothing is ignored: the target keeps 1 − ε, and ε is spread over all classes.",
+    },
+    {
+      edits: [
+        [
+          "let loss: tf.Tensor = logSum.sub(tf.where(isTarget, shifted, 0).sum(-1, true));",
+          "let loss: tf.Tensor = tf.where(isTarget, shifted.exp().div(shifted.exp().sum(-1, true)), 0).sum(-1, true).log().neg();",
+        ],
+      ],
+      says: "You take the logarithm of a probability that may have been rounded to 0. Join both: log Σeᶻ − z of the target.",
+    },
+    {
+      edits: [[".sum().maximum(1)", ".sum()"]],
+      says: "Where no target counts you divide 0 by 0. Divide by at least 1.",
+    },
   ],
   forbid: ["softmaxCrossEntropy", "sigmoidCrossEntropy", "logSoftmax", "logSumExp"],
 };

@@ -14,29 +14,41 @@ import { checkValues, expectDtype, expectShape, lastAxis } from "../shared/shape
  * @returns a scalar, in nats
  * @throws when shapes or dtypes do not fit, a target lies outside, or smoothing is not between 0 and 1
  */
-export function crossEntropy(logits: tf.Tensor, targets: tf.Tensor, options: { ignore?: number; smoothing?: number } = {}): tf.Tensor {
+export function crossEntropy(
+  logits: tf.Tensor,
+  targets: tf.Tensor,
+  options: { ignore?: number; smoothing?: number } = {},
+): tf.Tensor {
   const { ignore, smoothing = 0 } = options;
   const V = lastAxis("crossEntropy", "logits", logits);
   expectDtype("crossEntropy", "logits", logits, "float32");
   expectDtype("crossEntropy", "targets", targets, "int32");
   expectShape("crossEntropy", "targets", targets, logits.shape.slice(0, -1));
-  if (!(smoothing >= 0 && smoothing <= 1)) throw new Error(`crossEntropy: expected smoothing between 0 and 1, got ${smoothing}`);
+  if (!(smoothing >= 0 && smoothing <= 1))
+    throw new Error(`crossEntropy: expected smoothing between 0 and 1, got ${smoothing}`);
   checkValues(targets, (values) => {
     const outside = values.find((id) => id !== ignore && (id < 0 || id >= V));
-    if (outside !== undefined) throw new Error(`crossEntropy: expected targets from 0 to ${V - 1}${ignore === undefined ? "" : ` or ${ignore}`}, got ${outside}`);
+    if (outside !== undefined)
+      throw new Error(
+        `crossEntropy: expected targets from 0 to ${V - 1}${ignore === undefined ? "" : ` or ${ignore}`}, got ${outside}`,
+      );
   });
   if (targets.size === 0) return tf.scalar(0);
   // yours
   return tf.tidy(() => {
     const target = targets.expandDims(-1); // [..., 1]
-    const counts = ignore === undefined ? tf.onesLike(target).cast("bool") : target.notEqual(tf.scalar(ignore, "int32"));
+    const counts =
+      ignore === undefined
+        ? tf.onesLike(target).cast("bool")
+        : target.notEqual(tf.scalar(ignore, "int32"));
     const scores = tf.where(counts, logits, 0); // what does not count has no gradient either, not even a NaN
     const shifted = scores.sub(scores.max(-1, true));
     const logSum = shifted.exp().sum(-1, true).log();
     const isTarget = target.equal(tf.range(0, V, 1, "int32")); // [..., V]
     // where, not a product: 0 · −∞ is NaN
     let loss: tf.Tensor = logSum.sub(tf.where(isTarget, shifted, 0).sum(-1, true));
-    if (smoothing > 0) loss = loss.mul(1 - smoothing).add(logSum.sub(shifted.mean(-1, true)).mul(smoothing));
+    if (smoothing > 0)
+      loss = loss.mul(1 - smoothing).add(logSum.sub(shifted.mean(-1, true)).mul(smoothing));
     return tf.where(counts, loss, 0).sum().div(counts.cast("float32").sum().maximum(1));
   });
 }

@@ -15,7 +15,8 @@ import { expectDtype, expectShape } from "../shared/shapes";
  */
 export function dropout(x: tf.Tensor, rate: number, uniform: tf.Tensor): tf.Tensor {
   expectDtype("dropout", "x", x, "float32");
-  if (!(rate >= 0 && rate < 1)) throw new Error(`dropout: expected rate to be at least 0 and below 1, got ${rate}`);
+  if (!(rate >= 0 && rate < 1))
+    throw new Error(`dropout: expected rate to be at least 0 and below 1, got ${rate}`);
   expectShape("dropout", "uniform", uniform, x.shape);
   // yours
   return tf.tidy(() => {

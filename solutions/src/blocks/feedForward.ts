@@ -8,7 +8,12 @@ import { linear } from "../shared/linearWithGradient";
 /** A function of each number by itself, such as gelu. */
 export type Activation = (x: tf.Tensor) => tf.Tensor;
 /** w1 [C, F], b1 [F], w2 [F, C], b2 [C]; F is usually 4·C. */
-export interface FeedForwardParams { w1: tf.Tensor; b1?: tf.Tensor; w2: tf.Tensor; b2?: tf.Tensor }
+export interface FeedForwardParams {
+  w1: tf.Tensor;
+  b1?: tf.Tensor;
+  w2: tf.Tensor;
+  b2?: tf.Tensor;
+}
 
 /**
  * activation(x·w1 + b1)·w2 + b2.
@@ -18,6 +23,10 @@ export interface FeedForwardParams { w1: tf.Tensor; b1?: tf.Tensor; w2: tf.Tenso
  * @returns [..., C]
  * @throws when a weight does not fit, in the name of linear
  */
-export function feedForward(x: tf.Tensor, params: FeedForwardParams, activation: Activation): tf.Tensor {
+export function feedForward(
+  x: tf.Tensor,
+  params: FeedForwardParams,
+  activation: Activation,
+): tf.Tensor {
   return tf.tidy(() => linear(activation(linear(x, params.w1, params.b1)), params.w2, params.b2));
 }

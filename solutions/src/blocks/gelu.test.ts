@@ -14,6 +14,9 @@ test("gelu(x) − gelu(−x) = x", () => {
   expect(gelu(x).sub(gelu(x.neg()))).toMatchTensor(x);
 });
 
-test("bad arguments", () => expect(() => gelu(tf.ones([2], "int32"))).toThrow("gelu: expected x of dtype float32, got int32"));
+test("bad arguments", () =>
+  expect(() => gelu(tf.ones([2], "int32"))).toThrow(
+    "gelu: expected x of dtype float32, got int32",
+  ));
 
 test("no tensors left behind", () => expectNoLeak(gelu, tf.ones([2, 3])));

@@ -7,24 +7,87 @@ const exercise: Exercise = {
     const ones = { shape: [6], dtype: "float32" as const, data: new Float32Array(6).fill(1) };
     const zeros = { shape: [6], dtype: "float32" as const, data: new Float32Array(6) };
     return [
-      { group: "values", says: "a batch of tokens is normalized", args: [random.normal([2, 3, 8], 2, 1), ...params(8)] },
-      { group: "values", says: "eps is given", args: [random.normal([3, 5], 0.1), ...params(5), 0.1] },
-      { group: "shapes", says: "x is a single vector", args: [random.normal([7], 3), ...params(7)] },
-      { group: "shapes", says: "x has rank four", args: [random.normal([2, 1, 3, 4]), ...params(4)] },
-      { group: "property", says: "x lies a thousand off zero", args: [random.normal([4, 6], 1, 1000), ones, zeros] },
-      { group: "gradient", says: "x, gamma and beta are differentiated", args: [random.normal([2, 6]), ...params(6)], wrt: ["0", "1", "2"] },
+      {
+        group: "values",
+        says: "a batch of tokens is normalized",
+        args: [random.normal([2, 3, 8], 2, 1), ...params(8)],
+      },
+      {
+        group: "values",
+        says: "eps is given",
+        args: [random.normal([3, 5], 0.1), ...params(5), 0.1],
+      },
+      {
+        group: "shapes",
+        says: "x is a single vector",
+        args: [random.normal([7], 3), ...params(7)],
+      },
+      {
+        group: "shapes",
+        says: "x has rank four",
+        args: [random.normal([2, 1, 3, 4]), ...params(4)],
+      },
+      {
+        group: "property",
+        says: "x lies a thousand off zero",
+        args: [random.normal([4, 6], 1, 1000), ones, zeros],
+      },
+      {
+        group: "gradient",
+        says: "x, gamma and beta are differentiated",
+        args: [random.normal([2, 6]), ...params(6)],
+        wrt: ["0", "1", "2"],
+      },
     ];
   },
   mutants: [
-    { edits: [["centred.square().mean(-1, true)", "centred.square().sum(-1, true).div(C - 1)"]], says: "Your variance divides by C − 1. LayerNorm divides by C: the features are all there is, not a sample of something larger." },
-    { edits: [["x.sub(x.mean(-1, true))", "x"]], says: "The mean is not subtracted: this is RMSNorm. LayerNorm centres first." },
-    { edits: [["variance.add(eps).rsqrt()", "variance.sqrt().add(eps).reciprocal()"]], says: "eps is added to the standard deviation. It belongs under the square root, beside the variance." },
-    { edits: [[".mul(gamma).add(beta)", ".add(beta).mul(gamma)"]], says: "beta is added before gamma multiplies. Scale first, then shift." },
-    { edits: [["x.sub(x.mean(-1, true))", "x.sub(x.mean())"], ["centred.square().mean(-1, true)", "centred.square().mean()"]], says: "Mean and variance run over all tokens. Each token has its own: .mean(-1, true)." },
-    { edits: [["x.sub(x.mean(-1, true))", "x.sub(x.mean(0, true))"], ["centred.square().mean(-1, true)", "centred.square().mean(0, true)"]], says: "Mean and variance run along the first axis: that is batch normalization. Take the last one, the features." },
-    { edits: [["variance.add(eps).rsqrt()", "variance.add(eps).reciprocal()"]], says: "You divide by the variance. Divide by its root." },
-    { edits: [["centred.square().mean(-1, true)", "x.square().mean(-1, true).sub(x.mean(-1, true).square())"]], says: "The variance is a difference of two large numbers, mean(x²) − mean(x)², in which float32 loses its digits far off zero. Square the centred features." },
+    {
+      edits: [["centred.square().mean(-1, true)", "centred.square().sum(-1, true).div(C - 1)"]],
+      says: "Your variance divides by C − 1. LayerNorm divides by C: the features are all there is, not a sample of something larger.",
+    },
+    {
+      edits: [["x.sub(x.mean(-1, true))", "x"]],
+      says: "The mean is not subtracted: this is RMSNorm. LayerNorm centres first.",
+    },
+    {
+      edits: [["variance.add(eps).rsqrt()", "variance.sqrt().add(eps).reciprocal()"]],
+      says: "eps is added to the standard deviation. It belongs under the square root, beside the variance.",
+    },
+    {
+      edits: [[".mul(gamma).add(beta)", ".add(beta).mul(gamma)"]],
+      says: "beta is added before gamma multiplies. Scale first, then shift.",
+    },
+    {
+      edits: [
+        ["x.sub(x.mean(-1, true))", "x.sub(x.mean())"],
+        ["centred.square().mean(-1, true)", "centred.square().mean()"],
+      ],
+      says: "Mean and variance run over all tokens. Each token has its own: .mean(-1, true).",
+    },
+    {
+      edits: [
+        ["x.sub(x.mean(-1, true))", "x.sub(x.mean(0, true))"],
+        ["centred.square().mean(-1, true)", "centred.square().mean(0, true)"],
+      ],
+      says: "Mean and variance run along the first axis: that is batch normalization. Take the last one, the features.",
+    },
+    {
+      edits: [["variance.add(eps).rsqrt()", "variance.add(eps).reciprocal()"]],
+      says: "You divide by the variance. Divide by its root.",
+    },
+    {
+      edits: [
+        [
+          "centred.square().mean(-1, true)",
+          "x.square().mean(-1, true).sub(x.mean(-1, true).square())",
+        ],
+      ],
+      says: "The variance is a difference of two large numbers, mean(x²) − mean(x)², in which float32 loses its digits far off zero. Square the centred features.",
+    },
   ],
-  tolerance: { atol: 1e-4, why: "a thousand off zero, float32 keeps four digits of the centred values" },
+  tolerance: {
+    atol: 1e-4,
+    why: "a thousand off zero, float32 keeps four digits of the centred values",
+  },
 };
 export default exercise;

@@ -20,7 +20,8 @@ export function linear(x: tf.Tensor, w: tf.Tensor, b?: tf.Tensor): tf.Tensor {
   const dOut = w.shape[1]!;
   if (b) expectShape("linear", "b", b, [dOut]);
   const rest = x.shape.slice(0, -1);
-  if (dIn === 0) return b ? tf.tidy(() => tf.zeros([...rest, dOut]).add(b)) : tf.zeros([...rest, dOut]); // WASM leaves such a product unset
+  if (dIn === 0)
+    return b ? tf.tidy(() => tf.zeros([...rest, dOut]).add(b)) : tf.zeros([...rest, dOut]); // WASM leaves such a product unset
   // yours
   return tf.tidy(() => {
     const rows = x.reshape([tf.util.sizeFromShape(rest), dIn]); // [tokens, dIn]

@@ -4,7 +4,9 @@ import { residual } from "./residual";
 import { checkReferences, expectNoLeak } from "../shared/testing";
 
 const LAYERS = { tanh: tf.tanh, sin: tf.sin };
-checkReferences("residual", (x: tf.Tensor, layer: keyof typeof LAYERS) => residual(x, LAYERS[layer]));
+checkReferences("residual", (x: tf.Tensor, layer: keyof typeof LAYERS) =>
+  residual(x, LAYERS[layer]),
+);
 
 test("by hand: a layer that triples makes four of one", () => {
   expect(residual(tf.tensor([1, -2]), (x) => x.mul(3))).toMatchTensor(tf.tensor([4, -8]));
@@ -17,7 +19,10 @@ test("a layer of zeros leaves the input and its gradient as they are", () => {
 });
 
 test("a layer that changes the shape", () => {
-  expect(() => residual(tf.ones([2, 3]), (x) => x.sum(-1, true))).toThrow("residual: expected f(x) to keep the shape [2, 3], got [2, 1]");
+  expect(() => residual(tf.ones([2, 3]), (x) => x.sum(-1, true))).toThrow(
+    "residual: expected f(x) to keep the shape [2, 3], got [2, 1]",
+  );
 });
 
-test("no tensors left behind", () => expectNoLeak(residual, tf.ones([2, 3]), (x: tf.Tensor) => x.square().add(1)));
+test("no tensors left behind", () =>
+  expectNoLeak(residual, tf.ones([2, 3]), (x: tf.Tensor) => x.square().add(1)));

@@ -15,7 +15,10 @@ import { shapeText } from "../shared/shapes";
 export function residual(x: tf.Tensor, f: (x: tf.Tensor) => tf.Tensor): tf.Tensor {
   return tf.tidy(() => {
     const y = f(x);
-    if (!tf.util.arraysEqual(x.shape, y.shape)) throw new Error(`residual: expected f(x) to keep the shape ${shapeText(x.shape)}, got ${shapeText(y.shape)}`);
+    if (!tf.util.arraysEqual(x.shape, y.shape))
+      throw new Error(
+        `residual: expected f(x) to keep the shape ${shapeText(x.shape)}, got ${shapeText(y.shape)}`,
+      );
     return x.add(y);
   });
 }

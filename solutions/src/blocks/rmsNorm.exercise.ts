@@ -5,23 +5,64 @@ const exercise: Exercise = {
   cases: (random) => {
     const gamma = (C: number) => random.normal([C], 0.5, 1);
     return [
-      { group: "values", says: "a batch of tokens is normalized", args: [random.normal([2, 3, 8], 2, 1), gamma(8)] },
+      {
+        group: "values",
+        says: "a batch of tokens is normalized",
+        args: [random.normal([2, 3, 8], 2, 1), gamma(8)],
+      },
       { group: "values", says: "eps is given", args: [random.normal([3, 5], 0.3), gamma(5), 0.1] },
       { group: "shapes", says: "x is a single vector", args: [random.normal([7], 3), gamma(7)] },
       { group: "shapes", says: "x has rank four", args: [random.normal([2, 1, 3, 4]), gamma(4)] },
-      { group: "property", says: "all features of a token are zero", args: [tensorData([2, 4], [0, 0, 0, 0, 1, -1, 2, 0]), gamma(4)] },
-      { group: "gradient", says: "x and gamma are differentiated", args: [random.normal([3, 6]), gamma(6)], wrt: ["0", "1"] },
-      { group: "errors", says: "gamma is too short", args: [random.normal([2, 4]), gamma(3)], throws: "gamma" },
+      {
+        group: "property",
+        says: "all features of a token are zero",
+        args: [tensorData([2, 4], [0, 0, 0, 0, 1, -1, 2, 0]), gamma(4)],
+      },
+      {
+        group: "gradient",
+        says: "x and gamma are differentiated",
+        args: [random.normal([3, 6]), gamma(6)],
+        wrt: ["0", "1"],
+      },
+      {
+        group: "errors",
+        says: "gamma is too short",
+        args: [random.normal([2, 4]), gamma(3)],
+        throws: "gamma",
+      },
     ];
   },
   mutants: [
-    { edits: [["const meanSquare = x.square()", "const meanSquare = x.sub(x.mean(-1, true)).square()"]], says: "You centre before you square. RMSNorm leaves the mean where it is." },
-    { edits: [[".mean(-1, true)", ".sum(-1, true)"]], says: "You divide by the length of the vector, √Σx². RMSNorm takes the mean of the squares, so that a longer vector does not shrink its features." },
-    { edits: [["x.square().mean(-1, true)", "x.square().mean()"]], says: "The mean runs over all tokens. Each token has its own: .mean(-1, true)." },
-    { edits: [["x.mul(meanSquare.add(eps).rsqrt())", "x.div(meanSquare.sqrt().add(eps))"]], says: "eps is added after the root. It belongs under it, beside the mean square." },
-    { edits: [[".mul(gamma)", ""]], says: "gamma is never used: the learned scale multiplies the normalized features." },
-    { edits: [["meanSquare.add(eps).rsqrt()", "meanSquare.add(eps).reciprocal()"]], says: "You divide by the mean square. Divide by its root." },
-    { edits: [["meanSquare.add(eps)", "meanSquare"]], says: "eps is missing, so that a token of zeros becomes NaN." },
+    {
+      edits: [
+        ["const meanSquare = x.square()", "const meanSquare = x.sub(x.mean(-1, true)).square()"],
+      ],
+      says: "You centre before you square. RMSNorm leaves the mean where it is.",
+    },
+    {
+      edits: [[".mean(-1, true)", ".sum(-1, true)"]],
+      says: "You divide by the length of the vector, √Σx². RMSNorm takes the mean of the squares, so that a longer vector does not shrink its features.",
+    },
+    {
+      edits: [["x.square().mean(-1, true)", "x.square().mean()"]],
+      says: "The mean runs over all tokens. Each token has its own: .mean(-1, true).",
+    },
+    {
+      edits: [["x.mul(meanSquare.add(eps).rsqrt())", "x.div(meanSquare.sqrt().add(eps))"]],
+      says: "eps is added after the root. It belongs under it, beside the mean square.",
+    },
+    {
+      edits: [[".mul(gamma)", ""]],
+      says: "gamma is never used: the learned scale multiplies the normalized features.",
+    },
+    {
+      edits: [["meanSquare.add(eps).rsqrt()", "meanSquare.add(eps).reciprocal()"]],
+      says: "You divide by the mean square. Divide by its root.",
+    },
+    {
+      edits: [["meanSquare.add(eps)", "meanSquare"]],
+      says: "eps is missing, so that a token of zeros becomes NaN.",
+    },
   ],
 };
 export default exercise;

@@ -14,6 +14,9 @@ test("silu(x) − silu(−x) = x", () => {
   expect(silu(x).sub(silu(x.neg()))).toMatchTensor(x);
 });
 
-test("bad arguments", () => expect(() => silu(tf.ones([2], "int32"))).toThrow("silu: expected x of dtype float32, got int32"));
+test("bad arguments", () =>
+  expect(() => silu(tf.ones([2], "int32"))).toThrow(
+    "silu: expected x of dtype float32, got int32",
+  ));
 
 test("no tensors left behind", () => expectNoLeak(silu, tf.ones([2, 3])));

@@ -3,23 +3,81 @@ import type { Exercise } from "grader";
 
 const exercise: Exercise = {
   cases: (random) => {
-    const params = (C: number, F: number) => ({ gate: random.normal([C, F]), up: random.normal([C, F]), down: random.normal([F, C]) });
+    const params = (C: number, F: number) => ({
+      gate: random.normal([C, F]),
+      up: random.normal([C, F]),
+      down: random.normal([F, C]),
+    });
     return [
-      { group: "values", says: "a batch of tokens", args: [random.normal([2, 3, 5]), params(5, 7)] },
-      { group: "values", says: "the features are large", args: [random.normal([3, 4], 20), params(4, 4)] },
+      {
+        group: "values",
+        says: "a batch of tokens",
+        args: [random.normal([2, 3, 5]), params(5, 7)],
+      },
+      {
+        group: "values",
+        says: "the features are large",
+        args: [random.normal([3, 4], 20), params(4, 4)],
+      },
       { group: "shapes", says: "x is a single vector", args: [random.normal([6]), params(6, 4)] },
-      { group: "shapes", says: "x has rank four", args: [random.normal([2, 1, 2, 4]), params(4, 3)] },
-      { group: "gradient", says: "x and the weights are differentiated", args: [random.normal([2, 2, 4]), params(4, 5)], wrt: ["0", "1.gate", "1.up", "1.down"] },
-      { group: "errors", says: "up has another width than gate", args: [random.normal([2, 4]), { ...params(4, 5), up: random.normal([4, 6]) }], throws: "up" },
+      {
+        group: "shapes",
+        says: "x has rank four",
+        args: [random.normal([2, 1, 2, 4]), params(4, 3)],
+      },
+      {
+        group: "gradient",
+        says: "x and the weights are differentiated",
+        args: [random.normal([2, 2, 4]), params(4, 5)],
+        wrt: ["0", "1.gate", "1.up", "1.down"],
+      },
+      {
+        group: "errors",
+        says: "up has another width than gate",
+        args: [random.normal([2, 4]), { ...params(4, 5), up: random.normal([4, 6]) }],
+        throws: "up",
+      },
     ];
   },
   mutants: [
-    { edits: [["silu(linear(x, gate)).mul(linear(x, up))", "silu(linear(x, up)).mul(linear(x, gate))"]], says: "gate and up are exchanged: silu goes over x·gate." },
-    { edits: [["silu(linear(x, gate)).mul(linear(x, up))", "silu(linear(x, gate)).add(linear(x, up))"]], says: "You add the two halves. The gate multiplies, feature by feature." },
-    { edits: [["silu(linear(x, gate)).mul", "linear(x, gate).sigmoid().mul"]], says: "Your gate is a sigmoid: that is GLU. SwiGLU's gate is silu, which is sigmoid times its own input." },
-    { edits: [["silu(linear(x, gate)).mul(linear(x, up))", "silu(linear(x, gate)).mul(silu(linear(x, up)))"]], says: "silu goes over both halves. Only the gate is bent; x·up stays linear." },
-    { edits: [["silu(linear(x, gate)).mul", "linear(x, gate).relu().mul"]], says: "Your gate is a ReLU: that is ReGLU of the same paper. SwiGLU's gate is silu." },
-    { edits: [["silu(linear(x, gate)).mul", "linear(x, gate).mul(Math.SQRT1_2).erf().add(1).mul(linear(x, gate)).mul(0.5).mul"]], says: "Your gate is GELU: that is GEGLU of the same paper. SwiGLU's gate is silu." },
+    {
+      edits: [
+        ["silu(linear(x, gate)).mul(linear(x, up))", "silu(linear(x, up)).mul(linear(x, gate))"],
+      ],
+      says: "gate and up are exchanged: silu goes over x·gate.",
+    },
+    {
+      edits: [
+        ["silu(linear(x, gate)).mul(linear(x, up))", "silu(linear(x, gate)).add(linear(x, up))"],
+      ],
+      says: "You add the two halves. The gate multiplies, feature by feature.",
+    },
+    {
+      edits: [["silu(linear(x, gate)).mul", "linear(x, gate).sigmoid().mul"]],
+      says: "Your gate is a sigmoid: that is GLU. SwiGLU's gate is silu, which is sigmoid times its own input.",
+    },
+    {
+      edits: [
+        [
+          "silu(linear(x, gate)).mul(linear(x, up))",
+          "silu(linear(x, gate)).mul(silu(linear(x, up)))",
+        ],
+      ],
+      says: "silu goes over both halves. Only the gate is bent; x·up stays linear.",
+    },
+    {
+      edits: [["silu(linear(x, gate)).mul", "linear(x, gate).relu().mul"]],
+      says: "Your gate is a ReLU: that is ReGLU of the same paper. SwiGLU's gate is silu.",
+    },
+    {
+      edits: [
+        [
+          "silu(linear(x, gate)).mul",
+          "linear(x, gate).mul(Math.SQRT1_2).erf().add(1).mul(linear(x, gate)).mul(0.5).mul",
+        ],
+      ],
+      says: "Your gate is GELU: that is GEGLU of the same paper. SwiGLU's gate is silu.",
+    },
   ],
 };
 export default exercise;

@@ -14,7 +14,10 @@ import { silu } from "./silu";
  * @returns [..., C]
  * @throws when x is not float32 or a weight does not fit
  */
-export function swiGlu(x: tf.Tensor, params: { gate: tf.Tensor; up: tf.Tensor; down: tf.Tensor }): tf.Tensor {
+export function swiGlu(
+  x: tf.Tensor,
+  params: { gate: tf.Tensor; up: tf.Tensor; down: tf.Tensor },
+): tf.Tensor {
   const { gate, up, down } = params;
   const C = lastAxis("swiGlu", "x", x);
   expectDtype("swiGlu", "x", x, "float32");

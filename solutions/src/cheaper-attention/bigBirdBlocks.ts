@@ -25,17 +25,26 @@ export function bigBirdBlocks(length: number, options: BigBirdOptions): number[]
   const { block, window, globals, random, uniform } = options;
   expectCount("bigBirdBlocks", "length", length, 0);
   expectCount("bigBirdBlocks", "block", block);
-  if (length % block !== 0) throw new Error(`bigBirdBlocks: expected block to divide length ${length}, got block ${block}`);
+  if (length % block !== 0)
+    throw new Error(`bigBirdBlocks: expected block to divide length ${length}, got block ${block}`);
   expectCount("bigBirdBlocks", "window", window);
   if (window % 2 === 0) throw new Error(`bigBirdBlocks: expected an odd window, got ${window}`);
   expectCount("bigBirdBlocks", "globals", globals, 0);
   expectCount("bigBirdBlocks", "random", random, 0);
   const n = length / block;
-  if (globals > n) throw new Error(`bigBirdBlocks: expected globals to be at most the ${n} blocks, got ${globals}`);
-  if (uniform.length !== n || uniform.some((row) => row.length !== n)) throw new Error(`bigBirdBlocks: expected uniform [${n}, ${n}], got ${uniform.length} rows of ${uniform.map((row) => row.length).join(", ")}`);
+  if (globals > n)
+    throw new Error(
+      `bigBirdBlocks: expected globals to be at most the ${n} blocks, got ${globals}`,
+    );
+  if (uniform.length !== n || uniform.some((row) => row.length !== n))
+    throw new Error(
+      `bigBirdBlocks: expected uniform [${n}, ${n}], got ${uniform.length} rows of ${uniform.map((row) => row.length).join(", ")}`,
+    );
   // yours
   return uniform.map((chances, i) => {
-    const chosen = chances.map((_, j) => Math.abs(i - j) <= (window - 1) / 2 || i < globals || j < globals);
+    const chosen = chances.map(
+      (_, j) => Math.abs(i - j) <= (window - 1) / 2 || i < globals || j < globals,
+    );
     const others = chances.map((_, j) => j).filter((j) => !chosen[j]);
     const lucky = others.sort((a, b) => chances[b]! - chances[a]!).slice(0, random); // sort keeps the order of equals
     return chosen.map((yes, j) => (yes || lucky.includes(j) ? 1 : 0));

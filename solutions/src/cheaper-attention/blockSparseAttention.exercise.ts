@@ -3,27 +3,134 @@ import type { Exercise } from "grader";
 
 const exercise: Exercise = {
   cases: (random) => {
-    const qkv = (B: number, H: number, T: number, D: number) => [random.normal([B, H, T, D]), random.normal([B, H, T, D]), random.normal([B, H, T, D])];
-    const band = (n: number) => Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => (Math.abs(i - j) < 2 ? 1 : 0)));
-    const bird = [[1, 1, 1, 1], [1, 1, 1, 0], [1, 0, 1, 1], [1, 1, 0, 1]];
+    const qkv = (B: number, H: number, T: number, D: number) => [
+      random.normal([B, H, T, D]),
+      random.normal([B, H, T, D]),
+      random.normal([B, H, T, D]),
+    ];
+    const band = (n: number) =>
+      Array.from({ length: n }, (_, i) =>
+        Array.from({ length: n }, (_, j) => (Math.abs(i - j) < 2 ? 1 : 0)),
+      );
+    const bird = [
+      [1, 1, 1, 1],
+      [1, 1, 1, 0],
+      [1, 0, 1, 1],
+      [1, 1, 0, 1],
+    ];
     return [
-      { group: "values", says: "a pattern as BigBird's is given", args: [...qkv(2, 2, 8, 3), bird, 2] },
-      { group: "values", says: "the pattern is not symmetric", args: [...qkv(1, 2, 9, 3), [[1, 0, 0], [1, 1, 0], [0, 1, 1]], 3] },
-      { group: "values", says: "all blocks are chosen", args: [...qkv(1, 1, 6, 4), [[1, 1], [1, 1]], 3] },
+      {
+        group: "values",
+        says: "a pattern as BigBird's is given",
+        args: [...qkv(2, 2, 8, 3), bird, 2],
+      },
+      {
+        group: "values",
+        says: "the pattern is not symmetric",
+        args: [
+          ...qkv(1, 2, 9, 3),
+          [
+            [1, 0, 0],
+            [1, 1, 0],
+            [0, 1, 1],
+          ],
+          3,
+        ],
+      },
+      {
+        group: "values",
+        says: "all blocks are chosen",
+        args: [
+          ...qkv(1, 1, 6, 4),
+          [
+            [1, 1],
+            [1, 1],
+          ],
+          3,
+        ],
+      },
       { group: "shapes", says: "there is one token", args: [...qkv(1, 1, 1, 3), [[1]], 1] },
       { group: "shapes", says: "blocks hold one token", args: [...qkv(1, 2, 4, 2), bird, 1] },
-      { group: "property", says: "a block of queries sees nothing", args: [...qkv(1, 1, 4, 3), [[0, 0], [1, 0]], 2] },
-      { group: "gradient", says: "q, k and v are differentiated", args: [...qkv(1, 1, 6, 3), [[1, 0, 1], [0, 1, 0], [0, 1, 1]], 2], wrt: ["0", "1", "2"] },
-      { group: "errors", says: "block does not divide the text", args: [...qkv(1, 1, 5, 2), [[1, 1], [1, 1]], 2], throws: "block" },
-      { group: "cost", says: "a text has 6,000 tokens", args: [...qkv(1, 1, 6000, 2), band(60), 100] },
+      {
+        group: "property",
+        says: "a block of queries sees nothing",
+        args: [
+          ...qkv(1, 1, 4, 3),
+          [
+            [0, 0],
+            [1, 0],
+          ],
+          2,
+        ],
+      },
+      {
+        group: "gradient",
+        says: "q, k and v are differentiated",
+        args: [
+          ...qkv(1, 1, 6, 3),
+          [
+            [1, 0, 1],
+            [0, 1, 0],
+            [0, 1, 1],
+          ],
+          2,
+        ],
+        wrt: ["0", "1", "2"],
+      },
+      {
+        group: "errors",
+        says: "block does not divide the text",
+        args: [
+          ...qkv(1, 1, 5, 2),
+          [
+            [1, 1],
+            [1, 1],
+          ],
+          2,
+        ],
+        throws: "block",
+      },
+      {
+        group: "cost",
+        says: "a text has 6,000 tokens",
+        args: [...qkv(1, 1, 6000, 2), band(60), 100],
+      },
     ];
   },
   mutants: [
-    { edits: [["row[j] === 1", "blocks[j]![i] === 1"]], says: "The pattern is read by columns. Row i holds what the queries of block i see." },
+    {
+      edits: [["row[j] === 1", "blocks[j]![i] === 1"]],
+      says: "The pattern is read by columns. Row i holds what the queries of block i see.",
+    },
     { edits: [["q.mul(scale)", "q"]], says: "The scores are not scaled. Multiply them by 1/√D." },
-    { edits: [["tf.concat(chosen(keys), 3), tf.concat(chosen(values), 2)", "tf.concat(keys, 3), tf.concat(values, 2)"]], says: "All blocks are computed and seen. Take the chosen ones only." },
-    { edits: [["return attendTile(queries[i]!, tf.concat(chosen(keys), 3), tf.concat(chosen(values), 2));", "const each = chosen(keys).map((key, j) => attendTile(queries[i]!, key, chosen(values)[j]!)); return tf.addN(each).div(each.length);"]], says: "Each block has a softmax of its own and the outputs are averaged. One softmax runs over all chosen keys." },
-    { edits: [["const tiles = cut(T, block),", "const mask = tf.tensor2d(blocks).reshape([n, 1, n, 1]).tile([1, block, 1, block]).reshape([T, T]); if (T > 0) return scaledDotProductAttention(q, k, v, { mask }).output; const tiles = cut(T, block),"]], breaks: "a text has 6,000 tokens", says: "All blocks are computed and then masked, which does not fit for 6,000 tokens. Take the chosen blocks before you multiply." },
+    {
+      edits: [
+        [
+          "tf.concat(chosen(keys), 3), tf.concat(chosen(values), 2)",
+          "tf.concat(keys, 3), tf.concat(values, 2)",
+        ],
+      ],
+      says: "All blocks are computed and seen. Take the chosen ones only.",
+    },
+    {
+      edits: [
+        [
+          "return attendTile(queries[i]!, tf.concat(chosen(keys), 3), tf.concat(chosen(values), 2));",
+          "const each = chosen(keys).map((key, j) => attendTile(queries[i]!, key, chosen(values)[j]!)); return tf.addN(each).div(each.length);",
+        ],
+      ],
+      says: "Each block has a softmax of its own and the outputs are averaged. One softmax runs over all chosen keys.",
+    },
+    {
+      edits: [
+        [
+          "const tiles = cut(T, block),",
+          "const mask = tf.tensor2d(blocks).reshape([n, 1, n, 1]).tile([1, block, 1, block]).reshape([T, T]); if (T > 0) return scaledDotProductAttention(q, k, v, { mask }).output; const tiles = cut(T, block),",
+        ],
+      ],
+      breaks: "a text has 6,000 tokens",
+      says: "All blocks are computed and then masked, which does not fit for 6,000 tokens. Take the chosen blocks before you multiply.",
+    },
   ],
 };
 export default exercise;

@@ -16,21 +16,41 @@ import { attendTile, cut, flip, pieces } from "./tiles";
  * @returns [B, H, T, D]
  * @throws when shapes do not fit, block does not divide T, or blocks has another shape or other numbers
  */
-export function blockSparseAttention(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, blocks: number[][], block: number): tf.Tensor {
+export function blockSparseAttention(
+  q: tf.Tensor,
+  k: tf.Tensor,
+  v: tf.Tensor,
+  blocks: number[][],
+  block: number,
+): tf.Tensor {
   const { B, H, T, S, D, scale } = expectHeads("blockSparseAttention", q, k, v, {});
-  if (S !== T) throw new Error(`blockSparseAttention: expected k and v with the ${T} tokens of q, got ${S}`);
+  if (S !== T)
+    throw new Error(`blockSparseAttention: expected k and v with the ${T} tokens of q, got ${S}`);
   expectCount("blockSparseAttention", "block", block);
-  if (T % block !== 0) throw new Error(`blockSparseAttention: expected block to divide the ${T} tokens of q ${shapeText(q.shape)}, got block ${block}`);
+  if (T % block !== 0)
+    throw new Error(
+      `blockSparseAttention: expected block to divide the ${T} tokens of q ${shapeText(q.shape)}, got block ${block}`,
+    );
   const n = T / block;
-  if (blocks.length !== n || blocks.some((row) => row.length !== n || row.some((b) => b !== 0 && b !== 1))) throw new Error(`blockSparseAttention: expected blocks [${n}, ${n}] of 0 and 1, got ${blocks.length} rows of ${blocks.map((row) => row.length).join(", ")}`);
+  if (
+    blocks.length !== n ||
+    blocks.some((row) => row.length !== n || row.some((b) => b !== 0 && b !== 1))
+  )
+    throw new Error(
+      `blockSparseAttention: expected blocks [${n}, ${n}] of 0 and 1, got ${blocks.length} rows of ${blocks.map((row) => row.length).join(", ")}`,
+    );
   if (T === 0) return tf.tidy(() => scaledDotProductAttention(q, k, v).output);
   // yours
   return tf.tidy(() => {
-    const tiles = cut(T, block), queries = pieces(q.mul(scale), tiles), keys = pieces(k, tiles).map(flip), values = pieces(v, tiles);
+    const tiles = cut(T, block);
+    const queries = pieces(q.mul(scale), tiles);
+    const keys = pieces(k, tiles).map(flip);
+    const values = pieces(v, tiles);
     const noTokens = (x: tf.Tensor) => x.slice([0, 0, 0, 0], [B, H, 0, D]);
     const outputs = blocks.map((row, i) => {
       const chosen = (x: tf.Tensor[]) => x.filter((_, j) => row[j] === 1);
-      if (!row.includes(1)) return scaledDotProductAttention(queries[i]!, noTokens(k), noTokens(v)).output;
+      if (!row.includes(1))
+        return scaledDotProductAttention(queries[i]!, noTokens(k), noTokens(v)).output;
       return attendTile(queries[i]!, tf.concat(chosen(keys), 3), tf.concat(chosen(values), 2));
     });
     return tf.concat(outputs, 2);

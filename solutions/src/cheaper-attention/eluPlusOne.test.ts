@@ -9,5 +9,7 @@ test("by hand, and small values stay", () => {
 });
 
 test("the gradient at 0 is 1 from both sides", () => {
-  expect(tf.grad((x: tf.Tensor) => eluPlusOne(x).sum())(tf.tensor([-1, 0, 2]))).toMatchTensor(tf.tensor([Math.exp(-1), 1, 1]));
+  expect(tf.grad((x: tf.Tensor) => eluPlusOne(x).sum())(tf.tensor([-1, 0, 2]))).toMatchTensor(
+    tf.tensor([Math.exp(-1), 1, 1]),
+  );
 });

@@ -3,30 +3,102 @@ import { type Exercise } from "grader";
 
 const exercise: Exercise = {
   cases: (random) => {
-    const qkv = (B: number, H: number, T: number, S: number, D: number) => [random.normal([B, H, T, D]), random.normal([B, H, S, D]), random.normal([B, H, S, D])];
+    const qkv = (B: number, H: number, T: number, S: number, D: number) => [
+      random.normal([B, H, T, D]),
+      random.normal([B, H, S, D]),
+      random.normal([B, H, S, D]),
+    ];
     const small = { blockQ: 2, blockK: 3 };
     return [
       { group: "values", says: "one tile holds all", args: qkv(2, 2, 3, 5, 4) },
-      { group: "values", says: "the tiles do not divide the text", args: [...qkv(1, 2, 5, 7, 4), small] },
-      { group: "values", says: "no query sees a later key", args: [...qkv(1, 2, 6, 6, 4), { causal: true, ...small }] },
-      { group: "values", says: "causal queries are the last of more keys", args: [...qkv(1, 1, 3, random.int(7, 9), 4), { causal: true, ...small }] },
-      { group: "values", says: "the scale is given", args: [...qkv(1, 1, 3, 4, 4), { scale: 1.5, ...small }] },
+      {
+        group: "values",
+        says: "the tiles do not divide the text",
+        args: [...qkv(1, 2, 5, 7, 4), small],
+      },
+      {
+        group: "values",
+        says: "no query sees a later key",
+        args: [...qkv(1, 2, 6, 6, 4), { causal: true, ...small }],
+      },
+      {
+        group: "values",
+        says: "causal queries are the last of more keys",
+        args: [...qkv(1, 1, 3, random.int(7, 9), 4), { causal: true, ...small }],
+      },
+      {
+        group: "values",
+        says: "the scale is given",
+        args: [...qkv(1, 1, 3, 4, 4), { scale: 1.5, ...small }],
+      },
       { group: "shapes", says: "one query meets one key", args: qkv(2, 1, 1, 1, 3) },
-      { group: "shapes", says: "a tile holds one query and one key", args: [...qkv(1, 1, 3, 4, 2), { blockQ: 1, blockK: 1 }] },
-      { group: "property", says: "the first queries see nothing", args: [...qkv(1, 1, 5, 2, 3), { causal: true, ...small }] },
-      { group: "gradient", says: "q, k and v are differentiated", args: [...qkv(1, 2, 3, 5, 3), small], wrt: ["0", "1", "2"] },
-      { group: "gradient", says: "a causal one is differentiated", args: [...qkv(1, 1, 5, 5, 3), { causal: true, ...small }], wrt: ["0", "1", "2"] },
-      { group: "errors", says: "a tile holds no keys", args: [...qkv(1, 1, 3, 3, 2), { blockK: 0 }], throws: "blockK" },
+      {
+        group: "shapes",
+        says: "a tile holds one query and one key",
+        args: [...qkv(1, 1, 3, 4, 2), { blockQ: 1, blockK: 1 }],
+      },
+      {
+        group: "property",
+        says: "the first queries see nothing",
+        args: [...qkv(1, 1, 5, 2, 3), { causal: true, ...small }],
+      },
+      {
+        group: "gradient",
+        says: "q, k and v are differentiated",
+        args: [...qkv(1, 2, 3, 5, 3), small],
+        wrt: ["0", "1", "2"],
+      },
+      {
+        group: "gradient",
+        says: "a causal one is differentiated",
+        args: [...qkv(1, 1, 5, 5, 3), { causal: true, ...small }],
+        wrt: ["0", "1", "2"],
+      },
+      {
+        group: "errors",
+        says: "a tile holds no keys",
+        args: [...qkv(1, 1, 3, 3, 2), { blockK: 0 }],
+        throws: "blockK",
+      },
       { group: "cost", says: "4,000 queries meet 4,000 keys", args: qkv(1, 1, 4000, 4000, 2) },
-      { group: "cost", says: "3,200 tokens are differentiated", args: qkv(1, 1, 3200, 3200, 2), wrt: ["0", "1", "2"] },
+      {
+        group: "cost",
+        says: "3,200 tokens are differentiated",
+        args: qkv(1, 1, 3200, 3200, 2),
+        wrt: ["0", "1", "2"],
+      },
     ];
   },
   mutants: [
-    { edits: [["part(attend(q, k, v))", "flashForward(q, k, v, options)"]], breaks: "3,200 tokens are differentiated", says: "The gradient is tfjs's own, which keeps the weights of all tiles. Give customGrad flashBackward." },
-    { edits: [["part(dy), options)", "part(dy))"]], says: "The backward pass does not get the options, so that its weights are not those of the forward pass." },
-    { edits: [["join(flashForward(q, k, v, options))", "join(flashForward(q, k, v))"], ["part(dy), options)", "part(dy))"]], says: "The options are not passed on: causal and scale change nothing." },
-    { edits: [["return [dq, dk, dv];", "return [dq, dv, dk];"]], says: "The gradients come in another order than the arguments: q, k, v." },
-    { edits: [["part(dy), options)", "{ ...part(dy), logSumExp: tf.zerosLike(part(dy).logSumExp) }, options)"]], says: "The gradient of logSumExp is lost. It is the last feature of dy." },
+    {
+      edits: [["part(attend(q, k, v))", "flashForward(q, k, v, options)"]],
+      breaks: "3,200 tokens are differentiated",
+      says: "The gradient is tfjs's own, which keeps the weights of all tiles. Give customGrad flashBackward.",
+    },
+    {
+      edits: [["part(dy), options)", "part(dy))"]],
+      says: "The backward pass does not get the options, so that its weights are not those of the forward pass.",
+    },
+    {
+      edits: [
+        ["join(flashForward(q, k, v, options))", "join(flashForward(q, k, v))"],
+        ["part(dy), options)", "part(dy))"],
+      ],
+      says: "The options are not passed on: causal and scale change nothing.",
+    },
+    {
+      edits: [["return [dq, dk, dv];", "return [dq, dv, dk];"]],
+      says: "The gradients come in another order than the arguments: q, k, v.",
+    },
+    {
+      edits: [
+        [
+          "part(dy), options)",
+          "{ ...part(dy), logSumExp: tf.zerosLike(part(dy).logSumExp) }, options)",
+        ],
+      ],
+      says: "The gradient of logSumExp is lost. It is the last feature of dy.",
+    },
   ],
   tolerance: { atol: 3e-5, why: "tiles add up in another order" },
 };

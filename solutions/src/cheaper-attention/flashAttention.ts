@@ -18,12 +18,28 @@ import { expectFlash, type FlashOptions, type FlashResult } from "./flashGrid";
  * @returns output [B, H, T, D], logSumExp [B, H, T]
  * @throws when shapes do not fit, a block is no whole number of at least 1, or the scale is no number
  */
-export function flashAttention(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, options: FlashOptions = {}): FlashResult {
-  const { B, H, T, D, scale, grid: { causal } } = expectFlash("flashAttention", q, k, v, options);
+export function flashAttention(
+  q: tf.Tensor,
+  k: tf.Tensor,
+  v: tf.Tensor,
+  options: FlashOptions = {},
+): FlashResult {
+  const {
+    B,
+    H,
+    T,
+    D,
+    scale,
+    grid: { causal },
+  } = expectFlash("flashAttention", q, k, v, options);
   // yours
   // customGrad knows one result, so that logSumExp travels as one more feature of the output
-  const join = ({ output, logSumExp }: FlashResult) => tf.concat([output, logSumExp.expandDims(3)], 3); // [B, H, T, D + 1]
-  const part = (both: tf.Tensor): FlashResult => ({ output: both.slice([0, 0, 0, 0], [B, H, T, D]), logSumExp: both.slice([0, 0, 0, D], [B, H, T, 1]).squeeze([3]) });
+  const join = ({ output, logSumExp }: FlashResult) =>
+    tf.concat([output, logSumExp.expandDims(3)], 3); // [B, H, T, D + 1]
+  const part = (both: tf.Tensor): FlashResult => ({
+    output: both.slice([0, 0, 0, 0], [B, H, T, D]),
+    logSumExp: both.slice([0, 0, 0, D], [B, H, T, 1]).squeeze([3]),
+  });
   const attend = tf.customGrad((...inputs) => {
     const [q, k, v, save] = inputs as unknown as [tf.Tensor, tf.Tensor, tf.Tensor, tf.GradSaveFunc];
     const value = tf.getKernel("FlashAttention", tf.getBackend()) // a device may have one of its own, with its own tiles
@@ -39,5 +55,7 @@ export function flashAttention(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, options
       },
     };
   });
-  return tf.tidy(() => part(attend(q, k, v)) as unknown as tf.TensorContainer) as unknown as FlashResult;
+  return tf.tidy(
+    () => part(attend(q, k, v)) as unknown as tf.TensorContainer,
+  ) as unknown as FlashResult;
 }

@@ -4,49 +4,104 @@ import { type Exercise, type Launch, type TensorData } from "grader";
 import { causalMask } from "../attention/causalMask";
 import { scaledDotProductAttention } from "../attention/scaledDotProductAttention";
 
-const D = 32, TILE = 32;
-interface Options { causal: boolean }
+const D = 32;
+const TILE = 32;
+interface Options {
+  causal: boolean;
+}
 
 function launch(q: TensorData, k: TensorData, v: TensorData, { causal }: Options): Launch {
-  const T = q.shape[0]!, tiles = Math.ceil(T / TILE);
+  const T = q.shape[0]!;
+  const tiles = Math.ceil(T / TILE);
   // the queries once, and whole tiles of keys and values for each workgroup
-  return { inputs: [q, k, v], sizes: [T, causal ? 1 : 0], shape: [T, D], workgroups: [tiles, 1, 1], mostBytes: 4 * D * (T + tiles * 2 * tiles * TILE) };
+  return {
+    inputs: [q, k, v],
+    sizes: [T, causal ? 1 : 0],
+    shape: [T, D],
+    workgroups: [tiles, 1, 1],
+    mostBytes: 4 * D * (T + tiles * 2 * tiles * TILE),
+  };
 }
 
 /** Plain attention, which holds all T × T scores. */
 function answer(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, { causal }: Options): tf.Tensor {
-  const T = q.shape[0]!, heads = (x: tf.Tensor) => x.expandDims(0).expandDims(0); // [1, 1, T, D]
-  return scaledDotProductAttention(heads(q), heads(k), heads(v), { mask: causal ? causalMask(T) : undefined }).output.squeeze([0, 1]);
+  const T = q.shape[0]!;
+  const heads = (x: tf.Tensor) => x.expandDims(0).expandDims(0); // [1, 1, T, D]
+  return scaledDotProductAttention(heads(q), heads(k), heads(v), {
+    mask: causal ? causalMask(T) : undefined,
+  }).output.squeeze([0, 1]);
 }
 
 const exercise: Exercise = {
   kernel: { inputs: ["q", "k", "v"], output: "result", launch, answer },
   cases: (random) => {
-    const qkv = (T: number, scale = 1) => [random.normal([T, D], scale), random.normal([T, D], scale), random.normal([T, D])];
+    const qkv = (T: number, scale = 1) => [
+      random.normal([T, D], scale),
+      random.normal([T, D], scale),
+      random.normal([T, D]),
+    ];
     return [
       { group: "values", says: "one tile", args: [...qkv(32), { causal: false }] },
       { group: "values", says: "three tiles", args: [...qkv(96), { causal: false }] },
       { group: "values", says: "no query sees a later key", args: [...qkv(64), { causal: true }] },
       { group: "property", says: "scores of a hundred", args: [...qkv(40, 5), { causal: false }] },
-      { group: "shapes", says: "the tile does not divide the text", args: [...qkv(random.int(70, 90)), { causal: false }] },
+      {
+        group: "shapes",
+        says: "the tile does not divide the text",
+        args: [...qkv(random.int(70, 90)), { causal: false }],
+      },
       { group: "shapes", says: "one token", args: [...qkv(1), { causal: true }] },
-      { group: "cost", says: "keys and values are read once for 32 queries", args: [...qkv(128), { causal: false }] },
+      {
+        group: "cost",
+        says: "keys and values are read once for 32 queries",
+        args: [...qkv(128), { causal: false }],
+      },
     ];
   },
   mutants: [
-    { edits: [["let high = max(top, score);", "let high = 0.0;"]], says: "The maximum is not subtracted before the exponential, so large scores overflow." },
-    { edits: [["output[d] = output[d] * kept + weight", "output[d] = output[d] + weight"]], says: "The output so far is not rescaled when the maximum moves. Multiply it by exp(m − m′), as the sum." },
-    { edits: [["sum = sum * kept + weight;", "sum = sum + weight;"]], says: "The sum so far is not rescaled when the maximum moves. Multiply it by exp(m − m′), as the output." },
-    { edits: [["q[place * D + d] / sqrt(f32(D))", "q[place * D + d]"]], says: "The scores are not divided by √32." },
-    { edits: [["min(place + 1u, sizes.T)", "min(place, sizes.T)"]], says: "A causal query should see its own place too." },
-    { edits: [["    workgroupBarrier(); // the tile is there\n", ""]], says: "A thread uses the tile before all threads have filled it. A workgroupBarrier() belongs between writing and reading." },
-    { edits: [["    workgroupBarrier(); // all have read it\n", ""]], says: "A thread fills the next tile while others still read this one. A second workgroupBarrier() belongs at the end of the loop." },
     {
-      edits: [["score += query[d] * keys[j * D + d];", "score += query[d] * k[(start + j) * D + d];"]],
-      breaks: "keys and values are read once for 32 queries", says: "Each query reads the keys from their buffer by itself. Read them from the tile in the workgroup's memory.",
+      edits: [["let high = max(top, score);", "let high = 0.0;"]],
+      says: "The maximum is not subtracted before the exponential, so large scores overflow.",
     },
-    { edits: [["select(sizes.T, min(place + 1u, sizes.T), sizes.causal == 1u)", "sizes.T"]], says: "sizes.causal is not used: when it is 1 a query sees the keys up to its own place." },
-    { edits: [["output[d] / sum", "output[d]"]], says: "The output is not divided by the sum of the weights. Do it once, at the end." },
+    {
+      edits: [["output[d] = output[d] * kept + weight", "output[d] = output[d] + weight"]],
+      says: "The output so far is not rescaled when the maximum moves. Multiply it by exp(m − m′), as the sum.",
+    },
+    {
+      edits: [["sum = sum * kept + weight;", "sum = sum + weight;"]],
+      says: "The sum so far is not rescaled when the maximum moves. Multiply it by exp(m − m′), as the output.",
+    },
+    {
+      edits: [["q[place * D + d] / sqrt(f32(D))", "q[place * D + d]"]],
+      says: "The scores are not divided by √32.",
+    },
+    {
+      edits: [["min(place + 1u, sizes.T)", "min(place, sizes.T)"]],
+      says: "A causal query should see its own place too.",
+    },
+    {
+      edits: [["    workgroupBarrier(); // the tile is there\n", ""]],
+      says: "A thread uses the tile before all threads have filled it. A workgroupBarrier() belongs between writing and reading.",
+    },
+    {
+      edits: [["    workgroupBarrier(); // all have read it\n", ""]],
+      says: "A thread fills the next tile while others still read this one. A second workgroupBarrier() belongs at the end of the loop.",
+    },
+    {
+      edits: [
+        ["score += query[d] * keys[j * D + d];", "score += query[d] * k[(start + j) * D + d];"],
+      ],
+      breaks: "keys and values are read once for 32 queries",
+      says: "Each query reads the keys from their buffer by itself. Read them from the tile in the workgroup's memory.",
+    },
+    {
+      edits: [["select(sizes.T, min(place + 1u, sizes.T), sizes.causal == 1u)", "sizes.T"]],
+      says: "sizes.causal is not used: when it is 1 a query sees the keys up to its own place.",
+    },
+    {
+      edits: [["output[d] / sum", "output[d]"]],
+      says: "The output is not divided by the sum of the weights. Do it once, at the end.",
+    },
   ],
   tolerance: { atol: 3e-5, why: "tiles add up in another order" },
   weights: { cost: 4 }, // it is what the kernel is for

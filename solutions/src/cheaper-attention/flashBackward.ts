@@ -24,9 +24,19 @@ const LOWEST = -3.4028234663852886e38;
  * @returns dq [B, H, T, D], dk [B, H, S, D], dv [B, H, S, D]
  * @throws when shapes do not fit, a block is no whole number of at least 1, or the scale is no number
  */
-export function flashBackward(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, result: FlashResult, dy: FlashResult, options: FlashOptions = {}): { dq: tf.Tensor; dk: tf.Tensor; dv: tf.Tensor } {
+export function flashBackward(
+  q: tf.Tensor,
+  k: tf.Tensor,
+  v: tf.Tensor,
+  result: FlashResult,
+  dy: FlashResult,
+  options: FlashOptions = {},
+): { dq: tf.Tensor; dk: tf.Tensor; dv: tf.Tensor } {
   const { B, H, T, S, D, scale, grid } = expectFlash("flashBackward", q, k, v, options);
-  for (const [name, of] of [["result", result], ["dy", dy]] as const) {
+  for (const [name, of] of [
+    ["result", result],
+    ["dy", dy],
+  ] as const) {
     expectShape("flashBackward", `${name}.output`, of.output, [B, H, T, D]);
     expectShape("flashBackward", `${name}.logSumExp`, of.logSumExp, [B, H, T]);
   }
@@ -35,27 +45,49 @@ export function flashBackward(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, result: 
   return tf.tidy(() => {
     const column = (x: tf.Tensor) => x.expandDims(3); // [B, H, T] → [B, H, T, 1]
     const shift = dy.output.mul(result.output).sum(-1, true).sub(column(dy.logSumExp)); // [B, H, T, 1]
-    const ofQueries = (x: tf.Tensor) => pieces(x, grid.queries), ofKeys = (x: tf.Tensor) => pieces(x, grid.keys);
-    const queries = ofQueries(q.mul(scale)), dOutputs = ofQueries(dy.output), keys = ofKeys(k), values = ofKeys(v);
+    const ofQueries = (x: tf.Tensor) => pieces(x, grid.queries);
+    const ofKeys = (x: tf.Tensor) => pieces(x, grid.keys);
+    const queries = ofQueries(q.mul(scale));
+    const dOutputs = ofQueries(dy.output);
+    const keys = ofKeys(k);
+    const values = ofKeys(v);
     // scores are made as [keys, queries], so that no product needs a transposed matrix
-    const queriesT = queries.map(flip), dOutputsT = dOutputs.map(flip), keysT = keys.map(flip);
-    const shifts = ofQueries(shift).map(flip), norms = ofQueries(column(result.logSumExp).maximum(LOWEST)).map(flip); // [B, H, 1, blockQ]
+    const queriesT = queries.map(flip);
+    const dOutputsT = dOutputs.map(flip);
+    const keysT = keys.map(flip);
+    const shifts = ofQueries(shift).map(flip);
+    const norms = ofQueries(column(result.logSumExp).maximum(LOWEST)).map(flip); // [B, H, 1, blockQ]
     const dqT = grid.queries.map(({ size }) => tf.zeros([B, H, D, size]) as tf.Tensor);
     const columns = grid.keys.map((key, j) => {
-      let dk: tf.Tensor = tf.zeros([B, H, key.size, D]), dv: tf.Tensor = tf.zeros([B, H, key.size, D]);
+      let dk: tf.Tensor = tf.zeros([B, H, key.size, D]);
+      let dv: tf.Tensor = tf.zeros([B, H, key.size, D]);
       grid.queries.forEach((query, i) => {
         if (!meet(query, key, grid)) return;
         const next = tf.tidy(() => {
           const scores = hide(keys[j]!.matMul(queriesT[i]!), wall(query, key, grid)?.transpose()); // [B, H, blockK, blockQ]
           const weights = scores.sub(norms[i]!).exp();
           const dScores = weights.mul(values[j]!.matMul(dOutputsT[i]!).sub(shifts[i]!));
-          return [dqT[i]!.add(keysT[j]!.matMul(dScores)), dk.add(dScores.matMul(queries[i]!)), dv.add(weights.matMul(dOutputs[i]!))] as [tf.Tensor, tf.Tensor, tf.Tensor];
+          return [
+            dqT[i]!.add(keysT[j]!.matMul(dScores)),
+            dk.add(dScores.matMul(queries[i]!)),
+            dv.add(weights.matMul(dOutputs[i]!)),
+          ] as [tf.Tensor, tf.Tensor, tf.Tensor];
         });
         tf.dispose([dqT[i]!, dk, dv]);
         [dqT[i], dk, dv] = next;
       });
       return { dk, dv };
     });
-    return { dq: flip(tf.concat(dqT, 3)).mul(scale), dk: tf.concat(columns.map((c) => c.dk), 2), dv: tf.concat(columns.map((c) => c.dv), 2) };
+    return {
+      dq: flip(tf.concat(dqT, 3)).mul(scale),
+      dk: tf.concat(
+        columns.map((c) => c.dk),
+        2,
+      ),
+      dv: tf.concat(
+        columns.map((c) => c.dv),
+        2,
+      ),
+    };
   });
 }

@@ -3,32 +3,106 @@ import type { Exercise } from "grader";
 
 const exercise: Exercise = {
   cases: (random) => {
-    const qkv = (B: number, H: number, T: number, S: number, D: number) => [random.normal([B, H, T, D]), random.normal([B, H, S, D]), random.normal([B, H, S, D])];
+    const qkv = (B: number, H: number, T: number, S: number, D: number) => [
+      random.normal([B, H, T, D]),
+      random.normal([B, H, S, D]),
+      random.normal([B, H, S, D]),
+    ];
     const small = { blockQ: 2, blockK: 3 };
     return [
       { group: "values", says: "one tile holds all", args: qkv(2, 2, 3, 5, 4) },
-      { group: "values", says: "the tiles do not divide the text", args: [...qkv(1, 2, 5, 7, 4), small] },
-      { group: "values", says: "no query sees a later key", args: [...qkv(1, 2, 6, 6, 4), { causal: true, ...small }] },
-      { group: "values", says: "causal queries are the last of more keys", args: [...qkv(1, 1, 3, random.int(7, 9), 4), { causal: true, ...small }] },
-      { group: "values", says: "the scale is given", args: [...qkv(1, 1, 3, 4, 4), { scale: 1.5, ...small }] },
+      {
+        group: "values",
+        says: "the tiles do not divide the text",
+        args: [...qkv(1, 2, 5, 7, 4), small],
+      },
+      {
+        group: "values",
+        says: "no query sees a later key",
+        args: [...qkv(1, 2, 6, 6, 4), { causal: true, ...small }],
+      },
+      {
+        group: "values",
+        says: "causal queries are the last of more keys",
+        args: [...qkv(1, 1, 3, random.int(7, 9), 4), { causal: true, ...small }],
+      },
+      {
+        group: "values",
+        says: "the scale is given",
+        args: [...qkv(1, 1, 3, 4, 4), { scale: 1.5, ...small }],
+      },
       { group: "shapes", says: "one query meets one key", args: qkv(2, 1, 1, 1, 3) },
-      { group: "shapes", says: "a tile holds one query and one key", args: [...qkv(1, 1, 3, 4, 2), { blockQ: 1, blockK: 1 }] },
-      { group: "property", says: "the first queries see nothing", args: [...qkv(1, 1, 5, 2, 3), { causal: true, ...small }] },
-      { group: "errors", says: "a tile holds no keys", args: [...qkv(1, 1, 3, 3, 2), { blockK: 0 }], throws: "blockK" },
+      {
+        group: "shapes",
+        says: "a tile holds one query and one key",
+        args: [...qkv(1, 1, 3, 4, 2), { blockQ: 1, blockK: 1 }],
+      },
+      {
+        group: "property",
+        says: "the first queries see nothing",
+        args: [...qkv(1, 1, 5, 2, 3), { causal: true, ...small }],
+      },
+      {
+        group: "errors",
+        says: "a tile holds no keys",
+        args: [...qkv(1, 1, 3, 3, 2), { blockK: 0 }],
+        throws: "blockK",
+      },
       { group: "cost", says: "4,000 queries meet 4,000 keys", args: qkv(1, 1, 4000, 4000, 2) },
     ];
   },
   mutants: [
-    { edits: [["output.mul(kept).add", "output.add"]], says: "The output so far is not rescaled when the maximum moves. Multiply it by exp(m − m′), as the sum." },
-    { edits: [["sum.mul(kept).add", "sum.add"]], says: "The sum so far is not rescaled when the maximum moves. Multiply it by exp(m − m′), as the output." },
-    { edits: [["top.add(sum.log())", "sum.log()"]], says: "logSumExp lacks the maximum that was taken out of the scores: m + log(sum)." },
-    { edits: [["output.div(sum.maximum(1))", "output"]], says: "The output is not divided by the sum of the weights. Do it once, after the last tile of keys." },
-    { edits: [["pieces(q.mul(scale), grid.queries)", "pieces(q, grid.queries)"]], says: "The scores are not scaled. Multiply q by the scale beforehand." },
-    { edits: [["hide(queries[i]!.matMul(keysT[j]!), wall(query, key, grid))", "queries[i]!.matMul(keysT[j]!)"]], says: "In the tiles on the diagonal, queries still see later keys. Hide their scores behind the wall." },
-    { edits: [['= expectFlash("flashForward", q, k, v, options)', '= (expectFlash("flashForward", q, k, v, options), expectFlash("flashForward", q, k, v, { ...options, blockQ: q.shape[2] || 1, blockK: k.shape[2] || 1 }))']], breaks: "4,000 queries meet 4,000 keys", says: "The whole matrix of scores is held, which does not fit for 4,000 tokens. Hold one tile at a time." },
-    { edits: [["tf.fill([B, H, query.size, 1], LOWEST)", "tf.zeros([B, H, query.size, 1])"]], says: "The running maximum starts at 0, so that it is wrong wherever all scores are below zero. Start with LOWEST." },
-    { edits: [["queries[i]!.matMul(keysT[j]!),", "queries[i]!.matMul(keysT[j]!).mul(scale),"]], says: "The scores are scaled twice: once with q and once more in the tile." },
-    { edits: [["top.add(sum.log())", "top.add(sum.maximum(1).log())"]], says: "A query that sees nothing should have logSumExp −∞: the logarithm of its sum, 0. Take the sum as it is there; at least 1 is for the division only." },
+    {
+      edits: [["output.mul(kept).add", "output.add"]],
+      says: "The output so far is not rescaled when the maximum moves. Multiply it by exp(m − m′), as the sum.",
+    },
+    {
+      edits: [["sum.mul(kept).add", "sum.add"]],
+      says: "The sum so far is not rescaled when the maximum moves. Multiply it by exp(m − m′), as the output.",
+    },
+    {
+      edits: [["top.add(sum.log())", "sum.log()"]],
+      says: "logSumExp lacks the maximum that was taken out of the scores: m + log(sum).",
+    },
+    {
+      edits: [["output.div(sum.maximum(1))", "output"]],
+      says: "The output is not divided by the sum of the weights. Do it once, after the last tile of keys.",
+    },
+    {
+      edits: [["pieces(q.mul(scale), grid.queries)", "pieces(q, grid.queries)"]],
+      says: "The scores are not scaled. Multiply q by the scale beforehand.",
+    },
+    {
+      edits: [
+        [
+          "hide(queries[i]!.matMul(keysT[j]!), wall(query, key, grid))",
+          "queries[i]!.matMul(keysT[j]!)",
+        ],
+      ],
+      says: "In the tiles on the diagonal, queries still see later keys. Hide their scores behind the wall.",
+    },
+    {
+      edits: [
+        [
+          '= expectFlash("flashForward", q, k, v, options)',
+          '= (expectFlash("flashForward", q, k, v, options), expectFlash("flashForward", q, k, v, { ...options, blockQ: q.shape[2] || 1, blockK: k.shape[2] || 1 }))',
+        ],
+      ],
+      breaks: "4,000 queries meet 4,000 keys",
+      says: "The whole matrix of scores is held, which does not fit for 4,000 tokens. Hold one tile at a time.",
+    },
+    {
+      edits: [["tf.fill([B, H, query.size, 1], LOWEST)", "tf.zeros([B, H, query.size, 1])"]],
+      says: "The running maximum starts at 0, so that it is wrong wherever all scores are below zero. Start with LOWEST.",
+    },
+    {
+      edits: [["queries[i]!.matMul(keysT[j]!),", "queries[i]!.matMul(keysT[j]!).mul(scale),"]],
+      says: "The scores are scaled twice: once with q and once more in the tile.",
+    },
+    {
+      edits: [["top.add(sum.log())", "top.add(sum.maximum(1).log())"]],
+      says: "A query that sees nothing should have logSumExp −∞: the logarithm of its sum, 0. Take the sum as it is there; at least 1 is for the division only.",
+    },
   ],
   tolerance: { atol: 3e-5, why: "tiles add up in another order" },
 };

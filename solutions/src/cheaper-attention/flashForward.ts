@@ -21,28 +21,54 @@ const LOWEST = -3.4028234663852886e38;
  * @returns output [B, H, T, D], logSumExp [B, H, T]
  * @throws when shapes do not fit, a block is no whole number of at least 1, or the scale is no number
  */
-export function flashForward(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, options: FlashOptions = {}): FlashResult {
+export function flashForward(
+  q: tf.Tensor,
+  k: tf.Tensor,
+  v: tf.Tensor,
+  options: FlashOptions = {},
+): FlashResult {
   const { B, H, T, D, scale, grid } = expectFlash("flashForward", q, k, v, options);
   if (T === 0) return { output: tf.zeros([B, H, 0, D]), logSumExp: tf.zeros([B, H, 0]) };
   // yours
   return tf.tidy(() => {
-    const queries = pieces(q.mul(scale), grid.queries), keysT = pieces(k, grid.keys).map(flip), values = pieces(v, grid.keys);
-    const rows = grid.queries.map((query, i) => tf.tidy(() => {
-      let top: tf.Tensor = tf.fill([B, H, query.size, 1], LOWEST), sum = tf.zerosLike(top), output: tf.Tensor = tf.zeros([B, H, query.size, D]);
-      grid.keys.forEach((key, j) => {
-        if (!meet(query, key, grid)) return;
-        const next = tf.tidy(() => {
-          const scores = hide(queries[i]!.matMul(keysT[j]!), wall(query, key, grid)); // [B, H, blockQ, blockK]
-          const newTop = top.maximum(scores.max(-1, true)); // [B, H, blockQ, 1]
-          const kept = top.sub(newTop).exp(); // what the sums so far are worth under the new maximum
-          const weights = scores.sub(newTop).exp();
-          return [newTop, sum.mul(kept).add(weights.sum(-1, true)), output.mul(kept).add(weights.matMul(values[j]!))] as [tf.Tensor, tf.Tensor, tf.Tensor];
+    const queries = pieces(q.mul(scale), grid.queries);
+    const keysT = pieces(k, grid.keys).map(flip);
+    const values = pieces(v, grid.keys);
+    const rows = grid.queries.map((query, i) =>
+      tf.tidy(() => {
+        let top: tf.Tensor = tf.fill([B, H, query.size, 1], LOWEST);
+        let sum = tf.zerosLike(top);
+        let output: tf.Tensor = tf.zeros([B, H, query.size, D]);
+        grid.keys.forEach((key, j) => {
+          if (!meet(query, key, grid)) return;
+          const next = tf.tidy(() => {
+            const scores = hide(queries[i]!.matMul(keysT[j]!), wall(query, key, grid)); // [B, H, blockQ, blockK]
+            const newTop = top.maximum(scores.max(-1, true)); // [B, H, blockQ, 1]
+            const kept = top.sub(newTop).exp(); // what the sums so far are worth under the new maximum
+            const weights = scores.sub(newTop).exp();
+            return [
+              newTop,
+              sum.mul(kept).add(weights.sum(-1, true)),
+              output.mul(kept).add(weights.matMul(values[j]!)),
+            ] as [tf.Tensor, tf.Tensor, tf.Tensor];
+          });
+          tf.dispose([top, sum, output]);
+          [top, sum, output] = next;
         });
-        tf.dispose([top, sum, output]);
-        [top, sum, output] = next;
-      });
-      return { output: output.div(sum.maximum(1)), logSumExp: top.add(sum.log()) }; // the sum is 0 or at least 1
-    }));
-    return { output: tf.concat(rows.map((r) => r.output), 2), logSumExp: tf.concat(rows.map((r) => r.logSumExp), 2).squeeze([3]) };
+        return { output: output.div(sum.maximum(1)), logSumExp: top.add(sum.log()) }; // the sum is 0 or at least 1
+      }),
+    );
+    return {
+      output: tf.concat(
+        rows.map((r) => r.output),
+        2,
+      ),
+      logSumExp: tf
+        .concat(
+          rows.map((r) => r.logSumExp),
+          2,
+        )
+        .squeeze([3]),
+    };
   });
 }

@@ -16,16 +16,30 @@ export interface FlashOptions {
 }
 
 /** What flashForward gives, or the gradients with respect to it: output [B, H, T, D] and logSumExp [B, H, T]. */
-export interface FlashResult { output: tf.Tensor; logSumExp: tf.Tensor }
+export interface FlashResult {
+  output: tf.Tensor;
+  logSumExp: tf.Tensor;
+}
 
 /** Tiles of queries and of keys; when causal, query i stands at place i + offset among the keys and sees those up to itself. */
-export interface FlashGrid { queries: Tile[]; keys: Tile[]; causal: boolean; offset: number }
+export interface FlashGrid {
+  queries: Tile[];
+  keys: Tile[];
+  causal: boolean;
+  offset: number;
+}
 
 /**
  * Checks the arguments that the forms of FlashAttention share, and cuts queries and keys into tiles.
  * @throws when shapes do not fit, a block is no whole number of at least 1, or the scale is no number
  */
-export function expectFlash(fn: string, q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, options: FlashOptions) {
+export function expectFlash(
+  fn: string,
+  q: tf.Tensor,
+  k: tf.Tensor,
+  v: tf.Tensor,
+  options: FlashOptions,
+) {
   const { causal = false, blockQ = 512, blockK = 512 } = options;
   const { B, H, T, S, D, scale } = expectHeads(fn, q, k, v, { scale: options.scale });
   expectCount(fn, "blockQ", blockQ);
@@ -35,7 +49,8 @@ export function expectFlash(fn: string, q: tf.Tensor, k: tf.Tensor, v: tf.Tensor
 }
 
 /** Whether any query of the one tile sees any key of the other. */
-export const meet = (query: Tile, key: Tile, { causal, offset }: FlashGrid): boolean => !causal || key.start < query.start + query.size + offset;
+export const meet = (query: Tile, key: Tile, { causal, offset }: FlashGrid): boolean =>
+  !causal || key.start < query.start + query.size + offset;
 
 /** 0 where a query of the one tile sees a key of the other and −∞ elsewhere, [blockQ, blockK]; undefined where all see all. */
 export function wall(query: Tile, key: Tile, { causal, offset }: FlashGrid): tf.Tensor | undefined {
@@ -44,4 +59,5 @@ export function wall(query: Tile, key: Tile, { causal, offset }: FlashGrid): tf.
 }
 
 /** Scores behind a wall, if there is one. */
-export const hide = (scores: tf.Tensor, wall: tf.Tensor | undefined): tf.Tensor => (wall ? scores.add(wall) : scores);
+export const hide = (scores: tf.Tensor, wall: tf.Tensor | undefined): tf.Tensor =>
+  wall ? scores.add(wall) : scores;

@@ -1,39 +1,76 @@
 // needs: webgpu
 /** The kernels by hand and against their references, on this machine's adapter. */
-import { compare, courseRoot, judgeCase, loadContent, tensorData, type TensorData, type Value } from "grader";
+import {
+  compare,
+  courseRoot,
+  judgeCase,
+  loadContent,
+  tensorData,
+  type TensorData,
+  type Value,
+} from "grader";
 import { openKernels, runKernel, type Kernels } from "grader/dist/grade/kernels.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 let kernels: Kernels;
-beforeAll(async () => { kernels = await openKernels(courseRoot(), { trusted: true }); });
+beforeAll(async () => {
+  kernels = await openKernels(courseRoot(), { trusted: true });
+});
 afterAll(() => kernels.close());
 
 const run = async (name: string, cases: { args: Value[] }[]) => {
   const { exercise, solution } = loadContent(courseRoot(), name);
-  return (await runKernel(kernels, 0, exercise.kernel!, { value: solution() as string }, cases)).outcomes;
+  return (await runKernel(kernels, 0, exercise.kernel!, { value: solution() as string }, cases))
+    .outcomes;
 };
 
 const hand: [name: string, args: Value[], want: TensorData][] = [
-  ["softmaxKernel", [tensorData([2, 2], [0, Math.log(3), 5, 5])], tensorData([2, 2], [0.25, 0.75, 0.5, 0.5])],
-  ["matMulKernel", [tensorData([2, 2], [1, 2, 3, 4]), tensorData([2, 1], [1, 10])], tensorData([2, 1], [21, 43])],
+  [
+    "softmaxKernel",
+    [tensorData([2, 2], [0, Math.log(3), 5, 5])],
+    tensorData([2, 2], [0.25, 0.75, 0.5, 0.5]),
+  ],
+  [
+    "matMulKernel",
+    [tensorData([2, 2], [1, 2, 3, 4]), tensorData([2, 1], [1, 10])],
+    tensorData([2, 1], [21, 43]),
+  ],
   // equal keys: the mean of the values that a query sees
-  ["flashAttentionKernel", [tensorData([2, 32], Array(64).fill(1)), tensorData([2, 32], Array(64).fill(1)), tensorData([2, 32], [...Array(32).fill(2), ...Array(32).fill(4)]), { causal: true }], tensorData([2, 32], [...Array(32).fill(2), ...Array(32).fill(3)])],
+  [
+    "flashAttentionKernel",
+    [
+      tensorData([2, 32], Array(64).fill(1)),
+      tensorData([2, 32], Array(64).fill(1)),
+      tensorData([2, 32], [...Array(32).fill(2), ...Array(32).fill(4)]),
+      { causal: true },
+    ],
+    tensorData([2, 32], [...Array(32).fill(2), ...Array(32).fill(3)]),
+  ],
 ];
 test.each(hand)("%s by hand", async (name, args, want) => {
   const [outcome] = await run(name, [{ args }]);
   expect(outcome).toHaveProperty("value");
-  expect(compare((outcome as { value: Value }).value, want, { rtol: 1e-6, atol: 1e-6 })).toEqual({ ok: true });
+  expect(compare((outcome as { value: Value }).value, want, { rtol: 1e-6, atol: 1e-6 })).toEqual({
+    ok: true,
+  });
 });
 
 test.each(hand.map(([name]) => name))("%s gives its reference answers", async (name) => {
-  const { exercise, references } = loadContent(courseRoot(), name), outcomes = await run(name, references);
-  expect(references.map((c, i) => judgeCase(c, outcomes[i], exercise)).filter((verdict) => !verdict.ok)).toEqual([]);
+  const { exercise, references } = loadContent(courseRoot(), name);
+  const outcomes = await run(name, references);
+  expect(
+    references.map((c, i) => judgeCase(c, outcomes[i], exercise)).filter((verdict) => !verdict.ok),
+  ).toEqual([]);
 });
 
 test("the most bytes that are enough, by hand", () => {
-  const most = (name: string, args: Value[]) => loadContent(courseRoot(), name).exercise.kernel!.launch(...(args as never[])).mostBytes;
-  const zeros = (...shape: number[]) => tensorData(shape, new Float32Array(shape.reduce((a, b) => a * b, 1)));
+  const most = (name: string, args: Value[]) =>
+    loadContent(courseRoot(), name).exercise.kernel!.launch(...(args as never[])).mostBytes;
+  const zeros = (...shape: number[]) =>
+    tensorData(shape, new Float32Array(shape.reduce((a, b) => a * b, 1)));
   expect(most("softmaxKernel", [zeros(3, 10)])).toBe(4 * 30);
   expect(most("matMulKernel", [zeros(32, 16), zeros(16, 17)])).toBe(4 * 4 * 2 * 256); // four workgroups, one step of two tiles each
-  expect(most("flashAttentionKernel", [zeros(64, 32), zeros(64, 32), zeros(64, 32), { causal: false }])).toBe(4 * 32 * (64 + 2 * 2 * 64)); // the queries, and twice all keys and values
+  expect(
+    most("flashAttentionKernel", [zeros(64, 32), zeros(64, 32), zeros(64, 32), { causal: false }]),
+  ).toBe(4 * 32 * (64 + 2 * 2 * 64)); // the queries, and twice all keys and values
 });

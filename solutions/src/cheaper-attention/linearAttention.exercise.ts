@@ -3,33 +3,123 @@ import type { Exercise } from "grader";
 
 const exercise: Exercise = {
   cases: (random) => {
-    const qkv = (B: number, H: number, T: number, S: number, D: number) => [random.normal([B, H, T, D]), random.normal([B, H, S, D]), random.normal([B, H, S, D])];
+    const qkv = (B: number, H: number, T: number, S: number, D: number) => [
+      random.normal([B, H, T, D]),
+      random.normal([B, H, S, D]),
+      random.normal([B, H, S, D]),
+    ];
     return [
       { group: "values", says: "all see all", args: qkv(2, 2, 4, 6, 3) },
-      { group: "values", says: "no token sees a later one", args: [...qkv(2, 2, 6, 6, 3), { causal: true }] },
-      { group: "values", says: "a text is long and causal", args: [...qkv(1, 1, random.int(130, 140), 0, 2).slice(0, 1), ...[1, 2].map(() => random.normal([1, 1, 140, 2])), { causal: true }] },
+      {
+        group: "values",
+        says: "no token sees a later one",
+        args: [...qkv(2, 2, 6, 6, 3), { causal: true }],
+      },
+      {
+        group: "values",
+        says: "a text is long and causal",
+        args: [
+          ...qkv(1, 1, random.int(130, 140), 0, 2).slice(0, 1),
+          ...[1, 2].map(() => random.normal([1, 1, 140, 2])),
+          { causal: true },
+        ],
+      },
       { group: "values", says: "eps is given", args: [...qkv(1, 2, 3, 4, 3), { eps: 0.5 }] },
       { group: "shapes", says: "there is one token of width one", args: qkv(2, 1, 1, 1, 1) },
-      { group: "shapes", says: "causal queries are the last of more keys", args: [...qkv(1, 2, 3, 7, 2), { causal: true }] },
-      { group: "gradient", says: "q, k and v are differentiated", args: qkv(1, 2, 3, 4, 3), wrt: ["0", "1", "2"] },
-      { group: "gradient", says: "a causal one is differentiated", args: [...qkv(1, 1, 5, 5, 3), { causal: true }], wrt: ["0", "1", "2"] },
-      { group: "errors", says: "eps is below zero", args: [...qkv(1, 1, 2, 2, 2), { eps: -1 }], throws: "eps" },
+      {
+        group: "shapes",
+        says: "causal queries are the last of more keys",
+        args: [...qkv(1, 2, 3, 7, 2), { causal: true }],
+      },
+      {
+        group: "gradient",
+        says: "q, k and v are differentiated",
+        args: qkv(1, 2, 3, 4, 3),
+        wrt: ["0", "1", "2"],
+      },
+      {
+        group: "gradient",
+        says: "a causal one is differentiated",
+        args: [...qkv(1, 1, 5, 5, 3), { causal: true }],
+        wrt: ["0", "1", "2"],
+      },
+      {
+        group: "errors",
+        says: "eps is below zero",
+        args: [...qkv(1, 1, 2, 2, 2), { eps: -1 }],
+        throws: "eps",
+      },
       { group: "cost", says: "6,000 tokens see all", args: qkv(1, 1, 6000, 6000, 2) },
-      { group: "cost", says: "6,000 tokens see no later one", args: [...qkv(1, 1, 6000, 6000, 2), { causal: true }] },
+      {
+        group: "cost",
+        says: "6,000 tokens see no later one",
+        args: [...qkv(1, 1, 6000, 6000, 2), { causal: true }],
+      },
     ];
   },
   mutants: [
-    { edits: [["queries = eluPlusOne(q), keys = eluPlusOne(k)", "queries = tf.elu(q), keys = tf.elu(k)"]], says: "The feature map is elu, which goes below zero, and weights must not. It is elu + 1." },
-    { edits: [["queries = eluPlusOne(q)", "queries = eluPlusOne(q.div(Math.sqrt(D)))"]], says: "The queries are scaled by 1/√D. Linear attention has no scale." },
-    { edits: [[".div(sums.slice([0, 0, 0, D], [B, H, T, 1]).add(eps))", ""]], says: "The output is not divided by the sum of the weights, φ(q)·Σ φ(k)." },
-    { edits: [["state = state.add(k[i]!.matMul(v[i]!));", ""]], says: "The state stays what it was before the first chunk. Add each chunk's φ(k)ᵀ·v before the next." },
-    { edits: [[".mul(size === CHUNK ? whole : causalMask(size))", ""]], says: "Inside a chunk, tokens see later ones. Mask the chunk's own weights." },
-    { edits: [["queries = eluPlusOne(q), keys = eluPlusOne(k)", "queries = q.exp(), keys = k.exp()"]], says: "The feature map is the exponential. Here it is elu + 1." },
-    { edits: [["queries.matMul(flip(keys).matMul(values))", "queries.matMul(flip(keys)).matMul(values)"]], breaks: "6,000 tokens see all", says: "The weights of all pairs are computed, which does not fit for 6,000 tokens. Multiply φ(k)ᵀ by v first." },
-    { edits: [["const CHUNK = 64;", "const CHUNK = 1e9;"]], breaks: "6,000 tokens see no later one", says: "When causal, the weights of all pairs are computed, which does not fit for 6,000 tokens. Carry the sums from chunk to chunk." },
-    { edits: [["before > 0 ? flip(stretch(keys, 0, before)).matMul(stretch(values, 0, before)) : tf.zeros([B, H, D, D + 1])", "tf.zeros([B, H, D, D + 1])"]], says: "The keys before the first query are forgotten. With S > T the first S − T keys are in the state from the start." },
-    { edits: [["const output = q[i]!.matMul(state).add(inside.matMul(v[i]!));\n    state = state.add(k[i]!.matMul(v[i]!));", "state = state.add(k[i]!.matMul(v[i]!));\n    const output = q[i]!.matMul(state).add(inside.matMul(v[i]!));"]], says: "The chunk joins the state before it has answered, so that its tokens count twice and see later ones. Answer first, then add it." },
-    { edits: [["tf.concat([v, tf.ones", "tf.concat([eluPlusOne(v), tf.ones"]], says: "The values go through the feature map too. It belongs to queries and keys; values are averaged as they are." },
+    {
+      edits: [
+        ["queries = eluPlusOne(q), keys = eluPlusOne(k)", "queries = tf.elu(q), keys = tf.elu(k)"],
+      ],
+      says: "The feature map is elu, which goes below zero, and weights must not. It is elu + 1.",
+    },
+    {
+      edits: [["queries = eluPlusOne(q)", "queries = eluPlusOne(q.div(Math.sqrt(D)))"]],
+      says: "The queries are scaled by 1/√D. Linear attention has no scale.",
+    },
+    {
+      edits: [[".div(sums.slice([0, 0, 0, D], [B, H, T, 1]).add(eps))", ""]],
+      says: "The output is not divided by the sum of the weights, φ(q)·Σ φ(k).",
+    },
+    {
+      edits: [["state = state.add(k[i]!.matMul(v[i]!));", ""]],
+      says: "The state stays what it was before the first chunk. Add each chunk's φ(k)ᵀ·v before the next.",
+    },
+    {
+      edits: [[".mul(size === CHUNK ? whole : causalMask(size))", ""]],
+      says: "Inside a chunk, tokens see later ones. Mask the chunk's own weights.",
+    },
+    {
+      edits: [
+        ["queries = eluPlusOne(q), keys = eluPlusOne(k)", "queries = q.exp(), keys = k.exp()"],
+      ],
+      says: "The feature map is the exponential. Here it is elu + 1.",
+    },
+    {
+      edits: [
+        ["queries.matMul(flip(keys).matMul(values))", "queries.matMul(flip(keys)).matMul(values)"],
+      ],
+      breaks: "6,000 tokens see all",
+      says: "The weights of all pairs are computed, which does not fit for 6,000 tokens. Multiply φ(k)ᵀ by v first.",
+    },
+    {
+      edits: [["const CHUNK = 64;", "const CHUNK = 1e9;"]],
+      breaks: "6,000 tokens see no later one",
+      says: "When causal, the weights of all pairs are computed, which does not fit for 6,000 tokens. Carry the sums from chunk to chunk.",
+    },
+    {
+      edits: [
+        [
+          "before > 0 ? flip(stretch(keys, 0, before)).matMul(stretch(values, 0, before)) : tf.zeros([B, H, D, D + 1])",
+          "tf.zeros([B, H, D, D + 1])",
+        ],
+      ],
+      says: "The keys before the first query are forgotten. With S > T the first S − T keys are in the state from the start.",
+    },
+    {
+      edits: [
+        [
+          "const output = q[i]!.matMul(state).add(inside.matMul(v[i]!));\n    state = state.add(k[i]!.matMul(v[i]!));",
+          "state = state.add(k[i]!.matMul(v[i]!));\n    const output = q[i]!.matMul(state).add(inside.matMul(v[i]!));",
+        ],
+      ],
+      says: "The chunk joins the state before it has answered, so that its tokens count twice and see later ones. Answer first, then add it.",
+    },
+    {
+      edits: [["tf.concat([v, tf.ones", "tf.concat([eluPlusOne(v), tf.ones"]],
+      says: "The values go through the feature map too. It belongs to queries and keys; values are averaged as they are.",
+    },
   ],
 };
 export default exercise;

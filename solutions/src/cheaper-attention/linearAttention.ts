@@ -22,28 +22,53 @@ const CHUNK = 64;
  * @returns [B, H, T, D]
  * @throws when shapes do not fit, eps is below 0, or there are more queries than keys when causal
  */
-export function linearAttention(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, options: { causal?: boolean; eps?: number } = {}): tf.Tensor {
+export function linearAttention(
+  q: tf.Tensor,
+  k: tf.Tensor,
+  v: tf.Tensor,
+  options: { causal?: boolean; eps?: number } = {},
+): tf.Tensor {
   const { causal = false, eps = 1e-6 } = options;
   const { B, H, T, S, D } = expectHeads("linearAttention", q, k, v, {});
-  if (!(eps >= 0 && Number.isFinite(eps))) throw new Error(`linearAttention: expected eps to be a number of at least 0, got ${eps}`);
-  if (causal && T > S) throw new Error(`linearAttention: expected q with at most the ${S} tokens of k when causal, got ${shapeText(q.shape)}`);
+  if (!(eps >= 0 && Number.isFinite(eps)))
+    throw new Error(`linearAttention: expected eps to be a number of at least 0, got ${eps}`);
+  if (causal && T > S)
+    throw new Error(
+      `linearAttention: expected q with at most the ${S} tokens of k when causal, got ${shapeText(q.shape)}`,
+    );
   if (T === 0 || S === 0) return tf.tidy(() => scaledDotProductAttention(q, k, v).output); // no tokens or nothing to attend to
   // yours
   return tf.tidy(() => {
-    const queries = eluPlusOne(q), keys = eluPlusOne(k);
+    const queries = eluPlusOne(q);
+    const keys = eluPlusOne(k);
     const values = tf.concat([v, tf.ones([B, H, S, 1])], 3); // a one after each value sums up the weights as well
-    const sums = causal ? prefixSums(queries, keys, values, S - T) : queries.matMul(flip(keys).matMul(values)); // [B, H, T, D + 1]
-    return sums.slice([0, 0, 0, 0], [B, H, T, D]).div(sums.slice([0, 0, 0, D], [B, H, T, 1]).add(eps));
+    const sums = causal
+      ? prefixSums(queries, keys, values, S - T)
+      : queries.matMul(flip(keys).matMul(values)); // [B, H, T, D + 1]
+    return sums
+      .slice([0, 0, 0, 0], [B, H, T, D])
+      .div(sums.slice([0, 0, 0, D], [B, H, T, 1]).add(eps));
   });
 }
 
 /** φ(q_i)·Σ_{j ≤ i} φ(k_j)ᵀ·v_j: what came before the chunk is one D × D matrix, and inside the chunk the mask is small. */
-function prefixSums(queries: tf.Tensor, keys: tf.Tensor, values: tf.Tensor, before: number): tf.Tensor {
+function prefixSums(
+  queries: tf.Tensor,
+  keys: tf.Tensor,
+  values: tf.Tensor,
+  before: number,
+): tf.Tensor {
   const [B, H, T, D] = queries.shape as [number, number, number, number];
-  const stretch = (x: tf.Tensor, start: number, size: number) => x.slice([0, 0, start, 0], [B, H, size, -1]);
-  const chunks = cut(T, CHUNK), q = pieces(queries, chunks);
-  const k = pieces(stretch(keys, before, T), chunks).map(flip), v = pieces(stretch(values, before, T), chunks);
-  let state: tf.Tensor = before > 0 ? flip(stretch(keys, 0, before)).matMul(stretch(values, 0, before)) : tf.zeros([B, H, D, D + 1]);
+  const stretch = (x: tf.Tensor, start: number, size: number) =>
+    x.slice([0, 0, start, 0], [B, H, size, -1]);
+  const chunks = cut(T, CHUNK);
+  const q = pieces(queries, chunks);
+  const k = pieces(stretch(keys, before, T), chunks).map(flip);
+  const v = pieces(stretch(values, before, T), chunks);
+  let state: tf.Tensor =
+    before > 0
+      ? flip(stretch(keys, 0, before)).matMul(stretch(values, 0, before))
+      : tf.zeros([B, H, D, D + 1]);
   const whole = causalMask(Math.min(CHUNK, T));
   const outputs = chunks.map(({ size }, i) => {
     const inside = q[i]!.matMul(k[i]!).mul(size === CHUNK ? whole : causalMask(size)); // [B, H, chunk, chunk]

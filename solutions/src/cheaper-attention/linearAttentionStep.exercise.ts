@@ -3,26 +3,72 @@ import { tensorData, type Exercise } from "grader";
 
 const exercise: Exercise = {
   cases: (random) => {
-    const qkv = (B: number, H: number, D: number) => [random.normal([B, H, D]), random.normal([B, H, D]), random.normal([B, H, D])];
-    const zeros = (shape: number[]) => tensorData(shape, new Array<number>(shape.reduce((a, b) => a * b, 1)).fill(0));
-    const held = (B: number, H: number, D: number) => ({ s: random.normal([B, H, D, D]), z: random.uniform([B, H, D], 1, 3) });
+    const qkv = (B: number, H: number, D: number) => [
+      random.normal([B, H, D]),
+      random.normal([B, H, D]),
+      random.normal([B, H, D]),
+    ];
+    const zeros = (shape: number[]) =>
+      tensorData(shape, new Array<number>(shape.reduce((a, b) => a * b, 1)).fill(0));
+    const held = (B: number, H: number, D: number) => ({
+      s: random.normal([B, H, D, D]),
+      z: random.uniform([B, H, D], 1, 3),
+    });
     return [
       { group: "values", says: "a token follows others", args: [...qkv(2, 2, 3), held(2, 2, 3)] },
       { group: "values", says: "there are many heads", args: [...qkv(1, 6, 4), held(1, 6, 4)] },
       { group: "shapes", says: "the width is one", args: [...qkv(2, 1, 1), held(2, 1, 1)] },
-      { group: "property", says: "the first token gets its own value", args: [...qkv(1, 2, 3), { s: zeros([1, 2, 3, 3]), z: zeros([1, 2, 3]) }] },
-      { group: "gradient", says: "the token and the state are differentiated", args: [...qkv(1, 2, 2), held(1, 2, 2)], wrt: ["0", "1", "2", "3.s", "3.z"] },
-      { group: "errors", says: "the state has another width", args: [...qkv(1, 2, 3), held(1, 2, 2)], throws: "state" },
+      {
+        group: "property",
+        says: "the first token gets its own value",
+        args: [...qkv(1, 2, 3), { s: zeros([1, 2, 3, 3]), z: zeros([1, 2, 3]) }],
+      },
+      {
+        group: "gradient",
+        says: "the token and the state are differentiated",
+        args: [...qkv(1, 2, 2), held(1, 2, 2)],
+        wrt: ["0", "1", "2", "3.s", "3.z"],
+      },
+      {
+        group: "errors",
+        says: "the state has another width",
+        args: [...qkv(1, 2, 3), held(1, 2, 2)],
+        throws: "state",
+      },
     ];
   },
   mutants: [
-    { edits: [["query.expandDims(2).matMul(s)", "query.expandDims(2).matMul(state.s)"], ["query.mul(z)", "query.mul(state.z)"]], says: "The output comes from the state before this token. A token sees itself: take it in first." },
-    { edits: [["key.expandDims(3).mul(v.expandDims(2))", "key.expandDims(2).mul(v.expandDims(3))"]], says: "The state's matrix is transposed: its rows are features of the key, its columns features of the value." },
-    { edits: [["state.z.add(key)", "state.z.add(k)"]], says: "z adds up the keys without the feature map. Add φ(k)." },
-    { edits: [[".squeeze([2]).div(weight)", ".squeeze([2])"]], says: "The output is not divided by φ(q)·z." },
-    { edits: [["state.s.add(key.expandDims(3)", "state.s.mul(0).add(key.expandDims(3)"]], says: "The state is replaced. Add to it, or what came before is forgotten." },
-    { edits: [["state.s.add(key.expandDims(3)", "state.s.add(k.expandDims(3)"]], says: "s adds up the keys without the feature map. Add φ(k)ᵀ·v." },
-    { edits: [["query = eluPlusOne(q)", "query = eluPlusOne(q.div(Math.sqrt(D)))"]], says: "The query is scaled by 1/√D. Linear attention has no scale." },
+    {
+      edits: [
+        ["query.expandDims(2).matMul(s)", "query.expandDims(2).matMul(state.s)"],
+        ["query.mul(z)", "query.mul(state.z)"],
+      ],
+      says: "The output comes from the state before this token. A token sees itself: take it in first.",
+    },
+    {
+      edits: [["key.expandDims(3).mul(v.expandDims(2))", "key.expandDims(2).mul(v.expandDims(3))"]],
+      says: "The state's matrix is transposed: its rows are features of the key, its columns features of the value.",
+    },
+    {
+      edits: [["state.z.add(key)", "state.z.add(k)"]],
+      says: "z adds up the keys without the feature map. Add φ(k).",
+    },
+    {
+      edits: [[".squeeze([2]).div(weight)", ".squeeze([2])"]],
+      says: "The output is not divided by φ(q)·z.",
+    },
+    {
+      edits: [["state.s.add(key.expandDims(3)", "state.s.mul(0).add(key.expandDims(3)"]],
+      says: "The state is replaced. Add to it, or what came before is forgotten.",
+    },
+    {
+      edits: [["state.s.add(key.expandDims(3)", "state.s.add(k.expandDims(3)"]],
+      says: "s adds up the keys without the feature map. Add φ(k)ᵀ·v.",
+    },
+    {
+      edits: [["query = eluPlusOne(q)", "query = eluPlusOne(q.div(Math.sqrt(D)))"]],
+      says: "The query is scaled by 1/√D. Linear attention has no scale.",
+    },
   ],
 };
 export default exercise;

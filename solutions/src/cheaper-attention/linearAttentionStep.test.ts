@@ -6,7 +6,10 @@ import { linearAttentionStep, type LinearState } from "./linearAttentionStep";
 
 checkReferences("linearAttentionStep", linearAttentionStep);
 
-const start = (B: number, H: number, D: number): LinearState => ({ s: tf.zeros([B, H, D, D]), z: tf.zeros([B, H, D]) });
+const start = (B: number, H: number, D: number): LinearState => ({
+  s: tf.zeros([B, H, D, D]),
+  z: tf.zeros([B, H, D]),
+});
 
 test("by hand: a first token of features 1 and value 4, a second of features 3 and value 8", () => {
   const at = (n: number) => tf.tensor([n], [1, 1, 1]);
@@ -19,7 +22,10 @@ test("by hand: a first token of features 1 and value 4, a second of features 3 a
 });
 
 test("token by token gives causal linear attention", () => {
-  const T = 70, [q, k, v] = [1, 2, 3].map((seed) => tf.randomNormal([2, 2, T, 3], 0, 1, "float32", seed)) as [tf.Tensor, tf.Tensor, tf.Tensor];
+  const T = 70;
+  const [q, k, v] = [1, 2, 3].map((seed) =>
+    tf.randomNormal([2, 2, T, 3], 0, 1, "float32", seed),
+  ) as [tf.Tensor, tf.Tensor, tf.Tensor];
   let state = start(2, 2, 3);
   const outputs = Array.from({ length: T }, (_, t) => {
     const at = (x: tf.Tensor) => x.slice([0, 0, t, 0], [2, 2, 1, 3]).squeeze([2]);
@@ -32,7 +38,9 @@ test("token by token gives causal linear attention", () => {
 
 test("bad state", () => {
   const x = tf.ones([1, 2, 3]);
-  expect(() => linearAttentionStep(x, x, x, start(1, 2, 4))).toThrow("linearAttentionStep: expected state.s [1, 2, 3, 3], got [1, 2, 4, 4]");
+  expect(() => linearAttentionStep(x, x, x, start(1, 2, 4))).toThrow(
+    "linearAttentionStep: expected state.s [1, 2, 3, 3], got [1, 2, 4, 4]",
+  );
 });
 
 test("no tensors left behind", () => {

@@ -4,7 +4,10 @@ import { expectDtype, expectShape } from "../shared/shapes";
 import { eluPlusOne } from "./eluPlusOne";
 
 /** s [B, H, D, D], the sum of φ(k)ᵀ·v so far, and z [B, H, D], the sum of φ(k); zeros at the start. */
-export interface LinearState { s: tf.Tensor; z: tf.Tensor }
+export interface LinearState {
+  s: tf.Tensor;
+  z: tf.Tensor;
+}
 
 /**
  * One token of causal linear attention: s′ = s + φ(k)ᵀ·v, z′ = z + φ(k), output = φ(q)·s′ / (φ(q)·z′ + 1e-6), φ = elu + 1.
@@ -16,16 +19,28 @@ export interface LinearState { s: tf.Tensor; z: tf.Tensor }
  * @returns output [B, H, D] and the state after this token
  * @throws when shapes or dtypes do not fit
  */
-export function linearAttentionStep(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, state: LinearState): { output: tf.Tensor; state: LinearState } {
+export function linearAttentionStep(
+  q: tf.Tensor,
+  k: tf.Tensor,
+  v: tf.Tensor,
+  state: LinearState,
+): { output: tf.Tensor; state: LinearState } {
   expectShape("linearAttentionStep", "q", q, ["B", "H", "D"]);
   const [B, H, D] = q.shape as [number, number, number];
-  for (const [name, x, shape] of [["q", q, [B, H, D]], ["k", k, [B, H, D]], ["v", v, [B, H, D]], ["state.s", state.s, [B, H, D, D]], ["state.z", state.z, [B, H, D]]] as const) {
+  for (const [name, x, shape] of [
+    ["q", q, [B, H, D]],
+    ["k", k, [B, H, D]],
+    ["v", v, [B, H, D]],
+    ["state.s", state.s, [B, H, D, D]],
+    ["state.z", state.z, [B, H, D]],
+  ] as const) {
     expectShape("linearAttentionStep", name, x, shape);
     expectDtype("linearAttentionStep", name, x, "float32");
   }
   // yours
   return tf.tidy(() => {
-    const query = eluPlusOne(q), key = eluPlusOne(k);
+    const query = eluPlusOne(q);
+    const key = eluPlusOne(k);
     const s = state.s.add(key.expandDims(3).mul(v.expandDims(2))); // [B, H, D, 1]·[B, H, 1, D]
     const z = state.z.add(key);
     const weight = query.mul(z).sum(-1, true).add(1e-6); // [B, H, 1]

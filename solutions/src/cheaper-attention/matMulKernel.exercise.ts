@@ -6,32 +6,91 @@ const TILE = 16;
 const tiles = (n: number) => Math.ceil(n / TILE);
 
 function launch(a: TensorData, b: TensorData): Launch {
-  const [M, K] = a.shape as [number, number], N = b.shape[1]!;
+  const [M, K] = a.shape as [number, number];
+  const N = b.shape[1]!;
   // each workgroup carries two whole tiles at each step
-  return { inputs: [a, b], sizes: [M, K, N], shape: [M, N], workgroups: [tiles(N), tiles(M), 1], mostBytes: 4 * 2 * TILE ** 2 * tiles(M) * tiles(N) * tiles(K) };
+  return {
+    inputs: [a, b],
+    sizes: [M, K, N],
+    shape: [M, N],
+    workgroups: [tiles(N), tiles(M), 1],
+    mostBytes: 4 * 2 * TILE ** 2 * tiles(M) * tiles(N) * tiles(K),
+  };
 }
 
 const exercise: Exercise = {
-  kernel: { inputs: ["a", "b"], output: "product", launch, answer: (a: tf.Tensor, b: tf.Tensor) => tf.matMul(a, b) },
+  kernel: {
+    inputs: ["a", "b"],
+    output: "product",
+    launch,
+    answer: (a: tf.Tensor, b: tf.Tensor) => tf.matMul(a, b),
+  },
   cases: (random) => [
     { group: "values", says: "one tile", args: [random.normal([16, 16]), random.normal([16, 16])] },
-    { group: "values", says: "two by three tiles, four steps", args: [random.normal([32, 64]), random.normal([64, 48])] },
-    { group: "shapes", says: "the tile divides nothing", args: [random.normal([19, 37]), random.normal([37, 21])] },
-    { group: "shapes", says: "K is smaller than a tile", args: [random.normal([20, 5]), random.normal([5, 18])] },
-    { group: "shapes", says: "a row times a column", args: [random.normal([1, 40]), random.normal([40, 1])] },
-    { group: "cost", says: "each number is read once for sixteen threads", args: [random.normal([48, 80]), random.normal([80, 64])] },
+    {
+      group: "values",
+      says: "two by three tiles, four steps",
+      args: [random.normal([32, 64]), random.normal([64, 48])],
+    },
+    {
+      group: "shapes",
+      says: "the tile divides nothing",
+      args: [random.normal([19, 37]), random.normal([37, 21])],
+    },
+    {
+      group: "shapes",
+      says: "K is smaller than a tile",
+      args: [random.normal([20, 5]), random.normal([5, 18])],
+    },
+    {
+      group: "shapes",
+      says: "a row times a column",
+      args: [random.normal([1, 40]), random.normal([40, 1])],
+    },
+    {
+      group: "cost",
+      says: "each number is read once for sixteen threads",
+      args: [random.normal([48, 80]), random.normal([80, 64])],
+    },
   ],
   mutants: [
-    { edits: [["    workgroupBarrier(); // the tiles are there\n", ""]], says: "A thread uses the tiles before all threads have filled them. A workgroupBarrier() belongs between writing and reading." },
-    { edits: [["    workgroupBarrier(); // all have read them\n", ""]], says: "A thread fills the next tiles while others still read these. A second workgroupBarrier() belongs at the end of the loop." },
-    { edits: [["    left[here] = 0.0;\n", ""], ["    right[here] = 0.0;\n", ""]], says: "At the edge of a matrix the tiles keep what stood there before. Fill in zeros where there is no number." },
-    { edits: [["right[i * TILE + local.x]", "right[local.x * TILE + i]"]], says: "The tile of b is read with rows and columns exchanged." },
-    { edits: [["(start + local.y) * sizes.N + at.x", "(start + local.y) * sizes.K + at.x"]], says: "The rows of b have N numbers, not K." },
     {
-      edits: [["sum += left[local.y * TILE + i] * right[i * TILE + local.x];", "if (start + i < sizes.K && at.y < sizes.M && at.x < sizes.N) { sum += a[at.y * sizes.K + start + i] * b[(start + i) * sizes.N + at.x]; }"]],
-      breaks: "each number is read once for sixteen threads", says: "Each thread reads its row and its column from the buffers. Carry a tile of each into the workgroup's memory and read it there.",
+      edits: [["    workgroupBarrier(); // the tiles are there\n", ""]],
+      says: "A thread uses the tiles before all threads have filled them. A workgroupBarrier() belongs between writing and reading.",
     },
-    { edits: [["if (at.y < sizes.M && at.x < sizes.N) { product", "if (at.y < 65536u) { product"]], says: "Threads beyond the edge of the product write too, into numbers that belong to others. Write only where row < M and column < N." },
+    {
+      edits: [["    workgroupBarrier(); // all have read them\n", ""]],
+      says: "A thread fills the next tiles while others still read these. A second workgroupBarrier() belongs at the end of the loop.",
+    },
+    {
+      edits: [
+        ["    left[here] = 0.0;\n", ""],
+        ["    right[here] = 0.0;\n", ""],
+      ],
+      says: "At the edge of a matrix the tiles keep what stood there before. Fill in zeros where there is no number.",
+    },
+    {
+      edits: [["right[i * TILE + local.x]", "right[local.x * TILE + i]"]],
+      says: "The tile of b is read with rows and columns exchanged.",
+    },
+    {
+      edits: [["(start + local.y) * sizes.N + at.x", "(start + local.y) * sizes.K + at.x"]],
+      says: "The rows of b have N numbers, not K.",
+    },
+    {
+      edits: [
+        [
+          "sum += left[local.y * TILE + i] * right[i * TILE + local.x];",
+          "if (start + i < sizes.K && at.y < sizes.M && at.x < sizes.N) { sum += a[at.y * sizes.K + start + i] * b[(start + i) * sizes.N + at.x]; }",
+        ],
+      ],
+      breaks: "each number is read once for sixteen threads",
+      says: "Each thread reads its row and its column from the buffers. Carry a tile of each into the workgroup's memory and read it there.",
+    },
+    {
+      edits: [["if (at.y < sizes.M && at.x < sizes.N) { product", "if (at.y < 65536u) { product"]],
+      says: "Threads beyond the edge of the product write too, into numbers that belong to others. Write only where row < M and column < N.",
+    },
   ],
   weights: { cost: 4 }, // it is what the kernel is for
 };

@@ -24,7 +24,8 @@ export function onlineSoftmax(x: tf.Tensor, block: number): tf.Tensor {
   // yours
   return tf.tidy(() => {
     const rest = x.shape.slice(0, -1);
-    let top: tf.Tensor = tf.fill([...rest, 1], LOWEST), sum: tf.Tensor = tf.zeros([...rest, 1]);
+    let top: tf.Tensor = tf.fill([...rest, 1], LOWEST);
+    let sum: tf.Tensor = tf.zeros([...rest, 1]);
     for (let start = 0; start < C; start += block) {
       const part = x.slice([...rest.map(() => 0), start], [...rest, Math.min(block, C - start)]); // [..., block]
       const newTop = top.maximum(part.max(-1, true)); // [..., 1]

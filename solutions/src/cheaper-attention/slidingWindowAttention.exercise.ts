@@ -3,30 +3,105 @@ import type { Exercise } from "grader";
 
 const exercise: Exercise = {
   cases: (random) => {
-    const qkv = (B: number, H: number, T: number, D: number) => [random.normal([B, H, T, D]), random.normal([B, H, T, D]), random.normal([B, H, T, D])];
+    const qkv = (B: number, H: number, T: number, D: number) => [
+      random.normal([B, H, T, D]),
+      random.normal([B, H, T, D]),
+      random.normal([B, H, T, D]),
+    ];
     return [
       { group: "values", says: "a text is short", args: [...qkv(2, 2, 7, 3), { window: 3 }] },
-      { group: "values", says: "a text has several blocks", args: [...qkv(1, 1, random.int(100, 120), 2), { window: 6 }] },
-      { group: "values", says: "a window reaches over several blocks", args: [...qkv(1, 1, 130, 2), { window: random.int(66, 70) }] },
-      { group: "values", says: "no token sees a later one", args: [...qkv(1, 1, 100, 2), { window: 9, causal: true }] },
+      {
+        group: "values",
+        says: "a text has several blocks",
+        args: [...qkv(1, 1, random.int(100, 120), 2), { window: 6 }],
+      },
+      {
+        group: "values",
+        says: "a window reaches over several blocks",
+        args: [...qkv(1, 1, 130, 2), { window: random.int(66, 70) }],
+      },
+      {
+        group: "values",
+        says: "no token sees a later one",
+        args: [...qkv(1, 1, 100, 2), { window: 9, causal: true }],
+      },
       { group: "shapes", says: "there is one token", args: [...qkv(1, 2, 1, 3), { window: 4 }] },
-      { group: "shapes", says: "the window is longer than the text", args: [...qkv(1, 1, 5, 3), { window: 30, causal: true }] },
-      { group: "property", says: "a window of one gives the token's own value", args: [...qkv(1, 1, 6, 3), { window: 1 }] },
-      { group: "gradient", says: "q, k and v are differentiated", args: [...qkv(1, 2, 6, 3), { window: 2 }], wrt: ["0", "1", "2"] },
-      { group: "gradient", says: "several blocks are differentiated", args: [...qkv(1, 1, 70, 2), { window: 4, causal: true }], wrt: ["0", "1", "2"] },
-      { group: "errors", says: "the window is empty", args: [...qkv(1, 1, 4, 2), { window: 0 }], throws: "window" },
-      { group: "cost", says: "a text has 6,000 tokens", args: [...qkv(1, 1, 6000, 2), { window: 64 }] },
+      {
+        group: "shapes",
+        says: "the window is longer than the text",
+        args: [...qkv(1, 1, 5, 3), { window: 30, causal: true }],
+      },
+      {
+        group: "property",
+        says: "a window of one gives the token's own value",
+        args: [...qkv(1, 1, 6, 3), { window: 1 }],
+      },
+      {
+        group: "gradient",
+        says: "q, k and v are differentiated",
+        args: [...qkv(1, 2, 6, 3), { window: 2 }],
+        wrt: ["0", "1", "2"],
+      },
+      {
+        group: "gradient",
+        says: "several blocks are differentiated",
+        args: [...qkv(1, 1, 70, 2), { window: 4, causal: true }],
+        wrt: ["0", "1", "2"],
+      },
+      {
+        group: "errors",
+        says: "the window is empty",
+        args: [...qkv(1, 1, 4, 2), { window: 0 }],
+        throws: "window",
+      },
+      {
+        group: "cost",
+        says: "a text has 6,000 tokens",
+        args: [...qkv(1, 1, 6000, 2), { window: 64 }],
+      },
     ];
   },
   mutants: [
-    { edits: [["first = Math.max(0, i - before), end = Math.min(tiles.length, i + 1 + behind)", "first = i, end = i + 1"]], says: "A block of queries meets its own block of keys only. Near its edges a window reaches into the blocks beside it." },
-    { edits: [["causal ? near.logicalAnd(back.greaterEqual(0)) : near", "causal ? back.greaterEqual(0) : tf.onesLike(near)"]], says: "All keys of the blocks are seen. Inside them the window still has to be masked, |i − j| < window." },
-    { edits: [["causal ? near.logicalAnd(back.greaterEqual(0)) : near", "near"]], says: "When causal, the block of the query itself still shows later keys. Mask them." },
+    {
+      edits: [
+        [
+          "first = Math.max(0, i - before), end = Math.min(tiles.length, i + 1 + behind)",
+          "first = i, end = i + 1",
+        ],
+      ],
+      says: "A block of queries meets its own block of keys only. Near its edges a window reaches into the blocks beside it.",
+    },
+    {
+      edits: [
+        [
+          "causal ? near.logicalAnd(back.greaterEqual(0)) : near",
+          "causal ? back.greaterEqual(0) : tf.onesLike(near)",
+        ],
+      ],
+      says: "All keys of the blocks are seen. Inside them the window still has to be masked, |i − j| < window.",
+    },
+    {
+      edits: [["causal ? near.logicalAnd(back.greaterEqual(0)) : near", "near"]],
+      says: "When causal, the block of the query itself still shows later keys. Mask them.",
+    },
     { edits: [["q.mul(scale)", "q"]], says: "The scores are not scaled. Multiply them by 1/√D." },
-    { edits: [[".less(window)", ".lessEqual(window)"]], says: "The window is one too wide to each side: the token itself counts, so |i − j| < window." },
-    { edits: [["i + 1 + behind)", "i + 1)"]], says: "The blocks behind are left out. Unless causal, a window reaches into them." },
-    { edits: [["Math.min(T, Math.max(SMALLEST, Math.ceil(window / 2)))", "T"]], breaks: "a text has 6,000 tokens", says: "All scores are computed and then masked, which does not fit for 6,000 tokens. A block of queries needs the keys near it only." },
-    { edits: [["back.greaterEqual(0)", "back.lessEqual(0)"]], says: "When causal, this shows the future and hides the past: a key is seen where it stands no later, i − j ≥ 0." },
+    {
+      edits: [[".less(window)", ".lessEqual(window)"]],
+      says: "The window is one too wide to each side: the token itself counts, so |i − j| < window.",
+    },
+    {
+      edits: [["i + 1 + behind)", "i + 1)"]],
+      says: "The blocks behind are left out. Unless causal, a window reaches into them.",
+    },
+    {
+      edits: [["Math.min(T, Math.max(SMALLEST, Math.ceil(window / 2)))", "T"]],
+      breaks: "a text has 6,000 tokens",
+      says: "All scores are computed and then masked, which does not fit for 6,000 tokens. A block of queries needs the keys near it only.",
+    },
+    {
+      edits: [["back.greaterEqual(0)", "back.lessEqual(0)"]],
+      says: "When causal, this shows the future and hides the past: a key is seen where it stands no later, i − j ≥ 0.",
+    },
   ],
 };
 export default exercise;

@@ -23,27 +23,49 @@ const SMALLEST = 32;
  * @returns [B, H, T, D]
  * @throws when shapes do not fit, there are more or fewer keys than queries, or the window is no whole number of at least 1
  */
-export function slidingWindowAttention(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, options: { window: number; causal?: boolean }): tf.Tensor {
+export function slidingWindowAttention(
+  q: tf.Tensor,
+  k: tf.Tensor,
+  v: tf.Tensor,
+  options: { window: number; causal?: boolean },
+): tf.Tensor {
   const { window, causal = false } = options;
   const { T, S, scale } = expectHeads("slidingWindowAttention", q, k, v, {});
-  if (S !== T) throw new Error(`slidingWindowAttention: expected k and v with the ${T} tokens of q, got ${S}`);
+  if (S !== T)
+    throw new Error(`slidingWindowAttention: expected k and v with the ${T} tokens of q, got ${S}`);
   expectCount("slidingWindowAttention", "window", window);
   if (T === 0) return tf.tidy(() => scaledDotProductAttention(q, k, v).output);
   // yours
   return tf.tidy(() => {
-    const block = Math.min(T, Math.max(SMALLEST, Math.ceil(window / 2))), tiles = cut(T, block);
-    const before = Math.min(tiles.length - 1, Math.ceil((window - 1) / block)), behind = causal ? 0 : before; // how many blocks a window reaches into
-    const queries = pieces(q.mul(scale), tiles), keys = pieces(k, tiles).map(flip), values = pieces(v, tiles);
+    const block = Math.min(T, Math.max(SMALLEST, Math.ceil(window / 2)));
+    const tiles = cut(T, block);
+    const before = Math.min(tiles.length - 1, Math.ceil((window - 1) / block));
+    const behind = causal ? 0 : before; // how many blocks a window reaches into
+    const queries = pieces(q.mul(scale), tiles);
+    const keys = pieces(k, tiles).map(flip);
+    const values = pieces(v, tiles);
     // what a block may see of those before, of itself and of those behind: the same for all blocks, but for the ends of the text
-    const back = places({ start: 0, size: block }).expandDims(1).sub(places({ start: -before * block, size: (before + 1 + behind) * block })); // i − j
+    const back = places({ start: 0, size: block })
+      .expandDims(1)
+      .sub(places({ start: -before * block, size: (before + 1 + behind) * block })); // i − j
     const near = back.abs().less(window);
     const walls = barrier(causal ? near.logicalAnd(back.greaterEqual(0)) : near); // [block, (before + 1 + behind)·block]
-    const outputs = tiles.map((tile, i) => tf.tidy(() => {
-      const first = Math.max(0, i - before), end = Math.min(tiles.length, i + 1 + behind);
-      const shape = [tile.size, Math.min(end * block, T) - first * block]; // at the ends of the text, a part of the walls
-      const wall = tf.util.arraysEqual(shape, walls.shape) ? walls : walls.slice([0, (first - i + before) * block], shape);
-      return attendTile(queries[i]!, tf.concat(keys.slice(first, end), 3), tf.concat(values.slice(first, end), 2), wall);
-    }));
+    const outputs = tiles.map((tile, i) =>
+      tf.tidy(() => {
+        const first = Math.max(0, i - before);
+        const end = Math.min(tiles.length, i + 1 + behind);
+        const shape = [tile.size, Math.min(end * block, T) - first * block]; // at the ends of the text, a part of the walls
+        const wall = tf.util.arraysEqual(shape, walls.shape)
+          ? walls
+          : walls.slice([0, (first - i + before) * block], shape);
+        return attendTile(
+          queries[i]!,
+          tf.concat(keys.slice(first, end), 3),
+          tf.concat(values.slice(first, end), 2),
+          wall,
+        );
+      }),
+    );
     return tf.concat(outputs, 2);
   });
 }

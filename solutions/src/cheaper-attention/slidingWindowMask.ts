@@ -10,7 +10,11 @@ import { expectCount } from "../shared/shapes";
  * @returns float32 [T, T]
  * @throws when a number is out of range
  */
-export function slidingWindowMask(length: number, window: number, options: { causal?: boolean } = {}): tf.Tensor {
+export function slidingWindowMask(
+  length: number,
+  window: number,
+  options: { causal?: boolean } = {},
+): tf.Tensor {
   expectCount("slidingWindowMask", "length", length, 0);
   expectCount("slidingWindowMask", "window", window);
   // yours

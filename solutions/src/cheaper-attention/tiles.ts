@@ -2,15 +2,22 @@
 import * as tf from "@tensorflow/tfjs-core";
 
 /** A stretch of tokens. */
-export interface Tile { start: number; size: number }
+export interface Tile {
+  start: number;
+  size: number;
+}
 
 /** Cuts 0 … length − 1 into tiles of `block` tokens; the last one takes what is left. */
 export function cut(length: number, block: number): Tile[] {
-  return Array.from({ length: Math.ceil(length / block) }, (_, i) => ({ start: i * block, size: Math.min(block, length - i * block) }));
+  return Array.from({ length: Math.ceil(length / block) }, (_, i) => ({
+    start: i * block,
+    size: Math.min(block, length - i * block),
+  }));
 }
 
 /** The places of a tile's tokens, moved by `offset`. */
-export const places = (tile: Tile, offset = 0): tf.Tensor => tf.range(tile.start + offset, tile.start + offset + tile.size);
+export const places = (tile: Tile, offset = 0): tf.Tensor =>
+  tf.range(tile.start + offset, tile.start + offset + tile.size);
 
 /**
  * The tokens of x tile by tile. Halves are halved again: for each piece that it cuts off, tfjs's WASM (4.22) copies all that it cuts
@@ -22,7 +29,8 @@ export const places = (tile: Tile, offset = 0): tf.Tensor => tf.range(tile.start
 export function pieces(x: tf.Tensor, tiles: Tile[]): tf.Tensor[] {
   if (tiles.length < 2) return tiles.map(() => x);
   return tf.tidy(() => {
-    const middle = tiles.length >> 1, first = tiles[middle]!.start - tiles[0]!.start;
+    const middle = tiles.length >> 1;
+    const first = tiles[middle]!.start - tiles[0]!.start;
     const [left, right] = tf.split(x, [first, x.shape[2]! - first], 2);
     return [...pieces(left!, tiles.slice(0, middle)), ...pieces(right!, tiles.slice(middle))];
   });

@@ -1,27 +1,85 @@
 /** bigramEntropy: its cases and its typical mistakes. */
 import type { Exercise, Random } from "grader";
 
-const text = (random: Random, length: number, vocabulary: number) => Int32Array.from({ length }, () => random.int(0, vocabulary - 1));
+const text = (random: Random, length: number, vocabulary: number) =>
+  Int32Array.from({ length }, () => random.int(0, vocabulary - 1));
 
 const exercise: Exercise = {
   cases: (random) => [
     { group: "values", says: "thirty tokens of three kinds", args: [text(random, 30, 3), 3] },
     { group: "values", says: "two hundred tokens of six kinds", args: [text(random, 200, 6), 6] },
-    { group: "values", says: "the last token stands nowhere else", args: [Int32Array.from([...text(random, 20, 3), 3]), 4] },
-    { group: "values", says: "most of the vocabulary is not in the text", args: [text(random, 40, 4), 50] },
-    { group: "property", says: "each token tells what follows, so that nothing is left to say", args: [Int32Array.from([2, 0, 1, 2, 0, 1, 2, 0]), 3] },
+    {
+      group: "values",
+      says: "the last token stands nowhere else",
+      args: [Int32Array.from([...text(random, 20, 3), 3]), 4],
+    },
+    {
+      group: "values",
+      says: "most of the vocabulary is not in the text",
+      args: [text(random, 40, 4), 50],
+    },
+    {
+      group: "property",
+      says: "each token tells what follows, so that nothing is left to say",
+      args: [Int32Array.from([2, 0, 1, 2, 0, 1, 2, 0]), 3],
+    },
     { group: "shapes", says: "there is one pair", args: [Int32Array.from([1, 0]), 2] },
-    { group: "errors", says: "an id lies outside the vocabulary", args: [Int32Array.from([0, 4, 1]), 4], throws: "ids" },
+    {
+      group: "errors",
+      says: "an id lies outside the vocabulary",
+      args: [Int32Array.from([0, 4, 1]), 4],
+      throws: "ids",
+    },
   ],
   mutants: [
-    { edits: [["Math.log(count / firsts[Math.floor(i / vocabulary)]!)", "Math.log(count / (ids.length - 1))"]], says: "This is the entropy of pairs, of both tokens at once. The first one is known: divide by how often it stands first." },
-    { edits: [["firsts[Math.floor(i / vocabulary)]!)", "firsts[i % vocabulary]!)"]], says: "Pairs are divided by the count of their second token. The first one is known, the second one is asked for." },
-    { edits: [["return sum / (ids.length - 1);", "return sum / (ids.length - 1) / Math.LN2;"]], says: "The result is in bits. Nats take the natural logarithm." },
-    { edits: [["return sum / (ids.length - 1);", "return sum / ids.length;"]], says: "The sum is divided by the number of tokens. N tokens have N − 1 pairs." },
-    { edits: [["if (count > 0) sum -= count", "sum -= count"]], says: "Pairs that never occur give 0 · log 0, which is NaN. They add nothing." },
-    { edits: [["sum -= count * Math.log(", "sum -= Math.log("]], says: "Every kind of pair counts the same. A pair counts as often as it occurs." },
-    { edits: [["for (let t = 0; t + 1 < ids.length; t++) {", "for (let t = 0; t < ids.length; t++) {"], ["pairs[ids[t]! * vocabulary + ids[t + 1]!]! += 1;", "if (t + 1 < ids.length) pairs[ids[t]! * vocabulary + ids[t + 1]!]! += 1;"]], says: "The last token is counted as the first of a pair. It has no neighbour behind it: count only tokens that begin a pair." },
-    { edits: [["  let sum = 0;\n", "  const tokens = Array.from(ids), all = new Float64Array(vocabulary);\n  tokens.forEach((id) => { all[id]! += 1; });\n  if (tokens.length > 0) return tokens.reduce((h, id) => h - Math.log(all[id]! / tokens.length) / tokens.length, 0);\n  let sum = 0;\n"]], says: "This is the entropy of single tokens. Each is asked for given the one before it: count pairs." },
+    {
+      edits: [
+        [
+          "Math.log(count / firsts[Math.floor(i / vocabulary)]!)",
+          "Math.log(count / (ids.length - 1))",
+        ],
+      ],
+      says: "This is the entropy of pairs, of both tokens at once. The first one is known: divide by how often it stands first.",
+    },
+    {
+      edits: [["firsts[Math.floor(i / vocabulary)]!)", "firsts[i % vocabulary]!)"]],
+      says: "Pairs are divided by the count of their second token. The first one is known, the second one is asked for.",
+    },
+    {
+      edits: [["return sum / (ids.length - 1);", "return sum / (ids.length - 1) / Math.LN2;"]],
+      says: "The result is in bits. Nats take the natural logarithm.",
+    },
+    {
+      edits: [["return sum / (ids.length - 1);", "return sum / ids.length;"]],
+      says: "The sum is divided by the number of tokens. N tokens have N − 1 pairs.",
+    },
+    {
+      edits: [["if (count > 0) sum -= count", "sum -= count"]],
+      says: "Pairs that never occur give 0 · log 0, which is NaN. They add nothing.",
+    },
+    {
+      edits: [["sum -= count * Math.log(", "sum -= Math.log("]],
+      says: "Every kind of pair counts the same. A pair counts as often as it occurs.",
+    },
+    {
+      edits: [
+        ["for (let t = 0; t + 1 < ids.length; t++) {", "for (let t = 0; t < ids.length; t++) {"],
+        [
+          "pairs[ids[t]! * vocabulary + ids[t + 1]!]! += 1;",
+          "if (t + 1 < ids.length) pairs[ids[t]! * vocabulary + ids[t + 1]!]! += 1;",
+        ],
+      ],
+      says: "The last token is counted as the first of a pair. It has no neighbour behind it: count only tokens that begin a pair.",
+    },
+    {
+      edits: [
+        [
+          "  let sum = 0;\n",
+          "  const tokens = Array.from(ids), all = new Float64Array(vocabulary);\n  tokens.forEach((id) => { all[id]! += 1; });\n  if (tokens.length > 0) return tokens.reduce((h, id) => h - Math.log(all[id]! / tokens.length) / tokens.length, 0);\n  let sum = 0;\n",
+        ],
+      ],
+      says: "This is the entropy of single tokens. Each is asked for given the one before it: count pairs.",
+    },
   ],
 };
 export default exercise;

@@ -15,6 +15,8 @@ test("never above the entropy of letters drawn one by one", () => {
 });
 
 test("too short, outside", () => {
-  expect(() => bigramEntropy([], 3)).toThrow("bigramEntropy: expected ids of at least two tokens, got 0");
+  expect(() => bigramEntropy([], 3)).toThrow(
+    "bigramEntropy: expected ids of at least two tokens, got 0",
+  );
   expect(() => bigramEntropy([0, 3], 3)).toThrow("bigramEntropy: expected ids from 0 to 2, got 3");
 });

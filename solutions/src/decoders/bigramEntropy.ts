@@ -12,16 +12,21 @@
  * @throws when there is no pair, or an id lies outside
  */
 export function bigramEntropy(ids: ArrayLike<number>, vocabulary: number): number {
-  if (ids.length < 2) throw new Error(`bigramEntropy: expected ids of at least two tokens, got ${ids.length}`);
+  if (ids.length < 2)
+    throw new Error(`bigramEntropy: expected ids of at least two tokens, got ${ids.length}`);
   const outside = Array.from(ids).find((id) => !(id >= 0 && id < vocabulary));
-  if (outside !== undefined) throw new Error(`bigramEntropy: expected ids from 0 to ${vocabulary - 1}, got ${outside}`);
+  if (outside !== undefined)
+    throw new Error(`bigramEntropy: expected ids from 0 to ${vocabulary - 1}, got ${outside}`);
   // yours
-  const pairs = new Float64Array(vocabulary * vocabulary), firsts = new Float64Array(vocabulary);
+  const pairs = new Float64Array(vocabulary * vocabulary);
+  const firsts = new Float64Array(vocabulary);
   for (let t = 0; t + 1 < ids.length; t++) {
     pairs[ids[t]! * vocabulary + ids[t + 1]!]! += 1;
     firsts[ids[t]!]! += 1;
   }
   let sum = 0;
-  pairs.forEach((count, i) => { if (count > 0) sum -= count * Math.log(count / firsts[Math.floor(i / vocabulary)]!); });
+  pairs.forEach((count, i) => {
+    if (count > 0) sum -= count * Math.log(count / firsts[Math.floor(i / vocabulary)]!);
+  });
   return sum / (ids.length - 1);
 }

@@ -4,32 +4,74 @@ import { drawParams } from "../shared/drawParams";
 
 type Record = { [name: string]: Value };
 
-const matrix = (random: Random, rows: number, columns: number) => random.normal([rows, columns], 1 / Math.sqrt(rows));
+const matrix = (random: Random, rows: number, columns: number) =>
+  random.normal([rows, columns], 1 / Math.sqrt(rows));
 const gamma = (random: Random, C: number) => random.normal([C], 0.3, 1);
 
 /** @param size V ids, width C, feed-forward width F, M places */
-export function drawGptParams(random: Random, size: { V: number; C: number; F: number; M: number; layers: number }): Record {
+export function drawGptParams(
+  random: Random,
+  size: { V: number; C: number; F: number; M: number; layers: number },
+): Record {
   const { V, C, F, M, layers } = size;
   const norm = () => ({ gamma: gamma(random, C), beta: random.normal([C], 0.3) });
   const block = () => ({
-    norm1: norm(), attention: drawParams(random, C, C, C), norm2: norm(),
-    mlp: { w1: matrix(random, C, F), b1: random.normal([F], 0.3), w2: matrix(random, F, C), b2: random.normal([C], 0.3) },
+    norm1: norm(),
+    attention: drawParams(random, C, C, C),
+    norm2: norm(),
+    mlp: {
+      w1: matrix(random, C, F),
+      b1: random.normal([F], 0.3),
+      w2: matrix(random, F, C),
+      b2: random.normal([C], 0.3),
+    },
   });
-  return { tokens: random.normal([V, C]), positions: random.normal([M, C]), blocks: Array.from({ length: layers }, block), norm: norm() };
+  return {
+    tokens: random.normal([V, C]),
+    positions: random.normal([M, C]),
+    blocks: Array.from({ length: layers }, block),
+    norm: norm(),
+  };
 }
 
 /** @param query H·D @param keys G·D */
-export const drawLlamaBlock = (random: Random, C: number, F: number, query: number, keys: number): Record => ({
-  norm1: gamma(random, C), attention: drawParams(random, C, query, keys, { biases: false }), norm2: gamma(random, C),
+export const drawLlamaBlock = (
+  random: Random,
+  C: number,
+  F: number,
+  query: number,
+  keys: number,
+): Record => ({
+  norm1: gamma(random, C),
+  attention: drawParams(random, C, query, keys, { biases: false }),
+  norm2: gamma(random, C),
   mlp: { gate: matrix(random, C, F), up: matrix(random, C, F), down: matrix(random, F, C) },
 });
 
 /** @param size V ids, width C, feed-forward width F, query H·D, keys G·D */
-export function drawLlamaParams(random: Random, size: { V: number; C: number; F: number; query: number; keys: number; layers: number; head?: boolean }): Record {
+export function drawLlamaParams(
+  random: Random,
+  size: {
+    V: number;
+    C: number;
+    F: number;
+    query: number;
+    keys: number;
+    layers: number;
+    head?: boolean;
+  },
+): Record {
   const { V, C, F, query, keys, layers, head = false } = size;
-  const params = { tokens: random.normal([V, C]), blocks: Array.from({ length: layers }, () => drawLlamaBlock(random, C, F, query, keys)), norm: gamma(random, C) };
+  const params = {
+    tokens: random.normal([V, C]),
+    blocks: Array.from({ length: layers }, () => drawLlamaBlock(random, C, F, query, keys)),
+    norm: gamma(random, C),
+  };
   return head ? { ...params, head: matrix(random, C, V) } : params;
 }
 
 /** What a block has kept of S tokens, or the empty beginning. */
-export const drawCache = (random: Random, B: number, G: number, S: number, D: number): Record => (S === 0 ? { k: null, v: null } : { k: random.normal([B, G, S, D]), v: random.normal([B, G, S, D]) });
+export const drawCache = (random: Random, B: number, G: number, S: number, D: number): Record =>
+  S === 0
+    ? { k: null, v: null }
+    : { k: random.normal([B, G, S, D]), v: random.normal([B, G, S, D]) };

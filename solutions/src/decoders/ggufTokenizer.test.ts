@@ -3,8 +3,11 @@ import { DIGITS_PATTERN, ggufTokenizer } from "./ggufTokenizer";
 
 /** Two specials, then the bytes of "ab 1" with a hole for c, then the merges ab and ␣ab; Ġ is how a space is written. */
 const metadata = {
-  "tokenizer.ggml.model": "gpt2", "tokenizer.ggml.pre": "smollm", "tokenizer.ggml.tokens": ["<s>", "<end>", "Ġ", "1", "a", "b", "ab", "Ġab"],
-  "tokenizer.ggml.token_type": [3, 3, 1, 1, 1, 1, 1, 1], "tokenizer.ggml.merges": ["a b", "Ġ ab"],
+  "tokenizer.ggml.model": "gpt2",
+  "tokenizer.ggml.pre": "smollm",
+  "tokenizer.ggml.tokens": ["<s>", "<end>", "Ġ", "1", "a", "b", "ab", "Ġab"],
+  "tokenizer.ggml.token_type": [3, 3, 1, 1, 1, 1, 1, 1],
+  "tokenizer.ggml.merges": ["a b", "Ġ ab"],
 };
 
 test("by hand: the file's own ids, specials, and bytes that have none", () => {
@@ -22,8 +25,16 @@ test("digits are words of their own, white space before them is one run", () => 
 });
 
 test("another kind of tokenizer", () => {
-  expect(() => ggufTokenizer({ ...metadata, "tokenizer.ggml.model": "llama" })).toThrow('ggufTokenizer: expected tokenizer.ggml.model "gpt2", got "llama"');
-  expect(() => ggufTokenizer({ ...metadata, "tokenizer.ggml.pre": "qwen2" })).toThrow("ggufTokenizer: expected tokenizer.ggml.pre to be one of gpt-2, smollm, got qwen2");
-  expect(() => ggufTokenizer({ ...metadata, "tokenizer.ggml.merges": ["ab xy"] })).toThrow('the merge "ab xy" joins what is no token');
-  expect(() => ggufTokenizer({ ...metadata, "tokenizer.ggml.merges": undefined })).toThrow("ggufTokenizer: expected metadata with the list tokenizer.ggml.merges, got undefined");
+  expect(() => ggufTokenizer({ ...metadata, "tokenizer.ggml.model": "llama" })).toThrow(
+    'ggufTokenizer: expected tokenizer.ggml.model "gpt2", got "llama"',
+  );
+  expect(() => ggufTokenizer({ ...metadata, "tokenizer.ggml.pre": "qwen2" })).toThrow(
+    "ggufTokenizer: expected tokenizer.ggml.pre to be one of gpt-2, smollm, got qwen2",
+  );
+  expect(() => ggufTokenizer({ ...metadata, "tokenizer.ggml.merges": ["ab xy"] })).toThrow(
+    'the merge "ab xy" joins what is no token',
+  );
+  expect(() => ggufTokenizer({ ...metadata, "tokenizer.ggml.merges": undefined })).toThrow(
+    "ggufTokenizer: expected metadata with the list tokenizer.ggml.merges, got undefined",
+  );
 });

@@ -7,26 +7,117 @@ const exercise: Exercise = {
     const small = drawGptParams(random, { V: 7, C: 8, F: 12, M: 6, layers: 1 });
     const tiny = drawGptParams(random, { V: 5, C: 4, F: 6, M: 4, layers: 1 });
     return [
-      { group: "values", says: "two texts go through one block", args: [random.ids([2, 4], 7), small, { heads: 2 }] },
-      { group: "values", says: "there are two blocks", args: [random.ids([1, 5], 7), drawGptParams(random, { V: 7, C: 8, F: 12, M: 8, layers: 2 }), { heads: 4 }] },
-      { group: "values", says: "the text is as long as the table of positions", args: [random.ids([1, 6], 7), small, { heads: 2 }] },
-      { group: "shapes", says: "the text is one token", args: [random.ids([3, 1], 7), small, { heads: 2 }] },
-      { group: "shapes", says: "there are no blocks", args: [random.ids([2, 3], 5), drawGptParams(random, { V: 5, C: 4, F: 6, M: 4, layers: 0 }), { heads: 1 }] },
-      { group: "gradient", says: "tokens, positions and weights are differentiated", args: [random.ids([1, 3], 5), tiny, { heads: 2 }], wrt: ["1.tokens", "1.positions", "1.blocks.0.attention.wq", "1.blocks.0.mlp.w1", "1.norm.gamma"] },
-      { group: "errors", says: "an id is no row of the table", args: [{ shape: [1, 2], dtype: "int32", data: Int32Array.of(1, 7) }, small, { heads: 2 }], throws: "ids" },
-      { group: "errors", says: "the text is longer than the table of positions", args: [random.ids([1, 7], 7), small, { heads: 2 }], throws: "length" },
+      {
+        group: "values",
+        says: "two texts go through one block",
+        args: [random.ids([2, 4], 7), small, { heads: 2 }],
+      },
+      {
+        group: "values",
+        says: "there are two blocks",
+        args: [
+          random.ids([1, 5], 7),
+          drawGptParams(random, { V: 7, C: 8, F: 12, M: 8, layers: 2 }),
+          { heads: 4 },
+        ],
+      },
+      {
+        group: "values",
+        says: "the text is as long as the table of positions",
+        args: [random.ids([1, 6], 7), small, { heads: 2 }],
+      },
+      {
+        group: "shapes",
+        says: "the text is one token",
+        args: [random.ids([3, 1], 7), small, { heads: 2 }],
+      },
+      {
+        group: "shapes",
+        says: "there are no blocks",
+        args: [
+          random.ids([2, 3], 5),
+          drawGptParams(random, { V: 5, C: 4, F: 6, M: 4, layers: 0 }),
+          { heads: 1 },
+        ],
+      },
+      {
+        group: "gradient",
+        says: "tokens, positions and weights are differentiated",
+        args: [random.ids([1, 3], 5), tiny, { heads: 2 }],
+        wrt: [
+          "1.tokens",
+          "1.positions",
+          "1.blocks.0.attention.wq",
+          "1.blocks.0.mlp.w1",
+          "1.norm.gamma",
+        ],
+      },
+      {
+        group: "errors",
+        says: "an id is no row of the table",
+        args: [{ shape: [1, 2], dtype: "int32", data: Int32Array.of(1, 7) }, small, { heads: 2 }],
+        throws: "ids",
+      },
+      {
+        group: "errors",
+        says: "the text is longer than the table of positions",
+        args: [random.ids([1, 7], 7), small, { heads: 2 }],
+        throws: "length",
+      },
     ];
   },
   mutants: [
-    { edits: [["geluTanh, mask }", "geluTanh }"]], says: "There is no causal mask: each token sees the ones it is to guess. Give the blocks causalMask(T)." },
-    { edits: [[".add(learnedPositions(params.positions, T))", ""]], says: "No positions are added. Add the first T rows of params.positions to the rows of tokens." },
-    { edits: [[", activation: geluTanh,", ","]], says: "The blocks use the exact GELU. GPT-2's is the tanh approximation: pass activation: geluTanh." },
-    { edits: [["linear(layerNorm(x, params.norm.gamma, params.norm.beta), ", "linear(x, "]], says: "The last norm is missing. A pre-norm model has one more norm, behind its last block." },
-    { edits: [["activation: geluTanh, mask }", "activation: geluTanh, mask, norm: \"post\" }"]], says: "The blocks are post-norm. GPT-2 norms what goes into attention and feed-forward, not the sums." },
-    { edits: [["for (const block of params.blocks) x = encoderBlock(x, block,", "for (const block of [...params.blocks].reverse()) x = encoderBlock(x, block,"]], says: "The blocks run in the wrong order." },
-    { edits: [["tf.gather(params.tokens, ids)", "tf.gather(params.tokens, ids).mul(Math.sqrt(params.tokens.shape[1]!))"]], says: "The rows of tokens are scaled by √C, as in the original Transformer. GPT-2 adds them as they are." },
-    { edits: [["return linear(layerNorm(x, params.norm.gamma, params.norm.beta), params.tokens.transpose());", "return tf.softmax(linear(layerNorm(x, params.norm.gamma, params.norm.beta), params.tokens.transpose()));"]], says: "These are probabilities. Give the scores as they are: the loss and the sampling take the softmax themselves." },
-    { edits: [["causalMask(T);\n", "causalMask(T).transpose();\n"]], says: "The mask is turned over: each token sees itself and those behind it. Rows ask, columns are read." },
+    {
+      edits: [["geluTanh, mask }", "geluTanh }"]],
+      says: "There is no causal mask: each token sees the ones it is to guess. Give the blocks causalMask(T).",
+    },
+    {
+      edits: [[".add(learnedPositions(params.positions, T))", ""]],
+      says: "No positions are added. Add the first T rows of params.positions to the rows of tokens.",
+    },
+    {
+      edits: [[", activation: geluTanh,", ","]],
+      says: "The blocks use the exact GELU. GPT-2's is the tanh approximation: pass activation: geluTanh.",
+    },
+    {
+      edits: [["linear(layerNorm(x, params.norm.gamma, params.norm.beta), ", "linear(x, "]],
+      says: "The last norm is missing. A pre-norm model has one more norm, behind its last block.",
+    },
+    {
+      edits: [["activation: geluTanh, mask }", 'activation: geluTanh, mask, norm: "post" }']],
+      says: "The blocks are post-norm. GPT-2 norms what goes into attention and feed-forward, not the sums.",
+    },
+    {
+      edits: [
+        [
+          "for (const block of params.blocks) x = encoderBlock(x, block,",
+          "for (const block of [...params.blocks].reverse()) x = encoderBlock(x, block,",
+        ],
+      ],
+      says: "The blocks run in the wrong order.",
+    },
+    {
+      edits: [
+        [
+          "tf.gather(params.tokens, ids)",
+          "tf.gather(params.tokens, ids).mul(Math.sqrt(params.tokens.shape[1]!))",
+        ],
+      ],
+      says: "The rows of tokens are scaled by √C, as in the original Transformer. GPT-2 adds them as they are.",
+    },
+    {
+      edits: [
+        [
+          "return linear(layerNorm(x, params.norm.gamma, params.norm.beta), params.tokens.transpose());",
+          "return tf.softmax(linear(layerNorm(x, params.norm.gamma, params.norm.beta), params.tokens.transpose()));",
+        ],
+      ],
+      says: "These are probabilities. Give the scores as they are: the loss and the sampling take the softmax themselves.",
+    },
+    {
+      edits: [["causalMask(T);\n", "causalMask(T).transpose();\n"]],
+      says: "The mask is turned over: each token sees itself and those behind it. Rows ask, columns are read.",
+    },
   ],
 };
 export default exercise;

@@ -21,14 +21,19 @@ import type { GptParams } from "./types";
  * @returns logits [B, T, V]: row t scores the token that follows token t
  * @throws when an id is no row of tokens, T is over M, or a weight does not fit
  */
-export function gptForward(ids: tf.Tensor, params: GptParams, options: { heads: number }): tf.Tensor {
+export function gptForward(
+  ids: tf.Tensor,
+  params: GptParams,
+  options: { heads: number },
+): tf.Tensor {
   expectIds("gptForward", ids, params.tokens);
   const T = ids.shape[1]!;
   // yours
   return tf.tidy(() => {
     const mask = causalMask(T);
     let x: tf.Tensor = tf.gather(params.tokens, ids).add(learnedPositions(params.positions, T)); // [B, T, C]
-    for (const block of params.blocks) x = encoderBlock(x, block, { heads: options.heads, activation: geluTanh, mask });
+    for (const block of params.blocks)
+      x = encoderBlock(x, block, { heads: options.heads, activation: geluTanh, mask });
     return linear(layerNorm(x, params.norm.gamma, params.norm.beta), params.tokens.transpose());
   });
 }

@@ -20,13 +20,25 @@ import type { FilledCache, LlamaBlockParams, LlamaOptions } from "./types";
  * @returns output [B, T, C] and the longer cache
  * @throws when a weight or the cache does not fit, in the name of the layer that it belongs to
  */
-export function llamaBlock(x: tf.Tensor, cache: KvCache, params: LlamaBlockParams, options: LlamaOptions): { output: tf.Tensor; cache: FilledCache } {
+export function llamaBlock(
+  x: tf.Tensor,
+  cache: KvCache,
+  params: LlamaBlockParams,
+  options: LlamaOptions,
+): { output: tf.Tensor; cache: FilledCache } {
   const { heads, kvHeads, base = 10_000, eps = 1e-5 } = options;
   // yours
   return tf.tidy(() => {
     const rope = { base, layout: "halves" as const };
-    const attended = attendWithCache(rmsNorm(x, params.norm1, eps), cache, params.attention, { heads, kvHeads, rope });
+    const attended = attendWithCache(rmsNorm(x, params.norm1, eps), cache, params.attention, {
+      heads,
+      kvHeads,
+      rope,
+    });
     const h = x.add(attended.output);
-    return { output: h.add(swiGlu(rmsNorm(h, params.norm2, eps), params.mlp)), cache: attended.cache as FilledCache };
+    return {
+      output: h.add(swiGlu(rmsNorm(h, params.norm2, eps), params.mlp)),
+      cache: attended.cache as FilledCache,
+    };
   });
 }

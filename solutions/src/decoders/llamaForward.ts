@@ -18,12 +18,20 @@ import type { LlamaOptions, LlamaParams } from "./types";
  * @returns logits [B, T, V]
  * @throws when an id is no row of tokens, or a weight does not fit
  */
-export function llamaForward(ids: tf.Tensor, params: LlamaParams, options: LlamaOptions): tf.Tensor {
+export function llamaForward(
+  ids: tf.Tensor,
+  params: LlamaParams,
+  options: LlamaOptions,
+): tf.Tensor {
   expectIds("llamaForward", ids, params.tokens);
   // yours
   return tf.tidy(() => {
     let x: tf.Tensor = tf.gather(params.tokens, ids); // [B, T, C]
-    for (const block of params.blocks) x = llamaBlock(x, { k: null, v: null }, block, options).output;
-    return linear(rmsNorm(x, params.norm, options.eps ?? 1e-5), params.head ?? params.tokens.transpose());
+    for (const block of params.blocks)
+      x = llamaBlock(x, { k: null, v: null }, block, options).output;
+    return linear(
+      rmsNorm(x, params.norm, options.eps ?? 1e-5),
+      params.head ?? params.tokens.transpose(),
+    );
   });
 }

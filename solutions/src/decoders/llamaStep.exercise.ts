@@ -4,30 +4,136 @@ import { drawCache, drawLlamaParams } from "./drawModels";
 
 const exercise: Exercise = {
   cases: (random) => {
-    const params = drawLlamaParams(random, { V: 7, C: 8, F: 12, query: 8, keys: 4, layers: 2 }), options = { heads: 4, kvHeads: 2 };
-    const caches = (B: number, S: number) => [drawCache(random, B, 2, S, 2), drawCache(random, B, 2, S, 2)];
-    const own = drawLlamaParams(random, { V: 5, C: 4, F: 6, query: 4, keys: 2, layers: 1, head: true });
+    const params = drawLlamaParams(random, { V: 7, C: 8, F: 12, query: 8, keys: 4, layers: 2 });
+    const options = { heads: 4, kvHeads: 2 };
+    const caches = (B: number, S: number) => [
+      drawCache(random, B, 2, S, 2),
+      drawCache(random, B, 2, S, 2),
+    ];
+    const own = drawLlamaParams(random, {
+      V: 5,
+      C: 4,
+      F: 6,
+      query: 4,
+      keys: 2,
+      layers: 1,
+      head: true,
+    });
     return [
-      { group: "values", says: "the prompt has four tokens", args: [random.ids([2, 4], 7), caches(2, 0), params, options] },
-      { group: "values", says: "one token stands behind three", args: [random.ids([1, 1], 7), caches(1, 3), params, options] },
-      { group: "values", says: "two tokens stand behind three", args: [random.ids([2, 2], 7), caches(2, 3), params, options] },
-      { group: "values", says: "there is a head of its own and another base", args: [random.ids([1, 2], 5), [drawCache(random, 1, 1, 2, 2)], own, { heads: 2, kvHeads: 1, base: 100 }] },
-      { group: "values", says: "eps is large", args: [random.ids([1, 2], 7), caches(1, 2), params, { ...options, eps: 0.5 }] },
-      { group: "shapes", says: "the first token comes alone", args: [random.ids([3, 1], 7), caches(3, 0), params, options] },
-      { group: "gradient", says: "a cache and the weights are differentiated", args: [random.ids([1, 2], 5), [drawCache(random, 1, 1, 2, 2)], own, { heads: 2, kvHeads: 1 }], wrt: ["1.0.k", "1.0.v", "2.tokens", "2.blocks.0.attention.wv", "2.head"] },
-      { group: "errors", says: "there is one cache for two blocks", args: [random.ids([1, 1], 7), [drawCache(random, 1, 2, 3, 2)], params, options], throws: "caches" },
+      {
+        group: "values",
+        says: "the prompt has four tokens",
+        args: [random.ids([2, 4], 7), caches(2, 0), params, options],
+      },
+      {
+        group: "values",
+        says: "one token stands behind three",
+        args: [random.ids([1, 1], 7), caches(1, 3), params, options],
+      },
+      {
+        group: "values",
+        says: "two tokens stand behind three",
+        args: [random.ids([2, 2], 7), caches(2, 3), params, options],
+      },
+      {
+        group: "values",
+        says: "there is a head of its own and another base",
+        args: [
+          random.ids([1, 2], 5),
+          [drawCache(random, 1, 1, 2, 2)],
+          own,
+          { heads: 2, kvHeads: 1, base: 100 },
+        ],
+      },
+      {
+        group: "values",
+        says: "eps is large",
+        args: [random.ids([1, 2], 7), caches(1, 2), params, { ...options, eps: 0.5 }],
+      },
+      {
+        group: "shapes",
+        says: "the first token comes alone",
+        args: [random.ids([3, 1], 7), caches(3, 0), params, options],
+      },
+      {
+        group: "gradient",
+        says: "a cache and the weights are differentiated",
+        args: [
+          random.ids([1, 2], 5),
+          [drawCache(random, 1, 1, 2, 2)],
+          own,
+          { heads: 2, kvHeads: 1 },
+        ],
+        wrt: ["1.0.k", "1.0.v", "2.tokens", "2.blocks.0.attention.wv", "2.head"],
+      },
+      {
+        group: "errors",
+        says: "there is one cache for two blocks",
+        args: [random.ids([1, 1], 7), [drawCache(random, 1, 2, 3, 2)], params, options],
+        throws: "caches",
+      },
     ];
   },
   mutants: [
-    { edits: [["caches[i]!, block, options", "caches[0]!, block, options"]], says: "All blocks share the first cache. Each block has keys and values of its own." },
-    { edits: [["x.gather([T - 1], 1)", "x.gather([0], 1)"]], says: "The logits are those behind the first new token. The next token comes behind the last one." },
-    { edits: [["caches[i]!, block, options", "{ k: null, v: null }, block, options"]], says: "The blocks start from nothing: what stands in the caches is not read." },
-    { edits: [["return { logits, caches: longer };", "return { logits, caches: caches as FilledCache[] };"]], says: "The caches that come back are those that went in. Hand on the longer ones, or the next step forgets this token." },
-    { edits: [["params.head ? last.matMul(params.head) : last.matMul(params.tokens, false, true)", "last.matMul(params.tokens, false, true)"]], says: "The tokens serve as the head though there is a head of its own." },
-    { edits: [["rmsNorm(x.gather([T - 1], 1).squeeze([1]), params.norm, eps)", "x.gather([T - 1], 1).squeeze([1]) as tf.Tensor"]], says: "The last norm is missing." },
-    { edits: [["step.output;\n", "step.output;\n      if (i > 0) longer.pop();\n"], ["longer.push(step.cache)", "longer.unshift(step.cache)"]], says: "The caches come back in another order or not all. One for each block, in the order of the blocks." },
-    { edits: [["x = step.output;\n", ""]], says: "Every block reads the tokens' rows. Each reads what the block before it has made." },
-    { edits: [["caches[i]!, block, options)", "caches[i]!, block, { heads: options.heads, kvHeads: options.kvHeads })"]], says: "base and eps do not reach the blocks. Pass the options on." },
+    {
+      edits: [["caches[i]!, block, options", "caches[0]!, block, options"]],
+      says: "All blocks share the first cache. Each block has keys and values of its own.",
+    },
+    {
+      edits: [["x.gather([T - 1], 1)", "x.gather([0], 1)"]],
+      says: "The logits are those behind the first new token. The next token comes behind the last one.",
+    },
+    {
+      edits: [["caches[i]!, block, options", "{ k: null, v: null }, block, options"]],
+      says: "The blocks start from nothing: what stands in the caches is not read.",
+    },
+    {
+      edits: [
+        [
+          "return { logits, caches: longer };",
+          "return { logits, caches: caches as FilledCache[] };",
+        ],
+      ],
+      says: "The caches that come back are those that went in. Hand on the longer ones, or the next step forgets this token.",
+    },
+    {
+      edits: [
+        [
+          "params.head ? last.matMul(params.head) : last.matMul(params.tokens, false, true)",
+          "last.matMul(params.tokens, false, true)",
+        ],
+      ],
+      says: "The tokens serve as the head though there is a head of its own.",
+    },
+    {
+      edits: [
+        [
+          "rmsNorm(x.gather([T - 1], 1).squeeze([1]), params.norm, eps)",
+          "x.gather([T - 1], 1).squeeze([1]) as tf.Tensor",
+        ],
+      ],
+      says: "The last norm is missing.",
+    },
+    {
+      edits: [
+        ["step.output;\n", "step.output;\n      if (i > 0) longer.pop();\n"],
+        ["longer.push(step.cache)", "longer.unshift(step.cache)"],
+      ],
+      says: "The caches come back in another order or not all. One for each block, in the order of the blocks.",
+    },
+    {
+      edits: [["x = step.output;\n", ""]],
+      says: "Every block reads the tokens' rows. Each reads what the block before it has made.",
+    },
+    {
+      edits: [
+        [
+          "caches[i]!, block, options)",
+          "caches[i]!, block, { heads: options.heads, kvHeads: options.kvHeads })",
+        ],
+      ],
+      says: "base and eps do not reach the blocks. Pass the options on.",
+    },
   ],
 };
 export default exercise;

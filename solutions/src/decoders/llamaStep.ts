@@ -18,11 +18,23 @@ import type { FilledCache, LlamaOptions, LlamaParams } from "./types";
  * @returns logits [B, V] of the token after the last one, and the longer caches
  * @throws when an id is no row of tokens, there is no new token, or the caches are not as many as the blocks
  */
-export function llamaStep(ids: tf.Tensor, caches: KvCache[], params: LlamaParams, options: LlamaOptions): { logits: tf.Tensor; caches: FilledCache[] } {
+export function llamaStep(
+  ids: tf.Tensor,
+  caches: KvCache[],
+  params: LlamaParams,
+  options: LlamaOptions,
+): { logits: tf.Tensor; caches: FilledCache[] } {
   expectIds("llamaStep", ids, params.tokens);
-  const T = ids.shape[1]!, eps = options.eps ?? 1e-5;
-  if (T === 0) throw new Error("llamaStep: expected ids of at least one token, got [" + ids.shape.join(", ") + "]");
-  if (caches.length !== params.blocks.length) throw new Error(`llamaStep: expected caches of ${params.blocks.length} blocks, got ${caches.length}`);
+  const T = ids.shape[1]!;
+  const eps = options.eps ?? 1e-5;
+  if (T === 0)
+    throw new Error(
+      "llamaStep: expected ids of at least one token, got [" + ids.shape.join(", ") + "]",
+    );
+  if (caches.length !== params.blocks.length)
+    throw new Error(
+      `llamaStep: expected caches of ${params.blocks.length} blocks, got ${caches.length}`,
+    );
   // yours
   return tf.tidy(() => {
     const longer: FilledCache[] = [];

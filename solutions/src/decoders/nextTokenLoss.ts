@@ -16,10 +16,17 @@ import type { GptParams } from "./types";
  * @returns a scalar, in nats
  * @throws when texts have fewer than two tokens, or gptForward throws
  */
-export function nextTokenLoss(texts: tf.Tensor, params: GptParams, options: { heads: number }): tf.Tensor {
+export function nextTokenLoss(
+  texts: tf.Tensor,
+  params: GptParams,
+  options: { heads: number },
+): tf.Tensor {
   expectRank("nextTokenLoss", "texts", texts, 2);
   const [B, length] = texts.shape as [number, number];
-  if (length < 2) throw new Error(`nextTokenLoss: expected texts of at least two tokens, got [${texts.shape.join(", ")}]`);
+  if (length < 2)
+    throw new Error(
+      `nextTokenLoss: expected texts of at least two tokens, got [${texts.shape.join(", ")}]`,
+    );
   // yours
   return tf.tidy(() => {
     const inputs = texts.slice([0, 0], [B, length - 1]); // [B, T]

@@ -13,7 +13,8 @@ import { expectDtype, expectRank } from "../shared/shapes";
 export function sampleToken(probabilities: tf.Tensor, uniform: number): tf.Tensor {
   expectRank("sampleToken", "probabilities", probabilities, 1);
   expectDtype("sampleToken", "probabilities", probabilities, "float32");
-  if (!(uniform >= 0 && uniform < 1)) throw new Error(`sampleToken: expected uniform from 0 to below 1, got ${uniform}`);
+  if (!(uniform >= 0 && uniform < 1))
+    throw new Error(`sampleToken: expected uniform from 0 to below 1, got ${uniform}`);
   // yours
   return tf.tidy(() => {
     const passed = tf.cumsum(probabilities, 0).lessEqual(uniform).cast("int32").sum(); // how many parts end before uniform

@@ -14,13 +14,22 @@ import { expectDtype, expectRank } from "../shared/shapes";
  * @returns probabilities [V]; no gradient flows through the choice of what stays
  * @throws unless temperature > 0, topK is a whole number of at least 1 and 0 < topP ≤ 1
  */
-export function samplingProbabilities(logits: tf.Tensor, options: { temperature?: number; topK?: number; topP?: number } = {}): tf.Tensor {
+export function samplingProbabilities(
+  logits: tf.Tensor,
+  options: { temperature?: number; topK?: number; topP?: number } = {},
+): tf.Tensor {
   expectRank("samplingProbabilities", "logits", logits, 1);
   expectDtype("samplingProbabilities", "logits", logits, "float32");
-  const V = logits.shape[0]!, { temperature = 1, topK = V, topP = 1 } = options;
-  if (!(temperature > 0)) throw new Error(`samplingProbabilities: expected temperature above 0, got ${temperature}`);
-  if (!Number.isInteger(topK) || topK < 1) throw new Error(`samplingProbabilities: expected topK to be a whole number of at least 1, got ${topK}`);
-  if (!(topP > 0 && topP <= 1)) throw new Error(`samplingProbabilities: expected topP above 0 and at most 1, got ${topP}`);
+  const V = logits.shape[0]!;
+  const { temperature = 1, topK = V, topP = 1 } = options;
+  if (!(temperature > 0))
+    throw new Error(`samplingProbabilities: expected temperature above 0, got ${temperature}`);
+  if (!Number.isInteger(topK) || topK < 1)
+    throw new Error(
+      `samplingProbabilities: expected topK to be a whole number of at least 1, got ${topK}`,
+    );
+  if (!(topP > 0 && topP <= 1))
+    throw new Error(`samplingProbabilities: expected topP above 0 and at most 1, got ${topP}`);
   // yours
   return tf.tidy(() => {
     const p = softmax(logits.div(temperature));

@@ -3,19 +3,75 @@ import type { Exercise } from "grader";
 
 const exercise: Exercise = {
   cases: (random) => [
-    { group: "values", says: "the filter has three columns", args: [random.normal([2, 6, 4]), random.normal([4, 3])] },
-    { group: "values", says: "the filter has four columns and a bias", args: [random.normal([1, random.int(8, 12), 3]), random.normal([3, 4]), random.normal([3])] },
-    { group: "shapes", says: "the filter has one column", args: [random.normal([2, 4, 2]), random.normal([2, 1])] },
-    { group: "shapes", says: "there are more columns than tokens", args: [random.normal([2, 2, 3]), random.normal([3, 5]), random.normal([3])] },
-    { group: "gradient", says: "tokens, filter and bias are differentiated", args: [random.normal([2, 5, 3]), random.normal([3, 3]), random.normal([3])], wrt: ["0", "1", "2"] },
-    { group: "errors", says: "the filter is for another number of channels", args: [random.normal([1, 4, 3]), random.normal([2, 3])], throws: "w" },
+    {
+      group: "values",
+      says: "the filter has three columns",
+      args: [random.normal([2, 6, 4]), random.normal([4, 3])],
+    },
+    {
+      group: "values",
+      says: "the filter has four columns and a bias",
+      args: [random.normal([1, random.int(8, 12), 3]), random.normal([3, 4]), random.normal([3])],
+    },
+    {
+      group: "shapes",
+      says: "the filter has one column",
+      args: [random.normal([2, 4, 2]), random.normal([2, 1])],
+    },
+    {
+      group: "shapes",
+      says: "there are more columns than tokens",
+      args: [random.normal([2, 2, 3]), random.normal([3, 5]), random.normal([3])],
+    },
+    {
+      group: "gradient",
+      says: "tokens, filter and bias are differentiated",
+      args: [random.normal([2, 5, 3]), random.normal([3, 3]), random.normal([3])],
+      wrt: ["0", "1", "2"],
+    },
+    {
+      group: "errors",
+      says: "the filter is for another number of channels",
+      args: [random.normal([1, 4, 3]), random.normal([2, 3])],
+      throws: "w",
+    },
   ],
   mutants: [
-    { edits: [["padded.slice([0, j, 0]", "padded.slice([0, K - 1 - j, 0]"]], says: "The filter is the wrong way round: its last column meets the present token, its first the oldest." },
-    { edits: [["tf.concat([tf.zeros([B, K - 1, C]), x], 1)", "tf.concat([x, tf.zeros([B, K - 1, C])], 1)"]], says: "It looks ahead: the zeros belong before the sequence, not behind it." },
-    { edits: [["return b ? y.add(b) : y;", "return y;"]], says: "The bias is lost. Add b where it is given." },
-    { edits: [["tf.concat([tf.zeros([B, K - 1, C]), x], 1)", "tf.concat([...Array.from({ length: K - 1 }, () => x.slice([0, 0, 0], [B, 1, C])), x], 1)"]], says: "Before the start stands a copy of the first token. There should be zeros." },
-    { edits: [["tf.concat([tf.zeros([B, K - 1, C]), x], 1)", "tf.concat([tf.zeros([B, Math.floor((K - 1) / 2), C]), x, tf.zeros([B, Math.ceil((K - 1) / 2), C])], 1)"]], says: "Half of the zeros stand behind the sequence, so each token hears those after it. All K − 1 belong before it." },
+    {
+      edits: [["padded.slice([0, j, 0]", "padded.slice([0, K - 1 - j, 0]"]],
+      says: "The filter is the wrong way round: its last column meets the present token, its first the oldest.",
+    },
+    {
+      edits: [
+        [
+          "tf.concat([tf.zeros([B, K - 1, C]), x], 1)",
+          "tf.concat([x, tf.zeros([B, K - 1, C])], 1)",
+        ],
+      ],
+      says: "It looks ahead: the zeros belong before the sequence, not behind it.",
+    },
+    {
+      edits: [["return b ? y.add(b) : y;", "return y;"]],
+      says: "The bias is lost. Add b where it is given.",
+    },
+    {
+      edits: [
+        [
+          "tf.concat([tf.zeros([B, K - 1, C]), x], 1)",
+          "tf.concat([...Array.from({ length: K - 1 }, () => x.slice([0, 0, 0], [B, 1, C])), x], 1)",
+        ],
+      ],
+      says: "Before the start stands a copy of the first token. There should be zeros.",
+    },
+    {
+      edits: [
+        [
+          "tf.concat([tf.zeros([B, K - 1, C]), x], 1)",
+          "tf.concat([tf.zeros([B, Math.floor((K - 1) / 2), C]), x, tf.zeros([B, Math.ceil((K - 1) / 2), C])], 1)",
+        ],
+      ],
+      says: "Half of the zeros stand behind the sequence, so each token hears those after it. All K − 1 belong before it.",
+    },
   ],
 };
 export default exercise;

@@ -19,11 +19,14 @@ export function causalConvolution(x: tf.Tensor, w: tf.Tensor, b?: tf.Tensor): tf
   expectFloats("causalConvolution", "w", w, [C, "K"]);
   if (b) expectFloats("causalConvolution", "b", b, [C]);
   const K = w.shape[1]!;
-  if (K === 0) throw new Error(`causalConvolution: expected w with at least one column, got [${C}, 0]`);
+  if (K === 0)
+    throw new Error(`causalConvolution: expected w with at least one column, got [${C}, 0]`);
   // yours
   return tf.tidy(() => {
     const padded = tf.concat([tf.zeros([B, K - 1, C]), x], 1); // [B, K − 1 + T, C]
-    const terms = Array.from({ length: K }, (_, j) => padded.slice([0, j, 0], [B, T, C]).mul(w.slice([0, j], [C, 1]).reshape([C])));
+    const terms = Array.from({ length: K }, (_, j) =>
+      padded.slice([0, j, 0], [B, T, C]).mul(w.slice([0, j], [C, 1]).reshape([C])),
+    );
     const y = terms.reduce((sum, term) => sum.add(term));
     return b ? y.add(b) : y;
   });

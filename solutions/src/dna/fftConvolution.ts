@@ -7,10 +7,12 @@ import { expectFloats } from "../shared/shapes";
 
 /** [..., T] filled up with zeros to [..., N], as complex numbers. */
 // given
-const spectrum = (x: tf.Tensor, N: number): tf.Tensor => tf.tidy(() => {
-  const T = x.shape[x.shape.length - 1]!, padded = tf.concat([x, tf.zeros([...x.shape.slice(0, -1), N - T])], -1);
-  return tf.fft(tf.complex(padded, tf.zerosLike(padded)));
-});
+const spectrum = (x: tf.Tensor, N: number): tf.Tensor =>
+  tf.tidy(() => {
+    const T = x.shape[x.shape.length - 1]!;
+    const padded = tf.concat([x, tf.zeros([...x.shape.slice(0, -1), N - T])], -1);
+    return tf.fft(tf.complex(padded, tf.zerosLike(padded)));
+  });
 
 /**
  * y_t = Σ_{s ≤ t} k_s·u_{t − s} for each channel, in O(T log T): both are filled up with zeros to a power of two of at least 2T − 1, so
@@ -28,13 +30,14 @@ export function fftConvolution(u: tf.Tensor, k: tf.Tensor): tf.Tensor {
   if (B * C * T === 0) return u.clone();
   const N = 2 ** Math.ceil(Math.log2(2 * T - 1));
   // yours
-  const convolve = (a: tf.Tensor, b: tf.Tensor) => tf.tidy(() => {
-    const [x, y] = [spectrum(a, N), spectrum(b, N)]; // [..., N]
-    const [xr, xi, yr, yi] = [tf.real(x), tf.imag(x), tf.real(y), tf.imag(y)];
-    const product = tf.complex(xr.mul(yr).sub(xi.mul(yi)), xr.mul(yi).add(xi.mul(yr)));
-    const whole = tf.real(tf.ifft(product)) as tf.Tensor;
-    return whole.slice([0, 0, 0], [B, C, T]);
-  });
+  const convolve = (a: tf.Tensor, b: tf.Tensor) =>
+    tf.tidy(() => {
+      const [x, y] = [spectrum(a, N), spectrum(b, N)]; // [..., N]
+      const [xr, xi, yr, yi] = [tf.real(x), tf.imag(x), tf.real(y), tf.imag(y)];
+      const product = tf.complex(xr.mul(yr).sub(xi.mul(yi)), xr.mul(yi).add(xi.mul(yr)));
+      const whole = tf.real(tf.ifft(product)) as tf.Tensor;
+      return whole.slice([0, 0, 0], [B, C, T]);
+    });
   const back = (x: tf.Tensor) => x.reverse(-1);
   const run = tf.customGrad((...inputs) => {
     const [u, k, save] = inputs as unknown as [tf.Tensor, tf.Tensor, tf.GradSaveFunc];
@@ -42,7 +45,8 @@ export function fftConvolution(u: tf.Tensor, k: tf.Tensor): tf.Tensor {
     return {
       value: convolve(u, k),
       gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
-        const [u, k] = saved as [tf.Tensor, tf.Tensor], late = back(dy);
+        const [u, k] = saved as [tf.Tensor, tf.Tensor];
+        const late = back(dy);
         return [back(convolve(late, k)), back(convolve(late, u)).sum(0)];
       },
     };

@@ -10,7 +10,16 @@ import { expectFloats } from "../shared/shapes";
 import { fftConvolution } from "./fftConvolution";
 
 /** w [C, 3C], b [3C], short [3C, 3] with shortBias [3C], filter [C, T], skip [C], wOut [C, C], bOut [C]. */
-export interface HyenaParams { w: tf.Tensor; b?: tf.Tensor; short: tf.Tensor; shortBias?: tf.Tensor; filter: tf.Tensor; skip: tf.Tensor; wOut: tf.Tensor; bOut?: tf.Tensor }
+export interface HyenaParams {
+  w: tf.Tensor;
+  b?: tf.Tensor;
+  short: tf.Tensor;
+  shortBias?: tf.Tensor;
+  filter: tf.Tensor;
+  skip: tf.Tensor;
+  wOut: tf.Tensor;
+  bOut?: tf.Tensor;
+}
 
 /**
  * x0, x1, v = causalConvolution(u·w + b, short), y = x0 ∘ (long(x1 ∘ v) + skip ∘ x1 ∘ v), then y·wOut + bOut.

@@ -2,27 +2,82 @@
 import type { Exercise, Random } from "grader";
 
 const draw = (random: Random, bands: number, F: number, C: number) => ({
-  w1: random.normal([1 + 2 * bands, F]), b1: random.normal([F]), w2: random.normal([F, F]), b2: random.normal([F]), w3: random.normal([F, C]), decay: random.uniform([C], 0.5, 5),
+  w1: random.normal([1 + 2 * bands, F]),
+  b1: random.normal([F]),
+  w2: random.normal([F, F]),
+  b2: random.normal([F]),
+  w3: random.normal([F, C]),
+  decay: random.uniform([C], 0.5, 5),
 });
 
 const exercise: Exercise = {
   cases: (random) => [
-    { group: "values", says: "there are two bands", args: [random.int(7, 11), draw(random, 2, 5, 3)] },
+    {
+      group: "values",
+      says: "there are two bands",
+      args: [random.int(7, 11), draw(random, 2, 5, 3)],
+    },
     { group: "values", says: "there are 60 taps", args: [60, draw(random, 3, 4, 2)] },
     { group: "shapes", says: "there is one tap", args: [1, draw(random, 2, 3, 4)] },
     { group: "shapes", says: "there are no bands", args: [6, draw(random, 0, 3, 2)] },
-    { group: "gradient", says: "all weights are differentiated", args: [5, draw(random, 2, 3, 2)], wrt: ["w1", "b1", "w2", "b2", "w3", "decay"].map((name) => `1.${name}`) },
-    { group: "errors", says: "the length is half a tap too long", args: [4.5, draw(random, 1, 2, 2)], throws: "length" },
+    {
+      group: "gradient",
+      says: "all weights are differentiated",
+      args: [5, draw(random, 2, 3, 2)],
+      wrt: ["w1", "b1", "w2", "b2", "w3", "decay"].map((name) => `1.${name}`),
+    },
+    {
+      group: "errors",
+      says: "the length is half a tap too long",
+      args: [4.5, draw(random, 1, 2, 2)],
+      throws: "length",
+    },
   ],
   mutants: [
-    { edits: [["tf.range(1, bands + 1)", "tf.range(0, bands)"]], says: "The bands count from 0. The first wave turns once over the length, so they count from 1." },
-    { edits: [["waves.cos(), waves.sin().neg()", "waves.sin().neg(), waves.cos()"]], says: "Sines come before cosines. The order is τ, all cosines, all negative sines." },
-    { edits: [[".mul(tau.mul(decay).neg().exp())", ""]], says: "The filter does not fade. Multiply each tap by exp(−decay·τ)." },
-    { edits: [["linear(linear(linear(z, w1, b1).sin(), w2, b2).sin(), w3)", "linear(linear(linear(z, w1, b1).sin(), w2, b2), w3)"]], says: "The second layer lacks its sine. Both hidden layers have one." },
-    { edits: [["tf.range(0, length).div(length)", "tf.range(0, length).div(Math.max(1, length - 1))"]], says: "The last tap is at τ = 1. τ is s / length, so the last one is just below 1." },
-    { edits: [[".mul(2 * Math.PI)", ""]], says: "The waves lack their 2π: wave 1 turns once over the length." },
-    { edits: [["taps.mul(tau.mul(decay)", "taps.mul(tau.mul(length).mul(decay)"]], says: "The window fades with s. It fades with τ = s / length, so that its shape is the same for any length." },
-    { edits: [["linear(linear(linear(z, w1, b1).sin(), w2, b2).sin(), w3)", "linear(linear(linear(z, w1, b1).sin(), w2, b2).sin(), w3).sin()"]], says: "The last layer has a sine. It is linear: only the two hidden ones have one." },
+    {
+      edits: [["tf.range(1, bands + 1)", "tf.range(0, bands)"]],
+      says: "The bands count from 0. The first wave turns once over the length, so they count from 1.",
+    },
+    {
+      edits: [["waves.cos(), waves.sin().neg()", "waves.sin().neg(), waves.cos()"]],
+      says: "Sines come before cosines. The order is τ, all cosines, all negative sines.",
+    },
+    {
+      edits: [[".mul(tau.mul(decay).neg().exp())", ""]],
+      says: "The filter does not fade. Multiply each tap by exp(−decay·τ).",
+    },
+    {
+      edits: [
+        [
+          "linear(linear(linear(z, w1, b1).sin(), w2, b2).sin(), w3)",
+          "linear(linear(linear(z, w1, b1).sin(), w2, b2), w3)",
+        ],
+      ],
+      says: "The second layer lacks its sine. Both hidden layers have one.",
+    },
+    {
+      edits: [
+        ["tf.range(0, length).div(length)", "tf.range(0, length).div(Math.max(1, length - 1))"],
+      ],
+      says: "The last tap is at τ = 1. τ is s / length, so the last one is just below 1.",
+    },
+    {
+      edits: [[".mul(2 * Math.PI)", ""]],
+      says: "The waves lack their 2π: wave 1 turns once over the length.",
+    },
+    {
+      edits: [["taps.mul(tau.mul(decay)", "taps.mul(tau.mul(length).mul(decay)"]],
+      says: "The window fades with s. It fades with τ = s / length, so that its shape is the same for any length.",
+    },
+    {
+      edits: [
+        [
+          "linear(linear(linear(z, w1, b1).sin(), w2, b2).sin(), w3)",
+          "linear(linear(linear(z, w1, b1).sin(), w2, b2).sin(), w3).sin()",
+        ],
+      ],
+      says: "The last layer has a sine. It is linear: only the two hidden ones have one.",
+    },
   ],
 };
 export default exercise;

@@ -4,7 +4,14 @@ import { linear } from "../shared/linearWithGradient";
 import { expectFloats } from "../shared/shapes";
 
 /** w1 [1 + 2·bands, F], b1 [F], w2 [F, F], b2 [F], w3 [F, C], decay [C]. */
-export interface HyenaFilterParams { w1: tf.Tensor; b1: tf.Tensor; w2: tf.Tensor; b2: tf.Tensor; w3: tf.Tensor; decay: tf.Tensor }
+export interface HyenaFilterParams {
+  w1: tf.Tensor;
+  b1: tf.Tensor;
+  w2: tf.Tensor;
+  b2: tf.Tensor;
+  w3: tf.Tensor;
+  decay: tf.Tensor;
+}
 
 /**
  * filter_{c,s} = exp(−decay_c·τ)·(sin(sin(z·w1 + b1)·w2 + b2)·w3)_c with τ = s / length and z = [τ, cos(2πτ·1), …, cos(2πτ·bands),
@@ -15,11 +22,16 @@ export interface HyenaFilterParams { w1: tf.Tensor; b1: tf.Tensor; w2: tf.Tensor
  * @throws when length is no whole number of at least 1, or a weight does not fit
  */
 export function hyenaFilter(length: number, params: HyenaFilterParams): tf.Tensor {
-  if (!Number.isInteger(length) || length < 1) throw new Error(`hyenaFilter: expected length to be a whole number of at least 1, got ${length}`);
+  if (!Number.isInteger(length) || length < 1)
+    throw new Error(
+      `hyenaFilter: expected length to be a whole number of at least 1, got ${length}`,
+    );
   const { w1, b1, w2, b2, w3, decay } = params;
   expectFloats("hyenaFilter", "w1", w1, ["1 + 2·bands", "F"]);
-  const [rows, F] = w1.shape as [number, number], bands = (rows - 1) / 2;
-  if (!Number.isInteger(bands) || bands < 0) throw new Error(`hyenaFilter: expected w1 with an odd number of rows, got ${rows}`);
+  const [rows, F] = w1.shape as [number, number];
+  const bands = (rows - 1) / 2;
+  if (!Number.isInteger(bands) || bands < 0)
+    throw new Error(`hyenaFilter: expected w1 with an odd number of rows, got ${rows}`);
   expectFloats("hyenaFilter", "b1", b1, [F]);
   expectFloats("hyenaFilter", "w2", w2, [F, F]);
   expectFloats("hyenaFilter", "b2", b2, [F]);

@@ -2,29 +2,125 @@
 import type { Exercise, Random } from "grader";
 
 const draw = (random: Random, C: number, E: number, n: number, r: number, width = 4) => ({
-  wIn: random.normal([C, 2 * E], 1 / Math.sqrt(C)), conv: random.normal([E, width], 0.6), convBias: random.normal([E], 0.3), wX: random.normal([E, r + 2 * n], 1 / Math.sqrt(E)), wDelta: random.normal([r, E], 1 / Math.sqrt(r)),
-  bDelta: random.uniform([E], -2, 1), aLog: random.uniform([E, n], -1, 1.5), skip: random.normal([E]), wOut: random.normal([E, C], 1 / Math.sqrt(E)),
+  wIn: random.normal([C, 2 * E], 1 / Math.sqrt(C)),
+  conv: random.normal([E, width], 0.6),
+  convBias: random.normal([E], 0.3),
+  wX: random.normal([E, r + 2 * n], 1 / Math.sqrt(E)),
+  wDelta: random.normal([r, E], 1 / Math.sqrt(r)),
+  bDelta: random.uniform([E], -2, 1),
+  aLog: random.uniform([E, n], -1, 1.5),
+  skip: random.normal([E]),
+  wOut: random.normal([E, C], 1 / Math.sqrt(E)),
 });
 
 const exercise: Exercise = {
   cases: (random) => [
-    { group: "values", says: "there are six tokens", args: [random.normal([2, 6, 3]), draw(random, 3, 6, 2, 2)] },
-    { group: "values", says: "there are some tens of tokens", args: [random.normal([1, random.int(20, 30), 2]), draw(random, 2, 4, 3, 1)] },
-    { group: "shapes", says: "there is one token", args: [random.normal([2, 1, 3]), draw(random, 3, 4, 2, 1)] },
-    { group: "shapes", says: "the inner width is the width, the convolution is two wide", args: [random.normal([1, 5, 3]), draw(random, 3, 3, 1, 1, 2)] },
-    { group: "gradient", says: "input and all weights are differentiated", args: [random.normal([1, 5, 2]), draw(random, 2, 4, 2, 1)], wrt: ["0", ...["wIn", "conv", "convBias", "wX", "wDelta", "bDelta", "aLog", "skip", "wOut"].map((name) => `1.${name}`)] },
-    { group: "errors", says: "wX does not fit", args: [random.normal([1, 4, 2]), { ...draw(random, 2, 4, 2, 1), wX: random.normal([4, 6]) }], throws: "wX" },
+    {
+      group: "values",
+      says: "there are six tokens",
+      args: [random.normal([2, 6, 3]), draw(random, 3, 6, 2, 2)],
+    },
+    {
+      group: "values",
+      says: "there are some tens of tokens",
+      args: [random.normal([1, random.int(20, 30), 2]), draw(random, 2, 4, 3, 1)],
+    },
+    {
+      group: "shapes",
+      says: "there is one token",
+      args: [random.normal([2, 1, 3]), draw(random, 3, 4, 2, 1)],
+    },
+    {
+      group: "shapes",
+      says: "the inner width is the width, the convolution is two wide",
+      args: [random.normal([1, 5, 3]), draw(random, 3, 3, 1, 1, 2)],
+    },
+    {
+      group: "gradient",
+      says: "input and all weights are differentiated",
+      args: [random.normal([1, 5, 2]), draw(random, 2, 4, 2, 1)],
+      wrt: [
+        "0",
+        ...["wIn", "conv", "convBias", "wX", "wDelta", "bDelta", "aLog", "skip", "wOut"].map(
+          (name) => `1.${name}`,
+        ),
+      ],
+    },
+    {
+      group: "errors",
+      says: "wX does not fit",
+      args: [random.normal([1, 4, 2]), { ...draw(random, 2, 4, 2, 1), wX: random.normal([4, 6]) }],
+      throws: "wX",
+    },
   ],
   mutants: [
-    { edits: [["linear(part(chosen, 0, r), wDelta, bDelta).softplus()", "linear(part(chosen, 0, r), wDelta, bDelta).exp()"]], says: "Δ passes through the exponential. It passes through softplus, log(1 + eˣ)." },
-    { edits: [["aLog.exp().neg()", "aLog.neg()"]], says: "A is −aLog. It is −exp(aLog), so that it stays below zero whatever is learned." },
-    { edits: [["silu(causalConvolution(part(both, 0, E), conv, convBias))", "causalConvolution(part(both, 0, E), conv, convBias)"]], says: "The SiLU after the convolution is missing." },
-    { edits: [["y.mul(silu(part(both, E, E)))", "y.mul(part(both, E, E))"]], says: "The gate lacks its SiLU." },
-    { edits: [["part(chosen, r, n), part(chosen, r + n, n)", "part(chosen, r + n, n), part(chosen, r, n)"]], says: "B and C have changed places: the columns of wX give Δ, B, C." },
-    { edits: [["causalConvolution(part(both, 0, E), conv, convBias)", "causalConvolution(part(both, E, E), conv, convBias)"], ["silu(part(both, E, E))", "silu(part(both, 0, E))"]], says: "The two halves of wIn have changed places: first the one for the scan, then the gate." },
-    { edits: [["linear(part(chosen, 0, r), wDelta, bDelta).softplus()", "linear(part(chosen, 0, r), wDelta).softplus().add(bDelta)"]], says: "bDelta is added behind softplus, where it can make a step negative. It stands inside." },
-    { edits: [["const u = silu(causalConvolution(part(both, 0, E), conv, convBias));", "const u = causalConvolution(silu(part(both, 0, E)), conv, convBias);"]], says: "SiLU stands before the convolution. It stands behind it." },
-    { edits: [["part(both, 0, E), conv, convBias)", "part(both, 0, E), conv)"]], says: "The short convolution lacks its bias." },
+    {
+      edits: [
+        [
+          "linear(part(chosen, 0, r), wDelta, bDelta).softplus()",
+          "linear(part(chosen, 0, r), wDelta, bDelta).exp()",
+        ],
+      ],
+      says: "Δ passes through the exponential. It passes through softplus, log(1 + eˣ).",
+    },
+    {
+      edits: [["aLog.exp().neg()", "aLog.neg()"]],
+      says: "A is −aLog. It is −exp(aLog), so that it stays below zero whatever is learned.",
+    },
+    {
+      edits: [
+        [
+          "silu(causalConvolution(part(both, 0, E), conv, convBias))",
+          "causalConvolution(part(both, 0, E), conv, convBias)",
+        ],
+      ],
+      says: "The SiLU after the convolution is missing.",
+    },
+    {
+      edits: [["y.mul(silu(part(both, E, E)))", "y.mul(part(both, E, E))"]],
+      says: "The gate lacks its SiLU.",
+    },
+    {
+      edits: [
+        [
+          "part(chosen, r, n), part(chosen, r + n, n)",
+          "part(chosen, r + n, n), part(chosen, r, n)",
+        ],
+      ],
+      says: "B and C have changed places: the columns of wX give Δ, B, C.",
+    },
+    {
+      edits: [
+        [
+          "causalConvolution(part(both, 0, E), conv, convBias)",
+          "causalConvolution(part(both, E, E), conv, convBias)",
+        ],
+        ["silu(part(both, E, E))", "silu(part(both, 0, E))"],
+      ],
+      says: "The two halves of wIn have changed places: first the one for the scan, then the gate.",
+    },
+    {
+      edits: [
+        [
+          "linear(part(chosen, 0, r), wDelta, bDelta).softplus()",
+          "linear(part(chosen, 0, r), wDelta).softplus().add(bDelta)",
+        ],
+      ],
+      says: "bDelta is added behind softplus, where it can make a step negative. It stands inside.",
+    },
+    {
+      edits: [
+        [
+          "const u = silu(causalConvolution(part(both, 0, E), conv, convBias));",
+          "const u = causalConvolution(silu(part(both, 0, E)), conv, convBias);",
+        ],
+      ],
+      says: "SiLU stands before the convolution. It stands behind it.",
+    },
+    {
+      edits: [["part(both, 0, E), conv, convBias)", "part(both, 0, E), conv)"]],
+      says: "The short convolution lacks its bias.",
+    },
   ],
   tolerance: { atol: 3e-5, why: "the scan adds in another order" },
 };

@@ -7,7 +7,17 @@ import { expectFloats } from "../shared/shapes";
 import { selectiveScan } from "./selectiveScan";
 
 /** wIn [C, 2E], conv [E, width] with convBias [E], wX [E, r + 2n], wDelta [r, E] with bDelta [E], aLog [E, n], skip [E], wOut [E, C]. */
-export interface MambaParams { wIn: tf.Tensor; conv: tf.Tensor; convBias: tf.Tensor; wX: tf.Tensor; wDelta: tf.Tensor; bDelta: tf.Tensor; aLog: tf.Tensor; skip: tf.Tensor; wOut: tf.Tensor }
+export interface MambaParams {
+  wIn: tf.Tensor;
+  conv: tf.Tensor;
+  convBias: tf.Tensor;
+  wX: tf.Tensor;
+  wDelta: tf.Tensor;
+  bDelta: tf.Tensor;
+  aLog: tf.Tensor;
+  skip: tf.Tensor;
+  wOut: tf.Tensor;
+}
 
 /**
  * u, gate = x·wIn; u = silu(causalConvolution(u)); Δ, B, C = u·wX; Δ = softplus(Δ·wDelta + bDelta); A = −exp(aLog);
@@ -36,11 +46,19 @@ export function mambaBlock(x: tf.Tensor, params: MambaParams): tf.Tensor {
   // yours
   return tf.tidy(() => {
     const both = linear(x, wIn); // [B, T, 2E]
-    const part = (y: tf.Tensor, start: number, size: number) => y.slice([0, 0, start], [-1, -1, size]);
+    const part = (y: tf.Tensor, start: number, size: number) =>
+      y.slice([0, 0, start], [-1, -1, size]);
     const u = silu(causalConvolution(part(both, 0, E), conv, convBias)); // [B, T, E]
     const chosen = linear(u, wX); // [B, T, r + 2n]
     const delta = linear(part(chosen, 0, r), wDelta, bDelta).softplus(); // [B, T, E]
-    const y = selectiveScan(u, delta, aLog.exp().neg(), part(chosen, r, n), part(chosen, r + n, n), skip);
+    const y = selectiveScan(
+      u,
+      delta,
+      aLog.exp().neg(),
+      part(chosen, r, n),
+      part(chosen, r + n, n),
+      skip,
+    );
     return linear(y.mul(silu(part(both, E, E))), wOut);
   });
 }

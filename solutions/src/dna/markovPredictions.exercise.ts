@@ -7,25 +7,94 @@ const exercise: Exercise = {
     const repeat = Int32Array.from({ length: 24 }, (_, i) => i % 4);
     return [
       { group: "values", says: "the order is 1", args: [[dna(40)], dna(12), 1] },
-      { group: "values", says: "the order is 2 and there are two stretches", args: [[dna(30), dna(25)], dna(12), 2] },
+      {
+        group: "values",
+        says: "the order is 2 and there are two stretches",
+        args: [[dna(30), dna(25)], dna(12), 2],
+      },
       { group: "values", says: "the order is 0", args: [[dna(20)], dna(5), 0] },
-      { group: "values", says: "the order is 4, most contexts are new, the pseudo-count is ¼", args: [[dna(60)], dna(15), 4, 0.25] },
-      { group: "shapes", says: "there are fewer bases than the context has", args: [[dna(20)], dna(2), 3] },
+      {
+        group: "values",
+        says: "the order is 4, most contexts are new, the pseudo-count is ¼",
+        args: [[dna(60)], dna(15), 4, 0.25],
+      },
+      {
+        group: "shapes",
+        says: "there are fewer bases than the context has",
+        args: [[dna(20)], dna(2), 3],
+      },
       { group: "shapes", says: "there is nothing to count", args: [[], dna(4), 1] },
-      { group: "property", says: "what repeats becomes nearly certain", args: [[repeat], repeat, 2, 0.001] },
-      { group: "property", says: "there are twenty short stretches, and none goes on in the next", args: [Array.from({ length: 20 }, () => dna(3)), dna(20), 2] },
+      {
+        group: "property",
+        says: "what repeats becomes nearly certain",
+        args: [[repeat], repeat, 2, 0.001],
+      },
+      {
+        group: "property",
+        says: "there are twenty short stretches, and none goes on in the next",
+        args: [Array.from({ length: 20 }, () => dna(3)), dna(20), 2],
+      },
       { group: "errors", says: "the order is 12", args: [[dna(5)], dna(5), 12], throws: "order" },
     ];
   },
   mutants: [
-    { edits: [["/ (all + 4 * pseudo)", "/ (all + pseudo)"]], says: "The rows do not sum to one: each of the four bases starts from the pseudo-count, so the whole is count(context) + 4·pseudo." },
-    { edits: [["if (t >= order) visit(context, t);\n      context = (4 * context + bases[t]!) % contexts;", "context = (4 * context + bases[t]!) % contexts;\n      if (t >= order) visit(context, t);"]], says: "The base to be guessed is already in its context. Look it up first, then move the context on." },
-    { edits: [["if (t >= order) visit(context, t);", "visit(context, t);"]], says: "The first bases are guessed from a context that is not whole. Their rows are ¼ each, and they are not counted." },
-    { edits: [["context = (4 * context + bases[t]!) % contexts;", "context = (4 * context + bases[t]!) % (4 * contexts);"]], says: "The context holds one base more than the order. Keep its last digits only: % 4 ** order." },
-    { edits: [["for (const stretch of stretches) walk(stretch, (context, t) => { counts[4 * context + stretch[t]!]!++; });", "for (const stretch of stretches.slice(0, 1)) walk(stretch, (context, t) => { counts[4 * context + stretch[t]!]!++; });"]], says: "Only the first stretch is counted. Count in all of them." },
-    { edits: [["for (const stretch of stretches) walk(stretch, (context, t) => { counts[4 * context + stretch[t]!]!++; });", "const joined = Int32Array.from(stretches.flatMap((s) => [...s]));\n  walk(joined, (context, t) => { counts[4 * context + joined[t]!]!++; });"]], says: "Contexts reach from one stretch into the next. Begin anew with each stretch." },
-    { edits: [["for (const stretch of stretches) walk(stretch, (context, t) => { counts[4 * context + stretch[t]!]!++; });", "for (const one of stretches) for (const stretch of [one, one.map((_, i) => 3 - one[one.length - 1 - i]!)]) walk(stretch, (context, t) => { counts[4 * context + stretch[t]!]!++; });"]], says: "The other strand is counted too. That is the caller's choice: count what stands in stretches, as it stands there." },
-    { edits: [["fill(0.25)", "fill(0)"]], says: "The first rows, whose context is not whole, are 0. They are ¼ each: nothing is known." },
+    {
+      edits: [["/ (all + 4 * pseudo)", "/ (all + pseudo)"]],
+      says: "The rows do not sum to one: each of the four bases starts from the pseudo-count, so the whole is count(context) + 4·pseudo.",
+    },
+    {
+      edits: [
+        [
+          "if (t >= order) visit(context, t);\n      context = (4 * context + bases[t]!) % contexts;",
+          "context = (4 * context + bases[t]!) % contexts;\n      if (t >= order) visit(context, t);",
+        ],
+      ],
+      says: "The base to be guessed is already in its context. Look it up first, then move the context on.",
+    },
+    {
+      edits: [["if (t >= order) visit(context, t);", "visit(context, t);"]],
+      says: "The first bases are guessed from a context that is not whole. Their rows are ¼ each, and they are not counted.",
+    },
+    {
+      edits: [
+        [
+          "context = (4 * context + bases[t]!) % contexts;",
+          "context = (4 * context + bases[t]!) % (4 * contexts);",
+        ],
+      ],
+      says: "The context holds one base more than the order. Keep its last digits only: % 4 ** order.",
+    },
+    {
+      edits: [
+        [
+          "for (const stretch of stretches) walk(stretch, (context, t) => { counts[4 * context + stretch[t]!]!++; });",
+          "for (const stretch of stretches.slice(0, 1)) walk(stretch, (context, t) => { counts[4 * context + stretch[t]!]!++; });",
+        ],
+      ],
+      says: "Only the first stretch is counted. Count in all of them.",
+    },
+    {
+      edits: [
+        [
+          "for (const stretch of stretches) walk(stretch, (context, t) => { counts[4 * context + stretch[t]!]!++; });",
+          "const joined = Int32Array.from(stretches.flatMap((s) => [...s]));\n  walk(joined, (context, t) => { counts[4 * context + joined[t]!]!++; });",
+        ],
+      ],
+      says: "Contexts reach from one stretch into the next. Begin anew with each stretch.",
+    },
+    {
+      edits: [
+        [
+          "for (const stretch of stretches) walk(stretch, (context, t) => { counts[4 * context + stretch[t]!]!++; });",
+          "for (const one of stretches) for (const stretch of [one, one.map((_, i) => 3 - one[one.length - 1 - i]!)]) walk(stretch, (context, t) => { counts[4 * context + stretch[t]!]!++; });",
+        ],
+      ],
+      says: "The other strand is counted too. That is the caller's choice: count what stands in stretches, as it stands there.",
+    },
+    {
+      edits: [["fill(0.25)", "fill(0)"]],
+      says: "The first rows, whose context is not whole, are 0. They are ¼ each: nothing is known.",
+    },
   ],
 };
 export default exercise;

@@ -9,7 +9,10 @@ const LONGEST = 11;
 // given
 function expectBases(name: string, ids: Int32Array): void {
   const at = ids.findIndex((id) => !(id >= 0 && id <= 3));
-  if (at >= 0) throw new Error(`markovPredictions: expected ${name} to hold bases 0 to 3, got ${ids[at]} at position ${at}`);
+  if (at >= 0)
+    throw new Error(
+      `markovPredictions: expected ${name} to hold bases 0 to 3, got ${ids[at]} at position ${at}`,
+    );
 }
 
 /**
@@ -22,13 +25,24 @@ function expectBases(name: string, ids: Int32Array): void {
  * @returns [T, 4], the probability of each base at each position, given the bases before it; not differentiable
  * @throws when order or pseudo is out of range, or a base is none of 0 to 3
  */
-export function markovPredictions(stretches: Int32Array[], ids: Int32Array, order: number, pseudo = 1): tf.Tensor {
-  if (!Number.isInteger(order) || order < 0 || order > LONGEST) throw new Error(`markovPredictions: expected order to be a whole number from 0 to ${LONGEST}, got ${order}`);
-  if (!(pseudo > 0 && Number.isFinite(pseudo))) throw new Error(`markovPredictions: expected pseudo to be a number above 0, got ${pseudo}`);
+export function markovPredictions(
+  stretches: Int32Array[],
+  ids: Int32Array,
+  order: number,
+  pseudo = 1,
+): tf.Tensor {
+  if (!Number.isInteger(order) || order < 0 || order > LONGEST)
+    throw new Error(
+      `markovPredictions: expected order to be a whole number from 0 to ${LONGEST}, got ${order}`,
+    );
+  if (!(pseudo > 0 && Number.isFinite(pseudo)))
+    throw new Error(`markovPredictions: expected pseudo to be a number above 0, got ${pseudo}`);
   stretches.forEach((stretch) => expectBases("stretches", stretch));
   expectBases("ids", ids);
   // yours
-  const contexts = 4 ** order, counts = new Float32Array(4 * contexts), p = new Float32Array(4 * ids.length).fill(0.25);
+  const contexts = 4 ** order;
+  const counts = new Float32Array(4 * contexts);
+  const p = new Float32Array(4 * ids.length).fill(0.25);
   const walk = (bases: Int32Array, visit: (context: number, position: number) => void) => {
     let context = 0; // the bases before, as digits of a number of base 4
     for (let t = 0; t < bases.length; t++) {
@@ -36,10 +50,15 @@ export function markovPredictions(stretches: Int32Array[], ids: Int32Array, orde
       context = (4 * context + bases[t]!) % contexts;
     }
   };
-  for (const stretch of stretches) walk(stretch, (context, t) => { counts[4 * context + stretch[t]!]!++; });
+  for (const stretch of stretches)
+    walk(stretch, (context, t) => {
+      counts[4 * context + stretch[t]!]!++;
+    });
   walk(ids, (context, t) => {
-    const row = 4 * context, all = counts[row]! + counts[row + 1]! + counts[row + 2]! + counts[row + 3]!;
-    for (let base = 0; base < 4; base++) p[4 * t + base] = (counts[row + base]! + pseudo) / (all + 4 * pseudo);
+    const row = 4 * context;
+    const all = counts[row]! + counts[row + 1]! + counts[row + 2]! + counts[row + 3]!;
+    for (let base = 0; base < 4; base++)
+      p[4 * t + base] = (counts[row + base]! + pseudo) / (all + 4 * pseudo);
   });
   return tf.tensor2d(p, [ids.length, 4]);
 }

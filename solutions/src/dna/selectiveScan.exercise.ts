@@ -4,28 +4,88 @@ import type { Exercise } from "grader";
 const exercise: Exercise = {
   cases: (random) => {
     const inputs = (B: number, T: number, C: number, n: number) => [
-      random.normal([B, T, C]), random.uniform([B, T, C], 0.05, 1), random.uniform([C, n], -3, -0.2), random.normal([B, T, n]), random.normal([B, T, n]), random.normal([C]),
+      random.normal([B, T, C]),
+      random.uniform([B, T, C], 0.05, 1),
+      random.uniform([C, n], -3, -0.2),
+      random.normal([B, T, n]),
+      random.normal([B, T, n]),
+      random.normal([C]),
     ];
     return [
       { group: "values", says: "there are six tokens", args: inputs(2, 6, 3, 2) },
-      { group: "values", says: "there are some tens of tokens", args: inputs(1, random.int(30, 40), 2, 3) },
+      {
+        group: "values",
+        says: "there are some tens of tokens",
+        args: inputs(1, random.int(30, 40), 2, 3),
+      },
       { group: "values", says: "there are 1,100 tokens", args: inputs(1, 1100, 1, 1) },
       { group: "shapes", says: "there is one token", args: inputs(2, 1, 3, 2) },
       { group: "shapes", says: "there is one channel with one state", args: inputs(1, 5, 1, 1) },
-      { group: "gradient", says: "everything is differentiated", args: inputs(1, 6, 2, 2), wrt: ["0", "1", "2", "3", "4", "5"] },
-      { group: "errors", says: "b has another number of states", args: [...inputs(1, 4, 3, 2).slice(0, 3), random.normal([1, 4, 3]), random.normal([1, 4, 2]), random.normal([3])], throws: "b" },
-      { group: "cost", says: "the states of 30,000 tokens do not fit", args: inputs(1, 30_000, 4, 64) },
+      {
+        group: "gradient",
+        says: "everything is differentiated",
+        args: inputs(1, 6, 2, 2),
+        wrt: ["0", "1", "2", "3", "4", "5"],
+      },
+      {
+        group: "errors",
+        says: "b has another number of states",
+        args: [
+          ...inputs(1, 4, 3, 2).slice(0, 3),
+          random.normal([1, 4, 3]),
+          random.normal([1, 4, 2]),
+          random.normal([3]),
+        ],
+        throws: "b",
+      },
+      {
+        group: "cost",
+        says: "the states of 30,000 tokens do not fit",
+        args: inputs(1, 30_000, 4, 64),
+      },
     ];
   },
   mutants: [
-    { edits: [["keep = step.mul(a).exp()", "keep = a.exp().add(step.mul(0))"]], says: "What is kept does not depend on the step: Ā = exp(Δ·A), not exp(A)." },
-    { edits: [["const write = step.mul(cut(u).expandDims(3))", "const write = cut(u).expandDims(3)"]], says: "What is written does not depend on the step: B̄ = Δ·B." },
-    { edits: [[".add(u.mul(skip))", ""]], says: "The skip is missing: each token also adds skip ∘ u." },
-    { edits: [["states.mul(cut(c).expandDims(2)).sum(3)", "states.sum(3)"]], says: "The state is read without C: y is the sum of C ∘ h over the n states." },
-    { edits: [["at(write, 0, 1).add(at(keep, 0, 1).mul(state))", "at(write, 0, 1)"]], says: "Each chunk begins with an empty state. Its first token goes on from the last state of the chunk before: b₀ + a₀·h." },
-    { edits: [["at(write, 0, 1).add(at(keep, 0, 1).mul(state))", "at(write, 0, 1).add(state)"]], says: "The state goes into the next chunk without fading. Its first token multiplies it by its own Ā." },
-    { edits: [["const CHUNK = 1024;", "const CHUNK = 1e9;"]], breaks: "the states of 30,000 tokens do not fit", says: "The states of all tokens are held at once, which does not fit for 30,000 of them. Hold those of one chunk and carry the last one on." },
-    { edits: [["const write = step.mul(cut(u).expandDims(3))", "const write = keep.sub(1).div(a).mul(cut(u).expandDims(3))"]], says: "B is integrated exactly, as in the paper's equation 4. Here, as in the authors' code, B̄ is Δ·B." },
+    {
+      edits: [["keep = step.mul(a).exp()", "keep = a.exp().add(step.mul(0))"]],
+      says: "What is kept does not depend on the step: Ā = exp(Δ·A), not exp(A).",
+    },
+    {
+      edits: [
+        ["const write = step.mul(cut(u).expandDims(3))", "const write = cut(u).expandDims(3)"],
+      ],
+      says: "What is written does not depend on the step: B̄ = Δ·B.",
+    },
+    {
+      edits: [[".add(u.mul(skip))", ""]],
+      says: "The skip is missing: each token also adds skip ∘ u.",
+    },
+    {
+      edits: [["states.mul(cut(c).expandDims(2)).sum(3)", "states.sum(3)"]],
+      says: "The state is read without C: y is the sum of C ∘ h over the n states.",
+    },
+    {
+      edits: [["at(write, 0, 1).add(at(keep, 0, 1).mul(state))", "at(write, 0, 1)"]],
+      says: "Each chunk begins with an empty state. Its first token goes on from the last state of the chunk before: b₀ + a₀·h.",
+    },
+    {
+      edits: [["at(write, 0, 1).add(at(keep, 0, 1).mul(state))", "at(write, 0, 1).add(state)"]],
+      says: "The state goes into the next chunk without fading. Its first token multiplies it by its own Ā.",
+    },
+    {
+      edits: [["const CHUNK = 1024;", "const CHUNK = 1e9;"]],
+      breaks: "the states of 30,000 tokens do not fit",
+      says: "The states of all tokens are held at once, which does not fit for 30,000 of them. Hold those of one chunk and carry the last one on.",
+    },
+    {
+      edits: [
+        [
+          "const write = step.mul(cut(u).expandDims(3))",
+          "const write = keep.sub(1).div(a).mul(cut(u).expandDims(3))",
+        ],
+      ],
+      says: "B is integrated exactly, as in the paper's equation 4. Here, as in the authors' code, B̄ is Δ·B.",
+    },
   ],
   tolerance: { atol: 3e-5, why: "the scan adds in another order" },
 };

@@ -22,7 +22,14 @@ const CHUNK = 1024;
  * @returns [B, T, C]
  * @throws when shapes or dtypes do not fit
  */
-export function selectiveScan(u: tf.Tensor, delta: tf.Tensor, a: tf.Tensor, b: tf.Tensor, c: tf.Tensor, skip: tf.Tensor): tf.Tensor {
+export function selectiveScan(
+  u: tf.Tensor,
+  delta: tf.Tensor,
+  a: tf.Tensor,
+  b: tf.Tensor,
+  c: tf.Tensor,
+  skip: tf.Tensor,
+): tf.Tensor {
   expectFloats("selectiveScan", "u", u, ["B", "T", "C"]);
   const [B, T, C] = u.shape as [number, number, number];
   expectFloats("selectiveScan", "delta", delta, [B, T, C]);
@@ -40,12 +47,17 @@ export function selectiveScan(u: tf.Tensor, delta: tf.Tensor, a: tf.Tensor, b: t
       const size = Math.min(CHUNK, T - start);
       const [output, next] = tf.tidy(() => {
         const cut = (x: tf.Tensor) => x.slice([0, start, 0], [B, size, -1]);
-        const step = cut(delta).expandDims(3), keep = step.mul(a).exp(); // [B, size, C, 1] and [B, size, C, n]
+        const step = cut(delta).expandDims(3);
+        const keep = step.mul(a).exp(); // [B, size, C, 1] and [B, size, C, n]
         const write = step.mul(cut(u).expandDims(3)).mul(cut(b).expandDims(2)); // [B, size, C, n]
-        const at = (x: tf.Tensor, t: number, length: number) => x.slice([0, t, 0, 0], [B, length, C, n]);
+        const at = (x: tf.Tensor, t: number, length: number) =>
+          x.slice([0, t, 0, 0], [B, length, C, n]);
         const first = at(write, 0, 1).add(at(keep, 0, 1).mul(state)); // the chunk's first token goes on from the state
         const states = associativeScan(keep, tf.concat([first, at(write, 1, size - 1)], 1));
-        return [states.mul(cut(c).expandDims(2)).sum(3), at(states, size - 1, 1)] as [tf.Tensor, tf.Tensor];
+        return [states.mul(cut(c).expandDims(2)).sum(3), at(states, size - 1, 1)] as [
+          tf.Tensor,
+          tf.Tensor,
+        ];
       });
       outputs.push(output);
       state = next;

@@ -4,33 +4,161 @@ import { drawStep } from "./drawDecoder";
 
 const exercise: Exercise = {
   cases: (random) => [
-    { group: "values", says: "three beams, five tokens", args: [drawStep(random, 5), { begin: 1, end: 2, beams: 3, maxLength: 7 }] },
-    { group: "values", says: "one beam, which is greedy", args: [drawStep(random, 4), { begin: 1, end: 0, beams: 1, maxLength: 6 }] },
-    { group: "values", says: "the beam holds every text", args: [drawStep(random, 3), { begin: 1, end: 2, beams: 60, maxLength: 4 }] },
-    { group: "values", says: "alpha is 0, so that short texts are likelier", args: [drawStep(random, 4), { begin: 1, end: 2, beams: 4, maxLength: 6, alpha: 0 }] },
-    { group: "values", says: "alpha is large, so that long texts win", args: [drawStep(random, 4), { begin: 1, end: 2, beams: 4, maxLength: 6, alpha: 3 }] },
-    { group: "values", says: "two beams hold sharp probabilities", args: [drawStep(random, 6, { scale: 3 }), { begin: 0, end: 3, beams: 2, maxLength: 8 }] },
-    { group: "shapes", says: "there is one round", args: [drawStep(random, 4), { begin: 1, end: 2, beams: 2, maxLength: 1 }] },
-    { group: "shapes", says: "no text ends by itself", args: [{ $function: "(prefixes) => tf.tensor(prefixes.map((p) => [-2 - p.length / 8, -1, -40]))" }, { begin: 1, end: 2, beams: 2, maxLength: 4 }] },
-    { group: "property", says: "some tokens are impossible, log p = −∞", args: [{ $function: "(prefixes) => tf.tensor(prefixes.map((p) => [-Infinity, -0.5, p.length > 2 ? -1 : -Infinity]))" }, { begin: 1, end: 2, beams: 5, maxLength: 4 }] },
-    { group: "errors", says: "beams is 0", args: [drawStep(random, 3), { begin: 1, end: 2, beams: 0, maxLength: 4 }], throws: "beams" },
+    {
+      group: "values",
+      says: "three beams, five tokens",
+      args: [drawStep(random, 5), { begin: 1, end: 2, beams: 3, maxLength: 7 }],
+    },
+    {
+      group: "values",
+      says: "one beam, which is greedy",
+      args: [drawStep(random, 4), { begin: 1, end: 0, beams: 1, maxLength: 6 }],
+    },
+    {
+      group: "values",
+      says: "the beam holds every text",
+      args: [drawStep(random, 3), { begin: 1, end: 2, beams: 60, maxLength: 4 }],
+    },
+    {
+      group: "values",
+      says: "alpha is 0, so that short texts are likelier",
+      args: [drawStep(random, 4), { begin: 1, end: 2, beams: 4, maxLength: 6, alpha: 0 }],
+    },
+    {
+      group: "values",
+      says: "alpha is large, so that long texts win",
+      args: [drawStep(random, 4), { begin: 1, end: 2, beams: 4, maxLength: 6, alpha: 3 }],
+    },
+    {
+      group: "values",
+      says: "two beams hold sharp probabilities",
+      args: [drawStep(random, 6, { scale: 3 }), { begin: 0, end: 3, beams: 2, maxLength: 8 }],
+    },
+    {
+      group: "shapes",
+      says: "there is one round",
+      args: [drawStep(random, 4), { begin: 1, end: 2, beams: 2, maxLength: 1 }],
+    },
+    {
+      group: "shapes",
+      says: "no text ends by itself",
+      args: [
+        { $function: "(prefixes) => tf.tensor(prefixes.map((p) => [-2 - p.length / 8, -1, -40]))" },
+        { begin: 1, end: 2, beams: 2, maxLength: 4 },
+      ],
+    },
+    {
+      group: "property",
+      says: "some tokens are impossible, log p = −∞",
+      args: [
+        {
+          $function:
+            "(prefixes) => tf.tensor(prefixes.map((p) => [-Infinity, -0.5, p.length > 2 ? -1 : -Infinity]))",
+        },
+        { begin: 1, end: 2, beams: 5, maxLength: 4 },
+      ],
+    },
+    {
+      group: "errors",
+      says: "beams is 0",
+      args: [drawStep(random, 3), { begin: 1, end: 2, beams: 0, maxLength: 4 }],
+      throws: "beams",
+    },
   ],
   mutants: [
-    { edits: [["logP: logP + more", "logP: more"]], says: "A candidate's log p is that of its last token. Add it to the prefix's: logs of a product add up." },
-    { edits: [["live = best.filter((candidate) => !isDone(candidate));", "live = best.filter(({ ids }) => ids.length < maxLength);"]], says: "Texts that reached `end` go on growing. They leave the beam and are finished." },
-    { edits: [["(5 + length) / 6) ** alpha", "(5 + length) / 6) ** -alpha"]], says: "The penalty is turned over: log p is divided by ((5 + length)/6)^alpha." },
-    { edits: [["score: logP / penalty(ids.length)", "score: logP"]], says: "The scores are plain log p, which prefers short texts. Divide by the length penalty." },
-    { edits: [[".sort((a, b) => b.logP - a.logP).slice(0, beams)", ".sort((a, b) => b.logP / penalty(b.ids.length) - a.logP / penalty(a.ids.length)).filter((x, i, all) => all.slice(0, i).filter((y) => y.ids.slice(0, -1).join() === x.ids.slice(0, -1).join()).length < Math.max(1, Math.floor(beams / live.length))).slice(0, beams)"]], says: "Each prefix keeps the same number of its own candidates. All candidates of all prefixes compete for the places in the beam." },
-    { edits: [["ids.at(-1) === end || ids.length === maxLength", "ids.at(-1) === end || ids.length > maxLength"]], says: "Texts grow by one token too many: those that hold maxLength tokens are finished." },
-    { edits: [["finished.sort((a, b) => b.score - a.score)", "finished.sort((a, b) => b.score * penalty(b.ids.length) - a.score * penalty(a.ids.length))"]], says: "The results are in the order of log p. Sort them by score." },
-    { edits: [["penalty(ids.length)", "penalty(ids.length - (ids.at(-1) === end ? 1 : 0))"]], says: "`end` is not counted in the length. It is a token that was generated, so it counts." },
-    { edits: [[".filter(({ logP }) => logP > -Infinity)", ""]], says: "What is impossible, log p = −∞, fills free places in the beam. Leave it out." },
-    { edits: [["while (live.length > 0) {", "while (live.length > 0 && finished.length < beams) {"]], says: "It stops as soon as there are `beams` finished texts. A live one may still get a better score: go on until none is live." },
-    { edits: [[".sort((a, b) => b.logP - a.logP).slice(0, beams);", ".sort((a, b) => b.logP - a.logP);"], ["live = best.filter((candidate) => !isDone(candidate));", "live = best.filter((candidate) => !isDone(candidate)).slice(0, beams);"]], says: "Finished texts take no place in the beam. The `beams` best candidates stay, finished or not; then the finished leave." },
-    { edits: [["penalty(ids.length)", "penalty(ids.length + 1)"]], says: "`begin` is counted in the length. Only what was generated counts." },
-    { edits: [["({ ids, score: logP", "({ ids: ids.filter((id) => id !== end), score: logP"]], says: "`end` is missing from the texts. It stays where it was reached, so that a finished text can be told from one that ran out of room." },
-    { edits: [["((5 + length) / 6) ** alpha", "length ** alpha"]], says: "The penalty is length^alpha. It is ((5 + length) / 6)^alpha." },
-    { edits: [["finished.push(...best.filter(isDone)", "finished.push(...best.filter(({ ids }) => ids.at(-1) === end)"]], says: "Texts that reach maxLength without `end` get lost. They are finished, too." },
+    {
+      edits: [["logP: logP + more", "logP: more"]],
+      says: "A candidate's log p is that of its last token. Add it to the prefix's: logs of a product add up.",
+    },
+    {
+      edits: [
+        [
+          "live = best.filter((candidate) => !isDone(candidate));",
+          "live = best.filter(({ ids }) => ids.length < maxLength);",
+        ],
+      ],
+      says: "Texts that reached `end` go on growing. They leave the beam and are finished.",
+    },
+    {
+      edits: [["(5 + length) / 6) ** alpha", "(5 + length) / 6) ** -alpha"]],
+      says: "The penalty is turned over: log p is divided by ((5 + length)/6)^alpha.",
+    },
+    {
+      edits: [["score: logP / penalty(ids.length)", "score: logP"]],
+      says: "The scores are plain log p, which prefers short texts. Divide by the length penalty.",
+    },
+    {
+      edits: [
+        [
+          ".sort((a, b) => b.logP - a.logP).slice(0, beams)",
+          ".sort((a, b) => b.logP / penalty(b.ids.length) - a.logP / penalty(a.ids.length)).filter((x, i, all) => all.slice(0, i).filter((y) => y.ids.slice(0, -1).join() === x.ids.slice(0, -1).join()).length < Math.max(1, Math.floor(beams / live.length))).slice(0, beams)",
+        ],
+      ],
+      says: "Each prefix keeps the same number of its own candidates. All candidates of all prefixes compete for the places in the beam.",
+    },
+    {
+      edits: [
+        [
+          "ids.at(-1) === end || ids.length === maxLength",
+          "ids.at(-1) === end || ids.length > maxLength",
+        ],
+      ],
+      says: "Texts grow by one token too many: those that hold maxLength tokens are finished.",
+    },
+    {
+      edits: [
+        [
+          "finished.sort((a, b) => b.score - a.score)",
+          "finished.sort((a, b) => b.score * penalty(b.ids.length) - a.score * penalty(a.ids.length))",
+        ],
+      ],
+      says: "The results are in the order of log p. Sort them by score.",
+    },
+    {
+      edits: [["penalty(ids.length)", "penalty(ids.length - (ids.at(-1) === end ? 1 : 0))"]],
+      says: "`end` is not counted in the length. It is a token that was generated, so it counts.",
+    },
+    {
+      edits: [[".filter(({ logP }) => logP > -Infinity)", ""]],
+      says: "What is impossible, log p = −∞, fills free places in the beam. Leave it out.",
+    },
+    {
+      edits: [
+        ["while (live.length > 0) {", "while (live.length > 0 && finished.length < beams) {"],
+      ],
+      says: "It stops as soon as there are `beams` finished texts. A live one may still get a better score: go on until none is live.",
+    },
+    {
+      edits: [
+        [".sort((a, b) => b.logP - a.logP).slice(0, beams);", ".sort((a, b) => b.logP - a.logP);"],
+        [
+          "live = best.filter((candidate) => !isDone(candidate));",
+          "live = best.filter((candidate) => !isDone(candidate)).slice(0, beams);",
+        ],
+      ],
+      says: "Finished texts take no place in the beam. The `beams` best candidates stay, finished or not; then the finished leave.",
+    },
+    {
+      edits: [["penalty(ids.length)", "penalty(ids.length + 1)"]],
+      says: "`begin` is counted in the length. Only what was generated counts.",
+    },
+    {
+      edits: [["({ ids, score: logP", "({ ids: ids.filter((id) => id !== end), score: logP"]],
+      says: "`end` is missing from the texts. It stays where it was reached, so that a finished text can be told from one that ran out of room.",
+    },
+    {
+      edits: [["((5 + length) / 6) ** alpha", "length ** alpha"]],
+      says: "The penalty is length^alpha. It is ((5 + length) / 6)^alpha.",
+    },
+    {
+      edits: [
+        [
+          "finished.push(...best.filter(isDone)",
+          "finished.push(...best.filter(({ ids }) => ids.at(-1) === end)",
+        ],
+      ],
+      says: "Texts that reach maxLength without `end` get lost. They are finished, too.",
+    },
   ],
 };
 export default exercise;

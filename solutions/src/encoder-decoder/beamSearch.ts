@@ -16,12 +16,14 @@ import { expectCount } from "../shared/shapes";
  * @throws when beams or maxLength is no whole number of at least 1, or alpha is no finite number
  */
 export async function beamSearch(
-  step: (prefixes: number[][]) => tf.Tensor, options: { begin: number; end: number; beams: number; maxLength: number; alpha?: number },
+  step: (prefixes: number[][]) => tf.Tensor,
+  options: { begin: number; end: number; beams: number; maxLength: number; alpha?: number },
 ): Promise<{ ids: number[]; score: number }[]> {
   const { begin, end, beams, maxLength, alpha = 0.6 } = options;
   expectCount("beamSearch", "beams", beams);
   expectCount("beamSearch", "maxLength", maxLength);
-  if (!Number.isFinite(alpha)) throw new Error(`beamSearch: expected alpha to be a finite number, got ${alpha}`);
+  if (!Number.isFinite(alpha))
+    throw new Error(`beamSearch: expected alpha to be a finite number, got ${alpha}`);
   // yours
   const penalty = (length: number) => ((5 + length) / 6) ** alpha;
   const finished: { ids: number[]; score: number }[] = [];
@@ -30,10 +32,17 @@ export async function beamSearch(
     const logProbabilities = step(live.map(({ ids }) => [begin, ...ids]));
     const rows = (await logProbabilities.array()) as number[][]; // [prefixes, V]
     logProbabilities.dispose();
-    const candidates = live.flatMap(({ ids, logP }, i) => rows[i]!.map((more, id) => ({ ids: [...ids, id], logP: logP + more })));
-    const best = candidates.filter(({ logP }) => logP > -Infinity).sort((a, b) => b.logP - a.logP).slice(0, beams);
+    const candidates = live.flatMap(({ ids, logP }, i) =>
+      rows[i]!.map((more, id) => ({ ids: [...ids, id], logP: logP + more })),
+    );
+    const best = candidates
+      .filter(({ logP }) => logP > -Infinity)
+      .sort((a, b) => b.logP - a.logP)
+      .slice(0, beams);
     const isDone = ({ ids }: { ids: number[] }) => ids.at(-1) === end || ids.length === maxLength;
-    finished.push(...best.filter(isDone).map(({ ids, logP }) => ({ ids, score: logP / penalty(ids.length) })));
+    finished.push(
+      ...best.filter(isDone).map(({ ids, logP }) => ({ ids, score: logP / penalty(ids.length) })),
+    );
     live = best.filter((candidate) => !isDone(candidate));
   }
   return finished.sort((a, b) => b.score - a.score).slice(0, beams);

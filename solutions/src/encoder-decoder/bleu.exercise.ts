@@ -2,37 +2,141 @@
 import type { Exercise, Random } from "grader";
 
 const WORDS = "the a cat dog mat sat on under red green was and".split(" ");
-const sentence = (random: Random, length: number) => Array.from({ length }, () => random.pick(WORDS));
+const sentence = (random: Random, length: number) =>
+  Array.from({ length }, () => random.pick(WORDS));
 
 const exercise: Exercise = {
   cases: (random) => {
     const references = Array.from({ length: 5 }, () => sentence(random, random.int(7, 12)));
-    const noisy = references.map((words, i) => words.map((word, at) => (at === (i % words.length) ? random.pick(WORDS) : word)));
-    const short = references.map((words) => words.slice(0, -2)), long = references.map((words) => [...words, "the", "the", "the"]);
+    const noisy = references.map((words, i) =>
+      words.map((word, at) => (at === i % words.length ? random.pick(WORDS) : word)),
+    );
+    const short = references.map((words) => words.slice(0, -2));
+    const long = references.map((words) => [...words, "the", "the", "the"]);
     return [
       { group: "values", says: "a word of each sentence may be wrong", args: [noisy, references] },
       { group: "values", says: "the candidates are too short", args: [short, references] },
-      { group: "values", says: "the candidates are too long and repeat a word", args: [long, references] },
-      { group: "values", says: "one candidate is short and another long", args: [[short[0]!, ...long.slice(1)], references] },
-      { group: "values", says: "words run together differently", args: [[["ab", "c", "d", "e", "f", "g"], ["x", "y", "z", "u", "v"]], [["a", "bc", "d", "e", "f", "g"], ["x", "y", "z", "u", "v"]]] },
-      { group: "property", says: "candidates and references are the same", args: [references, references] },
-      { group: "property", says: "a sentence of three words is right", args: [[["a", "red", "cat"], ...noisy], [["a", "red", "cat"], ...references]] },
-      { group: "shapes", says: "no four words in a row are shared", args: [[["the", "cat", "the", "cat", "the"]], [["the", "cat", "sat", "the", "cat"]]] },
-      { group: "shapes", says: "a candidate is empty", args: [[[], ...noisy.slice(1)], references] },
-      { group: "errors", says: "a reference is missing", args: [references, references.slice(1)], throws: "references" },
+      {
+        group: "values",
+        says: "the candidates are too long and repeat a word",
+        args: [long, references],
+      },
+      {
+        group: "values",
+        says: "one candidate is short and another long",
+        args: [[short[0]!, ...long.slice(1)], references],
+      },
+      {
+        group: "values",
+        says: "words run together differently",
+        args: [
+          [
+            ["ab", "c", "d", "e", "f", "g"],
+            ["x", "y", "z", "u", "v"],
+          ],
+          [
+            ["a", "bc", "d", "e", "f", "g"],
+            ["x", "y", "z", "u", "v"],
+          ],
+        ],
+      },
+      {
+        group: "property",
+        says: "candidates and references are the same",
+        args: [references, references],
+      },
+      {
+        group: "property",
+        says: "a sentence of three words is right",
+        args: [
+          [["a", "red", "cat"], ...noisy],
+          [["a", "red", "cat"], ...references],
+        ],
+      },
+      {
+        group: "shapes",
+        says: "no four words in a row are shared",
+        args: [[["the", "cat", "the", "cat", "the"]], [["the", "cat", "sat", "the", "cat"]]],
+      },
+      {
+        group: "shapes",
+        says: "a candidate is empty",
+        args: [[[], ...noisy.slice(1)], references],
+      },
+      {
+        group: "errors",
+        says: "a reference is missing",
+        args: [references, references.slice(1)],
+        throws: "references",
+      },
     ];
   },
   mutants: [
-    { edits: [["Math.min(count, held.get(gram) ?? 0)", "(held.has(gram) ? count : 0)"]], says: "A repeated n-gram counts each time. It counts at most as often as its reference holds it." },
-    { edits: [["const brevity = Math.min(0, 1 - r / c);", "const brevity = 0;"]], says: "The brevity penalty is missing: a short candidate must not get a high precision for nothing." },
-    { edits: [["const brevity = Math.min(0, 1 - r / c);", "const brevity = 1 - r / c;"]], says: "Long candidates are rewarded. The brevity penalty is 1 where the candidates are longer in all." },
-    { edits: [["[1, 2, 3, 4].reduce((sum, n) => sum + logPrecision(n), 0) / 4", "Math.log([1, 2, 3, 4].reduce((sum, n) => sum + Math.exp(logPrecision(n)), 0) / 4)"]], says: "The four precisions are averaged as they are. BLEU takes their geometric mean: the mean of the logarithms." },
-    { edits: [["shared += Math.min(count, held.get(gram) ?? 0);\n        all += count;\n      }", "shared += Math.min(count, held.get(gram) ?? 0) / Math.max(1, candidate.length - n + 1);\n      }\n      all += 1;"]], says: "Each sentence has its own precision, and these are averaged. Counts are pooled over the whole corpus first." },
-    { edits: [["100 * Math.exp", "Math.exp"]], says: "The score lies between 0 and 1. BLEU is told in percent." },
-    { edits: [["logPrecision(n), 0) / 4", "logPrecision(n), 0)"]], says: "The four logarithms are added. Their mean makes the geometric mean: divide by 4." },
-    { edits: [["shared += Math.min(count, held.get(gram) ?? 0);\n        all += count;", "shared += held.has(gram) ? 1 : 0;\n        all += 1;"]], says: "Each kind of n-gram counts once. It counts as often as it occurs, and is shared as often as its reference holds it." },
-    { edits: [["return shared === 0 ? -Infinity : Math.log(shared / all);", "return Math.log((shared + 1) / (all + 1));"]], says: "The precisions are smoothed by 1. Here a precision of 0 makes the score 0." },
-    { edits: [["const held = countGrams(references[i]!, n);", "const held = new Map(references.flatMap((r) => [...countGrams(r, n)]));"]], says: "A candidate may take its n-grams from every reference. Only its own counts." },
+    {
+      edits: [["Math.min(count, held.get(gram) ?? 0)", "(held.has(gram) ? count : 0)"]],
+      says: "A repeated n-gram counts each time. It counts at most as often as its reference holds it.",
+    },
+    {
+      edits: [["const brevity = Math.min(0, 1 - r / c);", "const brevity = 0;"]],
+      says: "The brevity penalty is missing: a short candidate must not get a high precision for nothing.",
+    },
+    {
+      edits: [["const brevity = Math.min(0, 1 - r / c);", "const brevity = 1 - r / c;"]],
+      says: "Long candidates are rewarded. The brevity penalty is 1 where the candidates are longer in all.",
+    },
+    {
+      edits: [
+        [
+          "[1, 2, 3, 4].reduce((sum, n) => sum + logPrecision(n), 0) / 4",
+          "Math.log([1, 2, 3, 4].reduce((sum, n) => sum + Math.exp(logPrecision(n)), 0) / 4)",
+        ],
+      ],
+      says: "The four precisions are averaged as they are. BLEU takes their geometric mean: the mean of the logarithms.",
+    },
+    {
+      edits: [
+        [
+          "shared += Math.min(count, held.get(gram) ?? 0);\n        all += count;\n      }",
+          "shared += Math.min(count, held.get(gram) ?? 0) / Math.max(1, candidate.length - n + 1);\n      }\n      all += 1;",
+        ],
+      ],
+      says: "Each sentence has its own precision, and these are averaged. Counts are pooled over the whole corpus first.",
+    },
+    {
+      edits: [["100 * Math.exp", "Math.exp"]],
+      says: "The score lies between 0 and 1. BLEU is told in percent.",
+    },
+    {
+      edits: [["logPrecision(n), 0) / 4", "logPrecision(n), 0)"]],
+      says: "The four logarithms are added. Their mean makes the geometric mean: divide by 4.",
+    },
+    {
+      edits: [
+        [
+          "shared += Math.min(count, held.get(gram) ?? 0);\n        all += count;",
+          "shared += held.has(gram) ? 1 : 0;\n        all += 1;",
+        ],
+      ],
+      says: "Each kind of n-gram counts once. It counts as often as it occurs, and is shared as often as its reference holds it.",
+    },
+    {
+      edits: [
+        [
+          "return shared === 0 ? -Infinity : Math.log(shared / all);",
+          "return Math.log((shared + 1) / (all + 1));",
+        ],
+      ],
+      says: "The precisions are smoothed by 1. Here a precision of 0 makes the score 0.",
+    },
+    {
+      edits: [
+        [
+          "const held = countGrams(references[i]!, n);",
+          "const held = new Map(references.flatMap((r) => [...countGrams(r, n)]));",
+        ],
+      ],
+      says: "A candidate may take its n-grams from every reference. Only its own counts.",
+    },
   ],
 };
 export default exercise;

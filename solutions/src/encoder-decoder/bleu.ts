@@ -10,7 +10,10 @@
  * @throws when there is not one reference for each candidate
  */
 export function bleu(candidates: string[][], references: string[][]): number {
-  if (candidates.length !== references.length) throw new Error(`bleu: expected references for ${candidates.length} candidates, got ${references.length}`);
+  if (candidates.length !== references.length)
+    throw new Error(
+      `bleu: expected references for ${candidates.length} candidates, got ${references.length}`,
+    );
   // yours
   const countGrams = (tokens: string[], n: number) => {
     const counts = new Map<string, number>();
@@ -21,7 +24,8 @@ export function bleu(candidates: string[][], references: string[][]): number {
     return counts;
   };
   const logPrecision = (n: number) => {
-    let shared = 0, all = 0;
+    let shared = 0;
+    let all = 0;
     candidates.forEach((candidate, i) => {
       const held = countGrams(references[i]!, n);
       for (const [gram, count] of countGrams(candidate, n)) {
@@ -32,7 +36,8 @@ export function bleu(candidates: string[][], references: string[][]): number {
     return shared === 0 ? -Infinity : Math.log(shared / all);
   };
   const tokensIn = (texts: string[][]) => texts.reduce((sum, tokens) => sum + tokens.length, 0);
-  const c = tokensIn(candidates), r = tokensIn(references);
+  const c = tokensIn(candidates);
+  const r = tokensIn(references);
   const brevity = Math.min(0, 1 - r / c);
   const mean = [1, 2, 3, 4].reduce((sum, n) => sum + logPrecision(n), 0) / 4;
   return c === 0 ? 0 : 100 * Math.exp(brevity + mean);

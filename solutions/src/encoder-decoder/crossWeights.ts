@@ -18,13 +18,30 @@ import type { Seq2SeqParams } from "./types";
  * @param options heads H; memoryMask as decodeTarget has it
  * @returns [B, H, T, S]; row t looks at the source while it chooses the token after the t-th
  */
-export function crossWeights(ids: tf.Tensor, memory: tf.Tensor, params: Seq2SeqParams, options: { heads: number; memoryMask?: tf.Tensor }): tf.Tensor {
-  const { heads, memoryMask } = options, last = params.decoder[params.decoder.length - 1]!;
+export function crossWeights(
+  ids: tf.Tensor,
+  memory: tf.Tensor,
+  params: Seq2SeqParams,
+  options: { heads: number; memoryMask?: tf.Tensor },
+): tf.Tensor {
+  const { heads, memoryMask } = options;
+  const last = params.decoder[params.decoder.length - 1]!;
   return tf.tidy(() => {
-    const x = params.decoder.slice(0, -1).reduce((y, block) => decoderBlock(y, memory, block, options), embedTokens(ids, params.target));
-    const h = layerNorm(x.add(multiHeadAttention(x, last.self, { heads, mask: causalMask(ids.shape[1]!) })), last.norm1.gamma, last.norm1.beta);
+    const x = params.decoder
+      .slice(0, -1)
+      .reduce(
+        (y, block) => decoderBlock(y, memory, block, options),
+        embedTokens(ids, params.target),
+      );
+    const h = layerNorm(
+      x.add(multiHeadAttention(x, last.self, { heads, mask: causalMask(ids.shape[1]!) })),
+      last.norm1.gamma,
+      last.norm1.beta,
+    );
     const { wq, bq, wk, bk, wv, bv } = last.cross;
-    const [q, k, v] = [linear(h, wq, bq), linear(memory, wk, bk), linear(memory, wv, bv)].map((y) => splitHeads(y, heads));
+    const [q, k, v] = [linear(h, wq, bq), linear(memory, wk, bk), linear(memory, wv, bv)].map((y) =>
+      splitHeads(y, heads),
+    );
     return scaledDotProductAttention(q!, k!, v!, { mask: memoryMask }).weights;
   });
 }

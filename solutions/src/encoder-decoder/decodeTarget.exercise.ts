@@ -4,23 +4,100 @@ import { drawDecoderBlock } from "./drawDecoder";
 
 const exercise: Exercise = {
   cases: (random) => {
-    const model = (V: number, C: number, layers: number) => ({ target: random.normal([V, C], C ** -0.5), decoder: Array.from({ length: layers }, () => drawDecoderBlock(random, C, 2 * C)) });
+    const model = (V: number, C: number, layers: number) => ({
+      target: random.normal([V, C], C ** -0.5),
+      decoder: Array.from({ length: layers }, () => drawDecoderBlock(random, C, 2 * C)),
+    });
     return [
-      { group: "values", says: "there is one block", args: [random.ids([2, 3], 7), random.normal([2, 4, 8]), model(7, 8, 1), { heads: 2 }] },
-      { group: "values", says: "there are two blocks", args: [random.ids([1, 4], 5), random.normal([1, 3, 4]), model(5, 4, 2), { heads: 2 }] },
-      { group: "values", says: "the source is padded", args: [random.ids([2, 3], 5), random.normal([2, 3, 4]), model(5, 4, 1), { heads: 1, memoryMask: tensorData([2, 1, 1, 3], [1, 1, 1, 1, 0, 0]) }] },
-      { group: "shapes", says: "nothing but begin is written", args: [tensorData([1, 1], [1], "int32"), random.normal([1, 2, 4]), model(6, 4, 1), { heads: 1 }] },
-      { group: "gradient", says: "the table, which embeds and scores, and the memory are differentiated", args: [random.ids([2, 3], 5), random.normal([2, 3, 4]), model(5, 4, 1), { heads: 2 }], wrt: ["1", "2.target", "2.decoder.0.cross.wq"] },
-      { group: "errors", says: "ids have one axis", args: [random.ids([3], 5), random.normal([1, 3, 4]), model(5, 4, 1), { heads: 2 }], throws: "ids" },
+      {
+        group: "values",
+        says: "there is one block",
+        args: [random.ids([2, 3], 7), random.normal([2, 4, 8]), model(7, 8, 1), { heads: 2 }],
+      },
+      {
+        group: "values",
+        says: "there are two blocks",
+        args: [random.ids([1, 4], 5), random.normal([1, 3, 4]), model(5, 4, 2), { heads: 2 }],
+      },
+      {
+        group: "values",
+        says: "the source is padded",
+        args: [
+          random.ids([2, 3], 5),
+          random.normal([2, 3, 4]),
+          model(5, 4, 1),
+          { heads: 1, memoryMask: tensorData([2, 1, 1, 3], [1, 1, 1, 1, 0, 0]) },
+        ],
+      },
+      {
+        group: "shapes",
+        says: "nothing but begin is written",
+        args: [
+          tensorData([1, 1], [1], "int32"),
+          random.normal([1, 2, 4]),
+          model(6, 4, 1),
+          { heads: 1 },
+        ],
+      },
+      {
+        group: "gradient",
+        says: "the table, which embeds and scores, and the memory are differentiated",
+        args: [random.ids([2, 3], 5), random.normal([2, 3, 4]), model(5, 4, 1), { heads: 2 }],
+        wrt: ["1", "2.target", "2.decoder.0.cross.wq"],
+      },
+      {
+        group: "errors",
+        says: "ids have one axis",
+        args: [random.ids([3], 5), random.normal([1, 3, 4]), model(5, 4, 1), { heads: 2 }],
+        throws: "ids",
+      },
     ];
   },
   mutants: [
-    { edits: [["for (const block of params.decoder) y =", "for (const block of params.decoder.slice(0, 1)) y ="]], says: "Only the first block runs. Each block works on what the one before it has made." },
-    { edits: [["decoderBlock(y, memory, block, options)", "decoderBlock(y, memory, block, { heads: options.heads })"]], says: "memoryMask gets lost on the way, so the padding of the source is read. Pass the options on." },
-    { edits: [["let y = embedTokens(ids, params.target);", "let y: tf.Tensor = tf.gather(params.target, ids as tf.Tensor2D);"]], says: "The tokens are embedded without √C and positions. embedTokens gives both." },
-    { edits: [["y, memory, block, options", "y, y, block, { heads: options.heads }"]], says: "The decoder reads itself instead of the source: the memory goes into every block." },
-    { edits: [["return linear(y, params.target.transpose());", "return tf.logSoftmax(linear(y, params.target.transpose()));"]], says: "These are log-probabilities. The loss takes scores as they are: leave the softmax to it." },
-    { edits: [["block, options)", "block, { ...options, norm: \"pre\" })"]], says: "The blocks are pre-norm. This model is the one of 2017: leave norm as it is." },
+    {
+      edits: [
+        [
+          "for (const block of params.decoder) y =",
+          "for (const block of params.decoder.slice(0, 1)) y =",
+        ],
+      ],
+      says: "Only the first block runs. Each block works on what the one before it has made.",
+    },
+    {
+      edits: [
+        [
+          "decoderBlock(y, memory, block, options)",
+          "decoderBlock(y, memory, block, { heads: options.heads })",
+        ],
+      ],
+      says: "memoryMask gets lost on the way, so the padding of the source is read. Pass the options on.",
+    },
+    {
+      edits: [
+        [
+          "let y = embedTokens(ids, params.target);",
+          "let y: tf.Tensor = tf.gather(params.target, ids as tf.Tensor2D);",
+        ],
+      ],
+      says: "The tokens are embedded without √C and positions. embedTokens gives both.",
+    },
+    {
+      edits: [["y, memory, block, options", "y, y, block, { heads: options.heads }"]],
+      says: "The decoder reads itself instead of the source: the memory goes into every block.",
+    },
+    {
+      edits: [
+        [
+          "return linear(y, params.target.transpose());",
+          "return tf.logSoftmax(linear(y, params.target.transpose()));",
+        ],
+      ],
+      says: "These are log-probabilities. The loss takes scores as they are: leave the softmax to it.",
+    },
+    {
+      edits: [["block, options)", 'block, { ...options, norm: "pre" })']],
+      says: "The blocks are pre-norm. This model is the one of 2017: leave norm as it is.",
+    },
   ],
 };
 export default exercise;

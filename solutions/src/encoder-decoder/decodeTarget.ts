@@ -14,7 +14,12 @@ import type { Seq2SeqParams } from "./types";
  * @param options heads H; memoryMask, to [B, H, T, S], is 1 where the source may be read
  * @returns logits [B, T, V]; those at t score the token after the t-th
  */
-export function decodeTarget(ids: tf.Tensor, memory: tf.Tensor, params: Seq2SeqParams, options: { heads: number; memoryMask?: tf.Tensor }): tf.Tensor {
+export function decodeTarget(
+  ids: tf.Tensor,
+  memory: tf.Tensor,
+  params: Seq2SeqParams,
+  options: { heads: number; memoryMask?: tf.Tensor },
+): tf.Tensor {
   // yours
   return tf.tidy(() => {
     let y = embedTokens(ids, params.target);

@@ -4,32 +4,217 @@ import { drawDecoderBlock } from "./drawDecoder";
 
 const exercise: Exercise = {
   cases: (random) => [
-    { group: "values", says: "two heads write three tokens and read four", args: [random.normal([2, 3, 8]), random.normal([2, 4, 8]), drawDecoderBlock(random, 8, 16), { heads: 2 }] },
-    { group: "values", says: "as many tokens are written as read", args: [random.normal([1, 3, 6]), random.normal([1, 3, 6]), drawDecoderBlock(random, 6, 8), { heads: 3 }] },
-    { group: "values", says: "norm is \"pre\"", args: [random.normal([1, 3, 8]), random.normal([1, 2, 8]), drawDecoderBlock(random, 8, 8), { heads: 2, norm: "pre" }] },
-    { group: "values", says: "the source is padded", args: [random.normal([2, 2, 4]), random.normal([2, 3, 4]), drawDecoderBlock(random, 4, 8), { heads: 2, memoryMask: tensorData([2, 1, 1, 3], [1, 1, 1, 1, 0, 0]) }] },
-    { group: "values", says: "a mask is given, which is joined with the causal one", args: [random.normal([2, 3, 4]), random.normal([2, 2, 4]), drawDecoderBlock(random, 4, 8), { heads: 2, mask: tensorData([2, 1, 1, 3], [1, 1, 1, 1, 1, 0], "bool") }] },
-    { group: "values", says: "there are a bias and rope, which act on self-attention", args: [random.normal([1, 3, 4]), random.normal([1, 2, 4]), drawDecoderBlock(random, 4, 8), { heads: 2, bias: random.normal([3, 3]), rope: {} }] },
-    { group: "values", says: "another activation and eps are given", args: [random.normal([1, 2, 4]), random.normal([1, 3, 4]), drawDecoderBlock(random, 4, 8), { heads: 1, activation: { $function: "(x) => tf.tanh(x)" }, eps: 0.3 }] },
-    { group: "shapes", says: "one token reads one token", args: [random.normal([1, 1, 4]), random.normal([1, 1, 4]), drawDecoderBlock(random, 4, 4), { heads: 1 }] },
-    { group: "gradient", says: "x, the memory and the weights are differentiated", args: [random.normal([1, 2, 4]), random.normal([1, 3, 4]), drawDecoderBlock(random, 4, 8), { heads: 2 }], wrt: ["0", "1", "2.self.wv", "2.cross.wq", "2.norm2.gamma", "2.mlp.w1"] },
-    { group: "property", says: "the source is empty of meaning: no place of it may be read", args: [random.normal([1, 3, 4]), random.normal([1, 2, 4]), drawDecoderBlock(random, 4, 8), { heads: 2, memoryMask: tensorData([1, 1], [0]) }] },
-    { group: "errors", says: "norm is neither \"pre\" nor \"post\"", args: [random.normal([1, 2, 4]), random.normal([1, 3, 4]), drawDecoderBlock(random, 4, 8), { heads: 2, norm: "middle" }], throws: "norm" },
+    {
+      group: "values",
+      says: "two heads write three tokens and read four",
+      args: [
+        random.normal([2, 3, 8]),
+        random.normal([2, 4, 8]),
+        drawDecoderBlock(random, 8, 16),
+        { heads: 2 },
+      ],
+    },
+    {
+      group: "values",
+      says: "as many tokens are written as read",
+      args: [
+        random.normal([1, 3, 6]),
+        random.normal([1, 3, 6]),
+        drawDecoderBlock(random, 6, 8),
+        { heads: 3 },
+      ],
+    },
+    {
+      group: "values",
+      says: 'norm is "pre"',
+      args: [
+        random.normal([1, 3, 8]),
+        random.normal([1, 2, 8]),
+        drawDecoderBlock(random, 8, 8),
+        { heads: 2, norm: "pre" },
+      ],
+    },
+    {
+      group: "values",
+      says: "the source is padded",
+      args: [
+        random.normal([2, 2, 4]),
+        random.normal([2, 3, 4]),
+        drawDecoderBlock(random, 4, 8),
+        { heads: 2, memoryMask: tensorData([2, 1, 1, 3], [1, 1, 1, 1, 0, 0]) },
+      ],
+    },
+    {
+      group: "values",
+      says: "a mask is given, which is joined with the causal one",
+      args: [
+        random.normal([2, 3, 4]),
+        random.normal([2, 2, 4]),
+        drawDecoderBlock(random, 4, 8),
+        { heads: 2, mask: tensorData([2, 1, 1, 3], [1, 1, 1, 1, 1, 0], "bool") },
+      ],
+    },
+    {
+      group: "values",
+      says: "there are a bias and rope, which act on self-attention",
+      args: [
+        random.normal([1, 3, 4]),
+        random.normal([1, 2, 4]),
+        drawDecoderBlock(random, 4, 8),
+        { heads: 2, bias: random.normal([3, 3]), rope: {} },
+      ],
+    },
+    {
+      group: "values",
+      says: "another activation and eps are given",
+      args: [
+        random.normal([1, 2, 4]),
+        random.normal([1, 3, 4]),
+        drawDecoderBlock(random, 4, 8),
+        { heads: 1, activation: { $function: "(x) => tf.tanh(x)" }, eps: 0.3 },
+      ],
+    },
+    {
+      group: "shapes",
+      says: "one token reads one token",
+      args: [
+        random.normal([1, 1, 4]),
+        random.normal([1, 1, 4]),
+        drawDecoderBlock(random, 4, 4),
+        { heads: 1 },
+      ],
+    },
+    {
+      group: "gradient",
+      says: "x, the memory and the weights are differentiated",
+      args: [
+        random.normal([1, 2, 4]),
+        random.normal([1, 3, 4]),
+        drawDecoderBlock(random, 4, 8),
+        { heads: 2 },
+      ],
+      wrt: ["0", "1", "2.self.wv", "2.cross.wq", "2.norm2.gamma", "2.mlp.w1"],
+    },
+    {
+      group: "property",
+      says: "the source is empty of meaning: no place of it may be read",
+      args: [
+        random.normal([1, 3, 4]),
+        random.normal([1, 2, 4]),
+        drawDecoderBlock(random, 4, 8),
+        { heads: 2, memoryMask: tensorData([1, 1], [0]) },
+      ],
+    },
+    {
+      group: "errors",
+      says: 'norm is neither "pre" nor "post"',
+      args: [
+        random.normal([1, 2, 4]),
+        random.normal([1, 3, 4]),
+        drawDecoderBlock(random, 4, 8),
+        { heads: 2, norm: "middle" },
+      ],
+      throws: "norm",
+    },
   ],
   mutants: [
-    { edits: [["mask ? causal.mul(mask.notEqual(0).cast(\"float32\")) : causal", "mask ?? causal"]], says: "A mask that is given replaces the causal one. Join the two: a token is read only where both allow it." },
-    { edits: [["mask: allowed, bias, rope", "mask, bias, rope"]], says: "Every token sees those that come after it: self-attention lacks the causal mask." },
-    { edits: [["crossAttention(y, memory, params.cross", "crossAttention(memory, y, params.cross"], ["cross(h)), params.norm2", "cross(h).mean(1, true)), params.norm2"], ["cross(normed(h, params.norm2))", "cross(normed(h, params.norm2)).mean(1, true)"]], says: "The memory asks and the text answers. The decoder's tokens are the queries; the memory is what they read." },
-    { edits: [["{ heads, mask: memoryMask }", "{ heads }"]], says: "memoryMask does not reach cross-attention, so the padding of the source is read." },
-    { edits: [["const z = normed(h.add(cross(h)), params.norm2);", "const z = normed(h.add(cross(x)), params.norm2);"]], says: "Cross-attention asks with x. The three parts follow one another: it asks with h, what self-attention has made of x." },
-    { edits: [["const z = normed(h.add(cross(h)), params.norm2);", "const z = normed(cross(h), params.norm2);"]], says: "The residual around cross-attention is missing: add h to what it reads." },
-    { edits: [["const h = normed(x.add(self(x)), params.norm1);", "const h = x.add(self(normed(x, params.norm1)));"], ["const z = normed(h.add(cross(h)), params.norm2);", "const z = h.add(cross(normed(h, params.norm2)));"], ["return normed(z.add(mlp(z)), params.norm3);", "return z.add(mlp(normed(z, params.norm3)));"]], says: "It is pre-norm whatever `norm` says. Post-norm, the default here, norms each sum." },
-    { edits: [["cross(normed(h, params.norm2))", "cross(normed(h, params.norm1))"]], says: "In pre-norm, cross-attention has the norm of self-attention. Each part has its own: norm1, norm2, norm3." },
-    { edits: [["{ heads, mask: memoryMask }", "{ heads, mask: memoryMask ?? tf.range(0, T).expandDims(1).greaterEqual(tf.range(0, memory.shape[1]!)) }"]], says: "Cross-attention is causal. The source has been read to its end, so every token may look at all of it." },
-    { edits: [["return normed(z.add(mlp(z)), params.norm3);", "return normed(mlp(z), params.norm3);"]], says: "The residual around the feed-forward network is missing: add z to what it gives." },
-    { edits: [["const z = normed(h.add(cross(h)), params.norm2);", "const z = normed(h.add(cross(h)), params.norm3);"], ["return normed(z.add(mlp(z)), params.norm3);", "return normed(z.add(mlp(z)), params.norm2);"]], says: "norm2 and norm3 have changed places: norm2 belongs to cross-attention, norm3 to the feed-forward network." },
+    {
+      edits: [['mask ? causal.mul(mask.notEqual(0).cast("float32")) : causal', "mask ?? causal"]],
+      says: "A mask that is given replaces the causal one. Join the two: a token is read only where both allow it.",
+    },
+    {
+      edits: [["mask: allowed, bias, rope", "mask, bias, rope"]],
+      says: "Every token sees those that come after it: self-attention lacks the causal mask.",
+    },
+    {
+      edits: [
+        ["crossAttention(y, memory, params.cross", "crossAttention(memory, y, params.cross"],
+        ["cross(h)), params.norm2", "cross(h).mean(1, true)), params.norm2"],
+        ["cross(normed(h, params.norm2))", "cross(normed(h, params.norm2)).mean(1, true)"],
+      ],
+      says: "The memory asks and the text answers. The decoder's tokens are the queries; the memory is what they read.",
+    },
+    {
+      edits: [["{ heads, mask: memoryMask }", "{ heads }"]],
+      says: "memoryMask does not reach cross-attention, so the padding of the source is read.",
+    },
+    {
+      edits: [
+        [
+          "const z = normed(h.add(cross(h)), params.norm2);",
+          "const z = normed(h.add(cross(x)), params.norm2);",
+        ],
+      ],
+      says: "Cross-attention asks with x. The three parts follow one another: it asks with h, what self-attention has made of x.",
+    },
+    {
+      edits: [
+        [
+          "const z = normed(h.add(cross(h)), params.norm2);",
+          "const z = normed(cross(h), params.norm2);",
+        ],
+      ],
+      says: "The residual around cross-attention is missing: add h to what it reads.",
+    },
+    {
+      edits: [
+        [
+          "const h = normed(x.add(self(x)), params.norm1);",
+          "const h = x.add(self(normed(x, params.norm1)));",
+        ],
+        [
+          "const z = normed(h.add(cross(h)), params.norm2);",
+          "const z = h.add(cross(normed(h, params.norm2)));",
+        ],
+        [
+          "return normed(z.add(mlp(z)), params.norm3);",
+          "return z.add(mlp(normed(z, params.norm3)));",
+        ],
+      ],
+      says: "It is pre-norm whatever `norm` says. Post-norm, the default here, norms each sum.",
+    },
+    {
+      edits: [["cross(normed(h, params.norm2))", "cross(normed(h, params.norm1))"]],
+      says: "In pre-norm, cross-attention has the norm of self-attention. Each part has its own: norm1, norm2, norm3.",
+    },
+    {
+      edits: [
+        [
+          "{ heads, mask: memoryMask }",
+          "{ heads, mask: memoryMask ?? tf.range(0, T).expandDims(1).greaterEqual(tf.range(0, memory.shape[1]!)) }",
+        ],
+      ],
+      says: "Cross-attention is causal. The source has been read to its end, so every token may look at all of it.",
+    },
+    {
+      edits: [
+        ["return normed(z.add(mlp(z)), params.norm3);", "return normed(mlp(z), params.norm3);"],
+      ],
+      says: "The residual around the feed-forward network is missing: add z to what it gives.",
+    },
+    {
+      edits: [
+        [
+          "const z = normed(h.add(cross(h)), params.norm2);",
+          "const z = normed(h.add(cross(h)), params.norm3);",
+        ],
+        [
+          "return normed(z.add(mlp(z)), params.norm3);",
+          "return normed(z.add(mlp(z)), params.norm2);",
+        ],
+      ],
+      says: "norm2 and norm3 have changed places: norm2 belongs to cross-attention, norm3 to the feed-forward network.",
+    },
     { edits: [["beta, eps)", "beta)"]], says: "eps does not reach the norms." },
-    { edits: [["const h = normed(x.add(self(x)), params.norm1);", "const h = normed(self(x), params.norm1);"]], says: "The residual around self-attention is missing: add x to what it gives." },
+    {
+      edits: [
+        [
+          "const h = normed(x.add(self(x)), params.norm1);",
+          "const h = normed(self(x), params.norm1);",
+        ],
+      ],
+      says: "The residual around self-attention is missing: add x to what it gives.",
+    },
   ],
 };
 export default exercise;

@@ -25,9 +25,26 @@ import type { DecoderBlockParams } from "./types";
  * @returns [B, T, C]
  * @throws when norm is neither "pre" nor "post", the mask does not fit, or a weight does not fit, in the name of the layer that it belongs to
  */
-export function decoderBlock(x: tf.Tensor, memory: tf.Tensor, params: DecoderBlockParams, options: BlockOptions & { memoryMask?: tf.Tensor }): tf.Tensor {
-  const { norm = "post", activation = tf.relu, eps = 1e-5, heads, mask, memoryMask, bias, rope } = options;
-  if (norm !== "pre" && norm !== "post") throw new Error(`decoderBlock: expected norm to be "pre" or "post", got ${JSON.stringify(norm)}`);
+export function decoderBlock(
+  x: tf.Tensor,
+  memory: tf.Tensor,
+  params: DecoderBlockParams,
+  options: BlockOptions & { memoryMask?: tf.Tensor },
+): tf.Tensor {
+  const {
+    norm = "post",
+    activation = tf.relu,
+    eps = 1e-5,
+    heads,
+    mask,
+    memoryMask,
+    bias,
+    rope,
+  } = options;
+  if (norm !== "pre" && norm !== "post")
+    throw new Error(
+      `decoderBlock: expected norm to be "pre" or "post", got ${JSON.stringify(norm)}`,
+    );
   expectShape("decoderBlock", "x", x, ["B", "T", "C"]);
   const [B, T] = x.shape as [number, number, number];
   if (mask) expectBroadcast("decoderBlock", "mask", mask, [B, heads, T, T]);
@@ -36,8 +53,10 @@ export function decoderBlock(x: tf.Tensor, memory: tf.Tensor, params: DecoderBlo
     const causal = causalMask(T);
     const allowed = mask ? causal.mul(mask.notEqual(0).cast("float32")) : causal;
     const normed = (y: tf.Tensor, { gamma, beta }: NormParams) => layerNorm(y, gamma, beta, eps);
-    const self = (y: tf.Tensor) => multiHeadAttention(y, params.self, { heads, mask: allowed, bias, rope });
-    const cross = (y: tf.Tensor) => crossAttention(y, memory, params.cross, { heads, mask: memoryMask });
+    const self = (y: tf.Tensor) =>
+      multiHeadAttention(y, params.self, { heads, mask: allowed, bias, rope });
+    const cross = (y: tf.Tensor) =>
+      crossAttention(y, memory, params.cross, { heads, mask: memoryMask });
     const mlp = (y: tf.Tensor) => feedForward(y, params.mlp, activation);
     if (norm === "pre") {
       const h = x.add(self(normed(x, params.norm1)));

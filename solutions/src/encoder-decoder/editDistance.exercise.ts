@@ -4,12 +4,27 @@ import { EXACT } from "../shared/exact";
 
 const exercise: Exercise = {
   cases: (random) => {
-    const letters = (length: number) => Array.from({ length }, () => random.pick(["a", "b", "c", "d"]));
+    const letters = (length: number) =>
+      Array.from({ length }, () => random.pick(["a", "b", "c", "d"]));
     return [
       { group: "values", says: "kitten becomes sitting", args: [[..."kitten"], [..."sitting"]] },
       { group: "values", says: "two rows of letters", args: [letters(12), letters(9)] },
-      { group: "values", says: "two rows of ids", args: [Array.from({ length: 8 }, () => random.int(0, 3)), Array.from({ length: 11 }, () => random.int(0, 3))] },
-      { group: "values", says: "the first token is missing", args: [["TH", "IH1", "NG", "K"], ["IH1", "NG", "K"]] },
+      {
+        group: "values",
+        says: "two rows of ids",
+        args: [
+          Array.from({ length: 8 }, () => random.int(0, 3)),
+          Array.from({ length: 11 }, () => random.int(0, 3)),
+        ],
+      },
+      {
+        group: "values",
+        says: "the first token is missing",
+        args: [
+          ["TH", "IH1", "NG", "K"],
+          ["IH1", "NG", "K"],
+        ],
+      },
       { group: "property", says: "both are the same", args: [[..."same"], [..."same"]] },
       { group: "property", says: "they have nothing in common", args: [[..."aaaa"], [..."bbb"]] },
       { group: "shapes", says: "the first is empty", args: [[], ["a", "b"]] },
@@ -17,13 +32,44 @@ const exercise: Exercise = {
     ];
   },
   mutants: [
-    { edits: [["token === other ? 0 : 1", "token === other ? 0 : 2"]], says: "A replacement costs two. It is one edit." },
-    { edits: [["next[j]! + 1, row[j + 1]! + 1, row[j]! + (token === other ? 0 : 1)", "row[j]! + (token === other ? 0 : 1), row[j + 1]! + 1"]], says: "Nothing can be inserted: the third way into a cell comes from its left neighbour." },
-    { edits: [["const next = [i + 1];", "const next = [0];"]], says: "The first column is zero, so tokens at the beginning of a are deleted for nothing. From i tokens to none there are i deletions." },
-    { edits: [["row[j]! + (token === other ? 0 : 1)", "row[j]! + 1"]], says: "A token that is right already costs an edit. Where both are the same, the diagonal is free." },
-    { edits: [["(_, j) => j);", "() => 0);"]], says: "The first row is zero, so tokens at the beginning of b are inserted for nothing. From none to j tokens there are j insertions." },
-    { edits: [["row[j + 1]! + 1, ", ""]], says: "Nothing can be deleted: the third way into a cell comes from above." },
-    { edits: [["  let row = Array.from", "  if (a.length >= 0) return a.reduce<number>((sum, token, i) => sum + (i < b.length && token !== b[i] ? 1 : 0), Math.abs(a.length - b.length));\n  let row = Array.from"]], says: "Tokens are compared place by place. One insertion at the beginning moves all places: fill the table." },
+    {
+      edits: [["token === other ? 0 : 1", "token === other ? 0 : 2"]],
+      says: "A replacement costs two. It is one edit.",
+    },
+    {
+      edits: [
+        [
+          "next[j]! + 1, row[j + 1]! + 1, row[j]! + (token === other ? 0 : 1)",
+          "row[j]! + (token === other ? 0 : 1), row[j + 1]! + 1",
+        ],
+      ],
+      says: "Nothing can be inserted: the third way into a cell comes from its left neighbour.",
+    },
+    {
+      edits: [["const next = [i + 1];", "const next = [0];"]],
+      says: "The first column is zero, so tokens at the beginning of a are deleted for nothing. From i tokens to none there are i deletions.",
+    },
+    {
+      edits: [["row[j]! + (token === other ? 0 : 1)", "row[j]! + 1"]],
+      says: "A token that is right already costs an edit. Where both are the same, the diagonal is free.",
+    },
+    {
+      edits: [["(_, j) => j);", "() => 0);"]],
+      says: "The first row is zero, so tokens at the beginning of b are inserted for nothing. From none to j tokens there are j insertions.",
+    },
+    {
+      edits: [["row[j + 1]! + 1, ", ""]],
+      says: "Nothing can be deleted: the third way into a cell comes from above.",
+    },
+    {
+      edits: [
+        [
+          "  let row = Array.from",
+          "  if (a.length >= 0) return a.reduce<number>((sum, token, i) => sum + (i < b.length && token !== b[i] ? 1 : 0), Math.abs(a.length - b.length));\n  let row = Array.from",
+        ],
+      ],
+      says: "Tokens are compared place by place. One insertion at the beginning moves all places: fill the table.",
+    },
   ],
   tolerance: EXACT,
 };

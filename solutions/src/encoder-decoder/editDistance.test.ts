@@ -12,9 +12,12 @@ test("by hand", () => {
 
 test("it is a distance", () => {
   const text = fc.array(fc.constantFrom("a", "b", "c"), { maxLength: 7 });
-  fc.assert(fc.property(text, text, text, (a, b, c) => {
-    expect(editDistance(a, b)).toBe(editDistance(b, a));
-    expect(editDistance(a, a)).toBe(0);
-    expect(editDistance(a, c)).toBeLessThanOrEqual(editDistance(a, b) + editDistance(b, c));
-  }), { numRuns: 200, seed: 1 });
+  fc.assert(
+    fc.property(text, text, text, (a, b, c) => {
+      expect(editDistance(a, b)).toBe(editDistance(b, a));
+      expect(editDistance(a, a)).toBe(0);
+      expect(editDistance(a, c)).toBeLessThanOrEqual(editDistance(a, b) + editDistance(b, c));
+    }),
+    { numRuns: 200, seed: 1 },
+  );
 });

@@ -10,7 +10,9 @@ export function editDistance(a: (string | number)[], b: (string | number)[]): nu
   let row = Array.from({ length: b.length + 1 }, (_, j) => j); // from nothing to the first j of b
   a.forEach((token, i) => {
     const next = [i + 1];
-    b.forEach((other, j) => next.push(Math.min(next[j]! + 1, row[j + 1]! + 1, row[j]! + (token === other ? 0 : 1))));
+    b.forEach((other, j) =>
+      next.push(Math.min(next[j]! + 1, row[j + 1]! + 1, row[j]! + (token === other ? 0 : 1))),
+    );
     row = next;
   });
   return row[b.length]!;

@@ -17,5 +17,7 @@ export function embedTokens(ids: tf.Tensor, table: tf.Tensor): tf.Tensor {
   expectDtype("embedTokens", "ids", ids, "int32");
   expectRank("embedTokens", "table", table, 2);
   const [V, C] = table.shape as [number, number];
-  return tf.tidy(() => linear(oneHot(ids, V), table).mul(Math.sqrt(C)).add(sinusoidalPositions(ids.shape[1]!, C)));
+  return tf.tidy(() =>
+    linear(oneHot(ids, V), table).mul(Math.sqrt(C)).add(sinusoidalPositions(ids.shape[1]!, C)),
+  );
 }

@@ -11,10 +11,16 @@ import type { Seq2SeqParams } from "./types";
  * @param options heads H; mask, to [B, H, S, S], is 1 where a token may attend, such as a paddingMask
  * @returns memory [B, S, C]
  */
-export function encodeSource(ids: tf.Tensor, params: Seq2SeqParams, options: { heads: number; mask?: tf.Tensor }): tf.Tensor {
+export function encodeSource(
+  ids: tf.Tensor,
+  params: Seq2SeqParams,
+  options: { heads: number; mask?: tf.Tensor },
+): tf.Tensor {
   const { heads, mask } = options;
-  return tf.tidy(() => params.encoder.reduce(
-    (x, block) => encoderBlock(x, block, { heads, mask, norm: "post", activation: tf.relu }),
-    embedTokens(ids, params.source),
-  ));
+  return tf.tidy(() =>
+    params.encoder.reduce(
+      (x, block) => encoderBlock(x, block, { heads, mask, norm: "post", activation: tf.relu }),
+      embedTokens(ids, params.source),
+    ),
+  );
 }

@@ -4,24 +4,107 @@ import { drawStep } from "./drawDecoder";
 
 const exercise: Exercise = {
   cases: (random) => [
-    { group: "values", says: "six texts of five tokens are written together", args: [drawStep(random, 5, { places: 6 }), { begin: 1, end: 2, count: 6, maxLength: 12 }] },
-    { group: "values", says: "end is the first id", args: [drawStep(random, 3, { places: 5 }), { begin: 1, end: 0, count: 5, maxLength: 10 }] },
-    { group: "values", says: "it is one text", args: [drawStep(random, 4), { begin: 1, end: 2, count: 1, maxLength: 8 }] },
-    { group: "shapes", says: "each text may have one token", args: [drawStep(random, 4, { places: 3 }), { begin: 1, end: 2, count: 3, maxLength: 1 }] },
-    { group: "shapes", says: "no text ends by itself", args: [{ $function: "(prefixes) => tf.tensor(prefixes.map((p) => [0, 0, -9, p.length % 2]))" }, { begin: 1, end: 2, count: 2, maxLength: 6 }] },
-    { group: "property", says: "two tokens are equally likely", args: [{ $function: "(prefixes) => tf.tensor(prefixes.map((p) => [p.length > 3 ? 1 : -1, 0, 0, -1]))" }, { begin: 3, end: 0, count: 1, maxLength: 8 }] },
-    { group: "property", says: "step may be asked no more when all texts have ended, and sees nothing but `end` behind an `end`", args: [{ $function: "(prefixes) => { const bad = prefixes.every((p) => p.includes(2)) ? 'step is asked though all texts have ended' : prefixes.some((p) => p.includes(2) && p.at(-1) !== 2) ? 'a text that has ended goes on with something else than end' : undefined; if (bad) throw new Error(bad); return tf.tensor(prefixes.map((p, i) => (p.length > i + 1 ? [0, 0, 1] : [1, 0, 0]))); }" }, { begin: 1, end: 2, count: 3, maxLength: 9 }] },
-    { group: "errors", says: "count is 0", args: [drawStep(random, 3), { begin: 1, end: 2, count: 0, maxLength: 3 }], throws: "count" },
+    {
+      group: "values",
+      says: "six texts of five tokens are written together",
+      args: [drawStep(random, 5, { places: 6 }), { begin: 1, end: 2, count: 6, maxLength: 12 }],
+    },
+    {
+      group: "values",
+      says: "end is the first id",
+      args: [drawStep(random, 3, { places: 5 }), { begin: 1, end: 0, count: 5, maxLength: 10 }],
+    },
+    {
+      group: "values",
+      says: "it is one text",
+      args: [drawStep(random, 4), { begin: 1, end: 2, count: 1, maxLength: 8 }],
+    },
+    {
+      group: "shapes",
+      says: "each text may have one token",
+      args: [drawStep(random, 4, { places: 3 }), { begin: 1, end: 2, count: 3, maxLength: 1 }],
+    },
+    {
+      group: "shapes",
+      says: "no text ends by itself",
+      args: [
+        { $function: "(prefixes) => tf.tensor(prefixes.map((p) => [0, 0, -9, p.length % 2]))" },
+        { begin: 1, end: 2, count: 2, maxLength: 6 },
+      ],
+    },
+    {
+      group: "property",
+      says: "two tokens are equally likely",
+      args: [
+        {
+          $function:
+            "(prefixes) => tf.tensor(prefixes.map((p) => [p.length > 3 ? 1 : -1, 0, 0, -1]))",
+        },
+        { begin: 3, end: 0, count: 1, maxLength: 8 },
+      ],
+    },
+    {
+      group: "property",
+      says: "step may be asked no more when all texts have ended, and sees nothing but `end` behind an `end`",
+      args: [
+        {
+          $function:
+            "(prefixes) => { const bad = prefixes.every((p) => p.includes(2)) ? 'step is asked though all texts have ended' : prefixes.some((p) => p.includes(2) && p.at(-1) !== 2) ? 'a text that has ended goes on with something else than end' : undefined; if (bad) throw new Error(bad); return tf.tensor(prefixes.map((p, i) => (p.length > i + 1 ? [0, 0, 1] : [1, 0, 0]))); }",
+        },
+        { begin: 1, end: 2, count: 3, maxLength: 9 },
+      ],
+    },
+    {
+      group: "errors",
+      says: "count is 0",
+      args: [drawStep(random, 3), { begin: 1, end: 2, count: 0, maxLength: 3 }],
+      throws: "count",
+    },
   ],
   mutants: [
-    { edits: [["[begin, ...ids]", "[...ids, begin]"]], says: "`begin` stands at the end of each prefix. It is the first token that the model reads." },
-    { edits: [["ids.slice(0, ids.indexOf(end) + 1)", "ids.slice(0, ids.indexOf(end))"]], says: "`end` was cut off. It stays in a text that reached it, so that a finished text can be told from one that ran out of room." },
-    { edits: [["ended(ids) ? ids.slice(0, ids.indexOf(end) + 1) : ids", "ids"]], says: "Texts that ended early carry ends up to the length of the longest. Cut each after its first `end`." },
-    { edits: [["texts.every(ended)", "texts.some(ended)"]], says: "All stop when the first text ends. Go on until every text has ended." },
-    { edits: [["ended(ids) ? end : next[i]!", "next[i]!"], ["const ended = (ids: number[]) => ids.includes(end);", "const ended = (ids: number[]) => ids.at(-1) === end;"]], says: "A text that has ended goes on writing. Once it has `end`, it gets nothing but `end`." },
-    { edits: [["return texts.map((ids) => (ended(ids) ? ids.slice(0, ids.indexOf(end) + 1) : ids));", "return texts.map((ids) => [begin, ...(ended(ids) ? ids.slice(0, ids.indexOf(end) + 1) : ids)]);"]], says: "`begin` stands in the texts. It is in front of the prefixes only." },
-    { edits: [["t < maxLength &&", "t + 1 < maxLength &&"]], says: "Texts stop one token too early: `begin` does not count towards maxLength, `end` does." },
-    { edits: [["[begin, ...ids]", "(ids.length > 0 ? ids : [begin])"]], says: "`begin` is missing from the prefixes once something is written. It stays the first token that the model reads." },
+    {
+      edits: [["[begin, ...ids]", "[...ids, begin]"]],
+      says: "`begin` stands at the end of each prefix. It is the first token that the model reads.",
+    },
+    {
+      edits: [["ids.slice(0, ids.indexOf(end) + 1)", "ids.slice(0, ids.indexOf(end))"]],
+      says: "`end` was cut off. It stays in a text that reached it, so that a finished text can be told from one that ran out of room.",
+    },
+    {
+      edits: [["ended(ids) ? ids.slice(0, ids.indexOf(end) + 1) : ids", "ids"]],
+      says: "Texts that ended early carry ends up to the length of the longest. Cut each after its first `end`.",
+    },
+    {
+      edits: [["texts.every(ended)", "texts.some(ended)"]],
+      says: "All stop when the first text ends. Go on until every text has ended.",
+    },
+    {
+      edits: [
+        ["ended(ids) ? end : next[i]!", "next[i]!"],
+        [
+          "const ended = (ids: number[]) => ids.includes(end);",
+          "const ended = (ids: number[]) => ids.at(-1) === end;",
+        ],
+      ],
+      says: "A text that has ended goes on writing. Once it has `end`, it gets nothing but `end`.",
+    },
+    {
+      edits: [
+        [
+          "return texts.map((ids) => (ended(ids) ? ids.slice(0, ids.indexOf(end) + 1) : ids));",
+          "return texts.map((ids) => [begin, ...(ended(ids) ? ids.slice(0, ids.indexOf(end) + 1) : ids)]);",
+        ],
+      ],
+      says: "`begin` stands in the texts. It is in front of the prefixes only.",
+    },
+    {
+      edits: [["t < maxLength &&", "t + 1 < maxLength &&"]],
+      says: "Texts stop one token too early: `begin` does not count towards maxLength, `end` does.",
+    },
+    {
+      edits: [["[begin, ...ids]", "(ids.length > 0 ? ids : [begin])"]],
+      says: "`begin` is missing from the prefixes once something is written. It stays the first token that the model reads.",
+    },
   ],
 };
 export default exercise;

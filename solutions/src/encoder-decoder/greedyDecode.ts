@@ -10,7 +10,10 @@ import { expectCount } from "../shared/shapes";
  * @returns for each text its tokens, without begin, with end where it was reached
  * @throws when count or maxLength is no whole number of at least 1
  */
-export async function greedyDecode(step: (prefixes: number[][]) => tf.Tensor, options: { begin: number; end: number; count: number; maxLength: number }): Promise<number[][]> {
+export async function greedyDecode(
+  step: (prefixes: number[][]) => tf.Tensor,
+  options: { begin: number; end: number; count: number; maxLength: number },
+): Promise<number[][]> {
   const { begin, end, count, maxLength } = options;
   expectCount("greedyDecode", "count", count);
   expectCount("greedyDecode", "maxLength", maxLength);
@@ -18,7 +21,8 @@ export async function greedyDecode(step: (prefixes: number[][]) => tf.Tensor, op
   const texts = Array.from({ length: count }, (): number[] => []);
   const ended = (ids: number[]) => ids.includes(end);
   for (let t = 0; t < maxLength && !texts.every(ended); t++) {
-    const scores = step(texts.map((ids) => [begin, ...ids])), best = scores.argMax(-1);
+    const scores = step(texts.map((ids) => [begin, ...ids]));
+    const best = scores.argMax(-1);
     const next = await best.data();
     scores.dispose();
     best.dispose();

@@ -11,9 +11,16 @@ import type { Seq2SeqParams } from "./types";
  * @param options heads H; memoryMask as decodeTarget has it
  * @returns [n, V]
  */
-export function nextLogProbabilities(prefixes: number[][], memory: tf.Tensor, params: Seq2SeqParams, options: { heads: number; memoryMask?: tf.Tensor }): tf.Tensor {
+export function nextLogProbabilities(
+  prefixes: number[][],
+  memory: tf.Tensor,
+  params: Seq2SeqParams,
+  options: { heads: number; memoryMask?: tf.Tensor },
+): tf.Tensor {
   return tf.tidy(() => {
-    const n = prefixes.length, T = prefixes[0]!.length, [B, S, C] = memory.shape as [number, number, number];
+    const n = prefixes.length;
+    const T = prefixes[0]!.length;
+    const [B, S, C] = memory.shape as [number, number, number];
     const shared = B === n ? memory : memory.broadcastTo([n, S, C]);
     const logits = decodeTarget(tf.tensor(prefixes, [n, T], "int32"), shared, params, options);
     return tf.logSoftmax(logits.slice([0, T - 1, 0], [n, 1, -1]).squeeze([1]));

@@ -6,7 +6,8 @@ import type { Seq2SeqParams } from "./types";
 export function seq2seqParams(tensors: Record<string, tf.Tensor>): Seq2SeqParams {
   const root: Record<string, unknown> = { encoder: [], decoder: [] };
   for (const [name, tensor] of Object.entries(tensors)) {
-    const keys = name.split("."), last = keys.pop()!;
+    const keys = name.split(".");
+    const last = keys.pop()!;
     const place = keys.reduce((node, key) => (node[key] ??= {}) as Record<string, unknown>, root);
     place[last] = tensor;
   }

@@ -4,16 +4,48 @@ import type { Exercise } from "grader";
 const exercise: Exercise = {
   cases: (random) => [
     { group: "values", says: "three rows of five ids", args: [random.ids([3, 5], 50), 1] },
-    { group: "values", says: "begin is another id", args: [random.ids([2, 3], 50), random.int(50, 90)] },
+    {
+      group: "values",
+      says: "begin is another id",
+      args: [random.ids([2, 3], 50), random.int(50, 90)],
+    },
     { group: "shapes", says: "each row has one id", args: [random.ids([4, 1], 50), 1] },
     { group: "property", says: "all ids are the same", args: [{ ...random.ids([2, 3], 1) }, 9] },
-    { group: "errors", says: "target has one axis", args: [random.ids([4], 50), 1], throws: "target" },
+    {
+      group: "errors",
+      says: "target has one axis",
+      args: [random.ids([4], 50), 1],
+      throws: "target",
+    },
   ],
   mutants: [
-    { edits: [["target.slice([0, 0], [B, T - 1])", "target"]], says: "The row grew by one. It keeps its length: the last id is asked for and never read." },
-    { edits: [["tf.concat([tf.fill([B, 1], begin, \"int32\"), target.slice([0, 0], [B, T - 1])], 1)", "tf.concat([target.slice([0, 1], [B, T - 1]), tf.fill([B, 1], begin, \"int32\")], 1)"]], says: "The ids moved to the left, so that each place shows its own answer's successor. They move to the right, behind `begin`." },
-    { edits: [["target.slice([0, 0], [B, T - 1])", "target.slice([0, 1], [B, T - 1])"]], says: "The first id fell out and the last stayed. The last is what nobody reads: take the first T − 1." },
-    { edits: [["begin, \"int32\")", "begin)"], ["target.slice([0, 0], [B, T - 1])], 1)", "target.slice([0, 0], [B, T - 1]).cast(\"float32\")], 1)"]], says: "The result is float32. Ids are int32: tf.fill takes the dtype as its third argument." },
+    {
+      edits: [["target.slice([0, 0], [B, T - 1])", "target"]],
+      says: "The row grew by one. It keeps its length: the last id is asked for and never read.",
+    },
+    {
+      edits: [
+        [
+          'tf.concat([tf.fill([B, 1], begin, "int32"), target.slice([0, 0], [B, T - 1])], 1)',
+          'tf.concat([target.slice([0, 1], [B, T - 1]), tf.fill([B, 1], begin, "int32")], 1)',
+        ],
+      ],
+      says: "The ids moved to the left, so that each place shows its own answer's successor. They move to the right, behind `begin`.",
+    },
+    {
+      edits: [["target.slice([0, 0], [B, T - 1])", "target.slice([0, 1], [B, T - 1])"]],
+      says: "The first id fell out and the last stayed. The last is what nobody reads: take the first T − 1.",
+    },
+    {
+      edits: [
+        ['begin, "int32")', "begin)"],
+        [
+          "target.slice([0, 0], [B, T - 1])], 1)",
+          'target.slice([0, 0], [B, T - 1]).cast("float32")], 1)',
+        ],
+      ],
+      says: "The result is float32. Ids are int32: tf.fill takes the dtype as its third argument.",
+    },
   ],
 };
 export default exercise;

@@ -13,7 +13,10 @@ export function shiftRight(target: tf.Tensor, begin: number): tf.Tensor {
   expectShape("shiftRight", "target", target, ["B", "T"]);
   expectDtype("shiftRight", "target", target, "int32");
   const [B, T] = target.shape as [number, number];
-  if (T === 0) throw new Error(`shiftRight: expected target with at least one column, got [${B}, 0]`);
+  if (T === 0)
+    throw new Error(`shiftRight: expected target with at least one column, got [${B}, 0]`);
   // yours
-  return tf.tidy(() => tf.concat([tf.fill([B, 1], begin, "int32"), target.slice([0, 0], [B, T - 1])], 1));
+  return tf.tidy(() =>
+    tf.concat([tf.fill([B, 1], begin, "int32"), target.slice([0, 0], [B, T - 1])], 1),
+  );
 }

@@ -5,7 +5,19 @@ import type { FeedForwardParams } from "../blocks/feedForward";
 import type { BlockParams, NormParams } from "../encoders/types";
 
 /** norm1 belongs to self, norm2 to cross, norm3 to the feed-forward network, whichever side of them they stand on. */
-export interface DecoderBlockParams { norm1: NormParams; self: AttentionParams; norm2: NormParams; cross: AttentionParams; norm3: NormParams; mlp: FeedForwardParams }
+export interface DecoderBlockParams {
+  norm1: NormParams;
+  self: AttentionParams;
+  norm2: NormParams;
+  cross: AttentionParams;
+  norm3: NormParams;
+  mlp: FeedForwardParams;
+}
 
 /** An encoder–decoder: source [Vs, C] embeds what is read, target [V, C] what is written, and scores it. */
-export interface Seq2SeqParams { source: Tensor; target: Tensor; encoder: BlockParams[]; decoder: DecoderBlockParams[] }
+export interface Seq2SeqParams {
+  source: Tensor;
+  target: Tensor;
+  encoder: BlockParams[];
+  decoder: DecoderBlockParams[];
+}

@@ -10,12 +10,17 @@ export const RESIDUES = ["<pad>", "<cls>", "<eos>", "<mask>", ..."ACDEFGHIKLMNPQ
  * @throws when a letter is no amino acid
  */
 export function alignedTokens(row: string): { ids: number[]; columns: number[] } {
-  const ids = [1], columns = [-1];
+  const ids = [1];
+  const columns = [-1];
   let column = 0;
   for (const letter of row) {
-    const capital = letter.toUpperCase(), id = RESIDUES.indexOf(capital);
+    const capital = letter.toUpperCase();
+    const id = RESIDUES.indexOf(capital);
     if (letter !== "-") {
-      if (id < 4) throw new Error(`alignedTokens: expected amino acids and gaps, got ${JSON.stringify(letter)}`);
+      if (id < 4)
+        throw new Error(
+          `alignedTokens: expected amino acids and gaps, got ${JSON.stringify(letter)}`,
+        );
       ids.push(id);
       columns.push(letter === capital ? column : -1);
     }

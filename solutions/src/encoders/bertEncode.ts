@@ -19,11 +19,16 @@ import type { BertParams } from "./types";
  * @returns [B, T, C]; what stands at padding means nothing
  * @throws when an id or a segment lies outside its table, T is over M, or a shape does not fit
  */
-export function bertEncode(ids: tf.Tensor, params: BertParams, options: { heads: number; segments?: tf.Tensor; lengths?: tf.Tensor }): tf.Tensor {
+export function bertEncode(
+  ids: tf.Tensor,
+  params: BertParams,
+  options: { heads: number; segments?: tf.Tensor; lengths?: tf.Tensor },
+): tf.Tensor {
   const { heads, segments, lengths } = options;
   expectRank("bertEncode", "ids", ids, 2);
   expectDtype("bertEncode", "ids", ids, "int32");
-  const [B, T] = ids.shape as [number, number], [M, C] = params.positions.shape as [number, number];
+  const [B, T] = ids.shape as [number, number];
+  const [M, C] = params.positions.shape as [number, number];
   if (T > M) throw new Error(`bertEncode: expected ids of at most ${M} tokens, got ${T}`);
   if (segments) expectShape("bertEncode", "segments", segments, [B, T]);
   if (lengths) expectShape("bertEncode", "lengths", lengths, [B]);
@@ -34,7 +39,8 @@ export function bertEncode(ids: tf.Tensor, params: BertParams, options: { heads:
     const kinds = lookUpTokens(segments ?? tf.zerosLike(ids), params.segments);
     let x = layerNorm(words.add(places).add(kinds), params.norm.gamma, params.norm.beta, 1e-12);
     const mask = lengths && paddingMask(lengths, T);
-    for (const block of params.blocks) x = encoderBlock(x, block, { heads, mask, norm: "post", eps: 1e-12 });
+    for (const block of params.blocks)
+      x = encoderBlock(x, block, { heads, mask, norm: "post", eps: 1e-12 });
     return x;
   });
 }

@@ -4,27 +4,92 @@ import { tensorData, type Exercise } from "grader";
 const exercise: Exercise = {
   cases: (random) => {
     const pairs = (B: number, C: number): ReturnType<typeof tensorData>[] => {
-      const a = random.normal([B, C]), b = random.normal([B, C], 0.5);
-      return [a, tensorData([B, C], Array.from(b.data, (v, i) => (v as number) + (a.data[i] as number)))];
+      const a = random.normal([B, C]);
+      const b = random.normal([B, C], 0.5);
+      return [
+        a,
+        tensorData(
+          [B, C],
+          Array.from(b.data, (v, i) => (v as number) + (a.data[i] as number)),
+        ),
+      ];
     };
     return [
       { group: "values", says: "partners are near each other", args: pairs(4, 5) },
-      { group: "values", says: "partners are at random", args: [random.normal([3, 4], 3), random.normal([3, 4])] },
+      {
+        group: "values",
+        says: "partners are at random",
+        args: [random.normal([3, 4], 3), random.normal([3, 4])],
+      },
       { group: "values", says: "temperature is 1", args: [...pairs(3, 4), 1] },
-      { group: "property", says: "all texts are the same: ln 3", args: [tensorData([3, 2], [1, 2, 1, 2, 1, 2]), tensorData([3, 2], [1, 2, 1, 2, 1, 2])] },
-      { group: "shapes", says: "there is one pair", args: [random.normal([1, 3]), random.normal([1, 3])] },
-      { group: "gradient", says: "both sides are differentiated", args: [...pairs(3, 4), 0.2], wrt: ["0", "1"] },
-      { group: "errors", says: "temperature is 0", args: [random.normal([2, 3]), random.normal([2, 3]), 0], throws: "temperature" },
+      {
+        group: "property",
+        says: "all texts are the same: ln 3",
+        args: [tensorData([3, 2], [1, 2, 1, 2, 1, 2]), tensorData([3, 2], [1, 2, 1, 2, 1, 2])],
+      },
+      {
+        group: "shapes",
+        says: "there is one pair",
+        args: [random.normal([1, 3]), random.normal([1, 3])],
+      },
+      {
+        group: "gradient",
+        says: "both sides are differentiated",
+        args: [...pairs(3, 4), 0.2],
+        wrt: ["0", "1"],
+      },
+      {
+        group: "errors",
+        says: "temperature is 0",
+        args: [random.normal([2, 3]), random.normal([2, 3]), 0],
+        throws: "temperature",
+      },
     ];
   },
   mutants: [
-    { edits: [["unit(a).matMul(unit(b), false, true)", "a.matMul(b, false, true)"]], says: "The dot products of long vectors are larger. A cosine divides by both lengths." },
-    { edits: [["cosines.div(temperature)", "cosines.mul(temperature)"]], says: "The cosines are multiplied by the temperature. A low temperature sharpens: divide." },
-    { edits: [["cosines.div(temperature)", "cosines"]], says: "The temperature is missing. Cosines lie between −1 and 1, too close together for a softmax." },
-    { edits: [["crossEntropy(cosines.div(temperature), partners)", "crossEntropy(cosines.transpose().div(temperature), partners)"]], says: "Here each b looks for its a. Row i is text i of a, and the columns are those of b." },
-    { edits: [["x.square().sum(-1, true).sqrt()", "x.square().sum().sqrt()"]], says: "All rows share one length. Each text has its own: sum over the last axis." },
-    { edits: [["return crossEntropy(cosines.div(temperature), partners);", "return crossEntropy(cosines.div(temperature), partners).add(crossEntropy(cosines.transpose().div(temperature), partners)).div(2);"]], says: "Both directions are averaged, as in CLIP. Here each a looks for its b, and not the other way round." },
-    { edits: [["return crossEntropy(cosines.div(temperature), partners);", "return crossEntropy(cosines.div(temperature), partners).mul(a.shape[0]!);"]], says: "The losses are added up. They are averaged over the pairs." },
+    {
+      edits: [["unit(a).matMul(unit(b), false, true)", "a.matMul(b, false, true)"]],
+      says: "The dot products of long vectors are larger. A cosine divides by both lengths.",
+    },
+    {
+      edits: [["cosines.div(temperature)", "cosines.mul(temperature)"]],
+      says: "The cosines are multiplied by the temperature. A low temperature sharpens: divide.",
+    },
+    {
+      edits: [["cosines.div(temperature)", "cosines"]],
+      says: "The temperature is missing. Cosines lie between −1 and 1, too close together for a softmax.",
+    },
+    {
+      edits: [
+        [
+          "crossEntropy(cosines.div(temperature), partners)",
+          "crossEntropy(cosines.transpose().div(temperature), partners)",
+        ],
+      ],
+      says: "Here each b looks for its a. Row i is text i of a, and the columns are those of b.",
+    },
+    {
+      edits: [["x.square().sum(-1, true).sqrt()", "x.square().sum().sqrt()"]],
+      says: "All rows share one length. Each text has its own: sum over the last axis.",
+    },
+    {
+      edits: [
+        [
+          "return crossEntropy(cosines.div(temperature), partners);",
+          "return crossEntropy(cosines.div(temperature), partners).add(crossEntropy(cosines.transpose().div(temperature), partners)).div(2);",
+        ],
+      ],
+      says: "Both directions are averaged, as in CLIP. Here each a looks for its b, and not the other way round.",
+    },
+    {
+      edits: [
+        [
+          "return crossEntropy(cosines.div(temperature), partners);",
+          "return crossEntropy(cosines.div(temperature), partners).mul(a.shape[0]!);",
+        ],
+      ],
+      says: "The losses are added up. They are averaged over the pairs.",
+    },
   ],
 };
 export default exercise;

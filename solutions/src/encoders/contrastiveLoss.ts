@@ -17,7 +17,8 @@ import { expectRank, expectShape } from "../shared/shapes";
 export function contrastiveLoss(a: tf.Tensor, b: tf.Tensor, temperature = 0.05): tf.Tensor {
   expectRank("contrastiveLoss", "a", a, 2);
   expectShape("contrastiveLoss", "b", b, a.shape);
-  if (!(temperature > 0)) throw new Error(`contrastiveLoss: expected a temperature over 0, got ${temperature}`);
+  if (!(temperature > 0))
+    throw new Error(`contrastiveLoss: expected a temperature over 0, got ${temperature}`);
   // yours
   return tf.tidy(() => {
     const unit = (x: tf.Tensor) => x.div(x.square().sum(-1, true).sqrt());

@@ -6,10 +6,32 @@ import { coursePassages } from "./coursePassages";
 
 test("by hand: the first long paragraph under a heading, without marks", () => {
   const folder = mkdtempSync(join(tmpdir(), "passages-"));
-  const cell = (source: string, role = "text") => ({ cell_type: "markdown", source: [source], metadata: { course: { role } } });
-  const long = "Attention **mixes** tokens, as [lesson 06](../x.ipynb) shows in `code` and in pictures that take a whole page of text.";
-  writeFileSync(join(folder, "01-a.ipynb"), JSON.stringify({ cells: [cell(`## One *idea*\n\nShort.\n\n${long}`), cell("No heading."), cell(`## Work\n\n${long}`, "exercise"), cell(`## Sources\n\n${long}`), cell(`## Exercise: f\n\n${long}`)] }));
-  expect(coursePassages(folder)).toEqual([{ lesson: "01-a", heading: "One idea", text: "Attention mixes tokens, as lesson 06 shows in code and in pictures that take a whole page of text." }]);
+  const cell = (source: string, role = "text") => ({
+    cell_type: "markdown",
+    source: [source],
+    metadata: { course: { role } },
+  });
+  const long =
+    "Attention **mixes** tokens, as [lesson 06](../x.ipynb) shows in `code` and in pictures that take a whole page of text.";
+  writeFileSync(
+    join(folder, "01-a.ipynb"),
+    JSON.stringify({
+      cells: [
+        cell(`## One *idea*\n\nShort.\n\n${long}`),
+        cell("No heading."),
+        cell(`## Work\n\n${long}`, "exercise"),
+        cell(`## Sources\n\n${long}`),
+        cell(`## Exercise: f\n\n${long}`),
+      ],
+    }),
+  );
+  expect(coursePassages(folder)).toEqual([
+    {
+      lesson: "01-a",
+      heading: "One idea",
+      text: "Attention mixes tokens, as lesson 06 shows in code and in pictures that take a whole page of text.",
+    },
+  ]);
   rmSync(folder, { recursive: true });
 });
 

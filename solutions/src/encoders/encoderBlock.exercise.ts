@@ -4,29 +4,166 @@ import { drawBlock } from "./drawBlock";
 
 const exercise: Exercise = {
   cases: (random) => [
-    { group: "values", says: "pre-norm", args: [random.normal([2, 3, 4]), drawBlock(random, 4, 6), { heads: 2, norm: "pre" }] },
-    { group: "values", says: "post-norm", args: [random.normal([2, 3, 4]), drawBlock(random, 4, 6), { heads: 2, norm: "post" }] },
-    { group: "values", says: "norm is not given", args: [random.normal([1, 3, 4]), drawBlock(random, 4, 6), { heads: 1 }] },
-    { group: "values", says: "post-norm with a padding mask", args: [random.normal([2, 3, 4]), drawBlock(random, 4, 6), { heads: 2, norm: "post", mask: tensorData([2, 1, 1, 3], [1, 1, 1, 1, 0, 0]) }] },
-    { group: "values", says: "RoPE and a bias", args: [random.normal([1, 4, 4]), drawBlock(random, 4, 6), { heads: 1, rope: { layout: "halves" }, bias: random.normal([4, 4]) }] },
-    { group: "values", says: "eps is large", args: [random.normal([1, 3, 4]), drawBlock(random, 4, 6), { heads: 2, eps: 0.5 }] },
-    { group: "shapes", says: "there is one token", args: [random.normal([1, 1, 4]), drawBlock(random, 4, 3), { heads: 2, norm: "post" }] },
-    { group: "gradient", says: "x and the weights of a pre-norm block", args: [random.normal([1, 3, 4]), drawBlock(random, 4, 5), { heads: 2 }], wrt: ["0", "1.norm1.gamma", "1.norm2.beta", "1.attention.wq", "1.attention.wo", "1.mlp.w1", "1.mlp.b2"] },
-    { group: "gradient", says: "x and the weights of a post-norm block", args: [random.normal([1, 3, 4]), drawBlock(random, 4, 5), { heads: 2, norm: "post" }], wrt: ["0", "1.norm1.gamma", "1.norm2.beta", "1.attention.wv", "1.mlp.w2"] },
-    { group: "errors", says: "norm is neither pre nor post", args: [random.normal([1, 2, 4]), drawBlock(random, 4, 6), { heads: 2, norm: "none" }], throws: "norm" },
+    {
+      group: "values",
+      says: "pre-norm",
+      args: [random.normal([2, 3, 4]), drawBlock(random, 4, 6), { heads: 2, norm: "pre" }],
+    },
+    {
+      group: "values",
+      says: "post-norm",
+      args: [random.normal([2, 3, 4]), drawBlock(random, 4, 6), { heads: 2, norm: "post" }],
+    },
+    {
+      group: "values",
+      says: "norm is not given",
+      args: [random.normal([1, 3, 4]), drawBlock(random, 4, 6), { heads: 1 }],
+    },
+    {
+      group: "values",
+      says: "post-norm with a padding mask",
+      args: [
+        random.normal([2, 3, 4]),
+        drawBlock(random, 4, 6),
+        { heads: 2, norm: "post", mask: tensorData([2, 1, 1, 3], [1, 1, 1, 1, 0, 0]) },
+      ],
+    },
+    {
+      group: "values",
+      says: "RoPE and a bias",
+      args: [
+        random.normal([1, 4, 4]),
+        drawBlock(random, 4, 6),
+        { heads: 1, rope: { layout: "halves" }, bias: random.normal([4, 4]) },
+      ],
+    },
+    {
+      group: "values",
+      says: "eps is large",
+      args: [random.normal([1, 3, 4]), drawBlock(random, 4, 6), { heads: 2, eps: 0.5 }],
+    },
+    {
+      group: "shapes",
+      says: "there is one token",
+      args: [random.normal([1, 1, 4]), drawBlock(random, 4, 3), { heads: 2, norm: "post" }],
+    },
+    {
+      group: "gradient",
+      says: "x and the weights of a pre-norm block",
+      args: [random.normal([1, 3, 4]), drawBlock(random, 4, 5), { heads: 2 }],
+      wrt: [
+        "0",
+        "1.norm1.gamma",
+        "1.norm2.beta",
+        "1.attention.wq",
+        "1.attention.wo",
+        "1.mlp.w1",
+        "1.mlp.b2",
+      ],
+    },
+    {
+      group: "gradient",
+      says: "x and the weights of a post-norm block",
+      args: [random.normal([1, 3, 4]), drawBlock(random, 4, 5), { heads: 2, norm: "post" }],
+      wrt: ["0", "1.norm1.gamma", "1.norm2.beta", "1.attention.wv", "1.mlp.w2"],
+    },
+    {
+      group: "errors",
+      says: "norm is neither pre nor post",
+      args: [random.normal([1, 2, 4]), drawBlock(random, 4, 6), { heads: 2, norm: "none" }],
+      throws: "norm",
+    },
   ],
   mutants: [
-    { edits: [["return h.add(mlp(normed(h, params.norm2)));", "return h.add(mlp(normed(x, params.norm2)));"]], says: "The feed-forward network reads x. It reads h, what came out of the attention and its residual." },
-    { edits: [["return h.add(mlp(normed(h, params.norm2)));", "return mlp(normed(h, params.norm2));"], ["return normed(h.add(mlp(h)), params.norm2);", "return normed(mlp(h), params.norm2);"]], says: "The second residual is missing: add h to what the feed-forward network gives." },
-    { edits: [["const h = x.add(attend(normed(x, params.norm1)));", "const n = normed(x, params.norm1), h = n.add(attend(n));"]], says: "In pre-norm the residual must carry x itself: only what goes into the attention is normed." },
-    { edits: [["return normed(h.add(mlp(h)), params.norm2);", "return h.add(normed(mlp(h), params.norm2));"], ["const h = normed(x.add(attend(x)), params.norm1);", "const h = x.add(normed(attend(x), params.norm1));"]], says: "In post-norm the sum is normed: norm(x + attend(x)), not x + norm(attend(x))." },
-    { edits: [["return h.add(mlp(normed(h, params.norm2)));", "return h.add(mlp(normed(h, params.norm1)));"]], says: "norm1 is used twice in pre-norm. The feed-forward network has a norm of its own, norm2." },
-    { edits: [["{ heads, mask, bias, rope }", "{ heads, bias, rope }"]], says: "The mask does not reach the attention, so that padding is read." },
-    { edits: [["{ heads, mask, bias, rope }", "{ heads, mask, bias }"]], says: "rope does not reach the attention, so that ESM's tokens have no order." },
-    { edits: [["layerNorm(y, gamma, beta, eps)", "layerNorm(y, gamma, beta)"]], says: "eps does not reach the norms: BERT's is 1e-12." },
-    { edits: [["if (norm === \"pre\") {", "if (norm !== \"pre\") {"]], says: "Pre- and post-norm have changed places." },
-    { edits: [["const h = x.add(attend(normed(x, params.norm1)));", "const h = attend(normed(x, params.norm1));"], ["const h = normed(x.add(attend(x)), params.norm1);", "const h = normed(attend(x), params.norm1);"]], says: "The first residual is missing: add x to what the attention gives." },
-    { edits: [["return h.add(mlp(normed(h, params.norm2)));", "return x.add(mlp(normed(h, params.norm2)));"], ["return normed(h.add(mlp(h)), params.norm2);", "return normed(x.add(mlp(h)), params.norm2);"]], says: "The second residual carries x. It carries h, or what the attention read is lost." },
+    {
+      edits: [
+        [
+          "return h.add(mlp(normed(h, params.norm2)));",
+          "return h.add(mlp(normed(x, params.norm2)));",
+        ],
+      ],
+      says: "The feed-forward network reads x. It reads h, what came out of the attention and its residual.",
+    },
+    {
+      edits: [
+        ["return h.add(mlp(normed(h, params.norm2)));", "return mlp(normed(h, params.norm2));"],
+        ["return normed(h.add(mlp(h)), params.norm2);", "return normed(mlp(h), params.norm2);"],
+      ],
+      says: "The second residual is missing: add h to what the feed-forward network gives.",
+    },
+    {
+      edits: [
+        [
+          "const h = x.add(attend(normed(x, params.norm1)));",
+          "const n = normed(x, params.norm1), h = n.add(attend(n));",
+        ],
+      ],
+      says: "In pre-norm the residual must carry x itself: only what goes into the attention is normed.",
+    },
+    {
+      edits: [
+        [
+          "return normed(h.add(mlp(h)), params.norm2);",
+          "return h.add(normed(mlp(h), params.norm2));",
+        ],
+        [
+          "const h = normed(x.add(attend(x)), params.norm1);",
+          "const h = x.add(normed(attend(x), params.norm1));",
+        ],
+      ],
+      says: "In post-norm the sum is normed: norm(x + attend(x)), not x + norm(attend(x)).",
+    },
+    {
+      edits: [
+        [
+          "return h.add(mlp(normed(h, params.norm2)));",
+          "return h.add(mlp(normed(h, params.norm1)));",
+        ],
+      ],
+      says: "norm1 is used twice in pre-norm. The feed-forward network has a norm of its own, norm2.",
+    },
+    {
+      edits: [["{ heads, mask, bias, rope }", "{ heads, bias, rope }"]],
+      says: "The mask does not reach the attention, so that padding is read.",
+    },
+    {
+      edits: [["{ heads, mask, bias, rope }", "{ heads, mask, bias }"]],
+      says: "rope does not reach the attention, so that ESM's tokens have no order.",
+    },
+    {
+      edits: [["layerNorm(y, gamma, beta, eps)", "layerNorm(y, gamma, beta)"]],
+      says: "eps does not reach the norms: BERT's is 1e-12.",
+    },
+    {
+      edits: [['if (norm === "pre") {', 'if (norm !== "pre") {']],
+      says: "Pre- and post-norm have changed places.",
+    },
+    {
+      edits: [
+        [
+          "const h = x.add(attend(normed(x, params.norm1)));",
+          "const h = attend(normed(x, params.norm1));",
+        ],
+        [
+          "const h = normed(x.add(attend(x)), params.norm1);",
+          "const h = normed(attend(x), params.norm1);",
+        ],
+      ],
+      says: "The first residual is missing: add x to what the attention gives.",
+    },
+    {
+      edits: [
+        [
+          "return h.add(mlp(normed(h, params.norm2)));",
+          "return x.add(mlp(normed(h, params.norm2)));",
+        ],
+        [
+          "return normed(h.add(mlp(h)), params.norm2);",
+          "return normed(x.add(mlp(h)), params.norm2);",
+        ],
+      ],
+      says: "The second residual carries x. It carries h, or what the attention read is lost.",
+    },
   ],
 };
 export default exercise;

@@ -22,11 +22,15 @@ import type { BlockOptions, BlockParams, NormParams } from "./types";
  */
 export function encoderBlock(x: tf.Tensor, params: BlockParams, options: BlockOptions): tf.Tensor {
   const { norm = "pre", activation = gelu, eps = 1e-5, heads, mask, bias, rope } = options;
-  if (norm !== "pre" && norm !== "post") throw new Error(`encoderBlock: expected norm to be "pre" or "post", got ${JSON.stringify(norm)}`);
+  if (norm !== "pre" && norm !== "post")
+    throw new Error(
+      `encoderBlock: expected norm to be "pre" or "post", got ${JSON.stringify(norm)}`,
+    );
   // yours
   return tf.tidy(() => {
     const normed = (y: tf.Tensor, { gamma, beta }: NormParams) => layerNorm(y, gamma, beta, eps);
-    const attend = (y: tf.Tensor) => multiHeadAttention(y, params.attention, { heads, mask, bias, rope });
+    const attend = (y: tf.Tensor) =>
+      multiHeadAttention(y, params.attention, { heads, mask, bias, rope });
     const mlp = (y: tf.Tensor) => feedForward(y, params.mlp, activation);
     if (norm === "pre") {
       const h = x.add(attend(normed(x, params.norm1)));

@@ -10,32 +10,65 @@ import { encodeWordPiece } from "../text/encodeWordPiece";
 import { loadBertVocabulary } from "../text/loadBertVocabulary";
 import { bertEncode } from "./bertEncode";
 import { coursePassages } from "./coursePassages";
-import { columnProfile, esmLosses, profileLosses, readFamily, readTensorFile } from "./family.testing";
+import {
+  columnProfile,
+  esmLosses,
+  profileLosses,
+  readFamily,
+  readTensorFile,
+} from "./family.testing";
 import { bertFromTransformers, bertHeadFromTransformers } from "./fromTransformers";
 import { meanPool } from "./meanPool";
 import { predictMasked } from "./predictMasked";
 
 let stock: () => void;
-beforeAll(() => { stock = registerWasmKernels(); });
+beforeAll(() => {
+  stock = registerWasmKernels();
+});
 afterAll(() => stock());
 
 const { data, local } = paths(courseRoot());
-const about = JSON.parse(readFileSync(join(data, "encoders.json"), "utf8")) as { texts: string[]; chain: string; every: number; residues: string[] };
+const about = JSON.parse(readFileSync(join(data, "encoders.json"), "utf8")) as {
+  texts: string[];
+  chain: string;
+  every: number;
+  residues: string[];
+};
 const reference = () => readTensorFile(join(data, "encoders-reference.safetensors"));
 const installed = (name: string, file: string) => {
-  const path = join(local, "weights", name, file), there = existsSync(path);
-  if (!there) console.warn(`SKIPPED: what needs ${name}; npx course weights ${name} installs its weights`);
+  const path = join(local, "weights", name, file);
+  const there = existsSync(path);
+  if (!there)
+    console.warn(`SKIPPED: what needs ${name}; npx course weights ${name} installs its weights`);
   return { there, load: () => readTensorFile(path) };
 };
-const minilm = installed("minilm", "model.safetensors"), antiberty = installed("antiberty", "pytorch_model.safetensors");
+const minilm = installed("minilm", "model.safetensors");
+const antiberty = installed("antiberty", "pytorch_model.safetensors");
 
-function sentenceEncoder(weights: Record<string, tf.Tensor>): (texts: string[], longest?: number) => tf.Tensor {
-  const vocabulary = loadBertVocabulary(), params = bertFromTransformers(weights);
-  return (texts, longest = 128) => tf.tidy(() => {
-    const rows = texts.map((text) => [101, ...encodeWordPiece(text, vocabulary).slice(0, longest - 2), 102]), T = Math.max(...rows.map((r) => r.length));
-    const lengths = tf.tensor1d(rows.map((r) => r.length), "int32"), ids = tf.tensor2d(rows.map((r) => [...r, ...Array<number>(T - r.length).fill(0)]), undefined, "int32");
-    return meanPool(bertEncode(ids, params, { heads: 12, lengths }), lengths);
-  });
+function sentenceEncoder(
+  weights: Record<string, tf.Tensor>,
+): (texts: string[], longest?: number) => tf.Tensor {
+  const vocabulary = loadBertVocabulary();
+  const params = bertFromTransformers(weights);
+  return (texts, longest = 128) =>
+    tf.tidy(() => {
+      const rows = texts.map((text) => [
+        101,
+        ...encodeWordPiece(text, vocabulary).slice(0, longest - 2),
+        102,
+      ]);
+      const T = Math.max(...rows.map((r) => r.length));
+      const lengths = tf.tensor1d(
+        rows.map((r) => r.length),
+        "int32",
+      );
+      const ids = tf.tensor2d(
+        rows.map((r) => [...r, ...Array<number>(T - r.length).fill(0)]),
+        undefined,
+        "int32",
+      );
+      return meanPool(bertEncode(ids, params, { heads: 12, lengths }), lengths);
+    });
 }
 
 test.skipIf(!minilm.there)("MiniLM gives Hugging Face's vectors, cosine at least 0.9999", () => {
@@ -44,8 +77,16 @@ test.skipIf(!minilm.there)("MiniLM gives Hugging Face's vectors, cosine at least
 });
 
 test.skipIf(!minilm.there)("a search by meaning finds the lesson of a question", () => {
-  const encode = sentenceEncoder(minilm.load()), passages = coursePassages();
-  const library = tf.concat(Array.from({ length: Math.ceil(passages.length / 64) }, (_, i) => encode(passages.slice(64 * i, 64 * i + 64).map((p) => `${p.heading}: ${p.text}`), 32)));
+  const encode = sentenceEncoder(minilm.load());
+  const passages = coursePassages();
+  const library = tf.concat(
+    Array.from({ length: Math.ceil(passages.length / 64) }, (_, i) =>
+      encode(
+        passages.slice(64 * i, 64 * i + 64).map((p) => `${p.heading}: ${p.text}`),
+        32,
+      ),
+    ),
+  );
   const wanted: [question: string, lesson: string][] = [
     ["Why do English words cost fewer tokens than Thai ones?", "01-text"],
     ["compressing pictures into a few discrete codes", "02-image-tokens"],
@@ -56,28 +97,77 @@ test.skipIf(!minilm.there)("a search by meaning finds the lesson of a question",
   ];
   const scores = encode(wanted.map(([question]) => question)).matMul(library, false, true);
   const best = tf.topk(scores, 3).indices.arraySync() as number[][];
-  const found = wanted.filter(([, lesson], i) => best[i]!.some((p) => passages[p]!.lesson === lesson));
-  expect(found.length, `found: ${found.map(([question]) => question).join(" · ")}`).toBeGreaterThanOrEqual(5);
+  const found = wanted.filter(([, lesson], i) =>
+    best[i]!.some((p) => passages[p]!.lesson === lesson),
+  );
+  expect(
+    found.length,
+    `found: ${found.map(([question]) => question).join(" · ")}`,
+  ).toBeGreaterThanOrEqual(5);
 });
 
-test.skipIf(!antiberty.there)("AntiBERTy fills each hidden residue of an antibody as transformers does", () => {
-  const weights = antiberty.load(), params = bertFromTransformers(weights, "bert."), { chain, every, residues } = about;
-  const ids = ["[CLS]", ...chain, "[SEP]"].map((t) => residues.indexOf(t)), mask = residues.indexOf("[MASK]");
-  const batch = tf.tensor2d(Array.from({ length: every }, (_, n) => ids.map((id, t) => (t > 0 && t <= chain.length && (t - 1) % every === n ? mask : id))), undefined, "int32");
-  const all = tf.tidy(() => predictMasked(bertEncode(batch, params, { heads: 8 }), params.tokens, bertHeadFromTransformers(weights)));
-  const logits = tf.gatherND(all, tf.tensor2d(Array.from(chain, (_, i) => [i % every, i + 1]), undefined, "int32")); // [residues of the chain, V]
-  const { antiberty: expected } = reference();
-  expect(logits.sub(expected!).abs().max().dataSync()[0]).toBeLessThan(1e-3);
-  expect(logits.argMax(-1)).toMatchTensor(expected!.argMax(-1));
-});
+test.skipIf(!antiberty.there)(
+  "AntiBERTy fills each hidden residue of an antibody as transformers does",
+  () => {
+    const weights = antiberty.load();
+    const params = bertFromTransformers(weights, "bert.");
+    const { chain, every, residues } = about;
+    const ids = ["[CLS]", ...chain, "[SEP]"].map((t) => residues.indexOf(t));
+    const mask = residues.indexOf("[MASK]");
+    const batch = tf.tensor2d(
+      Array.from({ length: every }, (_, n) =>
+        ids.map((id, t) => (t > 0 && t <= chain.length && (t - 1) % every === n ? mask : id)),
+      ),
+      undefined,
+      "int32",
+    );
+    const all = tf.tidy(() =>
+      predictMasked(
+        bertEncode(batch, params, { heads: 8 }),
+        params.tokens,
+        bertHeadFromTransformers(weights),
+      ),
+    );
+    const logits = tf.gatherND(
+      all,
+      tf.tensor2d(
+        Array.from(chain, (_, i) => [i % every, i + 1]),
+        undefined,
+        "int32",
+      ),
+    ); // [residues of the chain, V]
+    const { antiberty: expected } = reference();
+    expect(logits.sub(expected!).abs().max().dataSync()[0]).toBeLessThan(1e-3);
+    expect(logits.argMax(-1)).toMatchTensor(expected!.argMax(-1));
+  },
+);
 
 test("the small ESM beats its family's column profile on held-out sequences", () => {
-  const stated = JSON.parse(readFileSync(join(data, "checkpoints", "hemopexin-esm.json"), "utf8")) as { heads: number; profile: { pseudo: number }; loss: { test: { profile: number[]; esm: number[] } } };
-  const members = readFamily(), heldOut = members.filter((m) => m.part === "test"), profile = columnProfile(members, stated.profile.pseudo);
+  const stated = JSON.parse(
+    readFileSync(join(data, "checkpoints", "hemopexin-esm.json"), "utf8"),
+  ) as {
+    heads: number;
+    profile: { pseudo: number };
+    loss: { test: { profile: number[]; esm: number[] } };
+  };
+  const members = readFamily();
+  const heldOut = members.filter((m) => m.part === "test");
+  const profile = columnProfile(members, stated.profile.pseudo);
   const mean = (losses: number[][]) => losses.flat().reduce((a, b) => a + b) / losses.flat().length;
-  expect(mean(heldOut.map((m) => profileLosses(profile, m)))).toBeCloseTo(stated.loss.test.profile[0]!, 3);
-  const some = heldOut.filter((_, i) => i % 10 === 0), losses = esmLosses(readTensorFile(join(data, "checkpoints", "hemopexin-esm.safetensors")), stated.heads);
-  const esm = mean(some.map(losses)), column = mean(some.map((m) => profileLosses(profile, m)));
+  expect(mean(heldOut.map((m) => profileLosses(profile, m)))).toBeCloseTo(
+    stated.loss.test.profile[0]!,
+    3,
+  );
+  const some = heldOut.filter((_, i) => i % 10 === 0);
+  const losses = esmLosses(
+    readTensorFile(join(data, "checkpoints", "hemopexin-esm.safetensors")),
+    stated.heads,
+  );
+  const esm = mean(some.map(losses));
+  const column = mean(some.map((m) => profileLosses(profile, m)));
   expect(Math.exp(esm), "pseudo-perplexity").toBeLessThan(Math.exp(column));
-  expect(stated.loss.test.esm[0], "over all held-out sequences, as the training measured").toBeLessThan(stated.loss.test.profile[0]!);
+  expect(
+    stated.loss.test.esm[0],
+    "over all held-out sequences, as the training measured",
+  ).toBeLessThan(stated.loss.test.profile[0]!);
 });

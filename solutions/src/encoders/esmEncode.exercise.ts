@@ -2,29 +2,114 @@
 import { tensorData, type Exercise, type Random, type Value } from "grader";
 import { drawBlock, drawNorm } from "./drawBlock";
 
-const ids = (random: Random, B: number, T: number, V: number) => tensorData([B, T], Array.from({ length: B * T }, () => random.int(0, V - 1)), "int32");
-const params = (random: Random, V: number, C: number, layers: number): { [name: string]: Value } => ({
-  tokens: random.normal([V, C]), blocks: Array.from({ length: layers }, () => drawBlock(random, C, C + 2)), norm: drawNorm(random, C),
+const ids = (random: Random, B: number, T: number, V: number) =>
+  tensorData(
+    [B, T],
+    Array.from({ length: B * T }, () => random.int(0, V - 1)),
+    "int32",
+  );
+const params = (
+  random: Random,
+  V: number,
+  C: number,
+  layers: number,
+): { [name: string]: Value } => ({
+  tokens: random.normal([V, C]),
+  blocks: Array.from({ length: layers }, () => drawBlock(random, C, C + 2)),
+  norm: drawNorm(random, C),
 });
 
 const exercise: Exercise = {
   cases: (random) => [
-    { group: "values", says: "two sequences through two blocks", args: [ids(random, 2, 4, 6), params(random, 6, 4, 2), { heads: 1 }] },
-    { group: "values", says: "heads of width four", args: [ids(random, 1, 5, 6), params(random, 6, 8, 1), { heads: 2 }] },
-    { group: "values", says: "the first sequence is padded", args: [ids(random, 2, 4, 6), params(random, 6, 4, 1), { heads: 2, lengths: tensorData([2], [2, 4], "int32") }] },
-    { group: "shapes", says: "there is one token and no block", args: [ids(random, 1, 1, 3), params(random, 3, 4, 0), { heads: 2 }] },
-    { group: "gradient", says: "the table and the weights are differentiated", args: [tensorData([1, 3], [1, 2, 1], "int32"), params(random, 4, 4, 1), { heads: 2 }], wrt: ["1.tokens", "1.norm.gamma", "1.blocks.0.attention.wq", "1.blocks.0.mlp.w1"] },
-    { group: "errors", says: "lengths are for another number of sequences", args: [ids(random, 2, 3, 3), params(random, 3, 4, 1), { heads: 2, lengths: tensorData([1], [3], "int32") }], throws: "lengths" },
+    {
+      group: "values",
+      says: "two sequences through two blocks",
+      args: [ids(random, 2, 4, 6), params(random, 6, 4, 2), { heads: 1 }],
+    },
+    {
+      group: "values",
+      says: "heads of width four",
+      args: [ids(random, 1, 5, 6), params(random, 6, 8, 1), { heads: 2 }],
+    },
+    {
+      group: "values",
+      says: "the first sequence is padded",
+      args: [
+        ids(random, 2, 4, 6),
+        params(random, 6, 4, 1),
+        { heads: 2, lengths: tensorData([2], [2, 4], "int32") },
+      ],
+    },
+    {
+      group: "shapes",
+      says: "there is one token and no block",
+      args: [ids(random, 1, 1, 3), params(random, 3, 4, 0), { heads: 2 }],
+    },
+    {
+      group: "gradient",
+      says: "the table and the weights are differentiated",
+      args: [tensorData([1, 3], [1, 2, 1], "int32"), params(random, 4, 4, 1), { heads: 2 }],
+      wrt: ["1.tokens", "1.norm.gamma", "1.blocks.0.attention.wq", "1.blocks.0.mlp.w1"],
+    },
+    {
+      group: "errors",
+      says: "lengths are for another number of sequences",
+      args: [
+        ids(random, 2, 3, 3),
+        params(random, 3, 4, 1),
+        { heads: 2, lengths: tensorData([1], [3], "int32") },
+      ],
+      throws: "lengths",
+    },
   ],
   mutants: [
-    { edits: [["norm: \"pre\", rope: { layout: \"halves\" }", "norm: \"pre\""]], says: "There are no positions: ESM has no table for them, so RoPE must turn queries and keys in each block." },
-    { edits: [["rope: { layout: \"halves\" }", "rope: {}"]], says: "RoPE turns neighbouring pairs. ESM turns feature i with i + D/2, layout \"halves\"." },
-    { edits: [["norm: \"pre\", rope", "norm: \"post\", rope"]], says: "The blocks are post-norm, as BERT's. ESM's are pre-norm." },
-    { edits: [["return layerNorm(x, params.norm.gamma, params.norm.beta);", "return x;"]], says: "The norm behind the last block is missing. In pre-norm nothing else norms what comes out." },
-    { edits: [["let x = lookUpTokens(ids, params.tokens);", "let x: tf.Tensor = layerNorm(lookUpTokens(ids, params.tokens), params.norm.gamma, params.norm.beta);"], ["return layerNorm(x, params.norm.gamma, params.norm.beta);", "return x;"]], says: "The norm stands before the first block, as in BERT. ESM's stands behind the last." },
-    { edits: [["{ heads, mask, norm", "{ heads, norm"]], says: "The padding mask does not reach the blocks, so that padding is read." },
-    { edits: [["norm: \"pre\", rope", "norm: \"pre\", eps: 1e-12, rope"], ["params.norm.gamma, params.norm.beta);", "params.norm.gamma, params.norm.beta, 1e-12);"]], says: "eps is BERT's 1e-12. ESM has the default, 1e-5." },
-    { edits: [["x = encoderBlock(x, block, { heads, mask, norm: \"pre\", rope: { layout: \"halves\" } });", "x = layerNorm(encoderBlock(x, block, { heads, mask, norm: \"pre\", rope: { layout: \"halves\" } }), params.norm.gamma, params.norm.beta);"], ["return layerNorm(x, params.norm.gamma, params.norm.beta);", "return x;"]], says: "The last norm stands behind every block. It comes once, behind the last." },
+    {
+      edits: [['norm: "pre", rope: { layout: "halves" }', 'norm: "pre"']],
+      says: "There are no positions: ESM has no table for them, so RoPE must turn queries and keys in each block.",
+    },
+    {
+      edits: [['rope: { layout: "halves" }', "rope: {}"]],
+      says: 'RoPE turns neighbouring pairs. ESM turns feature i with i + D/2, layout "halves".',
+    },
+    {
+      edits: [['norm: "pre", rope', 'norm: "post", rope']],
+      says: "The blocks are post-norm, as BERT's. ESM's are pre-norm.",
+    },
+    {
+      edits: [["return layerNorm(x, params.norm.gamma, params.norm.beta);", "return x;"]],
+      says: "The norm behind the last block is missing. In pre-norm nothing else norms what comes out.",
+    },
+    {
+      edits: [
+        [
+          "let x = lookUpTokens(ids, params.tokens);",
+          "let x: tf.Tensor = layerNorm(lookUpTokens(ids, params.tokens), params.norm.gamma, params.norm.beta);",
+        ],
+        ["return layerNorm(x, params.norm.gamma, params.norm.beta);", "return x;"],
+      ],
+      says: "The norm stands before the first block, as in BERT. ESM's stands behind the last.",
+    },
+    {
+      edits: [["{ heads, mask, norm", "{ heads, norm"]],
+      says: "The padding mask does not reach the blocks, so that padding is read.",
+    },
+    {
+      edits: [
+        ['norm: "pre", rope', 'norm: "pre", eps: 1e-12, rope'],
+        ["params.norm.gamma, params.norm.beta);", "params.norm.gamma, params.norm.beta, 1e-12);"],
+      ],
+      says: "eps is BERT's 1e-12. ESM has the default, 1e-5.",
+    },
+    {
+      edits: [
+        [
+          'x = encoderBlock(x, block, { heads, mask, norm: "pre", rope: { layout: "halves" } });',
+          'x = layerNorm(encoderBlock(x, block, { heads, mask, norm: "pre", rope: { layout: "halves" } }), params.norm.gamma, params.norm.beta);',
+        ],
+        ["return layerNorm(x, params.norm.gamma, params.norm.beta);", "return x;"],
+      ],
+      says: "The last norm stands behind every block. It comes once, behind the last.",
+    },
   ],
 };
 export default exercise;

@@ -19,7 +19,11 @@ import type { EsmParams } from "./types";
  * @returns [B, T, C]; what stands at padding means nothing
  * @throws when an id lies outside the table or a shape does not fit
  */
-export function esmEncode(ids: tf.Tensor, params: EsmParams, options: { heads: number; lengths?: tf.Tensor }): tf.Tensor {
+export function esmEncode(
+  ids: tf.Tensor,
+  params: EsmParams,
+  options: { heads: number; lengths?: tf.Tensor },
+): tf.Tensor {
   const { heads, lengths } = options;
   expectRank("esmEncode", "ids", ids, 2);
   expectDtype("esmEncode", "ids", ids, "int32");
@@ -29,7 +33,8 @@ export function esmEncode(ids: tf.Tensor, params: EsmParams, options: { heads: n
   return tf.tidy(() => {
     let x = lookUpTokens(ids, params.tokens); // [B, T, C]
     const mask = lengths && paddingMask(lengths, T);
-    for (const block of params.blocks) x = encoderBlock(x, block, { heads, mask, norm: "pre", rope: { layout: "halves" } });
+    for (const block of params.blocks)
+      x = encoderBlock(x, block, { heads, mask, norm: "pre", rope: { layout: "halves" } });
     return layerNorm(x, params.norm.gamma, params.norm.beta);
   });
 }

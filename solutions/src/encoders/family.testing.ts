@@ -11,30 +11,55 @@ import { maskEach } from "./maskEach";
 import { predictMasked } from "./predictMasked";
 
 const { data } = paths(courseRoot());
-const AMINO = RESIDUES.length - 4, FIRST = 4;
+const AMINO = RESIDUES.length - 4;
+const FIRST = 4;
 
-export interface Member { part: string; cluster: number; row: string; ids: number[]; columns: number[] }
+export interface Member {
+  part: string;
+  cluster: number;
+  row: string;
+  ids: number[];
+  columns: number[];
+}
 
 export function readTensorFile(file: string): Record<string, tf.Tensor> {
   const entries = [...parseSafeTensors(readFileSync(file), file).tensors] as [string, TensorData][];
-  return Object.fromEntries(entries.map(([name, t]) => [name, tf.tensor(t.data as Float32Array, t.shape, t.dtype)]));
+  return Object.fromEntries(
+    entries.map(([name, t]) => [name, tf.tensor(t.data as Float32Array, t.shape, t.dtype)]),
+  );
 }
 
 export function readFamily(): Member[] {
-  return gunzipSync(readFileSync(join(data, "hemopexin.txt.gz"))).toString("utf8").trim().split("\n").map((line) => {
-    const [part, cluster, , row] = line.split(" ") as [string, string, string, string];
-    return { part, cluster: Number(cluster), row, ...alignedTokens(row) };
-  });
+  return gunzipSync(readFileSync(join(data, "hemopexin.txt.gz")))
+    .toString("utf8")
+    .trim()
+    .split("\n")
+    .map((line) => {
+      const [part, cluster, , row] = line.split(" ") as [string, string, string, string];
+      return { part, cluster: Number(cluster), row, ...alignedTokens(row) };
+    });
 }
 
 /** Frequencies [column][amino acid] in which each cluster of the training part counts 1, with a pseudo-count. */
 export function columnProfile(members: Member[], pseudo: number): number[][] {
-  const train = members.filter((m) => m.part === "train"), sizes = new Map<number, number>();
+  const train = members.filter((m) => m.part === "train");
+  const sizes = new Map<number, number>();
   for (const { cluster } of train) sizes.set(cluster, (sizes.get(cluster) ?? 0) + 1);
-  const width = members[0]!.row.replace(/[a-z]/g, "").length, counts = Array.from({ length: width }, () => new Array<number>(AMINO).fill(0));
-  for (const m of train) m.columns.forEach((c, t) => { if (c >= 0) counts[c]![m.ids[t]! - FIRST]! += 1 / sizes.get(m.cluster)!; });
-  const all = counts.flat().reduce((a, b) => a + b), background = Array.from({ length: AMINO }, (_, i) => counts.reduce((sum, row) => sum + row[i]!, 0) / all);
-  return counts.map((row) => { const n = row.reduce((a, b) => a + b); return row.map((v, i) => (v + pseudo * background[i]!) / (n + pseudo)); });
+  const width = members[0]!.row.replace(/[a-z]/g, "").length;
+  const counts = Array.from({ length: width }, () => new Array<number>(AMINO).fill(0));
+  for (const m of train)
+    m.columns.forEach((c, t) => {
+      if (c >= 0) counts[c]![m.ids[t]! - FIRST]! += 1 / sizes.get(m.cluster)!;
+    });
+  const all = counts.flat().reduce((a, b) => a + b);
+  const background = Array.from(
+    { length: AMINO },
+    (_, i) => counts.reduce((sum, row) => sum + row[i]!, 0) / all,
+  );
+  return counts.map((row) => {
+    const n = row.reduce((a, b) => a + b);
+    return row.map((v, i) => (v + pseudo * background[i]!) / (n + pseudo));
+  });
 }
 
 /** −log p of each residue that stands in a column, by the profile. */
@@ -42,15 +67,30 @@ export const profileLosses = (profile: number[][], { ids, columns }: Member): nu
   columns.flatMap((c, t) => (c >= 0 ? [-Math.log(profile[c]![ids[t]! - FIRST]!)] : []));
 
 /** The same by the ESM, from all other residues. */
-export function esmLosses(weights: Record<string, tf.Tensor>, heads: number): (member: Member) => number[] {
-  const params = esmFromTransformers(weights), head = esmHeadFromTransformers(weights);
-  return ({ ids, columns }) => tf.tidy(() => {
-    const places = tf.tensor1d(columns.flatMap((c, t) => (c >= 0 ? [t] : [])), "int32");
-    const { inputs, answers } = maskEach(tf.tensor1d(ids, "int32"), places, RESIDUES.indexOf("<mask>"));
-    const hidden = esmEncode(inputs, params, { heads });
-    const here = tf.oneHot(places, ids.length).cast("float32").expandDims(-1); // [P, T, 1]
-    const logits = predictMasked(hidden.mul(here).sum(1), params.tokens, head, 1e-5).slice([0, FIRST], [-1, AMINO]);
-    const chosen = tf.oneHot(answers.sub(FIRST).cast("int32"), AMINO);
-    return Array.from(tf.logSoftmax(logits).mul(chosen).sum(-1).neg().dataSync());
-  });
+export function esmLosses(
+  weights: Record<string, tf.Tensor>,
+  heads: number,
+): (member: Member) => number[] {
+  const params = esmFromTransformers(weights);
+  const head = esmHeadFromTransformers(weights);
+  return ({ ids, columns }) =>
+    tf.tidy(() => {
+      const places = tf.tensor1d(
+        columns.flatMap((c, t) => (c >= 0 ? [t] : [])),
+        "int32",
+      );
+      const { inputs, answers } = maskEach(
+        tf.tensor1d(ids, "int32"),
+        places,
+        RESIDUES.indexOf("<mask>"),
+      );
+      const hidden = esmEncode(inputs, params, { heads });
+      const here = tf.oneHot(places, ids.length).cast("float32").expandDims(-1); // [P, T, 1]
+      const logits = predictMasked(hidden.mul(here).sum(1), params.tokens, head, 1e-5).slice(
+        [0, FIRST],
+        [-1, AMINO],
+      );
+      const chosen = tf.oneHot(answers.sub(FIRST).cast("int32"), AMINO);
+      return Array.from(tf.logSoftmax(logits).mul(chosen).sum(-1).neg().dataSync());
+    });
 }

@@ -10,18 +10,29 @@ type Weights = Record<string, tf.Tensor>;
 
 function named(weights: Weights, name: string): tf.Tensor {
   const tensor = weights[name];
-  if (!tensor) throw new Error(`fromTransformers: expected weights with ${name}, got ${Object.keys(weights).length} others`);
+  if (!tensor)
+    throw new Error(
+      `fromTransformers: expected weights with ${name}, got ${Object.keys(weights).length} others`,
+    );
   return tensor;
 }
 
-const matrix = (weights: Weights, name: string): tf.Tensor => named(weights, `${name}.weight`).transpose();
-const norm = (weights: Weights, name: string): NormParams => ({ gamma: named(weights, `${name}.weight`), beta: named(weights, `${name}.bias`) });
+const matrix = (weights: Weights, name: string): tf.Tensor =>
+  named(weights, `${name}.weight`).transpose();
+const norm = (weights: Weights, name: string): NormParams => ({
+  gamma: named(weights, `${name}.weight`),
+  beta: named(weights, `${name}.bias`),
+});
 
 /** The layers that stand under `${prefix}encoder.layer.`, counted from 0. */
 function countLayers(weights: Weights, prefix: string): number {
   let layers = 0;
-  while (Object.keys(weights).some((name) => name.startsWith(`${prefix}encoder.layer.${layers}.`))) layers++;
-  if (layers === 0) throw new Error(`fromTransformers: expected weights with ${prefix}encoder.layer.0, got ${Object.keys(weights).length} others`);
+  while (Object.keys(weights).some((name) => name.startsWith(`${prefix}encoder.layer.${layers}.`)))
+    layers++;
+  if (layers === 0)
+    throw new Error(
+      `fromTransformers: expected weights with ${prefix}encoder.layer.0, got ${Object.keys(weights).length} others`,
+    );
   return layers;
 }
 
@@ -30,11 +41,22 @@ function countLayers(weights: Weights, prefix: string): number {
  * @param layer counts from 0
  * @param prefix what stands before "encoder" in the names, nothing unless given
  */
-export function attentionFromTransformers(weights: Weights, layer: number, prefix = ""): AttentionParams {
-  const at = `${prefix}encoder.layer.${layer}.attention`, bias = (name: string) => named(weights, `${at}.${name}.bias`);
+export function attentionFromTransformers(
+  weights: Weights,
+  layer: number,
+  prefix = "",
+): AttentionParams {
+  const at = `${prefix}encoder.layer.${layer}.attention`;
+  const bias = (name: string) => named(weights, `${at}.${name}.bias`);
   return {
-    wq: matrix(weights, `${at}.self.query`), bq: bias("self.query"), wk: matrix(weights, `${at}.self.key`), bk: bias("self.key"),
-    wv: matrix(weights, `${at}.self.value`), bv: bias("self.value"), wo: matrix(weights, `${at}.output.dense`), bo: bias("output.dense"),
+    wq: matrix(weights, `${at}.self.query`),
+    bq: bias("self.query"),
+    wk: matrix(weights, `${at}.self.key`),
+    bk: bias("self.key"),
+    wv: matrix(weights, `${at}.self.value`),
+    bv: bias("self.value"),
+    wo: matrix(weights, `${at}.output.dense`),
+    bo: bias("output.dense"),
   };
 }
 
@@ -42,8 +64,15 @@ function blocks(weights: Weights, prefix: string, norm1: string, norm2: string):
   return Array.from({ length: countLayers(weights, prefix) }, (_, i) => {
     const at = `${prefix}encoder.layer.${i}`;
     return {
-      norm1: norm(weights, `${at}.${norm1}`), attention: attentionFromTransformers(weights, i, prefix), norm2: norm(weights, `${at}.${norm2}`),
-      mlp: { w1: matrix(weights, `${at}.intermediate.dense`), b1: named(weights, `${at}.intermediate.dense.bias`), w2: matrix(weights, `${at}.output.dense`), b2: named(weights, `${at}.output.dense.bias`) },
+      norm1: norm(weights, `${at}.${norm1}`),
+      attention: attentionFromTransformers(weights, i, prefix),
+      norm2: norm(weights, `${at}.${norm2}`),
+      mlp: {
+        w1: matrix(weights, `${at}.intermediate.dense`),
+        b1: named(weights, `${at}.intermediate.dense.bias`),
+        w2: matrix(weights, `${at}.output.dense`),
+        b2: named(weights, `${at}.output.dense.bias`),
+      },
     };
   });
 }
@@ -56,7 +85,10 @@ function blocks(weights: Weights, prefix: string, norm1: string, norm2: string):
 export function bertFromTransformers(weights: Weights, prefix = ""): BertParams {
   const table = (name: string) => named(weights, `${prefix}embeddings.${name}_embeddings.weight`);
   return {
-    tokens: table("word"), positions: table("position"), segments: table("token_type"), norm: norm(weights, `${prefix}embeddings.LayerNorm`),
+    tokens: table("word"),
+    positions: table("position"),
+    segments: table("token_type"),
+    norm: norm(weights, `${prefix}embeddings.LayerNorm`),
     blocks: blocks(weights, prefix, "attention.output.LayerNorm", "output.LayerNorm"),
   };
 }
@@ -64,15 +96,29 @@ export function bertFromTransformers(weights: Weights, prefix = ""): BertParams 
 /** BertForMaskedLM's head, for predictMasked. @throws when a weight is missing, by its name */
 export function bertHeadFromTransformers(weights: Weights): MaskedHeadParams {
   const at = "cls.predictions";
-  return { w: matrix(weights, `${at}.transform.dense`), b: named(weights, `${at}.transform.dense.bias`), norm: norm(weights, `${at}.transform.LayerNorm`), bias: named(weights, `${at}.bias`) };
+  return {
+    w: matrix(weights, `${at}.transform.dense`),
+    b: named(weights, `${at}.transform.dense.bias`),
+    norm: norm(weights, `${at}.transform.LayerNorm`),
+    bias: named(weights, `${at}.bias`),
+  };
 }
 
 /** An EsmForMaskedLM's encoder, for esmEncode. @throws when a weight is missing, by its name */
 export function esmFromTransformers(weights: Weights, prefix = "esm."): EsmParams {
-  return { tokens: named(weights, `${prefix}embeddings.word_embeddings.weight`), blocks: blocks(weights, prefix, "attention.LayerNorm", "LayerNorm"), norm: norm(weights, `${prefix}encoder.emb_layer_norm_after`) };
+  return {
+    tokens: named(weights, `${prefix}embeddings.word_embeddings.weight`),
+    blocks: blocks(weights, prefix, "attention.LayerNorm", "LayerNorm"),
+    norm: norm(weights, `${prefix}encoder.emb_layer_norm_after`),
+  };
 }
 
 /** Its head, for predictMasked with eps 1e-5. @throws when a weight is missing, by its name */
 export function esmHeadFromTransformers(weights: Weights): MaskedHeadParams {
-  return { w: matrix(weights, "lm_head.dense"), b: named(weights, "lm_head.dense.bias"), norm: norm(weights, "lm_head.layer_norm"), bias: named(weights, "lm_head.bias") };
+  return {
+    w: matrix(weights, "lm_head.dense"),
+    b: named(weights, "lm_head.dense.bias"),
+    norm: norm(weights, "lm_head.layer_norm"),
+    bias: named(weights, "lm_head.bias"),
+  };
 }

@@ -19,7 +19,8 @@ export function lookUpTokens(ids: tf.Tensor, table: tf.Tensor): tf.Tensor {
   const [V, C] = table.shape as [number, number];
   checkValues(ids, (values) => {
     const outside = values.find((id: number) => id < 0 || id >= V);
-    if (outside !== undefined) throw new Error(`lookUpTokens: expected ids from 0 to ${V - 1}, got ${outside}`);
+    if (outside !== undefined)
+      throw new Error(`lookUpTokens: expected ids from 0 to ${V - 1}, got ${outside}`);
   });
   return tf.tidy(() => {
     const places = ids.flatten(); // [n]
@@ -27,7 +28,8 @@ export function lookUpTokens(ids: tf.Tensor, table: tf.Tensor): tf.Tensor {
       (save as tf.GradSaveFunc)([places]);
       return {
         value: tf.gather(table as tf.Tensor, places), // [n, C]
-        gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => oneHot(saved[0]!, V).matMul(dy, true, false), // [V, n]·[n, C]
+        gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) =>
+          oneHot(saved[0]!, V).matMul(dy, true, false), // [V, n]·[n, C]
       };
     });
     return look(table).reshape([...ids.shape, C]);

@@ -4,20 +4,52 @@ import { tensorData, type Exercise } from "grader";
 const exercise: Exercise = {
   cases: (random) => {
     const ints = (...n: number[]) => tensorData([n.length], n, "int32");
-    const text = (T: number) => tensorData([T], Array.from({ length: T }, () => random.int(4, 23)), "int32");
+    const text = (T: number) =>
+      tensorData(
+        [T],
+        Array.from({ length: T }, () => random.int(4, 23)),
+        "int32",
+      );
     return [
       { group: "values", says: "every place of four", args: [text(4), ints(0, 1, 2, 3), 3] },
       { group: "values", says: "some places, the later one first", args: [text(6), ints(4, 1), 3] },
       { group: "property", says: "a place comes twice", args: [text(3), ints(1, 1), 0] },
       { group: "shapes", says: "one place of a text of one", args: [text(1), ints(0), 3] },
-      { group: "errors", says: "a place lies behind the end", args: [text(3), ints(3), 3], throws: "places" },
+      {
+        group: "errors",
+        says: "a place lies behind the end",
+        args: [text(3), ints(3), 3],
+        throws: "places",
+      },
     ];
   },
   mutants: [
-    { edits: [["tf.where(here, tf.scalar(maskId, \"int32\"), ids)", "tf.where(here.any(0), tf.scalar(maskId, \"int32\"), ids).tile([places.size]).reshape([places.size, T])"]], says: "Every row hides all places. Each row hides one, so that all others can be read." },
-    { edits: [["tf.where(here, tf.scalar(maskId, \"int32\"), ids)", "tf.where(here, ids, tf.scalar(maskId, \"int32\"))"]], says: "All but the place are hidden." },
-    { edits: [["tf.gather(ids, places)", "tf.gather(ids, places.sub(places.min()))"]], says: "The answers stand at other places. Row p hides places[p], and its answer is ids at places[p]." },
-    { edits: [["tf.gather(ids, places)", "places.clone()"]], says: "The answers are the places. They are the ids that stood there." },
+    {
+      edits: [
+        [
+          'tf.where(here, tf.scalar(maskId, "int32"), ids)',
+          'tf.where(here.any(0), tf.scalar(maskId, "int32"), ids).tile([places.size]).reshape([places.size, T])',
+        ],
+      ],
+      says: "Every row hides all places. Each row hides one, so that all others can be read.",
+    },
+    {
+      edits: [
+        [
+          'tf.where(here, tf.scalar(maskId, "int32"), ids)',
+          'tf.where(here, ids, tf.scalar(maskId, "int32"))',
+        ],
+      ],
+      says: "All but the place are hidden.",
+    },
+    {
+      edits: [["tf.gather(ids, places)", "tf.gather(ids, places.sub(places.min()))"]],
+      says: "The answers stand at other places. Row p hides places[p], and its answer is ids at places[p].",
+    },
+    {
+      edits: [["tf.gather(ids, places)", "places.clone()"]],
+      says: "The answers are the places. They are the ids that stood there.",
+    },
   ],
 };
 export default exercise;

@@ -14,7 +14,11 @@ import { checkValues, expectDtype, expectRank } from "../shared/shapes";
  * @returns inputs int32 [P, T] and answers int32 [P]
  * @throws when a rank or dtype does not fit, or a place lies outside the text
  */
-export function maskEach(ids: tf.Tensor, places: tf.Tensor, maskId: number): { inputs: tf.Tensor; answers: tf.Tensor } {
+export function maskEach(
+  ids: tf.Tensor,
+  places: tf.Tensor,
+  maskId: number,
+): { inputs: tf.Tensor; answers: tf.Tensor } {
   expectRank("maskEach", "ids", ids, 1);
   expectDtype("maskEach", "ids", ids, "int32");
   expectRank("maskEach", "places", places, 1);
@@ -22,7 +26,8 @@ export function maskEach(ids: tf.Tensor, places: tf.Tensor, maskId: number): { i
   const T = ids.shape[0]!;
   checkValues(places, (values) => {
     const outside = values.find((t: number) => t < 0 || t >= T);
-    if (outside !== undefined) throw new Error(`maskEach: expected places from 0 to ${T - 1}, got ${outside}`);
+    if (outside !== undefined)
+      throw new Error(`maskEach: expected places from 0 to ${T - 1}, got ${outside}`);
   });
   // yours
   const [inputs, answers] = tf.tidy(() => {

@@ -1,31 +1,125 @@
 /** maskTokens: its cases and its typical mistakes. */
 import { tensorData, type Exercise, type Random } from "grader";
 
-const draw = (random: Random, B: number, T: number, low: number, high: number) => tensorData([B, T], Array.from({ length: B * T }, () => random.int(low, high)), "int32");
+const draw = (random: Random, B: number, T: number, low: number, high: number) =>
+  tensorData(
+    [B, T],
+    Array.from({ length: B * T }, () => random.int(low, high)),
+    "int32",
+  );
 
 const exercise: Exercise = {
   cases: (random) => {
-    const noise = (B: number, T: number) => ({ choose: random.uniform([B, T]), kind: random.uniform([B, T]), replacement: draw(random, B, T, 5, 40) });
-    const even = (...values: number[]) => tensorData([1, values.length], values), ints = (...values: number[]) => tensorData([1, values.length], values, "int32");
+    const noise = (B: number, T: number) => ({
+      choose: random.uniform([B, T]),
+      kind: random.uniform([B, T]),
+      replacement: draw(random, B, T, 5, 40),
+    });
+    const even = (...values: number[]) => tensorData([1, values.length], values);
+    const ints = (...values: number[]) => tensorData([1, values.length], values, "int32");
     return [
-      { group: "values", says: "every second token is chosen", args: [draw(random, 3, 12, 0, 40), noise(3, 12), { maskId: 3, specials: [0, 1, 2, 3], rate: 0.5 }] },
-      { group: "values", says: "rate is not given", args: [draw(random, 4, 20, 5, 40), noise(4, 20), { maskId: 3, specials: [0, 1] }] },
-      { group: "values", says: "hidden, replaced and kept stand side by side", args: [ints(10, 11, 12, 13), { choose: even(0, 0, 0, 0.5), kind: even(0.5, 0.85, 0.95, 0.5), replacement: ints(20, 21, 22, 23) }, { maskId: 4, specials: [], rate: 0.5 }] },
-      { group: "values", says: "a special token would be chosen", args: [ints(1, 7, 2), { choose: even(0, 0, 0), kind: even(0, 0, 0), replacement: ints(9, 9, 9) }, { maskId: 4, specials: [1, 2] }] },
-      { group: "property", says: "rate is 0: nothing changes, no label", args: [draw(random, 2, 5, 5, 40), noise(2, 5), { maskId: 3, specials: [], rate: 0 }] },
-      { group: "shapes", says: "there is one token", args: [draw(random, 1, 1, 5, 9), noise(1, 1), { maskId: 3, specials: [], rate: 1 }] },
-      { group: "errors", says: "rate is over 1", args: [draw(random, 1, 3, 5, 9), noise(1, 3), { maskId: 3, specials: [], rate: 15 }], throws: "rate" },
+      {
+        group: "values",
+        says: "every second token is chosen",
+        args: [
+          draw(random, 3, 12, 0, 40),
+          noise(3, 12),
+          { maskId: 3, specials: [0, 1, 2, 3], rate: 0.5 },
+        ],
+      },
+      {
+        group: "values",
+        says: "rate is not given",
+        args: [draw(random, 4, 20, 5, 40), noise(4, 20), { maskId: 3, specials: [0, 1] }],
+      },
+      {
+        group: "values",
+        says: "hidden, replaced and kept stand side by side",
+        args: [
+          ints(10, 11, 12, 13),
+          {
+            choose: even(0, 0, 0, 0.5),
+            kind: even(0.5, 0.85, 0.95, 0.5),
+            replacement: ints(20, 21, 22, 23),
+          },
+          { maskId: 4, specials: [], rate: 0.5 },
+        ],
+      },
+      {
+        group: "values",
+        says: "a special token would be chosen",
+        args: [
+          ints(1, 7, 2),
+          { choose: even(0, 0, 0), kind: even(0, 0, 0), replacement: ints(9, 9, 9) },
+          { maskId: 4, specials: [1, 2] },
+        ],
+      },
+      {
+        group: "property",
+        says: "rate is 0: nothing changes, no label",
+        args: [draw(random, 2, 5, 5, 40), noise(2, 5), { maskId: 3, specials: [], rate: 0 }],
+      },
+      {
+        group: "shapes",
+        says: "there is one token",
+        args: [draw(random, 1, 1, 5, 9), noise(1, 1), { maskId: 3, specials: [], rate: 1 }],
+      },
+      {
+        group: "errors",
+        says: "rate is over 1",
+        args: [draw(random, 1, 3, 5, 9), noise(1, 3), { maskId: 3, specials: [], rate: 15 }],
+        throws: "rate",
+      },
     ];
   },
   mutants: [
-    { edits: [["tf.where(kind.less(0.9), replacement, ids)", "ids"]], says: "No token is replaced: from 0.8 to 0.9 the replacement stands there." },
-    { edits: [["tf.where(kind.less(0.8), whole(maskId), tf.where(kind.less(0.9), replacement, ids))", "whole(maskId)"]], says: "Every chosen token is hidden. Of the chosen, a tenth is replaced and a tenth stays." },
-    { edits: [["chosen = chosen.logicalAnd(ids.notEqual(whole(special)))", "chosen = chosen.logicalAnd(ids.greaterEqual(whole(-1 - special)))"]], says: "A special token is chosen. [CLS], [SEP] and padding are never masked." },
-    { edits: [["tf.where(chosen, ids, whole(-100))", "tf.where(changed.notEqual(ids), tf.where(chosen, ids, whole(-100)), whole(-100))"]], says: "A chosen token that stays has no label. It must be guessed too: the model cannot know which tokens were left alone." },
-    { edits: [["tf.where(chosen, ids, whole(-100))", "ids"]], says: "Every token has a label. Where nothing was chosen it is −100, which the loss ignores." },
-    { edits: [["tf.where(chosen, ids, whole(-100))", "tf.where(chosen, changed, whole(-100))"]], says: "The labels hold what stands in the input. They hold the id that was there before." },
-    { edits: [["choose.less(rate)", "choose.lessEqual(rate)"]], says: "A token whose number is the rate itself is chosen. Chosen is what lies below it, choose < rate." },
-    { edits: [["tf.where(chosen, changed, ids), tf.where", "changed, tf.where"]], says: "Tokens that were not chosen are changed as well. They stay as they are." },
+    {
+      edits: [["tf.where(kind.less(0.9), replacement, ids)", "ids"]],
+      says: "No token is replaced: from 0.8 to 0.9 the replacement stands there.",
+    },
+    {
+      edits: [
+        [
+          "tf.where(kind.less(0.8), whole(maskId), tf.where(kind.less(0.9), replacement, ids))",
+          "whole(maskId)",
+        ],
+      ],
+      says: "Every chosen token is hidden. Of the chosen, a tenth is replaced and a tenth stays.",
+    },
+    {
+      edits: [
+        [
+          "chosen = chosen.logicalAnd(ids.notEqual(whole(special)))",
+          "chosen = chosen.logicalAnd(ids.greaterEqual(whole(-1 - special)))",
+        ],
+      ],
+      says: "A special token is chosen. [CLS], [SEP] and padding are never masked.",
+    },
+    {
+      edits: [
+        [
+          "tf.where(chosen, ids, whole(-100))",
+          "tf.where(changed.notEqual(ids), tf.where(chosen, ids, whole(-100)), whole(-100))",
+        ],
+      ],
+      says: "A chosen token that stays has no label. It must be guessed too: the model cannot know which tokens were left alone.",
+    },
+    {
+      edits: [["tf.where(chosen, ids, whole(-100))", "ids"]],
+      says: "Every token has a label. Where nothing was chosen it is −100, which the loss ignores.",
+    },
+    {
+      edits: [["tf.where(chosen, ids, whole(-100))", "tf.where(chosen, changed, whole(-100))"]],
+      says: "The labels hold what stands in the input. They hold the id that was there before.",
+    },
+    {
+      edits: [["choose.less(rate)", "choose.lessEqual(rate)"]],
+      says: "A token whose number is the rate itself is chosen. Chosen is what lies below it, choose < rate.",
+    },
+    {
+      edits: [["tf.where(chosen, changed, ids), tf.where", "changed, tf.where"]],
+      says: "Tokens that were not chosen are changed as well. They stay as they are.",
+    },
   ],
 };
 export default exercise;

@@ -15,20 +15,29 @@ import { expectDtype, expectRank, expectShape } from "../shared/shapes";
  * @throws when shapes or dtypes do not fit, or rate is not between 0 and 1
  */
 export function maskTokens(
-  ids: tf.Tensor, noise: { choose: tf.Tensor; kind: tf.Tensor; replacement: tf.Tensor }, options: { maskId: number; specials: number[]; rate?: number },
+  ids: tf.Tensor,
+  noise: { choose: tf.Tensor; kind: tf.Tensor; replacement: tf.Tensor },
+  options: { maskId: number; specials: number[]; rate?: number },
 ): { inputs: tf.Tensor; labels: tf.Tensor } {
-  const { choose, kind, replacement } = noise, { maskId, specials, rate = 0.15 } = options;
+  const { choose, kind, replacement } = noise;
+  const { maskId, specials, rate = 0.15 } = options;
   expectRank("maskTokens", "ids", ids, 2);
   expectDtype("maskTokens", "ids", ids, "int32");
-  for (const [name, x] of Object.entries({ choose, kind, replacement })) expectShape("maskTokens", name, x, ids.shape);
+  for (const [name, x] of Object.entries({ choose, kind, replacement }))
+    expectShape("maskTokens", name, x, ids.shape);
   expectDtype("maskTokens", "replacement", replacement, "int32");
-  if (!(rate >= 0 && rate <= 1)) throw new Error(`maskTokens: expected rate between 0 and 1, got ${rate}`);
+  if (!(rate >= 0 && rate <= 1))
+    throw new Error(`maskTokens: expected rate between 0 and 1, got ${rate}`);
   // yours
   const [inputs, labels] = tf.tidy(() => {
     const whole = (n: number) => tf.scalar(n, "int32");
     let chosen = choose.less(rate);
     for (const special of specials) chosen = chosen.logicalAnd(ids.notEqual(whole(special)));
-    const changed = tf.where(kind.less(0.8), whole(maskId), tf.where(kind.less(0.9), replacement, ids));
+    const changed = tf.where(
+      kind.less(0.8),
+      whole(maskId),
+      tf.where(kind.less(0.9), replacement, ids),
+    );
     return [tf.where(chosen, changed, ids), tf.where(chosen, ids, whole(-100))];
   }) as [tf.Tensor, tf.Tensor];
   return { inputs, labels };

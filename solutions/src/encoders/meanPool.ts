@@ -20,7 +20,8 @@ export function meanPool(hidden: tf.Tensor, lengths: tf.Tensor): tf.Tensor {
   expectShape("meanPool", "lengths", lengths, [B]);
   checkValues(lengths, (values) => {
     const bad = values.find((n: number) => n < 0 || n > T);
-    if (bad !== undefined) throw new Error(`meanPool: expected lengths between 0 and ${T}, got ${bad}`);
+    if (bad !== undefined)
+      throw new Error(`meanPool: expected lengths between 0 and ${T}, got ${bad}`);
   });
   // yours
   return tf.tidy(() => {

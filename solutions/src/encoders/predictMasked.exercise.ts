@@ -2,25 +2,84 @@
 import type { Exercise, Random } from "grader";
 import { drawNorm } from "./drawBlock";
 
-const head = (random: Random, C: number, V: number) => ({ w: random.normal([C, C], C ** -0.5), b: random.normal([C], 0.5), norm: drawNorm(random, C), bias: random.normal([V]) });
+const head = (random: Random, C: number, V: number) => ({
+  w: random.normal([C, C], C ** -0.5),
+  b: random.normal([C], 0.5),
+  norm: drawNorm(random, C),
+  bias: random.normal([V]),
+});
 
 const exercise: Exercise = {
   cases: (random) => [
-    { group: "values", says: "two texts", args: [random.normal([2, 3, 4]), random.normal([6, 4]), head(random, 4, 6)] },
-    { group: "values", says: "eps is large", args: [random.normal([3, 4]), random.normal([5, 4]), head(random, 4, 5), 0.5] },
-    { group: "shapes", says: "one vector", args: [random.normal([4]), random.normal([3, 4]), head(random, 4, 3)] },
-    { group: "shapes", says: "as many tokens as features", args: [random.normal([2, 4]), random.normal([4, 4]), head(random, 4, 4)] },
-    { group: "gradient", says: "hidden, the table and the head are differentiated", args: [random.normal([2, 4]), random.normal([5, 4]), head(random, 4, 5)], wrt: ["0", "1", "2.w", "2.b", "2.norm.gamma", "2.norm.beta", "2.bias"] },
-    { group: "errors", says: "the bias is for another vocabulary", args: [random.normal([2, 4]), random.normal([5, 4]), head(random, 4, 4)], throws: "bias" },
+    {
+      group: "values",
+      says: "two texts",
+      args: [random.normal([2, 3, 4]), random.normal([6, 4]), head(random, 4, 6)],
+    },
+    {
+      group: "values",
+      says: "eps is large",
+      args: [random.normal([3, 4]), random.normal([5, 4]), head(random, 4, 5), 0.5],
+    },
+    {
+      group: "shapes",
+      says: "one vector",
+      args: [random.normal([4]), random.normal([3, 4]), head(random, 4, 3)],
+    },
+    {
+      group: "shapes",
+      says: "as many tokens as features",
+      args: [random.normal([2, 4]), random.normal([4, 4]), head(random, 4, 4)],
+    },
+    {
+      group: "gradient",
+      says: "hidden, the table and the head are differentiated",
+      args: [random.normal([2, 4]), random.normal([5, 4]), head(random, 4, 5)],
+      wrt: ["0", "1", "2.w", "2.b", "2.norm.gamma", "2.norm.beta", "2.bias"],
+    },
+    {
+      group: "errors",
+      says: "the bias is for another vocabulary",
+      args: [random.normal([2, 4]), random.normal([5, 4]), head(random, 4, 4)],
+      throws: "bias",
+    },
   ],
   mutants: [
-    { edits: [["gelu(linear(hidden, head.w, head.b))", "linear(hidden, head.w, head.b)"]], says: "The nonlinearity between the layer and its norm, gelu, is missing." },
-    { edits: [["const x = layerNorm(gelu(linear(hidden, head.w, head.b)), head.norm.gamma, head.norm.beta, eps);", "const x = gelu(layerNorm(linear(hidden, head.w, head.b), head.norm.gamma, head.norm.beta, eps));"]], says: "Norm and gelu have changed places: first gelu, then the norm." },
-    { edits: [["linear(x, tokens.transpose(), head.bias)", "linear(x, tokens.transpose())"]], says: "The bias of the vocabulary is missing. It holds how frequent each token is." },
+    {
+      edits: [["gelu(linear(hidden, head.w, head.b))", "linear(hidden, head.w, head.b)"]],
+      says: "The nonlinearity between the layer and its norm, gelu, is missing.",
+    },
+    {
+      edits: [
+        [
+          "const x = layerNorm(gelu(linear(hidden, head.w, head.b)), head.norm.gamma, head.norm.beta, eps);",
+          "const x = gelu(layerNorm(linear(hidden, head.w, head.b), head.norm.gamma, head.norm.beta, eps));",
+        ],
+      ],
+      says: "Norm and gelu have changed places: first gelu, then the norm.",
+    },
+    {
+      edits: [["linear(x, tokens.transpose(), head.bias)", "linear(x, tokens.transpose())"]],
+      says: "The bias of the vocabulary is missing. It holds how frequent each token is.",
+    },
     { edits: [["head.norm.beta, eps)", "head.norm.beta)"]], says: "eps does not reach the norm." },
-    { edits: [["linear(hidden, head.w, head.b)", "hidden"]], says: "The layer w, b is missing: hidden goes through it first." },
-    { edits: [["linear(hidden, head.w, head.b)", "linear(hidden, head.w.transpose(), head.b)"]], says: "w is transposed. It stands ready for linear, [in, out]." },
-    { edits: [["return linear(x, tokens.transpose(), head.bias);", "return tf.softmax(linear(x, tokens.transpose(), head.bias));"]], says: "These are probabilities. The head gives logits; the softmax belongs to the loss, or to whoever reads them." },
+    {
+      edits: [["linear(hidden, head.w, head.b)", "hidden"]],
+      says: "The layer w, b is missing: hidden goes through it first.",
+    },
+    {
+      edits: [["linear(hidden, head.w, head.b)", "linear(hidden, head.w.transpose(), head.b)"]],
+      says: "w is transposed. It stands ready for linear, [in, out].",
+    },
+    {
+      edits: [
+        [
+          "return linear(x, tokens.transpose(), head.bias);",
+          "return tf.softmax(linear(x, tokens.transpose(), head.bias));",
+        ],
+      ],
+      says: "These are probabilities. The head gives logits; the softmax belongs to the loss, or to whoever reads them.",
+    },
   ],
 };
 export default exercise;

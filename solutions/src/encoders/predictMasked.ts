@@ -19,7 +19,12 @@ import type { MaskedHeadParams } from "./types";
  * @returns [..., V]
  * @throws when a weight does not fit
  */
-export function predictMasked(hidden: tf.Tensor, tokens: tf.Tensor, head: MaskedHeadParams, eps = 1e-12): tf.Tensor {
+export function predictMasked(
+  hidden: tf.Tensor,
+  tokens: tf.Tensor,
+  head: MaskedHeadParams,
+  eps = 1e-12,
+): tf.Tensor {
   expectRank("predictMasked", "tokens", tokens, 2);
   expectShape("predictMasked", "bias", head.bias, [tokens.shape[0]!]);
   // yours

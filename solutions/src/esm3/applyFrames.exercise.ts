@@ -4,24 +4,87 @@ import { drawFrames } from "../shared/frameCases";
 
 const exercise: Exercise = {
   cases: (random) => {
-    const quarter = { rotation: tensorData([3, 3], [0, -1, 0, 1, 0, 0, 0, 0, 1]), translation: tensorData([3], [10, 0, 0]) };
+    const quarter = {
+      rotation: tensorData([3, 3], [0, -1, 0, 1, 0, 0, 0, 0, 1]),
+      translation: tensorData([3], [10, 0, 0]),
+    };
     return [
-      { group: "values", says: "a quarter turn about z, then ten along x", args: [quarter, tensorData([2, 3], [1, 0, 0, 0, 2, 5])] },
-      { group: "values", says: "each of five frames moves its own point", args: [drawFrames(random, [5]), random.normal([5, 3])] },
-      { group: "shapes", says: "one frame moves four points", args: [drawFrames(random, []), random.normal([4, 3])] },
-      { group: "shapes", says: "each of three frames moves all of four points", args: [drawFrames(random, [3, 1]), random.normal([1, 4, 3])] },
-      { group: "shapes", says: "each of three frames moves the same point", args: [drawFrames(random, [3]), random.normal([3])] },
-      { group: "gradient", says: "frames and points are differentiated", args: [drawFrames(random, [4]), random.normal([4, 3])], wrt: ["0.rotation", "0.translation", "1"] },
-      { group: "gradient", says: "three frames and four points are differentiated", args: [drawFrames(random, [3, 1]), random.normal([4, 3])], wrt: ["0.rotation", "0.translation", "1"] },
-      { group: "errors", says: "the points have two coordinates", args: [drawFrames(random, [4]), random.normal([4, 2])], throws: "points" },
+      {
+        group: "values",
+        says: "a quarter turn about z, then ten along x",
+        args: [quarter, tensorData([2, 3], [1, 0, 0, 0, 2, 5])],
+      },
+      {
+        group: "values",
+        says: "each of five frames moves its own point",
+        args: [drawFrames(random, [5]), random.normal([5, 3])],
+      },
+      {
+        group: "shapes",
+        says: "one frame moves four points",
+        args: [drawFrames(random, []), random.normal([4, 3])],
+      },
+      {
+        group: "shapes",
+        says: "each of three frames moves all of four points",
+        args: [drawFrames(random, [3, 1]), random.normal([1, 4, 3])],
+      },
+      {
+        group: "shapes",
+        says: "each of three frames moves the same point",
+        args: [drawFrames(random, [3]), random.normal([3])],
+      },
+      {
+        group: "gradient",
+        says: "frames and points are differentiated",
+        args: [drawFrames(random, [4]), random.normal([4, 3])],
+        wrt: ["0.rotation", "0.translation", "1"],
+      },
+      {
+        group: "gradient",
+        says: "three frames and four points are differentiated",
+        args: [drawFrames(random, [3, 1]), random.normal([4, 3])],
+        wrt: ["0.rotation", "0.translation", "1"],
+      },
+      {
+        group: "errors",
+        says: "the points have two coordinates",
+        args: [drawFrames(random, [4]), random.normal([4, 2])],
+        throws: "points",
+      },
     ];
   },
   mutants: [
-    { edits: [["points.expandDims(-2)).sum(-1)", "points.expandDims(-1)).sum(-2)"]], says: "That multiplies by the transpose, which turns the other way. Each new coordinate is one row of the rotation times the point." },
-    { edits: [[".add(frames.translation)", ""]], says: "The points are turned, but not moved: add the translation." },
-    { edits: [["frames.rotation.mul(points.expandDims(-2)).sum(-1).add(frames.translation)", "frames.rotation.mul(points.add(frames.translation).expandDims(-2)).sum(-1)"]], says: "You move first and turn then. Turn first: rotation·p + translation." },
-    { edits: [[".add(frames.translation)", ".sub(frames.translation)"]], says: "The translation is added, not taken away." },
-    { edits: [["frames.rotation.mul(points.expandDims(-2)).sum(-1).add(frames.translation)", "frames.rotation.mul(points.sub(frames.translation).expandDims(-2)).sum(-1)"]], says: "You take the translation away before the turn, as an inverse would. It is rotation·p + translation." },
+    {
+      edits: [["points.expandDims(-2)).sum(-1)", "points.expandDims(-1)).sum(-2)"]],
+      says: "That multiplies by the transpose, which turns the other way. Each new coordinate is one row of the rotation times the point.",
+    },
+    {
+      edits: [[".add(frames.translation)", ""]],
+      says: "The points are turned, but not moved: add the translation.",
+    },
+    {
+      edits: [
+        [
+          "frames.rotation.mul(points.expandDims(-2)).sum(-1).add(frames.translation)",
+          "frames.rotation.mul(points.add(frames.translation).expandDims(-2)).sum(-1)",
+        ],
+      ],
+      says: "You move first and turn then. Turn first: rotation·p + translation.",
+    },
+    {
+      edits: [[".add(frames.translation)", ".sub(frames.translation)"]],
+      says: "The translation is added, not taken away.",
+    },
+    {
+      edits: [
+        [
+          "frames.rotation.mul(points.expandDims(-2)).sum(-1).add(frames.translation)",
+          "frames.rotation.mul(points.sub(frames.translation).expandDims(-2)).sum(-1)",
+        ],
+      ],
+      says: "You take the translation away before the turn, as an inverse would. It is rotation·p + translation.",
+    },
   ],
 };
 export default exercise;

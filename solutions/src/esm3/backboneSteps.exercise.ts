@@ -4,19 +4,76 @@ import { drawChain } from "./geometryCases";
 
 const exercise: Exercise = {
   cases: (random) => [
-    { group: "values", says: "the first residue lies in the axes, the second five along x", args: [tensorData([2, 3], [0, 1, 0, 5, 1, 0]), tensorData([2, 3], [0, 0, 0, 5, 0, 0]), tensorData([2, 3], [2, 0, 0, 6, 0, 1])] },
+    {
+      group: "values",
+      says: "the first residue lies in the axes, the second five along x",
+      args: [
+        tensorData([2, 3], [0, 1, 0, 5, 1, 0]),
+        tensorData([2, 3], [0, 0, 0, 5, 0, 0]),
+        tensorData([2, 3], [2, 0, 0, 6, 0, 1]),
+      ],
+    },
     { group: "values", says: "six residues", args: drawChain(random, 6) },
     { group: "shapes", says: "two residues", args: drawChain(random, 2) },
-    { group: "gradient", says: "all atoms are differentiated", args: drawChain(random, 4), wrt: ["0", "1", "2"] },
-    { group: "errors", says: "there is one residue", args: drawChain(random, 1), throws: "residues" },
+    {
+      group: "gradient",
+      says: "all atoms are differentiated",
+      args: drawChain(random, 4),
+      wrt: ["0", "1", "2"],
+    },
+    {
+      group: "errors",
+      says: "there is one residue",
+      args: drawChain(random, 1),
+      throws: "residues",
+    },
   ],
   mutants: [
-    { edits: [["const local = invertFrames(framesFromBackbone(first(n), first(ca), first(c)));", "const local = framesFromBackbone(first(n), first(ca), first(c));"]], says: "You move the atoms out of the frame, not into it. Seen from a frame means by its inverse." },
-    { edits: [["framesFromBackbone(first(n), first(ca), first(c))", "framesFromBackbone(next(n), next(ca), next(c))"], ["applyFrames(local, next(atom))", "applyFrames(local, first(atom))"]], says: "This is the residue before, seen from the one after. Each residue looks at its next one." },
-    { edits: [["applyFrames(local, next(atom))", "next(atom).sub(first(ca))"]], says: "The next residue is moved, but not turned, into the frame; turn the protein and the steps change." },
-    { edits: [["[n, ca, c].map", "[ca, n, c].map"]], says: "The order of the atoms in a row is N, CA, C." },
-    { edits: [["applyFrames(local, next(atom))", "applyFrames({ rotation: local.rotation, translation: tf.zerosLike(local.translation) }, next(atom))"]], says: "The next residue is turned, but not moved, into the frame; move the protein and the steps change." },
-    { edits: [["tf.concat([n, ca, c].map((atom) => applyFrames(local, next(atom))), 1)", "tf.stack([n, ca, c].map((atom) => applyFrames(local, next(atom))), 2).reshape([N - 1, 9])"]], says: "A row holds three x, three y, three z. It holds three points one after another." },
+    {
+      edits: [
+        [
+          "const local = invertFrames(framesFromBackbone(first(n), first(ca), first(c)));",
+          "const local = framesFromBackbone(first(n), first(ca), first(c));",
+        ],
+      ],
+      says: "You move the atoms out of the frame, not into it. Seen from a frame means by its inverse.",
+    },
+    {
+      edits: [
+        [
+          "framesFromBackbone(first(n), first(ca), first(c))",
+          "framesFromBackbone(next(n), next(ca), next(c))",
+        ],
+        ["applyFrames(local, next(atom))", "applyFrames(local, first(atom))"],
+      ],
+      says: "This is the residue before, seen from the one after. Each residue looks at its next one.",
+    },
+    {
+      edits: [["applyFrames(local, next(atom))", "next(atom).sub(first(ca))"]],
+      says: "The next residue is moved, but not turned, into the frame; turn the protein and the steps change.",
+    },
+    {
+      edits: [["[n, ca, c].map", "[ca, n, c].map"]],
+      says: "The order of the atoms in a row is N, CA, C.",
+    },
+    {
+      edits: [
+        [
+          "applyFrames(local, next(atom))",
+          "applyFrames({ rotation: local.rotation, translation: tf.zerosLike(local.translation) }, next(atom))",
+        ],
+      ],
+      says: "The next residue is turned, but not moved, into the frame; move the protein and the steps change.",
+    },
+    {
+      edits: [
+        [
+          "tf.concat([n, ca, c].map((atom) => applyFrames(local, next(atom))), 1)",
+          "tf.stack([n, ca, c].map((atom) => applyFrames(local, next(atom))), 2).reshape([N - 1, 9])",
+        ],
+      ],
+      says: "A row holds three x, three y, three z. It holds three points one after another.",
+    },
   ],
 };
 export default exercise;

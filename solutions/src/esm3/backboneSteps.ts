@@ -20,8 +20,12 @@ export function backboneSteps(n: tf.Tensor, ca: tf.Tensor, c: tf.Tensor): tf.Ten
   const N = expectChain("backboneSteps", n, ca, c);
   // yours
   return tf.tidy(() => {
-    const first = (x: tf.Tensor) => x.slice([0, 0], [N - 1, 3]), next = (x: tf.Tensor) => x.slice([1, 0], [N - 1, 3]);
+    const first = (x: tf.Tensor) => x.slice([0, 0], [N - 1, 3]);
+    const next = (x: tf.Tensor) => x.slice([1, 0], [N - 1, 3]);
     const local = invertFrames(framesFromBackbone(first(n), first(ca), first(c)));
-    return tf.concat([n, ca, c].map((atom) => applyFrames(local, next(atom))), 1);
+    return tf.concat(
+      [n, ca, c].map((atom) => applyFrames(local, next(atom))),
+      1,
+    );
   });
 }

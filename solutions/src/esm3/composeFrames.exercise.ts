@@ -4,23 +4,86 @@ import { drawFrames } from "../shared/frameCases";
 
 const exercise: Exercise = {
   cases: (random) => {
-    const turn = { rotation: tensorData([3, 3], [0, -1, 0, 1, 0, 0, 0, 0, 1]), translation: tensorData([3], [0, 0, 0]) };
-    const move = { rotation: tensorData([3, 3], [1, 0, 0, 0, 1, 0, 0, 0, 1]), translation: tensorData([3], [5, 0, 0]) };
+    const turn = {
+      rotation: tensorData([3, 3], [0, -1, 0, 1, 0, 0, 0, 0, 1]),
+      translation: tensorData([3], [0, 0, 0]),
+    };
+    const move = {
+      rotation: tensorData([3, 3], [1, 0, 0, 0, 1, 0, 0, 0, 1]),
+      translation: tensorData([3], [5, 0, 0]),
+    };
     return [
-      { group: "values", says: "first a move along x, then a quarter turn about z", args: [turn, move] },
-      { group: "values", says: "five pairs of frames", args: [drawFrames(random, [5]), drawFrames(random, [5])] },
-      { group: "shapes", says: "one frame moves four", args: [drawFrames(random, []), drawFrames(random, [4])] },
-      { group: "shapes", says: "each of three frames meets each of two", args: [drawFrames(random, [3, 1]), drawFrames(random, [1, 2])] },
-      { group: "gradient", says: "both frames are differentiated", args: [drawFrames(random, [3]), drawFrames(random, [3])], wrt: ["0.rotation", "0.translation", "1.rotation", "1.translation"] },
-      { group: "errors", says: "three frames and two do not broadcast", args: [drawFrames(random, [3]), drawFrames(random, [2])], throws: "b" },
+      {
+        group: "values",
+        says: "first a move along x, then a quarter turn about z",
+        args: [turn, move],
+      },
+      {
+        group: "values",
+        says: "five pairs of frames",
+        args: [drawFrames(random, [5]), drawFrames(random, [5])],
+      },
+      {
+        group: "shapes",
+        says: "one frame moves four",
+        args: [drawFrames(random, []), drawFrames(random, [4])],
+      },
+      {
+        group: "shapes",
+        says: "each of three frames meets each of two",
+        args: [drawFrames(random, [3, 1]), drawFrames(random, [1, 2])],
+      },
+      {
+        group: "gradient",
+        says: "both frames are differentiated",
+        args: [drawFrames(random, [3]), drawFrames(random, [3])],
+        wrt: ["0.rotation", "0.translation", "1.rotation", "1.translation"],
+      },
+      {
+        group: "errors",
+        says: "three frames and two do not broadcast",
+        args: [drawFrames(random, [3]), drawFrames(random, [2])],
+        throws: "b",
+      },
     ];
   },
   mutants: [
-    { edits: [["a.rotation.expandDims(-1).mul(b.rotation.expandDims(-3))", "b.rotation.expandDims(-1).mul(a.rotation.expandDims(-3))"]], says: "The rotations are multiplied in the wrong order: b comes first, so it stands on the right, Ra·Rb." },
-    { edits: [["applyFrames(a, b.translation)", "a.translation.add(b.translation)"]], says: "The translations are only added. a turns what b has moved: Ra·tb + ta." },
-    { edits: [["applyFrames(a, b.translation)", "applyFrames(b, a.translation)"]], says: "The translation belongs to the other order. It is where b's origin goes when a moves it." },
-    { edits: [["a.rotation.expandDims(-1).mul(b.rotation.expandDims(-3)).sum(-2)", "a.rotation.mul(b.rotation)"]], says: "The rotations are multiplied number by number. Compose them as matrices: rows of a times columns of b." },
-    { edits: [["a.rotation.expandDims(-1).mul(b.rotation.expandDims(-3)).sum(-2)", "b.rotation.expandDims(-1).mul(a.rotation.expandDims(-3)).sum(-2)"], ["applyFrames(a, b.translation)", "applyFrames(b, a.translation)"]], says: "This is first a, then b. First b, then a: a moves what b gives." },
+    {
+      edits: [
+        [
+          "a.rotation.expandDims(-1).mul(b.rotation.expandDims(-3))",
+          "b.rotation.expandDims(-1).mul(a.rotation.expandDims(-3))",
+        ],
+      ],
+      says: "The rotations are multiplied in the wrong order: b comes first, so it stands on the right, Ra·Rb.",
+    },
+    {
+      edits: [["applyFrames(a, b.translation)", "a.translation.add(b.translation)"]],
+      says: "The translations are only added. a turns what b has moved: Ra·tb + ta.",
+    },
+    {
+      edits: [["applyFrames(a, b.translation)", "applyFrames(b, a.translation)"]],
+      says: "The translation belongs to the other order. It is where b's origin goes when a moves it.",
+    },
+    {
+      edits: [
+        [
+          "a.rotation.expandDims(-1).mul(b.rotation.expandDims(-3)).sum(-2)",
+          "a.rotation.mul(b.rotation)",
+        ],
+      ],
+      says: "The rotations are multiplied number by number. Compose them as matrices: rows of a times columns of b.",
+    },
+    {
+      edits: [
+        [
+          "a.rotation.expandDims(-1).mul(b.rotation.expandDims(-3)).sum(-2)",
+          "b.rotation.expandDims(-1).mul(a.rotation.expandDims(-3)).sum(-2)",
+        ],
+        ["applyFrames(a, b.translation)", "applyFrames(b, a.translation)"],
+      ],
+      says: "This is first a, then b. First b, then a: a moves what b gives.",
+    },
   ],
 };
 export default exercise;

@@ -12,27 +12,49 @@ checkReferences("composeFrames", composeFrames);
 
 function draw(seed: number, leading: number[]): Frames {
   const { rotation, translation } = drawFrames(random(seed), leading);
-  return { rotation: tf.tensor(rotation.data, rotation.shape), translation: tf.tensor(translation.data, translation.shape) };
+  return {
+    rotation: tf.tensor(rotation.data, rotation.shape),
+    translation: tf.tensor(translation.data, translation.shape),
+  };
 }
 
 test("by hand: five along x, then a quarter turn, ends five along y", () => {
-  const turn = { rotation: tf.tensor([[0, -1, 0], [1, 0, 0], [0, 0, 1]]), translation: tf.zeros([3]) };
-  const { rotation, translation } = composeFrames(turn, { rotation: tf.eye(3), translation: tf.tensor([5, 0, 0]) });
+  const turn = {
+    rotation: tf.tensor([
+      [0, -1, 0],
+      [1, 0, 0],
+      [0, 0, 1],
+    ]),
+    translation: tf.zeros([3]),
+  };
+  const { rotation, translation } = composeFrames(turn, {
+    rotation: tf.eye(3),
+    translation: tf.tensor([5, 0, 0]),
+  });
   expect(rotation).toMatchTensor(turn.rotation);
   expect(translation).toMatchTensor(tf.tensor([0, 5, 0]));
 });
 
 test("applying the composition is applying b, then a; with its inverse a frame composes to nothing", () => {
-  const a = draw(1, [4]), b = draw(2, [4]), p = tf.randomNormal([4, 3], 0, 1, "float32", 3);
-  expect(applyFrames(composeFrames(a, b), p)).toMatchTensor(applyFrames(a, applyFrames(b, p)), 1e-5);
+  const a = draw(1, [4]);
+  const b = draw(2, [4]);
+  const p = tf.randomNormal([4, 3], 0, 1, "float32", 3);
+  expect(applyFrames(composeFrames(a, b), p)).toMatchTensor(
+    applyFrames(a, applyFrames(b, p)),
+    1e-5,
+  );
   const nothing = composeFrames(a, invertFrames(a));
   expect(nothing.rotation).toMatchTensor(tf.eye(3).expandDims(0).tile([4, 1, 1]), 1e-5);
   expect(nothing.translation).toMatchTensor(tf.zeros([4, 3]), 1e-5);
 });
 
 test("bad input", () => {
-  expect(() => composeFrames(draw(1, [3]), draw(2, [2]))).toThrow("composeFrames: expected the leading axes of b to broadcast with [3], got [2]");
-  expect(() => composeFrames(draw(1, [3]), { rotation: tf.ones([3, 3]), translation: tf.ones([2]) })).toThrow("composeFrames: expected b.translation [3], got [2]");
+  expect(() => composeFrames(draw(1, [3]), draw(2, [2]))).toThrow(
+    "composeFrames: expected the leading axes of b to broadcast with [3], got [2]",
+  );
+  expect(() =>
+    composeFrames(draw(1, [3]), { rotation: tf.ones([3, 3]), translation: tf.ones([2]) }),
+  ).toThrow("composeFrames: expected b.translation [3], got [2]");
 });
 
 test("no tensors left behind", () => expectNoLeak(composeFrames, draw(1, [3, 1]), draw(2, [2])));

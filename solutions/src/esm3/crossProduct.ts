@@ -13,11 +13,15 @@ import { expectPoints } from "../shared/frameChecks";
 export function crossProduct(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
   expectPoints("crossProduct", "a", a);
   expectPoints("crossProduct", "b", b);
-  if (shapeText(a.shape) !== shapeText(b.shape)) throw new Error(`crossProduct: expected b ${shapeText(a.shape)}, got ${shapeText(b.shape)}`);
+  if (shapeText(a.shape) !== shapeText(b.shape))
+    throw new Error(`crossProduct: expected b ${shapeText(a.shape)}, got ${shapeText(b.shape)}`);
   return tf.tidy(() => {
     const last = a.shape.length - 1;
     const [a1, a2, a3] = tf.unstack(a, last) as [tf.Tensor, tf.Tensor, tf.Tensor];
     const [b1, b2, b3] = tf.unstack(b, last) as [tf.Tensor, tf.Tensor, tf.Tensor];
-    return tf.stack([a2.mul(b3).sub(a3.mul(b2)), a3.mul(b1).sub(a1.mul(b3)), a1.mul(b2).sub(a2.mul(b1))], last);
+    return tf.stack(
+      [a2.mul(b3).sub(a3.mul(b2)), a3.mul(b1).sub(a1.mul(b3)), a1.mul(b2).sub(a2.mul(b1))],
+      last,
+    );
   });
 }

@@ -6,28 +6,114 @@ const exercise: Exercise = {
     const masked = (values: number[]) => tensorData([values.length], values, "int32");
     const even = tensorData([4, 2], [1, 3, 3, 1, 1, 3, 2, 2]);
     return [
-      { group: "values", says: "three places are masked, one is filled", args: [masked([9, 2, 9, 9, 0]), random.normal([5, 4], 2), { maskId: 9, count: 1 }] },
-      { group: "values", says: "six are masked, three are filled", args: [masked([5, 5, 5, 0, 5, 5, 5, 1]), random.normal([8, 5], 2), { maskId: 5, count: 3 }] },
-      { group: "values", says: "large logits everywhere: certainty is a probability", args: [masked([3, 3, 3]), tensorData([3, 3], [90, 89.9, 89.8, 2, 0, 0, 50, 50, 50]), { maskId: 3, count: 1 }] },
-      { group: "property", says: "equally certain places: the earlier come first", args: [masked([7, 7, 7, 7]), even, { maskId: 7, count: 2 }] },
-      { group: "property", says: "the most certain places are filled already", args: [masked([4, 1, 4, 2]), tensorData([4, 3], [0, 0, 1, 9, 0, 0, 0, 2, 0, 0, 0, 9]), { maskId: 4, count: 1 }] },
-      { group: "property", says: "more places are asked for than are masked", args: [masked([6, 0, 6]), random.normal([3, 4]), { maskId: 6, count: 5 }] },
-      { group: "shapes", says: "one place", args: [masked([2]), random.normal([1, 2]), { maskId: 2, count: 1 }] },
-      { group: "shapes", says: "nothing is masked", args: [masked([0, 1, 1]), random.normal([3, 2]), { maskId: 2, count: 2 }] },
-      { group: "shapes", says: "no place is asked for", args: [masked([2, 2]), random.normal([2, 2]), { maskId: -1, count: 0 }] },
-      { group: "errors", says: "the mask is an id of the model", args: [masked([1, 0]), random.normal([2, 3]), { maskId: 2, count: 1 }], throws: "maskId" },
+      {
+        group: "values",
+        says: "three places are masked, one is filled",
+        args: [masked([9, 2, 9, 9, 0]), random.normal([5, 4], 2), { maskId: 9, count: 1 }],
+      },
+      {
+        group: "values",
+        says: "six are masked, three are filled",
+        args: [masked([5, 5, 5, 0, 5, 5, 5, 1]), random.normal([8, 5], 2), { maskId: 5, count: 3 }],
+      },
+      {
+        group: "values",
+        says: "large logits everywhere: certainty is a probability",
+        args: [
+          masked([3, 3, 3]),
+          tensorData([3, 3], [90, 89.9, 89.8, 2, 0, 0, 50, 50, 50]),
+          { maskId: 3, count: 1 },
+        ],
+      },
+      {
+        group: "property",
+        says: "equally certain places: the earlier come first",
+        args: [masked([7, 7, 7, 7]), even, { maskId: 7, count: 2 }],
+      },
+      {
+        group: "property",
+        says: "the most certain places are filled already",
+        args: [
+          masked([4, 1, 4, 2]),
+          tensorData([4, 3], [0, 0, 1, 9, 0, 0, 0, 2, 0, 0, 0, 9]),
+          { maskId: 4, count: 1 },
+        ],
+      },
+      {
+        group: "property",
+        says: "more places are asked for than are masked",
+        args: [masked([6, 0, 6]), random.normal([3, 4]), { maskId: 6, count: 5 }],
+      },
+      {
+        group: "shapes",
+        says: "one place",
+        args: [masked([2]), random.normal([1, 2]), { maskId: 2, count: 1 }],
+      },
+      {
+        group: "shapes",
+        says: "nothing is masked",
+        args: [masked([0, 1, 1]), random.normal([3, 2]), { maskId: 2, count: 2 }],
+      },
+      {
+        group: "shapes",
+        says: "no place is asked for",
+        args: [masked([2, 2]), random.normal([2, 2]), { maskId: -1, count: 0 }],
+      },
+      {
+        group: "errors",
+        says: "the mask is an id of the model",
+        args: [masked([1, 0]), random.normal([2, 3]), { maskId: 2, count: 1 }],
+        throws: "maskId",
+      },
     ];
   },
   mutants: [
-    { edits: [["softmax(logits).max(-1), -1)", "logits.max(-1), -Infinity)"]], says: "You compare logits. A logit means little without the others of its place: take the largest probability." },
-    { edits: [["tf.where(masked, softmax(logits).max(-1), -1)", "softmax(logits).max(-1)"]], says: "Places that are filled already take part in the ranking and use up the count. Give them a certainty below all others." },
-    { edits: [["certainty.greater(mine)", "certainty.less(mine)"]], says: "The least certain places are filled first." },
-    { edits: [[".logicalAnd(masked);", ";"]], says: "Places that were given are overwritten. Only masked places may change." },
-    { edits: [["certainty.greater(mine).logicalOr(certainty.equal(mine).logicalAnd(earlier))", "certainty.greater(mine)"]], says: "Equally certain places are all filled at once, more than were asked for. Of equals the earlier come first." },
-    { edits: [["chosen, logits", "masked, logits"]], says: "All masked places are filled in one round. Fill `count` of them." },
-    { edits: [[".less(count)", ".lessEqual(count)"]], says: "One place too many is filled. The ranks count from 0: fill those below `count`." },
-    { edits: [["places.less(places.expandDims(1))", "places.greater(places.expandDims(1))"]], says: "Of equally certain places the later come first. The earlier do." },
-    { edits: [["softmax(logits).max(-1), -1)", "softmax(logits).mul(tf.logSoftmax(logits)).sum(-1), -Infinity)"]], says: "Places are ranked by entropy, as one of ESM3's orders does. Here certainty is the largest probability." },
+    {
+      edits: [["softmax(logits).max(-1), -1)", "logits.max(-1), -Infinity)"]],
+      says: "You compare logits. A logit means little without the others of its place: take the largest probability.",
+    },
+    {
+      edits: [["tf.where(masked, softmax(logits).max(-1), -1)", "softmax(logits).max(-1)"]],
+      says: "Places that are filled already take part in the ranking and use up the count. Give them a certainty below all others.",
+    },
+    {
+      edits: [["certainty.greater(mine)", "certainty.less(mine)"]],
+      says: "The least certain places are filled first.",
+    },
+    {
+      edits: [[".logicalAnd(masked);", ";"]],
+      says: "Places that were given are overwritten. Only masked places may change.",
+    },
+    {
+      edits: [
+        [
+          "certainty.greater(mine).logicalOr(certainty.equal(mine).logicalAnd(earlier))",
+          "certainty.greater(mine)",
+        ],
+      ],
+      says: "Equally certain places are all filled at once, more than were asked for. Of equals the earlier come first.",
+    },
+    {
+      edits: [["chosen, logits", "masked, logits"]],
+      says: "All masked places are filled in one round. Fill `count` of them.",
+    },
+    {
+      edits: [[".less(count)", ".lessEqual(count)"]],
+      says: "One place too many is filled. The ranks count from 0: fill those below `count`.",
+    },
+    {
+      edits: [["places.less(places.expandDims(1))", "places.greater(places.expandDims(1))"]],
+      says: "Of equally certain places the later come first. The earlier do.",
+    },
+    {
+      edits: [
+        [
+          "softmax(logits).max(-1), -1)",
+          "softmax(logits).mul(tf.logSoftmax(logits)).sum(-1), -Infinity)",
+        ],
+      ],
+      says: "Places are ranked by entropy, as one of ESM3's orders does. Here certainty is the largest probability.",
+    },
   ],
 };
 export default exercise;

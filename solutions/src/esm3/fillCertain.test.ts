@@ -9,36 +9,66 @@ checkReferences("fillCertain", fillCertain);
 const ids = (values: number[]) => tf.tensor(values, [values.length], "int32");
 
 test("by hand: the sharper of two masked places is filled", () => {
-  expect(fillCertain(ids([9, 1, 9]), tf.tensor([[1, 2], [9, 0], [3, 0]]), { maskId: 9, count: 1 })).toMatchTensor(ids([9, 1, 0]));
+  expect(
+    fillCertain(
+      ids([9, 1, 9]),
+      tf.tensor([
+        [1, 2],
+        [9, 0],
+        [3, 0],
+      ]),
+      { maskId: 9, count: 1 },
+    ),
+  ).toMatchTensor(ids([9, 1, 0]));
 });
 
 test("bad input", () => {
-  expect(() => fillCertain(ids([1]), tf.ones([2, 3]), { maskId: 5, count: 1 })).toThrow("fillCertain: expected logits [1, V], got [2, 3]");
-  expect(() => fillCertain(ids([1]), tf.ones([1, 3]), { maskId: 5, count: 0.5 })).toThrow("expected count to be a whole number of at least 0, got 0.5");
-  expect(() => fillCertain(ids([1]), tf.ones([1, 3]), { maskId: 2, count: 1 })).toThrow("expected maskId to be a whole number outside 0 … 2, got 2");
+  expect(() => fillCertain(ids([1]), tf.ones([2, 3]), { maskId: 5, count: 1 })).toThrow(
+    "fillCertain: expected logits [1, V], got [2, 3]",
+  );
+  expect(() => fillCertain(ids([1]), tf.ones([1, 3]), { maskId: 5, count: 0.5 })).toThrow(
+    "expected count to be a whole number of at least 0, got 0.5",
+  );
+  expect(() => fillCertain(ids([1]), tf.ones([1, 3]), { maskId: 2, count: 1 })).toThrow(
+    "expected maskId to be a whole number outside 0 … 2, got 2",
+  );
 });
 
-test("no tensors left behind", () => expectNoLeak(fillCertain, ids([9, 1, 9]), tf.ones([3, 2]), { maskId: 9, count: 1 }));
+test("no tensors left behind", () =>
+  expectNoLeak(fillCertain, ids([9, 1, 9]), tf.ones([3, 2]), { maskId: 9, count: 1 }));
 
 /** Knows a place for sure only when its left neighbour is there: each id is one more than it, modulo 4. */
 const chain = (now: tf.Tensor) => {
   const left = [0, ...Array.from(now.dataSync()).slice(0, -1)];
-  return tf.tensor(left.map((id) => [0, 1, 2, 3].map((v) => (id === 9 ? (v === 3 ? 0.1 : 0) : v === (id + 1) % 4 ? 5 : 0))));
+  return tf.tensor(
+    left.map((id) =>
+      [0, 1, 2, 3].map((v) => (id === 9 ? (v === 3 ? 0.1 : 0) : v === (id + 1) % 4 ? 5 : 0)),
+    ),
+  );
 };
 
 test("iterativeDecode: in as many rounds as places a chain is told rightly, in one round it is not", async () => {
-  const start = ids([9, 9, 9, 9, 9]), right = ids([1, 2, 3, 0, 1]);
-  const slow = await iterativeDecode(start, chain, { maskId: 9, rounds: 5 }), fast = await iterativeDecode(start, chain, { maskId: 9, rounds: 1 });
+  const start = ids([9, 9, 9, 9, 9]);
+  const right = ids([1, 2, 3, 0, 1]);
+  const slow = await iterativeDecode(start, chain, { maskId: 9, rounds: 5 });
+  const fast = await iterativeDecode(start, chain, { maskId: 9, rounds: 1 });
   expect(slow.at(-1)!).toMatchTensor(right);
   expect(fast.at(-1)!).toMatchTensor(ids([1, 3, 3, 3, 3]));
-  expect(slow.map((stage) => stage.dataSync().filter((id) => id === 9).length)).toEqual([4, 3, 2, 1, 0]);
+  expect(slow.map((stage) => stage.dataSync().filter((id) => id === 9).length)).toEqual([
+    4, 3, 2, 1, 0,
+  ]);
 });
 
 test("iterativeDecode: ⌈M·r/R⌉ places are filled after round r, more rounds than places do no harm, nothing is left behind", async () => {
-  const start = ids([9, 9, 1, 9, 9, 9]), before = tf.memory().numTensors;
+  const start = ids([9, 9, 1, 9, 9, 9]);
+  const before = tf.memory().numTensors;
   const three = await iterativeDecode(start, chain, { maskId: 9, rounds: 3 });
   expect(three.map((stage) => stage.dataSync().filter((id) => id === 9).length)).toEqual([3, 1, 0]);
   expect(tf.memory().numTensors).toBe(before + 3);
-  expect((await iterativeDecode(start, chain, { maskId: 9, rounds: 20 })).at(-1)!.dataSync()).not.toContain(9);
-  await expect(iterativeDecode(start, chain, { maskId: 9, rounds: 0 })).rejects.toThrow("iterativeDecode: expected rounds to be a whole number of at least 1, got 0");
+  expect(
+    (await iterativeDecode(start, chain, { maskId: 9, rounds: 20 })).at(-1)!.dataSync(),
+  ).not.toContain(9);
+  await expect(iterativeDecode(start, chain, { maskId: 9, rounds: 0 })).rejects.toThrow(
+    "iterativeDecode: expected rounds to be a whole number of at least 1, got 0",
+  );
 });

@@ -15,13 +15,20 @@ import { expectFill } from "../shared/frameChecks";
  * @returns int32 [N]
  * @throws when shapes or options do not fit
  */
-export function fillCertain(ids: tf.Tensor, logits: tf.Tensor, options: { maskId: number; count: number }): tf.Tensor {
-  const { maskId, count } = options, N = expectFill("fillCertain", ids, logits, options);
+export function fillCertain(
+  ids: tf.Tensor,
+  logits: tf.Tensor,
+  options: { maskId: number; count: number },
+): tf.Tensor {
+  const { maskId, count } = options;
+  const N = expectFill("fillCertain", ids, logits, options);
   // yours
   return tf.tidy(() => {
-    const masked = ids.equal(maskId), places = tf.range(0, N);
+    const masked = ids.equal(maskId);
+    const places = tf.range(0, N);
     const certainty = tf.where(masked, softmax(logits).max(-1), -1);
-    const mine = certainty.expandDims(1), earlier = places.less(places.expandDims(1)); // rows ask, columns are compared: [N, N]
+    const mine = certainty.expandDims(1);
+    const earlier = places.less(places.expandDims(1)); // rows ask, columns are compared: [N, N]
     const ahead = certainty.greater(mine).logicalOr(certainty.equal(mine).logicalAnd(earlier));
     const chosen = ahead.cast("int32").sum(1).less(count).logicalAnd(masked);
     return tf.where(chosen, logits.argMax(-1).cast("int32"), ids);

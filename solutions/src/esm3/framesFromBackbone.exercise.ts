@@ -6,25 +6,81 @@ const exercise: Exercise = {
     const atoms = (...leading: number[]) => [0, 1, 2].map(() => random.normal([...leading, 3], 2));
     return [
       { group: "values", says: "five residues", args: atoms(5) },
-      { group: "values", says: "N, CA and C lie at right angles", args: [tensorData([1, 3], [1, 5, 1]), tensorData([1, 3], [1, 2, 1]), tensorData([1, 3], [3, 2, 1])] },
-      { group: "values", says: "the residues lie far from the origin", args: [tensorData([2, 3], [41.5, 30, 20, 41, 32, 20.5]), tensorData([2, 3], [40, 30.5, 20, 40, 31, 21]), tensorData([2, 3], [39.5, 32, 20, 41, 30, 22])] },
+      {
+        group: "values",
+        says: "N, CA and C lie at right angles",
+        args: [
+          tensorData([1, 3], [1, 5, 1]),
+          tensorData([1, 3], [1, 2, 1]),
+          tensorData([1, 3], [3, 2, 1]),
+        ],
+      },
+      {
+        group: "values",
+        says: "the residues lie far from the origin",
+        args: [
+          tensorData([2, 3], [41.5, 30, 20, 41, 32, 20.5]),
+          tensorData([2, 3], [40, 30.5, 20, 40, 31, 21]),
+          tensorData([2, 3], [39.5, 32, 20, 41, 30, 22]),
+        ],
+      },
       { group: "shapes", says: "one residue", args: atoms() },
       { group: "shapes", says: "two chains", args: atoms(2, 3) },
-      { group: "gradient", says: "all three atoms are differentiated", args: atoms(3), wrt: ["0", "1", "2"] },
-      { group: "errors", says: "c has another number of residues", args: [random.normal([4, 3]), random.normal([4, 3]), random.normal([3, 3])], throws: "c" },
+      {
+        group: "gradient",
+        says: "all three atoms are differentiated",
+        args: atoms(3),
+        wrt: ["0", "1", "2"],
+      },
+      {
+        group: "errors",
+        says: "c has another number of residues",
+        args: [random.normal([4, 3]), random.normal([4, 3]), random.normal([3, 3])],
+        throws: "c",
+      },
     ];
   },
   mutants: [
-    { edits: [["unit(c.sub(ca)), v = n.sub(ca)", "unit(n.sub(ca)), v = c.sub(ca)"]], says: "N and C have changed places: the first axis points from CA to C, and N only fixes the plane." },
-    { edits: [[".sub(e1.mul(e1.mul(v).sum(-1, true)))", ""]], says: "The second axis is not at right angles to the first. Take its part along e₁ away before you make it a unit." },
-    { edits: [["], ca.shape.length)", "], ca.shape.length - 1)"]], says: "The axes are the rows of your rotation. They are its columns: rotation·(1, 0, 0) must be e₁." },
-    { edits: [["crossProduct(e1, e2)", "crossProduct(e2, e1)"]], says: "The third axis points the wrong way, which makes the frame a mirror image: e₃ = e₁ × e₂." },
-    { edits: [["const e2 = unit(v", "const e2 = (v"]], says: "The second axis is not of length one." },
-    { edits: [["translation: ca.clone()", "translation: n.add(ca).add(c).div(3)"]], says: "The origin is the middle of the three atoms. It is CA." },
-    { edits: [["unit(c.sub(ca))", "unit(ca.sub(c))"]], says: "The first axis points from C to CA. It points from CA to C: c − ca." },
-    { edits: [["v.square().sum(-1, true).sqrt()", "v.square().sum(-1, true)"]], says: "Vectors are divided by their squared length. A unit vector is v / √(v·v)." },
-    { edits: [["crossProduct(e1, e2)", "crossProduct(e1, v)"]], says: "The third axis is not of length one. Make it of e₁ and e₂, which are units at right angles." },
-    { edits: [["v = n.sub(ca)", "v = ca.sub(n)"]], says: "The second axis points away from N. v is N − CA: n − ca." },
+    {
+      edits: [["unit(c.sub(ca)), v = n.sub(ca)", "unit(n.sub(ca)), v = c.sub(ca)"]],
+      says: "N and C have changed places: the first axis points from CA to C, and N only fixes the plane.",
+    },
+    {
+      edits: [[".sub(e1.mul(e1.mul(v).sum(-1, true)))", ""]],
+      says: "The second axis is not at right angles to the first. Take its part along e₁ away before you make it a unit.",
+    },
+    {
+      edits: [["], ca.shape.length)", "], ca.shape.length - 1)"]],
+      says: "The axes are the rows of your rotation. They are its columns: rotation·(1, 0, 0) must be e₁.",
+    },
+    {
+      edits: [["crossProduct(e1, e2)", "crossProduct(e2, e1)"]],
+      says: "The third axis points the wrong way, which makes the frame a mirror image: e₃ = e₁ × e₂.",
+    },
+    {
+      edits: [["const e2 = unit(v", "const e2 = (v"]],
+      says: "The second axis is not of length one.",
+    },
+    {
+      edits: [["translation: ca.clone()", "translation: n.add(ca).add(c).div(3)"]],
+      says: "The origin is the middle of the three atoms. It is CA.",
+    },
+    {
+      edits: [["unit(c.sub(ca))", "unit(ca.sub(c))"]],
+      says: "The first axis points from C to CA. It points from CA to C: c − ca.",
+    },
+    {
+      edits: [["v.square().sum(-1, true).sqrt()", "v.square().sum(-1, true)"]],
+      says: "Vectors are divided by their squared length. A unit vector is v / √(v·v).",
+    },
+    {
+      edits: [["crossProduct(e1, e2)", "crossProduct(e1, v)"]],
+      says: "The third axis is not of length one. Make it of e₁ and e₂, which are units at right angles.",
+    },
+    {
+      edits: [["v = n.sub(ca)", "v = ca.sub(n)"]],
+      says: "The second axis points away from N. v is N − CA: n − ca.",
+    },
   ],
 };
 export default exercise;

@@ -21,8 +21,12 @@ export function framesFromBackbone(n: tf.Tensor, ca: tf.Tensor, c: tf.Tensor): F
   // yours
   return tf.tidy(() => {
     const unit = (v: tf.Tensor) => v.div(v.square().sum(-1, true).sqrt());
-    const e1 = unit(c.sub(ca)), v = n.sub(ca);
+    const e1 = unit(c.sub(ca));
+    const v = n.sub(ca);
     const e2 = unit(v.sub(e1.mul(e1.mul(v).sum(-1, true))));
-    return { rotation: tf.stack([e1, e2, crossProduct(e1, e2)], ca.shape.length), translation: ca.clone() }; // columns: [..., 3, 3]
+    return {
+      rotation: tf.stack([e1, e2, crossProduct(e1, e2)], ca.shape.length),
+      translation: ca.clone(),
+    }; // columns: [..., 3, 3]
   });
 }

@@ -3,18 +3,62 @@ import { tensorData, type Exercise } from "grader";
 
 const exercise: Exercise = {
   cases: (random) => [
-    { group: "values", says: "two steps, each four along x and a quarter turn about z", args: [tensorData([2, 9], [3, 0, 0, 4, 0, 0, 4, 1.5, 0, 3, 0, 0, 4, 0, 0, 4, 1.5, 0])] },
+    {
+      group: "values",
+      says: "two steps, each four along x and a quarter turn about z",
+      args: [tensorData([2, 9], [3, 0, 0, 4, 0, 0, 4, 1.5, 0, 3, 0, 0, 4, 0, 0, 4, 1.5, 0])],
+    },
     { group: "values", says: "five steps", args: [random.normal([5, 9], 2)] },
     { group: "shapes", says: "one step", args: [random.normal([1, 9], 2)] },
-    { group: "gradient", says: "three steps are differentiated", args: [random.normal([3, 9], 2)], wrt: ["0"] },
-    { group: "errors", says: "a step holds two atoms", args: [random.normal([4, 6])], throws: "steps" },
+    {
+      group: "gradient",
+      says: "three steps are differentiated",
+      args: [random.normal([3, 9], 2)],
+      wrt: ["0"],
+    },
+    {
+      group: "errors",
+      says: "a step holds two atoms",
+      args: [random.normal([4, 6])],
+      throws: "steps",
+    },
   ],
   mutants: [
-    { edits: [["composeFrames(chain[i]!, move)", "composeFrames(move, chain[i]!)"]], says: "The step is composed on the wrong side. It is given in the residue's own space, so it comes first and the residue's frame moves it." },
-    { edits: [["chain.push(composeFrames(chain[i]!, move));", "chain.push(move);"]], says: "Each step starts at the origin again. Compose it with the frame before." },
-    { edits: [["{ rotation: tf.eye(3), translation: tf.zeros([3]) }", "{ rotation: moves.rotation.slice([0, 0, 0], [1, 3, 3]).squeeze([0]), translation: moves.translation.slice([0, 0], [1, 3]).squeeze([0]) }"]], says: "The first frame is the first step already. The chain begins at the origin, with no turn." },
-    { edits: [["framesFromBackbone(atom(0), atom(1), atom(2))", "framesFromBackbone(atom(2), atom(1), atom(0))"]], says: "N and C have changed places: a step holds N, CA, C in this order." },
-    { edits: [["chain.push(composeFrames(chain[i]!, move));", "chain.push({ rotation: composeFrames(chain[i]!, move).rotation, translation: chain[i]!.translation.add(move.translation) });"]], says: "The moves are added without being turned. A step is written in the residue's own axes: composeFrames turns it by the frame before." },
+    {
+      edits: [["composeFrames(chain[i]!, move)", "composeFrames(move, chain[i]!)"]],
+      says: "The step is composed on the wrong side. It is given in the residue's own space, so it comes first and the residue's frame moves it.",
+    },
+    {
+      edits: [["chain.push(composeFrames(chain[i]!, move));", "chain.push(move);"]],
+      says: "Each step starts at the origin again. Compose it with the frame before.",
+    },
+    {
+      edits: [
+        [
+          "{ rotation: tf.eye(3), translation: tf.zeros([3]) }",
+          "{ rotation: moves.rotation.slice([0, 0, 0], [1, 3, 3]).squeeze([0]), translation: moves.translation.slice([0, 0], [1, 3]).squeeze([0]) }",
+        ],
+      ],
+      says: "The first frame is the first step already. The chain begins at the origin, with no turn.",
+    },
+    {
+      edits: [
+        [
+          "framesFromBackbone(atom(0), atom(1), atom(2))",
+          "framesFromBackbone(atom(2), atom(1), atom(0))",
+        ],
+      ],
+      says: "N and C have changed places: a step holds N, CA, C in this order.",
+    },
+    {
+      edits: [
+        [
+          "chain.push(composeFrames(chain[i]!, move));",
+          "chain.push({ rotation: composeFrames(chain[i]!, move).rotation, translation: chain[i]!.translation.add(move.translation) });",
+        ],
+      ],
+      says: "The moves are added without being turned. A step is written in the residue's own axes: composeFrames turns it by the frame before.",
+    },
   ],
 };
 export default exercise;

@@ -16,13 +16,20 @@ export function framesFromSteps(steps: tf.Tensor): Frames {
   expectDtype("framesFromSteps", "steps", steps, "float32");
   // yours
   return tf.tidy(() => {
-    const count = steps.shape[0]!, atom = (i: number) => steps.slice([0, 3 * i], [count, 3]);
+    const count = steps.shape[0]!;
+    const atom = (i: number) => steps.slice([0, 3 * i], [count, 3]);
     const moves = framesFromBackbone(atom(0), atom(1), atom(2));
     const chain: Frames[] = [{ rotation: tf.eye(3), translation: tf.zeros([3]) }];
     for (let i = 0; i < count; i++) {
-      const move = { rotation: moves.rotation.slice([i, 0, 0], [1, 3, 3]).squeeze([0]), translation: moves.translation.slice([i, 0], [1, 3]).squeeze([0]) };
+      const move = {
+        rotation: moves.rotation.slice([i, 0, 0], [1, 3, 3]).squeeze([0]),
+        translation: moves.translation.slice([i, 0], [1, 3]).squeeze([0]),
+      };
       chain.push(composeFrames(chain[i]!, move));
     }
-    return { rotation: tf.stack(chain.map((f) => f.rotation)), translation: tf.stack(chain.map((f) => f.translation)) };
+    return {
+      rotation: tf.stack(chain.map((f) => f.rotation)),
+      translation: tf.stack(chain.map((f) => f.translation)),
+    };
   });
 }

@@ -3,21 +3,71 @@ import type { Exercise } from "grader";
 
 const exercise: Exercise = {
   cases: (random) => {
-    const track = (B: number, N: number, size: number, C: number) => ({ ids: random.ids([B, N], size), table: random.normal([size, C]) });
+    const track = (B: number, N: number, size: number, C: number) => ({
+      ids: random.ids([B, N], size),
+      table: random.normal([size, C]),
+    });
     return [
-      { group: "values", says: "three tracks", args: [[track(1, 6, 21, 4), track(1, 6, 5, 4), track(1, 6, 4, 4)]] },
-      { group: "values", says: "two proteins, two tracks", args: [[track(2, 4, 5, 3), track(2, 4, 9, 3)]] },
+      {
+        group: "values",
+        says: "three tracks",
+        args: [[track(1, 6, 21, 4), track(1, 6, 5, 4), track(1, 6, 4, 4)]],
+      },
+      {
+        group: "values",
+        says: "two proteins, two tracks",
+        args: [[track(2, 4, 5, 3), track(2, 4, 9, 3)]],
+      },
       { group: "shapes", says: "one track", args: [[track(2, 3, 5, 4)]] },
-      { group: "shapes", says: "one residue, and a table of one row", args: [[track(1, 1, 1, 2), track(1, 1, 3, 2)]] },
-      { group: "gradient", says: "both tables are differentiated", args: [[track(1, 5, 4, 3), track(1, 5, 6, 3)]], wrt: ["0.0.table", "0.1.table"] },
-      { group: "errors", says: "the second table is wider", args: [[track(1, 4, 5, 3), track(1, 4, 5, 4)]], throws: "table" },
+      {
+        group: "shapes",
+        says: "one residue, and a table of one row",
+        args: [[track(1, 1, 1, 2), track(1, 1, 3, 2)]],
+      },
+      {
+        group: "gradient",
+        says: "both tables are differentiated",
+        args: [[track(1, 5, 4, 3), track(1, 5, 6, 3)]],
+        wrt: ["0.0.table", "0.1.table"],
+      },
+      {
+        group: "errors",
+        says: "the second table is wider",
+        args: [[track(1, 4, 5, 3), track(1, 4, 5, 4)]],
+        throws: "table",
+      },
     ];
   },
   mutants: [
-    { edits: [["tf.addN(tracks.map(", "tf.mean(tf.stack(tracks.map("], ["table))));", "table))), 0));"]], says: "The tracks are averaged. They are added, so that each says as much with three tracks as with two." },
-    { edits: [["tf.addN(tracks.map(", "tf.addN(tracks.slice(-1).map("]], says: "Only the last track arrives. Add up all of them." },
-    { edits: [["linear(oneHot(ids, table.shape[0]!), table)", "linear(oneHot(ids, table.shape[0]!).reverse(1), table)"]], says: "The residues are backwards." },
-    { edits: [["linear(oneHot(ids, table.shape[0]!), table)", "linear(oneHot(ids, table.shape[0]!), tracks[0]!.table.slice([0, 0], [Math.min(table.shape[0]!, tracks[0]!.table.shape[0]!), -1]).pad([[0, Math.max(0, table.shape[0]! - tracks[0]!.table.shape[0]!)], [0, 0]]))"]], says: "All tracks look their ids up in the first table. Each has its own." },
+    {
+      edits: [
+        ["tf.addN(tracks.map(", "tf.mean(tf.stack(tracks.map("],
+        ["table))));", "table))), 0));"],
+      ],
+      says: "The tracks are averaged. They are added, so that each says as much with three tracks as with two.",
+    },
+    {
+      edits: [["tf.addN(tracks.map(", "tf.addN(tracks.slice(-1).map("]],
+      says: "Only the last track arrives. Add up all of them.",
+    },
+    {
+      edits: [
+        [
+          "linear(oneHot(ids, table.shape[0]!), table)",
+          "linear(oneHot(ids, table.shape[0]!).reverse(1), table)",
+        ],
+      ],
+      says: "The residues are backwards.",
+    },
+    {
+      edits: [
+        [
+          "linear(oneHot(ids, table.shape[0]!), table)",
+          "linear(oneHot(ids, table.shape[0]!), tracks[0]!.table.slice([0, 0], [Math.min(table.shape[0]!, tracks[0]!.table.shape[0]!), -1]).pad([[0, Math.max(0, table.shape[0]! - tracks[0]!.table.shape[0]!)], [0, 0]]))",
+        ],
+      ],
+      says: "All tracks look their ids up in the first table. Each has its own.",
+    },
   ],
 };
 export default exercise;

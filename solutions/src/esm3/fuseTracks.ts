@@ -14,5 +14,7 @@ import type { Track } from "./types";
 export function fuseTracks(tracks: Track[]): tf.Tensor {
   expectTracks("fuseTracks", tracks);
   // yours
-  return tf.tidy(() => tf.addN(tracks.map(({ ids, table }) => linear(oneHot(ids, table.shape[0]!), table))));
+  return tf.tidy(() =>
+    tf.addN(tracks.map(({ ids, table }) => linear(oneHot(ids, table.shape[0]!), table))),
+  );
 }

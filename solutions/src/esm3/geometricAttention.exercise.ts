@@ -5,43 +5,199 @@ import { drawGeometry } from "./geometryCases";
 
 const exercise: Exercise = {
   cases: (random) => {
-    const layer = (B: number, N: number, C: number, heads: number, more = {}) => [random.normal([B, N, C]), drawFrames(random, [B, N]), drawGeometry(random, C, heads), { heads, ...more }];
+    const layer = (B: number, N: number, C: number, heads: number, more = {}) => [
+      random.normal([B, N, C]),
+      drawFrames(random, [B, N]),
+      drawGeometry(random, C, heads),
+      { heads, ...more },
+    ];
     // no columns for d_q and d_k: both are the residue's own place
     const meeting = ([x, frames, params, options]: Value[]): Value[] => {
-      const { wIn, ...rest } = params as { wIn: TensorData }, [C, columns] = wIn.shape as [number, number];
-      return [x!, frames!, { ...rest, wIn: tensorData([C, columns], Array.from(wIn.data, (v, i) => (i % columns < columns * 0.6 ? v : 0))) }, options!];
+      const { wIn, ...rest } = params as { wIn: TensorData };
+      const [C, columns] = wIn.shape as [number, number];
+      return [
+        x!,
+        frames!,
+        {
+          ...rest,
+          wIn: tensorData(
+            [C, columns],
+            Array.from(wIn.data, (v, i) => (i % columns < columns * 0.6 ? v : 0)),
+          ),
+        },
+        options!,
+      ];
     };
     return [
       { group: "values", says: "five residues, two heads", args: layer(1, 5, 6, 2) },
       { group: "values", says: "two proteins, one head", args: layer(2, 4, 5, 1) },
-      { group: "values", says: "one residue has no frame", args: layer(1, 4, 6, 2, { mask: tensorData([1, 4], [1, 1, 0, 1]) }) },
+      {
+        group: "values",
+        says: "one residue has no frame",
+        args: layer(1, 4, 6, 2, { mask: tensorData([1, 4], [1, 1, 0, 1]) }),
+      },
       { group: "shapes", says: "one residue", args: layer(1, 1, 4, 1) },
-      { group: "shapes", says: "the mask is int32 and differs between two proteins", args: layer(2, 3, 4, 1, { mask: tensorData([2, 3], [1, 1, 0, 0, 1, 1], "int32") }) },
-      { group: "property", says: "no residue has a frame: nothing is told", args: layer(1, 3, 4, 2, { mask: tensorData([1, 3], [0, 0, 0]) }) },
-      { group: "gradient", says: "features, frames and weights are differentiated", args: layer(1, 4, 4, 2), wrt: ["0", "1.rotation", "1.translation", "2.wIn", "2.wOut", "2.rotationScale", "2.distanceScale"] },
-      { group: "gradient", says: "the points of each residue meet, at a distance of 0", args: meeting(layer(1, 3, 4, 2)), wrt: ["0", "1.rotation", "1.translation", "2.wIn", "2.distanceScale"] },
-      { group: "errors", says: "wIn is made for another number of heads", args: [random.normal([1, 3, 4]), drawFrames(random, [1, 3]), drawGeometry(random, 4, 2), { heads: 3 }], throws: "wIn" },
+      {
+        group: "shapes",
+        says: "the mask is int32 and differs between two proteins",
+        args: layer(2, 3, 4, 1, { mask: tensorData([2, 3], [1, 1, 0, 0, 1, 1], "int32") }),
+      },
+      {
+        group: "property",
+        says: "no residue has a frame: nothing is told",
+        args: layer(1, 3, 4, 2, { mask: tensorData([1, 3], [0, 0, 0]) }),
+      },
+      {
+        group: "gradient",
+        says: "features, frames and weights are differentiated",
+        args: layer(1, 4, 4, 2),
+        wrt: [
+          "0",
+          "1.rotation",
+          "1.translation",
+          "2.wIn",
+          "2.wOut",
+          "2.rotationScale",
+          "2.distanceScale",
+        ],
+      },
+      {
+        group: "gradient",
+        says: "the points of each residue meet, at a distance of 0",
+        args: meeting(layer(1, 3, 4, 2)),
+        wrt: ["0", "1.rotation", "1.translation", "2.wIn", "2.distanceScale"],
+      },
+      {
+        group: "errors",
+        says: "wIn is made for another number of heads",
+        args: [
+          random.normal([1, 3, 4]),
+          drawFrames(random, [1, 3]),
+          drawGeometry(random, 4, 2),
+          { heads: 3 },
+        ],
+        throws: "wIn",
+      },
     ];
   },
   mutants: [
-    { edits: [["byHead(d.add(translation.expandDims(2)))", "byHead(d)"]], says: "The vectors for the distance are only turned. They are points of the protein's space: add the translation, or every residue sits at the origin." },
-    { edits: [["inSpace.slice(0, 3).map(byHead)", "inSpace.slice(0, 3).map((d) => byHead(d.add(translation.expandDims(2))))"]], says: "Queries, keys and values of the rotation term are directions. They are turned and not moved; with the translation in them, the result depends on where the protein lies." },
-    { edits: [["softmax(scores).matMul(v)).matMul(rotation)", "softmax(scores).matMul(v))"]], says: "What a residue is told is still in the protein's space. Turn it back into the residue's own, by the transpose of its rotation." },
-    { edits: [["tf.softplus(s).div(Math.sqrt(3))", "tf.softplus(s)"]], says: "Both terms are divided by √3." },
-    { edits: [["tf.softplus(s)", "s"]], says: "The scales of the heads pass through the softplus, which keeps them positive." },
-    { edits: [[".sub(distance.mul", ".add(distance.mul"]], says: "Distance adds to the score, so that far residues are read most. It is subtracted." },
-    { edits: [[".maximum(1e-24).sqrt()", ""]], says: "The distance is squared. Take the root: algorithm 6 uses the norm." },
-    { edits: [["vectors.matMul(rotation, false, true)", "vectors.matMul(rotation)"]], says: "The vectors are turned by the inverse rotations. A row times Rᵀ is what R does to a column." },
-    { edits: [["const kept = mask ? told.mul(mask.notEqual(0).cast(\"float32\").reshape([B, N, 1, 1])) : told;", "const kept = told;"]], says: "A residue without a frame is not read, but it still reads. What has no frame gets 0." },
-    { edits: [["linear(layerNorm(x, params.norm.gamma, params.norm.beta), params.wIn)", "linear(x, params.wIn)"]], says: "The features are not normed before the projection." },
-    { edits: [["softmax(scores).matMul(v)).matMul(rotation)", "softmax(scores).matMul(v)).matMul(rotation, false, true)"]], says: "What a residue is told is turned by R once more. Turn it back: rows times R are Rᵀ times columns." },
-    { edits: [["return linear(kept.reshape([B, N, H * 3]), params.wOut);", "return x.add(linear(kept.reshape([B, N, H * 3]), params.wOut));"]], says: "x is added. There is no residual inside this layer; the model adds it outside." },
-    { edits: [[".reshape([B, N, 5 * H, 3]);", ".reshape([B, N, H, 5, 3]).transpose([0, 1, 3, 2, 4]).reshape([B, N, 5 * H, 3]);"]], says: "wIn's columns are read head by head. They come kind by kind: r_q of all heads, then r_k of all heads, and so on." },
-    { edits: [["const told = byHead(softmax(scores).matMul(v))", "const told = softmax(scores).matMul(v).reshape([B, N, H, 3])"]], says: "Heads and residues are mixed up: bring [B, H, N, 3] back to [B, N, H, 3] with a transpose, not with a reshape." },
-    { edits: [["scale(params.rotationScale)).sub(distance.mul(scale(params.distanceScale)))", "scale(params.distanceScale)).sub(distance.mul(scale(params.rotationScale)))"]], says: "The two scales have changed places." },
-    { edits: [[".maximum(1e-24).sqrt()", ".sqrt()"]], says: "The gradient is NaN where two points meet, since the root has no slope at 0. Take the maximum with something tiny before the root." },
-    { edits: [["reshape([B, 1, 1, N])", "reshape([B, 1, N, 1])"]], says: "The mask stands on the rows, those who ask. A residue without a frame must not be read: mask the columns, [B, 1, 1, N]." },
-    { edits: [["const told = byHead(softmax(scores).matMul(v))", "const told = byHead(softmax(scores).matMul(v)).sub(translation.expandDims(2))"]], says: "The answer is moved back as well as turned. It is an arrow: turn it only." },
+    {
+      edits: [["byHead(d.add(translation.expandDims(2)))", "byHead(d)"]],
+      says: "The vectors for the distance are only turned. They are points of the protein's space: add the translation, or every residue sits at the origin.",
+    },
+    {
+      edits: [
+        [
+          "inSpace.slice(0, 3).map(byHead)",
+          "inSpace.slice(0, 3).map((d) => byHead(d.add(translation.expandDims(2))))",
+        ],
+      ],
+      says: "Queries, keys and values of the rotation term are directions. They are turned and not moved; with the translation in them, the result depends on where the protein lies.",
+    },
+    {
+      edits: [["softmax(scores).matMul(v)).matMul(rotation)", "softmax(scores).matMul(v))"]],
+      says: "What a residue is told is still in the protein's space. Turn it back into the residue's own, by the transpose of its rotation.",
+    },
+    {
+      edits: [["tf.softplus(s).div(Math.sqrt(3))", "tf.softplus(s)"]],
+      says: "Both terms are divided by √3.",
+    },
+    {
+      edits: [["tf.softplus(s)", "s"]],
+      says: "The scales of the heads pass through the softplus, which keeps them positive.",
+    },
+    {
+      edits: [[".sub(distance.mul", ".add(distance.mul"]],
+      says: "Distance adds to the score, so that far residues are read most. It is subtracted.",
+    },
+    {
+      edits: [[".maximum(1e-24).sqrt()", ""]],
+      says: "The distance is squared. Take the root: algorithm 6 uses the norm.",
+    },
+    {
+      edits: [["vectors.matMul(rotation, false, true)", "vectors.matMul(rotation)"]],
+      says: "The vectors are turned by the inverse rotations. A row times Rᵀ is what R does to a column.",
+    },
+    {
+      edits: [
+        [
+          'const kept = mask ? told.mul(mask.notEqual(0).cast("float32").reshape([B, N, 1, 1])) : told;',
+          "const kept = told;",
+        ],
+      ],
+      says: "A residue without a frame is not read, but it still reads. What has no frame gets 0.",
+    },
+    {
+      edits: [
+        [
+          "linear(layerNorm(x, params.norm.gamma, params.norm.beta), params.wIn)",
+          "linear(x, params.wIn)",
+        ],
+      ],
+      says: "The features are not normed before the projection.",
+    },
+    {
+      edits: [
+        [
+          "softmax(scores).matMul(v)).matMul(rotation)",
+          "softmax(scores).matMul(v)).matMul(rotation, false, true)",
+        ],
+      ],
+      says: "What a residue is told is turned by R once more. Turn it back: rows times R are Rᵀ times columns.",
+    },
+    {
+      edits: [
+        [
+          "return linear(kept.reshape([B, N, H * 3]), params.wOut);",
+          "return x.add(linear(kept.reshape([B, N, H * 3]), params.wOut));",
+        ],
+      ],
+      says: "x is added. There is no residual inside this layer; the model adds it outside.",
+    },
+    {
+      edits: [
+        [
+          ".reshape([B, N, 5 * H, 3]);",
+          ".reshape([B, N, H, 5, 3]).transpose([0, 1, 3, 2, 4]).reshape([B, N, 5 * H, 3]);",
+        ],
+      ],
+      says: "wIn's columns are read head by head. They come kind by kind: r_q of all heads, then r_k of all heads, and so on.",
+    },
+    {
+      edits: [
+        [
+          "const told = byHead(softmax(scores).matMul(v))",
+          "const told = softmax(scores).matMul(v).reshape([B, N, H, 3])",
+        ],
+      ],
+      says: "Heads and residues are mixed up: bring [B, H, N, 3] back to [B, N, H, 3] with a transpose, not with a reshape.",
+    },
+    {
+      edits: [
+        [
+          "scale(params.rotationScale)).sub(distance.mul(scale(params.distanceScale)))",
+          "scale(params.distanceScale)).sub(distance.mul(scale(params.rotationScale)))",
+        ],
+      ],
+      says: "The two scales have changed places.",
+    },
+    {
+      edits: [[".maximum(1e-24).sqrt()", ".sqrt()"]],
+      says: "The gradient is NaN where two points meet, since the root has no slope at 0. Take the maximum with something tiny before the root.",
+    },
+    {
+      edits: [["reshape([B, 1, 1, N])", "reshape([B, 1, N, 1])"]],
+      says: "The mask stands on the rows, those who ask. A residue without a frame must not be read: mask the columns, [B, 1, 1, N].",
+    },
+    {
+      edits: [
+        [
+          "const told = byHead(softmax(scores).matMul(v))",
+          "const told = byHead(softmax(scores).matMul(v)).sub(translation.expandDims(2))",
+        ],
+      ],
+      says: "The answer is moved back as well as turned. It is an arrow: turn it only.",
+    },
   ],
 };
 export default exercise;

@@ -21,21 +21,37 @@ import type { Frames, GeometricParams } from "./types";
  * @returns [B, N, C]
  * @throws when shapes do not fit or heads is no whole number
  */
-export function geometricAttention(x: tf.Tensor, frames: Frames, params: GeometricParams, options: { heads: number; mask?: tf.Tensor }): tf.Tensor {
+export function geometricAttention(
+  x: tf.Tensor,
+  frames: Frames,
+  params: GeometricParams,
+  options: { heads: number; mask?: tf.Tensor },
+): tf.Tensor {
   const { heads: H, mask } = options;
   const [B, N] = expectGeometry("geometricAttention", x, frames, params, options);
   // yours
   return tf.tidy(() => {
     const { rotation, translation } = frames;
-    const vectors = linear(layerNorm(x, params.norm.gamma, params.norm.beta), params.wIn).reshape([B, N, 5 * H, 3]);
+    const vectors = linear(layerNorm(x, params.norm.gamma, params.norm.beta), params.wIn).reshape([
+      B,
+      N,
+      5 * H,
+      3,
+    ]);
     const inSpace = tf.split(vectors.matMul(rotation, false, true), 5, 2); // rows·Rᵀ: five of [B, N, H, 3]
     const byHead = (v: tf.Tensor) => v.transpose([0, 2, 1, 3]); // [B, H, N, 3]
     const [rq, rk, v] = inSpace.slice(0, 3).map(byHead) as [tf.Tensor, tf.Tensor, tf.Tensor];
-    const [dq, dk] = inSpace.slice(3).map((d) => byHead(d.add(translation.expandDims(2)))) as [tf.Tensor, tf.Tensor];
+    const [dq, dk] = inSpace.slice(3).map((d) => byHead(d.add(translation.expandDims(2)))) as [
+      tf.Tensor,
+      tf.Tensor,
+    ];
     const gap = dq.expandDims(3).sub(dk.expandDims(2)); // [B, H, N, N, 3]
     const distance = gap.square().sum(-1).maximum(1e-24).sqrt(); // the root has no slope at 0
     const scale = (s: tf.Tensor) => tf.softplus(s).div(Math.sqrt(3)).reshape([H, 1, 1]);
-    let scores = rq.matMul(rk, false, true).mul(scale(params.rotationScale)).sub(distance.mul(scale(params.distanceScale)));
+    let scores = rq
+      .matMul(rk, false, true)
+      .mul(scale(params.rotationScale))
+      .sub(distance.mul(scale(params.distanceScale)));
     if (mask) scores = scores.add(tf.where(mask.notEqual(0), 0, -Infinity).reshape([B, 1, 1, N]));
     const told = byHead(softmax(scores).matMul(v)).matMul(rotation); // rows·R: back into each residue's own space, [B, N, H, 3]
     const kept = mask ? told.mul(mask.notEqual(0).cast("float32").reshape([B, N, 1, 1])) : told;

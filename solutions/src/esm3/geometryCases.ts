@@ -4,13 +4,23 @@ import { tensorData, type Random, type TensorData, type Value } from "grader";
 export function drawGeometry(random: Random, C: number, heads: number): { [name: string]: Value } {
   return {
     norm: { gamma: random.uniform([C], 0.5, 1.5), beta: random.normal([C], 0.3) },
-    wIn: random.normal([C, 15 * heads], C ** -0.5), wOut: random.normal([3 * heads, C], (3 * heads) ** -0.5),
-    rotationScale: random.normal([heads]), distanceScale: random.normal([heads]),
+    wIn: random.normal([C, 15 * heads], C ** -0.5),
+    wOut: random.normal([3 * heads, C], (3 * heads) ** -0.5),
+    rotationScale: random.normal([heads]),
+    distanceScale: random.normal([heads]),
   };
 }
 
 /** Three atoms of each of N residues along a random walk with the lengths and the angle of a real residue, about. */
-export function drawChain(random: Random, N: number): [n: TensorData, ca: TensorData, c: TensorData] {
-  const middle = random.normal([N, 3], 2), offset = (values: TensorData) => tensorData([N, 3], Array.from(middle.data, (v, i) => v + values.data[i]!));
+export function drawChain(
+  random: Random,
+  N: number,
+): [n: TensorData, ca: TensorData, c: TensorData] {
+  const middle = random.normal([N, 3], 2);
+  const offset = (values: TensorData) =>
+    tensorData(
+      [N, 3],
+      Array.from(middle.data, (v, i) => v + values.data[i]!),
+    );
   return [offset(random.normal([N, 3], 1)), middle, offset(random.normal([N, 3], 1))];
 }

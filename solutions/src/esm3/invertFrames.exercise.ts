@@ -4,21 +4,58 @@ import { drawFrames } from "../shared/frameCases";
 
 const exercise: Exercise = {
   cases: (random) => {
-    const quarter = { rotation: tensorData([1, 3, 3], [0, -1, 0, 1, 0, 0, 0, 0, 1]), translation: tensorData([1, 3], [10, 0, 0]) };
+    const quarter = {
+      rotation: tensorData([1, 3, 3], [0, -1, 0, 1, 0, 0, 0, 0, 1]),
+      translation: tensorData([1, 3], [10, 0, 0]),
+    };
     return [
       { group: "values", says: "a quarter turn about z, then ten along x", args: [quarter] },
       { group: "values", says: "five frames", args: [drawFrames(random, [5])] },
       { group: "shapes", says: "one frame", args: [drawFrames(random, [])] },
       { group: "shapes", says: "two chains of three residues", args: [drawFrames(random, [2, 3])] },
-      { group: "gradient", says: "rotation and translation are differentiated", args: [drawFrames(random, [3])], wrt: ["0.rotation", "0.translation"] },
-      { group: "errors", says: "there are fewer translations than rotations", args: [{ rotation: drawFrames(random, [3]).rotation, translation: drawFrames(random, [2]).translation }], throws: "translation" },
+      {
+        group: "gradient",
+        says: "rotation and translation are differentiated",
+        args: [drawFrames(random, [3])],
+        wrt: ["0.rotation", "0.translation"],
+      },
+      {
+        group: "errors",
+        says: "there are fewer translations than rotations",
+        args: [
+          {
+            rotation: drawFrames(random, [3]).rotation,
+            translation: drawFrames(random, [2]).translation,
+          },
+        ],
+        throws: "translation",
+      },
     ];
   },
   mutants: [
-    { edits: [["translation: rotation.mul(frames.translation.expandDims(-2)).sum(-1).neg()", "translation: frames.translation.neg()"]], says: "The translation is only negated. To undo R·p + t, take t away first and turn back then: Rᵀ·(x − t), so the new translation is −Rᵀ·t." },
-    { edits: [["[...leading.keys(), L + 1, L]", "[...leading.keys(), L, L + 1]"]], says: "The rotation is not turned back. Its inverse is its transpose." },
+    {
+      edits: [
+        [
+          "translation: rotation.mul(frames.translation.expandDims(-2)).sum(-1).neg()",
+          "translation: frames.translation.neg()",
+        ],
+      ],
+      says: "The translation is only negated. To undo R·p + t, take t away first and turn back then: Rᵀ·(x − t), so the new translation is −Rᵀ·t.",
+    },
+    {
+      edits: [["[...leading.keys(), L + 1, L]", "[...leading.keys(), L, L + 1]"]],
+      says: "The rotation is not turned back. Its inverse is its transpose.",
+    },
     { edits: [[".sum(-1).neg()", ".sum(-1)"]], says: "The translation has the wrong sign: −Rᵀ·t." },
-    { edits: [["rotation.mul(frames.translation.expandDims(-2)).sum(-1)", "frames.rotation.mul(frames.translation.expandDims(-2)).sum(-1)"]], says: "The translation is turned by R instead of Rᵀ." },
+    {
+      edits: [
+        [
+          "rotation.mul(frames.translation.expandDims(-2)).sum(-1)",
+          "frames.rotation.mul(frames.translation.expandDims(-2)).sum(-1)",
+        ],
+      ],
+      says: "The translation is turned by R instead of Rᵀ.",
+    },
   ],
 };
 export default exercise;

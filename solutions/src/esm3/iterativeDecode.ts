@@ -10,14 +10,24 @@ import { fillCertain } from "./fillCertain";
  * @returns the ids after each round, int32 [N], the last one complete
  * @throws when rounds is no whole number of at least 1, or as fillCertain
  */
-export async function iterativeDecode(ids: tf.Tensor, step: (ids: tf.Tensor) => tf.Tensor, options: { maskId: number; rounds: number }): Promise<tf.Tensor[]> {
+export async function iterativeDecode(
+  ids: tf.Tensor,
+  step: (ids: tf.Tensor) => tf.Tensor,
+  options: { maskId: number; rounds: number },
+): Promise<tf.Tensor[]> {
   const { maskId, rounds } = options;
-  if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`iterativeDecode: expected rounds to be a whole number of at least 1, got ${rounds}`);
-  const masked = (await ids.data()).filter((id) => id === maskId).length, done = (r: number) => Math.ceil((masked * r) / rounds);
+  if (!Number.isInteger(rounds) || rounds < 1)
+    throw new Error(
+      `iterativeDecode: expected rounds to be a whole number of at least 1, got ${rounds}`,
+    );
+  const masked = (await ids.data()).filter((id) => id === maskId).length;
+  const done = (r: number) => Math.ceil((masked * r) / rounds);
   const stages: tf.Tensor[] = [];
   for (let r = 1; r <= rounds; r++) {
     const before = stages.at(-1) ?? ids;
-    stages.push(tf.tidy(() => fillCertain(before, step(before), { maskId, count: done(r) - done(r - 1) })));
+    stages.push(
+      tf.tidy(() => fillCertain(before, step(before), { maskId, count: done(r) - done(r - 1) })),
+    );
   }
   return stages;
 }

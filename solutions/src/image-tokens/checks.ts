@@ -7,10 +7,25 @@ import { checkValues, expectDtype, shapeText } from "../shared/shapes";
  * @param what names the picture in the message: "images [2, 28, 28, 1]"
  * @throws when the patch is no whole number from 1 or does not divide height and width
  */
-export function expectGrid(fn: string, what: string, patch: number, height: number, width: number): { rows: number; columns: number } {
-  if (!Number.isInteger(patch) || patch < 1) throw new Error(`${fn}: expected patch to be a whole number from 1, got ${patch}`);
-  const rest = height % patch !== 0 ? `height ${height} leaves ${height % patch}` : width % patch !== 0 ? `width ${width} leaves ${width % patch}` : "";
-  if (rest) throw new Error(`${fn}: expected a patch that divides height and width of ${what}, got patch ${patch}, and the ${rest}; crop or pad the pictures`);
+export function expectGrid(
+  fn: string,
+  what: string,
+  patch: number,
+  height: number,
+  width: number,
+): { rows: number; columns: number } {
+  if (!Number.isInteger(patch) || patch < 1)
+    throw new Error(`${fn}: expected patch to be a whole number from 1, got ${patch}`);
+  const rest =
+    height % patch !== 0
+      ? `height ${height} leaves ${height % patch}`
+      : width % patch !== 0
+        ? `width ${width} leaves ${width % patch}`
+        : "";
+  if (rest)
+    throw new Error(
+      `${fn}: expected a patch that divides height and width of ${what}, got patch ${patch}, and the ${rest}; crop or pad the pictures`,
+    );
   return { rows: height / patch, columns: width / patch };
 }
 
@@ -19,6 +34,9 @@ export function expectCodeIds(fn: string, ids: tf.Tensor, codes: number): void {
   expectDtype(fn, "ids", ids, "int32");
   checkValues(ids, (values) => {
     const place = values.findIndex((id) => id < 0 || id >= codes);
-    if (place >= 0) throw new Error(`${fn}: expected ids from 0 to ${codes - 1}, the codes of the codebook, got ${values[place]} at place ${place} of ids ${shapeText(ids.shape)}`);
+    if (place >= 0)
+      throw new Error(
+        `${fn}: expected ids from 0 to ${codes - 1}, the codes of the codebook, got ${values[place]} at place ${place} of ids ${shapeText(ids.shape)}`,
+      );
   });
 }

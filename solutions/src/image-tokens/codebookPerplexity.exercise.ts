@@ -4,20 +4,62 @@ import { tensorData, type Exercise } from "grader";
 const exercise: Exercise = {
   cases: (random) => [
     { group: "values", says: "ids are drawn at random", args: [random.ids([60], 8), 8] },
-    { group: "values", says: "one id is frequent, some are never used", args: [tensorData([12], [3, 3, 3, 3, 3, 3, 3, 0, 1, 1, 5, 3], "int32"), 10] },
-    { group: "property", says: "one id throughout: the perplexity is 1", args: [tensorData([6], [2, 2, 2, 2, 2, 2], "int32"), 5] },
-    { group: "property", says: "each of eight codes once: the perplexity is 8", args: [tensorData([8], [0, 1, 2, 3, 4, 5, 6, 7], "int32"), 8] },
+    {
+      group: "values",
+      says: "one id is frequent, some are never used",
+      args: [tensorData([12], [3, 3, 3, 3, 3, 3, 3, 0, 1, 1, 5, 3], "int32"), 10],
+    },
+    {
+      group: "property",
+      says: "one id throughout: the perplexity is 1",
+      args: [tensorData([6], [2, 2, 2, 2, 2, 2], "int32"), 5],
+    },
+    {
+      group: "property",
+      says: "each of eight codes once: the perplexity is 8",
+      args: [tensorData([8], [0, 1, 2, 3, 4, 5, 6, 7], "int32"), 8],
+    },
     { group: "shapes", says: "a grid of ids", args: [random.ids([2, 3, 3], 16), 16] },
     { group: "shapes", says: "one id", args: [tensorData([], [1], "int32"), 3] },
-    { group: "errors", says: "an id lies outside the codebook", args: [tensorData([2], [0, 4], "int32"), 4], throws: "ids" },
-    { group: "errors", says: "there are no ids", args: [tensorData([0], [], "int32"), 4], throws: "ids" },
+    {
+      group: "errors",
+      says: "an id lies outside the codebook",
+      args: [tensorData([2], [0, 4], "int32"), 4],
+      throws: "ids",
+    },
+    {
+      group: "errors",
+      says: "there are no ids",
+      args: [tensorData([0], [], "int32"), 4],
+      throws: "ids",
+    },
   ],
   mutants: [
-    { edits: [["shares.maximum(TINY).log()", "shares.log()"]], says: "A code that is never used makes 0 · log 0 = NaN. It counts as 0: keep the logarithm's argument above zero." },
-    { edits: [[".sum().neg().exp()", ".sum().neg()"]], says: "That is the entropy. The perplexity is its exponential, a number of codes." },
-    { edits: [["shares.maximum(TINY).log()", "shares.maximum(TINY).log().div(Math.LN2)"]], says: "The entropy is in bits and the exponential has base e. Use the natural logarithm, or 2 to the power." },
-    { edits: [[".div(ids.size)", ".div(codes)"]], says: "You divide by the number of codes. Shares are counts divided by the number of ids." },
-    { edits: [["return shares.mul(shares.maximum(TINY).log()).sum().neg().exp()", "return shares.greater(0).sum().cast(\"float32\")"]], says: "You count the codes that are used at all. A code that is used once should hardly count: weigh by the shares." },
+    {
+      edits: [["shares.maximum(TINY).log()", "shares.log()"]],
+      says: "A code that is never used makes 0 · log 0 = NaN. It counts as 0: keep the logarithm's argument above zero.",
+    },
+    {
+      edits: [[".sum().neg().exp()", ".sum().neg()"]],
+      says: "That is the entropy. The perplexity is its exponential, a number of codes.",
+    },
+    {
+      edits: [["shares.maximum(TINY).log()", "shares.maximum(TINY).log().div(Math.LN2)"]],
+      says: "The entropy is in bits and the exponential has base e. Use the natural logarithm, or 2 to the power.",
+    },
+    {
+      edits: [[".div(ids.size)", ".div(codes)"]],
+      says: "You divide by the number of codes. Shares are counts divided by the number of ids.",
+    },
+    {
+      edits: [
+        [
+          "return shares.mul(shares.maximum(TINY).log()).sum().neg().exp()",
+          'return shares.greater(0).sum().cast("float32")',
+        ],
+      ],
+      says: "You count the codes that are used at all. A code that is used once should hardly count: weigh by the shares.",
+    },
   ],
 };
 export default exercise;

@@ -14,9 +14,11 @@ const TINY = 1.1754943508222875e-38;
  * @throws when there are no ids, one lies outside the codebook, or codes is no whole number from 1
  */
 export function codebookPerplexity(ids: tf.Tensor, codes: number): tf.Tensor {
-  if (!Number.isInteger(codes) || codes < 1) throw new Error(`codebookPerplexity: expected codes to be a whole number from 1, got ${codes}`);
+  if (!Number.isInteger(codes) || codes < 1)
+    throw new Error(`codebookPerplexity: expected codes to be a whole number from 1, got ${codes}`);
   expectCodeIds("codebookPerplexity", ids, codes);
-  if (ids.size === 0) throw new Error("codebookPerplexity: expected at least one entry in ids, got none");
+  if (ids.size === 0)
+    throw new Error("codebookPerplexity: expected at least one entry in ids, got none");
   // yours
   return tf.tidy(() => {
     const shares = tf.bincount(ids.flatten(), tf.tensor1d([]), codes).div(ids.size); // [K]

@@ -18,13 +18,21 @@ import { patchify } from "./patchify";
  * @throws when the patch does not divide the images or a parameter does not fit
  */
 export function embedPatches(
-  images: tf.Tensor, patch: number, params: { w: tf.Tensor; b: tf.Tensor; cls: tf.Tensor; positions: tf.Tensor },
+  images: tf.Tensor,
+  patch: number,
+  params: { w: tf.Tensor; b: tf.Tensor; cls: tf.Tensor; positions: tf.Tensor },
 ): tf.Tensor {
   const { w, b, cls, positions } = params;
   expectRank("embedPatches", "images", images, 4);
   expectDtype("embedPatches", "images", images, "float32");
   const [B, H, W, channels] = images.shape as [number, number, number, number];
-  const { rows, columns } = expectGrid("embedPatches", `images ${shapeText(images.shape)}`, patch, H, W);
+  const { rows, columns } = expectGrid(
+    "embedPatches",
+    `images ${shapeText(images.shape)}`,
+    patch,
+    H,
+    W,
+  );
   expectShape("embedPatches", "w", w, [patch * patch * channels, "C"]);
   const C = w.shape[1]!;
   expectShape("embedPatches", "b", b, [C]);

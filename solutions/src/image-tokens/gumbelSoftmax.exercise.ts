@@ -4,31 +4,111 @@ import { tensorData, type Exercise, type Random } from "grader";
 const exercise: Exercise = {
   cases: (random: Random) => {
     const size = (shape: number[]) => shape.reduce((a, b) => a * b, 1);
-    const noise = (...shape: number[]) => tensorData(shape, Array.from({ length: size(shape) }, () => -Math.log(-Math.log(0.001 + 0.998 * random.next()))));
+    const noise = (...shape: number[]) =>
+      tensorData(
+        shape,
+        Array.from(
+          { length: size(shape) },
+          () => -Math.log(-Math.log(0.001 + 0.998 * random.next())),
+        ),
+      );
     const hard = { hard: true };
     return [
-      { group: "values", says: "the temperature is 1", args: [random.normal([5, 6], 2), noise(5, 6), 1] },
-      { group: "values", says: "the temperature is 4", args: [random.normal([3, 4]), noise(3, 4), 4] },
-      { group: "values", says: "the temperature is a fifth", args: [random.normal([3, 4]), noise(3, 4), 0.2] },
-      { group: "values", says: "hard rows are asked for", args: [random.normal([6, 5]), noise(6, 5), 0.7, hard] },
-      { group: "property", says: "hard rows at a temperature that makes all soft entries equal", args: [random.normal([6, 5]), noise(6, 5), 1e9, hard] },
+      {
+        group: "values",
+        says: "the temperature is 1",
+        args: [random.normal([5, 6], 2), noise(5, 6), 1],
+      },
+      {
+        group: "values",
+        says: "the temperature is 4",
+        args: [random.normal([3, 4]), noise(3, 4), 4],
+      },
+      {
+        group: "values",
+        says: "the temperature is a fifth",
+        args: [random.normal([3, 4]), noise(3, 4), 0.2],
+      },
+      {
+        group: "values",
+        says: "hard rows are asked for",
+        args: [random.normal([6, 5]), noise(6, 5), 0.7, hard],
+      },
+      {
+        group: "property",
+        says: "hard rows at a temperature that makes all soft entries equal",
+        args: [random.normal([6, 5]), noise(6, 5), 1e9, hard],
+      },
       { group: "shapes", says: "one row", args: [random.normal([7]), noise(7), 1] },
-      { group: "shapes", says: "a grid of rows", args: [random.normal([2, 3, 2, 4]), noise(2, 3, 2, 4), 0.5] },
-      { group: "gradient", says: "soft rows are differentiated", args: [random.normal([4, 5]), noise(4, 5), 0.8], wrt: ["0"] },
-      { group: "gradient", says: "hard rows are differentiated as if they were soft", args: [random.normal([4, 5]), noise(4, 5), 0.8, hard], wrt: ["0"] },
-      { group: "errors", says: "the temperature is zero", args: [random.normal([2, 3]), noise(2, 3), 0], throws: "temperature" },
-      { group: "errors", says: "noise would broadcast", args: [random.normal([2, 3]), noise(3), 1], throws: "noise" },
+      {
+        group: "shapes",
+        says: "a grid of rows",
+        args: [random.normal([2, 3, 2, 4]), noise(2, 3, 2, 4), 0.5],
+      },
+      {
+        group: "gradient",
+        says: "soft rows are differentiated",
+        args: [random.normal([4, 5]), noise(4, 5), 0.8],
+        wrt: ["0"],
+      },
+      {
+        group: "gradient",
+        says: "hard rows are differentiated as if they were soft",
+        args: [random.normal([4, 5]), noise(4, 5), 0.8, hard],
+        wrt: ["0"],
+      },
+      {
+        group: "errors",
+        says: "the temperature is zero",
+        args: [random.normal([2, 3]), noise(2, 3), 0],
+        throws: "temperature",
+      },
+      {
+        group: "errors",
+        says: "noise would broadcast",
+        args: [random.normal([2, 3]), noise(3), 1],
+        throws: "noise",
+      },
     ];
   },
   mutants: [
-    { edits: [["oneHot(scores.argMax(-1), K)", "oneHot(logits.argMax(-1), K)"]], says: "The one-hot row comes from the logits without the noise, so forward nothing is drawn." },
-    { edits: [["logits.add(noise)", "logits"]], says: "The noise is missing, so the largest logit always wins and nothing is drawn." },
-    { edits: [["softmax(scores.div(temperature))", "softmax(logits.div(temperature).add(noise))"]], says: "Only the logits are divided by the temperature. The noise is part of the draw: add it first, then divide." },
-    { edits: [["scores.div(temperature)", "scores.mul(temperature)"]], says: "You multiply by the temperature. A low temperature should make rows sharp: divide." },
-    { edits: [["if (!options.hard) return soft;", "if (!options.hard) return soft;\n    if (scores.size > 0) return soft.mul(0).add(tf.oneHot(scores.argMax(-1), K));"]], says: "Hard rows have no gradient. Forward they are one-hot, backward the gradient of the soft row passes: tf.customGrad on the soft row." },
-    { edits: [["if (!options.hard) return soft;", "if (soft) return soft;"]], says: "The option hard is not heeded: with it rows are one-hot." },
-    { edits: [["oneHot(scores.argMax(-1), K)", "oneHot(soft.argMax(-1), K)"]], says: "The one-hot row comes from the soft row, where at a high temperature all entries round to the same number. Take the largest of the scores." },
-    { edits: [["logits.add(noise)", "logits.sub(noise)"]], says: "The noise is subtracted. Gumbel noise is not symmetric: only logits + noise is a draw." },
+    {
+      edits: [["oneHot(scores.argMax(-1), K)", "oneHot(logits.argMax(-1), K)"]],
+      says: "The one-hot row comes from the logits without the noise, so forward nothing is drawn.",
+    },
+    {
+      edits: [["logits.add(noise)", "logits"]],
+      says: "The noise is missing, so the largest logit always wins and nothing is drawn.",
+    },
+    {
+      edits: [["softmax(scores.div(temperature))", "softmax(logits.div(temperature).add(noise))"]],
+      says: "Only the logits are divided by the temperature. The noise is part of the draw: add it first, then divide.",
+    },
+    {
+      edits: [["scores.div(temperature)", "scores.mul(temperature)"]],
+      says: "You multiply by the temperature. A low temperature should make rows sharp: divide.",
+    },
+    {
+      edits: [
+        [
+          "if (!options.hard) return soft;",
+          "if (!options.hard) return soft;\n    if (scores.size > 0) return soft.mul(0).add(tf.oneHot(scores.argMax(-1), K));",
+        ],
+      ],
+      says: "Hard rows have no gradient. Forward they are one-hot, backward the gradient of the soft row passes: tf.customGrad on the soft row.",
+    },
+    {
+      edits: [["if (!options.hard) return soft;", "if (soft) return soft;"]],
+      says: "The option hard is not heeded: with it rows are one-hot.",
+    },
+    {
+      edits: [["oneHot(scores.argMax(-1), K)", "oneHot(soft.argMax(-1), K)"]],
+      says: "The one-hot row comes from the soft row, where at a high temperature all entries round to the same number. Take the largest of the scores.",
+    },
+    {
+      edits: [["logits.add(noise)", "logits.sub(noise)"]],
+      says: "The noise is subtracted. Gumbel noise is not symmetric: only logits + noise is a draw.",
+    },
   ],
 };
 export default exercise;

@@ -17,19 +17,31 @@ import { expectDtype, expectShape, lastAxis } from "../shared/shapes";
  * @returns [..., K], rows with sum one
  * @throws when shapes differ, logits have no entry in a row, or the temperature is not a positive number
  */
-export function gumbelSoftmax(logits: tf.Tensor, noise: tf.Tensor, temperature: number, options: { hard?: boolean } = {}): tf.Tensor {
+export function gumbelSoftmax(
+  logits: tf.Tensor,
+  noise: tf.Tensor,
+  temperature: number,
+  options: { hard?: boolean } = {},
+): tf.Tensor {
   const K = lastAxis("gumbelSoftmax", "logits", logits);
   expectDtype("gumbelSoftmax", "logits", logits, "float32");
   expectShape("gumbelSoftmax", "noise", noise, logits.shape);
   expectDtype("gumbelSoftmax", "noise", noise, "float32");
-  if (!(temperature > 0 && Number.isFinite(temperature))) throw new Error(`gumbelSoftmax: expected temperature to be a positive number, got ${temperature}`);
-  if (K === 0) throw new Error("gumbelSoftmax: expected logits with at least one entry in a row, got none");
+  if (!(temperature > 0 && Number.isFinite(temperature)))
+    throw new Error(
+      `gumbelSoftmax: expected temperature to be a positive number, got ${temperature}`,
+    );
+  if (K === 0)
+    throw new Error("gumbelSoftmax: expected logits with at least one entry in a row, got none");
   // yours
   return tf.tidy(() => {
     const scores = logits.add(noise);
     const soft = softmax(scores.div(temperature));
     if (!options.hard) return soft;
-    const choose = tf.customGrad((_soft) => ({ value: oneHot(scores.argMax(-1), K), gradFunc: (dy: tf.Tensor) => dy }));
+    const choose = tf.customGrad((_soft) => ({
+      value: oneHot(scores.argMax(-1), K),
+      gradFunc: (dy: tf.Tensor) => dy,
+    }));
     return choose(soft);
   });
 }

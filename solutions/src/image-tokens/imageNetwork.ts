@@ -16,16 +16,27 @@ import { withNeighbours } from "./withNeighbours";
  * @returns [B, rows, columns, dOut]
  * @throws when a parameter is missing or does not fit
  */
-export function imageNetwork(x: tf.Tensor, params: Record<string, tf.Tensor>, half: "encoder" | "decoder"): tf.Tensor {
+export function imageNetwork(
+  x: tf.Tensor,
+  params: Record<string, tf.Tensor>,
+  half: "encoder" | "decoder",
+): tf.Tensor {
   const of = (name: string): tf.Tensor => {
     const tensor = params[`${half}.${name}`];
-    if (!tensor) throw new Error(`imageNetwork: expected params to hold ${half}.${name}, got ${Object.keys(params).join(", ") || "none"}`);
+    if (!tensor)
+      throw new Error(
+        `imageNetwork: expected params to hold ${half}.${name}, got ${Object.keys(params).join(", ") || "none"}`,
+      );
     return tensor;
   };
   return tf.tidy(() => {
     const h = linear(x, of("in.w"), of("in.b")); // [B, rows, columns, C]
     const seen = withNeighbours(layerNorm(h, of("block.gamma"), of("block.beta"))); // [B, rows, columns, 9·C]
-    const told = linear(gelu(linear(seen, of("block.w1"), of("block.b1"))), of("block.w2"), of("block.b2"));
+    const told = linear(
+      gelu(linear(seen, of("block.w1"), of("block.b1"))),
+      of("block.w2"),
+      of("block.b2"),
+    );
     return linear(layerNorm(h.add(told), of("gamma"), of("beta")), of("out.w"), of("out.b"));
   });
 }

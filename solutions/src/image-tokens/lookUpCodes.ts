@@ -24,7 +24,8 @@ export function lookUpCodes(codebook: tf.Tensor, ids: tf.Tensor): tf.Tensor {
       (save as tf.GradSaveFunc)([places]);
       return {
         value: tf.gather(table as tf.Tensor, places), // [N, D]
-        gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => oneHot(saved[0]!, K).matMul(dy, true, false), // [K, N]·[N, D]
+        gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) =>
+          oneHot(saved[0]!, K).matMul(dy, true, false), // [K, N]·[N, D]
       };
     });
     return read(codebook).reshape([...ids.shape, D]);

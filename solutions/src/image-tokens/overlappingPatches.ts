@@ -17,13 +17,36 @@ import { patchify } from "./patchify";
 export function overlappingPatches(images: tf.Tensor, patch: number): tf.Tensor {
   expectRank("overlappingPatches", "images", images, 4);
   const [B, H, W, C] = images.shape as [number, number, number, number];
-  const { rows, columns } = expectGrid("overlappingPatches", `images ${shapeText(images.shape)}`, patch, H, W);
-  if (patch % 2 !== 0) throw new Error(`overlappingPatches: expected an even patch, since windows overlap by half of it on each side, got ${patch}`);
+  const { rows, columns } = expectGrid(
+    "overlappingPatches",
+    `images ${shapeText(images.shape)}`,
+    patch,
+    H,
+    W,
+  );
+  if (patch % 2 !== 0)
+    throw new Error(
+      `overlappingPatches: expected an even patch, since windows overlap by half of it on each side, got ${patch}`,
+    );
   return tf.tidy(() => {
-    const half = patch / 2, length = patch * patch * C;
-    const padded = images.pad([[0, 0], [half, half], [half, half], [0, 0]]);
+    const half = patch / 2;
+    const length = patch * patch * C;
+    const padded = images.pad([
+      [0, 0],
+      [half, half],
+      [half, half],
+      [0, 0],
+    ]);
     const grid = patchify(padded, patch).reshape([B, rows + 1, columns + 1, length]);
-    const corners = [[0, 0], [0, 1], [1, 0], [1, 1]] as const;
-    return tf.concat(corners.map(([r, c]) => grid.slice([0, r, c, 0], [B, rows, columns, length])), -1);
+    const corners = [
+      [0, 0],
+      [0, 1],
+      [1, 0],
+      [1, 1],
+    ] as const;
+    return tf.concat(
+      corners.map(([r, c]) => grid.slice([0, r, c, 0], [B, rows, columns, length])),
+      -1,
+    );
   });
 }

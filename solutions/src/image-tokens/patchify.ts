@@ -16,7 +16,13 @@ import { expectGrid } from "./checks";
 export function patchify(images: tf.Tensor, patch: number): tf.Tensor {
   expectRank("patchify", "images", images, 4);
   const [B, H, W, C] = images.shape as [number, number, number, number];
-  const { rows, columns } = expectGrid("patchify", `images ${shapeText(images.shape)}`, patch, H, W);
+  const { rows, columns } = expectGrid(
+    "patchify",
+    `images ${shapeText(images.shape)}`,
+    patch,
+    H,
+    W,
+  );
   if (images.size === 0) return images.reshape([B, rows * columns, patch * patch * C]); // WASM cannot transpose nothing
   // yours
   return tf.tidy(() => {

@@ -7,24 +7,96 @@ const exercise: Exercise = {
     const doubled = tensorData([6, 4], [...twice.data, ...twice.data]);
     const uneven = tensorData([4, 2], [10, 10, 0.1, 0, 0, -0.1, -20, 5]); // a long code wins each product and is seldom near
     return [
-      { group: "values", says: "twelve vectors and five codes", args: [random.normal([12, 3]), random.normal([5, 3])] },
-      { group: "values", says: "a grid of vectors", args: [random.normal([2, 3, 3, 4]), random.normal([16, 4])] },
-      { group: "values", says: "codes differ much in length", args: [random.normal([10, 2]), uneven] },
-      { group: "values", says: "codes lie close together, far from the origin", args: [random.normal([12, 3], 0.05, 300), random.normal([6, 3], 0.05, 300)] },
-      { group: "property", says: "each code stands in the codebook twice: the lower id is asked for", args: [random.normal([8, 4]), doubled] },
+      {
+        group: "values",
+        says: "twelve vectors and five codes",
+        args: [random.normal([12, 3]), random.normal([5, 3])],
+      },
+      {
+        group: "values",
+        says: "a grid of vectors",
+        args: [random.normal([2, 3, 3, 4]), random.normal([16, 4])],
+      },
+      {
+        group: "values",
+        says: "codes differ much in length",
+        args: [random.normal([10, 2]), uneven],
+      },
+      {
+        group: "values",
+        says: "codes lie close together, far from the origin",
+        args: [random.normal([12, 3], 0.05, 300), random.normal([6, 3], 0.05, 300)],
+      },
+      {
+        group: "property",
+        says: "each code stands in the codebook twice: the lower id is asked for",
+        args: [random.normal([8, 4]), doubled],
+      },
       { group: "shapes", says: "one vector", args: [random.normal([4]), random.normal([3, 4])] },
-      { group: "shapes", says: "a codebook of one", args: [random.normal([2, 3, 4]), random.normal([1, 4])] },
-      { group: "gradient", says: "the codebook is differentiated", args: [random.normal([2, 4, 3]), random.normal([5, 3])], wrt: ["1"] },
-      { group: "errors", says: "the codebook has another width", args: [random.normal([3, 4]), random.normal([5, 3])], throws: "codebook" },
+      {
+        group: "shapes",
+        says: "a codebook of one",
+        args: [random.normal([2, 3, 4]), random.normal([1, 4])],
+      },
+      {
+        group: "gradient",
+        says: "the codebook is differentiated",
+        args: [random.normal([2, 4, 3]), random.normal([5, 3])],
+        wrt: ["1"],
+      },
+      {
+        group: "errors",
+        says: "the codebook has another width",
+        args: [random.normal([3, 4]), random.normal([5, 3])],
+        throws: "codebook",
+      },
     ];
   },
   mutants: [
-    { edits: [["pairwiseDistances(rows, codebook).argMin(-1)", "rows.matMul(codebook, false, true).argMax(-1)"]], says: "You take the code with the largest product. A long code has large products with everything; the nearest code has the least distance." },
+    {
+      edits: [
+        [
+          "pairwiseDistances(rows, codebook).argMin(-1)",
+          "rows.matMul(codebook, false, true).argMax(-1)",
+        ],
+      ],
+      says: "You take the code with the largest product. A long code has large products with everything; the nearest code has the least distance.",
+    },
     { edits: [[".argMin(-1)", ".argMax(-1)"]], says: "You take the farthest code." },
-    { edits: [[".argMin(-1)", ".argMin(0)"], [".reshape(rest)", ".slice([0], [Math.min(rows.shape[0]!, codebook.shape[0]!)]).pad([[0, Math.max(0, rows.shape[0]! - codebook.shape[0]!)]]).reshape(rest)"]], says: "The minimum runs over the vectors. Each vector chooses among the codes, the last axis of the distances." },
-    { edits: [["pairwiseDistances(rows, codebook)", "codebook.square().sum(-1).sub(rows.matMul(codebook, false, true))"]], says: "‖e‖² − z·e is not the distance: ‖z − e‖² = ‖z‖² − 2z·e + ‖e‖², and the factor 2 decides." },
-    { edits: [["return { ids, codes: lookUpCodes(codebook, ids) }", "return { ids, codes: z.clone() }"]], says: "codes are the vectors themselves. They should be the rows of the codebook that ids name." },
-    { edits: [["pairwiseDistances(rows, codebook)", "codebook.square().sum(-1).sub(rows.matMul(codebook, false, true).mul(2))"]], says: "‖e‖² − 2z·e loses its digits where vectors lie close together and far from the origin. pairwiseDistances subtracts before it squares." },
+    {
+      edits: [
+        [".argMin(-1)", ".argMin(0)"],
+        [
+          ".reshape(rest)",
+          ".slice([0], [Math.min(rows.shape[0]!, codebook.shape[0]!)]).pad([[0, Math.max(0, rows.shape[0]! - codebook.shape[0]!)]]).reshape(rest)",
+        ],
+      ],
+      says: "The minimum runs over the vectors. Each vector chooses among the codes, the last axis of the distances.",
+    },
+    {
+      edits: [
+        [
+          "pairwiseDistances(rows, codebook)",
+          "codebook.square().sum(-1).sub(rows.matMul(codebook, false, true))",
+        ],
+      ],
+      says: "‖e‖² − z·e is not the distance: ‖z − e‖² = ‖z‖² − 2z·e + ‖e‖², and the factor 2 decides.",
+    },
+    {
+      edits: [
+        ["return { ids, codes: lookUpCodes(codebook, ids) }", "return { ids, codes: z.clone() }"],
+      ],
+      says: "codes are the vectors themselves. They should be the rows of the codebook that ids name.",
+    },
+    {
+      edits: [
+        [
+          "pairwiseDistances(rows, codebook)",
+          "codebook.square().sum(-1).sub(rows.matMul(codebook, false, true).mul(2))",
+        ],
+      ],
+      says: "‖e‖² − 2z·e loses its digits where vectors lie close together and far from the origin. pairwiseDistances subtracts before it squares.",
+    },
   ],
 };
 export default exercise;

@@ -12,16 +12,22 @@ test("by hand: 0.4 is nearest to 0, 0.6 to 1, and 0.5 takes the lower id", () =>
 });
 
 test("codes are rows of the codebook, bit by bit, and quantizing them again changes nothing", () => {
-  const z = tf.randomNormal([5, 7, 4], 0, 1, "float32", 1), codebook = tf.randomNormal([16, 4], 0, 1, "float32", 2);
-  const once = quantize(z, codebook), twice = quantize(once.codes, codebook);
+  const z = tf.randomNormal([5, 7, 4], 0, 1, "float32", 1);
+  const codebook = tf.randomNormal([16, 4], 0, 1, "float32", 2);
+  const once = quantize(z, codebook);
+  const twice = quantize(once.codes, codebook);
   expect(once.codes).toMatchTensor(tf.gather(codebook, once.ids), 0);
   expect(twice).toMatchObject({ ids: { dtype: "int32", shape: [5, 7] } });
   expect(twice.ids).toMatchTensor(once.ids);
 });
 
 test("bad input", () => {
-  expect(() => quantize(tf.ones([2, 3]), tf.ones([4, 2]))).toThrow("quantize: expected codebook [K, 3], got [4, 2]");
-  expect(() => quantize(tf.ones([2, 3]), tf.ones([0, 3]))).toThrow("quantize: expected codebook with at least one code, got [0, 3]");
+  expect(() => quantize(tf.ones([2, 3]), tf.ones([4, 2]))).toThrow(
+    "quantize: expected codebook [K, 3], got [4, 2]",
+  );
+  expect(() => quantize(tf.ones([2, 3]), tf.ones([0, 3]))).toThrow(
+    "quantize: expected codebook with at least one code, got [0, 3]",
+  );
 });
 
 test("no tensors left behind", () => {

@@ -16,12 +16,17 @@ import { lookUpCodes } from "./lookUpCodes";
  * @throws when z or the codebook is not float32, or their widths differ
  */
 export function quantize(z: tf.Tensor, codebook: tf.Tensor): { ids: tf.Tensor; codes: tf.Tensor } {
-  const D = lastAxis("quantize", "z", z), rest = z.shape.slice(0, -1);
+  const D = lastAxis("quantize", "z", z);
+  const rest = z.shape.slice(0, -1);
   expectDtype("quantize", "z", z, "float32");
   expectShape("quantize", "codebook", codebook, ["K", D]);
   expectDtype("quantize", "codebook", codebook, "float32");
-  if (codebook.shape[0] === 0) throw new Error(`quantize: expected codebook with at least one code, got ${shapeText(codebook.shape)}`);
-  if (tf.util.sizeFromShape(rest) === 0) return { ids: tf.zeros(rest, "int32"), codes: tf.zeros(z.shape) };
+  if (codebook.shape[0] === 0)
+    throw new Error(
+      `quantize: expected codebook with at least one code, got ${shapeText(codebook.shape)}`,
+    );
+  if (tf.util.sizeFromShape(rest) === 0)
+    return { ids: tf.zeros(rest, "int32"), codes: tf.zeros(z.shape) };
   // yours
   return tf.tidy(() => {
     const rows = z.reshape([-1, D]); // [N, D]

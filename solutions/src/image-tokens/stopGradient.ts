@@ -7,5 +7,8 @@ import * as tf from "@tensorflow/tfjs-core";
  * @returns the shape and values of x; its gradient with respect to x is zero
  */
 export function stopGradient(x: tf.Tensor): tf.Tensor {
-  return tf.customGrad((value) => ({ value: (value as tf.Tensor).clone(), gradFunc: () => tf.zeros(x.shape) }))(x);
+  return tf.customGrad((value) => ({
+    value: (value as tf.Tensor).clone(),
+    gradFunc: () => tf.zeros(x.shape),
+  }))(x);
 }

@@ -12,12 +12,21 @@ import { expectGrid } from "./checks";
  * @returns [B, H, W, C]
  * @throws when the patch does not divide height and width, or the number or the length of patches does not fit
  */
-export function unpatchify(patches: tf.Tensor, patch: number, height: number, width: number): tf.Tensor {
+export function unpatchify(
+  patches: tf.Tensor,
+  patch: number,
+  height: number,
+  width: number,
+): tf.Tensor {
   expectRank("unpatchify", "patches", patches, 3);
   const { rows, columns } = expectGrid("unpatchify", `${height} × ${width}`, patch, height, width);
   expectShape("unpatchify", "patches", patches, ["B", rows * columns, "P·P·C"]);
-  const B = patches.shape[0]!, C = patches.shape[2]! / (patch * patch);
-  if (!Number.isInteger(C)) throw new Error(`unpatchify: expected patches whose length is a multiple of ${patch}·${patch}, got ${shapeText(patches.shape)}`);
+  const B = patches.shape[0]!;
+  const C = patches.shape[2]! / (patch * patch);
+  if (!Number.isInteger(C))
+    throw new Error(
+      `unpatchify: expected patches whose length is a multiple of ${patch}·${patch}, got ${shapeText(patches.shape)}`,
+    );
   if (patches.size === 0) return patches.reshape([B, height, width, C]); // WASM cannot transpose nothing
   // yours
   return tf.tidy(() => {

@@ -3,28 +3,120 @@ import { tensorData, type Exercise } from "grader";
 
 const exercise: Exercise = {
   cases: (random) => {
-    const state = (K: number, D: number) => ({ codebook: random.normal([K, D]), counts: random.uniform([K], 0.5, 9), sums: random.normal([K, D], 3) });
+    const state = (K: number, D: number) => ({
+      codebook: random.normal([K, D]),
+      counts: random.uniform([K], 0.5, 9),
+      sums: random.normal([K, D], 3),
+    });
     return [
-      { group: "values", says: "five codes and sixteen vectors", args: [state(5, 3), random.normal([16, 3]), random.ids([16], 5), 0.9] },
-      { group: "values", says: "decay is zero: the codes become the means of this batch", args: [state(3, 2), random.normal([6, 2]), tensorData([6], [0, 1, 2, 0, 1, 2], "int32"), 0] },
-      { group: "values", says: "epsilon is large", args: [state(4, 2), random.normal([6, 2]), random.ids([6], 4), 0.5, 0.3] },
-      { group: "property", says: "two codes are chosen by nobody", args: [state(4, 3), random.normal([5, 3]), tensorData([5], [1, 1, 3, 1, 3], "int32"), 0.8] },
-      { group: "shapes", says: "more codes than vectors", args: [state(9, 2), random.normal([2, 2]), random.ids([2], 9), 0.9] },
-      { group: "shapes", says: "a codebook of one", args: [state(1, 1), random.normal([3, 1]), tensorData([3], [0, 0, 0], "int32"), 0.9] },
-      { group: "errors", says: "an id lies outside the codebook", args: [state(3, 2), random.normal([4, 2]), tensorData([4], [0, 2, 3, 1], "int32"), 0.9], throws: "ids" },
-      { group: "errors", says: "z has another width", args: [state(3, 2), random.normal([4, 3]), random.ids([4], 3), 0.9], throws: "z" },
+      {
+        group: "values",
+        says: "five codes and sixteen vectors",
+        args: [state(5, 3), random.normal([16, 3]), random.ids([16], 5), 0.9],
+      },
+      {
+        group: "values",
+        says: "decay is zero: the codes become the means of this batch",
+        args: [state(3, 2), random.normal([6, 2]), tensorData([6], [0, 1, 2, 0, 1, 2], "int32"), 0],
+      },
+      {
+        group: "values",
+        says: "epsilon is large",
+        args: [state(4, 2), random.normal([6, 2]), random.ids([6], 4), 0.5, 0.3],
+      },
+      {
+        group: "property",
+        says: "two codes are chosen by nobody",
+        args: [state(4, 3), random.normal([5, 3]), tensorData([5], [1, 1, 3, 1, 3], "int32"), 0.8],
+      },
+      {
+        group: "shapes",
+        says: "more codes than vectors",
+        args: [state(9, 2), random.normal([2, 2]), random.ids([2], 9), 0.9],
+      },
+      {
+        group: "shapes",
+        says: "a codebook of one",
+        args: [state(1, 1), random.normal([3, 1]), tensorData([3], [0, 0, 0], "int32"), 0.9],
+      },
+      {
+        group: "errors",
+        says: "an id lies outside the codebook",
+        args: [state(3, 2), random.normal([4, 2]), tensorData([4], [0, 2, 3, 1], "int32"), 0.9],
+        throws: "ids",
+      },
+      {
+        group: "errors",
+        says: "z has another width",
+        args: [state(3, 2), random.normal([4, 3]), random.ids([4], 3), 0.9],
+        throws: "z",
+      },
     ];
   },
   mutants: [
-    { edits: [["state.counts.mul(decay).add(chosen.sum(0).mul(1 - decay))", "state.counts.mul(1 - decay).add(chosen.sum(0).mul(decay))"], ["state.sums.mul(decay).add(chosen.matMul(z, true, false).mul(1 - decay))", "state.sums.mul(1 - decay).add(chosen.matMul(z, true, false).mul(decay))"]], says: "decay and 1 − decay are exchanged: with 0.99 the codebook would follow each batch. decay is the share of the old that stays." },
-    { edits: [["counts.add(epsilon).div(total.add(K * epsilon)).mul(total)", "counts"]], says: "The counts are not smoothed: divide by (counts + ε)/(Σ counts + K·ε) · Σ counts, which is never zero." },
-    { edits: [["div(total.add(K * epsilon))", "div(total.add(epsilon))"]], says: "The smoothed counts no longer add up to Σ counts: K codes received ε each, so K·ε belongs to the sum." },
-    { edits: [["return { codebook: sums.div(smoothed.maximum(TINY).expandDims(-1)), counts, sums }", "return { codebook: sums.div(smoothed.maximum(TINY).expandDims(-1)), counts: smoothed, sums }"]], says: "The smoothed counts go into the new state, so the smoothing adds up from step to step. The state keeps the plain average." },
-    { edits: [["codebook: sums.div(smoothed.maximum(TINY).expandDims(-1))", "codebook: state.codebook.mul(decay).add(chosen.matMul(z, true, false).div(chosen.sum(0).maximum(1).expandDims(-1)).mul(1 - decay))"]], says: "You average the codes with the means of this batch, so a code that few vectors chose moves as far as one that many chose. Average sums and counts, then divide." },
-    { edits: [["add(chosen.sum(0).mul(1 - decay))", "add(chosen.sum(0))"], ["add(chosen.matMul(z, true, false).mul(1 - decay))", "add(chosen.matMul(z, true, false))"]], says: "This batch comes in with full weight. Its counts and its sums are multiplied by 1 − decay." },
-    { edits: [["chosen.matMul(z, true, false)", "chosen.matMul(z, true, false).div(chosen.sum(0).maximum(1).expandDims(-1))"]], says: "The means of this batch go into sums. sums takes the sum of the vectors that chose a code; it is divided once, at the end." },
-    { edits: [["state.sums.mul(decay)", "state.codebook.mul(decay)"]], says: "The moving average of the sums goes on from state.sums. The codebook is sums divided by counts already." },
-    { edits: [["const total = counts.sum();", "const total = state.counts.sum();"]], says: "The smoothing adds up the counts before this step. n is the sum of the new counts." },
+    {
+      edits: [
+        [
+          "state.counts.mul(decay).add(chosen.sum(0).mul(1 - decay))",
+          "state.counts.mul(1 - decay).add(chosen.sum(0).mul(decay))",
+        ],
+        [
+          "state.sums.mul(decay).add(chosen.matMul(z, true, false).mul(1 - decay))",
+          "state.sums.mul(1 - decay).add(chosen.matMul(z, true, false).mul(decay))",
+        ],
+      ],
+      says: "decay and 1 − decay are exchanged: with 0.99 the codebook would follow each batch. decay is the share of the old that stays.",
+    },
+    {
+      edits: [["counts.add(epsilon).div(total.add(K * epsilon)).mul(total)", "counts"]],
+      says: "The counts are not smoothed: divide by (counts + ε)/(Σ counts + K·ε) · Σ counts, which is never zero.",
+    },
+    {
+      edits: [["div(total.add(K * epsilon))", "div(total.add(epsilon))"]],
+      says: "The smoothed counts no longer add up to Σ counts: K codes received ε each, so K·ε belongs to the sum.",
+    },
+    {
+      edits: [
+        [
+          "return { codebook: sums.div(smoothed.maximum(TINY).expandDims(-1)), counts, sums }",
+          "return { codebook: sums.div(smoothed.maximum(TINY).expandDims(-1)), counts: smoothed, sums }",
+        ],
+      ],
+      says: "The smoothed counts go into the new state, so the smoothing adds up from step to step. The state keeps the plain average.",
+    },
+    {
+      edits: [
+        [
+          "codebook: sums.div(smoothed.maximum(TINY).expandDims(-1))",
+          "codebook: state.codebook.mul(decay).add(chosen.matMul(z, true, false).div(chosen.sum(0).maximum(1).expandDims(-1)).mul(1 - decay))",
+        ],
+      ],
+      says: "You average the codes with the means of this batch, so a code that few vectors chose moves as far as one that many chose. Average sums and counts, then divide.",
+    },
+    {
+      edits: [
+        ["add(chosen.sum(0).mul(1 - decay))", "add(chosen.sum(0))"],
+        ["add(chosen.matMul(z, true, false).mul(1 - decay))", "add(chosen.matMul(z, true, false))"],
+      ],
+      says: "This batch comes in with full weight. Its counts and its sums are multiplied by 1 − decay.",
+    },
+    {
+      edits: [
+        [
+          "chosen.matMul(z, true, false)",
+          "chosen.matMul(z, true, false).div(chosen.sum(0).maximum(1).expandDims(-1))",
+        ],
+      ],
+      says: "The means of this batch go into sums. sums takes the sum of the vectors that chose a code; it is divided once, at the end.",
+    },
+    {
+      edits: [["state.sums.mul(decay)", "state.codebook.mul(decay)"]],
+      says: "The moving average of the sums goes on from state.sums. The codebook is sums divided by counts already.",
+    },
+    {
+      edits: [["const total = counts.sum();", "const total = state.counts.sum();"]],
+      says: "The smoothing adds up the counts before this step. n is the sum of the new counts.",
+    },
   ],
 };
 export default exercise;

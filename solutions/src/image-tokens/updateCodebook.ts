@@ -31,25 +31,39 @@ const TINY = 1.1754943508222875e-38;
  * @returns the new state; the old one stays as it is and is the caller's to dispose of
  * @throws when shapes do not fit, an id lies outside the codebook, or decay or epsilon is out of range
  */
-export function updateCodebook(state: EmaCodebook, z: tf.Tensor, ids: tf.Tensor, decay: number, epsilon = 1e-5): EmaCodebook {
+export function updateCodebook(
+  state: EmaCodebook,
+  z: tf.Tensor,
+  ids: tf.Tensor,
+  decay: number,
+  epsilon = 1e-5,
+): EmaCodebook {
   expectShape("updateCodebook", "state.codebook", state.codebook, ["K", "D"]);
   const [K, D] = state.codebook.shape as [number, number];
   expectShape("updateCodebook", "state.counts", state.counts, [K]);
   expectShape("updateCodebook", "state.sums", state.sums, [K, D]);
   expectShape("updateCodebook", "z", z, ["N", D]);
   expectDtype("updateCodebook", "z", z, "float32");
-  if (z.shape[0] === 0) throw new Error("updateCodebook: expected z with at least one row, got none");
+  if (z.shape[0] === 0)
+    throw new Error("updateCodebook: expected z with at least one row, got none");
   expectShape("updateCodebook", "ids", ids, [z.shape[0]!]);
   expectCodeIds("updateCodebook", ids, K);
-  if (!(decay >= 0 && decay <= 1)) throw new Error(`updateCodebook: expected decay from 0 to 1, got ${decay}`);
-  if (!(epsilon >= 0 && Number.isFinite(epsilon))) throw new Error(`updateCodebook: expected epsilon to be a number of at least 0, got ${epsilon}`);
+  if (!(decay >= 0 && decay <= 1))
+    throw new Error(`updateCodebook: expected decay from 0 to 1, got ${decay}`);
+  if (!(epsilon >= 0 && Number.isFinite(epsilon)))
+    throw new Error(
+      `updateCodebook: expected epsilon to be a number of at least 0, got ${epsilon}`,
+    );
   // yours
   return tf.tidy(() => {
     const chosen = oneHot(ids, K); // [N, K]
     const counts = state.counts.mul(decay).add(chosen.sum(0).mul(1 - decay));
     const sums = state.sums.mul(decay).add(chosen.matMul(z, true, false).mul(1 - decay)); // [K, N]·[N, D]
     const total = counts.sum();
-    const smoothed = counts.add(epsilon).div(total.add(K * epsilon)).mul(total);
+    const smoothed = counts
+      .add(epsilon)
+      .div(total.add(K * epsilon))
+      .mul(total);
     return { codebook: sums.div(smoothed.maximum(TINY).expandDims(-1)), counts, sums };
   });
 }

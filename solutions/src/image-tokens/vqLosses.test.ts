@@ -20,6 +20,9 @@ test("descending along the codebook loss moves a code to the mean of the vectors
   expect(book).toMatchTensor(tf.tensor([[1.5], [10]]), 1e-4);
 });
 
-test("bad shapes", () => expect(() => vqLosses(tf.ones([2, 3]), tf.ones([2, 1]))).toThrow("vqLosses: expected codes [2, 3], got [2, 1]"));
+test("bad shapes", () =>
+  expect(() => vqLosses(tf.ones([2, 3]), tf.ones([2, 1]))).toThrow(
+    "vqLosses: expected codes [2, 3], got [2, 1]",
+  ));
 
 test("no tensors left behind", () => expectNoLeak(vqLosses, tf.ones([2, 3]), tf.zeros([2, 3])));

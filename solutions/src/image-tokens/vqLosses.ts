@@ -14,7 +14,10 @@ import { stopGradient } from "./stopGradient";
  * @returns two scalars
  * @throws when the shapes differ, there is nothing to take the mean of, or one of them is not float32
  */
-export function vqLosses(z: tf.Tensor, codes: tf.Tensor): { codebook: tf.Tensor; commitment: tf.Tensor } {
+export function vqLosses(
+  z: tf.Tensor,
+  codes: tf.Tensor,
+): { codebook: tf.Tensor; commitment: tf.Tensor } {
   expectDtype("vqLosses", "z", z, "float32");
   expectShape("vqLosses", "codes", codes, z.shape);
   expectDtype("vqLosses", "codes", codes, "float32");

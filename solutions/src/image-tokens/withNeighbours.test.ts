@@ -5,13 +5,23 @@ import { expectNoLeak } from "../shared/testing";
 import { withNeighbours } from "./withNeighbours";
 
 test("a linear layer on the neighbours is tfjs's convolution of width three", () => {
-  const x = tf.randomNormal([2, 5, 4, 3], 0, 1, "float32", 1), filter = tf.randomNormal([3, 3, 3, 2], 0, 1, "float32", 2);
-  expect(linear(withNeighbours(x), filter.reshape([27, 2]))).toMatchTensor(tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 1, "same"), 1e-5);
+  const x = tf.randomNormal([2, 5, 4, 3], 0, 1, "float32", 1);
+  const filter = tf.randomNormal([3, 3, 3, 2], 0, 1, "float32", 2);
+  expect(linear(withNeighbours(x), filter.reshape([27, 2]))).toMatchTensor(
+    tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 1, "same"),
+    1e-5,
+  );
 });
 
 test("each place is counted once for each of its neighbours, by the gradient too", () => {
   const grad = tf.grad((x: tf.Tensor) => withNeighbours(x).sum())(tf.zeros([1, 3, 3, 1]));
-  expect(grad.reshape([3, 3])).toMatchTensor(tf.tensor([[4, 6, 4], [6, 9, 6], [4, 6, 4]]));
+  expect(grad.reshape([3, 3])).toMatchTensor(
+    tf.tensor([
+      [4, 6, 4],
+      [6, 9, 6],
+      [4, 6, 4],
+    ]),
+  );
 });
 
 test("no tensors left behind", () => expectNoLeak(withNeighbours, tf.ones([1, 2, 2, 3])));

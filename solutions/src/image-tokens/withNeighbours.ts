@@ -12,7 +12,15 @@ export function withNeighbours(x: tf.Tensor): tf.Tensor {
   expectRank("withNeighbours", "x", x, 4);
   const places = [0, 1, 2].flatMap((r) => [0, 1, 2].map((c) => [0, r, c, 0]));
   return tf.tidy(() => {
-    const padded = x.pad([[0, 0], [1, 1], [1, 1], [0, 0]]);
-    return tf.concat(places.map((at) => padded.slice(at, x.shape)), -1);
+    const padded = x.pad([
+      [0, 0],
+      [1, 1],
+      [1, 1],
+      [0, 0],
+    ]);
+    return tf.concat(
+      places.map((at) => padded.slice(at, x.shape)),
+      -1,
+    );
   });
 }

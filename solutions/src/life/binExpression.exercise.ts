@@ -5,25 +5,96 @@ import { molecules } from "./lifeCases";
 
 const exercise: Exercise = {
   cases: (random) => [
-    { group: "values", says: "one cell of six genes", args: [tensorData([1, 6], [0, 1, 2, 3, 4, 10]), 5] },
+    {
+      group: "values",
+      says: "one cell of six genes",
+      args: [tensorData([1, 6], [0, 1, 2, 3, 4, 10]), 5],
+    },
     { group: "values", says: "several cells", args: [molecules(random, 3, 20), 7] },
-    { group: "values", says: "the values are not whole", args: [random.uniform([2, 25], 0.1, 4), 11] },
-    { group: "values", says: "there are more bins than values", args: [molecules(random, 2, 6), 20] },
-    { group: "property", says: "equal values share a bin", args: [tensorData([1, 5], [2, 2, 2, 0, 2]), 6] },
-    { group: "property", says: "one cell was read a hundred times deeper", args: [tensorData([2, 4], [1, 2, 3, 4, 100, 200, 300, 400]), 4] },
+    {
+      group: "values",
+      says: "the values are not whole",
+      args: [random.uniform([2, 25], 0.1, 4), 11],
+    },
+    {
+      group: "values",
+      says: "there are more bins than values",
+      args: [molecules(random, 2, 6), 20],
+    },
+    {
+      group: "property",
+      says: "equal values share a bin",
+      args: [tensorData([1, 5], [2, 2, 2, 0, 2]), 6],
+    },
+    {
+      group: "property",
+      says: "one cell was read a hundred times deeper",
+      args: [tensorData([2, 4], [1, 2, 3, 4, 100, 200, 300, 400]), 4],
+    },
     { group: "shapes", says: "two bins: there or not", args: [molecules(random, 2, 9), 2] },
     { group: "shapes", says: "a cell has no values", args: [tensorData([2, 2], [0, 0, 1, 3]), 4] },
-    { group: "errors", says: "there is one bin", args: [tensorData([1, 2], [1, 2]), 1], throws: "bins" },
+    {
+      group: "errors",
+      says: "there is one bin",
+      args: [tensorData([1, 2], [1, 2]), 1],
+      throws: "bins",
+    },
   ],
   mutants: [
-    { edits: [["sorted = cell.filter((v) => v > 0).sort()", "sorted = cell.filter((v) => v >= 0).sort()"]], says: "The zeros are among the values whose quantiles you take. A zero says that nothing was found: leave it out." },
-    { edits: [["if (value > 0) binned[first + gene] = countUpTo(edges, value);", "binned[first + gene] = value > 0 ? countUpTo(edges, value) : 1;"]], says: "Zero falls into bin 1. Bin 0 is for zeros alone." },
-    { edits: [["evenShares(bins - 1)", "evenShares(bins)"]], says: "There is an edge too many, so the highest value gets the bin `bins`. There are bins − 1 edges." },
-    { edits: [["quantile(sorted, share)", "sorted[0]! + (sorted.at(-1)! - sorted[0]!) * share"]], says: "The edges are spread evenly between the lowest and the highest value. Take quantiles, so that bins hold about as many values each." },
-    { edits: [["countUpTo(edges, value);", "1 + edges.slice(0, -1).filter((edge) => edge < value).length;"]], says: "A value that lies on an edge falls below it. numpy.digitize puts it above: edges that are at most the value count." },
-    { edits: [["sorted = cell.filter((v) => v > 0).sort()", "sorted = Float64Array.from(values).filter((v) => v > 0).sort()"]], says: "The quantiles are those of all cells together. Each cell is binned by its own values." },
-    { edits: [["sorted = cell.filter((v) => v > 0).sort()", "sorted = Float64Array.from([...cell].filter((v) => v > 0).sort())"]], says: "The values were sorted as text, where 10 stands before 2: that is what `sort()` of a plain array does. Sort numbers, or a Float64Array." },
-    { edits: [["evenShares(bins - 1)", "evenShares(bins - 2)"]], says: "There is an edge too few, so the last bin stays empty. There are bins − 1 edges." },
+    {
+      edits: [
+        ["sorted = cell.filter((v) => v > 0).sort()", "sorted = cell.filter((v) => v >= 0).sort()"],
+      ],
+      says: "The zeros are among the values whose quantiles you take. A zero says that nothing was found: leave it out.",
+    },
+    {
+      edits: [
+        [
+          "if (value > 0) binned[first + gene] = countUpTo(edges, value);",
+          "binned[first + gene] = value > 0 ? countUpTo(edges, value) : 1;",
+        ],
+      ],
+      says: "Zero falls into bin 1. Bin 0 is for zeros alone.",
+    },
+    {
+      edits: [["evenShares(bins - 1)", "evenShares(bins)"]],
+      says: "There is an edge too many, so the highest value gets the bin `bins`. There are bins − 1 edges.",
+    },
+    {
+      edits: [["quantile(sorted, share)", "sorted[0]! + (sorted.at(-1)! - sorted[0]!) * share"]],
+      says: "The edges are spread evenly between the lowest and the highest value. Take quantiles, so that bins hold about as many values each.",
+    },
+    {
+      edits: [
+        [
+          "countUpTo(edges, value);",
+          "1 + edges.slice(0, -1).filter((edge) => edge < value).length;",
+        ],
+      ],
+      says: "A value that lies on an edge falls below it. numpy.digitize puts it above: edges that are at most the value count.",
+    },
+    {
+      edits: [
+        [
+          "sorted = cell.filter((v) => v > 0).sort()",
+          "sorted = Float64Array.from(values).filter((v) => v > 0).sort()",
+        ],
+      ],
+      says: "The quantiles are those of all cells together. Each cell is binned by its own values.",
+    },
+    {
+      edits: [
+        [
+          "sorted = cell.filter((v) => v > 0).sort()",
+          "sorted = Float64Array.from([...cell].filter((v) => v > 0).sort())",
+        ],
+      ],
+      says: "The values were sorted as text, where 10 stands before 2: that is what `sort()` of a plain array does. Sort numbers, or a Float64Array.",
+    },
+    {
+      edits: [["evenShares(bins - 1)", "evenShares(bins - 2)"]],
+      says: "There is an edge too few, so the last bin stays empty. There are bins − 1 edges.",
+    },
   ],
   tolerance: EXACT,
 };

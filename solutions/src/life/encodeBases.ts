@@ -7,12 +7,19 @@
  * @throws when sequence is not a string or holds anything else, with its position, counted from 0
  */
 export function encodeBases(sequence: string): Int32Array {
-  if (typeof sequence !== "string") throw new Error(`encodeBases: expected sequence to be a string, got ${sequence === null ? "null" : typeof sequence}`);
+  if (typeof sequence !== "string")
+    throw new Error(
+      `encodeBases: expected sequence to be a string, got ${sequence === null ? "null" : typeof sequence}`,
+    );
   // yours
-  const letters = "ACGTNacgtn", ids = new Int32Array(sequence.length);
+  const letters = "ACGTNacgtn";
+  const ids = new Int32Array(sequence.length);
   for (let i = 0; i < ids.length; i++) {
     const at = letters.indexOf(sequence[i]!);
-    if (at < 0) throw new Error(`encodeBases: expected the bases A, C, G, T and N, got ${JSON.stringify(String.fromCodePoint(sequence.codePointAt(i)!))} at position ${i}`);
+    if (at < 0)
+      throw new Error(
+        `encodeBases: expected the bases A, C, G, T and N, got ${JSON.stringify(String.fromCodePoint(sequence.codePointAt(i)!))} at position ${i}`,
+      );
     ids[i] = at % 5;
   }
   return ids;

@@ -10,8 +10,16 @@ const exercise: Exercise = {
     { group: "values", says: "codons stand side by side", args: [dna(random, 41), 3, 3] },
     { group: "values", says: "stride 2 of k = 4", args: [dna(random, 40), 4, 2] },
     { group: "values", says: "N stands among the bases", args: [dna(random, 60, "ACGTACGTN"), 3] },
-    { group: "values", says: "k is 15, and so are most bases T", args: [dna(random, 40, "TTTTTTTC"), 15] },
-    { group: "values", says: "some bases are in lower case", args: [dna(random, 30, "ACGTacgt"), 2] },
+    {
+      group: "values",
+      says: "k is 15, and so are most bases T",
+      args: [dna(random, 40, "TTTTTTTC"), 15],
+    },
+    {
+      group: "values",
+      says: "some bases are in lower case",
+      args: [dna(random, 30, "ACGTacgt"), 2],
+    },
     { group: "shapes", says: "there is exactly one k-mer", args: ["ACGTA", 5] },
     { group: "shapes", says: "the sequence is shorter than k", args: ["ACG", 4] },
     { group: "shapes", says: "there are no bases", args: ["", 1] },
@@ -19,15 +27,68 @@ const exercise: Exercise = {
     { group: "errors", says: "stride is 0", args: ["ACGT", 2, 0], throws: "stride" },
   ],
   mutants: [
-    { edits: [["number = (number * 4 + bases[i]!) % kinds;", "number = 0;\n    for (let j = 0; j < k; j++) number += bases[i - j]! * 4 ** (k - 1 - j);"]], says: "The last base counts most. The first base of a k-mer is the most significant." },
-    { edits: [["start % stride === 0) tokens[start / stride]", "start % stride === 0 && start / stride < tokens.length - 1) tokens[start / stride]"], ["return tokens;", "return tokens.slice(0, -1);"]], says: "The last k-mer is missing. There are bases − k + 1 of them at stride 1." },
-    { edits: [["lastN >= start ? kinds : number", "bases[i] === 4 ? kinds : number"]], says: "Only a k-mer that ends in N is marked. N makes every k-mer that holds it 4^k." },
-    { edits: [["lastN >= start ? kinds : number", "number"]], says: "N is counted like a base. A k-mer that holds N is the number 4^k." },
-    { edits: [["number = (number * 4 + bases[i]!) % kinds;", "number = (number * 5 + bases[i]!) % 5 ** k;"]], says: "The base of the number is 5. N is no digit, so there are four: base 4." },
-    { edits: [["start >= 0 && start % stride === 0) tokens[start / stride]", "start >= 0 && start / stride < tokens.length && Number.isInteger(start)) tokens[start]"]], says: "The stride is not used for the places: token number n begins at base n · stride." },
-    { edits: [["lastN >= start", "lastN > start"]], says: "A k-mer that begins with N is not marked. N at its first place counts as well." },
-    { edits: [["Math.floor((bases.length - k) / stride) + 1)", "Math.ceil((bases.length - k) / stride) + 1)"]], says: "There is a token for the bases that are left over at the end. They do not fill a k-mer and are left out." },
-    { edits: [["(number * 4 + bases[i]!) % kinds;", "number * 4 + bases[i]!;"]], says: "The oldest base never leaves, so numbers grow beyond 4^k. Take the rest of a division by 4^k." },
+    {
+      edits: [
+        [
+          "number = (number * 4 + bases[i]!) % kinds;",
+          "number = 0;\n    for (let j = 0; j < k; j++) number += bases[i - j]! * 4 ** (k - 1 - j);",
+        ],
+      ],
+      says: "The last base counts most. The first base of a k-mer is the most significant.",
+    },
+    {
+      edits: [
+        [
+          "start % stride === 0) tokens[start / stride]",
+          "start % stride === 0 && start / stride < tokens.length - 1) tokens[start / stride]",
+        ],
+        ["return tokens;", "return tokens.slice(0, -1);"],
+      ],
+      says: "The last k-mer is missing. There are bases − k + 1 of them at stride 1.",
+    },
+    {
+      edits: [["lastN >= start ? kinds : number", "bases[i] === 4 ? kinds : number"]],
+      says: "Only a k-mer that ends in N is marked. N makes every k-mer that holds it 4^k.",
+    },
+    {
+      edits: [["lastN >= start ? kinds : number", "number"]],
+      says: "N is counted like a base. A k-mer that holds N is the number 4^k.",
+    },
+    {
+      edits: [
+        [
+          "number = (number * 4 + bases[i]!) % kinds;",
+          "number = (number * 5 + bases[i]!) % 5 ** k;",
+        ],
+      ],
+      says: "The base of the number is 5. N is no digit, so there are four: base 4.",
+    },
+    {
+      edits: [
+        [
+          "start >= 0 && start % stride === 0) tokens[start / stride]",
+          "start >= 0 && start / stride < tokens.length && Number.isInteger(start)) tokens[start]",
+        ],
+      ],
+      says: "The stride is not used for the places: token number n begins at base n · stride.",
+    },
+    {
+      edits: [["lastN >= start", "lastN > start"]],
+      says: "A k-mer that begins with N is not marked. N at its first place counts as well.",
+    },
+    {
+      edits: [
+        [
+          "Math.floor((bases.length - k) / stride) + 1)",
+          "Math.ceil((bases.length - k) / stride) + 1)",
+        ],
+      ],
+      says: "There is a token for the bases that are left over at the end. They do not fill a k-mer and are left out.",
+    },
+    {
+      edits: [["(number * 4 + bases[i]!) % kinds;", "number * 4 + bases[i]!;"]],
+      says: "The oldest base never leaves, so numbers grow beyond 4^k. Take the rest of a division by 4^k.",
+    },
   ],
   tolerance: EXACT,
 };

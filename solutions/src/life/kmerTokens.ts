@@ -11,17 +11,26 @@ import { encodeBases } from "./encodeBases";
  * @throws when k or stride is no such number, or at what is no base, with its position
  */
 export function kmerTokens(sequence: string, k: number, stride = 1): Int32Array {
-  if (!Number.isInteger(k) || k < 1 || k > 15) throw new Error(`kmerTokens: expected k to be a whole number from 1 to 15, so that tokens fit into 32 bits, got ${k}`);
-  if (!Number.isInteger(stride) || stride < 1) throw new Error(`kmerTokens: expected stride to be a whole number of at least 1, got ${stride}`);
+  if (!Number.isInteger(k) || k < 1 || k > 15)
+    throw new Error(
+      `kmerTokens: expected k to be a whole number from 1 to 15, so that tokens fit into 32 bits, got ${k}`,
+    );
+  if (!Number.isInteger(stride) || stride < 1)
+    throw new Error(
+      `kmerTokens: expected stride to be a whole number of at least 1, got ${stride}`,
+    );
   // yours
-  const bases = encodeBases(sequence), kinds = 4 ** k;
+  const bases = encodeBases(sequence);
+  const kinds = 4 ** k;
   const tokens = new Int32Array(Math.max(0, Math.floor((bases.length - k) / stride) + 1));
-  let number = 0, lastN = -1;
+  let number = 0;
+  let lastN = -1;
   for (let i = 0; i < bases.length; i++) {
     if (bases[i] === 4) lastN = i;
     number = (number * 4 + bases[i]!) % kinds; // the oldest base leaves on the left, the new one enters on the right
     const start = i - k + 1;
-    if (start >= 0 && start % stride === 0) tokens[start / stride] = lastN >= start ? kinds : number;
+    if (start >= 0 && start % stride === 0)
+      tokens[start / stride] = lastN >= start ? kinds : number;
   }
   return tokens;
 }

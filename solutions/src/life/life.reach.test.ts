@@ -27,17 +27,25 @@ import { unifyVocabularies } from "./unifyVocabularies";
 import { unpackTokens } from "./unpackTokens";
 
 const FILES = {
-  "phix174.json": "11f02e97675bab9fdc2593e30f0661e7147540bbcb8b6ad7cef9af0c75566026", "lambda.fa.gz": "08fe207fcb4bbe47e80cc7469e68d1f1d8d497a836fe1c09f5a9734d2e4cd9e0", "pbmc68k.json": "5993b0e3ea10e567a096429d026adc30330805c2cd4b647aeda15c1dfedb1d85", "pbmc68k.safetensors.gz": "f1344b7e0d5d686b2fd778b43d61fa240573140e57ea2264f4350c1963cb3fb1",
+  "phix174.json": "11f02e97675bab9fdc2593e30f0661e7147540bbcb8b6ad7cef9af0c75566026",
+  "lambda.fa.gz": "08fe207fcb4bbe47e80cc7469e68d1f1d8d497a836fe1c09f5a9734d2e4cd9e0",
+  "pbmc68k.json": "5993b0e3ea10e567a096429d026adc30330805c2cd4b647aeda15c1dfedb1d85",
+  "pbmc68k.safetensors.gz": "f1344b7e0d5d686b2fd778b43d61fa240573140e57ea2264f4350c1963cb3fb1",
 };
 
 const file = (name: string) => readFileSync(join(paths(courseRoot()).data, name));
-const phix = JSON.parse(file("phix174.json").toString()) as { sequence: string; genes: { gene: string; parts: [number, number][]; protein: string }[] };
+const phix = JSON.parse(file("phix174.json").toString()) as {
+  sequence: string;
+  genes: { gene: string; parts: [number, number][]; protein: string }[];
+};
 const lambda = gunzipSync(file("lambda.fa.gz")).toString().split("\n").slice(1).join("");
-const dnaOf = (gene: (typeof phix.genes)[number]) => gene.parts.map(([start, end]) => phix.sequence.slice(start, end)).join("");
+const dnaOf = (gene: (typeof phix.genes)[number]) =>
+  gene.parts.map(([start, end]) => phix.sequence.slice(start, end)).join("");
 const largest = (values: number[]) => values.reduce((a, b) => Math.max(a, b));
 
 function shuffled<T>(items: Iterable<T>, seed: number): T[] {
-  const out = [...items], { int } = random(seed);
+  const out = [...items];
+  const { int } = random(seed);
   for (let i = out.length - 1; i > 0; i--) {
     const j = int(0, i);
     [out[i], out[j]] = [out[j]!, out[i]!];
@@ -46,7 +54,8 @@ function shuffled<T>(items: Iterable<T>, seed: number): T[] {
 }
 
 test("the data is the data that was looked at", () => {
-  for (const [name, sha256] of Object.entries(FILES)) expect(createHash("sha256").update(file(name)).digest("hex"), name).toBe(sha256);
+  for (const [name, sha256] of Object.entries(FILES))
+    expect(createHash("sha256").update(file(name)).digest("hex"), name).toBe(sha256);
   expect([phix.sequence.length, lambda.length]).toEqual([5386, 48502]);
 });
 
@@ -69,7 +78,8 @@ test("words of three bases are about as frequent on both strands of λ, and not 
 });
 
 test("a genome of 10 million bases in seconds", () => {
-  const long = lambda.repeat(206), start = performance.now();
+  const long = lambda.repeat(206);
+  const start = performance.now();
   expect(decodeBases(encodeBases(long)) === long).toBe(true);
   expect(kmerTokens(long, 15)).toHaveLength(long.length - 14);
   expect(translateDna(reverseComplement(long))).toHaveLength(Math.floor(long.length / 3));
@@ -77,23 +87,48 @@ test("a genome of 10 million bases in seconds", () => {
 });
 
 describe("cell types by the nearest centroid", () => {
-  const L = 256, SPLITS = 5, { tensors } = parseSafeTensors(gunzipSync(file("pbmc68k.safetensors.gz")));
-  const { data, shape } = tensors.get("counts")!, [cells, genes] = shape as [number, number];
-  const totals = tensors.get("totals")!.data, types = tensors.get("types")!.data;
-  const counts = Array.from({ length: cells }, (_, cell) => Array.from(data.subarray(cell * genes, (cell + 1) * genes)));
+  const L = 256;
+  const SPLITS = 5;
+  const { tensors } = parseSafeTensors(gunzipSync(file("pbmc68k.safetensors.gz")));
+  const { data, shape } = tensors.get("counts")!;
+  const [cells, genes] = shape as [number, number];
+  const totals = tensors.get("totals")!.data;
+  const types = tensors.get("types")!.data;
+  const counts = Array.from({ length: cells }, (_, cell) =>
+    Array.from(data.subarray(cell * genes, (cell + 1) * genes)),
+  );
 
-  const mediansOf = (train: number[]) => tf.tensor1d(Array.from({ length: genes }, (_, gene) => {
-    const there = train.filter((c) => counts[c]![gene]! > 0).map((c) => 10_000 * counts[c]![gene]! / totals[c]!).sort((a, b) => a - b);
-    return there.length === 0 ? 1 : (there[Math.floor((there.length - 1) / 2)]! + there[Math.ceil((there.length - 1) / 2)]!) / 2;
-  }));
-  const sentences = (rows: number[][], medians: tf.Tensor) => tf.tensor2d((rankGenes(tf.tensor2d(rows), medians, L).arraySync() as number[][]).map((ids) => {
-    const weights = new Array<number>(genes).fill(0);
-    ids.forEach((token, place) => { if (token > 0) weights[token - 1] = 1 - place / L; });
-    return weights;
-  }));
-  const ways: Record<"counts" | "logarithms" | "tokens", (rows: number[][], totals: number[], medians: tf.Tensor) => tf.Tensor> = {
+  const mediansOf = (train: number[]) =>
+    tf.tensor1d(
+      Array.from({ length: genes }, (_, gene) => {
+        const there = train
+          .filter((c) => counts[c]![gene]! > 0)
+          .map((c) => (10_000 * counts[c]![gene]!) / totals[c]!)
+          .sort((a, b) => a - b);
+        return there.length === 0
+          ? 1
+          : (there[Math.floor((there.length - 1) / 2)]! +
+              there[Math.ceil((there.length - 1) / 2)]!) /
+              2;
+      }),
+    );
+  const sentences = (rows: number[][], medians: tf.Tensor) =>
+    tf.tensor2d(
+      (rankGenes(tf.tensor2d(rows), medians, L).arraySync() as number[][]).map((ids) => {
+        const weights = new Array<number>(genes).fill(0);
+        ids.forEach((token, place) => {
+          if (token > 0) weights[token - 1] = 1 - place / L;
+        });
+        return weights;
+      }),
+    );
+  const ways: Record<
+    "counts" | "logarithms" | "tokens",
+    (rows: number[][], totals: number[], medians: tf.Tensor) => tf.Tensor
+  > = {
     counts: (rows) => tf.tensor2d(rows),
-    logarithms: (rows, all) => tf.tensor2d(rows.map((row, i) => row.map((n) => Math.log1p(10_000 * n / all[i]!)))),
+    logarithms: (rows, all) =>
+      tf.tensor2d(rows.map((row, i) => row.map((n) => Math.log1p((10_000 * n) / all[i]!)))),
     tokens: (rows, _, medians) => sentences(rows, medians),
   };
   const thinned = (cell: number[], keep: number, seed: number) => {
@@ -105,12 +140,32 @@ describe("cell types by the nearest centroid", () => {
   function accuracy(way: keyof typeof ways, keep: number): number {
     let right = 0;
     for (let split = 0; split < SPLITS; split++) {
-      const order = shuffled(counts.keys(), 10 + split), train = order.slice(0, 490), test = order.slice(490);
+      const order = shuffled(counts.keys(), 10 + split);
+      const train = order.slice(0, 490);
+      const test = order.slice(490);
       const found = tf.tidy(() => {
-        const medians = mediansOf(train), member = oneHot(tf.tensor1d(train.map((c) => types[c]!), "int32"), 10);
-        const seen = ways[way](train.map((c) => counts[c]!), train.map((c) => totals[c]!), medians);
-        const unseen = ways[way](test.map((c) => (keep === 1 ? counts[c]! : thinned(counts[c]!, keep, c))), test.map((c) => keep * totals[c]!), medians);
-        const centroids = member.transpose().matMul(seen).div(member.sum(0).maximum(1).expandDims(1));
+        const medians = mediansOf(train);
+        const member = oneHot(
+          tf.tensor1d(
+            train.map((c) => types[c]!),
+            "int32",
+          ),
+          10,
+        );
+        const seen = ways[way](
+          train.map((c) => counts[c]!),
+          train.map((c) => totals[c]!),
+          medians,
+        );
+        const unseen = ways[way](
+          test.map((c) => (keep === 1 ? counts[c]! : thinned(counts[c]!, keep, c))),
+          test.map((c) => keep * totals[c]!),
+          medians,
+        );
+        const centroids = member
+          .transpose()
+          .matMul(seen)
+          .div(member.sum(0).maximum(1).expandDims(1));
         return pairwiseDistances(unseen, centroids).argMin(-1).dataSync();
       });
       right += test.filter((c, i) => found[i] === types[c]).length / test.length / SPLITS;
@@ -119,8 +174,14 @@ describe("cell types by the nearest centroid", () => {
   }
 
   test("rank tokens name cells better than counts and as well as logarithms", () => {
-    const [raw, logarithms, ranks] = [accuracy("counts", 1), accuracy("logarithms", 1), accuracy("tokens", 1)];
-    console.log(`named right: counts ${raw.toFixed(3)}, logarithms ${logarithms.toFixed(3)}, rank tokens ${ranks.toFixed(3)}`);
+    const [raw, logarithms, ranks] = [
+      accuracy("counts", 1),
+      accuracy("logarithms", 1),
+      accuracy("tokens", 1),
+    ];
+    console.log(
+      `named right: counts ${raw.toFixed(3)}, logarithms ${logarithms.toFixed(3)}, rank tokens ${ranks.toFixed(3)}`,
+    );
     expect(ranks).toBeGreaterThan(0.77);
     expect(ranks).toBeGreaterThan(raw + 0.02);
     expect(ranks).toBeGreaterThan(logarithms - 0.02);
@@ -128,46 +189,102 @@ describe("cell types by the nearest centroid", () => {
 
   test("with a quarter of the molecules tokens still do and counts do not", () => {
     const [raw, ranks] = [accuracy("counts", 0.25), accuracy("tokens", 0.25)];
-    console.log(`with a quarter of the molecules: counts ${raw.toFixed(3)}, rank tokens ${ranks.toFixed(3)}`);
+    console.log(
+      `with a quarter of the molecules: counts ${raw.toFixed(3)}, rank tokens ${ranks.toFixed(3)}`,
+    );
     expect(ranks).toBeGreaterThan(0.75);
     expect(raw).toBeLessThan(0.25);
   }, 120_000);
 });
 
 describe("niches of a simulated tissue", () => {
-  const mixtures = [[0.6, 0.18, 0.07, 0.1, 0.05], [0.15, 0.52, 0.08, 0.18, 0.07], [0.12, 0.15, 0.38, 0.15, 0.2]];
-  const { next } = random(7), tissue = Array.from({ length: 1500 }, () => {
-    const x = 100 * next(), y = 70 * next();
-    const niche = y < 14 + 4 * Math.sin(x / 9) ? 2 : Math.hypot(x - 30, y - 48) < 15 || Math.hypot(x - 72, y - 42) < 12 ? 0 : 1;
+  const mixtures = [
+    [0.6, 0.18, 0.07, 0.1, 0.05],
+    [0.15, 0.52, 0.08, 0.18, 0.07],
+    [0.12, 0.15, 0.38, 0.15, 0.2],
+  ];
+  const { next } = random(7);
+  const tissue = Array.from({ length: 1500 }, () => {
+    const x = 100 * next();
+    const y = 70 * next();
+    const niche =
+      y < 14 + 4 * Math.sin(x / 9)
+        ? 2
+        : Math.hypot(x - 30, y - 48) < 15 || Math.hypot(x - 72, y - 42) < 12
+          ? 0
+          : 1;
     let left = next();
-    return { x, y, niche, type: Math.max(0, mixtures[niche]!.findIndex((share) => (left -= share) < 0)) };
+    return {
+      x,
+      y,
+      niche,
+      type: Math.max(
+        0,
+        mixtures[niche]!.findIndex((share) => (left -= share) < 0),
+      ),
+    };
   });
-  let far: tf.Tensor, types: tf.Tensor;
+  let far: tf.Tensor;
+  let types: tf.Tensor;
   beforeAll(() => {
     far = nearestCells(tf.tensor2d(tissue.map(({ x, y }) => [x, y])), 500);
-    types = tf.tensor1d(tissue.map(({ type }) => type), "int32");
+    types = tf.tensor1d(
+      tissue.map(({ type }) => type),
+      "int32",
+    );
   });
 
   /** How many cells' neighbourhoods lie nearest to the mean neighbourhood of their own niche. */
-  const recovered = (k: number) => tf.tidy(() => {
-    const shares = nicheComposition(types, far.slice([0, 0], [-1, k]), 5), truth = tf.tensor1d(tissue.map(({ niche }) => niche), "int32"), member = oneHot(truth, 3);
-    const centroids = member.transpose().matMul(shares).div(member.sum(0).expandDims(1));
-    return pairwiseDistances(shares, centroids).argMin(-1).equal(truth).mean().dataSync()[0]!;
-  });
+  const recovered = (k: number) =>
+    tf.tidy(() => {
+      const shares = nicheComposition(types, far.slice([0, 0], [-1, k]), 5);
+      const truth = tf.tensor1d(
+        tissue.map(({ niche }) => niche),
+        "int32",
+      );
+      const member = oneHot(truth, 3);
+      const centroids = member.transpose().matMul(shares).div(member.sum(0).expandDims(1));
+      return pairwiseDistances(shares, centroids).argMin(-1).equal(truth).mean().dataSync()[0]!;
+    });
 
   test("neither a cell alone nor five hundred neighbours tell the niche as some forty do", () => {
     const [alone, some, many] = [1, 40, 500].map(recovered) as [number, number, number];
-    console.log(`niches recovered: 1 cell ${alone.toFixed(3)}, 40 cells ${some.toFixed(3)}, 500 cells ${many.toFixed(3)}`);
+    console.log(
+      `niches recovered: 1 cell ${alone.toFixed(3)}, 40 cells ${some.toFixed(3)}, 500 cells ${many.toFixed(3)}`,
+    );
     expect(some).toBeGreaterThan(0.9);
     expect(largest([alone, many])).toBeLessThan(some - 0.1);
   });
 });
 
 test("text, image, DNA and a cell in one sequence and back without loss", () => {
-  const gpt2 = loadGpt2(), text = "Gene J of ΦX174 🧬", pixels = gunzipSync(file("digits.csv.gz")).toString().split("\n")[4]!.split(",").slice(0, 64).map(Number), gene = dnaOf(phix.genes[7]!);
-  const sentence = [...rankGenes(tf.tensor2d([[4, 0, 6, 1]]), tf.tensor1d([1, 2, 3, 0.5]), 4).dataSync()];
-  const vocabulary = unifyVocabularies([{ name: "text", size: 50257 }, { name: "image", size: 17 }, { name: "dna", size: 65 }, { name: "cell", size: 766 }]);
-  const packed = packTokens([{ modality: "text", ids: encodeBpe(text, gpt2) }, { modality: "image", ids: pixels }, { modality: "dna", ids: [...kmerTokens(gene, 3, 3)] }, { modality: "cell", ids: sentence }], vocabulary);
+  const gpt2 = loadGpt2();
+  const text = "Gene J of ΦX174 🧬";
+  const pixels = gunzipSync(file("digits.csv.gz"))
+    .toString()
+    .split("\n")[4]!
+    .split(",")
+    .slice(0, 64)
+    .map(Number);
+  const gene = dnaOf(phix.genes[7]!);
+  const sentence = [
+    ...rankGenes(tf.tensor2d([[4, 0, 6, 1]]), tf.tensor1d([1, 2, 3, 0.5]), 4).dataSync(),
+  ];
+  const vocabulary = unifyVocabularies([
+    { name: "text", size: 50257 },
+    { name: "image", size: 17 },
+    { name: "dna", size: 65 },
+    { name: "cell", size: 766 },
+  ]);
+  const packed = packTokens(
+    [
+      { modality: "text", ids: encodeBpe(text, gpt2) },
+      { modality: "image", ids: pixels },
+      { modality: "dna", ids: [...kmerTokens(gene, 3, 3)] },
+      { modality: "cell", ids: sentence },
+    ],
+    vocabulary,
+  );
   expect(largest(packed)).toBeLessThan(vocabulary.size);
   const [textBack, imageBack, dnaBack, cellBack] = unpackTokens([0, ...packed, 0, 0], vocabulary);
   expect(decodeBpe(textBack!.ids, gpt2)).toBe(text);

@@ -6,25 +6,89 @@ const exercise: Exercise = {
   cases: (random) => {
     const grid = tensorData([9, 2], [0, 0, 1, 0, 2, 0, 0, 1, 1, 1, 2, 1, 0, 2, 1, 2, 2, 2]);
     return [
-      { group: "values", says: "four cells lie on a line", args: [tensorData([4, 2], [0, 0, 1, 0, 3, 0, 7, 0]), 3] },
-      { group: "values", says: "many cells lie in a plane", args: [random.uniform([20, 2], 0, 100), 5] },
+      {
+        group: "values",
+        says: "four cells lie on a line",
+        args: [tensorData([4, 2], [0, 0, 1, 0, 3, 0, 7, 0]), 3],
+      },
+      {
+        group: "values",
+        says: "many cells lie in a plane",
+        args: [random.uniform([20, 2], 0, 100), 5],
+      },
       { group: "values", says: "positions have three axes", args: [random.normal([15, 3], 10), 4] },
       { group: "property", says: "cells on a grid are equally far", args: [grid, 5] },
-      { group: "property", says: "two cells lie in one place", args: [tensorData([3, 2], [1, 1, 1, 1, 2, 2]), 2] },
+      {
+        group: "property",
+        says: "two cells lie in one place",
+        args: [tensorData([3, 2], [1, 1, 1, 1, 2, 2]), 2],
+      },
       { group: "shapes", says: "each cell has itself only", args: [random.uniform([5, 2]), 1] },
       { group: "shapes", says: "all cells are neighbours", args: [random.uniform([6, 2]), 6] },
-      { group: "errors", says: "there are more neighbours than cells", args: [random.uniform([4, 2]), 5], throws: "k" },
+      {
+        group: "errors",
+        says: "there are more neighbours than cells",
+        args: [random.uniform([4, 2]), 5],
+        throws: "k",
+      },
     ];
   },
   mutants: [
-    { edits: [["[found[0], distances[0]] = [order[here]!, -1]; // before a cell in the same place", ""]], says: "The cell itself is missing. It is its own nearest neighbour and comes first." },
-    { edits: [["[found[0], distances[0]] = [order[here]!, -1]; // before a cell in the same place", "insert(found, distances, order[here]!, 0);"]], says: "Where two cells lie in one place, the lower id comes first in both rows. Each cell's own id comes first in its row." },
-    { edits: [["distances[place - 1] === distance && ids[place - 1]! > id", "distances[place - 1] === distance && ids[place - 1]! < id && place > 1"]], says: "Of equally far cells the higher id comes first. Take the lower one." },
-    { edits: [["gap + (y[here]! - y[there]!) ** 2 + (z[here]! - z[there]!) ** 2", "Math.sqrt(gap) + Math.abs(y[here]! - y[there]!) + Math.abs(z[here]! - z[there]!)"], ["gap > distances", "Math.sqrt(gap) > distances"]], says: "The distance is the sum of the steps along the axes. The straight line is asked for: sum the squares." },
-    { edits: [["+ (z[here]! - z[there]!) ** 2", ""]], says: "The third axis does not count. Sum the squares over all axes." },
-    { edits: [["return tf.tensor(nearest, [cells, k], \"int32\");", "return tf.tensor(Int32Array.from(nearest, (_, i) => nearest[i - (i % k) + k - 1 - (i % k)]!), [cells, k], \"int32\");"]], says: "The order is from far to near. The cell itself comes first, then the nearest." },
-    { edits: [["gap > distances[k - 1]!", "gap >= distances[k - 1]!"]], says: "The walk ends where a cell may lie exactly as far as the k-th: of equals the lower id counts. Go on until the axis alone is farther." },
-    { edits: [["gap > distances[k - 1]!", "Math.sqrt(gap) > distances[k - 1]!"]], says: "A distance along the axis is compared with squared distances, so the walk ends at the wrong cell. Square both." },
+    {
+      edits: [
+        ["[found[0], distances[0]] = [order[here]!, -1]; // before a cell in the same place", ""],
+      ],
+      says: "The cell itself is missing. It is its own nearest neighbour and comes first.",
+    },
+    {
+      edits: [
+        [
+          "[found[0], distances[0]] = [order[here]!, -1]; // before a cell in the same place",
+          "insert(found, distances, order[here]!, 0);",
+        ],
+      ],
+      says: "Where two cells lie in one place, the lower id comes first in both rows. Each cell's own id comes first in its row.",
+    },
+    {
+      edits: [
+        [
+          "distances[place - 1] === distance && ids[place - 1]! > id",
+          "distances[place - 1] === distance && ids[place - 1]! < id && place > 1",
+        ],
+      ],
+      says: "Of equally far cells the higher id comes first. Take the lower one.",
+    },
+    {
+      edits: [
+        [
+          "gap + (y[here]! - y[there]!) ** 2 + (z[here]! - z[there]!) ** 2",
+          "Math.sqrt(gap) + Math.abs(y[here]! - y[there]!) + Math.abs(z[here]! - z[there]!)",
+        ],
+        ["gap > distances", "Math.sqrt(gap) > distances"],
+      ],
+      says: "The distance is the sum of the steps along the axes. The straight line is asked for: sum the squares.",
+    },
+    {
+      edits: [["+ (z[here]! - z[there]!) ** 2", ""]],
+      says: "The third axis does not count. Sum the squares over all axes.",
+    },
+    {
+      edits: [
+        [
+          'return tf.tensor(nearest, [cells, k], "int32");',
+          'return tf.tensor(Int32Array.from(nearest, (_, i) => nearest[i - (i % k) + k - 1 - (i % k)]!), [cells, k], "int32");',
+        ],
+      ],
+      says: "The order is from far to near. The cell itself comes first, then the nearest.",
+    },
+    {
+      edits: [["gap > distances[k - 1]!", "gap >= distances[k - 1]!"]],
+      says: "The walk ends where a cell may lie exactly as far as the k-th: of equals the lower id counts. Go on until the axis alone is farther.",
+    },
+    {
+      edits: [["gap > distances[k - 1]!", "Math.sqrt(gap) > distances[k - 1]!"]],
+      says: "A distance along the axis is compared with squared distances, so the walk ends at the wrong cell. Square both.",
+    },
   ],
   tolerance: EXACT,
 };

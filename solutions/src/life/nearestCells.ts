@@ -15,18 +15,33 @@ import { valuesOf } from "./cellTable";
 export function nearestCells(positions: tf.Tensor, k: number): tf.Tensor {
   const { cells, axes } = expectPositions(positions, k);
   // yours
-  const order = Int32Array.from({ length: cells }, (_, i) => i).sort((a, b) => axes[0]![a]! - axes[0]![b]!);
-  const [x, y, z] = axes.map((values) => Float64Array.from(order, (id) => values[id]!)) as [Float64Array, Float64Array, Float64Array];
-  const nearest = new Int32Array(cells * k), distances = new Float64Array(k);
+  const order = Int32Array.from({ length: cells }, (_, i) => i).sort(
+    (a, b) => axes[0]![a]! - axes[0]![b]!,
+  );
+  const [x, y, z] = axes.map((values) => Float64Array.from(order, (id) => values[id]!)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  const nearest = new Int32Array(cells * k);
+  const distances = new Float64Array(k);
   for (let here = 0; here < cells; here++) {
     const found = nearest.subarray(order[here]! * k, (order[here]! + 1) * k);
     distances.fill(Infinity);
     [found[0], distances[0]] = [order[here]!, -1]; // before a cell in the same place
     for (let left = here - 1, right = here + 1; left >= 0 || right < cells;) {
-      const there = right >= cells || (left >= 0 && x[here]! - x[left]! < x[right]! - x[here]!) ? left-- : right++;
+      const there =
+        right >= cells || (left >= 0 && x[here]! - x[left]! < x[right]! - x[here]!)
+          ? left--
+          : right++;
       const gap = (x[here]! - x[there]!) ** 2;
       if (gap > distances[k - 1]!) break;
-      insert(found, distances, order[there]!, gap + (y[here]! - y[there]!) ** 2 + (z[here]! - z[there]!) ** 2);
+      insert(
+        found,
+        distances,
+        order[there]!,
+        gap + (y[here]! - y[there]!) ** 2 + (z[here]! - z[there]!) ** 2,
+      );
     }
   }
   return tf.tensor(nearest, [cells, k], "int32");
@@ -36,7 +51,11 @@ export function nearestCells(positions: tf.Tensor, k: number): tf.Tensor {
 /** Puts an id into its place in a list by distance, of equals by id; the last one falls out. */
 function insert(ids: Int32Array, distances: Float64Array, id: number, distance: number): void {
   let place = ids.length;
-  while (distances[place - 1]! > distance || (distances[place - 1] === distance && ids[place - 1]! > id)) place--;
+  while (
+    distances[place - 1]! > distance ||
+    (distances[place - 1] === distance && ids[place - 1]! > id)
+  )
+    place--;
   if (place === ids.length) return;
   ids.copyWithin(place + 1, place, ids.length - 1);
   distances.copyWithin(place + 1, place, ids.length - 1);
@@ -49,11 +68,25 @@ function insert(ids: Int32Array, distances: Float64Array, id: number, distance: 
 function expectPositions(positions: tf.Tensor, k: number): { cells: number; axes: Float64Array[] } {
   expectRank("nearestCells", "positions", positions, 2);
   const [cells, width] = positions.shape as [number, number];
-  if (width !== 2 && width !== 3) throw new Error(`nearestCells: expected positions [cells, 2 or 3], got ${shapeText(positions.shape)}`);
-  if (!Number.isInteger(k) || k < 1 || k > cells) throw new Error(`nearestCells: expected k to be a whole number from 1 to ${cells}, the number of cells, got ${k}`);
-  const values = valuesOf("nearestCells", "positions", positions), odd = values.findIndex((v) => !Number.isFinite(v));
-  if (odd >= 0) throw new Error(`nearestCells: expected positions to be finite, got ${values[odd]} for cell ${Math.floor(odd / width)}`);
-  const axes = [0, 1, 2].map((axis) => Float64Array.from({ length: cells }, (_, i) => (axis < width ? values[i * width + axis]! : 0)));
-  const extent = (axis: Float64Array) => axis.reduce((a, b) => Math.max(a, b), -Infinity) - axis.reduce((a, b) => Math.min(a, b), Infinity);
+  if (width !== 2 && width !== 3)
+    throw new Error(
+      `nearestCells: expected positions [cells, 2 or 3], got ${shapeText(positions.shape)}`,
+    );
+  if (!Number.isInteger(k) || k < 1 || k > cells)
+    throw new Error(
+      `nearestCells: expected k to be a whole number from 1 to ${cells}, the number of cells, got ${k}`,
+    );
+  const values = valuesOf("nearestCells", "positions", positions);
+  const odd = values.findIndex((v) => !Number.isFinite(v));
+  if (odd >= 0)
+    throw new Error(
+      `nearestCells: expected positions to be finite, got ${values[odd]} for cell ${Math.floor(odd / width)}`,
+    );
+  const axes = [0, 1, 2].map((axis) =>
+    Float64Array.from({ length: cells }, (_, i) => (axis < width ? values[i * width + axis]! : 0)),
+  );
+  const extent = (axis: Float64Array) =>
+    axis.reduce((a, b) => Math.max(a, b), -Infinity) -
+    axis.reduce((a, b) => Math.min(a, b), Infinity);
   return { cells, axes: axes.sort((a, b) => extent(b) - extent(a)) };
 }

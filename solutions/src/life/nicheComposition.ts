@@ -11,7 +11,11 @@ import { checkValues, expectDtype, expectRank } from "../shared/shapes";
  * @returns float32 [cells, kinds]
  * @throws when shapes or dtypes do not fit, or a type or a neighbour is none, with its cell
  */
-export function nicheComposition(types: tf.Tensor, neighbours: tf.Tensor, kinds: number): tf.Tensor {
+export function nicheComposition(
+  types: tf.Tensor,
+  neighbours: tf.Tensor,
+  kinds: number,
+): tf.Tensor {
   expectNiches(types, neighbours, kinds);
   // yours
   return tf.tidy(() => oneHot(tf.gather(types, neighbours), kinds).mean(1)); // [cells, k, kinds] → [cells, kinds]
@@ -24,15 +28,28 @@ function expectNiches(types: tf.Tensor, neighbours: tf.Tensor, kinds: number): v
   expectRank("nicheComposition", "neighbours", neighbours, 2);
   expectDtype("nicheComposition", "neighbours", neighbours, "int32");
   const [cells, k] = neighbours.shape as [number, number];
-  if (cells !== types.size) throw new Error(`nicheComposition: expected neighbours of ${types.size} cells as in types, got ${cells}`);
-  if (k < 1) throw new Error("nicheComposition: expected neighbours with at least one cell each, got none");
-  if (!Number.isInteger(kinds) || kinds < 1) throw new Error(`nicheComposition: expected kinds to be a whole number of at least 1, got ${kinds}`);
+  if (cells !== types.size)
+    throw new Error(
+      `nicheComposition: expected neighbours of ${types.size} cells as in types, got ${cells}`,
+    );
+  if (k < 1)
+    throw new Error("nicheComposition: expected neighbours with at least one cell each, got none");
+  if (!Number.isInteger(kinds) || kinds < 1)
+    throw new Error(
+      `nicheComposition: expected kinds to be a whole number of at least 1, got ${kinds}`,
+    );
   checkValues(types, (values) => {
     const odd = values.findIndex((type) => type < 0 || type >= kinds);
-    if (odd >= 0) throw new Error(`nicheComposition: expected types from 0 to ${kinds - 1}, got ${values[odd]} for cell ${odd}`);
+    if (odd >= 0)
+      throw new Error(
+        `nicheComposition: expected types from 0 to ${kinds - 1}, got ${values[odd]} for cell ${odd}`,
+      );
   });
   checkValues(neighbours, (values) => {
     const odd = values.findIndex((cell) => cell < 0 || cell >= cells);
-    if (odd >= 0) throw new Error(`nicheComposition: expected neighbours from 0 to ${cells - 1}, got ${values[odd]} for cell ${Math.floor(odd / k)}`);
+    if (odd >= 0)
+      throw new Error(
+        `nicheComposition: expected neighbours from 0 to ${cells - 1}, got ${values[odd]} for cell ${Math.floor(odd / k)}`,
+      );
   });
 }

@@ -6,19 +6,67 @@ import { segment, vocabulary } from "./lifeCases";
 const exercise: Exercise = {
   cases: (random) => [
     { group: "values", says: "one segment", args: [[segment(random, "dna", 5)], vocabulary()] },
-    { group: "values", says: "one segment of each modality", args: [[segment(random, "text", 4), segment(random, "image", 3), segment(random, "dna", 6), segment(random, "cell", 2)], vocabulary()] },
-    { group: "values", says: "a modality comes twice", args: [[segment(random, "text", 3), segment(random, "cell", 3), segment(random, "text", 2)], vocabulary()] },
-    { group: "shapes", says: "a segment has no ids", args: [[{ modality: "image", ids: [] }, segment(random, "dna", 1)], vocabulary()] },
+    {
+      group: "values",
+      says: "one segment of each modality",
+      args: [
+        [
+          segment(random, "text", 4),
+          segment(random, "image", 3),
+          segment(random, "dna", 6),
+          segment(random, "cell", 2),
+        ],
+        vocabulary(),
+      ],
+    },
+    {
+      group: "values",
+      says: "a modality comes twice",
+      args: [
+        [segment(random, "text", 3), segment(random, "cell", 3), segment(random, "text", 2)],
+        vocabulary(),
+      ],
+    },
+    {
+      group: "shapes",
+      says: "a segment has no ids",
+      args: [[{ modality: "image", ids: [] }, segment(random, "dna", 1)], vocabulary()],
+    },
     { group: "shapes", says: "there are no segments", args: [[], vocabulary()] },
-    { group: "errors", says: "an id is outside its modality", args: [[{ modality: "dna", ids: [0, 4, 5] }], vocabulary()], throws: "position 2" },
-    { group: "errors", says: "a modality is not in the vocabulary", args: [[{ modality: "sound", ids: [1] }], vocabulary()], throws: "sound" },
+    {
+      group: "errors",
+      says: "an id is outside its modality",
+      args: [[{ modality: "dna", ids: [0, 4, 5] }], vocabulary()],
+      throws: "position 2",
+    },
+    {
+      group: "errors",
+      says: "a modality is not in the vocabulary",
+      args: [[{ modality: "sound", ids: [1] }], vocabulary()],
+      throws: "sound",
+    },
   ],
   mutants: [
-    { edits: [["packed.push(range.offset + id);", "packed.push(id);"]], says: "The ids stay where their own tokenizer has them, so DNA's 1 and text's 1 are the same. Add the modality's offset." },
+    {
+      edits: [["packed.push(range.offset + id);", "packed.push(id);"]],
+      says: "The ids stay where their own tokenizer has them, so DNA's 1 and text's 1 are the same. Add the modality's offset.",
+    },
     { edits: [["packed.push(range.end);", ""]], says: "<end> is missing behind each segment." },
     { edits: [["packed.push(range.begin);", ""]], says: "<begin> is missing before each segment." },
-    { edits: [["packed.push(range.offset + id);", "packed.push(range.begin + id);"]], says: "The ids count from <begin>, so id 0 looks like it. Count from the offset." },
-    { edits: [["packed.push(range.begin);", "if (s === 0 || segments[s - 1]!.modality !== modality) packed.push(range.begin + 1);"], ["packed.push(range.end);", "packed.push(range.begin);"]], says: "<begin> and <end> have changed places." },
+    {
+      edits: [["packed.push(range.offset + id);", "packed.push(range.begin + id);"]],
+      says: "The ids count from <begin>, so id 0 looks like it. Count from the offset.",
+    },
+    {
+      edits: [
+        [
+          "packed.push(range.begin);",
+          "if (s === 0 || segments[s - 1]!.modality !== modality) packed.push(range.begin + 1);",
+        ],
+        ["packed.push(range.end);", "packed.push(range.begin);"],
+      ],
+      says: "<begin> and <end> have changed places.",
+    },
   ],
   tolerance: EXACT,
 };

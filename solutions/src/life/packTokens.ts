@@ -9,11 +9,19 @@ import type { Segment, UnifiedVocabulary } from "./types";
 export function packTokens(segments: Segment[], vocabulary: UnifiedVocabulary): number[] {
   const packed: number[] = [];
   segments.forEach(({ modality, ids }, s) => {
-    const range = Object.hasOwn(vocabulary.modalities, modality) ? vocabulary.modalities[modality] : undefined;
-    if (!range) throw new Error(`packTokens: expected a modality of ${Object.keys(vocabulary.modalities).join(", ")}, got "${modality}" in segment ${s}`);
+    const range = Object.hasOwn(vocabulary.modalities, modality)
+      ? vocabulary.modalities[modality]
+      : undefined;
+    if (!range)
+      throw new Error(
+        `packTokens: expected a modality of ${Object.keys(vocabulary.modalities).join(", ")}, got "${modality}" in segment ${s}`,
+      );
     packed.push(range.begin);
     ids.forEach((id, position) => {
-      if (!Number.isInteger(id) || id < 0 || id >= range.size) throw new Error(`packTokens: expected ids of ${modality} from 0 to ${range.size - 1}, got ${id} at position ${position} of segment ${s}`);
+      if (!Number.isInteger(id) || id < 0 || id >= range.size)
+        throw new Error(
+          `packTokens: expected ids of ${modality} from 0 to ${range.size - 1}, got ${id} at position ${position} of segment ${s}`,
+        );
       packed.push(range.offset + id);
     });
     packed.push(range.end);

@@ -5,26 +5,105 @@ import { molecules } from "./lifeCases";
 
 const exercise: Exercise = {
   cases: (random) => [
-    { group: "values", says: "one cell of four genes", args: [tensorData([1, 4], [4, 0, 6, 1]), tensorData([4], [1, 2, 2, 0.5]), 4] },
-    { group: "values", says: "the median turns the order round", args: [tensorData([1, 3], [100, 2, 1]), tensorData([3], [200, 2, 0.5]), 3] },
-    { group: "values", says: "several cells", args: [molecules(random, 3, 16), random.uniform([16], 0.3, 4), 10] },
-    { group: "property", says: "genes are equal", args: [tensorData([1, 6], [2, 5, 2, 5, 0, 2]), tensorData([6], [1, 1, 1, 1, 1, 1]), 6] },
-    { group: "property", says: "a gene without counts has no median", args: [tensorData([1, 3], [0, 2, 1]), tensorData([3], [0, 1, 1]), 2] },
-    { group: "shapes", says: "there are fewer places than genes", args: [molecules(random, 2, 8, 1), random.uniform([8], 0.5, 2), 3] },
-    { group: "shapes", says: "there are more places than genes", args: [molecules(random, 2, 3), tensorData([3], [1, 1, 1]), 6] },
-    { group: "shapes", says: "a cell has no counts", args: [tensorData([2, 2], [0, 0, 0, 3]), tensorData([2], [1, 1]), 2] },
-    { group: "errors", says: "a count is negative", args: [tensorData([1, 2], [1, -1]), tensorData([2], [1, 1]), 2], throws: "counts" },
+    {
+      group: "values",
+      says: "one cell of four genes",
+      args: [tensorData([1, 4], [4, 0, 6, 1]), tensorData([4], [1, 2, 2, 0.5]), 4],
+    },
+    {
+      group: "values",
+      says: "the median turns the order round",
+      args: [tensorData([1, 3], [100, 2, 1]), tensorData([3], [200, 2, 0.5]), 3],
+    },
+    {
+      group: "values",
+      says: "several cells",
+      args: [molecules(random, 3, 16), random.uniform([16], 0.3, 4), 10],
+    },
+    {
+      group: "property",
+      says: "genes are equal",
+      args: [tensorData([1, 6], [2, 5, 2, 5, 0, 2]), tensorData([6], [1, 1, 1, 1, 1, 1]), 6],
+    },
+    {
+      group: "property",
+      says: "a gene without counts has no median",
+      args: [tensorData([1, 3], [0, 2, 1]), tensorData([3], [0, 1, 1]), 2],
+    },
+    {
+      group: "shapes",
+      says: "there are fewer places than genes",
+      args: [molecules(random, 2, 8, 1), random.uniform([8], 0.5, 2), 3],
+    },
+    {
+      group: "shapes",
+      says: "there are more places than genes",
+      args: [molecules(random, 2, 3), tensorData([3], [1, 1, 1]), 6],
+    },
+    {
+      group: "shapes",
+      says: "a cell has no counts",
+      args: [tensorData([2, 2], [0, 0, 0, 3]), tensorData([2], [1, 1]), 2],
+    },
+    {
+      group: "errors",
+      says: "a count is negative",
+      args: [tensorData([1, 2], [1, -1]), tensorData([2], [1, 1]), 2],
+      throws: "counts",
+    },
   ],
   mutants: [
-    { edits: [["values[cell * genes + gene]! / usual[gene]!", "values[cell * genes + gene]!"]], says: "The counts themselves are ranked, so every cell's sentence opens with the same loud genes. Divide by the gene's median." },
-    { edits: [["values[cell * genes + gene]! / usual[gene]!", "values[cell * genes + gene]! * usual[gene]!"]], says: "The counts are multiplied by the median. Divide: it is what the gene usually has." },
-    { edits: [["scaled[b]! - scaled[a]! || a - b", "scaled[a]! - scaled[b]! || a - b"]], says: "The order is from low to high. The sentence opens with the highest." },
-    { edits: [["|| a - b", "|| b - a"]], says: "Of equal genes the higher one comes first. Take the lower one." },
-    { edits: [["= gene + 1;", "= gene;"]], says: "Tokens are one too low: 0 is padding, so gene 0 is token 1." },
-    { edits: [["value > 0 ? [gene] : []", "[gene]"]], says: "Genes without counts stand in the sentence. Leave them out and fill up with 0." },
-    { edits: [["tokens[cell * length + rank] = gene + 1;", "if (gene < length) tokens[cell * length + gene] = rank + 1;"]], says: "Each gene's rank stands at the gene's place. The other way round: at each rank stands a gene." },
-    { edits: [["ranked.slice(0, length)", "ranked.slice(-length)"]], says: "Where a cell has more genes than places, the highest are cut off. Keep the first of the sentence." },
-    { edits: [["tokens[cell * length + rank] = gene + 1;", "tokens[(cell + 1) * length - Math.min(length, ranked.length) + rank] = gene + 1;"]], says: "The padding stands before the sentence. It fills up what is left behind it." },
+    {
+      edits: [["values[cell * genes + gene]! / usual[gene]!", "values[cell * genes + gene]!"]],
+      says: "The counts themselves are ranked, so every cell's sentence opens with the same loud genes. Divide by the gene's median.",
+    },
+    {
+      edits: [
+        [
+          "values[cell * genes + gene]! / usual[gene]!",
+          "values[cell * genes + gene]! * usual[gene]!",
+        ],
+      ],
+      says: "The counts are multiplied by the median. Divide: it is what the gene usually has.",
+    },
+    {
+      edits: [["scaled[b]! - scaled[a]! || a - b", "scaled[a]! - scaled[b]! || a - b"]],
+      says: "The order is from low to high. The sentence opens with the highest.",
+    },
+    {
+      edits: [["|| a - b", "|| b - a"]],
+      says: "Of equal genes the higher one comes first. Take the lower one.",
+    },
+    {
+      edits: [["= gene + 1;", "= gene;"]],
+      says: "Tokens are one too low: 0 is padding, so gene 0 is token 1.",
+    },
+    {
+      edits: [["value > 0 ? [gene] : []", "[gene]"]],
+      says: "Genes without counts stand in the sentence. Leave them out and fill up with 0.",
+    },
+    {
+      edits: [
+        [
+          "tokens[cell * length + rank] = gene + 1;",
+          "if (gene < length) tokens[cell * length + gene] = rank + 1;",
+        ],
+      ],
+      says: "Each gene's rank stands at the gene's place. The other way round: at each rank stands a gene.",
+    },
+    {
+      edits: [["ranked.slice(0, length)", "ranked.slice(-length)"]],
+      says: "Where a cell has more genes than places, the highest are cut off. Keep the first of the sentence.",
+    },
+    {
+      edits: [
+        [
+          "tokens[cell * length + rank] = gene + 1;",
+          "tokens[(cell + 1) * length - Math.min(length, ranked.length) + rank] = gene + 1;",
+        ],
+      ],
+      says: "The padding stands before the sentence. It fills up what is left behind it.",
+    },
   ],
   tolerance: EXACT,
 };

@@ -18,19 +18,30 @@ import { expectCounts, valuesOf } from "./cellTable";
 export function rankGenes(counts: tf.Tensor, medians: tf.Tensor, length: number): tf.Tensor {
   const { values, cells, genes } = expectCounts("rankGenes", counts);
   expectShape("rankGenes", "medians", medians, [genes]);
-  if (!Number.isInteger(length) || length < 1) throw new Error(`rankGenes: expected length to be a whole number of at least 1, got ${length}`);
+  if (!Number.isInteger(length) || length < 1)
+    throw new Error(`rankGenes: expected length to be a whole number of at least 1, got ${length}`);
   const usual = valuesOf("rankGenes", "medians", medians);
   for (let i = 0; i < values.length; i++) {
     const median = usual[i % genes]!;
-    if (values[i]! > 0 && !(median > 0 && median < Infinity)) throw new Error(`rankGenes: expected medians above 0 for genes with counts, got ${median} for gene ${i % genes}`);
+    if (values[i]! > 0 && !(median > 0 && median < Infinity))
+      throw new Error(
+        `rankGenes: expected medians above 0 for genes with counts, got ${median} for gene ${i % genes}`,
+      );
   }
   // yours
   const tokens = new Int32Array(cells * length);
   for (let cell = 0; cell < cells; cell++) {
     // 10,000 over the cell's total multiplies all its genes alike and cannot change their order; left out, equal ratios stay equal
-    const scaled = Array.from({ length: genes }, (_, gene) => values[cell * genes + gene]! / usual[gene]!);
-    const ranked = scaled.flatMap((value, gene) => (value > 0 ? [gene] : [])).sort((a, b) => scaled[b]! - scaled[a]! || a - b);
-    ranked.slice(0, length).forEach((gene, rank) => { tokens[cell * length + rank] = gene + 1; });
+    const scaled = Array.from(
+      { length: genes },
+      (_, gene) => values[cell * genes + gene]! / usual[gene]!,
+    );
+    const ranked = scaled
+      .flatMap((value, gene) => (value > 0 ? [gene] : []))
+      .sort((a, b) => scaled[b]! - scaled[a]! || a - b);
+    ranked.slice(0, length).forEach((gene, rank) => {
+      tokens[cell * length + rank] = gene + 1;
+    });
   }
   return tf.tensor(tokens, [cells, length], "int32");
 }

@@ -8,18 +8,43 @@ const exercise: Exercise = {
     { group: "values", says: "the sequence holds each base", args: ["AACGTN"] },
     { group: "values", says: "many bases", args: [dna(random, 70, "ACGTN")] },
     { group: "values", says: "some bases are in lower case", args: [dna(random, 30, "ACGTacgtn")] },
-    { group: "property", says: "the cut site of EcoRI reads the same on both strands", args: ["GAATTC"] },
+    {
+      group: "property",
+      says: "the cut site of EcoRI reads the same on both strands",
+      args: ["GAATTC"],
+    },
     { group: "shapes", says: "there are no bases", args: [""] },
     { group: "errors", says: "RNA's U is no base of DNA", args: ["ACGUA"], throws: "position 3" },
   ],
   mutants: [
-    { edits: [["other[sequence.length - 1 - i]", "other[i]"]], says: "The partners stand in the first strand's order. The strands run in opposite directions: read backwards." },
-    { edits: [["partners.charCodeAt(at)", "letters.charCodeAt(at)"]], says: "The sequence is only read backwards. Each base becomes its partner as well." },
-    { edits: [['partners = "TGCANtgcan"', 'partners = "CATGNcatgn"']], says: "The pairs are wrong: A pairs with T, C with G." },
-    { edits: [['partners = "TGCANtgcan"', 'partners = "TGCANTGCAN"']], says: "Lower case became upper case. Keep the case of each base." },
-    { edits: [['partners = "TGCANtgcan"', 'partners = "TGCAAtgcaa"']], says: "N became A. The partner of a base that was not read is not known: it stays N." },
-    { edits: [["partners = \"TGCANtgcan\"", "partners = \"ACCANaccan\""]], says: "A and T both became A, G and C both C: replacing all A by T and then all T by A undoes the first step. Look each base up once." },
-    { edits: [["partners = \"TGCANtgcan\"", "partners = \"TGCANacgtn\""]], says: "Bases in lower case kept their letter. They have partners too." },
+    {
+      edits: [["other[sequence.length - 1 - i]", "other[i]"]],
+      says: "The partners stand in the first strand's order. The strands run in opposite directions: read backwards.",
+    },
+    {
+      edits: [["partners.charCodeAt(at)", "letters.charCodeAt(at)"]],
+      says: "The sequence is only read backwards. Each base becomes its partner as well.",
+    },
+    {
+      edits: [['partners = "TGCANtgcan"', 'partners = "CATGNcatgn"']],
+      says: "The pairs are wrong: A pairs with T, C with G.",
+    },
+    {
+      edits: [['partners = "TGCANtgcan"', 'partners = "TGCANTGCAN"']],
+      says: "Lower case became upper case. Keep the case of each base.",
+    },
+    {
+      edits: [['partners = "TGCANtgcan"', 'partners = "TGCAAtgcaa"']],
+      says: "N became A. The partner of a base that was not read is not known: it stays N.",
+    },
+    {
+      edits: [['partners = "TGCANtgcan"', 'partners = "ACCANaccan"']],
+      says: "A and T both became A, G and C both C: replacing all A by T and then all T by A undoes the first step. Look each base up once.",
+    },
+    {
+      edits: [['partners = "TGCANtgcan"', 'partners = "TGCANacgtn"']],
+      says: "Bases in lower case kept their letter. They have partners too.",
+    },
   ],
   tolerance: EXACT,
 };

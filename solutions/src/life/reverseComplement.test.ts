@@ -10,13 +10,21 @@ checkReferences("reverseComplement", reverseComplement, { tolerance: EXACT });
 test("by hand", () => expect(reverseComplement("GATTACA")).toBe("TGTAATC"));
 
 test("twice gives the sequence again, and k-mers of both strands are as many", () => {
-  fc.assert(fc.property(fc.string({ unit: fc.constantFrom(..."ACGTNacgtn") }), (sequence) => {
-    expect(reverseComplement(reverseComplement(sequence))).toBe(sequence);
-    expect(kmerTokens(reverseComplement(sequence), 3)).toHaveLength(kmerTokens(sequence, 3).length);
-  }));
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom(..."ACGTNacgtn") }), (sequence) => {
+      expect(reverseComplement(reverseComplement(sequence))).toBe(sequence);
+      expect(kmerTokens(reverseComplement(sequence), 3)).toHaveLength(
+        kmerTokens(sequence, 3).length,
+      );
+    }),
+  );
 });
 
 test("what is no base is refused with its position", () => {
-  expect(() => reverseComplement("ACGU")).toThrow('reverseComplement: expected the bases A, C, G, T and N, got "U" at position 3');
-  expect(() => reverseComplement(5 as never)).toThrow("reverseComplement: expected sequence to be a string, got number");
+  expect(() => reverseComplement("ACGU")).toThrow(
+    'reverseComplement: expected the bases A, C, G, T and N, got "U" at position 3',
+  );
+  expect(() => reverseComplement(5 as never)).toThrow(
+    "reverseComplement: expected sequence to be a string, got number",
+  );
 });

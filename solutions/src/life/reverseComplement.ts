@@ -7,12 +7,20 @@
  * @throws when sequence is not a string or holds anything else, with its position, counted from 0
  */
 export function reverseComplement(sequence: string): string {
-  if (typeof sequence !== "string") throw new Error(`reverseComplement: expected sequence to be a string, got ${sequence === null ? "null" : typeof sequence}`);
+  if (typeof sequence !== "string")
+    throw new Error(
+      `reverseComplement: expected sequence to be a string, got ${sequence === null ? "null" : typeof sequence}`,
+    );
   // yours
-  const letters = "ACGTNacgtn", partners = "TGCANtgcan", other = new Uint8Array(sequence.length);
+  const letters = "ACGTNacgtn";
+  const partners = "TGCANtgcan";
+  const other = new Uint8Array(sequence.length);
   for (let i = 0; i < sequence.length; i++) {
     const at = letters.indexOf(sequence[i]!);
-    if (at < 0) throw new Error(`reverseComplement: expected the bases A, C, G, T and N, got ${JSON.stringify(String.fromCodePoint(sequence.codePointAt(i)!))} at position ${i}`);
+    if (at < 0)
+      throw new Error(
+        `reverseComplement: expected the bases A, C, G, T and N, got ${JSON.stringify(String.fromCodePoint(sequence.codePointAt(i)!))} at position ${i}`,
+      );
     other[sequence.length - 1 - i] = partners.charCodeAt(at);
   }
   return new TextDecoder().decode(other);

@@ -6,12 +6,18 @@ import { translateDna } from "./translateDna";
 
 checkReferences("translateDna", translateDna, { tolerance: EXACT });
 
-test("by hand: methionine, stop, and a codon with N", () => expect(translateDna("ATGTAAGGNA")).toBe("M*X"));
+test("by hand: methionine, stop, and a codon with N", () =>
+  expect(translateDna("ATGTAAGGNA")).toBe("M*X"));
 
 test("each strand has three frames", () => {
   const gene = "ATGAAACCCGGGTTTTAG";
-  expect([0, 1, 2].map((frame) => translateDna(gene.slice(frame)))).toEqual(["MKPGF*", "*NPGF", "ETRVL"]);
+  expect([0, 1, 2].map((frame) => translateDna(gene.slice(frame)))).toEqual([
+    "MKPGF*",
+    "*NPGF",
+    "ETRVL",
+  ]);
   expect(translateDna(reverseComplement(gene))).toBe("LKPGFH");
 });
 
-test("what is no base is refused with its position", () => expect(() => translateDna("ATGAUG")).toThrow('got "U" at position 4'));
+test("what is no base is refused with its position", () =>
+  expect(() => translateDna("ATGAUG")).toThrow('got "U" at position 4'));

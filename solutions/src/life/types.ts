@@ -9,4 +9,7 @@ export interface UnifiedVocabulary {
 }
 
 /** Tokens of one modality, counted from 0 as its own tokenizer counts them. */
-export interface Segment { modality: string; ids: number[] }
+export interface Segment {
+  modality: string;
+  ids: number[];
+}

@@ -12,9 +12,16 @@ export function unifyVocabularies(modalities: { name: string; size: number }[]):
   const ranges = new Map<string, UnifiedVocabulary["modalities"][string]>();
   let next = 1; // 0 is padding
   for (const { name, size } of modalities) {
-    if (typeof name !== "string" || name === "") throw new Error(`unifyVocabularies: expected each modality to have a name, got ${JSON.stringify(name)}`);
-    if (ranges.has(name)) throw new Error(`unifyVocabularies: expected names that differ, got "${name}" twice`);
-    if (!Number.isInteger(size) || size < 1) throw new Error(`unifyVocabularies: expected size of "${name}" to be a whole number of at least 1, got ${size}`);
+    if (typeof name !== "string" || name === "")
+      throw new Error(
+        `unifyVocabularies: expected each modality to have a name, got ${JSON.stringify(name)}`,
+      );
+    if (ranges.has(name))
+      throw new Error(`unifyVocabularies: expected names that differ, got "${name}" twice`);
+    if (!Number.isInteger(size) || size < 1)
+      throw new Error(
+        `unifyVocabularies: expected size of "${name}" to be a whole number of at least 1, got ${size}`,
+      );
     ranges.set(name, { offset: next + 2, size, begin: next, end: next + 1 });
     next += 2 + size;
   }

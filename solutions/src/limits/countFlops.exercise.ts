@@ -7,27 +7,105 @@ const exercise: Exercise = {
     const shape = drawShape(random);
     return [
       { group: "values", says: "a GPT-2", args: [shape, 20] },
-      { group: "values", says: "keys and values are grouped", args: [drawShape(random, { kvHeads: 2 }), 15] },
-      { group: "values", says: "the feed-forward network is gated", args: [drawShape(random, { gated: true }), 15] },
-      { group: "values", says: "a Llama", args: [drawShape(random, { ...LLAMA, kvHeads: 2 }), random.int(5, 40)] },
-      { group: "values", says: "the head is not tied", args: [drawShape(random, { tiedHead: false }), 9] },
+      {
+        group: "values",
+        says: "keys and values are grouped",
+        args: [drawShape(random, { kvHeads: 2 }), 15],
+      },
+      {
+        group: "values",
+        says: "the feed-forward network is gated",
+        args: [drawShape(random, { gated: true }), 15],
+      },
+      {
+        group: "values",
+        says: "a Llama",
+        args: [drawShape(random, { ...LLAMA, kvHeads: 2 }), random.int(5, 40)],
+      },
+      {
+        group: "values",
+        says: "the head is not tied",
+        args: [drawShape(random, { tiedHead: false }), 9],
+      },
       { group: "property", says: "the same model reads twice as many tokens", args: [shape, 40] },
       { group: "shapes", says: "there is one token", args: [shape, 1] },
       { group: "errors", says: "there are no tokens", args: [shape, 0], throws: "tokens" },
-      { group: "errors", says: "heads do not divide the width", args: [drawShape(random, { width: 30, heads: 4 }), 8], throws: "heads" },
+      {
+        group: "errors",
+        says: "heads do not divide the width",
+        args: [drawShape(random, { width: 30, heads: 4 }), 8],
+        throws: "heads",
+      },
     ];
   },
   mutants: [
-    { edits: [["=> 2 * m * k * n", "=> m * k * n"]], says: "A multiplication and an addition count as two: a product of [m, k] and [k, n] costs 2·m·k·n." },
-    { edits: [["product(tokens, C, tokens) + product(tokens, tokens, C)", "product(tokens, C, tokens)"]], says: "Attention has two products: queries with keys, and weights with values." },
-    { edits: [["(product(tokens, C, tokens) + product(tokens, tokens, C))", "(product(tokens, C, (tokens + 1) / 2) + product(tokens, (tokens + 1) / 2, C))"]], says: "You count half of the matrix. The full T × T is computed, also where a causal mask hides half of it." },
-    { edits: [["layers * (2 * product(tokens, C, C) + 2 * product(tokens, C, kvHeads * D))", "layers * 4 * product(tokens, C, C)"]], says: "Keys and values are projected to kvHeads · D columns only." },
-    { edits: [["(gated ? 3 : 2) * product(tokens, C, F)", "2 * product(tokens, C, F)"]], says: "A gated feed-forward network has three matrices." },
-    { edits: [["const head = product(tokens, C, V);", "const head = product(1, C, V);"]], says: "The head runs on every token, not on the last one only." },
-    { edits: [["const projections = layers * (", "const projections = (2 / 2) * ("]], says: "Projections happen in each layer. Multiply by the number of layers." },
-    { edits: [["const attention = layers * (product(tokens, C, tokens) + product(tokens, tokens, C));", "const attention = layers * (product(tokens, D, tokens) + product(tokens, tokens, D));"]], says: "You count one head. There are H of them, and H · D = C." },
-    { edits: [["const head = product(tokens, C, V);", "const head = shape.tiedHead === false ? product(tokens, C, V) : 0;"]], says: "A tied head has no weights of its own, but its product with the table is computed all the same." },
-    { edits: [["product(tokens, C, tokens) + product(tokens, tokens, C)", "product(tokens, kvHeads * D, tokens) + product(tokens, tokens, kvHeads * D)"]], says: "Grouping makes keys and values fewer, not the scores: each of the H query heads still compares T × T." },
+    {
+      edits: [["=> 2 * m * k * n", "=> m * k * n"]],
+      says: "A multiplication and an addition count as two: a product of [m, k] and [k, n] costs 2·m·k·n.",
+    },
+    {
+      edits: [
+        ["product(tokens, C, tokens) + product(tokens, tokens, C)", "product(tokens, C, tokens)"],
+      ],
+      says: "Attention has two products: queries with keys, and weights with values.",
+    },
+    {
+      edits: [
+        [
+          "(product(tokens, C, tokens) + product(tokens, tokens, C))",
+          "(product(tokens, C, (tokens + 1) / 2) + product(tokens, (tokens + 1) / 2, C))",
+        ],
+      ],
+      says: "You count half of the matrix. The full T × T is computed, also where a causal mask hides half of it.",
+    },
+    {
+      edits: [
+        [
+          "layers * (2 * product(tokens, C, C) + 2 * product(tokens, C, kvHeads * D))",
+          "layers * 4 * product(tokens, C, C)",
+        ],
+      ],
+      says: "Keys and values are projected to kvHeads · D columns only.",
+    },
+    {
+      edits: [["(gated ? 3 : 2) * product(tokens, C, F)", "2 * product(tokens, C, F)"]],
+      says: "A gated feed-forward network has three matrices.",
+    },
+    {
+      edits: [["const head = product(tokens, C, V);", "const head = product(1, C, V);"]],
+      says: "The head runs on every token, not on the last one only.",
+    },
+    {
+      edits: [["const projections = layers * (", "const projections = (2 / 2) * ("]],
+      says: "Projections happen in each layer. Multiply by the number of layers.",
+    },
+    {
+      edits: [
+        [
+          "const attention = layers * (product(tokens, C, tokens) + product(tokens, tokens, C));",
+          "const attention = layers * (product(tokens, D, tokens) + product(tokens, tokens, D));",
+        ],
+      ],
+      says: "You count one head. There are H of them, and H · D = C.",
+    },
+    {
+      edits: [
+        [
+          "const head = product(tokens, C, V);",
+          "const head = shape.tiedHead === false ? product(tokens, C, V) : 0;",
+        ],
+      ],
+      says: "A tied head has no weights of its own, but its product with the table is computed all the same.",
+    },
+    {
+      edits: [
+        [
+          "product(tokens, C, tokens) + product(tokens, tokens, C)",
+          "product(tokens, kvHeads * D, tokens) + product(tokens, tokens, kvHeads * D)",
+        ],
+      ],
+      says: "Grouping makes keys and values fewer, not the scores: each of the H query heads still compares T × T.",
+    },
   ],
   tolerance: COUNTED,
 };

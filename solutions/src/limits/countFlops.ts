@@ -16,8 +16,19 @@ import { expectCount } from "../shared/shapes";
  * @returns floating-point operations by part, and their total
  * @throws when a size is no whole number of at least 1, heads do not divide the width, or kvHeads do not divide heads
  */
-export function countFlops(shape: TransformerShape, tokens: number): { projections: number; attention: number; feedForward: number; head: number; total: number } {
-  const { layers, width: C, kvHeads, ffWidth: F, vocabulary: V, gated, D } = completeShape("countFlops", shape);
+export function countFlops(
+  shape: TransformerShape,
+  tokens: number,
+): { projections: number; attention: number; feedForward: number; head: number; total: number } {
+  const {
+    layers,
+    width: C,
+    kvHeads,
+    ffWidth: F,
+    vocabulary: V,
+    gated,
+    D,
+  } = completeShape("countFlops", shape);
   expectCount("countFlops", "tokens", tokens);
   // yours
   const product = (m: number, k: number, n: number) => 2 * m * k * n;
@@ -25,5 +36,11 @@ export function countFlops(shape: TransformerShape, tokens: number): { projectio
   const attention = layers * (product(tokens, C, tokens) + product(tokens, tokens, C)); // H heads of width D: C in all
   const feedForward = layers * (gated ? 3 : 2) * product(tokens, C, F);
   const head = product(tokens, C, V);
-  return { projections, attention, feedForward, head, total: projections + attention + feedForward + head };
+  return {
+    projections,
+    attention,
+    feedForward,
+    head,
+    total: projections + attention + feedForward + head,
+  };
 }

@@ -2,33 +2,101 @@
 import type { Exercise } from "grader";
 import { COUNTED, LLAMA, drawShape } from "./limitsCases";
 
-const GPT2_SMALL = { layers: 12, width: 768, heads: 12, ffWidth: 3072, vocabulary: 50257, context: 1024 };
+const GPT2_SMALL = {
+  layers: 12,
+  width: 768,
+  heads: 12,
+  ffWidth: 3072,
+  vocabulary: 50257,
+  context: 1024,
+};
 
 const exercise: Exercise = {
   cases: (random) => [
     { group: "values", says: "GPT-2 small has 124,439,808", args: [GPT2_SMALL] },
     { group: "values", says: "a GPT-2 of another shape", args: [drawShape(random)] },
-    { group: "values", says: "the head is not tied", args: [drawShape(random, { tiedHead: false })] },
-    { group: "values", says: "there are no learned positions", args: [drawShape(random, { learnedPositions: false })] },
+    {
+      group: "values",
+      says: "the head is not tied",
+      args: [drawShape(random, { tiedHead: false })],
+    },
+    {
+      group: "values",
+      says: "there are no learned positions",
+      args: [drawShape(random, { learnedPositions: false })],
+    },
     { group: "values", says: "there are no biases", args: [drawShape(random, { biases: false })] },
     { group: "values", says: "gated, with biases", args: [drawShape(random, { gated: true })] },
-    { group: "values", says: "keys and values are grouped, with biases", args: [drawShape(random, { kvHeads: 2 })] },
+    {
+      group: "values",
+      says: "keys and values are grouped, with biases",
+      args: [drawShape(random, { kvHeads: 2 })],
+    },
     { group: "values", says: "a Llama", args: [drawShape(random, { ...LLAMA, kvHeads: 2 })] },
-    { group: "shapes", says: "one layer, one head", args: [drawShape(random, { layers: 1, heads: 1 })] },
-    { group: "errors", says: "heads do not divide the width", args: [drawShape(random, { width: 30, heads: 4 })], throws: "heads" },
-    { group: "errors", says: "kvHeads do not divide heads", args: [drawShape(random, { kvHeads: 3 })], throws: "kvHeads" },
+    {
+      group: "shapes",
+      says: "one layer, one head",
+      args: [drawShape(random, { layers: 1, heads: 1 })],
+    },
+    {
+      group: "errors",
+      says: "heads do not divide the width",
+      args: [drawShape(random, { width: 30, heads: 4 })],
+      throws: "heads",
+    },
+    {
+      group: "errors",
+      says: "kvHeads do not divide heads",
+      args: [drawShape(random, { kvHeads: 3 })],
+      throws: "kvHeads",
+    },
   ],
   mutants: [
-    { edits: [["const head = tiedHead ? 0 : C * V;", "const head = C * V;"]], says: "A tied head is the table of tokens once more, so it has no weights of its own. Count it only when tiedHead is false." },
-    { edits: [["layers * (2 * norm + attention + feedForward) + norm + head", "layers * (2 * norm + attention + feedForward) + head"]], says: "The last norm, between the last layer and the head, is missing." },
-    { edits: [["layers * (2 * norm +", "layers * (norm +"]], says: "A layer has two norms, one before the attention and one before the feed-forward network." },
-    { edits: [["2 * matrix(C, kvHeads * D)", "2 * matrix(C, C)"]], says: "Keys and values are as wide as queries. With grouped heads they have kvHeads · D columns." },
-    { edits: [["+ (biases ? dOut : 0)", ""]], says: "The biases of the matrices are missing: each has one number for each column." },
-    { edits: [["+ (biases ? dOut : 0)", "+ (biases ? dIn : 0)"]], says: "A bias is as wide as the output of its matrix, not as its input." },
-    { edits: [["(gated ? 2 : 1) * matrix(C, F)", "matrix(C, F)"]], says: "A gated feed-forward network has three matrices: gate and up lead to F, down leads back." },
-    { edits: [["(learnedPositions ? context * C : 0)", "0"]], says: "The table of positions is missing: one row of C numbers for each of the context's places." },
-    { edits: [["biases ? 2 * C : C", "2 * C"]], says: "Without biases a norm has gamma only, no beta." },
-    { edits: [["biases ? 2 * C : C", "C"]], says: "A norm has gamma and, with biases, beta: twice C numbers." },
+    {
+      edits: [["const head = tiedHead ? 0 : C * V;", "const head = C * V;"]],
+      says: "A tied head is the table of tokens once more, so it has no weights of its own. Count it only when tiedHead is false.",
+    },
+    {
+      edits: [
+        [
+          "layers * (2 * norm + attention + feedForward) + norm + head",
+          "layers * (2 * norm + attention + feedForward) + head",
+        ],
+      ],
+      says: "The last norm, between the last layer and the head, is missing.",
+    },
+    {
+      edits: [["layers * (2 * norm +", "layers * (norm +"]],
+      says: "A layer has two norms, one before the attention and one before the feed-forward network.",
+    },
+    {
+      edits: [["2 * matrix(C, kvHeads * D)", "2 * matrix(C, C)"]],
+      says: "Keys and values are as wide as queries. With grouped heads they have kvHeads · D columns.",
+    },
+    {
+      edits: [["+ (biases ? dOut : 0)", ""]],
+      says: "The biases of the matrices are missing: each has one number for each column.",
+    },
+    {
+      edits: [["+ (biases ? dOut : 0)", "+ (biases ? dIn : 0)"]],
+      says: "A bias is as wide as the output of its matrix, not as its input.",
+    },
+    {
+      edits: [["(gated ? 2 : 1) * matrix(C, F)", "matrix(C, F)"]],
+      says: "A gated feed-forward network has three matrices: gate and up lead to F, down leads back.",
+    },
+    {
+      edits: [["(learnedPositions ? context * C : 0)", "0"]],
+      says: "The table of positions is missing: one row of C numbers for each of the context's places.",
+    },
+    {
+      edits: [["biases ? 2 * C : C", "2 * C"]],
+      says: "Without biases a norm has gamma only, no beta.",
+    },
+    {
+      edits: [["biases ? 2 * C : C", "C"]],
+      says: "A norm has gamma and, with biases, beta: twice C numbers.",
+    },
   ],
   tolerance: COUNTED,
 };

@@ -11,7 +11,19 @@ import type { TransformerShape } from "./types";
  * @throws when a size is no whole number of at least 1, heads do not divide the width, or kvHeads do not divide heads
  */
 export function countParameters(shape: TransformerShape): number {
-  const { layers, width: C, kvHeads, ffWidth: F, vocabulary: V, context, tiedHead, gated, biases, learnedPositions, D } = completeShape("countParameters", shape);
+  const {
+    layers,
+    width: C,
+    kvHeads,
+    ffWidth: F,
+    vocabulary: V,
+    context,
+    tiedHead,
+    gated,
+    biases,
+    learnedPositions,
+    D,
+  } = completeShape("countParameters", shape);
   // yours
   const matrix = (dIn: number, dOut: number) => dIn * dOut + (biases ? dOut : 0);
   const norm = biases ? 2 * C : C;

@@ -14,7 +14,10 @@ import { expectCount } from "../shared/shapes";
 export function kvCacheBytes(shape: TransformerShape, tokens: number, bytesPerValue = 4): number {
   const { layers, kvHeads, D } = completeShape("kvCacheBytes", shape);
   expectCount("kvCacheBytes", "tokens", tokens, 0);
-  if (!(bytesPerValue > 0 && Number.isFinite(bytesPerValue))) throw new Error(`kvCacheBytes: expected bytesPerValue to be a finite number above 0, got ${bytesPerValue}`);
+  if (!(bytesPerValue > 0 && Number.isFinite(bytesPerValue)))
+    throw new Error(
+      `kvCacheBytes: expected bytesPerValue to be a finite number above 0, got ${bytesPerValue}`,
+    );
   // yours
   return 2 * layers * kvHeads * D * tokens * bytesPerValue;
 }

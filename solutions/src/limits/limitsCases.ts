@@ -2,12 +2,32 @@
 import type { Random, Tolerance } from "grader";
 import type { TransformerShape } from "./types";
 
-export const COUNTED: Tolerance = { rtol: 0, atol: 0, why: "weights, operations and bytes are whole numbers" };
+export const COUNTED: Tolerance = {
+  rtol: 0,
+  atol: 0,
+  why: "weights, operations and bytes are whole numbers",
+};
 
 /** A few layers, heads and features; the feed-forward width is no multiple of the width. */
-export function drawShape(random: Random, more: Partial<TransformerShape> = {}): TransformerShape & Record<string, number | boolean> {
+export function drawShape(
+  random: Random,
+  more: Partial<TransformerShape> = {},
+): TransformerShape & Record<string, number | boolean> {
   const heads = random.pick([4, 8]);
-  return { layers: random.int(2, 6), width: heads * random.int(3, 9), heads, ffWidth: random.int(50, 300), vocabulary: random.int(100, 900), context: random.int(20, 90), ...more };
+  return {
+    layers: random.int(2, 6),
+    width: heads * random.int(3, 9),
+    heads,
+    ffWidth: random.int(50, 300),
+    vocabulary: random.int(100, 900),
+    context: random.int(20, 90),
+    ...more,
+  };
 }
 
-export const LLAMA: Partial<TransformerShape> = { gated: true, biases: false, learnedPositions: false, tiedHead: false };
+export const LLAMA: Partial<TransformerShape> = {
+  gated: true,
+  biases: false,
+  learnedPositions: false,
+  tiedHead: false,
+};

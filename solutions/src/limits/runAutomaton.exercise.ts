@@ -2,25 +2,60 @@
 import type { Exercise, Random } from "grader";
 import { EXACT } from "../shared/exact";
 
-const PARITY = [[0, 1], [1, 0]], CUPS = [[1, 0, 2], [0, 2, 1], [2, 1, 0]];
-const draw = (random: Random, n: number, kinds: number) => Array.from({ length: n }, () => random.int(0, kinds - 1));
+const PARITY = [
+  [0, 1],
+  [1, 0],
+];
+const CUPS = [
+  [1, 0, 2],
+  [0, 2, 1],
+  [2, 1, 0],
+];
+const draw = (random: Random, n: number, kinds: number) =>
+  Array.from({ length: n }, () => random.int(0, kinds - 1));
 
 const exercise: Exercise = {
   cases: (random) => [
     { group: "values", says: "parity", args: [PARITY, draw(random, 20, 2)] },
     { group: "values", says: "parity, from 1", args: [PARITY, draw(random, 10, 2), 1] },
     { group: "values", says: "a ball under three cups", args: [CUPS, draw(random, 20, 3)] },
-    { group: "values", says: "more states than moves", args: [[draw(random, 6, 6), draw(random, 6, 6)], draw(random, 20, 2), 3] },
+    {
+      group: "values",
+      says: "more states than moves",
+      args: [[draw(random, 6, 6), draw(random, 6, 6)], draw(random, 20, 2), 3],
+    },
     { group: "shapes", says: "there is one move", args: [CUPS, [1], 2] },
     { group: "shapes", says: "there are no moves", args: [PARITY, []] },
-    { group: "errors", says: "a move is not in the table", args: [PARITY, [1, 2]], throws: "position 1" },
+    {
+      group: "errors",
+      says: "a move is not in the table",
+      args: [PARITY, [1, 2]],
+      throws: "position 1",
+    },
     { group: "errors", says: "the start is no state", args: [PARITY, [1], 2], throws: "start" },
   ],
   mutants: [
-    { edits: [["(state = table[move]![state]!)", "table[move]![state]!"]], says: "Every move starts from the first state. Keep the new state for the next move." },
-    { edits: [["let state = start;", "let state = 0 * start;"]], says: "It starts in state 0 always. Begin in `start`." },
-    { edits: [["(state = table[move]![state]!)", "(state = table[state % table.length]![move]!)"]], says: "Row and column have changed places: the row is the move, the column the state." },
-    { edits: [["return moves.map((move) => (state = table[move]![state]!));", "return moves.map((move) => { const before = state; state = table[move]![state]!; return before; });"]], says: "You give the state before each move. Asked is the one after it." },
+    {
+      edits: [["(state = table[move]![state]!)", "table[move]![state]!"]],
+      says: "Every move starts from the first state. Keep the new state for the next move.",
+    },
+    {
+      edits: [["let state = start;", "let state = 0 * start;"]],
+      says: "It starts in state 0 always. Begin in `start`.",
+    },
+    {
+      edits: [["(state = table[move]![state]!)", "(state = table[state % table.length]![move]!)"]],
+      says: "Row and column have changed places: the row is the move, the column the state.",
+    },
+    {
+      edits: [
+        [
+          "return moves.map((move) => (state = table[move]![state]!));",
+          "return moves.map((move) => { const before = state; state = table[move]![state]!; return before; });",
+        ],
+      ],
+      says: "You give the state before each move. Asked is the one after it.",
+    },
   ],
   tolerance: EXACT,
 };

@@ -10,9 +10,17 @@
  */
 export function runAutomaton(table: number[][], moves: number[], start = 0): number[] {
   const states = table[0]?.length ?? 0;
-  if (!Number.isInteger(start) || start < 0 || start >= states) throw new Error(`runAutomaton: expected start to be a state from 0 to ${states - 1}, got ${start}`);
-  const wrong = moves.findIndex((move) => !Number.isInteger(move) || move < 0 || move >= table.length);
-  if (wrong >= 0) throw new Error(`runAutomaton: expected moves from 0 to ${table.length - 1}, got ${moves[wrong]} at position ${wrong}`);
+  if (!Number.isInteger(start) || start < 0 || start >= states)
+    throw new Error(
+      `runAutomaton: expected start to be a state from 0 to ${states - 1}, got ${start}`,
+    );
+  const wrong = moves.findIndex(
+    (move) => !Number.isInteger(move) || move < 0 || move >= table.length,
+  );
+  if (wrong >= 0)
+    throw new Error(
+      `runAutomaton: expected moves from 0 to ${table.length - 1}, got ${moves[wrong]} at position ${wrong}`,
+    );
   // yours
   let state = start;
   return moves.map((move) => (state = table[move]![state]!));

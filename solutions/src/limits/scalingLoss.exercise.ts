@@ -5,20 +5,65 @@ const fit = { e: 0.7, a: 30, alpha: 0.25, b: 90, beta: 0.4 };
 
 const exercise: Exercise = {
   cases: (random) => [
-    { group: "values", says: "models of 10⁷ to 10¹² weights", args: [random.uniform([8], 7, 12), random.uniform([8], 8, 13)] },
-    { group: "values", says: "another fit", args: [random.uniform([6], 4, 8), random.uniform([6], 4, 8), fit] },
-    { group: "shapes", says: "a matrix", args: [random.uniform([2, 3], 7, 12), random.uniform([2, 3], 8, 13)] },
-    { group: "shapes", says: "a scalar", args: [random.uniform([], 7, 12), random.uniform([], 8, 13)] },
-    { group: "property", says: "weights and data without end", args: [tensorData([2], [60, 70]), tensorData([2], [70, 60])] },
-    { group: "gradient", says: "both are differentiated", args: [random.uniform([5], 4, 8), random.uniform([5], 4, 8), fit], wrt: ["0", "1"] },
-    { group: "errors", says: "there are fewer data than weights", args: [random.uniform([3], 7, 12), random.uniform([2], 8, 13)], throws: "tokens" },
+    {
+      group: "values",
+      says: "models of 10⁷ to 10¹² weights",
+      args: [random.uniform([8], 7, 12), random.uniform([8], 8, 13)],
+    },
+    {
+      group: "values",
+      says: "another fit",
+      args: [random.uniform([6], 4, 8), random.uniform([6], 4, 8), fit],
+    },
+    {
+      group: "shapes",
+      says: "a matrix",
+      args: [random.uniform([2, 3], 7, 12), random.uniform([2, 3], 8, 13)],
+    },
+    {
+      group: "shapes",
+      says: "a scalar",
+      args: [random.uniform([], 7, 12), random.uniform([], 8, 13)],
+    },
+    {
+      group: "property",
+      says: "weights and data without end",
+      args: [tensorData([2], [60, 70]), tensorData([2], [70, 60])],
+    },
+    {
+      group: "gradient",
+      says: "both are differentiated",
+      args: [random.uniform([5], 4, 8), random.uniform([5], 4, 8), fit],
+      wrt: ["0", "1"],
+    },
+    {
+      group: "errors",
+      says: "there are fewer data than weights",
+      args: [random.uniform([3], 7, 12), random.uniform([2], 8, 13)],
+      throws: "tokens",
+    },
   ],
   mutants: [
-    { edits: [[".mul(-exponent * Math.LN10)", ".mul(-exponent)"]], says: "The arguments are log10 of N and D. 10^x is exp(x · ln 10)." },
-    { edits: [[".mul(-exponent * Math.LN10)", ".mul(exponent * Math.LN10)"]], says: "The loss grows with the size. N^alpha stands below the fraction bar: 10^(−alpha · log10 N)." },
-    { edits: [[".add(fit.e)", ""]], says: "The floor e is missing: what no model of any size could know." },
-    { edits: [["power(tokens, fit.beta)", "power(tokens, fit.alpha)"]], says: "Data have an exponent of their own, beta." },
-    { edits: [["power(tokens, fit.beta).mul(fit.b)", "power(tokens, fit.beta).mul(fit.a)"]], says: "Data have a factor of their own, b." },
+    {
+      edits: [[".mul(-exponent * Math.LN10)", ".mul(-exponent)"]],
+      says: "The arguments are log10 of N and D. 10^x is exp(x · ln 10).",
+    },
+    {
+      edits: [[".mul(-exponent * Math.LN10)", ".mul(exponent * Math.LN10)"]],
+      says: "The loss grows with the size. N^alpha stands below the fraction bar: 10^(−alpha · log10 N).",
+    },
+    {
+      edits: [[".add(fit.e)", ""]],
+      says: "The floor e is missing: what no model of any size could know.",
+    },
+    {
+      edits: [["power(tokens, fit.beta)", "power(tokens, fit.alpha)"]],
+      says: "Data have an exponent of their own, beta.",
+    },
+    {
+      edits: [["power(tokens, fit.beta).mul(fit.b)", "power(tokens, fit.beta).mul(fit.a)"]],
+      says: "Data have a factor of their own, b.",
+    },
   ],
 };
 export default exercise;

@@ -3,7 +3,13 @@ import * as tf from "@tensorflow/tfjs-core";
 import { expectDtype, shapeText } from "../shared/shapes";
 
 /** The five numbers of a fit; those of Hoffmann et al. are CHINCHILLA. */
-export interface ScalingFit { e: number; a: number; alpha: number; b: number; beta: number }
+export interface ScalingFit {
+  e: number;
+  a: number;
+  alpha: number;
+  b: number;
+  beta: number;
+}
 
 /** The fit of Hoffmann et al. 2022, appendix D. */
 // given
@@ -18,13 +24,23 @@ export const CHINCHILLA: ScalingFit = { e: 1.69, a: 406.4, alpha: 0.34, b: 410.7
  * @returns [...]
  * @throws when the two have different shapes or are not float32
  */
-export function scalingLoss(parameters: tf.Tensor, tokens: tf.Tensor, fit: ScalingFit = CHINCHILLA): tf.Tensor {
+export function scalingLoss(
+  parameters: tf.Tensor,
+  tokens: tf.Tensor,
+  fit: ScalingFit = CHINCHILLA,
+): tf.Tensor {
   expectDtype("scalingLoss", "parameters", parameters, "float32");
   expectDtype("scalingLoss", "tokens", tokens, "float32");
-  if (shapeText(parameters.shape) !== shapeText(tokens.shape)) throw new Error(`scalingLoss: expected tokens ${shapeText(parameters.shape)}, as parameters, got ${shapeText(tokens.shape)}`);
+  if (shapeText(parameters.shape) !== shapeText(tokens.shape))
+    throw new Error(
+      `scalingLoss: expected tokens ${shapeText(parameters.shape)}, as parameters, got ${shapeText(tokens.shape)}`,
+    );
   // yours
   return tf.tidy(() => {
     const power = (log10: tf.Tensor, exponent: number) => log10.mul(-exponent * Math.LN10).exp(); // 10^(−exponent·log10)
-    return power(parameters, fit.alpha).mul(fit.a).add(power(tokens, fit.beta).mul(fit.b)).add(fit.e);
+    return power(parameters, fit.alpha)
+      .mul(fit.a)
+      .add(power(tokens, fit.beta).mul(fit.b))
+      .add(fit.e);
   });
 }

@@ -1,18 +1,46 @@
 /** sharedCuts: its cases and its typical mistakes. */
 import type { Exercise, Random } from "grader";
 
-const lengths = (random: Random, n: number, most: number) => Array.from({ length: n }, () => random.int(1, most));
+const lengths = (random: Random, n: number, most: number) =>
+  Array.from({ length: n }, () => random.int(1, most));
 
 const exercise: Exercise = {
   cases: (random) => {
     const some = lengths(random, 12, 5);
     return [
-      { group: "values", says: "two readings of one text", args: [lengths(random, 20, 4), lengths(random, 20, 4)] },
-      { group: "values", says: "the second begins later", args: [lengths(random, 24, 4), lengths(random, 20, 4), 5] },
-      { group: "values", says: "the first ends earlier", args: [lengths(random, 10, 3), lengths(random, 20, 3), 2] },
-      { group: "values", says: "words of three, shifted by three", args: [[3, 3, 3, 3, 3], [3, 3, 3, 3], 3] },
-      { group: "values", says: "words of three, shifted by one", args: [[3, 3, 3, 3, 3], [3, 3, 3, 3, 2], 1] },
-      { group: "values", says: "only the second has small tokens", args: [[5, 5, 5], [1, 1, 1, 2, 2, 3, 5]] },
+      {
+        group: "values",
+        says: "two readings of one text",
+        args: [lengths(random, 20, 4), lengths(random, 20, 4)],
+      },
+      {
+        group: "values",
+        says: "the second begins later",
+        args: [lengths(random, 24, 4), lengths(random, 20, 4), 5],
+      },
+      {
+        group: "values",
+        says: "the first ends earlier",
+        args: [lengths(random, 10, 3), lengths(random, 20, 3), 2],
+      },
+      {
+        group: "values",
+        says: "words of three, shifted by three",
+        args: [[3, 3, 3, 3, 3], [3, 3, 3, 3], 3],
+      },
+      {
+        group: "values",
+        says: "words of three, shifted by one",
+        args: [[3, 3, 3, 3, 3], [3, 3, 3, 3, 2], 1],
+      },
+      {
+        group: "values",
+        says: "only the second has small tokens",
+        args: [
+          [5, 5, 5],
+          [1, 1, 1, 2, 2, 3, 5],
+        ],
+      },
       { group: "property", says: "a reading with itself", args: [some, some] },
       { group: "shapes", says: "neither cuts", args: [[8], [6], 2] },
       { group: "shapes", says: "there is no text", args: [[], []] },
@@ -21,13 +49,34 @@ const exercise: Exercise = {
     ];
   },
   mutants: [
-    { edits: [["ends(second, shift)", "ends(second, 0)"]], says: "The second reading's cuts are counted from its own start. Add the shift, so that both speak of the same places." },
-    { edits: [["cut > shift && cut < end", "cut > shift && cut <= end"]], says: "The end of what was read counts as a cut. Every reading ends there; only cuts inside say something." },
-    { edits: [["cut > shift && cut < end", "cut < end"]], says: "Cuts before the second reading begins count against it. Look only at what both have read." },
-    { edits: [["cutsA.size + cutsB.length - shared", "cutsA.size + cutsB.length"]], says: "Shared cuts are counted twice in the denominator. Of all cuts that either makes, each counts once." },
-    { edits: [["cutsA.size + cutsB.length - shared", "cutsB.length"]], says: "You divide by the second reading's cuts only, so one that cuts nowhere else looks perfect. Divide by the cuts that either makes." },
-    { edits: [["either === 0 ? 1 : shared / either", "shared / either"]], says: "0 / 0: when neither cuts, they agree, and the share is 1." },
-    { edits: [["shared / either", "2 * shared / (cutsA.size + cutsB.length)"]], says: "You compare the shared cuts with the mean of both numbers of cuts. Divide by the cuts that either makes, each counted once." },
+    {
+      edits: [["ends(second, shift)", "ends(second, 0)"]],
+      says: "The second reading's cuts are counted from its own start. Add the shift, so that both speak of the same places.",
+    },
+    {
+      edits: [["cut > shift && cut < end", "cut > shift && cut <= end"]],
+      says: "The end of what was read counts as a cut. Every reading ends there; only cuts inside say something.",
+    },
+    {
+      edits: [["cut > shift && cut < end", "cut < end"]],
+      says: "Cuts before the second reading begins count against it. Look only at what both have read.",
+    },
+    {
+      edits: [["cutsA.size + cutsB.length - shared", "cutsA.size + cutsB.length"]],
+      says: "Shared cuts are counted twice in the denominator. Of all cuts that either makes, each counts once.",
+    },
+    {
+      edits: [["cutsA.size + cutsB.length - shared", "cutsB.length"]],
+      says: "You divide by the second reading's cuts only, so one that cuts nowhere else looks perfect. Divide by the cuts that either makes.",
+    },
+    {
+      edits: [["either === 0 ? 1 : shared / either", "shared / either"]],
+      says: "0 / 0: when neither cuts, they agree, and the share is 1.",
+    },
+    {
+      edits: [["shared / either", "2 * shared / (cutsA.size + cutsB.length)"]],
+      says: "You compare the shared cuts with the mean of both numbers of cuts. Divide by the cuts that either makes, each counted once.",
+    },
   ],
 };
 export default exercise;

@@ -10,11 +10,18 @@
  * @throws when a length is no whole number of at least 1, or shift no whole number of at least 0
  */
 export function sharedCuts(first: number[], second: number[], shift = 0): number {
-  for (const [name, lengths] of [["first", first], ["second", second]] as const) {
+  for (const [name, lengths] of [
+    ["first", first],
+    ["second", second],
+  ] as const) {
     const wrong = lengths.findIndex((n) => !Number.isInteger(n) || n < 1);
-    if (wrong >= 0) throw new Error(`sharedCuts: expected ${name} to hold whole numbers of at least 1, got ${lengths[wrong]} at position ${wrong}`);
+    if (wrong >= 0)
+      throw new Error(
+        `sharedCuts: expected ${name} to hold whole numbers of at least 1, got ${lengths[wrong]} at position ${wrong}`,
+      );
   }
-  if (!Number.isInteger(shift) || shift < 0) throw new Error(`sharedCuts: expected shift to be a whole number of at least 0, got ${shift}`);
+  if (!Number.isInteger(shift) || shift < 0)
+    throw new Error(`sharedCuts: expected shift to be a whole number of at least 0, got ${shift}`);
   // yours
   const ends = (lengths: number[], start: number) => {
     let at = start;
@@ -24,6 +31,7 @@ export function sharedCuts(first: number[], second: number[], shift = 0): number
   const end = Math.min(a.at(-1) ?? 0, b.at(-1) ?? shift);
   const inside = (cuts: number[]) => cuts.filter((cut) => cut > shift && cut < end);
   const [cutsA, cutsB] = [new Set(inside(a)), inside(b)];
-  const shared = cutsB.filter((cut) => cutsA.has(cut)).length, either = cutsA.size + cutsB.length - shared;
+  const shared = cutsB.filter((cut) => cutsA.has(cut)).length;
+  const either = cutsA.size + cutsB.length - shared;
   return either === 0 ? 1 : shared / either;
 }

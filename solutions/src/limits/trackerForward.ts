@@ -19,12 +19,23 @@ export type TrackerParams = Record<string, tf.Tensor>;
  */
 export function trackerForward(ids: tf.Tensor, params: TrackerParams, heads = 4): tf.Tensor {
   return tf.tidy(() => {
-    const T = ids.shape[1]!, of = (name: string) => params[name]!;
+    const T = ids.shape[1]!;
+    const of = (name: string) => params[name]!;
     let x = linear(oneHot(ids, of("tokens").shape[0]!), of("tokens")); // [B, T, C]
     const options = { heads, mask: causalMask(T), bias: alibiBias(heads, T, T) };
     for (let l = 0; params[`${l}.wq`]; l++) {
-      const at = (name: string) => of(`${l}.${name}`), norm = (name: string) => ({ gamma: at(`${name}.gamma`), beta: at(`${name}.beta`) });
-      const attention = { wq: at("wq"), bq: at("bq"), wk: at("wk"), bk: at("bk"), wv: at("wv"), bv: at("bv"), wo: at("wo"), bo: at("bo") };
+      const at = (name: string) => of(`${l}.${name}`);
+      const norm = (name: string) => ({ gamma: at(`${name}.gamma`), beta: at(`${name}.beta`) });
+      const attention = {
+        wq: at("wq"),
+        bq: at("bq"),
+        wk: at("wk"),
+        bk: at("bk"),
+        wv: at("wv"),
+        bv: at("bv"),
+        wo: at("wo"),
+        bo: at("bo"),
+      };
       const mlp = { w1: at("w1"), b1: at("b1"), w2: at("w2"), b2: at("b2") };
       x = encoderBlock(x, { norm1: norm("norm1"), attention, norm2: norm("norm2"), mlp }, options);
     }

@@ -2,27 +2,77 @@
 import type { Exercise, Random } from "grader";
 import { EXACT } from "../shared/exact";
 
-const draw = (random: Random, n: number, kinds: number) => Array.from({ length: n }, () => random.int(0, kinds - 1));
+const draw = (random: Random, n: number, kinds: number) =>
+  Array.from({ length: n }, () => random.int(0, kinds - 1));
 
 const exercise: Exercise = {
   cases: (random) => [
-    { group: "values", says: "a ball under three cups", args: [draw(random, 10, 3), draw(random, 10, 3), 3] },
-    { group: "values", says: "two kinds of moves, five states", args: [draw(random, 12, 2), draw(random, 12, 5), 2] },
-    { group: "values", says: "it does not start in state 0", args: [draw(random, 6, 3), draw(random, 6, 4), 3, 2] },
+    {
+      group: "values",
+      says: "a ball under three cups",
+      args: [draw(random, 10, 3), draw(random, 10, 3), 3],
+    },
+    {
+      group: "values",
+      says: "two kinds of moves, five states",
+      args: [draw(random, 12, 2), draw(random, 12, 5), 2],
+    },
+    {
+      group: "values",
+      says: "it does not start in state 0",
+      args: [draw(random, 6, 3), draw(random, 6, 4), 3, 2],
+    },
     { group: "shapes", says: "there is one move", args: [[1], [0], 2] },
     { group: "shapes", says: "there are no moves", args: [[], [], 2] },
     { group: "errors", says: "a state is missing", args: [[0, 1], [0], 2], throws: "states" },
-    { group: "errors", says: "there is no such move", args: [[0, 2], [0, 1], 2], throws: "position 1" },
+    {
+      group: "errors",
+      says: "there is no such move",
+      args: [[0, 2], [0, 1], 2],
+      throws: "position 1",
+    },
   ],
   mutants: [
-    { edits: [["[kinds + before[t]!, move]", "[before[t]!, move]"]], says: "States and moves share their numbers, and the model cannot tell them apart. State s is the token kinds + s." },
-    { edits: [["[kinds + before[t]!, move]", "[kinds + states[t]!, move]"]], says: "The state stands before its own move: the answer can be read. Before a move stands the state that it finds, start at first." },
-    { edits: [["[kinds + before[t]!, move]", "[move, kinds + states[t]!]"], ["[-100, state]", "[state, -100]"]], says: "The text begins with a move. It begins with the start: s₀ m₁ s₁ m₂ …" },
-    { edits: [["[-100, state]", "[state, -100]"]], says: "You ask at the states. The question stands at the move, once it has been read." },
-    { edits: [["[-100, state]", "[-100, kinds + state]"]], says: "Targets are classes of the head, so state s is s there. Only as a token it is kinds + s." },
-    { edits: [["[-100, state]", "[0, state]"]], says: "At a state nothing is asked: the target is −100, which the loss leaves out. 0 would be a class." },
-    { edits: [["[start, ...states", "[0 * start, ...states"]], says: "The first state is `start`, not always 0." },
-    { edits: [["return { inputs, targets };", "return { inputs: [...inputs, kinds + (states.at(-1) ?? start)], targets: [...targets, -100] };"]], says: "The last state is asked for, not read: the text ends with the last move." },
+    {
+      edits: [["[kinds + before[t]!, move]", "[before[t]!, move]"]],
+      says: "States and moves share their numbers, and the model cannot tell them apart. State s is the token kinds + s.",
+    },
+    {
+      edits: [["[kinds + before[t]!, move]", "[kinds + states[t]!, move]"]],
+      says: "The state stands before its own move: the answer can be read. Before a move stands the state that it finds, start at first.",
+    },
+    {
+      edits: [
+        ["[kinds + before[t]!, move]", "[move, kinds + states[t]!]"],
+        ["[-100, state]", "[state, -100]"],
+      ],
+      says: "The text begins with a move. It begins with the start: s₀ m₁ s₁ m₂ …",
+    },
+    {
+      edits: [["[-100, state]", "[state, -100]"]],
+      says: "You ask at the states. The question stands at the move, once it has been read.",
+    },
+    {
+      edits: [["[-100, state]", "[-100, kinds + state]"]],
+      says: "Targets are classes of the head, so state s is s there. Only as a token it is kinds + s.",
+    },
+    {
+      edits: [["[-100, state]", "[0, state]"]],
+      says: "At a state nothing is asked: the target is −100, which the loss leaves out. 0 would be a class.",
+    },
+    {
+      edits: [["[start, ...states", "[0 * start, ...states"]],
+      says: "The first state is `start`, not always 0.",
+    },
+    {
+      edits: [
+        [
+          "return { inputs, targets };",
+          "return { inputs: [...inputs, kinds + (states.at(-1) ?? start)], targets: [...targets, -100] };",
+        ],
+      ],
+      says: "The last state is asked for, not read: the text ends with the last move.",
+    },
   ],
   tolerance: EXACT,
 };

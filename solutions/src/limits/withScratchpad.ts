@@ -12,11 +12,22 @@ import { expectCount } from "../shared/shapes";
  * @returns inputs and targets, both 2·T long, empty when there are no moves
  * @throws when there are more or fewer states than moves, or a move is not below kinds, with its position
  */
-export function withScratchpad(moves: number[], states: number[], kinds: number, start = 0): { inputs: number[]; targets: number[] } {
+export function withScratchpad(
+  moves: number[],
+  states: number[],
+  kinds: number,
+  start = 0,
+): { inputs: number[]; targets: number[] } {
   expectCount("withScratchpad", "kinds", kinds);
-  if (states.length !== moves.length) throw new Error(`withScratchpad: expected as many states as moves, ${moves.length}, got ${states.length}`);
+  if (states.length !== moves.length)
+    throw new Error(
+      `withScratchpad: expected as many states as moves, ${moves.length}, got ${states.length}`,
+    );
   const wrong = moves.findIndex((move) => !Number.isInteger(move) || move < 0 || move >= kinds);
-  if (wrong >= 0) throw new Error(`withScratchpad: expected moves from 0 to ${kinds - 1}, got ${moves[wrong]} at position ${wrong}`);
+  if (wrong >= 0)
+    throw new Error(
+      `withScratchpad: expected moves from 0 to ${kinds - 1}, got ${moves[wrong]} at position ${wrong}`,
+    );
   // yours
   const before = [start, ...states.slice(0, -1)]; // the state that each move finds
   const inputs = moves.flatMap((move, t) => [kinds + before[t]!, move]);

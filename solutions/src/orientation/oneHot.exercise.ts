@@ -7,15 +7,40 @@ const exercise: Exercise = {
     { group: "values", says: "there is one class", args: [random.ids([3], 1), 1] },
     { group: "shapes", says: "ids are a single number", args: [random.ids([], 4), 4] },
     { group: "shapes", says: "ids have rank three", args: [random.ids([2, 3, 2], 4), 4] },
-    { group: "errors", says: "an id is as large as the depth", args: [tensorData([2], [0, 3], "int32"), 3], throws: "ids" },
+    {
+      group: "errors",
+      says: "an id is as large as the depth",
+      args: [tensorData([2], [0, 3], "int32"), 3],
+      throws: "ids",
+    },
     { group: "errors", says: "depth is zero", args: [random.ids([2], 1), 0], throws: "depth" },
   ],
   mutants: [
-    { edits: [['tf.range(0, depth, 1, "int32")', 'tf.range(1, depth + 1, 1, "int32")']], says: "Your ones stand one place too far left: classes count from 0, not from 1." },
-    { edits: [['.cast("float32")', '.cast("int32")']], says: "The result is made of whole numbers. Cast it to float32, so that it can be multiplied with weights." },
-    { edits: [["ids.expandDims(-1).equal(classes)", "ids.expandDims(0).equal(classes.reshape([depth, ...ids.shape.map(() => 1)]))"]], says: "The classes lie along the first axis. They belong on a new last axis: ids.expandDims(-1)." },
-    { edits: [[".equal(classes)", ".notEqual(classes)"]], says: "Zeros and ones are exchanged: the one belongs where the id equals the class." },
-    { edits: [[".equal(classes)", ".greaterEqual(classes)"]], says: "Your rows have ones up to the id's place. Only the id's own place holds a one." },
+    {
+      edits: [['tf.range(0, depth, 1, "int32")', 'tf.range(1, depth + 1, 1, "int32")']],
+      says: "Your ones stand one place too far left: classes count from 0, not from 1.",
+    },
+    {
+      edits: [['.cast("float32")', '.cast("int32")']],
+      says: "The result is made of whole numbers. Cast it to float32, so that it can be multiplied with weights.",
+    },
+    {
+      edits: [
+        [
+          "ids.expandDims(-1).equal(classes)",
+          "ids.expandDims(0).equal(classes.reshape([depth, ...ids.shape.map(() => 1)]))",
+        ],
+      ],
+      says: "The classes lie along the first axis. They belong on a new last axis: ids.expandDims(-1).",
+    },
+    {
+      edits: [[".equal(classes)", ".notEqual(classes)"]],
+      says: "Zeros and ones are exchanged: the one belongs where the id equals the class.",
+    },
+    {
+      edits: [[".equal(classes)", ".greaterEqual(classes)"]],
+      says: "Your rows have ones up to the id's place. Only the id's own place holds a one.",
+    },
   ],
   forbid: ["oneHot"],
 };

@@ -8,7 +8,12 @@ checkReferences("oneHot", oneHot);
 const ids = (...values: number[]) => tf.tensor(values, [values.length], "int32");
 
 test("by hand: 2 and 0 of three classes", () => {
-  expect(oneHot(ids(2, 0), 3)).toMatchTensor(tf.tensor([[0, 0, 1], [1, 0, 0]]));
+  expect(oneHot(ids(2, 0), 3)).toMatchTensor(
+    tf.tensor([
+      [0, 0, 1],
+      [1, 0, 0],
+    ]),
+  );
 });
 
 test("times a table, it looks rows up", () => {
@@ -19,8 +24,12 @@ test("times a table, it looks rows up", () => {
 test("bad arguments", () => {
   expect(() => oneHot(ids(0, 3), 3)).toThrow("oneHot: expected ids from 0 to 2, got 3 in ids [2]");
   expect(() => oneHot(ids(-1), 3)).toThrow("oneHot: expected ids from 0 to 2, got -1");
-  expect(() => oneHot(tf.tensor([0]), 3)).toThrow("oneHot: expected ids of dtype int32, got float32");
-  expect(() => oneHot(ids(0), 0)).toThrow("oneHot: expected depth to be a whole number from 1, got 0");
+  expect(() => oneHot(tf.tensor([0]), 3)).toThrow(
+    "oneHot: expected ids of dtype int32, got float32",
+  );
+  expect(() => oneHot(ids(0), 0)).toThrow(
+    "oneHot: expected depth to be a whole number from 1, got 0",
+  );
   expect(() => oneHot(ids(0), NaN)).toThrow("oneHot: expected depth");
 });
 

@@ -14,10 +14,14 @@ import { checkValues, expectDtype, shapeText } from "../shared/shapes";
  */
 export function oneHot(ids: tf.Tensor, depth: number): tf.Tensor {
   expectDtype("oneHot", "ids", ids, "int32");
-  if (!Number.isInteger(depth) || depth < 1) throw new Error(`oneHot: expected depth to be a whole number from 1, got ${depth}`);
+  if (!Number.isInteger(depth) || depth < 1)
+    throw new Error(`oneHot: expected depth to be a whole number from 1, got ${depth}`);
   checkValues(ids, (values) => {
     const outside = values.find((id) => id < 0 || id >= depth);
-    if (outside !== undefined) throw new Error(`oneHot: expected ids from 0 to ${depth - 1}, got ${outside} in ids ${shapeText(ids.shape)}`);
+    if (outside !== undefined)
+      throw new Error(
+        `oneHot: expected ids from 0 to ${depth - 1}, got ${outside} in ids ${shapeText(ids.shape)}`,
+      );
   });
   // yours
   return tf.tidy(() => {

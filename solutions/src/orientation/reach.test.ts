@@ -7,20 +7,27 @@ import { courseRoot, paths, random } from "grader";
 import { beforeAll, expect, test } from "vitest";
 import { oneHot, pairwiseDistances, softmax } from ".";
 
-const TRAIN = 1297, SEED = 6, STEPS = 300, RATE = 3; // as in the lesson
+const TRAIN = 1297;
+const SEED = 6;
+const STEPS = 300;
+const RATE = 3; // as in the lesson
 
 type Split = { x: tf.Tensor; y: tf.Tensor; labels: number[] }; // [N, 64], [N, 10], [N]
 
 let rows: number[][];
 beforeAll(() => {
   const csv = gunzipSync(readFileSync(join(paths(courseRoot()).data, "digits.csv.gz"))).toString();
-  rows = csv.trim().split("\n").map((line) => line.split(",").map(Number));
+  rows = csv
+    .trim()
+    .split("\n")
+    .map((line) => line.split(",").map(Number));
 });
 
 const fileOrder = () => [...rows.keys()];
 
 function shuffled(seed: number): number[] {
-  const order = fileOrder(), { int } = random(seed);
+  const order = fileOrder();
+  const { int } = random(seed);
   for (let i = order.length - 1; i > 0; i--) {
     const j = int(0, i);
     [order[i], order[j]] = [order[j]!, order[i]!];
@@ -34,7 +41,10 @@ function choose(ids: number[]): Split {
   return { x, y: tf.tidy(() => oneHot(tf.tensor1d(labels, "int32"), 10)), labels };
 }
 
-const split = (order: number[]) => ({ seen: choose(order.slice(0, TRAIN)), hidden: choose(order.slice(TRAIN)) });
+const split = (order: number[]) => ({
+  seen: choose(order.slice(0, TRAIN)),
+  hidden: choose(order.slice(TRAIN)),
+});
 
 /** Descends along (p − y) / N from zero weights; the share of hidden pictures that it then names right. */
 function regression({ seen, hidden }: { seen: Split; hidden: Split }): number {
@@ -42,7 +52,10 @@ function regression({ seen, hidden }: { seen: Split; hidden: Split }): number {
   for (let i = 0; i < STEPS; i++) {
     const next = tf.tidy(() => {
       const error = softmax(seen.x.matMul(weights.W).add(weights.b)).sub(seen.y).div(TRAIN); // [N, 10]
-      return { W: weights.W.sub(seen.x.transpose().matMul(error).mul(RATE)), b: weights.b.sub(error.sum(0).mul(RATE)) };
+      return {
+        W: weights.W.sub(seen.x.transpose().matMul(error).mul(RATE)),
+        b: weights.b.sub(error.sum(0).mul(RATE)),
+      };
     });
     tf.dispose(weights);
     weights = next;
@@ -56,17 +69,26 @@ function nearest({ seen, hidden }: { seen: Split; hidden: Split }): number {
   const found: number[] = [];
   for (let i = 0; i < hidden.labels.length; i += 100) {
     const size = Math.min(100, hidden.labels.length - i);
-    found.push(...tf.tidy(() => pairwiseDistances(hidden.x.slice([i, 0], [size, 64]), seen.x).argMin(-1).dataSync()));
+    found.push(
+      ...tf.tidy(() =>
+        pairwiseDistances(hidden.x.slice([i, 0], [size, 64]), seen.x)
+          .argMin(-1)
+          .dataSync(),
+      ),
+    );
   }
   return share(hidden.labels, (label, i) => label === seen.labels[found[i]!]);
 }
 
-const share = (labels: number[], right: (label: number, i: number) => boolean) => labels.filter(right).length / labels.length;
+const share = (labels: number[], right: (label: number, i: number) => boolean) =>
+  labels.filter(right).length / labels.length;
 
 test("softmax regression names 95 of 100 hidden digits, fewer in the file's own order, and leaves no tensors behind", () => {
   const before = tf.memory().numTensors;
-  const mixed = split(shuffled(SEED)), inOrder = split(fileOrder());
-  const accuracy = regression(mixed), accuracyInOrder = regression(inOrder);
+  const mixed = split(shuffled(SEED));
+  const inOrder = split(fileOrder());
+  const accuracy = regression(mixed);
+  const accuracyInOrder = regression(inOrder);
   expect(accuracy).toBeGreaterThanOrEqual(0.95);
   expect(accuracyInOrder).toBeGreaterThan(0.9);
   expect(accuracy - accuracyInOrder).toBeGreaterThan(0.02);
@@ -75,7 +97,8 @@ test("softmax regression names 95 of 100 hidden digits, fewer in the file's own 
 });
 
 test("the nearest neighbour is better, and loses in the file's own order too", () => {
-  const mixed = split(shuffled(SEED)), inOrder = split(fileOrder());
+  const mixed = split(shuffled(SEED));
+  const inOrder = split(fileOrder());
   expect(nearest(mixed)).toBeGreaterThanOrEqual(0.98);
   expect(nearest(inOrder)).toBeLessThan(0.97);
   tf.dispose([mixed, inOrder]);
@@ -83,14 +106,22 @@ test("the nearest neighbour is better, and loses in the file's own order too", (
 
 test("the file is sorted by writer: half of all nearest neighbours stand in the same of fourteen forms", () => {
   const everything = choose(fileOrder());
-  const starts = [...everything.labels.join("").matchAll(/0?1234567890123456(78)?90123456789095/g)].map((m) => m.index);
+  const starts = [
+    ...everything.labels.join("").matchAll(/0?1234567890123456(78)?90123456789095/g),
+  ].map((m) => m.index);
   expect(starts).toHaveLength(14);
   const form = everything.labels.map((_, i) => starts.filter((start) => start <= i).length);
   const closest: number[] = [];
   for (let i = 0; i < form.length; i += 100) {
     const size = Math.min(100, form.length - i);
-    const two = tf.tidy(() => pairwiseDistances(everything.x.slice([i, 0], [size, 64]), everything.x).neg().topk(2).indices.dataSync());
-    for (let r = 0; r < size; r++) closest.push(two[2 * r] === i + r ? two[2 * r + 1]! : two[2 * r]!);
+    const two = tf.tidy(() =>
+      pairwiseDistances(everything.x.slice([i, 0], [size, 64]), everything.x)
+        .neg()
+        .topk(2)
+        .indices.dataSync(),
+    );
+    for (let r = 0; r < size; r++)
+      closest.push(two[2 * r] === i + r ? two[2 * r + 1]! : two[2 * r]!);
   }
   expect(share(form, (f, i) => f === form[closest[i]!])).toBeGreaterThan(0.5);
   tf.dispose([everything]);

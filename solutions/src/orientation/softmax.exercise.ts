@@ -3,26 +3,110 @@ import { tensorData, type Exercise } from "grader";
 const exercise: Exercise = {
   cases: (random) => [
     { group: "values", says: "a matrix of scores", args: [random.normal([4, 6], 2)] },
-    { group: "values", says: "scores are in the hundreds", args: [random.normal([3, 5], 300, 200)] },
-    { group: "values", says: "some scores are −∞, as under a mask", args: [tensorData([2, 4], [random.next(), -Infinity, random.next(), -Infinity, -Infinity, random.next(), -5, random.next()])] },
+    {
+      group: "values",
+      says: "scores are in the hundreds",
+      args: [random.normal([3, 5], 300, 200)],
+    },
+    {
+      group: "values",
+      says: "some scores are −∞, as under a mask",
+      args: [
+        tensorData(
+          [2, 4],
+          [
+            random.next(),
+            -Infinity,
+            random.next(),
+            -Infinity,
+            -Infinity,
+            random.next(),
+            -5,
+            random.next(),
+          ],
+        ),
+      ],
+    },
     { group: "shapes", says: "x is a single vector", args: [random.normal([7])] },
     { group: "shapes", says: "x has rank four", args: [random.normal([2, 1, 3, 4])] },
-    { group: "property", says: "a row is −∞ throughout, and another holds hundreds", args: [tensorData([2, 3], [-Infinity, -Infinity, -Infinity, 200 + random.next(), 200, 201])] },
+    {
+      group: "property",
+      says: "a row is −∞ throughout, and another holds hundreds",
+      args: [tensorData([2, 3], [-Infinity, -Infinity, -Infinity, 200 + random.next(), 200, 201])],
+    },
     { group: "gradient", says: "x is differentiated", args: [random.normal([3, 5])], wrt: ["0"] },
-    { group: "gradient", says: "a row is −∞ throughout: its gradient is zero", args: [tensorData([2, 3], [random.next(), -Infinity, random.next(), -Infinity, -Infinity, -Infinity])], wrt: ["0"] },
+    {
+      group: "gradient",
+      says: "a row is −∞ throughout: its gradient is zero",
+      args: [
+        tensorData(
+          [2, 3],
+          [random.next(), -Infinity, random.next(), -Infinity, -Infinity, -Infinity],
+        ),
+      ],
+      wrt: ["0"],
+    },
     { group: "errors", says: "x is a scalar", args: [tensorData([], [1])], throws: "x" },
   ],
   mutants: [
-    { edits: [[".maximum(LOWEST)", ""], ["return e.div(e.sum(-1, true).maximum(1));", "const shares = e.div(e.sum(-1, true));\n    return tf.where(shares.isNaN(), tf.zerosLike(shares), shares);"]], says: "The zeros of a row of −∞ stand where NaN was, and its gradient still is NaN. Let no NaN arise: LOWEST before you subtract, a sum of at least 1 before you divide." },
-    { edits: [["x.sub(top).exp()", "x.exp()"], [".maximum(1)", ""]], says: "exp of a large score overflows to infinity. Subtract the row's largest score first; the shares stay the same." },
-    { edits: [["x.max(-1, true)", "x.max(0, true)"], ["e.sum(-1, true)", "e.sum(0, true)"]], says: "Your columns sum to one. Softmax works along the last axis, -1, so that rows do." },
-    { edits: [["e.sum(-1, true)", "e.sum()"]], says: "You divide by the sum over the whole tensor. Each row has its own sum: e.sum(-1, true)." },
-    { edits: [[".div(e.sum(-1, true).maximum(1))", ""]], says: "The exponentials are not divided by their sum, so the rows do not add up to one." },
-    { edits: [[".maximum(LOWEST)", ""]], says: "A row of −∞ gives NaN: from (−∞) − (−∞) unless the largest score is kept at LOWEST or above, then from 0 / 0 unless the sum is kept at 1 or above." },
-    { edits: [[".maximum(1)", ""]], says: "A row of −∞ gives NaN: from (−∞) − (−∞) unless the largest score is kept at LOWEST or above, then from 0 / 0 unless the sum is kept at 1 or above." },
-    { edits: [["x.max(-1, true)", "x.max()"]], says: "You subtract the largest score of the whole tensor, and rows far below it vanish. Each row has its own: x.max(-1, true)." },
-    { edits: [["x.max(-1, true).maximum(LOWEST)", "x.max()"], [".maximum(1)", ""]], says: "You subtract the largest score of the whole tensor, and rows far below it vanish. Each row has its own: x.max(-1, true)." },
-    { edits: [["x.max(-1, true).maximum(LOWEST)", "x.mean(-1, true)"], [".maximum(1)", ""]], says: "exp of a score far above the row's mean still overflows. Subtract the row's largest score, so that no exponent is above zero." },
+    {
+      edits: [
+        [".maximum(LOWEST)", ""],
+        [
+          "return e.div(e.sum(-1, true).maximum(1));",
+          "const shares = e.div(e.sum(-1, true));\n    return tf.where(shares.isNaN(), tf.zerosLike(shares), shares);",
+        ],
+      ],
+      says: "The zeros of a row of −∞ stand where NaN was, and its gradient still is NaN. Let no NaN arise: LOWEST before you subtract, a sum of at least 1 before you divide.",
+    },
+    {
+      edits: [
+        ["x.sub(top).exp()", "x.exp()"],
+        [".maximum(1)", ""],
+      ],
+      says: "exp of a large score overflows to infinity. Subtract the row's largest score first; the shares stay the same.",
+    },
+    {
+      edits: [
+        ["x.max(-1, true)", "x.max(0, true)"],
+        ["e.sum(-1, true)", "e.sum(0, true)"],
+      ],
+      says: "Your columns sum to one. Softmax works along the last axis, -1, so that rows do.",
+    },
+    {
+      edits: [["e.sum(-1, true)", "e.sum()"]],
+      says: "You divide by the sum over the whole tensor. Each row has its own sum: e.sum(-1, true).",
+    },
+    {
+      edits: [[".div(e.sum(-1, true).maximum(1))", ""]],
+      says: "The exponentials are not divided by their sum, so the rows do not add up to one.",
+    },
+    {
+      edits: [[".maximum(LOWEST)", ""]],
+      says: "A row of −∞ gives NaN: from (−∞) − (−∞) unless the largest score is kept at LOWEST or above, then from 0 / 0 unless the sum is kept at 1 or above.",
+    },
+    {
+      edits: [[".maximum(1)", ""]],
+      says: "A row of −∞ gives NaN: from (−∞) − (−∞) unless the largest score is kept at LOWEST or above, then from 0 / 0 unless the sum is kept at 1 or above.",
+    },
+    {
+      edits: [["x.max(-1, true)", "x.max()"]],
+      says: "You subtract the largest score of the whole tensor, and rows far below it vanish. Each row has its own: x.max(-1, true).",
+    },
+    {
+      edits: [
+        ["x.max(-1, true).maximum(LOWEST)", "x.max()"],
+        [".maximum(1)", ""],
+      ],
+      says: "You subtract the largest score of the whole tensor, and rows far below it vanish. Each row has its own: x.max(-1, true).",
+    },
+    {
+      edits: [
+        ["x.max(-1, true).maximum(LOWEST)", "x.mean(-1, true)"],
+        [".maximum(1)", ""],
+      ],
+      says: "exp of a score far above the row's mean still overflows. Subtract the row's largest score, so that no exponent is above zero.",
+    },
   ],
   forbid: ["softmax", "logSoftmax", "logSumExp"],
 };

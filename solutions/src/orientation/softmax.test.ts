@@ -16,14 +16,33 @@ test("adding the same number to all scores changes nothing, and rows sum to one"
 });
 
 test("−∞, alone or throughout a row, has a gradient of zero", () => {
-  const x = tf.tensor([[-Infinity, 1, 1], [-Infinity, -Infinity, -Infinity]]);
-  const gradient = tf.grad((t) => softmax(t).mul(tf.tensor([[3, 1, 0], [1, 2, 3]])))(x);
-  expect(gradient).toMatchTensor(tf.tensor([[0, 0.25, -0.25], [0, 0, 0]]));
+  const x = tf.tensor([
+    [-Infinity, 1, 1],
+    [-Infinity, -Infinity, -Infinity],
+  ]);
+  const gradient = tf.grad((t) =>
+    softmax(t).mul(
+      tf.tensor([
+        [3, 1, 0],
+        [1, 2, 3],
+      ]),
+    ),
+  )(x);
+  expect(gradient).toMatchTensor(
+    tf.tensor([
+      [0, 0.25, -0.25],
+      [0, 0, 0],
+    ]),
+  );
 });
 
 test("bad arguments", () => {
-  expect(() => softmax(tf.scalar(1))).toThrow("softmax: expected x with at least one axis, got a scalar");
-  expect(() => softmax(tf.tensor([1, 2], [2], "int32"))).toThrow("softmax: expected x of dtype float32, got int32");
+  expect(() => softmax(tf.scalar(1))).toThrow(
+    "softmax: expected x with at least one axis, got a scalar",
+  );
+  expect(() => softmax(tf.tensor([1, 2], [2], "int32"))).toThrow(
+    "softmax: expected x of dtype float32, got int32",
+  );
 });
 
 test("no tensors left behind", () => expectNoLeak(softmax, tf.ones([2, 3])));

@@ -5,22 +5,61 @@ const exercise: Exercise = {
   cases: (random) => {
     const keys = random.int(6, 9);
     return [
-      { group: "values", says: "queries and keys are the same tokens", args: [random.pick([2, 4, 8]), 5, 5] },
-      { group: "values", says: "the queries are the last of more keys", args: [4, random.int(2, 4), keys] },
+      {
+        group: "values",
+        says: "queries and keys are the same tokens",
+        args: [random.pick([2, 4, 8]), 5, 5],
+      },
+      {
+        group: "values",
+        says: "the queries are the last of more keys",
+        args: [4, random.int(2, 4), keys],
+      },
       { group: "values", says: "the heads are no power of two", args: [6, 4, 4] },
       { group: "shapes", says: "there is one query", args: [2, 1, keys] },
       { group: "shapes", says: "there is one head and one token", args: [1, 1, 1] },
-      { group: "errors", says: "there are more queries than keys", args: [2, keys, keys - 1], throws: "queries" },
+      {
+        group: "errors",
+        says: "there are more queries than keys",
+        args: [2, keys, keys - 1],
+        throws: "queries",
+      },
     ];
   },
   mutants: [
-    { edits: [[".mul(distance).neg()", ".mul(distance)"]], says: "The bias grows with distance, so far tokens are favoured. It is negative." },
-    { edits: [[".add(keys - queries)", ""]], says: "The queries are taken as the first T tokens. They are the last T of S: query i stands at place i + S − T." },
-    { edits: [[".abs()", ""]], says: "Keys after the query get a reward. The distance is absolute: |i − j|." },
-    { edits: [[".mul(distance).neg()", ".mul(distance.square()).neg()"]], says: "The penalty grows with the square of the distance. ALiBi is linear." },
-    { edits: [["alibiSlopes(heads).reshape", "alibiSlopes(heads).reverse().reshape"]], says: "The slopes are in reverse order: the first head has the steepest." },
-    { edits: [[".abs()", ".relu()"]], says: "Keys after the query have the bias 0. The distance is |i − j|, both ways; to hide the future is the mask's business." },
-    { edits: [["alibiSlopes(heads).reshape([heads, 1, 1])", "alibiSlopes(heads).slice([0], [1]).reshape([1, 1, 1]).tile([heads, 1, 1])"]], says: "All heads have the first head's slope. Each has its own." },
+    {
+      edits: [[".mul(distance).neg()", ".mul(distance)"]],
+      says: "The bias grows with distance, so far tokens are favoured. It is negative.",
+    },
+    {
+      edits: [[".add(keys - queries)", ""]],
+      says: "The queries are taken as the first T tokens. They are the last T of S: query i stands at place i + S − T.",
+    },
+    {
+      edits: [[".abs()", ""]],
+      says: "Keys after the query get a reward. The distance is absolute: |i − j|.",
+    },
+    {
+      edits: [[".mul(distance).neg()", ".mul(distance.square()).neg()"]],
+      says: "The penalty grows with the square of the distance. ALiBi is linear.",
+    },
+    {
+      edits: [["alibiSlopes(heads).reshape", "alibiSlopes(heads).reverse().reshape"]],
+      says: "The slopes are in reverse order: the first head has the steepest.",
+    },
+    {
+      edits: [[".abs()", ".relu()"]],
+      says: "Keys after the query have the bias 0. The distance is |i − j|, both ways; to hide the future is the mask's business.",
+    },
+    {
+      edits: [
+        [
+          "alibiSlopes(heads).reshape([heads, 1, 1])",
+          "alibiSlopes(heads).slice([0], [1]).reshape([1, 1, 1]).tile([heads, 1, 1])",
+        ],
+      ],
+      says: "All heads have the first head's slope. Each has its own.",
+    },
   ],
 };
 export default exercise;

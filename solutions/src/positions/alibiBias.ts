@@ -16,10 +16,16 @@ export function alibiBias(heads: number, queries: number, keys: number): tf.Tens
   expectCount("alibiBias", "heads", heads);
   expectCount("alibiBias", "queries", queries, 0);
   expectCount("alibiBias", "keys", keys, 0);
-  if (queries > keys) throw new Error(`alibiBias: expected queries to be at most keys ${keys}, got queries ${queries}`);
+  if (queries > keys)
+    throw new Error(
+      `alibiBias: expected queries to be at most keys ${keys}, got queries ${queries}`,
+    );
   // yours
   return tf.tidy(() => {
-    const query = tf.range(0, queries).add(keys - queries).expandDims(1); // [T, 1], places among the S tokens
+    const query = tf
+      .range(0, queries)
+      .add(keys - queries)
+      .expandDims(1); // [T, 1], places among the S tokens
     const distance = query.sub(tf.range(0, keys)).abs(); // [T, S]
     const slopes = alibiSlopes(heads).reshape([heads, 1, 1]);
     return slopes.mul(distance).neg(); // [H, T, S]

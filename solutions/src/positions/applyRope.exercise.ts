@@ -6,30 +6,133 @@ const exercise: Exercise = {
     const positions = (...p: number[]) => tensorData([p.length], p, "int32");
     const start = random.int(10, 99);
     return [
-      { group: "values", says: "neighbours are paired", args: [random.normal([2, 3, 8]), positions(0, 1, 2)] },
-      { group: "values", says: "halves are paired", args: [random.normal([2, 3, 8]), positions(0, 1, 2), { layout: "halves" }] },
-      { group: "values", says: "positions start later", args: [random.normal([1, 3, 6]), positions(start, start + 1, start + 5)] },
-      { group: "values", says: "base and scale are given", args: [random.normal([1, 3, 6]), positions(3, 4, 5), { base: 100, scale: 2 }] },
-      { group: "values", says: "positions are in the hundreds of thousands", args: [random.normal([1, 2, 8]), positions(400_000 + start, 900_000 + start)] },
-      { group: "shapes", says: "x has heads", args: [random.normal([2, 3, 2, 4]), positions(1, 2)] },
-      { group: "shapes", says: "x is one token of width two", args: [random.normal([1, 2]), positions(7)] },
-      { group: "gradient", says: "x is differentiated", args: [random.normal([2, 3, 4]), positions(1, 2, 3)], wrt: ["0"] },
-      { group: "gradient", says: "x is differentiated, in halves", args: [random.normal([3, 4]), positions(1, 2, 3), { layout: "halves" }], wrt: ["0"] },
-      { group: "errors", says: "the width is odd", args: [random.normal([2, 3, 5]), positions(0, 1, 2)], throws: "even" },
+      {
+        group: "values",
+        says: "neighbours are paired",
+        args: [random.normal([2, 3, 8]), positions(0, 1, 2)],
+      },
+      {
+        group: "values",
+        says: "halves are paired",
+        args: [random.normal([2, 3, 8]), positions(0, 1, 2), { layout: "halves" }],
+      },
+      {
+        group: "values",
+        says: "positions start later",
+        args: [random.normal([1, 3, 6]), positions(start, start + 1, start + 5)],
+      },
+      {
+        group: "values",
+        says: "base and scale are given",
+        args: [random.normal([1, 3, 6]), positions(3, 4, 5), { base: 100, scale: 2 }],
+      },
+      {
+        group: "values",
+        says: "positions are in the hundreds of thousands",
+        args: [random.normal([1, 2, 8]), positions(400_000 + start, 900_000 + start)],
+      },
+      {
+        group: "shapes",
+        says: "x has heads",
+        args: [random.normal([2, 3, 2, 4]), positions(1, 2)],
+      },
+      {
+        group: "shapes",
+        says: "x is one token of width two",
+        args: [random.normal([1, 2]), positions(7)],
+      },
+      {
+        group: "gradient",
+        says: "x is differentiated",
+        args: [random.normal([2, 3, 4]), positions(1, 2, 3)],
+        wrt: ["0"],
+      },
+      {
+        group: "gradient",
+        says: "x is differentiated, in halves",
+        args: [random.normal([3, 4]), positions(1, 2, 3), { layout: "halves" }],
+        wrt: ["0"],
+      },
+      {
+        group: "errors",
+        says: "the width is odd",
+        args: [random.normal([2, 3, 5]), positions(0, 1, 2)],
+        throws: "even",
+      },
     ];
   },
   mutants: [
-    { edits: [[".add(quarter.mul(", ".sub(quarter.mul("]], says: "The pairs turn the other way. (a, b) goes to (a·cos − b·sin, a·sin + b·cos)." },
-    { edits: [["(layout === \"interleaved\" ?", "(layout === \"halves\" ?"], ["= layout === \"halves\" ?", "= layout === \"interleaved\" ?"]], says: "The two layouts are swapped: interleaved pairs features 2i and 2i + 1, halves pairs i and i + D/2." },
-    { edits: [["ropeAngles(positions, D, base, scale)", "ropeAngles(positions, D, base, 1 / scale)"]], says: "The scale multiplies the positions. It divides them, so that a longer text fits into the range seen in training." },
-    { edits: [["ropeAngles(positions, D, base, scale)", "ropeAngles(positions, D, Math.sqrt(base), scale)"]], says: "The rates fall too slowly: pair i turns by base^(−2i/D), with a factor of two in the exponent." },
-    { edits: [["ropeAngles(positions, D, base, scale)", "ropeAngles(tf.range(0, T), D, base, scale)"]], says: "The positions are not used: the tokens are numbered from 0 instead." },
-    { edits: [["(layout === \"interleaved\" ? tf.stack([y, y], 2).reshape([T, D]) : tf.concat([y, y], -1))", "tf.concat([y, y], -1)"]], says: "In the interleaved layout features 2i and 2i + 1 turn by the same angle, that of pair i: each angle stands twice in a row." },
-    { edits: [["turn.set(-1, b, a)", "turn.set(1, b, a)"]], says: "A sign is missing: that is a mirror and no turn, and lengths change. The first of a pair becomes a·cos − b·sin." },
-    { edits: [["ropeAngles(positions, D, base, scale)", "ropeAngles(positions, D, base, 1)"]], says: "`scale` is not used. It divides the positions." },
-    { edits: [["ropeAngles(positions, D, base, scale)", "ropeAngles(positions, D, 10_000, scale)"]], says: "`base` is not used: 10,000 is only its default." },
-    { edits: [["return x.mul(forBoth(cos)).add(quarter.mul(forBoth(sin)));", "const turned = x.mul(forBoth(cos)).add(quarter.mul(forBoth(sin)));\n    return layout === \"halves\" ? tf.stack(tf.split(turned, 2, -1), -1).reshape(x.shape) : turned;"]], says: "In the layout \"halves\" the turned pairs are put back side by side. Put each half back where it was: stack along the axis that you took apart." },
-    { edits: [["return x.mul(forBoth(cos)).add(quarter.mul(forBoth(sin)));", "const turned = x.mul(forBoth(cos)).add(quarter.mul(forBoth(sin)));\n    return layout === \"halves\" ? turned : tf.concat(tf.unstack(turned.reshape([...x.shape.slice(0, -1), D / 2, 2]), -1), -1);"]], says: "In the layout \"interleaved\" the turned pairs are put back as two halves. Put neighbours back side by side: stack along the last axis, then reshape." },
+    {
+      edits: [[".add(quarter.mul(", ".sub(quarter.mul("]],
+      says: "The pairs turn the other way. (a, b) goes to (a·cos − b·sin, a·sin + b·cos).",
+    },
+    {
+      edits: [
+        ['(layout === "interleaved" ?', '(layout === "halves" ?'],
+        ['= layout === "halves" ?', '= layout === "interleaved" ?'],
+      ],
+      says: "The two layouts are swapped: interleaved pairs features 2i and 2i + 1, halves pairs i and i + D/2.",
+    },
+    {
+      edits: [
+        ["ropeAngles(positions, D, base, scale)", "ropeAngles(positions, D, base, 1 / scale)"],
+      ],
+      says: "The scale multiplies the positions. It divides them, so that a longer text fits into the range seen in training.",
+    },
+    {
+      edits: [
+        [
+          "ropeAngles(positions, D, base, scale)",
+          "ropeAngles(positions, D, Math.sqrt(base), scale)",
+        ],
+      ],
+      says: "The rates fall too slowly: pair i turns by base^(−2i/D), with a factor of two in the exponent.",
+    },
+    {
+      edits: [
+        ["ropeAngles(positions, D, base, scale)", "ropeAngles(tf.range(0, T), D, base, scale)"],
+      ],
+      says: "The positions are not used: the tokens are numbered from 0 instead.",
+    },
+    {
+      edits: [
+        [
+          '(layout === "interleaved" ? tf.stack([y, y], 2).reshape([T, D]) : tf.concat([y, y], -1))',
+          "tf.concat([y, y], -1)",
+        ],
+      ],
+      says: "In the interleaved layout features 2i and 2i + 1 turn by the same angle, that of pair i: each angle stands twice in a row.",
+    },
+    {
+      edits: [["turn.set(-1, b, a)", "turn.set(1, b, a)"]],
+      says: "A sign is missing: that is a mirror and no turn, and lengths change. The first of a pair becomes a·cos − b·sin.",
+    },
+    {
+      edits: [["ropeAngles(positions, D, base, scale)", "ropeAngles(positions, D, base, 1)"]],
+      says: "`scale` is not used. It divides the positions.",
+    },
+    {
+      edits: [["ropeAngles(positions, D, base, scale)", "ropeAngles(positions, D, 10_000, scale)"]],
+      says: "`base` is not used: 10,000 is only its default.",
+    },
+    {
+      edits: [
+        [
+          "return x.mul(forBoth(cos)).add(quarter.mul(forBoth(sin)));",
+          'const turned = x.mul(forBoth(cos)).add(quarter.mul(forBoth(sin)));\n    return layout === "halves" ? tf.stack(tf.split(turned, 2, -1), -1).reshape(x.shape) : turned;',
+        ],
+      ],
+      says: 'In the layout "halves" the turned pairs are put back side by side. Put each half back where it was: stack along the axis that you took apart.',
+    },
+    {
+      edits: [
+        [
+          "return x.mul(forBoth(cos)).add(quarter.mul(forBoth(sin)));",
+          'const turned = x.mul(forBoth(cos)).add(quarter.mul(forBoth(sin)));\n    return layout === "halves" ? turned : tf.concat(tf.unstack(turned.reshape([...x.shape.slice(0, -1), D / 2, 2]), -1), -1);',
+        ],
+      ],
+      says: 'In the layout "interleaved" the turned pairs are put back as two halves. Put neighbours back side by side: stack along the last axis, then reshape.',
+    },
   ],
 };
 export default exercise;

@@ -24,20 +24,29 @@ export interface RopeOptions {
  * @returns [..., T, D]
  * @throws when D is odd, positions are not [T], or an option is out of range
  */
-export function applyRope(x: tf.Tensor, positions: tf.Tensor, options: RopeOptions = {}): tf.Tensor {
+export function applyRope(
+  x: tf.Tensor,
+  positions: tf.Tensor,
+  options: RopeOptions = {},
+): tf.Tensor {
   const { base = 10_000, layout = "interleaved", scale = 1 } = options;
   if (x.rank < 2) throw new Error(`applyRope: expected x [..., T, D], got ${shapeText(x.shape)}`);
   expectDtype("applyRope", "x", x, "float32");
   const [T, D] = x.shape.slice(-2) as [number, number];
-  if (D % 2 !== 0) throw new Error(`applyRope: expected an even head width, got x ${shapeText(x.shape)}`);
+  if (D % 2 !== 0)
+    throw new Error(`applyRope: expected an even head width, got x ${shapeText(x.shape)}`);
   expectShape("applyRope", "positions", positions, [T]);
-  if (!(base > 0 && Number.isFinite(base))) throw new Error(`applyRope: expected base to be a positive number, got ${base}`);
-  if (!(scale > 0 && Number.isFinite(scale))) throw new Error(`applyRope: expected scale to be a positive number, got ${scale}`);
-  if (layout !== "interleaved" && layout !== "halves") throw new Error(`applyRope: expected layout "interleaved" or "halves", got ${String(layout)}`);
+  if (!(base > 0 && Number.isFinite(base)))
+    throw new Error(`applyRope: expected base to be a positive number, got ${base}`);
+  if (!(scale > 0 && Number.isFinite(scale)))
+    throw new Error(`applyRope: expected scale to be a positive number, got ${scale}`);
+  if (layout !== "interleaved" && layout !== "halves")
+    throw new Error(`applyRope: expected layout "interleaved" or "halves", got ${String(layout)}`);
   // yours
   return tf.tidy(() => {
     const { cos, sin } = ropeAngles(positions, D, base, scale); // [T, D/2]
-    const forBoth = (y: tf.Tensor) => (layout === "interleaved" ? tf.stack([y, y], 2).reshape([T, D]) : tf.concat([y, y], -1)); // [T, D]
+    const forBoth = (y: tf.Tensor) =>
+      layout === "interleaved" ? tf.stack([y, y], 2).reshape([T, D]) : tf.concat([y, y], -1); // [T, D]
     const tokens = tf.util.sizeFromShape(x.shape.slice(0, -1));
     const quarter = x.reshape([tokens, D]).matMul(quarterTurn(D, layout)).reshape(x.shape); // (−b, a)
     return x.mul(forBoth(cos)).add(quarter.mul(forBoth(sin)));

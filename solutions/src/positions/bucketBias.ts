@@ -16,7 +16,11 @@ export function bucketBias(table: tf.Tensor, length: number, maxDistance?: numbe
   expectShape("bucketBias", "table", table, ["buckets", "H"]);
   const buckets = table.shape[0]!;
   return tf.tidy(() => {
-    const ids = relativeBuckets(length, length, { buckets, maxDistance: maxDistance ?? 2 * buckets, bidirectional: false }); // [T, T]
+    const ids = relativeBuckets(length, length, {
+      buckets,
+      maxDistance: maxDistance ?? 2 * buckets,
+      bidirectional: false,
+    }); // [T, T]
     return linear(oneHot(ids, buckets), table).transpose([2, 0, 1]); // a product, since WASM has no gradient of gather
   });
 }

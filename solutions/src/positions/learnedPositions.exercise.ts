@@ -5,20 +5,58 @@ const exercise: Exercise = {
   cases: (random) => {
     const rows = random.int(5, 9);
     return [
-      { group: "values", says: "the text is shorter than the table", args: [random.normal([rows, 4]), rows - 2] },
-      { group: "values", says: "the text is as long as the table", args: [random.normal([rows, 3]), rows] },
+      {
+        group: "values",
+        says: "the text is shorter than the table",
+        args: [random.normal([rows, 4]), rows - 2],
+      },
+      {
+        group: "values",
+        says: "the text is as long as the table",
+        args: [random.normal([rows, 3]), rows],
+      },
       { group: "shapes", says: "there is one place", args: [random.normal([4, 2]), 1] },
       { group: "shapes", says: "there are no places", args: [random.normal([4, 2]), 0] },
-      { group: "gradient", says: "the table is differentiated", args: [random.normal([rows, 3]), rows - 1], wrt: ["0"] },
-      { group: "errors", says: "the text is longer than the table", args: [random.normal([rows, 3]), rows + 1], throws: "length" },
+      {
+        group: "gradient",
+        says: "the table is differentiated",
+        args: [random.normal([rows, 3]), rows - 1],
+        wrt: ["0"],
+      },
+      {
+        group: "errors",
+        says: "the text is longer than the table",
+        args: [random.normal([rows, 3]), rows + 1],
+        throws: "length",
+      },
     ];
   },
   mutants: [
-    { edits: [["slice([0, 0], [length, C])", "slice([M - length, 0], [length, C])"]], says: "These are the last rows. The first token has row 0." },
-    { edits: [["slice([0, 0], [length, C])", "slice([0, 0], [length, C]).reverse(0)"]], says: "The rows come in reverse order. Token t has row t." },
-    { edits: [["slice([0, 0], [length, C])", "slice([0, 0], [M, C])"]], says: "All rows are returned. A text of T tokens has T places." },
-    { edits: [["return table.slice([0, 0], [length, C])", "return tf.tensor(table.dataSync().slice(0, length * C), [length, C]).add(table.slice([0, 0], [1, C]).mul(0))"]], says: "The values were read out of the table, so no gradient flows back and the table cannot learn. Use a tensor operation." },
-    { edits: [["slice([0, 0], [length, C])", "slice([Math.min(1, M - length), 0], [length, C])"]], says: "The places count from 1. The first token has row 0." },
+    {
+      edits: [["slice([0, 0], [length, C])", "slice([M - length, 0], [length, C])"]],
+      says: "These are the last rows. The first token has row 0.",
+    },
+    {
+      edits: [["slice([0, 0], [length, C])", "slice([0, 0], [length, C]).reverse(0)"]],
+      says: "The rows come in reverse order. Token t has row t.",
+    },
+    {
+      edits: [["slice([0, 0], [length, C])", "slice([0, 0], [M, C])"]],
+      says: "All rows are returned. A text of T tokens has T places.",
+    },
+    {
+      edits: [
+        [
+          "return table.slice([0, 0], [length, C])",
+          "return tf.tensor(table.dataSync().slice(0, length * C), [length, C]).add(table.slice([0, 0], [1, C]).mul(0))",
+        ],
+      ],
+      says: "The values were read out of the table, so no gradient flows back and the table cannot learn. Use a tensor operation.",
+    },
+    {
+      edits: [["slice([0, 0], [length, C])", "slice([Math.min(1, M - length), 0], [length, C])"]],
+      says: "The places count from 1. The first token has row 0.",
+    },
   ],
 };
 export default exercise;

@@ -14,7 +14,10 @@ export function learnedPositions(table: tf.Tensor, length: number): tf.Tensor {
   expectDtype("learnedPositions", "table", table, "float32");
   expectCount("learnedPositions", "length", length, 0);
   const [M, C] = table.shape as [number, number];
-  if (length > M) throw new Error(`learnedPositions: expected length to be at most ${M}, the rows of the table, got length ${length}`);
+  if (length > M)
+    throw new Error(
+      `learnedPositions: expected length to be at most ${M}, the rows of the table, got length ${length}`,
+    );
   // yours
   return table.slice([0, 0], [length, C]);
 }

@@ -32,14 +32,20 @@ export type LetterParams = Record<string, tf.Tensor>;
  * @returns logits [B, T, V]
  * @throws when learned places end before the text does
  */
-export function letterModel(ids: tf.Tensor, params: LetterParams, options: { scheme: PositionScheme; heads?: number; scale?: number }): tf.Tensor {
+export function letterModel(
+  ids: tf.Tensor,
+  params: LetterParams,
+  options: { scheme: PositionScheme; heads?: number; scale?: number },
+): tf.Tensor {
   const { scheme, heads = 4, scale = 1 } = options;
-  const T = ids.shape[1]!, [V, C] = params.letters!.shape as [number, number];
+  const T = ids.shape[1]!;
+  const [V, C] = params.letters!.shape as [number, number];
   return tf.tidy(() => {
     let x = linear(oneHot(ids, V), params.letters!); // [B, T, C]
     if (scheme === "sinusoidal") x = x.add(sinusoidalPositions(T, C));
     if (scheme === "learned") x = x.add(learnedPositions(params.places!, T));
-    const turn = (u: tf.Tensor) => (scheme === "rope" ? applyRope(u, tf.range(0, T), { scale }) : u);
+    const turn = (u: tf.Tensor) =>
+      scheme === "rope" ? applyRope(u, tf.range(0, T), { scale }) : u;
     // the causal mask as −∞ in the bias: one addition, where a mask would be laid out for each text and head
     let bias: tf.Tensor = tf.where(causalMask(T).notEqual(0), 0, -Infinity); // [T, T]
     if (scheme === "alibi") bias = bias.add(alibiBias(heads, T, T)); // [H, T, T]

@@ -13,25 +13,45 @@ import { clipGradients } from "../blocks/clipGradients";
 import { crossEntropy } from "../blocks/crossEntropy";
 import { letterModel, type LetterParams, type PositionScheme } from "./letterModel";
 
-export const SCHEMES: PositionScheme[] = ["none", "sinusoidal", "learned", "rope", "alibi", "buckets"];
+export const SCHEMES: PositionScheme[] = [
+  "none",
+  "sinusoidal",
+  "learned",
+  "rope",
+  "alibi",
+  "buckets",
+];
 export const T = 64; // the length of all training texts
-const B = 8, C = 64, F = 128, LAYERS = 2, HEADS = 4, BUCKETS = 16;
-const STEPS = 2000, WARMUP = 100, RATE = 6e-3;
+const B = 8;
+const C = 64;
+const F = 128;
+const LAYERS = 2;
+const HEADS = 4;
+const BUCKETS = 16;
+const STEPS = 2000;
+const WARMUP = 100;
+const RATE = 6e-3;
 const { data } = paths(courseRoot());
 
 /** Shakespeare as letters' numbers, the alphabet in code-point order; the last tenth is held out. */
 export function readLetters(): { train: Int32Array; heldOut: Int32Array; V: number } {
   const text = gunzipSync(readFileSync(join(data, "shakespeare.txt.gz"))).toString("utf8");
-  const alphabet = [...new Set(text)].sort(), place = new Map(alphabet.map((c, i) => [c, i]));
-  const ids = Int32Array.from(text, (c) => place.get(c)!), end = Math.floor(0.9 * ids.length);
+  const alphabet = [...new Set(text)].sort();
+  const place = new Map(alphabet.map((c, i) => [c, i]));
+  const ids = Int32Array.from(text, (c) => place.get(c)!);
+  const end = Math.floor(0.9 * ids.length);
   return { train: ids.subarray(0, end), heldOut: ids.subarray(end), V: alphabet.length };
 }
 
 /** Weights before training: 1/√dIn, what is added to the residual stream smaller by √(2·layers); letters and places, which are added to one another, of size one. */
 function beginning(V: number, scheme: PositionScheme): LetterParams {
   const params: LetterParams = {};
-  const normal = (name: string, shape: number[], deviation: number) => { params[name] = tf.randomNormal(shape, 0, deviation, "float32", Object.keys(params).length + 1); };
-  const ones = (name: string) => { params[name] = tf.ones([C]); };
+  const normal = (name: string, shape: number[], deviation: number) => {
+    params[name] = tf.randomNormal(shape, 0, deviation, "float32", Object.keys(params).length + 1);
+  };
+  const ones = (name: string) => {
+    params[name] = tf.ones([C]);
+  };
   normal("letters", [V, C], 1);
   for (let l = 0; l < LAYERS; l++) {
     ones(`${l}.norm1`);
@@ -49,29 +69,57 @@ function beginning(V: number, scheme: PositionScheme): LetterParams {
 }
 
 /** Texts of `length` letters that start at the given places, and for each of their letters the one that follows. */
-function excerpts(ids: Int32Array, starts: ArrayLike<number>, length: number): { inputs: tf.Tensor; targets: tf.Tensor } {
-  const cut = (shift: number) => tf.tensor(Array.from(starts, (s) => Array.from(ids.subarray(s + shift, s + shift + length))), [starts.length, length], "int32");
+function excerpts(
+  ids: Int32Array,
+  starts: ArrayLike<number>,
+  length: number,
+): { inputs: tf.Tensor; targets: tf.Tensor } {
+  const cut = (shift: number) =>
+    tf.tensor(
+      Array.from(starts, (s) => Array.from(ids.subarray(s + shift, s + shift + length))),
+      [starts.length, length],
+      "int32",
+    );
   return { inputs: cut(0), targets: cut(1) };
 }
 
 /** Warm-up in a line, then down half a cosine to a tenth. */
-const rateAt = (step: number) => RATE * Math.min(1, (step + 1) / WARMUP) * (0.55 + 0.45 * Math.cos((Math.PI * step) / STEPS));
+const rateAt = (step: number) =>
+  RATE * Math.min(1, (step + 1) / WARMUP) * (0.55 + 0.45 * Math.cos((Math.PI * step) / STEPS));
 
 /**
  * STEPS steps of AdamW on texts of T letters.
  * @returns the weights, and the loss of each step under `losses`
  */
-export async function trainLetters(ids: Int32Array, V: number, scheme: PositionScheme, report: (step: number, loss: number) => void): Promise<LetterParams> {
-  const start = beginning(V, scheme), names = Object.keys(start), losses: number[] = [];
-  let params = Object.values(start), state: AdamWState = { step: 0, m: params.map((p) => tf.zerosLike(p)), v: params.map((p) => tf.zerosLike(p)) };
+export async function trainLetters(
+  ids: Int32Array,
+  V: number,
+  scheme: PositionScheme,
+  report: (step: number, loss: number) => void,
+): Promise<LetterParams> {
+  const start = beginning(V, scheme);
+  const names = Object.keys(start);
+  const losses: number[] = [];
+  let params = Object.values(start);
+  let state: AdamWState = {
+    step: 0,
+    m: params.map((p) => tf.zerosLike(p)),
+    v: params.map((p) => tf.zerosLike(p)),
+  };
   for (let step = 0; step < STEPS; step++) {
     const old = [params, state.m, state.v];
     tf.tidy(() => {
       const places = tf.randomUniform([B], 0, ids.length - T - 1, "int32", 1000 + step).dataSync();
       const { inputs, targets } = excerpts(ids, places, T);
-      const loss = (...p: tf.Tensor[]) => crossEntropy(letterModel(inputs, Object.fromEntries(p.map((t, i) => [names[i]!, t])), { scheme }), targets) as tf.Scalar;
+      const loss = (...p: tf.Tensor[]) =>
+        crossEntropy(
+          letterModel(inputs, Object.fromEntries(p.map((t, i) => [names[i]!, t])), { scheme }),
+          targets,
+        ) as tf.Scalar;
       const { value, grads } = tf.valueAndGrads(loss)(params);
-      ({ params, state } = adamW(params, clipGradients(grads, 1).gradients, state, { rate: rateAt(step) }));
+      ({ params, state } = adamW(params, clipGradients(grads, 1).gradients, state, {
+        rate: rateAt(step),
+      }));
       [params, state.m, state.v].flat().forEach((t) => tf.keep(t)); // they outlive the tidy
       losses.push(value.dataSync()[0]!);
     });
@@ -80,35 +128,64 @@ export async function trainLetters(ids: Int32Array, V: number, scheme: PositionS
     report(step, losses.at(-1)!);
   }
   tf.dispose([state.m, state.v]);
-  return { ...Object.fromEntries(params.map((p, i) => [names[i]!, p])), losses: tf.tensor1d(losses) };
+  return {
+    ...Object.fromEntries(params.map((p, i) => [names[i]!, p])),
+    losses: tf.tensor1d(losses),
+  };
 }
 
 /** Mean loss of the first `count` letters, read in texts of `length` letters, a few at a time. */
-export function heldOutLoss(ids: Int32Array, params: LetterParams, options: { scheme: PositionScheme; length: number; count: number; scale?: number }): number {
-  const { length, count } = options, texts = count / length, atOnce = Math.max(1, 2048 / length);
+export function heldOutLoss(
+  ids: Int32Array,
+  params: LetterParams,
+  options: { scheme: PositionScheme; length: number; count: number; scale?: number },
+): number {
+  const { length, count } = options;
+  const texts = count / length;
+  const atOnce = Math.max(1, 2048 / length);
   let sum = 0;
   for (let i = 0; i < texts; i += atOnce) {
     const starts = Array.from({ length: Math.min(atOnce, texts - i) }, (_, k) => (i + k) * length);
     const { inputs, targets } = excerpts(ids, starts, length);
-    sum += tf.tidy(() => crossEntropy(letterModel(inputs, params, options), targets).dataSync()[0]!) * starts.length;
+    sum +=
+      tf.tidy(() => crossEntropy(letterModel(inputs, params, options), targets).dataSync()[0]!) *
+      starts.length;
     tf.dispose([inputs, targets]);
   }
   return sum / texts;
 }
 
-export const checkpoint = (scheme: PositionScheme) => join(data, "checkpoints", `letters-${scheme}.safetensors`);
+export const checkpoint = (scheme: PositionScheme) =>
+  join(data, "checkpoints", `letters-${scheme}.safetensors`);
 
 /** The committed weights. */
 export function readCheckpoint(scheme: PositionScheme): LetterParams {
-  const entries = [...parseSafeTensors(readFileSync(checkpoint(scheme)), scheme).tensors] as [string, TensorData][];
-  return Object.fromEntries(entries.map(([name, t]) => [name, tf.tensor(t.data as Float32Array, t.shape, t.dtype)]));
+  const entries = [...parseSafeTensors(readFileSync(checkpoint(scheme)), scheme).tensors] as [
+    string,
+    TensorData,
+  ][];
+  return Object.fromEntries(
+    entries.map(([name, t]) => [name, tf.tensor(t.data as Float32Array, t.shape, t.dtype)]),
+  );
 }
 
 /** Bytes in the safetensors format, all float32: length of the header, header, numbers. */
 export function safeTensors(params: LetterParams): Uint8Array {
   let end = 0;
-  const header = Object.fromEntries(Object.entries(params).map(([name, { shape, size }]) => [name, { dtype: "F32", shape, data_offsets: [end, (end += 4 * size)] }]));
-  const head = Buffer.from(JSON.stringify(header)), length = Buffer.alloc(8);
+  const header = Object.fromEntries(
+    Object.entries(params).map(([name, { shape, size }]) => [
+      name,
+      { dtype: "F32", shape, data_offsets: [end, (end += 4 * size)] },
+    ]),
+  );
+  const head = Buffer.from(JSON.stringify(header));
+  const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(head.length));
-  return Buffer.concat([length, head, ...Object.values(params).map((t) => new Uint8Array((t.dataSync() as Float32Array).slice().buffer))]);
+  return Buffer.concat([
+    length,
+    head,
+    ...Object.values(params).map(
+      (t) => new Uint8Array((t.dataSync() as Float32Array).slice().buffer),
+    ),
+  ]);
 }

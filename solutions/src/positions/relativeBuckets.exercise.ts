@@ -5,23 +5,87 @@ const exercise: Exercise = {
   cases: (random) => {
     const tokens = random.int(20, 30);
     return [
-      { group: "values", says: "an encoder looks both ways", args: [tokens, tokens, { buckets: 8, maxDistance: 20, bidirectional: true }] },
-      { group: "values", says: "a decoder looks back", args: [tokens, tokens, { buckets: 8, maxDistance: 20, bidirectional: false }] },
-      { group: "values", says: "there are as many buckets as in T5", args: [60, 60, { buckets: 32, maxDistance: 128, bidirectional: true }] },
-      { group: "shapes", says: "there is one query", args: [1, tokens, { buckets: 8, maxDistance: 16, bidirectional: true }] },
-      { group: "shapes", says: "there are more queries than keys", args: [tokens, 3, { buckets: 8, maxDistance: 16, bidirectional: false }] },
-      { group: "errors", says: "every distance up to maxDistance has a bucket", args: [3, 3, { buckets: 32, maxDistance: 8, bidirectional: true }], throws: "maxDistance" },
+      {
+        group: "values",
+        says: "an encoder looks both ways",
+        args: [tokens, tokens, { buckets: 8, maxDistance: 20, bidirectional: true }],
+      },
+      {
+        group: "values",
+        says: "a decoder looks back",
+        args: [tokens, tokens, { buckets: 8, maxDistance: 20, bidirectional: false }],
+      },
+      {
+        group: "values",
+        says: "there are as many buckets as in T5",
+        args: [60, 60, { buckets: 32, maxDistance: 128, bidirectional: true }],
+      },
+      {
+        group: "shapes",
+        says: "there is one query",
+        args: [1, tokens, { buckets: 8, maxDistance: 16, bidirectional: true }],
+      },
+      {
+        group: "shapes",
+        says: "there are more queries than keys",
+        args: [tokens, 3, { buckets: 8, maxDistance: 16, bidirectional: false }],
+      },
+      {
+        group: "errors",
+        says: "every distance up to maxDistance has a bucket",
+        args: [3, 3, { buckets: 32, maxDistance: 8, bidirectional: true }],
+        throws: "maxDistance",
+      },
     ];
   },
   mutants: [
-    { edits: [["bucket(j - i)", "bucket(i - j)"]], says: "The sign is the wrong way round: the offset is key − query." },
-    { edits: [["exact + Math.floor(", "exact + Math.round("]], says: "The logarithm is rounded to the nearest bucket. T5 cuts the fraction off." },
-    { edits: [["return after + Math.min(exact + ", "return after + Math.min("]], says: "The wide buckets start again at 0. They follow the exact ones: add exact." },
-    { edits: [["after = bidirectional && offset > 0 ? side : 0", "after = bidirectional && offset >= 0 ? side : 0"]], says: "The token itself counts as after. Only offsets above 0 do." },
-    { edits: [["Math.max(-offset, 0)", "Math.abs(offset)"]], says: "Without bidirectional, keys after the query count by their distance. They share bucket 0." },
-    { edits: [["const after = bidirectional && offset > 0 ? side : 0;", "const after = 0;"]], says: "Both directions share their buckets. Keys after the query have the second half." },
-    { edits: [["Math.min(exact + Math.floor(Math.fround(share * (side - exact))), side - 1)", "exact + Math.floor(Math.fround(share * (side - exact)))"]], says: "Distances of maxDistance and more run past the last bucket. Cut off at the last one of their side." },
-    { edits: [["Math.floor(Math.fround(share * (side - exact)))", "Math.floor(Math.fround(share * (side - exact - 1)))"]], says: "The last bucket begins at maxDistance. The logarithm is spread over all the buckets that are left, side − exact." },
+    {
+      edits: [["bucket(j - i)", "bucket(i - j)"]],
+      says: "The sign is the wrong way round: the offset is key − query.",
+    },
+    {
+      edits: [["exact + Math.floor(", "exact + Math.round("]],
+      says: "The logarithm is rounded to the nearest bucket. T5 cuts the fraction off.",
+    },
+    {
+      edits: [["return after + Math.min(exact + ", "return after + Math.min("]],
+      says: "The wide buckets start again at 0. They follow the exact ones: add exact.",
+    },
+    {
+      edits: [
+        [
+          "after = bidirectional && offset > 0 ? side : 0",
+          "after = bidirectional && offset >= 0 ? side : 0",
+        ],
+      ],
+      says: "The token itself counts as after. Only offsets above 0 do.",
+    },
+    {
+      edits: [["Math.max(-offset, 0)", "Math.abs(offset)"]],
+      says: "Without bidirectional, keys after the query count by their distance. They share bucket 0.",
+    },
+    {
+      edits: [["const after = bidirectional && offset > 0 ? side : 0;", "const after = 0;"]],
+      says: "Both directions share their buckets. Keys after the query have the second half.",
+    },
+    {
+      edits: [
+        [
+          "Math.min(exact + Math.floor(Math.fround(share * (side - exact))), side - 1)",
+          "exact + Math.floor(Math.fround(share * (side - exact)))",
+        ],
+      ],
+      says: "Distances of maxDistance and more run past the last bucket. Cut off at the last one of their side.",
+    },
+    {
+      edits: [
+        [
+          "Math.floor(Math.fround(share * (side - exact)))",
+          "Math.floor(Math.fround(share * (side - exact - 1)))",
+        ],
+      ],
+      says: "The last bucket begins at maxDistance. The logarithm is spread over all the buckets that are left, side − exact.",
+    },
   ],
 };
 export default exercise;

@@ -13,15 +13,26 @@ test("by hand: two buckets of one distance, two of many, for each direction", ()
 });
 
 test("buckets never fall with distance, and without a look ahead the future is distance 0", () => {
-  const row = Array.from(relativeBuckets(300, 300, { buckets: 32, maxDistance: 128, bidirectional: false }).slice([299, 0], [1, 300]).dataSync()).reverse();
+  const row = Array.from(
+    relativeBuckets(300, 300, { buckets: 32, maxDistance: 128, bidirectional: false })
+      .slice([299, 0], [1, 300])
+      .dataSync(),
+  ).reverse();
   expect(row).toEqual([...row].sort((a, b) => a - b));
   expect(row[299]).toBe(31);
-  expect(relativeBuckets(1, 3, { buckets: 8, maxDistance: 8, bidirectional: false })).toMatchTensor(tf.tensor([[0, 0, 0]], [1, 3], "int32"));
+  expect(relativeBuckets(1, 3, { buckets: 8, maxDistance: 8, bidirectional: false })).toMatchTensor(
+    tf.tensor([[0, 0, 0]], [1, 3], "int32"),
+  );
 });
 
 test("bad options", () => {
-  expect(() => relativeBuckets(2, 2, { buckets: 3, maxDistance: 8, bidirectional: true })).toThrow("relativeBuckets: expected buckets to be a whole number of at least 4, got 3");
-  expect(() => relativeBuckets(2, 2, { buckets: 8, maxDistance: 2, bidirectional: true })).toThrow("relativeBuckets: expected maxDistance to be larger than 2");
+  expect(() => relativeBuckets(2, 2, { buckets: 3, maxDistance: 8, bidirectional: true })).toThrow(
+    "relativeBuckets: expected buckets to be a whole number of at least 4, got 3",
+  );
+  expect(() => relativeBuckets(2, 2, { buckets: 8, maxDistance: 2, bidirectional: true })).toThrow(
+    "relativeBuckets: expected maxDistance to be larger than 2",
+  );
 });
 
-test("no tensors left behind", () => expectNoLeak(relativeBuckets, 3, 4, { buckets: 8, maxDistance: 8, bidirectional: true }));
+test("no tensors left behind", () =>
+  expectNoLeak(relativeBuckets, 3, 4, { buckets: 8, maxDistance: 8, bidirectional: true }));

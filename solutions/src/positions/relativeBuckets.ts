@@ -29,16 +29,24 @@ export function relativeBuckets(queries: number, keys: number, options: BucketOp
   expectCount("relativeBuckets", "buckets", buckets, bidirectional ? 4 : 2);
   const side = bidirectional ? Math.floor(buckets / 2) : buckets; // the buckets of one direction
   const exact = Math.floor(side / 2); // those of them that hold one distance
-  if (!(maxDistance > exact && Number.isFinite(maxDistance))) throw new Error(`relativeBuckets: expected maxDistance to be larger than ${exact}, the distances with a bucket of their own, got ${maxDistance}`);
+  if (!(maxDistance > exact && Number.isFinite(maxDistance)))
+    throw new Error(
+      `relativeBuckets: expected maxDistance to be larger than ${exact}, the distances with a bucket of their own, got ${maxDistance}`,
+    );
   // yours
   const bucket = (offset: number): number => {
     const after = bidirectional && offset > 0 ? side : 0;
     const distance = bidirectional ? Math.abs(offset) : Math.max(-offset, 0);
     if (distance < exact) return after + distance;
     // rounded to float32 as T5 does, since whole numbers decide here
-    const share = Math.fround(Math.fround(Math.log(Math.fround(distance / exact))) / Math.fround(Math.log(maxDistance / exact)));
+    const share = Math.fround(
+      Math.fround(Math.log(Math.fround(distance / exact))) /
+        Math.fround(Math.log(maxDistance / exact)),
+    );
     return after + Math.min(exact + Math.floor(Math.fround(share * (side - exact))), side - 1);
   };
-  const rows = Array.from({ length: queries }, (_, i) => Array.from({ length: keys }, (_, j) => bucket(j - i)));
+  const rows = Array.from({ length: queries }, (_, i) =>
+    Array.from({ length: keys }, (_, j) => bucket(j - i)),
+  );
   return tf.tensor(rows.flat(), [queries, keys], "int32");
 }

@@ -12,20 +12,33 @@ import { checkValues } from "../shared/shapes";
  * @param width D, the head width
  * @returns cos and sin, each [T, D/2]
  */
-export function ropeAngles(positions: tf.Tensor, width: number, base: number, scale: number): { cos: tf.Tensor; sin: tf.Tensor } {
+export function ropeAngles(
+  positions: tf.Tensor,
+  width: number,
+  base: number,
+  scale: number,
+): { cos: tf.Tensor; sin: tf.Tensor } {
   const rates = Array.from({ length: width / 2 }, (_, i) => base ** ((-2 * i) / width) / scale);
   let angles: number[] | undefined;
-  checkValues(positions, (values) => { angles = Array.from(values).flatMap((p) => rates.map((rate) => p * rate)); });
+  checkValues(positions, (values) => {
+    angles = Array.from(values).flatMap((p) => rates.map((rate) => p * rate));
+  });
   if (!angles) return anglesInPieces(positions, rates);
   const shape = [positions.size, rates.length];
-  return { cos: tf.tensor(angles.map(Math.cos), shape, "float32"), sin: tf.tensor(angles.map(Math.sin), shape, "float32") };
+  return {
+    cos: tf.tensor(angles.map(Math.cos), shape, "float32"),
+    sin: tf.tensor(angles.map(Math.sin), shape, "float32"),
+  };
 }
 
 /**
  * The same on the device, for |position| < 2²⁴. Only the fraction of a full turn matters, so the position is written in digits of
  * eight bits, each digit's turns in a part of sixteen bits, whose product with the digit is exact, and a small rest.
  */
-export function anglesInPieces(positions: tf.Tensor, rates: number[]): { cos: tf.Tensor; sin: tf.Tensor } {
+export function anglesInPieces(
+  positions: tf.Tensor,
+  rates: number[],
+): { cos: tf.Tensor; sin: tf.Tensor } {
   return tf.tidy(() => {
     let rest: tf.Tensor = positions.cast("float32").abs().expandDims(1); // [T, 1]
     const parts = [65_536, 256, 1].flatMap((unit) => {
@@ -37,7 +50,11 @@ export function anglesInPieces(positions: tf.Tensor, rates: number[]): { cos: tf
       const whole = digit.mul(tf.tensor(coarse, [1, rates.length])); // [T, D/2]
       return [whole.sub(whole.floor()), digit.mul(tf.tensor(fine, [1, rates.length]))];
     });
-    const turns = tf.addN(parts), angle = turns.sub(turns.round()).mul(2 * Math.PI);
-    return { cos: angle.cos(), sin: angle.sin().mul(positions.cast("float32").sign().expandDims(1)) };
+    const turns = tf.addN(parts);
+    const angle = turns.sub(turns.round()).mul(2 * Math.PI);
+    return {
+      cos: angle.cos(),
+      sin: angle.sin().mul(positions.cast("float32").sign().expandDims(1)),
+    };
   });
 }

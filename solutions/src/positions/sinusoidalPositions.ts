@@ -13,10 +13,14 @@ import { expectCount } from "../shared/shapes";
  */
 export function sinusoidalPositions(length: number, width: number, base = 10_000): tf.Tensor {
   expectCount("sinusoidalPositions", "length", length, 0);
-  if (!Number.isInteger(width) || width < 2 || width % 2 !== 0) throw new Error(`sinusoidalPositions: expected an even width of at least 2, got ${width}`);
-  if (!(base > 0 && Number.isFinite(base))) throw new Error(`sinusoidalPositions: expected base to be a positive number, got ${base}`);
+  if (!Number.isInteger(width) || width < 2 || width % 2 !== 0)
+    throw new Error(`sinusoidalPositions: expected an even width of at least 2, got ${width}`);
+  if (!(base > 0 && Number.isFinite(base)))
+    throw new Error(`sinusoidalPositions: expected base to be a positive number, got ${base}`);
   // yours
   const rates = Array.from({ length: width / 2 }, (_, i) => base ** ((-2 * i) / width));
-  const rows = Array.from({ length }, (_, t) => rates.flatMap((rate) => [Math.sin(t * rate), Math.cos(t * rate)]));
+  const rows = Array.from({ length }, (_, t) =>
+    rates.flatMap((rate) => [Math.sin(t * rate), Math.cos(t * rate)]),
+  );
   return tf.tensor(rows.flat(), [length, width], "float32");
 }

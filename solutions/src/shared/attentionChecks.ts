@@ -4,10 +4,18 @@ import { expectCount, expectDtype, expectFloats, expectRank, shapeText } from ".
 import type { AttentionOptions, AttentionParams, KvCache } from "../attention/types";
 
 /** @throws unless x broadcasts to exactly `shape`: aligned at the right, each axis is 1 or equal */
-export function expectBroadcast(fn: string, name: string, x: tf.Tensor, shape: readonly number[]): void {
+export function expectBroadcast(
+  fn: string,
+  name: string,
+  x: tf.Tensor,
+  shape: readonly number[],
+): void {
   const offset = shape.length - x.shape.length;
   const fits = offset >= 0 && x.shape.every((n, axis) => n === 1 || n === shape[axis + offset]);
-  if (!fits) throw new Error(`${fn}: expected ${name} to broadcast to ${shapeText(shape)}, got ${shapeText(x.shape)}`);
+  if (!fits)
+    throw new Error(
+      `${fn}: expected ${name} to broadcast to ${shapeText(shape)}, got ${shapeText(x.shape)}`,
+    );
 }
 
 /**
@@ -18,10 +26,17 @@ export function expectBroadcast(fn: string, name: string, x: tf.Tensor, shape: r
  * @returns the dimensions by their letters and the scale, 1/√D unless the options give one
  * @throws when shapes or dtypes do not fit, or mask or bias do not broadcast to [B, H, T, S]
  */
-export function expectHeads(fn: string, q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, options: { mask?: tf.Tensor; bias?: tf.Tensor; scale?: number }) {
+export function expectHeads(
+  fn: string,
+  q: tf.Tensor,
+  k: tf.Tensor,
+  v: tf.Tensor,
+  options: { mask?: tf.Tensor; bias?: tf.Tensor; scale?: number },
+) {
   expectFloats(fn, "q", q, ["B", "H", "T", "D"]);
   const [B, H, T, D] = q.shape as [number, number, number, number];
-  if (D === 0) throw new Error(`${fn}: expected q with a head width of at least 1, got ${shapeText(q.shape)}`);
+  if (D === 0)
+    throw new Error(`${fn}: expected q with a head width of at least 1, got ${shapeText(q.shape)}`);
   expectFloats(fn, "k", k, [B, H, "S", D]);
   const S = k.shape[2]!;
   expectFloats(fn, "v", v, [B, H, S, D]);
@@ -31,7 +46,8 @@ export function expectHeads(fn: string, q: tf.Tensor, k: tf.Tensor, v: tf.Tensor
     expectBroadcast(fn, "bias", bias, [B, H, T, S]);
     expectDtype(fn, "bias", bias, "float32");
   }
-  if (!Number.isFinite(scale)) throw new Error(`${fn}: expected scale to be a finite number, got ${scale}`);
+  if (!Number.isFinite(scale))
+    throw new Error(`${fn}: expected scale to be a finite number, got ${scale}`);
   return { B, H, T, S, D, scale };
 }
 
@@ -42,18 +58,27 @@ export function expectHeads(fn: string, q: tf.Tensor, k: tf.Tensor, v: tf.Tensor
  * @returns H heads, G key/value heads, the head width D
  * @throws when heads do not divide the width, kvHeads do not divide heads, or a weight or bias has another shape
  */
-export function expectLayer(fn: string, x: tf.Tensor, context: tf.Tensor, params: AttentionParams, options: AttentionOptions): { heads: number; kvHeads: number; D: number } {
+export function expectLayer(
+  fn: string,
+  x: tf.Tensor,
+  context: tf.Tensor,
+  params: AttentionParams,
+  options: AttentionOptions,
+): { heads: number; kvHeads: number; D: number } {
   expectFloats(fn, "x", x, ["B", "T", "C"]);
   const [B, , C] = x.shape as [number, number, number];
   expectFloats(fn, "context", context, [B, "S", "Ccontext"]);
   const { heads, kvHeads = heads } = options;
   expectCount(fn, "heads", heads);
   expectCount(fn, "kvHeads", kvHeads);
-  if (heads % kvHeads !== 0) throw new Error(`${fn}: expected kvHeads to divide heads ${heads}, got ${kvHeads}`);
+  if (heads % kvHeads !== 0)
+    throw new Error(`${fn}: expected kvHeads to divide heads ${heads}, got ${kvHeads}`);
   const { wq, wk, wv, wo, bq, bk, bv, bo } = params;
   expectRank(fn, "wq", wq, 2);
-  const width = wq.shape[1]!, D = width / heads;
-  if (width === 0 || !Number.isInteger(D)) throw new Error(`${fn}: expected heads to divide the width ${width} of wq, got ${heads}`);
+  const width = wq.shape[1]!;
+  const D = width / heads;
+  if (width === 0 || !Number.isInteger(D))
+    throw new Error(`${fn}: expected heads to divide the width ${width} of wq, got ${heads}`);
   expectFloats(fn, "wq", wq, [C, width]);
   expectFloats(fn, "wk", wk, [context.shape[2]!, kvHeads * D]);
   expectFloats(fn, "wv", wv, [context.shape[2]!, kvHeads * D]);
@@ -70,9 +95,16 @@ export function expectLayer(fn: string, x: tf.Tensor, context: tf.Tensor, params
  * @returns how many tokens the cache holds, 0 at the start
  * @throws when only one of k and v is null, or their shapes do not fit
  */
-export function expectCache(fn: string, { k, v }: KvCache, [B, G, D]: [number, number, number]): number {
+export function expectCache(
+  fn: string,
+  { k, v }: KvCache,
+  [B, G, D]: [number, number, number],
+): number {
   if (!k && !v) return 0;
-  if (!k || !v) throw new Error(`${fn}: expected cache.k and cache.v to be both tensors or both null, got ${k ? "cache.v" : "cache.k"} null`);
+  if (!k || !v)
+    throw new Error(
+      `${fn}: expected cache.k and cache.v to be both tensors or both null, got ${k ? "cache.v" : "cache.k"} null`,
+    );
   expectFloats(fn, "cache.k", k, [B, G, "S", D]);
   expectFloats(fn, "cache.v", v, [B, G, k.shape[2]!, D]);
   return k.shape[2]!;

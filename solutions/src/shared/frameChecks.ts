@@ -5,7 +5,8 @@ import type { Frames, GeometricParams, Track } from "../esm3/types";
 
 /** @throws unless x is float32 [..., 3] */
 export function expectPoints(fn: string, name: string, x: tf.Tensor): void {
-  if (x.shape[x.shape.length - 1] !== 3) throw new Error(`${fn}: expected ${name} [..., 3], got ${shapeText(x.shape)}`);
+  if (x.shape[x.shape.length - 1] !== 3)
+    throw new Error(`${fn}: expected ${name} [..., 3], got ${shapeText(x.shape)}`);
   expectDtype(fn, name, x, "float32");
 }
 
@@ -13,21 +14,41 @@ export function expectPoints(fn: string, name: string, x: tf.Tensor): void {
  * @returns the leading axes of the frames
  * @throws unless rotation is float32 [..., 3, 3] and translation float32 [..., 3] with the same leading axes
  */
-export function expectFrames(fn: string, name: string, { rotation, translation }: Frames): number[] {
-  const leading = rotation.shape.slice(0, -2), last = rotation.shape.slice(-2);
-  if (last.length !== 2 || last[0] !== 3 || last[1] !== 3) throw new Error(`${fn}: expected ${name}.rotation [..., 3, 3], got ${shapeText(rotation.shape)}`);
+export function expectFrames(
+  fn: string,
+  name: string,
+  { rotation, translation }: Frames,
+): number[] {
+  const leading = rotation.shape.slice(0, -2);
+  const last = rotation.shape.slice(-2);
+  if (last.length !== 2 || last[0] !== 3 || last[1] !== 3)
+    throw new Error(
+      `${fn}: expected ${name}.rotation [..., 3, 3], got ${shapeText(rotation.shape)}`,
+    );
   expectDtype(fn, `${name}.rotation`, rotation, "float32");
-  if (shapeText(translation.shape) !== shapeText([...leading, 3])) throw new Error(`${fn}: expected ${name}.translation ${shapeText([...leading, 3])}, got ${shapeText(translation.shape)}`);
+  if (shapeText(translation.shape) !== shapeText([...leading, 3]))
+    throw new Error(
+      `${fn}: expected ${name}.translation ${shapeText([...leading, 3])}, got ${shapeText(translation.shape)}`,
+    );
   expectDtype(fn, `${name}.translation`, translation, "float32");
   return leading;
 }
 
 /** @throws unless the two lists of axes broadcast with each other: aligned at the right, equal or 1 */
-export function expectBroadcastWith(fn: string, name: string, axes: readonly number[], other: readonly number[]): void {
+export function expectBroadcastWith(
+  fn: string,
+  name: string,
+  axes: readonly number[],
+  other: readonly number[],
+): void {
   const shared = Math.min(axes.length, other.length);
   for (let i = 1; i <= shared; i++) {
-    const a = axes[axes.length - i]!, b = other[other.length - i]!;
-    if (a !== b && a !== 1 && b !== 1) throw new Error(`${fn}: expected the leading axes of ${name} to broadcast with ${shapeText(other)}, got ${shapeText(axes)}`);
+    const a = axes[axes.length - i]!;
+    const b = other[other.length - i]!;
+    if (a !== b && a !== 1 && b !== 1)
+      throw new Error(
+        `${fn}: expected the leading axes of ${name} to broadcast with ${shapeText(other)}, got ${shapeText(axes)}`,
+      );
   }
 }
 
@@ -40,17 +61,35 @@ const LEAST_SINE = 1e-4;
  */
 export function expectBackbone(fn: string, n: tf.Tensor, ca: tf.Tensor, c: tf.Tensor): void {
   expectPoints(fn, "n", n);
-  for (const [name, x] of [["ca", ca], ["c", c]] as const) {
+  for (const [name, x] of [
+    ["ca", ca],
+    ["c", c],
+  ] as const) {
     expectPoints(fn, name, x);
-    if (shapeText(x.shape) !== shapeText(n.shape)) throw new Error(`${fn}: expected ${name} ${shapeText(n.shape)}, got ${shapeText(x.shape)}`);
+    if (shapeText(x.shape) !== shapeText(n.shape))
+      throw new Error(`${fn}: expected ${name} ${shapeText(n.shape)}, got ${shapeText(x.shape)}`);
   }
-  checkValues(n, (N) => checkValues(ca, (A) => checkValues(c, (C) => {
-    for (let i = 0; i < N.length; i += 3) {
-      const [u, v] = [C, N].map((end) => [0, 1, 2].map((axis) => end[i + axis]! - A[i + axis]!)) as [number[], number[]];
-      const lengths = Math.hypot(...u) * Math.hypot(...v), area = Math.hypot(u[1]! * v[2]! - u[2]! * v[1]!, u[2]! * v[0]! - u[0]! * v[2]!, u[0]! * v[1]! - u[1]! * v[0]!);
-      if (area <= LEAST_SINE * lengths) throw new Error(`${fn}: expected n, ca and c of each residue to span a plane, got three atoms on one line at residue ${i / 3}`);
-    }
-  })));
+  checkValues(n, (N) =>
+    checkValues(ca, (A) =>
+      checkValues(c, (C) => {
+        for (let i = 0; i < N.length; i += 3) {
+          const [u, v] = [C, N].map((end) =>
+            [0, 1, 2].map((axis) => end[i + axis]! - A[i + axis]!),
+          ) as [number[], number[]];
+          const lengths = Math.hypot(...u) * Math.hypot(...v);
+          const area = Math.hypot(
+            u[1]! * v[2]! - u[2]! * v[1]!,
+            u[2]! * v[0]! - u[0]! * v[2]!,
+            u[0]! * v[1]! - u[1]! * v[0]!,
+          );
+          if (area <= LEAST_SINE * lengths)
+            throw new Error(
+              `${fn}: expected n, ca and c of each residue to span a plane, got three atoms on one line at residue ${i / 3}`,
+            );
+        }
+      }),
+    ),
+  );
 }
 
 /**
@@ -58,13 +97,23 @@ export function expectBackbone(fn: string, n: tf.Tensor, ca: tf.Tensor, c: tf.Te
  * @returns [B, N]
  * @throws when a shape or dtype does not fit, or heads is no whole number of at least 1
  */
-export function expectGeometry(fn: string, x: tf.Tensor, frames: Frames, params: GeometricParams, { heads, mask }: { heads: number; mask?: tf.Tensor }): [B: number, N: number] {
+export function expectGeometry(
+  fn: string,
+  x: tf.Tensor,
+  frames: Frames,
+  params: GeometricParams,
+  { heads, mask }: { heads: number; mask?: tf.Tensor },
+): [B: number, N: number] {
   expectShape(fn, "x", x, ["B", "N", "C"]);
   expectDtype(fn, "x", x, "float32");
   const [B, N, C] = x.shape as [number, number, number];
-  if (!Number.isInteger(heads) || heads < 1) throw new Error(`${fn}: expected heads to be a whole number of at least 1, got ${heads}`);
+  if (!Number.isInteger(heads) || heads < 1)
+    throw new Error(`${fn}: expected heads to be a whole number of at least 1, got ${heads}`);
   const leading = expectFrames(fn, "frames", frames);
-  if (shapeText(leading) !== shapeText([B, N])) throw new Error(`${fn}: expected frames.translation ${shapeText([B, N, 3])}, got ${shapeText(frames.translation.shape)}`);
+  if (shapeText(leading) !== shapeText([B, N]))
+    throw new Error(
+      `${fn}: expected frames.translation ${shapeText([B, N, 3])}, got ${shapeText(frames.translation.shape)}`,
+    );
   expectShape(fn, "norm.gamma", params.norm.gamma, [C]);
   expectShape(fn, "norm.beta", params.norm.beta, [C]);
   expectShape(fn, "wIn", params.wIn, [C, 15 * heads]);
@@ -97,13 +146,22 @@ export function expectChain(fn: string, n: tf.Tensor, ca: tf.Tensor, c: tf.Tenso
 }
 
 /** @returns N. @throws unless ids are int32 [N], logits float32 [N, V], maskId is outside of the V and count is a whole number */
-export function expectFill(fn: string, ids: tf.Tensor, logits: tf.Tensor, { maskId, count }: { maskId: number; count: number }): number {
+export function expectFill(
+  fn: string,
+  ids: tf.Tensor,
+  logits: tf.Tensor,
+  { maskId, count }: { maskId: number; count: number },
+): number {
   expectShape(fn, "ids", ids, ["N"]);
   expectDtype(fn, "ids", ids, "int32");
   expectShape(fn, "logits", logits, [ids.shape[0]!, "V"]);
   expectDtype(fn, "logits", logits, "float32");
   const V = logits.shape[1]!;
-  if (!Number.isInteger(maskId) || (maskId >= 0 && maskId < V)) throw new Error(`${fn}: expected maskId to be a whole number outside 0 … ${V - 1}, got ${maskId}`);
-  if (!Number.isInteger(count) || count < 0) throw new Error(`${fn}: expected count to be a whole number of at least 0, got ${count}`);
+  if (!Number.isInteger(maskId) || (maskId >= 0 && maskId < V))
+    throw new Error(
+      `${fn}: expected maskId to be a whole number outside 0 … ${V - 1}, got ${maskId}`,
+    );
+  if (!Number.isInteger(count) || count < 0)
+    throw new Error(`${fn}: expected count to be a whole number of at least 0, got ${count}`);
   return ids.shape[0]!;
 }

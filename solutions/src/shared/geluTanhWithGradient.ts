@@ -6,7 +6,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import { deviceKernel } from "./deviceKernel";
 import { expectDtype } from "./shapes";
 
-const LINEAR = 2 * Math.sqrt(2 / Math.PI), CUBIC = 0.044715 * LINEAR;
+const LINEAR = 2 * Math.sqrt(2 / Math.PI);
+const CUBIC = 0.044715 * LINEAR;
 /** From |x| = 10 on s is 0 or 1 in float32, so that the factor beside s·(1 − s) does not matter, as long as it is finite. */
 const FAR = 100;
 
@@ -24,17 +25,28 @@ export function geluTanh(x: tf.Tensor): tf.Tensor {
     const value = deviceKernel("GeluTanh")?.({ x })[0];
     if (value) {
       save([x]);
-      return { value, gradFunc: (dy: tf.Tensor, [x]: tf.Tensor[]) => deviceKernel("GeluTanhGrad")!({ x: x!, dy })[0] };
+      return {
+        value,
+        gradFunc: (dy: tf.Tensor, [x]: tf.Tensor[]) =>
+          deviceKernel("GeluTanhGrad")!({ x: x!, dy })[0],
+      };
     }
     const s = x.square().mul(CUBIC).add(LINEAR).mul(x).sigmoid();
     save([x, s]);
-    return { value: x.mul(s), gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => backward(dy, saved) };
+    return {
+      value: x.mul(s),
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => backward(dy, saved),
+    };
   });
   return tf.tidy(() => differentiable(x));
 }
 
 function backward(dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor {
   const [x, s] = saved as [tf.Tensor, tf.Tensor];
-  const slope = x.square().minimum(FAR).mul(3 * CUBIC).add(LINEAR); // z′
+  const slope = x
+    .square()
+    .minimum(FAR)
+    .mul(3 * CUBIC)
+    .add(LINEAR); // z′
   return s.sub(s.square()).mul(x).mul(slope).add(s).mul(dy);
 }

@@ -22,17 +22,29 @@ export function layerNorm(x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor, eps =
   expectShape("layerNorm", "gamma", gamma, [C]);
   expectShape("layerNorm", "beta", beta, [C]);
   const differentiable = tf.customGrad((...inputs) => {
-    const [x, gamma, beta, save] = inputs as unknown as [tf.Tensor, tf.Tensor, tf.Tensor, tf.GradSaveFunc];
+    const [x, gamma, beta, save] = inputs as unknown as [
+      tf.Tensor,
+      tf.Tensor,
+      tf.Tensor,
+      tf.GradSaveFunc,
+    ];
     const value = deviceKernel("LayerNorm")?.({ x, gamma, beta }, { eps })[0];
     if (value) {
       save([x, gamma]);
-      return { value, gradFunc: (dy: tf.Tensor, [x, gamma]: tf.Tensor[]) => deviceKernel("LayerNormGrad")!({ x: x!, gamma: gamma!, dy }, { eps }) };
+      return {
+        value,
+        gradFunc: (dy: tf.Tensor, [x, gamma]: tf.Tensor[]) =>
+          deviceKernel("LayerNormGrad")!({ x: x!, gamma: gamma!, dy }, { eps }),
+      };
     }
     const centred = x.sub(x.mean(-1, true));
     const r = centred.square().mean(-1, true).add(eps).rsqrt(); // [..., 1]
     const n = centred.mul(r);
     save([n, r, gamma]);
-    return { value: n.mul(gamma).add(beta), gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => backward(dy, saved) };
+    return {
+      value: n.mul(gamma).add(beta),
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => backward(dy, saved),
+    };
   });
   return tf.tidy(() => differentiable(x, gamma, beta));
 }
@@ -41,6 +53,9 @@ function backward(dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor[] {
   const [n, r, gamma] = saved as [tf.Tensor, tf.Tensor, tf.Tensor];
   const tokens = n.shape.slice(0, -1).map((_, axis) => axis);
   const g = dy.mul(gamma);
-  const dx = g.sub(g.mean(-1, true)).sub(n.mul(g.mul(n).mean(-1, true))).mul(r);
+  const dx = g
+    .sub(g.mean(-1, true))
+    .sub(n.mul(g.mul(n).mean(-1, true)))
+    .mul(r);
   return [dx, dy.mul(n).sum(tokens), dy.sum(tokens)];
 }

@@ -23,7 +23,11 @@ export function linear(x: tf.Tensor, w: tf.Tensor, b?: tf.Tensor): tf.Tensor {
   const differentiable = tf.customGrad((...inputs) => {
     const [x, w, b, save] = inputs as unknown as [tf.Tensor, tf.Tensor, tf.Tensor, tf.GradSaveFunc];
     save([x, w]);
-    return { value: kernel({ x, w, b })[0], gradFunc: (dy: tf.Tensor, [x, w]: tf.Tensor[]) => deviceKernel("LinearGrad")!({ x: x!, w: w!, dy }) };
+    return {
+      value: kernel({ x, w, b })[0],
+      gradFunc: (dy: tf.Tensor, [x, w]: tf.Tensor[]) =>
+        deviceKernel("LinearGrad")!({ x: x!, w: w!, dy }),
+    };
   });
   return tf.tidy(() => differentiable(x, w, b));
 }

@@ -22,7 +22,8 @@ export function softmax(x: tf.Tensor): tf.Tensor {
     save([y]);
     return {
       value: y,
-      gradFunc: (dy: tf.Tensor, [y]: tf.Tensor[]) => deviceKernel("SoftmaxGrad")?.({ y: y!, dy })[0] ?? backward(y!, dy),
+      gradFunc: (dy: tf.Tensor, [y]: tf.Tensor[]) =>
+        deviceKernel("SoftmaxGrad")?.({ y: y!, dy })[0] ?? backward(y!, dy),
     };
   });
   return tf.tidy(() => differentiable(x));

@@ -17,12 +17,20 @@ checkReferences("layerNorm", layerNorm);
 checkReferences("linear", linear);
 
 type Fn = (...xs: tf.Tensor[]) => tf.Tensor;
-const normal = (shape: number[], seed: number, scale = 1) => tf.randomNormal(shape, 0, scale, "float32", seed);
+const normal = (shape: number[], seed: number, scale = 1) =>
+  tf.randomNormal(shape, 0, scale, "float32", seed);
 
 /** Values, and gradients of a sum whose weights differ from place to place. */
 function expectSame(fast: Fn, plain: Fn, ...xs: tf.Tensor[]): void {
   expect(fast(...xs)).toMatchTensor(plain(...xs), 1e-5);
-  const scalar = (f: Fn) => (...ys: tf.Tensor[]) => f(...ys).flatten().square().mul(tf.range(0, f(...xs).size).cos()).sum() as tf.Scalar;
+  const scalar =
+    (f: Fn) =>
+    (...ys: tf.Tensor[]) =>
+      f(...ys)
+        .flatten()
+        .square()
+        .mul(tf.range(0, f(...xs).size).cos())
+        .sum() as tf.Scalar;
   const [got, expected] = [tf.grads(scalar(fast))(xs), tf.grads(scalar(plain))(xs)];
   got.forEach((g, i) => expect(g).toMatchTensor(expected[i]!, 1e-5));
 }
@@ -31,37 +39,87 @@ describe.each([[[7]], [[3, 5]], [[2, 3, 4, 5]], [[1, 1]], [[17, 64]]])("of shape
   const C = shape.at(-1)!;
   test("softmax", () => expectSame(softmax, plainSoftmax, normal(shape, 1, 3)));
   test("geluTanh", () => expectSame(geluTanh, plainGelu, normal(shape, 2, 3)));
-  const three = (f: typeof layerNorm): Fn => (x, gamma, beta) => f(x!, gamma!, beta!);
-  test("layerNorm", () => expectSame(three(layerNorm), three(plainNorm), normal(shape, 3), normal([C], 4), normal([C], 5)));
-  const layer = (f: typeof linear): Fn => (x, w, b) => f(x!, w!, b);
-  test("linear", () => expectSame(layer(linear), layer(plainLinear), normal(shape, 6), normal([C, 9], 7), normal([9], 8)));
+  const three =
+    (f: typeof layerNorm): Fn =>
+    (x, gamma, beta) =>
+      f(x!, gamma!, beta!);
+  test("layerNorm", () =>
+    expectSame(
+      three(layerNorm),
+      three(plainNorm),
+      normal(shape, 3),
+      normal([C], 4),
+      normal([C], 5),
+    ));
+  const layer =
+    (f: typeof linear): Fn =>
+    (x, w, b) =>
+      f(x!, w!, b);
+  test("linear", () =>
+    expectSame(
+      layer(linear),
+      layer(plainLinear),
+      normal(shape, 6),
+      normal([C, 9], 7),
+      normal([9], 8),
+    ));
 });
 
 test("a row that is all −∞ gives zeros and has no gradient", () => {
-  const x = tf.tensor([[-Infinity, -Infinity], [0, -Infinity]]);
-  expect(softmax(x)).toMatchTensor(tf.tensor([[0, 0], [1, 0]]));
-  expect(tf.grad((y: tf.Tensor) => softmax(y).mul(tf.tensor([1, 2])).sum())(x)).toMatchTensor(tf.zeros([2, 2]));
+  const x = tf.tensor([
+    [-Infinity, -Infinity],
+    [0, -Infinity],
+  ]);
+  expect(softmax(x)).toMatchTensor(
+    tf.tensor([
+      [0, 0],
+      [1, 0],
+    ]),
+  );
+  expect(
+    tf.grad((y: tf.Tensor) =>
+      softmax(y)
+        .mul(tf.tensor([1, 2]))
+        .sum(),
+    )(x),
+  ).toMatchTensor(tf.zeros([2, 2]));
 });
 
 test("numbers far from zero neither overflow nor leave their gradient undefined", () => {
   const x = tf.tensor([-1e30, -1e6, -11, 11, 1e6, 1e30]);
   expect(geluTanh(x)).toMatchTensor(tf.tensor([0, 0, 0, 11, 1e6, 1e30]));
-  expect(tf.grad((y: tf.Tensor) => geluTanh(y).sum())(x)).toMatchTensor(tf.tensor([0, 0, 0, 1, 1, 1]));
+  expect(tf.grad((y: tf.Tensor) => geluTanh(y).sum())(x)).toMatchTensor(
+    tf.tensor([0, 0, 0, 1, 1, 1]),
+  );
 });
 
 test("bad arguments", () => {
-  expect(() => softmax(tf.scalar(1))).toThrow("softmax: expected x with at least one axis, got a scalar");
-  expect(() => geluTanh(tf.ones([2], "int32"))).toThrow("geluTanh: expected x of dtype float32, got int32");
-  expect(() => layerNorm(tf.ones([2, 4]), tf.ones([3]), tf.ones([4]))).toThrow("layerNorm: expected gamma [4], got [3]");
-  expect(() => linear(tf.ones([2, 4]), tf.ones([3, 4]), tf.ones([4]))).toThrow("linear: expected w [4, dOut], got [3, 4]");
-  expect(() => linear(tf.ones([2, 4]), tf.ones([4, 3]), tf.ones([4]))).toThrow("linear: expected b [3], got [4]");
+  expect(() => softmax(tf.scalar(1))).toThrow(
+    "softmax: expected x with at least one axis, got a scalar",
+  );
+  expect(() => geluTanh(tf.ones([2], "int32"))).toThrow(
+    "geluTanh: expected x of dtype float32, got int32",
+  );
+  expect(() => layerNorm(tf.ones([2, 4]), tf.ones([3]), tf.ones([4]))).toThrow(
+    "layerNorm: expected gamma [4], got [3]",
+  );
+  expect(() => linear(tf.ones([2, 4]), tf.ones([3, 4]), tf.ones([4]))).toThrow(
+    "linear: expected w [4, dOut], got [3, 4]",
+  );
+  expect(() => linear(tf.ones([2, 4]), tf.ones([4, 3]), tf.ones([4]))).toThrow(
+    "linear: expected b [3], got [4]",
+  );
 });
 
 test("no tensors left behind, with and without a gradient", () => {
-  const x = tf.ones([2, 4]), one = tf.ones([4]);
+  const x = tf.ones([2, 4]);
+  const one = tf.ones([4]);
   expectNoLeak(softmax, x);
   expectNoLeak(geluTanh, x);
   expectNoLeak(layerNorm, x, one, one);
   expectNoLeak(linear, x, tf.ones([4, 3]), tf.ones([3]));
-  expectNoLeak(tf.grad((y: tf.Tensor) => layerNorm(geluTanh(softmax(y)), one, one).sum()), x);
+  expectNoLeak(
+    tf.grad((y: tf.Tensor) => layerNorm(geluTanh(softmax(y)), one, one).sum()),
+    x,
+  );
 });

@@ -14,7 +14,8 @@ export function applyMerges(ids: number[], merges: Pair[]): number[] {
   const ranks = new Map(merges.map(([left, right], rank) => [`${left},${right}`, rank]));
   for (;;) {
     let first = Infinity;
-    for (let i = 0; i + 1 < ids.length; i++) first = Math.min(first, ranks.get(`${ids[i]},${ids[i + 1]}`) ?? Infinity);
+    for (let i = 0; i + 1 < ids.length; i++)
+      first = Math.min(first, ranks.get(`${ids[i]},${ids[i + 1]}`) ?? Infinity);
     if (first === Infinity) return ids;
     ids = mergePair(ids, merges[first]!, 256 + first);
   }

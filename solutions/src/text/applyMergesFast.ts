@@ -15,7 +15,8 @@ const SHORT = 48;
 
 /** O(n²): what neighbours make lies in an array beside the symbols, and the lowest id goes first. */
 function applyToShort(ids: ArrayLike<number>, merged: PairTable): number[] {
-  const symbols: number[] = [], made: number[] = []; // made[i]: the id of symbols i and i + 1, NONE where they have none
+  const symbols: number[] = [];
+  const made: number[] = []; // made[i]: the id of symbols i and i + 1, NONE where they have none
   for (let i = 0; i < ids.length; i++) symbols.push(ids[i]!);
   const look = (i: number) => {
     const id = merged.get(symbols[i]!, symbols[i + 1]!);
@@ -27,7 +28,8 @@ function applyToShort(ids: ArrayLike<number>, merged: PairTable): number[] {
     for (let i = 1; i < made.length; i++) if (made[i]! < made[first]!) first = i;
     if (made[first] === NONE) break;
     symbols[first] = made[first]!;
-    for (let i = first + 1; i < made.length; i++) { // close the gap; splice would make an array of what it takes out
+    for (let i = first + 1; i < made.length; i++) {
+      // close the gap; splice would make an array of what it takes out
       symbols[i] = symbols[i + 1]!;
       made[i - 1] = made[i]!;
     }
@@ -41,8 +43,10 @@ function applyToShort(ids: ArrayLike<number>, merged: PairTable): number[] {
 
 /** O(n log n): symbols linked to their neighbours, and a heap of the merges that apply, by rank and then by place. */
 function applyToLong(ids: ArrayLike<number>, merged: PairTable): number[] {
-  const symbols = Int32Array.from(ids), size = symbols.length;
-  const previous = new Int32Array(size), next = new Int32Array(size); // -1 at the ends
+  const symbols = Int32Array.from(ids);
+  const size = symbols.length;
+  const previous = new Int32Array(size);
+  const next = new Int32Array(size); // -1 at the ends
   const heap = new Heap<number>((a, b) => a < b);
   const offer = (place: number) => {
     const id = merged.get(symbols[place]!, symbols[next[place]!]!);
@@ -54,9 +58,12 @@ function applyToLong(ids: ArrayLike<number>, merged: PairTable): number[] {
   }
   for (let place = 0; place + 1 < size; place++) offer(place);
   for (let top = heap.pop(); top !== undefined; top = heap.pop()) {
-    const place = top % PLACES, id = (top - place) / PLACES, second = next[place]!;
+    const place = top % PLACES;
+    const id = (top - place) / PLACES;
+    const second = next[place]!;
     // a neighbour may have been merged away since the offer
-    if (symbols[place]! < 0 || second < 0 || merged.get(symbols[place]!, symbols[second]!) !== id) continue;
+    if (symbols[place]! < 0 || second < 0 || merged.get(symbols[place]!, symbols[second]!) !== id)
+      continue;
     const after = next[second]!;
     symbols[place] = id;
     symbols[second] = -1;

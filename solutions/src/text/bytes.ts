@@ -2,7 +2,8 @@
 import type { Pair } from "./types";
 
 /** The 256 tokens that every byte-level vocabulary opens with. */
-export const singleBytes = (): Uint8Array[] => Array.from({ length: 256 }, (_, b) => Uint8Array.of(b));
+export const singleBytes = (): Uint8Array[] =>
+  Array.from({ length: 256 }, (_, b) => Uint8Array.of(b));
 
 export function concatBytes(a: Uint8Array, b: Uint8Array): Uint8Array {
   const both = new Uint8Array(a.length + b.length);
@@ -23,7 +24,12 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
  * reach the same bytes; of such pairs the one with the older ids goes first.
  */
 export function comparePairs(a: Pair, b: Pair, vocab: readonly Uint8Array[]): number {
-  return compareBytes(vocab[a[0]]!, vocab[b[0]]!) || compareBytes(vocab[a[1]]!, vocab[b[1]]!) || b[0] - a[0] || b[1] - a[1];
+  return (
+    compareBytes(vocab[a[0]]!, vocab[b[0]]!) ||
+    compareBytes(vocab[a[1]]!, vocab[b[1]]!) ||
+    b[0] - a[0] ||
+    b[1] - a[1]
+  );
 }
 
 const encoder = new TextEncoder();

@@ -2,17 +2,31 @@
 
 /** @throws when the value is not a string */
 export function expectText(fn: string, text: unknown): void {
-  if (typeof text !== "string") throw new Error(`${fn}: expected text to be a string, got ${text === null ? "null" : Array.isArray(text) ? "a list" : typeof text}`);
+  if (typeof text !== "string")
+    throw new Error(
+      `${fn}: expected text to be a string, got ${text === null ? "null" : Array.isArray(text) ? "a list" : typeof text}`,
+    );
 }
 
 /** @throws when vocabSize is not a whole number of at least `least`, whose parts `because` names */
-export function expectVocabSize(fn: string, vocabSize: number, least: number, because: string): void {
-  if (!Number.isInteger(vocabSize) || vocabSize < least) throw new Error(`${fn}: expected vocabSize to be a whole number of at least ${least} (${because}), got ${vocabSize}`);
+export function expectVocabSize(
+  fn: string,
+  vocabSize: number,
+  least: number,
+  because: string,
+): void {
+  if (!Number.isInteger(vocabSize) || vocabSize < least)
+    throw new Error(
+      `${fn}: expected vocabSize to be a whole number of at least ${least} (${because}), got ${vocabSize}`,
+    );
 }
 
 /** The entry of an id. @throws when there is none, with the place in the list */
 export function entryOf<T>(fn: string, vocab: readonly T[], id: number, position: number): T {
   const entry = vocab[id];
-  if (entry === undefined) throw new Error(`${fn}: expected ids from 0 to ${vocab.length - 1}, got ${id} at position ${position}`);
+  if (entry === undefined)
+    throw new Error(
+      `${fn}: expected ids from 0 to ${vocab.length - 1}, got ${id} at position ${position}`,
+    );
   return entry;
 }

@@ -4,24 +4,76 @@ import { EXACT } from "../shared/exact";
 
 const exercise: Exercise = {
   cases: (random) => {
-    const words = Array.from({ length: 6 }, () => Array.from({ length: random.int(2, 9) }, () => random.int(96, 100)));
+    const words = Array.from({ length: 6 }, () =>
+      Array.from({ length: random.int(2, 9) }, () => random.int(96, 100)),
+    );
     return [
-      { group: "values", says: "words occur several times", args: [words, words.map(() => random.int(2, 9))] },
+      {
+        group: "values",
+        says: "words occur several times",
+        args: [words, words.map(() => random.int(2, 9))],
+      },
       { group: "values", says: "a pair overlaps itself", args: [[[5, 5, 5, 5]], [3]] },
-      { group: "shapes", says: "words have one id or none", args: [[[4], [], [4]], [1, 1, 1]] },
+      {
+        group: "shapes",
+        says: "words have one id or none",
+        args: [
+          [[4], [], [4]],
+          [1, 1, 1],
+        ],
+      },
       { group: "shapes", says: "there are no words", args: [[], []] },
       { group: "errors", says: "a count is missing", args: [words, [1]], throws: "counts" },
     ];
   },
   mutants: [
-    { edits: [["const key = `${ids[i]},${ids[i + 1]}`;", "const key = `${ids[i]},${ids[i + 1]}`;\n      let run = i;\n      while (run > 0 && ids[run - 1] === ids[i]) run--;\n      if (ids[i] === ids[i + 1] && (i - run) % 2 === 1) continue;"]], says: "Of places that overlap you count every second. Each id but the last begins a pair: a a a a holds a a three times." },
-    { edits: [["(pairs.get(key) ?? 0) + counts[w]!", "(pairs.get(key) ?? 0) + 1"]], says: "Each place counts once. It counts as often as its word occurs: add counts[w]." },
-    { edits: [["(pairs.get(key) ?? 0) + counts[w]!", "counts[w]!"]], says: "A later place overwrites an earlier one. Add to what the pair has already." },
-    { edits: [["i + 1 < ids.length; i++", "i + 1 < ids.length; i += 2"]], says: "You step over two ids at a time. Each id but the last begins a pair, so step over one." },
-    { edits: [["i + 1 < ids.length", "i + 2 < ids.length"]], says: "Each word's last pair is missing: the last place is ids.length − 2." },
-    { edits: [["const key = `${ids[i]},${ids[i + 1]}`;", "const key = [ids[i]!, ids[i + 1]!].sort((a, b) => a - b).join();"]], says: "(a, b) and (b, a) are counted as one pair. The order of neighbours matters." },
-    { edits: [["const key = `${ids[i]},${ids[i + 1]}`;", "const key = `${ids[i]},${ids[i + 1]}`;\n      if (ids.findIndex((id, j) => id === ids[i] && ids[j + 1] === ids[i + 1]) < i) continue;"]], says: "A pair counts once in a word, however often it stands there. Count each place." },
-    { edits: [["words.forEach((ids, w) => {", "[words.flat()].forEach((ids, w) => {"]], says: "Pairs reach from one word into the next. Go through each word by itself." },
+    {
+      edits: [
+        [
+          "const key = `${ids[i]},${ids[i + 1]}`;",
+          "const key = `${ids[i]},${ids[i + 1]}`;\n      let run = i;\n      while (run > 0 && ids[run - 1] === ids[i]) run--;\n      if (ids[i] === ids[i + 1] && (i - run) % 2 === 1) continue;",
+        ],
+      ],
+      says: "Of places that overlap you count every second. Each id but the last begins a pair: a a a a holds a a three times.",
+    },
+    {
+      edits: [["(pairs.get(key) ?? 0) + counts[w]!", "(pairs.get(key) ?? 0) + 1"]],
+      says: "Each place counts once. It counts as often as its word occurs: add counts[w].",
+    },
+    {
+      edits: [["(pairs.get(key) ?? 0) + counts[w]!", "counts[w]!"]],
+      says: "A later place overwrites an earlier one. Add to what the pair has already.",
+    },
+    {
+      edits: [["i + 1 < ids.length; i++", "i + 1 < ids.length; i += 2"]],
+      says: "You step over two ids at a time. Each id but the last begins a pair, so step over one.",
+    },
+    {
+      edits: [["i + 1 < ids.length", "i + 2 < ids.length"]],
+      says: "Each word's last pair is missing: the last place is ids.length − 2.",
+    },
+    {
+      edits: [
+        [
+          "const key = `${ids[i]},${ids[i + 1]}`;",
+          "const key = [ids[i]!, ids[i + 1]!].sort((a, b) => a - b).join();",
+        ],
+      ],
+      says: "(a, b) and (b, a) are counted as one pair. The order of neighbours matters.",
+    },
+    {
+      edits: [
+        [
+          "const key = `${ids[i]},${ids[i + 1]}`;",
+          "const key = `${ids[i]},${ids[i + 1]}`;\n      if (ids.findIndex((id, j) => id === ids[i] && ids[j + 1] === ids[i + 1]) < i) continue;",
+        ],
+      ],
+      says: "A pair counts once in a word, however often it stands there. Count each place.",
+    },
+    {
+      edits: [["words.forEach((ids, w) => {", "[words.flat()].forEach((ids, w) => {"]],
+      says: "Pairs reach from one word into the next. Go through each word by itself.",
+    },
   ],
   tolerance: EXACT,
 };

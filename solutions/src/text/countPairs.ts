@@ -8,7 +8,8 @@
  * @throws when there is not one count for each word
  */
 export function countPairs(words: number[][], counts: number[]): Map<string, number> {
-  if (words.length !== counts.length) throw new Error(`countPairs: expected counts for ${words.length} words, got ${counts.length}`);
+  if (words.length !== counts.length)
+    throw new Error(`countPairs: expected counts for ${words.length} words, got ${counts.length}`);
   // yours
   const pairs = new Map<string, number>();
   words.forEach((ids, w) => {

@@ -15,9 +15,15 @@ export function readDataFile(name: string, sha256: string): string {
   try {
     bytes = gunzipSync(readFileSync(path));
   } catch (e) {
-    throw new Error(`data/${name} cannot be read (${(e as Error).message}); fetch it again with: git checkout data/${name}`, { cause: e });
+    throw new Error(
+      `data/${name} cannot be read (${(e as Error).message}); fetch it again with: git checkout data/${name}`,
+      { cause: e },
+    );
   }
   const found = createHash("sha256").update(bytes).digest("hex");
-  if (found !== sha256) throw new Error(`data/${name} is not the published file: expected sha256 ${sha256}, got ${found}; fetch it again with: git checkout data/${name}`);
+  if (found !== sha256)
+    throw new Error(
+      `data/${name} is not the published file: expected sha256 ${sha256}, got ${found}; fetch it again with: git checkout data/${name}`,
+    );
   return bytes.toString("utf8");
 }

@@ -7,20 +7,63 @@ const exercise: Exercise = {
   cases: (random) => {
     const model = tinyBpe(random, ["<s>", "€"]);
     return [
-      { group: "values", says: "letters are spread over ids", args: [[...Buffer.from("né 👩‍👩‍👧 中"), 288, 289], model] },
-      { group: "values", says: "merges hold several bytes", args: [encodeBpe(babble(random, 12), model), model] },
-      { group: "values", says: "bytes are no UTF-8", args: [[97, 255, 226, 130, 98, 237, 160, 128], model] },
+      {
+        group: "values",
+        says: "letters are spread over ids",
+        args: [[...Buffer.from("né 👩‍👩‍👧 中"), 288, 289], model],
+      },
+      {
+        group: "values",
+        says: "merges hold several bytes",
+        args: [encodeBpe(babble(random, 12), model), model],
+      },
+      {
+        group: "values",
+        says: "bytes are no UTF-8",
+        args: [[97, 255, 226, 130, 98, 237, 160, 128], model],
+      },
       { group: "values", says: "the text begins with U+FEFF", args: [[239, 187, 191, 97], model] },
-      { group: "property", says: "ids of a text give the text again", args: [encodeBpe("né  👩‍👩‍👧\n中<s>\t\u0000Ab€", model), model] },
+      {
+        group: "property",
+        says: "ids of a text give the text again",
+        args: [encodeBpe("né  👩‍👩‍👧\n中<s>\t\u0000Ab€", model), model],
+      },
       { group: "shapes", says: "there are no ids", args: [[], model] },
-      { group: "errors", says: "an id is not in the vocabulary", args: [[97, 290], model], throws: "290" },
+      {
+        group: "errors",
+        says: "an id is not in the vocabulary",
+        args: [[97, 290], model],
+        throws: "290",
+      },
     ];
   },
   mutants: [
-    { edits: [["return new TextDecoder(\"utf-8\", { ignoreBOM: true }).decode(bytes);", "return pieces.map((piece) => new TextDecoder(\"utf-8\", { ignoreBOM: true }).decode(piece)).join(\"\");"]], says: "Each token is read for itself. A character may be spread over several: join the bytes first." },
-    { edits: [["{ ignoreBOM: true }", "{}"]], says: "A leading U+FEFF is lost. TextDecoder keeps it with ignoreBOM: true." },
-    { edits: [["return new TextDecoder(\"utf-8\", { ignoreBOM: true }).decode(bytes);", "return Buffer.from(bytes).toString(\"latin1\");"]], says: "Each byte became a character of its own. The bytes are UTF-8." },
-    { edits: [["at += piece.length;", "at++;"]], says: "Tokens of several bytes overwrite each other: move on by the piece's length." },
+    {
+      edits: [
+        [
+          'return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);',
+          'return pieces.map((piece) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(piece)).join("");',
+        ],
+      ],
+      says: "Each token is read for itself. A character may be spread over several: join the bytes first.",
+    },
+    {
+      edits: [["{ ignoreBOM: true }", "{}"]],
+      says: "A leading U+FEFF is lost. TextDecoder keeps it with ignoreBOM: true.",
+    },
+    {
+      edits: [
+        [
+          'return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);',
+          'return Buffer.from(bytes).toString("latin1");',
+        ],
+      ],
+      says: "Each byte became a character of its own. The bytes are UTF-8.",
+    },
+    {
+      edits: [["at += piece.length;", "at++;"]],
+      says: "Tokens of several bytes overwrite each other: move on by the piece's length.",
+    },
   ],
 };
 export default exercise;

@@ -20,7 +20,9 @@ test("bytes that are no UTF-8 become U+FFFD, a leading U+FEFF is kept", () => {
 });
 
 test("an id that is not there", () => {
-  expect(() => decodeBpe([97, 258], model)).toThrow("decodeBpe: expected ids from 0 to 257, got 258 at position 1");
+  expect(() => decodeBpe([97, 258], model)).toThrow(
+    "decodeBpe: expected ids from 0 to 257, got 258 at position 1",
+  );
   expect(() => decodeBpe([-1], model)).toThrow("got -1 at position 0");
   expect(() => decodeBpe([1.5], model)).toThrow("got 1.5 at position 0");
 });

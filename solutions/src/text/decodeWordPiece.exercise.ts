@@ -6,17 +6,35 @@ const exercise: Exercise = {
   cases: (random) => {
     const model = tinyWordPiece("un", "##aff", "##able", "it", "'", "s", "##s");
     return [
-      { group: "values", says: "pieces follow each other", args: [Array.from({ length: 12 }, () => random.int(0, 7)), model] },
+      {
+        group: "values",
+        says: "pieces follow each other",
+        args: [Array.from({ length: 12 }, () => random.int(0, 7)), model],
+      },
       { group: "values", says: "a word is in pieces", args: [[1, 2, 3, 4, 5, 6], model] },
       { group: "values", says: "the list opens inside a word", args: [[3, 2], model] },
       { group: "shapes", says: "there are no ids", args: [[], model] },
-      { group: "errors", says: "an id is not in the vocabulary", args: [[1, 8], model], throws: "8" },
+      {
+        group: "errors",
+        says: "an id is not in the vocabulary",
+        args: [[1, 8], model],
+        throws: "8",
+      },
     ];
   },
   mutants: [
-    { edits: [["piece.slice(2)", "piece"]], says: "The ## is still there. It only says that the piece goes on." },
-    { edits: [["` ${piece}`", "piece"]], says: "There are no spaces. A piece without ## begins a word, after one space." },
-    { edits: [[".join(\"\")", ".join(\" \")"]], says: "There is a space before every piece. One that opens with ## goes on the word before it." },
+    {
+      edits: [["piece.slice(2)", "piece"]],
+      says: "The ## is still there. It only says that the piece goes on.",
+    },
+    {
+      edits: [["` ${piece}`", "piece"]],
+      says: "There are no spaces. A piece without ## begins a word, after one space.",
+    },
+    {
+      edits: [['.join("")', '.join(" ")']],
+      says: "There is a space before every piece. One that opens with ## goes on the word before it.",
+    },
   ],
 };
 export default exercise;

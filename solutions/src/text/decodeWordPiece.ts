@@ -8,7 +8,11 @@ import type { WordPieceModel } from "./types";
  * @throws when an id is not in the vocabulary, with its position
  */
 export function decodeWordPiece(ids: Iterable<number>, model: WordPieceModel): string {
-  const pieces = Array.from(ids, (id, position) => entryOf("decodeWordPiece", model.vocab, id, position));
+  const pieces = Array.from(ids, (id, position) =>
+    entryOf("decodeWordPiece", model.vocab, id, position),
+  );
   // yours
-  return pieces.map((piece, i) => (i === 0 ? piece : piece.startsWith("##") ? piece.slice(2) : ` ${piece}`)).join("");
+  return pieces
+    .map((piece, i) => (i === 0 ? piece : piece.startsWith("##") ? piece.slice(2) : ` ${piece}`))
+    .join("");
 }

@@ -7,24 +7,80 @@ const exercise: Exercise = {
   cases: (random) => {
     const model = tinyBpe(random, ["<s>", "<s><s>"]);
     return [
-      { group: "values", says: "a text of letters that were seen", args: [babble(random, 15), model] },
+      {
+        group: "values",
+        says: "a text of letters that were seen",
+        args: [babble(random, 15), model],
+      },
       { group: "values", says: "letters are several bytes long", args: ["éé 👩‍👩‍👧 中文 ab", model] },
-      { group: "values", says: "specials stand beside each other", args: ["<s><s><s>ab<s>", model] },
-      { group: "values", says: "a merge would reach across words", args: ["ab ab  ab", crossingBpe("b ")] },
-      { group: "values", says: "a merge would reach from a letter to a sign", args: ["ab-ab", crossingBpe("b-")] },
-      { group: "values", says: "the model's pattern makes each digit a word", args: ["a 12 12b", crossingBpe("12", /\p{N}|\P{N}+/gu)] },
+      {
+        group: "values",
+        says: "specials stand beside each other",
+        args: ["<s><s><s>ab<s>", model],
+      },
+      {
+        group: "values",
+        says: "a merge would reach across words",
+        args: ["ab ab  ab", crossingBpe("b ")],
+      },
+      {
+        group: "values",
+        says: "a merge would reach from a letter to a sign",
+        args: ["ab-ab", crossingBpe("b-")],
+      },
+      {
+        group: "values",
+        says: "the model's pattern makes each digit a word",
+        args: ["a 12 12b", crossingBpe("12", /\p{N}|\P{N}+/gu)],
+      },
       { group: "shapes", says: "the text is one special", args: ["<s>", model] },
       { group: "shapes", says: "the text is empty", args: ["", model] },
       { group: "errors", says: "text is a list", args: [["a"], model], throws: "text" },
     ];
   },
   mutants: [
-    { edits: [["import { wordEncoder } from \"./wordEncoder\";", "import { GPT2_PATTERN } from \"./gpt2Pattern\";\nimport { wordEncoder } from \"./wordEncoder\";"], ["eachWord(piece, model.pattern,", "eachWord(piece, GPT2_PATTERN,"]], says: "Words are cut by GPT-2's pattern whatever the model. Its own is model.pattern." },
-    { edits: [["eachWord(piece, model.pattern, (start, end) => { for (const id of encodeWord(piece, start, end)) out.push(id); })", "out.push(...piece.split(/(?= )/).flatMap((word) => encodeWord(word)))"]], says: "The text is cut at spaces only. The model's pattern also parts letters from signs: wordsOf(piece, model.pattern)." },
-    { edits: [["cutAtSpecials(text, Object.keys(model.specials)).forEach", "[text].forEach"]], says: "Specials are encoded like any text. Cut the text at them first." },
-    { edits: [["eachWord(piece, model.pattern, (start, end) => { for (const id of encodeWord(piece, start, end)) out.push(id); })", "out.push(...encodeWord(piece))"]], says: "The text is not cut into words, so merges reach across spaces." },
-    { edits: [["if (i % 2 === 1) out.push(model.specials[piece]!);\n    else ", "if (i % 2 === 0) "]], says: "Specials are left out. Each becomes its id." },
-    { edits: [["encodeWord(piece, start, end)", "encodeWord(piece.slice(start, end).trim())"]], says: "The spaces are lost. They are part of the words." },
+    {
+      edits: [
+        [
+          'import { wordEncoder } from "./wordEncoder";',
+          'import { GPT2_PATTERN } from "./gpt2Pattern";\nimport { wordEncoder } from "./wordEncoder";',
+        ],
+        ["eachWord(piece, model.pattern,", "eachWord(piece, GPT2_PATTERN,"],
+      ],
+      says: "Words are cut by GPT-2's pattern whatever the model. Its own is model.pattern.",
+    },
+    {
+      edits: [
+        [
+          "eachWord(piece, model.pattern, (start, end) => { for (const id of encodeWord(piece, start, end)) out.push(id); })",
+          "out.push(...piece.split(/(?= )/).flatMap((word) => encodeWord(word)))",
+        ],
+      ],
+      says: "The text is cut at spaces only. The model's pattern also parts letters from signs: wordsOf(piece, model.pattern).",
+    },
+    {
+      edits: [["cutAtSpecials(text, Object.keys(model.specials)).forEach", "[text].forEach"]],
+      says: "Specials are encoded like any text. Cut the text at them first.",
+    },
+    {
+      edits: [
+        [
+          "eachWord(piece, model.pattern, (start, end) => { for (const id of encodeWord(piece, start, end)) out.push(id); })",
+          "out.push(...encodeWord(piece))",
+        ],
+      ],
+      says: "The text is not cut into words, so merges reach across spaces.",
+    },
+    {
+      edits: [
+        ["if (i % 2 === 1) out.push(model.specials[piece]!);\n    else ", "if (i % 2 === 0) "],
+      ],
+      says: "Specials are left out. Each becomes its id.",
+    },
+    {
+      edits: [["encodeWord(piece, start, end)", "encodeWord(piece.slice(start, end).trim())"]],
+      says: "The spaces are lost. They are part of the words.",
+    },
   ],
   tolerance: EXACT,
 };

@@ -12,7 +12,11 @@ import type { Pair } from "./types";
 
 checkReferences("encodeBpe", encodeBpe, { tolerance: EXACT });
 
-const model = trainBpe("the cat sat on the mat, and the rat that sat there sat flat. aaaa aaa", 290, { specials: ["<s>", "<s><s>", "a|b"] });
+const model = trainBpe(
+  "the cat sat on the mat, and the rat that sat there sat flat. aaaa aaa",
+  290,
+  { specials: ["<s>", "<s><s>", "a|b"] },
+);
 const tableOf = (merges: Pair[]) => {
   const table = new PairTable();
   merges.forEach(([left, right], rank) => table.set(left, right, 256 + rank));
@@ -21,16 +25,29 @@ const tableOf = (merges: Pair[]) => {
 
 test("by hand: the merge that was learned first goes first", () => {
   const { merges, ...rest } = trainBpe("", 256);
-  const ab = { merges: [...merges, [98, 99], [97, 98]] as Pair[], ...rest, vocab: [...rest.vocab, Uint8Array.of(98, 99), Uint8Array.of(97, 98)] };
+  const ab = {
+    merges: [...merges, [98, 99], [97, 98]] as Pair[],
+    ...rest,
+    vocab: [...rest.vocab, Uint8Array.of(98, 99), Uint8Array.of(97, 98)],
+  };
   expect(encodeBpe("abc ab", ab)).toEqual([97, 256, 32, 257]);
 });
 
 test("any text comes back, and its words are what the plain version gives", () => {
-  fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => { expect(decodeBpe(encodeBpe(text, model), model)).toBe(text); }));
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), (text) => {
+      expect(decodeBpe(encodeBpe(text, model), model)).toBe(text);
+    }),
+  );
   const table = tableOf(model.merges);
-  fc.assert(fc.property(fc.array(fc.constantFrom(..."thea st".split("").map((c) => c.charCodeAt(0)))), (ids) => {
-    expect(applyMergesFast(ids, table)).toEqual(applyMerges(ids, model.merges));
-  }));
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom(..."thea st".split("").map((c) => c.charCodeAt(0)))),
+      (ids) => {
+        expect(applyMergesFast(ids, table)).toEqual(applyMerges(ids, model.merges));
+      },
+    ),
+  );
 });
 
 test("specials are found first, the longest of those that begin together", () => {
@@ -45,4 +62,7 @@ test("the empty text, and a megabyte without a space", () => {
   expect(decodeBpe(encodeBpe(text, model), model)).toBe(text);
 });
 
-test("text that is no string", () => expect(() => encodeBpe(7 as never, model)).toThrow("encodeBpe: expected text to be a string, got number"));
+test("text that is no string", () =>
+  expect(() => encodeBpe(7 as never, model)).toThrow(
+    "encodeBpe: expected text to be a string, got number",
+  ));

@@ -13,10 +13,14 @@ import { eachWord } from "./wordsOf";
 export function encodeBpe(text: string, model: BpeModel): number[] {
   expectText("encodeBpe", text);
   // yours
-  const encodeWord = wordEncoder(model), out: number[] = [];
+  const encodeWord = wordEncoder(model);
+  const out: number[] = [];
   cutAtSpecials(text, Object.keys(model.specials)).forEach((piece, i) => {
     if (i % 2 === 1) out.push(model.specials[piece]!);
-    else eachWord(piece, model.pattern, (start, end) => { for (const id of encodeWord(piece, start, end)) out.push(id); });
+    else
+      eachWord(piece, model.pattern, (start, end) => {
+        for (const id of encodeWord(piece, start, end)) out.push(id);
+      });
   });
   return out;
 }

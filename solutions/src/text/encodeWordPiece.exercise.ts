@@ -6,12 +6,25 @@ import { tinyWordPiece } from "./tinyModels";
 const exercise: Exercise = {
   cases: (random) => {
     const letters = tinyWordPiece("a", "b", "##a", "##b", "ab", "##ab", "ba", "##aba", "aab", "!");
-    const word = () => Array.from({ length: random.int(2, 9) }, () => random.pick(["a", "b"])).join("");
+    const word = () =>
+      Array.from({ length: random.int(2, 9) }, () => random.pick(["a", "b"])).join("");
     return [
-      { group: "values", says: "words are cut into pieces", args: [[word(), word(), word(), word(), word()].join(" "), letters] },
+      {
+        group: "values",
+        says: "words are cut into pieces",
+        args: [[word(), word(), word(), word(), word()].join(" "), letters],
+      },
       { group: "values", says: "a word cannot be finished", args: ["abx ab!", letters] },
-      { group: "values", says: "the longest piece leads nowhere", args: ["abc", tinyWordPiece("ab", "a", "##bc")] },
-      { group: "values", says: "a word is too long", args: [`${"a".repeat(20)} ${"a".repeat(21)}`, letters] },
+      {
+        group: "values",
+        says: "the longest piece leads nowhere",
+        args: ["abc", tinyWordPiece("ab", "a", "##bc")],
+      },
+      {
+        group: "values",
+        says: "a word is too long",
+        args: [`${"a".repeat(20)} ${"a".repeat(21)}`, letters],
+      },
       { group: "values", says: "case and accents", args: ["ÁB Ab", letters] },
       { group: "values", says: "case is kept", args: ["AB ab", { ...letters, lowercase: false }] },
       { group: "shapes", says: "the text is empty", args: ["", letters] },
@@ -19,12 +32,40 @@ const exercise: Exercise = {
     ];
   },
   mutants: [
-    { edits: [["(start > 0 ? \"##\" : \"\") + ", ""]], says: "Pieces inside a word are looked up without ##." },
-    { edits: [["for (; end > start; end--) {", "for (end = start + 1; end <= characters.length; end++) {"]], says: "You take the shortest piece that fits. Take the longest." },
-    { edits: [["if (id === undefined) return [unknown];", "if (id === undefined) return [...ids, unknown];"]], says: "Pieces stand before the unknown. A word that cannot be finished is one unknown as a whole." },
-    { edits: [["if (characters.length > model.maxWordLength) return [unknown];", ""]], says: "Words beyond maxWordLength are cut into pieces. They are one unknown." },
-    { edits: [["{ lowercase: model.lowercase }", "{}"]], says: "The text is always lower-cased. Ask the model." },
-    { edits: [["characters.length > model.maxWordLength", "word.length > model.maxWordLength"]], says: "word.length counts UTF-16 units, two for 𝔸 or an emoji. Count the characters of Array.from(word)." },
+    {
+      edits: [['(start > 0 ? "##" : "") + ', ""]],
+      says: "Pieces inside a word are looked up without ##.",
+    },
+    {
+      edits: [
+        [
+          "for (; end > start; end--) {",
+          "for (end = start + 1; end <= characters.length; end++) {",
+        ],
+      ],
+      says: "You take the shortest piece that fits. Take the longest.",
+    },
+    {
+      edits: [
+        [
+          "if (id === undefined) return [unknown];",
+          "if (id === undefined) return [...ids, unknown];",
+        ],
+      ],
+      says: "Pieces stand before the unknown. A word that cannot be finished is one unknown as a whole.",
+    },
+    {
+      edits: [["if (characters.length > model.maxWordLength) return [unknown];", ""]],
+      says: "Words beyond maxWordLength are cut into pieces. They are one unknown.",
+    },
+    {
+      edits: [["{ lowercase: model.lowercase }", "{}"]],
+      says: "The text is always lower-cased. Ask the model.",
+    },
+    {
+      edits: [["characters.length > model.maxWordLength", "word.length > model.maxWordLength"]],
+      says: "word.length counts UTF-16 units, two for 𝔸 or an emoji. Count the characters of Array.from(word).",
+    },
   ],
   tolerance: EXACT,
 };

@@ -6,7 +6,13 @@ import type { WordPieceModel } from "./types";
 
 checkReferences("encodeWordPiece", encodeWordPiece, { tolerance: EXACT });
 
-const model = (...vocab: string[]): WordPieceModel => ({ vocab, ids: new Map(vocab.map((piece, id) => [piece, id])), unknown: "[UNK]", maxWordLength: 5, lowercase: true });
+const model = (...vocab: string[]): WordPieceModel => ({
+  vocab,
+  ids: new Map(vocab.map((piece, id) => [piece, id])),
+  unknown: "[UNK]",
+  maxWordLength: 5,
+  lowercase: true,
+});
 
 test("by hand: greedy, so what a longer piece leaves may have no match", () => {
   const abc = model("[UNK]", "ab", "abc", "##cd", "##c");
@@ -19,6 +25,10 @@ test("every word of the vocabulary is itself", () => {
 });
 
 test("bad arguments", () => {
-  expect(() => encodeWordPiece(3 as never, model("[UNK]"))).toThrow("encodeWordPiece: expected text to be a string, got number");
-  expect(() => encodeWordPiece("a", model("a"))).toThrow("expected a model whose vocab holds its unknown piece [UNK]");
+  expect(() => encodeWordPiece(3 as never, model("[UNK]"))).toThrow(
+    "encodeWordPiece: expected text to be a string, got number",
+  );
+  expect(() => encodeWordPiece("a", model("a"))).toThrow(
+    "expected a model whose vocab holds its unknown piece [UNK]",
+  );
 });

@@ -12,13 +12,18 @@ import type { WordPieceModel } from "./types";
 export function encodeWordPiece(text: string, model: WordPieceModel): number[] {
   expectText("encodeWordPiece", text);
   const unknown = model.ids.get(model.unknown);
-  if (unknown === undefined) throw new Error(`encodeWordPiece: expected a model whose vocab holds its unknown piece ${model.unknown}`);
+  if (unknown === undefined)
+    throw new Error(
+      `encodeWordPiece: expected a model whose vocab holds its unknown piece ${model.unknown}`,
+    );
   // yours
   const encodeWord = (word: string): number[] => {
-    const characters = Array.from(word), ids: number[] = [];
+    const characters = Array.from(word);
+    const ids: number[] = [];
     if (characters.length > model.maxWordLength) return [unknown];
     for (let start = 0; start < characters.length;) {
-      let end = characters.length, id: number | undefined;
+      let end = characters.length;
+      let id: number | undefined;
       for (; end > start; end--) {
         id = model.ids.get((start > 0 ? "##" : "") + characters.slice(start, end).join(""));
         if (id !== undefined) break;

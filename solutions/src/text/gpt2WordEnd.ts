@@ -2,20 +2,31 @@
  * GPT2_PATTERN by hand: its words lie end to end, so one number tells where each ends. Four times as fast as the regular expression,
  * which reads through tables of all Unicode at each character.
  */
-const SPACE = 0x20, APOSTROPHE = 0x27;
-const WHITE = 1, LETTER = 2, NUMBER = 3, SIGN = 4;
+const SPACE = 0x20;
+const APOSTROPHE = 0x27;
+const WHITE = 1;
+const LETTER = 2;
+const NUMBER = 3;
+const SIGN = 4;
 
-const KINDS: [RegExp, number][] = [[/^\p{L}/u, LETTER], [/^\p{N}/u, NUMBER], [/^\p{White_Space}/u, WHITE], [/^[^]/u, SIGN]];
-const classify = (code: number): number => KINDS.find(([pattern]) => pattern.test(String.fromCodePoint(code)))![1];
+const KINDS: [RegExp, number][] = [
+  [/^\p{L}/u, LETTER],
+  [/^\p{N}/u, NUMBER],
+  [/^\p{White_Space}/u, WHITE],
+  [/^[^]/u, SIGN],
+];
+const classify = (code: number): number =>
+  KINDS.find(([pattern]) => pattern.test(String.fromCodePoint(code)))![1];
 
 /** The kind of each code unit that is a character by itself; 0 for surrogates, and where it was not asked for yet. */
 const kinds = new Uint8Array(0x10000);
 const beyond = new Map<number, number>();
 
 function kindOf(code: number): number {
-  if (code < 0xd800 || (code > 0xdfff && code < 0x10000)) return kinds[code] || (kinds[code] = classify(code));
+  if (code < 0xd800 || (code > 0xdfff && code < 0x10000))
+    return kinds[code] || (kinds[code] = classify(code));
   let kind = beyond.get(code);
-  if (kind === undefined) beyond.set(code, kind = classify(code));
+  if (kind === undefined) beyond.set(code, (kind = classify(code)));
   return kind;
 }
 

@@ -17,7 +17,8 @@ export class Heap<T> {
 
   pop(): T | undefined {
     const { items, before } = this;
-    const first = items[0], last = items.pop();
+    const first = items[0];
+    const last = items.pop();
     if (first === undefined || last === undefined || items.length === 0) return first;
     let at = 0;
     for (;;) {

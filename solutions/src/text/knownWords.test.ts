@@ -2,8 +2,13 @@ import { expect, test } from "vitest";
 import { KnownWords } from "./knownWords";
 
 test("a word is made once, wherever it stands, and words of the same beginning stay apart", () => {
-  const known = new KnownWords(), made: string[] = [];
-  const get = (text: string, start: number, end: number) => known.get(text, start, end, (word) => { made.push(word); return [word.length]; });
+  const known = new KnownWords();
+  const made: string[] = [];
+  const get = (text: string, start: number, end: number) =>
+    known.get(text, start, end, (word) => {
+      made.push(word);
+      return [word.length];
+    });
   expect(get("abc ab abc", 0, 3)).toEqual([3]);
   expect(get("abc ab abc", 4, 6)).toEqual([2]);
   expect(get("abc ab abc", 7, 10)).toBe(get("xabc", 1, 4));

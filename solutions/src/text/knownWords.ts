@@ -1,12 +1,14 @@
 /** The ids of words met before, found by the word's place in a text: looking one up makes no substring. */
 
 /** Memory must not grow with the text: after so many words it starts anew, and longer ones, which rarely come again, are not kept. */
-const MOST = 100_000, LONGEST = 64;
+const MOST = 100_000;
+const LONGEST = 64;
 /** Free slots end a search, so at least half of them are kept free. */
 const SLOTS = 2 ** Math.ceil(Math.log2(2 * MOST));
 
 function sameUnits(text: string, start: number, word: string): boolean {
-  for (let i = 0; i < word.length; i++) if (text.charCodeAt(start + i) !== word.charCodeAt(i)) return false;
+  for (let i = 0; i < word.length; i++)
+    if (text.charCodeAt(start + i) !== word.charCodeAt(i)) return false;
   return true;
 }
 
@@ -31,16 +33,19 @@ export class KnownWords {
   /** The ids of the word from start to end; what makes them is asked for a word that is not known. */
   get(text: string, start: number, end: number, make: (word: string) => number[]): number[] {
     if (end - start > LONGEST) return make(text.slice(start, end));
-    const slot = this.slotOf(text, start, end), entry = this.slots[slot]!;
+    const slot = this.slotOf(text, start, end);
+    const entry = this.slots[slot]!;
     if (entry > 0) return this.ids[entry - 1]!;
-    const word = text.slice(start, end), ids = make(word);
+    const word = text.slice(start, end);
+    const ids = make(word);
     if (this.words.length === MOST) {
       this.slots.fill(0);
       this.words = [];
       this.ids = [];
     }
     this.ids.push(ids);
-    this.slots[this.words.length === 0 ? this.slotOf(text, start, end) : slot] = this.words.push(word);
+    this.slots[this.words.length === 0 ? this.slotOf(text, start, end) : slot] =
+      this.words.push(word);
     return ids;
   }
 }

@@ -8,20 +8,57 @@ const exercise: Exercise = {
     const spell = (text: string) => text.split(" ").map((word) => [...Buffer.from(word)]);
     const words = spell(babble(random, 12));
     return [
-      { group: "values", says: "words occur several times", args: [words, words.map(() => random.int(1, 5)), 12] },
-      { group: "values", says: "all pairs are seen once", args: [spell("ab dc ca bd"), [1, 1, 1, 1], 3] },
-      { group: "values", says: "equal left bytes leave it to the right ones", args: [spell("ax ay az"), [2, 2, 2], 2] },
-      { group: "values", says: "the greatest bytes have not the greatest id", args: [spell("abz abz abz zy ab"), [1, 1, 1, 3, 1], 3] },
-      { group: "shapes", says: "no pair is left before the last merge", args: [spell("ab a"), [1, 1], 5] },
+      {
+        group: "values",
+        says: "words occur several times",
+        args: [words, words.map(() => random.int(1, 5)), 12],
+      },
+      {
+        group: "values",
+        says: "all pairs are seen once",
+        args: [spell("ab dc ca bd"), [1, 1, 1, 1], 3],
+      },
+      {
+        group: "values",
+        says: "equal left bytes leave it to the right ones",
+        args: [spell("ax ay az"), [2, 2, 2], 2],
+      },
+      {
+        group: "values",
+        says: "the greatest bytes have not the greatest id",
+        args: [spell("abz abz abz zy ab"), [1, 1, 1, 3, 1], 3],
+      },
+      {
+        group: "shapes",
+        says: "no pair is left before the last merge",
+        args: [spell("ab a"), [1, 1], 5],
+      },
       { group: "shapes", says: "no merges are asked for", args: [words, words.map(() => 1), 0] },
     ];
   },
   mutants: [
-    { edits: [["comparePairs(pair, best, vocab) > 0", "comparePairs(pair, best, vocab) < 0"]], says: "Of pairs seen equally often yours takes the smallest bytes. The greatest go first." },
-    { edits: [["count > highest || comparePairs(pair, best, vocab) > 0", "count > highest"]], says: "Of pairs seen equally often yours takes the one met first. The one with the greatest bytes goes first." },
-    { edits: [["comparePairs(pair, best, vocab) > 0", "(pair[0] - best[0] || pair[1] - best[1]) > 0"]], says: "Ties are broken by ids. Compare the tokens' bytes: a merge's id is high, whatever its bytes are." },
-    { edits: [["countPairs(words, counts)", "countPairs(words, words.map(() => 1))"]], says: "Every word counts once. It counts as often as it occurs." },
-    { edits: [["if (best === undefined) break;", "if (best === undefined || highest < 2) break;"]], says: "You stop when pairs are seen only once. Go on as long as there is a pair." },
+    {
+      edits: [["comparePairs(pair, best, vocab) > 0", "comparePairs(pair, best, vocab) < 0"]],
+      says: "Of pairs seen equally often yours takes the smallest bytes. The greatest go first.",
+    },
+    {
+      edits: [["count > highest || comparePairs(pair, best, vocab) > 0", "count > highest"]],
+      says: "Of pairs seen equally often yours takes the one met first. The one with the greatest bytes goes first.",
+    },
+    {
+      edits: [
+        ["comparePairs(pair, best, vocab) > 0", "(pair[0] - best[0] || pair[1] - best[1]) > 0"],
+      ],
+      says: "Ties are broken by ids. Compare the tokens' bytes: a merge's id is high, whatever its bytes are.",
+    },
+    {
+      edits: [["countPairs(words, counts)", "countPairs(words, words.map(() => 1))"]],
+      says: "Every word counts once. It counts as often as it occurs.",
+    },
+    {
+      edits: [["if (best === undefined) break;", "if (best === undefined || highest < 2) break;"]],
+      says: "You stop when pairs are seen only once. Go on as long as there is a pair.",
+    },
   ],
   tolerance: EXACT,
 };

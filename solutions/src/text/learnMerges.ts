@@ -15,16 +15,20 @@ import type { Pair } from "./types";
  * @param most the number of merges; there are fewer when no pair is left
  */
 export function learnMerges(words: number[][], counts: number[], most: number): Pair[] {
-  const vocab = singleBytes(), merges: Pair[] = [];
+  const vocab = singleBytes();
+  const merges: Pair[] = [];
   while (merges.length < most) {
-    let best: Pair | undefined, highest = 0;
+    let best: Pair | undefined;
+    let highest = 0;
     for (const [key, count] of countPairs(words, counts)) {
       if (count < highest) continue;
       const pair = key.split(",").map(Number) as Pair;
-      if (best === undefined || count > highest || comparePairs(pair, best, vocab) > 0) [best, highest] = [pair, count];
+      if (best === undefined || count > highest || comparePairs(pair, best, vocab) > 0)
+        [best, highest] = [pair, count];
     }
     if (best === undefined) break;
-    const pair = best, id = vocab.length;
+    const pair = best;
+    const id = vocab.length;
     merges.push(pair);
     vocab.push(concatBytes(vocab[pair[0]]!, vocab[pair[1]]!));
     words = words.map((ids) => mergePair(ids, pair, id));

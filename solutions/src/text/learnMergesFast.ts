@@ -8,20 +8,35 @@ import { Heap } from "./heap";
 import { PairTable } from "./pairTable";
 import type { Pair } from "./types";
 
-interface Counted { left: number; right: number; count: number; /** where its left symbol stood when it arose; some have changed since */ places: number[] }
+interface Counted {
+  left: number;
+  right: number;
+  count: number;
+  /** where its left symbol stood when it arose; some have changed since */ places: number[];
+}
 
 /** As learnMerges, in time that grows with the bytes and the merges rather than with their product. */
-export function learnMergesFast(words: ArrayLike<number>[], counts: number[], most: number): Pair[] {
+export function learnMergesFast(
+  words: ArrayLike<number>[],
+  counts: number[],
+  most: number,
+): Pair[] {
   const size = words.reduce((sum, ids) => sum + ids.length, 0);
-  const symbols = new Int32Array(size), weights = new Float64Array(size); // a symbol of -1 was merged into the one before it
-  const previous = new Int32Array(size), next = new Int32Array(size); // -1 at a word's ends
-  const vocab = singleBytes(), merges: Pair[] = [], pairs: Counted[] = [], table = new PairTable();
+  const symbols = new Int32Array(size);
+  const weights = new Float64Array(size); // a symbol of -1 was merged into the one before it
+  const previous = new Int32Array(size);
+  const next = new Int32Array(size); // -1 at a word's ends
+  const vocab = singleBytes();
+  const merges: Pair[] = [];
+  const pairs: Counted[] = [];
+  const table = new PairTable();
 
   const pairAt = (place: number): Counted => {
-    const left = symbols[place]!, right = symbols[next[place]!]!;
+    const left = symbols[place]!;
+    const right = symbols[next[place]!]!;
     let index = table.get(left, right);
     if (index < 0) {
-      table.set(left, right, index = pairs.length);
+      table.set(left, right, (index = pairs.length));
       pairs.push({ left, right, count: 0, places: [] });
     }
     return pairs[index]!;
@@ -32,7 +47,9 @@ export function learnMergesFast(words: ArrayLike<number>[], counts: number[], mo
     pair.places.push(place);
     return pair;
   };
-  const remove = (place: number) => { pairAt(place).count -= weights[place]!; };
+  const remove = (place: number) => {
+    pairAt(place).count -= weights[place]!;
+  };
 
   let at = 0;
   words.forEach((ids, w) => {
@@ -46,23 +63,30 @@ export function learnMergesFast(words: ArrayLike<number>[], counts: number[], mo
   for (let place = 0; place < size; place++) if (next[place]! >= 0) add(place);
 
   const heap = new Heap<{ pair: Counted; count: number }>((a, b) =>
-    a.count !== b.count ? a.count > b.count : comparePairs([a.pair.left, a.pair.right], [b.pair.left, b.pair.right], vocab) > 0);
+    a.count !== b.count
+      ? a.count > b.count
+      : comparePairs([a.pair.left, a.pair.right], [b.pair.left, b.pair.right], vocab) > 0,
+  );
   for (const pair of pairs) if (pair.count > 0) heap.push({ pair, count: pair.count });
 
   while (merges.length < most) {
     const top = heap.pop();
     if (top === undefined) break;
-    const { pair } = top, { left, right } = pair;
+    const { pair } = top;
+    const { left, right } = pair;
     if (pair.count !== top.count) {
       if (pair.count > 0) heap.push({ pair, count: pair.count });
       continue;
     }
-    const id = vocab.push(concatBytes(vocab[left]!, vocab[right]!)) - 1, arisen = new Set<Counted>();
+    const id = vocab.push(concatBytes(vocab[left]!, vocab[right]!)) - 1;
+    const arisen = new Set<Counted>();
     merges.push([left, right]);
-    for (const place of pair.places.sort((a, b) => a - b)) { // from left to right, so that a a a becomes aa a
+    for (const place of pair.places.sort((a, b) => a - b)) {
+      // from left to right, so that a a a becomes aa a
       const second = next[place]!;
       if (symbols[place] !== left || second < 0 || symbols[second] !== right) continue;
-      const before = previous[place]!, after = next[second]!;
+      const before = previous[place]!;
+      const after = next[second]!;
       remove(place);
       if (before >= 0) remove(before);
       if (after >= 0) remove(second);

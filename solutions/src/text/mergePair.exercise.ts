@@ -9,17 +9,51 @@ const exercise: Exercise = {
       { group: "values", says: "a pair stands in many places", args: [ids, [1, 2], 300] },
       { group: "values", says: "a pair overlaps itself", args: [[4, 4, 4, 4, 4, 2], [4, 4], 256] },
       { group: "values", says: "the pair stands at both ends", args: [[1, 2, 3, 1, 2], [1, 2], 9] },
-      { group: "values", says: "ids are long and hold the digits of the pair", args: [[11, 2, 1, 25, 1, 2], [1, 2], 9] },
+      {
+        group: "values",
+        says: "ids are long and hold the digits of the pair",
+        args: [[11, 2, 1, 25, 1, 2], [1, 2], 9],
+      },
       { group: "shapes", says: "the pair is not there", args: [[2, 1, 3], [1, 2], 9] },
       { group: "shapes", says: "there are no ids", args: [[], [1, 2], 9] },
     ];
   },
   mutants: [
-    { edits: [["if (here) i++; // the right one is used up", ""]], says: "The right one of the pair stays behind the new id. Step over it." },
-    { edits: [["ids[i] === left && ids[i + 1] === right", "(ids[i] === left && ids[i + 1] === right) || (ids[i] === right && ids[i + 1] === left)"]], says: "(right, left) is replaced too. Only the pair in its own order is." },
-    { edits: [["ids[i] === left && ids[i + 1] === right", "ids[i] === left && ids[i + 1] === right && !merged.includes(id)"]], says: "Only the first place is replaced. Replace every one." },
-    { edits: [["for (let i = 0; i < ids.length; i++)", "for (let i = 0; i + 1 < ids.length; i++)"]], says: "The last id is lost when it is no part of a pair." },
-    { edits: [["return merged;", "return ids.join().replaceAll(pair.join(), String(id)).split(\",\").filter((part) => part !== \"\").map(Number);"]], says: "You replace in a text of ids, where 1,2 is found in 11,25 as well. Compare ids, not their digits." },
+    {
+      edits: [["if (here) i++; // the right one is used up", ""]],
+      says: "The right one of the pair stays behind the new id. Step over it.",
+    },
+    {
+      edits: [
+        [
+          "ids[i] === left && ids[i + 1] === right",
+          "(ids[i] === left && ids[i + 1] === right) || (ids[i] === right && ids[i + 1] === left)",
+        ],
+      ],
+      says: "(right, left) is replaced too. Only the pair in its own order is.",
+    },
+    {
+      edits: [
+        [
+          "ids[i] === left && ids[i + 1] === right",
+          "ids[i] === left && ids[i + 1] === right && !merged.includes(id)",
+        ],
+      ],
+      says: "Only the first place is replaced. Replace every one.",
+    },
+    {
+      edits: [["for (let i = 0; i < ids.length; i++)", "for (let i = 0; i + 1 < ids.length; i++)"]],
+      says: "The last id is lost when it is no part of a pair.",
+    },
+    {
+      edits: [
+        [
+          "return merged;",
+          'return ids.join().replaceAll(pair.join(), String(id)).split(",").filter((part) => part !== "").map(Number);',
+        ],
+      ],
+      says: "You replace in a text of ids, where 1,2 is found in 11,25 as well. Compare ids, not their digits.",
+    },
   ],
   tolerance: EXACT,
 };

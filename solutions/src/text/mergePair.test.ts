@@ -14,7 +14,11 @@ test("by hand: from left to right, without overlap", () => {
 
 test("putting the pair back gives the ids again", () => {
   const id = fc.integer({ min: 0, max: 3 });
-  fc.assert(fc.property(fc.array(id), id, id, (ids, left, right) => {
-    expect(mergePair(ids, [left, right], 9).flatMap((t) => (t === 9 ? [left, right] : [t]))).toEqual(ids);
-  }));
+  fc.assert(
+    fc.property(fc.array(id), id, id, (ids, left, right) => {
+      expect(
+        mergePair(ids, [left, right], 9).flatMap((t) => (t === 9 ? [left, right] : [t])),
+      ).toEqual(ids);
+    }),
+  );
 });

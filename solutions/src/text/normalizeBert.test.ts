@@ -10,9 +10,14 @@ test("by hand: accents, Chinese, control characters", () => {
 });
 
 test("Chinese characters that BertNormalizer leaves out and BERT's own code does not", () => {
-  expect(normalizeBert("a\u{2b81f}\u{2b820}\u{2b91f}b")).toBe("a \u{2b81f}  \u{2b820}  \u{2b91f} b");
+  expect(normalizeBert("a\u{2b81f}\u{2b820}\u{2b91f}b")).toBe(
+    "a \u{2b81f}  \u{2b820}  \u{2b91f} b",
+  );
 });
 
 test("a lone surrogate goes, a pair stays", () => expect(normalizeBert("a\ud800b😀")).toBe("ab😀"));
 
-test("text that is no string", () => expect(() => normalizeBert(null as never)).toThrow("normalizeBert: expected text to be a string, got null"));
+test("text that is no string", () =>
+  expect(() => normalizeBert(null as never)).toThrow(
+    "normalizeBert: expected text to be a string, got null",
+  ));

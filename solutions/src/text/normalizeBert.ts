@@ -9,7 +9,8 @@ import { expectText } from "./checks";
  * U+2B820 to U+2B91F are among them, as in BasicTokenizer; Hugging Face's BertNormalizer begins that block at U+2B920.
  */
 // given
-const CHINESE = /[\u4E00-\u9FFF\u3400-\u4DBF\u{20000}-\u{2A6DF}\u{2A700}-\u{2B73F}\u{2B740}-\u{2B81F}\u{2B820}-\u{2CEAF}\uF900-\uFAFF\u{2F800}-\u{2FA1F}]/gu;
+const CHINESE =
+  /[\u4E00-\u9FFF\u3400-\u4DBF\u{20000}-\u{2A6DF}\u{2A700}-\u{2B73F}\u{2B740}-\u{2B81F}\u{2B820}-\u{2CEAF}\uF900-\uFAFF\u{2F800}-\u{2FA1F}]/gu;
 
 /**
  * In this order: removes control and format characters, private ones, lone surrogates and U+FFFD, tab and line ends

@@ -44,6 +44,7 @@ export class PairTable {
     this.slots = new Int32Array(2 * old.length);
     this.mask = 2 * this.mask + 1;
     this.size = 0;
-    for (let at = 0; at < old.length; at += 3) if (old[at] !== 0) this.set(old[at]! - 1, old[at + 1]!, old[at + 2]!);
+    for (let at = 0; at < old.length; at += 3)
+      if (old[at] !== 0) this.set(old[at]! - 1, old[at + 1]!, old[at + 2]!);
   }
 }

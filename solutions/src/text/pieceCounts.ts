@@ -22,7 +22,11 @@ export function countPieces(words: number[][], counts: number[]): PieceCounts {
 }
 
 /** Rewrites the words that hold the pair, and keeps the counts right; what `rewrite` makes of a word may hold other pieces. */
-export function rewriteWords(state: PieceCounts, pair: Pair, rewrite: (ids: number[]) => number[]): void {
+export function rewriteWords(
+  state: PieceCounts,
+  pair: Pair,
+  rewrite: (ids: number[]) => number[],
+): void {
   for (const w of [...(state.pairs.get(pair.join())?.words ?? [])]) {
     add(state, w, -1);
     state.words[w] = rewrite(state.words[w]!);
@@ -32,13 +36,15 @@ export function rewriteWords(state: PieceCounts, pair: Pair, rewrite: (ids: numb
 
 /** Adds a word to the counts, or takes it out. */
 function add({ words, counts, pieces, pairs }: PieceCounts, w: number, sign: 1 | -1): void {
-  const ids = words[w]!, n = sign * counts[w]!;
+  const ids = words[w]!;
+  const n = sign * counts[w]!;
   ids.forEach((left, i) => {
     pieces.set(left, (pieces.get(left) ?? 0) + n);
     if (i + 1 === ids.length) return;
-    const pair: Pair = [left, ids[i + 1]!], key = pair.join();
+    const pair: Pair = [left, ids[i + 1]!];
+    const key = pair.join();
     let entry = pairs.get(key);
-    if (!entry) pairs.set(key, entry = { pair, count: 0, words: new Set() });
+    if (!entry) pairs.set(key, (entry = { pair, count: 0, words: new Set() }));
     entry.count += n;
     if (sign > 0) entry.words.add(w);
     else entry.words.delete(w);

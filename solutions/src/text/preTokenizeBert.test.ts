@@ -5,14 +5,29 @@ import { preTokenizeBert } from "./preTokenizeBert";
 checkReferences("preTokenizeBert", preTokenizeBert);
 
 test("by hand: signs are words, spaces are none", () => {
-  expect(preTokenizeBert(" it's  $5^2!?\n")).toEqual(["it", "'", "s", "$", "5", "^", "2", "!", "?"]);
+  expect(preTokenizeBert(" it's  $5^2!?\n")).toEqual([
+    "it",
+    "'",
+    "s",
+    "$",
+    "5",
+    "^",
+    "2",
+    "!",
+    "?",
+  ]);
   expect(preTokenizeBert(" \t")).toEqual([]);
 });
 
 test("each sign of ASCII that is no letter and no digit is punctuation", () => {
-  const signs = Array.from({ length: 94 }, (_, i) => String.fromCharCode(33 + i)).filter((c) => !/[a-z0-9]/i.test(c));
+  const signs = Array.from({ length: 94 }, (_, i) => String.fromCharCode(33 + i)).filter(
+    (c) => !/[a-z0-9]/i.test(c),
+  );
   expect(signs).toHaveLength(32);
   expect(preTokenizeBert(`a${signs.join("")}b`)).toEqual(["a", ...signs, "b"]);
 });
 
-test("text that is no string", () => expect(() => preTokenizeBert(["a"] as never)).toThrow("preTokenizeBert: expected text to be a string, got a list"));
+test("text that is no string", () =>
+  expect(() => preTokenizeBert(["a"] as never)).toThrow(
+    "preTokenizeBert: expected text to be a string, got a list",
+  ));

@@ -12,8 +12,11 @@ export function cutAtSpecials(text: string, specials: readonly string[]): string
 /** @throws when a special is no text, empty or there twice */
 export function expectSpecials(fn: string, specials: readonly string[]): void {
   specials.forEach((special, i) => {
-    if (typeof special !== "string" || special === "") throw new Error(`${fn}: expected specials to be texts that are not empty, got ${JSON.stringify(special)} at position ${i}`);
-    if (specials.indexOf(special) !== i) throw new Error(`${fn}: expected specials that differ, got ${JSON.stringify(special)} twice`);
+    if (typeof special !== "string" || special === "")
+      throw new Error(
+        `${fn}: expected specials to be texts that are not empty, got ${JSON.stringify(special)} at position ${i}`,
+      );
+    if (specials.indexOf(special) !== i)
+      throw new Error(`${fn}: expected specials that differ, got ${JSON.stringify(special)} twice`);
   });
 }
-

@@ -13,26 +13,43 @@ import { loadBertVocabulary } from "./loadBertVocabulary";
 import { loadGpt2 } from "./loadGpt2";
 import { trainBpe } from "./trainBpe";
 
-interface Text { name: string; script: string; text: string }
-interface Ids { count: number; sha256: string }
+interface Text {
+  name: string;
+  script: string;
+  text: string;
+}
+interface Ids {
+  count: number;
+  sha256: string;
+}
 const { data } = paths(courseRoot());
 const unpacked = (name: string) => gunzipSync(readFileSync(join(data, name))).toString();
-const plays = unpacked("shakespeare.txt.gz"), letters = plays.replace(/[^A-Za-z]/g, "");
+const plays = unpacked("shakespeare.txt.gz");
+const letters = plays.replace(/[^A-Za-z]/g, "");
 const texts: Text[] = [
   ...(JSON.parse(unpacked("texts.json.gz")) as Text[]),
   { name: "Shakespeare", script: "Latin", text: plays },
   { name: "a word of a megabyte", script: "Latin", text: (letters + letters).slice(0, 1_048_576) },
 ];
-const huggingFace = JSON.parse(readFileSync(join(data, "token-ids.json"), "utf8")) as { texts: Record<string, { gpt2: Ids; bert: Ids }>; decoded: { gpt2: string } };
-const summary = (values: unknown[]): Ids => ({ count: values.length, sha256: createHash("sha256").update(JSON.stringify(values)).digest("hex") });
-const gpt2 = loadGpt2(), bert = loadBertVocabulary();
+const huggingFace = JSON.parse(readFileSync(join(data, "token-ids.json"), "utf8")) as {
+  texts: Record<string, { gpt2: Ids; bert: Ids }>;
+  decoded: { gpt2: string };
+};
+const summary = (values: unknown[]): Ids => ({
+  count: values.length,
+  sha256: createHash("sha256").update(JSON.stringify(values)).digest("hex"),
+});
+const gpt2 = loadGpt2();
+const bert = loadBertVocabulary();
 
 test("the texts hold what tries a tokenizer", () => {
   const spoken = texts.filter(({ script }) => script !== "code" && script !== "odd");
-  for (const { name, script, text } of spoken) expect(text, name).toMatch(new RegExp(`\\p{Script=${script}}{2}`, "u"));
+  for (const { name, script, text } of spoken)
+    expect(text, name).toMatch(new RegExp(`\\p{Script=${script}}{2}`, "u"));
   expect(new Set(spoken.map(({ script }) => script)).size).toBeGreaterThanOrEqual(20);
   const all = texts.map(({ text }) => text).join("\n");
-  for (const rarity of ["👩\u200d👩", "a\u0308\u0301", "\u0000", "\u009f", "\u200e"]) expect(all).toContain(rarity);
+  for (const rarity of ["👩\u200d👩", "a\u0308\u0301", "\u0000", "\u009f", "\u200e"])
+    expect(all).toContain(rarity);
   expect(all).toMatch(/[\ud800-\udbff](?![\udc00-\udfff])/);
   expect(all).toMatch(/\S{1000000}/);
   expect(texts.map(({ text }) => text)).toContain("");
@@ -55,11 +72,21 @@ test("each of GPT-2's tokens alone, of which many are no UTF-8, reads as Hugging
 test("a tokenizer trained on eight plays loses no text, whatever its script", () => {
   const model = trainBpe(plays, 4000);
   const whole = (text: string) => Buffer.from(text).toString(); // half a surrogate pair becomes U+FFFD
-  for (const { name, text } of texts) expect(decodeBpe(encodeBpe(text, model), model) === whole(text), name).toBe(true);
+  for (const { name, text } of texts)
+    expect(decodeBpe(encodeBpe(text, model), model) === whole(text), name).toBe(true);
 });
 
 test("the plain training of the exercise learns what the fast one learns", () => {
-  const opening = plays.slice(0, 20_000), model = trainBpe(opening, 256 + 300), counts = new Map<string, number>();
-  for (const word of opening.match(model.pattern) ?? []) counts.set(word, (counts.get(word) ?? 0) + 1);
-  expect(learnMerges([...counts.keys()].map((word) => [...Buffer.from(word)]), [...counts.values()], 300)).toEqual(model.merges);
+  const opening = plays.slice(0, 20_000);
+  const model = trainBpe(opening, 256 + 300);
+  const counts = new Map<string, number>();
+  for (const word of opening.match(model.pattern) ?? [])
+    counts.set(word, (counts.get(word) ?? 0) + 1);
+  expect(
+    learnMerges(
+      [...counts.keys()].map((word) => [...Buffer.from(word)]),
+      [...counts.values()],
+      300,
+    ),
+  ).toEqual(model.merges);
 });

@@ -6,23 +6,70 @@ import { babble } from "./tinyModels";
 const exercise: Exercise = {
   cases: (random) => [
     { group: "values", says: "a text of short words", args: [babble(random, 40), 275] },
-    { group: "values", says: "words come from GPT-2's pattern", args: ["it's 12 o'clock, it's 12 o'clock!  Yes.\n", 268] },
-    { group: "values", says: "specials stand in the text", args: [babble(random, 10).replaceAll(" ", "<s>"), 266, { specials: ["<s>", "<pad>"] }] },
-    { group: "values", says: "one special begins another", args: ["aaENDEDaaENDaa", 261, { specials: ["END", "ENDED"] }] },
-    { group: "values", says: "another pattern is given", args: ["a-b a-b", 259, { pattern: /\S+|\s+/gu }] },
+    {
+      group: "values",
+      says: "words come from GPT-2's pattern",
+      args: ["it's 12 o'clock, it's 12 o'clock!  Yes.\n", 268],
+    },
+    {
+      group: "values",
+      says: "specials stand in the text",
+      args: [babble(random, 10).replaceAll(" ", "<s>"), 266, { specials: ["<s>", "<pad>"] }],
+    },
+    {
+      group: "values",
+      says: "one special begins another",
+      args: ["aaENDEDaaENDaa", 261, { specials: ["END", "ENDED"] }],
+    },
+    {
+      group: "values",
+      says: "another pattern is given",
+      args: ["a-b a-b", 259, { pattern: /\S+|\s+/gu }],
+    },
     { group: "shapes", says: "no pair is left", args: ["aaa b", 300] },
     { group: "shapes", says: "the text is empty", args: ["", 260, { specials: ["<s>"] }] },
-    { group: "errors", says: "there is no room for the bytes", args: ["abc", 255], throws: "vocabSize" },
+    {
+      group: "errors",
+      says: "there is no room for the bytes",
+      args: ["abc", 255],
+      throws: "vocabSize",
+    },
     { group: "errors", says: "text is a number", args: [5, 300], throws: "text" },
   ],
   mutants: [
-    { edits: [["cutAtSpecials(text, specials).forEach", "[text].forEach"]], says: "Merges are learned inside specials. Cut the text at them first." },
-    { edits: [["wordsOf(piece, pattern)", "[piece]"]], says: "The text is not cut into words, so merges reach across spaces." },
-    { edits: [["wordsOf(piece, pattern)", "wordsOf(piece, GPT2_PATTERN)"]], says: "The pattern in the options is not used." },
-    { edits: [["vocabSize - 256 - specials.length", "vocabSize - 256"]], says: "There are more ids than vocabSize: specials take ids too." },
-    { edits: [["counts.set(word, (counts.get(word) ?? 0) + 1)", "counts.set(word, 1)"]], says: "Each different word counts once. It counts as often as it occurs." },
-    { edits: [["if (i % 2 === 1) return; // a special", ""]], says: "Specials are counted as words, and merges are learned inside them. Every second piece is a special: leave it out." },
-    { edits: [["cutAtSpecials(text, specials).forEach", "[cutAtSpecials(text, specials).filter((_, at) => at % 2 === 0).join(\"\")].forEach"]], says: "The pieces around a special are joined, so that words grow together where it stood. Go through the pieces one by one." },
+    {
+      edits: [["cutAtSpecials(text, specials).forEach", "[text].forEach"]],
+      says: "Merges are learned inside specials. Cut the text at them first.",
+    },
+    {
+      edits: [["wordsOf(piece, pattern)", "[piece]"]],
+      says: "The text is not cut into words, so merges reach across spaces.",
+    },
+    {
+      edits: [["wordsOf(piece, pattern)", "wordsOf(piece, GPT2_PATTERN)"]],
+      says: "The pattern in the options is not used.",
+    },
+    {
+      edits: [["vocabSize - 256 - specials.length", "vocabSize - 256"]],
+      says: "There are more ids than vocabSize: specials take ids too.",
+    },
+    {
+      edits: [["counts.set(word, (counts.get(word) ?? 0) + 1)", "counts.set(word, 1)"]],
+      says: "Each different word counts once. It counts as often as it occurs.",
+    },
+    {
+      edits: [["if (i % 2 === 1) return; // a special", ""]],
+      says: "Specials are counted as words, and merges are learned inside them. Every second piece is a special: leave it out.",
+    },
+    {
+      edits: [
+        [
+          "cutAtSpecials(text, specials).forEach",
+          '[cutAtSpecials(text, specials).filter((_, at) => at % 2 === 0).join("")].forEach',
+        ],
+      ],
+      says: "The pieces around a special are joined, so that words grow together where it stood. Go through the pieces one by one.",
+    },
   ],
   tolerance: EXACT,
 };

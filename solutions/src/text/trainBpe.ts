@@ -18,7 +18,11 @@ import { wordsOf } from "./wordsOf";
  * @param options.specials texts with an id of their own, which follow the merges' ids in this order
  * @throws when text is not a string, vocabSize is below 256 + specials, or a special is empty or there twice
  */
-export function trainBpe(text: string, vocabSize: number, options: { pattern?: RegExp; specials?: string[] } = {}): BpeModel {
+export function trainBpe(
+  text: string,
+  vocabSize: number,
+  options: { pattern?: RegExp; specials?: string[] } = {},
+): BpeModel {
   const { pattern = GPT2_PATTERN, specials = [] } = options;
   expectText("trainBpe", text);
   expectSpecials("trainBpe", specials);
@@ -29,9 +33,15 @@ export function trainBpe(text: string, vocabSize: number, options: { pattern?: R
     if (i % 2 === 1) return; // a special
     for (const word of wordsOf(piece, pattern)) counts.set(word, (counts.get(word) ?? 0) + 1);
   });
-  const merges = learnMergesFast([...counts.keys()].map(utf8), [...counts.values()], vocabSize - 256 - specials.length);
+  const merges = learnMergesFast(
+    [...counts.keys()].map(utf8),
+    [...counts.values()],
+    vocabSize - 256 - specials.length,
+  );
   const vocab = singleBytes();
   for (const [left, right] of merges) vocab.push(concatBytes(vocab[left]!, vocab[right]!));
-  const ids = Object.fromEntries(specials.map((special) => [special, vocab.push(utf8(special)) - 1]));
+  const ids = Object.fromEntries(
+    specials.map((special) => [special, vocab.push(utf8(special)) - 1]),
+  );
   return { vocab, merges, pattern, specials: ids };
 }

@@ -13,13 +13,18 @@ test("by hand: a rare pair beats a frequent one of frequent letters", () => {
 });
 
 test("what it trained knows every word of its text", () => {
-  const text = "she sells sea shells by the sea shore", model = trainWordPiece(text, 40);
+  const text = "she sells sea shells by the sea shore";
+  const model = trainWordPiece(text, 40);
   const ids = encodeWordPiece(text, model);
   expect(ids).not.toContain(model.ids.get("[UNK]"));
   expect(decodeWordPiece(ids, model)).toBe(text);
 });
 
 test("bad arguments", () => {
-  expect(() => trainWordPiece("abc", 7)).toThrow("trainWordPiece: expected vocabSize to be a whole number of at least 8 (the specials and the alphabet), got 7");
-  expect(() => trainWordPiece({} as never, 50)).toThrow("trainWordPiece: expected text to be a string, got object");
+  expect(() => trainWordPiece("abc", 7)).toThrow(
+    "trainWordPiece: expected vocabSize to be a whole number of at least 8 (the specials and the alphabet), got 7",
+  );
+  expect(() => trainWordPiece({} as never, 50)).toThrow(
+    "trainWordPiece: expected text to be a string, got object",
+  );
 });

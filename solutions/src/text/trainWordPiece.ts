@@ -16,7 +16,8 @@ const SPECIALS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
 /** By code points; < on texts compares UTF-16 units, in which 𝔸 comes before ﬁ. */
 // given
 function compareCodePoints(a: string, b: string): number {
-  const x = Array.from(a, (c) => c.codePointAt(0)!), y = Array.from(b, (c) => c.codePointAt(0)!);
+  const x = Array.from(a, (c) => c.codePointAt(0)!);
+  const y = Array.from(b, (c) => c.codePointAt(0)!);
   for (let i = 0; i < x.length && i < y.length; i++) if (x[i] !== y[i]) return x[i]! - y[i]!;
   return x.length - y.length;
 }
@@ -30,19 +31,29 @@ function compareCodePoints(a: string, b: string): number {
  * @param options.lowercase as in normalizeBert, true by default
  * @throws when text is not a string, or vocabSize is below specials + alphabet
  */
-export function trainWordPiece(text: string, vocabSize: number, options: { specials?: string[]; lowercase?: boolean } = {}): WordPieceModel {
+export function trainWordPiece(
+  text: string,
+  vocabSize: number,
+  options: { specials?: string[]; lowercase?: boolean } = {},
+): WordPieceModel {
   const { specials = SPECIALS, lowercase = true } = options;
   expectText("trainWordPiece", text);
   const occurrences = new Map<string, number>();
-  for (const word of preTokenizeBert(normalizeBert(text, { lowercase }))) occurrences.set(word, (occurrences.get(word) ?? 0) + 1);
+  for (const word of preTokenizeBert(normalizeBert(text, { lowercase })))
+    occurrences.set(word, (occurrences.get(word) ?? 0) + 1);
   const counts = [...occurrences.values()];
-  const spelled = [...occurrences.keys()].map((word) => Array.from(word, (c, i) => (i === 0 ? c : `##${c}`)));
+  const spelled = [...occurrences.keys()].map((word) =>
+    Array.from(word, (c, i) => (i === 0 ? c : `##${c}`)),
+  );
   const alphabet = [...new Set(spelled.flat())].sort(compareCodePoints);
   const vocab = [...new Set([...specials, ...alphabet])];
   expectVocabSize("trainWordPiece", vocabSize, vocab.length, "the specials and the alphabet");
   // yours
   const ids = new Map(vocab.map((piece, id) => [piece, id]));
-  const words = countPieces(spelled.map((pieces) => pieces.map((piece) => ids.get(piece)!)), counts);
+  const words = countPieces(
+    spelled.map((pieces) => pieces.map((piece) => ids.get(piece)!)),
+    counts,
+  );
   while (vocab.length < vocabSize) {
     const pair = bestPair(words, vocab);
     if (!pair) break;
@@ -54,7 +65,11 @@ export function trainWordPiece(text: string, vocabSize: number, options: { speci
   return { vocab, ids, unknown: "[UNK]", maxWordLength: 100, lowercase };
 }
 
-interface Scored { pair: Pair; count: number; product: number }
+interface Scored {
+  pair: Pair;
+  count: number;
+  product: number;
+}
 
 function bestPair({ pieces, pairs }: PieceCounts, vocab: string[]): Pair | undefined {
   let best: Scored | undefined;
@@ -71,5 +86,8 @@ function compareScores(a: Scored, b: Scored, vocab: string[]): number {
   if (difference !== 0) return difference;
   const exact = BigInt(a.count) * BigInt(b.product) - BigInt(b.count) * BigInt(a.product);
   if (exact !== 0n) return exact > 0n ? 1 : -1;
-  return compareCodePoints(vocab[b.pair[0]]!, vocab[a.pair[0]]!) || compareCodePoints(vocab[b.pair[1]]!, vocab[a.pair[1]]!);
+  return (
+    compareCodePoints(vocab[b.pair[0]]!, vocab[a.pair[0]]!) ||
+    compareCodePoints(vocab[b.pair[1]]!, vocab[a.pair[1]]!)
+  );
 }

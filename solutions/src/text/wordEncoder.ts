@@ -13,7 +13,9 @@ const encoders = new WeakMap<BpeModel, WordEncoder>();
 export function wordEncoder(model: BpeModel): WordEncoder {
   const made = encoders.get(model);
   if (made) return made;
-  const byteIds = new Int32Array(256), merged = new PairTable(model.merges.length), known = new KnownWords();
+  const byteIds = new Int32Array(256);
+  const merged = new PairTable(model.merges.length);
+  const known = new KnownWords();
   for (let id = 0; id < 256; id++) byteIds[model.vocab[id]![0]!] = id;
   model.merges.forEach(([left, right], rank) => merged.set(left, right, 256 + rank));
   const make = (word: string): number[] => {
@@ -21,7 +23,8 @@ export function wordEncoder(model: BpeModel): WordEncoder {
     for (const byte of utf8(word)) single.push(byteIds[byte]!);
     return applyMergesFast(single, merged);
   };
-  const encode: WordEncoder = (text, start = 0, end = text.length) => known.get(text, start, end, make);
+  const encode: WordEncoder = (text, start = 0, end = text.length) =>
+    known.get(text, start, end, make);
   encoders.set(model, encode);
   return encode;
 }

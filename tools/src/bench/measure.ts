@@ -6,17 +6,29 @@ import { delimiter, dirname } from "node:path";
 export function timeCommand(command: string, args: string[], cwd: string): number {
   const start = performance.now();
   const env = { ...process.env, PATH: `${dirname(command)}${delimiter}${process.env.PATH ?? ""}` }; // nbgrader starts programs of its own folder
-  const { status, error, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: "utf8", maxBuffer: 1 << 28 });
-  if (error ?? status !== 0) throw new Error(`bench: ${[command, ...args].join(" ").slice(0, 200)} failed: ${error?.message ?? (stdout + stderr).trim().split("\n").slice(-5).join(" | ")}`);
+  const { status, error, stdout, stderr } = spawnSync(command, args, {
+    cwd,
+    env,
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+  });
+  if (error ?? status !== 0)
+    throw new Error(
+      `bench: ${[command, ...args].join(" ").slice(0, 200)} failed: ${error?.message ?? (stdout + stderr).trim().split("\n").slice(-5).join(" | ")}`,
+    );
   return (performance.now() - start) / 1000;
 }
 
 export const median = (xs: number[]): number => {
-  const sorted = xs.slice().sort((a, b) => a - b), half = sorted.length >> 1;
+  const sorted = xs.slice().sort((a, b) => a - b);
+  const half = sorted.length >> 1;
   return sorted.length % 2 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
 };
 
-export interface Pair { ours: number[]; peer: number[] }
+export interface Pair {
+  ours: number[];
+  peer: number[];
+}
 
 /** The two in turn, ours first, after one unmeasured round: a machine whose speed drifts slows both. */
 export function alternate(rounds: number, ours: () => number, peer: () => number): Pair {

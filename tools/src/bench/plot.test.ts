@@ -8,7 +8,8 @@ const rows = [
 ];
 
 test("one bar for each comparison, from one to the ratio, the first on top", () => {
-  const { data } = ratios(rows), bar = data[0] as { base: number; x: number[]; text: string[] };
+  const { data } = ratios(rows);
+  const bar = data[0] as { base: number; x: number[]; text: string[] };
   expect(bar.x.map((length) => bar.base + length)).toEqual([0.25, 3]);
   expect(bar.text).toEqual(["0.25×", "3×"]);
 });

@@ -1,4 +1,12 @@
-import { appendFileSync, existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { build } from "./build.js";
@@ -12,13 +20,23 @@ const copy = (): string => {
   return root;
 };
 afterAll(() => copies.forEach((root) => rmSync(root, { recursive: true })));
-const notebooks = (root: string) => Object.fromEntries(readdirSync(join(root, "notebooks")).map((f) => [f, readFileSync(join(root, "notebooks", f), "utf8")]));
+const notebooks = (root: string) =>
+  Object.fromEntries(
+    readdirSync(join(root, "notebooks")).map((f) => [
+      f,
+      readFileSync(join(root, "notebooks", f), "utf8"),
+    ]),
+  );
 const lesson = (root: string, id: string) => join(root, "lessons-src", id, "lesson.md");
 
 test("a second build gives the same bytes, in another folder too, and writes nothing", () => {
   const root = copy();
   rmSync(join(root, "notebooks"), { recursive: true });
-  expect(build(root)).toEqual({ changed: ["01-insertion.ipynb", "02-merging.ipynb", "manifest.json"], problems: [], lessons: 2 });
+  expect(build(root)).toEqual({
+    changed: ["01-insertion.ipynb", "02-merging.ipynb", "manifest.json"],
+    problems: [],
+    lessons: 2,
+  });
   expect(notebooks(root)).toEqual(notebooks(fixture));
   const written = statSync(join(root, "notebooks", "manifest.json")).mtimeMs;
   expect(build(root).changed).toEqual([]);
@@ -30,7 +48,11 @@ test("check names what is stale and writes nothing", () => {
   appendFileSync(lesson(root, "02-merging"), "\nMore.\n");
   writeFileSync(join(root, "notebooks", "03-gone.ipynb"), "{}");
   const before = notebooks(root);
-  expect(build(root, [], { check: true }).changed).toEqual(["02-merging.ipynb", "manifest.json", "03-gone.ipynb"]);
+  expect(build(root, [], { check: true }).changed).toEqual([
+    "02-merging.ipynb",
+    "manifest.json",
+    "03-gone.ipynb",
+  ]);
   expect(notebooks(root)).toEqual(before);
 });
 
@@ -38,14 +60,23 @@ test("a changed solution changes the notebook", () => {
   const root = copy();
   build(root);
   const source = join(root, "solutions", "src", "orders", "merge.ts");
-  writeFileSync(source, readFileSync(source, "utf8").replace("Two sorted lists as one.", "Zips two sorted lists."));
+  writeFileSync(
+    source,
+    readFileSync(source, "utf8").replace("Two sorted lists as one.", "Zips two sorted lists."),
+  );
   expect(build(root).changed).toEqual(["02-merging.ipynb", "manifest.json"]);
 });
 
 test("the notebook of a lesson that is gone goes too", () => {
   const root = copy();
   rmSync(join(root, "lessons-src", "02-merging"), { recursive: true });
-  writeFileSync(lesson(root, "01-insertion"), readFileSync(lesson(root, "01-insertion"), "utf8").replace("[the next lesson](../02-merging/lesson.md#merging)", "the next lesson"));
+  writeFileSync(
+    lesson(root, "01-insertion"),
+    readFileSync(lesson(root, "01-insertion"), "utf8").replace(
+      "[the next lesson](../02-merging/lesson.md#merging)",
+      "the next lesson",
+    ),
+  );
   expect(build(root).changed).toContain("02-merging.ipynb");
   expect(existsSync(join(root, "notebooks", "02-merging.ipynb"))).toBe(false);
 });
@@ -54,9 +85,12 @@ test("a lesson with problems keeps its last notebook and does not keep the other
   const root = copy();
   appendFileSync(lesson(root, "01-insertion"), "\n$\\nope$\n");
   appendFileSync(lesson(root, "02-merging"), "\nMore.\n");
-  const before = notebooks(root), { changed, problems } = build(root);
+  const before = notebooks(root);
+  const { changed, problems } = build(root);
   expect(changed).toEqual(["02-merging.ipynb", "manifest.json"]);
-  expect(problems).toEqual([expect.stringMatching(/^lessons-src\/01-insertion\/lesson\.md:\d+: KaTeX cannot read/)]);
+  expect(problems).toEqual([
+    expect.stringMatching(/^lessons-src\/01-insertion\/lesson\.md:\d+: KaTeX cannot read/),
+  ]);
   expect(notebooks(root)["01-insertion.ipynb"]).toBe(before["01-insertion.ipynb"]);
   expect(JSON.parse(notebooks(root)["manifest.json"]!).lessons).toHaveLength(2);
 });
@@ -71,19 +105,37 @@ test("one lesson alone leaves the rest of the manifest as it is", () => {
 test("an exercise belongs to one lesson", () => {
   const root = copy();
   const text = readFileSync(lesson(root, "02-merging"), "utf8");
-  writeFileSync(lesson(root, "02-merging"), text.replace("exercise merge", "exercise insert").replace("[byNumber, Order]", "[byNumber, merge, requireFinite]"));
-  expect(build(root).problems).toEqual([expect.stringMatching(/^lessons-src\/02-merging\/lesson\.md:14: insert is an exercise of 01-insertion already: list it in uses here/)]);
+  writeFileSync(
+    lesson(root, "02-merging"),
+    text
+      .replace("exercise merge", "exercise insert")
+      .replace("[byNumber, Order]", "[byNumber, merge, requireFinite]"),
+  );
+  expect(build(root).problems).toEqual([
+    expect.stringMatching(
+      /^lessons-src\/02-merging\/lesson\.md:14: insert is an exercise of 01-insertion already: list it in uses here/,
+    ),
+  ]);
 });
 
 test("a damaged cache and a damaged manifest are made again", () => {
   const root = copy();
   build(root);
-  for (const file of [join(root, ".local", "cache", "syntax.json"), join(root, "notebooks", "manifest.json")]) writeFileSync(file, "{");
+  for (const file of [
+    join(root, ".local", "cache", "syntax.json"),
+    join(root, "notebooks", "manifest.json"),
+  ])
+    writeFileSync(file, "{");
   expect(build(root)).toEqual({ changed: ["manifest.json"], problems: [], lessons: 2 });
 });
 
 test("lessons by number or name", () => {
-  expect(chooseLessons(fixture, ["02", "01-insertion", "02-merging"])).toEqual(["01-insertion", "02-merging"]);
-  expect(() => chooseLessons(fixture, ["03"])).toThrow("there is no lesson 03: choose among 01-insertion, 02-merging");
+  expect(chooseLessons(fixture, ["02", "01-insertion", "02-merging"])).toEqual([
+    "01-insertion",
+    "02-merging",
+  ]);
+  expect(() => chooseLessons(fixture, ["03"])).toThrow(
+    "there is no lesson 03: choose among 01-insertion, 02-merging",
+  );
   expect(readLessons(fixture, ["02"]).map((l) => l.title)).toEqual(["Merging"]);
 });

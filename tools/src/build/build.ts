@@ -1,5 +1,13 @@
 /** `course build`: lessons → notebooks and their manifest. Files are written aside and renamed, and only when they change. */
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, join } from "node:path";
 import { readManifest, type LessonEntry, type Manifest } from "grader/dist/manifest.js";
 import { paths } from "grader/dist/paths.js";
@@ -22,7 +30,8 @@ export interface BuildReport {
  * @param check compare only
  */
 export function build(root: string, words: string[] = [], { check = false } = {}): BuildReport {
-  const { notebooks } = paths(root), all = lessonIds(root);
+  const { notebooks } = paths(root);
+  const all = lessonIds(root);
   const { lessons, errors } = tryLessons(root, chooseLessons(root, words));
   const files = new Map(lessons.map((lesson) => [`${lesson.id}.ipynb`, studentNotebook(lesson)]));
   files.set("manifest.json", `${JSON.stringify(manifest(root, all, lessons), undefined, 1)}\n`);
@@ -38,11 +47,19 @@ export function build(root: string, words: string[] = [], { check = false } = {}
     changed.push(name);
     if (!check) rmSync(join(notebooks, name));
   }
-  return { changed, problems: errors.flatMap((e) => e.message.split("\n")), lessons: lessons.length };
+  return {
+    changed,
+    problems: errors.flatMap((e) => e.message.split("\n")),
+    lessons: lessons.length,
+  };
 }
 
 function manifest(root: string, all: string[], lessons: Lesson[]): Manifest {
-  const { name, title, version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { name: string; title?: string; version: string };
+  const { name, title, version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+    name: string;
+    title?: string;
+    version: string;
+  };
   const entries = new Map(previousEntries(root).map((entry) => [entry.id, entry]));
   for (const lesson of lessons) entries.set(lesson.id, entryOf(lesson));
   return { course: title ?? name, version, lessons: all.flatMap((id) => entries.get(id) ?? []) };
@@ -62,8 +79,23 @@ export function entryOf(lesson: Lesson): LessonEntry {
     id: lesson.id,
     title: lesson.title,
     uses: lesson.uses,
-    exercises: lesson.cells.flatMap((c) => (c.kind === "exercise" ? [{ name: c.name, points: c.points, difficulty: c.difficulty, minutes: c.minutes, hints: c.hints, gradeId: c.id }] : [])),
-    written: lesson.cells.flatMap((c) => (c.kind === "written" ? [{ name: c.name, points: c.points, gradeId: c.id }] : [])),
+    exercises: lesson.cells.flatMap((c) =>
+      c.kind === "exercise"
+        ? [
+            {
+              name: c.name,
+              points: c.points,
+              difficulty: c.difficulty,
+              minutes: c.minutes,
+              hints: c.hints,
+              gradeId: c.id,
+            },
+          ]
+        : [],
+    ),
+    written: lesson.cells.flatMap((c) =>
+      c.kind === "written" ? [{ name: c.name, points: c.points, gradeId: c.id }] : [],
+    ),
     cells: shippedCells(lesson),
   };
 }

@@ -10,7 +10,14 @@ export function idsOf(cell: Cell): string[] {
 }
 
 const slug = (heading: string) =>
-  heading.normalize("NFKD").replace(/\$[^$]*\$/g, "").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 50).replace(/-$/, "") || "part";
+  heading
+    .normalize("NFKD")
+    .replace(/\$[^$]*\$/g, "")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "")
+    .slice(0, 50)
+    .replace(/-$/, "") || "part";
 
 /** Reports ids that stand twice; gives each cell without one its heading and the next free number under it. */
 export function nameCells({ cells, headings, report }: Reading): void {
@@ -18,7 +25,11 @@ export function nameCells({ cells, headings, report }: Reading): void {
   for (const cell of cells.filter((c) => c.id !== "")) {
     for (const id of idsOf(cell)) {
       const first = taken.get(id);
-      if (first !== undefined) report(cell.line, `${id} is the name of ${id === "lesson" ? "the notebook's first cell" : `the cell of line ${first}`} already: give this one another${"name" in cell ? ", or take one of the two out" : ""}`);
+      if (first !== undefined)
+        report(
+          cell.line,
+          `${id} is the name of ${id === "lesson" ? "the notebook's first cell" : `the cell of line ${first}`} already: give this one another${"name" in cell ? ", or take one of the two out" : ""}`,
+        );
       else taken.set(id, cell.line);
     }
   }
@@ -26,7 +37,8 @@ export function nameCells({ cells, headings, report }: Reading): void {
   for (const cell of cells.filter((c) => c.id === "")) {
     const base = slug(headings.get(cell) ?? "");
     let n = numbers.get(base) ?? 0;
-    do n++; while (taken.has(`${base}-${n}`));
+    do n++;
+    while (taken.has(`${base}-${n}`));
     numbers.set(base, n);
     cell.id = `${base}-${n}`;
     taken.set(cell.id, cell.line);

@@ -28,22 +28,43 @@ export interface Block {
 /** @param text the whole file, its head blanked out */
 export function blocksOf(text: string, report: Report): Block[] {
   const env: Env = {};
-  const tokens = md.parse(text, env), lines = text.split("\n");
+  const tokens = md.parse(text, env);
+  const lines = text.split("\n");
   for (const label of Object.keys(env.references ?? {})) {
     const line = lines.findIndex((l) => l.trimStart().toUpperCase().startsWith(`[${label}]:`)) + 1;
-    report(line || 1, `the link [${label}] is defined apart from its text, and a notebook's cells cannot see it: write [text](address)`);
+    report(
+      line || 1,
+      `the link [${label}] is defined apart from its text, and a notebook's cells cannot see it: write [text](address)`,
+    );
   }
   return group(tokens, lines, lines.length, undefined, report);
 }
 
-function group(tokens: Token[], lines: string[], end: number, outer: Block | undefined, report: Report): Block[] {
+function group(
+  tokens: Token[],
+  lines: string[],
+  end: number,
+  outer: Block | undefined,
+  report: Report,
+): Block[] {
   const blocks: Block[] = [];
   for (let i = 0; i < tokens.length; i++) {
     const first = tokens[i]!;
     let last = i;
-    if (first.nesting === 1) while (tokens[last]!.nesting !== -1 || tokens[last]!.level !== first.level) last++;
-    const all = tokens.slice(i, last + 1), [from, to] = first.map!;
-    const block: Block = { type: "text", from, to, info: first.info.trim(), content: first.content, target: "", inner: [], tokens: all };
+    if (first.nesting === 1)
+      while (tokens[last]!.nesting !== -1 || tokens[last]!.level !== first.level) last++;
+    const all = tokens.slice(i, last + 1);
+    const [from, to] = first.map!;
+    const block: Block = {
+      type: "text",
+      from,
+      to,
+      info: first.info.trim(),
+      content: first.content,
+      target: "",
+      inner: [],
+      tokens: all,
+    };
     if (first.type === "container_block_open") {
       block.type = "container";
       checkContainer(block, lines, end, outer, report);
@@ -69,30 +90,49 @@ const nameOf = (block: Block) => block.info.split(/\s/)[0];
 const colonsOf = (block: Block) => block.tokens[0]!.markup;
 
 /** @param end the line at which the block around it ends */
-function checkContainer(block: Block, lines: string[], end: number, outer: Block | undefined, report: Report): void {
+function checkContainer(
+  block: Block,
+  lines: string[],
+  end: number,
+  outer: Block | undefined,
+  report: Report,
+): void {
   const colons = colonsOf(block);
   if (outer && colons.length >= colonsOf(outer).length) {
-    report(outer.from + 1, `the block ${nameOf(outer)} is not closed before line ${block.from + 1}: write ${colonsOf(outer)} above that line, or give it more colons than the blocks in it have`);
+    report(
+      outer.from + 1,
+      `the block ${nameOf(outer)} is not closed before line ${block.from + 1}: write ${colonsOf(outer)} above that line, or give it more colons than the blocks in it have`,
+    );
   } else if (block.to >= end || !/^:{3,}$/.test(lines[block.to]!.trim())) {
-    report(block.from + 1, `the block ${nameOf(block)} is not closed: write ${colons} on a line of its own below it${outer ? ", and give the block around it more colons" : ""}`);
+    report(
+      block.from + 1,
+      `the block ${nameOf(block)} is not closed: write ${colons} on a line of its own below it${outer ? ", and give the block around it more colons" : ""}`,
+    );
   }
 }
 
 function checkFence(fence: Token, lines: string[], report: Report): void {
-  const [from, to] = fence.map!, last = lines[to - 1]!.trim();
+  const [from, to] = fence.map!;
+  const last = lines[to - 1]!.trim();
   const closed = to - 1 > from && last.startsWith(fence.markup) && new Set(last).size === 1;
-  if (!closed) report(from + 1, `the code is not closed: write ${fence.markup} on a line of its own below it`);
+  if (!closed)
+    report(from + 1, `the code is not closed: write ${fence.markup} on a line of its own below it`);
 }
 
 /** A paragraph that is one picture of a cell: `![caption](#cell)`. */
 function asFigure(block: Block): void {
-  const children = block.tokens[1]?.children ?? [], [picture] = children;
+  const children = block.tokens[1]?.children ?? [];
+  const [picture] = children;
   const target = picture?.type === "image" ? String(picture.attrGet("src")) : "";
-  if (children.length === 1 && target.startsWith("#")) Object.assign(block, { type: "figure", target: target.slice(1), content: picture!.content });
+  if (children.length === 1 && target.startsWith("#"))
+    Object.assign(block, { type: "figure", target: target.slice(1), content: picture!.content });
 }
 
 /** What a text refers to. */
-export interface Contents { pictures: { name: string; alt: string; line: number }[]; links: { href: string; line: number }[] }
+export interface Contents {
+  pictures: { name: string; alt: string; line: number }[];
+  links: { href: string; line: number }[];
+}
 
 /** Reports maths that KaTeX refuses, single dollars, HTML and cells in the wrong place; collects pictures and links. */
 export function inspect(block: Block, report: Report): Contents {
@@ -100,9 +140,17 @@ export function inspect(block: Block, report: Report): Contents {
   for (const token of block.tokens) {
     const line = (token.map?.[0] ?? block.from) + 1;
     if (token.type === "maths_display") checkMaths(token.content, true, line, report);
-    if (token.type === "html_block") report(line, "HTML does not work in slides and may not run in notebooks: write Markdown, or a comment <!-- … --> on lines of its own");
+    if (token.type === "html_block")
+      report(
+        line,
+        "HTML does not work in slides and may not run in notebooks: write Markdown, or a comment <!-- … --> on lines of its own",
+      );
     if (token.type === "fence" && token !== block.tokens[0]) {
-      if (roleOf(token.info)) report(line, "a cell cannot stand in a list or quotation: move its fence to the line's beginning and end the list before it");
+      if (roleOf(token.info))
+        report(
+          line,
+          "a cell cannot stand in a list or quotation: move its fence to the line's beginning and end the list before it",
+        );
     }
     if (token.type === "paragraph_open") continue;
     inspectLine(token.children ?? [], line, contents, report);
@@ -120,15 +168,34 @@ function inspectLine(children: Token[], first: number, contents: Contents, repor
     else if (child.type === "maths" || child.type === "maths_display") {
       checkMaths(child.content, child.type === "maths_display", line, report);
       line += child.content.split("\n").length - 1;
-    } else if (child.type === "html_inline") report(line, `HTML does not work in slides and may not run in notebooks: write ${/^<br/i.test(child.content) ? "two sentences or a list" : "Markdown"} instead of ${child.content.slice(0, 40)}, or \`${child.content.slice(0, 40)}\` if it is meant as text`);
-    else if (child.type === "image") contents.pictures.push({ name: decoded(String(child.attrGet("src"))), alt: child.content, line });
-    else if (child.type === "link_open" && child.info !== "auto") contents.links.push({ href: decoded(String(child.attrGet("href"))), line });
-    else if (child.type === "text" && child.content.includes("$")) report(line, `a single $ stands in "${around(child.content)}": write \\$ for a dollar, or close the maths with no space inside its dollars`);
-    else if (child.type === "text" && /^:{3,}/.test(child.content)) report(line, `${child.content.trim()} closes nothing: a block ends with as many colons as it began with, and an outer block has more than its inner ones`);
+    } else if (child.type === "html_inline")
+      report(
+        line,
+        `HTML does not work in slides and may not run in notebooks: write ${/^<br/i.test(child.content) ? "two sentences or a list" : "Markdown"} instead of ${child.content.slice(0, 40)}, or \`${child.content.slice(0, 40)}\` if it is meant as text`,
+      );
+    else if (child.type === "image")
+      contents.pictures.push({
+        name: decoded(String(child.attrGet("src"))),
+        alt: child.content,
+        line,
+      });
+    else if (child.type === "link_open" && child.info !== "auto")
+      contents.links.push({ href: decoded(String(child.attrGet("href"))), line });
+    else if (child.type === "text" && child.content.includes("$"))
+      report(
+        line,
+        `a single $ stands in "${around(child.content)}": write \\$ for a dollar, or close the maths with no space inside its dollars`,
+      );
+    else if (child.type === "text" && /^:{3,}/.test(child.content))
+      report(
+        line,
+        `${child.content.trim()} closes nothing: a block ends with as many colons as it began with, and an outer block has more than its inner ones`,
+      );
   }
 }
 
-const around = (text: string) => text.slice(Math.max(0, text.indexOf("$") - 15), text.indexOf("$") + 25).trim();
+const around = (text: string) =>
+  text.slice(Math.max(0, text.indexOf("$") - 15), text.indexOf("$") + 25).trim();
 
 function decoded(address: string): string {
   try {
@@ -143,6 +210,9 @@ function checkMaths(tex: string, display: boolean, line: number, report: Report)
     renderMaths(tex, display);
   } catch (e) {
     const reason = (e as { rawMessage?: string }).rawMessage ?? (e as Error).message;
-    report(line, `KaTeX cannot read the maths ${JSON.stringify(tex.length > 60 ? `${tex.slice(0, 57)}…` : tex)}: ${reason}; see katex.org/docs/supported for what it knows`);
+    report(
+      line,
+      `KaTeX cannot read the maths ${JSON.stringify(tex.length > 60 ? `${tex.slice(0, 57)}…` : tex)}: ${reason}; see katex.org/docs/supported for what it knows`,
+    );
   }
 }

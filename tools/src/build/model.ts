@@ -6,10 +6,22 @@ interface Placed {
   /** Line in lesson.md, from 1. */
   line: number;
 }
-export interface TextCell extends Placed { kind: "text"; markdown: string; /** pictures of the lesson's folder, by file name */ pictures: string[] }
-export interface CodeCell extends Placed { kind: "code"; role: "setup" | "demo" | "experiment"; code: string }
+export interface TextCell extends Placed {
+  kind: "text";
+  markdown: string;
+  /** pictures of the lesson's folder, by file name */ pictures: string[];
+}
+export interface CodeCell extends Placed {
+  kind: "code";
+  role: "setup" | "demo" | "experiment";
+  code: string;
+}
 /** A definition shipped ready. */
-export interface GivenCell extends Placed { kind: "given"; name: string; code: string }
+export interface GivenCell extends Placed {
+  kind: "given";
+  name: string;
+  code: string;
+}
 export interface ExerciseCell extends Placed {
   kind: "exercise";
   name: string;
@@ -25,7 +37,13 @@ export interface ExerciseCell extends Placed {
   /** Docstring, signature and body. */
   solution: string;
 }
-export interface WrittenCell extends Placed { kind: "written"; name: string; points: number; question: string; pictures: string[] }
+export interface WrittenCell extends Placed {
+  kind: "written";
+  name: string;
+  points: number;
+  question: string;
+  pictures: string[];
+}
 export type Cell = TextCell | CodeCell | GivenCell | ExerciseCell | WrittenCell;
 
 export type SlidePart =
@@ -33,7 +51,11 @@ export type SlidePart =
   /** What the cell of this id draws in the solved notebook. */
   | { kind: "figure"; cell: string; caption: string }
   | { kind: "code"; code: string };
-export interface Slide { parts: SlidePart[]; /** Markdown, empty when there are none */ notes: string; line: number }
+export interface Slide {
+  parts: SlidePart[];
+  /** Markdown, empty when there are none */ notes: string;
+  line: number;
+}
 
 export interface Lesson {
   id: string;

@@ -32,21 +32,42 @@ export interface Reading {
  * @param file its absolute path, …/<id>/lesson.md
  * @throws LessonError with every problem found
  */
-export function parseLesson(source: Uint8Array | string, file: string, solutions: Solutions): Lesson {
-  const folder = dirname(file), id = basename(folder), shown = relative(dirname(dirname(folder)), file).split(sep).join("/");
+export function parseLesson(
+  source: Uint8Array | string,
+  file: string,
+  solutions: Solutions,
+): Lesson {
+  const folder = dirname(file);
+  const id = basename(folder);
+  const shown = relative(dirname(dirname(folder)), file)
+    .split(sep)
+    .join("/");
   const problems: Problem[] = [];
   const report = (line: number, says: string) => {
     if (!problems.some((p) => p.line === line && p.says === says)) problems.push({ line, says });
   };
   const lines = linesOf(source, report);
   if (problems.length > 0) throw new LessonError(shown, problems);
-  if (!/^[a-zA-Z0-9][a-zA-Z0-9-]*$/.test(id)) report(1, `the folder's name ${id} is the notebook's name: write it with letters, digits and hyphens, as in 06-attention`);
+  if (!/^[a-zA-Z0-9][a-zA-Z0-9-]*$/.test(id))
+    report(
+      1,
+      `the folder's name ${id} is the notebook's name: write it with letters, digits and hyphens, as in 06-attention`,
+    );
 
   const head = readHead(lines, report);
   const body = lines.map((line, i) => (i < head.lines ? "" : line));
   const reading: Reading = {
-    folder, lines: body, solutions, report, uses: head.uses, cells: [], slides: [],
-    available: new Set(head.uses), headings: new Map(), heading: head.title, open: undefined,
+    folder,
+    lines: body,
+    solutions,
+    report,
+    uses: head.uses,
+    cells: [],
+    slides: [],
+    available: new Set(head.uses),
+    headings: new Map(),
+    heading: head.title,
+    open: undefined,
   };
   checkUses(reading, lines);
   readBlocks(blocksOf(body.join("\n"), report), reading);
@@ -54,7 +75,17 @@ export function parseLesson(source: Uint8Array | string, file: string, solutions
   nameCells(reading);
   checkFigures(reading);
   if (problems.length > 0) throw new LessonError(shown, problems);
-  return { id, title: head.title, question: head.question, minutes: head.minutes, uses: head.uses, file, folder, cells: reading.cells, slides: reading.slides };
+  return {
+    id,
+    title: head.title,
+    question: head.question,
+    minutes: head.minutes,
+    uses: head.uses,
+    file,
+    folder,
+    cells: reading.cells,
+    slides: reading.slides,
+  };
 }
 
 function linesOf(source: Uint8Array | string, report: Reading["report"]): string[] {
@@ -75,11 +106,19 @@ const usesLine = (lines: string[]) => lines.findIndex((line) => /^["']?uses\b/.t
 function checkUses({ uses, solutions, report }: Reading, lines: string[]): void {
   for (const [i, name] of uses.entries()) {
     if (uses.indexOf(name) !== i) report(usesLine(lines), `uses lists ${name} twice: keep one`);
-    else if (!solutions.exports(name)) report(usesLine(lines), `uses lists ${name}, which solutions do not export: correct the name, or export it from solutions/src/index.ts`);
+    else if (!solutions.exports(name))
+      report(
+        usesLine(lines),
+        `uses lists ${name}, which solutions do not export: correct the name, or export it from solutions/src/index.ts`,
+      );
   }
 }
 
-function readBlocks(blocks: Block[], reading: Reading, slide?: { slide: Slide; only: boolean }): void {
+function readBlocks(
+  blocks: Block[],
+  reading: Reading,
+  slide?: { slide: Slide; only: boolean },
+): void {
   for (const block of blocks) {
     if (block.type === "container") readContainer(block, reading, slide);
     else if (block.type === "figure") readFigure(block, reading, slide?.slide);
@@ -88,33 +127,64 @@ function readBlocks(blocks: Block[], reading: Reading, slide?: { slide: Slide; o
   }
 }
 
-function readContainer(block: Block, reading: Reading, slide?: { slide: Slide; only: boolean }): void {
-  const [name, ...rest] = block.info.split(/\s+/), line = block.from + 1;
+function readContainer(
+  block: Block,
+  reading: Reading,
+  slide?: { slide: Slide; only: boolean },
+): void {
+  const [name, ...rest] = block.info.split(/\s+/);
+  const line = block.from + 1;
   if (name === "notes" && slide) {
     const notes = block.inner.map((b) => readText(b, reading).markdown).join("\n\n");
     slide.slide.notes = [slide.slide.notes, notes].filter((n) => n !== "").join("\n\n");
   } else if (name === "notes" || name === "hint") {
-    reading.report(line, name === "notes" ? "notes stand in a slide: put :::: slide around them" : "a hint stands in an exercise: put it between :::: exercise and ::::");
+    reading.report(
+      line,
+      name === "notes"
+        ? "notes stand in a slide: put :::: slide around them"
+        : "a hint stands in an exercise: put it between :::: exercise and ::::",
+    );
   } else if (slide) {
-    reading.report(line, `a slide cannot hold the block ${name}: close the slide first (inside one, only notes are possible)`);
+    reading.report(
+      line,
+      `a slide cannot hold the block ${name}: close the slide first (inside one, only notes are possible)`,
+    );
   } else if (name === "slide") {
     const only = rest[0] === "only";
-    if (rest.length > (only ? 1 : 0)) reading.report(line, `a slide has no setting ${rest.join(" ")}: write :::: slide or :::: slide only`);
+    if (rest.length > (only ? 1 : 0))
+      reading.report(
+        line,
+        `a slide has no setting ${rest.join(" ")}: write :::: slide or :::: slide only`,
+      );
     const made: Slide = { parts: [], notes: "", line };
     reading.slides.push(made);
     readBlocks(block.inner, reading, { slide: made, only });
-    if (made.parts.length === 0) reading.report(line, "the slide is empty: write a heading and a few words into it");
+    if (made.parts.length === 0)
+      reading.report(line, "the slide is empty: write a heading and a few words into it");
   } else if (name === "exercise") readExercise(block, rest, reading);
   else if (name === "given") readGiven(block, rest, reading);
   else if (name === "written") readWritten(block, rest, reading);
-  else reading.report(line, `there is no block ${name}: write exercise, hint, given, written, slide or notes`);
+  else
+    reading.report(
+      line,
+      `there is no block ${name}: write exercise, hint, given, written, slide or notes`,
+    );
 }
 
 function readFigure(block: Block, { report, slides }: Reading, slide?: Slide): void {
   const line = block.from + 1;
-  if (!slide) report(line, `the figure of a cell stands in a slide: in the notebook, the cell ${block.target} draws it by itself`);
-  else if (block.content.trim() === "") report(line, `the figure #${block.target} needs a caption: write ![what it shows](#${block.target})`);
-  if (slide) slides.at(-1)!.parts.push({ kind: "figure", cell: block.target, caption: block.content });
+  if (!slide)
+    report(
+      line,
+      `the figure of a cell stands in a slide: in the notebook, the cell ${block.target} draws it by itself`,
+    );
+  else if (block.content.trim() === "")
+    report(
+      line,
+      `the figure #${block.target} needs a caption: write ![what it shows](#${block.target})`,
+    );
+  if (slide)
+    slides.at(-1)!.parts.push({ kind: "figure", cell: block.target, caption: block.content });
 }
 
 /** Text goes into the open text cell, a heading opens a new one; in a slide it goes there as well. */
@@ -131,14 +201,24 @@ function addText(block: Block, reading: Reading, slide?: { slide: Slide; only: b
   if (block.type === "heading") {
     reading.heading = block.content;
     reading.open = undefined;
-    if (block.tokens[0]!.tag === "h1") reading.report(block.from + 1, "the title stands in the head already: begin headings with ##");
+    if (block.tokens[0]!.tag === "h1")
+      reading.report(
+        block.from + 1,
+        "the title stands in the head already: begin headings with ##",
+      );
   }
   if (reading.open) {
     reading.open.markdown += `\n\n${notebook}`;
     reading.open.pictures.push(...pictures.filter((p) => !reading.open!.pictures.includes(p)));
     return;
   }
-  const cell = { kind: "text" as const, id: "", line: block.from + 1, markdown: notebook, pictures };
+  const cell = {
+    kind: "text" as const,
+    id: "",
+    line: block.from + 1,
+    markdown: notebook,
+    pictures,
+  };
   reading.open = cell;
   reading.headings.set(cell, reading.heading);
   reading.cells.push(cell);
@@ -148,11 +228,17 @@ function addText(block: Block, reading: Reading, slide?: { slide: Slide; only: b
 function checkWhole({ cells, uses, report }: Reading, lines: string[]): void {
   const running = cells.find((cell) => cell.kind !== "text" && cell.kind !== "written");
   if (!running || running.kind !== "code" || running.role !== "setup") {
-    report(running?.line ?? lines.length, "there is no setup cell before this: write a fence ```ts setup with the imports as the lesson's first code");
+    report(
+      running?.line ?? lines.length,
+      "there is no setup cell before this: write a fence ```ts setup with the imports as the lesson's first code",
+    );
   }
   for (const cell of cells) {
     if ((cell.kind === "exercise" || cell.kind === "given") && uses.includes(cell.name)) {
-      report(usesLine(lines), `uses lists ${cell.name}, which the lesson itself has as ${cell.kind === "exercise" ? "an exercise" : "a given definition"}: take it out of uses`);
+      report(
+        usesLine(lines),
+        `uses lists ${cell.name}, which the lesson itself has as ${cell.kind === "exercise" ? "an exercise" : "a given definition"}: take it out of uses`,
+      );
     }
   }
 }
@@ -163,7 +249,10 @@ function checkFigures({ cells, slides, lines, report }: Reading): void {
     for (const part of slide.parts) {
       if (part.kind !== "figure" || drawing.has(part.cell)) continue;
       const line = lines.findIndex((l, i) => i >= slide.line && l.includes(`](#${part.cell})`)) + 1;
-      report(line || slide.line, `no code cell has the id ${part.cell}: write \`\`\`ts demo id=${part.cell} or correct the figure's name`);
+      report(
+        line || slide.line,
+        `no code cell has the id ${part.cell}: write \`\`\`ts demo id=${part.cell} or correct the figure's name`,
+      );
     }
   }
 }

@@ -12,7 +12,15 @@ export type Report = (line: number, says: string) => void;
 
 /** Its message is one line for each problem, `file:line: sentence`, in the order of the file. */
 export class LessonError extends Error {
-  constructor(readonly file: string, readonly problems: Problem[]) {
-    super([...problems].sort((a, b) => a.line - b.line).map(({ line, says }) => `${file}:${line}: ${says}`).join("\n"));
+  constructor(
+    readonly file: string,
+    readonly problems: Problem[],
+  ) {
+    super(
+      [...problems]
+        .sort((a, b) => a.line - b.line)
+        .map(({ line, says }) => `${file}:${line}: ${says}`)
+        .join("\n"),
+    );
   }
 }

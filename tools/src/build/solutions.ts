@@ -20,8 +20,14 @@ export interface Solutions {
  * @param cache a file that keeps what was read; none when absent
  */
 export function openSolutions(folder: string, cache?: string): Solutions {
-  const src = join(folder, "src"), index = join(src, "index.ts"), syntax = openSyntax(cache);
-  const groups = existsSync(src) ? readdirSync(src, { withFileTypes: true }).filter((d) => d.isDirectory()).map((d) => d.name) : [];
+  const src = join(folder, "src");
+  const index = join(src, "index.ts");
+  const syntax = openSyntax(cache);
+  const groups = existsSync(src)
+    ? readdirSync(src, { withFileTypes: true })
+        .filter((d) => d.isDirectory())
+        .map((d) => d.name)
+    : [];
   const known = new Map<string, Facts>();
   const facts = (file: string) => {
     const before = known.get(file);
@@ -40,20 +46,32 @@ export function openSolutions(folder: string, cache?: string): Solutions {
   return {
     define,
     exports: (name) => define(name) !== undefined,
-    hasExercise: (name) => groups.some((group) => existsSync(join(src, group, `${name}.ts`)) && existsSync(join(src, group, `${name}.exercise.ts`))),
+    hasExercise: (name) =>
+      groups.some(
+        (group) =>
+          existsSync(join(src, group, `${name}.ts`)) &&
+          existsSync(join(src, group, `${name}.exercise.ts`)),
+      ),
     importsOf: (code, place) => syntax.facts(place, code).imports,
     save: syntax.save,
   };
 }
 
 /** The files that an index re-exports, itself included, in the order of its lines. */
-function filesBehind(index: string, facts: (file: string) => Facts, seen = new Set<string>()): string[] {
+function filesBehind(
+  index: string,
+  facts: (file: string) => Facts,
+  seen = new Set<string>(),
+): string[] {
   if (seen.has(index)) return [];
   seen.add(index);
-  return [index, ...facts(index).reexports.flatMap((module) => {
-    const base = join(dirname(index), module.replace(/\.js$/, ""));
-    const file = [`${base}.ts`, join(base, "index.ts")].find((f) => existsSync(f));
-    if (!file) return [];
-    return basename(file) === "index.ts" ? filesBehind(file, facts, seen) : [file];
-  })];
+  return [
+    index,
+    ...facts(index).reexports.flatMap((module) => {
+      const base = join(dirname(index), module.replace(/\.js$/, ""));
+      const file = [`${base}.ts`, join(base, "index.ts")].find((f) => existsSync(f));
+      if (!file) return [];
+      return basename(file) === "index.ts" ? filesBehind(file, facts, seen) : [file];
+    }),
+  ];
 }

@@ -45,11 +45,14 @@ const hashed = (text: string) => createHash("sha256").update(text).digest("hex")
 /** @param cache a file for the facts, made again when it is missing, damaged or of another version of this module */
 export function openSyntax(cache?: string): Syntax {
   const version = cache ? hashed(readFileSync(fileURLToPath(import.meta.url), "utf8")) : "";
-  const kept = new Map<string, { hash: string; facts: Facts }>(cache ? readCache(cache, version) : []);
+  const kept = new Map<string, { hash: string; facts: Facts }>(
+    cache ? readCache(cache, version) : [],
+  );
   let changed = false;
   return {
     facts: (label, text) => {
-      const hash = hashed(text), before = kept.get(label);
+      const hash = hashed(text);
+      const before = kept.get(label);
       if (before?.hash === hash) return before.facts;
       const facts = read(text);
       kept.set(label, { hash, facts });
@@ -68,7 +71,10 @@ export function openSyntax(cache?: string): Syntax {
 function readCache(file: string, version: string): [string, { hash: string; facts: Facts }][] {
   if (!existsSync(file)) return [];
   try {
-    const cache = JSON.parse(readFileSync(file, "utf8")) as { version: string; kept: [string, { hash: string; facts: Facts }][] };
+    const cache = JSON.parse(readFileSync(file, "utf8")) as {
+      version: string;
+      kept: [string, { hash: string; facts: Facts }][];
+    };
     return cache.version === version ? cache.kept : [];
   } catch {
     return [];
@@ -83,18 +89,32 @@ function read(text: string): Facts {
   const names = [...new Set(file.statements.filter(isExported).flatMap(namesOf))];
   return {
     definitions: Object.fromEntries(names.map((name) => [name, cut(file, name)])),
-    reexports: file.statements.flatMap((s) => (ts.isExportDeclaration(s) && s.moduleSpecifier && ts.isStringLiteral(s.moduleSpecifier) ? [s.moduleSpecifier.text] : [])),
+    reexports: file.statements.flatMap((s) =>
+      ts.isExportDeclaration(s) && s.moduleSpecifier && ts.isStringLiteral(s.moduleSpecifier)
+        ? [s.moduleSpecifier.text]
+        : [],
+    ),
     imports: file.statements.flatMap((s) => (ts.isImportDeclaration(s) ? importedNames(s) : [])),
   };
 }
 
 const exportOf = (s: TypeScript.Statement) =>
-  ts.canHaveModifiers(s) ? ts.getModifiers(s)?.find((m) => m.kind === ts.SyntaxKind.ExportKeyword) : undefined;
+  ts.canHaveModifiers(s)
+    ? ts.getModifiers(s)?.find((m) => m.kind === ts.SyntaxKind.ExportKeyword)
+    : undefined;
 const isExported = (s: TypeScript.Statement) => exportOf(s) !== undefined;
 
 function namesOf(s: TypeScript.Statement): string[] {
-  if (ts.isVariableStatement(s)) return s.declarationList.declarations.flatMap((d) => (ts.isIdentifier(d.name) ? [d.name.text] : []));
-  const named = ts.isFunctionDeclaration(s) || ts.isClassDeclaration(s) || ts.isInterfaceDeclaration(s) || ts.isTypeAliasDeclaration(s) || ts.isEnumDeclaration(s);
+  if (ts.isVariableStatement(s))
+    return s.declarationList.declarations.flatMap((d) =>
+      ts.isIdentifier(d.name) ? [d.name.text] : [],
+    );
+  const named =
+    ts.isFunctionDeclaration(s) ||
+    ts.isClassDeclaration(s) ||
+    ts.isInterfaceDeclaration(s) ||
+    ts.isTypeAliasDeclaration(s) ||
+    ts.isEnumDeclaration(s);
   return named && s.name ? [s.name.text] : [];
 }
 
@@ -109,8 +129,12 @@ function startOf(s: TypeScript.Statement): number {
 
 /** The statement's text, docstring first, without `export` and without the marks `// given` and `// yours`. */
 function textOf(s: TypeScript.Statement, end = s.end): string {
-  const text = s.getSourceFile().text, word = exportOf(s), start = startOf(s);
-  const whole = word ? text.slice(start, word.getStart()) + text.slice(word.end, end).replace(/^\s+/, "") : text.slice(start, end);
+  const text = s.getSourceFile().text;
+  const word = exportOf(s);
+  const start = startOf(s);
+  const whole = word
+    ? text.slice(start, word.getStart()) + text.slice(word.end, end).replace(/^\s+/, "")
+    : text.slice(start, end);
   return whole.replace(GIVEN, "").replace(YOURS, "").trim();
 }
 
@@ -118,22 +142,30 @@ function cut(file: TypeScript.SourceFile, name: string): Definition {
   const own = file.statements.filter((s) => namesOf(s).includes(name));
   const isGiven = (s: TypeScript.Statement) => GIVEN.test(file.text.slice(s.pos, s.getStart()));
   const stays = file.statements.filter((s) => own.includes(s) || isGiven(s));
-  const whole = file.statements.filter((s) => stays.includes(s) || (namesOf(s).length > 0 && !isExported(s)));
+  const whole = file.statements.filter(
+    (s) => stays.includes(s) || (namesOf(s).length > 0 && !isExported(s)),
+  );
   const stub = stubOf(own.at(-1)!, name);
   return {
     code: whole.map((s) => textOf(s)).join("\n\n"),
-    ...(typeof stub === "string" ? { stub: stays.map((s) => (s === own.at(-1) ? stub : textOf(s))).join("\n\n") } : { noStub: stub.because }),
+    ...(typeof stub === "string"
+      ? { stub: stays.map((s) => (s === own.at(-1) ? stub : textOf(s))).join("\n\n") }
+      : { noStub: stub.because }),
     needs: needsOf(file, whole),
     brings: stays.flatMap(namesOf).filter((n) => n !== name),
   };
 }
 
 function stubOf(s: TypeScript.Statement, name: string): string | { because: string } {
-  if (!ts.isFunctionDeclaration(s) || !s.body) return { because: `write it as \`export function ${name}(…) { … }\`` };
-  const { text } = s.getSourceFile(), open = s.body.getStart() + 1;
-  const body = text.slice(open, s.body.end - 1), mark = YOURS.exec(body);
+  if (!ts.isFunctionDeclaration(s) || !s.body)
+    return { because: `write it as \`export function ${name}(…) { … }\`` };
+  const { text } = s.getSourceFile();
+  const open = s.body.getStart() + 1;
+  const body = text.slice(open, s.body.end - 1);
+  const mark = YOURS.exec(body);
   const removed = mark ? body.slice(mark.index + mark[0].length) : body;
-  if (removed.trim() === "") return { because: mark ? "put statements below the comment `// yours`" : "write its body" };
+  if (removed.trim() === "")
+    return { because: mark ? "put statements below the comment `// yours`" : "write its body" };
   const kept = mark ? body.slice(0, mark.index).trimEnd() : "";
   return `${textOf(s, open)}${kept}\n  throw new Error("not written yet: ${name}");\n}`;
 }
@@ -141,20 +173,36 @@ function stubOf(s: TypeScript.Statement, name: string): string | { because: stri
 function needsOf(file: TypeScript.SourceFile, statements: TypeScript.Statement[]): Need[] {
   const used = new Set<string>();
   const visit = (node: TypeScript.Node): void => {
-    const names = (node.parent as { name?: TypeScript.Node }).name === node && !ts.isShorthandPropertyAssignment(node.parent); // the n of x.n and { n: 1 }
+    const names =
+      (node.parent as { name?: TypeScript.Node }).name === node &&
+      !ts.isShorthandPropertyAssignment(node.parent); // the n of x.n and { n: 1 }
     if (ts.isIdentifier(node) && !names) used.add(node.text);
     ts.forEachChild(node, visit);
   };
   statements.forEach(visit);
   const imported = file.statements.flatMap((s) =>
-    ts.isImportDeclaration(s) && ts.isStringLiteral(s.moduleSpecifier) ? importedNames(s).map((name) => ({ name, from: (s.moduleSpecifier as TypeScript.StringLiteral).text })) : []);
-  const siblings = file.statements.filter((s) => isExported(s) && !statements.includes(s)).flatMap(namesOf).map((name) => ({ name, from: "." }));
+    ts.isImportDeclaration(s) && ts.isStringLiteral(s.moduleSpecifier)
+      ? importedNames(s).map((name) => ({
+          name,
+          from: (s.moduleSpecifier as TypeScript.StringLiteral).text,
+        }))
+      : [],
+  );
+  const siblings = file.statements
+    .filter((s) => isExported(s) && !statements.includes(s))
+    .flatMap(namesOf)
+    .map((name) => ({ name, from: "." }));
   return [...imported, ...siblings].filter(({ name }) => used.has(name));
 }
 
 /** The local names of an import declaration. */
 function importedNames({ importClause }: TypeScript.ImportDeclaration): string[] {
   const bindings = importClause?.namedBindings;
-  const names = bindings && ts.isNamedImports(bindings) ? bindings.elements.map((e) => e.name.text) : bindings ? [bindings.name.text] : [];
+  const names =
+    bindings && ts.isNamedImports(bindings)
+      ? bindings.elements.map((e) => e.name.text)
+      : bindings
+        ? [bindings.name.text]
+        : [];
   return importClause?.name ? [importClause.name.text, ...names] : names;
 }

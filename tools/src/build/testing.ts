@@ -31,7 +31,9 @@ export function problems(source: string | Uint8Array): string[] {
     return [];
   } catch (e) {
     if (!(e instanceof LessonError)) throw e;
-    return e.message.split("\n").map((line) => line.replace("lessons-src/01-insertion/lesson.md:", ""));
+    return e.message
+      .split("\n")
+      .map((line) => line.replace("lessons-src/01-insertion/lesson.md:", ""));
   }
 }
 

@@ -16,31 +16,47 @@ export interface Machine {
 function glibc(): string | undefined {
   if (process.platform !== "linux") return undefined;
   (process.report as { excludeNetwork?: boolean }).excludeNetwork = true; // it would ask for the names of all peers
-  return (process.report.getReport() as unknown as { header: { glibcVersionRuntime?: string } }).header.glibcVersionRuntime;
+  return (process.report.getReport() as unknown as { header: { glibcVersionRuntime?: string } })
+    .header.glibcVersionRuntime;
 }
 
 export function thisMachine(): Machine {
   const compilers = [process.env.CXX, "g++", "c++", "clang++"].filter((name) => name !== undefined);
   return {
-    platform: process.platform, arch: process.arch, glibc: glibc(),
-    compiler: compilers.find((name) => answer(name, ["--version"]) !== undefined), python: pythonWithPip(),
+    platform: process.platform,
+    arch: process.arch,
+    glibc: glibc(),
+    compiler: compilers.find((name) => answer(name, ["--version"]) !== undefined),
+    python: pythonWithPip(),
   };
 }
 
 /** Why the kit cannot be built on this machine, as a sentence with the remedy; undefined when it can. */
-export function cannotBuild(kit: Kit, { platform, arch, glibc, compiler, python }: Machine): string | undefined {
+export function cannotBuild(
+  kit: Kit,
+  { platform, arch, glibc, compiler, python }: Machine,
+): string | undefined {
   const stays = "the course computes without it, on WebAssembly";
-  if (platform !== "linux") return `npm's own build of TensorFlow could not be had, and it can be built on Linux only, this is ${platform} ${arch}: ${stays}.`;
-  if (kit === "cuda" && arch !== "x64") return `TensorFlow's libraries for CUDA exist for Linux on x86_64, this is ${arch}: ${stays}.`;
-  if (arch !== "x64" && arch !== "arm64") return `TensorFlow's libraries exist for Linux on x86_64 and aarch64, this is ${arch}: ${stays}.`;
-  if (!glibc) return `TensorFlow's libraries need glibc, which this system (Alpine?) has not: ${stays}.`;
-  if (!compiler) return "A C++ compiler is missing: install one (Debian and Ubuntu: apt-get install g++; Fedora: dnf install gcc-c++), then run this again.";
-  if (!python) return "Python 3.10 or newer with pip is missing, which fetches TensorFlow's libraries: install it (Debian and Ubuntu: apt-get install python3-pip), then run this again.";
+  if (platform !== "linux")
+    return `npm's own build of TensorFlow could not be had, and it can be built on Linux only, this is ${platform} ${arch}: ${stays}.`;
+  if (kit === "cuda" && arch !== "x64")
+    return `TensorFlow's libraries for CUDA exist for Linux on x86_64, this is ${arch}: ${stays}.`;
+  if (arch !== "x64" && arch !== "arm64")
+    return `TensorFlow's libraries exist for Linux on x86_64 and aarch64, this is ${arch}: ${stays}.`;
+  if (!glibc)
+    return `TensorFlow's libraries need glibc, which this system (Alpine?) has not: ${stays}.`;
+  if (!compiler)
+    return "A C++ compiler is missing: install one (Debian and Ubuntu: apt-get install g++; Fedora: dnf install gcc-c++), then run this again.";
+  if (!python)
+    return "Python 3.10 or newer with pip is missing, which fetches TensorFlow's libraries: install it (Debian and Ubuntu: apt-get install python3-pip), then run this again.";
   return undefined;
 }
 
 /** A sentence when the disk of `folder` has less room than `bytes`. */
 export function tooFull(folder: string, bytes: number): string | undefined {
-  const { bavail, bsize } = statfsSync(folder), gb = (n: number) => (n / 1e9).toFixed(1);
-  return bavail * bsize < bytes ? `The disk is too full: ${gb(bytes)} GB are needed while it is built, ${gb(bavail * bsize)} GB are free. Make room, then run this again.` : undefined;
+  const { bavail, bsize } = statfsSync(folder);
+  const gb = (n: number) => (n / 1e9).toFixed(1);
+  return bavail * bsize < bytes
+    ? `The disk is too full: ${gb(bytes)} GB are needed while it is built, ${gb(bavail * bsize)} GB are free. Make room, then run this again.`
+    : undefined;
 }

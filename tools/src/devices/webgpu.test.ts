@@ -7,7 +7,8 @@ import { setupWebgpu } from "./webgpu";
 let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "setup-"));
-  for (const stream of ["log", "error"] as const) vi.spyOn(console, stream).mockImplementation(() => undefined);
+  for (const stream of ["log", "error"] as const)
+    vi.spyOn(console, stream).mockImplementation(() => undefined);
 });
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -24,7 +25,11 @@ test("without a network it says so in one sentence and leaves what was there", a
   vi.stubEnv("npm_config_registry", "http://127.0.0.1:9");
   vi.stubEnv("npm_config_fetch_retries", "0");
   vi.stubEnv("npm_config_cache", join(root, "cache")); // what was downloaded once would serve
-  await expect(setupWebgpu(root)).rejects.toThrow(/^Dawn could not be downloaded, since the registry does not answer: .* Nothing was changed\.$/);
+  await expect(setupWebgpu(root)).rejects.toThrow(
+    /^Dawn could not be downloaded, since the registry does not answer: .* Nothing was changed\.$/,
+  );
   expect(readdirSync(join(root, ".local"))).toEqual(["webgpu"]);
-  expect(readFileSync(join(root, ".local", "webgpu", ".installed"), "utf8")).toBe("another version");
+  expect(readFileSync(join(root, ".local", "webgpu", ".installed"), "utf8")).toBe(
+    "another version",
+  );
 });

@@ -3,7 +3,17 @@
  * it. It is made aside and moved into place when it is whole, so that a failure leaves everything as it was.
  */
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { paths } from "grader/dist/paths.js";
@@ -14,26 +24,41 @@ const STAMP = ".installed";
 
 /** The package holds a binary for each system; the others are 110 MB that nobody here can use. */
 function keepOwnBinary(folder: string): void {
-  const binaries = join(folder, "node_modules", "webgpu", "dist"), own = `${process.platform}-${process.platform === "darwin" ? "universal" : process.arch}`;
+  const binaries = join(folder, "node_modules", "webgpu", "dist");
+  const own = `${process.platform}-${process.platform === "darwin" ? "universal" : process.arch}`;
   const others = readdirSync(binaries).filter((name) => name !== own);
-  if (!existsSync(join(binaries, own))) throw new Sentence(`WebGPU cannot be had here: npm's package webgpu is made for ${others.join(", ")}, this machine is ${own}. Nothing was changed.`);
+  if (!existsSync(join(binaries, own)))
+    throw new Sentence(
+      `WebGPU cannot be had here: npm's package webgpu is made for ${others.join(", ")}, this machine is ${own}. Nothing was changed.`,
+    );
   others.forEach((name) => rmSync(join(binaries, name), { recursive: true }));
 }
 
 /** @returns the exit code */
 export async function setupWebgpu(root: string): Promise<number> {
-  const { local } = paths(root), folder = join(local, "webgpu");
-  const version = createHash("sha256").update(readFileSync(join(PINNED, "package-lock.json"))).digest("hex");
+  const { local } = paths(root);
+  const folder = join(local, "webgpu");
+  const version = createHash("sha256")
+    .update(readFileSync(join(PINNED, "package-lock.json")))
+    .digest("hex");
   if (existsSync(join(folder, STAMP)) && readFileSync(join(folder, STAMP), "utf8") === version) {
     console.log("WebGPU is set up already.");
     return 0;
   }
   mkdirSync(local, { recursive: true });
-  const aside = mkdtempSync(join(local, "webgpu.part-")), made = join(aside, "new"), [command, ...args] = npm();
+  const aside = mkdtempSync(join(local, "webgpu.part-"));
+  const made = join(aside, "new");
+  const [command, ...args] = npm();
   try {
     mkdirSync(made);
-    for (const file of ["package.json", "package-lock.json"]) copyFileSync(join(PINNED, file), join(made, file));
-    const { code, output } = await step("Dawn, for WebGPU (51 MB)", command, [...args, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: made, quiet: true });
+    for (const file of ["package.json", "package-lock.json"])
+      copyFileSync(join(PINNED, file), join(made, file));
+    const { code, output } = await step(
+      "Dawn, for WebGPU (51 MB)",
+      command,
+      [...args, "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+      { cwd: made, quiet: true },
+    );
     if (code !== 0) throw new Sentence(`${reason("Dawn", output)} Nothing was changed.`);
     keepOwnBinary(made);
     writeFileSync(join(made, STAMP), version);

@@ -6,8 +6,14 @@ const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-s
 
 /** Flags for a quiet Chromium that calls nobody; as root and in containers its own sandbox cannot start. */
 export const chromiumFlags = [
-  "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-  "--disable-background-networking", "--disable-component-update", "--disable-sync",
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
 ];
 
 /**
@@ -17,11 +23,18 @@ export const chromiumFlags = [
 export function findChromium(env: NodeJS.ProcessEnv = process.env): string {
   if (env.COURSE_CHROMIUM) {
     if (isExecutable(env.COURSE_CHROMIUM)) return env.COURSE_CHROMIUM;
-    throw new Error(`COURSE_CHROMIUM is ${env.COURSE_CHROMIUM}, which is no program: set it to the path of Chromium or Chrome`);
+    throw new Error(
+      `COURSE_CHROMIUM is ${env.COURSE_CHROMIUM}, which is no program: set it to the path of Chromium or Chrome`,
+    );
   }
   const folders = (env.PATH ?? "").split(delimiter).filter(Boolean);
-  const found = names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
-  if (!found) throw new Error("no Chromium found: install it (Debian: apt-get install chromium) or set COURSE_CHROMIUM to the path of Chromium or Chrome");
+  const found = names
+    .flatMap((name) => folders.map((folder) => join(folder, name)))
+    .find(isExecutable);
+  if (!found)
+    throw new Error(
+      "no Chromium found: install it (Debian: apt-get install chromium) or set COURSE_CHROMIUM to the path of Chromium or Chrome",
+    );
   return found;
 }
 

@@ -29,7 +29,9 @@ export function updateCopy(shipped: Notebook, file: string): string[] {
     const aside = freeName(file);
     renameSync(file, aside);
     writeAside(file, freshCopy(shipped));
-    return [`${basename(file)} is not a readable notebook: it is kept as ${basename(aside)}, and a fresh copy stands in its place.`];
+    return [
+      `${basename(file)} is not a readable notebook: it is kept as ${basename(aside)}, and a fresh copy stands in its place.`,
+    ];
   }
   const { notebook, report } = merge(shipped, copy);
   if (JSON.stringify(notebook) === JSON.stringify(copy)) return [];
@@ -41,11 +43,22 @@ export function updateCopy(shipped: Notebook, file: string): string[] {
 function readCopy(file: string): Notebook | undefined {
   const bytes = readFileSync(file);
   try {
-    const notebook = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)) as Notebook;
+    const notebook = JSON.parse(
+      new TextDecoder("utf-8", { fatal: true }).decode(bytes),
+    ) as Notebook;
     const isRecord = (v: unknown) => typeof v === "object" && v !== null && !Array.isArray(v);
-    const isText = (v: unknown) => typeof v === "string" || (Array.isArray(v) && v.every((line) => typeof line === "string"));
-    const whole = notebook.nbformat === 4 && isRecord(notebook.metadata) && Array.isArray(notebook.cells)
-      && notebook.cells.every((cell) => isText(cell.source) && isRecord(cell.metadata) && ["code", "markdown", "raw"].includes(cell.cell_type));
+    const isText = (v: unknown) =>
+      typeof v === "string" || (Array.isArray(v) && v.every((line) => typeof line === "string"));
+    const whole =
+      notebook.nbformat === 4 &&
+      isRecord(notebook.metadata) &&
+      Array.isArray(notebook.cells) &&
+      notebook.cells.every(
+        (cell) =>
+          isText(cell.source) &&
+          isRecord(cell.metadata) &&
+          ["code", "markdown", "raw"].includes(cell.cell_type),
+      );
     return whole ? notebook : undefined;
   } catch {
     return undefined;
@@ -73,8 +86,10 @@ function describe(name: string, { added, updated, removed, kept, moved }: MergeR
     added.length > 0 && `${cells(added.length)} new`,
     updated.length > 0 && `${cells(updated.length)} updated`,
     removed.length > 0 && `${cells(removed.length)} gone`,
-    kept.length > 0 && `${cells(kept.length)} kept as you wrote ${kept.length === 1 ? "it" : "them"}, though the lesson has a new version (${kept.join(", ")})`,
-    moved.length > 0 && `${cells(moved.length)} of yours moved to the end, since their place is gone`,
+    kept.length > 0 &&
+      `${cells(kept.length)} kept as you wrote ${kept.length === 1 ? "it" : "them"}, though the lesson has a new version (${kept.join(", ")})`,
+    moved.length > 0 &&
+      `${cells(moved.length)} of yours moved to the end, since their place is gone`,
   ].filter(Boolean);
   return parts.length > 0 ? [`${name}: ${parts.join("; ")}.`] : [];
 }

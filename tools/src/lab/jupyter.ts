@@ -13,7 +13,11 @@ export async function findJupyter(): Promise<string> {
 export function jupyterEnv(root: string, python: string): NodeJS.ProcessEnv {
   const written = (...names: string[]) => join(paths(root).local, "jupyter", ...names);
   const pathName = Object.keys(process.env).find((name) => name.toUpperCase() === "PATH") ?? "PATH"; // "Path" on Windows
-  const folders = [...(isAbsolute(python) ? [dirname(python)] : []), dirname(process.execPath), process.env[pathName] ?? ""];
+  const folders = [
+    ...(isAbsolute(python) ? [dirname(python)] : []),
+    dirname(process.execPath),
+    process.env[pathName] ?? "",
+  ];
   return {
     ...process.env,
     [pathName]: folders.join(delimiter),

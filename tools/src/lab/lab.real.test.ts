@@ -22,18 +22,25 @@ const ids = readManifest(root).lessons.map((entry) => entry.id);
 const id = ids.find((name) => name.startsWith("06-")) ?? ids[0]!;
 const lesson = readLessons(root, [id])[0]!;
 const copy = join(personal, `${id}.ipynb`);
-const shipped = JSON.parse(readFileSync(join(paths(root).notebooks, `${id}.ipynb`), "utf8")) as Notebook;
+const shipped = JSON.parse(
+  readFileSync(join(paths(root).notebooks, `${id}.ipynb`), "utf8"),
+) as Notebook;
 const exercise = lesson.cells.find((cell) => cell.kind === "exercise")!;
 
-let server: Server, browser: Browser, page: Page;
-const outside: string[] = [], errors: string[] = [];
+let server: Server;
+let browser: Browser;
+let page: Page;
+const outside: string[] = [];
+const errors: string[] = [];
 
 beforeAll(async () => {
   vi.stubEnv("COURSE_PERSONAL", personal);
   rmSync(personal, { recursive: true, force: true });
   mkdirSync(personal, { recursive: true });
   updateCopy(shipped, copy);
-  server = await startServer(root, await findJupyter(), await choosePort(undefined), ["--LabApp.expose_app_in_browser=True"]);
+  server = await startServer(root, await findJupyter(), await choosePort(undefined), [
+    "--LabApp.expose_app_in_browser=True",
+  ]);
   browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
   page = await browser.newPage({ viewport: { width: 1280, height: 1100 } });
   page.on("pageerror", (e) => errors.push(String(e)));
@@ -52,24 +59,55 @@ afterAll(async () => {
 /** What the tests use of `jupyterapp`, which the page has when the server exposes it. */
 interface Lab {
   commands: { execute(name: string): Promise<unknown> };
-  shell: { currentWidget: { content: { activeCellIndex: number; widgets: { model: { id: string; type: string; executionCount: number | null; executionState: string } }[] }; sessionContext: { isReady: boolean; session?: { kernel?: { connectionStatus: string; status: string } } } } };
+  shell: {
+    currentWidget: {
+      content: {
+        activeCellIndex: number;
+        widgets: {
+          model: {
+            id: string;
+            type: string;
+            executionCount: number | null;
+            executionState: string;
+          };
+        }[];
+      };
+      sessionContext: {
+        isReady: boolean;
+        session?: { kernel?: { connectionStatus: string; status: string } };
+      };
+    };
+  };
 }
 declare global {
   var jupyterapp: Lab;
 }
 
-const cell = (cellId: string) => page.locator(`.jp-Notebook .jp-Cell >> nth=${indexes.get(cellId)!}`);
+const cell = (cellId: string) =>
+  page.locator(`.jp-Notebook .jp-Cell >> nth=${indexes.get(cellId)!}`);
 const indexes = new Map<string, number>();
 const command = (name: string) => page.evaluate((n) => jupyterapp.commands.execute(n), name);
-const select = (cellId: string) => page.evaluate((i) => { jupyterapp.shell.currentWidget.content.activeCellIndex = i; }, indexes.get(cellId)!);
+const select = (cellId: string) =>
+  page.evaluate((i) => {
+    jupyterapp.shell.currentWidget.content.activeCellIndex = i;
+  }, indexes.get(cellId)!);
 
 async function idle(): Promise<void> {
-  await page.waitForFunction(() => {
-    if (!globalThis.jupyterapp?.shell.currentWidget) return false;
-    const { sessionContext, content } = jupyterapp.shell.currentWidget;
-    const kernel = sessionContext.session?.kernel;
-    return sessionContext.isReady && kernel?.connectionStatus === "connected" && kernel.status === "idle" && content.widgets.every(({ model }) => model.executionState !== "running");
-  }, null, { timeout: 120_000, polling: 100 });
+  await page.waitForFunction(
+    () => {
+      if (!globalThis.jupyterapp?.shell.currentWidget) return false;
+      const { sessionContext, content } = jupyterapp.shell.currentWidget;
+      const kernel = sessionContext.session?.kernel;
+      return (
+        sessionContext.isReady &&
+        kernel?.connectionStatus === "connected" &&
+        kernel.status === "idle" &&
+        content.widgets.every(({ model }) => model.executionState !== "running")
+      );
+    },
+    null,
+    { timeout: 120_000, polling: 100 },
+  );
 }
 
 /** Runs one cell and gives the text below it. */
@@ -86,12 +124,20 @@ test("the lesson opens, and runs down to the first exercise", async () => {
   await page.locator(".jp-NotebookPanel:visible").waitFor();
   await page.locator("#jupyterlab-splash").waitFor({ state: "detached" });
   await idle();
-  const cells = await page.evaluate(() => jupyterapp.shell.currentWidget.content.widgets.map(({ model }) => model.id));
+  const cells = await page.evaluate(() =>
+    jupyterapp.shell.currentWidget.content.widgets.map(({ model }) => model.id),
+  );
   cells.forEach((name, i) => indexes.set(name, i));
   await select(exercise.id);
   await command("notebook:run-all-above");
   await idle();
-  expect(await page.locator('.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"], .jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"]').allInnerTexts()).toEqual([]);
+  expect(
+    await page
+      .locator(
+        '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"], .jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"]',
+      )
+      .allInnerTexts(),
+  ).toEqual([]);
 });
 
 test("the check fails on the stub, and a hint is one click away", async () => {
@@ -114,7 +160,9 @@ test("the solution passes, and the progress moves", async () => {
   const report = await run(`${exercise.id}-check`);
   expect(report).toContain(`${exercise.points} of ${exercise.points} points`);
   expect(report).toMatch(/1 of \d+ exercises passed/);
-  const { exercises } = JSON.parse(readFileSync(join(personal, "progress.json"), "utf8")) as { exercises: Record<string, { passed: boolean }> };
+  const { exercises } = JSON.parse(readFileSync(join(personal, "progress.json"), "utf8")) as {
+    exercises: Record<string, { passed: boolean }>;
+  };
   expect(exercises[exercise.name]!.passed).toBe(true);
   if (process.env.COURSE_SCREENSHOT) await screenshot(join(root, process.env.COURSE_SCREENSHOT));
 });
@@ -123,7 +171,11 @@ test("what was typed is in the copy, and stays there at the next start", async (
   await command("docmanager:save");
   await page.waitForTimeout(500);
   await server.stop();
-  const sources = () => (JSON.parse(readFileSync(copy, "utf8")) as Notebook).cells.map((saved) => [saved.id, sourceOf(saved)]);
+  const sources = () =>
+    (JSON.parse(readFileSync(copy, "utf8")) as Notebook).cells.map((saved) => [
+      saved.id,
+      sourceOf(saved),
+    ]);
   const saved = sources();
   expect(Object.fromEntries(saved)[exercise.id]).toBe(exercise.solution);
   expect(updateCopy(shipped, copy)).toEqual([]);
@@ -137,11 +189,15 @@ test("the browser asked nobody but 127.0.0.1, and no script failed", () => {
 
 /** The check's report and the figure that the student's own function draws next, without the side bar. */
 async function screenshot(file: string): Promise<void> {
-  const next = lesson.cells.slice(lesson.cells.indexOf(exercise)).find((c) => c.kind === "code" && c.code.includes("show("));
+  const next = lesson.cells
+    .slice(lesson.cells.indexOf(exercise))
+    .find((c) => c.kind === "code" && c.code.includes("show("));
   const last = next?.id ?? `${exercise.id}-check`;
   await run(last);
   await command("application:toggle-left-area");
   await page.waitForTimeout(1500); // plotly draws
-  await cell(last).evaluate((e) => { e.scrollIntoView({ block: "end" }); });
+  await cell(last).evaluate((e) => {
+    e.scrollIntoView({ block: "end" });
+  });
   await page.screenshot({ path: file });
 }

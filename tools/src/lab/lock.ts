@@ -4,7 +4,11 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { paths } from "grader/dist/paths.js";
 
-export interface Running { pid: number; /** Once the server answers. */ port?: number; token?: string }
+export interface Running {
+  pid: number;
+  /** Once the server answers. */ port?: number;
+  token?: string;
+}
 export interface Lock {
   /** Tells others where the server is. */
   tell(port: number, token: string): void;
@@ -15,7 +19,8 @@ const STARTING_AT_MOST = 120_000;
 
 /** Takes the lock, or says who has it: a server that answers, or a start that is under way. Locks that crashed processes left are taken over. */
 export async function takeLock(root: string): Promise<{ lock: Lock } | { running: Running }> {
-  const { personal } = paths(root), file = join(personal, ".server.json");
+  const { personal } = paths(root);
+  const file = join(personal, ".server.json");
   mkdirSync(personal, { recursive: true });
   for (;;) {
     try {
@@ -33,7 +38,11 @@ export async function takeLock(root: string): Promise<{ lock: Lock } | { running
 function lockOn(file: string): Lock {
   return {
     tell(port, token) {
-      writeFileSync(`${file}.part`, JSON.stringify({ pid: process.pid, port, token } satisfies Running), { mode: 0o600 });
+      writeFileSync(
+        `${file}.part`,
+        JSON.stringify({ pid: process.pid, port, token } satisfies Running),
+        { mode: 0o600 },
+      );
       renameSync(`${file}.part`, file);
     },
     release: () => rmSync(file, { force: true }),
@@ -44,7 +53,8 @@ function lockOn(file: string): Lock {
 async function holder(file: string): Promise<Running | undefined> {
   try {
     const running = JSON.parse(readFileSync(file, "utf8")) as Running;
-    if (running.port && running.token) return (await answers(running.port, running.token)) ? running : undefined;
+    if (running.port && running.token)
+      return (await answers(running.port, running.token)) ? running : undefined;
     const age = Date.now() - statSync(file).mtimeMs;
     return isAlive(running.pid) && age < STARTING_AT_MOST ? running : undefined;
   } catch {
@@ -65,7 +75,10 @@ export function isAlive(pid: number): boolean {
 export async function answers(port: number, token: string, tries = 3): Promise<boolean> {
   for (let i = 0; i < tries; i++) {
     try {
-      const { ok } = await fetch(`http://127.0.0.1:${port}/api/status`, { headers: { authorization: `token ${token}` }, signal: AbortSignal.timeout(2000) });
+      const { ok } = await fetch(`http://127.0.0.1:${port}/api/status`, {
+        headers: { authorization: `token ${token}` },
+        signal: AbortSignal.timeout(2000),
+      });
       return ok;
     } catch (e) {
       if ((e as Error).name !== "TimeoutError") return false;

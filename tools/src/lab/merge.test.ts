@@ -1,14 +1,40 @@
 /** Merging: each kind of change by hand, and by property that no keystroke is lost and that merging twice is merging once. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { freshCopy, hashOf, keptHeading, merge, type Notebook, type NotebookCell, sourceOf } from "./merge";
+import {
+  freshCopy,
+  hashOf,
+  keptHeading,
+  merge,
+  type Notebook,
+  type NotebookCell,
+  sourceOf,
+} from "./merge";
 
-const cell = (id: string, source = `source of ${id}`, cell_type: NotebookCell["cell_type"] = "code"): NotebookCell => {
-  const made: NotebookCell = { id, cell_type, source, metadata: { course: { role: "demo" } }, ...(cell_type === "code" && { outputs: [], execution_count: null }) };
+const cell = (
+  id: string,
+  source = `source of ${id}`,
+  cell_type: NotebookCell["cell_type"] = "code",
+): NotebookCell => {
+  const made: NotebookCell = {
+    id,
+    cell_type,
+    source,
+    metadata: { course: { role: "demo" } },
+    ...(cell_type === "code" && { outputs: [], execution_count: null }),
+  };
   return { ...made, metadata: { course: { role: "demo", hash: hashOf(made) } } };
 };
-const yours = (id: string, source = `mine: ${id}`): NotebookCell => ({ ...cell(id, source), metadata: {} });
-const notebook = (...cells: NotebookCell[]): Notebook => ({ nbformat: 4, nbformat_minor: 5, metadata: { kernelspec: { name: "tslab" }, course: { lesson: "01-one" } }, cells });
+const yours = (id: string, source = `mine: ${id}`): NotebookCell => ({
+  ...cell(id, source),
+  metadata: {},
+});
+const notebook = (...cells: NotebookCell[]): Notebook => ({
+  nbformat: 4,
+  nbformat_minor: 5,
+  metadata: { kernelspec: { name: "tslab" }, course: { lesson: "01-one" } },
+  cells,
+});
 const release = notebook(cell("a"), cell("b"), cell("c"));
 /** The copy of a release after a student's work on its cells. */
 const after = (shipped: Notebook, work: (cells: NotebookCell[]) => NotebookCell[]): Notebook => {
@@ -16,7 +42,8 @@ const after = (shipped: Notebook, work: (cells: NotebookCell[]) => NotebookCell[
   return { ...copy, cells: work(copy.cells) };
 };
 const edited = (one: NotebookCell, source: string): NotebookCell => ({ ...one, source });
-const merged = (next: Notebook, copy: Notebook) => merge(next, copy).notebook.cells.map((c) => `${c.id}: ${sourceOf(c)}`);
+const merged = (next: Notebook, copy: Notebook) =>
+  merge(next, copy).notebook.cells.map((c) => `${c.id}: ${sourceOf(c)}`);
 
 describe("merge", () => {
   test("the same release changes nothing", () => {
@@ -25,83 +52,151 @@ describe("merge", () => {
   });
 
   test("an unedited cell is replaced, a new one comes in at its place, one that is no longer shipped goes", () => {
-    const { notebook: result, report } = merge(notebook(cell("a"), cell("new"), cell("b", "better")), after(release, (cells) => cells));
-    expect(result.cells.map((c) => [c.id, sourceOf(c)])).toEqual([["a", "source of a"], ["new", "source of new"], ["b", "better"]]);
+    const { notebook: result, report } = merge(
+      notebook(cell("a"), cell("new"), cell("b", "better")),
+      after(release, (cells) => cells),
+    );
+    expect(result.cells.map((c) => [c.id, sourceOf(c)])).toEqual([
+      ["a", "source of a"],
+      ["new", "source of new"],
+      ["b", "better"],
+    ]);
     expect(report).toEqual({ added: ["new"], updated: ["b"], removed: ["c"], kept: [], moved: [] });
   });
 
   test("an edited, an added and a deleted cell all come through", () => {
     const copy = after(release, ([a, b]) => [a!, edited(b!, "my answer"), yours("note")]);
     const next = notebook(cell("a"), cell("b", "better"), cell("b2"), cell("c", "better too"));
-    expect(merged(next, copy)).toEqual(["a: source of a", "b: my answer", "note: mine: note", "b2: source of b2"]);
+    expect(merged(next, copy)).toEqual([
+      "a: source of a",
+      "b: my answer",
+      "note: mine: note",
+      "b2: source of b2",
+    ]);
     expect(merge(next, copy).report.kept).toEqual(["b"]);
     expect(merged(next, merge(next, copy).notebook)).toEqual(merged(next, copy));
   });
 
   test("outputs of unedited cells stay when the cell stays, and go with the old version", () => {
-    const copy = after(release, (cells) => cells.map((c) => ({ ...c, outputs: [{ output_type: "stream", name: "stdout", text: "1" }], execution_count: 3 })));
+    const copy = after(release, (cells) =>
+      cells.map((c) => ({
+        ...c,
+        outputs: [{ output_type: "stream", name: "stdout", text: "1" }],
+        execution_count: 3,
+      })),
+    );
     const cells = merge(notebook(cell("a"), cell("b", "better")), copy).notebook.cells;
     expect(cells.map((c) => c.outputs!.length)).toEqual([1, 0]);
   });
 
   test("an edited cell takes the new version's marks and its points", () => {
     const next = notebook(cell("a", "better"));
-    const [a] = merge(next, after(release, ([first]) => [edited(first!, "mine")])).notebook.cells;
+    const [a] = merge(
+      next,
+      after(release, ([first]) => [edited(first!, "mine")]),
+    ).notebook.cells;
     expect(a!.metadata).toEqual(freshCopy(next).cells[0]!.metadata);
   });
 
   test("what stood between cells that are gone is kept at the end, below one heading", () => {
     const four = notebook(cell("a"), cell("b"), cell("c"), cell("d"));
-    const copy = after(four, ([a, b, c, d]) => [a!, b!, yours("x"), edited(c!, "my c"), yours("y"), d!]);
+    const copy = after(four, ([a, b, c, d]) => [
+      a!,
+      b!,
+      yours("x"),
+      edited(c!, "my c"),
+      yours("y"),
+      d!,
+    ]);
     const once = merge(notebook(cell("a"), cell("e")), { ...copy, cells: copy.cells });
     expect(once.notebook.cells.map((c) => c.id)).toEqual(["a", "e", keptHeading.id, "x", "c", "y"]);
     expect(once.report.moved).toEqual(["x", "c", "y"]);
-    expect(merge(notebook(cell("f")), once.notebook).notebook.cells.map((c) => c.id)).toEqual(["f", keptHeading.id, "x", "c", "y"]);
+    expect(merge(notebook(cell("f")), once.notebook).notebook.cells.map((c) => c.id)).toEqual([
+      "f",
+      keptHeading.id,
+      "x",
+      "c",
+      "y",
+    ]);
   });
 
   test("a student's order of cells stays, and new cells follow the one they follow in the release", () => {
     const copy = after(release, ([a, b, c]) => [c!, a!, b!]);
-    expect(merge(notebook(cell("a"), cell("a2"), cell("b"), cell("c"), cell("c2")), copy).notebook.cells.map((c) => c.id)).toEqual(["c", "c2", "a", "a2", "b"]);
+    expect(
+      merge(
+        notebook(cell("a"), cell("a2"), cell("b"), cell("c"), cell("c2")),
+        copy,
+      ).notebook.cells.map((c) => c.id),
+    ).toEqual(["c", "c2", "a", "a2", "b"]);
   });
 
   test("a release's new order comes in where the student did not move cells", () => {
     const copy = after(release, ([a, b, c]) => [a!, yours("x"), b!, c!]);
-    expect(merge(notebook(cell("c"), cell("a"), cell("b")), copy).notebook.cells.map((c) => c.id)).toEqual(["c", "a", "x", "b"]);
+    expect(
+      merge(notebook(cell("c"), cell("a"), cell("b")), copy).notebook.cells.map((c) => c.id),
+    ).toEqual(["c", "a", "x", "b"]);
   });
 
   test("cells that Jupyter renamed or saved without ids are found by their marks", () => {
-    const renamed = after(release, ([a, b, c]) => [a!, c!, { ...edited(b!, "my b"), id: "pasted" }]);
+    const renamed = after(release, ([a, b, c]) => [
+      a!,
+      c!,
+      { ...edited(b!, "my b"), id: "pasted" },
+    ]);
     expect(merged(release, renamed)).toEqual(["a: source of a", "c: source of c", "b: my b"]);
-    const bare = after(release, (cells) => [...cells, yours("x")].map(({ id: _, ...rest }) => rest as NotebookCell));
-    expect(merge(release, bare).notebook.cells.slice(0, 3).map((c) => c.id)).toEqual(["a", "b", "c"]);
+    const bare = after(release, (cells) =>
+      [...cells, yours("x")].map(({ id: _, ...rest }) => rest as NotebookCell),
+    );
+    expect(
+      merge(release, bare)
+        .notebook.cells.slice(0, 3)
+        .map((c) => c.id),
+    ).toEqual(["a", "b", "c"]);
     expect(merged(release, bare)[3]).toMatch(/^yours-.*: mine: x$/);
   });
 
   test("a copy without the record of what was shipped loses nothing", () => {
     const copy = after(release, ([a, b]) => [edited(a!, "mine"), b!, yours("x")]);
-    expect(merged(release, { ...copy, metadata: {} })).toEqual(["a: mine", "b: source of b", "x: mine: x", "c: source of c"]);
+    expect(merged(release, { ...copy, metadata: {} })).toEqual([
+      "a: mine",
+      "b: source of b",
+      "x: mine: x",
+      "c: source of c",
+    ]);
   });
 });
 
 describe("by property", () => {
   const id = fc.constantFrom(..."abcdefgh");
   const source = fc.string({ maxLength: 6 });
-  const shipped = fc.uniqueArray(fc.tuple(id, source), { selector: ([name]) => name, maxLength: 8 })
+  const shipped = fc
+    .uniqueArray(fc.tuple(id, source), { selector: ([name]) => name, maxLength: 8 })
     .map((cells) => notebook(...cells.map(([name, text]) => cell(name, `shipped ${text}`))));
   /** A student's session: any of edit, delete, add, move, paste, rename and loss of ids, in any order. */
-  const action = fc.record({ kind: fc.constantFrom("edit", "delete", "add", "move", "paste", "rename", "unname"), at: fc.nat(20), to: fc.nat(20), text: source });
+  const action = fc.record({
+    kind: fc.constantFrom("edit", "delete", "add", "move", "paste", "rename", "unname"),
+    at: fc.nat(20),
+    to: fc.nat(20),
+    text: source,
+  });
   const session = fc.array(action, { maxLength: 10 });
   let fresh = 0;
-  const work = (cells: NotebookCell[], actions: { kind: string; at: number; to: number; text: string }[]): NotebookCell[] => {
+  const work = (
+    cells: NotebookCell[],
+    actions: { kind: string; at: number; to: number; text: string }[],
+  ): NotebookCell[] => {
     const now = structuredClone(cells);
     for (const { kind, at, to, text } of actions) {
-      const i = at % Math.max(1, now.length), target = to % (now.length + 1), one = now[i];
+      const i = at % Math.max(1, now.length);
+      const target = to % (now.length + 1);
+      const one = now[i];
       if (kind === "add") now.splice(target, 0, yours(`new-${fresh++}`, `typed ${text}`));
       if (!one) continue;
       if (kind === "edit") one.source = `typed ${text}`;
       if (kind === "delete") now.splice(i, 1);
       if (kind === "move") now.splice(target, 0, ...now.splice(i, 1));
-      if (kind === "paste") now.splice(target, 0, { ...structuredClone(one), id: `new-${fresh++}` });
+      if (kind === "paste")
+        now.splice(target, 0, { ...structuredClone(one), id: `new-${fresh++}` });
       if (kind === "rename") one.id = `new-${fresh++}`;
       if (kind === "unname") delete (one as Partial<NotebookCell>).id;
     }
@@ -109,34 +204,48 @@ describe("by property", () => {
   };
   const count = (cells: NotebookCell[]) => {
     const found = new Map<string, number>();
-    for (const c of cells) if (sourceOf(c).startsWith("typed")) found.set(sourceOf(c), (found.get(sourceOf(c)) ?? 0) + 1);
+    for (const c of cells)
+      if (sourceOf(c).startsWith("typed"))
+        found.set(sourceOf(c), (found.get(sourceOf(c)) ?? 0) + 1);
     return found;
   };
 
   test("through any sessions and releases no keystroke is lost or doubled, ids are unique, and merging again changes nothing", () => {
-    fc.assert(fc.property(shipped, fc.array(fc.tuple(session, shipped), { minLength: 1, maxLength: 3 }), (first, releases) => {
-      let copy = freshCopy(first);
-      for (const [actions, next] of releases) {
-        const before = work(copy.cells, actions);
-        const once = merge(next, { ...copy, cells: before }).notebook;
-        expect(count(once.cells)).toEqual(count(before));
-        expect(new Set(once.cells.map((c) => c.id)).size).toBe(once.cells.length);
-        expect(merge(next, once).notebook).toEqual(once);
-        copy = once;
-      }
-    }), { numRuns: 2000 });
+    fc.assert(
+      fc.property(
+        shipped,
+        fc.array(fc.tuple(session, shipped), { minLength: 1, maxLength: 3 }),
+        (first, releases) => {
+          let copy = freshCopy(first);
+          for (const [actions, next] of releases) {
+            const before = work(copy.cells, actions);
+            const once = merge(next, { ...copy, cells: before }).notebook;
+            expect(count(once.cells)).toEqual(count(before));
+            expect(new Set(once.cells.map((c) => c.id)).size).toBe(once.cells.length);
+            expect(merge(next, once).notebook).toEqual(once);
+            copy = once;
+          }
+        },
+      ),
+      { numRuns: 2000 },
+    );
   });
 
   test("a copy that was never touched becomes the release", () => {
-    fc.assert(fc.property(shipped, shipped, (first, next) => {
-      expect(merge(next, freshCopy(first)).notebook).toEqual(freshCopy(next));
-    }));
+    fc.assert(
+      fc.property(shipped, shipped, (first, next) => {
+        expect(merge(next, freshCopy(first)).notebook).toEqual(freshCopy(next));
+      }),
+    );
   });
 
   test("deleted cells stay deleted", () => {
-    fc.assert(fc.property(shipped, shipped, fc.nat(), (first, next, at) => {
-      const copy = freshCopy(first), gone = copy.cells.splice(at % Math.max(1, copy.cells.length), 1)[0];
-      expect(merge(next, copy).notebook.cells.map((c) => c.id)).not.toContain(gone?.id);
-    }));
+    fc.assert(
+      fc.property(shipped, shipped, fc.nat(), (first, next, at) => {
+        const copy = freshCopy(first);
+        const gone = copy.cells.splice(at % Math.max(1, copy.cells.length), 1)[0];
+        expect(merge(next, copy).notebook.cells.map((c) => c.id)).not.toContain(gone?.id);
+      }),
+    );
   });
 });

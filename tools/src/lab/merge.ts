@@ -38,17 +38,25 @@ export interface MergeReport {
 }
 
 export const keptHeading: NotebookCell = {
-  id: "kept-from-your-copy", cell_type: "markdown", metadata: {},
-  source: "## Kept from your earlier copy\n\nThe cells below are yours. The lesson no longer has the place where they stood.",
+  id: "kept-from-your-copy",
+  cell_type: "markdown",
+  metadata: {},
+  source:
+    "## Kept from your earlier copy\n\nThe cells below are yours. The lesson no longer has the place where they stood.",
 };
 
-export const sourceOf = (cell: NotebookCell): string => (Array.isArray(cell.source) ? cell.source.join("") : cell.source);
+export const sourceOf = (cell: NotebookCell): string =>
+  Array.isArray(cell.source) ? cell.source.join("") : cell.source;
 
 /** The first 16 hex digits of the source's sha256, as in the manifest. */
-export const hashOf = (cell: NotebookCell): string => createHash("sha256").update(sourceOf(cell)).digest("hex").slice(0, 16);
+export const hashOf = (cell: NotebookCell): string =>
+  createHash("sha256").update(sourceOf(cell)).digest("hex").slice(0, 16);
 
 /** What a shipped cell carries in metadata.course; in a copy, also its id, since Jupyter gives a pasted cell a new one. */
-interface Mark { hash?: string; id?: string }
+interface Mark {
+  hash?: string;
+  id?: string;
+}
 const markOf = (cell: NotebookCell) => (cell.metadata.course ?? {}) as Mark;
 
 /** A student's first copy: the shipped notebook with the record of what was shipped. */
@@ -56,13 +64,22 @@ export function freshCopy(shipped: Notebook): Notebook {
   const record = shipped.cells.map((cell) => ({ id: cell.id, hash: hashOf(cell) }));
   return {
     ...shipped,
-    metadata: { ...shipped.metadata, course: { ...(shipped.metadata.course as object), shipped: record } },
-    cells: shipped.cells.map((cell) => ({ ...cell, metadata: { ...cell.metadata, course: { ...markOf(cell), id: cell.id } } })),
+    metadata: {
+      ...shipped.metadata,
+      course: { ...(shipped.metadata.course as object), shipped: record },
+    },
+    cells: shipped.cells.map((cell) => ({
+      ...cell,
+      metadata: { ...cell.metadata, course: { ...markOf(cell), id: cell.id } },
+    })),
   };
 }
 
 /** The copy brought up to a release. Merging the same release again changes nothing. */
-export function merge(shipped: Notebook, copy: Notebook): { notebook: Notebook; report: MergeReport } {
+export function merge(
+  shipped: Notebook,
+  copy: Notebook,
+): { notebook: Notebook; report: MergeReport } {
   const { cells: releaseCells, metadata, nbformat, nbformat_minor } = freshCopy(shipped);
   const release = new Map(releaseCells.map((cell) => [cell.id, cell]));
   const base = recordOf(copy);
@@ -72,7 +89,10 @@ export function merge(shipped: Notebook, copy: Notebook): { notebook: Notebook; 
 
   const becomes = new Map<string, NotebookCell>();
   for (const cell of cells) {
-    const { id } = cell, before = base.get(id), next = release.get(id), now = hashOf(cell);
+    const { id } = cell;
+    const before = base.get(id);
+    const next = release.get(id);
+    const now = hashOf(cell);
     if (!next) {
       if (now === before) report.removed.push(id);
       else becomes.set(id, cell);
@@ -92,12 +112,27 @@ export function merge(shipped: Notebook, copy: Notebook): { notebook: Notebook; 
 
   const known = cells.map((cell) => cell.id).filter((id) => base.has(id) || release.has(id));
   const inRelease = [...release.keys()].filter((id) => becomes.has(id));
-  const studentsOrder = !isSubsequence(known.filter((id) => base.has(id)), [...base.keys()]);
-  const order = studentsOrder ? weave(known.filter((id) => release.has(id)), inRelease) : inRelease;
-  report.moved = placeOthers(order, cells.map((cell) => cell.id), (id) => becomes.has(id) && !release.has(id));
+  const studentsOrder = !isSubsequence(
+    known.filter((id) => base.has(id)),
+    [...base.keys()],
+  );
+  const order = studentsOrder
+    ? weave(
+        known.filter((id) => release.has(id)),
+        inRelease,
+      )
+    : inRelease;
+  report.moved = placeOthers(
+    order,
+    cells.map((cell) => cell.id),
+    (id) => becomes.has(id) && !release.has(id),
+  );
 
   const notebook = {
-    ...copy, nbformat, nbformat_minor: Math.max(nbformat_minor, copy.nbformat_minor), metadata: { ...copy.metadata, ...metadata },
+    ...copy,
+    nbformat,
+    nbformat_minor: Math.max(nbformat_minor, copy.nbformat_minor),
+    metadata: { ...copy.metadata, ...metadata },
     cells: order.map((id) => becomes.get(id) ?? keptHeading),
   };
   return { notebook, report };
@@ -105,14 +140,24 @@ export function merge(shipped: Notebook, copy: Notebook): { notebook: Notebook; 
 
 /** id → hash of what the copy was shipped with; from the cells' own marks when the notebook has lost its record. */
 function recordOf(copy: Notebook): Map<string, string> {
-  const shipped = (copy.metadata.course as { shipped?: { id: string; hash: string }[] } | undefined)?.shipped;
+  const shipped = (copy.metadata.course as { shipped?: { id: string; hash: string }[] } | undefined)
+    ?.shipped;
   if (Array.isArray(shipped)) return new Map(shipped.map(({ id, hash }) => [id, hash]));
-  return new Map(copy.cells.flatMap((cell) => (cell.id && markOf(cell).hash ? [[cell.id, markOf(cell).hash!] as const] : [])));
+  return new Map(
+    copy.cells.flatMap((cell) =>
+      cell.id && markOf(cell).hash ? [[cell.id, markOf(cell).hash!] as const] : [],
+    ),
+  );
 }
 
 /** Gives every cell an id of its own. One that Jupyter renamed, or saved without an id, takes the shipped id of its mark if no other cell has it. */
-function identify(cells: NotebookCell[], base: Map<string, string>, release: Map<string, NotebookCell>): NotebookCell[] {
-  const taken = new Set<string>(), missing = new Set(base.keys());
+function identify(
+  cells: NotebookCell[],
+  base: Map<string, string>,
+  release: Map<string, NotebookCell>,
+): NotebookCell[] {
+  const taken = new Set<string>();
+  const missing = new Set(base.keys());
   for (const { id } of cells) missing.delete(id);
   return cells.map((cell, i) => {
     let id = taken.has(cell.id) ? undefined : cell.id;
@@ -145,11 +190,14 @@ function weave(order: string[], other: string[]): string[] {
  * A run whose neighbours are both gone goes to the end, below a heading. Returns those.
  */
 function placeOthers(order: string[], copy: string[], isOther: (id: string) => boolean): string[] {
-  const atEnd: string[] = [], homeless: string[] = [];
+  const atEnd: string[] = [];
+  const homeless: string[] = [];
   for (let start = 0, end: number; start < copy.length; start = end + 1) {
     end = start;
     while (end < copy.length && isOther(copy[end]!)) end++;
-    const run = copy.slice(start, end), before = order.indexOf(copy[start - 1] ?? ""), after = order.indexOf(copy[end] ?? "");
+    const run = copy.slice(start, end);
+    const before = order.indexOf(copy[start - 1] ?? "");
+    const after = order.indexOf(copy[end] ?? "");
     if (start === 0 || before >= 0) order.splice(before + 1, 0, ...run);
     else if (after >= 0) order.splice(after, 0, ...run);
     else (end === copy.length ? atEnd : homeless).push(...run);

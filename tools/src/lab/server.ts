@@ -24,11 +24,18 @@ const USUAL_PORT = 8888;
 
 /** The port that was asked for, or else Jupyter's usual one, or any that is free. @throws when the asked one cannot be had */
 export async function choosePort(asked: string | undefined): Promise<number> {
-  if (asked === undefined || asked === "") return (await tryPort(USUAL_PORT)) ?? (await tryPort(0))!;
+  if (asked === undefined || asked === "")
+    return (await tryPort(USUAL_PORT)) ?? (await tryPort(0))!;
   const port = Number(asked);
-  if (!Number.isInteger(port) || port < 1 || port > 65535) throw new Error(`PORT is ${asked}, expected a number from 1 to 65535; without PORT a free one is chosen.`);
+  if (!Number.isInteger(port) || port < 1 || port > 65535)
+    throw new Error(
+      `PORT is ${asked}, expected a number from 1 to 65535; without PORT a free one is chosen.`,
+    );
   const free = await tryPort(port);
-  if (!free) throw new Error(`Port ${port} is taken by another program or not allowed: set PORT to another number, or leave it out and a free one is chosen.`);
+  if (!free)
+    throw new Error(
+      `Port ${port} is taken by another program or not allowed: set PORT to another number, or leave it out and a free one is chosen.`,
+    );
   return free;
 }
 
@@ -47,25 +54,47 @@ async function tryPort(port: number): Promise<number | undefined> {
 }
 
 /** Starts the server and waits until it answers. @param more options of jupyter lab @throws with the last lines of its log when it ends before */
-export async function startServer(root: string, python: string, port: number, more: string[] = []): Promise<Server> {
-  const { local, personal } = paths(root), token = randomBytes(24).toString("hex");
+export async function startServer(
+  root: string,
+  python: string,
+  port: number,
+  more: string[] = [],
+): Promise<Server> {
+  const { local, personal } = paths(root);
+  const token = randomBytes(24).toString("hex");
   mkdirSync(join(local, "jupyter"), { recursive: true });
   mkdirSync(personal, { recursive: true });
-  const logFile = join(local, "jupyter", "server.log"), log = openSync(logFile, "w");
+  const logFile = join(local, "jupyter", "server.log");
+  const log = openSync(logFile, "w");
   const asRoot = process.getuid?.() === 0 ? ["--allow-root"] : [];
-  const child = spawn(python, ["-m", "jupyterlab", `--port=${port}`, `--ServerApp.root_dir=${personal}`, ...asRoot, ...more], {
-    cwd: root, stdio: ["ignore", log, log], windowsHide: true,
-    env: { ...jupyterEnv(root, python), JUPYTER_TOKEN: token }, // not on the command line, which every user of the machine can read
-  });
+  const child = spawn(
+    python,
+    ["-m", "jupyterlab", `--port=${port}`, `--ServerApp.root_dir=${personal}`, ...asRoot, ...more],
+    {
+      cwd: root,
+      stdio: ["ignore", log, log],
+      windowsHide: true,
+      env: { ...jupyterEnv(root, python), JUPYTER_TOKEN: token }, // not on the command line, which every user of the machine can read
+    },
+  );
   closeSync(log);
   let ended = false;
-  const end = new Promise<void>((done) => child.once("close", done).once("error", done)).then(() => { ended = true; });
+  const end = new Promise<void>((done) => child.once("close", done).once("error", done)).then(
+    () => {
+      ended = true;
+    },
+  );
   while (!(await answers(port, token, 1))) {
-    if (ended) throw new Error(`JupyterLab ended before it was ready:\n${readFileSync(logFile, "utf8").trim().split("\n").slice(-15).join("\n")}`);
+    if (ended)
+      throw new Error(
+        `JupyterLab ended before it was ready:\n${readFileSync(logFile, "utf8").trim().split("\n").slice(-15).join("\n")}`,
+      );
     await sleep(100);
   }
   return {
-    port, token, process: child,
+    port,
+    token,
+    process: child,
     url: (page) => `http://127.0.0.1:${port}${page}?token=${token}`,
     async stop() {
       if (!ended) child.kill();
@@ -75,4 +104,3 @@ export async function startServer(root: string, python: string, port: number, mo
     },
   };
 }
-

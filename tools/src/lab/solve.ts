@@ -4,7 +4,17 @@
  */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
 import { paths } from "grader/dist/paths.js";
@@ -27,16 +37,35 @@ export interface Solved {
  * @param into the folder that keeps them, .local/solved unless given
  * @param onSolved called for each lesson as it is done
  */
-export async function solve(root: string, words: string[] = [], { again = false, into = join(paths(root).local, "solved"), onSolved }: { again?: boolean; into?: string; onSolved?: (done: Solved) => void } = {}): Promise<Solved[]> {
-  const { lessons, errors } = tryLessons(root, chooseLessons(root, words)), engine = hashOfFolders(root);
-  const queue = lessons.map((lesson) => ({ lesson, key: createHash("sha256").update(engine).update(solvedNotebook(lesson)).digest("hex") }));
-  const stale = queue.filter(({ lesson, key }) => again || keyOf(join(into, `${lesson.id}.ipynb`)) !== key);
+export async function solve(
+  root: string,
+  words: string[] = [],
+  {
+    again = false,
+    into = join(paths(root).local, "solved"),
+    onSolved,
+  }: { again?: boolean; into?: string; onSolved?: (done: Solved) => void } = {},
+): Promise<Solved[]> {
+  const { lessons, errors } = tryLessons(root, chooseLessons(root, words));
+  const engine = hashOfFolders(root);
+  const queue = lessons.map((lesson) => ({
+    lesson,
+    key: createHash("sha256").update(engine).update(solvedNotebook(lesson)).digest("hex"),
+  }));
+  const stale = queue.filter(
+    ({ lesson, key }) => again || keyOf(join(into, `${lesson.id}.ipynb`)) !== key,
+  );
   const python = stale.length > 0 ? await findJupyter() : "";
-  const done: Solved[] = errors.map(({ file, message }) => ({ lesson: basename(dirname(file)), failed: { error: message } }));
+  const done: Solved[] = errors.map(({ file, message }) => ({
+    lesson: basename(dirname(file)),
+    failed: { error: message },
+  }));
   done.forEach((unreadable) => onSolved?.(unreadable));
   const worker = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
-      const solved = stale.includes(next) ? await runOne(root, python, into, next.lesson, next.key) : { lesson: next.lesson.id };
+      const solved = stale.includes(next)
+        ? await runOne(root, python, into, next.lesson, next.key)
+        : { lesson: next.lesson.id };
       done.push(solved);
       onSolved?.(solved);
     }
@@ -46,19 +75,30 @@ export async function solve(root: string, words: string[] = [], { again = false,
 }
 
 /** The command: prints a line a lesson. @returns the exit code */
-export async function solveCommand(root: string, words: string[], { again }: { again?: boolean } = {}): Promise<number> {
+export async function solveCommand(
+  root: string,
+  words: string[],
+  { again }: { again?: boolean } = {},
+): Promise<number> {
   const solved = await solve(root, words, {
     again,
     onSolved: ({ lesson, seconds, failed }) => {
       const time = seconds === undefined ? "up to date" : `${seconds.toFixed(1)} s`;
-      if (failed) console.error(failed.cell ? `${lesson}: cell ${failed.cell} fails after ${time}: ${failed.error}` : failed.error);
+      if (failed)
+        console.error(
+          failed.cell
+            ? `${lesson}: cell ${failed.cell} fails after ${time}: ${failed.error}`
+            : failed.error,
+        );
       else console.log(`${lesson}: ${time}`);
     },
   });
   return solved.some(({ failed }) => failed) ? 1 : 0;
 }
 
-interface WithKey { metadata: { course: { solvedFrom?: string } } }
+interface WithKey {
+  metadata: { course: { solvedFrom?: string } };
+}
 
 function keyOf(file: string): string | undefined {
   try {
@@ -74,28 +114,50 @@ function hashOfFolders(root: string): Buffer {
   const add = (path: string) => {
     if (!existsSync(path)) return;
     if (!statSync(path).isDirectory()) {
-      if (!path.endsWith(".d.ts") && !path.endsWith(".tsbuildinfo")) hash.update(relative(root, path)).update(readFileSync(path));
+      if (!path.endsWith(".d.ts") && !path.endsWith(".tsbuildinfo"))
+        hash.update(relative(root, path)).update(readFileSync(path));
       return;
     }
     for (const name of readdirSync(path).sort()) add(join(path, name));
   };
-  for (const name of ["solutions/dist", "course/dist", "grader/dist", "tools/kernel.js", "tools/kernel", "tools/jupyter/kernels"]) add(join(root, name));
-  for (const name of readdirSync(join(root, "data"))) if (name !== "oracles") add(join(root, "data", name));
+  for (const name of [
+    "solutions/dist",
+    "course/dist",
+    "grader/dist",
+    "tools/kernel.js",
+    "tools/kernel",
+    "tools/jupyter/kernels",
+  ])
+    add(join(root, name));
+  for (const name of readdirSync(join(root, "data")))
+    if (name !== "oracles") add(join(root, "data", name));
   const weights = join(paths(root).local, "weights");
   hash.update(existsSync(weights) ? readdirSync(weights).sort().join() : "");
   return hash.digest();
 }
 
-async function runOne(root: string, python: string, into: string, lesson: Lesson, key: string): Promise<Solved> {
-  const start = performance.now(), target = join(into, `${lesson.id}.ipynb`);
+async function runOne(
+  root: string,
+  python: string,
+  into: string,
+  lesson: Lesson,
+  key: string,
+): Promise<Solved> {
+  const start = performance.now();
+  const target = join(into, `${lesson.id}.ipynb`);
   mkdirSync(into, { recursive: true });
-  const aside = mkdtempSync(join(tmpdir(), "solve-")), personal = join(aside, "my-course"); // nobody's progress moves
+  const aside = mkdtempSync(join(tmpdir(), "solve-"));
+  const personal = join(aside, "my-course"); // nobody's progress moves
   try {
-    const input = join(aside, "in.ipynb"), output = join(aside, "out.ipynb");
+    const input = join(aside, "in.ipynb");
+    const output = join(aside, "out.ipynb");
     const notebook = JSON.parse(solvedNotebook(lesson)) as WithKey;
     notebook.metadata.course.solvedFrom = key;
     writeFileSync(input, JSON.stringify(notebook));
-    const failed = await execute(root, python, input, output, { ...jupyterEnv(root, python), COURSE_PERSONAL: personal });
+    const failed = await execute(root, python, input, output, {
+      ...jupyterEnv(root, python),
+      COURSE_PERSONAL: personal,
+    });
     const seconds = (performance.now() - start) / 1000;
     if (failed) return { lesson: lesson.id, seconds, failed };
     writeFileSync(`${target}.part`, readFileSync(output));
@@ -106,16 +168,36 @@ async function runOne(root: string, python: string, into: string, lesson: Lesson
   }
 }
 
-function execute(root: string, python: string, input: string, output: string, env: NodeJS.ProcessEnv): Promise<Solved["failed"]> {
+function execute(
+  root: string,
+  python: string,
+  input: string,
+  output: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Solved["failed"]> {
   return new Promise((done, fail) => {
-    const child = spawn(python, [join(root, "tools", "jupyter", "execute.py"), input, output], { cwd: paths(root).local, env, windowsHide: true });
-    let said = "", complaints = "";
-    child.stdout.on("data", (chunk: Buffer) => { said += chunk.toString(); });
-    child.stderr.on("data", (chunk: Buffer) => { complaints += chunk.toString(); });
+    const child = spawn(python, [join(root, "tools", "jupyter", "execute.py"), input, output], {
+      cwd: paths(root).local,
+      env,
+      windowsHide: true,
+    });
+    let said = "";
+    let complaints = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    child.stderr.on("data", (chunk: Buffer) => {
+      complaints += chunk.toString();
+    });
     child.on("error", fail);
     child.on("close", (code) => {
       const failure = said.split("\n").find((line) => line.startsWith('{"cell"')); // a driver of the kernel may print as well
-      if (code !== 0) fail(new Error(`Jupyter could not run the notebook:\n${complaints.trim().split("\n").slice(-8).join("\n")}`));
+      if (code !== 0)
+        fail(
+          new Error(
+            `Jupyter could not run the notebook:\n${complaints.trim().split("\n").slice(-8).join("\n")}`,
+          ),
+        );
       else done(failure ? (JSON.parse(failure) as Solved["failed"]) : undefined);
     });
   });

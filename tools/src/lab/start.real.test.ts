@@ -13,16 +13,27 @@ const root = join(import.meta.dirname, "..", "..", "..");
 const personal = join(root, ".local", "test", "start");
 
 /** Starts the command; gives what it prints until it ends, or until a text appears. */
-async function npmStart(env: NodeJS.ProcessEnv = {}, until?: string): Promise<{ child: ChildProcess; text: string }> {
-  const child = spawn(process.execPath, [join(root, "tools", "bin", "start.mjs")], { env: { ...process.env, COURSE_PERSONAL: personal, BROWSER: "none", PORT: "", ...env } });
+async function npmStart(
+  env: NodeJS.ProcessEnv = {},
+  until?: string,
+): Promise<{ child: ChildProcess; text: string }> {
+  const child = spawn(process.execPath, [join(root, "tools", "bin", "start.mjs")], {
+    env: { ...process.env, COURSE_PERSONAL: personal, BROWSER: "none", PORT: "", ...env },
+  });
   let text = "";
-  child.stdout.on("data", (chunk: Buffer) => { text += chunk.toString(); });
-  child.stderr.on("data", (chunk: Buffer) => { text += chunk.toString(); });
+  child.stdout.on("data", (chunk: Buffer) => {
+    text += chunk.toString();
+  });
+  child.stderr.on("data", (chunk: Buffer) => {
+    text += chunk.toString();
+  });
   while (child.exitCode === null && !(until && text.includes(until))) await sleep(50);
   return { child, text };
 }
 
-let first: ChildProcess, port: number, token: string;
+let first: ChildProcess;
+let port: number;
+let token: string;
 beforeAll(async () => {
   rmSync(personal, { recursive: true, force: true });
   const { child, text } = await npmStart({}, "Stop with Ctrl+C.");
@@ -32,7 +43,9 @@ beforeAll(async () => {
   port = Number(address[1]);
   token = address[2]!;
 });
-afterAll(() => { first?.kill(); });
+afterAll(() => {
+  first?.kill();
+});
 
 test("copies are there, and only who has the token gets in", async () => {
   expect(readdirSync(personal).filter((name) => name.endsWith(".ipynb")).length).toBeGreaterThan(0);
@@ -53,14 +66,25 @@ test("a port that is taken is told in one sentence", async () => {
   const taken = String((other.address() as { port: number }).port);
   const { child, text } = await npmStart({ PORT: taken, COURSE_PERSONAL: `${personal}-2` });
   other.close();
-  expect(text).toContain(`Port ${taken} is taken by another program or not allowed: set PORT to another number`);
+  expect(text).toContain(
+    `Port ${taken} is taken by another program or not allowed: set PORT to another number`,
+  );
   expect(child.exitCode).toBe(1);
   expect(existsSync(join(`${personal}-2`, ".server.json"))).toBe(false);
 });
 
 test.skipIf(process.platform === "win32")("Ctrl+C stops the server and its kernels", async () => {
-  const started = await fetch(`http://127.0.0.1:${port}/api/kernels`, { method: "POST", headers: { authorization: `token ${token}` } });
-  const connection = join(root, ".local", "jupyter", "runtime", `kernel-${((await started.json()) as { id: string }).id}.json`);
+  const started = await fetch(`http://127.0.0.1:${port}/api/kernels`, {
+    method: "POST",
+    headers: { authorization: `token ${token}` },
+  });
+  const connection = join(
+    root,
+    ".local",
+    "jupyter",
+    "runtime",
+    `kernel-${((await started.json()) as { id: string }).id}.json`,
+  );
   expect(existsSync(connection)).toBe(true);
   first.kill("SIGINT");
   await once(first, "close");

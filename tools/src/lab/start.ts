@@ -19,7 +19,8 @@ export async function start(root: string, python: string, word?: string): Promis
   const taken = await takeLock(root);
   if ("running" in taken) {
     const { pid, port, token } = taken.running;
-    if (!port) throw new Error(`Another npm start is under way (process ${pid}): wait for it, or stop it.`);
+    if (!port)
+      throw new Error(`Another npm start is under way (process ${pid}): wait for it, or stop it.`);
     const url = `http://127.0.0.1:${port}${page}?token=${token}`;
     console.log(`The course is open already: ${url}\nStop it with Ctrl+C where it was started.`);
     openBrowser(python, url);
@@ -30,11 +31,15 @@ export async function start(root: string, python: string, word?: string): Promis
     updateCopies(root).forEach((line) => console.log(line));
     const server = await startServer(root, python, await choosePort(process.env.PORT));
     lock.tell(server.port, server.token);
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void server.stop());
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+      process.on(signal, () => void server.stop());
     const url = server.url(page);
-    console.log(`\nThe course is open: ${url}\nYour notebooks are in ${paths(root).personal}. Stop with Ctrl+C.`);
+    console.log(
+      `\nThe course is open: ${url}\nYour notebooks are in ${paths(root).personal}. Stop with Ctrl+C.`,
+    );
     openBrowser(python, url);
-    if (server.process.exitCode === null && server.process.signalCode === null) await once(server.process, "close");
+    if (server.process.exitCode === null && server.process.signalCode === null)
+      await once(server.process, "close");
     console.log("\nJupyterLab has stopped.");
     return 0;
   } finally {
@@ -45,15 +50,22 @@ export async function start(root: string, python: string, word?: string): Promis
 function pageOf(root: string, word: string | undefined): string {
   const ids = readManifest(root).lessons.map(({ id }) => id);
   const asked = ids.find((id) => id === word || id.startsWith(`${word}-`));
-  if (word && !asked) throw new Error(`There is no lesson ${word}: choose among ${ids.join(", ")}.`);
+  if (word && !asked)
+    throw new Error(`There is no lesson ${word}: choose among ${ids.join(", ")}.`);
   const workspaces = join(paths(root).local, "jupyter", "workspaces");
-  const wasOpen = existsSync(workspaces) && readdirSync(workspaces).some((name) => name.startsWith("default"));
+  const wasOpen =
+    existsSync(workspaces) && readdirSync(workspaces).some((name) => name.startsWith("default"));
   return asked || !wasOpen ? `/lab/tree/${asked ?? ids[0]}.ipynb` : "/lab";
 }
 
 /** Where there is a screen, and nobody forbids it (BROWSER=none, as other tools read it). */
 function openBrowser(python: string, url: string): void {
-  const screen = ["darwin", "win32"].includes(process.platform) || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
+  const screen =
+    ["darwin", "win32"].includes(process.platform) ||
+    process.env.DISPLAY ||
+    process.env.WAYLAND_DISPLAY;
   if (!screen || process.env.CI || process.env.BROWSER === "none") return;
-  spawn(python, ["-m", "webbrowser", url], { stdio: "ignore", detached: true, windowsHide: true }).on("error", () => {}).unref(); // the address is printed
+  spawn(python, ["-m", "webbrowser", url], { stdio: "ignore", detached: true, windowsHide: true })
+    .on("error", () => {})
+    .unref(); // the address is printed
 }

@@ -7,7 +7,8 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 
 const { resolve } = createRequire(import.meta.url);
-const own = (name: string): string => fileURLToPath(new URL(`../../src/slides/browser/${name}`, import.meta.url));
+const own = (name: string): string =>
+  fileURLToPath(new URL(`../../src/slides/browser/${name}`, import.meta.url));
 const cache = new Map<string, Buffer>();
 
 function read(file: string): Buffer {
@@ -18,14 +19,24 @@ function read(file: string): Buffer {
 
 /** The scripts of a deck, in the order in which they run. */
 export function scripts(options: { plots: boolean }): string[] {
-  const files = [resolve("reveal.js"), ...(options.plots ? [resolve("plotly.js-cartesian-dist-min")] : []), own("deck.js")];
+  const files = [
+    resolve("reveal.js"),
+    ...(options.plots ? [resolve("plotly.js-cartesian-dist-min")] : []),
+    own("deck.js"),
+  ];
   return files.map((file) => read(file).toString("utf8"));
 }
 
 /** The style sheet of a deck, with the fonts that its HTML needs. */
 export function styles(html: string): string {
-  const sheets = [resolve("reveal.js/reveal.css"), own("theme.css")].map((file) => read(file).toString("utf8"));
-  return [...textFonts(html), ...(html.includes('class="katex') ? [katexStyles(html)] : []), ...sheets].join("\n");
+  const sheets = [resolve("reveal.js/reveal.css"), own("theme.css")].map((file) =>
+    read(file).toString("utf8"),
+  );
+  return [
+    ...textFonts(html),
+    ...(html.includes('class="katex') ? [katexStyles(html)] : []),
+    ...sheets,
+  ].join("\n");
 }
 
 /** A data URI. */
@@ -37,11 +48,19 @@ function textFonts(html: string): string[] {
   const face = (family: string, file: string, rest: string): string =>
     `@font-face{font-family:"${family}";${rest};src:url(${dataUri("font/woff2", read(resolve(file)))}) format("woff2")}`;
   const inter = (subset: string, style: string, range: string): string =>
-    face("Inter", `@fontsource-variable/inter/files/inter-${subset}-wght-${style}.woff2`, `font-weight:100 900;font-style:${style};${range}`);
+    face(
+      "Inter",
+      `@fontsource-variable/inter/files/inter-${subset}-wght-${style}.woff2`,
+      `font-weight:100 900;font-style:${style};${range}`,
+    );
   const latin = "unicode-range:U+0-2FF,U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212";
   const greek = "unicode-range:U+370-3FF";
   const mono = (weight: number): string =>
-    face("JetBrains Mono", `@fontsource/jetbrains-mono/files/jetbrains-mono-latin-${weight}-normal.woff2`, `font-weight:${weight}`);
+    face(
+      "JetBrains Mono",
+      `@fontsource/jetbrains-mono/files/jetbrains-mono-latin-${weight}-normal.woff2`,
+      `font-weight:${weight}`,
+    );
   return [
     inter("latin", "normal", latin),
     ...(html.includes("<em>") ? [inter("latin", "italic", latin)] : []),
@@ -54,18 +73,32 @@ function textFonts(html: string): string[] {
 export function katexStyles(html: string): string {
   const file = resolve("katex/dist/katex.min.css");
   const css = read(file).toString("utf8");
-  const classes = new Set([...html.matchAll(/class="([^"]*)"/g)].flatMap((m) => m[1]!.split(/\s+/)));
+  const classes = new Set(
+    [...html.matchAll(/class="([^"]*)"/g)].flatMap((m) => m[1]!.split(/\s+/)),
+  );
   const used = new Set(["Main-Regular"]);
   for (const [, selectors, body] of css.matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
     if (selectors!.startsWith("@") || !/font-(family|weight|style):/.test(body!)) continue;
-    const applies = selectors!.split(",").some((one) => [...one.matchAll(/\.([\w-]+)/g)].every((name) => classes.has(name[1]!)));
+    const applies = selectors!
+      .split(",")
+      .some((one) => [...one.matchAll(/\.([\w-]+)/g)].every((name) => classes.has(name[1]!)));
     if (applies) used.add(`${/KaTeX_(\w+)/.exec(body!)?.[1] ?? "Main"}-${face(body!)}`);
   }
-  return css.replace(/@font-face\{[^}]*?url\((fonts\/KaTeX_([\w-]+)\.woff2)\)[^}]*\}/g, (rule, path: string, name: string) =>
-    used.has(name) ? rule.replace(/src:[^}]*/, `src:url(${dataUri("font/woff2", read(resolve(`katex/dist/${path}`)))}) format("woff2")`) : "",
+  return css.replace(
+    /@font-face\{[^}]*?url\((fonts\/KaTeX_([\w-]+)\.woff2)\)[^}]*\}/g,
+    (rule, path: string, name: string) =>
+      used.has(name)
+        ? rule.replace(
+            /src:[^}]*/,
+            `src:url(${dataUri("font/woff2", read(resolve(`katex/dist/${path}`)))}) format("woff2")`,
+          )
+        : "",
   );
 }
 
 function face(body: string): string {
-  return `${body.includes("font-weight:700") ? "Bold" : ""}${body.includes("font-style:italic") ? "Italic" : ""}` || "Regular";
+  return (
+    `${body.includes("font-weight:700") ? "Bold" : ""}${body.includes("font-style:italic") ? "Italic" : ""}` ||
+    "Regular"
+  );
 }

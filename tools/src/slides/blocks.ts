@@ -18,12 +18,14 @@ hljs.registerLanguage("typescript", typescript);
 const md = new MarkdownIt({ html: false, linkify: false, typographer: false });
 md.use(maths);
 const { escapeHtml } = md.utils;
-md.renderer.rules.fence = (tokens, i) => codeBlock(tokens[i]!.content, tokens[i]!.info.trim().split(/\s/)[0] ?? "");
+md.renderer.rules.fence = (tokens, i) =>
+  codeBlock(tokens[i]!.content, tokens[i]!.info.trim().split(/\s/)[0] ?? "");
 md.renderer.rules.code_block = (tokens, i) => codeBlock(tokens[i]!.content, "");
 // a header that says nothing is an ordinary cell: a screen reader would read it out before every cell of its column
 md.core.ruler.push("empty-head", ({ tokens }) => {
   tokens.forEach((token, i) => {
-    if (token.type === "th_open" && tokens[i + 1]!.content === "") token.tag = tokens[i + 2]!.tag = "td";
+    if (token.type === "th_open" && tokens[i + 1]!.content === "")
+      token.tag = tokens[i + 2]!.tag = "td";
   });
 });
 md.renderer.rules.image = (tokens, i, _options, env) => {
@@ -33,7 +35,9 @@ md.renderer.rules.image = (tokens, i, _options, env) => {
   return `<img src="${uri}" alt="${escapeHtml(tokens[i]!.content)}">`;
 };
 
-interface Pictures { pictures: Map<string, string> }
+interface Pictures {
+  pictures: Map<string, string>;
+}
 
 export { escapeHtml };
 
@@ -41,7 +45,9 @@ export { escapeHtml };
 export function codeBlock(code: string, language: string): string {
   const text = code.replace(/\s+$/, "");
   const isTypeScript = ["ts", "typescript", "js", "javascript"].includes(language);
-  const html = isTypeScript ? hljs.highlight(text, { language: "typescript" }).value : escapeHtml(text);
+  const html = isTypeScript
+    ? hljs.highlight(text, { language: "typescript" }).value
+    : escapeHtml(text);
   // code that is wider than the slide scrolls, and what scrolls must be reachable by keyboard
   return `<pre tabindex="0"><code>${html}</code></pre>\n`;
 }
@@ -62,15 +68,27 @@ export function renderLine(markdown: string): string {
  * @throws for a picture that is not there and for maths that KaTeX refuses
  */
 export function toBlocks(markdown: string, pictures: Map<string, string> = new Map()): Block[] {
-  const renderTokens = (tokens: Token[]): string => md.renderer.render(tokens, md.options, { pictures });
+  const renderTokens = (tokens: Token[]): string =>
+    md.renderer.render(tokens, md.options, { pictures });
   const blocks: Block[] = [];
   for (const group of topLevel(md.parse(markdown, {}))) {
-    if (isPictureAlone(group)) blocks.push({ kind: "picture", html: renderTokens(group[1]!.children!) });
+    if (isPictureAlone(group))
+      blocks.push({ kind: "picture", html: renderTokens(group[1]!.children!) });
     else if (group[0]!.type === "heading_open" && !blocks.some((b) => b.kind === "title")) {
-      blocks.push({ kind: "title", html: renderTokens(group.slice(1, -1)), text: plainText(group) });
+      blocks.push({
+        kind: "title",
+        html: renderTokens(group.slice(1, -1)),
+        text: plainText(group),
+      });
     } else {
-      if (group[0]!.type === "heading_open") for (const token of group) if (token.tag) token.tag = "h3";
-      addText(blocks, { kind: "text", html: renderTokens(group), words: countWords(group), wide: group.some(isWide) });
+      if (group[0]!.type === "heading_open")
+        for (const token of group) if (token.tag) token.tag = "h3";
+      addText(blocks, {
+        kind: "text",
+        html: renderTokens(group),
+        words: countWords(group),
+        wide: group.some(isWide),
+      });
     }
   }
   return blocks;
@@ -80,7 +98,12 @@ export function toBlocks(markdown: string, pictures: Map<string, string> = new M
 export function addText(blocks: Block[], text: Block & { kind: "text" }): void {
   const last = blocks.at(-1);
   if (last?.kind !== "text") blocks.push(text);
-  else Object.assign(last, { html: last.html + text.html, words: last.words + text.words, wide: last.wide || text.wide });
+  else
+    Object.assign(last, {
+      html: last.html + text.html,
+      words: last.words + text.words,
+      wide: last.wide || text.wide,
+    });
 }
 
 /** Tokens in groups: each block at the top level with what is inside it. */
@@ -96,7 +119,11 @@ function topLevel(tokens: Token[]): Token[][] {
 }
 
 function isPictureAlone([open, inline]: Token[]): boolean {
-  return open?.type === "paragraph_open" && inline?.children?.length === 1 && inline.children[0]!.type === "image";
+  return (
+    open?.type === "paragraph_open" &&
+    inline?.children?.length === 1 &&
+    inline.children[0]!.type === "image"
+  );
 }
 
 function plainText(tokens: Token[]): string {
@@ -112,8 +139,12 @@ const narrow = { formula: 26, code: 40 };
 
 function isWide(token: Token): boolean {
   if (token.type === "table_open") return true;
-  if (token.type === "fence" || token.type === "code_block") return token.content.split("\n").some((line) => line.length > narrow.code);
+  if (token.type === "fence" || token.type === "code_block")
+    return token.content.split("\n").some((line) => line.length > narrow.code);
   // what KaTeX draws is a better measure than the TeX; two characters stand for a command
-  if (token.type === "maths_display") return token.content.replace(/\\[a-zA-Z]+/g, "mm").replace(/[{}_^\s\\]/g, "").length > narrow.formula;
+  if (token.type === "maths_display")
+    return (
+      token.content.replace(/\\[a-zA-Z]+/g, "mm").replace(/[{}_^\s\\]/g, "").length > narrow.formula
+    );
   return token.children?.some(isWide) ?? false;
 }

@@ -2,7 +2,15 @@
 import { createHash } from "node:crypto";
 import type { Lesson, Slide } from "../build/model.js";
 import { scripts, styles } from "./assets.js";
-import { addText, codeBlock, escapeHtml, renderLine, renderMarkdown, toBlocks, type Block } from "./blocks.js";
+import {
+  addText,
+  codeBlock,
+  escapeHtml,
+  renderLine,
+  renderMarkdown,
+  toBlocks,
+  type Block,
+} from "./blocks.js";
 import type { Drawing } from "./outputs.js";
 
 export interface DeckSources {
@@ -27,16 +35,21 @@ export function deck(lesson: Lesson, sources: DeckSources): string {
       try {
         return contentSlide(slide, { lesson, sources, plots, names, number: i + 2, count });
       } catch (error) {
-        throw new Error(`${lesson.file}:${slide.line}: ${(error as Error).message}`, { cause: error });
+        throw new Error(`${lesson.file}:${slide.line}: ${(error as Error).message}`, {
+          cause: error,
+        });
       }
     }),
   ].join("\n");
-  const figures = plots.length > 0 ? `<script type="application/json" id="plots">${json(plots)}</script>` : "";
+  const figures =
+    plots.length > 0 ? `<script type="application/json" id="plots">${json(plots)}</script>` : "";
   return page(lesson.title, sections, figures, scripts({ plots: plots.length > 0 }));
 }
 
 function page(title: string, sections: string, figures: string, code: string[]): string {
-  const hashes = code.map((script) => `'sha256-${createHash("sha256").update(script).digest("base64")}'`).join(" ");
+  const hashes = code
+    .map((script) => `'sha256-${createHash("sha256").update(script).digest("base64")}'`)
+    .join(" ");
   // nothing but the scripts below can run and nothing can be fetched, whatever a lesson or an output contains
   const policy = `default-src 'none'; script-src ${hashes}; style-src 'unsafe-inline'; img-src data:; font-src data:`;
   // print-pdf turns off reveal's own styles for paper; ours are in theme.css
@@ -74,13 +87,23 @@ ${footer("", 1, count)}
 </div></section>`;
 }
 
-interface Place { lesson: Lesson; sources: DeckSources; plots: Plot[]; names: Set<string>; number: number; count: number }
+interface Place {
+  lesson: Lesson;
+  sources: DeckSources;
+  plots: Plot[];
+  names: Set<string>;
+  number: number;
+  count: number;
+}
 
 function contentSlide(slide: Slide, place: Place): string {
   const blocks = shown(slide, place.sources);
   const title = blocks.find((block) => block.kind === "title");
   const rest = blocks.filter((block) => block.kind !== "title");
-  const notes = slide.notes.trim() === "" ? "" : `\n<aside class="notes">${renderMarkdown(slide.notes)}</aside>`;
+  const notes =
+    slide.notes.trim() === ""
+      ? ""
+      : `\n<aside class="notes">${renderMarkdown(slide.notes)}</aside>`;
   return `<section id="${anchor(title?.text, place)}"><div class="frame">
 ${title ? `<h2>${title.html}</h2>` : ""}
 ${arrange(rest, (block) => render(block, place))}
@@ -92,8 +115,19 @@ ${footer(place.lesson.title, place.number, place.count)}
 function shown(slide: Slide, sources: DeckSources): Shown[] {
   const all: Shown[] = [];
   for (const part of slide.parts) {
-    if (part.kind === "figure") all.push({ kind: "figure", caption: part.caption, drawn: sources.drawings.get(part.cell) ?? [] });
-    else if (part.kind === "code") addText(all as Block[], { kind: "text", html: codeBlock(part.code, "ts"), words: part.code.split(/\s+/).length, wide: true });
+    if (part.kind === "figure")
+      all.push({
+        kind: "figure",
+        caption: part.caption,
+        drawn: sources.drawings.get(part.cell) ?? [],
+      });
+    else if (part.kind === "code")
+      addText(all as Block[], {
+        kind: "text",
+        html: codeBlock(part.code, "ts"),
+        words: part.code.split(/\s+/).length,
+        wide: true,
+      });
     else {
       for (const block of toBlocks(part.markdown, sources.pictures)) {
         if (block.kind === "text") addText(all as Block[], block);
@@ -108,17 +142,25 @@ function shown(slide: Slide, sources: DeckSources): Shown[] {
  * One figure and a fair amount of narrow text stand side by side; with little or wide text, or several figures, the
  * figures share a row that takes the height which the text leaves.
  */
-function arrange(blocks: Exclude<Shown, { kind: "title" }>[], html: (block: (typeof blocks)[number]) => string): string {
+function arrange(
+  blocks: Exclude<Shown, { kind: "title" }>[],
+  html: (block: (typeof blocks)[number]) => string,
+): string {
   const texts = blocks.filter((block) => block.kind === "text");
   const figures = blocks.filter((block) => block.kind !== "text");
-  if (figures.length === 0) return `<div class="body only-text"><div class="text">${texts.map(html).join("")}</div></div>`;
+  if (figures.length === 0)
+    return `<div class="body only-text"><div class="text">${texts.map(html).join("")}</div></div>`;
   const words = texts.reduce((sum, text) => sum + text.words, 0);
   const beside = figures.length === 1 && words >= 14 && !texts.some((text) => text.wide);
-  const column = (some: typeof blocks): string => (some.length > 0 ? `<div class="text">${some.map(html).join("")}</div>\n` : "");
+  const column = (some: typeof blocks): string =>
+    some.length > 0 ? `<div class="text">${some.map(html).join("")}</div>\n` : "";
   const row = `<div class="figures">${figures.map(html).join("\n")}</div>\n`;
   if (beside) return `<div class="body beside">${column(texts)}${row}</div>`;
   const first = blocks.indexOf(figures[0]!);
-  const [before, after] = [texts.filter((t) => blocks.indexOf(t) < first), texts.filter((t) => blocks.indexOf(t) > first)];
+  const [before, after] = [
+    texts.filter((t) => blocks.indexOf(t) < first),
+    texts.filter((t) => blocks.indexOf(t) > first),
+  ];
   return `<div class="body below">${column(before)}${row}${column(after)}</div>`;
 }
 
@@ -126,7 +168,8 @@ function render(block: Exclude<Shown, { kind: "title" }>, { lesson, plots }: Pla
   if (block.kind === "text") return block.html;
   if (block.kind === "picture") return `<figure>${block.html}</figure>`;
   const caption = `<figcaption>${renderLine(block.caption)}</figcaption>`;
-  if (block.drawn.length === 0) return `<figure><div class="missing">not drawn yet: npx course solve ${escapeHtml(lesson.id)}</div>${caption}</figure>`;
+  if (block.drawn.length === 0)
+    return `<figure><div class="missing">not drawn yet: npx course solve ${escapeHtml(lesson.id)}</div>${caption}</figure>`;
   const drawn = block.drawn.map((drawing) => {
     if (drawing.kind === "html") return `<div class="output">${drawing.html}</div>`;
     return `<div class="plot" role="img" aria-label="${escapeHtml(block.caption)}" data-plot="${plots.push(drawing) - 1}" data-prevent-swipe></div>`;
@@ -140,7 +183,12 @@ function footer(title: string, number: number, count: number): string {
 
 /** A name for the address bar that stays when slides are added before this one. */
 function anchor(title: string | undefined, { names, number }: Place): string {
-  const slug = (title ?? "").toLowerCase().normalize("NFKD").replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "") || `slide-${number}`;
+  const slug =
+    (title ?? "")
+      .toLowerCase()
+      .normalize("NFKD")
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-+|-+$/g, "") || `slide-${number}`;
   let name = `s-${slug}`;
   for (let n = 2; names.has(name); n++) name = `s-${slug}-${n}`;
   names.add(name);

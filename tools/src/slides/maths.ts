@@ -8,7 +8,12 @@ import type { MarkdownIt, StateBlock, StateInline } from "markdown-it";
 
 /** TeX to HTML with MathML beside it. @throws KaTeX's ParseError for maths that it refuses */
 export function renderMaths(tex: string, display: boolean): string {
-  return katex.renderToString(tex, { displayMode: display, output: "htmlAndMathml", throwOnError: true, strict: "ignore" });
+  return katex.renderToString(tex, {
+    displayMode: display,
+    output: "htmlAndMathml",
+    throwOnError: true,
+    strict: "ignore",
+  });
 }
 
 function inlineMaths(state: StateInline, silent: boolean): boolean {
@@ -25,7 +30,8 @@ function inlineMaths(state: StateInline, silent: boolean): boolean {
 }
 
 function blockMaths(state: StateBlock, start: number, end: number, silent: boolean): boolean {
-  const line = (n: number): string => state.src.slice(state.bMarks[n]! + state.tShift[n]!, state.eMarks[n]);
+  const line = (n: number): string =>
+    state.src.slice(state.bMarks[n]! + state.tShift[n]!, state.eMarks[n]);
   if (!line(start).startsWith("$$")) return false;
   let last = start;
   let text = line(start).trim();
@@ -46,7 +52,10 @@ function blockMaths(state: StateBlock, start: number, end: number, silent: boole
 /** A markdown-it plugin. */
 export function maths(md: MarkdownIt): void {
   md.inline.ruler.after("escape", "maths", inlineMaths);
-  md.block.ruler.before("paragraph", "maths", blockMaths, { alt: ["paragraph", "list", "blockquote"] });
+  md.block.ruler.before("paragraph", "maths", blockMaths, {
+    alt: ["paragraph", "list", "blockquote"],
+  });
   md.renderer.rules.maths = (tokens, i) => renderMaths(tokens[i]!.content, false);
-  md.renderer.rules.maths_display = (tokens, i) => `<div class="formula">${renderMaths(tokens[i]!.content, true)}</div>\n`;
+  md.renderer.rules.maths_display = (tokens, i) =>
+    `<div class="formula">${renderMaths(tokens[i]!.content, true)}</div>\n`;
 }

@@ -17,7 +17,9 @@ const plotlyMime = "application/vnd.plotly.v1+json";
 export function drawings(notebook: unknown): Map<string, Drawing[]> {
   const found = new Map<string, Drawing[]>();
   for (const cell of list(record(notebook).cells).map(record)) {
-    const drawn = list(cell.outputs).flatMap((output) => drawingOf(record(record(output).data)) ?? []);
+    const drawn = list(cell.outputs).flatMap(
+      (output) => drawingOf(record(record(output).data)) ?? [],
+    );
     if (typeof cell.id === "string" && drawn.length > 0) found.set(cell.id, drawn);
   }
   return found;
@@ -26,7 +28,12 @@ export function drawings(notebook: unknown): Map<string, Drawing[]> {
 function drawingOf(bundle: Record<string, unknown>): Drawing | undefined {
   if (plotlyMime in bundle) {
     const { data, layout, frames } = record(bundle[plotlyMime]);
-    return { kind: "plot", data: list(data).map(record), layout: record(layout), frames: list(frames).map(record) };
+    return {
+      kind: "plot",
+      data: list(data).map(record),
+      layout: record(layout),
+      frames: list(frames).map(record),
+    };
   }
   const html = bundle["text/html"];
   const text = Array.isArray(html) ? html.join("") : String(html ?? "");
@@ -43,23 +50,62 @@ export function cleanHtml(html: string): string {
   return sanitizeHtml(html, {
     nonTextTags: ["script", "style", "textarea", "option", "noscript", "figcaption"],
     allowedTags: [
-      "div", "span", "p", "br", "wbr", "b", "strong", "i", "em", "code", "pre", "sub", "sup", "ul", "ol", "li", "mark",
-      "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td",
+      "div",
+      "span",
+      "p",
+      "br",
+      "wbr",
+      "b",
+      "strong",
+      "i",
+      "em",
+      "code",
+      "pre",
+      "sub",
+      "sup",
+      "ul",
+      "ol",
+      "li",
+      "mark",
+      "table",
+      "caption",
+      "thead",
+      "tbody",
+      "tfoot",
+      "tr",
+      "th",
+      "td",
     ],
-    allowedAttributes: { "*": ["style", "title"], th: ["scope", "colspan", "rowspan"], td: ["colspan", "rowspan"] },
+    allowedAttributes: {
+      "*": ["style", "title"],
+      th: ["scope", "colspan", "rowspan"],
+      td: ["colspan", "rowspan"],
+    },
     allowedStyles: {
       "*": {
-        "color": colour, "background": colour, "background-color": colour, "text-align": word, "font-weight": [/^(\w+)$/],
-        "font-style": word, "font-family": word, "padding": length, "margin": length, "line-height": length,
+        color: colour,
+        background: colour,
+        "background-color": colour,
+        "text-align": word,
+        "font-weight": [/^(\w+)$/],
+        "font-style": word,
+        "font-family": word,
+        padding: length,
+        margin: length,
+        "line-height": length,
         "border-bottom": [/^[\d.]+px (solid|dashed|dotted) [#\w(),.\s]+$/],
-        "border-radius": length, "white-space": word, "display": [/^(inline|inline-block|block)$/],
+        "border-radius": length,
+        "white-space": word,
+        display: [/^(inline|inline-block|block)$/],
       },
     },
   }).trim();
 }
 
 function record(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {};
 }
 
 function list(value: unknown): unknown[] {

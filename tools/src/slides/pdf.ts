@@ -18,7 +18,13 @@ export async function printDecks(files: string[]): Promise<string[]> {
       await page.goto(pathToFileURL(file).href);
       await page.evaluate("deck.ready.then(deck.layOutForPrint)");
       const path = file.replace(/\.html$/, ".pdf");
-      await page.pdf({ path, preferCSSPageSize: true, printBackground: true, tagged: true, outline: true });
+      await page.pdf({
+        path,
+        preferCSSPageSize: true,
+        printBackground: true,
+        tagged: true,
+        outline: true,
+      });
       await page.close();
       printed.push(path);
     }

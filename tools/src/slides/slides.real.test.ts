@@ -12,7 +12,9 @@ import { slides, writeSlides } from "./slides.js";
 import { fixtureLesson, fixtureNotebook, picture } from "./testing.js";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core"), "utf8");
-let root: string, html: string, pdf: string;
+let root: string;
+let html: string;
+let pdf: string;
 let browser: Browser;
 let page: Page;
 let trouble: string[];
@@ -22,8 +24,14 @@ beforeAll(async () => {
   await mkdir(join(root, ".local", "solved"), { recursive: true });
   await writeFile(join(root, "package.json"), '{"title":"The course"}');
   await writeFile(join(root, "hill.svg"), picture);
-  await writeFile(join(root, ".local", "solved", "99-fixture.ipynb"), JSON.stringify(fixtureNotebook()));
-  [html, pdf] = (await writeSlides(root, [fixtureLesson(root)], { pdf: true })).written as [string, string];
+  await writeFile(
+    join(root, ".local", "solved", "99-fixture.ipynb"),
+    JSON.stringify(fixtureNotebook()),
+  );
+  [html, pdf] = (await writeSlides(root, [fixtureLesson(root)], { pdf: true })).written as [
+    string,
+    string,
+  ];
   browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
 });
 afterAll(async () => {
@@ -33,7 +41,10 @@ afterAll(async () => {
 
 beforeEach(async () => {
   // the page's policy would stop axe from being injected; that the policy holds has a test of its own
-  const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, bypassCSP: true });
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 720 },
+    bypassCSP: true,
+  });
   page = await context.newPage();
   trouble = watch(page);
   await page.goto(pathToFileURL(html).href);
@@ -49,7 +60,13 @@ function watch(watched: Page): string[] {
   const found: string[] = [];
   watched.on("pageerror", (error) => found.push(error.message));
   watched.on("console", (message) => message.type() === "error" && found.push(message.text()));
-  watched.on("request", (request) => !/^data:/.test(request.url()) && !request.url().startsWith(pathToFileURL(root).href) && found.push(request.url()));
+  watched.on(
+    "request",
+    (request) =>
+      !/^data:/.test(request.url()) &&
+      !request.url().startsWith(pathToFileURL(root).href) &&
+      found.push(request.url()),
+  );
   return found;
 }
 
@@ -58,7 +75,9 @@ async function eachSlide(visit: (name: string) => Promise<void>): Promise<void> 
   const count = await page.evaluate<number>("Reveal.getTotalSlides()");
   for (let i = 0; i < count; i++) {
     const name = await page.evaluate<string>(`Reveal.slide(${i}), Reveal.getCurrentSlide().id`);
-    await page.waitForFunction("[...document.querySelectorAll('section.present .plot')].every((plot) => plot.querySelector('svg.main-svg'))");
+    await page.waitForFunction(
+      "[...document.querySelectorAll('section.present .plot')].every((plot) => plot.querySelector('svg.main-svg'))",
+    );
     await visit(name);
   }
 }
@@ -66,8 +85,12 @@ async function eachSlide(visit: (name: string) => Promise<void>): Promise<void> 
 /** What axe-core finds on the current slide. */
 async function axeFindings(): Promise<string[]> {
   if (!(await page.evaluate("'axe' in window"))) await page.addScriptTag({ content: axe });
-  const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>("axe.run()");
-  return violations.map((v) => `${v.id} ${v.nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`);
+  const { violations } = await page.evaluate<{
+    violations: { id: string; nodes: { html: string }[] }[];
+  }>("axe.run()");
+  return violations.map(
+    (v) => `${v.id} ${v.nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`,
+  );
 }
 
 /** What of the current slide leaves its frame or is cut, in words; runs in the browser. */
@@ -101,21 +124,36 @@ it("keeps every slide inside its frame, with its figures drawn as SVG and its no
     if (problems.length > 0) found[name] = problems;
     const plots = await page.locator("section.present .plot svg.main-svg:first-of-type").count();
     if (plots > 0) drawn[name] = plots;
-    expect(await page.locator("section.present aside.notes").evaluateAll((notes) => notes.some((n) => n.checkVisibility()))).toBe(false);
+    expect(
+      await page
+        .locator("section.present aside.notes")
+        .evaluateAll((notes) => notes.some((n) => n.checkVisibility())),
+    ).toBe(false);
   });
   expect(found).toEqual({});
-  expect(drawn).toEqual({ "s-why-divide-by-d": 1, "s-who-looks-at-whom": 1, "s-move-the-slider": 1, "s-two-views-of-one-layer": 2, "s-three-heads-at-once": 1, "s-pictures-with-names": 1 });
+  expect(drawn).toEqual({
+    "s-why-divide-by-d": 1,
+    "s-who-looks-at-whom": 1,
+    "s-move-the-slider": 1,
+    "s-two-views-of-one-layer": 2,
+    "s-three-heads-at-once": 1,
+    "s-pictures-with-names": 1,
+  });
 });
 
 it("sets what stands in a figure for the last row of a lecture hall", async () => {
   await eachSlide(async (name) => {
-    const sizes = await page.locator("section.present .plot text").evaluateAll((texts) => texts.map((e) => parseFloat(getComputedStyle(e).fontSize)));
+    const sizes = await page
+      .locator("section.present .plot text")
+      .evaluateAll((texts) => texts.map((e) => parseFloat(getComputedStyle(e).fontSize)));
     expect(Math.min(Infinity, ...sizes), name).toBeGreaterThanOrEqual(15);
   });
 });
 
 it("notices what overflows", async () => {
-  await page.evaluate("Reveal.slide(1); document.querySelector('section.present .text').append(...Array.from({ length: 12 }, () => Object.assign(document.createElement('p'), { textContent: 'more' })))");
+  await page.evaluate(
+    "Reveal.slide(1); document.querySelector('section.present .text').append(...Array.from({ length: 12 }, () => Object.assign(document.createElement('p'), { textContent: 'more' })))",
+  );
   expect((await page.evaluate<string[]>(overflow)).join()).toContain("outside: p. more");
 });
 
@@ -128,20 +166,28 @@ it("passes axe on every slide", async () => {
   expect(found).toEqual({});
 });
 
-it("keeps the slides of all lessons inside their frames, and axe finds nothing", { timeout: 1_800_000 }, async () => {
-  const { written, problems } = await slides(fileURLToPath(new URL("../../..", import.meta.url)), [], { out: join(root, "lessons") });
-  expect(problems).toEqual([]);
-  const found: Record<string, string[]> = {};
-  for (const file of written) {
-    await page.goto(pathToFileURL(file).href);
-    await page.evaluate("deck.ready");
-    await eachSlide(async (name) => {
-      const all = [...(await page.evaluate<string[]>(overflow)), ...(await axeFindings())];
-      if (all.length > 0) found[`${basename(file)}#${name}`] = all;
-    });
-  }
-  expect(found).toEqual({});
-});
+it(
+  "keeps the slides of all lessons inside their frames, and axe finds nothing",
+  { timeout: 1_800_000 },
+  async () => {
+    const { written, problems } = await slides(
+      fileURLToPath(new URL("../../..", import.meta.url)),
+      [],
+      { out: join(root, "lessons") },
+    );
+    expect(problems).toEqual([]);
+    const found: Record<string, string[]> = {};
+    for (const file of written) {
+      await page.goto(pathToFileURL(file).href);
+      await page.evaluate("deck.ready");
+      await eachSlide(async (name) => {
+        const all = [...(await page.evaluate<string[]>(overflow)), ...(await axeFindings())];
+        if (all.length > 0) found[`${basename(file)}#${name}`] = all;
+      });
+    }
+    expect(found).toEqual({});
+  },
+);
 
 it("runs nothing but its own scripts and fetches nothing", async () => {
   const strict = await browser.newPage();
@@ -149,7 +195,9 @@ it("runs nothing but its own scripts and fetches nothing", async () => {
   await strict.goto(pathToFileURL(html).href);
   await strict.evaluate("deck.ready");
   expect(blocked).toEqual([]);
-  await strict.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.hacked = true\"><p onclick=\"window.hacked = true\" id=p>p</p>'); document.getElementById('p').click()");
+  await strict.evaluate(
+    "document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.hacked = true\"><p onclick=\"window.hacked = true\" id=p>p</p>'); document.getElementById('p').click()",
+  );
   expect(await strict.evaluate("window.hacked")).toBeUndefined();
   expect(blocked.join("\n")).toContain("Content Security Policy");
   await strict.close();
@@ -157,7 +205,9 @@ it("runs nothing but its own scripts and fetches nothing", async () => {
 
 it("moves a slider in the lecture hall, also on a larger screen", async () => {
   await page.setViewportSize({ width: 1920, height: 1080 });
-  await page.evaluate("Reveal.slide(Reveal.getSlides().findIndex((s) => s.id === 's-move-the-slider'))");
+  await page.evaluate(
+    "Reveal.slide(Reveal.getSlides().findIndex((s) => s.id === 's-move-the-slider'))",
+  );
   const top = "document.querySelector('section.present .plot').calcdata[0][0].s"; // height of the first bar
   await page.waitForFunction(`${top} > 0.99`); // temperature 0.1
   const rail = (await page.locator("section.present .slider-rail-touch-rect").boundingBox())!;
@@ -183,7 +233,10 @@ it("shows notes, next title and time in a window of their own, which also turns 
 it("prints one page a slide, with all figures", async () => {
   await page.emulateMedia({ media: "print" });
   await page.evaluate("deck.layOutForPrint()");
-  expect(await page.evaluate("getComputedStyle(document.body).backgroundColor"), "the title's night must not reach the other pages").toBe("rgb(255, 255, 255)");
+  expect(
+    await page.evaluate("getComputedStyle(document.body).backgroundColor"),
+    "the title's night must not reach the other pages",
+  ).toBe("rgb(255, 255, 255)");
   expect(await page.locator(".plot svg.main-svg:first-of-type").count()).toBe(7);
   const printed = (await readFile(pdf)).toString("latin1");
   expect(printed.match(/\/Type\s*\/Page\b/g)).toHaveLength(14);

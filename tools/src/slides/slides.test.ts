@@ -27,23 +27,33 @@ it("writes a file for each lesson into .local/slides or the folder that is asked
   expect(written).toEqual([join(root, ".local", "slides", "99-fixture.html")]);
   expect(await readFile(written[0]!, "utf8")).toContain('<p class="course">The course</p>');
   const out = join(root, "a", "b");
-  expect((await writeSlides(root, [lesson()], { out })).written).toEqual([join(out, "99-fixture.html")]);
+  expect((await writeSlides(root, [lesson()], { out })).written).toEqual([
+    join(out, "99-fixture.html"),
+  ]);
 });
 
 it("says which lessons lack outputs and how to get them", async () => {
-  expect((await writeSlides(root, [lesson()])).lacking).toEqual(["99-fixture: not solved yet, so 8 of its figures are empty frames; run npx course solve 99-fixture"]);
+  expect((await writeSlides(root, [lesson()])).lacking).toEqual([
+    "99-fixture: not solved yet, so 8 of its figures are empty frames; run npx course solve 99-fixture",
+  ]);
   await solve(JSON.stringify(fixtureNotebook()));
-  expect((await writeSlides(root, [lesson()])).lacking).toEqual(["99-fixture: its solved notebook draws nothing in nowhere; run npx course solve 99-fixture again"]);
+  expect((await writeSlides(root, [lesson()])).lacking).toEqual([
+    "99-fixture: its solved notebook draws nothing in nowhere; run npx course solve 99-fixture again",
+  ]);
 });
 
 it("names a solved notebook that is broken", async () => {
   await solve('{"cells": [');
-  await expect(writeSlides(root, [lesson()])).rejects.toThrow(/99-fixture\.ipynb is not a notebook: make it again with npx course solve 99-fixture/);
+  await expect(writeSlides(root, [lesson()])).rejects.toThrow(
+    /99-fixture\.ipynb is not a notebook: make it again with npx course solve 99-fixture/,
+  );
 });
 
 it("names a missing picture with file and line", async () => {
   await rm(join(root, "lesson", "hill.svg"));
-  await expect(writeSlides(root, [lesson()])).rejects.toThrow(/lesson\.md:1: the picture hill\.svg is missing/);
+  await expect(writeSlides(root, [lesson()])).rejects.toThrow(
+    /lesson\.md:1: the picture hill\.svg is missing/,
+  );
 });
 
 it("finds Chromium by COURSE_CHROMIUM, then on the PATH, else says the remedy", async () => {

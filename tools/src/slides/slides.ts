@@ -6,7 +6,10 @@ import { dataUri } from "./assets.js";
 import { deck } from "./deck.js";
 import { drawings, type Drawing } from "./outputs.js";
 
-export interface SlidesOptions { pdf?: boolean; /** folder to write to, .local/slides by default */ out?: string }
+export interface SlidesOptions {
+  pdf?: boolean;
+  /** folder to write to, .local/slides by default */ out?: string;
+}
 export interface SlidesReport {
   written: string[];
   /** One line for each problem of a lesson that cannot be read, `file:line: sentence`; the others are written. */
@@ -19,7 +22,11 @@ export interface SlidesReport {
  * Writes the slides of the lessons that `words` name, "06" or "06-attention", of all without.
  * @throws as writeSlides does, and for a word that names no lesson
  */
-export async function slides(root: string, words: string[] = [], options: SlidesOptions = {}): Promise<SlidesReport> {
+export async function slides(
+  root: string,
+  words: string[] = [],
+  options: SlidesOptions = {},
+): Promise<SlidesReport> {
   const { chooseLessons, tryLessons } = await import("../build/lessons.js");
   const { lessons, errors } = tryLessons(root, chooseLessons(root, words));
   const report = await writeSlides(root, lessons, options);
@@ -30,7 +37,11 @@ export async function slides(root: string, words: string[] = [], options: Slides
  * @param root the project's folder
  * @throws for a missing picture and for maths that KaTeX refuses, with file and line; for --pdf without Chromium
  */
-export async function writeSlides(root: string, lessons: Lesson[], options: SlidesOptions = {}): Promise<SlidesReport> {
+export async function writeSlides(
+  root: string,
+  lessons: Lesson[],
+  options: SlidesOptions = {},
+): Promise<SlidesReport> {
   const out = options.out ?? join(root, ".local", "slides");
   await mkdir(out, { recursive: true });
   const course = await courseTitle(root);
@@ -40,7 +51,10 @@ export async function writeSlides(root: string, lessons: Lesson[], options: Slid
     const lack = whatLacks(lesson, drawn);
     if (lack) report.lacking.push(lack);
     const file = join(out, `${lesson.id}.html`);
-    await writeFile(file, deck(lesson, { course, drawings: drawn ?? new Map(), pictures: await readPictures(lesson) }));
+    await writeFile(
+      file,
+      deck(lesson, { course, drawings: drawn ?? new Map(), pictures: await readPictures(lesson) }),
+    );
     report.written.push(file);
   }
   if (options.pdf) {
@@ -51,11 +65,17 @@ export async function writeSlides(root: string, lessons: Lesson[], options: Slid
 }
 
 async function courseTitle(root: string): Promise<string> {
-  const { name, title } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as { name: string; title?: string };
+  const { name, title } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as {
+    name: string;
+    title?: string;
+  };
   return title ?? name;
 }
 
-async function solvedDrawings(root: string, id: string): Promise<Map<string, Drawing[]> | undefined> {
+async function solvedDrawings(
+  root: string,
+  id: string,
+): Promise<Map<string, Drawing[]> | undefined> {
   const file = join(root, ".local", "solved", `${id}.ipynb`);
   let text: string;
   try {
@@ -71,7 +91,9 @@ async function solvedDrawings(root: string, id: string): Promise<Map<string, Dra
 }
 
 function whatLacks(lesson: Lesson, drawn: Map<string, Drawing[]> | undefined): string | undefined {
-  const wanted = lesson.slides.flatMap((slide) => slide.parts).flatMap((part) => (part.kind === "figure" ? [part.cell] : []));
+  const wanted = lesson.slides
+    .flatMap((slide) => slide.parts)
+    .flatMap((part) => (part.kind === "figure" ? [part.cell] : []));
   const missing = [...new Set(wanted)].filter((cell) => !drawn?.has(cell));
   if (missing.length === 0) return undefined;
   return drawn
@@ -80,7 +102,13 @@ function whatLacks(lesson: Lesson, drawn: Map<string, Drawing[]> | undefined): s
 }
 
 const mimes: Record<string, string> = {
-  ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif", ".svg": "image/svg+xml", ".webp": "image/webp", ".avif": "image/avif",
+  ".png": "image/png",
+  ".jpg": "image/jpeg",
+  ".jpeg": "image/jpeg",
+  ".gif": "image/gif",
+  ".svg": "image/svg+xml",
+  ".webp": "image/webp",
+  ".avif": "image/avif",
 };
 
 /** The pictures that the slides show, as data URIs. */
@@ -90,11 +118,16 @@ async function readPictures(lesson: Lesson): Promise<Map<string, string>> {
     for (const part of slide.parts) {
       for (const name of part.kind === "markdown" ? part.pictures : []) {
         const mime = mimes[extname(name).toLowerCase()];
-        if (!mime) throw new Error(`${lesson.file}:${slide.line}: ${name} is no picture that a browser shows: use PNG, JPEG, SVG, GIF, WebP or AVIF`);
+        if (!mime)
+          throw new Error(
+            `${lesson.file}:${slide.line}: ${name} is no picture that a browser shows: use PNG, JPEG, SVG, GIF, WebP or AVIF`,
+          );
         try {
           found.set(name, dataUri(mime, await readFile(join(lesson.folder, name))));
         } catch {
-          throw new Error(`${lesson.file}:${slide.line}: the picture ${name} is missing: put it beside lesson.md`);
+          throw new Error(
+            `${lesson.file}:${slide.line}: the picture ${name} is missing: put it beside lesson.md`,
+          );
         }
       }
     }

@@ -16,27 +16,38 @@ pre { white-space: pre-wrap; background: #f4f4f4; padding: .6rem; }`;
 
 const mark = (g: GroupResult, failures: Failure[]) => {
   if (g.ok) return markup`<span class="ok">✓ right</span>`;
-  return waitsForValues(g, failures) ? markup`counts once the values are right` : markup`<span class="bad">✗ wrong</span>`;
+  return waitsForValues(g, failures)
+    ? markup`counts once the values are right`
+    : markup`<span class="bad">✗ wrong</span>`;
 };
 
 function exercise(e: ExerciseReport): Markup {
-  const failures = e.failures.slice(0, SHOWN).map((f) => markup`<li>Fails (${f.group}) where ${f.case}. ${f.says}</li>`);
+  const failures = e.failures
+    .slice(0, SHOWN)
+    .map((f) => markup`<li>Fails (${f.group}) where ${f.case}. ${f.says}</li>`);
   const more = e.failures.length - failures.length;
   return markup`
 <section>
 <h2>${e.name} <span>${e.notGraded ? "not graded" : `${points(e.earned)} of ${points(e.of)}`}</span></h2>
 ${e.note ? markup`<p>${e.note}</p>` : nothing}
 ${e.diagnosis ? markup`<p class="diagnosis">${e.diagnosis}</p>` : nothing}
-${e.notGraded ? nothing : markup`<table><thead><tr><th scope="col">Group</th><th scope="col">Result</th><th scope="col">Points</th></tr></thead><tbody>
+${
+  e.notGraded
+    ? nothing
+    : markup`<table><thead><tr><th scope="col">Group</th><th scope="col">Result</th><th scope="col">Points</th></tr></thead><tbody>
 ${e.groups.map((g) => markup`<tr><td>${g.group}</td><td>${mark(g, e.failures)}</td><td>${points(g.earned)} of ${points(g.of)}</td></tr>`)}
-</tbody></table>`}
+</tbody></table>`
+}
 ${failures.length > 0 ? markup`<ul>${failures}${more > 0 ? markup`<li>and ${more} more of this kind</li>` : nothing}</ul>` : nothing}
 </section>`;
 }
 
 export function studentPage(batch: Pick<Batch, "seed" | "version" | "course">, g: Graded): string {
   const cells = g.cells.map((c) => markup`<li>Cell ${c.number}: ${c.says}</li>`);
-  const written = g.written.map((w) => markup`<section><h2>${w.name} <span>of ${points(w.points)}, to be marked by hand</span></h2><pre>${w.text}</pre></section>`);
+  const written = g.written.map(
+    (w) =>
+      markup`<section><h2>${w.name} <span>of ${points(w.points)}, to be marked by hand</span></h2><pre>${w.text}</pre></section>`,
+  );
   return markup`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${g.title}: ${g.file}</title><style>${new Markup(STYLE)}</style></head>
 <body><main>

@@ -1,22 +1,37 @@
 /** HTML and XML from templates in which every value is text, unless it is markup itself. */
 import type { Graded } from "../batch";
 
-export class Markup { constructor(readonly text: string) {} }
+export class Markup {
+  constructor(readonly text: string) {}
+}
 
-const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+const ENTITIES: Record<string, string> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
 /** What XML allows in no form. */
 // eslint-disable-next-line no-control-regex -- these are what it is about
-const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const FORBIDDEN =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 type Hole = string | number | Markup | Markup[];
 
 /** Without what no text file should hold: control characters and halves of characters. */
 export const printable = (text: string): string => text.replace(FORBIDDEN, "\ufffd");
 const escape = (text: string) => printable(text).replace(/[&<>"']/g, (c) => ENTITIES[c]!);
-const fill = (hole: Hole): string => (hole instanceof Markup ? hole.text : Array.isArray(hole) ? hole.map((m) => m.text).join("") : escape(String(hole)));
+const fill = (hole: Hole): string =>
+  hole instanceof Markup
+    ? hole.text
+    : Array.isArray(hole)
+      ? hole.map((m) => m.text).join("")
+      : escape(String(hole));
 
 /** markup`<p>${text}</p>` */
-export const markup = (strings: TemplateStringsArray, ...holes: Hole[]): Markup => new Markup(String.raw({ raw: strings }, ...holes.map(fill)));
+export const markup = (strings: TemplateStringsArray, ...holes: Hole[]): Markup =>
+  new Markup(String.raw({ raw: strings }, ...holes.map(fill)));
 export const nothing = new Markup("");
 
 /** 2.75, 3, 1.333 */
@@ -26,4 +41,6 @@ export const points = (x: number): string => String(Math.round(x * 1000) / 1000)
 export const byHand = (g: Graded): boolean => g.exercises.length === 0 && g.written.length > 0;
 /** "6 of 8 points", or what waits for a reader. */
 export const outcome = (g: Graded): string =>
-  (byHand(g) ? `${points(g.written.reduce((sum, w) => sum + w.points, 0))} points, to be marked by hand` : `${points(g.earned)} of ${points(g.of)} points`);
+  byHand(g)
+    ? `${points(g.written.reduce((sum, w) => sum + w.points, 0))} points, to be marked by hand`
+    : `${points(g.earned)} of ${points(g.of)} points`;

@@ -23,7 +23,8 @@ export function reportFiles(batch: Batch): Map<string, string> {
 
 export function writeReports(out: string, batch: Batch): void {
   for (const [name, text] of reportFiles(batch)) {
-    const file = join(out, name), aside = `${file}.part`;
+    const file = join(out, name);
+    const aside = `${file}.part`;
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(aside, text);
     renameSync(aside, file);

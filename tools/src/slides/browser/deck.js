@@ -7,25 +7,54 @@
    * and it loses its title, since the slide has the caption.
    */
   function forSlide({ data, layout, frames }) {
-    const thick = data.map((trace) => (/lines/.test(trace.mode) ? { ...trace, line: { ...trace.line, width: 3.5 } } : trace));
-    const margin = { l: 60, r: 20, b: 50, ...layout.margin, t: layout.annotations?.length ? 44 : 24 };
+    const thick = data.map((trace) =>
+      /lines/.test(trace.mode) ? { ...trace, line: { ...trace.line, width: 3.5 } } : trace,
+    );
+    const margin = {
+      l: 60,
+      r: 20,
+      b: 50,
+      ...layout.margin,
+      t: layout.annotations?.length ? 44 : 24,
+    };
     const sliders = layout.sliders?.map((slider) => ({ ...slider, pad: { ...slider.pad, t: 76 } }));
     const font = { ...layout.font, family: "Inter, sans-serif", size: 18, color: "#1b2733" };
     const growth = font.size / (layout.font?.size ?? 12); // 12 is plotly's own
-    const larger = (note) => (note.font?.size ? { ...note, font: { ...note.font, size: note.font.size * growth } } : note);
+    const larger = (note) =>
+      note.font?.size ? { ...note, font: { ...note.font, size: note.font.size * growth } } : note;
     const written = (l) => (l.annotations ? { ...l, annotations: l.annotations.map(larger) } : l);
-    const stills = frames?.map((frame) => (frame.layout ? { ...frame, layout: written(frame.layout) } : frame));
-    return { data: thick, frames: stills, layout: { ...written(layout), margin, font, title: undefined, dragmode: false, ...(sliders && { sliders }) } };
+    const stills = frames?.map((frame) =>
+      frame.layout ? { ...frame, layout: written(frame.layout) } : frame,
+    );
+    return {
+      data: thick,
+      frames: stills,
+      layout: {
+        ...written(layout),
+        margin,
+        font,
+        title: undefined,
+        dragmode: false,
+        ...(sliders && { sliders }),
+      },
+    };
   }
 
   /** Draws the figures inside an element that are not drawn yet, at the size that the layout gives them. */
   function drawIn(element) {
     const open = [...element.querySelectorAll(".plot:not(.js-plotly-plot)")];
-    return Promise.all(open.map((target) => {
-      const { data, layout, frames } = forSlide(plots[target.dataset.plot]);
-      const size = { width: target.clientWidth, height: target.clientHeight, autosize: false };
-      return Plotly.newPlot(target, { data, frames, layout: { ...layout, ...size }, config: { displayModeBar: false, responsive: false, doubleClick: false } });
-    }));
+    return Promise.all(
+      open.map((target) => {
+        const { data, layout, frames } = forSlide(plots[target.dataset.plot]);
+        const size = { width: target.clientWidth, height: target.clientHeight, autosize: false };
+        return Plotly.newPlot(target, {
+          data,
+          frames,
+          layout: { ...layout, ...size },
+          config: { displayModeBar: false, responsive: false, doubleClick: false },
+        });
+      }),
+    );
   }
 
   /** Lays all slides out one below the other and draws what is missing. */
@@ -44,8 +73,18 @@
   Reveal.on("ready", onSlide);
   Reveal.on("slidechanged", onSlide);
   const ready = Reveal.initialize({
-    width: 1280, height: 720, margin: 0, minScale: 0.1, maxScale: 4, center: false,
-    hash: true, slideNumber: false, transition: "none", backgroundTransition: "none", controlsTutorial: false, scrollActivationWidth: null,
+    width: 1280,
+    height: 720,
+    margin: 0,
+    minScale: 0.1,
+    maxScale: 4,
+    center: false,
+    hash: true,
+    slideNumber: false,
+    transition: "none",
+    backgroundTransition: "none",
+    controlsTutorial: false,
+    scrollActivationWidth: null,
   });
   Reveal.addKeyBinding({ keyCode: 83, key: "S", description: "Speaker notes" }, notes.open);
   /** For the PDF and for tests. */
@@ -76,9 +115,16 @@
       doc.title = `Notes: ${document.title}`;
       doc.documentElement.lang = "en";
       doc.documentElement.className = "notes-window";
-      doc.head.append(...[...document.querySelectorAll("style")].map((style) => doc.importNode(style, true)));
+      doc.head.append(
+        ...[...document.querySelectorAll("style")].map((style) => doc.importNode(style, true)),
+      );
       doc.body.replaceChildren();
-      for (const [name, tag] of [["clock", "p"], ["title", "h1"], ["text", "main"], ["next", "p"]]) {
+      for (const [name, tag] of [
+        ["clock", "p"],
+        ["title", "h1"],
+        ["text", "main"],
+        ["next", "p"],
+      ]) {
         parts[name] = doc.createElement(tag);
         parts[name].className = name;
         doc.body.append(parts[name]);
