@@ -1,4 +1,7 @@
-/** The layers: tools → course → grader → kernels → tfjs-core; components need tfjs-core only, their specs the exercise format. */
+/**
+ * The layers: tools → course → grader → kernels → tfjs-core; components need tfjs-core only, their
+ * specs the exercise format.
+ */
 const no = (name, from, to, comment) => ({ name, severity: "error", comment, from, to });
 module.exports = {
   forbidden: [
@@ -42,7 +45,8 @@ module.exports = {
       "solutions-grader-types",
       { path: "^solutions/src", pathNot: "\\.(test|exercise)\\.ts$|(testing|Cases)\\.ts$" },
       { path: "^grader/", dependencyTypesNot: ["type-only"] },
-      "of grader, components use types only; specs (.exercise.ts, …Cases.ts) belong to the grader and may use its helpers",
+      "of grader, components use types only; specs (.exercise.ts, …Cases.ts) belong to the " +
+        "grader and may use its helpers",
     ),
   ],
   options: { doNotFollow: { path: "node_modules|dist" }, tsPreCompilationDeps: true },

@@ -3,16 +3,35 @@ import tseslint from "typescript-eslint";
 
 export default tseslint.config(
   {
-    ignores: ["**/dist/", "kernels/assembly/*.ts", ".local/", "my-course/", "notebooks/", "data/"],
+    ignores: [
+      "**/dist/",
+      "kernels/assembly/*.ts",
+      ".local/",
+      "my-course/",
+      "notebooks/",
+      "data/",
+      "tools/fixtures/",
+    ],
   },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: {
-      "@typescript-eslint/no-non-null-assertion": "off", // noUncheckedIndexedAccess makes it the way to say "this index exists"
+      // noUncheckedIndexedAccess makes it the way to say "this index exists"
+      "@typescript-eslint/no-non-null-assertion": "off",
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
       "no-undef": "off", // the type check does this
+      curly: ["error", "multi-line"],
+      "one-var": ["error", "never"],
+      "no-nested-ternary": "error",
+      "max-lines": ["error", { max: 320 }],
+      "max-lines-per-function": ["error", { max: 45, skipBlankLines: true, skipComments: true }],
     },
+  },
+  {
+    // tests and specs are lists of cases
+    files: ["**/*.test.ts", "**/*.exercise.ts", "**/*Cases.ts", "**/*testing.ts"],
+    rules: { "max-lines": "off", "max-lines-per-function": "off" },
   },
 );

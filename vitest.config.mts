@@ -2,7 +2,8 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const src = (name: string) => fileURLToPath(new URL(`./${name}/src/index.ts`, import.meta.url));
-// tests see sources, so that they need no build; the kernel, the grader's child and the browser see what was built
+// tests see sources, so that they need no build; the kernel, the grader's child and the browser see
+// what was built
 const resolve = {
   alias: [
     ...["kernels", "grader", "course", "solutions", "tools"].map((name) => ({
@@ -29,7 +30,8 @@ export default defineConfig({
           testTimeout: 120_000,
         },
       },
-      // npm run reach: what the lessons reach, and the trainings behind their checkpoints, from the start
+      // npm run reach: what the lessons reach, and the trainings behind their checkpoints, from the
+      // start
       {
         resolve,
         test: {

@@ -1,10 +1,14 @@
-"""The same in PyTorch on the CPU: its scaled_dot_product_attention, plain and under the masks of window and pattern; the formulas else."""
+"""The same in PyTorch on the CPU: its scaled_dot_product_attention, plain and under the masks of
+window and pattern; the formulas else.
+"""
+
 import json
 import math
 import time
 
 import torch
-from torch.nn.functional import elu, scaled_dot_product_attention as attend
+from torch.nn.functional import elu
+from torch.nn.functional import scaled_dot_product_attention as attend
 
 D, WINDOW, BLOCK, ENOUGH, ROUNDS = 64, 256, 64, 1.0, 3
 
@@ -19,11 +23,18 @@ def linear(q, k, v, *_):
 
 
 def pattern(T):
-    """A window of three blocks, one global block, two by chance: as many as BigBird's pattern has."""
+    """A window of three blocks, one global block, two by chance: as many as BigBird's pattern
+    has.
+    """
     n = T // BLOCK
     place = torch.arange(n)
     blocks = ((place[:, None] - place).abs() <= 1) | (place == 0) | (place[:, None] == 0)
-    blocks |= torch.zeros(n, n).scatter(1, torch.rand(n, n).masked_fill(blocks, -1).topk(min(2, n)).indices, 1.0) > 0
+    blocks |= (
+        torch.zeros(n, n).scatter(
+            1, torch.rand(n, n).masked_fill(blocks, -1).topk(min(2, n)).indices, 1.0
+        )
+        > 0
+    )
     return blocks.repeat_interleave(BLOCK, 0).repeat_interleave(BLOCK, 1)
 
 
@@ -58,5 +69,9 @@ with torch.inference_mode():
         for name, (longest, f, mask) in WAYS.items():
             if T <= longest:
                 of = mask(T) if mask else None
-                measures[f"{name}, {T} tokens"] = {"value": milliseconds(lambda: f(q, k, v, of)), "unit": "ms", "better": "less"}
+                measures[f"{name}, {T} tokens"] = {
+                    "value": milliseconds(lambda: f(q, k, v, of)),
+                    "unit": "ms",
+                    "better": "less",
+                }
 print(json.dumps(measures))

@@ -1,4 +1,7 @@
-/** What the JavaScript programs share: the text, the clock, and the check that all make the same ids. */
+/**
+ * What the JavaScript programs share: the text, the clock, and the check that all make the same
+ * ids.
+ */
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -41,6 +44,7 @@ function sameIds(ids) {
   const digest = createHash("sha256").update(Int32Array.from(ids)).digest("hex");
   const file = join(peers, "ids.sha256");
   if (!existsSync(file)) writeFileSync(file, digest);
-  else if (readFileSync(file, "utf8") !== digest)
+  else if (readFileSync(file, "utf8") !== digest) {
     throw new Error("the ids differ from those of the program before");
+  }
 }

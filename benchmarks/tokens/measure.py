@@ -1,5 +1,11 @@
 """As measure.mjs."""
-import hashlib, json, os, pathlib, resource, time
+
+import hashlib
+import json
+import os
+import pathlib
+import resource
+import time
 from array import array
 
 peers = pathlib.Path(os.environ["BENCH_PEERS"])
@@ -10,7 +16,11 @@ def text(size):
 
 
 def memory():
-    return {"value": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "unit": "MB", "better": "less"}
+    return {
+        "value": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "unit": "MB",
+        "better": "less",
+    }
 
 
 def measure_encoding(load):
@@ -31,4 +41,12 @@ def measure_encoding(load):
         encode(shakespeare)
         warm.append(time.perf_counter() - start)
     rate = lambda seconds: {"value": megabytes / seconds, "unit": "MB/s", "better": "more"}
-    print(json.dumps({"encode 5 MB, cold": rate(cold), "encode 5 MB, warm": rate(sorted(warm)[1]), "memory of encoding": memory()}))
+    print(
+        json.dumps(
+            {
+                "encode 5 MB, cold": rate(cold),
+                "encode 5 MB, warm": rate(sorted(warm)[1]),
+                "memory of encoding": memory(),
+            }
+        )
+    )

@@ -1,4 +1,7 @@
-/** `encode`: the fast encoder with GPT-2's files. `train 1`, `train 5`: 10,000 ids on so many megabytes. */
+/**
+ * `encode`: the fast encoder with GPT-2's files. `train 1`, `train 5`: 10,000 ids on so many
+ * megabytes.
+ */
 import { createRequire } from "node:module";
 import { measureEncoding, memory, text } from "./measure.mjs";
 

@@ -1,4 +1,7 @@
-/** The small GPT on the device that COURSE_DEVICE names; `stock` in place of a name is tfjs's WASM backend without our kernels. */
+/**
+ * The small GPT on the device that COURSE_DEVICE names; `stock` in place of a name is tfjs's WASM
+ * backend without our kernels.
+ */
 import { createRequire } from "node:module";
 import { SIZES, drawBatch, drawParams, gptStep, named, startOf, tf, trainingStep } from "./gpt.mjs";
 
@@ -37,7 +40,10 @@ function training(size) {
   };
 }
 
-/** The likeliest token after those before, with their keys and values cached; from the start again when the text is T long. */
+/**
+ * The likeliest token after those before, with their keys and values cached; from the start again
+ * when the text is T long.
+ */
 function generation(size) {
   const params = tf.tidy(() => named(drawParams(size), size));
   const none = () => Array.from({ length: size.L }, () => ({ k: null, v: null }));

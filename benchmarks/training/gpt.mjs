@@ -1,7 +1,8 @@
 /**
- * A small GPT (Radford et al. 2019) put together from the components of the lessons: token and position embeddings, blocks of causal
- * self-attention and feed-forward in pre-norm order, a last norm, and a head that shares the token table. Drop-out is left out.
- * Letters of the glossary: B batch, T tokens, C width, H heads, V vocabulary, L layers.
+ * A small GPT (Radford et al. 2019) put together from the components of the lessons: token and
+ * position embeddings, blocks of causal self-attention and feed-forward in pre-norm order, a last
+ * norm, and a head that shares the token table. Drop-out is left out. Letters of the glossary: B
+ * batch, T tokens, C width, H heads, V vocabulary, L layers.
  */
 import { createRequire } from "node:module";
 
@@ -46,7 +47,9 @@ export function shapes({ L, C, T, V }) {
   };
 }
 
-/** Numbers from −1 to 1 that a program in any language can draw again: SplitMix32 of seed and index. */
+/**
+ * Numbers from −1 to 1 that a program in any language can draw again: SplitMix32 of seed and index.
+ */
 export function draw(count, seed) {
   return Float32Array.from({ length: count }, (_, i) => {
     let z = (Math.imul(seed, 0x9e3779b1) + Math.imul(i + 1, 0x85ebca6b)) | 0;
@@ -57,8 +60,9 @@ export function draw(count, seed) {
 }
 
 /**
- * All parameters in one long tensor, so that AdamW takes a dozen operations and not a dozen for each. Weights of matrices lie from
- * −√3·0.02 to √3·0.02, whose deviation is GPT-2's 0.02; gamma is one; beta and biases are zero.
+ * All parameters in one long tensor, so that AdamW takes a dozen operations and not a dozen for
+ * each. Weights of matrices lie from −√3·0.02 to √3·0.02, whose deviation is GPT-2's 0.02; gamma is
+ * one; beta and biases are zero.
  */
 export function drawParams(size) {
   const parts = Object.entries(shapes(size)).map(([name, shape], i) => {
@@ -80,7 +84,10 @@ export function named(params, size) {
   return Object.fromEntries(all.map(([name, shape], i) => [name, parts[i].reshape(shape)]));
 }
 
-/** A batch of B texts of T + 1 ids, in which an id follows from the two before it, so that there is something to learn. */
+/**
+ * A batch of B texts of T + 1 ids, in which an id follows from the two before it, so that there is
+ * something to learn.
+ */
 export function drawBatch({ B, T, V }, seed) {
   const starts = draw(2 * B, 1000 + seed);
   const ids = new Int32Array(B * (T + 1));
@@ -115,7 +122,10 @@ const mlp = (p, at) => ({
   w2: p[`${at}.down.w`],
   b2: p[`${at}.down.b`],
 });
-/** Rows of the table. Stock tfjs-wasm cannot add up gather's gradient; there a product with one-hot rows does the same. */
+/**
+ * Rows of the table. Stock tfjs-wasm cannot add up gather's gradient; there a product with one-hot
+ * rows does the same.
+ */
 const embed = (table, ids) =>
   tf.getKernel("UnsortedSegmentSum", tf.getBackend())
     ? tf.gather(table, ids)
@@ -124,7 +134,10 @@ const embed = (table, ids) =>
         .reshape([...ids.shape, table.shape[1]]);
 const norm = (x, p, at) => layerNorm(x, p[`${at}.gamma`], p[`${at}.beta`]);
 
-/** Scores of the next token after each: ids [B, T] → logits [B, T, V]. attend(x, block) is what tokens ask each other. */
+/**
+ * Scores of the next token after each: ids [B, T] → logits [B, T, V]. attend(x, block) is what
+ * tokens ask each other.
+ */
 function forward(ids, p, { L, C, V }, first, attend) {
   return tf.tidy(() => {
     const [B, T] = ids.shape;

@@ -1,4 +1,7 @@
-"""The same GPT in PyTorch, as a user would write it: its own layers, fused attention and AdamW, on all threads of the processor."""
+"""The same GPT in PyTorch, as a user would write it: its own layers, fused attention and AdamW, on
+all threads of the processor.
+"""
+
 import json
 import time
 
@@ -7,7 +10,10 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-SIZES = {"small": dict(L=2, C=64, T=64, B=16, H=4, V=65), "large": dict(L=4, C=128, T=128, B=16, H=4, V=65)}
+SIZES = {
+    "small": dict(L=2, C=64, T=64, B=16, H=4, V=65),
+    "large": dict(L=4, C=128, T=128, B=16, H=4, V=65),
+}
 
 TOKENS = 48  # generated before the clock starts
 
@@ -21,9 +27,14 @@ class Block(nn.Module):
 
     def forward(self, x, cache=None):
         B, T, C = x.shape
-        q, k, v = (y.view(B, T, self.H, C // self.H).transpose(1, 2) for y in self.qkv(self.norm1(x)).split(C, -1))
+        q, k, v = (
+            y.view(B, T, self.H, C // self.H).transpose(1, 2)
+            for y in self.qkv(self.norm1(x)).split(C, -1)
+        )
         if cache is not None:
-            k, v = (torch.cat([old, new], 2) for old, new in zip(cache, (k, v))) if cache else (k, v)
+            k, v = (
+                (torch.cat([old, new], 2) for old, new in zip(cache, (k, v))) if cache else (k, v)
+            )
             cache[:] = [k, v]
         y = F.scaled_dot_product_attention(q, k, v, is_causal=cache is None)
         x = x + self.o(y.transpose(1, 2).reshape(B, T, C))
@@ -40,7 +51,7 @@ class Gpt(nn.Module):
 
     def forward(self, ids, caches=None):
         first = caches[0][0].shape[2] if caches and caches[0] else 0
-        x = self.tokens(ids) + self.positions.weight[first:first + ids.shape[1]]
+        x = self.tokens(ids) + self.positions.weight[first : first + ids.shape[1]]
         for i, block in enumerate(self.blocks):
             x = block(x, None if caches is None else caches[i])
         return F.linear(self.norm(x), self.tokens.weight)
@@ -78,7 +89,9 @@ def generation(size):
     @torch.inference_mode()
     def step():
         if not state or state["caches"][0][0].shape[2] == size["T"]:
-            state.update(caches=[[] for _ in range(size["L"])], ids=torch.zeros(1, 1, dtype=torch.long))
+            state.update(
+                caches=[[] for _ in range(size["L"])], ids=torch.zeros(1, 1, dtype=torch.long)
+            )
         logits = model(state["ids"], state["caches"])
         state["ids"] = logits[:, -1].argmax(-1, keepdim=True)
 
@@ -89,6 +102,10 @@ torch.manual_seed(0)
 measures = {}
 for name, runs in (("small", 30), ("large", 8)):
     size = SIZES[name]
-    measures[f"training step, {name}"] = dict(value=median_ms(training(size), 3, runs), unit="ms", better="less")
-    measures[f"generated token, {name}"] = dict(value=median_ms(generation(size), TOKENS, size["T"]), unit="ms", better="less")
+    measures[f"training step, {name}"] = dict(
+        value=median_ms(training(size), 3, runs), unit="ms", better="less"
+    )
+    measures[f"generated token, {name}"] = dict(
+        value=median_ms(generation(size), TOKENS, size["T"]), unit="ms", better="less"
+    )
 print(json.dumps(measures))

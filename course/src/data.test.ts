@@ -80,7 +80,8 @@ test("a file that is not the published one is refused, one that is not listed is
 
 test("the course lists every file that lessons read, as it is", () => {
   const data = join(__dirname, "..", "..", "data");
-  const elsewhere = /^(README\.md|SHA256SUMS|weights\.json|oracles|reference|training)/; // documents, code, and what has a manifest of its own
+  // documents, code, and what has a manifest of its own
+  const elsewhere = /^(README\.md|SHA256SUMS|weights\.json|oracles|reference|training)/;
   const files = readdirSync(data, { recursive: true, withFileTypes: true })
     .filter((f) => f.isFile())
     .map((f) => relative(data, join(f.parentPath, f.name)).replaceAll("\\", "/"))
@@ -92,5 +93,6 @@ test("the course lists every file that lessons read, as it is", () => {
         .update(readFileSync(join(data, f)))
         .digest("hex")}  ${f}`,
   );
-  expect(readFileSync(join(data, "SHA256SUMS"), "utf8").trimEnd().split("\n")).toEqual(sums); // after a change: cd data && sha256sum FILE, and its line into the list
+  // after a change: cd data && sha256sum FILE, and its line into the list
+  expect(readFileSync(join(data, "SHA256SUMS"), "utf8").trimEnd().split("\n")).toEqual(sums);
 });

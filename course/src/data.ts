@@ -1,4 +1,7 @@
-/** Reads files under data/, and makes sure that they are the ones that data/SHA256SUMS (the format of sha256sum) lists. */
+/**
+ * Reads files under data/, and makes sure that they are the ones that data/SHA256SUMS (the format
+ * of sha256sum) lists.
+ */
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { isAbsolute, join, normalize, relative } from "node:path";
@@ -14,18 +17,25 @@ function locate(reader: string, path: string): string {
     const way = relative(from, to);
     return way.startsWith("..") || isAbsolute(way);
   };
-  if (typeof path !== "string" || path === "" || isAbsolute(path) || outside(data, file))
+  if (typeof path !== "string" || path === "" || isAbsolute(path) || outside(data, file)) {
     throw new Error(
-      `${reader}: expected the path of a file under data/, such as "text/shakespeare.txt.gz", got ${JSON.stringify(path)}`,
+      `${reader}: expected the path of a file under data/, such as ` +
+        `"text/shakespeare.txt.gz", got ${JSON.stringify(path)}`,
     );
-  if (!existsSync(file))
+  }
+  if (!existsSync(file)) {
     throw new Error(`${reader}: there is no file data/${path}; data/README.md lists what there is`);
-  if (outside(realpathSync(data), realpathSync(file)))
+  }
+  if (outside(realpathSync(data), realpathSync(file))) {
     throw new Error(`${reader}: data/${path} leads out of data/, which no lesson needs`);
+  }
   return file;
 }
 
-/** What the course published of the file; undefined for a file that it does not list, such as one of the reader's own. */
+/**
+ * What the course published of the file; undefined for a file that it does not list, such as one of
+ * the reader's own.
+ */
 function published(path: string): string | undefined {
   const list = join(paths(courseRoot()).data, "SHA256SUMS");
   const name = normalize(path).replaceAll("\\", "/");
@@ -42,7 +52,8 @@ function read(reader: string, path: string): Buffer {
   const expected = published(path);
   if (expected !== undefined && createHash("sha256").update(bytes).digest("hex") !== expected) {
     throw new Error(
-      `${reader}: data/${path} is damaged or was changed (its sha256 is not the published one); git checkout data/${path} brings it back`,
+      `${reader}: data/${path} is damaged or was changed (its sha256 is not the published ` +
+        `one); git checkout data/${path} brings it back`,
     );
   }
   if (!path.endsWith(".gz")) return bytes;
@@ -50,7 +61,8 @@ function read(reader: string, path: string): Buffer {
     return gunzipSync(bytes);
   } catch (e) {
     throw new Error(
-      `${reader}: data/${path} is damaged and cannot be unpacked; git checkout data/${path} brings it back`,
+      `${reader}: data/${path} is damaged and cannot be unpacked; ` +
+        `git checkout data/${path} brings it back`,
       { cause: e },
     );
   }
@@ -59,10 +71,15 @@ function read(reader: string, path: string): Buffer {
 /** The bytes of a file under data/; what ends in .gz is unpacked. @throws when there is none */
 export const readBytes = (path: string): Uint8Array => new Uint8Array(read("readBytes", path));
 
-/** The UTF-8 text of a file under data/; what ends in .gz is unpacked. @throws when there is none */
+/**
+ * The UTF-8 text of a file under data/; what ends in .gz is unpacked. @throws when there is none
+ */
 export const readText = (path: string): string => read("readText", path).toString("utf8");
 
-/** The JSON of a file under data/, any shape that the caller says it has. @throws when there is none or it is no JSON */
+/**
+ * The JSON of a file under data/, any shape that the caller says it has. @throws when there is none
+ * or it is no JSON
+ */
 export function readJson<T = unknown>(path: string): T {
   const text = read("readJson", path).toString("utf8");
   try {
@@ -80,6 +97,9 @@ export function toTensorRecord(bytes: Uint8Array, name: string): Record<string, 
   );
 }
 
-/** The tensors of a safetensors file under data/ by name; the caller disposes of them. @throws when there is none or it is damaged */
+/**
+ * The tensors of a safetensors file under data/ by name; the caller disposes of them. @throws when
+ * there is none or it is damaged
+ */
 export const readTensors = (path: string): Record<string, tf.Tensor> =>
   toTensorRecord(read("readTensors", path), `data/${path}`);

@@ -23,7 +23,8 @@ test("an unknown or refused device gets its reason and the way to get it", async
   vi.stubEnv("COURSE_ROOT", "/nowhere"); // where nothing is set up
   for (const name of ["cuda", "native"] as const) {
     await expect(chooseDevice(name)).rejects.toThrow(
-      `COURSE_DEVICE=${name} cannot be used: it is not set up on this machine. To get it: npx course setup ${name}`,
+      `COURSE_DEVICE=${name} cannot be used: it is not set up on this machine. To get it: ` +
+        `npx course setup ${name}`,
     );
   }
   vi.unstubAllEnvs();
@@ -31,7 +32,8 @@ test("an unknown or refused device gets its reason and the way to get it", async
 
 test("the doctor names every device with a speed or a reason", async () => {
   const text = await doctor();
-  for (const { name } of CANDIDATES)
+  for (const { name } of CANDIDATES) {
     expect(text).toMatch(new RegExp(`${name} +.*(found +[\\d.]+ GFLOP/s|refused +\\S+)`));
+  }
   expect(text).toMatch(/threads, .* GB of memory/);
 });

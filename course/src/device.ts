@@ -1,6 +1,6 @@
 /**
- * Where tensors are computed: the first of CUDA, WebGPU, native CPU, WebAssembly and plain CPU that this machine can offer.
- * The one place that decides; `course doctor` tells what it found.
+ * Where tensors are computed: the first of CUDA, WebGPU, native CPU, WebAssembly and plain CPU that
+ * this machine can offer. The one place that decides; `course doctor` tells what it found.
  */
 import { createRequire } from "node:module";
 import * as tf from "@tensorflow/tfjs-core";
@@ -13,7 +13,10 @@ export interface Device {
   name: DeviceName;
   /** The name for people. */
   label: string;
-  /** Whether it computes dozens of times more slowly than the others: plain CPU, or WebGPU without a graphics card. */
+  /**
+   * Whether it computes dozens of times more slowly than the others: plain CPU, or WebGPU without a
+   * graphics card.
+   */
   slow: boolean;
 }
 export interface Candidate extends Omit<Device, "slow"> {
@@ -23,7 +26,10 @@ export interface Candidate extends Omit<Device, "slow"> {
   backend: string;
   /** What computes beneath tfjs, with its version, once it is prepared. */
   engine?(): string;
-  /** Registers the backend; gives the reason when that cannot be. @param forced the user asked for this device and no other */
+  /**
+   * Registers the backend; gives the reason when that cannot be. @param forced the user asked for
+   * this device and no other
+   */
   prepare(forced: boolean): Promise<{ refused: string } | undefined>;
   /** Whether it turned out to be slow, once it is prepared; it is not where this is missing. */
   slow?(): boolean;
@@ -31,7 +37,8 @@ export interface Candidate extends Omit<Device, "slow"> {
 
 const load = createRequire(__filename);
 
-// Loading the package registers its backend with tfjs; the faster kernels of kernels/ go over its own.
+// Loading the package registers its backend with tfjs; the faster kernels of kernels/ go over its
+// own.
 const cpu = () => {
   load("@tensorflow/tfjs-backend-cpu");
   registerCpuKernels();
@@ -115,20 +122,23 @@ const asDevice = ({ name, label, slow }: Candidate): Device => ({
  */
 export async function chooseDevice(forced = process.env.COURSE_DEVICE): Promise<Device> {
   const among = forced ? CANDIDATES.filter((c) => c.name === forced) : CANDIDATES;
-  if (among.length === 0)
+  if (among.length === 0) {
     throw new Error(
       `COURSE_DEVICE: expected one of ${CANDIDATES.map((c) => c.name).join(", ")}, got ${forced}`,
     );
+  }
   const reasons: string[] = [];
   for (const candidate of among) {
     const no = await use(candidate, forced !== undefined);
     if (!no) return (chosen = asDevice(candidate));
     reasons.push(`${candidate.name}: ${no.refused}`);
   }
-  if (forced)
+  if (forced) {
     throw new Error(
-      `COURSE_DEVICE=${forced} cannot be used: ${reasons[0]!.slice(forced.length + 2)}. To get it: ${among[0]!.get}`,
+      `COURSE_DEVICE=${forced} cannot be used: ${reasons[0]!.slice(forced.length + 2)}. ` +
+        `To get it: ${among[0]!.get}`,
     );
+  }
   throw new Error(
     `no device works here (${reasons.join("; ")}); npm ci installs two that work everywhere`,
   );
@@ -141,9 +151,11 @@ export function device(): Device {
   const found = CANDIDATES.find(
     (c) => c.backend === backend && (backend !== "tensorflow" || c.name === loadedKit()),
   ); // someone called tf.setBackend
-  if (!found)
+  if (!found) {
     throw new Error(
-      "device: no device has been chosen yet; await chooseDevice() first, as the notebook's kernel does",
+      "device: no device has been chosen yet; await chooseDevice() first, as the notebook's " +
+        "kernel does",
     );
+  }
   return asDevice(found);
 }

@@ -14,7 +14,10 @@ export interface Finding {
 
 const AT_LEAST_MS = 150;
 
-/** Billions of multiplications and additions a second in products of two n × n matrices, n = 512, on plain CPU 128. */
+/**
+ * Billions of multiplications and additions a second in products of two n × n matrices, n = 512, on
+ * plain CPU 128.
+ */
 async function measure(name: DeviceName): Promise<number> {
   const n = name === "cpu" ? 128 : 512;
   const a = tf.randomUniform([n, n], -1, 1, "float32", 1);
@@ -54,8 +57,8 @@ export async function examine(): Promise<Finding[]> {
 const gigabytes = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GB`;
 
 /**
- * What `course doctor` prints: versions, threads, memory, each device with its speed or the reason why it is not used, and how to
- * get the next better one.
+ * What `course doctor` prints: versions, threads, memory, each device with its speed or the reason
+ * why it is not used, and how to get the next better one.
  */
 export async function doctor(): Promise<string> {
   const findings = await examine();
@@ -74,7 +77,8 @@ export async function doctor(): Promise<string> {
     .at(-1);
   return [
     `Node ${process.version}, tfjs ${tf.version_core}, ${process.platform} ${process.arch}`,
-    `${availableParallelism()} threads, ${gigabytes(totalmem())} of memory, ${gigabytes(freemem())} of it free`,
+    `${availableParallelism()} threads, ${gigabytes(totalmem())} of memory, ` +
+      `${gigabytes(freemem())} of it free`,
     "",
     "Devices, the best first; → is used:",
     ...rows,

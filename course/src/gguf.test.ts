@@ -133,10 +133,11 @@ test("a file that lies at an odd place in memory", () => {
 
 test("cut off at any byte: one sentence, never a wrong tensor", () => {
   const whole = file([matrix], { metadata: METADATA });
-  for (let length = 0; length < whole.length - 8; length++)
+  for (let length = 0; length < whole.length - 8; length++) {
     expect(() => parseGguf(whole.subarray(0, length), "toy.gguf"), `${length} bytes`).toThrow(
       /^toy\.gguf: .*(damaged|expected a GGUF file)/,
     );
+  }
 });
 
 test("another format, another version, unknown types, sizes that do not fit", () => {

@@ -1,7 +1,8 @@
 /**
- * The GGUF format, version 2 and 3 (github.com/ggml-org/ggml, docs/gguf.md): metadata, then tensors, many of them in a few bits a
- * weight. Of the packed types the two that need no further tables are read, Q4_1 and Q8_0; both cut a tensor into blocks of 32 weights
- * with a scale of their own. Others are named in an error.
+ * The GGUF format, version 2 and 3 (github.com/ggml-org/ggml, docs/gguf.md): metadata, then
+ * tensors, many of them in a few bits a weight. Of the packed types the two that need no further
+ * tables are read, Q4_1 and Q8_0; both cut a tensor into blocks of 32 weights with a scale of their
+ * own. Others are named in an error.
  */
 
 export type GgufValue = number | bigint | string | boolean | GgufValue[];
@@ -32,7 +33,10 @@ function halfTable(): Float32Array {
   return halves;
 }
 
-/** How a type is stored: so many weights in so many bytes. `unpack` reads all of them, from a view that begins at the tensor. */
+/**
+ * How a type is stored: so many weights in so many bytes. `unpack` reads all of them, from a view
+ * that begins at the tensor.
+ */
 interface Storage {
   name: string;
   weights: number;
@@ -58,7 +62,8 @@ const TYPES: Record<number, Storage> = {
       for (let i = 0; i < to.length; i++) to[i] = half[from[2 * i]! | (from[2 * i + 1]! << 8)]!;
     },
   },
-  // scale and smallest weight in float16, then 16 bytes: the low halves are weights 0–15, the high halves 16–31
+  // scale and smallest weight in float16, then 16 bytes: the low halves are weights 0–15, the high
+  // halves 16–31
   3: {
     name: "Q4_1",
     weights: BLOCK,
@@ -104,10 +109,12 @@ class Cursor {
 
   private step(length: number): number {
     const from = this.at;
-    if (from + length > this.bytes.byteLength)
+    if (from + length > this.bytes.byteLength) {
       throw new Error(
-        `${this.name}: expected a GGUF file, it ends at byte ${this.bytes.byteLength}, inside its header; the file is damaged`,
+        `${this.name}: expected a GGUF file, it ends at byte ${this.bytes.byteLength}, ` +
+          "inside its header; the file is damaged",
       );
+    }
     this.at += length;
     return from;
   }
@@ -156,20 +163,26 @@ class Cursor {
         return this.view.getFloat64(this.step(8), true);
       default:
         throw new Error(
-          `${this.name}: byte ${this.at} of the header names a kind of value ${type}, which GGUF does not have; the file is damaged`,
+          `${this.name}: byte ${this.at} of the header names a kind of value ${type}, which ` +
+            "GGUF does not have; the file is damaged",
         );
     }
   }
 }
 
-/** @throws when the bytes are no GGUF file of version 2 or 3, end too early, or hold a tensor of a type that is not read here */
+/**
+ * @throws when the bytes are no GGUF file of version 2 or 3, end too early, or hold a tensor of a
+ *   type that is not read here
+ */
 export function parseGguf(bytes: Uint8Array, name = "gguf"): Gguf {
   const cursor = new Cursor(bytes, name);
-  if (bytes.byteLength < 4 || cursor.u32() !== 0x46554747)
+  if (bytes.byteLength < 4 || cursor.u32() !== 0x46554747) {
     throw new Error(`${name}: expected a GGUF file, it does not open with the letters GGUF`);
+  }
   const version = cursor.u32();
-  if (version !== 2 && version !== 3)
+  if (version !== 2 && version !== 3) {
     throw new Error(`${name}: expected GGUF of version 2 or 3, got version ${version}`);
+  }
   const tensorCount = cursor.count();
   const metadataCount = cursor.count();
   const metadata = new Map<string, GgufValue>();
@@ -187,19 +200,22 @@ export function parseGguf(bytes: Uint8Array, name = "gguf"): Gguf {
   const tensors = new Map(
     listed.map(({ key, shape, type, offset }): [string, GgufTensor] => {
       const storage = TYPES[type];
-      if (!storage)
+      if (!storage) {
         throw new Error(
           `${name}: ${key} has GGUF's type ${type}; expected one of ${Object.entries(TYPES)
             .map(([n, t]) => `${n} (${t.name})`)
             .join(", ")}`,
         );
+      }
       const size = shape.reduce((a, b) => a * b, 1);
       const length = (size / storage.weights) * storage.bytes;
       const from = start + offset;
-      if (!Number.isInteger(length) || from + length > bytes.byteLength)
+      if (!Number.isInteger(length) || from + length > bytes.byteLength) {
         throw new Error(
-          `${name}: the bytes of ${key} do not fit its shape [${shape.join(", ")}]; the file is damaged`,
+          `${name}: the bytes of ${key} do not fit its shape [${shape.join(", ")}]; ` +
+            "the file is damaged",
         );
+      }
       const read = () => {
         const weights = new Float32Array(size);
         storage.unpack(bytes.subarray(from, from + length), weights);

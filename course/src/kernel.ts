@@ -1,6 +1,12 @@
-/** The link to the kernel that runs the notebook (tools/kernel/host.js). Without one, as in a script, outputs are printed as text. */
+/**
+ * The link to the kernel that runs the notebook (tools/kernel/host.js). Without one, as in a
+ * script, outputs are printed as text.
+ */
 
-/** One output in several formats, of which the reader's program shows the best it knows: { "text/html": …, "text/plain": … }. */
+/**
+ * One output in several formats, of which the reader's program shows the best it knows: {
+ * "text/html": …, "text/plain": … }.
+ */
 export type Bundle = Record<string, unknown> & { "text/plain": string };
 
 interface Kernel {

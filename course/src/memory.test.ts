@@ -11,8 +11,9 @@ async function leavesNoTrace(f: () => unknown): Promise<void> {
   const { numTensors, numBytes } = tf.memory();
   await f();
   expect(tf.memory()).toMatchObject({ numTensors, numBytes });
-  for (const name of ["trackTensor", "removeDataId"])
+  for (const name of ["trackTensor", "removeDataId"]) {
     expect(Object.hasOwn(tf.engine(), name)).toBe(false);
+  }
 }
 
 test("a chain in a tidy holds all its links, one that disposes holds two", async () => {
@@ -57,7 +58,7 @@ test("a gradient holds what its way back needs", () => {
 });
 
 test("the count grows with the tensors as the formula says", () => {
-  for (const n of [100, 200, 400])
+  for (const n of [100, 200, 400]) {
     expect(
       peakBytes(() =>
         tf.tidy(() =>
@@ -68,6 +69,7 @@ test("the count grows with the tensors as the formula says", () => {
         ),
       ),
     ).toBe(4 * (2 * n + n * n + 1));
+  }
 });
 
 test("a call that throws throws, and leaves no trace", () =>

@@ -1,7 +1,8 @@
 /**
- * What a call costs: the most bytes of tensors that it holds at one time, and its time. Bytes are counted where tfjs's engine takes
- * note of tensors, so that it works on every device; scratch memory inside a kernel is not seen. Tensors that share their data, such
- * as a reshaped one, count once.
+ * What a call costs: the most bytes of tensors that it holds at one time, and its time. Bytes are
+ * counted where tfjs's engine takes note of tensors, so that it works on every device; scratch
+ * memory inside a kernel is not seen. Tensors that share their data, such as a reshaped one, count
+ * once.
  */
 import * as tf from "@tensorflow/tfjs-core";
 
@@ -9,7 +10,10 @@ interface Held {
   now: number;
   most: number;
 }
-/** The part of tfjs's engine (4.22) that learns of every tensor that comes and of all data that goes. */
+/**
+ * The part of tfjs's engine (4.22) that learns of every tensor that comes and of all data that
+ * goes.
+ */
 interface Engine {
   state: { tensorInfo: WeakMap<object, { bytes: number }> };
   trackTensor(tensor: tf.Tensor, backend: unknown): void;
@@ -19,7 +23,10 @@ interface Engine {
 /** The calls that are being measured; they may overlap. */
 const counters = new Set<Held>();
 
-/** The engine's own methods are hidden while anything is measured: an object's property goes before its prototype's. */
+/**
+ * The engine's own methods are hidden while anything is measured: an object's property goes before
+ * its prototype's.
+ */
 function hook(): void {
   const engine = tf.engine() as unknown as Engine;
   const { tensorInfo } = engine.state;
@@ -69,7 +76,10 @@ function counted<T>(f: () => T, held: Held): T {
   return result;
 }
 
-/** Calls f as tf.tidy does, so that only its result is left. An asynchronous f is called as it is, which tf.tidy refuses. */
+/**
+ * Calls f as tf.tidy does, so that only its result is left. An asynchronous f is called as it is,
+ * which tf.tidy refuses.
+ */
 function tidied(f: () => unknown): unknown {
   const engine = tf.engine();
   let left: unknown;
@@ -84,8 +94,9 @@ function tidied(f: () => unknown): unknown {
 }
 
 /**
- * The most bytes of tensors that a call holds at one time, beyond those there were before: peakBytes(() => softmax(x)). What it
- * returns is counted, and then disposed of. A call that returns a promise is awaited; what else runs meanwhile is counted with it.
+ * The most bytes of tensors that a call holds at one time, beyond those there were before:
+ * peakBytes(() => softmax(x)). What it returns is counted, and then disposed of. A call that
+ * returns a promise is awaited; what else runs meanwhile is counted with it.
  * @throws what the call throws
  */
 export function peakBytes(f: () => Promise<unknown>): Promise<number>;
@@ -110,8 +121,8 @@ export interface Cost {
 }
 
 /**
- * Peak bytes and time of a call until all tensors of its result can be read; they are then disposed of. The time is the least of
- * several rounds, since other programs can only make a call slower.
+ * Peak bytes and time of a call until all tensors of its result can be read; they are then disposed
+ * of. The time is the least of several rounds, since other programs can only make a call slower.
  * @param rounds at most so many, 3 unless given; after two seconds of them there is no other
  * @throws what the call throws
  */

@@ -1,6 +1,7 @@
 /**
- * The operations of tfjs that components are made of, on each device of this machine beside plain CPU: values and gradients, with odd
- * sizes, nothing at all, NaN, and numbers near the ends of float32. A device that differs where it is not listed fails.
+ * The operations of tfjs that components are made of, on each device of this machine beside plain
+ * CPU: values and gradients, with odd sizes, nothing at all, NaN, and numbers near the ends of
+ * float32. A device that differs where it is not listed fails.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { random } from "grader";
@@ -72,7 +73,8 @@ for (const [name, f] of Object.entries(UNARY)) {
   const stepwise = ["floor", "isNaN", "sign"].includes(name);
   add(name, f, [WIDE], stepwise);
   add(`${name}, empty`, f, [EMPTY], true);
-  if (!["sin", "cos"].includes(name)) add(`${name}, NaN and big`, f, [SPECIAL], true); // the sine of 1e30 is anybody's
+  // the sine of 1e30 is anybody's
+  if (!["sin", "cos"].includes(name)) add(`${name}, NaN and big`, f, [SPECIAL], true);
 }
 for (const [name, f] of Object.entries({ log: tf.log, sqrt: tf.sqrt, rsqrt: tf.rsqrt })) {
   add(name, f, [positive([3, 5])]);
@@ -92,7 +94,8 @@ const BINARY: Record<string, (a: tf.Tensor, b: tf.Tensor) => tf.Tensor> = {
   minimum: tf.minimum,
 };
 for (const [name, f] of Object.entries(BINARY)) {
-  const extreme = name === "maximum" || name === "minimum"; // their gradients do not add up over what was broadcast
+  // their gradients do not add up over what was broadcast
+  const extreme = name === "maximum" || name === "minimum";
   add(name, f, [WIDE, normal([3, 5, 7])]);
   add(`${name}, a row`, f, [WIDE, normal([7])], extreme);
   add(`${name}, a column and a row`, f, [normal([5, 1]), normal([1, 7])], extreme);
@@ -126,8 +129,9 @@ const REDUCE = { sum: tf.sum, mean: tf.mean, max: tf.max, min: tf.min } as Recor
   (x: tf.Tensor, axis?: number, keep?: boolean) => tf.Tensor
 >;
 for (const [name, f] of Object.entries(REDUCE)) {
-  for (const axis of [0, 1, -1])
+  for (const axis of [0, 1, -1]) {
     add(`${name} along ${axis}`, (x) => f(x, axis, axis === 1), [WIDE]);
+  }
   add(`${name} of all`, (x) => f(x), [WIDE]);
   add(
     `${name}, NaN and big`,
@@ -153,8 +157,9 @@ for (const order of [
   [2, 1, 0],
   [0, 2, 1],
   [1, 2, 0],
-])
+]) {
   add(`transpose ${order.join("")}`, (x) => tf.transpose(x, order), [WIDE]);
+}
 add("transpose of heads", (x) => tf.transpose(x, [0, 2, 1, 3]), [normal([2, 3, 5, 7])]);
 add("transpose, empty", (x) => tf.transpose(x, [1, 0]), [EMPTY], true);
 add("slice", (x) => tf.slice(x, [1, 0, 2], [2, 5, 3]), [WIDE]);
@@ -169,8 +174,9 @@ add(
     ]),
   [WIDE],
 );
-for (const axis of [0, 1, 2])
+for (const axis of [0, 1, 2]) {
   add(`concat along ${axis}`, (a, b) => tf.concat([a, b, a], axis), [WIDE, normal([3, 5, 7])]);
+}
 add("concat with nothing", (a, b) => tf.concat([a, b], 0), [EMPTY, normal([2, 5])], true);
 add("split", (x) => tf.concat(tf.split(x, [2, 4, 1], 2).reverse(), 2), [WIDE]);
 add("stack", (a, b) => tf.stack([a, b], 1), [normal([3, 4]), normal([3, 4])]);
@@ -227,7 +233,8 @@ add(
 /** What a device does otherwise, as far as it is known; components take care of it. */
 const KNOWN: Record<string, RegExp> = {
   webgpu: /NaN|empty|nothing|no ids|no rows/, // shaders may assume that there is no NaN
-  wasm: /^(clip, NaN and big|sign, NaN and big|matMul, nothing to add up)$/, // NaN is cut to the lower end; 1e-30 has sign 0; the product is left unset
+  // NaN is cut to the lower end; 1e-30 has sign 0; the product is left unset
+  wasm: /^(clip, NaN and big|sign, NaN and big|matMul, nothing to add up)$/,
   cuda: /^sign, NaN and big$/, // NaN's sign is NaN, and 0 on plain CPU
   native: /^sign, NaN and big$/,
 };
@@ -275,17 +282,19 @@ function expectClose(got: Plain, expected: Plain): void {
 }
 
 const present: string[] = [];
-for (const candidate of CANDIDATES)
+for (const candidate of CANDIDATES) {
   if (candidate.name !== "cpu" && !(await use(candidate))) present.push(candidate.name);
+}
 await chooseDevice("cpu");
 const reference = new Map<string, Plain[]>();
-for (const [name, operation] of Object.entries(operations))
+for (const [name, operation] of Object.entries(operations)) {
   reference.set(
     name,
     await evaluate(operation).catch((e) => {
       throw new Error(`${name} on plain CPU: ${(e as Error).message}`, { cause: e });
     }),
   );
+}
 afterAll(() => chooseDevice("wasm"));
 
 describe.each(present)("on %s", (device) => {

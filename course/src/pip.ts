@@ -1,6 +1,7 @@
 /**
- * Files from a Python package index through pip, the one client that knows this machine's mirrors, proxies and certificates. What it
- * downloads goes into a folder of the caller's, its temporary files too, so that nothing lands outside the course.
+ * Files from a Python package index through pip, the one client that knows this machine's mirrors,
+ * proxies and certificates. What it downloads goes into a folder of the caller's, its temporary
+ * files too, so that nothing lands outside the course.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { readdirSync, statSync } from "node:fs";
@@ -25,8 +26,9 @@ export function pythonWithPip(): string | undefined {
 function bytesIn(folder: string): number {
   let sum = 0;
   for (const f of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (f.isFile())
+    if (f.isFile()) {
       sum += statSync(join(f.parentPath ?? f.path, f.name), { throwIfNoEntry: false })?.size ?? 0;
+    }
   }
   return sum;
 }
@@ -39,19 +41,29 @@ export interface Wanted {
 
 const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
 
-/** What pip, Python and the file system say when something cannot be had, in one sentence with the remedy. */
+/**
+ * What pip, Python and the file system say when something cannot be had, in one sentence with the
+ * remedy.
+ */
 export function remedy(said: string, { name, bytes }: Wanted): string {
-  if (/No space left|ENOSPC/i.test(said))
+  if (/No space left|ENOSPC/i.test(said)) {
     return `the disk is full; make room for ${megabytes(2 * bytes)}`;
-  if (/DO NOT MATCH THE HASHES/i.test(said))
-    return "a file is not the one that was meant, its sha256 differs; check pip's index (pip config list) and try again";
+  }
+  if (/DO NOT MATCH THE HASHES/i.test(said)) {
+    return (
+      "a file is not the one that was meant, its sha256 differs; " +
+      "check pip's index (pip config list) and try again"
+    );
+  }
   if (
     /No matching distribution|Could not find a version/i.test(said) &&
     !/connection|resolution|timed out/i.test(said)
-  )
+  ) {
     return `the package index has no ${name}; check pip's index (pip config list)`;
-  if (/connection|resolution|timed out|ProxyError|SSLError|unreachable/i.test(said))
+  }
+  if (/connection|resolution|timed out|ProxyError|SSLError|unreachable/i.test(said)) {
     return "the package index cannot be reached; connect to the network and try again";
+  }
   return `it said: ${said.trim().split("\n").at(-1) ?? "nothing"}`;
 }
 

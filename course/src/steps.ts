@@ -21,7 +21,9 @@ export function progressBar(
   let last = 0;
   const draw = (done: number, note: string) => {
     const text = `${label}: ${note}, ${duration(Date.now() - start)}`;
-    const bar = `<progress value="${done}" max="${of}" aria-label="${escapeHtml(label)}" style="width: 16em; accent-color: var(--jp-brand-color1, #0072b2)"></progress>`;
+    const bar =
+      `<progress value="${done}" max="${of}" aria-label="${escapeHtml(label)}" style="width: ` +
+      `16em; accent-color: var(--jp-brand-color1, #0072b2)"></progress>`;
     display(
       { "text/html": `<div>${bar} <span>${escapeHtml(text)}</span></div>`, "text/plain": text },
       id,
@@ -39,9 +41,11 @@ export function progressBar(
 }
 
 /**
- * Counts from 0 to count − 1 under a progress bar: `for await (const i of steps(300, "training")) …`. Between two steps the
- * notebook gets its turn, so that Interrupt (■) works: the loop then ends with an error.
- * @param options.enough on a slow device (plain CPU, WebGPU without a graphics card) the loop ends after so many; the bar says so
+ * Counts from 0 to count − 1 under a progress bar: `for await (const i of steps(300, "training"))
+ * …`. Between two steps the notebook gets its turn, so that Interrupt (■) works: the loop then ends
+ * with an error.
+ * @param options.enough on a slow device (plain CPU, WebGPU without a graphics card) the loop ends
+ *   after so many; the bar says so
  * @throws when count or enough is no whole number from 0
  */
 export async function* steps(
@@ -49,9 +53,11 @@ export async function* steps(
   label: string,
   { enough = count }: { enough?: number } = {},
 ): AsyncGenerator<number, void, undefined> {
-  for (const [name, n] of Object.entries({ count, enough }))
-    if (!Number.isInteger(n) || n < 0)
+  for (const [name, n] of Object.entries({ count, enough })) {
+    if (!Number.isInteger(n) || n < 0) {
       throw new Error(`steps: expected ${name} as a whole number from 0, got ${n}`);
+    }
+  }
   if (enough < count && device().slow) {
     yield* steps(
       enough,

@@ -27,8 +27,9 @@ test("what was never set up, or for another machine or another tfjs, is refused 
 test("what lacks its binding throws, which the device tells as its reason", () => {
   const dist = join(folder, "node_modules", "@tensorflow", "tfjs-node", "dist");
   mkdirSync(dist, { recursive: true });
-  for (const file of ["register_all_kernels.js", "nodejs_kernel_backend.js"])
+  for (const file of ["register_all_kernels.js", "nodejs_kernel_backend.js"]) {
     writeFileSync(join(dist, file), "exports.NodeJSKernelBackend = class {};");
+  }
   stamp({});
   expect(() => useTensorFlow("native", folder)).toThrow(
     /^there is no tfjs_binding\.node in .*lib$/,

@@ -1,6 +1,7 @@
 /**
- * TensorFlow as a backend of tfjs, in the folders .local/native (CPU) and .local/cuda that `course setup native` and
- * `course setup cuda` make: tfjs-node's JavaScript, its binding, and TensorFlow's libraries.
+ * TensorFlow as a backend of tfjs, in the folders .local/native (CPU) and .local/cuda that `course
+ * setup native` and `course setup cuda` make: tfjs-node's JavaScript, its binding, and TensorFlow's
+ * libraries.
  */
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -16,7 +17,10 @@ export const PACKAGES: Record<Kit, string> = {
   native: "@tensorflow/tfjs-node",
   cuda: "@tensorflow/tfjs-node-gpu",
 };
-/** For what a kit was made, as installed.json in its folder says; `processor` and `operations` hold for the operations that the course adds. */
+/**
+ * For what a kit was made, as installed.json in its folder says; `processor` and `operations` hold
+ * for the operations that the course adds.
+ */
 export interface Stamp {
   tfjs: string;
   platform: string;
@@ -45,12 +49,16 @@ function processor(): string {
     .slice(0, 16);
 }
 
-/** What the sources of the course's own operations say, as a short text; a kit outlives updates of the course. */
+/**
+ * What the sources of the course's own operations say, as a short text; a kit outlives updates of
+ * the course.
+ */
 function operations(): string {
   const folder = join(dirname(load.resolve("kernels/package.json")), "native");
   const hash = createHash("sha256");
-  for (const name of readdirSync(folder).sort())
+  for (const name of readdirSync(folder).sort()) {
     hash.update(name).update(readFileSync(join(folder, name)));
+  }
   return hash.digest("hex").slice(0, 16);
 }
 
@@ -70,16 +78,26 @@ function obstacle(kit: Kit, folder: string): string | undefined {
   if (!existsSync(join(folder, "installed.json"))) return "it is not set up on this machine";
   const has = stampOf(folder);
   const wanted = thisMachine();
-  if (has.platform !== wanted.platform || has.arch !== wanted.arch)
+  if (has.platform !== wanted.platform || has.arch !== wanted.arch) {
     return `it was set up for ${has.platform} ${has.arch}, this is ${wanted.platform} ${wanted.arch}`;
-  if (has.tfjs !== wanted.tfjs)
+  }
+  if (has.tfjs !== wanted.tfjs) {
     return `it was set up for tfjs ${has.tfjs}, this course has ${wanted.tfjs}`;
-  if (kit === "cuda" && process.platform === "linux" && !existsSync("/proc/driver/nvidia/version"))
+  }
+  if (
+    kit === "cuda" &&
+    process.platform === "linux" &&
+    !existsSync("/proc/driver/nvidia/version")
+  ) {
     return "no NVIDIA driver is loaded";
+  }
   return undefined;
 }
 
-/** lib/napi-v8/tfjs_binding.node, 8 being the version of Node's C interface that it was made for. @throws when there is none */
+/**
+ * lib/napi-v8/tfjs_binding.node, 8 being the version of Node's C interface that it was made for.
+ * @throws when there is none
+ */
 function bindingFile(pkg: string): string {
   const lib = join(pkg, "lib");
   const found = existsSync(lib)
@@ -98,8 +116,9 @@ const kernelsFile = (folder: string) =>
   join(dirname(bindingFile(join(folder, "node_modules", PACKAGES.native))), KERNELS);
 
 /**
- * The kit's operations: "none" where npm's own binary came, "stale" where they were built from other sources or for another processor,
- * and are left alone then, since the same is computed by TensorFlow's own.
+ * The kit's operations: "none" where npm's own binary came, "stale" where they were built from
+ * other sources or for another processor, and are left alone then, since the same is computed by
+ * TensorFlow's own.
  */
 export function ownOperations(folder: string): "fit" | "stale" | "none" {
   if (!existsSync(kernelsFile(folder))) return "none";
@@ -114,14 +133,15 @@ function addKernels(folder: string): void {
   operationsAreStale = own === "stale";
   if (own !== "fit") return;
   const { failure, lanes } = load(kernelsFile(folder)) as { failure: string; lanes: number };
-  if (failure !== "")
+  if (failure !== "") {
     throw new Error(`TensorFlow does not take the course's operations: ${failure}`);
+  }
   registerNativeKernels(lanes);
 }
 
 /**
- * tfjs-node asks util.isNullOrUndefined and util.isArray, of which Node 22 warns and which Node 23 no longer has, and TensorFlow tells
- * the terminal about each library it finds.
+ * tfjs-node asks util.isNullOrUndefined and util.isArray, of which Node 22 warns and which Node 23
+ * no longer has, and TensorFlow tells the terminal about each library it finds.
  */
 function prepareNode(): void {
   Object.assign(load("node:util") as object, {
@@ -158,18 +178,22 @@ export function useTensorFlow(
   const no = obstacle(kit, folder);
   if (no) return { refused: no };
   const onGpu = loadKit(kit, folder).isUsingGpuDevice();
-  if (kit === "cuda" && loaded?.kit !== kit)
+  if (kit === "cuda" && loaded?.kit !== kit) {
     return { refused: "TensorFlow for the CPU is in use in this process already" };
-  if (kit === "cuda" && !onGpu)
+  }
+  if (kit === "cuda" && !onGpu) {
     return { refused: "TensorFlow finds no NVIDIA card that it can use" };
-  if (kit === "native" && onGpu)
+  }
+  if (kit === "native" && onGpu) {
     return { refused: "TensorFlow for CUDA is in use in this process already" };
+  }
   return undefined;
 }
 
 /** The TensorFlow that is loaded, with its version, and what would make it faster. */
 export const tensorFlowVersion = (): string =>
-  `TensorFlow ${loaded?.binding.TF_Version ?? "is not loaded"}${operationsAreStale ? ", slower than it could be: npx course setup native builds the course's own operations again" : ""}`;
+  "TensorFlow " +
+  `${loaded?.binding.TF_Version ?? "is not loaded"}${operationsAreStale ? ", slower than it could be: npx course setup native builds the course's own operations again" : ""}`;
 
 /** Which of the two is loaded; both are tfjs's backend "tensorflow". */
 export const loadedKit = (): Kit | undefined => loaded?.kit;

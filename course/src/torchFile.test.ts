@@ -6,7 +6,10 @@ import { parseSafeTensors } from "grader";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { TORCH_TO_SAFETENSORS } from "./torchFile";
 
-/** Writes a file as torch.save does: protocol 2, classes by name, storages by persistent id. %s is the pickled value. */
+/**
+ * Writes a file as torch.save does: protocol 2, classes by name, storages by persistent id. %s is
+ * the pickled value.
+ */
 const TORCH_SAVE = `
 import collections, io, pickle, struct, sys, types, zipfile
 torch, utils = types.ModuleType("torch"), types.ModuleType("torch._utils")

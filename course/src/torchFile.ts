@@ -1,6 +1,7 @@
 /**
- * PyTorch's file of tensors, a zip archive with a pickled index, as safetensors. Python's own zipfile and pickle read it, without
- * PyTorch; the unpickler knows tensors and dictionaries and refuses everything else, so that a file cannot run code.
+ * PyTorch's file of tensors, a zip archive with a pickled index, as safetensors. Python's own
+ * zipfile and pickle read it, without PyTorch; the unpickler knows tensors and dictionaries and
+ * refuses everything else, so that a file cannot run code.
  */
 export const TORCH_TO_SAFETENSORS = `
 import collections, io, json, pickle, struct, sys, zipfile

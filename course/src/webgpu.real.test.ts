@@ -14,17 +14,22 @@ const exercises = readdirSync(paths(courseRoot()).solutionsDist, { recursive: tr
   .map((file) => /(\w+)\.exercise\.js$/.exec(String(file))?.[1])
   .filter((name) => name !== undefined);
 
-test("a forced adapter computes; a software one is refused otherwise, with the way to have it all the same", async () => {
-  expect(await tf.matMul(tf.ones([3, 5]), tf.ones([5, 2])).data()).toEqual(
-    new Float32Array(6).fill(5),
-  );
-  const no = await prepareWebgpu(false);
-  expect(device()).toEqual({ name: "webgpu", label: "WebGPU", slow: no !== undefined });
-  if (no)
-    expect(no.refused).toMatch(
-      /^its only adapter is software \(.+\), slower than WebAssembly; COURSE_DEVICE=webgpu uses it all the same$/,
+test(
+  "a forced adapter computes; a software one is refused otherwise, with the way to have it all " +
+    "the same",
+  async () => {
+    expect(await tf.matMul(tf.ones([3, 5]), tf.ones([5, 2])).data()).toEqual(
+      new Float32Array(6).fill(5),
     );
-});
+    const no = await prepareWebgpu(false);
+    expect(device()).toEqual({ name: "webgpu", label: "WebGPU", slow: no !== undefined });
+    if (no) {
+      expect(no.refused).toMatch(
+        /^its only adapter is software \(.+\), slower than WebAssembly; COURSE_DEVICE=webgpu uses it all the same$/,
+      );
+    }
+  },
+);
 
 test("reading at once is refused in one sentence", async () => {
   const computed = tf.ones([200, 200]).matMul(tf.ones([200, 200]));
@@ -126,9 +131,10 @@ test("Fourier transforms of long rows keep their digits, and come back", async (
   const [x, y] = await Promise.all(rows.map((t) => t.slice([1, 0], [1, N]).data()));
   at.forEach((k, i) => {
     let want = 0;
-    for (let n = 0; n < N; n++)
+    for (let n = 0; n < N; n++) {
       want +=
         x![n]! * Math.cos((2 * Math.PI * k * n) / N) + y![n]! * Math.sin((2 * Math.PI * k * n) / N);
+    }
     expect(Math.abs(got[i]! - want)).toBeLessThan(2e-3); // of sums of some thousand
   });
   const back = await tf.real(tf.ifft(spectrum)).sub(rows[0]).abs().max().data();

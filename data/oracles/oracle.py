@@ -1,8 +1,11 @@
-"""What every oracle script uses: seeded inputs, cases evaluated in float64, gradients by autograd, one file for each function.
+"""What every oracle script uses: seeded inputs, cases evaluated in float64, gradients by autograd,
+one file for each function.
 
-A script computes answers with somebody else's implementation (torch, transformers, ...) or with the paper's formula written
-out in float64; it never sees the course's own code. Inputs are float32 numbers, so that both sides start from the same values.
+A script computes answers with somebody else's implementation (torch, transformers, ...) or with
+the paper's formula written out in float64; it never sees the course's own code. Inputs are float32
+numbers, so that both sides start from the same values.
 """
+
 import hashlib
 import importlib.metadata
 import json
@@ -31,7 +34,9 @@ class Pattern(str):
 
 
 class Oracle:
-    """Collects the cases of one function; save() writes data/reference/<lesson>/<name>.safetensors and its line in the manifest."""
+    """Collects the cases of one function; save() writes data/reference/<lesson>/<name>.safetensors
+    and its line in the manifest.
+    """
 
     def __init__(self, name: str, seed: int = 1, packages: tuple[str, ...] = PACKAGES):
         self.name, self.seed, self.packages = name, seed, packages
@@ -39,7 +44,9 @@ class Oracle:
         self.cases, self.tensors = [], {}
 
     def normal(self, *shape, scale=1.0, mean=0.0):
-        return torch.from_numpy(np.asarray(mean + scale * self.rng.standard_normal(shape), dtype=np.float32))
+        return torch.from_numpy(
+            np.asarray(mean + scale * self.rng.standard_normal(shape), dtype=np.float32)
+        )
 
     def uniform(self, *shape, low=0.0, high=1.0):
         return torch.from_numpy(np.asarray(self.rng.uniform(low, high, shape), dtype=np.float32))
@@ -47,24 +54,53 @@ class Oracle:
     def ids(self, *shape, below: int):
         return torch.from_numpy(self.rng.integers(0, below, shape).astype(np.int32))
 
-    def case(self, group: str, says: str, args: list, f, *, terms: float | None = None, wrt: list[str] | None = None, of: str | None = None, widen: float = 1.0):
-        """Adds a case. f takes the arguments with float tensors in float64 and returns tensors, numbers, lists or dicts.
+    def case(
+        self,
+        group: str,
+        says: str,
+        args: list,
+        f,
+        *,
+        terms: float | None = None,
+        wrt: list[str] | None = None,
+        of: str | None = None,
+        widen: float = 1.0,
+    ):
+        """Adds a case. f takes the arguments with float tensors in float64 and returns tensors,
+        numbers, lists or dicts.
 
-        terms: the largest sum of absolute terms of the reductions inside; by default the largest absolute expected value, at least 1e-3.
-        wrt: for group "gradient", paths such as "0" or "1.wq"; differentiated is the sum over all float results of result * cos(index).
+        terms: the largest sum of absolute terms of the reductions inside; by default the largest
+        absolute expected value, at least 1e-3.
+        wrt: for group "gradient", paths such as "0" or "1.wq"; differentiated is the sum over all
+        float results of result * cos(index).
         of: with wrt, the key of the only result to differentiate.
         widen: multiplies the absolute tolerance, with the reason beside the call.
         """
-        wide = _map(args, lambda v: v.double() if isinstance(v, torch.Tensor) and v.dtype == torch.float32 else v)
+        wide = _map(
+            args,
+            lambda v: v.double() if isinstance(v, torch.Tensor) and v.dtype == torch.float32 else v,
+        )
         if wrt is None:
             with torch.no_grad():
                 expected = f(*wide)
         else:
             expected = self._gradients((lambda *a: f(*a)[of]) if of else f, wide, wrt)
-        magnitude = max([float(v[v.isfinite()].abs().max()) for v in _leaves(expected) if isinstance(v, torch.Tensor) and v.dtype.is_floating_point and v.isfinite().any()] + [1e-3])
+        magnitude = max(
+            [
+                float(v[v.isfinite()].abs().max())
+                for v in _leaves(expected)
+                if isinstance(v, torch.Tensor) and v.dtype.is_floating_point and v.isfinite().any()
+            ]
+            + [1e-3]
+        )
         key = f"{len(self.cases)}"
-        entry = {"group": group, "says": says, "args": self._store(args, key + ".args"), "expected": self._store(expected, key + ".expected"),
-                 "atol": 1e-6 * widen * max(magnitude, terms or 0.0)}
+        entry = {
+            "group": group,
+            "says": says,
+            "args": self._store(args, key + ".args"),
+            "expected": self._store(expected, key + ".expected"),
+            "atol": 1e-6 * widen * max(magnitude, terms or 0.0),
+        }
         if wrt is not None:
             entry["wrt"] = wrt
         if of is not None:
@@ -74,7 +110,15 @@ class Oracle:
     def error(self, says: str, args: list, names: str):
         """Adds a case in which the function must throw an error that names `names`."""
         key = f"{len(self.cases)}"
-        self.cases.append({"group": "errors", "says": says, "args": self._store(args, key + ".args"), "throws": names, "atol": 0})
+        self.cases.append(
+            {
+                "group": "errors",
+                "says": says,
+                "args": self._store(args, key + ".args"),
+                "throws": names,
+                "atol": 0,
+            }
+        )
 
     def _gradients(self, f, args, wrt):
         leaves = {}
@@ -86,23 +130,55 @@ class Oracle:
             return v
 
         def scalar(result):
-            return sum((v * torch.cos(torch.arange(v.numel(), dtype=torch.float64)).reshape(v.shape)).sum()
-                       for v in _leaves(result) if isinstance(v, torch.Tensor) and v.dtype.is_floating_point)
+            return sum(
+                (v * torch.cos(torch.arange(v.numel(), dtype=torch.float64)).reshape(v.shape)).sum()
+                for v in _leaves(result)
+                if isinstance(v, torch.Tensor) and v.dtype.is_floating_point
+            )
 
         marked = _map_paths(args, mark)
         found = torch.autograd.grad(scalar(f(*marked)), [leaves[p] for p in wrt])
-        # one directional difference as a sanity check of autograd and of the oracle's own differentiability
-        step, direction = 1e-6, {p: torch.randn(leaves[p].shape, dtype=torch.float64, generator=torch.Generator().manual_seed(7)) for p in wrt}
+        # one directional difference as a sanity check of autograd and of the oracle's own
+        # differentiability
+        step, direction = (
+            1e-6,
+            {
+                p: torch.randn(
+                    leaves[p].shape, dtype=torch.float64, generator=torch.Generator().manual_seed(7)
+                )
+                for p in wrt
+            },
+        )
         with torch.no_grad():
-            ends = [scalar(f(*_map_paths(args, lambda v, p: v + s * step * direction[p] if p in wrt else v))) for s in (1, -1)]
-        slope, predicted = float((ends[0] - ends[1]) / (2 * step)), float(sum((g * direction[p]).sum() for g, p in zip(found, wrt)))
-        assert abs(slope - predicted) <= 1e-4 * max(1.0, abs(predicted)), f"{self.name}: autograd says {predicted}, a difference says {slope}"
+            ends = [
+                scalar(
+                    f(
+                        *_map_paths(
+                            args, lambda v, p: v + s * step * direction[p] if p in wrt else v
+                        )
+                    )
+                )
+                for s in (1, -1)
+            ]
+        slope, predicted = (
+            float((ends[0] - ends[1]) / (2 * step)),
+            float(sum((g * direction[p]).sum() for g, p in zip(found, wrt))),
+        )
+        assert abs(slope - predicted) <= 1e-4 * max(1.0, abs(predicted)), (
+            f"{self.name}: autograd says {predicted}, a difference says {slope}"
+        )
         return list(found)
 
     def _store(self, value, key):
         if isinstance(value, torch.Tensor):
             array = value.detach().numpy()
-            array = array.astype(np.float32) if array.dtype.kind == "f" else array.astype(np.int32) if array.dtype.kind == "i" else array
+            array = (
+                array.astype(np.float32)
+                if array.dtype.kind == "f"
+                else array.astype(np.int32)
+                if array.dtype.kind == "i"
+                else array
+            )
             self.tensors[key] = np.array(array, order="C")  # keeps rank 0
             return {"$tensor": key}
         if isinstance(value, Ints):
@@ -129,7 +205,10 @@ class Oracle:
         manifest = REFERENCE / "manifest.json"
         entries = json.loads(manifest.read_text()) if manifest.exists() else {}
         entries[path.relative_to(REFERENCE).as_posix()] = {
-            "function": self.name, "script": script.as_posix(), "seed": self.seed, "cases": len(self.cases),
+            "function": self.name,
+            "script": script.as_posix(),
+            "seed": self.seed,
+            "cases": len(self.cases),
             "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
             "versions": {p: importlib.metadata.version(p).split("+")[0] for p in self.packages},
         }

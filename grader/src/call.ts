@@ -1,6 +1,6 @@
 /**
- * Runs one case against one function. The same code serves the check in the notebook, the grader's parent (on ours)
- * and its child (on the student's).
+ * Runs one case against one function. The same code serves the check in the notebook, the grader's
+ * parent (on ours) and its child (on the student's).
  */
 import * as tf from "@tensorflow/tfjs-core";
 import type { Case } from "./exercise";
@@ -13,21 +13,25 @@ export type Outcome =
 export type AnyFunction = (...args: any[]) => unknown;
 
 /**
- * For gradients, the scalar that is differentiated: Σ over all float tensors of the result of Σᵢ tensorᵢ · cos(i), i counting the
- * elements of each tensor from 0. The cosines keep mistakes in single elements from cancelling out; results of equal shape that stand in
- * each other's place are told apart by `of` alone, the path of the only tensor to differentiate.
+ * For gradients, the scalar that is differentiated: Σ over all float tensors of the result of Σᵢ
+ * tensorᵢ · cos(i), i counting the elements of each tensor from 0. The cosines keep mistakes in
+ * single elements from cancelling out; results of equal shape that stand in each other's place are
+ * told apart by `of` alone, the path of the only tensor to differentiate.
  */
 function scalarOf(result: unknown, of?: string): tf.Scalar {
   const sums: tf.Tensor[] = [];
   mapLeaves(result, (v, path) => {
-    if (v instanceof tf.Tensor && v.dtype === "float32" && (of === undefined || path === of))
+    if (v instanceof tf.Tensor && v.dtype === "float32" && (of === undefined || path === of)) {
       sums.push(v.flatten().mul(tf.range(0, v.size).cos()).sum());
+    }
     return v;
   });
-  if (sums.length === 0)
+  if (sums.length === 0) {
     throw new Error(
-      `the result holds no float32 tensor${of === undefined ? "" : ` ${of}`}, so it has no gradient`,
+      `the result holds no float32 tensor${of === undefined ? "" : ` ${of}`}, so it has no ` +
+        "gradient",
     );
+  }
   return tf.addN(sums) as tf.Scalar;
 }
 
@@ -42,18 +46,21 @@ function gradients(f: AnyFunction, args: unknown[], wrt: string[], of?: string):
   const xs = wrt.map((path) => inputs.get(path)!);
   const { grads } = tf.engine().gradients(() => scalarOf(f(...args), of), xs, undefined, true);
   const without = wrt.find((_, i) => grads[i] === undefined || grads[i] === null);
-  if (without !== undefined)
+  if (without !== undefined) {
     throw new Error(
-      `no gradient reaches argument ${without}: the result does not depend on it, or is read from it as plain numbers`,
+      `no gradient reaches argument ${without}: the result does not depend on it, or is read ` +
+        "from it as plain numbers",
     );
+  }
   return grads;
 }
 
 /** Arguments belong to the caller, who needs them afterwards. */
 function expectUndisposed(args: unknown[]): void {
   mapLeaves(args, (v, path) => {
-    if (v instanceof tf.Tensor && v.isDisposed)
+    if (v instanceof tf.Tensor && v.isDisposed) {
       throw new Error(`argument ${path} is disposed of, which the caller still needs`);
+    }
     return v;
   });
 }

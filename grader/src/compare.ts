@@ -1,4 +1,7 @@
-/** The one comparison: structure, shape, dtype, NaN, then values. Fails on NaN unless NaN is expected in that place. */
+/**
+ * The one comparison: structure, shape, dtype, NaN, then values. Fails on NaN unless NaN is
+ * expected in that place.
+ */
 import { isTensorData, sizeOf, type TensorData, type Value, type ValueMap } from "./value";
 
 export interface Closeness {
@@ -7,10 +10,15 @@ export interface Closeness {
 }
 export type Verdict =
   | { ok: true }
-  /** `says` is one or two sentences for the student: what was expected, what came, and where first. */
+  /**
+   * `says` is one or two sentences for the student: what was expected, what came, and where first.
+   */
   | { ok: false; kind: "structure" | "shape" | "dtype" | "nan" | "values"; says: string };
 
-/** rtol 1e-5, and atol 1e-5 of the largest expected value, since float32 sums err by their largest terms. */
+/**
+ * rtol 1e-5, and atol 1e-5 of the largest expected value, since float32 sums err by their largest
+ * terms.
+ */
 export const DEFAULT_RTOL = 1e-5;
 export const DEFAULT_ATOL = 1e-5;
 
@@ -50,18 +58,20 @@ function compareTensors(
   tolerance: Closeness,
   what: string,
 ): Verdict {
-  if (got.shape.join() !== want.shape.join())
+  if (got.shape.join() !== want.shape.join()) {
     return {
       ok: false,
       kind: "shape",
       says: `${what}: expected shape ${shapeText(want.shape)}, got ${shapeText(got.shape)}.`,
     };
-  if (got.dtype !== want.dtype)
+  }
+  if (got.dtype !== want.dtype) {
     return {
       ok: false,
       kind: "dtype",
       says: `${what}: expected dtype ${want.dtype}, got ${got.dtype}.`,
     };
+  }
   const exact = want.dtype !== "float32";
   const n = sizeOf(want.shape);
   let wrong = 0;
@@ -76,9 +86,12 @@ function compareTensors(
   }
   if (wrong === 0) return { ok: true };
   const where = want.shape.length === 0 ? "" : ` at ${indexAt(first, want.shape)}`;
-  const example = `First difference${where}: expected ${number(want.data[first]!)}, got ${number(got.data[first]!)}.`;
-  if (nans > 0)
+  const example =
+    `First difference${where}: expected ${number(want.data[first]!)}, got ` +
+    `${number(got.data[first]!)}.`;
+  if (nans > 0) {
     return { ok: false, kind: "nan", says: `${what}: ${nans} of ${n} values are NaN. ${example}` };
+  }
   return {
     ok: false,
     kind: "values",
@@ -111,12 +124,13 @@ const kindOf = (v: Value) =>
                     : `the ${typeof v} ${String(v).slice(0, 40)}`;
 
 function compareBytes(got: Value, want: Uint8Array, what: string): Verdict {
-  if (!(got instanceof Uint8Array) || got.length !== want.length)
+  if (!(got instanceof Uint8Array) || got.length !== want.length) {
     return {
       ok: false,
       kind: "structure",
       says: `${what}: expected ${kindOf(want)} (a Uint8Array), got ${kindOf(got)}.`,
     };
+  }
   const at = want.findIndex((byte, i) => byte !== got[i]);
   return at < 0
     ? { ok: true }
@@ -128,12 +142,13 @@ function compareBytes(got: Value, want: Uint8Array, what: string): Verdict {
 }
 
 function compareIntegers(got: Value, want: Int32Array, what: string): Verdict {
-  if (!(got instanceof Int32Array) || got.length !== want.length)
+  if (!(got instanceof Int32Array) || got.length !== want.length) {
     return {
       ok: false,
       kind: "structure",
       says: `${what}: expected ${kindOf(want)}, got ${kindOf(got)}.`,
     };
+  }
   const at = want.findIndex((n, i) => n !== got[i]);
   return at < 0
     ? { ok: true }
@@ -146,19 +161,21 @@ function compareIntegers(got: Value, want: Int32Array, what: string): Verdict {
 
 /** The order of entries does not count. */
 function compareMaps(got: Value, want: ValueMap, tolerance: Closeness, what: string): Verdict {
-  if (!(got instanceof Map))
+  if (!(got instanceof Map)) {
     return {
       ok: false,
       kind: "structure",
       says: `${what}: expected ${kindOf(want)} entries, got ${kindOf(got)}.`,
     };
+  }
   for (const [key, value] of want) {
-    if (!got.has(key))
+    if (!got.has(key)) {
       return {
         ok: false,
         kind: "structure",
         says: `${what}: expected a Map with the key ${JSON.stringify(key)}, which is missing.`,
       };
+    }
     const verdict = compare(
       got.get(key),
       value,
@@ -173,11 +190,15 @@ function compareMaps(got: Value, want: ValueMap, tolerance: Closeness, what: str
     : {
         ok: false,
         kind: "structure",
-        says: `${what}: expected a Map of ${want.size} entries, got ${got.size}; the key ${JSON.stringify(extra)} should not be there.`,
+        says:
+          `${what}: expected a Map of ${want.size} entries, got ${got.size}; ` +
+          `the key ${JSON.stringify(extra)} should not be there.`,
       };
 }
 
-/** @param what how the sentence names the value: "The result", "The gradient with respect to gamma" */
+/**
+ * @param what how the sentence names the value: "The result", "The gradient with respect to gamma"
+ */
 export function compare(
   got: Value,
   want: Value,
@@ -213,7 +234,7 @@ export function compare(
   if (want instanceof Uint8Array) return compareBytes(got, want, what);
   if (want instanceof Int32Array) return compareIntegers(got, want, what);
   if (want instanceof Map) return compareMaps(got, want, tolerance, what);
-  if (want instanceof RegExp)
+  if (want instanceof RegExp) {
     return got instanceof RegExp && String(got) === String(want)
       ? { ok: true }
       : {
@@ -221,6 +242,7 @@ export function compare(
           kind: "structure",
           says: `${what}: expected ${kindOf(want)}, got ${kindOf(got)}.`,
         };
+  }
   const keys = Object.keys(want);
   if (
     typeof got !== "object" ||
@@ -235,16 +257,20 @@ export function compare(
     return {
       ok: false,
       kind: "structure",
-      says: `${what}: expected ${Array.isArray(want) ? kindOf(want) : `a record { ${keys.join(", ")} }`}, got ${kindOf(got)}.`,
+      says:
+        `${what}: expected ` +
+        `${Array.isArray(want) ? kindOf(want) : `a record { ${keys.join(", ")} }`}, got ` +
+        `${kindOf(got)}.`,
     };
   }
   const missing = keys.find((k) => !Object.hasOwn(got, k));
-  if (missing !== undefined)
+  if (missing !== undefined) {
     return {
       ok: false,
       kind: "structure",
       says: `${what}: expected a record { ${keys.join(", ")} }, ${missing} is missing.`,
     };
+  }
   for (const key of keys) {
     const name = Array.isArray(want)
       ? `${what}, entry ${key}`

@@ -1,4 +1,7 @@
-/** Finds what belongs to a function of the solutions by its name: the function, its exercise, its reference cases, its mutants. */
+/**
+ * Finds what belongs to a function of the solutions by its name: the function, its exercise, its
+ * reference cases, its mutants.
+ */
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -50,10 +53,12 @@ export function loadContent(root: string, name: string): Content {
         .map((d) => d.name)
     : [];
   const group = groups.find((g) => existsSync(join(solutionsDist, g, `${name}.exercise.js`)));
-  if (!group)
+  if (!group) {
     throw new Error(
-      `there is no exercise ${name}: expected solutions/src/<lesson>/${name}.exercise.ts, built by npm run build`,
+      `there is no exercise ${name}: expected solutions/src/<lesson>/${name}.exercise.ts, ` +
+        "built by npm run build",
     );
+  }
   const distFile = join(solutionsDist, group, `${name}.js`);
   const source = join(solutions, "src", group, `${name}.ts`);
   const load = createRequire(distFile);

@@ -1,6 +1,6 @@
 /**
- * Edits of a source, matched without regard to what a formatter decides: white space, and the comma after the last element of a
- * list.
+ * Edits of a source, matched without regard to what a formatter decides: white space, and the comma
+ * after the last element of a list.
  */
 
 /** What a formatter may change between two tokens. */
@@ -46,7 +46,8 @@ function findAll({ text, places }: Folded, piece: string): { start: number; end:
 }
 
 /**
- * Applies edits one after another. White space and a last comma are ignored while matching, so a formatter cannot break an edit.
+ * Applies edits one after another. White space and a last comma are ignored while matching, so a
+ * formatter cannot break an edit.
  * @param edits pairs of what stands in the source and what takes its place, word for word
  * @param name of the function, for the message
  * @throws unless each edit matches exactly once
@@ -61,7 +62,8 @@ export function applyEdits(
     const [place] = found;
     if (!place || found.length > 1) {
       throw new Error(
-        `${name}: a mutant's edit must match once, "${from}" stands ${found.length} times in the solution`,
+        `${name}: a mutant's edit must match once, "${from}" stands ${found.length} times in ` +
+          "the solution",
       );
     }
     return text.slice(0, place.start) + to + text.slice(place.end);

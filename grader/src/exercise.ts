@@ -1,24 +1,37 @@
-/** What the grader and the check need to know of one function: its cases, its tolerance, its typical mistakes. */
+/**
+ * What the grader and the check need to know of one function: its cases, its tolerance, its typical
+ * mistakes.
+ */
 import type { AnyFunction } from "./call";
 import type { Random } from "./random";
 import type { TensorData } from "./tensor-data";
 import type { Value } from "./value";
 
 /**
- * Points of an exercise are split over the groups that have cases; each group is all or nothing. Cases of group cost are so long that
- * an answer which holds or computes too much breaks the limits of the grader's child; they run there only, after all others.
+ * Points of an exercise are split over the groups that have cases; each group is all or nothing.
+ * Cases of group cost are so long that an answer which holds or computes too much breaks the limits
+ * of the grader's child; they run there only, after all others.
  */
 export type Group = "values" | "shapes" | "gradient" | "property" | "errors" | "cost";
 
 export interface Case {
   group: Group;
-  /** What the case shows, to the student, behind "It fails on this case:": "x lies a thousand off zero". */
+  /**
+   * What the case shows, to the student, behind "It fails on this case:": "x lies a thousand off
+   * zero".
+   */
   says: string;
   /** The function's arguments; a function among them is { $function: "(x) => tf.relu(x)" }. */
   args: Value[];
-  /** Groups gradient and cost: the paths of the tensors to differentiate by, "0" or "1.wq" (see call.ts for what is differentiated). */
+  /**
+   * Groups gradient and cost: the paths of the tensors to differentiate by, "0" or "1.wq" (see
+   * call.ts for what is differentiated).
+   */
   wrt?: string[];
-  /** With wrt, the part of the result that is differentiated, "codebook"; all its float tensors unless given. */
+  /**
+   * With wrt, the part of the result that is differentiated, "codebook"; all its float tensors
+   * unless given.
+   */
   of?: string;
   /** Group errors: what the message must hold, usually the argument's name. */
   throws?: string;
@@ -42,9 +55,15 @@ export interface Tolerance {
 export interface Mutant {
   /** Pairs of [text that stands exactly once in the solution's file, replacement]. */
   edits: [from: string, to: string][];
-  /** What went wrong and where to look, to the student: "The variance divides by C − 1; LayerNorm divides by C." */
+  /**
+   * What went wrong and where to look, to the student: "The variance divides by C − 1; LayerNorm
+   * divides by C."
+   */
   says: string;
-  /** Where its only fault is what it costs: the `says` of the first case of group cost that it does not survive. */
+  /**
+   * Where its only fault is what it costs: the `says` of the first case of group cost that it does
+   * not survive.
+   */
   breaks?: string;
 }
 
@@ -62,13 +81,20 @@ export interface Launch {
 }
 
 /**
- * For an exercise whose function takes nothing and returns the text of a compute kernel in WGSL. The grader runs the text itself, on a
- * device, inputs and buffers of its own, and counts what it reads. The arguments of a case are what `launch` and `answer` take.
+ * For an exercise whose function takes nothing and returns the text of a compute kernel in WGSL.
+ * The grader runs the text itself, on a device, inputs and buffers of its own, and counts what it
+ * reads. The arguments of a case are what `launch` and `answer` take.
  */
 export interface KernelSpec {
-  /** Names of the buffers that it reads, from binding 0 on: `@group(0) @binding(0) var<storage, read> x: array<f32>;`. */
+  /**
+   * Names of the buffers that it reads, from binding 0 on: `@group(0) @binding(0) var<storage,
+   * read> x: array<f32>;`.
+   */
   inputs: string[];
-  /** Name of the buffer that it writes, at the next binding: `var<storage, read_write>`. The last binding is `var<uniform> sizes: Sizes;`. */
+  /**
+   * Name of the buffer that it writes, at the next binding: `var<storage, read_write>`. The last
+   * binding is `var<uniform> sizes: Sizes;`.
+   */
   output: string;
   /** From a case's arguments, which are plain data, to a run. */
   launch: (...args: never[]) => Launch;
@@ -77,10 +103,16 @@ export interface KernelSpec {
 }
 
 export interface Exercise {
-  /** Small fresh inputs, a few hundred elements a tensor except in group cost, the same for the same random. */
+  /**
+   * Small fresh inputs, a few hundred elements a tensor except in group cost, the same for the same
+   * random.
+   */
   cases(random: Random): Case[];
   mutants: Mutant[];
-  /** Defaults: values 4, shapes 2, gradient 2, property 2, errors 1, cost 2, of which only those that have cases count. */
+  /**
+   * Defaults: values 4, shapes 2, gradient 2, property 2, errors 1, cost 2, of which only those
+   * that have cases count.
+   */
   weights?: Partial<Record<Group, number>>;
   tolerance?: Tolerance;
   /** Functions of tfjs that would be the answer: ["softmax", "logSoftmax"]. */

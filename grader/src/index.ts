@@ -1,4 +1,7 @@
-/** What course, tools and the specs of the solutions use of the grader; the sandbox and the reports are imported by their files. */
+/**
+ * What course, tools and the specs of the solutions use of the grader; the sandbox and the reports
+ * are imported by their files.
+ */
 export * from "./call";
 export * from "./compare";
 export * from "./content";

@@ -25,10 +25,14 @@ const content = {
 const two: Outcome = { value: 2 };
 const four: Outcome = { value: 4 };
 
-test("an answer that gives nothing where it costs too much is named by the mutant that breaks there", async () => {
-  expect(await diagnose(content, cases, [two, undefined, undefined])).toBe("It holds too much.");
-  expect(await diagnose(content, cases, [two, four, undefined])).toBe("It holds far too much.");
-});
+test(
+  "an answer that gives nothing where it costs too much is named by the mutant that breaks " +
+    "there",
+  async () => {
+    expect(await diagnose(content, cases, [two, undefined, undefined])).toBe("It holds too much.");
+    expect(await diagnose(content, cases, [two, four, undefined])).toBe("It holds far too much.");
+  },
+);
 
 test("what is wrong elsewhere comes first, and nothing is named where nothing failed", async () => {
   expect(await diagnose(content, cases, [{ value: 1 }, undefined, undefined])).toBe("It squares.");

@@ -1,4 +1,7 @@
-/** From outcomes to a judgement: groups, points, the first failure and, where a mutant gives the same output, its diagnosis. */
+/**
+ * From outcomes to a judgement: groups, points, the first failure and, where a mutant gives the
+ * same output, its diagnosis.
+ */
 import { runCase, type AnyFunction, type Outcome } from "./call";
 import {
   compare,
@@ -40,7 +43,10 @@ export interface Judgement {
   failures: Failure[];
 }
 
-/** Gives fresh cases the answers of ours. A solution that throws on its own case is the author's mistake. */
+/**
+ * Gives fresh cases the answers of ours. A solution that throws on its own case is the author's
+ * mistake.
+ */
 export async function expectations(
   content: Pick<Content, "name" | "solution" | "exercise">,
   cases: Case[],
@@ -48,10 +54,11 @@ export async function expectations(
   const out: ReferenceCase[] = [];
   for (const c of cases) {
     const outcome = await runCase(content.exercise.kernel?.answer ?? content.solution, c);
-    if (c.group !== "errors" && "error" in outcome)
+    if (c.group !== "errors" && "error" in outcome) {
       throw new Error(
         `${content.name}: the solution throws on its case "${c.says}": ${outcome.error}`,
       );
+    }
     const expected = "value" in outcome ? outcome.value : undefined;
     out.push({
       ...c,
@@ -63,7 +70,8 @@ export async function expectations(
 }
 
 const closeness = (c: ReferenceCase, exercise: Exercise): Closeness => {
-  const widening = (exercise.tolerance?.atol ?? DEFAULT_ATOL) / DEFAULT_ATOL; // a spec that is wider is so for references too
+  // a spec that is wider is so for references too
+  const widening = (exercise.tolerance?.atol ?? DEFAULT_ATOL) / DEFAULT_ATOL;
   return { rtol: exercise.tolerance?.rtol ?? DEFAULT_RTOL, atol: c.atol * Math.max(1, widening) };
 };
 
@@ -87,16 +95,18 @@ export function judgeCase(
   const fail = (says: string): Verdict => ({ ok: false, kind: "structure", says });
   if (!outcome) return fail("It gave no answer.");
   if (c.group === "errors") {
-    if (!("error" in outcome))
+    if (!("error" in outcome)) {
       return fail(
         `It should throw an error that names ${c.throws ?? "the argument"}, but it returned.`,
       );
+    }
     return outcome.error.includes(c.throws ?? "")
       ? { ok: true }
       : fail(`The error should name ${c.throws}, it reads: ${outcome.error}`);
   }
-  if ("error" in outcome)
+  if ("error" in outcome) {
     return fail(exercise.kernel ? outcome.error : `It throws: ${outcome.error}`);
+  }
   if (!c.wrt) {
     const verdict = compare(outcome.value, c.expected, closeness(c, exercise));
     return verdict.ok && c.group === "cost" ? judgeBytes(c, outcome.bytesRead, exercise) : verdict;
@@ -119,7 +129,9 @@ export function judgeCase(
 export const waitsForValues = ({ group, ok }: GroupResult, failures: Failure[]): boolean =>
   !ok && group === "errors" && !failures.some((f) => f.group === group);
 
-/** A group without failures counts; errors count only where values do, or a stub would earn them. */
+/**
+ * A group without failures counts; errors count only where values do, or a stub would earn them.
+ */
 export function judge(
   exercise: Exercise,
   points: number,
@@ -177,8 +189,9 @@ function mutantOutcomes(
 }
 
 /**
- * The sentence of the mutant that gives the student's output on most of the cases that failed, and on half of them at least; of equals
- * the first. Where nothing but cost is wrong there need not be an output: the mutant that breaks at the same case.
+ * The sentence of the mutant that gives the student's output on most of the cases that failed, and
+ * on half of them at least; of equals the first. Where nothing but cost is wrong there need not be
+ * an output: the mutant that breaks at the same case.
  */
 export async function diagnose(
   content: Content,
@@ -189,10 +202,11 @@ export async function diagnose(
   const failed = cases
     .map((c, i) => ({ c, outcome: outcomes[i] }))
     .filter(({ c, outcome }) => !judgeCase(c, outcome, content.exercise).ok);
-  if (failed.every(({ c }) => c.group === "cost"))
+  if (failed.every(({ c }) => c.group === "cost")) {
     return content.exercise.mutants.find(
       (m) => m.breaks !== undefined && m.breaks === failed[0]?.c.says,
     )?.says;
+  }
   const failing = failed.flatMap(({ c, outcome }) =>
     outcome && "value" in outcome && c.group !== "errors" && c.group !== "cost"
       ? [{ c, value: outcome.value }]

@@ -1,4 +1,6 @@
-/** notebooks/manifest.json, written by the builder and read by the check, the grader and the merge. */
+/**
+ * notebooks/manifest.json, written by the builder and read by the check, the grader and the merge.
+ */
 import { readFileSync } from "node:fs";
 import { paths } from "./paths";
 
@@ -45,7 +47,10 @@ export function readManifest(root: string): Manifest {
 
 /** What a notebook's cell of this course carries in metadata.course. */
 export interface CellMark {
-  /** setup and definition cells run in the grader; demo cells do not. given: a definition shipped ready. */
+  /**
+   * setup and definition cells run in the grader; demo cells do not. given: a definition shipped
+   * ready.
+   */
   role: "text" | "setup" | "demo" | "experiment" | "given" | "exercise" | "check" | "written";
   /** The exercise's function or the question's name. */
   name?: string;

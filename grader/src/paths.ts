@@ -7,10 +7,11 @@ export function courseRoot(from = process.cwd()): string {
   if (process.env.COURSE_ROOT) return process.env.COURSE_ROOT;
   for (let dir = from; ; dir = dirname(dir)) {
     if (existsSync(join(dir, "lessons-src")) && existsSync(join(dir, "package.json"))) return dir;
-    if (dirname(dir) === dir)
+    if (dirname(dir) === dir) {
       throw new Error(
         `no course found in ${from} or above it: start from the course's folder or set COURSE_ROOT`,
       );
+    }
   }
 }
 
@@ -22,7 +23,10 @@ export const paths = (root: string) => ({
   manifest: join(root, "notebooks", "manifest.json"),
   data: join(root, "data"),
   references: join(root, "data", "reference"),
-  /** The student's personal copies and progress; ignored by git. COURSE_PERSONAL overrides it, so that tests and solving touch no student's. */
+  /**
+   * The student's personal copies and progress; ignored by git. COURSE_PERSONAL overrides it, so
+   * that tests and solving touch no student's.
+   */
   personal: process.env.COURSE_PERSONAL ?? join(root, "my-course"),
   /** Everything installed or cached; ignored by git, safe to delete. */
   local: join(root, ".local"),

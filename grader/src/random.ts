@@ -1,4 +1,7 @@
-/** Seeded random inputs: the same seed gives the same cases on every machine (mulberry32; Box–Muller for normals). */
+/**
+ * Seeded random inputs: the same seed gives the same cases on every machine (mulberry32; Box–Muller
+ * for normals).
+ */
 import { sizeOf, tensorData, type TensorData } from "./value";
 
 export interface Random {

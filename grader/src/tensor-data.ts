@@ -17,10 +17,12 @@ export function tensorData(
   values: ArrayLike<number>,
   dtype: DType = "float32",
 ): TensorData {
-  if (values.length !== sizeOf(shape))
+  if (values.length !== sizeOf(shape)) {
     throw new Error(
-      `tensorData: expected ${sizeOf(shape)} values for [${shape.join(", ")}], got ${values.length}`,
+      `tensorData: expected ${sizeOf(shape)} values for [${shape.join(", ")}], got ` +
+        `${values.length}`,
     );
+  }
   return { shape, dtype, data: ARRAYS[dtype].from(values) };
 }
 

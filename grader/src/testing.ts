@@ -1,4 +1,7 @@
-/** For tests only: a small course of three exercises in a folder of its own, and notebooks handed in for it. */
+/**
+ * For tests only: a small course of three exercises in a folder of its own, and notebooks handed in
+ * for it.
+ */
 import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,12 +10,17 @@ import type { Manifest } from "./manifest";
 import { courseRoot, paths } from "./paths";
 
 const IMPORT = 'import * as tf from "@tensorflow/tfjs-core";\n';
-/** Name → the function as a student would write it. standardize calls centre, and may not use tf.moments. */
+/**
+ * Name → the function as a student would write it. standardize calls centre, and may not use
+ * tf.moments.
+ */
 export const RIGHT = {
   centre: "function centre(x: tf.Tensor): tf.Tensor {\n  return x.sub(x.mean(-1, true));\n}",
   double: "function double(x: tf.Tensor): tf.Tensor {\n  return x.mul(2);\n}",
   standardize:
-    'function standardize(x: tf.Tensor): tf.Tensor {\n  if (x.rank === 0) throw new Error("standardize: expected x with an axis");\n  const c = centre(x);\n  return c.div(c.square().mean(-1, true).sqrt());\n}',
+    "function standardize(x: tf.Tensor): tf.Tensor {\n  if (x.rank === 0) throw new " +
+    'Error("standardize: expected x with an axis");\n  const c = centre(x);\n  return ' +
+    "c.div(c.square().mean(-1, true).sqrt());\n}",
 };
 export type Name = keyof typeof RIGHT;
 const NAMES = Object.keys(RIGHT) as Name[];
@@ -25,7 +33,8 @@ const SOLUTIONS: Record<string, string> = {
   double: `${IMPORT}export ${RIGHT.double}\n`,
   standardize: `${IMPORT}import { centre } from "./centre";\nexport ${RIGHT.standardize}\n`,
   helper:
-    "/** A function that notebooks may import. */\nexport const helper = (): number => 7;\nexport interface Options { eps: number }\n",
+    "/** A function that notebooks may import. */\nexport const helper = (): " +
+    "number => 7;\nexport interface Options { eps: number }\n",
 };
 const MUTANTS: Record<Name, [from: string, to: string, says: string][]> = {
   centre: [
@@ -49,7 +58,7 @@ const exercise = (name: Name) => `export default {
   cases: (random) => [
     { group: "values", says: "x is a matrix", args: [random.normal([3, 4], 2, 1)] },
     { group: "shapes", says: "x is a vector", args: [random.normal([5], 2, 1)] },
-    { group: "gradient", says: "x is differentiated", args: [random.normal([2, 3])], wrt: ["0"] },${name === "standardize" ? '\n    { group: "errors", says: "x is a scalar", args: [{ shape: [], dtype: "float32", data: new Float32Array(1) }], throws: "x" },' : ""}
+    { group: "gradient", says: "x is differentiated", args: [random.normal([2, 3])], wrt: ["0"] },${name === "standardize" ? '\n    { group: "errors", says: "x is a scalar", args: [{ shape: [], dtype: ' + '"float32", data: new Float32Array(1) }], throws: "x" },' : ""}
   ],
   mutants: ${JSON.stringify(MUTANTS[name].map(([from, to, says]) => ({ edits: [[from, to]], says })))},${name === "standardize" ? '\n  forbid: ["moments"],' : ""}
 };
@@ -70,7 +79,9 @@ export function shippedCells(written: Partial<Record<Name, string>> = RIGHT): Ha
     {
       id: "setup",
       role: "setup",
-      source: `${IMPORT}import { helper } from "solutions";\nimport { check, show, steps } from "course";`,
+      source:
+        `${IMPORT}import { helper } from "solutions";\nimport { check, show, steps } from ` +
+        `"course";`,
     },
     { id: "demo", role: "demo", source: 'throw new Error("a shipped demo does not run");' },
     ...NAMES.flatMap((name): HandedIn[] => [

@@ -1,6 +1,6 @@
 /**
- * The plain data that goes into and comes out of an exercise: tensors as typed arrays, numbers, text, lists and records, and what
- * JSON lacks besides: bytes, 32-bit integers, maps and patterns.
+ * The plain data that goes into and comes out of an exercise: tensors as typed arrays, numbers,
+ * text, lists and records, and what JSON lacks besides: bytes, 32-bit integers, maps and patterns.
  * It crosses processes, is stored beside reference tensors and compared without a device.
  */
 import "./register";
@@ -9,7 +9,10 @@ import * as tf from "@tensorflow/tfjs-core";
 import { ARRAYS, isTensorData, type DType, type TensorData } from "./tensor-data";
 
 export { isTensorData, sizeOf, tensorData, type DType, type TensorData } from "./tensor-data";
-/** A function among a case's arguments, as the text of a JavaScript expression in which `tf` is tfjs. It sees nothing else of its case. */
+/**
+ * A function among a case's arguments, as the text of a JavaScript expression in which `tf` is
+ * tfjs. It sees nothing else of its case.
+ */
 export interface FunctionData {
   $function: string;
 }
@@ -32,7 +35,10 @@ export type ValueMap = Map<string | number, Value>;
 const isFunctionData = (v: unknown): v is FunctionData =>
   typeof v === "object" && v !== null && typeof (v as FunctionData).$function === "string";
 
-/** Replaces each leaf for which `f` gives something else than itself; lists, maps and records keep their form. `path` reads "1.wq". */
+/**
+ * Replaces each leaf for which `f` gives something else than itself; lists, maps and records keep
+ * their form. `path` reads "1.wq".
+ */
 export function mapLeaves(
   value: unknown,
   f: (leaf: unknown, path: string) => unknown,
@@ -44,10 +50,12 @@ export function mapLeaves(
     value !== null &&
     (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null);
   if (Array.isArray(value)) return value.map((v, i) => mapLeaves(v, f, at(i)));
-  if (value instanceof Map)
+  if (value instanceof Map) {
     return new Map([...(value as ValueMap)].map(([k, v]) => [k, mapLeaves(v, f, at(k))]));
-  if (plain && !isTensorData(value) && !isFunctionData(value))
+  }
+  if (plain && !isTensorData(value) && !isFunctionData(value)) {
     return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, mapLeaves(v, f, at(k))]));
+  }
   return f(value, path);
 }
 
@@ -56,8 +64,8 @@ const toFunction = ({ $function: text }: FunctionData): unknown =>
   (new Function("tf", `return (${text});`) as (tfjs: typeof tf) => unknown)(tf);
 
 /**
- * A case's arguments: TensorData → tensors on the current device, which the caller disposes of, and FunctionData → functions. Typed
- * arrays are copied, since a function may write to them.
+ * A case's arguments: TensorData → tensors on the current device, which the caller disposes of, and
+ * FunctionData → functions. Typed arrays are copied, since a function may write to them.
  */
 export const toTensors = (value: Value): unknown =>
   mapLeaves(value, (v) => {
@@ -66,13 +74,17 @@ export const toTensors = (value: Value): unknown =>
     return v instanceof Uint8Array || v instanceof Int32Array ? v.slice() : v;
   });
 
-/** Tensors → TensorData, read with await so that every device can answer. Other objects than those of Value throw. */
+/**
+ * Tensors → TensorData, read with await so that every device can answer. Other objects than those
+ * of Value throw.
+ */
 export async function fromTensors(value: unknown): Promise<Value> {
   const reads: Promise<void>[] = [];
   const out = mapLeaves(value, (v, path) => {
     if (v instanceof tf.Tensor) {
-      if (!Object.hasOwn(ARRAYS, v.dtype))
+      if (!Object.hasOwn(ARRAYS, v.dtype)) {
         throw new Error(`a tensor of dtype ${v.dtype} is no answer here`);
+      }
       const t: TensorData = {
         shape: v.shape.slice(),
         dtype: v.dtype as DType,
@@ -89,12 +101,15 @@ export async function fromTensors(value: unknown): Promise<Value> {
       v === null ||
       ["number", "string", "boolean", "undefined"].includes(typeof v) ||
       v instanceof RegExp
-    )
+    ) {
       return v;
+    }
     if (v instanceof Uint8Array) return Uint8Array.from(v); // of Node's Buffer too
     if (v instanceof Int32Array) return v.slice();
     throw new Error(
-      `${path || "the result"} is a ${typeof v === "function" ? "function" : ((v as object).constructor?.name ?? "object")}, which is no tensor, number, text, list, map or record`,
+      `${path || "the result"} is a ` +
+        `${typeof v === "function" ? "function" : ((v as object).constructor?.name ?? "object")}, ` +
+        "which is no tensor, number, text, list, map or record",
     );
   });
   await Promise.all(reads);

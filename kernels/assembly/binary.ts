@@ -1,6 +1,7 @@
 /**
- * Arithmetic and comparisons of two arrays with broadcasting. The caller joins axes as far as it can; what is left are rows, in
- * which each side either runs along or is one number, and two axes of rows around them.
+ * Arithmetic and comparisons of two arrays with broadcasting. The caller joins axes as far as it
+ * can; what is left are rows, in which each side either runs along or is one number, and two axes
+ * of rows around them.
  */
 import { loadTail, storeTail } from "./lanes";
 
@@ -144,9 +145,9 @@ function ways(
 }
 
 /**
- * to = op(a, b), rows1 · rows2 rows of n numbers. a1, b1, a2, b2: bytes from one row to the next, 0 to use the same again.
- * op: 0 +, 1 −, 2 ·, 3 /, 4 max, 5 min, 6 (a − b)² of float32; 7 +, 8 −, 9 · of int32; 10 =, 11 ≠, 12 <, 13 ≤, 14 >, 15 ≥ of float32;
- * 16 … 21 the same of int32.
+ * to = op(a, b), rows1 · rows2 rows of n numbers. a1, b1, a2, b2: bytes from one row to the next, 0
+ * to use the same again. op: 0 +, 1 −, 2 ·, 3 /, 4 max, 5 min, 6 (a − b)² of float32; 7 +, 8 −, 9 ·
+ * of int32; 10 =, 11 ≠, 12 <, 13 ≤, 14 >, 15 ≥ of float32; 16 … 21 the same of int32.
  */
 export function binary(
   op: i32,

@@ -1,4 +1,7 @@
-/** Compiles the AssemblyScript of this folder to kernels/wasm, once with fused multiply-add and once without: node kernels/assembly/build.mjs */
+/**
+ * Compiles the AssemblyScript of this folder to kernels/wasm, once with fused multiply-add and once
+ * without: node kernels/assembly/build.mjs
+ */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -17,7 +20,10 @@ const OPTIONS = [
   "abort=",
 ];
 
-/** Whether the module brings data of its own, which would be written over what lies in the memory that it is given. */
+/**
+ * Whether the module brings data of its own, which would be written over what lies in the memory
+ * that it is given.
+ */
 function hasData(bytes) {
   let at = 8;
   const number = () => {
@@ -74,10 +80,11 @@ export async function assemble() {
       },
     );
     if (error) throw new Error(`${error.message}\n${stderr.toString()}`);
-    if (hasData(made[name]))
+    if (hasData(made[name])) {
       throw new Error(
         `${name}: the module holds data, such as a table of AssemblyScript's own Math functions; its memory is tfjs's, and has no place for it`,
       );
+    }
   }
   return made;
 }
@@ -85,6 +92,7 @@ export async function assemble() {
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const to = join(here, "..", "wasm");
   mkdirSync(to, { recursive: true });
-  for (const [name, bytes] of Object.entries(await assemble()))
+  for (const [name, bytes] of Object.entries(await assemble())) {
     writeFileSync(join(to, name), bytes);
+  }
 }

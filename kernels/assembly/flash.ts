@@ -1,6 +1,6 @@
 /**
- * The forward pass of FlashAttention-2 (Dao 2023, arXiv:2307.08691, algorithm 1): a tile of queries meets the keys tile by tile, and the
- * scores of two tiles are all that exist at a time.
+ * The forward pass of FlashAttention-2 (Dao 2023, arXiv:2307.08691, algorithm 1): a tile of queries
+ * meets the keys tile by tile, and the scores of two tiles are all that exist at a time.
  */
 import { multiply } from "./gemm";
 import { loadTail, storeTail } from "./lanes";
@@ -10,7 +10,10 @@ import { chunk } from "./reduce";
 const QUERIES: usize = 192,
   KEYS: usize = 256;
 
-/** Bytes of memory in between: scores, the output so far, what a tile adds to it, and for each query the largest score and the sum. */
+/**
+ * Bytes of memory in between: scores, the output so far, what a tile adds to it, and for each query
+ * the largest score and the sum.
+ */
 export function flashScratch(D: usize): usize {
   return (QUERIES * (KEYS + 2 * D + 2)) << 2;
 }
@@ -42,7 +45,10 @@ function add(x: usize, to: usize, n: usize): void {
   if (tail > 0) storeTail(to + j, f32x4.add(loadTail(to + j, tail), loadTail(x + j, tail)), tail);
 }
 
-/** log x for x > 0, −∞ for 0; AssemblyScript's own reads a table, and a module on another's memory has no place for one. */
+/**
+ * log x for x > 0, −∞ for 0; AssemblyScript's own reads a table, and a module on another's memory
+ * has no place for one.
+ */
 function log(x: f64): f64 {
   if (!(x > 0)) return x == 0 ? -Infinity : NaN;
   if (x == Infinity) return x;
@@ -75,8 +81,9 @@ function weights(x: usize, n: usize, top: f32): f32 {
 }
 
 /**
- * y [heads, T, D + 1] of q [heads, T, D], scaled already, and k and v [heads, S, D]; its last feature is the logarithm of the sum. A
- * query that sees nothing gets zeros and −∞. causal: the queries are the last T of S tokens, and see none later than themselves.
+ * y [heads, T, D + 1] of q [heads, T, D], scaled already, and k and v [heads, S, D]; its last
+ * feature is the logarithm of the sum. A query that sees nothing gets zeros and −∞. causal: the
+ * queries are the last T of S tokens, and see none later than themselves.
  */
 export function flashAttention(
   q: usize,

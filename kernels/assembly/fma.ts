@@ -1,4 +1,7 @@
-/** a·b + c in one instruction where the machine has it (relaxed SIMD; the build sets FUSED), else rounded twice. */
+/**
+ * a·b + c in one instruction where the machine has it (relaxed SIMD; the build sets FUSED), else
+ * rounded twice.
+ */
 // @ts-ignore: decorator
 @inline
 export function fma(a: v128, b: v128, c: v128): v128 {

@@ -1,4 +1,7 @@
-/** Whole layers and their gradients in one pass over memory: layer norm, the gradient of softmax, GELU in its tanh form. */
+/**
+ * Whole layers and their gradients in one pass over memory: layer norm, the gradient of softmax,
+ * GELU in its tanh form.
+ */
 import { fma } from "./fma";
 import { loadTail, storeTail } from "./lanes";
 import { exp4 } from "./math";
@@ -93,7 +96,10 @@ export function layerNorm(
   }
 }
 
-/** Rows whose gradients of gamma and beta are added up before they meet the total: rounding errors grow with the length of a sum. */
+/**
+ * Rows whose gradients of gamma and beta are added up before they meet the total: rounding errors
+ * grow with the length of a sum.
+ */
 const TOGETHER: usize = 32;
 
 /** to += from, and from = 0. */
@@ -105,8 +111,8 @@ function flush(from: usize, to: usize, n: usize): void {
 }
 
 /**
- * dx = r·(g − mean(g) − n·mean(g·n)) with g = dy·gamma; dGamma = Σ dy·n and dBeta = Σ dy over the rows. g [n] and parts [2, n] are
- * memory in between; dGamma, dBeta and parts hold zeros at first.
+ * dx = r·(g − mean(g) − n·mean(g·n)) with g = dy·gamma; dGamma = Σ dy·n and dBeta = Σ dy over the
+ * rows. g [n] and parts [2, n] are memory in between; dGamma, dBeta and parts hold zeros at first.
  */
 export function layerNormGrad(
   x: usize,
@@ -192,7 +198,10 @@ export function softmaxGrad(y: usize, dy: usize, dx: usize, rows: usize, n: usiz
 // GELU's tanh form is x·s with s = σ(z), z = x·(LINEAR + CUBIC·x²)
 const LINEAR: f32 = 1.5957691216057308,
   CUBIC: f32 = 0.07135481627159942;
-/** From |x| = 10 on s is 0 or 1, so that the slope beside s·(1 − s) does not matter, as long as it is finite. */
+/**
+ * From |x| = 10 on s is 0 or 1, so that the slope beside s·(1 − s) does not matter, as long as it
+ * is finite.
+ */
 const FAR: f32 = 100;
 
 // @ts-ignore: decorator

@@ -1,8 +1,9 @@
 /**
- * Products of matrices. The inner loop keeps a tile of 6 × 8 sums in registers (Goto & van de Geijn 2008, "Anatomy of
- * high-performance matrix multiplication"): B is copied into panels of 8 columns that lie together, a block of KC × NC at a time,
- * so that it comes from the second-level cache; A is read where it lies, or six rows of it are copied when the next number of a row
- * lies far away. Strides make every transposition the same case.
+ * Products of matrices. The inner loop keeps a tile of 6 × 8 sums in registers (Goto & van de Geijn
+ * 2008, "Anatomy of high-performance matrix multiplication"): B is copied into panels of 8 columns
+ * that lie together, a block of KC × NC at a time, so that it comes from the second-level cache; A
+ * is read where it lies, or six rows of it are copied when the next number of a row lies far away.
+ * Strides make every transposition the same case.
  */
 import { fma } from "./fma";
 import { transpose4 } from "./layout";
@@ -14,7 +15,10 @@ const KC: usize = 256,
 /** Bytes that `scratch` must hold: a block of B, six rows of A and one tile. */
 const GEMM_SCRATCH: usize = (KC * NC + KC * COLUMNS + ROWS * COLUMNS) << 2;
 
-/** Copies B's block of kc × nc into panels of 8 columns, zeros beyond its last column. Strides in bytes. */
+/**
+ * Copies B's block of kc × nc into panels of 8 columns, zeros beyond its last column. Strides in
+ * bytes.
+ */
 function pack(
   b: usize,
   rowStride: usize,
@@ -49,7 +53,10 @@ function pack(
   }
 }
 
-/** Copies six rows of A, whose rows lie side by side, so that a column of six takes the place of eight. */
+/**
+ * Copies six rows of A, whose rows lie side by side, so that a column of six takes the place of
+ * eight.
+ */
 function packRows(a: usize, columnStride: usize, kc: usize, to: usize): void {
   for (let k: usize = 0; k < kc; k++, a += columnStride, to += 32) {
     v128.store(to, v128.load(a));
@@ -66,8 +73,9 @@ function put(c: usize, left: v128, right: v128): void {
 }
 
 /**
- * Six rows of A times one panel. V8 keeps all sums in registers only if no branch follows the loop and the function stands alone:
- * it is exported so that the compiler does not put it into its only caller.
+ * Six rows of A times one panel. V8 keeps all sums in registers only if no branch follows the loop
+ * and the function stands alone: it is exported so that the compiler does not put it into its only
+ * caller.
  */
 export function tile6(
   a: usize,
@@ -228,8 +236,8 @@ export function multiply(
 }
 
 /**
- * C[i] = A[i]·B[i] for a batch. A is [m, k] with the given strides, B [k, n]; a batch stride of 0 uses the same matrix each time.
- * All strides in bytes; k is at least 1.
+ * C[i] = A[i]·B[i] for a batch. A is [m, k] with the given strides, B [k, n]; a batch stride of 0
+ * uses the same matrix each time. All strides in bytes; k is at least 1.
  */
 export function gemm(
   batch: usize,

@@ -1,4 +1,7 @@
-/** The functions of kernels.wasm. Arguments are addresses in bytes, counts and numbers of operations. */
+/**
+ * The functions of kernels.wasm. Arguments are addresses in bytes, counts and numbers of
+ * operations.
+ */
 export { gemm, gemmScratch, tile6 } from "./gemm";
 export { flashAttention, flashScratch } from "./flash";
 export * from "./unary";

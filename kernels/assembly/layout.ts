@@ -45,7 +45,10 @@ function words(from: usize, to: usize, bytes: usize): void {
   for (; i < bytes; i++) store<u8>(to + i, load<u8>(from + i));
 }
 
-/** [count, rows, columns] of four bytes each → [count, columns, rows]; next and xRow are bytes from matrix to matrix and from row to row of x. */
+/**
+ * [count, rows, columns] of four bytes each → [count, columns, rows]; next and xRow are bytes from
+ * matrix to matrix and from row to row of x.
+ */
 export function transpose(
   x: usize,
   y: usize,
@@ -142,7 +145,10 @@ export function logical(op: i32, a: usize, b: usize, y: usize, n: usize): void {
   }
 }
 
-/** y [rows, width bytes]: the rows of x [limit, width] that the int32 ids name; an id outside gives zeros. */
+/**
+ * y [rows, width bytes]: the rows of x [limit, width] that the int32 ids name; an id outside gives
+ * zeros.
+ */
 export function gather(
   x: usize,
   ids: usize,
@@ -159,7 +165,10 @@ export function gather(
   }
 }
 
-/** Adds row i of x [rows, width] to row ids[i] of y [limit, width], float32; an id outside counts nowhere. */
+/**
+ * Adds row i of x [rows, width] to row ids[i] of y [limit, width], float32; an id outside counts
+ * nowhere.
+ */
 export function scatterAdd(
   x: usize,
   ids: usize,
@@ -180,7 +189,10 @@ export function scatterAdd(
   }
 }
 
-/** sum [c, m] += Σ over rows of x [rows, c] · dy [rows, c, m]: a depthwise filter's gradient at one place. */
+/**
+ * sum [c, m] += Σ over rows of x [rows, c] · dy [rows, c, m]: a depthwise filter's gradient at one
+ * place.
+ */
 export function multiplyAdd(
   x: usize,
   dy: usize,

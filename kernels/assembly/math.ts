@@ -1,6 +1,7 @@
 /**
- * Functions of four numbers at once. The polynomials are weighted least-squares fits that approach the smallest largest relative
- * error (Lawson 1961); each function is within a few units in the last place of a float32.
+ * Functions of four numbers at once. The polynomials are weighted least-squares fits that approach
+ * the smallest largest relative error (Lawson 1961); each function is within a few units in the
+ * last place of a float32.
  */
 import { fma } from "./fma";
 
@@ -10,7 +11,10 @@ function splat(x: f32): v128 {
   return f32x4.splat(x);
 }
 
-/** eˣ; results below the smallest normal number become 0, since the machine takes a hundred times as long for those. */
+/**
+ * eˣ; results below the smallest normal number become 0, since the machine takes a hundred times as
+ * long for those.
+ */
 // @ts-ignore: decorator
 @inline
 export function exp4(x: v128): v128 {

@@ -1,4 +1,7 @@
-/** Sums, largest and smallest numbers along one axis of [outer, n, inner], and softmax along the last. */
+/**
+ * Sums, largest and smallest numbers along one axis of [outer, n, inner], and softmax along the
+ * last.
+ */
 import { loadTail, storeTail } from "./lanes";
 import { exp4 } from "./math";
 
@@ -47,7 +50,10 @@ export function chunk(op: i32, x: usize, n: usize): f32 {
   return f32x4.extract_lane(result, 0);
 }
 
-/** Rounding errors grow with the length of a sum: long rows are summed in pieces, the pieces in float64. */
+/**
+ * Rounding errors grow with the length of a sum: long rows are summed in pieces, the pieces in
+ * float64.
+ */
 export const CHUNK: usize = 1024;
 
 /** The sum of a row of any length. */
@@ -116,7 +122,10 @@ function acrossRows(
   }
 }
 
-/** y [outer, inner] of x [outer, n, inner]; op: 0 sum · scale, 1 largest, 2 smallest. n is at least 1. */
+/**
+ * y [outer, inner] of x [outer, n, inner]; op: 0 sum · scale, 1 largest, 2 smallest. n is at least
+ * 1.
+ */
 export function reduce(
   op: i32,
   x: usize,
@@ -136,8 +145,9 @@ export function reduce(
 }
 
 /**
- * exp(x − max) / Σ exp(x − max) for each of the rows. least: the smallest number that counts as the largest of a row; with −∞ a row of
- * nothing but −∞ gives NaN, with the lowest float32 it gives zeros.
+ * exp(x − max) / Σ exp(x − max) for each of the rows. least: the smallest number that counts as the
+ * largest of a row; with −∞ a row of nothing but −∞ gives NaN, with the lowest float32 it gives
+ * zeros.
  */
 export function softmax(x: usize, y: usize, rows: usize, n: usize, least: f32): void {
   const whole = (n & ~3) << 2,

@@ -1,20 +1,26 @@
 /**
- * Operations of our own for TensorFlow, by its C interface, and the module that brings them into Node. TensorFlow checks dtypes, the
- * functions here check shapes; results are float32.
+ * Operations of our own for TensorFlow, by its C interface, and the module that brings them into
+ * Node. TensorFlow checks dtypes, the functions here check shapes; results are float32.
  */
+#include "tensorflow/c/kernels.h"
+
 #include <node_api.h>
+
 #include <initializer_list>
 #include <string>
-#include "tensorflow/c/kernels.h"
-#include "tensorflow/c/ops.h"
-#include "tensorflow/c/tf_tensor.h"
+
 #include "flashAttention.h"
 #include "layers.h"
 #include "matMul.h"
+#include "tensorflow/c/ops.h"
+#include "tensorflow/c/tf_tensor.h"
 
 namespace {
 
-struct Attributes { float eps = 0; unsigned char causal = 0, transposeA = 0, transposeB = 0; };
+struct Attributes {
+  float eps = 0;
+  unsigned char causal = 0, transposeA = 0, transposeB = 0;
+};
 
 /** The inputs and outputs of one call. */
 class Call {
@@ -42,7 +48,8 @@ class Call {
   float* out(int i, const std::vector<int64_t>& dims) {
     int64_t count = 1;
     for (int64_t d : dims) count *= d;
-    TF_Tensor* t = TF_AllocateOutput(context, i, TF_FLOAT, dims.data(), static_cast<int>(dims.size()), 4 * count, status);
+    TF_Tensor* t = TF_AllocateOutput(context, i, TF_FLOAT, dims.data(),
+                                     static_cast<int>(dims.size()), 4 * count, status);
     if (TF_GetCode(status) != TF_OK) {
       TF_OpKernelContext_Failure(context, status);
       return nullptr;
@@ -65,12 +72,22 @@ class Call {
 };
 
 /** Rows along the last axis: their number and their length. */
-struct Rows { int64_t count, n; };
-Rows rowsOf(const Call& call) { const int64_t n = call.dim(0, -1); return {n == 0 ? 0 : call.size(0) / n, n}; }
+struct Rows {
+  int64_t count, n;
+};
+Rows rowsOf(const Call& call) {
+  const int64_t n = call.dim(0, -1);
+  return {n == 0 ? 0 : call.size(0) / n, n};
+}
 
-bool sameShape(Call& call, int a, int b) { return call.expect(call.shape(a) == call.shape(b), "expected two inputs of one shape"); }
+bool sameShape(Call& call, int a, int b) {
+  return call.expect(call.shape(a) == call.shape(b), "expected two inputs of one shape");
+}
 bool hasRows(Call& call) { return call.expect(call.rank(0) > 0, "expected at least one axis"); }
-bool fitsRow(Call& call, int i) { return call.expect(call.size(i) == call.dim(0, -1), "expected as many numbers as the last axis has"); }
+bool fitsRow(Call& call, int i) {
+  return call.expect(call.size(i) == call.dim(0, -1),
+                     "expected as many numbers as the last axis has");
+}
 
 void runLayerNorm(Call& call, const Attributes& a) {
   if (!hasRows(call) || !fitsRow(call, 1) || !fitsRow(call, 2)) return;
@@ -81,9 +98,11 @@ void runLayerNorm(Call& call, const Attributes& a) {
 
 void runLayerNormGrad(Call& call, const Attributes& a) {
   if (!hasRows(call) || !fitsRow(call, 1) || !sameShape(call, 0, 2)) return;
-  float *dx = call.out(0, call.shape(0)), *dGamma = call.out(1, {call.dim(0, -1)}), *dBeta = call.out(2, {call.dim(0, -1)});
+  float *dx = call.out(0, call.shape(0)), *dGamma = call.out(1, {call.dim(0, -1)}),
+        *dBeta = call.out(2, {call.dim(0, -1)});
   const auto [rows, n] = rowsOf(call);
-  if (dx && dGamma && dBeta && n > 0) layerNormGrad(call.in(0), call.in(1), call.in(2), dx, dGamma, dBeta, rows, n, a.eps);
+  if (dx && dGamma && dBeta && n > 0)
+    layerNormGrad(call.in(0), call.in(1), call.in(2), dx, dGamma, dBeta, rows, n, a.eps);
 }
 
 void runMaskedSoftmax(Call& call, const Attributes&) {
@@ -106,23 +125,38 @@ void runGeluTanh(Call& call, const Attributes&) {
 
 void runGeluTanhGrad(Call& call, const Attributes&) {
   if (!sameShape(call, 0, 1)) return;
-  if (float* dx = call.out(0, call.shape(0))) geluTanhGrad(call.in(0), call.in(1), dx, call.size(0));
+  if (float* dx = call.out(0, call.shape(0)))
+    geluTanhGrad(call.in(0), call.in(1), dx, call.size(0));
 }
 
 void runFlashAttention(Call& call, const Attributes& a) {
-  if (!call.expect(call.rank(0) == 4 && call.rank(1) == 4 && call.dim(0, 3) > 0, "expected q, k and v of rank 4") || !sameShape(call, 1, 2)) return;
-  if (!call.expect(call.dim(0, 0) == call.dim(1, 0) && call.dim(0, 1) == call.dim(1, 1) && call.dim(0, 3) == call.dim(1, 3), "expected q and k with the same batch, heads and width")) return;
-  const int64_t B = call.dim(0, 0), H = call.dim(0, 1), T = call.dim(0, 2), D = call.dim(0, 3), S = call.dim(1, 2);
+  if (!call.expect(call.rank(0) == 4 && call.rank(1) == 4 && call.dim(0, 3) > 0,
+                   "expected q, k and v of rank 4") ||
+      !sameShape(call, 1, 2))
+    return;
+  if (!call.expect(call.dim(0, 0) == call.dim(1, 0) && call.dim(0, 1) == call.dim(1, 1) &&
+                       call.dim(0, 3) == call.dim(1, 3),
+                   "expected q and k with the same batch, heads and width"))
+    return;
+  const int64_t B = call.dim(0, 0), H = call.dim(0, 1), T = call.dim(0, 2), D = call.dim(0, 3),
+                S = call.dim(1, 2);
   float* result = call.out(0, {B, H, T, D + 1});
-  if (result && B * H * T > 0) flashAttention(call.in(0), call.in(1), call.in(2), result, B * H, T, S, D, a.causal != 0);
+  if (result && B * H * T > 0)
+    flashAttention(call.in(0), call.in(1), call.in(2), result, B * H, T, S, D, a.causal != 0);
 }
 
-/** a [..., M, K] and b [..., K, N], or with their last two axes exchanged; the axes before are alike, or one operand has a single matrix. */
+/**
+ * a [..., M, K] and b [..., K, N], or with their last two axes exchanged; the axes before are
+ * alike, or one operand has a single matrix.
+ */
 void runMatMul(Call& call, const Attributes& at) {
-  if (!call.expect(call.rank(0) > 1 && call.rank(1) > 1, "expected two inputs of at least two axes")) return;
+  if (!call.expect(call.rank(0) > 1 && call.rank(1) > 1,
+                   "expected two inputs of at least two axes"))
+    return;
   const bool tA = at.transposeA != 0, tB = at.transposeB != 0;
   const Sizes s{call.dim(0, tA ? -1 : -2), call.dim(0, tA ? -2 : -1), call.dim(1, tB ? -2 : -1)};
-  if (!call.expect(call.dim(1, tB ? -1 : -2) == s.K, "expected as many columns of a as rows of b")) return;
+  if (!call.expect(call.dim(1, tB ? -1 : -2) == s.K, "expected as many columns of a as rows of b"))
+    return;
   std::vector<int64_t> shape(std::max(call.rank(0), call.rank(1)), 1);
   int64_t batches[] = {1, 1};
   for (int i = 0; i < 2; i++) {
@@ -134,27 +168,37 @@ void runMatMul(Call& call, const Attributes& at) {
   }
   int64_t all = 1;
   for (int64_t dim : shape) all *= dim;
-  if (!call.expect((batches[0] == all || batches[0] == 1) && (batches[1] == all || batches[1] == 1), "expected the same axes before the last two, or one matrix")) return;
+  if (!call.expect((batches[0] == all || batches[0] == 1) && (batches[1] == all || batches[1] == 1),
+                   "expected the same axes before the last two, or one matrix"))
+    return;
   shape[shape.size() - 2] = s.M;
   shape[shape.size() - 1] = s.N;
   float* c = call.out(0, shape);
   if (!c || all * s.M * s.N == 0) return;
   if (s.K == 0) return std::fill(c, c + all * s.M * s.N, 0.0f);
-  const Strided a{call.in(0), tA ? 1 : s.K, tA ? s.M : 1}, b{call.in(1), tB ? 1 : s.N, tB ? s.K : 1};
-  if (batches[1] == 1 && !tA && batches[0] == all) return matMul(a, 0, b, 0, c, 1, {all * s.M, s.K, s.N}); // one long list of rows
+  const Strided a{call.in(0), tA ? 1 : s.K, tA ? s.M : 1},
+      b{call.in(1), tB ? 1 : s.N, tB ? s.K : 1};
+  // one long list of rows
+  if (batches[1] == 1 && !tA && batches[0] == all)
+    return matMul(a, 0, b, 0, c, 1, {all * s.M, s.K, s.N});
   matMul(a, batches[0] == 1 ? 0 : s.M * s.K, b, batches[1] == 1 ? 0 : s.K * s.N, c, all, s);
 }
 
 /** x [..., K], w [K, N], b [N] → [..., N]. */
 bool fitsLinear(Call& call, Sizes& s) {
-  if (!hasRows(call) || !call.expect(call.rank(1) == 2 && call.dim(0, -1) == call.dim(1, 0) && call.dim(0, -1) > 0, "expected a matrix w with a row for each feature of x")) return false;
+  if (!hasRows(call) ||
+      !call.expect(call.rank(1) == 2 && call.dim(0, -1) == call.dim(1, 0) && call.dim(0, -1) > 0,
+                   "expected a matrix w with a row for each feature of x"))
+    return false;
   s = {call.size(0) / call.dim(1, 0), call.dim(1, 0), call.dim(1, 1)};
   return true;
 }
 
 void runLinear(Call& call, const Attributes&) {
   Sizes s{};
-  if (!fitsLinear(call, s) || !call.expect(call.size(2) == s.N, "expected as many numbers in b as w has columns")) return;
+  if (!fitsLinear(call, s) ||
+      !call.expect(call.size(2) == s.N, "expected as many numbers in b as w has columns"))
+    return;
   std::vector<int64_t> shape = call.shape(0);
   shape.back() = s.N;
   float* y = call.out(0, shape);
@@ -163,8 +207,11 @@ void runLinear(Call& call, const Attributes&) {
 
 void runLinearGrad(Call& call, const Attributes&) {
   Sizes s{};
-  if (!fitsLinear(call, s) || !call.expect(call.size(2) == s.M * s.N, "expected dy of the shape of the layer's output")) return;
-  float *dx = call.out(0, call.shape(0)), *dw = call.out(1, call.shape(1)), *db = call.out(2, {s.N});
+  if (!fitsLinear(call, s) ||
+      !call.expect(call.size(2) == s.M * s.N, "expected dy of the shape of the layer's output"))
+    return;
+  float *dx = call.out(0, call.shape(0)), *dw = call.out(1, call.shape(1)),
+        *db = call.out(2, {s.N});
   if (!dx || !dw || !db) return;
   if (s.M * s.N > 0) return linearGrad(call.in(0), call.in(1), call.in(2), dx, dw, db, s);
   std::fill(dx, dx + s.M * s.K, 0.0f);
@@ -174,7 +221,7 @@ void runLinearGrad(Call& call, const Attributes&) {
 
 void* create(TF_OpKernelConstruction* construction) {
   auto* a = new Attributes;
-  TF_Status* status = TF_NewStatus(); // an operation without the attribute keeps the default
+  TF_Status* status = TF_NewStatus();  // an operation without the attribute keeps the default
   TF_OpKernelConstruction_GetAttrFloat(construction, "eps", &a->eps, status);
   TF_OpKernelConstruction_GetAttrBool(construction, "causal", &a->causal, status);
   TF_OpKernelConstruction_GetAttrBool(construction, "transpose_a", &a->transposeA, status);
@@ -191,10 +238,14 @@ void compute(void* attributes, TF_OpKernelContext* context) {
   RUN(call, *static_cast<Attributes*>(attributes));
 }
 
-void anyShape(TF_ShapeInferenceContext* context, TF_Status* status) { TF_ShapeInferenceContextSetUnknownShape(context, status); }
+void anyShape(TF_ShapeInferenceContext* context, TF_Status* status) {
+  TF_ShapeInferenceContextSetUnknownShape(context, status);
+}
 
 /** Registers one operation and its kernel for the processor. @returns why not, or nothing */
-std::string add(const char* name, std::initializer_list<const char*> inputs, std::initializer_list<const char*> outputs, std::initializer_list<const char*> attributes,
+std::string add(const char* name, std::initializer_list<const char*> inputs,
+                std::initializer_list<const char*> outputs,
+                std::initializer_list<const char*> attributes,
                 void (*run)(void*, TF_OpKernelContext*)) {
   TF_Status* status = TF_NewStatus();
   TF_OpDefinitionBuilder* definition = TF_NewOpDefinitionBuilder(name);
@@ -203,7 +254,8 @@ std::string add(const char* name, std::initializer_list<const char*> inputs, std
   for (const char* attribute : attributes) TF_OpDefinitionBuilderAddAttr(definition, attribute);
   TF_OpDefinitionBuilderSetShapeInferenceFunction(definition, anyShape);
   TF_RegisterOpDefinition(definition, status);
-  if (TF_GetCode(status) == TF_OK) TF_RegisterKernelBuilder(name, TF_NewKernelBuilder(name, "CPU", create, run, destroy), status);
+  if (TF_GetCode(status) == TF_OK)
+    TF_RegisterKernelBuilder(name, TF_NewKernelBuilder(name, "CPU", create, run, destroy), status);
   const std::string why = TF_GetCode(status) == TF_OK ? "" : TF_Message(status);
   TF_DeleteStatus(status);
   return why;
@@ -211,28 +263,41 @@ std::string add(const char* name, std::initializer_list<const char*> inputs, std
 
 std::string addAll() {
   const std::string failures[] = {
-    add("CourseLayerNorm", {"x: float", "gamma: float", "beta: float"}, {"y: float"}, {"eps: float"}, compute<runLayerNorm>),
-    add("CourseLayerNormGrad", {"x: float", "gamma: float", "dy: float"}, {"dx: float", "dgamma: float", "dbeta: float"}, {"eps: float"}, compute<runLayerNormGrad>),
-    add("CourseMaskedSoftmax", {"x: float"}, {"y: float"}, {}, compute<runMaskedSoftmax>),
-    add("CourseSoftmaxGrad", {"y: float", "dy: float"}, {"dx: float"}, {}, compute<runSoftmaxGrad>),
-    add("CourseGeluTanh", {"x: float"}, {"y: float"}, {}, compute<runGeluTanh>),
-    add("CourseGeluTanhGrad", {"x: float", "dy: float"}, {"dx: float"}, {}, compute<runGeluTanhGrad>),
-    add("CourseLinear", {"x: float", "w: float", "b: float"}, {"y: float"}, {}, compute<runLinear>),
-    add("CourseLinearGrad", {"x: float", "w: float", "dy: float"}, {"dx: float", "dw: float", "db: float"}, {}, compute<runLinearGrad>),
-    add("CourseFlashAttention", {"q: float", "k: float", "v: float"}, {"y: float"}, {"causal: bool"}, compute<runFlashAttention>),
-    add("CourseMatMul", {"a: float", "b: float"}, {"c: float"}, {"transpose_a: bool", "transpose_b: bool"}, compute<runMatMul>),
+      add("CourseLayerNorm", {"x: float", "gamma: float", "beta: float"}, {"y: float"},
+          {"eps: float"}, compute<runLayerNorm>),
+      add("CourseLayerNormGrad", {"x: float", "gamma: float", "dy: float"},
+          {"dx: float", "dgamma: float", "dbeta: float"}, {"eps: float"},
+          compute<runLayerNormGrad>),
+      add("CourseMaskedSoftmax", {"x: float"}, {"y: float"}, {}, compute<runMaskedSoftmax>),
+      add("CourseSoftmaxGrad", {"y: float", "dy: float"}, {"dx: float"}, {},
+          compute<runSoftmaxGrad>),
+      add("CourseGeluTanh", {"x: float"}, {"y: float"}, {}, compute<runGeluTanh>),
+      add("CourseGeluTanhGrad", {"x: float", "dy: float"}, {"dx: float"}, {},
+          compute<runGeluTanhGrad>),
+      add("CourseLinear", {"x: float", "w: float", "b: float"}, {"y: float"}, {},
+          compute<runLinear>),
+      add("CourseLinearGrad", {"x: float", "w: float", "dy: float"},
+          {"dx: float", "dw: float", "db: float"}, {}, compute<runLinearGrad>),
+      add("CourseFlashAttention", {"q: float", "k: float", "v: float"}, {"y: float"},
+          {"causal: bool"}, compute<runFlashAttention>),
+      add("CourseMatMul", {"a: float", "b: float"}, {"c: float"},
+          {"transpose_a: bool", "transpose_b: bool"}, compute<runMatMul>),
   };
-  for (const std::string& why : failures) if (!why.empty()) return why;
+  for (const std::string& why : failures)
+    if (!why.empty()) return why;
   return "";
 }
 
-/** A process registers operations once; each environment of Node that loads the module is told the same. */
+/**
+ * A process registers operations once; each environment of Node that loads the module is told the
+ * same.
+ */
 napi_value start(napi_env env, napi_value exports) {
   static const std::string why = addAll();
   napi_value text;
   napi_create_string_utf8(env, why.c_str(), why.size(), &text);
   napi_set_named_property(env, exports, "failure", text);
-  napi_value lanes; // float32 that a vector holds
+  napi_value lanes;  // float32 that a vector holds
   napi_create_int64(env, LANES, &lanes);
   napi_set_named_property(env, exports, "lanes", lanes);
   return exports;

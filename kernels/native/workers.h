@@ -1,4 +1,7 @@
-/** Work shared among the cores, by threads that stay and look out for more for a moment before they sleep. */
+/**
+ * Work shared among the cores, by threads that stay and look out for more for a moment before they
+ * sleep.
+ */
 #pragma once
 #include <algorithm>
 #include <atomic>
@@ -9,12 +12,16 @@
 #include <mutex>
 #include <thread>
 
-/** n pieces of work; whoever is free takes the next. Only so many helpers join in as the work is worth. */
+/**
+ * n pieces of work; whoever is free takes the next. Only so many helpers join in as the work is
+ * worth.
+ */
 struct Job {
   const std::function<void(int64_t)>& piece;
   const int64_t n;
   std::atomic<int64_t> seats, next{0}, done{0};
-  Job(const std::function<void(int64_t)>& piece, int64_t n, int64_t helpers) : piece(piece), n(n), seats(helpers) {}
+  Job(const std::function<void(int64_t)>& piece, int64_t n, int64_t helpers)
+      : piece(piece), n(n), seats(helpers) {}
   void work() {
     for (int64_t i; (i = next++) < n; done++) piece(i);
   }
@@ -27,23 +34,30 @@ class Workers {
     static Workers* workers = new Workers;
     return *workers;
   }
-  /** Runs piece(i) for i from 0 to n − 1 and returns when all are done. While another thread's work is shared it is done alone. */
+  /**
+   * Runs piece(i) for i from 0 to n − 1 and returns when all are done. While another thread's work
+   * is shared it is done alone.
+   */
   void run(int64_t n, int64_t helpers, const std::function<void(int64_t)>& piece) {
     const std::unique_lock<std::mutex> mine(inUse, std::try_to_lock);
     helpers = mine ? std::min(helpers, count) : 0;
     auto job = std::make_shared<Job>(piece, n, helpers);
     if (helpers > 0) offer(job);
     job->work();
-    while (job->done < n) std::this_thread::yield(); // a helper's last piece
+    while (job->done < n) std::this_thread::yield();  // a helper's last piece
     if (helpers > 0) offer(nullptr);
   }
 
  private:
-  /** Looks at the shared job before a worker sleeps: some fifty microseconds, the time between two operations. */
+  /**
+   * Looks at the shared job before a worker sleeps: some fifty microseconds, the time between two
+   * operations.
+   */
   static constexpr int LOOKS = 2000;
   /** More threads than that do not make products of a lesson's size faster. */
   static constexpr int64_t MOST = 15;
-  const int64_t count = std::max<int64_t>(0, std::min<int64_t>(MOST, static_cast<int64_t>(std::thread::hardware_concurrency()) - 1));
+  const int64_t count = std::max<int64_t>(
+      0, std::min<int64_t>(MOST, static_cast<int64_t>(std::thread::hardware_concurrency()) - 1));
   std::mutex inUse, lock;
   std::condition_variable wake;
   std::shared_ptr<Job> current;
@@ -86,10 +100,14 @@ class Workers {
 /** Multiplications or the like that are worth one more thread, some ten microseconds. */
 constexpr double A_THREADS_WORTH = 1e6;
 
-/** Calls f(i) for i from 0 to n − 1, on several cores when one of them would take long: cost is some count of operations in all. */
+/**
+ * Calls f(i) for i from 0 to n − 1, on several cores when one of them would take long: cost is some
+ * count of operations in all.
+ */
 template <class F>
 static void share(int64_t n, double cost, F f) {
-  const int64_t helpers = std::min<int64_t>(n, static_cast<int64_t>(std::min(cost / A_THREADS_WORTH, 1e6))) - 1;
+  const int64_t helpers =
+      std::min<int64_t>(n, static_cast<int64_t>(std::min(cost / A_THREADS_WORTH, 1e6))) - 1;
   if (helpers > 0) return Workers::all().run(n, helpers, f);
   for (int64_t i = 0; i < n; i++) f(i);
 }

@@ -1,4 +1,7 @@
-/** The discrete Fourier transform in JavaScript. Sums are float64, so that results are as exact as float32 can be. */
+/**
+ * The discrete Fourier transform in JavaScript. Sums are float64, so that results are as exact as
+ * float32 can be.
+ */
 
 /**
  * Y_k = Σ_j x_j·e^(∓2πi·jk/n), in place; n is a power of two (Cooley & Tukey 1965, radix 2).
@@ -39,7 +42,10 @@ const circle = (count: number, n: number, f: (j: number) => number) =>
     i & 1 ? -Math.sin((2 * Math.PI * f(i >> 1)) / n) : Math.cos((2 * Math.PI * f(i >> 1)) / n),
   );
 
-/** A transform of any length, in place: powers of two directly, others as a convolution of such a length (Bluestein 1970). */
+/**
+ * A transform of any length, in place: powers of two directly, others as a convolution of such a
+ * length (Bluestein 1970).
+ */
 function transform(n: number): (re: Float64Array, im: Float64Array) => void {
   if ((n & (n - 1)) === 0) {
     const turn = circle(n >> 1, n, (j) => j);
@@ -50,9 +56,11 @@ function transform(n: number): (re: Float64Array, im: Float64Array) => void {
   const chirp = circle(n, 2 * n, (j) => (j * j) % (2 * n)); // e^(−πi·j²/n)
   const filterRe = new Float64Array(m);
   const filterIm = new Float64Array(m);
-  for (let j = 0; j < n; j++)
-    for (const at of j === 0 ? [0] : [j, m - j])
+  for (let j = 0; j < n; j++) {
+    for (const at of j === 0 ? [0] : [j, m - j]) {
       [filterRe[at], filterIm[at]] = [chirp[2 * j]!, -chirp[2 * j + 1]!];
+    }
+  }
   powerOfTwo(filterRe, filterIm, turn, 1);
   const workRe = new Float64Array(m);
   const workIm = new Float64Array(m);
@@ -78,7 +86,8 @@ function transform(n: number): (re: Float64Array, im: Float64Array) => void {
 }
 
 /**
- * Transforms each of `rows` rows of n numbers; the inverse is the transform of the conjugate, conjugated, divided by n.
+ * Transforms each of `rows` rows of n numbers; the inverse is the transform of the conjugate,
+ * conjugated, divided by n.
  * @param re, im the i-th number's parts
  * @param store takes the i-th result
  */

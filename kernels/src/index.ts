@@ -1,4 +1,7 @@
-/** tfjs kernels of our own, one folder for each backend. Loading this file loads no backend and registers nothing. */
+/**
+ * tfjs kernels of our own, one folder for each backend. Loading this file loads no backend and
+ * registers nothing.
+ */
 export { registerCpuKernels } from "./cpu";
 export { registerWasmKernels } from "./wasm";
 export { registerNativeKernels } from "./native";

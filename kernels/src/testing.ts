@@ -36,7 +36,10 @@ async function on(
   return { results, leaked: tf.memory().numDataBuffers - before };
 }
 
-/** Expects that a backend's results have the shapes, dtypes, NaNs and values of plain CPU's, and that nothing is left behind. */
+/**
+ * Expects that a backend's results have the shapes, dtypes, NaNs and values of plain CPU's, and
+ * that nothing is left behind.
+ */
 export async function expectAsOnCpu(
   backend: string,
   compute: Compute,

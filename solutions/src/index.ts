@@ -1,4 +1,7 @@
-/** The components of foundation models in the order of the lessons; each lesson's folder holds one function a file. */
+/**
+ * The components of foundation models in the order of the lessons; each lesson's folder holds one
+ * function a file.
+ */
 export * from "./orientation";
 export * from "./text";
 export * from "./image-tokens";

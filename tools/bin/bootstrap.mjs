@@ -1,4 +1,7 @@
-/** Makes a fresh clone usable: checks Node, installs the npm packages, compiles, builds the notebooks. Does nothing that is done already. */
+/**
+ * Makes a fresh clone usable: checks Node, installs the npm packages, compiles, builds the
+ * notebooks. Does nothing that is done already.
+ */
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { bundleRegister } from "./bundle.mjs";
@@ -8,7 +11,8 @@ function checkNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
     throw new Sentence(
-      `Node.js 20.19 or newer is needed, this is ${process.versions.node}: install a newer one (https://nodejs.org), then start again.`,
+      `Node.js 20.19 or newer is needed, this is ${process.versions.node}: ` +
+        "install a newer one (https://nodejs.org), then start again.",
     );
   }
 }
@@ -17,8 +21,9 @@ const packages = (file) =>
   existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).packages : {};
 
 /**
- * Whether node_modules holds what the lock file asks for. npm writes node_modules/.package-lock.json last, so an interrupted
- * installation counts as none. Optional packages may be missing, unless they are another system's (a folder shared with Windows).
+ * Whether node_modules holds what the lock file asks for. npm writes
+ * node_modules/.package-lock.json last, so an interrupted installation counts as none. Optional
+ * packages may be missing, unless they are another system's (a folder shared with Windows).
  */
 function installed() {
   const have = packages(join(root, "node_modules", ".package-lock.json"));
@@ -48,7 +53,9 @@ async function installPackages() {
   if (code !== 0) throw new Sentence(reason("The npm packages", output));
 }
 
-/** Whether a package's sources are newer than what was compiled from them: edited, or fetched since. */
+/**
+ * Whether a package's sources are newer than what was compiled from them: edited, or fetched since.
+ */
 export function stale(at = root) {
   return workspaces.some((name) => {
     const compiled = join(at, name, "dist", ".tsbuildinfo");
@@ -67,12 +74,13 @@ export async function compile() {
     join(root, "node_modules", "typescript", "bin", "tsc"),
     "-b",
   ]);
-  if (code !== 0)
+  if (code !== 0) {
     throw new Sentence(
       /ENOSPC/.test(output)
         ? reason("The compiled course", output)
         : `${output}The course does not compile: mend the lines above, or fetch the course again.`,
     );
+  }
   await bundleRegister();
 }
 
@@ -90,6 +98,7 @@ export async function buildNotebooks() {
     [join(root, "tools", "bin", "course.mjs"), "build"],
     { inherit: true },
   );
-  if (code !== 0)
+  if (code !== 0) {
     throw new Sentence("The notebooks could not be built; the lines above say where.");
+  }
 }

@@ -1,7 +1,7 @@
 /**
- * tfjs-core's chained methods and gradients exist as ES modules that Node cannot load (imports without file endings), and its
- * CommonJS file has neither. So register.js of grader and solutions is bundled into dist; the bundle's operations use the engine
- * that tfjs-core keeps in a global.
+ * tfjs-core's chained methods and gradients exist as ES modules that Node cannot load (imports
+ * without file endings), and its CommonJS file has neither. So register.js of grader and solutions
+ * is bundled into dist; the bundle's operations use the engine that tfjs-core keeps in a global.
  */
 import { copyFileSync, existsSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
@@ -18,7 +18,8 @@ export async function bundleRegister() {
     copyFileSync(`${source}.d.ts`, `${out}.d.ts`);
     if (existsSync(`${out}.js`) && readFileSync(`${out}.js`, "utf8").startsWith(mark)) continue;
     const { build } = await import("esbuild");
-    const banner = { js: `${mark}\nrequire("@tensorflow/tfjs-core");` }; // first, since it makes the engine that the bundle finds
+    // first, since it makes the engine that the bundle finds
+    const banner = { js: `${mark}\nrequire("@tensorflow/tfjs-core");` };
     await build({
       entryPoints: [`${source}.js`],
       outfile: `${out}.new`,

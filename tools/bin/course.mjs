@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-/** The command `course`: starts the compiled tools, compiled again where their sources have changed, or says what is missing. */
+/**
+ * The command `course`: starts the compiled tools, compiled again where their sources have changed,
+ * or says what is missing.
+ */
 import { existsSync } from "node:fs";
 import module from "node:module";
 import { fileURLToPath } from "node:url";
@@ -15,7 +18,8 @@ const built = [
 await main(async () => {
   if (!built.every((path) => existsSync(fileURLToPath(at(path))))) {
     throw new Error(
-      "The course is not set up yet: run npm start (a student) or npm run build (an author), then try again.",
+      "The course is not set up yet: run npm start (a student) or npm run build (an author), " +
+        "then try again.",
     );
   }
   if (stale()) await compile(); // what stands in the sources is what is proved, solved and graded

@@ -1,6 +1,7 @@
 /**
- * npm run oracles [FUNCTION…]: makes the reference tensors again with other people's implementations, then checks data/reference
- * against its manifest. With --check it makes nothing and needs no Python.
+ * npm run oracles [FUNCTION…]: makes the reference tensors again with other people's
+ * implementations, then checks data/reference against its manifest. With --check it makes nothing
+ * and needs no Python.
  */
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -28,10 +29,11 @@ function scripts(names) {
         !file.endsWith("_peers.py"),
     );
   for (const name of names) {
-    if (!all.some((file) => basename(file, ".py") === name))
+    if (!all.some((file) => basename(file, ".py") === name)) {
       throw new Sentence(
         `There is no oracle for ${name}: expected data/oracles/<lesson>/${name}.py.`,
       );
+    }
   }
   return names.length === 0 ? all : all.filter((file) => names.includes(basename(file, ".py")));
 }
@@ -46,8 +48,9 @@ function problems() {
     ...Object.entries(manifest).flatMap(([name, entry]) => {
       const file = join(references, name);
       if (!existsSync(file)) return [`${name} is in the manifest, but not there`];
-      if (!existsSync(join(root, entry.script)))
+      if (!existsSync(join(root, entry.script))) {
         return [`${name} comes from ${entry.script}, which is not there`];
+      }
       return sha256(file) === entry.sha256
         ? []
         : [`${name} is not the file that ${entry.script} made`];

@@ -1,4 +1,7 @@
-/** What the commands of this folder share: one-sentence errors, and child processes with progress. Node built-ins only. */
+/**
+ * What the commands of this folder share: one-sentence errors, and child processes with progress.
+ * Node built-ins only.
+ */
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync, statfsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -12,7 +15,10 @@ export const windows = process.platform === "win32";
 /** An error whose message is one plain sentence with the remedy; shown without a stack. */
 export class Sentence extends Error {}
 
-/** Runs a command's main function; an error ends it with code 1, and only an unforeseen one (a TypeError, say) shows its stack. */
+/**
+ * Runs a command's main function; an error ends it with code 1, and only an unforeseen one (a
+ * TypeError, say) shows its stack.
+ */
 export async function main(f) {
   try {
     process.exitCode = (await f()) ?? 0;
@@ -33,12 +39,14 @@ const REASONS = [
   [
     /CERTIFICATE_VERIFY_FAILED|self[- ]signed certificate|UNABLE_TO_(GET|VERIFY)/i,
     (what) =>
-      `${what} could not be downloaded, since a proxy on the way uses a certificate that is not known here: set NODE_EXTRA_CA_CERTS and PIP_CERT to its file, then start again.`,
+      `${what} could not be downloaded, since a proxy on the way uses a certificate that is ` +
+      "not known here: set NODE_EXTRA_CA_CERTS and PIP_CERT to its file, then start again.",
   ],
   [
     /E(NOTFOUND|AI_AGAIN|CONNREFUSED|CONNRESET|TIMEDOUT|NETUNREACH|HOSTUNREACH)|getaddrinfo|NewConnectionError|ConnectTimeout|ReadTimeout|Could not (resolve|connect)|Failed to establish|name resolution|E50\d|50\d (Bad|Service|Gateway)|ProxyError/i,
     (what) =>
-      `${what} could not be downloaded, since the registry does not answer: check the network (and the proxy, if there is one), then start again.`,
+      `${what} could not be downloaded, since the registry does not answer: ` +
+      "check the network (and the proxy, if there is one), then start again.",
   ],
   [
     /EACCES|EPERM|EROFS|Permission denied|Read-only file system/i,
@@ -47,12 +55,14 @@ const REASONS = [
   [
     /EUSAGE|can only install .* when your package\.json and package-lock/i,
     () =>
-      "package-lock.json does not fit package.json: fetch the course again, or run npm install if you changed it.",
+      "package-lock.json does not fit package.json: " +
+      "fetch the course again, or run npm install if you changed it.",
   ],
   [
     /No matching distribution|E404|ETARGET/i,
     (what) =>
-      `The registry does not have what ${what} needs: try again later, or check which registry npm and pip are set to use.`,
+      `The registry does not have what ${what} needs: ` +
+      "try again later, or check which registry npm and pip are set to use.",
   ],
 ];
 
@@ -66,15 +76,19 @@ function diskIsFull() {
 
 /** Why an installation failed, as one sentence, found by what it printed. */
 export function reason(what, output) {
-  if (/ENOSPC|No space left|not enough space/i.test(output) || diskIsFull())
+  if (/ENOSPC|No space left|not enough space/i.test(output) || diskIsFull()) {
     return `The disk is full: free about 1 GB, then start again (${what} could not be installed).`;
+  }
   const known = REASONS.find(([pattern]) => pattern.test(output));
   return known ? known[1](what) : `${what} could not be installed; the lines above say why.`;
 }
 
 const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
 
-/** Runs a child process until it ends or the signal aborts it; gives its exit code (127 when it cannot be started) and all that it printed. */
+/**
+ * Runs a child process until it ends or the signal aborts it; gives its exit code (127 when it
+ * cannot be started) and all that it printed.
+ */
 export function run(
   command,
   args,
@@ -100,7 +114,10 @@ export function run(
   });
 }
 
-/** Runs a child behind one line that shows what is going on and for how long; its output appears only when it fails. */
+/**
+ * Runs a child behind one line that shows what is going on and for how long; its output appears
+ * only when it fails.
+ */
 export async function step(what, command, args, options = {}) {
   const start = Date.now();
   const terminal = process.stdout.isTTY;
@@ -127,8 +144,9 @@ export async function step(what, command, args, options = {}) {
   clearInterval(ticker);
   if (terminal) process.stdout.write("\r\x1b[2K");
   console.log(`${what}: ${result.code === 0 ? "done" : "failed"} after ${seconds(start)}`);
-  if (result.code !== 0 && !options.quiet)
+  if (result.code !== 0 && !options.quiet) {
     console.error(result.output.trim().split("\n").slice(-30).join("\n"));
+  }
   return result;
 }
 
@@ -142,7 +160,10 @@ export function answer(command, args) {
   return error || status !== 0 ? undefined : stdout.trim();
 }
 
-/** The command line that starts npm. Through node where possible: on Windows npm is a script that only a shell can start. */
+/**
+ * The command line that starts npm. Through node where possible: on Windows npm is a script that
+ * only a shell can start.
+ */
 export function npm() {
   const own = process.env.npm_execpath ?? "";
   const beside = join(dirname(process.execPath), "node_modules", "npm", "bin", "npm-cli.js");
@@ -155,6 +176,7 @@ export function npm() {
   if (script) return [process.execPath, script];
   if (!windows && answer("npm", ["--version"])) return ["npm"];
   throw new Sentence(
-    "npm is missing: install Node.js 20.19 or newer together with npm (https://nodejs.org), then start again.",
+    "npm is missing: install Node.js 20.19 or newer together with npm (https://nodejs.org), " +
+      "then start again.",
   );
 }

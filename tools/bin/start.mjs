@@ -5,7 +5,8 @@ import { jupyterPython } from "./venv.mjs";
 
 await main(async () => {
   await bootstrap();
-  await buildNotebooks().catch((e) => console.error(`${e.message} Going on with the last ones.`)); // an author's unfinished lesson
+  // an author's unfinished lesson
+  await buildNotebooks().catch((e) => console.error(`${e.message} Going on with the last ones.`));
   const python = await jupyterPython();
   const { start } = await import("../dist/lab/start.js");
   return start(root, python, process.argv[2]);

@@ -1,6 +1,7 @@
 /**
- * npm test: installs what is missing, then checks everything. A failing step does not hide the later ones. What cannot run on this
- * machine is named at the end, and is a failure where CI=true. The very last line is "N passed, N failed".
+ * npm test: installs what is missing, then checks everything. A failing step does not hide the
+ * later ones. What cannot run on this machine is named at the end, and is a failure where CI=true.
+ * The very last line is "N passed, N failed".
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -14,7 +15,9 @@ const course = join(root, "tools", "bin", "course.mjs");
 
 /** One row for each step: its name, seconds, and how many tests passed and failed. */
 const rows = [];
-/** What this machine lacks: a word that real tests name in their line "// needs: …" → a sentence. */
+/**
+ * What this machine lacks: a word that real tests name in their line "// needs: …" → a sentence.
+ */
 const lacking = new Map();
 /** Steps and test files that did not run, with the reason. */
 const notRun = [];
@@ -49,7 +52,10 @@ const node = async (args, command = process.execPath, env = process.env) =>
 /** The environment in which the course computes on this device. */
 const on = (device) => ({ ...process.env, COURSE_DEVICE: device });
 
-/** Runs a vitest project, or the tests of one folder, and counts its tests; a file that cannot be loaded counts as a failed test. */
+/**
+ * Runs a vitest project, or the tests of one folder, and counts its tests; a file that cannot be
+ * loaded counts as a failed test.
+ */
 async function vitest(
   project,
   { folder, exclude = [], command = process.execPath, env = process.env } = {},
@@ -78,12 +84,13 @@ async function vitest(
     const file = relative(root, name);
     const firstLine = (text) => (text ?? "").trim().split("\n")[0];
     for (const { fullName, status, failureMessages } of assertionResults) {
-      if (status === "failed")
+      if (status === "failed") {
         failures.push(`${file}: ${fullName.trim()}: ${firstLine(failureMessages?.[0])}`);
-      else if (status !== "passed") notRun.push(`${file}: ${fullName}`);
+      } else if (status !== "passed") notRun.push(`${file}: ${fullName}`);
     }
-    if (status === "failed" && assertionResults.length === 0)
+    if (status === "failed" && assertionResults.length === 0) {
       failures.push(`${file}: ${firstLine(message)}`);
+    }
   }
   const unloaded = testResults.filter(
     ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
@@ -94,7 +101,10 @@ async function vitest(
   };
 }
 
-/** Real tests whose line "// needs: chromium sandbox jupyter" names something that this machine lacks. */
+/**
+ * Real tests whose line "// needs: chromium sandbox jupyter" names something that this machine
+ * lacks.
+ */
 function unrunnable() {
   const files = workspaces.flatMap((name) =>
     readdirSync(join(root, name, "src"), { recursive: true }).map(
@@ -113,8 +123,9 @@ function unrunnable() {
 
 /** Installs Debian's packages where this user may. */
 async function debian(packages) {
-  if (packages.length === 0 || process.getuid?.() !== 0 || !answer("apt-get", ["--version"]))
+  if (packages.length === 0 || process.getuid?.() !== 0 || !answer("apt-get", ["--version"])) {
     return;
+  }
   const options = { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
   await step("Debian's package lists", "apt-get", ["update"], options);
   await step(
@@ -125,7 +136,10 @@ async function debian(packages) {
   );
 }
 
-/** Chromium, bubblewrap, a C++ compiler and Mesa's Vulkan driver, which computes on the processor where there is no graphics card. */
+/**
+ * Chromium, bubblewrap, a C++ compiler and Mesa's Vulkan driver, which computes on the processor
+ * where there is no graphics card.
+ */
 async function installPrograms() {
   const chromium = () =>
     process.env.COURSE_CHROMIUM ||
@@ -142,30 +156,38 @@ async function installPrograms() {
     ...(answer("g++", ["--version"]) ? [] : ["g++"]),
     ...(mesa() ? [] : ["mesa-vulkan-drivers"]),
   ]);
-  if (!chromium())
+  if (!chromium()) {
     lacking.set(
       "chromium",
-      "Chromium is missing (Debian: apt-get install chromium; elsewhere set COURSE_CHROMIUM to the path of Chromium or Chrome).",
+      "Chromium is missing (Debian: apt-get install chromium; " +
+        "elsewhere set COURSE_CHROMIUM to the path of Chromium or Chrome).",
     );
-  if (!bubblewrap())
+  }
+  if (!bubblewrap()) {
     lacking.set(
       "sandbox",
-      "bubblewrap, the grader's sandbox, is missing (Linux only; Debian: apt-get install bubblewrap).",
+      "bubblewrap, the grader's sandbox, is missing (Linux only; Debian: " +
+        "apt-get install bubblewrap).",
     );
-  if (!mesa())
+  }
+  if (!mesa()) {
     lacking.set(
       "mesa",
-      "Mesa's software Vulkan driver is missing (Linux only; Debian: apt-get install mesa-vulkan-drivers).",
+      "Mesa's software Vulkan driver is missing (Linux only; Debian: " +
+        "apt-get install mesa-vulkan-drivers).",
     );
+  }
 }
 
 /** Dawn, and any adapter. */
 async function installWebgpu() {
-  if ((await run(process.execPath, [course, "setup", "webgpu"], { inherit: true })).code !== 0)
+  if ((await run(process.execPath, [course, "setup", "webgpu"], { inherit: true })).code !== 0) {
     lacking.set("mesa", "WebGPU could not be set up.");
+  }
   const { code, output } = await run(process.execPath, [
     "-e",
-    'require("course").chooseDevice("webgpu").then(() => process.exit(0), (e) => { console.log(e.message); process.exit(1); })',
+    'require("course").chooseDevice("webgpu").then(() => process.exit(0), (e) => { ' +
+      "console.log(e.message); process.exit(1); })",
   ]);
   if (code !== 0) lacking.set("webgpu", output.trim().split("\n").at(-1));
 }
@@ -173,15 +195,18 @@ async function installWebgpu() {
 /** TensorFlow, built where npm's own binary does not come; what it lacks it says itself. */
 async function installNative() {
   const { code, output } = await run(process.execPath, [course, "setup", "native"]);
-  if (code !== 0)
+  if (code !== 0) {
     lacking.set(
       "native",
       `The device native could not be set up. ${output.trim().split("\n").at(-1)}`,
     );
+  }
   console.log(output.trim());
 }
 
-/** Node 24 from the npm registry, for a second run of the unit tests. Gives the path of its program. */
+/**
+ * Node 24 from the npm registry, for a second run of the unit tests. Gives the path of its program.
+ */
 async function installNode24() {
   const name = `node-${windows ? "win" : process.platform}-${process.arch}`;
   const dir = local("node24");
@@ -211,8 +236,9 @@ async function prepare() {
   await installWebgpu();
   await installNative();
   for (const name of ["minilm", "antiberty", "smollm2"]) {
-    if ((await run(process.execPath, [course, "weights", name], { inherit: true })).code !== 0)
+    if ((await run(process.execPath, [course, "weights", name], { inherit: true })).code !== 0) {
       lacking.set("weights", `The weights ${name} could not be installed.`);
+    }
   }
   return installNode24();
 }
@@ -221,7 +247,8 @@ function summary(start) {
   heading("Summary");
   for (const { name, seconds, passed, failed } of rows) {
     console.log(
-      `${failed > 0 ? "✗" : "✓"} ${name.padEnd(42)} ${seconds.toFixed(1).padStart(7)} s   ${String(passed).padStart(5)} passed ${failed > 0 ? ` ${failed} failed` : ""}`,
+      `${failed > 0 ? "✗" : "✓"} ${name.padEnd(42)} ${seconds.toFixed(1).padStart(7)} s   ` +
+        `${String(passed).padStart(5)} passed ${failed > 0 ? ` ${failed} failed` : ""}`,
     );
   }
   failures.forEach((line) => console.log(`✗ ${line}`));
@@ -231,7 +258,8 @@ function summary(start) {
   const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
   const failed = sum("failed") + (isCI ? notRun.length : 0);
   console.log(
-    `${minutes.toFixed(1)} minutes${isCI && notRun.length > 0 ? "; what did not run counts as failed here, since CI=true" : ""}\n`,
+    `${minutes.toFixed(1)} ` +
+      `minutes${isCI && notRun.length > 0 ? "; what did not run counts as failed here, since CI=true" : ""}\n`,
   );
   console.log(`${sum("passed")} passed, ${failed} failed`);
   process.exitCode = failed > 0 ? 1 : 0;

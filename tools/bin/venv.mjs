@@ -1,4 +1,7 @@
-/** Python environments inside the project: JupyterLab's in .local/venv, the oracles' in .local/oracles. */
+/**
+ * Python environments inside the project: JupyterLab's in .local/venv, the oracles' in
+ * .local/oracles.
+ */
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { delimiter, dirname, join } from "node:path";
@@ -30,26 +33,32 @@ function hostPython() {
     if (!version) continue;
     const [major, minor] = version.split(".").map(Number);
     if (major < 3 || (major === 3 && minor < 10)) old ??= version;
-    else if (answer(command, [...args, "-c", "import venv, ensurepip; print('yes')"]))
+    else if (answer(command, [...args, "-c", "import venv, ensurepip; print('yes')"])) {
       return python;
-    else incomplete ??= version;
+    } else incomplete ??= version;
   }
-  if (incomplete)
+  if (incomplete) {
     throw new Sentence(
-      `Python ${incomplete} lacks the modules venv and ensurepip: install them (Debian and Ubuntu: apt-get install python3-venv), then start again.`,
+      `Python ${incomplete} lacks the modules venv and ensurepip: ` +
+        "install them (Debian and Ubuntu: apt-get install python3-venv), then start again.",
     );
-  if (old)
+  }
+  if (old) {
     throw new Sentence(
-      `Python 3.10 or newer is needed, this machine has ${old}: install a newer one (https://python.org), then start again.`,
+      `Python 3.10 or newer is needed, this machine has ${old}: ` +
+        "install a newer one (https://python.org), then start again.",
     );
+  }
   throw new Sentence(
-    "Python 3.10 or newer is needed: install it (https://python.org; Debian and Ubuntu: apt-get install python3-venv), then start again.",
+    "Python 3.10 or newer is needed: install it (https://python.org; Debian and Ubuntu: " +
+      "apt-get install python3-venv), then start again.",
   );
 }
 
 /**
- * A Python environment with what a requirements file lists, made when it is missing or the file has changed.
- * The stamp is written last, so an interrupted installation is repeated; when a change cannot be installed, the former environment is put back.
+ * A Python environment with what a requirements file lists, made when it is missing or the file has
+ * changed. The stamp is written last, so an interrupted installation is repeated; when a change
+ * cannot be installed, the former environment is put back.
  * @param name the folder in .local
  * @returns the path of its Python
  */
@@ -69,8 +78,9 @@ export async function environment(name, requirements, what) {
     existsSync(python) &&
     existsSync(stampOf(dir)) &&
     readFileSync(stampOf(dir), "utf8") === wanted
-  )
+  ) {
     return python;
+  }
   const [command, ...args] = hostPython();
   rmSync(former, { recursive: true, force: true });
   mkdirSync(local(""), { recursive: true });
@@ -78,8 +88,9 @@ export async function environment(name, requirements, what) {
   else rmSync(dir, { recursive: true, force: true });
   try {
     const made = await run(command, [...args, "-m", "venv", dir]);
-    if (made.code !== 0)
+    if (made.code !== 0) {
       throw new Sentence(`${made.output.trim()}\n${reason("The Python environment", made.output)}`);
+    }
     const { code, output } = await step(what, python, [
       "-m",
       "pip",
@@ -103,15 +114,18 @@ export async function environment(name, requirements, what) {
   return python;
 }
 
-/** The Python behind a jupyter-lab on the PATH, or one on the PATH itself, that has JupyterLab 4. */
+/**
+ * The Python behind a jupyter-lab on the PATH, or one on the PATH itself, that has JupyterLab 4.
+ */
 function otherJupyter() {
   const scripts = (process.env.PATH ?? "")
     .split(delimiter)
     .map((dir) => join(dir, windows ? "jupyter-lab.exe" : "jupyter-lab"))
     .filter((file) => existsSync(file));
   const behind = scripts.flatMap((file) => {
-    if (windows)
+    if (windows) {
       return [join(dirname(file), "python.exe"), join(dirname(file), "..", "python.exe")];
+    }
     return /^#!\s*(\S*python\S*)/.exec(readFileSync(file, "latin1"))?.[1] ?? [];
   });
   return [pythonOf(local("venv")), ...behind, "python3", "python"].find(
@@ -122,7 +136,10 @@ function otherJupyter() {
   );
 }
 
-/** The Python that runs JupyterLab: our own environment; where that cannot be made, any with JupyterLab 4 or newer. */
+/**
+ * The Python that runs JupyterLab: our own environment; where that cannot be made, any with
+ * JupyterLab 4 or newer.
+ */
 export async function jupyterPython() {
   try {
     return await environment(
@@ -133,11 +150,13 @@ export async function jupyterPython() {
   } catch (e) {
     if (!(e instanceof Sentence)) throw e;
     const python = otherJupyter();
-    if (!python)
+    if (!python) {
       throw new Sentence(`${e.message}\nA JupyterLab 4 or newer on the PATH would serve too.`);
+    }
     console.log(`${e.message}\nGoing on with the JupyterLab of ${python}.`);
-    if (!answer(python, ["-c", "import plotly; print('yes')"]))
+    if (!answer(python, ["-c", "import plotly; print('yes')"])) {
       console.log("It lacks the renderer of the course's figures: pip install plotly adds it.");
+    }
     return python;
   }
 }

@@ -1,7 +1,9 @@
 """
-Runs a notebook in its kernel: execute.py IN OUT. When a cell fails it prints which and why, as JSON, and writes nothing. It ends, and
-the kernel with it, when its standard input does: then whoever waited for it is gone.
+Runs a notebook in its kernel: execute.py IN OUT. When a cell fails it prints which and why, as
+JSON, and writes nothing. It ends, and the kernel with it, when its standard input does: then
+whoever waited for it is gone.
 """
+
 import asyncio
 import json
 import os
@@ -38,7 +40,9 @@ def main(source, target):
         nonlocal current
         current = cell.get("id")
 
-    client = NotebookClient(notebook, timeout=SECONDS_FOR_A_CELL, on_cell_start=start, record_timing=False)
+    client = NotebookClient(
+        notebook, timeout=SECONDS_FOR_A_CELL, on_cell_start=start, record_timing=False
+    )
     threading.Thread(target=end_with_input, args=[client], daemon=True).start()
     try:
         client.execute()

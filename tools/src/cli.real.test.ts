@@ -48,7 +48,8 @@ test("sources newer than what was compiled from them are noticed, tests aside", 
       [
         "--input-type=module",
         "-e",
-        `import { stale } from ${JSON.stringify(bootstrap)}; console.log(stale(${JSON.stringify(folder)}))`,
+        `import { stale } from ${JSON.stringify(bootstrap)}; ` +
+          `console.log(stale(${JSON.stringify(folder)}))`,
       ],
       { encoding: "utf8" },
     ).stdout.trim();
@@ -85,7 +86,9 @@ test("check says what is stale, build mends it, and a lesson's problems end with
   appendFileSync(join(root, "lessons-src", "02-merging", "lesson.md"), "\nMore.\n");
   expect(course("build", "--check")).toMatchObject({
     status: 1,
-    err: "notebooks/02-merging.ipynb is stale: run npm run build and commit it\nnotebooks/manifest.json is stale: run npm run build and commit it",
+    err:
+      "notebooks/02-merging.ipynb is stale: run npm run build and commit " +
+      "it\nnotebooks/manifest.json is stale: run npm run build and commit it",
   });
   expect(course("build").out).toMatch(
     /^2 lessons built in \d+ ms: 02-merging\.ipynb, manifest\.json$/,
@@ -100,10 +103,11 @@ test("check says what is stale, build mends it, and a lesson's problems end with
 test("watch builds a change and goes on after problems", async () => {
   const watcher = spawn(process.execPath, [bin, "build", "--watch"], { env });
   let said = "";
-  for (const stream of [watcher.stdout, watcher.stderr])
+  for (const stream of [watcher.stdout, watcher.stderr]) {
     stream.on("data", (chunk) => {
       said += String(chunk);
     });
+  }
   const until = async (text: RegExp) => {
     const start = performance.now();
     while (!text.test(said)) {

@@ -1,4 +1,7 @@
-/** The command `course`. Each subcommand loads its own code when it runs, so that short ones start fast. */
+/**
+ * The command `course`. Each subcommand loads its own code when it runs, so that short ones start
+ * fast.
+ */
 import { cac, type CAC } from "cac";
 import { courseRoot } from "grader/dist/paths.js";
 
@@ -26,14 +29,18 @@ const SUBCOMMANDS: Subcommand[] = [
   },
   {
     usage: "solve [...lessons]",
-    says: "run the solved notebooks of all lessons, or of those named, in the real kernel, and keep them in .local/solved",
+    says:
+      "run the solved notebooks of all lessons, or of those named, in the real kernel, and " +
+      "keep them in .local/solved",
     options: [["--again", "also those that are up to date"]],
     run: async (root, words, options) =>
       (await import("./lab/solve.js")).solveCommand(root, words, options),
   },
   {
     usage: "slides [...lessons]",
-    says: "write the slides of all lessons, or of those named, to .local/slides, with the figures of solved notebooks",
+    says:
+      "write the slides of all lessons, or of those named, to .local/slides, with the figures " +
+      "of solved notebooks",
     options: [
       ["--pdf", "also as PDF, printed by Chromium"],
       ["--out <folder>", "write to another folder"],
@@ -55,7 +62,9 @@ const SUBCOMMANDS: Subcommand[] = [
   },
   {
     usage: "prove [...exercises]",
-    says: "show for all exercises of the notebooks, or for those named, that the solution passes, the stub fails and each mutant fails and is named",
+    says:
+      "show for all exercises of the notebooks, or for those named, that the solution passes, " +
+      "the stub fails and each mutant fails and is named",
     run: async (root, words) =>
       (await import("grader/dist/grade/index.js")).proveCommand(root, words),
   },
@@ -73,8 +82,9 @@ const SUBCOMMANDS: Subcommand[] = [
     options: [["--yes", "agree to a large download"]],
     run: async (root, [device], options) => {
       if (device === "webgpu") return (await import("./devices/webgpu.js")).setupWebgpu(root);
-      if (device === "native" || device === "cuda")
+      if (device === "native" || device === "cuda") {
         return (await import("./devices/tensorflow.js")).setupTensorFlow(root, device, options);
+      }
       throw new UsageError(`course setup: expected native, cuda or webgpu, got ${device}`);
     },
   },
@@ -130,7 +140,8 @@ async function main(argv: string[]): Promise<number> {
   } catch (e) {
     if ((e as Error).name !== "CACError") throw e;
     throw new UsageError(
-      `course ${cli.matchedCommandName}: ${lowerFirst((e as Error).message)} (course ${cli.matchedCommandName} --help says more)`,
+      `course ${cli.matchedCommandName}: ${lowerFirst((e as Error).message)} (course ` +
+        `${cli.matchedCommandName} --help says more)`,
     );
   }
 }

@@ -42,24 +42,28 @@ test("a right answer passes, is recorded and moves the bars", async () => {
   expect(await said(progress)).toContain("The course: 3 of 3 points");
 });
 
-test("a failure says where, what the mistake looks like, and gives one hint for each try, then the way on", async () => {
-  const wrong = answer((x) => tf.tidy(() => x.square().add(1)));
-  const first = await said(() => check(wrong));
-  expect(first).toMatch(/✗ twicePlusOne: 3 of 3 cases fail, 0 of 3 points so far\./);
-  expect(first).toMatch(
-    /It fails on this case: x is a matrix\. The result: 0 of 6 values are right\. First difference at \[0, 0\]: expected .+, got .+\./,
-  );
-  expect(first).toContain("This looks like a known mistake. x is squared, not doubled.");
-  expect(first).toContain("Hint 1 of 3");
-  expect(first).not.toContain("Hint 2");
-  await said(() => check(wrong));
-  const third = await html(() => check(wrong));
-  expect(third.match(/<details/g)).toHaveLength(4); // three hints and the way on
-  expect(third).toContain("Look at $2x$."); // maths is JupyterLab's
-  expect(third).toContain("<code>mul</code>");
-  expect(third).toContain("import { twicePlusOne } from &quot;solutions&quot;;");
-  expect(saved().exercises.twicePlusOne).toMatchObject({ checks: 3, failed: 3 });
-});
+test(
+  "a failure says where, what the mistake looks like, and gives one hint for each try, then " +
+    "the way on",
+  async () => {
+    const wrong = answer((x) => tf.tidy(() => x.square().add(1)));
+    const first = await said(() => check(wrong));
+    expect(first).toMatch(/✗ twicePlusOne: 3 of 3 cases fail, 0 of 3 points so far\./);
+    expect(first).toMatch(
+      /It fails on this case: x is a matrix\. The result: 0 of 6 values are right\. First difference at \[0, 0\]: expected .+, got .+\./,
+    );
+    expect(first).toContain("This looks like a known mistake. x is squared, not doubled.");
+    expect(first).toContain("Hint 1 of 3");
+    expect(first).not.toContain("Hint 2");
+    await said(() => check(wrong));
+    const third = await html(() => check(wrong));
+    expect(third.match(/<details/g)).toHaveLength(4); // three hints and the way on
+    expect(third).toContain("Look at $2x$."); // maths is JupyterLab's
+    expect(third).toContain("<code>mul</code>");
+    expect(third).toContain("import { twicePlusOne } from &quot;solutions&quot;;");
+    expect(saved().exercises.twicePlusOne).toMatchObject({ checks: 3, failed: 3 });
+  },
+);
 
 test("points earned in part stay when a later attempt is worse", async () => {
   const part = answer((x) => (x.rank === 2 ? tf.zeros([1]) : tf.tidy(() => x.mul(2).add(1))));

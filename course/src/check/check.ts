@@ -41,19 +41,24 @@ function placeOf(caller: string, root: string, name: string): Place {
         name.toLowerCase().includes(e.name.toLowerCase()),
     );
   throw new Error(
-    `${caller}: no exercise is called ${name}${alike ? `; did you mean ${alike.name}?` : ", and the function's name says which exercise it answers"}`,
+    `${caller}: no exercise is called ` +
+      `${name}${alike ? `; did you mean ${alike.name}?` : ", and the function's name says which exercise it answers"}`,
   );
 }
 
 function nameOf(fn: unknown): string {
-  if (typeof fn !== "function")
+  if (typeof fn !== "function") {
     throw new Error(
-      `check: expected the function itself, check(softmax), got ${fn === null ? "null" : Array.isArray(fn) ? "a list" : typeof fn === "object" ? "an object" : `the ${typeof fn} ${String(fn)}`}`,
+      "check: expected the function itself, check(softmax), got " +
+        `${fn === null ? "null" : Array.isArray(fn) ? "a list" : typeof fn === "object" ? "an object" : `the ${typeof fn} ${String(fn)}`}`,
     );
-  if (fn.name === "")
+  }
+  if (fn.name === "") {
     throw new Error(
-      "check: this function has no name, so there is no telling which exercise it answers; define it as function NAME(…) { … } and write check(NAME)",
+      "check: this function has no name, so there is no telling which exercise it answers; " +
+        "define it as function NAME(…) { … } and write check(NAME)",
     );
+  }
   return fn.name;
 }
 
@@ -96,9 +101,9 @@ function record(root: string, { manifest, lesson, entry }: Place, result: CheckR
 }
 
 /**
- * Runs the visible cases of the exercise that the function is named after, and says what passed, what failed first, which hint fits,
- * and how far you are. The same inputs each time; the grader draws others. A function that never returns cannot be stopped from
- * here: restart the kernel.
+ * Runs the visible cases of the exercise that the function is named after, and says what passed,
+ * what failed first, which hint fits, and how far you are. The same inputs each time; the grader
+ * draws others. A function that never returns cannot be stopped from here: restart the kernel.
  * @throws in one sentence when it gets no function, or one that no exercise is named after
  */
 export async function check(fn: AnyFunction): Promise<void> {
@@ -130,8 +135,9 @@ export async function check(fn: AnyFunction): Promise<void> {
  * @throws when no exercise has the name
  */
 export function showSolution(name: string): void {
-  if (typeof name !== "string" || name === "")
+  if (typeof name !== "string" || name === "") {
     throw new Error('showSolution: expected the exercise\'s name as text, showSolution("softmax")');
+  }
   const root = courseRoot();
   const { entry } = placeOf("showSolution", root, name);
   const content: Content = loadContent(root, name);

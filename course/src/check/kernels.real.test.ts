@@ -13,7 +13,9 @@ struct Sizes { n: u32 }
 @group(0) @binding(2) var<uniform> sizes: Sizes;
 `;
 const BODY = "let i = id.x; if (i < sizes.n) { out[i] = 2.0 * x[i]; }";
-const SOURCE = `export function doubleKernel(): string {\n  return \`${HEAD}@compute @workgroup_size(64) fn main(@builtin(global_invocation_id) id: vec3<u32>) { ${BODY} }\`;\n}\n`;
+const SOURCE =
+  `export function doubleKernel(): string {\n  return \`${HEAD}@compute @workgroup_size(64) fn ` +
+  `main(@builtin(global_invocation_id) id: vec3<u32>) { ${BODY} }\`;\n}\n`;
 const EXERCISE = `exports.default = {
   kernel: { inputs: ["x"], output: "out", answer: (x) => x.mul(2), launch: (x) => ({ inputs: [x], sizes: [x.shape[0]], shape: x.shape, workgroups: [Math.ceil(x.shape[0] / 64), 1, 1], mostBytes: 4 * x.shape[0] }) },
   cases: (random) => [{ group: "values", says: "seventy numbers", args: [random.normal([70])] }, { group: "cost", says: "each is read once", args: [random.normal([70])] }],

@@ -1,6 +1,6 @@
 /**
- * my-course/progress.json: what the student has done, exercise by exercise. Updates leave it alone; two kernels may write it at
- * once; a broken file is kept aside.
+ * my-course/progress.json: what the student has done, exercise by exercise. Updates leave it alone;
+ * two kernels may write it at once; a broken file is kept aside.
  */
 import {
   closeSync,
@@ -62,7 +62,8 @@ export function readProgress(
   try {
     return parse(readFileSync(file, "utf8"));
   } catch (e) {
-    if ((e as NodeJS.ErrnoException).code !== undefined) throw e; // it cannot be read, which says nothing about its content
+    // it cannot be read, which says nothing about its content
+    if ((e as NodeJS.ErrnoException).code !== undefined) throw e;
     const aside = join(
       dirname(file),
       `progress.broken-${new Date().toISOString().replace(/[:.]/g, "-")}.json`,
@@ -77,7 +78,9 @@ const LOCK_MS = 2000;
 const PAUSE_MS = 5;
 const pause = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
 
-/** Runs f while no other kernel writes. A lock older than two seconds is what a killed kernel left. */
+/**
+ * Runs f while no other kernel writes. A lock older than two seconds is what a killed kernel left.
+ */
 function locked<T>(file: string, f: () => T): T {
   const lock = `${file}.lock`;
   for (;;) {
@@ -100,7 +103,10 @@ function locked<T>(file: string, f: () => T): T {
 
 const NEW: Entry = { earned: 0, of: 0, checks: 0, failed: 0 };
 
-/** Reads the file anew, changes one entry, and puts the whole in the file's place at once. Gives what is now on disk. */
+/**
+ * Reads the file anew, changes one entry, and puts the whole in the file's place at once. Gives
+ * what is now on disk.
+ */
 export function changeEntry(
   root: string,
   name: string,

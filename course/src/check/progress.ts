@@ -17,7 +17,9 @@ function barOf(label: string, lessons: LessonEntry[], { exercises }: Progress): 
     label,
     earned,
     of: all.reduce((sum, e) => sum + e.points, 0),
-    note: `${done} of ${all.length} ${all.length === 1 ? "exercise" : "exercises"} passed${seen ? `, ${seen} seen` : ""}`,
+    note:
+      `${done} of ${all.length} ${all.length === 1 ? "exercise" : "exercises"} ` +
+      `passed${seen ? `, ${seen} seen` : ""}`,
   };
 }
 

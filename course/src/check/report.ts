@@ -51,7 +51,8 @@ function sentences({ name, result }: Report) {
     ok,
     head: ok
       ? `${name}: all ${cases} cases pass, ${points(earned)} of ${points(of)} points.`
-      : `${name}: ${failed} of ${plural(cases, "case")} fail, ${points(earned)} of ${points(of)} points so far.`,
+      : `${name}: ${failed} of ${plural(cases, "case")} fail, ${points(earned)} of ` +
+        `${points(of)} points so far.`,
     groups: groups.map((g) => {
       const how = g.ok
         ? "✓ passed"
@@ -63,14 +64,18 @@ function sentences({ name, result }: Report) {
     first:
       first &&
       (unwritten
-        ? `${name} is not written yet: put your code in place of the line that throws, run that cell, then this one.`
+        ? `${name} is not written yet: put your code in place of the line that throws, run ` +
+          "that cell, then this one."
         : `It fails on this case: ${first.case}. ${first.says}`),
     diagnosis: diagnosis && `This looks like a known mistake. ${diagnosis}`,
     leak:
       leaked > 0
-        ? `${name} leaves ${plural(leaked, "tensor")} behind at each call, which costs no points but memory: tf.tidy(() => …) around its body cleans up.`
+        ? `${name} leaves ${plural(leaked, "tensor")} behind at each call, which costs no ` +
+          "points but memory: tf.tidy(() => …) around its body cleans up."
         : undefined,
-    time: `Checked in ${milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`}.`,
+    time:
+      "Checked in " +
+      `${milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`}.`,
   };
 }
 
@@ -90,7 +95,8 @@ export function reportHtml(report: Report): string {
   const said = sentences(report);
   const parts = [
     paragraph(`<strong>${said.ok ? "✓" : "✗"} ${escapeHtml(said.head)}</strong>`),
-    `<ul style="margin: 0.4em 0; list-style: none; padding-left: 0.4em">${said.groups.map((g) => `<li>${escapeHtml(g)}</li>`).join("")}</ul>`,
+    `<ul style="margin: 0.4em 0; list-style: none; padding-left: ` +
+      `0.4em">${said.groups.map((g) => `<li>${escapeHtml(g)}</li>`).join("")}</ul>`,
     ...[said.first, said.diagnosis, said.leak]
       .filter((s) => s !== undefined)
       .map((s) => paragraph(escapeHtml(s))),

@@ -1,6 +1,7 @@
 /**
- * Runs the visible cases of an exercise on the student's function, in this process and on the current device; a kernel, which may never
- * end, in a process of its own on this machine's WebGPU adapter.
+ * Runs the visible cases of an exercise on the student's function, in this process and on the
+ * current device; a kernel, which may never end, in a process of its own on this machine's WebGPU
+ * adapter.
  */
 import {
   courseRoot,
@@ -53,8 +54,9 @@ async function checkKernel(
       (await runKernel(kernels, 0, spec, await runCase(f, { args: [] }), some)).outcomes;
     const { outcomes, loss } = await runKernel(kernels, 0, spec, text, cases);
     const judgement = judge(exercise, points, cases, outcomes);
-    if (loss !== undefined && judgement.failures[0])
+    if (loss !== undefined && judgement.failures[0]) {
       judgement.failures[0].says += ` It was stopped: ${loss}.`;
+    }
     const diagnosis =
       judgement.failures.length > 0 && "value" in text
         ? await diagnose(content, cases, outcomes, run)
@@ -81,7 +83,8 @@ export async function runCheck(
   const start = performance.now();
   const { exercise, references } = content;
   if (exercise.kernel) return checkKernel(content, exercise.kernel, fn, points);
-  const fresh = exercise.cases(random(SEED)).filter((c) => c.group !== "cost"); // nothing here would stop what costs too much
+  // nothing here would stop what costs too much
+  const fresh = exercise.cases(random(SEED)).filter((c) => c.group !== "cost");
   const cases = [...references, ...(await expectations(content, fresh))];
   const { fn: watched, leaked } = watch(fn);
   // gradients keep what they need for the way back, so leaks are counted in the other cases only

@@ -1,4 +1,7 @@
-/** A student's function under observation: what it leaves behind, and which operations it may not use. */
+/**
+ * A student's function under observation: what it leaves behind, and which operations it may not
+ * use.
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { mapLeaves, type AnyFunction } from "grader";
 
@@ -11,7 +14,10 @@ const tensorsIn = (value: unknown): Set<tf.Tensor> => {
   return found;
 };
 
-/** tfjs wraps each operation in a scope of this name, however it was called: tf.softmax(x), x.softmax(), or under another name. */
+/**
+ * tfjs wraps each operation in a scope of this name, however it was called: tf.softmax(x),
+ * x.softmax(), or under another name.
+ */
 const scopeOf = (op: string) => `${op}__op`;
 
 /** Calls f while the operations of these names throw. */
@@ -21,10 +27,12 @@ export async function without<T>(forbid: string[], f: () => T | Promise<T>): Pro
   const scopes = new Map(forbid.map((op) => [scopeOf(op), op]));
   engine.startScope = (name?: string) => {
     const op = name === undefined ? undefined : scopes.get(name);
-    if (op !== undefined)
+    if (op !== undefined) {
       throw new Error(
-        `tf.${op} is what this exercise builds, so it may not be used here; write it from smaller operations`,
+        `tf.${op} is what this exercise builds, so it may not be used here; ` +
+          "write it from smaller operations",
       );
+    }
     start.call(engine, name);
   };
   try {
@@ -54,11 +62,12 @@ export function watch(fn: AnyFunction): Watched {
     fn: (...args: unknown[]) => {
       const before = tf.memory().numTensors;
       const result = fn(...args);
-      if (result instanceof Promise)
+      if (result instanceof Promise) {
         return result.then((value) => {
           note(before, args, value);
           return value as unknown;
         });
+      }
       note(before, args, result);
       return result;
     },

@@ -3,12 +3,15 @@ import { layout, logAxis, type Figure, type Layout, type PlotFigure, type Trace 
 import { expectSome } from "./validate";
 
 function expectPlot(builder: string, what: string, figure: Figure): PlotFigure {
-  if (figure?.html !== undefined || !Array.isArray(figure?.data))
+  if (figure?.html !== undefined || !Array.isArray(figure?.data)) {
     throw new Error(`${builder}: expected ${what} to be a plot such as lines or heatmap gives`);
-  if (figure.frames)
+  }
+  if (figure.frames) {
     throw new Error(
-      `${builder}: ${what} has a slider; put the other way round, figures with a slider are made by slider(…, () => ${builder}(…))`,
+      `${builder}: ${what} has a slider; put the other way round, figures with a slider are ` +
+        `made by slider(…, () => ${builder}(…))`,
     );
+  }
   return figure;
 }
 
@@ -20,7 +23,10 @@ function sharedColours(traces: Trace[]): Trace[] {
   return traces.map((t) => (t.type === "heatmap" ? { ...t, zmin, zmax } : t));
 }
 
-/** Axes can share a range when neither has names for its positions and both are linear or both logarithmic. */
+/**
+ * Axes can share a range when neither has names for its positions and both are linear or both
+ * logarithmic.
+ */
 const alike = (axes: Layout[]) =>
   axes.every((a) => !a.ticktext && !a.range && a.visible !== false && a.type === axes[0]!.type);
 
@@ -42,7 +48,8 @@ const sparse = (axis: Layout, on: boolean): Layout =>
   on && (axis.dtick === 1 || axis.dtick === "D2") ? { ...axis, dtick: undefined, nticks: 4 } : axis;
 
 /**
- * Small multiples: figures side by side under their titles, with shared scales, so that they can be compared by eye.
+ * Small multiples: figures side by side under their titles, with shared scales, so that they can be
+ * compared by eye.
  * @param options columns: at most this many in a row, 3
  * @throws when there is none, or when one of them is a table, tokens or a slider
  */
@@ -65,7 +72,8 @@ export function panels(
     x: identical(xAxes) && (maps || share.x),
     y: identical(yAxes) && (maps || share.y),
   };
-  const longNames = xAxes.some((a) => a.dtick === "D2"); // 20,000 at one panel's end would reach into the next
+  // 20,000 at one panel's end would reach into the next
+  const longNames = xAxes.some((a) => a.dtick === "D2");
   const gapX = once.y ? (longNames ? 0.07 : 0.03) : 0.14 / columns ** 0.5;
   const gapY = rows > 1 ? (once.x ? 0.34 : 0.4) / rows : 0;
   const width = (1 - gapX * (columns - 1)) / columns;
@@ -105,8 +113,9 @@ export function panels(
       yanchor: "bottom",
       showarrow: false,
     });
-    for (const a of (plot.layout.annotations ?? []) as Layout[])
+    for (const a of (plot.layout.annotations ?? []) as Layout[]) {
       annotations.push({ ...a, xref: `x${n}`, yref: `y${n}` });
+    }
     for (const trace of plot.data) {
       // one entry in the legend for the series of one name
       const again = named.has(trace.name);
@@ -137,7 +146,10 @@ export function panels(
   };
 }
 
-/** The range of one axis over all frames with a little air, and a logarithmic one's ticks; nothing where the axis has names or a range. */
+/**
+ * The range of one axis over all frames with a little air, and a logarithmic one's ticks; nothing
+ * where the axis has names or a range.
+ */
 function steadyRange(frames: PlotFigure[], axis: "x" | "y"): Layout | undefined {
   const bars = frames.some((f) => f.data.some((t) => t.type === "bar"));
   const axes = frames.map((f) => (f.layout[`${axis}axis`] ?? {}) as Layout);
@@ -162,7 +174,10 @@ function steadyRange(frames: PlotFigure[], axis: "x" | "y"): Layout | undefined 
   };
 }
 
-/** What is written at the ticks and into the plot, for each frame of a slider; nothing where all frames say the same. */
+/**
+ * What is written at the ticks and into the plot, for each frame of a slider; nothing where all
+ * frames say the same.
+ */
 function changingLabels(layouts: Layout[]): Layout[] | undefined {
   const labels = layouts.map((layout) =>
     Object.fromEntries(
@@ -177,10 +192,12 @@ function changingLabels(layouts: Layout[]): Layout[] | undefined {
 }
 
 /**
- * A slider over figures that are computed now, so that it works offline and in a saved notebook. All frames share their scales.
+ * A slider over figures that are computed now, so that it works offline and in a saved notebook.
+ * All frames share their scales.
  * @param label what the slider sets: "temperature"
  * @param frame the figure for a value; each has the same number of series
- * @throws when there is no value, or when a frame is a table, or differs from the first in its number of series or panels
+ * @throws when there is no value, or when a frame is a table, or differs from the first in its
+ *   number of series or panels
  */
 export function slider(
   label: string,
@@ -193,10 +210,12 @@ export function slider(
   );
   const first = plots[0]!;
   const odd = plots.findIndex((p) => p.data.length !== first.data.length);
-  if (odd >= 0)
+  if (odd >= 0) {
     throw new Error(
-      `slider: expected ${first.data.length} series in each frame as in the first, got ${plots[odd]!.data.length} for ${values[odd]}`,
+      `slider: expected ${first.data.length} series in each frame as in the first, got ` +
+        `${plots[odd]!.data.length} for ${values[odd]}`,
     );
+  }
   const maps = sharedColours(plots.flatMap((p) => p.data));
   const changing = changingLabels(plots.map((p) => p.layout));
   const frames = plots.map((_, i) => ({

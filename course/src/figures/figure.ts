@@ -13,7 +13,10 @@ export interface HtmlFigure {
 }
 export type Figure = PlotFigure | HtmlFigure;
 
-/** Okabe & Ito's colours for all kinds of colour vision, without the yellow that white paper swallows. */
+/**
+ * Okabe & Ito's colours for all kinds of colour vision, without the yellow that white paper
+ * swallows.
+ */
 export const COLOURS = [
   "#0072b2",
   "#d55e00",
@@ -55,8 +58,9 @@ export const axis = (title: string | undefined, more: Layout = {}): Layout => ({
 });
 
 /**
- * A logarithmic axis: ticks at powers of ten, few enough that their names do not run into each other; over less than two decades, which
- * hold one or two powers, at 1, 2 and 5 of each; over less than one, where plotly puts them.
+ * A logarithmic axis: ticks at powers of ten, few enough that their names do not run into each
+ * other; over less than two decades, which hold one or two powers, at 1, 2 and 5 of each; over less
+ * than one, where plotly puts them.
  */
 export function logAxis(decades: number): Layout {
   if (decades < 0.8) return { type: "log", dtick: undefined, tickformat: undefined };
@@ -64,7 +68,10 @@ export function logAxis(decades: number): Layout {
   return { type: "log", dtick: Math.max(1, Math.ceil(decades / 9)), tickformat: undefined };
 }
 
-/** Figures bring white paper of their own, so that they read the same in a light and a dark notebook, on slides and in print. */
+/**
+ * Figures bring white paper of their own, so that they read the same in a light and a dark
+ * notebook, on slides and in print.
+ */
 export const layout = (more: Layout): Layout => ({
   autosize: true,
   height: 360,
@@ -87,9 +94,9 @@ function wrap(text: string): string[] {
   const lines: string[] = [];
   for (const word of text.split(/\s+/)) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length < LINE)
+    if (last !== undefined && last.length + word.length < LINE) {
       lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
+    } else lines.push(word);
   }
   return lines;
 }
@@ -98,8 +105,8 @@ function wrap(text: string): string[] {
 const plain = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 
 /**
- * Puts the caption above the figure, where it stays when the picture is saved, and into layout.meta.caption, where the builder of
- * slides finds it.
+ * Puts the caption above the figure, where it stays when the picture is saved, and into
+ * layout.meta.caption, where the builder of slides finds it.
  */
 export function withCaption(caption: string, figure: PlotFigure): PlotFigure {
   const lines = wrap(plain(caption));

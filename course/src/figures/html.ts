@@ -25,10 +25,12 @@ const cell = (v: string | number) =>
 export function table(head: string[], rows: (string | number)[][]): HtmlFigure {
   expectSome("table", "head", head);
   rows.forEach((row, i) => {
-    if (row.length !== head.length)
+    if (row.length !== head.length) {
       throw new Error(
-        `table: expected ${head.length} cells in each row as in the head, got ${row.length} in row ${i}`,
+        `table: expected ${head.length} cells in each row as in the head, got ${row.length} ` +
+          `in row ${i}`,
       );
+    }
   });
   const right = (column: number) =>
     rows.length > 0 && rows.every((row) => typeof row[column] === "number");
@@ -53,15 +55,16 @@ const visible = (text: string) =>
   text.replace(/\n/g, "⏎").replace(/\t/g, "⇥").replace(/ /g, "\u00a0");
 
 /**
- * Pieces of text side by side. Weight, from 0 to 1, sets the colour and, for those who do not see it, the thickness of the line
- * below; title shows under the pointer.
+ * Pieces of text side by side. Weight, from 0 to 1, sets the colour and, for those who do not see
+ * it, the thickness of the line below; title shows under the pointer.
  * @throws when there is no piece or a weight lies outside 0 to 1
  */
 export function tokens(pieces: { text: string; weight?: number; title?: string }[]): HtmlFigure {
   expectSome("tokens", "pieces", pieces);
   const spans = pieces.map(({ text, weight, title }, i) => {
-    if (weight !== undefined && !(weight >= 0 && weight <= 1))
+    if (weight !== undefined && !(weight >= 0 && weight <= 1)) {
       throw new Error(`tokens: expected weights from 0 to 1, got ${weight} for piece ${i}`);
+    }
     const w = weight ?? 0;
     const colour =
       weight === undefined
@@ -74,9 +77,14 @@ export function tokens(pieces: { text: string; weight?: number; title?: string }
         ? "1px solid rgba(128, 128, 128, 0.6)"
         : `${Math.round(w * 5)}px solid #0072b2`;
     const hover = title === undefined ? "" : ` title="${escapeHtml(title)}"`;
-    return `<span${hover} style="display: inline-block; padding: 0 0.1em; margin: 0 1px 4px 0; background: ${colour}; border-bottom: ${line}">${escapeHtml(visible(text))}</span>`;
+    return (
+      `<span${hover} style="display: inline-block; padding: 0 0.1em; margin: 0 1px 4px 0; ` +
+      `background: ${colour}; border-bottom: ${line}">${escapeHtml(visible(text))}</span>`
+    );
   });
   return {
-    html: `<div style="line-height: 2; font-family: var(--jp-code-font-family, monospace)">${spans.join("<wbr>")}</div>`,
+    html:
+      `<div style="line-height: 2; font-family: var(--jp-code-font-family, ` +
+      `monospace)">${spans.join("<wbr>")}</div>`,
   };
 }

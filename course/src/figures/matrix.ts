@@ -8,12 +8,14 @@ const finite = (v: number) => (Number.isFinite(v) ? v : null);
 function extent(rows: readonly (readonly number[])[], diverging = false): [number, number] {
   let low = Infinity;
   let high = -Infinity;
-  for (const row of rows)
-    for (const v of row)
+  for (const row of rows) {
+    for (const v of row) {
       if (Number.isFinite(v)) {
         low = Math.min(low, v);
         high = Math.max(high, v);
       }
+    }
+  }
   if (low > high) return [0, 1];
   if (diverging) {
     const far = Math.max(Math.abs(low), Math.abs(high)) || 1;
@@ -31,9 +33,11 @@ const named = (labels: string[]): Layout => ({
 });
 
 /**
- * A matrix as colours, its first row on top. An infinite entry, such as a masked score, stays blank.
+ * A matrix as colours, its first row on top. An infinite entry, such as a masked score, stays
+ * blank.
  * @param options range: the values at both ends of the colours; diverging: white at zero
- * @throws when the matrix is empty or ragged or holds NaN, or when there is not one label for each row or column
+ * @throws when the matrix is empty or ragged or holds NaN, or when there is not one label for each
+ *   row or column
  */
 export function heatmap(
   matrix: number[][],
@@ -87,7 +91,8 @@ export function heatmap(
 /**
  * Grey pictures side by side, white where the value is high, each with its label below.
  * @param pictures [N][H][W]
- * @param options columns: pictures in a row, 8; range: the values of black and white, by default the least and largest of all
+ * @param options columns: pictures in a row, 8; range: the values of black and white, by default
+ *   the least and largest of all
  * @throws when a picture is empty or ragged, holds NaN or differs in size from the first
  */
 export function images(
@@ -99,15 +104,18 @@ export function images(
   const H = pictures[0]!.length;
   const W = pictures[0]![0]!.length;
   const odd = pictures.findIndex((p) => p.length !== H || p[0]!.length !== W);
-  if (odd >= 0)
+  if (odd >= 0) {
     throw new Error(
-      `images: expected pictures of one size, got ${H} × ${W} and, at index ${odd}, ${pictures[odd]!.length} × ${pictures[odd]![0]!.length}`,
+      `images: expected pictures of one size, got ${H} × ${W} and, at index ${odd}, ` +
+        `${pictures[odd]!.length} × ${pictures[odd]![0]!.length}`,
     );
+  }
   if (options.labels) expectSameLength("images", "labels", options.labels, "pictures", pictures);
   const columns = Math.min(options.columns ?? 8, pictures.length);
   const rows = Math.ceil(pictures.length / columns);
-  if (!Number.isInteger(columns) || columns < 1)
+  if (!Number.isInteger(columns) || columns < 1) {
     throw new Error(`images: expected columns as a whole number from 1, got ${options.columns}`);
+  }
 
   // one heatmap holds them all: pictures with a gap of blank pixels between them
   const gap = Math.max(1, Math.round(W / 14));

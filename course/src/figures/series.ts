@@ -65,7 +65,8 @@ export function lines(
       expectSameLength("lines", `x of "${name}"`, x, "y", y);
       expectNumbers("lines", `x of "${name}"`, x, options.logX);
     }
-    const positions = x ?? y.map((_, j) => (options.logX ? j + 1 : j)); // a logarithmic axis has no 0
+    // a logarithmic axis has no 0
+    const positions = x ?? y.map((_, j) => (options.logX ? j + 1 : j));
     return {
       type: "scatter",
       mode: options.marks ? "lines+markers" : "lines",
@@ -132,7 +133,8 @@ export function bars(
     };
     return { type: "bar", name, x: labels.map((_, j) => j), y, marker };
   });
-  // positions are numbers and labels only their names, so that a label may come twice, as words of a sentence do
+  // positions are numbers and labels only their names, so that a label may come twice, as words of
+  // a sentence do
   const named = { tickmode: "array", tickvals: labels.map((_, j) => j), ticktext: labels };
   const figure = axes(options, data, { barmode: options.stacked ? "stack" : "group" });
   return { data, layout: { ...figure, xaxis: { ...(figure.xaxis as Layout), ...named } } };

@@ -1,4 +1,7 @@
-"""backboneUpdate: SciPy's rotation of the quaternion in float64; gradients from algorithm 23 written out."""
+"""backboneUpdate: SciPy's rotation of the quaternion in float64; gradients from algorithm 23
+written out.
+"""
+
 import pathlib
 import sys
 
@@ -14,15 +17,32 @@ o = Oracle("backboneUpdate", packages=("numpy", "scipy", "torch", "transformers"
 def written_out(six):
     b, c, d = (six[..., :3] / (1 + six[..., :3].square().sum(-1, keepdim=True)).sqrt()).unbind(-1)
     a = 1 / (1 + six[..., :3].square().sum(-1)).sqrt()
-    rows = [a * a + b * b - c * c - d * d, 2 * b * c - 2 * a * d, 2 * b * d + 2 * a * c, 2 * b * c + 2 * a * d, a * a - b * b + c * c - d * d, 2 * c * d - 2 * a * b,
-            2 * b * d - 2 * a * c, 2 * c * d + 2 * a * b, a * a - b * b - c * c + d * d]
-    return {"rotation": torch.stack(rows, -1).reshape(*six.shape[:-1], 3, 3), "translation": six[..., 3:]}
+    rows = [
+        a * a + b * b - c * c - d * d,
+        2 * b * c - 2 * a * d,
+        2 * b * d + 2 * a * c,
+        2 * b * c + 2 * a * d,
+        a * a - b * b + c * c - d * d,
+        2 * c * d - 2 * a * b,
+        2 * b * d - 2 * a * c,
+        2 * c * d + 2 * a * b,
+        a * a - b * b - c * c + d * d,
+    ]
+    return {
+        "rotation": torch.stack(rows, -1).reshape(*six.shape[:-1], 3, 3),
+        "translation": six[..., 3:],
+    }
 
 
 def peer(six):
     bcd = six[..., :3].reshape(-1, 3)
-    turns = Rotation.from_quat(torch.cat([bcd, torch.ones(len(bcd), 1).double()], -1).numpy()).as_matrix()  # scalar last, any length
-    return {"rotation": torch.from_numpy(turns).reshape(*six.shape[:-1], 3, 3), "translation": six[..., 3:]}
+    turns = Rotation.from_quat(
+        torch.cat([bcd, torch.ones(len(bcd), 1).double()], -1).numpy()
+    ).as_matrix()  # scalar last, any length
+    return {
+        "rotation": torch.from_numpy(turns).reshape(*six.shape[:-1], 3, 3),
+        "translation": six[..., 3:],
+    }
 
 
 o.case("values", "five residues", [o.normal(5, 6)], peer)

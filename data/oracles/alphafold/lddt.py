@@ -1,4 +1,7 @@
-"""lddt: the definition of Mariani et al. 2013 on one atom a residue, written out in float64, pair by pair."""
+"""lddt: the definition of Mariani et al. 2013 on one atom a residue, written out in float64, pair
+by pair.
+"""
+
 import pathlib
 import sys
 
@@ -29,14 +32,39 @@ def chain(N):
 
 for spread in (0.2, 0.7, 2.0):
     true = chain(12)
-    o.case("values", f"twelve residues, noise of {spread} Å", [true + o.normal(12, 3, scale=spread), true], by_loops)
+    o.case(
+        "values",
+        f"twelve residues, noise of {spread} Å",
+        [true + o.normal(12, 3, scale=spread), true],
+        by_loops,
+    )
 true = chain(20)
 o.case("values", "another walk", [chain(20), true], by_loops)
 o.case("property", "perfect", [true, true], by_loops)
-o.case("property", "moved and mirrored: it does not notice", [true * torch.tensor([1.0, 1, -1]) + 5, true], by_loops)
-o.case("property", "two residues too far apart to count", [torch.tensor([[0.0, 0, 0], [20, 0, 0]]), torch.tensor([[0.0, 0, 0], [16, 0, 0]])], by_loops)
-o.case("property", "an error of exactly 1 Å is not below 1 Å", [torch.tensor([[0.0, 0, 0], [6, 0, 0]]), torch.tensor([[0.0, 0, 0], [5, 0, 0]])], by_loops)
-o.case("property", "exactly 15 Å apart still counts", [torch.tensor([[0.0, 0, 0], [15.25, 0, 0]]), torch.tensor([[0.0, 0, 0], [15, 0, 0]])], by_loops)
+o.case(
+    "property",
+    "moved and mirrored: it does not notice",
+    [true * torch.tensor([1.0, 1, -1]) + 5, true],
+    by_loops,
+)
+o.case(
+    "property",
+    "two residues too far apart to count",
+    [torch.tensor([[0.0, 0, 0], [20, 0, 0]]), torch.tensor([[0.0, 0, 0], [16, 0, 0]])],
+    by_loops,
+)
+o.case(
+    "property",
+    "an error of exactly 1 Å is not below 1 Å",
+    [torch.tensor([[0.0, 0, 0], [6, 0, 0]]), torch.tensor([[0.0, 0, 0], [5, 0, 0]])],
+    by_loops,
+)
+o.case(
+    "property",
+    "exactly 15 Å apart still counts",
+    [torch.tensor([[0.0, 0, 0], [15.25, 0, 0]]), torch.tensor([[0.0, 0, 0], [15, 0, 0]])],
+    by_loops,
+)
 o.case("shapes", "one residue", [o.normal(1, 3), o.normal(1, 3)], by_loops)
 o.case("shapes", "two residues", [o.normal(2, 3), o.normal(2, 3)], by_loops)
 o.error("another number of residues", [o.normal(4, 3), o.normal(5, 3)], "predicted")

@@ -1,4 +1,5 @@
 """causalMask: torch.tril with the diagonal at S - T."""
+
 import pathlib
 import sys
 

@@ -1,4 +1,7 @@
-"""mergeHeads: torch's transpose and reshape, as transformers' BertSelfAttention merges its heads."""
+"""mergeHeads: torch's transpose and reshape, as transformers' BertSelfAttention merges its
+heads.
+"""
+
 import pathlib
 import sys
 
@@ -9,7 +12,12 @@ from oracle import Oracle  # noqa: E402
 
 o = Oracle("mergeHeads")
 merge = lambda x: x.transpose(1, 2).flatten(2)
-for says, shape in (("two heads", (2, 2, 3, 4)), ("one head", (2, 1, 3, 4)), ("heads of width one", (1, 5, 4, 1)), ("three heads of five", (2, 3, 7, 5))):
+for says, shape in (
+    ("two heads", (2, 2, 3, 4)),
+    ("one head", (2, 1, 3, 4)),
+    ("heads of width one", (1, 5, 4, 1)),
+    ("three heads of five", (2, 3, 7, 5)),
+):
     o.case("values", says, [o.normal(*shape)], merge)
 o.case("shapes", "one token", [o.normal(3, 2, 1, 3)], merge)
 o.case("shapes", "no batch", [torch.zeros(0, 2, 3, 4)], merge)

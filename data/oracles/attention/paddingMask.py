@@ -1,4 +1,7 @@
-"""paddingMask: the mask that transformers' tokenizers give as attention_mask, with two axes put between (BERT's extended mask)."""
+"""paddingMask: the mask that transformers' tokenizers give as attention_mask, with two axes put
+between (BERT's extended mask).
+"""
+
 import pathlib
 import sys
 
@@ -11,7 +14,9 @@ o = Oracle("paddingMask")
 
 
 def padding(lengths, keys):
-    rows = [[1] * int(n) + [0] * (keys - int(n)) for n in lengths]  # attention_mask: ones, then padding
+    rows = [
+        [1] * int(n) + [0] * (keys - int(n)) for n in lengths
+    ]  # attention_mask: ones, then padding
     return torch.tensor(rows, dtype=torch.float32).reshape(len(rows), keys)[:, None, None, :]
 
 

@@ -1,4 +1,5 @@
 """splitHeads: torch's view and transpose, as transformers' BertSelfAttention splits its heads."""
+
 import pathlib
 import sys
 
@@ -9,7 +10,12 @@ from oracle import Oracle  # noqa: E402
 
 o = Oracle("splitHeads")
 split = lambda x, heads: x.view(*x.shape[:2], heads, x.shape[2] // heads).transpose(1, 2)
-for says, shape, heads in (("two heads", (2, 3, 8), 2), ("one head", (2, 3, 4), 1), ("as many heads as features", (1, 4, 5), 5), ("three heads of five", (2, 7, 15), 3)):
+for says, shape, heads in (
+    ("two heads", (2, 3, 8), 2),
+    ("one head", (2, 3, 4), 1),
+    ("as many heads as features", (1, 4, 5), 5),
+    ("three heads of five", (2, 7, 15), 3),
+):
     o.case("values", says, [o.normal(*shape), heads], split)
 o.case("shapes", "one token", [o.normal(3, 1, 6), 2], split)
 o.case("shapes", "no batch", [torch.zeros(0, 3, 4), 2], split)

@@ -1,4 +1,7 @@
-"""dropout: torch.dropout draws its own numbers, so the definition (Srivastava et al. 2014) is written out in float64."""
+"""dropout: torch.dropout draws its own numbers, so the definition (Srivastava et al. 2014) is
+written out in float64.
+"""
+
 import pathlib
 import sys
 
@@ -16,8 +19,18 @@ o = Oracle("dropout")
 o.case("values", "a third is dropped", [o.normal(6, 8), 1 / 3, o.uniform(6, 8)], dropout)
 o.case("values", "nothing is dropped", [o.normal(4, 5), 0, o.uniform(4, 5)], dropout)
 o.case("values", "nearly all is dropped", [o.normal(20, 10), 0.99, o.uniform(20, 10)], dropout)
-o.case("values", "a number that equals the rate is kept", [o.normal(4), 0.5, torch.tensor([0.5, 0.25, 0.75, 0.0])], dropout)
-o.case("values", "a dropped number is huge", [torch.tensor([3e38, 1.0]), 0.9, torch.tensor([0.5, 0.95])], dropout)
+o.case(
+    "values",
+    "a number that equals the rate is kept",
+    [o.normal(4), 0.5, torch.tensor([0.5, 0.25, 0.75, 0.0])],
+    dropout,
+)
+o.case(
+    "values",
+    "a dropped number is huge",
+    [torch.tensor([3e38, 1.0]), 0.9, torch.tensor([0.5, 0.95])],
+    dropout,
+)
 o.case("shapes", "a scalar", [torch.tensor(2.0), 0.25, torch.tensor(0.5)], dropout)
 o.case("shapes", "rank four", [o.normal(2, 1, 3, 2), 0.5, o.uniform(2, 1, 3, 2)], dropout)
 o.case("shapes", "nothing", [torch.zeros(0, 3), 0.5, torch.zeros(0, 3)], dropout)

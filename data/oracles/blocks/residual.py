@@ -1,4 +1,7 @@
-"""residual: x plus a layer of torch in float64; a case names the layer, and the test puts the function in its place."""
+"""residual: x plus a layer of torch in float64; a case names the layer, and the test puts the
+function in its place.
+"""
+
 import pathlib
 import sys
 

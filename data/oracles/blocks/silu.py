@@ -1,4 +1,5 @@
 """silu: torch.nn.functional.silu in float64."""
+
 import pathlib
 import sys
 
@@ -18,7 +19,12 @@ o.case("values", "numbers around zero", [o.normal(6, 8, scale=2)], silu)
 o.case("values", "small numbers", [o.normal(20, scale=0.01)], silu)
 # the largest term is x itself, although only its tail is left below zero
 o.case("values", "the tail below zero", [torch.linspace(-8, -2, 25)], silu, terms=8)
-o.case("values", "zero and large numbers", [torch.tensor([0.0, 1e4, -1e4, 1e20, -1e20, 3e38, -3e38])], silu)
+o.case(
+    "values",
+    "zero and large numbers",
+    [torch.tensor([0.0, 1e4, -1e4, 1e20, -1e20, 3e38, -3e38])],
+    silu,
+)
 o.case("shapes", "a scalar", [torch.tensor(0.7)], silu)
 o.case("shapes", "rank four", [o.normal(2, 1, 3, 2)], silu)
 o.case("shapes", "nothing", [torch.zeros(0, 3)], silu)

@@ -1,4 +1,5 @@
 """matMulKernel: torch.matmul in float64."""
+
 import pathlib
 import sys
 

@@ -1,4 +1,7 @@
-"""slidingWindowAttention: torch's scaled_dot_product_attention in float64 under the whole band as a mask."""
+"""slidingWindowAttention: torch's scaled_dot_product_attention in float64 under the whole band as
+a mask.
+"""
+
 import pathlib
 import sys
 
@@ -20,18 +23,69 @@ def local(q, k, v, options):
 
 for causal in (False, True):
     more, says = ({"causal": True}, ", causal") if causal else ({}, "")
-    o.case("values", f"seven tokens, window 3{says}", [*qkv(2, 2, 7, 4), {"window": 3, **more}], local)
-    o.case("values", f"a window of one: only oneself{says}", [*qkv(1, 2, 5, 4), {"window": 1, **more}], local)
-    o.case("values", f"a window wider than the text{says}", [*qkv(1, 1, 9, 4), {"window": 50, **more}], local)
-    o.case("values", f"a window as wide as the text{says}", [*qkv(1, 1, 9, 4), {"window": 9, **more}], local)
-    o.case("values", f"131 tokens, window 5{says}", [*qkv(1, 2, 131, 4), {"window": 5, **more}], local)
-    o.case("values", f"128 tokens, window 33{says}", [*qkv(1, 1, 128, 4), {"window": 33, **more}], local)
-    o.case("values", f"201 tokens, window 97{says}", [*qkv(1, 1, 201, 3), {"window": 97, **more}], local)
-    o.case("gradient", f"q, k, v{says}", [*qkv(1, 2, 7, 4), {"window": 3, **more}], local, wrt=["0", "1", "2"], terms=10)
-    o.case("gradient", f"several blocks{says}", [*qkv(1, 1, 75, 2), {"window": 20, **more}], local, wrt=["0", "1", "2"], terms=10)
+    o.case(
+        "values", f"seven tokens, window 3{says}", [*qkv(2, 2, 7, 4), {"window": 3, **more}], local
+    )
+    o.case(
+        "values",
+        f"a window of one: only oneself{says}",
+        [*qkv(1, 2, 5, 4), {"window": 1, **more}],
+        local,
+    )
+    o.case(
+        "values",
+        f"a window wider than the text{says}",
+        [*qkv(1, 1, 9, 4), {"window": 50, **more}],
+        local,
+    )
+    o.case(
+        "values",
+        f"a window as wide as the text{says}",
+        [*qkv(1, 1, 9, 4), {"window": 9, **more}],
+        local,
+    )
+    o.case(
+        "values", f"131 tokens, window 5{says}", [*qkv(1, 2, 131, 4), {"window": 5, **more}], local
+    )
+    o.case(
+        "values",
+        f"128 tokens, window 33{says}",
+        [*qkv(1, 1, 128, 4), {"window": 33, **more}],
+        local,
+    )
+    o.case(
+        "values",
+        f"201 tokens, window 97{says}",
+        [*qkv(1, 1, 201, 3), {"window": 97, **more}],
+        local,
+    )
+    o.case(
+        "gradient",
+        f"q, k, v{says}",
+        [*qkv(1, 2, 7, 4), {"window": 3, **more}],
+        local,
+        wrt=["0", "1", "2"],
+        terms=10,
+    )
+    o.case(
+        "gradient",
+        f"several blocks{says}",
+        [*qkv(1, 1, 75, 2), {"window": 20, **more}],
+        local,
+        wrt=["0", "1", "2"],
+        terms=10,
+    )
 o.case("shapes", "one token, width one", [*qkv(1, 1, 1, 1), {"window": 2}], local)
 o.case("shapes", "no tokens", [*qkv(1, 2, 0, 4), {"window": 2}], lambda *_: torch.zeros(1, 2, 0, 4))
 o.error("no window", [*qkv(1, 1, 4, 2), {"window": 0}], "window")
-o.error("k is longer than q", [o.normal(1, 1, 4, 2), o.normal(1, 1, 5, 2), o.normal(1, 1, 5, 2), {"window": 2}], "k")
-o.error("v has another width", [o.normal(1, 1, 4, 2), o.normal(1, 1, 4, 2), o.normal(1, 1, 4, 3), {"window": 2}], "v")
+o.error(
+    "k is longer than q",
+    [o.normal(1, 1, 4, 2), o.normal(1, 1, 5, 2), o.normal(1, 1, 5, 2), {"window": 2}],
+    "k",
+)
+o.error(
+    "v has another width",
+    [o.normal(1, 1, 4, 2), o.normal(1, 1, 4, 2), o.normal(1, 1, 4, 3), {"window": 2}],
+    "v",
+)
 o.save()

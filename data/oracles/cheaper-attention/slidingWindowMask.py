@@ -1,4 +1,5 @@
 """slidingWindowMask: torch.ones between two diagonals."""
+
 import pathlib
 import sys
 

@@ -1,14 +1,16 @@
 """bigramEntropy: scipy's entropy of pairs less that of their first tokens."""
+
 import pathlib
 import sys
 
-import torch
-
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from oracle import Oracle  # noqa: E402
 import numpy as np  # noqa: E402
+from oracle import (  # noqa: E402
+    PACKAGES,
+    Ints,
+    Oracle,  # noqa: E402
+)
 from scipy.stats import entropy  # noqa: E402
-from oracle import PACKAGES, Ints  # noqa: E402
 
 o = Oracle("bigramEntropy", packages=(*PACKAGES, "scipy"))
 
@@ -23,7 +25,9 @@ def conditional(ids, vocabulary):
 text = lambda N, V: Ints(o.rng.integers(0, V, N).tolist())
 for N, V in ((20, 3), (200, 5), (500, 12)):
     o.case("values", f"{N} tokens of {V}", [text(N, V), V], conditional)
-o.case("values", "a text with a habit", [Ints([0, 1, 2, 0, 1, 3, 0, 1, 2, 2, 0, 1]), 4], conditional)
+o.case(
+    "values", "a text with a habit", [Ints([0, 1, 2, 0, 1, 3, 0, 1, 2, 2, 0, 1]), 4], conditional
+)
 o.case("values", "a token only at the end", [Ints([0, 1, 0, 1, 0, 2]), 3], conditional)
 o.case("values", "most of the vocabulary is not there", [text(50, 4), 100], conditional)
 o.case("property", "each token says what follows: zero", [Ints([0, 1, 2, 3] * 6), 4], conditional)

@@ -1,4 +1,7 @@
-"""fftConvolution: torch's own transform in float64, which agrees with torch's direct convolution."""
+"""fftConvolution: torch's own transform in float64, which agrees with torch's direct
+convolution.
+"""
+
 import pathlib
 import sys
 
@@ -15,7 +18,9 @@ def convolution(u, k):
     if T == 0:
         return u.clone()
     y = torch.fft.irfft(torch.fft.rfft(u, 2 * T) * torch.fft.rfft(k, 2 * T), 2 * T)[..., :T]
-    direct = torch.nn.functional.conv1d(torch.nn.functional.pad(u, (T - 1, 0)), k.flip(-1)[:, None], groups=C)
+    direct = torch.nn.functional.conv1d(
+        torch.nn.functional.pad(u, (T - 1, 0)), k.flip(-1)[:, None], groups=C
+    )
     assert torch.allclose(y, direct, atol=1e-10)
     return y
 
@@ -27,7 +32,13 @@ o.case("values", "eight tokens", both(2, 3, 8), convolution, terms=10)
 o.case("values", "seven tokens", both(2, 3, 7), convolution, terms=10)
 o.case("values", "a hundred tokens", both(1, 2, 100), convolution, terms=100)
 o.case("values", "300 tokens", both(1, 1, 300), convolution, terms=300)
-o.case("values", "a filter that fades", [o.normal(1, 2, 40), torch.exp(-torch.arange(40) / 5).repeat(2, 1).float()], convolution, terms=10)
+o.case(
+    "values",
+    "a filter that fades",
+    [o.normal(1, 2, 40), torch.exp(-torch.arange(40) / 5).repeat(2, 1).float()],
+    convolution,
+    terms=10,
+)
 o.case("property", "a filter that delays", [o.normal(2, 2, 9), impulse], convolution, terms=5)
 o.case("property", "a sequence of zeros", [torch.zeros(1, 2, 6), o.normal(2, 6)], convolution)
 o.case("shapes", "one token", both(2, 3, 1), convolution, terms=3)

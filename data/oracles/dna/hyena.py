@@ -1,4 +1,7 @@
-"""hyena: the paper's operator of order 2 in float64, the convolutions written out as sums; no library has the operator alone."""
+"""hyena: the paper's operator of order 2 in float64, the convolutions written out as sums; no
+library has the operator alone.
+"""
+
 import pathlib
 import sys
 
@@ -13,19 +16,41 @@ o = Oracle("hyena")
 def hyena(u, p):
     B, T, C = u.shape
     z = u @ p["w"] + (p["b"] if "b" in p else 0)
-    z = torch.stack([sum(z[:, t - (2 - j)] * p["short"][:, j] for j in range(3) if t - (2 - j) >= 0) for t in range(T)], 1)
+    z = torch.stack(
+        [
+            sum(z[:, t - (2 - j)] * p["short"][:, j] for j in range(3) if t - (2 - j) >= 0)
+            for t in range(T)
+        ],
+        1,
+    )
     if "shortBias" in p:
         z = z + p["shortBias"]
     x0, x1, v = z[..., :C], z[..., C : 2 * C], z[..., 2 * C :]
     g = x1 * v
-    long = torch.stack([sum(p["filter"][:, s] * g[:, t - s] for s in range(t + 1)) for t in range(T)], 1)
+    long = torch.stack(
+        [sum(p["filter"][:, s] * g[:, t - s] for s in range(t + 1)) for t in range(T)], 1
+    )
     y = x0 * (long + p["skip"] * g)
     return y @ p["wOut"] + (p["bOut"] if "bOut" in p else 0)
 
 
 def params(C, T, biases=True):
-    p = {"w": o.normal(C, 3 * C, scale=C**-0.5), "short": o.normal(3 * C, 3, scale=0.6), "filter": o.normal(C, T, scale=T**-0.5), "skip": o.normal(C), "wOut": o.normal(C, C, scale=C**-0.5)}
-    return p | ({"b": o.normal(3 * C, scale=0.3), "shortBias": o.normal(3 * C, scale=0.3), "bOut": o.normal(C, scale=0.3)} if biases else {})
+    p = {
+        "w": o.normal(C, 3 * C, scale=C**-0.5),
+        "short": o.normal(3 * C, 3, scale=0.6),
+        "filter": o.normal(C, T, scale=T**-0.5),
+        "skip": o.normal(C),
+        "wOut": o.normal(C, C, scale=C**-0.5),
+    }
+    return p | (
+        {
+            "b": o.normal(3 * C, scale=0.3),
+            "shortBias": o.normal(3 * C, scale=0.3),
+            "bOut": o.normal(C, scale=0.3),
+        }
+        if biases
+        else {}
+    )
 
 
 wrt = lambda p: ["0", *(f"1.{name}" for name in p)]
@@ -34,7 +59,9 @@ o.case("values", "no biases", [o.normal(2, 7, 3), params(3, 7, False)], hyena, t
 o.case("values", "45 tokens", [o.normal(1, 45, 3), params(3, 45)], hyena, terms=20)
 silent = params(3, 6, False)
 silent["filter"] = torch.zeros(3, 6)
-o.case("property", "a filter of zeros leaves the skip", [o.normal(1, 6, 3), silent], hyena, terms=10)
+o.case(
+    "property", "a filter of zeros leaves the skip", [o.normal(1, 6, 3), silent], hyena, terms=10
+)
 delayed = params(2, 6, False)
 delayed["filter"] = torch.tensor([[0.0, 0, 1, 0, 0, 0], [0, 0, 0, 1, 0, 0]])
 o.case("property", "a filter that delays", [o.normal(1, 6, 2), delayed], hyena, terms=10)

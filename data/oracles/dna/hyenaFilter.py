@@ -1,4 +1,7 @@
-"""hyenaFilter: the paper's formula, window · FFN · positional encoding, written out for each tap in float64."""
+"""hyenaFilter: the paper's formula, window · FFN · positional encoding, written out for each tap
+in float64.
+"""
+
 import math
 import pathlib
 import sys
@@ -16,7 +19,11 @@ def hyena_filter(length, p):
     taps = []
     for s in range(length):
         tau = s / length
-        z = [tau] + [math.cos(2 * math.pi * j * tau) for j in range(1, bands + 1)] + [-math.sin(2 * math.pi * j * tau) for j in range(1, bands + 1)]
+        z = (
+            [tau]
+            + [math.cos(2 * math.pi * j * tau) for j in range(1, bands + 1)]
+            + [-math.sin(2 * math.pi * j * tau) for j in range(1, bands + 1)]
+        )
         hidden = torch.sin(p["w1"].T.mv(torch.tensor(z, dtype=torch.float64)) + p["b1"])
         hidden = torch.sin(p["w2"].T.mv(hidden) + p["b2"])
         taps.append(p["w3"].T.mv(hidden) * torch.exp(-p["decay"] * tau))
@@ -24,7 +31,14 @@ def hyena_filter(length, p):
 
 
 def params(bands, F, C):
-    return {"w1": o.normal(1 + 2 * bands, F), "b1": o.normal(F), "w2": o.normal(F, F, scale=F**-0.5), "b2": o.normal(F), "w3": o.normal(F, C, scale=F**-0.5), "decay": o.uniform(C, low=0.5, high=6.0)}
+    return {
+        "w1": o.normal(1 + 2 * bands, F),
+        "b1": o.normal(F),
+        "w2": o.normal(F, F, scale=F**-0.5),
+        "b2": o.normal(F),
+        "w3": o.normal(F, C, scale=F**-0.5),
+        "decay": o.uniform(C, low=0.5, high=6.0),
+    }
 
 
 WRT = [f"1.{name}" for name in ("w1", "b1", "w2", "b2", "w3", "decay")]

@@ -1,4 +1,5 @@
 """markovPredictions: counted with Python's dictionaries over texts."""
+
 import collections
 import pathlib
 import sys
@@ -20,7 +21,11 @@ def predictions(stretches, ids, order, pseudo=1.0):
     rows, word = [], text(ids)
     for t in range(len(word)):
         seen = followers[word[t - order : t]]
-        rows.append([0.25] * 4 if t < order else [(seen[base] + pseudo) / (sum(seen.values()) + 4 * pseudo) for base in "ACGT"])
+        rows.append(
+            [0.25] * 4
+            if t < order
+            else [(seen[base] + pseudo) / (sum(seen.values()) + 4 * pseudo) for base in "ACGT"]
+        )
     return torch.tensor(rows, dtype=torch.float64).reshape(len(word), 4)
 
 
@@ -40,5 +45,10 @@ o.error("a negative order", [[dna(5)], dna(5), -1], "order")
 o.error("a pseudo-count of zero", [[dna(5)], dna(5), 1, 0], "pseudo")
 o.error("an unread base", [[dna(5)], Ints([0, 4]), 1], "ids")
 o.error("an unread base to count", [[Ints([0, 4])], dna(5), 1], "stretches")
-o.case("property", "many short stretches, none goes on in the next", [[dna(3) for _ in range(16)], dna(20), 2], predictions)
+o.case(
+    "property",
+    "many short stretches, none goes on in the next",
+    [[dna(3) for _ in range(16)], dna(20), 2],
+    predictions,
+)
 o.save()

@@ -1,4 +1,7 @@
-"""selectiveScan: transformers' scan in float64, which agrees with algorithm 2 of the Mamba paper, a token at a time."""
+"""selectiveScan: transformers' scan in float64, which agrees with algorithm 2 of the Mamba paper,
+a token at a time.
+"""
+
 import pathlib
 import sys
 
@@ -9,7 +12,9 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from oracle import Oracle  # noqa: E402
 
 o = Oracle("selectiveScan")
-torch.Tensor.float = torch.Tensor.double  # transformers goes down to float32 between its steps; here it stays in float64
+torch.Tensor.float = (
+    torch.Tensor.double
+)  # transformers goes down to float32 between its steps; here it stays in float64
 
 
 def algorithm(u, delta, a, b, c, skip):
@@ -26,13 +31,24 @@ def scan(u, delta, a, b, c, skip):
     if u.shape[1] == 0:
         return u.clone()
     features_first = lambda x: x.transpose(1, 2)
-    y = features_first(mamba_selective_scan(*map(features_first, (u, delta)), a, *map(features_first, (b, c)), D=skip))
+    y = features_first(
+        mamba_selective_scan(
+            *map(features_first, (u, delta)), a, *map(features_first, (b, c)), D=skip
+        )
+    )
     assert torch.allclose(y, algorithm(u, delta, a, b, c, skip), atol=1e-9)
     return y
 
 
 def inputs(B, T, C, n):
-    return [o.normal(B, T, C), o.uniform(B, T, C, low=0.05, high=1.0), -o.uniform(C, n, low=0.2, high=3.0), o.normal(B, T, n), o.normal(B, T, n), o.normal(C)]
+    return [
+        o.normal(B, T, C),
+        o.uniform(B, T, C, low=0.05, high=1.0),
+        -o.uniform(C, n, low=0.2, high=3.0),
+        o.normal(B, T, n),
+        o.normal(B, T, n),
+        o.normal(C),
+    ]
 
 
 o.case("values", "six tokens", inputs(2, 6, 3, 4), scan, terms=10)

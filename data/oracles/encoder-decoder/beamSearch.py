@@ -1,4 +1,7 @@
-"""beamSearch: where the beam is wide enough, every text there is, scored and sorted; where it is narrow, the contract's rules word by word."""
+"""beamSearch: where the beam is wide enough, every text there is, scored and sorted; where it is
+narrow, the contract's rules word by word.
+"""
+
 import itertools
 import pathlib
 import sys
@@ -31,7 +34,12 @@ def exhaustive(model, begin, end, beams, maxLength, alpha=0.6):
 def by_the_rules(model, begin, end, beams, maxLength, alpha=0.6):
     live, finished = [(0.0, [])], []
     while live:
-        grown = [(log_p + more, ids + [id]) for log_p, ids in live for id, more in enumerate(model.row([begin] + ids)) if more > float("-inf")]
+        grown = [
+            (log_p + more, ids + [id])
+            for log_p, ids in live
+            for id, more in enumerate(model.row([begin] + ids))
+            if more > float("-inf")
+        ]
         stay = sorted(grown, key=lambda candidate: -candidate[0])[:beams]
         live = []
         for log_p, ids in stay:
@@ -47,20 +55,95 @@ def add(group, says, model, f, **options):
 
 
 small = TableModel(o, 7, 3)
-add("values", "a beam that holds every text", small, exhaustive, begin=1, end=0, beams=100, maxLength=4)
-add("values", "the same without a length penalty", small, exhaustive, begin=1, end=0, beams=100, maxLength=4, alpha=0)
-add("values", "a penalty that likes long texts", small, exhaustive, begin=1, end=0, beams=100, maxLength=4, alpha=2.5)
+add(
+    "values",
+    "a beam that holds every text",
+    small,
+    exhaustive,
+    begin=1,
+    end=0,
+    beams=100,
+    maxLength=4,
+)
+add(
+    "values",
+    "the same without a length penalty",
+    small,
+    exhaustive,
+    begin=1,
+    end=0,
+    beams=100,
+    maxLength=4,
+    alpha=0,
+)
+add(
+    "values",
+    "a penalty that likes long texts",
+    small,
+    exhaustive,
+    begin=1,
+    end=0,
+    beams=100,
+    maxLength=4,
+    alpha=2.5,
+)
 wide = TableModel(o, 11, 6)
 for beams in (1, 2, 4):
-    add("values", f"{beams} beams, six tokens", wide, by_the_rules, begin=1, end=2, beams=beams, maxLength=8)
-add("values", "sharp probabilities", TableModel(o, 11, 6, scale=4), by_the_rules, begin=1, end=2, beams=3, maxLength=10)
-add("values", "end is the first id", TableModel(o, 11, 5), by_the_rules, begin=4, end=0, beams=3, maxLength=6, alpha=1)
+    add(
+        "values",
+        f"{beams} beams, six tokens",
+        wide,
+        by_the_rules,
+        begin=1,
+        end=2,
+        beams=beams,
+        maxLength=8,
+    )
+add(
+    "values",
+    "sharp probabilities",
+    TableModel(o, 11, 6, scale=4),
+    by_the_rules,
+    begin=1,
+    end=2,
+    beams=3,
+    maxLength=10,
+)
+add(
+    "values",
+    "end is the first id",
+    TableModel(o, 11, 5),
+    by_the_rules,
+    begin=4,
+    end=0,
+    beams=3,
+    maxLength=6,
+    alpha=1,
+)
 impossible = TableModel(o, 5, 4)
 for row in impossible.table:
     row[3] = float("-inf")
-add("property", "a token that is impossible never comes", impossible, by_the_rules, begin=0, end=1, beams=6, maxLength=3)
+add(
+    "property",
+    "a token that is impossible never comes",
+    impossible,
+    by_the_rules,
+    begin=0,
+    end=1,
+    beams=6,
+    maxLength=3,
+)
 add("shapes", "one round", TableModel(o, 5, 4), by_the_rules, begin=0, end=1, beams=3, maxLength=1)
-add("shapes", "more beams than tokens", TableModel(o, 5, 3), by_the_rules, begin=0, end=1, beams=5, maxLength=2)
+add(
+    "shapes",
+    "more beams than tokens",
+    TableModel(o, 5, 3),
+    by_the_rules,
+    begin=0,
+    end=1,
+    beams=5,
+    maxLength=2,
+)
 endless = TableModel(o, 5, 4)
 for row in endless.table:
     row[1] = -30.0

@@ -1,4 +1,5 @@
 """editDistance: rapidfuzz's Levenshtein distance."""
+
 import pathlib
 import sys
 
@@ -8,10 +9,20 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from oracle import Oracle  # noqa: E402
 
 o = Oracle("editDistance", packages=("rapidfuzz", "numpy", "safetensors"))
-for a, b in (("kitten", "sitting"), ("saturday", "sunday"), ("abc", "cab"), ("intention", "execution")):
+for a, b in (
+    ("kitten", "sitting"),
+    ("saturday", "sunday"),
+    ("abc", "cab"),
+    ("intention", "execution"),
+):
     o.case("values", f"{a} and {b}", [list(a), list(b)], Levenshtein.distance)
 o.case("values", "sounds", ["TH OW1 R OW2".split(), "TH ER1 OW0".split()], Levenshtein.distance)
-o.case("values", "ids", [o.rng.integers(0, 4, 30).tolist(), o.rng.integers(0, 4, 25).tolist()], Levenshtein.distance)
+o.case(
+    "values",
+    "ids",
+    [o.rng.integers(0, 4, 30).tolist(), o.rng.integers(0, 4, 25).tolist()],
+    Levenshtein.distance,
+)
 o.case("values", "ids of several digits", [[1, 23, 4], [12, 3, 4]], Levenshtein.distance)
 o.case("property", "the same", [list("same"), list("same")], Levenshtein.distance)
 o.case("property", "nothing in common", [list("aaaa"), list("bbb")], Levenshtein.distance)

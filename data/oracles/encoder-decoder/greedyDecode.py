@@ -1,4 +1,5 @@
 """greedyDecode: each text by itself, the likeliest token by numpy.argmax until the end."""
+
 import json
 import pathlib
 import sys
@@ -14,6 +15,7 @@ o = Oracle("greedyDecode", packages=("numpy", "safetensors"))
 
 def add(group, says, models, begin, end, maxLength):
     """Text i has a model of its own, so that rows which change places show."""
+
     def decode(*_):
         texts = []
         for model in models:
@@ -25,7 +27,15 @@ def add(group, says, models, begin, end, maxLength):
 
     rows = json.dumps([model.table for model in models])
     step = f"(prefixes) => tf.tensor(prefixes.map((p, i) => {rows}[i][p.reduce((sum, id, at) => sum + (at + 1) * id, 0) % {len(models[0].table)}]))"
-    o.case(group, says, [{"$function": step}, {"begin": begin, "end": end, "count": len(models), "maxLength": maxLength}], decode)
+    o.case(
+        group,
+        says,
+        [
+            {"$function": step},
+            {"begin": begin, "end": end, "count": len(models), "maxLength": maxLength},
+        ],
+        decode,
+    )
 
 
 some = lambda count, V: [TableModel(o, 9, V) for _ in range(count)]
@@ -41,11 +51,17 @@ for model in equal:
 add("property", "of equals the lowest id", equal, 1, 3, 3)
 # step throws when it is asked too much; text i takes i + 1 times token 0 and ends
 asked = """(prefixes) => {
-  if (prefixes.every((p) => p.includes(2))) throw new Error("step is asked though all texts have ended");
-  if (prefixes.some((p) => p.includes(2) && p.at(-1) !== 2)) throw new Error("a text that has ended goes on with something else than end");
-  return tf.tensor(prefixes.map((p, i) => (p.length > i + 1 ? [0, 0, 1] : [1, 0, 0])));
+  if (prefixes.every((p) => p.includes(2))) throw new Error("step is asked though all texts have
+  ended"); if (prefixes.some((p) => p.includes(2) && p.at(-1) !== 2)) throw new Error("a text that
+  has ended goes on with something else than end"); return tf.tensor(prefixes.map((p, i) =>
+  (p.length > i + 1 ? [0, 0, 1] : [1, 0, 0])));
 }"""
-o.case("property", "step is asked until all have ended, and sees nothing but end behind an end", [{"$function": asked}, {"begin": 1, "end": 2, "count": 3, "maxLength": 9}], lambda *_: [[0] * (i + 1) + [2] for i in range(3)])
+o.case(
+    "property",
+    "step is asked until all have ended, and sees nothing but end behind an end",
+    [{"$function": asked}, {"begin": 1, "end": 2, "count": 3, "maxLength": 9}],
+    lambda *_: [[0] * (i + 1) + [2] for i in range(3)],
+)
 step = some(1, 3)[0].text()
 o.error("no texts", [step, {"begin": 1, "end": 2, "count": 0, "maxLength": 3}], "count")
 o.error("no length", [step, {"begin": 1, "end": 2, "count": 1, "maxLength": 0}], "maxLength")

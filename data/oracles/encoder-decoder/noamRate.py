@@ -1,4 +1,7 @@
-"""noamRate: the paper's formula; transformers' warm-up with an inverse square root gives the same once it is scaled to the same peak."""
+"""noamRate: the paper's formula; transformers' warm-up with an inverse square root gives the same
+once it is scaled to the same peak.
+"""
+
 import pathlib
 import sys
 
@@ -27,7 +30,12 @@ def transformers_schedule(step, width, warmup):
 
 
 for step in (1, 50, 99, 100, 101, 300):
-    o.case("values", f"step {step} of 100 of warm-up, as transformers", [step, 64, 100], transformers_schedule)
+    o.case(
+        "values",
+        f"step {step} of 100 of warm-up, as transformers",
+        [step, 64, 100],
+        transformers_schedule,
+    )
 for step in (1, 1000, 4000, 4001, 100_000):
     o.case("values", f"step {step} of the paper's own base model", [step, 512, 4000], formula)
 o.case("values", "a warm-up of one step", [1, 4, 1], formula)

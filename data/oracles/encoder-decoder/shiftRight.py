@@ -1,4 +1,5 @@
 """shiftRight: transformers' own shift of the targets, from T5."""
+
 import pathlib
 import sys
 
@@ -12,7 +13,16 @@ o = Oracle("shiftRight")
 
 
 def shift(target, begin):
-    config = T5Config(vocab_size=32, d_model=8, d_kv=4, d_ff=8, num_layers=1, num_heads=2, decoder_start_token_id=begin, pad_token_id=0)
+    config = T5Config(
+        vocab_size=32,
+        d_model=8,
+        d_kv=4,
+        d_ff=8,
+        num_layers=1,
+        num_heads=2,
+        decoder_start_token_id=begin,
+        pad_token_id=0,
+    )
     return T5ForConditionalGeneration(config)._shift_right(target).int()
 
 

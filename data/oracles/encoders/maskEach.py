@@ -1,4 +1,5 @@
 """maskEach: written out with loops."""
+
 import pathlib
 import sys
 
@@ -17,7 +18,10 @@ def mask(ids, places, mask_id):
         answers.append(row[place])
         row[place] = mask_id
         rows.append(row)
-    return {"inputs": torch.tensor(rows, dtype=torch.int32), "answers": torch.tensor(answers, dtype=torch.int32)}
+    return {
+        "inputs": torch.tensor(rows, dtype=torch.int32),
+        "answers": torch.tensor(answers, dtype=torch.int32),
+    }
 
 
 ints = lambda *n: torch.tensor(n, dtype=torch.int32)

@@ -1,4 +1,7 @@
-"""meanPool: mean pooling and torch.nn.functional.normalize, as the model card of all-MiniLM-L6-v2 writes them."""
+"""meanPool: mean pooling and torch.nn.functional.normalize, as the model card of all-MiniLM-L6-v2
+writes them.
+"""
+
 import pathlib
 import sys
 

@@ -1,4 +1,7 @@
-"""backboneSteps: OpenFold's frames and products of transformers, one residue after the other, in float64."""
+"""backboneSteps: OpenFold's frames and products of transformers, one residue after the other, in
+float64.
+"""
+
 import pathlib
 import sys
 
@@ -22,15 +25,38 @@ chain = lambda N, scale=2.0: [o.normal(N, 3, scale=scale) for _ in range(3)]
 
 
 def helix(N):
-    """Cα on a helix of 3.6 residues a turn and 1.5 Å a residue, N and C between them, 40 Å from the origin."""
-    at = lambda turns, radius: torch.stack([radius * torch.cos(turns), radius * torch.sin(turns), 1.5 * turns * 3.6 / (2 * torch.pi)], -1) + 40
+    """Cα on a helix of 3.6 residues a turn and 1.5 Å a residue, N and C between them, 40 Å from
+    the origin.
+    """
+    at = lambda turns, radius: (
+        torch.stack(
+            [
+                radius * torch.cos(turns),
+                radius * torch.sin(turns),
+                1.5 * turns * 3.6 / (2 * torch.pi),
+            ],
+            -1,
+        )
+        + 40
+    )
     turns = torch.arange(N) * 2 * torch.pi / 3.6
     return [at(turns - 0.5, 1.6), at(turns, 2.3), at(turns + 0.55, 1.7)]
 
 
 o.case("values", "seven residues", chain(7), steps)
-o.case("values", "a helix, far from the origin", helix(8), steps, widen=10)  # float32 keeps coordinates of 50 Å to 4e-6
-o.case("values", "the first residue lies in the axes", [torch.tensor([[0.0, 1, 0], [5, 1, 0]]), torch.tensor([[0.0, 0, 0], [5, 0, 0]]), torch.tensor([[2.0, 0, 0], [6, 0, 1]])], steps)
+o.case(
+    "values", "a helix, far from the origin", helix(8), steps, widen=10
+)  # float32 keeps coordinates of 50 Å to 4e-6
+o.case(
+    "values",
+    "the first residue lies in the axes",
+    [
+        torch.tensor([[0.0, 1, 0], [5, 1, 0]]),
+        torch.tensor([[0.0, 0, 0], [5, 0, 0]]),
+        torch.tensor([[2.0, 0, 0], [6, 0, 1]]),
+    ],
+    steps,
+)
 o.case("shapes", "two residues", chain(2), steps)
 o.case("gradient", "all atoms", chain(4), steps, wrt=["0", "1", "2"], terms=20)
 o.error("one residue", chain(1), "residues")

@@ -1,4 +1,5 @@
 """patchify: torch.nn.functional.unfold, with channels last."""
+
 import pathlib
 import sys
 
@@ -11,7 +12,12 @@ from vision_peers import patchify  # noqa: E402
 o = Oracle("patchify")
 o.case("values", "two grey pictures", [o.normal(2, 6, 4, 1), 2], patchify)
 o.case("values", "colours", [o.normal(1, 4, 8, 3), 4], patchify)
-o.case("values", "numbers in order: what goes where", [torch.arange(2 * 6 * 6 * 2, dtype=torch.float32).reshape(2, 6, 6, 2), 3], patchify)
+o.case(
+    "values",
+    "numbers in order: what goes where",
+    [torch.arange(2 * 6 * 6 * 2, dtype=torch.float32).reshape(2, 6, 6, 2), 3],
+    patchify,
+)
 o.case("shapes", "one patch is the whole picture", [o.normal(2, 3, 3, 2), 3], patchify)
 o.case("shapes", "patches of one pixel", [o.normal(1, 3, 5, 2), 1], patchify)
 o.case("shapes", "a picture of one pixel", [o.normal(3, 1, 1, 1), 1], patchify)

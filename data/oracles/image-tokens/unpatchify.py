@@ -1,4 +1,5 @@
 """unpatchify: torch.nn.functional.fold, with channels last."""
+
 import pathlib
 import sys
 
@@ -11,7 +12,12 @@ from vision_peers import unpatchify  # noqa: E402
 o = Oracle("unpatchify")
 o.case("values", "six grey patches", [o.normal(2, 6, 4), 2, 6, 4], unpatchify)
 o.case("values", "colours", [o.normal(1, 2, 48), 4, 4, 8], unpatchify)
-o.case("values", "numbers in order: what goes where", [torch.arange(2 * 4 * 18, dtype=torch.float32).reshape(2, 4, 18), 3, 6, 6], unpatchify)
+o.case(
+    "values",
+    "numbers in order: what goes where",
+    [torch.arange(2 * 4 * 18, dtype=torch.float32).reshape(2, 4, 18), 3, 6, 6],
+    unpatchify,
+)
 o.case("shapes", "one patch is the whole picture", [o.normal(2, 1, 18), 3, 3, 3], unpatchify)
 o.case("shapes", "patches of one pixel", [o.normal(1, 15, 2), 1, 3, 5], unpatchify)
 o.case("shapes", "a tall picture", [o.normal(1, 5, 4), 2, 10, 2], unpatchify)

@@ -1,4 +1,7 @@
-"""vqLosses: the second and third term of eq. 3 of van den Oord et al. 2017, with detach for sg, in float64."""
+"""vqLosses: the second and third term of eq. 3 of van den Oord et al. 2017, with detach for sg, in
+float64.
+"""
+
 import pathlib
 import sys
 
@@ -9,18 +12,29 @@ from oracle import Oracle  # noqa: E402
 
 
 def losses(z, codes):
-    return {"codebook": (z.detach() - codes).square().mean(), "commitment": (z - codes.detach()).square().mean()}
+    return {
+        "codebook": (z.detach() - codes).square().mean(),
+        "commitment": (z - codes.detach()).square().mean(),
+    }
 
 
 def around(z0, codes0):
     """The same with sg as what it means, a constant, so that differences see it too."""
     z0, codes0 = z0.double(), codes0.double()
-    return lambda z, codes: {"codebook": (z0 - codes).square().mean() + 0 * z.sum(), "commitment": (z - codes0).square().mean() + 0 * codes.sum()}
+    return lambda z, codes: {
+        "codebook": (z0 - codes).square().mean() + 0 * z.sum(),
+        "commitment": (z - codes0).square().mean() + 0 * codes.sum(),
+    }
 
 
 o = Oracle("vqLosses")
 o.case("values", "twelve vectors", [o.normal(12, 4), o.normal(12, 4)], losses)
-o.case("values", "a grid, far from the origin", [o.normal(2, 3, 3, 4, mean=50), o.normal(2, 3, 3, 4, mean=50)], losses)
+o.case(
+    "values",
+    "a grid, far from the origin",
+    [o.normal(2, 3, 3, 4, mean=50), o.normal(2, 3, 3, 4, mean=50)],
+    losses,
+)
 same = o.normal(3, 4)
 o.case("property", "vectors that are codes cost nothing", [same, same], losses)
 o.case("shapes", "one number", [o.normal(), o.normal()], losses)

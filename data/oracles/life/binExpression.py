@@ -1,4 +1,7 @@
-"""binExpression: scGPT's value binning with numpy.quantile and numpy.digitize, without its random draw."""
+"""binExpression: scGPT's value binning with numpy.quantile and numpy.digitize, without its random
+draw.
+"""
+
 import pathlib
 import sys
 
@@ -16,7 +19,9 @@ def bin_values(counts, bins):
     for cell, row in enumerate(counts):
         present = row.nonzero()[0]
         if len(present) > 0:
-            binned[cell, present] = np.digitize(row[present], np.quantile(row[present], np.linspace(0, 1, bins - 1)))
+            binned[cell, present] = np.digitize(
+                row[present], np.quantile(row[present], np.linspace(0, 1, bins - 1))
+            )
     return torch.from_numpy(binned)
 
 
@@ -24,19 +29,44 @@ o = Oracle("binExpression", packages=PACKAGES)
 cells = lambda n, genes, **more: torch.from_numpy(random_counts(o.rng, n, genes, **more))
 o.case("values", "a cell by hand", [torch.tensor([[0.0, 1, 2, 3, 4, 10]]), 5], bin_values)
 o.case("values", "some cells", [cells(4, 20), 8], bin_values)
-o.case("values", "scGPT's 51 bins", [o.uniform(3, 60, low=0, high=5) * (o.uniform(3, 60) < 0.6), 51], bin_values)
+o.case(
+    "values",
+    "scGPT's 51 bins",
+    [o.uniform(3, 60, low=0, high=5) * (o.uniform(3, 60) < 0.6), 51],
+    bin_values,
+)
 o.case("values", "more bins than values", [cells(3, 6, mean=30), 20], bin_values)
 o.case("values", "edges that lie on values", [torch.arange(25.0).reshape(1, 25), 13], bin_values)
 for bins in (3, 4, 6, 7, 11, 12, 23):
-    o.case("values", f"{bins} bins of values that lie on edges", [torch.tensor(o.rng.permutation(23).astype(np.float32) + 0.1).reshape(1, 23), bins], bin_values)
-o.case("property", "equal values share a bin, the highest", [torch.tensor([[2.0, 2, 2, 0, 2]]), 6], bin_values)
+    o.case(
+        "values",
+        f"{bins} bins of values that lie on edges",
+        [torch.tensor(o.rng.permutation(23).astype(np.float32) + 0.1).reshape(1, 23), bins],
+        bin_values,
+    )
+o.case(
+    "property",
+    "equal values share a bin, the highest",
+    [torch.tensor([[2.0, 2, 2, 0, 2]]), 6],
+    bin_values,
+)
 o.case("property", "many ones", [cells(3, 40, mean=1), 10], bin_values)
-o.case("property", "each cell by its own scale", [torch.tensor([[1.0, 2, 3, 4], [100, 200, 300, 400]]), 4], bin_values)
+o.case(
+    "property",
+    "each cell by its own scale",
+    [torch.tensor([[1.0, 2, 3, 4], [100, 200, 300, 400]]), 4],
+    bin_values,
+)
 o.case("shapes", "two bins: there or not", [cells(2, 9), 2], bin_values)
 o.case("shapes", "one value", [torch.tensor([[0.0, 7, 0]]), 9], bin_values)
 o.case("shapes", "a cell without values", [torch.tensor([[0.0, 0], [1, 3]]), 4], bin_values)
 o.case("shapes", "no cells", [torch.zeros(0, 4), 3], bin_values)
-o.case("shapes", "whole numbers as int32", [torch.tensor([[3, 0, 4, 9]], dtype=torch.int32), 4], bin_values)
+o.case(
+    "shapes",
+    "whole numbers as int32",
+    [torch.tensor([[3, 0, 4, 9]], dtype=torch.int32), 4],
+    bin_values,
+)
 o.error("one bin", [torch.ones(2, 3), 1], "bins")
 o.error("half a bin", [torch.ones(2, 3), 3.5], "bins")
 o.error("a negative value", [torch.tensor([[1.0, -2]]), 3], "counts")

@@ -1,4 +1,5 @@
 """decodeBases: looked up letter by letter and joined by Biopython's Seq."""
+
 import pathlib
 import sys
 

@@ -1,4 +1,5 @@
 """encodeBases: positions in Biopython's alphabet of read bases, ACGT, and N behind it."""
+
 import pathlib
 import sys
 

@@ -1,4 +1,5 @@
 """kmerTokens: each k-mer read as a number of base 4 by Python's int, N looked for in it."""
+
 import pathlib
 import sys
 
@@ -8,8 +9,11 @@ from oracle import Ints, Oracle  # noqa: E402
 
 
 def tokens(sequence, k, stride=1):
-    words = [sequence[i:i + k].upper() for i in range(0, len(sequence) - k + 1, stride)]
-    return Ints(4**k if "N" in word else int(word.translate(str.maketrans("ACGT", "0123")), 4) for word in words)
+    words = [sequence[i : i + k].upper() for i in range(0, len(sequence) - k + 1, stride)]
+    return Ints(
+        4**k if "N" in word else int(word.translate(str.maketrans("ACGT", "0123")), 4)
+        for word in words
+    )
 
 
 o = Oracle("kmerTokens", packages=PACKAGES)

@@ -1,4 +1,5 @@
 """What the oracles of bases, cells and tissues share."""
+
 import numpy as np
 
 PACKAGES = ("biopython", "numpy", "scipy", "safetensors")
@@ -10,4 +11,7 @@ def random_bases(rng, n, letters):
 
 def random_counts(rng, cells, genes, share=0.5, mean=4):
     """Molecules as a sequencer counts them: many zeros, some ones, few large numbers."""
-    return (rng.negative_binomial(1, 1 / (1 + mean), (cells, genes)) * (rng.random((cells, genes)) < share)).astype(np.float32)
+    return (
+        rng.negative_binomial(1, 1 / (1 + mean), (cells, genes))
+        * (rng.random((cells, genes)) < share)
+    ).astype(np.float32)

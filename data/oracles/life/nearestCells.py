@@ -1,5 +1,6 @@
-"""nearestCells: scipy.spatial.distance.cdist in float64, sorted by distance and then by id, the cell itself in front; where no two
-distances are equal, scipy.spatial.cKDTree must agree."""
+"""nearestCells: scipy.spatial.distance.cdist in float64, sorted by distance and then by id, the
+cell itself in front; where no two distances are equal, scipy.spatial.cKDTree must agree."""
+
 import pathlib
 import sys
 
@@ -26,16 +27,38 @@ def nearest(positions, k):
 
 grid = torch.tensor([[x, y] for y in range(6) for x in range(5)], dtype=torch.float32)
 o = Oracle("nearestCells", packages=PACKAGES)
-o.case("values", "four cells on a line", [torch.tensor([[0.0, 0], [1, 0], [3, 0], [7, 0]]), 3], nearest)
+o.case(
+    "values", "four cells on a line", [torch.tensor([[0.0, 0], [1, 0], [3, 0], [7, 0]]), 3], nearest
+)
 o.case("values", "cells of a tissue slice", [o.uniform(40, 2, high=100), 6], nearest)
 o.case("values", "three axes", [o.uniform(30, 3, high=10), 5], nearest)
-o.case("values", "negative positions, the longest axis last", [o.normal(30, 3) * torch.tensor([1.0, 2, 30]), 7], nearest)
+o.case(
+    "values",
+    "negative positions, the longest axis last",
+    [o.normal(30, 3) * torch.tensor([1.0, 2, 30]), 7],
+    nearest,
+)
 o.case("values", "far from the origin", [1e4 + o.uniform(25, 2), 5], nearest)
 o.case("property", "equal distances by id", [grid, 9], nearest)
-o.case("property", "equal distances by id, in another order", [grid[torch.from_numpy(o.rng.permutation(30))], 7], nearest)
-o.case("property", "cells in one place: itself first, then by id", [torch.tensor([[1.0, 1], [1, 1], [2, 2], [1, 1]]), 4], nearest)
+o.case(
+    "property",
+    "equal distances by id, in another order",
+    [grid[torch.from_numpy(o.rng.permutation(30))], 7],
+    nearest,
+)
+o.case(
+    "property",
+    "cells in one place: itself first, then by id",
+    [torch.tensor([[1.0, 1], [1, 1], [2, 2], [1, 1]]), 4],
+    nearest,
+)
 o.case("property", "all cells in one place", [torch.zeros(6, 2), 4], nearest)
-o.case("property", "a column of cells", [torch.stack([torch.zeros(12), torch.arange(12.0).flip(0)], 1), 5], nearest)
+o.case(
+    "property",
+    "a column of cells",
+    [torch.stack([torch.zeros(12), torch.arange(12.0).flip(0)], 1), 5],
+    nearest,
+)
 o.case("shapes", "only itself", [o.uniform(5, 2), 1], nearest)
 o.case("shapes", "all cells", [o.uniform(7, 2), 7], nearest)
 o.case("shapes", "one cell", [torch.ones(1, 3), 1], nearest)

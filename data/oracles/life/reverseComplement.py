@@ -1,4 +1,5 @@
 """reverseComplement: Biopython's Seq.reverse_complement."""
+
 import pathlib
 import sys
 

@@ -1,5 +1,6 @@
-"""translateDna: Biopython's Seq.translate with NCBI's table 1, codon by codon; a codon with N is X, where Biopython would look whether
-all its readings agree."""
+"""translateDna: Biopython's Seq.translate with NCBI's table 1, codon by codon; a codon with N is
+X, where Biopython would look whether all its readings agree."""
+
 import pathlib
 import sys
 
@@ -11,8 +12,10 @@ from oracle import Oracle  # noqa: E402
 
 
 def translate(sequence):
-    codons = [sequence[i:i + 3] for i in range(0, len(sequence) - 2, 3)]
-    return "".join("X" if "N" in codon.upper() else str(Seq(codon).translate(table=1)) for codon in codons)
+    codons = [sequence[i : i + 3] for i in range(0, len(sequence) - 2, 3)]
+    return "".join(
+        "X" if "N" in codon.upper() else str(Seq(codon).translate(table=1)) for codon in codons
+    )
 
 
 every = "".join(a + b + c for a in "ACGT" for b in "ACGT" for c in "ACGT")
@@ -20,7 +23,12 @@ o = Oracle("translateDna", packages=PACKAGES)
 o.case("values", "a start, two amino acids, a stop", ["ATGGCGTGGTAA"], translate)
 o.case("values", "every codon", [every], translate)
 o.case("values", "translation goes on behind a stop", ["TAATAGTGAATG"], translate)
-o.case("values", "N makes X, even where the third base does not matter", ["GGNATGNNNGCNTANA"], translate)
+o.case(
+    "values",
+    "N makes X, even where the third base does not matter",
+    ["GGNATGNNNGCNTANA"],
+    translate,
+)
 o.case("values", "lower case", ["atgGCGtgn"], translate)
 o.case("values", "six hundred bases", [random_bases(o.rng, 600, "ACGTACGTACGTACGTN")], translate)
 o.case("shapes", "one base is left over", ["ATGA"], translate)

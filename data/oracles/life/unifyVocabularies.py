@@ -1,4 +1,5 @@
 """unifyVocabularies: a direct transcription: all ids written down one after another."""
+
 import pathlib
 import sys
 
@@ -9,7 +10,18 @@ from vocabulary_peers import LIFE, unify  # noqa: E402
 
 o = Oracle("unifyVocabularies", packages=PACKAGES)
 o.case("values", "text, image, DNA and cell", [LIFE], unify)
-o.case("values", "real sizes", [[{"name": "text", "size": 50257}, {"name": "image", "size": 64}, {"name": "dna", "size": 4097}]], unify)
+o.case(
+    "values",
+    "real sizes",
+    [
+        [
+            {"name": "text", "size": 50257},
+            {"name": "image", "size": 64},
+            {"name": "dna", "size": 4097},
+        ]
+    ],
+    unify,
+)
 o.case("values", "another order", [LIFE[::-1]], unify)
 o.case("shapes", "one modality of one token", [[{"name": "x", "size": 1}]], unify)
 o.case("shapes", "no modality", [[]], unify)

@@ -1,4 +1,6 @@
-"""The contract's rules for one vocabulary of several modalities, written out as slowly as they are told: a list of all ids by name."""
+"""The contract's rules for one vocabulary of several modalities, written out as slowly as they are
+told: a list of all ids by name.
+"""
 
 
 def all_names(modalities):
@@ -12,13 +14,29 @@ def all_names(modalities):
 
 def unify(modalities):
     names = all_names(modalities)
-    ranges = {m["name"]: {"offset": names.index((0, m["name"])), "size": m["size"], "begin": names.index(("begin", m["name"])), "end": names.index(("end", m["name"]))} for m in modalities}
+    ranges = {
+        m["name"]: {
+            "offset": names.index((0, m["name"])),
+            "size": m["size"],
+            "begin": names.index(("begin", m["name"])),
+            "end": names.index(("end", m["name"])),
+        }
+        for m in modalities
+    }
     return {"size": len(names), "modalities": ranges}
 
 
 def pack(segments, modalities):
     names = all_names(modalities)
-    meanings = [meaning for s in segments for meaning in [("begin", s["modality"]), *((i, s["modality"]) for i in s["ids"]), ("end", s["modality"])]]
+    meanings = [
+        meaning
+        for s in segments
+        for meaning in [
+            ("begin", s["modality"]),
+            *((i, s["modality"]) for i in s["ids"]),
+            ("end", s["modality"]),
+        ]
+    ]
     return [names.index(meaning) for meaning in meanings]
 
 
@@ -33,4 +51,9 @@ def unpack(ids, modalities):
     return segments
 
 
-LIFE = [{"name": "text", "size": 20}, {"name": "image", "size": 8}, {"name": "dna", "size": 5}, {"name": "cell", "size": 12}]
+LIFE = [
+    {"name": "text", "size": 20},
+    {"name": "image", "size": 8},
+    {"name": "dna", "size": 5},
+    {"name": "cell", "size": 12},
+]

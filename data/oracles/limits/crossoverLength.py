@@ -1,4 +1,7 @@
-"""crossoverLength: torch's FLOP counter at two lengths; what does not grow with the square is a line through zero, and the rest is solved for T."""
+"""crossoverLength: torch's FLOP counter at two lengths; what does not grow with the square is a
+line through zero, and the rest is solved for T.
+"""
+
 import pathlib
 import sys
 
@@ -26,8 +29,15 @@ o.case("values", "a narrow feed-forward network", [SMALL], crossover(gpt2))
 o.case("values", "more layers change nothing", [{**SMALL, "layers": 5}], crossover(gpt2))
 o.case("values", "gated, as Llama", [{**SMALL, **LLAMA}], crossover(llama))
 o.case("values", "gated, grouped keys", [{**SMALL, **LLAMA, "kvHeads": 2}], crossover(llama))
-o.case("values", "one group of keys, a head of its own", [{**SMALL, **LLAMA, "kvHeads": 1, "tiedHead": False}], crossover(llama))
-o.case("shapes", "a large vocabulary does not count", [{**SMALL, "vocabulary": 999}], crossover(gpt2))
+o.case(
+    "values",
+    "one group of keys, a head of its own",
+    [{**SMALL, **LLAMA, "kvHeads": 1, "tiedHead": False}],
+    crossover(llama),
+)
+o.case(
+    "shapes", "a large vocabulary does not count", [{**SMALL, "vocabulary": 999}], crossover(gpt2)
+)
 o.error("heads do not divide the width", [{**SMALL, "heads": 5}], "heads")
 o.error("kvHeads do not divide heads", [{**SMALL, "kvHeads": 3}], "kvHeads")
 o.save()

@@ -1,4 +1,5 @@
 """kvCacheBytes: transformers' DynamicCache after a forward pass, its tensors' bytes added up."""
+
 import pathlib
 import sys
 
@@ -19,8 +20,14 @@ def cache(build):
         model = build(s, "cpu").to(DTYPES.get(bytes_per_value, torch.float32)).eval()
         with torch.no_grad():
             kept = model(torch.zeros(1, tokens, dtype=torch.long), use_cache=True).past_key_values
-        values = sum(x.numel() * x.element_size() for layer in kept.layers for x in (layer.keys, layer.values))
-        return values if bytes_per_value in DTYPES else values / 4 * bytes_per_value  # there is no dtype of four bits
+        values = sum(
+            x.numel() * x.element_size()
+            for layer in kept.layers
+            for x in (layer.keys, layer.values)
+        )
+        return (
+            values if bytes_per_value in DTYPES else values / 4 * bytes_per_value
+        )  # there is no dtype of four bits
 
     return count
 

@@ -1,4 +1,7 @@
-"""sharedCuts: SciPy's Jaccard distance between two rows of yes and no, one for each place between two units."""
+"""sharedCuts: SciPy's Jaccard distance between two rows of yes and no, one for each place between
+two units.
+"""
+
 import pathlib
 import sys
 
@@ -10,7 +13,9 @@ from oracle import Oracle  # noqa: E402
 
 
 def shared(first, second, shift=0):
-    rows = [np.repeat(np.arange(len(lengths)), lengths) for lengths in (first, second)]  # for each unit the number of its token
+    rows = [
+        np.repeat(np.arange(len(lengths)), lengths) for lengths in (first, second)
+    ]  # for each unit the number of its token
     a, b = rows[0][shift:], rows[1]
     n = min(len(a), len(b))
     cuts = [np.diff(row[:n]) > 0 for row in (a, b)]
@@ -34,7 +39,9 @@ o.case("property", "every place is a cut for both", [[1] * 12, [1] * 10, 2], sha
 o.case("shapes", "neither cuts", [[9], [7], 2], shared)
 o.case("shapes", "nothing read at all", [[], []], shared)
 o.case("shapes", "only the first cuts", [[2, 3, 4], [9]], shared)
-o.case("shapes", "a shift behind the end", [[2, 3], [4, 4], 6], lambda *_: 1)  # nothing that both have read
+o.case(
+    "shapes", "a shift behind the end", [[2, 3], [4, 4], 6], lambda *_: 1
+)  # nothing that both have read
 o.error("a token of length 0", [[3, 0, 2], [5]], "first")
 o.error("half a unit", [[3, 2], [2.5, 2.5]], "second")
 o.error("a negative shift", [[3], [3], -1], "shift")

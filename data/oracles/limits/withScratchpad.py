@@ -1,4 +1,7 @@
-"""withScratchpad: the text written out step by step, as Nye et al. 2021 write theirs, and read back."""
+"""withScratchpad: the text written out step by step, as Nye et al. 2021 write theirs, and read
+back.
+"""
+
 import pathlib
 import sys
 

@@ -1,4 +1,5 @@
 """oneHot: torch.nn.functional.one_hot."""
+
 import pathlib
 import sys
 
@@ -16,7 +17,9 @@ def one_hot(ids, depth):
 o = Oracle("oneHot")
 o.case("values", "ids in a list", [o.ids(9, below=5), 5], one_hot)
 o.case("values", "every id once", [torch.arange(6, dtype=torch.int32), 6], one_hot)
-o.case("values", "a depth that no id reaches", [torch.tensor([0, 1, 0], dtype=torch.int32), 8], one_hot)
+o.case(
+    "values", "a depth that no id reaches", [torch.tensor([0, 1, 0], dtype=torch.int32), 8], one_hot
+)
 o.case("values", "one class", [torch.zeros(4, dtype=torch.int32), 1], one_hot)
 o.case("shapes", "one id", [torch.tensor(2, dtype=torch.int32), 4], one_hot)
 o.case("shapes", "rank three", [o.ids(2, 1, 3, below=4), 4], one_hot)

@@ -1,4 +1,5 @@
 """pairwiseDistances: torch.cdist without its matrix product, squared, in float64."""
+
 import pathlib
 import sys
 
@@ -12,7 +13,9 @@ def distances(a, b):
     return torch.cdist(a, b, compute_mode="donot_use_mm_for_euclid_dist").square()
 
 
-def differences(a, b):  # the root inside cdist has no gradient at zero, and a gradient must not depend on it
+def differences(
+    a, b
+):  # the root inside cdist has no gradient at zero, and a gradient must not depend on it
     return (a[:, None] - b[None]).square().sum(-1)
 
 
@@ -23,7 +26,12 @@ cloud = o.normal(5, 3)
 o.case("values", "the same set twice", [cloud, cloud], distances)
 far = o.normal(4, 3, scale=0.1, mean=1000)
 o.case("values", "close together, a thousand from the origin", [far, far], distances)
-o.case("values", "far from the origin", [o.normal(3, 2, mean=1e6, scale=100), o.normal(4, 2, mean=1e6, scale=100)], distances)
+o.case(
+    "values",
+    "far from the origin",
+    [o.normal(3, 2, mean=1e6, scale=100), o.normal(4, 2, mean=1e6, scale=100)],
+    distances,
+)
 o.case("shapes", "one point each", [o.normal(1, 3), o.normal(1, 3)], distances)
 o.case("shapes", "numbers on a line", [o.normal(4, 1), o.normal(2, 1)], distances)
 o.case("shapes", "no point in a", [torch.zeros(0, 3), o.normal(2, 3)], distances)

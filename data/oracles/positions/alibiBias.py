@@ -1,4 +1,5 @@
 """alibiBias: the slopes of transformers' BLOOM times the distance, written out."""
+
 import pathlib
 import sys
 

@@ -1,4 +1,5 @@
 """alibiSlopes: transformers' build_alibi_tensor of BLOOM, whose second column is the slope."""
+
 import pathlib
 import sys
 

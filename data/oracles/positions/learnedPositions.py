@@ -1,4 +1,5 @@
 """learnedPositions: torch.nn.functional.embedding of 0 ... T - 1."""
+
 import pathlib
 import sys
 
@@ -9,7 +10,11 @@ from oracle import Oracle  # noqa: E402
 
 o = Oracle("learnedPositions")
 look = lambda table, length: torch.nn.functional.embedding(torch.arange(length), table)
-for says, M, T, C in (("some of the places", 8, 5, 4), ("all places", 6, 6, 3), ("one place of many", 512, 1, 2)):
+for says, M, T, C in (
+    ("some of the places", 8, 5, 4),
+    ("all places", 6, 6, 3),
+    ("one place of many", 512, 1, 2),
+):
     o.case("values", says, [o.normal(M, C), T], look)
 o.case("shapes", "no places", [o.normal(4, 3), 0], look)
 o.case("shapes", "one place, width one", [o.normal(1, 1), 1], look)

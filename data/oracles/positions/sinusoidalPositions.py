@@ -1,4 +1,7 @@
-"""sinusoidalPositions: the paper's formula written out in float64, columns filled as in the annotated Transformer."""
+"""sinusoidalPositions: the paper's formula written out in float64, columns filled as in the
+annotated Transformer.
+"""
+
 import pathlib
 import sys
 
@@ -11,7 +14,10 @@ o = Oracle("sinusoidalPositions")
 
 
 def sinusoids(length, width, base=10000):
-    rates = torch.exp(torch.arange(0, width, 2, dtype=torch.float64) * -(torch.log(torch.tensor(base, dtype=torch.float64)) / width))
+    rates = torch.exp(
+        torch.arange(0, width, 2, dtype=torch.float64)
+        * -(torch.log(torch.tensor(base, dtype=torch.float64)) / width)
+    )
     angles = torch.arange(length, dtype=torch.float64)[:, None] * rates
     table = torch.zeros(length, width, dtype=torch.float64)
     table[:, 0::2], table[:, 1::2] = angles.sin(), angles.cos()
@@ -22,7 +28,9 @@ for T, C in ((5, 8), (17, 6), (64, 32), (2000, 4)):
     o.case("values", f"{T} places, width {C}", [T, C], sinusoids)
 o.case("values", "base 100", [9, 8, 100], sinusoids)
 o.case("values", "base 0.5: waves that grow faster", [6, 4, 0.5], sinusoids)
-o.case("property", "place zero is 0, 1, 0, 1", [1, 6], lambda *_: torch.tensor([[0.0, 1, 0, 1, 0, 1]]))
+o.case(
+    "property", "place zero is 0, 1, 0, 1", [1, 6], lambda *_: torch.tensor([[0.0, 1, 0, 1, 0, 1]])
+)
 o.case("shapes", "width two", [4, 2], sinusoids)
 o.case("shapes", "no places", [0, 4], sinusoids)
 o.error("an odd width", [4, 5], "even")

@@ -1,4 +1,7 @@
-"""Attention as PyTorch and transformers compute it; what the oracle scripts of this folder share. Makes no file by itself."""
+"""Attention as PyTorch and transformers compute it; what the oracle scripts of this folder share.
+Makes no file by itself.
+"""
+
 import torch
 from torch.nn.functional import linear, scaled_dot_product_attention
 from transformers.cache_utils import DynamicCache
@@ -33,11 +36,16 @@ def flash(q, k, v, options=None):
     scale = options.get("scale", D**-0.5)
     mask = torch.ones(T, S).tril(S - T) if options.get("causal") else torch.ones(T, S)
     scores = (scale * q @ k.transpose(2, 3)).masked_fill(mask == 0, -torch.inf)
-    return {"output": attend(q, k, v, {"mask": mask, "scale": scale})["output"], "logSumExp": torch.logsumexp(scores, -1)}
+    return {
+        "output": attend(q, k, v, {"mask": mask, "scale": scale})["output"],
+        "logSumExp": torch.logsumexp(scores, -1),
+    }
 
 
 def rope(x, positions, options=None):
-    """x [B, H, T, D]; transformers' Llama for halves, its GPT-J for interleaved, angles in float64."""
+    """x [B, H, T, D]; transformers' Llama for halves, its GPT-J for interleaved, angles in
+    float64.
+    """
     options = options or {}
     D = x.shape[-1]
     rates = options.get("base", 10000.0) ** (-torch.arange(0, D, 2, dtype=torch.float64) / D)
@@ -45,7 +53,9 @@ def rope(x, positions, options=None):
     if options.get("layout", "interleaved") == "halves":
         twice = torch.cat([angles, angles], -1)[None]
         return rotate_halves(x, x, twice.cos(), twice.sin())[0]
-    turned = rotate_pairs(x.transpose(1, 2), angles.sin()[None], angles.cos()[None])  # GPT-J has tokens before heads
+    turned = rotate_pairs(
+        x.transpose(1, 2), angles.sin()[None], angles.cos()[None]
+    )  # GPT-J has tokens before heads
     return turned.transpose(1, 2)
 
 
@@ -55,7 +65,9 @@ def project(x, w, b, heads):
 
 
 def layer(x, context, params, options, past=None, causal=False):
-    """One attention layer; past holds earlier keys and values. Returns its output, all keys and all values."""
+    """One attention layer; past holds earlier keys and values. Returns its output, all keys and
+    all values.
+    """
     heads = options["heads"]
     groups = options.get("kvHeads", heads)
     q = project(x, params["wq"], params.get("bq"), heads)
@@ -83,10 +95,19 @@ def layer(x, context, params, options, past=None, causal=False):
 def weights(o, C, heads, D, context=None, groups=None, biases=True):
     """Random parameters of one layer."""
     context, groups = context or C, groups or heads
-    made = {"wq": o.normal(C, heads * D, scale=C**-0.5), "wk": o.normal(context, groups * D, scale=context**-0.5),
-            "wv": o.normal(context, groups * D, scale=context**-0.5), "wo": o.normal(heads * D, C, scale=(heads * D) ** -0.5)}
+    made = {
+        "wq": o.normal(C, heads * D, scale=C**-0.5),
+        "wk": o.normal(context, groups * D, scale=context**-0.5),
+        "wv": o.normal(context, groups * D, scale=context**-0.5),
+        "wo": o.normal(heads * D, C, scale=(heads * D) ** -0.5),
+    }
     if biases:
-        made |= {"bq": o.normal(heads * D, scale=0.2), "bk": o.normal(groups * D, scale=0.2), "bv": o.normal(groups * D, scale=0.2), "bo": o.normal(C, scale=0.2)}
+        made |= {
+            "bq": o.normal(heads * D, scale=0.2),
+            "bk": o.normal(groups * D, scale=0.2),
+            "bv": o.normal(groups * D, scale=0.2),
+            "bo": o.normal(C, scale=0.2),
+        }
     return made
 
 

@@ -1,4 +1,7 @@
-"""Frames as transformers' copy of OpenFold computes them; what the oracle scripts of this folder share. Makes no file by itself."""
+"""Frames as transformers' copy of OpenFold computes them; what the oracle scripts of this folder
+share. Makes no file by itself.
+"""
+
 from unittest.mock import patch
 
 import torch
@@ -10,16 +13,24 @@ def draw_frames(o, *leading):
     """Random rotations from SciPy, origins a few units around 0."""
     count = int(torch.tensor(leading).prod()) if leading else 1
     turns = Rotation.random(count, random_state=int(o.rng.integers(2**31))).as_matrix()
-    return {"rotation": torch.from_numpy(turns).float().reshape(*leading, 3, 3), "translation": o.normal(*leading, 3, scale=3.0)}
+    return {
+        "rotation": torch.from_numpy(turns).float().reshape(*leading, 3, 3),
+        "translation": o.normal(*leading, 3, scale=3.0),
+    }
 
 
 _from_reference = rigid_utils.Rigid.make_transform_from_reference
 
 
 def from_backbone(n, ca, c):
-    """OpenFold turns the atoms step by step until C lies on x and N in the xy-plane; its classes, which round to float32, are left out."""
+    """OpenFold turns the atoms step by step until C lies on x and N in the xy-plane; its classes,
+    which round to float32, are left out.
+    """
     plain = lambda rotation, translation: {"rotation": rotation, "translation": translation}
-    with patch.object(rigid_utils, "Rotation", lambda rot_mats, quats: rot_mats), patch.object(rigid_utils, "Rigid", plain):
+    with (
+        patch.object(rigid_utils, "Rotation", lambda rot_mats, quats: rot_mats),
+        patch.object(rigid_utils, "Rigid", plain),
+    ):
         return _from_reference(n, ca, c)
 
 
@@ -29,8 +40,14 @@ def apply(frames, points):
 
 def invert(frames):
     rotation = rigid_utils.invert_rot_mat(frames["rotation"])
-    return {"rotation": rotation, "translation": -rigid_utils.rot_vec_mul(rotation, frames["translation"])}
+    return {
+        "rotation": rotation,
+        "translation": -rigid_utils.rot_vec_mul(rotation, frames["translation"]),
+    }
 
 
 def compose(a, b):
-    return {"rotation": rigid_utils.rot_matmul(a["rotation"], b["rotation"]), "translation": apply(a, b["translation"])}
+    return {
+        "rotation": rigid_utils.rot_matmul(a["rotation"], b["rotation"]),
+        "translation": apply(a, b["translation"]),
+    }

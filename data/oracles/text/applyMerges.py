@@ -1,8 +1,9 @@
 """applyMerges: Hugging Face's BPE model, its tokens named by their ids."""
-from tokenizers import Tokenizer, models
 
 import pathlib
 import sys
+
+from tokenizers import Tokenizer, models
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from oracle import Oracle  # noqa: E402
@@ -26,8 +27,18 @@ spell = lambda text: list(text.encode())
 o.case("values", "a word that was seen", [spell(" that"), cat], apply)
 o.case("values", "a word that was not", [spell("thermatter"), cat], apply)
 o.case("values", "an earlier merge to the right", [spell("abc"), [[98, 99], [97, 98]]], apply)
-o.case("values", "a short early merge against a long late one", [spell("lowest"), [[115, 116], [101, 256], [111, 119], [108, 258], [119, 257]]], apply)
-o.case("values", "a merge of merges", [spell("abcdabcd"), [[97, 98], [99, 100], [256, 257], [258, 258]]], apply)
+o.case(
+    "values",
+    "a short early merge against a long late one",
+    [spell("lowest"), [[115, 116], [101, 256], [111, 119], [108, 258], [119, 257]]],
+    apply,
+)
+o.case(
+    "values",
+    "a merge of merges",
+    [spell("abcdabcd"), [[97, 98], [99, 100], [256, 257], [258, 258]]],
+    apply,
+)
 o.case("values", "one letter again and again", [spell("aaaaaaaaaaa"), runs], apply)
 o.case("values", "a long word", [[97 + int(i) for i in o.rng.integers(0, 20, 120)], cat], apply)
 o.case("shapes", "nothing merges", [spell("xyz"), cat], apply)

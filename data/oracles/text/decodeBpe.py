@@ -1,4 +1,5 @@
 """decodeBpe: Python's bytes.decode with errors="replace"."""
+
 import pathlib
 import sys
 
@@ -12,11 +13,26 @@ def decode(ids, model):
 
 
 vocab, merges = train_bpe("\n".join(SCRIPTS.values()), 300, specials=["<s>", "ende €"])
-model = {"vocab": vocab, "merges": merges, "pattern": Pattern(GPT2_PATTERN), "specials": {"<s>": len(vocab) - 2, "ende €": len(vocab) - 1}}
+model = {
+    "vocab": vocab,
+    "merges": merges,
+    "pattern": Pattern(GPT2_PATTERN),
+    "specials": {"<s>": len(vocab) - 2, "ende €": len(vocab) - 1},
+}
 o = Oracle("decodeBpe", packages=PACKAGES)
 o.case("values", "a character spread over ids", [list("naïve 👩‍👩‍👧 €".encode()), model], decode)
-o.case("values", "merges and specials", [[256, 270, 290, len(vocab) - 1, 32, len(vocab) - 2], model], decode)
-o.case("values", "bytes that are no UTF-8", [[97, 0xFF, 0xC0, 0x80, 0xE2, 0x82, 98, 0xED, 0xA0, 0x80, 0xF0, 0x9F, 0x98], model], decode)
+o.case(
+    "values",
+    "merges and specials",
+    [[256, 270, 290, len(vocab) - 1, 32, len(vocab) - 2], model],
+    decode,
+)
+o.case(
+    "values",
+    "bytes that are no UTF-8",
+    [[97, 0xFF, 0xC0, 0x80, 0xE2, 0x82, 98, 0xED, 0xA0, 0x80, 0xF0, 0x9F, 0x98], model],
+    decode,
+)
 o.case("values", "a leading U+FEFF stays", [list("\ufeffa".encode()), model], decode)
 o.case("values", "any bytes", [o.rng.integers(0, 256, 200).tolist(), model], decode)
 o.case("shapes", "no ids", [[], model], decode)

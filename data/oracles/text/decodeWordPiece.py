@@ -1,8 +1,9 @@
 """decodeWordPiece: Hugging Face's WordPiece decoder without clean-up."""
-from tokenizers import decoders
 
 import pathlib
 import sys
+
+from tokenizers import decoders
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from oracle import Map, Oracle  # noqa: E402
@@ -14,7 +15,13 @@ def decode(ids, model):
 
 
 vocab = ["[UNK]", "[CLS]", "un", "##aff", "##able", "it", "'", "s", "!", "##", "中"]
-model = {"vocab": vocab, "ids": Map({p: i for i, p in enumerate(vocab)}), "unknown": "[UNK]", "maxWordLength": 100, "lowercase": True}
+model = {
+    "vocab": vocab,
+    "ids": Map({p: i for i, p in enumerate(vocab)}),
+    "unknown": "[UNK]",
+    "maxWordLength": 100,
+    "lowercase": True,
+}
 o = Oracle("decodeWordPiece", packages=PACKAGES)
 o.case("values", "pieces of a word", [[2, 3, 4], model], decode)
 o.case("values", "signs stand apart", [[5, 6, 7, 8, 10, 10], model], decode)

@@ -1,4 +1,5 @@
 """learnMerges: the tie rule written out over byte strings."""
+
 import pathlib
 import sys
 
@@ -20,9 +21,23 @@ lower = spell("low lower newest widest")
 o.case("values", "the paper's words", [lower, [5, 2, 6, 3], 10], learn)
 o.case("values", "all pairs are seen once", [spell("ab cd ca bd"), [1, 1, 1, 1], 4], learn)
 o.case("values", "ties beyond ASCII", [spell("zé éz ñu uñ"), [2, 2, 2, 2], 8], learn)
-o.case("values", "a beginning loses to what it begins", [spell("aab abc bca aabc"), [3, 3, 3, 3], 6], learn)
+o.case(
+    "values",
+    "a beginning loses to what it begins",
+    [spell("aab abc bca aabc"), [3, 3, 3, 3], 6],
+    learn,
+)
 o.case("values", "one letter again and again", [spell("aaaaaaa aaa"), [1, 2], 5], learn)
-o.case("values", "random words", [[o.rng.integers(97, 100, n).tolist() for n in o.rng.integers(1, 9, 30)], o.rng.integers(1, 6, 30).tolist(), 60], learn)
+o.case(
+    "values",
+    "random words",
+    [
+        [o.rng.integers(97, 100, n).tolist() for n in o.rng.integers(1, 9, 30)],
+        o.rng.integers(1, 6, 30).tolist(),
+        60,
+    ],
+    learn,
+)
 o.case("shapes", "no pair is left", [spell("ab a"), [1, 1], 9], learn)
 o.case("shapes", "no merges are asked for", [lower, [1, 1, 1, 1], 0], learn)
 o.case("shapes", "no words", [[], [], 3], learn)

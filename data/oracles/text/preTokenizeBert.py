@@ -1,4 +1,5 @@
 """preTokenizeBert: Hugging Face's BertPreTokenizer."""
+
 import pathlib
 import sys
 

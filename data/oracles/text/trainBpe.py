@@ -1,4 +1,5 @@
 """trainBpe: the contract's rules written out as slowly as they are told."""
+
 import pathlib
 import sys
 
@@ -11,16 +12,36 @@ def train(text, vocab_size, options=None):
     options = options or {}
     specials = options.get("specials", [])
     vocab, merges = train_bpe(text, vocab_size, options.get("pattern", GPT2_PATTERN), specials)
-    return {"vocab": vocab, "merges": merges, "pattern": Pattern(options.get("pattern", GPT2_PATTERN)), "specials": {s: len(vocab) - len(specials) + i for i, s in enumerate(specials)}}
+    return {
+        "vocab": vocab,
+        "merges": merges,
+        "pattern": Pattern(options.get("pattern", GPT2_PATTERN)),
+        "specials": {s: len(vocab) - len(specials) + i for i, s in enumerate(specials)},
+    }
 
 
 o = Oracle("trainBpe", packages=PACKAGES)
-o.case("values", "a sentence", ["the cat sat on the mat, and the rat that sat there sat flat.", 280], train)
+o.case(
+    "values",
+    "a sentence",
+    ["the cat sat on the mat, and the rat that sat there sat flat.", 280],
+    train,
+)
 o.case("values", "thirty scripts", ["\n".join(SCRIPTS.values()), 420], train)
 o.case("values", "joiners, marks and control characters", ["".join(ODDITIES.values()), 330], train)
 o.case("values", "every pair is seen once", ["zyx wvu", 262], train)
-o.case("values", "specials never merge", ["ab<s>ab<s><s>ab<ss>ab", 262, {"specials": ["<s>", "<ss>"]}], train)
-o.case("values", "a special inside a special", ["aaENDaaENDEDaa", 261, {"specials": ["END", "ENDED"]}], train)
+o.case(
+    "values",
+    "specials never merge",
+    ["ab<s>ab<s><s>ab<ss>ab", 262, {"specials": ["<s>", "<ss>"]}],
+    train,
+)
+o.case(
+    "values",
+    "a special inside a special",
+    ["aaENDaaENDEDaa", 261, {"specials": ["END", "ENDED"]}],
+    train,
+)
 o.case("values", "another pattern", ["a-b a-b a-c", 259, {"pattern": Pattern("\\S+|\\s+")}], train)
 o.case("shapes", "no pair is left", ["aaaa b", 400], train)
 o.case("shapes", "no text", ["", 300], train)

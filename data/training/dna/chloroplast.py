@@ -1,9 +1,10 @@
 """Makes lesson 13's genome from Biopython's tests: chloroplast.fa.gz and chloroplast.json.
 
-  pip install biopython
-  pip download --no-deps --no-binary :all: biopython==1.88   # unpack Tests/GenBank/NC_000932.gb
-  python data/training/dna/chloroplast.py NC_000932.gb
+pip install biopython
+pip download --no-deps --no-binary :all: biopython==1.88   # unpack Tests/GenBank/NC_000932.gb
+python data/training/dna/chloroplast.py NC_000932.gb
 """
+
 import gzip
 import json
 import pathlib
@@ -15,7 +16,9 @@ DATA = pathlib.Path(__file__).resolve().parents[2]
 
 
 def inverted_repeat(sequence, complement, seed=200):
-    """The longest stretch that comes again on the other strand: two places [start, end) from 0. Grown from a seed found in both."""
+    """The longest stretch that comes again on the other strand: two places [start, end) from 0.
+    Grown from a seed found in both.
+    """
     best = (0, 0, 0)
     N, places = len(sequence), {}
     for i in range(N - seed + 1):
@@ -41,10 +44,24 @@ def main(genbank):
     record = SeqIO.read(genbank, "genbank")
     sequence = str(record.seq).upper()
     assert set(sequence) == set("ACGT")
-    coding = sorted({(int(part.start), int(part.end), int(part.strand)) for feature in record.features if feature.type == "CDS" for part in feature.location.parts})
+    coding = sorted(
+        {
+            (int(part.start), int(part.end), int(part.strand))
+            for feature in record.features
+            if feature.type == "CDS"
+            for part in feature.location.parts
+        }
+    )
     lines = "\n".join(sequence[i : i + 70] for i in range(0, len(sequence), 70))
-    (DATA / "chloroplast.fa.gz").write_bytes(gzip.compress(f">{record.id} {record.description}\n{lines}\n".encode(), 9, mtime=0))
-    about = {"accession": record.id, "name": record.description, "invertedRepeat": inverted_repeat(sequence, str(record.seq.reverse_complement()).upper()), "coding": coding}
+    (DATA / "chloroplast.fa.gz").write_bytes(
+        gzip.compress(f">{record.id} {record.description}\n{lines}\n".encode(), 9, mtime=0)
+    )
+    about = {
+        "accession": record.id,
+        "name": record.description,
+        "invertedRepeat": inverted_repeat(sequence, str(record.seq.reverse_complement()).upper()),
+        "coding": coding,
+    }
     (DATA / "chloroplast.json").write_text(json.dumps(about) + "\n")
     print(len(sequence), about["invertedRepeat"], len(coding), "stretches code for protein")
 

@@ -1,20 +1,25 @@
-"""English number words to German ones for lesson 10: data/checkpoints/number-words.safetensors and data/number-words.txt.gz.
+"""English number words to German ones for lesson 10: data/checkpoints/number-words.safetensors and
+data/number-words.txt.gz.
 
-Pairs by PyPI's num2words 0.5.14 (LGPL, which does not reach what it writes). The numbers 0–9999 stand in an order drawn by a seed: the
-first 2,000 are learned from, the others are held out; 500 from 10,000 on follow. English is cut at spaces, commas and hyphens; German,
-which writes a number as one word, is cut into pieces, longest first, that join to the word again.
+Pairs by PyPI's num2words 0.5.14 (LGPL, which does not reach what it writes). The numbers 0–9999
+stand in an order drawn by a seed: the first 2,000 are learned from, the others are held out; 500
+from 10,000 on follow. English is cut at spaces, commas and hyphens; German, which writes a number
+as one word, is cut into pieces, longest first, that join to the word again.
 """
+
 import gzip
 import random
 import sys
 
 import torch
-
 from seq2seq import END, ROOT, Seq2Seq, padded, train, wheel
 
 LEARNED, BEYOND, STEPS = 2000, 500, 1500
 UNITS = "null eins ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf sechzehn siebzehn".split()
-PIECES = UNITS + "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig hundert tausend und".split()
+PIECES = (
+    UNITS
+    + "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig hundert tausend und".split()
+)
 
 
 def english(number, words):
@@ -44,7 +49,10 @@ def main():
     every = pairs()
     text = "".join(f"{n}\t{' '.join(e)}\t{' '.join(g)}\n" for n, e, g in every)
     (ROOT / "data" / "number-words.txt.gz").write_bytes(gzip.compress(text.encode("utf8"), mtime=0))
-    vocabularies = [["<pad>", "<begin>", "<end>", *sorted({w for pair in every for w in pair[side]})] for side in (1, 2)]
+    vocabularies = [
+        ["<pad>", "<begin>", "<end>", *sorted({w for pair in every for w in pair[side]})]
+        for side in (1, 2)
+    ]
     ids = [{w: i for i, w in enumerate(vocabulary)} for vocabulary in vocabularies]
     rows = [[[ids[side][w] for w in pair[side + 1]] + [END] for side in (0, 1)] for pair in every]
     learned, held, beyond = rows[:LEARNED], rows[LEARNED:-BEYOND], rows[-BEYOND:]
@@ -59,7 +67,10 @@ def main():
     model = Seq2Seq(*map(len, vocabularies), width=64, heads=4, inner=128, layers=2, dropout=0.1)
     train(model, batches(), STEPS, warmup=300)
     for name, some in (("learned", learned), ("held out", held), ("from 10,000 on", beyond)):
-        right = sum(guess == t[:-1] for guess, (_, t) in zip(model.greedy(padded([s for s, _ in some]), 20), some)) / len(some)
+        right = sum(
+            guess == t[:-1]
+            for guess, (_, t) in zip(model.greedy(padded([s for s, _ in some]), 20), some)
+        ) / len(some)
         print(f"{name}: {right:.4f} right")
     model.save("number-words")
 

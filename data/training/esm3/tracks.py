@@ -1,7 +1,9 @@
-"""Trains lesson 11's model of four tracks of a protein, tracks.safetensors, on eight chains of chains.safetensors; ubiquitin is held out.
+"""Trains lesson 11's model of four tracks of a protein, tracks.safetensors, on eight chains of
+chains.safetensors; ubiquitin is held out.
 
-  python data/training/esm3/tracks.py        # two minutes of one core, with torch
+python data/training/esm3/tracks.py        # two minutes of one core, with torch
 """
+
 import json
 import math
 import pathlib
@@ -14,7 +16,12 @@ from safetensors.numpy import load_file, save_file
 DATA = pathlib.Path(__file__).resolve().parents[2]
 AMINO, STATES, BURIAL_EDGES = "ACDEFGHIKLMNPQRSTVWY", "HEC", (12, 17, 22)
 K, C, HEADS, GEOMETRIC_HEADS, BLOCKS, STEPS, RATE, DROPOUT = 32, 64, 4, 8, 2, 3000, 3e-3, 0.1
-SIZES = {"sequence": 20, "structure": K, "secondary": 3, "burial": 4}  # then, in structure, K: no next residue; last of all the mask
+SIZES = {
+    "sequence": 20,
+    "structure": K,
+    "secondary": 3,
+    "burial": 4,
+}  # then, in structure, K: no next residue; last of all the mask
 
 torch.manual_seed(1)
 torch.set_num_threads(1)
@@ -32,18 +39,33 @@ def frames(n, ca, c):
 
 
 def chains():
-    """Of each chain: atoms, frames, which residues have a next one, and the tracks but structure."""
-    about, atoms, at = json.loads((DATA / "chains.json").read_text()), load_file(DATA / "chains.safetensors"), 0
+    """Of each chain: atoms, frames, which residues have a next one, and the tracks but
+    structure.
+    """
+    about, atoms, at = (
+        json.loads((DATA / "chains.json").read_text()),
+        load_file(DATA / "chains.safetensors"),
+        0,
+    )
     for chain in about:
         N = len(chain["sequence"])
-        n, ca, c = (atoms[name][at:at + N].astype(np.float64) for name in ("n", "ca", "c"))
+        n, ca, c = (atoms[name][at : at + N].astype(np.float64) for name in ("n", "ca", "c"))
         at += N
         rotation = frames(n, ca, c)
         local = lambda x: np.einsum("nji,nj->ni", rotation[:-1], x[1:] - ca[:-1])
         near = (np.linalg.norm(ca[:, None] - ca[None], axis=-1) < 10).sum(-1) - 1
         linked = np.array([i + 1 < N and i + 1 not in chain["breaks"] for i in range(N)])
-        yield {"name": chain["name"], "rotation": rotation, "ca": ca, "linked": linked, "steps": np.concatenate([local(n), local(ca), local(c)], -1), "near": near,
-               "sequence": [AMINO.index(a) for a in chain["sequence"]], "secondary": [STATES.index(s) for s in chain["secondary"]], "burial": np.digitize(near, BURIAL_EDGES)}
+        yield {
+            "name": chain["name"],
+            "rotation": rotation,
+            "ca": ca,
+            "linked": linked,
+            "steps": np.concatenate([local(n), local(ca), local(c)], -1),
+            "near": near,
+            "sequence": [AMINO.index(a) for a in chain["sequence"]],
+            "secondary": [STATES.index(s) for s in chain["secondary"]],
+            "burial": np.digitize(near, BURIAL_EDGES),
+        }
 
 
 def k_means(x):
@@ -66,17 +88,41 @@ def weight(*shape, scale=None):
 
 
 def parameters():
-    p = {f"table.{name}": weight(size + (2 if name == "structure" else 1), C, scale=0.5) for name, size in SIZES.items()}
-    ones, zeros = (lambda n: torch.nn.Parameter(torch.ones(n))), (lambda n: torch.nn.Parameter(torch.zeros(n)))
+    p = {
+        f"table.{name}": weight(size + (2 if name == "structure" else 1), C, scale=0.5)
+        for name, size in SIZES.items()
+    }
+    ones, zeros = (
+        (lambda n: torch.nn.Parameter(torch.ones(n))),
+        (lambda n: torch.nn.Parameter(torch.zeros(n))),
+    )
     for b in range(BLOCKS):
         g = f"geometric.{b}."
-        p |= {g + "norm.gamma": ones(C), g + "norm.beta": zeros(C), g + "wIn": weight(C, 15 * GEOMETRIC_HEADS), g + "wOut": weight(3 * GEOMETRIC_HEADS, C),
-              g + "rotationScale": zeros(GEOMETRIC_HEADS), g + "distanceScale": torch.nn.Parameter(torch.linspace(-2, 2, GEOMETRIC_HEADS))}
+        p |= {
+            g + "norm.gamma": ones(C),
+            g + "norm.beta": zeros(C),
+            g + "wIn": weight(C, 15 * GEOMETRIC_HEADS),
+            g + "wOut": weight(3 * GEOMETRIC_HEADS, C),
+            g + "rotationScale": zeros(GEOMETRIC_HEADS),
+            g + "distanceScale": torch.nn.Parameter(torch.linspace(-2, 2, GEOMETRIC_HEADS)),
+        }
         e = f"block.{b}."
-        p |= {e + "norm1.gamma": ones(C), e + "norm1.beta": zeros(C), e + "norm2.gamma": ones(C), e + "norm2.beta": zeros(C)}
+        p |= {
+            e + "norm1.gamma": ones(C),
+            e + "norm1.beta": zeros(C),
+            e + "norm2.gamma": ones(C),
+            e + "norm2.beta": zeros(C),
+        }
         p |= {e + f"attention.{name}": weight(C, C) for name in ("wq", "wk", "wv", "wo")}
-        p |= {e + "mlp.w1": weight(C, 4 * C), e + "mlp.b1": zeros(4 * C), e + "mlp.w2": weight(4 * C, C), e + "mlp.b2": zeros(C)}
-    p |= {"norm.gamma": ones(C), "norm.beta": zeros(C)} | {f"head.{name}": weight(C, size) for name, size in SIZES.items()}
+        p |= {
+            e + "mlp.w1": weight(C, 4 * C),
+            e + "mlp.b1": zeros(4 * C),
+            e + "mlp.w2": weight(4 * C, C),
+            e + "mlp.b2": zeros(C),
+        }
+    p |= {"norm.gamma": ones(C), "norm.beta": zeros(C)} | {
+        f"head.{name}": weight(C, size) for name, size in SIZES.items()
+    }
     return p
 
 
@@ -87,15 +133,23 @@ def norm(x, p, name):
 def geometric(x, R, t, seen, p, at):
     """x [N, C], R [N, 3, 3], t [N, 3], seen [N]; algorithm 6 of Hayes et al. 2024."""
     N, H = len(x), GEOMETRIC_HEADS
-    vectors = torch.einsum("nij,nvhj->nvhi", R, (norm(x, p, at + "norm") @ p[at + "wIn"]).reshape(N, 5, H, 3))
+    vectors = torch.einsum(
+        "nij,nvhj->nvhi", R, (norm(x, p, at + "norm") @ p[at + "wIn"]).reshape(N, 5, H, 3)
+    )
     q, k, v = vectors[:, 0], vectors[:, 1], vectors[:, 2]
     far = lambda i: vectors[:, i] + t[:, None]
     turn = torch.einsum("nhi,mhi->hnm", q, k) / math.sqrt(3)
     gap = far(3).transpose(0, 1)[:, :, None] - far(4).transpose(0, 1)[:, None]
     distance = (gap.square().sum(-1) + 1e-12).sqrt() / math.sqrt(3)
-    scores = F.softplus(p[at + "rotationScale"])[:, None, None] * turn - F.softplus(p[at + "distanceScale"])[:, None, None] * distance
+    scores = (
+        F.softplus(p[at + "rotationScale"])[:, None, None] * turn
+        - F.softplus(p[at + "distanceScale"])[:, None, None] * distance
+    )
     shares = torch.softmax(scores.masked_fill(~seen, -1e9), -1)
-    message = torch.einsum("nji,nhj->nhi", R, torch.einsum("hnm,mhi->nhi", shares, v)) * seen[:, None, None]
+    message = (
+        torch.einsum("nji,nhj->nhi", R, torch.einsum("hnm,mhi->nhi", shares, v))
+        * seen[:, None, None]
+    )
     return message.reshape(N, 3 * H) @ p[at + "wOut"]
 
 
@@ -103,7 +157,9 @@ def rope(x):
     N, D = x.shape[-2:]
     angles = torch.arange(N)[:, None] * 10000.0 ** (-torch.arange(0, D, 2) / D)
     a, b = x[..., 0::2], x[..., 1::2]
-    return torch.stack([a * angles.cos() - b * angles.sin(), a * angles.sin() + b * angles.cos()], -1).flatten(-2)
+    return torch.stack(
+        [a * angles.cos() - b * angles.sin(), a * angles.sin() + b * angles.cos()], -1
+    ).flatten(-2)
 
 
 def block(x, p, at, drop):
@@ -113,7 +169,9 @@ def block(x, p, at, drop):
     mixed = F.scaled_dot_product_attention(rope(q), rope(k), v).transpose(0, 1).reshape(len(x), C)
     x = x + drop(mixed @ p[at + "attention.wo"])
     y = norm(x, p, at + "norm2")
-    return x + drop(F.gelu(y @ p[at + "mlp.w1"] + p[at + "mlp.b1"]) @ p[at + "mlp.w2"] + p[at + "mlp.b2"])
+    return x + drop(
+        F.gelu(y @ p[at + "mlp.w1"] + p[at + "mlp.b1"]) @ p[at + "mlp.w2"] + p[at + "mlp.b2"]
+    )
 
 
 def logits(ids, R, t, seen, p, drop=lambda x: x):
@@ -127,7 +185,9 @@ def logits(ids, R, t, seen, p, drop=lambda x: x):
 
 def prepare():
     all_chains = list(chains())
-    known = np.concatenate([c["steps"][c["linked"][:-1]] for c in all_chains if c["name"] != "ubiquitin"])
+    known = np.concatenate(
+        [c["steps"][c["linked"][:-1]] for c in all_chains if c["name"] != "ubiquitin"]
+    )
     codebook = k_means(known).astype(np.float32)
     for c in all_chains:
         codes = ((c["steps"][:, None] - codebook) ** 2).sum(-1).argmin(-1)
@@ -138,7 +198,9 @@ def prepare():
 
 
 def hide(c, rates, coordinates):
-    """Each track loses its share of places; a residue shows its frame where its structure token shows, if coordinates are given at all."""
+    """Each track loses its share of places; a residue shows its frame where its structure token
+    shows, if coordinates are given at all.
+    """
     shown, hidden = {}, {}
     for name in SIZES:
         hidden[name] = torch.rand(len(c["ids"][name])) < rates[name]
@@ -156,7 +218,9 @@ def accuracy(c, p, rates, coordinates=True, rounds=10):
         for name in SIZES:
             at = hidden[name] & (c["ids"][name] < SIZES[name])
             if at.any():
-                right[name].append((out[name].argmax(-1) == c["ids"][name])[at].float().mean().item())
+                right[name].append(
+                    (out[name].argmax(-1) == c["ids"][name])[at].float().mean().item()
+                )
     return {name: round(float(np.mean(v)), 3) for name, v in right.items() if v}
 
 
@@ -164,14 +228,39 @@ def report(all_chains, p):
     full = dict.fromkeys(SIZES, 0.0)
     for c in all_chains[:2]:
         for name in SIZES:
-            print("  ", c["name"], name, "from the others:", accuracy(c, p, full | {name: 1.0}, rounds=1), "without coordinates:", accuracy(c, p, full | {name: 1.0}, False, rounds=1))
-        print("  ", c["name"], "burial from coordinates alone", accuracy(c, p, dict.fromkeys(SIZES, 1.0) | {"structure": 0.0}, rounds=1))
-        print("  ", c["name"], "all tracks at 0.5", accuracy(c, p, dict.fromkeys(SIZES, 0.5)), flush=True)
+            print(
+                "  ",
+                c["name"],
+                name,
+                "from the others:",
+                accuracy(c, p, full | {name: 1.0}, rounds=1),
+                "without coordinates:",
+                accuracy(c, p, full | {name: 1.0}, False, rounds=1),
+            )
+        print(
+            "  ",
+            c["name"],
+            "burial from coordinates alone",
+            accuracy(c, p, dict.fromkeys(SIZES, 1.0) | {"structure": 0.0}, rounds=1),
+        )
+        print(
+            "  ",
+            c["name"],
+            "all tracks at 0.5",
+            accuracy(c, p, dict.fromkeys(SIZES, 0.5)),
+            flush=True,
+        )
 
 
 def main():
     all_chains, codebook = prepare()
-    print("burial", np.bincount(np.concatenate([c["burial"] for c in all_chains])) / sum(len(c["burial"]) for c in all_chains), "codes", np.bincount(np.concatenate([c["structure"] for c in all_chains])))
+    print(
+        "burial",
+        np.bincount(np.concatenate([c["burial"] for c in all_chains]))
+        / sum(len(c["burial"]) for c in all_chains),
+        "codes",
+        np.bincount(np.concatenate([c["structure"] for c in all_chains])),
+    )
     p = parameters()
     adam = torch.optim.AdamW(p.values(), lr=RATE, weight_decay=0.05)
     train = [c for c in all_chains if c["name"] != "ubiquitin"]
@@ -179,12 +268,18 @@ def main():
     drop = lambda x: F.dropout(x, DROPOUT)
     for step in range(STEPS):
         for group in adam.param_groups:
-            group["lr"] = RATE * min(1, (step + 1) / 100) * (0.5 + 0.5 * math.cos(math.pi * step / STEPS))
+            group["lr"] = (
+                RATE * min(1, (step + 1) / 100) * (0.5 + 0.5 * math.cos(math.pi * step / STEPS))
+            )
         c = train[rng.choice(len(train), p=weights / weights.sum())]
         rates = {name: float(np.clip(rng.uniform(-0.2, 1.2), 0, 1)) for name in SIZES}
         shown, hidden, seen = hide(c, rates, rng.random() < 0.7)
         out = logits(shown, c["R"], c["t"], seen, p, drop)
-        losses = [F.cross_entropy(out[name][at], c["ids"][name][at], reduction="sum") for name in SIZES if (at := hidden[name] & (c["ids"][name] < SIZES[name])).any()]
+        losses = [
+            F.cross_entropy(out[name][at], c["ids"][name][at], reduction="sum")
+            for name in SIZES
+            if (at := hidden[name] & (c["ids"][name] < SIZES[name])).any()
+        ]
         loss = sum(losses) / len(c["sequence"]) if losses else None
         if loss is None:
             continue
@@ -196,7 +291,10 @@ def main():
             print(step + 1, loss.item())
             report(all_chains, p)
     (DATA / "checkpoints").mkdir(exist_ok=True)
-    save_file({name: v.detach().numpy() for name, v in p.items()} | {"codebook": codebook}, DATA / "checkpoints" / "tracks.safetensors")
+    save_file(
+        {name: v.detach().numpy() for name, v in p.items()} | {"codebook": codebook},
+        DATA / "checkpoints" / "tracks.safetensors",
+    )
 
 
 if __name__ == "__main__":

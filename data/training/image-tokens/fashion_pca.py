@@ -1,9 +1,12 @@
-"""What lesson 02 compares with: principal components of Fashion-MNIST and two ways to write them in 294 bits, by NumPy.
+"""What lesson 02 compares with: principal components of Fashion-MNIST and two ways to write them
+in 294 bits, by NumPy.
 
-data/checkpoints/fashion-pca.safetensors: mean [784], components [160, 784], low and high [160] (the least and largest coefficient of
-the 8,000 pictures, between which 8 bits count), and, for the best use of the bits, bits [160] and levels [160, 64]: coefficient k has
-2^bits[k] levels, the first of its row, placed by Lloyd's algorithm; each bit went where it took away most error.
+data/checkpoints/fashion-pca.safetensors: mean [784], components [160, 784], low and high [160]
+(the least and largest coefficient of the 8,000 pictures, between which 8 bits count), and, for the
+best use of the bits, bits [160] and levels [160, 64]: coefficient k has 2^bits[k] levels, the
+first of its row, placed by Lloyd's algorithm; each bit went where it took away most error.
 """
+
 import gzip
 import pathlib
 
@@ -21,7 +24,9 @@ def lloyd(x, count, rounds=60):
     for _ in range(rounds):
         nearest = np.searchsorted((levels[1:] + levels[:-1]) / 2, x)
         held = np.bincount(nearest, minlength=count)
-        levels = np.sort(np.where(held > 0, np.bincount(nearest, x, count) / np.maximum(held, 1), levels))
+        levels = np.sort(
+            np.where(held > 0, np.bincount(nearest, x, count) / np.maximum(held, 1), levels)
+        )
     return levels
 
 
@@ -50,9 +55,31 @@ def main():
     for k in range(KEPT):
         levels[k, : 2 ** bits[k]] = ladders[k][bits[k]]
     best = np.stack([rounded(new[:, k], ladders[k][bits[k]]) for k in range(KEPT)], 1)
-    print("best use of", BITS, "bits:", ((best @ components + mean - unseen) ** 2).mean(), "with", int((bits > 0).sum()), "coefficients of", bits.min(), "to", bits.max(), "bits")
+    print(
+        "best use of",
+        BITS,
+        "bits:",
+        ((best @ components + mean - unseen) ** 2).mean(),
+        "with",
+        int((bits > 0).sum()),
+        "coefficients of",
+        bits.min(),
+        "to",
+        bits.max(),
+        "bits",
+    )
     f32 = lambda a: np.ascontiguousarray(a, dtype=np.float32)
-    save_file({"mean": f32(mean), "components": f32(components), "low": f32(z.min(0)), "high": f32(z.max(0)), "bits": bits, "levels": f32(levels)}, OUT)
+    save_file(
+        {
+            "mean": f32(mean),
+            "components": f32(components),
+            "low": f32(z.min(0)),
+            "high": f32(z.max(0)),
+            "bits": bits,
+            "levels": f32(levels),
+        },
+        OUT,
+    )
     print(OUT.name, OUT.stat().st_size, "bytes")
 
 

@@ -1,9 +1,11 @@
 """The VQ-VAE of lesson 02, trained at length: data/checkpoints/fashion-vq.safetensors.
 
-The lesson's own model and the lesson's own steps, written in PyTorch for speed: overlapping patches, one block that sees the
-neighbours, 7 × 7 codes of 64; reconstruction and commitment loss, straight-through, a codebook by moving averages, dead codes revived.
-Takes some five minutes on one core. The pictures are data/fashion-mnist-images.idx.gz, of which the last 1,000 are not trained on.
+The lesson's own model and the lesson's own steps, written in PyTorch for speed: overlapping
+patches, one block that sees the neighbours, 7 × 7 codes of 64; reconstruction and commitment loss,
+straight-through, a codebook by moving averages, dead codes revived. Takes some five minutes on one
+core. The pictures are data/fashion-mnist-images.idx.gz, of which the last 1,000 are not trained on.
 """
+
 import gzip
 import pathlib
 import sys
@@ -20,11 +22,15 @@ C, D, K, BATCH, STEPS, RATE, BETA, DECAY = 64, 16, 64, 64, 10000, 3e-3, 0.25, 0.
 
 def pictures():
     raw = gzip.decompress((ROOT / "data" / "fashion-mnist-images.idx.gz").read_bytes())[16:]
-    return torch.from_numpy(np.frombuffer(raw, np.uint8).astype(np.float32) / 255).reshape(-1, 28, 28)
+    return torch.from_numpy(np.frombuffer(raw, np.uint8).astype(np.float32) / 255).reshape(
+        -1, 28, 28
+    )
 
 
 def windows(x):
-    """Overlapping patches of 8 × 8 pixels, four apart: [B, 28, 28] → [B, 7, 7, 64]; each is four patches of 4 × 4 side by side."""
+    """Overlapping patches of 8 × 8 pixels, four apart: [B, 28, 28] → [B, 7, 7, 64]; each is four
+    patches of 4 × 4 side by side.
+    """
     grid = F.pad(x, (2, 2, 2, 2)).reshape(-1, 8, 4, 8, 4).transpose(2, 3).reshape(-1, 8, 8, 16)
     return torch.cat([grid[:, r : r + 7, c : c + 7] for r in range(2) for c in range(2)], -1)
 
@@ -37,13 +43,20 @@ def neighbours(x):
 
 def block(x, p, at):
     normed = F.layer_norm(x, (C,), p[f"{at}.gamma"], p[f"{at}.beta"])
-    return x + F.gelu(neighbours(normed) @ p[f"{at}.w1"] + p[f"{at}.b1"]) @ p[f"{at}.w2"] + p[f"{at}.b2"]
+    return (
+        x
+        + F.gelu(neighbours(normed) @ p[f"{at}.w1"] + p[f"{at}.b1"]) @ p[f"{at}.w2"]
+        + p[f"{at}.b2"]
+    )
 
 
 def half(x, p, at):
     """In, block, norm, out: the encoder and the decoder differ in their widths only."""
     h = block(x @ p[f"{at}.in.w"] + p[f"{at}.in.b"], p, f"{at}.block")
-    return F.layer_norm(h, (C,), p[f"{at}.gamma"], p[f"{at}.beta"]) @ p[f"{at}.out.w"] + p[f"{at}.out.b"]
+    return (
+        F.layer_norm(h, (C,), p[f"{at}.gamma"], p[f"{at}.beta"]) @ p[f"{at}.out.w"]
+        + p[f"{at}.out.b"]
+    )
 
 
 def draw(patches):
@@ -55,7 +68,10 @@ def initial():
     for at, wide, narrow in (("encoder", 64, D), ("decoder", D, 16)):
         for name, dIn, dOut in ((f"{at}.in", wide, C), (f"{at}.out", C, narrow)):
             p[f"{name}.w"], p[f"{name}.b"] = torch.randn(dIn, dOut) * dIn**-0.5, torch.zeros(dOut)
-        p[f"{at}.block.w1"], p[f"{at}.block.b1"] = torch.randn(9 * C, C) * (9 * C) ** -0.5, torch.zeros(C)
+        p[f"{at}.block.w1"], p[f"{at}.block.b1"] = (
+            torch.randn(9 * C, C) * (9 * C) ** -0.5,
+            torch.zeros(C),
+        )
         p[f"{at}.block.w2"], p[f"{at}.block.b2"] = torch.randn(C, C) * C**-0.5, torch.zeros(C)
         for name in (f"{at}.block", at):
             p[f"{name}.gamma"], p[f"{name}.beta"] = torch.ones(C), torch.zeros(C)
@@ -71,12 +87,17 @@ def update(state, z, ids):
 
 
 def revive(state, z):
-    """A code with less than a fiftieth of its fair share of vectors starts again at a vector of this batch."""
+    """A code with less than a fiftieth of its fair share of vectors starts again at a vector of
+    this batch.
+    """
     dead = state["counts"] < state["counts"].mean() / 50
     new = z[torch.randint(len(z), (K,))]
     mean = state["counts"].mean()
-    return {"codebook": torch.where(dead[:, None], new, state["codebook"]), "counts": torch.where(dead, mean, state["counts"]),
-            "sums": torch.where(dead[:, None], new * mean, state["sums"])}
+    return {
+        "codebook": torch.where(dead[:, None], new, state["codebook"]),
+        "counts": torch.where(dead, mean, state["counts"]),
+        "sums": torch.where(dead[:, None], new * mean, state["sums"]),
+    }
 
 
 def nearest(z, codebook):
@@ -87,7 +108,9 @@ def measure(x, p, codebook):
     with torch.no_grad():
         z = half(windows(x), p, "encoder")
         ids = nearest(z.reshape(-1, D), codebook)
-        error = float((draw(half(codebook[ids].reshape(z.shape), p, "decoder")) - x).square().mean())
+        error = float(
+            (draw(half(codebook[ids].reshape(z.shape), p, "decoder")) - x).square().mean()
+        )
         shares = torch.bincount(ids, minlength=K) / ids.numel()
         return error, float(torch.exp(-torch.special.xlogy(shares, shares).sum()))
 
@@ -100,7 +123,9 @@ def main():
     variance = float(seen.var())
     p = {name: v.requires_grad_(True) for name, v in initial().items()}
     optimizer = torch.optim.AdamW(p.values(), lr=RATE, weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=STEPS, pct_start=0.1)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, RATE, total_steps=STEPS, pct_start=0.1
+    )
     state = None
     for step in range(1, STEPS + 1):
         batch = seen[torch.randint(len(seen), (BATCH,))]
@@ -114,7 +139,9 @@ def main():
         codes = state["codebook"][ids].reshape(z.shape)
         again = draw(half(z + (codes - z).detach(), p, "decoder"))
         error = (again - batch).square().mean()
-        loss = error / variance + BETA * (z - codes).square().mean()  # in units of the variance, as Sonnet's example has it
+        loss = (
+            error / variance + BETA * (z - codes).square().mean()
+        )  # in units of the variance, as Sonnet's example has it
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(list(p.values()), 1.0)
@@ -125,7 +152,11 @@ def main():
             state = revive(state, rows)
         if step % 500 == 0:
             unseen_error, perplexity = measure(unseen, p, state["codebook"])
-            print(f"{step} seen {error.item():.5f} unseen {unseen_error:.5f} perplexity {perplexity:.1f}", flush=True)
+            print(
+                f"{step} seen {error.item():.5f} unseen {unseen_error:.5f} perplexity "
+                f"{perplexity:.1f}",
+                flush=True,
+            )
     save_file({**{name: v.detach().contiguous() for name, v in p.items()}, **state}, OUT)
     print(OUT.name, OUT.stat().st_size, "bytes")
 

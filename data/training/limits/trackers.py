@@ -1,9 +1,12 @@
-"""The four trackers of lesson 14: data/checkpoints/tracker-{parity,cups}-{direct,scratchpad}.safetensors.
+"""The four trackers of lesson 14:
+data/checkpoints/tracker-{parity,cups}-{direct,scratchpad}.safetensors.
 
-A tracker reads moves and names the state after each: the parity of the bits so far, or the cup that hides the ball after so many swaps.
-"direct" reads the start and the moves; "scratchpad" also reads the state that was written after each move. Causal, pre-norm, ALiBi, exact GELU:
+A tracker reads moves and names the state after each: the parity of the bits so far, or the cup
+that hides the ball after so many swaps. "direct" reads the start and the moves; "scratchpad" also
+reads the state that was written after each move. Causal, pre-norm, ALiBi, exact GELU:
 solutions/src/limits/trackerForward.ts is the same model. Some five minutes in all on one free core.
 """
+
 import pathlib
 import sys
 import time
@@ -13,9 +16,17 @@ import torch.nn.functional as F
 from safetensors.torch import save_file
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
-TASKS = {"parity": [[0, 1], [1, 0]], "cups": [[1, 0, 2], [0, 2, 1], [2, 1, 0]]}  # table[move][state] is the next state
+TASKS = {
+    "parity": [[0, 1], [1, 0]],
+    "cups": [[1, 0, 2], [0, 2, 1], [2, 1, 0]],
+}  # table[move][state] is the next state
 LENGTHS = {"parity": 10, "cups": 8}  # of the moves in training
-STEPS = {"parity-direct": 2500, "parity-scratchpad": 400, "cups-direct": 4000, "cups-scratchpad": 1000}
+STEPS = {
+    "parity-direct": 2500,
+    "parity-scratchpad": 400,
+    "cups-direct": 4000,
+    "cups-scratchpad": 1000,
+}
 LAYERS, HEADS, C, FF, BATCH, RATE, WARMUP = 3, 4, 40, 80, 128, 3e-3, 100
 
 
@@ -33,17 +44,34 @@ def write(moves, states, kinds, scratchpad):
     start = torch.full((len(moves), 1), kinds)  # state 0
     if not scratchpad:
         return torch.cat([start, moves], 1), torch.arange(1, moves.shape[1] + 1)
-    pairs = torch.stack([torch.cat([start, kinds + states[:, :-1]], 1), moves], 2).flatten(1)  # state, move, state, move, …
+    pairs = torch.stack([torch.cat([start, kinds + states[:, :-1]], 1), moves], 2).flatten(
+        1
+    )  # state, move, state, move, …
     return pairs, torch.arange(1, pairs.shape[1], 2)
 
 
 def initial(kinds, states):
-    p = {"tokens": torch.randn(kinds + states, C) * 0.5, "norm.gamma": torch.ones(C), "norm.beta": torch.zeros(C), "head": torch.randn(C, states) * 0.02}
+    p = {
+        "tokens": torch.randn(kinds + states, C) * 0.5,
+        "norm.gamma": torch.ones(C),
+        "norm.beta": torch.zeros(C),
+        "head": torch.randn(C, states) * 0.02,
+    }
     for i in range(LAYERS):
         for name in ("norm1", "norm2"):
             p[f"{i}.{name}.gamma"], p[f"{i}.{name}.beta"] = torch.ones(C), torch.zeros(C)
-        for name, dIn, dOut, scale in (("wq", C, C, 1), ("wk", C, C, 1), ("wv", C, C, 1), ("wo", C, C, 0.4), ("w1", C, FF, 1), ("w2", FF, C, 0.4)):
-            p[f"{i}.{name}"], p[f"{i}.{name.replace('w', 'b')}"] = torch.randn(dIn, dOut) * scale * dIn**-0.5, torch.zeros(dOut)
+        for name, dIn, dOut, scale in (
+            ("wq", C, C, 1),
+            ("wk", C, C, 1),
+            ("wv", C, C, 1),
+            ("wo", C, C, 0.4),
+            ("w1", C, FF, 1),
+            ("w2", FF, C, 0.4),
+        ):
+            p[f"{i}.{name}"], p[f"{i}.{name.replace('w', 'b')}"] = (
+                torch.randn(dIn, dOut) * scale * dIn**-0.5,
+                torch.zeros(dOut),
+            )
     return p
 
 
@@ -71,7 +99,9 @@ def train(task, scratchpad):
     kinds, steps = len(table), STEPS[f"{task}-{kind}"]
     p = {name: w.requires_grad_(True) for name, w in initial(kinds, len(table[0])).items()}
     optimizer = torch.optim.AdamW(p.values(), lr=RATE, weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min(1, (s + 1) / WARMUP) * min(1, 4 * (1 - s / steps)))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min(1, (s + 1) / WARMUP) * min(1, 4 * (1 - s / steps))
+    )
     start = time.time()
     for step in range(steps):
         moves = torch.randint(kinds, (BATCH, LENGTHS[task]))
@@ -86,7 +116,11 @@ def train(task, scratchpad):
         schedule.step()
         if step % 250 == 0 or step == steps - 1:
             right = (logits.argmax(-1) == states).float().mean(0)
-            print(f"{task} {kind} step {step}: loss {loss.item():.4f}, right by place {[round(r, 2) for r in right.tolist()]}, {time.time() - start:.0f} s", flush=True)
+            print(
+                f"{task} {kind} step {step}: loss {loss.item():.4f}, right by place "
+                f"{[round(r, 2) for r in right.tolist()]}, {time.time() - start:.0f} s",
+                flush=True,
+            )
     return {name: w.detach() for name, w in p.items()}
 
 
@@ -120,5 +154,9 @@ if __name__ == "__main__":
             p = train(task, scratchpad)
             right = exam(p, task, scratchpad)
             n = LENGTHS[task]
-            print(f"{name}: right at place {n} {right[n - 1]:.3f}, at {2 * n} {right[2 * n - 1]:.3f}, at 40 {right[39]:.3f}; by place {[round(r, 2) for r in right.tolist()]}")
+            print(
+                f"{name}: right at place {n} {right[n - 1]:.3f}, at {2 * n} "
+                f"{right[2 * n - 1]:.3f}, at 40 {right[39]:.3f}; by place "
+                f"{[round(r, 2) for r in right.tolist()]}"
+            )
             save_file(p, ROOT / "data" / "checkpoints" / f"{name}.safetensors")

@@ -1,6 +1,7 @@
 /**
- * A submission as plain data: which lesson, what code runs, where each exercise is defined, what was written. Only for the worker,
- * since reading and compiling a hostile notebook may take forever or fail in any way.
+ * A submission as plain data: which lesson, what code runs, where each exercise is defined, what
+ * was written. Only for the worker, since reading and compiling a hostile notebook may take forever
+ * or fail in any way.
  */
 import { createHash } from "node:crypto";
 import type { LessonEntry } from "../manifest";
@@ -19,7 +20,10 @@ export interface RunCell {
 export interface Definition {
   /** Into `cells`. */
   cell: number;
-  /** A later cell defines something anew that this cell defines too, so it runs again before the exercise. */
+  /**
+   * A later cell defines something anew that this cell defines too, so it runs again before the
+   * exercise.
+   */
   shadowed: boolean;
   /** A sentence, where the exercise uses what is forbidden. */
   forbidden?: string;
@@ -54,7 +58,10 @@ function gradeIds(entry: LessonEntry): Set<string> {
   ]);
 }
 
-/** The lesson with the most grade ids among the cells; where those are gone, with the most cell ids, then function names. */
+/**
+ * The lesson with the most grade ids among the cells; where those are gone, with the most cell ids,
+ * then function names.
+ */
 function findLesson(cells: Cell[], lessons: LessonFacts[]): LessonFacts | undefined {
   const ways: ((lesson: LessonFacts) => number)[] = [
     ({ entry }) => {
@@ -81,7 +88,10 @@ function findLesson(cells: Cell[], lessons: LessonFacts[]): LessonFacts | undefi
   return undefined;
 }
 
-/** Cells whose code runs: setup, given and exercise cells, and whatever the student added or changed. */
+/**
+ * Cells whose code runs: setup, given and exercise cells, and whatever the student added or
+ * changed.
+ */
 function runs(cell: Cell, entry: LessonEntry, exerciseIds: ReadonlySet<string>): boolean {
   if (cell.type !== "code") return false;
   if (cell.gradeId !== undefined && exerciseIds.has(cell.gradeId)) return true;
@@ -115,12 +125,14 @@ export function analyse(bytes: Uint8Array, lessons: LessonFacts[]): Submission {
         ? `No cell defines ${name}.`
         : own.error
           ? `Cell ${running[at]!.number} does not run: ${own.error}.`
-          : `Cell ${running[at]!.number} does not define ${name}${own.declares.length > 0 ? `, it defines ${own.declares.join(", ")}` : ""}.`;
+          : `Cell ${running[at]!.number} does not define ` +
+            `${name}${own.declares.length > 0 ? `, it defines ${own.declares.join(", ")}` : ""}.`;
       continue;
     }
     const here = new Set(compiled[cell]!.declares);
     const shadowed = compiled.slice(cell + 1).some((c) => c.declares.some((n) => here.has(n)));
-    // helpers may stand anywhere but in the cells of other exercises, which may be allowed what this one is not
+    // helpers may stand anywhere but in the cells of other exercises, which may be allowed what
+    // this one is not
     const mine = compiled
       .map((_, i) => i)
       .filter((i) => i === cell || !exerciseOf.has(running[i]!.cell.gradeId ?? ""));
@@ -135,8 +147,10 @@ export function analyse(bytes: Uint8Array, lessons: LessonFacts[]): Submission {
     const forbidden =
       use &&
       (use.name.endsWith("[…]")
-        ? `${name} may not use every function of tfjs, and cell ${use.number}, line ${use.line} picks one by a computed name; write the name out.`
-        : `${use.name} of tfjs is the answer to ${name} and may not be used, but stands in cell ${use.number}, line ${use.line}.`);
+        ? `${name} may not use every function of tfjs, and cell ${use.number}, line ` +
+          `${use.line} picks one by a computed name; write the name out.`
+        : `${use.name} of tfjs is the answer to ${name} and may not be used, but stands in ` +
+          `cell ${use.number}, line ${use.line}.`);
     definitions[name] = { cell, shadowed, ...(forbidden ? { forbidden } : {}) };
   }
   return {

@@ -106,7 +106,8 @@ test("a sandbox that fails now and then is tried again, one that always fails is
 
 test("a sandbox that is killed while it starts leaves nobody behind who keeps its pipe open", async () => {
   const child =
-    "require('child_process').spawn('sleep', ['300'], { stdio: ['inherit', 'inherit', 'inherit', 3] }); process.kill(process.pid, 'SIGKILL')";
+    "require('child_process').spawn('sleep', ['300'], { stdio: " +
+    "['inherit', 'inherit', 'inherit', 3] }); process.kill(process.pid, 'SIGKILL')";
   const launcher: Launcher = {
     wasm: "",
     start: () =>
@@ -120,12 +121,19 @@ test("a sandbox that is killed while it starts leaves nobody behind who keeps it
   ).rejects.toThrow(SandboxFault);
 });
 
-/** Children of our own sandboxes that run now, other graders being perhaps at work on the machine: they see files of this course, or the copies that root's children get. */
+/**
+ * Children of our own sandboxes that run now, other graders being perhaps at work on the machine:
+ * they see files of this course, or the copies that root's children get.
+ */
 const running = () =>
   readdirSync("/proc").filter((pid) => {
     try {
-      if (!/^\d+$/.test(pid) || !readFileSync(`/proc/${pid}/cmdline`, "utf8").startsWith("/node\0"))
+      if (
+        !/^\d+$/.test(pid) ||
+        !readFileSync(`/proc/${pid}/cmdline`, "utf8").startsWith("/node\0")
+      ) {
         return false;
+      }
       const mounts = readFileSync(`/proc/${pid}/mountinfo`, "utf8");
       return (
         mounts.includes(basename(course.root)) || mounts.includes(`course-grader-${process.pid}-`)
@@ -139,7 +147,9 @@ test("after a loss nothing keeps running and what was finished is kept", async (
   const sandbox = await openSandbox(course.root);
   const cells = [
     {
-      code: "var ok = (x) => x + 1; var loop = () => { for (;;) {} }; var exit = () => process.reallyExit(0);",
+      code:
+        "var ok = (x) => x + 1; var loop = () => { for (;;) {} }; " +
+        "var exit = () => process.reallyExit(0);",
       awaits: false,
     },
   ];
@@ -184,7 +194,10 @@ test("tensors that do not fit end the child, and a long case may take its time",
   const sandbox = await openSandbox(course.root);
   const cells = [
     {
-      code: "var pairs = (n) => tf.ones([n, 1]).matMul(tf.ones([1, n])).sum(); var slow = (x) => { for (const end = Date.now() + 4000; Date.now() < end;) {} return x; };",
+      code:
+        "var pairs = (n) => tf.ones([n, 1]).matMul(tf.ones([1, n])).sum(); " +
+        "var slow = (x) => { for (const end = Date.now() + 4000; " +
+        "Date.now() < end;) {} return x; };",
       awaits: false,
     },
   ];
@@ -243,47 +256,52 @@ test("prove: what is proved, and what is not is said", async () => {
     ["standardize", 4, 3],
   ]);
   // the small course has no reference tensors, and no other fault
-  for (const p of proofs)
+  for (const p of proofs) {
     expect(p.faults).toEqual([expect.stringMatching("data/reference holds no")]);
-});
-
-test("prove finds a solution that is wrong, a mutant that passes, one taken for another, a stub that earns, an answer in reach", async () => {
-  const broken = makeSmallCourse();
-  const edit = (path: string[], from: string, to: string) => {
-    const file = join(broken.root, ...path);
-    const text = readFileSync(file, "utf8");
-    expect(text).toContain(from);
-    writeFileSync(
-      file,
-      text.replace(from, () => to),
-    );
-  };
-  try {
-    edit(["solutions", "dist", "basics", "double.exercise.js"], '"mul(3)"', '"mul(2.0)"');
-    edit(["solutions", "dist", "basics", "double.exercise.js"], '"add(2)"', '"square()"');
-    edit(
-      ["solutions", "src", "basics", "centre.ts"],
-      "x.sub(x.mean(-1, true))",
-      "x.sub(x.mean(-1, true)).mul(x.size > 10 ? 1.1 : 1)",
-    );
-    edit(
-      ["notebooks", "00-small.ipynb"],
-      'throw new Error(\\"not written yet: double\\");',
-      "return x.mul(2);",
-    );
-    edit(["notebooks", "manifest.json"], '"uses":["helper"', '"uses":["standardize"');
-    const faults = Object.fromEntries(
-      (await prove(broken.root, [])).map((p) => [p.name, p.faults.join("\n")]),
-    );
-    expect(faults.double).toMatch(/a mutant passes: "This is three times x\."/);
-    expect(faults.double).toMatch(/"This is the square\." is named "Two is added\."/);
-    expect(faults.double).toMatch(/the stub in 00-small.ipynb earns 4 points/);
-    expect(faults.centre).toMatch(/the solution fails \(values\) where x is a matrix/);
-    expect(faults.standardize).toMatch(/give its answer away/);
-  } finally {
-    broken.remove();
   }
 });
+
+test(
+  "prove finds a solution that is wrong, a mutant that passes, one taken for another, a stub " +
+    "that earns, an answer in reach",
+  async () => {
+    const broken = makeSmallCourse();
+    const edit = (path: string[], from: string, to: string) => {
+      const file = join(broken.root, ...path);
+      const text = readFileSync(file, "utf8");
+      expect(text).toContain(from);
+      writeFileSync(
+        file,
+        text.replace(from, () => to),
+      );
+    };
+    try {
+      edit(["solutions", "dist", "basics", "double.exercise.js"], '"mul(3)"', '"mul(2.0)"');
+      edit(["solutions", "dist", "basics", "double.exercise.js"], '"add(2)"', '"square()"');
+      edit(
+        ["solutions", "src", "basics", "centre.ts"],
+        "x.sub(x.mean(-1, true))",
+        "x.sub(x.mean(-1, true)).mul(x.size > 10 ? 1.1 : 1)",
+      );
+      edit(
+        ["notebooks", "00-small.ipynb"],
+        'throw new Error(\\"not written yet: double\\");',
+        "return x.mul(2);",
+      );
+      edit(["notebooks", "manifest.json"], '"uses":["helper"', '"uses":["standardize"');
+      const faults = Object.fromEntries(
+        (await prove(broken.root, [])).map((p) => [p.name, p.faults.join("\n")]),
+      );
+      expect(faults.double).toMatch(/a mutant passes: "This is three times x\."/);
+      expect(faults.double).toMatch(/"This is the square\." is named "Two is added\."/);
+      expect(faults.double).toMatch(/the stub in 00-small.ipynb earns 4 points/);
+      expect(faults.centre).toMatch(/the solution fails \(values\) where x is a matrix/);
+      expect(faults.standardize).toMatch(/give its answer away/);
+    } finally {
+      broken.remove();
+    }
+  },
+);
 
 test("what a killed grader left is removed by the next one", async () => {
   const dead = spawnSync(process.execPath, ["-e", ""]).pid;

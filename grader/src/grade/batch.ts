@@ -1,4 +1,7 @@
-/** A batch: every input read, run, judged; on all cores, one slot a child. What fails for one input costs that input alone. */
+/**
+ * A batch: every input read, run, judged; on all cores, one slot a child. What fails for one input
+ * costs that input alone.
+ */
 import { createHash, randomInt } from "node:crypto";
 import { availableParallelism } from "node:os";
 import * as tf from "@tensorflow/tfjs-core";
@@ -119,7 +122,8 @@ async function gradeInput(
 
 /**
  * Grades files and folders of notebooks.
- * @throws NoSandbox where untrusted code cannot be held; an author's mistake (an exercise without cases) where it concerns all
+ * @throws NoSandbox where untrusted code cannot be held; an author's mistake (an exercise without
+ *   cases) where it concerns all
  */
 export async function gradeBatch(
   root: string,
@@ -161,7 +165,8 @@ export async function gradeBatch(
         options.progress?.(++done, inputs.length);
       }
     };
-    const slots = Math.max(1, Math.min(options.jobs ?? availableParallelism() + 1, inputs.length)); // one more than cores, since children also wait
+    // one more than cores, since children also wait
+    const slots = Math.max(1, Math.min(options.jobs ?? availableParallelism() + 1, inputs.length));
     await Promise.all(Array.from({ length: slots }, (_, slot) => work(slot)));
     return {
       course: manifest.course,

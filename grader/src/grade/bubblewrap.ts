@@ -1,6 +1,6 @@
 /**
- * Bubblewrap around a program: no network, no /proc, /dev or /tmp, no file but those that are named, no environment but what is given, a
- * filter of system calls, limits by prlimit.
+ * Bubblewrap around a program: no network, no /proc, /dev or /tmp, no file but those that are
+ * named, no environment but what is given, a filter of system calls, limits by prlimit.
  */
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import {
@@ -48,14 +48,16 @@ export interface Enclosed {
 /** Threads count as processes. */
 const THREADS = 40;
 /**
- * Root's children run as users of their own, one a slot, since a limit on processes counts by user and never for root. Graders that
- * run at the same time mostly have others; all numbers are below 65,536, which is as many users as a container may have.
+ * Root's children run as users of their own, one a slot, since a limit on processes counts by user
+ * and never for root. Graders that run at the same time mostly have others; all numbers are below
+ * 65,536, which is as many users as a container may have.
  */
 const userOf = (slot: number) => 61_000 + (process.pid % 70) * 64 + (slot % 64);
 const NOBODY = "65534";
 
 const REMEDY =
-  "install it (Debian, Ubuntu: apt-get install bubblewrap util-linux), or grade work of your own with --trusted";
+  "install it (Debian, Ubuntu: apt-get install bubblewrap util-linux), or grade work of your " +
+  "own with --trusted";
 
 function findProgram(name: string): string {
   for (const folder of (process.env.PATH ?? "").split(delimiter)) {
@@ -79,7 +81,9 @@ export function libraries(program: string): string[] {
 
 const othersMay = (path: string, bit: number) => (statSync(path).mode & bit) !== 0;
 
-/** Whether any user can read the file: its own permission, and a way through every folder above it. */
+/**
+ * Whether any user can read the file: its own permission, and a way through every folder above it.
+ */
 function readableByAll(file: string): boolean {
   if (!othersMay(file, 0o004)) return false;
   for (let folder = dirname(realpathSync(file)); ; folder = dirname(folder)) {
@@ -94,8 +98,9 @@ const PREFIX = "course-grader-";
 function removeLeftovers(): void {
   for (const name of readdirSync(tmpdir())) {
     const pid = Number(name.startsWith(PREFIX) ? name.slice(PREFIX.length).split("-")[0] : NaN);
-    if (pid > 0 && !existsSync(`/proc/${pid}`))
+    if (pid > 0 && !existsSync(`/proc/${pid}`)) {
       rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    }
   }
 }
 
@@ -108,10 +113,12 @@ export function enclose({
   limits,
   allowed,
 }: Enclosure): Enclosed {
-  if (process.platform !== "linux")
+  if (process.platform !== "linux") {
     throw new NoSandbox(
-      `there is no sandbox on ${process.platform}: grade on Linux, in a container or a virtual machine, or grade work of your own with --trusted`,
+      `there is no sandbox on ${process.platform}: grade on Linux, in a container or a ` +
+        "virtual machine, or grade work of your own with --trusted",
     );
+  }
   const bwrap = findProgram("bwrap");
   const prlimit = findProgram("prlimit");
   const asRoot = process.getuid?.() === 0;
@@ -159,7 +166,10 @@ export function enclose({
       "4",
       ...command,
     ];
-    /** Lends a descriptor of the filter; a new one for each child, since bubblewrap reads it to its end. */
+    /**
+     * Lends a descriptor of the filter; a new one for each child, since bubblewrap reads it to its
+     * end.
+     */
     const withFilter = <T>(use: (fd: number) => T): T => {
       const fd = openSync(filter, "r");
       try {

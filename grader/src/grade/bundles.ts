@@ -1,4 +1,7 @@
-/** Functions of solutions as texts that the child can load, with only the files they need, tfjs left out. */
+/**
+ * Functions of solutions as texts that the child can load, with only the files they need, tfjs left
+ * out.
+ */
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
@@ -23,7 +26,9 @@ function sources(folder: string): string[] {
     .map((e) => join(e.parentPath, e.name));
 }
 
-/** Where a value of this name is exported from; undefined for types, which vanish when code runs. */
+/**
+ * Where a value of this name is exported from; undefined for types, which vanish when code runs.
+ */
 function fileOf(name: string, files: string[]): string | undefined {
   const exported = new RegExp(
     `^export (async )?(function\\*?|const|let|class|enum) ${name}\\b`,
@@ -61,7 +66,10 @@ async function bundle(source: Source, folder: string): Promise<Bundle> {
   return { code: outputFiles[0]!.text, files: held.filter((path) => path !== "<stdin>") };
 }
 
-/** Bundles functions by name, several into one; names of which solutions export no value, such as types, are left out. */
+/**
+ * Bundles functions by name, several into one; names of which solutions export no value, such as
+ * types, are left out.
+ */
 export function bundler(root: string): (names: string[]) => Promise<Bundle> {
   const folder = join(paths(root).solutions, "src");
   const files = existsSync(folder) ? sources(folder) : [];

@@ -1,7 +1,8 @@
 /**
- * The child: runs one submission's cells and its functions on inputs, and writes what comes out to file descriptor 3. It knows no
- * expected value. Student code shares its world and may say anything in its name; the parent believes none of it.
- * It is bundled and started from a V8 snapshot, so that tfjs is there at once; WASM cannot be part of a snapshot and is compiled after.
+ * The child: runs one submission's cells and its functions on inputs, and writes what comes out to
+ * file descriptor 3. It knows no expected value. Student code shares its world and may say anything
+ * in its name; the parent believes none of it. It is bundled and started from a V8 snapshot, so
+ * that tfjs is there at once; WASM cannot be part of a snapshot and is compiled after.
  */
 import "../register";
 import { readFileSync } from "node:fs";
@@ -29,7 +30,8 @@ const text = (e: unknown) =>
   );
 
 /** Modules that bundles of ours may require. */
-const forOurs: Require = (name) => (name === "@tensorflow/tfjs-core" ? tf : {}); // what else they name registers methods, which is done
+// what else they name registers methods, which is done
+const forOurs: Require = (name) => (name === "@tensorflow/tfjs-core" ? tf : {});
 
 function load(code: string): Record<string, unknown> {
   const module = { exports: {} as Record<string, unknown> };
@@ -48,12 +50,15 @@ function requireFor(tfjs: object, solutions: object): Require {
     if (name === "course") return courseStub;
     if (name === "solutions") return solutions;
     throw new Error(
-      `${name} cannot be imported when grading: only @tensorflow/tfjs-core, course and the lesson's names of solutions can`,
+      `${name} cannot be imported when grading: only @tensorflow/tfjs-core, course and the ` +
+        "lesson's names of solutions can",
     );
   };
 }
 
-/** Where a tensor does not fit, tfjs would go on and write over its own memory: this ends the child. */
+/**
+ * Where a tensor does not fit, tfjs would go on and write over its own memory: this ends the child.
+ */
 function endWhenFull(leave: (code: number) => never): void {
   const { wasm } = tf.backend() as unknown as {
     wasm: { _malloc(bytes: number): number; _free(at: number): void };
@@ -85,8 +90,12 @@ async function main(): Promise<void> {
     module: { exports: {} },
   });
   for (const event of ["uncaughtException", "unhandledRejection"])
-    process.on(event, () => undefined); // of a promise left behind; it must not cost another exercise
-  send({ kind: "ready" }); // what fails before this is the grader's fault, after it the submission's
+  // of a promise left behind; it must not cost another exercise
+  {
+    process.on(event, () => undefined);
+  }
+  // what fails before this is the grader's fault, after it the submission's
+  send({ kind: "ready" });
 
   const runCell = async (i: number) => {
     const { code, awaits } = job.cells[i]!;
@@ -104,7 +113,8 @@ async function main(): Promise<void> {
   }
   for (const [exercise, { name, cell, forbid, cases }] of job.exercises.entries()) {
     if (cases.length === 0) continue;
-    if (cell >= 0) await runCell(cell).catch(() => undefined); // it has run once, and said what it had to say
+    // it has run once, and said what it had to say
+    if (cell >= 0) await runCell(cell).catch(() => undefined);
     for (const { name: other, code } of job.ours) world[other] = load(code)[other];
     for (const [i, c] of cases.entries()) {
       const f = world[name];
@@ -129,7 +139,8 @@ async function main(): Promise<void> {
 }
 
 tf.env().set("PROD", true); // no greeting
-// tfjs's own kernels, which start fastest, and ours for those it lacks, such as the gradient of gather; without fused
+// tfjs's own kernels, which start fastest, and ours for those it lacks, such as the gradient of
+// gather; without fused
 // multiply-add, so that a score does not depend on the machine
 registerWasmKernels({ missing: true, code: kernels });
 startupSnapshot.setDeserializeMainFunction(() => {

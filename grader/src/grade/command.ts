@@ -21,12 +21,16 @@ function wholeNumber(
 ): number | undefined {
   if (value === undefined) return undefined;
   const n = Number(value);
-  if (!Number.isInteger(n) || n < low || n > high)
+  if (!Number.isInteger(n) || n < low || n > high) {
     throw new Error(`--${name}: expected a whole number from ${low} to ${high}, got ${value}`);
+  }
   return n;
 }
 
-/** @returns the exit code: 1 when nothing could be graded. A bad file among good ones costs its own line only. */
+/**
+ * @returns the exit code: 1 when nothing could be graded. A bad file among good ones costs its own
+ *   line only.
+ */
 export async function gradeCommand(
   root: string,
   words: string[],
@@ -51,11 +55,15 @@ export async function gradeCommand(
 
 const line = ({ name, ok, cases, mutants, faults, notHere }: Proof) =>
   [
-    `${!ok ? "✗" : notHere ? "–" : "✓"} ${name.padEnd(32)} ${String(cases).padStart(3)} cases, ${mutants} mutants${notHere ? `: not proved on this machine, ${notHere}` : ""}`,
+    `${!ok ? "✗" : notHere ? "–" : "✓"} ${name.padEnd(32)} ${String(cases).padStart(3)} ` +
+      `cases, ${mutants} mutants${notHere ? `: not proved on this machine, ${notHere}` : ""}`,
     ...faults.map((f) => `    ${f}`),
   ].join("\n");
 
-/** @param names exercises, all of the manifest's when none. @returns 1 when an exercise is not proved */
+/**
+ * @param names exercises, all of the manifest's when none. @returns 1 when an exercise is not
+ *   proved
+ */
 export async function proveCommand(
   root: string,
   names: string[],
@@ -71,7 +79,8 @@ export async function proveCommand(
   console.log(
     failed > 0
       ? `${failed} of ${proofs.length} exercises are not proved.`
-      : `${proved} exercises proved: the solution passes, the stub fails, each mutant fails and is named.`,
+      : `${proved} exercises proved: the solution passes, the stub fails, each mutant fails ` +
+          "and is named.",
   );
   return failed > 0 ? 1 : 0;
 }

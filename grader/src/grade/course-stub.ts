@@ -1,10 +1,14 @@
 /**
- * What `course` is to a submission that is being graded: every export is there and does nothing. Loops over steps() still run,
- * seeded numbers are the real ones, and what would come from a file is empty.
+ * What `course` is to a submission that is being graded: every export is there and does nothing.
+ * Loops over steps() still run, seeded numbers are the real ones, and what would come from a file
+ * is empty.
  */
 import { random } from "../random";
 
-/** Callable, iterable, empty, zero: whatever is asked of it gives itself, so that shipped code runs on. */
+/**
+ * Callable, iterable, empty, zero: whatever is asked of it gives itself, so that shipped code runs
+ * on.
+ */
 const nothing: unknown = new Proxy(() => nothing, {
   get(_, key) {
     if (key === "then") return undefined; // not a promise

@@ -1,4 +1,6 @@
-/** Finds, in a cell's syntax tree, uses of tfjs functions that would be the answer to an exercise. */
+/**
+ * Finds, in a cell's syntax tree, uses of tfjs functions that would be the answer to an exercise.
+ */
 import ts from "typescript";
 
 export interface Use {
@@ -23,7 +25,8 @@ const isTfjs = (module: ts.Expression) =>
   ts.isStringLiteral(module) && module.text.startsWith("@tensorflow/");
 
 /**
- * Property access, x["softmax"], destructuring, a named import; and tf[anything computed], which could be any function.
+ * Property access, x["softmax"], destructuring, a named import; and tf[anything computed], which
+ * could be any function.
  * @param forbid names of tfjs functions
  */
 export function forbiddenUses(tree: ts.SourceFile, forbid: readonly string[]): Use[] {
@@ -37,8 +40,9 @@ export function forbiddenUses(tree: ts.SourceFile, forbid: readonly string[]): U
       name &&
       (ts.isIdentifier(name) || ts.isStringLiteralLike(name)) &&
       forbid.includes(name.text)
-    )
+    ) {
       note(node, name.text);
+    }
   };
   const visit = (node: ts.Node): void => {
     if (ts.isPropertyAccessExpression(node)) check(node.name, node.name);
@@ -49,12 +53,14 @@ export function forbiddenUses(tree: ts.SourceFile, forbid: readonly string[]): U
         !ts.isNumericLiteral(key) &&
         ts.isIdentifier(node.expression) &&
         tfjs.has(node.expression.text)
-      )
+      ) {
         note(node, `${node.expression.text}[…]`);
-    } else if (ts.isBindingElement(node) && ts.isObjectBindingPattern(node.parent))
+      }
+    } else if (ts.isBindingElement(node) && ts.isObjectBindingPattern(node.parent)) {
       check(node, node.propertyName ?? node.name);
-    else if (ts.isImportSpecifier(node) && isTfjs(node.parent.parent.parent.moduleSpecifier))
+    } else if (ts.isImportSpecifier(node) && isTfjs(node.parent.parent.parent.moduleSpecifier)) {
       check(node, node.propertyName ?? node.name);
+    }
     ts.forEachChild(node, visit);
   };
   visit(tree);

@@ -84,21 +84,26 @@ test.each([
   ],
 ])("refuses %s", (_, bytes) => expect(() => unpack(bytes)).toThrow("damaged frame"));
 
-test("a stream is cut into frames wherever its chunks end, and a damaged one leaves those before it", () => {
-  const stream = Buffer.concat([pack(1), pack([tensor]), pack("end")]);
-  for (const size of [1, 3, 7, 1000]) {
-    const read = frameReader();
+test(
+  "a stream is cut into frames wherever its chunks end, and a damaged one leaves those before " +
+    "it",
+  () => {
+    const stream = Buffer.concat([pack(1), pack([tensor]), pack("end")]);
+    for (const size of [1, 3, 7, 1000]) {
+      const read = frameReader();
+      const got: Value[] = [];
+      for (let at = 0; at < stream.length; at += size) {
+        got.push(...read(stream.subarray(at, at + size)));
+      }
+      expect(got).toEqual([1, [tensor], "end"]);
+    }
     const got: Value[] = [];
-    for (let at = 0; at < stream.length; at += size)
-      got.push(...read(stream.subarray(at, at + size)));
-    expect(got).toEqual([1, [tensor], "end"]);
-  }
-  const got: Value[] = [];
-  expect(() => {
-    for (const v of frameReader()(Buffer.concat([pack(1), Buffer.alloc(64, 255)]))) got.push(v);
-  }).toThrow("too long");
-  expect(got).toEqual([1]);
-});
+    expect(() => {
+      for (const v of frameReader()(Buffer.concat([pack(1), Buffer.alloc(64, 255)]))) got.push(v);
+    }).toThrow("too long");
+    expect(got).toEqual([1]);
+  },
+);
 
 test("a tensor that lies about its size is not packed", () =>
   expect(() => pack({ shape: [3], dtype: "float32", data: new Float32Array(2) })).toThrow(

@@ -1,8 +1,10 @@
 /**
- * What crosses between parent and child: one Value a frame. A frame is u32 length, u32 length of the JSON part, the JSON part, the
- * tensors' bytes, all little-endian. JSON arrays are tagged: ["l", …] a list, ["r", [key, value], …] a record, ["t", dtype, shape] a
- * tensor, ["b", length] bytes, which stand among the tensors', ["i", length] 32-bit integers likewise, ["m", [key, value], …] a Map, ["p", source, flags] a pattern, ["n", text] a
- * number that JSON lacks, ["u"] undefined. The reading side trusts nothing.
+ * What crosses between parent and child: one Value a frame. A frame is u32 length, u32 length of
+ * the JSON part, the JSON part, the tensors' bytes, all little-endian. JSON arrays are tagged:
+ * ["l", …] a list, ["r", [key, value], …] a record, ["t", dtype, shape] a tensor, ["b", length]
+ * bytes, which stand among the tensors', ["i", length] 32-bit integers likewise, ["m", [key,
+ * value], …] a Map, ["p", source, flags] a pattern, ["n", text] a number that JSON lacks, ["u"]
+ * undefined. The reading side trusts nothing.
  */
 import { isTensorData, sizeOf, type DType, type TensorData } from "../tensor-data";
 import type { Value } from "../value";
@@ -22,15 +24,17 @@ function mapKey(key: unknown): string | number {
 function describe(value: Value, parts: Uint8Array[], depth: number): Node {
   if (depth > FRAME_LIMITS.depth) throw new Error("the result is nested too deeply");
   if (value === undefined) return ["u"];
-  if (typeof value === "number")
+  if (typeof value === "number") {
     return Number.isFinite(value) && !Object.is(value, -0)
       ? value
       : ["n", Object.is(value, -0) ? "-0" : String(value)];
+  }
   if (typeof value !== "object" || value === null) return value;
   if (isTensorData(value)) {
     const { shape, dtype, data } = value;
-    if (sizeOf(shape) !== data.length)
+    if (sizeOf(shape) !== data.length) {
       throw new Error(`a tensor of shape [${shape.join(", ")}] holds ${data.length} values`);
+    }
     parts.push(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
     return ["t", dtype, shape];
   }
@@ -43,8 +47,9 @@ function describe(value: Value, parts: Uint8Array[], depth: number): Node {
     return ["i", value.length];
   }
   if (value instanceof RegExp) return ["p", value.source, value.flags];
-  if (value instanceof Map)
+  if (value instanceof Map) {
     return ["m", ...[...value].map(([k, v]) => [mapKey(k), describe(v, parts, depth + 1)])];
+  }
   if (Array.isArray(value)) return ["l", ...value.map((v) => describe(v, parts, depth + 1))];
   return ["r", ...Object.entries(value).map(([k, v]) => [k, describe(v, parts, depth + 1)])];
 }
@@ -72,12 +77,14 @@ export function unpack(frame: Uint8Array): Value {
       !Array.isArray(shape) ||
       shape.length > FRAME_LIMITS.rank ||
       !shape.every((n) => Number.isSafeInteger(n) && n >= 0)
-    )
+    ) {
       throw bad("shape");
+    }
     const size = sizeOf(shape as number[]);
     const length = size * BYTES[dtype as DType];
     if (!(at + length <= bytes.length)) throw bad("a tensor's bytes are cut off");
-    const raw = new Uint8Array(bytes.subarray(at, (at += length))); // a copy, so that the view is aligned
+    // a copy, so that the view is aligned
+    const raw = new Uint8Array(bytes.subarray(at, (at += length)));
     return {
       shape: shape as number[],
       dtype: dtype as DType,
@@ -94,8 +101,9 @@ export function unpack(frame: Uint8Array): Value {
       !Number.isSafeInteger(length) ||
       (length as number) < 0 ||
       at + (length as number) > bytes.length
-    )
+    ) {
       throw bad("bytes are cut off");
+    }
     return new Uint8Array(bytes.subarray(at, (at += length as number)));
   };
   const pattern = (source: unknown, flags: unknown): RegExp => {
@@ -103,8 +111,9 @@ export function unpack(frame: Uint8Array): Value {
       typeof source !== "string" ||
       typeof flags !== "string" ||
       source.length > FRAME_LIMITS.pattern
-    )
+    ) {
       throw bad("a pattern");
+    }
     try {
       return new RegExp(source, flags);
     } catch {
@@ -127,8 +136,9 @@ export function unpack(frame: Uint8Array): Value {
     if (tag === "m") {
       return new Map(
         rest.map((pair) => {
-          if (!Array.isArray(pair) || !["string", "number"].includes(typeof pair[0]))
+          if (!Array.isArray(pair) || !["string", "number"].includes(typeof pair[0])) {
             throw bad("a Map's key");
+          }
           return [pair[0] as string | number, build(pair[1] as Node, depth + 1)];
         }),
       );
@@ -153,7 +163,10 @@ export function unpack(frame: Uint8Array): Value {
   return value;
 }
 
-/** Cuts a stream of bytes into frames, each handed out before the next is looked at. @throws when a frame is damaged or longer than the limits */
+/**
+ * Cuts a stream of bytes into frames, each handed out before the next is looked at. @throws when a
+ * frame is damaged or longer than the limits
+ */
 export function frameReader(): (chunk: Uint8Array) => Generator<Value> {
   let rest: Buffer = Buffer.alloc(0);
   return function* (chunk) {
@@ -161,8 +174,9 @@ export function frameReader(): (chunk: Uint8Array) => Generator<Value> {
     while (rest.length >= HEAD) {
       const length = rest.readUInt32LE(0);
       const json = rest.readUInt32LE(4);
-      if (length > FRAME_LIMITS.bytes || json > FRAME_LIMITS.json || json + 4 > length)
+      if (length > FRAME_LIMITS.bytes || json > FRAME_LIMITS.json || json + 4 > length) {
         throw bad("too long");
+      }
       if (rest.length < 4 + length) return;
       const frame = rest.subarray(0, 4 + length);
       rest = rest.subarray(4 + length);

@@ -1,4 +1,7 @@
-/** From the words of the command line to files: each is a notebook to read or one line that says why not. */
+/**
+ * From the words of the command line to files: each is a notebook to read or one line that says why
+ * not.
+ */
 import { lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 
@@ -24,7 +27,10 @@ const message = (e: unknown) => {
       : text;
 };
 
-/** Files under a folder, hidden ones and Jupyter's checkpoints left out; links are named, never followed. */
+/**
+ * Files under a folder, hidden ones and Jupyter's checkpoints left out; links are named, never
+ * followed.
+ */
 function walk(folder: string, prefix: string): Omit<Input, "id">[] {
   const found: Omit<Input, "id">[] = [];
   for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
@@ -34,9 +40,9 @@ function walk(folder: string, prefix: string): Omit<Input, "id">[] {
     const path = join(folder, entry.name);
     const file = prefix + entry.name;
     const skip = (error: string) => found.push({ file, path, error });
-    if (entry.isSymbolicLink())
+    if (entry.isSymbolicLink()) {
       skip("is a link; links in a folder of submissions are not followed");
-    else if (entry.isDirectory()) {
+    } else if (entry.isDirectory()) {
       try {
         found.push(...walk(path, `${file}/`));
       } catch (e) {
@@ -80,10 +86,12 @@ export function readInput({ path, error }: Input): Buffer {
   if (error !== undefined) throw new Error(error);
   const info = lstatSync(path).isSymbolicLink() ? statSync(path) : lstatSync(path);
   if (!info.isFile()) throw new Error("is no ordinary file");
-  if (info.size > LARGEST)
+  if (info.size > LARGEST) {
     throw new Error(
-      `is ${Math.round(info.size / (1 << 20))} MB large, more than the ${LARGEST / (1 << 20)} MB that a notebook may have`,
+      `is ${Math.round(info.size / (1 << 20))} MB large, more than the ` +
+        `${LARGEST / (1 << 20)} MB that a notebook may have`,
     );
+  }
   try {
     return readFileSync(path);
   } catch (e) {

@@ -6,7 +6,10 @@ export interface Job {
   wasm: string;
   /** What `import … from "solutions"` gives: the text of a CommonJS module. */
   solutions: string;
-  /** Functions of ours that take the place of the student's after all cells have run, each exported by such a module. */
+  /**
+   * Functions of ours that take the place of the student's after all cells have run, each exported
+   * by such a module.
+   */
   ours: { name: string; code: string }[];
   /** JavaScript; empty for a cell that is left out. An awaiting cell evaluates to a promise. */
   cells: { code: string; awaits: boolean }[];
@@ -23,7 +26,10 @@ export interface Job {
   }[];
 }
 
-/** The child's messages come in exactly this order: ready, each cell, each case of each exercise, end. */
+/**
+ * The child's messages come in exactly this order: ready, each cell, each case of each exercise,
+ * end.
+ */
 export type Message =
   | { kind: "ready" }
   | { kind: "cell"; cell: number; error?: string }

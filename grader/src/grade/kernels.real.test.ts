@@ -12,7 +12,8 @@ struct Sizes { n: u32 }
 @group(0) @binding(2) var<uniform> sizes: Sizes;
 `;
 const main = (body: string, before = "") =>
-  `${HEAD}${before}@compute @workgroup_size(64) fn main(@builtin(global_invocation_id) id: vec3<u32>) { let i = id.x; ${body} }`;
+  `${HEAD}${before}@compute @workgroup_size(64) fn main(@builtin(global_invocation_id) id: ` +
+  `vec3<u32>) { let i = id.x; ${body} }`;
 const spec: KernelSpec = {
   inputs: ["x"],
   output: "out",

@@ -1,7 +1,8 @@
 /**
- * Runs students' kernels: each in a child of its own, on Mesa's software adapter inside bubblewrap, so that a kernel that never ends or
- * breaks the driver costs its exercise alone, and every machine gives the same points. In a notebook, and where the work is trusted, the
- * child is an ordinary process on whatever adapter there is.
+ * Runs students' kernels: each in a child of its own, on Mesa's software adapter inside bubblewrap,
+ * so that a kernel that never ends or breaks the driver costs its exercise alone, and every machine
+ * gives the same points. In a notebook, and where the work is trusted, the child is an ordinary
+ * process on whatever adapter there is.
  */
 import { spawn } from "node:child_process";
 import {
@@ -47,11 +48,15 @@ const LIMITS = [
   "--memlock=0",
   "--msgqueue=0",
 ];
-/** The first run compiles the kernel, on the processor, which takes seconds where the machine is busy. */
+/**
+ * The first run compiles the kernel, on the processor, which takes seconds where the machine is
+ * busy.
+ */
 const PATIENCE: Patience = { first: 20_000, next: 20_000, long: 20_000, all: 60_000 };
 /**
- * Mesa compiles three times as fast without optimising and for narrow vectors, and these runs are short. Vectors of one width on all
- * processors also give a kernel without its barriers the same wrong answer everywhere.
+ * Mesa compiles three times as fast without optimising and for narrow vectors, and these runs are
+ * short. Vectors of one width on all processors also give a kernel without its barriers the same
+ * wrong answer everywhere.
  */
 const COMPILE_FAST = {
   GALLIVM_PERF: "nopt",
@@ -182,7 +187,8 @@ export async function openKernels(
     kernels.close();
     throw new NoAdapter(
       options.trusted
-        ? `this machine has no adapter: install the driver of its graphics card, or Mesa's software adapter (${GET_MESA})`
+        ? "this machine has no adapter: install the driver of its graphics card, or Mesa's " +
+            `software adapter (${GET_MESA})`
         : `the child that runs kernels does not start (${(e as Error).message})`,
       { cause: e },
     );

@@ -1,4 +1,7 @@
-/** A lesson made ready for a batch: cases with expected values, computed once, and the functions of ours that submissions may meet. */
+/**
+ * A lesson made ready for a batch: cases with expected values, computed once, and the functions of
+ * ours that submissions may meet.
+ */
 import { createHash } from "node:crypto";
 import { loadContent, type Content } from "../content";
 import type { ReferenceCase } from "../exercise";
@@ -10,7 +13,10 @@ import type { Bundle } from "./bundles";
 export interface PreparedExercise {
   entry: Pick<ExerciseEntry, "name" | "points">;
   content: Content;
-  /** Reference tensors first, then fresh inputs with the answers of ours; cost last, since it may lose the child. */
+  /**
+   * Reference tensors first, then fresh inputs with the answers of ours; cost last, since it may
+   * lose the child.
+   */
   cases: ReferenceCase[];
   /** Ours for the exercises before it, without any whose bundle holds this exercise's own file. */
   earlier: Ours[];

@@ -69,8 +69,9 @@ const folder = mkdtempSync(join(tmpdir(), "course-inputs-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("a folder of mixed files: notebooks in, one line for everything else", () => {
-  for (const name of ["anna/.ipynb_checkpoints", "bert", "empty"])
+  for (const name of ["anna/.ipynb_checkpoints", "bert", "empty"]) {
     mkdirSync(join(folder, name), { recursive: true });
+  }
   for (const name of [
     "anna/a.ipynb",
     "bert/a.ipynb",
@@ -78,8 +79,9 @@ test("a folder of mixed files: notebooks in, one line for everything else", () =
     "notes.txt",
     "=cmd().ipynb",
     ".DS_Store",
-  ])
+  ]) {
     writeFileSync(join(folder, name), good);
+  }
   symlinkSync("/etc/passwd", join(folder, "link.ipynb"));
   symlinkSync(folder, join(folder, "round"));
   writeFileSync(join(folder, "large.ipynb"), "");

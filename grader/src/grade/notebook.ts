@@ -1,4 +1,7 @@
-/** From the bytes of a hostile file to the cells of a notebook, strictly: nothing is guessed, each refusal is one sentence. */
+/**
+ * From the bytes of a hostile file to the cells of a notebook, strictly: nothing is guessed, each
+ * refusal is one sentence.
+ */
 
 export interface Cell {
   id: string;
@@ -37,10 +40,12 @@ export function readNotebook(bytes: Uint8Array): Cell[] {
     );
   }
   const notebook = record(parsed);
-  if (!Array.isArray(notebook.cells))
+  if (!Array.isArray(notebook.cells)) {
     throw new Error("is not a notebook of Jupyter's format 4: it has no list of cells");
-  if (notebook.cells.length > MOST_CELLS)
+  }
+  if (notebook.cells.length > MOST_CELLS) {
     throw new Error(`has ${notebook.cells.length} cells, more than ${MOST_CELLS}`);
+  }
   return notebook.cells.map((item: unknown, i): Cell => {
     const cell = record(item);
     const metadata = record(cell.metadata);
@@ -50,8 +55,9 @@ export function readNotebook(bytes: Uint8Array): Cell[] {
         ? cell.source.join("")
         : cell.source;
     const type = cell.cell_type;
-    if (typeof source !== "string" || (type !== "code" && type !== "markdown" && type !== "raw"))
+    if (typeof source !== "string" || (type !== "code" && type !== "markdown" && type !== "raw")) {
       throw new Error(`is damaged: cell ${i + 1} has no text or no type`);
+    }
     return {
       id: text(cell.id) ?? "",
       type,

@@ -10,7 +10,8 @@ export function progressBar(
     if (stream.isTTY) {
       const full = Math.round((WIDTH * done) / of);
       stream.write(
-        `\r${what} ${"█".repeat(full)}${"░".repeat(WIDTH - full)} ${done}/${of}${done === of ? "\n" : ""}`,
+        `\r${what} ${"█".repeat(full)}${"░".repeat(WIDTH - full)} ` +
+          `${done}/${of}${done === of ? "\n" : ""}`,
       );
     } else if (of >= 20 && Math.floor((10 * done) / of) > tenth) {
       tenth = Math.floor((10 * done) / of);

@@ -1,6 +1,6 @@
 /**
- * The proof of the exercises, in the same children that grade: the solution passes, the stub as shipped earns nothing, each mutant
- * fails and is named by its own sentence.
+ * The proof of the exercises, in the same children that grade: the solution passes, the stub as
+ * shipped earns nothing, each mutant fails and is named by its own sentence.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -78,18 +78,21 @@ async function proveFunction(
   const faults: string[] = [];
   const prepared = await prepareExercise(content, 1, seed, []);
   const { cases } = prepared;
-  if (content.references.length === 0)
+  if (content.references.length === 0) {
     faults.push(
-      `data/reference/${content.group} holds no ${name}.safetensors: write its oracle and run npm run oracles ${name}`,
+      `data/reference/${content.group} holds no ${name}.safetensors: ` +
+        `write its oracle and run npm run oracles ${name}`,
     );
-  if (exercise.mutants.length < FEWEST_MUTANTS)
+  }
+  if (exercise.mutants.length < FEWEST_MUTANTS) {
     faults.push(`it has ${exercise.mutants.length} mutants, fewer than ${FEWEST_MUTANTS}`);
+  }
   if (exercise.kernel) {
     const missing = await place.kernels.open().then(
       () => undefined,
       (e: Error) => e.message,
     );
-    if (missing !== undefined)
+    if (missing !== undefined) {
       return {
         name,
         cases: cases.length,
@@ -97,10 +100,12 @@ async function proveFunction(
         faults,
         notHere: missing,
       };
+    }
   }
   const right = judge(exercise, 1, cases, await run(prepared, solution, place));
-  for (const f of right.failures)
+  for (const f of right.failures) {
     faults.push(`the solution fails (${f.group}) where ${f.case}: ${f.says}`);
+  }
   for (const { edits, says } of exercise.mutants) {
     const outcomes = await run(
       prepared,
@@ -114,17 +119,21 @@ async function proveFunction(
       mutantRunner(prepared, place.kernels, place.slot),
     );
     if (judge(exercise, 1, cases, outcomes).earned === 1) faults.push(`a mutant passes: "${says}"`);
-    else if (named === undefined)
+    else if (named === undefined) {
       faults.push(
         `a mutant fails but is not named, since it gives no value where it fails: "${says}"`,
       );
-    else if (named !== says)
+    } else if (named !== says) {
       faults.push(`a mutant is taken for another: "${says}" is named "${named}"`);
+    }
   }
   return { name, cases: cases.length, mutants: exercise.mutants.length, faults };
 }
 
-/** Exercise → points that the notebook as shipped earns, where that is more than none; and what of ours would give an answer away. */
+/**
+ * Exercise → points that the notebook as shipped earns, where that is more than none; and what of
+ * ours would give an answer away.
+ */
 async function proveLesson(
   lesson: LessonEntry,
   seed: number,
@@ -143,13 +152,17 @@ async function proveLesson(
   for (const {
     content: { name, group },
   } of prepared.exercises) {
-    if (prepared.solutions.files.includes(`${group}/${name}.ts`))
+    if (prepared.solutions.files.includes(`${group}/${name}.ts`)) {
       faults.set(name, "the lesson's uses give its answer away: one of them holds its code");
+    }
   }
   return faults;
 }
 
-/** Proves the exercises named, or all of the notebooks. The code is the course's own: without a sandbox it runs as ordinary processes. */
+/**
+ * Proves the exercises named, or all of the notebooks. The code is the course's own: without a
+ * sandbox it runs as ordinary processes.
+ */
 export async function prove(
   root: string,
   names: string[],

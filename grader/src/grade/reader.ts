@@ -1,4 +1,7 @@
-/** Reads submissions in a worker thread with limits on time and memory; a notebook that breaks it costs a new worker, not the batch. */
+/**
+ * Reads submissions in a worker thread with limits on time and memory; a notebook that breaks it
+ * costs a new worker, not the batch.
+ */
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { LessonFacts } from "./analyse";

@@ -1,4 +1,7 @@
-/** Runs a job in children: checks that messages come in the one order possible, stops what is late or loud, and starts again after a loss. */
+/**
+ * Runs a job in children: checks that messages come in the one order possible, stops what is late
+ * or loud, and starts again after a loss.
+ */
 import type { ChildProcess } from "node:child_process";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Outcome } from "../call";
@@ -10,11 +13,17 @@ import { ERROR_LENGTH, type Job, type Message } from "./job";
 export interface Launcher {
   /** Where the child finds tfjs's WASM. */
   wasm: string;
-  /** File descriptors: 0 the job, 3 the results. Each slot runs one child at a time; one that starts others leads a process group. */
+  /**
+   * File descriptors: 0 the job, 3 the results. Each slot runs one child at a time; one that starts
+   * others leads a process group.
+   */
   start(slot: number): ChildProcess;
 }
 
-/** Milliseconds for the first message, for each later one, for that of a long case, and for a child as a whole. */
+/**
+ * Milliseconds for the first message, for each later one, for that of a long case, and for a child
+ * as a whole.
+ */
 export interface Patience {
   first: number;
   next: number;
@@ -30,7 +39,10 @@ const MOST_FAULTS = 3;
 /** Milliseconds before another try, growing: the machine may be short of something for a moment. */
 const PAUSE = 200;
 
-/** The sandbox itself failed, again and again: the submission is not graded, which is not zero points. */
+/**
+ * The sandbox itself failed, again and again: the submission is not graded, which is not zero
+ * points.
+ */
 export class SandboxFault extends Error {}
 
 interface Ended {
@@ -61,19 +73,22 @@ function steps(job: Job): Step[] {
 /** Every field is the submission's. @throws when the message is not the one that must come now */
 function expectMessage(value: Value, step: Step | undefined): Message {
   const message = value as unknown as Message & Record<string, unknown>;
-  if (typeof message !== "object" || message === null || !step)
+  if (typeof message !== "object" || message === null || !step) {
     throw new Error("an unexpected message");
-  for (const [key, v] of Object.entries(step))
+  }
+  for (const [key, v] of Object.entries(step)) {
     if (message[key] !== v) throw new Error("a message out of order");
+  }
   const error = message.error;
-  if (error !== undefined && (typeof error !== "string" || error.length > ERROR_LENGTH))
+  if (error !== undefined && (typeof error !== "string" || error.length > ERROR_LENGTH)) {
     throw new Error("an overlong error");
+  }
   return message;
 }
 
 /**
- * Ends the child and its process group. bubblewrap starts a second process, which waits for the first for ever when that is killed at
- * the wrong moment, and would hold the results' pipe open.
+ * Ends the child and its process group. bubblewrap starts a second process, which waits for the
+ * first for ever when that is killed at the wrong moment, and would hold the results' pipe open.
  */
 function kill(child: ChildProcess): void {
   try {
@@ -148,7 +163,10 @@ function runChild(
 export interface Ran {
   /** By exercise and case; undefined where none came. */
   outcomes: (Outcome | undefined)[][];
-  /** By exercise: why a child was lost at it. It is no outcome, or a loss could pass for an error that a case asks for. */
+  /**
+   * By exercise: why a child was lost at it. It is no outcome, or a loss could pass for an error
+   * that a case asks for.
+   */
   losses: (string | undefined)[];
   /** By cell: what it threw or why it was stopped. */
   cellErrors: (string | undefined)[];
@@ -157,8 +175,9 @@ export interface Ran {
 }
 
 /**
- * Runs a job to its end. A child that is lost costs the cell or the exercise it was at: the next child leaves that out, and what was
- * finished before. A child that says nothing at all is the sandbox's fault and tried again. @throws SandboxFault
+ * Runs a job to its end. A child that is lost costs the cell or the exercise it was at: the next
+ * child leaves that out, and what was finished before. A child that says nothing at all is the
+ * sandbox's fault and tried again. @throws SandboxFault
  */
 export async function runJob(
   launcher: Launcher,
@@ -174,9 +193,10 @@ export async function runJob(
   };
   const hear = (message: Message) => {
     if (message.kind === "cell") ran.cellErrors[message.cell] ??= message.error;
-    if (message.kind === "case")
+    if (message.kind === "case") {
       ran.outcomes[message.exercise]![message.case] =
         message.error === undefined ? { value: message.value } : { error: message.error };
+    }
   };
   let left = job;
   let faults = 0;

@@ -1,6 +1,7 @@
 /**
- * Starts the children that run submissions: inside bubblewrap, where they find Node, its libraries, the snapshot and tfjs's WASM and
- * nothing else, or, when the work is trusted, as ordinary processes.
+ * Starts the children that run submissions: inside bubblewrap, where they find Node, its libraries,
+ * the snapshot and tfjs's WASM and nothing else, or, when the work is trusted, as ordinary
+ * processes.
  */
 import { spawn } from "node:child_process";
 import { dirname } from "node:path";
@@ -83,7 +84,8 @@ export async function openSandbox(
     sandbox.close();
     if (options.trusted) throw new Error(`the grader's child does not run: ${why}`, { cause: e });
     throw new NoSandbox(
-      `bubblewrap does not work here (${why}): allow unprivileged user namespaces, in a container with docker run --privileged, or grade work of your own with --trusted`,
+      `bubblewrap does not work here (${why}): allow unprivileged user namespaces, in a ` +
+        "container with docker run --privileged, or grade work of your own with --trusted",
       { cause: e },
     );
   }

@@ -1,7 +1,9 @@
 /**
- * The system-call filter of the child: a classic BPF program for seccomp, written out for bubblewrap's --seccomp. It refuses new
- * processes (threads may start), sockets, tracing, mounts, namespaces and other doors into the kernel; the rest is allowed, since
- * the mount and process namespaces already leave nothing to reach. Numbers: linux/arch/*\/entry/syscalls and asm-generic/unistd.h.
+ * The system-call filter of the child: a classic BPF program for seccomp, written out for
+ * bubblewrap's --seccomp. It refuses new processes (threads may start), sockets, tracing, mounts,
+ * namespaces and other doors into the kernel; the rest is allowed, since the mount and process
+ * namespaces already leave nothing to reach. Numbers: linux/arch/*\/entry/syscalls and
+ * asm-generic/unistd.h.
  */
 const LOAD = 0x20;
 const JUMP_EQUAL = 0x15;
@@ -13,7 +15,10 @@ const KILL = 0x80000000;
 const REFUSE = 0x00050000;
 const EPERM = 1;
 const ENOSYS = 38;
-/** Offsets into struct seccomp_data: the call's number, the architecture, the low half of its first argument. */
+/**
+ * Offsets into struct seccomp_data: the call's number, the architecture, the low half of its first
+ * argument.
+ */
 const NUMBER = 0;
 const ARCHITECTURE = 4;
 const FIRST_ARGUMENT = 16;
@@ -140,10 +145,11 @@ export function seccompProgram(
   allowed: readonly string[] = [],
   machine: string = process.arch,
 ): Uint8Array {
-  if (machine !== "x64" && machine !== "arm64")
+  if (machine !== "x64" && machine !== "arm64") {
     throw new Error(
       `the sandbox knows the system calls of x64 and arm64, this machine is ${machine}`,
     );
+  }
   const { architecture, clone, refused } = MACHINES[machine];
   const program: Buffer[] = [];
   /** One instruction of struct sock_filter; the jumps count instructions to skip. */
@@ -169,7 +175,8 @@ export function seccompProgram(
     add(RETURN, REFUSE | EPERM);
   }
   add(JUMP_EQUAL, CLONE3, 0, 1);
-  add(RETURN, REFUSE | ENOSYS); // its flags lie in memory, out of a filter's reach; glibc falls back to clone
+  // its flags lie in memory, out of a filter's reach; glibc falls back to clone
+  add(RETURN, REFUSE | ENOSYS);
   add(JUMP_EQUAL, clone, 0, 4);
   add(LOAD, FIRST_ARGUMENT);
   add(JUMP_SET, CLONE_THREAD, 1, 0);

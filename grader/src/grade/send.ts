@@ -1,4 +1,6 @@
-/** How a child answers its parent: one message a frame, over the one pipe that it has (see run.ts). */
+/**
+ * How a child answers its parent: one message a frame, over the one pipe that it has (see run.ts).
+ */
 import { writeSync } from "node:fs";
 import type { Value } from "../value";
 import { pack } from "./frames";

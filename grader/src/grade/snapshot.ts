@@ -1,6 +1,7 @@
 /**
- * The child as a V8 start-up snapshot: Node with tfjs loaded, which starts in half the time of the bundle. It is made once for each
- * version of Node and of the grader and kept in .local/grader. It runs only with the flags that it was built with.
+ * The child as a V8 start-up snapshot: Node with tfjs loaded, which starts in half the time of the
+ * bundle. It is made once for each version of Node and of the grader and kept in .local/grader. It
+ * runs only with the flags that it was built with.
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -21,11 +22,14 @@ import { buildSync } from "esbuild";
 import { paths } from "../paths";
 
 /**
- * For a process that lives for a tenth of a second: the quick compilers at once, the optimising ones only for what runs long. For
- * JavaScript, Node is so by itself from version 22 on.
+ * For a process that lives for a tenth of a second: the quick compilers at once, the optimising
+ * ones only for what runs long. For JavaScript, Node is so by itself from version 22 on.
  */
 const LATE = Number(process.versions.node.split(".")[0]) < 22 ? ["--interrupt-budget=2000000"] : [];
-/** 128 MB of tensors: an exercise needs a few, and a matrix of all pairs in a long text, which shows a wasteful answer, does not fit. */
+/**
+ * 128 MB of tensors: an exercise needs a few, and a matrix of all pairs in a long text, which shows
+ * a wasteful answer, does not fit.
+ */
 const WASM_PAGES = 2048;
 export const NODE_FLAGS = [
   "--sparkplug",
@@ -44,7 +48,10 @@ export interface Snapshot {
 const OLD_MS = 7 * 24 * 3600 * 1000;
 const DIST = join(__dirname, "..", "..", "dist");
 
-/** Everything that the snapshot is made of: Node, its flags and what the grader and its kernels were built to. */
+/**
+ * Everything that the snapshot is made of: Node, its flags and what the grader and its kernels were
+ * built to.
+ */
 function key(): string {
   const hash = createHash("sha256").update(
     JSON.stringify([process.version, process.arch, process.platform, NODE_FLAGS]),
@@ -58,8 +65,9 @@ function key(): string {
   ]) {
     for (const name of readdirSync(folder)
       .filter((n) => /\.(js|wasm)$/.test(n))
-      .sort())
+      .sort()) {
       hash.update(name).update(readFileSync(join(folder, name)));
+    }
   }
   return hash.digest("hex").slice(0, 16);
 }
@@ -97,14 +105,18 @@ export function makeSnapshot(root: string): Snapshot {
       [...NODE_FLAGS, "--snapshot-blob", join(part, "child.blob"), "--build-snapshot", bundle],
       { env: {}, cwd: part, encoding: "utf8" },
     );
-    if (status !== 0)
+    if (status !== 0) {
       throw new Error(
-        `Node ${process.version} cannot make the grader's start-up snapshot: ${stderr.trim().split("\n").slice(-3).join(" | ")}`,
+        `Node ${process.version} cannot make the grader's start-up snapshot: ` +
+          `${stderr.trim().split("\n").slice(-3).join(" | ")}`,
       );
+    }
     for (const name of readdirSync(part)) chmodSync(join(part, name), 0o644);
-    for (const name of readdirSync(home))
-      if (Date.now() - statSync(join(home, name)).mtimeMs > OLD_MS)
+    for (const name of readdirSync(home)) {
+      if (Date.now() - statSync(join(home, name)).mtimeMs > OLD_MS) {
         rmSync(join(home, name), { recursive: true, force: true });
+      }
+    }
     renameSync(part, folder);
   } catch (e) {
     rmSync(part, { recursive: true, force: true });

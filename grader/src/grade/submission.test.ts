@@ -63,8 +63,9 @@ function childThatReturns(outcome: { value: string } | { error: string }): Child
     { kind: "ready" },
     { kind: "case", exercise: 0, case: 0, ...outcome },
     { kind: "end" },
-  ])
+  ]) {
     results.write(pack(message));
+  }
   results.end();
   results.on("end", () => child.emit("close", 0, null));
   return child as unknown as ChildProcess;

@@ -1,4 +1,7 @@
-/** One submission: run with the student's own functions, again with ours where that failed, judged and diagnosed. */
+/**
+ * One submission: run with the student's own functions, again with ours where that failed, judged
+ * and diagnosed.
+ */
 import { runCase, type Outcome } from "../call";
 import { diagnose, judge, type Judgement, type RunCases } from "../judge";
 import type { Submission } from "./analyse";
@@ -16,7 +19,10 @@ export interface ExerciseReport extends Judgement {
   note?: string;
   /** The sentence of the mutant that gives the same output. */
   diagnosis?: string;
-  /** Nobody could look at it, which is not zero: it counts for nothing, `of` nothing. The note says why. */
+  /**
+   * Nobody could look at it, which is not zero: it counts for nothing, `of` nothing. The note says
+   * why.
+   */
   notGraded?: true;
 }
 export interface SubmissionReport {
@@ -36,13 +42,18 @@ export const inputs = ({
     ...(group === "cost" ? { long: true } : {}),
   }));
 
-/** What is asked of the submission's child: the answers to all cases, or once for a kernel's text. */
+/**
+ * What is asked of the submission's child: the answers to all cases, or once for a kernel's text.
+ */
 export const questions = (e: PreparedExercise) =>
   e.content.exercise.kernel ? [{ args: [] }] : inputs(e);
 const isText = (outcome: Outcome | undefined) =>
   outcome !== undefined && "value" in outcome && typeof outcome.value === "string";
 
-/** The stub throws this; what stands before it, such as checks of the arguments, may answer some cases. */
+/**
+ * The stub throws this; what stands before it, such as checks of the arguments, may answer some
+ * cases.
+ */
 const unwritten = (name: string, outcomes: (Outcome | undefined)[]) =>
   outcomes.some((o) => o && "error" in o && o.error === `not written yet: ${name}`);
 
@@ -105,7 +116,9 @@ export async function gradeSubmission(
   // a cell that lost a child would lose the next one too
   const kept = base.cells.map((c, i) => (first.lostCells.has(i) ? { ...c, code: "" } : c));
 
-  /** The outcomes of all cases: what the child answered, of a kernel what running its text gives. */
+  /**
+   * The outcomes of all cases: what the child answered, of a kernel what running its text gives.
+   */
   const finish = async (e: PreparedExercise, outcomes: (Outcome | undefined)[], loss?: string) => {
     const { kernel } = e.content.exercise;
     if (!kernel) return { outcomes, loss };
@@ -158,7 +171,8 @@ export async function gradeSubmission(
           ({ outcomes, loss } = finished);
           notes = [
             e.earlier.length > 0
-              ? "It failed with your earlier functions, so it ran with ours in their place, which counts."
+              ? "It failed with your earlier functions, so it ran with ours in their place, " +
+                "which counts."
               : "It failed beside your other functions, so it ran alone, which counts.",
             ...lost(loss),
           ];
@@ -182,8 +196,9 @@ export async function gradeSubmission(
           problem instanceof NoSandbox ||
           problem instanceof SandboxFault
         )
-      )
+      ) {
         throw problem;
+      }
       reports.push({
         name,
         with: "own",

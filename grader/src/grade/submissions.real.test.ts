@@ -1,5 +1,8 @@
 // needs: sandbox
-/** Whole submissions in the real sandbox: right ones, mistakes, and everything we could think of that tries to earn more than it knows. */
+/**
+ * Whole submissions in the real sandbox: right ones, mistakes, and everything we could think of
+ * that tries to earn more than it knows.
+ */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -39,7 +42,9 @@ const after = (source: string, cells = shippedCells()) => [...cells, { source }]
 /** A double that is right only if a door of the sandbox stands open. */
 const door = (open: string) =>
   withCode({
-    double: `function double(x: any) {\n  let open = false;\n  try { open = (() => { ${open} })(); } catch {}\n  return open ? x.mul(2) : x;\n}`,
+    double:
+      `function double(x: any) {\n  let open = false;\n  try { open = (() => { ${open} })(); ` +
+      `} catch {}\n  return open ? x.mul(2) : x;\n}`,
   });
 const module = (name: string) => `(process as any).getBuiltinModule("${name}")`;
 /** A double that gives something else than what it should compute. */
@@ -87,7 +92,10 @@ const MISTAKES: Tried[] = [
     does: "helpers, types, an enum and a class in the cell",
     cells: withCode({
       double:
-        "interface O { by: number }\nenum Twice { by = 2 }\nclass Doubler { constructor(private readonly o: O) {}\n  run(x: tf.Tensor): tf.Tensor { return x.mul(this.o.by); } }\nlet double = <T extends tf.Tensor>(x: T) => new Doubler({ by: Twice.by }).run(x);",
+        "interface O { by: number }\nenum Twice { by = 2 }\nclass Doubler { " +
+        "constructor(private readonly o: O) {}\n  run(x: tf.Tensor): " +
+        "tf.Tensor { return x.mul(this.o.by); } }\nlet double = <T extends tf.Tensor>(x: " +
+        "T) => new Doubler({ by: Twice.by }).run(x);",
     }),
     earns: {},
   },
@@ -135,9 +143,11 @@ const MISTAKES: Tried[] = [
     does: "two helpers of one name",
     cells: withCode({
       centre:
-        "const part = (x: tf.Tensor) => x.mean(-1, true);\nfunction centre(x: tf.Tensor) { return x.sub(part(x)); }",
+        "const part = (x: tf.Tensor) => x.mean(-1, true);\nfunction centre(x: " +
+        "tf.Tensor) { return x.sub(part(x)); }",
       double:
-        "const part = (x: tf.Tensor) => x.mul(2);\nfunction double(x: tf.Tensor) { return part(x); }",
+        "const part = (x: tf.Tensor) => x.mul(2);\nfunction double(x: " +
+        "tf.Tensor) { return part(x); }",
     }),
     earns: {},
   },
@@ -166,7 +176,8 @@ const MISTAKES: Tried[] = [
         ? {
             ...c,
             source:
-              'for await (const i of steps(3, "x")) show("caption " + i, null);\nawait check(centre); const more = 1;',
+              'for await (const i of steps(3, "x")) show("caption " + i, null);\nawait ' +
+              "check(centre); const more = 1;",
           }
         : c,
     ),
@@ -183,7 +194,8 @@ const MISTAKES: Tried[] = [
   {
     does: "an import of ours beside the own definition",
     cells: after(
-      'import { double, helper as seven } from "solutions";\nif (seven() !== 7) throw new Error("no helper");',
+      'import { double, helper as seven } from "solutions";\nif (seven() !== 7) throw new ' +
+        'Error("no helper");',
     ),
     earns: {},
   },
@@ -197,7 +209,8 @@ const MISTAKES: Tried[] = [
   {
     does: "a promise left behind that rejects",
     cells: before(
-      'void Promise.reject(new Error("left behind")); setTimeout(() => { throw new Error("later"); }, 1);',
+      'void Promise.reject(new Error("left behind")); ' +
+        'setTimeout(() => { throw new Error("later"); }, 1);',
     ),
     earns: {},
   },
@@ -230,7 +243,8 @@ const CHEATS: Tried[] = [
     does: "uses what is forbidden",
     cells: withCode({
       standardize:
-        "function standardize(x: tf.Tensor) {\n  const { mean, variance } = tf.moments(x, -1, true);\n  return x.sub(mean).div(variance.sqrt());\n}",
+        "function standardize(x: tf.Tensor) {\n  const { mean, variance } = tf.moments(x, " +
+        "-1, true);\n  return x.sub(mean).div(variance.sqrt());\n}",
     }),
     earns: { standardize: 0 },
     says: /moments of tfjs is the answer.*line 2/,
@@ -241,7 +255,8 @@ const CHEATS: Tried[] = [
       "const { moments: parts } = tf;",
       withCode({
         standardize:
-          "function standardize(x: tf.Tensor) { const p = parts(x, -1, true); return x.sub(p.mean).div(p.variance.sqrt()); }",
+          "function standardize(x: tf.Tensor) { const p = parts(x, -1, true); " +
+          "return x.sub(p.mean).div(p.variance.sqrt()); }",
       }),
     ),
     earns: { standardize: 0 },
@@ -251,7 +266,8 @@ const CHEATS: Tried[] = [
     does: "computes a forbidden name",
     cells: withCode({
       standardize:
-        'function standardize(x: tf.Tensor) { const p = (tf as any)["mo" + "ments"](x, -1, true); return x.sub(p.mean).div(p.variance.sqrt()); }',
+        'function standardize(x: tf.Tensor) { const p = (tf as any)["mo" + "ments"](x, -1, ' +
+        "true); return x.sub(p.mean).div(p.variance.sqrt()); }",
     }),
     earns: { standardize: 0 },
   },
@@ -259,7 +275,8 @@ const CHEATS: Tried[] = [
     does: "reaches what is forbidden by reflection",
     cells: withCode({
       standardize:
-        'function standardize(x: tf.Tensor) { const p = Reflect.get(tf, ["mo", "ments"].join(""))(x, -1, true); return x.sub(p.mean).div(p.variance.sqrt()); }',
+        'function standardize(x: tf.Tensor) { const p = Reflect.get(tf, ["mo", ' +
+        '"ments"].join(""))(x, -1, true); return x.sub(p.mean).div(p.variance.sqrt()); }',
     }),
     earns: { standardize: 0 },
   },
@@ -268,7 +285,8 @@ const CHEATS: Tried[] = [
     cells: withCode({
       double: `const parts = tf.moments;\n${RIGHT.double}`,
       standardize:
-        "function standardize(x: tf.Tensor) { const p = parts(x, -1, true); return x.sub(p.mean).div(p.variance.sqrt()); }",
+        "function standardize(x: tf.Tensor) { const p = parts(x, -1, true); " +
+        "return x.sub(p.mean).div(p.variance.sqrt()); }",
     }),
     earns: { standardize: 0 },
     says: /moments of tfjs is the answer/,
@@ -373,7 +391,8 @@ const CHEATS: Tried[] = [
     does: "replaces instanceof of tensors",
     cells: withCode({
       double:
-        "function double(x: any) { return x; }\nObject.defineProperty(tf.Tensor, Symbol.hasInstance, { value: () => false });",
+        "function double(x: any) { return x; }\nObject.defineProperty(tf.Tensor, " +
+        "Symbol.hasInstance, { value: () => false });",
     }),
     earns: { double: 0 },
   },
@@ -386,7 +405,8 @@ const CHEATS: Tried[] = [
   {
     does: "replaces the methods of lists",
     cells: after(
-      "Array.prototype.every = () => true; Array.prototype.filter = () => []; Array.prototype.some = () => false;",
+      "Array.prototype.every = () => true; Array.prototype.filter = () => []; " +
+        "Array.prototype.some = () => false;",
       withCode({ double: "function double(x: any) { return x; }" }),
     ),
     earns: { double: 0 },
@@ -404,7 +424,10 @@ const CHEATS: Tried[] = [
   {
     does: "writes frames of its own",
     cells: before(
-      `const fs = ${module("fs")};\nfor (const kind of ["ready", "cell", "case", "end"]) { const j = JSON.stringify(["r", ["kind", kind]]); const b = Buffer.alloc(8); b.writeUInt32LE(4 + j.length, 0); b.writeUInt32LE(j.length, 4); fs.writeSync(3, Buffer.concat([b, Buffer.from(j)])); }`,
+      `const fs = ${module("fs")};\nfor (const kind of ["ready", "cell", "case", "end"]) { ` +
+        `const j = JSON.stringify(["r", ["kind", kind]]); const b = Buffer.alloc(8); ` +
+        "b.writeUInt32LE(4 + j.length, 0); b.writeUInt32LE(j.length, 4); " +
+        "fs.writeSync(3, Buffer.concat([b, Buffer.from(j)])); }",
     ),
     earns: {},
     says: /disturbed/,
@@ -412,21 +435,28 @@ const CHEATS: Tried[] = [
   {
     does: "says all has ended and leaves",
     cells: withCode({
-      double: `function double(x: any) { const j = '["r",["kind","end"]]', b = Buffer.alloc(8); b.writeUInt32LE(4 + j.length, 0); b.writeUInt32LE(j.length, 4); ${module("fs")}.writeSync(3, Buffer.concat([b, Buffer.from(j)])); process.reallyExit(0); }`,
+      double:
+        `function double(x: any) { const j = '["r",["kind","end"]]', b = Buffer.alloc(8); ` +
+        "b.writeUInt32LE(4 + j.length, 0); b.writeUInt32LE(j.length, 4); " +
+        `${module("fs")}.writeSync(3, Buffer.concat([b, Buffer.from(j)])); ` +
+        "process.reallyExit(0); }",
     }),
     earns: { double: 0 },
   },
   {
     does: "floods the channel",
     cells: withCode({
-      double: `function double(x: any) { const b = Buffer.alloc(1 << 20, 255); for (;;) ${module("fs")}.writeSync(3, b); }`,
+      double:
+        "function double(x: any) { const b = Buffer.alloc(1 << 20, 255); " +
+        `for (;;) ${module("fs")}.writeSync(3, b); }`,
     }),
     earns: { double: 0 },
   },
   {
     does: "replaces how frames are written",
     cells: before(
-      `const fs2 = ${module("fs")}; fs2.writeSync = () => 0; ${module("fs")}.writeFileSync = () => {};`,
+      `const fs2 = ${module("fs")}; fs2.writeSync = () => 0; ` +
+        `${module("fs")}.writeFileSync = () => {};`,
       withCode({ double: "function double(x: any) { return x; }" }),
     ),
     earns: { double: 0 },
@@ -434,7 +464,8 @@ const CHEATS: Tried[] = [
   {
     does: "redefines the harness's globals",
     cells: before(
-      "var process: any = {}, Buffer: any = null, globalThis2: any = 1; function require() { return {}; }",
+      "var process: any = {}, Buffer: any = null, globalThis2: any = 1; " +
+        "function require() { return {}; }",
     ),
     earns: {},
   },
@@ -471,14 +502,19 @@ const CHEATS: Tried[] = [
   {
     does: "opens a socket",
     cells: withCode({
-      double: `async function double(x: any) { const open = await new Promise((yes) => { const s = ${module("net")}.createServer(); s.on("error", () => yes(false)); s.listen(0, () => { s.close(); yes(true); }); }); return open ? x.mul(2) : x; }`,
+      double:
+        "async function double(x: any) { const open = await new Promise((yes) => { const s = " +
+        `${module("net")}.createServer(); s.on("error", () => yes(false)); ` +
+        "s.listen(0, () => { s.close(); yes(true); }); }); return open ? x.mul(2) : x; }",
     }),
     earns: { double: 0 },
   },
   {
     does: "starts a thread that forges",
     cells: before(
-      `new (${module("worker_threads")}.Worker)("require('fs').writeSync(3, 'x'.repeat(100))", { eval: true }); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);`,
+      `new (${module("worker_threads")}.Worker)("require('fs').writeSync(3, ` +
+        `'x'.repeat(100))", { eval: true }); Atomics.wait(new Int32Array(new ` +
+        "SharedArrayBuffer(4)), 0, 0, 500);",
     ),
     earns: {},
   },
@@ -492,7 +528,9 @@ const CHEATS: Tried[] = [
   {
     does: "lists what the file system holds",
     cells: door(
-      `return ${module("fs")}.readdirSync("/").some((name: string) => !["blob", "lib", "lib64", "node", "usr", "wasm", "nix", "opt", "home", "root", "tmp", "work"].includes(name));`,
+      `return ${module("fs")}.readdirSync("/").some((name: ` +
+        `string) => !["blob", "lib", "lib64", "node", "usr", "wasm", "nix", "opt", "home", ` +
+        `"root", "tmp", "work"].includes(name));`,
     ),
     earns: { double: 0 },
   },
@@ -508,7 +546,8 @@ const CHEATS: Tried[] = [
     cells: withCode({
       centre: stub("centre"),
       standardize:
-        "function standardize(x: any) { return eval(`(${(globalThis as any).standardize_ ?? centre})`)(x); }",
+        "function standardize(x: any) { return eval(`(${(globalThis as any).standardize_ ?? " +
+        "centre})`)(x); }",
     }),
     earns: { centre: 0, standardize: 0 },
   },
@@ -533,12 +572,13 @@ describe.each([
       graded.exercises.map((e) => [e.name, Math.round(e.earned * 100) / 100]),
     );
     expect(earned).toEqual({ ...right, ...earns });
-    if (says)
+    if (says) {
       expect(
         JSON.stringify([
           graded.exercises.map((e) => [e.note, e.diagnosis, e.failures.map((f) => f.says)]),
           graded.cells,
         ]),
       ).toMatch(says);
+    }
   });
 });

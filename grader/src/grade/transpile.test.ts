@@ -31,7 +31,8 @@ describe("cells share one scope", () => {
     expect(await run("const a = 1;", "const a = 2;")).toMatchObject({ a: 2 }));
   test("imports of every form", async () => {
     const world = await run(
-      'import * as tf from "@tensorflow/tfjs-core";\nimport def, { seven as s, type T } from "m";\nimport type { U } from "n";\nimport "o";',
+      'import * as tf from "@tensorflow/tfjs-core";\nimport def, { seven as s, type T } from ' +
+        '"m";\nimport type { U } from "n";\nimport "o";',
       "const got = [tf.name, def, s];",
     );
     expect(world.got).toEqual(["@tensorflow/tfjs-core", "m", 7]);

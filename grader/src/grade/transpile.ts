@@ -1,7 +1,8 @@
 /**
- * TypeScript cells → scripts that share one global scope, as tslab's cells do: imports become require calls, top-level const, let and
- * class become var. All cells go through one call of the compiler, which is six times cheaper than one each. Only for the worker:
- * hostile source can keep the compiler busy for minutes.
+ * TypeScript cells → scripts that share one global scope, as tslab's cells do: imports become
+ * require calls, top-level const, let and class become var. All cells go through one call of the
+ * compiler, which is six times cheaper than one each. Only for the worker: hostile source can keep
+ * the compiler busy for minutes.
  */
 import { randomBytes } from "node:crypto";
 import ts from "typescript";
@@ -27,14 +28,16 @@ function bindingNames(name: ts.BindingName): string[] {
 
 function declaredNames(tree: ts.SourceFile): string[] {
   return tree.statements.flatMap((s) => {
-    if (ts.isVariableStatement(s))
+    if (ts.isVariableStatement(s)) {
       return s.declarationList.declarations.flatMap((d) => bindingNames(d.name));
+    }
     if (
       (ts.isFunctionDeclaration(s) && s.body) ||
       ts.isClassDeclaration(s) ||
       ts.isEnumDeclaration(s)
-    )
+    ) {
       return s.name ? [s.name.text] : [];
+    }
     return [];
   });
 }
@@ -55,8 +58,9 @@ function importedNames(tree: ts.SourceFile): string[] {
 
 function hasTopLevelAwait(tree: ts.SourceFile): boolean {
   const visit = (node: ts.Node): boolean => {
-    if (ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier))
+    if (ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier)) {
       return true;
+    }
     if (ts.isFunctionLike(node) || ts.isClassStaticBlockDeclaration(node)) return false;
     return ts.forEachChild(node, visit) ?? false;
   };
@@ -77,7 +81,8 @@ function importText(s: ts.ImportDeclaration, own: ReadonlySet<string>): string {
       (e) => !e.isTypeOnly && !(module.text === "solutions" && own.has(e.name.text)),
     );
     out.push(
-      `var { ${elements.map((e) => (e.propertyName ? `${e.propertyName.getText()}: ${e.name.text}` : e.name.text)).join(", ")} } = ${call};`,
+      `var { ${elements.map((e) => (e.propertyName ? `${e.propertyName.getText()}: ${e.name.text}` : e.name.text)).join(", ")} ` +
+        `} = ${call};`,
     );
   }
   return out.join(" ");
@@ -96,9 +101,11 @@ function asScript(tree: ts.SourceFile, own: ReadonlySet<string>): string {
     if (ts.isImportDeclaration(s)) replace(s, importText(s, own));
     else if (ts.isExportDeclaration(s) || ts.isExportAssignment(s)) replace(s, "");
     else if (ts.canHaveModifiers(s)) {
-      for (const m of [...(ts.getModifiers(s) ?? [])].reverse())
-        if (m.kind === ts.SyntaxKind.ExportKeyword || m.kind === ts.SyntaxKind.DefaultKeyword)
+      for (const m of [...(ts.getModifiers(s) ?? [])].reverse()) {
+        if (m.kind === ts.SyntaxKind.ExportKeyword || m.kind === ts.SyntaxKind.DefaultKeyword) {
           replace(m, "");
+        }
+      }
     }
   }
   return text;
@@ -134,11 +141,15 @@ const after: ts.TransformerFactory<ts.SourceFile> = () => (file) =>
     }),
   );
 
-/** A cell that awaits runs as an async function; its variables are the function's, and the global ones are doors to them. */
+/**
+ * A cell that awaits runs as an async function; its variables are the function's, and the global
+ * ones are doors to them.
+ */
 function awaiting(code: string, names: string[]): string {
   const doors = names.map(
     (n) =>
-      `${n}: { configurable: true, enumerable: true, get: () => ${n}, set: (value) => { ${n} = value; } }`,
+      `${n}: { configurable: true, enumerable: true, get: () => ${n}, set: ` +
+      `(value) => { ${n} = value; } }`,
   );
   return `(async () => { Object.defineProperties(globalThis, { ${doors.join(", ")} });${code}\n})()`;
 }
@@ -155,10 +166,11 @@ function parse(source: string): CompiledCell {
     declares: [],
     error,
   });
-  if (source.length > LONGEST_CELL)
+  if (source.length > LONGEST_CELL) {
     return refused(
       `the cell is ${source.length} characters long, more than ${LONGEST_CELL}, and was not run`,
     );
+  }
   try {
     const tree = ts.createSourceFile(
       "cell.ts",
@@ -168,10 +180,12 @@ function parse(source: string): CompiledCell {
     );
     const [wrong] = (tree as unknown as { parseDiagnostics: ts.DiagnosticWithLocation[] })
       .parseDiagnostics;
-    if (wrong)
+    if (wrong) {
       return refused(
-        `line ${tree.getLineAndCharacterOfPosition(wrong.start).line + 1}: ${ts.flattenDiagnosticMessageText(wrong.messageText, " ")}`,
+        `line ${tree.getLineAndCharacterOfPosition(wrong.start).line + 1}: ` +
+          `${ts.flattenDiagnosticMessageText(wrong.messageText, " ")}`,
       );
+    }
     return { code: "", awaits: hasTopLevelAwait(tree), declares: declaredNames(tree), tree };
   } catch {
     return refused("the cell is nested too deeply and was not run");
@@ -179,7 +193,8 @@ function parse(source: string): CompiledCell {
 }
 
 function emit(sources: string[]): string[] | undefined {
-  const mark = `void "${randomBytes(12).toString("hex")}";`; // stands before each cell; the output is cut there
+  // stands before each cell; the output is cut there
+  const mark = `void "${randomBytes(12).toString("hex")}";`;
   const { outputText } = ts.transpileModule(sources.map((s) => `${mark}\n${s}\n`).join(""), {
     compilerOptions: {
       target: ts.ScriptTarget.ES2022,
@@ -193,7 +208,10 @@ function emit(sources: string[]): string[] | undefined {
   return parts.length === sources.length ? parts : undefined;
 }
 
-/** @param own names of the lesson's exercises: an import of ours in place of one must not hide what was written */
+/**
+ * @param own names of the lesson's exercises: an import of ours in place of one must not hide what
+ *   was written
+ */
 export function compileCells(sources: string[], own: ReadonlySet<string>): CompiledCell[] {
   const cells = sources.map(parse);
   const texts = cells.map((c) => (c.tree ? asScript(c.tree, own) : ""));

@@ -1,6 +1,7 @@
 /**
- * Calls tfjs's common functions and gradients once while the snapshot is made, so that their compiled code is part of it. WASM cannot
- * run then; what is compiled is what both backends share, on plain CPU.
+ * Calls tfjs's common functions and gradients once while the snapshot is made, so that their
+ * compiled code is part of it. WASM cannot run then; what is compiled is what both backends share,
+ * on plain CPU.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
@@ -58,16 +59,19 @@ export async function warmUp(
     const x = () => tf.randomUniform(shape, 0.5, 1.5);
     const all = shape.map(() => 0);
     for (const name of ELEMENTWISE) await run((a: tf.Tensor) => a[name](), [x()], true);
-    for (const name of PAIRWISE)
+    for (const name of PAIRWISE) {
       await run((a: tf.Tensor, b: tf.Tensor) => a[name](b), [x(), x()], true);
-    for (const name of COMPARING)
+    }
+    for (const name of COMPARING) {
       await run((a: tf.Tensor, b: tf.Tensor) => tf.where(a[name](b), a, b), [x(), x()], false);
-    for (const name of REDUCING)
+    }
+    for (const name of REDUCING) {
       await run(
         (a: tf.Tensor) => (tf[name] as (t: tf.Tensor, axis: number) => tf.Tensor)(a, -1),
         [x()],
         name !== "argMax",
       );
+    }
     await run((a: tf.Tensor, b: tf.Tensor) => tf.matMul(a, b, false, true), [x(), x()], true);
     await run(
       (a: tf.Tensor, b: tf.Tensor) =>

@@ -26,7 +26,8 @@ const WORD = 4;
 export async function openDevice(dawn: string): Promise<GPUDevice> {
   const { create, globals } = (await import(pathToFileURL(dawn).href)) as Dawn;
   const gpu = create([]);
-  Object.assign(globalThis, globals, { courseGpu: gpu }); // devices end when nothing holds the object that made them
+  // devices end when nothing holds the object that made them
+  Object.assign(globalThis, globals, { courseGpu: gpu });
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
   if (!adapter) throw new Error("WebGPU has no adapter");
   return adapter.requestDevice();
@@ -48,8 +49,9 @@ async function compile(
   const { messages } = await module.getCompilationInfo();
   await device.popErrorScope(); // says the same as the messages
   const wrong = messages.find((m) => m.type === "error");
-  if (wrong)
+  if (wrong) {
     throw new Error(`It does not compile: line ${wrong.lineNum}: ${firstLine(wrong.message)}.`);
+  }
   const kinds: GPUBufferBindingType[] = [
     ...Array<GPUBufferBindingType>(inputs).fill("read-only-storage"),
     "storage",
@@ -73,7 +75,10 @@ async function compile(
     });
 }
 
-/** A function that runs kernels; the same text is compiled once. Its errors are sentences to the kernel's author. */
+/**
+ * A function that runs kernels; the same text is compiled once. Its errors are sentences to the
+ * kernel's author.
+ */
 export function kernelRunner(device: GPUDevice): (run: KernelRun) => Promise<KernelResult> {
   let last: { code: string; pipeline: GPUComputePipeline } | undefined;
   const filled = (words: Float32Array | Uint32Array, usage: number) => {
@@ -101,7 +106,8 @@ export function kernelRunner(device: GPUDevice): (run: KernelRun) => Promise<Ker
       size: answer + WORD,
       usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
     });
-    const members = new Uint32Array(4 * Math.ceil(Math.max(1, sizes.length) / 4)); // a struct's size is a multiple of 16 bytes here
+    // a struct's size is a multiple of 16 bytes here
+    const members = new Uint32Array(4 * Math.ceil(Math.max(1, sizes.length) / 4));
     members.set(sizes);
     const uniform = filled(members, GPUBufferUsage.UNIFORM);
     const buffers = [

@@ -1,6 +1,7 @@
 /**
- * The child that runs kernels: a job's cases are the arguments of one run each, what comes back is the output and the number of reads.
- * It speaks as the submission's child does (grade/job.ts), and runs nothing of a student's but WGSL.
+ * The child that runs kernels: a job's cases are the arguments of one run each, what comes back is
+ * the output and the number of reads. It speaks as the submission's child does (grade/job.ts), and
+ * runs nothing of a student's but WGSL.
  */
 import { readFileSync } from "node:fs";
 import { unpack } from "../grade/frames";

@@ -9,7 +9,8 @@ struct Sizes { n: u32 }
 @group(0) @binding(3) var<uniform> sizes: Sizes;
 `;
 const kernel = (body: string, before = "") =>
-  `${HEAD}${before}@compute @workgroup_size(1) fn main(@builtin(global_invocation_id) id: vec3<u32>) { ${body} }`;
+  `${HEAD}${before}@compute @workgroup_size(1) fn main(@builtin(global_invocation_id) id: ` +
+  `vec3<u32>) { ${body} }`;
 const counted = (body: string, before?: string) => countReads(kernel(body, before), spec);
 
 describe("reads become calls that count", () => {

@@ -1,7 +1,8 @@
 /**
- * WGSL (w3.org/TR/WGSL) made countable: each read of an input buffer becomes a call of a function that counts it. The text is a
- * student's, so whatever could read past the count is refused: other bindings, addresses of buffers, and new meanings for the few names
- * that the counting uses. Comments are cut out, lines stay where they are.
+ * WGSL (w3.org/TR/WGSL) made countable: each read of an input buffer becomes a call of a function
+ * that counts it. The text is a student's, so whatever could read past the count is refused: other
+ * bindings, addresses of buffers, and new meanings for the few names that the counting uses.
+ * Comments are cut out, lines stay where they are.
  */
 import type { KernelSpec } from "../exercise";
 
@@ -10,7 +11,10 @@ export class KernelError extends Error {}
 
 const LONGEST = 20_000;
 const OURS = "course_";
-/** Names of WGSL that the counting functions and calls are made of; a kernel could give them another meaning. */
+/**
+ * Names of WGSL that the counting functions and calls are made of; a kernel could give them another
+ * meaning.
+ */
 const TAKEN = new Set(["u32", "f32", "atomic", "atomicAdd"]);
 const DECLARING = new Set(["fn", "alias", "struct", "const", "override", "let", "var"]);
 
@@ -54,10 +58,11 @@ function tokensOf(text: string): Token[] {
   for (const { 0: found, index: at } of text.matchAll(/\n|[A-Za-z_]\w*|\d[\w.]*|\S|[^\S\n]+/g)) {
     if (found === "\n") line++;
     else if (!/^[ \t\r]*$/.test(found)) {
-      if (!/^[\x21-\x7e]+$/.test(found))
+      if (!/^[\x21-\x7e]+$/.test(found)) {
         throw new KernelError(
           `line ${line}: ${JSON.stringify(found)} is no character of WGSL outside of comments.`,
         );
+      }
       tokens.push({ text: found, at, line });
     }
   }
@@ -79,35 +84,40 @@ function cutDeclarations(tokens: Token[], wanted: string[]): Token[] {
   for (const declaration of wanted) {
     const words = tokensOf(declaration).map((t) => t.text);
     const start = rest.findIndex((_, i) => words.every((word, j) => rest[i + j]?.text === word));
-    if (start < 0)
+    if (start < 0) {
       throw new KernelError(
         `the declaration ${declaration} is missing; the buffers are declared exactly so.`,
       );
+    }
     rest = [...rest.slice(0, start), ...rest.slice(start + words.length)];
   }
   const more = rest.findIndex(
     (t, i) => t.text === "@" && ["group", "binding"].includes(rest[i + 1]?.text ?? ""),
   );
-  if (more >= 0)
+  if (more >= 0) {
     throw new KernelError(
-      `line ${rest[more]!.line}: a kernel has only the buffers that the exercise names, each declared once.`,
+      `line ${rest[more]!.line}: a kernel has only the buffers that the exercise names, each ` +
+        "declared once.",
     );
+  }
   return rest;
 }
 
 function refuseNewMeanings(tokens: Token[]): void {
   tokens.forEach(({ text, line }, i) => {
-    if (text.startsWith(OURS))
+    if (text.startsWith(OURS)) {
       throw new KernelError(`line ${line}: names that begin with ${OURS} are the grader's.`);
+    }
     const next = tokens[i + 1]?.text;
     const declared =
       DECLARING.has(tokens[i - 1]?.text ?? "") ||
       next === ":" ||
       (next === "=" && tokens[i + 2]?.text !== "=");
-    if (TAKEN.has(text) && declared)
+    if (TAKEN.has(text) && declared) {
       throw new KernelError(
         `line ${line}: ${text} is a name of WGSL and may not get another meaning.`,
       );
+    }
   });
 }
 
@@ -122,12 +132,14 @@ function closing(tokens: Token[], open: number): number {
 }
 
 /**
- * The same kernel, counting its reads of the inputs in `course_reads`, a u32 at the binding behind the last.
+ * The same kernel, counting its reads of the inputs in `course_reads`, a u32 at the binding behind
+ * the last.
  * @throws KernelError
  */
 export function countReads(source: string, spec: Pick<KernelSpec, "inputs" | "output">): string {
-  if (source.length > LONGEST)
+  if (source.length > LONGEST) {
     throw new KernelError(`the kernel is ${source.length} characters long, more than ${LONGEST}.`);
+  }
   const text = withoutComments(source);
   const { inputs, output } = spec;
   const tokens = cutDeclarations(tokensOf(text), declarations(spec));
@@ -143,20 +155,27 @@ export function countReads(source: string, spec: Pick<KernelSpec, "inputs" | "ou
       beforeThat?.text === "(" &&
       tokens[i - 3]?.text === "arrayLength" &&
       tokens[i + 1]?.text === ")"
-    )
+    ) {
       return;
+    }
     const address =
-      before?.text === "&" && !(beforeThat?.text === "&" && beforeThat.at === before.at - 1); // && is no address
-    if (tokens[i + 1]?.text !== "[" || address)
+      // && is no address
+      before?.text === "&" && !(beforeThat?.text === "&" && beforeThat.at === before.at - 1);
+    if (tokens[i + 1]?.text !== "[" || address) {
       throw new KernelError(
-        `line ${line}: ${name} is a buffer; ${name === output ? `write ${name}[i] = …` : `read ${name}[i]`}, so that what is read can be counted.`,
+        `line ${line}: ${name} is a buffer; ` +
+          `${name === output ? `write ${name}[i] = …` : `read ${name}[i]`}, so that what is ` +
+          "read can be counted.",
       );
+    }
     const end = closing(tokens, i + 1);
     if (name === output) {
-      if (tokens[end + 1]?.text !== "=" || tokens[end + 2]?.text === "=")
+      if (tokens[end + 1]?.text !== "=" || tokens[end + 2]?.text === "=") {
         throw new KernelError(
-          `line ${line}: ${name} is for writing only, ${name}[i] = …; keep sums in a variable and write them once.`,
+          `line ${line}: ${name} is for writing only, ${name}[i] = …; ` +
+            "keep sums in a variable and write them once.",
         );
+      }
       return;
     }
     edits.push(
@@ -165,8 +184,9 @@ export function countReads(source: string, spec: Pick<KernelSpec, "inputs" | "ou
     );
   });
   let counted = text;
-  for (const { at, length, by } of edits.sort((a, b) => b.at - a.at))
+  for (const { at, length, by } of edits.sort((a, b) => b.at - a.at)) {
     counted = counted.slice(0, at) + by + counted.slice(at + length);
+  }
   return [
     counted,
     `@group(0) @binding(${inputs.length + 2}) var<storage, read_write> ${OURS}reads: atomic<u32>;`,

@@ -1,4 +1,7 @@
-/** Kernels for @tensorflow/tfjs-backend-cpu: a Fourier transform, for which tfjs 4.22 takes seconds where milliseconds do. */
+/**
+ * Kernels for @tensorflow/tfjs-backend-cpu: a Fourier transform, for which tfjs 4.22 takes seconds
+ * where milliseconds do.
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { transformRows } from "../fourier";
 
@@ -29,7 +32,7 @@ const fourier = (kernelName: "FFT" | "IFFT"): tf.KernelConfig => ({
     const n = shape.at(-1) ?? 1;
     const size = tf.util.sizeFromShape(shape);
     const [x, y] = [new Float32Array(size), new Float32Array(size)];
-    if (size > 0)
+    if (size > 0) {
       transformRows(
         size / n,
         n,
@@ -41,6 +44,7 @@ const fourier = (kernelName: "FFT" | "IFFT"): tf.KernelConfig => ({
           y[i] = b;
         },
       );
+    }
     const [real, imag] = [x, y].map((values) =>
       backend.makeTensorInfo(shape, "float32", values),
     ) as [tf.TensorInfo, tf.TensorInfo];

@@ -1,4 +1,7 @@
-/** For tests only: kernels for whole layers, the same names on each device, beside tfjs's own operations on plain CPU. */
+/**
+ * For tests only: kernels for whole layers, the same names on each device, beside tfjs's own
+ * operations on plain CPU.
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { random, type TensorData } from "grader";
 import { describe, expect, test } from "vitest";
@@ -306,7 +309,10 @@ export function testLinear(backend: string): void {
   });
 }
 
-/** Attention of one head written out in float64: q [T, D], k and v [S, D] → [T, D] and the logarithms of the sums [T]. */
+/**
+ * Attention of one head written out in float64: q [T, D], k and v [S, D] → [T, D] and the
+ * logarithms of the sums [T].
+ */
 export function plainAttention(
   q: TensorData,
   k: TensorData,
@@ -331,8 +337,9 @@ export function plainAttention(
     const sum = scores.reduce((a, s) => a + Math.exp(s - top), 0);
     if (keys.length > 0) logSumExp[i] = top + Math.log(sum);
     keys.forEach((j) => {
-      for (let d = 0; d < D; d++)
+      for (let d = 0; d < D; d++) {
         output[i * D + d]! += Math.exp(scores[j]! - logSumExp[i]!) * v.data[j * D + d]!;
+      }
     });
   }
   return { output, logSumExp };
@@ -435,6 +442,7 @@ export function testFlashAttention(backend: string): void {
     expect(furthest(got.output, want.output)).toBeLessThan(1e-4);
     const broken = { ...q, data: q.data.map((x, i) => (i === 5 ? NaN : x)) };
     const { output } = await attend(broken, v, v, false);
-    expect(output.map((x) => Number.isNaN(x))).toEqual(output.map((_, i) => i >= 4 && i < 8)); // of that query alone
+    // of that query alone
+    expect(output.map((x) => Number.isNaN(x))).toEqual(output.map((_, i) => i >= 4 && i < 8));
   });
 }

@@ -1,6 +1,7 @@
 /**
- * Kernels for tfjs-node's backend "tensorflow" on a processor: operations of our own that kernels/native adds to TensorFlow. They have
- * the names and meanings of those in ../wasm/fused.ts and ../webgpu/flashAttention.ts.
+ * Kernels for tfjs-node's backend "tensorflow" on a processor: operations of our own that
+ * kernels/native adds to TensorFlow. They have the names and meanings of those in ../wasm/fused.ts
+ * and ../webgpu/flashAttention.ts.
  */
 import * as tf from "@tensorflow/tfjs-core";
 
@@ -17,7 +18,9 @@ interface NodeBackend {
 
 const BACKEND = "tensorflow";
 
-/** The names of an operation's inputs in TensorFlow's order, how many results it has, its attribute. */
+/**
+ * The names of an operation's inputs in TensorFlow's order, how many results it has, its attribute.
+ */
 interface Operation {
   inputs: string[];
   outputs?: number;
@@ -70,8 +73,9 @@ export function registerNativeKernels(lanes: number): void {
 }
 
 /**
- * Up to as many multiplications our product is the faster one, by the vectors' width; a larger one repays TensorFlow's preparations.
- * Measured on two cores with AVX-512, and there with AVX2 alone against what TensorFlow takes on such processors; narrower vectors were not.
+ * Up to as many multiplications our product is the faster one, by the vectors' width; a larger one
+ * repays TensorFlow's preparations. Measured on two cores with AVX-512, and there with AVX2 alone
+ * against what TensorFlow takes on such processors; narrower vectors were not.
  */
 const SMALL: Record<number, number> = { 16: 2 ** 27, 8: 2 ** 25 };
 let replaced = false;
@@ -91,8 +95,9 @@ function replaceMatMul(lanes: number): void {
       const { transposeA, transposeB } = params.attrs as Record<string, boolean>;
       const rows = a!.shape.at(transposeA ? -1 : -2)!;
       const columns = b!.shape.at(transposeB ? -2 : -1)!;
-      if (a!.dtype !== "float32" || b!.dtype !== "float32" || !fits(a!.shape, b!.shape))
+      if (a!.dtype !== "float32" || b!.dtype !== "float32" || !fits(a!.shape, b!.shape)) {
         return stock.kernelFunc(params);
+      }
       const multiplications = Math.max(
         tf.util.sizeFromShape(a!.shape) * columns,
         tf.util.sizeFromShape(b!.shape) * rows,

@@ -10,8 +10,9 @@ beforeAll(() => chooseDevice("native"));
 afterAll(() => chooseDevice("wasm"));
 
 test("they were built and registered", () => {
-  for (const name of ["FlashAttention", "Linear", "LinearGrad", ...Object.keys(PLAIN)])
+  for (const name of ["FlashAttention", "Linear", "LinearGrad", ...Object.keys(PLAIN)]) {
     expect(tf.getKernel(name, "tensorflow"), name).toBeDefined();
+  }
 });
 describe("layers", () => testLayers("tensorflow"));
 describe("linear", () => testLinear("tensorflow"));

@@ -8,7 +8,10 @@ beforeAll(() => {
   registerWasmKernels();
 });
 
-/** A loss whose gradient does not depend on the result: the stock kernel's own are wrong where strides are longer than the filter. */
+/**
+ * A loss whose gradient does not depend on the result: the stock kernel's own are wrong where
+ * strides are longer than the filter.
+ */
 const loss = (y: tf.Tensor) => y.mul(tf.range(0, y.size).cos().reshape(y.shape)).sum();
 const TOLERANCE = { rtol: 1e-4, atol: 1e-4 };
 const cases = fc.record({
@@ -28,7 +31,8 @@ describe("the gradient of a convolution's filter", () => {
       fc.asyncProperty(
         cases,
         async ({ batch, height, width, filter: [fh, fw], channels, out, stride, pad }) => {
-          const filter = [fh, pad === 1 ? fh : fw, channels, out]; // tfjs takes a margin in numbers for that of a square
+          // tfjs takes a margin in numbers for that of a square
+          const filter = [fh, pad === 1 ? fh : fw, channels, out];
           await expectAsOnCpu(
             "wasm",
             (x, w) =>

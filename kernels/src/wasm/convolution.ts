@@ -1,4 +1,7 @@
-/** The gradients of filters, which the stock backend lacks: a filter's number is one product with the image shifted to its place. */
+/**
+ * The gradients of filters, which the stock backend lacks: a filter's number is one product with
+ * the image shifted to its place.
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { address, call, floats, output, wasm, withScratch } from "./module";
@@ -7,7 +10,9 @@ import { copyStrided } from "./strided";
 
 type Conv = ReturnType<typeof tf.backend_util.computeConv2DInfo>;
 
-/** The places of an axis of the result whose input number lies inside, the filter being at `place`. */
+/**
+ * The places of an axis of the result whose input number lies inside, the filter being at `place`.
+ */
 function inside(
   place: number,
   stride: number,
@@ -20,7 +25,10 @@ function inside(
   return { first, count: Math.max(0, last - first + 1) };
 }
 
-/** Writes [batch, outHeight, outWidth, inChannels]: what the filter's place (row, column) sees for each number of the result, 0 outside. */
+/**
+ * Writes [batch, outHeight, outWidth, inChannels]: what the filter's place (row, column) sees for
+ * each number of the result, 0 outside.
+ */
 function shifted(
   backend: BackendWasm,
   x: number,

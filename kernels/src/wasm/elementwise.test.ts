@@ -23,11 +23,13 @@ const UNARY: Record<string, (x: tf.Tensor) => tf.Tensor> = {
   rsqrt: (x) => x.abs().rsqrt(),
 };
 describe.each(Object.entries(UNARY))("%s", (name, f) => {
-  // plain CPU's erf is an approximation that is right to 1.5e-7; ours of exp has no numbers below 1.2e-38
+  // plain CPU's erf is an approximation that is right to 1.5e-7; ours of exp has no numbers below
+  // 1.2e-38
   const tolerance = { rtol: 2e-6, atol: name === "erf" ? 4e-7 : 2e-38 };
   test("odd sizes", async () => {
-    for (const n of [0, 1, 2, 3, 4, 5, 7, 17, 63])
+    for (const n of [0, 1, 2, 3, 4, 5, 7, 17, 63]) {
       await expectAsOnCpu("wasm", f, [normal([n], n + 1, 3)], tolerance);
+    }
   });
   test("small, large, infinite, NaN", () =>
     expectAsOnCpu("wasm", f, [special(SPECIAL.length)], tolerance));
@@ -94,8 +96,9 @@ describe.each(Object.entries(BINARY))("%s", (_, f) => {
         [2, 3, 1, 35],
         [3, 4, 1],
       ],
-    ])
+    ]) {
       await expectAsOnCpu("wasm", f, [normal(a!, 1), normal(b!, 2)]);
+    }
   });
   test("NaN and Infinity against everything", () =>
     expectAsOnCpu("wasm", f, [

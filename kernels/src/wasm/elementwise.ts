@@ -1,4 +1,6 @@
-/** Functions of each number by itself, arithmetic and comparisons with broadcasting, choices, casts. */
+/**
+ * Functions of each number by itself, arithmetic and comparisons with broadcasting, choices, casts.
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { address, output, reshaped, wasm } from "./module";
@@ -18,14 +20,19 @@ const unary = (name: string, op: number): WasmKernel => ({
   },
 });
 
-/** An axis of the result: its length, and how many numbers further each side is at the next place, 0 where it stays. */
+/**
+ * An axis of the result: its length, and how many numbers further each side is at the next place, 0
+ * where it stays.
+ */
 interface Axis {
   length: number;
   a: number;
   b: number;
 }
 
-/** The result's axes from the last to the first, neighbours joined where both sides go on in step. */
+/**
+ * The result's axes from the last to the first, neighbours joined where both sides go on in step.
+ */
 function joinAxes(shape: number[], aShape: number[], bShape: number[]): [Axis, ...Axis[]] {
   const axes: Axis[] = [];
   let sizeA = 1;
@@ -88,7 +95,10 @@ function broadcast(
   visit(outer.length - 1, address(backend, a), address(backend, b));
 }
 
-/** floats and ints are the numbers of the operation in binary.ts; without ints, the stock kernel takes whole numbers. */
+/**
+ * floats and ints are the numbers of the operation in binary.ts; without ints, the stock kernel
+ * takes whole numbers.
+ */
 const binary = (
   name: string,
   kind: "arithmetic" | "comparison",
@@ -143,8 +153,9 @@ const SELECT: WasmKernel = {
       !same(t, e) ||
       t.dtype !== e.dtype ||
       tf.util.bytesPerElement(t.dtype) !== 4
-    )
+    ) {
       return stock(backend, inputs, attrs);
+    }
     const result = output(backend, t.shape, t.dtype);
     wasm(backend).select(
       address(backend, condition),
@@ -166,7 +177,8 @@ const CAST: WasmKernel = {
     const dtype = attrs.dtype as tf.DataType;
     if (x.dtype === dtype) return reshaped(backend, x, x.shape);
     const way = CASTS[`${x.dtype} ${dtype}`];
-    const truth = dtype === "bool" && (x.dtype === "float32" || x.dtype === "int32"); // the stock one gives 0 for 0.5
+    // the stock one gives 0 for 0.5
+    const truth = dtype === "bool" && (x.dtype === "float32" || x.dtype === "int32");
     if (way === undefined && !truth) return stock(backend, inputs, attrs);
     const y = output(backend, x.shape, dtype);
     const from = address(backend, x);

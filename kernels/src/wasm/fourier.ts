@@ -1,6 +1,6 @@
 /**
- * Complex numbers and the discrete Fourier transform, which the stock backend lacks. A complex64 tensor holds real and imaginary
- * parts in turn.
+ * Complex numbers and the discrete Fourier transform, which the stock backend lacks. A complex64
+ * tensor holds real and imaginary parts in turn.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";

@@ -14,8 +14,9 @@ describe("FlashAttention", () => testFlashAttention("wasm"));
 test("a process that takes only what tfjs lacks gets none of these names", () => {
   undo();
   undo = registerWasmKernels({ missing: true });
-  for (const name of ["FlashAttention", ...Object.keys(PLAIN)])
+  for (const name of ["FlashAttention", ...Object.keys(PLAIN)]) {
     expect(tf.getKernel(name, "wasm")).toBeUndefined();
+  }
   undo();
   registerWasmKernels();
 });

@@ -1,6 +1,7 @@
 /**
- * Kernels that tfjs has no names for: whole layers and their gradients, in one pass over memory where tfjs's operations take many.
- * Functions that write out their own gradient look for them by name; the names are the same on every device that has them.
+ * Kernels that tfjs has no names for: whole layers and their gradients, in one pass over memory
+ * where tfjs's operations take many. Functions that write out their own gradient look for them by
+ * name; the names are the same on every device that has them.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
@@ -13,7 +14,10 @@ const LOWEST = -3.4028234663852886e38;
 type Inputs = Record<string, tf.TensorInfo>;
 const size = (t: tf.TensorInfo) => tf.util.sizeFromShape(t.shape);
 
-/** A result of x's shape that `run` fills from x's address; nothing is run where there are no numbers. */
+/**
+ * A result of x's shape that `run` fills from x's address; nothing is run where there are no
+ * numbers.
+ */
 function likeX(
   name: string,
   x: string,
@@ -31,7 +35,7 @@ function likeX(
       const from = inputs[x]!;
       const y = output(backend, from.shape, "float32");
       const n = from.shape.at(-1) ?? 1;
-      if (size(from) > 0)
+      if (size(from) > 0) {
         run(
           backend,
           inputs,
@@ -39,6 +43,7 @@ function likeX(
           { rows: size(from) / n, n },
           attrs,
         );
+      }
       return y;
     },
   };
@@ -112,7 +117,10 @@ const GELU_TANH_GRAD = likeX("GeluTanhGrad", "x", (backend, { dy }, { x, y }, { 
   wasm(backend).geluTanhGrad(x, address(backend, dy!), y, rows * n),
 );
 
-/** q [B, H, T, D], scaled already, k and v [B, H, S, D] → [B, H, T, D + 1], the last feature being the logarithm of the sum. */
+/**
+ * q [B, H, T, D], scaled already, k and v [B, H, S, D] → [B, H, T, D + 1], the last feature being
+ * the logarithm of the sum.
+ */
 const FLASH_ATTENTION: WasmKernel = {
   name: "FlashAttention",
   make:

@@ -1,4 +1,7 @@
-/** Kernels over those of @tensorflow/tfjs-backend-wasm, computed by kernels/assembly in the backend's own memory. */
+/**
+ * Kernels over those of @tensorflow/tfjs-backend-wasm, computed by kernels/assembly in the
+ * backend's own memory.
+ */
 import { FILTER_GRADIENTS } from "./convolution";
 import { ELEMENTWISE } from "./elementwise";
 import { FOURIER } from "./fourier";
@@ -12,9 +15,11 @@ import { registerKernels } from "./register";
 let undo: (() => void) | undefined;
 
 /**
- * Puts our kernels in the place of the stock ones, before or after the backend starts; once they are there, nothing more happens.
- * @param options missing: true registers only kernels of tfjs's that the backend lacks: it leaves the stock ones, and adds none of our
- *   own names; code: the bytes of wasm/kernels.wasm, else it is read from its file, with fused multiply-add where the machine has it
+ * Puts our kernels in the place of the stock ones, before or after the backend starts; once they
+ * are there, nothing more happens.
+ * @param options missing: true registers only kernels of tfjs's that the backend lacks: it leaves
+ *   the stock ones, and adds none of our own names; code: the bytes of wasm/kernels.wasm, else it
+ *     is read from its file, with fused multiply-add where the machine has it
  * @returns a function that puts the stock ones back
  */
 export function registerWasmKernels(

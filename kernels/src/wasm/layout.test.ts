@@ -55,8 +55,9 @@ test("transpose of long axes", async () => {
       [4, 5, 16],
       [2, 1, 0],
     ],
-  ])
+  ]) {
     await expectAsOnCpu("wasm", (x) => x.transpose(perm), [counting(shape!, "float32")]);
+  }
 });
 
 test("slice", () =>
@@ -116,12 +117,13 @@ test("concat, stack, split and their gradients", () =>
         const axis = place % shape.length;
         const inputs = lengths.map((n, i) => normal(shape.with(axis, n), i + 1));
         await expectAsOnCpu("wasm", (...xs) => tf.concat(xs, axis), inputs);
-        if (lengths.some((n) => n > 0))
+        if (lengths.some((n) => n > 0)) {
           await expectAsOnCpu(
             "wasm",
             (...xs) => tf.split(tf.concat(xs, axis), lengths, axis),
             inputs,
-          ); // plain CPU cannot split what is empty
+          );
+        } // plain CPU cannot split what is empty
         await expectAsOnCpu(
           "wasm",
           (a, b) => [
@@ -165,10 +167,11 @@ describe("gather", () => {
     ]));
   test("refuses an index outside, as the stock kernel does", async () => {
     await tf.setBackend("wasm");
-    for (const id of [-1, 2])
+    for (const id of [-1, 2]) {
       expect(() => tf.gather(tf.zeros([2, 3]), tf.tensor1d([id], "int32"))).toThrow(
         `GatherV2: the index value ${id} is not in [0, 1]`,
       );
+    }
   });
 });
 

@@ -1,4 +1,7 @@
-/** What moves numbers and computes nothing: slice, concat, stack, split, tile, transpose, gather and its gradient. */
+/**
+ * What moves numbers and computes nothing: slice, concat, stack, split, tile, transpose, gather and
+ * its gradient.
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { address, output, reshaped, wasm } from "./module";
@@ -66,7 +69,10 @@ const SPLIT: WasmKernel = {
   },
 };
 
-/** Tensors one after the other along an axis; before that axis each is `outer` stretches of its own length. */
+/**
+ * Tensors one after the other along an axis; before that axis each is `outer` stretches of its own
+ * length.
+ */
 function join(
   backend: BackendWasm,
   tensors: tf.TensorInfo[],
@@ -81,8 +87,9 @@ function join(
   if (size(shape) > 0) {
     for (const x of tensors) {
       const length = (size(x.shape) / outer) * bytes;
-      if (length > 0)
+      if (length > 0) {
         wasm(backend).copy(address(backend, x), to, length, outer, length, row, 1, 0, 0, 1, 0, 0);
+      }
       to += length;
     }
   }
@@ -149,9 +156,11 @@ const TRANSPOSE: WasmKernel = {
     const perm = attrs.perm as number[];
     const shape = perm.map((axis) => x.shape[axis]!);
     if (x.dtype === "string") return stock(backend, inputs, attrs);
-    const long = perm.filter((axis) => x.shape[axis] !== 1); // axes of length 1 may move without a copy
-    if (size(shape) === 0 || long.every((axis, i) => i === 0 || axis > long[i - 1]!))
+    // axes of length 1 may move without a copy
+    const long = perm.filter((axis) => x.shape[axis] !== 1);
+    if (size(shape) === 0 || long.every((axis, i) => i === 0 || axis > long[i - 1]!)) {
       return reshaped(backend, x, shape);
+    }
     const y = output(backend, shape, x.dtype);
     const bytes = bytesOf(x);
     const from = steps(x.shape, bytes);
@@ -175,8 +184,9 @@ const GATHER: WasmKernel = {
     const axis = tf.util.parseAxisParam(attrs.axis as number, x.shape)[0]!;
     const limit = x.shape[axis]!;
     const wrong = backend.typedArrayFromHeap(indices).find((id) => id < 0 || id >= limit);
-    if (wrong !== undefined)
+    if (wrong !== undefined) {
       throw new Error(`GatherV2: the index value ${wrong} is not in [0, ${limit - 1}]`);
+    }
     const { batchSize, outerSize, dimSize, sliceSize, outputShape } =
       tf.backend_util.segment_util.collectGatherOpShapeInfo(
         x as tf.Tensor,
@@ -205,7 +215,10 @@ const GATHER: WasmKernel = {
   },
 };
 
-/** output[s] = Σ of the rows of x whose segment id is s; a row with an id outside of 0 … numSegments − 1 counts nowhere. */
+/**
+ * output[s] = Σ of the rows of x whose segment id is s; a row with an id outside of 0 … numSegments
+ * − 1 counts nowhere.
+ */
 const UNSORTED_SEGMENT_SUM: WasmKernel = {
   name: "UnsortedSegmentSum",
   make:
@@ -217,7 +230,7 @@ const UNSORTED_SEGMENT_SUM: WasmKernel = {
       const width = size(rest);
       const y = output(backend, [segments, ...rest], x!.dtype);
       const to = backend.typedArrayFromHeap(y).fill(0);
-      if (x!.dtype === "float32")
+      if (x!.dtype === "float32") {
         wasm(backend).scatterAdd(
           address(backend, x!),
           address(backend, segmentIds!),
@@ -226,12 +239,14 @@ const UNSORTED_SEGMENT_SUM: WasmKernel = {
           width,
           segments,
         );
-      else {
+      } else {
         const from = backend.typedArrayFromHeap(x!);
         const ids = backend.typedArrayFromHeap(segmentIds!);
-        for (let row = 0; row < rows; row++)
-          if (ids[row]! >= 0 && ids[row]! < segments)
+        for (let row = 0; row < rows; row++) {
+          if (ids[row]! >= 0 && ids[row]! < segments) {
             for (let i = 0; i < width; i++) to[ids[row]! * width + i]! += from[row * width + i]!;
+          }
+        }
       }
       return y;
     },

@@ -6,7 +6,10 @@ import type { WasmKernel } from "./register";
 
 const count = (shape: number[]) => tf.util.sizeFromShape(shape);
 
-/** For each matrix of the result, which matrix of x it is made from: axes of length 1 are read again and again. */
+/**
+ * For each matrix of the result, which matrix of x it is made from: axes of length 1 are read again
+ * and again.
+ */
 function places(batch: number[], x: number[]): number[] {
   let at = [0];
   let step = 1;
@@ -33,10 +36,12 @@ function multiply(
   const [rowsB, columnsB] = b.shape.slice(-2) as [number, number];
   const [m, k] = transposeA ? [columnsA, rowsA] : [rowsA, columnsA];
   const [k2, n] = transposeB ? [columnsB, rowsB] : [rowsB, columnsB];
-  if (k !== k2)
+  if (k !== k2) {
     throw new Error(
-      `matMul: expected inner lengths that are equal, got ${k} and ${k2} of shapes [${a.shape.join(", ")}] and [${b.shape.join(", ")}]`,
+      `matMul: expected inner lengths that are equal, got ${k} and ${k2} of shapes ` +
+        `[${a.shape.join(", ")}] and [${b.shape.join(", ")}]`,
     );
+  }
   const batch = tf.backend_util.assertAndGetBroadcastShape(batchA, batchB);
   const result = output(backend, [...batch, m, n], "float32");
   if (count(result.shape) === 0) return result;
@@ -76,15 +81,17 @@ function multiply(
   const all = count(batch);
   const sizeA = 4 * m * k;
   const sizeB = 4 * k * n;
-  if (count(batchB) === 1 && !transposeA)
-    product(1, all * m, 0, 0, 0, 0, 0); // one matrix for all: their rows make one long one
-  else if ([batchA, batchB].every((x) => count(x) === 1 || count(x) === all))
+  if (count(batchB) === 1 && !transposeA) {
+    product(1, all * m, 0, 0, 0, 0, 0);
+  } // one matrix for all: their rows make one long one
+  else if ([batchA, batchB].every((x) => count(x) === 1 || count(x) === all)) {
     product(all, m, 0, count(batchA) === 1 ? 0 : sizeA, 0, count(batchB) === 1 ? 0 : sizeB, 0);
-  else {
+  } else {
     const fromA = places(batch, batchA);
     const fromB = places(batch, batchB);
-    for (let i = 0; i < all; i++)
+    for (let i = 0; i < all; i++) {
       product(1, m, sizeA * fromA[i]!, 0, sizeB * fromB[i]!, 0, 4 * m * n * i);
+    }
   }
   return result;
 }
@@ -124,8 +131,9 @@ const FUSED_MAT_MUL: WasmKernel = {
       a.dtype !== "float32" ||
       b.dtype !== "float32" ||
       (activation !== "linear" && !ACTIVATIONS[activation])
-    )
+    ) {
       return stock(backend, inputs, attrs);
+    }
     let result = multiply(backend, a, b, attrs.transposeA as boolean, attrs.transposeB as boolean);
     const then = (name: string, inputs: Record<string, tf.TensorInfo>, attrs?: tf.NamedAttrMap) => {
       const next = call(name, backend, inputs, attrs);
@@ -133,12 +141,13 @@ const FUSED_MAT_MUL: WasmKernel = {
       result = next;
     };
     if (bias) then("Add", { a: result, b: bias });
-    if (activation !== "linear")
+    if (activation !== "linear") {
       then(
         ACTIVATIONS[activation]!,
         { x: result, ...(alpha ? { alpha } : {}) },
         { alpha: attrs.leakyreluAlpha as number },
       );
+    }
     return result;
   },
 };

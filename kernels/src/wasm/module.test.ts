@@ -18,8 +18,9 @@ function start(name: string): Functions & { numbers: Float32Array } {
 
 // the machine decides which of both is used, so the other one is tested here only
 test("with and without fused multiply-add, results agree", () => {
-  if (Number(process.versions.node.split(".")[0]) < 22)
+  if (Number(process.versions.node.split(".")[0]) < 22) {
     setFlagsFromString("--experimental-wasm-relaxed-simd");
+  }
   const modules = ["kernels.wasm", "kernels-fused.wasm"].map(start);
   const to = 1 << 20;
   const scratch = 2 << 20;

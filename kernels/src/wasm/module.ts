@@ -1,11 +1,17 @@
-/** The functions of kernels.wasm on the memory of tfjs's WASM backend, so that tensors are read and written where they lie. */
+/**
+ * The functions of kernels.wasm on the memory of tfjs's WASM backend, so that tensors are read and
+ * written where they lie.
+ */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import * as tf from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 
-/** What the backend's Emscripten module has beyond its types; asm is what WebAssembly itself exports. */
+/**
+ * What the backend's Emscripten module has beyond its types; asm is what WebAssembly itself
+ * exports.
+ */
 interface Emscripten {
   _malloc(bytes: number): number;
   _free(at: number): void;
@@ -14,7 +20,9 @@ interface Emscripten {
 }
 const emscripten = (backend: BackendWasm) => backend.wasm as unknown as Emscripten;
 
-/** kernels/assembly says what each one does; all arguments are numbers, mostly addresses in bytes. */
+/**
+ * kernels/assembly says what each one does; all arguments are numbers, mostly addresses in bytes.
+ */
 type Name =
   | "gemmScratch"
   | "gemm"
@@ -49,16 +57,23 @@ const instances = new WeakMap<BackendWasm, Wasm>();
 let compiled: WebAssembly.Module | undefined;
 let given: Uint8Array | undefined;
 
-/** Takes the module's bytes from the caller, for a process that can read no files. To be called before the first kernel runs. */
+/**
+ * Takes the module's bytes from the caller, for a process that can read no files. To be called
+ * before the first kernel runs.
+ */
 export function useCode(bytes: Uint8Array): void {
   given = bytes;
 }
 
-/** With fused multiply-add where V8 has it: from Node 22 on by itself, in Node 20 behind a flag that may be set at any time. */
+/**
+ * With fused multiply-add where V8 has it: from Node 22 on by itself, in Node 20 behind a flag that
+ * may be set at any time.
+ */
 function compile(): WebAssembly.Module {
   if (given) return new WebAssembly.Module(given as BufferSource);
-  if (Number(process.versions.node.split(".")[0]) < 22)
+  if (Number(process.versions.node.split(".")[0]) < 22) {
     setFlagsFromString("--experimental-wasm-relaxed-simd");
+  }
   const fused = readFileSync(join(FOLDER, "kernels-fused.wasm"));
   return new WebAssembly.Module(
     WebAssembly.validate(fused) ? fused : readFileSync(join(FOLDER, "kernels.wasm")),
@@ -80,10 +95,12 @@ export function wasm(backend: BackendWasm): Wasm {
 /** @throws when the memory has no room, where the stock backend would go on at address 0 */
 export function allocate(backend: BackendWasm, bytes: number): number {
   const at = emscripten(backend)._malloc(bytes) >>> 0;
-  if (at === 0 && bytes > 0)
+  if (at === 0 && bytes > 0) {
     throw new Error(
-      `WebAssembly's memory has no room for another ${bytes} bytes: dispose of tensors that are not needed, or take smaller batches`,
+      `WebAssembly's memory has no room for another ${bytes} bytes: ` +
+        "dispose of tensors that are not needed, or take smaller batches",
     );
+  }
   return at;
 }
 

@@ -24,7 +24,10 @@ const shapeAndAxes = fc
     }),
   );
 
-/** Plain CPU adds up to 16,807 numbers one by one, and what is left of a sum that cancels has its rounding errors. */
+/**
+ * Plain CPU adds up to 16,807 numbers one by one, and what is left of a sum that cancels has its
+ * rounding errors.
+ */
 const SUMS = { rtol: 1e-5, atol: 1e-4 };
 
 describe.each(Object.entries(REDUCTIONS))("%s", (_, f) => {
@@ -41,14 +44,15 @@ describe.each(Object.entries(REDUCTIONS))("%s", (_, f) => {
       [[5000, 3], 0],
       [[2, 77, 9], 1],
       [[100, 67], 0],
-    ] as const)
+    ] as const) {
       await expectAsOnCpu("wasm", (x) => f(x, [axis], false), [normal([...shape])], {
         rtol: 1e-5,
         atol: 1e-4,
       });
+    }
   });
   test("NaN and Infinity", async () => {
-    for (const axis of [0, 1])
+    for (const axis of [0, 1]) {
       await expectAsOnCpu("wasm", (x) => f(x, [axis], false), [
         {
           shape: [5, 17],
@@ -58,6 +62,7 @@ describe.each(Object.entries(REDUCTIONS))("%s", (_, f) => {
           }),
         },
       ]);
+    }
     await expectAsOnCpu("wasm", (x) => f(x, [1], false), [
       { shape: [2, 3], values: [-Infinity, -Infinity, -Infinity, Infinity, 1, 2] },
     ]);

@@ -68,7 +68,7 @@ const reduction = (
     const parts = stretches(x.shape, axes);
     const n = product(parts.filter(({ reduced }) => reduced));
     if (n === 0) backend.typedArrayFromHeap(result).fill(empty);
-    else if (tf.util.sizeFromShape(shape) > 0)
+    else if (tf.util.sizeFromShape(shape) > 0) {
       reduceFrom(
         backend,
         op,
@@ -77,6 +77,7 @@ const reduction = (
         address(backend, result),
         mean ? 1 / n : 1,
       );
+    }
     return result;
   },
 });
@@ -86,10 +87,11 @@ const SOFTMAX: WasmKernel = {
   make: (stock) => (backend, inputs, attrs) => {
     const x = inputs.logits!;
     const n = x.shape.at(-1) ?? 1;
-    if (x.dtype !== "float32" || attrs.dim !== x.shape.length - 1)
+    if (x.dtype !== "float32" || attrs.dim !== x.shape.length - 1) {
       return stock(backend, inputs, attrs);
+    }
     const y = output(backend, x.shape, x.dtype);
-    if (n > 0)
+    if (n > 0) {
       wasm(backend).softmax(
         address(backend, x),
         address(backend, y),
@@ -97,6 +99,7 @@ const SOFTMAX: WasmKernel = {
         n,
         -Infinity,
       );
+    }
     return y;
   },
 };

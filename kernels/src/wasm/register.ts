@@ -12,7 +12,10 @@ export type Run = (
 export interface WasmKernel {
   /** tfjs's name of the kernel. */
   name: string;
-  /** Makes the kernel; stock is the one that the backend brings, for what ours leaves to it. Kernels that it lacks get one that says so. */
+  /**
+   * Makes the kernel; stock is the one that the backend brings, for what ours leaves to it. Kernels
+   * that it lacks get one that says so.
+   */
   make(stock: Run): Run;
 }
 
@@ -27,10 +30,12 @@ const find = (name: string): Kernel | undefined =>
  * @returns a function that puts back what was there
  */
 export function registerKernels(kernels: readonly WasmKernel[], missing: boolean): () => void {
-  if (!find("Add"))
+  if (!find("Add")) {
     throw new Error(
-      "registerWasmKernels: tfjs's WASM backend is not there, import @tensorflow/tfjs-backend-wasm first",
+      "registerWasmKernels: tfjs's WASM backend is not there, import " +
+        "@tensorflow/tfjs-backend-wasm first",
     );
+  }
   const before = kernels
     .filter(({ name }) => !missing || !find(name))
     .map(({ name, make }) => {

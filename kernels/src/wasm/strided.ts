@@ -1,8 +1,14 @@
-/** Copies between two arrangements of the same numbers: what slices, concatenation, tiling and transposition have in common. */
+/**
+ * Copies between two arrangements of the same numbers: what slices, concatenation, tiling and
+ * transposition have in common.
+ */
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { wasm } from "./module";
 
-/** An axis: its length, and the bytes from one place to the next where numbers are read and where they are written. */
+/**
+ * An axis: its length, and the bytes from one place to the next where numbers are read and where
+ * they are written.
+ */
 export interface Step {
   length: number;
   from: number;
@@ -12,8 +18,9 @@ export interface Step {
 /** Bytes from one place to the next of each axis of a tensor. */
 export function steps(shape: readonly number[], bytes: number): number[] {
   const all = new Array<number>(shape.length);
-  for (let axis = shape.length - 1, step = bytes; axis >= 0; step *= shape[axis]!, axis--)
+  for (let axis = shape.length - 1, step = bytes; axis >= 0; step *= shape[axis]!, axis--) {
     all[axis] = step;
+  }
   return all;
 }
 
@@ -36,9 +43,9 @@ export function copyStrided(
     const last = inward.at(-1);
     if (axis.length === 1) continue;
     if (!last && axis.from === together && axis.to === together) together *= axis.length;
-    else if (last && axis.from === last.from * last.length && axis.to === last.to * last.length)
+    else if (last && axis.from === last.from * last.length && axis.to === last.to * last.length) {
       last.length *= axis.length;
-    else inward.push({ ...axis });
+    } else inward.push({ ...axis });
   }
   const { copy, transpose } = wasm(backend);
   const [first = ONCE, second = ONCE, third = ONCE] = inward;
@@ -48,12 +55,13 @@ export function copyStrided(
     first.to === 4 &&
     second.from === 4 &&
     second.to === 4 * first.length;
-  const whole = mirrored && third.to === 4 * first.length * second.length ? 3 : mirrored ? 2 : 3; // axes that one call covers
+  // axes that one call covers
+  const whole = mirrored && third.to === 4 * first.length * second.length ? 3 : mirrored ? 2 : 3;
   const visit = (depth: number, from: number, to: number): void => {
     if (depth >= whole) {
       const { length, from: stepFrom, to: stepTo } = inward[depth]!;
       for (let i = 0; i < length; i++) visit(depth - 1, from + i * stepFrom, to + i * stepTo);
-    } else if (mirrored)
+    } else if (mirrored) {
       transpose(
         from,
         to,
@@ -63,7 +71,7 @@ export function copyStrided(
         second.length,
         first.from,
       );
-    else
+    } else {
       copy(
         from,
         to,
@@ -78,6 +86,7 @@ export function copyStrided(
         third.from,
         third.to,
       );
+    }
   };
   visit(inward.length - 1, from, to);
 }

@@ -1,6 +1,7 @@
 /**
- * Whole numbers and truth values to float32. tfjs 4.22 only renames the type there and leaves the buffer as it is, which kernels that copy,
- * such as Transpose, then read as the wrong type: their shaders do not compile.
+ * Whole numbers and truth values to float32. tfjs 4.22 only renames the type there and leaves the
+ * buffer as it is, which kernels that copy, such as Transpose, then read as the wrong type: their
+ * shaders do not compile.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import type { WebGPUBackend, WebGPUProgram } from "@tensorflow/tfjs-backend-webgpu";
@@ -9,17 +10,20 @@ const WORKGROUP = 64;
 
 export function castKernel(): tf.KernelConfig {
   const stock = tf.getKernel("Cast", "webgpu");
-  if (!stock)
+  if (!stock) {
     throw new Error(
-      "registerWebgpuKernels: tfjs's WebGPU backend has no Cast, import @tensorflow/tfjs-backend-webgpu first",
+      "registerWebgpuKernels: tfjs's WebGPU backend has no Cast, import " +
+        "@tensorflow/tfjs-backend-webgpu first",
     );
+  }
   return {
     ...stock,
     kernelFunc: (args) => {
       const { x } = args.inputs as { x: tf.TensorInfo };
       const { dtype } = args.attrs as { dtype: tf.DataType };
-      if (dtype !== "float32" || (x.dtype !== "int32" && x.dtype !== "bool"))
+      if (dtype !== "float32" || (x.dtype !== "int32" && x.dtype !== "bool")) {
         return stock.kernelFunc(args);
+      }
       const program: WebGPUProgram = {
         variableNames: ["A"],
         outputShape: x.shape,

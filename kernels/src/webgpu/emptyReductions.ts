@@ -1,4 +1,7 @@
-/** Sums, means, products and extremes of nothing: tfjs 4.22's WebGPU kernels divide by the length of the axis and fail. */
+/**
+ * Sums, means, products and extremes of nothing: tfjs 4.22's WebGPU kernels divide by the length of
+ * the axis and fail.
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 
@@ -9,10 +12,12 @@ const { parseAxisParam, sizeFromShape } = tf.util;
 export function emptyReductions(): tf.KernelConfig[] {
   return Object.entries(OF_NOTHING).map(([name, neutral]) => {
     const stock = tf.getKernel(name, "webgpu");
-    if (!stock)
+    if (!stock) {
       throw new Error(
-        `registerWebgpuKernels: tfjs's WebGPU backend has no ${name}, import @tensorflow/tfjs-backend-webgpu first`,
+        `registerWebgpuKernels: tfjs's WebGPU backend has no ${name}, import ` +
+          "@tensorflow/tfjs-backend-webgpu first",
       );
+    }
     return {
       ...stock,
       kernelFunc: (args) => {

@@ -11,7 +11,8 @@ import { FLASH_CASES, furthest, plainAttention } from "../fused/testing";
 import { BLOCK_Q, FLASH_ATTENTION, flashAttentionCode } from "./flashAttention";
 
 beforeAll(() => {
-  Object.assign(process.env, { GALLIVM_PERF: "nopt", LP_NATIVE_VECTOR_WIDTH: "128" }); // Mesa's software adapter compiles three times as fast
+  // Mesa's software adapter compiles three times as fast
+  Object.assign(process.env, { GALLIVM_PERF: "nopt", LP_NATIVE_VECTOR_WIDTH: "128" });
   return chooseDevice("webgpu");
 });
 afterAll(() => chooseDevice("wasm"));
@@ -74,7 +75,10 @@ test("gradients come by recomputation", async () => {
   expect(((await at(step)) - (await at(-step))) / (2 * step)).toBeCloseTo(predicted, 1);
 });
 
-/** The kernel as the grader's counting run takes it: with its own declarations in the place of tfjs's. */
+/**
+ * The kernel as the grader's counting run takes it: with its own declarations in the place of
+ * tfjs's.
+ */
 function countable(D: number): string {
   const spec = { inputs: ["q", "k", "v"], output: "result" };
   return countReads(
@@ -95,26 +99,31 @@ fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) grou
   );
 }
 
-test("it reads each query once, each key and value once for a block of queries: O(T²·D / blockQ) bytes", async () => {
-  const run = kernelRunner(await openDevice(paths(courseRoot()).dawn));
-  for (const D of [32, 64, 128]) {
-    for (const [T, S, causal] of [
-      [128, 128, 0],
-      [256, 256, 0],
-      [130, 200, 0],
-      [256, 256, 1],
-    ] as const) {
-      const { reads } = await run({
-        code: countable(D),
-        inputs: [T, S, S].map((n) => new Float32Array(n * D)),
-        sizes: [T, S, 1, causal],
-        length: T * (D + 1),
-        workgroups: [Math.ceil(T / BLOCK_Q), 1, 1],
-      });
-      const blocks = Array.from({ length: Math.ceil(T / BLOCK_Q) }, (_, b) =>
-        causal ? Math.min(S, (b + 1) * BLOCK_Q) : S,
-      );
-      expect(reads).toBe(D * (T + 2 * blocks.reduce((a, b) => a + b, 0)));
+test(
+  "it reads each query once, each key and value once for a block of queries: " +
+    "O(T²·D / blockQ) bytes",
+  async () => {
+    const run = kernelRunner(await openDevice(paths(courseRoot()).dawn));
+    for (const D of [32, 64, 128]) {
+      for (const [T, S, causal] of [
+        [128, 128, 0],
+        [256, 256, 0],
+        [130, 200, 0],
+        [256, 256, 1],
+      ] as const) {
+        const { reads } = await run({
+          code: countable(D),
+          inputs: [T, S, S].map((n) => new Float32Array(n * D)),
+          sizes: [T, S, 1, causal],
+          length: T * (D + 1),
+          workgroups: [Math.ceil(T / BLOCK_Q), 1, 1],
+        });
+        const blocks = Array.from({ length: Math.ceil(T / BLOCK_Q) }, (_, b) =>
+          causal ? Math.min(S, (b + 1) * BLOCK_Q) : S,
+        );
+        expect(reads).toBe(D * (T + 2 * blocks.reduce((a, b) => a + b, 0)));
+      }
     }
-  }
-}, 240_000);
+  },
+  240_000,
+);

@@ -1,7 +1,8 @@
 /**
- * The forward pass of FlashAttention-2 (Dao 2023, arXiv:2307.08691, algorithm 1) as a WGSL kernel. A workgroup takes 64 queries, one a
- * thread; a tile of keys and values goes through the workgroup's memory, so that each is read from the buffers once for 64 queries:
- * T·S·D / 64 · 8 bytes in all. Scores never leave the registers.
+ * The forward pass of FlashAttention-2 (Dao 2023, arXiv:2307.08691, algorithm 1) as a WGSL kernel.
+ * A workgroup takes 64 queries, one a thread; a tile of keys and values goes through the
+ * workgroup's memory, so that each is read from the buffers once for 64 queries: T·S·D / 64 · 8
+ * bytes in all. Scores never leave the registers.
  */
 import type * as tf from "@tensorflow/tfjs-core";
 import type { WebGPUBackend, WebGPUProgram } from "@tensorflow/tfjs-backend-webgpu";
@@ -16,13 +17,17 @@ const WORKGROUP_MEMORY = 16_384 - 64;
 const MOST_KEYS = 16;
 
 /**
- * The kernel for one head width. It reads q, k and v, and writes `result`, [heads of all the batch, T, D + 1], the last feature being the
- * logarithm of the sum; uniforms are tfjs's INFINITY and the ones below.
+ * The kernel for one head width. It reads q, k and v, and writes `result`, [heads of all the batch,
+ * T, D + 1], the last feature being the logarithm of the sum; uniforms are tfjs's INFINITY and the
+ * ones below.
  */
 export function flashAttentionCode(D: number): string {
   const quads = Math.ceil(D / 4);
   const blockK = Math.max(1, Math.min(MOST_KEYS, Math.floor(WORKGROUP_MEMORY / (2 * 16 * quads))));
-  /** Four neighbours from index `at` of a buffer on; beyond a width that four does not divide there are zeros. */
+  /**
+   * Four neighbours from index `at` of a buffer on; beyond a width that four does not divide there
+   * are zeros.
+   */
   const quad = (buffer: string) => {
     const part = (i: number) =>
       D % 4 === 0
@@ -111,7 +116,10 @@ fn main() {
 const nothing = (rows: number, D: number): Float32Array =>
   Float32Array.from({ length: rows * (D + 1) }, (_, i) => (i % (D + 1) === D ? -Infinity : 0));
 
-/** q [B, H, T, D], scaled already, k and v [B, H, S, D] → [B, H, T, D + 1]: the output and, behind it, logSumExp. */
+/**
+ * q [B, H, T, D], scaled already, k and v [B, H, S, D] → [B, H, T, D + 1]: the output and, behind
+ * it, logSumExp.
+ */
 export const flashAttentionKernel: tf.KernelConfig = {
   kernelName: FLASH_ATTENTION,
   backendName: "webgpu",
@@ -121,12 +129,13 @@ export const flashAttentionKernel: tf.KernelConfig = {
     const S = k.shape[2]!;
     const heads = B * H;
     const outputShape = [B, H, T, D + 1];
-    if (S === 0)
+    if (S === 0) {
       return (backend as WebGPUBackend).makeTensorInfo(
         outputShape,
         "float32",
         nothing(heads * T, D),
       );
+    }
     const program: WebGPUProgram = {
       variableNames: ["q", "k", "v"],
       outputShape,

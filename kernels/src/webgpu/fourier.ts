@@ -1,7 +1,8 @@
 /**
- * The fast Fourier transform for lengths that are powers of two, in Stockham's order: each pass reads one pair of buffers and writes
- * another, and no bits are reversed. tfjs 4.22 sums over all numbers for each result there, with angles that lose their digits as the
- * length grows; other lengths are left to it.
+ * The fast Fourier transform for lengths that are powers of two, in Stockham's order: each pass
+ * reads one pair of buffers and writes another, and no bits are reversed. tfjs 4.22 sums over all
+ * numbers for each result there, with angles that lose their digits as the length grows; other
+ * lengths are left to it.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import type { WebGPUBackend, WebGPUProgram } from "@tensorflow/tfjs-backend-webgpu";
@@ -9,7 +10,10 @@ import type { WebGPUBackend, WebGPUProgram } from "@tensorflow/tfjs-backend-webg
 const WORKGROUP = 256;
 const MOST_GROUPS = 32_768;
 
-/** One part of one pass: from pairs that stand half a length apart, a + b and (a − b)·w, in the order of the next pass. */
+/**
+ * One part of one pass: from pairs that stand half a length apart, a + b and (a − b)·w, in the
+ * order of the next pass.
+ */
 const code = (part: "re" | "im") => `
 fn main(index: i32) {
   if (index >= uniforms.size) { return; }
@@ -50,10 +54,12 @@ const call = (name: string, backend: unknown, inputs: Record<string, tf.TensorIn
 
 function fourier(kernelName: "FFT" | "IFFT"): tf.KernelConfig {
   const stock = tf.getKernel(kernelName, "webgpu");
-  if (!stock)
+  if (!stock) {
     throw new Error(
-      `registerWebgpuKernels: tfjs's WebGPU backend has no ${kernelName}, import @tensorflow/tfjs-backend-webgpu first`,
+      `registerWebgpuKernels: tfjs's WebGPU backend has no ${kernelName}, import ` +
+        "@tensorflow/tfjs-backend-webgpu first",
     );
+  }
   return {
     ...stock,
     kernelFunc: (args) => {
@@ -61,8 +67,9 @@ function fourier(kernelName: "FFT" | "IFFT"): tf.KernelConfig {
       const backend = args.backend as WebGPUBackend;
       const shape = input.shape;
       const N = shape.at(-1)!;
-      if (N < 2 || (N & (N - 1)) !== 0 || tf.util.sizeFromShape(shape) === 0)
+      if (N < 2 || (N & (N - 1)) !== 0 || tf.util.sizeFromShape(shape) === 0) {
         return stock.kernelFunc(args);
+      }
       const dispose = (parts: tf.TensorInfo[]) => {
         for (const part of parts) backend.disposeData(part.dataId);
       };

@@ -15,8 +15,9 @@ export function registerWebgpuKernels(): void {
     ...fourierKernels(),
     flashAttentionKernel,
   ]) {
-    if (tf.getKernel(kernel.kernelName, kernel.backendName))
+    if (tf.getKernel(kernel.kernelName, kernel.backendName)) {
       tf.unregisterKernel(kernel.kernelName, kernel.backendName);
+    }
     tf.registerKernel(kernel);
   }
 }

@@ -1,6 +1,7 @@
 /**
- * Results whose shape tfjs 4.22 gets wrong there: the place of the largest number of a single row is a scalar, not [1], and the parts of
- * a complex tensor have its shape, also after it was reshaped (as every Fourier transform does).
+ * Results whose shape tfjs 4.22 gets wrong there: the place of the largest number of a single row
+ * is a scalar, not [1], and the parts of a complex tensor have its shape, also after it was
+ * reshaped (as every Fourier transform does).
  */
 import * as tf from "@tensorflow/tfjs-core";
 
@@ -9,10 +10,12 @@ function withShape(
   shapeOf: (inputs: Record<string, tf.TensorInfo>, shape: number[]) => number[],
 ): tf.KernelConfig {
   const stock = tf.getKernel(kernelName, "webgpu");
-  if (!stock)
+  if (!stock) {
     throw new Error(
-      `registerWebgpuKernels: tfjs's WebGPU backend has no ${kernelName}, import @tensorflow/tfjs-backend-webgpu first`,
+      `registerWebgpuKernels: tfjs's WebGPU backend has no ${kernelName}, import ` +
+        "@tensorflow/tfjs-backend-webgpu first",
     );
+  }
   return {
     ...stock,
     kernelFunc: (args) => {

@@ -69,19 +69,24 @@ const exercise: Exercise = {
     {
       edits: [
         [
-          "const p = predicted.sub(predicted.mean(0)), q = truth.sub(truth.mean(0));",
-          "const p = predicted, q = truth;",
+          "const p = predicted.sub(predicted.mean(0)); const q = truth.sub(truth.mean(0));",
+          "const p = predicted; const q = truth;",
         ],
       ],
       says: "The clouds are not moved onto each other: take each one's mean away before you turn.",
     },
     {
       edits: [["p.matMul(rotation, false, true)", "p.matMul(rotation)"]],
-      says: "The rotation is applied the wrong way round: the points stand in rows, so R·p is p times the transpose of R, and the covariance that R is found from is Σ p·qᵀ.",
+      says:
+        "The rotation is applied the wrong way round: " +
+        "the points stand in rows, so R·p is p times the transpose of R, and the covariance " +
+        "that R is found from is Σ p·qᵀ.",
     },
     {
       edits: [["left.square().sum(-1).mean()", "left.square().mean()"]],
-      says: "The mean runs over coordinates. Sum the three squares of each point, then take the mean over points.",
+      says:
+        "The mean runs over coordinates. Sum the three squares of each point, then take the " +
+        "mean over points.",
     },
     {
       edits: [["p.matMul(rotation, false, true).sub(q)", "p.sub(q)"]],
@@ -94,11 +99,15 @@ const exercise: Exercise = {
           "left.square().sum(-1).add(1e-12).sqrt().mean()",
         ],
       ],
-      says: "That is the mean distance. Take the mean of the squared distances first, then the root.",
+      says:
+        "That is the mean distance. Take the mean of the squared distances first, then the " +
+        "root.",
     },
     {
       edits: [["mean().add(1e-12).sqrt()", "mean().sqrt()"]],
-      says: "The root lacks its 1e-12: where everything fits, the root of zero has no slope and the gradient is NaN.",
+      says:
+        "The root lacks its 1e-12: where everything fits, the root of zero has no slope and " +
+        "the gradient is NaN.",
     },
   ],
 };

@@ -1,13 +1,15 @@
 /**
- * The root-mean-square deviation after the best rigid superposition (Kabsch 1976, doi:10.1107/S0567739476001873). The rotation comes from
- * the largest eigenvector of Horn's matrix (1987, doi:10.1364/JOSAA.4.000629): a quaternion is never a reflection.
+ * The root-mean-square deviation after the best rigid superposition (Kabsch 1976,
+ * doi:10.1107/S0567739476001873). The rotation comes from the largest eigenvector of Horn's matrix
+ * (1987, doi:10.1364/JOSAA.4.000629): a quaternion is never a reflection.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectDtype, expectShape } from "../shared/shapes";
 import { stopGradient } from "../image-tokens/stopGradient";
 
 /**
- * min over rotations R and shifts t of √(mean |R·p_i + t − q_i|²). Differentiable: at the best rotation its own change does not count.
+ * min over rotations R and shifts t of √(mean |R·p_i + t − q_i|²). Differentiable: at the best
+ * rotation its own change does not count.
  * @param predicted float32 [N, 3], N ≥ 1
  * @param truth float32 [N, 3]
  * @returns a scalar, in the unit of the coordinates
@@ -31,8 +33,9 @@ export function alignedRmsd(predicted: tf.Tensor, truth: tf.Tensor): tf.Tensor {
 
 // given
 /**
- * The rotation R that makes Σ q_i·(R·p_i) largest, from covariance Σ p_i·q_iᵀ [3, 3]: Horn's symmetric matrix [4, 4], squared until only its
- * largest eigenvector is left, is a unit quaternion times itself.
+ * The rotation R that makes Σ q_i·(R·p_i) largest, from covariance Σ p_i·q_iᵀ [3, 3]: Horn's
+ * symmetric matrix [4, 4], squared until only its largest eigenvector is left, is a unit quaternion
+ * times itself.
  */
 function bestRotation(covariance: tf.Tensor): tf.Tensor {
   const horn = tf.tensor(
@@ -48,12 +51,14 @@ function bestRotation(covariance: tf.Tensor): tf.Tensor {
     [16, 9],
   );
   const K = horn.matMul(covariance.reshape([9, 1])).reshape([4, 4]);
-  let m: tf.Tensor = K.div(K.norm().add(1e-30)).add(tf.eye(4)); // eigenvalues from 0 to 2, the largest as it was
+  // eigenvalues from 0 to 2, the largest as it was
+  let m: tf.Tensor = K.div(K.norm().add(1e-30)).add(tf.eye(4));
   for (let i = 0; i < 24; i++) {
     m = m.div(m.norm());
     m = m.matMul(m);
   }
-  const column = m.mul(tf.oneHot(m.mul(tf.eye(4)).sum(0).argMax(), 4)).sum(1); // the longest column, q times a number
+  // the longest column, q times a number
+  const column = m.mul(tf.oneHot(m.mul(tf.eye(4)).sum(0).argMax(), 4)).sum(1);
   const [w, x, y, z] = column.div(column.norm()).split(4) as [
     tf.Tensor,
     tf.Tensor,

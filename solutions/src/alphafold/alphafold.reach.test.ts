@@ -1,4 +1,7 @@
-/** What lesson 12 reaches: unseen proteins completed with and without triangles, a protein folded by frames, point attention and FAPE. */
+/**
+ * What lesson 12 reaches: unseen proteins completed with and without triangles, a protein folded by
+ * frames, point attention and FAPE.
+ */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
@@ -94,8 +97,9 @@ function complete(noisy: tf.Tensor, seen: tf.Tensor, net: Net, mix: Mix): tf.Ten
     .mul(tf.onesLike(bumps));
   let z = linear(tf.concat([seen.expandDims(-1), bumps, place], -1), net.wIn, net.bIn);
   for (const block of [net[0], net[1]]) {
-    for (const direction of ["outgoing", "incoming"] as const)
+    for (const direction of ["outgoing", "incoming"] as const) {
       z = z.add(mix(z, block[direction], direction));
+    }
     z = z.add(transition(z, block.transition));
   }
   const d = linear(layerNorm(z, net.norm.gamma, net.norm.beta), net.wHead, net.bHead)
@@ -105,37 +109,42 @@ function complete(noisy: tf.Tensor, seen: tf.Tensor, net: Net, mix: Mix): tf.Ten
   return d.add(d.transpose([0, 2, 1])).div(2);
 }
 
-test("missing distances of unseen proteins: without triangles the error is at least one and a half times as large", () => {
-  const N = 32;
-  const weights = load("checkpoints/triangles.safetensors");
-  const pieces = ["ubiquitin", "Par-3"].flatMap((name) =>
-    [0, 4, 8, 12, 16, 20, 24, 28, 32, 36, 40, 44].map((from) =>
-      chain(name).slice([from, 0], [N, 3]),
-    ),
-  );
-  const truth = tf.stack(pieces.map(apart));
-  const B = pieces.length;
-  const draw = random(99);
-  const noise = tf.tensor(draw.normal([B, N, N]).data, [B, N, N]);
-  const chance = tf.tensor(draw.uniform([B, N, N]).data, [B, N, N]);
-  const above = tf.range(0, N).expandDims(1).less(tf.range(0, N)).cast("float32");
-  const mirrored = (x: tf.Tensor) => x.mul(above).add(x.mul(above).transpose([0, 2, 1]));
-  const seen = mirrored(chance.less(0.3).cast("float32"));
-  const noisy = truth.add(mirrored(noise));
-  const missing = tf
-    .scalar(1)
-    .sub(seen)
-    .mul(tf.scalar(1).sub(tf.eye(N)));
-  const error = (d: tf.Tensor) => number(d.sub(truth).abs().mul(missing).sum().div(missing.sum()));
-  const withTriangles = error(
-    complete(noisy, seen, nested<Net>(weights, "with."), (z, p, direction) =>
-      triangleMultiplication(z, p, { direction }),
-    ),
-  );
-  const without = error(complete(noisy, seen, nested<Net>(weights, "without."), throughNodes));
-  expect(withTriangles).toBeLessThan(1.2);
-  expect(without / withTriangles).toBeGreaterThan(1.5);
-});
+test(
+  "missing distances of unseen proteins: without triangles the error is at least one and a " +
+    "half times as large",
+  () => {
+    const N = 32;
+    const weights = load("checkpoints/triangles.safetensors");
+    const pieces = ["ubiquitin", "Par-3"].flatMap((name) =>
+      [0, 4, 8, 12, 16, 20, 24, 28, 32, 36, 40, 44].map((from) =>
+        chain(name).slice([from, 0], [N, 3]),
+      ),
+    );
+    const truth = tf.stack(pieces.map(apart));
+    const B = pieces.length;
+    const draw = random(99);
+    const noise = tf.tensor(draw.normal([B, N, N]).data, [B, N, N]);
+    const chance = tf.tensor(draw.uniform([B, N, N]).data, [B, N, N]);
+    const above = tf.range(0, N).expandDims(1).less(tf.range(0, N)).cast("float32");
+    const mirrored = (x: tf.Tensor) => x.mul(above).add(x.mul(above).transpose([0, 2, 1]));
+    const seen = mirrored(chance.less(0.3).cast("float32"));
+    const noisy = truth.add(mirrored(noise));
+    const missing = tf
+      .scalar(1)
+      .sub(seen)
+      .mul(tf.scalar(1).sub(tf.eye(N)));
+    const error = (d: tf.Tensor) =>
+      number(d.sub(truth).abs().mul(missing).sum().div(missing.sum()));
+    const withTriangles = error(
+      complete(noisy, seen, nested<Net>(weights, "with."), (z, p, direction) =>
+        triangleMultiplication(z, p, { direction }),
+      ),
+    );
+    const without = error(complete(noisy, seen, nested<Net>(weights, "without."), throughNodes));
+    expect(withTriangles).toBeLessThan(1.2);
+    expect(without / withTriangles).toBeGreaterThan(1.5);
+  },
+);
 
 const [n, ca, c] = (["n", "ca", "c"] as const).map((atom) => chain("ubiquitin", atom).div(10)) as [
   tf.Tensor,
@@ -178,11 +187,12 @@ test("the gradient of FAPE takes loose frames to within 1 Å", () => {
     const f = backboneUpdate(x);
     return fape(f, f.translation, real, real.translation, { clamp: 3, unit: 1 }) as tf.Scalar;
   };
-  for (let i = 0; i < 120; i++)
+  for (let i = 0; i < 120; i++) {
     ({ params: six, state } = adamW(six, tf.valueAndGrads(loss)(six).grads, state, {
       rate: i < 60 ? 0.1 : 0.03,
       decay: 0,
     }));
+  }
   expect(
     number(alignedRmsd(six[0]!.slice([0, 3], [76, 3]).mul(10), chain("ubiquitin"))),
   ).toBeLessThan(1);

@@ -65,7 +65,9 @@ const exercise: Exercise = {
         ["params.norm.beta).transpose([0, 2, 1, 3])", "params.norm.beta)"],
         ["mask: mask?.transpose([0, 2, 1]) }).transpose([0, 2, 1, 3])", "mask })"],
       ],
-      says: "The sequences are attended along, as in row attention. Turn the alignment, so that a column becomes a line.",
+      says:
+        "The sequences are attended along, as in row attention. " +
+        "Turn the alignment, so that a column becomes a line.",
     },
     {
       edits: [

@@ -1,4 +1,7 @@
-/** One block of AlphaFold 2's Evoformer (Jumper et al. 2021, doi:10.1038/s41586-021-03819-2, supplement, algorithm 6). Dropout is left out. */
+/**
+ * One block of AlphaFold 2's Evoformer (Jumper et al. 2021, doi:10.1038/s41586-021-03819-2,
+ * supplement, algorithm 6). Dropout is left out.
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import type { NormParams } from "../encoders/types";
 import { columnAttention } from "./columnAttention";
@@ -22,11 +25,13 @@ export interface EvoformerParams {
 }
 
 /**
- * The alignment reads the pairs (row attention), then itself (column attention, transition); the pairs read the alignment
- * (outer product mean), then themselves (pairStack). Each step is a residual.
+ * The alignment reads the pairs (row attention), then itself (column attention, transition); the
+ * pairs read the alignment (outer product mean), then themselves (pairStack). Each step is a
+ * residual.
  * @param msa float32 [B, R, N, C]
  * @param z float32 [B, N, N, Cz]
- * @param options heads of the alignment's attention, pairHeads of the triangle attention; msaMask [B, R, N] and pairMask [B, N, N]
+ * @param options heads of the alignment's attention, pairHeads of the triangle attention; msaMask
+ *   [B, R, N] and pairMask [B, N, N]
  * @returns msa [B, R, N, C] and z [B, N, N, Cz]
  * @throws when a shape does not fit, in the name of the layer
  */

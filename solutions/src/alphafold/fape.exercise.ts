@@ -51,11 +51,15 @@ const exercise: Exercise = {
           "const { rotation, translation } = frames;",
         ],
       ],
-      says: "You move the atoms by the frames. To see them from a residue, apply the frame's inverse.",
+      says:
+        "You move the atoms by the frames. To see them from a residue, apply the frame's " +
+        "inverse.",
     },
     {
       edits: [["error.minimum(clamp).mean()", "error.mean().minimum(clamp)"]],
-      says: "The mean is clamped. Clamp each error, then take the mean, so that a few lost residues do not rule the rest.",
+      says:
+        "The mean is clamped. Clamp each error, then take the mean, so that a few lost " +
+        "residues do not rule the rest.",
     },
     {
       edits: [[".sum(-1).add(1e-4).sqrt()", ".sum(-1).add(1e-4)"]],
@@ -64,11 +68,16 @@ const exercise: Exercise = {
     {
       edits: [
         [
-          "rotation: rotation.expandDims(1), translation: translation.expandDims(1) }, x.expandDims(0))",
-          "rotation, translation }, x.slice([0, 0], [Math.min(frames.rotation.shape[0]!, x.shape[0]!), 3]).pad([[0, Math.max(0, frames.rotation.shape[0]! - x.shape[0]!)], [0, 0]]))",
+          "rotation: rotation.expandDims(1), translation: " +
+            "translation.expandDims(1) }, x.expandDims(0))",
+          "rotation, translation }, x.slice([0, 0], [Math.min(frames.rotation.shape[0]!, " +
+            "x.shape[0]!), 3]).pad([[0, Math.max(0, frames.rotation.shape[0]! " +
+            "- x.shape[0]!)], [0, 0]]))",
         ],
       ],
-      says: "Each residue looks at its own atom only. All residues look at all atoms: frames [N, 1], points [1, M, 3].",
+      says:
+        "Each residue looks at its own atom only. All residues look at all atoms: " +
+        "frames [N, 1], points [1, M, 3].",
     },
     {
       edits: [[".add(1e-4).sqrt()", ".sqrt()"]],
@@ -77,7 +86,9 @@ const exercise: Exercise = {
     { edits: [[".mean().div(unit)", ".mean()"]], says: "The result is not divided by the unit." },
     {
       edits: [["error.minimum(clamp).mean().div(unit)", "error.div(unit).minimum(clamp).mean()"]],
-      says: "The errors are divided before they are clamped. The clamp is in the unit of the coordinates: clamp first.",
+      says:
+        "The errors are divided before they are clamped. " +
+        "The clamp is in the unit of the coordinates: clamp first.",
     },
     {
       edits: [
@@ -86,7 +97,9 @@ const exercise: Exercise = {
           "seen(truth, points).sub(seen(truth, truePoints))",
         ],
       ],
-      says: "The prediction is seen from the true frames. Each side is seen from its own: T⁻¹x and T*⁻¹x*.",
+      says:
+        "The prediction is seen from the true frames. Each side is seen from its own: " +
+        "T⁻¹x and T*⁻¹x*.",
     },
     {
       edits: [[".sum(-1).add(1e-4)", ".mean(-1).add(1e-4)"]],

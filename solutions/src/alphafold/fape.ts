@@ -1,6 +1,6 @@
 /**
- * The frame-aligned point error (Jumper et al. 2021, doi:10.1038/s41586-021-03819-2, supplement, algorithm 28): how wrong is each atom,
- * seen from each residue?
+ * The frame-aligned point error (Jumper et al. 2021, doi:10.1038/s41586-021-03819-2, supplement,
+ * algorithm 28): how wrong is each atom, seen from each residue?
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectShape } from "../shared/shapes";
@@ -10,13 +10,15 @@ import { invertFrames } from "../esm3/invertFrames";
 import type { Frames } from "../esm3/types";
 
 /**
- * mean over all i, j of min(clamp, √(|T_i⁻¹·x_j − T*_i⁻¹·x*_j|² + 1e-4)) / unit, the star marking the truth. It does not notice when
- * the whole prediction is moved, and it does notice a mirror image.
+ * mean over all i, j of min(clamp, √(|T_i⁻¹·x_j − T*_i⁻¹·x*_j|² + 1e-4)) / unit, the star marking
+ * the truth. It does not notice when the whole prediction is moved, and it does notice a mirror
+ * image.
  * @param predicted frames with rotation [N, 3, 3] and translation [N, 3]
  * @param points float32 [M, 3], the predicted atoms
  * @param truth the true frames, [N, 3, 3] and [N, 3]
  * @param truePoints float32 [M, 3], the true atoms
- * @param options clamp 10, errors beyond it count no more and have no gradient; unit 10, what is divided by; both in the unit of the coordinates
+ * @param options clamp 10, errors beyond it count no more and have no gradient; unit 10, what is
+ *   divided by; both in the unit of the coordinates
  * @returns a scalar
  * @throws when shapes do not fit
  */

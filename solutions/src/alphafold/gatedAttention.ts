@@ -1,6 +1,7 @@
 /**
- * Attention as AlphaFold uses it (Jumper et al. 2021, doi:10.1038/s41586-021-03819-2, supplement, algorithms 7, 8, 13 and 14): along many
- * lines at once, which share one bias, and with a gate on what is read.
+ * Attention as AlphaFold uses it (Jumper et al. 2021, doi:10.1038/s41586-021-03819-2, supplement,
+ * algorithms 7, 8, 13 and 14): along many lines at once, which share one bias, and with a gate on
+ * what is read.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { mergeHeads } from "../attention/mergeHeads";
@@ -10,7 +11,8 @@ import { linear } from "../shared/linearWithGradient";
 import type { GatedAttentionParams } from "./pairTypes";
 
 /**
- * Within each of the R lines: (σ(x·wGate + bGate) ∘ attention(x·wq, x·wk, x·wv))·wo + bo. The norm is the caller's.
+ * Within each of the R lines: (σ(x·wGate + bGate) ∘ attention(x·wq, x·wk, x·wv))·wo + bo. The norm
+ * is the caller's.
  * @param x [B, R, T, C], R lines of T tokens
  * @param params wq, wk, wv, wGate [C, H·D], wo [H·D, C]
  * @param options heads H; mask [B, R, T] of the keys; bias [B, H, T, T], the same for all lines

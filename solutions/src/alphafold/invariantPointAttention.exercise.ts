@@ -63,7 +63,9 @@ const exercise: Exercise = {
       },
       {
         group: "gradient",
-        says: "there are no features and all frames stand at the origin, so that every point is zero",
+        says:
+          "there are no features and all frames stand at the origin, so that every point is " +
+          "zero",
         args: [tensorData([1, 3, 4], new Array<number>(12).fill(0)), z, origin, params, options],
         wrt: ["0", "1", "2.translation", "3.wo"],
       },
@@ -83,7 +85,9 @@ const exercise: Exercise = {
           "local",
         ],
       ],
-      says: "The points stay in their own residue's space, where they cannot be compared. Bring them into the protein's space with T_i first.",
+      says:
+        "The points stay in their own residue's space, where they cannot be compared. " +
+        "Bring them into the protein's space with T_i first.",
     },
     {
       edits: [
@@ -92,11 +96,15 @@ const exercise: Exercise = {
           "const points = world;",
         ],
       ],
-      says: "The points that come out are left in the protein's space, so the output changes when the protein turns. Bring them back with T_i⁻¹.",
+      says:
+        "The points that come out are left in the protein's space, so the output changes when " +
+        "the protein turns. Bring them back with T_i⁻¹.",
     },
     {
       edits: [["local.matMul(frames.rotation, false, true)", "local.matMul(frames.rotation)"]],
-      says: "The rotation is applied the wrong way round. Points stand in rows here, so R·p is the row times the transpose of R.",
+      says:
+        "The rotation is applied the wrong way round. " +
+        "Points stand in rows here, so R·p is the row times the transpose of R.",
     },
     {
       edits: [["linear(z, params.wBias).sub(near)", "linear(z, params.wBias).add(near)"]],
@@ -129,11 +137,15 @@ const exercise: Exercise = {
           "const points = world.matMul(frames.rotation);",
         ],
       ],
-      says: "The points that come out are turned back but not moved back. T_i⁻¹ takes the translation away first, then turns.",
+      says:
+        "The points that come out are turned back but not moved back. " +
+        "T_i⁻¹ takes the translation away first, then turns.",
     },
     {
       edits: [["const norms = points.square()", "const norms = world.square()"]],
-      says: "The norms are those of points in the protein's space, so they change when the protein moves. Take them of the points in the own frame.",
+      says:
+        "The norms are those of points in the protein's space, so they change when the protein " +
+        "moves. Take them of the points in the own frame.",
     },
     {
       edits: [
@@ -151,11 +163,15 @@ const exercise: Exercise = {
           "const local = linear(s, w, b).reshape([B, N, 3, H * count]).transpose([0, 1, 3, 2]);",
         ],
       ],
-      says: "The columns of the points are cut in another order. They are (head, point, xyz): x, y and z stand side by side.",
+      says:
+        "The columns of the points are cut in another order. They are (head, point, xyz): " +
+        "x, y and z stand side by side.",
     },
     {
       edits: [[".add(1e-8).sqrt()", ".sqrt()"]],
-      says: "The norms lack their 1e-8: the root of zero has no slope, and a point at the origin makes the gradient NaN.",
+      says:
+        "The norms lack their 1e-8: the root of zero has no slope, and a point at the origin " +
+        "makes the gradient NaN.",
     },
   ],
 };

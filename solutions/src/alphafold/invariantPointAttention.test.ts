@@ -18,33 +18,37 @@ const params = tensorsOf<PointAttentionParams>(
 );
 const frames = tensorsOf<Frames>(drawFrames(random(2), [1, 5]));
 
-test("by hand: one residue reads itself; its points come back local, their norms beside them, then its pair", () => {
-  const zero = tf.zeros([1, 3]);
-  const one = {
-    rotation: tf.tensor([0, -1, 0, 1, 0, 0, 0, 0, 1], [1, 1, 3, 3]),
-    translation: tf.tensor([5, 6, 7], [1, 1, 3]),
-  };
-  const wo = tf.eye(6); // C = 6 outputs: scalar, x, y, z, norm, pair
-  const plain = {
-    wq: tf.zeros([6, 1]),
-    wk: tf.zeros([6, 1]),
-    wv: tf.tensor([1, 0, 0, 0, 0, 0], [6, 1]),
-    wqPoints: zero.tile([6, 1]),
-    wkPoints: zero.tile([6, 1]),
-    wvPoints: tf.tensor([[2, 3, 6], ...Array(5).fill([0, 0, 0])] as number[][]),
-    wBias: tf.zeros([1, 1]),
-    headScale: tf.zeros([1]),
-    wo,
-  };
-  const y = invariantPointAttention(
-    tf.tensor([1, 0, 0, 0, 0, 0], [1, 1, 6]),
-    tf.fill([1, 1, 1, 1], 9),
-    one,
-    plain,
-    { heads: 1, queryPoints: 1, valuePoints: 1 },
-  );
-  expect(y).toMatchTensor(tf.tensor([1, 2, 3, 6, 7, 9], [1, 1, 6]), 1e-5);
-});
+test(
+  "by hand: one residue reads itself; its points come back local, their norms beside them, " +
+    "then its pair",
+  () => {
+    const zero = tf.zeros([1, 3]);
+    const one = {
+      rotation: tf.tensor([0, -1, 0, 1, 0, 0, 0, 0, 1], [1, 1, 3, 3]),
+      translation: tf.tensor([5, 6, 7], [1, 1, 3]),
+    };
+    const wo = tf.eye(6); // C = 6 outputs: scalar, x, y, z, norm, pair
+    const plain = {
+      wq: tf.zeros([6, 1]),
+      wk: tf.zeros([6, 1]),
+      wv: tf.tensor([1, 0, 0, 0, 0, 0], [6, 1]),
+      wqPoints: zero.tile([6, 1]),
+      wkPoints: zero.tile([6, 1]),
+      wvPoints: tf.tensor([[2, 3, 6], ...Array(5).fill([0, 0, 0])] as number[][]),
+      wBias: tf.zeros([1, 1]),
+      headScale: tf.zeros([1]),
+      wo,
+    };
+    const y = invariantPointAttention(
+      tf.tensor([1, 0, 0, 0, 0, 0], [1, 1, 6]),
+      tf.fill([1, 1, 1, 1], 9),
+      one,
+      plain,
+      { heads: 1, queryPoints: 1, valuePoints: 1 },
+    );
+    expect(y).toMatchTensor(tf.tensor([1, 2, 3, 6, 7, 9], [1, 1, 6]), 1e-5);
+  },
+);
 
 test("turning and moving the whole protein changes nothing", () => {
   const s = draw([1, 5, 4], 3);

@@ -56,7 +56,9 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [[".mul(tf.scalar(1).sub(tf.eye(N)))", ""]],
-      says: "A residue counts as its own neighbour. Its distance 0 is always right and lifts the score: leave the diagonal out.",
+      says:
+        "A residue counts as its own neighbour. Its distance 0 is always right and lifts the " +
+        "score: leave the diagonal out.",
     },
     {
       edits: [["expected.lessEqual(15)", "distances(predicted).lessEqual(15)"]],
@@ -85,11 +87,15 @@ const exercise: Exercise = {
           "return kept.mul(counted).sum(1).div(counted.sum(1).maximum(1)).mean();",
         ],
       ],
-      says: "You take the mean of each residue's own score. All pairs count alike: one sum over all of them, divided by their number.",
+      says:
+        "You take the mean of each residue's own score. All pairs count alike: " +
+        "one sum over all of them, divided by their number.",
     },
     {
       edits: [["div(counted.sum().maximum(1))", "div(Math.max(1, N * (N - 1)))"]],
-      says: "You divide by all pairs. Divide by the number of pairs that count, those within 15 Å in the truth.",
+      says:
+        "You divide by all pairs. Divide by the number of pairs that count, those within 15 Å " +
+        "in the truth.",
     },
     {
       edits: [["expected.lessEqual(15)", "expected.less(15)"]],

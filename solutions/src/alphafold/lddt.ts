@@ -1,13 +1,15 @@
 /**
- * lDDT, the local distance difference test (Mariani et al. 2013, doi:10.1093/bioinformatics/btt473), on Cα atoms as AlphaFold predicts it:
- * which share of the distances of the true structure does a prediction keep? Nothing is laid over anything.
+ * lDDT, the local distance difference test (Mariani et al. 2013,
+ * doi:10.1093/bioinformatics/btt473), on Cα atoms as AlphaFold predicts it: which share of the
+ * distances of the true structure does a prediction keep? Nothing is laid over anything.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectDtype, expectShape } from "../shared/shapes";
 
 /**
- * Over all ordered pairs of different residues at most 15 Å apart in the truth: the mean share of the cut-offs 0.5, 1, 2 and 4 Å
- * that the error of their distance stays strictly below. Without any such pair it is 0. It has no useful gradient: it counts.
+ * Over all ordered pairs of different residues at most 15 Å apart in the truth: the mean share of
+ * the cut-offs 0.5, 1, 2 and 4 Å that the error of their distance stays strictly below. Without any
+ * such pair it is 0. It has no useful gradient: it counts.
  * @param predicted float32 [N, 3], in Å
  * @param truth float32 [N, 3], in Å
  * @returns a scalar between 0 and 1

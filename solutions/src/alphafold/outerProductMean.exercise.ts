@@ -85,19 +85,27 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [[".transpose([0, 1, 3, 2, 4])", ""]],
-      says: "The axes are not sorted before the reshape: [B, N, cA, N, cB] must become [B, N, N, cA, cB], or the features of pairs are mixed.",
+      says:
+        "The axes are not sorted before the reshape: [B, N, cA, N, cB] must become [B, N, N, " +
+        "cA, cB], or the features of pairs are mixed.",
     },
     {
       edits: [["a.matMul(b, true)", "b.matMul(a, true)"]],
-      says: "a and b are exchanged: residue i comes from a, residue j from b, and wOut's row is p·cB + q.",
+      says:
+        "a and b are exchanged: residue i comes from a, residue j from b, and wOut's row is " +
+        "p·cB + q.",
     },
     {
       edits: [["linear(sum, wOut).div(count.add(eps))", "linear(sum, wOut)"]],
-      says: "That is a sum. Divide by eps plus the number of sequences in which both residues are present.",
+      says:
+        "That is a sum. Divide by eps plus the number of sequences in which both residues are " +
+        "present.",
     },
     {
       edits: [["present.matMul(present, true).expandDims(-1)", "tf.fill([B, N, N, 1], R)"]],
-      says: "You divide by all sequences. Count, for each pair, those in which both residues are present.",
+      says:
+        "You divide by all sequences. Count, for each pair, those in which both residues are " +
+        "present.",
     },
     {
       edits: [
@@ -128,7 +136,9 @@ const exercise: Exercise = {
     },
     {
       edits: [[".transpose([0, 1, 3, 2, 4])", ".transpose([0, 1, 3, 4, 2])"]],
-      says: "The channels are flattened the other way round: wOut's row is p·cB + q, so those of b run fastest.",
+      says:
+        "The channels are flattened the other way round: " +
+        "wOut's row is p·cB + q, so those of b run fastest.",
     },
   ],
 };

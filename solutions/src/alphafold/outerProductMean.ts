@@ -1,6 +1,7 @@
 /**
- * The outer product mean (Jumper et al. 2021, doi:10.1038/s41586-021-03819-2, supplement, algorithm 10): the one way from an alignment to
- * pairs. What two columns do together, averaged over the sequences, becomes a feature of the pair.
+ * The outer product mean (Jumper et al. 2021, doi:10.1038/s41586-021-03819-2, supplement, algorithm
+ * 10): the one way from an alignment to pairs. What two columns do together, averaged over the
+ * sequences, becomes a feature of the pair.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { layerNorm } from "../shared/layerNormWithGradient";
@@ -13,7 +14,8 @@ import type { OuterProductParams } from "./pairTypes";
  * With a = norm(msa)·wA + bA and b = norm(msa)·wB + bB, both times the mask m:
  *   z_ij = flatten(Σ_r a_ri ⊗ b_rj)·wOut / (eps + Σ_r m_ri·m_rj) + bOut
  * @param msa float32 [B, R, N, C], R sequences of N residues
- * @param params norm [C], wA [C, cA], wB [C, cB], wOut [cA·cB, Cz], whose row p·cB + q is for channel p of a and q of b, bOut [Cz]
+ * @param params norm [C], wA [C, cA], wB [C, cB], wOut [cA·cB, Cz], whose row p·cB + q is for
+ *   channel p of a and q of b, bOut [Cz]
  * @param options mask [B, R, N], any dtype; eps 1e-3, also without a mask
  * @returns [B, N, N, Cz]
  * @throws when a shape does not fit

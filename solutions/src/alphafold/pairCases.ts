@@ -1,4 +1,7 @@
-/** Random weights of the layers on pairs as plain data, for cases of exercises, and as tensors, for tests. */
+/**
+ * Random weights of the layers on pairs as plain data, for cases of exercises, and as tensors, for
+ * tests.
+ */
 import { toTensors, type Random, type Value } from "grader";
 
 type Params = { [name: string]: Value };
@@ -35,7 +38,10 @@ export function drawPairParams(
   };
 }
 
-/** @param options D, 3 unless given; pair: the width of the pairs that give the bias; normPair: their norm too */
+/**
+ * @param options D, 3 unless given; pair: the width of the pairs that give the bias; normPair:
+ *   their norm too
+ */
 export function drawAttentionParams(
   random: Random,
   C: number,

@@ -1,4 +1,7 @@
-/** Checks of arguments that the layers on pairs and alignments share; each names the function, the argument and its shape. */
+/**
+ * Checks of arguments that the layers on pairs and alignments share; each names the function, the
+ * argument and its shape.
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import type { NormParams } from "../encoders/types";
 import { expectCount, expectFloats, expectRank } from "../shared/shapes";
@@ -45,7 +48,10 @@ export function expectAlignment(
   return { B, R, N, C };
 }
 
-/** @throws when the weights of a gated attention over features of width C do not fit, or heads do not divide their width */
+/**
+ * @throws when the weights of a gated attention over features of width C do not fit, or heads do
+ *   not divide their width
+ */
 export function expectGatedAttention(
   fn: string,
   C: number,
@@ -57,14 +63,16 @@ export function expectGatedAttention(
   expectNorm(fn, "norm", norm, C);
   expectRank(fn, "wq", wq, 2);
   const width = wq.shape[1]!;
-  if (width === 0 || width % heads !== 0)
+  if (width === 0 || width % heads !== 0) {
     throw new Error(`${fn}: expected heads to divide the width ${width} of wq, got ${heads}`);
+  }
   for (const [name, w] of [
     ["wq", wq],
     ["wk", wk],
     ["wv", wv],
-  ] as const)
+  ] as const) {
     expectWeight(fn, name, w, [C, width]);
+  }
   expectWeight(fn, "wGate", wGate, [C, width], bGate);
   expectWeight(fn, "wo", wo, [width, C], bo);
 }
@@ -81,7 +89,10 @@ export function expectBias(
   return wBias;
 }
 
-/** @returns the head width D. @throws when a weight of the point attention does not fit s [B, N, C], z [B, N, N, Cz] and the counts */
+/**
+ * @returns the head width D. @throws when a weight of the point attention does not fit s [B, N, C],
+ *   z [B, N, N, Cz] and the counts
+ */
 export function expectPointAttention(
   fn: string,
   s: tf.Tensor,
@@ -94,8 +105,9 @@ export function expectPointAttention(
     ["heads", H],
     ["queryPoints", queryPoints],
     ["valuePoints", valuePoints],
-  ] as const)
+  ] as const) {
     expectCount(fn, name, count);
+  }
   expectFloats(fn, "s", s, ["B", "N", "C"]);
   const [B, N, C] = s.shape as [number, number, number];
   expectFloats(fn, "z", z, [B, N, N, "Cz"]);
@@ -103,8 +115,9 @@ export function expectPointAttention(
   expectRank(fn, "wq", params.wq, 2);
   const width = params.wq.shape[1]!;
   const D = width / H;
-  if (width === 0 || !Number.isInteger(D))
+  if (width === 0 || !Number.isInteger(D)) {
     throw new Error(`${fn}: expected heads to divide the width ${width} of wq, got ${H}`);
+  }
   expectWeight(fn, "wq", params.wq, [C, width], params.bq);
   expectWeight(fn, "wk", params.wk, [C, width], params.bk);
   expectWeight(fn, "wv", params.wv, [C, width], params.bv);

@@ -1,4 +1,7 @@
-/** What Evoformer and Pairformer do with pairs (Jumper et al. 2021, doi:10.1038/s41586-021-03819-2, supplement, algorithm 6, lines 6 to 10). */
+/**
+ * What Evoformer and Pairformer do with pairs (Jumper et al. 2021, doi:10.1038/s41586-021-03819-2,
+ * supplement, algorithm 6, lines 6 to 10).
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { transition } from "./transition";
 import { triangleAttention } from "./triangleAttention";
@@ -6,7 +9,8 @@ import { triangleMultiplication } from "./triangleMultiplication";
 import type { PairStackParams } from "./pairTypes";
 
 /**
- * Five residuals: triangle multiplication outgoing and incoming, triangle attention from the starting and the ending node, transition.
+ * Five residuals: triangle multiplication outgoing and incoming, triangle attention from the
+ * starting and the ending node, transition.
  * @param z float32 [B, N, N, C]
  * @param options heads of the triangle attention; mask [B, N, N]
  * @returns [B, N, N, C]

@@ -1,9 +1,15 @@
-/** Weights of the layers on pairs and alignments as plain data. Ch is a layer's hidden width, Cz the width of the pairs. */
+/**
+ * Weights of the layers on pairs and alignments as plain data. Ch is a layer's hidden width, Cz the
+ * width of the pairs.
+ */
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { FeedForwardParams } from "../blocks/feedForward";
 import type { NormParams } from "../encoders/types";
 
-/** wA, gA, wB, gB [C, Ch], normOut [Ch], wOut [Ch, C], gOut [C, C]; the biases are as wide as what they are added to. */
+/**
+ * wA, gA, wB, gB [C, Ch], normOut [Ch], wOut [Ch, C], gOut [C, C]; the biases are as wide as what
+ * they are added to.
+ */
 export interface GatedPairParams {
   normIn: NormParams;
   wA: Tensor;
@@ -16,7 +22,10 @@ export interface GatedPairParams {
   bias?: Record<"wA" | "gA" | "wB" | "gB" | "wOut" | "gOut", Tensor>;
 }
 
-/** wq, wk, wv, wGate [C, H·D], bGate [H·D], wo [H·D, C], bo [C]; wBias [C of the pairs, H] where there is a bias from pairs. */
+/**
+ * wq, wk, wv, wGate [C, H·D], bGate [H·D], wo [H·D, C], bo [C]; wBias [C of the pairs, H] where
+ * there is a bias from pairs.
+ */
 export interface GatedAttentionParams {
   norm: NormParams;
   wq: Tensor;
@@ -29,7 +38,10 @@ export interface GatedAttentionParams {
   bo?: Tensor;
 }
 
-/** wA [C, cA], wB [C, cB], wOut [cA·cB, Cz], whose row p·cB + q is for channel p of a and q of b; bA, bB and bOut are as wide as what they are added to. */
+/**
+ * wA [C, cA], wB [C, cB], wOut [cA·cB, Cz], whose row p·cB + q is for channel p of a and q of b;
+ * bA, bB and bOut are as wide as what they are added to.
+ */
 export interface OuterProductParams {
   norm: NormParams;
   wA: Tensor;
@@ -40,14 +52,17 @@ export interface OuterProductParams {
   bOut?: Tensor;
 }
 
-/** A norm, and either two matrices with ReLU between (AlphaFold 2) or SwiGLU's three (AlphaFold 3). */
+/**
+ * A norm, and either two matrices with ReLU between (AlphaFold 2) or SwiGLU's three (AlphaFold 3).
+ */
 export type TransitionParams = { norm: NormParams } & (
   FeedForwardParams | { gate: Tensor; up: Tensor; down: Tensor }
 );
 
 /**
- * wq, wk, wv [C, H·D]; wqPoints, wkPoints [C, H·Pq·3] and wvPoints [C, H·Pv·3], columns (head, point, xyz); wBias [Cz, H];
- * headScale [H]; wo [H·(D + 4·Pv + Cz), C], rows: scalars [H, D], local points [H, Pv, 3], their norms [H, Pv], pair [H, Cz].
+ * wq, wk, wv [C, H·D]; wqPoints, wkPoints [C, H·Pq·3] and wvPoints [C, H·Pv·3], columns (head,
+ * point, xyz); wBias [Cz, H]; headScale [H]; wo [H·(D + 4·Pv + Cz), C], rows: scalars [H, D], local
+ * points [H, Pv, 3], their norms [H, Pv], pair [H, Cz].
  */
 export interface PointAttentionParams {
   wq: Tensor;

@@ -1,6 +1,7 @@
 /**
- * One block of AlphaFold 3's Pairformer (Abramson et al. 2024, doi:10.1038/s41586-024-07487-w, supplement, algorithm 17): no alignment any more,
- * one row of tokens that reads the pairs. Dropout and the bias of the queries are left out.
+ * One block of AlphaFold 3's Pairformer (Abramson et al. 2024, doi:10.1038/s41586-024-07487-w,
+ * supplement, algorithm 17): no alignment any more, one row of tokens that reads the pairs. Dropout
+ * and the bias of the queries are left out.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import type { NormParams } from "../encoders/types";
@@ -16,10 +17,12 @@ export interface PairformerParams {
 }
 
 /**
- * The pairs update themselves (pairStack), then the tokens attend with a bias from the pairs and pass a transition.
+ * The pairs update themselves (pairStack), then the tokens attend with a bias from the pairs and
+ * pass a transition.
  * @param s float32 [B, N, C], one row of tokens
  * @param z float32 [B, N, N, Cz]
- * @param options heads of the tokens' attention, pairHeads of the triangle attention; mask [B, N] and pairMask [B, N, N]
+ * @param options heads of the tokens' attention, pairHeads of the triangle attention; mask [B, N]
+ *   and pairMask [B, N, N]
  * @returns s [B, N, C] and z [B, N, N, Cz]
  * @throws when a shape does not fit, in the name of the layer
  */

@@ -70,7 +70,9 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["layerNorm(z, params.normPair.gamma, params.normPair.beta)", "z"]],
-      says: "The pairs are not normed before they become a bias: they have their own norm, normPair.",
+      says:
+        "The pairs are not normed before they become a bias: " +
+        "they have their own norm, normPair.",
     },
     {
       edits: [[".transpose([0, 3, 1, 2])", ".transpose([0, 3, 2, 1])"]],

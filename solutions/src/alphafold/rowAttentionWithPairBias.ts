@@ -1,6 +1,7 @@
 /**
- * Row-wise attention of an alignment with a bias from the pairs (Jumper et al. 2021, doi:10.1038/s41586-021-03819-2, supplement,
- * algorithm 7): within each sequence, residues read each other, and what is known of a pair says how much.
+ * Row-wise attention of an alignment with a bias from the pairs (Jumper et al. 2021,
+ * doi:10.1038/s41586-021-03819-2, supplement, algorithm 7): within each sequence, residues read
+ * each other, and what is known of a pair says how much.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { layerNorm } from "../shared/layerNormWithGradient";
@@ -18,10 +19,12 @@ import {
 import type { GatedAttentionParams } from "./pairTypes";
 
 /**
- * gatedAttention along the rows of norm(msa); all rows share the bias normPair(z)·wBias. No residual inside.
+ * gatedAttention along the rows of norm(msa); all rows share the bias normPair(z)·wBias. No
+ * residual inside.
  * @param msa float32 [B, R, N, C], R sequences of N residues
  * @param z float32 [B, N, N, Cz]
- * @param params norm [C], normPair [Cz], wBias [Cz, H], required, wq, wk, wv, wGate [C, H·D], wo [H·D, C]
+ * @param params norm [C], normPair [Cz], wBias [Cz, H], required, wq, wk, wv, wGate [C, H·D], wo
+ *   [H·D, C]
  * @param options heads H; mask [B, R, N], any dtype, 0 for residues that nobody reads
  * @returns [B, R, N, C]
  * @throws when wBias is missing or a shape does not fit

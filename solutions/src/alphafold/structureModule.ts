@@ -1,6 +1,7 @@
 /**
- * The backbone part of AlphaFold 2's structure module (Jumper et al. 2021, doi:10.1038/s41586-021-03819-2, supplement, algorithm 20): the
- * same layers again and again move the frames of all residues. Side chains, dropout and the loss after each round are left out.
+ * The backbone part of AlphaFold 2's structure module (Jumper et al. 2021,
+ * doi:10.1038/s41586-021-03819-2, supplement, algorithm 20): the same layers again and again move
+ * the frames of all residues. Side chains, dropout and the loss after each round are left out.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { feedForward, type FeedForwardParams } from "../blocks/feedForward";
@@ -22,8 +23,8 @@ export interface StructureParams {
 }
 
 /**
- * In each round s = norm1(s + invariantPointAttention(s, z, T)), s = norm2(s + mlp(s)), T = T ∘ backboneUpdate(s·w + b); mlp with ReLU.
- * All residues start at the origin, unturned.
+ * In each round s = norm1(s + invariantPointAttention(s, z, T)), s = norm2(s + mlp(s)), T = T ∘
+ * backboneUpdate(s·w + b); mlp with ReLU. All residues start at the origin, unturned.
  * @param s float32 [B, N, C]
  * @param z float32 [B, N, N, Cz]
  * @param options rounds, and what invariantPointAttention takes

@@ -65,13 +65,16 @@ const exercise: Exercise = {
     },
     {
       edits: [["y.relu()", "y.mul(y.sigmoid())"]],
-      says: "AlphaFold 2's transition has ReLU between its two matrices; SiLU comes with the gate only.",
+      says:
+        "AlphaFold 2's transition has ReLU between its two matrices; " +
+        "SiLU comes with the gate only.",
     },
     {
       edits: [
         [
           'return "gate" in params ? swiGlu(n, params) : feedForward(n, params, (y) => y.relu());',
-          'return x.add("gate" in params ? swiGlu(n, params) : feedForward(n, params, (y) => y.relu()));',
+          'return x.add("gate" in params ? swiGlu(n, params) : ' +
+            "feedForward(n, params, (y) => y.relu()));",
         ],
       ],
       says: "The residual stands outside: return the update alone.",
@@ -91,8 +94,10 @@ const exercise: Exercise = {
     {
       edits: [
         [
-          'const n = layerNorm(x, params.norm.gamma, params.norm.beta);\n    return "gate" in params ? swiGlu(n, params) : feedForward(n, params, (y) => y.relu());',
-          'return layerNorm("gate" in params ? swiGlu(x, params) : feedForward(x, params, (y) => y.relu()), params.norm.gamma, params.norm.beta);',
+          'const n = layerNorm(x, params.norm.gamma, params.norm.beta);\n    return "gate" ' +
+            "in params ? swiGlu(n, params) : feedForward(n, params, (y) => y.relu());",
+          'return layerNorm("gate" in params ? swiGlu(x, params) : ' +
+            "feedForward(x, params, (y) => y.relu()), params.norm.gamma, params.norm.beta);",
         ],
       ],
       says: "The norm stands behind the two matrices. It stands in front.",

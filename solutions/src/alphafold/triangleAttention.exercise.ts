@@ -74,7 +74,9 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [['node === "starting" ? x :', 'node === "ending" ? x :']],
-      says: "The two nodes are exchanged. Around the starting node the edges of one row read each other.",
+      says:
+        "The two nodes are exchanged. Around the starting node the edges of one row read each " +
+        "other.",
     },
     {
       edits: [
@@ -89,7 +91,9 @@ const exercise: Exercise = {
       edits: [
         ["linear(n, wBias)", "linear(layerNorm(z, params.norm.gamma, params.norm.beta), wBias)"],
       ],
-      says: "For the ending node the bias comes from the pairs as they were. It is b_ki: the third edge of the turned pairs.",
+      says:
+        "For the ending node the bias comes from the pairs as they were. It is b_ki: " +
+        "the third edge of the turned pairs.",
     },
     {
       edits: [["linear(n, wBias)", "linear(turned(z), wBias)"]],
@@ -112,7 +116,9 @@ const exercise: Exercise = {
           ".transpose([0, 3, 2, 1]); // [B, N, N, H] → [B, H, N, N]",
         ],
       ],
-      says: "The bias is turned: edge ij, which asks, reads edge ik with the third edge jk, so rows are j and columns k.",
+      says:
+        "The bias is turned: edge ij, which asks, reads edge ik with the third edge jk, so " +
+        "rows are j and columns k.",
     },
     {
       edits: [

@@ -27,7 +27,8 @@ test("by hand: with equal scores and open gates each edge becomes the mean of it
     bGate: tf.fill([2], 20),
     wo: I,
   };
-  const z = tf.tensor([-1, 1, 1, -1, -1, 1, -1, 1], [1, 2, 2, 2]); // each pair is (−1, 1) or (1, −1), which the norm leaves
+  // each pair is (−1, 1) or (1, −1), which the norm leaves
+  const z = tf.tensor([-1, 1, 1, -1, -1, 1, -1, 1], [1, 2, 2, 2]);
   expect(triangleAttention(z, plain, { heads: 1, node: "starting" })).toMatchTensor(
     tf.tensor([0, 0, 0, 0, -1, 1, -1, 1], [1, 2, 2, 2]),
     1e-4,

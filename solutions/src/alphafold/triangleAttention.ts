@@ -1,6 +1,7 @@
 /**
- * Triangle self-attention (Jumper et al. 2021, doi:10.1038/s41586-021-03819-2, supplement, algorithms 13 and 14): the edges that leave
- * one node attend to each other, and the third edge of the triangle says how much.
+ * Triangle self-attention (Jumper et al. 2021, doi:10.1038/s41586-021-03819-2, supplement,
+ * algorithms 13 and 14): the edges that leave one node attend to each other, and the third edge of
+ * the triangle says how much.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { layerNorm } from "../shared/layerNormWithGradient";
@@ -12,7 +13,8 @@ import type { GatedAttentionParams } from "./pairTypes";
 
 /**
  * With n = norm(z), in each head:
- *   starting  edge ij reads the edges ik with the bias n_jk·wBias,   ending  edge ij reads the edges kj with the bias n_ki·wBias
+ *   starting  edge ij reads the edges ik with the bias n_jk·wBias,   ending  edge ij reads the
+ *   edges kj with the bias n_ki·wBias
  * The sums are gated and projected as gatedAttention does. No residual inside.
  * @param z float32 [B, N, N, C]
  * @param params norm [C], wq, wk, wv, wGate [C, H·D], wBias [C, H], required, wo [H·D, C]
@@ -27,10 +29,11 @@ export function triangleAttention(
 ): tf.Tensor {
   const { B, N, C } = expectPair("triangleAttention", z);
   const { heads, node, mask } = options;
-  if (node !== "starting" && node !== "ending")
+  if (node !== "starting" && node !== "ending") {
     throw new Error(
       `triangleAttention: expected node to be "starting" or "ending", got ${JSON.stringify(node)}`,
     );
+  }
   expectGatedAttention("triangleAttention", C, params, heads);
   const wBias = expectBias("triangleAttention", params.wBias, C, heads);
   if (mask) expectShape("triangleAttention", "mask", mask, [B, N, N]);

@@ -95,11 +95,15 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["a.matMul(b, false, true)", "a.matMul(b)"]],
-      says: "Outgoing sums a_ik·b_kj. Both edges leave for the third residue k: a_ik·b_jk, so b is transposed.",
+      says:
+        "Outgoing sums a_ik·b_kj. Both edges leave for the third residue k: " +
+        "a_ik·b_jk, so b is transposed.",
     },
     {
       edits: [['direction === "outgoing" ? a.matMul', 'direction === "incoming" ? a.matMul']],
-      says: "Outgoing and incoming are exchanged. Outgoing edges of i and j end at the same k: a_ik and b_jk.",
+      says:
+        "Outgoing and incoming are exchanged. Outgoing edges of i and j end at the same k: " +
+        "a_ik and b_jk.",
     },
     {
       edits: [["a.matMul(b, true, false)", "b.matMul(a, true, false)"]],
@@ -107,7 +111,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["linear(n, g, bg).sigmoid().mul(linear(n, w, bw))", "linear(n, w, bw)"]],
-      says: "The gates of a and b are missing: each projection is multiplied by the sigmoid of another one.",
+      says:
+        "The gates of a and b are missing: each projection is multiplied by the sigmoid of " +
+        "another one.",
     },
     {
       edits: [
@@ -116,7 +122,9 @@ const exercise: Exercise = {
           "x.transpose([0, 2, 3, 1])",
         ],
       ],
-      says: "The sum over the third residue is not normed. It grows with the length of the chain: put normOut behind it.",
+      says:
+        "The sum over the third residue is not normed. It grows with the length of the chain: " +
+        "put normOut behind it.",
     },
     {
       edits: [
@@ -130,13 +138,16 @@ const exercise: Exercise = {
     },
     {
       edits: [["linear(n, gOut, bias?.gOut).sigmoid()", "linear(z, gOut, bias?.gOut).sigmoid()"]],
-      says: "The last gate reads z as it came. Like all other maps it reads the normed pairs: σ(n·gOut).",
+      says:
+        "The last gate reads z as it came. Like all other maps it reads the normed pairs: " +
+        "σ(n·gOut).",
     },
     {
       edits: [
         [
           "return linear(n, gOut, bias?.gOut).sigmoid().mul(linear(third, wOut, bias?.wOut));",
-          "return z.add(linear(n, gOut, bias?.gOut).sigmoid().mul(linear(third, wOut, bias?.wOut)));",
+          "return z.add(linear(n, gOut, bias?.gOut).sigmoid().mul(linear(third, wOut, " +
+            "bias?.wOut)));",
         ],
       ],
       says: "The residual stands outside: return the update alone.",
@@ -145,11 +156,14 @@ const exercise: Exercise = {
       edits: [
         [
           "const n = layerNorm(z, normIn.gamma, normIn.beta);",
-          'const normed = layerNorm(z, normIn.gamma, normIn.beta), n = mask ? normed.mul(mask.cast("float32").expandDims(-1)) : normed;',
+          "const normed = layerNorm(z, normIn.gamma, normIn.beta), n = mask ? " +
+            'normed.mul(mask.cast("float32").expandDims(-1)) : normed;',
         ],
         ['mask ? gated.mul(mask.cast("float32").expandDims(-1)) : gated', "gated"],
       ],
-      says: "You mask before the projections, so a masked pair still brings its biases. The mask multiplies a and b.",
+      says:
+        "You mask before the projections, so a masked pair still brings its biases. " +
+        "The mask multiplies a and b.",
     },
   ],
 };

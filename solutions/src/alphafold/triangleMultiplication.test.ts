@@ -12,24 +12,30 @@ const params = tensorsOf<Parameters<typeof triangleMultiplication>[1]>(
   drawPairParams(random(1), 4, 3),
 );
 
-test("by hand: without a gate's opinion and with one channel the norm leaves beta, so the output is half of it", () => {
-  const one = tf.ones([1, 1]);
-  const zero = tf.zeros([1, 1]);
-  const norm = { gamma: tf.ones([1]), beta: tf.tensor([3]) };
-  const flat = {
-    normIn: norm,
-    wA: one,
-    gA: zero,
-    wB: one,
-    gB: zero,
-    normOut: norm,
-    wOut: one,
-    gOut: zero,
-  };
-  expect(
-    triangleMultiplication(tf.tensor([1, 2, 3, 4], [1, 2, 2, 1]), flat, { direction: "outgoing" }),
-  ).toMatchTensor(tf.fill([1, 2, 2, 1], 1.5));
-});
+test(
+  "by hand: without a gate's opinion and with one channel the norm leaves beta, so the output " +
+    "is half of it",
+  () => {
+    const one = tf.ones([1, 1]);
+    const zero = tf.zeros([1, 1]);
+    const norm = { gamma: tf.ones([1]), beta: tf.tensor([3]) };
+    const flat = {
+      normIn: norm,
+      wA: one,
+      gA: zero,
+      wB: one,
+      gB: zero,
+      normOut: norm,
+      wOut: one,
+      gOut: zero,
+    };
+    expect(
+      triangleMultiplication(tf.tensor([1, 2, 3, 4], [1, 2, 2, 1]), flat, {
+        direction: "outgoing",
+      }),
+    ).toMatchTensor(tf.fill([1, 2, 2, 1], 1.5));
+  },
+);
 
 test("turning every edge round turns outgoing into incoming", () => {
   const z = draw([1, 5, 5, 4], 2);

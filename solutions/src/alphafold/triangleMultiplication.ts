@@ -1,6 +1,7 @@
 /**
- * The triangle multiplicative update (Jumper et al. 2021, doi:10.1038/s41586-021-03819-2, supplement, algorithms 11 and 12): the pair ij
- * is updated from the two other edges of every triangle that it is part of.
+ * The triangle multiplicative update (Jumper et al. 2021, doi:10.1038/s41586-021-03819-2,
+ * supplement, algorithms 11 and 12): the pair ij is updated from the two other edges of every
+ * triangle that it is part of.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { layerNorm } from "../shared/layerNormWithGradient";
@@ -11,10 +12,12 @@ import type { GatedPairParams } from "./pairTypes";
 
 /**
  * With n = normIn(z), a = σ(n·gA) ∘ n·wA and b = σ(n·gB) ∘ n·wB, both times the mask:
- *   outgoing  x_ij = Σ_k a_ik ∘ b_jk,   incoming  x_ij = Σ_k a_ki ∘ b_kj;   result σ(n·gOut) ∘ normOut(x)·wOut
+ *   outgoing  x_ij = Σ_k a_ik ∘ b_jk,   incoming  x_ij = Σ_k a_ki ∘ b_kj;   result σ(n·gOut) ∘
+ *   normOut(x)·wOut
  * No residual inside.
  * @param z float32 [B, N, N, C]
- * @param params wA, gA, wB, gB [C, Ch], normIn [C], normOut [Ch], wOut [Ch, C], gOut [C, C]; biases under the same names where given
+ * @param params wA, gA, wB, gB [C, Ch], normIn [C], normOut [Ch], wOut [Ch, C], gOut [C, C]; biases
+ *   under the same names where given
  * @param options direction; mask [B, N, N], any dtype, 0 for pairs that take no part
  * @returns [B, N, N, C]
  * @throws when the direction is another word or a shape does not fit
@@ -27,18 +30,21 @@ export function triangleMultiplication(
   const { B, N, C } = expectPair("triangleMultiplication", z);
   const { normIn, wA, gA, wB, gB, normOut, wOut, gOut, bias } = params;
   const { direction, mask } = options;
-  if (direction !== "outgoing" && direction !== "incoming")
+  if (direction !== "outgoing" && direction !== "incoming") {
     throw new Error(
-      `triangleMultiplication: expected direction to be "outgoing" or "incoming", got ${JSON.stringify(direction)}`,
+      `triangleMultiplication: expected direction to be "outgoing" or "incoming", got ` +
+        `${JSON.stringify(direction)}`,
     );
+  }
   expectWeight("triangleMultiplication", "wA", wA, [C, "Ch"], bias?.wA);
   const Ch = wA.shape[1]!;
   for (const [name, w] of [
     ["gA", gA],
     ["wB", wB],
     ["gB", gB],
-  ] as const)
+  ] as const) {
     expectWeight("triangleMultiplication", name, w, [C, Ch], bias?.[name]);
+  }
   expectWeight("triangleMultiplication", "wOut", wOut, [Ch, C], bias?.wOut);
   expectWeight("triangleMultiplication", "gOut", gOut, [C, C], bias?.gOut);
   expectNorm("triangleMultiplication", "normIn", normIn, C);
@@ -57,8 +63,10 @@ export function triangleMultiplication(
     };
     const a = edges(wA, gA, bias?.wA, bias?.gA);
     const b = edges(wB, gB, bias?.wB, bias?.gB);
-    const x = direction === "outgoing" ? a.matMul(b, false, true) : a.matMul(b, true, false); // [B, Ch, N, N]
-    const third = layerNorm(x.transpose([0, 2, 3, 1]), normOut.gamma, normOut.beta); // [B, N, N, Ch]
+    // [B, Ch, N, N]
+    const x = direction === "outgoing" ? a.matMul(b, false, true) : a.matMul(b, true, false);
+    // [B, N, N, Ch]
+    const third = layerNorm(x.transpose([0, 2, 3, 1]), normOut.gamma, normOut.beta);
     return linear(n, gOut, bias?.gOut)
       .sigmoid()
       .mul(linear(third, wOut, bias?.wOut));

@@ -102,7 +102,9 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["tf.range(past, past + T)", "tf.range(0, T)"]],
-      says: "The positions start at 0 again. They go on from the cache: the first new token stands behind all cached ones.",
+      says:
+        "The positions start at 0 again. They go on from the cache: " +
+        "the first new token stands behind all cached ones.",
     },
     {
       edits: [
@@ -122,7 +124,9 @@ const exercise: Exercise = {
           "options.mask ?? causal",
         ],
       ],
-      says: "The given mask takes the place of the causal one. A query may attend where both allow it.",
+      says:
+        "The given mask takes the place of the causal one. " +
+        "A query may attend where both allow it.",
     },
     {
       edits: [
@@ -134,7 +138,9 @@ const exercise: Exercise = {
       edits: [
         ["cache: { k, v } }", "cache: { k: repeatGroups(k, heads), v: repeatGroups(v, heads) } }"],
       ],
-      says: "The cache holds the repeated keys and values of all heads. Keep the G groups: that is what makes the cache small.",
+      says:
+        "The cache holds the repeated keys and values of all heads. Keep the G groups: " +
+        "that is what makes the cache small.",
     },
     {
       edits: [
@@ -143,17 +149,22 @@ const exercise: Exercise = {
           "cache: { k: k.slice([0, 0, past, 0]), v: v.slice([0, 0, past, 0]) } }",
         ],
       ],
-      says: "The cache that comes back holds the new tokens only. It must hold the old ones too, or the next step forgets them.",
+      says:
+        "The cache that comes back holds the new tokens only. " +
+        "It must hold the old ones too, or the next step forgets them.",
     },
     {
       edits: [
         ["      k = applyRope(k, positions, options.rope);\n    }", "    }"],
         [
           "v = tf.concat([cache.v, v], 2);\n    }",
-          "v = tf.concat([cache.v, v], 2);\n    }\n    if (options.rope) k = applyRope(k, tf.range(0, past + T), options.rope);",
+          "v = tf.concat([cache.v, v], 2);\n    }\n    if (options.rope) k = applyRope(k, " +
+            "tf.range(0, past + T), options.rope);",
         ],
       ],
-      says: "RoPE turns the cached keys once more. They were turned when they came in: turn the new keys, then append them.",
+      says:
+        "RoPE turns the cached keys once more. They were turned when they came in: " +
+        "turn the new keys, then append them.",
     },
     {
       edits: [
@@ -164,7 +175,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["{ ...options, mask }", "{ mask }"]],
-      says: "The other options, bias and scale, do not reach the attention: { ...options, mask } replaces the mask and keeps the rest.",
+      says:
+        "The other options, bias and scale, do not reach the attention: " +
+        "{ ...options, mask } replaces the mask and keeps the rest.",
     },
   ],
 };

@@ -52,7 +52,8 @@ test("half a cache, another cache", () => {
   const x = tf.ones([1, 1, 8]);
   const k = tf.ones([1, 2, 3, 2]);
   expect(() => attendWithCache(x, { k, v: null }, params, options)).toThrow(
-    "attendWithCache: expected cache.k and cache.v to be both tensors or both null, got cache.v null",
+    "attendWithCache: expected cache.k and cache.v to be both tensors or both null, got " +
+      "cache.v null",
   );
   expect(() => attendWithCache(x, { k, v: tf.ones([1, 2, 4, 2]) }, params, options)).toThrow(
     "attendWithCache: expected cache.v [1, 2, 3, 2], got [1, 2, 4, 2]",

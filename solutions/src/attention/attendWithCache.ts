@@ -1,7 +1,8 @@
 /**
- * Incremental decoding with a key/value cache (Shazeer 2019, arXiv:1911.02150, §2.4; Pope et al. 2022, arXiv:2211.05102):
- * keys and values of earlier tokens never change under a causal mask, so they are kept. The cache grows by copying; a ring buffer
- * or pages would save the copy and are left out.
+ * Incremental decoding with a key/value cache (Shazeer 2019, arXiv:1911.02150, §2.4; Pope et al.
+ * 2022, arXiv:2211.05102): keys and values of earlier tokens never change under a causal mask, so
+ * they are kept. The cache grows by copying; a ring buffer or pages would save the copy and are
+ * left out.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { linear } from "../shared/linearWithGradient";
@@ -15,13 +16,14 @@ import { splitHeads } from "./splitHeads";
 import type { AttentionOptions, AttentionParams, KvCache } from "./types";
 
 /**
- * Causal self-attention of T new tokens over P cached ones and themselves; piece by piece it gives what
- * multiHeadAttention gives for the whole sequence under causalMask.
+ * Causal self-attention of T new tokens over P cached ones and themselves; piece by piece it gives
+ * what multiHeadAttention gives for the whole sequence under causalMask.
  * @param x [B, T, C], the new tokens
- * @param cache k and v [B, G, P, D], or both null at the start; it is not changed and not disposed of
+ * @param cache k and v [B, G, P, D], or both null at the start; it is not changed and not disposed
+ *   of
  * @param params as in multiHeadAttention
- * @param options as in multiHeadAttention; mask and bias broadcast to [B, H, T, P + T], the mask is joined with the causal one;
- *   rope's positions are P … P + T − 1
+ * @param options as in multiHeadAttention; mask and bias broadcast to [B, H, T, P + T], the mask is
+ *   joined with the causal one; rope's positions are P … P + T − 1
  * @returns output [B, T, C] and the longer cache, k and v [B, G, P + T, D]
  * @throws when a shape does not fit, of the weights, the mask or the cache
  */
@@ -34,8 +36,9 @@ export function attendWithCache(
   const { heads, kvHeads, D } = expectLayer("attendWithCache", x, x, params, options);
   const [B, T] = x.shape as [number, number];
   const past = expectCache("attendWithCache", cache, [B, kvHeads, D]); // P
-  if (options.mask)
+  if (options.mask) {
     expectBroadcast("attendWithCache", "mask", options.mask, [B, heads, T, past + T]);
+  }
   // yours
   return tf.tidy(() => {
     let q = splitHeads(linear(x, params.wq, params.bq), heads); // [B, H, T, D]

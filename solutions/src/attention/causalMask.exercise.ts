@@ -28,19 +28,27 @@ const exercise: Exercise = {
     },
     {
       edits: [[".add(keys - queries)", ""]],
-      says: "The queries are taken as the first T tokens. They are the last T of S: query i stands at place i + S − T.",
+      says:
+        "The queries are taken as the first T tokens. They are the last T of S: " +
+        "query i stands at place i + S − T.",
     },
     {
       edits: [["lessEqual", "greaterEqual"]],
-      says: "The triangle is the wrong way round: this mask shows the future and hides the past. Rows are queries, columns are keys.",
+      says:
+        "The triangle is the wrong way round: this mask shows the future and hides the past. " +
+        "Rows are queries, columns are keys.",
     },
     {
       edits: [['.cast("float32")', ""]],
-      says: "The mask is bool. A comparison gives bool; masks here are float32, so that they can be multiplied.",
+      says:
+        "The mask is bool. A comparison gives bool; masks here are float32, so that they can " +
+        "be multiplied.",
     },
     {
       edits: [["lessEqual(query)", "lessEqual(query.add(1))"]],
-      says: "Each token sees the next one too: the future leaks by one place. The last key of query i is i + S − T.",
+      says:
+        "Each token sees the next one too: the future leaks by one place. " +
+        "The last key of query i is i + S − T.",
     },
     {
       edits: [
@@ -49,7 +57,9 @@ const exercise: Exercise = {
           "return tf.where(key.lessEqual(query), 0, -Infinity);",
         ],
       ],
-      says: "This is what is added to scores, 0 and −∞. The mask is 1 where a query may attend and 0 where it may not.",
+      says:
+        "This is what is added to scores, 0 and −∞. The mask is 1 where a query may attend and " +
+        "0 where it may not.",
     },
   ],
   forbid: ["bandPart"],

@@ -12,10 +12,11 @@ import { expectCount } from "../shared/shapes";
 export function causalMask(queries: number, keys = queries): tf.Tensor {
   expectCount("causalMask", "queries", queries, 0);
   expectCount("causalMask", "keys", keys, 0);
-  if (queries > keys)
+  if (queries > keys) {
     throw new Error(
       `causalMask: expected queries to be at most keys ${keys}, got queries ${queries}`,
     );
+  }
   // yours
   return tf.tidy(() => {
     const query = tf

@@ -111,7 +111,9 @@ const exercise: Exercise = {
         ["linear(context, params.wk", "linear(x, params.wk"],
         ["linear(context, params.wv", "linear(x, params.wv"],
       ],
-      says: "The roles are swapped: x asks, so queries come from x; the context is read, so keys and values come from it.",
+      says:
+        "The roles are swapped: x asks, so queries come from x; " +
+        "the context is read, so keys and values come from it.",
     },
     {
       edits: [["linear(context, params.wv", "linear(x, params.wv"]],
@@ -124,7 +126,9 @@ const exercise: Exercise = {
           "k.tile([1, heads / kvHeads, 1, 1]), v.tile([1, heads / kvHeads, 1, 1])",
         ],
       ],
-      says: "The groups take turns, 0 1 0 1. Head h reads group ⌊h·G/H⌋: 0 0 1 1, as repeatGroups gives them.",
+      says:
+        "The groups take turns, 0 1 0 1. Head h reads group ⌊h·G/H⌋: " +
+        "0 0 1 1, as repeatGroups gives them.",
     },
     {
       edits: [
@@ -133,7 +137,9 @@ const exercise: Exercise = {
           "repeatGroups(v, heads), { ...options, mask: undefined })",
         ],
       ],
-      says: "The mask does not reach the attention, so the padding of the context is read. Pass the options on.",
+      says:
+        "The mask does not reach the attention, so the padding of the context is read. " +
+        "Pass the options on.",
     },
     {
       edits: [

@@ -1,4 +1,7 @@
-/** Cross-attention, "encoder-decoder attention" in Vaswani et al. 2017 (arXiv:1706.03762, §3.2.3): one sequence reads another. */
+/**
+ * Cross-attention, "encoder-decoder attention" in Vaswani et al. 2017 (arXiv:1706.03762, §3.2.3):
+ * one sequence reads another.
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { linear } from "../shared/linearWithGradient";
 import { expectLayer } from "../shared/attentionChecks";
@@ -9,11 +12,14 @@ import { splitHeads } from "./splitHeads";
 import type { AttentionOptions, AttentionParams } from "./types";
 
 /**
- * As multiHeadAttention, but keys and values come from the context: q = x·wq + bq, k, v = context·wk + bk, context·wv + bv.
+ * As multiHeadAttention, but keys and values come from the context: q = x·wq + bq, k, v =
+ * context·wk + bk, context·wv + bv.
  * @param x [B, T, C], the tokens that ask
- * @param context [B, S, Ccontext], the tokens that are read; it may have another length and another width
+ * @param context [B, S, Ccontext], the tokens that are read; it may have another length and another
+ *   width
  * @param params wq [C, H·D], wk and wv [Ccontext, G·D], wo [H·D, C]; biases where given
- * @param options heads, kvHeads, mask and bias to [B, H, T, S], scale; no rope, since two sequences share no positions
+ * @param options heads, kvHeads, mask and bias to [B, H, T, S], scale; no rope, since two sequences
+ *   share no positions
  * @returns [B, T, C]
  * @throws when the batches differ, a shape does not fit, or rope is given
  */
@@ -24,10 +30,11 @@ export function crossAttention(
   options: AttentionOptions,
 ): tf.Tensor {
   const { heads, kvHeads } = expectLayer("crossAttention", x, context, params, options);
-  if (options.rope)
+  if (options.rope) {
     throw new Error(
       "crossAttention: expected no rope, got one; positions of two sequences have no distance",
     );
+  }
   // yours
   return tf.tidy(() => {
     const q = splitHeads(linear(x, params.wq, params.bq), heads); // [B, H, T, D]

@@ -18,11 +18,15 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["x.transpose([0, 2, 1, 3]).reshape", "x.reshape"]],
-      says: "The shape is right and the numbers are mixed up: the heads of one token do not lie side by side yet. Swap tokens and heads first.",
+      says:
+        "The shape is right and the numbers are mixed up: " +
+        "the heads of one token do not lie side by side yet. Swap tokens and heads first.",
     },
     {
       edits: [["x.transpose([0, 2, 1, 3])", "x.transpose([0, 2, 3, 1])"]],
-      says: "The heads are interleaved feature by feature. Keep the features of one head together: [B, T, H, D], then [B, T, H·D].",
+      says:
+        "The heads are interleaved feature by feature. Keep the features of one head together: " +
+        "[B, T, H, D], then [B, T, H·D].",
     },
     {
       edits: [["x.transpose([0, 2, 1, 3]).reshape([B, T, H * D])", "x.transpose([0, 2, 1, 3])"]],

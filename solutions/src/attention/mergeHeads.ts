@@ -1,4 +1,6 @@
-/** Puts the heads of each token side by side again (Vaswani et al. 2017, arXiv:1706.03762, §3.2.2). */
+/**
+ * Puts the heads of each token side by side again (Vaswani et al. 2017, arXiv:1706.03762, §3.2.2).
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectRank } from "../shared/shapes";
 
@@ -13,5 +15,6 @@ export function mergeHeads(x: tf.Tensor): tf.Tensor {
   const [B, H, T, D] = x.shape as [number, number, number, number];
   if (x.size === 0) return x.reshape([B, T, H * D]); // WASM cannot transpose what is empty
   // yours
-  return tf.tidy(() => x.transpose([0, 2, 1, 3]).reshape([B, T, H * D])); // [B, T, H, D] → [B, T, H·D]
+  // [B, T, H, D] → [B, T, H·D]
+  return tf.tidy(() => x.transpose([0, 2, 1, 3]).reshape([B, T, H * D]));
 }

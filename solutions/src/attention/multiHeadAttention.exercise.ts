@@ -91,7 +91,9 @@ const exercise: Exercise = {
           "k.tile([1, heads / kvHeads, 1, 1]), v.tile([1, heads / kvHeads, 1, 1])",
         ],
       ],
-      says: "The groups take turns, 0 1 0 1. Head h reads group ⌊h·G/H⌋: 0 0 1 1, as repeatGroups gives them.",
+      says:
+        "The groups take turns, 0 1 0 1. Head h reads group ⌊h·G/H⌋: " +
+        "0 0 1 1, as repeatGroups gives them.",
     },
     {
       edits: [
@@ -101,7 +103,9 @@ const exercise: Exercise = {
           "k = applyRope(k, positions, options.rope); v = applyRope(v, positions, options.rope);",
         ],
       ],
-      says: "RoPE turns the values too. Only queries and keys are turned: positions decide who is read, not what is read.",
+      says:
+        "RoPE turns the values too. Only queries and keys are turned: " +
+        "positions decide who is read, not what is read.",
     },
     {
       edits: [["k = applyRope(k, positions, options.rope);", ""]],
@@ -127,13 +131,18 @@ const exercise: Exercise = {
           "repeatGroups(v, heads), { scale: 1 / Math.sqrt(params.wq.shape[1]!), ...options })",
         ],
       ],
-      says: "The scale is 1 over the root of the width of all heads. Each head has its own dot products, of width D: let scaledDotProductAttention choose the scale.",
+      says:
+        "The scale is 1 over the root of the width of all heads. " +
+        "Each head has its own dot products, of width D: " +
+        "let scaledDotProductAttention choose the scale.",
     },
     {
       edits: [
         ["return linear(mergeHeads(output), params.wo, params.bo)", "return mergeHeads(output)"],
       ],
-      says: "The last projection is missing: wo mixes the heads after they are merged, and bo is added.",
+      says:
+        "The last projection is missing: wo mixes the heads after they are merged, and bo is " +
+        "added.",
     },
     {
       edits: [
@@ -156,15 +165,19 @@ const exercise: Exercise = {
       edits: [
         [
           "(linear(x, params.wq, params.bq), heads)",
-          "(options.rope ? applyRope(linear(x, params.wq, params.bq), tf.range(0, x.shape[1]!), options.rope) : linear(x, params.wq, params.bq), heads)",
+          "(options.rope ? applyRope(linear(x, params.wq, params.bq), tf.range(0, " +
+            "x.shape[1]!), options.rope) : linear(x, params.wq, params.bq), heads)",
         ],
         [
           "(linear(x, params.wk, params.bk), kvHeads)",
-          "(options.rope ? applyRope(linear(x, params.wk, params.bk), tf.range(0, x.shape[1]!), options.rope) : linear(x, params.wk, params.bk), kvHeads)",
+          "(options.rope ? applyRope(linear(x, params.wk, params.bk), tf.range(0, " +
+            "x.shape[1]!), options.rope) : linear(x, params.wk, params.bk), kvHeads)",
         ],
         ["    if (options.rope) {", "    if (options.rope && heads === 0) {"],
       ],
-      says: "RoPE turns the whole width before it is cut. Each head is turned by itself: split first.",
+      says:
+        "RoPE turns the whole width before it is cut. Each head is turned by itself: " +
+        "split first.",
     },
   ],
 };

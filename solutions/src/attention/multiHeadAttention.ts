@@ -1,6 +1,7 @@
 /**
- * Multi-head self-attention (Vaswani et al. 2017, arXiv:1706.03762, §3.2.2), with grouped queries (Ainslie et al. 2023,
- * arXiv:2305.13245) and rotary positions (Su et al. 2021, arXiv:2104.09864). Dropout is left out.
+ * Multi-head self-attention (Vaswani et al. 2017, arXiv:1706.03762, §3.2.2), with grouped queries
+ * (Ainslie et al. 2023, arXiv:2305.13245) and rotary positions (Su et al. 2021, arXiv:2104.09864).
+ * Dropout is left out.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { linear } from "../shared/linearWithGradient";
@@ -13,11 +14,12 @@ import { splitHeads } from "./splitHeads";
 import type { AttentionOptions, AttentionParams } from "./types";
 
 /**
- * Every token asks all tokens: q, k, v = x·wq + bq, x·wk + bk, x·wv + bv, cut into heads; attention in each head;
- * heads side by side times wo plus bo. Query head h reads key/value group ⌊h·G/H⌋.
+ * Every token asks all tokens: q, k, v = x·wq + bq, x·wk + bk, x·wv + bv, cut into heads; attention
+ * in each head; heads side by side times wo plus bo. Query head h reads key/value group ⌊h·G/H⌋.
  * @param x [B, T, C]
  * @param params wq [C, H·D], wk and wv [C, G·D], wo [H·D, C]; biases where given
- * @param options heads H, kvHeads G (H unless given), mask and bias to [B, H, T, T], scale; rope turns q and k, positions 0 … T − 1
+ * @param options heads H, kvHeads G (H unless given), mask and bias to [B, H, T, T], scale; rope
+ *   turns q and k, positions 0 … T − 1
  * @returns [B, T, C]
  * @throws when heads do not divide the width, kvHeads do not divide heads, or a shape does not fit
  */

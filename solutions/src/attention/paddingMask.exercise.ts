@@ -25,7 +25,9 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["key.less(length)", "key.lessEqual(length)"]],
-      says: "One key too many: keys count from 0, so a sentence of length 3 has the keys 0, 1 and 2.",
+      says:
+        "One key too many: keys count from 0, so a sentence of length 3 has the keys 0, 1 and " +
+        "2.",
     },
     {
       edits: [["key.less(length)", "key.greaterEqual(length)"]],
@@ -33,7 +35,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["[lengths.size, 1, 1, 1]", "[lengths.size, 1]"]],
-      says: "The shape is [B, S]. Two axes of length 1 belong between, so that the mask broadcasts over heads and queries.",
+      says:
+        "The shape is [B, S]. Two axes of length 1 belong between, so that the mask broadcasts " +
+        "over heads and queries.",
     },
     {
       edits: [["key.less(length)", "key.greaterEqual(length.mul(-1).add(keys))"]],

@@ -1,4 +1,7 @@
-/** The padding mask: sentences of different lengths share a batch, and nobody attends to the padding behind them. */
+/**
+ * The padding mask: sentences of different lengths share a batch, and nobody attends to the padding
+ * behind them.
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { checkValues, expectCount, expectRank } from "../shared/shapes";
 
@@ -14,10 +17,11 @@ export function paddingMask(lengths: tf.Tensor, keys: number): tf.Tensor {
   expectCount("paddingMask", "keys", keys, 0);
   checkValues(lengths, (values) => {
     const bad = values.find((n: number) => !Number.isInteger(n) || n < 0 || n > keys);
-    if (bad !== undefined)
+    if (bad !== undefined) {
       throw new Error(
         `paddingMask: expected lengths to be whole numbers between 0 and ${keys}, got ${bad}`,
       );
+    }
   });
   // yours
   return tf.tidy(() => {

@@ -1,4 +1,7 @@
-/** What lesson 06 reaches: a layer that learns to copy, a cache that changes nothing, the attention of two trained models. */
+/**
+ * What lesson 06 reaches: a layer that learns to copy, a cache that changes nothing, the attention
+ * of two trained models.
+ */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
@@ -174,10 +177,12 @@ test("the small model fills each gap, and looks at the word it fills in", () => 
 
 const minilm = join(local, "weights", "minilm", "model.safetensors");
 const installed = existsSync(minilm);
-if (!installed)
+if (!installed) {
   console.warn(
-    "SKIPPED: MiniLM against Hugging Face's implementation; npx course weights minilm installs its weights",
+    "SKIPPED: MiniLM against Hugging Face's implementation; " +
+      "npx course weights minilm installs its weights",
   );
+}
 test.skipIf(!installed)("MiniLM gives Hugging Face's attention weights and hidden state", () => {
   const { layers, heads, sentences } = json<{
     layers: number;

@@ -1,9 +1,13 @@
-/** Grouped queries (Ainslie et al. 2023, arXiv:2305.13245): several query heads read the same keys and values. */
+/**
+ * Grouped queries (Ainslie et al. 2023, arXiv:2305.13245): several query heads read the same keys
+ * and values.
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectCount, expectRank } from "../shared/shapes";
 
 /**
- * Gives each of H query heads the keys or values it reads: head h reads group ⌊h·G/H⌋, so neighbours share one.
+ * Gives each of H query heads the keys or values it reads: head h reads group ⌊h·G/H⌋, so
+ * neighbours share one.
  * @param x [B, G, S, D]
  * @param heads H, a multiple of G
  * @returns [B, H, S, D]
@@ -13,10 +17,11 @@ export function repeatGroups(x: tf.Tensor, heads: number): tf.Tensor {
   expectRank("repeatGroups", "x", x, 4);
   expectCount("repeatGroups", "heads", heads);
   const [B, G, S, D] = x.shape as [number, number, number, number];
-  if (heads % G !== 0)
+  if (heads % G !== 0) {
     throw new Error(
       `repeatGroups: expected heads to be a multiple of the ${G} groups, got ${heads}`,
     );
+  }
   if (heads === G) return x;
   return tf.tidy(() =>
     x

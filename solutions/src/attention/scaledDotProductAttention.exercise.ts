@@ -57,7 +57,9 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["q.mul(scale).matMul", "q.matMul"]],
-      says: "The scores are not scaled. Multiply them by the scale, 1/√D unless one is given, before the softmax.",
+      says:
+        "The scores are not scaled. Multiply them by the scale, 1/√D unless one is given, " +
+        "before the softmax.",
     },
     {
       edits: [
@@ -67,13 +69,17 @@ const exercise: Exercise = {
           '= mask ? softmax(scores).mul(mask.cast("float32")) : softmax(scores)',
         ],
       ],
-      says: "The mask comes after the softmax, so forbidden keys have taken their share and the rows no longer sum to one. Mask the scores.",
+      says:
+        "The mask comes after the softmax, so forbidden keys have taken their share and the " +
+        "rows no longer sum to one. Mask the scores.",
     },
     {
       edits: [
         ["= softmax(scores)", "= softmax(scores.transpose([0, 1, 3, 2])).transpose([0, 1, 3, 2])"],
       ],
-      says: "The softmax runs over the queries. Each query shares out one unit over the keys, the last axis.",
+      says:
+        "The softmax runs over the queries. Each query shares out one unit over the keys, the " +
+        "last axis.",
     },
     {
       edits: [["mask.notEqual(0)", "mask.equal(0)"]],
@@ -81,11 +87,16 @@ const exercise: Exercise = {
     },
     {
       edits: [["0, -Infinity", "0, tf.neg(scores)"]],
-      says: "Forbidden scores become 0, and exp(0) is 1, not nothing. What vanishes in a softmax is −∞.",
+      says:
+        "Forbidden scores become 0, and exp(0) is 1, not nothing. " +
+        "What vanishes in a softmax is −∞.",
     },
     {
       edits: [["0, -Infinity", "0, -1e9"]],
-      says: "Forbidden scores become a large negative number. That works until a row has nothing else: then all keys are equal again. Use −∞; a row of −∞ gives zeros.",
+      says:
+        "Forbidden scores become a large negative number. " +
+        "That works until a row has nothing else: then all keys are equal again. Use −∞; " +
+        "a row of −∞ gives zeros.",
     },
     {
       edits: [["scores.add(bias)", "scores.add(bias.mul(scale))"]],
@@ -99,11 +110,15 @@ const exercise: Exercise = {
           "let weights = softmax(scores); if (bias) weights = weights.add(bias);",
         ],
       ],
-      says: "The bias comes after the softmax, so that the rows no longer sum to one. It is added to the scores.",
+      says:
+        "The bias comes after the softmax, so that the rows no longer sum to one. " +
+        "It is added to the scores.",
     },
     {
       edits: [["tf.where(mask.notEqual(0), 0, -Infinity)", 'mask.cast("float32")']],
-      says: "The mask's ones and zeros are added to the scores. Where it is 0 the score must become −∞.",
+      says:
+        "The mask's ones and zeros are added to the scores. " +
+        "Where it is 0 the score must become −∞.",
     },
     {
       edits: [["q.mul(scale)", "q.mul(options.scale ?? 1 / D)"]],
@@ -111,7 +126,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["softmax(scores);", "tf.softmax(scores);"]],
-      says: "A row with nothing but −∞ gives NaN: that is tf.softmax. The softmax you imported gives zeros.",
+      says:
+        "A row with nothing but −∞ gives NaN: that is tf.softmax. " +
+        "The softmax you imported gives zeros.",
     },
   ],
 };

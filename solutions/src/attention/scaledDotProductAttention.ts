@@ -1,6 +1,6 @@
 /**
- * Scaled dot-product attention (Vaswani et al. 2017, arXiv:1706.03762, eq. 1), with the mask of its §3.2.3 and an additive bias.
- * Dropout of the weights is left out.
+ * Scaled dot-product attention (Vaswani et al. 2017, arXiv:1706.03762, eq. 1), with the mask of its
+ * §3.2.3 and an additive bias. Dropout of the weights is left out.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { softmax } from "../shared/softmaxWithGradient";
@@ -12,7 +12,8 @@ import { expectHeads } from "../shared/attentionChecks";
  * @param q [B, H, T, D]
  * @param k [B, H, S, D]
  * @param v [B, H, S, D]
- * @param options.mask any dtype, broadcasts to [B, H, T, S]; 1 where a query may attend, 0 where it may not
+ * @param options.mask any dtype, broadcasts to [B, H, T, S]; 1 where a query may attend, 0 where it
+ *   may not
  * @param options.bias broadcasts to [B, H, T, S]
  * @param options.scale 1/√D unless given
  * @returns output [B, H, T, D] and weights [B, H, T, S], whose rows sum to one
@@ -31,14 +32,18 @@ export function scaledDotProductAttention(
   return tf.tidy(() => {
     let scores = q.mul(scale).matMul(k, false, true); // [B, H, T, S]
     if (bias) scores = scores.add(bias);
-    if (mask) scores = scores.add(tf.where(mask.notEqual(0), 0, -Infinity)); // a small mask stays small until it is added
+    // a small mask stays small until it is added
+    if (mask) scores = scores.add(tf.where(mask.notEqual(0), 0, -Infinity));
     const weights = softmax(scores);
     return { output: weights.matMul(v), weights }; // [B, H, T, D]
   });
 }
 
 // given
-/** No queries or no keys: zeros, made from the arguments so that gradients (zeros too) reach them; devices disagree about empty sums. */
+/**
+ * No queries or no keys: zeros, made from the arguments so that gradients (zeros too) reach them;
+ * devices disagree about empty sums.
+ */
 function attendToNothing(
   q: tf.Tensor,
   k: tf.Tensor,

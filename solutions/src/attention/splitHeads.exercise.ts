@@ -32,7 +32,9 @@ const exercise: Exercise = {
           "x.reshape([B, heads, T, C / heads])",
         ],
       ],
-      says: "The shape is right and the numbers are mixed up: reshape does not move anything. Cut the last axis in two first, then swap tokens and heads.",
+      says:
+        "The shape is right and the numbers are mixed up: reshape does not move anything. " +
+        "Cut the last axis in two first, then swap tokens and heads.",
     },
     {
       edits: [
@@ -41,11 +43,15 @@ const exercise: Exercise = {
           "x.reshape([B, T, C / heads, heads]).transpose([0, 3, 1, 2])",
         ],
       ],
-      says: "The features are dealt out to the heads like cards. A head takes D features that stand side by side: [B, T, H, D].",
+      says:
+        "The features are dealt out to the heads like cards. " +
+        "A head takes D features that stand side by side: [B, T, H, D].",
     },
     {
       edits: [[".transpose([0, 2, 1, 3])", ""]],
-      says: "The heads still stand behind the tokens, [B, T, H, D]. Swap the two, so that each head is a matrix of its own.",
+      says:
+        "The heads still stand behind the tokens, [B, T, H, D]. " +
+        "Swap the two, so that each head is a matrix of its own.",
     },
     {
       edits: [[".transpose([0, 2, 1, 3])", ".transpose([0, 2, 3, 1])"]],

@@ -13,9 +13,12 @@ export function splitHeads(x: tf.Tensor, heads: number): tf.Tensor {
   expectRank("splitHeads", "x", x, 3);
   expectCount("splitHeads", "heads", heads);
   const [B, T, C] = x.shape as [number, number, number];
-  if (C % heads !== 0)
+  if (C % heads !== 0) {
     throw new Error(`splitHeads: expected heads to divide the width ${C}, got ${heads}`);
-  if (x.size === 0) return x.reshape([B, heads, T, C / heads]); // WASM cannot transpose what is empty
+  }
+  // WASM cannot transpose what is empty
+  if (x.size === 0) return x.reshape([B, heads, T, C / heads]);
   // yours
-  return tf.tidy(() => x.reshape([B, T, heads, C / heads]).transpose([0, 2, 1, 3])); // [B, T, H, D] → [B, H, T, D]
+  // [B, T, H, D] → [B, H, T, D]
+  return tf.tidy(() => x.reshape([B, T, heads, C / heads]).transpose([0, 2, 1, 3]));
 }

@@ -1,7 +1,13 @@
-/** An attention layer as plain data: weights, options, and the cache that decoding carries from token to token. */
+/**
+ * An attention layer as plain data: weights, options, and the cache that decoding carries from
+ * token to token.
+ */
 import type { Tensor } from "@tensorflow/tfjs-core";
 
-/** wq [C, H·D], wk and wv [Ccontext, G·D], wo [H·D, C]; the biases are as wide as what they are added to. */
+/**
+ * wq [C, H·D], wk and wv [Ccontext, G·D], wo [H·D, C]; the biases are as wide as what they are
+ * added to.
+ */
 export interface AttentionParams {
   wq: Tensor;
   wk: Tensor;

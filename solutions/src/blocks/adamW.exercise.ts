@@ -66,9 +66,12 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [
-        ["rate / (1 - beta1 ** step), spread = Math.sqrt(1 - beta2 ** step)", "rate, spread = 1"],
+        ["rate / (1 - beta1 ** step)", "rate"],
+        ["Math.sqrt(1 - beta2 ** step)", "1"],
       ],
-      says: "m and v start at zero and are too small at first. Divide them by 1 − βᵗ, the bias correction.",
+      says:
+        "m and v start at zero and are too small at first. " +
+        "Divide them by 1 − βᵗ, the bias correction.",
     },
     {
       edits: [["const step = state.step + 1;", "const step = state.step + 2;"]],
@@ -80,7 +83,9 @@ const exercise: Exercise = {
         ["gradients[i]!.sub(old)", "gradients[i]!.add(params[i]!.mul(decay)).sub(old)"],
         ["gradients[i]!.square()", "gradients[i]!.add(params[i]!.mul(decay)).square()"],
       ],
-      says: "The decay is added to the gradient: that is Adam with an L2 penalty. AdamW shrinks the parameters beside the step, where √v cannot rescale the decay.",
+      says:
+        "The decay is added to the gradient: that is Adam with an L2 penalty. " +
+        "AdamW shrinks the parameters beside the step, where √v cannot rescale the decay.",
     },
     {
       edits: [["v[i]!.sqrt().div(spread).add(eps)", "v[i]!.div(spread ** 2).add(eps).sqrt()"]],
@@ -88,7 +93,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["p.mul(1 - rate * decay)", "p.mul(1 - decay)"]],
-      says: "The decay is not multiplied by the rate: parameters shrink by rate · decay in each step.",
+      says:
+        "The decay is not multiplied by the rate: parameters shrink by rate · decay in each " +
+        "step.",
     },
     {
       edits: [["p.mul(1 - rate * decay)", "p"]],
@@ -100,7 +107,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["state: { step, m, v }", "state: { step: state.step, m, v }"]],
-      says: "The new state still counts the old number of steps, so the bias correction never ends. Return step + 1.",
+      says:
+        "The new state still counts the old number of steps, so the bias correction never " +
+        "ends. Return step + 1.",
     },
     {
       edits: [["gradients[i]!.square()", "gradients[i]!"]],
@@ -113,7 +122,9 @@ const exercise: Exercise = {
           "p.sub(m[i]!.div(v[i]!.sqrt().div(spread).add(eps)).mul(rateNow)).mul(1 - rate * decay)",
         ],
       ],
-      says: "The decay comes after the step and shrinks it too. PyTorch shrinks the old parameters, then steps.",
+      says:
+        "The decay comes after the step and shrinks it too. " +
+        "PyTorch shrinks the old parameters, then steps.",
     },
     {
       edits: [["v[i]!.sqrt().div(spread).add(eps)", "v[i]!.sqrt().add(eps).div(spread)"]],

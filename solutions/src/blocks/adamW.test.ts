@@ -32,13 +32,14 @@ test("the scale of the gradients does not matter", () => {
 test("finds the lowest point of a bowl", () => {
   let params: tf.Tensor[] = [tf.tensor([5, -3])];
   let state = start(params);
-  for (let i = 0; i < 300; i++)
+  for (let i = 0; i < 300; i++) {
     ({ params, state } = adamW(
       params,
       params.map((p) => p.sub(1).mul(2)),
       state,
       { rate: 0.1, decay: 0 },
     ));
+  }
   expect(params[0]!).toMatchTensor(tf.ones([2]), 0.01);
 });
 

@@ -1,6 +1,7 @@
 /**
- * AdamW: Adam (Kingma & Ba 2014, arXiv:1412.6980, algorithm 1) with decoupled weight decay (Loshchilov & Hutter 2019,
- * arXiv:1711.05101, algorithm 2), in PyTorch's order of operations, so that both follow the same path digit by digit.
+ * AdamW: Adam (Kingma & Ba 2014, arXiv:1412.6980, algorithm 1) with decoupled weight decay
+ * (Loshchilov & Hutter 2019, arXiv:1711.05101, algorithm 2), in PyTorch's order of operations, so
+ * that both follow the same path digit by digit.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectShape } from "../shared/shapes";
@@ -20,7 +21,8 @@ export type AdamWState = { step: number; m: tf.Tensor[]; v: tf.Tensor[] };
  * @param gradients one for each parameter, in its shape
  * @param state the state that the last call returned
  * @param options rate; beta1 0.9, beta2 0.999, eps 1e-8, decay 0.01 by default, as in PyTorch
- * @returns new parameters and new state; the old ones stay as they are and are the caller's to dispose of
+ * @returns new parameters and new state; the old ones stay as they are and are the caller's to
+ *   dispose of
  * @throws when the lists or shapes do not fit, or an option lies outside its range
  */
 export function adamW(
@@ -30,22 +32,28 @@ export function adamW(
   options: { rate: number; beta1?: number; beta2?: number; eps?: number; decay?: number },
 ): { params: tf.Tensor[]; state: AdamWState } {
   const { rate, beta1 = 0.9, beta2 = 0.999, eps = 1e-8, decay = 0.01 } = options;
-  for (const [name, value] of Object.entries({ rate, eps, decay }))
+  for (const [name, value] of Object.entries({ rate, eps, decay })) {
     if (!(value >= 0)) throw new Error(`adamW: expected ${name} of at least 0, got ${value}`);
-  for (const [name, value] of Object.entries({ beta1, beta2 }))
-    if (!(value >= 0 && value < 1))
+  }
+  for (const [name, value] of Object.entries({ beta1, beta2 })) {
+    if (!(value >= 0 && value < 1)) {
       throw new Error(`adamW: expected ${name} to be at least 0 and below 1, got ${value}`);
-  if (!Number.isInteger(state.step) || state.step < 0)
+    }
+  }
+  if (!Number.isInteger(state.step) || state.step < 0) {
     throw new Error(`adamW: expected state.step to be a whole number from 0, got ${state.step}`);
+  }
   for (const [name, list] of Object.entries({
     gradients,
     "state.m": state.m,
     "state.v": state.v,
   })) {
-    if (list.length !== params.length)
+    if (list.length !== params.length) {
       throw new Error(
-        `adamW: expected ${name} of ${params.length} tensors, one for each parameter, got ${list.length}`,
+        `adamW: expected ${name} of ${params.length} tensors, one for each parameter, got ` +
+          `${list.length}`,
       );
+    }
     list.forEach((t, i) => expectShape("adamW", `${name}[${i}]`, t, params[i]!.shape));
   }
   // yours

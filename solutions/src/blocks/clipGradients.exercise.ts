@@ -55,10 +55,13 @@ const exercise: Exercise = {
       edits: [
         [
           "gradients.map((g) => g.mul(scale))",
-          "gradients.map((g) => g.mul(tf.minimum(1, tf.div(maxNorm, g.square().sum().sqrt().maximum(TINY)))))",
+          "gradients.map((g) => g.mul(tf.minimum(1, tf.div(maxNorm, " +
+            "g.square().sum().sqrt().maximum(TINY)))))",
         ],
       ],
-      says: "You clip each gradient by its own norm, which turns the step. One joint norm and one factor for all keep its direction.",
+      says:
+        "You clip each gradient by its own norm, which turns the step. " +
+        "One joint norm and one factor for all keep its direction.",
     },
     {
       edits: [
@@ -93,7 +96,9 @@ const exercise: Exercise = {
           "tf.div(maxNorm, tf.scalar(norm.maximum(TINY).dataSync()[0]!))",
         ],
       ],
-      says: "The norm was read out as a number, so no gradient flows through the factor. Use tensors throughout.",
+      says:
+        "The norm was read out as a number, so no gradient flows through the factor. " +
+        "Use tensors throughout.",
     },
   ],
 };

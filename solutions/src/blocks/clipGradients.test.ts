@@ -29,10 +29,11 @@ test("short gradients stay bit for bit", () => {
 });
 
 test("bad arguments", () => {
-  for (const maxNorm of [-1, NaN])
+  for (const maxNorm of [-1, NaN]) {
     expect(() => clipGradients([tf.ones([2])], maxNorm)).toThrow(
       `clipGradients: expected maxNorm of at least 0, got ${maxNorm}`,
     );
+  }
 });
 
 test("no tensors left behind", () => {

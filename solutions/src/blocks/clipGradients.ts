@@ -19,8 +19,9 @@ export function clipGradients(
   gradients: tf.Tensor[],
   maxNorm: number,
 ): { gradients: tf.Tensor[]; norm: tf.Tensor } {
-  if (!(maxNorm >= 0))
+  if (!(maxNorm >= 0)) {
     throw new Error(`clipGradients: expected maxNorm of at least 0, got ${maxNorm}`);
+  }
   // yours
   return tf.tidy(() => {
     const filled = gradients.filter((g) => g.size > 0);

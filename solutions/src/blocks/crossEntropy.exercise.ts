@@ -66,7 +66,9 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["scores.sub(scores.max(-1, true))", "scores"]],
-      says: "exp of a large logit overflows. Subtract the row's largest logit first: the loss stays the same.",
+      says:
+        "exp of a large logit overflows. Subtract the row's largest logit first: " +
+        "the loss stays the same.",
     },
     {
       edits: [['.div(counts.cast("float32").sum().maximum(1))', ""]],
@@ -74,7 +76,9 @@ const exercise: Exercise = {
     },
     {
       edits: [['counts.cast("float32").sum().maximum(1)', "targets.size"]],
-      says: "You divide by the number of all targets. Those that do not count must not make the mean smaller.",
+      says:
+        "You divide by the number of all targets. Those that do not count must not make the " +
+        "mean smaller.",
     },
     {
       edits: [["tf.where(counts, loss, 0).sum()", "tf.where(counts, loss, 0).sum().neg()"]],
@@ -82,16 +86,21 @@ const exercise: Exercise = {
     },
     {
       edits: [["tf.where(isTarget, shifted, 0)", 'shifted.mul(isTarget.cast("float32"))']],
-      says: "A product with the one-hot vector takes 0 · (−∞), which is NaN. Choose with tf.where instead.",
+      says:
+        "A product with the one-hot vector takes 0 · (−∞), which is NaN. " +
+        "Choose with tf.where instead.",
     },
     {
       edits: [
         [
           "loss.mul(1 - smoothing).add(logSum.sub(shifted.mean(-1, true)).mul(smoothing))",
-          "loss.mul(1 - smoothing).add(logSum.mul(V).sub(shifted.sum(-1, true)).sub(loss).mul(smoothing / (V - 1)))",
+          "loss.mul(1 - smoothing).add(logSum.mul(V).sub(shifted.sum(-1, " +
+            "true)).sub(loss).mul(smoothing / (V - 1)))",
         ],
       ],
-      says: "You spread the smoothing over the V − 1 wrong classes. It goes to all V, the target included.",
+      says:
+        "You spread the smoothing over the V − 1 wrong classes. " +
+        "It goes to all V, the target included.",
     },
     {
       edits: [
@@ -103,10 +112,13 @@ const exercise: Exercise = {
       edits: [
         [
           "let loss: tf.Tensor = logSum.sub(tf.where(isTarget, shifted, 0).sum(-1, true));",
-          "let loss: tf.Tensor = tf.where(isTarget, shifted.exp().div(shifted.exp().sum(-1, true)), 0).sum(-1, true).log().neg();",
+          "let loss: tf.Tensor = tf.where(isTarget, shifted.exp().div(shifted.exp().sum(-1, " +
+            "true)), 0).sum(-1, true).log().neg();",
         ],
       ],
-      says: "You take the logarithm of a probability that may have been rounded to 0. Join both: log Σeᶻ − z of the target.",
+      says:
+        "You take the logarithm of a probability that may have been rounded to 0. Join both: " +
+        "log Σeᶻ − z of the target.",
     },
     {
       edits: [[".sum().maximum(1)", ".sum()"]],

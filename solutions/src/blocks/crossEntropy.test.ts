@@ -66,10 +66,11 @@ test("bad arguments", () => {
   expect(() => crossEntropy(tf.zeros([2, 3], "int32"), ids(0, 1))).toThrow(
     "crossEntropy: expected logits of dtype float32",
   );
-  for (const smoothing of [-0.1, 1.1, NaN])
+  for (const smoothing of [-0.1, 1.1, NaN]) {
     expect(() => crossEntropy(logits, ids(0, 1), { smoothing })).toThrow(
       `crossEntropy: expected smoothing between 0 and 1, got ${smoothing}`,
     );
+  }
 });
 
 test("no tensors left behind", () => {

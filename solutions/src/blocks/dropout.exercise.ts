@@ -66,15 +66,21 @@ const exercise: Exercise = {
     },
     {
       edits: [[".div(1 - rate)", ".mul(1 - rate)"]],
-      says: "You multiply by 1 − rate, which is what the old form of dropout does when testing. The inverted form divides while training.",
+      says:
+        "You multiply by 1 − rate, which is what the old form of dropout does when testing. " +
+        "The inverted form divides while training.",
     },
     {
       edits: [["uniform.greaterEqual(rate)", "uniform.greater(rate)"]],
-      says: "A number that equals the rate is kept: use ≥, so that a rate of zero drops nothing even where the number is zero.",
+      says:
+        "A number that equals the rate is kept: use ≥, so that a rate of zero drops nothing " +
+        "even where the number is zero.",
     },
     {
       edits: [["uniform.greaterEqual(rate)", "uniform.greaterEqual(1 - rate)"]],
-      says: "You keep the share `rate`. It is the share that is dropped: keep where uniform is at least the rate.",
+      says:
+        "You keep the share `rate`. It is the share that is dropped: " +
+        "keep where uniform is at least the rate.",
     },
   ],
   forbid: ["dropout"],

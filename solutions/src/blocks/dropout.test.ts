@@ -26,10 +26,11 @@ test("rate zero changes nothing; a rate just below one leaves nothing infinite",
 
 test("bad arguments", () => {
   const x = tf.ones([2, 3]);
-  for (const rate of [1, 1.5, -0.1, NaN])
+  for (const rate of [1, 1.5, -0.1, NaN]) {
     expect(() => dropout(x, rate, x)).toThrow(
       `dropout: expected rate to be at least 0 and below 1, got ${rate}`,
     );
+  }
   expect(() => dropout(x, 0.5, tf.ones([3]))).toThrow("dropout: expected uniform [2, 3], got [3]");
   expect(() => dropout(tf.ones([2], "int32"), 0.5, tf.ones([2]))).toThrow(
     "dropout: expected x of dtype float32",

@@ -1,6 +1,7 @@
 /**
- * Dropout (Srivastava, Hinton, Krizhevsky, Sutskever & Salakhutdinov 2014), in its inverted form: what is kept is scaled up while
- * training, so that nothing has to change afterwards. The random numbers are an argument, so the same numbers drop the same places.
+ * Dropout (Srivastava, Hinton, Krizhevsky, Sutskever & Salakhutdinov 2014), in its inverted form:
+ * what is kept is scaled up while training, so that nothing has to change afterwards. The random
+ * numbers are an argument, so the same numbers drop the same places.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectDtype, expectShape } from "../shared/shapes";
@@ -15,12 +16,14 @@ import { expectDtype, expectShape } from "../shared/shapes";
  */
 export function dropout(x: tf.Tensor, rate: number, uniform: tf.Tensor): tf.Tensor {
   expectDtype("dropout", "x", x, "float32");
-  if (!(rate >= 0 && rate < 1))
+  if (!(rate >= 0 && rate < 1)) {
     throw new Error(`dropout: expected rate to be at least 0 and below 1, got ${rate}`);
+  }
   expectShape("dropout", "uniform", uniform, x.shape);
   // yours
   return tf.tidy(() => {
     const keep = uniform.greaterEqual(rate).cast("float32");
-    return x.mul(keep).div(1 - rate); // in this order, since a dropped x / (1 − rate) may overflow and ∞ · 0 is NaN
+    // in this order, since a dropped x / (1 − rate) may overflow and ∞ · 0 is NaN
+    return x.mul(keep).div(1 - rate);
   });
 }

@@ -1,6 +1,7 @@
 /**
- * The position-wise feed-forward network (Vaswani et al. 2017, arXiv:1706.03762, eq. 2): each token by itself is widened, bent and
- * narrowed again. Two thirds of a Transformer block's weights are here.
+ * The position-wise feed-forward network (Vaswani et al. 2017, arXiv:1706.03762, eq. 2): each token
+ * by itself is widened, bent and narrowed again. Two thirds of a Transformer block's weights are
+ * here.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { linear } from "../shared/linearWithGradient";

@@ -27,7 +27,9 @@ const exercise: Exercise = {
           "x.add(x.square().mul(x).mul(0.044715)).mul(Math.sqrt(2 / Math.PI)).tanh()",
         ],
       ],
-      says: "This is the approximation by tanh, right to three digits. The exact form uses the error function, erf.",
+      says:
+        "This is the approximation by tanh, right to three digits. " +
+        "The exact form uses the error function, erf.",
     },
     {
       edits: [["x.mul(Math.SQRT1_2).erf()", "x.erf()"]],
@@ -54,7 +56,9 @@ const exercise: Exercise = {
       edits: [
         ["x.mul(x.mul(Math.SQRT1_2).erf().add(1).mul(0.5))", "x.mul(x.mul(1.702).sigmoid())"],
       ],
-      says: "This is the approximation by a sigmoid, x·σ(1.702x). The exact form uses the error function, erf.",
+      says:
+        "This is the approximation by a sigmoid, x·σ(1.702x). " +
+        "The exact form uses the error function, erf.",
     },
     {
       edits: [["x.mul(x.mul(Math.SQRT1_2).erf().add(1).mul(0.5))", "x.mul(x.sigmoid())"]],

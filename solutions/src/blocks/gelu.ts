@@ -1,6 +1,7 @@
 /**
  * GELU, the Gaussian error linear unit (Hendrycks & Gimpel 2016, arXiv:1606.08415).
- * Lets x through by the probability that a standard normal number lies below it: a ReLU with a soft knee. BERT's and ViT's.
+ * Lets x through by the probability that a standard normal number lies below it: a ReLU with a soft
+ * knee. BERT's and ViT's.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectDtype } from "../shared/shapes";

@@ -1,6 +1,7 @@
 /**
- * GELU's older approximation by tanh (Hendrycks & Gimpel 2016, arXiv:1606.08415, section 2), which GPT-2 was trained with:
- * loading GPT-2's weights under the exact form changes its outputs in the fourth digit.
+ * GELU's older approximation by tanh (Hendrycks & Gimpel 2016, arXiv:1606.08415, section 2), which
+ * GPT-2 was trained with: loading GPT-2's weights under the exact form changes its outputs in the
+ * fourth digit.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectDtype } from "../shared/shapes";
@@ -14,7 +15,8 @@ import { expectDtype } from "../shared/shapes";
 export function geluTanh(x: tf.Tensor): tf.Tensor {
   expectDtype("geluTanh", "x", x, "float32");
   return tf.tidy(() => {
-    const z = x.clipByValue(-10, 10); // tanh is ±1 in float32 long before, and x³ would overflow, its gradient to NaN
+    // tanh is ±1 in float32 long before, and x³ would overflow, its gradient to NaN
+    const z = x.clipByValue(-10, 10);
     const inner = z.add(z.square().mul(z).mul(0.044715)).mul(Math.sqrt(2 / Math.PI));
     return x.mul(inner.tanh().add(1).mul(0.5));
   });

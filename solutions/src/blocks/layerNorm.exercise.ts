@@ -43,7 +43,9 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["centred.square().mean(-1, true)", "centred.square().sum(-1, true).div(C - 1)"]],
-      says: "Your variance divides by C − 1. LayerNorm divides by C: the features are all there is, not a sample of something larger.",
+      says:
+        "Your variance divides by C − 1. LayerNorm divides by C: " +
+        "the features are all there is, not a sample of something larger.",
     },
     {
       edits: [["x.sub(x.mean(-1, true))", "x"]],
@@ -51,7 +53,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["variance.add(eps).rsqrt()", "variance.sqrt().add(eps).reciprocal()"]],
-      says: "eps is added to the standard deviation. It belongs under the square root, beside the variance.",
+      says:
+        "eps is added to the standard deviation. It belongs under the square root, beside the " +
+        "variance.",
     },
     {
       edits: [[".mul(gamma).add(beta)", ".add(beta).mul(gamma)"]],
@@ -69,7 +73,9 @@ const exercise: Exercise = {
         ["x.sub(x.mean(-1, true))", "x.sub(x.mean(0, true))"],
         ["centred.square().mean(-1, true)", "centred.square().mean(0, true)"],
       ],
-      says: "Mean and variance run along the first axis: that is batch normalization. Take the last one, the features.",
+      says:
+        "Mean and variance run along the first axis: that is batch normalization. " +
+        "Take the last one, the features.",
     },
     {
       edits: [["variance.add(eps).rsqrt()", "variance.add(eps).reciprocal()"]],
@@ -82,7 +88,9 @@ const exercise: Exercise = {
           "x.square().mean(-1, true).sub(x.mean(-1, true).square())",
         ],
       ],
-      says: "The variance is a difference of two large numbers, mean(x²) − mean(x)², in which float32 loses its digits far off zero. Square the centred features.",
+      says:
+        "The variance is a difference of two large numbers, mean(x²) − mean(x)², in which " +
+        "float32 loses its digits far off zero. Square the centred features.",
     },
   ],
   tolerance: {

@@ -1,6 +1,7 @@
 /**
  * Layer normalization (Ba, Kiros & Hinton 2016, arXiv:1607.06450, eq. 3).
- * Centres each token's features and scales them to variance one, then lets two learned vectors stretch and shift them.
+ * Centres each token's features and scales them to variance one, then lets two learned vectors
+ * stretch and shift them.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectDtype, expectShape, lastAxis } from "../shared/shapes";

@@ -45,11 +45,15 @@ const exercise: Exercise = {
     { edits: [["return b ? y.add(b) : y;", "return y;"]], says: "The bias is never added." },
     {
       edits: [["rows.matMul(w)", "rows.matMul(w, false, true)"]],
-      says: "You multiply by the transpose of w. Here weights are [dIn, dOut], so x·W needs no transpose.",
+      says:
+        "You multiply by the transpose of w. Here weights are [dIn, dOut], so x·W needs no " +
+        "transpose.",
     },
     {
       edits: [[".reshape([...rest, dOut])", ""]],
-      says: "The tokens are still in one long list. Give the result x's axes back, with dOut as the last.",
+      says:
+        "The tokens are still in one long list. Give the result x's axes back, with dOut as " +
+        "the last.",
     },
     {
       edits: [["return b ? y.add(b) : y;", "return b ? y.mul(b) : y;"]],

@@ -1,6 +1,7 @@
 /**
  * The linear layer: each token's features times one matrix, the same for all tokens.
- * A product of rank 3 with a matrix has no gradient in tfjs, so all tokens go into one matrix product.
+ * A product of rank 3 with a matrix has no gradient in tfjs, so all tokens go into one matrix
+ * product.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectDtype, expectShape, lastAxis } from "../shared/shapes";
@@ -21,7 +22,10 @@ export function linear(x: tf.Tensor, w: tf.Tensor, b?: tf.Tensor): tf.Tensor {
   if (b) expectShape("linear", "b", b, [dOut]);
   const rest = x.shape.slice(0, -1);
   if (dIn === 0)
-    return b ? tf.tidy(() => tf.zeros([...rest, dOut]).add(b)) : tf.zeros([...rest, dOut]); // WASM leaves such a product unset
+  // WASM leaves such a product unset
+  {
+    return b ? tf.tidy(() => tf.zeros([...rest, dOut]).add(b)) : tf.zeros([...rest, dOut]);
+  }
   // yours
   return tf.tidy(() => {
     const rows = x.reshape([tf.util.sizeFromShape(rest), dIn]); // [tokens, dIn]

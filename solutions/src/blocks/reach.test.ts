@@ -1,4 +1,7 @@
-/** What lesson 05 promises: a small network of these blocks, trained by our AdamW, reads digits it has not seen. */
+/**
+ * What lesson 05 promises: a small network of these blocks, trained by our AdamW, reads digits it
+ * has not seen.
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { courseRoot, paths, random } from "grader";
 import { readFileSync } from "node:fs";
@@ -53,83 +56,91 @@ function mlp(x: tf.Tensor, [w1, b1, gamma, w2, b2]: tf.Tensor[], rate = 0, seed 
   );
 }
 
-test("a network with one hidden layer reads at least 97 % of unseen digits after 200 steps, and leaks nothing", () => {
-  const { seen, unseen } = digits();
-  let params: tf.Tensor[] = [
-    normal([C, F], 1 / 8, 1),
-    tf.zeros([F]),
-    tf.ones([F]),
-    normal([F, 10], 1 / Math.sqrt(F), 2),
-    tf.zeros([10]),
-  ];
-  let state = {
-    step: 0,
-    m: params.map((p) => tf.zerosLike(p)),
-    v: params.map((p) => tf.zerosLike(p)),
-  };
-  const before = tf.memory().numTensors;
-  for (let step = 0; step < 200; step++) {
-    const from = (step * 128) % (1437 - 128);
-    const next = tf.tidy(() => {
-      const loss = (...p: tf.Tensor[]) =>
-        crossEntropy(
-          mlp(seen.x.slice([from, 0], [128, C]), p, 0.2, step + 1),
-          seen.y.slice([from], [128]),
-        );
-      return adamW(params, clipGradients(tf.grads(loss)(params), 1).gradients, state, {
-        rate: 0.01,
+test(
+  "a network with one hidden layer reads at least 97 % of unseen digits after 200 steps, and " +
+    "leaks nothing",
+  () => {
+    const { seen, unseen } = digits();
+    let params: tf.Tensor[] = [
+      normal([C, F], 1 / 8, 1),
+      tf.zeros([F]),
+      tf.ones([F]),
+      normal([F, 10], 1 / Math.sqrt(F), 2),
+      tf.zeros([10]),
+    ];
+    let state = {
+      step: 0,
+      m: params.map((p) => tf.zerosLike(p)),
+      v: params.map((p) => tf.zerosLike(p)),
+    };
+    const before = tf.memory().numTensors;
+    for (let step = 0; step < 200; step++) {
+      const from = (step * 128) % (1437 - 128);
+      const next = tf.tidy(() => {
+        const loss = (...p: tf.Tensor[]) =>
+          crossEntropy(
+            mlp(seen.x.slice([from, 0], [128, C]), p, 0.2, step + 1),
+            seen.y.slice([from], [128]),
+          );
+        return adamW(params, clipGradients(tf.grads(loss)(params), 1).gradients, state, {
+          rate: 0.01,
+        });
       });
-    });
-    tf.dispose([params, state.m, state.v]);
-    ({ params, state } = next);
-  }
-  expect(tf.memory().numTensors).toBe(before);
-  const accuracy = tf.tidy(
-    () => mlp(unseen.x, params).argMax(-1).equal(unseen.y).cast("float32").mean().dataSync()[0]!,
-  );
-  expect(accuracy).toBeGreaterThanOrEqual(0.97);
-});
-
-test("through 32 layers a gradient dies or explodes without norms, and stays within a factor of ten with them, for weights of any size", () => {
-  const L = 32;
-  const x = normal([16, C], 1, 1);
-  const ones = tf.ones([C]);
-  const zeros = tf.zeros([C]);
-  const norm = (u: tf.Tensor) => layerNorm(u, ones, zeros);
-  const share = (
-    wiring: (x: tf.Tensor, f: (x: tf.Tensor) => tf.Tensor) => tf.Tensor,
-    scale: number,
-  ): number =>
-    tf.tidy(() => {
-      const weights = Array.from({ length: L }, (_, l) => [
-        normal([C, F], scale / Math.sqrt(C), 2 * l + 10),
-        normal([F, C], scale / Math.sqrt(F), 2 * l + 11),
-      ]);
-      const through = (...taps: tf.Tensor[]) =>
-        weights
-          .reduce<tf.Tensor>(
-            (h, [w1, w2], l) => wiring(h, (u) => linear(gelu(linear(u, w1!)), w2!)).add(taps[l]!),
-            x,
-          )
-          .mul(normal(x.shape, 1, 5))
-          .sum();
-      const found = tf.grads(through)(weights.map(() => tf.zerosLike(x)));
-      return found[0]!
-        .norm()
-        .div(found[L - 1]!.norm())
-        .dataSync()[0]!;
-    });
-  expect(share((u, f) => f(u), 0.7)).toBeLessThan(1e-10);
-  expect(share((u, f) => f(u), 2)).toBeGreaterThan(1e6);
-  expect(share(residual, 2)).toBeGreaterThan(1e6);
-  for (const scale of [0.7, 1, 2]) {
-    for (const wiring of [
-      (u: tf.Tensor, f: (x: tf.Tensor) => tf.Tensor) => norm(residual(u, f)),
-      (u: tf.Tensor, f: (x: tf.Tensor) => tf.Tensor) => residual(u, (v) => f(norm(v))),
-    ]) {
-      const arrives = share(wiring, scale);
-      expect(arrives).toBeGreaterThan(0.1);
-      expect(arrives).toBeLessThan(10);
+      tf.dispose([params, state.m, state.v]);
+      ({ params, state } = next);
     }
-  }
-});
+    expect(tf.memory().numTensors).toBe(before);
+    const accuracy = tf.tidy(
+      () => mlp(unseen.x, params).argMax(-1).equal(unseen.y).cast("float32").mean().dataSync()[0]!,
+    );
+    expect(accuracy).toBeGreaterThanOrEqual(0.97);
+  },
+);
+
+test(
+  "through 32 layers a gradient dies or explodes without norms, and stays within a factor of " +
+    "ten with them, for weights of any size",
+  () => {
+    const L = 32;
+    const x = normal([16, C], 1, 1);
+    const ones = tf.ones([C]);
+    const zeros = tf.zeros([C]);
+    const norm = (u: tf.Tensor) => layerNorm(u, ones, zeros);
+    const share = (
+      wiring: (x: tf.Tensor, f: (x: tf.Tensor) => tf.Tensor) => tf.Tensor,
+      scale: number,
+    ): number =>
+      tf.tidy(() => {
+        const weights = Array.from({ length: L }, (_, l) => [
+          normal([C, F], scale / Math.sqrt(C), 2 * l + 10),
+          normal([F, C], scale / Math.sqrt(F), 2 * l + 11),
+        ]);
+        const through = (...taps: tf.Tensor[]) =>
+          weights
+            .reduce<tf.Tensor>(
+              (h, [w1, w2], l) => wiring(h, (u) => linear(gelu(linear(u, w1!)), w2!)).add(taps[l]!),
+              x,
+            )
+            .mul(normal(x.shape, 1, 5))
+            .sum();
+        const found = tf.grads(through)(weights.map(() => tf.zerosLike(x)));
+        return found[0]!
+          .norm()
+          .div(found[L - 1]!.norm())
+          .dataSync()[0]!;
+      });
+    expect(share((u, f) => f(u), 0.7)).toBeLessThan(1e-10);
+    expect(share((u, f) => f(u), 2)).toBeGreaterThan(1e6);
+    expect(share(residual, 2)).toBeGreaterThan(1e6);
+    for (const scale of [0.7, 1, 2]) {
+      for (const wiring of [
+        (u: tf.Tensor, f: (x: tf.Tensor) => tf.Tensor) => norm(residual(u, f)),
+        (u: tf.Tensor, f: (x: tf.Tensor) => tf.Tensor) => residual(u, (v) => f(norm(v))),
+      ]) {
+        const arrives = share(wiring, scale);
+        expect(arrives).toBeGreaterThan(0.1);
+        expect(arrives).toBeLessThan(10);
+      }
+    }
+  },
+);

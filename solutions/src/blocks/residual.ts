@@ -1,6 +1,6 @@
 /**
- * The residual connection (He, Zhang, Ren & Sun 2015, arXiv:1512.03385, eq. 1): a layer adds to its input.
- * The derivative has a summand of one, which carries gradients through any depth.
+ * The residual connection (He, Zhang, Ren & Sun 2015, arXiv:1512.03385, eq. 1): a layer adds to its
+ * input. The derivative has a summand of one, which carries gradients through any depth.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { shapeText } from "../shared/shapes";
@@ -15,10 +15,12 @@ import { shapeText } from "../shared/shapes";
 export function residual(x: tf.Tensor, f: (x: tf.Tensor) => tf.Tensor): tf.Tensor {
   return tf.tidy(() => {
     const y = f(x);
-    if (!tf.util.arraysEqual(x.shape, y.shape))
+    if (!tf.util.arraysEqual(x.shape, y.shape)) {
       throw new Error(
-        `residual: expected f(x) to keep the shape ${shapeText(x.shape)}, got ${shapeText(y.shape)}`,
+        `residual: expected f(x) to keep the shape ${shapeText(x.shape)}, got ` +
+          `${shapeText(y.shape)}`,
       );
+    }
     return x.add(y);
   });
 }

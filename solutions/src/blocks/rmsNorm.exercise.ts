@@ -41,7 +41,10 @@ const exercise: Exercise = {
     },
     {
       edits: [[".mean(-1, true)", ".sum(-1, true)"]],
-      says: "You divide by the length of the vector, √Σx². RMSNorm takes the mean of the squares, so that a longer vector does not shrink its features.",
+      says:
+        "You divide by the length of the vector, √Σx². " +
+        "RMSNorm takes the mean of the squares, so that a longer vector does not shrink its " +
+        "features.",
     },
     {
       edits: [["x.square().mean(-1, true)", "x.square().mean()"]],

@@ -24,7 +24,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["x.mul(x.sigmoid())", "x.mul(x.tanh())"]],
-      says: "You gate by tanh, which gives a positive result on both sides of zero. The gate is the sigmoid.",
+      says:
+        "You gate by tanh, which gives a positive result on both sides of zero. " +
+        "The gate is the sigmoid.",
     },
     {
       edits: [["x.mul(x.sigmoid())", "x.relu()"]],

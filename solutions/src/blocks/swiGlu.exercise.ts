@@ -54,7 +54,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["silu(linear(x, gate)).mul", "linear(x, gate).sigmoid().mul"]],
-      says: "Your gate is a sigmoid: that is GLU. SwiGLU's gate is silu, which is sigmoid times its own input.",
+      says:
+        "Your gate is a sigmoid: that is GLU. SwiGLU's gate is silu, which is sigmoid times " +
+        "its own input.",
     },
     {
       edits: [

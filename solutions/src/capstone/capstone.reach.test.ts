@@ -1,4 +1,7 @@
-/** What lesson 15 reaches: pictures written at temperature 1 from captions, named by a judge of their own, as varied as real ones, and not copied. */
+/**
+ * What lesson 15 reaches: pictures written at temperature 1 from captions, named by a judge of
+ * their own, as varied as real ones, and not copied.
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { registerWasmKernels } from "kernels";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -85,7 +88,8 @@ test("pictures written at temperature 1 are named right, vary as real ones do, a
   );
   const far = [rebuilt, ours, theirs].map((x) => nearest(x, library));
   const seen = nearest(pictureOf(tf.tensor2d(pages(0, 500), undefined, "int32")), library);
-  line("nearest", mean(seen), ...far.map(mean)); // of reconstructed training pictures, of unseen ones, of both models'
+  // of reconstructed training pictures, of unseen ones, of both models'
+  line("nearest", mean(seen), ...far.map(mean));
   const known = new Set(pages(0, SEEN).map(String));
   const copies = [pages(SEEN, UNSEEN), written, alternative].map(
     (some) => some.filter((page) => known.has(String(page))).length,
@@ -95,7 +99,8 @@ test("pictures written at temperature 1 are named right, vary as real ones do, a
     expect(share(m)).toBeGreaterThanOrEqual(0.9 * share(again));
     spreads(m).forEach((spread, kind) => expect(spread, NAMES[kind]).toBeGreaterThanOrEqual(0.8));
     expect(m.shade).toBeGreaterThanOrEqual(0.6); // by chance a third
-    expect(mean(far[i + 1]!)).toBeGreaterThanOrEqual(0.9 * mean(far[0]!)); // as far from the training pictures as unseen ones are
+    // as far from the training pictures as unseen ones are
+    expect(mean(far[i + 1]!)).toBeGreaterThanOrEqual(0.9 * mean(far[0]!));
     expect(copies[i + 1]).toBeLessThanOrEqual(10);
   }
 }, 300_000);

@@ -1,6 +1,7 @@
 /**
- * For tests only: lesson 15's models. Captions and pictures of clothes as ids of one vocabulary, a decoder that writes both, the
- * encoder–decoder that is its alternative, a classifier that judges them; how they are trained, and measured. All that is drawn comes from seeds.
+ * For tests only: lesson 15's models. Captions and pictures of clothes as ids of one vocabulary, a
+ * decoder that writes both, the encoder–decoder that is its alternative, a classifier that judges
+ * them; how they are trained, and measured. All that is drawn comes from seeds.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -109,7 +110,8 @@ export const pages = (from: number, count: number, mirrored = false): number[][]
       }).arraySync() as number[][],
   );
 
-// Words: a kind, and a shade that is measured: the mean of the pixels that are not background, in thirds of each kind.
+// Words: a kind, and a shade that is measured: the mean of the pixels that are not background, in
+// thirds of each kind.
 export const NAMES = [
   "T-shirt",
   "trousers",
@@ -144,14 +146,16 @@ export const shadeOf = (kind: number, light: number): number =>
   borders[kind]!.filter((border) => light >= border).length;
 export const shades = shine.map((light, n) => shadeOf(kinds[n]!, light));
 export const caption = (kind: number, shade?: number): string =>
-  `${PAIRS.includes(kind) ? "a pair of" : "a"} ${shade === undefined ? "" : `${SHADES[shade]!} `}${NAMES[kind]!}`;
+  `${PAIRS.includes(kind) ? "a pair of" : "a"} ` +
+  `${shade === undefined ? "" : `${SHADES[shade]!} `}${NAMES[kind]!}`;
 export const WORDS = [
   ...new Set(NAMES.flatMap((_, kind) => caption(kind, 0).split(" ")).concat(SHADES)),
 ].sort();
 export const wordIds = (text: string): number[] =>
   text === "" ? [] : text.split(" ").map((word) => WORDS.indexOf(word));
 
-// One vocabulary, one length: <words> caption <end> padding <picture> 49 ids <end>, or the picture first.
+// One vocabulary, one length: <words> caption <end> padding <picture> 49 ids <end>, or the picture
+// first.
 export const vocabulary = unifyVocabularies([
   { name: "words", size: WORDS.length },
   { name: "picture", size: CODES },
@@ -172,12 +176,17 @@ export const SIZE: GptSize = {
   context: WORD_PLACES + PLACES + 2,
 };
 
-/** A caption as training has it: mostly with its shade, sometimes without, now and then none at all. */
+/**
+ * A caption as training has it: mostly with its shade, sometimes without, now and then none at all.
+ */
 function drawCaption(dice: Random, n: number): string {
   const u = dice.next();
   return u < 0.1 ? "" : caption(kinds[n]!, u < 0.3 ? undefined : shades[n]);
 }
-/** One in ten of the codes that are read is a random one, so that a model learns to go on from its own mistakes. */
+/**
+ * One in ten of the codes that are read is a random one, so that a model learns to go on from its
+ * own mistakes.
+ */
 export function smudge(dice: Random, page: number[]): number[] {
   return page.map((code) => (dice.next() < 0.1 ? dice.int(0, CODES - 1) : code));
 }
@@ -338,7 +347,8 @@ export async function train(
   const sizes = names.map((name) => start[name]!.size);
   const losses: number[] = [];
   const named = (long: tf.Tensor): Weights => {
-    const parts = sizes.length > 1 ? tf.split(long, sizes) : [long]; // tfjs has no gradient of a split in one
+    // tfjs has no gradient of a split in one
+    const parts = sizes.length > 1 ? tf.split(long, sizes) : [long];
     return Object.fromEntries(parts.map((part, i) => [names[i]!, part.reshape(shapes[i]!)]));
   };
   let long: tf.Tensor = tf.concat1d(Object.values(start).map((t) => t.flatten() as tf.Tensor1D));
@@ -396,7 +406,10 @@ export function judgeLoss(w: Weights, step: number): tf.Scalar {
   }) as tf.Scalar;
 }
 
-/** One step of a GPT for ids [B, T] behind what the caches hold; the scores are those of the last place. */
+/**
+ * One step of a GPT for ids [B, T] behind what the caches hold; the scores are those of the last
+ * place.
+ */
 export function gptStep(
   ids: tf.Tensor,
   caches: KvCache[],
@@ -465,7 +478,10 @@ const drawCodes = (logits: tf.Tensor, seed: number): tf.Tensor =>
   });
 const empty = (layers: number): KvCache[] =>
   Array.from({ length: layers }, () => ({ k: null, v: null }));
-/** Writes 49 codes behind a start, all rows at once: next gives the scores of the codes, and what it will read. */
+/**
+ * Writes 49 codes behind a start, all rows at once: next gives the scores of the codes, and what it
+ * will read.
+ */
 function writePages(
   first: number[][],
   step: (ids: tf.Tensor, caches: KvCache[]) => { logits: tf.Tensor; caches: KvCache[] },
@@ -584,7 +600,10 @@ export interface Measured {
   spreads: number[];
   shade: number;
 }
-/** For pictures [N, 784] of the given kinds: share that the judge names right, and spread, of each kind; and the share whose shade is right. */
+/**
+ * For pictures [N, 784] of the given kinds: share that the judge names right, and spread, of each
+ * kind; and the share whose shade is right.
+ */
 export function measure(x: tf.Tensor, of: number[], shadesOf: number[], w: Weights): Measured {
   const named = tf.tidy(() => judge(x, w).argMax(-1).dataSync());
   const pixels = x.arraySync() as number[][];

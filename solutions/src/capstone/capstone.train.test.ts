@@ -1,6 +1,7 @@
 /**
- * Trains lesson 15's judge, decoder and encoder–decoder from the start, as `npm run reach` does. Each must come out as good as the
- * committed one. UPDATE_CHECKPOINTS=1 puts the new weights in the place of the committed ones.
+ * Trains lesson 15's judge, decoder and encoder–decoder from the start, as `npm run reach` does.
+ * Each must come out as good as the committed one. UPDATE_CHECKPOINTS=1 puts the new weights in the
+ * place of the committed ones.
  */
 import { writeFileSync } from "node:fs";
 import * as tf from "@tensorflow/tfjs-core";
@@ -93,7 +94,10 @@ test("the judge", async () => {
 });
 
 type Rows = { text: string; page: number[] }[];
-/** Trains, measures 200 held-out pages now and then, and keeps these losses beside the weights as `held`. */
+/**
+ * Trains, measures 200 held-out pages now and then, and keeps these losses beside the weights as
+ * `held`.
+ */
 async function trained(
   name: string,
   begin: Weights,
@@ -109,11 +113,13 @@ async function trained(
     if (step % EVERY !== EVERY - 1) return;
     tf.tidy(() => held.push(lossOf(w(), few)));
     console.log(
-      `${name}, step ${step + 1}, ${((performance.now() - began) / 1000).toFixed(0)} s: loss ${now.toFixed(3)}, held out ${held.at(-1)!.toFixed(4)}`,
+      `${name}, step ${step + 1}, ${((performance.now() - began) / 1000).toFixed(0)} s: ` +
+        `loss ${now.toFixed(3)}, held out ${held.at(-1)!.toFixed(4)}`,
     );
   });
   update(name, { ...weights, held: tf.tensor1d(held) });
-  expect(Math.abs(lossOf(weights, all) - lossOf(readCheckpoint(name), all))).toBeLessThan(0.03); // another order of additions ends in other weights
+  // another order of additions ends in other weights
+  expect(Math.abs(lossOf(weights, all) - lossOf(readCheckpoint(name), all))).toBeLessThan(0.03);
 }
 
 test("the decoder of words and pictures", async () => {

@@ -70,11 +70,15 @@ const exercise: Exercise = {
     },
     {
       edits: [[".filter((j) => !chosen[j])", ""]],
-      says: "Blocks that are chosen already are drawn again, so that rows have too few. Draw among the others.",
+      says:
+        "Blocks that are chosen already are drawn again, so that rows have too few. " +
+        "Draw among the others.",
     },
     {
       edits: [["Math.abs(i - j) <= (window - 1) / 2", "i - j >= 0 && i - j < window"]],
-      says: "The window looks back only. Its middle is the block itself, with (window − 1)/2 blocks on each side.",
+      says:
+        "The window looks back only. Its middle is the block itself, with (window − 1)/2 " +
+        "blocks on each side.",
     },
     {
       edits: [
@@ -87,7 +91,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["others.sort((a, b) => chances[b]! - chances[a]!)", "others"]],
-      says: "The first blocks are taken, whatever their numbers. A row takes those with the highest.",
+      says:
+        "The first blocks are taken, whatever their numbers. " +
+        "A row takes those with the highest.",
     },
   ],
 };

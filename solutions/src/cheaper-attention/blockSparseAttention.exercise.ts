@@ -115,21 +115,29 @@ const exercise: Exercise = {
     {
       edits: [
         [
-          "return attendTile(queries[i]!, tf.concat(chosen(keys), 3), tf.concat(chosen(values), 2));",
-          "const each = chosen(keys).map((key, j) => attendTile(queries[i]!, key, chosen(values)[j]!)); return tf.addN(each).div(each.length);",
+          "return attendTile(queries[i]!, tf.concat(chosen(keys), 3), " +
+            "tf.concat(chosen(values), 2));",
+          "const each = chosen(keys).map((key, j) => attendTile(queries[i]!, key, " +
+            "chosen(values)[j]!)); return tf.addN(each).div(each.length);",
         ],
       ],
-      says: "Each block has a softmax of its own and the outputs are averaged. One softmax runs over all chosen keys.",
+      says:
+        "Each block has a softmax of its own and the outputs are averaged. " +
+        "One softmax runs over all chosen keys.",
     },
     {
       edits: [
         [
-          "const tiles = cut(T, block),",
-          "const mask = tf.tensor2d(blocks).reshape([n, 1, n, 1]).tile([1, block, 1, block]).reshape([T, T]); if (T > 0) return scaledDotProductAttention(q, k, v, { mask }).output; const tiles = cut(T, block),",
+          "const tiles = cut(T, block);",
+          "const mask = tf.tensor2d(blocks).reshape([n, 1, n, 1]).tile([1, block, 1, " +
+            "block]).reshape([T, T]); if (T > 0) return scaledDotProductAttention(q, k, v, { " +
+            "mask }).output; const tiles = cut(T, block);",
         ],
       ],
       breaks: "a text has 6,000 tokens",
-      says: "All blocks are computed and then masked, which does not fit for 6,000 tokens. Take the chosen blocks before you multiply.",
+      says:
+        "All blocks are computed and then masked, which does not fit for 6,000 tokens. " +
+        "Take the chosen blocks before you multiply.",
     },
   ],
 };

@@ -1,4 +1,7 @@
-/** Block-sparse attention (Child et al. 2019, arXiv:1904.10509, §4.3 and 5.5; BigBird's form, arXiv:2007.14062, appendix D). */
+/**
+ * Block-sparse attention (Child et al. 2019, arXiv:1904.10509, §4.3 and 5.5; BigBird's form,
+ * arXiv:2007.14062, appendix D).
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectCount, shapeText } from "../shared/shapes";
 import { expectHeads } from "../shared/attentionChecks";
@@ -6,15 +9,16 @@ import { scaledDotProductAttention } from "../attention/scaledDotProductAttentio
 import { attendTile, cut, flip, pieces } from "./tiles";
 
 /**
- * Equals attention under the mask in which each entry of `blocks` stands for block × block tokens, but computes the chosen blocks
- * only. Queries whose block sees none get zeros. The scale is 1/√D.
+ * Equals attention under the mask in which each entry of `blocks` stands for block × block tokens,
+ * but computes the chosen blocks only. Queries whose block sees none get zeros. The scale is 1/√D.
  * @param q [B, H, T, D]
  * @param k [B, H, T, D]
  * @param v [B, H, T, D]
  * @param blocks 0 and 1, [T/block, T/block], rows are blocks of queries
  * @param block tokens in a block
  * @returns [B, H, T, D]
- * @throws when shapes do not fit, block does not divide T, or blocks has another shape or other numbers
+ * @throws when shapes do not fit, block does not divide T, or blocks has another shape or other
+ *   numbers
  */
 export function blockSparseAttention(
   q: tf.Tensor,
@@ -24,21 +28,26 @@ export function blockSparseAttention(
   block: number,
 ): tf.Tensor {
   const { B, H, T, S, D, scale } = expectHeads("blockSparseAttention", q, k, v, {});
-  if (S !== T)
+  if (S !== T) {
     throw new Error(`blockSparseAttention: expected k and v with the ${T} tokens of q, got ${S}`);
+  }
   expectCount("blockSparseAttention", "block", block);
-  if (T % block !== 0)
+  if (T % block !== 0) {
     throw new Error(
-      `blockSparseAttention: expected block to divide the ${T} tokens of q ${shapeText(q.shape)}, got block ${block}`,
+      `blockSparseAttention: expected block to divide the ${T} tokens of q ` +
+        `${shapeText(q.shape)}, got block ${block}`,
     );
+  }
   const n = T / block;
   if (
     blocks.length !== n ||
     blocks.some((row) => row.length !== n || row.some((b) => b !== 0 && b !== 1))
-  )
+  ) {
     throw new Error(
-      `blockSparseAttention: expected blocks [${n}, ${n}] of 0 and 1, got ${blocks.length} rows of ${blocks.map((row) => row.length).join(", ")}`,
+      `blockSparseAttention: expected blocks [${n}, ${n}] of 0 and 1, got ${blocks.length} ` +
+        `rows of ${blocks.map((row) => row.length).join(", ")}`,
     );
+  }
   if (T === 0) return tf.tidy(() => scaledDotProductAttention(q, k, v).output);
   // yours
   return tf.tidy(() => {
@@ -49,8 +58,9 @@ export function blockSparseAttention(
     const noTokens = (x: tf.Tensor) => x.slice([0, 0, 0, 0], [B, H, 0, D]);
     const outputs = blocks.map((row, i) => {
       const chosen = (x: tf.Tensor[]) => x.filter((_, j) => row[j] === 1);
-      if (!row.includes(1))
+      if (!row.includes(1)) {
         return scaledDotProductAttention(queries[i]!, noTokens(k), noTokens(v)).output;
+      }
       return attendTile(queries[i]!, tf.concat(chosen(keys), 3), tf.concat(chosen(values), 2));
     });
     return tf.concat(outputs, 2);

@@ -1,6 +1,6 @@
 /**
- * What lesson 07 reaches: costs that grow with the length and not with its square. Bytes are counted here;
- * times are measured by `npm run bench attention`.
+ * What lesson 07 reaches: costs that grow with the length and not with its square. Bytes are
+ * counted here; times are measured by `npm run bench attention`.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { peakBytes } from "course";
@@ -56,23 +56,28 @@ function over<T>(
   });
 }
 
-test("peak bytes: with T² for plain attention, with T at most for all others, in the gradient of flash too", () => {
-  const bytes = (way: Way, lengths = LENGTHS) =>
-    exponent(
-      lengths,
-      over(lengths, (x) => peakBytes(() => way(...x))),
-    );
-  expect(bytes(naive, [256, 512, 1024, 2048])).toBeGreaterThan(1.9);
-  const short = [512, 1024, 2048, 4096];
-  expect(bytes(flash, short)).toBeLessThanOrEqual(1.1);
-  for (const way of [near, ...Object.values(linear)]) expect(bytes(way)).toBeLessThanOrEqual(1.1);
-  expect(
-    exponent(
-      short,
-      over(short, (x, T) => peakBytes(() => blockSparseAttention(...x, nearBlocks(T), BLOCK))),
-    ),
-  ).toBeLessThanOrEqual(1.1);
-  const gradient = (q: tf.Tensor, k: tf.Tensor, v: tf.Tensor) =>
-    tf.grads((...x: tf.Tensor[]) => flash(x[0]!, x[1]!, x[2]!).square().sum())([q, k, v])[0]!;
-  expect(bytes(gradient, [512, 1024, 2048])).toBeLessThanOrEqual(1.1);
-}, 120_000);
+test(
+  "peak bytes: with T² for plain attention, with T at most for all others, in the gradient of " +
+    "flash too",
+  () => {
+    const bytes = (way: Way, lengths = LENGTHS) =>
+      exponent(
+        lengths,
+        over(lengths, (x) => peakBytes(() => way(...x))),
+      );
+    expect(bytes(naive, [256, 512, 1024, 2048])).toBeGreaterThan(1.9);
+    const short = [512, 1024, 2048, 4096];
+    expect(bytes(flash, short)).toBeLessThanOrEqual(1.1);
+    for (const way of [near, ...Object.values(linear)]) expect(bytes(way)).toBeLessThanOrEqual(1.1);
+    expect(
+      exponent(
+        short,
+        over(short, (x, T) => peakBytes(() => blockSparseAttention(...x, nearBlocks(T), BLOCK))),
+      ),
+    ).toBeLessThanOrEqual(1.1);
+    const gradient = (q: tf.Tensor, k: tf.Tensor, v: tf.Tensor) =>
+      tf.grads((...x: tf.Tensor[]) => flash(x[0]!, x[1]!, x[2]!).square().sum())([q, k, v])[0]!;
+    expect(bytes(gradient, [512, 1024, 2048])).toBeLessThanOrEqual(1.1);
+  },
+  120_000,
+);

@@ -1,7 +1,10 @@
 /** The feature map of linear attention (Katharopoulos et al. 2020, arXiv:2006.16236, eq. 7). */
 import * as tf from "@tensorflow/tfjs-core";
 
-/** φ(x) = elu(x) + 1: x + 1 where x > 0, else exp(x). Written so that small values do not vanish in (exp(x) − 1) + 1. */
+/**
+ * φ(x) = elu(x) + 1: x + 1 where x > 0, else exp(x). Written so that small values do not vanish in
+ * (exp(x) − 1) + 1.
+ */
 export function eluPlusOne(x: tf.Tensor): tf.Tensor {
   return tf.tidy(() => x.relu().add(x.minimum(0).exp()));
 }

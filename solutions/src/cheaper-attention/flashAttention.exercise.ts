@@ -73,11 +73,15 @@ const exercise: Exercise = {
     {
       edits: [["part(attend(q, k, v))", "flashForward(q, k, v, options)"]],
       breaks: "3,200 tokens are differentiated",
-      says: "The gradient is tfjs's own, which keeps the weights of all tiles. Give customGrad flashBackward.",
+      says:
+        "The gradient is tfjs's own, which keeps the weights of all tiles. " +
+        "Give customGrad flashBackward.",
     },
     {
       edits: [["part(dy), options)", "part(dy))"]],
-      says: "The backward pass does not get the options, so that its weights are not those of the forward pass.",
+      says:
+        "The backward pass does not get the options, so that its weights are not those of the " +
+        "forward pass.",
     },
     {
       edits: [

@@ -1,22 +1,27 @@
-/** FlashAttention-2 (Dao 2023, arXiv:2307.08691) as one differentiable function: its forward pass joined to its backward pass. */
+/**
+ * FlashAttention-2 (Dao 2023, arXiv:2307.08691) as one differentiable function: its forward pass
+ * joined to its backward pass.
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { flashBackward } from "./flashBackward";
 import { flashForward } from "./flashForward";
 import { expectFlash, type FlashOptions, type FlashResult } from "./flashGrid";
 
 /**
- * output = softmax(q·kᵀ·scale)·v and logSumExp = log Σ exp(q·kᵀ·scale), differentiable both, in memory that grows with T, backward
- * too. A query that sees no key (no keys at all, or more queries than keys when causal) gets zeros and −∞. Gradients of gradients are
- * not supported.
+ * output = softmax(q·kᵀ·scale)·v and logSumExp = log Σ exp(q·kᵀ·scale), differentiable both, in
+ * memory that grows with T, backward too. A query that sees no key (no keys at all, or more queries
+ * than keys when causal) gets zeros and −∞. Gradients of gradients are not supported.
  * @param q [B, H, T, D]
  * @param k [B, H, S, D]
  * @param v [B, H, S, D]
- * @param options.causal no query sees a later key, the queries being the last T of S tokens; false unless given
+ * @param options.causal no query sees a later key, the queries being the last T of S tokens; false
+ *   unless given
  * @param options.blockQ queries in a tile, 512 unless given; it need not divide T
  * @param options.blockK keys in a tile, 512 unless given; it need not divide S
  * @param options.scale 1/√D unless given
  * @returns output [B, H, T, D], logSumExp [B, H, T]
- * @throws when shapes do not fit, a block is no whole number of at least 1, or the scale is no number
+ * @throws when shapes do not fit, a block is no whole number of at least 1, or the scale is no
+ *   number
  */
 export function flashAttention(
   q: tf.Tensor,
@@ -42,7 +47,8 @@ export function flashAttention(
   });
   const attend = tf.customGrad((...inputs) => {
     const [q, k, v, save] = inputs as unknown as [tf.Tensor, tf.Tensor, tf.Tensor, tf.GradSaveFunc];
-    const value = tf.getKernel("FlashAttention", tf.getBackend()) // a device may have one of its own, with its own tiles
+    // a device may have one of its own, with its own tiles
+    const value = tf.getKernel("FlashAttention", tf.getBackend())
       ? tf.engine().runKernel<tf.Tensor>("FlashAttention", { q: q.mul(scale), k, v }, { causal })
       : join(flashForward(q, k, v, options));
     save([q, k, v, value]);

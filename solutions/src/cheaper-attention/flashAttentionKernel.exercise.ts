@@ -65,11 +65,15 @@ const exercise: Exercise = {
     },
     {
       edits: [["output[d] = output[d] * kept + weight", "output[d] = output[d] + weight"]],
-      says: "The output so far is not rescaled when the maximum moves. Multiply it by exp(m − m′), as the sum.",
+      says:
+        "The output so far is not rescaled when the maximum moves. " +
+        "Multiply it by exp(m − m′), as the sum.",
     },
     {
       edits: [["sum = sum * kept + weight;", "sum = sum + weight;"]],
-      says: "The sum so far is not rescaled when the maximum moves. Multiply it by exp(m − m′), as the output.",
+      says:
+        "The sum so far is not rescaled when the maximum moves. " +
+        "Multiply it by exp(m − m′), as the output.",
     },
     {
       edits: [["q[place * D + d] / sqrt(f32(D))", "q[place * D + d]"]],
@@ -81,18 +85,24 @@ const exercise: Exercise = {
     },
     {
       edits: [["    workgroupBarrier(); // the tile is there\n", ""]],
-      says: "A thread uses the tile before all threads have filled it. A workgroupBarrier() belongs between writing and reading.",
+      says:
+        "A thread uses the tile before all threads have filled it. " +
+        "A workgroupBarrier() belongs between writing and reading.",
     },
     {
       edits: [["    workgroupBarrier(); // all have read it\n", ""]],
-      says: "A thread fills the next tile while others still read this one. A second workgroupBarrier() belongs at the end of the loop.",
+      says:
+        "A thread fills the next tile while others still read this one. " +
+        "A second workgroupBarrier() belongs at the end of the loop.",
     },
     {
       edits: [
         ["score += query[d] * keys[j * D + d];", "score += query[d] * k[(start + j) * D + d];"],
       ],
       breaks: "keys and values are read once for 32 queries",
-      says: "Each query reads the keys from their buffer by itself. Read them from the tile in the workgroup's memory.",
+      says:
+        "Each query reads the keys from their buffer by itself. " +
+        "Read them from the tile in the workgroup's memory.",
     },
     {
       edits: [["select(sizes.T, min(place + 1u, sizes.T), sizes.causal == 1u)", "sizes.T"]],

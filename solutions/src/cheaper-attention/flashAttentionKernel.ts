@@ -1,9 +1,12 @@
 /**
- * FlashAttention's forward pass (Dao 2023, arXiv:2307.08691, algorithm 1) as a compute kernel in WGSL, for one head of width 32: a
- * thread keeps one query, its running maximum, sum and output; the keys and values come by tiles through the workgroup's memory.
+ * FlashAttention's forward pass (Dao 2023, arXiv:2307.08691, algorithm 1) as a compute kernel in
+ * WGSL, for one head of width 32: a thread keeps one query, its running maximum, sum and output;
+ * the keys and values come by tiles through the workgroup's memory.
  */
 
-/** The buffers of the kernel, all row by row; causal is 1 where no query sees a later key, else 0. */
+/**
+ * The buffers of the kernel, all row by row; causal is 1 where no query sees a later key, else 0.
+ */
 // given
 const FLASH_BUFFERS = `
 @group(0) @binding(0) var<storage, read> q: array<f32>; // [T, 32]
@@ -15,9 +18,9 @@ struct Sizes { T: u32, causal: u32 }
 `;
 
 /**
- * The text of a kernel with entry point `main` and @workgroup_size(32) that writes softmax(q·kᵀ/√32)·v to result. It is started with
- * ⌈T/32⌉ workgroups, workgroup_id.x, of 32 queries each, and reads each key and each value once for 32 queries. 32 does not always
- * divide T.
+ * The text of a kernel with entry point `main` and @workgroup_size(32) that writes
+ * softmax(q·kᵀ/√32)·v to result. It is started with ⌈T/32⌉ workgroups, workgroup_id.x, of 32
+ * queries each, and reads each key and each value once for 32 queries. 32 does not always divide T.
  * @returns WGSL that begins with FLASH_BUFFERS
  */
 export function flashAttentionKernel(): string {

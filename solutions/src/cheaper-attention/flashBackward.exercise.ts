@@ -1,4 +1,7 @@
-/** flashBackward: its cases and its typical mistakes. The results it starts from need not belong to q, k and v: the formulas hold for any. */
+/**
+ * flashBackward: its cases and its typical mistakes. The results it starts from need not belong to
+ * q, k and v: the formulas hold for any.
+ */
 import { tensorData, type Exercise } from "grader";
 
 const exercise: Exercise = {
@@ -74,11 +77,15 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["sum(-1, true).sub(column(dy.logSumExp))", "sum(-1, true)"]],
-      says: "The gradient of logSumExp is lost. It adds weights · dLogSumExp to the gradient of the scores.",
+      says:
+        "The gradient of logSumExp is lost. It adds weights · dLogSumExp to the gradient of " +
+        "the scores.",
     },
     {
       edits: [["matMul(dOutputsT[i]!).sub(shifts[i]!)", "matMul(dOutputsT[i]!)"]],
-      says: "The gradient of the softmax lacks its second part: dScores = weights ∘ (dWeights − rowsum(dOutput ∘ output)).",
+      says:
+        "The gradient of the softmax lacks its second part: " +
+        "dScores = weights ∘ (dWeights − rowsum(dOutput ∘ output)).",
     },
     {
       edits: [["flip(tf.concat(dqT, 3)).mul(scale)", "flip(tf.concat(dqT, 3))"]],
@@ -86,7 +93,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["ofQueries(q.mul(scale))", "ofQueries(q)"]],
-      says: "The scores are made again without the scale. Multiply q by it, as the forward pass does.",
+      says:
+        "The scores are made again without the scale. " +
+        "Multiply q by it, as the forward pass does.",
     },
     {
       edits: [
@@ -101,11 +110,14 @@ const exercise: Exercise = {
       edits: [
         [
           '= expectFlash("flashBackward", q, k, v, options)',
-          '= (expectFlash("flashBackward", q, k, v, options), expectFlash("flashBackward", q, k, v, { ...options, blockQ: q.shape[2] || 1, blockK: k.shape[2] || 1 }))',
+          '= (expectFlash("flashBackward", q, k, v, options), expectFlash("flashBackward", ' +
+            "q, k, v, { ...options, blockQ: q.shape[2] || 1, blockK: k.shape[2] || 1 }))",
         ],
       ],
       breaks: "4,000 queries meet 4,000 keys",
-      says: "The whole matrix of weights is held, which does not fit for 4,000 tokens. Hold one tile at a time.",
+      says:
+        "The whole matrix of weights is held, which does not fit for 4,000 tokens. " +
+        "Hold one tile at a time.",
     },
     {
       edits: [["column(result.logSumExp).maximum(LOWEST)", "column(result.logSumExp)"]],
@@ -128,13 +140,17 @@ const exercise: Exercise = {
           "keys[j]!.matMul(queriesT[i]!)",
         ],
       ],
-      says: "In the tiles on the diagonal, queries still see later keys. Hide their scores behind the wall, as the forward pass does.",
+      says:
+        "In the tiles on the diagonal, queries still see later keys. " +
+        "Hide their scores behind the wall, as the forward pass does.",
     },
     {
       edits: [
         [".sub(shifts[i]!)", ".sub(weights.mul(values[j]!.matMul(dOutputsT[i]!)).sum(2, true))"],
       ],
-      says: "The row sum runs over one tile of keys only. Taken from dO ∘ O it is that of the whole row.",
+      says:
+        "The row sum runs over one tile of keys only. " +
+        "Taken from dO ∘ O it is that of the whole row.",
     },
   ],
   tolerance: { atol: 3e-5, why: "tiles add up in another order" },

@@ -9,16 +9,20 @@ checkReferences("flashBackward", flashBackward);
 const draw = (shape: number[], seed: number) =>
   tf.randomNormal(shape, 0, 1, "float32", seed) as tf.Tensor;
 
-test("by hand: weights ¼ and ¾ of values 4 and 8, dv is the weights, dk is q · weights · (value − output)", () => {
-  const q = tf.tensor([Math.log(3)], [1, 1, 1, 1]);
-  const k = tf.tensor([0, 1], [1, 1, 2, 1]);
-  const v = tf.tensor([4, 8], [1, 1, 2, 1]);
-  const dy = { output: tf.ones([1, 1, 1, 1]), logSumExp: tf.zeros([1, 1, 1]) };
-  const { dq, dk, dv } = flashBackward(q, k, v, flashForward(q, k, v), dy, { blockK: 1 });
-  expect(dv).toMatchTensor(tf.tensor([0.25, 0.75], [1, 1, 2, 1]));
-  expect(dk).toMatchTensor(tf.tensor([-0.75 * Math.log(3), 0.75 * Math.log(3)], [1, 1, 2, 1]));
-  expect(dq).toMatchTensor(tf.tensor([0.75], [1, 1, 1, 1]));
-});
+test(
+  "by hand: weights ¼ and ¾ of values 4 and 8, dv is the weights, dk is q · weights · (value − " +
+    "output)",
+  () => {
+    const q = tf.tensor([Math.log(3)], [1, 1, 1, 1]);
+    const k = tf.tensor([0, 1], [1, 1, 2, 1]);
+    const v = tf.tensor([4, 8], [1, 1, 2, 1]);
+    const dy = { output: tf.ones([1, 1, 1, 1]), logSumExp: tf.zeros([1, 1, 1]) };
+    const { dq, dk, dv } = flashBackward(q, k, v, flashForward(q, k, v), dy, { blockK: 1 });
+    expect(dv).toMatchTensor(tf.tensor([0.25, 0.75], [1, 1, 2, 1]));
+    expect(dk).toMatchTensor(tf.tensor([-0.75 * Math.log(3), 0.75 * Math.log(3)], [1, 1, 2, 1]));
+    expect(dq).toMatchTensor(tf.tensor([0.75], [1, 1, 1, 1]));
+  },
+);
 
 test("tfjs's gradient of the forward pass is the same", () => {
   const x = [draw([1, 2, 5, 3], 1), draw([1, 2, 7, 3], 2), draw([1, 2, 7, 3], 3)] as const;

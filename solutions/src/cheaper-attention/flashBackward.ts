@@ -1,20 +1,23 @@
 /**
- * The backward pass of FlashAttention-2 (Dao 2023, arXiv:2307.08691, algorithm 2) as tensor code: nothing of the size of the scores
- * was kept, so the weights are made again, tile by tile.
+ * The backward pass of FlashAttention-2 (Dao 2023, arXiv:2307.08691, algorithm 2) as tensor code:
+ * nothing of the size of the scores was kept, so the weights are made again, tile by tile.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectShape } from "../shared/shapes";
 import { expectFlash, hide, meet, wall, type FlashOptions, type FlashResult } from "./flashGrid";
 import { flip, pieces } from "./tiles";
 
-/** The most negative float32: a query that saw nothing has logSumExp −∞, and (−∞) − (−∞) would be NaN. */
+/**
+ * The most negative float32: a query that saw nothing has logSumExp −∞, and (−∞) − (−∞) would be
+ * NaN.
+ */
 // given
 const LOWEST = -3.4028234663852886e38;
 
 /**
  * The gradients of flashForward. With weights = exp(scores − logSumExp), scores = q·kᵀ·scale:
- * dv = weightsᵀ·dOutput and dScores = weights ∘ (dOutput·vᵀ − rowsum(dOutput ∘ output) + dLogSumExp), from which dq = dScores·k·scale
- * and dk = dScoresᵀ·q·scale.
+ * dv = weightsᵀ·dOutput and dScores = weights ∘ (dOutput·vᵀ − rowsum(dOutput ∘ output) +
+ * dLogSumExp), from which dq = dScores·k·scale and dk = dScoresᵀ·q·scale.
  * @param q [B, H, T, D]
  * @param k [B, H, S, D]
  * @param v [B, H, S, D]
@@ -22,7 +25,8 @@ const LOWEST = -3.4028234663852886e38;
  * @param dy the gradients with respect to it, of the same shapes
  * @param options causal, blockQ, blockK, scale, as they were given to flashForward
  * @returns dq [B, H, T, D], dk [B, H, S, D], dv [B, H, S, D]
- * @throws when shapes do not fit, a block is no whole number of at least 1, or the scale is no number
+ * @throws when shapes do not fit, a block is no whole number of at least 1, or the scale is no
+ *   number
  */
 export function flashBackward(
   q: tf.Tensor,
@@ -44,7 +48,8 @@ export function flashBackward(
   // yours
   return tf.tidy(() => {
     const column = (x: tf.Tensor) => x.expandDims(3); // [B, H, T] → [B, H, T, 1]
-    const shift = dy.output.mul(result.output).sum(-1, true).sub(column(dy.logSumExp)); // [B, H, T, 1]
+    // [B, H, T, 1]
+    const shift = dy.output.mul(result.output).sum(-1, true).sub(column(dy.logSumExp));
     const ofQueries = (x: tf.Tensor) => pieces(x, grid.queries);
     const ofKeys = (x: tf.Tensor) => pieces(x, grid.keys);
     const queries = ofQueries(q.mul(scale));
@@ -56,7 +61,8 @@ export function flashBackward(
     const dOutputsT = dOutputs.map(flip);
     const keysT = keys.map(flip);
     const shifts = ofQueries(shift).map(flip);
-    const norms = ofQueries(column(result.logSumExp).maximum(LOWEST)).map(flip); // [B, H, 1, blockQ]
+    // [B, H, 1, blockQ]
+    const norms = ofQueries(column(result.logSumExp).maximum(LOWEST)).map(flip);
     const dqT = grid.queries.map(({ size }) => tf.zeros([B, H, D, size]) as tf.Tensor);
     const columns = grid.keys.map((key, j) => {
       let dk: tf.Tensor = tf.zeros([B, H, key.size, D]);
@@ -64,7 +70,8 @@ export function flashBackward(
       grid.queries.forEach((query, i) => {
         if (!meet(query, key, grid)) return;
         const next = tf.tidy(() => {
-          const scores = hide(keys[j]!.matMul(queriesT[i]!), wall(query, key, grid)?.transpose()); // [B, H, blockK, blockQ]
+          // [B, H, blockK, blockQ]
+          const scores = hide(keys[j]!.matMul(queriesT[i]!), wall(query, key, grid)?.transpose());
           const weights = scores.sub(norms[i]!).exp();
           const dScores = weights.mul(values[j]!.matMul(dOutputsT[i]!).sub(shifts[i]!));
           return [

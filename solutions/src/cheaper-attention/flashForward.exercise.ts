@@ -54,11 +54,15 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["output.mul(kept).add", "output.add"]],
-      says: "The output so far is not rescaled when the maximum moves. Multiply it by exp(m − m′), as the sum.",
+      says:
+        "The output so far is not rescaled when the maximum moves. " +
+        "Multiply it by exp(m − m′), as the sum.",
     },
     {
       edits: [["sum.mul(kept).add", "sum.add"]],
-      says: "The sum so far is not rescaled when the maximum moves. Multiply it by exp(m − m′), as the output.",
+      says:
+        "The sum so far is not rescaled when the maximum moves. " +
+        "Multiply it by exp(m − m′), as the output.",
     },
     {
       edits: [["top.add(sum.log())", "sum.log()"]],
@@ -66,7 +70,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["output.div(sum.maximum(1))", "output"]],
-      says: "The output is not divided by the sum of the weights. Do it once, after the last tile of keys.",
+      says:
+        "The output is not divided by the sum of the weights. " +
+        "Do it once, after the last tile of keys.",
     },
     {
       edits: [["pieces(q.mul(scale), grid.queries)", "pieces(q, grid.queries)"]],
@@ -79,21 +85,28 @@ const exercise: Exercise = {
           "queries[i]!.matMul(keysT[j]!)",
         ],
       ],
-      says: "In the tiles on the diagonal, queries still see later keys. Hide their scores behind the wall.",
+      says:
+        "In the tiles on the diagonal, queries still see later keys. " +
+        "Hide their scores behind the wall.",
     },
     {
       edits: [
         [
           '= expectFlash("flashForward", q, k, v, options)',
-          '= (expectFlash("flashForward", q, k, v, options), expectFlash("flashForward", q, k, v, { ...options, blockQ: q.shape[2] || 1, blockK: k.shape[2] || 1 }))',
+          '= (expectFlash("flashForward", q, k, v, options), expectFlash("flashForward", q, ' +
+            "k, v, { ...options, blockQ: q.shape[2] || 1, blockK: k.shape[2] || 1 }))",
         ],
       ],
       breaks: "4,000 queries meet 4,000 keys",
-      says: "The whole matrix of scores is held, which does not fit for 4,000 tokens. Hold one tile at a time.",
+      says:
+        "The whole matrix of scores is held, which does not fit for 4,000 tokens. " +
+        "Hold one tile at a time.",
     },
     {
       edits: [["tf.fill([B, H, query.size, 1], LOWEST)", "tf.zeros([B, H, query.size, 1])"]],
-      says: "The running maximum starts at 0, so that it is wrong wherever all scores are below zero. Start with LOWEST.",
+      says:
+        "The running maximum starts at 0, so that it is wrong wherever all scores are below " +
+        "zero. Start with LOWEST.",
     },
     {
       edits: [["queries[i]!.matMul(keysT[j]!),", "queries[i]!.matMul(keysT[j]!).mul(scale),"]],
@@ -101,7 +114,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["top.add(sum.log())", "top.add(sum.maximum(1).log())"]],
-      says: "A query that sees nothing should have logSumExp −∞: the logarithm of its sum, 0. Take the sum as it is there; at least 1 is for the division only.",
+      says:
+        "A query that sees nothing should have logSumExp −∞: the logarithm of its sum, 0. " +
+        "Take the sum as it is there; at least 1 is for the division only.",
     },
   ],
   tolerance: { atol: 3e-5, why: "tiles add up in another order" },

@@ -1,6 +1,6 @@
 /**
- * The forward pass of FlashAttention-2 (Dao 2023, arXiv:2307.08691, algorithm 1) as tensor code: scores exist for one tile of queries
- * and keys at a time. Dropout is left out.
+ * The forward pass of FlashAttention-2 (Dao 2023, arXiv:2307.08691, algorithm 1) as tensor code:
+ * scores exist for one tile of queries and keys at a time. Dropout is left out.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectFlash, hide, meet, wall, type FlashOptions, type FlashResult } from "./flashGrid";
@@ -11,15 +11,17 @@ import { flip, pieces } from "./tiles";
 const LOWEST = -3.4028234663852886e38;
 
 /**
- * output = softmax(q·kᵀ·scale)·v and logSumExp = log Σ exp(q·kᵀ·scale). A tile of queries meets the keys tile by tile, with the
- * running maximum and sum of online softmax. A query that sees no key (no keys at all, or more queries than keys when causal) gets
- * zeros and −∞. flashAttention is its differentiable form.
+ * output = softmax(q·kᵀ·scale)·v and logSumExp = log Σ exp(q·kᵀ·scale). A tile of queries meets the
+ * keys tile by tile, with the running maximum and sum of online softmax. A query that sees no key
+ * (no keys at all, or more queries than keys when causal) gets zeros and −∞. flashAttention is its
+ * differentiable form.
  * @param q [B, H, T, D]
  * @param k [B, H, S, D]
  * @param v [B, H, S, D]
  * @param options causal, blockQ, blockK, scale
  * @returns output [B, H, T, D], logSumExp [B, H, T]
- * @throws when shapes do not fit, a block is no whole number of at least 1, or the scale is no number
+ * @throws when shapes do not fit, a block is no whole number of at least 1, or the scale is no
+ *   number
  */
 export function flashForward(
   q: tf.Tensor,
@@ -42,9 +44,11 @@ export function flashForward(
         grid.keys.forEach((key, j) => {
           if (!meet(query, key, grid)) return;
           const next = tf.tidy(() => {
-            const scores = hide(queries[i]!.matMul(keysT[j]!), wall(query, key, grid)); // [B, H, blockQ, blockK]
+            // [B, H, blockQ, blockK]
+            const scores = hide(queries[i]!.matMul(keysT[j]!), wall(query, key, grid));
             const newTop = top.maximum(scores.max(-1, true)); // [B, H, blockQ, 1]
-            const kept = top.sub(newTop).exp(); // what the sums so far are worth under the new maximum
+            // what the sums so far are worth under the new maximum
+            const kept = top.sub(newTop).exp();
             const weights = scores.sub(newTop).exp();
             return [
               newTop,
@@ -55,7 +59,8 @@ export function flashForward(
           tf.dispose([top, sum, output]);
           [top, sum, output] = next;
         });
-        return { output: output.div(sum.maximum(1)), logSumExp: top.add(sum.log()) }; // the sum is 0 or at least 1
+        // the sum is 0 or at least 1
+        return { output: output.div(sum.maximum(1)), logSumExp: top.add(sum.log()) };
       }),
     );
     return {

@@ -15,13 +15,19 @@ export interface FlashOptions {
   scale?: number;
 }
 
-/** What flashForward gives, or the gradients with respect to it: output [B, H, T, D] and logSumExp [B, H, T]. */
+/**
+ * What flashForward gives, or the gradients with respect to it: output [B, H, T, D] and logSumExp
+ * [B, H, T].
+ */
 export interface FlashResult {
   output: tf.Tensor;
   logSumExp: tf.Tensor;
 }
 
-/** Tiles of queries and of keys; when causal, query i stands at place i + offset among the keys and sees those up to itself. */
+/**
+ * Tiles of queries and of keys; when causal, query i stands at place i + offset among the keys and
+ * sees those up to itself.
+ */
 export interface FlashGrid {
   queries: Tile[];
   keys: Tile[];
@@ -30,8 +36,10 @@ export interface FlashGrid {
 }
 
 /**
- * Checks the arguments that the forms of FlashAttention share, and cuts queries and keys into tiles.
- * @throws when shapes do not fit, a block is no whole number of at least 1, or the scale is no number
+ * Checks the arguments that the forms of FlashAttention share, and cuts queries and keys into
+ * tiles.
+ * @throws when shapes do not fit, a block is no whole number of at least 1, or the scale is no
+ *   number
  */
 export function expectFlash(
   fn: string,
@@ -52,7 +60,10 @@ export function expectFlash(
 export const meet = (query: Tile, key: Tile, { causal, offset }: FlashGrid): boolean =>
   !causal || key.start < query.start + query.size + offset;
 
-/** 0 where a query of the one tile sees a key of the other and −∞ elsewhere, [blockQ, blockK]; undefined where all see all. */
+/**
+ * 0 where a query of the one tile sees a key of the other and −∞ elsewhere, [blockQ, blockK];
+ * undefined where all see all.
+ */
 export function wall(query: Tile, key: Tile, { causal, offset }: FlashGrid): tf.Tensor | undefined {
   if (!causal || key.start + key.size <= query.start + offset + 1) return undefined;
   return barrier(places(query, offset).expandDims(1).greaterEqual(places(key)));

@@ -69,7 +69,8 @@ test("the most bytes that are enough, by hand", () => {
   const zeros = (...shape: number[]) =>
     tensorData(shape, new Float32Array(shape.reduce((a, b) => a * b, 1)));
   expect(most("softmaxKernel", [zeros(3, 10)])).toBe(4 * 30);
-  expect(most("matMulKernel", [zeros(32, 16), zeros(16, 17)])).toBe(4 * 4 * 2 * 256); // four workgroups, one step of two tiles each
+  // four workgroups, one step of two tiles each
+  expect(most("matMulKernel", [zeros(32, 16), zeros(16, 17)])).toBe(4 * 4 * 2 * 256);
   expect(
     most("flashAttentionKernel", [zeros(64, 32), zeros(64, 32), zeros(64, 32), { causal: false }]),
   ).toBe(4 * 32 * (64 + 2 * 2 * 64)); // the queries, and twice all keys and values

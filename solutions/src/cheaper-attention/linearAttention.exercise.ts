@@ -60,7 +60,8 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [
-        ["queries = eluPlusOne(q), keys = eluPlusOne(k)", "queries = tf.elu(q), keys = tf.elu(k)"],
+        ["queries = eluPlusOne(q)", "queries = tf.elu(q)"],
+        ["keys = eluPlusOne(k)", "keys = tf.elu(k)"],
       ],
       says: "The feature map is elu, which goes below zero, and weights must not. It is elu + 1.",
     },
@@ -74,7 +75,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["state = state.add(k[i]!.matMul(v[i]!));", ""]],
-      says: "The state stays what it was before the first chunk. Add each chunk's φ(k)ᵀ·v before the next.",
+      says:
+        "The state stays what it was before the first chunk. " +
+        "Add each chunk's φ(k)ᵀ·v before the next.",
     },
     {
       edits: [[".mul(size === CHUNK ? whole : causalMask(size))", ""]],
@@ -82,7 +85,8 @@ const exercise: Exercise = {
     },
     {
       edits: [
-        ["queries = eluPlusOne(q), keys = eluPlusOne(k)", "queries = q.exp(), keys = k.exp()"],
+        ["queries = eluPlusOne(q)", "queries = q.exp()"],
+        ["keys = eluPlusOne(k)", "keys = k.exp()"],
       ],
       says: "The feature map is the exponential. Here it is elu + 1.",
     },
@@ -91,34 +95,47 @@ const exercise: Exercise = {
         ["queries.matMul(flip(keys).matMul(values))", "queries.matMul(flip(keys)).matMul(values)"],
       ],
       breaks: "6,000 tokens see all",
-      says: "The weights of all pairs are computed, which does not fit for 6,000 tokens. Multiply φ(k)ᵀ by v first.",
+      says:
+        "The weights of all pairs are computed, which does not fit for 6,000 tokens. " +
+        "Multiply φ(k)ᵀ by v first.",
     },
     {
       edits: [["const CHUNK = 64;", "const CHUNK = 1e9;"]],
       breaks: "6,000 tokens see no later one",
-      says: "When causal, the weights of all pairs are computed, which does not fit for 6,000 tokens. Carry the sums from chunk to chunk.",
+      says:
+        "When causal, the weights of all pairs are computed, which does not fit for 6,000 " +
+        "tokens. Carry the sums from chunk to chunk.",
     },
     {
       edits: [
         [
-          "before > 0 ? flip(stretch(keys, 0, before)).matMul(stretch(values, 0, before)) : tf.zeros([B, H, D, D + 1])",
+          "before > 0 ? flip(stretch(keys, 0, before)).matMul(stretch(values, 0, before)) : " +
+            "tf.zeros([B, H, D, D + 1])",
           "tf.zeros([B, H, D, D + 1])",
         ],
       ],
-      says: "The keys before the first query are forgotten. With S > T the first S − T keys are in the state from the start.",
+      says:
+        "The keys before the first query are forgotten. " +
+        "With S > T the first S − T keys are in the state from the start.",
     },
     {
       edits: [
         [
-          "const output = q[i]!.matMul(state).add(inside.matMul(v[i]!));\n    state = state.add(k[i]!.matMul(v[i]!));",
-          "state = state.add(k[i]!.matMul(v[i]!));\n    const output = q[i]!.matMul(state).add(inside.matMul(v[i]!));",
+          "const output = q[i]!.matMul(state).add(inside.matMul(v[i]!));\n    state = " +
+            "state.add(k[i]!.matMul(v[i]!));",
+          "state = state.add(k[i]!.matMul(v[i]!));\n    const output = " +
+            "q[i]!.matMul(state).add(inside.matMul(v[i]!));",
         ],
       ],
-      says: "The chunk joins the state before it has answered, so that its tokens count twice and see later ones. Answer first, then add it.",
+      says:
+        "The chunk joins the state before it has answered, so that its tokens count twice and " +
+        "see later ones. Answer first, then add it.",
     },
     {
       edits: [["tf.concat([v, tf.ones", "tf.concat([eluPlusOne(v), tf.ones"]],
-      says: "The values go through the feature map too. It belongs to queries and keys; values are averaged as they are.",
+      says:
+        "The values go through the feature map too. It belongs to queries and keys; " +
+        "values are averaged as they are.",
     },
   ],
 };

@@ -1,4 +1,7 @@
-/** Linear attention (Katharopoulos et al. 2020, arXiv:2006.16236, eq. 5 and 9): a feature map in place of softmax. */
+/**
+ * Linear attention (Katharopoulos et al. 2020, arXiv:2006.16236, eq. 5 and 9): a feature map in
+ * place of softmax.
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { shapeText } from "../shared/shapes";
 import { causalMask } from "../attention/causalMask";
@@ -12,12 +15,14 @@ import { cut, flip, pieces } from "./tiles";
 const CHUNK = 64;
 
 /**
- * output_i = φ(q_i)·Σ_j φ(k_j)ᵀ·v_j / (φ(q_i)·Σ_j φ(k_j) + eps), φ = elu + 1. The sums are made once, for all queries, or when causal,
- * where j ≤ i, carried from chunk to chunk: O(T·D²) time and memory that grows with T, never a [T, S] matrix.
+ * output_i = φ(q_i)·Σ_j φ(k_j)ᵀ·v_j / (φ(q_i)·Σ_j φ(k_j) + eps), φ = elu + 1. The sums are made
+ * once, for all queries, or when causal, where j ≤ i, carried from chunk to chunk: O(T·D²) time and
+ * memory that grows with T, never a [T, S] matrix.
  * @param q [B, H, T, D]
  * @param k [B, H, S, D]
  * @param v [B, H, S, D]
- * @param options.causal no query sees a later key, the queries being the last T of S tokens; false unless given
+ * @param options.causal no query sees a later key, the queries being the last T of S tokens; false
+ *   unless given
  * @param options.eps added to the denominator, 1e-6 unless given
  * @returns [B, H, T, D]
  * @throws when shapes do not fit, eps is below 0, or there are more queries than keys when causal
@@ -30,18 +35,23 @@ export function linearAttention(
 ): tf.Tensor {
   const { causal = false, eps = 1e-6 } = options;
   const { B, H, T, S, D } = expectHeads("linearAttention", q, k, v, {});
-  if (!(eps >= 0 && Number.isFinite(eps)))
+  if (!(eps >= 0 && Number.isFinite(eps))) {
     throw new Error(`linearAttention: expected eps to be a number of at least 0, got ${eps}`);
-  if (causal && T > S)
+  }
+  if (causal && T > S) {
     throw new Error(
-      `linearAttention: expected q with at most the ${S} tokens of k when causal, got ${shapeText(q.shape)}`,
+      `linearAttention: expected q with at most the ${S} tokens of k when causal, got ` +
+        `${shapeText(q.shape)}`,
     );
-  if (T === 0 || S === 0) return tf.tidy(() => scaledDotProductAttention(q, k, v).output); // no tokens or nothing to attend to
+  }
+  // no tokens or nothing to attend to
+  if (T === 0 || S === 0) return tf.tidy(() => scaledDotProductAttention(q, k, v).output);
   // yours
   return tf.tidy(() => {
     const queries = eluPlusOne(q);
     const keys = eluPlusOne(k);
-    const values = tf.concat([v, tf.ones([B, H, S, 1])], 3); // a one after each value sums up the weights as well
+    // a one after each value sums up the weights as well
+    const values = tf.concat([v, tf.ones([B, H, S, 1])], 3);
     const sums = causal
       ? prefixSums(queries, keys, values, S - T)
       : queries.matMul(flip(keys).matMul(values)); // [B, H, T, D + 1]
@@ -51,7 +61,10 @@ export function linearAttention(
   });
 }
 
-/** φ(q_i)·Σ_{j ≤ i} φ(k_j)ᵀ·v_j: what came before the chunk is one D × D matrix, and inside the chunk the mask is small. */
+/**
+ * φ(q_i)·Σ_{j ≤ i} φ(k_j)ᵀ·v_j: what came before the chunk is one D × D matrix, and inside the
+ * chunk the mask is small.
+ */
 function prefixSums(
   queries: tf.Tensor,
   keys: tf.Tensor,
@@ -71,7 +84,8 @@ function prefixSums(
       : tf.zeros([B, H, D, D + 1]);
   const whole = causalMask(Math.min(CHUNK, T));
   const outputs = chunks.map(({ size }, i) => {
-    const inside = q[i]!.matMul(k[i]!).mul(size === CHUNK ? whole : causalMask(size)); // [B, H, chunk, chunk]
+    // [B, H, chunk, chunk]
+    const inside = q[i]!.matMul(k[i]!).mul(size === CHUNK ? whole : causalMask(size));
     const output = q[i]!.matMul(state).add(inside.matMul(v[i]!));
     state = state.add(k[i]!.matMul(v[i]!));
     return output;

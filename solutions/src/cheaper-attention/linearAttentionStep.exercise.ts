@@ -43,11 +43,15 @@ const exercise: Exercise = {
         ["query.expandDims(2).matMul(s)", "query.expandDims(2).matMul(state.s)"],
         ["query.mul(z)", "query.mul(state.z)"],
       ],
-      says: "The output comes from the state before this token. A token sees itself: take it in first.",
+      says:
+        "The output comes from the state before this token. A token sees itself: " +
+        "take it in first.",
     },
     {
       edits: [["key.expandDims(3).mul(v.expandDims(2))", "key.expandDims(2).mul(v.expandDims(3))"]],
-      says: "The state's matrix is transposed: its rows are features of the key, its columns features of the value.",
+      says:
+        "The state's matrix is transposed: its rows are features of the key, its columns " +
+        "features of the value.",
     },
     {
       edits: [["state.z.add(key)", "state.z.add(k)"]],

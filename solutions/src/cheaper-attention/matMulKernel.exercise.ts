@@ -56,18 +56,24 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["    workgroupBarrier(); // the tiles are there\n", ""]],
-      says: "A thread uses the tiles before all threads have filled them. A workgroupBarrier() belongs between writing and reading.",
+      says:
+        "A thread uses the tiles before all threads have filled them. " +
+        "A workgroupBarrier() belongs between writing and reading.",
     },
     {
       edits: [["    workgroupBarrier(); // all have read them\n", ""]],
-      says: "A thread fills the next tiles while others still read these. A second workgroupBarrier() belongs at the end of the loop.",
+      says:
+        "A thread fills the next tiles while others still read these. " +
+        "A second workgroupBarrier() belongs at the end of the loop.",
     },
     {
       edits: [
         ["    left[here] = 0.0;\n", ""],
         ["    right[here] = 0.0;\n", ""],
       ],
-      says: "At the edge of a matrix the tiles keep what stood there before. Fill in zeros where there is no number.",
+      says:
+        "At the edge of a matrix the tiles keep what stood there before. " +
+        "Fill in zeros where there is no number.",
     },
     {
       edits: [["right[i * TILE + local.x]", "right[local.x * TILE + i]"]],
@@ -81,15 +87,20 @@ const exercise: Exercise = {
       edits: [
         [
           "sum += left[local.y * TILE + i] * right[i * TILE + local.x];",
-          "if (start + i < sizes.K && at.y < sizes.M && at.x < sizes.N) { sum += a[at.y * sizes.K + start + i] * b[(start + i) * sizes.N + at.x]; }",
+          "if (start + i < sizes.K && at.y < sizes.M && at.x < sizes.N) { sum += a[at.y * " +
+            "sizes.K + start + i] * b[(start + i) * sizes.N + at.x]; }",
         ],
       ],
       breaks: "each number is read once for sixteen threads",
-      says: "Each thread reads its row and its column from the buffers. Carry a tile of each into the workgroup's memory and read it there.",
+      says:
+        "Each thread reads its row and its column from the buffers. " +
+        "Carry a tile of each into the workgroup's memory and read it there.",
     },
     {
       edits: [["if (at.y < sizes.M && at.x < sizes.N) { product", "if (at.y < 65536u) { product"]],
-      says: "Threads beyond the edge of the product write too, into numbers that belong to others. Write only where row < M and column < N.",
+      says:
+        "Threads beyond the edge of the product write too, into numbers that belong to others. " +
+        "Write only where row < M and column < N.",
     },
   ],
   weights: { cost: 4 }, // it is what the kernel is for

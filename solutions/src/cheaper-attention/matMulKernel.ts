@@ -1,6 +1,7 @@
 /**
- * A tiled matrix product as a compute kernel in WGSL: 16 × 16 threads make 16 × 16 numbers of the product. Together they carry one tile
- * of each factor into the workgroup's memory, so that a number from the buffers serves sixteen threads.
+ * A tiled matrix product as a compute kernel in WGSL: 16 × 16 threads make 16 × 16 numbers of the
+ * product. Together they carry one tile of each factor into the workgroup's memory, so that a
+ * number from the buffers serves sixteen threads.
  */
 
 /** The buffers of the kernel, all row by row. */
@@ -14,9 +15,10 @@ struct Sizes { M: u32, K: u32, N: u32 }
 `;
 
 /**
- * The text of a kernel with entry point `main` and @workgroup_size(16, 16) that writes a·b to product. It is started with ⌈N/16⌉ × ⌈M/16⌉
- * workgroups: workgroup_id.x counts tiles of columns, workgroup_id.y tiles of rows. It reads each number of a once for 16 columns, each of
- * b once for 16 rows. The tile does not always divide M, K and N.
+ * The text of a kernel with entry point `main` and @workgroup_size(16, 16) that writes a·b to
+ * product. It is started with ⌈N/16⌉ × ⌈M/16⌉ workgroups: workgroup_id.x counts tiles of columns,
+ * workgroup_id.y tiles of rows. It reads each number of a once for 16 columns, each of b once for
+ * 16 rows. The tile does not always divide M, K and N.
  * @returns WGSL that begins with MATMUL_BUFFERS
  */
 export function matMulKernel(): string {

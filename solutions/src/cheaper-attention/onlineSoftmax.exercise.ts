@@ -48,15 +48,21 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["sum.mul(top.sub(newTop).exp()).add", "sum.add"]],
-      says: "The sum so far is not rescaled when the maximum moves. It was taken against the old maximum m: multiply it by exp(m − m′).",
+      says:
+        "The sum so far is not rescaled when the maximum moves. " +
+        "It was taken against the old maximum m: multiply it by exp(m − m′).",
     },
     {
       edits: [["sum.mul(top.sub(newTop).exp())", "sum.mul(newTop.sub(top).exp())"]],
-      says: "The sum is rescaled the wrong way. When the maximum grows, what was summed before is worth less: exp(m − m′), m the old one.",
+      says:
+        "The sum is rescaled the wrong way. When the maximum grows, what was summed before is " +
+        "worth less: exp(m − m′), m the old one.",
     },
     {
       edits: [["top.maximum(part.max(-1, true))", "part.max(-1, true).maximum(LOWEST)"]],
-      says: "The maximum is that of the block alone. It is a running one: compare with what came before.",
+      says:
+        "The maximum is that of the block alone. It is a running one: " +
+        "compare with what came before.",
     },
     {
       edits: [["start < C; start", "start + block <= C; start"]],
@@ -73,11 +79,15 @@ const exercise: Exercise = {
           "sum = part.sub(newTop).exp().sum(-1, true);",
         ],
       ],
-      says: "The sum is that of the last block alone. Add it to what came before, rescaled by exp(m − m′).",
+      says:
+        "The sum is that of the last block alone. Add it to what came before, rescaled by " +
+        "exp(m − m′).",
     },
     {
       edits: [["return x.sub(top).exp()", "return x.exp()"]],
-      says: "The shares are made without the maximum: they are exp(x − m) / d with the final m and d.",
+      says:
+        "The shares are made without the maximum: they are exp(x − m) / d with the final m and " +
+        "d.",
     },
   ],
   forbid: ["softmax", "logSoftmax", "logSumExp"],

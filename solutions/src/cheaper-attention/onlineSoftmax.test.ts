@@ -14,8 +14,9 @@ test("by hand: scores 0, ln 3 and 0, one at a time", () => {
 
 test("every block gives the plain softmax", () => {
   const x = tf.randomNormal([3, 10], 0, 5, "float32", 1);
-  for (let block = 1; block <= 11; block++)
+  for (let block = 1; block <= 11; block++) {
     expect(onlineSoftmax(x, block)).toMatchTensor(softmax(x));
+  }
 });
 
 test("bad blocks", () => {

@@ -64,12 +64,12 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [
-        [
-          "first = Math.max(0, i - before), end = Math.min(tiles.length, i + 1 + behind)",
-          "first = i, end = i + 1",
-        ],
+        ["first = Math.max(0, i - before)", "first = i"],
+        ["end = Math.min(tiles.length, i + 1 + behind)", "end = i + 1"],
       ],
-      says: "A block of queries meets its own block of keys only. Near its edges a window reaches into the blocks beside it.",
+      says:
+        "A block of queries meets its own block of keys only. " +
+        "Near its edges a window reaches into the blocks beside it.",
     },
     {
       edits: [
@@ -78,7 +78,9 @@ const exercise: Exercise = {
           "causal ? back.greaterEqual(0) : tf.onesLike(near)",
         ],
       ],
-      says: "All keys of the blocks are seen. Inside them the window still has to be masked, |i − j| < window.",
+      says:
+        "All keys of the blocks are seen. Inside them the window still has to be masked, |i − " +
+        "j| < window.",
     },
     {
       edits: [["causal ? near.logicalAnd(back.greaterEqual(0)) : near", "near"]],
@@ -96,11 +98,15 @@ const exercise: Exercise = {
     {
       edits: [["Math.min(T, Math.max(SMALLEST, Math.ceil(window / 2)))", "T"]],
       breaks: "a text has 6,000 tokens",
-      says: "All scores are computed and then masked, which does not fit for 6,000 tokens. A block of queries needs the keys near it only.",
+      says:
+        "All scores are computed and then masked, which does not fit for 6,000 tokens. " +
+        "A block of queries needs the keys near it only.",
     },
     {
       edits: [["back.greaterEqual(0)", "back.lessEqual(0)"]],
-      says: "When causal, this shows the future and hides the past: a key is seen where it stands no later, i − j ≥ 0.",
+      says:
+        "When causal, this shows the future and hides the past: " +
+        "a key is seen where it stands no later, i − j ≥ 0.",
     },
   ],
 };

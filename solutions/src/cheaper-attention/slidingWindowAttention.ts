@@ -1,6 +1,6 @@
 /**
- * Sliding-window attention by blocks (Beltagy, Peters & Cohan 2020, Longformer, arXiv:2004.05150, §3.2; causal as in Mistral 7B,
- * arXiv:2310.06825). Dilation and global tokens are left out.
+ * Sliding-window attention by blocks (Beltagy, Peters & Cohan 2020, Longformer, arXiv:2004.05150,
+ * §3.2; causal as in Mistral 7B, arXiv:2310.06825). Dilation and global tokens are left out.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectHeads } from "../shared/attentionChecks";
@@ -13,15 +13,16 @@ import { expectCount } from "../shared/shapes";
 const SMALLEST = 32;
 
 /**
- * Equals attention under slidingWindowMask, in O(T·window) time and memory, gradients included: each block of queries meets only
- * the blocks of keys that its windows touch. The scale is 1/√D.
+ * Equals attention under slidingWindowMask, in O(T·window) time and memory, gradients included:
+ * each block of queries meets only the blocks of keys that its windows touch. The scale is 1/√D.
  * @param q [B, H, T, D]
  * @param k [B, H, T, D]
  * @param v [B, H, T, D]
  * @param options.window how many tokens are seen to each side, the token itself counted
  * @param options.causal no token sees a later one; false unless given
  * @returns [B, H, T, D]
- * @throws when shapes do not fit, there are more or fewer keys than queries, or the window is no whole number of at least 1
+ * @throws when shapes do not fit, there are more or fewer keys than queries, or the window is no
+ *   whole number of at least 1
  */
 export function slidingWindowAttention(
   q: tf.Tensor,
@@ -31,8 +32,9 @@ export function slidingWindowAttention(
 ): tf.Tensor {
   const { window, causal = false } = options;
   const { T, S, scale } = expectHeads("slidingWindowAttention", q, k, v, {});
-  if (S !== T)
+  if (S !== T) {
     throw new Error(`slidingWindowAttention: expected k and v with the ${T} tokens of q, got ${S}`);
+  }
   expectCount("slidingWindowAttention", "window", window);
   if (T === 0) return tf.tidy(() => scaledDotProductAttention(q, k, v).output);
   // yours
@@ -44,17 +46,20 @@ export function slidingWindowAttention(
     const queries = pieces(q.mul(scale), tiles);
     const keys = pieces(k, tiles).map(flip);
     const values = pieces(v, tiles);
-    // what a block may see of those before, of itself and of those behind: the same for all blocks, but for the ends of the text
+    // what a block may see of those before, of itself and of those behind: the same for all blocks,
+    // but for the ends of the text
     const back = places({ start: 0, size: block })
       .expandDims(1)
       .sub(places({ start: -before * block, size: (before + 1 + behind) * block })); // i − j
     const near = back.abs().less(window);
-    const walls = barrier(causal ? near.logicalAnd(back.greaterEqual(0)) : near); // [block, (before + 1 + behind)·block]
+    // [block, (before + 1 + behind)·block]
+    const walls = barrier(causal ? near.logicalAnd(back.greaterEqual(0)) : near);
     const outputs = tiles.map((tile, i) =>
       tf.tidy(() => {
         const first = Math.max(0, i - before);
         const end = Math.min(tiles.length, i + 1 + behind);
-        const shape = [tile.size, Math.min(end * block, T) - first * block]; // at the ends of the text, a part of the walls
+        // at the ends of the text, a part of the walls
+        const shape = [tile.size, Math.min(end * block, T) - first * block];
         const wall = tf.util.arraysEqual(shape, walls.shape)
           ? walls
           : walls.slice([0, (first - i + before) * block], shape);

@@ -29,11 +29,15 @@ const exercise: Exercise = {
     },
     {
       edits: [["back.abs().less", "back.less"]],
-      says: "The future is open without end. Without causal the window has two sides: take the absolute distance.",
+      says:
+        "The future is open without end. Without causal the window has two sides: " +
+        "take the absolute distance.",
     },
     {
       edits: [["back.greaterEqual(0)", "back.lessEqual(0)"]],
-      says: "When causal, this shows the future and hides the past. Rows are queries, columns are keys: j ≤ i.",
+      says:
+        "When causal, this shows the future and hides the past. " +
+        "Rows are queries, columns are keys: j ≤ i.",
     },
     {
       edits: [["options.causal ? near.logicalAnd(back.greaterEqual(0)) : near", "near"]],

@@ -1,4 +1,7 @@
-/** The mask of local attention (Beltagy, Peters & Cohan 2020, Longformer, arXiv:2004.05150, §3.1): nobody looks far. */
+/**
+ * The mask of local attention (Beltagy, Peters & Cohan 2020, Longformer, arXiv:2004.05150, §3.1):
+ * nobody looks far.
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectCount } from "../shared/shapes";
 

@@ -40,32 +40,46 @@ const exercise: Exercise = {
     },
     {
       edits: [["  workgroupBarrier(); // all maxima are there\n", ""]],
-      says: "A thread reads the maxima of others before they are written. A workgroupBarrier() belongs between writing and reading.",
+      says:
+        "A thread reads the maxima of others before they are written. " +
+        "A workgroupBarrier() belongs between writing and reading.",
     },
     {
       edits: [["  workgroupBarrier(); // all sums are there\n", ""]],
-      says: "A thread reads the sums of others before they are written. A workgroupBarrier() belongs between writing and reading.",
+      says:
+        "A thread reads the sums of others before they are written. " +
+        "A workgroupBarrier() belongs between writing and reading.",
     },
     {
       edits: [["for (var i = 0u; i < THREADS; i++) { sum += found[i]; }", "sum = part;"]],
-      says: "Each thread divides by the sum of its own part of the row. Add up the parts of all threads.",
+      says:
+        "Each thread divides by the sum of its own part of the row. " +
+        "Add up the parts of all threads.",
     },
     {
       edits: [["  for (var i = 0u; i < THREADS; i++) { top = max(top, found[i]); }\n", ""]],
-      says: "Each thread subtracts the maximum of its own part, so that the parts do not fit together. Take the largest of all threads' maxima.",
+      says:
+        "Each thread subtracts the maximum of its own part, so that the parts do not fit " +
+        "together. Take the largest of all threads' maxima.",
     },
     {
       edits: [["row[i] = exp(row[i] - top);", "row[i] = exp(scores[start + i] - top);"]],
       breaks: "each score is read once",
-      says: "The scores are read from their buffer again for the exponential. Keep the row in the workgroup's memory.",
+      says:
+        "The scores are read from their buffer again for the exponential. " +
+        "Keep the row in the workgroup's memory.",
     },
     {
       edits: [["  workgroupBarrier(); // all have read them\n", ""]],
-      says: "A thread writes its sum over a maximum that others still have to read. A second workgroupBarrier() belongs between reading and writing again.",
+      says:
+        "A thread writes its sum over a maximum that others still have to read. " +
+        "A second workgroupBarrier() belongs between reading and writing again.",
     },
     {
       edits: [["let start = group.x * sizes.columns;", "let start = 0u;"]],
-      says: "All workgroups read and write the first row. Row workgroup_id.x begins at workgroup_id.x · columns.",
+      says:
+        "All workgroups read and write the first row. " +
+        "Row workgroup_id.x begins at workgroup_id.x · columns.",
     },
   ],
   weights: { cost: 4 }, // it is what the kernel is for

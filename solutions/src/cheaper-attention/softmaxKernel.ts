@@ -1,6 +1,7 @@
 /**
- * Softmax as a compute kernel in WGSL (w3.org/TR/WGSL): one workgroup for each row, whose threads share the work. What the threads tell
- * each other goes through the workgroup's memory, and a barrier stands between writing there and reading.
+ * Softmax as a compute kernel in WGSL (w3.org/TR/WGSL): one workgroup for each row, whose threads
+ * share the work. What the threads tell each other goes through the workgroup's memory, and a
+ * barrier stands between writing there and reading.
  */
 
 /** The buffers of the kernel, row by row; sizes.columns is at most 1024. */
@@ -13,8 +14,9 @@ struct Sizes { rows: u32, columns: u32 }
 `;
 
 /**
- * The text of a kernel with entry point `main` that writes softmax(scores), over the columns, to shares. It is started with one
- * workgroup for each row, workgroup_id.x, of as many threads as its @workgroup_size says, and reads each score once.
+ * The text of a kernel with entry point `main` that writes softmax(scores), over the columns, to
+ * shares. It is started with one workgroup for each row, workgroup_id.x, of as many threads as its
+ * @workgroup_size says, and reads each score once.
  * @returns WGSL that begins with SOFTMAX_BUFFERS
  */
 export function softmaxKernel(): string {

@@ -1,4 +1,6 @@
-/** What the blockwise forms of attention share: how a text is cut, and attention inside one block. */
+/**
+ * What the blockwise forms of attention share: how a text is cut, and attention inside one block.
+ */
 import * as tf from "@tensorflow/tfjs-core";
 
 /** A stretch of tokens. */
@@ -20,8 +22,9 @@ export const places = (tile: Tile, offset = 0): tf.Tensor =>
   tf.range(tile.start + offset, tile.start + offset + tile.size);
 
 /**
- * The tokens of x tile by tile. Halves are halved again: for each piece that it cuts off, tfjs's WASM (4.22) copies all that it cuts
- * from, so that slices of the whole would cost O(T²). The gradient is a concat for each split.
+ * The tokens of x tile by tile. Halves are halved again: for each piece that it cuts off, tfjs's
+ * WASM (4.22) copies all that it cuts from, so that slices of the whole would cost O(T²). The
+ * gradient is a concat for each split.
  * @param x [B, H, T, D]
  * @param tiles as `cut` gives them for T
  * @returns [B, H, size, D] for each tile; a single one is x itself
@@ -36,14 +39,21 @@ export function pieces(x: tf.Tensor, tiles: Tile[]): tf.Tensor[] {
   });
 }
 
-/** Swaps tokens and features, [B, H, T, D] ↔ [B, H, D, T]. tfjs's own WASM multiplies plain matrices ten times faster than transposed ones. */
+/**
+ * Swaps tokens and features, [B, H, T, D] ↔ [B, H, D, T]. tfjs's own WASM multiplies plain matrices
+ * ten times faster than transposed ones.
+ */
 export const flip = (x: tf.Tensor): tf.Tensor => x.transpose([0, 1, 3, 2]);
 
-/** 0 where `allowed` is true and −∞ elsewhere, to be added to scores: the logarithms of 1 and 0. A where would take WASM ten times longer. */
+/**
+ * 0 where `allowed` is true and −∞ elsewhere, to be added to scores: the logarithms of 1 and 0. A
+ * where would take WASM ten times longer.
+ */
 export const barrier = (allowed: tf.Tensor): tf.Tensor => allowed.cast("float32").log();
 
 /**
- * softmax(q·kT + bias)·v. One of tfjs's kernels makes the softmax: its rows here are never all −∞, the case that it gets wrong.
+ * softmax(q·kT + bias)·v. One of tfjs's kernels makes the softmax: its rows here are never all −∞,
+ * the case that it gets wrong.
  * @param q [B, H, T, D], scaled already
  * @param kT [B, H, D, S]
  * @param v [B, H, S, D]

@@ -39,11 +39,15 @@ const exercise: Exercise = {
           "Math.log(count / (ids.length - 1))",
         ],
       ],
-      says: "This is the entropy of pairs, of both tokens at once. The first one is known: divide by how often it stands first.",
+      says:
+        "This is the entropy of pairs, of both tokens at once. The first one is known: " +
+        "divide by how often it stands first.",
     },
     {
       edits: [["firsts[Math.floor(i / vocabulary)]!)", "firsts[i % vocabulary]!)"]],
-      says: "Pairs are divided by the count of their second token. The first one is known, the second one is asked for.",
+      says:
+        "Pairs are divided by the count of their second token. " +
+        "The first one is known, the second one is asked for.",
     },
     {
       edits: [["return sum / (ids.length - 1);", "return sum / (ids.length - 1) / Math.LN2;"]],
@@ -69,16 +73,23 @@ const exercise: Exercise = {
           "if (t + 1 < ids.length) pairs[ids[t]! * vocabulary + ids[t + 1]!]! += 1;",
         ],
       ],
-      says: "The last token is counted as the first of a pair. It has no neighbour behind it: count only tokens that begin a pair.",
+      says:
+        "The last token is counted as the first of a pair. It has no neighbour behind it: " +
+        "count only tokens that begin a pair.",
     },
     {
       edits: [
         [
           "  let sum = 0;\n",
-          "  const tokens = Array.from(ids), all = new Float64Array(vocabulary);\n  tokens.forEach((id) => { all[id]! += 1; });\n  if (tokens.length > 0) return tokens.reduce((h, id) => h - Math.log(all[id]! / tokens.length) / tokens.length, 0);\n  let sum = 0;\n",
+          "  const tokens = Array.from(ids), all = new Float64Array(vocabulary);\n  " +
+            "tokens.forEach((id) => { all[id]! += 1; });\n  if (tokens.length > 0) return " +
+            "tokens.reduce((h, id) => h - Math.log(all[id]! " +
+            "/ tokens.length) / tokens.length, 0);\n  let sum = 0;\n",
         ],
       ],
-      says: "This is the entropy of single tokens. Each is asked for given the one before it: count pairs.",
+      says:
+        "This is the entropy of single tokens. Each is asked for given the one before it: " +
+        "count pairs.",
     },
   ],
 };

@@ -1,22 +1,26 @@
 /**
- * How well the token before tells the next one (Shannon 1951, "Prediction and Entropy of Printed English", eq. 1 with N = 2): the entropy
- * of a token given the one before it, by the text's own counts. No model that sees one token only can have a smaller mean loss on this
- * text, not even one that was made from it.
+ * How well the token before tells the next one (Shannon 1951, "Prediction and Entropy of Printed
+ * English", eq. 1 with N = 2): the entropy of a token given the one before it, by the text's own
+ * counts. No model that sees one token only can have a smaller mean loss on this text, not even one
+ * that was made from it.
  */
 
 /**
- * −(1/(N − 1)) · Σ_t log p(t + 1 | t) over the N − 1 pairs of neighbours, where p(b | a) is the share of b among what follows a.
+ * −(1/(N − 1)) · Σ_t log p(t + 1 | t) over the N − 1 pairs of neighbours, where p(b | a) is the
+ * share of b among what follows a.
  * @param ids a text of N ≥ 2 tokens, each from 0 to V − 1
  * @param vocabulary V
  * @returns nats a token, from 0 to log V
  * @throws when there is no pair, or an id lies outside
  */
 export function bigramEntropy(ids: ArrayLike<number>, vocabulary: number): number {
-  if (ids.length < 2)
+  if (ids.length < 2) {
     throw new Error(`bigramEntropy: expected ids of at least two tokens, got ${ids.length}`);
+  }
   const outside = Array.from(ids).find((id) => !(id >= 0 && id < vocabulary));
-  if (outside !== undefined)
+  if (outside !== undefined) {
     throw new Error(`bigramEntropy: expected ids from 0 to ${vocabulary - 1}, got ${outside}`);
+  }
   // yours
   const pairs = new Float64Array(vocabulary * vocabulary);
   const firsts = new Float64Array(vocabulary);

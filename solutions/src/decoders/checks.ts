@@ -10,7 +10,8 @@ export function expectIds(fn: string, ids: tf.Tensor, table: tf.Tensor): void {
   const V = table.shape[0]!;
   checkValues(ids, (values) => {
     const outside = values.find((id) => id < 0 || id >= V);
-    if (outside !== undefined)
+    if (outside !== undefined) {
       throw new Error(`${fn}: expected ids from 0 to ${V - 1}, got ${outside}`);
+    }
   });
 }

@@ -1,4 +1,7 @@
-/** What lesson 09 reaches: a GPT below three marks on letters it has never seen, and the real SmolLM2, its tokens and its scores. */
+/**
+ * What lesson 09 reaches: a GPT below three marks on letters it has never seen, and the real
+ * SmolLM2, its tokens and its scores.
+ */
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -25,25 +28,32 @@ beforeAll(() => {
 });
 afterAll(() => stock());
 
-test("a GPT trained as in the notebook, and the committed one, lie below uniform, unigram and bigram entropy of the held-out letters", async () => {
-  const { train, heldOut, V } = readLetters();
-  const small = { ...SMALL, vocabulary: V };
-  const large = { ...LARGE, vocabulary: V };
-  const { weights } = await trainGpt(
-    train,
-    small,
-    { steps: 400, texts: 16, rate: 6e-3 },
-    () => undefined,
-  );
-  const trained = heldOutLoss(heldOut, weights, small, 16_384);
-  const committed = heldOutLoss(heldOut, readCheckpoint(), large, 16_384);
-  const bigram = bigramEntropy(heldOut, V);
-  console.log(
-    `held out, nats a letter: bigram ${bigram.toFixed(3)}, 400 steps ${trained.toFixed(3)}, the committed GPT ${committed.toFixed(3)}`,
-  );
-  expect(trained).toBeLessThan(bigram - 0.05); // which is below the unigram's 3.33 and log V = 4.33
-  expect(committed).toBeLessThan(1.75);
-}, 300_000);
+test(
+  "a GPT trained as in the notebook, and the committed one, lie below uniform, unigram and " +
+    "bigram entropy of the held-out letters",
+  async () => {
+    const { train, heldOut, V } = readLetters();
+    const small = { ...SMALL, vocabulary: V };
+    const large = { ...LARGE, vocabulary: V };
+    const { weights } = await trainGpt(
+      train,
+      small,
+      { steps: 400, texts: 16, rate: 6e-3 },
+      () => undefined,
+    );
+    const trained = heldOutLoss(heldOut, weights, small, 16_384);
+    const committed = heldOutLoss(heldOut, readCheckpoint(), large, 16_384);
+    const bigram = bigramEntropy(heldOut, V);
+    console.log(
+      `held out, nats a letter: bigram ${bigram.toFixed(3)}, 400 steps ${trained.toFixed(3)}, ` +
+        `the committed GPT ${committed.toFixed(3)}`,
+    );
+    // which is below the unigram's 3.33 and log V = 4.33
+    expect(trained).toBeLessThan(bigram - 0.05);
+    expect(committed).toBeLessThan(1.75);
+  },
+  300_000,
+);
 
 interface Prompt {
   text: string;
@@ -60,10 +70,11 @@ interface Reference {
 const { data, local } = paths(courseRoot());
 const file = join(local, "weights", "smollm2", "SmolLM2-135M-Instruct.Q4_1.gguf");
 const installed = existsSync(file);
-if (!installed)
+if (!installed) {
   console.warn(
     "SKIPPED: SmolLM2 against transformers; npx course weights smollm2 installs its weights",
   );
+}
 
 test.skipIf(!installed)(
   "SmolLM2's tokens, in 46 languages",
@@ -119,7 +130,8 @@ test.skipIf(!installed)(
         const step = llamaStep(row(next), caches, model, options);
         if (written.length === 0) {
           const scores = await step.logits.data();
-          for (const [id, score] of top) expect(Math.abs(scores[id]! - score)).toBeLessThan(5e-4); // 30 blocks in float32 against float64, scores of 10 to 35
+          // 30 blocks in float32 against float64, scores of 10 to 35
+          for (const [id, score] of top) expect(Math.abs(scores[id]! - score)).toBeLessThan(5e-4);
         }
         const best = (
           await samplingProbabilities(step.logits.squeeze([0]), { topK: 1 })
@@ -132,7 +144,8 @@ test.skipIf(!installed)(
         written.push(best);
       }
       console.log(
-        `${((greedy.length / (performance.now() - began)) * 1000).toFixed(1)} tokens a second, the prompt included`,
+        `${((greedy.length / (performance.now() - began)) * 1000).toFixed(1)} tokens a ` +
+          "second, the prompt included",
       );
       expect(written).toEqual(greedy);
     }

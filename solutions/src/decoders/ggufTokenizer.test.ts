@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import { DIGITS_PATTERN, ggufTokenizer } from "./ggufTokenizer";
 
-/** Two specials, then the bytes of "ab 1" with a hole for c, then the merges ab and ␣ab; Ġ is how a space is written. */
+/**
+ * Two specials, then the bytes of "ab 1" with a hole for c, then the merges ab and ␣ab; Ġ is how a
+ * space is written.
+ */
 const metadata = {
   "tokenizer.ggml.model": "gpt2",
   "tokenizer.ggml.pre": "smollm",

@@ -1,6 +1,7 @@
 /**
- * The byte-level BPE that a GGUF file of a language model carries in its metadata (github.com/ggml-org/ggml, docs/gguf.md), run by the
- * components of lesson 01. Its ids have an order of their own, specials first, and bytes that training never met have none.
+ * The byte-level BPE that a GGUF file of a language model carries in its metadata
+ * (github.com/ggml-org/ggml, docs/gguf.md), run by the components of lesson 01. Its ids have an
+ * order of their own, specials first, and bytes that training never met have none.
  */
 import { concatBytes, utf8 } from "../text/bytes";
 import { decodeBpe } from "../text/decodeBpe";
@@ -15,7 +16,10 @@ export interface Tokenizer {
   decode(ids: Iterable<number>): string;
 }
 
-/** SmolLM2's: each digit is a word and is taken out first, what is left is cut as GPT-2 does, so that white space before a digit is a run that nothing follows. */
+/**
+ * SmolLM2's: each digit is a word and is taken out first, what is left is cut as GPT-2 does, so
+ * that white space before a digit is a run that nothing follows.
+ */
 export const DIGITS_PATTERN = new RegExp(
   String.raw`\p{N}|\p{White_Space}+(?=\p{N})|${GPT2_PATTERN.source}`,
   "gu",
@@ -27,27 +31,32 @@ const SPECIAL = 3; // token_type of tokens that text never merges into
 
 function listOf(metadata: Record<string, unknown>, key: string): unknown[] {
   const list = metadata[key];
-  if (!Array.isArray(list))
+  if (!Array.isArray(list)) {
     throw new Error(`ggufTokenizer: expected metadata with the list ${key}, got ${typeof list}`);
+  }
   return list;
 }
 
 /**
- * @param metadata of a GGUF file: tokenizer.ggml.model "gpt2", tokenizer.ggml.pre "gpt-2" or "smollm", and the lists tokens, token_type and merges
+ * @param metadata of a GGUF file: tokenizer.ggml.model "gpt2", tokenizer.ggml.pre "gpt-2" or
+ *   "smollm", and the lists tokens, token_type and merges
  * @throws when it describes another kind of tokenizer, or a merge joins what is no token
  */
 export function ggufTokenizer(metadata: Record<string, unknown>): Tokenizer {
   const kind = metadata["tokenizer.ggml.model"];
   const pre = String(metadata["tokenizer.ggml.pre"]);
   const pattern = PATTERNS[pre];
-  if (kind !== "gpt2")
+  if (kind !== "gpt2") {
     throw new Error(
       `ggufTokenizer: expected tokenizer.ggml.model "gpt2", got ${JSON.stringify(kind)}`,
     );
-  if (!pattern)
+  }
+  if (!pattern) {
     throw new Error(
-      `ggufTokenizer: expected tokenizer.ggml.pre to be one of ${Object.keys(PATTERNS).join(", ")}, got ${pre}`,
+      "ggufTokenizer: expected tokenizer.ggml.pre to be one of " +
+        `${Object.keys(PATTERNS).join(", ")}, got ${pre}`,
     );
+  }
   const tokens = listOf(metadata, "tokenizer.ggml.tokens") as string[];
   const types = listOf(metadata, "tokenizer.ggml.token_type");
   const fileIds = new Map(tokens.map((token, id) => [token, id]));
@@ -60,8 +69,9 @@ export function ggufTokenizer(metadata: Record<string, unknown>): Tokenizer {
     const [a, b] = merge.split(" ") as [string, string];
     const left = ours.get(a);
     const right = ours.get(b);
-    if (left === undefined || right === undefined)
+    if (left === undefined || right === undefined) {
       throw new Error(`ggufTokenizer: the merge ${JSON.stringify(merge)} joins what is no token`);
+    }
     merges.push([left, right]);
     ours.set(a + b, written.push(a + b) - 1);
     vocab.push(concatBytes(vocab[left]!, vocab[right]!));
@@ -75,7 +85,8 @@ export function ggufTokenizer(metadata: Record<string, unknown>): Tokenizer {
     pattern,
     specials,
   };
-  const toFile = [...written, ...Object.keys(specials)].map((token) => fileIds.get(token)); // our id → the file's
+  // our id → the file's
+  const toFile = [...written, ...Object.keys(specials)].map((token) => fileIds.get(token));
   const fileVocab = tokens.map(
     (token) => model.vocab[specials[token] ?? ours.get(token)!] ?? utf8(token),
   );

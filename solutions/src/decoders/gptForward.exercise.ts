@@ -69,15 +69,21 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["geluTanh, mask }", "geluTanh }"]],
-      says: "There is no causal mask: each token sees the ones it is to guess. Give the blocks causalMask(T).",
+      says:
+        "There is no causal mask: each token sees the ones it is to guess. " +
+        "Give the blocks causalMask(T).",
     },
     {
       edits: [[".add(learnedPositions(params.positions, T))", ""]],
-      says: "No positions are added. Add the first T rows of params.positions to the rows of tokens.",
+      says:
+        "No positions are added. Add the first T rows of params.positions to the rows of " +
+        "tokens.",
     },
     {
       edits: [[", activation: geluTanh,", ","]],
-      says: "The blocks use the exact GELU. GPT-2's is the tanh approximation: pass activation: geluTanh.",
+      says:
+        "The blocks use the exact GELU. GPT-2's is the tanh approximation: pass activation: " +
+        "geluTanh.",
     },
     {
       edits: [["linear(layerNorm(x, params.norm.gamma, params.norm.beta), ", "linear(x, "]],
@@ -85,15 +91,12 @@ const exercise: Exercise = {
     },
     {
       edits: [["activation: geluTanh, mask }", 'activation: geluTanh, mask, norm: "post" }']],
-      says: "The blocks are post-norm. GPT-2 norms what goes into attention and feed-forward, not the sums.",
+      says:
+        "The blocks are post-norm. GPT-2 norms what goes into attention and feed-forward, not " +
+        "the sums.",
     },
     {
-      edits: [
-        [
-          "for (const block of params.blocks) x = encoderBlock(x, block,",
-          "for (const block of [...params.blocks].reverse()) x = encoderBlock(x, block,",
-        ],
-      ],
+      edits: [["of params.blocks)", "of [...params.blocks].reverse())"]],
       says: "The blocks run in the wrong order.",
     },
     {
@@ -103,20 +106,28 @@ const exercise: Exercise = {
           "tf.gather(params.tokens, ids).mul(Math.sqrt(params.tokens.shape[1]!))",
         ],
       ],
-      says: "The rows of tokens are scaled by √C, as in the original Transformer. GPT-2 adds them as they are.",
+      says:
+        "The rows of tokens are scaled by √C, as in the original Transformer. " +
+        "GPT-2 adds them as they are.",
     },
     {
       edits: [
         [
-          "return linear(layerNorm(x, params.norm.gamma, params.norm.beta), params.tokens.transpose());",
-          "return tf.softmax(linear(layerNorm(x, params.norm.gamma, params.norm.beta), params.tokens.transpose()));",
+          "return linear(layerNorm(x, params.norm.gamma, params.norm.beta), " +
+            "params.tokens.transpose());",
+          "return tf.softmax(linear(layerNorm(x, params.norm.gamma, params.norm.beta), " +
+            "params.tokens.transpose()));",
         ],
       ],
-      says: "These are probabilities. Give the scores as they are: the loss and the sampling take the softmax themselves.",
+      says:
+        "These are probabilities. Give the scores as they are: " +
+        "the loss and the sampling take the softmax themselves.",
     },
     {
       edits: [["causalMask(T);\n", "causalMask(T).transpose();\n"]],
-      says: "The mask is turned over: each token sees itself and those behind it. Rows ask, columns are read.",
+      says:
+        "The mask is turned over: each token sees itself and those behind it. " +
+        "Rows ask, columns are read.",
     },
   ],
 };

@@ -1,6 +1,7 @@
 /**
- * GPT-2, from ids to logits (Radford et al. 2019, "Language Models are Unsupervised Multitask Learners", §2.3): token and position
- * embeddings, pre-norm blocks under a causal mask, a last norm, and a head that shares the token table. Dropout is left out.
+ * GPT-2, from ids to logits (Radford et al. 2019, "Language Models are Unsupervised Multitask
+ * Learners", §2.3): token and position embeddings, pre-norm blocks under a causal mask, a last
+ * norm, and a head that shares the token table. Dropout is left out.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { causalMask } from "../attention/causalMask";
@@ -31,9 +32,11 @@ export function gptForward(
   // yours
   return tf.tidy(() => {
     const mask = causalMask(T);
-    let x: tf.Tensor = tf.gather(params.tokens, ids).add(learnedPositions(params.positions, T)); // [B, T, C]
-    for (const block of params.blocks)
+    // [B, T, C]
+    let x: tf.Tensor = tf.gather(params.tokens, ids).add(learnedPositions(params.positions, T));
+    for (const block of params.blocks) {
       x = encoderBlock(x, block, { heads: options.heads, activation: geluTanh, mask });
+    }
     return linear(layerNorm(x, params.norm.gamma, params.norm.beta), params.tokens.transpose());
   });
 }

@@ -1,7 +1,8 @@
 /**
- * All weights of a GPT in one long tensor: an optimizer then takes a dozen operations a step, and not a dozen for each weight. Beginnings
- * are GPT-2's but for the deviation: matrices that add to the residual stream are smaller by √(2·layers), gammas are one, all else is zero.
- * GPT-2 draws matrices with a deviation of 0.02 whatever the width; small models learn faster from 1/√C.
+ * All weights of a GPT in one long tensor: an optimizer then takes a dozen operations a step, and
+ * not a dozen for each weight. Beginnings are GPT-2's but for the deviation: matrices that add to
+ * the residual stream are smaller by √(2·layers), gammas are one, all else is zero. GPT-2 draws
+ * matrices with a deviation of 0.02 whatever the width; small models learn faster from 1/√C.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import type { BlockParams, NormParams } from "../encoders/types";
@@ -78,8 +79,9 @@ export function splitGpt(weights: tf.Tensor, size: GptSize): GptParams {
   const all = shapes(size);
   const sizes = all.map(([, shape]) => tf.util.sizeFromShape(shape));
   const count = sizes.reduce((a, b) => a + b);
-  if (weights.shape.length !== 1 || weights.size !== count)
+  if (weights.shape.length !== 1 || weights.size !== count) {
     throw new Error(`splitGpt: expected weights [${count}], got [${weights.shape.join(", ")}]`);
+  }
   const parts = tf.split(weights, sizes);
   const named = new Map(all.map(([name, shape], i) => [name, parts[i]!.reshape(shape)]));
   tf.dispose(parts);

@@ -1,4 +1,7 @@
-/** For tests only: trains a GPT on the letters of Shakespeare, and measures it on what was held out. All that is drawn comes from seeds. */
+/**
+ * For tests only: trains a GPT on the letters of Shakespeare, and measures it on what was held out.
+ * All that is drawn comes from seeds.
+ */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
@@ -22,7 +25,10 @@ export const excerpts = (ids: Int32Array, starts: ArrayLike<number>, length: num
     "int32",
   );
 
-/** AdamW on `texts` excerpts a step; the rate rises in a line for 20 steps and falls by half a cosine to a tenth. */
+/**
+ * AdamW on `texts` excerpts a step; the rate rises in a line for 20 steps and falls by half a
+ * cosine to a tenth.
+ */
 export async function trainGpt(
   ids: Int32Array,
   size: GptSize,
@@ -69,7 +75,7 @@ export function heldOutLoss(
 ): number {
   const texts = Math.floor(count / size.context);
   let sum = 0;
-  for (let i = 0; i < texts; i++)
+  for (let i = 0; i < texts; i++) {
     sum += tf.tidy(
       () =>
         nextTokenLoss(
@@ -78,6 +84,7 @@ export function heldOutLoss(
           size,
         ).dataSync()[0]!,
     );
+  }
   return sum / texts;
 }
 

@@ -73,11 +73,15 @@ const exercise: Exercise = {
           "const h = rmsNorm(x, params.norm1, eps).add(attended.output);",
         ],
       ],
-      says: "The attention is added to the normed x. The residual goes around the norm: add it to x itself.",
+      says:
+        "The attention is added to the normed x. The residual goes around the norm: " +
+        "add it to x itself.",
     },
     {
       edits: [['layout: "halves" as const', 'layout: "interleaved" as const']],
-      says: 'RoPE turns neighbouring features. Llama turns feature i with feature i + D/2: layout "halves".',
+      says:
+        "RoPE turns neighbouring features. Llama turns feature i with feature i + D/2: " +
+        'layout "halves".',
     },
     {
       edits: [["{ base, layout:", "{ layout:"]],

@@ -1,7 +1,8 @@
 /**
- * Llama's block (Touvron et al. 2023, arXiv:2302.13971, §2.2): the pre-norm block of GPT-2 with RMSNorm for LayerNorm, RoPE for learned
- * positions, SwiGLU for GELU, no biases; later ones share keys and values among query heads (arXiv:2305.13245). It works on new tokens behind a
- * cache; with an empty cache it is the block of a whole text.
+ * Llama's block (Touvron et al. 2023, arXiv:2302.13971, §2.2): the pre-norm block of GPT-2 with
+ * RMSNorm for LayerNorm, RoPE for learned positions, SwiGLU for GELU, no biases; later ones share
+ * keys and values among query heads (arXiv:2305.13245). It works on new tokens behind a cache; with
+ * an empty cache it is the block of a whole text.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { attendWithCache } from "../attention/attendWithCache";
@@ -12,9 +13,11 @@ import type { FilledCache, LlamaBlockParams, LlamaOptions } from "./types";
 
 /**
  *   h = x + attend(rmsNorm(x, norm1)),  y = h + swiGlu(rmsNorm(h, norm2))
- * where attend is causal, over the cache and the new tokens, its queries and keys turned by RoPE in halves.
+ * where attend is causal, over the cache and the new tokens, its queries and keys turned by RoPE in
+ * halves.
  * @param x [B, T, C], the new tokens
- * @param cache k and v [B, G, P, D], or both null at the start; it is not changed and not disposed of
+ * @param cache k and v [B, G, P, D], or both null at the start; it is not changed and not disposed
+ *   of
  * @param params norm1, attention, norm2, mlp
  * @param options heads H and kvHeads G; base 10,000 and eps 1e-5 unless given
  * @returns output [B, T, C] and the longer cache

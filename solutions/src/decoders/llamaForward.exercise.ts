@@ -78,23 +78,20 @@ const exercise: Exercise = {
       says: "base and eps do not reach the blocks. Pass the options on.",
     },
     {
-      edits: [
-        [
-          "for (const block of params.blocks) x",
-          "for (const block of params.blocks.slice(0, 1)) x",
-        ],
-      ],
+      edits: [["of params.blocks)", "of params.blocks.slice(0, 1))"]],
       says: "Only the first block runs.",
     },
     {
       edits: [
         [
           "let x: tf.Tensor = tf.gather(params.tokens, ids);",
-          "let x: tf.Tensor = tf.gather(params.tokens, ids), cache: Parameters<typeof llamaBlock>[1] = { k: null, v: null };",
+          "let x: tf.Tensor = tf.gather(params.tokens, ids), cache: " +
+            "Parameters<typeof llamaBlock>[1] = { k: null, v: null };",
         ],
         [
           "x = llamaBlock(x, { k: null, v: null }, block, options).output;",
-          "{ const step = llamaBlock(x, cache, block, options); x = step.output; cache = step.cache; }",
+          "{ const step = llamaBlock(x, cache, block, options); x = step.output; " +
+            "cache = step.cache; }",
         ],
       ],
       says: "A block reads the cache of the block before it. Each begins with an empty one.",
@@ -106,7 +103,9 @@ const exercise: Exercise = {
           "tf.gather(params.tokens, ids).mul(Math.sqrt(params.tokens.shape[1]!));",
         ],
       ],
-      says: "The rows of tokens are scaled by √C, as in the original Transformer. Llama takes them as they are.",
+      says:
+        "The rows of tokens are scaled by √C, as in the original Transformer. " +
+        "Llama takes them as they are.",
     },
   ],
 };

@@ -1,6 +1,6 @@
 /**
- * Llama from ids to logits (Touvron et al. 2023, arXiv:2302.13971, §2.2), also SmolLM2's: no positions are added, since RoPE turns
- * queries and keys inside the blocks, so no table ends.
+ * Llama from ids to logits (Touvron et al. 2023, arXiv:2302.13971, §2.2), also SmolLM2's: no
+ * positions are added, since RoPE turns queries and keys inside the blocks, so no table ends.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { linear } from "../shared/linearWithGradient";
@@ -27,8 +27,9 @@ export function llamaForward(
   // yours
   return tf.tidy(() => {
     let x: tf.Tensor = tf.gather(params.tokens, ids); // [B, T, C]
-    for (const block of params.blocks)
+    for (const block of params.blocks) {
       x = llamaBlock(x, { k: null, v: null }, block, options).output;
+    }
     return linear(
       rmsNorm(x, params.norm, options.eps ?? 1e-5),
       params.head ?? params.tokens.transpose(),

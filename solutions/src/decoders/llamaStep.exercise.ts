@@ -81,7 +81,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["x.gather([T - 1], 1)", "x.gather([0], 1)"]],
-      says: "The logits are those behind the first new token. The next token comes behind the last one.",
+      says:
+        "The logits are those behind the first new token. " +
+        "The next token comes behind the last one.",
     },
     {
       edits: [["caches[i]!, block, options", "{ k: null, v: null }, block, options"]],
@@ -94,7 +96,9 @@ const exercise: Exercise = {
           "return { logits, caches: caches as FilledCache[] };",
         ],
       ],
-      says: "The caches that come back are those that went in. Hand on the longer ones, or the next step forgets this token.",
+      says:
+        "The caches that come back are those that went in. " +
+        "Hand on the longer ones, or the next step forgets this token.",
     },
     {
       edits: [
@@ -119,7 +123,9 @@ const exercise: Exercise = {
         ["step.output;\n", "step.output;\n      if (i > 0) longer.pop();\n"],
         ["longer.push(step.cache)", "longer.unshift(step.cache)"],
       ],
-      says: "The caches come back in another order or not all. One for each block, in the order of the blocks.",
+      says:
+        "The caches come back in another order or not all. " +
+        "One for each block, in the order of the blocks.",
     },
     {
       edits: [["x = step.output;\n", ""]],

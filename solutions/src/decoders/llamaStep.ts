@@ -1,6 +1,7 @@
 /**
- * Llama's forward pass over new tokens only (Pope et al. 2022, arXiv:2211.05102): every block has a cache of the keys and values of
- * the tokens before them. Called with the whole prompt and then with one token at a time, it writes text without reading any of it twice.
+ * Llama's forward pass over new tokens only (Pope et al. 2022, arXiv:2211.05102): every block has a
+ * cache of the keys and values of the tokens before them. Called with the whole prompt and then
+ * with one token at a time, it writes text without reading any of it twice.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import type { KvCache } from "../attention/types";
@@ -10,13 +11,16 @@ import { llamaBlock } from "./llamaBlock";
 import type { FilledCache, LlamaOptions, LlamaParams } from "./types";
 
 /**
- * Rows of tokens, all blocks, each with its cache, the last norm; then the head, of the last token only.
+ * Rows of tokens, all blocks, each with its cache, the last norm; then the head, of the last token
+ * only.
  * @param ids int32 [B, T], the new tokens, T ≥ 1
- * @param caches one for each block, in their order; at the start a list of { k: null, v: null }. They are not changed and not disposed of
+ * @param caches one for each block, in their order; at the start a list of { k: null, v: null }.
+ *   They are not changed and not disposed of
  * @param params tokens [V, C], blocks, norm [C], head [C, V] or none
  * @param options heads H and kvHeads G; base 10,000 and eps 1e-5 unless given
  * @returns logits [B, V] of the token after the last one, and the longer caches
- * @throws when an id is no row of tokens, there is no new token, or the caches are not as many as the blocks
+ * @throws when an id is no row of tokens, there is no new token, or the caches are not as many as
+ *   the blocks
  */
 export function llamaStep(
   ids: tf.Tensor,
@@ -27,14 +31,16 @@ export function llamaStep(
   expectIds("llamaStep", ids, params.tokens);
   const T = ids.shape[1]!;
   const eps = options.eps ?? 1e-5;
-  if (T === 0)
+  if (T === 0) {
     throw new Error(
       "llamaStep: expected ids of at least one token, got [" + ids.shape.join(", ") + "]",
     );
-  if (caches.length !== params.blocks.length)
+  }
+  if (caches.length !== params.blocks.length) {
     throw new Error(
       `llamaStep: expected caches of ${params.blocks.length} blocks, got ${caches.length}`,
     );
+  }
   // yours
   return tf.tidy(() => {
     const longer: FilledCache[] = [];

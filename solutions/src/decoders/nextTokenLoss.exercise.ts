@@ -54,7 +54,9 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["texts.slice([0, 1], [B, length - 1])", "texts.slice([0, 0], [B, length - 1])"]],
-      says: "The targets are the inputs themselves: the model learns to repeat what it has just read. They are the same texts, one token later.",
+      says:
+        "The targets are the inputs themselves: the model learns to repeat what it has just " +
+        "read. They are the same texts, one token later.",
     },
     {
       edits: [
@@ -73,10 +75,13 @@ const exercise: Exercise = {
       edits: [
         [
           "return crossEntropy(gptForward(inputs, params, options), targets);",
-          "return crossEntropy(gptForward(inputs, params, options).slice([0, length - 2, 0], [B, 1, -1]), targets.slice([0, length - 2], [B, 1]));",
+          "return crossEntropy(gptForward(inputs, params, options).slice([0, length - 2, 0], " +
+            "[B, 1, -1]), targets.slice([0, length - 2], [B, 1]));",
         ],
       ],
-      says: "Only the last prediction counts. Each of the T tokens makes one, and all of them count.",
+      says:
+        "Only the last prediction counts. Each of the T tokens makes one, and all of them " +
+        "count.",
     },
     {
       edits: [

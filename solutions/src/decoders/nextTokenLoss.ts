@@ -1,6 +1,7 @@
 /**
- * What a language model is trained by (Radford et al. 2018, "Improving Language Understanding by Generative Pre-Training", eq. 1):
- * every token of a text is at once the answer to all that stands before it and part of the question for all that stands behind it.
+ * What a language model is trained by (Radford et al. 2018, "Improving Language Understanding by
+ * Generative Pre-Training", eq. 1): every token of a text is at once the answer to all that stands
+ * before it and part of the question for all that stands behind it.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { crossEntropy } from "../blocks/crossEntropy";
@@ -9,7 +10,8 @@ import { gptForward } from "./gptForward";
 import type { GptParams } from "./types";
 
 /**
- * Mean of −log p(token t + 1 | tokens 0 … t) over t = 0 … T − 1 and all texts, by one pass over the first T tokens.
+ * Mean of −log p(token t + 1 | tokens 0 … t) over t = 0 … T − 1 and all texts, by one pass over the
+ * first T tokens.
  * @param texts int32 [B, T + 1], T ≥ 1
  * @param params of gptForward
  * @param options heads H
@@ -23,10 +25,11 @@ export function nextTokenLoss(
 ): tf.Tensor {
   expectRank("nextTokenLoss", "texts", texts, 2);
   const [B, length] = texts.shape as [number, number];
-  if (length < 2)
+  if (length < 2) {
     throw new Error(
       `nextTokenLoss: expected texts of at least two tokens, got [${texts.shape.join(", ")}]`,
     );
+  }
   // yours
   return tf.tidy(() => {
     const inputs = texts.slice([0, 0], [B, length - 1]); // [B, T]

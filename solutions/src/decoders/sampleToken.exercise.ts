@@ -38,11 +38,15 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [[".lessEqual(uniform)", ".less(uniform)"]],
-      says: "On a border, and at 0, a token is chosen whose part ends there. Parts begin at their left border: a part that ends at uniform is passed.",
+      says:
+        "On a border, and at 0, a token is chosen whose part ends there. " +
+        "Parts begin at their left border: a part that ends at uniform is passed.",
     },
     {
       edits: [["return tf.minimum(passed, last);", "return passed;"]],
-      says: "Where the sum ends below uniform, an id past the last token comes out. Stop at the last token that has any probability.",
+      says:
+        "Where the sum ends below uniform, an id past the last token comes out. " +
+        "Stop at the last token that has any probability.",
     },
     {
       edits: [
@@ -51,7 +55,9 @@ const exercise: Exercise = {
           'return tf.minimum(passed, tf.scalar(probabilities.size - 1, "int32"));',
         ],
       ],
-      says: "Where the sum ends below uniform, a token of no probability is drawn. Stop at the last that has any.",
+      says:
+        "Where the sum ends below uniform, a token of no probability is drawn. " +
+        "Stop at the last that has any.",
     },
     {
       edits: [
@@ -67,10 +73,13 @@ const exercise: Exercise = {
       edits: [
         [
           "return tf.minimum(passed, last);",
-          'return tf.cumsum(probabilities, 0).greater(uniform).cast("int32").argMax(0).cast("int32");',
+          "return tf.cumsum(probabilities, " +
+            '0).greater(uniform).cast("int32").argMax(0).cast("int32");',
         ],
       ],
-      says: "Where the sum ends below uniform, no running sum is above it, and argMax of nothing but 0 gives the first id. It is the last that has any probability.",
+      says:
+        "Where the sum ends below uniform, no running sum is above it, and argMax of nothing " +
+        "but 0 gives the first id. It is the last that has any probability.",
     },
   ],
 };

@@ -8,8 +8,9 @@ checkReferences("sampleToken", sampleToken);
 test("drawn often, tokens come as often as they are probable", () => {
   const p = [0.1, 0, 0.6, 0.3];
   const counts = [0, 0, 0, 0];
-  for (let i = 0; i < 1000; i++)
+  for (let i = 0; i < 1000; i++) {
     counts[sampleToken(tf.tensor1d(p), (i + 0.5) / 1000).dataSync()[0]!]! += 1;
+  }
   expect(counts).toEqual([100, 0, 600, 300]);
 });
 

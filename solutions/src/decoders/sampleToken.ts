@@ -1,10 +1,13 @@
-/** Draws a token by inverse transform sampling (Devroye 1986, "Non-Uniform Random Variate Generation", chapter III): the probabilities, laid end to end, fill the line from 0 to 1. */
+/**
+ * Draws a token by inverse transform sampling (Devroye 1986, "Non-Uniform Random Variate
+ * Generation", chapter III): the probabilities, laid end to end, fill the line from 0 to 1.
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectDtype, expectRank } from "../shared/shapes";
 
 /**
- * The first id at which the running sum of the probabilities is above `uniform`; where rounding leaves the whole sum below it, the last
- * id that has any probability.
+ * The first id at which the running sum of the probabilities is above `uniform`; where rounding
+ * leaves the whole sum below it, the last id that has any probability.
  * @param probabilities float32 [V], which sum to 1
  * @param uniform a random number, 0 ≤ uniform < 1
  * @returns int32 scalar
@@ -13,12 +16,15 @@ import { expectDtype, expectRank } from "../shared/shapes";
 export function sampleToken(probabilities: tf.Tensor, uniform: number): tf.Tensor {
   expectRank("sampleToken", "probabilities", probabilities, 1);
   expectDtype("sampleToken", "probabilities", probabilities, "float32");
-  if (!(uniform >= 0 && uniform < 1))
+  if (!(uniform >= 0 && uniform < 1)) {
     throw new Error(`sampleToken: expected uniform from 0 to below 1, got ${uniform}`);
+  }
   // yours
   return tf.tidy(() => {
-    const passed = tf.cumsum(probabilities, 0).lessEqual(uniform).cast("int32").sum(); // how many parts end before uniform
-    const fromEnd = probabilities.reverse(0).greater(0).cast("int32").argMax(0); // zeros behind the last probability
+    // how many parts end before uniform
+    const passed = tf.cumsum(probabilities, 0).lessEqual(uniform).cast("int32").sum();
+    // zeros behind the last probability
+    const fromEnd = probabilities.reverse(0).greater(0).cast("int32").argMax(0);
     const last = tf.scalar(probabilities.size - 1, "int32").sub(fromEnd.cast("int32"));
     return tf.minimum(passed, last);
   });

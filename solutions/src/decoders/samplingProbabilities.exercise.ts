@@ -63,11 +63,15 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["logits.div(temperature)", "logits.mul(temperature)"]],
-      says: "The scores are multiplied by the temperature. Divide: above 1 flattens, below 1 sharpens.",
+      says:
+        "The scores are multiplied by the temperature. Divide: " +
+        "above 1 flattens, below 1 sharpens.",
     },
     {
       edits: [["tf.cumsum(values, 0, true)", "tf.cumsum(values, 0, false)"]],
-      says: "Top-p leaves out the token that crosses the line. A token stays when the mass in front of it is below topP.",
+      says:
+        "Top-p leaves out the token that crosses the line. " +
+        "A token stays when the mass in front of it is below topP.",
     },
     {
       edits: [[".div(values.sum()); // the mass", "; // the mass"]],
@@ -82,10 +86,13 @@ const exercise: Exercise = {
         ["const p = softmax(logits.div(temperature));", "const p = softmax(logits);"],
         [
           "return tf.scatterND(indices.expandDims(1), kept.div(kept.sum()), [V]);",
-          "return softmax(tf.scatterND(indices.expandDims(1), kept.div(kept.sum()), [V]).log().div(temperature));",
+          "return softmax(tf.scatterND(indices.expandDims(1), kept.div(kept.sum()), " +
+            "[V]).log().div(temperature));",
         ],
       ],
-      says: "The temperature comes last. It comes first, and top-p then sees the flatter or sharper probabilities.",
+      says:
+        "The temperature comes last. It comes first, and top-p then sees the flatter or " +
+        "sharper probabilities.",
     },
     {
       edits: [
@@ -103,25 +110,34 @@ const exercise: Exercise = {
     { edits: [["tf.topk(p, Math.min(topK, V))", "tf.topk(p, V)"]], says: "Top-k does nothing." },
     {
       edits: [["before.less(topP)", "before.lessEqual(topP)"]],
-      says: "A token stays although those in front of it have the mass topP already. The set is the smallest that reaches topP: compare with less.",
+      says:
+        "A token stays although those in front of it have the mass topP already. " +
+        "The set is the smallest that reaches topP: compare with less.",
     },
     {
       edits: [
         [
           "const kept = topP < 1 ?",
-          'const least = values.min(), tied = p.mul(p.greaterEqual(least).cast("float32"));\n    if (topP === 1) return tied.div(tied.sum());\n    const kept = topP < 1 ?',
+          "const least = values.min(), tied = " +
+            'p.mul(p.greaterEqual(least).cast("float32"));\n    if (topP === 1) return ' +
+            "tied.div(tied.sum());\n    const kept = topP < 1 ?",
         ],
       ],
-      says: "Tokens as probable as the k-th stay beside it, more than k in all. Of equals the lower id stays: take tf.topk's indices, not a threshold.",
+      says:
+        "Tokens as probable as the k-th stay beside it, more than k in all. " +
+        "Of equals the lower id stays: take tf.topk's indices, not a threshold.",
     },
     {
       edits: [
         [
           "return tf.scatterND(indices.expandDims(1), kept.div(kept.sum()), [V]);",
-          'return softmax(logits.div(temperature).mul(tf.scatterND(indices.expandDims(1), kept.greater(0).cast("float32"), [V])));',
+          "return softmax(logits.div(temperature).mul(tf.scatterND(indices.expandDims(1), " +
+            'kept.greater(0).cast("float32"), [V])));',
         ],
       ],
-      says: "What is cut keeps a probability: a score of 0 is no probability of 0. Cut the probabilities, or put the scores to −∞.",
+      says:
+        "What is cut keeps a probability: a score of 0 is no probability of 0. " +
+        "Cut the probabilities, or put the scores to −∞.",
     },
   ],
 };

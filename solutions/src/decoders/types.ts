@@ -11,7 +11,10 @@ export interface GptParams {
   norm: NormParams;
 }
 
-/** norm1 and norm2 [C]; wq [C, H·D], wk and wv [C, G·D], wo [H·D, C], no biases; gate and up [C, F], down [F, C]. */
+/**
+ * norm1 and norm2 [C]; wq [C, H·D], wk and wv [C, G·D], wo [H·D, C], no biases; gate and up [C, F],
+ * down [F, C].
+ */
 export interface LlamaBlockParams {
   norm1: Tensor;
   attention: AttentionParams;
@@ -26,7 +29,10 @@ export interface LlamaParams {
   head?: Tensor;
 }
 
-/** A cache with something in it, as it comes out of a step. A type and not an interface, since tf.tidy's own types take no interface as a result. */
+/**
+ * A cache with something in it, as it comes out of a step. A type and not an interface, since
+ * tf.tidy's own types take no interface as a result.
+ */
 export type FilledCache = { k: Tensor; v: Tensor };
 
 export interface LlamaOptions {

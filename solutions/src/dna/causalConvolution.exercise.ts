@@ -39,7 +39,9 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["padded.slice([0, j, 0]", "padded.slice([0, K - 1 - j, 0]"]],
-      says: "The filter is the wrong way round: its last column meets the present token, its first the oldest.",
+      says:
+        "The filter is the wrong way round: its last column meets the present token, its first " +
+        "the oldest.",
     },
     {
       edits: [
@@ -58,7 +60,8 @@ const exercise: Exercise = {
       edits: [
         [
           "tf.concat([tf.zeros([B, K - 1, C]), x], 1)",
-          "tf.concat([...Array.from({ length: K - 1 }, () => x.slice([0, 0, 0], [B, 1, C])), x], 1)",
+          "tf.concat([...Array.from({ length: K - 1 }, () => x.slice([0, 0, 0], [B, 1, C])), " +
+            "x], 1)",
         ],
       ],
       says: "Before the start stands a copy of the first token. There should be zeros.",
@@ -67,10 +70,13 @@ const exercise: Exercise = {
       edits: [
         [
           "tf.concat([tf.zeros([B, K - 1, C]), x], 1)",
-          "tf.concat([tf.zeros([B, Math.floor((K - 1) / 2), C]), x, tf.zeros([B, Math.ceil((K - 1) / 2), C])], 1)",
+          "tf.concat([tf.zeros([B, Math.floor((K - 1) / 2), C]), x, tf.zeros([B, " +
+            "Math.ceil((K - 1) / 2), C])], 1)",
         ],
       ],
-      says: "Half of the zeros stand behind the sequence, so each token hears those after it. All K − 1 belong before it.",
+      says:
+        "Half of the zeros stand behind the sequence, so each token hears those after it. " +
+        "All K − 1 belong before it.",
     },
   ],
 };

@@ -47,14 +47,19 @@ const exercise: Exercise = {
           "const convolve = (a: tf.Tensor, b: tf.Tensor) => tf.tidy(() => {\n    const N = T;",
         ],
       ],
-      says: "The end of the sequence runs into its beginning: the transform's convolution goes round in a circle. Fill both up with zeros to N numbers first.",
+      says:
+        "The end of the sequence runs into its beginning: " +
+        "the transform's convolution goes round in a circle. " +
+        "Fill both up with zeros to N numbers first.",
     },
     {
       edits: [
         ["xr.mul(yr).sub(xi.mul(yi))", "xr.mul(yr).add(xi.mul(yi))"],
         ["xr.mul(yi).add(xi.mul(yr))", "xi.mul(yr).sub(xr.mul(yi))"],
       ],
-      says: "One spectrum is conjugated, which gives a correlation. Multiply them as they are: (a + bi)(c + di) = ac − bd + (ad + bc)i.",
+      says:
+        "One spectrum is conjugated, which gives a correlation. Multiply them as they are: " +
+        "(a + bi)(c + di) = ac − bd + (ad + bc)i.",
     },
     {
       edits: [
@@ -63,7 +68,9 @@ const exercise: Exercise = {
           "tf.complex(xr.mul(yr), xi.mul(yi))",
         ],
       ],
-      says: "Real parts are multiplied with real parts and imaginary with imaginary ones. Complex numbers multiply as (a + bi)(c + di) = ac − bd + (ad + bc)i.",
+      says:
+        "Real parts are multiplied with real parts and imaginary with imaginary ones. " +
+        "Complex numbers multiply as (a + bi)(c + di) = ac − bd + (ad + bc)i.",
     },
     {
       edits: [
@@ -72,29 +79,43 @@ const exercise: Exercise = {
           "[convolve(dy, k), back(convolve(late, u)).sum(0)]",
         ],
       ],
-      says: "The gradient by u is convolved forward in time. A token acts on later ones, so its gradient comes from later ones: turn dy round, convolve, turn back.",
+      says:
+        "The gradient by u is convolved forward in time. " +
+        "A token acts on later ones, so its gradient comes from later ones: " +
+        "turn dy round, convolve, turn back.",
     },
     {
       edits: [["back(convolve(late, u)).sum(0)]", "back(convolve(late, u)).mean(0)]"]],
-      says: "The filter's gradient is averaged over the batch. All sequences use the same filter, so it is summed.",
+      says:
+        "The filter's gradient is averaged over the batch. " +
+        "All sequences use the same filter, so it is summed.",
     },
     {
       edits: [
         [
-          "const whole = tf.real(tf.ifft(product)) as tf.Tensor;\n    return whole.slice([0, 0, 0], [B, C, T]);",
-          "if (T > 50_000) return a.reshape([B * C, 1, T]).mul(tf.ones([1, T, 1])).sum(1).reshape([B, C, T]);\n    const whole = tf.real(tf.ifft(product)) as tf.Tensor;\n    return whole.slice([0, 0, 0], [B, C, T]);",
+          "const whole = tf.real(tf.ifft(product)) as tf.Tensor;\n    return whole.slice([0, " +
+            "0, 0], [B, C, T]);",
+          "if (T > 50_000) return a.reshape([B * C, 1, T]).mul(tf.ones([1, T, " +
+            "1])).sum(1).reshape([B, C, T]);\n    const whole = tf.real(tf.ifft(product)) as " +
+            "tf.Tensor;\n    return whole.slice([0, 0, 0], [B, C, T]);",
         ],
       ],
       breaks: "the sequence has 100,000 tokens",
-      says: "All pairs of tokens are multiplied, which does not fit for 100,000 of them. The transform needs T·log T.",
+      says:
+        "All pairs of tokens are multiplied, which does not fit for 100,000 of them. " +
+        "The transform needs T·log T.",
     },
     {
       edits: [["back(convolve(late, u)).sum(0)]", "convolve(dy, u).sum(0)]"]],
-      says: "The gradient by k is convolved forward in time. Like the one by u it is a correlation: turn dy round, convolve, turn back.",
+      says:
+        "The gradient by k is convolved forward in time. " +
+        "Like the one by u it is a correlation: turn dy round, convolve, turn back.",
     },
     {
       edits: [["whole.slice([0, 0, 0], [B, C, T])", "whole.slice([0, 0, N - T], [B, C, T])"]],
-      says: "The last T numbers are kept. The result stands in the first T; behind them is what runs out of the end.",
+      says:
+        "The last T numbers are kept. The result stands in the first T; " +
+        "behind them is what runs out of the end.",
     },
   ],
   tolerance: { atol: 3e-5, why: "transforms of many terms in float32" },

@@ -1,6 +1,7 @@
 /**
- * Convolution as long as the sequence, by the fast Fourier transform (Cooley & Tukey 1965): a convolution of sequences is a product of
- * their spectra. Long convolutions of models: Gu et al. 2021, arXiv:2111.00396; Poli et al. 2023, arXiv:2302.10866.
+ * Convolution as long as the sequence, by the fast Fourier transform (Cooley & Tukey 1965): a
+ * convolution of sequences is a product of their spectra. Long convolutions of models: Gu et al.
+ * 2021, arXiv:2111.00396; Poli et al. 2023, arXiv:2302.10866.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectFloats } from "../shared/shapes";
@@ -15,9 +16,11 @@ const spectrum = (x: tf.Tensor, N: number): tf.Tensor =>
   });
 
 /**
- * y_t = Σ_{s ≤ t} k_s·u_{t − s} for each channel, in O(T log T): both are filled up with zeros to a power of two of at least 2T − 1, so
- * that the end does not run into the beginning; y = ifft(fft(u)·fft(k)), its first T numbers. tfjs has no gradient of it: by u it is
- * dy correlated with k, by k it is dy correlated with u, summed over the batch. Gradients of gradients are not supported.
+ * y_t = Σ_{s ≤ t} k_s·u_{t − s} for each channel, in O(T log T): both are filled up with zeros to a
+ * power of two of at least 2T − 1, so that the end does not run into the beginning; y =
+ * ifft(fft(u)·fft(k)), its first T numbers. tfjs has no gradient of it: by u it is dy correlated
+ * with k, by k it is dy correlated with u, summed over the batch. Gradients of gradients are not
+ * supported.
  * @param u [B, C, T]
  * @param k [C, T], k_0 meets the present token
  * @returns [B, C, T]

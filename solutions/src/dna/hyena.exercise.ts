@@ -89,7 +89,9 @@ const exercise: Exercise = {
         ["const gated = part(1).mul(part(2));", "const gated = part(0).mul(part(1));"],
         ["part(0).mul(long", "part(2).mul(long"],
       ],
-      says: "The three parts are taken in another order. The columns of w give x0, x1, v, in this order; x0 is the gate behind.",
+      says:
+        "The three parts are taken in another order. The columns of w give x0, x1, v, in this " +
+        "order; x0 is the gate behind.",
     },
     {
       edits: [["causalConvolution(linear(u, w, b), short, shortBias)", "linear(u, w, b)"]],

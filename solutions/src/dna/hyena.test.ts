@@ -18,17 +18,21 @@ const params = (C: number, T: number): HyenaParams => ({
   bOut: draw([C], 8),
 });
 
-test("by hand: one channel, projections of 1, 2 and 3 times the token, a filter that remembers the token before", () => {
-  const here = tf.tensor([0, 0, 1, 0, 0, 1, 0, 0, 1], [3, 3]);
-  const y = hyena(tf.tensor([1, 2], [1, 2, 1]), {
-    w: tf.tensor([1, 2, 3], [1, 3]),
-    short: here,
-    filter: tf.tensor([0, 1], [1, 2]),
-    skip: tf.tensor([10]),
-    wOut: tf.tensor([1], [1, 1]),
-  });
-  expect(y).toMatchTensor(tf.tensor([60, 2 * (6 + 240)], [1, 2, 1]), 1e-5); // x1·v is 6 and 24
-});
+test(
+  "by hand: one channel, projections of 1, 2 and 3 times the token, a filter that remembers " +
+    "the token before",
+  () => {
+    const here = tf.tensor([0, 0, 1, 0, 0, 1, 0, 0, 1], [3, 3]);
+    const y = hyena(tf.tensor([1, 2], [1, 2, 1]), {
+      w: tf.tensor([1, 2, 3], [1, 3]),
+      short: here,
+      filter: tf.tensor([0, 1], [1, 2]),
+      skip: tf.tensor([10]),
+      wOut: tf.tensor([1], [1, 1]),
+    });
+    expect(y).toMatchTensor(tf.tensor([60, 2 * (6 + 240)], [1, 2, 1]), 1e-5); // x1·v is 6 and 24
+  },
+);
 
 test("a later token changes nothing before it, an earlier one changes what comes after", () => {
   const p = params(3, 9);

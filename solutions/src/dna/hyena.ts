@@ -1,7 +1,8 @@
 /**
- * The Hyena operator of order 2 (Poli et al. 2023, arXiv:2302.10866, §3) as in its authors' code and in HyenaDNA (arXiv:2306.15794):
- * attention's three projections, with one long convolution between two gates in place of the matrix of weights. Definition 3.1 of the
- * paper has a second long filter on v, where there is only the short one here.
+ * The Hyena operator of order 2 (Poli et al. 2023, arXiv:2302.10866, §3) as in its authors' code
+ * and in HyenaDNA (arXiv:2306.15794): attention's three projections, with one long convolution
+ * between two gates in place of the matrix of weights. Definition 3.1 of the paper has a second
+ * long filter on v, where there is only the short one here.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { linear } from "../shared/linearWithGradient";
@@ -9,7 +10,10 @@ import { causalConvolution } from "./causalConvolution";
 import { expectFloats } from "../shared/shapes";
 import { fftConvolution } from "./fftConvolution";
 
-/** w [C, 3C], b [3C], short [3C, 3] with shortBias [3C], filter [C, T], skip [C], wOut [C, C], bOut [C]. */
+/**
+ * w [C, 3C], b [3C], short [3C, 3] with shortBias [3C], filter [C, T], skip [C], wOut [C, C], bOut
+ * [C].
+ */
 export interface HyenaParams {
   w: tf.Tensor;
   b?: tf.Tensor;
@@ -22,10 +26,12 @@ export interface HyenaParams {
 }
 
 /**
- * x0, x1, v = causalConvolution(u·w + b, short), y = x0 ∘ (long(x1 ∘ v) + skip ∘ x1 ∘ v), then y·wOut + bOut.
+ * x0, x1, v = causalConvolution(u·w + b, short), y = x0 ∘ (long(x1 ∘ v) + skip ∘ x1 ∘ v), then
+ * y·wOut + bOut.
  * @param u [B, T, C]
- * @param params w [C, 3C] gives x0, x1 and v in this order; short [3C, 3], its last column meets the present token; filter [C, T], its
- * first column meets the present token; skip [C]; wOut [C, C]; biases b [3C], shortBias [3C] and bOut [C] where given
+ * @param params w [C, 3C] gives x0, x1 and v in this order; short [3C, 3], its last column meets
+ *   the present token; filter [C, T], its first column meets the present token; skip [C]; wOut [C,
+ *     C]; biases b [3C], shortBias [3C] and bOut [C] where given
  * @returns [B, T, C]
  * @throws when shapes or dtypes do not fit
  */
@@ -46,7 +52,8 @@ export function hyena(u: tf.Tensor, params: HyenaParams): tf.Tensor {
     const projected = causalConvolution(linear(u, w, b), short, shortBias); // [B, T, 3C]
     const part = (i: number) => projected.slice([0, 0, i * C], [-1, -1, C]); // [B, T, C]
     const gated = part(1).mul(part(2));
-    const long = fftConvolution(gated.transpose([0, 2, 1]), filter).transpose([0, 2, 1]); // [B, C, T] and back
+    // [B, C, T] and back
+    const long = fftConvolution(gated.transpose([0, 2, 1]), filter).transpose([0, 2, 1]);
     return linear(part(0).mul(long.add(gated.mul(skip))), wOut, bOut);
   });
 }

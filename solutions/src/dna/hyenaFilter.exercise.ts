@@ -36,7 +36,9 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["tf.range(1, bands + 1)", "tf.range(0, bands)"]],
-      says: "The bands count from 0. The first wave turns once over the length, so they count from 1.",
+      says:
+        "The bands count from 0. The first wave turns once over the length, so they count from " +
+        "1.",
     },
     {
       edits: [["waves.cos(), waves.sin().neg()", "waves.sin().neg(), waves.cos()"]],
@@ -67,7 +69,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["taps.mul(tau.mul(decay)", "taps.mul(tau.mul(length).mul(decay)"]],
-      says: "The window fades with s. It fades with τ = s / length, so that its shape is the same for any length.",
+      says:
+        "The window fades with s. It fades with τ = s / length, so that its shape is the same " +
+        "for any length.",
     },
     {
       edits: [

@@ -1,4 +1,7 @@
-/** Hyena's implicit filter (Poli et al. 2023, arXiv:2302.10866, §3.3): a small network of the position gives each tap. */
+/**
+ * Hyena's implicit filter (Poli et al. 2023, arXiv:2302.10866, §3.3): a small network of the
+ * position gives each tap.
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { linear } from "../shared/linearWithGradient";
 import { expectFloats } from "../shared/shapes";
@@ -14,24 +17,27 @@ export interface HyenaFilterParams {
 }
 
 /**
- * filter_{c,s} = exp(−decay_c·τ)·(sin(sin(z·w1 + b1)·w2 + b2)·w3)_c with τ = s / length and z = [τ, cos(2πτ·1), …, cos(2πτ·bands),
- * −sin(2πτ·1), …, −sin(2πτ·bands)]: as many weights for a million taps as for ten.
+ * filter_{c,s} = exp(−decay_c·τ)·(sin(sin(z·w1 + b1)·w2 + b2)·w3)_c with τ = s / length and z = [τ,
+ * cos(2πτ·1), …, cos(2πτ·bands), −sin(2πτ·1), …, −sin(2πτ·bands)]: as many weights for a million
+ * taps as for ten.
  * @param length taps, at least 1
  * @param params w1 [1 + 2·bands, F], b1 [F], w2 [F, F], b2 [F], w3 [F, C], decay [C]
  * @returns [C, length]
  * @throws when length is no whole number of at least 1, or a weight does not fit
  */
 export function hyenaFilter(length: number, params: HyenaFilterParams): tf.Tensor {
-  if (!Number.isInteger(length) || length < 1)
+  if (!Number.isInteger(length) || length < 1) {
     throw new Error(
       `hyenaFilter: expected length to be a whole number of at least 1, got ${length}`,
     );
+  }
   const { w1, b1, w2, b2, w3, decay } = params;
   expectFloats("hyenaFilter", "w1", w1, ["1 + 2·bands", "F"]);
   const [rows, F] = w1.shape as [number, number];
   const bands = (rows - 1) / 2;
-  if (!Number.isInteger(bands) || bands < 0)
+  if (!Number.isInteger(bands) || bands < 0) {
     throw new Error(`hyenaFilter: expected w1 with an odd number of rows, got ${rows}`);
+  }
   expectFloats("hyenaFilter", "b1", b1, [F]);
   expectFloats("hyenaFilter", "w2", w2, [F, F]);
   expectFloats("hyenaFilter", "b2", b2, [F]);

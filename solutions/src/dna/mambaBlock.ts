@@ -1,4 +1,7 @@
-/** The Mamba block (Gu & Dao 2023, arXiv:2312.00752, figure 3): short convolution, selective scan and gate. */
+/**
+ * The Mamba block (Gu & Dao 2023, arXiv:2312.00752, figure 3): short convolution, selective scan
+ * and gate.
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { linear } from "../shared/linearWithGradient";
 import { silu } from "../blocks/silu";
@@ -6,7 +9,10 @@ import { causalConvolution } from "./causalConvolution";
 import { expectFloats } from "../shared/shapes";
 import { selectiveScan } from "./selectiveScan";
 
-/** wIn [C, 2E], conv [E, width] with convBias [E], wX [E, r + 2n], wDelta [r, E] with bDelta [E], aLog [E, n], skip [E], wOut [E, C]. */
+/**
+ * wIn [C, 2E], conv [E, width] with convBias [E], wX [E, r + 2n], wDelta [r, E] with bDelta [E],
+ * aLog [E, n], skip [E], wOut [E, C].
+ */
 export interface MambaParams {
   wIn: tf.Tensor;
   conv: tf.Tensor;
@@ -20,11 +26,12 @@ export interface MambaParams {
 }
 
 /**
- * u, gate = x·wIn; u = silu(causalConvolution(u)); Δ, B, C = u·wX; Δ = softplus(Δ·wDelta + bDelta); A = −exp(aLog);
- * (selectiveScan(u, Δ, A, B, C) ∘ silu(gate))·wOut. No norm and no residual inside.
+ * u, gate = x·wIn; u = silu(causalConvolution(u)); Δ, B, C = u·wX; Δ = softplus(Δ·wDelta + bDelta);
+ * A = −exp(aLog); (selectiveScan(u, Δ, A, B, C) ∘ silu(gate))·wOut. No norm and no residual inside.
  * @param x [B, T, C]
- * @param params wIn [C, 2E] gives u, then the gate; conv [E, width], its last column meets the present token; convBias [E];
- * wX [E, r + 2n] gives Δ, B and C in this order; wDelta [r, E], bDelta [E]; aLog [E, n]; skip [E]; wOut [E, C]
+ * @param params wIn [C, 2E] gives u, then the gate; conv [E, width], its last column meets the
+ *   present token; convBias [E]; wX [E, r + 2n] gives Δ, B and C in this order; wDelta [r, E],
+ *     bDelta [E]; aLog [E, n]; skip [E]; wOut [E, C]
  * @returns [B, T, C]
  * @throws when shapes or dtypes do not fit
  */

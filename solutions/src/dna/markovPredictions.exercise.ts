@@ -40,20 +40,28 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["/ (all + 4 * pseudo)", "/ (all + pseudo)"]],
-      says: "The rows do not sum to one: each of the four bases starts from the pseudo-count, so the whole is count(context) + 4·pseudo.",
+      says:
+        "The rows do not sum to one: each of the four bases starts from the pseudo-count, so " +
+        "the whole is count(context) + 4·pseudo.",
     },
     {
       edits: [
         [
-          "if (t >= order) visit(context, t);\n      context = (4 * context + bases[t]!) % contexts;",
-          "context = (4 * context + bases[t]!) % contexts;\n      if (t >= order) visit(context, t);",
+          "if (t >= order) visit(context, t);\n      context = (4 * context + bases[t]!) % " +
+            "contexts;",
+          "context = (4 * context + bases[t]!) % contexts;\n      if (t >= order) " +
+            "visit(context, t);",
         ],
       ],
-      says: "The base to be guessed is already in its context. Look it up first, then move the context on.",
+      says:
+        "The base to be guessed is already in its context. " +
+        "Look it up first, then move the context on.",
     },
     {
       edits: [["if (t >= order) visit(context, t);", "visit(context, t);"]],
-      says: "The first bases are guessed from a context that is not whole. Their rows are ¼ each, and they are not counted.",
+      says:
+        "The first bases are guessed from a context that is not whole. " +
+        "Their rows are ¼ each, and they are not counted.",
     },
     {
       edits: [
@@ -62,22 +70,28 @@ const exercise: Exercise = {
           "context = (4 * context + bases[t]!) % (4 * contexts);",
         ],
       ],
-      says: "The context holds one base more than the order. Keep its last digits only: % 4 ** order.",
+      says:
+        "The context holds one base more than the order. Keep its last digits only: " +
+        "% 4 ** order.",
     },
     {
       edits: [
-        [
-          "for (const stretch of stretches) walk(stretch, (context, t) => { counts[4 * context + stretch[t]!]!++; });",
-          "for (const stretch of stretches.slice(0, 1)) walk(stretch, (context, t) => { counts[4 * context + stretch[t]!]!++; });",
-        ],
+        ["for (const stretch of stretches) {", "for (const stretch of stretches.slice(0, 1)) {"],
       ],
       says: "Only the first stretch is counted. Count in all of them.",
     },
     {
       edits: [
         [
-          "for (const stretch of stretches) walk(stretch, (context, t) => { counts[4 * context + stretch[t]!]!++; });",
-          "const joined = Int32Array.from(stretches.flatMap((s) => [...s]));\n  walk(joined, (context, t) => { counts[4 * context + joined[t]!]!++; });",
+          `for (const stretch of stretches) {
+             walk(stretch, (context, t) => {
+               counts[4 * context + stretch[t]!]!++;
+             });
+           }`,
+          `const joined = Int32Array.from(stretches.flatMap((s) => [...s]));
+           walk(joined, (context, t) => {
+             counts[4 * context + joined[t]!]!++;
+           });`,
         ],
       ],
       says: "Contexts reach from one stretch into the next. Begin anew with each stretch.",
@@ -85,11 +99,14 @@ const exercise: Exercise = {
     {
       edits: [
         [
-          "for (const stretch of stretches) walk(stretch, (context, t) => { counts[4 * context + stretch[t]!]!++; });",
-          "for (const one of stretches) for (const stretch of [one, one.map((_, i) => 3 - one[one.length - 1 - i]!)]) walk(stretch, (context, t) => { counts[4 * context + stretch[t]!]!++; });",
+          "for (const stretch of stretches) {",
+          `const reversed = (ids: Int32Array) => ids.map((_, i) => 3 - ids[ids.length - 1 - i]!);
+           for (const stretch of stretches.flatMap((s) => [s, reversed(s)])) {`,
         ],
       ],
-      says: "The other strand is counted too. That is the caller's choice: count what stands in stretches, as it stands there.",
+      says:
+        "The other strand is counted too. That is the caller's choice: " +
+        "count what stands in stretches, as it stands there.",
     },
     {
       edits: [["fill(0.25)", "fill(0)"]],

@@ -19,8 +19,9 @@ test("by hand: after A came C twice and G once", () => {
 
 test("each row is a distribution, for any order", () => {
   const ids = Int32Array.from({ length: 300 }, (_, i) => (i * i + (i >> 2)) % 4);
-  for (const order of [0, 1, 5, 11])
+  for (const order of [0, 1, 5, 11]) {
     expect(markovPredictions([ids], ids, order, 0.1).sum(1)).toMatchTensor(tf.ones([300]), 1e-5);
+  }
 });
 
 test("no context reaches from one stretch to the next", () => {

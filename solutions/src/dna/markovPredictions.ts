@@ -1,4 +1,7 @@
-/** Markov models of DNA (Shannon 1948): a base is guessed by counting what followed the same few bases before. */
+/**
+ * Markov models of DNA (Shannon 1948): a base is guessed by counting what followed the same few
+ * bases before.
+ */
 import * as tf from "@tensorflow/tfjs-core";
 
 /** The longest context: 4¹² counts are 64 MB. */
@@ -9,20 +12,23 @@ const LONGEST = 11;
 // given
 function expectBases(name: string, ids: Int32Array): void {
   const at = ids.findIndex((id) => !(id >= 0 && id <= 3));
-  if (at >= 0)
+  if (at >= 0) {
     throw new Error(
       `markovPredictions: expected ${name} to hold bases 0 to 3, got ${ids[at]} at position ${at}`,
     );
+  }
 }
 
 /**
- * p(base | the `order` bases before it) = (count of both + pseudo) / (count of the context + 4·pseudo), counted in all stretches.
- * The first `order` bases of `ids`, whose context is not whole, get ¼ each.
+ * p(base | the `order` bases before it) = (count of both + pseudo) / (count of the context +
+ * 4·pseudo), counted in all stretches. The first `order` bases of `ids`, whose context is not
+ * whole, get ¼ each.
  * @param stretches DNA to count in, each by itself: no context reaches from one to the next
  * @param ids [T], the DNA to predict, bases 0 to 3
  * @param order bases of the context, 0 to 11
  * @param pseudo what every count starts from, above 0; 1 unless given
- * @returns [T, 4], the probability of each base at each position, given the bases before it; not differentiable
+ * @returns [T, 4], the probability of each base at each position, given the bases before it; not
+ *   differentiable
  * @throws when order or pseudo is out of range, or a base is none of 0 to 3
  */
 export function markovPredictions(
@@ -31,12 +37,14 @@ export function markovPredictions(
   order: number,
   pseudo = 1,
 ): tf.Tensor {
-  if (!Number.isInteger(order) || order < 0 || order > LONGEST)
+  if (!Number.isInteger(order) || order < 0 || order > LONGEST) {
     throw new Error(
       `markovPredictions: expected order to be a whole number from 0 to ${LONGEST}, got ${order}`,
     );
-  if (!(pseudo > 0 && Number.isFinite(pseudo)))
+  }
+  if (!(pseudo > 0 && Number.isFinite(pseudo))) {
     throw new Error(`markovPredictions: expected pseudo to be a number above 0, got ${pseudo}`);
+  }
   stretches.forEach((stretch) => expectBases("stretches", stretch));
   expectBases("ids", ids);
   // yours
@@ -50,15 +58,17 @@ export function markovPredictions(
       context = (4 * context + bases[t]!) % contexts;
     }
   };
-  for (const stretch of stretches)
+  for (const stretch of stretches) {
     walk(stretch, (context, t) => {
       counts[4 * context + stretch[t]!]!++;
     });
+  }
   walk(ids, (context, t) => {
     const row = 4 * context;
     const all = counts[row]! + counts[row + 1]! + counts[row + 2]! + counts[row + 3]!;
-    for (let base = 0; base < 4; base++)
+    for (let base = 0; base < 4; base++) {
       p[4 * t + base] = (counts[row + base]! + pseudo) / (all + 4 * pseudo);
+    }
   });
   return tf.tensor2d(p, [ids.length, 4]);
 }

@@ -1,4 +1,7 @@
-/** What lesson 13 reaches: a Hyena below every Markov model on new DNA, a task that tells three designs apart, costs that grow with the length. */
+/**
+ * What lesson 13 reaches: a Hyena below every Markov model on new DNA, a task that tells three
+ * designs apart, costs that grow with the length.
+ */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -58,7 +61,10 @@ const ids = encodeBases(
 const one = about.split.train.map(([a, b]) => ids.slice(a, b));
 const both = [...one, ...one.map((x) => x.map((_, i) => 3 - x[x.length - 1 - i]!))];
 
-/** The bits of each base of the stretches under p [T, 4], which is given for the whole genome or from `first` on. */
+/**
+ * The bits of each base of the stretches under p [T, 4], which is given for the whole genome or
+ * from `first` on.
+ */
 const bits = (p: tf.Tensor, places: Place[], first = 0) => {
   const values = p.dataSync();
   return places.flatMap(([a, b]) =>
@@ -74,8 +80,9 @@ test("the inverted repeat is what data/chloroplast.json says, and the test has n
   expect(Array.from(ids.subarray(a, b))).toEqual(
     Array.from(ids.subarray(c, d), (base) => 3 - base).reverse(),
   );
-  for (const [from, to] of about.split.test)
+  for (const [from, to] of about.split.test) {
     expect(to <= a || from >= b ? to <= c || from >= d : false).toBe(true);
+  }
 });
 
 test("Hyena needs fewer bits on new single-copy DNA than the best Markov model of any order", () => {
@@ -133,7 +140,8 @@ test("Hyena needs fewer bits on new single-copy DNA than the best Markov model o
   );
   const error = Math.sqrt(mean(blocks.map((g) => (g - mean(blocks)) ** 2)) / blocks.length);
   console.info(
-    `bits a base: best Markov model ${best.toFixed(4)}, Hyena ${mean(ours).toFixed(4)}, gain ${mean(gain).toFixed(4)} ± ${error.toFixed(4)}`,
+    `bits a base: best Markov model ${best.toFixed(4)}, Hyena ${mean(ours).toFixed(4)}, gain ` +
+      `${mean(gain).toFixed(4)} ± ${error.toFixed(4)}`,
   );
   expect(mean(gain)).toBeGreaterThan(0.012);
   expect(mean(gain)).toBeGreaterThan(4 * error);
@@ -208,48 +216,53 @@ test("selective copying: Mamba solves it and goes on at twice the length, filter
   }
 });
 
-test("peak bytes: with the square for attention, with the length for Hyena and Mamba up to 131,072 bases", () => {
-  const C = 8;
-  const n = 4;
-  const E = 2 * C;
-  const params: MambaParams = {
-    wIn: normal([C, 2 * E], 1),
-    conv: normal([E, 4], 2),
-    convBias: normal([E], 3),
-    wX: normal([E, 1 + 2 * n], 4),
-    wDelta: normal([1, E], 5),
-    bDelta: normal([E], 6),
-    aLog: normal([E, n], 7),
-    skip: normal([E], 8),
-    wOut: normal([E, C], 9),
-  };
-  const weights = {
-    w: normal([C, 3 * C], 1),
-    short: normal([3 * C, 3], 2),
-    skip: normal([C], 3),
-    wOut: normal([C, C], 4),
-  };
-  const growth = (run: (x: tf.Tensor) => tf.Tensor, short: number, long: number) => {
-    const [a, b] = [short, long].map((T) => {
-      const x = normal([1, T, C], 10);
-      const bytes = peakBytes(() => run(x));
-      x.dispose();
-      return bytes;
-    });
-    return Math.log(b! / a!) / Math.log(long / short);
-  };
-  expect(
-    growth(
-      (x) => {
-        const q = x.expandDims(1);
-        return scaledDotProductAttention(q, q, q).output;
-      },
-      1024,
-      4096,
-    ),
-  ).toBeGreaterThan(1.9);
-  expect(
-    growth((x) => hyena(x, { ...weights, filter: normal([C, x.shape[1]!], 5) }), 4096, 131_072),
-  ).toBeLessThanOrEqual(1.05);
-  expect(growth((x) => mambaBlock(x, params), 4096, 131_072)).toBeLessThanOrEqual(1.05);
-}, 120_000);
+test(
+  "peak bytes: with the square for attention, with the length for Hyena and Mamba up to " +
+    "131,072 bases",
+  () => {
+    const C = 8;
+    const n = 4;
+    const E = 2 * C;
+    const params: MambaParams = {
+      wIn: normal([C, 2 * E], 1),
+      conv: normal([E, 4], 2),
+      convBias: normal([E], 3),
+      wX: normal([E, 1 + 2 * n], 4),
+      wDelta: normal([1, E], 5),
+      bDelta: normal([E], 6),
+      aLog: normal([E, n], 7),
+      skip: normal([E], 8),
+      wOut: normal([E, C], 9),
+    };
+    const weights = {
+      w: normal([C, 3 * C], 1),
+      short: normal([3 * C, 3], 2),
+      skip: normal([C], 3),
+      wOut: normal([C, C], 4),
+    };
+    const growth = (run: (x: tf.Tensor) => tf.Tensor, short: number, long: number) => {
+      const [a, b] = [short, long].map((T) => {
+        const x = normal([1, T, C], 10);
+        const bytes = peakBytes(() => run(x));
+        x.dispose();
+        return bytes;
+      });
+      return Math.log(b! / a!) / Math.log(long / short);
+    };
+    expect(
+      growth(
+        (x) => {
+          const q = x.expandDims(1);
+          return scaledDotProductAttention(q, q, q).output;
+        },
+        1024,
+        4096,
+      ),
+    ).toBeGreaterThan(1.9);
+    expect(
+      growth((x) => hyena(x, { ...weights, filter: normal([C, x.shape[1]!], 5) }), 4096, 131_072),
+    ).toBeLessThanOrEqual(1.05);
+    expect(growth((x) => mambaBlock(x, params), 4096, 131_072)).toBeLessThanOrEqual(1.05);
+  },
+  120_000,
+);

@@ -66,16 +66,22 @@ const exercise: Exercise = {
     },
     {
       edits: [["at(write, 0, 1).add(at(keep, 0, 1).mul(state))", "at(write, 0, 1)"]],
-      says: "Each chunk begins with an empty state. Its first token goes on from the last state of the chunk before: b₀ + a₀·h.",
+      says:
+        "Each chunk begins with an empty state. Its first token goes on from the last state of " +
+        "the chunk before: b₀ + a₀·h.",
     },
     {
       edits: [["at(write, 0, 1).add(at(keep, 0, 1).mul(state))", "at(write, 0, 1).add(state)"]],
-      says: "The state goes into the next chunk without fading. Its first token multiplies it by its own Ā.",
+      says:
+        "The state goes into the next chunk without fading. " +
+        "Its first token multiplies it by its own Ā.",
     },
     {
       edits: [["const CHUNK = 1024;", "const CHUNK = 1e9;"]],
       breaks: "the states of 30,000 tokens do not fit",
-      says: "The states of all tokens are held at once, which does not fit for 30,000 of them. Hold those of one chunk and carry the last one on.",
+      says:
+        "The states of all tokens are held at once, which does not fit for 30,000 of them. " +
+        "Hold those of one chunk and carry the last one on.",
     },
     {
       edits: [
@@ -84,7 +90,9 @@ const exercise: Exercise = {
           "const write = keep.sub(1).div(a).mul(cut(u).expandDims(3))",
         ],
       ],
-      says: "B is integrated exactly, as in the paper's equation 4. Here, as in the authors' code, B̄ is Δ·B.",
+      says:
+        "B is integrated exactly, as in the paper's equation 4. " +
+        "Here, as in the authors' code, B̄ is Δ·B.",
     },
   ],
   tolerance: { atol: 3e-5, why: "the scan adds in another order" },

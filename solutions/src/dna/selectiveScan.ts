@@ -1,6 +1,7 @@
 /**
- * Mamba's state space model whose step, input and output depend on the token (Gu & Dao 2023, arXiv:2312.00752, algorithm 2). B̄ is Δ·B as
- * in its authors' code; the paper's equation 4 has the exact integral.
+ * Mamba's state space model whose step, input and output depend on the token (Gu & Dao 2023,
+ * arXiv:2312.00752, algorithm 2). B̄ is Δ·B as in its authors' code; the paper's equation 4 has the
+ * exact integral.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { associativeScan } from "./associativeScan";
@@ -11,8 +12,9 @@ import { expectFloats } from "../shared/shapes";
 const CHUNK = 1024;
 
 /**
- * For each channel n states: h_t = exp(Δ_t·A)·h_{t−1} + Δ_t·B_t·u_t, y_t = C_t·h_t + skip·u_t. A large Δ_t forgets and writes, a small
- * one keeps. The states [B, T, C, n] exist for one chunk of tokens at a time, the last one goes on to the next.
+ * For each channel n states: h_t = exp(Δ_t·A)·h_{t−1} + Δ_t·B_t·u_t, y_t = C_t·h_t + skip·u_t. A
+ * large Δ_t forgets and writes, a small one keeps. The states [B, T, C, n] exist for one chunk of
+ * tokens at a time, the last one goes on to the next.
  * @param u [B, T, C]
  * @param delta [B, T, C], the steps, above 0
  * @param a [C, n], below 0
@@ -52,7 +54,8 @@ export function selectiveScan(
         const write = step.mul(cut(u).expandDims(3)).mul(cut(b).expandDims(2)); // [B, size, C, n]
         const at = (x: tf.Tensor, t: number, length: number) =>
           x.slice([0, t, 0, 0], [B, length, C, n]);
-        const first = at(write, 0, 1).add(at(keep, 0, 1).mul(state)); // the chunk's first token goes on from the state
+        // the chunk's first token goes on from the state
+        const first = at(write, 0, 1).add(at(keep, 0, 1).mul(state));
         const states = associativeScan(keep, tf.concat([first, at(write, 1, size - 1)], 1));
         return [states.mul(cut(c).expandDims(2)).sum(3), at(states, size - 1, 1)] as [
           tf.Tensor,

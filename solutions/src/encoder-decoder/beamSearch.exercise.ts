@@ -53,7 +53,8 @@ const exercise: Exercise = {
       args: [
         {
           $function:
-            "(prefixes) => tf.tensor(prefixes.map((p) => [-Infinity, -0.5, p.length > 2 ? -1 : -Infinity]))",
+            "(prefixes) => tf.tensor(prefixes.map((p) => [-Infinity, -0.5, p.length > 2 ? " +
+            "-1 : -Infinity]))",
         },
         { begin: 1, end: 2, beams: 5, maxLength: 4 },
       ],
@@ -68,7 +69,9 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["logP: logP + more", "logP: more"]],
-      says: "A candidate's log p is that of its last token. Add it to the prefix's: logs of a product add up.",
+      says:
+        "A candidate's log p is that of its last token. Add it to the prefix's: " +
+        "logs of a product add up.",
     },
     {
       edits: [
@@ -91,10 +94,15 @@ const exercise: Exercise = {
       edits: [
         [
           ".sort((a, b) => b.logP - a.logP).slice(0, beams)",
-          ".sort((a, b) => b.logP / penalty(b.ids.length) - a.logP / penalty(a.ids.length)).filter((x, i, all) => all.slice(0, i).filter((y) => y.ids.slice(0, -1).join() === x.ids.slice(0, -1).join()).length < Math.max(1, Math.floor(beams / live.length))).slice(0, beams)",
+          ".sort((a, b) => b.logP / penalty(b.ids.length) - a.logP / " +
+            "penalty(a.ids.length)).filter((x, i, all) => all.slice(0, i).filter((y) => " +
+            "y.ids.slice(0, -1).join() === x.ids.slice(0, -1).join()).length < Math.max(1, " +
+            "Math.floor(beams / live.length))).slice(0, beams)",
         ],
       ],
-      says: "Each prefix keeps the same number of its own candidates. All candidates of all prefixes compete for the places in the beam.",
+      says:
+        "Each prefix keeps the same number of its own candidates. " +
+        "All candidates of all prefixes compete for the places in the beam.",
     },
     {
       edits: [
@@ -109,7 +117,8 @@ const exercise: Exercise = {
       edits: [
         [
           "finished.sort((a, b) => b.score - a.score)",
-          "finished.sort((a, b) => b.score * penalty(b.ids.length) - a.score * penalty(a.ids.length))",
+          "finished.sort((a, b) => b.score * penalty(b.ids.length) - a.score * " +
+            "penalty(a.ids.length))",
         ],
       ],
       says: "The results are in the order of log p. Sort them by score.",
@@ -126,7 +135,9 @@ const exercise: Exercise = {
       edits: [
         ["while (live.length > 0) {", "while (live.length > 0 && finished.length < beams) {"],
       ],
-      says: "It stops as soon as there are `beams` finished texts. A live one may still get a better score: go on until none is live.",
+      says:
+        "It stops as soon as there are `beams` finished texts. " +
+        "A live one may still get a better score: go on until none is live.",
     },
     {
       edits: [
@@ -136,7 +147,9 @@ const exercise: Exercise = {
           "live = best.filter((candidate) => !isDone(candidate)).slice(0, beams);",
         ],
       ],
-      says: "Finished texts take no place in the beam. The `beams` best candidates stay, finished or not; then the finished leave.",
+      says:
+        "Finished texts take no place in the beam. The `beams` best candidates stay, finished " +
+        "or not; then the finished leave.",
     },
     {
       edits: [["penalty(ids.length)", "penalty(ids.length + 1)"]],
@@ -144,7 +157,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["({ ids, score: logP", "({ ids: ids.filter((id) => id !== end), score: logP"]],
-      says: "`end` is missing from the texts. It stays where it was reached, so that a finished text can be told from one that ran out of room.",
+      says:
+        "`end` is missing from the texts. It stays where it was reached, so that a finished " +
+        "text can be told from one that ran out of room.",
     },
     {
       edits: [["((5 + length) / 6) ** alpha", "length ** alpha"]],

@@ -6,7 +6,10 @@ import { greedyDecode } from "./greedyDecode";
 
 checkReferences("beamSearch", beamSearch);
 
-/** A likelier first token that leads nowhere: 0.6 · 0.3 · … against 0.4 · 0.9. Ids: 0 end, 1 begin, 2 "good", 3 "better". */
+/**
+ * A likelier first token that leads nowhere: 0.6 · 0.3 · … against 0.4 · 0.9. Ids: 0 end, 1 begin,
+ * 2 "good", 3 "better".
+ */
 const trap = (prefixes: number[][]) =>
   tf.tensor(
     prefixes.map((p) => {
@@ -39,17 +42,21 @@ test("by hand: two beams find what greedy search misses", async () => {
   expect(others.map(({ ids }) => ids)).toEqual([[3, 2]]);
 });
 
-test("the length penalty by hand: a score of length 1 is log p, one of length 7 is divided by 2^alpha", async () => {
-  const step = (prefixes: number[][]) =>
-    tf.tensor(prefixes.map((p) => [p.length === 7 ? 0 : -1, -9])) as tf.Tensor;
-  const texts = await beamSearch(step, { begin: 1, end: 0, beams: 1, maxLength: 7, alpha: 0.6 });
-  expect(texts).toEqual([{ ids: [0], score: -1 }]);
-  const long = (prefixes: number[][]) =>
-    tf.tensor(prefixes.map((p) => (p.length === 7 ? [0, -9] : [-9, -1]))) as tf.Tensor;
-  const [best] = await beamSearch(long, { begin: 1, end: 0, beams: 1, maxLength: 7, alpha: 0.6 });
-  expect(best!.ids).toEqual([1, 1, 1, 1, 1, 1, 0]);
-  expect(best!.score).toBeCloseTo(-6 / 2 ** 0.6, 6);
-});
+test(
+  "the length penalty by hand: a score of length 1 is log p, one of length 7 is divided by " +
+    "2^alpha",
+  async () => {
+    const step = (prefixes: number[][]) =>
+      tf.tensor(prefixes.map((p) => [p.length === 7 ? 0 : -1, -9])) as tf.Tensor;
+    const texts = await beamSearch(step, { begin: 1, end: 0, beams: 1, maxLength: 7, alpha: 0.6 });
+    expect(texts).toEqual([{ ids: [0], score: -1 }]);
+    const long = (prefixes: number[][]) =>
+      tf.tensor(prefixes.map((p) => (p.length === 7 ? [0, -9] : [-9, -1]))) as tf.Tensor;
+    const [best] = await beamSearch(long, { begin: 1, end: 0, beams: 1, maxLength: 7, alpha: 0.6 });
+    expect(best!.ids).toEqual([1, 1, 1, 1, 1, 1, 0]);
+    expect(best!.score).toBeCloseTo(-6 / 2 ** 0.6, 6);
+  },
+);
 
 test("bad beams", () =>
   expect(beamSearch(trap, { begin: 1, end: 0, beams: 0, maxLength: 2 })).rejects.toThrow(

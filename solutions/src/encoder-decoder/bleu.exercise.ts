@@ -74,15 +74,21 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["Math.min(count, held.get(gram) ?? 0)", "(held.has(gram) ? count : 0)"]],
-      says: "A repeated n-gram counts each time. It counts at most as often as its reference holds it.",
+      says:
+        "A repeated n-gram counts each time. It counts at most as often as its reference holds " +
+        "it.",
     },
     {
       edits: [["const brevity = Math.min(0, 1 - r / c);", "const brevity = 0;"]],
-      says: "The brevity penalty is missing: a short candidate must not get a high precision for nothing.",
+      says:
+        "The brevity penalty is missing: a short candidate must not get a high precision for " +
+        "nothing.",
     },
     {
       edits: [["const brevity = Math.min(0, 1 - r / c);", "const brevity = 1 - r / c;"]],
-      says: "Long candidates are rewarded. The brevity penalty is 1 where the candidates are longer in all.",
+      says:
+        "Long candidates are rewarded. The brevity penalty is 1 where the candidates are " +
+        "longer in all.",
     },
     {
       edits: [
@@ -91,16 +97,21 @@ const exercise: Exercise = {
           "Math.log([1, 2, 3, 4].reduce((sum, n) => sum + Math.exp(logPrecision(n)), 0) / 4)",
         ],
       ],
-      says: "The four precisions are averaged as they are. BLEU takes their geometric mean: the mean of the logarithms.",
+      says:
+        "The four precisions are averaged as they are. BLEU takes their geometric mean: " +
+        "the mean of the logarithms.",
     },
     {
       edits: [
         [
           "shared += Math.min(count, held.get(gram) ?? 0);\n        all += count;\n      }",
-          "shared += Math.min(count, held.get(gram) ?? 0) / Math.max(1, candidate.length - n + 1);\n      }\n      all += 1;",
+          "shared += Math.min(count, held.get(gram) ?? " +
+            "0) / Math.max(1, candidate.length - n + 1);\n      }\n      all += 1;",
         ],
       ],
-      says: "Each sentence has its own precision, and these are averaged. Counts are pooled over the whole corpus first.",
+      says:
+        "Each sentence has its own precision, and these are averaged. " +
+        "Counts are pooled over the whole corpus first.",
     },
     {
       edits: [["100 * Math.exp", "Math.exp"]],
@@ -117,7 +128,9 @@ const exercise: Exercise = {
           "shared += held.has(gram) ? 1 : 0;\n        all += 1;",
         ],
       ],
-      says: "Each kind of n-gram counts once. It counts as often as it occurs, and is shared as often as its reference holds it.",
+      says:
+        "Each kind of n-gram counts once. It counts as often as it occurs, and is shared as " +
+        "often as its reference holds it.",
     },
     {
       edits: [

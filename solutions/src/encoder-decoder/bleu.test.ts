@@ -17,7 +17,8 @@ test("by hand: one wrong word in six, and one word too few", () => {
 test("a repeated word counts as often as the reference holds it", () => {
   const four = (word: string) => Array.from({ length: 7 }, () => word);
   const truth = words("the cat is on the mat a b");
-  const padded = [...truth, ...four("the")]; // 2 + 6 = 8 of 15 words, 7 of 14 pairs, 6 of 13, 5 of 12
+  // 2 + 6 = 8 of 15 words, 7 of 14 pairs, 6 of 13, 5 of 12
+  const padded = [...truth, ...four("the")];
   expect(bleu([padded], [truth])).toBeCloseTo(
     100 * ((8 / 15) * (7 / 14) * (6 / 13) * (5 / 12)) ** (1 / 4),
     10,

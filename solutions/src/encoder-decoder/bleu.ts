@@ -1,19 +1,25 @@
-/** BLEU (Papineni et al. 2002, doi:10.3115/1073083.1073135): how many runs of words a translation shares with a reference. */
+/**
+ * BLEU (Papineni et al. 2002, doi:10.3115/1073083.1073135): how many runs of words a translation
+ * shares with a reference.
+ */
 
 /**
- * 100 · BP · exp(¼ Σ_{n = 1..4} log p_n), over the whole corpus: p_n is the share of the candidates' n-grams that their references
- * hold, each counted at most as often as its own reference holds it; BP = 1 where the candidates are longer than the references in all,
- * else exp(1 − r / c), with r and c tokens in all. No smoothing: 0 when some p_n is 0 or has no n-gram to count.
+ * 100 · BP · exp(¼ Σ_{n = 1..4} log p_n), over the whole corpus: p_n is the share of the
+ * candidates' n-grams that their references hold, each counted at most as often as its own
+ * reference holds it; BP = 1 where the candidates are longer than the references in all, else exp(1
+ * − r / c), with r and c tokens in all. No smoothing: 0 when some p_n is 0 or has no n-gram to
+ * count.
  * @param candidates a list of tokens each
  * @param references one for each candidate
  * @returns from 0 to 100
  * @throws when there is not one reference for each candidate
  */
 export function bleu(candidates: string[][], references: string[][]): number {
-  if (candidates.length !== references.length)
+  if (candidates.length !== references.length) {
     throw new Error(
       `bleu: expected references for ${candidates.length} candidates, got ${references.length}`,
     );
+  }
   // yours
   const countGrams = (tokens: string[], n: number) => {
     const counts = new Map<string, number>();

@@ -1,4 +1,7 @@
-/** Where a decoder looks: the weights of its last cross-attention, which can be read as an alignment (Bahdanau et al. 2014, arXiv:1409.0473). */
+/**
+ * Where a decoder looks: the weights of its last cross-attention, which can be read as an alignment
+ * (Bahdanau et al. 2014, arXiv:1409.0473).
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { causalMask } from "../attention/causalMask";
 import { multiHeadAttention } from "../attention/multiHeadAttention";

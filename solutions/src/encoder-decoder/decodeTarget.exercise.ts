@@ -70,7 +70,9 @@ const exercise: Exercise = {
           "decoderBlock(y, memory, block, { heads: options.heads })",
         ],
       ],
-      says: "memoryMask gets lost on the way, so the padding of the source is read. Pass the options on.",
+      says:
+        "memoryMask gets lost on the way, so the padding of the source is read. " +
+        "Pass the options on.",
     },
     {
       edits: [
@@ -92,7 +94,9 @@ const exercise: Exercise = {
           "return tf.logSoftmax(linear(y, params.target.transpose()));",
         ],
       ],
-      says: "These are log-probabilities. The loss takes scores as they are: leave the softmax to it.",
+      says:
+        "These are log-probabilities. The loss takes scores as they are: " +
+        "leave the softmax to it.",
     },
     {
       edits: [["block, options)", 'block, { ...options, norm: "pre" })']],

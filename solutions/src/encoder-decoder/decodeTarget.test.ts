@@ -31,7 +31,8 @@ test("by hand: without blocks a token is scored by its product with the table", 
     { ...params, target: table, decoder: [] },
     { heads: 1 },
   );
-  expect(logits).toMatchTensor(tf.tensor3d([[[0, 1 + Math.SQRT2]]])); // √2 · [0, 1] + [sin 0, cos 0]
+  // √2 · [0, 1] + [sin 0, cos 0]
+  expect(logits).toMatchTensor(tf.tensor3d([[[0, 1 + Math.SQRT2]]]));
 });
 
 test("the score of a token does not depend on those that follow", () => {

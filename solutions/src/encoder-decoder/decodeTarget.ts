@@ -1,4 +1,7 @@
-/** The decoder's half of the first Transformer (Vaswani et al. 2017, arXiv:1706.03762, fig. 1, right), its output tied to its embeddings (§3.4). */
+/**
+ * The decoder's half of the first Transformer (Vaswani et al. 2017, arXiv:1706.03762, fig. 1,
+ * right), its output tied to its embeddings (§3.4).
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { linear } from "../shared/linearWithGradient";
 import { decoderBlock } from "./decoderBlock";
@@ -6,8 +9,8 @@ import { embedTokens } from "./embedTokens";
 import type { Seq2SeqParams } from "./types";
 
 /**
- * Embeds what is written so far, passes it through all decoder blocks, which read the memory, and scores every token that may come
- * next: logits = y · targetᵀ.
+ * Embeds what is written so far, passes it through all decoder blocks, which read the memory, and
+ * scores every token that may come next: logits = y · targetᵀ.
  * @param ids int32 [B, T], what is written so far, its first id "begin"
  * @param memory [B, S, C], of encodeSource
  * @param params target [V, C], which embeds and scores, and the blocks of the decoder

@@ -120,7 +120,9 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [['mask ? causal.mul(mask.notEqual(0).cast("float32")) : causal', "mask ?? causal"]],
-      says: "A mask that is given replaces the causal one. Join the two: a token is read only where both allow it.",
+      says:
+        "A mask that is given replaces the causal one. Join the two: " +
+        "a token is read only where both allow it.",
     },
     {
       edits: [["mask: allowed, bias, rope", "mask, bias, rope"]],
@@ -132,7 +134,9 @@ const exercise: Exercise = {
         ["cross(h)), params.norm2", "cross(h).mean(1, true)), params.norm2"],
         ["cross(normed(h, params.norm2))", "cross(normed(h, params.norm2)).mean(1, true)"],
       ],
-      says: "The memory asks and the text answers. The decoder's tokens are the queries; the memory is what they read.",
+      says:
+        "The memory asks and the text answers. The decoder's tokens are the queries; " +
+        "the memory is what they read.",
     },
     {
       edits: [["{ heads, mask: memoryMask }", "{ heads }"]],
@@ -145,7 +149,9 @@ const exercise: Exercise = {
           "const z = normed(h.add(cross(x)), params.norm2);",
         ],
       ],
-      says: "Cross-attention asks with x. The three parts follow one another: it asks with h, what self-attention has made of x.",
+      says:
+        "Cross-attention asks with x. The three parts follow one another: " +
+        "it asks with h, what self-attention has made of x.",
     },
     {
       edits: [
@@ -175,16 +181,21 @@ const exercise: Exercise = {
     },
     {
       edits: [["cross(normed(h, params.norm2))", "cross(normed(h, params.norm1))"]],
-      says: "In pre-norm, cross-attention has the norm of self-attention. Each part has its own: norm1, norm2, norm3.",
+      says:
+        "In pre-norm, cross-attention has the norm of self-attention. Each part has its own: " +
+        "norm1, norm2, norm3.",
     },
     {
       edits: [
         [
           "{ heads, mask: memoryMask }",
-          "{ heads, mask: memoryMask ?? tf.range(0, T).expandDims(1).greaterEqual(tf.range(0, memory.shape[1]!)) }",
+          "{ heads, mask: memoryMask ?? tf.range(0, " +
+            "T).expandDims(1).greaterEqual(tf.range(0, memory.shape[1]!)) }",
         ],
       ],
-      says: "Cross-attention is causal. The source has been read to its end, so every token may look at all of it.",
+      says:
+        "Cross-attention is causal. The source has been read to its end, so every token may " +
+        "look at all of it.",
     },
     {
       edits: [
@@ -203,7 +214,9 @@ const exercise: Exercise = {
           "return normed(z.add(mlp(z)), params.norm2);",
         ],
       ],
-      says: "norm2 and norm3 have changed places: norm2 belongs to cross-attention, norm3 to the feed-forward network.",
+      says:
+        "norm2 and norm3 have changed places: norm2 belongs to cross-attention, norm3 to the " +
+        "feed-forward network.",
     },
     { edits: [["beta, eps)", "beta)"]], says: "eps does not reach the norms." },
     {

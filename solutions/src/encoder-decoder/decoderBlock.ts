@@ -1,6 +1,7 @@
 /**
- * One Transformer decoder block (Vaswani et al. 2017, arXiv:1706.03762, §3.1): what is written so far mixes with itself, then reads the
- * source, then a feed-forward network works on each token, all three around residuals. Dropout is left out.
+ * One Transformer decoder block (Vaswani et al. 2017, arXiv:1706.03762, §3.1): what is written so
+ * far mixes with itself, then reads the source, then a feed-forward network works on each token,
+ * all three around residuals. Dropout is left out.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { causalMask } from "../attention/causalMask";
@@ -14,16 +15,19 @@ import type { BlockOptions, NormParams } from "../encoders/types";
 import type { DecoderBlockParams } from "./types";
 
 /**
- * With self = multiHeadAttention under the causal mask, cross = crossAttention over the memory and mlp = feedForward:
+ * With self = multiHeadAttention under the causal mask, cross = crossAttention over the memory and
+ * mlp = feedForward:
  *   post   h = norm1(x + self(x)),  z = norm2(h + cross(h)),  y = norm3(z + mlp(z))
  *   pre    h = x + self(norm1(x)),  z = h + cross(norm2(h)),  y = z + mlp(norm3(z))
  * @param x [B, T, C], the tokens written so far
  * @param memory [B, S, C], what the encoder made of the source; it is not normed here
  * @param params norm1, self, norm2, cross, norm3, mlp
- * @param options heads H; norm "post", activation relu and eps 1e-5 unless given; mask, to [B, H, T, T], is joined by "and" with the
- *   causal one; mask, bias and rope act on self-attention only; memoryMask, to [B, H, T, S], on cross-attention only
+ * @param options heads H; norm "post", activation relu and eps 1e-5 unless given; mask, to [B, H,
+ *   T, T], is joined by "and" with the causal one; mask, bias and rope act on self-attention only;
+ *     memoryMask, to [B, H, T, S], on cross-attention only
  * @returns [B, T, C]
- * @throws when norm is neither "pre" nor "post", the mask does not fit, or a weight does not fit, in the name of the layer that it belongs to
+ * @throws when norm is neither "pre" nor "post", the mask does not fit, or a weight does not fit,
+ *   in the name of the layer that it belongs to
  */
 export function decoderBlock(
   x: tf.Tensor,
@@ -41,10 +45,11 @@ export function decoderBlock(
     bias,
     rope,
   } = options;
-  if (norm !== "pre" && norm !== "post")
+  if (norm !== "pre" && norm !== "post") {
     throw new Error(
       `decoderBlock: expected norm to be "pre" or "post", got ${JSON.stringify(norm)}`,
     );
+  }
   expectShape("decoderBlock", "x", x, ["B", "T", "C"]);
   const [B, T] = x.shape as [number, number, number];
   if (mask) expectBroadcast("decoderBlock", "mask", mask, [B, heads, T, T]);

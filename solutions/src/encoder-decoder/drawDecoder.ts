@@ -1,4 +1,6 @@
-/** Random weights of decoder blocks, and models that are a table, for the exercises of this folder. */
+/**
+ * Random weights of decoder blocks, and models that are a table, for the exercises of this folder.
+ */
 import type { Random, Value } from "grader";
 import { drawParams } from "../shared/drawParams";
 
@@ -21,8 +23,9 @@ export function drawDecoderBlock(random: Random, C: number, F: number): { [name:
 }
 
 /**
- * A step of beam or greedy search as the text of a function: log-probabilities of V tokens, a row for each of seven states that depend
- * on the whole prefix and on its place in the list, where `places` is larger than one.
+ * A step of beam or greedy search as the text of a function: log-probabilities of V tokens, a row
+ * for each of seven states that depend on the whole prefix and on its place in the list, where
+ * `places` is larger than one.
  */
 export function drawStep(
   random: Random,
@@ -39,6 +42,8 @@ export function drawStep(
     Array.from({ length: places }, () => Array.from({ length: 7 }, row)),
   );
   return {
-    $function: `(prefixes) => tf.tensor(prefixes.map((p, i) => ${tables}[i % ${places}][p.reduce((sum, id, at) => sum + (at + 1) * id, 0) % 7]))`,
+    $function:
+      `(prefixes) => tf.tensor(prefixes.map((p, i) => ${tables}[i % ${places}][p.reduce((sum, ` +
+      "id, at) => sum + (at + 1) * id, 0) % 7]))",
   };
 }

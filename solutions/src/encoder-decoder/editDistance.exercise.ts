@@ -47,15 +47,21 @@ const exercise: Exercise = {
     },
     {
       edits: [["const next = [i + 1];", "const next = [0];"]],
-      says: "The first column is zero, so tokens at the beginning of a are deleted for nothing. From i tokens to none there are i deletions.",
+      says:
+        "The first column is zero, so tokens at the beginning of a are deleted for nothing. " +
+        "From i tokens to none there are i deletions.",
     },
     {
       edits: [["row[j]! + (token === other ? 0 : 1)", "row[j]! + 1"]],
-      says: "A token that is right already costs an edit. Where both are the same, the diagonal is free.",
+      says:
+        "A token that is right already costs an edit. " +
+        "Where both are the same, the diagonal is free.",
     },
     {
       edits: [["(_, j) => j);", "() => 0);"]],
-      says: "The first row is zero, so tokens at the beginning of b are inserted for nothing. From none to j tokens there are j insertions.",
+      says:
+        "The first row is zero, so tokens at the beginning of b are inserted for nothing. " +
+        "From none to j tokens there are j insertions.",
     },
     {
       edits: [["row[j + 1]! + 1, ", ""]],
@@ -65,10 +71,14 @@ const exercise: Exercise = {
       edits: [
         [
           "  let row = Array.from",
-          "  if (a.length >= 0) return a.reduce<number>((sum, token, i) => sum + (i < b.length && token !== b[i] ? 1 : 0), Math.abs(a.length - b.length));\n  let row = Array.from",
+          "  if (a.length >= 0) return a.reduce<number>((sum, token, i) => sum + (i < " +
+            "b.length && token !== b[i] ? 1 : 0), Math.abs(a.length - b.length));\n  let row = " +
+            "Array.from",
         ],
       ],
-      says: "Tokens are compared place by place. One insertion at the beginning moves all places: fill the table.",
+      says:
+        "Tokens are compared place by place. One insertion at the beginning moves all places: " +
+        "fill the table.",
     },
   ],
   tolerance: EXACT,

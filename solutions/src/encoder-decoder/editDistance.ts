@@ -1,4 +1,7 @@
-/** Edit distance (Levenshtein 1966), by the table of Wagner & Fischer 1974, doi:10.1145/321796.321811. */
+/**
+ * Edit distance (Levenshtein 1966), by the table of Wagner & Fischer 1974,
+ * doi:10.1145/321796.321811.
+ */
 
 /**
  * The least number of insertions, deletions and replacements of one token that turn a into b.

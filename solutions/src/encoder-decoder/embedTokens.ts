@@ -6,7 +6,8 @@ import { sinusoidalPositions } from "../positions/sinusoidalPositions";
 import { expectDtype, expectRank } from "../shared/shapes";
 
 /**
- * √C · table[id] + the position's waves. The paper gives no reason for √C; with it words are not drowned by their positions.
+ * √C · table[id] + the position's waves. The paper gives no reason for √C; with it words are not
+ * drowned by their positions.
  * @param ids int32 [B, T], rows of the table
  * @param table [V, C], C even
  * @returns [B, T, C]

@@ -1,14 +1,19 @@
-/** The encoder's half of the first Transformer (Vaswani et al. 2017, arXiv:1706.03762, fig. 1, left). */
+/**
+ * The encoder's half of the first Transformer (Vaswani et al. 2017, arXiv:1706.03762, fig. 1,
+ * left).
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { embedTokens } from "./embedTokens";
 import { encoderBlock } from "../encoders/encoderBlock";
 import type { Seq2SeqParams } from "./types";
 
 /**
- * Embeds the source and passes it through all encoder blocks, post-norm with ReLU: the memory that the decoder reads.
+ * Embeds the source and passes it through all encoder blocks, post-norm with ReLU: the memory that
+ * the decoder reads.
  * @param ids int32 [B, S]
  * @param params source [Vs, C] and the blocks of the encoder
- * @param options heads H; mask, to [B, H, S, S], is 1 where a token may attend, such as a paddingMask
+ * @param options heads H; mask, to [B, H, S, S], is 1 where a token may attend, such as a
+ *   paddingMask
  * @returns memory [B, S, C]
  */
 export function encodeSource(

@@ -45,11 +45,18 @@ const exercise: Exercise = {
     },
     {
       group: "property",
-      says: "step may be asked no more when all texts have ended, and sees nothing but `end` behind an `end`",
+      says:
+        "step may be asked no more when all texts have ended, and sees nothing but `end` " +
+        "behind an `end`",
       args: [
         {
           $function:
-            "(prefixes) => { const bad = prefixes.every((p) => p.includes(2)) ? 'step is asked though all texts have ended' : prefixes.some((p) => p.includes(2) && p.at(-1) !== 2) ? 'a text that has ended goes on with something else than end' : undefined; if (bad) throw new Error(bad); return tf.tensor(prefixes.map((p, i) => (p.length > i + 1 ? [0, 0, 1] : [1, 0, 0]))); }",
+            "(prefixes) => { const bad = prefixes.every((p) => p.includes(2)) ? " +
+            "'step is asked though all texts have ended' : " +
+            "prefixes.some((p) => p.includes(2) && p.at(-1) !== 2) ? " +
+            "'a text that has ended goes on with something else than end' : undefined; " +
+            "if (bad) throw new Error(bad); return tf.tensor(prefixes.map((p, i) => " +
+            "(p.length > i + 1 ? [0, 0, 1] : [1, 0, 0]))); }",
         },
         { begin: 1, end: 2, count: 3, maxLength: 9 },
       ],
@@ -68,11 +75,15 @@ const exercise: Exercise = {
     },
     {
       edits: [["ids.slice(0, ids.indexOf(end) + 1)", "ids.slice(0, ids.indexOf(end))"]],
-      says: "`end` was cut off. It stays in a text that reached it, so that a finished text can be told from one that ran out of room.",
+      says:
+        "`end` was cut off. It stays in a text that reached it, so that a finished text can be " +
+        "told from one that ran out of room.",
     },
     {
       edits: [["ended(ids) ? ids.slice(0, ids.indexOf(end) + 1) : ids", "ids"]],
-      says: "Texts that ended early carry ends up to the length of the longest. Cut each after its first `end`.",
+      says:
+        "Texts that ended early carry ends up to the length of the longest. " +
+        "Cut each after its first `end`.",
     },
     {
       edits: [["texts.every(ended)", "texts.some(ended)"]],
@@ -92,7 +103,8 @@ const exercise: Exercise = {
       edits: [
         [
           "return texts.map((ids) => (ended(ids) ? ids.slice(0, ids.indexOf(end) + 1) : ids));",
-          "return texts.map((ids) => [begin, ...(ended(ids) ? ids.slice(0, ids.indexOf(end) + 1) : ids)]);",
+          "return texts.map((ids) => [begin, ...(ended(ids) ? " +
+            "ids.slice(0, ids.indexOf(end) + 1) : ids)]);",
         ],
       ],
       says: "`begin` stands in the texts. It is in front of the prefixes only.",
@@ -103,7 +115,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["[begin, ...ids]", "(ids.length > 0 ? ids : [begin])"]],
-      says: "`begin` is missing from the prefixes once something is written. It stays the first token that the model reads.",
+      says:
+        "`begin` is missing from the prefixes once something is written. " +
+        "It stays the first token that the model reads.",
     },
   ],
 };

@@ -3,9 +3,11 @@ import type * as tf from "@tensorflow/tfjs-core";
 import { expectCount } from "../shared/shapes";
 
 /**
- * Begins `count` texts and gives each its likeliest next token, of equals the lowest id, until all have ended or hold maxLength tokens.
- * A text that has ended goes on with `end`, which is cut off, so that the prefixes keep one length and row i stays text i.
- * @param step maps all prefixes, each with `begin` first, to scores [count, V] of the token that comes next; its tensors are disposed of
+ * Begins `count` texts and gives each its likeliest next token, of equals the lowest id, until all
+ * have ended or hold maxLength tokens. A text that has ended goes on with `end`, which is cut off,
+ * so that the prefixes keep one length and row i stays text i.
+ * @param step maps all prefixes, each with `begin` first, to scores [count, V] of the token that
+ *   comes next; its tensors are disposed of
  * @param options begin and end, ids; count of texts; maxLength of a text, `end` counted
  * @returns for each text its tokens, without begin, with end where it was reached
  * @throws when count or maxLength is no whole number of at least 1

@@ -32,7 +32,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["Math.min(", "Math.max("]],
-      says: "The larger of the two branches is taken. The rate is the smaller: first the line, then the root.",
+      says:
+        "The larger of the two branches is taken. The rate is the smaller: " +
+        "first the line, then the root.",
     },
     {
       edits: [["width ** -0.5 * ", ""]],
@@ -40,7 +42,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["step * warmup ** -1.5", "step / warmup"]],
-      says: "The line up does not meet the root: divide the step by warmup^(3/2), then both are warmup^(−1/2) at step = warmup.",
+      says:
+        "The line up does not meet the root: divide the step by warmup^(3/2), then both are " +
+        "warmup^(−1/2) at step = warmup.",
     },
     {
       edits: [["step ** -0.5, step", "1 / step, step"]],

@@ -1,8 +1,12 @@
-/** The learning rate of the first Transformer (Vaswani et al. 2017, arXiv:1706.03762, §5.3), called "Noam" after one of its authors. */
+/**
+ * The learning rate of the first Transformer (Vaswani et al. 2017, arXiv:1706.03762, §5.3), called
+ * "Noam" after one of its authors.
+ */
 import { expectCount } from "../shared/shapes";
 
 /**
- * width^(−1/2) · min(step^(−1/2), step · warmup^(−3/2)): a straight line up for `warmup` steps, then down with the root of the step.
+ * width^(−1/2) · min(step^(−1/2), step · warmup^(−3/2)): a straight line up for `warmup` steps,
+ * then down with the root of the step.
  * @param step from 1 on
  * @param width C, the model's
  * @param warmup the step with the highest rate, (width · warmup)^(−1/2)

@@ -81,52 +81,57 @@ async function write(
 
 const share = (flags: boolean[]) => flags.filter(Boolean).length / flags.length;
 
-test("numbers in words: at least 99 % of held-out numbers exactly right, none of those that are longer", async () => {
-  const lines = gunzipSync(readFileSync(join(data, "number-words.txt.gz")))
-    .toString("utf8")
-    .trimEnd()
-    .split("\n");
-  const pairs = lines.map(
-    (line) =>
-      line
-        .split("\t")
-        .slice(1)
-        .map((side) => side.split(" ")) as [string[], string[]],
-  );
-  const [english, german] = [0, 1].map((side) => [
-    ...marks,
-    ...[...new Set(pairs.flatMap((pair) => pair[side]!))].sort(),
-  ]) as [string[], string[]];
-  const params = load("number-words");
-  const translate = async (some: typeof pairs) =>
-    (
-      await write(
-        params,
-        some.map(([e]) => [...e.map((w) => english.indexOf(w)), END]),
-        20,
-      )
-    ).map((row) => row.map((id) => german[id]!));
-  const exact = (written: string[][], some: typeof pairs) =>
-    share(written.map((row, i) => row.join("") === some[i]![1].join("")));
-  const held = pairs.slice(2000, 10_000).filter((_, i) => i % 5 === 0);
-  const beyond = pairs.slice(10_000);
-  const right = exact(await translate(held), held);
-  const far = await translate(beyond);
-  console.info(
-    `numbers right: held out ${right.toFixed(4)}, from 10,000 on ${exact(far, beyond).toFixed(4)} with a BLEU of ${bleu(
-      far,
-      beyond.map(([, g]) => g),
-    ).toFixed(1)}`,
-  );
-  expect(right).toBeGreaterThanOrEqual(0.99);
-  expect(exact(far, beyond)).toBeLessThan(0.05);
-  expect(
-    bleu(
-      far,
-      beyond.map(([, g]) => g),
-    ),
-  ).toBeGreaterThan(10); // not right, and yet no noise
-}, 120_000);
+test(
+  "numbers in words: at least 99 % of held-out numbers exactly right, none of those that are " +
+    "longer",
+  async () => {
+    const lines = gunzipSync(readFileSync(join(data, "number-words.txt.gz")))
+      .toString("utf8")
+      .trimEnd()
+      .split("\n");
+    const pairs = lines.map(
+      (line) =>
+        line
+          .split("\t")
+          .slice(1)
+          .map((side) => side.split(" ")) as [string[], string[]],
+    );
+    const [english, german] = [0, 1].map((side) => [
+      ...marks,
+      ...[...new Set(pairs.flatMap((pair) => pair[side]!))].sort(),
+    ]) as [string[], string[]];
+    const params = load("number-words");
+    const translate = async (some: typeof pairs) =>
+      (
+        await write(
+          params,
+          some.map(([e]) => [...e.map((w) => english.indexOf(w)), END]),
+          20,
+        )
+      ).map((row) => row.map((id) => german[id]!));
+    const exact = (written: string[][], some: typeof pairs) =>
+      share(written.map((row, i) => row.join("") === some[i]![1].join("")));
+    const held = pairs.slice(2000, 10_000).filter((_, i) => i % 5 === 0);
+    const beyond = pairs.slice(10_000);
+    const right = exact(await translate(held), held);
+    const far = await translate(beyond);
+    console.info(
+      `numbers right: held out ${right.toFixed(4)}, from 10,000 on ${exact(far, beyond).toFixed(4)} with a BLEU of ${bleu(
+        far,
+        beyond.map(([, g]) => g),
+      ).toFixed(1)}`,
+    );
+    expect(right).toBeGreaterThanOrEqual(0.99);
+    expect(exact(far, beyond)).toBeLessThan(0.05);
+    expect(
+      bleu(
+        far,
+        beyond.map(([, g]) => g),
+      ),
+    ).toBeGreaterThan(10); // not right, and yet no noise
+  },
+  120_000,
+);
 
 test("the genetic code: the genes of ΦX174, which it has not seen, in pieces of eight codons", async () => {
   const { sequence, genes } = JSON.parse(readFileSync(join(data, "phix174.json"), "utf8")) as {
@@ -168,37 +173,46 @@ test("the genetic code: the genes of ΦX174, which it has not seen, in pieces of
   );
 }, 120_000);
 
-test("spelling to sounds: the phoneme error rate beside that of g2p-en, which saw most of the words", async () => {
-  const { letters, sounds, held } = JSON.parse(readFileSync(join(data, "sounds.json"), "utf8")) as {
-    letters: string[];
-    sounds: string[];
-    held: [string, string, string][];
-  };
-  const params = load("sounds");
-  const sources = held.map(([word]) => [...[...word].map((c) => letters.indexOf(c)), END]);
-  const truths = held.map(([, truth]) => truth.split(" "));
-  const rateOf = (rows: string[][]) =>
-    rows.reduce((sum, row, i) => sum + editDistance(row, truths[i]!), 0) /
-    rows.reduce((sum, _, i) => sum + truths[i]!.length, 0);
-  const greedy = (await write(params, sources, 20)).map((row) => row.map((id) => sounds[id]!));
-  const ours = rateOf(greedy);
-  const theirs = rateOf(held.map(([, , other]) => other.split(" ")));
-  const first = sources.slice(0, 100);
-  const beams: string[][] = [];
-  for (const source of first) {
-    const { ids } = padded([source]);
-    const memory = encodeSource(ids, params, { heads });
-    const [best] = await beamSearch(
-      (prefixes) => nextLogProbabilities(prefixes, memory, params, { heads }),
-      { begin: BEGIN, end: END, beams: 4, maxLength: 20 },
+test(
+  "spelling to sounds: the phoneme error rate beside that of g2p-en, which saw most of the " +
+    "words",
+  async () => {
+    const { letters, sounds, held } = JSON.parse(
+      readFileSync(join(data, "sounds.json"), "utf8"),
+    ) as {
+      letters: string[];
+      sounds: string[];
+      held: [string, string, string][];
+    };
+    const params = load("sounds");
+    const sources = held.map(([word]) => [...[...word].map((c) => letters.indexOf(c)), END]);
+    const truths = held.map(([, truth]) => truth.split(" "));
+    const rateOf = (rows: string[][]) =>
+      rows.reduce((sum, row, i) => sum + editDistance(row, truths[i]!), 0) /
+      rows.reduce((sum, _, i) => sum + truths[i]!.length, 0);
+    const greedy = (await write(params, sources, 20)).map((row) => row.map((id) => sounds[id]!));
+    const ours = rateOf(greedy);
+    const theirs = rateOf(held.map(([, , other]) => other.split(" ")));
+    const first = sources.slice(0, 100);
+    const beams: string[][] = [];
+    for (const source of first) {
+      const { ids } = padded([source]);
+      const memory = encodeSource(ids, params, { heads });
+      const [best] = await beamSearch(
+        (prefixes) => nextLogProbabilities(prefixes, memory, params, { heads }),
+        { begin: BEGIN, end: END, beams: 4, maxLength: 20 },
+      );
+      beams.push(best!.ids.filter((id) => id !== END).map((id) => sounds[id]!));
+      tf.dispose([ids, memory]);
+    }
+    console.info(
+      `phoneme error rate: ours ${ours.toFixed(4)}, g2p-en ${theirs.toFixed(4)}; ` +
+        `of 100 words greedy ${rateOf(greedy.slice(0, 100)).toFixed(3)}, four beams ` +
+        `${rateOf(beams).toFixed(3)}`,
     );
-    beams.push(best!.ids.filter((id) => id !== END).map((id) => sounds[id]!));
-    tf.dispose([ids, memory]);
-  }
-  console.info(
-    `phoneme error rate: ours ${ours.toFixed(4)}, g2p-en ${theirs.toFixed(4)}; of 100 words greedy ${rateOf(greedy.slice(0, 100)).toFixed(3)}, four beams ${rateOf(beams).toFixed(3)}`,
-  );
-  expect(theirs).toBeCloseTo(0.1102, 3);
-  expect(ours).toBeLessThan(0.13); // 0.122
-  expect(rateOf(beams)).toBeLessThanOrEqual(rateOf(greedy.slice(0, 100))); // 0.103 and 0.117
-}, 120_000);
+    expect(theirs).toBeCloseTo(0.1102, 3);
+    expect(ours).toBeLessThan(0.13); // 0.122
+    expect(rateOf(beams)).toBeLessThanOrEqual(rateOf(greedy.slice(0, 100))); // 0.103 and 0.117
+  },
+  120_000,
+);

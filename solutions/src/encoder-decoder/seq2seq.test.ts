@@ -82,35 +82,39 @@ test("the next token's log-probabilities sum to one, and all prefixes may read o
   );
 });
 
-test("the weights of the last cross-attention: rows sum to one, padding gets nothing, and one block alone is its own formula", () => {
-  const memory = encodeSource(source, params, { heads: 2, mask });
-  const text = ids([
-    [1, 3, 4],
-    [1, 5, 3],
-  ]);
-  const weights = crossWeights(text, memory, params, { heads: 2, memoryMask: mask });
-  expect(weights.sum(-1)).toMatchTensor(tf.ones([2, 2, 3]), 1e-5);
-  expect(weights.slice([1, 0, 0, 2], [1, 2, 3, 2])).toMatchTensor(tf.zeros([1, 2, 3, 2]));
-  const blind = {
-    ...params,
-    decoder: [
-      {
-        ...params.decoder[0]!,
-        cross: { ...params.decoder[0]!.cross, wq: tf.zeros([8, 8]), bq: tf.zeros([8]) },
-      },
-    ],
-  };
-  const even = scaledDotProductAttention(
-    tf.zeros([2, 2, 3, 4]),
-    tf.zeros([2, 2, 4, 4]),
-    tf.zeros([2, 2, 4, 4]),
-    { mask },
-  ).weights;
-  expect(crossWeights(text, memory, blind, { heads: 2, memoryMask: mask })).toMatchTensor(
-    even,
-    1e-6,
-  );
-});
+test(
+  "the weights of the last cross-attention: rows sum to one, padding gets nothing, and one " +
+    "block alone is its own formula",
+  () => {
+    const memory = encodeSource(source, params, { heads: 2, mask });
+    const text = ids([
+      [1, 3, 4],
+      [1, 5, 3],
+    ]);
+    const weights = crossWeights(text, memory, params, { heads: 2, memoryMask: mask });
+    expect(weights.sum(-1)).toMatchTensor(tf.ones([2, 2, 3]), 1e-5);
+    expect(weights.slice([1, 0, 0, 2], [1, 2, 3, 2])).toMatchTensor(tf.zeros([1, 2, 3, 2]));
+    const blind = {
+      ...params,
+      decoder: [
+        {
+          ...params.decoder[0]!,
+          cross: { ...params.decoder[0]!.cross, wq: tf.zeros([8, 8]), bq: tf.zeros([8]) },
+        },
+      ],
+    };
+    const even = scaledDotProductAttention(
+      tf.zeros([2, 2, 3, 4]),
+      tf.zeros([2, 2, 4, 4]),
+      tf.zeros([2, 2, 4, 4]),
+      { mask },
+    ).weights;
+    expect(crossWeights(text, memory, blind, { heads: 2, memoryMask: mask })).toMatchTensor(
+      even,
+      1e-6,
+    );
+  },
+);
 
 test("names become places", () => {
   const [a, b, c] = [tf.scalar(1), tf.scalar(2), tf.scalar(3)];

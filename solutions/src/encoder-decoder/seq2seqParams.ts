@@ -2,7 +2,10 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { Seq2SeqParams } from "./types";
 
-/** Puts tensors such as `decoder.0.cross.wq` into their places: names between dots are fields, numbers are places in a list. */
+/**
+ * Puts tensors such as `decoder.0.cross.wq` into their places: names between dots are fields,
+ * numbers are places in a list.
+ */
 export function seq2seqParams(tensors: Record<string, tf.Tensor>): Seq2SeqParams {
   const root: Record<string, unknown> = { encoder: [], decoder: [] };
   for (const [name, tensor] of Object.entries(tensors)) {

@@ -30,11 +30,15 @@ const exercise: Exercise = {
           'tf.concat([target.slice([0, 1], [B, T - 1]), tf.fill([B, 1], begin, "int32")], 1)',
         ],
       ],
-      says: "The ids moved to the left, so that each place shows its own answer's successor. They move to the right, behind `begin`.",
+      says:
+        "The ids moved to the left, so that each place shows its own answer's successor. " +
+        "They move to the right, behind `begin`.",
     },
     {
       edits: [["target.slice([0, 0], [B, T - 1])", "target.slice([0, 1], [B, T - 1])"]],
-      says: "The first id fell out and the last stayed. The last is what nobody reads: take the first T − 1.",
+      says:
+        "The first id fell out and the last stayed. The last is what nobody reads: " +
+        "take the first T − 1.",
     },
     {
       edits: [

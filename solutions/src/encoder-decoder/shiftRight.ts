@@ -1,9 +1,13 @@
-/** What a decoder reads while it learns (Vaswani et al. 2017, arXiv:1706.03762, §3.1: "output embeddings are offset by one position"). */
+/**
+ * What a decoder reads while it learns (Vaswani et al. 2017, arXiv:1706.03762, §3.1: "output
+ * embeddings are offset by one position").
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectDtype, expectShape } from "../shared/shapes";
 
 /**
- * out[b, 0] = begin, out[b, t] = target[b, t − 1]: at each place the decoder reads what came before, and is asked for what stands there.
+ * out[b, 0] = begin, out[b, t] = target[b, t − 1]: at each place the decoder reads what came
+ * before, and is asked for what stands there.
  * @param target int32 [B, T]
  * @param begin the id that begins every text
  * @returns int32 [B, T]; the last id of each row is not read
@@ -13,8 +17,9 @@ export function shiftRight(target: tf.Tensor, begin: number): tf.Tensor {
   expectShape("shiftRight", "target", target, ["B", "T"]);
   expectDtype("shiftRight", "target", target, "int32");
   const [B, T] = target.shape as [number, number];
-  if (T === 0)
+  if (T === 0) {
     throw new Error(`shiftRight: expected target with at least one column, got [${B}, 0]`);
+  }
   // yours
   return tf.tidy(() =>
     tf.concat([tf.fill([B, 1], begin, "int32"), target.slice([0, 0], [B, T - 1])], 1),

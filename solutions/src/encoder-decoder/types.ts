@@ -4,7 +4,10 @@ import type { AttentionParams } from "../attention/types";
 import type { FeedForwardParams } from "../blocks/feedForward";
 import type { BlockParams, NormParams } from "../encoders/types";
 
-/** norm1 belongs to self, norm2 to cross, norm3 to the feed-forward network, whichever side of them they stand on. */
+/**
+ * norm1 belongs to self, norm2 to cross, norm3 to the feed-forward network, whichever side of them
+ * they stand on.
+ */
 export interface DecoderBlockParams {
   norm1: NormParams;
   self: AttentionParams;
@@ -14,7 +17,10 @@ export interface DecoderBlockParams {
   mlp: FeedForwardParams;
 }
 
-/** An encoder–decoder: source [Vs, C] embeds what is read, target [V, C] what is written, and scores it. */
+/**
+ * An encoder–decoder: source [Vs, C] embeds what is read, target [V, C] what is written, and scores
+ * it.
+ */
 export interface Seq2SeqParams {
   source: Tensor;
   target: Tensor;

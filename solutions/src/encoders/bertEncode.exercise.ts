@@ -86,12 +86,15 @@ const exercise: Exercise = {
     },
     {
       edits: [["words.add(places).add(kinds)", "words.add(places)"]],
-      says: "The segments are missing. They are added even where all are 0: row 0 of their table is not zero.",
+      says:
+        "The segments are missing. They are added even where all are 0: " +
+        "row 0 of their table is not zero.",
     },
     {
       edits: [
         [
-          "let x = layerNorm(words.add(places).add(kinds), params.norm.gamma, params.norm.beta, 1e-12);",
+          "let x = layerNorm(words.add(places).add(kinds), params.norm.gamma, " +
+            "params.norm.beta, 1e-12);",
           "let x: tf.Tensor = words.add(places).add(kinds);",
         ],
       ],
@@ -114,8 +117,8 @@ const exercise: Exercise = {
     {
       edits: [
         [
-          "for (const block of params.blocks) x = encoderBlock(x, block,",
-          "const first = x; for (const block of params.blocks) x = encoderBlock(first, block,",
+          "for (const block of params.blocks) { x = encoderBlock(x, block,",
+          "const first = x; for (const block of params.blocks) { x = encoderBlock(first, block,",
         ],
       ],
       says: "Each block reads the embeddings. It reads what the block before it gave.",
@@ -132,7 +135,10 @@ const exercise: Exercise = {
       edits: [
         ["    return x;", "    return layerNorm(x, params.norm.gamma, params.norm.beta, 1e-12);"],
       ],
-      says: "There is one more norm behind the last block. Post-norm blocks end with a norm already; this one belongs to the sum of the embeddings.",
+      says:
+        "There is one more norm behind the last block. " +
+        "Post-norm blocks end with a norm already; this one belongs to the sum of the " +
+        "embeddings.",
     },
   ],
 };

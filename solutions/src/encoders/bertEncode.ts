@@ -1,7 +1,8 @@
 /**
- * BERT's encoder (Devlin et al. 2018, arXiv:1810.04805, §3 and figure 2): each token's vector is the sum of its word, its place and its
- * segment, normed, and goes through post-norm blocks in which every token sees every other. Dropout is left out, and so is the
- * pooler, which MiniLM does not use.
+ * BERT's encoder (Devlin et al. 2018, arXiv:1810.04805, §3 and figure 2): each token's vector is
+ * the sum of its word, its place and its segment, normed, and goes through post-norm blocks in
+ * which every token sees every other. Dropout is left out, and so is the pooler, which MiniLM does
+ * not use.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { paddingMask } from "../attention/paddingMask";
@@ -12,10 +13,12 @@ import { encoderBlock } from "./encoderBlock";
 import type { BertParams } from "./types";
 
 /**
- * x = norm(tokens[id] + positions[t] + segments[segment]), then each block in turn: post-norm, exact gelu, eps 1e-12.
+ * x = norm(tokens[id] + positions[t] + segments[segment]), then each block in turn: post-norm,
+ * exact gelu, eps 1e-12.
  * @param ids int32 [B, T], T at most M
  * @param params tokens [V, C], positions [M, C], segments [kinds, C], norm, blocks
- * @param options heads H; segments int32 [B, T], all 0 unless given; lengths int32 [B], how many tokens of each row are no padding, T unless given
+ * @param options heads H; segments int32 [B, T], all 0 unless given; lengths int32 [B], how many
+ *   tokens of each row are no padding, T unless given
  * @returns [B, T, C]; what stands at padding means nothing
  * @throws when an id or a segment lies outside its table, T is over M, or a shape does not fit
  */
@@ -39,8 +42,9 @@ export function bertEncode(
     const kinds = lookUpTokens(segments ?? tf.zerosLike(ids), params.segments);
     let x = layerNorm(words.add(places).add(kinds), params.norm.gamma, params.norm.beta, 1e-12);
     const mask = lengths && paddingMask(lengths, T);
-    for (const block of params.blocks)
+    for (const block of params.blocks) {
       x = encoderBlock(x, block, { heads, mask, norm: "post", eps: 1e-12 });
+    }
     return x;
   });
 }

@@ -57,7 +57,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["cosines.div(temperature)", "cosines"]],
-      says: "The temperature is missing. Cosines lie between −1 and 1, too close together for a softmax.",
+      says:
+        "The temperature is missing. Cosines lie between −1 and 1, too close together for a " +
+        "softmax.",
     },
     {
       edits: [
@@ -76,10 +78,14 @@ const exercise: Exercise = {
       edits: [
         [
           "return crossEntropy(cosines.div(temperature), partners);",
-          "return crossEntropy(cosines.div(temperature), partners).add(crossEntropy(cosines.transpose().div(temperature), partners)).div(2);",
+          "return crossEntropy(cosines.div(temperature), " +
+            "partners).add(crossEntropy(cosines.transpose().div(temperature), " +
+            "partners)).div(2);",
         ],
       ],
-      says: "Both directions are averaged, as in CLIP. Here each a looks for its b, and not the other way round.",
+      says:
+        "Both directions are averaged, as in CLIP. Here each a looks for its b, and not the " +
+        "other way round.",
     },
     {
       edits: [

@@ -1,6 +1,7 @@
 /**
- * How sentence encoders such as MiniLM learn that two texts belong together: of a batch of pairs, each text must find its partner among
- * the partners of all others (Henderson et al. 2017, arXiv:1705.00652, §4; InfoNCE of van den Oord et al. 2018, arXiv:1807.03748).
+ * How sentence encoders such as MiniLM learn that two texts belong together: of a batch of pairs,
+ * each text must find its partner among the partners of all others (Henderson et al. 2017,
+ * arXiv:1705.00652, §4; InfoNCE of van den Oord et al. 2018, arXiv:1807.03748).
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { crossEntropy } from "../blocks/crossEntropy";
@@ -10,15 +11,17 @@ import { expectRank, expectShape } from "../shared/shapes";
  * Mean over i of −log softmax_j(cos(a_i, b_j) / temperature) at j = i.
  * @param a float32 [B, C], no row of zeros
  * @param b float32 [B, C]; row i belongs to row i of a
- * @param temperature over 0; 0.05, the scale of 20 of sentence-transformers' MultipleNegativesRankingLoss
+ * @param temperature over 0; 0.05, the scale of 20 of sentence-transformers'
+ *   MultipleNegativesRankingLoss
  * @returns a scalar, ln B when nothing is known
  * @throws when shapes differ or temperature is not over 0
  */
 export function contrastiveLoss(a: tf.Tensor, b: tf.Tensor, temperature = 0.05): tf.Tensor {
   expectRank("contrastiveLoss", "a", a, 2);
   expectShape("contrastiveLoss", "b", b, a.shape);
-  if (!(temperature > 0))
+  if (!(temperature > 0)) {
     throw new Error(`contrastiveLoss: expected a temperature over 0, got ${temperature}`);
+  }
   // yours
   return tf.tidy(() => {
     const unit = (x: tf.Tensor) => x.div(x.square().sum(-1, true).sqrt());

@@ -12,7 +12,8 @@ test("by hand: the first long paragraph under a heading, without marks", () => {
     metadata: { course: { role } },
   });
   const long =
-    "Attention **mixes** tokens, as [lesson 06](../x.ipynb) shows in `code` and in pictures that take a whole page of text.";
+    "Attention **mixes** tokens, as [lesson 06](../x.ipynb) shows in `code` and in pictures " +
+    "that take a whole page of text.";
   writeFileSync(
     join(folder, "01-a.ipynb"),
     JSON.stringify({
@@ -29,7 +30,9 @@ test("by hand: the first long paragraph under a heading, without marks", () => {
     {
       lesson: "01-a",
       heading: "One idea",
-      text: "Attention mixes tokens, as lesson 06 shows in code and in pictures that take a whole page of text.",
+      text:
+        "Attention mixes tokens, as lesson 06 shows in code and in pictures that take a whole " +
+        "page of text.",
     },
   ]);
   rmSync(folder, { recursive: true });

@@ -23,7 +23,8 @@ const plain = (markdown: string) =>
 
 /**
  * @param folder of notebooks, the course's own unless given
- * @returns in the order of the lessons; headings without a paragraph of at least 80 letters are left out, and so are sources and exercises
+ * @returns in the order of the lessons; headings without a paragraph of at least 80 letters are
+ *   left out, and so are sources and exercises
  */
 export function coursePassages(folder = join(__dirname, "..", "..", "..", "notebooks")): Passage[] {
   const passages: Passage[] = [];
@@ -41,8 +42,9 @@ export function coursePassages(folder = join(__dirname, "..", "..", "..", "noteb
         !heading ||
         !text ||
         /^(Exercise|Question|Sources)\b/.test(heading)
-      )
+      ) {
         continue;
+      }
       passages.push({ lesson: file.replace(".ipynb", ""), heading: plain(heading), text });
     }
   }

@@ -82,7 +82,9 @@ const exercise: Exercise = {
           "return h.add(mlp(normed(x, params.norm2)));",
         ],
       ],
-      says: "The feed-forward network reads x. It reads h, what came out of the attention and its residual.",
+      says:
+        "The feed-forward network reads x. It reads h, what came out of the attention and its " +
+        "residual.",
     },
     {
       edits: [
@@ -98,7 +100,9 @@ const exercise: Exercise = {
           "const n = normed(x, params.norm1), h = n.add(attend(n));",
         ],
       ],
-      says: "In pre-norm the residual must carry x itself: only what goes into the attention is normed.",
+      says:
+        "In pre-norm the residual must carry x itself: " +
+        "only what goes into the attention is normed.",
     },
     {
       edits: [
@@ -120,7 +124,9 @@ const exercise: Exercise = {
           "return h.add(mlp(normed(h, params.norm1)));",
         ],
       ],
-      says: "norm1 is used twice in pre-norm. The feed-forward network has a norm of its own, norm2.",
+      says:
+        "norm1 is used twice in pre-norm. The feed-forward network has a norm of its own, " +
+        "norm2.",
     },
     {
       edits: [["{ heads, mask, bias, rope }", "{ heads, bias, rope }"]],

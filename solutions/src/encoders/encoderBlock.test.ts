@@ -30,14 +30,18 @@ test("by hand: layers that add nothing leave x to pre-norm, and two norms of it 
   );
 });
 
-test("post-norm gives tokens of mean 0 and variance 1, whatever came in; pre-norm passes a large x on", () => {
-  const x = draw([2, 5, 4], 8).mul(100);
-  const p = params();
-  const post = encoderBlock(x, p, { heads: 2, norm: "post" });
-  expect(post.mean(-1)).toMatchTensor(tf.zeros([2, 5]), 1e-5);
-  expect(post.square().mean(-1)).toMatchTensor(tf.ones([2, 5]), 1e-3);
-  expect(encoderBlock(x, p, { heads: 2 }).abs().max().dataSync()[0]).toBeGreaterThan(50);
-});
+test(
+  "post-norm gives tokens of mean 0 and variance 1, whatever came in; " +
+    "pre-norm passes a large x on",
+  () => {
+    const x = draw([2, 5, 4], 8).mul(100);
+    const p = params();
+    const post = encoderBlock(x, p, { heads: 2, norm: "post" });
+    expect(post.mean(-1)).toMatchTensor(tf.zeros([2, 5]), 1e-5);
+    expect(post.square().mean(-1)).toMatchTensor(tf.ones([2, 5]), 1e-3);
+    expect(encoderBlock(x, p, { heads: 2 }).abs().max().dataSync()[0]).toBeGreaterThan(50);
+  },
+);
 
 test("the activation is a choice: with the identity the feed-forward network is one product", () => {
   const x = draw([1, 3, 4], 9);
@@ -69,11 +73,12 @@ test("bad options and weights", () => {
 });
 
 test("no tensors left behind", () => {
-  for (const kind of ["pre", "post"] as const)
+  for (const kind of ["pre", "post"] as const) {
     expectNoLeak(encoderBlock, draw([1, 3, 4], 11), params(), {
       heads: 2,
       norm: kind,
       mask: tf.ones([3, 3]),
       rope: {},
     });
+  }
 });

@@ -1,7 +1,7 @@
 /**
- * One Transformer encoder block: attention mixes the tokens, a feed-forward network works on each, both around residuals.
- * Post-norm as in Vaswani et al. 2017 (arXiv:1706.03762, §3.1) and BERT, pre-norm as in Xiong et al. 2020 (arXiv:2002.04745).
- * Dropout is left out.
+ * One Transformer encoder block: attention mixes the tokens, a feed-forward network works on each,
+ * both around residuals. Post-norm as in Vaswani et al. 2017 (arXiv:1706.03762, §3.1) and BERT,
+ * pre-norm as in Xiong et al. 2020 (arXiv:2002.04745). Dropout is left out.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { multiHeadAttention } from "../attention/multiHeadAttention";
@@ -16,16 +16,19 @@ import type { BlockOptions, BlockParams, NormParams } from "./types";
  *   post   h = norm1(x + attend(x)),  y = norm2(h + mlp(h))
  * @param x [B, T, C]
  * @param params norm1, attention, norm2, mlp
- * @param options heads H; norm "pre", activation exact gelu and eps 1e-5 unless given; mask and bias to [B, H, T, T], rope
+ * @param options heads H; norm "pre", activation exact gelu and eps 1e-5 unless given; mask and
+ *   bias to [B, H, T, T], rope
  * @returns [B, T, C]
- * @throws when norm is neither "pre" nor "post", or a weight does not fit, in the name of the layer that it belongs to
+ * @throws when norm is neither "pre" nor "post", or a weight does not fit, in the name of the layer
+ *   that it belongs to
  */
 export function encoderBlock(x: tf.Tensor, params: BlockParams, options: BlockOptions): tf.Tensor {
   const { norm = "pre", activation = gelu, eps = 1e-5, heads, mask, bias, rope } = options;
-  if (norm !== "pre" && norm !== "post")
+  if (norm !== "pre" && norm !== "post") {
     throw new Error(
       `encoderBlock: expected norm to be "pre" or "post", got ${JSON.stringify(norm)}`,
     );
+  }
   // yours
   return tf.tidy(() => {
     const normed = (y: tf.Tensor, { gamma, beta }: NormParams) => layerNorm(y, gamma, beta, eps);

@@ -1,4 +1,7 @@
-/** What lesson 08 reaches: MiniLM's and AntiBERTy's own numbers, a search by meaning, a small ESM against its family's profile. */
+/**
+ * What lesson 08 reaches: MiniLM's and AntiBERTy's own numbers, a search by meaning, a small ESM
+ * against its family's profile.
+ */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
@@ -38,8 +41,9 @@ const reference = () => readTensorFile(join(data, "encoders-reference.safetensor
 const installed = (name: string, file: string) => {
   const path = join(local, "weights", name, file);
   const there = existsSync(path);
-  if (!there)
+  if (!there) {
     console.warn(`SKIPPED: what needs ${name}; npx course weights ${name} installs its weights`);
+  }
   return { there, load: () => readTensorFile(path) };
 };
 const minilm = installed("minilm", "model.safetensors");

@@ -65,7 +65,9 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [['norm: "pre", rope: { layout: "halves" }', 'norm: "pre"']],
-      says: "There are no positions: ESM has no table for them, so RoPE must turn queries and keys in each block.",
+      says:
+        "There are no positions: ESM has no table for them, so RoPE must turn queries and keys " +
+        "in each block.",
     },
     {
       edits: [['rope: { layout: "halves" }', "rope: {}"]],
@@ -77,13 +79,16 @@ const exercise: Exercise = {
     },
     {
       edits: [["return layerNorm(x, params.norm.gamma, params.norm.beta);", "return x;"]],
-      says: "The norm behind the last block is missing. In pre-norm nothing else norms what comes out.",
+      says:
+        "The norm behind the last block is missing. In pre-norm nothing else norms what comes " +
+        "out.",
     },
     {
       edits: [
         [
           "let x = lookUpTokens(ids, params.tokens);",
-          "let x: tf.Tensor = layerNorm(lookUpTokens(ids, params.tokens), params.norm.gamma, params.norm.beta);",
+          "let x: tf.Tensor = layerNorm(lookUpTokens(ids, params.tokens), params.norm.gamma, " +
+            "params.norm.beta);",
         ],
         ["return layerNorm(x, params.norm.gamma, params.norm.beta);", "return x;"],
       ],
@@ -104,7 +109,8 @@ const exercise: Exercise = {
       edits: [
         [
           'x = encoderBlock(x, block, { heads, mask, norm: "pre", rope: { layout: "halves" } });',
-          'x = layerNorm(encoderBlock(x, block, { heads, mask, norm: "pre", rope: { layout: "halves" } }), params.norm.gamma, params.norm.beta);',
+          'x = layerNorm(encoderBlock(x, block, { heads, mask, norm: "pre", rope: { layout: ' +
+            '"halves" } }), params.norm.gamma, params.norm.beta);',
         ],
         ["return layerNorm(x, params.norm.gamma, params.norm.beta);", "return x;"],
       ],

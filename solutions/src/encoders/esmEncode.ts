@@ -1,7 +1,8 @@
 /**
- * ESM-2's encoder of proteins (Lin et al. 2023, doi:10.1126/science.ade2574): BERT with the norms moved to the front of each layer, one
- * more norm at the end, and rotary positions in place of a table. Dropout is left out, and so is ESM-2's rescaling of the
- * embeddings by the share of masked tokens (token_dropout).
+ * ESM-2's encoder of proteins (Lin et al. 2023, doi:10.1126/science.ade2574): BERT with the norms
+ * moved to the front of each layer, one more norm at the end, and rotary positions in place of a
+ * table. Dropout is left out, and so is ESM-2's rescaling of the embeddings by the share of masked
+ * tokens (token_dropout).
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { paddingMask } from "../attention/paddingMask";
@@ -12,10 +13,12 @@ import { encoderBlock } from "./encoderBlock";
 import type { EsmParams } from "./types";
 
 /**
- * x = tokens[id], then each block in turn: pre-norm, exact gelu, RoPE in halves, eps 1e-5; then the last norm.
+ * x = tokens[id], then each block in turn: pre-norm, exact gelu, RoPE in halves, eps 1e-5; then the
+ * last norm.
  * @param ids int32 [B, T], any T
  * @param params tokens [V, C], blocks, norm
- * @param options heads H; lengths int32 [B], how many tokens of each row are no padding, T unless given
+ * @param options heads H; lengths int32 [B], how many tokens of each row are no padding, T unless
+ *   given
  * @returns [B, T, C]; what stands at padding means nothing
  * @throws when an id lies outside the table or a shape does not fit
  */
@@ -33,8 +36,9 @@ export function esmEncode(
   return tf.tidy(() => {
     let x = lookUpTokens(ids, params.tokens); // [B, T, C]
     const mask = lengths && paddingMask(lengths, T);
-    for (const block of params.blocks)
+    for (const block of params.blocks) {
       x = encoderBlock(x, block, { heads, mask, norm: "pre", rope: { layout: "halves" } });
+    }
     return layerNorm(x, params.norm.gamma, params.norm.beta);
   });
 }

@@ -40,17 +40,21 @@ export function readFamily(): Member[] {
     });
 }
 
-/** Frequencies [column][amino acid] in which each cluster of the training part counts 1, with a pseudo-count. */
+/**
+ * Frequencies [column][amino acid] in which each cluster of the training part counts 1, with a
+ * pseudo-count.
+ */
 export function columnProfile(members: Member[], pseudo: number): number[][] {
   const train = members.filter((m) => m.part === "train");
   const sizes = new Map<number, number>();
   for (const { cluster } of train) sizes.set(cluster, (sizes.get(cluster) ?? 0) + 1);
   const width = members[0]!.row.replace(/[a-z]/g, "").length;
   const counts = Array.from({ length: width }, () => new Array<number>(AMINO).fill(0));
-  for (const m of train)
+  for (const m of train) {
     m.columns.forEach((c, t) => {
       if (c >= 0) counts[c]![m.ids[t]! - FIRST]! += 1 / sizes.get(m.cluster)!;
     });
+  }
   const all = counts.flat().reduce((a, b) => a + b);
   const background = Array.from(
     { length: AMINO },

@@ -1,6 +1,7 @@
 /**
- * Weights as Hugging Face's transformers names and lays them out, as plain data of ours. PyTorch keeps matrices as [out, in], so that
- * each is transposed once; all other tensors are passed on as they are.
+ * Weights as Hugging Face's transformers names and lays them out, as plain data of ours. PyTorch
+ * keeps matrices as [out, in], so that each is transposed once; all other tensors are passed on as
+ * they are.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import type { AttentionParams } from "../attention/types";
@@ -10,10 +11,11 @@ type Weights = Record<string, tf.Tensor>;
 
 function named(weights: Weights, name: string): tf.Tensor {
   const tensor = weights[name];
-  if (!tensor)
+  if (!tensor) {
     throw new Error(
       `fromTransformers: expected weights with ${name}, got ${Object.keys(weights).length} others`,
     );
+  }
   return tensor;
 }
 
@@ -27,12 +29,17 @@ const norm = (weights: Weights, name: string): NormParams => ({
 /** The layers that stand under `${prefix}encoder.layer.`, counted from 0. */
 function countLayers(weights: Weights, prefix: string): number {
   let layers = 0;
-  while (Object.keys(weights).some((name) => name.startsWith(`${prefix}encoder.layer.${layers}.`)))
+  while (
+    Object.keys(weights).some((name) => name.startsWith(`${prefix}encoder.layer.${layers}.`))
+  ) {
     layers++;
-  if (layers === 0)
+  }
+  if (layers === 0) {
     throw new Error(
-      `fromTransformers: expected weights with ${prefix}encoder.layer.0, got ${Object.keys(weights).length} others`,
+      `fromTransformers: expected weights with ${prefix}encoder.layer.0, got ` +
+        `${Object.keys(weights).length} others`,
     );
+  }
   return layers;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The first layer of every model of tokens: row id of a table. tfjs's own gradient of gather is an operation that stock WASM lacks;
- * here it is a product with one-hot rows.
+ * The first layer of every model of tokens: row id of a table. tfjs's own gradient of gather is an
+ * operation that stock WASM lacks; here it is a product with one-hot rows.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { oneHot } from "../orientation/oneHot";
@@ -19,8 +19,9 @@ export function lookUpTokens(ids: tf.Tensor, table: tf.Tensor): tf.Tensor {
   const [V, C] = table.shape as [number, number];
   checkValues(ids, (values) => {
     const outside = values.find((id: number) => id < 0 || id >= V);
-    if (outside !== undefined)
+    if (outside !== undefined) {
       throw new Error(`lookUpTokens: expected ids from 0 to ${V - 1}, got ${outside}`);
+    }
   });
   return tf.tidy(() => {
     const places = ids.flatten(); // [n]

@@ -28,7 +28,8 @@ const exercise: Exercise = {
       edits: [
         [
           'tf.where(here, tf.scalar(maskId, "int32"), ids)',
-          'tf.where(here.any(0), tf.scalar(maskId, "int32"), ids).tile([places.size]).reshape([places.size, T])',
+          'tf.where(here.any(0), tf.scalar(maskId, "int32"), ' +
+            "ids).tile([places.size]).reshape([places.size, T])",
         ],
       ],
       says: "Every row hides all places. Each row hides one, so that all others can be read.",
@@ -44,7 +45,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["tf.gather(ids, places)", "tf.gather(ids, places.sub(places.min()))"]],
-      says: "The answers stand at other places. Row p hides places[p], and its answer is ids at places[p].",
+      says:
+        "The answers stand at other places. Row p hides places[p], and its answer is ids at " +
+        "places[p].",
     },
     {
       edits: [["tf.gather(ids, places)", "places.clone()"]],

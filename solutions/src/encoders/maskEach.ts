@@ -1,13 +1,14 @@
 /**
- * The questions of a pseudo-likelihood (Salazar et al. 2019, arXiv:1910.14659, §2): a masked model gives no probability of a whole text, so each
- * token is hidden once and guessed from all the others.
+ * The questions of a pseudo-likelihood (Salazar et al. 2019, arXiv:1910.14659, §2): a masked model
+ * gives no probability of a whole text, so each token is hidden once and guessed from all the
+ * others.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { checkValues, expectDtype, expectRank } from "../shared/shapes";
 
 /**
- * inputs[p] = ids with maskId at places[p]; answers[p] = ids[places[p]]. With log p of each answer at its place,
- * the pseudo-perplexity is exp(−mean log p).
+ * inputs[p] = ids with maskId at places[p]; answers[p] = ids[places[p]]. With log p of each answer
+ * at its place, the pseudo-perplexity is exp(−mean log p).
  * @param ids int32 [T], one text
  * @param places int32 [P], each from 0 to T − 1
  * @param maskId the id of the mask
@@ -26,8 +27,9 @@ export function maskEach(
   const T = ids.shape[0]!;
   checkValues(places, (values) => {
     const outside = values.find((t: number) => t < 0 || t >= T);
-    if (outside !== undefined)
+    if (outside !== undefined) {
       throw new Error(`maskEach: expected places from 0 to ${T - 1}, got ${outside}`);
+    }
   });
   // yours
   const [inputs, answers] = tf.tidy(() => {

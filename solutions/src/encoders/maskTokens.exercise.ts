@@ -102,7 +102,9 @@ const exercise: Exercise = {
           "tf.where(changed.notEqual(ids), tf.where(chosen, ids, whole(-100)), whole(-100))",
         ],
       ],
-      says: "A chosen token that stays has no label. It must be guessed too: the model cannot know which tokens were left alone.",
+      says:
+        "A chosen token that stays has no label. It must be guessed too: " +
+        "the model cannot know which tokens were left alone.",
     },
     {
       edits: [["tf.where(chosen, ids, whole(-100))", "ids"]],
@@ -114,7 +116,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["choose.less(rate)", "choose.lessEqual(rate)"]],
-      says: "A token whose number is the rate itself is chosen. Chosen is what lies below it, choose < rate.",
+      says:
+        "A token whose number is the rate itself is chosen. " +
+        "Chosen is what lies below it, choose < rate.",
     },
     {
       edits: [["tf.where(chosen, changed, ids), tf.where", "changed, tf.where"]],

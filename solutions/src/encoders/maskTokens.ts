@@ -1,16 +1,20 @@
 /**
- * The task that BERT learns from (Devlin et al. 2018, arXiv:1810.04805, §3.1 and appendix A.1): some tokens are chosen and must be guessed; most
- * of them are hidden, some replaced, some left as they are, so that the model may trust no token blindly.
+ * The task that BERT learns from (Devlin et al. 2018, arXiv:1810.04805, §3.1 and appendix A.1):
+ * some tokens are chosen and must be guessed; most of them are hidden, some replaced, some left as
+ * they are, so that the model may trust no token blindly.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectDtype, expectRank, expectShape } from "../shared/shapes";
 
 /**
- * A token is chosen where choose < rate and it is none of the specials. Of the chosen, kind < 0.8 becomes maskId, 0.8 ≤ kind < 0.9 the
- * replacement, the rest stays. labels hold the id where chosen, else −100.
+ * A token is chosen where choose < rate and it is none of the specials. Of the chosen, kind < 0.8
+ * becomes maskId, 0.8 ≤ kind < 0.9 the replacement, the rest stays. labels hold the id where
+ * chosen, else −100.
  * @param ids int32 [B, T]
- * @param noise choose and kind float32 [B, T], uniform from 0 to 1; replacement int32 [B, T], random ids
- * @param options maskId; specials, the ids that are never chosen; rate from 0 to 1, 0.15 unless given
+ * @param noise choose and kind float32 [B, T], uniform from 0 to 1; replacement int32 [B, T],
+ *   random ids
+ * @param options maskId; specials, the ids that are never chosen; rate from 0 to 1, 0.15 unless
+ *   given
  * @returns inputs and labels, int32 [B, T]
  * @throws when shapes or dtypes do not fit, or rate is not between 0 and 1
  */
@@ -23,11 +27,13 @@ export function maskTokens(
   const { maskId, specials, rate = 0.15 } = options;
   expectRank("maskTokens", "ids", ids, 2);
   expectDtype("maskTokens", "ids", ids, "int32");
-  for (const [name, x] of Object.entries({ choose, kind, replacement }))
+  for (const [name, x] of Object.entries({ choose, kind, replacement })) {
     expectShape("maskTokens", name, x, ids.shape);
+  }
   expectDtype("maskTokens", "replacement", replacement, "int32");
-  if (!(rate >= 0 && rate <= 1))
+  if (!(rate >= 0 && rate <= 1)) {
     throw new Error(`maskTokens: expected rate between 0 and 1, got ${rate}`);
+  }
   // yours
   const [inputs, labels] = tf.tidy(() => {
     const whole = (n: number) => tf.scalar(n, "int32");

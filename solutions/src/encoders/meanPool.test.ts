@@ -25,8 +25,9 @@ test("by hand: the mean of (6, 0) and (0, 8) is (3, 4), of length 5", () => {
 test("each row has length 1, also of tiny and of huge vectors; an empty text gives zeros", () => {
   const x = tf.randomNormal([3, 4, 5], 0, 1, "float32", 1);
   const norms = (scale: number) => meanPool(x.mul(scale), lengths(4, 1, 0)).norm("euclidean", -1);
-  for (const scale of [1e-6, 1, 1e12])
+  for (const scale of [1e-6, 1, 1e12]) {
     expect(norms(scale)).toMatchTensor(tf.tensor([1, 1, 0]), 1e-5);
+  }
 });
 
 test("what stands at padding does not matter, even where it is no number", () => {

@@ -1,13 +1,14 @@
 /**
- * One vector for a whole text: the mean of its tokens' vectors (Reimers & Gurevych 2019, arXiv:1908.10084, §3), scaled to length one so
- * that a dot product is the cosine.
+ * One vector for a whole text: the mean of its tokens' vectors (Reimers & Gurevych 2019,
+ * arXiv:1908.10084, §3), scaled to length one so that a dot product is the cosine.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { paddingMask } from "../attention/paddingMask";
 import { checkValues, expectDtype, expectRank, expectShape } from "../shared/shapes";
 
 /**
- * m_b = mean of hidden[b, t] over t < lengths[b]; result = m / max(‖m‖, 1e-12). A row of length 0 gives zeros.
+ * m_b = mean of hidden[b, t] over t < lengths[b]; result = m / max(‖m‖, 1e-12). A row of length 0
+ * gives zeros.
  * @param hidden float32 [B, T, C]
  * @param lengths int32 [B], each from 0 to T
  * @returns [B, C], each row of L2 norm 1, or 0
@@ -20,8 +21,9 @@ export function meanPool(hidden: tf.Tensor, lengths: tf.Tensor): tf.Tensor {
   expectShape("meanPool", "lengths", lengths, [B]);
   checkValues(lengths, (values) => {
     const bad = values.find((n: number) => n < 0 || n > T);
-    if (bad !== undefined)
+    if (bad !== undefined) {
       throw new Error(`meanPool: expected lengths between 0 and ${T}, got ${bad}`);
+    }
   });
   // yours
   return tf.tidy(() => {

@@ -52,8 +52,10 @@ const exercise: Exercise = {
     {
       edits: [
         [
-          "const x = layerNorm(gelu(linear(hidden, head.w, head.b)), head.norm.gamma, head.norm.beta, eps);",
-          "const x = gelu(layerNorm(linear(hidden, head.w, head.b), head.norm.gamma, head.norm.beta, eps));",
+          "const x = layerNorm(gelu(linear(hidden, head.w, head.b)), head.norm.gamma, " +
+            "head.norm.beta, eps);",
+          "const x = gelu(layerNorm(linear(hidden, head.w, head.b), head.norm.gamma, " +
+            "head.norm.beta, eps));",
         ],
       ],
       says: "Norm and gelu have changed places: first gelu, then the norm.",
@@ -78,7 +80,9 @@ const exercise: Exercise = {
           "return tf.softmax(linear(x, tokens.transpose(), head.bias));",
         ],
       ],
-      says: "These are probabilities. The head gives logits; the softmax belongs to the loss, or to whoever reads them.",
+      says:
+        "These are probabilities. The head gives logits; " +
+        "the softmax belongs to the loss, or to whoever reads them.",
     },
   ],
 };

@@ -1,7 +1,8 @@
 /**
- * From vectors back to tokens: the head of a masked language model, the same in BERT (Devlin et al. 2018, arXiv:1810.04805) and ESM (Rives
- * et al. 2021, doi:10.1073/pnas.2016239118). One more layer, then each token of the vocabulary is scored by its dot product with the
- * table that embedded it; Press & Wolf 2016 (arXiv:1608.05859) call that weight tying.
+ * From vectors back to tokens: the head of a masked language model, the same in BERT (Devlin et al.
+ * 2018, arXiv:1810.04805) and ESM (Rives et al. 2021, doi:10.1073/pnas.2016239118). One more layer,
+ * then each token of the vocabulary is scored by its dot product with the table that embedded it;
+ * Press & Wolf 2016 (arXiv:1608.05859) call that weight tying.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { gelu } from "../blocks/gelu";
@@ -29,7 +30,8 @@ export function predictMasked(
   expectShape("predictMasked", "bias", head.bias, [tokens.shape[0]!]);
   // yours
   return tf.tidy(() => {
-    const x = layerNorm(gelu(linear(hidden, head.w, head.b)), head.norm.gamma, head.norm.beta, eps); // [..., C]
+    // [..., C]
+    const x = layerNorm(gelu(linear(hidden, head.w, head.b)), head.norm.gamma, head.norm.beta, eps);
     return linear(x, tokens.transpose(), head.bias); // [..., V]
   });
 }

@@ -9,7 +9,10 @@ export interface NormParams {
   beta: Tensor;
 }
 
-/** norm1 belongs to the attention, norm2 to the feed-forward network, whichever side of them they stand on. */
+/**
+ * norm1 belongs to the attention, norm2 to the feed-forward network, whichever side of them they
+ * stand on.
+ */
 export interface BlockParams {
   norm1: NormParams;
   attention: AttentionParams;
@@ -20,7 +23,10 @@ export interface BlockParams {
 export interface BlockOptions {
   /** H */
   heads: number;
-  /** "pre", each layer sees normed input (GPT-2, ESM), unless given; "post", each sum is normed (BERT, the original) */
+  /**
+   * "pre", each layer sees normed input (GPT-2, ESM), unless given; "post", each sum is normed
+   * (BERT, the original)
+   */
   norm?: "pre" | "post";
   /** exact gelu unless given */
   activation?: Activation;
@@ -35,8 +41,8 @@ export interface BlockOptions {
 }
 
 /**
- * An encoder of BERT's kind. tokens [V, C], positions [M, C] for up to M tokens, segments [kinds, C] (BERT has two: first and second
- * sentence), the norm of their sum, and the blocks.
+ * An encoder of BERT's kind. tokens [V, C], positions [M, C] for up to M tokens, segments [kinds,
+ * C] (BERT has two: first and second sentence), the norm of their sum, and the blocks.
  */
 export interface BertParams {
   tokens: Tensor;
@@ -46,14 +52,20 @@ export interface BertParams {
   blocks: BlockParams[];
 }
 
-/** An encoder of ESM's kind. tokens [V, C], the blocks, and the norm behind the last of them; positions are RoPE's. */
+/**
+ * An encoder of ESM's kind. tokens [V, C], the blocks, and the norm behind the last of them;
+ * positions are RoPE's.
+ */
 export interface EsmParams {
   tokens: Tensor;
   blocks: BlockParams[];
   norm: NormParams;
 }
 
-/** What stands between an encoder and its vocabulary: w [C, C], b [C], a norm, and one bias [V] for each token. */
+/**
+ * What stands between an encoder and its vocabulary: w [C, C], b [C], a norm, and one bias [V] for
+ * each token.
+ */
 export interface MaskedHeadParams {
   w: Tensor;
   b: Tensor;

@@ -57,7 +57,9 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["points.expandDims(-2)).sum(-1)", "points.expandDims(-1)).sum(-2)"]],
-      says: "That multiplies by the transpose, which turns the other way. Each new coordinate is one row of the rotation times the point.",
+      says:
+        "That multiplies by the transpose, which turns the other way. " +
+        "Each new coordinate is one row of the rotation times the point.",
     },
     {
       edits: [[".add(frames.translation)", ""]],
@@ -83,7 +85,9 @@ const exercise: Exercise = {
           "frames.rotation.mul(points.sub(frames.translation).expandDims(-2)).sum(-1)",
         ],
       ],
-      says: "You take the translation away before the turn, as an inverse would. It is rotation·p + translation.",
+      says:
+        "You take the translation away before the turn, as an inverse would. " +
+        "It is rotation·p + translation.",
     },
   ],
 };

@@ -1,10 +1,14 @@
-/** From a residue's own space into the protein's (Jumper et al. 2021, doi:10.1038/s41586-021-03819-2, supplement, §1.1). */
+/**
+ * From a residue's own space into the protein's (Jumper et al. 2021,
+ * doi:10.1038/s41586-021-03819-2, supplement, §1.1).
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectBroadcastWith, expectFrames, expectPoints } from "../shared/frameChecks";
 import type { Frames } from "./types";
 
 /**
- * rotation·p + translation for each point p. Leading axes broadcast: frames [N, 1] and points [1, M, 3] give [N, M, 3].
+ * rotation·p + translation for each point p. Leading axes broadcast: frames [N, 1] and points [1,
+ * M, 3] give [N, M, 3].
  * @param frames rotation [..., 3, 3] and translation [..., 3]
  * @param points [..., 3]
  * @returns [..., 3]
@@ -15,5 +19,6 @@ export function applyFrames(frames: Frames, points: tf.Tensor): tf.Tensor {
   expectPoints("applyFrames", "points", points);
   expectBroadcastWith("applyFrames", "points", points.shape.slice(0, -1), leading);
   // yours
-  return tf.tidy(() => frames.rotation.mul(points.expandDims(-2)).sum(-1).add(frames.translation)); // rows · point: [..., 3, 3] → [..., 3]
+  // rows · point: [..., 3, 3] → [..., 3]
+  return tf.tidy(() => frames.rotation.mul(points.expandDims(-2)).sum(-1).add(frames.translation));
 }

@@ -36,7 +36,9 @@ const exercise: Exercise = {
           "const local = framesFromBackbone(first(n), first(ca), first(c));",
         ],
       ],
-      says: "You move the atoms out of the frame, not into it. Seen from a frame means by its inverse.",
+      says:
+        "You move the atoms out of the frame, not into it. " +
+        "Seen from a frame means by its inverse.",
     },
     {
       edits: [
@@ -46,11 +48,15 @@ const exercise: Exercise = {
         ],
         ["applyFrames(local, next(atom))", "applyFrames(local, first(atom))"],
       ],
-      says: "This is the residue before, seen from the one after. Each residue looks at its next one.",
+      says:
+        "This is the residue before, seen from the one after. " +
+        "Each residue looks at its next one.",
     },
     {
       edits: [["applyFrames(local, next(atom))", "next(atom).sub(first(ca))"]],
-      says: "The next residue is moved, but not turned, into the frame; turn the protein and the steps change.",
+      says:
+        "The next residue is moved, but not turned, into the frame; " +
+        "turn the protein and the steps change.",
     },
     {
       edits: [["[n, ca, c].map", "[ca, n, c].map"]],
@@ -60,16 +66,20 @@ const exercise: Exercise = {
       edits: [
         [
           "applyFrames(local, next(atom))",
-          "applyFrames({ rotation: local.rotation, translation: tf.zerosLike(local.translation) }, next(atom))",
+          "applyFrames({ rotation: local.rotation, translation: " +
+            "tf.zerosLike(local.translation) }, next(atom))",
         ],
       ],
-      says: "The next residue is turned, but not moved, into the frame; move the protein and the steps change.",
+      says:
+        "The next residue is turned, but not moved, into the frame; " +
+        "move the protein and the steps change.",
     },
     {
       edits: [
         [
           "tf.concat([n, ca, c].map((atom) => applyFrames(local, next(atom))), 1)",
-          "tf.stack([n, ca, c].map((atom) => applyFrames(local, next(atom))), 2).reshape([N - 1, 9])",
+          "tf.stack([n, ca, c].map((atom) => applyFrames(local, next(atom))), 2).reshape([N " +
+            "- 1, 9])",
         ],
       ],
       says: "A row holds three x, three y, three z. It holds three points one after another.",

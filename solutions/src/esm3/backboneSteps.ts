@@ -1,6 +1,7 @@
 /**
- * The shape of a backbone as each residue sees it: where its next residue is. ESM3 looks at the sixteen nearest residues and lets a
- * network make a code of them (Hayes et al. 2024, doi:10.1101/2024.07.01.600583); one neighbour is the least that can be decoded again.
+ * The shape of a backbone as each residue sees it: where its next residue is. ESM3 looks at the
+ * sixteen nearest residues and lets a network make a code of them (Hayes et al. 2024,
+ * doi:10.1101/2024.07.01.600583); one neighbour is the least that can be decoded again.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { applyFrames } from "./applyFrames";
@@ -14,7 +15,8 @@ import { invertFrames } from "./invertFrames";
  * @param ca [N, 3], its Cα
  * @param c [N, 3], its carbonyl carbons
  * @returns [N − 1, 9], a row (N, CA, C) of three points each
- * @throws when shapes differ, there are fewer than two residues, or three atoms of one lie on a line
+ * @throws when shapes differ, there are fewer than two residues, or three atoms of one lie on a
+ *   line
  */
 export function backboneSteps(n: tf.Tensor, ca: tf.Tensor, c: tf.Tensor): tf.Tensor {
   const N = expectChain("backboneSteps", n, ca, c);

@@ -55,7 +55,9 @@ const exercise: Exercise = {
           "b.rotation.expandDims(-1).mul(a.rotation.expandDims(-3))",
         ],
       ],
-      says: "The rotations are multiplied in the wrong order: b comes first, so it stands on the right, Ra·Rb.",
+      says:
+        "The rotations are multiplied in the wrong order: " +
+        "b comes first, so it stands on the right, Ra·Rb.",
     },
     {
       edits: [["applyFrames(a, b.translation)", "a.translation.add(b.translation)"]],
@@ -63,7 +65,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["applyFrames(a, b.translation)", "applyFrames(b, a.translation)"]],
-      says: "The translation belongs to the other order. It is where b's origin goes when a moves it.",
+      says:
+        "The translation belongs to the other order. It is where b's origin goes when a moves " +
+        "it.",
     },
     {
       edits: [
@@ -72,7 +76,9 @@ const exercise: Exercise = {
           "a.rotation.mul(b.rotation)",
         ],
       ],
-      says: "The rotations are multiplied number by number. Compose them as matrices: rows of a times columns of b.",
+      says:
+        "The rotations are multiplied number by number. Compose them as matrices: " +
+        "rows of a times columns of b.",
     },
     {
       edits: [

@@ -5,7 +5,8 @@ import { expectBroadcastWith, expectFrames } from "../shared/frameChecks";
 import type { Frames } from "./types";
 
 /**
- * First b, then a: rotation = Ra·Rb, translation = Ra·tb + ta, so that applying it is applying a to what b gives.
+ * First b, then a: rotation = Ra·Rb, translation = Ra·tb + ta, so that applying it is applying a to
+ * what b gives.
  * @param a frames with rotation [..., 3, 3] and translation [..., 3]
  * @param b frames whose leading axes broadcast with those of a
  * @returns frames with the leading axes of both
@@ -16,7 +17,8 @@ export function composeFrames(a: Frames, b: Frames): Frames {
   expectBroadcastWith("composeFrames", "b", expectFrames("composeFrames", "b", b), leading);
   // yours
   return tf.tidy(() => {
-    const rotation = a.rotation.expandDims(-1).mul(b.rotation.expandDims(-3)).sum(-2); // [..., 3, 3, 1] · [..., 1, 3, 3] → [..., 3, 3]
+    // [..., 3, 3, 1] · [..., 1, 3, 3] → [..., 3, 3]
+    const rotation = a.rotation.expandDims(-1).mul(b.rotation.expandDims(-3)).sum(-2);
     return { rotation, translation: applyFrames(a, b.translation) };
   });
 }

@@ -4,7 +4,8 @@ import { shapeText } from "../shared/shapes";
 import { expectPoints } from "../shared/frameChecks";
 
 /**
- * a × b = (a₂b₃ − a₃b₂, a₃b₁ − a₁b₃, a₁b₂ − a₂b₁): at right angles to both, as long as the area between them.
+ * a × b = (a₂b₃ − a₃b₂, a₃b₁ − a₁b₃, a₁b₂ − a₂b₁): at right angles to both, as long as the area
+ * between them.
  * @param a [..., 3]
  * @param b [..., 3], the same shape
  * @returns [..., 3]
@@ -13,8 +14,9 @@ import { expectPoints } from "../shared/frameChecks";
 export function crossProduct(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
   expectPoints("crossProduct", "a", a);
   expectPoints("crossProduct", "b", b);
-  if (shapeText(a.shape) !== shapeText(b.shape))
+  if (shapeText(a.shape) !== shapeText(b.shape)) {
     throw new Error(`crossProduct: expected b ${shapeText(a.shape)}, got ${shapeText(b.shape)}`);
+  }
   return tf.tidy(() => {
     const last = a.shape.length - 1;
     const [a1, a2, a3] = tf.unstack(a, last) as [tf.Tensor, tf.Tensor, tf.Tensor];

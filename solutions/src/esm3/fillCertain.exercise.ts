@@ -70,11 +70,15 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["softmax(logits).max(-1), -1)", "logits.max(-1), -Infinity)"]],
-      says: "You compare logits. A logit means little without the others of its place: take the largest probability.",
+      says:
+        "You compare logits. A logit means little without the others of its place: " +
+        "take the largest probability.",
     },
     {
       edits: [["tf.where(masked, softmax(logits).max(-1), -1)", "softmax(logits).max(-1)"]],
-      says: "Places that are filled already take part in the ranking and use up the count. Give them a certainty below all others.",
+      says:
+        "Places that are filled already take part in the ranking and use up the count. " +
+        "Give them a certainty below all others.",
     },
     {
       edits: [["certainty.greater(mine)", "certainty.less(mine)"]],
@@ -91,7 +95,9 @@ const exercise: Exercise = {
           "certainty.greater(mine)",
         ],
       ],
-      says: "Equally certain places are all filled at once, more than were asked for. Of equals the earlier come first.",
+      says:
+        "Equally certain places are all filled at once, more than were asked for. " +
+        "Of equals the earlier come first.",
     },
     {
       edits: [["chosen, logits", "masked, logits"]],
@@ -112,7 +118,9 @@ const exercise: Exercise = {
           "softmax(logits).mul(tf.logSoftmax(logits)).sum(-1), -Infinity)",
         ],
       ],
-      says: "Places are ranked by entropy, as one of ESM3's orders does. Here certainty is the largest probability.",
+      says:
+        "Places are ranked by entropy, as one of ESM3's orders does. " +
+        "Here certainty is the largest probability.",
     },
   ],
 };

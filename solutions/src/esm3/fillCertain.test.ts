@@ -37,7 +37,10 @@ test("bad input", () => {
 test("no tensors left behind", () =>
   expectNoLeak(fillCertain, ids([9, 1, 9]), tf.ones([3, 2]), { maskId: 9, count: 1 }));
 
-/** Knows a place for sure only when its left neighbour is there: each id is one more than it, modulo 4. */
+/**
+ * Knows a place for sure only when its left neighbour is there: each id is one more than it, modulo
+ * 4.
+ */
 const chain = (now: tf.Tensor) => {
   const left = [0, ...Array.from(now.dataSync()).slice(0, -1)];
   return tf.tensor(
@@ -59,16 +62,22 @@ test("iterativeDecode: in as many rounds as places a chain is told rightly, in o
   ]);
 });
 
-test("iterativeDecode: ⌈M·r/R⌉ places are filled after round r, more rounds than places do no harm, nothing is left behind", async () => {
-  const start = ids([9, 9, 1, 9, 9, 9]);
-  const before = tf.memory().numTensors;
-  const three = await iterativeDecode(start, chain, { maskId: 9, rounds: 3 });
-  expect(three.map((stage) => stage.dataSync().filter((id) => id === 9).length)).toEqual([3, 1, 0]);
-  expect(tf.memory().numTensors).toBe(before + 3);
-  expect(
-    (await iterativeDecode(start, chain, { maskId: 9, rounds: 20 })).at(-1)!.dataSync(),
-  ).not.toContain(9);
-  await expect(iterativeDecode(start, chain, { maskId: 9, rounds: 0 })).rejects.toThrow(
-    "iterativeDecode: expected rounds to be a whole number of at least 1, got 0",
-  );
-});
+test(
+  "iterativeDecode: ⌈M·r/R⌉ places are filled after round r, more rounds than places do no " +
+    "harm, nothing is left behind",
+  async () => {
+    const start = ids([9, 9, 1, 9, 9, 9]);
+    const before = tf.memory().numTensors;
+    const three = await iterativeDecode(start, chain, { maskId: 9, rounds: 3 });
+    expect(three.map((stage) => stage.dataSync().filter((id) => id === 9).length)).toEqual([
+      3, 1, 0,
+    ]);
+    expect(tf.memory().numTensors).toBe(before + 3);
+    expect(
+      (await iterativeDecode(start, chain, { maskId: 9, rounds: 20 })).at(-1)!.dataSync(),
+    ).not.toContain(9);
+    await expect(iterativeDecode(start, chain, { maskId: 9, rounds: 0 })).rejects.toThrow(
+      "iterativeDecode: expected rounds to be a whole number of at least 1, got 0",
+    );
+  },
+);

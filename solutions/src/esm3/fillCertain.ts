@@ -1,14 +1,16 @@
 /**
- * One round of iterative decoding: of the masked places, those of which the model is most certain are filled
- * (Chang et al. 2022, arXiv:2202.04200, §3.2; without their noise). ESM3 generates its tracks in such rounds.
+ * One round of iterative decoding: of the masked places, those of which the model is most certain
+ * are filled (Chang et al. 2022, arXiv:2202.04200, §3.2; without their noise). ESM3 generates its
+ * tracks in such rounds.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { softmax } from "../orientation/softmax";
 import { expectFill } from "../shared/frameChecks";
 
 /**
- * Certainty is the largest probability of a place. The `count` most certain masked places get their likeliest id, of equals the
- * earlier ones; all of them when fewer are masked. Other places stay as they are.
+ * Certainty is the largest probability of a place. The `count` most certain masked places get their
+ * likeliest id, of equals the earlier ones; all of them when fewer are masked. Other places stay as
+ * they are.
  * @param ids int32 [N], maskId where something is missing
  * @param logits [N, V]
  * @param options maskId, which is no id of the V; count, a whole number of at least 0

@@ -42,20 +42,31 @@ const exercise: Exercise = {
   },
   mutants: [
     {
-      edits: [["unit(c.sub(ca)), v = n.sub(ca)", "unit(n.sub(ca)), v = c.sub(ca)"]],
-      says: "N and C have changed places: the first axis points from CA to C, and N only fixes the plane.",
+      edits: [
+        ["unit(c.sub(ca))", "unit(n.sub(ca))"],
+        ["v = n.sub(ca)", "v = c.sub(ca)"],
+      ],
+      says:
+        "N and C have changed places: the first axis points from CA to C, and N only fixes the " +
+        "plane.",
     },
     {
       edits: [[".sub(e1.mul(e1.mul(v).sum(-1, true)))", ""]],
-      says: "The second axis is not at right angles to the first. Take its part along e₁ away before you make it a unit.",
+      says:
+        "The second axis is not at right angles to the first. " +
+        "Take its part along e₁ away before you make it a unit.",
     },
     {
       edits: [["], ca.shape.length)", "], ca.shape.length - 1)"]],
-      says: "The axes are the rows of your rotation. They are its columns: rotation·(1, 0, 0) must be e₁.",
+      says:
+        "The axes are the rows of your rotation. They are its columns: " +
+        "rotation·(1, 0, 0) must be e₁.",
     },
     {
       edits: [["crossProduct(e1, e2)", "crossProduct(e2, e1)"]],
-      says: "The third axis points the wrong way, which makes the frame a mirror image: e₃ = e₁ × e₂.",
+      says:
+        "The third axis points the wrong way, which makes the frame a mirror image: " +
+        "e₃ = e₁ × e₂.",
     },
     {
       edits: [["const e2 = unit(v", "const e2 = (v"]],
@@ -75,7 +86,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["crossProduct(e1, e2)", "crossProduct(e1, v)"]],
-      says: "The third axis is not of length one. Make it of e₁ and e₂, which are units at right angles.",
+      says:
+        "The third axis is not of length one. Make it of e₁ and e₂, which are units at right " +
+        "angles.",
     },
     {
       edits: [["v = n.sub(ca)", "v = ca.sub(n)"]],

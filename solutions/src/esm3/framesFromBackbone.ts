@@ -1,6 +1,7 @@
 /**
- * A frame for each residue from three atoms of its backbone (Jumper et al. 2021, doi:10.1038/s41586-021-03819-2, supplement,
- * algorithm 21), by Gram and Schmidt's way of making axes of vectors.
+ * A frame for each residue from three atoms of its backbone (Jumper et al. 2021,
+ * doi:10.1038/s41586-021-03819-2, supplement, algorithm 21), by Gram and Schmidt's way of making
+ * axes of vectors.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectBackbone } from "../shared/frameChecks";

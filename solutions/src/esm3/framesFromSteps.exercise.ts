@@ -26,7 +26,9 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["composeFrames(chain[i]!, move)", "composeFrames(move, chain[i]!)"]],
-      says: "The step is composed on the wrong side. It is given in the residue's own space, so it comes first and the residue's frame moves it.",
+      says:
+        "The step is composed on the wrong side. It is given in the residue's own space, so it " +
+        "comes first and the residue's frame moves it.",
     },
     {
       edits: [["chain.push(composeFrames(chain[i]!, move));", "chain.push(move);"]],
@@ -36,10 +38,13 @@ const exercise: Exercise = {
       edits: [
         [
           "{ rotation: tf.eye(3), translation: tf.zeros([3]) }",
-          "{ rotation: moves.rotation.slice([0, 0, 0], [1, 3, 3]).squeeze([0]), translation: moves.translation.slice([0, 0], [1, 3]).squeeze([0]) }",
+          "{ rotation: moves.rotation.slice([0, 0, 0], [1, 3, 3]).squeeze([0]), translation: " +
+            "moves.translation.slice([0, 0], [1, 3]).squeeze([0]) }",
         ],
       ],
-      says: "The first frame is the first step already. The chain begins at the origin, with no turn.",
+      says:
+        "The first frame is the first step already. The chain begins at the origin, with no " +
+        "turn.",
     },
     {
       edits: [
@@ -54,10 +59,13 @@ const exercise: Exercise = {
       edits: [
         [
           "chain.push(composeFrames(chain[i]!, move));",
-          "chain.push({ rotation: composeFrames(chain[i]!, move).rotation, translation: chain[i]!.translation.add(move.translation) });",
+          "chain.push({ rotation: composeFrames(chain[i]!, move).rotation, translation: " +
+            "chain[i]!.translation.add(move.translation) });",
         ],
       ],
-      says: "The moves are added without being turned. A step is written in the residue's own axes: composeFrames turns it by the frame before.",
+      says:
+        "The moves are added without being turned. A step is written in the residue's own " +
+        "axes: composeFrames turns it by the frame before.",
     },
   ],
 };

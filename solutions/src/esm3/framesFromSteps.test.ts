@@ -9,19 +9,24 @@ import { framesFromSteps } from "./framesFromSteps";
 
 checkReferences("framesFromSteps", framesFromSteps);
 
-test("by hand: four along x and a quarter turn, three times, is a walk along three sides of a square", () => {
-  const step = [3, 0, 0, 4, 0, 0, 4, 1.5, 0]; // N behind CA along x, C to the left: x now points along y
-  const { translation } = framesFromSteps(tf.tensor([step, step, step]));
-  expect(translation).toMatchTensor(
-    tf.tensor([
-      [0, 0, 0],
-      [4, 0, 0],
-      [4, 4, 0],
-      [0, 4, 0],
-    ]),
-    1e-5,
-  );
-});
+test(
+  "by hand: four along x and a quarter turn, three times, is a walk along three sides of a " +
+    "square",
+  () => {
+    // N behind CA along x, C to the left: x now points along y
+    const step = [3, 0, 0, 4, 0, 0, 4, 1.5, 0];
+    const { translation } = framesFromSteps(tf.tensor([step, step, step]));
+    expect(translation).toMatchTensor(
+      tf.tensor([
+        [0, 0, 0],
+        [4, 0, 0],
+        [4, 4, 0],
+        [0, 4, 0],
+      ]),
+      1e-5,
+    );
+  },
+);
 
 test("steps of a chain give the chain again, up to where it lies", () => {
   const [n, ca, c] = [1, 2, 3].map((seed) => tf.randomNormal([6, 3], 0, 2, "float32", seed)) as [

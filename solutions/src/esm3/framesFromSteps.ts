@@ -1,4 +1,7 @@
-/** A backbone from its steps: each residue is placed by the one before it, so an error in one step moves all that follow. */
+/**
+ * A backbone from its steps: each residue is placed by the one before it, so an error in one step
+ * moves all that follow.
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectDtype, expectShape } from "../shared/shapes";
 import { composeFrames } from "./composeFrames";
@@ -7,7 +10,8 @@ import type { Frames } from "./types";
 
 /**
  * The first frame is the origin with no turn; frame i + 1 is frame i composed with step i.
- * @param steps [N − 1, 9], each (N, CA, C) of the next residue as its own residue sees it, as backboneSteps gives them
+ * @param steps [N − 1, 9], each (N, CA, C) of the next residue as its own residue sees it, as
+ *   backboneSteps gives them
  * @returns rotation [N, 3, 3] and translation [N, 3]
  * @throws when steps are not float32 [N − 1, 9], or the three atoms of a step lie on one line
  */

@@ -44,7 +44,9 @@ const exercise: Exercise = {
         ["tf.addN(tracks.map(", "tf.mean(tf.stack(tracks.map("],
         ["table))));", "table))), 0));"],
       ],
-      says: "The tracks are averaged. They are added, so that each says as much with three tracks as with two.",
+      says:
+        "The tracks are averaged. They are added, so that each says as much with three tracks " +
+        "as with two.",
     },
     {
       edits: [["tf.addN(tracks.map(", "tf.addN(tracks.slice(-1).map("]],
@@ -63,7 +65,9 @@ const exercise: Exercise = {
       edits: [
         [
           "linear(oneHot(ids, table.shape[0]!), table)",
-          "linear(oneHot(ids, table.shape[0]!), tracks[0]!.table.slice([0, 0], [Math.min(table.shape[0]!, tracks[0]!.table.shape[0]!), -1]).pad([[0, Math.max(0, table.shape[0]! - tracks[0]!.table.shape[0]!)], [0, 0]]))",
+          "linear(oneHot(ids, table.shape[0]!), tracks[0]!.table.slice([0, 0], " +
+            "[Math.min(table.shape[0]!, tracks[0]!.table.shape[0]!), -1]).pad([[0, Math.max(0, " +
+            "table.shape[0]! - tracks[0]!.table.shape[0]!)], [0, 0]]))",
         ],
       ],
       says: "All tracks look their ids up in the first table. Each has its own.",

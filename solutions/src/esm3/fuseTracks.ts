@@ -1,4 +1,7 @@
-/** ESM3's input: a residue is the sum of what each track says about it (Hayes et al. 2024, doi:10.1101/2024.07.01.600583). */
+/**
+ * ESM3's input: a residue is the sum of what each track says about it (Hayes et al. 2024,
+ * doi:10.1101/2024.07.01.600583).
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { linear } from "../shared/linearWithGradient";
 import { oneHot } from "../orientation/oneHot";

@@ -83,7 +83,9 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["byHead(d.add(translation.expandDims(2)))", "byHead(d)"]],
-      says: "The vectors for the distance are only turned. They are points of the protein's space: add the translation, or every residue sits at the origin.",
+      says:
+        "The vectors for the distance are only turned. They are points of the protein's space: " +
+        "add the translation, or every residue sits at the origin.",
     },
     {
       edits: [
@@ -92,11 +94,16 @@ const exercise: Exercise = {
           "inSpace.slice(0, 3).map((d) => byHead(d.add(translation.expandDims(2))))",
         ],
       ],
-      says: "Queries, keys and values of the rotation term are directions. They are turned and not moved; with the translation in them, the result depends on where the protein lies.",
+      says:
+        "Queries, keys and values of the rotation term are directions. " +
+        "They are turned and not moved; with the translation in them, the result depends on " +
+        "where the protein lies.",
     },
     {
       edits: [["softmax(scores).matMul(v)).matMul(rotation)", "softmax(scores).matMul(v))"]],
-      says: "What a residue is told is still in the protein's space. Turn it back into the residue's own, by the transpose of its rotation.",
+      says:
+        "What a residue is told is still in the protein's space. " +
+        "Turn it back into the residue's own, by the transpose of its rotation.",
     },
     {
       edits: [["tf.softplus(s).div(Math.sqrt(3))", "tf.softplus(s)"]],
@@ -116,12 +123,15 @@ const exercise: Exercise = {
     },
     {
       edits: [["vectors.matMul(rotation, false, true)", "vectors.matMul(rotation)"]],
-      says: "The vectors are turned by the inverse rotations. A row times Rᵀ is what R does to a column.",
+      says:
+        "The vectors are turned by the inverse rotations. " +
+        "A row times Rᵀ is what R does to a column.",
     },
     {
       edits: [
         [
-          'const kept = mask ? told.mul(mask.notEqual(0).cast("float32").reshape([B, N, 1, 1])) : told;',
+          'const kept = mask ? told.mul(mask.notEqual(0).cast("float32").reshape([B, N, 1, ' +
+            "1])) : told;",
           "const kept = told;",
         ],
       ],
@@ -143,7 +153,9 @@ const exercise: Exercise = {
           "softmax(scores).matMul(v)).matMul(rotation, false, true)",
         ],
       ],
-      says: "What a residue is told is turned by R once more. Turn it back: rows times R are Rᵀ times columns.",
+      says:
+        "What a residue is told is turned by R once more. Turn it back: " +
+        "rows times R are Rᵀ times columns.",
     },
     {
       edits: [
@@ -161,7 +173,9 @@ const exercise: Exercise = {
           ".reshape([B, N, H, 5, 3]).transpose([0, 1, 3, 2, 4]).reshape([B, N, 5 * H, 3]);",
         ],
       ],
-      says: "wIn's columns are read head by head. They come kind by kind: r_q of all heads, then r_k of all heads, and so on.",
+      says:
+        "wIn's columns are read head by head. They come kind by kind: " +
+        "r_q of all heads, then r_k of all heads, and so on.",
     },
     {
       edits: [
@@ -170,7 +184,9 @@ const exercise: Exercise = {
           "const told = softmax(scores).matMul(v).reshape([B, N, H, 3])",
         ],
       ],
-      says: "Heads and residues are mixed up: bring [B, H, N, 3] back to [B, N, H, 3] with a transpose, not with a reshape.",
+      says:
+        "Heads and residues are mixed up: bring [B, H, N, 3] back to [B, N, H, 3] with a " +
+        "transpose, not with a reshape.",
     },
     {
       edits: [
@@ -183,11 +199,15 @@ const exercise: Exercise = {
     },
     {
       edits: [[".maximum(1e-24).sqrt()", ".sqrt()"]],
-      says: "The gradient is NaN where two points meet, since the root has no slope at 0. Take the maximum with something tiny before the root.",
+      says:
+        "The gradient is NaN where two points meet, since the root has no slope at 0. " +
+        "Take the maximum with something tiny before the root.",
     },
     {
       edits: [["reshape([B, 1, 1, N])", "reshape([B, 1, N, 1])"]],
-      says: "The mask stands on the rows, those who ask. A residue without a frame must not be read: mask the columns, [B, 1, 1, N].",
+      says:
+        "The mask stands on the rows, those who ask. A residue without a frame must not be " +
+        "read: mask the columns, [B, 1, 1, N].",
     },
     {
       edits: [

@@ -59,7 +59,8 @@ test("by hand: equal scores give the mean of the values", () => {
       ],
     ]),
   };
-  // values: (1, −2, 0) as it is; (−1, 2, 0) turned to (−2, −1, 0); mean (−0.5, −1.5, 0), for the second residue turned back: (−1.5, 0.5, 0)
+  // values: (1, −2, 0) as it is; (−1, 2, 0) turned to (−2, −1, 0); mean (−0.5, −1.5, 0), for the
+  // second residue turned back: (−1.5, 0.5, 0)
   expect(geometricAttention(x, both, params, { heads: 1 })).toMatchTensor(
     tf.tensor([-0.5, -1.5, -1.5, 0.5], [1, 2, 2]),
     1e-4,

@@ -1,4 +1,7 @@
-/** Random weights of one layer of geometric attention, and random steps of a backbone, for the cases of exercises. */
+/**
+ * Random weights of one layer of geometric attention, and random steps of a backbone, for the cases
+ * of exercises.
+ */
 import { tensorData, type Random, type TensorData, type Value } from "grader";
 
 export function drawGeometry(random: Random, C: number, heads: number): { [name: string]: Value } {
@@ -11,7 +14,10 @@ export function drawGeometry(random: Random, C: number, heads: number): { [name:
   };
 }
 
-/** Three atoms of each of N residues along a random walk with the lengths and the angle of a real residue, about. */
+/**
+ * Three atoms of each of N residues along a random walk with the lengths and the angle of a real
+ * residue, about.
+ */
 export function drawChain(
   random: Random,
   N: number,

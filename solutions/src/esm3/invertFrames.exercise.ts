@@ -40,7 +40,9 @@ const exercise: Exercise = {
           "translation: frames.translation.neg()",
         ],
       ],
-      says: "The translation is only negated. To undo R·p + t, take t away first and turn back then: Rᵀ·(x − t), so the new translation is −Rᵀ·t.",
+      says:
+        "The translation is only negated. To undo R·p + t, take t away first and turn back " +
+        "then: Rᵀ·(x − t), so the new translation is −Rᵀ·t.",
     },
     {
       edits: [["[...leading.keys(), L + 1, L]", "[...leading.keys(), L, L + 1]"]],

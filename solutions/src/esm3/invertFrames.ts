@@ -1,4 +1,7 @@
-/** The way back, from the protein's space into a residue's own (Jumper et al. 2021, doi:10.1038/s41586-021-03819-2, supplement, §1.1). */
+/**
+ * The way back, from the protein's space into a residue's own (Jumper et al. 2021,
+ * doi:10.1038/s41586-021-03819-2, supplement, §1.1).
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectFrames } from "../shared/frameChecks";
 import type { Frames } from "./types";

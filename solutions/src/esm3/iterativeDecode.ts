@@ -1,9 +1,13 @@
-/** Iterative decoding: masked places are filled over several rounds, the most certain first (Chang et al. 2022, arXiv:2202.04200, §3.2; ESM3). */
+/**
+ * Iterative decoding: masked places are filled over several rounds, the most certain first (Chang
+ * et al. 2022, arXiv:2202.04200, §3.2; ESM3).
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { fillCertain } from "./fillCertain";
 
 /**
- * After round r of R, ⌈M·r/R⌉ of the M masked places are filled; in between the model reads what has been filled in.
+ * After round r of R, ⌈M·r/R⌉ of the M masked places are filled; in between the model reads what
+ * has been filled in.
  * @param ids int32 [N], maskId where something is missing
  * @param step gives the logits [N, V] of all places for ids [N]
  * @param options maskId; rounds R, a whole number of at least 1
@@ -16,10 +20,11 @@ export async function iterativeDecode(
   options: { maskId: number; rounds: number },
 ): Promise<tf.Tensor[]> {
   const { maskId, rounds } = options;
-  if (!Number.isInteger(rounds) || rounds < 1)
+  if (!Number.isInteger(rounds) || rounds < 1) {
     throw new Error(
       `iterativeDecode: expected rounds to be a whole number of at least 1, got ${rounds}`,
     );
+  }
   const masked = (await ids.data()).filter((id) => id === maskId).length;
   const done = (r: number) => Math.ceil((masked * r) / rounds);
   const stages: tf.Tensor[] = [];

@@ -1,4 +1,7 @@
-/** For tests: the model of lesson 11 as the lesson composes it, its weights, and the chains it reads. */
+/**
+ * For tests: the model of lesson 11 as the lesson composes it, its weights, and the chains it
+ * reads.
+ */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";

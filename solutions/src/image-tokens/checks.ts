@@ -14,29 +14,37 @@ export function expectGrid(
   height: number,
   width: number,
 ): { rows: number; columns: number } {
-  if (!Number.isInteger(patch) || patch < 1)
+  if (!Number.isInteger(patch) || patch < 1) {
     throw new Error(`${fn}: expected patch to be a whole number from 1, got ${patch}`);
+  }
   const rest =
     height % patch !== 0
       ? `height ${height} leaves ${height % patch}`
       : width % patch !== 0
         ? `width ${width} leaves ${width % patch}`
         : "";
-  if (rest)
+  if (rest) {
     throw new Error(
-      `${fn}: expected a patch that divides height and width of ${what}, got patch ${patch}, and the ${rest}; crop or pad the pictures`,
+      `${fn}: expected a patch that divides height and width of ${what}, got patch ${patch}, ` +
+        `and the ${rest}; crop or pad the pictures`,
     );
+  }
   return { rows: height / patch, columns: width / patch };
 }
 
-/** @throws when ids are not int32 or one lies outside 0 … codes − 1; the message names the first and its place, counted from 0 */
+/**
+ * @throws when ids are not int32 or one lies outside 0 … codes − 1; the message names the first and
+ *   its place, counted from 0
+ */
 export function expectCodeIds(fn: string, ids: tf.Tensor, codes: number): void {
   expectDtype(fn, "ids", ids, "int32");
   checkValues(ids, (values) => {
     const place = values.findIndex((id) => id < 0 || id >= codes);
-    if (place >= 0)
+    if (place >= 0) {
       throw new Error(
-        `${fn}: expected ids from 0 to ${codes - 1}, the codes of the codebook, got ${values[place]} at place ${place} of ids ${shapeText(ids.shape)}`,
+        `${fn}: expected ids from 0 to ${codes - 1}, the codes of the codebook, got ` +
+          `${values[place]} at place ${place} of ids ${shapeText(ids.shape)}`,
       );
+    }
   });
 }

@@ -37,7 +37,9 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["shares.maximum(TINY).log()", "shares.log()"]],
-      says: "A code that is never used makes 0 · log 0 = NaN. It counts as 0: keep the logarithm's argument above zero.",
+      says:
+        "A code that is never used makes 0 · log 0 = NaN. It counts as 0: " +
+        "keep the logarithm's argument above zero.",
     },
     {
       edits: [[".sum().neg().exp()", ".sum().neg()"]],
@@ -45,7 +47,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["shares.maximum(TINY).log()", "shares.maximum(TINY).log().div(Math.LN2)"]],
-      says: "The entropy is in bits and the exponential has base e. Use the natural logarithm, or 2 to the power.",
+      says:
+        "The entropy is in bits and the exponential has base e. " +
+        "Use the natural logarithm, or 2 to the power.",
     },
     {
       edits: [[".div(ids.size)", ".div(codes)"]],
@@ -58,7 +62,9 @@ const exercise: Exercise = {
           'return shares.greater(0).sum().cast("float32")',
         ],
       ],
-      says: "You count the codes that are used at all. A code that is used once should hardly count: weigh by the shares.",
+      says:
+        "You count the codes that are used at all. A code that is used once should hardly " +
+        "count: weigh by the shares.",
     },
   ],
 };

@@ -19,7 +19,8 @@ test("names of codes do not matter, nor does repeating all ids", () => {
 
 test("an id outside the codebook is named with its place", () => {
   expect(() => codebookPerplexity(ids(1, 2, -1), 3)).toThrow(
-    "codebookPerplexity: expected ids from 0 to 2, the codes of the codebook, got -1 at place 2 of ids [3]",
+    "codebookPerplexity: expected ids from 0 to 2, the codes of the codebook, got -1 at " +
+      "place 2 of ids [3]",
   );
 });
 

@@ -74,7 +74,9 @@ const exercise: Exercise = {
       edits: [
         ["tf.concat([first, projected], 1).add(positions)", "tf.concat([first, projected], 1)"],
       ],
-      says: "The positions are missing. Without them a model cannot tell one place of the picture from another.",
+      says:
+        "The positions are missing. Without them a model cannot tell one place of the picture " +
+        "from another.",
     },
     {
       edits: [["linear(patchify(images, patch), w, b)", "linear(patchify(images, patch), w)"]],
@@ -87,7 +89,9 @@ const exercise: Exercise = {
           "images.reshape([B, rows * columns, patch * patch * channels])",
         ],
       ],
-      says: "You reshape the images where patchify is needed: a reshape makes strips of pixels, not squares.",
+      says:
+        "You reshape the images where patchify is needed: " +
+        "a reshape makes strips of pixels, not squares.",
     },
     {
       edits: [
@@ -96,7 +100,9 @@ const exercise: Exercise = {
           "tf.concat([first, projected.add(positions.slice([0, 0], [rows * columns, C]))], 1)",
         ],
       ],
-      says: "The first patch gets the first row of positions, which is that of cls. Add the positions after cls has been put in front.",
+      says:
+        "The first patch gets the first row of positions, which is that of cls. " +
+        "Add the positions after cls has been put in front.",
     },
   ],
 };

@@ -82,7 +82,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["softmax(scores.div(temperature))", "softmax(logits.div(temperature).add(noise))"]],
-      says: "Only the logits are divided by the temperature. The noise is part of the draw: add it first, then divide.",
+      says:
+        "Only the logits are divided by the temperature. The noise is part of the draw: " +
+        "add it first, then divide.",
     },
     {
       edits: [["scores.div(temperature)", "scores.mul(temperature)"]],
@@ -92,10 +94,13 @@ const exercise: Exercise = {
       edits: [
         [
           "if (!options.hard) return soft;",
-          "if (!options.hard) return soft;\n    if (scores.size > 0) return soft.mul(0).add(tf.oneHot(scores.argMax(-1), K));",
+          "if (!options.hard) return soft;\n    if (scores.size > 0) return " +
+            "soft.mul(0).add(tf.oneHot(scores.argMax(-1), K));",
         ],
       ],
-      says: "Hard rows have no gradient. Forward they are one-hot, backward the gradient of the soft row passes: tf.customGrad on the soft row.",
+      says:
+        "Hard rows have no gradient. Forward they are one-hot, backward the gradient of the " +
+        "soft row passes: tf.customGrad on the soft row.",
     },
     {
       edits: [["if (!options.hard) return soft;", "if (soft) return soft;"]],
@@ -103,7 +108,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["oneHot(scores.argMax(-1), K)", "oneHot(soft.argMax(-1), K)"]],
-      says: "The one-hot row comes from the soft row, where at a high temperature all entries round to the same number. Take the largest of the scores.",
+      says:
+        "The one-hot row comes from the soft row, where at a high temperature all entries " +
+        "round to the same number. Take the largest of the scores.",
     },
     {
       edits: [["logits.add(noise)", "logits.sub(noise)"]],

@@ -1,4 +1,7 @@
-/** What lesson 02 promises: 49 codes of 64 draw unseen pictures better than principal components do with the same bits, and most of the codebook is in use. */
+/**
+ * What lesson 02 promises: 49 codes of 64 draw unseen pictures better than principal components do
+ * with the same bits, and most of the codebook is in use.
+ */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -39,11 +42,12 @@ function load(name: string): Record<string, tf.Tensor> {
 /** Mean over batches of the squared error of a pixel on all unseen pictures. */
 function meanError(code: (x: tf.Tensor) => tf.Tensor): number {
   let sum = 0;
-  for (let i = 0; i < UNSEEN; i += BATCH)
+  for (let i = 0; i < UNSEEN; i += BATCH) {
     sum += tf.tidy(() => {
       const x = pictures(SEEN + i, BATCH);
       return code(x).sub(x).square().mean().dataSync()[0]!;
     });
+  }
   return sum / (UNSEEN / BATCH);
 }
 
@@ -69,8 +73,9 @@ function pcaErrors(): { bytes: number; best: number } {
       : 0;
   const atBest = (c: number, k: number) => {
     let best = levels[k * width]!;
-    for (let j = 1; j < 2 ** bits[k]!; j++)
+    for (let j = 1; j < 2 ** bits[k]!; j++) {
       if (Math.abs(levels[k * width + j]! - c) < Math.abs(best - c)) best = levels[k * width + j]!;
+    }
     return best;
   };
   const sums = [0, 0];
@@ -92,28 +97,35 @@ function pcaErrors(): { bytes: number; best: number } {
   return { bytes: sums[0]! / (UNSEEN * 784), best: sums[1]! / (UNSEEN * 784) };
 }
 
-test("at 294 bits a picture the VQ-VAE errs less than PCA with 8-bit coefficients, and than PCA with its bits at their best; its perplexity is at least 24 of 64", () => {
-  const w = load("fashion-vq");
-  const codebook = w.codebook!;
-  expect(codebook.shape[0]).toBe(K);
-  const ids: tf.Tensor[] = [];
-  const error = meanError((x) => {
-    const found = quantize(imageNetwork(overlappingPatches(x, 4), w, "encoder"), codebook).ids; // [B, 7, 7]
-    expect(found.shape).toEqual([BATCH, 7, 7]);
-    ids.push(tf.keep(found));
-    return unpatchify(
-      imageNetwork(lookUpCodes(codebook, found), w, "decoder").reshape([BATCH, 49, 16]),
-      4,
-      28,
-      28,
-    ); // from ids alone
-  });
-  const { bytes, best } = pcaErrors();
-  const perplexity = codebookPerplexity(tf.concat(ids), K).dataSync()[0]!;
-  console.info(
-    `squared error: VQ-VAE ${error.toFixed(5)}, PCA with 36 bytes ${bytes.toFixed(5)}, PCA with its bits at their best ${best.toFixed(5)}; perplexity ${perplexity.toFixed(1)}`,
-  );
-  expect(error).toBeLessThan(bytes);
-  expect(error).toBeLessThan(best);
-  expect(perplexity).toBeGreaterThanOrEqual(24);
-}, 120_000);
+test(
+  "at 294 bits a picture the VQ-VAE errs less than PCA with 8-bit coefficients, and than PCA " +
+    "with its bits at their best; its perplexity is at least 24 of 64",
+  () => {
+    const w = load("fashion-vq");
+    const codebook = w.codebook!;
+    expect(codebook.shape[0]).toBe(K);
+    const ids: tf.Tensor[] = [];
+    const error = meanError((x) => {
+      // [B, 7, 7]
+      const found = quantize(imageNetwork(overlappingPatches(x, 4), w, "encoder"), codebook).ids;
+      expect(found.shape).toEqual([BATCH, 7, 7]);
+      ids.push(tf.keep(found));
+      return unpatchify(
+        imageNetwork(lookUpCodes(codebook, found), w, "decoder").reshape([BATCH, 49, 16]),
+        4,
+        28,
+        28,
+      ); // from ids alone
+    });
+    const { bytes, best } = pcaErrors();
+    const perplexity = codebookPerplexity(tf.concat(ids), K).dataSync()[0]!;
+    console.info(
+      `squared error: VQ-VAE ${error.toFixed(5)}, PCA with 36 bytes ${bytes.toFixed(5)}, PCA ` +
+        `with its bits at their best ${best.toFixed(5)}; perplexity ${perplexity.toFixed(1)}`,
+    );
+    expect(error).toBeLessThan(bytes);
+    expect(error).toBeLessThan(best);
+    expect(perplexity).toBeGreaterThanOrEqual(24);
+  },
+  120_000,
+);

@@ -1,6 +1,7 @@
 /**
- * Trains lesson 02's VQ-VAE from the start on our own functions, as `npm run reach` does: the recipe of data/training/image-tokens/fashion_vq.py
- * with smaller batches and fewer steps, two minutes on a quiet machine. That is enough to pass PCA with 8-bit coefficients.
+ * Trains lesson 02's VQ-VAE from the start on our own functions, as `npm run reach` does: the
+ * recipe of data/training/image-tokens/fashion_vq.py with smaller batches and fewer steps, two
+ * minutes on a quiet machine. That is enough to pass PCA with 8-bit coefficients.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -66,11 +67,12 @@ function initial(): Weights {
       w[`${half}.${m}`] = tf.randomNormal([rows, columns], 0, rows ** -0.5, "float32", seed++);
       w[`${half}.${b}`] = tf.zeros([columns]);
     }
-    for (const norm of ["block.", ""])
+    for (const norm of ["block.", ""]) {
       Object.assign(w, {
         [`${half}.${norm}gamma`]: tf.ones([C]),
         [`${half}.${norm}beta`]: tf.zeros([C]),
       });
+    }
   }
   return w;
 }
@@ -82,82 +84,88 @@ const rateAt = (step: number): number =>
     ? (step + 1) / (STEPS / 10)
     : 0.5 * (1 + Math.cos((Math.PI * (step - STEPS / 10)) / (0.9 * STEPS))));
 
-test("a short training passes PCA with 8-bit coefficients, uses its codebook and leaves no tensors behind", async () => {
-  const start = initial();
-  const names = Object.keys(start);
-  const named = (p: tf.Tensor[]): Weights =>
-    Object.fromEntries(names.map((name, i) => [name, p[i]!]));
-  let params = Object.values(start);
-  let adam: AdamWState = {
-    step: 0,
-    m: params.map((p) => tf.zerosLike(p)),
-    v: params.map((p) => tf.zerosLike(p)),
-  };
-  let book: EmaCodebook = tf.tidy(() => {
-    const codebook = encode(pictures([0, 1]), start)
-      .reshape([98, D])
-      .slice([0, 0], [K, D]);
-    const mean = (B * 49) / K;
-    return { codebook, counts: tf.fill([K], mean), sums: codebook.mul(mean) };
-  });
-  const before = tf.memory().numTensors;
-  for (let step = 0; step < STEPS; step++) {
-    await setImmediate(); // vitest gets its turn
-    const next = tf.tidy(() => {
-      const x = pictures(Array.from({ length: B }, () => dice.int(0, 7999)));
-      let kept: tf.Tensor[] = [];
-      const { grads } = tf.valueAndGrads((...p: tf.Tensor[]) => {
-        const w = named(p);
-        const z = encode(x, w);
-        const { ids, codes } = quantize(z, book.codebook);
-        const error = decode(straightThrough(z, codes), w).sub(x).square().mean();
-        kept = [error, ids, z].map((t) => tf.keep(t.clone()));
-        return error.div(VARIANCE).add(vqLosses(z, codes).commitment.mul(0.25)) as tf.Scalar;
-      })(params);
-      const [error, ids, z] = kept as [tf.Tensor, tf.Tensor, tf.Tensor];
-      const rows = z.reshape([-1, D]);
-      if (step % 100 === 99)
-        console.info(
-          `step ${step + 1}: squared error ${error.dataSync()[0]!.toFixed(5)}, perplexity ${codebookPerplexity(ids, K).dataSync()[0]!.toFixed(1)}`,
-        );
-      const moved = updateCodebook(book, rows, ids.flatten(), 0.99);
-      const candidates = () =>
-        tf.gather(
-          rows,
-          tf.tensor1d(
-            Array.from({ length: K }, () => dice.int(0, B * 49 - 1)),
-            "int32",
-          ),
-        );
-      const newer =
-        step % 20 === 19 && step < 0.8 * STEPS ? reviveCodes(moved, candidates()) : moved;
-      tf.dispose(kept);
-      return {
-        ...adamW(params, clipGradients(grads, 1).gradients, adam, { rate: rateAt(step) }),
-        newer,
-      };
+test(
+  "a short training passes PCA with 8-bit coefficients, uses its codebook and leaves no " +
+    "tensors behind",
+  async () => {
+    const start = initial();
+    const names = Object.keys(start);
+    const named = (p: tf.Tensor[]): Weights =>
+      Object.fromEntries(names.map((name, i) => [name, p[i]!]));
+    let params = Object.values(start);
+    let adam: AdamWState = {
+      step: 0,
+      m: params.map((p) => tf.zerosLike(p)),
+      v: params.map((p) => tf.zerosLike(p)),
+    };
+    let book: EmaCodebook = tf.tidy(() => {
+      const codebook = encode(pictures([0, 1]), start)
+        .reshape([98, D])
+        .slice([0, 0], [K, D]);
+      const mean = (B * 49) / K;
+      return { codebook, counts: tf.fill([K], mean), sums: codebook.mul(mean) };
     });
-    tf.dispose([params, adam.m, adam.v]);
-    tf.dispose(book);
-    ({ params, state: adam, newer: book } = next);
-  }
-  expect(tf.memory().numTensors).toBe(before);
-  const w = named(params);
-  const errors: number[] = [];
-  const ids: tf.Tensor[] = [];
-  for (let n = 8000; n < 9000; n += 50) {
-    errors.push(
-      tf.tidy(() => {
-        const x = pictures(Array.from({ length: 50 }, (_, i) => n + i));
-        const found = quantize(encode(x, w), book.codebook);
-        ids.push(tf.keep(found.ids));
-        return decode(found.codes, w).sub(x).square().mean().dataSync()[0]!;
-      }),
-    );
-  }
-  const error = errors.reduce((a, b) => a + b) / errors.length;
-  const perplexity = codebookPerplexity(tf.concat(ids), K).dataSync()[0]!;
-  console.info(`unseen: squared error ${error.toFixed(5)}, perplexity ${perplexity.toFixed(1)}`);
-  expect(error).toBeLessThan(PCA_WITH_36_BYTES);
-  expect(perplexity).toBeGreaterThanOrEqual(24);
-});
+    const before = tf.memory().numTensors;
+    for (let step = 0; step < STEPS; step++) {
+      await setImmediate(); // vitest gets its turn
+      const next = tf.tidy(() => {
+        const x = pictures(Array.from({ length: B }, () => dice.int(0, 7999)));
+        let kept: tf.Tensor[] = [];
+        const { grads } = tf.valueAndGrads((...p: tf.Tensor[]) => {
+          const w = named(p);
+          const z = encode(x, w);
+          const { ids, codes } = quantize(z, book.codebook);
+          const error = decode(straightThrough(z, codes), w).sub(x).square().mean();
+          kept = [error, ids, z].map((t) => tf.keep(t.clone()));
+          return error.div(VARIANCE).add(vqLosses(z, codes).commitment.mul(0.25)) as tf.Scalar;
+        })(params);
+        const [error, ids, z] = kept as [tf.Tensor, tf.Tensor, tf.Tensor];
+        const rows = z.reshape([-1, D]);
+        if (step % 100 === 99) {
+          console.info(
+            `step ${step + 1}: squared error ${error.dataSync()[0]!.toFixed(5)}, perplexity ` +
+              `${codebookPerplexity(ids, K).dataSync()[0]!.toFixed(1)}`,
+          );
+        }
+        const moved = updateCodebook(book, rows, ids.flatten(), 0.99);
+        const candidates = () =>
+          tf.gather(
+            rows,
+            tf.tensor1d(
+              Array.from({ length: K }, () => dice.int(0, B * 49 - 1)),
+              "int32",
+            ),
+          );
+        const newer =
+          step % 20 === 19 && step < 0.8 * STEPS ? reviveCodes(moved, candidates()) : moved;
+        tf.dispose(kept);
+        return {
+          ...adamW(params, clipGradients(grads, 1).gradients, adam, { rate: rateAt(step) }),
+          newer,
+        };
+      });
+      tf.dispose([params, adam.m, adam.v]);
+      tf.dispose(book);
+      ({ params, state: adam, newer: book } = next);
+    }
+    expect(tf.memory().numTensors).toBe(before);
+    const w = named(params);
+    const errors: number[] = [];
+    const ids: tf.Tensor[] = [];
+    for (let n = 8000; n < 9000; n += 50) {
+      errors.push(
+        tf.tidy(() => {
+          const x = pictures(Array.from({ length: 50 }, (_, i) => n + i));
+          const found = quantize(encode(x, w), book.codebook);
+          ids.push(tf.keep(found.ids));
+          return decode(found.codes, w).sub(x).square().mean().dataSync()[0]!;
+        }),
+      );
+    }
+    const error = errors.reduce((a, b) => a + b) / errors.length;
+    const perplexity = codebookPerplexity(tf.concat(ids), K).dataSync()[0]!;
+    console.info(`unseen: squared error ${error.toFixed(5)}, perplexity ${perplexity.toFixed(1)}`);
+    expect(error).toBeLessThan(PCA_WITH_36_BYTES);
+    expect(perplexity).toBeGreaterThanOrEqual(24);
+  },
+);

@@ -1,6 +1,7 @@
 /**
- * Rows of a codebook by their ids, with the gradient that a table needs: a row receives what all of its readers send back.
- * tf.gather's own gradient is an operation that stock WASM lacks; here it is a product with one-hot rows.
+ * Rows of a codebook by their ids, with the gradient that a table needs: a row receives what all of
+ * its readers send back. tf.gather's own gradient is an operation that stock WASM lacks; here it is
+ * a product with one-hot rows.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { oneHot } from "../orientation/oneHot";

@@ -26,7 +26,8 @@ test("a linear layer on the windows is tfjs's convolution of width 2P and stride
 
 test("bad patches", () => {
   expect(() => overlappingPatches(tf.ones([1, 9, 9, 1]), 3)).toThrow(
-    "overlappingPatches: expected an even patch, since windows overlap by half of it on each side, got 3",
+    "overlappingPatches: expected an even patch, since windows overlap by half of it on each " +
+      "side, got 3",
   );
   expect(() => overlappingPatches(tf.ones([1, 9, 8, 1]), 4)).toThrow("the height 9 leaves 1");
 });

@@ -1,6 +1,7 @@
 /**
- * Overlapping patches: windows twice as wide as their distance, which is what a convolution of stride P and width 2P reads.
- * Made of slices, since stock WASM has no gradient for the filter of a convolution: the filter is then the matrix of a linear layer.
+ * Overlapping patches: windows twice as wide as their distance, which is what a convolution of
+ * stride P and width 2P reads. Made of slices, since stock WASM has no gradient for the filter of a
+ * convolution: the filter is then the matrix of a linear layer.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectRank, shapeText } from "../shared/shapes";
@@ -8,7 +9,8 @@ import { expectGrid } from "./checks";
 import { patchify } from "./patchify";
 
 /**
- * Windows of 2P × 2P pixels, P apart; half a patch of zeros surrounds the picture. A window is four patches side by side.
+ * Windows of 2P × 2P pixels, P apart; half a patch of zeros surrounds the picture. A window is four
+ * patches side by side.
  * @param images [B, H, W, C]
  * @param patch P, even, which divides H and W
  * @returns [B, H/P, W/P, 4·P·P·C]
@@ -24,10 +26,12 @@ export function overlappingPatches(images: tf.Tensor, patch: number): tf.Tensor 
     H,
     W,
   );
-  if (patch % 2 !== 0)
+  if (patch % 2 !== 0) {
     throw new Error(
-      `overlappingPatches: expected an even patch, since windows overlap by half of it on each side, got ${patch}`,
+      "overlappingPatches: expected an even patch, since windows overlap by half of it on " +
+        `each side, got ${patch}`,
     );
+  }
   return tf.tidy(() => {
     const half = patch / 2;
     const length = patch * patch * C;

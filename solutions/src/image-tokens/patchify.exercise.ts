@@ -42,7 +42,9 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["grid.transpose([0, 1, 3, 2, 4, 5])", "grid"]],
-      says: "You reshape only, so each token is a strip of pixels in reading order, not a square. Bring the two axes inside a patch together first.",
+      says:
+        "You reshape only, so each token is a strip of pixels in reading order, not a square. " +
+        "Bring the two axes inside a patch together first.",
     },
     {
       edits: [["[0, 1, 3, 2, 4, 5]", "[0, 3, 1, 2, 4, 5]"]],
@@ -54,11 +56,15 @@ const exercise: Exercise = {
     },
     {
       edits: [["[0, 1, 3, 2, 4, 5]", "[0, 1, 3, 5, 2, 4]"]],
-      says: "Inside a patch all of one channel comes first, as PyTorch has it. Here the channels of a pixel stay together, last.",
+      says:
+        "Inside a patch all of one channel comes first, as PyTorch has it. " +
+        "Here the channels of a pixel stay together, last.",
     },
     {
       edits: [["[B, rows, patch, columns, patch, C]", "[B, patch, rows, patch, columns, C]"]],
-      says: "You cut each axis the other way round: the pixels of a patch are neighbours, so the height is [rows, patch], not [patch, rows].",
+      says:
+        "You cut each axis the other way round: the pixels of a patch are neighbours, so the " +
+        "height is [rows, patch], not [patch, rows].",
     },
   ],
 };

@@ -25,7 +25,8 @@ test("whole numbers stay whole numbers, and no picture gives no patches", () => 
 
 test("bad input is named with its place", () => {
   expect(() => patchify(tf.ones([2, 28, 30, 1]), 4)).toThrow(
-    "patchify: expected a patch that divides height and width of images [2, 28, 30, 1], got patch 4, and the width 30 leaves 2; crop or pad the pictures",
+    "patchify: expected a patch that divides height and width of images [2, 28, 30, 1], got " +
+      "patch 4, and the width 30 leaves 2; crop or pad the pictures",
   );
   expect(() => patchify(tf.ones([2, 30, 28, 1]), 4)).toThrow("the height 30 leaves 2");
   expect(() => patchify(tf.ones([28, 28]), 4)).toThrow(

@@ -1,6 +1,7 @@
 /**
- * Patches: a picture cut into squares, the tokens of a Vision Transformer (Dosovitskiy et al. 2020, arXiv:2010.11929, §3.1).
- * Nothing is computed and nothing is lost; the numbers only change their places.
+ * Patches: a picture cut into squares, the tokens of a Vision Transformer (Dosovitskiy et al. 2020,
+ * arXiv:2010.11929, §3.1). Nothing is computed and nothing is lost; the numbers only change their
+ * places.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectRank, shapeText } from "../shared/shapes";
@@ -23,10 +24,12 @@ export function patchify(images: tf.Tensor, patch: number): tf.Tensor {
     H,
     W,
   );
-  if (images.size === 0) return images.reshape([B, rows * columns, patch * patch * C]); // WASM cannot transpose nothing
+  // WASM cannot transpose nothing
+  if (images.size === 0) return images.reshape([B, rows * columns, patch * patch * C]);
   // yours
   return tf.tidy(() => {
     const grid = images.reshape([B, rows, patch, columns, patch, C]);
-    return grid.transpose([0, 1, 3, 2, 4, 5]).reshape([B, rows * columns, patch * patch * C]); // [B, rows, columns, P, P, C] between
+    // [B, rows, columns, P, P, C] between
+    return grid.transpose([0, 1, 3, 2, 4, 5]).reshape([B, rows * columns, patch * patch * C]);
   });
 }

@@ -5,7 +5,8 @@ const exercise: Exercise = {
   cases: (random) => {
     const twice = random.normal([3, 4]);
     const doubled = tensorData([6, 4], [...twice.data, ...twice.data]);
-    const uneven = tensorData([4, 2], [10, 10, 0.1, 0, 0, -0.1, -20, 5]); // a long code wins each product and is seldom near
+    // a long code wins each product and is seldom near
+    const uneven = tensorData([4, 2], [10, 10, 0.1, 0, 0, -0.1, -20, 5]);
     return [
       {
         group: "values",
@@ -60,7 +61,9 @@ const exercise: Exercise = {
           "rows.matMul(codebook, false, true).argMax(-1)",
         ],
       ],
-      says: "You take the code with the largest product. A long code has large products with everything; the nearest code has the least distance.",
+      says:
+        "You take the code with the largest product. A long code has large products with " +
+        "everything; the nearest code has the least distance.",
     },
     { edits: [[".argMin(-1)", ".argMax(-1)"]], says: "You take the farthest code." },
     {
@@ -68,10 +71,13 @@ const exercise: Exercise = {
         [".argMin(-1)", ".argMin(0)"],
         [
           ".reshape(rest)",
-          ".slice([0], [Math.min(rows.shape[0]!, codebook.shape[0]!)]).pad([[0, Math.max(0, rows.shape[0]! - codebook.shape[0]!)]]).reshape(rest)",
+          ".slice([0], [Math.min(rows.shape[0]!, codebook.shape[0]!)]).pad([[0, Math.max(0, " +
+            "rows.shape[0]! - codebook.shape[0]!)]]).reshape(rest)",
         ],
       ],
-      says: "The minimum runs over the vectors. Each vector chooses among the codes, the last axis of the distances.",
+      says:
+        "The minimum runs over the vectors. Each vector chooses among the codes, the last axis " +
+        "of the distances.",
     },
     {
       edits: [
@@ -80,13 +86,17 @@ const exercise: Exercise = {
           "codebook.square().sum(-1).sub(rows.matMul(codebook, false, true))",
         ],
       ],
-      says: "‖e‖² − z·e is not the distance: ‖z − e‖² = ‖z‖² − 2z·e + ‖e‖², and the factor 2 decides.",
+      says:
+        "‖e‖² − z·e is not the distance: ‖z − e‖² = ‖z‖² − 2z·e + ‖e‖², and the factor 2 " +
+        "decides.",
     },
     {
       edits: [
         ["return { ids, codes: lookUpCodes(codebook, ids) }", "return { ids, codes: z.clone() }"],
       ],
-      says: "codes are the vectors themselves. They should be the rows of the codebook that ids name.",
+      says:
+        "codes are the vectors themselves. They should be the rows of the codebook that ids " +
+        "name.",
     },
     {
       edits: [
@@ -95,7 +105,9 @@ const exercise: Exercise = {
           "codebook.square().sum(-1).sub(rows.matMul(codebook, false, true).mul(2))",
         ],
       ],
-      says: "‖e‖² − 2z·e loses its digits where vectors lie close together and far from the origin. pairwiseDistances subtracts before it squares.",
+      says:
+        "‖e‖² − 2z·e loses its digits where vectors lie close together and far from the " +
+        "origin. pairwiseDistances subtracts before it squares.",
     },
   ],
 };

@@ -1,4 +1,7 @@
-/** Stop-gradient, written sg in van den Oord et al. 2017 (arXiv:1711.00937, eq. 3): a value that counts as a constant when differentiated. */
+/**
+ * Stop-gradient, written sg in van den Oord et al. 2017 (arXiv:1711.00937, eq. 3): a value that
+ * counts as a constant when differentiated.
+ */
 import * as tf from "@tensorflow/tfjs-core";
 
 /**

@@ -41,11 +41,15 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["[dy, tf.zerosLike(dy)]", "[dy, dy]"]],
-      says: "The gradient goes to z and to codes. Codes learn from a loss of their own (vqLosses) or without a gradient; here they get zeros.",
+      says:
+        "The gradient goes to z and to codes. Codes learn from a loss of their own (vqLosses) " +
+        "or without a gradient; here they get zeros.",
     },
     {
       edits: [["[dy, tf.zerosLike(dy)]", "[tf.zerosLike(dy), dy]"]],
-      says: "The gradient goes to the codes and z gets none, so nothing reaches the encoder. It is the other way round.",
+      says:
+        "The gradient goes to the codes and z gets none, so nothing reaches the encoder. " +
+        "It is the other way round.",
     },
     {
       edits: [
@@ -54,11 +58,15 @@ const exercise: Exercise = {
           "(_z as tf.Tensor).add((e as tf.Tensor).sub(_z as tf.Tensor))",
         ],
       ],
-      says: "z + (codes − z) rounds: where z is large, the digits of codes are lost. Return codes themselves.",
+      says:
+        "z + (codes − z) rounds: where z is large, the digits of codes are lost. " +
+        "Return codes themselves.",
     },
     {
       edits: [["(e as tf.Tensor).clone()", "(_z as tf.Tensor).clone()"]],
-      says: "Forward you return z. The decoder must see the codes, or it learns to read what will not be there.",
+      says:
+        "Forward you return z. The decoder must see the codes, or it learns to read what will " +
+        "not be there.",
     },
   ],
 };

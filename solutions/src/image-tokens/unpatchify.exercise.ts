@@ -45,7 +45,9 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["grid.transpose([0, 1, 3, 2, 4, 5])", "grid"]],
-      says: "You reshape only, so a patch becomes a strip of pixels. The rows of neighbouring patches must be brought side by side first.",
+      says:
+        "You reshape only, so a patch becomes a strip of pixels. " +
+        "The rows of neighbouring patches must be brought side by side first.",
     },
     {
       edits: [
@@ -63,7 +65,9 @@ const exercise: Exercise = {
         ["patch, patch, C]", "C, patch, patch]"],
         ["[0, 1, 3, 2, 4, 5]", "[0, 1, 4, 2, 5, 3]"],
       ],
-      says: "You read the channels first, as PyTorch has them. Here the channels of a pixel stay together, last.",
+      says:
+        "You read the channels first, as PyTorch has them. " +
+        "Here the channels of a pixel stay together, last.",
     },
   ],
 };

@@ -23,7 +23,8 @@ test("it undoes patchify, and patchify undoes it", () => {
 
 test("bad input is named with its place", () => {
   expect(() => unpatchify(tf.ones([1, 49, 16]), 4, 28, 30)).toThrow(
-    "unpatchify: expected a patch that divides height and width of 28 × 30, got patch 4, and the width 30 leaves 2",
+    "unpatchify: expected a patch that divides height and width of 28 × 30, got patch 4, and " +
+      "the width 30 leaves 2",
   );
   expect(() => unpatchify(tf.ones([1, 48, 16]), 4, 28, 28)).toThrow(
     "unpatchify: expected patches [B, 49, P·P·C], got [1, 48, 16]",

@@ -65,40 +65,54 @@ const exercise: Exercise = {
           "state.sums.mul(1 - decay).add(chosen.matMul(z, true, false).mul(decay))",
         ],
       ],
-      says: "decay and 1 − decay are exchanged: with 0.99 the codebook would follow each batch. decay is the share of the old that stays.",
+      says:
+        "decay and 1 − decay are exchanged: with 0.99 the codebook would follow each batch. " +
+        "decay is the share of the old that stays.",
     },
     {
       edits: [["counts.add(epsilon).div(total.add(K * epsilon)).mul(total)", "counts"]],
-      says: "The counts are not smoothed: divide by (counts + ε)/(Σ counts + K·ε) · Σ counts, which is never zero.",
+      says:
+        "The counts are not smoothed: divide by (counts + ε)/(Σ counts + K·ε) · Σ counts, " +
+        "which is never zero.",
     },
     {
       edits: [["div(total.add(K * epsilon))", "div(total.add(epsilon))"]],
-      says: "The smoothed counts no longer add up to Σ counts: K codes received ε each, so K·ε belongs to the sum.",
+      says:
+        "The smoothed counts no longer add up to Σ counts: " +
+        "K codes received ε each, so K·ε belongs to the sum.",
     },
     {
       edits: [
         [
           "return { codebook: sums.div(smoothed.maximum(TINY).expandDims(-1)), counts, sums }",
-          "return { codebook: sums.div(smoothed.maximum(TINY).expandDims(-1)), counts: smoothed, sums }",
+          "return { codebook: sums.div(smoothed.maximum(TINY).expandDims(-1)), counts: " +
+            "smoothed, sums }",
         ],
       ],
-      says: "The smoothed counts go into the new state, so the smoothing adds up from step to step. The state keeps the plain average.",
+      says:
+        "The smoothed counts go into the new state, so the smoothing adds up from step to " +
+        "step. The state keeps the plain average.",
     },
     {
       edits: [
         [
           "codebook: sums.div(smoothed.maximum(TINY).expandDims(-1))",
-          "codebook: state.codebook.mul(decay).add(chosen.matMul(z, true, false).div(chosen.sum(0).maximum(1).expandDims(-1)).mul(1 - decay))",
+          "codebook: state.codebook.mul(decay).add(chosen.matMul(z, true, " +
+            "false).div(chosen.sum(0).maximum(1).expandDims(-1)).mul(1 - decay))",
         ],
       ],
-      says: "You average the codes with the means of this batch, so a code that few vectors chose moves as far as one that many chose. Average sums and counts, then divide.",
+      says:
+        "You average the codes with the means of this batch, so a code that few vectors chose " +
+        "moves as far as one that many chose. Average sums and counts, then divide.",
     },
     {
       edits: [
         ["add(chosen.sum(0).mul(1 - decay))", "add(chosen.sum(0))"],
         ["add(chosen.matMul(z, true, false).mul(1 - decay))", "add(chosen.matMul(z, true, false))"],
       ],
-      says: "This batch comes in with full weight. Its counts and its sums are multiplied by 1 − decay.",
+      says:
+        "This batch comes in with full weight. Its counts and its sums are multiplied by 1 − " +
+        "decay.",
     },
     {
       edits: [
@@ -107,11 +121,15 @@ const exercise: Exercise = {
           "chosen.matMul(z, true, false).div(chosen.sum(0).maximum(1).expandDims(-1))",
         ],
       ],
-      says: "The means of this batch go into sums. sums takes the sum of the vectors that chose a code; it is divided once, at the end.",
+      says:
+        "The means of this batch go into sums. sums takes the sum of the vectors that chose a " +
+        "code; it is divided once, at the end.",
     },
     {
       edits: [["state.sums.mul(decay)", "state.codebook.mul(decay)"]],
-      says: "The moving average of the sums goes on from state.sums. The codebook is sums divided by counts already.",
+      says:
+        "The moving average of the sums goes on from state.sums. " +
+        "The codebook is sums divided by counts already.",
     },
     {
       edits: [["const total = counts.sum();", "const total = state.counts.sum();"]],

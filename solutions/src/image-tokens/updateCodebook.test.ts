@@ -28,8 +28,9 @@ test("by hand: one code, decay ½, two vectors", () => {
 test("repeated, it is k-means: each code ends at the mean of its vectors", () => {
   const z = tf.tensor([[1], [2], [9], [11]]);
   let state = start(tf.tensor([[0], [7]]));
-  for (let i = 0; i < 100; i++)
+  for (let i = 0; i < 100; i++) {
     state = updateCodebook(state, z, quantize(z, state.codebook).ids, 0.8);
+  }
   expect(state.codebook).toMatchTensor(tf.tensor([[1.5], [10]]), 1e-4);
 });
 
@@ -53,7 +54,8 @@ test("bad input is named with its place", () => {
   expect(() =>
     updateCodebook(state, tf.ones([3, 2]), tf.tensor([0, 3, 1], [3], "int32"), 0.9),
   ).toThrow(
-    "updateCodebook: expected ids from 0 to 2, the codes of the codebook, got 3 at place 1 of ids [3]",
+    "updateCodebook: expected ids from 0 to 2, the codes of the codebook, got 3 at place 1 " +
+      "of ids [3]",
   );
   expect(() =>
     updateCodebook(state, tf.ones([3, 2]), tf.tensor([0, 1], [2], "int32"), 0.9),

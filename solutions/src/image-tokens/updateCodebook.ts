@@ -1,7 +1,8 @@
 /**
- * A codebook without a gradient: each code is the moving average of the vectors that chose it, online k-means (van den Oord et al.
- * 2017, arXiv:1711.00937, appendix A.1). The Laplace smoothing, which spares a code that nobody chose a division by zero, is that of
- * DeepMind's Sonnet; its correction of the first averages is left out.
+ * A codebook without a gradient: each code is the moving average of the vectors that chose it,
+ * online k-means (van den Oord et al. 2017, arXiv:1711.00937, appendix A.1). The Laplace smoothing,
+ * which spares a code that nobody chose a division by zero, is that of DeepMind's Sonnet; its
+ * correction of the first averages is left out.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { oneHot } from "../orientation/oneHot";
@@ -9,8 +10,9 @@ import { expectDtype, expectShape } from "../shared/shapes";
 import { expectCodeIds } from "./checks";
 
 /**
- * counts: how many vectors chose each code [K]; sums: their sum [K, D]; both moving averages. codebook [K, D].
- * A type and not an interface, since tf.tidy's own types take no interface as a result.
+ * counts: how many vectors chose each code [K]; sums: their sum [K, D]; both moving averages.
+ * codebook [K, D]. A type and not an interface, since tf.tidy's own types take no interface as a
+ * result.
  */
 export type EmaCodebook = { codebook: tf.Tensor; counts: tf.Tensor; sums: tf.Tensor };
 
@@ -23,13 +25,15 @@ const TINY = 1.1754943508222875e-38;
  *   counts_k ← decay·counts_k + (1 − decay)·|n_k|
  *   sums_k ← decay·sums_k + (1 − decay)·Σ n_k
  *   codebook_k = sums_k / smoothed_k,   smoothed_k = (counts_k + ε)/(Σ counts + K·ε) · Σ counts
- * @param state what the last call returned; to begin with counts of one and sums equal to the codebook
+ * @param state what the last call returned; to begin with counts of one and sums equal to the
+ *   codebook
  * @param z float32 [N, D], the vectors, at least one
  * @param ids int32 [N], the code that each chose
  * @param decay the share of the old averages that stays, from 0 to 1; 0.99 in the paper
  * @param epsilon ε, 1e-5 unless given
  * @returns the new state; the old one stays as it is and is the caller's to dispose of
- * @throws when shapes do not fit, an id lies outside the codebook, or decay or epsilon is out of range
+ * @throws when shapes do not fit, an id lies outside the codebook, or decay or epsilon is out of
+ *   range
  */
 export function updateCodebook(
   state: EmaCodebook,
@@ -44,21 +48,25 @@ export function updateCodebook(
   expectShape("updateCodebook", "state.sums", state.sums, [K, D]);
   expectShape("updateCodebook", "z", z, ["N", D]);
   expectDtype("updateCodebook", "z", z, "float32");
-  if (z.shape[0] === 0)
+  if (z.shape[0] === 0) {
     throw new Error("updateCodebook: expected z with at least one row, got none");
+  }
   expectShape("updateCodebook", "ids", ids, [z.shape[0]!]);
   expectCodeIds("updateCodebook", ids, K);
-  if (!(decay >= 0 && decay <= 1))
+  if (!(decay >= 0 && decay <= 1)) {
     throw new Error(`updateCodebook: expected decay from 0 to 1, got ${decay}`);
-  if (!(epsilon >= 0 && Number.isFinite(epsilon)))
+  }
+  if (!(epsilon >= 0 && Number.isFinite(epsilon))) {
     throw new Error(
       `updateCodebook: expected epsilon to be a number of at least 0, got ${epsilon}`,
     );
+  }
   // yours
   return tf.tidy(() => {
     const chosen = oneHot(ids, K); // [N, K]
     const counts = state.counts.mul(decay).add(chosen.sum(0).mul(1 - decay));
-    const sums = state.sums.mul(decay).add(chosen.matMul(z, true, false).mul(1 - decay)); // [K, N]·[N, D]
+    // [K, N]·[N, D]
+    const sums = state.sums.mul(decay).add(chosen.matMul(z, true, false).mul(1 - decay));
     const total = counts.sum();
     const smoothed = counts
       .add(epsilon)

@@ -49,7 +49,9 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["stopGradient(z).sub(codes)", "z.sub(codes)"]],
-      says: "The codebook loss also pulls z towards its code, with full weight. Put z behind stopGradient.",
+      says:
+        "The codebook loss also pulls z towards its code, with full weight. " +
+        "Put z behind stopGradient.",
     },
     {
       edits: [["z.sub(stopGradient(codes))", "z.sub(codes)"]],
@@ -66,7 +68,9 @@ const exercise: Exercise = {
           "z.sub(stopGradient(codes)).square().sum(-1).mean()",
         ],
       ],
-      says: "You sum over the features of a vector. The mean is over all elements, so that β does not depend on the width.",
+      says:
+        "You sum over the features of a vector. The mean is over all elements, so that β does " +
+        "not depend on the width.",
     },
     {
       edits: [
@@ -79,7 +83,9 @@ const exercise: Exercise = {
         ["codebook: stopGradient(z).sub(codes)", "codebook: z.sub(stopGradient(codes))"],
         ["commitment: z.sub(stopGradient(codes))", "commitment: stopGradient(z).sub(codes)"],
       ],
-      says: "The two are exchanged. The codebook loss moves the codes, so z is its constant; the commitment loss moves z.",
+      says:
+        "The two are exchanged. The codebook loss moves the codes, so z is its constant; " +
+        "the commitment loss moves z.",
     },
   ],
 };

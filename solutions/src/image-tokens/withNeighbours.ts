@@ -1,4 +1,7 @@
-/** A token with the tokens around it: a linear layer on the result is a convolution of width three, with a gradient for its filter on every device. */
+/**
+ * A token with the tokens around it: a linear layer on the result is a convolution of width three,
+ * with a gradient for its filter on every device.
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectRank } from "../shared/shapes";
 

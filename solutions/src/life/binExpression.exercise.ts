@@ -45,7 +45,9 @@ const exercise: Exercise = {
       edits: [
         ["sorted = cell.filter((v) => v > 0).sort()", "sorted = cell.filter((v) => v >= 0).sort()"],
       ],
-      says: "The zeros are among the values whose quantiles you take. A zero says that nothing was found: leave it out.",
+      says:
+        "The zeros are among the values whose quantiles you take. " +
+        "A zero says that nothing was found: leave it out.",
     },
     {
       edits: [
@@ -58,11 +60,15 @@ const exercise: Exercise = {
     },
     {
       edits: [["evenShares(bins - 1)", "evenShares(bins)"]],
-      says: "There is an edge too many, so the highest value gets the bin `bins`. There are bins − 1 edges.",
+      says:
+        "There is an edge too many, so the highest value gets the bin `bins`. " +
+        "There are bins − 1 edges.",
     },
     {
       edits: [["quantile(sorted, share)", "sorted[0]! + (sorted.at(-1)! - sorted[0]!) * share"]],
-      says: "The edges are spread evenly between the lowest and the highest value. Take quantiles, so that bins hold about as many values each.",
+      says:
+        "The edges are spread evenly between the lowest and the highest value. " +
+        "Take quantiles, so that bins hold about as many values each.",
     },
     {
       edits: [
@@ -71,7 +77,9 @@ const exercise: Exercise = {
           "1 + edges.slice(0, -1).filter((edge) => edge < value).length;",
         ],
       ],
-      says: "A value that lies on an edge falls below it. numpy.digitize puts it above: edges that are at most the value count.",
+      says:
+        "A value that lies on an edge falls below it. numpy.digitize puts it above: " +
+        "edges that are at most the value count.",
     },
     {
       edits: [
@@ -89,7 +97,9 @@ const exercise: Exercise = {
           "sorted = Float64Array.from([...cell].filter((v) => v > 0).sort())",
         ],
       ],
-      says: "The values were sorted as text, where 10 stands before 2: that is what `sort()` of a plain array does. Sort numbers, or a Float64Array.",
+      says:
+        "The values were sorted as text, where 10 stands before 2: " +
+        "that is what `sort()` of a plain array does. Sort numbers, or a Float64Array.",
     },
     {
       edits: [["evenShares(bins - 1)", "evenShares(bins - 2)"]],

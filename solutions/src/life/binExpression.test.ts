@@ -36,7 +36,8 @@ test("bad arguments", () => {
       4,
     ),
   ).toThrow(
-    "binExpression: expected counts to be finite and not negative, got Infinity for gene 0 of cell 1",
+    "binExpression: expected counts to be finite and not negative, got Infinity for gene 0 " +
+      "of cell 1",
   );
   expect(() => binExpression(tf.ones([3]), 4)).toThrow("expected counts of rank 2");
 });

@@ -1,23 +1,27 @@
 /**
- * A cell's values as bins (scGPT: Cui et al. 2024, doi:10.1038/s41592-024-02201-0, "value binning"): whatever the depth to which a
- * cell was read, bin 1 holds its lowest values and the last bin its highest. scGPT draws at random where a value lies on several edges
- * at once; here it always falls into the highest of these bins.
+ * A cell's values as bins (scGPT: Cui et al. 2024, doi:10.1038/s41592-024-02201-0, "value
+ * binning"): whatever the depth to which a cell was read, bin 1 holds its lowest values and the
+ * last bin its highest. scGPT draws at random where a value lies on several edges at once; here it
+ * always falls into the highest of these bins.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectCounts } from "./cellTable";
 
 /**
- * 0 stays 0. The other values of a cell fall into 1 … bins − 1, as numpy.digitize has it: a value's bin is the number of edges that
- * are not above it, and the edges are the quantiles linspace(0, 1, bins − 1) of the cell's values that are not 0.
+ * 0 stays 0. The other values of a cell fall into 1 … bins − 1, as numpy.digitize has it: a value's
+ * bin is the number of edges that are not above it, and the edges are the quantiles linspace(0, 1,
+ * bins − 1) of the cell's values that are not 0.
  * @param counts [cells, genes], counted or log-normalised
  * @param bins how many in all, bin 0 included, at least 2
  * @returns int32 [cells, genes]
- * @throws when counts is not a matrix, a value is negative or not finite, or bins is not a whole number from 2
+ * @throws when counts is not a matrix, a value is negative or not finite, or bins is not a whole
+ *   number from 2
  */
 export function binExpression(counts: tf.Tensor, bins: number): tf.Tensor {
   const { values, cells, genes } = expectCounts("binExpression", counts);
-  if (!Number.isInteger(bins) || bins < 2)
+  if (!Number.isInteger(bins) || bins < 2) {
     throw new Error(`binExpression: expected bins to be a whole number of at least 2, got ${bins}`);
+  }
   // yours
   const binned = new Int32Array(values.length);
   for (let first = 0; first < cells * genes; first += genes) {
@@ -33,7 +37,10 @@ export function binExpression(counts: tf.Tensor, bins: number): tf.Tensor {
 }
 
 // given
-/** n shares from 0 to 1, evenly spread, the first one where n is 1: numpy.linspace(0, 1, n), to the last digit. */
+/**
+ * n shares from 0 to 1, evenly spread, the first one where n is 1: numpy.linspace(0, 1, n), to the
+ * last digit.
+ */
 function evenShares(n: number): Float64Array {
   return Float64Array.from({ length: n }, (_, i) =>
     i === 0 ? 0 : i === n - 1 ? 1 : i * (1 / (n - 1)),
@@ -41,7 +48,11 @@ function evenShares(n: number): Float64Array {
 }
 
 // given
-/** numpy.quantile: the value at a share q of the way through a sorted list, between two neighbours on the line that joins them. The order of operations is NumPy's too: an edge that is off by a rounding moves a value to another bin. */
+/**
+ * numpy.quantile: the value at a share q of the way through a sorted list, between two neighbours
+ * on the line that joins them. The order of operations is NumPy's too: an edge that is off by a
+ * rounding moves a value to another bin.
+ */
 function quantile(sorted: Float64Array, q: number): number {
   const place = (sorted.length - 1) * q;
   const below = Math.floor(place);

@@ -29,6 +29,7 @@ test("a device that cannot be read at once is named, and the way round it", () =
     throw new Error("not here");
   });
   expect(() => valuesOf("rankGenes", "medians", x)).toThrow(
-    `rankGenes: expected medians that can be read at once, got a result of ${tf.getBackend()}; make a tensor of await medians.data() first`,
+    "rankGenes: expected medians that can be read at once, got a result of " +
+      `${tf.getBackend()}; make a tensor of await medians.data() first`,
   );
 });

@@ -1,9 +1,13 @@
-/** Values of cells, read at once: to rank and to bin is to compare, and it happens where the data is, before a model sees it. */
+/**
+ * Values of cells, read at once: to rank and to bin is to compare, and it happens where the data
+ * is, before a model sees it.
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectRank } from "../shared/shapes";
 
 /**
- * The values of x on the host. A device that cannot be read at once (WebGPU in Node) still gives those of tensors made from numbers.
+ * The values of x on the host. A device that cannot be read at once (WebGPU in Node) still gives
+ * those of tensors made from numbers.
  * @throws when x was computed on such a device
  */
 export function valuesOf(
@@ -15,7 +19,8 @@ export function valuesOf(
     return x.dataSync();
   } catch (cause) {
     throw new Error(
-      `${fn}: expected ${name} that can be read at once, got a result of ${tf.getBackend()}; make a tensor of await ${name}.data() first`,
+      `${fn}: expected ${name} that can be read at once, got a result of ${tf.getBackend()}; ` +
+        `make a tensor of await ${name}.data() first`,
       { cause },
     );
   }
@@ -23,7 +28,8 @@ export function valuesOf(
 
 /**
  * Counts of molecules [cells, genes] on the host.
- * @throws when counts is not a matrix, or at a value that is negative or not finite, with its cell and gene
+ * @throws when counts is not a matrix, or at a value that is negative or not finite, with its cell
+ *   and gene
  */
 export function expectCounts(
   fn: string,
@@ -34,10 +40,12 @@ export function expectCounts(
   const values = valuesOf(fn, "counts", counts);
   for (let i = 0; i < values.length; i++) {
     const v = values[i]!;
-    if (!(v >= 0 && v < Infinity))
+    if (!(v >= 0 && v < Infinity)) {
       throw new Error(
-        `${fn}: expected counts to be finite and not negative, got ${v} for gene ${i % genes} of cell ${Math.floor(i / genes)}`,
+        `${fn}: expected counts to be finite and not negative, got ${v} for gene ` +
+          `${i % genes} of cell ${Math.floor(i / genes)}`,
       );
+    }
   }
   return { values, cells, genes };
 }

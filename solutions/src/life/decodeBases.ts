@@ -11,10 +11,11 @@ export function decodeBases(ids: ArrayLike<number>): string {
   for (let i = 0; i < letters.length; i++) {
     const id = ids[i]!;
     const letter = bases.charCodeAt(id);
-    if (!Number.isInteger(id) || Number.isNaN(letter))
+    if (!Number.isInteger(id) || Number.isNaN(letter)) {
       throw new Error(
         `decodeBases: expected ids from 0 to ${bases.length - 1}, got ${id} at position ${i}`,
       );
+    }
     letters[i] = letter;
   }
   return new TextDecoder().decode(letters);

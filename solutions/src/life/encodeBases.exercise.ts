@@ -38,7 +38,9 @@ const exercise: Exercise = {
     { edits: [["ids[i] = at % 5;", "ids[i] = at % 5 + 1;"]], says: "Ids begin at 1. A is 0." },
     {
       edits: [["return ids;", "return [...ids] as unknown as Int32Array;"]],
-      says: "A plain array is returned. Ids are an Int32Array: four bytes each, however long the genome.",
+      says:
+        "A plain array is returned. Ids are an Int32Array: " +
+        "four bytes each, however long the genome.",
     },
   ],
   tolerance: EXACT,

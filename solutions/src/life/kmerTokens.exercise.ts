@@ -31,17 +31,15 @@ const exercise: Exercise = {
       edits: [
         [
           "number = (number * 4 + bases[i]!) % kinds;",
-          "number = 0;\n    for (let j = 0; j < k; j++) number += bases[i - j]! * 4 ** (k - 1 - j);",
+          "number = 0;\n    for (let j = 0; j < k; j++) number += bases[i - j]! " +
+            "* 4 ** (k - 1 - j);",
         ],
       ],
       says: "The last base counts most. The first base of a k-mer is the most significant.",
     },
     {
       edits: [
-        [
-          "start % stride === 0) tokens[start / stride]",
-          "start % stride === 0 && start / stride < tokens.length - 1) tokens[start / stride]",
-        ],
+        ["start % stride === 0)", "start % stride === 0 && start / stride < tokens.length - 1)"],
         ["return tokens;", "return tokens.slice(0, -1);"],
       ],
       says: "The last k-mer is missing. There are bases − k + 1 of them at stride 1.",
@@ -66,8 +64,8 @@ const exercise: Exercise = {
     {
       edits: [
         [
-          "start >= 0 && start % stride === 0) tokens[start / stride]",
-          "start >= 0 && start / stride < tokens.length && Number.isInteger(start)) tokens[start]",
+          "start >= 0 && start % stride === 0) { tokens[start / stride]",
+          "start >= 0 && start / stride < tokens.length && Number.isInteger(start)) { tokens[start]",
         ],
       ],
       says: "The stride is not used for the places: token number n begins at base n · stride.",
@@ -83,11 +81,15 @@ const exercise: Exercise = {
           "Math.ceil((bases.length - k) / stride) + 1)",
         ],
       ],
-      says: "There is a token for the bases that are left over at the end. They do not fill a k-mer and are left out.",
+      says:
+        "There is a token for the bases that are left over at the end. " +
+        "They do not fill a k-mer and are left out.",
     },
     {
       edits: [["(number * 4 + bases[i]!) % kinds;", "number * 4 + bases[i]!;"]],
-      says: "The oldest base never leaves, so numbers grow beyond 4^k. Take the rest of a division by 4^k.",
+      says:
+        "The oldest base never leaves, so numbers grow beyond 4^k. " +
+        "Take the rest of a division by 4^k.",
     },
   ],
   tolerance: EXACT,

@@ -31,11 +31,14 @@ test("the largest token fits, and the one for N beside it", () => {
 });
 
 test("bad arguments", () => {
-  for (const k of [0, 16, 2.5, NaN])
+  for (const k of [0, 16, 2.5, NaN]) {
     expect(() => kmerTokens("ACGT", k)).toThrow(
-      `kmerTokens: expected k to be a whole number from 1 to 15, so that tokens fit into 32 bits, got ${k}`,
+      "kmerTokens: expected k to be a whole number from 1 to 15, so that tokens fit into 32 " +
+        `bits, got ${k}`,
     );
-  for (const stride of [0, -1, 1.5])
+  }
+  for (const stride of [0, -1, 1.5]) {
     expect(() => kmerTokens("ACGT", 2, stride)).toThrow("expected stride");
+  }
   expect(() => kmerTokens("ACGTZ", 2)).toThrow('got "Z" at position 4');
 });

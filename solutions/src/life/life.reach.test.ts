@@ -1,6 +1,6 @@
 /**
- * What lesson 03 reaches: GenBank's proteins from ΦX174's genes, cell types from rank tokens beside raw values, niches of a simulated
- * tissue, four modalities in one sequence and back.
+ * What lesson 03 reaches: GenBank's proteins from ΦX174's genes, cell types from rank tokens beside
+ * raw values, niches of a simulated tissue, four modalities in one sequence and back.
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -54,8 +54,9 @@ function shuffled<T>(items: Iterable<T>, seed: number): T[] {
 }
 
 test("the data is the data that was looked at", () => {
-  for (const [name, sha256] of Object.entries(FILES))
+  for (const [name, sha256] of Object.entries(FILES)) {
     expect(createHash("sha256").update(file(name)).digest("hex"), name).toBe(sha256);
+  }
   expect([phix.sequence.length, lambda.length]).toEqual([5386, 48502]);
 });
 
@@ -71,7 +72,8 @@ test("words of three bases are about as frequent on both strands of λ, and not 
       for (const word of kmerTokens(strand, 3)) found[word]!++;
       return found.map((n) => n - (sequence.length - 2) / 64);
     }) as [number[], number[]];
-    return x.reduce((sum, v, i) => sum + v * y[i]!, 0) / x.reduce((sum, v) => sum + v * v, 0); // both strands have the same variance
+    // both strands have the same variance
+    return x.reduce((sum, v, i) => sum + v * y[i]!, 0) / x.reduce((sum, v) => sum + v * v, 0);
   };
   expect(correlation(lambda)).toBeGreaterThan(0.7);
   expect(correlation(phix.sequence)).toBeLessThan(0.2);
@@ -180,7 +182,8 @@ describe("cell types by the nearest centroid", () => {
       accuracy("tokens", 1),
     ];
     console.log(
-      `named right: counts ${raw.toFixed(3)}, logarithms ${logarithms.toFixed(3)}, rank tokens ${ranks.toFixed(3)}`,
+      `named right: counts ${raw.toFixed(3)}, logarithms ${logarithms.toFixed(3)}, rank ` +
+        `tokens ${ranks.toFixed(3)}`,
     );
     expect(ranks).toBeGreaterThan(0.77);
     expect(ranks).toBeGreaterThan(raw + 0.02);
@@ -250,7 +253,8 @@ describe("niches of a simulated tissue", () => {
   test("neither a cell alone nor five hundred neighbours tell the niche as some forty do", () => {
     const [alone, some, many] = [1, 40, 500].map(recovered) as [number, number, number];
     console.log(
-      `niches recovered: 1 cell ${alone.toFixed(3)}, 40 cells ${some.toFixed(3)}, 500 cells ${many.toFixed(3)}`,
+      `niches recovered: 1 cell ${alone.toFixed(3)}, 40 cells ${some.toFixed(3)}, 500 cells ` +
+        `${many.toFixed(3)}`,
     );
     expect(some).toBeGreaterThan(0.9);
     expect(largest([alone, many])).toBeLessThan(some - 0.1);

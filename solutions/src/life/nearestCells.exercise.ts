@@ -47,7 +47,9 @@ const exercise: Exercise = {
           "insert(found, distances, order[here]!, 0);",
         ],
       ],
-      says: "Where two cells lie in one place, the lower id comes first in both rows. Each cell's own id comes first in its row.",
+      says:
+        "Where two cells lie in one place, the lower id comes first in both rows. " +
+        "Each cell's own id comes first in its row.",
     },
     {
       edits: [
@@ -66,7 +68,9 @@ const exercise: Exercise = {
         ],
         ["gap > distances", "Math.sqrt(gap) > distances"],
       ],
-      says: "The distance is the sum of the steps along the axes. The straight line is asked for: sum the squares.",
+      says:
+        "The distance is the sum of the steps along the axes. The straight line is asked for: " +
+        "sum the squares.",
     },
     {
       edits: [["+ (z[here]! - z[there]!) ** 2", ""]],
@@ -76,18 +80,23 @@ const exercise: Exercise = {
       edits: [
         [
           'return tf.tensor(nearest, [cells, k], "int32");',
-          'return tf.tensor(Int32Array.from(nearest, (_, i) => nearest[i - (i % k) + k - 1 - (i % k)]!), [cells, k], "int32");',
+          "return tf.tensor(Int32Array.from(nearest, (_, i) => nearest[i - (i % k) + k - 1 - " +
+            '(i % k)]!), [cells, k], "int32");',
         ],
       ],
       says: "The order is from far to near. The cell itself comes first, then the nearest.",
     },
     {
       edits: [["gap > distances[k - 1]!", "gap >= distances[k - 1]!"]],
-      says: "The walk ends where a cell may lie exactly as far as the k-th: of equals the lower id counts. Go on until the axis alone is farther.",
+      says:
+        "The walk ends where a cell may lie exactly as far as the k-th: " +
+        "of equals the lower id counts. Go on until the axis alone is farther.",
     },
     {
       edits: [["gap > distances[k - 1]!", "Math.sqrt(gap) > distances[k - 1]!"]],
-      says: "A distance along the axis is compared with squared distances, so the walk ends at the wrong cell. Square both.",
+      says:
+        "A distance along the axis is compared with squared distances, so the walk ends at the " +
+        "wrong cell. Square both.",
     },
   ],
   tolerance: EXACT,

@@ -4,9 +4,10 @@ import { expectRank, shapeText } from "../shared/shapes";
 import { valuesOf } from "./cellTable";
 
 /**
- * The k nearest cells of each cell by Euclidean distance: first the cell itself, then the others from near to far, of equals the lower
- * id first. From each cell it looks along the longest axis in both directions, until that axis alone is farther than the k-th cell
- * found; for evenly spread cells in the plane the time grows with cells^1.5, not with their square.
+ * The k nearest cells of each cell by Euclidean distance: first the cell itself, then the others
+ * from near to far, of equals the lower id first. From each cell it looks along the longest axis in
+ * both directions, until that axis alone is farther than the k-th cell found; for evenly spread
+ * cells in the plane the time grows with cells^1.5, not with their square.
  * @param positions [cells, 2 or 3], finite
  * @param k from 1 to the number of cells
  * @returns int32 [cells, k]
@@ -54,8 +55,9 @@ function insert(ids: Int32Array, distances: Float64Array, id: number, distance: 
   while (
     distances[place - 1]! > distance ||
     (distances[place - 1] === distance && ids[place - 1]! > id)
-  )
+  ) {
     place--;
+  }
   if (place === ids.length) return;
   ids.copyWithin(place + 1, place, ids.length - 1);
   distances.copyWithin(place + 1, place, ids.length - 1);
@@ -64,24 +66,31 @@ function insert(ids: Int32Array, distances: Float64Array, id: number, distance: 
 }
 
 // given
-/** The coordinates axis by axis, the longest axis first, a third one of zeros where there are two. */
+/**
+ * The coordinates axis by axis, the longest axis first, a third one of zeros where there are two.
+ */
 function expectPositions(positions: tf.Tensor, k: number): { cells: number; axes: Float64Array[] } {
   expectRank("nearestCells", "positions", positions, 2);
   const [cells, width] = positions.shape as [number, number];
-  if (width !== 2 && width !== 3)
+  if (width !== 2 && width !== 3) {
     throw new Error(
       `nearestCells: expected positions [cells, 2 or 3], got ${shapeText(positions.shape)}`,
     );
-  if (!Number.isInteger(k) || k < 1 || k > cells)
+  }
+  if (!Number.isInteger(k) || k < 1 || k > cells) {
     throw new Error(
-      `nearestCells: expected k to be a whole number from 1 to ${cells}, the number of cells, got ${k}`,
+      `nearestCells: expected k to be a whole number from 1 to ${cells}, the number of ` +
+        `cells, got ${k}`,
     );
+  }
   const values = valuesOf("nearestCells", "positions", positions);
   const odd = values.findIndex((v) => !Number.isFinite(v));
-  if (odd >= 0)
+  if (odd >= 0) {
     throw new Error(
-      `nearestCells: expected positions to be finite, got ${values[odd]} for cell ${Math.floor(odd / width)}`,
+      `nearestCells: expected positions to be finite, got ${values[odd]} for cell ` +
+        `${Math.floor(odd / width)}`,
     );
+  }
   const axes = [0, 1, 2].map((axis) =>
     Float64Array.from({ length: cells }, (_, i) => (axis < width ? values[i * width + axis]! : 0)),
   );

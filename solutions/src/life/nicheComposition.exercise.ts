@@ -45,22 +45,28 @@ const exercise: Exercise = {
       edits: [
         ["tf.gather(types, neighbours)", "tf.gather(types, neighbours.slice([0, 0], [-1, 1]))"],
       ],
-      says: "Each row shows the first neighbour alone, which is the cell itself. Take the mean over all of them.",
+      says:
+        "Each row shows the first neighbour alone, which is the cell itself. " +
+        "Take the mean over all of them.",
     },
     {
       edits: [
         [
           "oneHot(tf.gather(types, neighbours), kinds).mean(1)",
-          "oneHot(tf.gather(types, neighbours), kinds).mean(1).add(oneHot(types, kinds).div(neighbours.shape[1]!))",
+          "oneHot(tf.gather(types, neighbours), kinds).mean(1).add(oneHot(types, " +
+            "kinds).div(neighbours.shape[1]!))",
         ],
       ],
-      says: "The cell's own type is added. It is among its neighbours already, where they come from nearestCells.",
+      says:
+        "The cell's own type is added. It is among its neighbours already, where they come " +
+        "from nearestCells.",
     },
     {
       edits: [
         [
           ".mean(1)",
-          '.mean(1).equal(oneHot(tf.gather(types, neighbours), kinds).mean(1).max(-1, true)).cast("float32")',
+          ".mean(1).equal(oneHot(tf.gather(types, neighbours), kinds).mean(1).max(-1, " +
+            'true)).cast("float32")',
         ],
       ],
       says: "The row names the most frequent type. The share of each type is asked for.",
@@ -69,14 +75,19 @@ const exercise: Exercise = {
       edits: [
         [
           "tf.gather(types, neighbours)",
-          "tf.gather(types, neighbours.shape[1]! > 1 ? neighbours.slice([0, 1], [-1, -1]) : neighbours)",
+          "tf.gather(types, neighbours.shape[1]! > 1 ? neighbours.slice([0, 1], [-1, -1]) : " +
+            "neighbours)",
         ],
       ],
-      says: "The first neighbour is left out. A row of `neighbours` is averaged whole, the cell itself included.",
+      says:
+        "The first neighbour is left out. A row of `neighbours` is averaged whole, the cell " +
+        "itself included.",
     },
     {
       edits: [[".mean(1)", ".mean(2)"]],
-      says: "The mean runs over the types and is the same for all. Average over the neighbours, axis 1.",
+      says:
+        "The mean runs over the types and is the same for all. " +
+        "Average over the neighbours, axis 1.",
     },
   ],
 };

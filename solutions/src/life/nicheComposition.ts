@@ -1,4 +1,7 @@
-/** What surrounds a cell: the mixture of cell types in its neighbourhood, the simplest token of a tissue's niches. */
+/**
+ * What surrounds a cell: the mixture of cell types in its neighbourhood, the simplest token of a
+ * tissue's niches.
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { oneHot } from "../orientation/oneHot";
 import { checkValues, expectDtype, expectRank } from "../shared/shapes";
@@ -18,7 +21,8 @@ export function nicheComposition(
 ): tf.Tensor {
   expectNiches(types, neighbours, kinds);
   // yours
-  return tf.tidy(() => oneHot(tf.gather(types, neighbours), kinds).mean(1)); // [cells, k, kinds] → [cells, kinds]
+  // [cells, k, kinds] → [cells, kinds]
+  return tf.tidy(() => oneHot(tf.gather(types, neighbours), kinds).mean(1));
 }
 
 // given
@@ -28,28 +32,35 @@ function expectNiches(types: tf.Tensor, neighbours: tf.Tensor, kinds: number): v
   expectRank("nicheComposition", "neighbours", neighbours, 2);
   expectDtype("nicheComposition", "neighbours", neighbours, "int32");
   const [cells, k] = neighbours.shape as [number, number];
-  if (cells !== types.size)
+  if (cells !== types.size) {
     throw new Error(
       `nicheComposition: expected neighbours of ${types.size} cells as in types, got ${cells}`,
     );
-  if (k < 1)
+  }
+  if (k < 1) {
     throw new Error("nicheComposition: expected neighbours with at least one cell each, got none");
-  if (!Number.isInteger(kinds) || kinds < 1)
+  }
+  if (!Number.isInteger(kinds) || kinds < 1) {
     throw new Error(
       `nicheComposition: expected kinds to be a whole number of at least 1, got ${kinds}`,
     );
+  }
   checkValues(types, (values) => {
     const odd = values.findIndex((type) => type < 0 || type >= kinds);
-    if (odd >= 0)
+    if (odd >= 0) {
       throw new Error(
-        `nicheComposition: expected types from 0 to ${kinds - 1}, got ${values[odd]} for cell ${odd}`,
+        `nicheComposition: expected types from 0 to ${kinds - 1}, got ${values[odd]} for ` +
+          `cell ${odd}`,
       );
+    }
   });
   checkValues(neighbours, (values) => {
     const odd = values.findIndex((cell) => cell < 0 || cell >= cells);
-    if (odd >= 0)
+    if (odd >= 0) {
       throw new Error(
-        `nicheComposition: expected neighbours from 0 to ${cells - 1}, got ${values[odd]} for cell ${Math.floor(odd / k)}`,
+        `nicheComposition: expected neighbours from 0 to ${cells - 1}, got ${values[odd]} ` +
+          `for cell ${Math.floor(odd / k)}`,
       );
+    }
   });
 }

@@ -49,7 +49,9 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["packed.push(range.offset + id);", "packed.push(id);"]],
-      says: "The ids stay where their own tokenizer has them, so DNA's 1 and text's 1 are the same. Add the modality's offset.",
+      says:
+        "The ids stay where their own tokenizer has them, so DNA's 1 and text's 1 are the " +
+        "same. Add the modality's offset.",
     },
     { edits: [["packed.push(range.end);", ""]], says: "<end> is missing behind each segment." },
     { edits: [["packed.push(range.begin);", ""]], says: "<begin> is missing before each segment." },

@@ -4,7 +4,8 @@ import type { Segment, UnifiedVocabulary } from "./types";
 /**
  * <begin> ids <end> of each segment, one after another, each id moved to its modality's range.
  * @param segments modality and ids of each, every id from 0 to the modality's size − 1
- * @throws at a modality that the vocabulary does not have, or an id outside its modality, with its segment and position
+ * @throws at a modality that the vocabulary does not have, or an id outside its modality, with its
+ *   segment and position
  */
 export function packTokens(segments: Segment[], vocabulary: UnifiedVocabulary): number[] {
   const packed: number[] = [];
@@ -12,16 +13,20 @@ export function packTokens(segments: Segment[], vocabulary: UnifiedVocabulary): 
     const range = Object.hasOwn(vocabulary.modalities, modality)
       ? vocabulary.modalities[modality]
       : undefined;
-    if (!range)
+    if (!range) {
       throw new Error(
-        `packTokens: expected a modality of ${Object.keys(vocabulary.modalities).join(", ")}, got "${modality}" in segment ${s}`,
+        "packTokens: expected a modality of " +
+          `${Object.keys(vocabulary.modalities).join(", ")}, got "${modality}" in segment ${s}`,
       );
+    }
     packed.push(range.begin);
     ids.forEach((id, position) => {
-      if (!Number.isInteger(id) || id < 0 || id >= range.size)
+      if (!Number.isInteger(id) || id < 0 || id >= range.size) {
         throw new Error(
-          `packTokens: expected ids of ${modality} from 0 to ${range.size - 1}, got ${id} at position ${position} of segment ${s}`,
+          `packTokens: expected ids of ${modality} from 0 to ${range.size - 1}, got ${id} at ` +
+            `position ${position} of segment ${s}`,
         );
+      }
       packed.push(range.offset + id);
     });
     packed.push(range.end);

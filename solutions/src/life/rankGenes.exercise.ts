@@ -55,7 +55,9 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["values[cell * genes + gene]! / usual[gene]!", "values[cell * genes + gene]!"]],
-      says: "The counts themselves are ranked, so every cell's sentence opens with the same loud genes. Divide by the gene's median.",
+      says:
+        "The counts themselves are ranked, so every cell's sentence opens with the same loud " +
+        "genes. Divide by the gene's median.",
     },
     {
       edits: [
@@ -89,11 +91,15 @@ const exercise: Exercise = {
           "if (gene < length) tokens[cell * length + gene] = rank + 1;",
         ],
       ],
-      says: "Each gene's rank stands at the gene's place. The other way round: at each rank stands a gene.",
+      says:
+        "Each gene's rank stands at the gene's place. The other way round: " +
+        "at each rank stands a gene.",
     },
     {
       edits: [["ranked.slice(0, length)", "ranked.slice(-length)"]],
-      says: "Where a cell has more genes than places, the highest are cut off. Keep the first of the sentence.",
+      says:
+        "Where a cell has more genes than places, the highest are cut off. " +
+        "Keep the first of the sentence.",
     },
     {
       edits: [

@@ -19,7 +19,9 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["other[sequence.length - 1 - i]", "other[i]"]],
-      says: "The partners stand in the first strand's order. The strands run in opposite directions: read backwards.",
+      says:
+        "The partners stand in the first strand's order. " +
+        "The strands run in opposite directions: read backwards.",
     },
     {
       edits: [["partners.charCodeAt(at)", "letters.charCodeAt(at)"]],
@@ -39,7 +41,9 @@ const exercise: Exercise = {
     },
     {
       edits: [['partners = "TGCANtgcan"', 'partners = "ACCANaccan"']],
-      says: "A and T both became A, G and C both C: replacing all A by T and then all T by A undoes the first step. Look each base up once.",
+      says:
+        "A and T both became A, G and C both C: replacing all A by T and then all T by A " +
+        "undoes the first step. Look each base up once.",
     },
     {
       edits: [['partners = "TGCANtgcan"', 'partners = "TGCANacgtn"']],

@@ -1,26 +1,33 @@
-/** The other strand of a double helix. A pairs with T and C with G, and the two strands run in opposite directions. */
+/**
+ * The other strand of a double helix. A pairs with T and C with G, and the two strands run in
+ * opposite directions.
+ */
 
 /**
- * The sequence read backwards, each base replaced by its partner; N stays N. Case is kept, as Biopython keeps it, so that twice gives
- * the sequence again.
+ * The sequence read backwards, each base replaced by its partner; N stays N. Case is kept, as
+ * Biopython keeps it, so that twice gives the sequence again.
  * @param sequence of A, C, G, T and N, upper or lower case
  * @throws when sequence is not a string or holds anything else, with its position, counted from 0
  */
 export function reverseComplement(sequence: string): string {
-  if (typeof sequence !== "string")
+  if (typeof sequence !== "string") {
     throw new Error(
-      `reverseComplement: expected sequence to be a string, got ${sequence === null ? "null" : typeof sequence}`,
+      "reverseComplement: expected sequence to be a string, got " +
+        `${sequence === null ? "null" : typeof sequence}`,
     );
+  }
   // yours
   const letters = "ACGTNacgtn";
   const partners = "TGCANtgcan";
   const other = new Uint8Array(sequence.length);
   for (let i = 0; i < sequence.length; i++) {
     const at = letters.indexOf(sequence[i]!);
-    if (at < 0)
+    if (at < 0) {
       throw new Error(
-        `reverseComplement: expected the bases A, C, G, T and N, got ${JSON.stringify(String.fromCodePoint(sequence.codePointAt(i)!))} at position ${i}`,
+        "reverseComplement: expected the bases A, C, G, T and N, got " +
+          `${JSON.stringify(String.fromCodePoint(sequence.codePointAt(i)!))} at position ${i}`,
       );
+    }
     other[sequence.length - 1 - i] = partners.charCodeAt(at);
   }
   return new TextDecoder().decode(other);

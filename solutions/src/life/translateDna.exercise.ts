@@ -25,7 +25,9 @@ const exercise: Exercise = {
     },
     {
       edits: [['.join("")', '.join("").split("*")[0]!']],
-      says: "Translation ends at the first stop. Write * and go on; where to stop is the reader's business.",
+      says:
+        "Translation ends at the first stop. Write * and go on; " +
+        "where to stop is the reader's business.",
     },
     {
       edits: [['.join("")', '.join("").replaceAll("X", "")']],
@@ -46,7 +48,9 @@ const exercise: Exercise = {
           "kmerTokens(sequence.slice(Math.max(0, sequence.search(/atg/i))), 3, 3)",
         ],
       ],
-      says: "Translation begins at the first ATG. Begin at the first base; where a gene starts is the caller's business.",
+      says:
+        "Translation begins at the first ATG. Begin at the first base; " +
+        "where a gene starts is the caller's business.",
     },
     {
       edits: [['.join("")', '.join("") + (sequence.length % 3 === 0 ? "" : "X")']],

@@ -1,13 +1,20 @@
-/** DNA as protein: three bases, a codon, stand for one amino acid. The code is the standard one, NCBI's table 1. */
+/**
+ * DNA as protein: three bases, a codon, stand for one amino acid. The code is the standard one,
+ * NCBI's table 1.
+ */
 import { kmerTokens } from "./kmerTokens";
 
 // given
-/** The amino acid of each codon, by its number: AAA is K, AAC is N and so on to TTT, F; * stops, and X is a codon with N. */
+/**
+ * The amino acid of each codon, by its number: AAA is K, AAC is N and so on to TTT, F; * stops, and
+ * X is a codon with N.
+ */
 const AMINO_ACIDS = "KNKNTTTTRSRSIIMIQHQHPPPPRRRRLLLLEDEDAAAAGGGGVVVV*Y*YSSSS*CWCLFLFX";
 
 /**
  * The amino acids of the codons from the first base on, one letter each.
- * @param sequence of A, C, G, T and N, upper or lower case; one or two bases behind the last codon are left out
+ * @param sequence of A, C, G, T and N, upper or lower case; one or two bases behind the last codon
+ *   are left out
  * @returns a letter a codon: * for a stop, X for a codon with N
  * @throws at what is no base, with its position
  */

@@ -1,27 +1,35 @@
-/** One vocabulary for all kinds of tokens: a model that reads ids reads text, images, DNA and cells alike. */
+/**
+ * One vocabulary for all kinds of tokens: a model that reads ids reads text, images, DNA and cells
+ * alike.
+ */
 import type { UnifiedVocabulary } from "./types";
 
 /**
- * Gives each modality a range of ids of its own: 0 is padding, then, modality by modality, <begin>, <end> and `size` ids. The model's
- * id of token t of a modality is offset + t.
+ * Gives each modality a range of ids of its own: 0 is padding, then, modality by modality, <begin>,
+ * <end> and `size` ids. The model's id of token t of a modality is offset + t.
  * @param modalities name and number of tokens of each, at least 1
- * @returns the number of all ids, and for each modality its first id `offset`, its `size` and the ids of its `begin` and `end`
+ * @returns the number of all ids, and for each modality its first id `offset`, its `size` and the
+ *   ids of its `begin` and `end`
  * @throws when a name is empty or there twice, or a size is not a whole number from 1
  */
 export function unifyVocabularies(modalities: { name: string; size: number }[]): UnifiedVocabulary {
   const ranges = new Map<string, UnifiedVocabulary["modalities"][string]>();
   let next = 1; // 0 is padding
   for (const { name, size } of modalities) {
-    if (typeof name !== "string" || name === "")
+    if (typeof name !== "string" || name === "") {
       throw new Error(
         `unifyVocabularies: expected each modality to have a name, got ${JSON.stringify(name)}`,
       );
-    if (ranges.has(name))
+    }
+    if (ranges.has(name)) {
       throw new Error(`unifyVocabularies: expected names that differ, got "${name}" twice`);
-    if (!Number.isInteger(size) || size < 1)
+    }
+    if (!Number.isInteger(size) || size < 1) {
       throw new Error(
-        `unifyVocabularies: expected size of "${name}" to be a whole number of at least 1, got ${size}`,
+        `unifyVocabularies: expected size of "${name}" to be a whole number of at least 1, ` +
+          `got ${size}`,
       );
+    }
     ranges.set(name, { offset: next + 2, size, begin: next, end: next + 1 });
     next += 2 + size;
   }

@@ -90,7 +90,9 @@ const exercise: Exercise = {
       edits: [
         [
           "segments.push({ modality: open.modality, ids: inside });",
-          "const last = segments.at(-1);\n      if (last?.modality === open.modality) last.ids.push(...inside);\n      else segments.push({ modality: open.modality, ids: inside });",
+          "const last = segments.at(-1);\n      if (last?.modality === open.modality) " +
+            "last.ids.push(...inside);\n      else segments.push({ modality: " +
+            "open.modality, ids: inside });",
         ],
       ],
       says: "Two segments of one modality became one. Each <begin> opens a segment of its own.",

@@ -2,9 +2,10 @@
 import type { Segment, UnifiedVocabulary } from "./types";
 
 /**
- * The inverse of packTokens. Padding is skipped wherever it stands; everything else must be <begin> ids <end>, the ids from the range
- * of their segment's modality.
- * @throws at an id outside its segment's modality, an id outside all segments, or a segment without an end, with the position
+ * The inverse of packTokens. Padding is skipped wherever it stands; everything else must be <begin>
+ * ids <end>, the ids from the range of their segment's modality.
+ * @throws at an id outside its segment's modality, an id outside all segments, or a segment without
+ *   an end, with the position
  */
 export function unpackTokens(ids: number[], vocabulary: UnifiedVocabulary): Segment[] {
   const opens = new Map(
@@ -21,25 +22,30 @@ export function unpackTokens(ids: number[], vocabulary: UnifiedVocabulary): Segm
     if (id === 0) continue; // padding
     if (!open) {
       open = opens.get(id);
-      if (!open)
+      if (!open) {
         throw new Error(
           `unpackTokens: expected the begin of a segment, got ${id} at position ${position}`,
         );
+      }
     } else if (id === open.end) {
       segments.push({ modality: open.modality, ids: inside });
       [open, inside] = [undefined, []];
     } else {
       const { modality, offset, size, end } = open;
-      if (!Number.isInteger(id) || id < offset || id >= offset + size)
+      if (!Number.isInteger(id) || id < offset || id >= offset + size) {
         throw new Error(
-          `unpackTokens: expected ids of ${modality}, ${offset} to ${offset + size - 1}, or its end ${end}, got ${id} at position ${position}`,
+          `unpackTokens: expected ids of ${modality}, ${offset} to ${offset + size - 1}, or ` +
+            `its end ${end}, got ${id} at position ${position}`,
         );
+      }
       inside.push(id - offset);
     }
   }
-  if (open)
+  if (open) {
     throw new Error(
-      `unpackTokens: expected the end of ${open.modality}, ${open.end}, got no more ids at position ${ids.length}`,
+      `unpackTokens: expected the end of ${open.modality}, ${open.end}, got no more ids at ` +
+        `position ${ids.length}`,
     );
+  }
   return segments;
 }

@@ -4,7 +4,8 @@ import type { TransformerShape } from "./types";
 
 /**
  * The shape with its defaults, and the head width D.
- * @throws when a size is no whole number of at least 1, heads do not divide the width, or kvHeads do not divide heads
+ * @throws when a size is no whole number of at least 1, heads do not divide the width, or kvHeads
+ *   do not divide heads
  */
 export function completeShape(
   fn: string,
@@ -27,11 +28,14 @@ export function completeShape(
     ffWidth,
     vocabulary,
     context,
-  }))
+  })) {
     expectCount(fn, name, n);
-  if (width % heads !== 0)
+  }
+  if (width % heads !== 0) {
     throw new Error(`${fn}: expected heads to divide the width ${width}, got ${heads}`);
-  if (heads % kvHeads !== 0)
+  }
+  if (heads % kvHeads !== 0) {
     throw new Error(`${fn}: expected kvHeads to divide heads ${heads}, got ${kvHeads}`);
+  }
   return { ...complete, D: width / heads };
 }

@@ -41,7 +41,9 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["=> 2 * m * k * n", "=> m * k * n"]],
-      says: "A multiplication and an addition count as two: a product of [m, k] and [k, n] costs 2·m·k·n.",
+      says:
+        "A multiplication and an addition count as two: " +
+        "a product of [m, k] and [k, n] costs 2·m·k·n.",
     },
     {
       edits: [
@@ -56,7 +58,9 @@ const exercise: Exercise = {
           "(product(tokens, C, (tokens + 1) / 2) + product(tokens, (tokens + 1) / 2, C))",
         ],
       ],
-      says: "You count half of the matrix. The full T × T is computed, also where a causal mask hides half of it.",
+      says:
+        "You count half of the matrix. The full T × T is computed, also where a causal mask " +
+        "hides half of it.",
     },
     {
       edits: [
@@ -95,7 +99,9 @@ const exercise: Exercise = {
           "const head = shape.tiedHead === false ? product(tokens, C, V) : 0;",
         ],
       ],
-      says: "A tied head has no weights of its own, but its product with the table is computed all the same.",
+      says:
+        "A tied head has no weights of its own, but its product with the table is computed all " +
+        "the same.",
     },
     {
       edits: [
@@ -104,7 +110,9 @@ const exercise: Exercise = {
           "product(tokens, kvHeads * D, tokens) + product(tokens, tokens, kvHeads * D)",
         ],
       ],
-      says: "Grouping makes keys and values fewer, not the scores: each of the H query heads still compares T × T.",
+      says:
+        "Grouping makes keys and values fewer, not the scores: " +
+        "each of the H query heads still compares T × T.",
     },
   ],
   tolerance: COUNTED,

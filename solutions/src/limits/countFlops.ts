@@ -1,4 +1,7 @@
-/** The work of one forward pass, counted in the matrix products, of which nearly all of it is made (Kaplan et al. 2020, arXiv:2001.08361, §2.1). */
+/**
+ * The work of one forward pass, counted in the matrix products, of which nearly all of it is made
+ * (Kaplan et al. 2020, arXiv:2001.08361, §2.1).
+ */
 import { completeShape } from "./checks";
 import type { TransformerShape } from "./types";
 import { expectCount } from "../shared/shapes";
@@ -9,12 +12,14 @@ import { expectCount } from "../shared/shapes";
  *   attention     2·(2·T·T·C)·L              scores, weighted sum
  *   feedForward   2·T·(2 or 3)·C·F·L         three matrices when gated
  *   head          2·T·C·V
- * The full T × T counts also when half of it is masked, and the head runs on all tokens, also when it is tied. Norms, softmax, biases and the
- * look-up of tokens are no matrix products and are left out.
+ * The full T × T counts also when half of it is masked, and the head runs on all tokens, also when
+ * it is tied. Norms, softmax, biases and the look-up of tokens are no matrix products and are left
+ * out.
  * @param shape of the model
  * @param tokens T, at least 1
  * @returns floating-point operations by part, and their total
- * @throws when a size is no whole number of at least 1, heads do not divide the width, or kvHeads do not divide heads
+ * @throws when a size is no whole number of at least 1, heads do not divide the width, or kvHeads
+ *   do not divide heads
  */
 export function countFlops(
   shape: TransformerShape,
@@ -33,7 +38,8 @@ export function countFlops(
   // yours
   const product = (m: number, k: number, n: number) => 2 * m * k * n;
   const projections = layers * (2 * product(tokens, C, C) + 2 * product(tokens, C, kvHeads * D));
-  const attention = layers * (product(tokens, C, tokens) + product(tokens, tokens, C)); // H heads of width D: C in all
+  // H heads of width D: C in all
+  const attention = layers * (product(tokens, C, tokens) + product(tokens, tokens, C));
   const feedForward = layers * (gated ? 3 : 2) * product(tokens, C, F);
   const head = product(tokens, C, V);
   return {

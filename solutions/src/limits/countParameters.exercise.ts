@@ -54,7 +54,9 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["const head = tiedHead ? 0 : C * V;", "const head = C * V;"]],
-      says: "A tied head is the table of tokens once more, so it has no weights of its own. Count it only when tiedHead is false.",
+      says:
+        "A tied head is the table of tokens once more, so it has no weights of its own. " +
+        "Count it only when tiedHead is false.",
     },
     {
       edits: [
@@ -67,11 +69,15 @@ const exercise: Exercise = {
     },
     {
       edits: [["layers * (2 * norm +", "layers * (norm +"]],
-      says: "A layer has two norms, one before the attention and one before the feed-forward network.",
+      says:
+        "A layer has two norms, one before the attention and one before the feed-forward " +
+        "network.",
     },
     {
       edits: [["2 * matrix(C, kvHeads * D)", "2 * matrix(C, C)"]],
-      says: "Keys and values are as wide as queries. With grouped heads they have kvHeads · D columns.",
+      says:
+        "Keys and values are as wide as queries. With grouped heads they have kvHeads · D " +
+        "columns.",
     },
     {
       edits: [["+ (biases ? dOut : 0)", ""]],
@@ -83,11 +89,15 @@ const exercise: Exercise = {
     },
     {
       edits: [["(gated ? 2 : 1) * matrix(C, F)", "matrix(C, F)"]],
-      says: "A gated feed-forward network has three matrices: gate and up lead to F, down leads back.",
+      says:
+        "A gated feed-forward network has three matrices: " +
+        "gate and up lead to F, down leads back.",
     },
     {
       edits: [["(learnedPositions ? context * C : 0)", "0"]],
-      says: "The table of positions is missing: one row of C numbers for each of the context's places.",
+      says:
+        "The table of positions is missing: one row of C numbers for each of the context's " +
+        "places.",
     },
     {
       edits: [["biases ? 2 * C : C", "2 * C"]],

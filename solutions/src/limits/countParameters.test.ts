@@ -34,8 +34,9 @@ test("bad arguments", () => {
   expect(() => countParameters({ ...tiny, width: 4, heads: 4, kvHeads: 3 })).toThrow(
     "countParameters: expected kvHeads to divide heads 4, got 3",
   );
-  for (const layers of [0, -1, 1.5, NaN])
+  for (const layers of [0, -1, 1.5, NaN]) {
     expect(() => countParameters({ ...tiny, layers })).toThrow(
       `countParameters: expected layers to be a whole number of at least 1, got ${layers}`,
     );
+  }
 });

@@ -1,14 +1,20 @@
-/** How many numbers a Transformer learns, from its shape alone: GPT-2 small (Radford et al. 2019) has 124,439,808. */
+/**
+ * How many numbers a Transformer learns, from its shape alone: GPT-2 small (Radford et al. 2019)
+ * has 124,439,808.
+ */
 import { completeShape } from "./checks";
 import type { TransformerShape } from "./types";
 
 /**
- * Table of tokens V·C and of positions M·C; in each of L layers two norms, queries and output C·C, keys and values C·G·D, the feed-forward
- * network C·F + F·C, three matrices when gated; one last norm; the head C·V unless it is tied. With biases each matrix of a layer has one as
- * wide as its output, and a norm has beta beside gamma.
- * @param shape of the model; kvHeads as heads, tiedHead, biases and learnedPositions true, gated false unless given
+ * Table of tokens V·C and of positions M·C; in each of L layers two norms, queries and output C·C,
+ * keys and values C·G·D, the feed-forward network C·F + F·C, three matrices when gated; one last
+ * norm; the head C·V unless it is tied. With biases each matrix of a layer has one as wide as its
+ * output, and a norm has beta beside gamma.
+ * @param shape of the model; kvHeads as heads, tiedHead, biases and learnedPositions true, gated
+ *   false unless given
  * @returns the exact number of weights
- * @throws when a size is no whole number of at least 1, heads do not divide the width, or kvHeads do not divide heads
+ * @throws when a size is no whole number of at least 1, heads do not divide the width, or kvHeads
+ *   do not divide heads
  */
 export function countParameters(shape: TransformerShape): number {
   const {

@@ -47,7 +47,9 @@ const exercise: Exercise = {
     { edits: [["(gated ? 3 : 2)", "2"]], says: "A gated feed-forward network has three matrices." },
     {
       edits: [["return weights / (2 * C);", "return (weights + C * shape.vocabulary) / (2 * C);"]],
-      says: "You count the head. Compare the parts of a layer: the head stands outside of the layers.",
+      says:
+        "You count the head. Compare the parts of a layer: " +
+        "the head stands outside of the layers.",
     },
     {
       edits: [["return weights / (2 * C);", "return weights / (2 * D);"]],

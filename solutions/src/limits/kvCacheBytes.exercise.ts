@@ -37,7 +37,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["kvHeads * D * tokens", "shape.width * tokens"]],
-      says: "Only the kvHeads groups are kept, not one key for each query head. That is what grouped queries are for.",
+      says:
+        "Only the kvHeads groups are kept, not one key for each query head. " +
+        "That is what grouped queries are for.",
     },
     {
       edits: [["tokens * bytesPerValue", "tokens * 4"]],
@@ -49,7 +51,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["D * tokens * bytesPerValue", "D * tokens * tokens * bytesPerValue"]],
-      says: "The cache grows with the tokens, not with their square: the T × T weights are never kept.",
+      says:
+        "The cache grows with the tokens, not with their square: " +
+        "the T × T weights are never kept.",
     },
   ],
   tolerance: COUNTED,

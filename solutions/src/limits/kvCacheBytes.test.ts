@@ -14,12 +14,14 @@ test("it grows with the tokens", () =>
   expect(kvCacheBytes(tiny, 70, 0.5)).toBe(7 * kvCacheBytes(tiny, 10, 0.5)));
 
 test("bad arguments", () => {
-  for (const tokens of [-1, 1.5, NaN])
+  for (const tokens of [-1, 1.5, NaN]) {
     expect(() => kvCacheBytes(tiny, tokens)).toThrow(
       `kvCacheBytes: expected tokens to be a whole number of at least 0, got ${tokens}`,
     );
-  for (const bytes of [0, -2, NaN, Infinity])
+  }
+  for (const bytes of [0, -2, NaN, Infinity]) {
     expect(() => kvCacheBytes(tiny, 1, bytes)).toThrow(
       `kvCacheBytes: expected bytesPerValue to be a finite number above 0, got ${bytes}`,
     );
+  }
 });

@@ -1,4 +1,7 @@
-/** What lesson 14 reaches: cost counted and run, tokens that move, and chains that only a scratchpad follows beyond its training. */
+/**
+ * What lesson 14 reaches: cost counted and run, tokens that move, and chains that only a scratchpad
+ * follows beyond its training.
+ */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
@@ -20,41 +23,45 @@ import { trackerForward, type TrackerParams } from "./trackerForward";
 const { data } = paths(courseRoot());
 const mean = (y: number[]) => y.reduce((a, b) => a + b) / y.length;
 
-test("the products that a stack runs are those that countFlops counts, and the square of them is attention's", async () => {
-  const shape = { layers: 2, width: 32, heads: 4, ffWidth: 128, vocabulary: 1, context: 512 };
-  const draw = (s: number[], seed: number) =>
-    tf.randomNormal(s, 0, 0.1, "float32", seed) as tf.Tensor;
-  const norm = { gamma: tf.ones([32]) as tf.Tensor, beta: tf.zeros([32]) as tf.Tensor };
-  const block = (n: number) => ({
-    norm1: norm,
-    norm2: norm,
-    attention: {
-      wq: draw([32, 32], n),
-      wk: draw([32, 32], n + 1),
-      wv: draw([32, 32], n + 2),
-      wo: draw([32, 32], n + 3),
-    },
-    mlp: { w1: draw([32, 128], n + 4), w2: draw([128, 32], n + 5) },
-  });
-  const blocks = [block(1), block(11)];
-  const size = (s: number[]) => s.reduce((a, b) => a * b, 1);
-  for (const T of [16, 32, 64]) {
-    const x = draw([1, T, 32], T);
-    const { kernels } = await tf.profile(() =>
-      tf.tidy(() => blocks.reduce((h, p) => encoderBlock(h, p, { heads: 4 }), x)),
-    );
-    const run = kernels
-      .filter(({ name }) => name.includes("MatMul"))
-      .reduce((sum, { inputShapes, outputShapes }) => {
-        const [a, b] = inputShapes.map((s) => size(s!)) as [number, number];
-        const out = size(outputShapes[0]!);
-        const batch = size(outputShapes[0]!.slice(0, -2));
-        return sum + 2 * out * Math.sqrt((a * b) / (out * batch));
-      }, 0);
-    const { total, head } = countFlops(shape, T);
-    expect(run).toBe(total - head);
-  }
-});
+test(
+  "the products that a stack runs are those that countFlops counts, and the square of them is " +
+    "attention's",
+  async () => {
+    const shape = { layers: 2, width: 32, heads: 4, ffWidth: 128, vocabulary: 1, context: 512 };
+    const draw = (s: number[], seed: number) =>
+      tf.randomNormal(s, 0, 0.1, "float32", seed) as tf.Tensor;
+    const norm = { gamma: tf.ones([32]) as tf.Tensor, beta: tf.zeros([32]) as tf.Tensor };
+    const block = (n: number) => ({
+      norm1: norm,
+      norm2: norm,
+      attention: {
+        wq: draw([32, 32], n),
+        wk: draw([32, 32], n + 1),
+        wv: draw([32, 32], n + 2),
+        wo: draw([32, 32], n + 3),
+      },
+      mlp: { w1: draw([32, 128], n + 4), w2: draw([128, 32], n + 5) },
+    });
+    const blocks = [block(1), block(11)];
+    const size = (s: number[]) => s.reduce((a, b) => a * b, 1);
+    for (const T of [16, 32, 64]) {
+      const x = draw([1, T, 32], T);
+      const { kernels } = await tf.profile(() =>
+        tf.tidy(() => blocks.reduce((h, p) => encoderBlock(h, p, { heads: 4 }), x)),
+      );
+      const run = kernels
+        .filter(({ name }) => name.includes("MatMul"))
+        .reduce((sum, { inputShapes, outputShapes }) => {
+          const [a, b] = inputShapes.map((s) => size(s!)) as [number, number];
+          const out = size(outputShapes[0]!);
+          const batch = size(outputShapes[0]!.slice(0, -2));
+          return sum + 2 * out * Math.sqrt((a * b) / (out * batch));
+        }, 0);
+      const { total, head } = countFlops(shape, T);
+      expect(run).toBe(total - head);
+    }
+  },
+);
 
 const gpt2 = loadGpt2();
 const lengths = (text: string, model: BpeModel = gpt2) =>
@@ -134,7 +141,10 @@ function load(name: string): TrackerParams {
   );
 }
 
-/** The state after each move as the tracker names it; with a scratchpad it reads what it has written. → [games, moves] */
+/**
+ * The state after each move as the tracker names it; with a scratchpad it reads what it has
+ * written. → [games, moves]
+ */
 function answers(
   games: number[][],
   kinds: number,
@@ -143,7 +153,7 @@ function answers(
 ): number[][] {
   const moves = tf.tensor(games, [GAMES, LONG], "int32") as tf.Tensor;
   const start = tf.fill([GAMES, 1], kinds, "int32") as tf.Tensor;
-  if (!scratchpad)
+  if (!scratchpad) {
     return tf.tidy(
       () =>
         trackerForward(tf.concat([start, moves], 1), params)
@@ -151,6 +161,7 @@ function answers(
           .slice([0, 1], [-1, LONG])
           .arraySync() as number[][],
     );
+  }
   let ids = start;
   const said: number[][] = games.map(() => []);
   for (let t = 0; t < LONG; t++) {
@@ -168,7 +179,8 @@ function answers(
 
 for (const { name, trained, table } of TASKS) {
   test(
-    `${name}: right up to ${trained} moves directly, at chance beyond twice as many, nine of ten still right at ${LONG} with a scratchpad`,
+    `${name}: right up to ${trained} moves directly, at chance beyond twice as many, nine of ` +
+      `ten still right at ${LONG} with a scratchpad`,
     { timeout: 60_000 },
     () => {
       const dice = random(14);

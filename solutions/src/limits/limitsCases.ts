@@ -1,4 +1,7 @@
-/** For specs: shapes of Transformers drawn anew from each seed, and the tolerance of what is counted. */
+/**
+ * For specs: shapes of Transformers drawn anew from each seed, and the tolerance of what is
+ * counted.
+ */
 import type { Random, Tolerance } from "grader";
 import type { TransformerShape } from "./types";
 

@@ -51,7 +51,8 @@ const exercise: Exercise = {
       edits: [
         [
           "return moves.map((move) => (state = table[move]![state]!));",
-          "return moves.map((move) => { const before = state; state = table[move]![state]!; return before; });",
+          "return moves.map((move) => { const before = state; state = table[move]![state]!; " +
+            "return before; });",
         ],
       ],
       says: "You give the state before each move. Asked is the one after it.",

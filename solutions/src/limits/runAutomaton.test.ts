@@ -38,8 +38,9 @@ test("bad arguments", () => {
   expect(() => runAutomaton([[0, 1]], [0, 1])).toThrow(
     "runAutomaton: expected moves from 0 to 0, got 1 at position 1",
   );
-  for (const start of [2, -1, 0.5])
+  for (const start of [2, -1, 0.5]) {
     expect(() => runAutomaton([[0, 1]], [], start)).toThrow(
       `runAutomaton: expected start to be a state from 0 to 1, got ${start}`,
     );
+  }
 });

@@ -50,7 +50,9 @@ const exercise: Exercise = {
     },
     {
       edits: [[".mul(-exponent * Math.LN10)", ".mul(exponent * Math.LN10)"]],
-      says: "The loss grows with the size. N^alpha stands below the fraction bar: 10^(−alpha · log10 N).",
+      says:
+        "The loss grows with the size. N^alpha stands below the fraction bar: " +
+        "10^(−alpha · log10 N).",
     },
     {
       edits: [[".add(fit.e)", ""]],

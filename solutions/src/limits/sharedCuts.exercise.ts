@@ -51,23 +51,33 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["ends(second, shift)", "ends(second, 0)"]],
-      says: "The second reading's cuts are counted from its own start. Add the shift, so that both speak of the same places.",
+      says:
+        "The second reading's cuts are counted from its own start. " +
+        "Add the shift, so that both speak of the same places.",
     },
     {
       edits: [["cut > shift && cut < end", "cut > shift && cut <= end"]],
-      says: "The end of what was read counts as a cut. Every reading ends there; only cuts inside say something.",
+      says:
+        "The end of what was read counts as a cut. Every reading ends there; " +
+        "only cuts inside say something.",
     },
     {
       edits: [["cut > shift && cut < end", "cut < end"]],
-      says: "Cuts before the second reading begins count against it. Look only at what both have read.",
+      says:
+        "Cuts before the second reading begins count against it. " +
+        "Look only at what both have read.",
     },
     {
       edits: [["cutsA.size + cutsB.length - shared", "cutsA.size + cutsB.length"]],
-      says: "Shared cuts are counted twice in the denominator. Of all cuts that either makes, each counts once.",
+      says:
+        "Shared cuts are counted twice in the denominator. " +
+        "Of all cuts that either makes, each counts once.",
     },
     {
       edits: [["cutsA.size + cutsB.length - shared", "cutsB.length"]],
-      says: "You divide by the second reading's cuts only, so one that cuts nowhere else looks perfect. Divide by the cuts that either makes.",
+      says:
+        "You divide by the second reading's cuts only, so one that cuts nowhere else looks " +
+        "perfect. Divide by the cuts that either makes.",
     },
     {
       edits: [["either === 0 ? 1 : shared / either", "shared / either"]],
@@ -75,7 +85,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["shared / either", "2 * shared / (cutsA.size + cutsB.length)"]],
-      says: "You compare the shared cuts with the mean of both numbers of cuts. Divide by the cuts that either makes, each counted once.",
+      says:
+        "You compare the shared cuts with the mean of both numbers of cuts. " +
+        "Divide by the cuts that either makes, each counted once.",
     },
   ],
 };

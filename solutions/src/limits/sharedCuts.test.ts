@@ -34,8 +34,9 @@ test("bad arguments", () => {
   expect(() => sharedCuts([3], [1.5])).toThrow(
     "sharedCuts: expected second to hold whole numbers of at least 1, got 1.5 at position 0",
   );
-  for (const shift of [-1, 0.5, NaN])
+  for (const shift of [-1, 0.5, NaN]) {
     expect(() => sharedCuts([3], [3], shift)).toThrow(
       `sharedCuts: expected shift to be a whole number of at least 0, got ${shift}`,
     );
+  }
 });

@@ -1,8 +1,9 @@
 /** Does a tokenizer cut a sequence at the same places when the sequence begins a little later? */
 
 /**
- * The cuts that two readings of one sequence share, as a share of all cuts that either makes (Jaccard). The second reading begins `shift` units
- * later; only places inside what both have read count, so neither the start of the second nor the end of the shorter is a cut.
+ * The cuts that two readings of one sequence share, as a share of all cuts that either makes
+ * (Jaccard). The second reading begins `shift` units later; only places inside what both have read
+ * count, so neither the start of the second nor the end of the shorter is a cut.
  * @param first lengths of the tokens of the first reading, whole numbers of at least 1
  * @param second lengths of the tokens of the second
  * @param shift where the second begins, in the first one's units, 0 unless given
@@ -15,13 +16,16 @@ export function sharedCuts(first: number[], second: number[], shift = 0): number
     ["second", second],
   ] as const) {
     const wrong = lengths.findIndex((n) => !Number.isInteger(n) || n < 1);
-    if (wrong >= 0)
+    if (wrong >= 0) {
       throw new Error(
-        `sharedCuts: expected ${name} to hold whole numbers of at least 1, got ${lengths[wrong]} at position ${wrong}`,
+        `sharedCuts: expected ${name} to hold whole numbers of at least 1, got ` +
+          `${lengths[wrong]} at position ${wrong}`,
       );
+    }
   }
-  if (!Number.isInteger(shift) || shift < 0)
+  if (!Number.isInteger(shift) || shift < 0) {
     throw new Error(`sharedCuts: expected shift to be a whole number of at least 0, got ${shift}`);
+  }
   // yours
   const ends = (lengths: number[], start: number) => {
     let at = start;

@@ -1,4 +1,7 @@
-/** A small decoder that names a state after each move it reads: lesson 08's block under a causal mask, lesson 04's ALiBi, no dropout. */
+/**
+ * A small decoder that names a state after each move it reads: lesson 08's block under a causal
+ * mask, lesson 04's ALiBi, no dropout.
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { causalMask } from "../attention/causalMask";
 import { layerNorm } from "../shared/layerNormWithGradient";
@@ -7,7 +10,10 @@ import { encoderBlock } from "../encoders/encoderBlock";
 import { oneHot } from "../orientation/oneHot";
 import { alibiBias } from "../positions/alibiBias";
 
-/** tokens [V, C], head [C, states], norm.gamma and norm.beta [C]; for layer l `l.norm1.gamma`, `l.norm1.beta`, `l.wq`, `l.bq`, … `l.wo`, `l.bo`, `l.norm2.…`, `l.w1`, `l.b1`, `l.w2`, `l.b2`. */
+/**
+ * tokens [V, C], head [C, states], norm.gamma and norm.beta [C]; for layer l `l.norm1.gamma`,
+ * `l.norm1.beta`, `l.wq`, `l.bq`, … `l.wo`, `l.bo`, `l.norm2.…`, `l.w1`, `l.b1`, `l.w2`, `l.b2`.
+ */
 export type TrackerParams = Record<string, tf.Tensor>;
 
 /**

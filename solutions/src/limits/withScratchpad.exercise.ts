@@ -35,11 +35,15 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["[kinds + before[t]!, move]", "[before[t]!, move]"]],
-      says: "States and moves share their numbers, and the model cannot tell them apart. State s is the token kinds + s.",
+      says:
+        "States and moves share their numbers, and the model cannot tell them apart. " +
+        "State s is the token kinds + s.",
     },
     {
       edits: [["[kinds + before[t]!, move]", "[kinds + states[t]!, move]"]],
-      says: "The state stands before its own move: the answer can be read. Before a move stands the state that it finds, start at first.",
+      says:
+        "The state stands before its own move: the answer can be read. " +
+        "Before a move stands the state that it finds, start at first.",
     },
     {
       edits: [
@@ -54,11 +58,15 @@ const exercise: Exercise = {
     },
     {
       edits: [["[-100, state]", "[-100, kinds + state]"]],
-      says: "Targets are classes of the head, so state s is s there. Only as a token it is kinds + s.",
+      says:
+        "Targets are classes of the head, so state s is s there. " +
+        "Only as a token it is kinds + s.",
     },
     {
       edits: [["[-100, state]", "[0, state]"]],
-      says: "At a state nothing is asked: the target is −100, which the loss leaves out. 0 would be a class.",
+      says:
+        "At a state nothing is asked: the target is −100, which the loss leaves out. 0 would " +
+        "be a class.",
     },
     {
       edits: [["[start, ...states", "[0 * start, ...states"]],
@@ -68,7 +76,8 @@ const exercise: Exercise = {
       edits: [
         [
           "return { inputs, targets };",
-          "return { inputs: [...inputs, kinds + (states.at(-1) ?? start)], targets: [...targets, -100] };",
+          "return { inputs: [...inputs, kinds + (states.at(-1) ?? start)], targets: " +
+            "[...targets, -100] };",
         ],
       ],
       says: "The last state is asked for, not read: the text ends with the last move.",

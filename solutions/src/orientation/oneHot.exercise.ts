@@ -22,7 +22,9 @@ const exercise: Exercise = {
     },
     {
       edits: [['.cast("float32")', '.cast("int32")']],
-      says: "The result is made of whole numbers. Cast it to float32, so that it can be multiplied with weights.",
+      says:
+        "The result is made of whole numbers. Cast it to float32, so that it can be multiplied " +
+        "with weights.",
     },
     {
       edits: [
@@ -31,7 +33,9 @@ const exercise: Exercise = {
           "ids.expandDims(0).equal(classes.reshape([depth, ...ids.shape.map(() => 1)]))",
         ],
       ],
-      says: "The classes lie along the first axis. They belong on a new last axis: ids.expandDims(-1).",
+      says:
+        "The classes lie along the first axis. They belong on a new last axis: " +
+        "ids.expandDims(-1).",
     },
     {
       edits: [[".equal(classes)", ".notEqual(classes)"]],

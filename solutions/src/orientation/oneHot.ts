@@ -10,18 +10,22 @@ import { checkValues, expectDtype, shapeText } from "../shared/shapes";
  * @param ids int32 [...], each from 0 to depth − 1
  * @param depth the number of classes, a whole number from 1
  * @returns float32 [..., depth]
- * @throws when ids are not int32, an id lies outside the classes, or depth is not a positive whole number
+ * @throws when ids are not int32, an id lies outside the classes, or depth is not a positive whole
+ *   number
  */
 export function oneHot(ids: tf.Tensor, depth: number): tf.Tensor {
   expectDtype("oneHot", "ids", ids, "int32");
-  if (!Number.isInteger(depth) || depth < 1)
+  if (!Number.isInteger(depth) || depth < 1) {
     throw new Error(`oneHot: expected depth to be a whole number from 1, got ${depth}`);
+  }
   checkValues(ids, (values) => {
     const outside = values.find((id) => id < 0 || id >= depth);
-    if (outside !== undefined)
+    if (outside !== undefined) {
       throw new Error(
-        `oneHot: expected ids from 0 to ${depth - 1}, got ${outside} in ids ${shapeText(ids.shape)}`,
+        `oneHot: expected ids from 0 to ${depth - 1}, got ${outside} in ids ` +
+          `${shapeText(ids.shape)}`,
       );
+    }
   });
   // yours
   return tf.tidy(() => {

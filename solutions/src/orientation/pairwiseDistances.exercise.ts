@@ -47,11 +47,15 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["difference.square().sum(-1)", "difference.square().sum(-1).sqrt()"]],
-      says: "You return distances. Squared distances are asked for: leave the root out, it costs time and has no gradient at zero.",
+      says:
+        "You return distances. Squared distances are asked for: " +
+        "leave the root out, it costs time and has no gradient at zero.",
     },
     {
       edits: [["difference.square().sum(-1)", "difference.abs().sum(-1)"]],
-      says: "You add absolute differences, the Manhattan distance. Square each difference before the sum.",
+      says:
+        "You add absolute differences, the Manhattan distance. " +
+        "Square each difference before the sum.",
     },
     {
       edits: [["difference.square().sum(-1)", "difference.square().mean(-1)"]],
@@ -59,7 +63,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["difference.square().sum(-1)", "difference.sum(-1).square()"]],
-      says: "You add the differences and then square. Square first: otherwise differences of opposite sign cancel.",
+      says:
+        "You add the differences and then square. Square first: " +
+        "otherwise differences of opposite sign cancel.",
     },
     {
       edits: [["a.expandDims(1).sub(b.expandDims(0))", "a.expandDims(0).sub(b.expandDims(1))"]],
@@ -72,7 +78,9 @@ const exercise: Exercise = {
           "a.square().sum(-1, true).add(b.square().sum(-1)).sub(a.matMul(b, false, true).mul(2))",
         ],
       ],
-      says: "‖a‖² + ‖b‖² − 2a·b subtracts numbers in the millions to find one below one, and float32 has seven digits. Take the differences first.",
+      says:
+        "‖a‖² + ‖b‖² − 2a·b subtracts numbers in the millions to find one below one, and " +
+        "float32 has seven digits. Take the differences first.",
     },
     {
       edits: [["difference.square().sum(-1)", "difference.square().sum(1)"]],

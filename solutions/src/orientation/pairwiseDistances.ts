@@ -1,7 +1,8 @@
 /**
  * Squared Euclidean distances between two sets of points.
- * The differences are taken before they are squared. ‖a‖² + ‖b‖² − 2a·b is one matrix product and needs no [N, M, D] tensor, but
- * in float32 it loses all digits, and its sign, where two points lie much closer to each other than to the origin.
+ * The differences are taken before they are squared. ‖a‖² + ‖b‖² − 2a·b is one matrix product and
+ * needs no [N, M, D] tensor, but in float32 it loses all digits, and its sign, where two points lie
+ * much closer to each other than to the origin.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectDtype, expectRank, expectShape } from "../shared/shapes";
@@ -18,7 +19,8 @@ export function pairwiseDistances(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
   expectShape("pairwiseDistances", "b", b, ["M", a.shape[1]!]);
   expectDtype("pairwiseDistances", "a", a, "float32");
   expectDtype("pairwiseDistances", "b", b, "float32");
-  if (a.shape[1] === 0) return tf.zeros([a.shape[0]!, b.shape[0]!]); // WASM sums an empty axis to whatever lies in memory
+  // WASM sums an empty axis to whatever lies in memory
+  if (a.shape[1] === 0) return tf.zeros([a.shape[0]!, b.shape[0]!]);
   // yours
   return tf.tidy(() => {
     const difference = a.expandDims(1).sub(b.expandDims(0)); // [N, 1, D] − [1, M, D] → [N, M, D]

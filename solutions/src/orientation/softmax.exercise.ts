@@ -54,17 +54,22 @@ const exercise: Exercise = {
         [".maximum(LOWEST)", ""],
         [
           "return e.div(e.sum(-1, true).maximum(1));",
-          "const shares = e.div(e.sum(-1, true));\n    return tf.where(shares.isNaN(), tf.zerosLike(shares), shares);",
+          "const shares = e.div(e.sum(-1, true));\n    return tf.where(shares.isNaN(), " +
+            "tf.zerosLike(shares), shares);",
         ],
       ],
-      says: "The zeros of a row of −∞ stand where NaN was, and its gradient still is NaN. Let no NaN arise: LOWEST before you subtract, a sum of at least 1 before you divide.",
+      says:
+        "The zeros of a row of −∞ stand where NaN was, and its gradient still is NaN. " +
+        "Let no NaN arise: LOWEST before you subtract, a sum of at least 1 before you divide.",
     },
     {
       edits: [
         ["x.sub(top).exp()", "x.exp()"],
         [".maximum(1)", ""],
       ],
-      says: "exp of a large score overflows to infinity. Subtract the row's largest score first; the shares stay the same.",
+      says:
+        "exp of a large score overflows to infinity. Subtract the row's largest score first; " +
+        "the shares stay the same.",
     },
     {
       edits: [
@@ -75,7 +80,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["e.sum(-1, true)", "e.sum()"]],
-      says: "You divide by the sum over the whole tensor. Each row has its own sum: e.sum(-1, true).",
+      says:
+        "You divide by the sum over the whole tensor. Each row has its own sum: " +
+        "e.sum(-1, true).",
     },
     {
       edits: [[".div(e.sum(-1, true).maximum(1))", ""]],
@@ -83,29 +90,39 @@ const exercise: Exercise = {
     },
     {
       edits: [[".maximum(LOWEST)", ""]],
-      says: "A row of −∞ gives NaN: from (−∞) − (−∞) unless the largest score is kept at LOWEST or above, then from 0 / 0 unless the sum is kept at 1 or above.",
+      says:
+        "A row of −∞ gives NaN: from (−∞) − (−∞) unless the largest score is kept at LOWEST or " +
+        "above, then from 0 / 0 unless the sum is kept at 1 or above.",
     },
     {
       edits: [[".maximum(1)", ""]],
-      says: "A row of −∞ gives NaN: from (−∞) − (−∞) unless the largest score is kept at LOWEST or above, then from 0 / 0 unless the sum is kept at 1 or above.",
+      says:
+        "A row of −∞ gives NaN: from (−∞) − (−∞) unless the largest score is kept at LOWEST or " +
+        "above, then from 0 / 0 unless the sum is kept at 1 or above.",
     },
     {
       edits: [["x.max(-1, true)", "x.max()"]],
-      says: "You subtract the largest score of the whole tensor, and rows far below it vanish. Each row has its own: x.max(-1, true).",
+      says:
+        "You subtract the largest score of the whole tensor, and rows far below it vanish. " +
+        "Each row has its own: x.max(-1, true).",
     },
     {
       edits: [
         ["x.max(-1, true).maximum(LOWEST)", "x.max()"],
         [".maximum(1)", ""],
       ],
-      says: "You subtract the largest score of the whole tensor, and rows far below it vanish. Each row has its own: x.max(-1, true).",
+      says:
+        "You subtract the largest score of the whole tensor, and rows far below it vanish. " +
+        "Each row has its own: x.max(-1, true).",
     },
     {
       edits: [
         ["x.max(-1, true).maximum(LOWEST)", "x.mean(-1, true)"],
         [".maximum(1)", ""],
       ],
-      says: "exp of a score far above the row's mean still overflows. Subtract the row's largest score, so that no exponent is above zero.",
+      says:
+        "exp of a score far above the row's mean still overflows. " +
+        "Subtract the row's largest score, so that no exponent is above zero.",
     },
   ],
   forbid: ["softmax", "logSoftmax", "logSumExp"],

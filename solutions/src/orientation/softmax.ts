@@ -10,7 +10,8 @@ import { expectDtype, lastAxis } from "../shared/shapes";
 const LOWEST = -3.4028234663852886e38;
 
 /**
- * exp(x − max(x)) / Σ exp(x − max(x)), over the last axis; a row that is all −∞ gives zeros, and so does its gradient.
+ * exp(x − max(x)) / Σ exp(x − max(x)), over the last axis; a row that is all −∞ gives zeros, and so
+ * does its gradient.
  * @param x float32 [..., C], finite or −∞
  * @returns [..., C], each row with sum one
  * @throws when x is a scalar or not float32
@@ -22,6 +23,7 @@ export function softmax(x: tf.Tensor): tf.Tensor {
   return tf.tidy(() => {
     const top = x.max(-1, true).maximum(LOWEST); // [..., 1]
     const e = x.sub(top).exp();
-    return e.div(e.sum(-1, true).maximum(1)); // the largest score alone gives exp(0) = 1, so only a row of −∞ is below one
+    // the largest score alone gives exp(0) = 1, so only a row of −∞ is below one
+    return e.div(e.sum(-1, true).maximum(1));
   });
 }

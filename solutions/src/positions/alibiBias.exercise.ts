@@ -33,7 +33,9 @@ const exercise: Exercise = {
     },
     {
       edits: [[".add(keys - queries)", ""]],
-      says: "The queries are taken as the first T tokens. They are the last T of S: query i stands at place i + S − T.",
+      says:
+        "The queries are taken as the first T tokens. They are the last T of S: " +
+        "query i stands at place i + S − T.",
     },
     {
       edits: [[".abs()", ""]],
@@ -49,7 +51,9 @@ const exercise: Exercise = {
     },
     {
       edits: [[".abs()", ".relu()"]],
-      says: "Keys after the query have the bias 0. The distance is |i − j|, both ways; to hide the future is the mask's business.",
+      says:
+        "Keys after the query have the bias 0. The distance is |i − j|, both ways; " +
+        "to hide the future is the mask's business.",
     },
     {
       edits: [

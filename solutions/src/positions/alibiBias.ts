@@ -1,11 +1,14 @@
-/** ALiBi (Press, Smith & Lewis 2022, arXiv:2108.12409, §3): attention with linear biases in place of position embeddings. */
+/**
+ * ALiBi (Press, Smith & Lewis 2022, arXiv:2108.12409, §3): attention with linear biases in place of
+ * position embeddings.
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { alibiSlopes } from "./alibiSlopes";
 import { expectCount } from "../shared/shapes";
 
 /**
- * bias[h, i, j] = −slope[h] · |i + S − T − j|: the queries are the last T of the S tokens. Added to the scaled scores; the paper's
- * causal model uses the half with j ≤ i only.
+ * bias[h, i, j] = −slope[h] · |i + S − T − j|: the queries are the last T of the S tokens. Added to
+ * the scaled scores; the paper's causal model uses the half with j ≤ i only.
  * @param heads H
  * @param queries T
  * @param keys S
@@ -16,10 +19,11 @@ export function alibiBias(heads: number, queries: number, keys: number): tf.Tens
   expectCount("alibiBias", "heads", heads);
   expectCount("alibiBias", "queries", queries, 0);
   expectCount("alibiBias", "keys", keys, 0);
-  if (queries > keys)
+  if (queries > keys) {
     throw new Error(
       `alibiBias: expected queries to be at most keys ${keys}, got queries ${queries}`,
     );
+  }
   // yours
   return tf.tidy(() => {
     const query = tf

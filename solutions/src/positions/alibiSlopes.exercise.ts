@@ -16,15 +16,22 @@ const exercise: Exercise = {
     },
     {
       edits: [["(-8 * (h + 1)) / n", "-(h + 1)"]],
-      says: "The slopes halve for every number of heads. They fall by 2^(−8/H), so that the last is 2⁻⁸ for every H.",
+      says:
+        "The slopes halve for every number of heads. They fall by 2^(−8/H), so that the last " +
+        "is 2⁻⁸ for every H.",
     },
     {
       edits: [["2 ** Math.floor(Math.log2(heads))", "heads"]],
-      says: "The formula is used for every number of heads. For H not a power of two the paper's code takes the power of two below it and fills up from the next one.",
+      says:
+        "The formula is used for every number of heads. " +
+        "For H not a power of two the paper's code takes the power of two below it and fills " +
+        "up from the next one.",
     },
     {
       edits: [["h % 2 === 0", "h % 2 === 1"]],
-      says: "The slopes that fill up are those that are there already: every other one of the larger set, starting with the first, is new.",
+      says:
+        "The slopes that fill up are those that are there already: " +
+        "every other one of the larger set, starting with the first, is new.",
     },
     {
       edits: [["geometric(2 * power).filter((_, h) => h % 2 === 0)", "geometric(2 * power)"]],
@@ -37,7 +44,9 @@ const exercise: Exercise = {
           "return tf.tensor(geometric(power === heads ? power : 2 * power).slice(0, heads)",
         ],
       ],
-      says: "These are the first slopes of the next larger power of two. Take all slopes of the power of two below H first, then fill up.",
+      says:
+        "These are the first slopes of the next larger power of two. " +
+        "Take all slopes of the power of two below H first, then fill up.",
     },
     {
       edits: [

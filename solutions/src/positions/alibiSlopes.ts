@@ -1,10 +1,14 @@
-/** ALiBi's slopes (Press, Smith & Lewis 2022, arXiv:2108.12409, §3): how fast each head's scores fall with distance. */
+/**
+ * ALiBi's slopes (Press, Smith & Lewis 2022, arXiv:2108.12409, §3): how fast each head's scores
+ * fall with distance.
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectCount } from "../shared/shapes";
 
 /**
- * For H a power of two, slope[h] = 2^(−8(h + 1)/H). For any other H, as the authors' code: the slopes of the largest power of two
- * P below H, then every other one of the slopes of 2P, starting with the first.
+ * For H a power of two, slope[h] = 2^(−8(h + 1)/H). For any other H, as the authors' code: the
+ * slopes of the largest power of two P below H, then every other one of the slopes of 2P, starting
+ * with the first.
  * @param heads H
  * @returns [H]
  * @throws when heads is no whole number of at least 1

@@ -68,16 +68,20 @@ const exercise: Exercise = {
     },
     {
       edits: [
-        ['(layout === "interleaved" ?', '(layout === "halves" ?'],
+        ['layout === "interleaved" ? tf.stack', 'layout === "halves" ? tf.stack'],
         ['= layout === "halves" ?', '= layout === "interleaved" ?'],
       ],
-      says: "The two layouts are swapped: interleaved pairs features 2i and 2i + 1, halves pairs i and i + D/2.",
+      says:
+        "The two layouts are swapped: interleaved pairs features 2i and 2i + 1, halves pairs i " +
+        "and i + D/2.",
     },
     {
       edits: [
         ["ropeAngles(positions, D, base, scale)", "ropeAngles(positions, D, base, 1 / scale)"],
       ],
-      says: "The scale multiplies the positions. It divides them, so that a longer text fits into the range seen in training.",
+      says:
+        "The scale multiplies the positions. It divides them, so that a longer text fits into " +
+        "the range seen in training.",
     },
     {
       edits: [
@@ -86,7 +90,9 @@ const exercise: Exercise = {
           "ropeAngles(positions, D, Math.sqrt(base), scale)",
         ],
       ],
-      says: "The rates fall too slowly: pair i turns by base^(−2i/D), with a factor of two in the exponent.",
+      says:
+        "The rates fall too slowly: pair i turns by base^(−2i/D), with a factor of two in the " +
+        "exponent.",
     },
     {
       edits: [
@@ -97,15 +103,20 @@ const exercise: Exercise = {
     {
       edits: [
         [
-          '(layout === "interleaved" ? tf.stack([y, y], 2).reshape([T, D]) : tf.concat([y, y], -1))',
+          'layout === "interleaved" ? tf.stack([y, y], 2).reshape([T, D]) : ' +
+            "tf.concat([y, y], -1)",
           "tf.concat([y, y], -1)",
         ],
       ],
-      says: "In the interleaved layout features 2i and 2i + 1 turn by the same angle, that of pair i: each angle stands twice in a row.",
+      says:
+        "In the interleaved layout features 2i and 2i + 1 turn by the same angle, that of pair " +
+        "i: each angle stands twice in a row.",
     },
     {
       edits: [["turn.set(-1, b, a)", "turn.set(1, b, a)"]],
-      says: "A sign is missing: that is a mirror and no turn, and lengths change. The first of a pair becomes a·cos − b·sin.",
+      says:
+        "A sign is missing: that is a mirror and no turn, and lengths change. " +
+        "The first of a pair becomes a·cos − b·sin.",
     },
     {
       edits: [["ropeAngles(positions, D, base, scale)", "ropeAngles(positions, D, base, 1)"]],
@@ -119,19 +130,28 @@ const exercise: Exercise = {
       edits: [
         [
           "return x.mul(forBoth(cos)).add(quarter.mul(forBoth(sin)));",
-          'const turned = x.mul(forBoth(cos)).add(quarter.mul(forBoth(sin)));\n    return layout === "halves" ? tf.stack(tf.split(turned, 2, -1), -1).reshape(x.shape) : turned;',
+          "const turned = x.mul(forBoth(cos)).add(quarter.mul(forBoth(sin)));\n    return " +
+            'layout === "halves" ? tf.stack(tf.split(turned, 2, -1), -1).reshape(x.shape) : ' +
+            "turned;",
         ],
       ],
-      says: 'In the layout "halves" the turned pairs are put back side by side. Put each half back where it was: stack along the axis that you took apart.',
+      says:
+        'In the layout "halves" the turned pairs are put back side by side. ' +
+        "Put each half back where it was: stack along the axis that you took apart.",
     },
     {
       edits: [
         [
           "return x.mul(forBoth(cos)).add(quarter.mul(forBoth(sin)));",
-          'const turned = x.mul(forBoth(cos)).add(quarter.mul(forBoth(sin)));\n    return layout === "halves" ? turned : tf.concat(tf.unstack(turned.reshape([...x.shape.slice(0, -1), D / 2, 2]), -1), -1);',
+          "const turned = x.mul(forBoth(cos)).add(quarter.mul(forBoth(sin)));\n    return " +
+            'layout === "halves" ? turned : ' +
+            "tf.concat(tf.unstack(turned.reshape([...x.shape.slice(0, -1), D / 2, 2]), -1), " +
+            "-1);",
         ],
       ],
-      says: 'In the layout "interleaved" the turned pairs are put back as two halves. Put neighbours back side by side: stack along the last axis, then reshape.',
+      says:
+        'In the layout "interleaved" the turned pairs are put back as two halves. ' +
+        "Put neighbours back side by side: stack along the last axis, then reshape.",
     },
   ],
 };

@@ -1,6 +1,6 @@
 /**
- * Rotary position embedding (Su et al. 2021, arXiv:2104.09864, eq. 15 and 34) with position interpolation (Chen et al. 2023,
- * arXiv:2306.15595, eq. 3 and 4).
+ * Rotary position embedding (Su et al. 2021, arXiv:2104.09864, eq. 15 and 34) with position
+ * interpolation (Chen et al. 2023, arXiv:2306.15595, eq. 3 and 4).
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectDtype, expectShape, shapeText } from "../shared/shapes";
@@ -9,16 +9,20 @@ import { ropeAngles } from "./ropeAngles";
 export interface RopeOptions {
   /** How slow the slowest pair turns, 10,000 unless given. */
   base?: number;
-  /** Which features form pair i: "interleaved" (2i, 2i + 1), the default, as published; "halves" (i, i + D/2), as Hugging Face's Llama. */
+  /**
+   * Which features form pair i: "interleaved" (2i, 2i + 1), the default, as published; "halves" (i,
+   * i + D/2), as Hugging Face's Llama.
+   */
   layout?: "interleaved" | "halves";
   /** Divides the positions, 1 unless given. */
   scale?: number;
 }
 
 /**
- * Turns pair i of each token's features by position/scale · base^(−2i/D): (a, b) → (a·cos − b·sin, a·sin + b·cos), which is
- * cos times the pair plus sin times the pair after a quarter turn, (−b, a).
- * Scores q·k then depend on the distance of two tokens only. Angles stay exact to float32 for positions into the millions.
+ * Turns pair i of each token's features by position/scale · base^(−2i/D): (a, b) → (a·cos − b·sin,
+ * a·sin + b·cos), which is cos times the pair plus sin times the pair after a quarter turn, (−b,
+ * a). Scores q·k then depend on the distance of two tokens only. Angles stay exact to float32 for
+ * positions into the millions.
  * @param x [..., T, D], D even
  * @param positions [T], any numbers; no gradient flows to them
  * @returns [..., T, D]
@@ -33,27 +37,36 @@ export function applyRope(
   if (x.rank < 2) throw new Error(`applyRope: expected x [..., T, D], got ${shapeText(x.shape)}`);
   expectDtype("applyRope", "x", x, "float32");
   const [T, D] = x.shape.slice(-2) as [number, number];
-  if (D % 2 !== 0)
+  if (D % 2 !== 0) {
     throw new Error(`applyRope: expected an even head width, got x ${shapeText(x.shape)}`);
+  }
   expectShape("applyRope", "positions", positions, [T]);
-  if (!(base > 0 && Number.isFinite(base)))
+  if (!(base > 0 && Number.isFinite(base))) {
     throw new Error(`applyRope: expected base to be a positive number, got ${base}`);
-  if (!(scale > 0 && Number.isFinite(scale)))
+  }
+  if (!(scale > 0 && Number.isFinite(scale))) {
     throw new Error(`applyRope: expected scale to be a positive number, got ${scale}`);
-  if (layout !== "interleaved" && layout !== "halves")
+  }
+  if (layout !== "interleaved" && layout !== "halves") {
     throw new Error(`applyRope: expected layout "interleaved" or "halves", got ${String(layout)}`);
+  }
   // yours
   return tf.tidy(() => {
     const { cos, sin } = ropeAngles(positions, D, base, scale); // [T, D/2]
     const forBoth = (y: tf.Tensor) =>
-      layout === "interleaved" ? tf.stack([y, y], 2).reshape([T, D]) : tf.concat([y, y], -1); // [T, D]
+      // [T, D]
+      layout === "interleaved" ? tf.stack([y, y], 2).reshape([T, D]) : tf.concat([y, y], -1);
     const tokens = tf.util.sizeFromShape(x.shape.slice(0, -1));
-    const quarter = x.reshape([tokens, D]).matMul(quarterTurn(D, layout)).reshape(x.shape); // (−b, a)
+    // (−b, a)
+    const quarter = x.reshape([tokens, D]).matMul(quarterTurn(D, layout)).reshape(x.shape);
     return x.mul(forBoth(cos)).add(quarter.mul(forBoth(sin)));
   });
 }
 
-/** The matrix that takes each pair (a, b) to (−b, a); a product with it is much faster than taking pairs apart on a short last axis. → [D, D] */
+/**
+ * The matrix that takes each pair (a, b) to (−b, a); a product with it is much faster than taking
+ * pairs apart on a short last axis. → [D, D]
+ */
 function quarterTurn(D: number, layout: "interleaved" | "halves"): tf.Tensor {
   const turn = tf.buffer([D, D]);
   for (let i = 0; i < D / 2; i++) {

@@ -1,4 +1,7 @@
-/** T5's bias (Raffel et al. 2020, arXiv:1910.10683, §2.1): what each head learns to add to the score of a key, by its bucket. */
+/**
+ * T5's bias (Raffel et al. 2020, arXiv:1910.10683, §2.1): what each head learns to add to the score
+ * of a key, by its bucket.
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { linear } from "../shared/linearWithGradient";
 import { oneHot } from "../orientation/oneHot";
@@ -21,6 +24,7 @@ export function bucketBias(table: tf.Tensor, length: number, maxDistance?: numbe
       maxDistance: maxDistance ?? 2 * buckets,
       bidirectional: false,
     }); // [T, T]
-    return linear(oneHot(ids, buckets), table).transpose([2, 0, 1]); // a product, since WASM has no gradient of gather
+    // a product, since WASM has no gradient of gather
+    return linear(oneHot(ids, buckets), table).transpose([2, 0, 1]);
   });
 }

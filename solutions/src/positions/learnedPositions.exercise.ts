@@ -48,10 +48,13 @@ const exercise: Exercise = {
       edits: [
         [
           "return table.slice([0, 0], [length, C])",
-          "return tf.tensor(table.dataSync().slice(0, length * C), [length, C]).add(table.slice([0, 0], [1, C]).mul(0))",
+          "return tf.tensor(table.dataSync().slice(0, length * C), [length, " +
+            "C]).add(table.slice([0, 0], [1, C]).mul(0))",
         ],
       ],
-      says: "The values were read out of the table, so no gradient flows back and the table cannot learn. Use a tensor operation.",
+      says:
+        "The values were read out of the table, so no gradient flows back and the table cannot " +
+        "learn. Use a tensor operation.",
     },
     {
       edits: [["slice([0, 0], [length, C])", "slice([Math.min(1, M - length), 0], [length, C])"]],

@@ -82,7 +82,8 @@ test("by hand: the bias of four buckets, two of them exact", () => {
 });
 
 test("no tensors left behind", () => {
-  for (const scheme of SCHEMES)
+  for (const scheme of SCHEMES) {
     expectNoLeak(letterModel, ids([1, 2, 3]), params, { scheme, heads: 2 });
+  }
   expectNoLeak(bucketBias, params.bias!, 5);
 });

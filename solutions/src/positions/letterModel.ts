@@ -1,6 +1,7 @@
 /**
- * A language model of letters, as small as one can be and still show what a scheme of positions does: pre-norm blocks (RMSNorm,
- * causal attention, residual, RMSNorm, feed-forward, residual) that differ in nothing but where positions enter. Dropout and biases are left out.
+ * A language model of letters, as small as one can be and still show what a scheme of positions
+ * does: pre-norm blocks (RMSNorm, causal attention, residual, RMSNorm, feed-forward, residual) that
+ * differ in nothing but where positions enter. Dropout and biases are left out.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { causalMask } from "../attention/causalMask";
@@ -18,10 +19,16 @@ import { bucketBias } from "./bucketBias";
 import { learnedPositions } from "./learnedPositions";
 import { sinusoidalPositions } from "./sinusoidalPositions";
 
-/** Where positions enter: nowhere, added to the letters (sinusoidal, learned), turning queries and keys (rope), added to the scores (alibi, buckets). */
+/**
+ * Where positions enter: nowhere, added to the letters (sinusoidal, learned), turning queries and
+ * keys (rope), added to the scores (alibi, buckets).
+ */
 export type PositionScheme = "none" | "sinusoidal" | "learned" | "rope" | "alibi" | "buckets";
 
-/** letters [V, C], norm [C], head [C, V]; for layer l `l.norm1`, `l.wq`, `l.wk`, `l.wv`, `l.wo`, `l.norm2`, `l.w1`, `l.w2`; `places` [M, C] when learned, `bias` [buckets, H] for buckets. */
+/**
+ * letters [V, C], norm [C], head [C, V]; for layer l `l.norm1`, `l.wq`, `l.wk`, `l.wv`, `l.wo`,
+ * `l.norm2`, `l.w1`, `l.w2`; `places` [M, C] when learned, `bias` [buckets, H] for buckets.
+ */
 export type LetterParams = Record<string, tf.Tensor>;
 
 /**
@@ -46,14 +53,16 @@ export function letterModel(
     if (scheme === "learned") x = x.add(learnedPositions(params.places!, T));
     const turn = (u: tf.Tensor) =>
       scheme === "rope" ? applyRope(u, tf.range(0, T), { scale }) : u;
-    // the causal mask as −∞ in the bias: one addition, where a mask would be laid out for each text and head
+    // the causal mask as −∞ in the bias: one addition, where a mask would be laid out for each text
+    // and head
     let bias: tf.Tensor = tf.where(causalMask(T).notEqual(0), 0, -Infinity); // [T, T]
     if (scheme === "alibi") bias = bias.add(alibiBias(heads, T, T)); // [H, T, T]
     if (scheme === "buckets") bias = bias.add(bucketBias(params.bias!, T));
     for (let l = 0; params[`${l}.wq`]; l++) {
       const of = (name: string) => params[`${l}.${name}`]!;
       const seen = rmsNorm(x, of("norm1"));
-      const [q, k, v] = ["wq", "wk", "wv"].map((name) => splitHeads(linear(seen, of(name)), heads)); // [B, H, T, D]
+      // [B, H, T, D]
+      const [q, k, v] = ["wq", "wk", "wv"].map((name) => splitHeads(linear(seen, of(name)), heads));
       const { output } = scaledDotProductAttention(turn(q!), turn(k!), v!, { bias });
       x = x.add(linear(mergeHeads(output), of("wo")));
       x = x.add(feedForward(rmsNorm(x, of("norm2")), { w1: of("w1"), w2: of("w2") }, gelu));

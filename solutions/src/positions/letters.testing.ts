@@ -1,6 +1,7 @@
 /**
- * For tests only: trains the letter model of lesson 04 with one scheme of positions, and measures it. All that is drawn comes from
- * seeds, and all schemes read the same excerpts in the same order, so that they differ in their positions alone.
+ * For tests only: trains the letter model of lesson 04 with one scheme of positions, and measures
+ * it. All that is drawn comes from seeds, and all schemes read the same excerpts in the same order,
+ * so that they differ in their positions alone.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -33,7 +34,9 @@ const WARMUP = 100;
 const RATE = 6e-3;
 const { data } = paths(courseRoot());
 
-/** Shakespeare as letters' numbers, the alphabet in code-point order; the last tenth is held out. */
+/**
+ * Shakespeare as letters' numbers, the alphabet in code-point order; the last tenth is held out.
+ */
 export function readLetters(): { train: Int32Array; heldOut: Int32Array; V: number } {
   const text = gunzipSync(readFileSync(join(data, "shakespeare.txt.gz"))).toString("utf8");
   const alphabet = [...new Set(text)].sort();
@@ -43,7 +46,10 @@ export function readLetters(): { train: Int32Array; heldOut: Int32Array; V: numb
   return { train: ids.subarray(0, end), heldOut: ids.subarray(end), V: alphabet.length };
 }
 
-/** Weights before training: 1/√dIn, what is added to the residual stream smaller by √(2·layers); letters and places, which are added to one another, of size one. */
+/**
+ * Weights before training: 1/√dIn, what is added to the residual stream smaller by √(2·layers);
+ * letters and places, which are added to one another, of size one.
+ */
 function beginning(V: number, scheme: PositionScheme): LetterParams {
   const params: LetterParams = {};
   const normal = (name: string, shape: number[], deviation: number) => {
@@ -68,7 +74,10 @@ function beginning(V: number, scheme: PositionScheme): LetterParams {
   return params;
 }
 
-/** Texts of `length` letters that start at the given places, and for each of their letters the one that follows. */
+/**
+ * Texts of `length` letters that start at the given places, and for each of their letters the one
+ * that follows.
+ */
 function excerpts(
   ids: Int32Array,
   starts: ArrayLike<number>,

@@ -1,6 +1,7 @@
 /**
- * Trains lesson 04's letter models from the start, as `npm run reach` does, some five minutes on a quiet machine. Each must come out
- * as good as the committed one. UPDATE_CHECKPOINTS=1 puts the new weights in the place of the committed ones.
+ * Trains lesson 04's letter models from the start, as `npm run reach` does, some five minutes on a
+ * quiet machine. Each must come out as good as the committed one. UPDATE_CHECKPOINTS=1 puts the new
+ * weights in the place of the committed ones.
  */
 import { writeFileSync } from "node:fs";
 import { registerWasmKernels } from "kernels";

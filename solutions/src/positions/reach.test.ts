@@ -1,4 +1,7 @@
-/** What lesson 04 reaches: RoPE knows distances only and keeps lengths; and which of six trained models read texts longer than those of training. */
+/**
+ * What lesson 04 reaches: RoPE knows distances only and keeps lengths; and which of six trained
+ * models read texts longer than those of training.
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
 import "../shared/testing";
@@ -14,8 +17,9 @@ test("RoPE's scores depend on the distance only, anywhere up to a million, and n
       applyRope(q!, at(m), { layout })
         .mul(applyRope(k!, at(n), { layout }))
         .sum();
-    for (const start of [1, 1000, 65_536, 1_000_000])
+    for (const start of [1, 1000, 65_536, 1_000_000]) {
       expect(score(start + 17, start)).toMatchTensor(score(17, 0), 1e-5);
+    }
     expect(applyRope(q!, at(1_000_000), { layout }).norm()).toMatchTensor(q!.norm(), 1e-6);
   }
 });
@@ -42,13 +46,15 @@ test("trained at 64: who reads 512", () => {
     ].join("\n"),
   );
   const { none, sinusoidal, learned, rope, alibi, buckets } = measured;
-  for (const withPositions of [sinusoidal, learned, rope, alibi, buckets])
+  for (const withPositions of [sinusoidal, learned, rope, alibi, buckets]) {
     expect(withPositions[0]!).toBeLessThan(none[0]! - 0.3);
+  }
   expect(learned).toHaveLength(1); // the table ends where it ends
-  for (const held of [alibi, buckets])
+  for (const held of [alibi, buckets]) {
     held.forEach((loss) => {
       expect(loss).toBeLessThan(held[0]! + 0.05);
     });
+  }
   for (const broken of [sinusoidal, rope]) expect(broken[3]!).toBeGreaterThan(none[3]! + 0.3);
   expect(none[3]!).toBeGreaterThan(none[0]! + 0.1);
 }, 240_000);

@@ -62,7 +62,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["Math.max(-offset, 0)", "Math.abs(offset)"]],
-      says: "Without bidirectional, keys after the query count by their distance. They share bucket 0.",
+      says:
+        "Without bidirectional, keys after the query count by their distance. " +
+        "They share bucket 0.",
     },
     {
       edits: [["const after = bidirectional && offset > 0 ? side : 0;", "const after = 0;"]],
@@ -75,7 +77,9 @@ const exercise: Exercise = {
           "exact + Math.floor(Math.fround(share * (side - exact)))",
         ],
       ],
-      says: "Distances of maxDistance and more run past the last bucket. Cut off at the last one of their side.",
+      says:
+        "Distances of maxDistance and more run past the last bucket. " +
+        "Cut off at the last one of their side.",
     },
     {
       edits: [
@@ -84,7 +88,9 @@ const exercise: Exercise = {
           "Math.floor(Math.fround(share * (side - exact - 1)))",
         ],
       ],
-      says: "The last bucket begins at maxDistance. The logarithm is spread over all the buckets that are left, side − exact.",
+      says:
+        "The last bucket begins at maxDistance. The logarithm is spread over all the buckets " +
+        "that are left, side − exact.",
     },
   ],
 };

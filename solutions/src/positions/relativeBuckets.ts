@@ -1,6 +1,7 @@
 /**
- * T5's relative positions (Raffel et al. 2020, arXiv:1910.10683, §2.1, and its code): near distances have a bucket each, far ones
- * share buckets that widen logarithmically. The bias learned for each bucket and head is left out.
+ * T5's relative positions (Raffel et al. 2020, arXiv:1910.10683, §2.1, and its code): near
+ * distances have a bucket each, far ones share buckets that widen logarithmically. The bias learned
+ * for each bucket and head is left out.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectCount } from "../shared/shapes";
@@ -15,12 +16,14 @@ export interface BucketOptions {
 }
 
 /**
- * bucket[i, j] of j − i; of the buckets for one direction, the first half takes the distances 0, 1, 2 … one by one and the rest
- * take exact + ⌊log(distance/exact) / log(maxDistance/exact) · (buckets − exact)⌋, cut at the last.
+ * bucket[i, j] of j − i; of the buckets for one direction, the first half takes the distances 0, 1,
+ * 2 … one by one and the rest take exact + ⌊log(distance/exact) / log(maxDistance/exact) · (buckets
+ * − exact)⌋, cut at the last.
  * @param queries T, counted from 0
  * @param keys S, counted from 0
  * @returns int32 [T, S]
- * @throws when there are too few buckets, or maxDistance is not beyond the distances that have a bucket each
+ * @throws when there are too few buckets, or maxDistance is not beyond the distances that have a
+ *   bucket each
  */
 export function relativeBuckets(queries: number, keys: number, options: BucketOptions): tf.Tensor {
   const { buckets, maxDistance, bidirectional } = options;
@@ -29,10 +32,12 @@ export function relativeBuckets(queries: number, keys: number, options: BucketOp
   expectCount("relativeBuckets", "buckets", buckets, bidirectional ? 4 : 2);
   const side = bidirectional ? Math.floor(buckets / 2) : buckets; // the buckets of one direction
   const exact = Math.floor(side / 2); // those of them that hold one distance
-  if (!(maxDistance > exact && Number.isFinite(maxDistance)))
+  if (!(maxDistance > exact && Number.isFinite(maxDistance))) {
     throw new Error(
-      `relativeBuckets: expected maxDistance to be larger than ${exact}, the distances with a bucket of their own, got ${maxDistance}`,
+      `relativeBuckets: expected maxDistance to be larger than ${exact}, the distances with ` +
+        `a bucket of their own, got ${maxDistance}`,
     );
+  }
   // yours
   const bucket = (offset: number): number => {
     const after = bidirectional && offset > 0 ? side : 0;

@@ -1,7 +1,8 @@
 /**
- * Cosines and sines of RoPE's angles, position · rate for each pair of features. A float32 product of a large position and a rate
- * has lost the angle: at position 1,000,000 it is off by hundredths of a radian. So the product is made in float64 on the host, and
- * where the device cannot be read synchronously, in pieces that float32 holds exactly.
+ * Cosines and sines of RoPE's angles, position · rate for each pair of features. A float32 product
+ * of a large position and a rate has lost the angle: at position 1,000,000 it is off by hundredths
+ * of a radian. So the product is made in float64 on the host, and where the device cannot be read
+ * synchronously, in pieces that float32 holds exactly.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { checkValues } from "../shared/shapes";
@@ -32,8 +33,9 @@ export function ropeAngles(
 }
 
 /**
- * The same on the device, for |position| < 2²⁴. Only the fraction of a full turn matters, so the position is written in digits of
- * eight bits, each digit's turns in a part of sixteen bits, whose product with the digit is exact, and a small rest.
+ * The same on the device, for |position| < 2²⁴. Only the fraction of a full turn matters, so the
+ * position is written in digits of eight bits, each digit's turns in a part of sixteen bits, whose
+ * product with the digit is exact, and a small rest.
  */
 export function anglesInPieces(
   positions: tf.Tensor,

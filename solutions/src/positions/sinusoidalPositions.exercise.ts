@@ -26,14 +26,17 @@ const exercise: Exercise = {
       edits: [
         [
           "rates.flatMap((rate) => [Math.sin(t * rate), Math.cos(t * rate)])",
-          "[...rates.map((rate) => Math.sin(t * rate)), ...rates.map((rate) => Math.cos(t * rate))]",
+          "[...rates.map((rate) => Math.sin(t * rate)), ...rates.map((rate) => Math.cos(t * " +
+            "rate))]",
         ],
       ],
       says: "All sines come first, then all cosines. Here they alternate, column by column.",
     },
     {
       edits: [["(-2 * i) / width", "-i / width"]],
-      says: "The rates fall too slowly: pair i has base^(−2i/C), with a factor of two in the exponent.",
+      says:
+        "The rates fall too slowly: pair i has base^(−2i/C), with a factor of two in the " +
+        "exponent.",
     },
     {
       edits: [["(-2 * i) / width", "(2 * i) / width"]],
@@ -50,7 +53,9 @@ const exercise: Exercise = {
           "[Math.sin(t * rate), Math.cos(t * rate * base ** (-1 / width))]",
         ],
       ],
-      says: "Each column has a rate of its own. Sine and cosine of a pair share one: the exponent counts pairs, not columns.",
+      says:
+        "Each column has a rate of its own. Sine and cosine of a pair share one: " +
+        "the exponent counts pairs, not columns.",
     },
     {
       edits: [["base ** ((-2 * i) / width)", "10_000 ** ((-2 * i) / width)"]],
@@ -58,7 +63,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["base ** ((-2 * i) / width)", "base ** (-i / Math.max(1, width / 2 - 1))"]],
-      says: "The slowest rate is 1/base, as in some published code. The paper's exponent is −2i/C, which ends just short of that.",
+      says:
+        "The slowest rate is 1/base, as in some published code. " +
+        "The paper's exponent is −2i/C, which ends just short of that.",
     },
   ],
 };

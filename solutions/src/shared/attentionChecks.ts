@@ -1,4 +1,7 @@
-/** Checks of arguments that all attention functions share; each names the function, the argument and its shape. */
+/**
+ * Checks of arguments that all attention functions share; each names the function, the argument and
+ * its shape.
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectCount, expectDtype, expectFloats, expectRank, shapeText } from "./shapes";
 import type { AttentionOptions, AttentionParams, KvCache } from "../attention/types";
@@ -12,10 +15,11 @@ export function expectBroadcast(
 ): void {
   const offset = shape.length - x.shape.length;
   const fits = offset >= 0 && x.shape.every((n, axis) => n === 1 || n === shape[axis + offset]);
-  if (!fits)
+  if (!fits) {
     throw new Error(
       `${fn}: expected ${name} to broadcast to ${shapeText(shape)}, got ${shapeText(x.shape)}`,
     );
+  }
 }
 
 /**
@@ -35,8 +39,9 @@ export function expectHeads(
 ) {
   expectFloats(fn, "q", q, ["B", "H", "T", "D"]);
   const [B, H, T, D] = q.shape as [number, number, number, number];
-  if (D === 0)
+  if (D === 0) {
     throw new Error(`${fn}: expected q with a head width of at least 1, got ${shapeText(q.shape)}`);
+  }
   expectFloats(fn, "k", k, [B, H, "S", D]);
   const S = k.shape[2]!;
   expectFloats(fn, "v", v, [B, H, S, D]);
@@ -46,8 +51,9 @@ export function expectHeads(
     expectBroadcast(fn, "bias", bias, [B, H, T, S]);
     expectDtype(fn, "bias", bias, "float32");
   }
-  if (!Number.isFinite(scale))
+  if (!Number.isFinite(scale)) {
     throw new Error(`${fn}: expected scale to be a finite number, got ${scale}`);
+  }
   return { B, H, T, S, D, scale };
 }
 
@@ -56,7 +62,8 @@ export function expectHeads(
  * @param x [B, T, C], what queries are made from
  * @param context [B, S, Ccontext], what keys and values are made from; x itself in self-attention
  * @returns H heads, G key/value heads, the head width D
- * @throws when heads do not divide the width, kvHeads do not divide heads, or a weight or bias has another shape
+ * @throws when heads do not divide the width, kvHeads do not divide heads, or a weight or bias has
+ *   another shape
  */
 export function expectLayer(
   fn: string,
@@ -71,14 +78,16 @@ export function expectLayer(
   const { heads, kvHeads = heads } = options;
   expectCount(fn, "heads", heads);
   expectCount(fn, "kvHeads", kvHeads);
-  if (heads % kvHeads !== 0)
+  if (heads % kvHeads !== 0) {
     throw new Error(`${fn}: expected kvHeads to divide heads ${heads}, got ${kvHeads}`);
+  }
   const { wq, wk, wv, wo, bq, bk, bv, bo } = params;
   expectRank(fn, "wq", wq, 2);
   const width = wq.shape[1]!;
   const D = width / heads;
-  if (width === 0 || !Number.isInteger(D))
+  if (width === 0 || !Number.isInteger(D)) {
     throw new Error(`${fn}: expected heads to divide the width ${width} of wq, got ${heads}`);
+  }
   expectFloats(fn, "wq", wq, [C, width]);
   expectFloats(fn, "wk", wk, [context.shape[2]!, kvHeads * D]);
   expectFloats(fn, "wv", wv, [context.shape[2]!, kvHeads * D]);
@@ -101,10 +110,12 @@ export function expectCache(
   [B, G, D]: [number, number, number],
 ): number {
   if (!k && !v) return 0;
-  if (!k || !v)
+  if (!k || !v) {
     throw new Error(
-      `${fn}: expected cache.k and cache.v to be both tensors or both null, got ${k ? "cache.v" : "cache.k"} null`,
+      `${fn}: expected cache.k and cache.v to be both tensors or both null, got ` +
+        `${k ? "cache.v" : "cache.k"} null`,
     );
+  }
   expectFloats(fn, "cache.k", k, [B, G, "S", D]);
   expectFloats(fn, "cache.v", v, [B, G, k.shape[2]!, D]);
   return k.shape[2]!;

@@ -1,4 +1,7 @@
-/** Kernels that a device has beyond tfjs's own: one pass over memory for a whole layer. The folder kernels/ holds them. */
+/**
+ * Kernels that a device has beyond tfjs's own: one pass over memory for a whole layer. The folder
+ * kernels/ holds them.
+ */
 import "../register";
 import * as tf from "@tensorflow/tfjs-core";
 

@@ -1,5 +1,8 @@
 // needs: native
-/** A GPT of the components trained on each device of this machine: the device changes the time, not the path. */
+/**
+ * A GPT of the components trained on each device of this machine: the device changes the time, not
+ * the path.
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { chooseDevice } from "course";
 import { afterAll, expect, test } from "vitest";
@@ -35,14 +38,18 @@ async function lossesOn(device: string): Promise<number[]> {
   return losses;
 }
 
-/** The devices of this machine, the fastest first; plain CPU is the one that the others must agree with. */
+/**
+ * The devices of this machine, the fastest first; plain CPU is the one that the others must agree
+ * with.
+ */
 async function present(): Promise<string[]> {
   const works: string[] = [];
-  for (const name of ["cuda", "webgpu", "native", "wasm"])
+  for (const name of ["cuda", "webgpu", "native", "wasm"]) {
     await chooseDevice(name).then(
       () => works.push(name),
       () => undefined,
     );
+  }
   return works;
 }
 

@@ -1,7 +1,10 @@
 /** Random weights of one attention layer, for the exercises of this folder. */
 import type { Random, Value } from "grader";
 
-/** @param query H·D @param keys G·D @param options.context the width of what keys and values are made from, C unless given */
+/**
+ * @param query H·D @param keys G·D @param options.context the width of what keys and values are
+ *   made from, C unless given
+ */
 export function drawParams(
   random: Random,
   C: number,

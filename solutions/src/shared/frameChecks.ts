@@ -1,18 +1,23 @@
-/** Checks of arguments that the functions on proteins share; each names the function, the argument and its shape. */
+/**
+ * Checks of arguments that the functions on proteins share; each names the function, the argument
+ * and its shape.
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { checkValues, expectDtype, expectShape, shapeText } from "./shapes";
 import type { Frames, GeometricParams, Track } from "../esm3/types";
 
 /** @throws unless x is float32 [..., 3] */
 export function expectPoints(fn: string, name: string, x: tf.Tensor): void {
-  if (x.shape[x.shape.length - 1] !== 3)
+  if (x.shape[x.shape.length - 1] !== 3) {
     throw new Error(`${fn}: expected ${name} [..., 3], got ${shapeText(x.shape)}`);
+  }
   expectDtype(fn, name, x, "float32");
 }
 
 /**
  * @returns the leading axes of the frames
- * @throws unless rotation is float32 [..., 3, 3] and translation float32 [..., 3] with the same leading axes
+ * @throws unless rotation is float32 [..., 3, 3] and translation float32 [..., 3] with the same
+ *   leading axes
  */
 export function expectFrames(
   fn: string,
@@ -21,20 +26,25 @@ export function expectFrames(
 ): number[] {
   const leading = rotation.shape.slice(0, -2);
   const last = rotation.shape.slice(-2);
-  if (last.length !== 2 || last[0] !== 3 || last[1] !== 3)
+  if (last.length !== 2 || last[0] !== 3 || last[1] !== 3) {
     throw new Error(
       `${fn}: expected ${name}.rotation [..., 3, 3], got ${shapeText(rotation.shape)}`,
     );
+  }
   expectDtype(fn, `${name}.rotation`, rotation, "float32");
-  if (shapeText(translation.shape) !== shapeText([...leading, 3]))
+  if (shapeText(translation.shape) !== shapeText([...leading, 3])) {
     throw new Error(
-      `${fn}: expected ${name}.translation ${shapeText([...leading, 3])}, got ${shapeText(translation.shape)}`,
+      `${fn}: expected ${name}.translation ${shapeText([...leading, 3])}, got ` +
+        `${shapeText(translation.shape)}`,
     );
+  }
   expectDtype(fn, `${name}.translation`, translation, "float32");
   return leading;
 }
 
-/** @throws unless the two lists of axes broadcast with each other: aligned at the right, equal or 1 */
+/**
+ * @throws unless the two lists of axes broadcast with each other: aligned at the right, equal or 1
+ */
 export function expectBroadcastWith(
   fn: string,
   name: string,
@@ -45,19 +55,25 @@ export function expectBroadcastWith(
   for (let i = 1; i <= shared; i++) {
     const a = axes[axes.length - i]!;
     const b = other[other.length - i]!;
-    if (a !== b && a !== 1 && b !== 1)
+    if (a !== b && a !== 1 && b !== 1) {
       throw new Error(
-        `${fn}: expected the leading axes of ${name} to broadcast with ${shapeText(other)}, got ${shapeText(axes)}`,
+        `${fn}: expected the leading axes of ${name} to broadcast with ${shapeText(other)}, ` +
+          `got ${shapeText(axes)}`,
       );
+    }
   }
 }
 
-/** The least sine of the angle N–CA–C at which its plane is still told from noise of float32 coordinates; a real one is 0.93. */
+/**
+ * The least sine of the angle N–CA–C at which its plane is still told from noise of float32
+ * coordinates; a real one is 0.93.
+ */
 const LEAST_SINE = 1e-4;
 
 /**
  * Three atoms of each residue.
- * @throws when shapes differ or do not end in 3, or when the three atoms of a residue lie on one line
+ * @throws when shapes differ or do not end in 3, or when the three atoms of a residue lie on one
+ *   line
  */
 export function expectBackbone(fn: string, n: tf.Tensor, ca: tf.Tensor, c: tf.Tensor): void {
   expectPoints(fn, "n", n);
@@ -66,8 +82,9 @@ export function expectBackbone(fn: string, n: tf.Tensor, ca: tf.Tensor, c: tf.Te
     ["c", c],
   ] as const) {
     expectPoints(fn, name, x);
-    if (shapeText(x.shape) !== shapeText(n.shape))
+    if (shapeText(x.shape) !== shapeText(n.shape)) {
       throw new Error(`${fn}: expected ${name} ${shapeText(n.shape)}, got ${shapeText(x.shape)}`);
+    }
   }
   checkValues(n, (N) =>
     checkValues(ca, (A) =>
@@ -82,10 +99,12 @@ export function expectBackbone(fn: string, n: tf.Tensor, ca: tf.Tensor, c: tf.Te
             u[2]! * v[0]! - u[0]! * v[2]!,
             u[0]! * v[1]! - u[1]! * v[0]!,
           );
-          if (area <= LEAST_SINE * lengths)
+          if (area <= LEAST_SINE * lengths) {
             throw new Error(
-              `${fn}: expected n, ca and c of each residue to span a plane, got three atoms on one line at residue ${i / 3}`,
+              `${fn}: expected n, ca and c of each residue to span a plane, got three atoms ` +
+                `on one line at residue ${i / 3}`,
             );
+          }
         }
       }),
     ),
@@ -107,13 +126,16 @@ export function expectGeometry(
   expectShape(fn, "x", x, ["B", "N", "C"]);
   expectDtype(fn, "x", x, "float32");
   const [B, N, C] = x.shape as [number, number, number];
-  if (!Number.isInteger(heads) || heads < 1)
+  if (!Number.isInteger(heads) || heads < 1) {
     throw new Error(`${fn}: expected heads to be a whole number of at least 1, got ${heads}`);
+  }
   const leading = expectFrames(fn, "frames", frames);
-  if (shapeText(leading) !== shapeText([B, N]))
+  if (shapeText(leading) !== shapeText([B, N])) {
     throw new Error(
-      `${fn}: expected frames.translation ${shapeText([B, N, 3])}, got ${shapeText(frames.translation.shape)}`,
+      `${fn}: expected frames.translation ${shapeText([B, N, 3])}, got ` +
+        `${shapeText(frames.translation.shape)}`,
     );
+  }
   expectShape(fn, "norm.gamma", params.norm.gamma, [C]);
   expectShape(fn, "norm.beta", params.norm.beta, [C]);
   expectShape(fn, "wIn", params.wIn, [C, 15 * heads]);
@@ -145,7 +167,10 @@ export function expectChain(fn: string, n: tf.Tensor, ca: tf.Tensor, c: tf.Tenso
   return N;
 }
 
-/** @returns N. @throws unless ids are int32 [N], logits float32 [N, V], maskId is outside of the V and count is a whole number */
+/**
+ * @returns N. @throws unless ids are int32 [N], logits float32 [N, V], maskId is outside of the V
+ *   and count is a whole number
+ */
 export function expectFill(
   fn: string,
   ids: tf.Tensor,
@@ -157,11 +182,13 @@ export function expectFill(
   expectShape(fn, "logits", logits, [ids.shape[0]!, "V"]);
   expectDtype(fn, "logits", logits, "float32");
   const V = logits.shape[1]!;
-  if (!Number.isInteger(maskId) || (maskId >= 0 && maskId < V))
+  if (!Number.isInteger(maskId) || (maskId >= 0 && maskId < V)) {
     throw new Error(
       `${fn}: expected maskId to be a whole number outside 0 … ${V - 1}, got ${maskId}`,
     );
-  if (!Number.isInteger(count) || count < 0)
+  }
+  if (!Number.isInteger(count) || count < 0) {
     throw new Error(`${fn}: expected count to be a whole number of at least 0, got ${count}`);
+  }
   return ids.shape[0]!;
 }

@@ -1,6 +1,6 @@
 /**
- * geluTanh with its gradient written out: half as many passes over x as tfjs takes, and one where the device has a kernel. Models use
- * this one; a test holds it to the plain one.
+ * geluTanh with its gradient written out: half as many passes over x as tfjs takes, and one where
+ * the device has a kernel. Models use this one; a test holds it to the plain one.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { deviceKernel } from "./deviceKernel";
@@ -8,12 +8,15 @@ import { expectDtype } from "./shapes";
 
 const LINEAR = 2 * Math.sqrt(2 / Math.PI);
 const CUBIC = 0.044715 * LINEAR;
-/** From |x| = 10 on s is 0 or 1 in float32, so that the factor beside s·(1 − s) does not matter, as long as it is finite. */
+/**
+ * From |x| = 10 on s is 0 or 1 in float32, so that the factor beside s·(1 − s) does not matter, as
+ * long as it is finite.
+ */
 const FAR = 100;
 
 /**
- * x·s with s = σ(z) and z = 2·√(2/π)·(x + 0.044715·x³), element by element; (1 + tanh u)/2 is σ(2u).
- * Backward dy·(s + x·s·(1 − s)·z′) with z′ = 2·√(2/π)·(1 + 3·0.044715·x²).
+ * x·s with s = σ(z) and z = 2·√(2/π)·(x + 0.044715·x³), element by element; (1 + tanh u)/2 is
+ * σ(2u). Backward dy·(s + x·s·(1 − s)·z′) with z′ = 2·√(2/π)·(1 + 3·0.044715·x²).
  * @param x float32, any shape, finite
  * @returns the shape of x
  * @throws when x is not float32

@@ -1,14 +1,16 @@
 /**
- * layerNorm with its gradient written out (Ba, Kiros & Hinton 2016, arXiv:1607.06450): seven passes over x where tfjs takes twenty,
- * and one where the device has a kernel. Models use this one; a test holds it to the plain one.
+ * layerNorm with its gradient written out (Ba, Kiros & Hinton 2016, arXiv:1607.06450): seven passes
+ * over x where tfjs takes twenty, and one where the device has a kernel. Models use this one; a
+ * test holds it to the plain one.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { deviceKernel } from "./deviceKernel";
 import { expectDtype, expectShape, lastAxis } from "./shapes";
 
 /**
- * n·gamma + beta with n = (x − mean(x))·r and r = 1/√(var(x) + eps), over the last axis. Backward, with dy = ∂L/∂y and g = dy·gamma:
- * ∂L/∂x = r·(g − mean(g) − n·mean(g·n)), ∂L/∂gamma = Σ dy·n and ∂L/∂beta = Σ dy over all tokens.
+ * n·gamma + beta with n = (x − mean(x))·r and r = 1/√(var(x) + eps), over the last axis. Backward,
+ * with dy = ∂L/∂y and g = dy·gamma: ∂L/∂x = r·(g − mean(g) − n·mean(g·n)), ∂L/∂gamma = Σ dy·n and
+ * ∂L/∂beta = Σ dy over all tokens.
  * @param x float32 [..., C], any finite numbers
  * @param gamma [C], the learned scale
  * @param beta [C], the learned shift

@@ -1,6 +1,6 @@
 /**
- * linear with its gradient written out: one pass where the device has a kernel, the plain one elsewhere. Models use this one; a test
- * holds it to the plain one.
+ * linear with its gradient written out: one pass where the device has a kernel, the plain one
+ * elsewhere. Models use this one; a test holds it to the plain one.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { deviceKernel } from "./deviceKernel";
@@ -8,7 +8,8 @@ import { expectShape } from "./shapes";
 import { linear as plain } from "../blocks/linear";
 
 /**
- * x·w + b. Backward, with dy = ∂L/∂y: ∂L/∂x = dy·wᵀ, ∂L/∂w = xᵀ·dy and ∂L/∂b = Σ dy over all tokens.
+ * x·w + b. Backward, with dy = ∂L/∂y: ∂L/∂x = dy·wᵀ, ∂L/∂w = xᵀ·dy and ∂L/∂b = Σ dy over all
+ * tokens.
  * @param x float32 [..., dIn]
  * @param w [dIn, dOut]
  * @param b [dOut]; left out, nothing is added

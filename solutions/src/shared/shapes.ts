@@ -1,4 +1,7 @@
-/** Checks of arguments, shared by all components. Messages read `layerNorm: expected gamma [8], got [4]`. */
+/**
+ * Checks of arguments, shared by all components. Messages read `layerNorm: expected gamma [8], got
+ * [4]`.
+ */
 import "../register";
 import * as tf from "@tensorflow/tfjs-core";
 
@@ -7,8 +10,9 @@ export const shapeText = (shape: readonly (number | string)[]): string => `[${sh
 /** The length of x's last axis. @throws when x is a scalar */
 export function lastAxis(fn: string, name: string, x: tf.Tensor): number {
   const length = x.shape[x.shape.length - 1];
-  if (length === undefined)
+  if (length === undefined) {
     throw new Error(`${fn}: expected ${name} with at least one axis, got a scalar`);
+  }
   return length;
 }
 
@@ -22,13 +26,15 @@ export function expectShape(
   const fits =
     x.shape.length === shape.length &&
     shape.every((n, axis) => typeof n === "string" || n === x.shape[axis]);
-  if (!fits)
+  if (!fits) {
     throw new Error(`${fn}: expected ${name} ${shapeText(shape)}, got ${shapeText(x.shape)}`);
+  }
 }
 
 export function expectRank(fn: string, name: string, x: tf.Tensor, rank: number): void {
-  if (x.shape.length !== rank)
+  if (x.shape.length !== rank) {
     throw new Error(`${fn}: expected ${name} of rank ${rank}, got ${shapeText(x.shape)}`);
+  }
 }
 
 export function expectDtype(
@@ -37,8 +43,9 @@ export function expectDtype(
   x: tf.Tensor,
   dtype: "float32" | "int32" | "bool",
 ): void {
-  if (x.dtype !== dtype)
+  if (x.dtype !== dtype) {
     throw new Error(`${fn}: expected ${name} of dtype ${dtype}, got ${x.dtype}`);
+  }
 }
 
 /** @throws unless x is float32 and has this shape; a text stands for any length and names it */
@@ -54,11 +61,15 @@ export function expectFloats(
 
 /** @throws unless n is a whole number of at least `least` */
 export function expectCount(fn: string, name: string, n: number, least = 1): void {
-  if (!Number.isInteger(n) || n < least)
+  if (!Number.isInteger(n) || n < least) {
     throw new Error(`${fn}: expected ${name} to be a whole number of at least ${least}, got ${n}`);
+  }
 }
 
-/** Runs a check that must read values; it does nothing with what WebGPU in Node has computed, which cannot be read at once. */
+/**
+ * Runs a check that must read values; it does nothing with what WebGPU in Node has computed, which
+ * cannot be read at once.
+ */
 export function checkValues(
   x: tf.Tensor,
   check: (values: Float32Array | Int32Array | Uint8Array) => void,

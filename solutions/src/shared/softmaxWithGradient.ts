@@ -1,6 +1,7 @@
 /**
- * softmax with its gradient written out. tfjs finds the gradient of the plain one step by step, also that of the subtracted maximum,
- * which is always zero; models use this one, and a test holds both together. A device may have a kernel for either pass.
+ * softmax with its gradient written out. tfjs finds the gradient of the plain one step by step,
+ * also that of the subtracted maximum, which is always zero; models use this one, and a test holds
+ * both together. A device may have a kernel for either pass.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { deviceKernel } from "./deviceKernel";
@@ -8,7 +9,8 @@ import { expectDtype, lastAxis } from "./shapes";
 import { softmax as plain } from "../orientation/softmax";
 
 /**
- * softmax(x) over the last axis; backward ∂L/∂x = y·(dy − Σ dy·y), with y = softmax(x) and dy = ∂L/∂y.
+ * softmax(x) over the last axis; backward ∂L/∂x = y·(dy − Σ dy·y), with y = softmax(x) and dy =
+ * ∂L/∂y.
  * @param x float32 [..., C], finite or −∞
  * @returns [..., C], each row with sum one; a row that is all −∞ gives zeros
  * @throws when x is a scalar or not float32

@@ -1,4 +1,6 @@
-/** For tests only: reference cases as tests, the one matcher for tensors, a count of leaked tensors. */
+/**
+ * For tests only: reference cases as tests, the one matcher for tensors, a count of leaked tensors.
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import {
   compare,
@@ -43,7 +45,10 @@ expect.extend({
   },
 });
 
-/** One test for each reference case of data/reference/<lesson>/<name>.safetensors; a function without references fails. */
+/**
+ * One test for each reference case of data/reference/<lesson>/<name>.safetensors; a function
+ * without references fails.
+ */
 export function checkReferences(
   name: string,
   fn: AnyFunction,

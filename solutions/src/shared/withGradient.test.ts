@@ -1,4 +1,7 @@
-/** The functions whose gradients are written out, beside the plain ones of the lessons: the same references, values and gradients. */
+/**
+ * The functions whose gradients are written out, beside the plain ones of the lessons: the same
+ * references, values and gradients.
+ */
 import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, test } from "vitest";
 import { softmax as plainSoftmax } from "../orientation/softmax";

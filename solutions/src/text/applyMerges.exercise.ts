@@ -56,14 +56,19 @@ const exercise: Exercise = {
       edits: [
         [
           "let first = Infinity;",
-          "let first = Infinity;\n    const size = (id: number): number => (id < 256 ? 1 : merges[id - 256]!.reduce((sum, part) => sum + size(part), 0));",
+          "let first = Infinity;\n    const size = (id: number): number => (id < 256 ? 1 : " +
+            "merges[id - 256]!.reduce((sum, part) => sum + size(part), 0));",
         ],
         [
           "first = Math.min(first, ranks.get(`${ids[i]},${ids[i + 1]}`) ?? Infinity);",
-          "{\n      const rank = ranks.get(`${ids[i]},${ids[i + 1]}`);\n      if (rank !== undefined && (first === Infinity || (size(256 + rank) - size(256 + first) || first - rank) > 0)) first = rank;\n    }",
+          "{\n      const rank = ranks.get(`${ids[i]},${ids[i + 1]}`);\n      if (rank !== " +
+            "undefined && (first === Infinity || (size(256 + rank) - size(256 + first) || " +
+            "first - rank) > 0)) first = rank;\n    }",
         ],
       ],
-      says: "Of the merges that apply yours takes the one with the longest token. The one that was learned first goes first, however short.",
+      says:
+        "Of the merges that apply yours takes the one with the longest token. " +
+        "The one that was learned first goes first, however short.",
     },
     {
       edits: [
@@ -72,7 +77,9 @@ const exercise: Exercise = {
           "first < Infinity ? first : ranks.get(`${ids[i]},${ids[i + 1]}`) ?? Infinity",
         ],
       ],
-      says: "You merge the first pair from the left that has a merge. The merge that was learned first goes first.",
+      says:
+        "You merge the first pair from the left that has a merge. " +
+        "The merge that was learned first goes first.",
     },
     {
       edits: [
@@ -102,7 +109,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["?? Infinity)", "|| Infinity)"]],
-      says: "The merge that was learned first is never applied: its rank 0 counts as false. Use ?? or compare with undefined, not ||.",
+      says:
+        "The merge that was learned first is never applied: its rank 0 counts as false. Use ?? " +
+        "or compare with undefined, not ||.",
     },
   ],
   tolerance: EXACT,

@@ -28,9 +28,11 @@ test("a hundred thousand pairs in the table", () => {
   const table = new PairTable();
   const n = 100_000;
   for (let i = 0; i < n; i++) table.set(i % 317, i, i + 1);
-  for (let i = 0; i < n; i++)
-    if (table.get(i % 317, i) !== i + 1 || table.get(i % 317, i + n) !== -1)
+  for (let i = 0; i < n; i++) {
+    if (table.get(i % 317, i) !== i + 1 || table.get(i % 317, i + n) !== -1) {
       throw new Error(`pair ${i}`);
+    }
+  }
   table.set(0, 0, 7);
   expect(table.get(0, 0)).toBe(7);
 });

@@ -1,6 +1,7 @@
 /**
- * Encoding of one word by byte-pair encoding as it is told: of the merges that apply, the earliest learned goes first.
- * applyMergesFast.ts gives the same ids without looking through the whole word again after each merge.
+ * Encoding of one word by byte-pair encoding as it is told: of the merges that apply, the earliest
+ * learned goes first. applyMergesFast.ts gives the same ids without looking through the whole word
+ * again after each merge.
  */
 import { mergePair } from "./mergePair";
 import type { Pair } from "./types";
@@ -14,8 +15,9 @@ export function applyMerges(ids: number[], merges: Pair[]): number[] {
   const ranks = new Map(merges.map(([left, right], rank) => [`${left},${right}`, rank]));
   for (;;) {
     let first = Infinity;
-    for (let i = 0; i + 1 < ids.length; i++)
+    for (let i = 0; i + 1 < ids.length; i++) {
       first = Math.min(first, ranks.get(`${ids[i]},${ids[i + 1]}`) ?? Infinity);
+    }
     if (first === Infinity) return ids;
     ids = mergePair(ids, merges[first]!, 256 + first);
   }

@@ -1,6 +1,7 @@
 /**
- * The ids of applyMerges, faster. A merge of id m needs m to exist, so it is never learned before m: no merge makes room for an earlier
- * one, and taking the earliest merge that applies anywhere, leftmost first, does the same as going through all merges in order.
+ * The ids of applyMerges, faster. A merge of id m needs m to exist, so it is never learned before
+ * m: no merge makes room for an earlier one, and taking the earliest merge that applies anywhere,
+ * leftmost first, does the same as going through all merges in order.
  */
 import { Heap } from "./heap";
 import type { PairTable } from "./pairTable";
@@ -10,10 +11,15 @@ const PLACES = 2 ** 31;
 
 const NONE = 2 ** 31 - 1;
 
-/** Words up to this many bytes are looked through again after each merge, which beats keeping a heap. */
+/**
+ * Words up to this many bytes are looked through again after each merge, which beats keeping a
+ * heap.
+ */
 const SHORT = 48;
 
-/** O(n²): what neighbours make lies in an array beside the symbols, and the lowest id goes first. */
+/**
+ * O(n²): what neighbours make lies in an array beside the symbols, and the lowest id goes first.
+ */
 function applyToShort(ids: ArrayLike<number>, merged: PairTable): number[] {
   const symbols: number[] = [];
   const made: number[] = []; // made[i]: the id of symbols i and i + 1, NONE where they have none
@@ -41,7 +47,10 @@ function applyToShort(ids: ArrayLike<number>, merged: PairTable): number[] {
   return symbols;
 }
 
-/** O(n log n): symbols linked to their neighbours, and a heap of the merges that apply, by rank and then by place. */
+/**
+ * O(n log n): symbols linked to their neighbours, and a heap of the merges that apply, by rank and
+ * then by place.
+ */
 function applyToLong(ids: ArrayLike<number>, merged: PairTable): number[] {
   const symbols = Int32Array.from(ids);
   const size = symbols.length;
@@ -62,8 +71,9 @@ function applyToLong(ids: ArrayLike<number>, merged: PairTable): number[] {
     const id = (top - place) / PLACES;
     const second = next[place]!;
     // a neighbour may have been merged away since the offer
-    if (symbols[place]! < 0 || second < 0 || merged.get(symbols[place]!, symbols[second]!) !== id)
+    if (symbols[place]! < 0 || second < 0 || merged.get(symbols[place]!, symbols[second]!) !== id) {
       continue;
+    }
     const after = next[second]!;
     symbols[place] = id;
     symbols[second] = -1;

@@ -20,8 +20,9 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
 }
 
 /**
- * The order among pairs that are seen equally often: above zero when the bytes of a are greater, the left ones first. Two merges can
- * reach the same bytes; of such pairs the one with the older ids goes first.
+ * The order among pairs that are seen equally often: above zero when the bytes of a are greater,
+ * the left ones first. Two merges can reach the same bytes; of such pairs the one with the older
+ * ids goes first.
  */
 export function comparePairs(a: Pair, b: Pair, vocab: readonly Uint8Array[]): number {
   return (

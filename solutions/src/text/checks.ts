@@ -2,10 +2,12 @@
 
 /** @throws when the value is not a string */
 export function expectText(fn: string, text: unknown): void {
-  if (typeof text !== "string")
+  if (typeof text !== "string") {
     throw new Error(
-      `${fn}: expected text to be a string, got ${text === null ? "null" : Array.isArray(text) ? "a list" : typeof text}`,
+      `${fn}: expected text to be a string, got ` +
+        `${text === null ? "null" : Array.isArray(text) ? "a list" : typeof text}`,
     );
+  }
 }
 
 /** @throws when vocabSize is not a whole number of at least `least`, whose parts `because` names */
@@ -15,18 +17,21 @@ export function expectVocabSize(
   least: number,
   because: string,
 ): void {
-  if (!Number.isInteger(vocabSize) || vocabSize < least)
+  if (!Number.isInteger(vocabSize) || vocabSize < least) {
     throw new Error(
-      `${fn}: expected vocabSize to be a whole number of at least ${least} (${because}), got ${vocabSize}`,
+      `${fn}: expected vocabSize to be a whole number of at least ${least} (${because}), got ` +
+        `${vocabSize}`,
     );
+  }
 }
 
 /** The entry of an id. @throws when there is none, with the place in the list */
 export function entryOf<T>(fn: string, vocab: readonly T[], id: number, position: number): T {
   const entry = vocab[id];
-  if (entry === undefined)
+  if (entry === undefined) {
     throw new Error(
       `${fn}: expected ids from 0 to ${vocab.length - 1}, got ${id} at position ${position}`,
     );
+  }
   return entry;
 }

@@ -31,10 +31,14 @@ const exercise: Exercise = {
       edits: [
         [
           "const key = `${ids[i]},${ids[i + 1]}`;",
-          "const key = `${ids[i]},${ids[i + 1]}`;\n      let run = i;\n      while (run > 0 && ids[run - 1] === ids[i]) run--;\n      if (ids[i] === ids[i + 1] && (i - run) % 2 === 1) continue;",
+          "const key = `${ids[i]},${ids[i + 1]}`;\n      let run = i;\n      while (run > 0 " +
+            "&& ids[run - 1] === ids[i]) run--;\n      if (ids[i] === ids[i + 1] && (i - run) " +
+            "% 2 === 1) continue;",
         ],
       ],
-      says: "Of places that overlap you count every second. Each id but the last begins a pair: a a a a holds a a three times.",
+      says:
+        "Of places that overlap you count every second. Each id but the last begins a pair: " +
+        "a a a a holds a a three times.",
     },
     {
       edits: [["(pairs.get(key) ?? 0) + counts[w]!", "(pairs.get(key) ?? 0) + 1"]],
@@ -65,7 +69,8 @@ const exercise: Exercise = {
       edits: [
         [
           "const key = `${ids[i]},${ids[i + 1]}`;",
-          "const key = `${ids[i]},${ids[i + 1]}`;\n      if (ids.findIndex((id, j) => id === ids[i] && ids[j + 1] === ids[i + 1]) < i) continue;",
+          "const key = `${ids[i]},${ids[i + 1]}`;\n      if (ids.findIndex((id, j) => id === " +
+            "ids[i] && ids[j + 1] === ids[i + 1]) < i) continue;",
         ],
       ],
       says: "A pair counts once in a word, however often it stands there. Count each place.",

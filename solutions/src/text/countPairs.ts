@@ -1,15 +1,20 @@
-/** Byte-pair encoding's question (Sennrich et al. 2016, arXiv:1508.07909, algorithm 1): which two neighbours are seen most often? */
+/**
+ * Byte-pair encoding's question (Sennrich et al. 2016, arXiv:1508.07909, algorithm 1): which two
+ * neighbours are seen most often?
+ */
 
 /**
- * For each pair of neighbours, the sum of the counts of the words that hold it, once for each place: a a a a holds a a three times.
+ * For each pair of neighbours, the sum of the counts of the words that hold it, once for each
+ * place: a a a a holds a a three times.
  * @param words each word's ids; a pair never spans two words
  * @param counts how often each word occurs
  * @returns `${left},${right}` → count, in the order in which pairs are first met
  * @throws when there is not one count for each word
  */
 export function countPairs(words: number[][], counts: number[]): Map<string, number> {
-  if (words.length !== counts.length)
+  if (words.length !== counts.length) {
     throw new Error(`countPairs: expected counts for ${words.length} words, got ${counts.length}`);
+  }
   // yours
   const pairs = new Map<string, number>();
   words.forEach((ids, w) => {

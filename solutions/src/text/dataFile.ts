@@ -1,4 +1,7 @@
-/** Reads files of the course's data folder and makes sure that they are the ones that were published. */
+/**
+ * Reads files of the course's data folder and makes sure that they are the ones that were
+ * published.
+ */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -16,14 +19,17 @@ export function readDataFile(name: string, sha256: string): string {
     bytes = gunzipSync(readFileSync(path));
   } catch (e) {
     throw new Error(
-      `data/${name} cannot be read (${(e as Error).message}); fetch it again with: git checkout data/${name}`,
+      `data/${name} cannot be read (${(e as Error).message}); fetch it again with: ` +
+        `git checkout data/${name}`,
       { cause: e },
     );
   }
   const found = createHash("sha256").update(bytes).digest("hex");
-  if (found !== sha256)
+  if (found !== sha256) {
     throw new Error(
-      `data/${name} is not the published file: expected sha256 ${sha256}, got ${found}; fetch it again with: git checkout data/${name}`,
+      `data/${name} is not the published file: expected sha256 ${sha256}, got ${found}; ` +
+        `fetch it again with: git checkout data/${name}`,
     );
+  }
   return bytes.toString("utf8");
 }

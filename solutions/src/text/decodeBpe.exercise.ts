@@ -42,10 +42,13 @@ const exercise: Exercise = {
       edits: [
         [
           'return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);',
-          'return pieces.map((piece) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(piece)).join("");',
+          'return pieces.map((piece) => new TextDecoder("utf-8", { ignoreBOM: ' +
+            'true }).decode(piece)).join("");',
         ],
       ],
-      says: "Each token is read for itself. A character may be spread over several: join the bytes first.",
+      says:
+        "Each token is read for itself. A character may be spread over several: " +
+        "join the bytes first.",
     },
     {
       edits: [["{ ignoreBOM: true }", "{}"]],

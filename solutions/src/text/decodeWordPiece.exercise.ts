@@ -33,7 +33,9 @@ const exercise: Exercise = {
     },
     {
       edits: [['.join("")', '.join(" ")']],
-      says: "There is a space before every piece. One that opens with ## goes on the word before it.",
+      says:
+        "There is a space before every piece. One that opens with ## goes on the word before " +
+        "it.",
     },
   ],
 };

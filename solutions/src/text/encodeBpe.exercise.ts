@@ -43,7 +43,8 @@ const exercise: Exercise = {
       edits: [
         [
           'import { wordEncoder } from "./wordEncoder";',
-          'import { GPT2_PATTERN } from "./gpt2Pattern";\nimport { wordEncoder } from "./wordEncoder";',
+          'import { GPT2_PATTERN } from "./gpt2Pattern";\nimport { wordEncoder } from ' +
+            '"./wordEncoder";',
         ],
         ["eachWord(piece, model.pattern,", "eachWord(piece, GPT2_PATTERN,"],
       ],
@@ -52,11 +53,14 @@ const exercise: Exercise = {
     {
       edits: [
         [
-          "eachWord(piece, model.pattern, (start, end) => { for (const id of encodeWord(piece, start, end)) out.push(id); })",
+          "eachWord(piece, model.pattern, (start, end) => { for (const id of " +
+            "encodeWord(piece, start, end)) out.push(id); })",
           "out.push(...piece.split(/(?= )/).flatMap((word) => encodeWord(word)))",
         ],
       ],
-      says: "The text is cut at spaces only. The model's pattern also parts letters from signs: wordsOf(piece, model.pattern).",
+      says:
+        "The text is cut at spaces only. The model's pattern also parts letters from signs: " +
+        "wordsOf(piece, model.pattern).",
     },
     {
       edits: [["cutAtSpecials(text, Object.keys(model.specials)).forEach", "[text].forEach"]],
@@ -65,7 +69,8 @@ const exercise: Exercise = {
     {
       edits: [
         [
-          "eachWord(piece, model.pattern, (start, end) => { for (const id of encodeWord(piece, start, end)) out.push(id); })",
+          "eachWord(piece, model.pattern, (start, end) => { for (const id of " +
+            "encodeWord(piece, start, end)) out.push(id); })",
           "out.push(...encodeWord(piece))",
         ],
       ],

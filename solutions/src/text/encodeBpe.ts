@@ -6,8 +6,9 @@ import { wordEncoder } from "./wordEncoder";
 import { eachWord } from "./wordsOf";
 
 /**
- * Specials in the text become their ids; the rest is cut into words by the model's pattern, a word into its bytes, and the model's
- * merges are applied to them in the order in which they were learned.
+ * Specials in the text become their ids; the rest is cut into words by the model's pattern, a word
+ * into its bytes, and the model's merges are applied to them in the order in which they were
+ * learned.
  * @throws when text is not a string
  */
 export function encodeBpe(text: string, model: BpeModel): number[] {
@@ -17,10 +18,11 @@ export function encodeBpe(text: string, model: BpeModel): number[] {
   const out: number[] = [];
   cutAtSpecials(text, Object.keys(model.specials)).forEach((piece, i) => {
     if (i % 2 === 1) out.push(model.specials[piece]!);
-    else
+    else {
       eachWord(piece, model.pattern, (start, end) => {
         for (const id of encodeWord(piece, start, end)) out.push(id);
       });
+    }
   });
   return out;
 }

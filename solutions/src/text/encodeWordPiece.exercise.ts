@@ -52,7 +52,9 @@ const exercise: Exercise = {
           "if (id === undefined) return [...ids, unknown];",
         ],
       ],
-      says: "Pieces stand before the unknown. A word that cannot be finished is one unknown as a whole.",
+      says:
+        "Pieces stand before the unknown. A word that cannot be finished is one unknown as a " +
+        "whole.",
     },
     {
       edits: [["if (characters.length > model.maxWordLength) return [unknown];", ""]],
@@ -64,7 +66,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["characters.length > model.maxWordLength", "word.length > model.maxWordLength"]],
-      says: "word.length counts UTF-16 units, two for 𝔸 or an emoji. Count the characters of Array.from(word).",
+      says:
+        "word.length counts UTF-16 units, two for 𝔸 or an emoji. " +
+        "Count the characters of Array.from(word).",
     },
   ],
   tolerance: EXACT,

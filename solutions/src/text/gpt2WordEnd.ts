@@ -1,6 +1,6 @@
 /**
- * GPT2_PATTERN by hand: its words lie end to end, so one number tells where each ends. Four times as fast as the regular expression,
- * which reads through tables of all Unicode at each character.
+ * GPT2_PATTERN by hand: its words lie end to end, so one number tells where each ends. Four times
+ * as fast as the regular expression, which reads through tables of all Unicode at each character.
  */
 const SPACE = 0x20;
 const APOSTROPHE = 0x27;
@@ -18,13 +18,17 @@ const KINDS: [RegExp, number][] = [
 const classify = (code: number): number =>
   KINDS.find(([pattern]) => pattern.test(String.fromCodePoint(code)))![1];
 
-/** The kind of each code unit that is a character by itself; 0 for surrogates, and where it was not asked for yet. */
+/**
+ * The kind of each code unit that is a character by itself; 0 for surrogates, and where it was not
+ * asked for yet.
+ */
 const kinds = new Uint8Array(0x10000);
 const beyond = new Map<number, number>();
 
 function kindOf(code: number): number {
-  if (code < 0xd800 || (code > 0xdfff && code < 0x10000))
+  if (code < 0xd800 || (code > 0xdfff && code < 0x10000)) {
     return kinds[code] || (kinds[code] = classify(code));
+  }
   let kind = beyond.get(code);
   if (kind === undefined) beyond.set(code, (kind = classify(code)));
   return kind;
@@ -56,9 +60,11 @@ export function gpt2WordEnd(text: string, start: number): number {
     const length = ending(text, start);
     if (length > 0) return start + length;
   }
-  const first = unit === SPACE && start + 1 < text.length ? start + 1 : start; // a word takes one space before it along
+  // a word takes one space before it along
+  const first = unit === SPACE && start + 1 < text.length ? start + 1 : start;
   const kind = kindOf(text.codePointAt(first)!);
   if (kind !== WHITE) return runEnd(text, first, kind);
   const end = runEnd(text, start, WHITE);
-  return end === text.length || end === start + 1 ? end : end - 1; // the last one is left to the word that follows
+  // the last one is left to the word that follows
+  return end === text.length || end === start + 1 ? end : end - 1;
 }

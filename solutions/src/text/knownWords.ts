@@ -1,14 +1,21 @@
-/** The ids of words met before, found by the word's place in a text: looking one up makes no substring. */
+/**
+ * The ids of words met before, found by the word's place in a text: looking one up makes no
+ * substring.
+ */
 
-/** Memory must not grow with the text: after so many words it starts anew, and longer ones, which rarely come again, are not kept. */
+/**
+ * Memory must not grow with the text: after so many words it starts anew, and longer ones, which
+ * rarely come again, are not kept.
+ */
 const MOST = 100_000;
 const LONGEST = 64;
 /** Free slots end a search, so at least half of them are kept free. */
 const SLOTS = 2 ** Math.ceil(Math.log2(2 * MOST));
 
 function sameUnits(text: string, start: number, word: string): boolean {
-  for (let i = 0; i < word.length; i++)
+  for (let i = 0; i < word.length; i++) {
     if (text.charCodeAt(start + i) !== word.charCodeAt(i)) return false;
+  }
   return true;
 }
 
@@ -30,7 +37,9 @@ export class KnownWords {
     }
   }
 
-  /** The ids of the word from start to end; what makes them is asked for a word that is not known. */
+  /**
+   * The ids of the word from start to end; what makes them is asked for a word that is not known.
+   */
   get(text: string, start: number, end: number, make: (word: string) => number[]): number[] {
     if (end - start > LONGEST) return make(text.slice(start, end));
     const slot = this.slotOf(text, start, end);

@@ -43,13 +43,17 @@ const exercise: Exercise = {
     },
     {
       edits: [["count > highest || comparePairs(pair, best, vocab) > 0", "count > highest"]],
-      says: "Of pairs seen equally often yours takes the one met first. The one with the greatest bytes goes first.",
+      says:
+        "Of pairs seen equally often yours takes the one met first. " +
+        "The one with the greatest bytes goes first.",
     },
     {
       edits: [
         ["comparePairs(pair, best, vocab) > 0", "(pair[0] - best[0] || pair[1] - best[1]) > 0"],
       ],
-      says: "Ties are broken by ids. Compare the tokens' bytes: a merge's id is high, whatever its bytes are.",
+      says:
+        "Ties are broken by ids. Compare the tokens' bytes: " +
+        "a merge's id is high, whatever its bytes are.",
     },
     {
       edits: [["countPairs(words, counts)", "countPairs(words, words.map(() => 1))"]],

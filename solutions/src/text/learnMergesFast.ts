@@ -1,7 +1,8 @@
 /**
- * The merges of learnMerges, counted once: a merge changes only the pairs beside the places where it happens. All words lie in one
- * array of symbols linked to their neighbours, each pair knows its places, and a heap holds the pairs by count. A pair's count can only
- * fall once the merge that made it is done, so an old count in the heap is never too low and is put right when it comes out.
+ * The merges of learnMerges, counted once: a merge changes only the pairs beside the places where
+ * it happens. All words lie in one array of symbols linked to their neighbours, each pair knows its
+ * places, and a heap holds the pairs by count. A pair's count can only fall once the merge that
+ * made it is done, so an old count in the heap is never too low and is put right when it comes out.
  */
 import { comparePairs, concatBytes, singleBytes } from "./bytes";
 import { Heap } from "./heap";
@@ -15,7 +16,9 @@ interface Counted {
   /** where its left symbol stood when it arose; some have changed since */ places: number[];
 }
 
-/** As learnMerges, in time that grows with the bytes and the merges rather than with their product. */
+/**
+ * As learnMerges, in time that grows with the bytes and the merges rather than with their product.
+ */
 export function learnMergesFast(
   words: ArrayLike<number>[],
   counts: number[],

@@ -22,7 +22,8 @@ test("each id has the bytes that OpenAI's encoder.json gives it", () => {
   const encoder = JSON.parse(
     gunzipSync(readFileSync(join(paths(courseRoot()).data, "gpt2-encoder.json.gz"))).toString(),
   ) as Record<string, number>;
-  // OpenAI writes visible Latin-1 bytes as themselves and the others, in order, as U+0100 and following
+  // OpenAI writes visible Latin-1 bytes as themselves and the others, in order, as U+0100 and
+  // following
   const visible = (b: number) => (b >= 0x21 && b <= 0x7e) || (b >= 0xa1 && b !== 0xad);
   let hidden = 0;
   const written = Array.from({ length: 256 }, (_, b) =>

@@ -49,10 +49,13 @@ const exercise: Exercise = {
       edits: [
         [
           "return merged;",
-          'return ids.join().replaceAll(pair.join(), String(id)).split(",").filter((part) => part !== "").map(Number);',
+          'return ids.join().replaceAll(pair.join(), String(id)).split(",").filter((part) => ' +
+            'part !== "").map(Number);',
         ],
       ],
-      says: "You replace in a text of ids, where 1,2 is found in 11,25 as well. Compare ids, not their digits.",
+      says:
+        "You replace in a text of ids, where 1,2 is found in 11,25 as well. " +
+        "Compare ids, not their digits.",
     },
   ],
   tolerance: EXACT,

@@ -1,8 +1,12 @@
-/** Byte-pair encoding's step (Sennrich et al. 2016, arXiv:1508.07909, algorithm 1): two neighbours become one token. */
+/**
+ * Byte-pair encoding's step (Sennrich et al. 2016, arXiv:1508.07909, algorithm 1): two neighbours
+ * become one token.
+ */
 import type { Pair } from "./types";
 
 /**
- * Replaces the pair by the id wherever it stands, from left to right and without overlap: a a a becomes aa a.
+ * Replaces the pair by the id wherever it stands, from left to right and without overlap: a a a
+ * becomes aa a.
  * @param ids are left as they are
  * @returns a new list
  */

@@ -30,7 +30,9 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [['.normalize("NFD")', ""]],
-      says: 'Accents stay on letters that are one code point. Decompose them first: normalize("NFD").',
+      says:
+        "Accents stay on letters that are one code point. Decompose them first: " +
+        'normalize("NFD").',
     },
     {
       edits: [['.replace(/\\p{Mn}/gu, "")', ""]],
@@ -46,7 +48,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["(?![\\t\\n\\r])", ""]],
-      says: "Tabs and line ends vanish with the control characters, and words grow together. They are white space.",
+      says:
+        "Tabs and line ends vanish with the control characters, and words grow together. " +
+        "They are white space.",
     },
     {
       edits: [

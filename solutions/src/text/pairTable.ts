@@ -1,6 +1,7 @@
 /**
- * From a pair of ids to a number, without making a key: open addressing in one Int32Array. A Map would need a text or a number beyond
- * 31 bits as its key, both of which cost an allocation at each look-up.
+ * From a pair of ids to a number, without making a key: open addressing in one Int32Array. A Map
+ * would need a text or a number beyond 31 bits as its key, both of which cost an allocation at each
+ * look-up.
  */
 export class PairTable {
   /** Three numbers a slot: left + 1, right, value; left + 1 is 0 where the slot is free. */
@@ -44,7 +45,8 @@ export class PairTable {
     this.slots = new Int32Array(2 * old.length);
     this.mask = 2 * this.mask + 1;
     this.size = 0;
-    for (let at = 0; at < old.length; at += 3)
+    for (let at = 0; at < old.length; at += 3) {
       if (old[at] !== 0) this.set(old[at]! - 1, old[at + 1]!, old[at + 2]!);
+    }
   }
 }

@@ -1,6 +1,7 @@
 /**
- * Words in pieces, counted once: a merge counts anew only the words that hold its pair. Training by score asks at each merge how often
- * every piece and every pair occurs, of which a merge changes few.
+ * Words in pieces, counted once: a merge counts anew only the words that hold its pair. Training by
+ * score asks at each merge how often every piece and every pair occurs, of which a merge changes
+ * few.
  */
 import type { Pair } from "./types";
 
@@ -10,7 +11,10 @@ export interface PieceCounts {
   counts: number[];
   /** How often each piece occurs. */
   pieces: Map<number, number>;
-  /** How often each pair of neighbours occurs, as countPairs counts, and the places in `words` where it does. */
+  /**
+   * How often each pair of neighbours occurs, as countPairs counts, and the places in `words` where
+   * it does.
+   */
   pairs: Map<string, { pair: Pair; count: number; words: Set<number> }>;
 }
 
@@ -21,7 +25,10 @@ export function countPieces(words: number[][], counts: number[]): PieceCounts {
   return state;
 }
 
-/** Rewrites the words that hold the pair, and keeps the counts right; what `rewrite` makes of a word may hold other pieces. */
+/**
+ * Rewrites the words that hold the pair, and keeps the counts right; what `rewrite` makes of a word
+ * may hold other pieces.
+ */
 export function rewriteWords(
   state: PieceCounts,
   pair: Pair,

@@ -33,7 +33,9 @@ const exercise: Exercise = {
       edits: [
         ["text.match(WORDS) ?? []", "text.match(/\\p{P}|[^\\p{P}\\p{White_Space}]+/gu) ?? []"],
       ],
-      says: "Signs such as $ + < = ^ stay in words. Unicode calls them symbols, BERT counts all signs of ASCII as punctuation.",
+      says:
+        "Signs such as $ + < = ^ stay in words. Unicode calls them symbols, BERT counts all " +
+        "signs of ASCII as punctuation.",
     },
     {
       edits: [
@@ -60,7 +62,9 @@ const exercise: Exercise = {
           "text.match(/[\\p{P}$+<=>^`|~]|[^\\p{P}$+<=>^`|~\\s]+/gu) ?? []",
         ],
       ],
-      says: "\\s is not Unicode's white space: U+0085 is missing and U+FEFF is too much. Write \\p{White_Space}.",
+      says:
+        "\\s is not Unicode's white space: U+0085 is missing and U+FEFF is too much. " +
+        "Write \\p{White_Space}.",
     },
   ],
 };

@@ -1,11 +1,15 @@
-/** How BERT cuts a normalized text into words (Devlin et al. 2019; BasicTokenizer of google-research/bert). */
+/**
+ * How BERT cuts a normalized text into words (Devlin et al. 2019; BasicTokenizer of
+ * google-research/bert).
+ */
 import { expectText } from "./checks";
 
 /** Punctuation, and the other signs of ASCII, which Unicode counts as symbols: $ + < = > ^ ` | ~ */
 const WORDS = /[\p{P}$+<=>^`|~]|[^\p{P}$+<=>^`|~\p{White_Space}]+/gu;
 
 /**
- * Splits on white space, which goes, and around each punctuation character, which is a word of its own: "it's" → it ' s.
+ * Splits on white space, which goes, and around each punctuation character, which is a word of its
+ * own: "it's" → it ' s.
  * @throws when text is not a string
  */
 export function preTokenizeBert(text: string): string[] {

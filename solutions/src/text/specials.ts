@@ -2,7 +2,10 @@
 
 const escape = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 
-/** Cuts a text so that every second piece, from the second on, is a special; of those that begin at the same place the longest. */
+/**
+ * Cuts a text so that every second piece, from the second on, is a special; of those that begin at
+ * the same place the longest.
+ */
 export function cutAtSpecials(text: string, specials: readonly string[]): string[] {
   if (specials.length === 0) return [text];
   const longestFirst = [...specials].sort((a, b) => b.length - a.length);
@@ -12,11 +15,14 @@ export function cutAtSpecials(text: string, specials: readonly string[]): string
 /** @throws when a special is no text, empty or there twice */
 export function expectSpecials(fn: string, specials: readonly string[]): void {
   specials.forEach((special, i) => {
-    if (typeof special !== "string" || special === "")
+    if (typeof special !== "string" || special === "") {
       throw new Error(
-        `${fn}: expected specials to be texts that are not empty, got ${JSON.stringify(special)} at position ${i}`,
+        `${fn}: expected specials to be texts that are not empty, got ` +
+          `${JSON.stringify(special)} at position ${i}`,
       );
-    if (specials.indexOf(special) !== i)
+    }
+    if (specials.indexOf(special) !== i) {
       throw new Error(`${fn}: expected specials that differ, got ${JSON.stringify(special)} twice`);
+    }
   });
 }

@@ -1,4 +1,7 @@
-/** What lesson 01 reaches: the ids of GPT-2 and BERT on every text, and a tokenizer of one's own that loses nothing. */
+/**
+ * What lesson 01 reaches: the ids of GPT-2 and BERT on every text, and a tokenizer of one's own
+ * that loses nothing.
+ */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -44,12 +47,14 @@ const bert = loadBertVocabulary();
 
 test("the texts hold what tries a tokenizer", () => {
   const spoken = texts.filter(({ script }) => script !== "code" && script !== "odd");
-  for (const { name, script, text } of spoken)
+  for (const { name, script, text } of spoken) {
     expect(text, name).toMatch(new RegExp(`\\p{Script=${script}}{2}`, "u"));
+  }
   expect(new Set(spoken.map(({ script }) => script)).size).toBeGreaterThanOrEqual(20);
   const all = texts.map(({ text }) => text).join("\n");
-  for (const rarity of ["👩\u200d👩", "a\u0308\u0301", "\u0000", "\u009f", "\u200e"])
+  for (const rarity of ["👩\u200d👩", "a\u0308\u0301", "\u0000", "\u009f", "\u200e"]) {
     expect(all).toContain(rarity);
+  }
   expect(all).toMatch(/[\ud800-\udbff](?![\udc00-\udfff])/);
   expect(all).toMatch(/\S{1000000}/);
   expect(texts.map(({ text }) => text)).toContain("");
@@ -71,17 +76,20 @@ test("each of GPT-2's tokens alone, of which many are no UTF-8, reads as Hugging
 
 test("a tokenizer trained on eight plays loses no text, whatever its script", () => {
   const model = trainBpe(plays, 4000);
-  const whole = (text: string) => Buffer.from(text).toString(); // half a surrogate pair becomes U+FFFD
-  for (const { name, text } of texts)
+  // half a surrogate pair becomes U+FFFD
+  const whole = (text: string) => Buffer.from(text).toString();
+  for (const { name, text } of texts) {
     expect(decodeBpe(encodeBpe(text, model), model) === whole(text), name).toBe(true);
+  }
 });
 
 test("the plain training of the exercise learns what the fast one learns", () => {
   const opening = plays.slice(0, 20_000);
   const model = trainBpe(opening, 256 + 300);
   const counts = new Map<string, number>();
-  for (const word of opening.match(model.pattern) ?? [])
+  for (const word of opening.match(model.pattern) ?? []) {
     counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
   expect(
     learnMerges(
       [...counts.keys()].map((word) => [...Buffer.from(word)]),

@@ -15,7 +15,10 @@ export const babble = (random: Random, words: number, letters = "abcé"): string
 export const tinyBpe = (random: Random, specials: string[] = []): Plain<BpeModel> =>
   trainBpe(babble(random, 60), 290, { specials });
 
-/** A model with one merge that training would not learn, of two characters that its pattern puts into different words. */
+/**
+ * A model with one merge that training would not learn, of two characters that its pattern puts
+ * into different words.
+ */
 export function crossingBpe([left, right]: string, pattern?: RegExp): Plain<BpeModel> {
   const pair = Uint8Array.from([left!, right!], (c) => c.charCodeAt(0));
   const model = trainBpe("", 256, { pattern });

@@ -59,7 +59,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["if (i % 2 === 1) return; // a special", ""]],
-      says: "Specials are counted as words, and merges are learned inside them. Every second piece is a special: leave it out.",
+      says:
+        "Specials are counted as words, and merges are learned inside them. " +
+        "Every second piece is a special: leave it out.",
     },
     {
       edits: [
@@ -68,7 +70,9 @@ const exercise: Exercise = {
           '[cutAtSpecials(text, specials).filter((_, at) => at % 2 === 0).join("")].forEach',
         ],
       ],
-      says: "The pieces around a special are joined, so that words grow together where it stood. Go through the pieces one by one.",
+      says:
+        "The pieces around a special are joined, so that words grow together where it stood. " +
+        "Go through the pieces one by one.",
     },
   ],
   tolerance: EXACT,

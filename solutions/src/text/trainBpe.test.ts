@@ -40,7 +40,8 @@ test("a megabyte without a space", () => {
 
 test("bad arguments", () => {
   expect(() => trainBpe("abc", 255)).toThrow(
-    "trainBpe: expected vocabSize to be a whole number of at least 256 (256 bytes and the specials), got 255",
+    "trainBpe: expected vocabSize to be a whole number of at least 256 (256 bytes and the " +
+      "specials), got 255",
   );
   expect(() => trainBpe("abc", 257, { specials: ["<a>", "<b>"] })).toThrow("at least 258");
   expect(() => trainBpe("abc", 300.5)).toThrow("vocabSize");

@@ -1,6 +1,6 @@
 /**
- * A byte-level BPE tokenizer from a text (Sennrich et al. 2016, arXiv:1508.07909; bytes: Radford et al. 2019, GPT-2).
- * Every text can be encoded, since every byte is a token.
+ * A byte-level BPE tokenizer from a text (Sennrich et al. 2016, arXiv:1508.07909; bytes: Radford et
+ * al. 2019, GPT-2). Every text can be encoded, since every byte is a token.
  */
 import { concatBytes, singleBytes, utf8 } from "./bytes";
 import { expectText, expectVocabSize } from "./checks";
@@ -11,12 +11,15 @@ import type { BpeModel } from "./types";
 import { wordsOf } from "./wordsOf";
 
 /**
- * Cuts the text at specials, then into words, and merges the most frequent pair of neighbours inside words again and again; of equals,
- * the one whose (left bytes, right bytes) is lexicographically greatest.
- * @param vocabSize 256 bytes, merges and specials together; the vocabulary stays smaller when no pair is left
+ * Cuts the text at specials, then into words, and merges the most frequent pair of neighbours
+ * inside words again and again; of equals, the one whose (left bytes, right bytes) is
+ * lexicographically greatest.
+ * @param vocabSize 256 bytes, merges and specials together; the vocabulary stays smaller when no
+ *   pair is left
  * @param options.pattern matches words, GPT2_PATTERN by default
  * @param options.specials texts with an id of their own, which follow the merges' ids in this order
- * @throws when text is not a string, vocabSize is below 256 + specials, or a special is empty or there twice
+ * @throws when text is not a string, vocabSize is below 256 + specials, or a special is empty or
+ *   there twice
  */
 export function trainBpe(
   text: string,

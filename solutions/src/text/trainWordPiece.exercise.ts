@@ -51,20 +51,29 @@ const exercise: Exercise = {
     {
       edits: [
         [
-          "compareCodePoints(vocab[b.pair[0]]!, vocab[a.pair[0]]!) || compareCodePoints(vocab[b.pair[1]]!, vocab[a.pair[1]]!)",
-          "compareCodePoints(vocab[b.pair[0]]! + vocab[b.pair[1]]!.slice(2), vocab[a.pair[0]]! + vocab[a.pair[1]]!.slice(2))",
+          "compareCodePoints(vocab[b.pair[0]]!, vocab[a.pair[0]]!) || " +
+            "compareCodePoints(vocab[b.pair[1]]!, vocab[a.pair[1]]!)",
+          "compareCodePoints(vocab[b.pair[0]]! + vocab[b.pair[1]]!.slice(2), " +
+            "vocab[a.pair[0]]! + vocab[a.pair[1]]!.slice(2))",
         ],
       ],
-      says: "Of equal scores yours takes the merged piece that comes first. Compare the left pieces, and only if they are equal the right ones.",
+      says:
+        "Of equal scores yours takes the merged piece that comes first. " +
+        "Compare the left pieces, and only if they are equal the right ones.",
     },
     {
       edits: [
         [
-          "compareCodePoints(vocab[b.pair[0]]!, vocab[a.pair[0]]!) || compareCodePoints(vocab[b.pair[1]]!, vocab[a.pair[1]]!)",
-          "Number(vocab[b.pair[0]]! > vocab[a.pair[0]]!) - Number(vocab[b.pair[0]]! < vocab[a.pair[0]]!) || Number(vocab[b.pair[1]]! > vocab[a.pair[1]]!) - Number(vocab[b.pair[1]]! < vocab[a.pair[1]]!)",
+          "compareCodePoints(vocab[b.pair[0]]!, vocab[a.pair[0]]!) || " +
+            "compareCodePoints(vocab[b.pair[1]]!, vocab[a.pair[1]]!)",
+          "Number(vocab[b.pair[0]]! > vocab[a.pair[0]]!) - Number(vocab[b.pair[0]]! " +
+            "< vocab[a.pair[0]]!) || Number(vocab[b.pair[1]]! " +
+            "> vocab[a.pair[1]]!) - Number(vocab[b.pair[1]]! < vocab[a.pair[1]]!)",
         ],
       ],
-      says: "Pieces are compared with <, which goes by UTF-16 units: there 𝔸 comes before ﬁ. compareCodePoints goes by code points.",
+      says:
+        "Pieces are compared with <, which goes by UTF-16 units: " +
+        "there 𝔸 comes before ﬁ. compareCodePoints goes by code points.",
     },
     {
       edits: [
@@ -73,11 +82,14 @@ const exercise: Exercise = {
           "const difference = a.count - b.count;",
         ],
         [
-          "const exact = BigInt(a.count) * BigInt(b.product) - BigInt(b.count) * BigInt(a.product);",
+          "const exact = BigInt(a.count) * BigInt(b.product) - BigInt(b.count) * " +
+            "BigInt(a.product);",
           "const exact = 0n;",
         ],
       ],
-      says: "You merge the most frequent pair, as BPE does. Divide its count by the counts of its two pieces.",
+      says:
+        "You merge the most frequent pair, as BPE does. " +
+        "Divide its count by the counts of its two pieces.",
     },
     {
       edits: [
@@ -117,11 +129,14 @@ const exercise: Exercise = {
     {
       edits: [
         [
-          "compareCodePoints(vocab[b.pair[0]]!, vocab[a.pair[0]]!) || compareCodePoints(vocab[b.pair[1]]!, vocab[a.pair[1]]!)",
+          "compareCodePoints(vocab[b.pair[0]]!, vocab[a.pair[0]]!) || " +
+            "compareCodePoints(vocab[b.pair[1]]!, vocab[a.pair[1]]!)",
           "0",
         ],
       ],
-      says: "Of equal scores yours takes the one met first. The first in code-point order of (a, b) wins.",
+      says:
+        "Of equal scores yours takes the one met first. " +
+        "The first in code-point order of (a, b) wins.",
     },
     {
       edits: [
@@ -130,7 +145,9 @@ const exercise: Exercise = {
           "for (let left = vocabSize - vocab.length; left > 0; left--) {",
         ],
       ],
-      says: "You count merges. One that reaches a piece that is there makes no new piece: go on until vocab is long enough.",
+      says:
+        "You count merges. One that reaches a piece that is there makes no new piece: " +
+        "go on until vocab is long enough.",
     },
   ],
   tolerance: EXACT,

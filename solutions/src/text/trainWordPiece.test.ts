@@ -22,7 +22,8 @@ test("what it trained knows every word of its text", () => {
 
 test("bad arguments", () => {
   expect(() => trainWordPiece("abc", 7)).toThrow(
-    "trainWordPiece: expected vocabSize to be a whole number of at least 8 (the specials and the alphabet), got 7",
+    "trainWordPiece: expected vocabSize to be a whole number of at least 8 (the specials and " +
+      "the alphabet), got 7",
   );
   expect(() => trainWordPiece({} as never, 50)).toThrow(
     "trainWordPiece: expected text to be a string, got object",

@@ -1,7 +1,8 @@
 /**
- * A vocabulary of word pieces from a text, as Google's trainer is described (Schuster & Nakajima 2012; Wu et al. 2016,
- * arXiv:1609.08144, §4.1): merge what gains likelihood. The score is the gain at one place of the pair, whatever their number; the
- * trainer itself was never published, and Hugging Face's trainer of this name merges by count, as BPE does.
+ * A vocabulary of word pieces from a text, as Google's trainer is described (Schuster & Nakajima
+ * 2012; Wu et al. 2016, arXiv:1609.08144, §4.1): merge what gains likelihood. The score is the gain
+ * at one place of the pair, whatever their number; the trainer itself was never published, and
+ * Hugging Face's trainer of this name merges by count, as BPE does.
  */
 import { expectText, expectVocabSize } from "./checks";
 import { mergePair } from "./mergePair";
@@ -23,11 +24,13 @@ function compareCodePoints(a: string, b: string): number {
 }
 
 /**
- * Words are cut into characters, the first as x and the others as ##x. Then the pair with the highest score
- * count(ab) / (count(a) · count(b)) becomes a piece, again and again; of equal scores the first in code-point order of (a, b).
- * @param vocabSize specials, then the alphabet in code-point order, then merges; a piece that two merges reach counts once, and the
- * vocabulary stays smaller when no pair is left
- * @param options.specials [PAD], [UNK], [CLS], [SEP] and [MASK] by default; the one named [UNK] stands for words that cannot be encoded
+ * Words are cut into characters, the first as x and the others as ##x. Then the pair with the
+ * highest score count(ab) / (count(a) · count(b)) becomes a piece, again and again; of equal scores
+ * the first in code-point order of (a, b).
+ * @param vocabSize specials, then the alphabet in code-point order, then merges; a piece that two
+ *   merges reach counts once, and the vocabulary stays smaller when no pair is left
+ * @param options.specials [PAD], [UNK], [CLS], [SEP] and [MASK] by default; the one named [UNK]
+ *   stands for words that cannot be encoded
  * @param options.lowercase as in normalizeBert, true by default
  * @throws when text is not a string, or vocabSize is below specials + alphabet
  */
@@ -39,8 +42,9 @@ export function trainWordPiece(
   const { specials = SPECIALS, lowercase = true } = options;
   expectText("trainWordPiece", text);
   const occurrences = new Map<string, number>();
-  for (const word of preTokenizeBert(normalizeBert(text, { lowercase })))
+  for (const word of preTokenizeBert(normalizeBert(text, { lowercase }))) {
     occurrences.set(word, (occurrences.get(word) ?? 0) + 1);
+  }
   const counts = [...occurrences.values()];
   const spelled = [...occurrences.keys()].map((word) =>
     Array.from(word, (c, i) => (i === 0 ? c : `##${c}`)),
@@ -80,7 +84,10 @@ function bestPair({ pieces, pairs }: PieceCounts, vocab: string[]): Pair | undef
   return best?.pair;
 }
 
-/** Above zero when a goes first. Fractions that are equal in floating point are compared as whole numbers: a tie must be one. */
+/**
+ * Above zero when a goes first. Fractions that are equal in floating point are compared as whole
+ * numbers: a tie must be one.
+ */
 function compareScores(a: Scored, b: Scored, vocab: string[]): number {
   const difference = a.count / a.product - b.count / b.product;
   if (difference !== 0) return difference;

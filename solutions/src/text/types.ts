@@ -1,10 +1,16 @@
-/** The two kinds of text tokenizer as plain data: what training makes, and all that encoding and decoding need. */
+/**
+ * The two kinds of text tokenizer as plain data: what training makes, and all that encoding and
+ * decoding need.
+ */
 
 /** Two neighbouring ids. */
 export type Pair = [left: number, right: number];
 
 export interface BpeModel {
-  /** The bytes of each id. The first 256 are single bytes: byte b is id b in a trained model, GPT-2 has OpenAI's own order. */
+  /**
+   * The bytes of each id. The first 256 are single bytes: byte b is id b in a trained model, GPT-2
+   * has OpenAI's own order.
+   */
   vocab: Uint8Array[];
   /** Merge i makes id 256 + i. */
   merges: Pair[];

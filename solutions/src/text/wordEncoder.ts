@@ -1,4 +1,7 @@
-/** What encoding with a BPE model prepares once: a table of its merges, and the ids of words that it has met, since words repeat. */
+/**
+ * What encoding with a BPE model prepares once: a table of its merges, and the ids of words that it
+ * has met, since words repeat.
+ */
 import { applyMergesFast } from "./applyMergesFast";
 import { utf8 } from "./bytes";
 import { KnownWords } from "./knownWords";
@@ -9,7 +12,10 @@ type WordEncoder = (text: string, start?: number, end?: number) => number[];
 
 const encoders = new WeakMap<BpeModel, WordEncoder>();
 
-/** The function from a word, a text or a part of one, to its ids; made on first use and kept with the model, which must not be changed afterwards. */
+/**
+ * The function from a word, a text or a part of one, to its ids; made on first use and kept with
+ * the model, which must not be changed afterwards.
+ */
 export function wordEncoder(model: BpeModel): WordEncoder {
   const made = encoders.get(model);
   if (made) return made;

@@ -2,7 +2,10 @@
 import { GPT2_PATTERN } from "./gpt2Pattern";
 import { gpt2WordEnd } from "./gpt2WordEnd";
 
-/** Visits the pattern's matches by their place. What it does not match belongs to no word, as with Python's findall in GPT-2's own code. */
+/**
+ * Visits the pattern's matches by their place. What it does not match belongs to no word, as with
+ * Python's findall in GPT-2's own code.
+ */
 export function eachWord(
   text: string,
   pattern: RegExp,
@@ -16,8 +19,9 @@ export function eachWord(
   } else {
     for (const match of text.matchAll(
       pattern.global ? pattern : new RegExp(pattern, `${pattern.flags}g`),
-    ))
+    )) {
       visit(match.index, match.index + match[0].length);
+    }
   }
 }
 

@@ -1,4 +1,7 @@
-/** `course bench [NAME…]`: our tools beside what a user would pick instead, in one run, as ratios; figures go to .local/bench. */
+/**
+ * `course bench [NAME…]`: our tools beside what a user would pick instead, in one run, as ratios;
+ * figures go to .local/bench.
+ */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus } from "node:os";
 import { join } from "node:path";
@@ -33,8 +36,9 @@ export async function bench(root: string, names: string[]): Promise<void> {
   const there = [...Object.keys(BENCHES), ...programBenches(root)];
   const chosen = names.length > 0 ? names : there;
   const unknown = chosen.find((name) => !there.includes(name));
-  if (unknown)
+  if (unknown) {
     throw new Error(`bench: there is no bench ${unknown}, choose among ${there.join(", ")}`);
+  }
   const results: Record<string, Row[]> = {};
   for (const name of chosen) {
     console.log(`\n${name}`);

@@ -1,4 +1,7 @@
-/** Notebooks and slides of all lessons, beside nbconvert, which turns the same solved notebooks into slides in one batch. */
+/**
+ * Notebooks and slides of all lessons, beside nbconvert, which turns the same solved notebooks into
+ * slides in one batch.
+ */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,8 +14,9 @@ export async function documents(root: string, peers: string): Promise<Row[]> {
   const notebooks = readdirSync(solved)
     .filter((f) => f.endsWith(".ipynb"))
     .map((f) => join(solved, f));
-  if (notebooks.length === 0)
+  if (notebooks.length === 0) {
     throw new Error("bench documents: there are no solved notebooks; run npx course solve first");
+  }
   const out = mkdtempSync(join(tmpdir(), "course-bench-"));
   const course = (...args: string[]) =>
     timeCommand(process.execPath, [join(root, "tools", "bin", "course.mjs"), ...args], root);

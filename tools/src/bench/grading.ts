@@ -1,7 +1,8 @@
 /**
- * Submissions a minute, beside nbgrader's autograde. Ours grades copies of the solved notebook with the most exercises, none of which is
- * about cost, since such an exercise takes seconds by design; nbgrader grades a notebook of ten small NumPy exercises with one assertion
- * each, which is less work than ours does for each of its exercises.
+ * Submissions a minute, beside nbgrader's autograde. Ours grades copies of the solved notebook with
+ * the most exercises, none of which is about cost, since such an exercise takes seconds by design;
+ * nbgrader grades a notebook of ten small NumPy exercises with one assertion each, which is less
+ * work than ours does for each of its exercises.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -45,7 +46,8 @@ function peerNotebook(solved: boolean): string {
   const cells: Cell[] = [code("imports", "import numpy as np")];
   for (let n = 0; n < 10; n++) {
     const answer = solved
-      ? `    e = np.exp(x - x.max(-1, keepdims=True))\n    return e / e.sum(-1, keepdims=True) + ${n}`
+      ? `    e = np.exp(x - x.max(-1, keepdims=True))\n    return e / e.sum(-1, keepdims=True) ` +
+        `+ ${n}`
       : "    raise NotImplementedError()";
     cells.push(
       code(
@@ -57,7 +59,8 @@ function peerNotebook(solved: boolean): string {
     cells.push(
       code(
         `t${n}`,
-        `x = np.random.default_rng(${n}).normal(size=(4, 16))\nassert np.allclose(f${n}(x), np.exp(x) / np.exp(x).sum(-1, keepdims=True) + ${n})`,
+        `x = np.random.default_rng(${n}).normal(size=(4, 16))\nassert np.allclose(f${n}(x), ` +
+          `np.exp(x) / np.exp(x).sum(-1, keepdims=True) + ${n})`,
         grade(`t${n}`, true),
       ),
     );
@@ -78,8 +81,9 @@ function peerCourse(folder: string, peers: string): () => number {
   write(["nbgrader_config.py"], 'c = get_config()\nc.CourseDirectory.course_id = "bench"\n');
   write(["source", "ps1", "ps1.ipynb"], peerNotebook(true));
   timeCommand(join(peers, "nbgrader"), ["generate_assignment", "ps1", "--force"], folder);
-  for (let s = 0; s < PEER; s++)
+  for (let s = 0; s < PEER; s++) {
     write(["submitted", `student${s}`, "ps1", "ps1.ipynb"], peerNotebook(true));
+  }
   return () => timeCommand(join(peers, "nbgrader"), ["autograde", "ps1", "--force"], folder);
 }
 

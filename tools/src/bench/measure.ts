@@ -5,17 +5,20 @@ import { delimiter, dirname } from "node:path";
 /** Wall time in seconds. A command that fails ends the bench with its last lines. */
 export function timeCommand(command: string, args: string[], cwd: string): number {
   const start = performance.now();
-  const env = { ...process.env, PATH: `${dirname(command)}${delimiter}${process.env.PATH ?? ""}` }; // nbgrader starts programs of its own folder
+  // nbgrader starts programs of its own folder
+  const env = { ...process.env, PATH: `${dirname(command)}${delimiter}${process.env.PATH ?? ""}` };
   const { status, error, stdout, stderr } = spawnSync(command, args, {
     cwd,
     env,
     encoding: "utf8",
     maxBuffer: 1 << 28,
   });
-  if (error ?? status !== 0)
+  if (error ?? status !== 0) {
     throw new Error(
-      `bench: ${[command, ...args].join(" ").slice(0, 200)} failed: ${error?.message ?? (stdout + stderr).trim().split("\n").slice(-5).join(" | ")}`,
+      `bench: ${[command, ...args].join(" ").slice(0, 200)} failed: ` +
+        `${error?.message ?? (stdout + stderr).trim().split("\n").slice(-5).join(" | ")}`,
     );
+  }
   return (performance.now() - start) / 1000;
 }
 
@@ -30,7 +33,9 @@ export interface Pair {
   peer: number[];
 }
 
-/** The two in turn, ours first, after one unmeasured round: a machine whose speed drifts slows both. */
+/**
+ * The two in turn, ours first, after one unmeasured round: a machine whose speed drifts slows both.
+ */
 export function alternate(rounds: number, ours: () => number, peer: () => number): Pair {
   ours();
   peer();

@@ -3,7 +3,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { timeCommand } from "./measure.js";
 
-/** Python and npm packages in the folder, made again when the list changes. Returns where Python's programs are. */
+/**
+ * Python and npm packages in the folder, made again when the list changes. Returns where Python's
+ * programs are.
+ */
 export function installPeers(folder: string, python: string[], npm: string[]): string {
   const stamp = join(folder, "packages.json");
   const wanted = JSON.stringify({ python, npm });
@@ -15,12 +18,13 @@ export function installPeers(folder: string, python: string[], npm: string[]): s
       timeCommand("python3", ["-m", "venv", join(folder, "venv")], folder);
       timeCommand(join(bin, "python"), ["-m", "pip", "install", "-q", ...python], folder);
     }
-    if (npm.length > 0)
+    if (npm.length > 0) {
       timeCommand(
         "npm",
         ["install", "--prefix", folder, "--no-audit", "--no-fund", "--no-save", ...npm],
         folder,
       );
+    }
     writeFileSync(stamp, wanted);
   }
   return bin;

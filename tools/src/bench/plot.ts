@@ -1,4 +1,7 @@
-/** The results of benches as a page with plots that needs no network: one bar for each comparison, as long as ours is better. */
+/**
+ * The results of benches as a page with plots that needs no network: one bar for each comparison,
+ * as long as ours is better.
+ */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { escapeHtml } from "course/dist/figures/html.js";
@@ -8,9 +11,13 @@ import type { Row } from "./bench.js";
 const BAR_HEIGHT = 30;
 const FRAME = 110;
 
-/** Ratios on a logarithmic axis, from one on to the right where ours is better and to the left where the peer is. */
+/**
+ * Ratios on a logarithmic axis, from one on to the right where ours is better and to the left where
+ * the peer is.
+ */
 export function ratios(rows: Row[]): PlotFigure {
-  const drawn = rows.filter(({ ratio }) => Number.isFinite(ratio) && ratio > 0).reverse(); // plotly draws from below
+  // plotly draws from below
+  const drawn = rows.filter(({ ratio }) => Number.isFinite(ratio) && ratio > 0).reverse();
   const data = [
     {
       type: "bar",
@@ -66,7 +73,8 @@ export function resultsPage(results: Record<string, Row[]>, about: string): stri
   );
   const sections = Object.entries(results).map(
     ([name, rows], i) =>
-      `<h2>${escapeHtml(name)}</h2>\n<div id="plot${i}" role="img" aria-label="${escapeHtml(rows.map(({ what, ours, peer }) => `${what}: ${ours}, ${peer}`).join("; "))}"></div>`,
+      `<h2>${escapeHtml(name)}</h2>\n<div id="plot${i}" role="img" ` +
+      `aria-label="${escapeHtml(rows.map(({ what, ours, peer }) => `${what}: ${ours}, ${peer}`).join("; "))}"></div>`,
   );
   const figures = JSON.stringify(Object.values(results).map(ratios)).replaceAll("<", "\\u003c");
   return `<!doctype html>

@@ -1,7 +1,8 @@
 /**
- * A course's own benches, `benchmarks/<name>/bench.json`: programs that measure the same things and print one JSON object of
- * measures on their last line. The first is ours unless `ours` names others, the rest are peers (a name may stand for several programs,
- * which measure different things); each runs in a process of its own, in turn.
+ * A course's own benches, `benchmarks/<name>/bench.json`: programs that measure the same things and
+ * print one JSON object of measures on their last line. The first is ours unless `ours` names
+ * others, the rest are peers (a name may stand for several programs, which measure different
+ * things); each runs in a process of its own, in turn.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -43,16 +44,21 @@ function run([command, ...args]: string[], cwd: string, env: NodeJS.ProcessEnv):
     args,
     { cwd, env, encoding: "utf8", maxBuffer: 1 << 26 },
   );
-  if (error ?? status !== 0)
+  if (error ?? status !== 0) {
     throw new Error(
-      `bench: ${[command, ...args].join(" ")} failed: ${error?.message ?? (stdout + stderr).trim().split("\n").slice(-5).join(" | ")}`,
+      `bench: ${[command, ...args].join(" ")} failed: ` +
+        `${error?.message ?? (stdout + stderr).trim().split("\n").slice(-5).join(" | ")}`,
     );
+  }
   return stdout.trim().split("\n").at(-1)!;
 }
 
 const format = (value: number, unit: string) => `${Number(value.toPrecision(3))} ${unit}`;
 
-/** Rows of ours against each peer, one for each measure that both have; ratios above one say that ours is better. */
+/**
+ * Rows of ours against each peer, one for each measure that both have; ratios above one say that
+ * ours is better.
+ */
 export function programs(root: string, name: string): Row[] {
   const folder = join(root, "benchmarks", name);
   const {

@@ -10,7 +10,9 @@ const isRole = (role: string): role is CodeCell["role"] =>
   (ROLES as readonly string[]).includes(role);
 /** Functions of course that every notebook with exercises has. */
 const ALWAYS = ["check", "progress", "showSolution"];
-/** Columns of code that a notebook shows on a laptop; a caption, alone on its line, may be longer. */
+/**
+ * Columns of code that a notebook shows on a laptop; a caption, alone on its line, may be longer.
+ */
 const COLUMNS = 110;
 const isCaption = (text: string): boolean => /^\s*([\w.]+\()?(["`]).*\2[,;)]*$/.test(text);
 
@@ -25,13 +27,15 @@ function readSettings<T extends string>(
   const settings: Partial<Record<T, string>> = {};
   for (const word of words) {
     const [, key, value] = /^([a-z]+)=(.+)$/.exec(word) ?? [];
-    if (key !== undefined && (known as readonly string[]).includes(key))
+    if (key !== undefined && (known as readonly string[]).includes(key)) {
       settings[key as T] = value!;
-    else
+    } else {
       report(
         line,
-        `${what} has no setting ${word}: ${known.map((k) => `${k}=…`).join(", ")} ${known.length > 1 ? "are" : "is"} possible, without spaces around =`,
+        `${what} has no setting ${word}: ${known.map((k) => `${k}=…`).join(", ")} ` +
+          `${known.length > 1 ? "are" : "is"} possible, without spaces around =`,
       );
+    }
   }
   return settings;
 }
@@ -54,37 +58,45 @@ export function readCode(
   let code = block.content.replace(/\s+$/, "");
   if (code === "") report(line, "the code cell is empty: write code into it or take it out");
   code.split("\n").forEach((text, i) => {
-    if (text.length > COLUMNS && !isCaption(text))
+    if (text.length > COLUMNS && !isCaption(text)) {
       report(
         line + 1 + i,
-        `the line of code has ${text.length} characters, and a notebook shows about ${COLUMNS}: break it`,
+        `the line of code has ${text.length} characters, and a notebook shows about ` +
+          `${COLUMNS}: break it`,
       );
+    }
   });
   if (slide) slide.slide.parts.push({ kind: "code", code });
-  if (slide?.only)
+  if (slide?.only) {
     report(
       line,
-      "code of a slide that is no part of the notebook cannot run: leave its role out, or write :::: slide",
+      "code of a slide that is no part of the notebook cannot run: " +
+        "leave its role out, or write :::: slide",
     );
+  }
   if (!isRole(role)) {
     report(
       line,
-      `there is no role ${role}: write \`\`\`ts setup, demo or experiment, or \`\`\`ts alone for code that is only shown`,
+      `there is no role ${role}: write \`\`\`ts setup, demo or experiment, or \`\`\`ts alone ` +
+        "for code that is only shown",
     );
     return;
   }
-  if (settings.id !== undefined && !/^[a-zA-Z0-9-]{1,64}$/.test(settings.id))
+  if (settings.id !== undefined && !/^[a-zA-Z0-9-]{1,64}$/.test(settings.id)) {
     report(
       line,
-      `the id ${settings.id} is longer than 64 characters or has others than letters, digits and hyphens: shorten it`,
+      `the id ${settings.id} is longer than 64 characters or has others than letters, digits ` +
+        "and hyphens: shorten it",
     );
+  }
   if (role === "setup") {
     const imported = reading.solutions.importsOf(code, `${reading.folder}:${line}`);
     if (!cells.some((cell) => cell.kind === "code" && cell.role === "setup")) {
       const missing = ALWAYS.filter((name) => !imported.includes(name));
       if (missing.length > 0) code = `import { ${missing.join(", ")} } from "course";\n${code}`;
-      if (reading.uses.length > 0)
+      if (reading.uses.length > 0) {
         code = `import { ${reading.uses.join(", ")} } from "solutions";\n${code}`;
+      }
     }
     imported.forEach((name) => reading.available.add(name));
   }
@@ -110,12 +122,16 @@ function number(
     line,
     value === undefined
       ? `${block} has no ${name}: write ${name}=${Math.max(low, 3)} after its name`
-      : `${name}=${value} of ${block} is no whole number from ${low} to ${high}: write for example ${name}=${Math.max(low, 3)}`,
+      : `${name}=${value} of ${block} is no whole number from ${low} to ${high}: ` +
+          `write for example ${name}=${Math.max(low, 3)}`,
   );
   return low;
 }
 
-/** The definition, after its needs are checked; undefined and reported when solutions do not have it. */
+/**
+ * The definition, after its needs are checked; undefined and reported when solutions do not have
+ * it.
+ */
 function definition(
   name: string,
   line: number,
@@ -125,7 +141,8 @@ function definition(
   if (!found) {
     report(
       line,
-      `solutions have no ${name}: correct the name, or write solutions/src/<group>/${name}.ts and export it from the group's index.ts`,
+      `solutions have no ${name}: correct the name, or write ` +
+        `solutions/src/<group>/${name}.ts and export it from the group's index.ts`,
     );
     return undefined;
   }
@@ -134,7 +151,8 @@ function definition(
     report(
       line,
       need.from.startsWith(".")
-        ? `${name} needs ${need.name} of ${need.from === "." ? "its own file" : need.from}: add ${need.name} to uses in the head, or put its exercise or given block before this`
+        ? `${name} needs ${need.name} of ${need.from === "." ? "its own file" : need.from}: ` +
+            `add ${need.name} to uses in the head, or put its exercise or given block before this`
         : `${name} needs ${need.name} of ${need.from}: import it in the setup cell before this`,
     );
   }
@@ -151,7 +169,8 @@ export function readExercise(
   if (!/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)) {
     report(
       line,
-      "the exercise names no function: write :::: exercise layerNorm points=3 difficulty=2 minutes=15",
+      "the exercise names no function: write :::: exercise layerNorm points=3 difficulty=2 " +
+        "minutes=15",
     );
     return;
   }
@@ -172,23 +191,29 @@ export function readExercise(
         reading,
       ),
     );
-  if (statement.markdown === "")
+  if (statement.markdown === "") {
     report(line, `${what} says nothing: write above its hints what the function is to do`);
-  if (hints.length === 0)
+  }
+  if (hints.length === 0) {
     report(line, `${what} has no hint: write ::: hint, a question that helps, and ::: into it`);
-  if (hints.some((h) => h.markdown === ""))
+  }
+  if (hints.some((h) => h.markdown === "")) {
     report(line, `${what} has an empty hint: write into it or take it out`);
+  }
   const found = definition(name, line, reading);
-  if (found?.noStub)
+  if (found?.noStub) {
     report(
       line,
-      `${name} has no body to leave to the student: ${found.noStub} in its file in solutions, or show it ready with ::: given ${name}`,
+      `${name} has no body to leave to the student: ` +
+        `${found.noStub} in its file in solutions, or show it ready with ::: given ${name}`,
     );
-  if (found && !solutions.hasExercise(name))
+  }
+  if (found && !solutions.hasExercise(name)) {
     report(
       line,
       `${what} has no check: write ${name}.exercise.ts beside ${name}.ts in solutions/src/<group>`,
     );
+  }
   cells.push({
     kind: "exercise",
     id: name,
@@ -207,20 +232,27 @@ export function readExercise(
   reading.open = undefined;
 }
 
-/** Whether a block is text that may stand in `what`; a hint is dealt with elsewhere, all else is reported. */
+/**
+ * Whether a block is text that may stand in `what`; a hint is dealt with elsewhere, all else is
+ * reported.
+ */
 function isText(block: Block, what: string, report: Reading["report"]): boolean {
   const isCell = block.type === "fence" && roleOf(block.info) !== undefined;
-  if (isCell)
+  if (isCell) {
     report(
       block.from + 1,
-      `${what} cannot hold a code cell: leave the role out, or move the cell behind the block's end`,
+      `${what} cannot hold a code cell: leave the role out, or move the cell behind the ` +
+        "block's end",
     );
-  if (block.type === "figure")
+  }
+  if (block.type === "figure") {
     report(block.from + 1, `${what} cannot hold the figure of a cell: only slides can`);
+  }
   if (block.type === "container" && !(block.info === "hint" && what.startsWith("the exercise"))) {
     report(
       block.from + 1,
-      `${what} cannot hold the block ${block.info.split(/\s/)[0]}: close the block before it, an outer one has more colons than its inner ones`,
+      `${what} cannot hold the block ${block.info.split(/\s/)[0]}: ` +
+        "close the block before it, an outer one has more colons than its inner ones",
     );
   }
   return !isCell && block.type !== "container" && block.type !== "figure";
@@ -228,8 +260,9 @@ function isText(block: Block, what: string, report: Reading["report"]): boolean 
 
 export function readGiven(block: Block, [name = "", ...words]: string[], reading: Reading): void {
   const line = block.from + 1;
-  if (name === "" || words.length > 0)
+  if (name === "" || words.length > 0) {
     reading.report(line, "a given block has one name and nothing else: write ::: given gelu");
+  }
   for (const inner of block.inner) {
     if (!isText(inner, `the given block ${name}`, reading.report)) continue;
     const { notebook, pictures } = readText(inner, reading);
@@ -254,7 +287,8 @@ export function readWritten(block: Block, [name = "", ...words]: string[], readi
   if (!/^[a-zA-Z][a-zA-Z0-9-]{0,50}$/.test(name)) {
     report(
       line,
-      "the question has no name: write ::: written why-scale points=2, the name with letters, digits and hyphens",
+      "the question has no name: write ::: written why-scale points=2, the name with " +
+        "letters, digits and hyphens",
     );
     return;
   }
@@ -265,8 +299,9 @@ export function readWritten(block: Block, [name = "", ...words]: string[], readi
     block.inner.filter((b) => isText(b, what, report)),
     reading,
   );
-  if (question.markdown === "")
+  if (question.markdown === "") {
     report(line, `${what} asks nothing: write the question into its block`);
+  }
   cells.push({
     kind: "written",
     id: name,

@@ -124,8 +124,9 @@ test("a damaged cache and a damaged manifest are made again", () => {
   for (const file of [
     join(root, ".local", "cache", "syntax.json"),
     join(root, "notebooks", "manifest.json"),
-  ])
+  ]) {
     writeFileSync(file, "{");
+  }
   expect(build(root)).toEqual({ changed: ["manifest.json"], problems: [], lessons: 2 });
 });
 

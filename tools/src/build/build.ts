@@ -1,4 +1,7 @@
-/** `course build`: lessons → notebooks and their manifest. Files are written aside and renamed, and only when they change. */
+/**
+ * `course build`: lessons → notebooks and their manifest. Files are written aside and renamed, and
+ * only when they change.
+ */
 import {
   existsSync,
   mkdirSync,
@@ -25,7 +28,8 @@ export interface BuildReport {
 }
 
 /**
- * A lesson with problems keeps its last notebook and its entry in the manifest; the others are built.
+ * A lesson with problems keeps its last notebook and its entry in the manifest; the others are
+ * built.
  * @param words the lessons to build, "06" or "06-attention"; all when empty
  * @param check compare only
  */

@@ -26,11 +26,11 @@ function buildOnce(root: string, words: string[], check = false): number {
   const start = performance.now();
   const { changed, problems, lessons } = build(root, words, { check });
   problems.forEach((line) => console.error(line));
-  if (check)
+  if (check) {
     changed.forEach((name) =>
       console.error(`notebooks/${name} is stale: run npm run build and commit it`),
     );
-  else {
+  } else {
     const what =
       changed.length === 0
         ? "nothing changed"
@@ -38,7 +38,9 @@ function buildOnce(root: string, words: string[], check = false): number {
           ? changed.join(", ")
           : `${changed.length} files`;
     console.log(
-      `${lessons} ${lessons === 1 ? "lesson" : "lessons"} built in ${Math.round(performance.now() - start)} ms: ${what}${problems.length > 0 ? `; ${problems.length} ${problems.length === 1 ? "problem" : "problems"} above` : ""}`,
+      `${lessons} ${lessons === 1 ? "lesson" : "lessons"} built in ` +
+        `${Math.round(performance.now() - start)} ms: ` +
+        `${what}${problems.length > 0 ? `; ${problems.length} ${problems.length === 1 ? "problem" : "problems"} above` : ""}`,
     );
   }
   return problems.length > 0 || (check && changed.length > 0) ? 1 : 0;
@@ -60,10 +62,11 @@ function watching(root: string, again: () => void): Promise<never> {
     }, 40);
   };
   for (const folder of [lessons, join(solutions, "src")]) {
-    if (existsSync(folder))
+    if (existsSync(folder)) {
       watch(folder, { recursive: true }, soon).on("error", (e) =>
         console.error(`watching ${folder} failed: ${e.message}; start again`),
       );
+    }
   }
   console.log("watching lessons-src and solutions/src; stop with Ctrl+C");
   return new Promise(() => {});

@@ -33,7 +33,10 @@ const FIELDS = {
   uses: { read: names, empty: [], required: false, example: "uses: [softmax, expectShape]" },
 };
 
-/** @param lines the file's lines; fields that are missing or wrong are reported and empty in the result */
+/**
+ * @param lines the file's lines; fields that are missing or wrong are reported and empty in the
+ *   result
+ */
 export function readHead(lines: string[], report: Report): Head {
   const head: Head = { title: "", question: "", minutes: 0, uses: [], lines: 0 };
   const end =
@@ -57,18 +60,21 @@ export function readHead(lines: string[], report: Report): Head {
   });
   const lineOf = (offset: number) => counter.linePos(offset).line + 1;
   if (document.errors.length > 0) {
-    for (const { pos, message } of document.errors)
+    for (const { pos, message } of document.errors) {
       report(
         lineOf(pos[0]),
-        `the head is no YAML: ${message.replace(/\.$/, "")}; write \`name: value\` on each line, with quotes around a value that holds a colon`,
+        `the head is no YAML: ${message.replace(/\.$/, "")}; write \`name: ` +
+          `value\` on each line, with quotes around a value that holds a colon`,
       );
+    }
     return head;
   }
   const values: unknown = document.toJS();
   if (typeof values !== "object" || values === null || Array.isArray(values)) {
     report(
       2,
-      "the head is no list of fields: write `title: …`, `question: …` and `minutes: …` on lines of their own",
+      "the head is no list of fields: write `title: …`, `question: …` and `minutes: " +
+        "…` on lines of their own",
     );
     return head;
   }
@@ -77,21 +83,24 @@ export function readHead(lines: string[], report: Report): Head {
     return lines.findIndex((line, i) => i > 0 && start.test(line)) + 1 || 1;
   };
   for (const name of Object.keys(values)) {
-    if (!Object.hasOwn(FIELDS, name))
+    if (!Object.hasOwn(FIELDS, name)) {
       report(
         lineOfField(name),
         `the head has no field ${name}: it holds ${Object.keys(FIELDS).join(", ")}`,
       );
+    }
   }
   for (const [name, { read, empty, required, example }] of Object.entries(FIELDS)) {
     const value = (values as Record<string, unknown>)[name];
     if (value === undefined && !required) continue;
     const good = read(value);
-    if (good === undefined)
+    if (good === undefined) {
       report(
         value === undefined ? 1 : lineOfField(name),
-        `the head's ${name} is ${value === undefined ? "missing" : "not what it should be"}: write for example \`${example}\``,
+        `the head's ${name} is ${value === undefined ? "missing" : "not what it should be"}: ` +
+          `write for example \`${example}\``,
       );
+    }
     Object.assign(head, { [name]: good ?? empty });
   }
   return head;

@@ -1,4 +1,7 @@
-/** Cell ids: unique in a notebook and as stable as headings are, so that a new release finds a student's cells again. */
+/**
+ * Cell ids: unique in a notebook and as stable as headings are, so that a new release finds a
+ * student's cells again.
+ */
 import type { Cell } from "./model.js";
 import type { Reading } from "./parse.js";
 
@@ -19,18 +22,24 @@ const slug = (heading: string) =>
     .slice(0, 50)
     .replace(/-$/, "") || "part";
 
-/** Reports ids that stand twice; gives each cell without one its heading and the next free number under it. */
+/**
+ * Reports ids that stand twice; gives each cell without one its heading and the next free number
+ * under it.
+ */
 export function nameCells({ cells, headings, report }: Reading): void {
   const taken = new Map<string, number>([["lesson", 1]]);
   for (const cell of cells.filter((c) => c.id !== "")) {
     for (const id of idsOf(cell)) {
       const first = taken.get(id);
-      if (first !== undefined)
+      if (first !== undefined) {
         report(
           cell.line,
-          `${id} is the name of ${id === "lesson" ? "the notebook's first cell" : `the cell of line ${first}`} already: give this one another${"name" in cell ? ", or take one of the two out" : ""}`,
+          `${id} is the name of ` +
+            `${id === "lesson" ? "the notebook's first cell" : `the cell of line ${first}`} ` +
+            "already: give this one " +
+            `another${"name" in cell ? ", or take one of the two out" : ""}`,
         );
-      else taken.set(id, cell.line);
+      } else taken.set(id, cell.line);
     }
   }
   const numbers = new Map<string, number>();

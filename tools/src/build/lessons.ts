@@ -16,7 +16,10 @@ export function lessonIds(root: string): string[] {
     .sort();
 }
 
-/** The ids that words of a command line mean: "06" or "06-attention"; all when there are none. @throws for a word that names no lesson */
+/**
+ * The ids that words of a command line mean: "06" or "06-attention"; all when there are none.
+ * @throws for a word that names no lesson
+ */
 export function chooseLessons(root: string, words: string[]): string[] {
   const all = lessonIds(root);
   if (words.length === 0) return all;
@@ -55,13 +58,15 @@ export function tryLessons(root: string, ids: string[]): ReadLessons {
           : [
               {
                 line: cell.line,
-                says: `${cell.name} is an exercise of ${owner} already: list it in uses here, or show it with ::: given ${cell.name}`,
+                says:
+                  `${cell.name} is an exercise of ${owner} already: ` +
+                  `list it in uses here, or show it with ::: given ${cell.name}`,
               },
             ];
       });
-      if (problems.length > 0)
+      if (problems.length > 0) {
         result.errors.push(new LessonError(`lessons-src/${id}/lesson.md`, problems));
-      else result.lessons.push(lesson);
+      } else result.lessons.push(lesson);
     } catch (e) {
       if (!(e instanceof LessonError)) throw e;
       result.errors.push(e);
@@ -71,7 +76,10 @@ export function tryLessons(root: string, ids: string[]): ReadLessons {
   return result;
 }
 
-/** The lessons that `words` name, all without. @throws an Error whose message lists every problem of every lesson */
+/**
+ * The lessons that `words` name, all without. @throws an Error whose message lists every problem of
+ * every lesson
+ */
 export function readLessons(root: string, words: string[] = []): Lesson[] {
   const { lessons, errors } = tryLessons(root, chooseLessons(root, words));
   if (errors.length > 0) throw new Error(errors.map((e) => e.message).join("\n"));

@@ -1,4 +1,7 @@
-/** Markdown of lessons: blocks with their lines, and what a text holds that must be checked. Nothing is rendered here. */
+/**
+ * Markdown of lessons: blocks with their lines, and what a text holds that must be checked. Nothing
+ * is rendered here.
+ */
 import MarkdownIt, { type Env, type Token } from "markdown-it";
 import container from "markdown-it-container";
 import { maths, renderMaths } from "../slides/maths.js";
@@ -6,7 +9,8 @@ import type { Report } from "./problems.js";
 
 const md = new MarkdownIt({ html: true }); // so that HTML shows up as such and can be refused
 md.use(maths);
-md.use(container as never, "block", { validate: (params: string) => params.trim() !== "" }); // every name: parse.ts knows which exist
+// every name: parse.ts knows which exist
+md.use(container as never, "block", { validate: (params: string) => params.trim() !== "" });
 md.core.ruler.disable("text_join"); // keeps \$ apart from $
 
 /** A paragraph, list, heading, fence, … or a `:::` block, whose inner blocks are `inner`. */
@@ -34,7 +38,8 @@ export function blocksOf(text: string, report: Report): Block[] {
     const line = lines.findIndex((l) => l.trimStart().toUpperCase().startsWith(`[${label}]:`)) + 1;
     report(
       line || 1,
-      `the link [${label}] is defined apart from its text, and a notebook's cells cannot see it: write [text](address)`,
+      `the link [${label}] is defined apart from its text, and a notebook's cells cannot see ` +
+        "it: write [text](address)",
     );
   }
   return group(tokens, lines, lines.length, undefined, report);
@@ -51,8 +56,9 @@ function group(
   for (let i = 0; i < tokens.length; i++) {
     const first = tokens[i]!;
     let last = i;
-    if (first.nesting === 1)
+    if (first.nesting === 1) {
       while (tokens[last]!.nesting !== -1 || tokens[last]!.level !== first.level) last++;
+    }
     const all = tokens.slice(i, last + 1);
     const [from, to] = first.map!;
     const block: Block = {
@@ -101,12 +107,15 @@ function checkContainer(
   if (outer && colons.length >= colonsOf(outer).length) {
     report(
       outer.from + 1,
-      `the block ${nameOf(outer)} is not closed before line ${block.from + 1}: write ${colonsOf(outer)} above that line, or give it more colons than the blocks in it have`,
+      `the block ${nameOf(outer)} is not closed before line ${block.from + 1}: ` +
+        `write ${colonsOf(outer)} above that line, or give it more colons than the blocks in ` +
+        "it have",
     );
   } else if (block.to >= end || !/^:{3,}$/.test(lines[block.to]!.trim())) {
     report(
       block.from + 1,
-      `the block ${nameOf(block)} is not closed: write ${colons} on a line of its own below it${outer ? ", and give the block around it more colons" : ""}`,
+      `the block ${nameOf(block)} is not closed: write ${colons} on a line of its own below ` +
+        `it${outer ? ", and give the block around it more colons" : ""}`,
     );
   }
 }
@@ -115,8 +124,9 @@ function checkFence(fence: Token, lines: string[], report: Report): void {
   const [from, to] = fence.map!;
   const last = lines[to - 1]!.trim();
   const closed = to - 1 > from && last.startsWith(fence.markup) && new Set(last).size === 1;
-  if (!closed)
+  if (!closed) {
     report(from + 1, `the code is not closed: write ${fence.markup} on a line of its own below it`);
+  }
 }
 
 /** A paragraph that is one picture of a cell: `![caption](#cell)`. */
@@ -124,8 +134,9 @@ function asFigure(block: Block): void {
   const children = block.tokens[1]?.children ?? [];
   const [picture] = children;
   const target = picture?.type === "image" ? String(picture.attrGet("src")) : "";
-  if (children.length === 1 && target.startsWith("#"))
+  if (children.length === 1 && target.startsWith("#")) {
     Object.assign(block, { type: "figure", target: target.slice(1), content: picture!.content });
+  }
 }
 
 /** What a text refers to. */
@@ -134,23 +145,30 @@ export interface Contents {
   links: { href: string; line: number }[];
 }
 
-/** Reports maths that KaTeX refuses, single dollars, HTML and cells in the wrong place; collects pictures and links. */
+/**
+ * Reports maths that KaTeX refuses, single dollars, HTML and cells in the wrong place; collects
+ * pictures and links.
+ */
 export function inspect(block: Block, report: Report): Contents {
   const contents: Contents = { pictures: [], links: [] };
   for (const token of block.tokens) {
     const line = (token.map?.[0] ?? block.from) + 1;
     if (token.type === "maths_display") checkMaths(token.content, true, line, report);
-    if (token.type === "html_block")
+    if (token.type === "html_block") {
       report(
         line,
-        "HTML does not work in slides and may not run in notebooks: write Markdown, or a comment <!-- … --> on lines of its own",
+        "HTML does not work in slides and may not run in notebooks: " +
+          "write Markdown, or a comment <!-- … --> on lines of its own",
       );
+    }
     if (token.type === "fence" && token !== block.tokens[0]) {
-      if (roleOf(token.info))
+      if (roleOf(token.info)) {
         report(
           line,
-          "a cell cannot stand in a list or quotation: move its fence to the line's beginning and end the list before it",
+          "a cell cannot stand in a list or quotation: " +
+            "move its fence to the line's beginning and end the list before it",
         );
+      }
     }
     if (token.type === "paragraph_open") continue;
     inspectLine(token.children ?? [], line, contents, report);
@@ -168,29 +186,35 @@ function inspectLine(children: Token[], first: number, contents: Contents, repor
     else if (child.type === "maths" || child.type === "maths_display") {
       checkMaths(child.content, child.type === "maths_display", line, report);
       line += child.content.split("\n").length - 1;
-    } else if (child.type === "html_inline")
+    } else if (child.type === "html_inline") {
       report(
         line,
-        `HTML does not work in slides and may not run in notebooks: write ${/^<br/i.test(child.content) ? "two sentences or a list" : "Markdown"} instead of ${child.content.slice(0, 40)}, or \`${child.content.slice(0, 40)}\` if it is meant as text`,
+        "HTML does not work in slides and may not run in notebooks: " +
+          `write ${/^<br/i.test(child.content) ? "two sentences or a list" : "Markdown"} ` +
+          `instead of ${child.content.slice(0, 40)}, or \`${child.content.slice(0, 40)}\` if ` +
+          "it is meant as text",
       );
-    else if (child.type === "image")
+    } else if (child.type === "image") {
       contents.pictures.push({
         name: decoded(String(child.attrGet("src"))),
         alt: child.content,
         line,
       });
-    else if (child.type === "link_open" && child.info !== "auto")
+    } else if (child.type === "link_open" && child.info !== "auto") {
       contents.links.push({ href: decoded(String(child.attrGet("href"))), line });
-    else if (child.type === "text" && child.content.includes("$"))
+    } else if (child.type === "text" && child.content.includes("$")) {
       report(
         line,
-        `a single $ stands in "${around(child.content)}": write \\$ for a dollar, or close the maths with no space inside its dollars`,
+        `a single $ stands in "${around(child.content)}": ` +
+          `write \\$ for a dollar, or close the maths with no space inside its dollars`,
       );
-    else if (child.type === "text" && /^:{3,}/.test(child.content))
+    } else if (child.type === "text" && /^:{3,}/.test(child.content)) {
       report(
         line,
-        `${child.content.trim()} closes nothing: a block ends with as many colons as it began with, and an outer block has more than its inner ones`,
+        `${child.content.trim()} closes nothing: a block ends with as many colons as it ` +
+          "began with, and an outer block has more than its inner ones",
       );
+    }
   }
 }
 
@@ -212,7 +236,9 @@ function checkMaths(tex: string, display: boolean, line: number, report: Report)
     const reason = (e as { rawMessage?: string }).rawMessage ?? (e as Error).message;
     report(
       line,
-      `KaTeX cannot read the maths ${JSON.stringify(tex.length > 60 ? `${tex.slice(0, 57)}…` : tex)}: ${reason}; see katex.org/docs/supported for what it knows`,
+      "KaTeX cannot read the maths " +
+        `${JSON.stringify(tex.length > 60 ? `${tex.slice(0, 57)}…` : tex)}: ${reason}; ` +
+        "see katex.org/docs/supported for what it knows",
     );
   }
 }

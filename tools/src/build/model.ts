@@ -1,4 +1,7 @@
-/** A lesson as data: what parsing gives, and what notebook, solved notebook, manifest and slides are made from by pure functions. */
+/**
+ * A lesson as data: what parsing gives, and what notebook, solved notebook, manifest and slides are
+ * made from by pure functions.
+ */
 
 interface Placed {
   /** Unique in the lesson, letters, digits and hyphens, at most 64: the notebook's cell id. */

@@ -27,7 +27,8 @@ test.each(lessons)("$id: student and solved notebook are valid by nbformat's sch
   }
 });
 
-// golden files: COURSE_ROOT=tools/fixtures/sorting npx course build, and vitest -u for the solved ones
+// golden files: COURSE_ROOT=tools/fixtures/sorting npx course build, and vitest -u for the solved
+// ones
 test.each(lessons)("$id: as in the golden files", async (lesson) => {
   expect(studentNotebook(lesson)).toBe(
     readFileSync(join(fixture, "notebooks", `${lesson.id}.ipynb`), "utf8"),
@@ -63,16 +64,21 @@ test("hashes are those of the sources as they stand in the student notebook, pic
   }
 });
 
-test("a drawing stands in the text, since JupyterLab shows no SVG that is attached, and says its size", () => {
-  const cells = read(studentNotebook(lessons[0]!)).cells;
-  const drawn = cells.flatMap((c) => [
-    ...c.source.join("").matchAll(/\]\(data:image\/svg\+xml;base64,([\w+/=]+)\)/g),
-  ]);
-  expect(drawn.length).toBeGreaterThan(0);
-  for (const [, data] of drawn)
-    expect(Buffer.from(data!, "base64").toString("utf8")).toMatch(/<svg[^>]*\swidth="\d+"/);
-  expect(cells.filter((c) => c.attachments)).toEqual([]);
-});
+test(
+  "a drawing stands in the text, since JupyterLab shows no SVG that is attached, and says its " +
+    "size",
+  () => {
+    const cells = read(studentNotebook(lessons[0]!)).cells;
+    const drawn = cells.flatMap((c) => [
+      ...c.source.join("").matchAll(/\]\(data:image\/svg\+xml;base64,([\w+/=]+)\)/g),
+    ]);
+    expect(drawn.length).toBeGreaterThan(0);
+    for (const [, data] of drawn) {
+      expect(Buffer.from(data!, "base64").toString("utf8")).toMatch(/<svg[^>]*\swidth="\d+"/);
+    }
+    expect(cells.filter((c) => c.attachments)).toEqual([]);
+  },
+);
 
 test("a stub keeps what stands above // yours and what is given, and nothing of the answer", () => {
   const source = read(studentNotebook(lessons[0]!))
@@ -115,7 +121,8 @@ test("nbgrader's cells: definition, locked check with the points, answer marked 
 test("the first setup cell imports what uses names and what checks need, unless the lesson does", () => {
   const setup = (uses: string, code: string) => {
     const lesson = parse(
-      `${HEAD.replace("[requireFinite]", uses)}\`\`\`ts setup\n${code}\n\`\`\`\n\`\`\`ts setup\nconst one = 1;\n\`\`\`\n`,
+      `${HEAD.replace("[requireFinite]", uses)}\`\`\`ts setup\n${code}\n\`\`\`\n\`\`\`ts ` +
+        `setup\nconst one = 1;\n\`\`\`\n`,
     );
     return lesson.cells.map((c) => (c.kind === "code" ? c.code.split("\n") : []));
   };

@@ -1,4 +1,7 @@
-/** A lesson as a notebook: nbformat 4.5 with nbgrader's metadata (schema 3). Pure but for the pictures that it reads. */
+/**
+ * A lesson as a notebook: nbformat 4.5 with nbgrader's metadata (schema 3). Pure but for the
+ * pictures that it reads.
+ */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { extname, join } from "node:path";
@@ -124,7 +127,10 @@ function exerciseCells({
   pictures,
   stub,
 }: ExerciseCell): NotebookCell[] {
-  const head = `### Exercise: ${name}\n\n${plural(points, "point")} · difficulty ${"●".repeat(difficulty)}${"○".repeat(5 - difficulty)} · about ${plural(minutes, "minute")}`;
+  const head =
+    `### Exercise: ${name}\n\n${plural(points, "point")} · difficulty ` +
+    `${"●".repeat(difficulty)}${"○".repeat(5 - difficulty)} · about ` +
+    `${plural(minutes, "minute")}`;
   // empty lines around a hint make JupyterLab read it as Markdown
   const folded = hints.map(
     (hint, i) =>
@@ -177,7 +183,10 @@ function writtenCells({ id, name, points, question, pictures }: WrittenCell): No
   ];
 }
 
-/** Jupyter's own form: sorted keys, one space, lines of a source apart. Saving it in JupyterLab changes nothing else. */
+/**
+ * Jupyter's own form: sorted keys, one space, lines of a source apart. Saving it in JupyterLab
+ * changes nothing else.
+ */
 function toJson(lesson: Lesson, cells: NotebookCell[]): string {
   const notebook: Json = {
     cells: cells.map((c) => {
@@ -221,7 +230,10 @@ function attachment(file: string): Json {
 
 const isDrawing = (name: string) => extname(name).toLowerCase() === ".svg";
 
-/** An SVG stands in the text itself, since JupyterLab shows none that is attached; one that does not say its size would be 300 pixels wide. */
+/**
+ * An SVG stands in the text itself, since JupyterLab shows none that is attached; one that does not
+ * say its size would be 300 pixels wide.
+ */
 function dataUrl(file: string): string {
   const svg = readFileSync(file, "utf8");
   const [root] = /<svg\b[^>]*>/.exec(svg) ?? [""];

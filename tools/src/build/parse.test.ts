@@ -127,14 +127,16 @@ test.each<[string, string | Uint8Array, (string | RegExp)[]]>([
       "[requireFinite, merge]",
     ),
     [
-      "10: the exercise mergeSort has no check: write mergeSort.exercise.ts beside mergeSort.ts in solutions/src/<group>",
+      "10: the exercise mergeSort has no check: write mergeSort.exercise.ts beside " +
+        "mergeSort.ts in solutions/src/<group>",
     ],
   ],
   [
     "need not in uses",
     exercise(`Write it.\n\n${hint}`).replace("uses: [requireFinite]\n", ""),
     [
-      "9: insert needs requireFinite of ../checks: add requireFinite to uses in the head, or put its exercise or given block before this",
+      "9: insert needs requireFinite of ../checks: add requireFinite to uses in the head, or " +
+        "put its exercise or given block before this",
     ],
   ],
   [
@@ -205,7 +207,8 @@ test.each<[string, string | Uint8Array, (string | RegExp)[]]>([
   [
     "code too wide",
     text(
-      `\`\`\`ts demo\nshow("${"long ".repeat(30)}",\n  1);\nconst x = [${"1, ".repeat(40)}1];\n\`\`\``,
+      `\`\`\`ts demo\nshow("${"long ".repeat(30)}",\n  1);\nconst x = ` +
+        `[${"1, ".repeat(40)}1];\n\`\`\``,
     ),
     [/^14: the line of code has 134 characters, and a notebook shows about 110: break it/],
   ],
@@ -215,7 +218,8 @@ test.each<[string, string | Uint8Array, (string | RegExp)[]]>([
   [
     "exercise in a slide",
     text(
-      `::::: slide\n## T\n:::: exercise insert points=2 difficulty=1 minutes=10\nWrite.\n${hint}\n::::\n:::::`,
+      `::::: slide\n## T\n:::: exercise insert points=2 difficulty=1 ` +
+        `minutes=10\nWrite.\n${hint}\n::::\n:::::`,
     ),
     [/^13: a slide cannot hold the block exercise/],
   ],
@@ -344,11 +348,16 @@ test("Windows line ends and a byte order mark change nothing", () => {
   expect(parse(Buffer.from(`\uFEFF${source.replaceAll("\n", "\r\n")}`))).toEqual(parse(source));
 });
 
-test("a megabyte of hostile text is read before the test's time is over, which any cost that grows with its square would take", () => {
-  for (const piece of ["[", "*a ", "$x$ ", "::: ", "`", "<!--", "> ", "word "]) {
-    problems(text(piece.repeat(Math.ceil(1e6 / piece.length / (piece === "$x$ " ? 20 : 1)))));
-  }
-}, 120_000);
+test(
+  "a megabyte of hostile text is read before the test's time is over, which any cost that " +
+    "grows with its square would take",
+  () => {
+    for (const piece of ["[", "*a ", "$x$ ", "::: ", "`", "<!--", "> ", "word "]) {
+      problems(text(piece.repeat(Math.ceil(1e6 / piece.length / (piece === "$x$ " ? 20 : 1)))));
+    }
+  },
+  120_000,
+);
 
 test("an id stays when a cell is added under another heading", () => {
   const before = parse(`${HEAD}${SETUP}## One\n\nA.\n\n## Two\n\nB.\n`);

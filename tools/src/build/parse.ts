@@ -1,4 +1,7 @@
-/** lesson.md → Lesson. Reads to the end and reports everything that is wrong at once. The syntax is docs/authors.md. */
+/**
+ * lesson.md → Lesson. Reads to the end and reports everything that is wrong at once. The syntax is
+ * docs/authors.md.
+ */
 import { basename, dirname, relative, sep } from "node:path";
 import { readCode, readExercise, readGiven, readWritten } from "./blocks.js";
 import { readHead } from "./head.js";
@@ -48,11 +51,13 @@ export function parseLesson(
   };
   const lines = linesOf(source, report);
   if (problems.length > 0) throw new LessonError(shown, problems);
-  if (!/^[a-zA-Z0-9][a-zA-Z0-9-]*$/.test(id))
+  if (!/^[a-zA-Z0-9][a-zA-Z0-9-]*$/.test(id)) {
     report(
       1,
-      `the folder's name ${id} is the notebook's name: write it with letters, digits and hyphens, as in 06-attention`,
+      `the folder's name ${id} is the notebook's name: ` +
+        "write it with letters, digits and hyphens, as in 06-attention",
     );
+  }
 
   const head = readHead(lines, report);
   const body = lines.map((line, i) => (i < head.lines ? "" : line));
@@ -106,11 +111,13 @@ const usesLine = (lines: string[]) => lines.findIndex((line) => /^["']?uses\b/.t
 function checkUses({ uses, solutions, report }: Reading, lines: string[]): void {
   for (const [i, name] of uses.entries()) {
     if (uses.indexOf(name) !== i) report(usesLine(lines), `uses lists ${name} twice: keep one`);
-    else if (!solutions.exports(name))
+    else if (!solutions.exports(name)) {
       report(
         usesLine(lines),
-        `uses lists ${name}, which solutions do not export: correct the name, or export it from solutions/src/index.ts`,
+        `uses lists ${name}, which solutions do not export: ` +
+          "correct the name, or export it from solutions/src/index.ts",
       );
+    }
   }
 }
 
@@ -147,47 +154,56 @@ function readContainer(
   } else if (slide) {
     reading.report(
       line,
-      `a slide cannot hold the block ${name}: close the slide first (inside one, only notes are possible)`,
+      `a slide cannot hold the block ${name}: close the slide first (inside one, only notes ` +
+        "are possible)",
     );
   } else if (name === "slide") {
     const only = rest[0] === "only";
-    if (rest.length > (only ? 1 : 0))
+    if (rest.length > (only ? 1 : 0)) {
       reading.report(
         line,
         `a slide has no setting ${rest.join(" ")}: write :::: slide or :::: slide only`,
       );
+    }
     const made: Slide = { parts: [], notes: "", line };
     reading.slides.push(made);
     readBlocks(block.inner, reading, { slide: made, only });
-    if (made.parts.length === 0)
+    if (made.parts.length === 0) {
       reading.report(line, "the slide is empty: write a heading and a few words into it");
+    }
   } else if (name === "exercise") readExercise(block, rest, reading);
   else if (name === "given") readGiven(block, rest, reading);
   else if (name === "written") readWritten(block, rest, reading);
-  else
+  else {
     reading.report(
       line,
       `there is no block ${name}: write exercise, hint, given, written, slide or notes`,
     );
+  }
 }
 
 function readFigure(block: Block, { report, slides }: Reading, slide?: Slide): void {
   const line = block.from + 1;
-  if (!slide)
+  if (!slide) {
     report(
       line,
-      `the figure of a cell stands in a slide: in the notebook, the cell ${block.target} draws it by itself`,
+      `the figure of a cell stands in a slide: in the notebook, the cell ${block.target} ` +
+        "draws it by itself",
     );
-  else if (block.content.trim() === "")
+  } else if (block.content.trim() === "") {
     report(
       line,
       `the figure #${block.target} needs a caption: write ![what it shows](#${block.target})`,
     );
-  if (slide)
+  }
+  if (slide) {
     slides.at(-1)!.parts.push({ kind: "figure", cell: block.target, caption: block.content });
+  }
 }
 
-/** Text goes into the open text cell, a heading opens a new one; in a slide it goes there as well. */
+/**
+ * Text goes into the open text cell, a heading opens a new one; in a slide it goes there as well.
+ */
 function addText(block: Block, reading: Reading, slide?: { slide: Slide; only: boolean }): void {
   const { markdown, notebook, pictures } = readText(block, reading);
   if (slide) {
@@ -201,11 +217,12 @@ function addText(block: Block, reading: Reading, slide?: { slide: Slide; only: b
   if (block.type === "heading") {
     reading.heading = block.content;
     reading.open = undefined;
-    if (block.tokens[0]!.tag === "h1")
+    if (block.tokens[0]!.tag === "h1") {
       reading.report(
         block.from + 1,
         "the title stands in the head already: begin headings with ##",
       );
+    }
   }
   if (reading.open) {
     reading.open.markdown += `\n\n${notebook}`;
@@ -230,14 +247,17 @@ function checkWhole({ cells, uses, report }: Reading, lines: string[]): void {
   if (!running || running.kind !== "code" || running.role !== "setup") {
     report(
       running?.line ?? lines.length,
-      "there is no setup cell before this: write a fence ```ts setup with the imports as the lesson's first code",
+      "there is no setup cell before this: write a fence ```ts setup with the imports as the " +
+        "lesson's first code",
     );
   }
   for (const cell of cells) {
     if ((cell.kind === "exercise" || cell.kind === "given") && uses.includes(cell.name)) {
       report(
         usesLine(lines),
-        `uses lists ${cell.name}, which the lesson itself has as ${cell.kind === "exercise" ? "an exercise" : "a given definition"}: take it out of uses`,
+        `uses lists ${cell.name}, which the lesson itself has as ` +
+          `${cell.kind === "exercise" ? "an exercise" : "a given definition"}: ` +
+          "take it out of uses",
       );
     }
   }
@@ -251,7 +271,8 @@ function checkFigures({ cells, slides, lines, report }: Reading): void {
       const line = lines.findIndex((l, i) => i >= slide.line && l.includes(`](#${part.cell})`)) + 1;
       report(
         line || slide.line,
-        `no code cell has the id ${part.cell}: write \`\`\`ts demo id=${part.cell} or correct the figure's name`,
+        `no code cell has the id ${part.cell}: write \`\`\`ts demo id=${part.cell} or ` +
+          "correct the figure's name",
       );
     }
   }

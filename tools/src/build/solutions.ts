@@ -39,7 +39,8 @@ export function openSolutions(folder: string, cache?: string): Solutions {
   let files: string[] | undefined;
   const define = (name: string): Definition | undefined => {
     files ??= existsSync(index) ? filesBehind(index, facts) : [];
-    const own = files.filter((file) => basename(file) === `${name}.ts`); // most often, then nothing else need be read
+    // most often, then nothing else need be read
+    const own = files.filter((file) => basename(file) === `${name}.ts`);
     const file = [...own, ...files].find((f) => Object.hasOwn(facts(f).definitions, name));
     return file === undefined ? undefined : facts(file).definitions[name];
   };

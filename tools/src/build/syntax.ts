@@ -1,7 +1,8 @@
 /**
- * What one source file says, read from its syntax tree by the TypeScript compiler: exports, imports, and each exported
- * definition cut for lessons. It depends on the text alone, so it is kept between builds, and the compiler, which takes most of
- * a build's time to load, is loaded for texts that are new.
+ * What one source file says, read from its syntax tree by the TypeScript compiler: exports,
+ * imports, and each exported definition cut for lessons. It depends on the text alone, so it is
+ * kept between builds, and the compiler, which takes most of a build's time to load, is loaded for
+ * texts that are new.
  */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
@@ -19,7 +20,10 @@ export interface Need {
 export interface Definition {
   /** What the file defines, `export` left out. */
   code: string;
-  /** The student's version; absent where there is no function's body to remove, then `noStub` says what to do. */
+  /**
+   * The student's version; absent where there is no function's body to remove, then `noStub` says
+   * what to do.
+   */
   stub?: string;
   noStub?: string;
   needs: Need[];
@@ -42,7 +46,10 @@ export interface Syntax {
 
 const hashed = (text: string) => createHash("sha256").update(text).digest("hex");
 
-/** @param cache a file for the facts, made again when it is missing, damaged or of another version of this module */
+/**
+ * @param cache a file for the facts, made again when it is missing, damaged or of another version
+ *   of this module
+ */
 export function openSyntax(cache?: string): Syntax {
   const version = cache ? hashed(readFileSync(fileURLToPath(import.meta.url), "utf8")) : "";
   const kept = new Map<string, { hash: string; facts: Facts }>(
@@ -105,10 +112,11 @@ const exportOf = (s: TypeScript.Statement) =>
 const isExported = (s: TypeScript.Statement) => exportOf(s) !== undefined;
 
 function namesOf(s: TypeScript.Statement): string[] {
-  if (ts.isVariableStatement(s))
+  if (ts.isVariableStatement(s)) {
     return s.declarationList.declarations.flatMap((d) =>
       ts.isIdentifier(d.name) ? [d.name.text] : [],
     );
+  }
   const named =
     ts.isFunctionDeclaration(s) ||
     ts.isClassDeclaration(s) ||
@@ -121,13 +129,18 @@ function namesOf(s: TypeScript.Statement): string[] {
 const GIVEN = /^[ \t]*\/\/ given[ \t]*\n/m;
 const YOURS = /^[ \t]*\/\/ yours[ \t]*\n/m;
 
-/** Where a statement's own docstring begins; a file's opening comment is not its first statement's. */
+/**
+ * Where a statement's own docstring begins; a file's opening comment is not its first statement's.
+ */
 function startOf(s: TypeScript.Statement): number {
   const docs = ts.getJSDocCommentsAndTags(s).filter((d) => ts.isJSDoc(d) && d.parent === s);
   return docs.at(-1)?.pos ?? s.getStart();
 }
 
-/** The statement's text, docstring first, without `export` and without the marks `// given` and `// yours`. */
+/**
+ * The statement's text, docstring first, without `export` and without the marks `// given` and `//
+ * yours`.
+ */
 function textOf(s: TypeScript.Statement, end = s.end): string {
   const text = s.getSourceFile().text;
   const word = exportOf(s);
@@ -157,15 +170,17 @@ function cut(file: TypeScript.SourceFile, name: string): Definition {
 }
 
 function stubOf(s: TypeScript.Statement, name: string): string | { because: string } {
-  if (!ts.isFunctionDeclaration(s) || !s.body)
+  if (!ts.isFunctionDeclaration(s) || !s.body) {
     return { because: `write it as \`export function ${name}(…) { … }\`` };
+  }
   const { text } = s.getSourceFile();
   const open = s.body.getStart() + 1;
   const body = text.slice(open, s.body.end - 1);
   const mark = YOURS.exec(body);
   const removed = mark ? body.slice(mark.index + mark[0].length) : body;
-  if (removed.trim() === "")
+  if (removed.trim() === "") {
     return { because: mark ? "put statements below the comment `// yours`" : "write its body" };
+  }
   const kept = mark ? body.slice(0, mark.index).trimEnd() : "";
   return `${textOf(s, open)}${kept}\n  throw new Error("not written yet: ${name}");\n}`;
 }

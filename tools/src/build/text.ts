@@ -1,4 +1,7 @@
-/** A block of text as it stands in the lesson and as it stands in a notebook: checked, with links that work from notebooks/. */
+/**
+ * A block of text as it stands in the lesson and as it stands in a notebook: checked, with links
+ * that work from notebooks/.
+ */
 import { existsSync } from "node:fs";
 import { dirname, extname, join, posix, relative, sep } from "node:path";
 import { inspect, type Block } from "./markdown.js";
@@ -53,36 +56,43 @@ function checkPicture(
   folder: string,
   report: Reading["report"],
 ): void {
-  if (name.startsWith("#"))
+  if (name.startsWith("#")) {
     report(
       line,
       `the figure ${name} stands alone in its paragraph: put an empty line before and after it`,
     );
-  else if (name.includes("/") || name.includes(":"))
+  } else if (name.includes("/") || name.includes(":")) {
     report(
       line,
-      `the picture ${name} is not in the lesson's folder: put it beside lesson.md and write its file name alone`,
+      `the picture ${name} is not in the lesson's folder: ` +
+        "put it beside lesson.md and write its file name alone",
     );
-  else if (!Object.hasOwn(PICTURES, extname(name).toLowerCase()))
+  } else if (!Object.hasOwn(PICTURES, extname(name).toLowerCase())) {
     report(line, `${name} is no picture that a notebook shows: use PNG, JPEG, SVG, GIF or WebP`);
-  else if (!existsSync(join(folder, name)))
+  } else if (!existsSync(join(folder, name))) {
     report(line, `the picture ${name} is missing: put it beside lesson.md or correct its name`);
-  if (alt.trim() === "")
+  }
+  if (alt.trim() === "") {
     report(
       line,
       `the picture ${name} says nothing to who cannot see it: write ![what it shows](${name})`,
     );
+  }
 }
 
-/** An address as it reads from notebooks/, which lies beside lessons-src/; another lesson's source becomes its notebook. */
+/**
+ * An address as it reads from notebooks/, which lies beside lessons-src/; another lesson's source
+ * becomes its notebook.
+ */
 function fromNotebooks(
   href: string,
   folder: string,
   line: number,
   report: Reading["report"],
 ): string {
-  if (/^[a-z][a-z0-9+.-]*:/i.test(href) || href.startsWith("//") || href.startsWith("#"))
+  if (/^[a-z][a-z0-9+.-]*:/i.test(href) || href.startsWith("//") || href.startsWith("#")) {
     return href;
+  }
   const [path = "", fragment] = href.split("#", 2);
   const anchor = fragment === undefined ? "" : `#${fragment}`;
   const lessons = dirname(folder);
@@ -90,7 +100,8 @@ function fromNotebooks(
   if (path.startsWith("/") || !existsSync(target)) {
     report(
       line,
-      `the link ${href} leads nowhere: write the file's path as seen from the lesson's folder, such as ../05-blocks/lesson.md`,
+      `the link ${href} leads nowhere: write the file's path as seen from the lesson's ` +
+        "folder, such as ../05-blocks/lesson.md",
     );
     return href;
   }

@@ -1,6 +1,6 @@
 /**
- * tfjs-node's binding, built from the sources that npm ships against the TensorFlow that lies inside PyPI's wheel, and the course's own
- * operations for it.
+ * tfjs-node's binding, built from the sources that npm ships against the TensorFlow that lies
+ * inside PyPI's wheel, and the course's own operations for it.
  */
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -12,8 +12,8 @@ import { answer, reason, Sentence, step } from "../../bin/run.mjs";
 import type { Machine } from "./machine.js";
 
 /**
- * The version of Python that the wheels are made for, which need not be this machine's. 2.15's wheels say manylinux2014, NVIDIA's
- * manylinux1 too.
+ * The version of Python that the wheels are made for, which need not be this machine's. 2.15's
+ * wheels say manylinux2014, NVIDIA's manylinux1 too.
  */
 const forMachine = (arch: string) => {
   const cpu = arch === "arm64" ? "aarch64" : "x86_64";
@@ -29,7 +29,10 @@ const forMachine = (arch: string) => {
   ];
 };
 
-/** Of TensorFlow its two libraries and C headers, of its helpers and NVIDIA's packages the libraries; TensorFlow itself is not installed. */
+/**
+ * Of TensorFlow its two libraries and C headers, of its helpers and NVIDIA's packages the
+ * libraries; TensorFlow itself is not installed.
+ */
 const UNPACK = String.raw`
 import glob, os, re, sys, zipfile
 keep = re.compile(r"tensorflow/libtensorflow_(cc|framework)\.so\.2$|tensorflow/include/(tensorflow/c|tensorflow/core/platform|tsl)/.*\.h$"
@@ -40,7 +43,9 @@ for wheel in glob.glob(os.path.join(sys.argv[1], "*.whl")):
     os.remove(wheel)
 `;
 
-/** Downloads the wheels that `requirements` pins by sha256 and unpacks what is needed into `folder`. */
+/**
+ * Downloads the wheels that `requirements` pins by sha256 and unpacks what is needed into `folder`.
+ */
 export async function fetchLibraries(
   { python, arch }: Machine,
   requirements: string,
@@ -79,7 +84,10 @@ export async function fetchLibraries(
 
 const SOURCE = fileURLToPath(new URL("../../../kernels/native/kernels.cc", import.meta.url));
 
-/** Compiles the binding and the kernels into the package of `folder`; it finds the libraries by their place beside it, so that the folder can move. */
+/**
+ * Compiles the binding and the kernels into the package of `folder`; it finds the libraries by
+ * their place beside it, so that the folder can move.
+ */
 export async function compileBinding(
   kit: Kit,
   { compiler }: Machine,
@@ -88,13 +96,14 @@ export async function compileBinding(
 ): Promise<void> {
   const libraries = ["cc", "framework"].map((name) => `libtensorflow_${name}.so.2`);
   const tensorflow = join(folder, "tensorflow");
-  if (answer("strip", ["--version"]))
+  if (answer("strip", ["--version"])) {
     await step(
       "smaller libraries",
       "strip",
       libraries.map((name) => join(tensorflow, name)),
       { signal, quiet: true },
     );
+  }
   const pkg = join(folder, "node_modules", PACKAGES[kit]);
   const out = join(pkg, "lib", "napi-v8");
   mkdirSync(out, { recursive: true });
@@ -124,8 +133,9 @@ export async function compileBinding(
       { signal },
     );
     signal.throwIfAborted();
-    if (code !== 0)
+    if (code !== 0) {
       throw new Sentence(`${reason(what, output)} ${compiler} must know C++17 (g++ 8 or newer).`);
+    }
   };
   await compile(
     "tfjs-node's binding",
@@ -133,12 +143,13 @@ export async function compileBinding(
     ["tfjs_backend.cc", "tfjs_binding.cc"].map((file) => join(pkg, "binding", file)),
     "tfjs_binding.node",
   );
-  if (kit === "native")
+  if (kit === "native") {
     await compile(
       "the course's kernels",
       ["-O3", "-march=native", "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=fast"],
       [SOURCE],
       KERNELS,
     );
+  }
   rmSync(join(tensorflow, "include"), { recursive: true });
 }

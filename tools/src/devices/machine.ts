@@ -15,7 +15,8 @@ export interface Machine {
 
 function glibc(): string | undefined {
   if (process.platform !== "linux") return undefined;
-  (process.report as { excludeNetwork?: boolean }).excludeNetwork = true; // it would ask for the names of all peers
+  // it would ask for the names of all peers
+  (process.report as { excludeNetwork?: boolean }).excludeNetwork = true;
   return (process.report.getReport() as unknown as { header: { glibcVersionRuntime?: string } })
     .header.glibcVersionRuntime;
 }
@@ -31,24 +32,42 @@ export function thisMachine(): Machine {
   };
 }
 
-/** Why the kit cannot be built on this machine, as a sentence with the remedy; undefined when it can. */
+/**
+ * Why the kit cannot be built on this machine, as a sentence with the remedy; undefined when it
+ * can.
+ */
 export function cannotBuild(
   kit: Kit,
   { platform, arch, glibc, compiler, python }: Machine,
 ): string | undefined {
   const stays = "the course computes without it, on WebAssembly";
-  if (platform !== "linux")
-    return `npm's own build of TensorFlow could not be had, and it can be built on Linux only, this is ${platform} ${arch}: ${stays}.`;
-  if (kit === "cuda" && arch !== "x64")
+  if (platform !== "linux") {
+    return (
+      "npm's own build of TensorFlow could not be had, and it can be built on Linux only, this " +
+      `is ${platform} ${arch}: ${stays}.`
+    );
+  }
+  if (kit === "cuda" && arch !== "x64") {
     return `TensorFlow's libraries for CUDA exist for Linux on x86_64, this is ${arch}: ${stays}.`;
-  if (arch !== "x64" && arch !== "arm64")
+  }
+  if (arch !== "x64" && arch !== "arm64") {
     return `TensorFlow's libraries exist for Linux on x86_64 and aarch64, this is ${arch}: ${stays}.`;
-  if (!glibc)
+  }
+  if (!glibc) {
     return `TensorFlow's libraries need glibc, which this system (Alpine?) has not: ${stays}.`;
-  if (!compiler)
-    return "A C++ compiler is missing: install one (Debian and Ubuntu: apt-get install g++; Fedora: dnf install gcc-c++), then run this again.";
-  if (!python)
-    return "Python 3.10 or newer with pip is missing, which fetches TensorFlow's libraries: install it (Debian and Ubuntu: apt-get install python3-pip), then run this again.";
+  }
+  if (!compiler) {
+    return (
+      "A C++ compiler is missing: install one (Debian and Ubuntu: apt-get install g++; Fedora: " +
+      "dnf install gcc-c++), then run this again."
+    );
+  }
+  if (!python) {
+    return (
+      "Python 3.10 or newer with pip is missing, which fetches TensorFlow's libraries: " +
+      "install it (Debian and Ubuntu: apt-get install python3-pip), then run this again."
+    );
+  }
   return undefined;
 }
 
@@ -57,6 +76,7 @@ export function tooFull(folder: string, bytes: number): string | undefined {
   const { bavail, bsize } = statfsSync(folder);
   const gb = (n: number) => (n / 1e9).toFixed(1);
   return bavail * bsize < bytes
-    ? `The disk is too full: ${gb(bytes)} GB are needed while it is built, ${gb(bavail * bsize)} GB are free. Make room, then run this again.`
+    ? `The disk is too full: ${gb(bytes)} GB are needed while it is built, ` +
+        `${gb(bavail * bsize)} GB are free. Make room, then run this again.`
     : undefined;
 }

@@ -1,5 +1,8 @@
 // needs: native
-/** course setup native where something is missing: one sentence, and everything as it was. Needs what npm run build compiles. */
+/**
+ * course setup native where something is missing: one sentence, and everything as it was. Needs
+ * what npm run build compiles.
+ */
 import { spawn, spawnSync } from "node:child_process";
 import {
   existsSync,
@@ -125,7 +128,10 @@ async function interrupt(signal: NodeJS.Signals): Promise<string> {
     stream.on("data", (chunk) => {
       said += String(chunk);
       if (/TensorFlow's libraries/.test(said))
-        process.kill(signal === "SIGKILL" ? -child.pid! : child.pid!, signal); // with all that it started, or they go on writing
+      // with all that it started, or they go on writing
+      {
+        process.kill(signal === "SIGKILL" ? -child.pid! : child.pid!, signal);
+      }
     });
   }
   await new Promise((done) => child.on("close", done));
@@ -142,7 +148,10 @@ test("stopped half-way it cleans up; killed half-way, the next run does", async 
   ).toEqual([]);
 });
 
-/** A package whose install script brings the binding that was built on this machine, or ends with a code. */
+/**
+ * A package whose install script brings the binding that was built on this machine, or ends with a
+ * code.
+ */
 async function prebuilt(script: string, answers = true): Promise<{ came: boolean; lib: boolean }> {
   const folder = mkdtempSync(join(root, "prebuilt-"));
   const pkg = join(folder, "node_modules", "@tensorflow", "tfjs-node");
@@ -174,7 +183,8 @@ async function prebuilt(script: string, answers = true): Promise<{ came: boolean
   );
   writeFileSync(
     join(pkg, "install.js"),
-    `const made = ${JSON.stringify(join(made, "node_modules", "@tensorflow", "tfjs-node", "lib"))};\n${script}`,
+    "const made = " +
+      `${JSON.stringify(join(made, "node_modules", "@tensorflow", "tfjs-node", "lib"))};\n${script}`,
   );
   try {
     return {
@@ -197,7 +207,8 @@ test("npm's own binary is used where it comes and works", async () => {
   });
   expect(
     await prebuilt(
-      'require("fs").mkdirSync("lib/napi-v8", { recursive: true }); require("fs").writeFileSync("lib/napi-v8/tfjs_binding.node", "");',
+      'require("fs").mkdirSync("lib/napi-v8", { recursive: true }); ' +
+        'require("fs").writeFileSync("lib/napi-v8/tfjs_binding.node", "");',
     ),
   ).toEqual({ came: false, lib: false });
   expect(await prebuilt('require("fs").symlinkSync(made, "lib");', false)).toEqual({

@@ -1,7 +1,8 @@
 /**
- * `course setup native` and `course setup cuda`: TensorFlow as a backend of tfjs, in .local/native and .local/cuda. npm's own binary of
- * tfjs-node is taken where it can be had; elsewhere the binding is built here. All is made aside and moved into place when it has been
- * tried, so that a failure or an interruption leaves everything as it was.
+ * `course setup native` and `course setup cuda`: TensorFlow as a backend of tfjs, in .local/native
+ * and .local/cuda. npm's own binary of tfjs-node is taken where it can be had; elsewhere the
+ * binding is built here. All is made aside and moved into place when it has been tried, so that a
+ * failure or an interruption leaves everything as it was.
  */
 import {
   copyFileSync,
@@ -56,8 +57,9 @@ async function trial(
 
 /** tfjs-node's sources and what they need, as tools/devices/tensorflow locks them. */
 async function installPackages(folder: string, signal: AbortSignal): Promise<void> {
-  for (const file of ["package.json", "package-lock.json"])
+  for (const file of ["package.json", "package-lock.json"]) {
     copyFileSync(join(PINNED, file), join(folder, file));
+  }
   const [command, ...args] = npm();
   const { code, output } = await step(
     "tfjs-node",
@@ -113,10 +115,12 @@ async function make(kit: Kit, folder: string, signal: AbortSignal): Promise<stri
   }
   const tried = await trial(kit, folder, signal);
   signal.throwIfAborted();
-  if ("refused" in tried)
+  if ("refused" in tried) {
     throw new Sentence(
-      `TensorFlow was built, but does not work here: ${tried.refused}. The course computes without it, on WebAssembly.`,
+      `TensorFlow was built, but does not work here: ${tried.refused}. ` +
+        "The course computes without it, on WebAssembly.",
     );
+  }
   return tried.version;
 }
 
@@ -129,8 +133,9 @@ function removeLeftovers(local: string, kit: Kit): void {
 }
 
 async function agreed(kit: Kit): Promise<boolean> {
-  if (!process.stdin.isTTY)
+  if (!process.stdin.isTTY) {
     throw new Sentence(`It is large: npx course setup ${kit} --yes agrees to it.`);
+  }
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
     return /^y(es)?$/i.test((await terminal.question("Go on? [y/N] ")).trim());
@@ -155,24 +160,31 @@ export async function setupTensorFlow(
     const own = kit === "native" && "version" in has ? ownOperations(folder) : "fit";
     if ("version" in has && own !== "stale") {
       return say(
-        `${TITLES[kit]} is set up already: ${has.version}.${own === "none" ? " It is npm's own build, without the course's own operations, which would make it faster." : ""}`,
+        `${TITLES[kit]} is set up already: ` +
+          `${has.version}.${own === "none" ? " It is npm's own build, without the course's own operations, which would make it faster." : ""}`,
         0,
       );
     }
-    if (own === "stale")
+    if (own === "stale") {
       console.log(
-        "The course's own operations are those of another version or for another processor: it is set up again.",
+        "The course's own operations are those of another version or for another processor: " +
+          "it is set up again.",
       );
+    }
   }
   const size = (bytes: number) =>
     bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
   console.log(
-    `${TITLES[kit]}: about ${size(download)} to download, ${size(kept)} kept in .local/${kit}, Apache licence${kit === "cuda" ? ", NVIDIA's libraries under NVIDIA's own" : ""}.`,
+    `${TITLES[kit]}: about ${size(download)} to download, ${size(kept)} kept in ` +
+      `.local/${kit}, Apache ` +
+      `licence${kit === "cuda" ? ", NVIDIA's libraries under NVIDIA's own" : ""}.`,
   );
-  if (kit === "cuda" && answer("nvidia-smi", ["-L"]) === undefined)
+  if (kit === "cuda" && answer("nvidia-smi", ["-L"]) === undefined) {
     throw new Sentence(
-      "No NVIDIA card with its driver was found (nvidia-smi does not answer): install NVIDIA's driver first. Nothing was changed.",
+      "No NVIDIA card with its driver was found (nvidia-smi does not answer): " +
+        "install NVIDIA's driver first. Nothing was changed.",
     );
+  }
   const full = tooFull(local, needed);
   if (full) throw new Sentence(`${full} Nothing was changed.`);
   if (kit === "cuda" && !yes && !(await agreed(kit))) return say("Nothing was changed.", 1);

@@ -1,4 +1,7 @@
-/** `node trial.js KIT FOLDER`: whether TensorFlow works here, in a process of its own, since a library that does not fit ends its process. */
+/**
+ * `node trial.js KIT FOLDER`: whether TensorFlow works here, in a process of its own, since a
+ * library that does not fit ends its process.
+ */
 import { createRequire } from "node:module";
 import { tensorFlowVersion, useTensorFlow, type Kit } from "course/dist/tensorflow.js";
 
@@ -12,6 +15,7 @@ if (no) throw new Error(no.refused);
 if (!(await tf.setBackend("tensorflow"))) throw new Error("its backend does not start");
 const a = tf.tensor2d([1, 2, 3, 4], [2, 2]);
 const product = [...tf.matMul(a, a).dataSync()];
-if (product.join() !== "7,10,15,22")
+if (product.join() !== "7,10,15,22") {
   throw new Error(`it computes ${product.join(", ")} in place of 7, 10, 15, 22`);
+}
 console.log(tensorFlowVersion());

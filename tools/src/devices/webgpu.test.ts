@@ -7,8 +7,9 @@ import { setupWebgpu } from "./webgpu";
 let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "setup-"));
-  for (const stream of ["log", "error"] as const)
+  for (const stream of ["log", "error"] as const) {
     vi.spyOn(console, stream).mockImplementation(() => undefined);
+  }
 });
 afterEach(() => {
   vi.unstubAllEnvs();

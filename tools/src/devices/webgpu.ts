@@ -1,6 +1,7 @@
 /**
- * `course setup webgpu`: Dawn, which drives WebGPU in Node, from npm's package webgpu into .local/webgpu, as tools/devices/webgpu locks
- * it. It is made aside and moved into place when it is whole, so that a failure leaves everything as it was.
+ * `course setup webgpu`: Dawn, which drives WebGPU in Node, from npm's package webgpu into
+ * .local/webgpu, as tools/devices/webgpu locks it. It is made aside and moved into place when it is
+ * whole, so that a failure leaves everything as it was.
  */
 import { createHash } from "node:crypto";
 import {
@@ -27,10 +28,12 @@ function keepOwnBinary(folder: string): void {
   const binaries = join(folder, "node_modules", "webgpu", "dist");
   const own = `${process.platform}-${process.platform === "darwin" ? "universal" : process.arch}`;
   const others = readdirSync(binaries).filter((name) => name !== own);
-  if (!existsSync(join(binaries, own)))
+  if (!existsSync(join(binaries, own))) {
     throw new Sentence(
-      `WebGPU cannot be had here: npm's package webgpu is made for ${others.join(", ")}, this machine is ${own}. Nothing was changed.`,
+      `WebGPU cannot be had here: npm's package webgpu is made for ${others.join(", ")}, ` +
+        `this machine is ${own}. Nothing was changed.`,
     );
+  }
   others.forEach((name) => rmSync(join(binaries, name), { recursive: true }));
 }
 
@@ -51,8 +54,9 @@ export async function setupWebgpu(root: string): Promise<number> {
   const [command, ...args] = npm();
   try {
     mkdirSync(made);
-    for (const file of ["package.json", "package-lock.json"])
+    for (const file of ["package.json", "package-lock.json"]) {
       copyFileSync(join(PINNED, file), join(made, file));
+    }
     const { code, output } = await step(
       "Dawn, for WebGPU (51 MB)",
       command,

@@ -4,7 +4,10 @@ import { delimiter, join } from "node:path";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/** Flags for a quiet Chromium that calls nobody; as root and in containers its own sandbox cannot start. */
+/**
+ * Flags for a quiet Chromium that calls nobody; as root and in containers its own sandbox cannot
+ * start.
+ */
 export const chromiumFlags = [
   "--headless",
   "--no-sandbox",
@@ -24,17 +27,20 @@ export function findChromium(env: NodeJS.ProcessEnv = process.env): string {
   if (env.COURSE_CHROMIUM) {
     if (isExecutable(env.COURSE_CHROMIUM)) return env.COURSE_CHROMIUM;
     throw new Error(
-      `COURSE_CHROMIUM is ${env.COURSE_CHROMIUM}, which is no program: set it to the path of Chromium or Chrome`,
+      `COURSE_CHROMIUM is ${env.COURSE_CHROMIUM}, which is no program: ` +
+        "set it to the path of Chromium or Chrome",
     );
   }
   const folders = (env.PATH ?? "").split(delimiter).filter(Boolean);
   const found = names
     .flatMap((name) => folders.map((folder) => join(folder, name)))
     .find(isExecutable);
-  if (!found)
+  if (!found) {
     throw new Error(
-      "no Chromium found: install it (Debian: apt-get install chromium) or set COURSE_CHROMIUM to the path of Chromium or Chrome",
+      "no Chromium found: install it (Debian: apt-get install chromium) or set " +
+        "COURSE_CHROMIUM to the path of Chromium or Chrome",
     );
+  }
   return found;
 }
 

@@ -49,7 +49,8 @@ test("a new release comes in, and says what it did", () => {
   writeFileSync(file(), JSON.stringify(mine));
   release(shipped("one, better", "two, better", "three"));
   expect(updateCopies(root)).toEqual([
-    "01-one.ipynb: 1 cell new; 1 cell updated; 1 cell kept as you wrote it, though the lesson has a new version (cell-0).",
+    "01-one.ipynb: 1 cell new; 1 cell updated; 1 cell kept as you wrote it, though the " +
+      "lesson has a new version (cell-0).",
   ]);
   expect(copy().cells.map((cell) => cell.source)).toEqual(["my own", "two, better", "three"]);
 });
@@ -62,7 +63,8 @@ test.each([
   [
     "Latin-1",
     Buffer.from(
-      '{"nbformat": 4, "metadata": {}, "cells": [{"cell_type": "raw", "metadata": {}, "source": "\xe9"}]}',
+      '{"nbformat": 4, "metadata": {}, "cells": [{"cell_type": "raw", "metadata": ' +
+        '{}, "source": "\xe9"}]}',
       "latin1",
     ),
   ],
@@ -73,7 +75,8 @@ test.each([
     for (const n of [1, 2]) {
       writeFileSync(file(), bytes);
       expect(updateCopies(root)).toEqual([
-        `01-one.ipynb is not a readable notebook: it is kept as 01-one.broken-${n}.ipynb, and a fresh copy stands in its place.`,
+        `01-one.ipynb is not a readable notebook: it is kept as 01-one.broken-${n}.ipynb, ` +
+          "and a fresh copy stands in its place.",
       ]);
       expect(readFileSync(join(root, "my-course", `01-one.broken-${n}.ipynb`))).toEqual(bytes);
       expect(copy()).toEqual(freshCopy(shipped("one", "two")));

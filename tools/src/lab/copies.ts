@@ -1,4 +1,6 @@
-/** The students' copies in my-course/: made on the first start, brought up to date by later ones. */
+/**
+ * The students' copies in my-course/: made on the first start, brought up to date by later ones.
+ */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { readManifest } from "grader/dist/manifest.js";
@@ -6,7 +8,8 @@ import { paths } from "grader/dist/paths.js";
 import { freshCopy, merge, type MergeReport, type Notebook } from "./merge.js";
 
 /**
- * Makes or merges the copy of every lesson. To be called while no Jupyter server of ours runs, since it would write over the merge.
+ * Makes or merges the copy of every lesson. To be called while no Jupyter server of ours runs,
+ * since it would write over the merge.
  * @returns what a student should know, a sentence for each copy that changed
  */
 export function updateCopies(root: string): string[] {
@@ -30,7 +33,8 @@ export function updateCopy(shipped: Notebook, file: string): string[] {
     renameSync(file, aside);
     writeAside(file, freshCopy(shipped));
     return [
-      `${basename(file)} is not a readable notebook: it is kept as ${basename(aside)}, and a fresh copy stands in its place.`,
+      `${basename(file)} is not a readable notebook: ` +
+        `it is kept as ${basename(aside)}, and a fresh copy stands in its place.`,
     ];
   }
   const { notebook, report } = merge(shipped, copy);
@@ -39,7 +43,10 @@ export function updateCopy(shipped: Notebook, file: string): string[] {
   return describe(basename(file), report);
 }
 
-/** The notebook in a file, or undefined when it is broken: no UTF-8, no JSON, or no notebook of format 4. */
+/**
+ * The notebook in a file, or undefined when it is broken: no UTF-8, no JSON, or no notebook of
+ * format 4.
+ */
 function readCopy(file: string): Notebook | undefined {
   const bytes = readFileSync(file);
   try {
@@ -87,7 +94,8 @@ function describe(name: string, { added, updated, removed, kept, moved }: MergeR
     updated.length > 0 && `${cells(updated.length)} updated`,
     removed.length > 0 && `${cells(removed.length)} gone`,
     kept.length > 0 &&
-      `${cells(kept.length)} kept as you wrote ${kept.length === 1 ? "it" : "them"}, though the lesson has a new version (${kept.join(", ")})`,
+      `${cells(kept.length)} kept as you wrote ${kept.length === 1 ? "it" : "them"}, though ` +
+        `the lesson has a new version (${kept.join(", ")})`,
     moved.length > 0 &&
       `${cells(moved.length)} of yours moved to the end, since their place is gone`,
   ].filter(Boolean);

@@ -1,18 +1,26 @@
-/** Jupyter inside the project: which Python runs it, and an environment in which nothing is read from or written to the home folder. */
+/**
+ * Jupyter inside the project: which Python runs it, and an environment in which nothing is read
+ * from or written to the home folder.
+ */
 import { delimiter, dirname, isAbsolute, join } from "node:path";
 import { paths } from "grader/dist/paths.js";
 
 /** The Python that runs JupyterLab, installed first when it is missing. */
 export async function findJupyter(): Promise<string> {
-  const installer = new URL("../../bin/venv.mjs", import.meta.url); // plain JavaScript: it also runs before anything is compiled
+  // plain JavaScript: it also runs before anything is compiled
+  const installer = new URL("../../bin/venv.mjs", import.meta.url);
   const { jupyterPython } = (await import(installer.href)) as { jupyterPython(): Promise<string> };
   return jupyterPython();
 }
 
-/** The variables for a Jupyter program: the course's kernel and settings from tools/jupyter, all else in .local/jupyter. */
+/**
+ * The variables for a Jupyter program: the course's kernel and settings from tools/jupyter, all
+ * else in .local/jupyter.
+ */
 export function jupyterEnv(root: string, python: string): NodeJS.ProcessEnv {
   const written = (...names: string[]) => join(paths(root).local, "jupyter", ...names);
-  const pathName = Object.keys(process.env).find((name) => name.toUpperCase() === "PATH") ?? "PATH"; // "Path" on Windows
+  // "Path" on Windows
+  const pathName = Object.keys(process.env).find((name) => name.toUpperCase() === "PATH") ?? "PATH";
   const folders = [
     ...(isAbsolute(python) ? [dirname(python)] : []),
     dirname(process.execPath),

@@ -1,4 +1,7 @@
-/** A small Jupyter client for tests: starts the course's kernel as Jupyter would and runs cells in it, over ZeroMQ, without Python. */
+/**
+ * A small Jupyter client for tests: starts the course's kernel as Jupyter would and runs cells in
+ * it, over ZeroMQ, without Python.
+ */
 import { spawn, type ChildProcess } from "node:child_process";
 import { createHmac, randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -128,9 +131,9 @@ export async function startKernel(cwd: string, env: NodeJS.ProcessEnv = {}): Pro
       let idle = false;
       listeners.set(id, (from, message) => {
         if (from === "shell") reply = message.content;
-        else if (message.header.msg_type === "status")
+        else if (message.header.msg_type === "status") {
           idle ||= message.content.execution_state === "idle";
-        else onOutput(message.header.msg_type, message.content);
+        } else onOutput(message.header.msg_type, message.content);
         if (reply && idle) {
           listeners.delete(id);
           resolve(reply);
@@ -150,7 +153,8 @@ export async function startKernel(cwd: string, env: NodeJS.ProcessEnv = {}): Pro
       void shell.send([DELIMITER, hmac.digest("hex"), ...bodies]);
     });
 
-  // the first messages of a publisher get lost until the subscription has arrived: ask until one comes through
+  // the first messages of a publisher get lost until the subscription has arrived: ask until one
+  // comes through
   while (
     !(await Promise.race([
       request("kernel_info_request", {}).then(() => true),

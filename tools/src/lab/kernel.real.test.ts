@@ -11,7 +11,8 @@ import { connection, kernelFile, startKernel, type Kernel } from "./kernel-clien
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const IMPORTS =
-  'import * as tf from "@tensorflow/tfjs-core";\nimport { check, device, heatmap, show, steps } from "course";';
+  'import * as tf from "@tensorflow/tfjs-core";\nimport { check, device, heatmap, show, ' +
+  'steps } from "course";';
 
 let kernel: Kernel;
 let course: ReturnType<typeof toyCourse>;
@@ -47,7 +48,8 @@ test("tensors have their methods and gradients, in values and in types, and the 
 
 test("errors are Jupyter errors in lines of the cell that threw and the cell that called", async () => {
   await ok(
-    "interface Size { n: number }\n\nfunction fail(size: Size): number {\n  throw new RangeError(`no ${size.n}`);\n}",
+    "interface Size { n: number }\n\nfunction fail(size: Size): " +
+      "number {\n  throw new RangeError(`no ${size.n}`);\n}",
   );
   const { status, error, outputs } = await kernel.run(
     "\n// a comment\nconst n: number = 3;\nfail({ n });",
@@ -62,7 +64,8 @@ test("errors are Jupyter errors in lines of the cell that threw and the cell tha
 
 test("errors after an await keep their lines", async () => {
   const { error } = await kernel.run(
-    "await Promise.resolve(1);\nconst late: string | undefined = undefined;\nawait (async () => { throw new TypeError('late'); })();",
+    "await Promise.resolve(1);\nconst late: string | undefined = undefined;\nawait (async () " +
+      "=> { throw new TypeError('late'); })();",
   );
   expect(error).toMatchObject({ ename: "TypeError", evalue: "late" });
   expect(error!.traceback.join("\n")).toMatch(/cell-\d+, line 3/);
@@ -72,7 +75,8 @@ test("type errors show the line and the place, strictly", async () => {
   const { error } = await kernel.run("\nconst length = (s?: string) => s.length;");
   expect(error!.ename).toBe("TypeScriptError");
   expect(error!.traceback.join("\n")).toBe(
-    "TypeScript: line 2:32: 's' is possibly 'undefined'.\n    2 | const length = (s?: string) => s.length;\n      |                                ^",
+    "TypeScript: line 2:32: 's' is possibly 'undefined'.\n    2 | const length = (s?: " +
+      "string) => s.length;\n      |                                ^",
   );
 });
 
@@ -85,7 +89,8 @@ test("what is no error can be thrown too, and causes are told", async () => {
 test("a function that is not written yet says where to write it", async () => {
   const { error } = await kernel.run('throw new Error("not written yet: twicePlusOne");');
   expect(error!.evalue).toBe(
-    "not written yet: twicePlusOne. Write it in the cell that defines twicePlusOne, in place of the line that throws, and run that cell.",
+    "not written yet: twicePlusOne. Write it in the cell that defines twicePlusOne, in place " +
+      "of the line that throws, and run that cell.",
   );
 });
 
@@ -101,7 +106,8 @@ test("definitions can be replaced and names reused", async () => {
 
 test("names of earlier cells in objects and patterns", async () => {
   await ok(
-    "const size = { wide: 2, inner: { high: 3 } }, items = [{ n: 1 }];\nconst scale = 5;\nlet left = 1, right = 2;\nfunction half() { return 0.5; }",
+    "const size = { wide: 2, inner: { high: 3 } }, items = [{ n: " +
+      "1 }];\nconst scale = 5;\nlet left = 1, right = 2;\nfunction half() { return 0.5; }",
   );
   const said = async (code: string) => (await ok(code)).stdout.trim();
   expect(await said("const { wide: w, inner: { high: h } } = size;\n[w, h].join()")).toBe("2,3");
@@ -114,13 +120,15 @@ test("names of earlier cells in objects and patterns", async () => {
   expect(await said("items.map(({ n: k }) => k + scale).join()")).toBe("6");
   expect(
     await said(
-      "const local = ({ scale }: { scale: number }) => { const { wide } = size; return { scale, wide }; };\nJSON.stringify(local({ scale: 1 }))",
+      "const local = ({ scale }: { scale: number }) => { const { wide } = size; " +
+        "return { scale, wide }; };\nJSON.stringify(local({ scale: 1 }))",
     ),
   ).toBe('{"scale":1,"wide":2}');
   expect(await said("const byDefault = (o = { scale }) => o.scale;\nbyDefault()")).toBe("5");
   expect(
     await said(
-      "function swap() { ({ left, right } = { left: right, right: left }); }\nswap(); [left, right].join()",
+      "function swap() { ({ left, right } = { left: right, right: left }); }\nswap(); " +
+        "[left, right].join()",
     ),
   ).toBe("2,1");
   expect(await said("[left, right] = [right, left];\n[left, right].join()")).toBe("1,2");
@@ -183,7 +191,8 @@ test("a figure comes in several formats", async () => {
 
 test("a long loop shows its progress in one output and stops on interrupt; so does an endless one", async () => {
   const loop = kernel.run(
-    "let reached = 0; for await (const i of steps(100000, 'training')) { reached = i; await new Promise((r) => setTimeout(r, 1)); }",
+    "let reached = 0; for await (const i of steps(100000, 'training')) { reached = i; " +
+      "await new Promise((r) => setTimeout(r, 1)); }",
   );
   await setTimeout(800);
   kernel.interrupt();
@@ -210,7 +219,8 @@ test("a long loop shows its progress in one output and stops on interrupt; so do
 
 test("a student's way: the stub, a mistake, the solution", async () => {
   await ok(
-    'function twicePlusOne(x: tf.Tensor): tf.Tensor {\n  throw new Error("not written yet: twicePlusOne");\n}',
+    'function twicePlusOne(x: tf.Tensor): tf.Tensor {\n  throw new Error("not written yet: ' +
+      'twicePlusOne");\n}',
   );
   const text = async () => {
     const { outputs } = await ok("await check(twicePlusOne);");

@@ -1,7 +1,8 @@
 // needs: chromium jupyter
 /**
- * A student's way through the real JupyterLab in headless Chromium: open a lesson, run it up to an exercise, fail the check, read the
- * hint, type the solution, pass, see the progress move. COURSE_SCREENSHOT=docs/lesson.png takes the picture of the README.
+ * A student's way through the real JupyterLab in headless Chromium: open a lesson, run it up to an
+ * exercise, fail the check, read the hint, type the solution, pass, see the progress move.
+ * COURSE_SCREENSHOT=docs/lesson.png takes the picture of the README.
  */
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -134,7 +135,8 @@ test("the lesson opens, and runs down to the first exercise", async () => {
   expect(
     await page
       .locator(
-        '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"], .jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"]',
+        '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"], ' +
+          '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"]',
       )
       .allInnerTexts(),
   ).toEqual([]);
@@ -187,7 +189,10 @@ test("the browser asked nobody but 127.0.0.1, and no script failed", () => {
   expect(errors).toEqual([]);
 });
 
-/** The check's report and the figure that the student's own function draws next, without the side bar. */
+/**
+ * The check's report and the figure that the student's own function draws next, without the side
+ * bar.
+ */
 async function screenshot(file: string): Promise<void> {
   const next = lesson.cells
     .slice(lesson.cells.indexOf(exercise))

@@ -1,4 +1,7 @@
-/** One server for a folder of copies: the file .server.json in it names the process that starts or runs the server, so that nothing else writes there. */
+/**
+ * One server for a folder of copies: the file .server.json in it names the process that starts or
+ * runs the server, so that nothing else writes there.
+ */
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -17,7 +20,10 @@ export interface Lock {
 
 const STARTING_AT_MOST = 120_000;
 
-/** Takes the lock, or says who has it: a server that answers, or a start that is under way. Locks that crashed processes left are taken over. */
+/**
+ * Takes the lock, or says who has it: a server that answers, or a start that is under way. Locks
+ * that crashed processes left are taken over.
+ */
 export async function takeLock(root: string): Promise<{ lock: Lock } | { running: Running }> {
   const { personal } = paths(root);
   const file = join(personal, ".server.json");
@@ -53,8 +59,9 @@ function lockOn(file: string): Lock {
 async function holder(file: string): Promise<Running | undefined> {
   try {
     const running = JSON.parse(readFileSync(file, "utf8")) as Running;
-    if (running.port && running.token)
+    if (running.port && running.token) {
       return (await answers(running.port, running.token)) ? running : undefined;
+    }
     const age = Date.now() - statSync(file).mtimeMs;
     return isAlive(running.pid) && age < STARTING_AT_MOST ? running : undefined;
   } catch {

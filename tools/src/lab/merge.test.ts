@@ -1,4 +1,7 @@
-/** Merging: each kind of change by hand, and by property that no keystroke is lost and that merging twice is merging once. */
+/**
+ * Merging: each kind of change by hand, and by property that no keystroke is lost and that merging
+ * twice is merging once.
+ */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
@@ -51,18 +54,28 @@ describe("merge", () => {
     expect(merge(release, copy).notebook).toEqual(copy);
   });
 
-  test("an unedited cell is replaced, a new one comes in at its place, one that is no longer shipped goes", () => {
-    const { notebook: result, report } = merge(
-      notebook(cell("a"), cell("new"), cell("b", "better")),
-      after(release, (cells) => cells),
-    );
-    expect(result.cells.map((c) => [c.id, sourceOf(c)])).toEqual([
-      ["a", "source of a"],
-      ["new", "source of new"],
-      ["b", "better"],
-    ]);
-    expect(report).toEqual({ added: ["new"], updated: ["b"], removed: ["c"], kept: [], moved: [] });
-  });
+  test(
+    "an unedited cell is replaced, a new one comes in at its place, one that is no longer " +
+      "shipped goes",
+    () => {
+      const { notebook: result, report } = merge(
+        notebook(cell("a"), cell("new"), cell("b", "better")),
+        after(release, (cells) => cells),
+      );
+      expect(result.cells.map((c) => [c.id, sourceOf(c)])).toEqual([
+        ["a", "source of a"],
+        ["new", "source of new"],
+        ["b", "better"],
+      ]);
+      expect(report).toEqual({
+        added: ["new"],
+        updated: ["b"],
+        removed: ["c"],
+        kept: [],
+        moved: [],
+      });
+    },
+  );
 
   test("an edited, an added and a deleted cell all come through", () => {
     const copy = after(release, ([a, b]) => [a!, edited(b!, "my answer"), yours("note")]);
@@ -172,7 +185,10 @@ describe("by property", () => {
   const shipped = fc
     .uniqueArray(fc.tuple(id, source), { selector: ([name]) => name, maxLength: 8 })
     .map((cells) => notebook(...cells.map(([name, text]) => cell(name, `shipped ${text}`))));
-  /** A student's session: any of edit, delete, add, move, paste, rename and loss of ids, in any order. */
+  /**
+   * A student's session: any of edit, delete, add, move, paste, rename and loss of ids, in any
+   * order.
+   */
   const action = fc.record({
     kind: fc.constantFrom("edit", "delete", "add", "move", "paste", "rename", "unname"),
     at: fc.nat(20),
@@ -195,8 +211,9 @@ describe("by property", () => {
       if (kind === "edit") one.source = `typed ${text}`;
       if (kind === "delete") now.splice(i, 1);
       if (kind === "move") now.splice(target, 0, ...now.splice(i, 1));
-      if (kind === "paste")
+      if (kind === "paste") {
         now.splice(target, 0, { ...structuredClone(one), id: `new-${fresh++}` });
+      }
       if (kind === "rename") one.id = `new-${fresh++}`;
       if (kind === "unname") delete (one as Partial<NotebookCell>).id;
     }
@@ -204,32 +221,38 @@ describe("by property", () => {
   };
   const count = (cells: NotebookCell[]) => {
     const found = new Map<string, number>();
-    for (const c of cells)
-      if (sourceOf(c).startsWith("typed"))
+    for (const c of cells) {
+      if (sourceOf(c).startsWith("typed")) {
         found.set(sourceOf(c), (found.get(sourceOf(c)) ?? 0) + 1);
+      }
+    }
     return found;
   };
 
-  test("through any sessions and releases no keystroke is lost or doubled, ids are unique, and merging again changes nothing", () => {
-    fc.assert(
-      fc.property(
-        shipped,
-        fc.array(fc.tuple(session, shipped), { minLength: 1, maxLength: 3 }),
-        (first, releases) => {
-          let copy = freshCopy(first);
-          for (const [actions, next] of releases) {
-            const before = work(copy.cells, actions);
-            const once = merge(next, { ...copy, cells: before }).notebook;
-            expect(count(once.cells)).toEqual(count(before));
-            expect(new Set(once.cells.map((c) => c.id)).size).toBe(once.cells.length);
-            expect(merge(next, once).notebook).toEqual(once);
-            copy = once;
-          }
-        },
-      ),
-      { numRuns: 2000 },
-    );
-  });
+  test(
+    "through any sessions and releases no keystroke is lost or doubled, ids are unique, and " +
+      "merging again changes nothing",
+    () => {
+      fc.assert(
+        fc.property(
+          shipped,
+          fc.array(fc.tuple(session, shipped), { minLength: 1, maxLength: 3 }),
+          (first, releases) => {
+            let copy = freshCopy(first);
+            for (const [actions, next] of releases) {
+              const before = work(copy.cells, actions);
+              const once = merge(next, { ...copy, cells: before }).notebook;
+              expect(count(once.cells)).toEqual(count(before));
+              expect(new Set(once.cells.map((c) => c.id)).size).toBe(once.cells.length);
+              expect(merge(next, once).notebook).toEqual(once);
+              copy = once;
+            }
+          },
+        ),
+        { numRuns: 2000 },
+      );
+    },
+  );
 
   test("a copy that was never touched becomes the release", () => {
     fc.assert(

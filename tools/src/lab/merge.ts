@@ -1,10 +1,12 @@
 /**
  * Brings a new release of a notebook into a student's copy: data in, data out.
  *
- * A copy records in metadata.course.shipped which cells it was shipped with, their ids and the hashes of their sources. That
- * tells four kinds apart: a shipped cell as it was, an edited one, one that the student deleted (recorded, but gone) and one that
- * the student added (not recorded). Unedited cells are replaced, new ones come in at their place, edited ones stay instead of the
- * new version, deleted ones stay deleted, added ones stay beside their neighbours; what has lost its place is kept at the end.
+ * A copy records in metadata.course.shipped which cells it was shipped with, their ids and the
+ * hashes of their sources. That tells four kinds apart: a shipped cell as it was, an edited one,
+ * one that the student deleted (recorded, but gone) and one that the student added (not recorded).
+ * Unedited cells are replaced, new ones come in at their place, edited ones stay instead of the new
+ * version, deleted ones stay deleted, added ones stay beside their neighbours; what has lost its
+ * place is kept at the end.
  */
 import { createHash } from "node:crypto";
 
@@ -42,7 +44,8 @@ export const keptHeading: NotebookCell = {
   cell_type: "markdown",
   metadata: {},
   source:
-    "## Kept from your earlier copy\n\nThe cells below are yours. The lesson no longer has the place where they stood.",
+    "## Kept from your earlier copy\n\nThe cells below are yours. " +
+    "The lesson no longer has the place where they stood.",
 };
 
 export const sourceOf = (cell: NotebookCell): string =>
@@ -52,7 +55,10 @@ export const sourceOf = (cell: NotebookCell): string =>
 export const hashOf = (cell: NotebookCell): string =>
   createHash("sha256").update(sourceOf(cell)).digest("hex").slice(0, 16);
 
-/** What a shipped cell carries in metadata.course; in a copy, also its id, since Jupyter gives a pasted cell a new one. */
+/**
+ * What a shipped cell carries in metadata.course; in a copy, also its id, since Jupyter gives a
+ * pasted cell a new one.
+ */
 interface Mark {
   hash?: string;
   id?: string;
@@ -105,7 +111,8 @@ export function merge(
     }
   }
   for (const cell of releaseCells) {
-    if (present.has(cell.id) || base.has(cell.id)) continue; // there already, or deleted by the student
+    // there already, or deleted by the student
+    if (present.has(cell.id) || base.has(cell.id)) continue;
     report.added.push(cell.id);
     becomes.set(cell.id, cell);
   }
@@ -138,7 +145,10 @@ export function merge(
   return { notebook, report };
 }
 
-/** id → hash of what the copy was shipped with; from the cells' own marks when the notebook has lost its record. */
+/**
+ * id → hash of what the copy was shipped with; from the cells' own marks when the notebook has lost
+ * its record.
+ */
 function recordOf(copy: Notebook): Map<string, string> {
   const shipped = (copy.metadata.course as { shipped?: { id: string; hash: string }[] } | undefined)
     ?.shipped;
@@ -150,7 +160,10 @@ function recordOf(copy: Notebook): Map<string, string> {
   );
 }
 
-/** Gives every cell an id of its own. One that Jupyter renamed, or saved without an id, takes the shipped id of its mark if no other cell has it. */
+/**
+ * Gives every cell an id of its own. One that Jupyter renamed, or saved without an id, takes the
+ * shipped id of its mark if no other cell has it.
+ */
 function identify(
   cells: NotebookCell[],
   base: Map<string, string>,
@@ -186,8 +199,9 @@ function weave(order: string[], other: string[]): string[] {
 }
 
 /**
- * Inserts into `order` what only the copy has, each run of such cells after the shipped cell before it, else before the one after it.
- * A run whose neighbours are both gone goes to the end, below a heading. Returns those.
+ * Inserts into `order` what only the copy has, each run of such cells after the shipped cell before
+ * it, else before the one after it. A run whose neighbours are both gone goes to the end, below a
+ * heading. Returns those.
  */
 function placeOthers(order: string[], copy: string[], isOther: (id: string) => boolean): string[] {
   const atEnd: string[] = [];

@@ -22,20 +22,27 @@ export interface Server {
 
 const USUAL_PORT = 8888;
 
-/** The port that was asked for, or else Jupyter's usual one, or any that is free. @throws when the asked one cannot be had */
+/**
+ * The port that was asked for, or else Jupyter's usual one, or any that is free. @throws when the
+ * asked one cannot be had
+ */
 export async function choosePort(asked: string | undefined): Promise<number> {
-  if (asked === undefined || asked === "")
+  if (asked === undefined || asked === "") {
     return (await tryPort(USUAL_PORT)) ?? (await tryPort(0))!;
+  }
   const port = Number(asked);
-  if (!Number.isInteger(port) || port < 1 || port > 65535)
+  if (!Number.isInteger(port) || port < 1 || port > 65535) {
     throw new Error(
       `PORT is ${asked}, expected a number from 1 to 65535; without PORT a free one is chosen.`,
     );
+  }
   const free = await tryPort(port);
-  if (!free)
+  if (!free) {
     throw new Error(
-      `Port ${port} is taken by another program or not allowed: set PORT to another number, or leave it out and a free one is chosen.`,
+      `Port ${port} is taken by another program or not allowed: ` +
+        "set PORT to another number, or leave it out and a free one is chosen.",
     );
+  }
   return free;
 }
 
@@ -53,7 +60,10 @@ async function tryPort(port: number): Promise<number | undefined> {
   }
 }
 
-/** Starts the server and waits until it answers. @param more options of jupyter lab @throws with the last lines of its log when it ends before */
+/**
+ * Starts the server and waits until it answers. @param more options of jupyter lab @throws with the
+ * last lines of its log when it ends before
+ */
 export async function startServer(
   root: string,
   python: string,
@@ -74,7 +84,8 @@ export async function startServer(
       cwd: root,
       stdio: ["ignore", log, log],
       windowsHide: true,
-      env: { ...jupyterEnv(root, python), JUPYTER_TOKEN: token }, // not on the command line, which every user of the machine can read
+      // not on the command line, which every user of the machine can read
+      env: { ...jupyterEnv(root, python), JUPYTER_TOKEN: token },
     },
   );
   closeSync(log);
@@ -85,10 +96,12 @@ export async function startServer(
     },
   );
   while (!(await answers(port, token, 1))) {
-    if (ended)
+    if (ended) {
       throw new Error(
-        `JupyterLab ended before it was ready:\n${readFileSync(logFile, "utf8").trim().split("\n").slice(-15).join("\n")}`,
+        "JupyterLab ended before it was " +
+          `ready:\n${readFileSync(logFile, "utf8").trim().split("\n").slice(-15).join("\n")}`,
       );
+    }
     await sleep(100);
   }
   return {

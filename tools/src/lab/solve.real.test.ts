@@ -53,7 +53,9 @@ test(
       join(aside, "in.ipynb"),
       join(aside, "out.ipynb"),
     ];
-    const waits = `require("node:child_process").spawn(${JSON.stringify(python)}, ${JSON.stringify(run)}); setInterval(() => {}, 1000);`;
+    const waits =
+      `require("node:child_process").spawn(${JSON.stringify(python)}, ${JSON.stringify(run)}); ` +
+      "setInterval(() => {}, 1000);";
     const parent = spawn(process.execPath, ["-e", waits], {
       cwd: root,
       env: jupyterEnv(root, python),

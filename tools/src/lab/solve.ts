@@ -1,6 +1,7 @@
 /**
- * `course solve`: runs the solved notebook of each lesson in the real kernel and keeps it with its outputs in .local/solved, where
- * slides find their figures. A notebook whose lesson, solutions, course, kernel and data are unchanged is not run again.
+ * `course solve`: runs the solved notebook of each lesson in the real kernel and keeps it with its
+ * outputs in .local/solved, where slides find their figures. A notebook whose lesson, solutions,
+ * course, kernel and data are unchanged is not run again.
  */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -70,7 +71,8 @@ export async function solve(
       onSolved?.(solved);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, worker)); // a kernel fills one core and 0.5 GB
+  // a kernel fills one core and 0.5 GB
+  await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, worker));
   return done.sort((a, b) => (a.lesson < b.lesson ? -1 : 1));
 }
 
@@ -84,13 +86,13 @@ export async function solveCommand(
     again,
     onSolved: ({ lesson, seconds, failed }) => {
       const time = seconds === undefined ? "up to date" : `${seconds.toFixed(1)} s`;
-      if (failed)
+      if (failed) {
         console.error(
           failed.cell
             ? `${lesson}: cell ${failed.cell} fails after ${time}: ${failed.error}`
             : failed.error,
         );
-      else console.log(`${lesson}: ${time}`);
+      } else console.log(`${lesson}: ${time}`);
     },
   });
   return solved.some(({ failed }) => failed) ? 1 : 0;
@@ -108,14 +110,18 @@ function keyOf(file: string): string | undefined {
   }
 }
 
-/** Everything but the lesson that a run depends on: compiled packages, kernel, data, installed weights, the device that is forced. */
+/**
+ * Everything but the lesson that a run depends on: compiled packages, kernel, data, installed
+ * weights, the device that is forced.
+ */
 function hashOfFolders(root: string): Buffer {
   const hash = createHash("sha256").update(process.env.COURSE_DEVICE ?? "");
   const add = (path: string) => {
     if (!existsSync(path)) return;
     if (!statSync(path).isDirectory()) {
-      if (!path.endsWith(".d.ts") && !path.endsWith(".tsbuildinfo"))
+      if (!path.endsWith(".d.ts") && !path.endsWith(".tsbuildinfo")) {
         hash.update(relative(root, path)).update(readFileSync(path));
+      }
       return;
     }
     for (const name of readdirSync(path).sort()) add(join(path, name));
@@ -127,10 +133,12 @@ function hashOfFolders(root: string): Buffer {
     "tools/kernel.js",
     "tools/kernel",
     "tools/jupyter/kernels",
-  ])
+  ]) {
     add(join(root, name));
-  for (const name of readdirSync(join(root, "data")))
+  }
+  for (const name of readdirSync(join(root, "data"))) {
     if (name !== "oracles") add(join(root, "data", name));
+  }
   const weights = join(paths(root).local, "weights");
   hash.update(existsSync(weights) ? readdirSync(weights).sort().join() : "");
   return hash.digest();
@@ -191,14 +199,16 @@ function execute(
     });
     child.on("error", fail);
     child.on("close", (code) => {
-      const failure = said.split("\n").find((line) => line.startsWith('{"cell"')); // a driver of the kernel may print as well
-      if (code !== 0)
+      // a driver of the kernel may print as well
+      const failure = said.split("\n").find((line) => line.startsWith('{"cell"'));
+      if (code !== 0) {
         fail(
           new Error(
-            `Jupyter could not run the notebook:\n${complaints.trim().split("\n").slice(-8).join("\n")}`,
+            "Jupyter could not run the " +
+              `notebook:\n${complaints.trim().split("\n").slice(-8).join("\n")}`,
           ),
         );
-      else done(failure ? (JSON.parse(failure) as Solved["failed"]) : undefined);
+      } else done(failure ? (JSON.parse(failure) as Solved["failed"]) : undefined);
     });
   });
 }

@@ -1,5 +1,8 @@
 // needs: jupyter
-/** `npm start` as a command: opens, notices a second one and a taken port, stops its server and its kernels. */
+/**
+ * `npm start` as a command: opens, notices a second one and a taken port, stops its server and its
+ * kernels.
+ */
 import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { createServer } from "node:net";

@@ -1,4 +1,7 @@
-/** `npm start`, once everything is installed: bring the copies up to date, run JupyterLab, open the browser, stop with Ctrl+C. */
+/**
+ * `npm start`, once everything is installed: bring the copies up to date, run JupyterLab, open the
+ * browser, stop with Ctrl+C.
+ */
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { once } from "node:events";
@@ -11,7 +14,8 @@ import { choosePort, startServer } from "./server.js";
 
 /**
  * @param python the one that has JupyterLab
- * @param word the lesson to open, "06" or "06-attention"; without it the first one, later the tabs as they were left
+ * @param word the lesson to open, "06" or "06-attention"; without it the first one, later the tabs
+ *   as they were left
  * @returns the exit code
  */
 export async function start(root: string, python: string, word?: string): Promise<number> {
@@ -19,8 +23,9 @@ export async function start(root: string, python: string, word?: string): Promis
   const taken = await takeLock(root);
   if ("running" in taken) {
     const { pid, port, token } = taken.running;
-    if (!port)
+    if (!port) {
       throw new Error(`Another npm start is under way (process ${pid}): wait for it, or stop it.`);
+    }
     const url = `http://127.0.0.1:${port}${page}?token=${token}`;
     console.log(`The course is open already: ${url}\nStop it with Ctrl+C where it was started.`);
     openBrowser(python, url);
@@ -31,15 +36,18 @@ export async function start(root: string, python: string, word?: string): Promis
     updateCopies(root).forEach((line) => console.log(line));
     const server = await startServer(root, python, await choosePort(process.env.PORT));
     lock.tell(server.port, server.token);
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
       process.on(signal, () => void server.stop());
+    }
     const url = server.url(page);
     console.log(
-      `\nThe course is open: ${url}\nYour notebooks are in ${paths(root).personal}. Stop with Ctrl+C.`,
+      `\nThe course is open: ${url}\nYour notebooks are in ${paths(root).personal}. ` +
+        "Stop with Ctrl+C.",
     );
     openBrowser(python, url);
-    if (server.process.exitCode === null && server.process.signalCode === null)
+    if (server.process.exitCode === null && server.process.signalCode === null) {
       await once(server.process, "close");
+    }
     console.log("\nJupyterLab has stopped.");
     return 0;
   } finally {
@@ -50,8 +58,9 @@ export async function start(root: string, python: string, word?: string): Promis
 function pageOf(root: string, word: string | undefined): string {
   const ids = readManifest(root).lessons.map(({ id }) => id);
   const asked = ids.find((id) => id === word || id.startsWith(`${word}-`));
-  if (word && !asked)
+  if (word && !asked) {
     throw new Error(`There is no lesson ${word}: choose among ${ids.join(", ")}.`);
+  }
   const workspaces = join(paths(root).local, "jupyter", "workspaces");
   const wasOpen =
     existsSync(workspaces) && readdirSync(workspaces).some((name) => name.startsWith("default"));

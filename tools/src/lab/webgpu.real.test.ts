@@ -1,5 +1,8 @@
 // needs: webgpu jupyter
-/** Lessons run on WebGPU, which reads only with await: the shortest two, since an adapter of software takes minutes for each. */
+/**
+ * Lessons run on WebGPU, which reads only with await: the shortest two, since an adapter of
+ * software takes minutes for each.
+ */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -1,6 +1,6 @@
 /**
- * What every deck carries inside itself so that it needs no network: reveal.js, plotly.js, styles, and those faces of
- * the fonts that its text uses, as data URIs. Each file is read once a run.
+ * What every deck carries inside itself so that it needs no network: reveal.js, plotly.js, styles,
+ * and those faces of the fonts that its text uses, as data URIs. Each file is read once a run.
  */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -46,7 +46,8 @@ export function dataUri(mime: string, bytes: Buffer): string {
 
 function textFonts(html: string): string[] {
   const face = (family: string, file: string, rest: string): string =>
-    `@font-face{font-family:"${family}";${rest};src:url(${dataUri("font/woff2", read(resolve(file)))}) format("woff2")}`;
+    `@font-face{font-family:"${family}";${rest};src:url(${dataUri("font/woff2", read(resolve(file)))}) ` +
+    `format("woff2")}`;
   const inter = (subset: string, style: string, range: string): string =>
     face(
       "Inter",
@@ -69,7 +70,10 @@ function textFonts(html: string): string[] {
   ];
 }
 
-/** KaTeX's style sheet with the faces of its fonts that a rule uses whose classes all occur in the HTML. */
+/**
+ * KaTeX's style sheet with the faces of its fonts that a rule uses whose classes all occur in the
+ * HTML.
+ */
 export function katexStyles(html: string): string {
   const file = resolve("katex/dist/katex.min.css");
   const css = read(file).toString("utf8");
@@ -90,7 +94,8 @@ export function katexStyles(html: string): string {
       used.has(name)
         ? rule.replace(
             /src:[^}]*/,
-            `src:url(${dataUri("font/woff2", read(resolve(`katex/dist/${path}`)))}) format("woff2")`,
+            `src:url(${dataUri("font/woff2", read(resolve(`katex/dist/${path}`)))}) ` +
+              `format("woff2")`,
           )
         : "",
   );

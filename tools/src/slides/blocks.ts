@@ -1,6 +1,7 @@
 /**
- * A slide's Markdown as blocks: the title, runs of text, and pictures that stand alone. The layout needs to know them
- * apart, and how much room each wants; everything in them is HTML already, with maths and code rendered ahead.
+ * A slide's Markdown as blocks: the title, runs of text, and pictures that stand alone. The layout
+ * needs to know them apart, and how much room each wants; everything in them is HTML already, with
+ * maths and code rendered ahead.
  */
 import hljs from "highlight.js/lib/core";
 import typescript from "highlight.js/lib/languages/typescript";
@@ -21,11 +22,13 @@ const { escapeHtml } = md.utils;
 md.renderer.rules.fence = (tokens, i) =>
   codeBlock(tokens[i]!.content, tokens[i]!.info.trim().split(/\s/)[0] ?? "");
 md.renderer.rules.code_block = (tokens, i) => codeBlock(tokens[i]!.content, "");
-// a header that says nothing is an ordinary cell: a screen reader would read it out before every cell of its column
+// a header that says nothing is an ordinary cell: a screen reader would read it out before every
+// cell of its column
 md.core.ruler.push("empty-head", ({ tokens }) => {
   tokens.forEach((token, i) => {
-    if (token.type === "th_open" && tokens[i + 1]!.content === "")
+    if (token.type === "th_open" && tokens[i + 1]!.content === "") {
       token.tag = tokens[i + 2]!.tag = "td";
+    }
   });
 });
 md.renderer.rules.image = (tokens, i, _options, env) => {
@@ -72,17 +75,18 @@ export function toBlocks(markdown: string, pictures: Map<string, string> = new M
     md.renderer.render(tokens, md.options, { pictures });
   const blocks: Block[] = [];
   for (const group of topLevel(md.parse(markdown, {}))) {
-    if (isPictureAlone(group))
+    if (isPictureAlone(group)) {
       blocks.push({ kind: "picture", html: renderTokens(group[1]!.children!) });
-    else if (group[0]!.type === "heading_open" && !blocks.some((b) => b.kind === "title")) {
+    } else if (group[0]!.type === "heading_open" && !blocks.some((b) => b.kind === "title")) {
       blocks.push({
         kind: "title",
         html: renderTokens(group.slice(1, -1)),
         text: plainText(group),
       });
     } else {
-      if (group[0]!.type === "heading_open")
+      if (group[0]!.type === "heading_open") {
         for (const token of group) if (token.tag) token.tag = "h3";
+      }
       addText(blocks, {
         kind: "text",
         html: renderTokens(group),
@@ -98,12 +102,13 @@ export function toBlocks(markdown: string, pictures: Map<string, string> = new M
 export function addText(blocks: Block[], text: Block & { kind: "text" }): void {
   const last = blocks.at(-1);
   if (last?.kind !== "text") blocks.push(text);
-  else
+  else {
     Object.assign(last, {
       html: last.html + text.html,
       words: last.words + text.words,
       wide: last.wide || text.wide,
     });
+  }
 }
 
 /** Tokens in groups: each block at the top level with what is inside it. */
@@ -139,12 +144,14 @@ const narrow = { formula: 26, code: 40 };
 
 function isWide(token: Token): boolean {
   if (token.type === "table_open") return true;
-  if (token.type === "fence" || token.type === "code_block")
+  if (token.type === "fence" || token.type === "code_block") {
     return token.content.split("\n").some((line) => line.length > narrow.code);
+  }
   // what KaTeX draws is a better measure than the TeX; two characters stand for a command
-  if (token.type === "maths_display")
+  if (token.type === "maths_display") {
     return (
       token.content.replace(/\\[a-zA-Z]+/g, "mm").replace(/[{}_^\s\\]/g, "").length > narrow.formula
     );
+  }
   return token.children?.some(isWide) ?? false;
 }

@@ -76,7 +76,8 @@ describe("a deck", () => {
   it("draws a frame with the caption for a figure that the notebook did not draw", () => {
     const html = slideOf({ kind: "figure", cell: "gone", caption: "What *was* here." });
     expect(html).toContain(
-      '<div class="missing">not drawn yet: npx course solve 99-fixture</div><figcaption>What <em>was</em> here.</figcaption>',
+      '<div class="missing">not drawn yet: npx course solve 99-fixture</div><figcaption>What ' +
+        "<em>was</em> here.</figcaption>",
     );
   });
 
@@ -146,12 +147,14 @@ describe("hostile text", () => {
   it("loses everything but words, tables and colours in HTML outputs", () => {
     expect(
       cleanHtml(
-        '<p onclick="x()">a<script>b</script><iframe src="c"></iframe><a href="javascript:d">e</a></p>',
+        '<p onclick="x()">a<script>b</script><iframe src="c"></iframe><a ' +
+          'href="javascript:d">e</a></p>',
       ),
     ).toBe("<p>ae</p>");
     expect(
       cleanHtml(
-        '<span style="color: #123456; position: fixed; background: url(https://example.org)">t</span>',
+        '<span style="color: #123456; position: fixed; background: ' +
+          'url(https://example.org)">t</span>',
       ),
     ).toBe('<span style="color:#123456">t</span>');
     expect(cleanHtml('<table><tr><th scope="col">h</th></tr></table>')).toBe(

@@ -1,4 +1,7 @@
-/** A lesson and what its solved notebook drew, as one HTML file: pure, no reading and no writing but of the fixed assets. */
+/**
+ * A lesson and what its solved notebook drew, as one HTML file: pure, no reading and no writing but
+ * of the fixed assets.
+ */
 import { createHash } from "node:crypto";
 import type { Lesson, Slide } from "../build/model.js";
 import { scripts, styles } from "./assets.js";
@@ -50,8 +53,11 @@ function page(title: string, sections: string, figures: string, code: string[]):
   const hashes = code
     .map((script) => `'sha256-${createHash("sha256").update(script).digest("base64")}'`)
     .join(" ");
-  // nothing but the scripts below can run and nothing can be fetched, whatever a lesson or an output contains
-  const policy = `default-src 'none'; script-src ${hashes}; style-src 'unsafe-inline'; img-src data:; font-src data:`;
+  // nothing but the scripts below can run and nothing can be fetched, whatever a lesson or an
+  // output contains
+  const policy =
+    `default-src 'none'; script-src ${hashes}; style-src 'unsafe-inline'; img-src data:; ` +
+    "font-src data:";
   // print-pdf turns off reveal's own styles for paper; ours are in theme.css
   return `<!doctype html>
 <html lang="en" class="print-pdf">
@@ -115,20 +121,20 @@ ${footer(place.lesson.title, place.number, place.count)}
 function shown(slide: Slide, sources: DeckSources): Shown[] {
   const all: Shown[] = [];
   for (const part of slide.parts) {
-    if (part.kind === "figure")
+    if (part.kind === "figure") {
       all.push({
         kind: "figure",
         caption: part.caption,
         drawn: sources.drawings.get(part.cell) ?? [],
       });
-    else if (part.kind === "code")
+    } else if (part.kind === "code") {
       addText(all as Block[], {
         kind: "text",
         html: codeBlock(part.code, "ts"),
         words: part.code.split(/\s+/).length,
         wide: true,
       });
-    else {
+    } else {
       for (const block of toBlocks(part.markdown, sources.pictures)) {
         if (block.kind === "text") addText(all as Block[], block);
         else all.push(block);
@@ -139,8 +145,8 @@ function shown(slide: Slide, sources: DeckSources): Shown[] {
 }
 
 /**
- * One figure and a fair amount of narrow text stand side by side; with little or wide text, or several figures, the
- * figures share a row that takes the height which the text leaves.
+ * One figure and a fair amount of narrow text stand side by side; with little or wide text, or
+ * several figures, the figures share a row that takes the height which the text leaves.
  */
 function arrange(
   blocks: Exclude<Shown, { kind: "title" }>[],
@@ -148,8 +154,9 @@ function arrange(
 ): string {
   const texts = blocks.filter((block) => block.kind === "text");
   const figures = blocks.filter((block) => block.kind !== "text");
-  if (figures.length === 0)
+  if (figures.length === 0) {
     return `<div class="body only-text"><div class="text">${texts.map(html).join("")}</div></div>`;
+  }
   const words = texts.reduce((sum, text) => sum + text.words, 0);
   const beside = figures.length === 1 && words >= 14 && !texts.some((text) => text.wide);
   const column = (some: typeof blocks): string =>
@@ -168,11 +175,18 @@ function render(block: Exclude<Shown, { kind: "title" }>, { lesson, plots }: Pla
   if (block.kind === "text") return block.html;
   if (block.kind === "picture") return `<figure>${block.html}</figure>`;
   const caption = `<figcaption>${renderLine(block.caption)}</figcaption>`;
-  if (block.drawn.length === 0)
-    return `<figure><div class="missing">not drawn yet: npx course solve ${escapeHtml(lesson.id)}</div>${caption}</figure>`;
+  if (block.drawn.length === 0) {
+    return (
+      `<figure><div class="missing">not drawn yet: npx course solve ` +
+      `${escapeHtml(lesson.id)}</div>${caption}</figure>`
+    );
+  }
   const drawn = block.drawn.map((drawing) => {
     if (drawing.kind === "html") return `<div class="output">${drawing.html}</div>`;
-    return `<div class="plot" role="img" aria-label="${escapeHtml(block.caption)}" data-plot="${plots.push(drawing) - 1}" data-prevent-swipe></div>`;
+    return (
+      `<div class="plot" role="img" aria-label="${escapeHtml(block.caption)}" ` +
+      `data-plot="${plots.push(drawing) - 1}" data-prevent-swipe></div>`
+    );
   });
   return `<figure>${drawn.join("")}${caption}</figure>`;
 }

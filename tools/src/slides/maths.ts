@@ -1,7 +1,7 @@
 /**
- * Maths in Markdown: `$x$` in a line and `$$ … $$` as a display, rendered ahead by KaTeX to HTML and MathML.
- * As in Pandoc, an opening dollar has no space after it, a closing one none before it and no digit after it, so that
- * "it costs $5, not $7" stays text.
+ * Maths in Markdown: `$x$` in a line and `$$ … $$` as a display, rendered ahead by KaTeX to HTML
+ * and MathML. As in Pandoc, an opening dollar has no space after it, a closing one none before it
+ * and no digit after it, so that "it costs $5, not $7" stays text.
  */
 import katex from "katex";
 import type { MarkdownIt, StateBlock, StateInline } from "markdown-it";

@@ -1,6 +1,7 @@
 /**
- * What the cells of a solved notebook drew. Outputs come from running code, so they are data to be checked: plots must
- * have the shape of a plotly figure, HTML is sanitized, and everything else is left out.
+ * What the cells of a solved notebook drew. Outputs come from running code, so they are data to be
+ * checked: plots must have the shape of a plotly figure, HTML is sanitized, and everything else is
+ * left out.
  */
 import sanitizeHtml from "sanitize-html";
 
@@ -45,7 +46,10 @@ const colour = [/^#[0-9a-f]{3,8}$/i, /^(rgb|hsl)a?\([\d.,%\s/]+\)$/i, /^[a-z]+$/
 const length = [/^[\d.]+(px|em|rem|ch|%)?(\s+[\d.]+(px|em|rem|ch|%)?){0,3}$/];
 const word = [/^[a-z-]+$/i];
 
-/** HTML that can only show text, tables and colours: no scripts, handlers, addresses or positions, and no caption, which the slide has. */
+/**
+ * HTML that can only show text, tables and colours: no scripts, handlers, addresses or positions,
+ * and no caption, which the slide has.
+ */
 export function cleanHtml(html: string): string {
   return sanitizeHtml(html, {
     nonTextTags: ["script", "style", "textarea", "option", "noscript", "figcaption"],

@@ -40,7 +40,8 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  // the page's policy would stop axe from being injected; that the policy holds has a test of its own
+  // the page's policy would stop axe from being injected; that the policy holds has a test of its
+  // own
   const context = await browser.newContext({
     viewport: { width: 1280, height: 720 },
     bypassCSP: true,
@@ -76,7 +77,8 @@ async function eachSlide(visit: (name: string) => Promise<void>): Promise<void> 
   for (let i = 0; i < count; i++) {
     const name = await page.evaluate<string>(`Reveal.slide(${i}), Reveal.getCurrentSlide().id`);
     await page.waitForFunction(
-      "[...document.querySelectorAll('section.present .plot')].every((plot) => plot.querySelector('svg.main-svg'))",
+      "[...document.querySelectorAll('section.present .plot')].every((plot) => " +
+        "plot.querySelector('svg.main-svg'))",
     );
     await visit(name);
   }
@@ -152,7 +154,9 @@ it("sets what stands in a figure for the last row of a lecture hall", async () =
 
 it("notices what overflows", async () => {
   await page.evaluate(
-    "Reveal.slide(1); document.querySelector('section.present .text').append(...Array.from({ length: 12 }, () => Object.assign(document.createElement('p'), { textContent: 'more' })))",
+    "Reveal.slide(1); document.querySelector('section.present .text').append(...Array.from({ " +
+      "length: 12 }, () => Object.assign(document.createElement('p'), { textContent: " +
+      "'more' })))",
   );
   expect((await page.evaluate<string[]>(overflow)).join()).toContain("outside: p. more");
 });
@@ -196,7 +200,9 @@ it("runs nothing but its own scripts and fetches nothing", async () => {
   await strict.evaluate("deck.ready");
   expect(blocked).toEqual([]);
   await strict.evaluate(
-    "document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.hacked = true\"><p onclick=\"window.hacked = true\" id=p>p</p>'); document.getElementById('p').click()",
+    "document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.hacked = " +
+      'true"><p onclick="window.hacked = true" id=p>p</p>\'); ' +
+      "document.getElementById('p').click()",
   );
   expect(await strict.evaluate("window.hacked")).toBeUndefined();
   expect(blocked.join("\n")).toContain("Content Security Policy");
@@ -208,7 +214,8 @@ it("moves a slider in the lecture hall, also on a larger screen", async () => {
   await page.evaluate(
     "Reveal.slide(Reveal.getSlides().findIndex((s) => s.id === 's-move-the-slider'))",
   );
-  const top = "document.querySelector('section.present .plot').calcdata[0][0].s"; // height of the first bar
+  // height of the first bar
+  const top = "document.querySelector('section.present .plot').calcdata[0][0].s";
   await page.waitForFunction(`${top} > 0.99`); // temperature 0.1
   const rail = (await page.locator("section.present .slider-rail-touch-rect").boundingBox())!;
   await page.mouse.click(rail.x + rail.width - 4, rail.y + rail.height / 2);

@@ -12,7 +12,10 @@ export interface SlidesOptions {
 }
 export interface SlidesReport {
   written: string[];
-  /** One line for each problem of a lesson that cannot be read, `file:line: sentence`; the others are written. */
+  /**
+   * One line for each problem of a lesson that cannot be read, `file:line: sentence`; the others
+   * are written.
+   */
   problems: string[];
   /** Lessons whose figures are not all drawn, each with a sentence that says why and what to do. */
   lacking: string[];
@@ -35,7 +38,8 @@ export async function slides(
 
 /**
  * @param root the project's folder
- * @throws for a missing picture and for maths that KaTeX refuses, with file and line; for --pdf without Chromium
+ * @throws for a missing picture and for maths that KaTeX refuses, with file and line; for --pdf
+ *   without Chromium
  */
 export async function writeSlides(
   root: string,
@@ -97,8 +101,10 @@ function whatLacks(lesson: Lesson, drawn: Map<string, Drawing[]> | undefined): s
   const missing = [...new Set(wanted)].filter((cell) => !drawn?.has(cell));
   if (missing.length === 0) return undefined;
   return drawn
-    ? `${lesson.id}: its solved notebook draws nothing in ${missing.join(", ")}; run npx course solve ${lesson.id} again`
-    : `${lesson.id}: not solved yet, so ${missing.length} of its figures are empty frames; run npx course solve ${lesson.id}`;
+    ? `${lesson.id}: its solved notebook draws nothing in ${missing.join(", ")}; ` +
+        `run npx course solve ${lesson.id} again`
+    : `${lesson.id}: not solved yet, so ${missing.length} of its figures are empty frames; ` +
+        `run npx course solve ${lesson.id}`;
 }
 
 const mimes: Record<string, string> = {
@@ -118,10 +124,12 @@ async function readPictures(lesson: Lesson): Promise<Map<string, string>> {
     for (const part of slide.parts) {
       for (const name of part.kind === "markdown" ? part.pictures : []) {
         const mime = mimes[extname(name).toLowerCase()];
-        if (!mime)
+        if (!mime) {
           throw new Error(
-            `${lesson.file}:${slide.line}: ${name} is no picture that a browser shows: use PNG, JPEG, SVG, GIF, WebP or AVIF`,
+            `${lesson.file}:${slide.line}: ${name} is no picture that a browser shows: ` +
+              "use PNG, JPEG, SVG, GIF, WebP or AVIF",
           );
+        }
         try {
           found.set(name, dataUri(mime, await readFile(join(lesson.folder, name))));
         } catch {

@@ -1,4 +1,7 @@
-/** A lesson made by hand whose slides hold everything that slides can hold, and the notebook that solves it. */
+/**
+ * A lesson made by hand whose slides hold everything that slides can hold, and the notebook that
+ * solves it.
+ */
 import { bars, heatmap, images, lines, panels, show, slider, table, tokens } from "course";
 import type { Lesson, Slide, SlidePart } from "../build/model.js";
 
@@ -12,7 +15,9 @@ const slide = (parts: SlidePart[], notes = ""): Slide => ({ parts, notes, line: 
 
 /** A 2 × 1 picture. */
 export const picture =
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100" width="200" height="100"><rect width="200" height="100" fill="#dbe7ef"/><path d="M10 90 C60 90 60 10 100 10 S140 90 190 90" fill="none" stroke="#0b6285" stroke-width="4"/></svg>';
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100" width="200" ' +
+  'height="100"><rect width="200" height="100" fill="#dbe7ef"/><path d="M10 90 C60 90 60 10 ' +
+  '100 10 S140 90 190 90" fill="none" stroke="#0b6285" stroke-width="4"/></svg>';
 
 const slides: Slide[] = [
   slide(
@@ -40,7 +45,10 @@ where $D$ is the width of a head and $\\mathbf{1}^\\top \\mathbb{E}[\\mathcal{L}
     text("## Code"),
     {
       kind: "code",
-      code: `const scores = q.matMul(k, false, true).div(Math.sqrt(D)); // [H, T, T]\nfor (const head of heads) {\n  show("Who attends to whom?", heatmap(await head.array()));\n}`,
+      code:
+        "const scores = q.matMul(k, false, true).div(Math.sqrt(D)); " +
+        `// [H, T, T]\nfor (const head of heads) {\n  show("Who attends to whom?", ` +
+        `heatmap(await head.array()));\n}`,
     },
   ]),
   slide([
@@ -55,7 +63,8 @@ where $D$ is the width of a head and $\\mathbf{1}^\\top \\mathbb{E}[\\mathcal{L}
   slide(
     [
       text(
-        "## Why divide by √D?\n\nA dot product of two random vectors of length $D$ has variance $D$. Without the scale, softmax picks one token and its gradient dies.",
+        "## Why divide by √D?\n\nA dot product of two random vectors of length $D$ has " +
+          "variance $D$. Without the scale, softmax picks one token and its gradient dies.",
       ),
       figure("lines", "Softmax saturates as D grows."),
     ],
@@ -67,7 +76,8 @@ where $D$ is the width of a head and $\\mathbf{1}^\\top \\mathbb{E}[\\mathcal{L}
   ]),
   slide([
     text(
-      "## Move the slider\n\nThe temperature divides the logits before softmax. Near zero one token takes all, far above one they share alike.",
+      "## Move the slider\n\nThe temperature divides the logits before softmax. " +
+        "Near zero one token takes all, far above one they share alike.",
     ),
     figure("slider", "The same five logits at six temperatures."),
   ]),
@@ -82,7 +92,8 @@ where $D$ is the width of a head and $\\mathbf{1}^\\top \\mathbb{E}[\\mathcal{L}
   ]),
   slide([
     text(
-      "## A picture from the folder\n\nWhat a curve looks like when somebody drew it by hand and put it into the lesson's folder.\n\n![A smooth hill](hill.svg)",
+      "## A picture from the folder\n\nWhat a curve looks like when somebody drew it by hand " +
+        "and put it into the lesson's folder.\n\n![A smooth hill](hill.svg)",
       ["hill.svg"],
     ),
   ]),

@@ -1,4 +1,6 @@
-/** The class as a table for a spreadsheet (RFC 4180): one row a submission, one column an exercise. */
+/**
+ * The class as a table for a spreadsheet (RFC 4180): one row a submission, one column an exercise.
+ */
 import type { Batch } from "../batch";
 import { byHand, points, printable } from "./markup";
 

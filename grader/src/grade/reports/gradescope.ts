@@ -1,4 +1,7 @@
-/** Gradescope's results.json for one submission (gradescope-autograders.readthedocs.io, "Output Format"). */
+/**
+ * Gradescope's results.json for one submission (gradescope-autograders.readthedocs.io, "Output
+ * Format").
+ */
 import type { Batch, Graded } from "../batch";
 import { waitsForValues } from "../../judge";
 import { outcome, points } from "./markup";
@@ -15,7 +18,8 @@ export function gradescope({ seed, version }: Batch, g: Graded): object {
       e.diagnosis,
       ...e.groups.map(
         (group) =>
-          `${group.group}: ${points(group.earned)} of ${points(group.of)}${waitsForValues(group, e.failures) ? ", counts once the values are right" : ""}`,
+          `${group.group}: ${points(group.earned)} of ` +
+          `${points(group.of)}${waitsForValues(group, e.failures) ? ", counts once the values are right" : ""}`,
       ),
       ...e.failures.slice(0, 3).map((f) => `Fails (${f.group}) where ${f.case}. ${f.says}`),
     ]

@@ -1,4 +1,7 @@
-/** The page of one student: each exercise with its groups, what went wrong first, and what kind of mistake it looks like. */
+/**
+ * The page of one student: each exercise with its groups, what went wrong first, and what kind of
+ * mistake it looks like.
+ */
 import type { Batch, Graded } from "../batch";
 import { waitsForValues, type Failure, type GroupResult } from "../../judge";
 import type { ExerciseReport } from "../submission";

@@ -13,8 +13,8 @@ const ENTITIES: Record<string, string> = {
   "'": "&#39;",
 };
 /** What XML allows in no form. */
-// eslint-disable-next-line no-control-regex -- these are what it is about
 const FORBIDDEN =
+  // eslint-disable-next-line no-control-regex -- these are what it is about
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 type Hole = string | number | Markup | Markup[];

@@ -33,7 +33,9 @@ const batch: Batch = {
         {
           name: "double",
           with: "ours",
-          note: "It failed with your earlier functions, so it ran with ours in their place, which counts.",
+          note:
+            "It failed with your earlier functions, so it ran with ours in their place, which " +
+            "counts.",
           diagnosis: "This is three times x.",
           earned: 2,
           of: 4,
@@ -109,18 +111,22 @@ test("the terminal's summary is as agreed", async () => {
 
 test("nothing of a submission becomes markup, a formula or a control character", () => {
   const files = reportFiles(batch);
-  for (const [name, text] of files)
-    if (/\.(html|xml)$/.test(name))
+  for (const [name, text] of files) {
+    if (/\.(html|xml)$/.test(name)) {
       for (const part of ["<script", "\u0000", "\u001b"]) expect(text).not.toContain(part);
+    }
+  }
   for (const row of classTable(batch).split("\r\n")) expect(row).not.toMatch(/(^|,)"?[=+@-]/);
   expect(summary(batch)).not.toContain("\u001b");
   expect(() => JSON.parse(files.get("class.json")!)).not.toThrow();
 });
 
 test("every report carries seed, version and the submission's hash", () => {
-  for (const [name, text] of reportFiles(batch))
-    for (const mark of ["7", "1.2.3", name.includes("HYPERLINK") ? "cdcd" : "abab"])
+  for (const [name, text] of reportFiles(batch)) {
+    for (const mark of ["7", "1.2.3", name.includes("HYPERLINK") ? "cdcd" : "abab"]) {
       expect(text, name).toContain(mark);
+    }
+  }
 });
 
 test("a project, which has no exercise, waits for a reader: nowhere zero points", () => {

@@ -1,4 +1,7 @@
-/** Writes all reports of a batch into a folder: each file aside first, then renamed, so that nobody ever reads half of one. */
+/**
+ * Writes all reports of a batch into a folder: each file aside first, then renamed, so that nobody
+ * ever reads half of one.
+ */
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Batch } from "../batch";

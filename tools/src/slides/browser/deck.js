@@ -1,10 +1,13 @@
-/** In the browser: starts reveal.js, draws figures when their slide comes up, shows the speaker's notes. */
+/**
+ * In the browser: starts reveal.js, draws figures when their slide comes up, shows the speaker's
+ * notes.
+ */
 (() => {
   const plots = JSON.parse(document.getElementById("plots")?.textContent ?? "[]");
 
   /**
-   * A figure was drawn for a notebook's column: for the last row of a lecture hall it gets larger type and thicker lines,
-   * and it loses its title, since the slide has the caption.
+   * A figure was drawn for a notebook's column: for the last row of a lecture hall it gets larger
+   * type and thicker lines, and it loses its title, since the slide has the caption.
    */
   function forSlide({ data, layout, frames }) {
     const thick = data.map((trace) =>
@@ -40,7 +43,10 @@
     };
   }
 
-  /** Draws the figures inside an element that are not drawn yet, at the size that the layout gives them. */
+  /**
+   * Draws the figures inside an element that are not drawn yet, at the size that the layout gives
+   * them.
+   */
   function drawIn(element) {
     const open = [...element.querySelectorAll(".plot:not(.js-plotly-plot)")];
     return Promise.all(
@@ -91,8 +97,9 @@
   window.deck = { ready, layOutForPrint };
 
   /**
-   * A second window with the notes, the next title and the time. It is filled from here, so that it works from file://,
-   * where a page cannot talk to a copy of itself; when the browser blocks it, the notes are shown below the slides.
+   * A second window with the notes, the next title and the time. It is filled from here, so that it
+   * works from file://, where a page cannot talk to a copy of itself; when the browser blocks it,
+   * the notes are shown below the slides.
    */
   function notesWindow() {
     let view = null;
@@ -144,7 +151,9 @@
     function tick() {
       const seconds = Math.floor((Date.now() - started) / 1000);
       const passed = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-      parts.clock.textContent = `${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })} · ${passed}`;
+      parts.clock.textContent =
+        `${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })} · ` +
+        `${passed}`;
     }
 
     function onKey(event) {
