@@ -8,7 +8,6 @@ import sys
 import torch
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from openfold3.core.model.latent.evoformer import EvoformerBlock  # noqa: E402
 from oracle import Oracle  # noqa: E402
 from pair_peers import (
     INF,
@@ -24,6 +23,7 @@ from pair_peers import (
     triangle_multiplication_state,
     weight,
 )  # noqa: E402
+from openfold3.core.model.latent.evoformer import EvoformerBlock  # noqa: E402 -- pair_peers puts it on the path
 
 o = Oracle("evoformerBlock", packages=PACKAGES)
 C, CZ, H, HP = 4, 6, 2, 2

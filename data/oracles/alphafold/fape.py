@@ -20,10 +20,8 @@ def by_loops(frames, points, truth, true_points, options={}):
     for i in range(len(frames["rotation"])):
         for x, y in zip(points, true_points):
             gap = apply(invert(one(frames, i)), x) - apply(invert(one(truth, i)), y)
-            total, count = (
-                total + (gap.square().sum() + 1e-4).sqrt().clamp(max=options.get("clamp", 10)),
-                count + 1,
-            )
+            total += (gap.square().sum() + 1e-4).sqrt().clamp(max=options.get("clamp", 10))
+            count += 1
     return total / count / options.get("unit", 10)
 
 

@@ -46,12 +46,7 @@ def weights(C, Cz, H, D, Pq, Pv, biases=False):
 
 
 def written_out(s, z, frames, p, options):
-    H, Pq, Pv, mask = (
-        options["heads"],
-        options["queryPoints"],
-        options["valuePoints"],
-        options.get("mask"),
-    )
+    H, Pq, mask = options["heads"], options["queryPoints"], options.get("mask")
     B, N, _ = s.shape
     D, zero = p["wq"].shape[1] // H, torch.zeros(1).double()
     column = lambda i, name: s[:, i] @ p[f"w{name}"] + p.get(f"b{name}", zero)
@@ -95,12 +90,7 @@ def written_out(s, z, frames, p, options):
 
 
 def peer(s, z, frames, p, options):
-    H, Pq, Pv, mask = (
-        options["heads"],
-        options["queryPoints"],
-        options["valuePoints"],
-        options.get("mask"),
-    )
+    H, Pq, mask = options["heads"], options["queryPoints"], options.get("mask")
     C, Cz, D = s.shape[-1], z.shape[-1], p["wq"].shape[1] // H
     config = EsmConfig(
         is_folding_model=True,

@@ -8,9 +8,9 @@ import sys
 import torch
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from openfold3.core.model.layers.outer_product_mean import OuterProductMean  # noqa: E402
 from oracle import Oracle  # noqa: E402
 from pair_peers import PACKAGES, init, layer_norm, norm, run, weight, with_biases  # noqa: E402
+from openfold3.core.model.layers.outer_product_mean import OuterProductMean  # noqa: E402 -- pair_peers puts it on the path
 
 o = Oracle("outerProductMean", packages=PACKAGES)
 

@@ -8,7 +8,6 @@ import sys
 import torch
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from openfold3.core.model.latent.pairformer import PairFormerBlock  # noqa: E402
 from oracle import Oracle  # noqa: E402
 from pair_peers import (
     INF,
@@ -21,6 +20,7 @@ from pair_peers import (
     run,
     weight,
 )  # noqa: E402
+from openfold3.core.model.latent.pairformer import PairFormerBlock  # noqa: E402 -- pair_peers puts it on the path
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from evoformerBlock import pair_state, under  # noqa: E402

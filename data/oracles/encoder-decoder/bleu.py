@@ -43,7 +43,9 @@ paper = [
     "the party".split(),
     "it is to insure the troops forever hearing the activity guidebook that party direct".split(),
 ]
-truth = "it is a guide to action that ensures that the military will forever heed party commands".split()
+truth = (
+    "it is a guide to action that ensures that the military will forever heed party commands"
+).split()
 o.case(
     "values",
     "the first candidate of the paper's example 1, one of its references",

@@ -26,7 +26,8 @@ def add(group, says, models, begin, end, maxLength):
         return texts
 
     rows = json.dumps([model.table for model in models])
-    step = f"(prefixes) => tf.tensor(prefixes.map((p, i) => {rows}[i][p.reduce((sum, id, at) => sum + (at + 1) * id, 0) % {len(models[0].table)}]))"
+    row = f"p.reduce((sum, id, at) => sum + (at + 1) * id, 0) % {len(models[0].table)}"
+    step = f"(prefixes) => tf.tensor(prefixes.map((p, i) => {rows}[i][{row}]))"
     o.case(
         group,
         says,

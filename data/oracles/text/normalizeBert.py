@@ -31,7 +31,11 @@ for name in (
         "values", f"{name}, case and accents kept", [TEXTS[name], {"lowercase": False}], normalize
     )
 # U+2B820 to U+2B91F are Chinese in BasicTokenizer; BertNormalizer begins at U+2B920
-ends = "\u33ff\u3400\u4dbf\u4dc0\u4e00\u9fff\ua000\uf900\ufaff\U00020000\U0002a6df\U0002a700\U0002b73f\U0002b740\U0002b81f\U0002b820\U0002b91f\U0002b920\U0002ceaf\U0002f800\U0002fa1f"
+ends = (
+    "\u33ff\u3400\u4dbf\u4dc0\u4e00\u9fff\ua000\uf900\ufaff"
+    "\U00020000\U0002a6df\U0002a700\U0002b73f\U0002b740"
+    "\U0002b81f\U0002b820\U0002b91f\U0002b920\U0002ceaf\U0002f800\U0002fa1f"
+)
 o.case(
     "values",
     "the ends of the Chinese blocks",

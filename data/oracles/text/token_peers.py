@@ -11,7 +11,10 @@ from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers
 
 DATA = pathlib.Path(__file__).resolve().parents[2]
 PACKAGES = ("tokenizers", "regex", "safetensors")
-GPT2_PATTERN = r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\p{White_Space}\p{L}\p{N}]+|\p{White_Space}+(?!\P{White_Space})|\p{White_Space}+"
+GPT2_PATTERN = (
+    r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\p{White_Space}\p{L}\p{N}]+"
+    r"|\p{White_Space}+(?!\P{White_Space})|\p{White_Space}+"
+)
 
 SCRIPTS = {
     "Latin": "Où est l'œuvre naïve? Straße, Łódź, Việt Nam, İstanbul ıssız.",
@@ -52,7 +55,8 @@ ODDITIES = {
     "nothing": "",
     "one space": " ",
     "spaces and line ends": "  a   b \n\n c\t\td \r\n  ",
-    "all sorts of white space": "a\u0085b\u00a0c\u1680d\u2003e\u2028f\u3000g\ufeffh\u200bi\x0bj\x0ck",
+    "all sorts of white space": "a\u0085b\u00a0c\u1680d\u2003e\u2028f"
+    "\u3000g\ufeffh\u200bi\x0bj\x0ck",
     "control characters": "a\x00b\x01c\x1fd\x7fe\x9ff\u00adg\u200eh\ufffdi",
     "emoji with joiners": "👩‍👩‍👧‍👦 🏳️‍🌈 👍🏽 🇩🇪🇫🇷 ❤️ #️⃣",
     "combining marks": "e\u0301 n\u0303a\u0308\u0301 Z͑ͫ̓a̴l̡g͝o",

@@ -15,7 +15,9 @@ import torch
 from seq2seq import END, ROOT, Seq2Seq, padded, train, wheel
 
 LEARNED, BEYOND, STEPS = 2000, 500, 1500
-UNITS = "null eins ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf sechzehn siebzehn".split()
+UNITS = (
+    "null eins ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf sechzehn siebzehn"
+).split()
 PIECES = (
     UNITS
     + "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig hundert tausend und".split()
