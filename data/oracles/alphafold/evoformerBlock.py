@@ -23,7 +23,7 @@ from pair_peers import (
     triangle_multiplication_state,
     weight,
 )  # noqa: E402
-from openfold3.core.model.latent.evoformer import EvoformerBlock  # noqa: E402 -- pair_peers puts it on the path
+from openfold3.core.model.latent.evoformer import EvoformerBlock  # needs pair_peers
 
 o = Oracle("evoformerBlock", packages=PACKAGES)
 C, CZ, H, HP = 4, 6, 2, 2

@@ -90,7 +90,8 @@ def written_out(s, z, frames, p, options):
 
 
 def peer(s, z, frames, p, options):
-    H, Pq, mask = options["heads"], options["queryPoints"], options.get("mask")
+    H, mask = options["heads"], options.get("mask")
+    Pq, Pv = options["queryPoints"], options["valuePoints"]
     C, Cz, D = s.shape[-1], z.shape[-1], p["wq"].shape[1] // H
     config = EsmConfig(
         is_folding_model=True,

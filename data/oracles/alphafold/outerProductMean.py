@@ -10,7 +10,7 @@ import torch
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from oracle import Oracle  # noqa: E402
 from pair_peers import PACKAGES, init, layer_norm, norm, run, weight, with_biases  # noqa: E402
-from openfold3.core.model.layers.outer_product_mean import OuterProductMean  # noqa: E402 -- pair_peers puts it on the path
+from openfold3.core.model.layers.outer_product_mean import OuterProductMean  # needs pair_peers
 
 o = Oracle("outerProductMean", packages=PACKAGES)
 

@@ -20,7 +20,7 @@ from pair_peers import (
     run,
     weight,
 )  # noqa: E402
-from openfold3.core.model.latent.pairformer import PairFormerBlock  # noqa: E402 -- pair_peers puts it on the path
+from openfold3.core.model.latent.pairformer import PairFormerBlock  # needs pair_peers
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from evoformerBlock import pair_state, under  # noqa: E402

@@ -6,7 +6,10 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from oracle import Oracle  # noqa: E402
 from pair_peers import PACKAGES, layer_norm, norm, run, weight  # noqa: E402
-from openfold3.core.model.layers.transition import ReLUTransition, SwiGLUTransition  # noqa: E402 -- pair_peers puts it on the path
+from openfold3.core.model.layers.transition import (
+    ReLUTransition,
+    SwiGLUTransition,
+)  # needs pair_peers
 
 o = Oracle("transition", packages=PACKAGES)
 
