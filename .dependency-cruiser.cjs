@@ -3,6 +3,7 @@ const no = (name, from, to, comment) => ({ name, severity: "error", comment, fro
 module.exports = {
   forbidden: [
     no("no-cycles", {}, { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } }, "imports in a circle"),
+    no("cells-on-typescript", { path: "^cells/src", pathNot: "\\.test\\.ts$" }, { pathNot: "^cells/|node_modules/(typescript|@jridgewell)/" }, "cells run in a browser too: TypeScript and a reader of source maps, nothing of Node"),
     no("kernels-on-tfjs", { path: "^kernels/src", pathNot: "\\.test\\.ts$|testing\\.ts$" }, { path: "^(grader|course|tools|solutions)/" }, "kernels know tfjs-core and the backend that they are for"),
     no("grader-on-kernels-only", { path: "^grader/src" }, { path: "^(course|tools|solutions)/" }, "grader may use kernels"),
     no("course-on-grader-only", { path: "^course/src" }, { path: "^(tools|solutions)/" }, "course may use grader and kernels"),

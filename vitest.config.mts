@@ -5,7 +5,7 @@ const src = (name: string) => fileURLToPath(new URL(`./${name}/src/index.ts`, im
 // tests see sources, so that they need no build; the kernel, the grader's child and the browser see what was built
 const resolve = {
   alias: [
-    ...["kernels", "grader", "course", "solutions", "tools"].map((name) => ({ find: new RegExp(`^${name}$`), replacement: src(name) })),
+    ...["cells", "kernels", "grader", "course", "solutions", "tools"].map((name) => ({ find: new RegExp(`^${name}$`), replacement: src(name) })),
     { find: /^(kernels|grader|course)\/dist\/(.*)\.js$/, replacement: fileURLToPath(new URL("./$1/src/$2.ts", import.meta.url)) },
   ],
 };

@@ -158,7 +158,7 @@ if (compiled || existsSync(bin("vitest"))) {
   const node24 = await prepare();
   await check("type check of the tests", () => node([bin("typescript", "bin", "tsc"), "-p", "tsconfig.tests.json"]));
   await check("lint", () => node([bin("eslint", "bin", "eslint.js"), ".", "--max-warnings", "0"]));
-  await check("layers", () => node([bin("dependency-cruiser", "bin", "dependency-cruise.mjs"), "--config", ".dependency-cruiser.cjs", "grader/src", "course/src", "solutions/src", "tools/src"]));
+  await check("layers", () => node([bin("dependency-cruiser", "bin", "dependency-cruise.mjs"), "--config", ".dependency-cruiser.cjs", "cells/src", "grader/src", "course/src", "solutions/src", "tools/src"]));
   await check("notebooks are up to date", () => node([course, "build", "--check"]));
   await check("reference tensors are the oracles'", () => node([join(root, "tools", "bin", "oracles.mjs"), "--check"]));
   await check("unit tests", () => vitest("unit"));

@@ -79,7 +79,7 @@ function hashOfFolders(root: string): Buffer {
     }
     for (const name of readdirSync(path).sort()) add(join(path, name));
   };
-  for (const name of ["solutions/dist", "course/dist", "grader/dist", "tools/kernel.js", "tools/kernel", "tools/jupyter/kernels"]) add(join(root, name));
+  for (const name of ["solutions/dist", "course/dist", "grader/dist", "cells/dist", "tools/kernel.js", "tools/kernel", "tools/jupyter/kernels"]) add(join(root, name));
   for (const name of readdirSync(join(root, "data"))) if (name !== "oracles") add(join(root, "data", name));
   const weights = join(paths(root).local, "weights");
   hash.update(existsSync(weights) ? readdirSync(weights).sort().join() : "");
