@@ -52,7 +52,7 @@ const LINES_BEFORE = 1;
 
 /** @returns the program, or the faults that stop the cell */
 export function compileCell(source: string, outside: Outside): CompiledCell | { faults: Fault[] } {
-  const file = ts.createSourceFile(FILE, source, OPTIONS.target!, true);
+  const file = parseCell(source);
   const program = ts.createProgram([FILE], OPTIONS, hostOf(file));
   const syntax = program.getSyntacticDiagnostics(file);
   if (syntax.length > 0) return { faults: syntax.map(faultOf) };
@@ -82,6 +82,18 @@ export function compileCell(source: string, outside: Outside): CompiledCell | { 
   };
 }
 
+/** A cell may await, which only a module may. */
+const asModule = (file: ts.SourceFile) => {
+  (file as { externalModuleIndicator?: true }).externalModuleIndicator = true;
+};
+
+/** The syntax tree of a cell, faults and all. */
+export function parseCell(source: string): ts.SourceFile {
+  const languageVersion = OPTIONS.target!;
+  const options = { languageVersion, setExternalModuleIndicator: asModule };
+  return ts.createSourceFile(FILE, source, options, true);
+}
+
 /** The line of `code` that is the first of the emitted text. */
 export const firstLine = 1 + LINES_BEFORE;
 
@@ -106,12 +118,19 @@ function hostOf(file: ts.SourceFile): ts.CompilerHost {
 export function faultOf({ file, start = 0, length = 1, messageText, code }: ts.Diagnostic): Fault {
   const from = file?.getLineAndCharacterOfPosition(start) ?? { line: 0, character: 0 };
   const text = ts.flattenDiagnosticMessageText(messageText, "\n");
-  return { line: from.line + 1, column: from.character + 1, length: Math.max(1, length), text, code };
+  return {
+    line: from.line + 1,
+    column: from.character + 1,
+    length: Math.max(1, length),
+    text,
+    code,
+  };
 }
 
 function awaitsAtTop(file: ts.SourceFile): boolean {
   const visit = (node: ts.Node): boolean => {
-    if (ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier)) return true;
+    if (ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier))
+      return true;
     if (ts.isVariableDeclarationList(node) && isAwaitUsing(node)) return true;
     if (ts.isFunctionLike(node) || ts.isClassStaticBlockDeclaration(node)) return false;
     return ts.forEachChild(node, visit) ?? false;
@@ -124,7 +143,9 @@ const isAwaitUsing = ({ flags }: ts.Node) =>
 
 const importsOf = (file: ts.SourceFile) =>
   file.statements.flatMap((s) =>
-    ts.isImportDeclaration(s) && ts.isStringLiteral(s.moduleSpecifier) && !s.importClause?.isTypeOnly
+    ts.isImportDeclaration(s) &&
+    ts.isStringLiteral(s.moduleSpecifier) &&
+    !s.importClause?.isTypeOnly
       ? [s.moduleSpecifier.text]
       : [],
   );

@@ -56,7 +56,9 @@ export function isAmbient(node: ts.Statement): boolean {
 /** A namespace of types alone does not exist when the cell runs. */
 function hasValues({ body, name }: ts.ModuleDeclaration): boolean {
   if (!ts.isIdentifier(name) || !body || !ts.isModuleBlock(body)) return false;
-  return body.statements.some((s) => !ts.isInterfaceDeclaration(s) && !ts.isTypeAliasDeclaration(s));
+  return body.statements.some(
+    (s) => !ts.isInterfaceDeclaration(s) && !ts.isTypeAliasDeclaration(s),
+  );
 }
 
 /** Variables that become properties of the scope; `using` ends with its cell and stays what it is. */
@@ -78,7 +80,8 @@ function addVariables(top: TopLevel, list: ts.VariableDeclarationList, of?: ts.S
       if (kind === 0) top.hoisted.add(name.text);
       return;
     }
-    for (const element of name.elements) if (ts.isBindingElement(element)) add(element.name, element);
+    for (const element of name.elements)
+      if (ts.isBindingElement(element)) add(element.name, element);
   };
   for (const declaration of list.declarations) add(declaration.name, declaration);
 }
@@ -104,6 +107,8 @@ function addVarsWithin(top: TopLevel, node: ts.Node): void {
 
 /** The same place in the source, for positions in stacks. */
 export function at<T extends ts.Node>(made: T, original: ts.Node): T {
+  // engines look for a call's place where its callee ends
+  ts.setEmitFlags(made, ts.EmitFlags.NoTrailingSourceMap);
   return ts.setSourceMapRange(ts.setTextRange(made, original), original);
 }
 

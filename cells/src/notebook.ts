@@ -1,5 +1,6 @@
 /** Where a notebook defines a name, in words that lead there. */
 import ts from "typescript";
+import { parseCell } from "./compile";
 import { topLevelOf } from "./declarations";
 
 /** What this file needs of a notebook: its cells in order. */
@@ -27,13 +28,13 @@ export function whereToRun(
 }
 
 function howDefined(name: string, source: string): "defined" | "imported" | undefined {
-  const file = ts.createSourceFile("cell.ts", source, ts.ScriptTarget.ES2022);
+  const file = parseCell(source);
   const { names } = topLevelOf(file);
   const isType = (s: ts.Statement) =>
     (ts.isInterfaceDeclaration(s) || ts.isTypeAliasDeclaration(s)) && s.name.text === name;
   if (!names.has(name) && !file.statements.some(isType)) return undefined;
   const imports = file.statements.filter(ts.isImportDeclaration);
-  const only = ts.createSourceFile("imports.ts", textOf(imports, source), ts.ScriptTarget.ES2022);
+  const only = parseCell(textOf(imports, source));
   return topLevelOf(only).names.has(name) ? "imported" : "defined";
 }
 
@@ -66,7 +67,7 @@ export function importsOf(cells: readonly NotebookCell[]): string {
   const codes = cells.filter(({ cell_type }) => cell_type === "code").slice(0, 3);
   return codes
     .flatMap(({ source }) => {
-      const file = ts.createSourceFile("cell.ts", source, ts.ScriptTarget.ES2022);
+      const file = parseCell(source);
       return textOf(file.statements.filter(ts.isImportDeclaration), source);
     })
     .join("\n");

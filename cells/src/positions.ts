@@ -41,7 +41,11 @@ export function frames(
   return out;
 }
 
-function cellFrame(line: string, at: RegExpExecArray, find: ReturnType<typeof positionsOf> | undefined) {
+function cellFrame(
+  line: string,
+  at: RegExpExecArray,
+  find: ReturnType<typeof positionsOf> | undefined,
+) {
   const position = find?.({ line: Number(at[2]), column: Number(at[3]) });
   if (!position) return undefined;
   const name = /at (?:async )?(?:Object\.)?(.+?) \(/.exec(line)?.[1];

@@ -6,7 +6,10 @@ import ts from "typescript";
 import type { Files } from "./types";
 
 type Resolver = Required<
-  Pick<ts.LanguageServiceHost, "resolveModuleNameLiterals" | "resolveTypeReferenceDirectiveReferences">
+  Pick<
+    ts.LanguageServiceHost,
+    "resolveModuleNameLiterals" | "resolveTypeReferenceDirectiveReferences"
+  >
 >;
 
 export function createResolver(

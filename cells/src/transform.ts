@@ -116,10 +116,12 @@ function createVisitor(
   const owners: ts.Node[] = [];
 
   /** Whether the identifier stands for a name of the notebook. */
-  function isTheNotebooks(id: ts.Identifier, symbol = checker.getSymbolAtLocation(id)): boolean {
+  function isTheNotebooks(id: ts.Identifier, symbol: ts.Symbol | undefined): boolean {
     if (!symbol) return isOutside(id);
     const declarations = symbol.declarations ?? [];
-    return declarations.some((d) => top.nodes.has(d)) && !declarations.some((d) => owners.includes(d));
+    return (
+      declarations.some((d) => top.nodes.has(d)) && !declarations.some((d) => owners.includes(d))
+    );
   }
 
   function isOutside({ text, parent }: ts.Identifier): boolean {
@@ -151,11 +153,15 @@ function createVisitor(
   function visit(node: ts.Node): ts.Node {
     if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return node;
     if (ts.isHeritageClause(node) && node.token === ts.SyntaxKind.ImplementsKeyword) return node;
-    if (ts.isIdentifier(node)) return isUse(node) && isTheNotebooks(node) ? shared(node) : node;
+    if (ts.isIdentifier(node)) {
+      const isShared = isUse(node) && isTheNotebooks(node, checker.getSymbolAtLocation(node));
+      return isShared ? shared(node) : node;
+    }
     if (ts.isShorthandPropertyAssignment(node)) return shorthand(node);
     if (ts.isCallExpression(node)) {
       const args = ts.visitNodes(node.arguments, visit, ts.isExpression);
-      if (node.expression.kind === ts.SyntaxKind.ImportKeyword) return at(call("load", ...args), node);
+      if (node.expression.kind === ts.SyntaxKind.ImportKeyword)
+        return at(call("load", ...args), node);
       return f.updateCallExpression(node, callee(node.expression), node.typeArguments, args);
     }
     if (ts.isTaggedTemplateExpression(node)) {
@@ -234,4 +240,6 @@ function isVarOfCell(node: ts.Node, top: TopLevel): node is ts.VariableDeclarati
 }
 
 const inOne = (expressions: ts.Expression[]): ts.Expression =>
-  expressions.length > 0 ? expressions.reduce((all, e) => f.createComma(all, e)) : f.createVoidZero();
+  expressions.length > 0
+    ? expressions.reduce((all, e) => f.createComma(all, e))
+    : f.createVoidZero();

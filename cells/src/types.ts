@@ -163,7 +163,10 @@ function completions(service: ts.LanguageService, path: string, source: string, 
 
   const found = service.getCompletionsAtPosition(path, position, undefined)?.entries ?? [];
   const ranked = found
-    .map(({ name, sortText }) => ({ name, key: rank(name, source.slice(start, position), typed) + sortText }))
+    .map(({ name, sortText }) => ({
+      name,
+      key: rank(name, source.slice(start, position), typed) + sortText,
+    }))
     .filter(({ key }) => !key.startsWith("3"));
   ranked.sort((a, b) => a.key.localeCompare(b.key) || a.name.localeCompare(b.name));
   return { start, end, names: ranked.map(({ name }) => name) };

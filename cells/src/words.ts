@@ -79,7 +79,10 @@ const CONSTANT = /^Cannot assign to read only property '(.+)' of object '\[objec
 const UNWRITTEN = /not written yet: (\w+)/;
 
 /** What to do about an error, as a sentence that follows its message. @param where see notebook.ts */
-export function advice(message: string, where: (name: string) => string | undefined): string | undefined {
+export function advice(
+  message: string,
+  where: (name: string) => string | undefined,
+): string | undefined {
   const unwritten = UNWRITTEN.exec(message)?.[1];
   if (unwritten) {
     return `Write it in the cell that defines ${unwritten}, in place of the line that throws, and run that cell.`;

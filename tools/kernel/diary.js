@@ -2,7 +2,14 @@
  * What a kernel is doing, on disk: a process that dies can tell nobody. Jupyter starts the next one with the same connection
  * file, and that one finds what the last wrote, says it under its first cell and in .local/jupyter/kernel.log.
  */
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, join } from "node:path";
 import { root } from "./modules.js";
 

@@ -2,7 +2,7 @@
 import vm from "node:vm";
 
 const CALL = Symbol.for("course.call");
-const caller = new vm.Script(`globalThis[Symbol.for("course.call")]()`);
+const caller = new vm.Script(`globalThis[Symbol.for("course.call")]()`, { filename: "node:call" });
 
 /** @param stopped a promise that rejects when the student stops the cell */
 export const createMachine = (require, stopped) => ({

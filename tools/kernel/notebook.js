@@ -53,4 +53,3 @@ export function firstImports() {
   const [notebook] = readAll(session());
   return notebook ? cellsModule().importsOf(notebook.cells) : "";
 }
-

@@ -12,8 +12,15 @@ const READS_AHEAD_AFTER_MS = 300;
 
 /** @param diary where the kernel writes what it is doing, see diary.js */
 export function createSession(diary) {
-  const { compileCell, completenessOf, createScope, createTypes, INTERRUPTED, positionsOf, runCell } =
-    cellsModule();
+  const {
+    compileCell,
+    completenessOf,
+    createScope,
+    createTypes,
+    INTERRUPTED,
+    positionsOf,
+    runCell,
+  } = cellsModule();
   const folder = process.cwd();
   const scope = createScope();
   const types = createTypes(diskFiles(folder));

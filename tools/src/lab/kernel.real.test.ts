@@ -50,10 +50,12 @@ test("errors after an await keep their lines", async () => {
   expect(error!.traceback.join("\n")).toMatch(/cell-\d+, line 3/);
 });
 
-test("type errors show the line and the place, strictly", async () => {
-  const { error } = await kernel.run("\nconst length = (s?: string) => s.length;");
-  expect(error!.ename).toBe("TypeScriptError");
-  expect(error!.traceback.join("\n")).toBe("TypeScript: line 2:32: 's' is possibly 'undefined'.\n    2 | const length = (s?: string) => s.length;\n      |                                ^");
+test("type errors stop no cell: a note under its output says where they are, strictly", async () => {
+  const { stdout, outputs } = await ok("\nconst length = (s?: string) => s.length;\nlength('four')");
+  expect(stdout).toBe("4\n");
+  const { data, metadata } = outputs.at(-1)!.content as { data: Record<string, string>; metadata: unknown };
+  expect(data["text/plain"]).toBe("TypeScript’s note: types don’t match. The cell ran anyway.\nline 2:32: 's' is possibly 'undefined'.\n    2 | const length = (s?: string) => s.length;\n      |                                ^");
+  expect(metadata).toEqual({ course: { note: "types" } });
 });
 
 test("what is no error can be thrown too, and causes are told", async () => {
