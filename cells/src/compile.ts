@@ -87,11 +87,29 @@ const asModule = (file: ts.SourceFile) => {
   (file as { externalModuleIndicator?: true }).externalModuleIndicator = true;
 };
 
-/** The syntax tree of a cell, faults and all. */
-export function parseCell(source: string): ts.SourceFile {
+function parse(source: string): ts.SourceFile {
   const languageVersion = OPTIONS.target!;
   const options = { languageVersion, setExternalModuleIndicator: asModule };
   return ts.createSourceFile(FILE, source, options, true);
+}
+
+/** The syntax tree of a cell, faults and all. Later cells see every name, so `export` says nothing: it is blanked. */
+export function parseCell(source: string): ts.SourceFile {
+  const file = parse(source);
+  const words = file.statements.flatMap(exportWords);
+  if (words.length === 0) return file;
+  const blanked = source.split("");
+  for (const word of words) {
+    blanked.fill(" ", word.getStart(file), word.end);
+  }
+  return parse(blanked.join(""));
+}
+
+function exportWords(statement: ts.Statement): readonly ts.Node[] {
+  if (ts.isExportAssignment(statement)) return statement.getChildren().slice(0, 2); // export default
+  const { ExportKeyword, DefaultKeyword } = ts.SyntaxKind;
+  const modifiers = ts.canHaveModifiers(statement) ? ts.getModifiers(statement) : undefined;
+  return (modifiers ?? []).filter(({ kind }) => kind === ExportKeyword || kind === DefaultKeyword);
 }
 
 /** The line of `code` that is the first of the emitted text. */

@@ -22,7 +22,7 @@ export function createScope(): Scope {
   const missing = new Proxy(Object.create(null) as object, {
     get(_, name) {
       if (typeof name === "string") throw notDefined(name);
-      return name === Symbol.toStringTag ? "Notebook" : undefined;
+      return undefined;
     },
     set(_, name, value, receiver: object) {
       if (!declared.has(String(name))) throw notDefined(String(name));
@@ -31,6 +31,7 @@ export function createScope(): Scope {
     },
   });
   const values = Object.create(missing) as Record<string, unknown>;
+  Object.defineProperty(values, Symbol.toStringTag, { value: "Notebook" }); // engines name it in messages
   const has = (name: string) => Object.hasOwn(values, name);
 
   const setWritable = (names: readonly string[], writable: boolean) => {

@@ -55,7 +55,7 @@ const publish = (name: ts.Identifier) =>
   run(f.createAssignment(property(SCOPE, name.text), f.createIdentifier(name.text)));
 
 function statement(node: ts.Statement, visit: Visitor): ts.Statement[] {
-  if (isAmbient(node)) return [];
+  if (isAmbient(node) || ts.isExportDeclaration(node)) return [];
   if (ts.isVariableStatement(node) && isShared(node.declarationList)) {
     return visit.variables(node.declarationList).map((e) => at(run(e), node));
   }

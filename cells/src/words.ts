@@ -44,13 +44,15 @@ export function syntaxFailure(faults: readonly Fault[], source: string): Failure
 
 const MOST = 5;
 
-/** The note under a cell that runs although types do not fit. */
-export function typeNote(faults: readonly Fault[], source: string): string {
+/** The note under a cell whose types don't match. @param threw whether an error follows it */
+export function typeNote(faults: readonly Fault[], source: string, threw: boolean): string {
   const lines = source.split("\n");
   const told = faults.slice(0, MOST).flatMap((fault) => shown(fault, lines));
   const more = faults.length - MOST;
   return [
-    "TypeScript’s note: types don’t match. The cell ran anyway.",
+    threw
+      ? "TypeScript also found types that don’t match:"
+      : "The cell ran, but TypeScript found types that don’t match:",
     ...told,
     ...(more > 0 ? [`and ${more} more`] : []),
   ].join("\n");

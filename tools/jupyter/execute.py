@@ -1,6 +1,6 @@
 """
-Runs a notebook in its kernel: execute.py IN OUT. When a cell fails it prints which and why, as JSON, and writes nothing. It ends, and
-the kernel with it, when its standard input does: then whoever waited for it is gone.
+Runs a notebook in its kernel: execute.py IN OUT. When a cell fails, or runs with type errors, it prints which and why, as JSON,
+and writes nothing. It ends, and the kernel with it, when its standard input does: then whoever waited for it is gone.
 """
 import asyncio
 import json
@@ -17,6 +17,13 @@ SECONDS_FOR_A_CELL = 300
 
 def fail(cell, error):
     print(json.dumps({"cell": cell, "error": error}))
+
+
+def notes_about_types(notebook):
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if output.get("metadata", {}).get("course", {}).get("note") == "types":
+                yield cell.get("id"), output["data"]["text/plain"]
 
 
 def end_with_input(client):
@@ -47,9 +54,13 @@ def main(source, target):
     except CellTimeoutError:
         fail(current, f"it runs for more than {SECONDS_FOR_A_CELL} s")
     except DeadKernelError:
-        fail(current, "the kernel died")
+        fail(current, "the kernel died: it was killed, or its memory was full")
     else:
-        nbformat.write(notebook, target)
+        note = next(notes_about_types(notebook), None)
+        if note:
+            fail(*note)
+        else:
+            nbformat.write(notebook, target)
 
 
 main(*sys.argv[1:])

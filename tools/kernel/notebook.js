@@ -41,7 +41,7 @@ const readAll = (paths) => [...new Set(paths)].flatMap((path) => orNone(() => [r
 export function findNotebook(sources) {
   const { likeliest } = cellsModule();
   const beside = readAll([...session(), ...within(startFolder)]);
-  const found = likeliest(beside, sources);
+  const found = likeliest(beside, sources) ?? readAll(session())[0];
   if (found) return found.cells;
   const shipped = within(join(root, "notebooks"));
   const copies = process.env.COURSE_PERSONAL ? within(process.env.COURSE_PERSONAL) : [];

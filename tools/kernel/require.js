@@ -7,7 +7,13 @@ import { tslab, typescript } from "./modules.js";
 const ENDINGS = [".ts", ".tsx", "/index.ts"];
 const own = new Map(); // path → { version, module }
 
-const isFile = (path) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+function isFile(path) {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
 
 /** A relative import that is TypeScript; imports may say .js for what is .ts. */
 function typeScriptFile(id, folder) {

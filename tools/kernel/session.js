@@ -1,4 +1,5 @@
 /** What a kernel does with cells: compile, run, show the value, say what is wrong. */
+import { setImmediate } from "node:timers/promises";
 import { describeThrown, isInterrupt } from "./errors.js";
 import { diskFiles } from "./files.js";
 import { newSignal, openHost, untilStopped, wasInterrupted } from "./host.js";
@@ -54,16 +55,18 @@ export function createSession(diary) {
     if ("refused" in outcome) return { failure: refusal(outcome.refused, cell, code) };
     const { value } = outcome;
     if (value !== undefined && value !== null) console.log(value);
+    output.flush();
+    await setImmediate(); // results are seen, and lost promises told, before the types take their time
     const isStopped = isInterrupt(outcome.thrown) || ("thrown" in outcome && wasInterrupted());
-    checkTypes(code, outcome.lost ?? [], isStopped);
+    checkTypes(code, outcome, isStopped);
     if (isStopped) return { failure: INTERRUPTED };
     return "thrown" in outcome ? { failure: describe(outcome.thrown) } : {};
   }
 
-  function checkTypes(code, lost, isStopped) {
+  function checkTypes(code, { thrown, lost = [] }, isStopped) {
     const faults = types.add(code);
     types.forget(lost);
-    if (!isStopped) showTypeNote(faults, code, { scope, where, output });
+    if (!isStopped) showTypeNote(faults, code, { scope, where, output, thrown });
   }
 
   return {
@@ -132,8 +135,18 @@ function takeOutput(current) {
   }
 }
 
-/** What nobody catches must not end the kernel: it is told where the last cell's output is. */
+/**
+ * What nobody catches must not end the kernel: it is told where the last cell's output is. Other listeners are taken away:
+ * tfjs's WASM module has some that throw again, which ends the process.
+ */
 function reportStrays(tell) {
-  process.on("uncaughtException", tell);
-  process.on("unhandledRejection", tell);
+  const told = new WeakSet();
+  const once = (thrown) => {
+    if (Object(thrown) === thrown && told.has(thrown)) return;
+    if (Object(thrown) === thrown) told.add(thrown);
+    tell(thrown);
+  };
+  process.removeAllListeners("uncaughtException").removeAllListeners("unhandledRejection");
+  process.setUncaughtExceptionCaptureCallback(once);
+  process.on("unhandledRejection", once);
 }

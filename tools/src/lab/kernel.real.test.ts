@@ -54,7 +54,7 @@ test("type errors stop no cell: a note under its output says where they are, str
   const { stdout, outputs } = await ok("\nconst length = (s?: string) => s.length;\nlength('four')");
   expect(stdout).toBe("4\n");
   const { data, metadata } = outputs.at(-1)!.content as { data: Record<string, string>; metadata: unknown };
-  expect(data["text/plain"]).toBe("TypeScript’s note: types don’t match. The cell ran anyway.\nline 2:32: 's' is possibly 'undefined'.\n    2 | const length = (s?: string) => s.length;\n      |                                ^");
+  expect(data["text/plain"]).toBe("The cell ran, but TypeScript found types that don’t match:\nline 2:32: 's' is possibly 'undefined'.\n    2 | const length = (s?: string) => s.length;\n      |                                ^");
   expect(metadata).toEqual({ course: { note: "types" } });
 });
 
