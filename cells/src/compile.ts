@@ -18,7 +18,7 @@ export interface Fault {
 }
 
 export interface CompiledCell {
-  /** An expression, the function (scope.values, host) => { value } | undefined, async when the cell awaits. */
+  /** An expression, the function (scope.values, host) => [value] | undefined, async when the cell awaits. */
   code: string;
   /** The source map from `code` to the cell, as JSON. */
   map: string;

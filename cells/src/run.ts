@@ -20,7 +20,7 @@ export type Outcome =
   /** The engine does not take the code for JavaScript; nothing has run. */
   | { refused: unknown };
 
-type CellFunction = (values: Scope["values"], host: object) => { value: unknown } | undefined;
+type CellFunction = (values: Scope["values"], host: object) => [value: unknown] | undefined;
 
 export async function runCell(
   cell: CompiledCell,
@@ -41,7 +41,7 @@ export async function runCell(
   try {
     const running = machine.call(() => run(scope.values, host));
     const ended = cell.isAsync ? await machine.wait(Promise.resolve(running)) : running;
-    return { value: ended?.value };
+    return { value: ended?.[0] };
   } catch (thrown) {
     const isLost = (name: string) =>
       !imported.has(name) && Object.is(valueOf(scope, name), before.get(name));

@@ -68,9 +68,9 @@ function statement(node: ts.Statement, visit: Visitor): ts.Statement[] {
 
 function lastStatement(node: ts.Statement, visit: Visitor): ts.Statement[] {
   if (!ts.isExpressionStatement(node)) return statement(node, visit);
-  // in an object, so that a promise is shown and not awaited
-  const value = f.createPropertyAssignment("value", visit.node(node.expression));
-  return [at(f.createReturnStatement(f.createObjectLiteralExpression([value])), node)];
+  // in a list, so that a promise is shown and not awaited
+  const value = f.createArrayLiteralExpression([visit.node(node.expression)]);
+  return [at(f.createReturnStatement(value), node)];
 }
 
 /** `import d, { a as b } from "m"` → `__cell.import("m", { d: "default", b: "a" })`; types are left to the host. */

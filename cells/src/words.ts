@@ -39,7 +39,11 @@ export function syntaxFailure(faults: readonly Fault[], source: string): Failure
     const [head, ...rest] = shown(fault, lines, red);
     return [`${red("SyntaxError")}: ${head}`, ...rest];
   });
-  return { ename: "SyntaxError", evalue: `line ${first!.line}: ${first!.text}`, traceback };
+  return {
+    ename: "SyntaxError",
+    evalue: `line ${first!.line}:${first!.column}: ${first!.text}`,
+    traceback,
+  };
 }
 
 const MOST = 5;
