@@ -77,6 +77,7 @@ export function createSession(diary) {
       newSignal();
       sources.push(code);
       to.started(code, ++count);
+      if (count === 1 && diary.last) to.write("stderr", `${diary.last}\n`);
       diary.starts(count);
       const { failure } = await run(code);
       diary.ends();
