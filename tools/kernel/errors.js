@@ -3,8 +3,9 @@ import { sep } from "node:path";
 import { inspect, types } from "node:util";
 import { cellsModule, root } from "./modules.js";
 
-/** Frames of Node, of libraries and of the kernel itself tell a student nothing. */
-const HIDDEN = /node_modules|node:|<anonymous>\)?$|[\\/](?:tools[\\/]kernel|cells[\\/]dist)/;
+/** Frames of Node, of libraries and of the engine tell a student nothing. */
+const HIDDEN =
+  /node_modules|node:|<anonymous>\)?$|[\\/]tools[\\/]kernel|[\\/](?:cells|kernels|grader)[\\/]dist/;
 const keep = (line) => (HIDDEN.test(line) ? undefined : line.replace(root + sep, ""));
 
 const isError = (value) => types.isNativeError(value) || value instanceof Error;

@@ -35,6 +35,7 @@ export function createSession(diary) {
   let readingAhead;
 
   globalThis.require = require;
+  Error.stackTraceLimit = 50; // the cell's own line comes after many of tfjs
   openHost((content, update) => output?.display(content, update));
   takeOutput(() => output);
 

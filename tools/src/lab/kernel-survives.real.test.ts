@@ -100,7 +100,7 @@ test(
       );
       const first = await kernel.run(CELLS[0]!);
       starting--;
-    console.log("started");
+      console.log("started");
       expect(first.error).toBeUndefined();
       for (const code of CELLS.slice(1)) expect((await kernel.run(code)).error).toBeUndefined();
       const { stdout } = await kernel.run(CELLS.at(-1)!);
@@ -108,7 +108,7 @@ test(
       expect(kernel.process.exitCode ?? kernel.process.signalCode).toBeNull();
       kernel.stop();
       ended++;
-    console.log("ended", ended);
+      console.log("ended", ended);
     };
     const worker = async () => {
       for (let i = 0; i < KERNELS / AT_A_TIME; i++) await one();
@@ -146,7 +146,11 @@ test("a kernel that dies is reported by the next one, and in a log", async () =>
   const at = await connection(course);
   const launcher = within("tools", "kernel.js");
   const start = (): Promise<Kernel> =>
-    startKernel(within("course"), { COURSE_ROOT: course, COURSE_DEVICE: "cpu", NODE_OPTIONS: "--max-old-space-size=200" }, { launcher, at });
+    startKernel(
+      within("course"),
+      { COURSE_ROOT: course, COURSE_DEVICE: "cpu", NODE_OPTIONS: "--max-old-space-size=200" },
+      { launcher, at },
+    );
   const first = await start();
   await first.run("const lost = 1;");
   void first.run(
