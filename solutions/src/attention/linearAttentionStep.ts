@@ -4,7 +4,7 @@ import { expectDtype, expectShape } from "../shapes";
 import { eluPlusOne } from "./eluPlusOne";
 
 /** s [B, H, D, D], the sum of φ(k)ᵀ·v so far, and z [B, H, D], the sum of φ(k); zeros at the start. */
-export interface LinearState { s: tf.Tensor; z: tf.Tensor }
+export type LinearState = { s: tf.Tensor; z: tf.Tensor };
 
 /**
  * One token of causal linear attention: s′ = s + φ(k)ᵀ·v, z′ = z + φ(k), output = φ(q)·s′ / (φ(q)·z′ + 1e-6), φ = elu + 1.

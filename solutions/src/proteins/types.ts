@@ -6,7 +6,7 @@ import type { NormParams } from "../models/types";
  * A point p of the residue's own space lies at rotation·p + translation in the protein's.
  * rotation [..., 3, 3], whose columns are the residue's axes; translation [..., 3], its origin, in the unit of the coordinates.
  */
-export interface Frames { rotation: Tensor; translation: Tensor }
+export type Frames = { rotation: Tensor; translation: Tensor };
 
 /** norm over C; wIn [C, 5·H·3], wOut [H·3, C]; rotationScale and distanceScale [H], before the softplus. */
 export interface GeometricParams { norm: NormParams; wIn: Tensor; wOut: Tensor; rotationScale: Tensor; distanceScale: Tensor }
