@@ -17,6 +17,10 @@ export const INTERRUPTED: Failure = {
   traceback: [`${red("Interrupted")}: the cell was stopped`],
 };
 
+const MOST = 5;
+/** TypeScript explains a type that does not fit down to its last member. */
+const MOST_REASONS = 2;
+
 /** A fault with its line of the cell and a mark under the place. */
 function shown(fault: Fault, lines: readonly string[], mark = (text: string) => text): string[] {
   const { line, column, length, text } = fault;
@@ -25,7 +29,7 @@ function shown(fault: Fault, lines: readonly string[], mark = (text: string) => 
   const width = Math.max(1, Math.min(length, source.length - column + 1));
   return [
     `line ${line}:${column}: ${first}`,
-    ...more.map((explanation) => `  ${explanation}`),
+    ...more.slice(0, MOST_REASONS).map((explanation) => `  ${explanation}`),
     `  ${String(line).padStart(3)} | ${source}`,
     `      | ${" ".repeat(column - 1)}${mark("^".repeat(width))}`,
   ];
@@ -45,8 +49,6 @@ export function syntaxFailure(faults: readonly Fault[], source: string): Failure
     traceback,
   };
 }
-
-const MOST = 5;
 
 /** The note under a cell whose types don't match. @param threw whether an error follows it */
 export function typeNote(faults: readonly Fault[], source: string, threw: boolean): string {

@@ -2,19 +2,32 @@
  * What a kernel is doing, on disk: a process that dies can tell nobody. Jupyter starts the next one with the same connection
  * file, and that one finds what the last wrote, says it under its first cell and in .local/jupyter/kernel.log.
  */
+import { createHash } from "node:crypto";
 import {
   appendFileSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
-import { basename, join } from "node:path";
+import { join, resolve } from "node:path";
 import { root } from "./modules.js";
 
 const folder = join(root, ".local", "jupyter");
-export const logFile = join(folder, "kernel.log");
+const running = join(folder, "running");
+const logFile = join(folder, "kernel.log");
+const OLD_MS = 7 * 24 * 3600 * 1000;
+
+/** What is left of kernels that were killed together with their server. */
+function removeOld() {
+  for (const name of readdirSync(running)) {
+    const file = join(running, name);
+    if (Date.now() - statSync(file).mtimeMs > OLD_MS) rmSync(file, { force: true });
+  }
+}
 
 /** A diary must never be what ends a kernel: the folder may be read-only. */
 const attempt = (f) => {
@@ -27,25 +40,32 @@ const attempt = (f) => {
 
 /** @returns the diary, with `last`: a sentence about the end of the kernel before, if it died */
 export function openDiary(connectionFile) {
-  const file = join(folder, "running", `${basename(connectionFile)}.json`);
+  const name = createHash("sha256").update(resolve(connectionFile)).digest("hex").slice(0, 16);
+  const file = join(running, `${name}.json`);
   const report = `${file}.report`;
-  attempt(() => mkdirSync(join(folder, "running"), { recursive: true }));
+  attempt(() => mkdirSync(running, { recursive: true }));
+  attempt(removeOld);
   const last = attempt(() => endOf(JSON.parse(readFileSync(file, "utf8")), report));
   if (last) log(last);
   const write = (state) => attempt(() => writeFileSync(file, JSON.stringify(state)));
   write({ pid: process.pid });
   reportFatalErrors(report);
 
-  let running;
+  let cell;
   process.on("exit", (code) => {
-    if (running === undefined) return attempt(() => rmSync(file, { force: true }));
-    write({ pid: process.pid, cell: running, exit: code });
+    if (cell === undefined) return attempt(() => rmSync(file, { force: true }));
+    write({ pid: process.pid, cell, exit: code });
   });
   return {
     last,
-    starts: (cell) => write({ pid: process.pid, cell: (running = cell) }),
-    ends: () => write({ pid: process.pid, cell: void (running = undefined) }),
-    close: () => (running = undefined),
+    starts: (count) => write({ pid: process.pid, cell: (cell = count) }),
+    ends() {
+      cell = undefined;
+      write({ pid: process.pid });
+    },
+    close() {
+      cell = undefined;
+    },
   };
 }
 
