@@ -4,7 +4,8 @@
  */
 import ts from "typescript";
 import { topLevelOf } from "./declarations";
-import { cellTransformer, HOST, SCOPE, type Outside } from "./transform";
+import { cellTransformer } from "./transform";
+import { PARAMETERS, type Outside } from "./uses";
 
 /** A place in a cell and what is wrong there; lines and columns count from 1. */
 export interface Fault {
@@ -70,7 +71,7 @@ export function compileCell(source: string, outside: Outside): CompiledCell | { 
   const before = [cellTransformer(program.getTypeChecker(), top, outside)];
   program.emit(file, write, undefined, false, { before });
   const isAsync = awaitsAtTop(file);
-  const open = `(${isAsync ? "async " : ""}function (${SCOPE}, ${HOST}) { "use strict";\n`;
+  const open = `(${isAsync ? "async " : ""}function (${PARAMETERS.join(", ")}) { "use strict";\n`;
   return {
     code: `${open}${withoutEnd(js)}\n})`,
     map,

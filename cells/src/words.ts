@@ -1,6 +1,6 @@
 /** What a student reads when a cell goes wrong. Colors are a terminal's, as Jupyter's error messages want them. */
 import type { Fault } from "./compile";
-import { SCOPE } from "./transform";
+import { SCOPE } from "./uses";
 
 /** The content of a Jupyter `error` message. */
 export interface Failure {

@@ -13,7 +13,7 @@ export const createMachine = (require, stopped) => ({
     try {
       return caller.runInThisContext({ breakOnSigint: true });
     } finally {
-      delete globalThis[CALL];
+      globalThis[CALL] = undefined;
     }
   },
   wait: (cell) => Promise.race([cell, stopped()]),

@@ -13,87 +13,110 @@ const READS_AHEAD_AFTER_MS = 300;
 
 /** @param diary where the kernel writes what it is doing, see diary.js */
 export function createSession(diary) {
-  const {
-    compileCell,
-    completenessOf,
-    createScope,
-    createTypes,
-    INTERRUPTED,
-    positionsOf,
-    runCell,
-  } = cellsModule();
-  const folder = process.cwd();
-  const scope = createScope();
-  const types = createTypes(diskFiles(folder));
-  const require = requireFrom(folder);
-  const machine = createMachine(require, untilStopped);
-  const outside = { isDefined: scope.has, isGlobal: (name) => name in globalThis };
-  const positions = new Map(); // cell-3 → its positions
-  const sources = []; // of all cells that were sent
-  let count = 0;
-  let output;
+  const kernel = createKernel(process.cwd());
+  const { types } = kernel;
   let readingAhead;
 
-  globalThis.require = require;
+  globalThis.require = kernel.machine.require;
   Error.stackTraceLimit = 50; // the cell's own line comes after many of tfjs
-  openHost((content, update) => output?.display(content, update));
-  takeOutput(() => output);
-
-  /** Which cell to run for a name; asked for only when one is missing. */
-  const where = (name) => {
-    const cells = findNotebook(sources);
-    return cells && cellsModule().whereToRun(name, cells, sources.at(-1));
-  };
-  const describe = (thrown) => describeThrown(thrown, (file) => positions.get(file), where);
-  reportStrays((thrown) => output?.write("stderr", `${describe(thrown).traceback.join("\n")}\n`));
-
-  async function run(code) {
-    const cell = compileCell(code, outside);
-    if (cell.faults) return { failure: cellsModule().syntaxFailure(cell.faults, code) };
-    const file = `cell-${count}`;
-    positions.set(file, positionsOf(cell));
-    const outcome = await runCell(cell, file, scope, machine);
-    if ("refused" in outcome) return { failure: refusal(outcome.refused, cell, code) };
-    const { value } = outcome;
-    if (value !== undefined && value !== null) console.log(value);
-    output.flush();
-    await setImmediate(); // results are seen, and lost promises told, before the types take their time
-    const isStopped = isInterrupt(outcome.thrown) || ("thrown" in outcome && wasInterrupted());
-    checkTypes(code, outcome, isStopped);
-    if (isStopped) return { failure: INTERRUPTED };
-    return "thrown" in outcome ? { failure: describe(outcome.thrown) } : {};
-  }
-
-  function checkTypes(code, { thrown, lost = [] }, isStopped) {
-    const faults = types.add(code);
-    types.forget(lost);
-    if (!isStopped) showTypeNote(faults, code, { scope, where, output, thrown });
-  }
+  openHost((content, update) => kernel.output?.display(content, update));
+  takeOutput(() => kernel.output);
+  reportStrays((thrown) => {
+    const { traceback } = describe(kernel, thrown);
+    kernel.output?.write("stderr", `${traceback.join("\n")}\n`);
+  });
 
   return {
-    async execute(code, to) {
+    async execute(code, output) {
       clearTimeout(readingAhead);
-      output = to;
-      tslab("jupyter").lastWriteDisplayData = to.display; // for those who import tslab's own display
-      newSignal();
-      sources.push(code);
-      to.started(code, ++count);
-      if (count === 1 && diary.last) to.write("stderr", `${diary.last}\n`);
-      diary.starts(count);
-      const { failure } = await run(code);
+      begin(kernel, code, output, diary);
+      // whatever goes wrong in here, the cell ends and the next one runs
+      const { failure } = await run(kernel, code).catch((e) => ({ failure: describe(kernel, e) }));
       diary.ends();
-      return { count, failure };
+      return { count: kernel.count, failure };
     },
     greeted() {
       clearTimeout(readingAhead);
       readingAhead = setTimeout(() => types.warmUp(firstImports()), READS_AHEAD_AFTER_MS);
     },
-    completeness: completenessOf,
+    completeness: cellsModule().completenessOf,
     complete: types.complete,
     explain: types.explain,
     ended: diary.close,
   };
 }
+
+function createKernel(folder) {
+  const { createScope, createTypes } = cellsModule();
+  return {
+    scope: createScope(),
+    types: createTypes(diskFiles(folder)),
+    machine: createMachine(requireFrom(folder), untilStopped),
+    /** cell-3 → its positions */
+    positions: new Map(),
+    /** Of all cells that were sent. */
+    sources: [],
+    count: 0,
+    /** Of the cell that runs, or ran last. */
+    output: undefined,
+  };
+}
+
+function begin(kernel, code, output, diary) {
+  kernel.output = output;
+  kernel.sources.push(code);
+  const count = ++kernel.count;
+  tslab("jupyter").lastWriteDisplayData = output.display; // for those who import tslab's own display
+  newSignal();
+  output.started(code, count);
+  if (count === 1 && diary.last) output.write("stderr", `${diary.last}\n`);
+  diary.starts(count);
+}
+
+async function run(kernel, code) {
+  const { compileCell, INTERRUPTED, positionsOf, runCell, syntaxFailure } = cellsModule();
+  const { scope, output, machine } = kernel;
+  const isGlobal = (name) => name in globalThis;
+  const cell = compileCell(code, { isDefined: scope.has, isGlobal });
+  if (cell.faults) return { failure: syntaxFailure(cell.faults, code) };
+  const file = `cell-${kernel.count}`;
+  kernel.positions.set(file, positionsOf(cell));
+  const outcome = await runCell(cell, file, scope, machine);
+  if ("refused" in outcome) return { failure: refusal(outcome.refused, cell, code) };
+  const { value } = outcome;
+  if (value !== undefined && value !== null) console.log(value);
+  output.flush();
+  await setImmediate(); // results are seen, and lost promises told, before the types take their time
+  const isStopped = isInterrupt(outcome.thrown) || ("thrown" in outcome && wasInterrupted());
+  checkTypes(kernel, code, outcome, isStopped);
+  if (isStopped) return { failure: INTERRUPTED };
+  return "thrown" in outcome ? { failure: describe(kernel, outcome.thrown) } : {};
+}
+
+function checkTypes(kernel, code, { thrown, lost = [] }, isStopped) {
+  const { types, scope, output } = kernel;
+  try {
+    const faults = types.add(code);
+    types.forget(lost);
+    const where = (name) => whereToRun(kernel, name);
+    if (!isStopped) showTypeNote(faults, code, { scope, where, output, thrown });
+  } catch (e) {
+    output.write("stderr", `TypeScript could not check this cell: ${e.message}\n`);
+  }
+}
+
+/** Which cell to run for a name; asked for only when one is missing. */
+function whereToRun({ sources }, name) {
+  const cells = findNotebook(sources);
+  return cells && cellsModule().whereToRun(name, cells, sources.at(-1));
+}
+
+const describe = (kernel, thrown) =>
+  describeThrown(
+    thrown,
+    (file) => kernel.positions.get(file),
+    (name) => whereToRun(kernel, name),
+  );
 
 /** A session where no cell can run, and each says why. */
 export function refusingSession(reason, diary) {

@@ -41,7 +41,8 @@ export interface CellResult {
 }
 
 export interface Kernel {
-  run(code: string): Promise<CellResult>;
+  /** @param onOutput called with the type of each message as it comes */
+  run(code: string, onOutput?: (type: string) => void): Promise<CellResult>;
   /** Any other request of Jupyter's protocol: its reply. */
   ask(type: string, content: Content): Promise<Content>;
   /** What Jupyter's stop button does. */
@@ -188,12 +189,15 @@ export async function startKernel(
       iopub.close();
       rmSync(folder, { recursive: true, force: true });
     },
-    run: async (code) => {
+    run: async (code, onOutput) => {
       const outputs: CellResult["outputs"] = [];
       const reply = await request(
         "execute_request",
         { code, silent: false, store_history: true, allow_stdin: false, stop_on_error: true },
-        (type, content) => outputs.push({ type, content }),
+        (type, content) => {
+          outputs.push({ type, content });
+          onOutput?.(type);
+        },
       );
       const text = (name: string) =>
         outputs

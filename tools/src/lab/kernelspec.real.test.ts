@@ -14,14 +14,10 @@ afterAll(() => rmSync(elsewhere, { recursive: true, force: true }));
 
 const home = join(elsewhere, "home");
 /** Another person's machine: nothing in the environment points to the course. */
-const {
-  COURSE_ROOT: _root,
-  JUPYTER_PATH: _path,
-  JUPYTER_DATA_DIR: _data,
-  XDG_DATA_HOME: _xdg,
-  ...plain
-} = process.env;
-const env = { ...plain, HOME: home, COURSE_DEVICE: "cpu" };
+const env: NodeJS.ProcessEnv = { ...process.env, HOME: home, COURSE_DEVICE: "cpu" };
+for (const name of ["COURSE_ROOT", "JUPYTER_PATH", "JUPYTER_DATA_DIR", "XDG_DATA_HOME"]) {
+  env[name] = undefined;
+}
 
 function run(command: string, args: string[], more: NodeJS.ProcessEnv = {}) {
   const { status, stdout, stderr } = spawnSync(command, args, {
