@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -187,12 +188,15 @@ test("a figure comes in several formats", async () => {
 });
 
 test("a long loop shows its progress in one output and stops on interrupt; so does an endless one", async () => {
-  const isUpdate = (type: string) => type === "update_display_data";
+  let isStopped = false;
+  const stopOnce = (type: string) => {
+    if (type !== "update_display_data" || isStopped) return;
+    isStopped = true;
+    kernel.interrupt();
+  };
   const loop = kernel.run(
     "let reached = 0; for await (const i of steps(100000, 'training')) { reached = i; await new Promise((r) => setTimeout(r, 1)); }",
-    (type) => {
-      if (isUpdate(type)) kernel.interrupt();
-    },
+    stopOnce,
   );
   const { status, error, outputs } = await loop;
   expect(status).toBe("error");
@@ -261,8 +265,15 @@ test("a device that cannot be had is told by the first cell", async () => {
   );
 });
 
+/** Whether a kernel listens already. */
+async function connects(port: number): Promise<void> {
+  const socket = connect(port, "127.0.0.1");
+  await once(socket, "connect");
+  socket.destroy();
+}
+
 test("a kernel ends with the server that started it, also when the server is killed", async () => {
-  const { file } = await connection(course.root);
+  const { file, ports } = await connection(course.root);
   const server = spawn(
     process.execPath,
     [
@@ -284,6 +295,7 @@ test("a kernel ends with the server that started it, also when the server is kil
       return false;
     }
   };
+  await vi.waitFor(() => connects(ports.shell_port!), { timeout: 60_000, interval: 100 });
   expect(alive()).toBe(true);
   server.kill("SIGKILL");
   await vi.waitFor(
