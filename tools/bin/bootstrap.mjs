@@ -30,7 +30,9 @@ function installed() {
   const fits = (list, name) => !list || list.includes(name);
   return Object.entries(packages(join(root, "package-lock.json"))).every(
     ([path, { version, link, optional, os, cpu, libc }]) => {
-      if (link || !path.includes("node_modules/")) return true;
+      if (!path.includes("node_modules/")) return true;
+      // a package of ours that is newer than the installation
+      if (link) return existsSync(join(root, path));
       const mayMiss =
         optional && (!os || libc || !fits(os, process.platform) || !fits(cpu, process.arch));
       return mayMiss || have[path]?.version === version;

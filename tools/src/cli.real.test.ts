@@ -54,7 +54,7 @@ test("sources newer than what was compiled from them are noticed, tests aside", 
       { encoding: "utf8" },
     ).stdout.trim();
   try {
-    for (const name of ["kernels", "grader", "course", "solutions", "tools"]) {
+    for (const name of ["cells", "kernels", "grader", "course", "solutions", "tools"]) {
       put(`${name}/src/group/index.ts`, 100);
       put(`${name}/dist/.tsbuildinfo`, 200);
     }

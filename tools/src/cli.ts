@@ -77,15 +77,23 @@ const SUBCOMMANDS: Subcommand[] = [
     },
   },
   {
-    usage: "setup <device>",
-    says: "install what a faster device needs: native, cuda or webgpu",
-    options: [["--yes", "agree to a large download"]],
-    run: async (root, [device], options) => {
-      if (device === "webgpu") return (await import("./devices/webgpu.js")).setupWebgpu(root);
-      if (device === "native" || device === "cuda") {
-        return (await import("./devices/tensorflow.js")).setupTensorFlow(root, device, options);
-      }
-      throw new UsageError(`course setup: expected native, cuda or webgpu, got ${device}`);
+    usage: "setup <what>",
+    says:
+      "install what a faster device needs: native, cuda or webgpu; " +
+      "or tell Jupyter and VS Code where the kernel is: kernel",
+    options: [
+      ["--yes", "agree to a large download"],
+      ["--user", "the kernel for this user (so unless --prefix is given)"],
+      ["--prefix <folder>", "the kernel for an environment: <folder>/share/jupyter"],
+      ["--remove", "take the kernel away again"],
+    ],
+    run: async (root, [what], options) => {
+      if (what === "kernel")
+        return (await import("./lab/kernelspec.js")).setupKernel(root, options);
+      if (what === "webgpu") return (await import("./devices/webgpu.js")).setupWebgpu(root);
+      if (what === "native" || what === "cuda")
+        return (await import("./devices/tensorflow.js")).setupTensorFlow(root, what, options);
+      throw new UsageError(`course setup: expected native, cuda, webgpu or kernel, got ${what}`);
     },
   },
   {

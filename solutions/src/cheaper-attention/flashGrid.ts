@@ -19,10 +19,10 @@ export interface FlashOptions {
  * What flashForward gives, or the gradients with respect to it: output [B, H, T, D] and logSumExp
  * [B, H, T].
  */
-export interface FlashResult {
+export type FlashResult = {
   output: tf.Tensor;
   logSumExp: tf.Tensor;
-}
+};
 
 /**
  * Tiles of queries and of keys; when causal, query i stands at place i + offset among the keys and

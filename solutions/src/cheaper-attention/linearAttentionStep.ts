@@ -9,10 +9,10 @@ import { eluPlusOne } from "./eluPlusOne";
 /**
  * s [B, H, D, D], the sum of φ(k)ᵀ·v so far, and z [B, H, D], the sum of φ(k); zeros at the start.
  */
-export interface LinearState {
+export type LinearState = {
   s: tf.Tensor;
   z: tf.Tensor;
-}
+};
 
 /**
  * One token of causal linear attention: s′ = s + φ(k)ᵀ·v, z′ = z + φ(k), output = φ(q)·s′ /

@@ -130,6 +130,7 @@ function hashOfFolders(root: string): Buffer {
     "solutions/dist",
     "course/dist",
     "grader/dist",
+    "cells/dist",
     "tools/kernel.js",
     "tools/kernel",
     "tools/jupyter/kernels",
