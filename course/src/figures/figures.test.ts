@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { displayed } from "../testing";
 import { show } from "../show";
-import { panels, slider } from "./compose";
+import { panels } from "./panels";
+import { slider } from "./slider";
 import { table, tokens } from "./html";
 import { heatmap, images } from "./matrix";
 import { bars, lines, points } from "./series";
