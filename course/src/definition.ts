@@ -53,7 +53,7 @@ export function namesOf(s: Statement): string[] {
   return named && s.name ? [s.name.text] : [];
 }
 
-/** Where a statement's own docstring begins. A file's opening comment is not its first statement's. */
+/** Where a statement's own docstring begins; a file's opening comment doesn't count as one. */
 function startOf(s: Statement): number {
   const ts = compiler();
   const docs = ts.getJSDocCommentsAndTags(s).filter((d) => ts.isJSDoc(d) && d.parent === s);

@@ -116,7 +116,7 @@ function record(root: string, { manifest, lesson, entry }: Place, result: CheckR
 /**
  * Runs the visible cases of the exercise that the function is named after. Says what passed, what
  * failed first, which hint comes next, and how far you are. The inputs are the same each time; the
- * grader draws others. A function that never returns can't be stopped from here: restart the kernel.
+ * grader draws others. A function that never returns can't be stopped: restart the kernel.
  * @throws when it gets no function, or a function that no exercise is named after
  */
 export async function check(fn: AnyFunction): Promise<void> {

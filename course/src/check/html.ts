@@ -73,9 +73,11 @@ function progressElement({ label, earned, of }: Bar): string {
 }
 
 const row = (bar: Bar): string =>
-  `<tr><th scope="row" style="text-align: left; font-weight: normal">${escapeHtml(bar.label)}</th>` +
+  `<tr>` +
+  `<th scope="row" style="text-align: left; font-weight: normal">${escapeHtml(bar.label)}</th>` +
   `<td>${progressElement(bar)}</td>` +
-  `<td style="text-align: left">${escapeHtml(words(bar))}</td></tr>`;
+  `<td style="text-align: left">${escapeHtml(words(bar))}</td>` +
+  `</tr>`;
 
 /** Bars one below the other, each with its numbers in words. */
 export const bars = (list: Bar[]): string =>

@@ -14,16 +14,8 @@ export interface HtmlFigure {
 export type Figure = PlotFigure | HtmlFigure;
 
 /** Okabe & Ito's colors for all kinds of color vision, without yellow, which is faint on white. */
-export const COLOURS = [
-  "#0072b2",
-  "#d55e00",
-  "#009e73",
-  "#cc79a7",
-  "#e69f00",
-  "#56b4e9",
-  "#000000",
-];
-/** Series differ by more than colour. */
+export const COLORS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"];
+/** Series differ by more than color. */
 export const DASHES = ["solid", "dot", "dashdot", "longdashdot", "longdash"];
 export const SYMBOLS = ["circle", "square", "diamond", "triangle-up", "x", "cross", "star"];
 /** From light to dark: reads the same in gray and on a projector. */
@@ -76,7 +68,7 @@ export const layout = (more: Layout): Layout => ({
   paper_bgcolor: "#ffffff",
   plot_bgcolor: "#ffffff",
   font: { family: FONT, size: 13, color: INK },
-  colorway: COLOURS,
+  colorway: COLORS,
   hoverlabel: { font: { family: FONT } },
   ...more,
 });

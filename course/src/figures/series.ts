@@ -1,7 +1,7 @@
 /** Lines, points and bars: one value against another. */
 import {
   axis,
-  COLOURS,
+  COLORS,
   cycle,
   DASHES,
   layout,
@@ -80,7 +80,7 @@ export function lines(
       name,
       x: positions,
       y,
-      line: { color: cycle(COLOURS, i), width: 2, dash: dashOf(i, dash, options.marks) },
+      line: { color: cycle(COLORS, i), width: 2, dash: dashOf(i, dash, options.marks) },
       ...(options.marks ? { marker: { symbol: cycle(SYMBOLS, i), size: 7 } } : {}),
     };
   });
@@ -107,7 +107,7 @@ export function points(
       name,
       x,
       y,
-      marker: { color: cycle(COLOURS, i), symbol: cycle(SYMBOLS, i), size: 8, opacity: 0.8 },
+      marker: { color: cycle(COLORS, i), symbol: cycle(SYMBOLS, i), size: 8, opacity: 0.8 },
       ...(text ? { text, hovertemplate: "%{text}<br>%{x}, %{y}<extra></extra>" } : {}),
     };
   });
@@ -131,7 +131,7 @@ export function bars(
     expectNumbers("bars", `"${name}"`, y);
     expectSameLength("bars", `"${name}"`, y, "labels", labels);
     const marker = {
-      color: cycle(COLOURS, i),
+      color: cycle(COLORS, i),
       pattern: { shape: cycle(PATTERNS, i), fgcolor: "#ffffff", fillmode: "overlay" },
     };
     return { type: "bar", name, x: labels.map((_, j) => j), y, marker };

@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { escapeHtml } from "course/dist/figures/html.js";
-import { axis, COLOURS, layout, type PlotFigure } from "course/dist/figures/figure.js";
+import { axis, COLORS, layout, type PlotFigure } from "course/dist/figures/figure.js";
 import type { Row } from "./bench.js";
 
 const BAR_HEIGHT = 30;
@@ -25,7 +25,7 @@ export function ratios(rows: Row[]): PlotFigure {
       base: 1,
       y: drawn.map((_, i) => i),
       x: drawn.map(({ ratio }) => ratio - 1), // a bar's length counts from its base
-      marker: { color: drawn.map(({ ratio }) => COLOURS[ratio >= 1 ? 0 : 1]) },
+      marker: { color: drawn.map(({ ratio }) => COLORS[ratio >= 1 ? 0 : 1]) },
       text: drawn.map(({ ratio }) => `${Number(ratio.toPrecision(3))}×`),
       textposition: "outside",
       cliponaxis: false,
