@@ -72,7 +72,7 @@ test("errors are a sentence without a stack", () => {
   expect(course("build", "17")).toEqual({
     status: 1,
     out: "",
-    err: "there is no lesson 17: choose among 01-insertion, 02-merging",
+    err: "there is no lesson 17: choose from 01-insertion, 02-merging",
   });
   expect(course("build", "--check", "--watch")).toEqual({
     status: 1,
