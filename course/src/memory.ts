@@ -113,7 +113,8 @@ export interface Cost {
 
 /**
  * Peak bytes and time of a call, until all tensors of its result can be read; then they are
- * disposed of. The time is the shortest of several rounds, since other programs can only slow a call down.
+ * disposed of. The time is the shortest of several rounds, since other programs can only slow a
+ * call down.
  * @param rounds at most this many, 3 unless given; none starts after two seconds
  * @throws what the call throws
  */

@@ -21,8 +21,8 @@ const course = (...args: string[]) => {
 
 test("a wrong command line costs one sentence and code 2", () => {
   for (const [args, says] of [
-    [[], /^course needs a command: build, .*$/],
-    [["bild"], /^course has no command bild: it has build, .*$/],
+    [[], /^course needs a command: choose from build, .*$/],
+    [["bild"], /^course has no command bild: choose from build, .*$/],
     [
       ["build", "--fast"],
       /^course build: unknown option `--fast` \(course build --help says more\)$/,

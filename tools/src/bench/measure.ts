@@ -44,8 +44,8 @@ export interface Pair {
 }
 
 /**
- * Runs the two in turn, ours first, after one round that isn't counted. A machine whose speed drifts
- * then slows both.
+ * Runs the two in turn, ours first, after one round that isn't counted. If the machine's speed
+ * drifts, that affects both.
  */
 export function alternate(rounds: number, ours: () => number, peer: () => number): Pair {
   ours();

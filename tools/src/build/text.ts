@@ -61,7 +61,9 @@ function checkPicture(
 
 function pictureProblem(name: string, folder: string): string | undefined {
   if (name.startsWith("#")) {
-    return `the figure ${name} is not alone in its paragraph: put an empty line before and after it`;
+    return (
+      `the figure ${name} is not alone in its paragraph: ` + "put an empty line before and after it"
+    );
   }
   if (name.includes("/") || name.includes(":")) {
     return (

@@ -45,7 +45,7 @@ for wheel in glob.glob(os.path.join(sys.argv[1], "*.whl")):
 
 const megabytes = (bytes: number) => Math.round(bytes / 1e6);
 
-/** Downloads the wheels that `requirements` pins by sha256, and unpacks their files into `folder`. */
+/** Downloads the wheels that `requirements` pins by sha256, and unpacks them into `folder`. */
 export async function fetchLibraries(
   { python, arch }: Machine,
   requirements: string,

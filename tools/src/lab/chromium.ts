@@ -4,7 +4,7 @@ import { delimiter, join } from "node:path";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/** For a quiet Chromium that calls no server. Its own sandbox can't start as root or in containers. */
+/** For a quiet Chromium that calls no server. Its sandbox can't start as root or in containers. */
 export const chromiumFlags = [
   "--headless",
   "--no-sandbox",

@@ -1,4 +1,4 @@
-/** The students' copies in my-course/: made on the first start, brought up to date by later ones. */
+/** The student's copies in my-course/: made on the first start, updated by later ones. */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { readManifest } from "grader/dist/manifest.js";

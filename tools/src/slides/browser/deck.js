@@ -44,7 +44,7 @@
     return { ...layout, annotations };
   }
 
-  /** Draws the figures inside an element that aren't drawn yet, at the size that they have there. */
+  /** Draws the figures inside an element that aren't drawn yet, at the size they have there. */
   function drawIn(element) {
     const open = [...element.querySelectorAll(".plot:not(.js-plotly-plot)")];
     return Promise.all(
