@@ -148,8 +148,9 @@ export function faultOf({ file, start = 0, length = 1, messageText, code }: ts.D
 
 function awaitsAtTop(file: ts.SourceFile): boolean {
   const visit = (node: ts.Node): boolean => {
-    if (ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier))
+    if (ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier)) {
       return true;
+    }
     if (ts.isVariableDeclarationList(node) && isAwaitUsing(node)) return true;
     if (ts.isFunctionLike(node) || ts.isClassStaticBlockDeclaration(node)) return false;
     return ts.forEachChild(node, visit) ?? false;

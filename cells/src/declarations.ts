@@ -80,8 +80,9 @@ function addVariables(top: TopLevel, list: ts.VariableDeclarationList, of?: ts.S
       if (kind === 0) top.hoisted.add(name.text);
       return;
     }
-    for (const element of name.elements)
+    for (const element of name.elements) {
       if (ts.isBindingElement(element)) add(element.name, element);
+    }
   };
   for (const declaration of list.declarations) add(declaration.name, declaration);
 }

@@ -137,8 +137,9 @@ function varOfBlock(cell: Cell, node: ts.Node): ts.Node | undefined {
   if (ts.isVariableStatement(node) && isVarOfCell(node.declarationList, cell.top)) {
     return at(run(inOne(assignments(cell, node.declarationList))), node);
   }
-  if (!isLoop(node) || !node.initializer || !isVarOfCell(node.initializer, cell.top))
+  if (!isLoop(node) || !node.initializer || !isVarOfCell(node.initializer, cell.top)) {
     return undefined;
+  }
   const body = rewrite(cell, node.statement);
   if (ts.isForStatement(node)) {
     const condition = node.condition && rewrite(cell, node.condition);

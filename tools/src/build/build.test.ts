@@ -113,7 +113,7 @@ test("an exercise belongs to one lesson", () => {
   );
   expect(build(root).problems).toEqual([
     expect.stringMatching(
-      /^lessons-src\/02-merging\/lesson\.md:14: insert is an exercise of 01-insertion already: list it in uses here/,
+      /^lessons-src\/02-merging\/lesson\.md:14: insert is already an exercise of 01-insertion: list it in uses here/,
     ),
   ]);
 });
@@ -136,7 +136,7 @@ test("lessons by number or name", () => {
     "02-merging",
   ]);
   expect(() => chooseLessons(fixture, ["03"])).toThrow(
-    "there is no lesson 03: choose among 01-insertion, 02-merging",
+    "there is no lesson 03: choose from 01-insertion, 02-merging",
   );
   expect(readLessons(fixture, ["02"]).map((l) => l.title)).toEqual(["Merging"]);
 });

@@ -33,8 +33,9 @@ function userData(env: NodeJS.ProcessEnv): string {
 }
 
 function folderOf({ user, prefix }: KernelOptions): string {
-  if (user && prefix !== undefined)
+  if (user && prefix !== undefined) {
     throw new Error("course setup kernel: --user and --prefix exclude each other");
+  }
   const data = prefix === undefined ? userData(process.env) : resolve(prefix, "share", "jupyter");
   return join(data, "kernels", NAME);
 }
