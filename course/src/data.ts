@@ -7,7 +7,7 @@ import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { isAbsolute, join, normalize, relative } from "node:path";
 import { gunzipSync } from "node:zlib";
 import * as tf from "@tensorflow/tfjs-core";
-import { courseRoot, parseSafeTensors, paths } from "grader";
+import { courseRoot, parseSafeTensors, paths, readSource } from "grader";
 
 /** The file's place on disk. @throws when it does not exist or lies outside data/ */
 function locate(reader: string, path: string): string {
@@ -40,7 +40,7 @@ function published(path: string): string | undefined {
   const list = join(paths(courseRoot()).data, "SHA256SUMS");
   const name = normalize(path).replaceAll("\\", "/");
   const line = existsSync(list)
-    ? readFileSync(list, "utf8")
+    ? readSource(list)
         .split("\n")
         .find((l) => l.slice(66) === name)
     : undefined; // 64 digits, two spaces

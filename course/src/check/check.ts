@@ -1,9 +1,9 @@
 /** `check(fn)`, what a student runs after each attempt, and `showSolution(name)`, the way on. */
-import { readFileSync } from "node:fs";
 import {
   courseRoot,
   loadContent,
   readManifest,
+  readSource,
   type AnyFunction,
   type Content,
   type ExerciseEntry,
@@ -141,7 +141,7 @@ export function showSolution(name: string): void {
   const root = courseRoot();
   const { entry } = placeOf("showSolution", root, name);
   const content: Content = loadContent(root, name);
-  const source = readFileSync(content.source, "utf8").trimEnd();
+  const source = readSource(content.source).trimEnd();
   changeEntry(root, name, (before) => ({ ...before, of: before.of || entry.points, seen: true }));
   display({ "text/markdown": `\`\`\`typescript\n${source}\n\`\`\``, "text/plain": source });
 }

@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import type { CellMark } from "grader/dist/manifest.js";
+import { readSource } from "grader/dist/source.js";
 import type { Cell, ExerciseCell, Lesson, WrittenCell } from "./model.js";
 import { PICTURES } from "./text.js";
 
@@ -235,7 +236,7 @@ const isDrawing = (name: string) => extname(name).toLowerCase() === ".svg";
  * say its size would be 300 pixels wide.
  */
 function dataUrl(file: string): string {
-  const svg = readFileSync(file, "utf8");
+  const svg = readSource(file);
   const [root] = /<svg\b[^>]*>/.exec(svg) ?? [""];
   const [, width, height] = /\sviewBox="\S+ \S+ (\S+) (\S+)"/.exec(root) ?? [];
   const sized =

@@ -3,6 +3,7 @@
  * docs/authors.md.
  */
 import { basename, dirname, relative, sep } from "node:path";
+import { normalizeText } from "grader/dist/source.js";
 import { readCode, readExercise, readGiven, readWritten } from "./blocks.js";
 import { readHead } from "./head.js";
 import { nameCells } from "./ids.js";
@@ -94,13 +95,16 @@ export function parseLesson(
 }
 
 function linesOf(source: Uint8Array | string, report: Reading["report"]): string[] {
-  if (typeof source === "string") return source.replace(/^\uFEFF/, "").split(/\r\n|\r|\n/);
+  if (typeof source === "string") return normalizeText(source).split("\n");
   const decoder = new TextDecoder("utf-8", { fatal: true });
   try {
     return linesOf(decoder.decode(source), report);
   } catch {
     const readable = new TextDecoder("utf-8").decode(source);
-    const line = readable.split(/\r\n|\r|\n/).findIndex((l) => l.includes("\uFFFD")) + 1;
+    const line =
+      normalizeText(readable)
+        .split("\n")
+        .findIndex((l) => l.includes("\uFFFD")) + 1;
     report(line || 1, "the file is not UTF-8 here: save it again with the encoding UTF-8");
     return [];
   }
