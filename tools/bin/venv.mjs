@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { delimiter, dirname, join } from "node:path";
-import { answer, reason, root, run, Sentence, step, windows } from "./run.mjs";
+import { answer, readOnly, reason, root, run, Sentence, step, windows } from "./run.mjs";
 
 const local = (name) => join(root, ".local", name);
 const pythonOf = (dir) =>
@@ -69,7 +69,7 @@ export async function environment(name, requirements, what) {
   const wanted = createHash("sha256")
     .update(readFileSync(join(root, requirements)))
     .digest("hex");
-  if (!existsSync(stampOf(dir)) && existsSync(stampOf(former))) {
+  if (!readOnly() && !existsSync(stampOf(dir)) && existsSync(stampOf(former))) {
     // interrupted while the new one was made
     rmSync(dir, { recursive: true, force: true });
     renameSync(former, dir);
@@ -80,6 +80,12 @@ export async function environment(name, requirements, what) {
     readFileSync(stampOf(dir), "utf8") === wanted
   ) {
     return python;
+  }
+  if (readOnly()) {
+    throw new Sentence(
+      `${what.replace(/ \(.*/, "")} is not installed with the course, whose folder is read-only ` +
+        "for you: whoever may write there runs npm start once.",
+    );
   }
   const [command, ...args] = hostPython();
   rmSync(former, { recursive: true, force: true });

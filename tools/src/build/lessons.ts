@@ -42,7 +42,7 @@ export interface ReadLessons {
 /** Reads each lesson; one that is wrong does not keep the others. */
 export function tryLessons(root: string, ids: string[]): ReadLessons {
   const where = paths(root);
-  const solutions = openSolutions(where.solutions, join(where.local, "cache", "syntax.json"));
+  const solutions = openSolutions(where.solutions, join(where.written, "cache", "syntax.json"));
   const result: ReadLessons = { lessons: [], errors: [] };
   const owners = new Map<string, string>();
   for (const id of ids) {

@@ -18,7 +18,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { fileURLToPath } from "node:url";
 import { ownOperations, PACKAGES, thisMachine as stamp, type Kit } from "course/dist/tensorflow.js";
-import { paths } from "grader/dist/paths.js";
+import { makeFolder, paths } from "grader/dist/paths.js";
 import { answer, npm, reason, run, Sentence, step } from "../../bin/run.mjs";
 import { isAlive } from "../lab/lock.js";
 import { compileBinding, fetchLibraries } from "./build.js";
@@ -150,11 +150,11 @@ export async function setupTensorFlow(
   kit: Kit,
   { yes = false }: { yes?: boolean } = {},
 ): Promise<number> {
-  const { local } = paths(root);
-  const folder = join(local, kit);
+  const { written, installed } = paths(root);
+  const folder = installed(kit);
   const { download, kept, needed } = SIZES[kit];
-  mkdirSync(local, { recursive: true });
-  removeLeftovers(local, kit);
+  makeFolder(written);
+  removeLeftovers(written, kit);
   if (existsSync(folder)) {
     const has = await trial(kit, folder);
     const own = kit === "native" && "version" in has ? ownOperations(folder) : "fit";
@@ -185,11 +185,11 @@ export async function setupTensorFlow(
         "install NVIDIA's driver first. Nothing was changed.",
     );
   }
-  const full = tooFull(local, needed);
+  const full = tooFull(written, needed);
   if (full) throw new Sentence(`${full} Nothing was changed.`);
   if (kit === "cuda" && !yes && !(await agreed(kit))) return say("Nothing was changed.", 1);
 
-  const aside = join(local, `${kit}.part-${process.pid}`);
+  const aside = join(written, `${kit}.part-${process.pid}`);
   const controller = new AbortController();
   const stop = () => controller.abort(new Sentence("It was stopped."));
   for (const event of ["SIGINT", "SIGTERM"] as const) process.once(event, stop);

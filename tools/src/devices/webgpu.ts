@@ -17,7 +17,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { paths } from "grader/dist/paths.js";
+import { makeFolder, paths } from "grader/dist/paths.js";
 import { npm, reason, Sentence, step } from "../../bin/run.mjs";
 
 const PINNED = fileURLToPath(new URL("../../devices/webgpu/", import.meta.url));
@@ -39,8 +39,8 @@ function keepOwnBinary(folder: string): void {
 
 /** @returns the exit code */
 export async function setupWebgpu(root: string): Promise<number> {
-  const { local } = paths(root);
-  const folder = join(local, "webgpu");
+  const { written, installed } = paths(root);
+  const folder = installed("webgpu");
   const version = createHash("sha256")
     .update(readFileSync(join(PINNED, "package-lock.json")))
     .digest("hex");
@@ -48,8 +48,7 @@ export async function setupWebgpu(root: string): Promise<number> {
     console.log("WebGPU is set up already.");
     return 0;
   }
-  mkdirSync(local, { recursive: true });
-  const aside = mkdtempSync(join(local, "webgpu.part-"));
+  const aside = mkdtempSync(join(makeFolder(written), "webgpu.part-"));
   const made = join(aside, "new");
   const [command, ...args] = npm();
   try {

@@ -15,10 +15,10 @@ export async function findJupyter(): Promise<string> {
 
 /**
  * The variables for a Jupyter program: the course's kernel and settings from tools/jupyter, all
- * else in .local/jupyter.
+ * else in .local/jupyter, or the personal folder of a read-only course.
  */
 export function jupyterEnv(root: string, python: string): NodeJS.ProcessEnv {
-  const written = (...names: string[]) => join(paths(root).local, "jupyter", ...names);
+  const written = (...names: string[]) => join(paths(root).written, "jupyter", ...names);
   // "Path" on Windows
   const pathName = Object.keys(process.env).find((name) => name.toUpperCase() === "PATH") ?? "PATH";
   const folders = [
@@ -30,6 +30,7 @@ export function jupyterEnv(root: string, python: string): NodeJS.ProcessEnv {
     ...process.env,
     [pathName]: folders.join(delimiter),
     COURSE_ROOT: root,
+    COURSE_PERSONAL: paths(root).personal,
     JUPYTER_PATH: join(root, "tools", "jupyter"),
     JUPYTER_CONFIG_PATH: join(root, "tools", "jupyter", "config"),
     JUPYTER_CONFIG_DIR: written("config"),

@@ -2,10 +2,10 @@
  * One server for a folder of copies: the file .server.json in it names the process that starts or
  * runs the server, so that nothing else writes there.
  */
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { paths } from "grader/dist/paths.js";
+import { makeFolder, paths } from "grader/dist/paths.js";
 
 export interface Running {
   pid: number;
@@ -27,7 +27,7 @@ const STARTING_AT_MOST = 120_000;
 export async function takeLock(root: string): Promise<{ lock: Lock } | { running: Running }> {
   const { personal } = paths(root);
   const file = join(personal, ".server.json");
-  mkdirSync(personal, { recursive: true });
+  makeFolder(personal);
   for (;;) {
     try {
       writeFileSync(file, JSON.stringify({ pid: process.pid }), { flag: "wx", mode: 0o600 });

@@ -1,12 +1,12 @@
 /** A JupyterLab server on 127.0.0.1 with a token, showing the students' copies. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync } from "node:fs";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { paths } from "grader/dist/paths.js";
+import { makeFolder, paths } from "grader/dist/paths.js";
 import { jupyterEnv } from "./jupyter.js";
 import { answers } from "./lock.js";
 
@@ -70,11 +70,10 @@ export async function startServer(
   port: number,
   more: string[] = [],
 ): Promise<Server> {
-  const { local, personal } = paths(root);
+  const { written, personal } = paths(root);
   const token = randomBytes(24).toString("hex");
-  mkdirSync(join(local, "jupyter"), { recursive: true });
-  mkdirSync(personal, { recursive: true });
-  const logFile = join(local, "jupyter", "server.log");
+  makeFolder(personal);
+  const logFile = join(makeFolder(join(written, "jupyter")), "server.log");
   const log = openSync(logFile, "w");
   const asRoot = process.getuid?.() === 0 ? ["--allow-root"] : [];
   const child = spawn(

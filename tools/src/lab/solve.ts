@@ -18,7 +18,7 @@ import {
 } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
-import { paths } from "grader/dist/paths.js";
+import { makeFolder, paths } from "grader/dist/paths.js";
 import { chooseLessons, tryLessons } from "../build/lessons.js";
 import type { Lesson } from "../build/model.js";
 import { solvedNotebook } from "../build/notebook.js";
@@ -43,7 +43,7 @@ export async function solve(
   words: string[] = [],
   {
     again = false,
-    into = join(paths(root).local, "solved"),
+    into = join(paths(root).written, "solved"),
     onSolved,
   }: { again?: boolean; into?: string; onSolved?: (done: Solved) => void } = {},
 ): Promise<Solved[]> {
@@ -139,7 +139,7 @@ function hashOfFolders(root: string): Buffer {
   for (const name of readdirSync(join(root, "data"))) {
     if (name !== "oracles") add(join(root, "data", name));
   }
-  const weights = join(paths(root).local, "weights");
+  const weights = paths(root).installed("weights");
   hash.update(existsSync(weights) ? readdirSync(weights).sort().join() : "");
   return hash.digest();
 }
@@ -185,7 +185,7 @@ function execute(
 ): Promise<Solved["failed"]> {
   return new Promise((done, fail) => {
     const child = spawn(python, [join(root, "tools", "jupyter", "execute.py"), input, output], {
-      cwd: paths(root).local,
+      cwd: makeFolder(paths(root).written),
       env,
       windowsHide: true,
     });
