@@ -14,7 +14,7 @@ export function expectGpt(
   const C = tokens.shape[1]!;
   expectFloats(fn, "positions", positions, ["M", C]);
   const M = positions.shape[0]!;
-  if (T > M) throw new Error(`${fn}: expected at most ${M} tokens, got ${T}`);
+  if (T > M) throw new Error(`${fn}: expected a length of at most ${M} tokens, got ${T}`);
   blocks.forEach((block, i) => expectBlock(fn, `blocks[${i}].`, block, C, options));
   expectNorm(fn, "norm", norm, C);
 }
