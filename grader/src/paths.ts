@@ -15,16 +15,13 @@ export function courseRoot(from = process.cwd()): string {
   }
 }
 
-const FORBIDDEN = ["EACCES", "EPERM", "EROFS"];
-const isForbidden = (e: unknown) => FORBIDDEN.includes((e as NodeJS.ErrnoException).code ?? "");
-
 /** Whether a folder is there and this user may not write to it. */
 function isReadOnly(folder: string): boolean {
   try {
     accessSync(folder, constants.W_OK);
     return false;
   } catch (e) {
-    return isForbidden(e);
+    return ["EACCES", "EPERM", "EROFS"].includes((e as NodeJS.ErrnoException).code ?? "");
   }
 }
 
@@ -57,21 +54,21 @@ export function paths(root: string) {
   };
 }
 
+/** The folder itself, or the nearest one above it that exists. */
+const nearest = (folder: string): string =>
+  existsSync(folder) ? folder : nearest(dirname(folder));
+
 /**
  * Makes a folder that this user will write to.
  * @throws with the remedy where that is not allowed
  */
 export function makeFolder(folder: string): string {
-  try {
-    mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.W_OK);
-    return folder;
-  } catch (e) {
-    if (!isForbidden(e)) throw e;
+  if (isReadOnly(nearest(folder))) {
     throw new Error(
       `${folder} cannot be written: set COURSE_PERSONAL to a folder of your own, ` +
         "where your notebooks, your progress and the course's caches go",
-      { cause: e },
     );
   }
+  mkdirSync(folder, { recursive: true });
+  return folder;
 }
