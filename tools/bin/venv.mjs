@@ -55,6 +55,15 @@ function hostPython() {
   );
 }
 
+/** @throws where nothing can be installed, since the course's folder is read-only */
+function expectWritable(what) {
+  if (!readOnly()) return;
+  throw new Sentence(
+    `${what.replace(/ \(.*/, "")} is not installed with the course, whose folder is read-only ` +
+      "for you: whoever may write there runs npm start once.",
+  );
+}
+
 /**
  * A Python environment with what a requirements file lists, made when it is missing or the file has
  * changed. The stamp is written last, so an interrupted installation is repeated; when a change
@@ -81,12 +90,7 @@ export async function environment(name, requirements, what) {
   ) {
     return python;
   }
-  if (readOnly()) {
-    throw new Sentence(
-      `${what.replace(/ \(.*/, "")} is not installed with the course, whose folder is read-only ` +
-        "for you: whoever may write there runs npm start once.",
-    );
-  }
+  expectWritable(what);
   const [command, ...args] = hostPython();
   rmSync(former, { recursive: true, force: true });
   mkdirSync(local(""), { recursive: true });
