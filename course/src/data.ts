@@ -7,7 +7,7 @@ import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { isAbsolute, join, normalize, relative } from "node:path";
 import { gunzipSync } from "node:zlib";
 import * as tf from "@tensorflow/tfjs-core";
-import { courseRoot, parseSafeTensors, paths } from "grader";
+import { courseRoot, parseSafeTensors, paths, readSource } from "grader";
 
 function isOutside(folder: string, file: string): boolean {
   const way = relative(folder, file);
@@ -41,7 +41,7 @@ function published(path: string): string | undefined {
   const list = join(paths(courseRoot()).data, "SHA256SUMS");
   if (!existsSync(list)) return undefined;
   const name = normalize(path).replaceAll("\\", "/");
-  const lines = readFileSync(list, "utf8").split("\n");
+  const lines = readSource(list).split("\n");
   // a line is 64 hex digits, two spaces, and the name
   return lines.find((line) => line.slice(66) === name)?.slice(0, 64);
 }

@@ -168,7 +168,7 @@ function loadKit(kit: Kit, folder: string): Binding {
  */
 export function useTensorFlow(
   kit: Kit,
-  folder = join(paths(courseRoot()).local, kit),
+  folder = paths(courseRoot()).installed(kit),
 ): { refused: string } | undefined {
   const no = obstacle(kit, folder);
   if (no) return { refused: no };

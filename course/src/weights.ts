@@ -15,7 +15,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
-import { courseRoot, paths } from "grader";
+import { courseRoot, makeFolder, paths } from "grader";
 import { readJson, toTensorRecord } from "./data";
 import { escapeHtml } from "./figures/html";
 import { parseGguf, type GgufValue } from "./gguf";
@@ -62,7 +62,7 @@ const isGguf = (file: string) => file.endsWith(".gguf");
 function placeOf(name: string, entry: WeightsEntry): string {
   const file = basename(entry.file);
   const kept = isTorch(entry) ? `${file.replace(/\.[^.]*$/, "")}.safetensors` : file;
-  return join(paths(courseRoot()).local, "weights", name, kept);
+  return join(paths(courseRoot()).installed(join("weights", name)), kept);
 }
 
 const about = (entry: WeightsEntry) =>
@@ -154,9 +154,7 @@ export async function installWeights(name: string): Promise<void> {
         "install Python 3.10 or newer, on Debian with apt-get install python3-pip",
     );
   }
-  const { local } = paths(courseRoot());
-  mkdirSync(local, { recursive: true });
-  const aside = mkdtempSync(join(local, "weights-"));
+  const aside = mkdtempSync(join(makeFolder(paths(courseRoot()).written), "weights-"));
   try {
     await install(name, entry, python, aside, file);
   } catch (e) {

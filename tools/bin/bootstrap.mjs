@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { bundleRegister } from "./bundle.mjs";
-import { npm, reason, root, run, Sentence, step, workspaces } from "./run.mjs";
+import { npm, readOnly, reason, root, run, Sentence, step, workspaces } from "./run.mjs";
 
 function checkNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);
@@ -89,6 +89,13 @@ export async function compile() {
 /** From a fresh clone to compiled packages. */
 export async function bootstrap() {
   checkNode();
+  if (readOnly()) {
+    if (existsSync(join(root, "tools", "dist", "cli.js"))) return;
+    throw new Sentence(
+      "The course is not set up yet, and its folder is read-only for you: " +
+        "whoever may write there runs npm start once.",
+    );
+  }
   await installPackages();
   await compile();
 }

@@ -1,9 +1,9 @@
 /** `check(fn)`, what a student runs after each attempt, and `showSolution(name)`, the way on. */
-import { readFileSync } from "node:fs";
 import {
   courseRoot,
   loadContent,
   readManifest,
+  readSource,
   type AnyFunction,
   type ExerciseEntry,
   type LessonEntry,
@@ -155,7 +155,7 @@ export function showSolution(name: string): void {
   const root = courseRoot();
   const { entry } = placeOf("showSolution", root, name);
   const { source } = loadContent(root, name);
-  const code = definitionText(readFileSync(source, "utf8").replace(/\r\n/g, "\n"), name);
+  const code = definitionText(readSource(source), name);
   changeEntry(root, name, (before) => ({ ...before, of: before.of || entry.points, seen: true }));
   display({ "text/markdown": `\`\`\`typescript\n${code}\n\`\`\``, "text/plain": code });
 }

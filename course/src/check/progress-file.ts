@@ -5,7 +5,6 @@
 import {
   closeSync,
   existsSync,
-  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
@@ -14,7 +13,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { paths } from "grader";
+import { makeFolder, paths } from "grader";
 
 export interface Entry {
   /** The best score so far, and the full score. */
@@ -120,7 +119,7 @@ export function changeEntry(
   onBroken?: (aside: string) => void,
 ): Progress {
   const file = fileOf(root);
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   return locked(file, () => {
     const { exercises } = readProgress(root, onBroken);
     const entry = { ...change(exercises[name] ?? NEW), at: new Date().toISOString() };

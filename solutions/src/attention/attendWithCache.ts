@@ -8,7 +8,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { linear } from "../shared/linearWithGradient";
 import { applyRope } from "../positions/applyRope";
 import { causalMask } from "./causalMask";
-import { expectBroadcast, expectCache, expectLayer } from "../shared/attentionChecks";
+import { expectCache, expectLayer } from "../shared/attentionChecks";
 import { mergeHeads } from "./mergeHeads";
 import { repeatGroups } from "./repeatGroups";
 import { scaledDotProductAttention } from "./scaledDotProductAttention";
@@ -33,12 +33,10 @@ export function attendWithCache(
   params: AttentionParams,
   options: AttentionOptions,
 ): { output: tf.Tensor; cache: KvCache } {
-  const { heads, kvHeads, D } = expectLayer("attendWithCache", x, x, params, options);
+  const past = cache.k?.shape[2] ?? 0; // P
+  const { heads, kvHeads, D } = expectLayer("attendWithCache", x, x, params, options, past);
   const [B, T] = x.shape as [number, number];
-  const past = expectCache("attendWithCache", cache, [B, kvHeads, D]); // P
-  if (options.mask) {
-    expectBroadcast("attendWithCache", "mask", options.mask, [B, heads, T, past + T]);
-  }
+  expectCache("attendWithCache", cache, [B, kvHeads, D]);
   // yours
   return tf.tidy(() => {
     let q = splitHeads(linear(x, params.wq, params.bq), heads); // [B, H, T, D]

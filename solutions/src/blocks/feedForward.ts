@@ -4,7 +4,9 @@
  * here.
  */
 import * as tf from "@tensorflow/tfjs-core";
+import { expectFeedForward } from "../shared/blockChecks";
 import { linear } from "../shared/linearWithGradient";
+import { expectDtype, lastAxis } from "../shared/shapes";
 
 /** A function of each number by itself, such as gelu. */
 export type Activation = (x: tf.Tensor) => tf.Tensor;
@@ -22,12 +24,15 @@ export interface FeedForwardParams {
  * @param params w1 [C, F], b1 [F], w2 [F, C], b2 [C]
  * @param activation relu in the paper, gelu in BERT and GPT-2
  * @returns [..., C]
- * @throws when a weight does not fit, in the name of linear
+ * @throws when x is not float32, or a weight does not fit
  */
 export function feedForward(
   x: tf.Tensor,
   params: FeedForwardParams,
   activation: Activation,
 ): tf.Tensor {
+  const C = lastAxis("feedForward", "x", x);
+  expectDtype("feedForward", "x", x, "float32");
+  expectFeedForward("feedForward", "", params, C);
   return tf.tidy(() => linear(activation(linear(x, params.w1, params.b1)), params.w2, params.b2));
 }

@@ -2,6 +2,7 @@
  * DNA as words of k bases, as DNABERT reads it (Ji et al. 2021,
  * doi:10.1093/bioinformatics/btab083).
  */
+import { expectBases } from "./checks";
 import { encodeBases } from "./encodeBases";
 
 /**
@@ -26,6 +27,7 @@ export function kmerTokens(sequence: string, k: number, stride = 1): Int32Array 
       `kmerTokens: expected stride to be a whole number of at least 1, got ${stride}`,
     );
   }
+  expectBases("kmerTokens", sequence);
   // yours
   const bases = encodeBases(sequence);
   const kinds = 4 ** k;

@@ -2,6 +2,7 @@
  * DNA as protein: three bases, a codon, stand for one amino acid. The code is the standard one,
  * NCBI's table 1.
  */
+import { expectBases } from "./checks";
 import { kmerTokens } from "./kmerTokens";
 
 // given
@@ -19,5 +20,7 @@ const AMINO_ACIDS = "KNKNTTTTRSRSIIMIQHQHPPPPRRRRLLLLEDEDAAAAGGGGVVVV*Y*YSSSS*CW
  * @throws at what is no base, with its position
  */
 export function translateDna(sequence: string): string {
+  expectBases("translateDna", sequence);
+  // yours
   return Array.from(kmerTokens(sequence, 3, 3), (codon) => AMINO_ACIDS[codon]!).join("");
 }

@@ -35,3 +35,14 @@ export function entryOf<T>(fn: string, vocab: readonly T[], id: number, position
   }
   return entry;
 }
+
+/** @throws unless each word is a list of whole numbers from 0 to 255 */
+export function expectBytes(fn: string, words: number[][]): void {
+  const isByte = (b: number) => Number.isInteger(b) && b >= 0 && b <= 255;
+  for (const word of words) {
+    const other = word.find((b) => !isByte(b));
+    if (other !== undefined) {
+      throw new Error(`${fn}: expected words of bytes, from 0 to 255, got ${other}`);
+    }
+  }
+}

@@ -4,6 +4,7 @@
  * merges and counts only what a merge changes.
  */
 import { comparePairs, concatBytes, singleBytes } from "./bytes";
+import { expectBytes } from "./checks";
 import { countPairs } from "./countPairs";
 import { mergePair } from "./mergePair";
 import type { Pair } from "./types";
@@ -14,8 +15,11 @@ import type { Pair } from "./types";
  * @param words the bytes of each different word; the lists stay as they are
  * @param counts how often each word occurs
  * @param most the number of merges; there are fewer when no pair is left
+ * @throws when a word holds something that is not a byte
  */
 export function learnMerges(words: number[][], counts: number[], most: number): Pair[] {
+  expectBytes("learnMerges", words);
+  // yours
   const vocab = singleBytes();
   const merges: Pair[] = [];
   while (merges.length < most) {

@@ -43,6 +43,19 @@ test("a second build gives the same bytes, in another folder too, and writes not
   expect(statSync(join(root, "notebooks", "manifest.json")).mtimeMs).toBe(written);
 });
 
+test("Windows' line ends in lessons, solutions and notebooks change nothing", () => {
+  const root = copy();
+  for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
+    const file = join(entry.parentPath, entry.name);
+    if (!entry.isFile() || !/\.(md|ts|json|ipynb|svg)$/.test(file)) continue;
+    writeFileSync(file, readFileSync(file, "utf8").replaceAll("\n", "\r\n"));
+  }
+  expect(build(root, [], { check: true })).toEqual({ changed: [], problems: [], lessons: 2 });
+  rmSync(join(root, "notebooks"), { recursive: true });
+  build(root);
+  expect(notebooks(root)).toEqual(notebooks(fixture));
+});
+
 test("check names what is stale and writes nothing", () => {
   const root = copy();
   appendFileSync(lesson(root, "02-merging"), "\nMore.\n");

@@ -14,6 +14,7 @@ import {
 import { basename, join } from "node:path";
 import { readManifest, type LessonEntry, type Manifest } from "grader/dist/manifest.js";
 import { paths } from "grader/dist/paths.js";
+import { readSource } from "grader/dist/source.js";
 import { chooseLessons, lessonIds, tryLessons } from "./lessons.js";
 import type { Lesson } from "./model.js";
 import { shippedCells, studentNotebook } from "./notebook.js";
@@ -102,7 +103,7 @@ export function entryOf(lesson: Lesson): LessonEntry {
   };
 }
 
-const read = (file: string) => (existsSync(file) ? readFileSync(file, "utf8") : undefined);
+const read = (file: string) => (existsSync(file) ? readSource(file) : undefined);
 
 function write(file: string, text: string): void {
   mkdirSync(join(file, ".."), { recursive: true });

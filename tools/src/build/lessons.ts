@@ -39,7 +39,7 @@ export interface ReadLessons {
 /** Reads each lesson. A lesson with problems doesn't stop the others. */
 export function tryLessons(root: string, ids: string[]): ReadLessons {
   const where = paths(root);
-  const solutions = openSolutions(where.solutions, join(where.local, "cache", "syntax.json"));
+  const solutions = openSolutions(where.solutions, join(where.written, "cache", "syntax.json"));
   const result: ReadLessons = { lessons: [], errors: [] };
   const owners = new Map<string, string>();
   for (const id of ids) {

@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import type { CellMark } from "grader/dist/manifest.js";
+import { readSource } from "grader/dist/source.js";
 import type { Cell, ExerciseCell, Lesson, WrittenCell } from "./model.js";
 import { PICTURES } from "./text.js";
 
@@ -219,7 +220,7 @@ const isDrawing = (name: string) => extname(name).toLowerCase() === ".svg";
  * own it would be 300 pixels wide, so it gets one.
  */
 function dataUrl(file: string): string {
-  const svg = sized(readFileSync(file, "utf8"));
+  const svg = sized(readSource(file));
   return `data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`;
 }
 

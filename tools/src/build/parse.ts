@@ -3,6 +3,7 @@
  * described in docs/authors.md.
  */
 import { basename, dirname, relative, sep } from "node:path";
+import { normalizeText } from "grader/dist/source.js";
 import { readExercise, readGiven, readWritten } from "./blocks.js";
 import { readCode } from "./code.js";
 import { readHead, type Head } from "./head.js";
@@ -91,13 +92,16 @@ function checkId(id: string, report: Report): void {
 }
 
 function linesOf(source: Uint8Array | string, report: Report): string[] {
-  if (typeof source === "string") return source.replace(/^\uFEFF/, "").split(/\r\n|\r|\n/);
+  if (typeof source === "string") return normalizeText(source).split("\n");
   const decoder = new TextDecoder("utf-8", { fatal: true });
   try {
     return linesOf(decoder.decode(source), report);
   } catch {
     const readable = new TextDecoder("utf-8").decode(source);
-    const line = readable.split(/\r\n|\r|\n/).findIndex((l) => l.includes("\uFFFD")) + 1;
+    const line =
+      normalizeText(readable)
+        .split("\n")
+        .findIndex((l) => l.includes("\uFFFD")) + 1;
     report(line || 1, "the file is not UTF-8 here: save it again with the encoding UTF-8");
     return [];
   }

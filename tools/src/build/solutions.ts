@@ -1,6 +1,7 @@
 /** What lessons take from solutions by name. */
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { readSource } from "grader/dist/source.js";
 import { openSyntax, type Definition, type Facts } from "./syntax.js";
 
 export interface Solutions {
@@ -28,7 +29,7 @@ export function openSolutions(folder: string, cache?: string): Solutions {
   const facts = (file: string) => {
     const before = known.get(file);
     if (before) return before;
-    const read = syntax.facts(file, readFileSync(file, "utf8").replace(/\r\n/g, "\n"));
+    const read = syntax.facts(file, readSource(file));
     known.set(file, read);
     return read;
   };

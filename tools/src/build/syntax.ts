@@ -88,9 +88,13 @@ export function openSyntax(cache?: string): Syntax {
     },
     save: () => {
       if (!cache || !changed) return;
-      mkdirSync(dirname(cache), { recursive: true });
-      writeFileSync(`${cache}.${process.pid}`, JSON.stringify({ version, kept: [...kept] }));
-      renameSync(`${cache}.${process.pid}`, cache);
+      try {
+        mkdirSync(dirname(cache), { recursive: true });
+        writeFileSync(`${cache}.${process.pid}`, JSON.stringify({ version, kept: [...kept] }));
+        renameSync(`${cache}.${process.pid}`, cache);
+      } catch {
+        // the next build reads the sources again, as where nothing may be written
+      }
     },
   };
 }

@@ -18,7 +18,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { fileURLToPath } from "node:url";
 import { ownOperations, PACKAGES, thisMachine as stamp, type Kit } from "course/dist/tensorflow.js";
-import { paths } from "grader/dist/paths.js";
+import { makeFolder, paths } from "grader/dist/paths.js";
 import { answer, npm, reason, run, Sentence, step } from "../../bin/run.mjs";
 import { isAlive } from "../lab/lock.js";
 import { compileBinding, fetchLibraries } from "./build.js";
@@ -126,11 +126,11 @@ async function make(kit: Kit, folder: string, signal: AbortSignal): Promise<stri
 }
 
 /** Removes what killed processes left. */
-function removeLeftovers(local: string, kit: Kit): void {
-  const left = readdirSync(local).filter(
+function removeLeftovers(written: string, kit: Kit): void {
+  const left = readdirSync(written).filter(
     (name) => name.startsWith(`${kit}.part-`) && !isAlive(Number(name.split("-")[1])),
   );
-  left.forEach((name) => rmSync(join(local, name), { recursive: true, force: true }));
+  left.forEach((name) => rmSync(join(written, name), { recursive: true, force: true }));
 }
 
 async function agreed(kit: Kit): Promise<boolean> {
@@ -151,18 +151,18 @@ export async function setupTensorFlow(
   kit: Kit,
   { yes = false }: { yes?: boolean } = {},
 ): Promise<number> {
-  const { local } = paths(root);
-  const folder = join(local, kit);
-  mkdirSync(local, { recursive: true });
-  removeLeftovers(local, kit);
+  const { written, installed } = paths(root);
+  const folder = installed(kit);
+  makeFolder(written);
+  removeLeftovers(written, kit);
   if (existsSync(folder) && (await isReady(kit, folder))) return 0;
   console.log(about(kit));
-  checkMachine(kit, local);
+  checkMachine(kit, written);
   if (kit === "cuda" && !yes && !(await agreed(kit))) {
     console.log("Nothing was changed.");
     return 1;
   }
-  const version = await install(kit, local, folder);
+  const version = await install(kit, written, folder);
   console.log(
     `${version} is set up. New kernels and commands use it; npx course doctor shows its speed.`,
   );
@@ -203,20 +203,20 @@ function about(kit: Kit): string {
 }
 
 /** Throws when the machine lacks the card or the room on its disk. */
-function checkMachine(kit: Kit, local: string): void {
+function checkMachine(kit: Kit, written: string): void {
   if (kit === "cuda" && answer("nvidia-smi", ["-L"]) === undefined) {
     throw new Sentence(
       "No NVIDIA card with its driver was found (nvidia-smi does not answer): " +
         "install NVIDIA's driver first. Nothing was changed.",
     );
   }
-  const full = tooFull(local, SIZES[kit].needed);
+  const full = tooFull(written, SIZES[kit].needed);
   if (full) throw new Sentence(`${full} Nothing was changed.`);
 }
 
 /** Makes the kit aside and moves it into place; Ctrl+C leaves everything as it was. */
-async function install(kit: Kit, local: string, folder: string): Promise<string> {
-  const aside = join(local, `${kit}.part-${process.pid}`);
+async function install(kit: Kit, written: string, folder: string): Promise<string> {
+  const aside = join(written, `${kit}.part-${process.pid}`);
   const made = join(aside, "new");
   const controller = new AbortController();
   const stop = () => controller.abort(new Sentence("It was stopped."));

@@ -17,7 +17,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { paths } from "grader/dist/paths.js";
+import { makeFolder, paths } from "grader/dist/paths.js";
 import { npm, reason, Sentence, step } from "../../bin/run.mjs";
 
 const PINNED = fileURLToPath(new URL("../../devices/webgpu/", import.meta.url));
@@ -61,15 +61,14 @@ async function install(folder: string): Promise<void> {
 
 /** @returns the exit code */
 export async function setupWebgpu(root: string): Promise<number> {
-  const { local } = paths(root);
-  const folder = join(local, "webgpu");
+  const { written, installed } = paths(root);
+  const folder = installed("webgpu");
   const version = lockedVersion();
   if (existsSync(join(folder, STAMP)) && readFileSync(join(folder, STAMP), "utf8") === version) {
     console.log("WebGPU is set up already.");
     return 0;
   }
-  mkdirSync(local, { recursive: true });
-  const aside = mkdtempSync(join(local, "webgpu.part-"));
+  const aside = mkdtempSync(join(makeFolder(written), "webgpu.part-"));
   const made = join(aside, "new");
   try {
     mkdirSync(made);

@@ -1,8 +1,8 @@
 /** The student's copies in my-course/: made on the first start, updated by later ones. */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { readManifest } from "grader/dist/manifest.js";
-import { paths } from "grader/dist/paths.js";
+import { makeFolder, paths } from "grader/dist/paths.js";
 import { freshCopy, merge, type MergeReport, type Notebook } from "./merge.js";
 
 /**
@@ -12,7 +12,7 @@ import { freshCopy, merge, type MergeReport, type Notebook } from "./merge.js";
  */
 export function updateCopies(root: string): string[] {
   const { notebooks, personal } = paths(root);
-  mkdirSync(personal, { recursive: true });
+  makeFolder(personal);
   return readManifest(root).lessons.flatMap(({ id }) => {
     const shipped = JSON.parse(readFileSync(join(notebooks, `${id}.ipynb`), "utf8")) as Notebook;
     return updateCopy(shipped, join(personal, `${id}.ipynb`));

@@ -15,10 +15,11 @@ export async function findJupyter(): Promise<string> {
 
 /**
  * The environment variables for a Jupyter program: the course's kernel and settings come from
- * tools/jupyter, everything else is in .local/jupyter.
+ * tools/jupyter, everything else is in .local/jupyter, or in the
+ * personal folder of a read-only course.
  */
 export function jupyterEnv(root: string, python: string): NodeJS.ProcessEnv {
-  const written = (...names: string[]) => join(paths(root).local, "jupyter", ...names);
+  const written = (...names: string[]) => join(paths(root).written, "jupyter", ...names);
   // it is called "Path" on Windows
   const pathName = Object.keys(process.env).find((name) => name.toUpperCase() === "PATH") ?? "PATH";
   const folders = [
@@ -30,6 +31,7 @@ export function jupyterEnv(root: string, python: string): NodeJS.ProcessEnv {
     ...process.env,
     [pathName]: folders.join(delimiter),
     COURSE_ROOT: root,
+    COURSE_PERSONAL: paths(root).personal,
     JUPYTER_PATH: join(root, "tools", "jupyter"),
     JUPYTER_CONFIG_PATH: join(root, "tools", "jupyter", "config"),
     JUPYTER_CONFIG_DIR: written("config"),

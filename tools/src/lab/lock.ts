@@ -2,10 +2,10 @@
  * One server per folder of copies. The file .server.json in the folder names the process that
  * starts or runs the server, so that no other process writes there.
  */
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { paths } from "grader/dist/paths.js";
+import { makeFolder, paths } from "grader/dist/paths.js";
 
 export interface Running {
   pid: number;
@@ -29,7 +29,7 @@ const STARTING_AT_MOST_MS = 120_000;
 export async function takeLock(root: string): Promise<{ lock: Lock } | { running: Running }> {
   const { personal } = paths(root);
   const file = join(personal, ".server.json");
-  mkdirSync(personal, { recursive: true });
+  makeFolder(personal);
   while (!tryLock(file)) {
     const running = await holder(file);
     if (running) return { running };

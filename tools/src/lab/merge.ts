@@ -11,6 +11,7 @@
  * New cells of the release come in at their place.
  */
 import { createHash } from "node:crypto";
+import { normalizeText } from "grader/dist/source.js";
 
 export interface NotebookCell {
   id: string;
@@ -51,7 +52,7 @@ export const keptHeading: NotebookCell = {
 };
 
 export const sourceOf = (cell: NotebookCell): string =>
-  Array.isArray(cell.source) ? cell.source.join("") : cell.source;
+  normalizeText(Array.isArray(cell.source) ? cell.source.join("") : cell.source);
 
 /** The first 16 hex digits of the source's sha256, as in the manifest. */
 export const hashOf = (cell: NotebookCell): string =>

@@ -1,12 +1,12 @@
 /** A JupyterLab server on 127.0.0.1, with a token, that shows the student's copies. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync } from "node:fs";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { paths } from "grader/dist/paths.js";
+import { makeFolder, paths } from "grader/dist/paths.js";
 import { jupyterEnv } from "./jupyter.js";
 import { answers } from "./lock.js";
 
@@ -73,9 +73,9 @@ export async function startServer(
   more: string[] = [],
 ): Promise<Server> {
   const token = randomBytes(24).toString("hex");
-  const folder = join(paths(root).local, "jupyter");
-  mkdirSync(folder, { recursive: true });
-  const logFile = join(folder, "server.log");
+  const { written, personal } = paths(root);
+  makeFolder(personal);
+  const logFile = join(makeFolder(join(written, "jupyter")), "server.log");
   const child = launch(root, python, port, token, logFile, more);
   let ended = false;
   const end = new Promise<void>((done) => {
@@ -116,7 +116,6 @@ function launch(
   more: string[],
 ): ChildProcess {
   const { personal } = paths(root);
-  mkdirSync(personal, { recursive: true });
   const log = openSync(logFile, "w");
   const asRoot = process.getuid?.() === 0 ? ["--allow-root"] : [];
   const place = [`--port=${port}`, `--ServerApp.root_dir=${personal}`];

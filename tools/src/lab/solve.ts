@@ -19,7 +19,7 @@ import {
 } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
-import { paths } from "grader/dist/paths.js";
+import { makeFolder, paths } from "grader/dist/paths.js";
 import { chooseLessons, tryLessons } from "../build/lessons.js";
 import type { Lesson } from "../build/model.js";
 import { solvedNotebook } from "../build/notebook.js";
@@ -48,7 +48,7 @@ export async function solve(
   words: string[] = [],
   options: SolveOptions = {},
 ): Promise<Solved[]> {
-  const { again = false, into = join(paths(root).local, "solved"), onSolved } = options;
+  const { again = false, into = join(paths(root).written, "solved"), onSolved } = options;
   const { lessons, errors } = tryLessons(root, chooseLessons(root, words));
   const done: Solved[] = [];
   const tell = (solved: Solved) => {
@@ -143,7 +143,7 @@ function hashOfDependencies(root: string): Buffer {
     if (file.endsWith(".d.ts") || file.endsWith(".tsbuildinfo")) continue;
     hash.update(relative(root, file)).update(readFileSync(file));
   }
-  const weights = join(paths(root).local, "weights");
+  const weights = paths(root).installed("weights");
   hash.update(existsSync(weights) ? readdirSync(weights).sort().join() : "");
   return hash.digest();
 }
@@ -190,7 +190,7 @@ async function execute(
   env: NodeJS.ProcessEnv,
 ): Promise<Solved["failed"]> {
   const program = join(root, "tools", "jupyter", "execute.py");
-  const cwd = paths(root).local;
+  const cwd = makeFolder(paths(root).written);
   const child = spawn(python, [program, ...files], { cwd, env, windowsHide: true });
   let said = "";
   let complaints = "";

@@ -66,7 +66,7 @@ function pageOf(root: string, word: string | undefined): string {
   if (word && !asked) {
     throw new Error(`There is no lesson ${word}: choose from ${ids.join(", ")}.`);
   }
-  const workspaces = join(paths(root).local, "jupyter", "workspaces");
+  const workspaces = join(paths(root).written, "jupyter", "workspaces");
   const wasOpen =
     existsSync(workspaces) && readdirSync(workspaces).some((name) => name.startsWith("default"));
   return asked || !wasOpen ? `/lab/tree/${asked ?? ids[0]}.ipynb` : "/lab";

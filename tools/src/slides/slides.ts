@@ -1,6 +1,7 @@
 /** `course slides`: reads lessons and solved notebooks, writes one deck for each lesson. */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { extname, join } from "node:path";
+import { paths } from "grader/dist/paths.js";
 import type { Lesson } from "../build/model.js";
 import { dataUri } from "./assets.js";
 import { deck } from "./deck.js";
@@ -46,7 +47,7 @@ export async function writeSlides(
   lessons: Lesson[],
   options: SlidesOptions = {},
 ): Promise<SlidesReport> {
-  const out = options.out ?? join(root, ".local", "slides");
+  const out = options.out ?? join(paths(root).written, "slides");
   await mkdir(out, { recursive: true });
   const course = await courseTitle(root);
   const report: SlidesReport = { written: [], problems: [], lacking: [] };
@@ -77,7 +78,7 @@ type Drawings = Map<string, Drawing[]>;
 
 /** What the solved notebook drew; undefined when the lesson isn't solved yet. */
 async function solvedDrawings(root: string, id: string): Promise<Drawings | undefined> {
-  const file = join(root, ".local", "solved", `${id}.ipynb`);
+  const file = join(paths(root).written, "solved", `${id}.ipynb`);
   let text: string;
   try {
     text = await readFile(file, "utf8");
