@@ -1,3 +1,4 @@
+/** oneHot: its cases and its typical mistakes. */
 import { tensorData, type Exercise } from "grader";
 
 const exercise: Exercise = {

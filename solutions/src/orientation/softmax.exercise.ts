@@ -1,3 +1,4 @@
+/** softmax: its cases and its typical mistakes. */
 import { tensorData, type Exercise } from "grader";
 
 const NO = -Infinity;
