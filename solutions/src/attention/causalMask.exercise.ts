@@ -24,7 +24,7 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["lessEqual", "less"]],
-      says: "The diagonal is 0: a token cannot see itself. Use j ≤ i, not j < i.",
+      says: "The diagonal is 0: a token can't see itself. Use j ≤ i, not j < i.",
     },
     {
       edits: [["tf.range(keys - queries, keys)", "tf.range(0, queries)"]],

@@ -24,10 +24,10 @@ const exercise: Exercise = {
         args: [tensorData([3, 2], [1, 1, 1, 1, 2, 2]), 2],
       },
       { group: "shapes", says: "each cell has itself only", args: [random.uniform([5, 2]), 1] },
-      { group: "shapes", says: "all cells are neighbours", args: [random.uniform([6, 2]), 6] },
+      { group: "shapes", says: "all cells are neighbors", args: [random.uniform([6, 2]), 6] },
       {
         group: "errors",
-        says: "there are more neighbours than cells",
+        says: "there are more neighbors than cells",
         args: [random.uniform([4, 2]), 5],
         throws: "k",
       },
@@ -39,7 +39,7 @@ const exercise: Exercise = {
         ["found[0] = id;", ""],
         ["distances[0] = -1; // before a cell in the same place", ""],
       ],
-      says: "The cell itself is missing. It is its own nearest neighbour and comes first.",
+      says: "The cell itself is missing. It is its own nearest neighbor and comes first.",
     },
     {
       edits: [

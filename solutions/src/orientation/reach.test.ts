@@ -1,5 +1,5 @@
 /**
- * What lesson 00 reaches: digits named by a softmax regression and by their nearest neighbour, on a
+ * What lesson 00 reaches: digits named by a softmax regression and by their nearest neighbor, on a
  * shuffled split and in the file's order.
  */
 import { readFileSync } from "node:fs";
@@ -98,7 +98,7 @@ test("softmax regression gets 95 of 100 hidden digits right, fewer in the file's
   expect(tf.memory().numTensors, "tensors left behind").toBe(before);
 });
 
-test("the nearest neighbour is better, and loses in the file's own order too", () => {
+test("the nearest neighbor is better, and loses in the file's own order too", () => {
   const mixed = split(shuffled(SEED));
   const inOrder = split(fileOrder());
   expect(nearest(mixed)).toBeGreaterThanOrEqual(0.98);

@@ -13,33 +13,33 @@ const exercise: Exercise = {
   cases: (random) => {
     const x = () => random.next();
     return [
-    { group: "values", says: "a matrix of scores", args: [random.normal([4, 6], 2)] },
-    {
-      group: "values",
-      says: "scores are in the hundreds",
-      args: [random.normal([3, 5], 300, 200)],
-    },
-    {
-      group: "values",
-      says: "some scores are −∞, as under a mask",
-      args: [tensorData([2, 4], [x(), NO, x(), NO, NO, x(), -5, x()])],
-    },
-    { group: "shapes", says: "x is a single vector", args: [random.normal([7])] },
-    { group: "shapes", says: "x has rank four", args: [random.normal([2, 1, 3, 4])] },
-    {
-      group: "property",
-      says: "one row is all −∞, the other is in the hundreds",
-      args: [tensorData([2, 3], [NO, NO, NO, 200 + x(), 200, 201])],
-    },
-    { group: "gradient", says: "x is differentiated", args: [random.normal([3, 5])], wrt: ["0"] },
-    {
-      group: "gradient",
-      says: "a row is all −∞: its gradient is zero",
-      args: [tensorData([2, 3], [x(), NO, x(), NO, NO, NO])],
-      wrt: ["0"],
-    },
-    { group: "errors", says: "x is a scalar", args: [tensorData([], [1])], throws: "x" },
-  ];
+      { group: "values", says: "a matrix of scores", args: [random.normal([4, 6], 2)] },
+      {
+        group: "values",
+        says: "scores are in the hundreds",
+        args: [random.normal([3, 5], 300, 200)],
+      },
+      {
+        group: "values",
+        says: "some scores are −∞, as under a mask",
+        args: [tensorData([2, 4], [x(), NO, x(), NO, NO, x(), -5, x()])],
+      },
+      { group: "shapes", says: "x is a single vector", args: [random.normal([7])] },
+      { group: "shapes", says: "x has rank four", args: [random.normal([2, 1, 3, 4])] },
+      {
+        group: "property",
+        says: "one row is all −∞, the other is in the hundreds",
+        args: [tensorData([2, 3], [NO, NO, NO, 200 + x(), 200, 201])],
+      },
+      { group: "gradient", says: "x is differentiated", args: [random.normal([3, 5])], wrt: ["0"] },
+      {
+        group: "gradient",
+        says: "a row is all −∞: its gradient is zero",
+        args: [tensorData([2, 3], [x(), NO, x(), NO, NO, NO])],
+        wrt: ["0"],
+      },
+      { group: "errors", says: "x is a scalar", args: [tensorData([], [1])], throws: "x" },
+    ];
   },
   mutants: [
     {

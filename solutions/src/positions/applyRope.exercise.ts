@@ -8,7 +8,7 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "neighbours are paired",
+        says: "neighbors are paired",
         args: [random.normal([2, 3, 8]), positions(0, 1, 2)],
       },
       {

@@ -12,7 +12,7 @@ function kindOf(value: unknown): string {
   return Array.isArray(value) ? "a list" : typeof value;
 }
 
-/** @throws unless vocabSize is a whole number of at least `least`; `because` says what fills that */
+/** @throws unless vocabSize is a whole number of at least `least`, whose parts `because` names */
 export function expectVocabSize(
   fn: string,
   vocabSize: number,

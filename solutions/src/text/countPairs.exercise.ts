@@ -64,7 +64,7 @@ const exercise: Exercise = {
           "const key = [ids[i]!, ids[i + 1]!].sort((a, b) => a - b).join();",
         ],
       ],
-      says: "(a, b) and (b, a) are counted as one pair. The order of neighbours matters.",
+      says: "You count (a, b) and (b, a) as one pair. The order of neighbors matters.",
     },
     {
       edits: [
