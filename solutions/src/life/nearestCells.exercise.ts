@@ -53,8 +53,8 @@ const exercise: Exercise = {
     {
       edits: [
         [
-          "distances[place] === distance && ids[place]! > id",
-          "distances[place] === distance && ids[place]! < id && place > 0",
+          "distances[place - 1] === distance && ids[place - 1]! > id",
+          "distances[place - 1] === distance && ids[place - 1]! < id && place > 1",
         ],
       ],
       says: "On ties, the cell with the higher id comes first. Put the lower one first.",

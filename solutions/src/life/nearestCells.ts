@@ -49,10 +49,13 @@ export function nearestCells(positions: tf.Tensor, k: number): tf.Tensor {
 /** Puts an id into its place in a list sorted by distance, then id; the last one drops out. */
 // given
 function insert(ids: Int32Array, distances: Float64Array, id: number, distance: number): void {
-  const isBehind = (place: number) =>
-    distances[place]! > distance || (distances[place] === distance && ids[place]! > id);
   let place = ids.length;
-  while (isBehind(place - 1)) place--;
+  while (
+    distances[place - 1]! > distance ||
+    (distances[place - 1] === distance && ids[place - 1]! > id)
+  ) {
+    place--;
+  }
   if (place === ids.length) return;
   ids.copyWithin(place + 1, place, ids.length - 1);
   distances.copyWithin(place + 1, place, ids.length - 1);
