@@ -1,8 +1,11 @@
-/** Checks of arguments that the language models share. */
+/** Checks that the language models share. */
 import * as tf from "@tensorflow/tfjs-core";
 import { checkValues, expectDtype, expectRank } from "../shared/shapes";
 
-/** @param table [V, C] @throws unless ids are int32 [B, T], each a row of the table */
+/**
+ * @param table [V, C]
+ * @throws unless ids is int32 [B, T], each id a row of the table
+ */
 export function expectIds(fn: string, ids: tf.Tensor, table: tf.Tensor): void {
   expectRank(fn, "ids", ids, 2);
   expectDtype(fn, "ids", ids, "int32");

@@ -6,19 +6,20 @@ import { sinusoidalPositions } from "../positions/sinusoidalPositions";
 import { expectDtype, expectRank } from "../shared/shapes";
 
 /**
- * √C · table[id] + the position's waves. The paper gives no reason for √C; with it words are not
- * drowned by their positions.
+ * Embeds tokens: √C · table[id] + sinusoidalPositions. The paper gives no reason for √C; without
+ * it, positions would drown out the words.
  * @param ids int32 [B, T], rows of the table
  * @param table [V, C], C even
  * @returns [B, T, C]
- * @throws when an id is not in the table
+ * @throws when an id isn't in the table
  */
 export function embedTokens(ids: tf.Tensor, table: tf.Tensor): tf.Tensor {
   expectRank("embedTokens", "ids", ids, 2);
   expectDtype("embedTokens", "ids", ids, "int32");
   expectRank("embedTokens", "table", table, 2);
   const [V, C] = table.shape as [number, number];
-  return tf.tidy(() =>
-    linear(oneHot(ids, V), table).mul(Math.sqrt(C)).add(sinusoidalPositions(ids.shape[1]!, C)),
-  );
+  return tf.tidy(() => {
+    const words = linear(oneHot(ids, V), table); // [B, T, C]
+    return words.mul(Math.sqrt(C)).add(sinusoidalPositions(ids.shape[1]!, C));
+  });
 }

@@ -1,7 +1,4 @@
-/**
- * The encoder's half of the first Transformer (Vaswani et al. 2017, arXiv:1706.03762, fig. 1,
- * left).
- */
+/** The encoder half of the first Transformer (Vaswani et al. 2017, arXiv:1706.03762, fig. 1). */
 import * as tf from "@tensorflow/tfjs-core";
 import { embedTokens } from "./embedTokens";
 import { encoderBlock } from "../encoders/encoderBlock";
@@ -12,7 +9,7 @@ import type { Seq2SeqParams } from "./types";
  * the decoder reads.
  * @param ids int32 [B, S]
  * @param params source [Vs, C] and the blocks of the encoder
- * @param options heads H; mask, to [B, H, S, S], is 1 where a token may attend, such as a
+ * @param options heads H; mask, broadcast to [B, H, S, S], is 1 where a token may attend, such as a
  *   paddingMask
  * @returns memory [B, S, C]
  */
@@ -22,10 +19,11 @@ export function encodeSource(
   options: { heads: number; mask?: tf.Tensor },
 ): tf.Tensor {
   const { heads, mask } = options;
-  return tf.tidy(() =>
-    params.encoder.reduce(
-      (x, block) => encoderBlock(x, block, { heads, mask, norm: "post", activation: tf.relu }),
-      embedTokens(ids, params.source),
-    ),
-  );
+  return tf.tidy(() => {
+    let x = embedTokens(ids, params.source); // [B, S, C]
+    for (const block of params.encoder) {
+      x = encoderBlock(x, block, { heads, mask, norm: "post", activation: tf.relu });
+    }
+    return x;
+  });
 }
