@@ -1,13 +1,10 @@
-/**
- * Checks of arguments that the layers on pairs and alignments share; each names the function, the
- * argument and its shape.
- */
+/** Checks that layers on pairs and alignments share; each names function, argument and shape. */
 import * as tf from "@tensorflow/tfjs-core";
 import type { NormParams } from "../encoders/types";
 import { expectCount, expectFloats, expectRank } from "../shared/shapes";
 import type { GatedAttentionParams, PointAttentionParams } from "./pairTypes";
 
-/** @throws unless w is float32 of this shape, and b, where given, as wide as w's last axis */
+/** @throws unless w is float32 of this shape, and b, if given, as wide as w's last axis */
 export function expectWeight(
   fn: string,
   name: string,
@@ -49,8 +46,8 @@ export function expectAlignment(
 }
 
 /**
- * @throws when the weights of a gated attention over features of width C do not fit, or heads do
- *   not divide their width
+ * @param C width of the features
+ * @throws when a weight doesn't fit, or heads doesn't divide the width of wq
  */
 export function expectGatedAttention(
   fn: string,
@@ -66,18 +63,15 @@ export function expectGatedAttention(
   if (width === 0 || width % heads !== 0) {
     throw new Error(`${fn}: expected heads to divide the width ${width} of wq, got ${heads}`);
   }
-  for (const [name, w] of [
-    ["wq", wq],
-    ["wk", wk],
-    ["wv", wv],
-  ] as const) {
-    expectWeight(fn, name, w, [C, width]);
-  }
+  for (const [name, w] of Object.entries({ wq, wk, wv })) expectWeight(fn, name, w, [C, width]);
   expectWeight(fn, "wGate", wGate, [C, width], bGate);
   expectWeight(fn, "wo", wo, [width, C], bo);
 }
 
-/** @returns wBias itself. @throws when it is missing or is not float32 [C, heads] */
+/**
+ * @returns wBias itself
+ * @throws when it is missing or isn't float32 [C, heads]
+ */
 export function expectBias(
   fn: string,
   wBias: tf.Tensor | undefined,
@@ -90,8 +84,10 @@ export function expectBias(
 }
 
 /**
- * @returns the head width D. @throws when a weight of the point attention does not fit s [B, N, C],
- *   z [B, N, N, Cz] and the counts
+ * @param s [B, N, C]
+ * @param z [B, N, N, Cz]
+ * @returns the head width D
+ * @throws when a weight doesn't fit s, z and the counts
  */
 export function expectPointAttention(
   fn: string,
@@ -101,13 +97,9 @@ export function expectPointAttention(
   options: { heads: number; queryPoints: number; valuePoints: number },
 ): number {
   const { heads: H, queryPoints, valuePoints } = options;
-  for (const [name, count] of [
-    ["heads", H],
-    ["queryPoints", queryPoints],
-    ["valuePoints", valuePoints],
-  ] as const) {
-    expectCount(fn, name, count);
-  }
+  expectCount(fn, "heads", H);
+  expectCount(fn, "queryPoints", queryPoints);
+  expectCount(fn, "valuePoints", valuePoints);
   expectFloats(fn, "s", s, ["B", "N", "C"]);
   const [B, N, C] = s.shape as [number, number, number];
   expectFloats(fn, "z", z, [B, N, N, "Cz"]);

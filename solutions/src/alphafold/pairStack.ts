@@ -1,5 +1,5 @@
 /**
- * What Evoformer and Pairformer do with pairs (Jumper et al. 2021, doi:10.1038/s41586-021-03819-2,
+ * What Evoformer and Pairformer do to pairs (Jumper et al. 2021, doi:10.1038/s41586-021-03819-2,
  * supplement, algorithm 6, lines 6 to 10).
  */
 import * as tf from "@tensorflow/tfjs-core";
@@ -14,22 +14,20 @@ import type { PairStackParams } from "./pairTypes";
  * @param z float32 [B, N, N, C]
  * @param options heads of the triangle attention; mask [B, N, N]
  * @returns [B, N, N, C]
- * @throws when a shape does not fit, in the name of the layer
+ * @throws when a shape doesn't fit; the layer that it belongs to names it
  */
 export function pairStack(
   z: tf.Tensor,
   params: PairStackParams,
   options: { heads: number; mask?: tf.Tensor },
 ): tf.Tensor {
+  const { heads, mask } = options;
   return tf.tidy(() => {
-    let y = z.add(
-      triangleMultiplication(z, params.outgoing, { direction: "outgoing", mask: options.mask }),
-    );
-    y = y.add(
-      triangleMultiplication(y, params.incoming, { direction: "incoming", mask: options.mask }),
-    );
-    y = y.add(triangleAttention(y, params.starting, { ...options, node: "starting" }));
-    y = y.add(triangleAttention(y, params.ending, { ...options, node: "ending" }));
+    const { outgoing, incoming, starting, ending } = params;
+    let y = z.add(triangleMultiplication(z, outgoing, { direction: "outgoing", mask }));
+    y = y.add(triangleMultiplication(y, incoming, { direction: "incoming", mask }));
+    y = y.add(triangleAttention(y, starting, { heads, mask, node: "starting" }));
+    y = y.add(triangleAttention(y, ending, { heads, mask, node: "ending" }));
     return y.add(transition(y, params.transition));
   });
 }
