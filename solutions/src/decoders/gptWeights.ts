@@ -82,8 +82,14 @@ export function splitGpt(weights: tf.Tensor, size: GptSize): GptParams {
     return {
       norm1: norm(`${i}.norm1`),
       attention: {
-        ...{ wq: at("wq"), wk: at("wk"), wv: at("wv"), wo: at("wo") },
-        ...{ bq: at("bq"), bk: at("bk"), bv: at("bv"), bo: at("bo") },
+        wq: at("wq"),
+        wk: at("wk"),
+        wv: at("wv"),
+        wo: at("wo"),
+        bq: at("bq"),
+        bk: at("bk"),
+        bv: at("bv"),
+        bo: at("bo"),
       },
       norm2: norm(`${i}.norm2`),
       mlp: { w1: at("w1"), b1: at("b1"), w2: at("w2"), b2: at("b2") },
