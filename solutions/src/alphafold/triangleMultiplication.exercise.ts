@@ -111,7 +111,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["gate.mul(linear(n, w, bw))", "linear(n, w, bw)"]],
-      says: "The gates of a and b are missing: multiply each projection by the sigmoid of another one.",
+      says:
+        "The gates of a and b are missing: " +
+        "multiply each projection by the sigmoid of another one.",
     },
     {
       edits: [["layerNorm(byPair, normOut.gamma, normOut.beta)", "byPair"]],

@@ -124,7 +124,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["x = step.output;", ""]],
-      says: "Every block reads the rows of tokens. Each should read the output of the block before it.",
+      says:
+        "Every block reads the rows of tokens. " +
+        "Each should read the output of the block before it.",
     },
     {
       edits: [

@@ -10,7 +10,7 @@ import { causalConvolution } from "./causalConvolution";
 import { expectFloats } from "../shared/shapes";
 import { fftConvolution } from "./fftConvolution";
 
-/** w [C, 3C], b [3C]; short [3C, 3], shortBias [3C]; filter [C, T]; skip [C]; wOut [C, C], bOut [C]. */
+/** w [C, 3C], b [3C]; short [3C, 3], shortBias [3C]; filter [C, T]; skip [C]; wOut [C, C], bOut. */
 export interface HyenaParams {
   w: tf.Tensor;
   b?: tf.Tensor;

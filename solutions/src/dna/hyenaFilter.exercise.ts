@@ -36,7 +36,9 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["tf.range(1, bands + 1)", "tf.range(0, bands)"]],
-      says: "The bands count from 0. The first wave goes around once over the length, so count from 1.",
+      says:
+        "The bands count from 0. " +
+        "The first wave goes around once over the length, so count from 1.",
     },
     {
       edits: [["waves.cos(), waves.sin().neg()", "waves.sin().neg(), waves.cos()"]],

@@ -53,7 +53,9 @@ const exercise: Exercise = {
            if (t >= order) visit(context, t);`,
         ],
       ],
-      says: "The base to predict is already in its context. Look up the context first, then extend it.",
+      says:
+        "The base to predict is already in its context. " +
+        "Look up the context first, then extend it.",
     },
     {
       edits: [["if (t >= order) visit(context, t);", "visit(context, t);"]],

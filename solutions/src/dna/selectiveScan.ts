@@ -1,7 +1,7 @@
 /**
  * Mamba's state space model, whose step, input and output depend on the token (Gu & Dao 2023,
- * arXiv:2312.00752, algorithm 2). B̄ is Δ·B, as in the authors' code; the paper's equation 4 has the
- * exact integral.
+ * arXiv:2312.00752, algorithm 2). B̄ is Δ·B, as in the authors' code; the paper's equation 4 has
+ * the exact integral.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { associativeScan } from "./associativeScan";

@@ -80,7 +80,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["const brevity = Math.min(0, 1 - r / c);", "const brevity = 0;"]],
-      says: "The brevity penalty is missing: a short candidate must not get a high precision for free.",
+      says:
+        "The brevity penalty is missing: " +
+        "a short candidate must not get a high precision for free.",
     },
     {
       edits: [["const brevity = Math.min(0, 1 - r / c);", "const brevity = 1 - r / c;"]],

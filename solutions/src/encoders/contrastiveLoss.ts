@@ -8,7 +8,8 @@ import { crossEntropy } from "../blocks/crossEntropy";
 import { expectRank, expectShape } from "../shared/shapes";
 
 /**
- * The loss of a batch of pairs: mean over i of −log softmax_j(cos(a_i, b_j) / temperature) at j = i.
+ * The loss of a batch of pairs.
+ *   mean over i of −log softmax_j(cos(a_i, b_j) / temperature) at j = i
  * @param a float32 [B, C], no row of zeros
  * @param b float32 [B, C]; row i belongs to row i of a
  * @param temperature above 0, default 0.05 (sentence-transformers' MultipleNegativesRankingLoss

@@ -73,7 +73,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["2 * matrix(C, kvHeads * D)", "2 * matrix(C, C)"]],
-      says: "Keys and values are as wide as queries. With grouped heads they have kvHeads · D columns.",
+      says:
+        "Keys and values are as wide as queries. " +
+        "With grouped heads they have kvHeads · D columns.",
     },
     {
       edits: [["+ (biases ? dOut : 0)", ""]],

@@ -51,7 +51,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["D * tokens * bytesPerValue", "D * tokens * tokens * bytesPerValue"]],
-      says: "The cache grows with the tokens, not with their square: the T × T weights are never kept.",
+      says:
+        "The cache grows with the tokens, not with their square: " +
+        "the T × T weights are never kept.",
     },
   ],
   tolerance: COUNTED,

@@ -15,7 +15,8 @@ import {
 import { expect, test } from "vitest";
 
 declare module "vitest" {
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any, @typescript-eslint/no-unused-vars -- vitest's own signature
+  /* eslint-disable-next-line @typescript-eslint/no-explicit-any,
+     @typescript-eslint/no-unused-vars -- vitest's own signature */
   interface Assertion<T = any> {
     toMatchTensor(expected: tf.Tensor, tolerance?: number): void;
   }
