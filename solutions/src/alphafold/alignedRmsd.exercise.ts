@@ -98,7 +98,9 @@ const exercise: Exercise = {
           "error.square().sum(-1).add(1e-12).sqrt().mean()",
         ],
       ],
-      says: "This is the mean distance. Take the mean of the squared distances first, then the root.",
+      says:
+        "This is the mean distance. " +
+        "Take the mean of the squared distances first, then the root.",
     },
     {
       edits: [["mean().add(1e-12).sqrt()", "mean().sqrt()"]],

@@ -43,7 +43,9 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["const inverse = invertFrames(frames);", "const inverse = frames;"]],
-      says: "You move the atoms by the frames. To see them from a residue, apply the frame's inverse.",
+      says:
+        "You move the atoms by the frames. " +
+        "To see them from a residue, apply the frame's inverse.",
     },
     {
       edits: [["error.minimum(clamp).mean()", "error.mean().minimum(clamp)"]],

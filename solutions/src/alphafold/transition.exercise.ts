@@ -90,7 +90,9 @@ const exercise: Exercise = {
       edits: [
         ["feedForward(n, params, (y) => y.relu())", "feedForward(n, params, (y) => y).relu()"],
       ],
-      says: "ReLU comes after the second matrix. It belongs between the two; otherwise they are one.",
+      says:
+        "ReLU comes after the second matrix. " +
+        "It belongs between the two; otherwise they are one.",
     },
     {
       edits: [

@@ -99,7 +99,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["linear(n, wBias)", "linear(turned(z), wBias)"]],
-      says: "The bias is made before the norm. Both the attention and its bias read normalized pairs.",
+      says:
+        "The bias is made before the norm. " +
+        "Both the attention and its bias read normalized pairs.",
     },
     {
       edits: [

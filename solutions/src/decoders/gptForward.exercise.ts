@@ -75,7 +75,9 @@ const exercise: Exercise = {
     },
     {
       edits: [[".add(learnedPositions(positions, T))", " as tf.Tensor"]],
-      says: "No positions are added. Add the first T rows of params.positions to the rows of tokens.",
+      says:
+        "No positions are added. " +
+        "Add the first T rows of params.positions to the rows of tokens.",
     },
     {
       edits: [[", activation: geluTanh,", ","]],

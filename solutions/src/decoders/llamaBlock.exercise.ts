@@ -64,7 +64,9 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["attendWithCache(n,", "attendWithCache(x,"]],
-      says: "The attention reads x as it is. It should read the normalized x: the block is pre-norm.",
+      says:
+        "The attention reads x as it is. " +
+        "It should read the normalized x: the block is pre-norm.",
     },
     {
       edits: [["const h = x.add(attended.output);", "const h = n.add(attended.output);"]],

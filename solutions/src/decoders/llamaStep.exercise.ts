@@ -74,7 +74,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["x.gather([T - 1], 1)", "x.gather([0], 1)"]],
-      says: "The logits are those after the first new token. The next token comes after the last one.",
+      says:
+        "The logits are those after the first new token. " +
+        "The next token comes after the last one.",
     },
     {
       edits: [["caches[i]!, block, options", "{ k: null, v: null }, block, options"]],

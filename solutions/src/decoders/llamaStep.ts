@@ -6,7 +6,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { KvCache } from "../attention/types";
 import { rmsNorm } from "../blocks/rmsNorm";
-import { shapeText } from "../shared/shapes";
 import { expectIds } from "./checks";
 import { llamaBlock } from "./llamaBlock";
 import type { FilledCache, LlamaOptions, LlamaParams } from "./types";
@@ -34,8 +33,8 @@ export function llamaStep(
   const T = ids.shape[1]!;
   const eps = options.eps ?? 1e-5;
   if (T === 0) {
-    const got = shapeText(ids.shape);
-    throw new Error(`llamaStep: expected ids of at least one token, got ${got}`);
+    const got = ids.shape.join(", ");
+    throw new Error(`llamaStep: expected ids of at least one token, got [${got}]`);
   }
   if (caches.length !== params.blocks.length) {
     throw new Error(

@@ -100,7 +100,9 @@ const exercise: Exercise = {
           "crossEntropy(tf.softmax(gptForward(inputs, params, options)), targets)",
         ],
       ],
-      says: "The loss gets probabilities. crossEntropy takes logits and applies the softmax itself.",
+      says:
+        "The loss gets probabilities. " +
+        "crossEntropy takes logits and applies the softmax itself.",
     },
   ],
 };

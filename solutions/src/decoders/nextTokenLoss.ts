@@ -5,7 +5,7 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { crossEntropy } from "../blocks/crossEntropy";
-import { expectRank, shapeText } from "../shared/shapes";
+import { expectRank } from "../shared/shapes";
 import { gptForward } from "./gptForward";
 import type { GptParams } from "./types";
 
@@ -26,8 +26,8 @@ export function nextTokenLoss(
   expectRank("nextTokenLoss", "texts", texts, 2);
   const [B, length] = texts.shape as [number, number];
   if (length < 2) {
-    const got = shapeText(texts.shape);
-    throw new Error(`nextTokenLoss: expected texts of at least two tokens, got ${got}`);
+    const got = texts.shape.join(", ");
+    throw new Error(`nextTokenLoss: expected texts of at least two tokens, got [${got}]`);
   }
   // yours
   return tf.tidy(() => {

@@ -5,7 +5,7 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { softmax } from "../orientation/softmax";
-import { expectCount, expectFloats } from "../shared/shapes";
+import { expectDtype, expectRank } from "../shared/shapes";
 
 /**
  * Turns scores into the probabilities to draw from, in three steps:
@@ -22,13 +22,18 @@ export function samplingProbabilities(
   logits: tf.Tensor,
   options: { temperature?: number; topK?: number; topP?: number } = {},
 ): tf.Tensor {
-  expectFloats("samplingProbabilities", "logits", logits, ["V"]);
+  expectRank("samplingProbabilities", "logits", logits, 1);
+  expectDtype("samplingProbabilities", "logits", logits, "float32");
   const V = logits.shape[0]!;
   const { temperature = 1, topK = V, topP = 1 } = options;
   if (!(temperature > 0)) {
     throw new Error(`samplingProbabilities: expected temperature above 0, got ${temperature}`);
   }
-  expectCount("samplingProbabilities", "topK", topK);
+  if (!Number.isInteger(topK) || topK < 1) {
+    throw new Error(
+      `samplingProbabilities: expected topK to be a whole number of at least 1, got ${topK}`,
+    );
+  }
   if (!(topP > 0 && topP <= 1)) {
     throw new Error(`samplingProbabilities: expected topP above 0 and at most 1, got ${topP}`);
   }

@@ -39,7 +39,9 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["padded.slice([0, j, 0]", "padded.slice([0, K - 1 - j, 0]"]],
-      says: "The filter is backwards: its last column meets the current token, its first the oldest.",
+      says:
+        "The filter is backwards: " +
+        "its last column meets the current token, its first the oldest.",
     },
     {
       edits: [

@@ -70,7 +70,9 @@ const exercise: Exercise = {
           "context = (4 * context + bases[t]!) % (4 * contexts);",
         ],
       ],
-      says: "The context holds one base more than the order. Keep only its last digits: % 4 ** order.",
+      says:
+        "The context holds one base more than the order. " +
+        "Keep only its last digits: % 4 ** order.",
     },
     {
       edits: [
@@ -108,7 +110,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["fill(0.25)", "fill(0)"]],
-      says: "The first rows, with an incomplete context, are 0. They should be ¼: nothing is known.",
+      says:
+        "The first rows, with an incomplete context, are 0. " +
+        "They should be ¼: nothing is known.",
     },
   ],
 };

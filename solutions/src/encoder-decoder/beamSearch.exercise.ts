@@ -131,7 +131,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["penalty(ids.length)", "penalty(ids.length - (ids.at(-1) === end ? 1 : 0))"]],
-      says: "`end` isn't counted in the length. It was generated like any other token, so it counts.",
+      says:
+        "`end` isn't counted in the length. " +
+        "It was generated like any other token, so it counts.",
     },
     {
       edits: [[".filter(({ logP }) => logP > -Infinity)", ""]],

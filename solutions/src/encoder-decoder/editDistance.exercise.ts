@@ -48,7 +48,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["row[j]! + (token === other ? 0 : 1)", "row[j]! + 1"]],
-      says: "A token that is already right costs an edit. If both are the same, the diagonal is free.",
+      says:
+        "A token that is already right costs an edit. " +
+        "If both are the same, the diagonal is free.",
     },
     {
       edits: [["(_, j) => j);", "() => 0);"]],

@@ -52,7 +52,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["width ** -0.5 * Math.min(step", "width ** 0.5 * Math.min(step"]],
-      says: "Wider models get a higher rate. It should fall with the root of the width: width^(−1/2).",
+      says:
+        "Wider models get a higher rate. " +
+        "It should fall with the root of the width: width^(−1/2).",
     },
   ],
 };

@@ -64,7 +64,9 @@ const exercise: Exercise = {
           "crossEntropy(cosines.transpose().div(temperature), partners)",
         ],
       ],
-      says: "Here each b looks for its a. Row i is text i of a, and the columns are the texts of b.",
+      says:
+        "Here each b looks for its a. " +
+        "Row i is text i of a, and the columns are the texts of b.",
     },
     {
       edits: [["x.square().sum(-1, true).sqrt()", "x.square().sum().sqrt()"]],

@@ -101,7 +101,9 @@ const exercise: Exercise = {
            const h = n.add(attend(n));`,
         ],
       ],
-      says: "In pre-norm, the residual must carry x itself: only the attention's input is normalized.",
+      says:
+        "In pre-norm, the residual must carry x itself: " +
+        "only the attention's input is normalized.",
     },
     {
       edits: [

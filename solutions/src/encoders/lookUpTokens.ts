@@ -6,7 +6,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { oneHot } from "../orientation/oneHot";
 import { checkValues, expectDtype, expectRank } from "../shared/shapes";
-import { withGradient } from "../shared/withGradient";
 
 /**
  * Looks up a vector for each id: result[...] = table[ids[...]].
@@ -28,11 +27,12 @@ export function lookUpTokens(ids: tf.Tensor, table: tf.Tensor): tf.Tensor {
   });
   return tf.tidy(() => {
     const places = ids.flatten(); // [n]
-    const look = withGradient((table) => ({
-      value: tf.gather(table, places), // [n, C]
-      saved: [places],
-      gradient: (dy, places) => oneHot(places, V).matMul(dy, true, false), // [V, n]·[n, C]
-    }));
+    const look = tf.customGrad((table, save) => {
+      (save as tf.GradSaveFunc)([places]);
+      const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) =>
+        oneHot(saved[0]!, V).matMul(dy, true, false); // [V, n]·[n, C]
+      return { value: tf.gather(table as tf.Tensor, places), gradFunc };
+    });
     return look(table).reshape([...ids.shape, C]);
   });
 }

@@ -48,7 +48,9 @@ const exercise: Exercise = {
         ],
         ["applyFrames(local, next(atom))", "applyFrames(local, first(atom))"],
       ],
-      says: "This is the residue before, seen from the one after. Each residue looks at its next one.",
+      says:
+        "This is the residue before, seen from the one after. " +
+        "Each residue looks at its next one.",
     },
     {
       edits: [["applyFrames(local, next(atom))", "next(atom).sub(first(ca))"]],

@@ -62,7 +62,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["crossProduct(e1, e2)", "crossProduct(e2, e1)"]],
-      says: "The third axis points the wrong way, which makes the frame a mirror image: e₃ = e₁ × e₂.",
+      says:
+        "The third axis points the wrong way, " +
+        "which makes the frame a mirror image: e₃ = e₁ × e₂.",
     },
     {
       edits: [["const e2 = unit(v", "const e2 = (v"]],

@@ -3,7 +3,7 @@
  * moves all that follow.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { expectFloats } from "../shared/shapes";
+import { expectDtype, expectShape } from "../shared/shapes";
 import { composeFrames } from "./composeFrames";
 import { framesFromBackbone } from "./framesFromBackbone";
 import type { Frames } from "./types";
@@ -17,7 +17,8 @@ import type { Frames } from "./types";
  * @throws when steps isn't float32 [N − 1, 9], or the three atoms of a step lie on one line
  */
 export function framesFromSteps(steps: tf.Tensor): Frames {
-  expectFloats("framesFromSteps", "steps", steps, ["N − 1", 9]);
+  expectShape("framesFromSteps", "steps", steps, ["N − 1", 9]);
+  expectDtype("framesFromSteps", "steps", steps, "float32");
   // yours
   return tf.tidy(() => {
     const count = steps.shape[0]!;

@@ -41,7 +41,9 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["tf.addN(tracks.map(embed))", "tf.mean(tf.stack(tracks.map(embed)), 0)"]],
-      says: "The tracks are averaged. Add them, so each says as much with three tracks as with two.",
+      says:
+        "The tracks are averaged. " +
+        "Add them, so each says as much with three tracks as with two.",
     },
     {
       edits: [["tf.addN(tracks.map(", "tf.addN(tracks.slice(-1).map("]],

@@ -3,7 +3,6 @@
  * et al. 2022, arXiv:2202.04200, §3.2; ESM3).
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { expectCount } from "../shared/shapes";
 import { fillCertain } from "./fillCertain";
 
 /**
@@ -21,7 +20,11 @@ export async function iterativeDecode(
   options: { maskId: number; rounds: number },
 ): Promise<tf.Tensor[]> {
   const { maskId, rounds } = options;
-  expectCount("iterativeDecode", "rounds", rounds);
+  if (!Number.isInteger(rounds) || rounds < 1) {
+    throw new Error(
+      `iterativeDecode: expected rounds to be a whole number of at least 1, got ${rounds}`,
+    );
+  }
   const masked = (await ids.data()).filter((id) => id === maskId).length;
   const done = (r: number) => Math.ceil((masked * r) / rounds);
   const stages: tf.Tensor[] = [];

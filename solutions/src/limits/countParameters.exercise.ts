@@ -69,7 +69,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["layers * (2 * norm +", "layers * (norm +"]],
-      says: "A layer has two norms, one before the attention and one before the feed-forward network.",
+      says:
+        "A layer has two norms, " +
+        "one before the attention and one before the feed-forward network.",
     },
     {
       edits: [["2 * matrix(C, kvHeads * D)", "2 * matrix(C, C)"]],
@@ -87,7 +89,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["(gated ? 2 : 1) * matrix(C, F)", "matrix(C, F)"]],
-      says: "A gated feed-forward network has three matrices: gate and up lead to F, down leads back.",
+      says:
+        "A gated feed-forward network has three matrices: " +
+        "gate and up lead to F, down leads back.",
     },
     {
       edits: [["(learnedPositions ? M * C : 0)", "0"]],

@@ -63,11 +63,15 @@ const exercise: Exercise = {
     },
     {
       edits: [["cut > shift && cut < end", "cut < end"]],
-      says: "Cuts from before the second reading count against it. Look only at what both have read.",
+      says:
+        "Cuts from before the second reading count against it. " +
+        "Look only at what both have read.",
     },
     {
       edits: [["cutsA.size + cutsB.length - shared", "cutsA.size + cutsB.length"]],
-      says: "Shared cuts are counted twice in the denominator. Count each cut that either makes once.",
+      says:
+        "Shared cuts are counted twice in the denominator. " +
+        "Count each cut that either makes once.",
     },
     {
       edits: [["cutsA.size + cutsB.length - shared", "cutsB.length"]],
