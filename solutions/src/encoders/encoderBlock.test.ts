@@ -15,7 +15,7 @@ const params = (C = 4, F = 6) => ({
   mlp: { w1: draw([C, F], 5), w2: draw([F, C], 6) },
 });
 
-test("by hand: with layers that add nothing, pre-norm gives x and post-norm two norms of it", () => {
+test("by hand: if layers add nothing, pre-norm gives x and post-norm two norms of it", () => {
   const x = tf.tensor([1, 3], [1, 1, 2]);
   const p = params(2);
   const silent = {
