@@ -45,7 +45,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 /** Kinds of traces that are drawn; a notebook's output may claim anything. */
 const KINDS = new Set(["scatter", "bar", "heatmap", "histogram", "box", "violin", "contour"]);
 /** Parts of a layout that would load something from elsewhere. */
-const FOREIGN = ["images", "template", "mapbox", "geo", "updatemenus"];
+const FOREIGN = new Set(["images", "template", "mapbox", "geo", "updatemenus"]);
 
 const traces = (value: unknown): Trace[] =>
   Array.isArray(value)
@@ -53,9 +53,8 @@ const traces = (value: unknown): Trace[] =>
     : [];
 
 function layoutOf(value: unknown): Layout {
-  const layout: Layout = isObject(value) ? { ...value } : {};
-  for (const name of FOREIGN) delete layout[name];
-  return layout;
+  const parts = Object.entries(isObject(value) ? value : {});
+  return Object.fromEntries(parts.filter(([name]) => !FOREIGN.has(name)));
 }
 
 /**

@@ -43,11 +43,8 @@ function bare(chart: Chart, room: number): Chart {
   return { ...chart, layout: { ...layout, sliders: undefined } };
 }
 
-/**
- * @param host an empty element whose width the chart follows
- * @param plotly plotly.js, or its part for charts in the plane
- */
-export function draw(plotly: Plotly, host: HTMLElement, chart: Chart, options: Options): Drawing {
+/** The empty figure: a caption above a plot that is read aloud as a picture. */
+function emptyFigure() {
   const figure = document.createElement("figure");
   figure.className = "course-view";
   const caption = document.createElement("figcaption");
@@ -55,8 +52,24 @@ export function draw(plotly: Plotly, host: HTMLElement, chart: Chart, options: O
   plot.className = "course-plot";
   plot.setAttribute("role", "img");
   figure.append(caption, plot);
-  host.replaceChildren(figure);
+  return { figure, caption, plot };
+}
 
+/** The slider of a chart, where it has frames to show. */
+function controlOf(chart: Chart, position: number, moved: (to: number) => void) {
+  const about = metaOf(chart).slider;
+  if (!about || about.values.length < 2) return undefined;
+  const start = Math.min(position, about.values.length - 1);
+  return slider(about.label, about.values.map(String), start, moved);
+}
+
+/**
+ * @param host an empty element whose width the chart follows
+ * @param plotly plotly.js, or its part for charts in the plane
+ */
+export function draw(plotly: Plotly, host: HTMLElement, chart: Chart, options: Options): Drawing {
+  const { figure, caption, plot } = emptyFigure();
+  host.replaceChildren(figure);
   let current = chart;
   let position = metaOf(chart).slider?.start ?? 0;
   let control: Slider | undefined;
@@ -68,22 +81,22 @@ export function draw(plotly: Plotly, host: HTMLElement, chart: Chart, options: O
     const { data, layout } = themed(bare(atFrame(current, position), drawnWidth), options.dark());
     void plotly.react(plot, data, layout, CONFIG);
   };
-  const update = (next: Chart) => {
-    current = next;
-    const { caption: sentence = "", slider: about } = metaOf(next);
-    caption.textContent = sentence;
-    plot.setAttribute("aria-label", sentence);
+  const move = (to: number) => {
+    position = to;
+    redraw();
+  };
+  const clear = () => {
     control?.stop();
     control?.element.remove();
-    control = undefined;
-    if (about && about.values.length > 1) {
-      position = Math.min(position, about.values.length - 1);
-      control = slider(about.label, about.values.map(String), position, (to) => {
-        position = to;
-        redraw();
-      });
-      figure.append(control.element);
-    }
+  };
+  const update = (next: Chart) => {
+    current = next;
+    const { caption: sentence = "" } = metaOf(next);
+    caption.textContent = sentence;
+    plot.setAttribute("aria-label", sentence);
+    clear();
+    control = controlOf(next, position, move);
+    if (control) figure.append(control.element);
     redraw();
   };
   const watch = new ResizeObserver(() => {
@@ -91,14 +104,11 @@ export function draw(plotly: Plotly, host: HTMLElement, chart: Chart, options: O
   });
   update(chart);
   watch.observe(host);
-  return {
-    update,
-    redraw,
-    remove() {
-      watch.disconnect();
-      control?.stop();
-      plotly.purge(plot);
-      figure.remove();
-    },
+  const remove = () => {
+    watch.disconnect();
+    clear();
+    plotly.purge(plot);
+    figure.remove();
   };
+  return { update, redraw, remove };
 }

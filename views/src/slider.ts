@@ -8,6 +8,41 @@ export interface Slider {
 
 const STEP_MS = 450;
 
+/** A label with a range and, beside it, the value that it stands at. */
+function labeledRange(label: string, positions: number) {
+  const element = document.createElement("label");
+  const text = document.createElement("span");
+  const range = document.createElement("input");
+  const value = document.createElement("output");
+  text.textContent = label;
+  Object.assign(range, { type: "range", min: "0", max: String(positions - 1), step: "1" });
+  element.append(text, range, value);
+  return { element, range, value };
+}
+
+function playButton() {
+  const button = document.createElement("button");
+  button.type = "button";
+  return button;
+}
+
+/** Calls `step` again and again until it says that the end is reached. */
+function player(step: () => boolean, changed: (playing: boolean) => void) {
+  let timer: ReturnType<typeof setInterval> | undefined;
+  const stop = () => {
+    clearInterval(timer);
+    timer = undefined;
+    changed(false);
+  };
+  const start = () => {
+    timer = setInterval(() => {
+      if (!step()) stop();
+    }, STEP_MS);
+    changed(true);
+  };
+  return { start, stop, playing: () => timer !== undefined };
+}
+
 /**
  * @param label what the slider sets
  * @param values what it stands for at each position
@@ -21,54 +56,40 @@ export function slider(
 ): Slider {
   const element = document.createElement("div");
   element.className = "course-slider";
-  const play = document.createElement("button");
-  play.type = "button";
-  const name = document.createElement("label");
-  const text = document.createElement("span");
-  text.textContent = label;
-  const range = document.createElement("input");
-  Object.assign(range, { type: "range", min: "0", max: String(values.length - 1), step: "1" });
-  const value = document.createElement("output");
-  name.append(text, range, value);
-  element.append(play, name);
+  const { element: labeled, range, value } = labeledRange(label, values.length);
+  const button = playButton();
+  element.append(button, labeled);
 
-  let timer: ReturnType<typeof setInterval> | undefined;
   const show = (position: number) => {
     range.value = String(position);
     range.setAttribute("aria-valuetext", values[position]!);
     value.textContent = values[position]!;
   };
-  const playing = (on: boolean) => {
-    play.textContent = on ? "⏸" : "▶";
-    play.setAttribute("aria-label", on ? `Pause ${label}` : `Play ${label}`);
+  const go = (position: number) => {
+    show(position);
+    moved(position);
   };
-  const stop = () => {
-    clearInterval(timer);
-    timer = undefined;
-    playing(false);
-  };
-  const step = () => {
-    const next = Number(range.value) + 1;
-    if (next >= values.length) return stop();
-    show(next);
-    moved(next);
-  };
+  const last = values.length - 1;
+  const play = player(
+    () => {
+      go(Math.min(last, Number(range.value) + 1));
+      return Number(range.value) < last;
+    },
+    (playing) => {
+      button.textContent = playing ? "⏸" : "▶";
+      button.setAttribute("aria-label", `${playing ? "Pause" : "Play"} ${label}`);
+    },
+  );
   range.addEventListener("input", () => {
-    stop();
-    show(Number(range.value));
-    moved(Number(range.value));
+    play.stop();
+    go(Number(range.value));
   });
-  play.addEventListener("click", () => {
-    if (timer !== undefined) return stop();
-    const again = Number(range.value) >= values.length - 1;
-    if (again) {
-      show(0);
-      moved(0);
-    }
-    timer = setInterval(step, STEP_MS);
-    playing(true);
+  button.addEventListener("click", () => {
+    if (play.playing()) return play.stop();
+    if (Number(range.value) === last) go(0);
+    play.start();
   });
   show(start);
-  playing(false);
-  return { element, stop };
+  play.stop();
+  return { element, stop: play.stop };
 }
