@@ -62,7 +62,7 @@ const freePort = () =>
   });
 
 const DELIMITER = "<IDS|MSG>";
-// eslint-disable-next-line no-control-regex -- terminal colours
+// eslint-disable-next-line no-control-regex -- terminal colors
 const plain = (text: string) => text.replace(/\x1b\[\d+m/g, "");
 
 /** What Jupyter tells a kernel on its command line: where to listen. */

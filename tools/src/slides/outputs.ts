@@ -42,12 +42,12 @@ function drawingOf(bundle: Record<string, unknown>): Drawing | undefined {
   return text.startsWith("<figure") ? { kind: "html", html: cleanHtml(text) } : undefined;
 }
 
-const colour = [/^#[0-9a-f]{3,8}$/i, /^(rgb|hsl)a?\([\d.,%\s/]+\)$/i, /^[a-z]+$/i];
+const color = [/^#[0-9a-f]{3,8}$/i, /^(rgb|hsl)a?\([\d.,%\s/]+\)$/i, /^[a-z]+$/i];
 const length = [/^[\d.]+(px|em|rem|ch|%)?(\s+[\d.]+(px|em|rem|ch|%)?){0,3}$/];
 const word = [/^[a-z-]+$/i];
 
 /**
- * HTML that can only show text, tables and colours: no scripts, handlers, addresses or positions,
+ * HTML that can only show text, tables and colors: no scripts, handlers, addresses or positions,
  * and no caption, which the slide has.
  */
 export function cleanHtml(html: string): string {
@@ -87,9 +87,9 @@ export function cleanHtml(html: string): string {
     },
     allowedStyles: {
       "*": {
-        color: colour,
-        background: colour,
-        "background-color": colour,
+        color,
+        background: color,
+        "background-color": color,
         "text-align": word,
         "font-weight": [/^(\w+)$/],
         "font-style": word,
