@@ -76,8 +76,9 @@ export function draw(plotly: Plotly, host: HTMLElement, chart: Chart, options: O
   let drawnWidth = 0;
 
   const redraw = () => {
-    drawnWidth = host.clientWidth;
-    if (drawnWidth === 0) return; // a hidden page has no width; it is drawn when it shows
+    // no width while hidden, as for a moment when a theme changes: then the last one counts
+    drawnWidth = host.clientWidth || drawnWidth;
+    if (drawnWidth === 0) return;
     const { data, layout } = themed(bare(atFrame(current, position), drawnWidth), options.dark());
     void plotly.react(plot, data, layout, CONFIG);
   };
