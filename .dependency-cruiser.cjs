@@ -5,17 +5,18 @@
 const no = (name, from, to, comment) => ({ name, severity: "error", comment, from, to });
 module.exports = {
   forbidden: [
-    no(
-      "no-cycles",
-      {},
-      { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
-      "imports in a circle",
-    ),
+    no("no-cycles", {}, { circular: true }, "imports in a circle"),
     no(
       "cells-on-typescript",
       { path: "^cells/src", pathNot: "\\.test\\.ts$" },
       { pathNot: "^cells/|node_modules/(typescript|@jridgewell)/" },
       "cells run in a browser too: TypeScript and a reader of source maps, nothing of Node",
+    ),
+    no(
+      "views-alone",
+      { path: "^views/src", pathNot: "\\.test\\.ts$" },
+      { pathNot: "^views/" },
+      "views draw in a page: what they draw with is given to them",
     ),
     no(
       "kernels-on-tfjs",
