@@ -65,7 +65,7 @@ const freePort = () =>
   });
 
 const DELIMITER = "<IDS|MSG>";
-// eslint-disable-next-line no-control-regex -- terminal colours
+// eslint-disable-next-line no-control-regex -- terminal colors
 const plain = (text: string) => text.replace(/\x1b\[\d+m/g, "");
 
 export type Connection = Awaited<ReturnType<typeof connection>>;
