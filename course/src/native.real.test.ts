@@ -1,10 +1,16 @@
 // needs: native
 /** The operations that kernels/native adds to TensorFlow. */
 import * as tf from "@tensorflow/tfjs-core";
-import { chooseDevice } from "course";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { expectAsOnCpu, normal } from "../testing";
-import { PLAIN, testFlashAttention, testLayers, testLinear, testMatMul } from "../fused/testing";
+import { expectAsOnCpu, normal } from "../../kernels/src/testing";
+import {
+  PLAIN,
+  testFlashAttention,
+  testLayers,
+  testLinear,
+  testMatMul,
+} from "../../kernels/src/fused/testing";
+import { chooseDevice } from "./device";
 
 beforeAll(() => chooseDevice("native"));
 afterAll(() => chooseDevice("wasm"));
