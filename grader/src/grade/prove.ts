@@ -8,6 +8,7 @@ import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-wasm";
 import { registerWasmKernels } from "kernels";
+import type { Outcome } from "../call";
 import { loadContent } from "../content";
 import { applyEdits } from "../edits";
 import { diagnose, judge } from "../judge";
@@ -16,10 +17,11 @@ import { paths } from "../paths";
 import { analyse } from "./analyse";
 import { bundleEdited, bundler, type Bundle } from "./bundles";
 import { prepareExercise, prepareLesson, type PreparedExercise } from "./lesson";
-import { runJob, type Launcher } from "./run";
+import type { Launcher } from "./run";
 import { NoSandbox, openSandbox } from "./sandbox";
 import { kernelSource, runKernel, type KernelSource } from "./kernels";
 import { gradeSubmission, mutantRunner, questions } from "./submission";
+import { runTogether } from "./together";
 
 export interface Proof {
   name: string;
@@ -46,25 +48,45 @@ interface Place {
   slot: number;
 }
 
-/** A function of ours in the child, in the student's place. */
-async function run(prepared: PreparedExercise, bundle: Bundle, { launcher, kernels, slot }: Place) {
-  const {
-    cases,
-    entry,
-    content: {
-      exercise: { kernel },
-    },
-  } = prepared;
-  const { outcomes } = await runJob(launcher, slot, {
-    wasm: launcher.wasm,
-    solutions: "",
-    cells: [],
-    ours: [{ name: entry.name, code: bundle.code }],
-    exercises: [{ name: entry.name, cell: -1, forbid: [], cases: questions(prepared) }],
-  });
-  return kernel
-    ? (await runKernel(await kernels.open(), slot, kernel, outcomes[0]![0], cases)).outcomes
-    : outcomes[0]!;
+/** Versions of a function of ours in the child, in the student's place. */
+async function run(prepared: PreparedExercise, codes: string[], place: Place) {
+  const { launcher, kernels, slot } = place;
+  const { kernel } = prepared.content.exercise;
+  const { name } = prepared.entry;
+  const outcomes = await runTogether(launcher, slot, name, codes, questions(prepared));
+  if (!kernel) return outcomes;
+  const { cases } = prepared;
+  const ran: (Outcome | undefined)[][] = [];
+  for (const [text] of outcomes) {
+    ran.push((await runKernel(await kernels.open(), slot, kernel, text, cases)).outcomes);
+  }
+  return ran;
+}
+
+/** The code of each mutant, in their order. */
+function bundleMutants({ content }: PreparedExercise, root: string): Promise<Bundle[]> {
+  const { name, source, exercise } = content;
+  const right = readFileSync(source, "utf8");
+  return Promise.all(
+    exercise.mutants.map(({ edits }) => bundleEdited(root, source, applyEdits(right, edits, name))),
+  );
+}
+
+/** A mutant must fail, and be named by its own sentence. */
+async function faultOfMutant(
+  says: string,
+  outcomes: (Outcome | undefined)[],
+  prepared: PreparedExercise,
+  place: Place,
+): Promise<string | undefined> {
+  const { content, cases } = prepared;
+  if (judge(content.exercise, 1, cases, outcomes).earned === 1) return `a mutant passes: "${says}"`;
+  const runMutants = mutantRunner(prepared, place.kernels, place.slot);
+  const named = await diagnose(content, cases, outcomes, runMutants);
+  if (named === says) return undefined;
+  return named === undefined
+    ? `a mutant fails but is not named, since it gives no value where it fails: "${says}"`
+    : `a mutant is taken for another: "${says}" is named "${named}"`;
 }
 
 async function proveFunction(
@@ -74,7 +96,7 @@ async function proveFunction(
   place: Place,
 ): Promise<Omit<Proof, "ok">> {
   const content = loadContent(place.root, name);
-  const { exercise, source } = content;
+  const { exercise } = content;
   const faults: string[] = [];
   const prepared = await prepareExercise(content, 1, seed, []);
   const { cases } = prepared;
@@ -102,30 +124,15 @@ async function proveFunction(
       };
     }
   }
-  const right = judge(exercise, 1, cases, await run(prepared, solution, place));
-  for (const f of right.failures) {
+  const mutants = await bundleMutants(prepared, place.root);
+  const codes = [solution, ...mutants].map(({ code }) => code);
+  const [ofSolution, ...ofMutants] = await run(prepared, codes, place);
+  for (const f of judge(exercise, 1, cases, ofSolution!).failures) {
     faults.push(`the solution fails (${f.group}) where ${f.case}: ${f.says}`);
   }
-  for (const { edits, says } of exercise.mutants) {
-    const outcomes = await run(
-      prepared,
-      await bundleEdited(place.root, source, applyEdits(readFileSync(source, "utf8"), edits, name)),
-      place,
-    );
-    const named = await diagnose(
-      content,
-      cases,
-      outcomes,
-      mutantRunner(prepared, place.kernels, place.slot),
-    );
-    if (judge(exercise, 1, cases, outcomes).earned === 1) faults.push(`a mutant passes: "${says}"`);
-    else if (named === undefined) {
-      faults.push(
-        `a mutant fails but is not named, since it gives no value where it fails: "${says}"`,
-      );
-    } else if (named !== says) {
-      faults.push(`a mutant is taken for another: "${says}" is named "${named}"`);
-    }
+  for (const [i, { says }] of exercise.mutants.entries()) {
+    const fault = await faultOfMutant(says, ofMutants[i]!, prepared, place);
+    if (fault !== undefined) faults.push(fault);
   }
   return { name, cases: cases.length, mutants: exercise.mutants.length, faults };
 }
