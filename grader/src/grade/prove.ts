@@ -36,6 +36,8 @@ export interface Proof {
 export interface ProveOptions {
   seed?: number;
   trusted?: boolean;
+  /** Children at a time, one for each core unless given. */
+  jobs?: number;
   progress?(done: number, of: number): void;
 }
 
@@ -211,7 +213,7 @@ export async function prove(
     let next = 0;
     let done = 0;
     await Promise.all(
-      Array.from({ length: availableParallelism() }, async (_, slot) => {
+      Array.from({ length: options.jobs ?? availableParallelism() }, async (_, slot) => {
         for (let i = next++; i < tasks.length; i = next++) {
           await tasks[i]!(slot);
           options.progress?.(++done, tasks.length);

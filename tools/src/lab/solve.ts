@@ -35,6 +35,7 @@ export interface Solved {
 /**
  * @param words the lessons, "06" or "06-attention"; all when empty
  * @param again run also what is up to date
+ * @param jobs kernels at a time
  * @param into the folder that keeps them, .local/solved unless given
  * @param onSolved called for each lesson as it is done
  */
@@ -43,9 +44,10 @@ export async function solve(
   words: string[] = [],
   {
     again = false,
+    jobs = Math.min(4, availableParallelism()), // a kernel fills one core and 0.5 GB
     into = join(paths(root).local, "solved"),
     onSolved,
-  }: { again?: boolean; into?: string; onSolved?: (done: Solved) => void } = {},
+  }: { again?: boolean; jobs?: number; into?: string; onSolved?: (done: Solved) => void } = {},
 ): Promise<Solved[]> {
   const { lessons, errors } = tryLessons(root, chooseLessons(root, words));
   const engine = hashOfFolders(root);
@@ -71,19 +73,27 @@ export async function solve(
       onSolved?.(solved);
     }
   };
-  // a kernel fills one core and 0.5 GB
-  await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, worker));
+  await Promise.all(Array.from({ length: jobs }, worker));
   return done.sort((a, b) => (a.lesson < b.lesson ? -1 : 1));
+}
+
+function wholeJobs(jobs: number | string): number {
+  const n = Number(jobs);
+  if (!Number.isInteger(n) || n < 1) {
+    throw new Error(`--jobs: expected a whole number from 1 on, got ${jobs}`);
+  }
+  return n;
 }
 
 /** The command: prints a line a lesson. @returns the exit code */
 export async function solveCommand(
   root: string,
   words: string[],
-  { again }: { again?: boolean } = {},
+  { again, jobs }: { again?: boolean; jobs?: number | string } = {},
 ): Promise<number> {
   const solved = await solve(root, words, {
     again,
+    jobs: jobs === undefined ? undefined : wholeJobs(jobs),
     onSolved: ({ lesson, seconds, failed }) => {
       const time = seconds === undefined ? "up to date" : `${seconds.toFixed(1)} s`;
       if (failed) {
