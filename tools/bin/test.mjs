@@ -14,6 +14,10 @@ import { heading, notRun, rows, summary } from "./test/report.mjs";
 import { runSteps } from "./test/schedule.mjs";
 import { vitest } from "./test/vitest.mjs";
 
+const start = Date.now();
+const words = process.argv.slice(2);
+const quick = words.includes("quick");
+
 const bin = (...names) => join(root, "node_modules", ...names);
 const script = (name) => join(root, "tools", "bin", name);
 const node =
@@ -28,11 +32,20 @@ const jobs = ["--jobs", String(cores)];
 const tests = (report, projects, options) => (onOutput) =>
   vitest(report, projects, { cores, lacking, onOutput, ...options });
 
+/** A device that is being installed must not change under the tests of devices. */
+const QUIET = quick ? ["weights"] : ["weights", "webgpu", "native"];
 /** The folders of package.json's "layers". */
 const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const layers = scripts.layers.split(" ").slice(1);
 
+/** An author's loop, the longest first. */
 const QUICK = [
+  {
+    name: "what the lessons reach",
+    waits: ["weights"],
+    cores,
+    run: tests("reach", ["reach"]),
+  },
   { name: "formatters", needs: ["formatters"], run: node([script("format.mjs"), "--check"]) },
   { name: "lint", run: node([bin("eslint", "bin", "eslint.js"), ".", "--max-warnings", "0"]) },
   {
@@ -45,13 +58,7 @@ const QUICK = [
   },
   { name: "notebooks are up to date", run: node([script("course.mjs"), "build", "--check"]) },
   { name: "reference tensors are the oracles'", run: node([script("oracles.mjs"), "--check"]) },
-  {
-    name: "what the lessons reach",
-    waits: ["weights"],
-    cores,
-    run: tests("reach", ["reach"]),
-  },
-  { name: "unit tests", waits: ["weights"], cores, run: tests("unit", ["unit", "unit-alone"]) },
+  { name: "unit tests", waits: QUIET, cores, run: tests("unit", ["unit", "unit-alone"]) },
 ];
 
 /** What Node itself can break: modules of WASM, native ones, the grader's child, the kernel. */
@@ -67,7 +74,8 @@ const OF_NODE = [
 /** Real tests that start Jupyter, its kernels or a browser. */
 const OF_JUPYTER = "tools/src";
 
-const FULL = [
+/** What waits for kernels and browsers most of its time, one after the other. */
+const LAB = [
   {
     name: "solved notebooks in the real kernel",
     needs: ["jupyter"],
@@ -81,6 +89,8 @@ const FULL = [
     after: ["solved notebooks in the real kernel"], // slides show their figures
     run: tests("real-lab", ["real"], { cores: 1, files: [OF_JUPYTER] }),
   },
+];
+const OTHERS = [
   {
     name: "exercises are proved",
     waits: ["sandbox", "mesa"],
@@ -111,13 +121,7 @@ const FULL = [
   },
 ];
 
-const start = Date.now();
-const words = process.argv.slice(2);
-const quick = words.includes("quick");
-/** A part of the machine that is being installed must not change under the tests of devices. */
-const devices = { waits: ["weights", "webgpu", "native"] };
-const [unit, ...others] = [QUICK.at(-1), ...QUICK.slice(0, -1)];
-const steps = quick ? QUICK : [...others, ...FULL, { ...unit, ...devices }];
+const steps = quick ? QUICK : [...LAB, ...QUICK, ...OTHERS];
 
 async function compiled() {
   const name = "packages and compiler";
@@ -143,7 +147,8 @@ async function main() {
   if (!quick && lacking.has("mesa")) {
     notRun.push(`proofs of exercises in WGSL: ${lacking.get("mesa")}`);
   }
-  if (quick) console.log(`\nLeft out by quick: ${FULL.map(({ name }) => name).join("; ")}.`);
+  const left = [...LAB, ...OTHERS].map(({ name }) => name);
+  if (quick) console.log(`\nLeft out by quick: ${left.join("; ")}.`);
 }
 
 await main();
