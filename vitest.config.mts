@@ -21,6 +21,8 @@ const resolve = {
 /** These choose or load devices for the whole process, so each gets a process of its own. */
 const ALONE = ["device", "operations", "tensorflow"].map((name) => `course/src/${name}.test.ts`);
 const REACH = "*/src/**/*reach.test.ts";
+/** Milliseconds for a test and for what is done before it; a busy machine needs many times more. */
+const patience = (ms: number) => ({ testTimeout: ms, hookTimeout: ms });
 const setupFiles = ["./tools/vitest-setup.ts"];
 
 export default defineConfig({
@@ -37,12 +39,12 @@ export default defineConfig({
           exclude: ["**/*.real.test.ts", "**/*.train.test.ts", REACH, ...ALONE],
           isolate: false,
           setupFiles,
-          testTimeout: 120_000,
+          ...patience(120_000),
         },
       },
       {
         resolve,
-        test: { name: "unit-alone", include: ALONE, setupFiles, testTimeout: 120_000 },
+        test: { name: "unit-alone", include: ALONE, setupFiles, ...patience(120_000) },
       },
       // what the lessons reach, with the committed checkpoints
       {
@@ -52,7 +54,7 @@ export default defineConfig({
           include: [REACH],
           isolate: false,
           setupFiles,
-          testTimeout: 600_000,
+          ...patience(600_000),
         },
       },
       // npm run reach: the trainings behind these checkpoints, from the start
@@ -62,7 +64,7 @@ export default defineConfig({
           name: "train",
           include: ["*/src/**/*.train.test.ts"],
           setupFiles,
-          testTimeout: 10_800_000,
+          ...patience(10_800_000),
         },
       },
       // the real kernel, JupyterLab, sandbox and browser: slow, one file at a time
@@ -72,8 +74,7 @@ export default defineConfig({
           name: "real",
           include: ["*/src/**/*.real.test.ts"],
           setupFiles,
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+          ...patience(300_000),
           fileParallelism: false,
         },
       },

@@ -103,7 +103,7 @@ test("pictures written at temperature 1 are named right, vary as real ones do, a
     expect(mean(far[i + 1]!)).toBeGreaterThanOrEqual(0.9 * mean(far[0]!));
     expect(copies[i + 1]).toBeLessThanOrEqual(10);
   }
-}, 300_000);
+});
 
 test("the same decoder describes unseen pictures", () => {
   const said = describe(pages(SEEN, UNSEEN), decoder());

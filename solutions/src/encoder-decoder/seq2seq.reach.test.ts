@@ -171,7 +171,7 @@ test("the genetic code: the genes of ΦX174, which it has not seen, in pieces of
   onCodon.forEach((weight, t) =>
     expect(weight, `amino acid ${t} looks at its own three bases`).toBeGreaterThan(0.9),
   );
-}, 120_000);
+});
 
 test(
   "spelling to sounds: the phoneme error rate beside that of g2p-en, which saw most of the " +

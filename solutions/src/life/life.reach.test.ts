@@ -189,7 +189,7 @@ describe("cell types by the nearest centroid", () => {
     expect(ranks).toBeGreaterThan(0.77);
     expect(ranks).toBeGreaterThan(raw + 0.02);
     expect(ranks).toBeGreaterThan(logarithms - 0.02);
-  }, 120_000);
+  });
 
   test("with a quarter of the molecules tokens still do and counts do not", () => {
     const [raw, ranks] = [accuracy("counts", 0.25), accuracy("tokens", 0.25)];
@@ -198,7 +198,7 @@ describe("cell types by the nearest centroid", () => {
     );
     expect(ranks).toBeGreaterThan(0.75);
     expect(raw).toBeLessThan(0.25);
-  }, 120_000);
+  });
 });
 
 describe("niches of a simulated tissue", () => {
