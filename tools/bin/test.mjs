@@ -4,7 +4,7 @@
  * and is a failure where CI=true. The very last line is "N passed, N failed".
  * npm test -- quick: what an author asks for after each change; it names what it leaves out.
  */
-import { existsSync, readFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { bootstrap } from "./bootstrap.mjs";
@@ -140,10 +140,19 @@ async function compiled() {
   }
 }
 
+/** What a step prints can be read while it runs: .local/test/unit-tests.log. */
+const logOf = (name) => join(root, ".local", "test", `${name.replace(/\W+/g, "-")}.log`);
+const record = (name, text) => appendFileSync(logOf(name), text);
+function clearLogs() {
+  mkdirSync(join(root, ".local", "test"), { recursive: true });
+  for (const { name } of steps) rmSync(logOf(name), { force: true });
+}
+
 async function main() {
   if (!(await compiled())) return;
   prepare(new Set(steps.flatMap(({ needs = [], waits = [] }) => [...needs, ...waits])));
-  await runSteps(steps, { known, changed, lacking });
+  clearLogs();
+  await runSteps(steps, { known, changed, lacking, record });
   if (!quick && lacking.has("mesa")) {
     notRun.push(`proofs of exercises in WGSL: ${lacking.get("mesa")}`);
   }

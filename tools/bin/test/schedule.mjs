@@ -17,13 +17,17 @@ const countsOf = (result) =>
     : { passed: result === 0 ? 1 : 0, failed: result === 0 ? 0 : 1 };
 
 /** Runs a step, prints what it printed, and adds its row; an error counts as a failure. */
-async function runStep({ name, run }) {
+async function runStep({ name, run }, record) {
   const start = Date.now();
   let output = "";
   let counts;
   console.log(`${name} …`);
   try {
-    counts = countsOf(await run((text) => (output += text)));
+    const hear = (text) => {
+      output += text;
+      record?.(name, text);
+    };
+    counts = countsOf(await run(hear));
   } catch (e) {
     output += `${e instanceof Sentence ? e.message : e.stack}\n`;
     counts = { passed: 0, failed: 1 };
@@ -42,8 +46,12 @@ const missing = ({ needs = [] }, lacking) =>
  * @param known the words of the machine's parts that have been looked for, or installed
  * @param changed calls back whenever a word becomes known
  * @param lacking word → a sentence
+ * @param record hears what a step prints while it runs
  */
-export async function runSteps(steps, { known, changed, lacking, cores = availableParallelism() }) {
+export async function runSteps(
+  steps,
+  { known, changed, lacking, record, cores = availableParallelism() },
+) {
   const waiting = [...steps];
   const running = new Map();
   const finished = new Set();
@@ -61,7 +69,7 @@ export async function runSteps(steps, { known, changed, lacking, cores = availab
       finished.add(step.name);
       return;
     }
-    const done = runStep(step).finally(() => {
+    const done = runStep(step, record).finally(() => {
       running.delete(step);
       finished.add(step.name);
       wake?.();
