@@ -1,6 +1,6 @@
 import "./register";
 import { expect, test } from "vitest";
-import type { AnyFunction, Outcome } from "./call";
+import type { Outcome } from "./call";
 import type { Content } from "./content";
 import type { Exercise, ReferenceCase } from "./exercise";
 import { diagnose, judge, judgeCase, waitsForValues } from "./judge";

@@ -2,7 +2,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
 import { runCase } from "./call";
 import { compare } from "./compare";
-import { pack, unpack } from "./grade/frames";
+import { pack } from "./grade/frames";
+import { unpack } from "./grade/unframe";
 import { fromTensors, tensorData, type TensorData, type Value } from "./value";
 
 const exactly = { rtol: 0, atol: 0 };

@@ -13,12 +13,9 @@ export interface GradeCommandOptions {
   jobs?: number | string;
 }
 
-function wholeNumber(
-  name: string,
-  value: number | string | undefined,
-  low: number,
-  high: number,
-): number | undefined {
+type Given = number | string | undefined;
+
+function wholeNumber(name: string, value: Given, low: number, high: number): number | undefined {
   if (value === undefined) return undefined;
   const n = Number(value);
   if (!Number.isInteger(n) || n < low || n > high) {
@@ -53,16 +50,22 @@ export async function gradeCommand(
   return batch.graded.length > 0 ? 0 : 1;
 }
 
-const line = ({ name, ok, cases, mutants, faults, notHere }: Proof) =>
-  [
-    `${!ok ? "✗" : notHere ? "–" : "✓"} ${name.padEnd(32)} ${String(cases).padStart(3)} ` +
-      `cases, ${mutants} mutants${notHere ? `: not proved on this machine, ${notHere}` : ""}`,
-    ...faults.map((f) => `    ${f}`),
-  ].join("\n");
+function proofSign({ ok, notHere }: Proof): string {
+  if (!ok) return "✗";
+  return notHere === undefined ? "✓" : "–";
+}
+
+function proofLines(proof: Proof): string {
+  const { name, cases, mutants, faults, notHere } = proof;
+  const counted = `${String(cases).padStart(3)} cases, ${mutants} mutants`;
+  const reason = notHere === undefined ? "" : `: not proved on this machine, ${notHere}`;
+  const head = `${proofSign(proof)} ${name.padEnd(32)} ${counted}${reason}`;
+  return [head, ...faults.map((fault) => `    ${fault}`)].join("\n");
+}
 
 /**
- * @param names exercises, all of the manifest's when none. @returns 1 when an exercise is not
- *   proved
+ * @param names exercises, all of the manifest's when none
+ * @returns 1 when an exercise is not proved
  */
 export async function proveCommand(
   root: string,
@@ -73,7 +76,7 @@ export async function proveCommand(
     ...options,
     progress: progressBar(process.stderr, "proving"),
   });
-  for (const proof of proofs) console.log(line(proof));
+  for (const proof of proofs) console.log(proofLines(proof));
   const failed = proofs.filter((p) => !p.ok).length;
   const proved = proofs.filter((p) => p.ok && !p.notHere).length;
   console.log(

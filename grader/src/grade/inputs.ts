@@ -20,11 +20,8 @@ const LARGEST = 20 << 20;
 
 const message = (e: unknown) => {
   const { code, message: text } = e as NodeJS.ErrnoException;
-  return code === "ENOENT"
-    ? "does not exist"
-    : code === "EACCES"
-      ? "may not be read by this user"
-      : text;
+  if (code === "ENOENT") return "does not exist";
+  return code === "EACCES" ? "may not be read by this user" : text;
 };
 
 /**
@@ -33,9 +30,8 @@ const message = (e: unknown) => {
  */
 function walk(folder: string, prefix: string): Omit<Input, "id">[] {
   const found: Omit<Input, "id">[] = [];
-  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
-    a.name < b.name ? -1 : 1,
-  )) {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     if (entry.name.startsWith(".")) continue;
     const path = join(folder, entry.name);
     const file = prefix + entry.name;

@@ -8,17 +8,19 @@ import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-wasm";
 import { registerWasmKernels } from "kernels";
-import { loadContent } from "../content";
+import { loadContent, type Content } from "../content";
 import { applyEdits } from "../edits";
+import type { Mutant } from "../exercise";
 import { diagnose, judge } from "../judge";
-import { readManifest, type LessonEntry, type Manifest } from "../manifest";
+import { readManifest, type LessonEntry } from "../manifest";
 import { paths } from "../paths";
 import { analyse } from "./analyse";
 import { bundleEdited, bundler, type Bundle } from "./bundles";
 import { prepareExercise, prepareLesson, type PreparedExercise } from "./lesson";
-import { runJob, type Launcher } from "./run";
-import { NoSandbox, openSandbox } from "./sandbox";
+import { emptyJob } from "./job";
 import { kernelSource, runKernel, type KernelSource } from "./kernels";
+import { runJob } from "./run";
+import { NoSandbox, openSandbox, type Sandbox } from "./sandbox";
 import { gradeSubmission, mutantRunner, questions } from "./submission";
 
 export interface Proof {
@@ -41,30 +43,67 @@ const FEWEST_MUTANTS = 3;
 
 interface Place {
   root: string;
-  launcher: Launcher;
+  launcher: Sandbox;
   kernels: KernelSource;
   slot: number;
 }
 
 /** A function of ours in the child, in the student's place. */
 async function run(prepared: PreparedExercise, bundle: Bundle, { launcher, kernels, slot }: Place) {
-  const {
-    cases,
-    entry,
-    content: {
-      exercise: { kernel },
-    },
-  } = prepared;
-  const { outcomes } = await runJob(launcher, slot, {
-    wasm: launcher.wasm,
-    solutions: "",
-    cells: [],
-    ours: [{ name: entry.name, code: bundle.code }],
-    exercises: [{ name: entry.name, cell: -1, forbid: [], cases: questions(prepared) }],
+  const { name } = prepared.entry;
+  const { kernel } = prepared.content.exercise;
+  const ran = await runJob(launcher, slot, {
+    ...emptyJob(launcher.wasm),
+    ours: [{ name, code: bundle.code }],
+    exercises: [{ name, cell: -1, forbid: [], cases: questions(prepared) }],
   });
-  return kernel
-    ? (await runKernel(await kernels.open(), slot, kernel, outcomes[0]![0], cases)).outcomes
-    : outcomes[0]!;
+  const outcomes = ran.outcomes[0]!;
+  if (!kernel) return outcomes;
+  return (await runKernel(await kernels.open(), slot, kernel, outcomes[0], prepared.cases))
+    .outcomes;
+}
+
+/** What its folder lacks. */
+function missingParts({ name, group, references, exercise }: Content): string[] {
+  const faults: string[] = [];
+  if (references.length === 0) {
+    faults.push(
+      `data/reference/${group} holds no ${name}.safetensors: ` +
+        `write its oracle and run npm run oracles ${name}`,
+    );
+  }
+  const { length } = exercise.mutants;
+  if (length < FEWEST_MUTANTS) {
+    faults.push(`it has ${length} mutants, fewer than ${FEWEST_MUTANTS}`);
+  }
+  return faults;
+}
+
+async function whyNotHere({ exercise }: Content, place: Place): Promise<string | undefined> {
+  if (!exercise.kernel) return undefined;
+  return place.kernels.open().then(
+    () => undefined,
+    (e: Error) => e.message,
+  );
+}
+
+/** A mutant must fail, and be named by its own sentence. */
+async function proveMutant(
+  { edits, says }: Mutant,
+  prepared: PreparedExercise,
+  place: Place,
+): Promise<string | undefined> {
+  const { content, cases } = prepared;
+  const { name, source, exercise } = content;
+  const text = applyEdits(readFileSync(source, "utf8"), edits, name);
+  const outcomes = await run(prepared, await bundleEdited(place.root, source, text), place);
+  if (judge(exercise, 1, cases, outcomes).earned === 1) return `a mutant passes: "${says}"`;
+  const runMutants = mutantRunner(prepared, place.kernels, place.slot);
+  const named = await diagnose(content, cases, outcomes, runMutants);
+  if (named === says) return undefined;
+  return named === undefined
+    ? `a mutant fails but is not named, since it gives no value where it fails: "${says}"`
+    : `a mutant is taken for another: "${says}" is named "${named}"`;
 }
 
 async function proveFunction(
@@ -74,84 +113,44 @@ async function proveFunction(
   place: Place,
 ): Promise<Omit<Proof, "ok">> {
   const content = loadContent(place.root, name);
-  const { exercise, source } = content;
-  const faults: string[] = [];
+  const { exercise } = content;
   const prepared = await prepareExercise(content, 1, seed, []);
   const { cases } = prepared;
-  if (content.references.length === 0) {
-    faults.push(
-      `data/reference/${content.group} holds no ${name}.safetensors: ` +
-        `write its oracle and run npm run oracles ${name}`,
-    );
-  }
-  if (exercise.mutants.length < FEWEST_MUTANTS) {
-    faults.push(`it has ${exercise.mutants.length} mutants, fewer than ${FEWEST_MUTANTS}`);
-  }
-  if (exercise.kernel) {
-    const missing = await place.kernels.open().then(
-      () => undefined,
-      (e: Error) => e.message,
-    );
-    if (missing !== undefined) {
-      return {
-        name,
-        cases: cases.length,
-        mutants: exercise.mutants.length,
-        faults,
-        notHere: missing,
-      };
-    }
-  }
+  const faults = missingParts(content);
+  const proof = { name, cases: cases.length, mutants: exercise.mutants.length, faults };
+  const notHere = await whyNotHere(content, place);
+  if (notHere !== undefined) return { ...proof, notHere };
   const right = judge(exercise, 1, cases, await run(prepared, solution, place));
   for (const f of right.failures) {
     faults.push(`the solution fails (${f.group}) where ${f.case}: ${f.says}`);
   }
-  for (const { edits, says } of exercise.mutants) {
-    const outcomes = await run(
-      prepared,
-      await bundleEdited(place.root, source, applyEdits(readFileSync(source, "utf8"), edits, name)),
-      place,
-    );
-    const named = await diagnose(
-      content,
-      cases,
-      outcomes,
-      mutantRunner(prepared, place.kernels, place.slot),
-    );
-    if (judge(exercise, 1, cases, outcomes).earned === 1) faults.push(`a mutant passes: "${says}"`);
-    else if (named === undefined) {
-      faults.push(
-        `a mutant fails but is not named, since it gives no value where it fails: "${says}"`,
-      );
-    } else if (named !== says) {
-      faults.push(`a mutant is taken for another: "${says}" is named "${named}"`);
-    }
+  for (const mutant of exercise.mutants) {
+    const fault = await proveMutant(mutant, prepared, place);
+    if (fault !== undefined) faults.push(fault);
   }
-  return { name, cases: cases.length, mutants: exercise.mutants.length, faults };
+  return proof;
 }
 
 /**
- * Exercise → points that the notebook as shipped earns, where that is more than none; and what of
- * ours would give an answer away.
+ * Exercise → what is wrong with it in its lesson: the notebook as shipped earns points, or
+ * something of ours gives its answer away.
  */
 async function proveLesson(
   lesson: LessonEntry,
   seed: number,
   bundle: (names: string[]) => Promise<Bundle>,
-  place: Place,
+  { root, launcher, kernels, slot }: Place,
 ): Promise<Map<string, string>> {
   const faults = new Map<string, string>();
-  const file = join(paths(place.root).notebooks, `${lesson.id}.ipynb`);
-  const prepared = await prepareLesson(place.root, lesson, seed, bundle);
+  const file = join(paths(root).notebooks, `${lesson.id}.ipynb`);
+  const prepared = await prepareLesson(root, lesson, seed, bundle);
   const shipped = analyse(readFileSync(file), [{ entry: lesson, forbid: {} }]);
-  for (const e of (
-    await gradeSubmission(prepared, shipped, place.launcher, place.kernels, place.slot)
-  ).exercises) {
-    if (e.earned > 0) faults.set(e.name, `the stub in ${lesson.id}.ipynb earns ${e.earned} points`);
+  const report = await gradeSubmission(prepared, shipped, launcher, kernels, slot);
+  for (const { name, earned } of report.exercises) {
+    if (earned > 0) faults.set(name, `the stub in ${lesson.id}.ipynb earns ${earned} points`);
   }
-  for (const {
-    content: { name, group },
-  } of prepared.exercises) {
+  for (const { content } of prepared.exercises) {
+    const { name, group } = content;
     if (prepared.solutions.files.includes(`${group}/${name}.ts`)) {
       faults.set(name, "the lesson's uses give its answer away: one of them holds its code");
     }
@@ -159,64 +158,76 @@ async function proveLesson(
   return faults;
 }
 
-/**
- * Proves the exercises named, or all of the notebooks. The code is the course's own: without a
- * sandbox it runs as ordinary processes.
- */
-export async function prove(
-  root: string,
-  names: string[],
-  options: ProveOptions = {},
-): Promise<Proof[]> {
-  const { seed = 1 } = options;
-  const bundle = bundler(root);
-  const manifest: Pick<Manifest, "lessons"> = existsSync(paths(root).manifest)
-    ? readManifest(root)
-    : { lessons: [] };
-  const wanted =
-    names.length > 0 ? names : manifest.lessons.flatMap((l) => l.exercises.map((e) => e.name));
-  const lessons = manifest.lessons.filter((l) => l.exercises.some((e) => wanted.includes(e.name)));
-  registerWasmKernels({ missing: true }); // what the child has, for our own answers
-  await tf.setBackend("wasm");
+/** Runs tasks on all cores, one slot each. */
+async function onAllCores(
+  tasks: ((slot: number) => Promise<void>)[],
+  progress?: ProveOptions["progress"],
+): Promise<void> {
+  let next = 0;
+  let done = 0;
+  const work = async (slot: number) => {
+    for (let i = next++; i < tasks.length; i = next++) {
+      await tasks[i]!(slot);
+      progress?.(++done, tasks.length);
+    }
+  };
+  const slots = Array.from({ length: availableParallelism() }, (_, slot) => slot);
+  await Promise.all(slots.map(work));
+}
+
+/** The code is the course's own: without a sandbox it runs as ordinary processes. */
+async function openPlace(root: string, options: ProveOptions): Promise<Omit<Place, "slot">> {
   let { trusted } = options;
   const launcher = await openSandbox(root, options).catch((e: unknown) => {
     if (!(e instanceof NoSandbox)) throw e;
     trusted = true;
     return openSandbox(root, { trusted });
   });
-  const kernels = kernelSource(root, { trusted });
+  return { root, launcher, kernels: kernelSource(root, { trusted }) };
+}
+
+/** What proves the exercises named, and the lessons that hold them. */
+async function proveAll(
+  wanted: string[],
+  lessons: LessonEntry[],
+  place: Omit<Place, "slot">,
+  { seed = 1, progress }: ProveOptions,
+) {
+  const bundle = bundler(place.root);
+  const proofs: Omit<Proof, "ok">[] = [];
+  const ofLessons: Map<string, string>[] = [];
+  const functions = wanted.map((name, i) => async (slot: number) => {
+    proofs[i] = await proveFunction(name, seed, await bundle([name]), { ...place, slot });
+  });
+  const wholeLessons = lessons.map((lesson, i) => async (slot: number) => {
+    ofLessons[i] = await proveLesson(lesson, seed, bundle, { ...place, slot });
+  });
+  await onAllCores([...functions, ...wholeLessons], progress);
+  return { proofs, ofLessons };
+}
+
+/** Proves the exercises named, or all of the notebooks. */
+export async function prove(
+  root: string,
+  names: string[],
+  options: ProveOptions = {},
+): Promise<Proof[]> {
+  const built = existsSync(paths(root).manifest) ? readManifest(root).lessons : [];
+  const inNotebooks = built.flatMap((lesson) => lesson.exercises.map((e) => e.name));
+  const wanted = names.length > 0 ? names : inNotebooks;
+  const lessons = built.filter((l) => l.exercises.some((e) => wanted.includes(e.name)));
+  registerWasmKernels({ missing: true }); // what the child has, for our own answers
+  await tf.setBackend("wasm");
+  const place = await openPlace(root, options);
   try {
-    const proofs: Omit<Proof, "ok">[] = [];
-    const ofLessons: Map<string, string>[] = [];
-    const tasks = [
-      ...wanted.map((name, i) => async (slot: number) => {
-        proofs[i] = await proveFunction(name, seed, await bundle([name]), {
-          root,
-          launcher,
-          kernels,
-          slot,
-        });
-      }),
-      ...lessons.map((lesson, i) => async (slot: number) => {
-        ofLessons[i] = await proveLesson(lesson, seed, bundle, { root, launcher, kernels, slot });
-      }),
-    ];
-    let next = 0;
-    let done = 0;
-    await Promise.all(
-      Array.from({ length: availableParallelism() }, async (_, slot) => {
-        for (let i = next++; i < tasks.length; i = next++) {
-          await tasks[i]!(slot);
-          options.progress?.(++done, tasks.length);
-        }
-      }),
-    );
-    return proofs.map((p) => {
-      const faults = [...p.faults, ...ofLessons.flatMap((l) => l.get(p.name) ?? [])];
-      return { ...p, faults, ok: faults.length === 0 };
+    const { proofs, ofLessons } = await proveAll(wanted, lessons, place, options);
+    return proofs.map((proof) => {
+      const more = ofLessons.flatMap((faultsOf) => faultsOf.get(proof.name) ?? []);
+      const faults = [...proof.faults, ...more];
+      return { ...proof, faults, ok: faults.length === 0 };
     });
   } finally {
-    launcher.close();
-    kernels.close();
+    place.launcher.close();
+    place.kernels.close();
   }
 }

@@ -6,8 +6,9 @@ import type { ChildProcess } from "node:child_process";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Outcome } from "../call";
 import type { Value } from "../value";
-import { frameReader, pack } from "./frames";
+import { pack } from "./frames";
 import { ERROR_LENGTH, type Job, type Message } from "./job";
+import { frameReader } from "./unframe";
 
 /** Where children are started: the sandbox, or an ordinary process when the work is trusted. */
 export interface Launcher {
