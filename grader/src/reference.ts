@@ -101,7 +101,7 @@ function readTensor(body: Uint8Array, entry: HeaderEntry, name: string, key: str
 }
 
 /** The file of one function's references, in whichever lesson's folder it stands. */
-function referenceFile(folder: string, name: string): string | undefined {
+export function referenceFile(folder: string, name: string): string | undefined {
   const lessons = existsSync(folder)
     ? readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
     : [];

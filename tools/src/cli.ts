@@ -55,6 +55,7 @@ const SUBCOMMANDS: Subcommand[] = [
       ["--out <folder>", "where the reports go"],
       ["--seed <n>", "draw the same inputs as the batch whose reports carry this seed"],
       ["--jobs <n>", "submissions at a time"],
+      ["--budget <seconds>", "processor time for each submission, 60 unless given"],
       ["--trusted", "without a sandbox: for work of your own only"],
     ],
     run: async (root, words, options) =>

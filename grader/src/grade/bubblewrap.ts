@@ -3,20 +3,10 @@
  * named, no environment but what is given, a filter of system calls, limits by prlimit.
  */
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import {
-  chmodSync,
-  closeSync,
-  copyFileSync,
-  existsSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { randomInt } from "node:crypto";
+import { chmodSync, closeSync, copyFileSync, openSync, realpathSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { makeAside, removeLeftovers } from "./leftovers";
 import { findProgram, libraries, NoSandbox, readableByAll } from "./machine";
 import { seccompProgram } from "./seccomp";
 
@@ -46,29 +36,14 @@ export interface Enclosed {
 const THREADS = 40;
 /**
  * Root's children run as users of their own, one a slot, since a limit on processes counts by user
- * and never for root. Graders that run at the same time mostly have others. All numbers are below
- * 65,536, which is as many users as a container may have.
+ * and never for root. Graders that run at the same time mostly have others, drawn by chance since
+ * containers give their processes the same numbers. All are below 65,536, which is as many users as
+ * a container may have.
  */
-const userOf = (slot: number) => 61_000 + (process.pid % 70) * 64 + (slot % 64);
+const USERS = 64;
+const FIRST_USER = 61_000 + randomInt(70) * USERS;
+const userOf = (slot: number) => FIRST_USER + (slot % USERS);
 const NOBODY = "65534";
-
-const PREFIX = "course-grader-";
-
-/** Removes the folders that killed graders left: their names hold the process that made them. */
-function removeLeftovers(): void {
-  for (const name of readdirSync(tmpdir())) {
-    const pid = Number(name.startsWith(PREFIX) ? name.slice(PREFIX.length).split("-")[0] : NaN);
-    if (pid > 0 && !existsSync(`/proc/${pid}`)) {
-      rmSync(join(tmpdir(), name), { recursive: true, force: true });
-    }
-  }
-}
-
-function makeFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
-  chmodSync(folder, 0o755);
-  return folder;
-}
 
 const isRoot = () => process.getuid?.() === 0;
 
@@ -92,6 +67,7 @@ const NAMESPACES = [
   ...["--gid", NOBODY],
   "--disable-userns",
   "--as-pid-1",
+  ...["--hostname", "grader"],
 ];
 /** The file descriptor at which bubblewrap finds the filter of system calls. */
 const FILTER = 4;
@@ -170,15 +146,14 @@ export function enclose(enclosure: Enclosure): Enclosed {
   const bwrap = findProgram("bwrap");
   const prlimit = findProgram("prlimit");
   removeLeftovers();
-  const aside = makeFolder();
-  const close = () => rmSync(aside, { recursive: true, force: true });
+  const aside = makeAside();
   try {
-    const filter = join(aside, "seccomp.bpf");
+    const filter = join(aside.folder, "seccomp.bpf");
     writeFileSync(filter, seccompProgram(enclosure.allowed));
-    const options = sandboxOptions(enclosure, bwrap, aside);
-    return { close, ...launcher(prlimit, options, filter) };
+    const options = sandboxOptions(enclosure, bwrap, aside.folder);
+    return { close: () => aside.remove(), ...launcher(prlimit, options, filter) };
   } catch (e) {
-    close();
+    aside.remove();
     throw e;
   }
 }

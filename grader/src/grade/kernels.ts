@@ -8,10 +8,9 @@ import { spawn } from "node:child_process";
 import type { Outcome } from "../call";
 import type { Case, KernelSpec } from "../exercise";
 import { countReads, KernelError } from "../kernel/wgsl";
-import { isTensorData } from "../tensor-data";
-import type { Value } from "../value";
 import { emptyJob, type AskedCase } from "./job";
-import { runJob, type Launcher, type Patience } from "./run";
+import { parseKernelAnswer } from "./message";
+import { runJob, type Launcher, type Patience, type RunOptions } from "./run";
 import { COMPILE_FAST, encloseKernels, findDawn, GET_MESA, HOST, NoAdapter } from "./vulkan";
 
 export { NoAdapter };
@@ -20,10 +19,7 @@ export interface Kernels extends Launcher {
   close(): void;
 }
 
-/**
- * The first run compiles the kernel, on the processor, which takes seconds where the machine is
- * busy.
- */
+/** The first run compiles the kernel, on the processor, which takes seconds for a long one. */
 const PATIENCE: Patience = { first: 20_000, next: 20_000, long: 20_000, all: 60_000 };
 
 function ordinary(root: string): Kernels {
@@ -47,7 +43,7 @@ export async function openKernels(
 ): Promise<Kernels> {
   const kernels = options.trusted ? ordinary(root) : { ...encloseKernels(root), wasm: "" };
   try {
-    await runJob(kernels, 0, emptyJob(), PATIENCE);
+    await runJob(kernels, 0, emptyJob(), { patience: PATIENCE });
     return kernels;
   } catch (e) {
     kernels.close();
@@ -99,14 +95,6 @@ function prepareKernel(text: Outcome, spec: KernelSpec): { code: string } | { er
   }
 }
 
-/** What the host says of one run, as an outcome; undefined where it says anything else. */
-function kernelOutcome(outcome: Outcome | undefined): Outcome | undefined {
-  if (!outcome || "error" in outcome) return outcome;
-  const { output, reads } = outcome.value as Record<string, Value>;
-  if (!isTensorData(output) || typeof reads !== "number") return undefined;
-  return { value: output, bytesRead: reads * Float32Array.BYTES_PER_ELEMENT };
-}
-
 /**
  * @param text what the student's function returned, or how it failed
  * @throws SandboxFault when the child does not start
@@ -117,6 +105,7 @@ export async function runKernel(
   spec: KernelSpec,
   text: Outcome | undefined,
   cases: Pick<Case, "args">[],
+  options: RunOptions = {},
 ): Promise<RanKernel> {
   if (!text) return { outcomes: cases.map(() => undefined) };
   const kernel = prepareKernel(text, spec);
@@ -127,6 +116,6 @@ export async function runKernel(
   });
   const exercise = { name: "kernel", cell: -1, forbid: [], cases: asked };
   const job = { ...emptyJob(), exercises: [exercise] };
-  const { outcomes, losses } = await runJob(kernels, slot, job, PATIENCE);
-  return { loss: losses[0], outcomes: outcomes[0]!.map(kernelOutcome) };
+  const ran = await runJob(kernels, slot, job, { ...options, patience: PATIENCE });
+  return { loss: ran.losses[0], outcomes: ran.outcomes[0]!.map(parseKernelAnswer) };
 }

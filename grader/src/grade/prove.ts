@@ -145,7 +145,7 @@ async function proveLesson(
   const file = join(paths(root).notebooks, `${lesson.id}.ipynb`);
   const prepared = await prepareLesson(root, lesson, seed, bundle);
   const shipped = analyse(readFileSync(file), [{ entry: lesson, forbid: {} }]);
-  const report = await gradeSubmission(prepared, shipped, launcher, kernels, slot);
+  const report = await gradeSubmission(prepared, shipped, { launcher, kernels, slot });
   for (const { name, earned } of report.exercises) {
     if (earned > 0) faults.set(name, `the stub in ${lesson.id}.ipynb earns ${earned} points`);
   }

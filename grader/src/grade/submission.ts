@@ -5,11 +5,13 @@
 import { runCase, type Outcome } from "../call";
 import { diagnose, judge, type Judgement, type RunCases } from "../judge";
 import type { Submission } from "./analyse";
+import { left, newBudget, seconds, type Budget } from "./budget";
 import { NoSandbox } from "./bubblewrap";
 import type { AskedCase, AskedExercise, Job } from "./job";
 import { NoAdapter, runKernel, type KernelSource } from "./kernels";
 import type { Ours, PreparedExercise, PreparedLesson } from "./lesson";
-import { runJob, SandboxFault, type Launcher, type Ran } from "./run";
+import { PutOff } from "./run-child";
+import { runJob, SandboxFault, type Launcher, type Ran, type RunOptions } from "./run";
 
 export interface ExerciseReport extends Judgement {
   name: string;
@@ -78,16 +80,33 @@ export function mutantRunner(
   };
 }
 
-/** What stays the same while a submission is graded. */
-interface Room {
-  lesson: PreparedLesson;
-  submission: Submission;
+/** Where a submission runs. */
+export interface Place extends Pick<RunOptions, "onSpent" | "signal"> {
   launcher: Launcher;
   kernels: KernelSource;
   /** Of the launcher and of the kernels, free for the time of the call. */
   slot: number;
+  /** For everything that the submission runs. */
+  budget?: Budget;
+}
+
+/** What stays the same while a submission is graded. */
+interface Room {
+  lesson: PreparedLesson;
+  submission: Submission;
+  place: Place & { budget: Budget };
   base: Omit<Job, "exercises">;
 }
+
+/** How jobs are run: on the submission's budget, of which `others` exercises need their part. */
+function optionsOf({ place }: Room, others = 0): RunOptions {
+  const { budget, onSpent, signal } = place;
+  return { budget, onSpent, signal, others };
+}
+
+/** How many exercises may still need to run after this one. */
+const waitingAfter = (e: PreparedExercise, { lesson }: Room) =>
+  lesson.exercises.length - 1 - lesson.exercises.indexOf(e);
 
 function asked(e: PreparedExercise, { definitions }: Submission): AskedExercise {
   const { name } = e.entry;
@@ -109,19 +128,21 @@ interface Answers {
 async function finish(e: PreparedExercise, room: Room, said: Outcomes, loss?: string) {
   const { kernel } = e.content.exercise;
   if (!kernel) return { said, outcomes: said, loss };
-  const { kernels, slot } = room;
-  const ran = await runKernel(await kernels.open(), slot, kernel, said[0], e.cases);
+  const { kernels, slot } = room.place;
+  const options = optionsOf(room, waitingAfter(e, room));
+  const ran = await runKernel(await kernels.open(), slot, kernel, said[0], e.cases, options);
   return { said, outcomes: ran.outcomes, loss: loss ?? ran.loss };
 }
 
 /** The exercise alone, with ours in the place of the student's earlier functions. */
 async function runWithOurs(e: PreparedExercise, room: Room, lost: Set<number>): Promise<Answers> {
-  const { base, launcher, slot, submission } = room;
+  const { base, place, submission } = room;
   // a cell that lost a child would lose the next one too
   const cells = base.cells.map((c, i) => (lost.has(i) ? { ...c, code: "" } : c));
   const exercises = [asked(e, submission)];
   const job = { ...base, cells, ours: texts(e.earlier), exercises };
-  const again = await runJob(launcher, slot, job);
+  const options = optionsOf(room, waitingAfter(e, room));
+  const again = await runJob(place.launcher, place.slot, job, options);
   return finish(e, room, again.outcomes[0]!, again.losses[0]);
 }
 
@@ -142,11 +163,19 @@ function judged(e: PreparedExercise, answers: Answers, whose: "own" | "ours"): J
   return { ...answers, report: { name, with: whose, ...judgement }, notes };
 }
 
+/** Milliseconds without which it is no use to start a child. */
+const LEAST_LEFT = 500;
+
 /** The better of two runs: with the student's own functions, and with ours where that failed. */
 async function bestOf(e: PreparedExercise, room: Room, own: Judged, lost: Set<number>) {
   const full = own.report.earned >= e.entry.points;
   const isKernel = e.content.exercise.kernel !== undefined && isText(own.said[0]);
   if (full || isKernel) return own;
+  const { budget } = room.place;
+  if (left(budget) < LEAST_LEFT) {
+    const note = `It was not run again with ours: the submission used up its ${seconds(budget.all)}.`;
+    return { ...own, notes: [...own.notes, note] };
+  }
   const ours = judged(e, await runWithOurs(e, room, lost), "ours");
   return ours.report.earned > own.report.earned ? ours : own;
 }
@@ -160,9 +189,10 @@ async function gradeExercise(
   const answers = await finish(e, room, first.outcomes[index]!, first.losses[index]);
   const best = await bestOf(e, room, judged(e, answers, "own"), first.lostCells);
   const { report, outcomes, notes } = best;
+  const { kernels, slot } = room.place;
   const diagnosis =
     report.failures.length > 0
-      ? await diagnose(e.content, e.cases, outcomes, mutantRunner(e, room.kernels, room.slot))
+      ? await diagnose(e.content, e.cases, outcomes, mutantRunner(e, kernels, slot))
       : undefined;
   return {
     ...report,
@@ -203,22 +233,24 @@ async function reportOn(
   try {
     return await gradeExercise(e, room, first, index);
   } catch (problem) {
-    if (!e.content.exercise.kernel || !ofTheMachine(problem)) throw problem;
+    if (problem instanceof PutOff || room.place.signal?.aborted) throw problem;
+    if (!ofTheMachine(problem)) return nothing(e, `It could not be judged: ${says(problem)}.`);
+    if (!e.content.exercise.kernel) throw problem;
     return notGraded(e, problem);
   }
 }
+
+const says = (problem: unknown) => (problem instanceof Error ? problem.message : String(problem));
 
 function cellReports(cells: { number: number; says?: string }[]): CellReport[] {
   return cells.flatMap(({ number, says }) => (says === undefined ? [] : [{ number, says }]));
 }
 
-/** @param slot of the launcher and of the kernels, free for the time of the call */
+/** @throws PutOff, SandboxFault, and the signal's reason when it is aborted */
 export async function gradeSubmission(
   lesson: PreparedLesson,
   submission: Submission,
-  launcher: Launcher,
-  kernels: KernelSource,
-  slot: number,
+  place: Place,
 ): Promise<SubmissionReport> {
   const { definitions, cells } = submission;
   if (lesson.exercises.length === 0) {
@@ -227,18 +259,20 @@ export async function gradeSubmission(
     return { exercises: [], cells: cellReports(unread) };
   }
   const base = {
-    wasm: launcher.wasm,
+    wasm: place.launcher.wasm,
     solutions: lesson.solutions.code,
     ours: [],
     cells: cells.map(({ code, awaits }) => ({ code, awaits })),
   };
-  const room: Room = { lesson, submission, launcher, kernels, slot, base };
+  const withBudget = { ...place, budget: place.budget ?? newBudget() };
+  const room: Room = { lesson, submission, place: withBudget, base };
   const running = lesson.exercises.filter((e) => {
     const definition = definitions[e.entry.name];
     return definition && definition.forbidden === undefined;
   });
   const exercises = running.map((e) => asked(e, submission));
-  const first = await runJob(launcher, slot, { ...base, exercises });
+  const options = { ...optionsOf(room), keepReserve: true };
+  const first = await runJob(place.launcher, place.slot, { ...base, exercises }, options);
   const reports: ExerciseReport[] = [];
   for (const e of lesson.exercises) {
     reports.push(await reportOn(e, room, first, running.indexOf(e)));

@@ -2,7 +2,7 @@
  * The reading side of frames.ts, which trusts nothing: whatever pack does not write is a damaged
  * frame.
  */
-import { ARRAYS, sizeOf, type DType, type TensorData } from "../tensor-data";
+import { ARRAYS, isTensorData, sizeOf, type DType, type TensorData } from "../tensor-data";
 import type { Value } from "../value";
 import { FRAME_LIMITS, HEAD, type Node } from "./frames";
 
@@ -84,7 +84,10 @@ function build(node: Node, bytes: Bytes, depth: number): Value {
   }
   if (tag !== "r") throw bad("an unknown tag");
   const entries = rest.map((pair) => entry(pair, isText, "a record's key"));
-  return Object.fromEntries(entries.map(([key, n]) => [key, inside(n)]));
+  const record: Value = Object.fromEntries(entries.map(([key, n]) => [key, inside(n)]));
+  // only the tag "t" makes tensors, whose shape and data fit each other
+  if (isTensorData(record)) throw bad("a record that poses as a tensor");
+  return record;
 }
 
 /** Rebuilds the value of one whole frame. @throws on anything that pack does not write */

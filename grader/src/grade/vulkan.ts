@@ -2,21 +2,12 @@
  * What a child needs to run kernels inside bubblewrap: npm's Dawn, Mesa's software adapter, the
  * loader between them, and the host program as one file.
  */
-import {
-  chmodSync,
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, readdirSync, realpathSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { buildSync } from "esbuild";
 import { paths } from "../paths";
 import { enclose, type Enclosed } from "./bubblewrap";
+import { makeAside } from "./leftovers";
 import { libraries } from "./machine";
 
 /** There is nothing to run kernels on; the message ends a sentence and says what to do. */
@@ -124,18 +115,16 @@ function encloseHost(dawn: string, aside: string): Enclosed {
 /** @throws NoAdapter, NoSandbox */
 export function encloseKernels(root: string): Enclosed {
   const dawn = findDawn(root);
-  const aside = mkdtempSync(join(tmpdir(), "course-kernels-"));
-  chmodSync(aside, 0o755);
-  const remove = () => rmSync(aside, { recursive: true, force: true });
+  const aside = makeAside();
   try {
-    const room = encloseHost(dawn, aside);
+    const room = encloseHost(dawn, aside.folder);
     const close = () => {
       room.close();
-      remove();
+      aside.remove();
     };
     return { ...room, close };
   } catch (e) {
-    remove();
+    aside.remove();
     throw e;
   }
 }

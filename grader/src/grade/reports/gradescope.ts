@@ -2,7 +2,7 @@
  * Gradescope's results.json for one submission (gradescope-autograders.readthedocs.io, "Output
  * Format").
  */
-import type { Batch, Graded } from "../batch";
+import type { Graded } from "../result";
 import { waitsForValues, type GroupResult } from "../../judge";
 import type { ExerciseReport } from "../submission";
 import { outcome, points } from "./markup";
@@ -39,7 +39,8 @@ function writtenTest({ name, points: most, text }: Graded["written"][number]): o
   };
 }
 
-export function gradescope({ seed, version }: Batch, g: Graded): object {
+export function gradescope(g: Graded): object {
+  const { seed, version } = g;
   const cells = g.cells.map((c) => `Cell ${c.number}: ${c.says}`);
   const marks = `Seed ${seed}, grader ${version}, sha256 ${g.sha256}.`;
   return {

@@ -2,7 +2,7 @@
  * The page of one student: each exercise with its groups, what went wrong first, and what kind of
  * mistake it looks like.
  */
-import type { Batch, Graded } from "../batch";
+import type { Graded } from "../result";
 import { waitsForValues, type Failure, type GroupResult } from "../../judge";
 import type { ExerciseReport } from "../submission";
 import { Markup, markup, nothing, outcome, points } from "./markup";
@@ -79,15 +79,13 @@ function head(title: string): Markup {
 <title>${title}</title><style>${new Markup(STYLE)}</style></head>`;
 }
 
-function footer({ course, seed, version }: PageOf, g: Graded): Markup {
-  const marks = `Seed ${seed}, grader ${version}, sha256 of the submission ${g.sha256}`;
+function footer(course: string, g: Graded): Markup {
+  const marks = `Seed ${g.seed}, grader ${g.version}, sha256 of the submission ${g.sha256}`;
   return markup`<footer>${course}, lesson ${g.lesson}.
 ${marks}: the same three give the same points again.</footer>`;
 }
 
-type PageOf = Pick<Batch, "seed" | "version" | "course">;
-
-export function studentPage(batch: PageOf, g: Graded): string {
+export function studentPage(course: string, g: Graded): string {
   return markup`<!doctype html>
 <html lang="en">${head(`${g.title}: ${g.file}`)}
 <body><main>
@@ -97,7 +95,7 @@ ${g.exercises.map(exercise)}
 ${cellList(g.cells)}
 ${g.written.map(writtenAnswer)}
 </main>
-${footer(batch, g)}
+${footer(course, g)}
 </body></html>
 `.text;
 }

@@ -1,5 +1,5 @@
 /** JUnit XML for a CI server: a suite for each submission, a test for each group of an exercise. */
-import type { Batch, Graded, NotGraded } from "../batch";
+import { isGraded, type Graded, type NotGraded, type Result } from "../result";
 import type { ExerciseReport } from "../submission";
 import { byHand, markup, nothing, outcome, points, type Markup } from "./markup";
 
@@ -26,7 +26,7 @@ function skippedTest(lesson: string, e: ExerciseReport): Markup {
 const property = (name: string, value: string | number) =>
   markup`<property name="${name}" value="${value}"/>`;
 
-function suite(g: Graded, { seed, version }: Batch): Markup {
+function suite(g: Graded): Markup {
   const groups = g.exercises.flatMap((e) => e.groups);
   const skipped = g.exercises.filter((e) => e.notGraded);
   const counts = [
@@ -35,8 +35,8 @@ function suite(g: Graded, { seed, version }: Batch): Markup {
     markup`skipped="${skipped.length}"`,
   ];
   const properties = [
-    property("seed", seed),
-    property("grader", version),
+    property("seed", g.seed),
+    property("grader", g.version),
     property("sha256", g.sha256),
     property("points", byHand(g) ? outcome(g) : `${points(g.earned)} of ${points(g.of)}`),
   ];
@@ -54,10 +54,10 @@ function errorSuite({ file, says }: NotGraded): Markup {
 <testsuite name="${file}" tests="1" errors="1">${test}</testsuite>`;
 }
 
-export function junit(batch: Batch): string {
-  const suites = batch.graded.map((g) => suite(g, batch));
-  return markup`<?xml version="1.0" encoding="UTF-8"?>
-<testsuites name="${batch.course}">${suites}${batch.notGraded.map(errorSuite)}
-</testsuites>
-`.text;
+/** The file, suite by suite. */
+export function* junit(course: string, results: Iterable<Result>): Generator<string> {
+  yield markup`<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="${course}">`.text;
+  for (const result of results) yield (isGraded(result) ? suite(result) : errorSuite(result)).text;
+  yield "\n</testsuites>\n";
 }

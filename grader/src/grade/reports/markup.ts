@@ -1,6 +1,6 @@
 /** HTML and XML from templates in which every value is text, unless it is markup itself. */
 import { toUSVString } from "node:util";
-import type { Graded } from "../batch";
+import type { Graded } from "../result";
 
 export class Markup {
   constructor(readonly text: string) {}

@@ -1,6 +1,6 @@
-/** What the terminal shows: one line a submission, then what the class found hard. */
+/** What the terminal shows: one line a submission, then the class as a whole. */
 import { stripVTControlCharacters } from "node:util";
-import type { Batch, Graded } from "../batch";
+import { isGraded, type Graded, type Result } from "../result";
 import { byHand, outcome, points } from "./markup";
 
 /**
@@ -25,34 +25,50 @@ function gradedLine(g: Graded, width: number): string {
   return details === "" ? `${file}  ${total}` : `${file}  ${total}  ${details}`;
 }
 
-/** Why exercises were not graded, each reason once. */
-function reasons(graded: Graded[]): string[] {
-  const missed = graded.flatMap((g) => g.exercises.filter((e) => e.notGraded));
-  return [...new Set(missed.map((e) => plain(e.note ?? "")))];
+/** One line for each result, then each reason once why exercises were not graded. */
+export function resultLines(results: () => Iterable<Result>): string[] {
+  let longest = 0;
+  for (const { file } of results()) longest = Math.max(longest, plain(file).length);
+  const width = Math.min(WIDEST_NAME, longest);
+  const lines: string[] = [];
+  const reasons = new Set<string>();
+  for (const r of results()) {
+    lines.push(
+      isGraded(r) ? gradedLine(r, width) : `${plain(r.file)}: not graded, it ${plain(r.says)}`,
+    );
+    if (!isGraded(r)) continue;
+    for (const e of r.exercises) if (e.notGraded) reasons.add(plain(e.note ?? ""));
+  }
+  return [...lines, ...reasons];
 }
 
 const files = (n: number) => `${n} ${n === 1 ? "submission" : "submissions"}`;
 
-function totals({ graded, notGraded }: Batch): string {
-  const counted = graded.filter((g) => !byHand(g));
-  const shares = counted.map((g) => (g.of > 0 ? g.earned / g.of : 0));
-  const parts = [`${files(graded.length)} graded`];
-  if (shares.length > 0) {
-    const mean = shares.reduce((a, b) => a + b, 0) / shares.length;
-    parts.push(`${Math.round(100 * mean)} % of the points on average`);
+/** "30 submissions graded, 75 % of the points on average, 1 not graded." */
+export function totals(results: Iterable<Result>): string {
+  let graded = 0;
+  let missed = 0;
+  let counted = 0;
+  let share = 0;
+  for (const r of results) {
+    if (!isGraded(r)) missed++;
+    else graded++;
+    if (!isGraded(r) || byHand(r)) continue;
+    counted++;
+    share += r.of > 0 ? r.earned / r.of : 0;
   }
-  if (notGraded.length > 0) parts.push(`${notGraded.length} not graded`);
+  const parts = [`${files(graded)} graded`];
+  const mean = Math.round((100 * share) / counted);
+  if (counted > 0) parts.push(`${mean} % of the points on average`);
+  if (missed > 0) parts.push(`${missed} not graded`);
   return `${parts.join(", ")}.`;
 }
 
-export function summary(batch: Batch): string {
-  const { graded, notGraded, seed, version } = batch;
-  const longest = Math.max(0, ...graded.map((g) => plain(g.file).length));
-  const width = Math.min(WIDEST_NAME, longest);
-  return [
-    ...graded.map((g) => gradedLine(g, width)),
-    ...notGraded.map((n) => `${plain(n.file)}: not graded, it ${plain(n.says)}`),
-    ...reasons(graded),
-    `${totals(batch)} Seed ${seed}, grader ${version}.`,
-  ].join("\n");
+/** Hidden files are left out, which a student may not know. */
+export function hiddenLine(hidden: string[]): string | undefined {
+  if (hidden.length === 0) return undefined;
+  const shown = hidden.slice(0, 5).map(plain).join(", ");
+  const more = hidden.length > 5 ? ", …" : "";
+  const what = hidden.length === 1 ? "1 hidden file or folder" : `${hidden.length} hidden ones`;
+  return `Left out, since their names begin with a dot: ${what} (${shown}${more}).`;
 }
