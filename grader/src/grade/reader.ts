@@ -13,7 +13,7 @@ import type { Answer, Question, Reply } from "./worker";
 const LIMIT_MS = 10_000;
 const MEGABYTES = 768;
 /** While all processes are at a notebook for longer than this, another takes the next one. */
-const BUSY_MS = 500;
+const BUSY_MS = 3_000;
 const MOST = 3;
 /** What was built, also when tests run from sources: a process loads JavaScript only. */
 const FILE = join(__dirname, "..", "..", "dist", "grade", "worker.js");

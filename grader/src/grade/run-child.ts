@@ -112,6 +112,45 @@ function killOnAbort(child: ChildProcess, signal: AbortSignal | undefined): () =
   return () => signal?.removeEventListener("abort", abort);
 }
 
+/** Watches what a child costs and says, and stops it. */
+function supervise(child: ChildProcess, job: Job, terms: Terms, hear: (m: Message) => void) {
+  const plan = steps(job);
+  const pid = child.pid ?? -1;
+  const account = new Account(
+    job,
+    plan,
+    startMeter(() => sampleTree(pid)),
+    terms,
+  );
+  const listening = startListening(plan, hear);
+  const seen: { stopped?: Reason; putOff: boolean } = { putOff: false };
+  const stop = (reason: Reason) => {
+    seen.stopped ??= reason;
+    kill(child);
+  };
+  const look = () => {
+    account.charge(listening.at);
+    const order = terms.onSpent?.(terms.budget.spent);
+    if (order === "politely") makePolite(pid);
+    seen.putOff ||= order === "later";
+    if (seen.putOff) stop({ why: "it was put off" });
+    return account.overdrawn(listening.at);
+  };
+  listenTo(child, (chunk) => {
+    const fault = seen.stopped ? undefined : listening.take(chunk);
+    if (fault !== undefined) stop({ why: fault });
+  });
+  const stopLooking = startLooking(look, () => listening.at, stop);
+  const end = (failure: string | undefined): Ended => {
+    stopLooking();
+    const { at } = listening;
+    account.charge(at);
+    const vanished = at === plan.length ? undefined : VANISHED;
+    return { at, costs: account.costs, ...(seen.stopped ?? { why: failure ?? vanished }) };
+  };
+  return { end, seen };
+}
+
 /**
  * @param hear gets each message that came in order
  * @throws PutOff, or the signal's reason when it is aborted
@@ -123,48 +162,17 @@ export async function runChild(
   hear: (message: Message) => void,
 ): Promise<Ended> {
   terms.signal?.throwIfAborted();
-  const plan = steps(job);
   const packed = pack(job as unknown as Value);
   const child = launcher.start(terms.slot);
-  const pid = child.pid ?? -1;
-  const account = new Account(
-    job,
-    plan,
-    startMeter(() => sampleTree(pid)),
-    terms,
-  );
-  const listening = startListening(plan, hear);
-  let stopped: Reason | undefined;
-  let putOff = false;
-  const stop = (reason: Reason) => {
-    stopped ??= reason;
-    kill(child);
-  };
-  const look = () => {
-    account.charge(listening.at);
-    const order = terms.onSpent?.(terms.budget.spent);
-    if (order === "politely") makePolite(pid);
-    putOff ||= order === "later";
-    if (putOff) stop({ why: "it was put off" });
-    return account.overdrawn(listening.at);
-  };
-  listenTo(child, (chunk) => {
-    const fault = stopped ? undefined : listening.take(chunk);
-    if (fault !== undefined) stop({ why: fault });
-  });
-  give(child.stdin!, packed);
   const ended = whenEnded(child);
-  const stopLooking = startLooking(look, () => listening.at, stop);
+  const { end, seen } = supervise(child, job, terms, hear);
   const release = killOnAbort(child, terms.signal);
-  const failure = await ended;
-  stopLooking();
+  give(child.stdin!, packed);
+  const result = end(await ended);
   release();
-  account.charge(listening.at);
   terms.signal?.throwIfAborted();
-  if (putOff) throw new PutOff();
-  const vanished = listening.at === plan.length ? undefined : VANISHED;
-  const reason = stopped ?? { why: failure ?? vanished };
-  return { at: listening.at, costs: account.costs, ...reason };
+  if (seen.putOff) throw new PutOff();
+  return result;
 }
 
 function listenTo(child: ChildProcess, take: (chunk: Buffer) => void): void {

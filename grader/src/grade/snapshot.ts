@@ -76,6 +76,8 @@ function bundleChild(file: string): void {
     minifySyntax: true,
     loader: { ".wasm": "binary" },
     outfile: file,
+    // the name in stack traces, in place of a path of this machine
+    footer: { js: "//# sourceURL=grader.js" },
     logLevel: "silent",
   });
 }
