@@ -1,4 +1,5 @@
 /** Files that survive a crash, and what a disk refuses, as a sentence with its remedy. */
+import { existsSync, mkdirSync } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 
@@ -15,7 +16,7 @@ const REMEDIES: Record<string, string> = {
   EROFS: "the file system is read-only; choose another folder with --out",
   ENOTDIR: "a file is in the way; choose another folder with --out",
   EEXIST: "a file is in the way; choose another folder with --out",
-  ENOENT: "the folder has vanished; choose another one with --out",
+  ENOENT: "no folder can be made there; choose another one with --out",
   EIO: `the disk fails; choose another folder with --out ${AGAIN}`,
 };
 
@@ -23,6 +24,13 @@ const REMEDIES: Record<string, string> = {
 export function diskError(out: string, e: unknown): DiskError {
   const { code = "", message } = e as NodeJS.ErrnoException;
   return new DiskError(`cannot write to ${out}: ${REMEDIES[code] ?? message}`, { cause: e });
+}
+
+/** Node's own way to do so never ends where a folder refuses with ENOENT, as /proc does. */
+export function makeFolders(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolders(dirname(folder));
+  mkdirSync(folder);
 }
 
 /** Makes names in a folder durable; not every file system can. */

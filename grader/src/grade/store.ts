@@ -3,11 +3,11 @@
  * the same command goes on where it stopped, and a latecomer is added to the class.
  */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Task } from "./batch";
 import { entryOf, keyOf, readIndex, readJson, type Index, type Kept } from "./class-index";
-import { DiskError, diskError, writeDurably } from "./disk";
+import { DiskError, diskError, makeFolders, writeDurably } from "./disk";
 import { placeOf, readInput, type Input } from "./inputs";
 import { tryLockIfPossible, type Lock } from "./lock";
 import { bounded } from "./reports/bound";
@@ -42,7 +42,7 @@ const PROBE_BYTES = 1 << 16;
 /** Tries everything that will be needed. @throws DiskError */
 async function tryFolder(out: string, results: string): Promise<Lock> {
   try {
-    mkdirSync(results, { recursive: true });
+    makeFolders(results);
     const probe = join(results, ".probe");
     await writeDurably(probe, "x".repeat(PROBE_BYTES));
     rmSync(probe);

@@ -13,7 +13,7 @@ const FORMULA = /(^|[;|])([\s"']*)([=+\-@＝＋－﹢﹣＠])/gu;
 /** One field: a single line of text that no spreadsheet takes for a formula. */
 export function field(value: string): string {
   const line = printable(value).replace(/[\r\n\t\u2028\u2029\u0085]+/g, " ");
-  const safe = line.replace(FORMULA, "$1$2'$3");
+  const safe = line.replace(FORMULA, "$1'$2$3");
   return /[",;']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
