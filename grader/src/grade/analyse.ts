@@ -14,6 +14,8 @@ export interface RunCell {
   number: number;
   code: string;
   awaits: boolean;
+  /** Whether it defines or imports anything. */
+  declares: boolean;
   /** Why it is not run. */
   error?: string;
 }
@@ -178,10 +180,11 @@ export function analyse(bytes: Uint8Array, lessons: LessonFacts[]): Submission {
       missing[name] = whyMissing(name, own);
     }
   }
-  const cells = running.map(({ number, compiled: { code, awaits, error } }) => ({
+  const cells = running.map(({ number, compiled: { code, awaits, declares, error } }) => ({
     number,
     code,
     awaits,
+    declares: declares.length > 0 || code.includes("require("),
     ...(error ? { error } : {}),
   }));
   return { lesson: entry.id, cells, definitions, missing, written: writtenAnswers(all, entry) };

@@ -12,8 +12,14 @@ export interface Job {
    */
   ours: { name: string; code: string }[];
   /** JavaScript; empty for a cell that is left out. An awaiting cell evaluates to a promise. */
-  cells: { code: string; awaits: boolean }[];
+  cells: JobCell[];
   exercises: AskedExercise[];
+}
+export interface JobCell {
+  code: string;
+  awaits: boolean;
+  /** What may depend on it, where there is not enough time for all cells; nothing unless given. */
+  needed?: "other cells" | "an exercise";
 }
 export interface AskedExercise {
   name: string;

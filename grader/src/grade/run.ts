@@ -6,7 +6,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Outcome } from "../call";
 import type { Patience } from "./account";
 import { newBudget, reserveOf, type Budget } from "./budget";
-import type { Job, Message } from "./job";
+import type { Job, JobCell, Message } from "./job";
 import { afterExercise, steps, withoutCells, type Step } from "./plan";
 import { runChild, type Ended, type Launcher, type Terms } from "./run-child";
 
@@ -79,17 +79,36 @@ function slowCells(plan: Step[], { costs }: Ended): number[] {
   return slow;
 }
 
-const TOO_SLOW_TOGETHER =
-  "the cells together used up their share of the time, and this one was left out";
+/**
+ * Cells from this one on that are left out for lack of time: those that define nothing, and where
+ * that does not help, all but those that define an exercise.
+ */
+function lessNeeded({ cells }: Job, from: number, again: boolean): number[] {
+  const stays = ({ needed }: JobCell) =>
+    needed === "an exercise" || (needed === "other cells" && !again);
+  return cells.flatMap((cell, i) => (i >= from && !stays(cell) ? [i] : []));
+}
+
+const TOO_SLOW = "the cells together used up their share of the time, and this one was left out";
+
+/** What is left out where the cells take too long together. */
+function afterSlowCells(job: Job, plan: Step[], lost: number, ended: Ended, ran: Ran): Job {
+  const again = ran.cellErrors.includes(TOO_SLOW);
+  const dropped = new Set([...slowCells(plan, ended), ...lessNeeded(job, lost, again)]);
+  for (const i of dropped) {
+    if (job.cells[i]!.code !== "") ran.cellErrors[i] = TOO_SLOW;
+    ran.lostCells.add(i);
+  }
+  return withoutCells(job, dropped);
+}
 
 /** Notes the loss of a child at a cell or a case. @returns the job without what was lost */
 function afterLoss(job: Job, plan: Step[], lost: Step, ended: Ended, ran: Ran): Job {
   if (lost.kind === "cell") {
-    const { cell } = lost;
-    const dropped = new Set(ended.overShare ? slowCells(plan, ended) : []).add(cell);
-    for (const i of dropped) ran.cellErrors[i] = ended.overShare ? TOO_SLOW_TOGETHER : ended.why;
-    for (const i of dropped) ran.lostCells.add(i);
-    return withoutCells(job, dropped);
+    if (ended.overShare) return afterSlowCells(job, plan, lost.cell, ended, ran);
+    ran.cellErrors[lost.cell] = ended.why;
+    ran.lostCells.add(lost.cell);
+    return withoutCells(job, new Set([lost.cell]));
   }
   if (lost.kind !== "case") return job;
   ran.losses[lost.exercise] = ended.why;

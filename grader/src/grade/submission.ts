@@ -7,7 +7,7 @@ import { diagnose, judge, type Judgement, type RunCases } from "../judge";
 import type { Submission } from "./analyse";
 import { left, newBudget, seconds, type Budget } from "./budget";
 import { NoSandbox } from "./bubblewrap";
-import type { AskedCase, AskedExercise, Job } from "./job";
+import type { AskedCase, AskedExercise, Job, JobCell } from "./job";
 import { NoAdapter, runKernel, type KernelSource } from "./kernels";
 import type { Ours, PreparedExercise, PreparedLesson } from "./lesson";
 import { PutOff } from "./run-child";
@@ -240,6 +240,14 @@ async function reportOn(
   }
 }
 
+function jobCells({ cells, definitions }: Submission): JobCell[] {
+  const defining = new Set(Object.values(definitions).map((d) => d.cell));
+  return cells.map(({ code, awaits, declares }, i): JobCell => {
+    if (defining.has(i)) return { code, awaits, needed: "an exercise" };
+    return declares ? { code, awaits, needed: "other cells" } : { code, awaits };
+  });
+}
+
 const says = (problem: unknown) => (problem instanceof Error ? problem.message : String(problem));
 
 function cellReports(cells: { number: number; says?: string }[]): CellReport[] {
@@ -262,7 +270,7 @@ export async function gradeSubmission(
     wasm: place.launcher.wasm,
     solutions: lesson.solutions.code,
     ours: [],
-    cells: cells.map(({ code, awaits }) => ({ code, awaits })),
+    cells: jobCells(submission),
   };
   const withBudget = { ...place, budget: place.budget ?? newBudget() };
   const room: Room = { lesson, submission, place: withBudget, base };

@@ -51,6 +51,18 @@ const module = (name: string) => `(process as any).getBuiltinModule("${name}")`;
 const gives = (result: string) =>
   withCode({ double: `function double(x: any): any {\n  ${result}\n}` });
 
+/** A double that writes its answer itself, as no child of ours would. */
+const poses = (shape: string) => {
+  const tensor = `["r",["shape",${shape}],["dtype","float32"],["data",["b",0]]]`;
+  const fields = `["kind","case"],["exercise",1],["case",0],["value",${tensor}]`;
+  return withCode({
+    double:
+      `function double(x: any) { const j = '["r",${fields}]', b = Buffer.alloc(8); ` +
+      "b.writeUInt32LE(4 + j.length, 0); b.writeUInt32LE(j.length, 4); " +
+      `${module("fs")}.writeSync(3, Buffer.concat([b, Buffer.from(j)])); for (;;); }`,
+  });
+};
+
 const MISTAKES: Tried[] = [
   { does: "everything right", cells: shippedCells(), earns: {} },
   { does: "nothing written", cells: shippedCells({}), earns: NONE, says: /Not written yet/ },
@@ -431,6 +443,23 @@ const CHEATS: Tried[] = [
     ),
     earns: {},
     says: /disturbed/,
+  },
+  {
+    does: "answers with a record that poses as a tensor without a shape",
+    cells: poses("null"),
+    earns: { double: 0 },
+    says: /It was stopped: it disturbed the grader's channel/,
+  },
+  {
+    does: "answers with a record that poses as a tensor without data",
+    cells: poses('["l",2,3]'),
+    earns: { double: 0 },
+    says: /It was stopped: it disturbed the grader's channel/,
+  },
+  {
+    does: "answers with an endless key",
+    cells: gives("return new Map([['k'.repeat(500_000), 1]]);"),
+    earns: { double: 0 },
   },
   {
     does: "says all has ended and leaves",
