@@ -77,7 +77,7 @@ test("without bubblewrap it refuses and says what to do", async () => {
   }
 });
 
-test("a sandbox that fails now and then is tried again, one that never works is no zero", async () => {
+test("a sandbox that fails now and then is tried again, a broken one is no zero", async () => {
   const sandbox = await openSandbox(course.root);
   let starts = 0;
   const failing = (until: number): Launcher => ({

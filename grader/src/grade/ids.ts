@@ -1,7 +1,7 @@
 /** Names of reports: unique in a class, and short enough for every file system. */
 import { createHash } from "node:crypto";
 
-/** Bytes, of the 255 that a name may have: reports add endings, and a number where ids are alike. */
+/** Bytes, of the 255 that a name may have: reports add endings, and numbers to equal ids. */
 const LONGEST = 120;
 const HASH_DIGITS = 10;
 

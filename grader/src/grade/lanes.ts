@@ -1,7 +1,7 @@
 /**
  * The queue of a batch. As many submissions run at a time as there are places in the quick lane.
  * One that turns out to be slow moves to the slow lane, with a lower priority, and makes room; when
- * that is full too, it goes back to the end of the queue. So a few slow ones do not hold up a class.
+ * that is full too, it goes back to the end of the queue. So a few slow ones don't hold up a class.
  */
 
 /** Milliseconds after which a submission is slow. */

@@ -1,7 +1,7 @@
 /**
  * Locks that end with the process that holds them, however it ends, and that hold across containers
- * which share a folder: an open file with flock(2) on it. Node has no flock; util-linux's program of
- * that name locks the file that we have open, and the lock stays with it.
+ * which share a folder: an open file with flock(2) on it. Node has no flock. The program of that
+ * name in util-linux locks the file that we have open, and the lock stays with it.
  */
 import { spawnSync } from "node:child_process";
 import { closeSync, openSync } from "node:fs";

@@ -76,7 +76,7 @@ test("an answer that waits while this process is busy counts", async () => {
   expect(await answer).toBe("right");
 });
 
-test("a process that others wore out costs nobody; one that breaks a fresh one, itself", async () => {
+test("a process that others wore out costs nobody; who breaks a fresh one, itself", async () => {
   let asked = 0;
   const { read, started } = readerOf((says, reply) => {
     asked++;

@@ -60,7 +60,7 @@ function kill(child: ChildProcess): void {
   }
 }
 
-/** Takes a child's bytes; counts messages that come in order, and says what is wrong with others. */
+/** Takes a child's bytes, counts messages that come in order, says what is wrong with others. */
 function startListening(plan: Step[], hear: (message: Message) => void) {
   const read = frameReader();
   let bytes = 0;

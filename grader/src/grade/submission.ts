@@ -173,7 +173,8 @@ async function bestOf(e: PreparedExercise, room: Room, own: Judged, lost: Set<nu
   if (full || isKernel) return own;
   const { budget } = room.place;
   if (left(budget) < LEAST_LEFT) {
-    const note = `It was not run again with ours: the submission used up its ${seconds(budget.all)}.`;
+    const all = seconds(budget.all);
+    const note = `It was not run again with ours: the submission used up its ${all}.`;
     return { ...own, notes: [...own.notes, note] };
   }
   const ours = judged(e, await runWithOurs(e, room, lost), "ours");
