@@ -4,19 +4,16 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import type { Case } from "./exercise";
-import { fromTensors, mapLeaves, toTensors, type Value } from "./value";
+import { fromTensors, mapLeaves, toTensors, type AnyFunction, type Value } from "./value";
 
-export type Outcome =
-  | { value: Value; /** of a kernel: what the grader saw it read */ bytesRead?: number }
-  | { error: string };
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- any function of a course
-export type AnyFunction = (...args: any[]) => unknown;
+/** What a call gave or threw. `bytesRead` is what the grader saw a kernel read. */
+export type Outcome = { value: Value; bytesRead?: number } | { error: string };
 
 /**
- * For gradients, the scalar that is differentiated: Σ over all float tensors of the result of Σᵢ
- * tensorᵢ · cos(i), i counting the elements of each tensor from 0. The cosines keep mistakes in
- * single elements from cancelling out; results of equal shape that stand in each other's place are
- * told apart by `of` alone, the path of the only tensor to differentiate.
+ * For gradients, the scalar that is differentiated: the sum over all float tensors of the result of
+ * Σᵢ tensorᵢ · cos(i), where i counts the elements of a tensor from 0. The cosines keep mistakes in
+ * single elements from canceling out. They can't tell two results of equal shape that changed
+ * places: `of` can, the path of the only tensor to differentiate.
  */
 function scalarOf(result: unknown, of?: string): tf.Scalar {
   const sums: tf.Tensor[] = [];
@@ -27,10 +24,8 @@ function scalarOf(result: unknown, of?: string): tf.Scalar {
     return v;
   });
   if (sums.length === 0) {
-    throw new Error(
-      `the result holds no float32 tensor${of === undefined ? "" : ` ${of}`}, so it has no ` +
-        "gradient",
-    );
+    const which = of === undefined ? "" : ` ${of}`;
+    throw new Error(`the result holds no float32 tensor${which}, so it has no gradient`);
   }
   return tf.addN(sums) as tf.Scalar;
 }

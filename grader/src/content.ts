@@ -5,12 +5,12 @@
 import { existsSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import type { AnyFunction } from "./call";
 import { applyEdits } from "./edits";
 import type { Exercise, ReferenceCase } from "./exercise";
 import { paths } from "./paths";
 import { readReferences } from "./reference";
 import { readSource } from "./source";
+import type { AnyFunction } from "./value";
 
 export interface Content {
   name: string;
@@ -27,7 +27,8 @@ export interface Content {
 
 /** Compiles an edited version of a solution's file and returns its function. */
 function compile(source: string, distFile: string, name: string): AnyFunction {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- 0.2 s to load, and only a failed check needs it
+  // 0.2 s to load, and only a failed check needs it
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
   const ts = require("typescript") as typeof import("typescript");
   const { outputText } = ts.transpileModule(source, {
     compilerOptions: {
@@ -45,29 +46,40 @@ function compile(source: string, distFile: string, name: string): AnyFunction {
   return module.exports[name]!;
 }
 
+/** The lesson's folder that holds an exercise. @throws when none does */
+function groupOf(solutionsDist: string, name: string): string {
+  const entries = existsSync(solutionsDist)
+    ? readdirSync(solutionsDist, { withFileTypes: true })
+    : [];
+  const holds = (folder: string) => existsSync(join(solutionsDist, folder, `${name}.exercise.js`));
+  const group = entries.find((entry) => entry.isDirectory() && holds(entry.name));
+  if (group) return group.name;
+  throw new Error(
+    `there is no exercise ${name}: expected solutions/src/<lesson>/${name}.exercise.ts, ` +
+      "built by npm run build",
+  );
+}
+
 /** @throws when solutions has no such function or no exercise beside it */
 export function loadContent(root: string, name: string): Content {
   const { solutions, solutionsDist, references } = paths(root);
-  const groups = existsSync(solutionsDist)
-    ? readdirSync(solutionsDist, { withFileTypes: true })
-        .filter((d) => d.isDirectory())
-        .map((d) => d.name)
-    : [];
-  const group = groups.find((g) => existsSync(join(solutionsDist, g, `${name}.exercise.js`)));
-  if (!group) {
-    throw new Error(
-      `there is no exercise ${name}: expected solutions/src/<lesson>/${name}.exercise.ts, ` +
-        "built by npm run build",
-    );
-  }
+  const group = groupOf(solutionsDist, name);
   const distFile = join(solutionsDist, group, `${name}.js`);
   const source = join(solutions, "src", group, `${name}.ts`);
   const load = createRequire(distFile);
   const solution = (load(distFile) as Record<string, AnyFunction>)[name];
   if (!solution) throw new Error(`${source} exports no ${name}`);
-  const exercise = (
-    load(join(solutionsDist, group, `${name}.exercise.js`)) as { default: Exercise }
-  ).default;
+  const specFile = join(solutionsDist, group, `${name}.exercise.js`);
+  const { default: exercise } = load(specFile) as { default: Exercise };
+  const compileMutants = () =>
+    exercise.mutants.flatMap(({ edits, says }) => {
+      try {
+        return { says, fn: compile(applyEdits(readSource(source), edits, name), distFile, name) };
+      } catch (e) {
+        console.warn((e as Error).message); // costs a diagnosis, never a grade
+        return [];
+      }
+    });
   let mutants: { says: string; fn: AnyFunction }[] | undefined;
   return {
     name,
@@ -76,14 +88,6 @@ export function loadContent(root: string, name: string): Content {
     solution,
     exercise,
     references: readReferences(references, name),
-    mutants: () =>
-      (mutants ??= exercise.mutants.flatMap(({ edits, says }) => {
-        try {
-          return { says, fn: compile(applyEdits(readSource(source), edits, name), distFile, name) };
-        } catch (e) {
-          console.warn((e as Error).message); // costs a diagnosis, never a grade
-          return [];
-        }
-      })),
+    mutants: () => (mutants ??= compileMutants()),
   };
 }

@@ -2,10 +2,9 @@
  * What the grader and the check need to know of one function: its cases, its tolerance, its typical
  * mistakes.
  */
-import type { AnyFunction } from "./call";
 import type { Random } from "./random";
 import type { TensorData } from "./tensor-data";
-import type { Value } from "./value";
+import type { AnyFunction, Value } from "./value";
 
 /**
  * Points of an exercise are split over the groups that have cases; each group is all or nothing.
@@ -17,7 +16,7 @@ export type Group = "values" | "shapes" | "gradient" | "property" | "errors" | "
 export interface Case {
   group: Group;
   /**
-   * What the case shows, to the student, behind "It fails on this case:": "x lies a thousand off
+   * What the case shows, to the student, after "It fails on this case:": "x lies a thousand off
    * zero".
    */
   says: string;
@@ -47,8 +46,10 @@ export interface ReferenceCase extends Case {
 
 export interface Tolerance {
   rtol?: number;
-  /** times the largest absolute expected value */ atol?: number;
-  /** why it is wider than 1e-5 */ why: string;
+  /** Times the largest absolute expected value. */
+  atol?: number;
+  /** Why it is wider than 1e-5. */
+  why: string;
 }
 
 /** An edit of the solution's source that makes a typical mistake. */

@@ -1,10 +1,12 @@
 import "./register";
+import * as tf from "@tensorflow/tfjs-core";
+import "@tensorflow/tfjs-backend-cpu";
 import { expect, test } from "vitest";
-import type { AnyFunction, Outcome } from "./call";
+import type { Outcome } from "./call";
 import type { Content } from "./content";
 import type { Exercise, ReferenceCase } from "./exercise";
-import { diagnose, judge, judgeCase, waitsForValues } from "./judge";
-import { tensorData } from "./value";
+import { diagnose, expectations, judge, judgeCase, waitsForValues } from "./judge";
+import { tensorData, type AnyFunction } from "./value";
 
 const cases: ReferenceCase[] = [
   { group: "values", says: "x is 1", args: [1], expected: 2, atol: 0 },
@@ -124,4 +126,32 @@ test("where an infinity is expected, no finite number will do", () => {
     false,
     false,
   ]);
+});
+
+test("lessons that are prepared at the same time leave each other's tensors alone", async () => {
+  await tf.setBackend("cpu");
+  const solution: AnyFunction = async (x: tf.Tensor) => {
+    const y = x.add(1);
+    await new Promise(setImmediate);
+    return y.mul(2);
+  };
+  const exercise: Exercise = { cases: () => [], mutants: [] };
+  const prepare = (x: number) =>
+    expectations({ name: "f", solution, exercise }, [
+      { group: "values", says: "any", args: [tensorData([1], [x])] },
+    ]);
+  const all = await Promise.all([1, 2, 3].map(prepare));
+  const answers = all.map(([c]) => c!.expected);
+  expect(answers).toEqual([4, 6, 8].map((y) => tensorData([1], [y])));
+});
+
+test("a mutant that could not be run is tried again for the next submission", async () => {
+  const mutant: AnyFunction = () => 3;
+  const exercise: Exercise = { cases: () => [], mutants: [] };
+  const content = { exercise, mutants: () => [{ says: "three", fn: mutant }] };
+  const one: ReferenceCase[] = [{ group: "values", says: "any", args: [], expected: 2, atol: 0 }];
+  const ask = (run: () => Promise<Outcome[]>) =>
+    diagnose(content as unknown as Content, one, [{ value: 3 }], run);
+  await expect(ask(() => Promise.reject(new Error("no child")))).rejects.toThrow("no child");
+  expect(await ask(() => Promise.resolve([{ value: 3 }]))).toBe("three");
 });

@@ -2,7 +2,7 @@
  * From outcomes to a judgement: groups, points, the first failure and, where a mutant gives the
  * same output, its diagnosis.
  */
-import { runCase, type AnyFunction, type Outcome } from "./call";
+import { runCase, type Outcome } from "./call";
 import {
   compare,
   DEFAULT_ATOL,
@@ -13,6 +13,7 @@ import {
 } from "./compare";
 import type { Content } from "./content";
 import type { Case, Exercise, Group, ReferenceCase } from "./exercise";
+import type { AnyFunction, Value } from "./value";
 
 export const WEIGHTS: Record<Group, number> = {
   values: 4,
@@ -34,7 +35,8 @@ export interface Failure {
   group: Group;
   case: string;
   says: string;
-  /** a mutant's sentence */ diagnosis?: string;
+  /** A mutant's sentence. */
+  diagnosis?: string;
 }
 export interface Judgement {
   earned: number;
@@ -43,41 +45,37 @@ export interface Judgement {
   failures: Failure[];
 }
 
-/** The answers of ours that are being computed; others wait for them. */
-let turn: Promise<unknown> = Promise.resolve();
+/** The last run of a function of ours in this process. */
+let last: Promise<unknown> = Promise.resolve();
 
 /**
- * Gives fresh cases the answers of ours, one exercise after another: tfjs has one stack of scopes,
- * and two exercises that wait in the middle of theirs would dispose of each other's tensors.
- * @throws when a solution throws on its own case, which is the author's mistake
+ * Runs ours on a case, one at a time. tfjs keeps one stack of scopes: a run that began between
+ * another's start and end would dispose of its tensors.
  */
-export function expectations(
-  content: Pick<Content, "name" | "solution" | "exercise">,
-  cases: Case[],
-): Promise<ReferenceCase[]> {
-  const mine = turn.then(() => ourAnswers(content, cases));
-  turn = mine.catch(() => undefined);
-  return mine;
+function runAlone(fn: AnyFunction, c: Case): Promise<Outcome> {
+  const outcome = last.then(() => runCase(fn, c));
+  last = outcome;
+  return outcome;
 }
 
-async function ourAnswers(
+/**
+ * Gives fresh cases the answers of ours.
+ * @throws when a solution throws on its own case, which is the author's mistake
+ */
+export async function expectations(
   content: Pick<Content, "name" | "solution" | "exercise">,
   cases: Case[],
 ): Promise<ReferenceCase[]> {
+  const { name, solution, exercise } = content;
+  const atol = exercise.tolerance?.atol ?? DEFAULT_ATOL;
   const out: ReferenceCase[] = [];
   for (const c of cases) {
-    const outcome = await runCase(content.exercise.kernel?.answer ?? content.solution, c);
+    const outcome = await runAlone(exercise.kernel?.answer ?? solution, c);
     if (c.group !== "errors" && "error" in outcome) {
-      throw new Error(
-        `${content.name}: the solution throws on its case "${c.says}": ${outcome.error}`,
-      );
+      throw new Error(`${name}: the solution throws on its case "${c.says}": ${outcome.error}`);
     }
     const expected = "value" in outcome ? outcome.value : undefined;
-    out.push({
-      ...c,
-      expected,
-      atol: (content.exercise.tolerance?.atol ?? DEFAULT_ATOL) * largest(expected),
-    });
+    out.push({ ...c, expected, atol: atol * largest(expected) });
   }
   return out;
 }
@@ -100,42 +98,43 @@ function judgeBytes({ args }: Case, read: number | undefined, { kernel }: Exerci
   };
 }
 
+const fail = (says: string): Verdict => ({ ok: false, kind: "structure", says });
+
+function judgeError({ throws }: Case, outcome: Outcome): Verdict {
+  if (!("error" in outcome)) {
+    return fail(
+      `It should throw an error that names ${throws ?? "the argument"}, but it returned.`,
+    );
+  }
+  return outcome.error.includes(throws ?? "")
+    ? { ok: true }
+    : fail(`The error should name ${throws}, it reads: ${outcome.error}`);
+}
+
+function judgeGradients(c: ReferenceCase, got: Value, wrt: string[], exercise: Exercise): Verdict {
+  const want = c.expected as Value[];
+  const gradients = Array.isArray(got) ? got : [];
+  const what = `The gradient${c.of === undefined ? "" : ` of ${c.of}`} with respect to argument`;
+  for (const [i, path] of wrt.entries()) {
+    const verdict = compare(gradients[i], want[i], closeness(c, exercise), `${what} ${path}`);
+    if (!verdict.ok) return verdict;
+  }
+  return { ok: true };
+}
+
 export function judgeCase(
   c: ReferenceCase,
   outcome: Outcome | undefined,
   exercise: Exercise,
 ): Verdict {
-  const fail = (says: string): Verdict => ({ ok: false, kind: "structure", says });
   if (!outcome) return fail("It gave no answer.");
-  if (c.group === "errors") {
-    if (!("error" in outcome)) {
-      return fail(
-        `It should throw an error that names ${c.throws ?? "the argument"}, but it returned.`,
-      );
-    }
-    return outcome.error.includes(c.throws ?? "")
-      ? { ok: true }
-      : fail(`The error should name ${c.throws}, it reads: ${outcome.error}`);
-  }
+  if (c.group === "errors") return judgeError(c, outcome);
   if ("error" in outcome) {
     return fail(exercise.kernel ? outcome.error : `It throws: ${outcome.error}`);
   }
-  if (!c.wrt) {
-    const verdict = compare(outcome.value, c.expected, closeness(c, exercise));
-    return verdict.ok && c.group === "cost" ? judgeBytes(c, outcome.bytesRead, exercise) : verdict;
-  }
-  const want = c.expected as unknown[];
-  const got = outcome.value as unknown[];
-  for (const [i, path] of c.wrt.entries()) {
-    const verdict = compare(
-      got?.[i] as never,
-      want[i] as never,
-      closeness(c, exercise),
-      `The gradient${c.of === undefined ? "" : ` of ${c.of}`} with respect to argument ${path}`,
-    );
-    if (!verdict.ok) return verdict;
-  }
-  return { ok: true };
+  if (c.wrt) return judgeGradients(c, outcome.value, c.wrt, exercise);
+  const verdict = compare(outcome.value, c.expected, closeness(c, exercise));
+  return verdict.ok && c.group === "cost" ? judgeBytes(c, outcome.bytesRead, exercise) : verdict;
 }
 
 /** Errors that are right, but do not count as long as values are wrong. */
@@ -143,7 +142,7 @@ export const waitsForValues = ({ group, ok }: GroupResult, failures: Failure[]):
   !ok && group === "errors" && !failures.some((f) => f.group === group);
 
 /**
- * A group without failures counts; errors count only where values do, or a stub would earn them.
+ * A group without failures counts. Errors count only where values do, or a stub would earn them.
  */
 export function judge(
   exercise: Exercise,
@@ -177,7 +176,7 @@ export type RunCases = (
 
 const runHere: RunCases = async (fn, cases) => {
   const outcomes: Outcome[] = [];
-  for (const c of cases) outcomes.push(await runCase(fn, c));
+  for (const c of cases) outcomes.push(await runAlone(fn, c));
   return outcomes;
 };
 
@@ -189,22 +188,46 @@ function mutantOutcomes(
   cases: ReferenceCase[],
   run: RunCases,
 ): Promise<(Outcome | undefined)[]> {
-  const missing = cases.filter((c) => !known.get(c)?.has(fn));
-  const ran = missing.length > 0 ? run(fn, missing) : undefined;
-  missing.forEach((c, i) => {
-    if (!known.has(c)) known.set(c, new Map());
-    known.get(c)!.set(
-      fn,
-      ran!.then((outcomes) => outcomes[i]),
-    );
+  const knownOf = (c: ReferenceCase) => {
+    let outcomesByMutant = known.get(c);
+    if (!outcomesByMutant) known.set(c, (outcomesByMutant = new Map()));
+    return outcomesByMutant;
+  };
+  const missing = cases.filter((c) => !knownOf(c).has(fn));
+  if (missing.length > 0) {
+    const ran = run(fn, missing);
+    for (const [i, c] of missing.entries()) {
+      const outcome = ran.then((outcomes) => outcomes[i]);
+      knownOf(c).set(fn, outcome);
+      // what failed this time is tried again for the next submission
+      outcome.catch(() => knownOf(c).delete(fn));
+    }
+  }
+  return Promise.all(cases.map((c) => knownOf(c).get(fn)!));
+}
+
+/** Cases that failed though they gave a value: what a mutant's outputs can be compared with. */
+interface Wrong {
+  c: ReferenceCase;
+  value: Value;
+}
+
+function wrongValues(failed: { c: ReferenceCase; outcome: Outcome | undefined }[]): Wrong[] {
+  return failed.flatMap(({ c, outcome }) => {
+    const comparable = c.group !== "errors" && c.group !== "cost";
+    return comparable && outcome && "value" in outcome ? [{ c, value: outcome.value }] : [];
   });
-  return Promise.all(cases.map((c) => known.get(c)!.get(fn)!));
+}
+
+/** The mutant that breaks at the case of group cost which failed first. */
+function wasteful({ mutants }: Exercise, first: ReferenceCase | undefined): string | undefined {
+  return mutants.find((m) => m.breaks !== undefined && m.breaks === first?.says)?.says;
 }
 
 /**
  * The sentence of the mutant that gives the student's output on most of the cases that failed, and
- * on half of them at least; of equals the first. Where nothing but cost is wrong there need not be
- * an output: the mutant that breaks at the same case.
+ * on at least half of them. Ties go to the first mutant. Where only cost is wrong, there may be no
+ * output: then it is the mutant that breaks at the same case.
  */
 export async function diagnose(
   content: Content,
@@ -212,35 +235,25 @@ export async function diagnose(
   outcomes: (Outcome | undefined)[],
   run: RunCases = runHere,
 ): Promise<string | undefined> {
+  const { exercise } = content;
   const failed = cases
     .map((c, i) => ({ c, outcome: outcomes[i] }))
-    .filter(({ c, outcome }) => !judgeCase(c, outcome, content.exercise).ok);
-  if (failed.every(({ c }) => c.group === "cost")) {
-    return content.exercise.mutants.find(
-      (m) => m.breaks !== undefined && m.breaks === failed[0]?.c.says,
-    )?.says;
-  }
-  const failing = failed.flatMap(({ c, outcome }) =>
-    outcome && "value" in outcome && c.group !== "errors" && c.group !== "cost"
-      ? [{ c, value: outcome.value }]
-      : [],
-  );
-  if (failing.length === 0) return undefined;
-  let most = Math.ceil(failing.length / 2) - 1;
+    .filter(({ c, outcome }) => !judgeCase(c, outcome, exercise).ok);
+  if (failed.every(({ c }) => c.group === "cost")) return wasteful(exercise, failed[0]?.c);
+  const wrong = wrongValues(failed);
+  if (wrong.length === 0) return undefined;
+  const wrongCases = wrong.map(({ c }) => c);
+  let most = Math.ceil(wrong.length / 2) - 1;
   let diagnosis: string | undefined;
   for (const { says, fn } of content.mutants()) {
-    const theirs = await mutantOutcomes(
-      fn,
-      failing.map(({ c }) => c),
-      run,
-    );
-    const alike = failing.filter(({ c, value }, i) => {
+    const theirs = await mutantOutcomes(fn, wrongCases, run);
+    const isAlike = ({ c, value }: Wrong, i: number) => {
       const their = theirs[i];
-      return (
-        their && "value" in their && compare(value, their.value, closeness(c, content.exercise)).ok
-      );
-    }).length;
-    if (alike === failing.length) return says;
+      if (!their || "error" in their) return false;
+      return compare(value, their.value, closeness(c, exercise)).ok;
+    };
+    const alike = wrong.filter(isAlike).length;
+    if (alike === wrong.length) return says;
     if (alike > most) [most, diagnosis] = [alike, says];
   }
   return diagnosis;

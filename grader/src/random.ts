@@ -1,6 +1,6 @@
 /**
- * Seeded random inputs: the same seed gives the same cases on every machine (mulberry32; Box–Muller
- * for normals).
+ * Seeded random inputs: the same seed gives the same cases on every machine. Numbers come from
+ * mulberry32, normals from the Box–Muller transform.
  */
 import { sizeOf, tensorData, type TensorData } from "./value";
 

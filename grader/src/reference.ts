@@ -1,14 +1,15 @@
 /**
  * Reference tensors: data/reference/<lesson>/<function>.safetensors, written by data/oracles. The
- * file's metadata holds `cases`, a JSON list of { group, says, args, expected, atol, wrt?, of?,
- * throws? } in which { "$tensor": name } stands for a tensor of the file, { "$bytes": [0, 255] }
- * for bytes, { "$ints": [0, -1] } for an Int32Array, { "$map": [[key, value]] } for a Map and {
- * "$pattern": [source, flags] } for a RegExp.
+ * file's metadata holds `cases`, a JSON list of
+ * { group, says, args, expected, atol, wrt?, of?, throws? }. In it stand
+ * - { "$tensor": name } for a tensor of the file,
+ * - { "$bytes": [0, 255] } for bytes, { "$ints": [0, -1] } for an Int32Array,
+ * - { "$map": [[key, value]] } for a Map, { "$pattern": [source, flags] } for a RegExp.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ReferenceCase } from "./exercise";
-import { mapLeaves, sizeOf, type TensorData } from "./value";
+import { sizeOf, type TensorData } from "./value";
 
 /** 64-bit integers, which PyTorch likes for ids and positions, become int32. */
 const DTYPES = {
@@ -36,63 +37,71 @@ export interface SafeTensors {
  * only. Throws on a damaged file.
  */
 export function parseSafeTensors(bytes: Uint8Array, name = "safetensors"): SafeTensors {
+  const { header, body } = splitFile(bytes, name);
+  const metadata = (header.__metadata__ ?? {}) as unknown as Record<string, string>;
+  delete header.__metadata__;
+  const tensors = new Map<string, TensorData>();
+  for (const [key, entry] of Object.entries(header)) {
+    tensors.set(key, readTensor(body, entry, name, key));
+  }
+  return { tensors, metadata };
+}
+
+interface HeaderEntry {
+  dtype: string;
+  shape: number[];
+  data_offsets: [begin: number, end: number];
+}
+
+/** The file begins with the header's length as a u64, then the header as JSON. */
+const LENGTH_BYTES = 8;
+
+function splitFile(bytes: Uint8Array, name: string) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const length = bytes.byteLength >= 8 ? Number(view.getBigUint64(0, true)) : Infinity;
-  if (length + 8 > bytes.byteLength) {
+  const length = bytes.byteLength >= LENGTH_BYTES ? Number(view.getBigUint64(0, true)) : Infinity;
+  if (length + LENGTH_BYTES > bytes.byteLength) {
     throw new Error(
       `${name}: expected a safetensors file, got ${bytes.byteLength} bytes that end before ` +
         "the header does",
     );
   }
-  let header: Record<string, { dtype: string; shape: number[]; data_offsets: [number, number] }>;
+  const text = Buffer.from(bytes.subarray(LENGTH_BYTES, LENGTH_BYTES + length)).toString("utf8");
   try {
-    header = JSON.parse(
-      Buffer.from(bytes.subarray(8, 8 + length)).toString("utf8"),
-    ) as typeof header;
+    const header = JSON.parse(text) as Record<string, HeaderEntry>;
+    return { header, body: bytes.subarray(LENGTH_BYTES + length) };
   } catch {
     throw new Error(`${name}: expected a safetensors file, its header is no JSON`);
   }
-  const metadata = (header.__metadata__ ?? {}) as unknown as Record<string, string>;
-  delete header.__metadata__;
-  const tensors = new Map<string, TensorData>();
-  for (const [
-    key,
-    {
-      dtype,
-      shape,
-      data_offsets: [begin, end],
-    },
-  ] of Object.entries(header)) {
-    const kind = DTYPES[dtype as keyof typeof DTYPES];
-    if (!kind) {
-      throw new Error(
-        `${name}: ${key} has dtype ${dtype}, expected one of ${Object.keys(DTYPES).join(", ")}`,
-      );
-    }
-    const [type, array] = kind;
-    if (
-      end - begin !== sizeOf(shape) * array.BYTES_PER_ELEMENT ||
-      8 + length + end > bytes.byteLength
-    ) {
-      throw new Error(
-        `${name}: the bytes of ${key} do not fit its shape [${shape.join(", ")}]; ` +
-          "the file is damaged",
-      );
-    }
-    // a copy, so that the view is aligned
-    const raw = new Uint8Array(bytes.subarray(8 + length + begin, 8 + length + end));
-    const data = new array(raw.buffer, raw.byteOffset, sizeOf(shape));
-    tensors.set(key, {
-      shape,
-      dtype: type,
-      data: data instanceof BigInt64Array ? toInt32(data, name, key) : data,
-    });
+}
+
+function readTensor(body: Uint8Array, entry: HeaderEntry, name: string, key: string): TensorData {
+  const { dtype, shape } = entry;
+  const [begin, end] = entry.data_offsets;
+  const kind = DTYPES[dtype as keyof typeof DTYPES];
+  if (!kind) {
+    const known = Object.keys(DTYPES).join(", ");
+    throw new Error(`${name}: ${key} has dtype ${dtype}, expected one of ${known}`);
   }
-  return { tensors, metadata };
+  const [type, array] = kind;
+  const size = sizeOf(shape);
+  if (end - begin !== size * array.BYTES_PER_ELEMENT || end > body.byteLength) {
+    throw new Error(
+      `${name}: the bytes of ${key} do not fit its shape [${shape.join(", ")}]; ` +
+        "the file is damaged",
+    );
+  }
+  // a copy, so that the view is aligned
+  const raw = new Uint8Array(body.subarray(begin, end));
+  const data = new array(raw.buffer, raw.byteOffset, size);
+  return {
+    shape,
+    dtype: type,
+    data: data instanceof BigInt64Array ? toInt32(data, name, key) : data,
+  };
 }
 
 /** The file of one function's references, in whichever lesson's folder it stands. */
-function referenceFile(folder: string, name: string): string | undefined {
+export function referenceFile(folder: string, name: string): string | undefined {
   const lessons = existsSync(folder)
     ? readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
     : [];
@@ -101,45 +110,44 @@ function referenceFile(folder: string, name: string): string | undefined {
     .find((file) => existsSync(file));
 }
 
+/** What JSON lacks, as the cases write it. */
+interface Written {
+  $tensor?: string;
+  $bytes?: number[];
+  $ints?: number[];
+  $map?: [key: string | number, value: unknown][];
+  $pattern?: [source: string, flags: string];
+}
+
+/** Puts tensors, bytes, maps and patterns in the places of what stands for them. */
+function resolve(v: unknown, tensorOf: (key: string) => TensorData): unknown {
+  const inside = (x: unknown) => resolve(x, tensorOf);
+  if (Array.isArray(v)) return v.map(inside);
+  if (typeof v !== "object" || v === null) return v;
+  const { $tensor, $bytes, $ints, $map, $pattern } = v as Written;
+  if ($tensor !== undefined) return tensorOf($tensor);
+  if ($bytes) return Uint8Array.from($bytes);
+  if ($ints) return Int32Array.from($ints);
+  if ($map) return new Map($map.map(([key, x]) => [key, inside(x)]));
+  if ($pattern) return new RegExp(...$pattern);
+  return Object.fromEntries(Object.entries(v).map(([key, x]) => [key, inside(x)]));
+}
+
 /**
- * The cases of one function, empty where there is no file. @param folder data/reference, which
- * holds a folder for each lesson
+ * The cases of one function, empty where there is no file.
+ * @param folder data/reference, which holds a folder for each lesson
  */
 export function readReferences(folder: string, name: string): ReferenceCase[] {
   const file = referenceFile(folder, name);
   if (!file) return [];
   const { tensors, metadata } = parseSafeTensors(readFileSync(file), file);
-  const cases = JSON.parse(metadata.cases ?? "[]") as ReferenceCase[];
-  const resolve = (v: unknown): unknown => {
-    if (Array.isArray(v)) return v.map(resolve);
-    if (typeof v !== "object" || v === null) return v;
-    const {
-      $tensor: key,
-      $bytes,
-      $ints,
-      $map,
-      $pattern,
-    } = v as {
-      $tensor?: string;
-      $bytes?: number[];
-      $ints?: number[];
-      $map?: [string | number, unknown][];
-      $pattern?: [string, string];
-    };
-    if ($bytes) return Uint8Array.from($bytes);
-    if ($ints) return Int32Array.from($ints);
-    if ($map) return new Map($map.map(([k, x]) => [k, resolve(x)]));
-    if ($pattern) return new RegExp(...$pattern);
-    if (key === undefined) {
-      return Object.fromEntries(Object.entries(v).map(([k, x]) => [k, resolve(x)]));
-    }
-    const t = tensors.get(key);
-    if (!t) {
-      throw new Error(
-        `${file}: the cases name ${key}, which is not in the file; npm run oracles makes it again`,
-      );
-    }
-    return t;
+  const tensorOf = (key: string) => {
+    const tensor = tensors.get(key);
+    if (tensor) return tensor;
+    throw new Error(
+      `${file}: the cases name ${key}, which is not in the file; npm run oracles makes it again`,
+    );
   };
-  return cases.map((c) => mapLeaves(resolve(c), (leaf) => leaf) as ReferenceCase);
+  const cases = JSON.parse(metadata.cases ?? "[]") as ReferenceCase[];
+  return cases.map((c) => resolve(c, tensorOf) as ReferenceCase);
 }

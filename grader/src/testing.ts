@@ -54,13 +54,24 @@ const MUTANTS: Record<Name, [from: string, to: string, says: string][]> = {
   ],
 };
 
+const ERRORS_CASE = `
+    { group: "errors", says: "x is a scalar", throws: "x",
+      args: [{ shape: [], dtype: "float32", data: new Float32Array(1) }] },`;
+
+const mutantsOf = (name: Name) =>
+  JSON.stringify(MUTANTS[name].map(([from, to, says]) => ({ edits: [[from, to]], says })));
+
+const only = (name: Name, one: Name, text: string) => (name === one ? text : "");
+
 const exercise = (name: Name) => `export default {
   cases: (random) => [
     { group: "values", says: "x is a matrix", args: [random.normal([3, 4], 2, 1)] },
     { group: "shapes", says: "x is a vector", args: [random.normal([5], 2, 1)] },
-    { group: "gradient", says: "x is differentiated", args: [random.normal([2, 3])], wrt: ["0"] },${name === "standardize" ? '\n    { group: "errors", says: "x is a scalar", args: [{ shape: [], dtype: ' + '"float32", data: new Float32Array(1) }], throws: "x" },' : ""}
+    { group: "gradient", says: "x is differentiated", args: [random.normal([2, 3])], wrt: ["0"] },
+    ${only(name, "standardize", ERRORS_CASE)}
   ],
-  mutants: ${JSON.stringify(MUTANTS[name].map(([from, to, says]) => ({ edits: [[from, to]], says })))},${name === "standardize" ? '\n  forbid: ["moments"],' : ""}
+  mutants: ${mutantsOf(name)},
+  ${only(name, "standardize", 'forbid: ["moments"],')}
 };
 `;
 

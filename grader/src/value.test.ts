@@ -2,7 +2,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
 import { runCase } from "./call";
 import { compare } from "./compare";
-import { pack, unpack } from "./grade/frames";
+import { pack } from "./grade/frames";
+import { unpack } from "./grade/unframe";
 import { fromTensors, tensorData, type TensorData, type Value } from "./value";
 
 const exactly = { rtol: 0, atol: 0 };
@@ -49,7 +50,7 @@ test("a case gives functions as text, which tfjs's functions may stand in", asyn
   expect("value" in gradient && (gradient.value as TensorData[])[0]!.data[0]).toBe(2);
 });
 
-test("of two results a case may differentiate one, which tells them apart when they are exchanged", async () => {
+test("of two results a case may differentiate one, which tells when they changed places", async () => {
   const x = tensorData([2], [1, -3]);
   const pair = { a: (t: tf.Tensor) => t.mul(2).sum(), b: (t: tf.Tensor) => t.mul(5).sum() };
   const f = (t: tf.Tensor) => ({ a: pair.a(t), b: pair.b(t) });

@@ -5,10 +5,13 @@
  */
 import "./register";
 import * as tf from "@tensorflow/tfjs-core";
-
 import { ARRAYS, isTensorData, type DType, type TensorData } from "./tensor-data";
 
 export { isTensorData, sizeOf, tensorData, type DType, type TensorData } from "./tensor-data";
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- any function of a course
+export type AnyFunction = (...args: any[]) => unknown;
+
 /**
  * A function among a case's arguments, as the text of a JavaScript expression in which `tf` is
  * tfjs. It sees nothing else of its case.
@@ -44,22 +47,26 @@ export function mapLeaves(
   f: (leaf: unknown, path: string) => unknown,
   path = "",
 ): unknown {
-  const at = (key: string | number) => (path === "" ? String(key) : `${path}.${key}`);
-  const plain =
-    typeof value === "object" &&
-    value !== null &&
-    (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null);
-  if (Array.isArray(value)) return value.map((v, i) => mapLeaves(v, f, at(i)));
+  const inside = (v: unknown, key: string | number) =>
+    mapLeaves(v, f, path === "" ? String(key) : `${path}.${key}`);
+  if (Array.isArray(value)) return value.map(inside);
   if (value instanceof Map) {
-    return new Map([...(value as ValueMap)].map(([k, v]) => [k, mapLeaves(v, f, at(k))]));
+    return new Map([...(value as ValueMap)].map(([key, v]) => [key, inside(v, key)]));
   }
-  if (plain && !isTensorData(value) && !isFunctionData(value)) {
-    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, mapLeaves(v, f, at(k))]));
+  if (isRecord(value) && !isTensorData(value) && !isFunctionData(value)) {
+    const entries = Object.entries(value).map(([key, v]) => [key, inside(v, key)]);
+    return Object.fromEntries(entries) as unknown;
   }
   return f(value, path);
 }
 
-// The text is a case's, written by an author; nothing that a submission says comes here.
+function isRecord(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+// The text is a case's, written by an author. Nothing that a submission says comes here.
 const toFunction = ({ $function: text }: FunctionData): unknown =>
   (new Function("tf", `return (${text});`) as (tfjs: typeof tf) => unknown)(tf);
 
@@ -81,37 +88,36 @@ export const toTensors = (value: Value): unknown =>
 export async function fromTensors(value: unknown): Promise<Value> {
   const reads: Promise<void>[] = [];
   const out = mapLeaves(value, (v, path) => {
-    if (v instanceof tf.Tensor) {
-      if (!Object.hasOwn(ARRAYS, v.dtype)) {
-        throw new Error(`a tensor of dtype ${v.dtype} is no answer here`);
-      }
-      const t: TensorData = {
-        shape: v.shape.slice(),
-        dtype: v.dtype as DType,
-        data: new Float32Array(),
-      };
-      reads.push(
-        v.data().then((d) => {
-          t.data = ARRAYS[t.dtype].from(d as Float32Array);
-        }),
-      );
-      return t;
-    }
-    if (
-      v === null ||
-      ["number", "string", "boolean", "undefined"].includes(typeof v) ||
-      v instanceof RegExp
-    ) {
-      return v;
-    }
-    if (v instanceof Uint8Array) return Uint8Array.from(v); // of Node's Buffer too
-    if (v instanceof Int32Array) return v.slice();
-    throw new Error(
-      `${path || "the result"} is a ` +
-        `${typeof v === "function" ? "function" : ((v as object).constructor?.name ?? "object")}, ` +
-        "which is no tensor, number, text, list, map or record",
-    );
+    if (!(v instanceof tf.Tensor)) return plainLeaf(v, path);
+    const { tensor, read } = readTensor(v);
+    reads.push(read);
+    return tensor;
   });
   await Promise.all(reads);
   return out as Value;
+}
+
+/** The tensor as data, whose numbers are there once `read` is done. */
+function readTensor(t: tf.Tensor): { tensor: TensorData; read: Promise<void> } {
+  if (!Object.hasOwn(ARRAYS, t.dtype)) {
+    throw new Error(`a tensor of dtype ${t.dtype} is no answer here`);
+  }
+  const dtype = t.dtype as DType;
+  const tensor: TensorData = { shape: t.shape.slice(), dtype, data: new Float32Array() };
+  const read = t.data().then((numbers) => {
+    tensor.data = ARRAYS[dtype].from(numbers as Float32Array);
+  });
+  return { tensor, read };
+}
+
+const PLAIN = new Set(["number", "string", "boolean", "undefined"]);
+
+function plainLeaf(v: unknown, path: string): unknown {
+  if (v === null || PLAIN.has(typeof v) || v instanceof RegExp) return v;
+  if (v instanceof Uint8Array) return Uint8Array.from(v); // of Node's Buffer too
+  if (v instanceof Int32Array) return v.slice();
+  const kind = typeof v === "function" ? "function" : ((v as object).constructor?.name ?? "object");
+  throw new Error(
+    `${path || "the result"} is a ${kind}, which is no tensor, number, text, list, map or record`,
+  );
 }

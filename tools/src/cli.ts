@@ -55,6 +55,7 @@ const SUBCOMMANDS: Subcommand[] = [
       ["--out <folder>", "where the reports go"],
       ["--seed <n>", "draw the same inputs as the batch whose reports show this seed"],
       ["--jobs <n>", "how many submissions to grade at a time"],
+      ["--budget <seconds>", "processor time for each submission, 60 unless given"],
       ["--trusted", "grade without a sandbox: for your own work only"],
     ],
     run: async (root, words, options) =>

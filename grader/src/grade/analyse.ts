@@ -1,19 +1,21 @@
 /**
  * A submission as plain data: which lesson, what code runs, where each exercise is defined, what
- * was written. Only for the worker, since reading and compiling a hostile notebook may take forever
- * or fail in any way.
+ * was written. Only for the reader's process, since reading and compiling a hostile notebook may
+ * take forever or fail in any way.
  */
 import { createHash } from "node:crypto";
 import type { LessonEntry } from "../manifest";
 import { forbiddenUses } from "./forbid";
 import { readNotebook, type Cell } from "./notebook";
-import { compileCells } from "./transpile";
+import { compileCells, type CompiledCell } from "./transpile";
 
 export interface RunCell {
   /** Counted from 1 over all cells, as a reader of the notebook counts. */
   number: number;
   code: string;
   awaits: boolean;
+  /** Whether it defines or imports anything. */
+  declares: boolean;
   /** Why it is not run. */
   error?: string;
 }
@@ -37,10 +39,11 @@ export interface Submission {
   written: Record<string, string>;
 }
 
-/** What the worker needs to know of a lesson. */
+/** What the reader needs to know of a lesson. */
 export interface LessonFacts {
   entry: LessonEntry;
-  /** exercise → functions of tfjs */ forbid: Record<string, string[]>;
+  /** Exercise → functions of tfjs. */
+  forbid: Record<string, string[]>;
 }
 
 /** A short answer in words; the rest of a longer one is not shown. */
@@ -58,31 +61,29 @@ function gradeIds(entry: LessonEntry): Set<string> {
   ]);
 }
 
+/** Ways to count what cells have of a lesson, the surest first. */
+const TRACES: ((cells: Cell[], entry: LessonEntry) => number)[] = [
+  (cells, entry) => {
+    const ids = gradeIds(entry);
+    return cells.filter((c) => c.gradeId !== undefined && ids.has(c.gradeId)).length;
+  },
+  (cells, entry) => cells.filter((c) => Object.hasOwn(entry.cells, c.id)).length,
+  (cells, entry) => {
+    const sources = cells.filter((c) => c.type === "code").map((c) => c.source);
+    const code = sources.join("\n");
+    const defines = (name: string) => new RegExp(`(function|const|let|var)\\s+${name}\\b`);
+    return entry.exercises.filter((e) => defines(e.name).test(code)).length;
+  },
+];
+
 /**
- * The lesson with the most grade ids among the cells; where those are gone, with the most cell ids,
- * then function names.
+ * The lesson with the most grade ids among the cells. Where those are gone, the one with the most
+ * cell ids, then with the most function names.
  */
 function findLesson(cells: Cell[], lessons: LessonFacts[]): LessonFacts | undefined {
-  const ways: ((lesson: LessonFacts) => number)[] = [
-    ({ entry }) => {
-      const ids = gradeIds(entry);
-      return cells.filter((c) => c.gradeId !== undefined && ids.has(c.gradeId)).length;
-    },
-    ({ entry }) => cells.filter((c) => Object.hasOwn(entry.cells, c.id)).length,
-    ({ entry }) => {
-      const code = cells
-        .filter((c) => c.type === "code")
-        .map((c) => c.source)
-        .join("\n");
-      return entry.exercises.filter((e) =>
-        new RegExp(`(function|const|let|var)\\s+${e.name}\\b`).test(code),
-      ).length;
-    },
-  ];
-  for (const count of ways) {
-    const [best] = lessons
-      .map((lesson) => ({ lesson, n: count(lesson) }))
-      .sort((a, b) => b.n - a.n);
+  for (const count of TRACES) {
+    const counted = lessons.map((lesson) => ({ lesson, n: count(cells, lesson.entry) }));
+    const [best] = counted.sort((a, b) => b.n - a.n);
     if (best && best.n > 0) return best.lesson;
   }
   return undefined;
@@ -99,75 +100,92 @@ function runs(cell: Cell, entry: LessonEntry, exerciseIds: ReadonlySet<string>):
   return !shipped || RUNS.has(cell.role ?? "");
 }
 
+/** A cell that runs, as it was and as it was compiled. */
+interface Running {
+  number: number;
+  cell: Cell;
+  compiled: CompiledCell;
+}
+
+function runningCells(all: Cell[], entry: LessonEntry): Running[] {
+  const exerciseIds = new Set(entry.exercises.map((e) => e.gradeId));
+  const running = all
+    .map((cell, i) => ({ cell, number: i + 1 }))
+    .filter(({ cell }) => runs(cell, entry, exerciseIds));
+  const compiled = compileCells(
+    running.map(({ cell }) => cell.source),
+    new Set(entry.exercises.map((e) => e.name)),
+  );
+  return running.map((r, i) => ({ ...r, compiled: compiled[i]! }));
+}
+
+/** What the exercise's own cell has in place of its definition. */
+function whyMissing(name: string, own: Running | undefined): string {
+  if (!own) return `No cell defines ${name}.`;
+  const { number, compiled } = own;
+  if (compiled.error) return `Cell ${number} does not run: ${compiled.error}.`;
+  const others = compiled.declares.length > 0 ? `, it defines ${compiled.declares.join(", ")}` : "";
+  return `Cell ${number} does not define ${name}${others}.`;
+}
+
+/** A sentence about the first use of what is forbidden. */
+function forbiddenUse(name: string, cells: Running[], forbid: string[]): string | undefined {
+  for (const { number, compiled } of cells) {
+    const [use] = compiled.tree ? forbiddenUses(compiled.tree, forbid) : [];
+    if (!use) continue;
+    const where = `cell ${number}, line ${use.line}`;
+    return use.name.endsWith("[…]")
+      ? `${name} may not use every function of tfjs, and ${where} picks one by a computed name; ` +
+          "write the name out."
+      : `${use.name} of tfjs is the answer to ${name} and may not be used, but stands in ${where}.`;
+  }
+  return undefined;
+}
+
+function findDefinition(name: string, running: Running[], lesson: LessonFacts) {
+  const cell = running.findLastIndex((r) => r.compiled.declares.includes(name));
+  if (cell < 0) return undefined;
+  const here = new Set(running[cell]!.compiled.declares);
+  const later = running.slice(cell + 1);
+  const shadowed = later.some((r) => r.compiled.declares.some((n) => here.has(n)));
+  // helpers may stand anywhere but in the cells of other exercises, which may be allowed what
+  // this one is not
+  const exerciseIds = new Set(lesson.entry.exercises.map((e) => e.gradeId));
+  const mine = running.filter((r, i) => i === cell || !exerciseIds.has(r.cell.gradeId ?? ""));
+  const forbidden = forbiddenUse(name, mine, lesson.forbid[name] ?? []);
+  return { cell, shadowed, ...(forbidden ? { forbidden } : {}) };
+}
+
+function writtenAnswers(all: Cell[], entry: LessonEntry): Record<string, string> {
+  const textOf = (gradeId: string) =>
+    all.findLast((c) => c.gradeId === gradeId)?.source.slice(0, LONGEST_ANSWER) ?? "";
+  return Object.fromEntries(entry.written.map((w) => [w.name, textOf(w.gradeId)]));
+}
+
 /** @throws with what is wrong, as the end of a sentence about the file */
 export function analyse(bytes: Uint8Array, lessons: LessonFacts[]): Submission {
   const all = readNotebook(bytes);
   const lesson = findLesson(all, lessons);
   if (!lesson) throw new Error("belongs to no lesson of this course: it has none of its exercises");
-  const { entry, forbid } = lesson;
-  const exerciseOf = new Map(entry.exercises.map((e) => [e.gradeId, e.name]));
-  const running = all
-    .map((cell, i) => ({ cell, number: i + 1 }))
-    .filter(({ cell }) => runs(cell, entry, new Set(exerciseOf.keys())));
-  const compiled = compileCells(
-    running.map(({ cell }) => cell.source),
-    new Set(entry.exercises.map((e) => e.name)),
-  );
-
+  const { entry } = lesson;
+  const running = runningCells(all, entry);
   const definitions: Record<string, Definition> = {};
   const missing: Record<string, string> = {};
   for (const { name, gradeId } of entry.exercises) {
-    const cell = compiled.findLastIndex((c) => c.declares.includes(name));
-    if (cell < 0) {
-      const at = running.findLastIndex((r) => r.cell.gradeId === gradeId);
-      const own = compiled[at];
-      missing[name] = !own
-        ? `No cell defines ${name}.`
-        : own.error
-          ? `Cell ${running[at]!.number} does not run: ${own.error}.`
-          : `Cell ${running[at]!.number} does not define ` +
-            `${name}${own.declares.length > 0 ? `, it defines ${own.declares.join(", ")}` : ""}.`;
-      continue;
+    const definition = findDefinition(name, running, lesson);
+    if (definition) {
+      definitions[name] = definition;
+    } else {
+      const own = running.findLast((r) => r.cell.gradeId === gradeId);
+      missing[name] = whyMissing(name, own);
     }
-    const here = new Set(compiled[cell]!.declares);
-    const shadowed = compiled.slice(cell + 1).some((c) => c.declares.some((n) => here.has(n)));
-    // helpers may stand anywhere but in the cells of other exercises, which may be allowed what
-    // this one is not
-    const mine = compiled
-      .map((_, i) => i)
-      .filter((i) => i === cell || !exerciseOf.has(running[i]!.cell.gradeId ?? ""));
-    const [use] = mine.flatMap((i) =>
-      compiled[i]!.tree
-        ? forbiddenUses(compiled[i]!.tree!, forbid[name] ?? []).map((u) => ({
-            ...u,
-            number: running[i]!.number,
-          }))
-        : [],
-    );
-    const forbidden =
-      use &&
-      (use.name.endsWith("[…]")
-        ? `${name} may not use every function of tfjs, and cell ${use.number}, line ` +
-          `${use.line} picks one by a computed name; write the name out.`
-        : `${use.name} of tfjs is the answer to ${name} and may not be used, but stands in ` +
-          `cell ${use.number}, line ${use.line}.`);
-    definitions[name] = { cell, shadowed, ...(forbidden ? { forbidden } : {}) };
   }
-  return {
-    lesson: entry.id,
-    cells: compiled.map(({ code, awaits, error }, i) => ({
-      number: running[i]!.number,
-      code,
-      awaits,
-      ...(error ? { error } : {}),
-    })),
-    definitions,
-    missing,
-    written: Object.fromEntries(
-      entry.written.map((w) => [
-        w.name,
-        all.findLast((c) => c.gradeId === w.gradeId)?.source.slice(0, LONGEST_ANSWER) ?? "",
-      ]),
-    ),
-  };
+  const cells = running.map(({ number, compiled: { code, awaits, declares, error } }) => ({
+    number,
+    code,
+    awaits,
+    declares: declares.length > 0 || code.includes("require("),
+    ...(error ? { error } : {}),
+  }));
+  return { lesson: entry.id, cells, definitions, missing, written: writtenAnswers(all, entry) };
 }

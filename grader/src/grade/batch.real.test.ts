@@ -1,8 +1,7 @@
 // needs: sandbox
 /** The batch as a whole: bad files, determinism, lost children, no sandbox; and the proofs. */
-import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync, mkdirSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { spawn } from "node:child_process";
+import { mkdirSync, readFileSync, readdirSync, readlinkSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { makeSmallCourse, notebook, POINTS, RIGHT, shippedCells } from "../testing";
@@ -78,7 +77,7 @@ test("without bubblewrap it refuses and says what to do", async () => {
   }
 });
 
-test("a sandbox that fails now and then is tried again, one that always fails is nobody's zero", async () => {
+test("a sandbox that fails now and then is tried again, a broken one is no zero", async () => {
   const sandbox = await openSandbox(course.root);
   let starts = 0;
   const failing = (until: number): Launcher => ({
@@ -104,7 +103,7 @@ test("a sandbox that fails now and then is tried again, one that always fails is
   }
 });
 
-test("a sandbox that is killed while it starts leaves nobody behind who keeps its pipe open", async () => {
+test("a sandbox that is killed while it starts leaves nobody who keeps its pipe open", async () => {
   const child =
     "require('child_process').spawn('sleep', ['300'], { stdio: " +
     "['inherit', 'inherit', 'inherit', 3] }); process.kill(process.pid, 'SIGKILL')";
@@ -121,6 +120,16 @@ test("a sandbox that is killed while it starts leaves nobody behind who keeps it
   ).rejects.toThrow(SandboxFault);
 });
 
+/** Temporary folders of graders, of which this process holds some open. */
+const ours = () =>
+  readdirSync("/proc/self/fd").flatMap((fd) => {
+    try {
+      return /course-grader-\w+/.exec(readlinkSync(`/proc/self/fd/${fd}`)) ?? [];
+    } catch {
+      return [];
+    }
+  });
+
 /**
  * Children of our own sandboxes that run now, other graders being perhaps at work on the machine:
  * they see files of this course, or the copies that root's children get.
@@ -135,9 +144,7 @@ const running = () =>
         return false;
       }
       const mounts = readFileSync(`/proc/${pid}/mountinfo`, "utf8");
-      return (
-        mounts.includes(basename(course.root)) || mounts.includes(`course-grader-${process.pid}-`)
-      );
+      return mounts.includes(basename(course.root)) || ours().some((name) => mounts.includes(name));
     } catch {
       return false;
     }
@@ -170,7 +177,7 @@ test("after a loss nothing keeps running and what was finished is kept", async (
         cells,
         exercises: ["ok", "loop", "ok", "exit", "ok"].map(exercise),
       },
-      { first: 60_000, next: 3000, long: 3000, all: 40_000 },
+      { patience: { first: 60_000, next: 3000, long: 3000, all: 40_000 } },
     );
     await expect.poll(running, { timeout: 60_000 }).toBe(1);
     const { outcomes, losses } = await job;
@@ -196,8 +203,9 @@ test("tensors that do not fit end the child, and a long case may take its time",
     {
       code:
         "var pairs = (n) => tf.ones([n, 1]).matMul(tf.ones([1, n])).sum(); " +
-        "var slow = (x) => { for (const end = Date.now() + 4000; " +
-        "Date.now() < end;) {} return x; };",
+        // processor time, which does not depend on how busy the machine is
+        "var used = () => process.cpuUsage().user / 1000; " +
+        "var slow = (x) => { for (const end = used() + 4000; used() < end;) {} return x; };",
       awaits: false,
     },
   ];
@@ -219,7 +227,7 @@ test("tensors that do not fit end the child, and a long case may take its time",
       sandbox,
       0,
       { wasm: sandbox.wasm, solutions: "", ours: [], cells, exercises },
-      { first: 60_000, next: 3000, long: 20_000, all: 60_000 },
+      { patience: { first: 60_000, next: 3000, long: 20_000, all: 60_000 } },
     );
     const million = { value: { shape: [], dtype: "float32", data: Float32Array.of(1e6) } };
     expect(outcomes).toEqual([[million], [undefined], [million], [undefined], [{ value: 1 }]]);
@@ -257,7 +265,7 @@ test("prove: what is proved, and what is not is said", async () => {
   ]);
   // the small course has no reference tensors, and no other fault
   for (const p of proofs) {
-    expect(p.faults).toEqual([expect.stringMatching("data/reference holds no")]);
+    expect(p.faults).toEqual([expect.stringMatching(/^data\/reference\/basics holds no/)]);
   }
 });
 
@@ -302,13 +310,3 @@ test(
     }
   },
 );
-
-test("what a killed grader left is removed by the next one", async () => {
-  const dead = spawnSync(process.execPath, ["-e", ""]).pid;
-  const left = join(tmpdir(), `course-grader-${dead}-left`);
-  const other = join(tmpdir(), `course-grader-${process.pid}-mine`);
-  for (const folder of [left, other]) mkdirSync(folder, { recursive: true });
-  (await openSandbox(course.root)).close();
-  expect([existsSync(left), existsSync(other)]).toEqual([false, true]);
-  rmSync(other, { recursive: true });
-});

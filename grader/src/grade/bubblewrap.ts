@@ -3,27 +3,14 @@
  * named, no environment but what is given, a filter of system calls, limits by prlimit.
  */
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import {
-  accessSync,
-  chmodSync,
-  closeSync,
-  constants,
-  copyFileSync,
-  existsSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  realpathSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { basename, delimiter, dirname, join } from "node:path";
+import { randomInt } from "node:crypto";
+import { chmodSync, closeSync, copyFileSync, openSync, realpathSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { makeAside, removeLeftovers } from "./leftovers";
+import { findProgram, libraries, NoSandbox, readableByAll } from "./machine";
 import { seccompProgram } from "./seccomp";
 
-/** Why there is no sandbox, and what to do about it. */
-export class NoSandbox extends Error {}
+export { NoSandbox };
 
 export interface Enclosure {
   /** Files, each with its place inside. */
@@ -49,70 +36,107 @@ export interface Enclosed {
 const THREADS = 40;
 /**
  * Root's children run as users of their own, one a slot, since a limit on processes counts by user
- * and never for root. Graders that run at the same time mostly have others; all numbers are below
- * 65,536, which is as many users as a container may have.
+ * and never for root. Graders that run at the same time mostly have others, drawn by chance since
+ * containers give their processes the same numbers. All are below 65,536, which is as many users as
+ * a container may have.
  */
-const userOf = (slot: number) => 61_000 + (process.pid % 70) * 64 + (slot % 64);
+const USERS = 64;
+const FIRST_USER = 61_000 + randomInt(70) * USERS;
+const userOf = (slot: number) => FIRST_USER + (slot % USERS);
 const NOBODY = "65534";
 
-const REMEDY =
-  "install it (Debian, Ubuntu: apt-get install bubblewrap util-linux), or grade work of your " +
-  "own with --trusted";
+const isRoot = () => process.getuid?.() === 0;
 
-function findProgram(name: string): string {
-  for (const folder of (process.env.PATH ?? "").split(delimiter)) {
+/** Another user's child cannot read from a private folder such as /root: it gets a copy. */
+function visible(file: string, aside: string): string {
+  if (!isRoot() || readableByAll(file)) return file;
+  const copy = join(aside, basename(file));
+  copyFileSync(file, copy);
+  chmodSync(copy, 0o755);
+  return copy;
+}
+
+const NAMESPACES = [
+  "--unshare-all",
+  "--unshare-user",
+  "--die-with-parent",
+  "--new-session",
+  "--clearenv",
+  ...["--cap-drop", "ALL"],
+  ...["--uid", NOBODY],
+  ...["--gid", NOBODY],
+  "--disable-userns",
+  "--as-pid-1",
+  ...["--hostname", "grader"],
+];
+/** The file descriptor at which bubblewrap finds the filter of system calls. */
+const FILTER = 4;
+
+/** The command line after `prlimit`. */
+function sandboxOptions(enclosure: Enclosure, bwrap: string, aside: string): string[] {
+  const { files, programs, command, env = {}, limits } = enclosure;
+  const bind = (file: string, place: string) => [
+    "--ro-bind",
+    visible(realpathSync(file), aside),
+    place,
+  ];
+  const shared = new Set(programs.flatMap(libraries));
+  return [
+    ...limits,
+    ...(isRoot() ? [`--nproc=${THREADS}`] : []),
+    bwrap,
+    ...NAMESPACES,
+    ...[...shared].flatMap((file) => bind(file, file)),
+    ...files.flatMap(([file, place]) => bind(file, place)),
+    ...Object.entries(env).flatMap(([name, value]) => ["--setenv", name, value]),
+    ...["--remount-ro", "/"],
+    ...["--chdir", "/"],
+    ...["--seccomp", String(FILTER)],
+    ...command,
+  ];
+}
+
+const noChild = "its first child does not answer";
+
+/** Starts children of one command line, each with a descriptor of the filter. */
+function launcher(prlimit: string, options: string[], filter: string) {
+  /** A new descriptor for each child, since bubblewrap reads it to its end. */
+  const withFilter = <T>(use: (fd: number) => T): T => {
+    const fd = openSync(filter, "r");
     try {
-      accessSync(join(folder, name), constants.X_OK);
-      return join(folder, name);
-    } catch {
-      /* the next folder */
+      return use(fd);
+    } finally {
+      closeSync(fd);
     }
-  }
-  throw new NoSandbox(`there is no sandbox: ${name} is missing; ${REMEDY}`);
-}
-
-/** The shared libraries of a program and its loader, as ldd names them. */
-export function libraries(program: string): string[] {
-  const { stdout, status, error } = spawnSync(findProgram("ldd"), [program], { encoding: "utf8" });
-  if (error) throw error;
-  if (status !== 0) return []; // linked statically
-  return [...stdout.matchAll(/(?:=>\s*)?(\/\S+)\s+\(0x/g)].map((m) => m[1]!);
-}
-
-const othersMay = (path: string, bit: number) => (statSync(path).mode & bit) !== 0;
-
-/**
- * Whether any user can read the file: its own permission, and a way through every folder above it.
- */
-function readableByAll(file: string): boolean {
-  if (!othersMay(file, 0o004)) return false;
-  for (let folder = dirname(realpathSync(file)); ; folder = dirname(folder)) {
-    if (!othersMay(folder, 0o001)) return false;
-    if (dirname(folder) === folder) return true;
-  }
-}
-
-const PREFIX = "course-grader-";
-
-/** Removes the folders that killed graders left: their names hold the process that made them. */
-function removeLeftovers(): void {
-  for (const name of readdirSync(tmpdir())) {
-    const pid = Number(name.startsWith(PREFIX) ? name.slice(PREFIX.length).split("-")[0] : NaN);
-    if (pid > 0 && !existsSync(`/proc/${pid}`)) {
-      rmSync(join(tmpdir(), name), { recursive: true, force: true });
-    }
-  }
+  };
+  const settings = (slot: number) => ({
+    ...(isRoot() ? { uid: userOf(slot), gid: userOf(slot) } : {}),
+    env: {},
+    cwd: "/",
+  });
+  const start = (slot: number) =>
+    withFilter((fd) =>
+      spawn(prlimit, options, {
+        ...settings(slot),
+        detached: true,
+        stdio: ["pipe", "ignore", "ignore", "pipe", fd],
+      }),
+    );
+  const complaint = () =>
+    withFilter((fd) => {
+      const { stderr, error } = spawnSync(prlimit, options, {
+        ...settings(0),
+        stdio: ["ignore", "ignore", "pipe", "ignore", fd],
+        encoding: "utf8",
+        timeout: 10_000,
+      });
+      return error?.message ?? (stderr.trim().split("\n")[0] || noChild);
+    });
+  return { start, complaint };
 }
 
 /** @throws NoSandbox where bubblewrap or prlimit is missing */
-export function enclose({
-  files,
-  programs,
-  command,
-  env = {},
-  limits,
-  allowed,
-}: Enclosure): Enclosed {
+export function enclose(enclosure: Enclosure): Enclosed {
   if (process.platform !== "linux") {
     throw new NoSandbox(
       `there is no sandbox on ${process.platform}: grade on Linux, in a container or a ` +
@@ -121,93 +145,15 @@ export function enclose({
   }
   const bwrap = findProgram("bwrap");
   const prlimit = findProgram("prlimit");
-  const asRoot = process.getuid?.() === 0;
   removeLeftovers();
-  const aside = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
-  chmodSync(aside, 0o755);
-  const close = () => rmSync(aside, { recursive: true, force: true });
+  const aside = makeAside();
   try {
-    /** Another user's child cannot read from a private folder such as /root: it gets a copy. */
-    const visible = (file: string) => {
-      if (!asRoot || readableByAll(file)) return file;
-      const copy = join(aside, basename(file));
-      copyFileSync(file, copy);
-      chmodSync(copy, 0o755);
-      return copy;
-    };
-    const shared = new Map(programs.flatMap(libraries).map((file) => [file, realpathSync(file)]));
-    const filter = join(aside, "seccomp.bpf");
-    writeFileSync(filter, seccompProgram(allowed));
-    const options = [
-      ...limits,
-      ...(asRoot ? [`--nproc=${THREADS}`] : []),
-      bwrap,
-      "--unshare-all",
-      "--unshare-user",
-      "--die-with-parent",
-      "--new-session",
-      "--clearenv",
-      "--cap-drop",
-      "ALL",
-      "--uid",
-      NOBODY,
-      "--gid",
-      NOBODY,
-      "--disable-userns",
-      "--as-pid-1",
-      ...[...shared].flatMap(([place, file]) => ["--ro-bind", visible(file), place]),
-      ...files.flatMap(([file, place]) => ["--ro-bind", visible(realpathSync(file)), place]),
-      ...Object.entries(env).flatMap(([name, value]) => ["--setenv", name, value]),
-      "--remount-ro",
-      "/",
-      "--chdir",
-      "/",
-      "--seccomp",
-      "4",
-      ...command,
-    ];
-    /**
-     * Lends a descriptor of the filter; a new one for each child, since bubblewrap reads it to its
-     * end.
-     */
-    const withFilter = <T>(use: (fd: number) => T): T => {
-      const fd = openSync(filter, "r");
-      try {
-        return use(fd);
-      } finally {
-        closeSync(fd);
-      }
-    };
-    const settings = (slot: number) => ({
-      ...(asRoot ? { uid: userOf(slot), gid: userOf(slot) } : {}),
-      env: {},
-      cwd: "/",
-    });
-    return {
-      close,
-      start: (slot) =>
-        withFilter((fd) =>
-          spawn(prlimit, options, {
-            ...settings(slot),
-            detached: true,
-            stdio: ["pipe", "ignore", "ignore", "pipe", fd],
-          }),
-        ),
-      complaint: () =>
-        withFilter((fd) => {
-          const { stderr, error } = spawnSync(prlimit, options, {
-            ...settings(0),
-            stdio: ["ignore", "ignore", "pipe", "ignore", fd],
-            encoding: "utf8",
-            timeout: 10_000,
-          });
-          return (
-            error?.message ?? (stderr.trim().split("\n")[0] || "its first child does not answer")
-          );
-        }),
-    };
+    const filter = join(aside.folder, "seccomp.bpf");
+    writeFileSync(filter, seccompProgram(enclosure.allowed));
+    const options = sandboxOptions(enclosure, bwrap, aside.folder);
+    return { close: () => aside.remove(), ...launcher(prlimit, options, filter) };
   } catch (e) {
-    close();
+    aside.remove();
     throw e;
   }
 }

@@ -3,7 +3,7 @@
  * out.
  */
 import { existsSync, readFileSync, readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { build } from "esbuild";
 import { paths } from "../paths";
 
@@ -14,29 +14,22 @@ export interface Bundle {
   files: string[];
 }
 
+const isSource = (name: string) =>
+  name.endsWith(".ts") && name !== "index.ts" && !/\.(test|exercise|d)\.ts$/.test(name);
+
 function sources(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter(
-      (e) =>
-        e.isFile() &&
-        e.name.endsWith(".ts") &&
-        !/\.(test|exercise|d)\.ts$/.test(e.name) &&
-        e.name !== "index.ts",
-    )
-    .map((e) => join(e.parentPath, e.name));
+  const entries = readdirSync(folder, { withFileTypes: true, recursive: true });
+  const files = entries.filter((e) => e.isFile() && isSource(e.name));
+  return files.map((e) => join(e.parentPath, e.name));
 }
 
 /**
  * Where a value of this name is exported from; undefined for types, which vanish when code runs.
  */
 function fileOf(name: string, files: string[]): string | undefined {
-  const exported = new RegExp(
-    `^export (async )?(function\\*?|const|let|class|enum) ${name}\\b`,
-    "m",
-  );
-  const likely = files.filter(
-    (file) => file.endsWith(`/${name}.ts`) || file.endsWith(`\\${name}.ts`),
-  );
+  const kinds = "function\\*?|const|let|class|enum";
+  const exported = new RegExp(`^export (async )?(${kinds}) ${name}\\b`, "m");
+  const likely = files.filter((file) => basename(file) === `${name}.ts`);
   return [...likely, ...files].find((file) => exported.test(readFileSync(file, "utf8")));
 }
 

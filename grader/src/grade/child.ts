@@ -12,34 +12,31 @@ import * as tf from "@tensorflow/tfjs-core";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { registerWasmKernels } from "kernels/dist/wasm/index.js";
 import kernels from "kernels/wasm/kernels.wasm";
-import { runCase, type AnyFunction, type Outcome } from "../call";
-import { fromTensors, type Value } from "../value";
+import { runCase, type Outcome } from "../call";
+import { fromTensors, type AnyFunction, type Value } from "../value";
 import { courseStub } from "./course-stub";
-import { pack, unpack } from "./frames";
-import { guardTfjs } from "./guard";
-import { warmUp } from "./warm-up";
-import { ERROR_LENGTH, type Job } from "./job";
+import { pack } from "./frames";
+import { guardTfjs, type Guard } from "./guard";
+import { ERROR_LENGTH, type AskedCase, type AskedExercise, type Job } from "./job";
 import { send } from "./send";
+import { unpack } from "./unframe";
+import { warmUp } from "./warm-up";
 
 type Require = (name: string) => unknown;
 
-const text = (e: unknown) =>
-  (e instanceof Error ? `${e.name === "Error" ? "" : `${e.name}: `}${e.message}` : String(e)).slice(
-    0,
-    ERROR_LENGTH,
-  );
+function text(e: unknown): string {
+  if (!(e instanceof Error)) return String(e).slice(0, ERROR_LENGTH);
+  const said = e.name === "Error" ? e.message : `${e.name}: ${e.message}`;
+  return said.slice(0, ERROR_LENGTH);
+}
 
-/** Modules that bundles of ours may require. */
-// what else they name registers methods, which is done
+/** Modules that bundles of ours may require; what else they name registers methods, as is done. */
 const forOurs: Require = (name) => (name === "@tensorflow/tfjs-core" ? tf : {});
 
 function load(code: string): Record<string, unknown> {
   const module = { exports: {} as Record<string, unknown> };
-  (runInThisContext(`(function (module, exports, require) {${code}\n})`) as AnyFunction)(
-    module,
-    module.exports,
-    forOurs,
-  );
+  const wrapped = `(function (module, exports, require) {${code}\n})`;
+  (runInThisContext(wrapped) as AnyFunction)(module, module.exports, forOurs);
   return module.exports;
 }
 
@@ -68,17 +65,18 @@ function endWhenFull(leave: (code: number) => never): void {
   wasm._malloc = (bytes) => allocate(bytes) || leave(1);
 }
 
-async function main(): Promise<void> {
-  const leave = process.exit.bind(process);
-  const world = globalThis as unknown as Record<string, unknown>;
-  const job = unpack(readFileSync(0)) as unknown as Job;
-  setWasmPaths(
-    Object.fromEntries(
-      ["", "-simd", "-threaded-simd"].map((kind) => [`tfjs-backend-wasm${kind}.wasm`, job.wasm]),
-    ) as never,
-  );
+async function startWasm(file: string, leave: (code: number) => never): Promise<void> {
+  const kinds = ["", "-simd", "-threaded-simd"];
+  const files = kinds.map((kind) => [`tfjs-backend-wasm${kind}.wasm`, file]);
+  setWasmPaths(Object.fromEntries(files) as never);
   if (!(await tf.setBackend("wasm"))) throw new Error("no WASM backend");
   endWhenFull(leave);
+}
+
+/** The world that cells see. What they define becomes part of it. */
+const world = globalThis as unknown as Record<string, unknown>;
+
+function furnish(job: Job): Guard {
   const solutions = { ...load(job.solutions) };
   const tfjs: Record<string, unknown> = { ...tf };
   const guard = guardTfjs(tfjs, new Set(job.exercises.flatMap((e) => e.forbid)));
@@ -89,68 +87,79 @@ async function main(): Promise<void> {
     exports: {},
     module: { exports: {} },
   });
-  for (const event of ["uncaughtException", "unhandledRejection"])
   // of a promise left behind; it must not cost another exercise
-  {
+  for (const event of ["uncaughtException", "unhandledRejection"]) {
     process.on(event, () => undefined);
   }
-  // what fails before this is the grader's fault, after it the submission's
-  send({ kind: "ready" });
+  return guard;
+}
 
-  const runCell = async (i: number) => {
-    const { code, awaits } = job.cells[i]!;
-    const result: unknown = runInThisContext(code, { filename: `cell ${i + 1}` });
-    if (awaits) await result;
-  };
-  for (const i of job.cells.keys()) {
+async function runCell({ code, awaits }: Job["cells"][number], number: number): Promise<void> {
+  const result: unknown = runInThisContext(code, { filename: `cell ${number}` });
+  if (awaits) await result;
+}
+
+async function runCells(cells: Job["cells"]): Promise<void> {
+  for (const [i, cell] of cells.entries()) {
     let error: string | undefined;
     try {
-      await runCell(i);
+      await runCell(cell, i + 1);
     } catch (e) {
       error = text(e);
     }
     send({ kind: "cell", cell: i, ...(error === undefined ? {} : { error }) });
   }
-  for (const [exercise, { name, cell, forbid, cases }] of job.exercises.entries()) {
-    if (cases.length === 0) continue;
-    // it has run once, and said what it had to say
-    if (cell >= 0) await runCell(cell).catch(() => undefined);
-    for (const { name: other, code } of job.ours) world[other] = load(code)[other];
-    for (const [i, c] of cases.entries()) {
-      const f = world[name];
-      const outcome: Outcome =
-        typeof f === "function"
-          ? await runCase(guard.without(forbid, f as AnyFunction), c)
-          : { error: `${name} is not defined` };
-      try {
-        send({
-          kind: "case",
-          exercise,
-          case: i,
-          ...("error" in outcome ? { error: outcome.error.slice(0, ERROR_LENGTH) } : outcome),
-        });
-      } catch (e) {
-        send({ kind: "case", exercise, case: i, error: text(e) });
-      }
+}
+
+async function runOne({ name, forbid }: AskedExercise, c: AskedCase, guard: Guard) {
+  const f = world[name];
+  const outcome: Outcome =
+    typeof f === "function"
+      ? await runCase(guard.without(forbid, f as AnyFunction), c)
+      : { error: `${name} is not defined` };
+  return "error" in outcome ? { error: outcome.error.slice(0, ERROR_LENGTH) } : outcome;
+}
+
+async function runExercise(job: Job, exercise: number, guard: Guard): Promise<void> {
+  const asked = job.exercises[exercise]!;
+  const { cell, cases } = asked;
+  if (cases.length === 0) return;
+  // the cell has run once, and said what it had to say
+  if (cell >= 0) await runCell(job.cells[cell]!, cell + 1).catch(() => undefined);
+  for (const { name, code } of job.ours) world[name] = load(code)[name];
+  for (const [i, c] of cases.entries()) {
+    const outcome = await runOne(asked, c, guard);
+    try {
+      send({ kind: "case", exercise, case: i, ...outcome });
+    } catch (e) {
+      send({ kind: "case", exercise, case: i, error: text(e) });
     }
   }
+}
+
+async function main(): Promise<void> {
+  const leave = process.exit.bind(process);
+  const job = unpack(readFileSync(0)) as unknown as Job;
+  await startWasm(job.wasm, leave);
+  const guard = furnish(job);
+  // what fails before this is the grader's fault, after it the submission's
+  send({ kind: "ready" });
+  await runCells(job.cells);
+  for (const exercise of job.exercises.keys()) await runExercise(job, exercise, guard);
   send({ kind: "end" });
   leave(0);
 }
 
 tf.env().set("PROD", true); // no greeting
 // tfjs's own kernels, which start fastest, and ours for those it lacks, such as the gradient of
-// gather; without fused
-// multiply-add, so that a score does not depend on the machine
+// gather. Without fused multiply-add, so a score doesn't depend on the machine.
 registerWasmKernels({ missing: true, code: kernels });
 startupSnapshot.setDeserializeMainFunction(() => {
   void main();
 });
 void warmUp(async (f, tensors, wrt) => {
   const args = (await fromTensors(tensors)) as Value[];
-  const outcome = await runCase(f as AnyFunction, {
-    args,
-    wrt: wrt ? tensors.map((_, i) => String(i)) : undefined,
-  });
+  const paths = wrt ? tensors.map((_, i) => String(i)) : undefined;
+  const outcome = await runCase(f as AnyFunction, { args, wrt: paths });
   unpack(pack(outcome as Value));
 });

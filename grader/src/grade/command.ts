@@ -1,24 +1,29 @@
 /** The commands grade and prove, as the command line calls them. */
 import { resolve } from "node:path";
-import { drawSeed, gradeBatch } from "./batch";
+import { readManifest, type Manifest } from "../manifest";
+import { drawSeed, gradeTasks, type GradeOptions } from "./batch";
+import { DiskError, diskError } from "./disk";
+import { collectInputs, type Inputs } from "./inputs";
 import { progressBar } from "./progress";
 import { prove, type Proof } from "./prove";
-import { summary } from "./reports/summary";
-import { writeReports } from "./reports/write";
+import { hiddenLine, resultLines, totals } from "./reports/summary";
+import { writeClass } from "./reports/write";
+import { isGraded } from "./result";
+import { openStore, type Plan, type Store } from "./store";
+import { versions } from "./version";
+
+type Given = number | string | undefined;
 
 export interface GradeCommandOptions {
   out?: string;
-  seed?: number | string;
+  seed?: Given;
   trusted?: boolean;
-  jobs?: number | string;
+  jobs?: Given;
+  /** Seconds. */
+  budget?: Given;
 }
 
-function wholeNumber(
-  name: string,
-  value: number | string | undefined,
-  low: number,
-  high: number,
-): number | undefined {
+function wholeNumber(name: string, value: Given, low: number, high: number): number | undefined {
   if (value === undefined) return undefined;
   const n = Number(value);
   if (!Number.isInteger(n) || n < low || n > high) {
@@ -27,9 +32,103 @@ function wholeNumber(
   return n;
 }
 
+/** Ends a batch when somebody presses Ctrl-C or the system asks; a second time ends it at once. */
+export class Interrupted extends Error {}
+
+function onInterrupt(): { signal: AbortSignal; release(): void } {
+  const controller = new AbortController();
+  const abort = () => {
+    controller.abort(new Interrupted());
+    release();
+  };
+  const release = () => {
+    process.off("SIGINT", abort);
+    process.off("SIGTERM", abort);
+  };
+  process.on("SIGINT", abort);
+  process.on("SIGTERM", abort);
+  return { signal: controller.signal, release };
+}
+
+interface Run {
+  out: string;
+  manifest: Manifest;
+  store: Store;
+  plan: Plan;
+  seed: number;
+  hidden: string[];
+  /** How many results this run has kept. */
+  kept: number;
+}
+
+function versionsById(root: string, { lessons, version }: Manifest) {
+  const versionOf = versions(root, version);
+  return (id: string) => {
+    const lesson = lessons.find((l) => l.id === id);
+    return lesson && versionOf(lesson);
+  };
+}
+
+/** What the terminal shows in the end, of this run and of the class. */
+function report({ out, store, plan, seed, hidden }: Run): string {
+  const ofThisRun = new Set(plan.tasks.map((t) => t.id));
+  const lines = resultLines(() => store.results(ofThisRun));
+  const earlier = plan.finished.length;
+  if (earlier > 0) lines.push(`${earlier} of these files had been graded already.`);
+  const left = hiddenLine(hidden);
+  if (left !== undefined) lines.push(left);
+  lines.push(`In all: ${totals(store.results())} Seed ${seed}.`, `Reports: ${out}`);
+  return lines.join("\n");
+}
+
+/** Writes what concerns the whole class, from all results on disk. */
+function finish(run: Run): number {
+  const { out, manifest, store } = run;
+  try {
+    writeClass(out, manifest.course, () => store.results());
+  } catch (e) {
+    throw diskError(out, e);
+  }
+  console.log(report(run));
+  for (const result of store.results()) if (isGraded(result)) return 0;
+  return 1;
+}
+
+const INTERRUPTED = 130;
+
+function interrupted(run: Run): number {
+  finish(run);
+  const all = run.plan.tasks.length + run.plan.finished.length;
+  const done = run.plan.finished.length + run.kept;
+  console.error(
+    `Interrupted after ${done} of ${all} submissions. The same command goes on where it stopped.`,
+  );
+  return INTERRUPTED;
+}
+
+async function gradeInto(root: string, run: Run, options: GradeOptions): Promise<number> {
+  const { store, plan, seed } = run;
+  const stop = onInterrupt();
+  try {
+    await store.begin(seed);
+    const progress = progressBar(process.stderr, "grading");
+    const all = { ...options, signal: stop.signal, progress };
+    await gradeTasks(root, plan.tasks, seed, all, async (result, task) => {
+      await store.keep(result, task);
+      run.kept++;
+    });
+    return finish(run);
+  } catch (e) {
+    if (e instanceof Interrupted) return interrupted(run);
+    throw e instanceof DiskError ? new Error(`grade: ${e.message}`, { cause: e }) : e;
+  } finally {
+    stop.release();
+  }
+}
+
 /**
- * @returns the exit code: 1 when nothing could be graded. A bad file among good ones costs its own
- *   line only.
+ * @returns the exit code: 1 when nothing could be graded, 130 when interrupted. A bad file among
+ *   good ones costs its own line only.
  */
 export async function gradeCommand(
   root: string,
@@ -38,31 +137,42 @@ export async function gradeCommand(
 ): Promise<number> {
   if (words.length === 0) throw new Error("grade: name the notebooks to grade, or folders of them");
   if (!options.out) throw new Error("grade: --out DIR says where the reports go");
-  const seed = wholeNumber("seed", options.seed, 0, 2 ** 32 - 1) ?? drawSeed();
+  const given = wholeNumber("seed", options.seed, 0, 2 ** 32 - 1);
   const jobs = wholeNumber("jobs", options.jobs, 1, 256);
-  const batch = await gradeBatch(root, words, {
-    seed,
-    jobs,
-    trusted: options.trusted,
-    progress: progressBar(process.stderr, "grading"),
-  });
+  const seconds = wholeNumber("budget", options.budget, 1, 3600);
+  const budget = seconds === undefined ? undefined : 1000 * seconds;
   const out = resolve(options.out);
-  writeReports(out, batch);
-  console.log(summary(batch));
-  console.log(`Reports: ${out}`);
-  return batch.graded.length > 0 ? 0 : 1;
+  const manifest = readManifest(root);
+  const store = await openStore(out, manifest.course).catch((e: unknown) => {
+    throw e instanceof DiskError ? new Error(`grade: ${e.message}`, { cause: e }) : e;
+  });
+  try {
+    const { inputs, hidden }: Inputs = collectInputs(words);
+    const seed = given ?? store.seed ?? drawSeed();
+    const plan = store.plan(inputs, seed, versionsById(root, manifest));
+    const run = { out, manifest, store, plan, seed, hidden, kept: 0 };
+    return await gradeInto(root, run, { trusted: options.trusted, jobs, budget });
+  } finally {
+    store.close();
+  }
 }
 
-const line = ({ name, ok, cases, mutants, faults, notHere }: Proof) =>
-  [
-    `${!ok ? "✗" : notHere ? "–" : "✓"} ${name.padEnd(32)} ${String(cases).padStart(3)} ` +
-      `cases, ${mutants} mutants${notHere ? `: not proved on this machine, ${notHere}` : ""}`,
-    ...faults.map((f) => `    ${f}`),
-  ].join("\n");
+function proofSign({ ok, notHere }: Proof): string {
+  if (!ok) return "✗";
+  return notHere === undefined ? "✓" : "–";
+}
+
+function proofLines(proof: Proof): string {
+  const { name, cases, mutants, faults, notHere } = proof;
+  const counted = `${String(cases).padStart(3)} cases, ${mutants} mutants`;
+  const reason = notHere === undefined ? "" : `: not proved on this machine, ${notHere}`;
+  const head = `${proofSign(proof)} ${name.padEnd(32)} ${counted}${reason}`;
+  return [head, ...faults.map((fault) => `    ${fault}`)].join("\n");
+}
 
 /**
- * @param names exercises, all of the manifest's when none. @returns 1 when an exercise is not
- *   proved
+ * @param names exercises, all of the manifest's when none
+ * @returns 1 when an exercise is not proved
  */
 export async function proveCommand(
   root: string,
@@ -74,7 +184,7 @@ export async function proveCommand(
     jobs: wholeNumber("jobs", options.jobs, 1, 256),
     progress: progressBar(process.stderr, "proving"),
   });
-  for (const proof of proofs) console.log(line(proof));
+  for (const proof of proofs) console.log(proofLines(proof));
   const failed = proofs.filter((p) => !p.ok).length;
   const proved = proofs.filter((p) => p.ok && !p.notHere).length;
   console.log(

@@ -36,27 +36,19 @@ export function forbiddenUses(tree: ts.SourceFile, forbid: readonly string[]): U
   const note = (node: ts.Node, name: string) =>
     uses.push({ name, line: tree.getLineAndCharacterOfPosition(node.getStart(tree)).line + 1 });
   const check = (node: ts.Node, name: ts.Node | undefined) => {
-    if (
-      name &&
-      (ts.isIdentifier(name) || ts.isStringLiteralLike(name)) &&
-      forbid.includes(name.text)
-    ) {
-      note(node, name.text);
-    }
+    const isName = name && (ts.isIdentifier(name) || ts.isStringLiteralLike(name));
+    if (isName && forbid.includes(name.text)) note(node, name.text);
+  };
+  const checkElement = (node: ts.ElementAccessExpression) => {
+    const { expression, argumentExpression: key } = node;
+    if (ts.isStringLiteralLike(key)) return check(node, key);
+    const ofTfjs = ts.isIdentifier(expression) && tfjs.has(expression.text);
+    if (ofTfjs && !ts.isNumericLiteral(key)) note(node, `${expression.text}[…]`);
   };
   const visit = (node: ts.Node): void => {
     if (ts.isPropertyAccessExpression(node)) check(node.name, node.name);
-    else if (ts.isElementAccessExpression(node)) {
-      const key = node.argumentExpression;
-      if (ts.isStringLiteralLike(key)) check(node, key);
-      else if (
-        !ts.isNumericLiteral(key) &&
-        ts.isIdentifier(node.expression) &&
-        tfjs.has(node.expression.text)
-      ) {
-        note(node, `${node.expression.text}[…]`);
-      }
-    } else if (ts.isBindingElement(node) && ts.isObjectBindingPattern(node.parent)) {
+    else if (ts.isElementAccessExpression(node)) checkElement(node);
+    else if (ts.isBindingElement(node) && ts.isObjectBindingPattern(node.parent)) {
       check(node, node.propertyName ?? node.name);
     } else if (ts.isImportSpecifier(node) && isTfjs(node.parent.parent.parent.moduleSpecifier)) {
       check(node, node.propertyName ?? node.name);

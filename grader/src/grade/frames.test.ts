@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import fc from "fast-check";
 import { tensorData, type Value } from "../value";
-import { frameReader, pack, unpack } from "./frames";
+import { pack } from "./frames";
+import { frameReader, unpack } from "./unframe";
 
 const tensor = tensorData([2, 2], [1, NaN, -Infinity, -0]);
 

@@ -4,7 +4,7 @@
  * kernel that all of them end in.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import type { AnyFunction } from "../call";
+import type { AnyFunction } from "../value";
 
 export interface Guard {
   /**

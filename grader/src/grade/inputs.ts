@@ -1,98 +1,122 @@
 /**
  * From the words of the command line to files: each is a notebook to read or one line that says why
- * not.
+ * not. Names are bytes on Linux, and need not be UTF-8.
  */
-import { lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { basename, extname, join } from "node:path";
+import { lstatSync, readdirSync, readFileSync, realpathSync, statSync, type Stats } from "node:fs";
+import { basename, resolve } from "node:path";
 
 export interface Input {
-  /** As shown in reports: the path from the folder that was named. */
+  /** As shown in reports: the path below the folder that was named. */
   file: string;
-  /** Unique in the batch and safe as a file's name. */
-  id: string;
-  path: string;
-  /** Why it cannot be read. */
+  path: string | Buffer;
+  /** Why it cannot be read, the end of a sentence about the file. */
   error?: string;
+}
+
+export interface Inputs {
+  inputs: Input[];
+  /** Hidden files and folders, which are left out. */
+  hidden: string[];
 }
 
 /** A notebook with its pictures; what is larger was never meant to be read. */
 const LARGEST = 20 << 20;
+/** Jupyter's and the systems' own, in which nobody hands anything in. */
+const OF_PROGRAMS = /^\.(ipynb_checkpoints|DS_Store|git|_.*)$/;
 
-const message = (e: unknown) => {
+function message(e: unknown): string {
   const { code, message: text } = e as NodeJS.ErrnoException;
-  return code === "ENOENT"
-    ? "does not exist"
-    : code === "EACCES"
-      ? "may not be read by this user"
-      : text;
-};
-
-/**
- * Files under a folder, hidden ones and Jupyter's checkpoints left out; links are named, never
- * followed.
- */
-function walk(folder: string, prefix: string): Omit<Input, "id">[] {
-  const found: Omit<Input, "id">[] = [];
-  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) =>
-    a.name < b.name ? -1 : 1,
-  )) {
-    if (entry.name.startsWith(".")) continue;
-    const path = join(folder, entry.name);
-    const file = prefix + entry.name;
-    const skip = (error: string) => found.push({ file, path, error });
-    if (entry.isSymbolicLink()) {
-      skip("is a link; links in a folder of submissions are not followed");
-    } else if (entry.isDirectory()) {
-      try {
-        found.push(...walk(path, `${file}/`));
-      } catch (e) {
-        skip(message(e));
-      }
-    } else if (!entry.isFile()) skip("is no ordinary file");
-    else if (extname(entry.name).toLowerCase() !== ".ipynb") skip("is not a notebook (.ipynb)");
-    else found.push({ file, path });
-  }
-  return found;
+  if (code === "ENOENT") return "does not exist";
+  return code === "EACCES" ? "may not be read by this user" : text;
 }
 
-function expand(word: string): Omit<Input, "id">[] {
+/** The name as text; bytes that are not UTF-8 read \xE9. */
+export function nameText(name: Buffer): string {
+  const text = name.toString("utf8");
+  if (Buffer.from(text).equals(name)) return text;
+  // what does not survive the round trip is written out
+  return [...name].map((b) => (b < 0x80 ? String.fromCharCode(b) : hexEscape(b))).join("");
+}
+
+const hexEscape = (byte: number) => `\\x${byte.toString(16).toUpperCase().padStart(2, "0")}`;
+
+const under = (folder: Buffer, name: Buffer) => Buffer.concat([folder, Buffer.from("/"), name]);
+
+/** Why an entry of a folder is no notebook to read. */
+function whyNot(info: Stats, name: string): string | undefined {
+  if (info.isSymbolicLink()) return "is a link; links in a folder of submissions are not followed";
+  if (!info.isFile()) return "is no ordinary file";
+  if (!name.toLowerCase().endsWith(".ipynb")) return "is not a notebook (.ipynb)";
+  return name.startsWith(".") ? "is hidden, since its name begins with a dot" : undefined;
+}
+
+function addEntry(found: Inputs, path: Buffer, name: string, prefix: string): void {
+  const file = prefix + name;
   try {
-    if (!statSync(word).isDirectory()) return [{ file: basename(word), path: word }];
-    const found = walk(word, "");
-    return found.length > 0 ? found : [{ file: word, path: word, error: "holds no notebook" }];
+    const info = lstatSync(path);
+    const isHidden = name.startsWith(".");
+    const isNotebook = info.isFile() && name.toLowerCase().endsWith(".ipynb");
+    if (isHidden && (!isNotebook || OF_PROGRAMS.test(name))) found.hidden.push(file);
+    else if (info.isDirectory()) addFolder(found, path, `${file}/`);
+    else found.inputs.push({ file, path, error: whyNot(info, name) });
   } catch (e) {
-    return [{ file: word, path: word, error: message(e) }];
+    found.inputs.push({ file, path, error: message(e) });
   }
 }
 
-export function collectInputs(words: string[]): Input[] {
-  const taken = new Set<string>();
-  return words.flatMap(expand).map((input) => {
-    const plain =
-      input.file
-        .replace(/\.ipynb$/i, "")
-        .replace(/[^\p{L}\p{N}._-]+/gu, "-")
-        .replace(/^[.-]+/, "")
-        .slice(0, 100) || "submission";
-    let id = plain;
-    for (let n = 2; taken.has(id.toLowerCase()); n++) id = `${plain}-${n}`;
-    taken.add(id.toLowerCase());
-    return { ...input, id };
+function addFolder(found: Inputs, folder: Buffer, prefix: string): void {
+  const names = readdirSync(folder, { encoding: "buffer" });
+  for (const name of names.sort(Buffer.compare)) {
+    addEntry(found, under(folder, name), nameText(name), prefix);
+  }
+}
+
+function addWord(found: Inputs, word: string): void {
+  const before = found.inputs.length;
+  try {
+    if (statSync(word).isDirectory()) addFolder(found, Buffer.from(word), "");
+    else found.inputs.push({ file: basename(word), path: word });
+    if (found.inputs.length > before) return;
+    found.inputs.push({ file: word, path: word, error: "holds no notebook" });
+  } catch (e) {
+    found.inputs.push({ file: word, path: word, error: message(e) });
+  }
+}
+
+/** Files named twice are read once. */
+export function collectInputs(words: string[]): Inputs {
+  const found: Inputs = { inputs: [], hidden: [] };
+  for (const word of words) addWord(found, word);
+  const seen = new Set<string>();
+  const inputs = found.inputs.filter((input) => {
+    const place = placeOf(input);
+    return !seen.has(place) && seen.add(place);
   });
+  return { inputs, hidden: found.hidden };
+}
+
+/** Where the file lies, as text that names this file and no other. */
+export function placeOf({ path }: Pick<Input, "path">): string {
+  try {
+    return nameText(realpathSync(path, { encoding: "buffer" }));
+  } catch {
+    return nameText(typeof path === "string" ? Buffer.from(resolve(path)) : path);
+  }
 }
 
 /** @throws with what is wrong, as the end of a sentence about the file */
 export function readInput({ path, error }: Input): Buffer {
   if (error !== undefined) throw new Error(error);
-  const info = lstatSync(path).isSymbolicLink() ? statSync(path) : lstatSync(path);
-  if (!info.isFile()) throw new Error("is no ordinary file");
-  if (info.size > LARGEST) {
-    throw new Error(
-      `is ${Math.round(info.size / (1 << 20))} MB large, more than the ` +
-        `${LARGEST / (1 << 20)} MB that a notebook may have`,
-    );
-  }
   try {
+    const info = statSync(path);
+    if (!info.isFile()) throw new Error("is no ordinary file");
+    const megabytes = Math.round(info.size / (1 << 20));
+    const most = LARGEST / (1 << 20);
+    if (info.size > LARGEST) {
+      throw new Error(
+        `is ${megabytes} MB large, more than the ${most} MB that a notebook may have`,
+      );
+    }
     return readFileSync(path);
   } catch (e) {
     throw new Error(message(e), { cause: e });

@@ -12,19 +12,38 @@ export interface Job {
    */
   ours: { name: string; code: string }[];
   /** JavaScript; empty for a cell that is left out. An awaiting cell evaluates to a promise. */
-  cells: { code: string; awaits: boolean }[];
-  exercises: {
-    name: string;
-    /** a cell to run again just before, or -1 */ cell: number;
-    forbid: string[];
-    cases: {
-      args: Value[];
-      wrt?: string[];
-      of?: string;
-      /** it may take its time */ long?: boolean;
-    }[];
-  }[];
+  cells: JobCell[];
+  exercises: AskedExercise[];
 }
+export interface JobCell {
+  code: string;
+  awaits: boolean;
+  /** What may depend on it, where there is not enough time for all cells; nothing unless given. */
+  needed?: "other cells" | "an exercise";
+}
+export interface AskedExercise {
+  name: string;
+  /** A cell to run again before the exercise, or −1. */
+  cell: number;
+  forbid: string[];
+  cases: AskedCase[];
+}
+export interface AskedCase {
+  args: Value[];
+  wrt?: string[];
+  of?: string;
+  /** It may take its time. */
+  long?: boolean;
+}
+
+/** A job that asks nothing. */
+export const emptyJob = (wasm = ""): Job => ({
+  wasm,
+  solutions: "",
+  ours: [],
+  cells: [],
+  exercises: [],
+});
 
 /**
  * The child's messages come in exactly this order: ready, each cell, each case of each exercise,

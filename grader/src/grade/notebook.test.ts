@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { notebook, shippedCells, smallManifest } from "../testing";
 import { analyse } from "./analyse";
+import { newId } from "./ids";
 import { collectInputs, readInput } from "./inputs";
 
 const bytes = (text: string) => Buffer.from(text);
@@ -54,7 +55,7 @@ test("sources as lists of lines, a byte order mark", () => {
   );
 });
 
-test("what runs: setup and exercises, and what was edited or added, but no shipped demo or check", () => {
+test("what runs: setup, exercises, what was edited or added; no shipped demo or check", () => {
   const cells = shippedCells();
   const numbers = (edited: typeof cells) =>
     analyse(bytes(notebook(edited)), lessons).cells.map((c) => c.number);
@@ -86,7 +87,7 @@ test("a folder of mixed files: notebooks in, one line for everything else", () =
   symlinkSync(folder, join(folder, "round"));
   writeFileSync(join(folder, "large.ipynb"), "");
   truncateSync(join(folder, "large.ipynb"), 100 << 20);
-  const inputs = collectInputs([
+  const { inputs } = collectInputs([
     folder,
     join(folder, "empty"),
     join(folder, "nowhere"),
@@ -105,7 +106,6 @@ test("a folder of mixed files: notebooks in, one line for everything else", () =
     "=cmd().ipynb": good.length,
     "anna/a.ipynb": good.length,
     "bert/a.ipynb": good.length,
-    "a.ipynb": good.length,
     "link.ipynb": "is a link; links in a folder of submissions are not followed",
     round: "is a link; links in a folder of submissions are not followed",
     "large.ipynb": "is 100 MB large, more than the 20 MB that a notebook may have",
@@ -113,7 +113,8 @@ test("a folder of mixed files: notebooks in, one line for everything else", () =
     "…/empty": "holds no notebook",
     "…/nowhere": "does not exist",
   });
-  const ids = inputs.map((i) => i.id);
+  const taken = new Set<string>();
+  const ids = inputs.map((i) => newId(i.file, taken));
   expect(new Set(ids).size).toBe(ids.length);
   for (const id of ids) expect(id).toMatch(/^[\p{L}\p{N}_][\p{L}\p{N}._-]*$/u);
 });

@@ -9,18 +9,17 @@ import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-wasm";
 import { registerWasmKernels } from "kernels";
 import type { Outcome } from "../call";
-import { loadContent } from "../content";
+import { loadContent, type Content } from "../content";
 import { applyEdits } from "../edits";
 import { diagnose, judge } from "../judge";
-import { readManifest, type LessonEntry, type Manifest } from "../manifest";
+import { readManifest, type LessonEntry } from "../manifest";
 import { paths } from "../paths";
 import { readSource } from "../source";
 import { analyse } from "./analyse";
 import { bundleEdited, bundler, type Bundle } from "./bundles";
 import { prepareExercise, prepareLesson, type PreparedExercise } from "./lesson";
-import type { Launcher } from "./run";
-import { NoSandbox, openSandbox } from "./sandbox";
 import { kernelSource, runKernel, type KernelSource } from "./kernels";
+import { NoSandbox, openSandbox, type Sandbox } from "./sandbox";
 import { gradeSubmission, mutantRunner, questions } from "./submission";
 import { runTogether } from "./together";
 
@@ -46,7 +45,7 @@ const FEWEST_MUTANTS = 3;
 
 interface Place {
   root: string;
-  launcher: Launcher;
+  launcher: Sandbox;
   kernels: KernelSource;
   slot: number;
 }
@@ -66,7 +65,6 @@ async function run(prepared: PreparedExercise, codes: string[], place: Place) {
   return ran;
 }
 
-/** The code of each mutant, in their order. */
 /** The mutants as code; one whose edits don't fit costs its own proof, in a sentence of `faults`. */
 async function bundleMutants({ content }: PreparedExercise, root: string, faults: string[]) {
   const { name, source, exercise } = content;
@@ -81,6 +79,30 @@ async function bundleMutants({ content }: PreparedExercise, root: string, faults
     }
   }
   return mutants;
+}
+
+/** What its folder lacks. */
+function missingParts({ name, group, references, exercise }: Content): string[] {
+  const faults: string[] = [];
+  if (references.length === 0) {
+    faults.push(
+      `data/reference/${group} holds no ${name}.safetensors: ` +
+        `write its oracle and run npm run oracles ${name}`,
+    );
+  }
+  const { length } = exercise.mutants;
+  if (length < FEWEST_MUTANTS) {
+    faults.push(`it has ${length} mutants, fewer than ${FEWEST_MUTANTS}`);
+  }
+  return faults;
+}
+
+async function whyNotHere({ exercise }: Content, place: Place): Promise<string | undefined> {
+  if (!exercise.kernel) return undefined;
+  return place.kernels.open().then(
+    () => undefined,
+    (e: Error) => e.message,
+  );
 }
 
 /** A mutant must fail, and be named by its own sentence. */
@@ -108,33 +130,12 @@ async function proveFunction(
 ): Promise<Omit<Proof, "ok">> {
   const content = loadContent(place.root, name);
   const { exercise } = content;
-  const faults: string[] = [];
   const prepared = await prepareExercise(content, 1, seed, []);
   const { cases } = prepared;
-  if (content.references.length === 0) {
-    faults.push(
-      `data/reference/${content.group} holds no ${name}.safetensors: ` +
-        `write its oracle and run npm run oracles ${name}`,
-    );
-  }
-  if (exercise.mutants.length < FEWEST_MUTANTS) {
-    faults.push(`it has ${exercise.mutants.length} mutants, fewer than ${FEWEST_MUTANTS}`);
-  }
-  if (exercise.kernel) {
-    const missing = await place.kernels.open().then(
-      () => undefined,
-      (e: Error) => e.message,
-    );
-    if (missing !== undefined) {
-      return {
-        name,
-        cases: cases.length,
-        mutants: exercise.mutants.length,
-        faults,
-        notHere: missing,
-      };
-    }
-  }
+  const faults = missingParts(content);
+  const proof = { name, cases: cases.length, mutants: exercise.mutants.length, faults };
+  const notHere = await whyNotHere(content, place);
+  if (notHere !== undefined) return { ...proof, notHere };
   const mutants = await bundleMutants(prepared, place.root, faults);
   const codes = [solution, ...mutants.map(({ bundle }) => bundle)].map(({ code }) => code);
   const [ofSolution, ...ofMutants] = await run(prepared, codes, place);
@@ -145,31 +146,29 @@ async function proveFunction(
     const fault = await faultOfMutant(says, ofMutants[i]!, prepared, place);
     if (fault !== undefined) faults.push(fault);
   }
-  return { name, cases: cases.length, mutants: exercise.mutants.length, faults };
+  return proof;
 }
 
 /**
- * Exercise → points that the notebook as shipped earns, where that is more than none; and what of
- * ours would give an answer away.
+ * Exercise → what is wrong with it in its lesson: the notebook as shipped earns points, or
+ * something of ours gives its answer away.
  */
 async function proveLesson(
   lesson: LessonEntry,
   seed: number,
   bundle: (names: string[]) => Promise<Bundle>,
-  place: Place,
+  { root, launcher, kernels, slot }: Place,
 ): Promise<Map<string, string>> {
   const faults = new Map<string, string>();
-  const file = join(paths(place.root).notebooks, `${lesson.id}.ipynb`);
-  const prepared = await prepareLesson(place.root, lesson, seed, bundle);
+  const file = join(paths(root).notebooks, `${lesson.id}.ipynb`);
+  const prepared = await prepareLesson(root, lesson, seed, bundle);
   const shipped = analyse(readFileSync(file), [{ entry: lesson, forbid: {} }]);
-  for (const e of (
-    await gradeSubmission(prepared, shipped, place.launcher, place.kernels, place.slot)
-  ).exercises) {
-    if (e.earned > 0) faults.set(e.name, `the stub in ${lesson.id}.ipynb earns ${e.earned} points`);
+  const report = await gradeSubmission(prepared, shipped, { launcher, kernels, slot });
+  for (const { name, earned } of report.exercises) {
+    if (earned > 0) faults.set(name, `the stub in ${lesson.id}.ipynb earns ${earned} points`);
   }
-  for (const {
-    content: { name, group },
-  } of prepared.exercises) {
+  for (const { content } of prepared.exercises) {
+    const { name, group } = content;
     if (prepared.solutions.files.includes(`${group}/${name}.ts`)) {
       faults.set(name, "the lesson's uses give its answer away: one of them holds its code");
     }
@@ -177,64 +176,77 @@ async function proveLesson(
   return faults;
 }
 
-/**
- * Proves the exercises named, or all of the notebooks. The code is the course's own: without a
- * sandbox it runs as ordinary processes.
- */
-export async function prove(
-  root: string,
-  names: string[],
-  options: ProveOptions = {},
-): Promise<Proof[]> {
-  const { seed = 1 } = options;
-  const bundle = bundler(root);
-  const manifest: Pick<Manifest, "lessons"> = existsSync(paths(root).manifest)
-    ? readManifest(root)
-    : { lessons: [] };
-  const wanted =
-    names.length > 0 ? names : manifest.lessons.flatMap((l) => l.exercises.map((e) => e.name));
-  const lessons = manifest.lessons.filter((l) => l.exercises.some((e) => wanted.includes(e.name)));
-  registerWasmKernels({ missing: true }); // what the child has, for our own answers
-  await tf.setBackend("wasm");
+/** Runs tasks on all cores, one slot each. */
+async function onAllCores(
+  tasks: ((slot: number) => Promise<void>)[],
+  { jobs = availableParallelism(), progress }: ProveOptions,
+): Promise<void> {
+  let next = 0;
+  let done = 0;
+  const work = async (slot: number) => {
+    for (let i = next++; i < tasks.length; i = next++) {
+      await tasks[i]!(slot);
+      progress?.(++done, tasks.length);
+    }
+  };
+  const slots = Array.from({ length: jobs }, (_, slot) => slot);
+  await Promise.all(slots.map(work));
+}
+
+/** The code is the course's own: without a sandbox it runs as ordinary processes. */
+async function openPlace(root: string, options: ProveOptions): Promise<Omit<Place, "slot">> {
   let { trusted } = options;
   const launcher = await openSandbox(root, options).catch((e: unknown) => {
     if (!(e instanceof NoSandbox)) throw e;
     trusted = true;
     return openSandbox(root, { trusted });
   });
-  const kernels = kernelSource(root, { trusted });
+  return { root, launcher, kernels: kernelSource(root, { trusted }) };
+}
+
+/** What proves the exercises named, and the lessons that hold them. */
+async function proveAll(
+  wanted: string[],
+  lessons: LessonEntry[],
+  place: Omit<Place, "slot">,
+  options: ProveOptions,
+) {
+  const { seed = 1 } = options;
+  const bundle = bundler(place.root);
+  const proofs: Omit<Proof, "ok">[] = [];
+  const ofLessons: Map<string, string>[] = [];
+  const functions = wanted.map((name, i) => async (slot: number) => {
+    proofs[i] = await proveFunction(name, seed, await bundle([name]), { ...place, slot });
+  });
+  const wholeLessons = lessons.map((lesson, i) => async (slot: number) => {
+    ofLessons[i] = await proveLesson(lesson, seed, bundle, { ...place, slot });
+  });
+  await onAllCores([...functions, ...wholeLessons], options);
+  return { proofs, ofLessons };
+}
+
+/** Proves the exercises named, or all of the notebooks. */
+export async function prove(
+  root: string,
+  names: string[],
+  options: ProveOptions = {},
+): Promise<Proof[]> {
+  const built = existsSync(paths(root).manifest) ? readManifest(root).lessons : [];
+  const inNotebooks = built.flatMap((lesson) => lesson.exercises.map((e) => e.name));
+  const wanted = names.length > 0 ? names : inNotebooks;
+  const lessons = built.filter((l) => l.exercises.some((e) => wanted.includes(e.name)));
+  registerWasmKernels({ missing: true }); // what the child has, for our own answers
+  await tf.setBackend("wasm");
+  const place = await openPlace(root, options);
   try {
-    const proofs: Omit<Proof, "ok">[] = [];
-    const ofLessons: Map<string, string>[] = [];
-    const tasks = [
-      ...wanted.map((name, i) => async (slot: number) => {
-        proofs[i] = await proveFunction(name, seed, await bundle([name]), {
-          root,
-          launcher,
-          kernels,
-          slot,
-        });
-      }),
-      ...lessons.map((lesson, i) => async (slot: number) => {
-        ofLessons[i] = await proveLesson(lesson, seed, bundle, { root, launcher, kernels, slot });
-      }),
-    ];
-    let next = 0;
-    let done = 0;
-    await Promise.all(
-      Array.from({ length: options.jobs ?? availableParallelism() }, async (_, slot) => {
-        for (let i = next++; i < tasks.length; i = next++) {
-          await tasks[i]!(slot);
-          options.progress?.(++done, tasks.length);
-        }
-      }),
-    );
-    return proofs.map((p) => {
-      const faults = [...p.faults, ...ofLessons.flatMap((l) => l.get(p.name) ?? [])];
-      return { ...p, faults, ok: faults.length === 0 };
+    const { proofs, ofLessons } = await proveAll(wanted, lessons, place, options);
+    return proofs.map((proof) => {
+      const more = ofLessons.flatMap((faultsOf) => faultsOf.get(proof.name) ?? []);
+      const faults = [...proof.faults, ...more];
+      return { ...proof, faults, ok: faults.length === 0 };
     });
   } finally {
-    launcher.close();
-    kernels.close();
+    place.launcher.close();
+    place.kernels.close();
   }
 }

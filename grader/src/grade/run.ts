@@ -1,43 +1,25 @@
 /**
- * Runs a job in children: checks that messages come in the one order possible, stops what is late
- * or loud, and starts again after a loss.
+ * Runs a job to its end, over several children where some are lost: what is lost costs the cell or
+ * the exercise that it was at.
  */
-import type { ChildProcess } from "node:child_process";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Outcome } from "../call";
-import type { Value } from "../value";
-import { frameReader, pack } from "./frames";
-import { ERROR_LENGTH, type Job, type Message } from "./job";
+import type { Patience } from "./account";
+import { newBudget, reserveOf, type Budget } from "./budget";
+import type { Job, JobCell, Message } from "./job";
+import { afterExercise, steps, withoutCells, type Step } from "./plan";
+import { runChild, type Ended, type Launcher, type Terms } from "./run-child";
 
-/** Where children are started: the sandbox, or an ordinary process when the work is trusted. */
-export interface Launcher {
-  /** Where the child finds tfjs's WASM. */
-  wasm: string;
-  /**
-   * File descriptors: 0 the job, 3 the results. Each slot runs one child at a time; one that starts
-   * others leads a process group.
-   */
-  start(slot: number): ChildProcess;
-}
+export type { Launcher, Patience };
 
-/**
- * Milliseconds for the first message, for each later one, for that of a long case, and for a child
- * as a whole.
- */
-export interface Patience {
-  first: number;
-  next: number;
-  long: number;
-  all: number;
-}
 export const PATIENCE: Patience = { first: 15_000, next: 3_000, long: 10_000, all: 40_000 };
 
-/** All that a child may say, in bytes. */
-const LOUDEST = 32 << 20;
 const MOST_STARTS = 14;
 const MOST_FAULTS = 3;
 /** Milliseconds before another try, growing: the machine may be short of something for a moment. */
 const PAUSE = 200;
+/** A cell that took less is no reason for a lack of time. */
+const SLOW_CELL = 300;
 
 /**
  * The sandbox itself failed, again and again: the submission is not graded, which is not zero
@@ -45,119 +27,10 @@ const PAUSE = 200;
  */
 export class SandboxFault extends Error {}
 
-interface Ended {
-  /** how many messages came in order */ at: number;
-  /** why it stopped early */ why?: string;
-}
-
-type Step =
-  | { kind: "ready" }
-  | { kind: "cell"; cell: number }
-  | { kind: "case"; exercise: number; case: number }
-  | { kind: "end" };
-
-const isLong = (job: Job, step: Step | undefined) =>
-  step?.kind === "case" && job.exercises[step.exercise]!.cases[step.case]!.long;
-
-function steps(job: Job): Step[] {
-  return [
-    { kind: "ready" },
-    ...job.cells.map((_, cell): Step => ({ kind: "cell", cell })),
-    ...job.exercises.flatMap(({ cases }, exercise) =>
-      cases.map((_, i): Step => ({ kind: "case", exercise, case: i })),
-    ),
-    { kind: "end" },
-  ];
-}
-
-/** Every field is the submission's. @throws when the message is not the one that must come now */
-function expectMessage(value: Value, step: Step | undefined): Message {
-  const message = value as unknown as Message & Record<string, unknown>;
-  if (typeof message !== "object" || message === null || !step) {
-    throw new Error("an unexpected message");
-  }
-  for (const [key, v] of Object.entries(step)) {
-    if (message[key] !== v) throw new Error("a message out of order");
-  }
-  const error = message.error;
-  if (error !== undefined && (typeof error !== "string" || error.length > ERROR_LENGTH)) {
-    throw new Error("an overlong error");
-  }
-  return message;
-}
-
-/**
- * Ends the child and its process group. bubblewrap starts a second process, which waits for the
- * first for ever when that is killed at the wrong moment, and would hold the results' pipe open.
- */
-function kill(child: ChildProcess): void {
-  try {
-    process.kill(-child.pid!, "SIGKILL");
-  } catch {
-    child.kill("SIGKILL"); // it leads no group, or all are gone
-  }
-}
-
-function runChild(
-  launcher: Launcher,
-  slot: number,
-  job: Job,
-  plan: Step[],
-  hear: (message: Message) => void,
-  patience: Patience,
-): Promise<Ended> {
-  const packed = pack(job as unknown as Value);
-  return new Promise((resolve) => {
-    const child = launcher.start(slot);
-    const read = frameReader();
-    const results = child.stdio[3]!;
-    let at = 0;
-    let heard = 0;
-    let why: string | undefined;
-    const stop = (reason: string) => {
-      why ??= reason;
-      kill(child);
-    };
-    const late = (ms: number) => setTimeout(() => stop(`it ran longer than ${ms / 1000} s`), ms);
-    const whole = late(patience.all);
-    let timer = late(patience.first);
-    const finish = (ended: Ended) => {
-      clearTimeout(timer);
-      clearTimeout(whole);
-      resolve(ended);
-    };
-    results.on("data", (chunk: Buffer) => {
-      if (why !== undefined) return;
-      heard += chunk.length;
-      if (heard > LOUDEST) return stop("it wrote too much");
-      try {
-        for (const value of read(chunk)) {
-          const message = expectMessage(value, plan[at]);
-          at++;
-          hear(message);
-          clearTimeout(timer);
-          timer = late(isLong(job, plan[at]) ? patience.long : patience.next);
-        }
-      } catch {
-        stop("it disturbed the grader's channel");
-      }
-    });
-    results.on("error", () => undefined);
-    child.stdin!.on("error", () => undefined); // it went before it had read its job; "close" tells
-    child.stdin!.end(packed);
-    child.on("exit", () => kill(child));
-    child.on("error", (e) => finish({ at, why: e.message }));
-    child.on("close", () =>
-      finish({
-        at,
-        why:
-          why ??
-          (at === plan.length
-            ? undefined
-            : "it ended the process, used too much memory or waited for something that never comes"),
-      }),
-    );
-  });
+/** How a job is run; everything has a default that suits a job by itself. */
+export interface RunOptions extends Partial<Omit<Terms, "slot">> {
+  /** Keeps a part of the budget for later jobs of the submission. */
+  keepReserve?: boolean;
 }
 
 export interface Ran {
@@ -174,54 +47,116 @@ export interface Ran {
   lostCells: Set<number>;
 }
 
+function nothingYet({ exercises, cells }: Job): Ran {
+  return {
+    outcomes: exercises.map(({ cases }) => cases.map(() => undefined)),
+    losses: exercises.map(() => undefined),
+    cellErrors: cells.map(() => undefined),
+    lostCells: new Set(),
+  };
+}
+
+function note(ran: Ran, message: Message): void {
+  if (message.kind === "cell") ran.cellErrors[message.cell] ??= message.error;
+  if (message.kind !== "case") return;
+  const { exercise, case: i, value, error } = message;
+  ran.outcomes[exercise]![i] = error === undefined ? { value } : { error };
+}
+
+/** Cells that used up what cells may use, the slowest first, until the others took a third. */
+function slowCells(plan: Step[], { costs }: Ended): number[] {
+  const cells = plan.flatMap((step, i) =>
+    step.kind === "cell" ? [{ cell: step.cell, cost: costs[i] ?? 0 }] : [],
+  );
+  const all = cells.reduce((sum, { cost }) => sum + cost, 0);
+  let rest = all;
+  const slow: number[] = [];
+  for (const { cell, cost } of cells.sort((a, b) => b.cost - a.cost)) {
+    if (cost < SLOW_CELL || rest < all / 3) break;
+    slow.push(cell);
+    rest -= cost;
+  }
+  return slow;
+}
+
+/**
+ * Cells from this one on that are left out for lack of time: those that define nothing, and where
+ * that does not help, all but those that define an exercise.
+ */
+function lessNeeded({ cells }: Job, from: number, again: boolean): number[] {
+  const stays = ({ needed }: JobCell) =>
+    needed === "an exercise" || (needed === "other cells" && !again);
+  return cells.flatMap((cell, i) => (i >= from && !stays(cell) ? [i] : []));
+}
+
+const TOO_SLOW = "the cells together used up their share of the time, and this one was left out";
+
+/** What is left out where the cells take too long together. */
+function afterSlowCells(job: Job, plan: Step[], lost: number, ended: Ended, ran: Ran): Job {
+  const again = ran.cellErrors.includes(TOO_SLOW);
+  const dropped = new Set([...slowCells(plan, ended), ...lessNeeded(job, lost, again)]);
+  for (const i of dropped) {
+    if (job.cells[i]!.code !== "") ran.cellErrors[i] = TOO_SLOW;
+    ran.lostCells.add(i);
+  }
+  return withoutCells(job, dropped);
+}
+
+/** Notes the loss of a child at a cell or a case. @returns the job without what was lost */
+function afterLoss(job: Job, plan: Step[], lost: Step, ended: Ended, ran: Ran): Job {
+  if (lost.kind === "cell") {
+    if (ended.overShare) return afterSlowCells(job, plan, lost.cell, ended, ran);
+    ran.cellErrors[lost.cell] = ended.why;
+    ran.lostCells.add(lost.cell);
+    return withoutCells(job, new Set([lost.cell]));
+  }
+  if (lost.kind !== "case") return job;
+  ran.losses[lost.exercise] = ended.why;
+  return afterExercise(job, lost.exercise);
+}
+
+/** What did not run since nothing was left of the budget. */
+function noteUnrun(job: Job, ran: Ran, why: string): void {
+  for (const [i, { cases }] of job.exercises.entries()) {
+    if (cases.length > 0) ran.losses[i] ??= why;
+  }
+}
+
+function termsOf(slot: number, { keepReserve, ...options }: RunOptions): Terms {
+  const budget: Budget = options.budget ?? newBudget(Infinity);
+  const reserve = keepReserve && Number.isFinite(budget.all) ? reserveOf(budget) : 0;
+  return { patience: PATIENCE, ...options, budget, reserve, slot };
+}
+
 /**
  * Runs a job to its end. A child that is lost costs the cell or the exercise it was at: the next
  * child leaves that out, and what was finished before. A child that says nothing at all is the
- * sandbox's fault and tried again. @throws SandboxFault
+ * sandbox's fault and tried again.
+ * @throws SandboxFault, and what runChild throws
  */
 export async function runJob(
   launcher: Launcher,
   slot: number,
   job: Job,
-  patience = PATIENCE,
+  options: RunOptions = {},
 ): Promise<Ran> {
-  const ran: Ran = {
-    outcomes: job.exercises.map(({ cases }) => cases.map(() => undefined)),
-    losses: job.exercises.map(() => undefined),
-    cellErrors: job.cells.map(() => undefined),
-    lostCells: new Set(),
-  };
-  const hear = (message: Message) => {
-    if (message.kind === "cell") ran.cellErrors[message.cell] ??= message.error;
-    if (message.kind === "case") {
-      ran.outcomes[message.exercise]![message.case] =
-        message.error === undefined ? { value: message.value } : { error: message.error };
-    }
-  };
-  let left = job;
+  const terms = termsOf(slot, options);
+  const ran = nothingYet(job);
+  let rest = job;
   let faults = 0;
   for (let starts = 0; starts < MOST_STARTS; starts++) {
-    const plan = steps(left);
-    const { at, why } = await runChild(launcher, slot, left, plan, hear, patience);
-    const lost = plan[at];
-    if (why === undefined || lost === undefined || lost.kind === "end") return ran;
-    if (lost.kind === "ready") {
-      if (++faults > MOST_FAULTS) throw new SandboxFault(why);
-      await pause(faults * PAUSE);
-    } else if (lost.kind === "cell") {
-      ran.cellErrors[lost.cell] = why;
-      ran.lostCells.add(lost.cell);
-      left = {
-        ...left,
-        cells: left.cells.map((c, i) => (i === lost.cell ? { ...c, code: "" } : c)),
-      };
-    } else {
-      ran.losses[lost.exercise] = why;
-      left = {
-        ...left,
-        exercises: left.exercises.map((e, i) => (i <= lost.exercise ? { ...e, cases: [] } : e)),
-      };
+    const plan = steps(rest);
+    const ended = await runChild(launcher, rest, terms, (message) => note(ran, message));
+    const lost = plan[ended.at];
+    if (ended.why === undefined || lost === undefined || lost.kind === "end") return ran;
+    rest = afterLoss(rest, plan, lost, ended, ran);
+    if (terms.budget.spent >= terms.budget.all) {
+      noteUnrun(rest, ran, ended.why);
+      return ran;
     }
+    if (lost.kind !== "ready") continue;
+    if (++faults > MOST_FAULTS) throw new SandboxFault(ended.why);
+    await pause(faults * PAUSE);
   }
   return ran;
 }

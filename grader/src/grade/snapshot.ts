@@ -22,7 +22,7 @@ import { makeFolder, paths } from "../paths";
 
 /**
  * For a process that lives for a tenth of a second: the quick compilers at once, the optimizing
- * ones only for what runs long. For JavaScript, Node is so by itself from version 22 on.
+ * ones only for what runs long. For JavaScript, Node does this by itself from version 22 on.
  */
 const LATE = Number(process.versions.node.split(".")[0]) < 22 ? ["--interrupt-budget=2000000"] : [];
 /**
@@ -47,28 +47,58 @@ export interface Snapshot {
 const OLD_MS = 7 * 24 * 3600 * 1000;
 const DIST = join(__dirname, "..", "..", "dist");
 
-/**
- * Everything that the snapshot is made of: Node, its flags and what the grader and its kernels were
- * built to.
- */
-function key(): string {
-  const hash = createHash("sha256").update(
-    JSON.stringify([process.version, process.arch, process.platform, NODE_FLAGS]),
-  );
+/** Where the grader and its kernels were built to. */
+function builtFolders(): string[] {
   const kernels = dirname(require.resolve("kernels/package.json"));
-  for (const folder of [
-    DIST,
-    join(DIST, "grade"),
-    join(kernels, "dist", "wasm"),
-    join(kernels, "wasm"),
-  ]) {
-    for (const name of readdirSync(folder)
-      .filter((n) => /\.(js|wasm)$/.test(n))
-      .sort()) {
-      hash.update(name).update(readFileSync(join(folder, name)));
-    }
+  return [DIST, join(DIST, "grade"), join(kernels, "dist", "wasm"), join(kernels, "wasm")];
+}
+
+/** Everything that the snapshot is made of: Node, its flags, the grader and its kernels. */
+function key(): string {
+  const node = JSON.stringify([process.version, process.arch, process.platform, NODE_FLAGS]);
+  const hash = createHash("sha256").update(node);
+  for (const folder of builtFolders()) {
+    const names = readdirSync(folder).filter((name) => /\.(js|wasm)$/.test(name));
+    for (const name of names.sort()) hash.update(name).update(readFileSync(join(folder, name)));
   }
   return hash.digest("hex").slice(0, 16);
+}
+
+function bundleChild(file: string): void {
+  buildSync({
+    entryPoints: [join(DIST, "grade", "child.js")],
+    bundle: true,
+    format: "iife",
+    platform: "node",
+    target: "node20",
+    mainFields: ["module", "main"],
+    minifySyntax: true,
+    loader: { ".wasm": "binary" },
+    outfile: file,
+    // the name in stack traces, in place of a path of this machine
+    footer: { js: "//# sourceURL=grader.js" },
+    logLevel: "silent",
+  });
+}
+
+/** @throws when this Node cannot make a snapshot */
+function buildSnapshot(bundle: string, blob: string, cwd: string): void {
+  // a clean environment: variables such as NODE_OPTIONS would become part of it
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [...NODE_FLAGS, "--snapshot-blob", blob, "--build-snapshot", bundle],
+    { env: {}, cwd, encoding: "utf8" },
+  );
+  if (status === 0) return;
+  const said = stderr.trim().split("\n").slice(-3).join(" | ");
+  throw new Error(`Node ${process.version} cannot make the grader's start-up snapshot: ${said}`);
+}
+
+function removeOld(home: string): void {
+  for (const name of readdirSync(home)) {
+    const old = Date.now() - statSync(join(home, name)).mtimeMs > OLD_MS;
+    if (old) rmSync(join(home, name), { recursive: true, force: true });
+  }
 }
 
 /** @throws when this Node cannot make a snapshot */
@@ -83,40 +113,12 @@ export function makeSnapshot(root: string): Snapshot {
   chmodSync(part, 0o755);
   try {
     const bundle = join(part, "child.js");
-    buildSync({
-      entryPoints: [join(DIST, "grade", "child.js")],
-      bundle: true,
-      format: "iife",
-      platform: "node",
-      target: "node20",
-      mainFields: ["module", "main"],
-      minifySyntax: true,
-      loader: { ".wasm": "binary" },
-      outfile: bundle,
-      logLevel: "silent",
-    });
-    copyFileSync(
-      require.resolve("@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm"),
-      join(part, "tfjs.wasm"),
-    );
-    // a clean environment: variables such as NODE_OPTIONS would become part of it
-    const { status, stderr } = spawnSync(
-      process.execPath,
-      [...NODE_FLAGS, "--snapshot-blob", join(part, "child.blob"), "--build-snapshot", bundle],
-      { env: {}, cwd: part, encoding: "utf8" },
-    );
-    if (status !== 0) {
-      throw new Error(
-        `Node ${process.version} cannot make the grader's start-up snapshot: ` +
-          `${stderr.trim().split("\n").slice(-3).join(" | ")}`,
-      );
-    }
+    bundleChild(bundle);
+    const wasm = "@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm";
+    copyFileSync(require.resolve(wasm), join(part, "tfjs.wasm"));
+    buildSnapshot(bundle, join(part, "child.blob"), part);
     for (const name of readdirSync(part)) chmodSync(join(part, name), 0o644);
-    for (const name of readdirSync(home)) {
-      if (Date.now() - statSync(join(home, name)).mtimeMs > OLD_MS) {
-        rmSync(join(home, name), { recursive: true, force: true });
-      }
-    }
+    removeOld(home);
     renameSync(part, folder);
   } catch (e) {
     rmSync(part, { recursive: true, force: true });

@@ -71,13 +71,11 @@ function childThatReturns(outcome: { value: string } | { error: string }): Child
   return child as unknown as ChildProcess;
 }
 const grade = (outcome: { value: string } | { error: string }, open: () => Promise<never>) =>
-  gradeSubmission(
-    lesson,
-    submission,
-    { wasm: "", start: () => childThatReturns(outcome) },
-    { open, close: () => undefined },
-    0,
-  );
+  gradeSubmission(lesson, submission, {
+    launcher: { wasm: "", start: () => childThatReturns(outcome) },
+    kernels: { open, close: () => undefined },
+    slot: 0,
+  });
 
 test.each([
   new NoAdapter("Mesa's software adapter is not installed"),
@@ -112,17 +110,15 @@ test("a lesson without exercises runs nothing: it is marked by hand", async () =
   const project: Submission = {
     ...submission,
     cells: [
-      { number: 2, code: "while (true);", awaits: false },
-      { number: 3, code: "", awaits: false, error: "line 1: ')' expected." },
+      { number: 2, code: "while (true);", awaits: false, declares: false },
+      { number: 3, code: "", awaits: false, declares: false, error: "line 1: ')' expected." },
     ],
     definitions: {},
   };
-  const report = await gradeSubmission(
-    { ...lesson, exercises: [] },
-    project,
-    { wasm: "", start },
-    { open: () => Promise.reject(new Error("no")), close: () => undefined },
-    0,
-  );
+  const report = await gradeSubmission({ ...lesson, exercises: [] }, project, {
+    launcher: { wasm: "", start },
+    kernels: { open: () => Promise.reject(new Error("no")), close: () => undefined },
+    slot: 0,
+  });
   expect(report).toEqual({ exercises: [], cells: [{ number: 3, says: "line 1: ')' expected." }] });
 });

@@ -5,11 +5,13 @@
 import { runCase, type Outcome } from "../call";
 import { diagnose, judge, type Judgement, type RunCases } from "../judge";
 import type { Submission } from "./analyse";
+import { left, newBudget, seconds, type Budget } from "./budget";
 import { NoSandbox } from "./bubblewrap";
-import type { Job } from "./job";
+import type { AskedCase, AskedExercise, Job, JobCell } from "./job";
 import { NoAdapter, runKernel, type KernelSource } from "./kernels";
 import type { Ours, PreparedExercise, PreparedLesson } from "./lesson";
-import { runJob, SandboxFault, type Launcher } from "./run";
+import { PutOff } from "./run-child";
+import { runJob, SandboxFault, type Launcher, type Ran, type RunOptions } from "./run";
 
 export interface ExerciseReport extends Judgement {
   name: string;
@@ -25,16 +27,21 @@ export interface ExerciseReport extends Judgement {
    */
   notGraded?: true;
 }
+export interface CellReport {
+  number: number;
+  says: string;
+}
 export interface SubmissionReport {
   exercises: ExerciseReport[];
   /** Cells that did not run or threw. */
-  cells: { number: number; says: string }[];
+  cells: CellReport[];
 }
 
+type Outcomes = (Outcome | undefined)[];
+
 const texts = (bundles: Ours[]) => bundles.map(({ name, code }) => ({ name, code }));
-export const inputs = ({
-  cases,
-}: Pick<PreparedExercise, "cases">): Job["exercises"][number]["cases"] =>
+
+export const inputs = ({ cases }: Pick<PreparedExercise, "cases">): AskedCase[] =>
   cases.map(({ args, wrt, of, group }) => ({
     args,
     ...(wrt ? { wrt } : {}),
@@ -45,8 +52,9 @@ export const inputs = ({
 /**
  * What is asked of the submission's child: the answers to all cases, or once for a kernel's text.
  */
-export const questions = (e: PreparedExercise) =>
+export const questions = (e: PreparedExercise): AskedCase[] =>
   e.content.exercise.kernel ? [{ args: [] }] : inputs(e);
+
 const isText = (outcome: Outcome | undefined) =>
   outcome !== undefined && "value" in outcome && typeof outcome.value === "string";
 
@@ -54,166 +62,233 @@ const isText = (outcome: Outcome | undefined) =>
  * The stub throws this; what stands before it, such as checks of the arguments, may answer some
  * cases.
  */
-const unwritten = (name: string, outcomes: (Outcome | undefined)[]) =>
+const unwritten = (name: string, outcomes: Outcomes) =>
   outcomes.some((o) => o && "error" in o && o.error === `not written yet: ${name}`);
 
 /** How mutants are run for a diagnosis; those of a kernel where kernels are. */
 export function mutantRunner(
-  {
-    content: {
-      exercise: { kernel },
-    },
-  }: Pick<PreparedExercise, "content">,
+  { content }: Pick<PreparedExercise, "content">,
   kernels: KernelSource,
   slot: number,
 ): RunCases | undefined {
-  return (
-    kernel &&
-    (async (fn, cases) =>
-      (await runKernel(await kernels.open(), slot, kernel, await runCase(fn, { args: [] }), cases))
-        .outcomes)
-  );
+  const { kernel } = content.exercise;
+  if (!kernel) return undefined;
+  return async (fn, cases) => {
+    const text = await runCase(fn, { args: [] });
+    const ran = await runKernel(await kernels.open(), slot, kernel, text, cases);
+    return ran.outcomes;
+  };
 }
 
-/** @param slot of the launcher and of the kernels, free for the time of the call */
+/** Where a submission runs. */
+export interface Place extends Pick<RunOptions, "onSpent" | "signal"> {
+  launcher: Launcher;
+  kernels: KernelSource;
+  /** Of the launcher and of the kernels, free for the time of the call. */
+  slot: number;
+  /** For everything that the submission runs. */
+  budget?: Budget;
+}
+
+/** What stays the same while a submission is graded. */
+interface Room {
+  lesson: PreparedLesson;
+  submission: Submission;
+  place: Place & { budget: Budget };
+  base: Omit<Job, "exercises">;
+}
+
+/** How jobs are run: on the submission's budget, of which `others` exercises need their part. */
+function optionsOf({ place }: Room, others = 0): RunOptions {
+  const { budget, onSpent, signal } = place;
+  return { budget, onSpent, signal, others };
+}
+
+/** How many exercises may still need to run after this one. */
+const waitingAfter = (e: PreparedExercise, { lesson }: Room) =>
+  lesson.exercises.length - 1 - lesson.exercises.indexOf(e);
+
+function asked(e: PreparedExercise, { definitions }: Submission): AskedExercise {
+  const { name } = e.entry;
+  const { cell, shadowed } = definitions[name]!;
+  const forbid = e.content.exercise.forbid ?? [];
+  return { name, cell: shadowed ? cell : -1, forbid, cases: questions(e) };
+}
+
+/** What one exercise's run gave. */
+interface Answers {
+  /** What the child answered; of a kernel its text. */
+  said: Outcomes;
+  /** By case. */
+  outcomes: Outcomes;
+  loss?: string;
+}
+
+/** The outcomes of all cases: what the child answered, of a kernel what running its text gives. */
+async function finish(e: PreparedExercise, room: Room, said: Outcomes, loss?: string) {
+  const { kernel } = e.content.exercise;
+  if (!kernel) return { said, outcomes: said, loss };
+  const { kernels, slot } = room.place;
+  const options = optionsOf(room, waitingAfter(e, room));
+  const ran = await runKernel(await kernels.open(), slot, kernel, said[0], e.cases, options);
+  return { said, outcomes: ran.outcomes, loss: loss ?? ran.loss };
+}
+
+/** The exercise alone, with ours in the place of the student's earlier functions. */
+async function runWithOurs(e: PreparedExercise, room: Room, lost: Set<number>): Promise<Answers> {
+  const { base, place, submission } = room;
+  // a cell that lost a child would lose the next one too
+  const cells = base.cells.map((c, i) => (lost.has(i) ? { ...c, code: "" } : c));
+  const exercises = [asked(e, submission)];
+  const job = { ...base, cells, ours: texts(e.earlier), exercises };
+  const options = optionsOf(room, waitingAfter(e, room));
+  const again = await runJob(place.launcher, place.slot, job, options);
+  return finish(e, room, again.outcomes[0]!, again.losses[0]);
+}
+
+interface Judged extends Answers {
+  report: ExerciseReport;
+  notes: string[];
+}
+
+function judged(e: PreparedExercise, answers: Answers, whose: "own" | "ours"): Judged {
+  const { name, points } = e.entry;
+  const judgement = judge(e.content.exercise, points, e.cases, answers.outcomes);
+  const stopped = answers.loss === undefined ? [] : [`It was stopped: ${answers.loss}.`];
+  const others =
+    e.earlier.length > 0
+      ? "It failed with your earlier functions, so it ran with ours in their place, which counts."
+      : "It failed beside your other functions, so it ran alone, which counts.";
+  const notes = whose === "own" ? stopped : [others, ...stopped];
+  return { ...answers, report: { name, with: whose, ...judgement }, notes };
+}
+
+/** Milliseconds without which it is no use to start a child. */
+const LEAST_LEFT = 500;
+
+/** The better of two runs: with the student's own functions, and with ours where that failed. */
+async function bestOf(e: PreparedExercise, room: Room, own: Judged, lost: Set<number>) {
+  const full = own.report.earned >= e.entry.points;
+  const isKernel = e.content.exercise.kernel !== undefined && isText(own.said[0]);
+  if (full || isKernel) return own;
+  const { budget } = room.place;
+  if (left(budget) < LEAST_LEFT) {
+    const all = seconds(budget.all);
+    const note = `It was not run again with ours: the submission used up its ${all}.`;
+    return { ...own, notes: [...own.notes, note] };
+  }
+  const ours = judged(e, await runWithOurs(e, room, lost), "ours");
+  return ours.report.earned > own.report.earned ? ours : own;
+}
+
+async function gradeExercise(
+  e: PreparedExercise,
+  room: Room,
+  first: Ran,
+  index: number,
+): Promise<ExerciseReport> {
+  const answers = await finish(e, room, first.outcomes[index]!, first.losses[index]);
+  const best = await bestOf(e, room, judged(e, answers, "own"), first.lostCells);
+  const { report, outcomes, notes } = best;
+  const { kernels, slot } = room.place;
+  const diagnosis =
+    report.failures.length > 0
+      ? await diagnose(e.content, e.cases, outcomes, mutantRunner(e, kernels, slot))
+      : undefined;
+  return {
+    ...report,
+    ...(notes.length > 0 ? { note: notes.join(" ") } : {}),
+    ...(diagnosis ? { diagnosis } : {}),
+  };
+}
+
+function nothing(e: PreparedExercise, note: string): ExerciseReport {
+  const { name, points } = e.entry;
+  const judgement = judge(e.content.exercise, points, e.cases, []);
+  return { name, with: "own", note, ...judgement, failures: [] };
+}
+
+/** The machine lacks what the exercise needs. */
+function notGraded(e: PreparedExercise, problem: Error): ExerciseReport {
+  const { name } = e.entry;
+  const note = `Not graded: ${problem.message}.`;
+  const nobody = { earned: 0, of: 0, groups: [], failures: [] };
+  return { name, with: "own", notGraded: true, note, ...nobody };
+}
+
+const ofTheMachine = (problem: unknown): problem is Error =>
+  problem instanceof NoAdapter || problem instanceof NoSandbox || problem instanceof SandboxFault;
+
+async function reportOn(
+  e: PreparedExercise,
+  room: Room,
+  first: Ran,
+  index: number,
+): Promise<ExerciseReport> {
+  const { name } = e.entry;
+  const { definitions, missing } = room.submission;
+  if (index < 0) {
+    return nothing(e, definitions[name]?.forbidden ?? missing[name] ?? `No cell defines ${name}.`);
+  }
+  if (unwritten(name, first.outcomes[index]!)) return nothing(e, "Not written yet.");
+  try {
+    return await gradeExercise(e, room, first, index);
+  } catch (problem) {
+    if (problem instanceof PutOff || room.place.signal?.aborted) throw problem;
+    if (!ofTheMachine(problem)) return nothing(e, `It could not be judged: ${says(problem)}.`);
+    if (!e.content.exercise.kernel) throw problem;
+    return notGraded(e, problem);
+  }
+}
+
+function jobCells({ cells, definitions }: Submission): JobCell[] {
+  const defining = new Set(Object.values(definitions).map((d) => d.cell));
+  return cells.map(({ code, awaits, declares }, i): JobCell => {
+    if (defining.has(i)) return { code, awaits, needed: "an exercise" };
+    return declares ? { code, awaits, needed: "other cells" } : { code, awaits };
+  });
+}
+
+const says = (problem: unknown) => (problem instanceof Error ? problem.message : String(problem));
+
+function cellReports(cells: { number: number; says?: string }[]): CellReport[] {
+  return cells.flatMap(({ number, says }) => (says === undefined ? [] : [{ number, says }]));
+}
+
+/** @throws PutOff, SandboxFault, and the signal's reason when it is aborted */
 export async function gradeSubmission(
   lesson: PreparedLesson,
   submission: Submission,
-  launcher: Launcher,
-  kernels: KernelSource,
-  slot: number,
+  place: Place,
 ): Promise<SubmissionReport> {
-  const { definitions, missing } = submission;
+  const { definitions, cells } = submission;
   if (lesson.exercises.length === 0) {
     // a project, marked by hand: its cells may run for hours, and no point depends on them
-    return {
-      exercises: [],
-      cells: submission.cells.flatMap(({ number, error }) =>
-        error === undefined ? [] : [{ number, says: error }],
-      ),
-    };
+    const unread = cells.map(({ number, error }) => ({ number, says: error }));
+    return { exercises: [], cells: cellReports(unread) };
   }
-  const base: Omit<Job, "exercises"> = {
-    wasm: launcher.wasm,
+  const base = {
+    wasm: place.launcher.wasm,
     solutions: lesson.solutions.code,
     ours: [],
-    cells: submission.cells.map(({ code, awaits }) => ({ code, awaits })),
+    cells: jobCells(submission),
   };
+  const withBudget = { ...place, budget: place.budget ?? newBudget() };
+  const room: Room = { lesson, submission, place: withBudget, base };
   const running = lesson.exercises.filter((e) => {
-    const d = definitions[e.entry.name];
-    return d && !d.forbidden;
+    const definition = definitions[e.entry.name];
+    return definition && definition.forbidden === undefined;
   });
-  const asked = (e: PreparedExercise): Job["exercises"][number] => {
-    const { cell, shadowed } = definitions[e.entry.name]!;
-    return {
-      name: e.entry.name,
-      cell: shadowed ? cell : -1,
-      forbid: e.content.exercise.forbid ?? [],
-      cases: questions(e),
-    };
-  };
-  const first = await runJob(launcher, slot, { ...base, exercises: running.map(asked) });
-  // a cell that lost a child would lose the next one too
-  const kept = base.cells.map((c, i) => (first.lostCells.has(i) ? { ...c, code: "" } : c));
-
-  /**
-   * The outcomes of all cases: what the child answered, of a kernel what running its text gives.
-   */
-  const finish = async (e: PreparedExercise, outcomes: (Outcome | undefined)[], loss?: string) => {
-    const { kernel } = e.content.exercise;
-    if (!kernel) return { outcomes, loss };
-    const ran = await runKernel(await kernels.open(), slot, kernel, outcomes[0], e.cases);
-    return { outcomes: ran.outcomes, loss: loss ?? ran.loss };
-  };
-
+  const exercises = running.map((e) => asked(e, submission));
+  const options = { ...optionsOf(room), keepReserve: true };
+  const first = await runJob(place.launcher, place.slot, { ...base, exercises }, options);
   const reports: ExerciseReport[] = [];
   for (const e of lesson.exercises) {
-    const { name, points } = e.entry;
-    const { exercise } = e.content;
-    const nothing = (note: string): ExerciseReport => ({
-      name,
-      with: "own",
-      note,
-      ...judge(exercise, points, e.cases, []),
-      failures: [],
-    });
-    const index = running.indexOf(e);
-    if (index < 0) {
-      reports.push(
-        nothing(definitions[name]?.forbidden ?? missing[name] ?? `No cell defines ${name}.`),
-      );
-      continue;
-    }
-    const answered = first.outcomes[index]!;
-    if (unwritten(name, answered)) {
-      reports.push(nothing("Not written yet."));
-      continue;
-    }
-    const lost = (why?: string) => (why === undefined ? [] : [`It was stopped: ${why}.`]);
-    try {
-      let { outcomes, loss } = await finish(e, answered, first.losses[index]);
-      let notes = lost(loss);
-      let report: ExerciseReport = {
-        name,
-        with: "own",
-        ...judge(exercise, points, e.cases, outcomes),
-      };
-      if (report.earned < points && !(exercise.kernel && isText(answered[0]))) {
-        const again = await runJob(launcher, slot, {
-          ...base,
-          cells: kept,
-          ours: texts(e.earlier),
-          exercises: [asked(e)],
-        });
-        const finished = await finish(e, again.outcomes[0]!, again.losses[0]);
-        const judged = judge(exercise, points, e.cases, finished.outcomes);
-        if (judged.earned > report.earned) {
-          ({ outcomes, loss } = finished);
-          notes = [
-            e.earlier.length > 0
-              ? "It failed with your earlier functions, so it ran with ours in their place, " +
-                "which counts."
-              : "It failed beside your other functions, so it ran alone, which counts.",
-            ...lost(loss),
-          ];
-          report = { name, with: "ours", ...judged };
-        }
-      }
-      const diagnosis =
-        report.failures.length > 0
-          ? await diagnose(e.content, e.cases, outcomes, mutantRunner(e, kernels, slot))
-          : undefined;
-      reports.push({
-        ...report,
-        ...(notes.length > 0 ? { note: notes.join(" ") } : {}),
-        ...(diagnosis ? { diagnosis } : {}),
-      });
-    } catch (problem) {
-      if (
-        !exercise.kernel ||
-        !(
-          problem instanceof NoAdapter ||
-          problem instanceof NoSandbox ||
-          problem instanceof SandboxFault
-        )
-      ) {
-        throw problem;
-      }
-      reports.push({
-        name,
-        with: "own",
-        notGraded: true,
-        note: `Not graded: ${problem.message}.`,
-        earned: 0,
-        of: 0,
-        groups: [],
-        failures: [],
-      });
-    }
+    reports.push(await reportOn(e, room, first, running.indexOf(e)));
   }
-  const cells = submission.cells.flatMap(({ number, error }, i) => {
-    const says = error ?? first.cellErrors[i];
-    return says === undefined ? [] : [{ number, says }];
-  });
-  return { exercises: reports, cells };
+  const said = cells.map(({ number, error }, i) => ({
+    number,
+    says: error ?? first.cellErrors[i],
+  }));
+  return { exercises: reports, cells: cellReports(said) };
 }

@@ -45,7 +45,7 @@ export async function runTogether(
       exercises: some.map((_, cell) => ({ name, cell, forbid: [], cases })),
     };
     const patience = { ...PATIENCE, all: PATIENCE.all * some.length };
-    all.push(...(await runJob(launcher, slot, job, patience)).outcomes);
+    all.push(...(await runJob(launcher, slot, job, { patience })).outcomes);
   }
   return all;
 }

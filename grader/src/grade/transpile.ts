@@ -1,11 +1,12 @@
 /**
  * TypeScript cells → scripts that share one global scope, as tslab's cells do: imports become
- * require calls, top-level const, let and class become var. All cells go through one call of the
- * compiler, which is six times cheaper than one each. Only for the worker: hostile source can keep
- * the compiler busy for minutes.
+ * require calls (imports.ts), top-level const, let and class become var. All cells go through one
+ * call of the compiler, which is six times cheaper than one each. Only for the reader's process:
+ * hostile source can keep the compiler busy for minutes.
  */
 import { randomBytes } from "node:crypto";
 import ts from "typescript";
+import { asScript, importedNames } from "./imports";
 
 export interface CompiledCell {
   code: string;
@@ -18,6 +19,7 @@ export interface CompiledCell {
 }
 
 const LONGEST_CELL = 20_000;
+const TARGET = ts.ScriptTarget.ES2022;
 const f = ts.factory;
 const isConstant = (flags: ts.NodeFlags) => (flags & ts.NodeFlags.BlockScoped) !== 0;
 
@@ -31,28 +33,9 @@ function declaredNames(tree: ts.SourceFile): string[] {
     if (ts.isVariableStatement(s)) {
       return s.declarationList.declarations.flatMap((d) => bindingNames(d.name));
     }
-    if (
-      (ts.isFunctionDeclaration(s) && s.body) ||
-      ts.isClassDeclaration(s) ||
-      ts.isEnumDeclaration(s)
-    ) {
-      return s.name ? [s.name.text] : [];
-    }
-    return [];
-  });
-}
-
-/** Names that a cell's imports bind; an awaiting cell must hand these out too. */
-function importedNames(tree: ts.SourceFile): string[] {
-  return tree.statements.flatMap((s) => {
-    if (!ts.isImportDeclaration(s) || !s.importClause || s.importClause.isTypeOnly) return [];
-    const { name, namedBindings } = s.importClause;
-    const named = !namedBindings
-      ? []
-      : ts.isNamespaceImport(namedBindings)
-        ? [namedBindings.name]
-        : namedBindings.elements.filter((e) => !e.isTypeOnly).map((e) => e.name);
-    return [...(name ? [name] : []), ...named].map((n) => n.text);
+    const hasBody = ts.isFunctionDeclaration(s) && s.body !== undefined;
+    if (!hasBody && !ts.isClassDeclaration(s) && !ts.isEnumDeclaration(s)) return [];
+    return s.name ? [s.name.text] : [];
   });
 }
 
@@ -67,91 +50,36 @@ function hasTopLevelAwait(tree: ts.SourceFile): boolean {
   return visit(tree);
 }
 
-/** An import as text: var { a, b: c } = require("m"). @param own see compileCells */
-function importText(s: ts.ImportDeclaration, own: ReadonlySet<string>): string {
-  const { importClause: clause, moduleSpecifier: module } = s;
-  if (!clause || clause.isTypeOnly || !ts.isStringLiteral(module)) return "";
-  const call = `require(${JSON.stringify(module.text)})`;
-  const out: string[] = [];
-  if (clause.name) out.push(`var ${clause.name.text} = ${call}.default;`);
-  const bindings = clause.namedBindings;
-  if (bindings && ts.isNamespaceImport(bindings)) out.push(`var ${bindings.name.text} = ${call};`);
-  if (bindings && ts.isNamedImports(bindings)) {
-    const elements = bindings.elements.filter(
-      (e) => !e.isTypeOnly && !(module.text === "solutions" && own.has(e.name.text)),
-    );
-    out.push(
-      `var { ${elements.map((e) => (e.propertyName ? `${e.propertyName.getText()}: ${e.name.text}` : e.name.text)).join(", ")} ` +
-        `} = ${call};`,
-    );
+/** `const` and `let` become `var`, and a class declaration a variable that holds the class. */
+function asVariable(s: ts.Statement): ts.Statement {
+  if (ts.isVariableStatement(s) && isConstant(s.declarationList.flags)) {
+    const { declarations } = s.declarationList;
+    const list = f.createVariableDeclarationList(declarations, ts.NodeFlags.None);
+    return f.updateVariableStatement(s, s.modifiers, list);
   }
-  return out.join(" ");
+  if (ts.isClassDeclaration(s) && s.name) {
+    const { name, heritageClauses, members } = s;
+    const value = f.createClassExpression(undefined, name, undefined, heritageClauses, members);
+    const declaration = f.createVariableDeclaration(name, undefined, undefined, value);
+    const list = f.createVariableDeclarationList([declaration]);
+    return f.createVariableStatement(undefined, list);
+  }
+  return s;
 }
 
-/** Imports and exports written as what a script may hold; every line stays where it is. */
-function asScript(tree: ts.SourceFile, own: ReadonlySet<string>): string {
-  let text = tree.text;
-  const replace = (node: ts.Node, by: string) => {
-    const start = node.getStart(tree);
-    const old = text.slice(start, node.end);
-    text = text.slice(0, start) + by + old.replace(/[^\n]/g, "") + text.slice(node.end);
-  };
-  for (const s of [...tree.statements].reverse()) {
-    // from the end, so that positions hold
-    if (ts.isImportDeclaration(s)) replace(s, importText(s, own));
-    else if (ts.isExportDeclaration(s) || ts.isExportAssignment(s)) replace(s, "");
-    else if (ts.canHaveModifiers(s)) {
-      for (const m of [...(ts.getModifiers(s) ?? [])].reverse()) {
-        if (m.kind === ts.SyntaxKind.ExportKeyword || m.kind === ts.SyntaxKind.DefaultKeyword) {
-          replace(m, "");
-        }
-      }
-    }
-  }
-  return text;
-}
-
-const after: ts.TransformerFactory<ts.SourceFile> = () => (file) =>
-  f.updateSourceFile(
-    file,
-    file.statements.map((s) => {
-      if (ts.isVariableStatement(s) && isConstant(s.declarationList.flags)) {
-        return f.updateVariableStatement(
-          s,
-          s.modifiers,
-          f.createVariableDeclarationList(s.declarationList.declarations, ts.NodeFlags.None),
-        );
-      }
-      if (ts.isClassDeclaration(s) && s.name) {
-        const value = f.createClassExpression(
-          undefined,
-          s.name,
-          undefined,
-          s.heritageClauses,
-          s.members,
-        );
-        return f.createVariableStatement(
-          undefined,
-          f.createVariableDeclarationList([
-            f.createVariableDeclaration(s.name, undefined, undefined, value),
-          ]),
-        );
-      }
-      return s;
-    }),
-  );
+const asVariables: ts.TransformerFactory<ts.SourceFile> = () => (file) =>
+  f.updateSourceFile(file, file.statements.map(asVariable));
 
 /**
- * A cell that awaits runs as an async function; its variables are the function's, and the global
+ * A cell that awaits runs as an async function. Its variables are the function's, and the global
  * ones are doors to them.
  */
 function awaiting(code: string, names: string[]): string {
-  const doors = names.map(
-    (n) =>
-      `${n}: { configurable: true, enumerable: true, get: () => ${n}, set: ` +
-      `(value) => { ${n} = value; } }`,
-  );
-  return `(async () => { Object.defineProperties(globalThis, { ${doors.join(", ")} });${code}\n})()`;
+  const door = (name: string) =>
+    `${name}: { configurable: true, enumerable: true, ` +
+    `get: () => ${name}, set: (value) => { ${name} = value; } }`;
+  const doors = `Object.defineProperties(globalThis, { ${names.map(door).join(", ")} });`;
+  return `(async () => { ${doors}${code}\n})()`;
 }
 
 /** A cell may await at its top level, which only a module may. */
@@ -159,53 +87,63 @@ const asModule = (file: ts.SourceFile) => {
   (file as unknown as { externalModuleIndicator: boolean }).externalModuleIndicator = true;
 };
 
+const TOO_DEEP = "the cell is nested too deeply and was not run";
+
+const refused = (error: string): CompiledCell => ({ code: "", awaits: false, declares: [], error });
+
+/** The first syntax error, with its line. */
+function syntaxError(tree: ts.SourceFile): string | undefined {
+  const { parseDiagnostics } = tree as unknown as {
+    parseDiagnostics: ts.DiagnosticWithLocation[];
+  };
+  const [wrong] = parseDiagnostics;
+  if (!wrong) return undefined;
+  const { line } = tree.getLineAndCharacterOfPosition(wrong.start);
+  return `line ${line + 1}: ${ts.flattenDiagnosticMessageText(wrong.messageText, " ")}`;
+}
+
 function parse(source: string): CompiledCell {
-  const refused = (error: string): CompiledCell => ({
-    code: "",
-    awaits: false,
-    declares: [],
-    error,
-  });
   if (source.length > LONGEST_CELL) {
     return refused(
       `the cell is ${source.length} characters long, more than ${LONGEST_CELL}, and was not run`,
     );
   }
+  const options = { languageVersion: TARGET, setExternalModuleIndicator: asModule };
   try {
-    const tree = ts.createSourceFile(
-      "cell.ts",
-      source,
-      { languageVersion: ts.ScriptTarget.ES2022, setExternalModuleIndicator: asModule },
-      true,
-    );
-    const [wrong] = (tree as unknown as { parseDiagnostics: ts.DiagnosticWithLocation[] })
-      .parseDiagnostics;
-    if (wrong) {
-      return refused(
-        `line ${tree.getLineAndCharacterOfPosition(wrong.start).line + 1}: ` +
-          `${ts.flattenDiagnosticMessageText(wrong.messageText, " ")}`,
-      );
-    }
+    const tree = ts.createSourceFile("cell.ts", source, options, true);
+    const error = syntaxError(tree);
+    if (error !== undefined) return refused(error);
     return { code: "", awaits: hasTopLevelAwait(tree), declares: declaredNames(tree), tree };
   } catch {
-    return refused("the cell is nested too deeply and was not run");
+    return refused(TOO_DEEP);
   }
 }
 
+/** One text for each source, or undefined where the output cannot be told apart. */
 function emit(sources: string[]): string[] | undefined {
   // stands before each cell; the output is cut there
   const mark = `void "${randomBytes(12).toString("hex")}";`;
-  const { outputText } = ts.transpileModule(sources.map((s) => `${mark}\n${s}\n`).join(""), {
+  const whole = sources.map((s) => `${mark}\n${s}\n`).join("");
+  const { outputText } = ts.transpileModule(whole, {
     compilerOptions: {
-      target: ts.ScriptTarget.ES2022,
+      target: TARGET,
       module: ts.ModuleKind.CommonJS,
       moduleDetection: ts.ModuleDetectionKind.Force,
       isolatedModules: true,
     },
-    transformers: { after: [after] },
+    transformers: { after: [asVariables] },
   });
   const parts = outputText.split(mark).slice(1);
   return parts.length === sources.length ? parts : undefined;
+}
+
+/** Like emit, but undefined also where a cell is too deep for the emitter. */
+function tryEmit(sources: string[]): string[] | undefined {
+  try {
+    return emit(sources);
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -215,30 +153,13 @@ function emit(sources: string[]): string[] | undefined {
 export function compileCells(sources: string[], own: ReadonlySet<string>): CompiledCell[] {
   const cells = sources.map(parse);
   const texts = cells.map((c) => (c.tree ? asScript(c.tree, own) : ""));
-  let parts: string[] | undefined;
-  try {
-    parts = emit(texts);
-  } catch {
-    /* one cell is too deep for the emitter: each on its own, below */
-  }
+  const parts = tryEmit(texts);
   return cells.map((cell, i) => {
     if (!cell.tree) return cell;
-    let code: string;
-    try {
-      code = parts?.[i] ?? emit([texts[i]!])![0]!;
-    } catch {
-      return {
-        ...cell,
-        tree: undefined,
-        declares: [],
-        error: "the cell is nested too deeply and was not run",
-      };
-    }
-    return {
-      ...cell,
-      code: cell.awaits
-        ? awaiting(code, [...new Set([...cell.declares, ...importedNames(cell.tree)])])
-        : code,
-    };
+    const code = parts?.[i] ?? tryEmit([texts[i]!])?.[0];
+    if (code === undefined) return refused(TOO_DEEP);
+    if (!cell.awaits) return { ...cell, code };
+    const names = new Set([...cell.declares, ...importedNames(cell.tree)]);
+    return { ...cell, code: awaiting(code, [...names]) };
   });
 }

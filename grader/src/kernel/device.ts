@@ -22,7 +22,10 @@ interface Dawn {
 
 const WORD = 4;
 
-/** @param dawn the file of npm's package webgpu. @throws when there is no adapter */
+/**
+ * @param dawn the file of npm's package webgpu
+ * @throws when there is no adapter
+ */
 export async function openDevice(dawn: string): Promise<GPUDevice> {
   const { create, globals } = (await import(pathToFileURL(dawn).href)) as Dawn;
   const gpu = create([]);
@@ -33,17 +36,13 @@ export async function openDevice(dawn: string): Promise<GPUDevice> {
   return adapter.requestDevice();
 }
 
-const firstLine = (text: string) =>
-  text
-    .split("\n")
-    .map((line) => line.trim())
-    .find((line) => line !== "") ?? "";
+function firstLine(text: string): string {
+  const lines = text.split("\n").map((line) => line.trim());
+  return lines.find((line) => line !== "") ?? "";
+}
 
-async function compile(
-  device: GPUDevice,
-  code: string,
-  inputs: number,
-): Promise<GPUComputePipeline> {
+/** @throws a sentence with the first error's line */
+async function compileModule(device: GPUDevice, code: string): Promise<GPUShaderModule> {
   device.pushErrorScope("validation");
   const module = device.createShaderModule({ code });
   const { messages } = await module.getCompilationInfo();
@@ -52,6 +51,15 @@ async function compile(
   if (wrong) {
     throw new Error(`It does not compile: line ${wrong.lineNum}: ${firstLine(wrong.message)}.`);
   }
+  return module;
+}
+
+async function compile(
+  device: GPUDevice,
+  code: string,
+  inputs: number,
+): Promise<GPUComputePipeline> {
+  const module = await compileModule(device, code);
   const kinds: GPUBufferBindingType[] = [
     ...Array<GPUBufferBindingType>(inputs).fill("read-only-storage"),
     "storage",
@@ -75,67 +83,80 @@ async function compile(
     });
 }
 
+interface Buffers {
+  /** In the order of their bindings. */
+  bound: GPUBuffer[];
+  output: GPUBuffer;
+  reads: GPUBuffer;
+  /** Where output and reads are copied to, so that they can be read. */
+  back: GPUBuffer;
+}
+
+function filledBuffer(device: GPUDevice, words: Float32Array | Uint32Array, usage: number) {
+  const buffer = device.createBuffer({
+    size: Math.max(WORD, words.byteLength),
+    usage: usage | GPUBufferUsage.COPY_DST,
+  });
+  device.queue.writeBuffer(buffer, 0, words);
+  return buffer;
+}
+
+/** A struct's size is a multiple of 16 bytes here. */
+function sizesStruct(sizes: number[]): Uint32Array {
+  const members = new Uint32Array(4 * Math.ceil(Math.max(1, sizes.length) / 4));
+  members.set(sizes);
+  return members;
+}
+
+function makeBuffers(device: GPUDevice, { inputs, sizes }: KernelRun, answer: number): Buffers {
+  const written = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC;
+  const readable = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
+  const output = device.createBuffer({ size: answer, usage: written });
+  const reads = device.createBuffer({ size: WORD, usage: written });
+  const back = device.createBuffer({ size: answer + WORD, usage: readable });
+  const uniform = filledBuffer(device, sizesStruct(sizes), GPUBufferUsage.UNIFORM);
+  const filled = inputs.map((data) => filledBuffer(device, data, GPUBufferUsage.STORAGE));
+  return { bound: [...filled, output, uniform, reads], output, reads, back };
+}
+
+function submit(
+  device: GPUDevice,
+  pipeline: GPUComputePipeline,
+  { bound, output, reads, back }: Buffers,
+  [x, y, z]: number[],
+): void {
+  const encoder = device.createCommandEncoder();
+  const pass = encoder.beginComputePass();
+  pass.setPipeline(pipeline);
+  const layout = pipeline.getBindGroupLayout(0);
+  const entries = bound.map((buffer, binding) => ({ binding, resource: { buffer } }));
+  pass.setBindGroup(0, device.createBindGroup({ layout, entries }));
+  pass.dispatchWorkgroups(x!, y, z);
+  pass.end();
+  encoder.copyBufferToBuffer(output, 0, back, 0, output.size);
+  encoder.copyBufferToBuffer(reads, 0, back, output.size, WORD);
+  device.queue.submit([encoder.finish()]);
+}
+
 /**
  * A function that runs kernels; the same text is compiled once. Its errors are sentences to the
  * kernel's author.
  */
 export function kernelRunner(device: GPUDevice): (run: KernelRun) => Promise<KernelResult> {
   let last: { code: string; pipeline: GPUComputePipeline } | undefined;
-  const filled = (words: Float32Array | Uint32Array, usage: number) => {
-    const buffer = device.createBuffer({
-      size: Math.max(WORD, words.byteLength),
-      usage: usage | GPUBufferUsage.COPY_DST,
-    });
-    device.queue.writeBuffer(buffer, 0, words);
-    return buffer;
-  };
-  return async ({ code, inputs, sizes, length, workgroups: [x, y, z] }) => {
+  return async (run) => {
+    const { code, inputs, length, workgroups } = run;
     if (last?.code !== code) last = { code, pipeline: await compile(device, code, inputs.length) };
-    const { pipeline } = last;
     const answer = Math.max(1, length) * WORD;
     device.pushErrorScope("validation");
-    const output = device.createBuffer({
-      size: answer,
-      usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC,
-    });
-    const reads = device.createBuffer({
-      size: WORD,
-      usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC,
-    });
-    const back = device.createBuffer({
-      size: answer + WORD,
-      usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
-    });
-    // a struct's size is a multiple of 16 bytes here
-    const members = new Uint32Array(4 * Math.ceil(Math.max(1, sizes.length) / 4));
-    members.set(sizes);
-    const uniform = filled(members, GPUBufferUsage.UNIFORM);
-    const buffers = [
-      ...inputs.map((data) => filled(data, GPUBufferUsage.STORAGE)),
-      output,
-      uniform,
-      reads,
-    ];
-    const encoder = device.createCommandEncoder();
-    const pass = encoder.beginComputePass();
-    pass.setPipeline(pipeline);
-    pass.setBindGroup(
-      0,
-      device.createBindGroup({
-        layout: pipeline.getBindGroupLayout(0),
-        entries: buffers.map((buffer, binding) => ({ binding, resource: { buffer } })),
-      }),
-    );
-    pass.dispatchWorkgroups(x!, y, z);
-    pass.end();
-    encoder.copyBufferToBuffer(output, 0, back, 0, answer);
-    encoder.copyBufferToBuffer(reads, 0, back, answer, WORD);
-    device.queue.submit([encoder.finish()]);
+    const buffers = makeBuffers(device, run, answer);
+    submit(device, last.pipeline, buffers, workgroups);
     const invalid = await device.popErrorScope();
     if (invalid) throw new Error(`It cannot be run: ${firstLine(invalid.message)}`);
+    const { bound, back } = buffers;
     await back.mapAsync(GPUMapMode.READ);
     const bytes = back.getMappedRange().slice(0);
-    for (const buffer of [...buffers, back]) buffer.destroy();
+    for (const buffer of [...bound, back]) buffer.destroy();
     return {
       output: new Float32Array(bytes, 0, length),
       reads: new Uint32Array(bytes, answer, 1)[0]!,

@@ -4,10 +4,10 @@
  * runs nothing of a student's but WGSL.
  */
 import { readFileSync } from "node:fs";
-import { unpack } from "../grade/frames";
 import { ERROR_LENGTH, type Job } from "../grade/job";
 import { send } from "../grade/send";
-import type { TensorData } from "../tensor-data";
+import { unpack } from "../grade/unframe";
+import { sizeOf, type TensorData } from "../tensor-data";
 import { kernelRunner, openDevice } from "./device";
 
 /** The arguments of a case, in this order. */
@@ -19,35 +19,32 @@ export type KernelArgs = [
   workgroups: number[],
 ];
 
+type RunKernel = ReturnType<typeof kernelRunner>;
+
+async function answer(run: RunKernel, args: KernelArgs) {
+  const [code, inputs, sizes, shape, workgroups] = args;
+  try {
+    const { output, reads } = await run({
+      code,
+      inputs: inputs.map((t) => t.data as Float32Array),
+      sizes,
+      length: sizeOf(shape),
+      workgroups,
+    });
+    const tensor: TensorData = { shape, dtype: "float32", data: output };
+    return { value: { output: tensor, reads } };
+  } catch (e) {
+    return { error: (e as Error).message.slice(0, ERROR_LENGTH) };
+  }
+}
+
 async function main(): Promise<void> {
   const job = unpack(readFileSync(0)) as unknown as Job;
   const run = kernelRunner(await openDevice(process.argv[2]!));
   send({ kind: "ready" }); // what fails before this is the machine's fault, after it the kernel's
   for (const [exercise, { cases }] of job.exercises.entries()) {
     for (const [i, { args }] of cases.entries()) {
-      const [code, inputs, sizes, shape, workgroups] = args as KernelArgs;
-      try {
-        const { output, reads } = await run({
-          code,
-          inputs: inputs.map((t) => t.data as Float32Array),
-          sizes,
-          length: shape.reduce((a, b) => a * b, 1),
-          workgroups,
-        });
-        send({
-          kind: "case",
-          exercise,
-          case: i,
-          value: { output: { shape, dtype: "float32", data: output }, reads },
-        });
-      } catch (e) {
-        send({
-          kind: "case",
-          exercise,
-          case: i,
-          error: (e as Error).message.slice(0, ERROR_LENGTH),
-        });
-      }
+      send({ kind: "case", exercise, case: i, ...(await answer(run, args as KernelArgs)) });
     }
   }
   send({ kind: "end" });

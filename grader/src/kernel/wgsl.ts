@@ -24,7 +24,22 @@ interface Token {
   line: number;
 }
 
-/** A line comment ends at any of WGSL's line breaks; block comments nest. */
+const LINE_BREAK = /[\n\v\f\r\u0085\u2028\u2029]/;
+
+/** Where the block comment that begins at `start` ends; such comments nest. */
+function endOfBlock(text: string, start: number): number {
+  let depth = 0;
+  for (let at = start; at < text.length; at++) {
+    const opens = text.startsWith("/*", at);
+    if (!opens && !text.startsWith("*/", at)) continue;
+    depth += opens ? 1 : -1;
+    at++;
+    if (depth === 0) return at + 1;
+  }
+  throw new KernelError("a comment that begins with /* has no end.");
+}
+
+/** A line comment ends at any of WGSL's line breaks. */
 function withoutComments(text: string): string {
   let out = "";
   let from = 0;
@@ -35,19 +50,10 @@ function withoutComments(text: string): string {
   };
   while (at < text.length) {
     if (text.startsWith("//", at)) {
-      const length = text.slice(at).search(/[\n\v\f\r\u0085\u2028\u2029]/);
+      const length = text.slice(at).search(LINE_BREAK);
       cut(length < 0 ? text.length : at + length);
-    } else if (text.startsWith("/*", at)) {
-      let depth = 1;
-      let end = at + 2;
-      while (depth > 0) {
-        if (end >= text.length) throw new KernelError("a comment that begins with /* has no end.");
-        const here = text.slice(end, end + 2);
-        depth += here === "/*" ? 1 : here === "*/" ? -1 : 0;
-        end += here === "/*" || here === "*/" ? 2 : 1;
-      }
-      cut(end);
-    } else at++;
+    } else if (text.startsWith("/*", at)) cut(endOfBlock(text, at));
+    else at++;
   }
   return out + text.slice(from);
 }
@@ -131,8 +137,66 @@ function closing(tokens: Token[], open: number): number {
   throw new KernelError(`line ${tokens[open]!.line}: [ is never closed.`);
 }
 
+interface Edit {
+  at: number;
+  length: number;
+  by: string;
+}
+
+/** `arrayLength(&x)`, which reads nothing. @param i of the buffer's name */
+function isLengthOf(tokens: Token[], i: number): boolean {
+  const words = ["arrayLength", "(", "&", undefined, ")"];
+  return words.every((word, j) => word === undefined || tokens[i - 3 + j]?.text === word);
+}
+
+/** `&x`, while `a && x[0]` takes no address. */
+function takesAddress(tokens: Token[], i: number): boolean {
+  const [beforeThat, before] = [tokens[i - 2], tokens[i - 1]];
+  if (before?.text !== "&") return false;
+  return !(beforeThat?.text === "&" && beforeThat.at === before.at - 1);
+}
+
+function expectAssignment(tokens: Token[], name: string, end: number, line: number): void {
+  if (tokens[end + 1]?.text === "=" && tokens[end + 2]?.text !== "=") return;
+  throw new KernelError(
+    `line ${line}: ${name} is for writing only, ${name}[i] = …; ` +
+      "keep sums in a variable and write them once.",
+  );
+}
+
+/** What turns the buffer's name at token `i` into a counted read; nothing where it is written. */
+function countRead(tokens: Token[], i: number, output: string): Edit[] {
+  const { text: name, at, line } = tokens[i]!;
+  const isMember = tokens[i - 1]?.text === ".";
+  if (isMember || isLengthOf(tokens, i)) return [];
+  const open = tokens[i + 1];
+  if (open?.text !== "[" || takesAddress(tokens, i)) {
+    const way = name === output ? `write ${name}[i] = …` : `read ${name}[i]`;
+    throw new KernelError(
+      `line ${line}: ${name} is a buffer; ${way}, so that what is read can be counted.`,
+    );
+  }
+  const end = closing(tokens, i + 1);
+  if (name === output) {
+    expectAssignment(tokens, name, end, line);
+    return [];
+  }
+  return [
+    { at, length: open.at + 1 - at, by: `${OURS}${name}(u32(` },
+    { at: tokens[end]!.at, length: 1, by: "))" },
+  ];
+}
+
+function applied(text: string, edits: Edit[]): string {
+  let edited = text;
+  for (const { at, length, by } of [...edits].sort((a, b) => b.at - a.at)) {
+    edited = edited.slice(0, at) + by + edited.slice(at + length);
+  }
+  return edited;
+}
+
 /**
- * The same kernel, counting its reads of the inputs in `course_reads`, a u32 at the binding behind
+ * The same kernel, counting its reads of the inputs in `course_reads`, a u32 at the binding after
  * the last.
  * @throws KernelError
  */
@@ -140,59 +204,18 @@ export function countReads(source: string, spec: Pick<KernelSpec, "inputs" | "ou
   if (source.length > LONGEST) {
     throw new KernelError(`the kernel is ${source.length} characters long, more than ${LONGEST}.`);
   }
-  const text = withoutComments(source);
   const { inputs, output } = spec;
+  const text = withoutComments(source);
   const tokens = cutDeclarations(tokensOf(text), declarations(spec));
   refuseNewMeanings(tokens);
-  const edits: { at: number; length: number; by: string }[] = [];
-  tokens.forEach(({ text: name, at, line }, i) => {
-    if (!inputs.includes(name) && name !== output) return;
-    const before = tokens[i - 1];
-    const beforeThat = tokens[i - 2];
-    if (before?.text === ".") return; // a member of that name
-    if (
-      before?.text === "&" &&
-      beforeThat?.text === "(" &&
-      tokens[i - 3]?.text === "arrayLength" &&
-      tokens[i + 1]?.text === ")"
-    ) {
-      return;
-    }
-    const address =
-      // && is no address
-      before?.text === "&" && !(beforeThat?.text === "&" && beforeThat.at === before.at - 1);
-    if (tokens[i + 1]?.text !== "[" || address) {
-      throw new KernelError(
-        `line ${line}: ${name} is a buffer; ` +
-          `${name === output ? `write ${name}[i] = …` : `read ${name}[i]`}, so that what is ` +
-          "read can be counted.",
-      );
-    }
-    const end = closing(tokens, i + 1);
-    if (name === output) {
-      if (tokens[end + 1]?.text !== "=" || tokens[end + 2]?.text === "=") {
-        throw new KernelError(
-          `line ${line}: ${name} is for writing only, ${name}[i] = …; ` +
-            "keep sums in a variable and write them once.",
-        );
-      }
-      return;
-    }
-    edits.push(
-      { at, length: tokens[i + 1]!.at + 1 - at, by: `${OURS}${name}(u32(` },
-      { at: tokens[end]!.at, length: 1, by: "))" },
-    );
-  });
-  let counted = text;
-  for (const { at, length, by } of edits.sort((a, b) => b.at - a.at)) {
-    counted = counted.slice(0, at) + by + counted.slice(at + length);
-  }
+  const buffers = new Set([...inputs, output]);
+  const edits = tokens.flatMap((t, i) => (buffers.has(t.text) ? countRead(tokens, i, output) : []));
+  const counter = `var<storage, read_write> ${OURS}reads: atomic<u32>;`;
+  const counting = (name: string) =>
+    `fn ${OURS}${name}(i: u32) -> f32 { atomicAdd(&${OURS}reads, 1u); return ${name}[i]; }`;
   return [
-    counted,
-    `@group(0) @binding(${inputs.length + 2}) var<storage, read_write> ${OURS}reads: atomic<u32>;`,
-    ...inputs.map(
-      (name) =>
-        `fn ${OURS}${name}(i: u32) -> f32 { atomicAdd(&${OURS}reads, 1u); return ${name}[i]; }`,
-    ),
+    applied(text, edits),
+    `@group(0) @binding(${inputs.length + 2}) ${counter}`,
+    ...inputs.map(counting),
   ].join("\n");
 }

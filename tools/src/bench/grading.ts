@@ -79,8 +79,11 @@ function ourCourse(root: string, lesson: LessonEntry, folder: string): () => num
     writeFileSync(join(submissions, `student${s}.ipynb`), text);
   }
   const program = join(root, "tools", "bin", "course.mjs");
-  const args = [program, "grade", submissions, "--out", join(folder, "grades")];
-  return () => timeCommand(process.execPath, args, root);
+  const out = join(folder, "grades");
+  return () => {
+    rmSync(out, { recursive: true, force: true }); // what is graded is not graded again
+    return timeCommand(process.execPath, [program, "grade", submissions, "--out", out], root);
+  };
 }
 
 /** The notebook with a comment in each answer, so that no cache of sources can help. */

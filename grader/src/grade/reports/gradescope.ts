@@ -2,48 +2,54 @@
  * Gradescope's results.json for one submission (gradescope-autograders.readthedocs.io, "Output
  * Format").
  */
-import type { Batch, Graded } from "../batch";
-import { waitsForValues } from "../../judge";
+import type { Graded } from "../result";
+import { waitsForValues, type GroupResult } from "../../judge";
+import type { ExerciseReport } from "../submission";
 import { outcome, points } from "./markup";
 
-export function gradescope({ seed, version }: Batch, g: Graded): object {
-  const tests = g.exercises.map((e) => ({
+/** Of an exercise's failures, so many are shown. */
+const SHOWN = 3;
+
+function groupLine(group: GroupResult, { failures }: ExerciseReport): string {
+  const waits = waitsForValues(group, failures) ? ", counts once the values are right" : "";
+  return `${group.group}: ${points(group.earned)} of ${points(group.of)}${waits}`;
+}
+
+function exerciseTest(e: ExerciseReport): object {
+  const status = e.groups.every((group) => group.ok) ? "passed" : "failed";
+  const groups = e.groups.map((group) => groupLine(group, e));
+  const shown = e.failures.slice(0, SHOWN);
+  const failures = shown.map((f) => `Fails (${f.group}) where ${f.case}. ${f.says}`);
+  return {
     name: e.name,
     score: e.earned,
     max_score: e.of,
-    ...(e.notGraded ? {} : { status: e.groups.every((group) => group.ok) ? "passed" : "failed" }),
+    ...(e.notGraded ? {} : { status }),
     visibility: "visible",
-    output: [
-      e.note,
-      e.diagnosis,
-      ...e.groups.map(
-        (group) =>
-          `${group.group}: ${points(group.earned)} of ` +
-          `${points(group.of)}${waitsForValues(group, e.failures) ? ", counts once the values are right" : ""}`,
-      ),
-      ...e.failures.slice(0, 3).map((f) => `Fails (${f.group}) where ${f.case}. ${f.says}`),
-    ]
-      .filter(Boolean)
-      .join("\n"),
-  }));
-  const byHand = g.written.map((w) => ({
-    name: `${w.name} (to be marked by hand)`,
-    max_score: w.points,
+    output: [e.note, e.diagnosis, ...groups, ...failures].filter(Boolean).join("\n"),
+  };
+}
+
+function writtenTest({ name, points: most, text }: Graded["written"][number]): object {
+  return {
+    name: `${name} (to be marked by hand)`,
+    max_score: most,
     visibility: "visible",
-    output: w.text,
-  }));
+    output: text,
+  };
+}
+
+export function gradescope(g: Graded): object {
+  const { seed, version } = g;
   const cells = g.cells.map((c) => `Cell ${c.number}: ${c.says}`);
+  const marks = `Seed ${seed}, grader ${version}, sha256 ${g.sha256}.`;
   return {
     score: g.earned,
     output_format: "text",
     test_output_format: "text",
     stdout_visibility: "hidden",
-    output: [
-      `${g.title}: ${outcome(g)}.`,
-      ...cells,
-      `Seed ${seed}, grader ${version}, sha256 ${g.sha256}.`,
-    ].join("\n"),
-    tests: [...tests, ...byHand],
+    output: [`${g.title}: ${outcome(g)}.`, ...cells, marks].join("\n"),
+    tests: [...g.exercises.map(exerciseTest), ...g.written.map(writtenTest)],
     extra_data: { seed, grader: version, sha256: g.sha256 },
   };
 }

@@ -1,5 +1,6 @@
 /** HTML and XML from templates in which every value is text, unless it is markup itself. */
-import type { Graded } from "../batch";
+import { toUSVString } from "node:util";
+import type { Graded } from "../result";
 
 export class Markup {
   constructor(readonly text: string) {}
@@ -12,22 +13,21 @@ const ENTITIES: Record<string, string> = {
   '"': "&quot;",
   "'": "&#39;",
 };
-/** What XML allows in no form. */
+/** What XML allows in no form: control characters, and halves of characters. */
 const FORBIDDEN =
   // eslint-disable-next-line no-control-regex -- these are what it is about
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 type Hole = string | number | Markup | Markup[];
 
-/** Without what no text file should hold: control characters and halves of characters. */
-export const printable = (text: string): string => text.replace(FORBIDDEN, "\ufffd");
+/** Without what no text file should hold. */
+export const printable = (text: string): string => toUSVString(text).replace(FORBIDDEN, "\ufffd");
 const escape = (text: string) => printable(text).replace(/[&<>"']/g, (c) => ENTITIES[c]!);
-const fill = (hole: Hole): string =>
-  hole instanceof Markup
-    ? hole.text
-    : Array.isArray(hole)
-      ? hole.map((m) => m.text).join("")
-      : escape(String(hole));
+
+function fill(hole: Hole): string {
+  if (hole instanceof Markup) return hole.text;
+  return Array.isArray(hole) ? hole.map((m) => m.text).join("") : escape(String(hole));
+}
 
 /** markup`<p>${text}</p>` */
 export const markup = (strings: TemplateStringsArray, ...holes: Hole[]): Markup =>
@@ -39,8 +39,10 @@ export const points = (x: number): string => String(Math.round(x * 1000) / 1000)
 
 /** All of it is marked by hand: a lesson without exercises, such as a project. */
 export const byHand = (g: Graded): boolean => g.exercises.length === 0 && g.written.length > 0;
+
 /** "6 of 8 points", or what waits for a reader. */
-export const outcome = (g: Graded): string =>
-  byHand(g)
-    ? `${points(g.written.reduce((sum, w) => sum + w.points, 0))} points, to be marked by hand`
-    : `${points(g.earned)} of ${points(g.of)} points`;
+export function outcome(g: Graded): string {
+  if (!byHand(g)) return `${points(g.earned)} of ${points(g.of)} points`;
+  const most = g.written.reduce((sum, w) => sum + w.points, 0);
+  return `${points(most)} points, to be marked by hand`;
+}

@@ -1,6 +1,6 @@
-/** What the terminal shows: one line a submission, then what the class found hard. */
+/** What the terminal shows: one line a submission, then the class as a whole. */
 import { stripVTControlCharacters } from "node:util";
-import type { Batch } from "../batch";
+import { isGraded, type Graded, type Result } from "../result";
 import { byHand, outcome, points } from "./markup";
 
 /**
@@ -11,33 +11,64 @@ import { byHand, outcome, points } from "./markup";
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 const plain = (text: string) => stripVTControlCharacters(text).replace(CONTROL, "?");
 
-export function summary({ graded, notGraded, seed, version }: Batch): string {
-  const width = Math.min(60, Math.max(0, ...graded.map((g) => plain(g.file).length)));
-  const lines = graded.map((g) => {
-    const short = g.exercises
-      .filter((e) => e.earned < e.of)
-      .map((e) => `${e.name} ${points(e.earned)}/${points(e.of)}`);
-    short.push(...g.exercises.filter((e) => e.notGraded).map((e) => `${e.name} not graded`));
-    if (byHand(g)) return `${plain(g.file).padEnd(width)}  ${outcome(g)}`;
-    return (
-      `${plain(g.file).padEnd(width)}  ` +
-      `${`${points(g.earned)}/${points(g.of)}`.padStart(9)}${short.length > 0 ? `  ${short.join(", ")}` : ""}`
+const WIDEST_NAME = 60;
+
+function gradedLine(g: Graded, width: number): string {
+  const file = plain(g.file).padEnd(width);
+  if (byHand(g)) return `${file}  ${outcome(g)}`;
+  const short = g.exercises
+    .filter((e) => e.earned < e.of)
+    .map((e) => `${e.name} ${points(e.earned)}/${points(e.of)}`);
+  const missed = g.exercises.filter((e) => e.notGraded).map((e) => `${e.name} not graded`);
+  const details = [...short, ...missed].join(", ");
+  const total = `${points(g.earned)}/${points(g.of)}`.padStart(9);
+  return details === "" ? `${file}  ${total}` : `${file}  ${total}  ${details}`;
+}
+
+/** One line for each result, then each reason once why exercises were not graded. */
+export function resultLines(results: () => Iterable<Result>): string[] {
+  let longest = 0;
+  for (const { file } of results()) longest = Math.max(longest, plain(file).length);
+  const width = Math.min(WIDEST_NAME, longest);
+  const lines: string[] = [];
+  const reasons = new Set<string>();
+  for (const r of results()) {
+    lines.push(
+      isGraded(r) ? gradedLine(r, width) : `${plain(r.file)}: not graded, it ${plain(r.says)}`,
     );
-  });
-  for (const n of notGraded) lines.push(`${plain(n.file)}: not graded, it ${plain(n.says)}`);
-  for (const note of new Set(
-    graded.flatMap((g) => g.exercises.filter((e) => e.notGraded).map((e) => plain(e.note ?? ""))),
-  )) {
-    lines.push(note);
+    if (!isGraded(r)) continue;
+    for (const e of r.exercises) if (e.notGraded) reasons.add(plain(e.note ?? ""));
   }
-  const counted = graded.filter((g) => !byHand(g));
-  const mean =
-    counted.reduce((sum, g) => sum + (g.of > 0 ? g.earned / g.of : 0), 0) / counted.length;
-  const files = (n: number) => `${n} ${n === 1 ? "submission" : "submissions"}`;
-  lines.push(
-    `${files(graded.length)} ` +
-      `graded${counted.length > 0 ? `, ${Math.round(100 * mean)} % of the points on average` : ""}${notGraded.length > 0 ? `, ${notGraded.length} not graded` : ""}. ` +
-      `Seed ${seed}, grader ${version}.`,
-  );
-  return lines.join("\n");
+  return [...lines, ...reasons];
+}
+
+const files = (n: number) => `${n} ${n === 1 ? "submission" : "submissions"}`;
+
+/** "30 submissions graded, 75 % of the points on average, 1 not graded." */
+export function totals(results: Iterable<Result>): string {
+  let graded = 0;
+  let missed = 0;
+  let counted = 0;
+  let share = 0;
+  for (const r of results) {
+    if (!isGraded(r)) missed++;
+    else graded++;
+    if (!isGraded(r) || byHand(r)) continue;
+    counted++;
+    share += r.of > 0 ? r.earned / r.of : 0;
+  }
+  const parts = [`${files(graded)} graded`];
+  const mean = Math.round((100 * share) / counted);
+  if (counted > 0) parts.push(`${mean} % of the points on average`);
+  if (missed > 0) parts.push(`${missed} not graded`);
+  return `${parts.join(", ")}.`;
+}
+
+/** Hidden files are left out, which a student may not know. */
+export function hiddenLine(hidden: string[]): string | undefined {
+  if (hidden.length === 0) return undefined;
+  const shown = hidden.slice(0, 5).map(plain).join(", ");
+  const more = hidden.length > 5 ? ", …" : "";
+  const what = hidden.length === 1 ? "1 hidden file or folder" : `${hidden.length} hidden ones`;
+  return `Left out, since their names begin with a dot: ${what} (${shown}${more}).`;
 }

@@ -1,35 +1,76 @@
 /**
- * Writes all reports of a batch into a folder: each file aside first, then renamed, so that nobody
- * ever reads half of one.
+ * Writes reports. Each file is written aside first, then renamed, so that nobody ever reads half of
+ * one. Class files are made result by result, so that a class of any size fits in memory.
  */
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Batch } from "../batch";
+import { isGraded, isNotGraded, type Graded, type Result } from "../result";
 import { classTable } from "./csv";
 import { gradescope } from "./gradescope";
 import { studentPage } from "./html";
 import { junit } from "./junit";
 
-/** File name → text. */
-export function reportFiles(batch: Batch): Map<string, string> {
-  const json = (value: unknown) => `${JSON.stringify(value, null, 1)}\n`;
-  return new Map([
-    ["class.csv", classTable(batch)],
-    ["class.json", json(batch)],
-    ["junit.xml", junit(batch)],
-    ...batch.graded.flatMap((g): [string, string][] => [
-      [`${g.id}.html`, studentPage(batch, g)],
-      [join("gradescope", g.id, "results.json"), json(gradescope(batch, g))],
-    ]),
-  ]);
+/** Writes a file piece by piece. @throws what the disk says; then nothing is left aside */
+export function writeWhole(file: string, pieces: Iterable<string>): void {
+  const aside = `${file}.part`;
+  mkdirSync(dirname(file), { recursive: true });
+  try {
+    const fd = openSync(aside, "w");
+    try {
+      for (const piece of pieces) writeFileSync(fd, piece);
+    } finally {
+      closeSync(fd);
+    }
+    renameSync(aside, file);
+  } catch (e) {
+    rmSync(aside, { force: true });
+    throw e;
+  }
 }
 
-export function writeReports(out: string, batch: Batch): void {
-  for (const [name, text] of reportFiles(batch)) {
-    const file = join(out, name);
-    const aside = `${file}.part`;
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(aside, text);
-    renameSync(aside, file);
+const json = (value: unknown) => JSON.stringify(value, null, 1);
+
+/** File name → text, for one submission. */
+export function submissionFiles(course: string, g: Graded): [name: string, text: string][] {
+  return [
+    [`${g.id}.html`, studentPage(course, g)],
+    [join("gradescope", g.id, "results.json"), `${json(gradescope(g))}\n`],
+  ];
+}
+
+function* list(results: Iterable<Result>, isOne: (r: Result) => boolean): Generator<string> {
+  let separator = "\n";
+  for (const result of results) {
+    if (!isOne(result)) continue;
+    yield separator + json(result);
+    separator = ",\n";
   }
+}
+
+function* classJson(course: string, results: () => Iterable<Result>): Generator<string> {
+  yield `{\n "course": ${JSON.stringify(course)},\n "graded": [`;
+  yield* list(results(), isGraded);
+  yield `],\n "notGraded": [`;
+  yield* list(results(), isNotGraded);
+  yield "]\n}\n";
+}
+
+/** File name → pieces of its text, for a class. Results are gone through several times. */
+export function classFiles(
+  course: string,
+  results: () => Iterable<Result>,
+): [name: string, pieces: Iterable<string>][] {
+  return [
+    ["class.csv", classTable(results)],
+    ["class.json", classJson(course, results)],
+    ["junit.xml", junit(course, results())],
+  ];
+}
+
+export function writeSubmission(out: string, course: string, g: Graded): void {
+  for (const [name, text] of submissionFiles(course, g)) writeWhole(join(out, name), [text]);
+}
+
+export function writeClass(out: string, course: string, results: () => Iterable<Result>): void {
+  for (const [name, pieces] of classFiles(course, results)) writeWhole(join(out, name), pieces);
 }

@@ -1,44 +1,9 @@
 // needs: sandbox
-/**
- * Whole submissions in the real sandbox: right ones, mistakes, and everything we could think of
- * that tries to earn more than it knows.
- */
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  makeSmallCourse,
-  notebook,
-  POINTS,
-  RIGHT,
-  shippedCells,
-  stub,
-  type HandedIn,
-  type Name,
-} from "../testing";
-import { gradeBatch, type Batch, type Graded } from "./batch";
+/** Everything we could think of that tries to earn more than it knows, in the real sandbox. */
+import { RIGHT, stub } from "../testing";
+import { after, before, course, NONE, testAll, withCode, type Tried } from "./submission-testing";
 
-const course = makeSmallCourse();
-afterAll(() => course.remove());
-
-/** Points by exercise; those not named are right. */
-type Earned = Partial<Record<Name, number>>;
-interface Tried {
-  does: string;
-  cells: HandedIn[];
-  earns: Earned;
-  says?: RegExp;
-}
-
-const NONE: Earned = { centre: 0, double: 0, standardize: 0 };
-const withCode = (written: Partial<Record<Name, string>>) => shippedCells({ ...RIGHT, ...written });
-/** A cell of the student's own in front of all exercises. */
-const before = (source: string, cells = shippedCells()) => [
-  ...cells.slice(0, 2),
-  { source },
-  ...cells.slice(2),
-];
-const after = (source: string, cells = shippedCells()) => [...cells, { source }];
+const module = (name: string) => `(process as any).getBuiltinModule("${name}")`;
 /** A double that is right only if a door of the sandbox stands open. */
 const door = (open: string) =>
   withCode({
@@ -46,187 +11,21 @@ const door = (open: string) =>
       `function double(x: any) {\n  let open = false;\n  try { open = (() => { ${open} })(); ` +
       `} catch {}\n  return open ? x.mul(2) : x;\n}`,
   });
-const module = (name: string) => `(process as any).getBuiltinModule("${name}")`;
 /** A double that gives something else than what it should compute. */
 const gives = (result: string) =>
   withCode({ double: `function double(x: any): any {\n  ${result}\n}` });
 
-const MISTAKES: Tried[] = [
-  { does: "everything right", cells: shippedCells(), earns: {} },
-  { does: "nothing written", cells: shippedCells({}), earns: NONE, says: /Not written yet/ },
-  {
-    does: "only the first written",
-    cells: shippedCells({ centre: RIGHT.centre }),
-    earns: { double: 0, standardize: 0 },
-  },
-  {
-    does: "a mistake that a mutant knows",
-    cells: withCode({ double: "const double = (x: tf.Tensor) => x.mul(3);" }),
-    earns: { double: 0 },
-    says: /This is three times x/,
-  },
-  {
-    does: "an early mistake costs itself only",
-    cells: withCode({ centre: "function centre(x: tf.Tensor) { return x; }" }),
-    earns: { centre: 0 },
-    says: /ours in their place/,
-  },
-  {
-    does: "wrong shapes lose their group only",
-    cells: withCode({
-      double: "function double(x: tf.Tensor) { return x.rank === 1 ? x : x.mul(2); }",
-    }),
-    earns: { double: 3 },
-  },
-  {
-    does: "an arrow function",
-    cells: withCode({ double: "const double = (x: tf.Tensor): tf.Tensor => x.mul(2);" }),
-    earns: {},
-  },
-  {
-    does: "an exported function",
-    cells: withCode({ double: `export ${RIGHT.double}` }),
-    earns: {},
-  },
-  {
-    does: "helpers, types, an enum and a class in the cell",
-    cells: withCode({
-      double:
-        "interface O { by: number }\nenum Twice { by = 2 }\nclass Doubler { " +
-        "constructor(private readonly o: O) {}\n  run(x: tf.Tensor): " +
-        "tf.Tensor { return x.mul(this.o.by); } }\nlet double = <T extends tf.Tensor>(x: " +
-        "T) => new Doubler({ by: Twice.by }).run(x);",
-    }),
-    earns: {},
-  },
-  {
-    does: "the setup cell deleted",
-    cells: shippedCells().filter((c) => c.id !== "setup"),
-    earns: {},
-  },
-  {
-    does: "an exercise cell deleted",
-    cells: shippedCells().filter((c) => c.id !== "double"),
-    earns: { double: 0 },
-    says: /No cell defines double/,
-  },
-  {
-    does: "all metadata lost",
-    cells: shippedCells().map(({ source, type }) => ({ source, type })),
-    earns: {},
-  },
-  { does: "cells in reverse order", cells: shippedCells().reverse(), earns: {} },
-  {
-    does: "the definition moved to a cell of its own, the stub left",
-    cells: after(RIGHT.double, shippedCells({ ...RIGHT, double: "// below" })),
-    earns: {},
-  },
-  {
-    does: "of two definitions the last counts",
-    cells: after(RIGHT.double, withCode({ double: "function double(x: tf.Tensor) { return x; }" })),
-    earns: {},
-  },
-  {
-    does: "of two definitions the last counts, also when it is wrong",
-    cells: after("function double(x: tf.Tensor) { return x; }"),
-    earns: { double: 0 },
-  },
-  {
-    does: "a helper in a later cell",
-    cells: after(
-      "function twice(x: tf.Tensor) { return x.mul(2); }",
-      withCode({ double: "const double = (x: tf.Tensor) => twice(x);" }),
-    ),
-    earns: {},
-  },
-  {
-    does: "two helpers of one name",
-    cells: withCode({
-      centre:
-        "const part = (x: tf.Tensor) => x.mean(-1, true);\nfunction centre(x: " +
-        "tf.Tensor) { return x.sub(part(x)); }",
-      double:
-        "const part = (x: tf.Tensor) => x.mul(2);\nfunction double(x: " +
-        "tf.Tensor) { return part(x); }",
-    }),
-    earns: {},
-  },
-  {
-    does: "a syntax error costs its cell, with its line",
-    cells: withCode({ double: "function double(x) {\n  return x.mul(2;\n}" }),
-    earns: { double: 0 },
-    says: /line 2: '\)' expected|line 2/,
-  },
-  {
-    does: "a renamed function is told",
-    cells: withCode({ double: "function twice(x: tf.Tensor) { return x.mul(2); }" }),
-    earns: { double: 0 },
-    says: /does not define double, it defines twice/,
-  },
-  {
-    does: "an added cell that throws",
-    cells: before('throw new Error("mine");'),
-    earns: {},
-    says: /mine/,
-  },
-  {
-    does: "an edited demo that uses course",
-    cells: shippedCells().map((c) =>
-      c.id === "demo"
-        ? {
-            ...c,
-            source:
-              'for await (const i of steps(3, "x")) show("caption " + i, null);\nawait ' +
-              "check(centre); const more = 1;",
-          }
-        : c,
-    ),
-    earns: {},
-  },
-  {
-    does: "awaiting cells share their variables",
-    cells: before(
-      "const factor = await Promise.resolve(2);",
-      withCode({ double: "const double = (x: tf.Tensor) => x.mul(factor);" }),
-    ),
-    earns: {},
-  },
-  {
-    does: "an import of ours beside the own definition",
-    cells: after(
-      'import { double, helper as seven } from "solutions";\nif (seven() !== 7) throw new ' +
-        'Error("no helper");',
-    ),
-    earns: {},
-  },
-  {
-    does: "an async function",
-    cells: withCode({
-      double: "async function double(x: tf.Tensor) { await null; return x.mul(2); }",
-    }),
-    earns: { double: 3 },
-  },
-  {
-    does: "a promise left behind that rejects",
-    cells: before(
-      'void Promise.reject(new Error("left behind")); ' +
-        'setTimeout(() => { throw new Error("later"); }, 1);',
-    ),
-    earns: {},
-  },
-  {
-    does: "an overlong cell",
-    cells: before(`// ${"x".repeat(20_000)}`),
-    earns: {},
-    says: /characters long/,
-  },
-  {
-    does: "a cell nested too deeply",
-    cells: before(`let deep = ${"[".repeat(9000)}${"]".repeat(9000)};`),
-    earns: {},
-    says: /nested too deeply/,
-  },
-];
+/** A double that writes its answer itself, as no child of ours would. */
+const poses = (shape: string) => {
+  const tensor = `["r",["shape",${shape}],["dtype","float32"],["data",["b",0]]]`;
+  const fields = `["kind","case"],["exercise",1],["case",0],["value",${tensor}]`;
+  return withCode({
+    double:
+      `function double(x: any) { const j = '["r",${fields}]', b = Buffer.alloc(8); ` +
+      "b.writeUInt32LE(4 + j.length, 0); b.writeUInt32LE(j.length, 4); " +
+      `${module("fs")}.writeSync(3, Buffer.concat([b, Buffer.from(j)])); for (;;); }`,
+  });
+};
 
 const CHEATS: Tried[] = [
   {
@@ -294,7 +93,7 @@ const CHEATS: Tried[] = [
   {
     does: "ends the process in place of throwing",
     cells: withCode({
-      standardize: `${RIGHT.standardize.replace(/throw new Error\([^;]*;/, "process.reallyExit(1);")}`,
+      standardize: RIGHT.standardize.replace(/throw new Error\([^;]*;/, "process.reallyExit(1);"),
     }),
     earns: { standardize: 3.56 },
     says: /It was stopped/,
@@ -433,6 +232,23 @@ const CHEATS: Tried[] = [
     says: /disturbed/,
   },
   {
+    does: "answers with a record that poses as a tensor without a shape",
+    cells: poses("null"),
+    earns: { double: 0 },
+    says: /It was stopped: it disturbed the grader's channel/,
+  },
+  {
+    does: "answers with a record that poses as a tensor without data",
+    cells: poses('["l",2,3]'),
+    earns: { double: 0 },
+    says: /It was stopped: it disturbed the grader's channel/,
+  },
+  {
+    does: "answers with an endless key",
+    cells: gives("return new Map([['k'.repeat(500_000), 1]]);"),
+    earns: { double: 0 },
+  },
+  {
     does: "says all has ended and leaves",
     cells: withCode({
       double:
@@ -553,32 +369,4 @@ const CHEATS: Tried[] = [
   },
 ];
 
-describe.each([
-  ["mistakes", MISTAKES],
-  ["cheats", CHEATS],
-])("%s", (kind, tried) => {
-  let batch: Batch;
-  beforeAll(async () => {
-    const folder = join(course.root, kind);
-    mkdirSync(folder);
-    tried.forEach(({ cells }, i) => writeFileSync(join(folder, `${i}.ipynb`), notebook(cells)));
-    batch = await gradeBatch(course.root, [folder], { seed: 7 });
-  });
-  test.each(tried.map((t, i) => ({ ...t, i })))("$does", ({ i, earns, says }) => {
-    expect(batch.notGraded.filter((n) => n.id === String(i))).toEqual([]);
-    const graded = batch.graded.find((g) => g.id === String(i)) as Graded;
-    const right = { centre: POINTS, double: POINTS, standardize: POINTS };
-    const earned = Object.fromEntries(
-      graded.exercises.map((e) => [e.name, Math.round(e.earned * 100) / 100]),
-    );
-    expect(earned).toEqual({ ...right, ...earns });
-    if (says) {
-      expect(
-        JSON.stringify([
-          graded.exercises.map((e) => [e.note, e.diagnosis, e.failures.map((f) => f.says)]),
-          graded.cells,
-        ]),
-      ).toMatch(says);
-    }
-  });
-});
+testAll("cheats", CHEATS);

@@ -1,0 +1,103 @@
+/**
+ * What a child costs, step by step, and when it has used up what its step, its exercise or its
+ * submission may cost.
+ */
+import { cellsShare, exerciseShare, left, seconds, type Budget } from "./budget";
+import type { Job } from "./job";
+import { isLong, waitingFrom, type Step } from "./plan";
+import type { Meter } from "./processor";
+
+/**
+ * Milliseconds, of processor time or asleep, for the first message, for each later one, for that of
+ * a long case, and for a child as a whole.
+ */
+export interface Patience {
+  first: number;
+  next: number;
+  long: number;
+  all: number;
+}
+
+export interface Limits {
+  patience: Patience;
+  budget: Budget;
+  /** Of the budget, kept for later. */
+  reserve?: number;
+  /** Exercises beyond the job's that the budget must suffice for. */
+  others?: number;
+}
+
+/** Why a child is stopped. */
+export interface Reason {
+  why: string;
+  /** It was the share of the cells, of an exercise or of the submission that was used up. */
+  overShare?: boolean;
+}
+
+/** The cells together, or one exercise: what shares of the budget are given to. */
+const groupOf = (step: Step | undefined): string | number =>
+  step?.kind === "case" ? step.exercise : (step?.kind ?? "end");
+
+/** Charges each tick to the step that runs, and says when something is used up. */
+export class Account {
+  readonly costs: number[] = [];
+  private ofGroup = 0;
+  private group: string | number = "ready";
+  private share = Infinity;
+  private charged = 0;
+
+  constructor(
+    private readonly job: Job,
+    private readonly plan: Step[],
+    private readonly meter: Meter,
+    private readonly limits: Limits,
+  ) {}
+
+  /** @param at the step that runs; what was used is added to the submission's budget */
+  charge(at: number): void {
+    this.meter.update();
+    const { busy, asleep } = this.meter;
+    const used = busy + asleep - this.charged;
+    this.charged += used;
+    this.enter(at);
+    this.costs[at] = (this.costs[at] ?? 0) + used;
+    this.ofGroup += used;
+    this.limits.budget.spent += used;
+  }
+
+  private enter(at: number): void {
+    const step = this.plan[at];
+    const group = groupOf(step);
+    if (group === this.group) return;
+    this.group = group;
+    this.ofGroup = 0;
+    this.share = this.shareOf(step);
+  }
+
+  private shareOf(step: Step | undefined): number {
+    const { budget, reserve, others = 0 } = this.limits;
+    if (step?.kind === "cell") return cellsShare(budget);
+    if (step?.kind !== "case") return Infinity;
+    return exerciseShare(budget, waitingFrom(this.job, step.exercise) + others, reserve);
+  }
+
+  /** Why the child must stop at this step. */
+  overdrawn(at: number): Reason | undefined {
+    const { patience, budget } = this.limits;
+    const { asleep, busy } = this.meter;
+    const longer = `it ${asleep > busy ? "waited" : "ran"} longer than`;
+    const limit = this.limitOf(at);
+    if ((this.costs[at] ?? 0) > limit) return { why: `${longer} ${seconds(limit)}` };
+    if (this.charged > patience.all) return { why: `${longer} ${seconds(patience.all)}` };
+    const used = `used up the ${seconds(budget.all)} that a submission has`;
+    if (left(budget) === 0) return { why: `the submission ${used}`, overShare: true };
+    if (this.ofGroup <= this.share) return undefined;
+    return { why: `it used up its share of ${seconds(this.share)}`, overShare: true };
+  }
+
+  private limitOf(at: number): number {
+    const { first, next, long } = this.limits.patience;
+    if (at === 0) return first;
+    return isLong(this.job, this.plan[at]) ? long : next;
+  }
+}
