@@ -1,7 +1,8 @@
 /**
  * npm run lab: builds the extension of JupyterLab from lab/ and views/ into
  * tools/jupyter/labextensions, which is committed, so that students need none of the builder's 500
- * packages. With --check it compares, and writes nothing. The builder is installed into .local/lab.
+ * packages. With --check it says whether what is committed was built from these sources, and builds
+ * nothing. The builder is installed into .local/lab.
  */
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
@@ -58,31 +59,42 @@ async function build() {
   await node(builder, "--core-package-file", core, ".");
 }
 
-/** The files of a folder with their contents, as one text to compare. */
+/** The files of a folder with their contents, as one text. */
 const contents = (folder) =>
-  existsSync(folder)
-    ? readdirSync(folder, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile())
-        .map(({ parentPath, name }) => join(parentPath, name))
-        .sort()
-        .map((file) => `${file.slice(folder.length)}\n${readFileSync(file, "utf8")}`)
-        .join("\n")
-    : "";
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith(".test.ts"))
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .sort()
+    .map((file) => `${file.slice(folder.length).replaceAll("\\", "/")}\n${source(file)}`)
+    .join("\n");
+const source = (file) => readFileSync(file, "utf8").replaceAll("\r\n", "\n");
+
+/**
+ * What the extension is built from, as a hash; the built bytes hold numbers that depend on the
+ * folder of the course.
+ */
+function hashOfSources() {
+  const parts = [join(SOURCE, "src"), join(root, "views", "src")].map(contents);
+  const files = ["package.json", "package-lock.json"].map((name) => source(join(SOURCE, name)));
+  return createHash("sha256")
+    .update([...parts, ...files].join("\n"))
+    .digest("hex");
+}
 
 await main(async () => {
-  await compile();
-  await install();
-  await build();
-  const out = join(FOLDER, "out");
-  const same = contents(out) === contents(BUILT);
+  const stamp = join(BUILT, "sources.sha256");
+  const wanted = hashOfSources();
+  const same = existsSync(stamp) && source(stamp).trim() === wanted;
   if (process.argv.includes("--check")) {
     console.log(same ? "the extension is up to date" : "the extension is stale: npm run lab");
     return same ? 0 : 1;
   }
-  if (!same) {
-    rmSync(BUILT, { recursive: true, force: true });
-    cpSync(out, BUILT, { recursive: true });
-  }
-  console.log(same ? "nothing changed" : "the extension was built");
-  return 0;
+  if (same) return void console.log("nothing changed");
+  await compile();
+  await install();
+  await build();
+  rmSync(BUILT, { recursive: true, force: true });
+  cpSync(join(FOLDER, "out"), BUILT, { recursive: true });
+  writeFileSync(stamp, `${wanted}\n`);
+  console.log("the extension was built");
 });

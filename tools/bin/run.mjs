@@ -28,6 +28,13 @@ export function readOnly() {
 /** An error whose message is one plain sentence with the remedy; shown without a stack. */
 export class Sentence extends Error {}
 
+/** What a person reads of an error: one that was not foreseen shows its stack. */
+function told(e) {
+  if (e.code === "ENOSPC") return reason("something", "ENOSPC");
+  const foreseen = e instanceof Sentence || e.constructor === Error;
+  return foreseen && !process.env.COURSE_DEBUG ? e.message : e;
+}
+
 /**
  * Runs a command's main function; an error ends it with code 1, and only an unforeseen one (a
  * TypeError, say) shows its stack.
@@ -36,14 +43,7 @@ export async function main(f) {
   try {
     process.exitCode = (await f()) ?? 0;
   } catch (e) {
-    const foreseen = e instanceof Sentence || e.constructor === Error;
-    console.error(
-      e.code === "ENOSPC"
-        ? reason("something", "ENOSPC")
-        : foreseen && !process.env.COURSE_DEBUG
-          ? e.message
-          : e,
-    );
+    console.error(told(e));
     process.exitCode = 1;
   }
 }
@@ -180,12 +180,8 @@ export function answer(command, args) {
 export function npm() {
   const own = process.env.npm_execpath ?? "";
   const beside = join(dirname(process.execPath), "node_modules", "npm", "bin", "npm-cli.js");
-  const script =
-    basename(own) === "npm-cli.js" && existsSync(own)
-      ? own
-      : existsSync(beside)
-        ? beside
-        : undefined;
+  const scripts = [basename(own) === "npm-cli.js" ? own : "", beside];
+  const script = scripts.find((file) => file !== "" && existsSync(file));
   if (script) return [process.execPath, script];
   if (!windows && answer("npm", ["--version"])) return ["npm"];
   throw new Sentence(

@@ -57,6 +57,7 @@ const QUICK = [
     run: node([bin("dependency-cruiser", "bin", "dependency-cruise.mjs"), ...layers]),
   },
   { name: "notebooks are up to date", run: node([script("course.mjs"), "build", "--check"]) },
+  { name: "the lab's extension is up to date", run: node([script("lab.mjs"), "--check"]) },
   { name: "reference tensors are the oracles'", run: node([script("oracles.mjs"), "--check"]) },
   { name: "unit tests", waits: QUIET, cores, run: tests("unit", ["unit", "unit-alone"]) },
 ];

@@ -64,6 +64,21 @@ function expectWritable(what) {
   );
 }
 
+const isInstalled = (dir, wanted) =>
+  existsSync(stampOf(dir)) && readFileSync(stampOf(dir), "utf8") === wanted;
+
+/** Makes an environment by `venv`, a command line, and installs what the requirements list. */
+async function install([command, ...args], python, requirements, what) {
+  const made = await run(command, args);
+  if (made.code !== 0) {
+    throw new Sentence(`${made.output.trim()}\n${reason("The Python environment", made.output)}`);
+  }
+  const quiet = ["--no-input", "--disable-pip-version-check", "--progress-bar", "off"];
+  const pip = ["-m", "pip", "install", ...quiet, "-r", requirements];
+  const { code, output } = await step(what, python, pip);
+  if (code !== 0) throw new Sentence(reason(what.replace(/ \(.*/, ""), output));
+}
+
 /**
  * A Python environment with what a requirements file lists, made when it is missing or the file has
  * changed. The stamp is written last, so an interrupted installation is repeated; when a change
@@ -83,36 +98,14 @@ export async function environment(name, requirements, what) {
     rmSync(dir, { recursive: true, force: true });
     renameSync(former, dir);
   }
-  if (
-    existsSync(python) &&
-    existsSync(stampOf(dir)) &&
-    readFileSync(stampOf(dir), "utf8") === wanted
-  ) {
-    return python;
-  }
+  if (existsSync(python) && isInstalled(dir, wanted)) return python;
   expectWritable(what);
-  const [command, ...args] = hostPython();
   rmSync(former, { recursive: true, force: true });
   mkdirSync(local(""), { recursive: true });
   if (existsSync(stampOf(dir))) renameSync(dir, former);
   else rmSync(dir, { recursive: true, force: true });
   try {
-    const made = await run(command, [...args, "-m", "venv", dir]);
-    if (made.code !== 0) {
-      throw new Sentence(`${made.output.trim()}\n${reason("The Python environment", made.output)}`);
-    }
-    const { code, output } = await step(what, python, [
-      "-m",
-      "pip",
-      "install",
-      "--no-input",
-      "--disable-pip-version-check",
-      "--progress-bar",
-      "off",
-      "-r",
-      requirements,
-    ]);
-    if (code !== 0) throw new Sentence(reason(what.replace(/ \(.*/, ""), output));
+    await install([...hostPython(), "-m", "venv", dir], python, requirements, what);
     writeFileSync(`${stampOf(dir)}.part`, wanted);
     renameSync(`${stampOf(dir)}.part`, stampOf(dir));
   } catch (e) {
