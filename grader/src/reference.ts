@@ -70,7 +70,7 @@ function splitFile(bytes: Uint8Array, name: string) {
     const header = JSON.parse(text) as Record<string, HeaderEntry>;
     return { header, body: bytes.subarray(LENGTH_BYTES + length) };
   } catch {
-    throw new Error(`${name}: expected a safetensors file, its header is no JSON`);
+    throw new Error(`${name}: expected a safetensors file, its header isn't JSON`);
   }
 }
 

@@ -21,7 +21,7 @@ test("bytes, maps and patterns go in and come out", async () => {
   expect(await runCase((x: unknown) => x, { args: [value] })).toEqual({ value });
   expect(await fromTensors(Buffer.from([7]))).toEqual(new Uint8Array([7]));
   await expect(fromTensors({ a: new Set([1]) })).rejects.toThrow(
-    "a is a Set, which is no tensor, number, text, list, map or record",
+    "a is a Set, which is not a tensor, number, text, list, map or record",
   );
 });
 

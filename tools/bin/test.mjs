@@ -47,6 +47,7 @@ const QUICK = [
     run: tests("reach", ["reach"]),
   },
   { name: "formatters", needs: ["formatters"], run: node([script("format.mjs"), "--check"]) },
+  { name: "words and phrases", run: node([script("prose.mjs")]) },
   { name: "lint", run: node([bin("eslint", "bin", "eslint.js"), ".", "--max-warnings", "0"]) },
   {
     name: "type check of the tests",

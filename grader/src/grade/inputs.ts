@@ -42,7 +42,7 @@ const hexEscape = (byte: number) => `\\x${byte.toString(16).toUpperCase().padSta
 
 const under = (folder: Buffer, name: Buffer) => Buffer.concat([folder, Buffer.from("/"), name]);
 
-/** Why an entry of a folder is no notebook to read. */
+/** Why an entry of a folder is not a notebook to read. */
 function whyNot(info: Stats, name: string): string | undefined {
   if (info.isSymbolicLink()) return "is a link; links in a folder of submissions are not followed";
   if (!info.isFile()) return "is no ordinary file";

@@ -73,7 +73,7 @@ const exercise: Exercise = {
       ],
       says:
         "At the edge of a matrix the tiles keep what was there before. " +
-        "Fill in zeros where there is no number.",
+        "Fill in zeros where the matrix has ended.",
     },
     {
       edits: [["right[i * TILE + local.x]", "right[local.x * TILE + i]"]],
