@@ -5,7 +5,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
-import { findProgram } from "./machine";
+import { findProgram, NoSandbox } from "./machine";
 
 export interface Lock {
   release(): void;
@@ -15,7 +15,7 @@ export interface Lock {
 export function tryLock(file: string): Lock | undefined {
   const flock = findProgram("flock");
   const fd = openSync(file, "a");
-  const { status, error } = spawnSync(flock, ["--nonblock", "3"], {
+  const { status, error } = spawnSync(flock, ["-n", "3"], {
     stdio: ["ignore", "ignore", "ignore", fd],
     env: {},
   });
@@ -25,7 +25,12 @@ export function tryLock(file: string): Lock | undefined {
   return undefined;
 }
 
-/** Where there is no flock, on macOS and Windows, nothing is locked. */
+/** Where there is no flock, as on macOS and Windows, nothing is locked. */
 export function tryLockIfPossible(file: string): Lock | undefined {
-  return process.platform === "linux" ? tryLock(file) : { release: () => undefined };
+  try {
+    return tryLock(file);
+  } catch (e) {
+    if (e instanceof NoSandbox) return { release: () => undefined };
+    throw e;
+  }
 }

@@ -248,7 +248,5 @@ test("a class of 2,000 is written without holding it in memory", () => {
 
 test("hidden files are named", () => {
   expect(hiddenLine([])).toBeUndefined();
-  expect(hiddenLine([".DS_Store"])).toBe(
-    "Left out, since their names begin with a dot: 1 hidden file or folder (.DS_Store).",
-  );
+  expect(hiddenLine([".DS_Store"])).toBe("1 name begins with a dot and was left out: .DS_Store.");
 });

@@ -69,6 +69,6 @@ export function hiddenLine(hidden: string[]): string | undefined {
   if (hidden.length === 0) return undefined;
   const shown = hidden.slice(0, 5).map(plain).join(", ");
   const more = hidden.length > 5 ? ", …" : "";
-  const what = hidden.length === 1 ? "1 hidden file or folder" : `${hidden.length} hidden ones`;
-  return `Left out, since their names begin with a dot: ${what} (${shown}${more}).`;
+  if (hidden.length === 1) return `1 name begins with a dot and was left out: ${shown}.`;
+  return `${hidden.length} names begin with a dot and were left out: ${shown}${more}.`;
 }
