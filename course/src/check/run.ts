@@ -8,6 +8,7 @@ import {
   diagnose,
   expectations,
   judge,
+  parameterNames,
   random,
   runCase,
   type AnyFunction,
@@ -90,7 +91,9 @@ export async function runCheck(
   // gradients keep what they need for the way back, so leaks are counted in the other cases only
   const outcomes = await without(exercise.forbid ?? [], async () => {
     const all: Outcome[] = [];
-    for (const c of cases) all.push(await runCase(c.wrt ? fn : watched, c));
+    for (const c of cases) {
+      all.push(await runCase(c.wrt ? fn : watched, c, parameterNames(fn)));
+    }
     return all;
   });
   const judgement = judge(exercise, points, cases, outcomes);

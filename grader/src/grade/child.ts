@@ -13,6 +13,7 @@ import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { registerWasmKernels } from "kernels/dist/wasm/index.js";
 import kernels from "kernels/wasm/kernels.wasm";
 import { runCase, type AnyFunction, type Outcome } from "../call";
+import { parameterNames } from "../caller";
 import { fromTensors, type Value } from "../value";
 import { courseStub } from "./course-stub";
 import { pack, unpack } from "./frames";
@@ -120,7 +121,7 @@ async function main(): Promise<void> {
       const f = world[name];
       const outcome: Outcome =
         typeof f === "function"
-          ? await runCase(guard.without(forbid, f as AnyFunction), c)
+          ? await runCase(guard.without(forbid, f as AnyFunction), c, parameterNames(f))
           : { error: `${name} is not defined` };
       try {
         send({

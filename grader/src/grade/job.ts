@@ -21,6 +21,7 @@ export interface Job {
       args: Value[];
       wrt?: string[];
       of?: string;
+      tidy?: true;
       /** it may take its time */ long?: boolean;
     }[];
   }[];

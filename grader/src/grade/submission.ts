@@ -35,10 +35,11 @@ const texts = (bundles: Ours[]) => bundles.map(({ name, code }) => ({ name, code
 export const inputs = ({
   cases,
 }: Pick<PreparedExercise, "cases">): Job["exercises"][number]["cases"] =>
-  cases.map(({ args, wrt, of, group }) => ({
+  cases.map(({ args, wrt, of, tidy, group }) => ({
     args,
     ...(wrt ? { wrt } : {}),
     ...(of === undefined ? {} : { of }),
+    ...(tidy ? { tidy } : {}),
     ...(group === "cost" ? { long: true } : {}),
   }));
 
