@@ -65,8 +65,11 @@ const SUBCOMMANDS: Subcommand[] = [
     says:
       "show for all exercises of the notebooks, or for those named, that the solution passes, " +
       "the stub fails and each mutant fails and is named",
-    run: async (root, words) =>
-      (await import("grader/dist/grade/index.js")).proveCommand(root, words),
+    options: [["--mutate", "instead, change the solutions in small ways: cases must fail them"]],
+    run: async (root, words, options: { mutate?: boolean }) =>
+      options.mutate
+        ? (await import("grader/dist/mutate/command.js")).mutateCommand(root, words)
+        : (await import("grader/dist/grade/index.js")).proveCommand(root, words),
   },
   {
     usage: "doctor",
