@@ -108,15 +108,18 @@ const TWINS = [
   ["indexOf", "lastIndexOf"],
   ["push", "unshift"],
   ["startsWith", "endsWith"],
-  ["ceil", "floor"],
 ];
-const twinsOf = (name: string) =>
-  TWINS.flatMap(([a, b]) => (name === a ? [b!] : name === b && a !== "round" ? [a!] : []));
+function twinsOf(name: string): string[] {
+  const there = TWINS.filter(([a]) => a === name).map(([, b]) => b!);
+  const back = TWINS.filter(([a, b]) => b === name && a !== "round").map(([a]) => a!);
+  return [...new Set([...there, ...back])];
+}
 
 /** Calls whose first argument is not what they would be without: they make something of it. */
 const MAKERS =
   /^(tf\.(scalar|tensor\w*|tidy|fill|zeros|ones|range|customGrad|grads?|keep|buffer|concat|stack|where|dispose)|Array\.from|Number|String|JSON\.\w+|Object\.\w+|Promise\.\w+)$/;
 const UNEVEN = /^(sub|div|matMul|less|greater|lessEqual|greaterEqual|pow|floorDiv|mod|concat|dot)$/;
+const EVEN = /\b(min|max|minimum|maximum|add|mul|equal|notEqual|logicalAnd|logicalOr)$/;
 const isNamespace = (node: ts.Node) => ts.isIdentifier(node) && /^(tf|[A-Z]\w*)$/.test(node.text);
 const isData = (node: ts.Node) =>
   !ts.isNumericLiteral(node) && !ts.isArrowFunction(node) && !ts.isArrayLiteralExpression(node);
@@ -125,7 +128,7 @@ function swapped(call: ts.CallExpression): Change[] {
   const { expression, arguments: given } = call;
   const texts = given.map((argument) => argument.getText());
   const name = expression.getText();
-  if (name.startsWith("expect")) return [];
+  if (name.startsWith("expect") || EVEN.test(name)) return [];
   if (given.length === 1 && ts.isPropertyAccessExpression(expression)) {
     const { expression: object, name: method } = expression;
     if (isNamespace(object) || !UNEVEN.test(method.text) || !isData(given[0]!)) return [];

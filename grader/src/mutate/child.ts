@@ -18,19 +18,22 @@ export type Told =
   | { kind: "ready" }
   | { kind: "mutant"; index: number; /** the case that killed it */ killer?: string }
   | { kind: "end" }
+  /** The last mutant broke the device's memory. */
+  | { kind: "broken" }
   | { kind: "error"; says: string };
 
-const tell = (told: Told) => process.send!(told);
+const tell = (told: Told): void => void process.send!(told);
 // a promise that a mutant leaves behind
 process.on("unhandledRejection", () => undefined);
 
 async function answer({ root, name, from }: Ask): Promise<void> {
-  const { mutants, run } = await openTrial(root, loadContent(root, name));
+  const { mutants, run, isBroken } = await openTrial(root, loadContent(root, name));
   tell({ kind: "ready" });
   for (const [index, mutant] of mutants.entries()) {
     if (index < from) continue;
     const killer = await run(mutant);
     tell({ kind: "mutant", index, ...(killer === undefined ? {} : { killer }) });
+    if (isBroken()) return tell({ kind: "broken" });
   }
   tell({ kind: "end" });
 }

@@ -30,7 +30,9 @@ const details = ({ file, survivors, faults }: MutationReport): string[] => [
  * @returns 1 when an exercise's cases kill too few of its mutants
  */
 export async function mutateCommand(root: string, names: string[]): Promise<number> {
-  const reports = await mutate(root, names, progressBar(process.stderr, "mutating"));
+  const reports = await mutate(root, names, {
+    progress: progressBar(process.stderr, "mutating"),
+  });
   const lines = reports.flatMap(details);
   if (lines.length > 0) console.log(`Survivors:\n${lines.join("\n")}\n`);
   const heads = ["mutants", "killed", "equal", "alive"].map((head) => head.padStart(7)).join("");

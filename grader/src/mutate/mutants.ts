@@ -13,12 +13,15 @@ export interface MadeMutant {
   edit: [from: string, to: string];
 }
 
+/** Lines as an edit has them: the comma at their end may be a last one, which a formatter adds. */
+const piece = (lines: string) => lines.trim().replace(/,$/, "");
+
 /** The lines around a range, more of them until their text stands only once in the source. */
 function linesAround(source: string, start: number, end: number): [from: number, to: number] {
   let from = source.lastIndexOf("\n", start - 1) + 1;
   const next = source.indexOf("\n", end);
   const to = next < 0 ? source.length : next;
-  while (from > 0 && !matchesOnce(source, source.slice(from, to))) {
+  while (from > 0 && !matchesOnce(source, piece(source.slice(from, to)))) {
     from = source.lastIndexOf("\n", from - 2) + 1;
   }
   return [from, to];
@@ -34,7 +37,7 @@ function inBrackets(node: ts.Node, to: string): string {
     ts.isElementAccessExpression(parent) ||
     ts.isNonNullExpression(parent) ||
     ts.isConditionalExpression(parent);
-  const isWhole = /^[\w.$]+$/.test(to) || !ts.isExpression(node);
+  const isWhole = /^[\w.$]+(\([^()]*\))?$/.test(to) || !ts.isExpression(node);
   return isOperand && !isWhole ? `(${to})` : to;
 }
 
@@ -44,6 +47,7 @@ export function makeMutants(source: string, name: string): MadeMutant[] {
   const made = new Map<string, MadeMutant>();
   const original = folded(source);
   for (const [node, to] of answerOf(file, name).flatMap(changesOf)) {
+    if (to === node.getText(file)) continue;
     const start = node.getStart(file);
     const text = inBrackets(node, to);
     const mutated = source.slice(0, start) + text + source.slice(node.end);
@@ -51,8 +55,8 @@ export function makeMutants(source: string, name: string): MadeMutant[] {
     if (key === original || made.has(key)) continue;
     const [from, end] = linesAround(source, start, node.end);
     const edit: [string, string] = [
-      source.slice(from, end).trim(),
-      (source.slice(from, start) + text + source.slice(node.end, end)).trim(),
+      piece(source.slice(from, end)),
+      piece(source.slice(from, start) + text + source.slice(node.end, end)),
     ];
     const line = file.getLineAndCharacterOfPosition(start).line + 1;
     made.set(key, { line, source: mutated, edit });

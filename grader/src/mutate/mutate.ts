@@ -8,7 +8,7 @@ import { loadContent } from "../content";
 import { readManifest } from "../manifest";
 import { readEquivalents } from "./equivalents";
 import { makeMutants, type MadeMutant } from "./mutants";
-import { openTester, type Tester } from "./pool";
+import { openTester, type Patience, type Tester } from "./pool";
 
 /** The share of mutants, equivalent ones left out, that an exercise's cases must kill. */
 export const LEAST = 0.97;
@@ -69,11 +69,17 @@ async function testExercise(root: string, name: string, tester: Tester): Promise
   return { ...report, mutants: mutants.length };
 }
 
+export interface MutateOptions {
+  progress?(done: number, of: number): void;
+  /** Milliseconds that a child may be silent. */
+  patience?: Patience;
+}
+
 /** Tests the exercises named, or all of the notebooks; an exercise that does not run has a fault. */
 export async function mutate(
   root: string,
   names: string[],
-  progress?: (done: number, of: number) => void,
+  { progress, patience }: MutateOptions = {},
 ): Promise<MutationReport[]> {
   const wanted =
     names.length > 0
@@ -83,7 +89,7 @@ export async function mutate(
   let next = 0;
   let done = 0;
   const work = async () => {
-    const tester = openTester(root);
+    const tester = openTester(root, patience);
     try {
       for (let i = next++; i < wanted.length; i = next++) {
         const name = wanted[i]!;

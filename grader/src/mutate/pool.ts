@@ -1,10 +1,15 @@
 /** Children that try mutants: one that is silent for too long, or dies, costs its mutant only. */
 import { fork, type ChildProcess } from "node:child_process";
 import { join } from "node:path";
+import { courseRoot } from "../paths";
 import type { Ask, Told } from "./child";
 
 /** Milliseconds: until the cases are ready, and for one mutant. */
-const PATIENCE = { ready: 120_000, mutant: 30_000 };
+export interface Patience {
+  ready: number;
+  mutant: number;
+}
+const PATIENCE: Patience = { ready: 120_000, mutant: 30_000 };
 const HEAP = "--max-old-space-size=1024";
 
 /** By index of the mutant: what killed it, or undefined where it survives. */
@@ -16,58 +21,63 @@ export interface Tester {
   close(): void;
 }
 
-export function openTester(root: string, patience = PATIENCE): Tester {
-  const file = join(root, "grader", "dist", "mutate", "child.js");
-  let child: ChildProcess | undefined;
-
-  /** Hears a child until it ends an exercise or is lost; gives whether it ended. */
-  const listen = (ask: Ask, tried: Tried): Promise<boolean> => {
-    const own = (child ??= fork(file, {
-      execArgv: [HEAP],
-      stdio: ["ignore", "ignore", "inherit", "ipc"],
-    }));
-    return new Promise((resolve, reject) => {
-      let timer: NodeJS.Timeout;
-      const wait = (ms: number) => {
-        clearTimeout(timer);
-        timer = setTimeout(() => own.kill("SIGKILL"), ms);
-      };
-      const leave = () => {
-        clearTimeout(timer);
-        own.removeAllListeners();
-      };
-      own.on("message", (told: Told) => {
-        wait(patience.mutant);
-        if (told.kind === "mutant") tried.set(told.index, told.killer);
-        if (told.kind === "error") {
-          leave();
-          reject(new Error(told.says));
-        }
-        if (told.kind === "end") {
-          leave();
-          resolve(true);
-        }
-      });
-      own.on("exit", () => {
-        leave();
-        child = undefined;
-        resolve(false);
-      });
-      wait(patience.ready);
-      own.send(ask);
+/** Hears a child until it has tried all mutants, or is lost, or has to be replaced. */
+function listen(
+  child: ChildProcess,
+  ask: Ask,
+  tried: Tried,
+  patience: Patience,
+): Promise<Told | { kind: "lost" }> {
+  return new Promise((resolve) => {
+    let timer = setTimeout(() => child.kill("SIGKILL"), patience.ready);
+    const leave = () => {
+      clearTimeout(timer);
+      child.removeAllListeners();
+    };
+    child.on("message", (told: Told) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => child.kill("SIGKILL"), patience.mutant);
+      if (told.kind === "mutant") tried.set(told.index, told.killer);
+      if (told.kind === "ready" || told.kind === "mutant") return;
+      leave();
+      resolve(told);
     });
-  };
+    child.on("exit", () => {
+      leave();
+      resolve({ kind: "lost" });
+    });
+    child.send(ask);
+  });
+}
 
-  return {
-    run: async (name) => {
-      const tried: Tried = new Map();
-      let from = 0;
-      while (!(await listen({ root, name, from }, tried))) {
-        from = Math.max(-1, ...tried.keys()) + 1;
-        tried.set(from++, "it does not end, or takes too much memory");
-      }
-      return tried;
-    },
-    close: () => child?.kill(),
+export function openTester(root: string, patience = PATIENCE): Tester {
+  const file = join(courseRoot(), "grader", "dist", "mutate", "child.js");
+  const start = () =>
+    fork(file, { execArgv: [HEAP], stdio: ["ignore", "ignore", "inherit", "ipc"] });
+  let child: ChildProcess | undefined;
+  let served = 0;
+  const replace = () => {
+    child?.kill("SIGKILL");
+    child = undefined;
+    served = 0;
   };
+  const run = async (name: string): Promise<Tried> => {
+    const tried: Tried = new Map();
+    for (;;) {
+      const from = Math.max(-1, ...tried.keys()) + 1;
+      const told = await listen((child ??= start()), { root, name, from }, tried, patience);
+      if (told.kind === "end") {
+        served++;
+        return tried;
+      }
+      // what another exercise's mutants left in the device's memory may be at fault
+      if (told.kind === "error" && served === 0) throw new Error(told.says);
+      if (told.kind === "lost") {
+        const lost = Math.max(-1, ...tried.keys()) + 1;
+        tried.set(lost, "it does not end, or takes too much memory");
+      }
+      replace();
+    }
+  };
+  return { run, close: replace };
 }

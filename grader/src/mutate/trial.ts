@@ -4,7 +4,6 @@
  * since a wrong answer must not pass by luck.
  */
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
 import { runCase, type AnyFunction } from "../call";
@@ -23,10 +22,15 @@ const SPARE = 1000;
 /** What tensors may hold, as in the grader's child. */
 const MOST_BYTES = 128 << 20;
 
+/** What WebAssembly says when a kernel left its memory, which may hold anything from then on. */
+const BROKEN = /memory access out of bounds|unreachable|table index is out of bounds/;
+
 export interface Trial {
   mutants: MadeMutant[];
   /** The sentence of the case that kills the mutant, or undefined when it survives. */
   run(mutant: MadeMutant): Promise<string | undefined>;
+  /** Whether a mutant broke the device's memory, so that this process is of no more use. */
+  isBroken(): boolean;
 }
 
 const isCost = ({ group }: ReferenceCase) => group === "cost";
@@ -48,65 +52,84 @@ function limitMemory(): void {
   };
 }
 
-/** Needs a device (tf.setBackend) and solutions as built. */
-export async function openTrial(root: string, content: Content, seeds = SEEDS): Promise<Trial> {
-  const { name, group, exercise, references } = content;
-  limitMemory();
-  const distFile = join(paths(root).solutionsDist, group, `${name}.js`);
-  createRequire(distFile)(distFile);
-  const source = readFileSync(content.source, "utf8");
-  const steps: Steps = { taken: 0, most: Infinity };
-  const solution = compileCounting(source, distFile, name, steps);
+interface Questions {
+  /** The same for every seed. */
+  references: ReferenceCase[];
+  bySeed: ReferenceCase[][];
+  /** Slow, so asked of survivors only, and with one seed. */
+  cost: ReferenceCase[];
+}
 
-  const fresh: ReferenceCase[][] = [];
+async function questionsOf(content: Content, seeds: number[]): Promise<Questions> {
+  const bySeed: ReferenceCase[][] = [];
   for (const seed of seeds) {
     const { cases } = await prepareExercise({ ...content, references: [] }, 1, seed, []);
-    fresh.push(cases);
+    bySeed.push(cases);
   }
-  const plain = [...references, ...fresh.flat()].filter((c) => !isCost(c));
+  const plain = (cases: ReferenceCase[]) => cases.filter((c) => !isCost(c));
+  return {
+    references: plain(content.references),
+    bySeed: bySeed.map(plain),
+    cost: bySeed[0]!.filter(isCost),
+  };
+}
+
+/** Steps that the solution takes at most. @throws when it fails a case */
+async function stepsOf(
+  solution: AnyFunction,
+  { references, bySeed }: Questions,
+  { name, exercise }: Content,
+  steps: Steps,
+): Promise<number> {
   let most = 0;
-  for (const c of plain) {
+  for (const c of [...references, ...bySeed.flat()]) {
     steps.taken = 0;
     const verdict = judgeCase(c, await runCase(solution, c), exercise);
     if (!verdict.ok) throw new Error(`${name}: the solution fails "${c.says}": ${verdict.says}`);
     most = Math.max(most, steps.taken);
   }
+  return most;
+}
 
-  /** The first case that the function fails; one that kills often is asked first. */
-  const firstFailed = async (f: AnyFunction, cases: ReferenceCase[], limit: number) => {
+/** Needs a device (tf.setBackend) and solutions as built. */
+export async function openTrial(root: string, content: Content, seeds = SEEDS): Promise<Trial> {
+  const { name, group, exercise } = content;
+  limitMemory();
+  const distFile = join(paths(root).solutionsDist, group, `${name}.js`);
+  const source = readFileSync(content.source, "utf8");
+  const steps: Steps = { taken: 0, most: Infinity };
+  const compile = (text: string) => compileCounting(text, distFile, name, steps);
+  const questions = await questionsOf(content, seeds);
+  const limit = FACTOR * (await stepsOf(compile(source), questions, content, steps)) + SPARE;
+
+  let broken = false;
+  /** The first case that the function fails, which is asked first from then on. */
+  const firstFailed = async (f: AnyFunction, cases: ReferenceCase[], most = limit) => {
     for (const [i, c] of cases.entries()) {
-      steps.taken = 0;
-      steps.most = limit;
+      Object.assign(steps, { taken: 0, most });
       const outcome = await runCase(f, c);
-      // what a mutant catches of TooManySteps does not save it
-      if (steps.taken <= limit && judgeCase(c, outcome, exercise).ok) continue;
-      cases.splice(i, 1);
-      cases.unshift(c);
+      broken ||= "error" in outcome && BROKEN.test(outcome.error);
+      // a mutant that catches TooManySteps is not saved by it
+      if (steps.taken <= most && judgeCase(c, outcome, exercise).ok) continue;
+      cases.unshift(...cases.splice(i, 1));
       return c.says;
     }
     return undefined;
   };
-  const known = [...references].filter((c) => !isCost(c));
-  const bySeed = fresh.map((cases) => cases.filter((c) => !isCost(c)));
-  const costly = fresh[0]!.filter(isCost);
-  return {
-    mutants: makeMutants(source, name),
-    run: async (mutant) => {
-      let f: AnyFunction;
-      try {
-        steps.taken = 0;
-        steps.most = SPARE;
-        f = compileCounting(mutant.source, distFile, name, steps);
-      } catch {
-        return "it cannot be loaded";
-      }
-      const limit = FACTOR * most + SPARE;
-      let killer = await firstFailed(f, known, limit);
-      for (const cases of killer === undefined ? bySeed : []) {
-        killer = await firstFailed(f, cases, limit);
-        if (killer === undefined) break;
-      }
-      return killer ?? (await firstFailed(f, costly, Infinity));
-    },
+  const run = async (mutant: MadeMutant) => {
+    let f: AnyFunction;
+    try {
+      Object.assign(steps, { taken: 0, most: limit });
+      f = compile(mutant.source);
+    } catch {
+      return "it cannot be loaded";
+    }
+    const killer = await firstFailed(f, questions.references);
+    if (killer !== undefined) return killer;
+    const killers: (string | undefined)[] = [];
+    for (const cases of questions.bySeed) killers.push(await firstFailed(f, cases));
+    if (!killers.includes(undefined)) return killers[0];
+    return firstFailed(f, questions.cost, Infinity);
   };
+  return { mutants: makeMutants(source, name), run, isBroken: () => broken };
 }
