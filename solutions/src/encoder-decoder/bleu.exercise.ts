@@ -69,6 +69,14 @@ const exercise: Exercise = {
         args: [references, references.slice(1)],
         throws: "references",
       },
+      {
+        group: "values",
+        says: "words differ in case",
+        args: [
+          [["The", "cat", "sat", "on", "a", "mat"], ...references],
+          [["the", "cat", "sat", "on", "a", "mat"], ...references],
+        ],
+      },
     ];
   },
   mutants: [

@@ -67,6 +67,12 @@ const exercise: Exercise = {
       args: [drawStep(random, 3), { begin: 1, end: 2, count: 0, maxLength: 3 }],
       throws: "count",
     },
+    {
+      group: "property",
+      says: "all tensors are disposed of",
+      args: [drawStep(random, 4), { begin: 1, end: 2, count: 2, maxLength: 4 }],
+      tidy: true,
+    },
   ],
   mutants: [
     {
