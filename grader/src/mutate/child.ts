@@ -13,6 +13,8 @@ export interface Ask {
   root: string;
   name: string;
   from: number;
+  /** Look after each mutant whether it broke the device's memory. */
+  careful: boolean;
 }
 export type Told =
   | { kind: "ready" }
@@ -20,22 +22,24 @@ export type Told =
   | { kind: "end" }
   /** The last mutant broke the device's memory. */
   | { kind: "broken" }
+  /** Some mutant did, and what came after it does not count. */
+  | { kind: "doubtful" }
   | { kind: "error"; says: string };
 
 const tell = (told: Told): void => void process.send!(told);
 // a promise that a mutant leaves behind
 process.on("unhandledRejection", () => undefined);
 
-async function answer({ root, name, from }: Ask): Promise<void> {
-  const { mutants, run, isBroken } = await openTrial(root, loadContent(root, name));
+async function answer({ root, name, from, careful }: Ask): Promise<void> {
+  const { mutants, run, isBroken, isSound } = await openTrial(root, loadContent(root, name));
   tell({ kind: "ready" });
   for (const [index, mutant] of mutants.entries()) {
     if (index < from) continue;
     const killer = await run(mutant);
     tell({ kind: "mutant", index, ...(killer === undefined ? {} : { killer }) });
-    if (isBroken()) return tell({ kind: "broken" });
+    if (isBroken() || (careful && !(await isSound()))) return tell({ kind: "broken" });
   }
-  tell({ kind: "end" });
+  tell({ kind: (await isSound()) ? "end" : "doubtful" });
 }
 
 const ready = (async () => {

@@ -35,8 +35,8 @@ test("an edit in the list that is killed, or that fits no more, is a fault", asy
     ["let steps = 0;", "let steps = 1;"],
     ["return gone;", "return 0;"],
   ]);
-  const [{ faults }] = (await mutate(course.root, ["countUp"])) as [{ faults: string[] }];
-  expect(faults).toEqual([
+  const [report] = await mutate(course.root, ["countUp"]);
+  expect(report!.faults).toEqual([
     expect.stringContaining("return gone;") as string,
     expect.stringContaining('line 9 is in the list of equivalents, but "case') as string,
   ]);

@@ -63,20 +63,27 @@ export function openTester(root: string, patience = PATIENCE): Tester {
   };
   const run = async (name: string): Promise<Tried> => {
     const tried: Tried = new Map();
+    let careful = false;
     for (;;) {
       const from = Math.max(-1, ...tried.keys()) + 1;
-      const told = await listen((child ??= start()), { root, name, from }, tried, patience);
+      const ask: Ask = { root, name, from, careful };
+      const told = await listen((child ??= start()), ask, tried, patience);
       if (told.kind === "end") {
         served++;
         return tried;
       }
-      // what another exercise's mutants left in the device's memory may be at fault
-      if (told.kind === "error" && served === 0) throw new Error(told.says);
+      const isFresh = served === 0;
+      replace();
+      // in a used child, what another exercise's mutants left in its memory may be at fault
+      if (told.kind === "error" && isFresh) throw new Error(told.says);
+      if (told.kind === "doubtful") {
+        tried.clear();
+        careful = true;
+      }
       if (told.kind === "lost") {
         const lost = Math.max(-1, ...tried.keys()) + 1;
         tried.set(lost, "it does not end, or takes too much memory");
       }
-      replace();
     }
   };
   return { run, close: replace };

@@ -6,7 +6,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
-import { runCase, type AnyFunction } from "../call";
+import { runCase, type AnyFunction, type Outcome } from "../call";
 import type { Content } from "../content";
 import type { ReferenceCase } from "../exercise";
 import { prepareExercise } from "../grade/lesson";
@@ -31,6 +31,8 @@ export interface Trial {
   run(mutant: MadeMutant): Promise<string | undefined>;
   /** Whether a mutant broke the device's memory, so that this process is of no more use. */
   isBroken(): boolean;
+  /** Whether the solution still gives right answers, which broken memory may prevent silently. */
+  isSound(): Promise<boolean>;
 }
 
 const isCost = ({ group }: ReferenceCase) => group === "cost";
@@ -100,14 +102,15 @@ export async function openTrial(root: string, content: Content, seeds = SEEDS): 
   const steps: Steps = { taken: 0, most: Infinity };
   const compile = (text: string) => compileCounting(text, distFile, name, steps);
   const questions = await questionsOf(content, seeds);
-  const limit = FACTOR * (await stepsOf(compile(source), questions, content, steps)) + SPARE;
+  const solution = compile(source);
+  const limit = FACTOR * (await stepsOf(solution, questions, content, steps)) + SPARE;
 
   let broken = false;
   /** The first case that the function fails, which is asked first from then on. */
   const firstFailed = async (f: AnyFunction, cases: ReferenceCase[], most = limit) => {
     for (const [i, c] of cases.entries()) {
       Object.assign(steps, { taken: 0, most });
-      const outcome = await runCase(f, c);
+      const outcome = await runCase(f, c).catch((e: Error): Outcome => ({ error: e.message }));
       broken ||= "error" in outcome && BROKEN.test(outcome.error);
       // a mutant that catches TooManySteps is not saved by it
       if (steps.taken <= most && judgeCase(c, outcome, exercise).ok) continue;
@@ -131,5 +134,6 @@ export async function openTrial(root: string, content: Content, seeds = SEEDS): 
     if (!killers.includes(undefined)) return killers[0];
     return firstFailed(f, questions.cost, Infinity);
   };
-  return { mutants: makeMutants(source, name), run, isBroken: () => broken };
+  const isSound = async () => (await firstFailed(solution, questions.bySeed[0]!)) === undefined;
+  return { mutants: makeMutants(source, name), run, isBroken: () => broken, isSound };
 }
