@@ -10,7 +10,8 @@ export interface Patience {
   mutant: number;
 }
 const PATIENCE: Patience = { ready: 120_000, mutant: 30_000 };
-const HEAP = "--max-old-space-size=1024";
+/** Of tensors 128 MB, as in the grader's child. */
+const FLAGS = ["--wasm-max-mem-pages=2048", "--max-old-space-size=768"];
 
 /** By index of the mutant: what killed it, or undefined where it survives. */
 export type Tried = Map<number, string | undefined>;
@@ -53,7 +54,7 @@ function listen(
 export function openTester(root: string, patience = PATIENCE): Tester {
   const file = join(courseRoot(), "grader", "dist", "mutate", "child.js");
   const start = () =>
-    fork(file, { execArgv: [HEAP], stdio: ["ignore", "ignore", "inherit", "ipc"] });
+    fork(file, { execArgv: FLAGS, stdio: ["ignore", "ignore", "inherit", "ipc"] });
   let child: ChildProcess | undefined;
   let served = 0;
   const replace = () => {
