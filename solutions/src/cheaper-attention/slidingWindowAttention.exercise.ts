@@ -59,6 +59,11 @@ const exercise: Exercise = {
         says: "a text has 6,000 tokens",
         args: [...qkv(1, 1, 6000, 2), { window: 64 }],
       },
+      {
+        group: "values",
+        says: "a window is longer than a block by two",
+        args: [...qkv(1, 1, 100, 2), { window: 34 }],
+      },
     ];
   },
   mutants: [

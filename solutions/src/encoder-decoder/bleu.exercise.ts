@@ -77,6 +77,15 @@ const exercise: Exercise = {
           [["the", "cat", "sat", "on", "a", "mat"], ...references],
         ],
       },
+      {
+        group: "property",
+        says: "all candidates are empty",
+        args: [
+          [[], []],
+          [["a", "cat"], []],
+        ],
+      },
+      { group: "property", says: "candidates and references are empty", args: [[[]], [[]]] },
     ];
   },
   mutants: [
