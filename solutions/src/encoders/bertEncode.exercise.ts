@@ -29,7 +29,7 @@ const params = (
   blocks: Array.from({ length: layers }, () => drawBlock(random, C, C + 2)),
 });
 
-/** The first norm leaves millionths, to which the block's weights, all zero, add nothing. */
+/** Norms leave millionths to each other, to which the block's weights, all zero, add nothing. */
 function faint(drawn: { [name: string]: Value }): { [name: string]: Value } {
   const [block] = drawn.blocks as [{ [name: string]: Value }];
   const zero = mapLeaves(block, (leaf) =>
@@ -41,11 +41,8 @@ function faint(drawn: { [name: string]: Value }): { [name: string]: Value } {
       : leaf,
   ) as { [name: string]: Value };
   const even = { gamma: tensorData([4], [1, 1, 1, 1]), beta: tensorData([4], [0, 0, 0, 0]) };
-  return {
-    ...drawn,
-    norm: { ...even, gamma: tensorData([4], [1e-6, 1e-6, 1e-6, 1e-6]) },
-    blocks: [{ ...zero, norm1: even, norm2: even }],
-  };
+  const small = { ...even, gamma: tensorData([4], [1e-6, 1e-6, 1e-6, 1e-6]) };
+  return { ...drawn, norm: small, blocks: [{ ...zero, norm1: small, norm2: even }] };
 }
 
 const exercise: Exercise = {
