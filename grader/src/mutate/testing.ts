@@ -29,7 +29,7 @@ export function waitFor(n: number): number {
 const IDLE = `export function idle(n: number): number {
   let i = 0;
   while (i !== n) i--;
-  return i;
+  return 2 * i;
 }
 `;
 
