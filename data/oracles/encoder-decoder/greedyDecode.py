@@ -51,12 +51,17 @@ for model in equal:
     model.table = [[-1.0] * 4 for _ in model.table]
 add("property", "of equals the lowest id", equal, 1, 3, 3)
 # step throws when it is asked too much; text i takes i + 1 times token 0 and ends
-asked = """(prefixes) => {
-  if (prefixes.every((p) => p.includes(2))) throw new Error("step is asked though all texts have
-  ended"); if (prefixes.some((p) => p.includes(2) && p.at(-1) !== 2)) throw new Error("a text that
-  has ended goes on with something else than end"); return tf.tensor(prefixes.map((p, i) =>
-  (p.length > i + 1 ? [0, 0, 1] : [1, 0, 0])));
-}"""
+asked = "\n".join(
+    [
+        "(prefixes) => {",
+        '  if (prefixes.every((p) => p.includes(2))) throw new Error("step is asked '
+        'though all texts have ended");',
+        "  if (prefixes.some((p) => p.includes(2) && p.at(-1) !== 2)) throw new "
+        'Error("a text that has ended goes on with something else than end");',
+        "  return tf.tensor(prefixes.map((p, i) => (p.length > i + 1 ? [0, 0, 1] : [1, 0, 0])));",
+        "}",
+    ]
+)
 o.case(
     "property",
     "step is asked until all have ended, and sees nothing but end behind an end",
