@@ -55,6 +55,11 @@ const exercise: Exercise = {
         says: "6,000 tokens see no later one",
         args: [...qkv(1, 1, 6000, 6000, 2), { causal: true }],
       },
+      {
+        group: "values",
+        says: "causal queries are the last of one more key",
+        args: [...qkv(1, 1, 3, 4, 2), { causal: true }],
+      },
     ];
   },
   mutants: [

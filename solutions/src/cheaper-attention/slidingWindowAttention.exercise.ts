@@ -64,6 +64,12 @@ const exercise: Exercise = {
         says: "a window is longer than a block by two",
         args: [...qkv(1, 1, 100, 2), { window: 34 }],
       },
+      {
+        group: "cost",
+        says: "6,000 tokens are differentiated",
+        args: [...qkv(1, 1, 6000, 2), { window: 64 }],
+        wrt: ["0", "1", "2"],
+      },
     ];
   },
   mutants: [
