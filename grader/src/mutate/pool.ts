@@ -9,7 +9,7 @@ export interface Patience {
   ready: number;
   mutant: number;
 }
-const PATIENCE: Patience = { ready: 120_000, mutant: 30_000 };
+const PATIENCE: Patience = { ready: 120_000, mutant: 60_000 };
 /** Of tensors 128 MB, as in the grader's child. */
 const FLAGS = ["--wasm-max-mem-pages=2048", "--max-old-space-size=768"];
 
@@ -30,6 +30,7 @@ function listen(
   patience: Patience,
 ): Promise<Told | { kind: "lost" }> {
   return new Promise((resolve) => {
+    let isReady = false;
     let timer = setTimeout(() => child.kill("SIGKILL"), patience.ready);
     const leave = () => {
       clearTimeout(timer);
@@ -38,6 +39,7 @@ function listen(
     child.on("message", (told: Told) => {
       clearTimeout(timer);
       timer = setTimeout(() => child.kill("SIGKILL"), patience.mutant);
+      isReady = true;
       if (told.kind === "mutant") tried.set(told.index, told.killer);
       if (told.kind === "ready" || told.kind === "mutant") return;
       leave();
@@ -45,7 +47,7 @@ function listen(
     });
     child.on("exit", () => {
       leave();
-      resolve({ kind: "lost" });
+      resolve(isReady ? { kind: "lost" } : { kind: "error", says: "its cases can't be run" });
     });
     child.send(ask);
   });
@@ -53,8 +55,7 @@ function listen(
 
 export function openTester(root: string, patience = PATIENCE): Tester {
   const file = join(courseRoot(), "grader", "dist", "mutate", "child.js");
-  const start = () =>
-    fork(file, { execArgv: FLAGS, stdio: ["ignore", "ignore", "inherit", "ipc"] });
+  const start = () => fork(file, { execArgv: FLAGS, stdio: ["ignore", "ignore", "ignore", "ipc"] });
   let child: ChildProcess | undefined;
   let served = 0;
   const replace = () => {
