@@ -12,6 +12,12 @@ module.exports = {
       "imports in a circle",
     ),
     no(
+      "cells-on-typescript",
+      { path: "^cells/src", pathNot: "\\.test\\.ts$" },
+      { pathNot: "^cells/|node_modules/(typescript|@jridgewell)/" },
+      "cells run in a browser too: TypeScript and a reader of source maps, nothing of Node",
+    ),
+    no(
       "kernels-on-tfjs",
       { path: "^kernels/src", pathNot: "\\.test\\.ts$|testing\\.ts$" },
       { path: "^(grader|course|tools|solutions)/" },

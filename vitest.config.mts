@@ -6,7 +6,7 @@ const src = (name: string) => fileURLToPath(new URL(`./${name}/src/index.ts`, im
 // what was built
 const resolve = {
   alias: [
-    ...["kernels", "grader", "course", "solutions", "tools"].map((name) => ({
+    ...["cells", "kernels", "grader", "course", "solutions", "tools"].map((name) => ({
       find: new RegExp(`^${name}$`),
       replacement: src(name),
     })),

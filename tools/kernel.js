@@ -1,27 +1,29 @@
 /**
- * The course's kernel: prepares this process, then starts the project's own tslab in it.
- * Jupyter calls `node tools/kernel.js CONNECTION_FILE` (tools/jupyter/kernels/tslab/kernel.json) in the notebook's folder.
+ * The course's kernel. Jupyter calls `node tools/kernel.js CONNECTION_FILE` (tools/jupyter/kernels/tslab/kernel.json) in the
+ * notebook's folder.
  *
- * What it adds to plain tslab, without a change in node_modules: strict type checking, and names of earlier cells in objects and
- * patterns (kernel/typescript.js), fast top-level variables and positions in cells (kernel/cells.js), errors as Jupyter errors
- * (kernel/errors.js), output that neither gets lost nor floods (kernel/stream.js, kernel/session.js), a link to `course`
- * (kernel/host.js), and an end when the server ends (kernel/parent.js). Not mended: a cell that throws loses its declarations.
+ * Jupyter's protocol is tslab's server (kernel/server.js). What a cell means is the package `cells`, which a browser can use
+ * too; kernel/session.js runs it here: modules and types from the disk (kernel/require.js, kernel/files.js), errors
+ * (kernel/errors.js), the note about types (kernel/note.js), which cell to run for a missing name (kernel/notebook.js), a link
+ * to `course` (kernel/host.js). A kernel watches no files. It ends with its server (kernel/parent.js), and if it dies
+ * otherwise, the next one says so (kernel/diary.js).
  */
-import { relative, isAbsolute } from "node:path";
-import { courseModule, root, tslab } from "./kernel/modules.js";
+import { isAbsolute, relative } from "node:path";
+import { openDiary } from "./kernel/diary.js";
+import { cellsModule, courseModule, root } from "./kernel/modules.js";
 import { endWithParent } from "./kernel/parent.js";
-import { strictTypeScript } from "./kernel/typescript.js";
-import { nameCells } from "./kernel/cells.js";
-import { jupyterErrors } from "./kernel/session.js";
-import { openHost } from "./kernel/host.js";
+import { createServer } from "./kernel/server.js";
+import { createSession, refusingSession } from "./kernel/session.js";
 
-/** Picks the device before the first cell. What goes wrong is told by the cells, since a kernel that ends tells a student nothing. */
+/** Picks the device before the first cell. What goes wrong is told by the cells: a kernel that ends tells a student nothing. */
 async function prepare() {
   try {
+    cellsModule();
     await courseModule().chooseDevice();
     return undefined;
   } catch (e) {
-    return e.code === "MODULE_NOT_FOUND" ? new Error("the course is not built: stop it and run npm start", { cause: e }) : e;
+    if (e.code !== "MODULE_NOT_FOUND") return e;
+    return new Error("the course is not built: stop it and run npm start", { cause: e });
   }
 }
 
@@ -32,8 +34,8 @@ const inside = relative(root, process.cwd());
 if (inside.startsWith("..") || isAbsolute(inside)) process.chdir(root);
 process.env.COURSE_ROOT ??= root;
 
-strictTypeScript(); // before tslab loads TypeScript
-nameCells();
-openHost();
-jupyterErrors(await prepare());
-tslab("main").startKernel({ configPath: process.argv[2], enableFindLocal: false, jsKernel: false, globalVersion: "" });
+const [connectionFile] = process.argv.slice(2);
+const diary = openDiary(connectionFile);
+const problem = await prepare();
+const session = problem ? refusingSession(problem, diary) : createSession(diary);
+await createServer(session, connectionFile).init();

@@ -64,7 +64,7 @@ test("what is missing or damaged gets one sentence", () => {
   write("bad.json", "{");
   expect(() => readBytes("none")).toThrow("readBytes: there is no file data/none");
   expect(() => readText("bad.txt.gz")).toThrow("readText: data/bad.txt.gz is damaged");
-  expect(() => readJson("bad.json")).toThrow("readJson: data/bad.json is no JSON");
+  expect(() => readJson("bad.json")).toThrow("readJson: data/bad.json isn't JSON");
 });
 
 test("a file that is not the published one is refused, one that is not listed is read", () => {

@@ -1,6 +1,6 @@
 /**
- * Where tensors are computed: the first of CUDA, WebGPU, native CPU, WebAssembly and plain CPU that
- * this machine can offer. The one place that decides; `course doctor` tells what it found.
+ * Where tensors are computed: on the first of CUDA, WebGPU, native CPU, WebAssembly and plain CPU
+ * that works on this machine. Only this module decides; `course doctor` shows what it found.
  */
 import { createRequire } from "node:module";
 import * as tf from "@tensorflow/tfjs-core";
@@ -13,47 +13,47 @@ export interface Device {
   name: DeviceName;
   /** The name for people. */
   label: string;
-  /**
-   * Whether it computes dozens of times more slowly than the others: plain CPU, or WebGPU without a
-   * graphics card.
-   */
+  /** Whether it is dozens of times slower: plain CPU, or WebGPU without a graphics card. */
   slow: boolean;
 }
+
+/** Why a device can't be used, in one sentence. */
+export interface Refused {
+  refused: string;
+}
+
 export interface Candidate extends Omit<Device, "slow"> {
   /** How to get it, as a command or a sentence. */
   get: string;
   /** tfjs's name of the backend. */
   backend: string;
-  /** What computes beneath tfjs, with its version, once it is prepared. */
+  /** What computes beneath tfjs, with its version. Call it after `prepare`. */
   engine?(): string;
   /**
-   * Registers the backend; gives the reason when that cannot be. @param forced the user asked for
-   * this device and no other
+   * Registers the backend.
+   * @param forced whether the user asked for this device and no other
    */
-  prepare(forced: boolean): Promise<{ refused: string } | undefined>;
-  /** Whether it turned out to be slow, once it is prepared; it is not where this is missing. */
+  prepare(forced: boolean): Promise<Refused | undefined>;
+  /** Whether it turned out to be slow. Call it after `prepare`; a device without it is not slow. */
   slow?(): boolean;
 }
 
 const load = createRequire(__filename);
 
-// Loading the package registers its backend with tfjs; the faster kernels of kernels/ go over its
-// own.
-const cpu = () => {
+// Loading a package registers its backend with tfjs; our kernels then replace some of its own.
+function cpu(): Promise<undefined> {
   load("@tensorflow/tfjs-backend-cpu");
   registerCpuKernels();
   return Promise.resolve(undefined);
-};
-const wasm = () => {
+}
+function wasm(): Promise<undefined> {
   load("@tensorflow/tfjs-backend-wasm");
   registerWasmKernels();
   return Promise.resolve(undefined);
-};
-
-/** TensorFlow needs files that no package of npm brings. */
+}
 const tensorFlow = (kit: Kit) => () => Promise.resolve(useTensorFlow(kit));
 
-/** The best first. */
+/** All devices, the best first. */
 export const CANDIDATES: Candidate[] = [
   {
     name: "cuda",
@@ -91,16 +91,17 @@ export const CANDIDATES: Candidate[] = [
   },
 ];
 
-/** Makes the candidate tfjs's backend; gives the reason when that cannot be. */
-export async function use(
-  candidate: Candidate,
-  forced = false,
-): Promise<{ refused: string } | undefined> {
-  tf.enableProdMode(); // tfjs advertises its other packages otherwise
+/**
+ * Makes the candidate tfjs's backend.
+ * @returns the reason when that fails
+ */
+export async function use(candidate: Candidate, forced = false): Promise<Refused | undefined> {
+  tf.enableProdMode(); // otherwise tfjs advertises its other packages
   try {
     const no = await candidate.prepare(forced);
     if (no) return no;
-    return (await tf.setBackend(candidate.backend))
+    const started = await tf.setBackend(candidate.backend);
+    return started
       ? undefined
       : { refused: `tfjs could not start its backend ${candidate.backend}` };
   } catch (e) {
@@ -117,8 +118,8 @@ const asDevice = ({ name, label, slow }: Candidate): Device => ({
 });
 
 /**
- * Picks the device. COURSE_DEVICE=wasm in the environment forces one.
- * @throws when the forced one is unknown or refused, with the reason, or when none works
+ * Picks the device: the best one, unless COURSE_DEVICE=wasm in the environment forces one.
+ * @throws with the reason, when the forced one is unknown or refused, or when none works
  */
 export async function chooseDevice(forced = process.env.COURSE_DEVICE): Promise<Device> {
   const among = forced ? CANDIDATES.filter((c) => c.name === forced) : CANDIDATES;
@@ -130,27 +131,33 @@ export async function chooseDevice(forced = process.env.COURSE_DEVICE): Promise<
   const reasons: string[] = [];
   for (const candidate of among) {
     const no = await use(candidate, forced !== undefined);
-    if (!no) return (chosen = asDevice(candidate));
+    if (!no) {
+      chosen = asDevice(candidate);
+      return chosen;
+    }
+    if (forced) {
+      throw new Error(
+        `COURSE_DEVICE=${forced} cannot be used: ${no.refused}. To get it: ${candidate.get}`,
+      );
+    }
     reasons.push(`${candidate.name}: ${no.refused}`);
-  }
-  if (forced) {
-    throw new Error(
-      `COURSE_DEVICE=${forced} cannot be used: ${reasons[0]!.slice(forced.length + 2)}. ` +
-        `To get it: ${among[0]!.get}`,
-    );
   }
   throw new Error(
     `no device works here (${reasons.join("; ")}); npm ci installs two that work everywhere`,
   );
 }
 
-/** The device in use. */
+/**
+ * The device in use.
+ * @throws when none has been chosen yet
+ */
 export function device(): Device {
   const backend = tf.getBackend();
-  if (chosen && CANDIDATES.find((c) => c.name === chosen!.name)?.backend === backend) return chosen;
-  const found = CANDIDATES.find(
-    (c) => c.backend === backend && (backend !== "tensorflow" || c.name === loadedKit()),
-  ); // someone called tf.setBackend
+  const known = CANDIDATES.find((c) => c.name === chosen?.name);
+  if (chosen && known?.backend === backend) return chosen;
+  // someone called tf.setBackend; two devices have TensorFlow as their backend
+  const isLoaded = ({ name }: Candidate) => backend !== "tensorflow" || name === loadedKit();
+  const found = CANDIDATES.find((c) => c.backend === backend && isLoaded(c));
   if (!found) {
     throw new Error(
       "device: no device has been chosen yet; await chooseDevice() first, as the notebook's " +

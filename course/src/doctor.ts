@@ -6,7 +6,8 @@ import { CANDIDATES, chooseDevice, use, type DeviceName } from "./device";
 export interface Finding {
   name: DeviceName;
   label: string;
-  /** why it is not used */ refused?: string;
+  /** Why it can't be used. */
+  refused?: string;
   gflops?: number;
   engine?: string;
   get: string;
@@ -15,8 +16,8 @@ export interface Finding {
 const AT_LEAST_MS = 150;
 
 /**
- * Billions of multiplications and additions a second in products of two n × n matrices, n = 512, on
- * plain CPU 128.
+ * The speed of products of two n × n matrices, in GFLOP/s: billions of multiplications and
+ * additions per second. n is 512, on plain CPU 128.
  */
 async function measure(name: DeviceName): Promise<number> {
   const n = name === "cpu" ? 128 : 512;
@@ -38,17 +39,14 @@ async function measure(name: DeviceName): Promise<number> {
   return (2 * n ** 3 * runs) / ((performance.now() - start) * 1e6);
 }
 
-/** Tries each device, best first, and goes back to the one that is chosen. */
+/** Tries each device, best first, then returns to the chosen one. */
 export async function examine(): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const candidate of CANDIDATES) {
     const { name, label, get } = candidate;
     const no = await use(candidate, process.env.COURSE_DEVICE === name);
-    findings.push(
-      no
-        ? { name, label, get, ...no }
-        : { name, label, get, gflops: await measure(name), engine: candidate.engine?.() },
-    );
+    const found = no ?? { gflops: await measure(name), engine: candidate.engine?.() };
+    findings.push({ name, label, get, ...found });
   }
   await chooseDevice();
   return findings;
@@ -56,34 +54,32 @@ export async function examine(): Promise<Finding[]> {
 
 const gigabytes = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GB`;
 
+/** A device's line: an arrow if it is in use, its names, and its speed or why it is refused. */
+function deviceLine({ name, label, refused, gflops, engine }: Finding, used: boolean): string {
+  const speed = gflops && `${Number(gflops.toPrecision(2))} GFLOP/s`;
+  const found = [speed, engine].filter(Boolean).join(", ");
+  const state = refused ? `refused  ${refused}` : `found    ${found}`;
+  return `${used ? "→" : " "} ${name.padEnd(7)} ${label.padEnd(24)} ${state}`;
+}
+
 /**
  * What `course doctor` prints: versions, threads, memory, each device with its speed or the reason
- * why it is not used, and how to get the next better one.
+ * it isn't used, and how to get the next better one.
  */
 export async function doctor(): Promise<string> {
   const findings = await examine();
   const current = await chooseDevice();
-  const rows = findings.map(({ name, label, refused, gflops, engine }) => {
-    const state = refused
-      ? `refused  ${refused}`
-      : `found    ${Number(gflops!.toPrecision(2))} GFLOP/s${engine ? `, ${engine}` : ""}`;
-    return `${name === current.name ? "→" : " "} ${name.padEnd(7)} ${label.padEnd(24)} ${state}`;
-  });
-  const better = findings
-    .slice(
-      0,
-      findings.findIndex((f) => f.name === current.name),
-    )
-    .at(-1);
+  const place = findings.findIndex((f) => f.name === current.name);
+  const better = findings[place - 1];
   return [
     `Node ${process.version}, tfjs ${tf.version_core}, ${process.platform} ${process.arch}`,
     `${availableParallelism()} threads, ${gigabytes(totalmem())} of memory, ` +
       `${gigabytes(freemem())} of it free`,
     "",
-    "Devices, the best first; → is used:",
-    ...rows,
+    "Devices, the best first; → marks the one in use:",
+    ...findings.map((finding, i) => deviceLine(finding, i === place)),
     "",
     better ? `The next better one, ${better.label}: ${better.get}` : "There is no better one.",
-    "COURSE_DEVICE=cpu (or another name of the list) forces one.",
+    "COURSE_DEVICE=cpu (or another name from the list) forces one.",
   ].join("\n");
 }

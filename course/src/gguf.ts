@@ -1,8 +1,8 @@
 /**
- * The GGUF format, version 2 and 3 (github.com/ggml-org/ggml, docs/gguf.md): metadata, then
- * tensors, many of them in a few bits a weight. Of the packed types the two that need no further
- * tables are read, Q4_1 and Q8_0; both cut a tensor into blocks of 32 weights with a scale of their
- * own. Others are named in an error.
+ * The GGUF format, versions 2 and 3 (github.com/ggml-org/ggml, docs/gguf.md): metadata, then
+ * tensors, many of them with a few bits per weight. Of the packed types, we read the two that need
+ * no lookup tables, Q4_1 and Q8_0. Both cut a tensor into blocks of 32 weights, each with a scale
+ * of its own. An error names any other type.
  */
 
 export type GgufValue = number | bigint | string | boolean | GgufValue[];
@@ -10,7 +10,7 @@ export interface GgufTensor {
   /** Rows first, as everywhere in the course; the file itself counts the fastest axis first. */
   shape: number[];
   type: string;
-  /** The weights as float32, unpacked anew at each call. */
+  /** The weights as float32, unpacked again on each call. */
   read(): Float32Array;
 }
 export interface Gguf {
@@ -20,27 +20,31 @@ export interface Gguf {
 
 const BLOCK = 32; // weights that share a scale
 
-/** float16 has 65,536 values: a table is faster than arithmetic. */
+/** The float16 number with these bits: 1 sign, 5 exponent, 10 fraction. */
+function halfOf(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 31;
+  const fraction = bits & 1023;
+  if (exponent === 31) return fraction ? NaN : sign * Infinity;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  return sign * (1024 + fraction) * 2 ** (exponent - 25);
+}
+
 let halves: Float32Array | undefined;
+
+/** All 65,536 float16 numbers, since a table is faster than arithmetic. */
 function halfTable(): Float32Array {
-  halves ??= Float32Array.from({ length: 65536 }, (_, bits) => {
-    const sign = bits & 0x8000 ? -1 : 1;
-    const exponent = (bits >> 10) & 31;
-    const fraction = bits & 1023;
-    if (exponent === 31) return fraction ? NaN : sign * Infinity;
-    return sign * (exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25));
-  });
+  halves ??= Float32Array.from({ length: 65536 }, (_, bits) => halfOf(bits));
   return halves;
 }
 
-/**
- * How a type is stored: so many weights in so many bytes. `unpack` reads all of them, from a view
- * that begins at the tensor.
- */
+/** How a type is stored. */
 interface Storage {
   name: string;
+  /** So many weights take so many bytes. */
   weights: number;
   bytes: number;
+  /** Reads all weights of a tensor, from a view that begins where the tensor does. */
   unpack(from: Uint8Array, to: Float32Array): void;
 }
 
@@ -62,8 +66,8 @@ const TYPES: Record<number, Storage> = {
       for (let i = 0; i < to.length; i++) to[i] = half[from[2 * i]! | (from[2 * i + 1]! << 8)]!;
     },
   },
-  // scale and smallest weight in float16, then 16 bytes: the low halves are weights 0–15, the high
-  // halves 16–31
+  // scale and smallest weight in float16, then 16 bytes: weights 0–15 in the low halves, weights
+  // 16–31 in the high halves
   3: {
     name: "Q4_1",
     weights: BLOCK,
@@ -120,7 +124,7 @@ class Cursor {
   }
 
   u32 = () => this.view.getUint32(this.step(4), true);
-  /** A count or an offset, which no file needs beyond 2⁵³. */
+  /** A count or an offset; no file needs one above 2⁵³. */
   count = () => Number(this.view.getBigUint64(this.step(8), true));
   text = () => {
     const length = this.count();
@@ -128,6 +132,15 @@ class Cursor {
     return Buffer.from(this.bytes.buffer, this.bytes.byteOffset + from, length).toString("utf8");
   };
 
+  private list(): GgufValue[] {
+    const type = this.u32();
+    const length = this.count();
+    const list: GgufValue[] = [];
+    for (let i = 0; i < length; i++) list.push(this.value(type));
+    return list;
+  }
+
+  /** A value of the metadata, by the number of its type in the format. */
   value(type: number): GgufValue {
     switch (type) {
       case 0:
@@ -148,13 +161,8 @@ class Cursor {
         return this.view.getUint8(this.step(1)) !== 0;
       case 8:
         return this.text();
-      case 9: {
-        const inner = this.u32();
-        const length = this.count();
-        const list: GgufValue[] = [];
-        for (let i = 0; i < length; i++) list.push(this.value(inner));
-        return list;
-      }
+      case 9:
+        return this.list();
       case 10:
         return this.view.getBigUint64(this.step(8), true);
       case 11:
@@ -164,15 +172,25 @@ class Cursor {
       default:
         throw new Error(
           `${this.name}: byte ${this.at} of the header names a kind of value ${type}, which ` +
-            "GGUF does not have; the file is damaged",
+            "GGUF doesn't have; the file is damaged",
         );
     }
   }
 }
 
+/** What the header says about a tensor; its offset counts from the end of the header. */
+interface Listed {
+  key: string;
+  shape: number[];
+  type: number;
+  offset: number;
+}
+
 /**
- * @throws when the bytes are no GGUF file of version 2 or 3, end too early, or hold a tensor of a
- *   type that is not read here
+ * Reads a file's metadata and finds its tensors.
+ * @param name the file's name, for errors
+ * @throws when the bytes aren't a GGUF file of version 2 or 3, end too early, or hold a tensor of a
+ *   type that isn't read here
  */
 export function parseGguf(bytes: Uint8Array, name = "gguf"): Gguf {
   const cursor = new Cursor(bytes, name);
@@ -187,42 +205,45 @@ export function parseGguf(bytes: Uint8Array, name = "gguf"): Gguf {
   const metadataCount = cursor.count();
   const metadata = new Map<string, GgufValue>();
   for (let i = 0; i < metadataCount; i++) metadata.set(cursor.text(), cursor.value(cursor.u32()));
-  const listed: { key: string; shape: number[]; type: number; offset: number }[] = [];
-  for (let i = 0; i < tensorCount; i++) {
-    const key = cursor.text();
-    const rank = cursor.u32();
-    const shape: number[] = [];
-    for (let axis = 0; axis < rank; axis++) shape.unshift(cursor.count());
-    listed.push({ key, shape, type: cursor.u32(), offset: cursor.count() });
-  }
+  const listed: Listed[] = [];
+  for (let i = 0; i < tensorCount; i++) listed.push(readListed(cursor));
+
   const alignment = Number(metadata.get("general.alignment") ?? 32);
   const start = Math.ceil(cursor.at / alignment) * alignment;
-  const tensors = new Map(
-    listed.map(({ key, shape, type, offset }): [string, GgufTensor] => {
-      const storage = TYPES[type];
-      if (!storage) {
-        throw new Error(
-          `${name}: ${key} has GGUF's type ${type}; expected one of ${Object.entries(TYPES)
-            .map(([n, t]) => `${n} (${t.name})`)
-            .join(", ")}`,
-        );
-      }
-      const size = shape.reduce((a, b) => a * b, 1);
-      const length = (size / storage.weights) * storage.bytes;
-      const from = start + offset;
-      if (!Number.isInteger(length) || from + length > bytes.byteLength) {
-        throw new Error(
-          `${name}: the bytes of ${key} do not fit its shape [${shape.join(", ")}]; ` +
-            "the file is damaged",
-        );
-      }
-      const read = () => {
-        const weights = new Float32Array(size);
-        storage.unpack(bytes.subarray(from, from + length), weights);
-        return weights;
-      };
-      return [key, { shape, type: storage.name, read }];
-    }),
-  );
+  const tensors = new Map<string, GgufTensor>();
+  for (const entry of listed) tensors.set(entry.key, tensorOf(entry, bytes, start, name));
   return { metadata: Object.fromEntries(metadata), tensors };
+}
+
+function readListed(cursor: Cursor): Listed {
+  const key = cursor.text();
+  const rank = cursor.u32();
+  const shape: number[] = [];
+  for (let axis = 0; axis < rank; axis++) shape.unshift(cursor.count());
+  return { key, shape, type: cursor.u32(), offset: cursor.count() };
+}
+
+/** @param start the byte at which the tensors begin */
+function tensorOf(entry: Listed, bytes: Uint8Array, start: number, name: string): GgufTensor {
+  const { key, shape, type, offset } = entry;
+  const storage = TYPES[type];
+  if (!storage) {
+    const known = Object.entries(TYPES).map(([number, t]) => `${number} (${t.name})`);
+    throw new Error(`${name}: ${key} has GGUF's type ${type}; expected one of ${known.join(", ")}`);
+  }
+  const size = shape.reduce((a, b) => a * b, 1);
+  const length = (size / storage.weights) * storage.bytes;
+  const from = start + offset;
+  if (!Number.isInteger(length) || from + length > bytes.byteLength) {
+    throw new Error(
+      `${name}: the bytes of ${key} do not fit its shape [${shape.join(", ")}]; ` +
+        "the file is damaged",
+    );
+  }
+  const read = () => {
+    const weights = new Float32Array(size);
+    storage.unpack(bytes.subarray(from, from + length), weights);
+    return weights;
+  };
+  return { shape, type: storage.name, read };
 }

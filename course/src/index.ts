@@ -2,7 +2,8 @@
 export { type Figure } from "./figures/figure";
 export { bars, lines, points } from "./figures/series";
 export { heatmap, images } from "./figures/matrix";
-export { panels, slider } from "./figures/compose";
+export { panels } from "./figures/panels";
+export { slider } from "./figures/slider";
 export { table, tokens } from "./figures/html";
 export { show } from "./show";
 export { steps } from "./steps";

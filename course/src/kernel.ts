@@ -3,10 +3,7 @@
  * script, outputs are printed as text.
  */
 
-/**
- * One output in several formats, of which the reader's program shows the best it knows: {
- * "text/html": …, "text/plain": … }.
- */
+/** One output in several formats, { "text/html": …, "text/plain": … }: the best known is shown. */
 export type Bundle = Record<string, unknown> & { "text/plain": string };
 
 interface Kernel {
@@ -17,16 +14,19 @@ interface Kernel {
 const kernel = () =>
   (globalThis as Record<symbol, unknown>)[Symbol.for("course.kernel")] as Kernel | undefined;
 
+/** For a terminal: one line up, and clear it. */
+const REPLACE = "\x1b[1A\x1b[2K";
+
 /**
  * Adds an output to the running cell.
  * @param id a name under which the output can be replaced
- * @param update replaces the output of that id
+ * @param update whether to replace the output with that id
  */
 export function display(data: Bundle, id?: string, update = false): void {
-  const k = kernel();
-  if (k) return k.display(data, {}, id, update);
-  if (update && !process.stdout.isTTY) return; // a log keeps the first of the states
-  console.log(`${update ? "\x1b[1A\x1b[2K" : ""}${data["text/plain"]}`); // one line up, cleared
+  const running = kernel();
+  if (running) return running.display(data, {}, id, update);
+  if (update && !process.stdout.isTTY) return; // a log keeps the first state only
+  console.log((update ? REPLACE : "") + data["text/plain"]);
 }
 
 /** Aborted when the student stops the running cell. */

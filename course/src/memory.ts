@@ -1,8 +1,8 @@
 /**
- * What a call costs: the most bytes of tensors that it holds at one time, and its time. Bytes are
- * counted where tfjs's engine takes note of tensors, so that it works on every device; scratch
- * memory inside a kernel is not seen. Tensors that share their data, such as a reshaped one, count
- * once.
+ * What a call costs: the most bytes of tensors that it holds at one time, and how long it takes.
+ * Bytes are counted where tfjs's engine registers tensors, so this works on every device, but it
+ * doesn't see scratch memory inside a kernel. Tensors that share their data, such as a reshaped one
+ * and its original, count once.
  */
 import * as tf from "@tensorflow/tfjs-core";
 
@@ -10,23 +10,17 @@ interface Held {
   now: number;
   most: number;
 }
-/**
- * The part of tfjs's engine (4.22) that learns of every tensor that comes and of all data that
- * goes.
- */
+/** The part of tfjs's engine (4.22) that is told of every new tensor and of all data freed. */
 interface Engine {
   state: { tensorInfo: WeakMap<object, { bytes: number }> };
   trackTensor(tensor: tf.Tensor, backend: unknown): void;
   removeDataId(dataId: object, backend: unknown): void;
 }
 
-/** The calls that are being measured; they may overlap. */
+/** One for each call being measured; they may overlap. */
 const counters = new Set<Held>();
 
-/**
- * The engine's own methods are hidden while anything is measured: an object's property goes before
- * its prototype's.
- */
+/** Puts counting methods in front of the engine's own, which stay on its prototype. */
 function hook(): void {
   const engine = tf.engine() as unknown as Engine;
   const { tensorInfo } = engine.state;
@@ -56,7 +50,7 @@ function unhook(): void {
   delete engine.removeDataId;
 }
 
-/** Counts what `f` holds while it runs; to the end of its promise, where it gives one. */
+/** Counts what `f` holds while it runs and, if it returns a promise, until that settles. */
 function counted<T>(f: () => T, held: Held): T {
   const end = () => {
     counters.delete(held);
@@ -76,10 +70,7 @@ function counted<T>(f: () => T, held: Held): T {
   return result;
 }
 
-/**
- * Calls f as tf.tidy does, so that only its result is left. An asynchronous f is called as it is,
- * which tf.tidy refuses.
- */
+/** Like tf.tidy, leaves only the result of f. Unlike tf.tidy, it takes asynchronous functions. */
 function tidied(f: () => unknown): unknown {
   const engine = tf.engine();
   let left: unknown;
@@ -94,9 +85,9 @@ function tidied(f: () => unknown): unknown {
 }
 
 /**
- * The most bytes of tensors that a call holds at one time, beyond those there were before:
- * peakBytes(() => softmax(x)). What it returns is counted, and then disposed of. A call that
- * returns a promise is awaited; what else runs meanwhile is counted with it.
+ * The most bytes of tensors that a call holds at one time, beyond those that existed before:
+ * peakBytes(() => softmax(x)). Its result is counted and then disposed of. A promise is awaited;
+ * anything else that runs meanwhile is counted too.
  * @throws what the call throws
  */
 export function peakBytes(f: () => Promise<unknown>): Promise<number>;
@@ -111,19 +102,20 @@ export function peakBytes(f: () => unknown): number | Promise<number> {
   return result instanceof Promise ? result.then(done) : done(result);
 }
 
-/** Rounds of `measure` end after this many milliseconds. */
+/** `measure` starts no further round after this many milliseconds. */
 const ENOUGH_MS = 2000;
 
-/** Peak bytes as peakBytes counts them, and the time of a call. */
+/** Peak bytes, as peakBytes counts them, and the time of a call. */
 export interface Cost {
   bytes: number;
   milliseconds: number;
 }
 
 /**
- * Peak bytes and time of a call until all tensors of its result can be read; they are then disposed
- * of. The time is the least of several rounds, since other programs can only make a call slower.
- * @param rounds at most so many, 3 unless given; after two seconds of them there is no other
+ * Peak bytes and time of a call, until all tensors of its result can be read; then they are
+ * disposed of. The time is the shortest of several rounds, since other programs can only slow a
+ * call down.
+ * @param rounds at most this many, 3 unless given; none starts after two seconds
  * @throws what the call throws
  */
 export async function measure(f: () => unknown, rounds = 3): Promise<Cost> {

@@ -1,7 +1,7 @@
 /**
- * Files from a Python package index through pip, the one client that knows this machine's mirrors,
- * proxies and certificates. What it downloads goes into a folder of the caller's, its temporary
- * files too, so that nothing lands outside the course.
+ * Files from a Python package index, through pip, the one client that knows this machine's mirrors,
+ * proxies and certificates. Downloads and temporary files go into the caller's folder, so that
+ * nothing lands outside the course.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { readdirSync, statSync } from "node:fs";
@@ -10,7 +10,7 @@ import { courseRoot, paths } from "grader";
 
 const EVERY_MS = 100;
 
-/** The project's own Python, else the machine's; undefined when none has pip. */
+/** The project's own Python, or else the machine's; undefined when neither has pip. */
 export function pythonWithPip(): string | undefined {
   const venv = join(paths(courseRoot()).local, "venv");
   const candidates = [
@@ -41,27 +41,26 @@ export interface Wanted {
 
 const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
 
-/**
- * What pip, Python and the file system say when something cannot be had, in one sentence with the
- * remedy.
- */
+const NO_SPACE = /No space left|ENOSPC/i;
+const WRONG_HASH = /DO NOT MATCH THE HASHES/i;
+const NOT_FOUND = /No matching distribution|Could not find a version/i;
+const NO_NETWORK = /connection|resolution|timed out/i;
+const NO_ACCESS = /ProxyError|SSLError|unreachable/i;
+
+/** What pip, Python or the file system said, as one sentence with the remedy. */
 export function remedy(said: string, { name, bytes }: Wanted): string {
-  if (/No space left|ENOSPC/i.test(said)) {
-    return `the disk is full; make room for ${megabytes(2 * bytes)}`;
-  }
-  if (/DO NOT MATCH THE HASHES/i.test(said)) {
+  if (NO_SPACE.test(said)) return `the disk is full; make room for ${megabytes(2 * bytes)}`;
+  if (WRONG_HASH.test(said)) {
     return (
       "a file is not the one that was meant, its sha256 differs; " +
       "check pip's index (pip config list) and try again"
     );
   }
-  if (
-    /No matching distribution|Could not find a version/i.test(said) &&
-    !/connection|resolution|timed out/i.test(said)
-  ) {
+  // without a network, pip finds no version either
+  if (NOT_FOUND.test(said) && !NO_NETWORK.test(said)) {
     return `the package index has no ${name}; check pip's index (pip config list)`;
   }
-  if (/connection|resolution|timed out|ProxyError|SSLError|unreachable/i.test(said)) {
+  if (NO_NETWORK.test(said) || NO_ACCESS.test(said)) {
     return "the package index cannot be reached; connect to the network and try again";
   }
   return `it said: ${said.trim().split("\n").at(-1) ?? "nothing"}`;
@@ -70,8 +69,8 @@ export function remedy(said: string, { name, bytes }: Wanted): string {
 /**
  * Runs Python.
  * @param options.signal ends it
- * @param options.tick called ten times a second while it runs
- * @throws what it printed as an error, as one sentence with the remedy
+ * @param options.tick called ten times per second while it runs
+ * @throws what it printed as an error, in one sentence with the remedy
  */
 export async function runPython(
   python: string,
@@ -100,7 +99,7 @@ export async function runPython(
 }
 
 /**
- * Downloads wheels without what they depend on.
+ * Downloads wheels, without their dependencies.
  * @param what pip's own words for it: "name==version", or "--require-hashes", "-r", "file"
  * @param folder empty; the wheels are in it afterwards
  * @param options.seen told how many bytes have arrived
@@ -113,18 +112,8 @@ export async function downloadWheels(
   options: { signal?: AbortSignal; seen?: (bytes: number) => void } = {},
 ): Promise<void> {
   const args = [
-    "-m",
-    "pip",
-    "download",
-    "--no-deps",
-    "--only-binary",
-    ":all:",
-    "--no-cache-dir",
-    "--disable-pip-version-check",
-    "--progress-bar",
-    "off",
-    "--dest",
-    folder,
+    ...["-m", "pip", "download", "--no-deps", "--only-binary", ":all:", "--no-cache-dir"],
+    ...["--disable-pip-version-check", "--progress-bar", "off", "--dest", folder],
     ...what,
   ];
   const tick = () => options.seen?.(Math.min(wanted.bytes, bytesIn(folder)));

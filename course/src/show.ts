@@ -4,9 +4,9 @@ import { escapeHtml } from "./figures/html";
 import { display } from "./kernel";
 
 /**
- * Shows a figure under its caption, one sentence that says what there is to see; it is the figure's
- * alternative text too.
- * @throws when the caption is missing or the figure is none
+ * Shows a figure under its caption: one sentence that says what there is to see. The caption is the
+ * figure's alternative text too.
+ * @throws when the caption is missing, or when the second argument isn't a figure
  */
 export function show(caption: string, figure: Figure): void {
   if (typeof caption !== "string" || caption.trim() === "") {
@@ -22,14 +22,14 @@ export function show(caption: string, figure: Figure): void {
   }
   const text = `figure: ${caption}`;
   if (figure.html !== undefined) {
-    const html =
-      `<figure style="margin: 0"><figcaption style="margin-bottom: ` +
-      `0.6em"><strong>${escapeHtml(caption)}</strong></figcaption>${figure.html}</figure>`;
-    display({ "text/html": html, "text/plain": text });
-    return;
+    display({ "text/html": captioned(caption, figure.html), "text/plain": text });
+  } else {
+    const plot = { ...withCaption(caption, figure), config: CONFIG };
+    display({ "application/vnd.plotly.v1+json": plot, "text/plain": text });
   }
-  display({
-    "application/vnd.plotly.v1+json": { ...withCaption(caption, figure), config: CONFIG },
-    "text/plain": text,
-  });
 }
+
+const captioned = (caption: string, html: string): string =>
+  `<figure style="margin: 0">` +
+  `<figcaption style="margin-bottom: 0.6em"><strong>${escapeHtml(caption)}</strong></figcaption>` +
+  `${html}</figure>`;

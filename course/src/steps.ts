@@ -10,25 +10,22 @@ const EVERY_MS = 100;
 const duration = (ms: number) =>
   ms < 10_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`;
 
-/** A progress bar: one output, replaced at most ten times a second. */
-export function progressBar(
-  label: string,
-  of: number,
-): { set(done: number, note?: string): void; end(done: number, note: string): void } {
+export interface ProgressBar {
+  /** Draws the bar, unless it was drawn less than a tenth of a second ago. */
+  set(done: number, note?: string): void;
+  end(done: number, note: string): void;
+}
+
+/** A progress bar: one output, replaced at most ten times per second. */
+export function progressBar(label: string, of: number): ProgressBar {
   const id = `progress-${randomBytes(8).toString("hex")}`;
   const start = Date.now();
-  let shown = 0;
+  let shown = false;
   let last = 0;
   const draw = (done: number, note: string) => {
     const text = `${label}: ${note}, ${duration(Date.now() - start)}`;
-    const bar =
-      `<progress value="${done}" max="${of}" aria-label="${escapeHtml(label)}" style="width: ` +
-      `16em; accent-color: var(--jp-brand-color1, #0072b2)"></progress>`;
-    display(
-      { "text/html": `<div>${bar} <span>${escapeHtml(text)}</span></div>`, "text/plain": text },
-      id,
-      shown++ > 0,
-    );
+    display({ "text/html": barHtml(label, done, of, text), "text/plain": text }, id, shown);
+    shown = true;
     last = Date.now();
   };
   draw(0, `0 of ${of}`);
@@ -40,13 +37,23 @@ export function progressBar(
   };
 }
 
+function barHtml(label: string, done: number, of: number, text: string): string {
+  const name = `aria-label="${escapeHtml(label)}"`;
+  const style = `style="width: 16em; accent-color: var(--jp-brand-color1, #0072b2)"`;
+  const bar = `<progress value="${done}" max="${of}" ${name} ${style}></progress>`;
+  return `<div>${bar} <span>${escapeHtml(text)}</span></div>`;
+}
+
 /**
- * Counts from 0 to count − 1 under a progress bar: `for await (const i of steps(300, "training"))
- * …`. Between two steps the notebook gets its turn, so that Interrupt (■) works: the loop then ends
- * with an error.
- * @param options.enough on a slow device (plain CPU, WebGPU without a graphics card) the loop ends
- *   after so many; the bar says so
- * @throws when count or enough is no whole number from 0
+ * Counts from 0 to count − 1 under a progress bar:
+ *
+ *     for await (const i of steps(300, "training")) …
+ *
+ * The notebook gets a turn between two steps, so Interrupt (■) works: the loop then ends with an
+ * error.
+ * @param options.enough on a slow device (plain CPU, WebGPU without a graphics card), the loop ends
+ *   after this many steps, and the bar says so
+ * @throws when count or enough isn't a whole number from 0
  */
 export async function* steps(
   count: number,
@@ -59,10 +66,8 @@ export async function* steps(
     }
   }
   if (enough < count && device().slow) {
-    yield* steps(
-      enough,
-      `${label} (in place of ${count} steps, since ${device().label} is slow here)`,
-    );
+    const why = `(in place of ${count} steps, since ${device().label} is slow here)`;
+    yield* steps(enough, `${label} ${why}`);
     return;
   }
   const signal = cellSignal();

@@ -1,6 +1,6 @@
 /**
- * TensorFlow as a backend of tfjs, in the folders .local/native (CPU) and .local/cuda that `course
- * setup native` and `course setup cuda` make: tfjs-node's JavaScript, its binding, and TensorFlow's
+ * TensorFlow as a backend of tfjs. `course setup native` and `course setup cuda` put it into
+ * .local/native (CPU) and .local/cuda: tfjs-node's JavaScript, its binding, and TensorFlow's
  * libraries.
  */
 import { createHash } from "node:crypto";
@@ -18,8 +18,8 @@ export const PACKAGES: Record<Kit, string> = {
   cuda: "@tensorflow/tfjs-node-gpu",
 };
 /**
- * For what a kit was made, as installed.json in its folder says; `processor` and `operations` hold
- * for the operations that the course adds.
+ * What a kit was made for, as installed.json in its folder says. `processor` and `operations` are
+ * about the operations that the course adds.
  */
 export interface Stamp {
   tfjs: string;
@@ -37,21 +37,20 @@ interface Binding {
 
 const load = createRequire(__filename);
 
-/** What the processor can do, as a short text; machines that share a folder need not be alike. */
+/**
+ * A short hash of the processor's instruction sets, since two machines that share a folder may have
+ * different processors.
+ */
 function processor(): string {
   const file = "/proc/cpuinfo";
-  const can = existsSync(file)
-    ? /^(?:flags|Features)\s*:.*$/m.exec(readFileSync(file, "utf8"))?.[0]
-    : undefined;
-  return createHash("sha256")
-    .update(can ?? cpus()[0]?.model ?? "")
-    .digest("hex")
-    .slice(0, 16);
+  const info = existsSync(file) ? readFileSync(file, "utf8") : "";
+  const [flags] = /^(?:flags|Features)\s*:.*$/m.exec(info) ?? [cpus()[0]?.model ?? ""];
+  return createHash("sha256").update(flags).digest("hex").slice(0, 16);
 }
 
 /**
- * What the sources of the course's own operations say, as a short text; a kit outlives updates of
- * the course.
+ * A short hash of the sources of the course's own operations, since a kit stays when the course is
+ * updated.
  */
 function operations(): string {
   const folder = join(dirname(load.resolve("kernels/package.json")), "native");
@@ -73,52 +72,45 @@ export const thisMachine = (): Stamp => ({
 const stampOf = (folder: string) =>
   JSON.parse(readFileSync(join(folder, "installed.json"), "utf8")) as Partial<Stamp>;
 
-/** What keeps the kit in `folder` from being used, undefined when nothing does. */
+/** What keeps the kit in `folder` from being used; undefined when nothing does. */
 function obstacle(kit: Kit, folder: string): string | undefined {
   if (!existsSync(join(folder, "installed.json"))) return "it is not set up on this machine";
   const has = stampOf(folder);
   const wanted = thisMachine();
-  if (has.platform !== wanted.platform || has.arch !== wanted.arch) {
-    return `it was set up for ${has.platform} ${has.arch}, this is ${wanted.platform} ${wanted.arch}`;
-  }
+  const made = `${has.platform} ${has.arch}`;
+  const here = `${wanted.platform} ${wanted.arch}`;
+  if (made !== here) return `it was set up for ${made}, this is ${here}`;
   if (has.tfjs !== wanted.tfjs) {
     return `it was set up for tfjs ${has.tfjs}, this course has ${wanted.tfjs}`;
   }
-  if (
-    kit === "cuda" &&
-    process.platform === "linux" &&
-    !existsSync("/proc/driver/nvidia/version")
-  ) {
-    return "no NVIDIA driver is loaded";
-  }
-  return undefined;
+  const needsDriver = kit === "cuda" && process.platform === "linux";
+  const hasDriver = existsSync("/proc/driver/nvidia/version");
+  return needsDriver && !hasDriver ? "no NVIDIA driver is loaded" : undefined;
 }
 
 /**
- * lib/napi-v8/tfjs_binding.node, 8 being the version of Node's C interface that it was made for.
+ * lib/napi-v8/tfjs_binding.node, where 8 is the version of Node's C interface that it was made for.
  * @throws when there is none
  */
 function bindingFile(pkg: string): string {
   const lib = join(pkg, "lib");
-  const found = existsSync(lib)
-    ? readdirSync(lib)
-        .map((v) => join(lib, v, "tfjs_binding.node"))
-        .find((file) => existsSync(file))
-    : undefined;
+  const versions = existsSync(lib) ? readdirSync(lib) : [];
+  const files = versions.map((version) => join(lib, version, "tfjs_binding.node"));
+  const found = files.find((file) => existsSync(file));
   if (!found) throw new Error(`there is no tfjs_binding.node in ${lib}`);
   return found;
 }
 
-/** The module beside the binding that adds operations of the course's own to TensorFlow. */
+/** The module beside the binding that adds the course's own operations to TensorFlow. */
 export const KERNELS = "course_kernels.node";
 
 const kernelsFile = (folder: string) =>
   join(dirname(bindingFile(join(folder, "node_modules", PACKAGES.native))), KERNELS);
 
 /**
- * The kit's operations: "none" where npm's own binary came, "stale" where they were built from
- * other sources or for another processor, and are left alone then, since the same is computed by
- * TensorFlow's own.
+ * The state of the course's own operations in a kit. "none": npm's own binary is installed, without
+ * them. "stale": they were built from other sources or for another processor. Then they aren't
+ * loaded, since TensorFlow's own operations compute the same.
  */
 export function ownOperations(folder: string): "fit" | "stale" | "none" {
   if (!existsSync(kernelsFile(folder))) return "none";
@@ -140,8 +132,8 @@ function addKernels(folder: string): void {
 }
 
 /**
- * tfjs-node asks util.isNullOrUndefined and util.isArray, of which Node 22 warns and which Node 23
- * no longer has, and TensorFlow tells the terminal about each library it finds.
+ * tfjs-node calls util.isNullOrUndefined and util.isArray, which Node 22 warns about and Node 23 no
+ * longer has. And TensorFlow would tell the terminal about each library it finds.
  */
 function prepareNode(): void {
   Object.assign(load("node:util") as object, {
@@ -153,7 +145,7 @@ function prepareNode(): void {
 
 let loaded: { kit: Kit; binding: Binding } | undefined;
 
-/** A process holds one TensorFlow: the kits' libraries share their names. */
+/** A process can load one TensorFlow only: the kits' libraries have the same names. */
 function loadKit(kit: Kit, folder: string): Binding {
   if (loaded) return loaded.binding;
   prepareNode();
@@ -170,10 +162,13 @@ function loadKit(kit: Kit, folder: string): Binding {
   return binding;
 }
 
-/** Registers the backend "tensorflow" of a kit; gives the reason when that cannot be. */
+/**
+ * Registers a kit's backend, "tensorflow".
+ * @returns the reason when that fails
+ */
 export function useTensorFlow(
   kit: Kit,
-  folder = join(paths(courseRoot()).local, kit),
+  folder = paths(courseRoot()).installed(kit),
 ): { refused: string } | undefined {
   const no = obstacle(kit, folder);
   if (no) return { refused: no };
@@ -190,10 +185,15 @@ export function useTensorFlow(
   return undefined;
 }
 
+const STALE_NOTE =
+  ", slower than it could be: " +
+  "npx course setup native builds the course's own operations again";
+
 /** The TensorFlow that is loaded, with its version, and what would make it faster. */
-export const tensorFlowVersion = (): string =>
-  "TensorFlow " +
-  `${loaded?.binding.TF_Version ?? "is not loaded"}${operationsAreStale ? ", slower than it could be: npx course setup native builds the course's own operations again" : ""}`;
+export function tensorFlowVersion(): string {
+  const version = loaded?.binding.TF_Version ?? "is not loaded";
+  return `TensorFlow ${version}${operationsAreStale ? STALE_NOTE : ""}`;
+}
 
 /** Which of the two is loaded; both are tfjs's backend "tensorflow". */
 export const loadedKit = (): Kit | undefined => loaded?.kit;

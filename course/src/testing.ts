@@ -25,58 +25,64 @@ const EXERCISE = `exports.default = {
 };
 `;
 
+const MANIFEST = {
+  course: "toy",
+  version: "1",
+  lessons: [
+    {
+      id: "01-toy",
+      title: "A toy",
+      uses: [],
+      exercises: [
+        {
+          name: "twicePlusOne",
+          points: 3,
+          difficulty: 1,
+          minutes: 5,
+          hints: ["Look at $2x$.", "Use `mul`.", "And `add`."],
+          gradeId: "twicePlusOne",
+        },
+      ],
+      written: [],
+      cells: {},
+    },
+  ],
+};
+
+/** Its files find tfjs in the packages of this course. */
+const tfjs = () =>
+  `module.exports = require(${JSON.stringify(require.resolve("@tensorflow/tfjs-core"))});`;
+
 /** @returns its folder; the caller removes it */
 export function toyCourse(): { root: string; remove(): void } {
   const root = mkdtempSync(join(tmpdir(), "course-"));
-  const write = (path: string, text: string) => {
+  const files = {
+    "package.json": '{ "name": "toy" }',
+    "lessons-src/01-toy/lesson.md": "",
+    "notebooks/manifest.json": JSON.stringify(MANIFEST),
+    "solutions/src/toy/twicePlusOne.ts": SOURCE,
+    "solutions/dist/toy/twicePlusOne.js": COMPILED,
+    "solutions/dist/toy/twicePlusOne.exercise.js": EXERCISE,
+    "node_modules/@tensorflow/tfjs-core/package.json": '{ "main": "index.js" }',
+    "node_modules/@tensorflow/tfjs-core/index.js": tfjs(),
+    "data/text/hello.txt": "hello",
+  };
+  for (const [path, text] of Object.entries(files)) {
     mkdirSync(join(root, path, ".."), { recursive: true });
     writeFileSync(join(root, path), text);
-  };
-  const exercise = {
-    name: "twicePlusOne",
-    points: 3,
-    difficulty: 1,
-    minutes: 5,
-    hints: ["Look at $2x$.", "Use `mul`.", "And `add`."],
-    gradeId: "twicePlusOne",
-  };
-  const lesson = {
-    id: "01-toy",
-    title: "A toy",
-    uses: [],
-    exercises: [exercise],
-    written: [],
-    cells: {},
-  };
-  write("package.json", '{ "name": "toy" }');
-  write("lessons-src/01-toy/lesson.md", "");
-  write(
-    "notebooks/manifest.json",
-    JSON.stringify({ course: "toy", version: "1", lessons: [lesson] }),
-  );
-  write("solutions/src/toy/twicePlusOne.ts", SOURCE);
-  write("solutions/dist/toy/twicePlusOne.js", COMPILED);
-  write("solutions/dist/toy/twicePlusOne.exercise.js", EXERCISE);
-  // its files find the packages of this course
-  write("node_modules/@tensorflow/tfjs-core/package.json", '{ "main": "index.js" }');
-  write(
-    "node_modules/@tensorflow/tfjs-core/index.js",
-    `module.exports = require(${JSON.stringify(require.resolve("@tensorflow/tfjs-core"))});`,
-  );
-  write("data/text/hello.txt", "hello");
-  return {
-    root,
-    remove: () => {
-      rmSync(root, { recursive: true, force: true });
-    },
-  };
+  }
+  return { root, remove: () => rmSync(root, { recursive: true, force: true }) };
+}
+
+interface Displayed {
+  data: Bundle;
+  id: string | undefined;
+  update: boolean;
 }
 
 /** Collects what is displayed while f runs, as a notebook would get it. */
-export async function displayed(
-  f: () => unknown,
-): Promise<{ data: Bundle; id: string | undefined; update: boolean }[]> {
-  const out: { data: Bundle; id: string | undefined; update: boolean }[] = [];
+export async function displayed(f: () => unknown): Promise<Displayed[]> {
+  const out: Displayed[] = [];
   const key = Symbol.for("course.kernel");
   const globals = globalThis as Record<symbol, unknown>;
   const before = globals[key];

@@ -88,5 +88,5 @@ test("a transposed tensor and a file that would run code are refused", () => {
   ]);
   const evil = convert(`{"a": print}`);
   expect(evil.status).toBe(1);
-  expect(evil.said).toMatch(/the file holds .*\.print, which is no tensor of a known kind/);
+  expect(evil.said).toMatch(/the file holds .*\.print, which is not a tensor of a known kind/);
 });

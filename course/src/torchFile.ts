@@ -1,7 +1,7 @@
 /**
- * PyTorch's file of tensors, a zip archive with a pickled index, as safetensors. Python's own
- * zipfile and pickle read it, without PyTorch; the unpickler knows tensors and dictionaries and
- * refuses everything else, so that a file cannot run code.
+ * A Python program that converts PyTorch's file of tensors, a zip archive with a pickled index, to
+ * safetensors. It needs Python's own zipfile and pickle, but not PyTorch. Its unpickler knows
+ * tensors and dictionaries and refuses everything else, so that a file can't run code.
  */
 export const TORCH_TO_SAFETENSORS = `
 import collections, io, json, pickle, struct, sys, zipfile
@@ -22,11 +22,14 @@ def tensor(storage, offset, shape, stride, *_):
 
 class Reader(pickle.Unpickler):
     def find_class(self, module, name):
-        known = {("collections", "OrderedDict"): collections.OrderedDict, ("torch._utils", "_rebuild_tensor_v2"): tensor}
+        known = {
+            ("collections", "OrderedDict"): collections.OrderedDict,
+            ("torch._utils", "_rebuild_tensor_v2"): tensor,
+        }
         if module == "torch" and name in KINDS:
             return name
         if (module, name) not in known:
-            sys.exit(f"the file holds {module}.{name}, which is no tensor of a known kind")
+            sys.exit(f"the file holds {module}.{name}, which is not a tensor of a known kind")
         return known[module, name]
     def persistent_load(self, about):
         return (*KINDS[about[1]], about[2])

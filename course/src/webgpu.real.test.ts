@@ -25,7 +25,7 @@ test(
     expect(device()).toEqual({ name: "webgpu", label: "WebGPU", slow: no !== undefined });
     if (no) {
       expect(no.refused).toMatch(
-        /^its only adapter is software \(.+\), slower than WebAssembly; COURSE_DEVICE=webgpu uses it all the same$/,
+        /^its only adapter is software \(.+\), slower than WebAssembly; COURSE_DEVICE=webgpu uses it anyway$/,
       );
     }
   },

@@ -1,7 +1,7 @@
 /**
- * WebGPU in Node: Dawn, which `course setup webgpu` installs into .local/webgpu, under tfjs's
- * backend for it. What it needs besides is the machine's: a graphics driver with Vulkan on Linux,
- * Metal on macOS, Direct3D on Windows.
+ * WebGPU in Node: Dawn, which `course setup webgpu` installs into .local/webgpu, beneath tfjs's
+ * WebGPU backend. It also needs the machine's graphics driver, with Vulkan on Linux, Metal on macOS
+ * or Direct3D on Windows.
  */
 /// <reference types="@webgpu/types" />
 import { existsSync } from "node:fs";
@@ -10,11 +10,15 @@ import * as tf from "@tensorflow/tfjs-core";
 import { courseRoot, paths } from "grader";
 import { registerWebgpuKernels } from "kernels";
 
+interface AdapterInfo {
+  isFallbackAdapter: boolean;
+  description: string;
+}
 interface Dawn {
   create(options: string[]): GPU;
   globals: Record<string, unknown>;
 }
-/** What is used of tfjs's backend beyond every backend's methods. */
+/** The parts of tfjs's WebGPU backend that we use, beyond the methods of any backend. */
 interface Backend extends tf.KernelBackend {
   device: GPUDevice;
   tensorMap: { get(id: object): { values?: unknown; dtype: string } };
@@ -29,10 +33,7 @@ function dawn(): Dawn | undefined {
   return existsSync(file) ? (createRequire(__filename)(file) as Dawn) : undefined;
 }
 
-/**
- * tfjs and Dawn look for the browser's globals. Node has a navigator of its own from version 21 on,
- * without a gpu.
- */
+/** tfjs and Dawn look for the browser's globals. Node's own navigator (from 21 on) has no gpu. */
 function actAsBrowser({ create, globals }: Dawn): GPU {
   Object.assign(globalThis, globals);
   const gpu = create([]);
@@ -44,7 +45,7 @@ function actAsBrowser({ create, globals }: Dawn): GPU {
   return gpu;
 }
 
-/** Reading at once would need a canvas, which Node lacks, and fail with words about it. */
+/** Reading synchronously would need a canvas, which Node lacks; this error says what to write. */
 function refuseSyncReads(backend: Backend): void {
   const read = backend.readSync.bind(backend);
   backend.readSync = (id) => {
@@ -59,9 +60,7 @@ function refuseSyncReads(backend: Backend): void {
   };
 }
 
-/**
- * An operation that the device refuses leaves zeros, and tfjs says nothing. The next read says it.
- */
+/** An operation that the device refuses leaves zeros, and tfjs is silent. The next read throws. */
 function tellErrors(backend: Backend): void {
   let failed: string | undefined;
   backend.device.addEventListener("uncapturederror", (event) => {
@@ -71,15 +70,10 @@ function tellErrors(backend: Backend): void {
   const read = backend.read.bind(backend);
   backend.read = async (id) => {
     const values = await read(id);
-    const why = failed;
+    if (failed === undefined) return values;
+    const why = failed.split("\n").find((line) => line.trim() !== "");
     failed = undefined;
-    if (why !== undefined) {
-      throw new Error(
-        "WebGPU could not compute this: " +
-          `${why.split("\n").find((line) => line.trim() !== "") ?? "it does not say why"}`,
-      );
-    }
-    return values;
+    throw new Error(`WebGPU could not compute this: ${why ?? "it does not say why"}`);
   };
 }
 
@@ -87,9 +81,9 @@ let gpu: GPU | undefined;
 let adapterName = "";
 let software = false;
 
-/** The adapter's name and driver, once it is prepared. */
+/** The adapter's name and driver, after prepareWebgpu. */
 export const webgpuAdapter = (): string => adapterName;
-/** Whether the processor plays the graphics card. */
+/** Whether the adapter is software, on the processor, and no graphics card. */
 export const webgpuIsSoftware = (): boolean => software;
 
 /**
@@ -103,27 +97,24 @@ export async function prepareWebgpu(forced: boolean): Promise<{ refused: string 
   gpu ??= actAsBrowser(module);
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
   if (!adapter) {
-    return {
-      refused:
-        process.platform === "linux"
-          ? "there is no adapter: Dawn finds no Vulkan driver"
-          : "there is no adapter",
-    };
+    const why = process.platform === "linux" ? ": Dawn finds no Vulkan driver" : "";
+    return { refused: `there is no adapter${why}` };
   }
-  const { isFallbackAdapter, description } = (
-    adapter as unknown as { info: { isFallbackAdapter: boolean; description: string } }
-  ).info;
+  const { isFallbackAdapter, description } = (adapter as unknown as { info: AdapterInfo }).info;
   if (isFallbackAdapter && !forced) {
     return {
       refused:
         `its only adapter is software (${description}), slower than WebAssembly; ` +
-        "COURSE_DEVICE=webgpu uses it all the same",
+        "COURSE_DEVICE=webgpu uses it anyway",
     };
   }
   adapterName = description;
   software = isFallbackAdapter;
-  if (tf.findBackend("webgpu")) return undefined;
-  // registers the backend, now that navigator.gpu is there
+  return tf.findBackend("webgpu") ? undefined : register();
+}
+
+async function register(): Promise<{ refused: string } | undefined> {
+  // loading it registers the backend, now that navigator.gpu is there
   createRequire(__filename)("@tensorflow/tfjs-backend-webgpu");
   registerWebgpuKernels();
   if (!(await tf.setBackend("webgpu"))) {

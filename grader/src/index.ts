@@ -12,4 +12,5 @@ export * from "./manifest";
 export * from "./paths";
 export * from "./random";
 export * from "./reference";
+export * from "./source";
 export * from "./value";

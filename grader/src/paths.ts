@@ -1,6 +1,6 @@
 /** Where things lie in a course: the one place that knows its folders. */
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 
 /** The nearest folder upward that holds lessons-src and package.json; COURSE_ROOT overrides it. */
 export function courseRoot(from = process.cwd()): string {
@@ -15,21 +15,60 @@ export function courseRoot(from = process.cwd()): string {
   }
 }
 
-export const paths = (root: string) => ({
-  lessons: join(root, "lessons-src"),
-  solutions: join(root, "solutions"),
-  solutionsDist: join(root, "solutions", "dist"),
-  notebooks: join(root, "notebooks"),
-  manifest: join(root, "notebooks", "manifest.json"),
-  data: join(root, "data"),
-  references: join(root, "data", "reference"),
-  /**
-   * The student's personal copies and progress; ignored by git. COURSE_PERSONAL overrides it, so
-   * that tests and solving touch no student's.
-   */
-  personal: process.env.COURSE_PERSONAL ?? join(root, "my-course"),
-  /** Everything installed or cached; ignored by git, safe to delete. */
-  local: join(root, ".local"),
-  /** WebGPU for Node, where `course setup webgpu` has installed it. */
-  dawn: join(root, ".local", "webgpu", "node_modules", "webgpu", "index.js"),
-});
+/** Whether a folder is there and this user may not write to it. */
+function isReadOnly(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return false;
+  } catch (e) {
+    return ["EACCES", "EPERM", "EROFS"].includes((e as NodeJS.ErrnoException).code ?? "");
+  }
+}
+
+export function paths(root: string) {
+  const personal = resolve(root, process.env.COURSE_PERSONAL ?? "my-course");
+  const local = join(root, ".local");
+  const written = isReadOnly(root) ? join(personal, ".local") : local;
+  const installed = (name: string) => join(existsSync(join(local, name)) ? local : written, name);
+  return {
+    lessons: join(root, "lessons-src"),
+    solutions: join(root, "solutions"),
+    solutionsDist: join(root, "solutions", "dist"),
+    notebooks: join(root, "notebooks"),
+    manifest: join(root, "notebooks", "manifest.json"),
+    data: join(root, "data"),
+    references: join(root, "data", "reference"),
+    /** The student's copies and progress; ignored by git. COURSE_PERSONAL names another folder. */
+    personal,
+    /** What was installed with the course; ignored by git, safe to delete. */
+    local,
+    /**
+     * Where this user's caches, Jupyter's files and later installations go: `local` again, but a
+     * folder in `personal` where one read-only course serves many.
+     */
+    written,
+    /** The place of an installed folder, such as "webgpu": the course's, else this user's own. */
+    installed,
+    /** WebGPU for Node, where `course setup webgpu` has installed it. */
+    dawn: join(installed("webgpu"), "node_modules", "webgpu", "index.js"),
+  };
+}
+
+/** The folder itself, or the nearest one above it that exists. */
+const nearest = (folder: string): string =>
+  existsSync(folder) ? folder : nearest(dirname(folder));
+
+/**
+ * Makes a folder that this user will write to.
+ * @throws with the remedy where that is not allowed
+ */
+export function makeFolder(folder: string): string {
+  if (isReadOnly(nearest(folder))) {
+    throw new Error(
+      `${folder} cannot be written: set COURSE_PERSONAL to a folder of your own, ` +
+        "where your notebooks, your progress and the course's caches go",
+    );
+  }
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}

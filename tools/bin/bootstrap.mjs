@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { bundleRegister } from "./bundle.mjs";
-import { npm, reason, root, run, Sentence, step, workspaces } from "./run.mjs";
+import { npm, readOnly, reason, root, run, Sentence, step, workspaces } from "./run.mjs";
 
 function checkNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);
@@ -30,7 +30,9 @@ function installed() {
   const fits = (list, name) => !list || list.includes(name);
   return Object.entries(packages(join(root, "package-lock.json"))).every(
     ([path, { version, link, optional, os, cpu, libc }]) => {
-      if (link || !path.includes("node_modules/")) return true;
+      if (!path.includes("node_modules/")) return true;
+      // a package of ours that is newer than the installation
+      if (link) return existsSync(join(root, path));
       const mayMiss =
         optional && (!os || libc || !fits(os, process.platform) || !fits(cpu, process.arch));
       return mayMiss || have[path]?.version === version;
@@ -87,6 +89,13 @@ export async function compile() {
 /** From a fresh clone to compiled packages. */
 export async function bootstrap() {
   checkNode();
+  if (readOnly()) {
+    if (existsSync(join(root, "tools", "dist", "cli.js"))) return;
+    throw new Sentence(
+      "The course is not set up yet, and its folder is read-only for you: " +
+        "whoever may write there runs npm start once.",
+    );
+  }
   await installPackages();
   await compile();
 }

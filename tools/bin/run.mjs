@@ -3,7 +3,7 @@
  * Node built-ins only.
  */
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readFileSync, statfsSync } from "node:fs";
+import { accessSync, constants, existsSync, readFileSync, statfsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -11,6 +11,19 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 /** The folders of our own packages. */
 export const { workspaces } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 export const windows = process.platform === "win32";
+
+/**
+ * Whether this user may not change the course's folder, as where one installation serves a class:
+ * then nothing is installed, compiled or built here, and what is written goes to COURSE_PERSONAL.
+ */
+export function readOnly() {
+  try {
+    accessSync(root, constants.W_OK);
+    return false;
+  } catch {
+    return true;
+  }
+}
 
 /** An error whose message is one plain sentence with the remedy; shown without a stack. */
 export class Sentence extends Error {}

@@ -1,12 +1,14 @@
 /** npm start [LESSON]: installs what is missing, then opens the course in JupyterLab. */
 import { bootstrap, buildNotebooks } from "./bootstrap.mjs";
-import { main, root } from "./run.mjs";
+import { main, readOnly, root } from "./run.mjs";
 import { jupyterPython } from "./venv.mjs";
 
 await main(async () => {
   await bootstrap();
-  // an author's unfinished lesson
-  await buildNotebooks().catch((e) => console.error(`${e.message} Going on with the last ones.`));
+  if (!readOnly()) {
+    // an author's unfinished lesson
+    await buildNotebooks().catch((e) => console.error(`${e.message} Going on with the last ones.`));
+  }
   const python = await jupyterPython();
   const { start } = await import("../dist/lab/start.js");
   return start(root, python, process.argv[2]);

@@ -282,6 +282,7 @@ if (compiled || existsSync(bin("vitest"))) {
       bin("dependency-cruiser", "bin", "dependency-cruise.mjs"),
       "--config",
       ".dependency-cruiser.cjs",
+      "cells/src",
       "grader/src",
       "course/src",
       "solutions/src",

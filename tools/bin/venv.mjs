@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { delimiter, dirname, join } from "node:path";
-import { answer, reason, root, run, Sentence, step, windows } from "./run.mjs";
+import { answer, readOnly, reason, root, run, Sentence, step, windows } from "./run.mjs";
 
 const local = (name) => join(root, ".local", name);
 const pythonOf = (dir) =>
@@ -55,6 +55,15 @@ function hostPython() {
   );
 }
 
+/** @throws where nothing can be installed, since the course's folder is read-only */
+function expectWritable(what) {
+  if (!readOnly()) return;
+  throw new Sentence(
+    `${what.replace(/ \(.*/, "")} is not installed with the course, whose folder is read-only ` +
+      "for you: whoever may write there runs npm start once.",
+  );
+}
+
 /**
  * A Python environment with what a requirements file lists, made when it is missing or the file has
  * changed. The stamp is written last, so an interrupted installation is repeated; when a change
@@ -69,7 +78,7 @@ export async function environment(name, requirements, what) {
   const wanted = createHash("sha256")
     .update(readFileSync(join(root, requirements)))
     .digest("hex");
-  if (!existsSync(stampOf(dir)) && existsSync(stampOf(former))) {
+  if (!readOnly() && !existsSync(stampOf(dir)) && existsSync(stampOf(former))) {
     // interrupted while the new one was made
     rmSync(dir, { recursive: true, force: true });
     renameSync(former, dir);
@@ -81,6 +90,7 @@ export async function environment(name, requirements, what) {
   ) {
     return python;
   }
+  expectWritable(what);
   const [command, ...args] = hostPython();
   rmSync(former, { recursive: true, force: true });
   mkdirSync(local(""), { recursive: true });

@@ -21,6 +21,13 @@ def fail(cell, error):
     print(json.dumps({"cell": cell, "error": error}))
 
 
+def notes_about_types(notebook):
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if output.get("metadata", {}).get("course", {}).get("note") == "types":
+                yield cell.get("id"), output["data"]["text/plain"]
+
+
 def end_with_input(client):
     while os.read(0, 1024):
         pass
@@ -51,9 +58,13 @@ def main(source, target):
     except CellTimeoutError:
         fail(current, f"it runs for more than {SECONDS_FOR_A_CELL} s")
     except DeadKernelError:
-        fail(current, "the kernel died")
+        fail(current, "the kernel died: it was killed, or its memory was full")
     else:
-        nbformat.write(notebook, target)
+        note = next(notes_about_types(notebook), None)
+        if note:
+            fail(*note)
+        else:
+            nbformat.write(notebook, target)
 
 
 main(*sys.argv[1:])

@@ -1,111 +1,177 @@
-/**
- * How tslab talks to Jupyter, mended: errors become Jupyter `error` messages (tslab prints them, and nbconvert takes a failed
- * cell for a good one), cells are echoed with their number, cancelled cells are "aborted", and output is never dropped.
- */
-import { setTimeout } from "node:timers/promises";
-import { forgetShownValue, startCell } from "./cells.js";
-import { failure } from "./errors.js";
-import { newSignal, wasInterrupted } from "./host.js";
-import { tslab } from "./modules.js";
-import { streamBuffer } from "./stream.js";
+/** What a kernel does with cells: compile, run, show the value, say what is wrong. */
+import { setImmediate } from "node:timers/promises";
+import { describeThrown, isInterrupt } from "./errors.js";
+import { diskFiles } from "./files.js";
+import { newSignal, openHost, untilStopped, wasInterrupted } from "./host.js";
+import { createMachine } from "./machine.js";
+import { cellsModule, tslab } from "./modules.js";
+import { findNotebook, firstImports } from "./notebook.js";
+import { showTypeNote } from "./note.js";
+import { requireFrom } from "./require.js";
 
-const STILL_ARRIVING_MS = 20;
+const READS_AHEAD_AFTER_MS = 300;
 
-/** What the running cell has reported so far. */
-let diagnostics = [], thrown;
+/** @param diary where the kernel writes what it is doing, see diary.js */
+export function createSession(diary) {
+  const kernel = createKernel(process.cwd());
+  const { types } = kernel;
+  let readingAhead;
 
-/** tslab tells its executor's console of a type error with five arguments, of a thrown value with one. */
-function collectErrors(executor, refusal) {
-  const create = executor.createExecutor;
-  executor.createExecutor = (dir, converters, console) => {
-    const made = create(dir, converters, {
-      log: console.log,
-      error: (...args) => {
-        if (args.length === 5) diagnostics.push({ file: args[1], line: args[2], column: args[3], text: args[4] });
-        else thrown = args[0];
-      },
-    });
-    if (refusal) made.execute = () => { thrown = refusal; return Promise.resolve(false); };
-    return made;
+  globalThis.require = kernel.machine.require;
+  Error.stackTraceLimit = 50; // the cell's own line comes after many of tfjs
+  openHost((content, update) => kernel.output?.display(content, update));
+  takeOutput(() => kernel.output);
+  reportStrays((thrown) => {
+    const { traceback } = describe(kernel, thrown);
+    kernel.output?.write("stderr", `${traceback.join("\n")}\n`);
+  });
+
+  return {
+    async execute(code, output) {
+      clearTimeout(readingAhead);
+      begin(kernel, code, output, diary);
+      // whatever goes wrong in here, the cell ends and the next one runs
+      const { failure } = await run(kernel, code).catch((e) => ({ failure: describe(kernel, e) }));
+      diary.ends();
+      return { count: kernel.count, failure };
+    },
+    greeted() {
+      clearTimeout(readingAhead);
+      readingAhead = setTimeout(() => types.warmUp(firstImports()), READS_AHEAD_AFTER_MS);
+    },
+    completeness: cellsModule().completenessOf,
+    complete: types.complete,
+    explain: types.explain,
+    ended: diary.close,
   };
 }
 
-/** Adds `failure` to the request of a cell that failed, and calls the request's `started` when its turn has come. */
-function watchCells(handler) {
-  const execute = handler.handleExecuteImpl;
-  handler.handleExecuteImpl = async function (request, writeStream, writeDisplay) {
-    diagnostics = [];
-    thrown = undefined;
-    newSignal();
-    startCell(this.execCount + 1);
-    request.started(this.execCount + 1);
-    try {
-      const count = await execute.call(this, request, writeStream, writeDisplay);
-      // a %% module cell is accepted with its type errors: say them all the same
-      if (diagnostics.length > 0) writeStream("stderr", `${failure({ code: request.code, diagnostics }).traceback.join("\n")}\n`);
-      return count;
-    } catch (end) {
-      request.failure = failure({ code: request.code, diagnostics, thrown, interrupted: wasInterrupted() });
-      this.execQueue.goOn = request.stop_on_error === false;
-      throw end;
-    } finally {
-      forgetShownValue();
-    }
+function createKernel(folder) {
+  const { createScope, createTypes } = cellsModule();
+  return {
+    scope: createScope(),
+    types: createTypes(diskFiles(folder)),
+    machine: createMachine(requireFrom(folder), untilStopped),
+    /** cell-3 → its positions */
+    positions: new Map(),
+    /** Of all cells that were sent. */
+    sources: [],
+    count: 0,
+    /** Of the cell that runs, or ran last. */
+    output: undefined,
   };
 }
 
-/**
- * After an error the cells that wait are cancelled, as Jupyter wants it. tslab goes on cancelling for 200 ms, which hits a student or
- * a program that goes on at once; and it cancels for those who asked not to (nbconvert --allow-errors). Here it is the time that
- * cells sent together need to arrive, and the failed cell's reply waits for its end: who waits for a reply is never cancelled.
- */
-function cancelLess(queue) {
-  const reset = queue.reset;
-  queue.reset = function () {
-    if (this.goOn) reset.call(this);
-    else this.cancelled = setTimeout(STILL_ARRIVING_MS).then(() => reset.call(this));
+function begin(kernel, code, output, diary) {
+  kernel.output = output;
+  kernel.sources.push(code);
+  const count = ++kernel.count;
+  tslab("jupyter").lastWriteDisplayData = output.display; // for those who import tslab's own display
+  newSignal();
+  output.started(code, count);
+  if (count === 1 && diary.last) output.write("stderr", `${diary.last}\n`);
+  diary.starts(count);
+}
+
+async function run(kernel, code) {
+  const { compileCell, INTERRUPTED, positionsOf, runCell, syntaxFailure } = cellsModule();
+  const { scope, output, machine } = kernel;
+  const isGlobal = (name) => name in globalThis;
+  const cell = compileCell(code, { isDefined: scope.has, isGlobal });
+  if (cell.faults) return { failure: syntaxFailure(cell.faults, code) };
+  const file = `cell-${kernel.count}`;
+  kernel.positions.set(file, positionsOf(cell));
+  const outcome = await runCell(cell, file, scope, machine);
+  if ("refused" in outcome) return { failure: refusal(outcome.refused, cell, code) };
+  const { value } = outcome;
+  if (value !== undefined && value !== null) console.log(value);
+  output.flush();
+  await setImmediate(); // results are seen, and lost promises told, before the types take their time
+  const isStopped = isInterrupt(outcome.thrown) || ("thrown" in outcome && wasInterrupted());
+  checkTypes(kernel, code, outcome, isStopped);
+  if (isStopped) return { failure: INTERRUPTED };
+  return "thrown" in outcome ? { failure: describe(kernel, outcome.thrown) } : {};
+}
+
+function checkTypes(kernel, code, { thrown, lost = [] }, isStopped) {
+  const { types, scope, output } = kernel;
+  try {
+    const faults = types.add(code);
+    types.forget(lost);
+    const where = (name) => whereToRun(kernel, name);
+    if (!isStopped) showTypeNote(faults, code, { scope, where, output, thrown });
+  } catch (e) {
+    output.write("stderr", `TypeScript could not check this cell: ${e.message}\n`);
+  }
+}
+
+/** Which cell to run for a name; asked for only when one is missing. */
+function whereToRun({ sources }, name) {
+  const cells = findNotebook(sources);
+  return cells && cellsModule().whereToRun(name, cells, sources.at(-1));
+}
+
+const describe = (kernel, thrown) =>
+  describeThrown(
+    thrown,
+    (file) => kernel.positions.get(file),
+    (name) => whereToRun(kernel, name),
+  );
+
+/** A session where no cell can run, and each says why. */
+export function refusingSession(reason, diary) {
+  let count = 0;
+  const evalue = reason.message;
+  const failure = { ename: reason.name, evalue, traceback: [`${reason.name}: ${evalue}`] };
+  return {
+    execute(code, output) {
+      output.started(code, ++count);
+      return Promise.resolve({ count, failure });
+    },
+    greeted: () => undefined,
+    completeness: () => ({ status: "complete" }),
+    complete: (_, position) => ({ start: position, end: position, names: [] }),
+    explain: () => undefined,
+    ended: diary.close,
   };
 }
 
-function mendServer(server) {
-  const bind = server.bindSocket;
-  server.bindSocket = function (socket, port) {
-    // a publisher drops what exceeds its mark, 1,000 messages: a cell could lose the message that it is done, and never end in Lab
-    if (socket === this.iopub) socket.sendHighWaterMark = 0;
-    return bind.call(this, socket, port);
-  };
+/** The engine does not take a cell for JavaScript; TypeScript mostly knows where and why. */
+function refusal(error, { doubts }, code) {
+  const { syntaxFailure } = cellsModule();
+  if (doubts.length > 0) return syntaxFailure(doubts, code);
+  const evalue = error.message;
+  return { ename: "SyntaxError", evalue, traceback: [`SyntaxError: ${evalue}`] };
+}
 
-  server.handleExecute = async function (socket, message) {
-    const send = (to, type, content) => {
-      const reply = message.createReply();
-      reply.header.msg_type = type;
-      reply.content = content;
-      reply.signAndSend(this.connInfo.key, to);
+/** What anything in this process prints goes to the cell that runs, or ran last. */
+function takeOutput(current) {
+  const decoder = new TextDecoder();
+  for (const name of ["stdout", "stderr"]) {
+    const stream = process[name];
+    const before = stream.write.bind(stream);
+    stream.write = (chunk, ...rest) => {
+      const output = current();
+      if (!output) return before(chunk, ...rest);
+      output.write(name, typeof chunk === "string" ? chunk : decoder.decode(chunk));
+      rest.find((argument) => typeof argument === "function")?.();
+      return true;
     };
-    const publish = (type, content) => send(this.iopub, type, content);
-    const request = message.content;
-    request.started = (count) => publish("execute_input", { code: request.code, execution_count: count });
-    const stream = streamBuffer((name, text) => publish("stream", { name, text }));
-    const content = await this.handler.handleExecute(request, stream.write, (data, update) => {
-      stream.flush();
-      publish(update ? "update_display_data" : "display_data", data);
-    });
-    stream.flush();
-    if (content.status === "abort") content.status = "aborted"; // Jupyter's word
-    if (content.status === "error" && request.failure) {
-      Object.assign(content, request.failure);
-      publish("error", request.failure);
-      await this.handler.execQueue.cancelled;
-    }
-    send(socket, "execute_reply", content);
-  };
+  }
 }
 
-/** @param refusal why no cell can run here, if so: each cell fails with it */
-export function jupyterErrors(refusal) {
-  const { JupyterHandlerImpl, ZmqServer } = tslab("jupyter");
-  collectErrors(tslab("executor"), refusal);
-  watchCells(JupyterHandlerImpl.prototype);
-  cancelLess(tslab("util").TaskQueue.prototype);
-  mendServer(ZmqServer.prototype);
+/**
+ * What nobody catches must not end the kernel: it is told where the last cell's output is. Other listeners are taken away:
+ * tfjs's WASM module has some that throw again, which ends the process.
+ */
+function reportStrays(tell) {
+  const told = new WeakSet();
+  const once = (thrown) => {
+    if (Object(thrown) === thrown && told.has(thrown)) return;
+    if (Object(thrown) === thrown) told.add(thrown);
+    tell(thrown);
+  };
+  process.removeAllListeners("uncaughtException").removeAllListeners("unhandledRejection");
+  process.setUncaughtExceptionCaptureCallback(once);
+  process.on("unhandledRejection", once);
 }

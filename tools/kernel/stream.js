@@ -2,11 +2,15 @@
  * Printed text on its way to Jupyter: what follows within 50 ms is put together, so that a loop that prints 5,000 lines sends a
  * handful of messages. Order between stdout and stderr is kept.
  */
-const EVERY_MS = 50, AT_MOST = 1 << 16;
+const EVERY_MS = 50;
+const AT_MOST = 1 << 16;
 
 /** @param send called with ("stdout" | "stderr", text) */
 export function streamBuffer(send) {
-  let name = "", text = "", last = 0, timer;
+  let name = "";
+  let text = "";
+  let last = 0;
+  let timer;
   const flush = () => {
     clearTimeout(timer);
     timer = undefined;
@@ -17,7 +21,10 @@ export function streamBuffer(send) {
     send(name, whole);
   };
   const write = (to, more) => {
-    if (to !== name) { flush(); name = to; }
+    if (to !== name) {
+      flush();
+      name = to;
+    }
     text += more;
     if (Date.now() - last >= EVERY_MS || text.length > AT_MOST) flush();
     else timer ??= setTimeout(flush, EVERY_MS);

@@ -21,8 +21,8 @@ const course = (...args: string[]) => {
 
 test("a wrong command line costs one sentence and code 2", () => {
   for (const [args, says] of [
-    [[], /^course needs a command: build, .*$/],
-    [["bild"], /^course has no command bild: it has build, .*$/],
+    [[], /^course needs a command: choose from build, .*$/],
+    [["bild"], /^course has no command bild: choose from build, .*$/],
     [
       ["build", "--fast"],
       /^course build: unknown option `--fast` \(course build --help says more\)$/,
@@ -54,7 +54,7 @@ test("sources newer than what was compiled from them are noticed, tests aside", 
       { encoding: "utf8" },
     ).stdout.trim();
   try {
-    for (const name of ["kernels", "grader", "course", "solutions", "tools"]) {
+    for (const name of ["cells", "kernels", "grader", "course", "solutions", "tools"]) {
       put(`${name}/src/group/index.ts`, 100);
       put(`${name}/dist/.tsbuildinfo`, 200);
     }
@@ -72,7 +72,7 @@ test("errors are a sentence without a stack", () => {
   expect(course("build", "17")).toEqual({
     status: 1,
     out: "",
-    err: "there is no lesson 17: choose among 01-insertion, 02-merging",
+    err: "there is no lesson 17: choose from 01-insertion, 02-merging",
   });
   expect(course("build", "--check", "--watch")).toEqual({
     status: 1,

@@ -1,28 +1,25 @@
-/**
- * The command `course`. Each subcommand loads its own code when it runs, so that short ones start
- * fast.
- */
+/** The command `course`. A subcommand loads its code when it runs, so short ones start fast. */
 import { cac, type CAC } from "cac";
 import { courseRoot } from "grader/dist/paths.js";
 
 interface Subcommand {
-  /** Its name and arguments, as cac writes them. */
+  /** Its name and arguments, in the notation of cac. */
   usage: string;
   says: string;
   options?: [flag: string, says: string][];
-  /** @returns the exit code, 0 when nothing */
+  /** @returns the exit code; undefined means 0 */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- options as cac parses them
   run(root: string, words: string[], options: any): Promise<number | undefined>;
 }
 
-/** One entry for each subcommand; arguments in brackets with dots come as `words`. */
+/** One entry per subcommand. Its arguments come as `words`. */
 const SUBCOMMANDS: Subcommand[] = [
   {
     usage: "build [...lessons]",
     says: "write the notebooks of all lessons, or of those named (06 or 06-attention)",
     options: [
-      ["--watch", "again whenever a lesson or a solution changes"],
-      ["--check", "write nothing; exit 1 and name what is stale"],
+      ["--watch", "build again whenever a lesson or a solution changes"],
+      ["--check", "write nothing; exit with 1 and name what is stale"],
     ],
     run: async (root, words, options) =>
       (await import("./build/command.js")).buildCommand(root, words, options),
@@ -32,7 +29,7 @@ const SUBCOMMANDS: Subcommand[] = [
     says:
       "run the solved notebooks of all lessons, or of those named, in the real kernel, and " +
       "keep them in .local/solved",
-    options: [["--again", "also those that are up to date"]],
+    options: [["--again", "also run those that are up to date"]],
     run: async (root, words, options) =>
       (await import("./lab/solve.js")).solveCommand(root, words, options),
   },
@@ -42,7 +39,7 @@ const SUBCOMMANDS: Subcommand[] = [
       "write the slides of all lessons, or of those named, to .local/slides, with the figures " +
       "of solved notebooks",
     options: [
-      ["--pdf", "also as PDF, printed by Chromium"],
+      ["--pdf", "also write PDFs, printed by Chromium"],
       ["--out <folder>", "write to another folder"],
     ],
     run: async (root, words, options) =>
@@ -53,9 +50,9 @@ const SUBCOMMANDS: Subcommand[] = [
     says: "grade notebooks, or folders of them, in the sandbox and write the reports",
     options: [
       ["--out <folder>", "where the reports go"],
-      ["--seed <n>", "draw the same inputs as the batch whose reports carry this seed"],
-      ["--jobs <n>", "submissions at a time"],
-      ["--trusted", "without a sandbox: for work of your own only"],
+      ["--seed <n>", "draw the same inputs as the batch whose reports show this seed"],
+      ["--jobs <n>", "how many submissions to grade at a time"],
+      ["--trusted", "grade without a sandbox: for your own work only"],
     ],
     run: async (root, words, options) =>
       (await import("grader/dist/grade/index.js")).gradeCommand(root, words, options),
@@ -63,9 +60,9 @@ const SUBCOMMANDS: Subcommand[] = [
   {
     usage: "prove [...exercises]",
     says:
-      "show for all exercises of the notebooks, or for those named, that the solution passes, " +
-      "the stub fails and each mutant fails and is named",
-    options: [["--mutate", "instead, change the solutions in small ways: cases must fail them"]],
+      "show for all exercises, or for those named, that the solution passes, the stub fails, and " +
+      "each mutant fails and is recognized",
+    options: [["--mutate", "test the cases instead: small changes of the solutions must fail"]],
     run: async (root, words, options: { mutate?: boolean }) =>
       options.mutate
         ? (await import("grader/dist/mutate/command.js")).mutateCommand(root, words)
@@ -80,20 +77,30 @@ const SUBCOMMANDS: Subcommand[] = [
     },
   },
   {
-    usage: "setup <device>",
-    says: "install what a faster device needs: native, cuda or webgpu",
-    options: [["--yes", "agree to a large download"]],
-    run: async (root, [device], options) => {
-      if (device === "webgpu") return (await import("./devices/webgpu.js")).setupWebgpu(root);
-      if (device === "native" || device === "cuda") {
-        return (await import("./devices/tensorflow.js")).setupTensorFlow(root, device, options);
+    usage: "setup <what>",
+    says:
+      "install what a faster device needs: native, cuda or webgpu; " +
+      "or tell Jupyter and VS Code where the kernel is: kernel",
+    options: [
+      ["--yes", "agree to a large download"],
+      ["--user", "the kernel for this user (so unless --prefix is given)"],
+      ["--prefix <folder>", "the kernel for an environment: <folder>/share/jupyter"],
+      ["--remove", "take the kernel away again"],
+    ],
+    run: async (root, [what], options) => {
+      if (what === "kernel") {
+        return (await import("./lab/kernelspec.js")).setupKernel(root, options);
       }
-      throw new UsageError(`course setup: expected native, cuda or webgpu, got ${device}`);
+      if (what === "webgpu") return (await import("./devices/webgpu.js")).setupWebgpu(root);
+      if (what === "native" || what === "cuda") {
+        return (await import("./devices/tensorflow.js")).setupTensorFlow(root, what, options);
+      }
+      throw new UsageError(`course setup: expected native, cuda, webgpu or kernel, got ${what}`);
     },
   },
   {
     usage: "weights <name>",
-    says: "install the weights of a real model, after showing their size and licence",
+    says: "install the weights of a real model, after showing their size and license",
     run: async (_root, [name]) => {
       await (await import("course/dist/weights.js")).installWeights(name!);
       return 0;
@@ -101,7 +108,7 @@ const SUBCOMMANDS: Subcommand[] = [
   },
   {
     usage: "bench [...names]",
-    says: "measure building beside nbconvert and grading beside nbgrader",
+    says: "compare building with nbconvert and grading with nbgrader, and run the benchmarks",
     run: async (root, words) => {
       await (await import("./bench/bench.js")).bench(root, words);
       return 0;
@@ -132,20 +139,16 @@ async function main(argv: string[]): Promise<number> {
   if (!cli.matchedCommand) {
     const name = argv[2];
     const names = SUBCOMMANDS.map(({ usage }) => usage.split(" ")[0]).join(", ");
-    throw new UsageError(
-      name === undefined
-        ? `course needs a command: ${names} (course --help says more)`
-        : `course has no command ${name}: it has ${names} (course --help says more)`,
-    );
+    const problem = name === undefined ? "course needs a command" : `course has no command ${name}`;
+    throw new UsageError(`${problem}: choose from ${names} (course --help says more)`);
   }
   try {
     return Number((await cli.runMatchedCommand()) ?? 0);
   } catch (e) {
     if ((e as Error).name !== "CACError") throw e;
-    throw new UsageError(
-      `course ${cli.matchedCommandName}: ${lowerFirst((e as Error).message)} (course ` +
-        `${cli.matchedCommandName} --help says more)`,
-    );
+    const command = `course ${cli.matchedCommandName}`;
+    const problem = lowerFirst((e as Error).message);
+    throw new UsageError(`${command}: ${problem} (${command} --help says more)`);
   }
 }
 

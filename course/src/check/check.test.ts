@@ -75,7 +75,7 @@ test("points earned in part stay when a later attempt is worse", async () => {
 test("leaks are named and cost nothing", async () => {
   const text = await said(() => check(answer((x) => x.mul(2).add(1))));
   expect(text).toContain("3 of 3 points");
-  expect(text).toContain("twicePlusOne leaves 1 tensor behind at each call");
+  expect(text).toContain("twicePlusOne leaves 1 tensor behind on each call");
 });
 
 test("forbidden operations throw, however they are called, during the check only", async () => {
@@ -137,9 +137,36 @@ test("the solution is shown and the exercise marked as seen", async () => {
   const [shown] = await displayed(() => {
     showSolution("twicePlusOne");
   });
-  expect(shown!.data["text/markdown"]).toMatch(/^```typescript\n.*x\.mul\(2\)\.add\(1\)/s);
+  expect(shown!.data["text/markdown"]).toMatch(/^```typescript\n\/\*\* 2x.*add\(1\)/s);
   expect(saved().exercises.twicePlusOne).toMatchObject({ seen: true, of: 3, earned: 0 });
   expect(await said(progress)).toContain("0 of 1 exercise passed, 1 seen");
+});
+
+test("the solution is shown as it goes into the cell", async () => {
+  const [shown] = await displayed(() => {
+    showSolution("twicePlusOne");
+  });
+  expect(shown!.data["text/plain"]).toBe(
+    "/** 2x + 1 */\nfunction twicePlusOne(x: tf.Tensor): tf.Tensor {\n" +
+      "  return tf.tidy(() => x.mul(2).add(1));\n}",
+  );
+});
+
+test("a lesson with questions only is listed, without a bar", async () => {
+  const file = join(course.root, "notebooks", "manifest.json");
+  const manifest = JSON.parse(readFileSync(file, "utf8")) as { lessons: object[] };
+  const written = [
+    { name: "why", points: 4, gradeId: "why" },
+    { name: "report", points: 20, gradeId: "report" },
+  ];
+  const capstone = { id: "02-end", title: "The end", uses: [], exercises: [], written, cells: {} };
+  manifest.lessons.push(capstone);
+  writeFileSync(file, JSON.stringify(manifest));
+  const line = "Lesson 02: The end: 2 questions, 24 points, marked by hand";
+  expect(await said(progress)).toContain(line);
+  const table = await html(progress);
+  expect(table).toContain("2 questions, 24 points, marked by hand");
+  expect(table.match(/<progress/g)).toHaveLength(2); // lesson 01 and the course
 });
 
 test("a broken progress file is kept aside, and the check goes on", async () => {

@@ -1,24 +1,24 @@
 /** `check(fn)`, what a student runs after each attempt, and `showSolution(name)`, the way on. */
-import { readFileSync } from "node:fs";
 import {
   courseRoot,
   loadContent,
   readManifest,
+  readSource,
   type AnyFunction,
-  type Content,
   type ExerciseEntry,
   type LessonEntry,
   type Manifest,
 } from "grader";
+import { definitionText } from "../definition";
 import { escapeHtml } from "../figures/html";
 import { display } from "../kernel";
-import { box, NEUTRAL, paragraph } from "./html";
+import { box, NEUTRAL, paragraph, type Bar } from "./html";
 import { changeEntry, type Entry } from "./progress-file";
 import { brokenNote, courseBar, lessonBar } from "./progress";
 import { reportHtml, reportText } from "./report";
 import { runCheck, type CheckResult } from "./run";
 
-/** After this many failed checks the way on is offered. */
+/** After this many failed checks, the report shows how to continue. */
 const PATIENCE = 3;
 
 interface Place {
@@ -33,25 +33,34 @@ function placeOf(caller: string, root: string, name: string): Place {
     const entry = lesson.exercises.find((e) => e.name === name);
     if (entry) return { manifest, lesson, entry };
   }
-  const alike = manifest.lessons
-    .flatMap((l) => l.exercises)
-    .find(
-      (e) =>
-        e.name.toLowerCase().includes(name.toLowerCase()) ||
-        name.toLowerCase().includes(e.name.toLowerCase()),
-    );
-  throw new Error(
-    `${caller}: no exercise is called ` +
-      `${name}${alike ? `; did you mean ${alike.name}?` : ", and the function's name says which exercise it answers"}`,
-  );
+  const alike = similarName(name, manifest);
+  const hint = alike
+    ? `; did you mean ${alike}?`
+    : ", and the function's name says which exercise it answers";
+  throw new Error(`${caller}: no exercise is called ${name}${hint}`);
+}
+
+/** An exercise's name that contains this one or is contained in it. */
+function similarName(name: string, { lessons }: Manifest): string | undefined {
+  const asked = name.toLowerCase();
+  const names = lessons.flatMap((lesson) => lesson.exercises).map((e) => e.name);
+  return names.find((known) => {
+    const lower = known.toLowerCase();
+    return lower.includes(asked) || asked.includes(lower);
+  });
+}
+
+/** What a value is, for an error message. */
+function describe(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object") return "an object";
+  return `the ${typeof value} ${String(value)}`;
 }
 
 function nameOf(fn: unknown): string {
   if (typeof fn !== "function") {
-    throw new Error(
-      "check: expected the function itself, check(softmax), got " +
-        `${fn === null ? "null" : Array.isArray(fn) ? "a list" : typeof fn === "object" ? "an object" : `the ${typeof fn} ${String(fn)}`}`,
-    );
+    throw new Error(`check: expected the function itself, check(softmax), got ${describe(fn)}`);
   }
   if (fn.name === "") {
     throw new Error(
@@ -62,49 +71,53 @@ function nameOf(fn: unknown): string {
   return fn.name;
 }
 
-const after =
-  (result: CheckResult) =>
-  (entry: Entry): Entry => {
-    const ok = result.failed === 0;
-    const best = entry.of > 0 ? entry.earned / entry.of : 0;
-    return {
-      ...entry,
-      checks: entry.checks + 1,
-      failed: entry.failed + (ok || entry.passed ? 0 : 1),
-      of: result.of,
-      earned: Math.max(result.earned, best * result.of),
-      ...(ok ? { passed: true } : {}),
-    };
+/** The entry after one more check. What was earned is a share, since points may have changed. */
+function afterCheck(entry: Entry, result: CheckResult): Entry {
+  const passed = result.failed === 0;
+  const bestShare = entry.of > 0 ? entry.earned / entry.of : 0;
+  const isFailure = !passed && !entry.passed;
+  return {
+    ...entry,
+    checks: entry.checks + 1,
+    failed: entry.failed + (isFailure ? 1 : 0),
+    of: result.of,
+    earned: Math.max(result.earned, bestShare * result.of),
+    ...(passed ? { passed: true } : {}),
   };
+}
 
-/** A check is worth its result even when the progress cannot be written. */
-function record(root: string, { manifest, lesson, entry }: Place, result: CheckResult) {
+/** What a check changed in the student's progress. */
+interface Recorded {
+  /** Failed checks so far. */
+  tries: number;
+  bars: Bar[];
+  notes: string[];
+}
+
+/** Writes the result down. The check is worth showing even when that fails. */
+function record(root: string, { manifest, lesson, entry }: Place, result: CheckResult): Recorded {
   const notes: string[] = [];
+  const change = (before: Entry) => afterCheck(before, result);
+  const onBroken = (aside: string) => notes.push(brokenNote(aside));
   try {
-    const progress = changeEntry(root, entry.name, after(result), (aside) =>
-      notes.push(brokenNote(aside)),
-    );
+    const progress = changeEntry(root, entry.name, change, onBroken);
     return {
       tries: progress.exercises[entry.name]!.failed,
       bars: [lessonBar(lesson, progress), courseBar(manifest, progress)],
       notes,
     };
   } catch (e) {
-    return {
-      tries: 1,
-      bars: [],
-      notes: [
-        `Your progress could not be saved in my-course/progress.json: ${(e as Error).message}`,
-      ],
-    };
+    const reason = (e as Error).message;
+    const note = `Your progress could not be saved in my-course/progress.json: ${reason}`;
+    return { tries: 1, bars: [], notes: [note] };
   }
 }
 
 /**
- * Runs the visible cases of the exercise that the function is named after, and says what passed,
- * what failed first, which hint fits, and how far you are. The same inputs each time; the grader
- * draws others. A function that never returns cannot be stopped from here: restart the kernel.
- * @throws in one sentence when it gets no function, or one that no exercise is named after
+ * Runs the visible cases of the exercise that the function is named after. Says what passed, what
+ * failed first, which hint comes next, and how far you are. The inputs are the same each time; the
+ * grader draws others. A function that never returns can't be stopped: restart the kernel.
+ * @throws when it gets no function, or a function that no exercise is named after
  */
 export async function check(fn: AnyFunction): Promise<void> {
   const name = nameOf(fn);
@@ -116,14 +129,14 @@ export async function check(fn: AnyFunction): Promise<void> {
     return display({ "text/html": box(NEUTRAL, paragraph(escapeHtml(says))), "text/plain": says });
   }
   const { tries, bars, notes } = record(root, place, result);
-  const ok = result.failed === 0;
+  const failed = result.failed > 0;
   const { hints } = place.entry;
   const report = {
     name,
     result,
-    hints: ok ? [] : hints.slice(0, tries),
+    hints: failed ? hints.slice(0, tries) : [],
     hintsInAll: hints.length,
-    wayOn: !ok && tries >= PATIENCE,
+    wayOn: failed && tries >= PATIENCE,
     bars,
     notes,
   };
@@ -131,7 +144,8 @@ export async function check(fn: AnyFunction): Promise<void> {
 }
 
 /**
- * Shows the solution of an exercise, and marks it as seen in your progress.
+ * Shows the solution of an exercise as it goes into its cell, and marks it as seen in your
+ * progress.
  * @throws when no exercise has the name
  */
 export function showSolution(name: string): void {
@@ -140,8 +154,8 @@ export function showSolution(name: string): void {
   }
   const root = courseRoot();
   const { entry } = placeOf("showSolution", root, name);
-  const content: Content = loadContent(root, name);
-  const source = readFileSync(content.source, "utf8").trimEnd();
+  const { source } = loadContent(root, name);
+  const code = definitionText(readSource(source), name);
   changeEntry(root, name, (before) => ({ ...before, of: before.of || entry.points, seen: true }));
-  display({ "text/markdown": `\`\`\`typescript\n${source}\n\`\`\``, "text/plain": source });
+  display({ "text/markdown": `\`\`\`typescript\n${code}\n\`\`\``, "text/plain": code });
 }

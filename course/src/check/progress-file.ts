@@ -1,11 +1,10 @@
 /**
- * my-course/progress.json: what the student has done, exercise by exercise. Updates leave it alone;
- * two kernels may write it at once; a broken file is kept aside.
+ * my-course/progress.json: what the student has done, exercise by exercise. Updates of the course
+ * leave it alone, two kernels may write it at once, and a broken file is kept aside.
  */
 import {
   closeSync,
   existsSync,
-  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
@@ -14,10 +13,10 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { paths } from "grader";
+import { makeFolder, paths } from "grader";
 
 export interface Entry {
-  /** The best so far, and what there is to have. */
+  /** The best score so far, and the full score. */
   earned: number;
   of: number;
   checks: number;
@@ -36,22 +35,22 @@ export interface Progress {
 const fileOf = (root: string) => join(paths(root).personal, "progress.json");
 
 const isCount = (v: unknown) => typeof v === "number" && Number.isFinite(v) && v >= 0;
-const isEntry = (v: unknown): v is Entry => {
-  const e = v as Entry | null;
-  return typeof e === "object" && e !== null && [e.earned, e.of, e.checks, e.failed].every(isCount);
-};
+function isEntry(v: unknown): v is Entry {
+  if (typeof v !== "object" || v === null) return false;
+  const { earned, of, checks, failed } = v as Entry;
+  return [earned, of, checks, failed].every(isCount);
+}
 
 function parse(text: string): Progress {
   const { exercises } = JSON.parse(text) as Progress;
   if (typeof exercises !== "object" || exercises === null) throw new Error("no exercises");
-  return {
-    exercises: Object.fromEntries(Object.entries(exercises).filter(([, entry]) => isEntry(entry))),
-  };
+  const entries = Object.entries(exercises).filter(([, entry]) => isEntry(entry));
+  return { exercises: Object.fromEntries(entries) };
 }
 
 /**
- * What is on disk; empty when nothing is.
- * @param onBroken told where a file that is no progress was put
+ * What is on disk; empty when there is no file.
+ * @param onBroken called with the new place of a file that could not be read as progress
  */
 export function readProgress(
   root: string,
@@ -62,12 +61,10 @@ export function readProgress(
   try {
     return parse(readFileSync(file, "utf8"));
   } catch (e) {
-    // it cannot be read, which says nothing about its content
+    // the file system's error says nothing about the content
     if ((e as NodeJS.ErrnoException).code !== undefined) throw e;
-    const aside = join(
-      dirname(file),
-      `progress.broken-${new Date().toISOString().replace(/[:.]/g, "-")}.json`,
-    );
+    const now = new Date().toISOString().replace(/[:.]/g, "-");
+    const aside = join(dirname(file), `progress.broken-${now}.json`);
     renameSync(file, aside);
     onBroken(aside);
     return { exercises: {} };
@@ -78,21 +75,29 @@ const LOCK_MS = 2000;
 const PAUSE_MS = 5;
 const pause = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
 
-/**
- * Runs f while no other kernel writes. A lock older than two seconds is what a killed kernel left.
- */
+/** Makes the lock file; false while another kernel has it. */
+function tryLock(lock: string): boolean {
+  try {
+    closeSync(openSync(lock, "wx"));
+    return true;
+  } catch (e) {
+    if ((e as NodeJS.ErrnoException).code !== "EEXIST") throw e;
+    return false;
+  }
+}
+
+/** Whether the lock is older than two seconds: a killed kernel left it. */
+function isAbandoned(lock: string): boolean {
+  const made = statSync(lock, { throwIfNoEntry: false })?.mtimeMs;
+  return made !== undefined && Date.now() - made > LOCK_MS;
+}
+
+/** Runs f while no other kernel writes. */
 function locked<T>(file: string, f: () => T): T {
   const lock = `${file}.lock`;
-  for (;;) {
-    try {
-      closeSync(openSync(lock, "wx"));
-      break;
-    } catch (e) {
-      if ((e as NodeJS.ErrnoException).code !== "EEXIST") throw e;
-      const made = statSync(lock, { throwIfNoEntry: false })?.mtimeMs;
-      if (made !== undefined && Date.now() - made > LOCK_MS) rmSync(lock, { force: true });
-      else pause();
-    }
+  while (!tryLock(lock)) {
+    if (isAbandoned(lock)) rmSync(lock, { force: true });
+    else pause();
   }
   try {
     return f();
@@ -104,8 +109,8 @@ function locked<T>(file: string, f: () => T): T {
 const NEW: Entry = { earned: 0, of: 0, checks: 0, failed: 0 };
 
 /**
- * Reads the file anew, changes one entry, and puts the whole in the file's place at once. Gives
- * what is now on disk.
+ * Reads the file again, changes one entry, and replaces the file in one step.
+ * @returns what is now on disk
  */
 export function changeEntry(
   root: string,
@@ -114,7 +119,7 @@ export function changeEntry(
   onBroken?: (aside: string) => void,
 ): Progress {
   const file = fileOf(root);
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   return locked(file, () => {
     const { exercises } = readProgress(root, onBroken);
     const entry = { ...change(exercises[name] ?? NEW), at: new Date().toISOString() };

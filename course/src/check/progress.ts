@@ -1,25 +1,47 @@
 /** How far the student has come, as bars. */
-import { courseRoot, readManifest, type LessonEntry, type Manifest } from "grader";
+import {
+  courseRoot,
+  readManifest,
+  type ExerciseEntry,
+  type LessonEntry,
+  type Manifest,
+} from "grader";
+import { escapeHtml } from "../figures/html";
 import { display } from "../kernel";
 import { bars, barsText, box, NEUTRAL, paragraph, type Bar } from "./html";
 import { readProgress, type Progress } from "./progress-file";
 
-function barOf(label: string, lessons: LessonEntry[], { exercises }: Progress): Bar {
-  const all = lessons.flatMap((lesson) => lesson.exercises);
-  const done = all.filter((e) => exercises[e.name]?.passed).length;
-  const seen = all.filter((e) => exercises[e.name]?.seen).length;
-  // what was earned is a share: points may change with an update
-  const earned = all.reduce((sum, { name, points }) => {
-    const entry = exercises[name];
-    return sum + (entry && entry.of > 0 ? points * Math.min(1, entry.earned / entry.of) : 0);
-  }, 0);
+const plural = (n: number, one: string) => `${n} ${one}${n === 1 ? "" : "s"}`;
+
+/** What was earned is kept as a share, since points may change with an update. */
+function earnedOf({ name, points }: ExerciseEntry, { exercises }: Progress): number {
+  const entry = exercises[name];
+  return entry && entry.of > 0 ? points * Math.min(1, entry.earned / entry.of) : 0;
+}
+
+function noteOf(exercises: ExerciseEntry[], progress: Progress): string {
+  const entries = exercises.map(({ name }) => progress.exercises[name]);
+  const passed = entries.filter((entry) => entry?.passed).length;
+  const seen = entries.filter((entry) => entry?.seen).length;
+  const note = `${passed} of ${plural(exercises.length, "exercise")} passed`;
+  return seen > 0 ? `${note}, ${seen} seen` : note;
+}
+
+/** For a lesson without exercises: its questions, which nobody marks here. */
+function questionsNote(lessons: LessonEntry[]): string {
+  const questions = lessons.flatMap((lesson) => lesson.written);
+  const points = questions.reduce((sum, question) => sum + question.points, 0);
+  return `${plural(questions.length, "question")}, ${plural(points, "point")}, marked by hand`;
+}
+
+function barOf(label: string, lessons: LessonEntry[], progress: Progress): Bar {
+  const exercises = lessons.flatMap((lesson) => lesson.exercises);
+  if (exercises.length === 0) return { label, earned: 0, of: 0, note: questionsNote(lessons) };
   return {
     label,
-    earned,
-    of: all.reduce((sum, e) => sum + e.points, 0),
-    note:
-      `${done} of ${all.length} ${all.length === 1 ? "exercise" : "exercises"} ` +
-      `passed${seen ? `, ${seen} seen` : ""}`,
+    earned: exercises.reduce((sum, exercise) => sum + earnedOf(exercise, progress), 0),
+    of: exercises.reduce((sum, exercise) => sum + exercise.points, 0),
+    note: noteOf(exercises, progress),
   };
 }
 
@@ -29,7 +51,9 @@ export const courseBar = ({ lessons }: Manifest, progress: Progress): Bar =>
   barOf("The course", lessons, progress);
 
 export const brokenNote = (aside: string): string =>
-  `my-course/progress.json could not be read; it was kept as ${aside}, and counting starts anew.`;
+  `my-course/progress.json could not be read; it was kept as ${aside}, and counting starts over.`;
+
+const hasWork = ({ exercises, written }: LessonEntry) => exercises.length + written.length > 0;
 
 /** Shows how far you have come in each lesson and in the course. */
 export function progress(): void {
@@ -38,11 +62,14 @@ export function progress(): void {
   const notes: string[] = [];
   const state = readProgress(root, (aside) => notes.push(brokenNote(aside)));
   const list = [
-    ...manifest.lessons.filter((l) => l.exercises.length > 0).map((l) => lessonBar(l, state)),
+    ...manifest.lessons.filter(hasWork).map((lesson) => lessonBar(lesson, state)),
     courseBar(manifest, state),
   ];
   display({
-    "text/html": box(NEUTRAL, bars(list) + notes.map(paragraph).join("")),
+    "text/html": box(
+      NEUTRAL,
+      bars(list) + notes.map((note) => paragraph(escapeHtml(note))).join(""),
+    ),
     "text/plain": [barsText(list), ...notes].join("\n"),
   });
 }

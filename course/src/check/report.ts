@@ -1,5 +1,5 @@
 /** What a check says, as HTML and as text, from the result alone. */
-import { waitsForValues } from "grader";
+import { waitsForValues, type Failure, type GroupResult } from "grader";
 import { escapeHtml } from "../figures/html";
 import {
   BAD,
@@ -18,11 +18,11 @@ import type { CheckResult } from "./run";
 export interface Report {
   name: string;
   result: CheckResult;
-  /** Markdown, from vague to concrete, no more than are due. */
+  /** The hints due so far, in Markdown, from vague to concrete. */
   hints: string[];
   /** How many there are in all. */
   hintsInAll: number;
-  /** After three failed checks. */
+  /** Whether to show how to continue without an answer. */
   wayOn: boolean;
   bars: Bar[];
   /** Sentences about progress.json, when there is something to say. */
@@ -41,92 +41,102 @@ const UNWRITTEN = /not written yet: \w+/;
 
 const plural = (n: number, one: string) => `${n} ${one}${n === 1 ? "" : "s"}`;
 
+function headline({ name, result }: Report): string {
+  const { earned, of, cases, failed } = result;
+  const score = `${points(earned)} of ${points(of)} points`;
+  if (failed === 0) return `${name}: all ${cases} cases pass, ${score}.`;
+  return `${name}: ${failed} of ${plural(cases, "case")} fail, ${score} so far.`;
+}
+
+function groupLine(group: GroupResult, failures: Failure[]): string {
+  const score = `${points(group.earned)} of ${points(group.of)} points`;
+  return `${groupState(group, failures)}: ${GROUP_NAMES[group.group]}, ${score}`;
+}
+
+function groupState(group: GroupResult, failures: Failure[]): string {
+  if (group.ok) return "✓ passed";
+  if (waitsForValues(group, failures)) return "· counts once the values are right";
+  return "✗ failed";
+}
+
+function firstFailure({ name, result }: Report): string | undefined {
+  const [first] = result.failures;
+  if (first === undefined) return undefined;
+  if (!UNWRITTEN.test(first.says)) return `It fails on this case: ${first.case}. ${first.says}`;
+  return (
+    `${name} is not written yet: put your code in place of the line that throws, ` +
+    "run that cell, then this one."
+  );
+}
+
+function leakNote({ name, result: { leaked } }: Report): string | undefined {
+  if (leaked === 0) return undefined;
+  return (
+    `${name} leaves ${plural(leaked, "tensor")} behind on each call. That costs memory, ` +
+    "not points: tf.tidy(() => …) around its body cleans up."
+  );
+}
+
+const duration = (ms: number) =>
+  ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+
 /** The sentences of a report, from which both forms are made. */
-function sentences({ name, result }: Report) {
-  const { earned, of, cases, failed, failures, groups, diagnosis, leaked, milliseconds } = result;
-  const ok = failed === 0;
-  const [first] = failures;
-  const unwritten = first !== undefined && UNWRITTEN.test(first.says);
+function sentences(report: Report) {
+  const { failed, failures, groups, diagnosis, milliseconds } = report.result;
+  const known = diagnosis && `This looks like a known mistake. ${diagnosis}`;
   return {
-    ok,
-    head: ok
-      ? `${name}: all ${cases} cases pass, ${points(earned)} of ${points(of)} points.`
-      : `${name}: ${failed} of ${plural(cases, "case")} fail, ${points(earned)} of ` +
-        `${points(of)} points so far.`,
-    groups: groups.map((g) => {
-      const how = g.ok
-        ? "✓ passed"
-        : waitsForValues(g, failures)
-          ? "· counts once the values are right"
-          : "✗ failed";
-      return `${how}: ${GROUP_NAMES[g.group]}, ${points(g.earned)} of ${points(g.of)} points`;
-    }),
-    first:
-      first &&
-      (unwritten
-        ? `${name} is not written yet: put your code in place of the line that throws, run ` +
-          "that cell, then this one."
-        : `It fails on this case: ${first.case}. ${first.says}`),
-    diagnosis: diagnosis && `This looks like a known mistake. ${diagnosis}`,
-    leak:
-      leaked > 0
-        ? `${name} leaves ${plural(leaked, "tensor")} behind at each call, which costs no ` +
-          "points but memory: tf.tidy(() => …) around its body cleans up."
-        : undefined,
-    time:
-      "Checked in " +
-      `${milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`}.`,
+    passed: failed === 0,
+    head: `${failed === 0 ? "✓" : "✗"} ${headline(report)}`,
+    groups: groups.map((group) => groupLine(group, failures)),
+    body: [firstFailure(report), known, leakNote(report)].filter((s) => s !== undefined),
+    time: `Checked in ${duration(milliseconds)}.`,
   };
 }
 
+/** Where to go after several failed checks: code, and what it does. */
 const wayOnLines = (name: string): [code: string, what: string][] => [
-  [
-    `import { ${name} } from "solutions";`,
-    "in a new cell goes on with ours; come back to yours later.",
-  ],
+  [`import { ${name} } from "solutions";`, "in a new cell continues with ours; come back later."],
   [
     `showSolution("${name}");`,
     "imported from course, shows the solution and marks the exercise as seen.",
   ],
 ];
 
+function wayOnHtml(name: string): string {
+  const lines = wayOnLines(name).map(([code, what]) =>
+    paragraph(`<code>${escapeHtml(code)}</code> ${escapeHtml(what)}`),
+  );
+  return details("A way on", lines.join(""));
+}
+
+function groupsHtml(groups: string[]): string {
+  const items = groups.map((group) => `<li>${escapeHtml(group)}</li>`).join("");
+  return `<ul style="margin: 0.4em 0; list-style: none; padding-left: 0.4em">${items}</ul>`;
+}
+
 export function reportHtml(report: Report): string {
   const { name, hints, hintsInAll, wayOn, notes } = report;
   const said = sentences(report);
   const parts = [
-    paragraph(`<strong>${said.ok ? "✓" : "✗"} ${escapeHtml(said.head)}</strong>`),
-    `<ul style="margin: 0.4em 0; list-style: none; padding-left: ` +
-      `0.4em">${said.groups.map((g) => `<li>${escapeHtml(g)}</li>`).join("")}</ul>`,
-    ...[said.first, said.diagnosis, said.leak]
-      .filter((s) => s !== undefined)
-      .map((s) => paragraph(escapeHtml(s))),
+    paragraph(`<strong>${escapeHtml(said.head)}</strong>`),
+    groupsHtml(said.groups),
+    ...said.body.map((s) => paragraph(escapeHtml(s))),
     ...hints.map((hint, i) => details(`Hint ${i + 1} of ${hintsInAll}`, renderMarkdown(hint))),
-    ...(wayOn
-      ? [
-          details(
-            "A way on",
-            wayOnLines(name)
-              .map(([code, what]) =>
-                paragraph(`<code>${escapeHtml(code)}</code> ${escapeHtml(what)}`),
-              )
-              .join(""),
-          ),
-        ]
-      : []),
+    ...(wayOn ? [wayOnHtml(name)] : []),
     bars(report.bars),
     ...notes.map((n) => paragraph(escapeHtml(n))),
-    `<p style="margin: 0.4em 0"><small>${escapeHtml(said.time)}</small></p>`,
+    paragraph(`<small>${escapeHtml(said.time)}</small>`),
   ];
-  return box(said.ok ? GOOD : BAD, parts.join("\n"));
+  return box(said.passed ? GOOD : BAD, parts.join("\n"));
 }
 
 export function reportText(report: Report): string {
   const { name, hints, hintsInAll, wayOn, notes } = report;
   const said = sentences(report);
   return [
-    `${said.ok ? "✓" : "✗"} ${said.head}`,
+    said.head,
     ...said.groups.map((g) => `  ${g}`),
-    ...[said.first, said.diagnosis, said.leak].filter((s) => s !== undefined),
+    ...said.body,
     ...hints.map((hint, i) => `Hint ${i + 1} of ${hintsInAll}: ${hint.trim()}`),
     ...(wayOn ? wayOnLines(name).map(([code, what]) => `${code} ${what}`) : []),
     barsText(report.bars),

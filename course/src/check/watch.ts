@@ -1,18 +1,15 @@
-/**
- * A student's function under observation: what it leaves behind, and which operations it may not
- * use.
- */
+/** A student's function under observation: what it leaves behind, and what it may not use. */
 import * as tf from "@tensorflow/tfjs-core";
 import { mapLeaves, type AnyFunction } from "grader";
 
-const tensorsIn = (value: unknown): Set<tf.Tensor> => {
+function tensorsIn(value: unknown): Set<tf.Tensor> {
   const found = new Set<tf.Tensor>();
   mapLeaves(value, (v) => {
     if (v instanceof tf.Tensor) found.add(v);
     return v;
   });
   return found;
-};
+}
 
 /**
  * tfjs wraps each operation in a scope of this name, however it was called: tf.softmax(x),
@@ -44,13 +41,11 @@ export async function without<T>(forbid: string[], f: () => T | Promise<T>): Pro
 
 export interface Watched {
   fn: AnyFunction;
-  /** The most tensors that one call left behind, its result and arguments not counted. */
+  /** The most tensors that one call left behind, not counting its result and arguments. */
   leaked(): number;
 }
 
-/**
- * The same function, watched. A call that gives its result at once does so here too.
- */
+/** The same function, watched. A synchronous call stays synchronous. */
 export function watch(fn: AnyFunction): Watched {
   let most = 0;
   const note = (before: number, args: unknown[], result: unknown) => {

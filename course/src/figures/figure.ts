@@ -1,4 +1,4 @@
-/** What a figure is: plotly.js's plain data, or HTML; and the one look that all figures share. */
+/** What a figure is: plotly.js's plain data or HTML. And the one look that all figures share. */
 
 export type Trace = Record<string, unknown>;
 export type Layout = Record<string, unknown>;
@@ -13,23 +13,12 @@ export interface HtmlFigure {
 }
 export type Figure = PlotFigure | HtmlFigure;
 
-/**
- * Okabe & Ito's colours for all kinds of colour vision, without the yellow that white paper
- * swallows.
- */
-export const COLOURS = [
-  "#0072b2",
-  "#d55e00",
-  "#009e73",
-  "#cc79a7",
-  "#e69f00",
-  "#56b4e9",
-  "#000000",
-];
-/** Series differ by more than colour. */
+/** Okabe & Ito's colors for all kinds of color vision, without yellow, which is faint on white. */
+export const COLORS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"];
+/** Series differ by more than color. */
 export const DASHES = ["solid", "dot", "dashdot", "longdashdot", "longdash"];
 export const SYMBOLS = ["circle", "square", "diamond", "triangle-up", "x", "cross", "star"];
-/** From light to dark: reads the same in grey and on a projector. */
+/** From light to dark: reads the same in gray and on a projector. */
 export const SEQUENTIAL = "Viridis";
 /** Blue below, white at zero, orange above. */
 export const DIVERGING: [number, string][] = [
@@ -58,8 +47,8 @@ export const axis = (title: string | undefined, more: Layout = {}): Layout => ({
 });
 
 /**
- * A logarithmic axis: ticks at powers of ten, few enough that their names do not run into each
- * other; over less than two decades, which hold one or two powers, at 1, 2 and 5 of each; over less
+ * A logarithmic axis with ticks at powers of ten, few enough that their numbers don't collide. Over
+ * less than two decades, which hold one or two powers, ticks are at 1, 2 and 5 of each; over less
  * than one, where plotly puts them.
  */
 export function logAxis(decades: number): Layout {
@@ -69,8 +58,8 @@ export function logAxis(decades: number): Layout {
 }
 
 /**
- * Figures bring white paper of their own, so that they read the same in a light and a dark
- * notebook, on slides and in print.
+ * A layout with our defaults. Figures have a white background of their own, so that they read the
+ * same in a light and a dark notebook, on slides and in print.
  */
 export const layout = (more: Layout): Layout => ({
   autosize: true,
@@ -79,7 +68,7 @@ export const layout = (more: Layout): Layout => ({
   paper_bgcolor: "#ffffff",
   plot_bgcolor: "#ffffff",
   font: { family: FONT, size: 13, color: INK },
-  colorway: COLOURS,
+  colorway: COLORS,
   hoverlabel: { font: { family: FONT } },
   ...more,
 });
@@ -89,7 +78,7 @@ export const CONFIG = { responsive: true, displaylogo: false };
 const LINE = 90;
 const LINE_HEIGHT = 20;
 
-/** Breaks a sentence into lines of about 90 letters; plotly does not. */
+/** Breaks a sentence into lines of about 90 letters, which plotly doesn't do. */
 function wrap(text: string): string[] {
   const lines: string[] = [];
   for (const word of text.split(/\s+/)) {
@@ -101,12 +90,12 @@ function wrap(text: string): string[] {
   return lines;
 }
 
-/** plotly reads a few tags in text; a caption has none. */
+/** plotly reads a few HTML tags in text; a caption has none. */
 const plain = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 
 /**
- * Puts the caption above the figure, where it stays when the picture is saved, and into
- * layout.meta.caption, where the builder of slides finds it.
+ * Puts the caption above the figure, where it stays when the picture is saved. Slides find it in
+ * layout.meta.caption.
  */
 export function withCaption(caption: string, figure: PlotFigure): PlotFigure {
   const lines = wrap(plain(caption));

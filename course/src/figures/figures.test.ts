@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { displayed } from "../testing";
 import { show } from "../show";
-import { panels, slider } from "./compose";
+import { panels } from "./panels";
+import { slider } from "./slider";
 import { table, tokens } from "./html";
 import { heatmap, images } from "./matrix";
 import { bars, lines, points } from "./series";
@@ -10,7 +11,7 @@ import type { Layout, PlotFigure } from "./figure";
 const xaxis = (f: { layout: Layout }) => f.layout.xaxis as Layout;
 const yaxis = (f: { layout: Layout }) => f.layout.yaxis as Layout;
 
-test("lines count from 0, from 1 on a logarithmic axis, and differ by more than colour", () => {
+test("lines count from 0, from 1 on a logarithmic axis, and differ by more than color", () => {
   expect(lines([{ name: "a", y: [5, 6] }]).data[0]!.x).toEqual([0, 1]);
   expect(lines([{ name: "a", y: [5, 6] }], { logX: true }).data[0]!.x).toEqual([1, 2]);
   const drawn = lines(["a", "b", "c", "d"].map((name) => ({ name, y: [1, 2] }))).data.map(

@@ -1,7 +1,7 @@
 /** Lines, points and bars: one value against another. */
 import {
   axis,
-  COLOURS,
+  COLORS,
   cycle,
   DASHES,
   layout,
@@ -21,38 +21,45 @@ interface Axes {
   height?: number;
 }
 
+/** A logarithmic axis over these values, which are positive. */
+function logOver(values: number[]): Layout {
+  const low = values.reduce((a, b) => Math.min(a, b), Infinity);
+  const high = values.reduce((a, b) => Math.max(a, b), -Infinity);
+  return logAxis(Math.log10(high / low));
+}
+
+/** The layout of a plot of series: its axes, and a legend where there are several. */
 function axes(
   { x, y, logX, logY, yRange, height }: Axes,
   data: { x: number[]; y: number[] }[],
   more: Layout = {},
 ): Layout {
-  const series = data.length;
-  const log = (values: number[]): Layout =>
-    logAxis(
-      Math.log10(
-        values.reduce((a, b) => Math.max(a, b), -Infinity) /
-          values.reduce((a, b) => Math.min(a, b), Infinity),
-      ),
-    );
+  const xScale = logX ? logOver(data.flatMap((d) => d.x)) : {};
+  const yScale = logY ? logOver(yRange ?? data.flatMap((d) => d.y)) : {};
+  const range = logY ? yRange?.map(Math.log10) : yRange;
+  const several = data.length > 1;
   return layout({
-    xaxis: axis(x, logX ? log(data.flatMap((d) => d.x)) : {}),
-    yaxis: axis(y, {
-      ...(logY ? log(yRange ?? data.flatMap((d) => d.y)) : {}),
-      ...(yRange ? { range: logY ? yRange.map(Math.log10) : yRange } : {}),
-    }),
-    showlegend: series > 1,
+    xaxis: axis(x, xScale),
+    yaxis: axis(y, { ...yScale, ...(range ? { range } : {}) }),
+    showlegend: several,
     legend: { orientation: "h", yanchor: "bottom", y: 1, x: 0 },
-    ...(series > 1 ? { margin: { l: 60, r: 20, t: 36, b: 50 } } : {}),
+    ...(several ? { margin: { l: 60, r: 20, t: 36, b: 50 } } : {}),
     ...(height ? { height } : {}),
     ...more,
   });
 }
 
+/** How the line of series i is broken. With marks, their shapes tell the series apart already. */
+function dashOf(i: number, dash: boolean | undefined, marks: boolean | undefined): string {
+  if (dash) return "dash";
+  return marks ? "solid" : cycle(DASHES, i);
+}
+
 /**
- * Lines through points; x counts from 0 where it is not given.
- * @param series dash draws a line broken, for what is compared against
+ * Lines through points. Without x, positions count from 0, or from 1 on a logarithmic axis.
+ * @param series dash draws a broken line, for a baseline
  * @param options marks draws the points as well
- * @throws when a series is empty, uneven, or holds what a plot cannot show
+ * @throws when a series is empty, has x and y of different lengths, or holds what a plot can't show
  */
 export function lines(
   series: { name: string; x?: number[]; y: number[]; dash?: boolean }[],
@@ -73,11 +80,7 @@ export function lines(
       name,
       x: positions,
       y,
-      line: {
-        color: cycle(COLOURS, i),
-        width: 2,
-        dash: dash ? "dash" : options.marks ? "solid" : cycle(DASHES, i),
-      },
+      line: { color: cycle(COLORS, i), width: 2, dash: dashOf(i, dash, options.marks) },
       ...(options.marks ? { marker: { symbol: cycle(SYMBOLS, i), size: 7 } } : {}),
     };
   });
@@ -85,8 +88,8 @@ export function lines(
 }
 
 /**
- * Points in the plane; text shows under the pointer.
- * @throws as lines
+ * Points in the plane. A point's text shows under the pointer.
+ * @throws as lines does
  */
 export function points(
   series: { name: string; x: number[]; y: number[]; text?: string[] }[],
@@ -104,7 +107,7 @@ export function points(
       name,
       x,
       y,
-      marker: { color: cycle(COLOURS, i), symbol: cycle(SYMBOLS, i), size: 8, opacity: 0.8 },
+      marker: { color: cycle(COLORS, i), symbol: cycle(SYMBOLS, i), size: 8, opacity: 0.8 },
       ...(text ? { text, hovertemplate: "%{text}<br>%{x}, %{y}<extra></extra>" } : {}),
     };
   });
@@ -114,8 +117,8 @@ export function points(
 const PATTERNS = ["", "/", ".", "x", "-", "\\", "+"];
 
 /**
- * Bars, beside each other or stacked, one group for each label.
- * @throws as lines, and when a series does not have one value for each label
+ * Bars, side by side or stacked, one group per label.
+ * @throws as lines does, and when a series does not have one value per label
  */
 export function bars(
   labels: string[],
@@ -128,13 +131,12 @@ export function bars(
     expectNumbers("bars", `"${name}"`, y);
     expectSameLength("bars", `"${name}"`, y, "labels", labels);
     const marker = {
-      color: cycle(COLOURS, i),
+      color: cycle(COLORS, i),
       pattern: { shape: cycle(PATTERNS, i), fgcolor: "#ffffff", fillmode: "overlay" },
     };
     return { type: "bar", name, x: labels.map((_, j) => j), y, marker };
   });
-  // positions are numbers and labels only their names, so that a label may come twice, as words of
-  // a sentence do
+  // positions are numbers, named by the labels, so that a label may occur twice, as words do
   const named = { tickmode: "array", tickvals: labels.map((_, j) => j), ticktext: labels };
   const figure = axes(options, data, { barmode: options.stacked ? "stack" : "group" });
   return { data, layout: { ...figure, xaxis: { ...(figure.xaxis as Layout), ...named } } };

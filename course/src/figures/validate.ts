@@ -1,18 +1,18 @@
 /** Bad input to a figure: one sentence that says what and where, instead of an empty picture. */
 
+const READ_TENSOR = "read a tensor with await t.array()";
+
 export function expectSome(builder: string, what: string, list: readonly unknown[]): void {
   if (!Array.isArray(list)) {
-    throw new Error(
-      `${builder}: expected ${what} as a list, got ${list === null ? "null" : typeof list}; ` +
-        "read a tensor with await t.array()",
-    );
+    const got = list === null ? "null" : typeof list;
+    throw new Error(`${builder}: expected ${what} as a list, got ${got}; ${READ_TENSOR}`);
   }
   if (list.length === 0) {
     throw new Error(`${builder}: expected at least one entry in ${what}, got none`);
   }
 }
 
-/** Throws on what is no finite number; in a logarithmic plot also on what is not positive. */
+/** Throws on entries that aren't finite numbers; with log, also on those that aren't positive. */
 export function expectNumbers(
   builder: string,
   what: string,
@@ -23,21 +23,17 @@ export function expectNumbers(
   values.forEach((v, i) => {
     if (typeof v !== "number") {
       throw new Error(
-        `${builder}: expected numbers in ${what}, got ${typeof v} at index ${i}; ` +
-          "read a tensor with await t.array()",
+        `${builder}: expected numbers in ${what}, got ${typeof v} at index ${i}; ${READ_TENSOR}`,
       );
     }
+    const held = `${builder}: ${what} holds ${v} at index ${i}`;
     if (!Number.isFinite(v)) {
       throw new Error(
-        `${builder}: ${what} holds ${v} at index ${i}, which has no place in a plot; ` +
-          "leave it out, or find where it comes from",
+        `${held}, which has no place in a plot; leave it out, or find where it comes from`,
       );
     }
     if (log && v <= 0) {
-      throw new Error(
-        `${builder}: ${what} holds ${v} at index ${i}, and a logarithmic axis shows positive ` +
-          "numbers only",
-      );
+      throw new Error(`${held}, and a logarithmic axis shows positive numbers only`);
     }
   });
 }
@@ -57,34 +53,34 @@ export function expectSameLength(
   }
 }
 
-/** Throws on empty and ragged matrices and on NaN; infinite entries pass. */
+/** Throws on empty and ragged matrices and on NaN. Infinite entries pass. */
 export function expectMatrix(
   builder: string,
   what: string,
   matrix: readonly (readonly number[])[],
 ): void {
   expectSome(builder, what, matrix);
+  const width = matrix[0]!.length;
   matrix.forEach((row, i) => {
     expectSome(builder, `row ${i} of ${what}`, row);
-    if (row.length !== matrix[0]!.length) {
+    if (row.length !== width) {
       throw new Error(
-        `${builder}: expected rows of ${matrix[0]!.length} numbers in ${what} as in its ` +
-          `first row, got ${row.length} in row ${i}`,
+        `${builder}: expected rows of ${width} numbers in ${what} as in its first row, ` +
+          `got ${row.length} in row ${i}`,
       );
     }
-    row.forEach((v, j) => {
-      if (typeof v !== "number") {
-        throw new Error(
-          `${builder}: expected numbers in ${what}, got ` +
-            `${Array.isArray(v) ? "a list" : typeof v} at [${i}, ${j}]`,
-        );
-      }
-      if (Number.isNaN(v)) {
-        throw new Error(
-          `${builder}: ${what} holds NaN at [${i}, ${j}]; ` +
-            "find where it comes from before you draw it",
-        );
-      }
-    });
+    row.forEach((v, j) => expectEntry(builder, what, v, `[${i}, ${j}]`));
   });
+}
+
+function expectEntry(builder: string, what: string, v: number, place: string): void {
+  if (typeof v !== "number") {
+    const got = Array.isArray(v) ? "a list" : typeof v;
+    throw new Error(`${builder}: expected numbers in ${what}, got ${got} at ${place}`);
+  }
+  if (Number.isNaN(v)) {
+    throw new Error(
+      `${builder}: ${what} holds NaN at ${place}; find where it comes from before you draw it`,
+    );
+  }
 }

@@ -109,6 +109,6 @@ o.error(
 o.error(
     "norm1 is too wide",
     [o.normal(1, 2, 8), EMPTY, {**p, "norm1": o.normal(9)}, {"heads": 4, "kvHeads": 2}],
-    "gamma",
+    "norm1",
 )
 o.save()

@@ -85,6 +85,6 @@ o.error(
 o.error(
     "the cache of another batch",
     [o.ids(1, 1, below=9), held(2, 2, 2, 3, 2), small, options],
-    "cache.k",
+    "caches[0].k",
 )
 o.save()

@@ -54,6 +54,6 @@ o.error("texts of rank one", [o.ids(4, below=9), small, {"heads": 2}], "texts")
 o.error(
     "an id past the table",
     [torch.tensor([[1, 9, 2]], dtype=torch.int32), small, {"heads": 2}],
-    "ids",
+    "texts",
 )
 o.save()

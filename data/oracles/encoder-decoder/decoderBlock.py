@@ -136,5 +136,5 @@ o.error(
     "mask",
 )
 o.error("heads do not divide the width", [x, memory, params, {"heads": 3}], "heads")
-o.error("another batch", [x, o.normal(2, 3, 8), params, {"heads": 2}], "context")
+o.error("another batch", [x, o.normal(2, 3, 8), params, {"heads": 2}], "memory")
 o.save()

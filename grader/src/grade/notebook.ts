@@ -2,6 +2,7 @@
  * From the bytes of a hostile file to the cells of a notebook, strictly: nothing is guessed, each
  * refusal is one sentence.
  */
+import { normalizeText } from "../source";
 
 export interface Cell {
   id: string;
@@ -61,7 +62,7 @@ export function readNotebook(bytes: Uint8Array): Cell[] {
     return {
       id: text(cell.id) ?? "",
       type,
-      source,
+      source: normalizeText(source),
       gradeId: text(record(metadata.nbgrader).grade_id),
       role: text(course.role),
       name: text(course.name),

@@ -13,6 +13,7 @@ import { applyEdits } from "../edits";
 import { diagnose, judge } from "../judge";
 import { readManifest, type LessonEntry, type Manifest } from "../manifest";
 import { paths } from "../paths";
+import { readSource } from "../source";
 import { analyse } from "./analyse";
 import { bundleEdited, bundler, type Bundle } from "./bundles";
 import { prepareExercise, prepareLesson, type PreparedExercise } from "./lesson";
@@ -107,11 +108,14 @@ async function proveFunction(
     faults.push(`the solution fails (${f.group}) where ${f.case}: ${f.says}`);
   }
   for (const { edits, says } of exercise.mutants) {
-    const outcomes = await run(
-      prepared,
-      await bundleEdited(place.root, source, applyEdits(readFileSync(source, "utf8"), edits, name)),
-      place,
-    );
+    let mutant: Bundle;
+    try {
+      mutant = await bundleEdited(place.root, source, applyEdits(readSource(source), edits, name));
+    } catch (e) {
+      faults.push((e as Error).message);
+      continue;
+    }
+    const outcomes = await run(prepared, mutant, place);
     const named = await diagnose(
       content,
       cases,

@@ -9,7 +9,6 @@ import {
   chmodSync,
   copyFileSync,
   existsSync,
-  mkdirSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
@@ -19,7 +18,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { buildSync } from "esbuild";
-import { paths } from "../paths";
+import { makeFolder, paths } from "../paths";
 
 /**
  * For a process that lives for a tenth of a second: the quick compilers at once, the optimising
@@ -74,11 +73,12 @@ function key(): string {
 
 /** @throws when this Node cannot make a snapshot */
 export function makeSnapshot(root: string): Snapshot {
-  const home = join(paths(root).local, "grader");
-  const folder = join(home, key());
+  const { written, installed } = paths(root);
+  const version = join("grader", key());
+  const folder = installed(version);
   const made = { blob: join(folder, "child.blob"), wasm: join(folder, "tfjs.wasm") };
   if (existsSync(made.blob)) return made;
-  mkdirSync(home, { recursive: true });
+  const home = makeFolder(join(written, "grader"));
   const part = mkdtempSync(join(home, "part-"));
   chmodSync(part, 0o755);
   try {

@@ -4,8 +4,18 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import type { NormParams } from "../encoders/types";
+import { expectShape } from "../shared/shapes";
 import { columnAttention } from "./columnAttention";
 import { outerProductMean } from "./outerProductMean";
+import {
+  expectAlignment,
+  expectGatedAttention,
+  expectOuterProduct,
+  expectPairStack,
+  expectPairs,
+  expectRow,
+  expectTransition,
+} from "./pairChecks";
 import { pairStack } from "./pairStack";
 import type {
   GatedAttentionParams,
@@ -33,7 +43,7 @@ export interface EvoformerParams {
  * @param options heads of the alignment's attention, pairHeads of the triangle attention; msaMask
  *   [B, R, N] and pairMask [B, N, N]
  * @returns msa [B, R, N, C] and z [B, N, N, Cz]
- * @throws when a shape does not fit, in the name of the layer
+ * @throws when a shape does not fit
  */
 export function evoformerBlock(
   msa: tf.Tensor,
@@ -42,6 +52,15 @@ export function evoformerBlock(
   options: { heads: number; pairHeads: number; msaMask?: tf.Tensor; pairMask?: tf.Tensor },
 ): { msa: tf.Tensor; z: tf.Tensor } {
   const { heads, pairHeads, msaMask: mask, pairMask } = options;
+  const { B, R, N, C } = expectAlignment("evoformerBlock", msa);
+  const { C: Cz } = expectPairs("evoformerBlock", z, pairMask, "pairMask");
+  expectShape("evoformerBlock", "z", z, [B, N, N, Cz]);
+  if (mask) expectShape("evoformerBlock", "msaMask", mask, [B, R, N]);
+  expectRow("evoformerBlock", "row.", params.row, [C, Cz], heads);
+  expectGatedAttention("evoformerBlock", C, params.column, heads, "column.");
+  expectTransition("evoformerBlock", "transition.", params.transition, C);
+  expectOuterProduct("evoformerBlock", "outer.", params.outer, [C, Cz]);
+  expectPairStack("evoformerBlock", "pair.", params.pair, Cz, pairHeads);
   return tf.tidy(() => {
     let m = msa.add(rowAttentionWithPairBias(msa, z, params.row, { heads, mask }));
     m = m.add(columnAttention(m, params.column, { heads, mask }));

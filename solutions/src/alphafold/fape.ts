@@ -3,7 +3,7 @@
  * algorithm 28): how wrong is each atom, seen from each residue?
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { expectShape } from "../shared/shapes";
+import { expectFloats, expectShape } from "../shared/shapes";
 import { applyFrames } from "../esm3/applyFrames";
 import { expectFrames, expectPoints } from "../shared/frameChecks";
 import { invertFrames } from "../esm3/invertFrames";
@@ -35,7 +35,7 @@ export function fape(
   expectShape("fape", "predicted.translation", predicted.translation, [...leading, 3]);
   expectPoints("fape", "truePoints", truePoints);
   expectShape("fape", "truePoints", truePoints, ["M", 3]);
-  expectShape("fape", "points", points, truePoints.shape);
+  expectFloats("fape", "points", points, truePoints.shape);
   const { clamp = 10, unit = 10 } = options;
   // yours
   return tf.tidy(() => {

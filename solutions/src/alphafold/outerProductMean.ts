@@ -6,8 +6,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { layerNorm } from "../shared/layerNormWithGradient";
 import { linear } from "../shared/linearWithGradient";
-import { expectRank, expectShape } from "../shared/shapes";
-import { expectAlignment, expectNorm, expectWeight } from "./pairChecks";
+import { expectShape } from "../shared/shapes";
+import { expectAlignment, expectOuterProduct } from "./pairChecks";
 import type { OuterProductParams } from "./pairTypes";
 
 /**
@@ -28,14 +28,9 @@ export function outerProductMean(
   const { B, R, N, C } = expectAlignment("outerProductMean", msa);
   const { norm, wA, bA, wB, bB, wOut, bOut } = params;
   const { mask, eps = 1e-3 } = options;
-  expectNorm("outerProductMean", "norm", norm, C);
-  expectRank("outerProductMean", "wA", wA, 2);
-  expectRank("outerProductMean", "wB", wB, 2);
+  expectOuterProduct("outerProductMean", "", params, [C, "Cz"]);
   const cA = wA.shape[1]!;
   const cB = wB.shape[1]!;
-  expectWeight("outerProductMean", "wA", wA, [C, cA], bA);
-  expectWeight("outerProductMean", "wB", wB, [C, cB], bB);
-  expectWeight("outerProductMean", "wOut", wOut, [cA * cB, "Cz"], bOut);
   if (mask) expectShape("outerProductMean", "mask", mask, [B, R, N]);
   // yours
   return tf.tidy(() => {

@@ -4,8 +4,16 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import type { NormParams } from "../encoders/types";
-import { expectCount, expectFloats, expectRank } from "../shared/shapes";
-import type { GatedAttentionParams, PointAttentionParams } from "./pairTypes";
+import { expectFeedForward, expectNorm, expectSwiGlu } from "../shared/blockChecks";
+import { expectCount, expectFloats, expectRank, expectShape } from "../shared/shapes";
+import type {
+  GatedAttentionParams,
+  GatedPairParams,
+  OuterProductParams,
+  PairStackParams,
+  PointAttentionParams,
+  TransitionParams,
+} from "./pairTypes";
 
 /** @throws unless w is float32 of this shape, and b, where given, as wide as w's last axis */
 export function expectWeight(
@@ -19,23 +27,24 @@ export function expectWeight(
   if (b) expectFloats(fn, `the bias of ${name}`, b, [w.shape[w.shape.length - 1]!]);
 }
 
-/** @throws unless gamma and beta have `width` entries */
-export function expectNorm(
-  fn: string,
-  name: string,
-  { gamma, beta }: NormParams,
-  width: number,
-): void {
-  expectFloats(fn, `${name}.gamma`, gamma, [width]);
-  expectFloats(fn, `${name}.beta`, beta, [width]);
-}
-
 /** @returns B, N and C of float32 z [B, N, N, C] */
 export function expectPair(fn: string, z: tf.Tensor): { B: number; N: number; C: number } {
   expectRank(fn, "z", z, 4);
   const [B, N, , C] = z.shape as [number, number, number, number];
   expectFloats(fn, "z", z, [B, N, N, C]);
   return { B, N, C };
+}
+
+/** @returns B, N and C of float32 z [B, N, N, C]. @throws when its mask is not [B, N, N] */
+export function expectPairs(
+  fn: string,
+  z: tf.Tensor,
+  mask: tf.Tensor | undefined,
+  name = "mask",
+): { B: number; N: number; C: number } {
+  const pair = expectPair(fn, z);
+  if (mask) expectShape(fn, name, mask, [pair.B, pair.N, pair.N]);
+  return pair;
 }
 
 /** @returns B, R, N and C of float32 msa [B, R, N, C] */
@@ -49,6 +58,7 @@ export function expectAlignment(
 }
 
 /**
+ * @param at where the weights stand among the arguments, "" or "pair.starting."
  * @throws when the weights of a gated attention over features of width C do not fit, or heads do
  *   not divide their width
  */
@@ -57,24 +67,94 @@ export function expectGatedAttention(
   C: number,
   params: GatedAttentionParams,
   heads: number,
+  at = "",
 ): void {
   expectCount(fn, "heads", heads);
   const { norm, wq, wk, wv, wGate, bGate, wo, bo } = params;
-  expectNorm(fn, "norm", norm, C);
-  expectRank(fn, "wq", wq, 2);
+  expectNorm(fn, `${at}norm`, norm, C);
+  expectRank(fn, `${at}wq`, wq, 2);
   const width = wq.shape[1]!;
   if (width === 0 || width % heads !== 0) {
-    throw new Error(`${fn}: expected heads to divide the width ${width} of wq, got ${heads}`);
+    throw new Error(`${fn}: expected heads to divide the width ${width} of ${at}wq, got ${heads}`);
   }
   for (const [name, w] of [
     ["wq", wq],
     ["wk", wk],
     ["wv", wv],
   ] as const) {
-    expectWeight(fn, name, w, [C, width]);
+    expectWeight(fn, `${at}${name}`, w, [C, width]);
   }
-  expectWeight(fn, "wGate", wGate, [C, width], bGate);
-  expectWeight(fn, "wo", wo, [width, C], bo);
+  expectWeight(fn, `${at}wGate`, wGate, [C, width], bGate);
+  expectWeight(fn, `${at}wo`, wo, [width, C], bo);
+}
+
+/** @throws when the weights of a triangle multiplication over pairs of width C do not fit */
+export function expectGatedPair(fn: string, at: string, params: GatedPairParams, C: number): void {
+  const { normIn, wA, normOut, wOut, gOut, bias } = params;
+  expectWeight(fn, `${at}wA`, wA, [C, "Ch"], bias?.wA);
+  const Ch = wA.shape[1]!;
+  for (const name of ["gA", "wB", "gB"] as const) {
+    expectWeight(fn, `${at}${name}`, params[name], [C, Ch], bias?.[name]);
+  }
+  expectWeight(fn, `${at}wOut`, wOut, [Ch, C], bias?.wOut);
+  expectWeight(fn, `${at}gOut`, gOut, [C, C], bias?.gOut);
+  expectNorm(fn, `${at}normIn`, normIn, C);
+  expectNorm(fn, `${at}normOut`, normOut, Ch);
+}
+
+/** @throws when the weights of a transition over features of width C do not fit */
+export function expectTransition(
+  fn: string,
+  at: string,
+  params: TransitionParams,
+  C: number,
+): void {
+  expectNorm(fn, `${at}norm`, params.norm, C);
+  if ("gate" in params) expectSwiGlu(fn, at, params, C);
+  else expectFeedForward(fn, at, params, C);
+}
+
+/** @throws unless the weights of an outer product mean lead from C features to pairs of Cz */
+export function expectOuterProduct(
+  fn: string,
+  at: string,
+  { norm, wA, bA, wB, bB, wOut, bOut }: OuterProductParams,
+  [C, Cz]: [number, number | string],
+): void {
+  expectNorm(fn, `${at}norm`, norm, C);
+  expectWeight(fn, `${at}wA`, wA, [C, "cA"], bA);
+  expectWeight(fn, `${at}wB`, wB, [C, "cB"], bB);
+  expectWeight(fn, `${at}wOut`, wOut, [wA.shape[1]! * wB.shape[1]!, Cz], bOut);
+}
+
+/** The weights of a pair stack over pairs of width C. @throws when one of them does not fit */
+export function expectPairStack(
+  fn: string,
+  at: string,
+  params: PairStackParams,
+  C: number,
+  heads: number,
+): void {
+  expectGatedPair(fn, `${at}outgoing.`, params.outgoing, C);
+  expectGatedPair(fn, `${at}incoming.`, params.incoming, C);
+  for (const node of ["starting", "ending"] as const) {
+    expectGatedAttention(fn, C, params[node], heads, `${at}${node}.`);
+    expectBias(fn, params[node].wBias, C, heads, `${at}${node}.`);
+  }
+  expectTransition(fn, `${at}transition.`, params.transition, C);
+}
+
+/** The row attention with a bias from pairs of width Cz. @throws when a weight does not fit */
+export function expectRow(
+  fn: string,
+  at: string,
+  params: GatedAttentionParams & { normPair: NormParams },
+  [C, Cz]: [number, number],
+  heads: number,
+): void {
+  expectGatedAttention(fn, C, params, heads, at);
+  expectNorm(fn, `${at}normPair`, params.normPair, Cz);
+  expectBias(fn, params.wBias, Cz, heads, at);
 }
 
 /** @returns wBias itself. @throws when it is missing or is not float32 [C, heads] */
@@ -83,9 +163,10 @@ export function expectBias(
   wBias: tf.Tensor | undefined,
   C: number,
   heads: number,
+  at = "",
 ): tf.Tensor {
-  if (!wBias) throw new Error(`${fn}: expected wBias [${C}, ${heads}], got none`);
-  expectFloats(fn, "wBias", wBias, [C, heads]);
+  if (!wBias) throw new Error(`${fn}: expected ${at}wBias [${C}, ${heads}], got none`);
+  expectFloats(fn, `${at}wBias`, wBias, [C, heads]);
   return wBias;
 }
 

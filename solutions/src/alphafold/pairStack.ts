@@ -3,6 +3,7 @@
  * supplement, algorithm 6, lines 6 to 10).
  */
 import * as tf from "@tensorflow/tfjs-core";
+import { expectPairStack, expectPairs } from "./pairChecks";
 import { transition } from "./transition";
 import { triangleAttention } from "./triangleAttention";
 import { triangleMultiplication } from "./triangleMultiplication";
@@ -14,13 +15,15 @@ import type { PairStackParams } from "./pairTypes";
  * @param z float32 [B, N, N, C]
  * @param options heads of the triangle attention; mask [B, N, N]
  * @returns [B, N, N, C]
- * @throws when a shape does not fit, in the name of the layer
+ * @throws when a shape does not fit
  */
 export function pairStack(
   z: tf.Tensor,
   params: PairStackParams,
   options: { heads: number; mask?: tf.Tensor },
 ): tf.Tensor {
+  const { C } = expectPairs("pairStack", z, options.mask);
+  expectPairStack("pairStack", "", params, C, options.heads);
   return tf.tidy(() => {
     let y = z.add(
       triangleMultiplication(z, params.outgoing, { direction: "outgoing", mask: options.mask }),

@@ -4,7 +4,9 @@
  * and the bias of the queries are left out.
  */
 import * as tf from "@tensorflow/tfjs-core";
+import { expectFloats, expectShape } from "../shared/shapes";
 import type { NormParams } from "../encoders/types";
+import { expectPairStack, expectPairs, expectRow, expectTransition } from "./pairChecks";
 import { pairStack } from "./pairStack";
 import type { GatedAttentionParams, PairStackParams, TransitionParams } from "./pairTypes";
 import { rowAttentionWithPairBias } from "./rowAttentionWithPairBias";
@@ -24,7 +26,7 @@ export interface PairformerParams {
  * @param options heads of the tokens' attention, pairHeads of the triangle attention; mask [B, N]
  *   and pairMask [B, N, N]
  * @returns s [B, N, C] and z [B, N, N, Cz]
- * @throws when a shape does not fit, in the name of the layer
+ * @throws when a shape does not fit
  */
 export function pairformerBlock(
   s: tf.Tensor,
@@ -33,6 +35,13 @@ export function pairformerBlock(
   options: { heads: number; pairHeads: number; mask?: tf.Tensor; pairMask?: tf.Tensor },
 ): { s: tf.Tensor; z: tf.Tensor } {
   const { heads, pairHeads, mask, pairMask } = options;
+  const { B, N, C: Cz } = expectPairs("pairformerBlock", z, pairMask, "pairMask");
+  expectFloats("pairformerBlock", "s", s, [B, N, "C"]);
+  const C = s.shape[2]!;
+  if (mask) expectShape("pairformerBlock", "mask", mask, [B, N]);
+  expectPairStack("pairformerBlock", "pair.", params.pair, Cz, pairHeads);
+  expectRow("pairformerBlock", "row.", params.row, [C, Cz], heads);
+  expectTransition("pairformerBlock", "transition.", params.transition, C);
   return tf.tidy(() => {
     const pairs = pairStack(z, params.pair, { heads: pairHeads, mask: pairMask });
     const row = rowAttentionWithPairBias(s.expandDims(1), pairs, params.row, {

@@ -9,13 +9,8 @@ import { linear } from "../shared/linearWithGradient";
 import type { NormParams } from "../encoders/types";
 import { expectShape } from "../shared/shapes";
 import { gatedAttention } from "./gatedAttention";
-import {
-  expectAlignment,
-  expectBias,
-  expectGatedAttention,
-  expectNorm,
-  expectPair,
-} from "./pairChecks";
+import { expectNorm } from "../shared/blockChecks";
+import { expectAlignment, expectBias, expectGatedAttention, expectPair } from "./pairChecks";
 import type { GatedAttentionParams } from "./pairTypes";
 
 /**

@@ -8,8 +8,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import { feedForward } from "../blocks/feedForward";
 import { layerNorm } from "../shared/layerNormWithGradient";
 import { swiGlu } from "../blocks/swiGlu";
-import { lastAxis } from "../shared/shapes";
-import { expectNorm } from "./pairChecks";
+import { expectDtype, lastAxis } from "../shared/shapes";
+import { expectTransition } from "./pairChecks";
 import type { TransitionParams } from "./pairTypes";
 
 /**
@@ -18,10 +18,12 @@ import type { TransitionParams } from "./pairTypes";
  * @param x float32 [..., C]
  * @param params norm [C]; w1 [C, F], b1 [F], w2 [F, C], b2 [C], or gate and up [C, F], down [F, C]
  * @returns [..., C]
- * @throws when a weight does not fit, in the name of linear or swiGlu where it is theirs
+ * @throws when x is not float32, or a weight does not fit
  */
 export function transition(x: tf.Tensor, params: TransitionParams): tf.Tensor {
-  expectNorm("transition", "norm", params.norm, lastAxis("transition", "x", x));
+  const C = lastAxis("transition", "x", x);
+  expectDtype("transition", "x", x, "float32");
+  expectTransition("transition", "", params, C);
   // yours
   return tf.tidy(() => {
     const n = layerNorm(x, params.norm.gamma, params.norm.beta);

@@ -7,7 +7,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { layerNorm } from "../shared/layerNormWithGradient";
 import { linear } from "../shared/linearWithGradient";
 import { expectShape } from "../shared/shapes";
-import { expectNorm, expectPair, expectWeight } from "./pairChecks";
+import { expectGatedPair, expectPair } from "./pairChecks";
 import type { GatedPairParams } from "./pairTypes";
 
 /**
@@ -28,7 +28,6 @@ export function triangleMultiplication(
   options: { direction: "outgoing" | "incoming"; mask?: tf.Tensor },
 ): tf.Tensor {
   const { B, N, C } = expectPair("triangleMultiplication", z);
-  const { normIn, wA, gA, wB, gB, normOut, wOut, gOut, bias } = params;
   const { direction, mask } = options;
   if (direction !== "outgoing" && direction !== "incoming") {
     throw new Error(
@@ -36,19 +35,8 @@ export function triangleMultiplication(
         `${JSON.stringify(direction)}`,
     );
   }
-  expectWeight("triangleMultiplication", "wA", wA, [C, "Ch"], bias?.wA);
-  const Ch = wA.shape[1]!;
-  for (const [name, w] of [
-    ["gA", gA],
-    ["wB", wB],
-    ["gB", gB],
-  ] as const) {
-    expectWeight("triangleMultiplication", name, w, [C, Ch], bias?.[name]);
-  }
-  expectWeight("triangleMultiplication", "wOut", wOut, [Ch, C], bias?.wOut);
-  expectWeight("triangleMultiplication", "gOut", gOut, [C, C], bias?.gOut);
-  expectNorm("triangleMultiplication", "normIn", normIn, C);
-  expectNorm("triangleMultiplication", "normOut", normOut, Ch);
+  expectGatedPair("triangleMultiplication", "", params, C);
+  const { normIn, wA, gA, wB, gB, normOut, wOut, gOut, bias } = params;
   if (mask) expectShape("triangleMultiplication", "mask", mask, [B, N, N]);
   // yours
   return tf.tidy(() => {

@@ -5,71 +5,50 @@ import { drawParams } from "../shared/drawParams";
 const exercise: Exercise = {
   cases: (random) => {
     const empty = { k: null, v: null };
-    const held = (B: number, G: number, S: number, D: number) => ({
-      k: random.normal([B, G, S, D]),
-      v: random.normal([B, G, S, D]),
+    const held = (B: number, G: number, P: number, D: number) => ({
+      k: random.normal([B, G, P, D]),
+      v: random.normal([B, G, P, D]),
     });
+    const tokens = (B: number, T: number, C: number) => random.normal([B, T, C]);
+    const four = () => drawParams(random, 4, 4, 4);
+    const eight = (keys = 8) => drawParams(random, 8, 8, keys);
+    const front = tensorData([1, 5], [0, 1, 1, 1, 1]);
     return [
       {
         group: "values",
         says: "the cache is empty",
-        args: [random.normal([2, 3, 4]), empty, drawParams(random, 4, 4, 4), { heads: 2 }],
+        args: [tokens(2, 3, 4), empty, four(), { heads: 2 }],
       },
       {
         group: "values",
         says: "one token follows four",
-        args: [
-          random.normal([2, 1, 4]),
-          held(2, 2, 4, 2),
-          drawParams(random, 4, 4, 4),
-          { heads: 2 },
-        ],
+        args: [tokens(2, 1, 4), held(2, 2, 4, 2), four(), { heads: 2 }],
       },
       {
         group: "values",
         says: "three tokens follow two",
-        args: [
-          random.normal([1, 3, 4]),
-          held(1, 2, 2, 2),
-          drawParams(random, 4, 4, 4),
-          { heads: 2 },
-        ],
+        args: [tokens(1, 3, 4), held(1, 2, 2, 2), four(), { heads: 2 }],
       },
       {
         group: "values",
-        says: "RoPE goes on from the cache",
-        args: [
-          random.normal([1, 2, 8]),
-          held(1, 2, 3, 4),
-          drawParams(random, 8, 8, 8),
-          { heads: 2, rope: {} },
-        ],
+        says: "RoPE continues from the cache",
+        args: [tokens(1, 2, 8), held(1, 2, 3, 4), eight(), { heads: 2, rope: {} }],
       },
       {
         group: "values",
         says: "four heads read two groups",
-        args: [
-          random.normal([1, 2, 8]),
-          held(1, 2, 3, 2),
-          drawParams(random, 8, 8, 4),
-          { heads: 4, kvHeads: 2 },
-        ],
+        args: [tokens(1, 2, 8), held(1, 2, 3, 2), eight(4), { heads: 4, kvHeads: 2 }],
       },
       {
         group: "values",
         says: "another mask hides padding at the front",
-        args: [
-          random.normal([1, 3, 4]),
-          held(1, 2, 2, 2),
-          drawParams(random, 4, 4, 4),
-          { heads: 2, mask: tensorData([1, 5], [0, 1, 1, 1, 1]) },
-        ],
+        args: [tokens(1, 3, 4), held(1, 2, 2, 2), four(), { heads: 2, mask: front }],
       },
       {
         group: "shapes",
         says: "the first token comes alone",
         args: [
-          random.normal([2, 1, 4]),
+          tokens(2, 1, 4),
           empty,
           drawParams(random, 4, 4, 2, { biases: false }),
           { heads: 2, kvHeads: 1 },
@@ -78,23 +57,13 @@ const exercise: Exercise = {
       {
         group: "gradient",
         says: "x, the cache and the weights are differentiated",
-        args: [
-          random.normal([1, 2, 4]),
-          held(1, 2, 2, 2),
-          drawParams(random, 4, 4, 4),
-          { heads: 2 },
-        ],
+        args: [tokens(1, 2, 4), held(1, 2, 2, 2), four(), { heads: 2 }],
         wrt: ["0", "1.k", "1.v", "2.wq", "2.wk", "2.wv", "2.wo"],
       },
       {
         group: "errors",
         says: "half of the cache is null",
-        args: [
-          random.normal([1, 1, 4]),
-          { k: random.normal([1, 2, 2, 2]), v: null },
-          drawParams(random, 4, 4, 4),
-          { heads: 2 },
-        ],
+        args: [tokens(1, 1, 4), { ...held(1, 2, 2, 2), v: null }, four(), { heads: 2 }],
         throws: "cache.v",
       },
     ];
@@ -103,19 +72,19 @@ const exercise: Exercise = {
     {
       edits: [["tf.range(past, past + T)", "tf.range(0, T)"]],
       says:
-        "The positions start at 0 again. They go on from the cache: " +
-        "the first new token stands behind all cached ones.",
+        "The positions start over at 0. " +
+        "They continue from the cache: the first new token comes after all cached ones.",
     },
     {
       edits: [
         ["[cache.k, k]", "[k, cache.k]"],
         ["[cache.v, v]", "[v, cache.v]"],
       ],
-      says: "The new keys stand in front of the cached ones. The cache comes first: it is the past.",
+      says: "The new keys come before the cached ones. The cache comes first: it is the past.",
     },
     {
       edits: [["causalMask(T, past + T)", "causalMask(past + T).slice([0, 0], [T, past + T])"]],
-      says: "The causal mask is that of the first T tokens. The new tokens are the last T of all.",
+      says: "Your causal mask is that of the first T tokens. The new tokens are the last T of all.",
     },
     {
       edits: [
@@ -125,22 +94,19 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "The given mask takes the place of the causal one. " +
-        "A query may attend where both allow it.",
+        "The given mask replaces the causal one. " + "A query may attend only where both allow it.",
     },
     {
       edits: [
         ["options.mask ? causal.logicalAnd(options.mask.notEqual(0)) : causal", "options.mask"],
       ],
-      says: "There is no causal mask: of several new tokens the first sees those after it.",
+      says: "There is no causal mask: of several new tokens, the first sees those after it.",
     },
     {
-      edits: [
-        ["cache: { k, v } }", "cache: { k: repeatGroups(k, heads), v: repeatGroups(v, heads) } }"],
-      ],
+      edits: [["cache: { k, v } }", "cache: { k: keys, v: values } }"]],
       says:
-        "The cache holds the repeated keys and values of all heads. Keep the G groups: " +
-        "that is what makes the cache small.",
+        "The cache holds the repeated keys and values of all heads. " +
+        "Keep the G groups: that is what makes the cache small.",
     },
     {
       edits: [
@@ -150,33 +116,33 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "The cache that comes back holds the new tokens only. " +
+        "The cache that comes back holds only the new tokens. " +
         "It must hold the old ones too, or the next step forgets them.",
     },
     {
       edits: [
-        ["      k = applyRope(k, positions, options.rope);\n    }", "    }"],
+        ["k = applyRope(k, positions, options.rope);", ""],
         [
-          "v = tf.concat([cache.v, v], 2);\n    }",
-          "v = tf.concat([cache.v, v], 2);\n    }\n    if (options.rope) k = applyRope(k, " +
-            "tf.range(0, past + T), options.rope);",
+          "const causal = ",
+          `if (options.rope) k = applyRope(k, tf.range(0, past + T), options.rope);
+           const causal = `,
         ],
       ],
       says:
-        "RoPE turns the cached keys once more. They were turned when they came in: " +
-        "turn the new keys, then append them.",
+        "RoPE turns the cached keys again. " +
+        "They were turned when they came in: turn the new keys, then append them.",
     },
     {
       edits: [
         ["q = applyRope(q, positions, options.rope)", "q = applyRope(q, positions)"],
         ["k = applyRope(k, positions, options.rope)", "k = applyRope(k, positions)"],
       ],
-      says: "RoPE does not get options.rope, so that its layout, base and scale are lost.",
+      says: "You don't pass options.rope to RoPE, so its layout, base and scale are lost.",
     },
     {
       edits: [["{ ...options, mask }", "{ mask }"]],
       says:
-        "The other options, bias and scale, do not reach the attention: " +
+        "The other options, bias and scale, don't reach the attention: " +
         "{ ...options, mask } replaces the mask and keeps the rest.",
     },
   ],

@@ -40,20 +40,18 @@ test("by hand: the mean of what has been seen", () => {
   const zero = tf.zeros([1, 1]);
   const one = tf.ones([1, 1]);
   const average = { wq: zero, wk: zero, wv: one, wo: one };
-  const first = attendWithCache(tf.tensor([4], [1, 1, 1]), { k: null, v: null }, average, {
-    heads: 1,
-  });
-  expect(
-    attendWithCache(tf.tensor([8], [1, 1, 1]), first.cache, average, { heads: 1 }).output,
-  ).toMatchTensor(tf.tensor([6], [1, 1, 1]));
+  const token = (value: number) => tf.tensor([value], [1, 1, 1]);
+  const first = attendWithCache(token(4), { k: null, v: null }, average, { heads: 1 });
+  const second = attendWithCache(token(8), first.cache, average, { heads: 1 });
+  expect(second.output).toMatchTensor(token(6));
 });
 
 test("half a cache, another cache", () => {
   const x = tf.ones([1, 1, 8]);
   const k = tf.ones([1, 2, 3, 2]);
   expect(() => attendWithCache(x, { k, v: null }, params, options)).toThrow(
-    "attendWithCache: expected cache.k and cache.v to be both tensors or both null, got " +
-      "cache.v null",
+    "attendWithCache: expected cache.k and cache.v to be both tensors or both null, " +
+      "got cache.v null",
   );
   expect(() => attendWithCache(x, { k, v: tf.ones([1, 2, 4, 2]) }, params, options)).toThrow(
     "attendWithCache: expected cache.v [1, 2, 3, 2], got [1, 2, 4, 2]",

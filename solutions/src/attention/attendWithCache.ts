@@ -1,14 +1,14 @@
 /**
  * Incremental decoding with a key/value cache (Shazeer 2019, arXiv:1911.02150, §2.4; Pope et al.
- * 2022, arXiv:2211.05102): keys and values of earlier tokens never change under a causal mask, so
- * they are kept. The cache grows by copying; a ring buffer or pages would save the copy and are
- * left out.
+ * 2022, arXiv:2211.05102): under a causal mask the keys and values of earlier tokens never change,
+ * so they are kept. The cache grows by copying; a ring buffer or pages, which would save the copy,
+ * are left out.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { linear } from "../shared/linearWithGradient";
 import { applyRope } from "../positions/applyRope";
 import { causalMask } from "./causalMask";
-import { expectBroadcast, expectCache, expectLayer } from "../shared/attentionChecks";
+import { expectCache, expectLayer } from "../shared/attentionChecks";
 import { mergeHeads } from "./mergeHeads";
 import { repeatGroups } from "./repeatGroups";
 import { scaledDotProductAttention } from "./scaledDotProductAttention";
@@ -16,16 +16,15 @@ import { splitHeads } from "./splitHeads";
 import type { AttentionOptions, AttentionParams, KvCache } from "./types";
 
 /**
- * Causal self-attention of T new tokens over P cached ones and themselves; piece by piece it gives
- * what multiHeadAttention gives for the whole sequence under causalMask.
+ * Causal self-attention of T new tokens over P cached tokens and themselves. Piece by piece it
+ * gives what multiHeadAttention gives for the whole sequence under causalMask.
  * @param x [B, T, C], the new tokens
- * @param cache k and v [B, G, P, D], or both null at the start; it is not changed and not disposed
- *   of
+ * @param cache k and v [B, G, P, D], or both null at the start; it is neither changed nor disposed
  * @param params as in multiHeadAttention
- * @param options as in multiHeadAttention; mask and bias broadcast to [B, H, T, P + T], the mask is
- *   joined with the causal one; rope's positions are P … P + T − 1
+ * @param options as in multiHeadAttention, but mask and bias broadcast to [B, H, T, P + T], the
+ *   mask is combined with the causal one, and rope's positions are P … P + T − 1
  * @returns output [B, T, C] and the longer cache, k and v [B, G, P + T, D]
- * @throws when a shape does not fit, of the weights, the mask or the cache
+ * @throws when the shape of a weight, the mask or the cache does not fit
  */
 export function attendWithCache(
   x: tf.Tensor,
@@ -33,12 +32,10 @@ export function attendWithCache(
   params: AttentionParams,
   options: AttentionOptions,
 ): { output: tf.Tensor; cache: KvCache } {
-  const { heads, kvHeads, D } = expectLayer("attendWithCache", x, x, params, options);
+  const past = cache.k?.shape[2] ?? 0; // P
+  const { heads, kvHeads, D } = expectLayer("attendWithCache", x, x, params, options, past);
   const [B, T] = x.shape as [number, number];
-  const past = expectCache("attendWithCache", cache, [B, kvHeads, D]); // P
-  if (options.mask) {
-    expectBroadcast("attendWithCache", "mask", options.mask, [B, heads, T, past + T]);
-  }
+  expectCache("attendWithCache", cache, [B, kvHeads, D]);
   // yours
   return tf.tidy(() => {
     let q = splitHeads(linear(x, params.wq, params.bq), heads); // [B, H, T, D]
@@ -55,12 +52,9 @@ export function attendWithCache(
     }
     const causal = causalMask(T, past + T).notEqual(0);
     const mask = options.mask ? causal.logicalAnd(options.mask.notEqual(0)) : causal;
-    const { output } = scaledDotProductAttention(
-      q,
-      repeatGroups(k, heads),
-      repeatGroups(v, heads),
-      { ...options, mask },
-    );
+    const keys = repeatGroups(k, heads); // [B, H, P + T, D]
+    const values = repeatGroups(v, heads);
+    const { output } = scaledDotProductAttention(q, keys, values, { ...options, mask });
     return { output: linear(mergeHeads(output), params.wo, params.bo), cache: { k, v } };
   });
 }

@@ -24,25 +24,25 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["lessEqual", "less"]],
-      says: "The diagonal is 0: a token cannot see itself. Use j ≤ i, not j < i.",
+      says: "The diagonal is 0: a token can't see itself. Use j ≤ i, not j < i.",
     },
     {
-      edits: [[".add(keys - queries)", ""]],
+      edits: [["tf.range(keys - queries, keys)", "tf.range(0, queries)"]],
       says:
-        "The queries are taken as the first T tokens. They are the last T of S: " +
-        "query i stands at place i + S − T.",
+        "You take the queries as the first T tokens. " +
+        "They are the last T of S: query i is at place i + S − T.",
     },
     {
       edits: [["lessEqual", "greaterEqual"]],
       says:
-        "The triangle is the wrong way round: this mask shows the future and hides the past. " +
+        "The triangle is the wrong way around: this mask shows the future and hides the past. " +
         "Rows are queries, columns are keys.",
     },
     {
       edits: [['.cast("float32")', ""]],
       says:
-        "The mask is bool. A comparison gives bool; masks here are float32, so that they can " +
-        "be multiplied.",
+        "The mask is bool, as a comparison gives it. " +
+        "Masks here are float32, so that you can multiply by them.",
     },
     {
       edits: [["lessEqual(query)", "lessEqual(query.add(1))"]],
@@ -58,8 +58,8 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "This is what is added to scores, 0 and −∞. The mask is 1 where a query may attend and " +
-        "0 where it may not.",
+        "This is what you add to scores, 0 and −∞. " +
+        "The mask is 1 where a query may attend and 0 where it may not.",
     },
   ],
   forbid: ["bandPart"],

@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { expectCount } from "../shared/shapes";
 
 /**
- * mask[i, j] = 1 where j ≤ i + S − T, else 0: the queries are the last T of the S tokens.
+ * mask[i, j] = 1 where j ≤ i + S − T, else 0, where the queries are the last T of the S tokens.
  * @param queries T
  * @param keys S, as many as queries unless given
  * @returns float32 [T, S]
@@ -19,10 +19,7 @@ export function causalMask(queries: number, keys = queries): tf.Tensor {
   }
   // yours
   return tf.tidy(() => {
-    const query = tf
-      .range(0, queries)
-      .add(keys - queries)
-      .expandDims(1); // [T, 1], places among the S tokens
+    const query = tf.range(keys - queries, keys).expandDims(1); // [T, 1], places among the S tokens
     const key = tf.range(0, keys); // [S]
     return key.lessEqual(query).cast("float32"); // [T, S]
   });

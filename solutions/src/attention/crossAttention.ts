@@ -1,6 +1,6 @@
 /**
- * Cross-attention, "encoder-decoder attention" in Vaswani et al. 2017 (arXiv:1706.03762, §3.2.3):
- * one sequence reads another.
+ * Cross-attention: one sequence reads another. Vaswani et al. 2017 (arXiv:1706.03762, §3.2.3) call
+ * it "encoder-decoder attention".
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { linear } from "../shared/linearWithGradient";
@@ -12,14 +12,13 @@ import { splitHeads } from "./splitHeads";
 import type { AttentionOptions, AttentionParams } from "./types";
 
 /**
- * As multiHeadAttention, but keys and values come from the context: q = x·wq + bq, k, v =
- * context·wk + bk, context·wv + bv.
+ * multiHeadAttention, but with keys and values from the context:
+ *   q = x·wq + bq,   k = context·wk + bk,   v = context·wv + bv
  * @param x [B, T, C], the tokens that ask
- * @param context [B, S, Ccontext], the tokens that are read; it may have another length and another
- *   width
- * @param params wq [C, H·D], wk and wv [Ccontext, G·D], wo [H·D, C]; biases where given
- * @param options heads, kvHeads, mask and bias to [B, H, T, S], scale; no rope, since two sequences
- *   share no positions
+ * @param context [B, S, Ccontext], the tokens that are read, of any length and width
+ * @param params wq [C, H·D], wk and wv [Ccontext, G·D], wo [H·D, C]; the biases are optional
+ * @param options heads H, kvHeads G, scale, and mask and bias, which broadcast to [B, H, T, S]; no
+ *   rope, since two sequences share no positions
  * @returns [B, T, C]
  * @throws when the batches differ, a shape does not fit, or rope is given
  */
@@ -40,12 +39,9 @@ export function crossAttention(
     const q = splitHeads(linear(x, params.wq, params.bq), heads); // [B, H, T, D]
     const k = splitHeads(linear(context, params.wk, params.bk), kvHeads); // [B, G, S, D]
     const v = splitHeads(linear(context, params.wv, params.bv), kvHeads);
-    const { output } = scaledDotProductAttention(
-      q,
-      repeatGroups(k, heads),
-      repeatGroups(v, heads),
-      options,
-    );
+    const keys = repeatGroups(k, heads); // [B, H, S, D]
+    const values = repeatGroups(v, heads);
+    const { output } = scaledDotProductAttention(q, keys, values, options);
     return linear(mergeHeads(output), params.wo, params.bo);
   });
 }

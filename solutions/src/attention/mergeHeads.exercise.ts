@@ -17,24 +17,24 @@ const exercise: Exercise = {
   ],
   mutants: [
     {
-      edits: [["x.transpose([0, 2, 1, 3]).reshape", "x.reshape"]],
+      edits: [["x.transpose([0, 2, 1, 3])", "x"]],
       says:
-        "The shape is right and the numbers are mixed up: " +
-        "the heads of one token do not lie side by side yet. Swap tokens and heads first.",
+        "The shape is right, but the numbers are mixed up: " +
+        "the heads of one token are not side by side yet. Swap tokens and heads first.",
     },
     {
       edits: [["x.transpose([0, 2, 1, 3])", "x.transpose([0, 2, 3, 1])"]],
       says:
-        "The heads are interleaved feature by feature. Keep the features of one head together: " +
-        "[B, T, H, D], then [B, T, H·D].",
+        "The heads are interleaved feature by feature. " +
+        "Keep the features of one head together: [B, T, H, D], then [B, T, H·D].",
     },
     {
-      edits: [["x.transpose([0, 2, 1, 3]).reshape([B, T, H * D])", "x.transpose([0, 2, 1, 3])"]],
-      says: "The heads are still an axis of their own. Join the last two axes to one of H·D.",
+      edits: [["return byToken.reshape([B, T, H * D]);", "return byToken;"]],
+      says: "The heads are still an axis of their own. Merge the last two axes into one of H·D.",
     },
     {
-      edits: [["x.transpose([0, 2, 1, 3]).reshape([B, T, H * D])", "x.sum(1)"]],
-      says: "The heads are added up. They are put side by side; wo mixes them afterwards.",
+      edits: [["return byToken.reshape([B, T, H * D]);", "return byToken.sum(2);"]],
+      says: "You add up the heads. Put them side by side; wo mixes them afterwards.",
     },
   ],
 };

@@ -14,12 +14,14 @@ import { splitHeads } from "./splitHeads";
 import type { AttentionOptions, AttentionParams } from "./types";
 
 /**
- * Every token asks all tokens: q, k, v = x·wq + bq, x·wk + bk, x·wv + bv, cut into heads; attention
- * in each head; heads side by side times wo plus bo. Query head h reads key/value group ⌊h·G/H⌋.
+ * Every token asks all tokens:
+ *   q = x·wq + bq,   k = x·wk + bk,   v = x·wv + bv,   each cut into heads
+ *   attention in each head, where query head h reads key/value group ⌊h·G/H⌋
+ *   the heads side by side, times wo, plus bo
  * @param x [B, T, C]
- * @param params wq [C, H·D], wk and wv [C, G·D], wo [H·D, C]; biases where given
- * @param options heads H, kvHeads G (H unless given), mask and bias to [B, H, T, T], scale; rope
- *   turns q and k, positions 0 … T − 1
+ * @param params wq [C, H·D], wk and wv [C, G·D], wo [H·D, C]; the biases are optional
+ * @param options heads H, kvHeads G (H unless given), scale, mask and bias, which broadcast to
+ *   [B, H, T, T], and rope, which turns q and k at the positions 0 … T − 1
  * @returns [B, T, C]
  * @throws when heads do not divide the width, kvHeads do not divide heads, or a shape does not fit
  */
@@ -39,12 +41,9 @@ export function multiHeadAttention(
       q = applyRope(q, positions, options.rope);
       k = applyRope(k, positions, options.rope);
     }
-    const { output } = scaledDotProductAttention(
-      q,
-      repeatGroups(k, heads),
-      repeatGroups(v, heads),
-      options,
-    );
+    const keys = repeatGroups(k, heads); // [B, H, T, D]
+    const values = repeatGroups(v, heads);
+    const { output } = scaledDotProductAttention(q, keys, values, options);
     return linear(mergeHeads(output), params.wo, params.bo);
   });
 }

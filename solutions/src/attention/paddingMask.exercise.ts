@@ -26,8 +26,8 @@ const exercise: Exercise = {
     {
       edits: [["key.less(length)", "key.lessEqual(length)"]],
       says:
-        "One key too many: keys count from 0, so a sentence of length 3 has the keys 0, 1 and " +
-        "2.",
+        "One key too many: keys count from 0, " +
+        "so a sentence of length 3 has the keys 0, 1 and 2.",
     },
     {
       edits: [["key.less(length)", "key.greaterEqual(length)"]],
@@ -36,16 +36,16 @@ const exercise: Exercise = {
     {
       edits: [["[lengths.size, 1, 1, 1]", "[lengths.size, 1]"]],
       says:
-        "The shape is [B, S]. Two axes of length 1 belong between, so that the mask broadcasts " +
-        "over heads and queries.",
+        "The shape is [B, S]. Put two axes of length 1 in between, " +
+        "so that the mask broadcasts over heads and queries.",
     },
     {
       edits: [["key.less(length)", "key.greaterEqual(length.mul(-1).add(keys))"]],
-      says: "The padding is masked at the front. Here it stands behind the sentence.",
+      says: "You mask the padding at the front. Here it comes after the sentence.",
     },
     {
       edits: [['.cast("float32")', ""]],
-      says: "The mask is bool. A comparison gives bool; masks here are float32.",
+      says: "The mask is bool, as a comparison gives it. Masks here are float32.",
     },
   ],
 };

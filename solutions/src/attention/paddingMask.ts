@@ -1,6 +1,6 @@
 /**
- * The padding mask: sentences of different lengths share a batch, and nobody attends to the padding
- * behind them.
+ * The padding mask: sentences of different lengths share a batch, and no query attends to the
+ * padding after them.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { checkValues, expectCount, expectRank } from "../shared/shapes";

@@ -54,11 +54,9 @@ test("one attention layer learns to copy eight symbols", () => {
   for (let i = 0; i < 100; i++) {
     const next = tf.tidy(() => {
       const symbols = draw(32, 1000 + i);
-      const { grads } = tf.valueAndGrads(
-        (...p: tf.Tensor[]) => crossEntropy(copier(symbols, p), symbols) as tf.Scalar,
-      )(params);
-      return adamW(params, grads, state, { rate: 0.01 }) as unknown as tf.TensorContainer;
-    }) as unknown as ReturnType<typeof adamW>;
+      const loss = (...p: tf.Tensor[]) => crossEntropy(copier(symbols, p), symbols);
+      return adamW(params, tf.grads(loss)(params), state, { rate: 0.01 });
+    });
     tf.dispose([...params, ...state.m, ...state.v]);
     ({ params, state } = next);
   }
@@ -115,18 +113,10 @@ function bert(
     layerNorm(x, w[`${name}.LayerNorm.weight`]!, w[`${name}.LayerNorm.bias`]!, 1e-12);
   const dense = (x: tf.Tensor, name: string) =>
     linear(x, w[`${name}.weight`]!.transpose(), w[`${name}.bias`]!);
-  let x = norm(
-    rows("word_embeddings", ids)
-      .add(
-        rows(
-          "position_embeddings",
-          ids.map((_, i) => i),
-        ),
-      )
-      .add(rows("token_type_embeddings", segments))
-      .expandDims(0),
-    "embeddings",
-  );
+  const words = rows("word_embeddings", ids);
+  const places = rows("position_embeddings", [...ids.keys()]);
+  const types = rows("token_type_embeddings", segments);
+  let x = norm(words.add(places).add(types).expandDims(0), "embeddings");
   const maps: tf.Tensor[] = [];
   for (let i = 0; i < layers; i++) {
     const at = `encoder.layer.${i}`;
@@ -134,14 +124,10 @@ function bert(
       splitHeads(dense(x, `${at}.attention.self.${name}`), heads),
     );
     const { output, weights } = scaledDotProductAttention(q!, k!, v!);
-    const y = norm(
-      x.add(dense(mergeHeads(output), `${at}.attention.output.dense`)),
-      `${at}.attention.output`,
-    );
-    x = norm(
-      y.add(dense(gelu(dense(y, `${at}.intermediate.dense`)), `${at}.output.dense`)),
-      `${at}.output`,
-    );
+    const attended = dense(mergeHeads(output), `${at}.attention.output.dense`);
+    const y = norm(x.add(attended), `${at}.attention.output`);
+    const hidden = gelu(dense(y, `${at}.intermediate.dense`));
+    x = norm(y.add(dense(hidden, `${at}.output.dense`)), `${at}.output`);
     maps.push(weights);
   }
   return { hidden: x, maps: tf.concat(maps) };
@@ -160,14 +146,11 @@ test("the small model fills each gap, and looks at the word it fills in", () => 
     const gap = s.tokens.indexOf("[MASK]");
     const source = s.tokens.indexOf(answers[n]!);
     const { hidden, maps } = tf.tidy(() => bert(w, s, about.layers, about.heads));
-    const logits = hidden
-      .slice([0, gap, 0], [1, 1, -1])
-      .reshape([1, -1])
-      .matMul(w["embeddings.word_embeddings.weight"]!, false, true);
+    const atGap = hidden.slice([0, gap, 0], [1, 1, -1]).reshape([1, -1]);
+    const logits = atGap.matMul(w["embeddings.word_embeddings.weight"]!, false, true);
     expect(about.vocabulary[logits.argMax(-1).dataSync()[0]!]).toBe(answers[n]);
-    const looks = (maps.arraySync() as number[][][][])
-      .slice(-1)[0]!
-      .map((head) => head[gap]![source]!);
+    const lastLayer = (maps.arraySync() as number[][][][]).at(-1)!;
+    const looks = lastLayer.map((head) => head[gap]![source]!);
     expect(
       Math.max(...looks),
       `"${s.tokens.join(" ")}": heads of the last layer look at ${answers[n]}`,

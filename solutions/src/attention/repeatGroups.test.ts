@@ -14,7 +14,7 @@ test("each group gets the sum of its heads' gradients", () => {
   expect(gradient.flatten()).toMatchTensor(tf.tensor([3, 7]));
 });
 
-test("heads that are no multiple of the groups", () => {
+test("heads that aren't a multiple of the groups", () => {
   expect(() => repeatGroups(tf.ones([1, 2, 3, 4]), 3)).toThrow(
     "repeatGroups: expected heads to be a multiple of the 2 groups, got 3",
   );

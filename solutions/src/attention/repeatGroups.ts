@@ -6,8 +6,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import { expectCount, expectRank } from "../shared/shapes";
 
 /**
- * Gives each of H query heads the keys or values it reads: head h reads group ⌊h·G/H⌋, so
- * neighbours share one.
+ * Gives each of H query heads the keys or values it reads: head h reads group ⌊h·G/H⌋, so that
+ * neighboring heads share a group.
  * @param x [B, G, S, D]
  * @param heads H, a multiple of G
  * @returns [B, H, S, D]
@@ -23,10 +23,8 @@ export function repeatGroups(x: tf.Tensor, heads: number): tf.Tensor {
     );
   }
   if (heads === G) return x;
-  return tf.tidy(() =>
-    x
-      .reshape([B, G, 1, S * D])
-      .tile([1, 1, heads / G, 1])
-      .reshape([B, heads, S, D]),
-  );
+  return tf.tidy(() => {
+    const copies = x.reshape([B, G, 1, S * D]).tile([1, 1, heads / G, 1]); // [B, G, H/G, S·D]
+    return copies.reshape([B, heads, S, D]);
+  });
 }

@@ -68,8 +68,8 @@ const exercise: Exercise = {
     {
       edits: [["q.mul(scale).matMul", "q.matMul"]],
       says:
-        "The scores are not scaled. Multiply them by the scale, 1/√D unless one is given, " +
-        "before the softmax.",
+        "The scores are not scaled. " +
+        "Multiply them by the scale, 1/√D unless one is given, before the softmax.",
     },
     {
       edits: [
@@ -80,64 +80,64 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "The mask comes after the softmax, so forbidden keys have taken their share and the " +
-        "rows no longer sum to one. Mask the scores.",
+        "You mask after the softmax, so forbidden keys have taken their share " +
+        "and the rows no longer sum to one. Mask the scores.",
     },
     {
       edits: [
         ["= softmax(scores)", "= softmax(scores.transpose([0, 1, 3, 2])).transpose([0, 1, 3, 2])"],
       ],
       says:
-        "The softmax runs over the queries. Each query shares out one unit over the keys, the " +
-        "last axis.",
+        "The softmax runs over the queries. " +
+        "Each query distributes one unit over the keys, the last axis.",
     },
     {
       edits: [["mask.notEqual(0)", "mask.equal(0)"]],
-      says: "The mask is read the wrong way round: 1 means that a query may attend.",
+      says: "You read the mask the wrong way around: 1 means that a query may attend.",
     },
     {
       edits: [["0, -Infinity", "0, tf.neg(scores)"]],
       says:
         "Forbidden scores become 0, and exp(0) is 1, not nothing. " +
-        "What vanishes in a softmax is −∞.",
+        "Only −∞ vanishes in a softmax.",
     },
     {
       edits: [["0, -Infinity", "0, -1e9"]],
       says:
-        "Forbidden scores become a large negative number. " +
-        "That works until a row has nothing else: then all keys are equal again. Use −∞; " +
-        "a row of −∞ gives zeros.",
+        "Forbidden scores become a large negative number. That works until a row has nothing " +
+        "else: then all keys are equal again. Use −∞; a row of −∞ gives zeros.",
     },
     {
       edits: [["scores.add(bias)", "scores.add(bias.mul(scale))"]],
-      says: "The bias is scaled too. Scale q·kᵀ first, then add the bias.",
+      says: "You scale the bias too. Scale q·kᵀ first, then add the bias.",
     },
     {
       edits: [
         ["if (bias) scores = scores.add(bias);", ""],
         [
           "const weights = softmax(scores);",
-          "let weights = softmax(scores); if (bias) weights = weights.add(bias);",
+          `let weights = softmax(scores);
+           if (bias) weights = weights.add(bias);`,
         ],
       ],
       says:
-        "The bias comes after the softmax, so that the rows no longer sum to one. " +
-        "It is added to the scores.",
+        "You add the bias after the softmax, so the rows no longer sum to one. " +
+        "Add it to the scores.",
     },
     {
       edits: [["tf.where(mask.notEqual(0), 0, -Infinity)", 'mask.cast("float32")']],
       says:
-        "The mask's ones and zeros are added to the scores. " +
-        "Where it is 0 the score must become −∞.",
+        "You add the mask's ones and zeros to the scores. " +
+        "Where it is 0, the score must become −∞.",
     },
     {
       edits: [["q.mul(scale)", "q.mul(options.scale ?? 1 / D)"]],
-      says: "The scores are divided by D. Their spread grows like √D: divide by that.",
+      says: "You divide the scores by D. Their spread grows like √D: divide by that.",
     },
     {
       edits: [["softmax(scores);", "tf.softmax(scores);"]],
       says:
-        "A row with nothing but −∞ gives NaN: that is tf.softmax. " +
+        "A row of only −∞ gives NaN: that is tf.softmax. " +
         "The softmax you imported gives zeros.",
     },
   ],

@@ -1,13 +1,13 @@
 /**
- * Scaled dot-product attention (Vaswani et al. 2017, arXiv:1706.03762, eq. 1), with the mask of its
- * §3.2.3 and an additive bias. Dropout of the weights is left out.
+ * Scaled dot-product attention (Vaswani et al. 2017, arXiv:1706.03762, eq. 1), with the mask of
+ * §3.2.3 and an additive bias. Dropout on the weights is left out.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { softmax } from "../shared/softmaxWithGradient";
 import { expectHeads } from "../shared/attentionChecks";
 
 /**
- * output = weights·v, weights = softmax(q·kᵀ·scale + bias) over the keys that the mask allows.
+ * output = weights·v with weights = softmax(q·kᵀ·scale + bias) over the keys that the mask allows.
  * A query that may attend to no key gets zeros.
  * @param q [B, H, T, D]
  * @param k [B, H, S, D]
@@ -17,7 +17,7 @@ import { expectHeads } from "../shared/attentionChecks";
  * @param options.bias broadcasts to [B, H, T, S]
  * @param options.scale 1/√D unless given
  * @returns output [B, H, T, D] and weights [B, H, T, S], whose rows sum to one
- * @throws when shapes do not fit or the scale is no number
+ * @throws when shapes do not fit or the scale is not a finite number
  */
 export function scaledDotProductAttention(
   q: tf.Tensor,
@@ -39,11 +39,11 @@ export function scaledDotProductAttention(
   });
 }
 
-// given
 /**
- * No queries or no keys: zeros, made from the arguments so that gradients (zeros too) reach them;
- * devices disagree about empty sums.
+ * Zeros, for no queries or no keys, since devices disagree about empty sums. They are made from the
+ * arguments, so that gradients, which are zeros too, reach them.
  */
+// given
 function attendToNothing(
   q: tf.Tensor,
   k: tf.Tensor,
@@ -51,18 +51,10 @@ function attendToNothing(
   [B, H, T, S, D]: [number, number, number, number, number],
 ) {
   return tf.tidy(() => {
-    const padded = [q, k, v].map((x) =>
-      x
-        .mul(0)
-        .pad([
-          [0, 0],
-          [0, 0],
-          [0, 1],
-          [0, 0],
-        ])
-        .slice([0, 0, 0, 0], [B, H, 1, D]),
-    );
-    const zero = tf.addN(padded); // [B, H, 1, D]
+    const none: [number, number] = [0, 0];
+    const firstOf = (x: tf.Tensor) =>
+      x.pad([none, none, [0, 1], none]).slice([0, 0, 0, 0], [B, H, 1, D]);
+    const zero = tf.addN([q, k, v].map((x) => firstOf(x.mul(0)))); // [B, H, 1, D]
     return {
       output: zero.tile([1, 1, T, 1]),
       weights: zero.slice([0, 0, 0, 0], [B, H, 1, 1]).tile([1, 1, T, S]),

@@ -5,10 +5,10 @@ const exercise: Exercise = {
   cases: (random) => [
     {
       group: "values",
-      says: "two heads are cut from a batch",
+      says: "a batch is cut into two heads",
       args: [random.normal([2, 3, 8]), 2],
     },
-    { group: "values", says: "three heads are cut", args: [random.normal([1, 5, 6]), 3] },
+    { group: "values", says: "three heads", args: [random.normal([1, 5, 6]), 3] },
     { group: "shapes", says: "there is one head", args: [random.normal([2, 3, 4]), 1] },
     { group: "shapes", says: "there is one token", args: [random.normal([2, 1, 6]), 2] },
     {
@@ -27,35 +27,30 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [
-        [
-          "x.reshape([B, T, heads, C / heads]).transpose([0, 2, 1, 3])",
-          "x.reshape([B, heads, T, C / heads])",
-        ],
+        ["return byToken.transpose([0, 2, 1, 3])", "return x.reshape([B, heads, T, C / heads])"],
       ],
       says:
-        "The shape is right and the numbers are mixed up: reshape does not move anything. " +
+        "The shape is right, but the numbers are mixed up: reshape doesn't move anything. " +
         "Cut the last axis in two first, then swap tokens and heads.",
     },
     {
       edits: [
-        [
-          "x.reshape([B, T, heads, C / heads]).transpose([0, 2, 1, 3])",
-          "x.reshape([B, T, C / heads, heads]).transpose([0, 3, 1, 2])",
-        ],
+        ["x.reshape([B, T, heads, C / heads])", "x.reshape([B, T, C / heads, heads])"],
+        ["byToken.transpose([0, 2, 1, 3])", "byToken.transpose([0, 3, 1, 2])"],
       ],
       says:
-        "The features are dealt out to the heads like cards. " +
-        "A head takes D features that stand side by side: [B, T, H, D].",
+        "You deal the features out to the heads like cards. " +
+        "A head takes D features that are side by side: [B, T, H, D].",
     },
     {
-      edits: [[".transpose([0, 2, 1, 3])", ""]],
+      edits: [["byToken.transpose([0, 2, 1, 3])", "byToken"]],
       says:
-        "The heads still stand behind the tokens, [B, T, H, D]. " +
+        "The heads still come after the tokens, [B, T, H, D]. " +
         "Swap the two, so that each head is a matrix of its own.",
     },
     {
-      edits: [[".transpose([0, 2, 1, 3])", ".transpose([0, 2, 3, 1])"]],
-      says: "Tokens and features have changed places too, [B, H, D, T]. The features stay last.",
+      edits: [["byToken.transpose([0, 2, 1, 3])", "byToken.transpose([0, 2, 3, 1])"]],
+      says: "You swapped tokens and features too, [B, H, D, T]. The features stay last.",
     },
   ],
 };

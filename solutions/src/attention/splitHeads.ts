@@ -16,9 +16,11 @@ export function splitHeads(x: tf.Tensor, heads: number): tf.Tensor {
   if (C % heads !== 0) {
     throw new Error(`splitHeads: expected heads to divide the width ${C}, got ${heads}`);
   }
-  // WASM cannot transpose what is empty
+  // WASM can't transpose an empty tensor
   if (x.size === 0) return x.reshape([B, heads, T, C / heads]);
   // yours
-  // [B, T, H, D] → [B, H, T, D]
-  return tf.tidy(() => x.reshape([B, T, heads, C / heads]).transpose([0, 2, 1, 3]));
+  return tf.tidy(() => {
+    const byToken = x.reshape([B, T, heads, C / heads]); // [B, T, H, D]
+    return byToken.transpose([0, 2, 1, 3]); // [B, H, T, D]
+  });
 }

@@ -1,6 +1,6 @@
 /**
- * An attention layer as plain data: weights, options, and the cache that decoding carries from
- * token to token.
+ * An attention layer as plain data: its weights, its options, and the cache that decoding carries
+ * from token to token.
  */
 import type { Tensor } from "@tensorflow/tfjs-core";
 
@@ -22,19 +22,19 @@ export interface AttentionParams {
 export interface AttentionOptions {
   /** H */
   heads: number;
-  /** G, which divides H; as many as heads unless given */
+  /** G, which divides H; H unless given. */
   kvHeads?: number;
-  /** any dtype, broadcasts to [B, H, T, S]; 1 where a query may attend, 0 where it may not */
+  /** Any dtype, broadcasts to [B, H, T, S]; 1 where a query may attend, 0 where it may not. */
   mask?: Tensor;
-  /** broadcasts to [B, H, T, S], added to the scaled scores */
+  /** Broadcasts to [B, H, T, S]; it is added to the scaled scores. */
   bias?: Tensor;
-  /** turns queries and keys by their positions */
+  /** Turns queries and keys by their positions. */
   rope?: { base?: number; layout?: "interleaved" | "halves" };
-  /** 1/√D unless given */
+  /** 1/√D unless given. */
   scale?: number;
 }
 
-/** Keys and values of all earlier tokens, [B, G, S, D], keys after RoPE; both null at the start. */
+/** Keys (after RoPE) and values of all earlier tokens, [B, G, P, D]; both null at the start. */
 export interface KvCache {
   k: Tensor | null;
   v: Tensor | null;

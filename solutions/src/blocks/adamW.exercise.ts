@@ -16,7 +16,7 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "it is the first step",
+        says: "the first step",
         args: [some(), some(), { step: 0, m: zeros(), v: zeros() }, { rate: 0.01 }],
       },
       {
@@ -46,7 +46,7 @@ const exercise: Exercise = {
       },
       {
         group: "property",
-        says: "gradients are zero, so that the decay alone is left",
+        says: "gradients are zero, so only the decay is left",
         args: [some(), zeros(), { step: 0, m: zeros(), v: zeros() }, { rate: 0.1, decay: 0.5 }],
       },
       {
@@ -84,18 +84,18 @@ const exercise: Exercise = {
         ["gradients[i]!.square()", "gradients[i]!.add(params[i]!.mul(decay)).square()"],
       ],
       says:
-        "The decay is added to the gradient: that is Adam with an L2 penalty. " +
-        "AdamW shrinks the parameters beside the step, where √v cannot rescale the decay.",
+        "You add the decay to the gradient: that is Adam with an L2 penalty. " +
+        "AdamW shrinks the parameters separately, where √v can't rescale the decay.",
     },
     {
       edits: [["v[i]!.sqrt().div(spread).add(eps)", "v[i]!.div(spread ** 2).add(eps).sqrt()"]],
-      says: "eps is under the root. It is added after the root, to √v.",
+      says: "You add eps under the root. Add it after the root, to √v.",
     },
     {
       edits: [["p.mul(1 - rate * decay)", "p.mul(1 - decay)"]],
       says:
-        "The decay is not multiplied by the rate: parameters shrink by rate · decay in each " +
-        "step.",
+        "The decay is not multiplied by the rate: " +
+        "parameters shrink by rate · decay in each step.",
     },
     {
       edits: [["p.mul(1 - rate * decay)", "p"]],
@@ -103,13 +103,15 @@ const exercise: Exercise = {
     },
     {
       edits: [[".mul(1 - beta1)", ".mul(beta1)"]],
-      says: "The new gradient counts beta1 in m. It counts 1 − beta1, and the old mean keeps beta1.",
+      says:
+        "In m, the new gradient has weight beta1. " +
+        "Its weight is 1 − beta1, and the old mean has beta1.",
     },
     {
       edits: [["state: { step, m, v }", "state: { step: state.step, m, v }"]],
       says:
-        "The new state still counts the old number of steps, so the bias correction never " +
-        "ends. Return step + 1.",
+        "The new state still has the old number of steps, so the bias correction never ends. " +
+        "Return step + 1.",
     },
     {
       edits: [["gradients[i]!.square()", "gradients[i]!"]],
@@ -118,17 +120,17 @@ const exercise: Exercise = {
     {
       edits: [
         [
-          "p.mul(1 - rate * decay).sub(m[i]!.div(v[i]!.sqrt().div(spread).add(eps)).mul(rateNow))",
-          "p.sub(m[i]!.div(v[i]!.sqrt().div(spread).add(eps)).mul(rateNow)).mul(1 - rate * decay)",
+          "p.mul(1 - rate * decay).sub(m[i]!.div(size).mul(rateNow))",
+          "p.sub(m[i]!.div(size).mul(rateNow)).mul(1 - rate * decay)",
         ],
       ],
       says:
         "The decay comes after the step and shrinks it too. " +
-        "PyTorch shrinks the old parameters, then steps.",
+        "PyTorch shrinks the old parameters, then takes the step.",
     },
     {
       edits: [["v[i]!.sqrt().div(spread).add(eps)", "v[i]!.sqrt().add(eps).div(spread)"]],
-      says: "eps is added to √v before the bias correction. Correct √v first, then add eps.",
+      says: "You add eps to √v before the bias correction. Correct √v first, then add eps.",
     },
   ],
   forbid: ["adam", "AdamOptimizer"],

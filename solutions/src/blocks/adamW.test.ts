@@ -60,7 +60,7 @@ test("bad arguments", () => {
     "adamW: expected state.v[0] [2], got [1]",
   );
   expect(() => adamW(params, gradients, { ...state, step: -1 }, { rate: 0.1 })).toThrow(
-    "adamW: expected state.step to be a whole number from 0, got -1",
+    "adamW: expected state.step to be a whole number of at least 0, got -1",
   );
   expect(() => adamW(params, gradients, state, { rate: -1 })).toThrow(
     "adamW: expected rate of at least 0, got -1",

@@ -54,19 +54,21 @@ const exercise: Exercise = {
           "tf.div(maxNorm, norm.maximum(TINY))",
         ],
       ],
-      says: "Short gradients are stretched to maxNorm. The factor is never above one.",
+      says: "You stretch short gradients to maxNorm. The factor is never above one.",
     },
     {
       edits: [
         [
           "gradients.map((g) => g.mul(scale))",
-          "gradients.map((g) => g.mul(tf.minimum(1, tf.div(maxNorm, " +
-            "g.square().sum().sqrt().maximum(TINY)))))",
+          `gradients.map((g) => {
+             const own = g.square().sum().sqrt().maximum(TINY);
+             return g.mul(tf.minimum(1, tf.div(maxNorm, own)));
+           })`,
         ],
       ],
       says:
-        "You clip each gradient by its own norm, which turns the step. " +
-        "One joint norm and one factor for all keep its direction.",
+        "You clip each gradient by its own norm, which changes the direction of the step. " +
+        "Use one joint norm and one factor for all.",
     },
     {
       edits: [
@@ -75,22 +77,20 @@ const exercise: Exercise = {
           "gradients.map((g) => g.clipByValue(-maxNorm, maxNorm))",
         ],
       ],
-      says: "You cut single numbers off at ±maxNorm. The whole step shrinks by one factor.",
+      says: "You cut off single numbers at ±maxNorm. The whole step shrinks by one factor.",
     },
     {
-      edits: [["tf.scalar(0)).sqrt();", "tf.scalar(0));"]],
+      edits: [["squares.sqrt()", "squares"]],
       says: "The root is missing: the norm is √Σg².",
     },
     {
       edits: [["g.mul(scale)), norm }", "g.mul(scale)), norm: norm.mul(scale) }"]],
-      says: "You return the norm after clipping. The one before tells how violent the step was.",
+      says: "You return the norm after clipping. The one before says how large the step was.",
     },
     {
       edits: [
-        [
-          "sum.add(g.square().sum()), tf.scalar(0)).sqrt()",
-          "sum.add(g.square().sum().sqrt()), tf.scalar(0))",
-        ],
+        ["g.square().sum()", "g.square().sum().sqrt()"],
+        ["squares.sqrt()", "squares"],
       ],
       says: "You add up the norms of the gradients. Add up their squares, and take one root.",
     },
@@ -102,7 +102,7 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "The norm was read out as a number, so no gradient flows through the factor. " +
+        "You read out the norm as a number, so no gradient flows through the factor. " +
         "Use tensors throughout.",
     },
   ],

@@ -25,7 +25,7 @@ const exercise: Exercise = {
     },
     {
       group: "values",
-      says: "some targets do not count",
+      says: "some targets don't count",
       args: [random.normal([5, 4]), ids(1, -100, 3, -100, 0), { ignore: -100 }],
     },
     {
@@ -46,13 +46,13 @@ const exercise: Exercise = {
     },
     {
       group: "gradient",
-      says: "logits are differentiated, with targets that do not count",
+      says: "logits are differentiated, with targets that don't count",
       args: [random.normal([4, 5]), ids(2, 9, 0, 4), { ignore: 9, smoothing: 0.1 }],
       wrt: ["0"],
     },
     {
       group: "errors",
-      says: "a target lies outside the classes",
+      says: "a target is outside the classes",
       args: [random.normal([2, 3]), ids(0, 3)],
       throws: "targets",
     },
@@ -67,18 +67,18 @@ const exercise: Exercise = {
     {
       edits: [["scores.sub(scores.max(-1, true))", "scores"]],
       says:
-        "exp of a large logit overflows. Subtract the row's largest logit first: " +
-        "the loss stays the same.",
+        "exp of a large logit overflows. " +
+        "Subtract the row's largest logit first: the loss stays the same.",
     },
     {
-      edits: [['.div(counts.cast("float32").sum().maximum(1))', ""]],
+      edits: [["total.div(counted)", "total"]],
       says: "You add the losses up. The loss is their mean over the targets that count.",
     },
     {
       edits: [['counts.cast("float32").sum().maximum(1)', "targets.size"]],
       says:
-        "You divide by the number of all targets. Those that do not count must not make the " +
-        "mean smaller.",
+        "You divide by the number of all targets. " +
+        "Those that don't count must not make the mean smaller.",
     },
     {
       edits: [["tf.where(counts, loss, 0).sum()", "tf.where(counts, loss, 0).sum().neg()"]],
@@ -93,32 +93,30 @@ const exercise: Exercise = {
     {
       edits: [
         [
-          "loss.mul(1 - smoothing).add(logSum.sub(shifted.mean(-1, true)).mul(smoothing))",
-          "loss.mul(1 - smoothing).add(logSum.mul(V).sub(shifted.sum(-1, " +
-            "true)).sub(loss).mul(smoothing / (V - 1)))",
+          "loss = loss.mul(1 - smoothing).add(spread.mul(smoothing));",
+          `const others = logSum.mul(V).sub(shifted.sum(-1, true)).sub(loss);
+           loss = loss.mul(1 - smoothing).add(others.mul(smoothing / (V - 1)));`,
         ],
       ],
       says:
         "You spread the smoothing over the V − 1 wrong classes. " +
-        "It goes to all V, the target included.",
+        "Spread it over all V, including the target.",
     },
     {
-      edits: [
-        ["loss.mul(1 - smoothing).add(logSum.sub(shifted.mean(-1, true)).mul(smoothing))", "loss"],
-      ],
-      says: "The smoothing is ignored: the target keeps 1 − ε, and ε is spread over all classes.",
+      edits: [["loss.mul(1 - smoothing).add(spread.mul(smoothing))", "loss"]],
+      says: "You ignore the smoothing: the target keeps 1 − ε, and ε is spread over all classes.",
     },
     {
       edits: [
         [
           "let loss: tf.Tensor = logSum.sub(tf.where(isTarget, shifted, 0).sum(-1, true));",
-          "let loss: tf.Tensor = tf.where(isTarget, shifted.exp().div(shifted.exp().sum(-1, " +
-            "true)), 0).sum(-1, true).log().neg();",
+          `const shares = shifted.exp().div(shifted.exp().sum(-1, true));
+           let loss: tf.Tensor = tf.where(isTarget, shares, 0).sum(-1, true).log().neg();`,
         ],
       ],
       says:
-        "You take the logarithm of a probability that may have been rounded to 0. Join both: " +
-        "log Σeᶻ − z of the target.",
+        "You take the logarithm of a probability that may have been rounded to 0. " +
+        "Combine the two: log Σeᶻ − z of the target.",
     },
     {
       edits: [[".sum().maximum(1)", ".sum()"]],

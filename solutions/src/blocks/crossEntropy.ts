@@ -1,20 +1,20 @@
 /**
  * Cross-entropy of the right class, from logits, with label smoothing (Szegedy et al. 2015,
- * arXiv:1512.00567, section 7) and targets that do not count. Logarithm and exponential are joined,
- * so that no probability is rounded to zero before its logarithm is taken.
+ * arXiv:1512.00567, section 7) and targets that don't count. Logarithm and exponential are taken
+ * together, so that no probability is rounded to zero before its logarithm.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { checkValues, expectDtype, expectShape, lastAxis } from "../shared/shapes";
 
 /**
- * Mean over counted targets of −Σ_c q(c)·log softmax(logits)(c), where q is (1 − smoothing) on the
- * target plus smoothing / V on each class; 0 when no target counts.
+ * The mean over all targets that count of −Σ_c q(c)·log softmax(logits)(c), where q is
+ * (1 − smoothing) on the target plus smoothing / V on each class; 0 when no target counts.
  * @param logits float32 [..., V], finite or −∞
  * @param targets int32 [...], each from 0 to V − 1 or `ignore`
- * @param options ignore: the target id that does not count, none by default; smoothing: ε from 0
- *   (the default) to 1
+ * @param options.ignore the target id that doesn't count, none by default
+ * @param options.smoothing ε from 0 (the default) to 1
  * @returns a scalar, in nats
- * @throws when shapes or dtypes do not fit, a target lies outside, or smoothing is not between 0
+ * @throws when shapes or dtypes do not fit, a target is out of range, or smoothing is not between 0
  *   and 1
  */
 export function crossEntropy(
@@ -33,10 +33,8 @@ export function crossEntropy(
   checkValues(targets, (values) => {
     const outside = values.find((id) => id !== ignore && (id < 0 || id >= V));
     if (outside !== undefined) {
-      throw new Error(
-        "crossEntropy: expected targets from 0 to " +
-          `${V - 1}${ignore === undefined ? "" : ` or ${ignore}`}, got ${outside}`,
-      );
+      const allowed = ignore === undefined ? `${V - 1}` : `${V - 1} or ${ignore}`;
+      throw new Error(`crossEntropy: expected targets from 0 to ${allowed}, got ${outside}`);
     }
   });
   if (targets.size === 0) return tf.scalar(0);
@@ -47,7 +45,7 @@ export function crossEntropy(
       ignore === undefined
         ? tf.onesLike(target).cast("bool")
         : target.notEqual(tf.scalar(ignore, "int32"));
-    // what does not count has no gradient either, not even a NaN
+    // what doesn't count has no gradient either, not even NaN
     const scores = tf.where(counts, logits, 0);
     const shifted = scores.sub(scores.max(-1, true));
     const logSum = shifted.exp().sum(-1, true).log();
@@ -55,8 +53,11 @@ export function crossEntropy(
     // where, not a product: 0 · −∞ is NaN
     let loss: tf.Tensor = logSum.sub(tf.where(isTarget, shifted, 0).sum(-1, true));
     if (smoothing > 0) {
-      loss = loss.mul(1 - smoothing).add(logSum.sub(shifted.mean(-1, true)).mul(smoothing));
+      const spread = logSum.sub(shifted.mean(-1, true)); // the loss of a target on all classes
+      loss = loss.mul(1 - smoothing).add(spread.mul(smoothing));
     }
-    return tf.where(counts, loss, 0).sum().div(counts.cast("float32").sum().maximum(1));
+    const total = tf.where(counts, loss, 0).sum();
+    const counted = counts.cast("float32").sum().maximum(1);
+    return total.div(counted);
   });
 }

@@ -1,3 +1,4 @@
+/** dropout: its cases and its typical mistakes. */
 import { tensorData, type Exercise } from "grader";
 
 const exercise: Exercise = {
@@ -58,7 +59,7 @@ const exercise: Exercise = {
     },
     {
       edits: [["uniform.greaterEqual(rate)", "uniform.less(rate)"]],
-      says: "You keep what should be dropped: numbers below the rate mark the places that go.",
+      says: "You keep what should be dropped: numbers below the rate mark the places to drop.",
     },
     {
       edits: [[".div(1 - rate)", ".div(rate)"]],
@@ -67,20 +68,20 @@ const exercise: Exercise = {
     {
       edits: [[".div(1 - rate)", ".mul(1 - rate)"]],
       says:
-        "You multiply by 1 − rate, which is what the old form of dropout does when testing. " +
-        "The inverted form divides while training.",
+        "You multiply by 1 − rate, as the old form of dropout does at test time. " +
+        "The inverted form divides during training.",
     },
     {
       edits: [["uniform.greaterEqual(rate)", "uniform.greater(rate)"]],
       says:
-        "A number that equals the rate is kept: use ≥, so that a rate of zero drops nothing " +
-        "even where the number is zero.",
+        "A number that equals the rate is kept: use ≥, " +
+        "so that a rate of zero drops nothing even where the number is zero.",
     },
     {
       edits: [["uniform.greaterEqual(rate)", "uniform.greaterEqual(1 - rate)"]],
       says:
-        "You keep the share `rate`. It is the share that is dropped: " +
-        "keep where uniform is at least the rate.",
+        "You keep the share `rate`. " +
+        "That is the share to drop: keep where uniform is at least the rate.",
     },
   ],
   forbid: ["dropout"],

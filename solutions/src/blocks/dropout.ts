@@ -1,7 +1,7 @@
 /**
  * Dropout (Srivastava, Hinton, Krizhevsky, Sutskever & Salakhutdinov 2014), in its inverted form:
- * what is kept is scaled up while training, so that nothing has to change afterwards. The random
- * numbers are an argument, so the same numbers drop the same places.
+ * what is kept is scaled up during training, so that nothing has to change afterwards. The random
+ * numbers are an argument, so that the same numbers drop the same places.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectDtype, expectShape } from "../shared/shapes";
@@ -23,7 +23,7 @@ export function dropout(x: tf.Tensor, rate: number, uniform: tf.Tensor): tf.Tens
   // yours
   return tf.tidy(() => {
     const keep = uniform.greaterEqual(rate).cast("float32");
-    // in this order, since a dropped x / (1 − rate) may overflow and ∞ · 0 is NaN
+    // in this order, since x / (1 − rate) may overflow, and ∞ · 0 is NaN
     return x.mul(keep).div(1 - rate);
   });
 }

@@ -31,7 +31,7 @@ test("each token by itself: what the others are does not matter", () => {
 test("bad shapes", () => {
   expect(() =>
     feedForward(tf.ones([2, 4]), { w1: tf.ones([3, 4]), w2: tf.ones([4, 4]) }, tf.relu),
-  ).toThrow("linear: expected w [4, dOut], got [3, 4]");
+  ).toThrow("feedForward: expected w1 [4, F], got [3, 4]");
 });
 
 test("no tensors left behind", () =>

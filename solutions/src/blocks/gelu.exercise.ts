@@ -9,7 +9,7 @@ const exercise: Exercise = {
     { group: "shapes", says: "x has rank four", args: [random.normal([2, 1, 3, 2])] },
     {
       group: "property",
-      says: "x is so large that it passes whole or not at all",
+      says: "x is so large that it passes completely or not at all",
       args: [tensorData([4], [50, -50, 1e4, -1e4])],
     },
     {
@@ -28,7 +28,7 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "This is the approximation by tanh, right to three digits. " +
+        "This is the approximation by tanh, accurate to three digits. " +
         "The exact form uses the error function, erf.",
     },
     {
@@ -41,7 +41,7 @@ const exercise: Exercise = {
     },
     {
       edits: [[".mul(0.5)", ""]],
-      says: "The factor ½ is missing: 1 + erf runs from 0 to 2, a probability from 0 to 1.",
+      says: "The factor ½ is missing: 1 + erf runs from 0 to 2, but a probability from 0 to 1.",
     },
     {
       edits: [
@@ -62,7 +62,7 @@ const exercise: Exercise = {
     },
     {
       edits: [["x.mul(x.mul(Math.SQRT1_2).erf().add(1).mul(0.5))", "x.mul(x.sigmoid())"]],
-      says: "This is SiLU, x·σ(x). GELU has Φ, by the error function, in σ's place.",
+      says: "This is SiLU, x·σ(x). GELU has Φ, from the error function, in place of σ.",
     },
   ],
 };

@@ -1,7 +1,7 @@
 /**
- * GELU, the Gaussian error linear unit (Hendrycks & Gimpel 2016, arXiv:1606.08415).
- * Lets x through by the probability that a standard normal number lies below it: a ReLU with a soft
- * knee. BERT's and ViT's.
+ * GELU, the Gaussian error linear unit of BERT and ViT (Hendrycks & Gimpel 2016, arXiv:1606.08415).
+ * It multiplies x by the probability that a standard normal number lies below x: a ReLU with a soft
+ * knee.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectDtype } from "../shared/shapes";

@@ -9,7 +9,7 @@ const exercise: Exercise = {
     { group: "shapes", says: "x has rank four", args: [random.normal([2, 1, 3, 2])] },
     {
       group: "property",
-      says: "x is so large that it passes whole or not at all",
+      says: "x is so large that it passes completely or not at all",
       args: [tensorData([4], [50, -50, 1e4, -1e4])],
     },
     {
@@ -26,7 +26,7 @@ const exercise: Exercise = {
     },
     {
       edits: [["z.square().mul(z).mul(0.044715)", "z.square().mul(0.044715)"]],
-      says: "The small term holds x²; the formula has x³.",
+      says: "The small term has x²; the formula has x³.",
     },
     {
       edits: [["z.add(z.square().mul(z).mul(0.044715))", "z"]],

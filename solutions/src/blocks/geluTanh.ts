@@ -1,7 +1,6 @@
 /**
- * GELU's older approximation by tanh (Hendrycks & Gimpel 2016, arXiv:1606.08415, section 2), which
- * GPT-2 was trained with: loading GPT-2's weights under the exact form changes its outputs in the
- * fourth digit.
+ * GELU's older approximation by tanh (Hendrycks & Gimpel 2016, arXiv:1606.08415, section 2). GPT-2
+ * was trained with it; with the exact form, its outputs change in the fourth digit.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectDtype } from "../shared/shapes";
@@ -15,7 +14,7 @@ import { expectDtype } from "../shared/shapes";
 export function geluTanh(x: tf.Tensor): tf.Tensor {
   expectDtype("geluTanh", "x", x, "float32");
   return tf.tidy(() => {
-    // tanh is ±1 in float32 long before, and x³ would overflow, its gradient to NaN
+    // beyond ±10 tanh is ±1 in float32, and x³ could overflow, with a gradient of NaN
     const z = x.clipByValue(-10, 10);
     const inner = z.add(z.square().mul(z).mul(0.044715)).mul(Math.sqrt(2 / Math.PI));
     return x.mul(inner.tanh().add(1).mul(0.5));

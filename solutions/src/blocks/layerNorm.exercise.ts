@@ -1,11 +1,11 @@
 /** layerNorm: its cases and its typical mistakes. */
-import type { Exercise } from "grader";
+import { tensorData, type Exercise } from "grader";
 
 const exercise: Exercise = {
   cases: (random) => {
     const params = (C: number) => [random.normal([C], 0.5, 1), random.normal([C], 0.5)];
-    const ones = { shape: [6], dtype: "float32" as const, data: new Float32Array(6).fill(1) };
-    const zeros = { shape: [6], dtype: "float32" as const, data: new Float32Array(6) };
+    const ones = tensorData([6], new Float32Array(6).fill(1));
+    const zeros = tensorData([6], new Float32Array(6));
     return [
       {
         group: "values",
@@ -29,7 +29,7 @@ const exercise: Exercise = {
       },
       {
         group: "property",
-        says: "x lies a thousand off zero",
+        says: "x lies a thousand away from zero",
         args: [random.normal([4, 6], 1, 1000), ones, zeros],
       },
       {
@@ -42,36 +42,36 @@ const exercise: Exercise = {
   },
   mutants: [
     {
-      edits: [["centred.square().mean(-1, true)", "centred.square().sum(-1, true).div(C - 1)"]],
+      edits: [["centered.square().mean(-1, true)", "centered.square().sum(-1, true).div(C - 1)"]],
       says:
         "Your variance divides by C − 1. LayerNorm divides by C: " +
         "the features are all there is, not a sample of something larger.",
     },
     {
       edits: [["x.sub(x.mean(-1, true))", "x"]],
-      says: "The mean is not subtracted: this is RMSNorm. LayerNorm centres first.",
+      says: "You don't subtract the mean: this is RMSNorm. LayerNorm centers first.",
     },
     {
       edits: [["variance.add(eps).rsqrt()", "variance.sqrt().add(eps).reciprocal()"]],
       says:
-        "eps is added to the standard deviation. It belongs under the square root, beside the " +
-        "variance.",
+        "You add eps to the standard deviation. " +
+        "It belongs under the square root, next to the variance.",
     },
     {
       edits: [[".mul(gamma).add(beta)", ".add(beta).mul(gamma)"]],
-      says: "beta is added before gamma multiplies. Scale first, then shift.",
+      says: "You add beta before you multiply by gamma. Scale first, then shift.",
     },
     {
       edits: [
         ["x.sub(x.mean(-1, true))", "x.sub(x.mean())"],
-        ["centred.square().mean(-1, true)", "centred.square().mean()"],
+        ["centered.square().mean(-1, true)", "centered.square().mean()"],
       ],
       says: "Mean and variance run over all tokens. Each token has its own: .mean(-1, true).",
     },
     {
       edits: [
         ["x.sub(x.mean(-1, true))", "x.sub(x.mean(0, true))"],
-        ["centred.square().mean(-1, true)", "centred.square().mean(0, true)"],
+        ["centered.square().mean(-1, true)", "centered.square().mean(0, true)"],
       ],
       says:
         "Mean and variance run along the first axis: that is batch normalization. " +
@@ -84,18 +84,18 @@ const exercise: Exercise = {
     {
       edits: [
         [
-          "centred.square().mean(-1, true)",
+          "centered.square().mean(-1, true)",
           "x.square().mean(-1, true).sub(x.mean(-1, true).square())",
         ],
       ],
       says:
-        "The variance is a difference of two large numbers, mean(x²) − mean(x)², in which " +
-        "float32 loses its digits far off zero. Square the centred features.",
+        "Your variance is a difference of two large numbers, mean(x²) − mean(x)², " +
+        "and far from zero float32 loses its digits. Square the centered features.",
     },
   ],
   tolerance: {
     atol: 1e-4,
-    why: "a thousand off zero, float32 keeps four digits of the centred values",
+    why: "a thousand away from zero, float32 keeps four digits of the centered values",
   },
 };
 export default exercise;

@@ -1,6 +1,6 @@
 /**
  * Layer normalization (Ba, Kiros & Hinton 2016, arXiv:1607.06450, eq. 3).
- * Centres each token's features and scales them to variance one, then lets two learned vectors
+ * It centers the features of each token, scales them to variance one, and lets two learned vectors
  * stretch and shift them.
  */
 import * as tf from "@tensorflow/tfjs-core";
@@ -22,8 +22,8 @@ export function layerNorm(x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor, eps =
   expectShape("layerNorm", "beta", beta, [C]);
   // yours
   return tf.tidy(() => {
-    const centred = x.sub(x.mean(-1, true));
-    const variance = centred.square().mean(-1, true); // [..., 1]
-    return centred.mul(variance.add(eps).rsqrt()).mul(gamma).add(beta);
+    const centered = x.sub(x.mean(-1, true));
+    const variance = centered.square().mean(-1, true); // [..., 1]
+    return centered.mul(variance.add(eps).rsqrt()).mul(gamma).add(beta);
   });
 }

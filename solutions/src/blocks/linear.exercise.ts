@@ -5,7 +5,7 @@ const exercise: Exercise = {
   cases: (random) => [
     {
       group: "values",
-      says: "a batch of tokens has as many features after as before",
+      says: "a batch of tokens keeps its number of features",
       args: [random.normal([2, 3, 5]), random.normal([5, 5]), random.normal([5])],
     },
     {
@@ -25,7 +25,7 @@ const exercise: Exercise = {
     },
     {
       group: "property",
-      says: "all features are zero, so that the bias is left",
+      says: "all features are zero, so only the bias is left",
       args: [tensorData([2, 3], [0, 0, 0, 0, 0, 0]), random.normal([3, 4]), random.normal([4])],
     },
     {
@@ -46,18 +46,18 @@ const exercise: Exercise = {
     {
       edits: [["rows.matMul(w)", "rows.matMul(w, false, true)"]],
       says:
-        "You multiply by the transpose of w. Here weights are [dIn, dOut], so x·W needs no " +
-        "transpose.",
+        "You multiply by the transpose of w. " +
+        "Here weights are [dIn, dOut], so x·W needs no transpose.",
     },
     {
       edits: [[".reshape([...rest, dOut])", ""]],
       says:
-        "The tokens are still in one long list. Give the result x's axes back, with dOut as " +
-        "the last.",
+        "The tokens are still in one long list. " +
+        "Give the result the axes of x again, with dOut as the last.",
     },
     {
       edits: [["return b ? y.add(b) : y;", "return b ? y.mul(b) : y;"]],
-      says: "You multiply by the bias. It is added.",
+      says: "You multiply by the bias. Add it.",
     },
   ],
 };

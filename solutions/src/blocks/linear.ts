@@ -1,7 +1,7 @@
 /**
- * The linear layer: each token's features times one matrix, the same for all tokens.
- * A product of rank 3 with a matrix has no gradient in tfjs, so all tokens go into one matrix
- * product.
+ * The linear layer: the features of each token times one matrix, the same for all tokens.
+ * The product of a tensor of rank 3 and a matrix has no gradient in tfjs, so all tokens go into one
+ * matrix product.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectDtype, expectShape, lastAxis } from "../shared/shapes";
@@ -9,8 +9,8 @@ import { expectDtype, expectShape, lastAxis } from "../shared/shapes";
 /**
  * x·W + b.
  * @param x float32 [..., dIn]
- * @param w [dIn, dOut]; PyTorch keeps it the other way round
- * @param b [dOut], left out for no bias
+ * @param w [dIn, dOut]; PyTorch stores the transpose
+ * @param b [dOut], no bias unless given
  * @returns [..., dOut]
  * @throws when x is not float32, or w or b does not fit
  */
@@ -21,9 +21,8 @@ export function linear(x: tf.Tensor, w: tf.Tensor, b?: tf.Tensor): tf.Tensor {
   const dOut = w.shape[1]!;
   if (b) expectShape("linear", "b", b, [dOut]);
   const rest = x.shape.slice(0, -1);
-  if (dIn === 0)
-  // WASM leaves such a product unset
-  {
+  if (dIn === 0) {
+    // WASM leaves such a product unset
     return b ? tf.tidy(() => tf.zeros([...rest, dOut]).add(b)) : tf.zeros([...rest, dOut]);
   }
   // yours

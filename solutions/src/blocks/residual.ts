@@ -1,6 +1,6 @@
 /**
  * The residual connection (He, Zhang, Ren & Sun 2015, arXiv:1512.03385, eq. 1): a layer adds to its
- * input. The derivative has a summand of one, which carries gradients through any depth.
+ * input. The derivative has a term of one, which carries gradients through any depth.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { shapeText } from "../shared/shapes";
@@ -16,10 +16,8 @@ export function residual(x: tf.Tensor, f: (x: tf.Tensor) => tf.Tensor): tf.Tenso
   return tf.tidy(() => {
     const y = f(x);
     if (!tf.util.arraysEqual(x.shape, y.shape)) {
-      throw new Error(
-        `residual: expected f(x) to keep the shape ${shapeText(x.shape)}, got ` +
-          `${shapeText(y.shape)}`,
-      );
+      const [before, after] = [shapeText(x.shape), shapeText(y.shape)];
+      throw new Error(`residual: expected f(x) to keep the shape ${before}, got ${after}`);
     }
     return x.add(y);
   });

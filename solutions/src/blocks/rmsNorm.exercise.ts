@@ -37,14 +37,13 @@ const exercise: Exercise = {
       edits: [
         ["const meanSquare = x.square()", "const meanSquare = x.sub(x.mean(-1, true)).square()"],
       ],
-      says: "You centre before you square. RMSNorm leaves the mean where it is.",
+      says: "You center before you square. RMSNorm leaves the mean where it is.",
     },
     {
       edits: [[".mean(-1, true)", ".sum(-1, true)"]],
       says:
-        "You divide by the length of the vector, √Σx². " +
-        "RMSNorm takes the mean of the squares, so that a longer vector does not shrink its " +
-        "features.",
+        "You divide by the length of the vector, √Σx². RMSNorm takes the mean of the squares, " +
+        "so that features don't shrink when there are more of them.",
     },
     {
       edits: [["x.square().mean(-1, true)", "x.square().mean()"]],
@@ -52,11 +51,11 @@ const exercise: Exercise = {
     },
     {
       edits: [["x.mul(meanSquare.add(eps).rsqrt())", "x.div(meanSquare.sqrt().add(eps))"]],
-      says: "eps is added after the root. It belongs under it, beside the mean square.",
+      says: "You add eps after the root. It belongs under it, next to the mean square.",
     },
     {
       edits: [[".mul(gamma)", ""]],
-      says: "gamma is never used: the learned scale multiplies the normalized features.",
+      says: "You never use gamma: the learned scale multiplies the normalized features.",
     },
     {
       edits: [["meanSquare.add(eps).rsqrt()", "meanSquare.add(eps).reciprocal()"]],
@@ -64,7 +63,7 @@ const exercise: Exercise = {
     },
     {
       edits: [["meanSquare.add(eps)", "meanSquare"]],
-      says: "eps is missing, so that a token of zeros becomes NaN.",
+      says: "eps is missing, so a token of zeros becomes NaN.",
     },
   ],
 };

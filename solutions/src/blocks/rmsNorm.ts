@@ -1,7 +1,7 @@
 /**
- * Root-mean-square normalization (Zhang & Sennrich 2019, arXiv:1910.07467, eq. 4).
- * Scales each token's features to a mean square of one; unlike LayerNorm it does not centre them.
- * Llama's and T5's.
+ * Root-mean-square normalization, as in Llama and T5 (Zhang & Sennrich 2019, arXiv:1910.07467,
+ * eq. 4). It scales the features of each token to a mean square of one. Unlike LayerNorm, it
+ * doesn't center them.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectDtype, expectShape, lastAxis } from "../shared/shapes";

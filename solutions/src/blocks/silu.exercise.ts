@@ -8,7 +8,7 @@ const exercise: Exercise = {
     { group: "shapes", says: "x has rank four", args: [random.normal([2, 1, 3, 2])] },
     {
       group: "property",
-      says: "x is so large that it passes whole or not at all",
+      says: "x is so large that it passes completely or not at all",
       args: [tensorData([4], [200, -200, 1e4, -1e4])],
     },
     { group: "gradient", says: "x is differentiated", args: [random.normal([20], 2)], wrt: ["0"] },
@@ -25,7 +25,7 @@ const exercise: Exercise = {
     {
       edits: [["x.mul(x.sigmoid())", "x.mul(x.tanh())"]],
       says:
-        "You gate by tanh, which gives a positive result on both sides of zero. " +
+        "You gate with tanh, which gives a positive result on both sides of zero. " +
         "The gate is the sigmoid.",
     },
     {

@@ -1,6 +1,6 @@
 /**
  * SiLU, also called swish (Hendrycks & Gimpel 2016, arXiv:1606.08415; Ramachandran, Zoph & Le 2017,
- * arXiv:1710.05941). The gate of Llama's feed-forward layer, see swiGlu.
+ * arXiv:1710.05941). It is the gate of Llama's feed-forward layer; see swiGlu.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectDtype } from "../shared/shapes";

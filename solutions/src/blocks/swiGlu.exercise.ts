@@ -44,7 +44,7 @@ const exercise: Exercise = {
       edits: [
         ["silu(linear(x, gate)).mul(linear(x, up))", "silu(linear(x, up)).mul(linear(x, gate))"],
       ],
-      says: "gate and up are exchanged: silu goes over x·gate.",
+      says: "gate and up are swapped: silu applies to x·gate.",
     },
     {
       edits: [
@@ -55,8 +55,8 @@ const exercise: Exercise = {
     {
       edits: [["silu(linear(x, gate)).mul", "linear(x, gate).sigmoid().mul"]],
       says:
-        "Your gate is a sigmoid: that is GLU. SwiGLU's gate is silu, which is sigmoid times " +
-        "its own input.",
+        "Your gate is a sigmoid: that is GLU. " +
+        "SwiGLU's gate is silu, the sigmoid times its own input.",
     },
     {
       edits: [
@@ -65,11 +65,11 @@ const exercise: Exercise = {
           "silu(linear(x, gate)).mul(silu(linear(x, up)))",
         ],
       ],
-      says: "silu goes over both halves. Only the gate is bent; x·up stays linear.",
+      says: "You apply silu to both halves. Only the gate is bent; x·up stays linear.",
     },
     {
       edits: [["silu(linear(x, gate)).mul", "linear(x, gate).relu().mul"]],
-      says: "Your gate is a ReLU: that is ReGLU of the same paper. SwiGLU's gate is silu.",
+      says: "Your gate is a ReLU: that is ReGLU from the same paper. SwiGLU's gate is silu.",
     },
     {
       edits: [
@@ -78,7 +78,7 @@ const exercise: Exercise = {
           "linear(x, gate).mul(Math.SQRT1_2).erf().add(1).mul(linear(x, gate)).mul(0.5).mul",
         ],
       ],
-      says: "Your gate is GELU: that is GEGLU of the same paper. SwiGLU's gate is silu.",
+      says: "Your gate is GELU: that is GEGLU from the same paper. SwiGLU's gate is silu.",
     },
   ],
 };

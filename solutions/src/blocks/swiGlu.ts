@@ -1,7 +1,7 @@
 /**
  * SwiGLU, the gated feed-forward network (Shazeer 2020, arXiv:2002.05202, eq. 6), in Llama's form.
- * One projection decides how much of the other passes. With F at 2/3 of the usual 4·C it has as
- * many weights as two matrices.
+ * One projection decides how much of the other passes. With F at 2/3 of the usual 4·C, its three
+ * matrices have as many weights as the usual two.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectDtype, expectShape, lastAxis } from "../shared/shapes";

@@ -4,8 +4,8 @@ import type { Exercise } from "grader";
 const exercise: Exercise = {
   cases: (random) => {
     const n = random.int(8, 10);
-    const uniform = (n: number) =>
-      Array.from({ length: n }, () => Array.from({ length: n }, () => random.next()));
+    const row = (n: number) => Array.from({ length: n }, () => random.next());
+    const uniform = (n: number) => Array.from({ length: n }, () => row(n));
     return [
       {
         group: "values",
@@ -45,7 +45,7 @@ const exercise: Exercise = {
       },
       {
         group: "errors",
-        says: "block does not divide the length",
+        says: "block doesn't divide the length",
         args: [2 * n + 1, { block: 2, window: 3, globals: 1, random: 1, uniform: uniform(n) }],
         throws: "block",
       },
@@ -54,45 +54,45 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["<= (window - 1) / 2", "< window"]],
-      says: "The window is too wide. It counts all of its blocks, (window − 1)/2 to each side.",
+      says: "The window is too wide. It counts all its blocks, (window − 1)/2 on each side.",
     },
     {
       edits: [["i < globals || j < globals", "j < globals"]],
-      says: "The globals are seen by all but do not see all. Their rows are full.",
+      says: "All blocks see the globals, but the globals don't see all. Their rows are full.",
     },
     {
       edits: [["i < globals || j < globals", "i < globals"]],
-      says: "The globals see all but are not seen by all. Their columns are full.",
+      says: "The globals see all blocks, but not all see the globals. Their columns are full.",
     },
     {
       edits: [["chances[b]! - chances[a]!", "chances[a]! - chances[b]!"]],
-      says: "The lowest numbers are taken. A row takes its highest.",
+      says: "You take the lowest numbers. A row takes its highest.",
     },
     {
       edits: [[".filter((j) => !chosen[j])", ""]],
       says:
-        "Blocks that are chosen already are drawn again, so that rows have too few. " +
-        "Draw among the others.",
+        "You draw blocks that are already chosen, so rows have too few. " + "Draw from the others.",
     },
     {
       edits: [["Math.abs(i - j) <= (window - 1) / 2", "i - j >= 0 && i - j < window"]],
       says:
-        "The window looks back only. Its middle is the block itself, with (window − 1)/2 " +
-        "blocks on each side.",
+        "The window only looks back. " +
+        "Its middle is the block itself, with (window − 1)/2 blocks on each side.",
     },
     {
       edits: [
         [
           "uniform.map((chances, i) => {",
-          "uniform.map((_, i) => { const chances = uniform.map((row) => row[i]!);",
+          `uniform.map((_, i) => {
+             const chances = uniform.map((row) => row[i]!);`,
         ],
       ],
-      says: "The chances are read by columns. Row i takes the highest numbers of uniform[i].",
+      says: "You read the chances by columns. Row i takes the highest numbers of uniform[i].",
     },
     {
       edits: [["others.sort((a, b) => chances[b]! - chances[a]!)", "others"]],
       says:
-        "The first blocks are taken, whatever their numbers. " +
+        "You take the first blocks, whatever their numbers. " +
         "A row takes those with the highest.",
     },
   ],

@@ -7,7 +7,7 @@ checkReferences("bigBirdBlocks", bigBirdBlocks);
 const rising = (n: number) =>
   Array.from({ length: n }, () => Array.from({ length: n }, (_, j) => j / n));
 
-test("by hand: five blocks, a window of three, one global, the last of the others by chance", () => {
+test("by hand: five blocks, a window of three, one global, the last one left by chance", () => {
   expect(
     bigBirdBlocks(10, { block: 2, window: 3, globals: 1, random: 1, uniform: rising(5) }),
   ).toEqual([

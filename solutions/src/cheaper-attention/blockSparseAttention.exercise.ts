@@ -12,82 +12,41 @@ const exercise: Exercise = {
       Array.from({ length: n }, (_, i) =>
         Array.from({ length: n }, (_, j) => (Math.abs(i - j) < 2 ? 1 : 0)),
       );
-    const bird = [
-      [1, 1, 1, 1],
-      [1, 1, 1, 0],
-      [1, 0, 1, 1],
-      [1, 1, 0, 1],
-    ];
+    const pattern = (...rows: string[]) => rows.map((row) => [...row].map(Number));
+    const bird = pattern("1111", "1110", "1011", "1101");
     return [
       {
         group: "values",
-        says: "a pattern as BigBird's is given",
+        says: "a pattern like BigBird's",
         args: [...qkv(2, 2, 8, 3), bird, 2],
       },
       {
         group: "values",
         says: "the pattern is not symmetric",
-        args: [
-          ...qkv(1, 2, 9, 3),
-          [
-            [1, 0, 0],
-            [1, 1, 0],
-            [0, 1, 1],
-          ],
-          3,
-        ],
+        args: [...qkv(1, 2, 9, 3), pattern("100", "110", "011"), 3],
       },
       {
         group: "values",
         says: "all blocks are chosen",
-        args: [
-          ...qkv(1, 1, 6, 4),
-          [
-            [1, 1],
-            [1, 1],
-          ],
-          3,
-        ],
+        args: [...qkv(1, 1, 6, 4), pattern("11", "11"), 3],
       },
       { group: "shapes", says: "there is one token", args: [...qkv(1, 1, 1, 3), [[1]], 1] },
       { group: "shapes", says: "blocks hold one token", args: [...qkv(1, 2, 4, 2), bird, 1] },
       {
         group: "property",
         says: "a block of queries sees nothing",
-        args: [
-          ...qkv(1, 1, 4, 3),
-          [
-            [0, 0],
-            [1, 0],
-          ],
-          2,
-        ],
+        args: [...qkv(1, 1, 4, 3), pattern("00", "10"), 2],
       },
       {
         group: "gradient",
         says: "q, k and v are differentiated",
-        args: [
-          ...qkv(1, 1, 6, 3),
-          [
-            [1, 0, 1],
-            [0, 1, 0],
-            [0, 1, 1],
-          ],
-          2,
-        ],
+        args: [...qkv(1, 1, 6, 3), pattern("101", "010", "011"), 2],
         wrt: ["0", "1", "2"],
       },
       {
         group: "errors",
-        says: "block does not divide the text",
-        args: [
-          ...qkv(1, 1, 5, 2),
-          [
-            [1, 1],
-            [1, 1],
-          ],
-          2,
-        ],
+        says: "block doesn't divide the text",
+        args: [...qkv(1, 1, 5, 2), pattern("11", "11"), 2],
         throws: "block",
       },
       {
@@ -100,43 +59,44 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["row[j] === 1", "blocks[j]![i] === 1"]],
-      says: "The pattern is read by columns. Row i holds what the queries of block i see.",
+      says: "You read the pattern by columns. Row i says what the queries of block i see.",
     },
     { edits: [["q.mul(scale)", "q"]], says: "The scores are not scaled. Multiply them by 1/√D." },
     {
       edits: [
-        [
-          "tf.concat(chosen(keys), 3), tf.concat(chosen(values), 2)",
-          "tf.concat(keys, 3), tf.concat(values, 2)",
-        ],
+        ["tf.concat(chosen(keys), 3)", "tf.concat(keys, 3)"],
+        ["tf.concat(chosen(values), 2)", "tf.concat(values, 2)"],
       ],
-      says: "All blocks are computed and seen. Take the chosen ones only.",
+      says: "You compute all blocks, and queries see them all. Take only the chosen ones.",
     },
     {
       edits: [
         [
-          "return attendTile(queries[i]!, tf.concat(chosen(keys), 3), " +
-            "tf.concat(chosen(values), 2));",
-          "const each = chosen(keys).map((key, j) => attendTile(queries[i]!, key, " +
-            "chosen(values)[j]!)); return tf.addN(each).div(each.length);",
+          "return attendTile(queries[i]!, seenKeys, seenValues);",
+          `const each = chosen(keys).map((key, j) =>
+             attendTile(queries[i]!, key, chosen(values)[j]!),
+           );
+           return tf.addN(each).div(each.length);`,
         ],
       ],
       says:
-        "Each block has a softmax of its own and the outputs are averaged. " +
+        "Each block has its own softmax, and you average the outputs. " +
         "One softmax runs over all chosen keys.",
     },
     {
       edits: [
         [
           "const tiles = cut(T, block);",
-          "const mask = tf.tensor2d(blocks).reshape([n, 1, n, 1]).tile([1, block, 1, " +
-            "block]).reshape([T, T]); if (T > 0) return scaledDotProductAttention(q, k, v, { " +
-            "mask }).output; const tiles = cut(T, block);",
+          `const n = T / block;
+           const large = tf.tensor2d(blocks).reshape([n, 1, n, 1]).tile([1, block, 1, block]);
+           const mask = large.reshape([T, T]);
+           if (T > 0) return scaledDotProductAttention(q, k, v, { mask }).output;
+           const tiles = cut(T, block);`,
         ],
       ],
       breaks: "a text has 6,000 tokens",
       says:
-        "All blocks are computed and then masked, which does not fit for 6,000 tokens. " +
+        "You compute all blocks and then mask them, which doesn't fit for 6,000 tokens. " +
         "Take the chosen blocks before you multiply.",
     },
   ],

@@ -10,10 +10,10 @@ const exercise: Exercise = {
     ];
     const small = { blockQ: 2, blockK: 3 };
     return [
-      { group: "values", says: "one tile holds all", args: qkv(2, 2, 3, 5, 4) },
+      { group: "values", says: "one tile holds everything", args: qkv(2, 2, 3, 5, 4) },
       {
         group: "values",
-        says: "the tiles do not divide the text",
+        says: "the tiles don't divide the text",
         args: [...qkv(1, 2, 5, 7, 4), small],
       },
       {
@@ -50,7 +50,7 @@ const exercise: Exercise = {
       },
       {
         group: "gradient",
-        says: "a causal one is differentiated",
+        says: "causal attention is differentiated",
         args: [...qkv(1, 1, 5, 5, 3), { causal: true, ...small }],
         wrt: ["0", "1", "2"],
       },
@@ -74,25 +74,25 @@ const exercise: Exercise = {
       edits: [["part(attend(q, k, v))", "flashForward(q, k, v, options)"]],
       breaks: "3,200 tokens are differentiated",
       says:
-        "The gradient is tfjs's own, which keeps the weights of all tiles. " +
-        "Give customGrad flashBackward.",
+        "Your gradient is tfjs's own, which keeps the weights of all tiles. " +
+        "Give flashBackward to customGrad.",
     },
     {
       edits: [["part(dy), options)", "part(dy))"]],
       says:
-        "The backward pass does not get the options, so that its weights are not those of the " +
-        "forward pass.",
+        "The backward pass doesn't get the options, " +
+        "so its weights are not those of the forward pass.",
     },
     {
       edits: [
         ["join(flashForward(q, k, v, options))", "join(flashForward(q, k, v))"],
         ["part(dy), options)", "part(dy))"],
       ],
-      says: "The options are not passed on: causal and scale change nothing.",
+      says: "You don't pass on the options: causal and scale change nothing.",
     },
     {
       edits: [["return [dq, dk, dv];", "return [dq, dv, dk];"]],
-      says: "The gradients come in another order than the arguments: q, k, v.",
+      says: "The gradients are not in the order of the arguments: q, k, v.",
     },
     {
       edits: [

@@ -13,12 +13,12 @@ interface Options {
 function launch(q: TensorData, k: TensorData, v: TensorData, { causal }: Options): Launch {
   const T = q.shape[0]!;
   const tiles = Math.ceil(T / TILE);
-  // the queries once, and whole tiles of keys and values for each workgroup
   return {
     inputs: [q, k, v],
     sizes: [T, causal ? 1 : 0],
     shape: [T, D],
     workgroups: [tiles, 1, 1],
+    // the queries once, and whole tiles of keys and values for each workgroup
     mostBytes: 4 * D * (T + tiles * 2 * tiles * TILE),
   };
 }
@@ -26,10 +26,10 @@ function launch(q: TensorData, k: TensorData, v: TensorData, { causal }: Options
 /** Plain attention, which holds all T × T scores. */
 function answer(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, { causal }: Options): tf.Tensor {
   const T = q.shape[0]!;
-  const heads = (x: tf.Tensor) => x.expandDims(0).expandDims(0); // [1, 1, T, D]
-  return scaledDotProductAttention(heads(q), heads(k), heads(v), {
-    mask: causal ? causalMask(T) : undefined,
-  }).output.squeeze([0, 1]);
+  const mask = causal ? causalMask(T) : undefined;
+  const head = (x: tf.Tensor) => x.expandDims(0).expandDims(0); // [T, D] → [1, 1, T, D]
+  const { output } = scaledDotProductAttention(head(q), head(k), head(v), { mask });
+  return output.squeeze([0, 1]);
 }
 
 const exercise: Exercise = {
@@ -47,7 +47,7 @@ const exercise: Exercise = {
       { group: "property", says: "scores of a hundred", args: [...qkv(40, 5), { causal: false }] },
       {
         group: "shapes",
-        says: "the tile does not divide the text",
+        says: "the tile doesn't divide the text",
         args: [...qkv(random.int(70, 90)), { causal: false }],
       },
       { group: "shapes", says: "one token", args: [...qkv(1), { causal: true }] },
@@ -61,19 +61,19 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["let high = max(top, score);", "let high = 0.0;"]],
-      says: "The maximum is not subtracted before the exponential, so large scores overflow.",
+      says: "You don't subtract the maximum before the exponential, so large scores overflow.",
     },
     {
       edits: [["output[d] = output[d] * kept + weight", "output[d] = output[d] + weight"]],
       says:
-        "The output so far is not rescaled when the maximum moves. " +
-        "Multiply it by exp(m − m′), as the sum.",
+        "You don't rescale the output so far when the maximum moves. " +
+        "Multiply it by exp(m − m′), like the sum.",
     },
     {
       edits: [["sum = sum * kept + weight;", "sum = sum + weight;"]],
       says:
-        "The sum so far is not rescaled when the maximum moves. " +
-        "Multiply it by exp(m − m′), as the output.",
+        "You don't rescale the sum so far when the maximum moves. " +
+        "Multiply it by exp(m − m′), like the output.",
     },
     {
       edits: [["q[place * D + d] / sqrt(f32(D))", "q[place * D + d]"]],
@@ -84,13 +84,13 @@ const exercise: Exercise = {
       says: "A causal query should see its own place too.",
     },
     {
-      edits: [["    workgroupBarrier(); // the tile is there\n", ""]],
+      edits: [["workgroupBarrier(); // the tile is there", ""]],
       says:
         "A thread uses the tile before all threads have filled it. " +
         "A workgroupBarrier() belongs between writing and reading.",
     },
     {
-      edits: [["    workgroupBarrier(); // all have read it\n", ""]],
+      edits: [["workgroupBarrier(); // all have read it", ""]],
       says:
         "A thread fills the next tile while others still read this one. " +
         "A second workgroupBarrier() belongs at the end of the loop.",

@@ -1,12 +1,10 @@
 /**
  * FlashAttention's forward pass (Dao 2023, arXiv:2307.08691, algorithm 1) as a compute kernel in
- * WGSL, for one head of width 32: a thread keeps one query, its running maximum, sum and output;
- * the keys and values come by tiles through the workgroup's memory.
+ * WGSL, for one head of width 32. A thread keeps one query and its running maximum, sum and output;
+ * keys and values come through the workgroup's memory tile by tile.
  */
 
-/**
- * The buffers of the kernel, all row by row; causal is 1 where no query sees a later key, else 0.
- */
+/** The buffers, all row by row; causal is 1 where no query sees a later key, else 0. */
 // given
 const FLASH_BUFFERS = `
 @group(0) @binding(0) var<storage, read> q: array<f32>; // [T, 32]
@@ -19,8 +17,8 @@ struct Sizes { T: u32, causal: u32 }
 
 /**
  * The text of a kernel with entry point `main` and @workgroup_size(32) that writes
- * softmax(q·kᵀ/√32)·v to result. It is started with ⌈T/32⌉ workgroups, workgroup_id.x, of 32
- * queries each, and reads each key and each value once for 32 queries. 32 does not always divide T.
+ * softmax(q·kᵀ/√32)·v to result. It runs with ⌈T/32⌉ workgroups, workgroup_id.x, of 32 queries
+ * each, and reads each key and each value once per 32 queries. 32 doesn't always divide T.
  * @returns WGSL that begins with FLASH_BUFFERS
  */
 export function flashAttentionKernel(): string {
@@ -32,14 +30,16 @@ var<workgroup> keys: array<f32, 1024>;
 var<workgroup> values: array<f32, 1024>;
 
 @compute @workgroup_size(TILE)
-fn main(@builtin(global_invocation_id) at: vec3<u32>, @builtin(local_invocation_id) local: vec3<u32>) {
+fn main(
+  @builtin(global_invocation_id) at: vec3<u32>,
+  @builtin(local_invocation_id) local: vec3<u32>,
+) {
   let place = at.x;
-  let seen = select(sizes.T, min(place + 1u, sizes.T), sizes.causal == 1u); // keys that this query sees
+  // keys that this query sees
+  let seen = select(sizes.T, min(place + 1u, sizes.T), sizes.causal == 1u);
   var query: array<f32, D>;
   var output: array<f32, D>;
-  for (var d = 0u; d < D; d++) {
-    if (place < sizes.T) { query[d] = q[place * D + d] / sqrt(f32(D)); }
-  }
+  for (var d = 0u; d < D && place < sizes.T; d++) { query[d] = q[place * D + d] / sqrt(f32(D)); }
   var top = -3.4028234e38;
   var sum = 0.0;
   for (var start = 0u; start < sizes.T; start += TILE) {

@@ -1,6 +1,6 @@
 /**
- * flashBackward: its cases and its typical mistakes. The results it starts from need not belong to
- * q, k and v: the formulas hold for any.
+ * flashBackward: its cases and its typical mistakes. The results that it starts from don't have to
+ * belong to q, k and v: the formulas hold for any.
  */
 import { tensorData, type Exercise } from "grader";
 
@@ -21,11 +21,18 @@ const exercise: Exercise = {
       result(B, H, T, D),
     ];
     const small = { blockQ: 2, blockK: 3 };
+    const unseen = () => {
+      const seen = random.uniform([1], 1, 3).data[0] as number;
+      return {
+        output: random.normal([1, 1, 5, 3]),
+        logSumExp: tensorData([1, 1, 5], [-Infinity, -Infinity, -Infinity, seen, 2]),
+      };
+    };
     return [
-      { group: "values", says: "one tile holds all", args: all(2, 2, 3, 5, 4) },
+      { group: "values", says: "one tile holds everything", args: all(2, 2, 3, 5, 4) },
       {
         group: "values",
-        says: "the tiles do not divide the text",
+        says: "the tiles don't divide the text",
         args: [...all(1, 2, 5, 7, 4), small],
       },
       {
@@ -47,18 +54,7 @@ const exercise: Exercise = {
       {
         group: "property",
         says: "the first queries see nothing",
-        args: [
-          ...qkv(1, 1, 5, 2, 3),
-          {
-            output: random.normal([1, 1, 5, 3]),
-            logSumExp: tensorData(
-              [1, 1, 5],
-              [-Infinity, -Infinity, -Infinity, random.uniform([1], 1, 3).data[0] as number, 2],
-            ),
-          },
-          result(1, 1, 5, 3),
-          { causal: true, ...small },
-        ],
+        args: [...qkv(1, 1, 5, 2, 3), unseen(), result(1, 1, 5, 3), { causal: true, ...small }],
       },
       {
         group: "shapes",
@@ -78,23 +74,23 @@ const exercise: Exercise = {
     {
       edits: [["sum(-1, true).sub(column(dy.logSumExp))", "sum(-1, true)"]],
       says:
-        "The gradient of logSumExp is lost. It adds weights · dLogSumExp to the gradient of " +
-        "the scores.",
+        "The gradient of logSumExp is lost. " +
+        "It adds weights · dLogSumExp to the gradient of the scores.",
     },
     {
-      edits: [["matMul(dOutputsT[i]!).sub(shifts[i]!)", "matMul(dOutputsT[i]!)"]],
+      edits: [["dWeights.sub(query.shift)", "dWeights"]],
       says:
-        "The gradient of the softmax lacks its second part: " +
+        "The second part of the softmax's gradient is missing: " +
         "dScores = weights ∘ (dWeights − rowsum(dOutput ∘ output)).",
     },
     {
       edits: [["flip(tf.concat(dqT, 3)).mul(scale)", "flip(tf.concat(dqT, 3))"]],
-      says: "dq lacks the scale: the scores are scale · q·kᵀ.",
+      says: "The scale is missing from dq: the scores are scale · q·kᵀ.",
     },
     {
-      edits: [["ofQueries(q.mul(scale))", "ofQueries(q)"]],
+      edits: [["queryTiles(q.mul(scale),", "queryTiles(q,"]],
       says:
-        "The scores are made again without the scale. " +
+        "You compute the scores again without the scale. " +
         "Multiply q by it, as the forward pass does.",
     },
     {
@@ -104,19 +100,20 @@ const exercise: Exercise = {
           "dy.output.mul(result.output).mean(-1, true)",
         ],
       ],
-      says: "dOutput ∘ output is averaged over the features. It is summed.",
+      says: "You average dOutput ∘ output over the features. Take the sum.",
     },
     {
       edits: [
         [
-          '= expectFlash("flashBackward", q, k, v, options)',
-          '= (expectFlash("flashBackward", q, k, v, options), expectFlash("flashBackward", ' +
-            "q, k, v, { ...options, blockQ: q.shape[2] || 1, blockK: k.shape[2] || 1 }))",
+          "// yours",
+          `// yours
+           const whole = { ...options, blockQ: q.shape[2] || 1, blockK: k.shape[2] || 1 };
+           Object.assign(grid, expectFlash("flashBackward", q, k, v, whole).grid);`,
         ],
       ],
       breaks: "4,000 queries meet 4,000 keys",
       says:
-        "The whole matrix of weights is held, which does not fit for 4,000 tokens. " +
+        "You hold the whole matrix of weights, which doesn't fit for 4,000 tokens. " +
         "Hold one tile at a time.",
     },
     {
@@ -125,32 +122,28 @@ const exercise: Exercise = {
     },
     {
       edits: [
-        ["dk.add(dScores.matMul(queries[i]!))", "dk.add(dScores.matMul(queries[i]!).mul(scale))"],
+        [
+          "join(columns.map((column) => column.dk))",
+          "join(columns.map((column) => column.dk)).mul(scale)",
+        ],
       ],
-      says: "dk is scaled twice: the queries it is made of are scaled already.",
+      says: "You scale dk twice: the queries that it is made of are already scaled.",
     },
     {
       edits: [[".sub(column(dy.logSumExp))", ".add(column(dy.logSumExp))"]],
       says: "The gradient of logSumExp has the wrong sign: dS = P ∘ (dP − rowsum + dL).",
     },
     {
-      edits: [
-        [
-          "hide(keys[j]!.matMul(queriesT[i]!), wall(query, key, grid)?.transpose())",
-          "keys[j]!.matMul(queriesT[i]!)",
-        ],
-      ],
+      edits: [["hide(key.k.matMul(query.qT), hidden)", "key.k.matMul(query.qT)"]],
       says:
         "In the tiles on the diagonal, queries still see later keys. " +
         "Hide their scores behind the wall, as the forward pass does.",
     },
     {
-      edits: [
-        [".sub(shifts[i]!)", ".sub(weights.mul(values[j]!.matMul(dOutputsT[i]!)).sum(2, true))"],
-      ],
+      edits: [["dWeights.sub(query.shift)", "dWeights.sub(weights.mul(dWeights).sum(2, true))"]],
       says:
-        "The row sum runs over one tile of keys only. " +
-        "Taken from dO ∘ O it is that of the whole row.",
+        "Your row sum covers only one tile of keys. " +
+        "Take it from dO ∘ O, which covers the whole row.",
     },
   ],
   tolerance: { atol: 3e-5, why: "tiles add up in another order" },

@@ -1,11 +1,11 @@
 /**
- * The backward pass of FlashAttention-2 (Dao 2023, arXiv:2307.08691, algorithm 2) as tensor code:
- * nothing of the size of the scores was kept, so the weights are made again, tile by tile.
+ * The backward pass of FlashAttention-2 (Dao 2023, arXiv:2307.08691, algorithm 2) as tensor code.
+ * Nothing of the size of the scores was kept, so the weights are computed again, tile by tile.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectShape } from "../shared/shapes";
 import { expectFlash, hide, meet, wall, type FlashOptions, type FlashResult } from "./flashGrid";
-import { flip, pieces } from "./tiles";
+import { flip, pieces, type Tile } from "./tiles";
 
 /**
  * The most negative float32: a query that saw nothing has logSumExp −∞, and (−∞) − (−∞) would be
@@ -15,9 +15,10 @@ import { flip, pieces } from "./tiles";
 const LOWEST = -3.4028234663852886e38;
 
 /**
- * The gradients of flashForward. With weights = exp(scores − logSumExp), scores = q·kᵀ·scale:
- * dv = weightsᵀ·dOutput and dScores = weights ∘ (dOutput·vᵀ − rowsum(dOutput ∘ output) +
- * dLogSumExp), from which dq = dScores·k·scale and dk = dScoresᵀ·q·scale.
+ * The gradients of flashForward. With scores = q·kᵀ·scale and weights = exp(scores − logSumExp):
+ *   dv = weightsᵀ·dOutput
+ *   dScores = weights ∘ (dOutput·vᵀ − rowsum(dOutput ∘ output) + dLogSumExp)
+ *   dq = dScores·k·scale,   dk = dScoresᵀ·q·scale
  * @param q [B, H, T, D]
  * @param k [B, H, S, D]
  * @param v [B, H, S, D]
@@ -25,8 +26,8 @@ const LOWEST = -3.4028234663852886e38;
  * @param dy the gradients with respect to it, of the same shapes
  * @param options causal, blockQ, blockK, scale, as they were given to flashForward
  * @returns dq [B, H, T, D], dk [B, H, S, D], dv [B, H, S, D]
- * @throws when shapes do not fit, a block is no whole number of at least 1, or the scale is no
- *   number
+ * @throws when shapes do not fit, a block is not a whole number of at least 1, or the scale is not
+ *   a finite number
  */
 export function flashBackward(
   q: tf.Tensor,
@@ -37,64 +38,90 @@ export function flashBackward(
   options: FlashOptions = {},
 ): { dq: tf.Tensor; dk: tf.Tensor; dv: tf.Tensor } {
   const { B, H, T, S, D, scale, grid } = expectFlash("flashBackward", q, k, v, options);
-  for (const [name, of] of [
-    ["result", result],
-    ["dy", dy],
-  ] as const) {
+  for (const [name, of] of Object.entries({ result, dy })) {
     expectShape("flashBackward", `${name}.output`, of.output, [B, H, T, D]);
     expectShape("flashBackward", `${name}.logSumExp`, of.logSumExp, [B, H, T]);
   }
   if (T === 0 || S === 0) return { dq: tf.zerosLike(q), dk: tf.zerosLike(k), dv: tf.zerosLike(v) };
   // yours
   return tf.tidy(() => {
-    const column = (x: tf.Tensor) => x.expandDims(3); // [B, H, T] → [B, H, T, 1]
-    // [B, H, T, 1]
-    const shift = dy.output.mul(result.output).sum(-1, true).sub(column(dy.logSumExp));
-    const ofQueries = (x: tf.Tensor) => pieces(x, grid.queries);
-    const ofKeys = (x: tf.Tensor) => pieces(x, grid.keys);
-    const queries = ofQueries(q.mul(scale));
-    const dOutputs = ofQueries(dy.output);
-    const keys = ofKeys(k);
-    const values = ofKeys(v);
-    // scores are made as [keys, queries], so that no product needs a transposed matrix
-    const queriesT = queries.map(flip);
-    const dOutputsT = dOutputs.map(flip);
-    const keysT = keys.map(flip);
-    const shifts = ofQueries(shift).map(flip);
-    // [B, H, 1, blockQ]
-    const norms = ofQueries(column(result.logSumExp).maximum(LOWEST)).map(flip);
-    const dqT = grid.queries.map(({ size }) => tf.zeros([B, H, D, size]) as tf.Tensor);
-    const columns = grid.keys.map((key, j) => {
-      let dk: tf.Tensor = tf.zeros([B, H, key.size, D]);
-      let dv: tf.Tensor = tf.zeros([B, H, key.size, D]);
-      grid.queries.forEach((query, i) => {
-        if (!meet(query, key, grid)) return;
+    const queries = queryTiles(q.mul(scale), result, dy, grid.queries);
+    const dqT = grid.queries.map(({ size }): tf.Tensor => tf.zeros([B, H, D, size]));
+    const columns = keyTiles(k, v, grid.keys).map((key) => {
+      let dk: tf.Tensor = tf.zerosLike(key.k);
+      let dv: tf.Tensor = tf.zerosLike(key.v);
+      queries.forEach((query, i) => {
+        if (!meet(query.tile, key.tile, grid)) return;
+        const sums = { dqT: dqT[i]!, dk, dv };
         const next = tf.tidy(() => {
-          // [B, H, blockK, blockQ]
-          const scores = hide(keys[j]!.matMul(queriesT[i]!), wall(query, key, grid)?.transpose());
-          const weights = scores.sub(norms[i]!).exp();
-          const dScores = weights.mul(values[j]!.matMul(dOutputsT[i]!).sub(shifts[i]!));
-          return [
-            dqT[i]!.add(keysT[j]!.matMul(dScores)),
-            dk.add(dScores.matMul(queries[i]!)),
-            dv.add(weights.matMul(dOutputs[i]!)),
-          ] as [tf.Tensor, tf.Tensor, tf.Tensor];
+          const hidden = wall(query.tile, key.tile, grid)?.transpose();
+          return addPair(sums, query, key, hidden);
         });
-        tf.dispose([dqT[i]!, dk, dv]);
-        [dqT[i], dk, dv] = next;
+        tf.dispose(sums);
+        dqT[i] = next.dqT;
+        dk = next.dk;
+        dv = next.dv;
       });
       return { dk, dv };
     });
+    const join = (tiles: tf.Tensor[]) => tf.concat(tiles, 2);
     return {
       dq: flip(tf.concat(dqT, 3)).mul(scale),
-      dk: tf.concat(
-        columns.map((c) => c.dk),
-        2,
-      ),
-      dv: tf.concat(
-        columns.map((c) => c.dv),
-        2,
-      ),
+      dk: join(columns.map((column) => column.dk)),
+      dv: join(columns.map((column) => column.dv)),
     };
   });
+}
+
+/**
+ * A tile of queries and what belongs to it. A T marks [features, queries], in which scores are made
+ * as [keys, queries], so that no product needs a transposed matrix; shift and norm are
+ * [B, H, 1, blockQ].
+ */
+type QueryTile = Record<"q" | "qT" | "dOutput" | "dOutputT" | "shift" | "norm", tf.Tensor> & {
+  tile: Tile;
+};
+type KeyTile = Record<"k" | "kT" | "v", tf.Tensor> & { tile: Tile };
+type Sums = Record<"dqT" | "dk" | "dv", tf.Tensor>;
+
+function queryTiles(
+  q: tf.Tensor,
+  result: FlashResult,
+  dy: FlashResult,
+  tiles: Tile[],
+): QueryTile[] {
+  const column = (x: tf.Tensor) => x.expandDims(3); // [B, H, T] → [B, H, T, 1]
+  const shift = dy.output.mul(result.output).sum(-1, true).sub(column(dy.logSumExp));
+  const shifts = pieces(shift, tiles).map(flip);
+  const norms = pieces(column(result.logSumExp).maximum(LOWEST), tiles).map(flip);
+  const queries = pieces(q, tiles);
+  const dOutputs = pieces(dy.output, tiles);
+  return tiles.map((tile, i) => ({
+    tile,
+    q: queries[i]!,
+    qT: flip(queries[i]!),
+    dOutput: dOutputs[i]!,
+    dOutputT: flip(dOutputs[i]!),
+    shift: shifts[i]!,
+    norm: norms[i]!,
+  }));
+}
+
+function keyTiles(k: tf.Tensor, v: tf.Tensor, tiles: Tile[]): KeyTile[] {
+  const keys = pieces(k, tiles);
+  const values = pieces(v, tiles);
+  return tiles.map((tile, j) => ({ tile, k: keys[j]!, kT: flip(keys[j]!), v: values[j]! }));
+}
+
+/** The sums of the gradients after one more pair of tiles. */
+function addPair(sums: Sums, query: QueryTile, key: KeyTile, hidden: tf.Tensor | undefined): Sums {
+  const scores = hide(key.k.matMul(query.qT), hidden); // [B, H, blockK, blockQ]
+  const weights = scores.sub(query.norm).exp();
+  const dWeights = key.v.matMul(query.dOutputT);
+  const dScores = weights.mul(dWeights.sub(query.shift));
+  return {
+    dqT: sums.dqT.add(key.kT.matMul(dScores)),
+    dk: sums.dk.add(dScores.matMul(query.q)),
+    dv: sums.dv.add(weights.matMul(query.dOutput)),
+  };
 }

@@ -10,10 +10,10 @@ const exercise: Exercise = {
     ];
     const small = { blockQ: 2, blockK: 3 };
     return [
-      { group: "values", says: "one tile holds all", args: qkv(2, 2, 3, 5, 4) },
+      { group: "values", says: "one tile holds everything", args: qkv(2, 2, 3, 5, 4) },
       {
         group: "values",
-        says: "the tiles do not divide the text",
+        says: "the tiles don't divide the text",
         args: [...qkv(1, 2, 5, 7, 4), small],
       },
       {
@@ -55,18 +55,18 @@ const exercise: Exercise = {
     {
       edits: [["output.mul(kept).add", "output.add"]],
       says:
-        "The output so far is not rescaled when the maximum moves. " +
-        "Multiply it by exp(m − m′), as the sum.",
+        "You don't rescale the output so far when the maximum moves. " +
+        "Multiply it by exp(m − m′), like the sum.",
     },
     {
       edits: [["sum.mul(kept).add", "sum.add"]],
       says:
-        "The sum so far is not rescaled when the maximum moves. " +
-        "Multiply it by exp(m − m′), as the output.",
+        "You don't rescale the sum so far when the maximum moves. " +
+        "Multiply it by exp(m − m′), like the output.",
     },
     {
       edits: [["top.add(sum.log())", "sum.log()"]],
-      says: "logSumExp lacks the maximum that was taken out of the scores: m + log(sum).",
+      says: "logSumExp is missing the maximum that you took out of the scores: m + log(sum).",
     },
     {
       edits: [["output.div(sum.maximum(1))", "output"]],
@@ -76,15 +76,10 @@ const exercise: Exercise = {
     },
     {
       edits: [["pieces(q.mul(scale), grid.queries)", "pieces(q, grid.queries)"]],
-      says: "The scores are not scaled. Multiply q by the scale beforehand.",
+      says: "The scores are not scaled. Multiply q by the scale first.",
     },
     {
-      edits: [
-        [
-          "hide(queries[i]!.matMul(keysT[j]!), wall(query, key, grid))",
-          "queries[i]!.matMul(keysT[j]!)",
-        ],
-      ],
+      edits: [["hide(scores, wall(query, key, grid))", "scores"]],
       says:
         "In the tiles on the diagonal, queries still see later keys. " +
         "Hide their scores behind the wall.",
@@ -92,31 +87,32 @@ const exercise: Exercise = {
     {
       edits: [
         [
-          '= expectFlash("flashForward", q, k, v, options)',
-          '= (expectFlash("flashForward", q, k, v, options), expectFlash("flashForward", q, ' +
-            "k, v, { ...options, blockQ: q.shape[2] || 1, blockK: k.shape[2] || 1 }))",
+          "// yours",
+          `// yours
+           const whole = { ...options, blockQ: q.shape[2] || 1, blockK: k.shape[2] || 1 };
+           Object.assign(grid, expectFlash("flashForward", q, k, v, whole).grid);`,
         ],
       ],
       breaks: "4,000 queries meet 4,000 keys",
       says:
-        "The whole matrix of scores is held, which does not fit for 4,000 tokens. " +
+        "You hold the whole matrix of scores, which doesn't fit for 4,000 tokens. " +
         "Hold one tile at a time.",
     },
     {
-      edits: [["tf.fill([B, H, query.size, 1], LOWEST)", "tf.zeros([B, H, query.size, 1])"]],
+      edits: [["tf.fill([B, H, query.size, 1], LOWEST)", "tf.fill([B, H, query.size, 1], 0)"]],
       says:
-        "The running maximum starts at 0, so that it is wrong wherever all scores are below " +
-        "zero. Start with LOWEST.",
+        "The running maximum starts at 0, so it is wrong wherever all scores are below zero. " +
+        "Start with LOWEST.",
     },
     {
-      edits: [["queries[i]!.matMul(keysT[j]!),", "queries[i]!.matMul(keysT[j]!).mul(scale),"]],
-      says: "The scores are scaled twice: once with q and once more in the tile.",
+      edits: [["queries[i]!.matMul(keysT[j]!)", "queries[i]!.matMul(keysT[j]!).mul(scale)"]],
+      says: "You scale the scores twice: once with q and again in the tile.",
     },
     {
       edits: [["top.add(sum.log())", "top.add(sum.maximum(1).log())"]],
       says:
-        "A query that sees nothing should have logSumExp −∞: the logarithm of its sum, 0. " +
-        "Take the sum as it is there; at least 1 is for the division only.",
+        "A query that sees nothing should have logSumExp −∞, the logarithm of its sum, 0. " +
+        "Take the sum as it is; keep it at 1 or above only for the division.",
     },
   ],
   tolerance: { atol: 3e-5, why: "tiles add up in another order" },

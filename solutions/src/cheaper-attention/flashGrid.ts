@@ -5,41 +5,39 @@ import { barrier, cut, places, type Tile } from "./tiles";
 import { expectCount } from "../shared/shapes";
 
 export interface FlashOptions {
-  /** No query sees a later key, the queries being the last T of S tokens; false unless given. */
+  /** No query sees a later key (the queries are the last T of S tokens); false unless given. */
   causal?: boolean;
-  /** Queries in a tile, 512 unless given; it need not divide T. */
+  /** Queries in a tile, 512 unless given; it doesn't have to divide T. */
   blockQ?: number;
-  /** Keys in a tile, 512 unless given; it need not divide S. */
+  /** Keys in a tile, 512 unless given; it doesn't have to divide S. */
   blockK?: number;
   /** 1/√D unless given. */
   scale?: number;
 }
 
-/**
- * What flashForward gives, or the gradients with respect to it: output [B, H, T, D] and logSumExp
- * [B, H, T].
- */
-export interface FlashResult {
+/** The result of flashForward, or its gradients: output [B, H, T, D] and logSumExp [B, H, T]. */
+export type FlashResult = {
   output: tf.Tensor;
   logSumExp: tf.Tensor;
-}
+};
 
 /**
- * Tiles of queries and of keys; when causal, query i stands at place i + offset among the keys and
- * sees those up to itself.
+ * Tiles of queries and of keys. When causal, query i is at place i + offset among the keys and sees
+ * those up to itself.
  */
 export interface FlashGrid {
   queries: Tile[];
   keys: Tile[];
   causal: boolean;
   offset: number;
-}
+};
 
 /**
- * Checks the arguments that the forms of FlashAttention share, and cuts queries and keys into
+ * Checks the arguments that all forms of FlashAttention share, and cuts queries and keys into
  * tiles.
- * @throws when shapes do not fit, a block is no whole number of at least 1, or the scale is no
- *   number
+ * @returns the dimensions by their letters, the scale and the grid of tiles
+ * @throws when shapes do not fit, a block is not a whole number of at least 1, or the scale is not
+ *   a finite number
  */
 export function expectFlash(
   fn: string,
@@ -56,19 +54,19 @@ export function expectFlash(
   return { B, H, T, S, D, scale, grid };
 }
 
-/** Whether any query of the one tile sees any key of the other. */
+/** Whether any query of one tile sees any key of the other. */
 export const meet = (query: Tile, key: Tile, { causal, offset }: FlashGrid): boolean =>
   !causal || key.start < query.start + query.size + offset;
 
 /**
- * 0 where a query of the one tile sees a key of the other and −∞ elsewhere, [blockQ, blockK];
- * undefined where all see all.
+ * [blockQ, blockK], 0 where a query of one tile sees a key of the other and −∞ elsewhere; undefined
+ * if all queries see all keys.
  */
 export function wall(query: Tile, key: Tile, { causal, offset }: FlashGrid): tf.Tensor | undefined {
   if (!causal || key.start + key.size <= query.start + offset + 1) return undefined;
   return barrier(places(query, offset).expandDims(1).greaterEqual(places(key)));
 }
 
-/** Scores behind a wall, if there is one. */
+/** The scores behind the wall, if there is one. */
 export const hide = (scores: tf.Tensor, wall: tf.Tensor | undefined): tf.Tensor =>
   wall ? scores.add(wall) : scores;

@@ -9,7 +9,7 @@ const exercise: Exercise = {
       random.normal([B, H, S, D]),
     ];
     return [
-      { group: "values", says: "all see all", args: qkv(2, 2, 4, 6, 3) },
+      { group: "values", says: "every query sees every key", args: qkv(2, 2, 4, 6, 3) },
       {
         group: "values",
         says: "no token sees a later one",
@@ -17,12 +17,8 @@ const exercise: Exercise = {
       },
       {
         group: "values",
-        says: "a text is long and causal",
-        args: [
-          ...qkv(1, 1, random.int(130, 140), 0, 2).slice(0, 1),
-          ...[1, 2].map(() => random.normal([1, 1, 140, 2])),
-          { causal: true },
-        ],
+        says: "a long text, causal",
+        args: [...qkv(1, 1, random.int(130, 140), 140, 2), { causal: true }],
       },
       { group: "values", says: "eps is given", args: [...qkv(1, 2, 3, 4, 3), { eps: 0.5 }] },
       { group: "shapes", says: "there is one token of width one", args: qkv(2, 1, 1, 1, 1) },
@@ -39,7 +35,7 @@ const exercise: Exercise = {
       },
       {
         group: "gradient",
-        says: "a causal one is differentiated",
+        says: "causal attention is differentiated",
         args: [...qkv(1, 1, 5, 5, 3), { causal: true }],
         wrt: ["0", "1", "2"],
       },
@@ -49,10 +45,10 @@ const exercise: Exercise = {
         args: [...qkv(1, 1, 2, 2, 2), { eps: -1 }],
         throws: "eps",
       },
-      { group: "cost", says: "6,000 tokens see all", args: qkv(1, 1, 6000, 6000, 2) },
+      { group: "cost", says: "6,000 tokens", args: qkv(1, 1, 6000, 6000, 2) },
       {
         group: "cost",
-        says: "6,000 tokens see no later one",
+        says: "6,000 tokens, causal",
         args: [...qkv(1, 1, 6000, 6000, 2), { causal: true }],
       },
       {
@@ -68,14 +64,14 @@ const exercise: Exercise = {
         ["queries = eluPlusOne(q)", "queries = tf.elu(q)"],
         ["keys = eluPlusOne(k)", "keys = tf.elu(k)"],
       ],
-      says: "The feature map is elu, which goes below zero, and weights must not. It is elu + 1.",
+      says: "Your feature map is elu, which goes below zero; weights must not. Use elu + 1.",
     },
     {
       edits: [["queries = eluPlusOne(q)", "queries = eluPlusOne(q.div(Math.sqrt(D)))"]],
-      says: "The queries are scaled by 1/√D. Linear attention has no scale.",
+      says: "You scale the queries by 1/√D. Linear attention has no scale.",
     },
     {
-      edits: [[".div(sums.slice([0, 0, 0, D], [B, H, T, 1]).add(eps))", ""]],
+      edits: [["numerator.div(denominator.add(eps))", "numerator"]],
       says: "The output is not divided by the sum of the weights, φ(q)·Σ φ(k).",
     },
     {
@@ -85,7 +81,7 @@ const exercise: Exercise = {
         "Add each chunk's φ(k)ᵀ·v before the next.",
     },
     {
-      edits: [[".mul(size === CHUNK ? whole : causalMask(size))", ""]],
+      edits: [[".mul(mask)", ""]],
       says: "Inside a chunk, tokens see later ones. Mask the chunk's own weights.",
     },
     {
@@ -93,54 +89,52 @@ const exercise: Exercise = {
         ["queries = eluPlusOne(q)", "queries = q.exp()"],
         ["keys = eluPlusOne(k)", "keys = k.exp()"],
       ],
-      says: "The feature map is the exponential. Here it is elu + 1.",
+      says: "Your feature map is the exponential. Here it is elu + 1.",
     },
     {
       edits: [
         ["queries.matMul(flip(keys).matMul(values))", "queries.matMul(flip(keys)).matMul(values)"],
       ],
-      breaks: "6,000 tokens see all",
+      breaks: "6,000 tokens",
       says:
-        "The weights of all pairs are computed, which does not fit for 6,000 tokens. " +
+        "You compute the weights of all pairs, which doesn't fit for 6,000 tokens. " +
         "Multiply φ(k)ᵀ by v first.",
     },
     {
       edits: [["const CHUNK = 64;", "const CHUNK = 1e9;"]],
-      breaks: "6,000 tokens see no later one",
+      breaks: "6,000 tokens, causal",
       says:
-        "When causal, the weights of all pairs are computed, which does not fit for 6,000 " +
-        "tokens. Carry the sums from chunk to chunk.",
+        "When causal, you compute the weights of all pairs, which doesn't fit for 6,000 tokens. " +
+        "Carry the sums from chunk to chunk.",
+    },
+    {
+      edits: [["if (before > 0) state =", "if (before < 0) state ="]],
+      says:
+        "You forget the keys before the first query. " +
+        "With S > T, the first S − T keys are in the state from the start.",
     },
     {
       edits: [
         [
-          "before > 0 ? flip(stretch(keys, 0, before)).matMul(stretch(values, 0, before)) : " +
-            "tf.zeros([B, H, D, D + 1])",
-          "tf.zeros([B, H, D, D + 1])",
+          "const output = q[i]!.matMul(state)",
+          `state = state.add(k[i]!.matMul(v[i]!));
+           const output = q[i]!.matMul(state)`,
         ],
-      ],
-      says:
-        "The keys before the first query are forgotten. " +
-        "With S > T the first S − T keys are in the state from the start.",
-    },
-    {
-      edits: [
         [
-          "const output = q[i]!.matMul(state).add(inside.matMul(v[i]!));\n    state = " +
-            "state.add(k[i]!.matMul(v[i]!));",
-          "state = state.add(k[i]!.matMul(v[i]!));\n    const output = " +
-            "q[i]!.matMul(state).add(inside.matMul(v[i]!));",
+          `state = state.add(k[i]!.matMul(v[i]!));
+           return output;`,
+          "return output;",
         ],
       ],
       says:
-        "The chunk joins the state before it has answered, so that its tokens count twice and " +
-        "see later ones. Answer first, then add it.",
+        "You add the chunk to the state before it is used, so its tokens count twice and see " +
+        "later ones. Use the state first, then add the chunk.",
     },
     {
       edits: [["tf.concat([v, tf.ones", "tf.concat([eluPlusOne(v), tf.ones"]],
       says:
-        "The values go through the feature map too. It belongs to queries and keys; " +
-        "values are averaged as they are.",
+        "You put the values through the feature map too. " +
+        "It is for queries and keys; values are averaged as they are.",
     },
   ],
 };

@@ -10,19 +10,20 @@ import { eluPlusOne } from "./eluPlusOne";
 import { scaledDotProductAttention } from "../attention/scaledDotProductAttention";
 import { cut, flip, pieces } from "./tiles";
 
-/** Tokens that the causal form takes at once. */
+/** How many tokens the causal form takes at once. */
 // given
 const CHUNK = 64;
 
 /**
- * output_i = φ(q_i)·Σ_j φ(k_j)ᵀ·v_j / (φ(q_i)·Σ_j φ(k_j) + eps), φ = elu + 1. The sums are made
- * once, for all queries, or when causal, where j ≤ i, carried from chunk to chunk: O(T·D²) time and
- * memory that grows with T, never a [T, S] matrix.
+ * output_i = φ(q_i)·Σ_j φ(k_j)ᵀ·v_j / (φ(q_i)·Σ_j φ(k_j) + eps) with φ = elu + 1.
+ *
+ * The sums are made once for all queries or, when causal (j ≤ i), carried from chunk to chunk. This
+ * takes O(T·D²) time and memory that grows with T, and never makes a [T, S] matrix.
  * @param q [B, H, T, D]
  * @param k [B, H, S, D]
  * @param v [B, H, S, D]
- * @param options.causal no query sees a later key, the queries being the last T of S tokens; false
- *   unless given
+ * @param options.causal no query sees a later key, where the queries are the last T of the S
+ *   tokens; false unless given
  * @param options.eps added to the denominator, 1e-6 unless given
  * @returns [B, H, T, D]
  * @throws when shapes do not fit, eps is below 0, or there are more queries than keys when causal
@@ -40,8 +41,8 @@ export function linearAttention(
   }
   if (causal && T > S) {
     throw new Error(
-      `linearAttention: expected q with at most the ${S} tokens of k when causal, got ` +
-        `${shapeText(q.shape)}`,
+      `linearAttention: expected q with at most the ${S} tokens of k when causal, ` +
+        `got ${shapeText(q.shape)}`,
     );
   }
   // no tokens or nothing to attend to
@@ -50,20 +51,21 @@ export function linearAttention(
   return tf.tidy(() => {
     const queries = eluPlusOne(q);
     const keys = eluPlusOne(k);
-    // a one after each value sums up the weights as well
-    const values = tf.concat([v, tf.ones([B, H, S, 1])], 3);
+    // a one after each value sums the weights as well
+    const values = tf.concat([v, tf.ones([B, H, S, 1])], 3); // [B, H, S, D + 1]
     const sums = causal
       ? prefixSums(queries, keys, values, S - T)
       : queries.matMul(flip(keys).matMul(values)); // [B, H, T, D + 1]
-    return sums
-      .slice([0, 0, 0, 0], [B, H, T, D])
-      .div(sums.slice([0, 0, 0, D], [B, H, T, 1]).add(eps));
+    const numerator = sums.slice([0, 0, 0, 0], [B, H, T, D]);
+    const denominator = sums.slice([0, 0, 0, D], [B, H, T, 1]);
+    return numerator.div(denominator.add(eps));
   });
 }
 
 /**
- * φ(q_i)·Σ_{j ≤ i} φ(k_j)ᵀ·v_j: what came before the chunk is one D × D matrix, and inside the
- * chunk the mask is small.
+ * φ(q_i)·Σ_{j ≤ i} φ(k_j)ᵀ·v_j. Everything before a chunk is in one matrix, the state, and inside
+ * a chunk the mask is small.
+ * @param before how many keys come before the first query
  */
 function prefixSums(
   queries: tf.Tensor,
@@ -78,14 +80,12 @@ function prefixSums(
   const q = pieces(queries, chunks);
   const k = pieces(stretch(keys, before, T), chunks).map(flip);
   const v = pieces(stretch(values, before, T), chunks);
-  let state: tf.Tensor =
-    before > 0
-      ? flip(stretch(keys, 0, before)).matMul(stretch(values, 0, before))
-      : tf.zeros([B, H, D, D + 1]);
+  let state: tf.Tensor = tf.zeros([B, H, D, D + 1]);
+  if (before > 0) state = flip(stretch(keys, 0, before)).matMul(stretch(values, 0, before));
   const whole = causalMask(Math.min(CHUNK, T));
   const outputs = chunks.map(({ size }, i) => {
-    // [B, H, chunk, chunk]
-    const inside = q[i]!.matMul(k[i]!).mul(size === CHUNK ? whole : causalMask(size));
+    const mask = size === CHUNK ? whole : causalMask(size);
+    const inside = q[i]!.matMul(k[i]!).mul(mask); // [B, H, chunk, chunk]
     const output = q[i]!.matMul(state).add(inside.matMul(v[i]!));
     state = state.add(k[i]!.matMul(v[i]!));
     return output;

@@ -8,8 +8,10 @@ const exercise: Exercise = {
       random.normal([B, H, D]),
       random.normal([B, H, D]),
     ];
-    const zeros = (shape: number[]) =>
-      tensorData(shape, new Array<number>(shape.reduce((a, b) => a * b, 1)).fill(0));
+    const empty = {
+      s: tensorData([1, 2, 3, 3], Array(18).fill(0)),
+      z: tensorData([1, 2, 3], Array(6).fill(0)),
+    };
     const held = (B: number, H: number, D: number) => ({
       s: random.normal([B, H, D, D]),
       z: random.uniform([B, H, D], 1, 3),
@@ -21,7 +23,7 @@ const exercise: Exercise = {
       {
         group: "property",
         says: "the first token gets its own value",
-        args: [...qkv(1, 2, 3), { s: zeros([1, 2, 3, 3]), z: zeros([1, 2, 3]) }],
+        args: [...qkv(1, 2, 3), empty],
       },
       {
         group: "gradient",
@@ -54,26 +56,26 @@ const exercise: Exercise = {
         ["query.mul(z)", "query.mul(state.z)"],
       ],
       says:
-        "The output comes from the state before this token. A token sees itself: " +
-        "take it in first.",
+        "The output comes from the state before this token. " +
+        "A token sees itself: add it first.",
     },
     {
       edits: [["key.expandDims(3).mul(v.expandDims(2))", "key.expandDims(2).mul(v.expandDims(3))"]],
       says:
-        "The state's matrix is transposed: its rows are features of the key, its columns " +
-        "features of the value.",
+        "The state's matrix is transposed: " +
+        "its rows are features of the key, its columns features of the value.",
     },
     {
       edits: [["state.z.add(key)", "state.z.add(k)"]],
       says: "z adds up the keys without the feature map. Add φ(k).",
     },
     {
-      edits: [[".squeeze([2]).div(weight)", ".squeeze([2])"]],
+      edits: [["sum.div(weight)", "sum"]],
       says: "The output is not divided by φ(q)·z.",
     },
     {
       edits: [["state.s.add(key.expandDims(3)", "state.s.mul(0).add(key.expandDims(3)"]],
-      says: "The state is replaced. Add to it, or what came before is forgotten.",
+      says: "You replace the state. Add to it, or you forget what came before.",
     },
     {
       edits: [["state.s.add(key.expandDims(3)", "state.s.add(k.expandDims(3)"]],
@@ -81,7 +83,7 @@ const exercise: Exercise = {
     },
     {
       edits: [["query = eluPlusOne(q)", "query = eluPlusOne(q.div(Math.sqrt(D)))"]],
-      says: "The query is scaled by 1/√D. Linear attention has no scale.",
+      says: "You scale the query by 1/√D. Linear attention has no scale.",
     },
   ],
 };

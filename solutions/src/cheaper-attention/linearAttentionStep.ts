@@ -1,22 +1,21 @@
 /**
- * Linear attention as a recurrent network (Katharopoulos et al. 2020, arXiv:2006.16236, §3.4, eq.
- * 16–20).
+ * Linear attention as a recurrent network (Katharopoulos et al. 2020, arXiv:2006.16236, §3.4,
+ * eq. 16–20).
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectDtype, expectShape } from "../shared/shapes";
 import { eluPlusOne } from "./eluPlusOne";
 
-/**
- * s [B, H, D, D], the sum of φ(k)ᵀ·v so far, and z [B, H, D], the sum of φ(k); zeros at the start.
- */
-export interface LinearState {
+/** The sums so far, zeros at the start: s [B, H, D, D] of φ(k)ᵀ·v, and z [B, H, D] of φ(k). */
+export type LinearState = {
   s: tf.Tensor;
   z: tf.Tensor;
-}
+};
 
 /**
- * One token of causal linear attention: s′ = s + φ(k)ᵀ·v, z′ = z + φ(k), output = φ(q)·s′ /
- * (φ(q)·z′ + 1e-6), φ = elu + 1. The state has the same size after a million tokens as after one.
+ * One token of causal linear attention. With φ = elu + 1:
+ *   s′ = s + φ(k)ᵀ·v,   z′ = z + φ(k),   output = φ(q)·s′ / (φ(q)·z′ + 1e-6)
+ * The state has the same size after a million tokens as after one.
  * @param q [B, H, D]
  * @param k [B, H, D]
  * @param v [B, H, D]
@@ -48,9 +47,8 @@ export function linearAttentionStep(
     const key = eluPlusOne(k);
     const s = state.s.add(key.expandDims(3).mul(v.expandDims(2))); // [B, H, D, 1]·[B, H, 1, D]
     const z = state.z.add(key);
+    const sum = query.expandDims(2).matMul(s).squeeze([2]); // [B, H, 1, D] → [B, H, D]
     const weight = query.mul(z).sum(-1, true).add(1e-6); // [B, H, 1]
-    // [B, H, 1, D] → [B, H, D]
-    const output = query.expandDims(2).matMul(s).squeeze([2]).div(weight);
-    return { output, state: { s, z } };
+    return { output: sum.div(weight), state: { s, z } };
   });
-}
+};

@@ -8,12 +8,12 @@ const tiles = (n: number) => Math.ceil(n / TILE);
 function launch(a: TensorData, b: TensorData): Launch {
   const [M, K] = a.shape as [number, number];
   const N = b.shape[1]!;
-  // each workgroup carries two whole tiles at each step
   return {
     inputs: [a, b],
     sizes: [M, K, N],
     shape: [M, N],
     workgroups: [tiles(N), tiles(M), 1],
+    // each workgroup carries two whole tiles at each step
     mostBytes: 4 * 2 * TILE ** 2 * tiles(M) * tiles(N) * tiles(K),
   };
 }
@@ -44,7 +44,7 @@ const exercise: Exercise = {
     },
     {
       group: "shapes",
-      says: "a row times a column",
+      says: "one row times one column",
       args: [random.normal([1, 40]), random.normal([40, 1])],
     },
     {
@@ -55,29 +55,29 @@ const exercise: Exercise = {
   ],
   mutants: [
     {
-      edits: [["    workgroupBarrier(); // the tiles are there\n", ""]],
+      edits: [["workgroupBarrier(); // the tiles are there", ""]],
       says:
         "A thread uses the tiles before all threads have filled them. " +
         "A workgroupBarrier() belongs between writing and reading.",
     },
     {
-      edits: [["    workgroupBarrier(); // all have read them\n", ""]],
+      edits: [["workgroupBarrier(); // all have read them", ""]],
       says:
         "A thread fills the next tiles while others still read these. " +
         "A second workgroupBarrier() belongs at the end of the loop.",
     },
     {
       edits: [
-        ["    left[here] = 0.0;\n", ""],
-        ["    right[here] = 0.0;\n", ""],
+        ["left[here] = 0.0;", ""],
+        ["right[here] = 0.0;", ""],
       ],
       says:
-        "At the edge of a matrix the tiles keep what stood there before. " +
+        "At the edge of a matrix the tiles keep what was there before. " +
         "Fill in zeros where there is no number.",
     },
     {
       edits: [["right[i * TILE + local.x]", "right[local.x * TILE + i]"]],
-      says: "The tile of b is read with rows and columns exchanged.",
+      says: "You read the tile of b with rows and columns swapped.",
     },
     {
       edits: [["(start + local.y) * sizes.N + at.x", "(start + local.y) * sizes.K + at.x"]],
@@ -87,8 +87,9 @@ const exercise: Exercise = {
       edits: [
         [
           "sum += left[local.y * TILE + i] * right[i * TILE + local.x];",
-          "if (start + i < sizes.K && at.y < sizes.M && at.x < sizes.N) { sum += a[at.y * " +
-            "sizes.K + start + i] * b[(start + i) * sizes.N + at.x]; }",
+          `if (start + i < sizes.K && at.y < sizes.M && at.x < sizes.N) {
+             sum += a[at.y * sizes.K + start + i] * b[(start + i) * sizes.N + at.x];
+           }`,
         ],
       ],
       breaks: "each number is read once for sixteen threads",
@@ -99,7 +100,7 @@ const exercise: Exercise = {
     {
       edits: [["if (at.y < sizes.M && at.x < sizes.N) { product", "if (at.y < 65536u) { product"]],
       says:
-        "Threads beyond the edge of the product write too, into numbers that belong to others. " +
+        "Threads beyond the edge of the product write too, over the numbers of other threads. " +
         "Write only where row < M and column < N.",
     },
   ],

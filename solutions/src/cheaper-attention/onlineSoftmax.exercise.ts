@@ -24,13 +24,7 @@ const exercise: Exercise = {
     {
       group: "property",
       says: "a row of −∞ gives zeros",
-      args: [
-        tensorData(
-          [2, 4],
-          [-Infinity, -Infinity, -Infinity, -Infinity, -Infinity, -Infinity, 1, 2],
-        ),
-        2,
-      ],
+      args: [tensorData([2, 4], [...Array<number>(6).fill(-Infinity), 1, 2]), 2],
     },
     {
       group: "gradient",
@@ -49,28 +43,28 @@ const exercise: Exercise = {
     {
       edits: [["sum.mul(top.sub(newTop).exp()).add", "sum.add"]],
       says:
-        "The sum so far is not rescaled when the maximum moves. " +
-        "It was taken against the old maximum m: multiply it by exp(m − m′).",
+        "You don't rescale the sum so far when the maximum moves. " +
+        "It was taken with the old maximum m: multiply it by exp(m − m′).",
     },
     {
       edits: [["sum.mul(top.sub(newTop).exp())", "sum.mul(newTop.sub(top).exp())"]],
       says:
-        "The sum is rescaled the wrong way. When the maximum grows, what was summed before is " +
-        "worth less: exp(m − m′), m the old one.",
+        "You rescale the sum the wrong way. When the maximum grows, what was summed before is " +
+        "worth less: exp(m − m′), where m is the old one.",
     },
     {
       edits: [["top.maximum(part.max(-1, true))", "part.max(-1, true).maximum(LOWEST)"]],
       says:
-        "The maximum is that of the block alone. It is a running one: " +
-        "compare with what came before.",
+        "Your maximum is that of the block alone. " +
+        "It is a running maximum: compare with what came before.",
     },
     {
       edits: [["start < C; start", "start + block <= C; start"]],
-      says: "The short block at the end is left out of the sum. The block need not divide the row.",
+      says: "You leave out the short block at the end. The block doesn't have to divide the row.",
     },
     {
       edits: [[".exp().sum(-1, true)", ".sum(-1, true).exp()"]],
-      says: "The scores of a block are added before the exponential. Add the exponentials.",
+      says: "You add the scores of a block before the exponential. Add the exponentials.",
     },
     {
       edits: [
@@ -80,14 +74,14 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "The sum is that of the last block alone. Add it to what came before, rescaled by " +
-        "exp(m − m′).",
+        "Your sum is that of the last block alone. " +
+        "Add it to what came before, rescaled by exp(m − m′).",
     },
     {
       edits: [["return x.sub(top).exp()", "return x.exp()"]],
       says:
-        "The shares are made without the maximum: they are exp(x − m) / d with the final m and " +
-        "d.",
+        "You make the shares without the maximum: " +
+        "they are exp(x − m) / d with the final m and d.",
     },
   ],
   forbid: ["softmax", "logSoftmax", "logSumExp"],

@@ -17,7 +17,7 @@ const exercise: Exercise = {
       },
       {
         group: "values",
-        says: "a window reaches over several blocks",
+        says: "a window spans several blocks",
         args: [...qkv(1, 1, 130, 2), { window: random.int(66, 70) }],
       },
       {
@@ -76,11 +76,11 @@ const exercise: Exercise = {
     {
       edits: [
         ["first = Math.max(0, i - before)", "first = i"],
-        ["end = Math.min(tiles.length, i + 1 + behind)", "end = i + 1"],
+        ["end = Math.min(tiles.length, i + 1 + after)", "end = i + 1"],
       ],
       says:
-        "A block of queries meets its own block of keys only. " +
-        "Near its edges a window reaches into the blocks beside it.",
+        "A block of queries meets only its own block of keys. " +
+        "Near the edges, a window reaches into the blocks next to it.",
     },
     {
       edits: [
@@ -90,34 +90,34 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "All keys of the blocks are seen. Inside them the window still has to be masked, |i − " +
-        "j| < window.",
+        "Queries see all keys of their blocks. " +
+        "Inside the blocks you still have to mask the window, |i − j| < window.",
     },
     {
       edits: [["causal ? near.logicalAnd(back.greaterEqual(0)) : near", "near"]],
-      says: "When causal, the block of the query itself still shows later keys. Mask them.",
+      says: "When causal, queries still see later keys in their own block. Mask them.",
     },
     { edits: [["q.mul(scale)", "q"]], says: "The scores are not scaled. Multiply them by 1/√D." },
     {
       edits: [[".less(window)", ".lessEqual(window)"]],
-      says: "The window is one too wide to each side: the token itself counts, so |i − j| < window.",
+      says: "The window is one too wide on each side: the token itself counts, |i − j| < window.",
     },
     {
-      edits: [["i + 1 + behind)", "i + 1)"]],
-      says: "The blocks behind are left out. Unless causal, a window reaches into them.",
+      edits: [["i + 1 + after)", "i + 1)"]],
+      says: "You leave out the blocks after. Unless causal, a window reaches into them.",
     },
     {
       edits: [["Math.min(T, Math.max(SMALLEST, Math.ceil(window / 2)))", "T"]],
       breaks: "a text has 6,000 tokens",
       says:
-        "All scores are computed and then masked, which does not fit for 6,000 tokens. " +
-        "A block of queries needs the keys near it only.",
+        "You compute all scores and then mask them, which doesn't fit for 6,000 tokens. " +
+        "A block of queries needs only the keys near it.",
     },
     {
       edits: [["back.greaterEqual(0)", "back.lessEqual(0)"]],
       says:
         "When causal, this shows the future and hides the past: " +
-        "a key is seen where it stands no later, i − j ≥ 0.",
+        "a query sees keys that are not later, i − j ≥ 0.",
     },
   ],
 };

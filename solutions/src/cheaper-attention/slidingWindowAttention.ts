@@ -8,20 +8,20 @@ import { scaledDotProductAttention } from "../attention/scaledDotProductAttentio
 import { attendTile, barrier, cut, flip, pieces, places } from "./tiles";
 import { expectCount } from "../shared/shapes";
 
-/** Blocks are half as long as the window, but no shorter than this: each costs a few calls. */
+/** Blocks are half as long as the window but no shorter than this, as each costs a few calls. */
 // given
 const SMALLEST = 32;
 
 /**
- * Equals attention under slidingWindowMask, in O(T·window) time and memory, gradients included:
- * each block of queries meets only the blocks of keys that its windows touch. The scale is 1/√D.
+ * Attention under slidingWindowMask in O(T·window) time and memory, including gradients: each block
+ * of queries meets only the blocks of keys that its windows touch. The scale is 1/√D.
  * @param q [B, H, T, D]
  * @param k [B, H, T, D]
  * @param v [B, H, T, D]
- * @param options.window how many tokens are seen to each side, the token itself counted
+ * @param options.window how many tokens each token sees on each side, including itself
  * @param options.causal no token sees a later one; false unless given
  * @returns [B, H, T, D]
- * @throws when shapes do not fit, there are more or fewer keys than queries, or the window is no
+ * @throws when shapes do not fit, there are more or fewer keys than queries, or the window is not a
  *   whole number of at least 1
  */
 export function slidingWindowAttention(
@@ -41,34 +41,29 @@ export function slidingWindowAttention(
   return tf.tidy(() => {
     const block = Math.min(T, Math.max(SMALLEST, Math.ceil(window / 2)));
     const tiles = cut(T, block);
+    // how many blocks a window reaches into
     const before = Math.min(tiles.length - 1, Math.ceil((window - 1) / block));
-    const behind = causal ? 0 : before; // how many blocks a window reaches into
+    const after = causal ? 0 : before;
     const queries = pieces(q.mul(scale), tiles);
     const keys = pieces(k, tiles).map(flip);
     const values = pieces(v, tiles);
-    // what a block may see of those before, of itself and of those behind: the same for all blocks,
-    // but for the ends of the text
-    const back = places({ start: 0, size: block })
-      .expandDims(1)
-      .sub(places({ start: -before * block, size: (before + 1 + behind) * block })); // i − j
+    const width = (before + 1 + after) * block;
+    const query = places({ start: 0, size: block }).expandDims(1); // [block, 1]
+    const key = places({ start: -before * block, size: width });
+    const back = query.sub(key); // [block, width], how far key j is before query i
     const near = back.abs().less(window);
-    // [block, (before + 1 + behind)·block]
+    // the same for all blocks, except at the ends of the text
     const walls = barrier(causal ? near.logicalAnd(back.greaterEqual(0)) : near);
     const outputs = tiles.map((tile, i) =>
       tf.tidy(() => {
         const first = Math.max(0, i - before);
-        const end = Math.min(tiles.length, i + 1 + behind);
-        // at the ends of the text, a part of the walls
+        const end = Math.min(tiles.length, i + 1 + after);
         const shape = [tile.size, Math.min(end * block, T) - first * block];
-        const wall = tf.util.arraysEqual(shape, walls.shape)
-          ? walls
-          : walls.slice([0, (first - i + before) * block], shape);
-        return attendTile(
-          queries[i]!,
-          tf.concat(keys.slice(first, end), 3),
-          tf.concat(values.slice(first, end), 2),
-          wall,
-        );
+        const isWhole = tf.util.arraysEqual(shape, walls.shape);
+        const wall = isWhole ? walls : walls.slice([0, (first - i + before) * block], shape);
+        const seenKeys = tf.concat(keys.slice(first, end), 3); // [B, H, D, seen]
+        const seenValues = tf.concat(values.slice(first, end), 2);
+        return attendTile(queries[i]!, seenKeys, seenValues, wall);
       }),
     );
     return tf.concat(outputs, 2);

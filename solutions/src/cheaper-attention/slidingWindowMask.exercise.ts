@@ -12,7 +12,7 @@ const exercise: Exercise = {
         says: "no token sees a later one",
         args: [length, window, { causal: true }],
       },
-      { group: "values", says: "a window of one shows oneself", args: [length, 1] },
+      { group: "values", says: "a window of one shows only the token itself", args: [length, 1] },
       { group: "shapes", says: "there is one token", args: [1, window] },
       {
         group: "shapes",
@@ -25,13 +25,13 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [[".abs().less(window)", ".abs().lessEqual(window)"]],
-      says: "The window is one too wide to each side: the token itself counts, so |i − j| < window.",
+      says: "The window is one too wide on each side: the token itself counts, |i − j| < window.",
     },
     {
       edits: [["back.abs().less", "back.less"]],
       says:
-        "The future is open without end. Without causal the window has two sides: " +
-        "take the absolute distance.",
+        "Tokens see all of the future. " +
+        "Unless causal, the window has two sides: take the absolute distance.",
     },
     {
       edits: [["back.greaterEqual(0)", "back.lessEqual(0)"]],
@@ -41,7 +41,7 @@ const exercise: Exercise = {
     },
     {
       edits: [["options.causal ? near.logicalAnd(back.greaterEqual(0)) : near", "near"]],
-      says: "causal is not used.",
+      says: "You don't use causal.",
     },
     {
       edits: [["back.greaterEqual(0)", "back.greater(0)"]],

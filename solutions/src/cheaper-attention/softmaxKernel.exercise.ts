@@ -36,16 +36,16 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["exp(row[i] - top)", "exp(row[i])"]],
-      says: "The maximum is not subtracted before the exponential, so large scores overflow.",
+      says: "You don't subtract the maximum before the exponential, so large scores overflow.",
     },
     {
-      edits: [["  workgroupBarrier(); // all maxima are there\n", ""]],
+      edits: [["workgroupBarrier(); // all maxima are there", ""]],
       says:
         "A thread reads the maxima of others before they are written. " +
         "A workgroupBarrier() belongs between writing and reading.",
     },
     {
-      edits: [["  workgroupBarrier(); // all sums are there\n", ""]],
+      edits: [["workgroupBarrier(); // all sums are there", ""]],
       says:
         "A thread reads the sums of others before they are written. " +
         "A workgroupBarrier() belongs between writing and reading.",
@@ -57,20 +57,20 @@ const exercise: Exercise = {
         "Add up the parts of all threads.",
     },
     {
-      edits: [["  for (var i = 0u; i < THREADS; i++) { top = max(top, found[i]); }\n", ""]],
+      edits: [["for (var i = 0u; i < THREADS; i++) { top = max(top, found[i]); }", ""]],
       says:
-        "Each thread subtracts the maximum of its own part, so that the parts do not fit " +
-        "together. Take the largest of all threads' maxima.",
+        "Each thread subtracts the maximum of its own part, so the parts don't fit together. " +
+        "Take the largest of all threads' maxima.",
     },
     {
       edits: [["row[i] = exp(row[i] - top);", "row[i] = exp(scores[start + i] - top);"]],
       breaks: "each score is read once",
       says:
-        "The scores are read from their buffer again for the exponential. " +
+        "You read the scores from their buffer again for the exponential. " +
         "Keep the row in the workgroup's memory.",
     },
     {
-      edits: [["  workgroupBarrier(); // all have read them\n", ""]],
+      edits: [["workgroupBarrier(); // all have read them", ""]],
       says:
         "A thread writes its sum over a maximum that others still have to read. " +
         "A second workgroupBarrier() belongs between reading and writing again.",

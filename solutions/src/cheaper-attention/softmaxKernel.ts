@@ -1,7 +1,7 @@
 /**
  * Softmax as a compute kernel in WGSL (w3.org/TR/WGSL): one workgroup for each row, whose threads
- * share the work. What the threads tell each other goes through the workgroup's memory, and a
- * barrier stands between writing there and reading.
+ * share the work. Threads communicate through the workgroup's memory, with a barrier between
+ * writing and reading.
  */
 
 /** The buffers of the kernel, row by row; sizes.columns is at most 1024. */
@@ -15,7 +15,7 @@ struct Sizes { rows: u32, columns: u32 }
 
 /**
  * The text of a kernel with entry point `main` that writes softmax(scores), over the columns, to
- * shares. It is started with one workgroup for each row, workgroup_id.x, of as many threads as its
+ * shares. It runs with one workgroup per row, workgroup_id.x, of as many threads as its
  * @workgroup_size says, and reads each score once.
  * @returns WGSL that begins with SOFTMAX_BUFFERS
  */
@@ -24,7 +24,7 @@ export function softmaxKernel(): string {
   return `${SOFTMAX_BUFFERS}
 const THREADS = 64u;
 var<workgroup> row: array<f32, 1024>;
-var<workgroup> found: array<f32, THREADS>; // what each thread has found in its part of the row
+var<workgroup> found: array<f32, THREADS>; // what each thread found in its part of the row
 
 @compute @workgroup_size(THREADS)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_id) local: vec3<u32>) {

@@ -1,6 +1,4 @@
-/**
- * What the blockwise forms of attention share: how a text is cut, and attention inside one block.
- */
+/** What blockwise forms of attention share: how to cut a text, and attention inside one block. */
 import * as tf from "@tensorflow/tfjs-core";
 
 /** A stretch of tokens. */
@@ -22,9 +20,9 @@ export const places = (tile: Tile, offset = 0): tf.Tensor =>
   tf.range(tile.start + offset, tile.start + offset + tile.size);
 
 /**
- * The tokens of x tile by tile. Halves are halved again: for each piece that it cuts off, tfjs's
- * WASM (4.22) copies all that it cuts from, so that slices of the whole would cost O(T²). The
- * gradient is a concat for each split.
+ * The tokens of x tile by tile. Halves are halved again, since tfjs's WASM (4.22) copies everything
+ * it cuts a piece from, so that slices of the whole would cost O(T²). The gradient is one concat
+ * per split.
  * @param x [B, H, T, D]
  * @param tiles as `cut` gives them for T
  * @returns [B, H, size, D] for each tile; a single one is x itself
@@ -46,14 +44,14 @@ export function pieces(x: tf.Tensor, tiles: Tile[]): tf.Tensor[] {
 export const flip = (x: tf.Tensor): tf.Tensor => x.transpose([0, 1, 3, 2]);
 
 /**
- * 0 where `allowed` is true and −∞ elsewhere, to be added to scores: the logarithms of 1 and 0. A
- * where would take WASM ten times longer.
+ * 0 where `allowed` is true and −∞ elsewhere, to be added to scores: the logarithms of 1 and 0.
+ * tf.where takes ten times as long on WASM.
  */
 export const barrier = (allowed: tf.Tensor): tf.Tensor => allowed.cast("float32").log();
 
 /**
- * softmax(q·kT + bias)·v. One of tfjs's kernels makes the softmax: its rows here are never all −∞,
- * the case that it gets wrong.
+ * softmax(q·kT + bias)·v. The softmax is tfjs's own kernel, which is only wrong for rows that are
+ * all −∞; there are none here.
  * @param q [B, H, T, D], scaled already
  * @param kT [B, H, D, S]
  * @param v [B, H, S, D]

@@ -49,7 +49,7 @@ test("what is no text of the model", () => {
     "gptForward: expected ids from 0 to 6, got 7",
   );
   expect(() => gptForward(ids([1, 2, 3, 4, 5, 6, 0]), params, size)).toThrow(
-    "learnedPositions: expected length to be at most 6",
+    "gptForward: expected a length of at most 6",
   );
   expect(() => gptForward(tf.zeros([1, 2]), params, size)).toThrow(
     "gptForward: expected ids of dtype int32, got float32",

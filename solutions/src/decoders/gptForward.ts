@@ -9,7 +9,8 @@ import { geluTanh } from "../shared/geluTanhWithGradient";
 import { layerNorm } from "../shared/layerNormWithGradient";
 import { linear } from "../shared/linearWithGradient";
 import { learnedPositions } from "../positions/learnedPositions";
-import { expectIds } from "./checks";
+import { expectIds } from "../shared/blockChecks";
+import { expectGpt } from "./checks";
 import { encoderBlock } from "../encoders/encoderBlock";
 import type { GptParams } from "./types";
 
@@ -29,6 +30,7 @@ export function gptForward(
 ): tf.Tensor {
   expectIds("gptForward", ids, params.tokens);
   const T = ids.shape[1]!;
+  expectGpt("gptForward", params, T, options);
   // yours
   return tf.tidy(() => {
     const mask = causalMask(T);

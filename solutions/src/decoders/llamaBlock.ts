@@ -9,6 +9,9 @@ import { attendWithCache } from "../attention/attendWithCache";
 import type { KvCache } from "../attention/types";
 import { rmsNorm } from "../blocks/rmsNorm";
 import { swiGlu } from "../blocks/swiGlu";
+import { expectCache } from "../shared/attentionChecks";
+import { expectFloats } from "../shared/shapes";
+import { expectLlamaBlock } from "./checks";
 import type { FilledCache, LlamaBlockParams, LlamaOptions } from "./types";
 
 /**
@@ -21,7 +24,7 @@ import type { FilledCache, LlamaBlockParams, LlamaOptions } from "./types";
  * @param params norm1, attention, norm2, mlp
  * @param options heads H and kvHeads G; base 10,000 and eps 1e-5 unless given
  * @returns output [B, T, C] and the longer cache
- * @throws when a weight or the cache does not fit, in the name of the layer that it belongs to
+ * @throws when a weight or the cache does not fit
  */
 export function llamaBlock(
   x: tf.Tensor,
@@ -30,6 +33,10 @@ export function llamaBlock(
   options: LlamaOptions,
 ): { output: tf.Tensor; cache: FilledCache } {
   const { heads, kvHeads, base = 10_000, eps = 1e-5 } = options;
+  expectFloats("llamaBlock", "x", x, ["B", "T", "C"]);
+  const [B, , C] = x.shape as [number, number, number];
+  const { D } = expectLlamaBlock("llamaBlock", "", params, C, options);
+  expectCache("llamaBlock", cache, [B, kvHeads, D]);
   // yours
   return tf.tidy(() => {
     const rope = { base, layout: "halves" as const };

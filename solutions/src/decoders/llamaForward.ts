@@ -5,7 +5,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { linear } from "../shared/linearWithGradient";
 import { rmsNorm } from "../blocks/rmsNorm";
-import { expectIds } from "./checks";
+import { expectIds } from "../shared/blockChecks";
+import { expectLlama } from "./checks";
 import { llamaBlock } from "./llamaBlock";
 import type { LlamaOptions, LlamaParams } from "./types";
 
@@ -24,6 +25,7 @@ export function llamaForward(
   options: LlamaOptions,
 ): tf.Tensor {
   expectIds("llamaForward", ids, params.tokens);
+  expectLlama("llamaForward", params, options);
   // yours
   return tf.tidy(() => {
     let x: tf.Tensor = tf.gather(params.tokens, ids); // [B, T, C]

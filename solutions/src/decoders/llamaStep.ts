@@ -6,7 +6,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { KvCache } from "../attention/types";
 import { rmsNorm } from "../blocks/rmsNorm";
-import { expectIds } from "./checks";
+import { expectCache } from "../shared/attentionChecks";
+import { expectIds } from "../shared/blockChecks";
+import { expectLlama } from "./checks";
 import { llamaBlock } from "./llamaBlock";
 import type { FilledCache, LlamaOptions, LlamaParams } from "./types";
 
@@ -19,8 +21,8 @@ import type { FilledCache, LlamaOptions, LlamaParams } from "./types";
  * @param params tokens [V, C], blocks, norm [C], head [C, V] or none
  * @param options heads H and kvHeads G; base 10,000 and eps 1e-5 unless given
  * @returns logits [B, V] of the token after the last one, and the longer caches
- * @throws when an id is no row of tokens, there is no new token, or the caches are not as many as
- *   the blocks
+ * @throws when an id is no row of tokens, there is no new token, the caches are not as many as the
+ *   blocks, or a weight or a cache does not fit
  */
 export function llamaStep(
   ids: tf.Tensor,
@@ -29,7 +31,7 @@ export function llamaStep(
   options: LlamaOptions,
 ): { logits: tf.Tensor; caches: FilledCache[] } {
   expectIds("llamaStep", ids, params.tokens);
-  const T = ids.shape[1]!;
+  const [B, T] = ids.shape as [number, number];
   const eps = options.eps ?? 1e-5;
   if (T === 0) {
     throw new Error(
@@ -41,6 +43,9 @@ export function llamaStep(
       `llamaStep: expected caches of ${params.blocks.length} blocks, got ${caches.length}`,
     );
   }
+  expectLlama("llamaStep", params, options).forEach(({ kvHeads, D }, i) =>
+    expectCache("llamaStep", caches[i]!, [B, kvHeads, D], `caches[${i}]`),
+  );
   // yours
   return tf.tidy(() => {
     const longer: FilledCache[] = [];

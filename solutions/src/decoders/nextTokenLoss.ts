@@ -5,7 +5,9 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { crossEntropy } from "../blocks/crossEntropy";
+import { expectIds } from "../shared/blockChecks";
 import { expectRank } from "../shared/shapes";
+import { expectGpt } from "./checks";
 import { gptForward } from "./gptForward";
 import type { GptParams } from "./types";
 
@@ -16,7 +18,8 @@ import type { GptParams } from "./types";
  * @param params of gptForward
  * @param options heads H
  * @returns a scalar, in nats
- * @throws when texts have fewer than two tokens, or gptForward throws
+ * @throws when texts have fewer than two tokens, an id is no row of tokens, T is over M, or a weight
+ *   does not fit
  */
 export function nextTokenLoss(
   texts: tf.Tensor,
@@ -30,6 +33,8 @@ export function nextTokenLoss(
       `nextTokenLoss: expected texts of at least two tokens, got [${texts.shape.join(", ")}]`,
     );
   }
+  expectIds("nextTokenLoss", texts, params.tokens, { ids: "texts" });
+  expectGpt("nextTokenLoss", params, length - 1, options);
   // yours
   return tf.tidy(() => {
     const inputs = texts.slice([0, 0], [B, length - 1]); // [B, T]

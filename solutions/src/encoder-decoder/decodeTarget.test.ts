@@ -43,7 +43,7 @@ test("the score of a token does not depend on those that follow", () => {
 
 test("an id outside the table", () =>
   expect(() => decodeTarget(ids([[6]]), memory, params, { heads: 2 })).toThrow(
-    "oneHot: expected ids from 0 to 5, got 6",
+    "decodeTarget: expected ids from 0 to 5, got 6",
   ));
 
 test("no tensors left behind", () =>

@@ -5,13 +5,14 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { causalMask } from "../attention/causalMask";
-import { expectBroadcast } from "../shared/attentionChecks";
+import { expectScores } from "../shared/attentionChecks";
 import { crossAttention } from "../attention/crossAttention";
 import { multiHeadAttention } from "../attention/multiHeadAttention";
 import { feedForward } from "../blocks/feedForward";
 import { layerNorm } from "../shared/layerNormWithGradient";
-import { expectShape } from "../shared/shapes";
+import { expectFloats } from "../shared/shapes";
 import type { BlockOptions, NormParams } from "../encoders/types";
+import { expectDecoderBlock, expectMemory } from "./checks";
 import type { DecoderBlockParams } from "./types";
 
 /**
@@ -26,8 +27,8 @@ import type { DecoderBlockParams } from "./types";
  *   T, T], is joined by "and" with the causal one; mask, bias and rope act on self-attention only;
  *     memoryMask, to [B, H, T, S], on cross-attention only
  * @returns [B, T, C]
- * @throws when norm is neither "pre" nor "post", the mask does not fit, or a weight does not fit,
- *   in the name of the layer that it belongs to
+ * @throws when norm is neither "pre" nor "post", or the memory, a mask, the bias or a weight does
+ *   not fit
  */
 export function decoderBlock(
   x: tf.Tensor,
@@ -50,9 +51,11 @@ export function decoderBlock(
       `decoderBlock: expected norm to be "pre" or "post", got ${JSON.stringify(norm)}`,
     );
   }
-  expectShape("decoderBlock", "x", x, ["B", "T", "C"]);
-  const [B, T] = x.shape as [number, number, number];
-  if (mask) expectBroadcast("decoderBlock", "mask", mask, [B, heads, T, T]);
+  expectFloats("decoderBlock", "x", x, ["B", "T", "C"]);
+  const [B, T, C] = x.shape as [number, number, number];
+  const memoryWidth = expectMemory("decoderBlock", memory, [B, T], options);
+  expectDecoderBlock("decoderBlock", "", params, [C, memoryWidth], options);
+  expectScores("decoderBlock", { mask, bias }, [B, heads, T, T]);
   // yours
   return tf.tidy(() => {
     const causal = causalMask(T);

@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { linear } from "../shared/linearWithGradient";
 import { oneHot } from "../orientation/oneHot";
 import { sinusoidalPositions } from "../positions/sinusoidalPositions";
-import { expectDtype, expectRank } from "../shared/shapes";
+import { expectTokens } from "./checks";
 
 /**
  * √C · table[id] + the position's waves. The paper gives no reason for √C; with it words are not
@@ -11,12 +11,10 @@ import { expectDtype, expectRank } from "../shared/shapes";
  * @param ids int32 [B, T], rows of the table
  * @param table [V, C], C even
  * @returns [B, T, C]
- * @throws when an id is not in the table
+ * @throws when an id is not in the table, or C is odd
  */
 export function embedTokens(ids: tf.Tensor, table: tf.Tensor): tf.Tensor {
-  expectRank("embedTokens", "ids", ids, 2);
-  expectDtype("embedTokens", "ids", ids, "int32");
-  expectRank("embedTokens", "table", table, 2);
+  expectTokens("embedTokens", ids, table, "table");
   const [V, C] = table.shape as [number, number];
   return tf.tidy(() =>
     linear(oneHot(ids, V), table).mul(Math.sqrt(C)).add(sinusoidalPositions(ids.shape[1]!, C)),

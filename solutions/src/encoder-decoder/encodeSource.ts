@@ -3,6 +3,9 @@
  * left).
  */
 import * as tf from "@tensorflow/tfjs-core";
+import { expectScores } from "../shared/attentionChecks";
+import { expectBlock } from "../shared/blockChecks";
+import { expectTokens } from "./checks";
 import { embedTokens } from "./embedTokens";
 import { encoderBlock } from "../encoders/encoderBlock";
 import type { Seq2SeqParams } from "./types";
@@ -22,6 +25,13 @@ export function encodeSource(
   options: { heads: number; mask?: tf.Tensor },
 ): tf.Tensor {
   const { heads, mask } = options;
+  expectTokens("encodeSource", ids, params.source, "source");
+  const [B, T] = ids.shape as [number, number];
+  const C = params.source.shape[1]!;
+  params.encoder.forEach((block, i) =>
+    expectBlock("encodeSource", `encoder[${i}].`, block, C, { heads }),
+  );
+  expectScores("encodeSource", { mask }, [B, heads, T, T]);
   return tf.tidy(() =>
     params.encoder.reduce(
       (x, block) => encoderBlock(x, block, { heads, mask, norm: "post", activation: tf.relu }),

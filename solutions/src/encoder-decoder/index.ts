@@ -1,4 +1,5 @@
 export * from "./types";
+export * from "./checks";
 export * from "./decoderBlock";
 export * from "./noamRate";
 export * from "./shiftRight";

@@ -80,7 +80,7 @@ test("bad arguments", () => {
     "bertEncode: expected ids of at most 6 tokens, got 7",
   );
   expect(() => bertEncode(ids([1, 9]), params(1), { heads: 2 })).toThrow(
-    "lookUpTokens: expected ids from 0 to 8, got 9",
+    "bertEncode: expected ids from 0 to 8, got 9",
   );
   expect(() =>
     bertEncode(ids([1, 2]), params(1), { heads: 2, lengths: tf.tensor1d([1, 2], "int32") }),

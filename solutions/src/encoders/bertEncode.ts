@@ -7,7 +7,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { paddingMask } from "../attention/paddingMask";
 import { layerNorm } from "../shared/layerNormWithGradient";
-import { expectDtype, expectRank, expectShape } from "../shared/shapes";
+import { expectIds } from "../shared/blockChecks";
+import { expectFloats, expectShape } from "../shared/shapes";
+import { expectEncoder, expectLengths } from "./checks";
 import { lookUpTokens } from "./lookUpTokens";
 import { encoderBlock } from "./encoderBlock";
 import type { BertParams } from "./types";
@@ -28,13 +30,19 @@ export function bertEncode(
   options: { heads: number; segments?: tf.Tensor; lengths?: tf.Tensor },
 ): tf.Tensor {
   const { heads, segments, lengths } = options;
-  expectRank("bertEncode", "ids", ids, 2);
-  expectDtype("bertEncode", "ids", ids, "int32");
+  expectIds("bertEncode", ids, params.tokens);
   const [B, T] = ids.shape as [number, number];
-  const [M, C] = params.positions.shape as [number, number];
+  const C = params.tokens.shape[1]!;
+  expectFloats("bertEncode", "positions", params.positions, ["M", C]);
+  const M = params.positions.shape[0]!;
   if (T > M) throw new Error(`bertEncode: expected ids of at most ${M} tokens, got ${T}`);
-  if (segments) expectShape("bertEncode", "segments", segments, [B, T]);
-  if (lengths) expectShape("bertEncode", "lengths", lengths, [B]);
+  expectFloats("bertEncode", "segments", params.segments, ["kinds", C]);
+  if (segments) {
+    expectShape("bertEncode", "segments", segments, [B, T]);
+    expectIds("bertEncode", segments, params.segments, { ids: "segments", table: "segments" });
+  }
+  if (lengths) expectLengths("bertEncode", lengths, [B, T]);
+  expectEncoder("bertEncode", params, { heads });
   // yours
   return tf.tidy(() => {
     const words = lookUpTokens(ids, params.tokens); // [B, T, C]

@@ -5,7 +5,7 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { crossEntropy } from "../blocks/crossEntropy";
-import { expectRank, expectShape } from "../shared/shapes";
+import { expectFloats } from "../shared/shapes";
 
 /**
  * Mean over i of −log softmax_j(cos(a_i, b_j) / temperature) at j = i.
@@ -17,8 +17,8 @@ import { expectRank, expectShape } from "../shared/shapes";
  * @throws when shapes differ or temperature is not over 0
  */
 export function contrastiveLoss(a: tf.Tensor, b: tf.Tensor, temperature = 0.05): tf.Tensor {
-  expectRank("contrastiveLoss", "a", a, 2);
-  expectShape("contrastiveLoss", "b", b, a.shape);
+  expectFloats("contrastiveLoss", "a", a, ["B", "C"]);
+  expectFloats("contrastiveLoss", "b", b, a.shape);
   if (!(temperature > 0)) {
     throw new Error(`contrastiveLoss: expected a temperature over 0, got ${temperature}`);
   }

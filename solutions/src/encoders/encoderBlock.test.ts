@@ -68,7 +68,7 @@ test("bad options and weights", () => {
     'encoderBlock: expected norm to be "pre" or "post", got "both"',
   );
   expect(() => encoderBlock(x, { ...params(), norm1: norm(3) }, { heads: 2 })).toThrow(
-    "layerNorm: expected gamma [4], got [3]",
+    "encoderBlock: expected norm1.gamma [4], got [3]",
   );
 });
 

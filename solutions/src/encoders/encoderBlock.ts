@@ -7,7 +7,10 @@ import * as tf from "@tensorflow/tfjs-core";
 import { multiHeadAttention } from "../attention/multiHeadAttention";
 import { feedForward } from "../blocks/feedForward";
 import { gelu } from "../blocks/gelu";
+import { expectScores } from "../shared/attentionChecks";
+import { expectBlock } from "../shared/blockChecks";
 import { layerNorm } from "../shared/layerNormWithGradient";
+import { expectFloats } from "../shared/shapes";
 import type { BlockOptions, BlockParams, NormParams } from "./types";
 
 /**
@@ -19,8 +22,7 @@ import type { BlockOptions, BlockParams, NormParams } from "./types";
  * @param options heads H; norm "pre", activation exact gelu and eps 1e-5 unless given; mask and
  *   bias to [B, H, T, T], rope
  * @returns [B, T, C]
- * @throws when norm is neither "pre" nor "post", or a weight does not fit, in the name of the layer
- *   that it belongs to
+ * @throws when norm is neither "pre" nor "post", or a weight, the mask or the bias does not fit
  */
 export function encoderBlock(x: tf.Tensor, params: BlockParams, options: BlockOptions): tf.Tensor {
   const { norm = "pre", activation = gelu, eps = 1e-5, heads, mask, bias, rope } = options;
@@ -29,6 +31,10 @@ export function encoderBlock(x: tf.Tensor, params: BlockParams, options: BlockOp
       `encoderBlock: expected norm to be "pre" or "post", got ${JSON.stringify(norm)}`,
     );
   }
+  expectFloats("encoderBlock", "x", x, ["B", "T", "C"]);
+  const [B, T, C] = x.shape as [number, number, number];
+  expectBlock("encoderBlock", "", params, C, options);
+  expectScores("encoderBlock", { mask, bias }, [B, heads, T, T]);
   // yours
   return tf.tidy(() => {
     const normed = (y: tf.Tensor, { gamma, beta }: NormParams) => layerNorm(y, gamma, beta, eps);

@@ -70,7 +70,7 @@ const exercise: Exercise = {
         "in each block.",
     },
     {
-      edits: [['rope: { layout: "halves" }', "rope: {}"]],
+      edits: [['rope: { layout: "halves" } }); }', "rope: {} }); }"]],
       says: 'RoPE turns neighbouring pairs. ESM turns feature i with i + D/2, layout "halves".',
     },
     {

@@ -73,13 +73,13 @@ test("padding changes nothing", () => {
 
 test("bad arguments", () => {
   expect(() => esmEncode(ids([1, 9]), params(1), { heads: 2 })).toThrow(
-    "lookUpTokens: expected ids from 0 to 8, got 9",
+    "esmEncode: expected ids from 0 to 8, got 9",
   );
   expect(() =>
     esmEncode(ids([1, 2]), params(1), { heads: 2, lengths: tf.tensor1d([1, 2], "int32") }),
   ).toThrow("esmEncode: expected lengths [1], got [2]");
   expect(() => esmEncode(ids([1, 2]), params(1, 6), { heads: 2 })).toThrow(
-    "applyRope: expected an even head width",
+    "esmEncode: expected an even head width",
   );
 });
 

@@ -7,7 +7,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { paddingMask } from "../attention/paddingMask";
 import { layerNorm } from "../shared/layerNormWithGradient";
-import { expectDtype, expectRank, expectShape } from "../shared/shapes";
+import { expectIds } from "../shared/blockChecks";
+import { expectEncoder, expectLengths } from "./checks";
 import { lookUpTokens } from "./lookUpTokens";
 import { encoderBlock } from "./encoderBlock";
 import type { EsmParams } from "./types";
@@ -28,10 +29,10 @@ export function esmEncode(
   options: { heads: number; lengths?: tf.Tensor },
 ): tf.Tensor {
   const { heads, lengths } = options;
-  expectRank("esmEncode", "ids", ids, 2);
-  expectDtype("esmEncode", "ids", ids, "int32");
+  expectIds("esmEncode", ids, params.tokens);
   const [B, T] = ids.shape as [number, number];
-  if (lengths) expectShape("esmEncode", "lengths", lengths, [B]);
+  if (lengths) expectLengths("esmEncode", lengths, [B, T]);
+  expectEncoder("esmEncode", params, { heads, rope: { layout: "halves" } });
   // yours
   return tf.tidy(() => {
     let x = lookUpTokens(ids, params.tokens); // [B, T, C]

@@ -1,4 +1,5 @@
 export * from "./types";
+export * from "./checks";
 export * from "./lookUpTokens";
 export * from "./encoderBlock";
 export * from "./bertEncode";

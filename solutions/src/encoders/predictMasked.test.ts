@@ -47,7 +47,7 @@ test("bad weights", () => {
   );
   expect(() =>
     predictMasked(draw([2, 4], 7), draw([5, 4], 8), { ...head(4, 5), w: draw([3, 4], 9) }),
-  ).toThrow("linear: expected w");
+  ).toThrow("predictMasked: expected w [4, 4]");
 });
 
 test("no tensors left behind", () =>

@@ -8,7 +8,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import { gelu } from "../blocks/gelu";
 import { layerNorm } from "../shared/layerNormWithGradient";
 import { linear } from "../shared/linearWithGradient";
-import { expectRank, expectShape } from "../shared/shapes";
+import { expectDtype, expectFloats, lastAxis } from "../shared/shapes";
+import { expectMaskedHead } from "./checks";
 import type { MaskedHeadParams } from "./types";
 
 /**
@@ -26,8 +27,10 @@ export function predictMasked(
   head: MaskedHeadParams,
   eps = 1e-12,
 ): tf.Tensor {
-  expectRank("predictMasked", "tokens", tokens, 2);
-  expectShape("predictMasked", "bias", head.bias, [tokens.shape[0]!]);
+  const C = lastAxis("predictMasked", "hidden", hidden);
+  expectDtype("predictMasked", "hidden", hidden, "float32");
+  expectFloats("predictMasked", "tokens", tokens, ["V", C]);
+  expectMaskedHead("predictMasked", head, [tokens.shape[0]!, C]);
   // yours
   return tf.tidy(() => {
     // [..., C]

@@ -10,10 +10,10 @@ import type { NormParams } from "../encoders/types";
  * rotation [..., 3, 3], whose columns are the residue's axes; translation [..., 3], its origin, in
  * the unit of the coordinates.
  */
-export interface Frames {
+export type Frames = {
   rotation: Tensor;
   translation: Tensor;
-}
+};
 
 /**
  * norm over C; wIn [C, 5·H·3], wOut [H·3, C]; rotationScale and distanceScale [H], before the

@@ -38,8 +38,8 @@ const exercise: Exercise = {
     {
       edits: [["shares.maximum(TINY).log()", "shares.log()"]],
       says:
-        "A code that is never used makes 0 · log 0 = NaN. It counts as 0: " +
-        "keep the logarithm's argument above zero.",
+        "A code that is never used gives 0 · log 0 = NaN. " +
+        "It counts as 0: keep the logarithm's argument above zero.",
     },
     {
       edits: [[".sum().neg().exp()", ".sum().neg()"]],
@@ -48,8 +48,8 @@ const exercise: Exercise = {
     {
       edits: [["shares.maximum(TINY).log()", "shares.maximum(TINY).log().div(Math.LN2)"]],
       says:
-        "The entropy is in bits and the exponential has base e. " +
-        "Use the natural logarithm, or 2 to the power.",
+        "The entropy is in bits, but the exponential has base e. " +
+        "Use the natural logarithm, or raise 2 to the power.",
     },
     {
       edits: [[".div(ids.size)", ".div(codes)"]],
@@ -63,8 +63,8 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "You count the codes that are used at all. A code that is used once should hardly " +
-        "count: weigh by the shares.",
+        "You count the codes that are used at all. " +
+        "A code that is used once should hardly count: weight by the shares.",
     },
   ],
 };

@@ -1,5 +1,6 @@
 /**
- * How much of a codebook is in use: among how many equally frequent codes one would waver as much.
+ * How much of a codebook is in use: the number of equally frequent codes that would leave you just
+ * as uncertain which one comes next.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectCodeIds } from "./checks";
@@ -9,16 +10,19 @@ import { expectCodeIds } from "./checks";
 const TINY = 1.1754943508222875e-38;
 
 /**
- * exp(−Σ_k p_k·log p_k), p_k the share of ids that are k; 1 when one code is used throughout, K
- * when all are used alike.
+ * exp(−Σ_k p_k·log p_k), where p_k is the share of ids that are k. It is 1 when only one code is
+ * used and K when all codes are used equally often.
  * @param ids int32, any shape with at least one element
  * @param codes K, the number of codes in the codebook
- * @returns a scalar; it has no gradient
- * @throws when there are no ids, one lies outside the codebook, or codes is no whole number from 1
+ * @returns a scalar, which has no gradient
+ * @throws when there are no ids, one lies outside the codebook, or codes is not a whole number of
+ *   at least 1
  */
 export function codebookPerplexity(ids: tf.Tensor, codes: number): tf.Tensor {
   if (!Number.isInteger(codes) || codes < 1) {
-    throw new Error(`codebookPerplexity: expected codes to be a whole number from 1, got ${codes}`);
+    throw new Error(
+      `codebookPerplexity: expected codes to be a whole number of at least 1, got ${codes}`,
+    );
   }
   expectCodeIds("codebookPerplexity", ids, codes);
   if (ids.size === 0) {

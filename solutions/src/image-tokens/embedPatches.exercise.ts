@@ -12,7 +12,7 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "two grey pictures of nine patches",
+        says: "two gray pictures of nine patches",
         args: [random.normal([2, 6, 6, 1]), 2, params(4, 5, 9)],
       },
       {
@@ -59,7 +59,7 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["tf.concat([first, projected], 1)", "tf.concat([projected, first], 1)"]],
-      says: "cls comes last. It goes first, and so its position is the first row of positions.",
+      says: "cls comes last. It goes first, so its position is the first row of positions.",
     },
     {
       edits: [
@@ -75,8 +75,8 @@ const exercise: Exercise = {
         ["tf.concat([first, projected], 1).add(positions)", "tf.concat([first, projected], 1)"],
       ],
       says:
-        "The positions are missing. Without them a model cannot tell one place of the picture " +
-        "from another.",
+        "The positions are missing. " +
+        "Without them a model can't tell one place in the picture from another.",
     },
     {
       edits: [["linear(patchify(images, patch), w, b)", "linear(patchify(images, patch), w)"]],
@@ -90,7 +90,7 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "You reshape the images where patchify is needed: " +
+        "You reshape the images instead of calling patchify: " +
         "a reshape makes strips of pixels, not squares.",
     },
     {
@@ -101,7 +101,7 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "The first patch gets the first row of positions, which is that of cls. " +
+        "The first patch gets the first row of positions, which belongs to cls. " +
         "Add the positions after cls has been put in front.",
     },
   ],

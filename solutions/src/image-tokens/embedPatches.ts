@@ -1,8 +1,8 @@
 /**
  * The input of a Vision Transformer (Dosovitskiy et al. 2020, arXiv:2010.11929, eq. 1): each patch
  * is projected to the model's width, a learned [class] token goes first, and each place gets a
- * learned position. Dropout is left out. The projection is a convolution whose stride is its width;
- * as a matrix product it needs no convolution.
+ * learned position. The projection, a convolution whose stride is its width, is a matrix product
+ * here. Dropout is left out.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { linear } from "../shared/linearWithGradient";
@@ -14,8 +14,8 @@ import { patchify } from "./patchify";
  * [cls; patch₁·w + b; …; patchₙ·w + b] + positions
  * @param images float32 [B, H, W, channels]
  * @param patch P, the side of a patch, which divides H and W
- * @param params w [P·P·channels, C], b [C], cls [C], positions [1 + patches, C], the first of them
- *   that of cls
+ * @param params w [P·P·channels, C], b [C], cls [C], positions [1 + patches, C], of which the first
+ *   is that of cls
  * @returns [B, 1 + patches, C] with patches = (H/P)·(W/P)
  * @throws when the patch does not divide the images or a parameter does not fit
  */
@@ -28,13 +28,8 @@ export function embedPatches(
   expectRank("embedPatches", "images", images, 4);
   expectDtype("embedPatches", "images", images, "float32");
   const [B, H, W, channels] = images.shape as [number, number, number, number];
-  const { rows, columns } = expectGrid(
-    "embedPatches",
-    `images ${shapeText(images.shape)}`,
-    patch,
-    H,
-    W,
-  );
+  const what = `images ${shapeText(images.shape)}`;
+  const { rows, columns } = expectGrid("embedPatches", what, patch, H, W);
   expectShape("embedPatches", "w", w, [patch * patch * channels, "C"]);
   const C = w.shape[1]!;
   expectShape("embedPatches", "b", b, [C]);

@@ -3,15 +3,13 @@ import { tensorData, type Exercise, type Random } from "grader";
 
 const exercise: Exercise = {
   cases: (random: Random) => {
-    const size = (shape: number[]) => shape.reduce((a, b) => a * b, 1);
-    const noise = (...shape: number[]) =>
-      tensorData(
+    const noise = (...shape: number[]) => {
+      const uniform = random.uniform(shape, 0.001, 0.999);
+      return tensorData(
         shape,
-        Array.from(
-          { length: size(shape) },
-          () => -Math.log(-Math.log(0.001 + 0.998 * random.next())),
-        ),
+        Array.from(uniform.data, (u) => -Math.log(-Math.log(u as number))),
       );
+    };
     const hard = { hard: true };
     return [
       {
@@ -31,7 +29,7 @@ const exercise: Exercise = {
       },
       {
         group: "values",
-        says: "hard rows are asked for",
+        says: "rows are hard",
         args: [random.normal([6, 5]), noise(6, 5), 0.7, hard],
       },
       {
@@ -74,7 +72,7 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["oneHot(scores.argMax(-1), K)", "oneHot(logits.argMax(-1), K)"]],
-      says: "The one-hot row comes from the logits without the noise, so forward nothing is drawn.",
+      says: "The one-hot row comes from the logits without the noise, so nothing is drawn forward.",
     },
     {
       edits: [["logits.add(noise)", "logits"]],
@@ -83,8 +81,8 @@ const exercise: Exercise = {
     {
       edits: [["softmax(scores.div(temperature))", "softmax(logits.div(temperature).add(noise))"]],
       says:
-        "Only the logits are divided by the temperature. The noise is part of the draw: " +
-        "add it first, then divide.",
+        "You divide only the logits by the temperature. " +
+        "The noise is part of the draw: add it first, then divide.",
     },
     {
       edits: [["scores.div(temperature)", "scores.mul(temperature)"]],
@@ -94,27 +92,27 @@ const exercise: Exercise = {
       edits: [
         [
           "if (!options.hard) return soft;",
-          "if (!options.hard) return soft;\n    if (scores.size > 0) return " +
-            "soft.mul(0).add(tf.oneHot(scores.argMax(-1), K));",
+          `if (!options.hard) return soft;
+           if (scores.size > 0) return soft.mul(0).add(tf.oneHot(scores.argMax(-1), K));`,
         ],
       ],
       says:
-        "Hard rows have no gradient. Forward they are one-hot, backward the gradient of the " +
-        "soft row passes: tf.customGrad on the soft row.",
+        "Hard rows have no gradient. Forward they are one-hot; backward, pass the gradient of " +
+        "the soft row: tf.customGrad on the soft row.",
     },
     {
       edits: [["if (!options.hard) return soft;", "if (soft) return soft;"]],
-      says: "The option hard is not heeded: with it rows are one-hot.",
+      says: "The option hard has no effect: with it, rows are one-hot.",
     },
     {
       edits: [["oneHot(scores.argMax(-1), K)", "oneHot(soft.argMax(-1), K)"]],
       says:
-        "The one-hot row comes from the soft row, where at a high temperature all entries " +
-        "round to the same number. Take the largest of the scores.",
+        "The one-hot row comes from the soft row, whose entries all round to the same number at " +
+        "a high temperature. Take the largest of the scores.",
     },
     {
       edits: [["logits.add(noise)", "logits.sub(noise)"]],
-      says: "The noise is subtracted. Gumbel noise is not symmetric: only logits + noise is a draw.",
+      says: "You subtract the noise. Gumbel noise isn't symmetric: only logits + noise is a draw.",
     },
   ],
 };

@@ -27,37 +27,21 @@ const params: Record<string, tf.Tensor> = Object.fromEntries(
 );
 const of = (name: string) => params[`encoder.${name}`]!;
 
-/** The same in tfjs's convolutions and moments. */
+/** The same network from tfjs's convolutions and moments. */
 function byConvolution(x: tf.Tensor): tf.Tensor {
   const norm = (u: tf.Tensor, at: string) => {
     const { mean, variance } = tf.moments(u, -1, true);
-    return u
-      .sub(mean)
-      .div(variance.add(1e-5).sqrt())
-      .mul(of(`${at}gamma`))
-      .add(of(`${at}beta`));
+    const unit = u.sub(mean).div(variance.add(1e-5).sqrt());
+    return unit.mul(of(`${at}gamma`)).add(of(`${at}beta`));
   };
-  const conv = (u: tf.Tensor, w: string, b: string, side: number) =>
-    tf
-      .conv2d(
-        u as tf.Tensor4D,
-        of(w).reshape([side, side, u.shape[3]!, of(b).size]) as tf.Tensor4D,
-        1,
-        "same",
-      )
-      .add(of(b));
+  const conv = (u: tf.Tensor, w: string, b: string, side: number) => {
+    const filter = of(w).reshape([side, side, u.shape[3]!, of(b).size]) as tf.Tensor4D;
+    return tf.conv2d(u as tf.Tensor4D, filter, 1, "same").add(of(b));
+  };
   const h = conv(x, "in.w", "in.b", 1);
-  return conv(
-    norm(
-      h.add(
-        conv(gelu(conv(norm(h, "block."), "block.w1", "block.b1", 3)), "block.w2", "block.b2", 1),
-      ),
-      "",
-    ),
-    "out.w",
-    "out.b",
-    1,
-  );
+  const hidden = gelu(conv(norm(h, "block."), "block.w1", "block.b1", 3));
+  const y = h.add(conv(hidden, "block.w2", "block.b2", 1));
+  return conv(norm(y, ""), "out.w", "out.b", 1);
 }
 
 test("it is the network of convolutions that it is written for", () => {
@@ -68,11 +52,11 @@ test("it is the network of convolutions that it is written for", () => {
 test("each parameter has a gradient", () => {
   const names = Object.keys(params);
   const x = draw([2, 3, 3, dIn], 98);
-  const grads = tf.grads((...p: tf.Tensor[]) =>
-    imageNetwork(x, Object.fromEntries(names.map((name, i) => [name, p[i]!])), "encoder")
-      .square()
-      .sum(),
-  )(names.map((name) => params[name]!));
+  const loss = (...p: tf.Tensor[]) => {
+    const named = Object.fromEntries(names.map((name, i) => [name, p[i]!]));
+    return imageNetwork(x, named, "encoder").square().sum();
+  };
+  const grads = tf.grads(loss)(names.map((name) => params[name]!));
   grads.forEach((g, i) => expect(g.abs().sum().dataSync()[0], names[i]).toBeGreaterThan(0));
 });
 

@@ -39,7 +39,7 @@ test("rows by their ids; a row's gradient is the sum over its readers", () => {
   );
 });
 
-test("ids that are made inside the differentiated function live as long as the gradient needs them", () => {
+test("ids made inside the differentiated function live as long as the gradient needs them", () => {
   const grad = tf.grad((e: tf.Tensor) => lookUpCodes(e, e.argMax(0)).mul(2).sum())(codebook);
   expect(grad).toMatchTensor(
     tf.tensor([

@@ -1,7 +1,7 @@
 /**
- * Rows of a codebook by their ids, with the gradient that a table needs: a row receives what all of
- * its readers send back. tf.gather's own gradient is an operation that stock WASM lacks; here it is
- * a product with one-hot rows.
+ * Rows of a codebook by their ids, with the gradient that a table needs: a row receives what all
+ * its readers send back. tf.gather's own gradient is an operation that stock WASM lacks; here the
+ * gradient is a product with one-hot rows.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { oneHot } from "../orientation/oneHot";
@@ -13,7 +13,7 @@ import { expectCodeIds } from "./checks";
  * @param codebook float32 [K, D]
  * @param ids int32 [...], each from 0 to K − 1
  * @returns [..., D], differentiable by the codebook
- * @throws when the codebook is no matrix, or ids are not int32 or lie outside it
+ * @throws when the codebook is not a matrix, or ids are not int32 or lie outside it
  */
 export function lookUpCodes(codebook: tf.Tensor, ids: tf.Tensor): tf.Tensor {
   expectRank("lookUpCodes", "codebook", codebook, 2);

@@ -10,24 +10,17 @@ test("a linear layer on the windows is tfjs's convolution of width 2P and stride
   const filter = tf.randomNormal([4, 4, 2, 5], 0, 1, "float32", 2);
   const windows = overlappingPatches(images, 2); // each four patches of 2 × 2, row by row
   const rows = unpatchify(windows.reshape([2 * 4 * 6, 4, 8]), 2, 4, 4).reshape([2, 4, 6, 32]);
-  const wanted = tf.conv2d(
-    images.pad([
-      [0, 0],
-      [1, 1],
-      [1, 1],
-      [0, 0],
-    ]) as tf.Tensor4D,
-    filter as tf.Tensor4D,
-    2,
-    "valid",
-  );
-  expect(linear(rows, filter.reshape([32, 5]))).toMatchTensor(wanted, 1e-5);
+  const none: [number, number] = [0, 0];
+  const one: [number, number] = [1, 1];
+  const padded = images.pad([none, one, one, none]) as tf.Tensor4D;
+  const expected = tf.conv2d(padded, filter as tf.Tensor4D, 2, "valid");
+  expect(linear(rows, filter.reshape([32, 5]))).toMatchTensor(expected, 1e-5);
 });
 
 test("bad patches", () => {
   expect(() => overlappingPatches(tf.ones([1, 9, 9, 1]), 3)).toThrow(
-    "overlappingPatches: expected an even patch, since windows overlap by half of it on each " +
-      "side, got 3",
+    "overlappingPatches: expected an even patch, " +
+      "since windows overlap by half of it on each side, got 3",
   );
   expect(() => overlappingPatches(tf.ones([1, 9, 8, 1]), 4)).toThrow("the height 9 leaves 1");
 });

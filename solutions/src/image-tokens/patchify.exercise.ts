@@ -5,14 +5,8 @@ const exercise: Exercise = {
   cases: (random) => [
     {
       group: "values",
-      says: "pixels are numbered: a grey picture of 4 × 4",
-      args: [
-        tensorData(
-          [1, 4, 4, 1],
-          Array.from({ length: 16 }, (_, i) => i),
-        ),
-        2,
-      ],
+      says: "pixels are numbered: a gray picture of 4 × 4",
+      args: [tensorData([1, 4, 4, 1], [...Array(16).keys()]), 2],
     },
     {
       group: "values",
@@ -43,12 +37,12 @@ const exercise: Exercise = {
     {
       edits: [["grid.transpose([0, 1, 3, 2, 4, 5])", "grid"]],
       says:
-        "You reshape only, so each token is a strip of pixels in reading order, not a square. " +
+        "You only reshape, so each token is a strip of pixels in reading order, not a square. " +
         "Bring the two axes inside a patch together first.",
     },
     {
       edits: [["[0, 1, 3, 2, 4, 5]", "[0, 3, 1, 2, 4, 5]"]],
-      says: "The patches come column by column. They should come row by row, as one reads.",
+      says: "The patches come column by column. They should come row by row, as you read.",
     },
     {
       edits: [["[0, 1, 3, 2, 4, 5]", "[0, 1, 3, 4, 2, 5]"]],
@@ -57,14 +51,14 @@ const exercise: Exercise = {
     {
       edits: [["[0, 1, 3, 2, 4, 5]", "[0, 1, 3, 5, 2, 4]"]],
       says:
-        "Inside a patch all of one channel comes first, as PyTorch has it. " +
+        "Inside a patch, all of one channel comes first, as in PyTorch. " +
         "Here the channels of a pixel stay together, last.",
     },
     {
       edits: [["[B, rows, patch, columns, patch, C]", "[B, patch, rows, patch, columns, C]"]],
       says:
-        "You cut each axis the other way round: the pixels of a patch are neighbours, so the " +
-        "height is [rows, patch], not [patch, rows].",
+        "You cut each axis the wrong way around: the pixels of a patch are neighbors, " +
+        "so the height is [rows, patch], not [patch, rows].",
     },
   ],
 };

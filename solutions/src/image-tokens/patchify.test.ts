@@ -33,7 +33,7 @@ test("bad input is named with its place", () => {
     "patchify: expected images of rank 4, got [28, 28]",
   );
   expect(() => patchify(tf.ones([1, 4, 4, 1]), NaN)).toThrow(
-    "patchify: expected patch to be a whole number from 1, got NaN",
+    "patchify: expected patch to be a whole number of at least 1, got NaN",
   );
 });
 

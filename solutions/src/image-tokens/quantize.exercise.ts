@@ -5,7 +5,7 @@ const exercise: Exercise = {
   cases: (random) => {
     const twice = random.normal([3, 4]);
     const doubled = tensorData([6, 4], [...twice.data, ...twice.data]);
-    // a long code wins each product and is seldom near
+    // a long code has the largest products but is seldom near
     const uneven = tensorData([4, 2], [10, 10, 0.1, 0, 0, -0.1, -20, 5]);
     return [
       {
@@ -20,7 +20,7 @@ const exercise: Exercise = {
       },
       {
         group: "values",
-        says: "codes differ much in length",
+        says: "codes have very different lengths",
         args: [random.normal([10, 2]), uneven],
       },
       {
@@ -30,7 +30,7 @@ const exercise: Exercise = {
       },
       {
         group: "property",
-        says: "each code stands in the codebook twice: the lower id is asked for",
+        says: "each code is in the codebook twice: the lower id wins",
         args: [random.normal([8, 4]), doubled],
       },
       { group: "shapes", says: "one vector", args: [random.normal([4]), random.normal([3, 4])] },
@@ -62,8 +62,8 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "You take the code with the largest product. A long code has large products with " +
-        "everything; the nearest code has the least distance.",
+        "You take the code with the largest product. " +
+        "A long code has large products with everything; take the one at the least distance.",
     },
     { edits: [[".argMin(-1)", ".argMax(-1)"]], says: "You take the farthest code." },
     {
@@ -71,13 +71,14 @@ const exercise: Exercise = {
         [".argMin(-1)", ".argMin(0)"],
         [
           ".reshape(rest)",
-          ".slice([0], [Math.min(rows.shape[0]!, codebook.shape[0]!)]).pad([[0, Math.max(0, " +
-            "rows.shape[0]! - codebook.shape[0]!)]]).reshape(rest)",
+          `.slice([0], [Math.min(rows.shape[0]!, codebook.shape[0]!)])
+           .pad([[0, Math.max(0, rows.shape[0]! - codebook.shape[0]!)]])
+           .reshape(rest)`,
         ],
       ],
       says:
-        "The minimum runs over the vectors. Each vector chooses among the codes, the last axis " +
-        "of the distances.",
+        "The minimum runs over the vectors. " +
+        "Each vector chooses among the codes, the last axis of the distances.",
     },
     {
       edits: [
@@ -87,16 +88,16 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "‖e‖² − z·e is not the distance: ‖z − e‖² = ‖z‖² − 2z·e + ‖e‖², and the factor 2 " +
-        "decides.",
+        "‖e‖² − z·e is not the distance: ‖z − e‖² = ‖z‖² − 2z·e + ‖e‖², " +
+        "and the factor 2 matters.",
     },
     {
       edits: [
         ["return { ids, codes: lookUpCodes(codebook, ids) }", "return { ids, codes: z.clone() }"],
       ],
       says:
-        "codes are the vectors themselves. They should be the rows of the codebook that ids " +
-        "name.",
+        "codes are the vectors themselves. " +
+        "They should be the rows of the codebook that ids point to.",
     },
     {
       edits: [
@@ -106,8 +107,8 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "‖e‖² − 2z·e loses its digits where vectors lie close together and far from the " +
-        "origin. pairwiseDistances subtracts before it squares.",
+        "‖e‖² − 2z·e loses its digits where vectors lie close together and far from the origin. " +
+        "pairwiseDistances subtracts before it squares.",
     },
   ],
 };

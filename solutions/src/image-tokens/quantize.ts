@@ -8,9 +8,9 @@ import { expectDtype, expectShape, lastAxis, shapeText } from "../shared/shapes"
 import { lookUpCodes } from "./lookUpCodes";
 
 /**
- * ids = argmin over k of ‖z − e_k‖², of equals the lowest; codes = e_ids.
- * The choice has no slope: codes are differentiable by the codebook only (straightThrough is what
- * lets a gradient reach z).
+ * ids = argmin over k of ‖z − e_k‖², where ties go to the lowest id; codes = e_ids.
+ * The choice has no slope: codes are differentiable by the codebook only, and straightThrough lets
+ * a gradient reach z.
  * @param z float32 [..., D]
  * @param codebook float32 [K, D], K at least 1
  * @returns ids int32 [...] and codes [..., D]

@@ -1,5 +1,5 @@
 /**
- * Dead codes: a code that no vector is near never moves, so it starts again where vectors are
+ * Dead codes: a code that no vector is near never moves, so it is moved to where vectors are
  * (Dhariwal et al. 2020, arXiv:2005.00341, §3.1, random restarts).
  */
 import * as tf from "@tensorflow/tfjs-core";
@@ -7,12 +7,12 @@ import { expectShape } from "../shared/shapes";
 import type { EmaCodebook } from "./updateCodebook";
 
 /**
- * A code whose count lies below `share` of the mean count is put where a vector of this batch is,
+ * Replaces each code whose count lies below `share` of the mean count by a vector of this batch,
  * with the mean count as its history.
  * @param state the codebook and its averages, K codes of width D
- * @param candidates float32 [K, D], a vector for each code, should it be dead: vectors of this
- *   batch drawn at random
- * @param share a fiftieth unless given
+ * @param candidates float32 [K, D], for each code the vector that replaces it if it is dead, drawn
+ *   at random from this batch
+ * @param share 0.02 unless given
  * @returns the new state; the old one stays as it is and is the caller's to dispose of
  * @throws when candidates do not fit the codebook
  */

@@ -42,14 +42,14 @@ const exercise: Exercise = {
     {
       edits: [["[dy, tf.zerosLike(dy)]", "[dy, dy]"]],
       says:
-        "The gradient goes to z and to codes. Codes learn from a loss of their own (vqLosses) " +
-        "or without a gradient; here they get zeros.",
+        "The gradient goes to z and to codes. " +
+        "Codes learn from their own loss (vqLosses) or without a gradient; here they get zeros.",
     },
     {
       edits: [["[dy, tf.zerosLike(dy)]", "[tf.zerosLike(dy), dy]"]],
       says:
         "The gradient goes to the codes and z gets none, so nothing reaches the encoder. " +
-        "It is the other way round.",
+        "It should be the other way around.",
     },
     {
       edits: [
@@ -65,8 +65,8 @@ const exercise: Exercise = {
     {
       edits: [["(e as tf.Tensor).clone()", "(_z as tf.Tensor).clone()"]],
       says:
-        "Forward you return z. The decoder must see the codes, or it learns to read what will " +
-        "not be there.",
+        "Forward you return z. " +
+        "The decoder must see the codes, or it learns to read what won't be there.",
     },
   ],
 };

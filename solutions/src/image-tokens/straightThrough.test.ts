@@ -6,7 +6,7 @@ import { straightThrough } from "./straightThrough";
 
 checkReferences("straightThrough", straightThrough);
 
-test("a choice alone has no slope; with straightThrough the slope of what follows reaches z", () => {
+test("a choice has no slope; with straightThrough the slope of what follows reaches z", () => {
   const z = tf.tensor([[0.9], [2.2]]);
   const codebook = tf.tensor([[0], [1], [2]]);
   const after = (codes: tf.Tensor) => codes.square().sum();

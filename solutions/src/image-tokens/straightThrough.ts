@@ -1,14 +1,14 @@
 /**
  * The straight-through estimator (Bengio, Léonard & Courville 2013, arXiv:1308.3432; van den Oord
- * et al. 2017, arXiv:1711.00937, §3.2). A choice has no slope, so backward it is passed over as if
- * it had changed nothing.
+ * et al. 2017, arXiv:1711.00937, §3.2). A choice has no slope, so the gradient skips it, as if it
+ * had changed nothing.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectDtype, expectShape } from "../shared/shapes";
 
 /**
- * Forward codes, bit by bit (the usual z + sg(codes − z) rounds); backward the gradient goes to z
- * unchanged and none to codes.
+ * Forward it gives codes, bit by bit (the usual z + sg(codes − z) rounds). Backward the gradient
+ * goes to z unchanged, and none goes to codes.
  * @param z float32, any shape, what was quantized
  * @param codes the shape of z, what it was quantized to
  * @returns the shape and values of codes

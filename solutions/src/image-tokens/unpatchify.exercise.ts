@@ -46,8 +46,8 @@ const exercise: Exercise = {
     {
       edits: [["grid.transpose([0, 1, 3, 2, 4, 5])", "grid"]],
       says:
-        "You reshape only, so a patch becomes a strip of pixels. " +
-        "The rows of neighbouring patches must be brought side by side first.",
+        "You only reshape, so a patch becomes a strip of pixels. " +
+        "Bring the rows of neighboring patches side by side first.",
     },
     {
       edits: [
@@ -58,7 +58,7 @@ const exercise: Exercise = {
     },
     {
       edits: [["[0, 1, 3, 2, 4, 5]", "[0, 1, 4, 2, 3, 5]"]],
-      says: "Each patch is turned over its diagonal: its pixels come row by row.",
+      says: "Each patch is flipped over its diagonal. Its pixels come row by row.",
     },
     {
       edits: [
@@ -66,7 +66,7 @@ const exercise: Exercise = {
         ["[0, 1, 3, 2, 4, 5]", "[0, 1, 4, 2, 5, 3]"],
       ],
       says:
-        "You read the channels first, as PyTorch has them. " +
+        "You read the channels first, as in PyTorch. " +
         "Here the channels of a pixel stay together, last.",
     },
   ],

@@ -1,6 +1,6 @@
 /**
- * The inverse of patchify: patches are put back side by side. With it a model that answers in
- * patches draws a picture.
+ * The inverse of patchify: patches are put back side by side. With it, a model that answers in
+ * patches can draw a picture.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectRank, expectShape, shapeText } from "../shared/shapes";
@@ -13,7 +13,7 @@ import { expectGrid } from "./checks";
  * @param height H
  * @param width W
  * @returns [B, H, W, C]
- * @throws when the patch does not divide height and width, or the number or the length of patches
+ * @throws when the patch does not divide height and width, or the number or length of the patches
  *   does not fit
  */
 export function unpatchify(
@@ -28,17 +28,17 @@ export function unpatchify(
   const B = patches.shape[0]!;
   const C = patches.shape[2]! / (patch * patch);
   if (!Number.isInteger(C)) {
+    const multiple = `a multiple of ${patch}·${patch}`;
     throw new Error(
-      `unpatchify: expected patches whose length is a multiple of ${patch}·${patch}, got ` +
-        `${shapeText(patches.shape)}`,
+      `unpatchify: expected patches whose length is ${multiple}, got ${shapeText(patches.shape)}`,
     );
   }
-  // WASM cannot transpose nothing
+  // WASM can't transpose an empty tensor
   if (patches.size === 0) return patches.reshape([B, height, width, C]);
   // yours
   return tf.tidy(() => {
     const grid = patches.reshape([B, rows, columns, patch, patch, C]);
-    // [B, rows, P, columns, P, C] between
-    return grid.transpose([0, 1, 3, 2, 4, 5]).reshape([B, height, width, C]);
+    const lines = grid.transpose([0, 1, 3, 2, 4, 5]); // [B, rows, P, columns, P, C]
+    return lines.reshape([B, height, width, C]);
   });
 }

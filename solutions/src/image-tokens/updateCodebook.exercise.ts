@@ -26,7 +26,7 @@ const exercise: Exercise = {
       },
       {
         group: "property",
-        says: "two codes are chosen by nobody",
+        says: "no vector chooses two of the codes",
         args: [state(4, 3), random.normal([5, 3]), tensorData([5], [1, 1, 3, 1, 3], "int32"), 0.8],
       },
       {
@@ -55,22 +55,13 @@ const exercise: Exercise = {
   },
   mutants: [
     {
-      edits: [
-        [
-          "state.counts.mul(decay).add(chosen.sum(0).mul(1 - decay))",
-          "state.counts.mul(1 - decay).add(chosen.sum(0).mul(decay))",
-        ],
-        [
-          "state.sums.mul(decay).add(chosen.matMul(z, true, false).mul(1 - decay))",
-          "state.sums.mul(1 - decay).add(chosen.matMul(z, true, false).mul(decay))",
-        ],
-      ],
+      edits: [["old.mul(decay).add(now.mul(1 - decay))", "old.mul(1 - decay).add(now.mul(decay))"]],
       says:
-        "decay and 1 − decay are exchanged: with 0.99 the codebook would follow each batch. " +
+        "decay and 1 − decay are swapped: with 0.99 the codebook would follow each batch. " +
         "decay is the share of the old that stays.",
     },
     {
-      edits: [["counts.add(epsilon).div(total.add(K * epsilon)).mul(total)", "counts"]],
+      edits: [["smoothed.maximum(TINY)", "counts.maximum(TINY)"]],
       says:
         "The counts are not smoothed: divide by (counts + ε)/(Σ counts + K·ε) · Σ counts, " +
         "which is never zero.",
@@ -79,26 +70,22 @@ const exercise: Exercise = {
       edits: [["div(total.add(K * epsilon))", "div(total.add(epsilon))"]],
       says:
         "The smoothed counts no longer add up to Σ counts: " +
-        "K codes received ε each, so K·ε belongs to the sum.",
+        "K codes got ε each, so the sum grows by K·ε.",
     },
     {
       edits: [
-        [
-          "return { codebook: sums.div(smoothed.maximum(TINY).expandDims(-1)), counts, sums }",
-          "return { codebook: sums.div(smoothed.maximum(TINY).expandDims(-1)), counts: " +
-            "smoothed, sums }",
-        ],
+        ["return { codebook, counts, sums };", "return { codebook, counts: smoothed, sums };"],
       ],
       says:
-        "The smoothed counts go into the new state, so the smoothing adds up from step to " +
-        "step. The state keeps the plain average.",
+        "The smoothed counts go into the new state, so the smoothing accumulates over the steps. " +
+        "The state keeps the plain average.",
     },
     {
       edits: [
         [
-          "codebook: sums.div(smoothed.maximum(TINY).expandDims(-1))",
-          "codebook: state.codebook.mul(decay).add(chosen.matMul(z, true, " +
-            "false).div(chosen.sum(0).maximum(1).expandDims(-1)).mul(1 - decay))",
+          "const codebook = sums.div(smoothed.maximum(TINY).expandDims(-1));",
+          `const size = chosen.sum(0).maximum(1).expandDims(-1);
+           const codebook = average(state.codebook, chosen.matMul(z, true, false).div(size));`,
         ],
       ],
       says:
@@ -106,13 +93,10 @@ const exercise: Exercise = {
         "moves as far as one that many chose. Average sums and counts, then divide.",
     },
     {
-      edits: [
-        ["add(chosen.sum(0).mul(1 - decay))", "add(chosen.sum(0))"],
-        ["add(chosen.matMul(z, true, false).mul(1 - decay))", "add(chosen.matMul(z, true, false))"],
-      ],
+      edits: [["now.mul(1 - decay)", "now"]],
       says:
-        "This batch comes in with full weight. Its counts and its sums are multiplied by 1 − " +
-        "decay.",
+        "This batch comes in with full weight. " +
+        "Its counts and its sums are multiplied by 1 − decay.",
     },
     {
       edits: [
@@ -122,18 +106,18 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "The means of this batch go into sums. sums takes the sum of the vectors that chose a " +
-        "code; it is divided once, at the end.",
+        "The means of this batch go into sums. " +
+        "sums takes the sum of the vectors that chose a code and is divided once, at the end.",
     },
     {
-      edits: [["state.sums.mul(decay)", "state.codebook.mul(decay)"]],
+      edits: [["average(state.sums,", "average(state.codebook,"]],
       says:
-        "The moving average of the sums goes on from state.sums. " +
-        "The codebook is sums divided by counts already.",
+        "The moving average of the sums continues from state.sums. " +
+        "The codebook is already divided by the counts.",
     },
     {
       edits: [["const total = counts.sum();", "const total = state.counts.sum();"]],
-      says: "The smoothing adds up the counts before this step. n is the sum of the new counts.",
+      says: "Σ counts is the sum before this step. Take the sum of the new counts.",
     },
   ],
 };

@@ -1,8 +1,8 @@
 /**
  * A codebook without a gradient: each code is the moving average of the vectors that chose it,
- * online k-means (van den Oord et al. 2017, arXiv:1711.00937, appendix A.1). The Laplace smoothing,
- * which spares a code that nobody chose a division by zero, is that of DeepMind's Sonnet; its
- * correction of the first averages is left out.
+ * online k-means (van den Oord et al. 2017, arXiv:1711.00937, appendix A.1). The Laplace smoothing
+ * comes from DeepMind's Sonnet; it keeps a code that no vector chose from a division by zero.
+ * Sonnet's correction of the first averages is left out.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { oneHot } from "../orientation/oneHot";
@@ -10,9 +10,9 @@ import { expectDtype, expectShape } from "../shared/shapes";
 import { expectCodeIds } from "./checks";
 
 /**
- * counts: how many vectors chose each code [K]; sums: their sum [K, D]; both moving averages.
- * codebook [K, D]. A type and not an interface, since tf.tidy's own types take no interface as a
- * result.
+ * The codebook [K, D] and two moving averages: counts [K], how many vectors chose each code, and
+ * sums [K, D], the sum of these vectors. It is a type because tf.tidy doesn't accept an interface
+ * as its result.
  */
 export type EmaCodebook = { codebook: tf.Tensor; counts: tf.Tensor; sums: tf.Tensor };
 
@@ -21,14 +21,14 @@ export type EmaCodebook = { codebook: tf.Tensor; counts: tf.Tensor; sums: tf.Ten
 const TINY = 1.1754943508222875e-38;
 
 /**
- * With n_k the vectors that chose code k:
+ * One step of the moving averages. With n_k the vectors that chose code k:
  *   counts_k ← decay·counts_k + (1 − decay)·|n_k|
  *   sums_k ← decay·sums_k + (1 − decay)·Σ n_k
  *   codebook_k = sums_k / smoothed_k,   smoothed_k = (counts_k + ε)/(Σ counts + K·ε) · Σ counts
- * @param state what the last call returned; to begin with counts of one and sums equal to the
+ * @param state what the last call returned; at the start, counts of one and sums equal to the
  *   codebook
  * @param z float32 [N, D], the vectors, at least one
- * @param ids int32 [N], the code that each chose
+ * @param ids int32 [N], the code that each vector chose
  * @param decay the share of the old averages that stays, from 0 to 1; 0.99 in the paper
  * @param epsilon ε, 1e-5 unless given
  * @returns the new state; the old one stays as it is and is the caller's to dispose of
@@ -42,6 +42,30 @@ export function updateCodebook(
   decay: number,
   epsilon = 1e-5,
 ): EmaCodebook {
+  expectUpdate(state, z, ids, decay, epsilon);
+  const K = state.codebook.shape[0]!;
+  // yours
+  return tf.tidy(() => {
+    const average = (old: tf.Tensor, now: tf.Tensor) => old.mul(decay).add(now.mul(1 - decay));
+    const chosen = oneHot(ids, K); // [N, K]
+    const counts = average(state.counts, chosen.sum(0)); // [K]
+    const sums = average(state.sums, chosen.matMul(z, true, false)); // [K, D]
+    const total = counts.sum();
+    const shares = counts.add(epsilon).div(total.add(K * epsilon));
+    const smoothed = shares.mul(total);
+    const codebook = sums.div(smoothed.maximum(TINY).expandDims(-1));
+    return { codebook, counts, sums };
+  });
+}
+
+// given
+function expectUpdate(
+  state: EmaCodebook,
+  z: tf.Tensor,
+  ids: tf.Tensor,
+  decay: number,
+  epsilon: number,
+): void {
   expectShape("updateCodebook", "state.codebook", state.codebook, ["K", "D"]);
   const [K, D] = state.codebook.shape as [number, number];
   expectShape("updateCodebook", "state.counts", state.counts, [K]);
@@ -61,17 +85,4 @@ export function updateCodebook(
       `updateCodebook: expected epsilon to be a number of at least 0, got ${epsilon}`,
     );
   }
-  // yours
-  return tf.tidy(() => {
-    const chosen = oneHot(ids, K); // [N, K]
-    const counts = state.counts.mul(decay).add(chosen.sum(0).mul(1 - decay));
-    // [K, N]·[N, D]
-    const sums = state.sums.mul(decay).add(chosen.matMul(z, true, false).mul(1 - decay));
-    const total = counts.sum();
-    const smoothed = counts
-      .add(epsilon)
-      .div(total.add(K * epsilon))
-      .mul(total);
-    return { codebook: sums.div(smoothed.maximum(TINY).expandDims(-1)), counts, sums };
-  });
 }

@@ -50,12 +50,12 @@ const exercise: Exercise = {
     {
       edits: [["stopGradient(z).sub(codes)", "z.sub(codes)"]],
       says:
-        "The codebook loss also pulls z towards its code, with full weight. " +
-        "Put z behind stopGradient.",
+        "The codebook loss also pulls z toward its code, with full weight. " +
+        "Wrap z in stopGradient.",
     },
     {
       edits: [["z.sub(stopGradient(codes))", "z.sub(codes)"]],
-      says: "The commitment loss also moves the codes. Put codes behind stopGradient.",
+      says: "The commitment loss also moves the codes. Wrap codes in stopGradient.",
     },
     {
       edits: [
@@ -69,14 +69,14 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "You sum over the features of a vector. The mean is over all elements, so that β does " +
-        "not depend on the width.",
+        "You sum over the features of a vector. " +
+        "Take the mean over all elements, so that β doesn't depend on the width.",
     },
     {
       edits: [
         ["z.sub(stopGradient(codes)).square()", "z.sub(stopGradient(codes)).square().mul(0.25)"],
       ],
-      says: "The commitment loss is weighted already. β belongs to the caller.",
+      says: "You weight the commitment loss. Leave β to the caller.",
     },
     {
       edits: [
@@ -84,7 +84,7 @@ const exercise: Exercise = {
         ["commitment: z.sub(stopGradient(codes))", "commitment: stopGradient(z).sub(codes)"],
       ],
       says:
-        "The two are exchanged. The codebook loss moves the codes, so z is its constant; " +
+        "The two are swapped. The codebook loss moves the codes, so z is its constant; " +
         "the commitment loss moves z.",
     },
   ],

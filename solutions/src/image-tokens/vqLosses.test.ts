@@ -12,7 +12,7 @@ test("by hand: differences 1 and 3", () => {
   expect(commitment).toMatchTensor(tf.scalar(5));
 });
 
-test("descending along the codebook loss moves a code to the mean of the vectors that chose it", () => {
+test("gradient descent on the codebook loss moves a code to the mean of its vectors", () => {
   const z = tf.tensor([[1], [2], [10]]);
   let book: tf.Tensor = tf.tensor([[0], [7]]);
   const slope = tf.grad((e: tf.Tensor) => vqLosses(z, quantize(z, e).codes).codebook);

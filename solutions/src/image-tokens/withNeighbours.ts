@@ -6,24 +6,19 @@ import * as tf from "@tensorflow/tfjs-core";
 import { expectRank } from "../shared/shapes";
 
 /**
- * Each place of a grid with its eight neighbours, row by row; beyond the rim there are zeros.
+ * Each place of a grid with its eight neighbors, row by row; outside the grid there are zeros.
  * @param x float32 [B, rows, columns, C]
  * @returns [B, rows, columns, 9·C]
  * @throws when x is not of rank four
  */
 export function withNeighbours(x: tf.Tensor): tf.Tensor {
   expectRank("withNeighbours", "x", x, 4);
-  const places = [0, 1, 2].flatMap((r) => [0, 1, 2].map((c) => [0, r, c, 0]));
   return tf.tidy(() => {
-    const padded = x.pad([
-      [0, 0],
-      [1, 1],
-      [1, 1],
-      [0, 0],
-    ]);
-    return tf.concat(
-      places.map((at) => padded.slice(at, x.shape)),
-      -1,
-    );
+    const none: [number, number] = [0, 0];
+    const one: [number, number] = [1, 1];
+    const padded = x.pad([none, one, one, none]);
+    const offsets = [0, 1, 2].flatMap((r) => [0, 1, 2].map((c) => [0, r, c, 0]));
+    const shifted = offsets.map((at) => padded.slice(at, x.shape));
+    return tf.concat(shifted, -1);
   });
 }

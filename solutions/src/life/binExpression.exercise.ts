@@ -13,7 +13,7 @@ const exercise: Exercise = {
     { group: "values", says: "several cells", args: [molecules(random, 3, 20), 7] },
     {
       group: "values",
-      says: "the values are not whole",
+      says: "the values are not whole numbers",
       args: [random.uniform([2, 25], 0.1, 4), 11],
     },
     {
@@ -31,7 +31,7 @@ const exercise: Exercise = {
       says: "one cell was read a hundred times deeper",
       args: [tensorData([2, 4], [1, 2, 3, 4, 100, 200, 300, 400]), 4],
     },
-    { group: "shapes", says: "two bins: there or not", args: [molecules(random, 2, 9), 2] },
+    { group: "shapes", says: "two bins: present or not", args: [molecules(random, 2, 9), 2] },
     { group: "shapes", says: "a cell has no values", args: [tensorData([2, 2], [0, 0, 1, 3]), 4] },
     {
       group: "errors",
@@ -46,7 +46,7 @@ const exercise: Exercise = {
         ["sorted = cell.filter((v) => v > 0).sort()", "sorted = cell.filter((v) => v >= 0).sort()"],
       ],
       says:
-        "The zeros are among the values whose quantiles you take. " +
+        "You take the quantiles of the zeros too. " +
         "A zero says that nothing was found: leave it out.",
     },
     {
@@ -61,14 +61,14 @@ const exercise: Exercise = {
     {
       edits: [["evenShares(bins - 1)", "evenShares(bins)"]],
       says:
-        "There is an edge too many, so the highest value gets the bin `bins`. " +
+        "There is one edge too many, so the highest value lands in bin `bins`. " +
         "There are bins − 1 edges.",
     },
     {
       edits: [["quantile(sorted, share)", "sorted[0]! + (sorted.at(-1)! - sorted[0]!) * share"]],
       says:
-        "The edges are spread evenly between the lowest and the highest value. " +
-        "Take quantiles, so that bins hold about as many values each.",
+        "The edges are evenly spaced between the lowest and the highest value. " +
+        "Take quantiles, so that each bin holds about as many values.",
     },
     {
       edits: [
@@ -78,8 +78,8 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "A value that lies on an edge falls below it. numpy.digitize puts it above: " +
-        "edges that are at most the value count.",
+        "A value that lies on an edge falls below it. " +
+        "numpy.digitize puts it above: count the edges that are at most the value.",
     },
     {
       edits: [
@@ -88,7 +88,7 @@ const exercise: Exercise = {
           "sorted = Float64Array.from(values).filter((v) => v > 0).sort()",
         ],
       ],
-      says: "The quantiles are those of all cells together. Each cell is binned by its own values.",
+      says: "You take the quantiles of all cells together. Bin each cell by its own values.",
     },
     {
       edits: [
@@ -98,12 +98,12 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "The values were sorted as text, where 10 stands before 2: " +
+        "The values are sorted as text, where 10 comes before 2: " +
         "that is what `sort()` of a plain array does. Sort numbers, or a Float64Array.",
     },
     {
       edits: [["evenShares(bins - 1)", "evenShares(bins - 2)"]],
-      says: "There is an edge too few, so the last bin stays empty. There are bins − 1 edges.",
+      says: "There is one edge too few, so the last bin stays empty. There are bins − 1 edges.",
     },
   ],
   tolerance: EXACT,

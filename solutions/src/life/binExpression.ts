@@ -1,21 +1,21 @@
 /**
  * A cell's values as bins (scGPT: Cui et al. 2024, doi:10.1038/s41592-024-02201-0, "value
- * binning"): whatever the depth to which a cell was read, bin 1 holds its lowest values and the
- * last bin its highest. scGPT draws at random where a value lies on several edges at once; here it
- * always falls into the highest of these bins.
+ * binning"). However deeply a cell was read, bin 1 holds its lowest values and the last bin its
+ * highest. Where a value lies on several edges at once, scGPT picks one of their bins at random;
+ * here it always falls into the highest.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectCounts } from "./cellTable";
 
 /**
- * 0 stays 0. The other values of a cell fall into 1 … bins − 1, as numpy.digitize has it: a value's
- * bin is the number of edges that are not above it, and the edges are the quantiles linspace(0, 1,
- * bins − 1) of the cell's values that are not 0.
- * @param counts [cells, genes], counted or log-normalised
- * @param bins how many in all, bin 0 included, at least 2
+ * 0 stays 0, and the other values of a cell fall into the bins 1 … bins − 1, as in numpy.digitize:
+ * a value's bin is the number of edges that are not above it. The edges are the quantiles
+ * linspace(0, 1, bins − 1) of the cell's values that are not 0.
+ * @param counts [cells, genes], raw or log-normalized
+ * @param bins how many in all, including bin 0, at least 2
  * @returns int32 [cells, genes]
  * @throws when counts is not a matrix, a value is negative or not finite, or bins is not a whole
- *   number from 2
+ *   number of at least 2
  */
 export function binExpression(counts: tf.Tensor, bins: number): tf.Tensor {
   const { values, cells, genes } = expectCounts("binExpression", counts);
@@ -36,23 +36,21 @@ export function binExpression(counts: tf.Tensor, bins: number): tf.Tensor {
   return tf.tensor(binned, [cells, genes], "int32");
 }
 
+/** n evenly spaced shares from 0 to 1, or 0 alone: numpy.linspace(0, 1, n), to the last digit. */
 // given
-/**
- * n shares from 0 to 1, evenly spread, the first one where n is 1: numpy.linspace(0, 1, n), to the
- * last digit.
- */
 function evenShares(n: number): Float64Array {
-  return Float64Array.from({ length: n }, (_, i) =>
-    i === 0 ? 0 : i === n - 1 ? 1 : i * (1 / (n - 1)),
-  );
+  const shares = Float64Array.from({ length: n }, (_, i) => i * (1 / (n - 1)));
+  shares[n - 1] = 1;
+  shares[0] = 0;
+  return shares;
 }
 
-// given
 /**
- * numpy.quantile: the value at a share q of the way through a sorted list, between two neighbours
- * on the line that joins them. The order of operations is NumPy's too: an edge that is off by a
- * rounding moves a value to another bin.
+ * numpy.quantile: the value at a share q of the way through a sorted list, on the line between its
+ * two neighbors. The order of operations is NumPy's too, since an edge that is off by one rounding
+ * moves a value to another bin.
  */
+// given
 function quantile(sorted: Float64Array, q: number): number {
   const place = (sorted.length - 1) * q;
   const below = Math.floor(place);
@@ -62,8 +60,8 @@ function quantile(sorted: Float64Array, q: number): number {
   return share < 0.5 ? a + (b - a) * share : b - (b - a) * (1 - share);
 }
 
-// given
 /** How many numbers of a sorted list are at most x. */
+// given
 function countUpTo(sorted: Float64Array, x: number): number {
   let low = 0;
   let high = sorted.length;

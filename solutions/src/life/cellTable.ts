@@ -1,13 +1,13 @@
 /**
- * Values of cells, read at once: to rank and to bin is to compare, and it happens where the data
- * is, before a model sees it.
+ * Values of cells, read synchronously: ranking and binning compare numbers, and they happen on the
+ * host, before a model sees the data.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectRank } from "../shared/shapes";
 
 /**
- * The values of x on the host. A device that cannot be read at once (WebGPU in Node) still gives
- * those of tensors made from numbers.
+ * The values of x on the host. A device that can't be read synchronously (WebGPU in Node) still
+ * gives those of tensors made from numbers.
  * @throws when x was computed on such a device
  */
 export function valuesOf(
@@ -27,9 +27,10 @@ export function valuesOf(
 }
 
 /**
- * Counts of molecules [cells, genes] on the host.
- * @throws when counts is not a matrix, or at a value that is negative or not finite, with its cell
- *   and gene
+ * Counts of molecules on the host.
+ * @param counts [cells, genes]
+ * @throws when counts is not a matrix, or at a value that is negative or not finite, with its gene
+ *   and cell
  */
 export function expectCounts(
   fn: string,
@@ -41,9 +42,9 @@ export function expectCounts(
   for (let i = 0; i < values.length; i++) {
     const v = values[i]!;
     if (!(v >= 0 && v < Infinity)) {
+      const place = `gene ${i % genes} of cell ${Math.floor(i / genes)}`;
       throw new Error(
-        `${fn}: expected counts to be finite and not negative, got ${v} for gene ` +
-          `${i % genes} of cell ${Math.floor(i / genes)}`,
+        `${fn}: expected counts to be finite and not negative, got ${v} for ${place}`,
       );
     }
   }

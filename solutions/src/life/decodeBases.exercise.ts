@@ -27,7 +27,7 @@ const exercise: Exercise = {
     },
     {
       edits: [["new TextDecoder().decode(letters)", "new TextDecoder().decode(letters.reverse())"]],
-      says: "The sequence comes back from its end. Keep the order.",
+      says: "The sequence comes back reversed. Keep the order.",
     },
     {
       edits: [
@@ -36,7 +36,7 @@ const exercise: Exercise = {
           'new TextDecoder().decode(letters).replaceAll("N", "")',
         ],
       ],
-      says: "N is left out. A base that was not read keeps its place.",
+      says: "N is left out. A base that couldn't be read keeps its place.",
     },
   ],
   tolerance: EXACT,

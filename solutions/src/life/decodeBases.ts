@@ -1,9 +1,9 @@
-/** Ids of bases as text. */
+/** Ids of bases back to text. */
 
 /**
  * The inverse of encodeBases, in upper case.
- * @param ids from 0 to 4
- * @throws at an id that is no base, with its position
+ * @param ids each from 0 to 4
+ * @throws at an id that stands for no base, with its position
  */
 export function decodeBases(ids: ArrayLike<number>): string {
   const bases = "ACGTN";
@@ -12,9 +12,8 @@ export function decodeBases(ids: ArrayLike<number>): string {
     const id = ids[i]!;
     const letter = bases.charCodeAt(id);
     if (!Number.isInteger(id) || Number.isNaN(letter)) {
-      throw new Error(
-        `decodeBases: expected ids from 0 to ${bases.length - 1}, got ${id} at position ${i}`,
-      );
+      const last = bases.length - 1;
+      throw new Error(`decodeBases: expected ids from 0 to ${last}, got ${id} at position ${i}`);
     }
     letters[i] = letter;
   }

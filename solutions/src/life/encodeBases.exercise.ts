@@ -9,7 +9,12 @@ const exercise: Exercise = {
     { group: "values", says: "many bases", args: [dna(random, 80)] },
     { group: "values", says: "some bases are in lower case", args: [dna(random, 40, "ACGTacgtn")] },
     { group: "shapes", says: "there are no bases", args: [""] },
-    { group: "errors", says: "RNA's U is no base of DNA", args: ["ACGUA"], throws: "position 3" },
+    {
+      group: "errors",
+      says: "RNA's U is not a base of DNA",
+      args: ["ACGUA"],
+      throws: "position 3",
+    },
     {
       group: "errors",
       says: "the first character is a line end",
@@ -25,22 +30,23 @@ const exercise: Exercise = {
     {
       edits: [
         [
-          'const letters = "ACGTNacgtn"',
-          'sequence = sequence.replace(/N/gi, "");\n  const letters = "ACGTNacgtn"',
+          'const letters = "ACGTNacgtn";',
+          `const letters = "ACGTNacgtn";
+           sequence = sequence.replace(/N/gi, "");`,
         ],
       ],
-      says: "N is left out, so all that follows moves. It is a token of its own, 4.",
+      says: "N is left out, so everything after it moves. It is a token of its own, 4.",
     },
     {
       edits: [["ids[i] = at % 5;", "ids[i] = at < 5 ? at : 4;"]],
-      says: "Lower case is read as N. It marks repeats, and its bases are as good as others.",
+      says: "You read lower case as N. It marks repeats, whose bases are as good as any.",
     },
     { edits: [["ids[i] = at % 5;", "ids[i] = at % 5 + 1;"]], says: "Ids begin at 1. A is 0." },
     {
       edits: [["return ids;", "return [...ids] as unknown as Int32Array;"]],
       says:
-        "A plain array is returned. Ids are an Int32Array: " +
-        "four bytes each, however long the genome.",
+        "You return a plain array. " +
+        "Return an Int32Array, four bytes per id, however long the genome.",
     },
   ],
   tolerance: EXACT,

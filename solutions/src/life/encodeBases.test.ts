@@ -10,7 +10,7 @@ checkReferences("encodeBases", encodeBases, { tolerance: EXACT });
 test("by hand, in both cases", () =>
   expect(encodeBases("GATTACAn")).toEqual(new Int32Array([2, 0, 3, 3, 0, 1, 0, 4])));
 
-test("decoding gives the sequence again, in upper case", () => {
+test("decoding gives the sequence back, in upper case", () => {
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom(..."ACGTNacgtn") }), (sequence) => {
       expect(decodeBases(encodeBases(sequence))).toBe(sequence.toUpperCase());

@@ -1,3 +1,4 @@
+export * from "./checks";
 export * from "./types";
 export * from "./binExpression";
 export * from "./cellTable";

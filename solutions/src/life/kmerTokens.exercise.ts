@@ -31,8 +31,8 @@ const exercise: Exercise = {
       edits: [
         [
           "number = (number * 4 + bases[i]!) % kinds;",
-          "number = 0;\n    for (let j = 0; j < k; j++) number += bases[i - j]! " +
-            "* 4 ** (k - 1 - j);",
+          `number = 0;
+           for (let j = 0; j < k; j++) number += bases[i - j]! * 4 ** (k - 1 - j);`,
         ],
       ],
       says: "The last base counts most. The first base of a k-mer is the most significant.",
@@ -46,11 +46,11 @@ const exercise: Exercise = {
     },
     {
       edits: [["lastN >= start ? kinds : number", "bases[i] === 4 ? kinds : number"]],
-      says: "Only a k-mer that ends in N is marked. N makes every k-mer that holds it 4^k.",
+      says: "You mark only k-mers that end in N. N turns every k-mer that holds it into 4^k.",
     },
     {
       edits: [["lastN >= start ? kinds : number", "number"]],
-      says: "N is counted like a base. A k-mer that holds N is the number 4^k.",
+      says: "You count N like a base. The number of a k-mer that holds N is 4^k.",
     },
     {
       edits: [
@@ -59,20 +59,20 @@ const exercise: Exercise = {
           "number = (number * 5 + bases[i]!) % 5 ** k;",
         ],
       ],
-      says: "The base of the number is 5. N is no digit, so there are four: base 4.",
+      says: "Your numbers are in base 5. N is not a digit, so there are four: base 4.",
     },
     {
       edits: [
         [
-          "start >= 0 && start % stride === 0) { tokens[start / stride]",
-          "start >= 0 && start / stride < tokens.length && Number.isInteger(start)) { tokens[start]",
+          "start % stride === 0) { tokens[start / stride]",
+          "start / stride < tokens.length && Number.isInteger(start)) { tokens[start]",
         ],
       ],
-      says: "The stride is not used for the places: token number n begins at base n · stride.",
+      says: "You don't use the stride for the places: token n begins at base n · stride.",
     },
     {
       edits: [["lastN >= start", "lastN > start"]],
-      says: "A k-mer that begins with N is not marked. N at its first place counts as well.",
+      says: "You don't mark a k-mer that begins with N. N in the first place counts too.",
     },
     {
       edits: [
@@ -89,7 +89,7 @@ const exercise: Exercise = {
       edits: [["(number * 4 + bases[i]!) % kinds;", "number * 4 + bases[i]!;"]],
       says:
         "The oldest base never leaves, so numbers grow beyond 4^k. " +
-        "Take the rest of a division by 4^k.",
+        "Take the remainder of a division by 4^k.",
     },
   ],
   tolerance: EXACT,

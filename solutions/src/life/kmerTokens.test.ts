@@ -9,7 +9,7 @@ checkReferences("kmerTokens", kmerTokens, { tolerance: EXACT });
 test("by hand: AC, CG, GT", () =>
   expect(kmerTokens("ACGT", 2)).toEqual(new Int32Array([1, 6, 11])));
 
-test("a stride takes every so-many-th of the overlapping tokens", () => {
+test("a stride of n takes every n-th of the overlapping tokens", () => {
   const sequence = fc.string({ unit: fc.constantFrom(..."ACGTN") });
   fc.assert(
     fc.property(
@@ -33,8 +33,8 @@ test("the largest token fits, and the one for N beside it", () => {
 test("bad arguments", () => {
   for (const k of [0, 16, 2.5, NaN]) {
     expect(() => kmerTokens("ACGT", k)).toThrow(
-      "kmerTokens: expected k to be a whole number from 1 to 15, so that tokens fit into 32 " +
-        `bits, got ${k}`,
+      "kmerTokens: expected k to be a whole number from 1 to 15, " +
+        `so that tokens fit into 32 bits, got ${k}`,
     );
   }
   for (const stride of [0, -1, 1.5]) {

@@ -2,23 +2,25 @@
  * DNA as words of k bases, as DNABERT reads it (Ji et al. 2021,
  * doi:10.1093/bioinformatics/btab083).
  */
+import { expectBases } from "./checks";
 import { encodeBases } from "./encodeBases";
 
 /**
- * The base-4 number of each k-mer, A 0, C 1, G 2, T 3, the first base most significant; 4^k for a
- * k-mer that holds N. The number is carried from base to base, so the time does not grow with k.
+ * The base-4 number of each k-mer, with A 0, C 1, G 2, T 3 and the first base most significant, or
+ * 4^k for a k-mer that holds N. The number is carried from base to base, so the time does not grow
+ * with k.
  * @param sequence of A, C, G, T and N, upper or lower case
- * @param k bases a token, 1 to 15
- * @param stride bases from one token to the next: 1 overlaps, k does not; bases behind the last
+ * @param k bases per token, 1 to 15
+ * @param stride bases from one token to the next: 1 overlaps, k does not; bases after the last
  *   whole k-mer are left out
  * @returns ⌊(bases − k) / stride⌋ + 1 tokens, none where the sequence is shorter than k
- * @throws when k or stride is no such number, or at what is no base, with its position
+ * @throws when k or stride is out of range, or at a character that is not a base, with its position
  */
 export function kmerTokens(sequence: string, k: number, stride = 1): Int32Array {
   if (!Number.isInteger(k) || k < 1 || k > 15) {
     throw new Error(
-      "kmerTokens: expected k to be a whole number from 1 to 15, so that tokens fit into 32 " +
-        `bits, got ${k}`,
+      "kmerTokens: expected k to be a whole number from 1 to 15, " +
+        `so that tokens fit into 32 bits, got ${k}`,
     );
   }
   if (!Number.isInteger(stride) || stride < 1) {
@@ -26,6 +28,7 @@ export function kmerTokens(sequence: string, k: number, stride = 1): Int32Array 
       `kmerTokens: expected stride to be a whole number of at least 1, got ${stride}`,
     );
   }
+  expectBases("kmerTokens", sequence);
   // yours
   const bases = encodeBases(sequence);
   const kinds = 4 ** k;

@@ -100,34 +100,32 @@ describe("cell types by the nearest centroid", () => {
     Array.from(data.subarray(cell * genes, (cell + 1) * genes)),
   );
 
-  const mediansOf = (train: number[]) =>
-    tf.tensor1d(
-      Array.from({ length: genes }, (_, gene) => {
-        const there = train
-          .filter((c) => counts[c]![gene]! > 0)
-          .map((c) => (10_000 * counts[c]![gene]!) / totals[c]!)
-          .sort((a, b) => a - b);
-        return there.length === 0
-          ? 1
-          : (there[Math.floor((there.length - 1) / 2)]! +
-              there[Math.ceil((there.length - 1) / 2)]!) /
-              2;
-      }),
-    );
-  const sentences = (rows: number[][], medians: tf.Tensor) =>
-    tf.tensor2d(
-      (rankGenes(tf.tensor2d(rows), medians, L).arraySync() as number[][]).map((ids) => {
-        const weights = new Array<number>(genes).fill(0);
-        ids.forEach((token, place) => {
-          if (token > 0) weights[token - 1] = 1 - place / L;
-        });
-        return weights;
-      }),
-    );
-  const ways: Record<
-    "counts" | "logarithms" | "tokens",
-    (rows: number[][], totals: number[], medians: tf.Tensor) => tf.Tensor
-  > = {
+  function median(values: number[]): number {
+    if (values.length === 0) return 1;
+    const sorted = values.sort((a, b) => a - b);
+    const middle = (sorted.length - 1) / 2;
+    return (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2;
+  }
+  const mediansOf = (train: number[]) => {
+    const scaled = (gene: number) =>
+      train
+        .filter((c) => counts[c]![gene]! > 0)
+        .map((c) => (10_000 * counts[c]![gene]!) / totals[c]!);
+    return tf.tensor1d(Array.from({ length: genes }, (_, gene) => median(scaled(gene))));
+  };
+  const sentences = (rows: number[][], medians: tf.Tensor) => {
+    const tokens = rankGenes(tf.tensor2d(rows), medians, L).arraySync() as number[][];
+    const weightsOf = (ids: number[]) => {
+      const weights = new Array<number>(genes).fill(0);
+      ids.forEach((token, place) => {
+        if (token > 0) weights[token - 1] = 1 - place / L;
+      });
+      return weights;
+    };
+    return tf.tensor2d(tokens.map(weightsOf));
+  };
+  type Way = (rows: number[][], totals: number[], medians: tf.Tensor) => tf.Tensor;
+  const ways: Record<"counts" | "logarithms" | "tokens", Way> = {
     counts: (rows) => tf.tensor2d(rows),
     logarithms: (rows, all) =>
       tf.tensor2d(rows.map((row, i) => row.map((n) => Math.log1p((10_000 * n) / all[i]!)))),
@@ -138,7 +136,7 @@ describe("cell types by the nearest centroid", () => {
     return cell.map((n) => Array.from({ length: n }, next).filter((v) => v < keep).length);
   };
 
-  /** The share of test cells named right, the mean of the splits. */
+  /** The share of test cells named right, averaged over the splits. */
   function accuracy(way: keyof typeof ways, keep: number): number {
     let right = 0;
     for (let split = 0; split < SPLITS; split++) {
@@ -147,27 +145,16 @@ describe("cell types by the nearest centroid", () => {
       const test = order.slice(490);
       const found = tf.tidy(() => {
         const medians = mediansOf(train);
-        const member = oneHot(
-          tf.tensor1d(
-            train.map((c) => types[c]!),
-            "int32",
-          ),
-          10,
-        );
-        const seen = ways[way](
-          train.map((c) => counts[c]!),
-          train.map((c) => totals[c]!),
-          medians,
-        );
-        const unseen = ways[way](
-          test.map((c) => (keep === 1 ? counts[c]! : thinned(counts[c]!, keep, c))),
-          test.map((c) => keep * totals[c]!),
-          medians,
-        );
-        const centroids = member
-          .transpose()
-          .matMul(seen)
-          .div(member.sum(0).maximum(1).expandDims(1));
+        const trainTypes = train.map((c) => types[c]!);
+        const trainRows = train.map((c) => counts[c]!);
+        const trainTotals = train.map((c) => totals[c]!);
+        const testRows = test.map((c) => (keep === 1 ? counts[c]! : thinned(counts[c]!, keep, c)));
+        const testTotals = test.map((c) => keep * totals[c]!);
+        const seen = ways[way](trainRows, trainTotals, medians);
+        const unseen = ways[way](testRows, testTotals, medians);
+        const member = oneHot(tf.tensor1d(trainTypes, "int32"), 10); // [cells, types]
+        const sizes = member.sum(0).maximum(1).expandDims(1);
+        const centroids = member.transpose().matMul(seen).div(sizes); // [types, genes]
         return pairwiseDistances(unseen, centroids).argMin(-1).dataSync();
       });
       right += test.filter((c, i) => found[i] === types[c]).length / test.length / SPLITS;
@@ -176,14 +163,12 @@ describe("cell types by the nearest centroid", () => {
   }
 
   test("rank tokens name cells better than counts and as well as logarithms", () => {
-    const [raw, logarithms, ranks] = [
-      accuracy("counts", 1),
-      accuracy("logarithms", 1),
-      accuracy("tokens", 1),
-    ];
+    const raw = accuracy("counts", 1);
+    const logarithms = accuracy("logarithms", 1);
+    const ranks = accuracy("tokens", 1);
     console.log(
-      `named right: counts ${raw.toFixed(3)}, logarithms ${logarithms.toFixed(3)}, rank ` +
-        `tokens ${ranks.toFixed(3)}`,
+      `named right: counts ${raw.toFixed(3)}, logarithms ${logarithms.toFixed(3)}, ` +
+        `rank tokens ${ranks.toFixed(3)}`,
     );
     expect(ranks).toBeGreaterThan(0.77);
     expect(ranks).toBeGreaterThan(raw + 0.02);
@@ -207,54 +192,44 @@ describe("niches of a simulated tissue", () => {
     [0.12, 0.15, 0.38, 0.15, 0.2],
   ];
   const { next } = random(7);
+  /** A wavy edge below, two round islands, and the rest. */
+  const nicheAt = (x: number, y: number) => {
+    if (y < 14 + 4 * Math.sin(x / 9)) return 2;
+    const isIsland = Math.hypot(x - 30, y - 48) < 15 || Math.hypot(x - 72, y - 42) < 12;
+    return isIsland ? 0 : 1;
+  };
   const tissue = Array.from({ length: 1500 }, () => {
     const x = 100 * next();
     const y = 70 * next();
-    const niche =
-      y < 14 + 4 * Math.sin(x / 9)
-        ? 2
-        : Math.hypot(x - 30, y - 48) < 15 || Math.hypot(x - 72, y - 42) < 12
-          ? 0
-          : 1;
+    const niche = nicheAt(x, y);
     let left = next();
-    return {
-      x,
-      y,
-      niche,
-      type: Math.max(
-        0,
-        mixtures[niche]!.findIndex((share) => (left -= share) < 0),
-      ),
-    };
+    const type = mixtures[niche]!.findIndex((share) => (left -= share) < 0);
+    return { x, y, niche, type: Math.max(0, type) };
   });
   let far: tf.Tensor;
   let types: tf.Tensor;
   beforeAll(() => {
     far = nearestCells(tf.tensor2d(tissue.map(({ x, y }) => [x, y])), 500);
-    types = tf.tensor1d(
-      tissue.map(({ type }) => type),
-      "int32",
-    );
+    const typeIds = tissue.map(({ type }) => type);
+    types = tf.tensor1d(typeIds, "int32");
   });
 
-  /** How many cells' neighbourhoods lie nearest to the mean neighbourhood of their own niche. */
+  /** The share of cells whose neighborhood is nearest to the mean one of their own niche. */
   const recovered = (k: number) =>
     tf.tidy(() => {
       const shares = nicheComposition(types, far.slice([0, 0], [-1, k]), 5);
-      const truth = tf.tensor1d(
-        tissue.map(({ niche }) => niche),
-        "int32",
-      );
+      const niches = tissue.map(({ niche }) => niche);
+      const truth = tf.tensor1d(niches, "int32");
       const member = oneHot(truth, 3);
       const centroids = member.transpose().matMul(shares).div(member.sum(0).expandDims(1));
       return pairwiseDistances(shares, centroids).argMin(-1).equal(truth).mean().dataSync()[0]!;
     });
 
-  test("neither a cell alone nor five hundred neighbours tell the niche as some forty do", () => {
+  test("neither a cell alone nor five hundred neighbors tell the niche as well as forty", () => {
     const [alone, some, many] = [1, 40, 500].map(recovered) as [number, number, number];
     console.log(
-      `niches recovered: 1 cell ${alone.toFixed(3)}, 40 cells ${some.toFixed(3)}, 500 cells ` +
-        `${many.toFixed(3)}`,
+      `niches recovered: 1 cell ${alone.toFixed(3)}, 40 cells ${some.toFixed(3)}, ` +
+        `500 cells ${many.toFixed(3)}`,
     );
     expect(some).toBeGreaterThan(0.9);
     expect(largest([alone, many])).toBeLessThan(some - 0.1);
@@ -264,31 +239,24 @@ describe("niches of a simulated tissue", () => {
 test("text, image, DNA and a cell in one sequence and back without loss", () => {
   const gpt2 = loadGpt2();
   const text = "Gene J of ΦX174 🧬";
-  const pixels = gunzipSync(file("digits.csv.gz"))
-    .toString()
-    .split("\n")[4]!
-    .split(",")
-    .slice(0, 64)
-    .map(Number);
+  const digits = gunzipSync(file("digits.csv.gz")).toString().split("\n");
+  const pixels = digits[4]!.split(",").slice(0, 64).map(Number);
   const gene = dnaOf(phix.genes[7]!);
-  const sentence = [
-    ...rankGenes(tf.tensor2d([[4, 0, 6, 1]]), tf.tensor1d([1, 2, 3, 0.5]), 4).dataSync(),
-  ];
+  const ranked = rankGenes(tf.tensor2d([[4, 0, 6, 1]]), tf.tensor1d([1, 2, 3, 0.5]), 4);
+  const sentence = [...ranked.dataSync()];
   const vocabulary = unifyVocabularies([
     { name: "text", size: 50257 },
     { name: "image", size: 17 },
     { name: "dna", size: 65 },
     { name: "cell", size: 766 },
   ]);
-  const packed = packTokens(
-    [
-      { modality: "text", ids: encodeBpe(text, gpt2) },
-      { modality: "image", ids: pixels },
-      { modality: "dna", ids: [...kmerTokens(gene, 3, 3)] },
-      { modality: "cell", ids: sentence },
-    ],
-    vocabulary,
-  );
+  const segments = [
+    { modality: "text", ids: encodeBpe(text, gpt2) },
+    { modality: "image", ids: pixels },
+    { modality: "dna", ids: [...kmerTokens(gene, 3, 3)] },
+    { modality: "cell", ids: sentence },
+  ];
+  const packed = packTokens(segments, vocabulary);
   expect(largest(packed)).toBeLessThan(vocabulary.size);
   const [textBack, imageBack, dnaBack, cellBack] = unpackTokens([0, ...packed, 0, 0], vocabulary);
   expect(decodeBpe(textBack!.ids, gpt2)).toBe(text);

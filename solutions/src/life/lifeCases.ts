@@ -1,4 +1,4 @@
-/** For specs: genomes, cells and segments drawn anew from each seed. */
+/** For specs: genomes, cells and segments, made fresh from each seed. */
 import { tensorData, type Random, type TensorData } from "grader";
 import { unifyVocabularies } from "./unifyVocabularies";
 
@@ -6,13 +6,10 @@ export const dna = (random: Random, length: number, letters = "ACGT"): string =>
   Array.from({ length }, () => random.pick(letters.split(""))).join("");
 
 /** Molecules as a sequencer counts them: many zeros, some ones, few large numbers. */
-export const molecules = (random: Random, cells: number, genes: number, share = 0.5): TensorData =>
-  tensorData(
-    [cells, genes],
-    Array.from({ length: cells * genes }, () =>
-      random.next() < share ? Math.floor(1 / (0.05 + random.next())) : 0,
-    ),
-  );
+export function molecules(random: Random, cells: number, genes: number, share = 0.5): TensorData {
+  const count = () => (random.next() < share ? Math.floor(1 / (0.05 + random.next())) : 0);
+  return tensorData([cells, genes], Array.from({ length: cells * genes }, count));
+}
 
 export const int32 = (shape: number[], values: number[]): TensorData =>
   tensorData(shape, values, "int32");

@@ -17,17 +17,17 @@ const exercise: Exercise = {
         args: [random.uniform([20, 2], 0, 100), 5],
       },
       { group: "values", says: "positions have three axes", args: [random.normal([15, 3], 10), 4] },
-      { group: "property", says: "cells on a grid are equally far", args: [grid, 5] },
+      { group: "property", says: "cells on a grid are equally far apart", args: [grid, 5] },
       {
         group: "property",
-        says: "two cells lie in one place",
+        says: "two cells are in the same place",
         args: [tensorData([3, 2], [1, 1, 1, 1, 2, 2]), 2],
       },
       { group: "shapes", says: "each cell has itself only", args: [random.uniform([5, 2]), 1] },
-      { group: "shapes", says: "all cells are neighbours", args: [random.uniform([6, 2]), 6] },
+      { group: "shapes", says: "all cells are neighbors", args: [random.uniform([6, 2]), 6] },
       {
         group: "errors",
-        says: "there are more neighbours than cells",
+        says: "there are more neighbors than cells",
         args: [random.uniform([4, 2]), 5],
         throws: "k",
       },
@@ -41,19 +41,18 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [
-        ["[found[0], distances[0]] = [order[here]!, -1]; // before a cell in the same place", ""],
+        ["found[0] = id;", ""],
+        ["distances[0] = -1; // before a cell in the same place", ""],
       ],
-      says: "The cell itself is missing. It is its own nearest neighbour and comes first.",
+      says: "The cell itself is missing. It is its own nearest neighbor and comes first.",
     },
     {
       edits: [
-        [
-          "[found[0], distances[0]] = [order[here]!, -1]; // before a cell in the same place",
-          "insert(found, distances, order[here]!, 0);",
-        ],
+        ["found[0] = id;", "insert(found, distances, id, 0);"],
+        ["distances[0] = -1; // before a cell in the same place", ""],
       ],
       says:
-        "Where two cells lie in one place, the lower id comes first in both rows. " +
+        "Where two cells are in the same place, the lower id comes first in both rows. " +
         "Each cell's own id comes first in its row.",
     },
     {
@@ -63,7 +62,7 @@ const exercise: Exercise = {
           "distances[place - 1] === distance && ids[place - 1]! < id && place > 1",
         ],
       ],
-      says: "Of equally far cells the higher id comes first. Take the lower one.",
+      says: "On ties, the cell with the higher id comes first. Put the lower one first.",
     },
     {
       edits: [
@@ -74,19 +73,19 @@ const exercise: Exercise = {
         ["gap > distances", "Math.sqrt(gap) > distances"],
       ],
       says:
-        "The distance is the sum of the steps along the axes. The straight line is asked for: " +
-        "sum the squares.",
+        "Your distance is the sum of the steps along the axes. " +
+        "Take the straight line: sum the squares.",
     },
     {
       edits: [["+ (z[here]! - z[there]!) ** 2", ""]],
-      says: "The third axis does not count. Sum the squares over all axes.",
+      says: "You ignore the third axis. Sum the squares over all axes.",
     },
     {
       edits: [
         [
           'return tf.tensor(nearest, [cells, k], "int32");',
-          "return tf.tensor(Int32Array.from(nearest, (_, i) => nearest[i - (i % k) + k - 1 - " +
-            '(i % k)]!), [cells, k], "int32");',
+          `const mirrored = nearest.map((_, i) => nearest[i - (i % k) + k - 1 - (i % k)]!);
+           return tf.tensor(mirrored, [cells, k], "int32");`,
         ],
       ],
       says: "The order is from far to near. The cell itself comes first, then the nearest.",
@@ -94,14 +93,14 @@ const exercise: Exercise = {
     {
       edits: [["gap > distances[k - 1]!", "gap >= distances[k - 1]!"]],
       says:
-        "The walk ends where a cell may lie exactly as far as the k-th: " +
-        "of equals the lower id counts. Go on until the axis alone is farther.",
+        "The walk ends where a cell may be exactly as far away as the k-th, " +
+        "and ties go to the lower id. Go on until the axis alone is farther.",
     },
     {
       edits: [["gap > distances[k - 1]!", "Math.sqrt(gap) > distances[k - 1]!"]],
       says:
-        "A distance along the axis is compared with squared distances, so the walk ends at the " +
-        "wrong cell. Square both.",
+        "You compare a distance along the axis with squared distances, " +
+        "so the walk ends at the wrong cell. Square both.",
     },
   ],
   tolerance: EXACT,

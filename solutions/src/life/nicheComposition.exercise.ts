@@ -21,17 +21,17 @@ const exercise: Exercise = {
     },
     {
       group: "shapes",
-      says: "each cell has one neighbour",
+      says: "each cell has one neighbor",
       args: [random.ids([5], 3), random.ids([5, 1], 5), 3],
     },
     {
       group: "shapes",
-      says: "there is one kind of cells",
+      says: "there is one kind of cell",
       args: [int32([2], [0, 0]), int32([2, 2], [0, 1, 1, 0]), 1],
     },
     {
       group: "errors",
-      says: "a type is none of the kinds",
+      says: "a type is out of range",
       args: [int32([2], [0, 3]), int32([2, 1], [0, 1]), 3],
       throws: "types",
     },
@@ -39,55 +39,49 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [[".mean(1)", ".sum(1)"]],
-      says: "The neighbours are counted. Divide by their number, so that a row sums to one.",
+      says: "You count the neighbors. Divide by their number, so that a row sums to one.",
     },
     {
       edits: [
         ["tf.gather(types, neighbours)", "tf.gather(types, neighbours.slice([0, 0], [-1, 1]))"],
       ],
       says:
-        "Each row shows the first neighbour alone, which is the cell itself. " +
+        "Each row shows only the first neighbor, which is the cell itself. " +
         "Take the mean over all of them.",
     },
     {
       edits: [
-        [
-          "oneHot(tf.gather(types, neighbours), kinds).mean(1)",
-          "oneHot(tf.gather(types, neighbours), kinds).mean(1).add(oneHot(types, " +
-            "kinds).div(neighbours.shape[1]!))",
-        ],
+        ["members.mean(1)", "members.mean(1).add(oneHot(types, kinds).div(neighbours.shape[1]!))"],
       ],
       says:
-        "The cell's own type is added. It is among its neighbours already, where they come " +
-        "from nearestCells.",
+        "You add the cell's own type. " +
+        "Neighbors that come from nearestCells already include the cell itself.",
     },
     {
       edits: [
-        [
-          ".mean(1)",
-          ".mean(1).equal(oneHot(tf.gather(types, neighbours), kinds).mean(1).max(-1, " +
-            'true)).cast("float32")',
-        ],
+        ["members.mean(1)", 'members.mean(1).equal(members.mean(1).max(-1, true)).cast("float32")'],
       ],
-      says: "The row names the most frequent type. The share of each type is asked for.",
+      says: "The row marks the most frequent type. Return the share of each type.",
     },
     {
       edits: [
         [
           "tf.gather(types, neighbours)",
-          "tf.gather(types, neighbours.shape[1]! > 1 ? neighbours.slice([0, 1], [-1, -1]) : " +
-            "neighbours)",
+          `tf.gather(
+            types,
+            neighbours.shape[1]! > 1 ? neighbours.slice([0, 1], [-1, -1]) : neighbours,
+          )`,
         ],
       ],
       says:
-        "The first neighbour is left out. A row of `neighbours` is averaged whole, the cell " +
-        "itself included.",
+        "The first neighbor is left out. " +
+        "Average the whole row of `neighbours`, including the cell itself.",
     },
     {
       edits: [[".mean(1)", ".mean(2)"]],
       says:
         "The mean runs over the types and is the same for all. " +
-        "Average over the neighbours, axis 1.",
+        "Average over the neighbors, axis 1.",
     },
   ],
 };

@@ -7,26 +7,20 @@ checkReferences("nicheComposition", nicheComposition);
 
 const ids = (values: number[] | number[][]) => tf.tensor(values, undefined, "int32");
 
-test("by hand: of the first cell's neighbours one is of type 0 and three are of type 2", () => {
-  expect(
-    nicheComposition(
-      ids([0, 2, 2, 2]),
-      ids([
-        [0, 1, 2, 3],
-        [1, 1, 1, 1],
-        [2, 0, 2, 0],
-        [3, 3, 0, 3],
-      ]),
-      3,
-    ),
-  ).toMatchTensor(
-    tf.tensor2d([
-      [0.25, 0, 0.75],
-      [0, 0, 1],
-      [0.5, 0, 0.5],
-      [0.25, 0, 0.75],
-    ]),
-  );
+test("by hand: of the first cell's neighbors one has type 0 and three have type 2", () => {
+  const neighbours = ids([
+    [0, 1, 2, 3],
+    [1, 1, 1, 1],
+    [2, 0, 2, 0],
+    [3, 3, 0, 3],
+  ]);
+  const shares = tf.tensor2d([
+    [0.25, 0, 0.75],
+    [0, 0, 1],
+    [0.5, 0, 0.5],
+    [0.25, 0, 0.75],
+  ]);
+  expect(nicheComposition(ids([0, 2, 2, 2]), neighbours, 3)).toMatchTensor(shares);
 });
 
 test("rows sum to one", () => {
@@ -47,16 +41,10 @@ test("bad arguments", () => {
   expect(() => nicheComposition(ids([0, 3]), neighbours, 3)).toThrow(
     "nicheComposition: expected types from 0 to 2, got 3 for cell 1",
   );
-  expect(() =>
-    nicheComposition(
-      types,
-      ids([
-        [0, 1],
-        [2, 0],
-      ]),
-      3,
-    ),
-  ).toThrow("nicheComposition: expected neighbours from 0 to 1, got 2 for cell 1");
+  const outside = tf.tensor([0, 1, 2, 0], [2, 2], "int32");
+  expect(() => nicheComposition(types, outside, 3)).toThrow(
+    "nicheComposition: expected neighbours from 0 to 1, got 2 for cell 1",
+  );
   expect(() => nicheComposition(types, ids([[0, 1]]), 3)).toThrow(
     "expected neighbours of 2 cells as in types, got 1",
   );

@@ -1,18 +1,18 @@
 /**
- * What surrounds a cell: the mixture of cell types in its neighbourhood, the simplest token of a
- * tissue's niches.
+ * What surrounds a cell: the mixture of cell types in its neighborhood, the simplest token for the
+ * niches of a tissue.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { oneHot } from "../orientation/oneHot";
 import { checkValues, expectDtype, expectRank } from "../shared/shapes";
 
 /**
- * result[cell, type] = the share of the cell's neighbours that are of the type; a row sums to one.
+ * result[cell, type] = the share of the cell's neighbors that have the type; rows sum to one.
  * @param types int32 [cells], each from 0 to kinds − 1
  * @param neighbours int32 [cells, k], ids of cells, as nearestCells gives them; k at least 1
- * @param kinds how many types there are, a whole number from 1
+ * @param kinds how many types there are, a whole number of at least 1
  * @returns float32 [cells, kinds]
- * @throws when shapes or dtypes do not fit, or a type or a neighbour is none, with its cell
+ * @throws when shapes or dtypes do not fit, or a type or a neighbor is out of range, with its cell
  */
 export function nicheComposition(
   types: tf.Tensor,
@@ -21,8 +21,10 @@ export function nicheComposition(
 ): tf.Tensor {
   expectNiches(types, neighbours, kinds);
   // yours
-  // [cells, k, kinds] → [cells, kinds]
-  return tf.tidy(() => oneHot(tf.gather(types, neighbours), kinds).mean(1));
+  return tf.tidy(() => {
+    const members = oneHot(tf.gather(types, neighbours), kinds); // [cells, k, kinds]
+    return members.mean(1);
+  });
 }
 
 // given
@@ -49,8 +51,8 @@ function expectNiches(types: tf.Tensor, neighbours: tf.Tensor, kinds: number): v
     const odd = values.findIndex((type) => type < 0 || type >= kinds);
     if (odd >= 0) {
       throw new Error(
-        `nicheComposition: expected types from 0 to ${kinds - 1}, got ${values[odd]} for ` +
-          `cell ${odd}`,
+        `nicheComposition: expected types from 0 to ${kinds - 1}, ` +
+          `got ${values[odd]} for cell ${odd}`,
       );
     }
   });
@@ -58,8 +60,8 @@ function expectNiches(types: tf.Tensor, neighbours: tf.Tensor, kinds: number): v
     const odd = values.findIndex((cell) => cell < 0 || cell >= cells);
     if (odd >= 0) {
       throw new Error(
-        `nicheComposition: expected neighbours from 0 to ${cells - 1}, got ${values[odd]} ` +
-          `for cell ${Math.floor(odd / k)}`,
+        `nicheComposition: expected neighbours from 0 to ${cells - 1}, ` +
+          `got ${values[odd]} for cell ${Math.floor(odd / k)}`,
       );
     }
   });

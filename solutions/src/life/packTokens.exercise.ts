@@ -56,14 +56,14 @@ const exercise: Exercise = {
     {
       edits: [["packed.push(range.offset + id);", "packed.push(id);"]],
       says:
-        "The ids stay where their own tokenizer has them, so DNA's 1 and text's 1 are the " +
-        "same. Add the modality's offset.",
+        "The ids stay where their own tokenizer has them, so DNA's 1 is the same as text's 1. " +
+        "Add the modality's offset.",
     },
-    { edits: [["packed.push(range.end);", ""]], says: "<end> is missing behind each segment." },
+    { edits: [["packed.push(range.end);", ""]], says: "<end> is missing after each segment." },
     { edits: [["packed.push(range.begin);", ""]], says: "<begin> is missing before each segment." },
     {
       edits: [["packed.push(range.offset + id);", "packed.push(range.begin + id);"]],
-      says: "The ids count from <begin>, so id 0 looks like it. Count from the offset.",
+      says: "The ids count from <begin>, so id 0 looks like <begin>. Count from the offset.",
     },
     {
       edits: [
@@ -73,7 +73,7 @@ const exercise: Exercise = {
         ],
         ["packed.push(range.end);", "packed.push(range.begin);"],
       ],
-      says: "<begin> and <end> have changed places.",
+      says: "<begin> and <end> are swapped.",
     },
   ],
   tolerance: EXACT,

@@ -12,27 +12,21 @@ const vocabulary = unifyVocabularies([
 ]);
 
 test("by hand", () => {
-  expect(
-    packTokens(
-      [
-        { modality: "dna", ids: [0, 4] },
-        { modality: "text", ids: [2] },
-      ],
-      vocabulary,
-    ),
-  ).toEqual([6, 8, 12, 7, 1, 5, 2]);
+  const segments = [
+    { modality: "dna", ids: [0, 4] },
+    { modality: "text", ids: [2] },
+  ];
+  expect(packTokens(segments, vocabulary)).toEqual([6, 8, 12, 7, 1, 5, 2]);
 });
 
 test("bad arguments", () => {
-  expect(() =>
-    packTokens(
-      [
-        { modality: "text", ids: [] },
-        { modality: "dna", ids: [0, 5] },
-      ],
-      vocabulary,
-    ),
-  ).toThrow("packTokens: expected ids of dna from 0 to 4, got 5 at position 1 of segment 1");
+  const segments = [
+    { modality: "text", ids: [] },
+    { modality: "dna", ids: [0, 5] },
+  ];
+  expect(() => packTokens(segments, vocabulary)).toThrow(
+    "packTokens: expected ids of dna from 0 to 4, got 5 at position 1 of segment 1",
+  );
   expect(() => packTokens([{ modality: "sound", ids: [] }], vocabulary)).toThrow(
     'packTokens: expected a modality of text, dna, got "sound" in segment 0',
   );

@@ -12,7 +12,7 @@ const exercise: Exercise = {
     },
     {
       group: "values",
-      says: "the median turns the order round",
+      says: "the median reverses the order",
       args: [tensorData([1, 3], [100, 2, 1]), tensorData([3], [200, 2, 0.5]), 3],
     },
     {
@@ -22,7 +22,7 @@ const exercise: Exercise = {
     },
     {
       group: "property",
-      says: "genes are equal",
+      says: "several genes tie",
       args: [tensorData([1, 6], [2, 5, 2, 5, 0, 2]), tensorData([6], [1, 1, 1, 1, 1, 1]), 6],
     },
     {
@@ -61,7 +61,7 @@ const exercise: Exercise = {
     {
       edits: [["values[cell * genes + gene]! / usual[gene]!", "values[cell * genes + gene]!"]],
       says:
-        "The counts themselves are ranked, so every cell's sentence opens with the same loud " +
+        "You rank the counts themselves, so every cell's sentence begins with the same loud " +
         "genes. Divide by the gene's median.",
     },
     {
@@ -71,15 +71,15 @@ const exercise: Exercise = {
           "values[cell * genes + gene]! * usual[gene]!",
         ],
       ],
-      says: "The counts are multiplied by the median. Divide: it is what the gene usually has.",
+      says: "You multiply the counts by the median. Divide: it is what the gene usually has.",
     },
     {
-      edits: [["scaled[b]! - scaled[a]! || a - b", "scaled[a]! - scaled[b]! || a - b"]],
-      says: "The order is from low to high. The sentence opens with the highest.",
+      edits: [["ratios[b]! - ratios[a]! || a - b", "ratios[a]! - ratios[b]! || a - b"]],
+      says: "The order is from low to high. The sentence begins with the highest.",
     },
     {
       edits: [["|| a - b", "|| b - a"]],
-      says: "Of equal genes the higher one comes first. Take the lower one.",
+      says: "On ties, the higher gene comes first. Put the lower one first.",
     },
     {
       edits: [["= gene + 1;", "= gene;"]],
@@ -87,7 +87,7 @@ const exercise: Exercise = {
     },
     {
       edits: [["value > 0 ? [gene] : []", "[gene]"]],
-      says: "Genes without counts stand in the sentence. Leave them out and fill up with 0.",
+      says: "Genes without counts are in the sentence. Leave them out and fill up with 0.",
     },
     {
       edits: [
@@ -97,14 +97,14 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "Each gene's rank stands at the gene's place. The other way round: " +
-        "at each rank stands a gene.",
+        "You put each gene's rank in the gene's place. " +
+        "It is the other way around: put a gene at each rank.",
     },
     {
       edits: [["ranked.slice(0, length)", "ranked.slice(-length)"]],
       says:
-        "Where a cell has more genes than places, the highest are cut off. " +
-        "Keep the first of the sentence.",
+        "Where a cell has more genes than places, you cut off the highest. " +
+        "Keep the beginning of the sentence.",
     },
     {
       edits: [
@@ -113,7 +113,7 @@ const exercise: Exercise = {
           "tokens[(cell + 1) * length - Math.min(length, ranked.length) + rank] = gene + 1;",
         ],
       ],
-      says: "The padding stands before the sentence. It fills up what is left behind it.",
+      says: "The padding comes before the sentence. It fills what is left after it.",
     },
   ],
   tolerance: EXACT,

@@ -14,18 +14,23 @@ const exercise: Exercise = {
       args: ["GAATTC"],
     },
     { group: "shapes", says: "there are no bases", args: [""] },
-    { group: "errors", says: "RNA's U is no base of DNA", args: ["ACGUA"], throws: "position 3" },
+    {
+      group: "errors",
+      says: "RNA's U is not a base of DNA",
+      args: ["ACGUA"],
+      throws: "position 3",
+    },
   ],
   mutants: [
     {
       edits: [["other[sequence.length - 1 - i]", "other[i]"]],
       says:
-        "The partners stand in the first strand's order. " +
-        "The strands run in opposite directions: read backwards.",
+        "The partners are in the order of the first strand. " +
+        "The strands run in opposite directions: read backward.",
     },
     {
       edits: [["partners.charCodeAt(at)", "letters.charCodeAt(at)"]],
-      says: "The sequence is only read backwards. Each base becomes its partner as well.",
+      says: "You only read the sequence backward. Replace each base by its partner as well.",
     },
     {
       edits: [['partners = "TGCANtgcan"', 'partners = "CATGNcatgn"']],
@@ -37,12 +42,12 @@ const exercise: Exercise = {
     },
     {
       edits: [['partners = "TGCANtgcan"', 'partners = "TGCAAtgcaa"']],
-      says: "N became A. The partner of a base that was not read is not known: it stays N.",
+      says: "N became A. The partner of a base that couldn't be read is unknown: it stays N.",
     },
     {
       edits: [['partners = "TGCANtgcan"', 'partners = "ACCANaccan"']],
       says:
-        "A and T both became A, G and C both C: replacing all A by T and then all T by A " +
+        "A and T both became A, G and C both became C: replacing all A by T and then all T by A " +
         "undoes the first step. Look each base up once.",
     },
     {

@@ -9,7 +9,7 @@ checkReferences("reverseComplement", reverseComplement, { tolerance: EXACT });
 
 test("by hand", () => expect(reverseComplement("GATTACA")).toBe("TGTAATC"));
 
-test("twice gives the sequence again, and k-mers of both strands are as many", () => {
+test("twice gives the sequence back, and both strands have as many k-mers", () => {
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom(..."ACGTNacgtn") }), (sequence) => {
       expect(reverseComplement(reverseComplement(sequence))).toBe(sequence);
@@ -20,7 +20,7 @@ test("twice gives the sequence again, and k-mers of both strands are as many", (
   );
 });
 
-test("what is no base is refused with its position", () => {
+test("anything but a base is refused with its position", () => {
   expect(() => reverseComplement("ACGU")).toThrow(
     'reverseComplement: expected the bases A, C, G, T and N, got "U" at position 3',
   );

@@ -7,7 +7,7 @@ const exercise: Exercise = {
   cases: (random) => [
     { group: "values", says: "a start, two amino acids, a stop", args: ["ATGGCGTGGTAA"] },
     { group: "values", says: "many codons", args: [dna(random, 120)] },
-    { group: "values", says: "translation goes on behind a stop", args: ["TAGATGTGATGG"] },
+    { group: "values", says: "translation goes on after a stop", args: ["TAGATGTGATGG"] },
     {
       group: "values",
       says: "N makes X, even where the third base does not matter",
@@ -21,17 +21,17 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["kmerTokens(sequence, 3, 3)", "kmerTokens(sequence, 3)"]],
-      says: "The codons overlap. Each begins where the one before ends: stride 3.",
+      says: "The codons overlap. Each begins where the previous one ends: stride 3.",
     },
     {
       edits: [['.join("")', '.join("").split("*")[0]!']],
       says:
-        "Translation ends at the first stop. Write * and go on; " +
-        "where to stop is the reader's business.",
+        "Translation ends at the first stop. " +
+        "Write * and go on; where to stop is up to the caller.",
     },
     {
       edits: [['.join("")', '.join("").replaceAll("X", "")']],
-      says: "Codons with N are left out. Each gives an X, so that places stay in step.",
+      says: "Codons with N are left out. Each gives an X, so that places stay aligned.",
     },
     {
       edits: [["kmerTokens(sequence, 3, 3)", "kmerTokens(sequence.slice(1), 3, 3)"]],
@@ -39,7 +39,7 @@ const exercise: Exercise = {
     },
     {
       edits: [["AMINO_ACIDS[codon]!", '(AMINO_ACIDS[codon] === "*" ? "X" : AMINO_ACIDS[codon])']],
-      says: "A stop is written X. Its letter is *.",
+      says: "You write a stop as X. Its letter is *.",
     },
     {
       edits: [
@@ -49,12 +49,12 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "Translation begins at the first ATG. Begin at the first base; " +
-        "where a gene starts is the caller's business.",
+        "Translation begins at the first ATG. " +
+        "Begin at the first base; where a gene starts is up to the caller.",
     },
     {
       edits: [['.join("")', '.join("") + (sequence.length % 3 === 0 ? "" : "X")']],
-      says: "The bases left over at the end became an X. They are no codon and are left out.",
+      says: "The bases left over at the end became an X. They don't fill a codon: leave them out.",
     },
   ],
   tolerance: EXACT,

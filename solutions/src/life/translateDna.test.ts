@@ -19,5 +19,5 @@ test("each strand has three frames", () => {
   expect(translateDna(reverseComplement(gene))).toBe("LKPGFH");
 });
 
-test("what is no base is refused with its position", () =>
+test("anything but a base is refused with its position", () =>
   expect(() => translateDna("ATGAUG")).toThrow('got "U" at position 4'));

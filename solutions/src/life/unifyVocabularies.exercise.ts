@@ -60,7 +60,7 @@ const exercise: Exercise = {
       edits: [["begin: next, end: next + 1", "begin: 1, end: 2"]],
       says:
         "All modalities share one <begin> and one <end>. " +
-        "Each has its own, which says what comes.",
+        "Each has its own, which says what follows.",
     },
   ],
   tolerance: EXACT,

@@ -1,25 +1,24 @@
 /**
- * One vocabulary for all kinds of tokens: a model that reads ids reads text, images, DNA and cells
- * alike.
+ * One vocabulary for all kinds of tokens, so that a model that reads ids can read text, images, DNA
+ * and cells.
  */
 import type { UnifiedVocabulary } from "./types";
 
 /**
- * Gives each modality a range of ids of its own: 0 is padding, then, modality by modality, <begin>,
- * <end> and `size` ids. The model's id of token t of a modality is offset + t.
- * @param modalities name and number of tokens of each, at least 1
+ * Gives each modality its own range of ids: 0 is padding, then, modality by modality, <begin>,
+ * <end> and `size` ids. Token t of a modality gets the id offset + t.
+ * @param modalities the name of each and its number of tokens, at least 1
  * @returns the number of all ids, and for each modality its first id `offset`, its `size` and the
  *   ids of its `begin` and `end`
- * @throws when a name is empty or there twice, or a size is not a whole number from 1
+ * @throws when a name is empty or occurs twice, or a size is not a whole number of at least 1
  */
 export function unifyVocabularies(modalities: { name: string; size: number }[]): UnifiedVocabulary {
   const ranges = new Map<string, UnifiedVocabulary["modalities"][string]>();
   let next = 1; // 0 is padding
   for (const { name, size } of modalities) {
     if (typeof name !== "string" || name === "") {
-      throw new Error(
-        `unifyVocabularies: expected each modality to have a name, got ${JSON.stringify(name)}`,
-      );
+      const got = JSON.stringify(name);
+      throw new Error(`unifyVocabularies: expected each modality to have a name, got ${got}`);
     }
     if (ranges.has(name)) {
       throw new Error(`unifyVocabularies: expected names that differ, got "${name}" twice`);

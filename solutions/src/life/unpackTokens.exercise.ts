@@ -7,37 +7,26 @@ import { packTokens } from "./packTokens";
 const exercise: Exercise = {
   cases: (random) => {
     const V = vocabulary();
-    const { text, image, dna } = V.modalities as Record<
-      string,
-      { begin: number; end: number; offset: number }
-    >;
-    const four = packTokens(
-      [
-        segment(random, "text", 4),
-        segment(random, "image", 3),
-        segment(random, "dna", 6),
-        segment(random, "cell", 2),
-      ],
-      V,
-    );
+    const { text, image, dna } = V.modalities;
+    const one = [segment(random, "dna", 5)];
+    const texts = [segment(random, "text", 3), segment(random, "text", 2)];
+    const each = [
+      segment(random, "text", 4),
+      segment(random, "image", 3),
+      segment(random, "dna", 6),
+      segment(random, "cell", 2),
+    ];
+    const four = packTokens(each, V);
     return [
-      {
-        group: "values",
-        says: "one segment",
-        args: [packTokens([segment(random, "dna", 5)], V), V],
-      },
+      { group: "values", says: "one segment", args: [packTokens(one, V), V] },
       { group: "values", says: "one segment of each modality", args: [four, V] },
-      { group: "values", says: "padding stands behind", args: [[...four, 0, 0, 0], V] },
+      { group: "values", says: "padding at the end", args: [[...four, 0, 0, 0], V] },
       {
         group: "values",
-        says: "padding stands everywhere",
+        says: "padding everywhere",
         args: [[0, ...four.flatMap((id) => [id, 0])], V],
       },
-      {
-        group: "values",
-        says: "a modality comes twice",
-        args: [packTokens([segment(random, "text", 3), segment(random, "text", 2)], V), V],
-      },
+      { group: "values", says: "a modality comes twice", args: [packTokens(texts, V), V] },
       { group: "shapes", says: "a segment has no ids", args: [[image!.begin, image!.end], V] },
       { group: "shapes", says: "there are no ids", args: [[], V] },
       {
@@ -60,7 +49,7 @@ const exercise: Exercise = {
       },
       {
         group: "errors",
-        says: "an id stands outside all segments",
+        says: "an id is outside all segments",
         args: [[0, text!.offset], V],
         throws: "position 1",
       },
@@ -75,7 +64,7 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["inside.push(id - offset);", "inside.push(id);"]],
-      says: "The ids stay in the joint vocabulary. Take the modality's offset off again.",
+      says: "The ids stay in the joint vocabulary. Subtract the modality's offset.",
     },
     {
       edits: [
@@ -84,15 +73,15 @@ const exercise: Exercise = {
           "if (inside.length > 0) segments.push({ modality: open.modality, ids: inside });",
         ],
       ],
-      says: "A segment without ids is dropped. It was packed, so it comes back.",
+      says: "You drop segments without ids. They were packed, so they come back.",
     },
     {
       edits: [
         [
           "segments.push({ modality: open.modality, ids: inside });",
-          "const last = segments.at(-1);\n      if (last?.modality === open.modality) " +
-            "last.ids.push(...inside);\n      else segments.push({ modality: " +
-            "open.modality, ids: inside });",
+          `const last = segments.at(-1);
+           if (last?.modality === open.modality) last.ids.push(...inside);
+           else segments.push({ modality: open.modality, ids: inside });`,
         ],
       ],
       says: "Two segments of one modality became one. Each <begin> opens a segment of its own.",

@@ -3,6 +3,8 @@
  * mask, lesson 04's ALiBi, no dropout.
  */
 import * as tf from "@tensorflow/tfjs-core";
+import { expectIds } from "../shared/blockChecks";
+import { expectCount, expectFloats } from "../shared/shapes";
 import { causalMask } from "../attention/causalMask";
 import { layerNorm } from "../shared/layerNormWithGradient";
 import { linear } from "../shared/linearWithGradient";
@@ -22,8 +24,10 @@ export type TrackerParams = Record<string, tf.Tensor>;
  * @param params weights by their names
  * @param heads H, 4 unless given
  * @returns logits [B, T, states]
+ * @throws when an id is no row of tokens, or a weight is missing or does not fit
  */
 export function trackerForward(ids: tf.Tensor, params: TrackerParams, heads = 4): tf.Tensor {
+  expectTracker(ids, params, heads);
   return tf.tidy(() => {
     const T = ids.shape[1]!;
     const of = (name: string) => params[name]!;
@@ -47,4 +51,30 @@ export function trackerForward(ids: tf.Tensor, params: TrackerParams, heads = 4)
     }
     return linear(layerNorm(x, of("norm.gamma"), of("norm.beta")), of("head"));
   });
+}
+
+function expectTracker(ids: tf.Tensor, params: TrackerParams, heads: number): void {
+  const fn = "trackerForward";
+  const expectWeight = (name: string, shape: (number | string)[]) => {
+    if (!params[name]) throw new Error(`${fn}: expected params to hold ${name}`);
+    expectFloats(fn, name, params[name], shape);
+  };
+  expectWeight("tokens", ["V", "C"]);
+  expectIds(fn, ids, params.tokens!);
+  const C = params.tokens!.shape[1]!;
+  expectCount(fn, "heads", heads);
+  if (C % heads !== 0) throw new Error(`${fn}: expected heads to divide ${C}, got ${heads}`);
+  for (let l = 0; params[`${l}.wq`]; l++) {
+    expectWeight(`${l}.w1`, [C, "F"]);
+    const F = params[`${l}.w1`]!.shape[1]!;
+    expectWeight(`${l}.b1`, [F]);
+    expectWeight(`${l}.w2`, [F, C]);
+    for (const w of ["wq", "wk", "wv", "wo"]) expectWeight(`${l}.${w}`, [C, C]);
+    const vectors = ["bq", "bk", "bv", "bo", "b2"];
+    const norms = ["norm1.gamma", "norm1.beta", "norm2.gamma", "norm2.beta"];
+    for (const name of [...vectors, ...norms]) expectWeight(`${l}.${name}`, [C]);
+  }
+  expectWeight("norm.gamma", [C]);
+  expectWeight("norm.beta", [C]);
+  expectWeight("head", [C, "states"]);
 }

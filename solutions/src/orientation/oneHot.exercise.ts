@@ -1,3 +1,4 @@
+/** oneHot: its cases and its typical mistakes. */
 import { tensorData, type Exercise } from "grader";
 
 const exercise: Exercise = {
@@ -23,13 +24,13 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [['tf.range(0, depth, 1, "int32")', 'tf.range(1, depth + 1, 1, "int32")']],
-      says: "Your ones stand one place too far left: classes count from 0, not from 1.",
+      says: "Your ones are one place too far left: classes count from 0, not from 1.",
     },
     {
       edits: [['.cast("float32")', '.cast("int32")']],
       says:
-        "The result is made of whole numbers. Cast it to float32, so that it can be multiplied " +
-        "with weights.",
+        "The result holds whole numbers. " +
+        "Cast it to float32, so that it can be multiplied by weights.",
     },
     {
       edits: [
@@ -39,16 +40,16 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "The classes lie along the first axis. They belong on a new last axis: " +
-        "ids.expandDims(-1).",
+        "The classes lie along the first axis. " +
+        "They belong on a new last axis: ids.expandDims(-1).",
     },
     {
       edits: [[".equal(classes)", ".notEqual(classes)"]],
-      says: "Zeros and ones are exchanged: the one belongs where the id equals the class.",
+      says: "Zeros and ones are swapped: the one belongs where the id equals the class.",
     },
     {
       edits: [[".equal(classes)", ".greaterEqual(classes)"]],
-      says: "Your rows have ones up to the id's place. Only the id's own place holds a one.",
+      says: "Your rows have ones up to the id's place. Only the id's own place gets a one.",
     },
   ],
   forbid: ["oneHot"],

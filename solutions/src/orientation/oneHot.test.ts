@@ -8,12 +8,11 @@ checkReferences("oneHot", oneHot);
 const ids = (...values: number[]) => tf.tensor(values, [values.length], "int32");
 
 test("by hand: 2 and 0 of three classes", () => {
-  expect(oneHot(ids(2, 0), 3)).toMatchTensor(
-    tf.tensor([
-      [0, 0, 1],
-      [1, 0, 0],
-    ]),
-  );
+  const rows = tf.tensor([
+    [0, 0, 1],
+    [1, 0, 0],
+  ]);
+  expect(oneHot(ids(2, 0), 3)).toMatchTensor(rows);
 });
 
 test("times a table, it looks rows up", () => {
@@ -28,7 +27,7 @@ test("bad arguments", () => {
     "oneHot: expected ids of dtype int32, got float32",
   );
   expect(() => oneHot(ids(0), 0)).toThrow(
-    "oneHot: expected depth to be a whole number from 1, got 0",
+    "oneHot: expected depth to be a whole number of at least 1, got 0",
   );
   expect(() => oneHot(ids(0), NaN)).toThrow("oneHot: expected depth");
 });

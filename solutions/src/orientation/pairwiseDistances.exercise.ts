@@ -48,14 +48,14 @@ const exercise: Exercise = {
     {
       edits: [["difference.square().sum(-1)", "difference.square().sum(-1).sqrt()"]],
       says:
-        "You return distances. Squared distances are asked for: " +
-        "leave the root out, it costs time and has no gradient at zero.",
+        "You return distances. Return their squares: " +
+        "the root costs time and has no gradient at zero.",
     },
     {
       edits: [["difference.square().sum(-1)", "difference.abs().sum(-1)"]],
       says:
-        "You add absolute differences, the Manhattan distance. " +
-        "Square each difference before the sum.",
+        "You add absolute differences: that is the Manhattan distance. " +
+        "Square each difference before you add.",
     },
     {
       edits: [["difference.square().sum(-1)", "difference.square().mean(-1)"]],
@@ -64,12 +64,12 @@ const exercise: Exercise = {
     {
       edits: [["difference.square().sum(-1)", "difference.sum(-1).square()"]],
       says:
-        "You add the differences and then square. Square first: " +
-        "otherwise differences of opposite sign cancel.",
+        "You add the differences and then square. " +
+        "Square first, or differences of opposite sign cancel.",
     },
     {
       edits: [["a.expandDims(1).sub(b.expandDims(0))", "a.expandDims(0).sub(b.expandDims(1))"]],
-      says: "Rows and columns are exchanged: result[n, m] belongs to a's point n and b's point m.",
+      says: "Rows and columns are swapped: result[n, m] belongs to a's point n and b's point m.",
     },
     {
       edits: [
@@ -79,8 +79,8 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "‖a‖² + ‖b‖² − 2a·b subtracts numbers in the millions to find one below one, and " +
-        "float32 has seven digits. Take the differences first.",
+        "‖a‖² + ‖b‖² − 2a·b subtracts numbers in the millions to find one below 1, " +
+        "and float32 has seven digits. Take the differences first.",
     },
     {
       edits: [["difference.square().sum(-1)", "difference.square().sum(1)"]],

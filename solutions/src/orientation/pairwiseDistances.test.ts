@@ -6,15 +6,12 @@ import { checkReferences, expectNoLeak } from "../shared/testing";
 checkReferences("pairwiseDistances", pairwiseDistances);
 
 test("by hand: from the origin, (3, 4) is at 25 and (0, 1) at 1", () => {
-  expect(
-    pairwiseDistances(
-      tf.tensor([[0, 0]]),
-      tf.tensor([
-        [3, 4],
-        [0, 1],
-      ]),
-    ),
-  ).toMatchTensor(tf.tensor([[25, 1]]));
+  const origin = tf.tensor([[0, 0]]);
+  const points = tf.tensor([
+    [3, 4],
+    [0, 1],
+  ]);
+  expect(pairwiseDistances(origin, points)).toMatchTensor(tf.tensor([[25, 1]]));
 });
 
 test("symmetric, zero on the diagonal, unchanged when all points move", () => {

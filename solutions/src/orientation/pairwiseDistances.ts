@@ -1,8 +1,9 @@
 /**
  * Squared Euclidean distances between two sets of points.
- * The differences are taken before they are squared. ‖a‖² + ‖b‖² − 2a·b is one matrix product and
- * needs no [N, M, D] tensor, but in float32 it loses all digits, and its sign, where two points lie
- * much closer to each other than to the origin.
+ *
+ * The differences are taken before they are squared. ‖a‖² + ‖b‖² − 2a·b would be one matrix product
+ * without a tensor [N, M, D], but in float32 it loses all digits, and even its sign, where two
+ * points lie much closer to each other than to the origin.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectDtype, expectRank, expectShape } from "../shared/shapes";

@@ -1,5 +1,5 @@
 /**
- * What lesson 00 reaches: digits named by a softmax regression and by their nearest neighbour, on a
+ * What lesson 00 reaches: digits named by a softmax regression and by their nearest neighbor, on a
  * shuffled split and in the file's order.
  */
 import { readFileSync } from "node:fs";
@@ -49,16 +49,13 @@ const split = (order: number[]) => ({
   hidden: choose(order.slice(TRAIN)),
 });
 
-/**
- * Descends along (p − y) / N from zero weights; the share of hidden pictures that it then names
- * right.
- */
+/** Descends along (p − y) / N from zero weights; the share of hidden digits it then gets right. */
 function regression({ seen, hidden }: { seen: Split; hidden: Split }): number {
   let weights = { W: tf.zeros([64, 10]) as tf.Tensor, b: tf.zeros([10]) as tf.Tensor };
   for (let i = 0; i < STEPS; i++) {
     const next = tf.tidy(() => {
-      // [N, 10]
-      const error = softmax(seen.x.matMul(weights.W).add(weights.b)).sub(seen.y).div(TRAIN);
+      const p = softmax(seen.x.matMul(weights.W).add(weights.b)); // [N, 10]
+      const error = p.sub(seen.y).div(TRAIN);
       return {
         W: weights.W.sub(seen.x.transpose().matMul(error).mul(RATE)),
         b: weights.b.sub(error.sum(0).mul(RATE)),
@@ -76,13 +73,11 @@ function nearest({ seen, hidden }: { seen: Split; hidden: Split }): number {
   const found: number[] = [];
   for (let i = 0; i < hidden.labels.length; i += 100) {
     const size = Math.min(100, hidden.labels.length - i);
-    found.push(
-      ...tf.tidy(() =>
-        pairwiseDistances(hidden.x.slice([i, 0], [size, 64]), seen.x)
-          .argMin(-1)
-          .dataSync(),
-      ),
-    );
+    const ids = tf.tidy(() => {
+      const some = hidden.x.slice([i, 0], [size, 64]);
+      return pairwiseDistances(some, seen.x).argMin(-1).dataSync();
+    });
+    found.push(...ids);
   }
   return share(hidden.labels, (label, i) => label === seen.labels[found[i]!]);
 }
@@ -90,24 +85,20 @@ function nearest({ seen, hidden }: { seen: Split; hidden: Split }): number {
 const share = (labels: number[], right: (label: number, i: number) => boolean) =>
   labels.filter(right).length / labels.length;
 
-test(
-  "softmax regression names 95 of 100 hidden digits, fewer in the file's own order, and leaves " +
-    "no tensors behind",
-  () => {
-    const before = tf.memory().numTensors;
-    const mixed = split(shuffled(SEED));
-    const inOrder = split(fileOrder());
-    const accuracy = regression(mixed);
-    const accuracyInOrder = regression(inOrder);
-    expect(accuracy).toBeGreaterThanOrEqual(0.95);
-    expect(accuracyInOrder).toBeGreaterThan(0.9);
-    expect(accuracy - accuracyInOrder).toBeGreaterThan(0.02);
-    tf.dispose([mixed, inOrder]);
-    expect(tf.memory().numTensors).toBe(before);
-  },
-);
+test("softmax regression gets 95 of 100 hidden digits right, fewer in the file's own order", () => {
+  const before = tf.memory().numTensors;
+  const mixed = split(shuffled(SEED));
+  const inOrder = split(fileOrder());
+  const accuracy = regression(mixed);
+  const accuracyInOrder = regression(inOrder);
+  expect(accuracy).toBeGreaterThanOrEqual(0.95);
+  expect(accuracyInOrder).toBeGreaterThan(0.9);
+  expect(accuracy - accuracyInOrder).toBeGreaterThan(0.02);
+  tf.dispose([mixed, inOrder]);
+  expect(tf.memory().numTensors, "tensors left behind").toBe(before);
+});
 
-test("the nearest neighbour is better, and loses in the file's own order too", () => {
+test("the nearest neighbor is better, and loses in the file's own order too", () => {
   const mixed = split(shuffled(SEED));
   const inOrder = split(fileOrder());
   expect(nearest(mixed)).toBeGreaterThanOrEqual(0.98);
@@ -115,30 +106,23 @@ test("the nearest neighbour is better, and loses in the file's own order too", (
   tf.dispose([mixed, inOrder]);
 });
 
-test(
-  "the file is sorted by writer: half of all nearest neighbours stand in the same of fourteen " +
-    "forms",
-  () => {
-    const everything = choose(fileOrder());
-    const starts = [
-      ...everything.labels.join("").matchAll(/0?1234567890123456(78)?90123456789095/g),
-    ].map((m) => m.index);
-    expect(starts).toHaveLength(14);
-    const form = everything.labels.map((_, i) => starts.filter((start) => start <= i).length);
-    const closest: number[] = [];
-    for (let i = 0; i < form.length; i += 100) {
-      const size = Math.min(100, form.length - i);
-      const two = tf.tidy(() =>
-        pairwiseDistances(everything.x.slice([i, 0], [size, 64]), everything.x)
-          .neg()
-          .topk(2)
-          .indices.dataSync(),
-      );
-      for (let r = 0; r < size; r++) {
-        closest.push(two[2 * r] === i + r ? two[2 * r + 1]! : two[2 * r]!);
-      }
+test("sorted by writer: half of all nearest neighbors are on the same of fourteen forms", () => {
+  const everything = choose(fileOrder());
+  const digits = everything.labels.join("");
+  const starts = [...digits.matchAll(/0?1234567890123456(78)?90123456789095/g)].map((m) => m.index);
+  expect(starts).toHaveLength(14);
+  const form = everything.labels.map((_, i) => starts.filter((start) => start <= i).length);
+  const closest: number[] = [];
+  for (let i = 0; i < form.length; i += 100) {
+    const size = Math.min(100, form.length - i);
+    const two = tf.tidy(() => {
+      const some = everything.x.slice([i, 0], [size, 64]);
+      return pairwiseDistances(some, everything.x).neg().topk(2).indices.dataSync();
+    });
+    for (let r = 0; r < size; r++) {
+      closest.push(two[2 * r] === i + r ? two[2 * r + 1]! : two[2 * r]!);
     }
-    expect(share(form, (f, i) => f === form[closest[i]!])).toBeGreaterThan(0.5);
-    tf.dispose([everything]);
-  },
-);
+  }
+  expect(share(form, (f, i) => f === form[closest[i]!])).toBeGreaterThan(0.5);
+  tf.dispose([everything]);
+});

@@ -1,66 +1,59 @@
+/** softmax: its cases and its typical mistakes. */
 import { tensorData, type Exercise } from "grader";
 
+const NO = -Infinity;
+const GIVES_NAN =
+  "A row of −∞ gives NaN: from (−∞) − (−∞) unless the largest score is kept at LOWEST or above, " +
+  "then from 0 / 0 unless the sum is kept at 1 or above.";
+const ONE_LARGEST =
+  "You subtract the largest score of the whole tensor, and rows far below it vanish. " +
+  "Each row has its own: x.max(-1, true).";
+
 const exercise: Exercise = {
-  cases: (random) => [
-    { group: "values", says: "a matrix of scores", args: [random.normal([4, 6], 2)] },
-    {
-      group: "values",
-      says: "scores are in the hundreds",
-      args: [random.normal([3, 5], 300, 200)],
-    },
-    {
-      group: "values",
-      says: "some scores are −∞, as under a mask",
-      args: [
-        tensorData(
-          [2, 4],
-          [
-            random.next(),
-            -Infinity,
-            random.next(),
-            -Infinity,
-            -Infinity,
-            random.next(),
-            -5,
-            random.next(),
-          ],
-        ),
-      ],
-    },
-    { group: "shapes", says: "x is a single vector", args: [random.normal([7])] },
-    { group: "shapes", says: "x has rank four", args: [random.normal([2, 1, 3, 4])] },
-    {
-      group: "property",
-      says: "a row is −∞ throughout, and another holds hundreds",
-      args: [tensorData([2, 3], [-Infinity, -Infinity, -Infinity, 200 + random.next(), 200, 201])],
-    },
-    { group: "gradient", says: "x is differentiated", args: [random.normal([3, 5])], wrt: ["0"] },
-    {
-      group: "gradient",
-      says: "a row is −∞ throughout: its gradient is zero",
-      args: [
-        tensorData(
-          [2, 3],
-          [random.next(), -Infinity, random.next(), -Infinity, -Infinity, -Infinity],
-        ),
-      ],
-      wrt: ["0"],
-    },
-    { group: "errors", says: "x is a scalar", args: [tensorData([], [1])], throws: "x" },
-  ],
+  cases: (random) => {
+    const x = () => random.next();
+    return [
+      { group: "values", says: "a matrix of scores", args: [random.normal([4, 6], 2)] },
+      {
+        group: "values",
+        says: "scores are in the hundreds",
+        args: [random.normal([3, 5], 300, 200)],
+      },
+      {
+        group: "values",
+        says: "some scores are −∞, as under a mask",
+        args: [tensorData([2, 4], [x(), NO, x(), NO, NO, x(), -5, x()])],
+      },
+      { group: "shapes", says: "x is a single vector", args: [random.normal([7])] },
+      { group: "shapes", says: "x has rank four", args: [random.normal([2, 1, 3, 4])] },
+      {
+        group: "property",
+        says: "one row is all −∞, the other is in the hundreds",
+        args: [tensorData([2, 3], [NO, NO, NO, 200 + x(), 200, 201])],
+      },
+      { group: "gradient", says: "x is differentiated", args: [random.normal([3, 5])], wrt: ["0"] },
+      {
+        group: "gradient",
+        says: "a row is all −∞: its gradient is zero",
+        args: [tensorData([2, 3], [x(), NO, x(), NO, NO, NO])],
+        wrt: ["0"],
+      },
+      { group: "errors", says: "x is a scalar", args: [tensorData([], [1])], throws: "x" },
+    ];
+  },
   mutants: [
     {
       edits: [
         [".maximum(LOWEST)", ""],
         [
           "return e.div(e.sum(-1, true).maximum(1));",
-          "const shares = e.div(e.sum(-1, true));\n    return tf.where(shares.isNaN(), " +
-            "tf.zerosLike(shares), shares);",
+          `const shares = e.div(e.sum(-1, true));
+           return tf.where(shares.isNaN(), tf.zerosLike(shares), shares);`,
         ],
       ],
       says:
-        "The zeros of a row of −∞ stand where NaN was, and its gradient still is NaN. " +
-        "Let no NaN arise: LOWEST before you subtract, a sum of at least 1 before you divide.",
+        "A row of −∞ gets its zeros in place of NaN, but its gradient is still NaN. " +
+        "Avoid NaN altogether: LOWEST before you subtract, a sum of at least 1 before you divide.",
     },
     {
       edits: [
@@ -68,8 +61,8 @@ const exercise: Exercise = {
         [".maximum(1)", ""],
       ],
       says:
-        "exp of a large score overflows to infinity. Subtract the row's largest score first; " +
-        "the shares stay the same.",
+        "exp of a large score overflows to infinity. " +
+        "Subtract the row's largest score first; the shares stay the same.",
     },
     {
       edits: [
@@ -81,39 +74,22 @@ const exercise: Exercise = {
     {
       edits: [["e.sum(-1, true)", "e.sum()"]],
       says:
-        "You divide by the sum over the whole tensor. Each row has its own sum: " +
-        "e.sum(-1, true).",
+        "You divide by the sum over the whole tensor. " +
+        "Each row has its own sum: e.sum(-1, true).",
     },
     {
       edits: [[".div(e.sum(-1, true).maximum(1))", ""]],
       says: "The exponentials are not divided by their sum, so the rows do not add up to one.",
     },
-    {
-      edits: [[".maximum(LOWEST)", ""]],
-      says:
-        "A row of −∞ gives NaN: from (−∞) − (−∞) unless the largest score is kept at LOWEST or " +
-        "above, then from 0 / 0 unless the sum is kept at 1 or above.",
-    },
-    {
-      edits: [[".maximum(1)", ""]],
-      says:
-        "A row of −∞ gives NaN: from (−∞) − (−∞) unless the largest score is kept at LOWEST or " +
-        "above, then from 0 / 0 unless the sum is kept at 1 or above.",
-    },
-    {
-      edits: [["x.max(-1, true)", "x.max()"]],
-      says:
-        "You subtract the largest score of the whole tensor, and rows far below it vanish. " +
-        "Each row has its own: x.max(-1, true).",
-    },
+    { edits: [[".maximum(LOWEST)", ""]], says: GIVES_NAN },
+    { edits: [[".maximum(1)", ""]], says: GIVES_NAN },
+    { edits: [["x.max(-1, true)", "x.max()"]], says: ONE_LARGEST },
     {
       edits: [
         ["x.max(-1, true).maximum(LOWEST)", "x.max()"],
         [".maximum(1)", ""],
       ],
-      says:
-        "You subtract the largest score of the whole tensor, and rows far below it vanish. " +
-        "Each row has its own: x.max(-1, true).",
+      says: ONE_LARGEST,
     },
     {
       edits: [

@@ -1,6 +1,6 @@
 /**
  * Softmax (Bridle 1990; Goodfellow, Bengio & Courville 2016, eq. 4.1 for the shift).
- * Turns scores into shares that add up to one; the order of the scores is kept.
+ * It turns scores into shares that add up to one and keeps their order.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectDtype, lastAxis } from "../shared/shapes";
@@ -10,10 +10,10 @@ import { expectDtype, lastAxis } from "../shared/shapes";
 const LOWEST = -3.4028234663852886e38;
 
 /**
- * exp(x − max(x)) / Σ exp(x − max(x)), over the last axis; a row that is all −∞ gives zeros, and so
- * does its gradient.
+ * exp(x − max(x)) / Σ exp(x − max(x)), over the last axis.
+ * A row that is all −∞ gives zeros, and so does its gradient.
  * @param x float32 [..., C], finite or −∞
- * @returns [..., C], each row with sum one
+ * @returns [..., C], rows that add up to one
  * @throws when x is a scalar or not float32
  */
 export function softmax(x: tf.Tensor): tf.Tensor {

@@ -15,7 +15,7 @@ const exercise: Exercise = {
         says: "the queries are the last of more keys",
         args: [4, random.int(2, 4), keys],
       },
-      { group: "values", says: "the heads are no power of two", args: [6, 4, 4] },
+      { group: "values", says: "the number of heads is not a power of two", args: [6, 4, 4] },
       { group: "shapes", says: "there is one query", args: [2, 1, keys] },
       { group: "shapes", says: "there is one head and one token", args: [1, 1, 1] },
       {
@@ -29,13 +29,13 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [[".mul(distance).neg()", ".mul(distance)"]],
-      says: "The bias grows with distance, so far tokens are favoured. It is negative.",
+      says: "The bias grows with distance, which favors tokens far away. It should be negative.",
     },
     {
-      edits: [[".add(keys - queries)", ""]],
+      edits: [["tf.range(keys - queries, keys)", "tf.range(0, queries)"]],
       says:
-        "The queries are taken as the first T tokens. They are the last T of S: " +
-        "query i stands at place i + S − T.",
+        "You take the queries as the first T tokens. " +
+        "They are the last T of S: query i is at place i + S − T.",
     },
     {
       edits: [[".abs()", ""]],
@@ -52,8 +52,8 @@ const exercise: Exercise = {
     {
       edits: [[".abs()", ".relu()"]],
       says:
-        "Keys after the query have the bias 0. The distance is |i − j|, both ways; " +
-        "to hide the future is the mask's business.",
+        "Keys after the query have the bias 0. " +
+        "The distance is |i − j|, both ways; hiding the future is up to the mask.",
     },
     {
       edits: [

@@ -7,8 +7,8 @@ import { alibiSlopes } from "./alibiSlopes";
 import { expectCount } from "../shared/shapes";
 
 /**
- * bias[h, i, j] = −slope[h] · |i + S − T − j|: the queries are the last T of the S tokens. Added to
- * the scaled scores; the paper's causal model uses the half with j ≤ i only.
+ * bias[h, i, j] = −slope[h] · |i + S − T − j|, where the queries are the last T of the S tokens.
+ * It is added to the scaled scores; the paper's causal model uses only the half with j ≤ i.
  * @param heads H
  * @param queries T
  * @param keys S
@@ -26,10 +26,7 @@ export function alibiBias(heads: number, queries: number, keys: number): tf.Tens
   }
   // yours
   return tf.tidy(() => {
-    const query = tf
-      .range(0, queries)
-      .add(keys - queries)
-      .expandDims(1); // [T, 1], places among the S tokens
+    const query = tf.range(keys - queries, keys).expandDims(1); // [T, 1], places among the S tokens
     const distance = query.sub(tf.range(0, keys)).abs(); // [T, S]
     const slopes = alibiSlopes(heads).reshape([heads, 1, 1]);
     return slopes.mul(distance).neg(); // [H, T, S]

@@ -6,12 +6,12 @@ import * as tf from "@tensorflow/tfjs-core";
 import { expectCount } from "../shared/shapes";
 
 /**
- * For H a power of two, slope[h] = 2^(−8(h + 1)/H). For any other H, as the authors' code: the
- * slopes of the largest power of two P below H, then every other one of the slopes of 2P, starting
- * with the first.
+ * slope[h] = 2^(−8(h + 1)/H) if H is a power of two. For any other H, as in the authors' code: the
+ * slopes of the largest power of two P below H, then every other slope of 2P, starting with the
+ * first.
  * @param heads H
  * @returns [H]
- * @throws when heads is no whole number of at least 1
+ * @throws when heads is not a whole number of at least 1
  */
 export function alibiSlopes(heads: number): tf.Tensor {
   expectCount("alibiSlopes", "heads", heads);

@@ -8,7 +8,7 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "neighbours are paired",
+        says: "neighbors are paired",
         args: [random.normal([2, 3, 8]), positions(0, 1, 2)],
       },
       {
@@ -68,20 +68,20 @@ const exercise: Exercise = {
     },
     {
       edits: [
-        ['layout === "interleaved" ? tf.stack', 'layout === "halves" ? tf.stack'],
+        ['if (layout === "halves")', 'if (layout === "interleaved")'],
         ['= layout === "halves" ?', '= layout === "interleaved" ?'],
       ],
       says:
-        "The two layouts are swapped: interleaved pairs features 2i and 2i + 1, halves pairs i " +
-        "and i + D/2.",
+        "The two layouts are swapped: interleaved pairs features 2i and 2i + 1, " +
+        "halves pairs i and i + D/2.",
     },
     {
       edits: [
         ["ropeAngles(positions, D, base, scale)", "ropeAngles(positions, D, base, 1 / scale)"],
       ],
       says:
-        "The scale multiplies the positions. It divides them, so that a longer text fits into " +
-        "the range seen in training.",
+        "You multiply the positions by the scale. " +
+        "Divide by it, so that a longer text fits into the range seen in training.",
     },
     {
       edits: [
@@ -91,67 +91,61 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "The rates fall too slowly: pair i turns by base^(−2i/D), with a factor of two in the " +
-        "exponent.",
+        "The rates fall too slowly: pair i turns by base^(−2i/D), " +
+        "with a factor of two in the exponent.",
     },
     {
       edits: [
         ["ropeAngles(positions, D, base, scale)", "ropeAngles(tf.range(0, T), D, base, scale)"],
       ],
-      says: "The positions are not used: the tokens are numbered from 0 instead.",
+      says: "You don't use the positions: the tokens are numbered from 0 instead.",
     },
     {
-      edits: [
-        [
-          'layout === "interleaved" ? tf.stack([y, y], 2).reshape([T, D]) : ' +
-            "tf.concat([y, y], -1)",
-          "tf.concat([y, y], -1)",
-        ],
-      ],
+      edits: [["tf.stack([y, y], 2).reshape([T, D])", "tf.concat([y, y], -1)"]],
       says:
-        "In the interleaved layout features 2i and 2i + 1 turn by the same angle, that of pair " +
-        "i: each angle stands twice in a row.",
+        "In the interleaved layout, features 2i and 2i + 1 turn by the same angle, " +
+        "that of pair i: each angle occurs twice in a row.",
     },
     {
       edits: [["turn.set(-1, b, a)", "turn.set(1, b, a)"]],
       says:
-        "A sign is missing: that is a mirror and no turn, and lengths change. " +
+        "A sign is missing: this mirrors pairs instead of turning them, and lengths change. " +
         "The first of a pair becomes a·cos − b·sin.",
     },
     {
       edits: [["ropeAngles(positions, D, base, scale)", "ropeAngles(positions, D, base, 1)"]],
-      says: "`scale` is not used. It divides the positions.",
+      says: "You don't use `scale`. It divides the positions.",
     },
     {
       edits: [["ropeAngles(positions, D, base, scale)", "ropeAngles(positions, D, 10_000, scale)"]],
-      says: "`base` is not used: 10,000 is only its default.",
+      says: "You don't use `base`: 10,000 is only its default.",
     },
     {
       edits: [
         [
           "return x.mul(forBoth(cos)).add(quarter.mul(forBoth(sin)));",
-          "const turned = x.mul(forBoth(cos)).add(quarter.mul(forBoth(sin)));\n    return " +
-            'layout === "halves" ? tf.stack(tf.split(turned, 2, -1), -1).reshape(x.shape) : ' +
-            "turned;",
+          `const turned = x.mul(forBoth(cos)).add(quarter.mul(forBoth(sin)));
+           if (layout !== "halves") return turned;
+           return tf.stack(tf.split(turned, 2, -1), -1).reshape(x.shape);`,
         ],
       ],
       says:
-        'In the layout "halves" the turned pairs are put back side by side. ' +
+        'In the layout "halves" you put the turned pairs back side by side. ' +
         "Put each half back where it was: stack along the axis that you took apart.",
     },
     {
       edits: [
         [
           "return x.mul(forBoth(cos)).add(quarter.mul(forBoth(sin)));",
-          "const turned = x.mul(forBoth(cos)).add(quarter.mul(forBoth(sin)));\n    return " +
-            'layout === "halves" ? turned : ' +
-            "tf.concat(tf.unstack(turned.reshape([...x.shape.slice(0, -1), D / 2, 2]), -1), " +
-            "-1);",
+          `const turned = x.mul(forBoth(cos)).add(quarter.mul(forBoth(sin)));
+           if (layout === "halves") return turned;
+           const pairs = turned.reshape([...x.shape.slice(0, -1), D / 2, 2]);
+           return tf.concat(tf.unstack(pairs, -1), -1);`,
         ],
       ],
       says:
-        'In the layout "interleaved" the turned pairs are put back as two halves. ' +
-        "Put neighbours back side by side: stack along the last axis, then reshape.",
+        'In the layout "interleaved" you put the turned pairs back as two halves. ' +
+        "Put neighbors back side by side: stack along the last axis, then reshape.",
     },
   ],
 };

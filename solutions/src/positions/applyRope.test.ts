@@ -17,15 +17,12 @@ test("by hand: one pair turned by one radian", () => {
 test("scores depend on the distance only, and norms stay", () => {
   const q = tf.randomNormal([1, 16], 0, 1, "float32", 1);
   const k = tf.randomNormal([1, 16], 0, 1, "float32", 2);
-  const score = (m: number, n: number) =>
-    applyRope(q, at(m))
-      .mul(applyRope(k, at(n)))
-      .sum();
+  const score = (m: number, n: number) => tf.sum(applyRope(q, at(m)).mul(applyRope(k, at(n))));
   expect(score(3, 8)).toMatchTensor(score(900_003, 900_008), 1e-5);
   expect(applyRope(q, at(123_456)).norm()).toMatchTensor(q.norm(), 1e-5);
 });
 
-test("angles in pieces, for devices that cannot be read, equal those of the host", () => {
+test("angles in pieces, for devices that can't be read, equal those of the host", () => {
   const positions = at(0, 1, -5, 255, 256, 70_001, 999_999, 16_000_000);
   const rates = [1, 0.31, 0.0123, 1e-4];
   const host = ropeAngles(positions, 8, 10_000, 1);

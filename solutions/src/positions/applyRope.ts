@@ -7,11 +7,11 @@ import { expectDtype, expectShape, shapeText } from "../shared/shapes";
 import { ropeAngles } from "./ropeAngles";
 
 export interface RopeOptions {
-  /** How slow the slowest pair turns, 10,000 unless given. */
+  /** How slowly the slowest pair turns, 10,000 unless given. */
   base?: number;
   /**
-   * Which features form pair i: "interleaved" (2i, 2i + 1), the default, as published; "halves" (i,
-   * i + D/2), as Hugging Face's Llama.
+   * Which features form pair i: "interleaved" (the default) takes 2i and 2i + 1, as published;
+   * "halves" takes i and i + D/2, as in Hugging Face's Llama.
    */
   layout?: "interleaved" | "halves";
   /** Divides the positions, 1 unless given. */
@@ -19,10 +19,10 @@ export interface RopeOptions {
 }
 
 /**
- * Turns pair i of each token's features by position/scale · base^(−2i/D): (a, b) → (a·cos − b·sin,
- * a·sin + b·cos), which is cos times the pair plus sin times the pair after a quarter turn, (−b,
- * a). Scores q·k then depend on the distance of two tokens only. Angles stay exact to float32 for
- * positions into the millions.
+ * Turns pair i of each token's features by the angle position/scale · base^(−2i/D), so that scores
+ * q·k depend only on the distance between two tokens:
+ *   (a, b) → (a·cos − b·sin, a·sin + b·cos) = cos · (a, b) + sin · (−b, a)
+ * Angles are as exact as float32 allows for positions into the millions.
  * @param x [..., T, D], D even
  * @param positions [T], any numbers; no gradient flows to them
  * @returns [..., T, D]
@@ -41,11 +41,10 @@ export function applyRope(
     throw new Error(`applyRope: expected an even head width, got x ${shapeText(x.shape)}`);
   }
   expectShape("applyRope", "positions", positions, [T]);
-  if (!(base > 0 && Number.isFinite(base))) {
-    throw new Error(`applyRope: expected base to be a positive number, got ${base}`);
-  }
-  if (!(scale > 0 && Number.isFinite(scale))) {
-    throw new Error(`applyRope: expected scale to be a positive number, got ${scale}`);
+  for (const [name, value] of Object.entries({ base, scale })) {
+    if (!(value > 0 && Number.isFinite(value))) {
+      throw new Error(`applyRope: expected ${name} to be a positive number, got ${value}`);
+    }
   }
   if (layout !== "interleaved" && layout !== "halves") {
     throw new Error(`applyRope: expected layout "interleaved" or "halves", got ${String(layout)}`);
@@ -53,19 +52,20 @@ export function applyRope(
   // yours
   return tf.tidy(() => {
     const { cos, sin } = ropeAngles(positions, D, base, scale); // [T, D/2]
-    const forBoth = (y: tf.Tensor) =>
-      // [T, D]
-      layout === "interleaved" ? tf.stack([y, y], 2).reshape([T, D]) : tf.concat([y, y], -1);
+    const forBoth = (y: tf.Tensor) => {
+      if (layout === "halves") return tf.concat([y, y], -1);
+      return tf.stack([y, y], 2).reshape([T, D]); // [T, D/2, 2] → [T, D]
+    };
     const tokens = tf.util.sizeFromShape(x.shape.slice(0, -1));
-    // (−b, a)
-    const quarter = x.reshape([tokens, D]).matMul(quarterTurn(D, layout)).reshape(x.shape);
+    const rows = x.reshape([tokens, D]);
+    const quarter = rows.matMul(quarterTurn(D, layout)).reshape(x.shape); // (−b, a)
     return x.mul(forBoth(cos)).add(quarter.mul(forBoth(sin)));
   });
 }
 
 /**
- * The matrix that takes each pair (a, b) to (−b, a); a product with it is much faster than taking
- * pairs apart on a short last axis. → [D, D]
+ * The matrix [D, D] that takes each pair (a, b) to (−b, a). A product with it is much faster than
+ * taking pairs apart on a short last axis.
  */
 function quarterTurn(D: number, layout: "interleaved" | "halves"): tf.Tensor {
   const turn = tf.buffer([D, D]);

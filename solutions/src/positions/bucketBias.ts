@@ -9,22 +9,20 @@ import { expectShape } from "../shared/shapes";
 import { relativeBuckets } from "./relativeBuckets";
 
 /**
- * bias[h, i, j] = table[bucket(j − i), h] for a decoder, which looks back only.
+ * bias[h, i, j] = table[bucket(j − i), h], for a decoder, which only looks back.
  * @param table [buckets, H], learned, the same for all layers
  * @param length T
- * @param maxDistance from this distance on all keys share a bucket, twice the buckets unless given
+ * @param maxDistance the distance from which all keys share the last bucket, twice the number of
+ *   buckets unless given
  * @returns [H, T, T]
  */
 export function bucketBias(table: tf.Tensor, length: number, maxDistance?: number): tf.Tensor {
   expectShape("bucketBias", "table", table, ["buckets", "H"]);
   const buckets = table.shape[0]!;
   return tf.tidy(() => {
-    const ids = relativeBuckets(length, length, {
-      buckets,
-      maxDistance: maxDistance ?? 2 * buckets,
-      bidirectional: false,
-    }); // [T, T]
-    // a product, since WASM has no gradient of gather
-    return linear(oneHot(ids, buckets), table).transpose([2, 0, 1]);
+    const options = { buckets, maxDistance: maxDistance ?? 2 * buckets, bidirectional: false };
+    const ids = relativeBuckets(length, length, options); // [T, T]
+    // a product, since WASM lacks the gradient of gather
+    return linear(oneHot(ids, buckets), table).transpose([2, 0, 1]); // [T, T, H] → [H, T, T]
   });
 }

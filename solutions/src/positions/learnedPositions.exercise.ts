@@ -42,18 +42,18 @@ const exercise: Exercise = {
     },
     {
       edits: [["slice([0, 0], [length, C])", "slice([0, 0], [M, C])"]],
-      says: "All rows are returned. A text of T tokens has T places.",
+      says: "You return all rows. A text of T tokens has T places.",
     },
     {
       edits: [
         [
-          "return table.slice([0, 0], [length, C])",
-          "return tf.tensor(table.dataSync().slice(0, length * C), [length, " +
-            "C]).add(table.slice([0, 0], [1, C]).mul(0))",
+          "return table.slice([0, 0], [length, C]);",
+          `const rows = tf.tensor(table.dataSync().slice(0, length * C), [length, C]);
+           return rows.add(table.slice([0, 0], [1, C]).mul(0));`,
         ],
       ],
       says:
-        "The values were read out of the table, so no gradient flows back and the table cannot " +
+        "You read the values out of the table, so no gradient flows back and the table can't " +
         "learn. Use a tensor operation.",
     },
     {

@@ -1,6 +1,6 @@
 /**
- * Learned position embedding (Gehring et al. 2017, arXiv:1705.03122, §3.1; BERT, GPT-2): a vector
- * for each place, and none past the last.
+ * Learned position embedding (Gehring et al. 2017, arXiv:1705.03122, §3.1; BERT, GPT-2): one vector
+ * for each place, and none beyond the last.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectCount, expectDtype, expectShape } from "../shared/shapes";
@@ -19,8 +19,8 @@ export function learnedPositions(table: tf.Tensor, length: number): tf.Tensor {
   const [M, C] = table.shape as [number, number];
   if (length > M) {
     throw new Error(
-      `learnedPositions: expected length to be at most ${M}, the rows of the table, got ` +
-        `length ${length}`,
+      `learnedPositions: expected length to be at most ${M}, the rows of the table, ` +
+        `got length ${length}`,
     );
   }
   // yours

@@ -1,7 +1,7 @@
 /**
- * A language model of letters, as small as one can be and still show what a scheme of positions
- * does: pre-norm blocks (RMSNorm, causal attention, residual, RMSNorm, feed-forward, residual) that
- * differ in nothing but where positions enter. Dropout and biases are left out.
+ * A language model of letters, as small as possible while still showing what a position scheme
+ * does. Its blocks are pre-norm (RMSNorm, causal attention, residual, RMSNorm, feed-forward,
+ * residual), and only where positions enter differs. Dropout and biases are left out.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { causalMask } from "../attention/causalMask";
@@ -20,21 +20,21 @@ import { learnedPositions } from "./learnedPositions";
 import { sinusoidalPositions } from "./sinusoidalPositions";
 
 /**
- * Where positions enter: nowhere, added to the letters (sinusoidal, learned), turning queries and
- * keys (rope), added to the scores (alibi, buckets).
+ * Where positions enter: nowhere (none), added to the letters (sinusoidal, learned), as turns of
+ * queries and keys (rope), or added to the scores (alibi, buckets).
  */
 export type PositionScheme = "none" | "sinusoidal" | "learned" | "rope" | "alibi" | "buckets";
 
 /**
  * letters [V, C], norm [C], head [C, V]; for layer l `l.norm1`, `l.wq`, `l.wk`, `l.wv`, `l.wo`,
- * `l.norm2`, `l.w1`, `l.w2`; `places` [M, C] when learned, `bias` [buckets, H] for buckets.
+ * `l.norm2`, `l.w1`, `l.w2`; also `places` [M, C] for learned and `bias` [buckets, H] for buckets.
  */
 export type LetterParams = Record<string, tf.Tensor>;
 
 /**
- * Scores for the letter after each letter.
+ * Scores for the letter that follows each letter.
  * @param ids int32 [B, T]
- * @param params weights by their names
+ * @param params weights by name
  * @param options scheme; heads H, 4 unless given; scale divides RoPE's positions, 1 unless given
  * @returns logits [B, T, V]
  * @throws when learned places end before the text does
@@ -53,20 +53,35 @@ export function letterModel(
     if (scheme === "learned") x = x.add(learnedPositions(params.places!, T));
     const turn = (u: tf.Tensor) =>
       scheme === "rope" ? applyRope(u, tf.range(0, T), { scale }) : u;
-    // the causal mask as −∞ in the bias: one addition, where a mask would be laid out for each text
-    // and head
-    let bias: tf.Tensor = tf.where(causalMask(T).notEqual(0), 0, -Infinity); // [T, T]
-    if (scheme === "alibi") bias = bias.add(alibiBias(heads, T, T)); // [H, T, T]
-    if (scheme === "buckets") bias = bias.add(bucketBias(params.bias!, T));
+    const bias = scoreBias(T, heads, scheme, params);
     for (let l = 0; params[`${l}.wq`]; l++) {
       const of = (name: string) => params[`${l}.${name}`]!;
       const seen = rmsNorm(x, of("norm1"));
-      // [B, H, T, D]
-      const [q, k, v] = ["wq", "wk", "wv"].map((name) => splitHeads(linear(seen, of(name)), heads));
-      const { output } = scaledDotProductAttention(turn(q!), turn(k!), v!, { bias });
+      const split = (name: string) => splitHeads(linear(seen, of(name)), heads); // [B, H, T, D]
+      const q = split("wq");
+      const k = split("wk");
+      const v = split("wv");
+      const { output } = scaledDotProductAttention(turn(q), turn(k), v, { bias });
       x = x.add(linear(mergeHeads(output), of("wo")));
       x = x.add(feedForward(rmsNorm(x, of("norm2")), { w1: of("w1"), w2: of("w2") }, gelu));
     }
     return linear(rmsNorm(x, params.norm!), params.head!);
   });
+}
+
+/**
+ * What is added to the scores. The causal mask is in it as −∞: that is one addition, while a mask
+ * would be expanded for each text and head.
+ * @returns [T, T], or [H, T, T] where heads differ
+ */
+function scoreBias(
+  T: number,
+  heads: number,
+  scheme: PositionScheme,
+  params: LetterParams,
+): tf.Tensor {
+  const causal = tf.where(causalMask(T).notEqual(0), 0, -Infinity);
+  if (scheme === "alibi") return causal.add(alibiBias(heads, T, T));
+  if (scheme === "buckets") return causal.add(bucketBias(params.bias!, T));
+  return causal;
 }

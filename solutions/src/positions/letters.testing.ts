@@ -1,7 +1,7 @@
 /**
- * For tests only: trains the letter model of lesson 04 with one scheme of positions, and measures
- * it. All that is drawn comes from seeds, and all schemes read the same excerpts in the same order,
- * so that they differ in their positions alone.
+ * For tests only: trains the letter model of lesson 04 with one position scheme, and measures it.
+ * All random numbers come from seeds, and all schemes read the same excerpts in the same order, so
+ * that they differ only in their positions.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -34,9 +34,7 @@ const WARMUP = 100;
 const RATE = 6e-3;
 const { data } = paths(courseRoot());
 
-/**
- * Shakespeare as letters' numbers, the alphabet in code-point order; the last tenth is held out.
- */
+/** Shakespeare as ids of letters, the alphabet in code-point order; the last tenth is held out. */
 export function readLetters(): { train: Int32Array; heldOut: Int32Array; V: number } {
   const text = gunzipSync(readFileSync(join(data, "shakespeare.txt.gz"))).toString("utf8");
   const alphabet = [...new Set(text)].sort();
@@ -47,8 +45,8 @@ export function readLetters(): { train: Int32Array; heldOut: Int32Array; V: numb
 }
 
 /**
- * Weights before training: 1/√dIn, what is added to the residual stream smaller by √(2·layers);
- * letters and places, which are added to one another, of size one.
+ * Freshly initialized weights: their deviation is 1/√dIn, smaller by √(2·layers) for what is added
+ * to the residual stream, and 1 for letters and places, which are added to each other.
  */
 function beginning(V: number, scheme: PositionScheme): LetterParams {
   const params: LetterParams = {};
@@ -74,25 +72,20 @@ function beginning(V: number, scheme: PositionScheme): LetterParams {
   return params;
 }
 
-/**
- * Texts of `length` letters that start at the given places, and for each of their letters the one
- * that follows.
- */
+/** Texts of `length` letters that begin at the given places, and the letter after each letter. */
 function excerpts(
   ids: Int32Array,
   starts: ArrayLike<number>,
   length: number,
 ): { inputs: tf.Tensor; targets: tf.Tensor } {
-  const cut = (shift: number) =>
-    tf.tensor(
-      Array.from(starts, (s) => Array.from(ids.subarray(s + shift, s + shift + length))),
-      [starts.length, length],
-      "int32",
-    );
+  const cut = (shift: number) => {
+    const row = (start: number) => [...ids.subarray(start + shift, start + shift + length)];
+    return tf.tensor(Array.from(starts, row), [starts.length, length], "int32");
+  };
   return { inputs: cut(0), targets: cut(1) };
 }
 
-/** Warm-up in a line, then down half a cosine to a tenth. */
+/** A linear warm-up, then down half a cosine to a tenth. */
 const rateAt = (step: number) =>
   RATE * Math.min(1, (step + 1) / WARMUP) * (0.55 + 0.45 * Math.cos((Math.PI * step) / STEPS));
 
@@ -120,15 +113,13 @@ export async function trainLetters(
     tf.tidy(() => {
       const places = tf.randomUniform([B], 0, ids.length - T - 1, "int32", 1000 + step).dataSync();
       const { inputs, targets } = excerpts(ids, places, T);
-      const loss = (...p: tf.Tensor[]) =>
-        crossEntropy(
-          letterModel(inputs, Object.fromEntries(p.map((t, i) => [names[i]!, t])), { scheme }),
-          targets,
-        ) as tf.Scalar;
+      const loss = (...p: tf.Tensor[]) => {
+        const named = Object.fromEntries(p.map((t, i) => [names[i]!, t]));
+        return crossEntropy(letterModel(inputs, named, { scheme }), targets) as tf.Scalar;
+      };
       const { value, grads } = tf.valueAndGrads(loss)(params);
-      ({ params, state } = adamW(params, clipGradients(grads, 1).gradients, state, {
-        rate: rateAt(step),
-      }));
+      const { gradients } = clipGradients(grads, 1);
+      ({ params, state } = adamW(params, gradients, state, { rate: rateAt(step) }));
       [params, state.m, state.v].flat().forEach((t) => tf.keep(t)); // they outlive the tidy
       losses.push(value.dataSync()[0]!);
     });
@@ -156,10 +147,9 @@ export function heldOutLoss(
   for (let i = 0; i < texts; i += atOnce) {
     const starts = Array.from({ length: Math.min(atOnce, texts - i) }, (_, k) => (i + k) * length);
     const { inputs, targets } = excerpts(ids, starts, length);
-    sum +=
-      tf.tidy(() => crossEntropy(letterModel(inputs, params, options), targets).dataSync()[0]!) *
-      starts.length;
-    tf.dispose([inputs, targets]);
+    const loss = tf.tidy(() => crossEntropy(letterModel(inputs, params, options), targets));
+    sum += loss.dataSync()[0]! * starts.length;
+    tf.dispose([inputs, targets, loss]);
   }
   return sum / texts;
 }
@@ -190,11 +180,6 @@ export function safeTensors(params: LetterParams): Uint8Array {
   const head = Buffer.from(JSON.stringify(header));
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(head.length));
-  return Buffer.concat([
-    length,
-    head,
-    ...Object.values(params).map(
-      (t) => new Uint8Array((t.dataSync() as Float32Array).slice().buffer),
-    ),
-  ]);
+  const bytesOf = (t: tf.Tensor) => new Uint8Array((t.dataSync() as Float32Array).slice().buffer);
+  return Buffer.concat([length, head, ...Object.values(params).map(bytesOf)]);
 }

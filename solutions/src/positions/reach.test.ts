@@ -1,6 +1,6 @@
 /**
- * What lesson 04 reaches: RoPE knows distances only and keeps lengths; and which of six trained
- * models read texts longer than those of training.
+ * What lesson 04 reaches: RoPE knows only distances and keeps lengths, and which of six trained
+ * models can read longer texts than they were trained on.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
@@ -13,10 +13,8 @@ test("RoPE's scores depend on the distance only, anywhere up to a million, and n
   const at = (...places: number[]) => tf.tensor(places, [places.length], "int32");
   for (const layout of ["interleaved", "halves"] as const) {
     const [q, k] = [1, 2].map((seed) => tf.randomNormal([1, 64], 0, 1, "float32", seed));
-    const score = (m: number, n: number) =>
-      applyRope(q!, at(m), { layout })
-        .mul(applyRope(k!, at(n), { layout }))
-        .sum();
+    const turn = (x: tf.Tensor, place: number) => applyRope(x, at(place), { layout });
+    const score = (m: number, n: number) => turn(q!, m).mul(turn(k!, n)).sum();
     for (const start of [1, 1000, 65_536, 1_000_000]) {
       expect(score(start + 17, start)).toMatchTensor(score(17, 0), 1e-5);
     }
@@ -41,7 +39,7 @@ test("trained at 64: who reads 512", () => {
   ) as Record<PositionScheme, number[]>;
   console.log(
     [
-      "nats a letter at 64, 128, 256, 512",
+      "nats per letter at 64, 128, 256, 512",
       ...SCHEMES.map((s) => `${s}: ${measured[s].map((x) => x.toFixed(3)).join(", ")}`),
     ].join("\n"),
   );

@@ -41,15 +41,15 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["bucket(j - i)", "bucket(i - j)"]],
-      says: "The sign is the wrong way round: the offset is key − query.",
+      says: "The sign is the wrong way around: the offset is key − query.",
     },
     {
-      edits: [["exact + Math.floor(", "exact + Math.round("]],
-      says: "The logarithm is rounded to the nearest bucket. T5 cuts the fraction off.",
+      edits: [["wide = Math.floor(", "wide = Math.round("]],
+      says: "You round the logarithm to the nearest bucket. T5 cuts off the fraction.",
     },
     {
-      edits: [["return after + Math.min(exact + ", "return after + Math.min("]],
-      says: "The wide buckets start again at 0. They follow the exact ones: add exact.",
+      edits: [["Math.min(exact + wide, side - 1)", "Math.min(wide, side - 1)"]],
+      says: "The wide buckets start over at 0. They follow the exact ones: add exact.",
     },
     {
       edits: [
@@ -63,34 +63,24 @@ const exercise: Exercise = {
     {
       edits: [["Math.max(-offset, 0)", "Math.abs(offset)"]],
       says:
-        "Without bidirectional, keys after the query count by their distance. " +
+        "Without bidirectional, you still count the distance of keys after the query. " +
         "They share bucket 0.",
     },
     {
       edits: [["const after = bidirectional && offset > 0 ? side : 0;", "const after = 0;"]],
-      says: "Both directions share their buckets. Keys after the query have the second half.",
+      says: "Both directions share their buckets. Keys after the query get the second half.",
     },
     {
-      edits: [
-        [
-          "Math.min(exact + Math.floor(Math.fround(share * (side - exact))), side - 1)",
-          "exact + Math.floor(Math.fround(share * (side - exact)))",
-        ],
-      ],
+      edits: [["Math.min(exact + wide, side - 1)", "(exact + wide)"]],
       says:
         "Distances of maxDistance and more run past the last bucket. " +
-        "Cut off at the last one of their side.",
+        "Stop at the last one of their side.",
     },
     {
-      edits: [
-        [
-          "Math.floor(Math.fround(share * (side - exact)))",
-          "Math.floor(Math.fround(share * (side - exact - 1)))",
-        ],
-      ],
+      edits: [["share * (side - exact)", "share * (side - exact - 1)"]],
       says:
-        "The last bucket begins at maxDistance. The logarithm is spread over all the buckets " +
-        "that are left, side − exact.",
+        "Your last bucket begins at maxDistance. " +
+        "Spread the logarithm over all the buckets that are left, side − exact.",
     },
   ],
 };

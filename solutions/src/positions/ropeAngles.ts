@@ -1,8 +1,8 @@
 /**
- * Cosines and sines of RoPE's angles, position · rate for each pair of features. A float32 product
- * of a large position and a rate has lost the angle: at position 1,000,000 it is off by hundredths
- * of a radian. So the product is made in float64 on the host, and where the device cannot be read
- * synchronously, in pieces that float32 holds exactly.
+ * Cosines and sines of RoPE's angles, position · rate for each pair of features. In float32 the
+ * product of a large position and a rate loses the angle: at position 1,000,000 it is off by
+ * hundredths of a radian. The product is therefore made in float64 on the host or, where the device
+ * can't be read synchronously, in pieces that float32 holds exactly.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { checkValues } from "../shared/shapes";
@@ -11,6 +11,8 @@ import { checkValues } from "../shared/shapes";
  * angle[t, i] = positions[t]/scale · base^(−2i/width)
  * @param positions [T]
  * @param width D, the head width
+ * @param base how slowly the slowest pair turns
+ * @param scale divides the positions
  * @returns cos and sin, each [T, D/2]
  */
 export function ropeAngles(
@@ -33,15 +35,19 @@ export function ropeAngles(
 }
 
 /**
- * The same on the device, for |position| < 2²⁴. Only the fraction of a full turn matters, so the
- * position is written in digits of eight bits, each digit's turns in a part of sixteen bits, whose
- * product with the digit is exact, and a small rest.
+ * The same on the device, for |position| < 2²⁴. Only the fraction of a full turn matters. The
+ * position is written in digits of eight bits; the turns of one unit of a digit are split into a
+ * part of sixteen bits, whose product with the digit is exact, and a small rest.
+ * @param positions [T]
+ * @param rates D/2 angles per position
+ * @returns cos and sin, each [T, D/2]
  */
 export function anglesInPieces(
   positions: tf.Tensor,
   rates: number[],
 ): { cos: tf.Tensor; sin: tf.Tensor } {
   return tf.tidy(() => {
+    const row = (x: number[]) => tf.tensor(x, [1, rates.length]);
     let rest: tf.Tensor = positions.cast("float32").abs().expandDims(1); // [T, 1]
     const parts = [65_536, 256, 1].flatMap((unit) => {
       const digit = unit === 1 ? rest : rest.div(unit).floor();
@@ -49,14 +55,12 @@ export function anglesInPieces(
       const turns = rates.map((rate) => ((rate / (2 * Math.PI)) * unit) % 1);
       const coarse = turns.map((x) => Math.round(x * 65_536) / 65_536);
       const fine = turns.map((x, i) => x - coarse[i]!);
-      const whole = digit.mul(tf.tensor(coarse, [1, rates.length])); // [T, D/2]
-      return [whole.sub(whole.floor()), digit.mul(tf.tensor(fine, [1, rates.length]))];
+      const whole = digit.mul(row(coarse)); // [T, D/2]
+      return [whole.sub(whole.floor()), digit.mul(row(fine))];
     });
     const turns = tf.addN(parts);
     const angle = turns.sub(turns.round()).mul(2 * Math.PI);
-    return {
-      cos: angle.cos(),
-      sin: angle.sin().mul(positions.cast("float32").sign().expandDims(1)),
-    };
+    const sign = positions.cast("float32").sign().expandDims(1);
+    return { cos: angle.cos(), sin: angle.sin().mul(sign) };
   });
 }

@@ -20,14 +20,16 @@ const exercise: Exercise = {
       edits: [
         ["[Math.sin(t * rate), Math.cos(t * rate)]", "[Math.cos(t * rate), Math.sin(t * rate)]"],
       ],
-      says: "Sine and cosine have changed places: sine stands in the even columns, counted from 0.",
+      says: "Sine and cosine are swapped: sine is in the even columns, counted from 0.",
     },
     {
       edits: [
         [
           "rates.flatMap((rate) => [Math.sin(t * rate), Math.cos(t * rate)])",
-          "[...rates.map((rate) => Math.sin(t * rate)), ...rates.map((rate) => Math.cos(t * " +
-            "rate))]",
+          `[
+             ...rates.map((rate) => Math.sin(t * rate)),
+             ...rates.map((rate) => Math.cos(t * rate)),
+           ]`,
         ],
       ],
       says: "All sines come first, then all cosines. Here they alternate, column by column.",
@@ -35,8 +37,8 @@ const exercise: Exercise = {
     {
       edits: [["(-2 * i) / width", "-i / width"]],
       says:
-        "The rates fall too slowly: pair i has base^(−2i/C), with a factor of two in the " +
-        "exponent.",
+        "The rates fall too slowly: pair i has base^(−2i/C), " +
+        "with a factor of two in the exponent.",
     },
     {
       edits: [["(-2 * i) / width", "(2 * i) / width"]],
@@ -54,12 +56,12 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "Each column has a rate of its own. Sine and cosine of a pair share one: " +
-        "the exponent counts pairs, not columns.",
+        "Each column has its own rate. " +
+        "Sine and cosine of a pair share one: the exponent counts pairs, not columns.",
     },
     {
       edits: [["base ** ((-2 * i) / width)", "10_000 ** ((-2 * i) / width)"]],
-      says: "`base` is not used: 10,000 is only its default.",
+      says: "You don't use `base`: 10,000 is only its default.",
     },
     {
       edits: [["base ** ((-2 * i) / width)", "base ** (-i / Math.max(1, width / 2 - 1))"]],

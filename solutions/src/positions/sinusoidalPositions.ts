@@ -6,8 +6,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import { expectCount } from "../shared/shapes";
 
 /**
- * PE[t, 2i] = sin(t · base^(−2i/C)), PE[t, 2i + 1] = cos(t · base^(−2i/C)). Angles are made in
- * float64, so that they stay exact for any length.
+ * PE[t, 2i] = sin(t · base^(−2i/C)), PE[t, 2i + 1] = cos(t · base^(−2i/C)).
+ * Angles are made in float64, so that they stay exact for any length.
  * @param length T
  * @param width C, even
  * @param base how slow the slowest wave is, 10,000 unless given

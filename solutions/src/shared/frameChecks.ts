@@ -155,6 +155,13 @@ export function expectTracks(fn: string, tracks: Track[]): void {
     expectDtype(fn, `tracks[${i}].ids`, ids, "int32");
     expectShape(fn, `tracks[${i}].table`, table, ["size", i === 0 ? "C" : first.table.shape[1]!]);
     expectDtype(fn, `tracks[${i}].table`, table, "float32");
+    const size = table.shape[0]!;
+    checkValues(ids, (values) => {
+      const outside = values.find((id) => id < 0 || id >= size);
+      if (outside !== undefined) {
+        throw new Error(`${fn}: expected tracks[${i}].ids from 0 to ${size - 1}, got ${outside}`);
+      }
+    });
   });
 }
 

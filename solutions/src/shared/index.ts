@@ -1,3 +1,4 @@
 export * from "./shapes";
 export * from "./attentionChecks";
+export * from "./blockChecks";
 export * from "./frameChecks";

@@ -2,6 +2,13 @@
 import type { Exercise } from "grader";
 import { EXACT } from "../shared/exact";
 import { tinyBpe } from "./tinyModels";
+import type { Pair } from "./types";
+
+const bytes = (word: string) => [...Buffer.from(word)];
+
+/** Merges, written as their ids two by two. */
+const mergesOf = (...ids: number[]) =>
+  Array.from({ length: ids.length / 2 }, (_, i): Pair => [ids[2 * i]!, ids[2 * i + 1]!]);
 
 const exercise: Exercise = {
   cases: (random) => {
@@ -12,40 +19,18 @@ const exercise: Exercise = {
       { group: "values", says: "a long word", args: [word(40), merges] },
       {
         group: "values",
-        says: "an earlier merge stands to the right",
-        args: [
-          [97, 98, 99],
-          [
-            [98, 99],
-            [97, 98],
-          ],
-        ],
+        says: "an earlier merge is further to the right",
+        args: [bytes("abc"), mergesOf(98, 99, 97, 98)],
       },
       {
         group: "values",
-        says: "a longer token is not the one learned first",
-        args: [
-          [97, 98, 99, 100],
-          [
-            [98, 99],
-            [97, 98],
-            [257, 99],
-          ],
-        ],
+        says: "the longest token is not the one learned first",
+        args: [bytes("abcd"), mergesOf(98, 99, 97, 98, 257, 99)],
       },
       {
         group: "values",
-        says: "a short merge that was learned early stands in the way of a long one",
-        args: [
-          [...Buffer.from("lowest")],
-          [
-            [115, 116],
-            [101, 256],
-            [111, 119],
-            [108, 258],
-            [119, 257],
-          ],
-        ],
+        says: "a short merge that was learned early gets in the way of a long one",
+        args: [bytes("lowest"), mergesOf(115, 116, 101, 256, 111, 119, 108, 258, 119, 257)],
       },
       { group: "shapes", says: "no merge applies", args: [[1, 2, 3], merges] },
       { group: "shapes", says: "there are no bytes", args: [[], merges] },
@@ -56,41 +41,37 @@ const exercise: Exercise = {
       edits: [
         [
           "let first = Infinity;",
-          "let first = Infinity;\n    const size = (id: number): number => (id < 256 ? 1 : " +
-            "merges[id - 256]!.reduce((sum, part) => sum + size(part), 0));",
+          `let first = Infinity;
+           const size = (id: number): number =>
+             id < 256 ? 1 : merges[id - 256]!.reduce((sum, part) => sum + size(part), 0);
+           const gain = (rank: number) => size(256 + rank) - size(256 + first) || first - rank;`,
         ],
         [
-          "first = Math.min(first, ranks.get(`${ids[i]},${ids[i + 1]}`) ?? Infinity);",
-          "{\n      const rank = ranks.get(`${ids[i]},${ids[i + 1]}`);\n      if (rank !== " +
-            "undefined && (first === Infinity || (size(256 + rank) - size(256 + first) || " +
-            "first - rank) > 0)) first = rank;\n    }",
+          "first = Math.min(first, rankAt(i));",
+          `{
+             const rank = rankAt(i);
+             if (rank < Infinity && (first === Infinity || gain(rank) > 0)) first = rank;
+           }`,
         ],
       ],
       says:
-        "Of the merges that apply yours takes the one with the longest token. " +
+        "Of the merges that apply, you take the one with the longest token. " +
         "The one that was learned first goes first, however short.",
     },
     {
-      edits: [
-        [
-          "Math.min(first, ranks.get(`${ids[i]},${ids[i + 1]}`) ?? Infinity)",
-          "first < Infinity ? first : ranks.get(`${ids[i]},${ids[i + 1]}`) ?? Infinity",
-        ],
-      ],
+      edits: [["Math.min(first, rankAt(i))", "first < Infinity ? first : rankAt(i)"]],
       says:
         "You merge the first pair from the left that has a merge. " +
         "The merge that was learned first goes first.",
     },
     {
       edits: [
+        ["?? Infinity;", "?? -1;"],
         ["let first = Infinity;", "let first = -1;"],
-        [
-          "first = Math.min(first, ranks.get(`${ids[i]},${ids[i + 1]}`) ?? Infinity);",
-          "first = Math.max(first, ranks.get(`${ids[i]},${ids[i + 1]}`) ?? -1);",
-        ],
+        ["Math.min(first, rankAt(i))", "Math.max(first, rankAt(i))"],
         ["if (first === Infinity) return ids;", "if (first < 0) return ids;"],
       ],
-      says: "Of the merges that apply yours takes the one learned last. Take the first.",
+      says: "Of the merges that apply, you take the one learned last. Take the first.",
     },
     {
       edits: [
@@ -108,10 +89,10 @@ const exercise: Exercise = {
       says: "You stop after one merge. Go on until none applies.",
     },
     {
-      edits: [["?? Infinity)", "|| Infinity)"]],
+      edits: [["?? Infinity;", "|| Infinity;"]],
       says:
-        "The merge that was learned first is never applied: its rank 0 counts as false. Use ?? " +
-        "or compare with undefined, not ||.",
+        "The merge that was learned first is never applied: its rank 0 counts as false. " +
+        "Use ?? or compare with undefined, not ||.",
     },
   ],
   tolerance: EXACT,

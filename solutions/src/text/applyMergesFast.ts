@@ -1,28 +1,23 @@
 /**
- * The ids of applyMerges, faster. A merge of id m needs m to exist, so it is never learned before
- * m: no merge makes room for an earlier one, and taking the earliest merge that applies anywhere,
- * leftmost first, does the same as going through all merges in order.
+ * The ids of applyMerges, faster. A merge that uses id m is learned after m, so no merge makes
+ * room for an earlier one. Taking the earliest merge that applies anywhere, leftmost first, is
+ * therefore the same as going through all merges in order.
  */
 import { Heap } from "./heap";
 import type { PairTable } from "./pairTable";
 
-/** Places fit below a rank in one number, so that the heap compares numbers. */
+/** An id and a place share one number, id · PLACES + place, so that the heap compares numbers. */
 const PLACES = 2 ** 31;
 
 const NONE = 2 ** 31 - 1;
 
-/**
- * Words up to this many bytes are looked through again after each merge, which beats keeping a
- * heap.
- */
+/** Words of up to this many bytes are read again after each merge, which beats keeping a heap. */
 const SHORT = 48;
 
-/**
- * O(n²): what neighbours make lies in an array beside the symbols, and the lowest id goes first.
- */
+/** O(n²): an array beside the symbols holds what neighbors make, and the lowest id goes first. */
 function applyToShort(ids: ArrayLike<number>, merged: PairTable): number[] {
   const symbols: number[] = [];
-  const made: number[] = []; // made[i]: the id of symbols i and i + 1, NONE where they have none
+  const made: number[] = []; // made[i]: the id of symbols i and i + 1, or NONE
   for (let i = 0; i < ids.length; i++) symbols.push(ids[i]!);
   const look = (i: number) => {
     const id = merged.get(symbols[i]!, symbols[i + 1]!);
@@ -47,33 +42,30 @@ function applyToShort(ids: ArrayLike<number>, merged: PairTable): number[] {
   return symbols;
 }
 
-/**
- * O(n log n): symbols linked to their neighbours, and a heap of the merges that apply, by rank and
- * then by place.
- */
+/** O(n log n): linked symbols, and a heap of the merges that apply, by rank and then by place. */
 function applyToLong(ids: ArrayLike<number>, merged: PairTable): number[] {
   const symbols = Int32Array.from(ids);
   const size = symbols.length;
   const previous = new Int32Array(size);
   const next = new Int32Array(size); // -1 at the ends
-  const heap = new Heap<number>((a, b) => a < b);
-  const offer = (place: number) => {
-    const id = merged.get(symbols[place]!, symbols[next[place]!]!);
-    if (id >= 0) heap.push(id * PLACES + place);
-  };
   for (let place = 0; place < size; place++) {
     previous[place] = place - 1;
     next[place] = place + 1 < size ? place + 1 : -1;
   }
+  /** The id of the merge that applies at this place, -1 where none does. */
+  const idAt = (place: number) => merged.get(symbols[place]!, symbols[next[place]!]!);
+  const heap = new Heap<number>((a, b) => a < b);
+  const offer = (place: number) => {
+    const id = idAt(place);
+    if (id >= 0) heap.push(id * PLACES + place);
+  };
   for (let place = 0; place + 1 < size; place++) offer(place);
   for (let top = heap.pop(); top !== undefined; top = heap.pop()) {
     const place = top % PLACES;
     const id = (top - place) / PLACES;
     const second = next[place]!;
-    // a neighbour may have been merged away since the offer
-    if (symbols[place]! < 0 || second < 0 || merged.get(symbols[place]!, symbols[second]!) !== id) {
-      continue;
-    }
+    const stillThere = symbols[place]! >= 0 && second >= 0 && idAt(place) === id;
+    if (!stillThere) continue; // a neighbor has been merged away since the offer
     const after = next[second]!;
     symbols[place] = id;
     symbols[second] = -1;
@@ -90,8 +82,9 @@ function applyToLong(ids: ArrayLike<number>, merged: PairTable): number[] {
 }
 
 /**
+ * The ids that are left of a word when no merge applies.
  * @param ids a word's single bytes as ids
- * @param merged from two neighbours to the id of their merge, -1 where they have none
+ * @param merged from two neighbors to the id of their merge, -1 where they have none
  */
 export const applyMergesFast = (ids: ArrayLike<number>, merged: PairTable): number[] =>
-  (ids.length <= SHORT ? applyToShort : applyToLong)(ids, merged);
+  ids.length <= SHORT ? applyToShort(ids, merged) : applyToLong(ids, merged);

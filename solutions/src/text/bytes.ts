@@ -1,7 +1,7 @@
-/** Texts as bytes and bytes in order. */
+/** Texts as bytes, and the order of bytes. */
 import type { Pair } from "./types";
 
-/** The 256 tokens that every byte-level vocabulary opens with. */
+/** The 256 tokens that every byte-level vocabulary begins with. */
 export const singleBytes = (): Uint8Array[] =>
   Array.from({ length: 256 }, (_, b) => Uint8Array.of(b));
 
@@ -12,7 +12,7 @@ export function concatBytes(a: Uint8Array, b: Uint8Array): Uint8Array {
   return both;
 }
 
-/** Lexicographic: below zero when a comes first; a beginning comes before what it begins. */
+/** Lexicographic order: below zero when a comes first; a prefix comes before what it begins. */
 export function compareBytes(a: Uint8Array, b: Uint8Array): number {
   const shared = Math.min(a.length, b.length);
   for (let i = 0; i < shared; i++) if (a[i] !== b[i]) return a[i]! - b[i]!;
@@ -20,9 +20,8 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
 }
 
 /**
- * The order among pairs that are seen equally often: above zero when the bytes of a are greater,
- * the left ones first. Two merges can reach the same bytes; of such pairs the one with the older
- * ids goes first.
+ * The order of pairs that are seen equally often: above zero when the bytes of a are greater,
+ * left bytes before right ones. Two merges can make the same bytes; ties go to the older ids.
  */
 export function comparePairs(a: Pair, b: Pair, vocab: readonly Uint8Array[]): number {
   return (
@@ -35,5 +34,5 @@ export function comparePairs(a: Pair, b: Pair, vocab: readonly Uint8Array[]): nu
 
 const encoder = new TextEncoder();
 
-/** UTF-8; a surrogate without its other half becomes U+FFFD, as UTF-8 has no bytes for it. */
+/** UTF-8. A surrogate without its other half becomes U+FFFD, since UTF-8 has no bytes for it. */
 export const utf8 = (text: string): Uint8Array => encoder.encode(text);

@@ -30,15 +30,16 @@ const exercise: Exercise = {
     {
       edits: [
         [
-          "const key = `${ids[i]},${ids[i + 1]}`;",
-          "const key = `${ids[i]},${ids[i + 1]}`;\n      let run = i;\n      while (run > 0 " +
-            "&& ids[run - 1] === ids[i]) run--;\n      if (ids[i] === ids[i + 1] && (i - run) " +
-            "% 2 === 1) continue;",
+          "pairs.set(key,",
+          `let run = i;
+           while (run > 0 && ids[run - 1] === ids[i]) run--;
+           if (ids[i] === ids[i + 1] && (i - run) % 2 === 1) continue;
+           pairs.set(key,`,
         ],
       ],
       says:
-        "Of places that overlap you count every second. Each id but the last begins a pair: " +
-        "a a a a holds a a three times.",
+        "You count only every other one of the places that overlap. " +
+        "Each id except the last begins a pair: a a a a holds a a three times.",
     },
     {
       edits: [["(pairs.get(key) ?? 0) + counts[w]!", "(pairs.get(key) ?? 0) + 1"]],
@@ -46,11 +47,11 @@ const exercise: Exercise = {
     },
     {
       edits: [["(pairs.get(key) ?? 0) + counts[w]!", "counts[w]!"]],
-      says: "A later place overwrites an earlier one. Add to what the pair has already.",
+      says: "A later place overwrites an earlier one. Add to what the pair already has.",
     },
     {
       edits: [["i + 1 < ids.length; i++", "i + 1 < ids.length; i += 2"]],
-      says: "You step over two ids at a time. Each id but the last begins a pair, so step over one.",
+      says: "You move by two ids at a time. Each id except the last begins a pair: move by one.",
     },
     {
       edits: [["i + 1 < ids.length", "i + 2 < ids.length"]],
@@ -63,21 +64,22 @@ const exercise: Exercise = {
           "const key = [ids[i]!, ids[i + 1]!].sort((a, b) => a - b).join();",
         ],
       ],
-      says: "(a, b) and (b, a) are counted as one pair. The order of neighbours matters.",
+      says: "You count (a, b) and (b, a) as one pair. The order of neighbors matters.",
     },
     {
       edits: [
         [
-          "const key = `${ids[i]},${ids[i + 1]}`;",
-          "const key = `${ids[i]},${ids[i + 1]}`;\n      if (ids.findIndex((id, j) => id === " +
-            "ids[i] && ids[j + 1] === ids[i + 1]) < i) continue;",
+          "pairs.set(key,",
+          `const isPair = (id: number, j: number) => id === ids[i] && ids[j + 1] === ids[i + 1];
+           if (ids.findIndex(isPair) < i) continue;
+           pairs.set(key,`,
         ],
       ],
-      says: "A pair counts once in a word, however often it stands there. Count each place.",
+      says: "A pair counts once per word, however often it occurs there. Count each place.",
     },
     {
       edits: [["words.forEach((ids, w) => {", "[words.flat()].forEach((ids, w) => {"]],
-      says: "Pairs reach from one word into the next. Go through each word by itself.",
+      says: "Pairs reach from one word into the next. Go through the words one by one.",
     },
   ],
   tolerance: EXACT,

@@ -1,15 +1,15 @@
 /**
  * Byte-pair encoding's question (Sennrich et al. 2016, arXiv:1508.07909, algorithm 1): which two
- * neighbours are seen most often?
+ * neighbors are seen most often?
  */
 
 /**
- * For each pair of neighbours, the sum of the counts of the words that hold it, once for each
- * place: a a a a holds a a three times.
+ * For each pair of neighbors, the sum of the counts of the words that hold it, once for each place:
+ * a a a a holds a a three times.
  * @param words each word's ids; a pair never spans two words
  * @param counts how often each word occurs
- * @returns `${left},${right}` → count, in the order in which pairs are first met
- * @throws when there is not one count for each word
+ * @returns `${left},${right}` → count, in the order in which the pairs first occur
+ * @throws unless there is one count for each word
  */
 export function countPairs(words: number[][], counts: number[]): Map<string, number> {
   if (words.length !== counts.length) {

@@ -19,13 +19,13 @@ const exercise: Exercise = {
       },
       {
         group: "values",
-        says: "bytes are no UTF-8",
+        says: "some bytes are not UTF-8",
         args: [[97, 255, 226, 130, 98, 237, 160, 128], model],
       },
       { group: "values", says: "the text begins with U+FEFF", args: [[239, 187, 191, 97], model] },
       {
         group: "property",
-        says: "ids of a text give the text again",
+        says: "the ids of a text give the text back",
         args: [encodeBpe("né  👩‍👩‍👧\n中<s>\t\u0000Ab€", model), model],
       },
       { group: "shapes", says: "there are no ids", args: [[], model] },
@@ -47,13 +47,13 @@ const exercise: Exercise = {
       edits: [
         [
           'return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);',
-          'return pieces.map((piece) => new TextDecoder("utf-8", { ignoreBOM: ' +
-            'true }).decode(piece)).join("");',
+          `const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+           return pieces.map((piece) => decoder.decode(piece)).join("");`,
         ],
       ],
       says:
-        "Each token is read for itself. A character may be spread over several: " +
-        "join the bytes first.",
+        "Each token is read by itself. " +
+        "A character may be spread over several tokens: join the bytes first.",
     },
     {
       edits: [["{ ignoreBOM: true }", "{}"]],

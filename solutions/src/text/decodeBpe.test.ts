@@ -13,7 +13,7 @@ test("by hand: bytes are joined before they are read", () => {
   expect(decodeBpe([], model)).toBe("");
 });
 
-test("bytes that are no UTF-8 become U+FFFD, a leading U+FEFF is kept", () => {
+test("bytes that aren't UTF-8 become U+FFFD, and a leading U+FEFF is kept", () => {
   expect(decodeBpe([0xe2, 0x82, 97, 0xff, 0xc0, 0x80], model)).toBe("\ufffda\ufffd\ufffd\ufffd");
   expect(decodeBpe([0xed, 0xa0, 0x80], model)).toBe("\ufffd\ufffd\ufffd");
   expect(decodeBpe([0xef, 0xbb, 0xbf, 97], model)).toBe("\ufeffa");

@@ -3,8 +3,8 @@ import { entryOf } from "./checks";
 import type { BpeModel } from "./types";
 
 /**
- * A character may be spread over several tokens, so bytes are joined first and read after; those
- * that are no UTF-8 become U+FFFD. A leading U+FEFF is kept.
+ * A character may be spread over several tokens, so the bytes are joined first and then read.
+ * Bytes that are not UTF-8 become U+FFFD; a leading U+FEFF is kept.
  * @throws when an id is not in the vocabulary, with its position
  */
 export function decodeBpe(ids: Iterable<number>, model: BpeModel): string {

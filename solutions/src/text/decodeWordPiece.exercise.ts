@@ -12,7 +12,7 @@ const exercise: Exercise = {
         args: [Array.from({ length: 12 }, () => random.int(0, 7)), model],
       },
       { group: "values", says: "a word is in pieces", args: [[1, 2, 3, 4, 5, 6], model] },
-      { group: "values", says: "the list opens inside a word", args: [[3, 2], model] },
+      { group: "values", says: "the list begins inside a word", args: [[3, 2], model] },
       { group: "shapes", says: "there are no ids", args: [[], model] },
       {
         group: "errors",
@@ -25,7 +25,7 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["piece.slice(2)", "piece"]],
-      says: "The ## is still there. It only says that the piece goes on.",
+      says: "The ## is still there. It only says that the piece continues a word.",
     },
     {
       edits: [["` ${piece}`", "piece"]],
@@ -34,8 +34,8 @@ const exercise: Exercise = {
     {
       edits: [['.join("")', '.join(" ")']],
       says:
-        "There is a space before every piece. One that opens with ## goes on the word before " +
-        "it.",
+        "There is a space before every piece. " +
+        "A piece that begins with ## continues the word before it.",
     },
   ],
 };

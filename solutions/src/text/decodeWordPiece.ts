@@ -1,14 +1,14 @@
 /**
- * Ids back to text: what was lost on the way, such as case, accents and the spaces around
- * punctuation, stays lost.
+ * Ids back to text. What was lost on the way stays lost: case, accents, the spaces around
+ * punctuation.
  */
 import { entryOf } from "./checks";
 import type { WordPieceModel } from "./types";
 
 /**
- * Joins pieces: one that opens with ## goes on the word before it, any other begins a word after
- * one space. There is no clean-up, so "it's" comes back as "it ' s", and a list that opens inside a
- * word keeps its ##.
+ * Joins pieces: one that begins with ## continues the word before it, any other begins a new word
+ * after one space. Nothing is cleaned up: "it's" comes back as "it ' s", and a list that begins
+ * inside a word keeps its ##.
  * @throws when an id is not in the vocabulary, with its position
  */
 export function decodeWordPiece(ids: Iterable<number>, model: WordPieceModel): string {
@@ -16,7 +16,9 @@ export function decodeWordPiece(ids: Iterable<number>, model: WordPieceModel): s
     entryOf("decodeWordPiece", model.vocab, id, position),
   );
   // yours
-  return pieces
-    .map((piece, i) => (i === 0 ? piece : piece.startsWith("##") ? piece.slice(2) : ` ${piece}`))
-    .join("");
+  const spell = (piece: string, i: number) => {
+    if (i === 0) return piece;
+    return piece.startsWith("##") ? piece.slice(2) : ` ${piece}`;
+  };
+  return pieces.map(spell).join("");
 }

@@ -3,6 +3,12 @@ import type { Exercise } from "grader";
 import { EXACT } from "../shared/exact";
 import { babble, crossingBpe, tinyBpe } from "./tinyModels";
 
+/** The loop of the solution that encodes a piece word by word. */
+const EACH_WORD = `
+  eachWord(piece, model.pattern, (start, end) => {
+    for (const id of encodeWord(piece, start, end)) out.push(id);
+  });`;
+
 const exercise: Exercise = {
   cases: (random) => {
     const model = tinyBpe(random, ["<s>", "<s><s>"]);
@@ -15,7 +21,7 @@ const exercise: Exercise = {
       { group: "values", says: "letters are several bytes long", args: ["éé 👩‍👩‍👧 中文 ab", model] },
       {
         group: "values",
-        says: "specials stand beside each other",
+        says: "specials are next to each other",
         args: ["<s><s><s>ab<s>", model],
       },
       {
@@ -48,48 +54,36 @@ const exercise: Exercise = {
       edits: [
         [
           'import { wordEncoder } from "./wordEncoder";',
-          'import { GPT2_PATTERN } from "./gpt2Pattern";\nimport { wordEncoder } from ' +
-            '"./wordEncoder";',
+          `import { GPT2_PATTERN } from "./gpt2Pattern";
+           import { wordEncoder } from "./wordEncoder";`,
         ],
         ["eachWord(piece, model.pattern,", "eachWord(piece, GPT2_PATTERN,"],
       ],
-      says: "Words are cut by GPT-2's pattern whatever the model. Its own is model.pattern.",
+      says: "You cut words by GPT-2's pattern, whatever the model. Use its own, model.pattern.",
     },
     {
       edits: [
-        [
-          "eachWord(piece, model.pattern, (start, end) => { for (const id of " +
-            "encodeWord(piece, start, end)) out.push(id); })",
-          "out.push(...piece.split(/(?= )/).flatMap((word) => encodeWord(word)))",
-        ],
+        [EACH_WORD, "out.push(...piece.split(/(?= )/).flatMap((word) => encodeWord(word)));"],
       ],
       says:
-        "The text is cut at spaces only. The model's pattern also parts letters from signs: " +
-        "wordsOf(piece, model.pattern).",
+        "You cut the text at spaces only. The model's pattern also separates letters from " +
+        "signs: wordsOf(piece, model.pattern).",
     },
     {
       edits: [["cutAtSpecials(text, Object.keys(model.specials)).forEach", "[text].forEach"]],
-      says: "Specials are encoded like any text. Cut the text at them first.",
+      says: "Specials are encoded like any other text. Cut the text at them first.",
     },
     {
-      edits: [
-        [
-          "eachWord(piece, model.pattern, (start, end) => { for (const id of " +
-            "encodeWord(piece, start, end)) out.push(id); })",
-          "out.push(...encodeWord(piece))",
-        ],
-      ],
-      says: "The text is not cut into words, so merges reach across spaces.",
+      edits: [[EACH_WORD, "out.push(...encodeWord(piece));"]],
+      says: "You don't cut the text into words, so merges reach across spaces.",
     },
     {
-      edits: [
-        ["if (i % 2 === 1) out.push(model.specials[piece]!);\n    else ", "if (i % 2 === 0) "],
-      ],
+      edits: [["out.push(model.specials[piece]!);", ""]],
       says: "Specials are left out. Each becomes its id.",
     },
     {
       edits: [["encodeWord(piece, start, end)", "encodeWord(piece.slice(start, end).trim())"]],
-      says: "The spaces are lost. They are part of the words.",
+      says: "The spaces are lost. They belong to the words.",
     },
   ],
   tolerance: EXACT,

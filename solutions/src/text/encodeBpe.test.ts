@@ -62,7 +62,7 @@ test("the empty text, and a megabyte without a space", () => {
   expect(decodeBpe(encodeBpe(text, model), model)).toBe(text);
 });
 
-test("text that is no string", () =>
+test("text that isn't a string", () =>
   expect(() => encodeBpe(7 as never, model)).toThrow(
     "encodeBpe: expected text to be a string, got number",
   ));

@@ -6,8 +6,8 @@ import { wordEncoder } from "./wordEncoder";
 import { eachWord } from "./wordsOf";
 
 /**
- * Specials in the text become their ids; the rest is cut into words by the model's pattern, a word
- * into its bytes, and the model's merges are applied to them in the order in which they were
+ * Specials in the text become their ids. The rest is cut into words by the model's pattern, each
+ * word into its bytes, and the merges are applied to the bytes in the order in which they were
  * learned.
  * @throws when text is not a string
  */
@@ -17,12 +17,14 @@ export function encodeBpe(text: string, model: BpeModel): number[] {
   const encodeWord = wordEncoder(model);
   const out: number[] = [];
   cutAtSpecials(text, Object.keys(model.specials)).forEach((piece, i) => {
-    if (i % 2 === 1) out.push(model.specials[piece]!);
-    else {
-      eachWord(piece, model.pattern, (start, end) => {
-        for (const id of encodeWord(piece, start, end)) out.push(id);
-      });
+    const isSpecial = i % 2 === 1;
+    if (isSpecial) {
+      out.push(model.specials[piece]!);
+      return;
     }
+    eachWord(piece, model.pattern, (start, end) => {
+      for (const id of encodeWord(piece, start, end)) out.push(id);
+    });
   });
   return out;
 }

@@ -14,7 +14,7 @@ const exercise: Exercise = {
         says: "words are cut into pieces",
         args: [[word(), word(), word(), word(), word()].join(" "), letters],
       },
-      { group: "values", says: "a word cannot be finished", args: ["abx ab!", letters] },
+      { group: "values", says: "a word can't be finished", args: ["abx ab!", letters] },
       {
         group: "values",
         says: "the longest piece leads nowhere",
@@ -38,36 +38,31 @@ const exercise: Exercise = {
   },
   mutants: [
     {
-      edits: [['(start > 0 ? "##" : "") + ', ""]],
+      edits: [['const mark = start > 0 ? "##" : "";', 'const mark = "";']],
       says: "Pieces inside a word are looked up without ##.",
     },
     {
       edits: [
         [
-          "for (; end > start; end--) {",
-          "for (end = start + 1; end <= characters.length; end++) {",
+          "for (let end = characters.length; end > start; end--) {",
+          "for (let end = start + 1; end <= characters.length; end++) {",
         ],
       ],
       says: "You take the shortest piece that fits. Take the longest.",
     },
     {
-      edits: [
-        [
-          "if (id === undefined) return [unknown];",
-          "if (id === undefined) return [...ids, unknown];",
-        ],
-      ],
+      edits: [["if (!piece) return [unknown];", "if (!piece) return [...ids, unknown];"]],
       says:
-        "Pieces stand before the unknown. A word that cannot be finished is one unknown as a " +
-        "whole.",
+        "There are pieces before the unknown. " +
+        "A word that can't be finished becomes one unknown as a whole.",
     },
     {
       edits: [["if (characters.length > model.maxWordLength) return [unknown];", ""]],
-      says: "Words beyond maxWordLength are cut into pieces. They are one unknown.",
+      says: "Words longer than maxWordLength are cut into pieces. Each becomes one unknown.",
     },
     {
       edits: [["{ lowercase: model.lowercase }", "{}"]],
-      says: "The text is always lower-cased. Ask the model.",
+      says: "The text is always lowercased. Ask the model.",
     },
     {
       edits: [["characters.length > model.maxWordLength", "word.length > model.maxWordLength"]],

@@ -8,9 +8,9 @@ import { preTokenizeBert } from "./preTokenizeBert";
 import type { WordPieceModel } from "./types";
 
 /**
- * From the left, takes of each word the longest piece that the vocabulary has; pieces inside a word
- * are written ##x. A word that has no match at some place, or more than maxWordLength code points,
- * is one unknown. Adds no [CLS] and no [SEP].
+ * From the left of each word, takes the longest piece that the vocabulary has; pieces inside a word
+ * are written ##x. A word with no match at some place, or with more than maxWordLength code points,
+ * becomes one unknown. No [CLS] and no [SEP] are added.
  * @throws when text is not a string, or the vocabulary lacks its own unknown piece
  */
 export function encodeWordPiece(text: string, model: WordPieceModel): number[] {
@@ -22,20 +22,23 @@ export function encodeWordPiece(text: string, model: WordPieceModel): number[] {
     );
   }
   // yours
+  const longestPiece = (characters: string[], start: number) => {
+    const mark = start > 0 ? "##" : "";
+    for (let end = characters.length; end > start; end--) {
+      const id = model.ids.get(mark + characters.slice(start, end).join(""));
+      if (id !== undefined) return { id, end };
+    }
+    return undefined;
+  };
   const encodeWord = (word: string): number[] => {
     const characters = Array.from(word);
-    const ids: number[] = [];
     if (characters.length > model.maxWordLength) return [unknown];
+    const ids: number[] = [];
     for (let start = 0; start < characters.length;) {
-      let end = characters.length;
-      let id: number | undefined;
-      for (; end > start; end--) {
-        id = model.ids.get((start > 0 ? "##" : "") + characters.slice(start, end).join(""));
-        if (id !== undefined) break;
-      }
-      if (id === undefined) return [unknown];
-      ids.push(id);
-      start = end;
+      const piece = longestPiece(characters, start);
+      if (!piece) return [unknown];
+      ids.push(piece.id);
+      start = piece.end;
     }
     return ids;
   };

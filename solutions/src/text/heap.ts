@@ -1,4 +1,4 @@
-/** A binary heap, for the next merge: the first by `before` comes out first. */
+/** A binary heap, for the next merge: what is first by `before` comes out first. */
 export class Heap<T> {
   private readonly items: T[] = [];
   constructor(private readonly before: (a: T, b: T) => boolean) {}

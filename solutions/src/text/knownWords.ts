@@ -1,15 +1,10 @@
-/**
- * The ids of words met before, found by the word's place in a text: looking one up makes no
- * substring.
- */
+/** The ids of words met before. A word is looked up by its place in a text, without a substring. */
 
-/**
- * Memory must not grow with the text: after so many words it starts anew, and longer ones, which
- * rarely come again, are not kept.
- */
+/** Memory must not grow with the text: after this many words the table starts over. */
 const MOST = 100_000;
+/** Longer words, which rarely come again, are not kept. */
 const LONGEST = 64;
-/** Free slots end a search, so at least half of them are kept free. */
+/** Free slots end a search, so at least half of them stay free. */
 const SLOTS = 2 ** Math.ceil(Math.log2(2 * MOST));
 
 function sameUnits(text: string, start: number, word: string): boolean {
@@ -19,7 +14,7 @@ function sameUnits(text: string, start: number, word: string): boolean {
   return true;
 }
 
-/** Open addressing: a slot holds 1 + the word's place in `words` and `ids`, 0 where it is free. */
+/** Open addressing: a slot holds 1 + the word's place in `words` and `ids`, or 0 if it is free. */
 export class KnownWords {
   private readonly slots = new Int32Array(SLOTS);
   private words: string[] = [];
@@ -37,24 +32,26 @@ export class KnownWords {
     }
   }
 
-  /**
-   * The ids of the word from start to end; what makes them is asked for a word that is not known.
-   */
+  /** The ids of the word from start to end; `make` gives those of a word that isn't known yet. */
   get(text: string, start: number, end: number, make: (word: string) => number[]): number[] {
     if (end - start > LONGEST) return make(text.slice(start, end));
-    const slot = this.slotOf(text, start, end);
+    let slot = this.slotOf(text, start, end);
     const entry = this.slots[slot]!;
     if (entry > 0) return this.ids[entry - 1]!;
     const word = text.slice(start, end);
     const ids = make(word);
     if (this.words.length === MOST) {
-      this.slots.fill(0);
-      this.words = [];
-      this.ids = [];
+      this.clear();
+      slot = this.slotOf(text, start, end);
     }
     this.ids.push(ids);
-    this.slots[this.words.length === 0 ? this.slotOf(text, start, end) : slot] =
-      this.words.push(word);
+    this.slots[slot] = this.words.push(word);
     return ids;
+  }
+
+  private clear(): void {
+    this.slots.fill(0);
+    this.words = [];
+    this.ids = [];
   }
 }

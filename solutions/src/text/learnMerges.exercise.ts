@@ -20,12 +20,12 @@ const exercise: Exercise = {
       },
       {
         group: "values",
-        says: "equal left bytes leave it to the right ones",
+        says: "left bytes are equal, so the right ones decide",
         args: [spell("ax ay az"), [2, 2, 2], 2],
       },
       {
         group: "values",
-        says: "the greatest bytes have not the greatest id",
+        says: "the greatest bytes don't have the greatest id",
         args: [spell("abz abz abz zy ab"), [1, 1, 1, 3, 1], 3],
       },
       {
@@ -33,18 +33,18 @@ const exercise: Exercise = {
         says: "no pair is left before the last merge",
         args: [spell("ab a"), [1, 1], 5],
       },
-      { group: "shapes", says: "no merges are asked for", args: [words, words.map(() => 1), 0] },
+      { group: "shapes", says: "zero merges", args: [words, words.map(() => 1), 0] },
     ];
   },
   mutants: [
     {
       edits: [["comparePairs(pair, best, vocab) > 0", "comparePairs(pair, best, vocab) < 0"]],
-      says: "Of pairs seen equally often yours takes the smallest bytes. The greatest go first.",
+      says: "On ties, you take the pair with the smallest bytes. The greatest bytes go first.",
     },
     {
       edits: [["count > highest || comparePairs(pair, best, vocab) > 0", "count > highest"]],
       says:
-        "Of pairs seen equally often yours takes the one met first. " +
+        "On ties, you take the pair that comes up first. " +
         "The one with the greatest bytes goes first.",
     },
     {
@@ -52,16 +52,16 @@ const exercise: Exercise = {
         ["comparePairs(pair, best, vocab) > 0", "(pair[0] - best[0] || pair[1] - best[1]) > 0"],
       ],
       says:
-        "Ties are broken by ids. Compare the tokens' bytes: " +
-        "a merge's id is high, whatever its bytes are.",
+        "You break ties by ids. Compare the tokens' bytes: " +
+        "a merge has a high id, whatever its bytes are.",
     },
     {
       edits: [["countPairs(words, counts)", "countPairs(words, words.map(() => 1))"]],
       says: "Every word counts once. It counts as often as it occurs.",
     },
     {
-      edits: [["if (best === undefined) break;", "if (best === undefined || highest < 2) break;"]],
-      says: "You stop when pairs are seen only once. Go on as long as there is a pair.",
+      edits: [["return best;", "return highest < 2 ? undefined : best;"]],
+      says: "You stop when every pair is seen only once. Go on as long as there is a pair.",
     },
   ],
   tolerance: EXACT,

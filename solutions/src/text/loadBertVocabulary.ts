@@ -5,8 +5,9 @@ import type { WordPieceModel } from "./types";
 const SHA256 = "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3";
 
 /**
- * bert-base-uncased's real 30,522-piece vocabulary; [PAD] is 0, [UNK] 100, [CLS] 101, [SEP] 102,
- * [MASK] 103. @throws when its file is not the published one
+ * The real vocabulary of bert-base-uncased, 30,522 pieces. [PAD] is 0, [UNK] 100, [CLS] 101,
+ * [SEP] 102 and [MASK] 103.
+ * @throws when its file is not the published one
  */
 export function loadBertVocabulary(): WordPieceModel {
   const vocab = readDataFile("bert-vocab.txt.gz", SHA256).trimEnd().split("\n");

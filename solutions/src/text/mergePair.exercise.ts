@@ -6,12 +6,12 @@ const exercise: Exercise = {
   cases: (random) => {
     const ids = Array.from({ length: 30 }, () => random.int(1, 3));
     return [
-      { group: "values", says: "a pair stands in many places", args: [ids, [1, 2], 300] },
+      { group: "values", says: "a pair occurs in many places", args: [ids, [1, 2], 300] },
       { group: "values", says: "a pair overlaps itself", args: [[4, 4, 4, 4, 4, 2], [4, 4], 256] },
-      { group: "values", says: "the pair stands at both ends", args: [[1, 2, 3, 1, 2], [1, 2], 9] },
+      { group: "values", says: "the pair is at both ends", args: [[1, 2, 3, 1, 2], [1, 2], 9] },
       {
         group: "values",
-        says: "ids are long and hold the digits of the pair",
+        says: "other ids contain the pair's digits",
         args: [[11, 2, 1, 25, 1, 2], [1, 2], 9],
       },
       { group: "shapes", says: "the pair is not there", args: [[2, 1, 3], [1, 2], 9] },
@@ -21,7 +21,7 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["if (here) i++; // the right one is used up", ""]],
-      says: "The right one of the pair stays behind the new id. Step over it.",
+      says: "The right half of the pair is left after the new id. Step over it.",
     },
     {
       edits: [
@@ -30,7 +30,7 @@ const exercise: Exercise = {
           "(ids[i] === left && ids[i + 1] === right) || (ids[i] === right && ids[i + 1] === left)",
         ],
       ],
-      says: "(right, left) is replaced too. Only the pair in its own order is.",
+      says: "You replace (right, left) too. Replace the pair in its own order only.",
     },
     {
       edits: [
@@ -43,18 +43,18 @@ const exercise: Exercise = {
     },
     {
       edits: [["for (let i = 0; i < ids.length; i++)", "for (let i = 0; i + 1 < ids.length; i++)"]],
-      says: "The last id is lost when it is no part of a pair.",
+      says: "The last id is lost when it isn't part of a pair.",
     },
     {
       edits: [
         [
           "return merged;",
-          'return ids.join().replaceAll(pair.join(), String(id)).split(",").filter((part) => ' +
-            'part !== "").map(Number);',
+          `const text = ids.join().replaceAll(pair.join(), String(id));
+           return text.split(",").filter((part) => part !== "").map(Number);`,
         ],
       ],
       says:
-        "You replace in a text of ids, where 1,2 is found in 11,25 as well. " +
+        "You search the ids as text, where 1,2 is also found in 11,25. " +
         "Compare ids, not their digits.",
     },
   ],

@@ -1,13 +1,13 @@
 /**
- * Byte-pair encoding's step (Sennrich et al. 2016, arXiv:1508.07909, algorithm 1): two neighbours
- * become one token.
+ * One step of byte-pair encoding (Sennrich et al. 2016, arXiv:1508.07909, algorithm 1): two
+ * neighbors become one token.
  */
 import type { Pair } from "./types";
 
 /**
- * Replaces the pair by the id wherever it stands, from left to right and without overlap: a a a
+ * Replaces the pair by the id wherever it occurs, from left to right and without overlap: a a a
  * becomes aa a.
- * @param ids are left as they are
+ * @param ids the list stays as it is
  * @returns a new list
  */
 export function mergePair(ids: number[], pair: Pair, id: number): number[] {

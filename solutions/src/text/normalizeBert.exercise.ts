@@ -16,7 +16,7 @@ const exercise: Exercise = {
     },
     {
       group: "values",
-      says: "white space is of all sorts",
+      says: "white space of all kinds",
       args: ["a\tb\nc\u00a0d\u3000e\u2028f"],
     },
     {
@@ -31,8 +31,8 @@ const exercise: Exercise = {
     {
       edits: [['.normalize("NFD")', ""]],
       says:
-        "Accents stay on letters that are one code point. Decompose them first: " +
-        'normalize("NFD").',
+        "Accents stay on letters that are one code point. " +
+        'Decompose them first: normalize("NFD").',
     },
     {
       edits: [['.replace(/\\p{Mn}/gu, "")', ""]],
@@ -40,17 +40,17 @@ const exercise: Exercise = {
     },
     {
       edits: [['.replace(CHINESE, " $& ")', ""]],
-      says: "Chinese characters stand beside each other. Put a space on both sides of each.",
+      says: "Chinese characters are still next to each other. Put a space on both sides of each.",
     },
     {
       edits: [['.replace(/\\p{White_Space}/gu, " ")', ""]],
-      says: "Tabs, line ends and wide spaces are left. All white space becomes a space.",
+      says: "Tabs, line ends and wide spaces are still there. All white space becomes a space.",
     },
     {
       edits: [["(?![\\t\\n\\r])", ""]],
       says:
-        "Tabs and line ends vanish with the control characters, and words grow together. " +
-        "They are white space.",
+        "Tabs and line ends vanish with the control characters, so words run together. " +
+        "Treat them as white space.",
     },
     {
       edits: [
@@ -59,7 +59,7 @@ const exercise: Exercise = {
           'if (!lowercase) return clean.normalize("NFD").replace(/\\p{Mn}/gu, "");',
         ],
       ],
-      says: "Accents go although lowercase is false. BERT keeps case and accents together.",
+      says: "You remove accents although lowercase is false. BERT keeps case and accents together.",
     },
   ],
 };

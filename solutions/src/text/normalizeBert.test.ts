@@ -17,7 +17,7 @@ test("Chinese characters that BertNormalizer leaves out and BERT's own code does
 
 test("a lone surrogate goes, a pair stays", () => expect(normalizeBert("a\ud800b😀")).toBe("ab😀"));
 
-test("text that is no string", () =>
+test("text that isn't a string", () =>
   expect(() => normalizeBert(null as never)).toThrow(
     "normalizeBert: expected text to be a string, got null",
   ));

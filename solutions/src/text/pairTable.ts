@@ -1,10 +1,10 @@
 /**
  * From a pair of ids to a number, without making a key: open addressing in one Int32Array. A Map
- * would need a text or a number beyond 31 bits as its key, both of which cost an allocation at each
- * look-up.
+ * would need a string or a number of more than 31 bits as its key, and each lookup would have to
+ * allocate one.
  */
 export class PairTable {
-  /** Three numbers a slot: left + 1, right, value; left + 1 is 0 where the slot is free. */
+  /** Three numbers per slot: left + 1, right, value; the first is 0 where the slot is free. */
   private slots: Int32Array;
   private mask: number;
   private size = 0;
@@ -15,6 +15,7 @@ export class PairTable {
     this.mask = capacity - 1;
   }
 
+  /** Where the pair's slot begins, or the free one where the pair belongs. */
   private slotOf(left: number, right: number): number {
     const { slots, mask } = this;
     let hash = Math.imul(left, 0x9e3779b1) ^ Math.imul(right, 0x85ebca6b);
@@ -25,7 +26,7 @@ export class PairTable {
     }
   }
 
-  /** The pair's value, -1 where it has none. */
+  /** The pair's value, or -1 if it has none. */
   get(left: number, right: number): number {
     const at = this.slotOf(left, right);
     return this.slots[at] === 0 ? -1 : this.slots[at + 2]!;

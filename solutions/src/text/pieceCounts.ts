@@ -1,7 +1,7 @@
 /**
- * Words in pieces, counted once: a merge counts anew only the words that hold its pair. Training by
- * score asks at each merge how often every piece and every pair occurs, of which a merge changes
- * few.
+ * Words in pieces, counted once: a merge recounts only the words that hold its pair. Training by
+ * score asks at each merge how often every piece and every pair occurs, and a merge changes few of
+ * these counts.
  */
 import type { Pair } from "./types";
 
@@ -11,10 +11,7 @@ export interface PieceCounts {
   counts: number[];
   /** How often each piece occurs. */
   pieces: Map<number, number>;
-  /**
-   * How often each pair of neighbours occurs, as countPairs counts, and the places in `words` where
-   * it does.
-   */
+  /** How often each pair of neighbors occurs, as countPairs counts, and in which of the words. */
   pairs: Map<string, { pair: Pair; count: number; words: Set<number> }>;
 }
 
@@ -26,15 +23,16 @@ export function countPieces(words: number[][], counts: number[]): PieceCounts {
 }
 
 /**
- * Rewrites the words that hold the pair, and keeps the counts right; what `rewrite` makes of a word
- * may hold other pieces.
+ * Rewrites the words that hold the pair and keeps the counts right.
+ * @param rewrite a word's pieces before and after; the new ones may be any
  */
 export function rewriteWords(
   state: PieceCounts,
   pair: Pair,
   rewrite: (ids: number[]) => number[],
 ): void {
-  for (const w of [...(state.pairs.get(pair.join())?.words ?? [])]) {
+  const holders = state.pairs.get(pair.join())?.words ?? [];
+  for (const w of [...holders]) {
     add(state, w, -1);
     state.words[w] = rewrite(state.words[w]!);
     add(state, w, 1);
@@ -50,8 +48,8 @@ function add({ words, counts, pieces, pairs }: PieceCounts, w: number, sign: 1 |
     if (i + 1 === ids.length) return;
     const pair: Pair = [left, ids[i + 1]!];
     const key = pair.join();
-    let entry = pairs.get(key);
-    if (!entry) pairs.set(key, (entry = { pair, count: 0, words: new Set() }));
+    const entry = pairs.get(key) ?? { pair, count: 0, words: new Set<number>() };
+    pairs.set(key, entry);
     entry.count += n;
     if (sign > 0) entry.words.add(w);
     else entry.words.delete(w);

@@ -5,7 +5,7 @@ const exercise: Exercise = {
   cases: (random) => [
     {
       group: "values",
-      says: "signs stand among letters",
+      says: "signs among letters",
       args: [`it's ${random.int(1, 99)}.5%, or (b)-c!?`],
     },
     {
@@ -15,7 +15,7 @@ const exercise: Exercise = {
     },
     { group: "values", says: "signs are not ASCII", args: ["«où»—“ja”。中、文…"] },
     { group: "values", says: "other symbols stay in words", args: ["5€ ©x ½a 👩‍👩"] },
-    { group: "values", says: "white space is of all sorts", args: ["  a\tb\n\nc\u3000d "] },
+    { group: "values", says: "white space of all kinds", args: ["  a\tb\n\nc\u3000d "] },
     { group: "shapes", says: "there is only white space", args: [" \n "] },
     { group: "errors", says: "text is a list", args: [["a"]], throws: "text" },
     {
@@ -32,15 +32,15 @@ const exercise: Exercise = {
           'text.split(/\\p{White_Space}+/u).filter((word) => word !== "")',
         ],
       ],
-      says: "Signs stay on their words. Each punctuation character is a word of its own.",
+      says: "Signs stay attached to words. Each punctuation character is a word of its own.",
     },
     {
       edits: [
         ["text.match(WORDS) ?? []", "text.match(/\\p{P}|[^\\p{P}\\p{White_Space}]+/gu) ?? []"],
       ],
       says:
-        "Signs such as $ + < = ^ stay in words. Unicode calls them symbols, BERT counts all " +
-        "signs of ASCII as punctuation.",
+        "Signs such as $ + < = ^ stay in words. " +
+        "Unicode calls them symbols; BERT counts all ASCII signs as punctuation.",
     },
     {
       edits: [
@@ -58,7 +58,7 @@ const exercise: Exercise = {
           "text.match(/[\\p{P}\\p{S}]|[^\\p{P}\\p{S}\\p{White_Space}]+/gu) ?? []",
         ],
       ],
-      says: "All symbols are cut off. Only punctuation and the signs of ASCII are.",
+      says: "You cut off all symbols. Cut off only punctuation and ASCII signs.",
     },
     {
       edits: [
@@ -68,7 +68,7 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "\\s is not Unicode's white space: U+0085 is missing and U+FEFF is too much. " +
+        "\\s is not Unicode's white space: it lacks U+0085 and includes U+FEFF. " +
         "Write \\p{White_Space}.",
     },
   ],

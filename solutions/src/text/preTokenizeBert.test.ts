@@ -19,7 +19,7 @@ test("by hand: signs are words, spaces are none", () => {
   expect(preTokenizeBert(" \t")).toEqual([]);
 });
 
-test("each sign of ASCII that is no letter and no digit is punctuation", () => {
+test("each ASCII sign that is neither a letter nor a digit is punctuation", () => {
   const signs = Array.from({ length: 94 }, (_, i) => String.fromCharCode(33 + i)).filter(
     (c) => !/[a-z0-9]/i.test(c),
   );
@@ -27,7 +27,7 @@ test("each sign of ASCII that is no letter and no digit is punctuation", () => {
   expect(preTokenizeBert(`a${signs.join("")}b`)).toEqual(["a", ...signs, "b"]);
 });
 
-test("text that is no string", () =>
+test("text that isn't a string", () =>
   expect(() => preTokenizeBert(["a"] as never)).toThrow(
     "preTokenizeBert: expected text to be a string, got a list",
   ));

@@ -4,12 +4,12 @@
  */
 import { expectText } from "./checks";
 
-/** Punctuation, and the other signs of ASCII, which Unicode counts as symbols: $ + < = > ^ ` | ~ */
+/** Punctuation, and the ASCII signs that Unicode counts as symbols instead: $ + < = > ^ ` | ~ */
 const WORDS = /[\p{P}$+<=>^`|~]|[^\p{P}$+<=>^`|~\p{White_Space}]+/gu;
 
 /**
- * Splits on white space, which goes, and around each punctuation character, which is a word of its
- * own: "it's" → it ' s.
+ * Splits at white space, which is dropped, and around each punctuation character, which is a word
+ * of its own: "it's" → it ' s.
  * @throws when text is not a string
  */
 export function preTokenizeBert(text: string): string[] {

@@ -13,7 +13,7 @@ const exercise: Exercise = {
     },
     {
       group: "values",
-      says: "specials stand in the text",
+      says: "specials occur in the text",
       args: [babble(random, 10).replaceAll(" ", "<s>"), 266, { specials: ["<s>", "<pad>"] }],
     },
     {
@@ -48,7 +48,7 @@ const exercise: Exercise = {
     },
     {
       edits: [["wordsOf(piece, pattern)", "[piece]"]],
-      says: "The text is not cut into words, so merges reach across spaces.",
+      says: "You don't cut the text into words, so merges reach across spaces.",
     },
     {
       edits: [["wordsOf(piece, pattern)", "wordsOf(piece, GPT2_PATTERN)"]],
@@ -60,13 +60,13 @@ const exercise: Exercise = {
     },
     {
       edits: [["counts.set(word, (counts.get(word) ?? 0) + 1)", "counts.set(word, 1)"]],
-      says: "Each different word counts once. It counts as often as it occurs.",
+      says: "Each different word counts once. Count it as often as it occurs.",
     },
     {
       edits: [["if (i % 2 === 1) return; // a special", ""]],
       says:
-        "Specials are counted as words, and merges are learned inside them. " +
-        "Every second piece is a special: leave it out.",
+        "You count specials as words and learn merges inside them. " +
+        "Every other piece is a special: leave it out.",
     },
     {
       edits: [
@@ -76,7 +76,7 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "The pieces around a special are joined, so that words grow together where it stood. " +
+        "You join the pieces around a special, so words run together where it was. " +
         "Go through the pieces one by one.",
     },
   ],

@@ -3,18 +3,23 @@ import type { Exercise } from "grader";
 import { EXACT } from "../shared/exact";
 import { babble } from "./tinyModels";
 
+/** How the solution breaks ties. */
+const BY_CODE_POINTS = `
+  compareCodePoints(vocab[b.pair[0]]!, vocab[a.pair[0]]!) ||
+  compareCodePoints(vocab[b.pair[1]]!, vocab[a.pair[1]]!)`;
+
 const exercise: Exercise = {
   cases: (random) => [
     { group: "values", says: "a text of short words", args: [babble(random, 30, "abcd"), 22] },
     {
       group: "values",
-      says: "a frequent pair is of frequent letters",
+      says: "a frequent pair is made of frequent letters",
       args: ["aa aa aa aa qz", 10],
     },
     { group: "values", says: "scores are equal", args: ["ba dc fe", 13] },
     {
       group: "values",
-      says: "a merge reaches a piece that is there",
+      says: "a merge reaches an existing piece",
       args: ["abc abd ab", 12, { specials: ["[UNK]", "ab"] }],
     },
     {
@@ -24,7 +29,7 @@ const exercise: Exercise = {
     },
     {
       group: "values",
-      says: "scores are equal, one letter lies beyond U+FFFF",
+      says: "scores are equal, and one letter lies beyond U+FFFF",
       args: ["𝔸y ﬁz", 10],
     },
     {
@@ -51,41 +56,38 @@ const exercise: Exercise = {
     {
       edits: [
         [
-          "compareCodePoints(vocab[b.pair[0]]!, vocab[a.pair[0]]!) || " +
-            "compareCodePoints(vocab[b.pair[1]]!, vocab[a.pair[1]]!)",
-          "compareCodePoints(vocab[b.pair[0]]! + vocab[b.pair[1]]!.slice(2), " +
-            "vocab[a.pair[0]]! + vocab[a.pair[1]]!.slice(2))",
+          BY_CODE_POINTS,
+          `compareCodePoints(
+            vocab[b.pair[0]]! + vocab[b.pair[1]]!.slice(2),
+            vocab[a.pair[0]]! + vocab[a.pair[1]]!.slice(2),
+          )`,
         ],
       ],
       says:
-        "Of equal scores yours takes the merged piece that comes first. " +
-        "Compare the left pieces, and only if they are equal the right ones.",
+        "On ties, you take the merged piece that comes first. " +
+        "Compare the left pieces, and the right ones only if those are equal.",
     },
     {
       edits: [
         [
-          "compareCodePoints(vocab[b.pair[0]]!, vocab[a.pair[0]]!) || " +
-            "compareCodePoints(vocab[b.pair[1]]!, vocab[a.pair[1]]!)",
-          "Number(vocab[b.pair[0]]! > vocab[a.pair[0]]!) - Number(vocab[b.pair[0]]! " +
-            "< vocab[a.pair[0]]!) || Number(vocab[b.pair[1]]! " +
-            "> vocab[a.pair[1]]!) - Number(vocab[b.pair[1]]! < vocab[a.pair[1]]!)",
+          "if (exact !== 0n)",
+          `const order = (x: string, y: string) => Number(x > y) - Number(x < y);
+           if (exact !== 0n)`,
+        ],
+        [
+          BY_CODE_POINTS,
+          `order(vocab[b.pair[0]]!, vocab[a.pair[0]]!) ||
+           order(vocab[b.pair[1]]!, vocab[a.pair[1]]!)`,
         ],
       ],
       says:
-        "Pieces are compared with <, which goes by UTF-16 units: " +
-        "there 𝔸 comes before ﬁ. compareCodePoints goes by code points.",
+        "You compare pieces with <, which goes by UTF-16 units: there 𝔸 comes before ﬁ. " +
+        "compareCodePoints goes by code points.",
     },
     {
       edits: [
-        [
-          "const difference = a.count / a.product - b.count / b.product;",
-          "const difference = a.count - b.count;",
-        ],
-        [
-          "const exact = BigInt(a.count) * BigInt(b.product) - BigInt(b.count) * " +
-            "BigInt(a.product);",
-          "const exact = 0n;",
-        ],
+        ["a.count / a.product - b.count / b.product", "a.count - b.count"],
+        ["BigInt(a.count) * BigInt(b.product) - BigInt(b.count) * BigInt(a.product)", "0n"],
       ],
       says:
         "You merge the most frequent pair, as BPE does. " +
@@ -98,7 +100,7 @@ const exercise: Exercise = {
           "compareCodePoints(vocab[a.pair[0]]!, vocab[b.pair[0]]!) ||",
         ],
       ],
-      says: "Of equal scores yours takes the last in code-point order. Take the first.",
+      says: "On ties, you take the last pair in code-point order. Take the first.",
     },
     {
       edits: [["vocab[pair[1]]!.slice(2)", "vocab[pair[1]]!"]],
@@ -124,19 +126,13 @@ const exercise: Exercise = {
           "ids.set(merged, vocab.push(merged) - 1);",
         ],
       ],
-      says: "A piece that was there already is in the vocabulary twice.",
+      says: "A piece that already existed is in the vocabulary twice.",
     },
     {
-      edits: [
-        [
-          "compareCodePoints(vocab[b.pair[0]]!, vocab[a.pair[0]]!) || " +
-            "compareCodePoints(vocab[b.pair[1]]!, vocab[a.pair[1]]!)",
-          "0",
-        ],
-      ],
+      edits: [[BY_CODE_POINTS, "0"]],
       says:
-        "Of equal scores yours takes the one met first. " +
-        "The first in code-point order of (a, b) wins.",
+        "On ties, you take the pair that comes up first. " +
+        "The first pair (a, b) in code-point order wins.",
     },
     {
       edits: [
@@ -146,7 +142,7 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "You count merges. One that reaches a piece that is there makes no new piece: " +
+        "You count merges. A merge that reaches an existing piece adds nothing: " +
         "go on until vocab is long enough.",
     },
   ],

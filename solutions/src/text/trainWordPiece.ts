@@ -1,8 +1,8 @@
 /**
- * A vocabulary of word pieces from a text, as Google's trainer is described (Schuster & Nakajima
- * 2012; Wu et al. 2016, arXiv:1609.08144, §4.1): merge what gains likelihood. The score is the gain
- * at one place of the pair, whatever their number; the trainer itself was never published, and
- * Hugging Face's trainer of this name merges by count, as BPE does.
+ * Training a vocabulary of word pieces, as Google's trainer is described (Schuster & Nakajima 2012;
+ * Wu et al. 2016, arXiv:1609.08144, §4.1): merge what gains the most likelihood. The score is the
+ * gain at one occurrence of the pair, however many there are. The trainer itself was never
+ * published, and Hugging Face's trainer of this name merges by count, as BPE does.
  */
 import { expectText, expectVocabSize } from "./checks";
 import { mergePair } from "./mergePair";
@@ -14,7 +14,7 @@ import type { Pair, WordPieceModel } from "./types";
 // given
 const SPECIALS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
 
-/** By code points; < on texts compares UTF-16 units, in which 𝔸 comes before ﬁ. */
+/** The order of code points. < on strings compares UTF-16 units, in which 𝔸 comes before ﬁ. */
 // given
 function compareCodePoints(a: string, b: string): number {
   const x = Array.from(a, (c) => c.codePointAt(0)!);
@@ -24,13 +24,13 @@ function compareCodePoints(a: string, b: string): number {
 }
 
 /**
- * Words are cut into characters, the first as x and the others as ##x. Then the pair with the
- * highest score count(ab) / (count(a) · count(b)) becomes a piece, again and again; of equal scores
- * the first in code-point order of (a, b).
+ * Cuts words into characters, the first as x and the others as ##x. Then the pair with the highest
+ * score count(ab) / (count(a) · count(b)) becomes a piece, again and again. Ties go to the first
+ * pair (a, b) in code-point order.
  * @param vocabSize specials, then the alphabet in code-point order, then merges; a piece that two
- *   merges reach counts once, and the vocabulary stays smaller when no pair is left
- * @param options.specials [PAD], [UNK], [CLS], [SEP] and [MASK] by default; the one named [UNK]
- *   stands for words that cannot be encoded
+ *   merges make counts once, and the vocabulary stays smaller when no pair is left
+ * @param options.specials [PAD], [UNK], [CLS], [SEP] and [MASK] by default; [UNK] stands for words
+ *   that can't be encoded
  * @param options.lowercase as in normalizeBert, true by default
  * @throws when text is not a string, or vocabSize is below specials + alphabet
  */
@@ -54,17 +54,15 @@ export function trainWordPiece(
   expectVocabSize("trainWordPiece", vocabSize, vocab.length, "the specials and the alphabet");
   // yours
   const ids = new Map(vocab.map((piece, id) => [piece, id]));
-  const words = countPieces(
-    spelled.map((pieces) => pieces.map((piece) => ids.get(piece)!)),
-    counts,
-  );
+  const words = spelled.map((pieces) => pieces.map((piece) => ids.get(piece)!));
+  const state = countPieces(words, counts);
   while (vocab.length < vocabSize) {
-    const pair = bestPair(words, vocab);
+    const pair = bestPair(state, vocab);
     if (!pair) break;
     const merged = vocab[pair[0]]! + vocab[pair[1]]!.slice(2);
     if (!ids.has(merged)) ids.set(merged, vocab.push(merged) - 1);
     const id = ids.get(merged)!;
-    rewriteWords(words, pair, (word) => mergePair(word, pair, id));
+    rewriteWords(state, pair, (word) => mergePair(word, pair, id));
   }
   return { vocab, ids, unknown: "[UNK]", maxWordLength: 100, lowercase };
 }
@@ -85,8 +83,8 @@ function bestPair({ pieces, pairs }: PieceCounts, vocab: string[]): Pair | undef
 }
 
 /**
- * Above zero when a goes first. Fractions that are equal in floating point are compared as whole
- * numbers: a tie must be one.
+ * Above zero when a goes first. Fractions that are equal in floating point are compared again as
+ * whole numbers, so that only true ties count as ties.
  */
 function compareScores(a: Scored, b: Scored, vocab: string[]): number {
   const difference = a.count / a.product - b.count / b.product;

@@ -1,5 +1,5 @@
 /**
- * What encoding with a BPE model prepares once: a table of its merges, and the ids of words that it
+ * What encoding with a BPE model prepares once: a table of its merges, and the ids of the words it
  * has met, since words repeat.
  */
 import { applyMergesFast } from "./applyMergesFast";
@@ -13,8 +13,8 @@ type WordEncoder = (text: string, start?: number, end?: number) => number[];
 const encoders = new WeakMap<BpeModel, WordEncoder>();
 
 /**
- * The function from a word, a text or a part of one, to its ids; made on first use and kept with
- * the model, which must not be changed afterwards.
+ * The function from a word, given as a text or a part of one, to its ids. It is made on first use
+ * and kept with the model, which must not change afterwards.
  */
 export function wordEncoder(model: BpeModel): WordEncoder {
   const made = encoders.get(model);

@@ -60,7 +60,7 @@ test("every character of the basic plane, between letters and after a space", ()
   expect(byHand(text)).toEqual(byPattern(text));
 });
 
-test("another pattern's matches, with or without its flag g; what it does not match is no word", () => {
+test("another pattern's matches, with or without flag g; what it doesn't match is no word", () => {
   expect([...wordsOf("ab 12 cd", /[a-z]+/u)]).toEqual(["ab", "cd"]);
   expect([...wordsOf("ab 12 cd", /[a-z]+/gu)]).toEqual(["ab", "cd"]);
   expect([...wordsOf("12", /[a-z]+/gu)]).toEqual([]);

@@ -1,9 +1,9 @@
-/** A text in words, which are encoded one by one. */
+/** A text as words, which are encoded one by one. */
 import { GPT2_PATTERN } from "./gpt2Pattern";
 import { gpt2WordEnd } from "./gpt2WordEnd";
 
 /**
- * Visits the pattern's matches by their place. What it does not match belongs to no word, as with
+ * Visits the pattern's matches by their places. What it doesn't match belongs to no word, as with
  * Python's findall in GPT-2's own code.
  */
 export function eachWord(
@@ -16,16 +16,13 @@ export function eachWord(
       end = gpt2WordEnd(text, start);
       visit(start, end);
     }
-  } else {
-    for (const match of text.matchAll(
-      pattern.global ? pattern : new RegExp(pattern, `${pattern.flags}g`),
-    )) {
-      visit(match.index, match.index + match[0].length);
-    }
+    return;
   }
+  const everywhere = pattern.global ? pattern : new RegExp(pattern, `${pattern.flags}g`);
+  for (const { 0: word, index } of text.matchAll(everywhere)) visit(index, index + word.length);
 }
 
-/** The pattern's matches as texts. */
+/** The pattern's matches as strings. */
 export function wordsOf(text: string, pattern: RegExp): string[] {
   const words: string[] = [];
   eachWord(text, pattern, (start, end) => {

@@ -1,152 +1,116 @@
 /**
- * Submissions a minute, beside nbgrader's autograde. Ours grades copies of the solved notebook with
- * the most exercises, none of which is about cost, since such an exercise takes seconds by design;
- * nbgrader grades a notebook of ten small NumPy exercises with one assertion each, which is less
- * work than ours does for each of its exercises.
+ * Submissions per minute, compared with nbgrader's autograde. Ours grades copies of the solved
+ * notebook with the most exercises. Lessons with an exercise about cost don't take part, since such
+ * an exercise takes seconds by design. nbgrader grades a notebook of ten small NumPy exercises with
+ * one assertion each, which is less work than ours does per exercise.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { loadContent, paths, random, readManifest, type LessonEntry } from "grader";
-import type { Row } from "./bench.js";
 import { median, timeCommand } from "./measure.js";
+import { peerNotebook } from "./peerNotebook.js";
+import type { Row } from "./row.js";
 
+/** Submissions in a round. */
 const OURS = 120;
 const PEER = 12;
 const ROUNDS = 3;
 
 interface Cell {
-  cell_type: string;
-  id: string;
   source: string | string[];
-  metadata: object;
+  metadata: { nbgrader?: { grade_id?: string } };
+}
+interface Notebook {
+  cells: Cell[];
 }
 
-/** Ten exercises in nbgrader's own format; `solved` fills them in. */
-function peerNotebook(solved: boolean): string {
-  const grade = (id: string, test: boolean) => ({
-    nbgrader: {
-      grade: test,
-      grade_id: id,
-      locked: test,
-      points: test ? 1 : 0,
-      schema_version: 3,
-      solution: !test,
-      task: false,
-    },
-  });
-  const code = (id: string, source: string, metadata: object = {}) => ({
-    cell_type: "code",
-    id,
-    source,
-    metadata,
-    outputs: [],
-    execution_count: null,
-  });
-  const cells: Cell[] = [code("imports", "import numpy as np")];
-  for (let n = 0; n < 10; n++) {
-    const answer = solved
-      ? `    e = np.exp(x - x.max(-1, keepdims=True))\n    return e / e.sum(-1, keepdims=True) ` +
-        `+ ${n}`
-      : "    raise NotImplementedError()";
-    cells.push(
-      code(
-        `f${n}`,
-        `def f${n}(x):\n    ### BEGIN SOLUTION\n${answer}\n    ### END SOLUTION`,
-        grade(`f${n}`, false),
-      ),
-    );
-    cells.push(
-      code(
-        `t${n}`,
-        `x = np.random.default_rng(${n}).normal(size=(4, 16))\nassert np.allclose(f${n}(x), ` +
-          `np.exp(x) / np.exp(x).sum(-1, keepdims=True) + ${n})`,
-        grade(`t${n}`, true),
-      ),
-    );
+export async function grading(root: string, peers: string): Promise<Row[]> {
+  const lesson = largestLesson(root);
+  const folder = mkdtempSync(join(tmpdir(), "course-bench-"));
+  try {
+    const ours = ourCourse(root, lesson, folder);
+    const peer = peerCourse(join(folder, "peer"), peers);
+    const ourTimes: number[] = [];
+    const peerTimes: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      ourTimes.push(ours());
+      peerTimes.push(peer());
+    }
+    const ourRate = (60 * OURS) / median(ourTimes);
+    const peerRate = (60 * PEER) / median(peerTimes);
+    return [
+      {
+        what: `submissions per minute (${lesson.id}, ${lesson.exercises.length} exercises)`,
+        ours: ourRate.toFixed(0),
+        peer: `nbgrader ${peerRate.toFixed(0)}`,
+        ratio: ourRate / peerRate,
+      },
+    ];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
-  return JSON.stringify({
-    nbformat: 4,
-    nbformat_minor: 5,
-    metadata: { kernelspec: { name: "python3", display_name: "Python 3", language: "python" } },
-    cells,
-  });
 }
 
-function peerCourse(folder: string, peers: string): () => number {
-  const write = (path: string[], text: string) => {
-    mkdirSync(join(folder, ...path.slice(0, -1)), { recursive: true });
-    writeFileSync(join(folder, ...path), text);
-  };
-  write(["nbgrader_config.py"], 'c = get_config()\nc.CourseDirectory.course_id = "bench"\n');
-  write(["source", "ps1", "ps1.ipynb"], peerNotebook(true));
-  timeCommand(join(peers, "nbgrader"), ["generate_assignment", "ps1", "--force"], folder);
-  for (let s = 0; s < PEER; s++) {
-    write(["submitted", `student${s}`, "ps1", "ps1.ipynb"], peerNotebook(true));
-  }
-  return () => timeCommand(join(peers, "nbgrader"), ["autograde", "ps1", "--force"], folder);
+/** The lesson with the most exercises, none of them about cost. */
+function largestLesson(root: string): LessonEntry {
+  const lessons = readManifest(root).lessons.filter((lesson) => !asksForCost(root, lesson));
+  return lessons.reduce((a, b) => (b.exercises.length > a.exercises.length ? b : a));
 }
 
 /** Whether an exercise of the lesson has cases of group cost or runs a kernel. */
 function asksForCost(root: string, lesson: LessonEntry): boolean {
   return lesson.exercises.some(({ name }) => {
     const { exercise } = loadContent(root, name);
-    return (
-      exercise.kernel !== undefined ||
-      exercise.cases(random(1)).some(({ group }) => group === "cost")
-    );
+    if (exercise.kernel !== undefined) return true;
+    return exercise.cases(random(1)).some(({ group }) => group === "cost");
   });
 }
 
-export async function grading(root: string, peers: string): Promise<Row[]> {
-  const lesson = readManifest(root)
-    .lessons.filter((l) => !asksForCost(root, l))
-    .sort((a, b) => b.exercises.length - a.exercises.length)[0]!;
-  const solved = JSON.parse(
-    readFileSync(join(paths(root).local, "solved", `${lesson.id}.ipynb`), "utf8"),
-  ) as { cells: Cell[] };
-  const names = new Set(lesson.exercises.map((e) => e.gradeId));
-  const folder = mkdtempSync(join(tmpdir(), "course-bench-"));
-  try {
-    const submissions = join(folder, "submissions");
-    mkdirSync(submissions);
-    for (let s = 0; s < OURS; s++) {
-      // a comment of each student's own in each answer, so that no cache of sources can help
-      const cells = solved.cells.map((c) =>
-        names.has((c.metadata as { nbgrader?: { grade_id?: string } }).nbgrader?.grade_id ?? "")
-          ? { ...c, outputs: [], source: `${[c.source].flat().join("")}\n// student ${s}` }
-          : c,
-      );
-      writeFileSync(join(submissions, `student${s}.ipynb`), JSON.stringify({ ...solved, cells }));
-    }
-    const peer = peerCourse(join(folder, "peer"), peers);
-    const ours = () =>
-      timeCommand(
-        process.execPath,
-        [
-          join(root, "tools", "bin", "course.mjs"),
-          "grade",
-          submissions,
-          "--out",
-          join(folder, "grades"),
-        ],
-        root,
-      );
-    const times: { ours: number[]; peer: number[] } = { ours: [], peer: [] };
-    for (let round = 0; round < ROUNDS; round++) {
-      times.ours.push(ours());
-      times.peer.push(peer());
-    }
-    const rate = { ours: (60 * OURS) / median(times.ours), peer: (60 * PEER) / median(times.peer) };
-    return [
-      {
-        what: `submissions a minute (${lesson.id}, ${lesson.exercises.length} exercises)`,
-        ours: rate.ours.toFixed(0),
-        peer: `nbgrader ${rate.peer.toFixed(0)}`,
-        ratio: rate.ours / rate.peer,
-      },
-    ];
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+/** Writes the submissions. @returns a function that grades them, and its seconds */
+function ourCourse(root: string, lesson: LessonEntry, folder: string): () => number {
+  const file = join(paths(root).local, "solved", `${lesson.id}.ipynb`);
+  const solved = JSON.parse(readFileSync(file, "utf8")) as Notebook;
+  const answers = new Set(lesson.exercises.map((e) => e.gradeId));
+  const submissions = join(folder, "submissions");
+  mkdirSync(submissions);
+  for (let s = 0; s < OURS; s++) {
+    const text = JSON.stringify(submissionOf(solved, answers, s));
+    writeFileSync(join(submissions, `student${s}.ipynb`), text);
   }
+  const program = join(root, "tools", "bin", "course.mjs");
+  const args = [program, "grade", submissions, "--out", join(folder, "grades")];
+  return () => timeCommand(process.execPath, args, root);
+}
+
+/** The notebook with a comment in each answer, so that no cache of sources can help. */
+function submissionOf(solved: Notebook, answers: Set<string>, student: number): Notebook {
+  const cells = solved.cells.map((cell) => {
+    const id = cell.metadata.nbgrader?.grade_id;
+    if (id === undefined || !answers.has(id)) return cell;
+    const source = [cell.source].flat().join("");
+    return { ...cell, outputs: [], source: `${source}\n// student ${student}` };
+  });
+  return { ...solved, cells };
+}
+
+/** The same for nbgrader. */
+function peerCourse(folder: string, peers: string): () => number {
+  const nbgrader = (...args: string[]) => timeCommand(join(peers, "nbgrader"), args, folder);
+  write(
+    join(folder, "nbgrader_config.py"),
+    'c = get_config()\nc.CourseDirectory.course_id = "bench"\n',
+  );
+  const notebook = peerNotebook(true);
+  write(join(folder, "source", "ps1", "ps1.ipynb"), notebook);
+  nbgrader("generate_assignment", "ps1", "--force");
+  for (let s = 0; s < PEER; s++) {
+    write(join(folder, "submitted", `student${s}`, "ps1", "ps1.ipynb"), notebook);
+  }
+  return () => nbgrader("autograde", "ps1", "--force");
+}
+
+function write(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
 }

@@ -2,31 +2,41 @@
 import { spawnSync } from "node:child_process";
 import { delimiter, dirname } from "node:path";
 
-/** Wall time in seconds. A command that fails ends the bench with its last lines. */
-export function timeCommand(command: string, args: string[], cwd: string): number {
-  const start = performance.now();
-  // nbgrader starts programs of its own folder
-  const env = { ...process.env, PATH: `${dirname(command)}${delimiter}${process.env.PATH ?? ""}` };
+/**
+ * Runs a program to its end.
+ * @returns what it printed
+ * @throws with its last lines, when it fails
+ */
+export function runCommand(
+  command: string,
+  args: string[],
+  options: { cwd: string; env: NodeJS.ProcessEnv },
+): string {
   const { status, error, stdout, stderr } = spawnSync(command, args, {
-    cwd,
-    env,
+    ...options,
     encoding: "utf8",
     maxBuffer: 1 << 28,
   });
-  if (error ?? status !== 0) {
-    throw new Error(
-      `bench: ${[command, ...args].join(" ").slice(0, 200)} failed: ` +
-        `${error?.message ?? (stdout + stderr).trim().split("\n").slice(-5).join(" | ")}`,
-    );
-  }
+  if (!error && status === 0) return stdout;
+  const last = `${stdout}${stderr}`.trim().split("\n").slice(-5).join(" | ");
+  const shown = [command, ...args].join(" ").slice(0, 200);
+  throw new Error(`bench: ${shown} failed: ${error?.message ?? last}`);
+}
+
+/** The wall time of a command, in seconds. A command that fails ends the benchmark. */
+export function timeCommand(command: string, args: string[], cwd: string): number {
+  // nbgrader starts programs in its own folder
+  const path = `${dirname(command)}${delimiter}${process.env.PATH ?? ""}`;
+  const start = performance.now();
+  runCommand(command, args, { cwd, env: { ...process.env, PATH: path } });
   return (performance.now() - start) / 1000;
 }
 
-export const median = (xs: number[]): number => {
+export function median(xs: number[]): number {
   const sorted = xs.slice().sort((a, b) => a - b);
   const half = sorted.length >> 1;
   return sorted.length % 2 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
-};
+}
 
 export interface Pair {
   ours: number[];
@@ -34,7 +44,8 @@ export interface Pair {
 }
 
 /**
- * The two in turn, ours first, after one unmeasured round: a machine whose speed drifts slows both.
+ * Runs the two in turn, ours first, after one round that isn't counted. If the machine's speed
+ * drifts, that affects both.
  */
 export function alternate(rounds: number, ours: () => number, peer: () => number): Pair {
   ours();

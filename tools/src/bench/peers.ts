@@ -4,28 +4,26 @@ import { join } from "node:path";
 import { timeCommand } from "./measure.js";
 
 /**
- * Python and npm packages in the folder, made again when the list changes. Returns where Python's
- * programs are.
+ * Installs Python and npm packages into the folder, again when the list changes.
+ * @returns the folder of Python's programs
  */
 export function installPeers(folder: string, python: string[], npm: string[]): string {
+  const venv = join(folder, "venv");
+  const bin = join(venv, process.platform === "win32" ? "Scripts" : "bin");
   const stamp = join(folder, "packages.json");
   const wanted = JSON.stringify({ python, npm });
-  const bin = join(folder, "venv", process.platform === "win32" ? "Scripts" : "bin");
-  if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) {
-    console.log(`installing the peers (${[...python, ...npm].join(", ")}) into .local/bench …`);
-    mkdirSync(folder, { recursive: true });
-    if (python.length > 0) {
-      timeCommand("python3", ["-m", "venv", join(folder, "venv")], folder);
-      timeCommand(join(bin, "python"), ["-m", "pip", "install", "-q", ...python], folder);
-    }
-    if (npm.length > 0) {
-      timeCommand(
-        "npm",
-        ["install", "--prefix", folder, "--no-audit", "--no-fund", "--no-save", ...npm],
-        folder,
-      );
-    }
-    writeFileSync(stamp, wanted);
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return bin;
+
+  console.log(`installing the peers (${[...python, ...npm].join(", ")}) into .local/bench …`);
+  mkdirSync(folder, { recursive: true });
+  if (python.length > 0) {
+    timeCommand("python3", ["-m", "venv", venv], folder);
+    timeCommand(join(bin, "python"), ["-m", "pip", "install", "-q", ...python], folder);
   }
+  if (npm.length > 0) {
+    const quiet = ["--no-audit", "--no-fund", "--no-save"];
+    timeCommand("npm", ["install", "--prefix", folder, ...quiet, ...npm], folder);
+  }
+  writeFileSync(stamp, wanted);
   return bin;
 }

@@ -43,6 +43,19 @@ test("a second build gives the same bytes, in another folder too, and writes not
   expect(statSync(join(root, "notebooks", "manifest.json")).mtimeMs).toBe(written);
 });
 
+test("Windows' line ends in lessons, solutions and notebooks change nothing", () => {
+  const root = copy();
+  for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
+    const file = join(entry.parentPath, entry.name);
+    if (!entry.isFile() || !/\.(md|ts|json|ipynb|svg)$/.test(file)) continue;
+    writeFileSync(file, readFileSync(file, "utf8").replaceAll("\n", "\r\n"));
+  }
+  expect(build(root, [], { check: true })).toEqual({ changed: [], problems: [], lessons: 2 });
+  rmSync(join(root, "notebooks"), { recursive: true });
+  build(root);
+  expect(notebooks(root)).toEqual(notebooks(fixture));
+});
+
 test("check names what is stale and writes nothing", () => {
   const root = copy();
   appendFileSync(lesson(root, "02-merging"), "\nMore.\n");
@@ -113,7 +126,7 @@ test("an exercise belongs to one lesson", () => {
   );
   expect(build(root).problems).toEqual([
     expect.stringMatching(
-      /^lessons-src\/02-merging\/lesson\.md:14: insert is an exercise of 01-insertion already: list it in uses here/,
+      /^lessons-src\/02-merging\/lesson\.md:14: insert is already an exercise of 01-insertion: list it in uses here/,
     ),
   ]);
 });
@@ -136,7 +149,7 @@ test("lessons by number or name", () => {
     "02-merging",
   ]);
   expect(() => chooseLessons(fixture, ["03"])).toThrow(
-    "there is no lesson 03: choose among 01-insertion, 02-merging",
+    "there is no lesson 03: choose from 01-insertion, 02-merging",
   );
   expect(readLessons(fixture, ["02"]).map((l) => l.title)).toEqual(["Merging"]);
 });

@@ -1,6 +1,6 @@
 /**
- * `course build`: lessons → notebooks and their manifest. Files are written aside and renamed, and
- * only when they change.
+ * `course build`: lessons → notebooks and their manifest. A file is written only when it changes,
+ * aside and then renamed.
  */
 import {
   existsSync,
@@ -14,12 +14,13 @@ import {
 import { basename, join } from "node:path";
 import { readManifest, type LessonEntry, type Manifest } from "grader/dist/manifest.js";
 import { paths } from "grader/dist/paths.js";
+import { readSource } from "grader/dist/source.js";
 import { chooseLessons, lessonIds, tryLessons } from "./lessons.js";
 import type { Lesson } from "./model.js";
 import { shippedCells, studentNotebook } from "./notebook.js";
 
 export interface BuildReport {
-  /** Files under notebooks/ that were written or removed; with check, those that would be. */
+  /** Files under notebooks/ that were written or removed or, with check, would be. */
   changed: string[];
   /** One line for each problem of a lesson, `file:line: sentence`. */
   problems: string[];
@@ -28,10 +29,9 @@ export interface BuildReport {
 }
 
 /**
- * A lesson with problems keeps its last notebook and its entry in the manifest; the others are
- * built.
+ * Builds the lessons. A lesson with problems keeps its last notebook and its entry in the manifest.
  * @param words the lessons to build, "06" or "06-attention"; all when empty
- * @param check compare only
+ * @param check compares only
  */
 export function build(root: string, words: string[] = [], { check = false } = {}): BuildReport {
   const { notebooks } = paths(root);
@@ -40,36 +40,40 @@ export function build(root: string, words: string[] = [], { check = false } = {}
   const files = new Map(lessons.map((lesson) => [`${lesson.id}.ipynb`, studentNotebook(lesson)]));
   files.set("manifest.json", `${JSON.stringify(manifest(root, all, lessons), undefined, 1)}\n`);
 
-  const changed: string[] = [];
-  for (const [name, text] of files) {
-    if (read(join(notebooks, name)) === text) continue;
-    changed.push(name);
-    if (!check) write(join(notebooks, name), text);
-  }
-  for (const name of existsSync(notebooks) ? readdirSync(notebooks) : []) {
-    if (!name.endsWith(".ipynb") || all.includes(basename(name, ".ipynb"))) continue;
-    changed.push(name);
-    if (!check) rmSync(join(notebooks, name));
+  const stale = [...files.keys()].filter((name) => read(join(notebooks, name)) !== files.get(name));
+  const leftOver = notebooksIn(notebooks).filter((name) => !all.includes(basename(name, ".ipynb")));
+  if (!check) {
+    for (const name of stale) write(join(notebooks, name), files.get(name)!);
+    for (const name of leftOver) rmSync(join(notebooks, name));
   }
   return {
-    changed,
+    changed: [...stale, ...leftOver],
     problems: errors.flatMap((e) => e.message.split("\n")),
     lessons: lessons.length,
   };
 }
 
+function notebooksIn(folder: string): string[] {
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  return names.filter((name) => name.endsWith(".ipynb"));
+}
+
+interface PackageJson {
+  name: string;
+  title?: string;
+  version: string;
+}
+
+/** The manifest of all lessons, those that were not built now with their former entries. */
 function manifest(root: string, all: string[], lessons: Lesson[]): Manifest {
-  const { name, title, version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
-    name: string;
-    title?: string;
-    version: string;
-  };
+  const text = readFileSync(join(root, "package.json"), "utf8");
+  const { name, title, version } = JSON.parse(text) as PackageJson;
   const entries = new Map(previousEntries(root).map((entry) => [entry.id, entry]));
   for (const lesson of lessons) entries.set(lesson.id, entryOf(lesson));
   return { course: title ?? name, version, lessons: all.flatMap((id) => entries.get(id) ?? []) };
 }
 
-/** Entries of lessons that are not built now; none where there is no manifest that can be read. */
+/** The manifest's entries so far; none when it is missing or can't be read. */
 function previousEntries(root: string): LessonEntry[] {
   try {
     return readManifest(root).lessons;
@@ -78,33 +82,28 @@ function previousEntries(root: string): LessonEntry[] {
   }
 }
 
+/** A lesson's entry in the manifest. */
 export function entryOf(lesson: Lesson): LessonEntry {
+  const exercises = lesson.cells.filter((cell) => cell.kind === "exercise");
+  const written = lesson.cells.filter((cell) => cell.kind === "written");
   return {
     id: lesson.id,
     title: lesson.title,
     uses: lesson.uses,
-    exercises: lesson.cells.flatMap((c) =>
-      c.kind === "exercise"
-        ? [
-            {
-              name: c.name,
-              points: c.points,
-              difficulty: c.difficulty,
-              minutes: c.minutes,
-              hints: c.hints,
-              gradeId: c.id,
-            },
-          ]
-        : [],
-    ),
-    written: lesson.cells.flatMap((c) =>
-      c.kind === "written" ? [{ name: c.name, points: c.points, gradeId: c.id }] : [],
-    ),
+    exercises: exercises.map(({ id, name, points, difficulty, minutes, hints }) => ({
+      name,
+      points,
+      difficulty,
+      minutes,
+      hints,
+      gradeId: id,
+    })),
+    written: written.map(({ id, name, points }) => ({ name, points, gradeId: id })),
     cells: shippedCells(lesson),
   };
 }
 
-const read = (file: string) => (existsSync(file) ? readFileSync(file, "utf8") : undefined);
+const read = (file: string) => (existsSync(file) ? readSource(file) : undefined);
 
 function write(file: string, text: string): void {
   mkdirSync(join(file, ".."), { recursive: true });

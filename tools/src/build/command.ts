@@ -27,39 +27,41 @@ function buildOnce(root: string, words: string[], check = false): number {
   const { changed, problems, lessons } = build(root, words, { check });
   problems.forEach((line) => console.error(line));
   if (check) {
-    changed.forEach((name) =>
-      console.error(`notebooks/${name} is stale: run npm run build and commit it`),
-    );
-  } else {
-    const what =
-      changed.length === 0
-        ? "nothing changed"
-        : changed.length <= 4
-          ? changed.join(", ")
-          : `${changed.length} files`;
-    console.log(
-      `${lessons} ${lessons === 1 ? "lesson" : "lessons"} built in ` +
-        `${Math.round(performance.now() - start)} ms: ` +
-        `${what}${problems.length > 0 ? `; ${problems.length} ${problems.length === 1 ? "problem" : "problems"} above` : ""}`,
-    );
+    for (const name of changed) {
+      console.error(`notebooks/${name} is stale: run npm run build and commit it`);
+    }
+    return problems.length > 0 || changed.length > 0 ? 1 : 0;
   }
-  return problems.length > 0 || (check && changed.length > 0) ? 1 : 0;
+  const ms = Math.round(performance.now() - start);
+  const trouble = problems.length > 0 ? `; ${plural(problems.length, "problem")} above` : "";
+  console.log(`${plural(lessons, "lesson")} built in ${ms} ms: ${filesText(changed)}${trouble}`);
+  return problems.length > 0 ? 1 : 0;
 }
 
-/** Calls `again` after changes of lessons and of solutions' sources, until interrupted. */
+const plural = (n: number, one: string) => `${n} ${one}${n === 1 ? "" : "s"}`;
+
+function filesText(changed: string[]): string {
+  if (changed.length === 0) return "nothing changed";
+  return changed.length <= 4 ? changed.join(", ") : `${changed.length} files`;
+}
+
+/** An editor saves in several steps; a build waits until none has come for so long. */
+const PAUSE_MS = 40;
+
+/** Calls `again` when lessons or the solutions' sources change, until interrupted. */
 function watching(root: string, again: () => void): Promise<never> {
   const { lessons, solutions } = paths(root);
+  const run = () => {
+    try {
+      again();
+    } catch (e) {
+      console.error((e as Error).message);
+    }
+  };
   let timer: NodeJS.Timeout | undefined;
   const soon = () => {
     clearTimeout(timer);
-    // an editor saves in several steps
-    timer = setTimeout(() => {
-      try {
-        again();
-      } catch (e) {
-        console.error((e as Error).message);
-      }
-    }, 40);
+    timer = setTimeout(run, PAUSE_MS);
   };
   for (const folder of [lessons, join(solutions, "src")]) {
     if (existsSync(folder)) {

@@ -1,11 +1,12 @@
 /**
- * Cell ids: unique in a notebook and as stable as headings are, so that a new release finds a
+ * Cell ids: unique in a notebook, and as stable as headings are, so that a new release finds a
  * student's cells again.
  */
 import type { Cell } from "./model.js";
-import type { Reading } from "./parse.js";
+import type { Report } from "./problems.js";
+import type { Reading } from "./reading.js";
 
-/** The notebook's cells that one cell of the lesson becomes. */
+/** The ids of the notebook's cells that one cell of the lesson becomes. */
 export function idsOf(cell: Cell): string[] {
   if (cell.kind === "exercise") return [`${cell.id}-task`, cell.id, `${cell.id}-check`];
   if (cell.kind === "written") return [`${cell.id}-question`, cell.id];
@@ -23,23 +24,16 @@ const slug = (heading: string) =>
     .replace(/-$/, "") || "part";
 
 /**
- * Reports ids that stand twice; gives each cell without one its heading and the next free number
- * under it.
+ * Reports ids that occur twice. A cell without an id is named after its heading, with the next free
+ * number under it.
  */
 export function nameCells({ cells, headings, report }: Reading): void {
   const taken = new Map<string, number>([["lesson", 1]]);
   for (const cell of cells.filter((c) => c.id !== "")) {
     for (const id of idsOf(cell)) {
       const first = taken.get(id);
-      if (first !== undefined) {
-        report(
-          cell.line,
-          `${id} is the name of ` +
-            `${id === "lesson" ? "the notebook's first cell" : `the cell of line ${first}`} ` +
-            "already: give this one " +
-            `another${"name" in cell ? ", or take one of the two out" : ""}`,
-        );
-      } else taken.set(id, cell.line);
+      if (first === undefined) taken.set(id, cell.line);
+      else reportTwice(id, first, cell, report);
     }
   }
   const numbers = new Map<string, number>();
@@ -52,4 +46,11 @@ export function nameCells({ cells, headings, report }: Reading): void {
     cell.id = `${base}-${n}`;
     taken.set(cell.id, cell.line);
   }
+}
+
+/** @param first the line of the cell that has the id already */
+function reportTwice(id: string, first: number, cell: Cell, report: Report): void {
+  const owner = id === "lesson" ? "the notebook's first cell" : `the cell in line ${first}`;
+  const remedy = "name" in cell ? "another, or take one of the two out" : "another";
+  report(cell.line, `${id} is already the name of ${owner}: give this one ${remedy}`);
 }

@@ -1,5 +1,5 @@
 /**
- * Markdown of lessons: blocks with their lines, and what a text holds that must be checked. Nothing
+ * The Markdown of lessons: blocks with their lines, and whatever in a text must be checked. Nothing
  * is rendered here.
  */
 import MarkdownIt, { type Env, type Token } from "markdown-it";
@@ -42,67 +42,73 @@ export function blocksOf(text: string, report: Report): Block[] {
         "it: write [text](address)",
     );
   }
-  return group(tokens, lines, lines.length, undefined, report);
+  return group(tokens, { lines, end: lines.length, report });
 }
 
-function group(
-  tokens: Token[],
-  lines: string[],
-  end: number,
-  outer: Block | undefined,
-  report: Report,
-): Block[] {
+/** What blocks are in: the whole file, or an outer block. */
+interface Surroundings {
+  lines: string[];
+  /** The line, from 0, at which it ends. */
+  end: number;
+  outer?: Block;
+  report: Report;
+}
+
+function group(tokens: Token[], around: Surroundings): Block[] {
   const blocks: Block[] = [];
-  for (let i = 0; i < tokens.length; i++) {
-    const first = tokens[i]!;
-    let last = i;
-    if (first.nesting === 1) {
-      while (tokens[last]!.nesting !== -1 || tokens[last]!.level !== first.level) last++;
-    }
-    const all = tokens.slice(i, last + 1);
-    const [from, to] = first.map!;
-    const block: Block = {
-      type: "text",
-      from,
-      to,
-      info: first.info.trim(),
-      content: first.content,
-      target: "",
-      inner: [],
-      tokens: all,
-    };
-    if (first.type === "container_block_open") {
-      block.type = "container";
-      checkContainer(block, lines, end, outer, report);
-      block.inner = group(all.slice(1, -1), lines, to, block, report);
-    } else if (first.type === "fence") {
-      block.type = "fence";
-      checkFence(first, lines, report);
-    } else if (first.type === "heading_open") {
-      block.type = "heading";
-      block.content = all[1]!.content;
-    } else if (first.type === "html_block" && /^\s*<!--[^]*?-->\s*$/.test(first.content)) {
-      block.type = "comment";
-    } else if (first.type === "paragraph_open") {
-      asFigure(block);
-    }
-    blocks.push(block);
-    i = last;
+  for (let i = 0; i < tokens.length;) {
+    const end = endOfBlock(tokens, i);
+    blocks.push(blockOf(tokens.slice(i, end), around));
+    i = end;
   }
   return blocks;
+}
+
+/** The index after the last token of the block that begins at `start`. */
+function endOfBlock(tokens: Token[], start: number): number {
+  const first = tokens[start]!;
+  let last = start;
+  if (first.nesting === 1) {
+    while (tokens[last]!.nesting !== -1 || tokens[last]!.level !== first.level) last++;
+  }
+  return last + 1;
+}
+
+function blockOf(tokens: Token[], around: Surroundings): Block {
+  const first = tokens[0]!;
+  const [from, to] = first.map!;
+  const block: Block = {
+    type: "text",
+    from,
+    to,
+    info: first.info.trim(),
+    content: first.content,
+    target: "",
+    inner: [],
+    tokens,
+  };
+  if (first.type === "container_block_open") {
+    block.type = "container";
+    checkContainer(block, around);
+    block.inner = group(tokens.slice(1, -1), { ...around, end: to, outer: block });
+  } else if (first.type === "fence") {
+    block.type = "fence";
+    checkFence(first, around.lines, around.report);
+  } else if (first.type === "heading_open") {
+    block.type = "heading";
+    block.content = tokens[1]!.content;
+  } else if (first.type === "html_block" && /^\s*<!--[^]*?-->\s*$/.test(first.content)) {
+    block.type = "comment";
+  } else if (first.type === "paragraph_open") {
+    asFigure(block);
+  }
+  return block;
 }
 
 const nameOf = (block: Block) => block.info.split(/\s/)[0];
 const colonsOf = (block: Block) => block.tokens[0]!.markup;
 
-/** @param end the line at which the block around it ends */
-function checkContainer(
-  block: Block,
-  lines: string[],
-  end: number,
-  outer: Block | undefined,
-  report: Report,
-): void {
+function checkContainer(block: Block, { lines, end, outer, report }: Surroundings): void {
   const colons = colonsOf(block);
   if (outer && colons.length >= colonsOf(outer).length) {
     report(
@@ -111,13 +117,16 @@ function checkContainer(
         `write ${colonsOf(outer)} above that line, or give it more colons than the blocks in ` +
         "it have",
     );
-  } else if (block.to >= end || !/^:{3,}$/.test(lines[block.to]!.trim())) {
-    report(
-      block.from + 1,
-      `the block ${nameOf(block)} is not closed: write ${colons} on a line of its own below ` +
-        `it${outer ? ", and give the block around it more colons" : ""}`,
-    );
+    return;
   }
+  const isClosed = block.to < end && /^:{3,}$/.test(lines[block.to]!.trim());
+  if (isClosed) return;
+  const more = outer ? ", and give the block around it more colons" : "";
+  report(
+    block.from + 1,
+    `the block ${nameOf(block)} is not closed: write ${colons} on a line of its own below ` +
+      `it${more}`,
+  );
 }
 
 function checkFence(fence: Token, lines: string[], report: Report): void {
@@ -146,7 +155,7 @@ export interface Contents {
 }
 
 /**
- * Reports maths that KaTeX refuses, single dollars, HTML and cells in the wrong place; collects
+ * Reports math that KaTeX refuses, single dollars, HTML and cells in the wrong place. Collects
  * pictures and links.
  */
 export function inspect(block: Block, report: Report): Contents {
@@ -155,71 +164,85 @@ export function inspect(block: Block, report: Report): Contents {
     const line = (token.map?.[0] ?? block.from) + 1;
     if (token.type === "maths_display") checkMaths(token.content, true, line, report);
     if (token.type === "html_block") {
+      report(line, `${NO_HTML}: write Markdown, or a comment <!-- … --> on lines of its own`);
+    }
+    if (token.type === "fence" && token !== block.tokens[0] && roleOf(token.info)) {
       report(
         line,
-        "HTML does not work in slides and may not run in notebooks: " +
-          "write Markdown, or a comment <!-- … --> on lines of its own",
+        "a cell cannot be in a list or quotation: " +
+          "move its fence to the line's beginning and end the list before it",
       );
     }
-    if (token.type === "fence" && token !== block.tokens[0]) {
-      if (roleOf(token.info)) {
-        report(
-          line,
-          "a cell cannot stand in a list or quotation: " +
-            "move its fence to the line's beginning and end the list before it",
-        );
-      }
+    if (token.type !== "paragraph_open") {
+      inspectLine(token.children ?? [], line, contents, report);
     }
-    if (token.type === "paragraph_open") continue;
-    inspectLine(token.children ?? [], line, contents, report);
   }
   return contents;
 }
 
-/** The role of a `ts` fence, undefined where it is only shown. */
+const NO_HTML = "HTML does not work in slides and may not run in notebooks";
+
+/** The role of a `ts` fence; undefined where it is only shown. */
 export const roleOf = (info: string): string | undefined => /^ts\s+(\S+)/.exec(info.trim())?.[1];
 
 function inspectLine(children: Token[], first: number, contents: Contents, report: Report): void {
   let line = first;
   for (const child of children) {
-    if (child.type === "softbreak" || child.type === "hardbreak") line++;
-    else if (child.type === "maths" || child.type === "maths_display") {
-      checkMaths(child.content, child.type === "maths_display", line, report);
-      line += child.content.split("\n").length - 1;
-    } else if (child.type === "html_inline") {
-      report(
-        line,
-        "HTML does not work in slides and may not run in notebooks: " +
-          `write ${/^<br/i.test(child.content) ? "two sentences or a list" : "Markdown"} ` +
-          `instead of ${child.content.slice(0, 40)}, or \`${child.content.slice(0, 40)}\` if ` +
-          "it is meant as text",
-      );
-    } else if (child.type === "image") {
-      contents.pictures.push({
-        name: decoded(String(child.attrGet("src"))),
-        alt: child.content,
-        line,
-      });
-    } else if (child.type === "link_open" && child.info !== "auto") {
-      contents.links.push({ href: decoded(String(child.attrGet("href"))), line });
-    } else if (child.type === "text" && child.content.includes("$")) {
-      report(
-        line,
-        `a single $ stands in "${around(child.content)}": ` +
-          `write \\$ for a dollar, or close the maths with no space inside its dollars`,
-      );
-    } else if (child.type === "text" && /^:{3,}/.test(child.content)) {
-      report(
-        line,
-        `${child.content.trim()} closes nothing: a block ends with as many colons as it ` +
-          "began with, and an outer block has more than its inner ones",
-      );
+    switch (child.type) {
+      case "softbreak":
+      case "hardbreak":
+        line++;
+        break;
+      case "maths":
+      case "maths_display":
+        checkMaths(child.content, child.type === "maths_display", line, report);
+        line += child.content.split("\n").length - 1;
+        break;
+      case "html_inline":
+        report(line, inlineHtmlProblem(child.content));
+        break;
+      case "image": {
+        const name = decoded(String(child.attrGet("src")));
+        contents.pictures.push({ name, alt: child.content, line });
+        break;
+      }
+      case "link_open":
+        if (child.info === "auto") break;
+        contents.links.push({ href: decoded(String(child.attrGet("href"))), line });
+        break;
+      case "text":
+        checkPlainText(child.content, line, report);
     }
   }
 }
 
-const around = (text: string) =>
-  text.slice(Math.max(0, text.indexOf("$") - 15), text.indexOf("$") + 25).trim();
+function inlineHtmlProblem(html: string): string {
+  const shown = html.slice(0, 40);
+  const instead = /^<br/i.test(html) ? "two sentences or a list" : "Markdown";
+  return `${NO_HTML}: write ${instead} instead of ${shown}, or \`${shown}\` if it is meant as text`;
+}
+
+function checkPlainText(text: string, line: number, report: Report): void {
+  if (text.includes("$")) {
+    report(
+      line,
+      `there is a single $ in "${aroundDollar(text)}": ` +
+        "write \\$ for a dollar, or close the math with no space inside its dollars",
+    );
+  } else if (/^:{3,}/.test(text)) {
+    report(
+      line,
+      `${text.trim()} closes nothing: a block ends with as many colons as it began with, ` +
+        "and an outer block has more than its inner ones",
+    );
+  }
+}
+
+/** The text around its first dollar. */
+function aroundDollar(text: string): string {
+  const at = text.indexOf("$");
+  return text.slice(Math.max(0, at - 15), at + 25).trim();
+}
 
 function decoded(address: string): string {
   try {
@@ -234,10 +257,10 @@ function checkMaths(tex: string, display: boolean, line: number, report: Report)
     renderMaths(tex, display);
   } catch (e) {
     const reason = (e as { rawMessage?: string }).rawMessage ?? (e as Error).message;
+    const shown = JSON.stringify(tex.length > 60 ? `${tex.slice(0, 57)}…` : tex);
     report(
       line,
-      "KaTeX cannot read the maths " +
-        `${JSON.stringify(tex.length > 60 ? `${tex.slice(0, 57)}…` : tex)}: ${reason}; ` +
+      `KaTeX cannot read the math ${shown}: ${reason}; ` +
         "see katex.org/docs/supported for what it knows",
     );
   }

@@ -1,6 +1,6 @@
 /**
- * A lesson as data: what parsing gives, and what notebook, solved notebook, manifest and slides are
- * made from by pure functions.
+ * A lesson as data. Parsing gives it; pure functions make notebook, solved notebook, manifest and
+ * slides from it.
  */
 
 interface Placed {
@@ -12,7 +12,8 @@ interface Placed {
 export interface TextCell extends Placed {
   kind: "text";
   markdown: string;
-  /** pictures of the lesson's folder, by file name */ pictures: string[];
+  /** Pictures in the lesson's folder, by file name. */
+  pictures: string[];
 }
 export interface CodeCell extends Placed {
   kind: "code";
@@ -33,7 +34,7 @@ export interface ExerciseCell extends Placed {
   minutes: number;
   statement: string;
   hints: string[];
-  /** pictures of statement and hints */
+  /** Pictures of the statement and the hints. */
   pictures: string[];
   /** Docstring, signature, what is given, and a throw. */
   stub: string;
@@ -56,7 +57,8 @@ export type SlidePart =
   | { kind: "code"; code: string };
 export interface Slide {
   parts: SlidePart[];
-  /** Markdown, empty when there are none */ notes: string;
+  /** Markdown; empty when there are none. */
+  notes: string;
   line: number;
 }
 
@@ -66,7 +68,7 @@ export interface Lesson {
   question: string;
   minutes: number;
   uses: string[];
-  /** The absolute path of lesson.md and of its folder. */
+  /** The absolute paths of lesson.md and of its folder. */
   file: string;
   folder: string;
   cells: Cell[];

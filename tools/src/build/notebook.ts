@@ -1,11 +1,12 @@
 /**
- * A lesson as a notebook: nbformat 4.5 with nbgrader's metadata (schema 3). Pure but for the
- * pictures that it reads.
+ * A lesson as a notebook: nbformat 4.5 with nbgrader's metadata (schema 3). These functions are
+ * pure, except that they read pictures.
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import type { CellMark } from "grader/dist/manifest.js";
+import { readSource } from "grader/dist/source.js";
 import type { Cell, ExerciseCell, Lesson, WrittenCell } from "./model.js";
 import { PICTURES } from "./text.js";
 
@@ -28,19 +29,14 @@ export const hashOf = (source: string): string =>
 /** What students open. */
 export const studentNotebook = (lesson: Lesson): string => toJson(lesson, notebookCells(lesson));
 
-/** The same cells with the same marks, and the solutions in the definition cells. */
+/** The same cells with the same marks, but with solutions in the definition cells. */
 export function solvedNotebook(lesson: Lesson): string {
-  const solutions = new Map(
-    lesson.cells.flatMap((cell) =>
-      cell.kind === "exercise" ? [[cell.id, cell.solution] as const] : [],
-    ),
-  );
+  const exercises = lesson.cells.filter((cell) => cell.kind === "exercise");
+  const solutions = new Map(exercises.map(({ id, solution }) => [id, solution]));
+  const cells = notebookCells(lesson);
   return toJson(
     lesson,
-    notebookCells(lesson).map((cell) => ({
-      ...cell,
-      source: solutions.get(cell.id) ?? cell.source,
-    })),
+    cells.map((cell) => ({ ...cell, source: solutions.get(cell.id) ?? cell.source })),
   );
 }
 
@@ -48,25 +44,25 @@ export function solvedNotebook(lesson: Lesson): string {
 export const shippedCells = (lesson: Lesson): Record<string, string> =>
   Object.fromEntries(notebookCells(lesson).map(({ id, course }) => [id, course.hash]));
 
-export function notebookCells(
-  lesson: Lesson,
-): (NotebookCell & { course: CellMark & { hash: string } })[] {
+/** A cell as shipped, with the hash of its source. */
+type ShippedCell = NotebookCell & { course: CellMark & { hash: string } };
+
+export function notebookCells(lesson: Lesson): ShippedCell[] {
   const cells = [
     cell("lesson", "markdown", opening(lesson), { role: "text" }),
     ...lesson.cells.flatMap(cellsOf),
   ];
   return cells.map((c) => {
-    const source = (c.pictures ?? []).reduce(
-      (text, name) =>
-        pointTo(
-          text,
-          name,
-          isDrawing(name) ? dataUrl(join(lesson.folder, name)) : `attachment:${encodeURI(name)}`,
-        ),
-      c.source,
-    );
+    const source = withPictures(c, lesson.folder);
     return { ...c, source, course: { ...c.course, hash: hashOf(source) } };
   });
+}
+
+/** The cell's source with each picture's file name replaced by where a notebook has it. */
+function withPictures({ source, pictures = [] }: NotebookCell, folder: string): string {
+  const target = (name: string) =>
+    isDrawing(name) ? dataUrl(join(folder, name)) : `attachment:${encodeURI(name)}`;
+  return pictures.reduce((text, name) => pointTo(text, name, target(name)), source);
 }
 
 function cell(
@@ -85,14 +81,11 @@ function opening({ title, question, minutes, cells }: Lesson): string {
   const exercises = cells.filter((c) => c.kind === "exercise");
   const written = cells.filter((c) => c.kind === "written");
   const points = [...exercises, ...written].reduce((sum, c) => sum + c.points, 0);
-  const work = [
-    exercises.length > 0 ? plural(exercises.length, "exercise") : "",
-    written.length > 0 ? plural(written.length, "question") : "",
-  ].filter((w) => w !== "");
-  const costs = [
-    `about ${plural(minutes, "minute")}`,
-    ...(work.length > 0 ? [`${work.join(" and ")}, ${plural(points, "point")}`] : []),
-  ];
+  const work: string[] = [];
+  if (exercises.length > 0) work.push(plural(exercises.length, "exercise"));
+  if (written.length > 0) work.push(plural(written.length, "question"));
+  const costs = [`about ${plural(minutes, "minute")}`];
+  if (work.length > 0) costs.push(`${work.join(" and ")}, ${plural(points, "point")}`);
   return `# ${title}\n\n**${question}**\n\nWhat it costs: ${costs.join("; ")}.`;
 }
 
@@ -116,34 +109,12 @@ const nbgrader = (
   more: { grade: boolean; solution: boolean; locked: boolean; points?: number },
 ) => ({ schema_version: 3, grade_id, task: false, ...more });
 
-function exerciseCells({
-  id,
-  name,
-  points,
-  difficulty,
-  minutes,
-  statement,
-  hints,
-  pictures,
-  stub,
-}: ExerciseCell): NotebookCell[] {
-  const head =
-    `### Exercise: ${name}\n\n${plural(points, "point")} · difficulty ` +
-    `${"●".repeat(difficulty)}${"○".repeat(5 - difficulty)} · about ` +
-    `${plural(minutes, "minute")}`;
-  // empty lines around a hint make JupyterLab read it as Markdown
-  const folded = hints.map(
-    (hint, i) =>
-      `<details><summary>Hint ${i + 1} of ${hints.length}</summary>\n\n${hint}\n\n</details>`,
-  );
+/** What it asks, where it is answered, and where the answer is checked. */
+function exerciseCells(exercise: ExerciseCell): NotebookCell[] {
+  const { id, name, points, pictures, stub } = exercise;
+  const checkId = `${id}-check`;
   return [
-    cell(
-      `${id}-task`,
-      "markdown",
-      [head, statement, ...folded].join("\n\n"),
-      { role: "text" },
-      { pictures },
-    ),
+    cell(`${id}-task`, "markdown", taskText(exercise), { role: "text" }, { pictures }),
     cell(
       id,
       "code",
@@ -152,27 +123,38 @@ function exerciseCells({
       { nbgrader: nbgrader(id, { grade: false, solution: true, locked: false }) },
     ),
     cell(
-      `${id}-check`,
+      checkId,
       "code",
       `await check(${name});`,
       { role: "check", name },
       {
-        nbgrader: nbgrader(`${id}-check`, { grade: true, solution: false, locked: true, points }),
+        nbgrader: nbgrader(checkId, { grade: true, solution: false, locked: true, points }),
         locked: true,
       },
     ),
   ];
 }
 
+function taskText(exercise: ExerciseCell): string {
+  const { name, points, difficulty, minutes, statement, hints } = exercise;
+  const level = "●".repeat(difficulty) + "○".repeat(5 - difficulty);
+  const costs = [
+    plural(points, "point"),
+    `difficulty ${level}`,
+    `about ${plural(minutes, "minute")}`,
+  ];
+  // the empty lines make JupyterLab read a hint as Markdown
+  const folded = hints.map(
+    (hint, i) =>
+      `<details><summary>Hint ${i + 1} of ${hints.length}</summary>\n\n${hint}\n\n</details>`,
+  );
+  return [`### Exercise: ${name}`, costs.join(" · "), statement, ...folded].join("\n\n");
+}
+
 function writtenCells({ id, name, points, question, pictures }: WrittenCell): NotebookCell[] {
+  const text = `### Question\n\n${plural(points, "point")}, marked by hand\n\n${question}`;
   return [
-    cell(
-      `${id}-question`,
-      "markdown",
-      `### Question\n\n${plural(points, "point")}, marked by hand\n\n${question}`,
-      { role: "text" },
-      { pictures },
-    ),
+    cell(`${id}-question`, "markdown", text, { role: "text" }, { pictures }),
     cell(
       id,
       "markdown",
@@ -184,28 +166,12 @@ function writtenCells({ id, name, points, question, pictures }: WrittenCell): No
 }
 
 /**
- * Jupyter's own form: sorted keys, one space, lines of a source apart. Saving it in JupyterLab
- * changes nothing else.
+ * The notebook in Jupyter's own form: sorted keys, indented by one space, a source as a list of
+ * lines. Saving it in JupyterLab changes nothing else.
  */
 function toJson(lesson: Lesson, cells: NotebookCell[]): string {
   const notebook: Json = {
-    cells: cells.map((c) => {
-      const pictures = (c.pictures ?? [])
-        .filter((name) => !isDrawing(name))
-        .map((name) => [name, attachment(join(lesson.folder, name))] as const);
-      return {
-        id: c.id,
-        cell_type: c.cell_type,
-        metadata: {
-          course: { ...c.course },
-          ...(c.nbgrader ? { nbgrader: c.nbgrader, deletable: false } : {}),
-          ...(c.locked ? { editable: false } : {}),
-        },
-        source: sourceLines(c.source),
-        ...(c.cell_type === "code" ? { execution_count: null, outputs: [] } : {}),
-        ...(pictures.length > 0 ? { attachments: Object.fromEntries(pictures) } : {}),
-      };
-    }),
+    cells: cells.map((c) => cellJson(c, lesson.folder)),
     metadata: {
       course: { lesson: lesson.id },
       kernelspec: { display_name: "TypeScript", language: "typescript", name: "tslab" },
@@ -224,6 +190,25 @@ function toJson(lesson: Lesson, cells: NotebookCell[]): string {
   return `${JSON.stringify(sorted(notebook), undefined, 1)}\n`;
 }
 
+function cellJson(c: NotebookCell, folder: string): Json {
+  const attached = (c.pictures ?? []).filter((name) => !isDrawing(name));
+  const attachments = Object.fromEntries(
+    attached.map((name) => [name, attachment(join(folder, name))]),
+  );
+  return {
+    id: c.id,
+    cell_type: c.cell_type,
+    metadata: {
+      course: { ...c.course },
+      ...(c.nbgrader ? { nbgrader: c.nbgrader, deletable: false } : {}),
+      ...(c.locked ? { editable: false } : {}),
+    },
+    source: sourceLines(c.source),
+    ...(c.cell_type === "code" ? { execution_count: null, outputs: [] } : {}),
+    ...(attached.length > 0 ? { attachments } : {}),
+  };
+}
+
 function attachment(file: string): Json {
   return { [PICTURES[extname(file).toLowerCase()]!]: readFileSync(file).toString("base64") };
 }
@@ -231,25 +216,31 @@ function attachment(file: string): Json {
 const isDrawing = (name: string) => extname(name).toLowerCase() === ".svg";
 
 /**
- * An SVG stands in the text itself, since JupyterLab shows none that is attached; one that does not
- * say its size would be 300 pixels wide.
+ * An SVG as part of the text, since JupyterLab doesn't show an attached one. Without a size of its
+ * own it would be 300 pixels wide, so it gets one.
  */
 function dataUrl(file: string): string {
-  const svg = readFileSync(file, "utf8");
-  const [root] = /<svg\b[^>]*>/.exec(svg) ?? [""];
-  const [, width, height] = /\sviewBox="\S+ \S+ (\S+) (\S+)"/.exec(root) ?? [];
-  const sized =
-    width === undefined || /\swidth=/.test(root)
-      ? svg
-      : svg.replace("<svg", `<svg width="${width}" height="${height}"`);
-  return `data:image/svg+xml;base64,${Buffer.from(sized).toString("base64")}`;
+  const svg = sized(readSource(file));
+  return `data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`;
 }
 
-const pointTo = (text: string, name: string, target: string) =>
-  [name, encodeURI(name)].reduce(
-    (t, n) => t.replaceAll(`](${n})`, `](${target})`).replaceAll(`](${n} `, `](${target} `),
-    text,
-  );
+function sized(svg: string): string {
+  const [root] = /<svg\b[^>]*>/.exec(svg) ?? [""];
+  const [, width, height] = /\sviewBox="\S+ \S+ (\S+) (\S+)"/.exec(root) ?? [];
+  if (width === undefined || /\swidth=/.test(root)) return svg;
+  return svg.replace("<svg", `<svg width="${width}" height="${height}"`);
+}
+
+/** The text with the picture's links, as written or encoded, pointing to `target`. */
+function pointTo(text: string, name: string, target: string): string {
+  let result = text;
+  for (const written of [name, encodeURI(name)]) {
+    result = result
+      .replaceAll(`](${written})`, `](${target})`)
+      .replaceAll(`](${written} `, `](${target} `);
+  }
+  return result;
+}
 
 const sourceLines = (source: string): string[] => source.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 

@@ -24,11 +24,11 @@ test.each<[string, string | Uint8Array, (string | RegExp)[]]>([
     [/^1: the head is not closed: write ---/, /^3: there is no setup cell/],
   ],
   [
-    "head is no YAML",
+    "head is not YAML",
     head("title: [T\nquestion: Q?\nminutes: 3"),
-    [/^3: the head is no YAML: .*; write `name: value`/],
+    [/^3: the head is not YAML: .*; write `name: value`/],
   ],
-  ["head is a text", head("only words"), [/^2: the head is no list of fields/]],
+  ["head is a text", head("only words"), [/^2: the head is not a list of fields/]],
   [
     "title missing",
     head("question: Q?\nminutes: 3"),
@@ -96,7 +96,7 @@ test.each<[string, string | Uint8Array, (string | RegExp)[]]>([
     exercise("Write it.\n\n::: hint\n:::"),
     [/^10: the exercise insert has an empty hint/],
   ],
-  ["no statement", exercise(hint), [/^10: the exercise insert says nothing/]],
+  ["no statement", exercise(hint), [/^10: the exercise insert has no statement/]],
   [
     "no points",
     exercise(`Write it.\n\n${hint}`, "insert difficulty=1 minutes=10"),
@@ -105,12 +105,12 @@ test.each<[string, string | Uint8Array, (string | RegExp)[]]>([
   [
     "points are words",
     exercise(`Write it.\n\n${hint}`, "insert points=two difficulty=1 minutes=10"),
-    [/^10: points=two of the exercise insert is no whole number from 1 to 100/],
+    [/^10: points=two of the exercise insert is not a whole number from 1 to 100/],
   ],
   [
     "difficulty of six",
     exercise(`Write it.\n\n${hint}`, "insert points=2 difficulty=6 minutes=10"),
-    [/^10: difficulty=6 of the exercise insert is no whole number from 1 to 5/],
+    [/^10: difficulty=6 of the exercise insert is not a whole number from 1 to 5/],
   ],
   [
     "unknown setting",
@@ -135,34 +135,34 @@ test.each<[string, string | Uint8Array, (string | RegExp)[]]>([
     "need not in uses",
     exercise(`Write it.\n\n${hint}`).replace("uses: [requireFinite]\n", ""),
     [
-      "9: insert needs requireFinite of ../checks: add requireFinite to uses in the head, or " +
+      "9: insert needs requireFinite from ../checks: add requireFinite to uses in the head, or " +
         "put its exercise or given block before this",
     ],
   ],
   [
     "need of a given block",
     `${HEAD}${SETUP}::: given mergeSort\n:::\n`,
-    [/^10: mergeSort needs merge of \.\/merge/],
+    [/^10: mergeSort needs merge from \.\/merge/],
   ],
   [
     "exercise twice",
     exercise(`Write it.\n\n${hint}`) +
       exercise(`Again.\n\n${hint}`).slice(HEAD.length + SETUP.length),
     [
-      /^17: insert-task is the name of the cell of line 10 already/,
-      /^17: insert is the name/,
-      /^17: insert-check is the name/,
+      /^17: insert-task is already the name of the cell in line 10/,
+      /^17: insert is already/,
+      /^17: insert-check is already/,
     ],
   ],
   [
     "id twice",
     text("```ts demo id=a\n1\n```\n```ts demo id=a\n2\n```"),
-    [/^14: a is the name of the cell of line 11 already: give this one another/],
+    [/^14: a is already the name of the cell in line 11: give this one another/],
   ],
   [
     "id with blanks",
     text("```ts demo id=ä\n1\n```"),
-    [/^11: the id ä is longer than 64 characters or has others than/],
+    [/^11: the id ä is longer than 64 characters or has characters other than/],
   ],
   [
     "block not closed",
@@ -213,8 +213,8 @@ test.each<[string, string | Uint8Array, (string | RegExp)[]]>([
     [/^14: the line of code has 134 characters, and a notebook shows about 110: break it/],
   ],
   ["empty code cell", text("```ts demo\n```"), [/^11: the code cell is empty/]],
-  ["hint on its own", text(hint), [/^11: a hint stands in an exercise/]],
-  ["notes on their own", text("::: notes\nAsk.\n:::"), [/^11: notes stand in a slide/]],
+  ["hint on its own", text(hint), [/^11: a hint belongs in an exercise/]],
+  ["notes on their own", text("::: notes\nAsk.\n:::"), [/^11: notes belong in a slide/]],
   [
     "exercise in a slide",
     text(
@@ -231,7 +231,7 @@ test.each<[string, string | Uint8Array, (string | RegExp)[]]>([
   [
     "cell in a slide only",
     text(":::: slide only\n```ts demo\n1\n```\n::::"),
-    [/^12: code of a slide that is no part of the notebook cannot run/],
+    [/^12: code of a slide that is not part of the notebook cannot run/],
   ],
   [
     "cell in an exercise",
@@ -241,7 +241,7 @@ test.each<[string, string | Uint8Array, (string | RegExp)[]]>([
   [
     "cell in a list",
     text("- item\n\n  ```ts demo\n  1\n  ```"),
-    [/^13: a cell cannot stand in a list/],
+    [/^13: a cell cannot be in a list/],
   ],
   [
     "figure of no cell",
@@ -251,12 +251,12 @@ test.each<[string, string | Uint8Array, (string | RegExp)[]]>([
   [
     "figure outside slides",
     text("![Moves](#moves)"),
-    [/^11: the figure of a cell stands in a slide/],
+    [/^11: the figure of a cell belongs in a slide/],
   ],
   [
     "figure within text",
     text(":::: slide\nSee ![Moves](#moves).\n::::"),
-    [/^12: the figure #moves stands alone in its paragraph/],
+    [/^12: the figure #moves is not alone in its paragraph/],
   ],
   [
     "link to nowhere",
@@ -278,27 +278,31 @@ test.each<[string, string | Uint8Array, (string | RegExp)[]]>([
     text("![A dog](https://example.org/dog.png)"),
     [/^11: the picture https:\/\/example\.org\/dog\.png is not in the lesson's folder/],
   ],
-  ["picture without words", text("![](cards.svg)"), [/^11: the picture cards\.svg says nothing/]],
+  [
+    "picture without words",
+    text("![](cards.svg)"),
+    [/^11: the picture cards\.svg has no description/],
+  ],
   [
     "picture of a strange kind",
     text("![A dog](dog.psd)"),
-    [/^11: dog\.psd is no picture that a notebook shows/],
+    [/^11: dog\.psd is not a picture that a notebook shows/],
   ],
   [
-    "maths in a line",
+    "math in a line",
     text("One\n\nand $\\fraq{1}{2}$."),
-    [/^13: KaTeX cannot read the maths "\\\\fraq\{1\}\{2\}": Undefined control sequence: \\fraq/],
+    [/^13: KaTeX cannot read the math "\\\\fraq\{1\}\{2\}": Undefined control sequence: \\fraq/],
   ],
-  ["maths on display", text("$$\n\\frac{1}\n$$"), [/^11: KaTeX cannot read the maths/]],
+  ["math on display", text("$$\n\\frac{1}\n$$"), [/^11: KaTeX cannot read the math/]],
   [
-    "maths in a hint",
+    "math in a hint",
     exercise("Write it.\n\n::: hint\n$\\nope$\n:::"),
-    [/^14: KaTeX cannot read the maths/],
+    [/^14: KaTeX cannot read the math/],
   ],
   [
     "a dollar",
     text("It costs $5."),
-    [/^11: a single \$ stands in "It costs \$5\.": write \\\$ for a dollar/],
+    [/^11: there is a single \$ in "It costs \$5\.": write \\\$ for a dollar/],
   ],
   ["script", text("<script>alert(1)</script>"), [/^11: HTML does not work in slides/]],
   [
@@ -311,7 +315,7 @@ test.each<[string, string | Uint8Array, (string | RegExp)[]]>([
   [
     "level-one heading",
     text("# Title"),
-    ["11: the title stands in the head already: begin headings with ##"],
+    ["11: the title is in the head already: begin headings with ##"],
   ],
   [
     "question without points",

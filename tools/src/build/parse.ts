@@ -1,34 +1,19 @@
 /**
  * lesson.md → Lesson. Reads to the end and reports everything that is wrong at once. The syntax is
- * docs/authors.md.
+ * described in docs/authors.md.
  */
 import { basename, dirname, relative, sep } from "node:path";
-import { readCode, readExercise, readGiven, readWritten } from "./blocks.js";
-import { readHead } from "./head.js";
+import { normalizeText } from "grader/dist/source.js";
+import { readExercise, readGiven, readWritten } from "./blocks.js";
+import { readCode } from "./code.js";
+import { readHead, type Head } from "./head.js";
 import { nameCells } from "./ids.js";
 import { blocksOf, roleOf, type Block } from "./markdown.js";
-import type { Cell, Lesson, Slide } from "./model.js";
-import { LessonError, type Problem } from "./problems.js";
+import type { Lesson, Slide } from "./model.js";
+import { LessonError, type Problem, type Report } from "./problems.js";
+import { addToText, type InSlide, type Reading } from "./reading.js";
 import type { Solutions } from "./solutions.js";
 import { readText } from "./text.js";
-
-/** What is known while a lesson is read. */
-export interface Reading {
-  folder: string;
-  lines: string[];
-  solutions: Solutions;
-  report: (line: number, says: string) => void;
-  uses: string[];
-  cells: Cell[];
-  slides: Slide[];
-  /** Names that the notebook has so far: imports, exercises, given definitions. */
-  available: Set<string>;
-  /** Heading of each cell without an id of its own. */
-  headings: Map<Cell, string>;
-  heading: string;
-  /** The text cell that the next block of text joins; undefined after a code cell. */
-  open: Extract<Cell, { kind: "text" }> | undefined;
-}
 
 /**
  * @param source the file's bytes, which must be UTF-8
@@ -41,25 +26,39 @@ export function parseLesson(
   solutions: Solutions,
 ): Lesson {
   const folder = dirname(file);
-  const id = basename(folder);
-  const shown = relative(dirname(dirname(folder)), file)
-    .split(sep)
-    .join("/");
   const problems: Problem[] = [];
   const report = (line: number, says: string) => {
     if (!problems.some((p) => p.line === line && p.says === says)) problems.push({ line, says });
   };
+  const throwProblems = () => {
+    if (problems.length === 0) return;
+    const shown = relative(dirname(dirname(folder)), file)
+      .split(sep)
+      .join("/");
+    throw new LessonError(shown, problems);
+  };
   const lines = linesOf(source, report);
-  if (problems.length > 0) throw new LessonError(shown, problems);
-  if (!/^[a-zA-Z0-9][a-zA-Z0-9-]*$/.test(id)) {
-    report(
-      1,
-      `the folder's name ${id} is the notebook's name: ` +
-        "write it with letters, digits and hyphens, as in 06-attention",
-    );
-  }
+  throwProblems(); // nothing can be read from a wrong encoding
 
+  const id = basename(folder);
+  checkId(id, report);
   const head = readHead(lines, report);
+  const reading = readBody(lines, head, folder, solutions, report);
+  throwProblems();
+  const { title, question, minutes, uses } = head;
+  const { cells, slides } = reading;
+  return { id, title, question, minutes, uses, file, folder, cells, slides };
+}
+
+/** Reads what follows the head: its blocks, and what only shows when all are read. */
+function readBody(
+  lines: string[],
+  head: Head,
+  folder: string,
+  solutions: Solutions,
+  report: Report,
+): Reading {
+  // the head is blanked out, so that lines keep their numbers
   const body = lines.map((line, i) => (i < head.lines ? "" : line));
   const reading: Reading = {
     folder,
@@ -76,31 +75,33 @@ export function parseLesson(
   };
   checkUses(reading, lines);
   readBlocks(blocksOf(body.join("\n"), report), reading);
-  checkWhole(reading, lines);
+  checkSetup(reading, lines.length);
+  checkOwnNames(reading, lines);
   nameCells(reading);
   checkFigures(reading);
-  if (problems.length > 0) throw new LessonError(shown, problems);
-  return {
-    id,
-    title: head.title,
-    question: head.question,
-    minutes: head.minutes,
-    uses: head.uses,
-    file,
-    folder,
-    cells: reading.cells,
-    slides: reading.slides,
-  };
+  return reading;
 }
 
-function linesOf(source: Uint8Array | string, report: Reading["report"]): string[] {
-  if (typeof source === "string") return source.replace(/^\uFEFF/, "").split(/\r\n|\r|\n/);
+function checkId(id: string, report: Report): void {
+  if (/^[a-zA-Z0-9][a-zA-Z0-9-]*$/.test(id)) return;
+  report(
+    1,
+    `the folder's name ${id} is the notebook's name: ` +
+      "write it with letters, digits and hyphens, as in 06-attention",
+  );
+}
+
+function linesOf(source: Uint8Array | string, report: Report): string[] {
+  if (typeof source === "string") return normalizeText(source).split("\n");
   const decoder = new TextDecoder("utf-8", { fatal: true });
   try {
     return linesOf(decoder.decode(source), report);
   } catch {
     const readable = new TextDecoder("utf-8").decode(source);
-    const line = readable.split(/\r\n|\r|\n/).findIndex((l) => l.includes("\uFFFD")) + 1;
+    const line =
+      normalizeText(readable)
+        .split("\n")
+        .findIndex((l) => l.includes("\uFFFD")) + 1;
     report(line || 1, "the file is not UTF-8 here: save it again with the encoding UTF-8");
     return [];
   }
@@ -121,145 +122,139 @@ function checkUses({ uses, solutions, report }: Reading, lines: string[]): void 
   }
 }
 
-function readBlocks(
-  blocks: Block[],
-  reading: Reading,
-  slide?: { slide: Slide; only: boolean },
-): void {
+function readBlocks(blocks: Block[], reading: Reading, inSlide?: InSlide): void {
   for (const block of blocks) {
-    if (block.type === "container") readContainer(block, reading, slide);
-    else if (block.type === "figure") readFigure(block, reading, slide?.slide);
-    else if (block.type === "fence" && roleOf(block.info)) readCode(block, reading, slide);
-    else if (block.type !== "comment") addText(block, reading, slide);
+    if (block.type === "container") readContainer(block, reading, inSlide);
+    else if (block.type === "figure") readFigure(block, reading, inSlide);
+    else if (block.type === "fence" && roleOf(block.info)) readCode(block, reading, inSlide);
+    else if (block.type !== "comment") readTextBlock(block, reading, inSlide);
   }
 }
 
-function readContainer(
-  block: Block,
-  reading: Reading,
-  slide?: { slide: Slide; only: boolean },
-): void {
-  const [name, ...rest] = block.info.split(/\s+/);
-  const line = block.from + 1;
-  if (name === "notes" && slide) {
-    const notes = block.inner.map((b) => readText(b, reading).markdown).join("\n\n");
-    slide.slide.notes = [slide.slide.notes, notes].filter((n) => n !== "").join("\n\n");
-  } else if (name === "notes" || name === "hint") {
-    reading.report(
-      line,
-      name === "notes"
-        ? "notes stand in a slide: put :::: slide around them"
-        : "a hint stands in an exercise: put it between :::: exercise and ::::",
-    );
-  } else if (slide) {
-    reading.report(
-      line,
-      `a slide cannot hold the block ${name}: close the slide first (inside one, only notes ` +
-        "are possible)",
-    );
-  } else if (name === "slide") {
-    const only = rest[0] === "only";
-    if (rest.length > (only ? 1 : 0)) {
-      reading.report(
-        line,
-        `a slide has no setting ${rest.join(" ")}: write :::: slide or :::: slide only`,
-      );
-    }
-    const made: Slide = { parts: [], notes: "", line };
-    reading.slides.push(made);
-    readBlocks(block.inner, reading, { slide: made, only });
-    if (made.parts.length === 0) {
-      reading.report(line, "the slide is empty: write a heading and a few words into it");
-    }
-  } else if (name === "exercise") readExercise(block, rest, reading);
-  else if (name === "given") readGiven(block, rest, reading);
-  else if (name === "written") readWritten(block, rest, reading);
-  else {
-    reading.report(
-      line,
-      `there is no block ${name}: write exercise, hint, given, written, slide or notes`,
-    );
+function readContainer(block: Block, reading: Reading, inSlide?: InSlide): void {
+  const [name = "", ...words] = block.info.split(/\s+/);
+  if (inSlide && name === "notes") return readNotes(block, reading, inSlide.slide);
+  const problem = inSlide ? notInSlides(name) : misplaced(name);
+  if (problem) return reading.report(block.from + 1, problem);
+  if (name === "slide") readSlide(block, words, reading);
+  if (name === "exercise") readExercise(block, words, reading);
+  if (name === "given") readGiven(block, words, reading);
+  if (name === "written") readWritten(block, words, reading);
+}
+
+function notInSlides(name: string): string {
+  if (name === "hint") return misplaced(name)!;
+  return (
+    `a slide cannot hold the block ${name}: ` +
+    "close the slide first (inside one, only notes are possible)"
+  );
+}
+
+/** Why a block of this name can't be outside other blocks. */
+function misplaced(name: string): string | undefined {
+  switch (name) {
+    case "slide":
+    case "exercise":
+    case "given":
+    case "written":
+      return undefined;
+    case "notes":
+      return "notes belong in a slide: put :::: slide around them";
+    case "hint":
+      return "a hint belongs in an exercise: put it between :::: exercise and ::::";
+    default:
+      return `there is no block ${name}: write exercise, hint, given, written, slide or notes`;
   }
 }
 
-function readFigure(block: Block, { report, slides }: Reading, slide?: Slide): void {
+function readSlide(block: Block, words: string[], reading: Reading): void {
   const line = block.from + 1;
-  if (!slide) {
+  const only = words[0] === "only";
+  if (words.length > (only ? 1 : 0)) {
+    reading.report(
+      line,
+      `a slide has no setting ${words.join(" ")}: write :::: slide or :::: slide only`,
+    );
+  }
+  const slide: Slide = { parts: [], notes: "", line };
+  reading.slides.push(slide);
+  readBlocks(block.inner, reading, { slide, only });
+  if (slide.parts.length === 0) {
+    reading.report(line, "the slide is empty: write a heading and a few words into it");
+  }
+}
+
+function readNotes(block: Block, reading: Reading, slide: Slide): void {
+  const notes = block.inner.map((b) => readText(b, reading).markdown).join("\n\n");
+  slide.notes = [slide.notes, notes].filter((n) => n !== "").join("\n\n");
+}
+
+function readFigure(block: Block, { report }: Reading, inSlide?: InSlide): void {
+  const { target, content: caption } = block;
+  const line = block.from + 1;
+  if (!inSlide) {
     report(
       line,
-      `the figure of a cell stands in a slide: in the notebook, the cell ${block.target} ` +
-        "draws it by itself",
+      `the figure of a cell belongs in a slide: in the notebook, the cell ${target} draws it ` +
+        "by itself",
     );
-  } else if (block.content.trim() === "") {
-    report(
-      line,
-      `the figure #${block.target} needs a caption: write ![what it shows](#${block.target})`,
-    );
+    return;
   }
-  if (slide) {
-    slides.at(-1)!.parts.push({ kind: "figure", cell: block.target, caption: block.content });
+  if (caption.trim() === "") {
+    report(line, `the figure #${target} needs a caption: write ![what it shows](#${target})`);
   }
+  inSlide.slide.parts.push({ kind: "figure", cell: target, caption });
 }
 
-/**
- * Text goes into the open text cell, a heading opens a new one; in a slide it goes there as well.
- */
-function addText(block: Block, reading: Reading, slide?: { slide: Slide; only: boolean }): void {
-  const { markdown, notebook, pictures } = readText(block, reading);
-  if (slide) {
-    const last = slide.slide.parts.at(-1);
-    if (last?.kind === "markdown") {
-      last.markdown += `\n\n${markdown}`;
-      last.pictures.push(...pictures.filter((p) => !last.pictures.includes(p)));
-    } else slide.slide.parts.push({ kind: "markdown", markdown, pictures: [...pictures] });
-  }
-  if (slide?.only) return;
+/** Text goes into the open text cell, and a heading opens a new one. A slide takes it as well. */
+function readTextBlock(block: Block, reading: Reading, inSlide?: InSlide): void {
+  const text = readText(block, reading);
+  if (inSlide) addToSlide(inSlide.slide, text);
+  if (inSlide?.only) return;
   if (block.type === "heading") {
     reading.heading = block.content;
     reading.open = undefined;
     if (block.tokens[0]!.tag === "h1") {
-      reading.report(
-        block.from + 1,
-        "the title stands in the head already: begin headings with ##",
-      );
+      reading.report(block.from + 1, "the title is in the head already: begin headings with ##");
     }
   }
-  if (reading.open) {
-    reading.open.markdown += `\n\n${notebook}`;
-    reading.open.pictures.push(...pictures.filter((p) => !reading.open!.pictures.includes(p)));
-    return;
-  }
-  const cell = {
-    kind: "text" as const,
-    id: "",
-    line: block.from + 1,
-    markdown: notebook,
-    pictures,
-  };
-  reading.open = cell;
-  reading.headings.set(cell, reading.heading);
-  reading.cells.push(cell);
+  addToText(reading, block.from + 1, text);
 }
 
-/** What can only be seen at the end. */
-function checkWhole({ cells, uses, report }: Reading, lines: string[]): void {
-  const running = cells.find((cell) => cell.kind !== "text" && cell.kind !== "written");
-  if (!running || running.kind !== "code" || running.role !== "setup") {
-    report(
-      running?.line ?? lines.length,
-      "there is no setup cell before this: write a fence ```ts setup with the imports as the " +
-        "lesson's first code",
-    );
+function addToSlide(
+  { parts }: Slide,
+  { markdown, pictures }: { markdown: string; pictures: string[] },
+): void {
+  const last = parts.at(-1);
+  if (last?.kind !== "markdown") {
+    parts.push({ kind: "markdown", markdown, pictures: [...pictures] });
+    return;
   }
+  last.markdown += `\n\n${markdown}`;
+  last.pictures.push(...pictures.filter((p) => !last.pictures.includes(p)));
+}
+
+/** The first cell with code must be a setup cell. */
+function checkSetup({ cells, report }: Reading, lastLine: number): void {
+  const first = cells.find((cell) => cell.kind !== "text" && cell.kind !== "written");
+  if (first?.kind === "code" && first.role === "setup") return;
+  report(
+    first?.line ?? lastLine,
+    "there is no setup cell before this: write a fence ```ts setup with the imports as the " +
+      "lesson's first code",
+  );
+}
+
+/** A lesson can't import what it defines itself. */
+function checkOwnNames({ cells, uses, report }: Reading, lines: string[]): void {
   for (const cell of cells) {
-    if ((cell.kind === "exercise" || cell.kind === "given") && uses.includes(cell.name)) {
-      report(
-        usesLine(lines),
-        `uses lists ${cell.name}, which the lesson itself has as ` +
-          `${cell.kind === "exercise" ? "an exercise" : "a given definition"}: ` +
-          "take it out of uses",
-      );
-    }
+    if (cell.kind !== "exercise" && cell.kind !== "given") continue;
+    if (!uses.includes(cell.name)) continue;
+    const as = cell.kind === "exercise" ? "an exercise" : "a given definition";
+    report(
+      usesLine(lines),
+      `uses lists ${cell.name}, which the lesson itself has as ${as}: take it out of uses`,
+    );
   }
 }
 

@@ -1,4 +1,4 @@
-/** What is wrong with a lesson: collected while it is read and told all at once. */
+/** What is wrong with a lesson: collected while it is read, and shown all at once. */
 
 export interface Problem {
   /** Line in lesson.md, from 1. */

@@ -1,6 +1,7 @@
 /** What lessons take from solutions by name. */
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { readSource } from "grader/dist/source.js";
 import { openSyntax, type Definition, type Facts } from "./syntax.js";
 
 export interface Solutions {
@@ -9,9 +10,9 @@ export interface Solutions {
   define(name: string): Definition | undefined;
   /** Whether <name>.ts has <name>.exercise.ts beside it. */
   hasExercise(name: string): boolean;
-  /** Names that the imports of a cell bring; `place` is where it stands. */
+  /** Names that a cell imports; `place` says where the cell is. */
   importsOf(code: string, place: string): string[];
-  /** Keeps what was read for the next build. */
+  /** Keeps what was read, for the next build. */
   save(): void;
 }
 
@@ -23,23 +24,19 @@ export function openSolutions(folder: string, cache?: string): Solutions {
   const src = join(folder, "src");
   const index = join(src, "index.ts");
   const syntax = openSyntax(cache);
-  const groups = existsSync(src)
-    ? readdirSync(src, { withFileTypes: true })
-        .filter((d) => d.isDirectory())
-        .map((d) => d.name)
-    : [];
+  const groups = foldersOf(src);
   const known = new Map<string, Facts>();
   const facts = (file: string) => {
     const before = known.get(file);
     if (before) return before;
-    const read = syntax.facts(file, readFileSync(file, "utf8").replace(/\r\n/g, "\n"));
+    const read = syntax.facts(file, readSource(file));
     known.set(file, read);
     return read;
   };
   let files: string[] | undefined;
   const define = (name: string): Definition | undefined => {
     files ??= existsSync(index) ? filesBehind(index, facts) : [];
-    // most often, then nothing else need be read
+    // most names are in a file of that name, then nothing else need be read
     const own = files.filter((file) => basename(file) === `${name}.ts`);
     const file = [...own, ...files].find((f) => Object.hasOwn(facts(f).definitions, name));
     return file === undefined ? undefined : facts(file).definitions[name];
@@ -58,7 +55,13 @@ export function openSolutions(folder: string, cache?: string): Solutions {
   };
 }
 
-/** The files that an index re-exports, itself included, in the order of its lines. */
+function foldersOf(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const entries = readdirSync(folder, { withFileTypes: true });
+  return entries.filter((d) => d.isDirectory()).map((d) => d.name);
+}
+
+/** The index and the files that it re-exports, in the order of its lines. */
 function filesBehind(
   index: string,
   facts: (file: string) => Facts,
@@ -66,13 +69,16 @@ function filesBehind(
 ): string[] {
   if (seen.has(index)) return [];
   seen.add(index);
-  return [
-    index,
-    ...facts(index).reexports.flatMap((module) => {
-      const base = join(dirname(index), module.replace(/\.js$/, ""));
-      const file = [`${base}.ts`, join(base, "index.ts")].find((f) => existsSync(f));
-      if (!file) return [];
-      return basename(file) === "index.ts" ? filesBehind(file, facts, seen) : [file];
-    }),
-  ];
+  const files = facts(index).reexports.flatMap((module) => {
+    const file = resolveModule(index, module);
+    if (!file) return [];
+    return basename(file) === "index.ts" ? filesBehind(file, facts, seen) : [file];
+  });
+  return [index, ...files];
+}
+
+/** The source file of a module that `from` imports; undefined where there is none. */
+function resolveModule(from: string, module: string): string | undefined {
+  const base = join(dirname(from), module.replace(/\.js$/, ""));
+  return [`${base}.ts`, join(base, "index.ts")].find((file) => existsSync(file));
 }

@@ -1,14 +1,24 @@
 /**
  * What one source file says, read from its syntax tree by the TypeScript compiler: exports,
- * imports, and each exported definition cut for lessons. It depends on the text alone, so it is
- * kept between builds, and the compiler, which takes most of a build's time to load, is loaded for
- * texts that are new.
+ * imports, and each exported definition cut for lessons. This depends on the text alone, so it is
+ * kept between builds. Loading the compiler takes most of a build's time, so it is loaded only
+ * when a text is new.
  */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import {
+  codeOf,
+  compiler,
+  cutDefinition,
+  DEFINITION_FILE,
+  isExported,
+  namesOf,
+  parseSource,
+  textOf,
+  YOURS,
+} from "course/dist/definition.js";
 import type TypeScript from "typescript";
 
 /** A name that a definition takes from elsewhere. */
@@ -44,17 +54,27 @@ export interface Syntax {
   save(): void;
 }
 
+/** Facts, and the hash of the text that they are about. */
+interface Kept {
+  hash: string;
+  facts: Facts;
+}
+
 const hashed = (text: string) => createHash("sha256").update(text).digest("hex");
 
+/** The hash of the code that reads facts. */
+function codeVersion(): string {
+  const files = [fileURLToPath(import.meta.url), DEFINITION_FILE];
+  return hashed(files.map((file) => readFileSync(file, "utf8")).join(""));
+}
+
 /**
- * @param cache a file for the facts, made again when it is missing, damaged or of another version
- *   of this module
+ * @param cache a file for the facts; it is made again when it is missing, damaged or written by
+ *   another version of this code
  */
 export function openSyntax(cache?: string): Syntax {
-  const version = cache ? hashed(readFileSync(fileURLToPath(import.meta.url), "utf8")) : "";
-  const kept = new Map<string, { hash: string; facts: Facts }>(
-    cache ? readCache(cache, version) : [],
-  );
+  const version = cache ? codeVersion() : "";
+  const kept = new Map<string, Kept>(cache ? readCache(cache, version) : []);
   let changed = false;
   return {
     facts: (label, text) => {
@@ -68,19 +88,23 @@ export function openSyntax(cache?: string): Syntax {
     },
     save: () => {
       if (!cache || !changed) return;
-      mkdirSync(dirname(cache), { recursive: true });
-      writeFileSync(`${cache}.${process.pid}`, JSON.stringify({ version, kept: [...kept] }));
-      renameSync(`${cache}.${process.pid}`, cache);
+      try {
+        mkdirSync(dirname(cache), { recursive: true });
+        writeFileSync(`${cache}.${process.pid}`, JSON.stringify({ version, kept: [...kept] }));
+        renameSync(`${cache}.${process.pid}`, cache);
+      } catch {
+        // the next build reads the sources again, as where nothing may be written
+      }
     },
   };
 }
 
-function readCache(file: string, version: string): [string, { hash: string; facts: Facts }][] {
+function readCache(file: string, version: string): [label: string, Kept][] {
   if (!existsSync(file)) return [];
   try {
     const cache = JSON.parse(readFileSync(file, "utf8")) as {
       version: string;
-      kept: [string, { hash: string; facts: Facts }][];
+      kept: [label: string, Kept][];
     };
     return cache.version === version ? cache.kept : [];
   } catch {
@@ -88,89 +112,41 @@ function readCache(file: string, version: string): [string, { hash: string; fact
   }
 }
 
-let ts: typeof TypeScript;
-
 function read(text: string): Facts {
-  ts ??= createRequire(import.meta.url)("typescript") as typeof TypeScript;
-  const file = ts.createSourceFile("source.ts", text, ts.ScriptTarget.ES2022, true);
+  const file = parseSource(text);
   const names = [...new Set(file.statements.filter(isExported).flatMap(namesOf))];
   return {
-    definitions: Object.fromEntries(names.map((name) => [name, cut(file, name)])),
-    reexports: file.statements.flatMap((s) =>
-      ts.isExportDeclaration(s) && s.moduleSpecifier && ts.isStringLiteral(s.moduleSpecifier)
-        ? [s.moduleSpecifier.text]
-        : [],
-    ),
-    imports: file.statements.flatMap((s) => (ts.isImportDeclaration(s) ? importedNames(s) : [])),
+    definitions: Object.fromEntries(names.map((name) => [name, definition(file, name)])),
+    reexports: file.statements.flatMap(reexportOf),
+    imports: importsOf(file).map(({ name }) => name),
   };
 }
 
-const exportOf = (s: TypeScript.Statement) =>
-  ts.canHaveModifiers(s)
-    ? ts.getModifiers(s)?.find((m) => m.kind === ts.SyntaxKind.ExportKeyword)
-    : undefined;
-const isExported = (s: TypeScript.Statement) => exportOf(s) !== undefined;
-
-function namesOf(s: TypeScript.Statement): string[] {
-  if (ts.isVariableStatement(s)) {
-    return s.declarationList.declarations.flatMap((d) =>
-      ts.isIdentifier(d.name) ? [d.name.text] : [],
-    );
-  }
-  const named =
-    ts.isFunctionDeclaration(s) ||
-    ts.isClassDeclaration(s) ||
-    ts.isInterfaceDeclaration(s) ||
-    ts.isTypeAliasDeclaration(s) ||
-    ts.isEnumDeclaration(s);
-  return named && s.name ? [s.name.text] : [];
+function reexportOf(s: TypeScript.Statement): string[] {
+  const ts = compiler();
+  const module = ts.isExportDeclaration(s) ? s.moduleSpecifier : undefined;
+  return module && ts.isStringLiteral(module) ? [module.text] : [];
 }
 
-const GIVEN = /^[ \t]*\/\/ given[ \t]*\n/m;
-const YOURS = /^[ \t]*\/\/ yours[ \t]*\n/m;
-
-/**
- * Where a statement's own docstring begins; a file's opening comment is not its first statement's.
- */
-function startOf(s: TypeScript.Statement): number {
-  const docs = ts.getJSDocCommentsAndTags(s).filter((d) => ts.isJSDoc(d) && d.parent === s);
-  return docs.at(-1)?.pos ?? s.getStart();
-}
-
-/**
- * The statement's text, docstring first, without `export` and without the marks `// given` and `//
- * yours`.
- */
-function textOf(s: TypeScript.Statement, end = s.end): string {
-  const text = s.getSourceFile().text;
-  const word = exportOf(s);
-  const start = startOf(s);
-  const whole = word
-    ? text.slice(start, word.getStart()) + text.slice(word.end, end).replace(/^\s+/, "")
-    : text.slice(start, end);
-  return whole.replace(GIVEN, "").replace(YOURS, "").trim();
-}
-
-function cut(file: TypeScript.SourceFile, name: string): Definition {
-  const own = file.statements.filter((s) => namesOf(s).includes(name));
-  const isGiven = (s: TypeScript.Statement) => GIVEN.test(file.text.slice(s.pos, s.getStart()));
-  const stays = file.statements.filter((s) => own.includes(s) || isGiven(s));
-  const whole = file.statements.filter(
-    (s) => stays.includes(s) || (namesOf(s).length > 0 && !isExported(s)),
-  );
-  const stub = stubOf(own.at(-1)!, name);
+function definition(file: TypeScript.SourceFile, name: string): Definition {
+  const { own, stays, whole } = cutDefinition(file, name);
+  const last = own.at(-1)!; // of overloads, the one with a body
+  const stub = stubOf(last, name);
+  const left =
+    "because" in stub
+      ? { noStub: stub.because }
+      : { stub: stays.map((s) => (s === last ? stub.text : textOf(s))).join("\n\n") };
   return {
-    code: whole.map((s) => textOf(s)).join("\n\n"),
-    ...(typeof stub === "string"
-      ? { stub: stays.map((s) => (s === own.at(-1) ? stub : textOf(s))).join("\n\n") }
-      : { noStub: stub.because }),
+    code: codeOf(whole),
+    ...left,
     needs: needsOf(file, whole),
     brings: stays.flatMap(namesOf).filter((n) => n !== name),
   };
 }
 
-function stubOf(s: TypeScript.Statement, name: string): string | { because: string } {
-  if (!ts.isFunctionDeclaration(s) || !s.body) {
+/** The function with its body, or the part of it below `// yours`, left to the student. */
+function stubOf(s: TypeScript.Statement, name: string): { text: string } | { because: string } {
+  if (!compiler().isFunctionDeclaration(s) || !s.body) {
     return { because: `write it as \`export function ${name}(…) { … }\`` };
   }
   const { text } = s.getSourceFile();
@@ -182,42 +158,49 @@ function stubOf(s: TypeScript.Statement, name: string): string | { because: stri
     return { because: mark ? "put statements below the comment `// yours`" : "write its body" };
   }
   const kept = mark ? body.slice(0, mark.index).trimEnd() : "";
-  return `${textOf(s, open)}${kept}\n  throw new Error("not written yet: ${name}");\n}`;
+  const thrown = `throw new Error("not written yet: ${name}");`;
+  return { text: `${textOf(s, open)}${kept}\n  ${thrown}\n}` };
 }
 
+/** What the statements use of the file's imports and of its other exports. */
 function needsOf(file: TypeScript.SourceFile, statements: TypeScript.Statement[]): Need[] {
-  const used = new Set<string>();
-  const visit = (node: TypeScript.Node): void => {
-    const names =
-      (node.parent as { name?: TypeScript.Node }).name === node &&
-      !ts.isShorthandPropertyAssignment(node.parent); // the n of x.n and { n: 1 }
-    if (ts.isIdentifier(node) && !names) used.add(node.text);
-    ts.forEachChild(node, visit);
-  };
-  statements.forEach(visit);
-  const imported = file.statements.flatMap((s) =>
-    ts.isImportDeclaration(s) && ts.isStringLiteral(s.moduleSpecifier)
-      ? importedNames(s).map((name) => ({
-          name,
-          from: (s.moduleSpecifier as TypeScript.StringLiteral).text,
-        }))
-      : [],
-  );
+  const used = usedNames(statements);
   const siblings = file.statements
     .filter((s) => isExported(s) && !statements.includes(s))
     .flatMap(namesOf)
     .map((name) => ({ name, from: "." }));
-  return [...imported, ...siblings].filter(({ name }) => used.has(name));
+  return [...importsOf(file), ...siblings].filter(({ name }) => used.has(name));
 }
 
-/** The local names of an import declaration. */
+function usedNames(statements: TypeScript.Statement[]): Set<string> {
+  const ts = compiler();
+  const used = new Set<string>();
+  // the n of x.n and { n: 1 } is a name of its own, the n of { n } is not
+  const isOwnName = (node: TypeScript.Node) =>
+    (node.parent as { name?: TypeScript.Node }).name === node &&
+    !ts.isShorthandPropertyAssignment(node.parent);
+  const visit = (node: TypeScript.Node): void => {
+    if (ts.isIdentifier(node) && !isOwnName(node)) used.add(node.text);
+    ts.forEachChild(node, visit);
+  };
+  statements.forEach(visit);
+  return used;
+}
+
+/** The names that the file's imports bring, each with its module. */
+function importsOf(file: TypeScript.SourceFile): Need[] {
+  const ts = compiler();
+  return file.statements.filter(ts.isImportDeclaration).flatMap((s) => {
+    const from = (s.moduleSpecifier as TypeScript.StringLiteral).text;
+    return importedNames(s).map((name) => ({ name, from }));
+  });
+}
+
+/** The local names of an import declaration: `a` and `b` of `import a, { b } from "…"`. */
 function importedNames({ importClause }: TypeScript.ImportDeclaration): string[] {
+  const names = importClause?.name ? [importClause.name.text] : [];
   const bindings = importClause?.namedBindings;
-  const names =
-    bindings && ts.isNamedImports(bindings)
-      ? bindings.elements.map((e) => e.name.text)
-      : bindings
-        ? [bindings.name.text]
-        : [];
-  return importClause?.name ? [importClause.name.text, ...names] : names;
+  if (!bindings) return names;
+  if (compiler().isNamespaceImport(bindings)) return [...names, bindings.name.text];
+  return [...names, ...bindings.elements.map((e) => e.name.text)];
 }

@@ -1,14 +1,12 @@
-/**
- * A block of text as it stands in the lesson and as it stands in a notebook: checked, with links
- * that work from notebooks/.
- */
+/** A block of text, checked: as the lesson has it, and with links that work from notebooks/. */
 import { existsSync } from "node:fs";
 import { dirname, extname, join, posix, relative, sep } from "node:path";
-import { inspect, type Block } from "./markdown.js";
-import type { Reading } from "./parse.js";
+import { inspect, type Block, type Contents } from "./markdown.js";
+import type { Report } from "./problems.js";
+import type { Reading } from "./reading.js";
 
 export interface Text {
-  /** As written. */
+  /** As written in the lesson. */
   markdown: string;
   /** With links as seen from the notebook's folder. */
   notebook: string;
@@ -29,13 +27,11 @@ export const PICTURES: Record<string, string> = {
 export function readTexts(blocks: Block[], reading: Reading): Text {
   const texts = blocks.filter((b) => b.type !== "comment").map((b) => readText(b, reading));
   return {
-    markdown: join2(texts, "markdown"),
-    notebook: join2(texts, "notebook"),
+    markdown: texts.map((t) => t.markdown).join("\n\n"),
+    notebook: texts.map((t) => t.notebook).join("\n\n"),
     pictures: [...new Set(texts.flatMap((t) => t.pictures))],
   };
 }
-const join2 = (texts: Text[], key: "markdown" | "notebook") =>
-  texts.map((t) => t[key]).join("\n\n");
 
 export function readText(block: Block, { folder, lines, report }: Reading): Text {
   const markdown = lines.slice(block.from, block.to).join("\n").trimEnd();
@@ -52,44 +48,43 @@ export function readText(block: Block, { folder, lines, report }: Reading): Text
 }
 
 function checkPicture(
-  { name, alt, line }: { name: string; alt: string; line: number },
+  { name, alt, line }: Contents["pictures"][0],
   folder: string,
-  report: Reading["report"],
+  report: Report,
 ): void {
-  if (name.startsWith("#")) {
-    report(
-      line,
-      `the figure ${name} stands alone in its paragraph: put an empty line before and after it`,
-    );
-  } else if (name.includes("/") || name.includes(":")) {
-    report(
-      line,
-      `the picture ${name} is not in the lesson's folder: ` +
-        "put it beside lesson.md and write its file name alone",
-    );
-  } else if (!Object.hasOwn(PICTURES, extname(name).toLowerCase())) {
-    report(line, `${name} is no picture that a notebook shows: use PNG, JPEG, SVG, GIF or WebP`);
-  } else if (!existsSync(join(folder, name))) {
-    report(line, `the picture ${name} is missing: put it beside lesson.md or correct its name`);
-  }
+  const problem = pictureProblem(name, folder);
+  if (problem) report(line, problem);
   if (alt.trim() === "") {
-    report(
-      line,
-      `the picture ${name} says nothing to who cannot see it: write ![what it shows](${name})`,
-    );
+    report(line, `the picture ${name} has no description: write ![what it shows](${name})`);
   }
 }
 
+function pictureProblem(name: string, folder: string): string | undefined {
+  if (name.startsWith("#")) {
+    return (
+      `the figure ${name} is not alone in its paragraph: ` + "put an empty line before and after it"
+    );
+  }
+  if (name.includes("/") || name.includes(":")) {
+    return (
+      `the picture ${name} is not in the lesson's folder: ` +
+      "put it beside lesson.md and write its file name alone"
+    );
+  }
+  if (!Object.hasOwn(PICTURES, extname(name).toLowerCase())) {
+    return `${name} is not a picture that a notebook shows: use PNG, JPEG, SVG, GIF or WebP`;
+  }
+  if (!existsSync(join(folder, name))) {
+    return `the picture ${name} is missing: put it beside lesson.md or correct its name`;
+  }
+  return undefined;
+}
+
 /**
- * An address as it reads from notebooks/, which lies beside lessons-src/; another lesson's source
- * becomes its notebook.
+ * An address as seen from notebooks/, which is beside lessons-src/. A link to another lesson's
+ * source becomes a link to its notebook.
  */
-function fromNotebooks(
-  href: string,
-  folder: string,
-  line: number,
-  report: Reading["report"],
-): string {
+function fromNotebooks(href: string, folder: string, line: number, report: Report): string {
   if (/^[a-z][a-z0-9+.-]*:/i.test(href) || href.startsWith("//") || href.startsWith("#")) {
     return href;
   }
@@ -106,8 +101,9 @@ function fromNotebooks(
     return href;
   }
   const inside = relative(lessons, target).split(sep).join("/");
-  const lesson = /^([^./][^/]*)(\/lesson\.md)?\/?$/.exec(inside);
-  return lesson && existsSync(join(lessons, lesson[1]!, "lesson.md"))
-    ? `${lesson[1]}.ipynb${anchor}`
-    : `${posix.join("../lessons-src", inside)}${anchor}`;
+  const [, lesson] = /^([^./][^/]*)(\/lesson\.md)?\/?$/.exec(inside) ?? [];
+  if (lesson !== undefined && existsSync(join(lessons, lesson, "lesson.md"))) {
+    return `${lesson}.ipynb${anchor}`;
+  }
+  return `${posix.join("../lessons-src", inside)}${anchor}`;
 }

@@ -19,12 +19,12 @@ test.each<[Partial<Machine>, "native" | "cuda", RegExp]>([
   [
     { platform: "darwin", arch: "arm64", glibc: undefined },
     "native",
-    /^npm's own build of TensorFlow could not be had, and it can be built on Linux only, this is darwin arm64: the course computes without it, on WebAssembly\.$/,
+    /^npm's own build of TensorFlow is not available, and it can be built on Linux only; this is darwin arm64: the course works without it, on WebAssembly\.$/,
   ],
-  [{ platform: "win32", glibc: undefined }, "native", /on Linux only, this is win32 x64/],
-  [{ arch: "arm64" }, "cuda", /for CUDA exist for Linux on x86_64, this is arm64/],
-  [{ arch: "riscv64" }, "native", /for Linux on x86_64 and aarch64, this is riscv64/],
-  [{ glibc: undefined }, "native", /need glibc, which this system \(Alpine\?\) has not/],
+  [{ platform: "win32", glibc: undefined }, "native", /on Linux only; this is win32 x64/],
+  [{ arch: "arm64" }, "cuda", /for CUDA exist for Linux on x86_64; this is arm64/],
+  [{ arch: "riscv64" }, "native", /for Linux on x86_64 and aarch64; this is riscv64/],
+  [{ glibc: undefined }, "native", /need glibc, which this system \(Alpine\?\) lacks/],
   [
     { compiler: undefined },
     "native",
@@ -33,7 +33,7 @@ test.each<[Partial<Machine>, "native" | "cuda", RegExp]>([
   [
     { python: undefined },
     "native",
-    /^Python 3\.10 or newer with pip is missing.*apt-get install python3-pip/,
+    /^Python 3\.10 or newer with pip, which.* is missing: .*apt-get install python3-pip/,
   ],
 ])("what lacks %o for %s is told what to do", (lacking, kit, says) => {
   expect(cannotBuild(kit, { ...good, ...lacking })).toMatch(says);
@@ -42,7 +42,7 @@ test.each<[Partial<Machine>, "native" | "cuda", RegExp]>([
 test("a full disk is told how much room is needed", () => {
   expect(tooFull(".", 1)).toBeUndefined();
   expect(tooFull(".", 1e18)).toMatch(
-    /^The disk is too full: 1000000000\.0 GB are needed while it is built, [\d.]+ GB are free\. Make room, then run this again\.$/,
+    /^The disk is too full: building takes 1000000000\.0 GB, and [\d.]+ GB are free\. Make room, then run this again\.$/,
   );
 });
 

@@ -7,18 +7,23 @@ import { answer } from "../../bin/run.mjs";
 export interface Machine {
   platform: string;
   arch: string;
-  /** Undefined where the C library is another one, as on Alpine. */
+  /** Its version; undefined where the C library is another one, as on Alpine. */
   glibc: string | undefined;
   compiler: string | undefined;
   python: string | undefined;
 }
 
+/** The parts of Node's report that we use. */
+interface NodeReport {
+  header: { glibcVersionRuntime?: string };
+}
+
 function glibc(): string | undefined {
   if (process.platform !== "linux") return undefined;
-  // it would ask for the names of all peers
+  // otherwise it would look up the names of all network peers
   (process.report as { excludeNetwork?: boolean }).excludeNetwork = true;
-  return (process.report.getReport() as unknown as { header: { glibcVersionRuntime?: string } })
-    .header.glibcVersionRuntime;
+  const { header } = process.report.getReport() as unknown as NodeReport;
+  return header.glibcVersionRuntime;
 }
 
 export function thisMachine(): Machine {
@@ -32,39 +37,39 @@ export function thisMachine(): Machine {
   };
 }
 
-/**
- * Why the kit cannot be built on this machine, as a sentence with the remedy; undefined when it
- * can.
- */
+/** Why the kit can't be built on this machine, in one sentence with the remedy, if it can't. */
 export function cannotBuild(
   kit: Kit,
   { platform, arch, glibc, compiler, python }: Machine,
 ): string | undefined {
-  const stays = "the course computes without it, on WebAssembly";
+  const stays = "the course works without it, on WebAssembly";
   if (platform !== "linux") {
     return (
-      "npm's own build of TensorFlow could not be had, and it can be built on Linux only, this " +
+      "npm's own build of TensorFlow is not available, and it can be built on Linux only; this " +
       `is ${platform} ${arch}: ${stays}.`
     );
   }
   if (kit === "cuda" && arch !== "x64") {
-    return `TensorFlow's libraries for CUDA exist for Linux on x86_64, this is ${arch}: ${stays}.`;
+    return `TensorFlow's libraries for CUDA exist for Linux on x86_64; this is ${arch}: ${stays}.`;
   }
   if (arch !== "x64" && arch !== "arm64") {
-    return `TensorFlow's libraries exist for Linux on x86_64 and aarch64, this is ${arch}: ${stays}.`;
+    return (
+      "TensorFlow's libraries exist for Linux on x86_64 and aarch64; " +
+      `this is ${arch}: ${stays}.`
+    );
   }
   if (!glibc) {
-    return `TensorFlow's libraries need glibc, which this system (Alpine?) has not: ${stays}.`;
+    return `TensorFlow's libraries need glibc, which this system (Alpine?) lacks: ${stays}.`;
   }
   if (!compiler) {
     return (
-      "A C++ compiler is missing: install one (Debian and Ubuntu: apt-get install g++; Fedora: " +
-      "dnf install gcc-c++), then run this again."
+      "A C++ compiler is missing: install one (Debian and Ubuntu: apt-get install g++; " +
+      "Fedora: dnf install gcc-c++), then run this again."
     );
   }
   if (!python) {
     return (
-      "Python 3.10 or newer with pip is missing, which fetches TensorFlow's libraries: " +
+      "Python 3.10 or newer with pip, which fetches TensorFlow's libraries, is missing: " +
       "install it (Debian and Ubuntu: apt-get install python3-pip), then run this again."
     );
   }
@@ -74,9 +79,11 @@ export function cannotBuild(
 /** A sentence when the disk of `folder` has less room than `bytes`. */
 export function tooFull(folder: string, bytes: number): string | undefined {
   const { bavail, bsize } = statfsSync(folder);
+  const free = bavail * bsize;
+  if (free >= bytes) return undefined;
   const gb = (n: number) => (n / 1e9).toFixed(1);
-  return bavail * bsize < bytes
-    ? `The disk is too full: ${gb(bytes)} GB are needed while it is built, ` +
-        `${gb(bavail * bsize)} GB are free. Make room, then run this again.`
-    : undefined;
+  return (
+    `The disk is too full: building takes ${gb(bytes)} GB, and ${gb(free)} GB are free. ` +
+    "Make room, then run this again."
+  );
 }

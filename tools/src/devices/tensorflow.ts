@@ -1,8 +1,8 @@
 /**
  * `course setup native` and `course setup cuda`: TensorFlow as a backend of tfjs, in .local/native
- * and .local/cuda. npm's own binary of tfjs-node is taken where it can be had; elsewhere the
- * binding is built here. All is made aside and moved into place when it has been tried, so that a
- * failure or an interruption leaves everything as it was.
+ * and .local/cuda. It takes npm's own binary of tfjs-node where there is one; elsewhere it builds
+ * the binding. Everything is made aside and moved into place after a trial, so that a failure or an
+ * interruption leaves everything as it was.
  */
 import {
   copyFileSync,
@@ -18,14 +18,14 @@ import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { fileURLToPath } from "node:url";
 import { ownOperations, PACKAGES, thisMachine as stamp, type Kit } from "course/dist/tensorflow.js";
-import { paths } from "grader/dist/paths.js";
+import { makeFolder, paths } from "grader/dist/paths.js";
 import { answer, npm, reason, run, Sentence, step } from "../../bin/run.mjs";
 import { isAlive } from "../lab/lock.js";
 import { compileBinding, fetchLibraries } from "./build.js";
 import { cannotBuild, thisMachine, tooFull } from "./machine.js";
 
 const PINNED = fileURLToPath(new URL("../../devices/tensorflow/", import.meta.url));
-/** Bytes to download, kept, and needed while it is made. */
+/** Bytes to download, bytes that stay, and bytes needed while it is made. */
 const SIZES: Record<Kit, { download: number; kept: number; needed: number }> = {
   native: { download: 212e6, kept: 0.5e9, needed: 1e9 },
   cuda: { download: 2357e6, kept: 3.9e9, needed: 5e9 },
@@ -42,17 +42,12 @@ async function trial(
   folder: string,
   signal?: AbortSignal,
 ): Promise<{ version: string } | { refused: string }> {
-  const { code, output } = await run(
-    process.execPath,
-    [fileURLToPath(new URL("./trial.js", import.meta.url)), kit, folder],
-    { signal, env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: "2" } },
-  );
+  const program = fileURLToPath(new URL("./trial.js", import.meta.url));
+  const env = { ...process.env, TF_CPP_MIN_LOG_LEVEL: "2" };
+  const { code, output } = await run(process.execPath, [program, kit, folder], { signal, env });
   if (code === 0) return { version: output.trim().split("\n").at(-1)! };
-  return {
-    refused:
-      /^(?:Error: |Error \[.*\]: )(.*)$/m.exec(output)?.[1] ??
-      "it ends its process, as on a processor without AVX",
-  };
+  const [, message] = /^(?:Error: |Error \[.*\]: )(.*)$/m.exec(output) ?? [];
+  return { refused: message ?? "it ends its process, as on a processor without AVX" };
 }
 
 /** tfjs-node's sources and what they need, as tools/devices/tensorflow locks them. */
@@ -71,7 +66,20 @@ async function installPackages(folder: string, signal: AbortSignal): Promise<voi
   if (code !== 0) throw new Sentence(reason("tfjs-node", output));
 }
 
-/** npm's own binary, which the install script of the package fetches: whether it came and works. */
+/** Whether a server answers at all, soon. */
+async function isReachable(address: string): Promise<boolean> {
+  try {
+    await fetch(address, { method: "HEAD", signal: AbortSignal.timeout(ANSWERS_WITHIN_MS) });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Fetches npm's own binary, with the package's install script.
+ * @returns whether it came and works
+ */
 export async function fetchPrebuilt(
   kit: Kit,
   folder: string,
@@ -81,14 +89,7 @@ export async function fetchPrebuilt(
   const { binary } = JSON.parse(readFileSync(join(pkg, "package.json"), "utf8")) as {
     binary: { host: string };
   };
-  const answers = await fetch(binary.host, {
-    method: "HEAD",
-    signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),
-  }).then(
-    () => true,
-    () => false,
-  );
-  if (!answers) return false;
+  if (!(await isReachable(binary.host))) return false;
   const [command, ...args] = npm();
   await step("npm's own build of TensorFlow", command, [...args, "rebuild", PACKAGES[kit]], {
     cwd: folder,
@@ -118,18 +119,18 @@ async function make(kit: Kit, folder: string, signal: AbortSignal): Promise<stri
   if ("refused" in tried) {
     throw new Sentence(
       `TensorFlow was built, but does not work here: ${tried.refused}. ` +
-        "The course computes without it, on WebAssembly.",
+        "The course works without it, on WebAssembly.",
     );
   }
   return tried.version;
 }
 
-/** What killed processes left. */
-function removeLeftovers(local: string, kit: Kit): void {
-  const left = readdirSync(local).filter(
+/** Removes what killed processes left. */
+function removeLeftovers(written: string, kit: Kit): void {
+  const left = readdirSync(written).filter(
     (name) => name.startsWith(`${kit}.part-`) && !isAlive(Number(name.split("-")[1])),
   );
-  left.forEach((name) => rmSync(join(local, name), { recursive: true, force: true }));
+  left.forEach((name) => rmSync(join(written, name), { recursive: true, force: true }));
 }
 
 async function agreed(kit: Kit): Promise<boolean> {
@@ -150,71 +151,89 @@ export async function setupTensorFlow(
   kit: Kit,
   { yes = false }: { yes?: boolean } = {},
 ): Promise<number> {
-  const { local } = paths(root);
-  const folder = join(local, kit);
-  const { download, kept, needed } = SIZES[kit];
-  mkdirSync(local, { recursive: true });
-  removeLeftovers(local, kit);
-  if (existsSync(folder)) {
-    const has = await trial(kit, folder);
-    const own = kit === "native" && "version" in has ? ownOperations(folder) : "fit";
-    if ("version" in has && own !== "stale") {
-      return say(
-        `${TITLES[kit]} is set up already: ` +
-          `${has.version}.${own === "none" ? " It is npm's own build, without the course's own operations, which would make it faster." : ""}`,
-        0,
-      );
-    }
-    if (own === "stale") {
-      console.log(
-        "The course's own operations are those of another version or for another processor: " +
-          "it is set up again.",
-      );
-    }
+  const { written, installed } = paths(root);
+  const folder = installed(kit);
+  makeFolder(written);
+  removeLeftovers(written, kit);
+  if (existsSync(folder) && (await isReady(kit, folder))) return 0;
+  console.log(about(kit));
+  checkMachine(kit, written);
+  if (kit === "cuda" && !yes && !(await agreed(kit))) {
+    console.log("Nothing was changed.");
+    return 1;
   }
-  const size = (bytes: number) =>
-    bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
+  const version = await install(kit, written, folder);
   console.log(
-    `${TITLES[kit]}: about ${size(download)} to download, ${size(kept)} kept in ` +
-      `.local/${kit}, Apache ` +
-      `licence${kit === "cuda" ? ", NVIDIA's libraries under NVIDIA's own" : ""}.`,
+    `${version} is set up. New kernels and commands use it; npx course doctor shows its speed.`,
   );
+  return 0;
+}
+
+const NO_OPERATIONS =
+  " It is npm's own build, without the course's own operations, which would make it faster.";
+
+/** Whether the kit in the folder can stay as it is; says what it is, or why it can't stay. */
+async function isReady(kit: Kit, folder: string): Promise<boolean> {
+  const tried = await trial(kit, folder);
+  if ("refused" in tried) return false;
+  const operations = kit === "native" ? ownOperations(folder) : "fit";
+  if (operations === "stale") {
+    console.log(
+      "The course's own operations are from another version or for another processor: " +
+        "it is set up again.",
+    );
+    return false;
+  }
+  const note = operations === "none" ? NO_OPERATIONS : "";
+  console.log(`${TITLES[kit]} is set up already: ${tried.version}.${note}`);
+  return true;
+}
+
+const sizeText = (bytes: number) =>
+  bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
+
+/** What will be installed: its size and license. */
+function about(kit: Kit): string {
+  const { download, kept } = SIZES[kit];
+  const license = "Apache license" + (kit === "cuda" ? ", NVIDIA's libraries under its own" : "");
+  return (
+    `${TITLES[kit]}: about ${sizeText(download)} to download, ${sizeText(kept)} kept in ` +
+    `.local/${kit}, ${license}.`
+  );
+}
+
+/** Throws when the machine lacks the card or the room on its disk. */
+function checkMachine(kit: Kit, written: string): void {
   if (kit === "cuda" && answer("nvidia-smi", ["-L"]) === undefined) {
     throw new Sentence(
       "No NVIDIA card with its driver was found (nvidia-smi does not answer): " +
         "install NVIDIA's driver first. Nothing was changed.",
     );
   }
-  const full = tooFull(local, needed);
+  const full = tooFull(written, SIZES[kit].needed);
   if (full) throw new Sentence(`${full} Nothing was changed.`);
-  if (kit === "cuda" && !yes && !(await agreed(kit))) return say("Nothing was changed.", 1);
-
-  const aside = join(local, `${kit}.part-${process.pid}`);
-  const controller = new AbortController();
-  const stop = () => controller.abort(new Sentence("It was stopped."));
-  for (const event of ["SIGINT", "SIGTERM"] as const) process.once(event, stop);
-  try {
-    mkdirSync(join(aside, "new"), { recursive: true });
-    const version = await make(kit, join(aside, "new"), controller.signal);
-    if (existsSync(folder)) renameSync(folder, join(aside, "former"));
-    renameSync(join(aside, "new"), folder);
-    return say(
-      `${version} is set up. New kernels and commands use it; npx course doctor shows its speed.`,
-      0,
-    );
-  } catch (e) {
-    const { message, code } = e as NodeJS.ErrnoException;
-    throw new Sentence(
-      `${code === "ENOSPC" ? reason("TensorFlow", "ENOSPC") : message} Nothing was changed.`,
-      { cause: e },
-    );
-  } finally {
-    for (const event of ["SIGINT", "SIGTERM"] as const) process.removeListener(event, stop);
-    rmSync(aside, { recursive: true, force: true });
-  }
 }
 
-function say(text: string, code: number): number {
-  console.log(text);
-  return code;
+/** Makes the kit aside and moves it into place; Ctrl+C leaves everything as it was. */
+async function install(kit: Kit, written: string, folder: string): Promise<string> {
+  const aside = join(written, `${kit}.part-${process.pid}`);
+  const made = join(aside, "new");
+  const controller = new AbortController();
+  const stop = () => controller.abort(new Sentence("It was stopped."));
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  for (const signal of signals) process.once(signal, stop);
+  try {
+    mkdirSync(made, { recursive: true });
+    const version = await make(kit, made, controller.signal);
+    if (existsSync(folder)) renameSync(folder, join(aside, "former"));
+    renameSync(made, folder);
+    return version;
+  } catch (e) {
+    const { message, code } = e as NodeJS.ErrnoException;
+    const why = code === "ENOSPC" ? reason("TensorFlow", "ENOSPC") : message;
+    throw new Sentence(`${why} Nothing was changed.`, { cause: e });
+  } finally {
+    for (const signal of signals) process.removeListener(signal, stop);
+    rmSync(aside, { recursive: true, force: true });
+  }
 }

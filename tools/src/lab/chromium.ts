@@ -4,10 +4,7 @@ import { delimiter, join } from "node:path";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/**
- * Flags for a quiet Chromium that calls nobody; as root and in containers its own sandbox cannot
- * start.
- */
+/** For a quiet Chromium that calls no server. Its sandbox can't start as root or in containers. */
 export const chromiumFlags = [
   "--headless",
   "--no-sandbox",
@@ -20,14 +17,14 @@ export const chromiumFlags = [
 ];
 
 /**
- * The executable: COURSE_CHROMIUM if it is set, else the first that the PATH has.
+ * The executable: COURSE_CHROMIUM if it is set, or else the first one on the PATH.
  * @throws with the remedy when there is none
  */
 export function findChromium(env: NodeJS.ProcessEnv = process.env): string {
   if (env.COURSE_CHROMIUM) {
     if (isExecutable(env.COURSE_CHROMIUM)) return env.COURSE_CHROMIUM;
     throw new Error(
-      `COURSE_CHROMIUM is ${env.COURSE_CHROMIUM}, which is no program: ` +
+      `COURSE_CHROMIUM is ${env.COURSE_CHROMIUM}, which is not a program: ` +
         "set it to the path of Chromium or Chrome",
     );
   }

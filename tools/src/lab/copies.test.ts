@@ -76,7 +76,7 @@ test.each([
       writeFileSync(file(), bytes);
       expect(updateCopies(root)).toEqual([
         `01-one.ipynb is not a readable notebook: it is kept as 01-one.broken-${n}.ipynb, ` +
-          "and a fresh copy stands in its place.",
+          "and a fresh copy is in its place.",
       ]);
       expect(readFileSync(join(root, "my-course", `01-one.broken-${n}.ipynb`))).toEqual(bytes);
       expect(copy()).toEqual(freshCopy(shipped("one", "two")));

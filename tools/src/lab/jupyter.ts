@@ -1,11 +1,11 @@
 /**
- * Jupyter inside the project: which Python runs it, and an environment in which nothing is read
- * from or written to the home folder.
+ * Jupyter inside the project: which Python runs it, and an environment that keeps it from reading
+ * or writing the home folder.
  */
 import { delimiter, dirname, isAbsolute, join } from "node:path";
 import { paths } from "grader/dist/paths.js";
 
-/** The Python that runs JupyterLab, installed first when it is missing. */
+/** The Python that runs JupyterLab, which is installed first if it is missing. */
 export async function findJupyter(): Promise<string> {
   // plain JavaScript: it also runs before anything is compiled
   const installer = new URL("../../bin/venv.mjs", import.meta.url);
@@ -14,12 +14,13 @@ export async function findJupyter(): Promise<string> {
 }
 
 /**
- * The variables for a Jupyter program: the course's kernel and settings from tools/jupyter, all
- * else in .local/jupyter.
+ * The environment variables for a Jupyter program: the course's kernel and settings come from
+ * tools/jupyter, everything else is in .local/jupyter, or in the
+ * personal folder of a read-only course.
  */
 export function jupyterEnv(root: string, python: string): NodeJS.ProcessEnv {
-  const written = (...names: string[]) => join(paths(root).local, "jupyter", ...names);
-  // "Path" on Windows
+  const written = (...names: string[]) => join(paths(root).written, "jupyter", ...names);
+  // it is called "Path" on Windows
   const pathName = Object.keys(process.env).find((name) => name.toUpperCase() === "PATH") ?? "PATH";
   const folders = [
     ...(isAbsolute(python) ? [dirname(python)] : []),
@@ -30,6 +31,7 @@ export function jupyterEnv(root: string, python: string): NodeJS.ProcessEnv {
     ...process.env,
     [pathName]: folders.join(delimiter),
     COURSE_ROOT: root,
+    COURSE_PERSONAL: paths(root).personal,
     JUPYTER_PATH: join(root, "tools", "jupyter"),
     JUPYTER_CONFIG_PATH: join(root, "tools", "jupyter", "config"),
     JUPYTER_CONFIG_DIR: written("config"),

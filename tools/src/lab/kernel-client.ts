@@ -44,7 +44,10 @@ export interface CellResult {
 }
 
 export interface Kernel {
-  run(code: string): Promise<CellResult>;
+  /** @param onOutput called with the type of each message as it comes */
+  run(code: string, onOutput?: (type: string) => void): Promise<CellResult>;
+  /** Any other request of Jupyter's protocol: its reply. */
+  ask(type: string, content: Content): Promise<Content>;
   /** What Jupyter's stop button does. */
   interrupt(): void;
   process: ChildProcess;
@@ -64,6 +67,8 @@ const freePort = () =>
 const DELIMITER = "<IDS|MSG>";
 // eslint-disable-next-line no-control-regex -- terminal colours
 const plain = (text: string) => text.replace(/\x1b\[\d+m/g, "");
+
+export type Connection = Awaited<ReturnType<typeof connection>>;
 
 /** What Jupyter tells a kernel on its command line: where to listen. */
 export async function connection(folder: string) {
@@ -88,12 +93,23 @@ export async function connection(folder: string) {
 
 export const kernelFile = join(root, "tools", "kernel.js");
 
+interface Options {
+  /** The kernel's launcher; the course's own unless given. */
+  launcher?: string;
+  /** Where to listen; a connection of its own unless given. */
+  at?: Connection;
+}
+
 /** Starts a kernel in a folder. @param env added to this process's environment */
-export async function startKernel(cwd: string, env: NodeJS.ProcessEnv = {}): Promise<Kernel> {
+export async function startKernel(
+  cwd: string,
+  env: NodeJS.ProcessEnv = {},
+  { launcher = kernelFile, at }: Options = {},
+): Promise<Kernel> {
   const folder = mkdtempSync(join(tmpdir(), "kernel-"));
   const session = randomUUID();
-  const { file, key, ports } = await connection(folder);
-  const child = spawn(process.execPath, [kernelFile, file], {
+  const { file, key, ports } = at ?? (await connection(folder));
+  const child = spawn(process.execPath, [launcher, file], {
     cwd,
     env: { ...process.env, ...env },
     stdio: ["ignore", "ignore", "inherit"],
@@ -161,11 +177,14 @@ export async function startKernel(cwd: string, env: NodeJS.ProcessEnv = {}): Pro
       setTimeout(500, false),
     ]))
   ) {
-    if (child.exitCode !== null) throw new Error(`the kernel ended with code ${child.exitCode}`);
+    if (child.exitCode !== null || child.signalCode !== null) {
+      throw new Error(`the kernel ended: ${child.exitCode ?? child.signalCode}`);
+    }
   }
 
   return {
     process: child,
+    ask: request,
     interrupt: () => {
       child.kill("SIGINT");
     },
@@ -175,12 +194,15 @@ export async function startKernel(cwd: string, env: NodeJS.ProcessEnv = {}): Pro
       iopub.close();
       rmSync(folder, { recursive: true, force: true });
     },
-    run: async (code) => {
+    run: async (code, onOutput) => {
       const outputs: CellResult["outputs"] = [];
       const reply = await request(
         "execute_request",
         { code, silent: false, store_history: true, allow_stdin: false, stop_on_error: true },
-        (type, content) => outputs.push({ type, content }),
+        (type, content) => {
+          outputs.push({ type, content });
+          onOutput?.(type);
+        },
       );
       const text = (name: string) =>
         outputs

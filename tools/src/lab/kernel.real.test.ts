@@ -1,11 +1,11 @@
-/** The real tslab through the course's launcher, on a course of one toy exercise. */
+/** The real kernel, as Jupyter starts it, on a course of one toy exercise. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { connect } from "node:net";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { toyCourse } from "../../../course/src/testing";
 import { connection, kernelFile, startKernel, type Kernel } from "./kernel-client";
 
@@ -71,13 +71,21 @@ test("errors after an await keep their lines", async () => {
   expect(error!.traceback.join("\n")).toMatch(/cell-\d+, line 3/);
 });
 
-test("type errors show the line and the place, strictly", async () => {
-  const { error } = await kernel.run("\nconst length = (s?: string) => s.length;");
-  expect(error!.ename).toBe("TypeScriptError");
-  expect(error!.traceback.join("\n")).toBe(
-    "TypeScript: line 2:32: 's' is possibly 'undefined'.\n    2 | const length = (s?: " +
+test("type errors stop no cell: a note under its output says where they are, strictly", async () => {
+  const { stdout, outputs } = await ok(
+    "\nconst length = (s?: string) => s.length;\nlength('four')",
+  );
+  expect(stdout).toBe("4\n");
+  const { data, metadata } = outputs.at(-1)!.content as {
+    data: Record<string, string>;
+    metadata: unknown;
+  };
+  expect(data["text/plain"]).toBe(
+    "The cell ran, but TypeScript found types that don’t match:\nline 2:32: " +
+      "'s' is possibly 'undefined'.\n    2 | const length = (s?: " +
       "string) => s.length;\n      |                                ^",
   );
+  expect(metadata).toEqual({ course: { note: "types" } });
 });
 
 test("what is no error can be thrown too, and causes are told", async () => {
@@ -190,12 +198,17 @@ test("a figure comes in several formats", async () => {
 });
 
 test("a long loop shows its progress in one output and stops on interrupt; so does an endless one", async () => {
+  let isStopped = false;
+  const stopOnce = (type: string) => {
+    if (type !== "update_display_data" || isStopped) return;
+    isStopped = true;
+    kernel.interrupt();
+  };
   const loop = kernel.run(
     "let reached = 0; for await (const i of steps(100000, 'training')) { reached = i; " +
       "await new Promise((r) => setTimeout(r, 1)); }",
+    stopOnce,
   );
-  await setTimeout(800);
-  kernel.interrupt();
   const { status, error, outputs } = await loop;
   expect(status).toBe("error");
   expect(error).toEqual({
@@ -210,8 +223,16 @@ test("a long loop shows its progress in one output and stops on interrupt; so do
   ).toBe(1);
   await ok("1"); // the loop is not running any more: a second bar would be updated
 
-  const endless = kernel.run("while (true) {}");
-  await setTimeout(400);
+  const reached = join(course.root, "reached"); // an endless loop sends nothing
+  const endless = kernel.run(
+    `require("fs").writeFileSync(${JSON.stringify(reached)}, "");\nwhile (true) {}`,
+  );
+  await vi.waitFor(
+    () => {
+      expect(existsSync(reached)).toBe(true);
+    },
+    { timeout: 60_000, interval: 50 },
+  );
   kernel.interrupt();
   expect((await endless).error!.ename).toBe("Interrupted");
   await ok("1");
@@ -256,8 +277,15 @@ test("a device that cannot be had is told by the first cell", async () => {
   );
 });
 
+/** Whether a kernel listens already. */
+async function connects(port: number): Promise<void> {
+  const socket = connect(port, "127.0.0.1");
+  await once(socket, "connect");
+  socket.destroy();
+}
+
 test("a kernel ends with the server that started it, also when the server is killed", async () => {
-  const { file } = await connection(course.root);
+  const { file, ports } = await connection(course.root);
   const server = spawn(
     process.execPath,
     [
@@ -279,9 +307,13 @@ test("a kernel ends with the server that started it, also when the server is kil
       return false;
     }
   };
-  await setTimeout(1500);
+  await vi.waitFor(() => connects(ports.shell_port!), { timeout: 60_000, interval: 100 });
   expect(alive()).toBe(true);
   server.kill("SIGKILL");
-  for (let i = 0; i < 60 && alive(); i++) await setTimeout(100);
-  expect(alive()).toBe(false);
+  await vi.waitFor(
+    () => {
+      expect(alive()).toBe(false);
+    },
+    { timeout: 60_000, interval: 100 },
+  );
 });

@@ -1,15 +1,16 @@
 /**
- * One server for a folder of copies: the file .server.json in it names the process that starts or
- * runs the server, so that nothing else writes there.
+ * One server per folder of copies. The file .server.json in the folder names the process that
+ * starts or runs the server, so that no other process writes there.
  */
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { paths } from "grader/dist/paths.js";
+import { makeFolder, paths } from "grader/dist/paths.js";
 
 export interface Running {
   pid: number;
-  /** Once the server answers. */ port?: number;
+  /** Known when the server answers. */
+  port?: number;
   token?: string;
 }
 export interface Lock {
@@ -18,44 +19,48 @@ export interface Lock {
   release(): void;
 }
 
-const STARTING_AT_MOST = 120_000;
+/** A start that takes longer than this has failed. */
+const STARTING_AT_MOST_MS = 120_000;
 
 /**
- * Takes the lock, or says who has it: a server that answers, or a start that is under way. Locks
- * that crashed processes left are taken over.
+ * Takes the lock, or says who has it: a server that answers, or a start that is under way. Takes
+ * over a lock that a crashed process left.
  */
 export async function takeLock(root: string): Promise<{ lock: Lock } | { running: Running }> {
   const { personal } = paths(root);
   const file = join(personal, ".server.json");
-  mkdirSync(personal, { recursive: true });
-  for (;;) {
-    try {
-      writeFileSync(file, JSON.stringify({ pid: process.pid }), { flag: "wx", mode: 0o600 });
-      return { lock: lockOn(file) };
-    } catch (e) {
-      if ((e as NodeJS.ErrnoException).code !== "EEXIST") throw e;
-    }
+  makeFolder(personal);
+  while (!tryLock(file)) {
     const running = await holder(file);
     if (running) return { running };
     rmSync(file, { force: true });
+  }
+  return { lock: lockOn(file) };
+}
+
+/** Makes the file; false when it exists already. */
+function tryLock(file: string): boolean {
+  try {
+    writeFileSync(file, JSON.stringify({ pid: process.pid }), { flag: "wx", mode: 0o600 });
+    return true;
+  } catch (e) {
+    if ((e as NodeJS.ErrnoException).code !== "EEXIST") throw e;
+    return false;
   }
 }
 
 function lockOn(file: string): Lock {
   return {
     tell(port, token) {
-      writeFileSync(
-        `${file}.part`,
-        JSON.stringify({ pid: process.pid, port, token } satisfies Running),
-        { mode: 0o600 },
-      );
+      const running: Running = { pid: process.pid, port, token };
+      writeFileSync(`${file}.part`, JSON.stringify(running), { mode: 0o600 });
       renameSync(`${file}.part`, file);
     },
     release: () => rmSync(file, { force: true }),
   };
 }
 
-/** Who holds the lock; undefined when nobody does any more. */
+/** Who holds the lock; undefined when nobody does anymore. */
 async function holder(file: string): Promise<Running | undefined> {
   try {
     const running = JSON.parse(readFileSync(file, "utf8")) as Running;
@@ -63,7 +68,7 @@ async function holder(file: string): Promise<Running | undefined> {
       return (await answers(running.port, running.token)) ? running : undefined;
     }
     const age = Date.now() - statSync(file).mtimeMs;
-    return isAlive(running.pid) && age < STARTING_AT_MOST ? running : undefined;
+    return isAlive(running.pid) && age < STARTING_AT_MOST_MS ? running : undefined;
   } catch {
     return undefined; // gone in the meantime, or cut off by a crash
   }
@@ -78,7 +83,7 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Whether a Jupyter server with this token answers on the port; a busy one gets three tries. */
+/** Whether a Jupyter server with this token answers on the port. A busy one gets three tries. */
 export async function answers(port: number, token: string, tries = 3): Promise<boolean> {
   for (let i = 0; i < tries; i++) {
     try {

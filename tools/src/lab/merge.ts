@@ -1,14 +1,17 @@
 /**
  * Brings a new release of a notebook into a student's copy: data in, data out.
  *
- * A copy records in metadata.course.shipped which cells it was shipped with, their ids and the
- * hashes of their sources. That tells four kinds apart: a shipped cell as it was, an edited one,
- * one that the student deleted (recorded, but gone) and one that the student added (not recorded).
- * Unedited cells are replaced, new ones come in at their place, edited ones stay instead of the new
- * version, deleted ones stay deleted, added ones stay beside their neighbours; what has lost its
- * place is kept at the end.
+ * A copy records in metadata.course.shipped which cells it was shipped with: their ids and the
+ * hashes of their sources. So we can tell four kinds of cells apart:
+ * - unedited: replaced by the new version, or removed if there is none;
+ * - edited: kept, and the new version doesn't come in;
+ * - deleted by the student (recorded, but gone): stays deleted;
+ * - added by the student (not recorded): stays next to its neighbors, or goes to the end if they
+ *   are gone.
+ * New cells of the release come in at their place.
  */
 import { createHash } from "node:crypto";
+import { normalizeText } from "grader/dist/source.js";
 
 export interface NotebookCell {
   id: string;
@@ -33,7 +36,7 @@ export interface MergeReport {
   updated: string[];
   /** Unedited, and no longer in the release. */
   removed: string[];
-  /** Edited by the student although this release has a new version, which does not come in. */
+  /** Edited by the student, so this release's new version doesn't come in. */
   kept: string[];
   /** The student's, now at the end, since the cells around them are gone. */
   moved: string[];
@@ -45,18 +48,18 @@ export const keptHeading: NotebookCell = {
   metadata: {},
   source:
     "## Kept from your earlier copy\n\nThe cells below are yours. " +
-    "The lesson no longer has the place where they stood.",
+    "The lesson no longer has the place where they were.",
 };
 
 export const sourceOf = (cell: NotebookCell): string =>
-  Array.isArray(cell.source) ? cell.source.join("") : cell.source;
+  normalizeText(Array.isArray(cell.source) ? cell.source.join("") : cell.source);
 
 /** The first 16 hex digits of the source's sha256, as in the manifest. */
 export const hashOf = (cell: NotebookCell): string =>
   createHash("sha256").update(sourceOf(cell)).digest("hex").slice(0, 16);
 
 /**
- * What a shipped cell carries in metadata.course; in a copy, also its id, since Jupyter gives a
+ * What a shipped cell has in metadata.course. In a copy that includes its id, since Jupyter gives a
  * pasted cell a new one.
  */
 interface Mark {
@@ -90,50 +93,13 @@ export function merge(
   const release = new Map(releaseCells.map((cell) => [cell.id, cell]));
   const base = recordOf(copy);
   const cells = identify(copy.cells, base, release);
-  const present = new Set(cells.map((cell) => cell.id));
   const report: MergeReport = { added: [], updated: [], removed: [], kept: [], moved: [] };
 
-  const becomes = new Map<string, NotebookCell>();
-  for (const cell of cells) {
-    const { id } = cell;
-    const before = base.get(id);
-    const next = release.get(id);
-    const now = hashOf(cell);
-    if (!next) {
-      if (now === before) report.removed.push(id);
-      else becomes.set(id, cell);
-    } else if (now === before && now !== hashOf(next)) {
-      report.updated.push(id);
-      becomes.set(id, next);
-    } else {
-      if (now !== hashOf(next) && before !== hashOf(next)) report.kept.push(id);
-      becomes.set(id, { ...cell, metadata: { ...cell.metadata, ...next.metadata } });
-    }
-  }
-  for (const cell of releaseCells) {
-    // there already, or deleted by the student
-    if (present.has(cell.id) || base.has(cell.id)) continue;
-    report.added.push(cell.id);
-    becomes.set(cell.id, cell);
-  }
-
-  const known = cells.map((cell) => cell.id).filter((id) => base.has(id) || release.has(id));
-  const inRelease = [...release.keys()].filter((id) => becomes.has(id));
-  const studentsOrder = !isSubsequence(
-    known.filter((id) => base.has(id)),
-    [...base.keys()],
-  );
-  const order = studentsOrder
-    ? weave(
-        known.filter((id) => release.has(id)),
-        inRelease,
-      )
-    : inRelease;
-  report.moved = placeOthers(
-    order,
-    cells.map((cell) => cell.id),
-    (id) => becomes.has(id) && !release.has(id),
-  );
+  const becomes = mergeCells(cells, base, release, report);
+  const ids = cells.map((cell) => cell.id);
+  const order = orderOfRelease(ids, [...base.keys()], [...release.keys()], becomes);
+  const isOther = (id: string) => becomes.has(id) && !release.has(id);
+  report.moved = placeOthers(order, ids, isOther);
 
   const notebook = {
     ...copy,
@@ -146,23 +112,92 @@ export function merge(
 }
 
 /**
- * id → hash of what the copy was shipped with; from the cells' own marks when the notebook has lost
- * its record.
+ * Decides what becomes of each cell, of the copy's and of the release's new ones.
+ * @returns the merged cells by id, without those that go
  */
-function recordOf(copy: Notebook): Map<string, string> {
-  const shipped = (copy.metadata.course as { shipped?: { id: string; hash: string }[] } | undefined)
-    ?.shipped;
-  if (Array.isArray(shipped)) return new Map(shipped.map(({ id, hash }) => [id, hash]));
-  return new Map(
-    copy.cells.flatMap((cell) =>
-      cell.id && markOf(cell).hash ? [[cell.id, markOf(cell).hash!] as const] : [],
-    ),
-  );
+function mergeCells(
+  cells: NotebookCell[],
+  base: Map<string, string>,
+  release: Map<string, NotebookCell>,
+  report: MergeReport,
+): Map<string, NotebookCell> {
+  const becomes = new Map<string, NotebookCell>();
+  for (const cell of cells) {
+    const merged = mergeCell(cell, base.get(cell.id), release.get(cell.id), report);
+    if (merged) becomes.set(cell.id, merged);
+  }
+  const present = new Set(cells.map((cell) => cell.id));
+  for (const [id, cell] of release) {
+    const wasDeleted = base.has(id) && !present.has(id);
+    if (present.has(id) || wasDeleted) continue;
+    report.added.push(id);
+    becomes.set(id, cell);
+  }
+  return becomes;
 }
 
 /**
- * Gives every cell an id of its own. One that Jupyter renamed, or saved without an id, takes the
- * shipped id of its mark if no other cell has it.
+ * @param before the hash of what was shipped; undefined for a cell that the student added
+ * @param next the release's version, where there is one
+ * @returns undefined when the cell goes
+ */
+function mergeCell(
+  cell: NotebookCell,
+  before: string | undefined,
+  next: NotebookCell | undefined,
+  report: MergeReport,
+): NotebookCell | undefined {
+  const now = hashOf(cell);
+  const isUnedited = now === before;
+  if (!next) {
+    if (!isUnedited) return cell;
+    report.removed.push(cell.id);
+    return undefined;
+  }
+  const differs = now !== hashOf(next);
+  if (isUnedited && differs) {
+    report.updated.push(cell.id);
+    return next;
+  }
+  if (differs && before !== hashOf(next)) report.kept.push(cell.id);
+  return { ...cell, metadata: { ...cell.metadata, ...next.metadata } };
+}
+
+/** The release's cells in its order or, if the student moved some, in the student's. */
+function orderOfRelease(
+  ids: string[],
+  base: string[],
+  release: string[],
+  becomes: Map<string, NotebookCell>,
+): string[] {
+  const inRelease = release.filter((id) => becomes.has(id));
+  const recorded = ids.filter((id) => base.includes(id));
+  if (isSubsequence(recorded, base)) return inRelease;
+  const known = ids.filter((id) => release.includes(id));
+  return weave(known, inRelease);
+}
+
+/**
+ * What the copy was shipped with: id → hash. It comes from the cells' own marks when the notebook
+ * has lost its record.
+ */
+function recordOf(copy: Notebook): Map<string, string> {
+  const course = copy.metadata.course as { shipped?: { id: string; hash: string }[] } | undefined;
+  const record = new Map<string, string>();
+  if (Array.isArray(course?.shipped)) {
+    for (const { id, hash } of course.shipped) record.set(id, hash);
+    return record;
+  }
+  for (const cell of copy.cells) {
+    const { hash } = markOf(cell);
+    if (cell.id && hash) record.set(cell.id, hash);
+  }
+  return record;
+}
+
+/**
+ * Gives every cell an id of its own. A cell that Jupyter renamed, or saved without an id, takes the
+ * shipped id in its mark, if no other cell has it.
  */
 function identify(
   cells: NotebookCell[],
@@ -184,12 +219,16 @@ function identify(
   });
 }
 
+/** Whether all of `part` is in `whole`, in the same order. */
 function isSubsequence(part: string[], whole: string[]): boolean {
   let from = 0;
-  return part.every((id) => (from = whole.indexOf(id, from) + 1) > 0);
+  return part.every((id) => {
+    from = whole.indexOf(id, from) + 1;
+    return from > 0;
+  });
 }
 
-/** `order` with each id of `other` that it lacks, right after the one before it in `other`. */
+/** `order` with each id of `other` that it lacks, right after the id before it in `other`. */
 function weave(order: string[], other: string[]): string[] {
   const result = [...order];
   other.forEach((id, i) => {
@@ -199,9 +238,10 @@ function weave(order: string[], other: string[]): string[] {
 }
 
 /**
- * Inserts into `order` what only the copy has, each run of such cells after the shipped cell before
- * it, else before the one after it. A run whose neighbours are both gone goes to the end, below a
- * heading. Returns those.
+ * Inserts into `order` what only the copy has. A run of such cells goes after the shipped cell
+ * before it, or else before the shipped cell after it. If both are gone, it goes to the end, below
+ * a heading.
+ * @returns the cells below the heading
  */
 function placeOthers(order: string[], copy: string[], isOther: (id: string) => boolean): string[] {
   const atEnd: string[] = [];
@@ -214,7 +254,8 @@ function placeOthers(order: string[], copy: string[], isOther: (id: string) => b
     const after = order.indexOf(copy[end] ?? "");
     if (start === 0 || before >= 0) order.splice(before + 1, 0, ...run);
     else if (after >= 0) order.splice(after, 0, ...run);
-    else (end === copy.length ? atEnd : homeless).push(...run);
+    else if (end === copy.length) atEnd.push(...run);
+    else homeless.push(...run);
   }
   order.push(...atEnd);
   if (homeless.length === 0) return [];

@@ -1,12 +1,12 @@
-/** A JupyterLab server on 127.0.0.1 with a token, showing the students' copies. */
+/** A JupyterLab server on 127.0.0.1, with a token, that shows the student's copies. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync } from "node:fs";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { paths } from "grader/dist/paths.js";
+import { makeFolder, paths } from "grader/dist/paths.js";
 import { jupyterEnv } from "./jupyter.js";
 import { answers } from "./lock.js";
 
@@ -23,8 +23,8 @@ export interface Server {
 const USUAL_PORT = 8888;
 
 /**
- * The port that was asked for, or else Jupyter's usual one, or any that is free. @throws when the
- * asked one cannot be had
+ * The port that was asked for, or else Jupyter's usual one, or any free one.
+ * @throws when the port that was asked for is not available
  */
 export async function choosePort(asked: string | undefined): Promise<number> {
   if (asked === undefined || asked === "") {
@@ -46,6 +46,7 @@ export async function choosePort(asked: string | undefined): Promise<number> {
   return free;
 }
 
+/** The port if it is free, or a free one for 0; undefined otherwise. */
 async function tryPort(port: number): Promise<number | undefined> {
   const server = createServer();
   try {
@@ -61,8 +62,9 @@ async function tryPort(port: number): Promise<number | undefined> {
 }
 
 /**
- * Starts the server and waits until it answers. @param more options of jupyter lab @throws with the
- * last lines of its log when it ends before
+ * Starts the server and waits until it answers.
+ * @param more options of jupyter lab
+ * @throws with the last lines of its log, when it ends before it answers
  */
 export async function startServer(
   root: string,
@@ -70,37 +72,23 @@ export async function startServer(
   port: number,
   more: string[] = [],
 ): Promise<Server> {
-  const { local, personal } = paths(root);
   const token = randomBytes(24).toString("hex");
-  mkdirSync(join(local, "jupyter"), { recursive: true });
-  mkdirSync(personal, { recursive: true });
-  const logFile = join(local, "jupyter", "server.log");
-  const log = openSync(logFile, "w");
-  const asRoot = process.getuid?.() === 0 ? ["--allow-root"] : [];
-  const child = spawn(
-    python,
-    ["-m", "jupyterlab", `--port=${port}`, `--ServerApp.root_dir=${personal}`, ...asRoot, ...more],
-    {
-      cwd: root,
-      stdio: ["ignore", log, log],
-      windowsHide: true,
-      // not on the command line, which every user of the machine can read
-      env: { ...jupyterEnv(root, python), JUPYTER_TOKEN: token },
-    },
-  );
-  closeSync(log);
+  const { written, personal } = paths(root);
+  makeFolder(personal);
+  const logFile = join(makeFolder(join(written, "jupyter")), "server.log");
+  const child = launch(root, python, port, token, logFile, more);
   let ended = false;
-  const end = new Promise<void>((done) => child.once("close", done).once("error", done)).then(
-    () => {
+  const end = new Promise<void>((done) => {
+    const note = () => {
       ended = true;
-    },
-  );
+      done();
+    };
+    child.once("close", note).once("error", note);
+  });
   while (!(await answers(port, token, 1))) {
     if (ended) {
-      throw new Error(
-        "JupyterLab ended before it was " +
-          `ready:\n${readFileSync(logFile, "utf8").trim().split("\n").slice(-15).join("\n")}`,
-      );
+      const last = readFileSync(logFile, "utf8").trim().split("\n").slice(-15).join("\n");
+      throw new Error(`JupyterLab ended before it was ready:\n${last}`);
     }
     await sleep(100);
   }
@@ -116,4 +104,28 @@ export async function startServer(
       clearTimeout(impatient);
     },
   };
+}
+
+/** Starts JupyterLab's process, with its output in a log. */
+function launch(
+  root: string,
+  python: string,
+  port: number,
+  token: string,
+  logFile: string,
+  more: string[],
+): ChildProcess {
+  const { personal } = paths(root);
+  const log = openSync(logFile, "w");
+  const asRoot = process.getuid?.() === 0 ? ["--allow-root"] : [];
+  const place = [`--port=${port}`, `--ServerApp.root_dir=${personal}`];
+  const child = spawn(python, ["-m", "jupyterlab", ...place, ...asRoot, ...more], {
+    cwd: root,
+    stdio: ["ignore", log, log],
+    windowsHide: true,
+    // the token is not on the command line, which every user of the machine can read
+    env: { ...jupyterEnv(root, python), JUPYTER_TOKEN: token },
+  });
+  closeSync(log);
+  return child;
 }

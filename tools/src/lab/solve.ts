@@ -1,10 +1,11 @@
 /**
- * `course solve`: runs the solved notebook of each lesson in the real kernel and keeps it with its
- * outputs in .local/solved, where slides find their figures. A notebook whose lesson, solutions,
- * course, kernel and data are unchanged is not run again.
+ * `course solve`: runs the solved notebook of each lesson in the real kernel, and keeps it with its
+ * outputs in .local/solved, where slides find their figures. A notebook is run again only after a
+ * change of its lesson, solutions, course, kernel or data.
  */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import {
   existsSync,
   mkdirSync,
@@ -18,7 +19,7 @@ import {
 } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
-import { paths } from "grader/dist/paths.js";
+import { makeFolder, paths } from "grader/dist/paths.js";
 import { chooseLessons, tryLessons } from "../build/lessons.js";
 import type { Lesson } from "../build/model.js";
 import { solvedNotebook } from "../build/notebook.js";
@@ -26,146 +27,151 @@ import { findJupyter, jupyterEnv } from "./jupyter.js";
 
 export interface Solved {
   lesson: string;
-  /** Of this run; undefined when the notebook was up to date. */
+  /** How long the run took; undefined when the notebook was up to date. */
   seconds?: number;
-  /** The first cell that failed and its error; without a cell, why the lesson cannot be read. */
+  /** The first cell that failed and its error; without a cell, why the lesson can't be read. */
   failed?: { cell?: string; error: string };
 }
 
-/**
- * @param words the lessons, "06" or "06-attention"; all when empty
- * @param again run also what is up to date
- * @param into the folder that keeps them, .local/solved unless given
- * @param onSolved called for each lesson as it is done
- */
+export interface SolveOptions {
+  /** Also runs what is up to date. */
+  again?: boolean;
+  /** The folder that keeps the notebooks, .local/solved unless given. */
+  into?: string;
+  /** Called for each lesson when it is done. */
+  onSolved?: (done: Solved) => void;
+}
+
+/** @param words the lessons, "06" or "06-attention"; all when empty */
 export async function solve(
   root: string,
   words: string[] = [],
-  {
-    again = false,
-    into = join(paths(root).local, "solved"),
-    onSolved,
-  }: { again?: boolean; into?: string; onSolved?: (done: Solved) => void } = {},
+  options: SolveOptions = {},
 ): Promise<Solved[]> {
+  const { again = false, into = join(paths(root).written, "solved"), onSolved } = options;
   const { lessons, errors } = tryLessons(root, chooseLessons(root, words));
-  const engine = hashOfFolders(root);
-  const queue = lessons.map((lesson) => ({
-    lesson,
-    key: createHash("sha256").update(engine).update(solvedNotebook(lesson)).digest("hex"),
-  }));
-  const stale = queue.filter(
-    ({ lesson, key }) => again || keyOf(join(into, `${lesson.id}.ipynb`)) !== key,
-  );
-  const python = stale.length > 0 ? await findJupyter() : "";
-  const done: Solved[] = errors.map(({ file, message }) => ({
-    lesson: basename(dirname(file)),
-    failed: { error: message },
-  }));
-  done.forEach((unreadable) => onSolved?.(unreadable));
-  const worker = async () => {
-    for (let next = queue.shift(); next; next = queue.shift()) {
-      const solved = stale.includes(next)
-        ? await runOne(root, python, into, next.lesson, next.key)
-        : { lesson: next.lesson.id };
-      done.push(solved);
-      onSolved?.(solved);
-    }
+  const done: Solved[] = [];
+  const tell = (solved: Solved) => {
+    done.push(solved);
+    onSolved?.(solved);
   };
-  // a kernel fills one core and 0.5 GB
-  await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, worker));
+  for (const { file, message } of errors) {
+    tell({ lesson: basename(dirname(file)), failed: { error: message } });
+  }
+
+  const stale: Task[] = [];
+  const dependencies = hashOfDependencies(root);
+  for (const lesson of lessons) {
+    const key = keyOf(lesson, dependencies);
+    const target = join(into, `${lesson.id}.ipynb`);
+    if (!again && solvedFrom(target) === key) tell({ lesson: lesson.id });
+    else stale.push({ lesson, key, target });
+  }
+  if (stale.length > 0) await runAll(root, stale, tell);
   return done.sort((a, b) => (a.lesson < b.lesson ? -1 : 1));
 }
 
-/** The command: prints a line a lesson. @returns the exit code */
+/** The command: prints one line per lesson. @returns the exit code */
 export async function solveCommand(
   root: string,
   words: string[],
   { again }: { again?: boolean } = {},
 ): Promise<number> {
-  const solved = await solve(root, words, {
-    again,
-    onSolved: ({ lesson, seconds, failed }) => {
-      const time = seconds === undefined ? "up to date" : `${seconds.toFixed(1)} s`;
-      if (failed) {
-        console.error(
-          failed.cell
-            ? `${lesson}: cell ${failed.cell} fails after ${time}: ${failed.error}`
-            : failed.error,
-        );
-      } else console.log(`${lesson}: ${time}`);
-    },
-  });
+  const solved = await solve(root, words, { again, onSolved: print });
   return solved.some(({ failed }) => failed) ? 1 : 0;
 }
 
+function print({ lesson, seconds, failed }: Solved): void {
+  const time = seconds === undefined ? "up to date" : `${seconds.toFixed(1)} s`;
+  if (!failed) console.log(`${lesson}: ${time}`);
+  else if (!failed.cell) console.error(failed.error);
+  else console.error(`${lesson}: cell ${failed.cell} fails after ${time}: ${failed.error}`);
+}
+
+/** A notebook to run. */
+interface Task {
+  lesson: Lesson;
+  /** The hash of everything that the run depends on. */
+  key: string;
+  target: string;
+}
+
+/** Runs the notebooks, a few at a time: a kernel fills one core and 0.5 GB. */
+async function runAll(root: string, tasks: Task[], tell: (solved: Solved) => void) {
+  const python = await findJupyter();
+  const queue = [...tasks];
+  const worker = async () => {
+    for (let task = queue.shift(); task; task = queue.shift()) {
+      tell(await runOne(root, python, task));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, worker));
+}
+
+/** A notebook that says what it was solved from. */
 interface WithKey {
   metadata: { course: { solvedFrom?: string } };
 }
 
-function keyOf(file: string): string | undefined {
+function keyOf(lesson: Lesson, dependencies: Buffer): string {
+  const hash = createHash("sha256").update(dependencies).update(solvedNotebook(lesson));
+  return hash.digest("hex");
+}
+
+/** The key of a solved notebook; undefined when there is none, or when it is cut off. */
+function solvedFrom(file: string): string | undefined {
   try {
     return (JSON.parse(readFileSync(file, "utf8")) as WithKey).metadata.course.solvedFrom;
   } catch {
-    return undefined; // not solved yet, or cut off
+    return undefined;
   }
 }
 
 /**
- * Everything but the lesson that a run depends on: compiled packages, kernel, data, installed
- * weights, the device that is forced.
+ * The hash of what a run depends on besides the lesson: compiled packages, kernel, data, installed
+ * weights, and the device that is forced.
  */
-function hashOfFolders(root: string): Buffer {
+function hashOfDependencies(root: string): Buffer {
   const hash = createHash("sha256").update(process.env.COURSE_DEVICE ?? "");
-  const add = (path: string) => {
-    if (!existsSync(path)) return;
-    if (!statSync(path).isDirectory()) {
-      if (!path.endsWith(".d.ts") && !path.endsWith(".tsbuildinfo")) {
-        hash.update(relative(root, path)).update(readFileSync(path));
-      }
-      return;
-    }
-    for (const name of readdirSync(path).sort()) add(join(path, name));
-  };
-  for (const name of [
-    "solutions/dist",
-    "course/dist",
-    "grader/dist",
-    "tools/kernel.js",
-    "tools/kernel",
-    "tools/jupyter/kernels",
-  ]) {
-    add(join(root, name));
+  const data = readdirSync(join(root, "data")).filter((name) => name !== "oracles");
+  const inputs = [
+    ...["solutions/dist", "course/dist", "grader/dist", "cells/dist"],
+    ...["tools/kernel.js", "tools/kernel", "tools/jupyter/kernels"],
+    ...data.map((name) => join("data", name)),
+  ];
+  for (const file of inputs.flatMap((input) => filesIn(join(root, input)))) {
+    if (file.endsWith(".d.ts") || file.endsWith(".tsbuildinfo")) continue;
+    hash.update(relative(root, file)).update(readFileSync(file));
   }
-  for (const name of readdirSync(join(root, "data"))) {
-    if (name !== "oracles") add(join(root, "data", name));
-  }
-  const weights = join(paths(root).local, "weights");
+  const weights = paths(root).installed("weights");
   hash.update(existsSync(weights) ? readdirSync(weights).sort().join() : "");
   return hash.digest();
 }
 
-async function runOne(
-  root: string,
-  python: string,
-  into: string,
-  lesson: Lesson,
-  key: string,
-): Promise<Solved> {
+/** The file of that path, or the files below that folder, sorted; none where there is nothing. */
+function filesIn(path: string): string[] {
+  if (!existsSync(path)) return [];
+  if (!statSync(path).isDirectory()) return [path];
+  const names = readdirSync(path).sort();
+  return names.flatMap((name) => filesIn(join(path, name)));
+}
+
+async function runOne(root: string, python: string, task: Task): Promise<Solved> {
+  const { lesson, key, target } = task;
   const start = performance.now();
-  const target = join(into, `${lesson.id}.ipynb`);
-  mkdirSync(into, { recursive: true });
+  mkdirSync(dirname(target), { recursive: true });
   const aside = mkdtempSync(join(tmpdir(), "solve-"));
-  const personal = join(aside, "my-course"); // nobody's progress moves
   try {
     const input = join(aside, "in.ipynb");
     const output = join(aside, "out.ipynb");
     const notebook = JSON.parse(solvedNotebook(lesson)) as WithKey;
     notebook.metadata.course.solvedFrom = key;
     writeFileSync(input, JSON.stringify(notebook));
-    const failed = await execute(root, python, input, output, {
+    const env = {
       ...jupyterEnv(root, python),
-      COURSE_PERSONAL: personal,
-    });
+      COURSE_PERSONAL: join(aside, "my-course"), // so that nobody's progress changes
+    };
+    const failed = await execute(root, python, [input, output], env);
     const seconds = (performance.now() - start) / 1000;
     if (failed) return { lesson: lesson.id, seconds, failed };
     writeFileSync(`${target}.part`, readFileSync(output));
@@ -176,39 +182,30 @@ async function runOne(
   }
 }
 
-function execute(
+/** Runs a notebook. @returns the first cell that failed, if any */
+async function execute(
   root: string,
   python: string,
-  input: string,
-  output: string,
+  files: [input: string, output: string],
   env: NodeJS.ProcessEnv,
 ): Promise<Solved["failed"]> {
-  return new Promise((done, fail) => {
-    const child = spawn(python, [join(root, "tools", "jupyter", "execute.py"), input, output], {
-      cwd: paths(root).local,
-      env,
-      windowsHide: true,
-    });
-    let said = "";
-    let complaints = "";
-    child.stdout.on("data", (chunk: Buffer) => {
-      said += chunk.toString();
-    });
-    child.stderr.on("data", (chunk: Buffer) => {
-      complaints += chunk.toString();
-    });
-    child.on("error", fail);
-    child.on("close", (code) => {
-      // a driver of the kernel may print as well
-      const failure = said.split("\n").find((line) => line.startsWith('{"cell"'));
-      if (code !== 0) {
-        fail(
-          new Error(
-            "Jupyter could not run the " +
-              `notebook:\n${complaints.trim().split("\n").slice(-8).join("\n")}`,
-          ),
-        );
-      } else done(failure ? (JSON.parse(failure) as Solved["failed"]) : undefined);
-    });
+  const program = join(root, "tools", "jupyter", "execute.py");
+  const cwd = makeFolder(paths(root).written);
+  const child = spawn(python, [program, ...files], { cwd, env, windowsHide: true });
+  let said = "";
+  let complaints = "";
+  child.stdout.on("data", (chunk: Buffer) => {
+    said += chunk.toString();
   });
+  child.stderr.on("data", (chunk: Buffer) => {
+    complaints += chunk.toString();
+  });
+  const [code] = (await once(child, "close")) as [number | null];
+  if (code !== 0) {
+    const last = complaints.trim().split("\n").slice(-8).join("\n");
+    throw new Error(`Jupyter could not run the notebook:\n${last}`);
+  }
+  // the kernel's driver may print as well
+  const failure = said.split("\n").find((line) => line.startsWith('{"cell"'));
+  return failure ? (JSON.parse(failure) as Solved["failed"]) : undefined;
 }

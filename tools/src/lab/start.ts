@@ -1,6 +1,6 @@
 /**
- * `npm start`, once everything is installed: bring the copies up to date, run JupyterLab, open the
- * browser, stop with Ctrl+C.
+ * `npm start`, after everything is installed: brings the copies up to date, runs JupyterLab, opens
+ * the browser, and stops with Ctrl+C.
  */
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
@@ -9,26 +9,20 @@ import { join } from "node:path";
 import { readManifest } from "grader/dist/manifest.js";
 import { paths } from "grader/dist/paths.js";
 import { updateCopies } from "./copies.js";
-import { takeLock } from "./lock.js";
+import { takeLock, type Running } from "./lock.js";
 import { choosePort, startServer } from "./server.js";
 
 /**
  * @param python the one that has JupyterLab
- * @param word the lesson to open, "06" or "06-attention"; without it the first one, later the tabs
- *   as they were left
+ * @param word the lesson to open, "06" or "06-attention"; without it, the tabs as they were left,
+ *   or on the first start the first lesson
  * @returns the exit code
  */
 export async function start(root: string, python: string, word?: string): Promise<number> {
   const page = pageOf(root, word);
   const taken = await takeLock(root);
   if ("running" in taken) {
-    const { pid, port, token } = taken.running;
-    if (!port) {
-      throw new Error(`Another npm start is under way (process ${pid}): wait for it, or stop it.`);
-    }
-    const url = `http://127.0.0.1:${port}${page}?token=${token}`;
-    console.log(`The course is open already: ${url}\nStop it with Ctrl+C where it was started.`);
-    openBrowser(python, url);
+    openRunning(taken.running, page, python);
     return 0;
   }
   const { lock } = taken;
@@ -55,26 +49,35 @@ export async function start(root: string, python: string, word?: string): Promis
   }
 }
 
+/** Opens a course that was started elsewhere. */
+function openRunning({ pid, port, token }: Running, page: string, python: string): void {
+  if (!port) {
+    throw new Error(`Another npm start is under way (process ${pid}): wait for it, or stop it.`);
+  }
+  const url = `http://127.0.0.1:${port}${page}?token=${token}`;
+  console.log(`The course is open already: ${url}\nStop it with Ctrl+C where it was started.`);
+  openBrowser(python, url);
+}
+
+/** The page to open: a lesson, or JupyterLab as it was left. */
 function pageOf(root: string, word: string | undefined): string {
   const ids = readManifest(root).lessons.map(({ id }) => id);
   const asked = ids.find((id) => id === word || id.startsWith(`${word}-`));
   if (word && !asked) {
-    throw new Error(`There is no lesson ${word}: choose among ${ids.join(", ")}.`);
+    throw new Error(`There is no lesson ${word}: choose from ${ids.join(", ")}.`);
   }
-  const workspaces = join(paths(root).local, "jupyter", "workspaces");
+  const workspaces = join(paths(root).written, "jupyter", "workspaces");
   const wasOpen =
     existsSync(workspaces) && readdirSync(workspaces).some((name) => name.startsWith("default"));
   return asked || !wasOpen ? `/lab/tree/${asked ?? ids[0]}.ipynb` : "/lab";
 }
 
-/** Where there is a screen, and nobody forbids it (BROWSER=none, as other tools read it). */
+/** Opens the page if there is a screen, unless BROWSER=none forbids it, as for other tools. */
 function openBrowser(python: string, url: string): void {
-  const screen =
-    ["darwin", "win32"].includes(process.platform) ||
-    process.env.DISPLAY ||
-    process.env.WAYLAND_DISPLAY;
-  if (!screen || process.env.CI || process.env.BROWSER === "none") return;
+  const { DISPLAY, WAYLAND_DISPLAY, CI, BROWSER } = process.env;
+  const hasScreen = ["darwin", "win32"].includes(process.platform) || DISPLAY || WAYLAND_DISPLAY;
+  if (!hasScreen || CI || BROWSER === "none") return;
   spawn(python, ["-m", "webbrowser", url], { stdio: "ignore", detached: true, windowsHide: true })
     .on("error", () => {})
-    .unref(); // the address is printed
+    .unref(); // if it fails, the address is printed anyway
 }

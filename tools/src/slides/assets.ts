@@ -1,6 +1,6 @@
 /**
- * What every deck carries inside itself so that it needs no network: reveal.js, plotly.js, styles,
- * and those faces of the fonts that its text uses, as data URIs. Each file is read once a run.
+ * What every deck carries inside itself, so that it needs no network: reveal.js, plotly.js, styles,
+ * and, as data URIs, the font faces that its text uses.
  */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -11,32 +11,25 @@ const own = (name: string): string =>
   fileURLToPath(new URL(`../../src/slides/browser/${name}`, import.meta.url));
 const cache = new Map<string, Buffer>();
 
+/** A file's bytes; each file is read once per run. */
 function read(file: string): Buffer {
-  let bytes = cache.get(file);
-  if (!bytes) cache.set(file, (bytes = readFileSync(file)));
+  const bytes = cache.get(file) ?? readFileSync(file);
+  cache.set(file, bytes);
   return bytes;
 }
+const readText = (file: string): string => read(file).toString("utf8");
 
 /** The scripts of a deck, in the order in which they run. */
 export function scripts(options: { plots: boolean }): string[] {
-  const files = [
-    resolve("reveal.js"),
-    ...(options.plots ? [resolve("plotly.js-cartesian-dist-min")] : []),
-    own("deck.js"),
-  ];
-  return files.map((file) => read(file).toString("utf8"));
+  const plotly = options.plots ? [resolve("plotly.js-cartesian-dist-min")] : [];
+  return [resolve("reveal.js"), ...plotly, own("deck.js")].map(readText);
 }
 
 /** The style sheet of a deck, with the fonts that its HTML needs. */
 export function styles(html: string): string {
-  const sheets = [resolve("reveal.js/reveal.css"), own("theme.css")].map((file) =>
-    read(file).toString("utf8"),
-  );
-  return [
-    ...textFonts(html),
-    ...(html.includes('class="katex') ? [katexStyles(html)] : []),
-    ...sheets,
-  ].join("\n");
+  const maths = html.includes('class="katex') ? [katexStyles(html)] : [];
+  const sheets = [resolve("reveal.js/reveal.css"), own("theme.css")].map(readText);
+  return [...textFonts(html), ...maths, ...sheets].join("\n");
 }
 
 /** A data URI. */
@@ -44,66 +37,69 @@ export function dataUri(mime: string, bytes: Buffer): string {
   return `data:${mime};base64,${bytes.toString("base64")}`;
 }
 
-function textFonts(html: string): string[] {
-  const face = (family: string, file: string, rest: string): string =>
-    `@font-face{font-family:"${family}";${rest};src:url(${dataUri("font/woff2", read(resolve(file)))}) ` +
-    `format("woff2")}`;
-  const inter = (subset: string, style: string, range: string): string =>
-    face(
-      "Inter",
-      `@fontsource-variable/inter/files/inter-${subset}-wght-${style}.woff2`,
-      `font-weight:100 900;font-style:${style};${range}`,
-    );
-  const latin = "unicode-range:U+0-2FF,U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212";
-  const greek = "unicode-range:U+370-3FF";
-  const mono = (weight: number): string =>
-    face(
-      "JetBrains Mono",
-      `@fontsource/jetbrains-mono/files/jetbrains-mono-latin-${weight}-normal.woff2`,
-      `font-weight:${weight}`,
-    );
-  return [
-    inter("latin", "normal", latin),
-    ...(html.includes("<em>") ? [inter("latin", "italic", latin)] : []),
-    ...(/[\u0370-\u03ff]/.test(html) ? [inter("greek", "normal", greek)] : []),
-    ...(html.includes("<code>") ? [mono(400)] : []),
-  ];
+/** A font file of an npm package, as a CSS source. */
+function fontSource(file: string): string {
+  const uri = dataUri("font/woff2", read(resolve(file)));
+  return `src:url(${uri}) format("woff2")`;
 }
 
-/**
- * KaTeX's style sheet with the faces of its fonts that a rule uses whose classes all occur in the
- * HTML.
- */
+const LATIN = "unicode-range:U+0-2FF,U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212";
+const GREEK = "unicode-range:U+370-3FF";
+
+/** The faces of the text's fonts that the HTML uses. */
+function textFonts(html: string): string[] {
+  const faces = [inter("latin", "normal", LATIN)];
+  if (html.includes("<em>")) faces.push(inter("latin", "italic", LATIN));
+  if (/[\u0370-\u03ff]/.test(html)) faces.push(inter("greek", "normal", GREEK));
+  if (html.includes("<code>")) faces.push(mono(400));
+  return faces;
+}
+
+function inter(subset: string, style: string, range: string): string {
+  const file = `@fontsource-variable/inter/files/inter-${subset}-wght-${style}.woff2`;
+  return fontFace("Inter", `font-weight:100 900;font-style:${style};${range}`, file);
+}
+
+function mono(weight: number): string {
+  const file = `@fontsource/jetbrains-mono/files/jetbrains-mono-latin-${weight}-normal.woff2`;
+  return fontFace("JetBrains Mono", `font-weight:${weight}`, file);
+}
+
+const fontFace = (family: string, description: string, file: string): string =>
+  `@font-face{font-family:"${family}";${description};${fontSource(file)}}`;
+
+/** KaTeX's style sheet, with only those faces of its fonts that the HTML uses. */
 export function katexStyles(html: string): string {
-  const file = resolve("katex/dist/katex.min.css");
-  const css = read(file).toString("utf8");
-  const classes = new Set(
-    [...html.matchAll(/class="([^"]*)"/g)].flatMap((m) => m[1]!.split(/\s+/)),
-  );
-  const used = new Set(["Main-Regular"]);
-  for (const [, selectors, body] of css.matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
-    if (selectors!.startsWith("@") || !/font-(family|weight|style):/.test(body!)) continue;
-    const applies = selectors!
-      .split(",")
-      .some((one) => [...one.matchAll(/\.([\w-]+)/g)].every((name) => classes.has(name[1]!)));
-    if (applies) used.add(`${/KaTeX_(\w+)/.exec(body!)?.[1] ?? "Main"}-${face(body!)}`);
-  }
+  const css = readText(resolve("katex/dist/katex.min.css"));
+  const used = katexFaces(css, classesIn(html));
   return css.replace(
     /@font-face\{[^}]*?url\((fonts\/KaTeX_([\w-]+)\.woff2)\)[^}]*\}/g,
     (rule, path: string, name: string) =>
-      used.has(name)
-        ? rule.replace(
-            /src:[^}]*/,
-            `src:url(${dataUri("font/woff2", read(resolve(`katex/dist/${path}`)))}) ` +
-              `format("woff2")`,
-          )
-        : "",
+      used.has(name) ? rule.replace(/src:[^}]*/, fontSource(`katex/dist/${path}`)) : "",
   );
 }
 
-function face(body: string): string {
-  return (
-    `${body.includes("font-weight:700") ? "Bold" : ""}${body.includes("font-style:italic") ? "Italic" : ""}` ||
-    "Regular"
-  );
+function classesIn(html: string): Set<string> {
+  const attributes = [...html.matchAll(/class="([^"]*)"/g)];
+  return new Set(attributes.flatMap((match) => match[1]!.split(/\s+/)));
+}
+
+/** The faces, such as Math-Italic, of rules that apply: all classes of a selector occur. */
+function katexFaces(css: string, classes: Set<string>): Set<string> {
+  const applies = (selector: string) =>
+    [...selector.matchAll(/\.([\w-]+)/g)].every((name) => classes.has(name[1]!));
+  const used = new Set(["Main-Regular"]);
+  for (const [, selectors, body] of css.matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
+    if (selectors!.startsWith("@") || !/font-(family|weight|style):/.test(body!)) continue;
+    if (selectors!.split(",").some(applies)) used.add(faceOf(body!));
+  }
+  return used;
+}
+
+/** The face that a rule asks for: its family, and bold or italic or both. */
+function faceOf(body: string): string {
+  const family = /KaTeX_(\w+)/.exec(body)?.[1] ?? "Main";
+  const bold = body.includes("font-weight:700") ? "Bold" : "";
+  const italic = body.includes("font-style:italic") ? "Italic" : "";
+  return `${family}-${bold + italic || "Regular"}`;
 }

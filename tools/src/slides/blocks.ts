@@ -1,7 +1,7 @@
 /**
- * A slide's Markdown as blocks: the title, runs of text, and pictures that stand alone. The layout
- * needs to know them apart, and how much room each wants; everything in them is HTML already, with
- * maths and code rendered ahead.
+ * A slide's Markdown as blocks: the title, runs of text, and pictures on their own. The layout must
+ * tell them apart and know how much room each wants. Their content is HTML already, with math and
+ * code rendered.
  */
 import hljs from "highlight.js/lib/core";
 import typescript from "highlight.js/lib/languages/typescript";
@@ -10,7 +10,7 @@ import { maths } from "./maths.js";
 
 export type Block =
   | { kind: "title"; html: string; text: string }
-  /** `wide`: a table, a long formula or code, which a narrow column would cut. */
+  /** wide: a table, a long formula or code, which a narrow column would cut. */
   | { kind: "text"; html: string; words: number; wide: boolean }
   | { kind: "picture"; html: string };
 
@@ -22,13 +22,13 @@ const { escapeHtml } = md.utils;
 md.renderer.rules.fence = (tokens, i) =>
   codeBlock(tokens[i]!.content, tokens[i]!.info.trim().split(/\s/)[0] ?? "");
 md.renderer.rules.code_block = (tokens, i) => codeBlock(tokens[i]!.content, "");
-// a header that says nothing is an ordinary cell: a screen reader would read it out before every
-// cell of its column
+// an empty header becomes an ordinary cell, since a screen reader reads a header before every cell
+// of its column
 md.core.ruler.push("empty-head", ({ tokens }) => {
   tokens.forEach((token, i) => {
-    if (token.type === "th_open" && tokens[i + 1]!.content === "") {
-      token.tag = tokens[i + 2]!.tag = "td";
-    }
+    if (token.type !== "th_open" || tokens[i + 1]!.content !== "") return;
+    token.tag = "td";
+    tokens[i + 2]!.tag = "td"; // its end
   });
 });
 md.renderer.rules.image = (tokens, i, _options, env) => {
@@ -51,11 +51,11 @@ export function codeBlock(code: string, language: string): string {
   const html = isTypeScript
     ? hljs.highlight(text, { language: "typescript" }).value
     : escapeHtml(text);
-  // code that is wider than the slide scrolls, and what scrolls must be reachable by keyboard
+  // code wider than the slide scrolls, and what scrolls must be reachable by keyboard
   return `<pre tabindex="0"><code>${html}</code></pre>\n`;
 }
 
-/** Markdown to HTML, for speaker notes and other text that is laid out as it stands. */
+/** Markdown to HTML, for speaker notes and other text that needs no layout. */
 export function renderMarkdown(markdown: string): string {
   return md.render(markdown);
 }
@@ -68,50 +68,44 @@ export function renderLine(markdown: string): string {
 /**
  * @param markdown a slide's text; its first heading is the title, others become headings below it
  * @param pictures data URIs by file name
- * @throws for a picture that is not there and for maths that KaTeX refuses
+ * @throws for a picture that is missing and for math that KaTeX refuses
  */
 export function toBlocks(markdown: string, pictures: Map<string, string> = new Map()): Block[] {
-  const renderTokens = (tokens: Token[]): string =>
-    md.renderer.render(tokens, md.options, { pictures });
+  const html = (tokens: Token[]) => md.renderer.render(tokens, md.options, { pictures });
   const blocks: Block[] = [];
   for (const group of topLevel(md.parse(markdown, {}))) {
+    const isHeading = group[0]!.type === "heading_open";
     if (isPictureAlone(group)) {
-      blocks.push({ kind: "picture", html: renderTokens(group[1]!.children!) });
-    } else if (group[0]!.type === "heading_open" && !blocks.some((b) => b.kind === "title")) {
-      blocks.push({
-        kind: "title",
-        html: renderTokens(group.slice(1, -1)),
-        text: plainText(group),
-      });
+      blocks.push({ kind: "picture", html: html(group[1]!.children!) });
+    } else if (isHeading && !blocks.some((b) => b.kind === "title")) {
+      blocks.push({ kind: "title", html: html(group.slice(1, -1)), text: plainText(group) });
     } else {
-      if (group[0]!.type === "heading_open") {
-        for (const token of group) if (token.tag) token.tag = "h3";
-      }
-      addText(blocks, {
-        kind: "text",
-        html: renderTokens(group),
-        words: countWords(group),
-        wide: group.some(isWide),
-      });
+      if (isHeading) lowerHeading(group);
+      const wide = group.some(isWide);
+      addText(blocks, { kind: "text", html: html(group), words: countWords(group), wide });
     }
   }
   return blocks;
 }
 
+/** Makes a heading one below the slide's title. */
+function lowerHeading(heading: Token[]): void {
+  for (const token of heading) if (token.tag) token.tag = "h3";
+}
+
 /** Adds a text block, joined with the text before it. */
 export function addText(blocks: Block[], text: Block & { kind: "text" }): void {
   const last = blocks.at(-1);
-  if (last?.kind !== "text") blocks.push(text);
-  else {
-    Object.assign(last, {
-      html: last.html + text.html,
-      words: last.words + text.words,
-      wide: last.wide || text.wide,
-    });
+  if (last?.kind !== "text") {
+    blocks.push(text);
+    return;
   }
+  last.html += text.html;
+  last.words += text.words;
+  last.wide ||= text.wide;
 }
 
-/** Tokens in groups: each block at the top level with what is inside it. */
+/** Tokens in groups, one for each block at the top level. */
 function topLevel(tokens: Token[]): Token[][] {
   const groups: Token[][] = [];
   let depth = 0;
@@ -139,7 +133,7 @@ function countWords(tokens: Token[]): number {
   return plainText(tokens).split(/\s+/).filter(Boolean).length;
 }
 
-/** Characters that half a slide has room for, in a formula and in a line of code. */
+/** How many characters fit into half a slide, in a formula and in a line of code. */
 const narrow = { formula: 26, code: 40 };
 
 function isWide(token: Token): boolean {
@@ -147,11 +141,10 @@ function isWide(token: Token): boolean {
   if (token.type === "fence" || token.type === "code_block") {
     return token.content.split("\n").some((line) => line.length > narrow.code);
   }
-  // what KaTeX draws is a better measure than the TeX; two characters stand for a command
   if (token.type === "maths_display") {
-    return (
-      token.content.replace(/\\[a-zA-Z]+/g, "mm").replace(/[{}_^\s\\]/g, "").length > narrow.formula
-    );
+    // about as many characters as KaTeX draws: a command counts as two
+    const drawn = token.content.replace(/\\[a-zA-Z]+/g, "mm").replace(/[{}_^\s\\]/g, "");
+    return drawn.length > narrow.formula;
   }
   return token.children?.some(isWide) ?? false;
 }

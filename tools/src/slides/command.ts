@@ -3,8 +3,8 @@ import { relative } from "node:path";
 import { slides } from "./slides.js";
 
 /**
- * @returns the exit code: 1 when a lesson could not be read; figures that are not drawn yet are
- *   only named
+ * Writes the slides and prints their paths. Names the figures that aren't drawn yet.
+ * @returns the exit code: 1 when a lesson could not be read
  */
 export async function slidesCommand(
   root: string,
@@ -16,10 +16,9 @@ export async function slidesCommand(
   for (const line of [...lacking, ...problems]) console.error(line);
   for (const file of written) console.log(relative(process.cwd(), file));
   if (written.length > 0) {
-    console.log(
-      `${written.length} ${written.length === 1 ? "file" : "files"} in ` +
-        `${Math.round(performance.now() - start)} ms; in a browser, S opens the speaker's notes`,
-    );
+    const files = written.length === 1 ? "1 file" : `${written.length} files`;
+    const ms = Math.round(performance.now() - start);
+    console.log(`${files} in ${ms} ms; in a browser, S opens the speaker's notes`);
   }
   return problems.length > 0 ? 1 : 0;
 }

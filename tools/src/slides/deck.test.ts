@@ -144,7 +144,7 @@ describe("hostile text", () => {
     expect(html).not.toContain("<script>alert(1)");
   });
 
-  it("loses everything but words, tables and colours in HTML outputs", () => {
+  it("loses everything but words, tables and colors in HTML outputs", () => {
     expect(
       cleanHtml(
         '<p onclick="x()">a<script>b</script><iframe src="c"></iframe><a ' +

@@ -1,6 +1,6 @@
 /**
- * A lesson and what its solved notebook drew, as one HTML file: pure, no reading and no writing but
- * of the fixed assets.
+ * A lesson and what its solved notebook drew, as one HTML file. Pure: it reads only the fixed
+ * assets, and writes nothing.
  */
 import { createHash } from "node:crypto";
 import type { Lesson, Slide } from "../build/model.js";
@@ -20,50 +20,58 @@ export interface DeckSources {
   course: string;
   /** What the solved notebook's cells drew, by cell id. */
   drawings: Map<string, Drawing[]>;
-  /** Pictures of the lesson's folder, by file name, as data URIs. */
+  /** Pictures in the lesson's folder, by file name, as data URIs. */
   pictures: Map<string, string>;
 }
 
 type Plot = Drawing & { kind: "plot" };
-type Shown = Block | { kind: "figure"; caption: string; drawn: Drawing[] };
+type Figure = { kind: "figure"; caption: string; drawn: Drawing[] };
+type Title = Block & { kind: "title" };
+/** What is below a slide's title. */
+type Part = Exclude<Block, Title> | Figure;
 
 /** One HTML file that needs no network. */
 export function deck(lesson: Lesson, sources: DeckSources): string {
   const plots: Plot[] = [];
   const names = new Set<string>();
   const count = lesson.slides.length + 1;
-  const sections = [
-    titleSlide(lesson, sources.course, count),
-    ...lesson.slides.map((slide, i) => {
-      try {
-        return contentSlide(slide, { lesson, sources, plots, names, number: i + 2, count });
-      } catch (error) {
-        throw new Error(`${lesson.file}:${slide.line}: ${(error as Error).message}`, {
-          cause: error,
-        });
-      }
-    }),
-  ].join("\n");
+  const slides = lesson.slides.map((slide, i) =>
+    withPlace(`${lesson.file}:${slide.line}`, () =>
+      contentSlide(slide, { lesson, sources, plots, names, number: i + 2, count }),
+    ),
+  );
+  const sections = [titleSlide(lesson, sources.course, count), ...slides].join("\n");
   const figures =
     plots.length > 0 ? `<script type="application/json" id="plots">${json(plots)}</script>` : "";
   return page(lesson.title, sections, figures, scripts({ plots: plots.length > 0 }));
 }
 
-function page(title: string, sections: string, figures: string, code: string[]): string {
-  const hashes = code
-    .map((script) => `'sha256-${createHash("sha256").update(script).digest("base64")}'`)
-    .join(" ");
-  // nothing but the scripts below can run and nothing can be fetched, whatever a lesson or an
-  // output contains
-  const policy =
+/** What f gives; its error gets the place in front. */
+function withPlace<T>(place: string, f: () => T): T {
+  try {
+    return f();
+  } catch (error) {
+    throw new Error(`${place}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** Lets only these scripts run and fetches nothing, whatever a lesson or an output contains. */
+function securityPolicy(code: string[]): string {
+  const sha256 = (text: string) => createHash("sha256").update(text).digest("base64");
+  const hashes = code.map((script) => `'sha256-${sha256(script)}'`).join(" ");
+  return (
     `default-src 'none'; script-src ${hashes}; style-src 'unsafe-inline'; img-src data:; ` +
-    "font-src data:";
+    "font-src data:"
+  );
+}
+
+function page(title: string, sections: string, figures: string, code: string[]): string {
   // print-pdf turns off reveal's own styles for paper; ours are in theme.css
   return `<!doctype html>
 <html lang="en" class="print-pdf">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta http-equiv="Content-Security-Policy" content="${securityPolicy(code)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
 <style>
@@ -93,6 +101,7 @@ ${footer("", 1, count)}
 </div></section>`;
 }
 
+/** Where a slide is, and what the deck has so far. */
 interface Place {
   lesson: Lesson;
   sources: DeckSources;
@@ -103,92 +112,94 @@ interface Place {
 }
 
 function contentSlide(slide: Slide, place: Place): string {
-  const blocks = shown(slide, place.sources);
-  const title = blocks.find((block) => block.kind === "title");
-  const rest = blocks.filter((block) => block.kind !== "title");
-  const notes =
-    slide.notes.trim() === ""
-      ? ""
-      : `\n<aside class="notes">${renderMarkdown(slide.notes)}</aside>`;
+  const { title, parts } = contentOf(slide, place.sources);
+  const hasNotes = slide.notes.trim() !== "";
+  const notes = hasNotes ? `\n<aside class="notes">${renderMarkdown(slide.notes)}</aside>` : "";
   return `<section id="${anchor(title?.text, place)}"><div class="frame">
 ${title ? `<h2>${title.html}</h2>` : ""}
-${arrange(rest, (block) => render(block, place))}
+${arrange(parts, (part) => render(part, place))}
 ${footer(place.lesson.title, place.number, place.count)}
 </div>${notes}</section>`;
 }
 
-/** The slide's parts as blocks, in the order of the source. */
-function shown(slide: Slide, sources: DeckSources): Shown[] {
-  const all: Shown[] = [];
+/** The slide's title, and its other parts in the order of the source. */
+function contentOf(slide: Slide, sources: DeckSources): { title?: Title; parts: Part[] } {
+  const all: (Block | Figure)[] = [];
   for (const part of slide.parts) {
     if (part.kind === "figure") {
-      all.push({
-        kind: "figure",
-        caption: part.caption,
-        drawn: sources.drawings.get(part.cell) ?? [],
-      });
-    } else if (part.kind === "code") {
-      addText(all as Block[], {
-        kind: "text",
-        html: codeBlock(part.code, "ts"),
-        words: part.code.split(/\s+/).length,
-        wide: true,
-      });
-    } else {
-      for (const block of toBlocks(part.markdown, sources.pictures)) {
-        if (block.kind === "text") addText(all as Block[], block);
-        else all.push(block);
-      }
+      const drawn = sources.drawings.get(part.cell) ?? [];
+      all.push({ kind: "figure", caption: part.caption, drawn });
+      continue;
+    }
+    const blocks =
+      part.kind === "code" ? [codePart(part.code)] : toBlocks(part.markdown, sources.pictures);
+    for (const block of blocks) {
+      if (block.kind === "text") addText(all as Block[], block);
+      else all.push(block);
     }
   }
-  return all;
+  return {
+    title: all.find((block) => block.kind === "title"),
+    parts: all.filter((block) => block.kind !== "title"),
+  };
 }
 
+const codePart = (code: string): Block => ({
+  kind: "text",
+  html: codeBlock(code, "ts"),
+  words: code.split(/\s+/).length,
+  wide: true,
+});
+
+/** From this many words on, text fills a column beside a figure. */
+const COLUMN_WORDS = 14;
+
 /**
- * One figure and a fair amount of narrow text stand side by side; with little or wide text, or
- * several figures, the figures share a row that takes the height which the text leaves.
+ * Places text and figures. One figure and enough narrow text stand side by side. With little or
+ * wide text, or several figures, the figures share a row, which takes the height that the text
+ * leaves.
  */
-function arrange(
-  blocks: Exclude<Shown, { kind: "title" }>[],
-  html: (block: (typeof blocks)[number]) => string,
-): string {
-  const texts = blocks.filter((block) => block.kind === "text");
-  const figures = blocks.filter((block) => block.kind !== "text");
+function arrange(parts: Part[], html: (part: Part) => string): string {
+  const texts = parts.filter((part) => part.kind === "text");
+  const figures = parts.filter((part) => part.kind !== "text");
   if (figures.length === 0) {
     return `<div class="body only-text"><div class="text">${texts.map(html).join("")}</div></div>`;
   }
-  const words = texts.reduce((sum, text) => sum + text.words, 0);
-  const beside = figures.length === 1 && words >= 14 && !texts.some((text) => text.wide);
-  const column = (some: typeof blocks): string =>
+  const column = (some: Part[]): string =>
     some.length > 0 ? `<div class="text">${some.map(html).join("")}</div>\n` : "";
-  const row = `<div class="figures">${figures.map(html).join("\n")}</div>\n`;
-  if (beside) return `<div class="body beside">${column(texts)}${row}</div>`;
-  const first = blocks.indexOf(figures[0]!);
-  const [before, after] = [
-    texts.filter((t) => blocks.indexOf(t) < first),
-    texts.filter((t) => blocks.indexOf(t) > first),
-  ];
-  return `<div class="body below">${column(before)}${row}${column(after)}</div>`;
+  const row = () => `<div class="figures">${figures.map(html).join("\n")}</div>\n`;
+
+  const words = texts.reduce((sum, text) => sum + text.words, 0);
+  const narrow = words >= COLUMN_WORDS && !texts.some((text) => text.wide);
+  if (figures.length === 1 && narrow) {
+    return `<div class="body beside">${column(texts)}${row()}</div>`;
+  }
+  const first = parts.indexOf(figures[0]!);
+  const before = texts.filter((text) => parts.indexOf(text) < first);
+  const after = texts.filter((text) => parts.indexOf(text) > first);
+  return `<div class="body below">${column(before)}${row()}${column(after)}</div>`;
 }
 
-function render(block: Exclude<Shown, { kind: "title" }>, { lesson, plots }: Place): string {
-  if (block.kind === "text") return block.html;
-  if (block.kind === "picture") return `<figure>${block.html}</figure>`;
-  const caption = `<figcaption>${renderLine(block.caption)}</figcaption>`;
-  if (block.drawn.length === 0) {
-    return (
-      `<figure><div class="missing">not drawn yet: npx course solve ` +
-      `${escapeHtml(lesson.id)}</div>${caption}</figure>`
-    );
-  }
-  const drawn = block.drawn.map((drawing) => {
-    if (drawing.kind === "html") return `<div class="output">${drawing.html}</div>`;
-    return (
-      `<div class="plot" role="img" aria-label="${escapeHtml(block.caption)}" ` +
-      `data-plot="${plots.push(drawing) - 1}" data-prevent-swipe></div>`
-    );
-  });
-  return `<figure>${drawn.join("")}${caption}</figure>`;
+function render(part: Part, { lesson, plots }: Place): string {
+  if (part.kind === "text") return part.html;
+  if (part.kind === "picture") return `<figure>${part.html}</figure>`;
+  const caption = `<figcaption>${renderLine(part.caption)}</figcaption>`;
+  const drawn = part.drawn.map((drawing) => renderDrawing(drawing, part.caption, plots)).join("");
+  return `<figure>${drawn || notDrawn(lesson.id)}${caption}</figure>`;
+}
+
+const notDrawn = (id: string) =>
+  `<div class="missing">not drawn yet: npx course solve ${escapeHtml(id)}</div>`;
+
+/** @param plots the deck's plots; this one is added */
+function renderDrawing(drawing: Drawing, caption: string, plots: Plot[]): string {
+  if (drawing.kind === "html") return `<div class="output">${drawing.html}</div>`;
+  const index = plots.length;
+  plots.push(drawing);
+  return (
+    `<div class="plot" role="img" aria-label="${escapeHtml(caption)}" ` +
+    `data-plot="${index}" data-prevent-swipe></div>`
+  );
 }
 
 function footer(title: string, number: number, count: number): string {
@@ -197,19 +208,16 @@ function footer(title: string, number: number, count: number): string {
 
 /** A name for the address bar that stays when slides are added before this one. */
 function anchor(title: string | undefined, { names, number }: Place): string {
-  const slug =
-    (title ?? "")
-      .toLowerCase()
-      .normalize("NFKD")
-      .replace(/[^a-z0-9]+/g, "-")
-      .replace(/^-+|-+$/g, "") || `slide-${number}`;
+  const words = (title ?? "").toLowerCase().normalize("NFKD");
+  const hyphened = words.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
+  const slug = hyphened || `slide-${number}`;
   let name = `s-${slug}`;
   for (let n = 2; names.has(name); n++) name = `s-${slug}-${n}`;
   names.add(name);
   return name;
 }
 
-/** JSON that cannot end the script element it stands in. */
+/** JSON that can't end the script element that it is in. */
 function json(value: unknown): string {
   return JSON.stringify(value).replace(/</g, "\\u003c");
 }

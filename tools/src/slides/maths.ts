@@ -1,12 +1,15 @@
 /**
- * Maths in Markdown: `$x$` in a line and `$$ … $$` as a display, rendered ahead by KaTeX to HTML
- * and MathML. As in Pandoc, an opening dollar has no space after it, a closing one none before it
- * and no digit after it, so that "it costs $5, not $7" stays text.
+ * Math in Markdown: `$x$` within a line and `$$ … $$` as a display, rendered by KaTeX to HTML and
+ * MathML. As in Pandoc, there is no space after an opening dollar or before a closing one, and no
+ * digit after a closing one, so that "it costs $5, not $7" stays text.
  */
 import katex from "katex";
 import type { MarkdownIt, StateBlock, StateInline } from "markdown-it";
 
-/** TeX to HTML with MathML beside it. @throws KaTeX's ParseError for maths that it refuses */
+/**
+ * TeX to HTML and MathML.
+ * @throws KaTeX's ParseError for math that it refuses
+ */
 export function renderMaths(tex: string, display: boolean): string {
   return katex.renderToString(tex, {
     displayMode: display,

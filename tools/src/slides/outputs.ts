@@ -1,7 +1,6 @@
 /**
- * What the cells of a solved notebook drew. Outputs come from running code, so they are data to be
- * checked: plots must have the shape of a plotly figure, HTML is sanitized, and everything else is
- * left out.
+ * What the cells of a solved notebook drew. Outputs come from running code, so they are checked:
+ * plots must have the shape of a plotly figure, HTML is sanitized, and everything else is left out.
  */
 import sanitizeHtml from "sanitize-html";
 
@@ -18,9 +17,8 @@ const plotlyMime = "application/vnd.plotly.v1+json";
 export function drawings(notebook: unknown): Map<string, Drawing[]> {
   const found = new Map<string, Drawing[]>();
   for (const cell of list(record(notebook).cells).map(record)) {
-    const drawn = list(cell.outputs).flatMap(
-      (output) => drawingOf(record(record(output).data)) ?? [],
-    );
+    const bundles = list(cell.outputs).map((output) => record(record(output).data));
+    const drawn = bundles.map(drawingOf).filter((drawing) => drawing !== undefined);
     if (typeof cell.id === "string" && drawn.length > 0) found.set(cell.id, drawn);
   }
   return found;
@@ -38,71 +36,50 @@ function drawingOf(bundle: Record<string, unknown>): Drawing | undefined {
   }
   const html = bundle["text/html"];
   const text = Array.isArray(html) ? html.join("") : String(html ?? "");
-  // show() makes a figure of it; feedback and progress bars are none
+  // show() makes a <figure>; feedback and progress bars are something else
   return text.startsWith("<figure") ? { kind: "html", html: cleanHtml(text) } : undefined;
 }
 
-const colour = [/^#[0-9a-f]{3,8}$/i, /^(rgb|hsl)a?\([\d.,%\s/]+\)$/i, /^[a-z]+$/i];
+const color = [/^#[0-9a-f]{3,8}$/i, /^(rgb|hsl)a?\([\d.,%\s/]+\)$/i, /^[a-z]+$/i];
 const length = [/^[\d.]+(px|em|rem|ch|%)?(\s+[\d.]+(px|em|rem|ch|%)?){0,3}$/];
 const word = [/^[a-z-]+$/i];
 
+const tags = [
+  ...["div", "span", "p", "br", "wbr", "b", "strong", "i", "em", "code", "pre", "sub", "sup"],
+  ...["ul", "ol", "li", "mark"],
+  ...["table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"],
+];
+const styles = {
+  color,
+  background: color,
+  "background-color": color,
+  "text-align": word,
+  "font-weight": [/^(\w+)$/],
+  "font-style": word,
+  "font-family": word,
+  padding: length,
+  margin: length,
+  "line-height": length,
+  "border-bottom": [/^[\d.]+px (solid|dashed|dotted) [#\w(),.\s]+$/],
+  "border-radius": length,
+  "white-space": word,
+  display: [/^(inline|inline-block|block)$/],
+};
+
 /**
- * HTML that can only show text, tables and colours: no scripts, handlers, addresses or positions,
+ * HTML that can only show text, tables and colors: no scripts, handlers, addresses or positions,
  * and no caption, which the slide has.
  */
 export function cleanHtml(html: string): string {
   return sanitizeHtml(html, {
     nonTextTags: ["script", "style", "textarea", "option", "noscript", "figcaption"],
-    allowedTags: [
-      "div",
-      "span",
-      "p",
-      "br",
-      "wbr",
-      "b",
-      "strong",
-      "i",
-      "em",
-      "code",
-      "pre",
-      "sub",
-      "sup",
-      "ul",
-      "ol",
-      "li",
-      "mark",
-      "table",
-      "caption",
-      "thead",
-      "tbody",
-      "tfoot",
-      "tr",
-      "th",
-      "td",
-    ],
+    allowedTags: tags,
     allowedAttributes: {
       "*": ["style", "title"],
       th: ["scope", "colspan", "rowspan"],
       td: ["colspan", "rowspan"],
     },
-    allowedStyles: {
-      "*": {
-        color: colour,
-        background: colour,
-        "background-color": colour,
-        "text-align": word,
-        "font-weight": [/^(\w+)$/],
-        "font-style": word,
-        "font-family": word,
-        padding: length,
-        margin: length,
-        "line-height": length,
-        "border-bottom": [/^[\d.]+px (solid|dashed|dotted) [#\w(),.\s]+$/],
-        "border-radius": length,
-        "white-space": word,
-        display: [/^(inline|inline-block|block)$/],
-      },
-    },
+    allowedStyles: { "*": styles },
   }).trim();
 }
 

@@ -1,4 +1,4 @@
-/** Decks as PDF, one page a slide, printed by Chromium from the HTML files. */
+/** Decks as PDF, one page per slide, printed by Chromium from the HTML files. */
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 import { chromiumFlags, findChromium } from "../lab/chromium.js";

@@ -64,5 +64,5 @@ it("finds Chromium by COURSE_CHROMIUM, then on the PATH, else says the remedy", 
   expect(findChromium({ PATH: root })).toBe(program);
   expect(findChromium({ PATH: "", COURSE_CHROMIUM: program })).toBe(program);
   expect(() => findChromium({ PATH: "" })).toThrow(/apt-get install chromium/);
-  expect(() => findChromium({ COURSE_CHROMIUM: join(root, "none") })).toThrow(/is no program/);
+  expect(() => findChromium({ COURSE_CHROMIUM: join(root, "none") })).toThrow(/is not a program/);
 });

@@ -1,6 +1,7 @@
 /** `course slides`: reads lessons and solved notebooks, writes one deck for each lesson. */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { extname, join } from "node:path";
+import { paths } from "grader/dist/paths.js";
 import type { Lesson } from "../build/model.js";
 import { dataUri } from "./assets.js";
 import { deck } from "./deck.js";
@@ -8,21 +9,20 @@ import { drawings, type Drawing } from "./outputs.js";
 
 export interface SlidesOptions {
   pdf?: boolean;
-  /** folder to write to, .local/slides by default */ out?: string;
+  /** The folder to write to, .local/slides by default. */
+  out?: string;
 }
 export interface SlidesReport {
   written: string[];
-  /**
-   * One line for each problem of a lesson that cannot be read, `file:line: sentence`; the others
-   * are written.
-   */
+  /** One line, `file:line: sentence`, for each problem that keeps a lesson from being read. */
   problems: string[];
-  /** Lessons whose figures are not all drawn, each with a sentence that says why and what to do. */
+  /** For each lesson with figures that aren't drawn, a sentence that says why and what to do. */
   lacking: string[];
 }
 
 /**
- * Writes the slides of the lessons that `words` name, "06" or "06-attention", of all without.
+ * Writes the slides of the lessons that `words` name, "06" or "06-attention"; of all lessons when
+ * there are no words. A lesson with problems doesn't stop the others.
  * @throws as writeSlides does, and for a word that names no lesson
  */
 export async function slides(
@@ -37,8 +37,9 @@ export async function slides(
 }
 
 /**
+ * Writes one deck for each lesson.
  * @param root the project's folder
- * @throws for a missing picture and for maths that KaTeX refuses, with file and line; for --pdf
+ * @throws with file and line, for a missing picture and for math that KaTeX refuses; for --pdf
  *   without Chromium
  */
 export async function writeSlides(
@@ -46,7 +47,7 @@ export async function writeSlides(
   lessons: Lesson[],
   options: SlidesOptions = {},
 ): Promise<SlidesReport> {
-  const out = options.out ?? join(root, ".local", "slides");
+  const out = options.out ?? join(paths(root).written, "slides");
   await mkdir(out, { recursive: true });
   const course = await courseTitle(root);
   const report: SlidesReport = { written: [], problems: [], lacking: [] };
@@ -55,10 +56,8 @@ export async function writeSlides(
     const lack = whatLacks(lesson, drawn);
     if (lack) report.lacking.push(lack);
     const file = join(out, `${lesson.id}.html`);
-    await writeFile(
-      file,
-      deck(lesson, { course, drawings: drawn ?? new Map(), pictures: await readPictures(lesson) }),
-    );
+    const pictures = await readPictures(lesson);
+    await writeFile(file, deck(lesson, { course, drawings: drawn ?? new Map(), pictures }));
     report.written.push(file);
   }
   if (options.pdf) {
@@ -69,18 +68,17 @@ export async function writeSlides(
 }
 
 async function courseTitle(root: string): Promise<string> {
-  const { name, title } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as {
-    name: string;
-    title?: string;
-  };
+  const text = await readFile(join(root, "package.json"), "utf8");
+  const { name, title } = JSON.parse(text) as { name: string; title?: string };
   return title ?? name;
 }
 
-async function solvedDrawings(
-  root: string,
-  id: string,
-): Promise<Map<string, Drawing[]> | undefined> {
-  const file = join(root, ".local", "solved", `${id}.ipynb`);
+/** What cells drew, by cell id. */
+type Drawings = Map<string, Drawing[]>;
+
+/** What the solved notebook drew; undefined when the lesson isn't solved yet. */
+async function solvedDrawings(root: string, id: string): Promise<Drawings | undefined> {
+  const file = join(paths(root).written, "solved", `${id}.ipynb`);
   let text: string;
   try {
     text = await readFile(file, "utf8");
@@ -94,17 +92,19 @@ async function solvedDrawings(
   }
 }
 
-function whatLacks(lesson: Lesson, drawn: Map<string, Drawing[]> | undefined): string | undefined {
-  const wanted = lesson.slides
-    .flatMap((slide) => slide.parts)
-    .flatMap((part) => (part.kind === "figure" ? [part.cell] : []));
-  const missing = [...new Set(wanted)].filter((cell) => !drawn?.has(cell));
+function whatLacks({ id, slides }: Lesson, drawn: Drawings | undefined): string | undefined {
+  const figures = slides.flatMap((s) => s.parts).filter((part) => part.kind === "figure");
+  const cells = new Set(figures.map(({ cell }) => cell));
+  const missing = [...cells].filter((cell) => !drawn?.has(cell));
   if (missing.length === 0) return undefined;
-  return drawn
-    ? `${lesson.id}: its solved notebook draws nothing in ${missing.join(", ")}; ` +
-        `run npx course solve ${lesson.id} again`
-    : `${lesson.id}: not solved yet, so ${missing.length} of its figures are empty frames; ` +
-        `run npx course solve ${lesson.id}`;
+  if (!drawn) {
+    return (
+      `${id}: not solved yet, so ${missing.length} of its figures are empty frames; ` +
+      `run npx course solve ${id}`
+    );
+  }
+  const where = missing.join(", ");
+  return `${id}: its solved notebook draws nothing in ${where}; run npx course solve ${id} again`;
 }
 
 const mimes: Record<string, string> = {
@@ -120,25 +120,27 @@ const mimes: Record<string, string> = {
 /** The pictures that the slides show, as data URIs. */
 async function readPictures(lesson: Lesson): Promise<Map<string, string>> {
   const found = new Map<string, string>();
-  for (const slide of lesson.slides) {
-    for (const part of slide.parts) {
-      for (const name of part.kind === "markdown" ? part.pictures : []) {
-        const mime = mimes[extname(name).toLowerCase()];
-        if (!mime) {
-          throw new Error(
-            `${lesson.file}:${slide.line}: ${name} is no picture that a browser shows: ` +
-              "use PNG, JPEG, SVG, GIF, WebP or AVIF",
-          );
-        }
-        try {
-          found.set(name, dataUri(mime, await readFile(join(lesson.folder, name))));
-        } catch {
-          throw new Error(
-            `${lesson.file}:${slide.line}: the picture ${name} is missing: put it beside lesson.md`,
-          );
-        }
-      }
+  for (const { parts, line } of lesson.slides) {
+    const names = parts.flatMap((part) => (part.kind === "markdown" ? part.pictures : []));
+    for (const name of names) {
+      found.set(name, await readPicture(lesson.folder, name, `${lesson.file}:${line}`));
     }
   }
   return found;
+}
+
+/** @param place the slide's file and line, for errors */
+async function readPicture(folder: string, name: string, place: string): Promise<string> {
+  const mime = mimes[extname(name).toLowerCase()];
+  if (!mime) {
+    throw new Error(
+      `${place}: ${name} is not a picture that a browser shows: ` +
+        "use PNG, JPEG, SVG, GIF, WebP or AVIF",
+    );
+  }
+  try {
+    return dataUri(mime, await readFile(join(folder, name)));
+  } catch {
+    throw new Error(`${place}: the picture ${name} is missing: put it beside lesson.md`);
+  }
 }

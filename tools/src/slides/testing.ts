@@ -1,6 +1,5 @@
 /**
- * A lesson made by hand whose slides hold everything that slides can hold, and the notebook that
- * solves it.
+ * For tests: a lesson whose slides hold everything that slides can hold, and its solved notebook.
  */
 import { bars, heatmap, images, lines, panels, show, slider, table, tokens } from "course";
 import type { Lesson, Slide, SlidePart } from "../build/model.js";
@@ -14,10 +13,12 @@ const figure = (cell: string, caption: string): SlidePart => ({ kind: "figure", 
 const slide = (parts: SlidePart[], notes = ""): Slide => ({ parts, notes, line: 1 });
 
 /** A 2 × 1 picture. */
-export const picture =
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100" width="200" ' +
-  'height="100"><rect width="200" height="100" fill="#dbe7ef"/><path d="M10 90 C60 90 60 10 ' +
-  '100 10 S140 90 190 90" fill="none" stroke="#0b6285" stroke-width="4"/></svg>';
+export const picture = `\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100" width="200" height="100">
+<rect width="200" height="100" fill="#dbe7ef"/>
+<path d="M10 90 C60 90 60 10 100 10 S140 90 190 90"
+  fill="none" stroke="#0b6285" stroke-width="4"/>
+</svg>`;
 
 const slides: Slide[] = [
   slide(
@@ -33,22 +34,24 @@ A model reads **tokens**, not letters. What it learns depends on where we cut.
     "Ask for a **guess** before you go on: how many tokens has $x^2$?",
   ),
   slide([
-    text(`## A long formula, αβγ
+    text(String.raw`## A long formula, αβγ
 
 One head of attention mixes values by how well keys answer queries:
 
-$$\\operatorname{Attention}(Q, K, V) = \\operatorname{softmax}\\!\\left(\\frac{QK^\\top}{\\sqrt{D}} + M\\right)V, \\qquad M_{nm} = \\begin{cases} 0 & m \\le n \\\\ -\\infty & m > n \\end{cases}$$
+$$\operatorname{Attention}(Q, K, V) =
+\operatorname{softmax}\!\left(\frac{QK^\top}{\sqrt{D}} + M\right)V, \qquad
+M_{nm} = \begin{cases} 0 & m \le n \\ -\infty & m > n \end{cases}$$
 
-where $D$ is the width of a head and $\\mathbf{1}^\\top \\mathbb{E}[\\mathcal{L}]$ costs \\$5.`),
+where $D$ is the width of a head and $\mathbf{1}^\top \mathbb{E}[\mathcal{L}]$ costs \$5.`),
   ]),
   slide([
     text("## Code"),
     {
       kind: "code",
-      code:
-        "const scores = q.matMul(k, false, true).div(Math.sqrt(D)); " +
-        `// [H, T, T]\nfor (const head of heads) {\n  show("Who attends to whom?", ` +
-        `heatmap(await head.array()));\n}`,
+      code: `const scores = q.matMul(k, false, true).div(Math.sqrt(D)); // [H, T, T]
+for (const head of heads) {
+  show("Who attends to whom?", heatmap(await head.array()));
+}`,
     },
   ]),
   slide([

@@ -1,40 +1,27 @@
 /**
- * In the browser: starts reveal.js, draws figures when their slide comes up, shows the speaker's
- * notes.
+ * In the browser: starts reveal.js, draws figures when their slide comes up, and shows the
+ * speaker's notes.
  */
 (() => {
   const plots = JSON.parse(document.getElementById("plots")?.textContent ?? "[]");
 
   /**
-   * A figure was drawn for a notebook's column: for the last row of a lecture hall it gets larger
-   * type and thicker lines, and it loses its title, since the slide has the caption.
+   * A figure was drawn for a notebook's column. For the last row of a lecture hall it gets larger
+   * type and thicker lines. It loses its title, since the slide has the caption.
    */
   function forSlide({ data, layout, frames }) {
-    const thick = data.map((trace) =>
-      /lines/.test(trace.mode) ? { ...trace, line: { ...trace.line, width: 3.5 } } : trace,
-    );
-    const margin = {
-      l: 60,
-      r: 20,
-      b: 50,
-      ...layout.margin,
-      t: layout.annotations?.length ? 44 : 24,
-    };
-    const sliders = layout.sliders?.map((slider) => ({ ...slider, pad: { ...slider.pad, t: 76 } }));
     const font = { ...layout.font, family: "Inter, sans-serif", size: 18, color: "#1b2733" };
     const growth = font.size / (layout.font?.size ?? 12); // 12 is plotly's own
-    const larger = (note) =>
-      note.font?.size ? { ...note, font: { ...note.font, size: note.font.size * growth } } : note;
-    const written = (l) => (l.annotations ? { ...l, annotations: l.annotations.map(larger) } : l);
-    const stills = frames?.map((frame) =>
-      frame.layout ? { ...frame, layout: written(frame.layout) } : frame,
-    );
+    const top = layout.annotations?.length ? 44 : 24;
+    const sliders = layout.sliders?.map((slider) => ({ ...slider, pad: { ...slider.pad, t: 76 } }));
     return {
-      data: thick,
-      frames: stills,
+      data: data.map(thicker),
+      frames: frames?.map((frame) =>
+        frame.layout ? { ...frame, layout: larger(frame.layout, growth) } : frame,
+      ),
       layout: {
-        ...written(layout),
-        margin,
+        ...larger(layout, growth),
+        margin: { l: 60, r: 20, b: 50, ...layout.margin, t: top },
         font,
         title: undefined,
         dragmode: false,
@@ -43,10 +30,21 @@
     };
   }
 
-  /**
-   * Draws the figures inside an element that are not drawn yet, at the size that the layout gives
-   * them.
-   */
+  function thicker(trace) {
+    if (!/lines/.test(trace.mode)) return trace;
+    return { ...trace, line: { ...trace.line, width: 3.5 } };
+  }
+
+  /** A layout whose annotations have larger type. */
+  function larger(layout, growth) {
+    if (!layout.annotations) return layout;
+    const annotations = layout.annotations.map((note) =>
+      note.font?.size ? { ...note, font: { ...note.font, size: note.font.size * growth } } : note,
+    );
+    return { ...layout, annotations };
+  }
+
+  /** Draws the figures inside an element that aren't drawn yet, at the size they have there. */
   function drawIn(element) {
     const open = [...element.querySelectorAll(".plot:not(.js-plotly-plot)")];
     return Promise.all(
@@ -98,44 +96,24 @@
 
   /**
    * A second window with the notes, the next title and the time. It is filled from here, so that it
-   * works from file://, where a page cannot talk to a copy of itself; when the browser blocks it,
-   * the notes are shown below the slides.
+   * works from file://, where a page can't talk to a copy of itself. If the browser blocks it, the
+   * notes are shown below the slides.
    */
   function notesWindow() {
     let view = null;
     let started = Date.now();
-    const parts = {};
+    let parts = {};
 
     function open() {
       if (view && !view.closed) return view.focus();
       view = window.open("", "notes", "width=900,height=640");
       if (!view) return Reveal.configure({ showNotes: !Reveal.getConfig().showNotes });
       started = Date.now();
-      build(view.document);
-      view.addEventListener("keydown", onKey);
+      parts = buildNotes(view.document);
+      view.addEventListener("keydown", turnPage);
       view.setInterval(tick, 1000);
       update();
       tick();
-    }
-
-    function build(doc) {
-      doc.title = `Notes: ${document.title}`;
-      doc.documentElement.lang = "en";
-      doc.documentElement.className = "notes-window";
-      doc.head.append(
-        ...[...document.querySelectorAll("style")].map((style) => doc.importNode(style, true)),
-      );
-      doc.body.replaceChildren();
-      for (const [name, tag] of [
-        ["clock", "p"],
-        ["title", "h1"],
-        ["text", "main"],
-        ["next", "p"],
-      ]) {
-        parts[name] = doc.createElement(tag);
-        parts[name].className = name;
-        doc.body.append(parts[name]);
-      }
     }
 
     function update() {
@@ -149,20 +127,41 @@
     }
 
     function tick() {
-      const seconds = Math.floor((Date.now() - started) / 1000);
-      const passed = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-      parts.clock.textContent =
-        `${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })} · ` +
-        `${passed}`;
-    }
-
-    function onKey(event) {
-      if (["ArrowRight", "ArrowDown", "PageDown", " "].includes(event.key)) Reveal.next();
-      else if (["ArrowLeft", "ArrowUp", "PageUp"].includes(event.key)) Reveal.prev();
-      else return;
-      event.preventDefault();
+      const now = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+      parts.clock.textContent = `${now} · ${passedSince(started)}`;
     }
 
     return { open, update };
+  }
+
+  /** Fills the window's document with empty elements, and returns them by name. */
+  function buildNotes(doc) {
+    doc.title = `Notes: ${document.title}`;
+    doc.documentElement.lang = "en";
+    doc.documentElement.className = "notes-window";
+    const styles = [...document.querySelectorAll("style")];
+    doc.head.append(...styles.map((style) => doc.importNode(style, true)));
+    const tags = { clock: "p", title: "h1", text: "main", next: "p" };
+    const parts = {};
+    for (const [name, tag] of Object.entries(tags)) {
+      parts[name] = doc.createElement(tag);
+      parts[name].className = name;
+    }
+    doc.body.replaceChildren(...Object.values(parts));
+    return parts;
+  }
+
+  /** Minutes and seconds: 12:05. */
+  function passedSince(start) {
+    const seconds = Math.floor((Date.now() - start) / 1000);
+    return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  }
+
+  /** Keys in the notes window turn the slides. */
+  function turnPage(event) {
+    if (["ArrowRight", "ArrowDown", "PageDown", " "].includes(event.key)) Reveal.next();
+    else if (["ArrowLeft", "ArrowUp", "PageUp"].includes(event.key)) Reveal.prev();
+    else return;
+    event.preventDefault();
   }
 })();

@@ -1,0 +1,171 @@
+/**
+ * From a cell's source to JavaScript. It needs the text alone: no types and no files, so a cell runs before anything is known
+ * about the types of what it uses.
+ */
+import ts from "typescript";
+import { topLevelOf } from "./declarations";
+import { cellTransformer } from "./transform";
+import { PARAMETERS, type Outside } from "./uses";
+
+/** A place in a cell and what is wrong there; lines and columns count from 1. */
+export interface Fault {
+  line: number;
+  column: number;
+  /** How many characters it concerns, at least one. */
+  length: number;
+  text: string;
+  /** TypeScript's number for it. */
+  code: number;
+}
+
+export interface CompiledCell {
+  /** An expression, the function (scope.values, host) => [value] | undefined, async when the cell awaits. */
+  code: string;
+  /** The source map from `code` to the cell, as JSON. */
+  map: string;
+  isAsync: boolean;
+  names: readonly string[];
+  constants: readonly string[];
+  imports: readonly string[];
+  /** What TypeScript doubts to be JavaScript: it explains an engine's refusal of `code`. */
+  doubts: readonly Fault[];
+}
+
+/** Faults that TypeScript's checker finds and that are not about types: `return` outside of a function, names declared twice. */
+const STOPS = new Set([1108, 2300, 2451, 2588]);
+
+/** The compiler's answer to no types at all. */
+const OPTIONS: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.ESNext,
+  moduleDetection: ts.ModuleDetectionKind.Force,
+  experimentalDecorators: true,
+  preserveConstEnums: true,
+  noLib: true,
+  noResolve: true,
+  types: [],
+  sourceMap: true,
+  removeComments: true,
+  newLine: ts.NewLineKind.LineFeed,
+};
+const FILE = "/cell.ts";
+const LINES_BEFORE = 1;
+
+/** @returns the program, or the faults that stop the cell */
+export function compileCell(source: string, outside: Outside): CompiledCell | { faults: Fault[] } {
+  const file = parseCell(source);
+  const program = ts.createProgram([FILE], OPTIONS, hostOf(file));
+  const syntax = program.getSyntacticDiagnostics(file);
+  if (syntax.length > 0) return { faults: syntax.map(faultOf) };
+  const found = program.getSemanticDiagnostics(file).map(faultOf);
+  const faults = found.filter(({ code }) => STOPS.has(code));
+  if (faults.length > 0) return { faults };
+
+  const top = topLevelOf(file);
+  let js = "";
+  let map = "";
+  const write = (name: string, text: string) => {
+    if (name.endsWith(".map")) map = text;
+    else js = text;
+  };
+  const before = [cellTransformer(program.getTypeChecker(), top, outside)];
+  program.emit(file, write, undefined, false, { before });
+  const isAsync = awaitsAtTop(file);
+  const open = `(${isAsync ? "async " : ""}function (${PARAMETERS.join(", ")}) { "use strict";\n`;
+  return {
+    code: `${open}${withoutEnd(js)}\n})`,
+    map,
+    isAsync,
+    names: [...top.names],
+    constants: [...top.constants],
+    imports: importsOf(file),
+    doubts: found.filter(({ code }) => code < 2000),
+  };
+}
+
+/** A cell may await, which only a module may. */
+const asModule = (file: ts.SourceFile) => {
+  (file as { externalModuleIndicator?: true }).externalModuleIndicator = true;
+};
+
+function parse(source: string): ts.SourceFile {
+  const languageVersion = OPTIONS.target!;
+  const options = { languageVersion, setExternalModuleIndicator: asModule };
+  return ts.createSourceFile(FILE, source, options, true);
+}
+
+/** The syntax tree of a cell, faults and all. Later cells see every name, so `export` says nothing: it is blanked. */
+export function parseCell(source: string): ts.SourceFile {
+  const file = parse(source);
+  const words = file.statements.flatMap(exportWords);
+  if (words.length === 0) return file;
+  const blanked = source.split("");
+  for (const word of words) {
+    blanked.fill(" ", word.getStart(file), word.end);
+  }
+  return parse(blanked.join(""));
+}
+
+function exportWords(statement: ts.Statement): readonly ts.Node[] {
+  if (ts.isExportAssignment(statement)) return statement.getChildren().slice(0, 2); // export default
+  const { ExportKeyword, DefaultKeyword } = ts.SyntaxKind;
+  const modifiers = ts.canHaveModifiers(statement) ? ts.getModifiers(statement) : undefined;
+  return (modifiers ?? []).filter(({ kind }) => kind === ExportKeyword || kind === DefaultKeyword);
+}
+
+/** The line of `code` that is the first of the emitted text. */
+export const firstLine = 1 + LINES_BEFORE;
+
+/** TypeScript marks the end of a module, and where its source map is. */
+const withoutEnd = (js: string) =>
+  js.replace(/\n?\/\/# sourceMappingURL=\S*\s*$/, "").replace(/(^|\n)export \{\};\s*$/, "$1");
+
+function hostOf(file: ts.SourceFile): ts.CompilerHost {
+  return {
+    getSourceFile: (name) => (name === FILE ? file : undefined),
+    getDefaultLibFileName: () => "/lib.d.ts",
+    getCurrentDirectory: () => "/",
+    getCanonicalFileName: (name) => name,
+    useCaseSensitiveFileNames: () => true,
+    getNewLine: () => "\n",
+    fileExists: (name) => name === FILE,
+    readFile: () => undefined,
+    writeFile: () => undefined,
+  };
+}
+
+export function faultOf({ file, start = 0, length = 1, messageText, code }: ts.Diagnostic): Fault {
+  const from = file?.getLineAndCharacterOfPosition(start) ?? { line: 0, character: 0 };
+  const text = ts.flattenDiagnosticMessageText(messageText, "\n");
+  return {
+    line: from.line + 1,
+    column: from.character + 1,
+    length: Math.max(1, length),
+    text,
+    code,
+  };
+}
+
+function awaitsAtTop(file: ts.SourceFile): boolean {
+  const visit = (node: ts.Node): boolean => {
+    if (ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier)) {
+      return true;
+    }
+    if (ts.isVariableDeclarationList(node) && isAwaitUsing(node)) return true;
+    if (ts.isFunctionLike(node) || ts.isClassStaticBlockDeclaration(node)) return false;
+    return ts.forEachChild(node, visit) ?? false;
+  };
+  return visit(file);
+}
+
+const isAwaitUsing = ({ flags }: ts.Node) =>
+  (flags & ts.NodeFlags.BlockScoped) === ts.NodeFlags.AwaitUsing;
+
+const importsOf = (file: ts.SourceFile) =>
+  file.statements.flatMap((s) =>
+    ts.isImportDeclaration(s) &&
+    ts.isStringLiteral(s.moduleSpecifier) &&
+    !s.importClause?.isTypeOnly
+      ? [s.moduleSpecifier.text]
+      : [],
+  );

@@ -1,0 +1,19 @@
+/** What a cell of a notebook means; nothing here knows Node, Jupyter or a browser. */
+export { compileCell, type CompiledCell, type Fault } from "./compile";
+export { importsOf, likeliest, whereToRun, type NotebookCell } from "./notebook";
+export { frames, positionsOf, type Position } from "./positions";
+export { runCell, type Machine, type Outcome } from "./run";
+export { createScope, type Scope } from "./scope";
+export { createTypes, type Files, type Types } from "./types";
+export { completenessOf, type Completeness } from "./unfinished";
+export {
+  advice,
+  inNamesOfTheCell,
+  INTERRUPTED,
+  missingName,
+  syntaxFailure,
+  thrownFailure,
+  typeNote,
+  type Failure,
+  type Told,
+} from "./words";

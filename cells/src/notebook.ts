@@ -1,0 +1,88 @@
+/** Where a notebook defines a name, in words that lead there. */
+import ts from "typescript";
+import { parseCell } from "./compile";
+import { topLevelOf } from "./declarations";
+
+/** What this file needs of a notebook: its cells in order. */
+export interface NotebookCell {
+  cell_type: string;
+  source: string;
+  id?: string;
+}
+
+/** @returns a sentence that says which cell to run, or undefined where no other cell defines the name */
+export function whereToRun(
+  name: string,
+  cells: readonly NotebookCell[],
+  current: string,
+): string | undefined {
+  const here = cells.findIndex((cell) => cell.source === current);
+  const defining = cells.flatMap((cell, i) => {
+    const how = i === here || cell.cell_type !== "code" ? undefined : howDefined(name, cell.source);
+    return how ? [{ i, how }] : [];
+  });
+  const before = defining.filter(({ i }) => here === -1 || i < here);
+  const best = before.at(-1) ?? defining[0];
+  if (!best) return undefined;
+  return `It is ${best.how} in the cell ${placeOf(best.i, cells)}; run that cell with Shift+Enter.`;
+}
+
+function howDefined(name: string, source: string): "defined" | "imported" | undefined {
+  const file = parseCell(source);
+  const { names } = topLevelOf(file);
+  const isType = (s: ts.Statement) =>
+    (ts.isInterfaceDeclaration(s) || ts.isTypeAliasDeclaration(s)) && s.name.text === name;
+  if (!names.has(name) && !file.statements.some(isType)) return undefined;
+  const imports = file.statements.filter(ts.isImportDeclaration);
+  const only = parseCell(textOf(imports, source));
+  return topLevelOf(only).names.has(name) ? "imported" : "defined";
+}
+
+const textOf = (nodes: readonly ts.Node[], source: string) =>
+  nodes.map(({ pos, end }) => source.slice(pos, end)).join("\n");
+
+/** "under “Exercise: softmax”"; where several cells stand under one heading, the first line too. */
+function placeOf(index: number, cells: readonly NotebookCell[]): string {
+  const heads = cells.map(({ cell_type, source }) =>
+    cell_type === "markdown" ? headingOf(source) : undefined,
+  );
+  const at = heads.findLastIndex((head, i) => i < index && head !== undefined);
+  const next = heads.findIndex((head, i) => i > index && head !== undefined);
+  const section = cells.slice(at + 1, next === -1 ? undefined : next);
+  const codes = section.filter(({ cell_type }) => cell_type === "code");
+  const [first] = cells[index]!.source.split("\n");
+  if (at === -1) return `that starts with “${first}”`;
+  if (codes[0] === cells[index]) return `under “${heads[at]}”`;
+  return `under “${heads[at]}” that starts with “${first}”`;
+}
+
+/** The last heading of a Markdown cell, without its marks. */
+function headingOf(markdown: string): string | undefined {
+  const found = [...markdown.matchAll(/^#{1,6} +(.+?) *#*$/gm)].at(-1)?.[1];
+  return found?.replaceAll(/[*_`]/g, "");
+}
+
+/** The imports of a notebook's first code cells, to read types ahead. */
+export function importsOf(cells: readonly NotebookCell[]): string {
+  const codes = cells.filter(({ cell_type }) => cell_type === "code").slice(0, 3);
+  return codes
+    .flatMap(({ source }) => {
+      const file = parseCell(source);
+      return textOf(file.statements.filter(ts.isImportDeclaration), source);
+    })
+    .join("\n");
+}
+
+/** The notebook that the cells that have run come from: the one that holds most of them. */
+export function likeliest<T extends { cells: readonly NotebookCell[] }>(
+  notebooks: readonly T[],
+  sources: readonly string[],
+): T | undefined {
+  const count = ({ cells }: T) => {
+    const texts = new Set(cells.map(({ source }) => source));
+    return sources.filter((source) => texts.has(source)).length;
+  };
+  const ranked = notebooks.map((notebook) => ({ notebook, n: count(notebook) }));
+  ranked.sort((a, b) => b.n - a.n);
+  return ranked[0] && ranked[0].n > 0 ? ranked[0].notebook : undefined;
+}

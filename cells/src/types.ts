@@ -1,0 +1,202 @@
+/**
+ * What TypeScript knows about a notebook: type errors of a cell, completions, explanations. Each cell is a file of one program,
+ * and its enclosing scope is the cell before it, so that names are found, and hidden by newer ones, as they are when cells run.
+ *
+ * Nothing is watched. A file of a library is read once; a student's own modules are looked at again for each cell.
+ */
+import ts from "typescript";
+import { faultOf, type Fault } from "./compile";
+import { createResolver } from "./resolve";
+
+/** The files that types are read from: a disk, or a table in a browser. Paths are absolute, with `/`. */
+export interface Files {
+  /** The folder that the cells are in. */
+  folder: string;
+  /** The file lib.es2023.d.ts of TypeScript. */
+  lib: string;
+  exists(path: string): boolean;
+  isFolder(path: string): boolean;
+  read(path: string): string | undefined;
+  /** Changes when a file does. */
+  version(path: string): string;
+  realPath(path: string): string;
+}
+
+export interface Types {
+  /** Adds a cell that is about to run or has run. @returns the type errors in it */
+  add(source: string): Fault[];
+  /** Takes names of the newest cell back: it ended before it defined them. */
+  forget(names: readonly string[]): void;
+  complete(source: string, position: number): { start: number; end: number; names: string[] };
+  /** Signature, documentation and tags of what stands at the position. */
+  explain(source: string, position: number): string | undefined;
+  /** Reads what every cell needs, and what this source imports, so that the first cell need not. */
+  warmUp(source: string): void;
+}
+
+const OPTIONS: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.ESNext,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  moduleDetection: ts.ModuleDetectionKind.Force,
+  allowImportingTsExtensions: true,
+  noEmit: true,
+  esModuleInterop: true,
+  resolveJsonModule: true,
+  experimentalDecorators: true,
+  strict: true,
+  skipLibCheck: true,
+};
+
+/** The parts of TypeScript's syntax tree that its public types leave out. */
+interface Linked {
+  parent?: ts.SourceFile;
+  locals?: Map<string, ts.Symbol>;
+}
+const linked = (file: ts.SourceFile) => file as unknown as Linked;
+
+export function createTypes(files: Files): Types {
+  const cells: { path: string; text: string }[] = [];
+  const draft = { path: `${files.folder}/__draft.ts`, text: "", version: 0 };
+  const service = ts.createLanguageService(hostOf(files, cells, draft));
+
+  /** The program, in which each cell stands in the scope of the one before. */
+  function program(): ts.Program {
+    const program = service.getProgram()!;
+    let outer: ts.SourceFile | undefined;
+    for (const { path } of [...cells, draft]) {
+      const file = program.getSourceFile(path)!;
+      linked(file).parent = outer;
+      outer = file;
+    }
+    return program;
+  }
+
+  function setDraft(text: string): ts.Program {
+    if (draft.text !== text) draft.version++;
+    draft.text = text;
+    return program();
+  }
+
+  return {
+    add(source) {
+      const path = `${files.folder}/__cell${cells.length + 1}.ts`;
+      cells.push({ path, text: source });
+      const all = setDraft("");
+      return all.getSemanticDiagnostics(all.getSourceFile(path)).map(faultOf);
+    },
+    forget(names) {
+      const last = names.length > 0 ? cells.at(-1) : undefined;
+      const locals = last && linked(program().getSourceFile(last.path)!).locals;
+      for (const name of names) locals?.delete(name);
+    },
+    complete(source, position) {
+      setDraft(source);
+      return completions(service, draft.path, source, position);
+    },
+    explain(source, position) {
+      setDraft(source);
+      return explanation(service, draft.path, source, position);
+    },
+    warmUp(source) {
+      const all = setDraft(source);
+      all.getSemanticDiagnostics(all.getSourceFile(draft.path));
+    },
+  };
+}
+
+function hostOf(
+  files: Files,
+  cells: readonly { path: string; text: string }[],
+  draft: { path: string; text: string; version: number },
+): ts.LanguageServiceHost {
+  const own = (path: string) => (path === draft.path ? draft : cells.find((c) => c.path === path));
+  const snapshots = new Map<string, { version: string; snapshot: ts.IScriptSnapshot }>();
+  const resolver = createResolver(files, OPTIONS, (path) => own(path) !== undefined);
+
+  function version(path: string): string {
+    if (path === draft.path) return String(draft.version);
+    if (own(path)) return "1";
+    return path.endsWith(".d.ts") ? "1" : files.version(path);
+  }
+
+  function snapshot(path: string): ts.IScriptSnapshot | undefined {
+    const text = own(path)?.text;
+    if (text !== undefined) return ts.ScriptSnapshot.fromString(text);
+    const known = snapshots.get(path);
+    const now = version(path);
+    if (known?.version === now) return known.snapshot;
+    const content = files.read(path);
+    if (content === undefined) return known?.snapshot;
+    const made = ts.ScriptSnapshot.fromString(content);
+    snapshots.set(path, { version: now, snapshot: made });
+    return made;
+  }
+
+  const libFolder = files.lib.slice(0, files.lib.lastIndexOf("/"));
+  const libName = files.lib.slice(libFolder.length + 1);
+  return {
+    getCompilationSettings: () => ({ ...OPTIONS, lib: [libName], types: ["node"] }),
+    getScriptFileNames: () => [...cells.map(({ path }) => path), draft.path],
+    getScriptVersion: version,
+    getScriptSnapshot: snapshot,
+    getCurrentDirectory: () => files.folder,
+    getDefaultLibFileName: () => files.lib,
+    getNewLine: () => "\n",
+    useCaseSensitiveFileNames: () => true,
+    fileExists: (path) => snapshots.has(path) || own(path) !== undefined || files.exists(path),
+    readFile: (path) => files.read(path),
+    directoryExists: files.isFolder,
+    realpath: files.realPath,
+    ...resolver,
+  };
+}
+
+const WORD = /[\w$]/;
+
+function completions(service: ts.LanguageService, path: string, source: string, position: number) {
+  let start = position;
+  let end = position;
+  while (start > 0 && WORD.test(source[start - 1]!)) start--;
+  while (end < source.length && WORD.test(source[end]!)) end++;
+  const typed = source.slice(start, position).toLowerCase();
+
+  const found = service.getCompletionsAtPosition(path, position, undefined)?.entries ?? [];
+  const ranked = found
+    .map(({ name, sortText }) => ({
+      name,
+      key: rank(name, source.slice(start, position), typed) + sortText,
+    }))
+    .filter(({ key }) => !key.startsWith("3"));
+  ranked.sort((a, b) => a.key.localeCompare(b.key) || a.name.localeCompare(b.name));
+  return { start, end, names: ranked.map(({ name }) => name) };
+}
+
+/** What begins like the typed text comes first, then what differs in case, then what contains it; 3 for everything else. */
+function rank(name: string, typed: string, lower: string): string {
+  if (name.startsWith(typed)) return "0";
+  if (name.toLowerCase().startsWith(lower)) return "1";
+  return name.toLowerCase().includes(lower) ? "2" : "3";
+}
+
+function explanation(service: ts.LanguageService, path: string, source: string, position: number) {
+  const info =
+    service.getQuickInfoAtPosition(path, position) ?? ofCall(service, path, source, position);
+  if (!info) return undefined;
+  const signature = ts.displayPartsToString(info.displayParts);
+  const documentation = ts.displayPartsToString(info.documentation);
+  const tags = (info.tags ?? []).map(
+    ({ name, text }) => `@${name} ${ts.displayPartsToString(text)}`,
+  );
+  return [signature, ...(documentation || tags.length > 0 ? [""] : []), documentation, ...tags]
+    .filter((line, i) => line !== "" || i === 1)
+    .join("\n");
+}
+
+/** Between the parentheses of a call: the function that is called. */
+function ofCall(service: ts.LanguageService, path: string, source: string, position: number) {
+  const help = service.getSignatureHelpItems(path, position, undefined);
+  if (!help) return undefined;
+  const before = source.slice(0, help.applicableSpan.start).replace(/[\s(]*$/, "");
+  return service.getQuickInfoAtPosition(path, before.length - 1);
+}

@@ -1,0 +1,205 @@
+/** Small multiples: figures side by side, with shared scales, so that the eye can compare them. */
+import { expectPlot, sharedColors } from "./compose";
+import { layout, type Figure, type Layout, type PlotFigure, type Trace } from "./figure";
+import { expectSome } from "./validate";
+
+/** From this many panels on, each is so small that numbers along its axes would collide. */
+const MANY = 7;
+
+/** One axis, x or y, of all panels. */
+interface Axes {
+  list: Layout[];
+  /** Whether all panels have one range. */
+  shared: boolean;
+  /** Whether all say the same, so that only the panels at the edge need to say it. */
+  once: boolean;
+}
+
+/** Where panels stand, in fractions of the plot's width and height. */
+interface Grid {
+  columns: number;
+  gapX: number;
+  gapY: number;
+  width: number;
+  height: number;
+}
+
+/** One panel: its plot and its place in the grid. */
+interface Panel {
+  title: string;
+  plot: PlotFigure;
+  index: number;
+  /** What plotly appends to the names of the panel's axes: nothing, 2, 3, … */
+  suffix: string;
+  left: number;
+  top: number;
+  atLeft: boolean;
+  atBottom: boolean;
+}
+
+/**
+ * Shows figures side by side under their titles.
+ * @param options columns: at most this many in a row, 3 unless given
+ * @throws when there is no figure, or when one of them is a table, tokens or a slider
+ */
+export function panels(
+  figures: { title: string; figure: Figure }[],
+  options: { columns?: number } = {},
+): PlotFigure {
+  expectSome("panels", "figures", figures);
+  const plots = figures.map(({ title, figure }) => expectPlot("panels", `"${title}"`, figure));
+  const x = axesOf(plots, "xaxis");
+  const y = axesOf(plots, "yaxis");
+  const columns = Math.min(options.columns ?? 3, plots.length);
+  const rows = Math.ceil(plots.length / columns);
+  const grid = gridOf(columns, rows, x, y);
+  const all = plots.map((plot, i) => place(figures[i]!.title, plot, i, plots.length, grid));
+
+  const legend = plots.some((p) => p.layout.showlegend === true);
+  const first = plots[0]!.layout;
+  return {
+    data: sharedColors(tracesOf(all)),
+    layout: layout({
+      ...Object.assign(
+        {},
+        ...all.map((panel) => panelAxes(panel, x, y, grid, plots.length >= MANY)),
+      ),
+      annotations: all.flatMap((panel) => annotationsOf(panel, grid)),
+      showlegend: legend,
+      plot_bgcolor: first.plot_bgcolor,
+      barmode: first.barmode,
+      legend: { orientation: "h", yref: "container", yanchor: "bottom", y: 0.01, x: 0 },
+      height: Math.max(280, Math.min(960, rows * (columns > 2 ? 230 : 280) + 60)),
+      margin: { l: 60, r: 20, t: 40, b: legend ? 80 : 50 },
+    }),
+  };
+}
+
+function axesOf(plots: PlotFigure[], name: "xaxis" | "yaxis"): Axes {
+  const list = sameTicks(plots.map((p) => (p.layout[name] ?? {}) as Layout));
+  const maps = plots.every((p) => p.data.every((t) => t.type === "heatmap"));
+  const shared = !maps && alike(list);
+  return { list, shared, once: identical(list) && (maps || shared) };
+}
+
+/** Axes can share a range when none names its positions, and all are linear or all logarithmic. */
+const alike = (axes: Layout[]) =>
+  axes.every((a) => !a.ticktext && !a.range && a.visible !== false && a.type === axes[0]!.type);
+
+const identical = (axes: Layout[]) =>
+  axes.every((a) => JSON.stringify(a) === JSON.stringify(axes[0]));
+
+/** About how far apart the ticks of a logarithmic axis are, in decades. */
+function tickDistance({ dtick }: Layout): number {
+  if (typeof dtick === "number") return dtick;
+  return dtick === "D2" ? 0.3 : 0;
+}
+
+/** Logarithmic axes that share a range have the ticks of the longest. */
+function sameTicks(axes: Layout[]): Layout[] {
+  if (!axes.every((a) => a.type === "log") || !alike(axes)) return axes;
+  const longest = axes.reduce((a, b) => (tickDistance(b) > tickDistance(a) ? b : a));
+  const { dtick, tickformat } = longest;
+  return axes.map((a) => ({ ...a, dtick, tickformat }));
+}
+
+/** Leaves room between panels for the numbers and titles of their axes. */
+function gridOf(columns: number, rows: number, x: Axes, y: Axes): Grid {
+  // a number such as 20,000 at one panel's end would reach into the next
+  const narrow = x.list.some((a) => a.dtick === "D2") ? 0.07 : 0.03;
+  const gapX = y.once ? narrow : 0.14 / Math.sqrt(columns);
+  const low = x.once ? 0.34 : 0.4;
+  const gapY = rows > 1 ? low / rows : 0;
+  return {
+    columns,
+    gapX,
+    gapY,
+    width: (1 - gapX * (columns - 1)) / columns,
+    height: (1 - gapY * (rows - 1)) / rows,
+  };
+}
+
+function place(title: string, plot: PlotFigure, index: number, count: number, grid: Grid): Panel {
+  const { columns, gapX, gapY, width, height } = grid;
+  const column = index % columns;
+  const row = Math.floor(index / columns);
+  return {
+    title,
+    plot,
+    index,
+    suffix: index === 0 ? "" : String(index + 1),
+    left: column * (width + gapX),
+    top: 1 - row * (height + gapY),
+    atLeft: column === 0,
+    atBottom: index + columns >= count,
+  };
+}
+
+/** The panel's two axes, under plotly's names: xaxis2, yaxis2. */
+function panelAxes(panel: Panel, x: Axes, y: Axes, grid: Grid, small: boolean): Layout {
+  const { index, suffix, left, top, atLeft, atBottom } = panel;
+  const follows = (axes: Axes, first: string) =>
+    axes.shared && index > 0 ? { matches: first } : {};
+  const xAxis = drawnAxis(x, index, atBottom, small);
+  const yAxis = drawnAxis(y, index, atLeft, small);
+  return {
+    [`xaxis${suffix}`]: {
+      ...xAxis,
+      domain: [left, left + grid.width],
+      anchor: `y${suffix}`,
+      ...follows(x, "x"),
+    },
+    [`yaxis${suffix}`]: {
+      ...yAxis,
+      domain: [Math.max(0, top - grid.height), top],
+      anchor: `x${suffix}`,
+      ...(yAxis.scaleanchor ? { scaleanchor: `x${suffix}` } : {}),
+      ...follows(y, "y"),
+    },
+  };
+}
+
+/** A panel's axis with as many numbers as its place needs and its size allows. */
+function drawnAxis(axes: Axes, index: number, atEdge: boolean, small: boolean): Layout {
+  const axis = { ...axes.list[index]! };
+  if (axes.once && !atEdge) Object.assign(axis, { title: undefined, showticklabels: false });
+  const dense = axis.dtick === 1 || axis.dtick === "D2";
+  if (small && dense) Object.assign(axis, { dtick: undefined, nticks: 4 });
+  return axis;
+}
+
+/** The panel's title, and what its plot writes. */
+function annotationsOf({ title, plot, suffix, left, top }: Panel, { width }: Grid): Layout[] {
+  const heading = {
+    text: `<b>${title}</b>`,
+    xref: "paper",
+    yref: "paper",
+    x: left + width / 2,
+    y: top,
+    xanchor: "center",
+    yanchor: "bottom",
+    showarrow: false,
+  };
+  const own = (plot.layout.annotations ?? []) as Layout[];
+  return [heading, ...own.map((a) => ({ ...a, xref: `x${suffix}`, yref: `y${suffix}` }))];
+}
+
+/** The panels' series on their own axes; series with one name have one entry in the legend. */
+function tracesOf(all: Panel[]): Trace[] {
+  const named = new Set<unknown>();
+  const entry = (name: unknown): Trace => {
+    if (name === undefined) return {};
+    const showlegend = !named.has(name);
+    named.add(name);
+    return { legendgroup: name, showlegend };
+  };
+  return all.flatMap(({ plot, index, suffix }) =>
+    plot.data.map((trace) => ({
+      ...trace,
+      xaxis: `x${suffix}`,
+      yaxis: `y${suffix}`,
+      ...entry(trace.name),
+      ...(index > 0 && trace.type === "heatmap" ? { showscale: false } : {}),
+    })),
+  );
+}

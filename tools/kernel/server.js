@@ -1,0 +1,120 @@
+/**
+ * tslab's server of Jupyter's protocol, with a session of ours behind it: errors become Jupyter `error` messages, cells are
+ * echoed with their number, cancelled cells are "aborted", and output is never dropped.
+ */
+import { CANCELLED, createQueue } from "./queue.js";
+import { streamBuffer } from "./stream.js";
+import { tslab } from "./modules.js";
+
+/** @param session see session.js */
+export function createServer(session, connectionFile) {
+  const { ZmqServer } = tslab("jupyter");
+  const inTurn = createQueue();
+
+  class Server extends ZmqServer {
+    bindSocket(socket, port) {
+      // a publisher drops what exceeds its mark, 1,000 messages: a cell could lose the message that it is done, and never end
+      if (socket === this.iopub) socket.sendHighWaterMark = 0;
+      return super.bindSocket(socket, port);
+    }
+
+    async handleExecute(socket, message) {
+      const send = (to, type, content) => {
+        const reply = message.createReply();
+        reply.header.msg_type = type;
+        reply.content = content;
+        reply.signAndSend(this.connInfo.key, to);
+      };
+      const output = outputOf((type, content) => send(this.iopub, type, content));
+      const { code, stop_on_error: cancels } = message.content;
+      const result = await inTurn(async () => {
+        const { count, failure } = await session.execute(code, output);
+        output.flush();
+        if (failure) output.publish("error", failure);
+        return { count, failure, failed: failure !== undefined && cancels !== false };
+      });
+      send(socket, "execute_reply", replyOf(result));
+    }
+
+    handleCommInfoRequest(socket, message) {
+      const reply = message.createReply();
+      reply.header.msg_type = "comm_info_reply";
+      reply.content = { status: "ok", comms: {} };
+      reply.signAndSend(this.connInfo.key, socket);
+    }
+  }
+  return new Server(handlerOf(session), connectionFile);
+}
+
+function replyOf(result) {
+  if (result === CANCELLED) return { status: "aborted" };
+  const { count, failure } = result;
+  const end = failure ? { status: "error", ...failure } : { status: "ok" };
+  return { ...end, execution_count: count };
+}
+
+/** Where a cell's output goes. Text is put together until something else is sent. */
+function outputOf(publish) {
+  const stream = streamBuffer((name, text) => publish("stream", { name, text }));
+  return {
+    publish,
+    flush: stream.flush,
+    write: stream.write,
+    started: (code, count) => publish("execute_input", { code, execution_count: count }),
+    display(content, update) {
+      stream.flush();
+      publish(update ? "update_display_data" : "display_data", content);
+    },
+  };
+}
+
+/** Jupyter counts characters, JavaScript halves of some of them. */
+const unitsOf = (code, points) => [...code].slice(0, points).join("").length;
+const pointsOf = (code, units) => [...code.slice(0, units)].length;
+
+/** Time for the last replies; what a cell left running does not keep the process alive. */
+const ENDS_WITHIN_MS = 200;
+
+const LANGUAGE = {
+  name: "typescript",
+  version: "5.9",
+  mimetype: "text/typescript",
+  file_extension: ".ts",
+  codemirror_mode: { mode: "typescript", name: "javascript", typescript: true },
+};
+
+/** The other requests, as tslab's server asks for them. */
+const handlerOf = (session) => ({
+  handleKernel() {
+    session.greeted();
+    return {
+      status: "ok",
+      protocol_version: "5.3",
+      implementation: "course",
+      implementation_version: "1.0.0",
+      language_info: LANGUAGE,
+      banner: "TypeScript",
+    };
+  },
+  handleIsComplete: ({ code }) => session.completeness(code),
+  handleInspect({ code, cursor_pos: position }) {
+    const text = session.explain(code, unitsOf(code, position));
+    const data = text === undefined ? {} : { "text/plain": text };
+    return { status: "ok", found: text !== undefined, data, metadata: {} };
+  },
+  handleComplete({ code, cursor_pos: position }) {
+    const { start, end, names } = session.complete(code, unitsOf(code, position));
+    return {
+      status: "ok",
+      matches: names,
+      cursor_start: pointsOf(code, start),
+      cursor_end: pointsOf(code, end),
+      metadata: {},
+    };
+  },
+  handleShutdown({ restart }) {
+    session.ended();
+    return { status: "ok", restart: restart === true };
+  },
+  close: () => setTimeout(() => process.exit(0), ENDS_WITHIN_MS),
+});
