@@ -3,8 +3,9 @@
  * edits under the reason, [{ "why": …, "edits": [[from, to], …] }]. An edit counts whatever the
  * formatter did since.
  */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { applyEdits, folded } from "../edits";
+import { readSource } from "../source";
 import type { MadeMutant } from "./mutants";
 
 interface Reason {
@@ -21,7 +22,7 @@ export interface Equivalents {
 /** @param solution the path of the solution's file */
 export function readEquivalents(solution: string, source: string): Equivalents {
   const file = solution.replace(/\.ts$/, ".survivors.json");
-  const reasons = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Reason[]) : [];
+  const reasons = existsSync(file) ? (JSON.parse(readSource(file)) as Reason[]) : [];
   const lost: string[] = [];
   const known = new Map<string, string>();
   for (const [from, to] of reasons.flatMap(({ edits }) => edits)) {

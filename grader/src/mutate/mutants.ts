@@ -13,8 +13,12 @@ export interface MadeMutant {
   edit: [from: string, to: string];
 }
 
-/** Lines as an edit has them: the comma at their end may be a last one, which a formatter adds. */
-const piece = (lines: string) => lines.trim().replace(/,$/, "");
+/** Lines as an edit has them, without a comment at their end or a comma that a formatter adds. */
+const piece = (lines: string) =>
+  lines
+    .trim()
+    .replace(/\s*\/\/ [^"'`\n]*$/, "")
+    .replace(/,$/, "");
 
 /** The lines around a range, more of them until their text stands only once in the source. */
 function linesAround(source: string, start: number, end: number): [from: number, to: number] {

@@ -2,10 +2,10 @@
  * The mutation test: every small change of every solution must fail its exercise's cases, or stand
  * in the list of those that are right answers, too.
  */
-import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { loadContent } from "../content";
 import { readManifest } from "../manifest";
+import { readSource } from "../source";
 import { readEquivalents } from "./equivalents";
 import { makeMutants, type MadeMutant } from "./mutants";
 import { openTester, type Patience, type Tester } from "./pool";
@@ -46,7 +46,7 @@ async function testExercise(root: string, name: string, tester: Tester): Promise
     faults: [],
   };
   if (content.exercise.kernel) return { ...report, left: true };
-  const source = readFileSync(content.source, "utf8");
+  const source = readSource(content.source);
   const mutants = makeMutants(source, name);
   const equivalents = readEquivalents(content.source, source);
   for (const text of equivalents.stale(mutants)) {

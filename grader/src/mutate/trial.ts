@@ -3,7 +3,6 @@
  * several seeds, judged as the grader judges. A mutant is killed when it fails with every seed,
  * since a wrong answer must not pass by luck.
  */
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
 import { runCase, type AnyFunction, type Outcome } from "../call";
@@ -12,6 +11,7 @@ import type { ReferenceCase } from "../exercise";
 import { prepareExercise } from "../grade/lesson";
 import { judgeCase } from "../judge";
 import { paths } from "../paths";
+import { readSource } from "../source";
 import { compileCounting, type Steps } from "./compile";
 import { makeMutants, type MadeMutant } from "./mutants";
 
@@ -96,7 +96,7 @@ export async function openTrial(root: string, content: Content, seeds = SEEDS): 
   const { name, group, exercise } = content;
   endWhenFull();
   const distFile = join(paths(root).solutionsDist, group, `${name}.js`);
-  const source = readFileSync(content.source, "utf8");
+  const source = readSource(content.source);
   const steps: Steps = { taken: 0, most: Infinity };
   const compile = (text: string) => compileCounting(text, distFile, name, steps);
   const questions = await questionsOf(content, seeds);
