@@ -82,7 +82,8 @@ export async function assemble() {
     if (error) throw new Error(`${error.message}\n${stderr.toString()}`);
     if (hasData(made[name])) {
       throw new Error(
-        `${name}: the module holds data, such as a table of AssemblyScript's own Math functions; its memory is tfjs's, and has no place for it`,
+        `${name}: the module holds data, such as a table of AssemblyScript's own Math functions; ` +
+          "its memory is tfjs's and has no room for it",
       );
     }
   }

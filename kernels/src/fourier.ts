@@ -1,7 +1,4 @@
-/**
- * The discrete Fourier transform in JavaScript. Sums are float64, so that results are as exact as
- * float32 can be.
- */
+/** The discrete Fourier transform in JavaScript. Sums are float64, so results are exact float32. */
 
 /**
  * Y_k = Σ_j x_j·e^(∓2πi·jk/n), in place; n is a power of two (Cooley & Tukey 1965, radix 2).
@@ -9,8 +6,8 @@
  */
 function powerOfTwo(re: Float64Array, im: Float64Array, turn: Float64Array, sign: number): void {
   const n = re.length;
+  // numbers change places: j has the bits of i in reverse order
   for (let i = 1, j = 0; i < n; i++) {
-    // numbers change places: bits of the index the other way round
     let bit = n >> 1;
     for (; j & bit; bit >>= 1) j ^= bit;
     j ^= bit;
@@ -36,15 +33,16 @@ function powerOfTwo(re: Float64Array, im: Float64Array, turn: Float64Array, sign
   }
 }
 
-/** e^(−πi·f(j)·2/n) for j < count, real and imaginary in turn. */
+/** e^(−2πi·f(j)/n) for j < count, real and imaginary in turn. */
 const circle = (count: number, n: number, f: (j: number) => number) =>
-  Float64Array.from({ length: 2 * count }, (_, i) =>
-    i & 1 ? -Math.sin((2 * Math.PI * f(i >> 1)) / n) : Math.cos((2 * Math.PI * f(i >> 1)) / n),
-  );
+  Float64Array.from({ length: 2 * count }, (_, i) => {
+    const angle = (2 * Math.PI * f(i >> 1)) / n;
+    return i & 1 ? -Math.sin(angle) : Math.cos(angle);
+  });
 
 /**
- * A transform of any length, in place: powers of two directly, others as a convolution of such a
- * length (Bluestein 1970).
+ * A transform of any length, in place. Powers of two run directly; for other lengths, it is a
+ * convolution whose length is a power of two (Bluestein 1970).
  */
 function transform(n: number): (re: Float64Array, im: Float64Array) => void {
   if ((n & (n - 1)) === 0) {

@@ -18,11 +18,10 @@ interface NodeBackend {
 
 const BACKEND = "tensorflow";
 
-/**
- * The names of an operation's inputs in TensorFlow's order, how many results it has, its attribute.
- */
 interface Operation {
+  /** names, in TensorFlow's order */
   inputs: string[];
+  /** how many results, default 1 */
   outputs?: number;
   attribute?: { name: string; type: "TF_ATTR_FLOAT" | "TF_ATTR_BOOL" };
 }
@@ -40,42 +39,41 @@ const OPERATIONS: Record<string, Operation> = {
   FlashAttention: { inputs: ["q", "k", "v"], attribute: { name: "causal", type: "TF_ATTR_BOOL" } },
 };
 
+/** The kernel that runs one of our operations. */
+function kernelOf(kernelName: string, operation: Operation): tf.KernelConfig {
+  const { inputs: names, outputs = 1, attribute } = operation;
+  return {
+    kernelName,
+    backendName: BACKEND,
+    kernelFunc: ({ inputs, backend, attrs }) => {
+      const node = backend as NodeBackend;
+      const tensors = names.map((name) => (inputs as Record<string, tf.TensorInfo>)[name]!);
+      const own = [];
+      if (attribute) {
+        const { name, type } = attribute;
+        own.push({ name, type: node.binding[type], value: attrs?.[name] });
+      }
+      const results = node.executeMultipleOutputs(`Course${kernelName}`, own, tensors, outputs);
+      return outputs === 1 ? results[0]! : results;
+    },
+  };
+}
+
 /**
  * Registers the kernels, once the module that adds their operations to TensorFlow is loaded.
- * @param lanes float32 that a vector of the module holds: 16, 8 or 4
+ * @param lanes float32 numbers in a vector of the module: 16, 8 or 4
  */
 export function registerNativeKernels(lanes: number): void {
-  for (const [kernelName, { inputs: names, outputs = 1, attribute }] of Object.entries(
-    OPERATIONS,
-  )) {
-    if (tf.getKernel(kernelName, BACKEND)) continue;
-    tf.registerKernel({
-      kernelName,
-      backendName: BACKEND,
-      kernelFunc: ({ inputs, backend, attrs }) => {
-        const node = backend as NodeBackend;
-        const given = names.map((name) => (inputs as Record<string, tf.TensorInfo>)[name]!);
-        const own = attribute
-          ? [
-              {
-                name: attribute.name,
-                type: node.binding[attribute.type],
-                value: attrs?.[attribute.name],
-              },
-            ]
-          : [];
-        const results = node.executeMultipleOutputs(`Course${kernelName}`, own, given, outputs);
-        return outputs === 1 ? results[0]! : results;
-      },
-    });
+  for (const [name, operation] of Object.entries(OPERATIONS)) {
+    if (!tf.getKernel(name, BACKEND)) tf.registerKernel(kernelOf(name, operation));
   }
   replaceMatMul(lanes);
 }
 
 /**
- * Up to as many multiplications our product is the faster one, by the vectors' width; a larger one
- * repays TensorFlow's preparations. Measured on two cores with AVX-512, and there with AVX2 alone
- * against what TensorFlow takes on such processors; narrower vectors were not.
+ * By the width of vectors, the number of multiplications up to which our product is faster; beyond
+ * it, TensorFlow's preparation pays off. Measured on two cores with AVX-512, also restricted to
+ * AVX2; narrower vectors weren't measured.
  */
 const SMALL: Record<number, number> = { 16: 2 ** 27, 8: 2 ** 25 };
 let replaced = false;
@@ -91,34 +89,26 @@ function replaceMatMul(lanes: number): void {
     kernelName: "BatchMatMul",
     backendName: BACKEND,
     kernelFunc: (params) => {
-      const { a, b } = params.inputs as Record<string, tf.TensorInfo>;
+      const { a, b } = params.inputs as { a: tf.TensorInfo; b: tf.TensorInfo };
       const { transposeA, transposeB } = params.attrs as Record<string, boolean>;
-      const rows = a!.shape.at(transposeA ? -1 : -2)!;
-      const columns = b!.shape.at(transposeB ? -2 : -1)!;
-      if (a!.dtype !== "float32" || b!.dtype !== "float32" || !fits(a!.shape, b!.shape)) {
-        return stock.kernelFunc(params);
-      }
-      const multiplications = Math.max(
-        tf.util.sizeFromShape(a!.shape) * columns,
-        tf.util.sizeFromShape(b!.shape) * rows,
-      );
-      if (multiplications > small) return stock.kernelFunc(params);
+      const floats = a.dtype === "float32" && b.dtype === "float32";
+      const rows = a.shape.at(transposeA ? -1 : -2)!;
+      const columns = b.shape.at(transposeB ? -2 : -1)!;
+      const { sizeFromShape } = tf.util;
+      const work = Math.max(sizeFromShape(a.shape) * columns, sizeFromShape(b.shape) * rows);
+      if (!floats || !fits(a.shape, b.shape) || work > small) return stock.kernelFunc(params);
       const node = params.backend as NodeBackend;
       const type = node.binding.TF_ATTR_BOOL;
-      return node.executeMultipleOutputs(
-        "CourseMatMul",
-        [
-          { name: "transpose_a", type, value: transposeA },
-          { name: "transpose_b", type, value: transposeB },
-        ],
-        [a!, b!],
-        1,
-      )[0]!;
+      const attrs = [
+        { name: "transpose_a", type, value: transposeA },
+        { name: "transpose_b", type, value: transposeB },
+      ];
+      return node.executeMultipleOutputs("CourseMatMul", attrs, [a, b], 1)[0]!;
     },
   });
 }
 
-/** Whether the axes before the last two are alike, or one operand has a single matrix. */
+/** Whether the axes before the last two are equal, or one operand has a single matrix. */
 function fits(a: number[], b: number[]): boolean {
   const [batchA, batchB] = [a.slice(0, -2), b.slice(0, -2)];
   const single = (batch: number[]) => batch.every((n) => n === 1);

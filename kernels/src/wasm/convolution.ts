@@ -1,6 +1,6 @@
 /**
- * The gradients of filters, which the stock backend lacks: a filter's number is one product with
- * the image shifted to its place.
+ * The gradients of filters, which the stock backend doesn't have. The gradient of each number of a
+ * filter is one product with the image, shifted to the number's place.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
@@ -10,9 +10,7 @@ import { copyStrided } from "./strided";
 
 type Conv = ReturnType<typeof tf.backend_util.computeConv2DInfo>;
 
-/**
- * The places of an axis of the result whose input number lies inside, the filter being at `place`.
- */
+/** Along one axis, the results that read inside the input with the filter at `place`. */
 function inside(
   place: number,
   stride: number,
@@ -26,8 +24,8 @@ function inside(
 }
 
 /**
- * Writes [batch, outHeight, outWidth, inChannels]: what the filter's place (row, column) sees for
- * each number of the result, 0 outside.
+ * Writes [batch, outHeight, outWidth, inChannels]: what the filter's place (row, column) reads for
+ * each result, and 0 outside the input.
  */
 function shifted(
   backend: BackendWasm,
@@ -37,67 +35,46 @@ function shifted(
   row: number,
   column: number,
 ): void {
-  const {
-    batchSize,
-    inChannels,
-    inHeight,
-    inWidth,
-    outHeight,
-    outWidth,
-    strideHeight,
-    strideWidth,
-    padInfo,
-  } = conv;
+  const { batchSize, inChannels, inHeight, inWidth, outHeight, outWidth } = conv;
+  const { strideHeight, strideWidth, padInfo } = conv;
   const rows = inside(row, strideHeight, padInfo.top, inHeight, outHeight);
   const columns = inside(column, strideWidth, padInfo.left, inWidth, outWidth);
   floats(backend, to, batchSize * outHeight * outWidth * inChannels).fill(0);
   if (rows.count === 0 || columns.count === 0) return;
-  const inRow = 4 * inWidth * inChannels;
-  const outRow = 4 * outWidth * inChannels;
-  const from =
-    x +
-    (rows.first * strideHeight + row - padInfo.top) * inRow +
-    (columns.first * strideWidth + column - padInfo.left) * 4 * inChannels;
-  copyStrided(
-    backend,
-    from,
-    to + rows.first * outRow + columns.first * 4 * inChannels,
-    [
-      { length: batchSize, from: inHeight * inRow, to: outHeight * outRow },
-      { length: rows.count, from: strideHeight * inRow, to: outRow },
-      { length: columns.count, from: 4 * strideWidth * inChannels, to: 4 * inChannels },
-      { length: inChannels, from: 4, to: 4 },
-    ],
-    4,
-  );
+  const pixel = 4 * inChannels; // bytes
+  const inRow = inWidth * pixel;
+  const outRow = outWidth * pixel;
+  const firstRow = rows.first * strideHeight + row - padInfo.top;
+  const firstColumn = columns.first * strideWidth + column - padInfo.left;
+  const from = x + firstRow * inRow + firstColumn * pixel;
+  const start = to + rows.first * outRow + columns.first * pixel;
+  const axes = [
+    { length: batchSize, from: inHeight * inRow, to: outHeight * outRow },
+    { length: rows.count, from: strideHeight * inRow, to: outRow },
+    { length: columns.count, from: strideWidth * pixel, to: pixel },
+    { length: inChannels, from: 4, to: 4 },
+  ];
+  copyStrided(backend, from, start, axes, 4);
 }
 
-/** Calls f for each place of the filter with its number and what it sees. */
+/** Calls f for each place of the filter, with its index and the address of what it reads. */
 function places(
   backend: BackendWasm,
   x: tf.TensorInfo,
   conv: Conv,
   f: (place: number, seen: number) => void,
 ): void {
-  withScratch(
-    backend,
-    4 * conv.batchSize * conv.outHeight * conv.outWidth * conv.inChannels,
-    (seen) => {
-      for (let row = 0; row < conv.filterHeight; row++) {
-        for (let column = 0; column < conv.filterWidth; column++) {
-          shifted(
-            backend,
-            address(backend, x),
-            seen,
-            conv,
-            row * conv.dilationHeight,
-            column * conv.dilationWidth,
-          );
-          f(row * conv.filterWidth + column, seen);
-        }
+  const { batchSize, inChannels, outHeight, outWidth } = conv;
+  const { filterHeight, filterWidth, dilationHeight, dilationWidth } = conv;
+  const from = address(backend, x);
+  withScratch(backend, 4 * batchSize * outHeight * outWidth * inChannels, (seen) => {
+    for (let row = 0; row < filterHeight; row++) {
+      for (let column = 0; column < filterWidth; column++) {
+        shifted(backend, from, seen, conv, row * dilationHeight, column * dilationWidth);
+        f(row * filterWidth + column, seen);
       }
-    },
-  );
+    }
+  });
 }
 
 const size = (t: tf.TensorInfo) => tf.util.sizeFromShape(t.shape);
@@ -127,24 +104,11 @@ const FILTER: WasmKernel = {
     const k = conv.batchSize * conv.outHeight * conv.outWidth;
     if (k > 0 && size(result) > 0) {
       const { gemm, scratch } = wasm(backend);
-      places(backend, x, conv, (place, seen) =>
-        gemm(
-          1,
-          m,
-          n,
-          k,
-          seen,
-          0,
-          4,
-          4 * m,
-          address(backend, dy),
-          0,
-          4 * n,
-          4,
-          address(backend, result) + 4 * place * m * n,
-          scratch,
-        ),
-      );
+      const [from, to] = [address(backend, dy), address(backend, result)];
+      places(backend, x, conv, (place, seen) => {
+        const at = to + 4 * place * m * n;
+        gemm(1, m, n, k, seen, 0, 4, 4 * m, from, 0, 4 * n, 4, at, scratch); // seenᵀ·dy
+      });
     }
     if (first) for (const t of [x, dy]) backend.disposeData(t.dataId);
     return result;
@@ -171,16 +135,11 @@ const DEPTHWISE_FILTER: WasmKernel = {
       backend.typedArrayFromHeap(result).fill(0);
       const rows = conv.batchSize * conv.outHeight * conv.outWidth;
       if (rows > 0 && size(result) > 0) {
-        places(backend, x!, conv, (place, seen) =>
-          wasm(backend).multiplyAdd(
-            seen,
-            address(backend, dy!),
-            address(backend, result) + 4 * place * channels * times,
-            rows,
-            channels,
-            times,
-          ),
-        );
+        const [from, to] = [address(backend, dy!), address(backend, result)];
+        places(backend, x!, conv, (place, seen) => {
+          const at = to + 4 * place * channels * times;
+          wasm(backend).multiplyAdd(seen, from, at, rows, channels, times);
+        });
       }
       return result;
     },

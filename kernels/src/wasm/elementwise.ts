@@ -1,6 +1,4 @@
-/**
- * Functions of each number by itself, arithmetic and comparisons with broadcasting, choices, casts.
- */
+/** Functions of single numbers, arithmetic and comparisons with broadcasting, select and casts. */
 import * as tf from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { address, output, reshaped, wasm } from "./module";
@@ -20,19 +18,14 @@ const unary = (name: string, op: number): WasmKernel => ({
   },
 });
 
-/**
- * An axis of the result: its length, and how many numbers further each side is at the next place, 0
- * where it stays.
- */
+/** An axis of the result: its length, and how far each input moves per step, 0 to stay in place. */
 interface Axis {
   length: number;
   a: number;
   b: number;
 }
 
-/**
- * The result's axes from the last to the first, neighbours joined where both sides go on in step.
- */
+/** The result's axes from last to first; neighbors are joined if both inputs run through them. */
 function joinAxes(shape: number[], aShape: number[], bShape: number[]): [Axis, ...Axis[]] {
   const axes: Axis[] = [];
   let sizeA = 1;
@@ -53,7 +46,10 @@ function joinAxes(shape: number[], aShape: number[], bShape: number[]): [Axis, .
 }
 
 const NO_AXIS: Axis = { length: 1, a: 0, b: 0 };
+/** What binary takes for an axis around the rows: its length, and both steps in bytes. */
+const around = ({ length, a, b }: Axis) => [length, 4 * a, 4 * b] as const;
 
+/** Runs an operation; the module covers the last three axes, and a loop all others. */
 function broadcast(
   backend: BackendWasm,
   op: number,
@@ -61,31 +57,15 @@ function broadcast(
   b: tf.TensorInfo,
   result: tf.TensorInfo,
 ): void {
-  const [row, axis1 = NO_AXIS, axis2 = NO_AXIS, ...outer] = joinAxes(
-    result.shape,
-    a.shape,
-    b.shape,
-  );
+  const axes = joinAxes(result.shape, a.shape, b.shape);
+  const [row, axis1 = NO_AXIS, axis2 = NO_AXIS, ...outer] = axes;
   const { binary } = wasm(backend);
   let to = address(backend, result);
   const bytes = row.length * axis1.length * axis2.length * tf.util.bytesPerElement(result.dtype);
+  const inner = [row.length, ...around(axis1), ...around(axis2)] as const;
   const visit = (depth: number, fromA: number, fromB: number): void => {
     if (depth < 0) {
-      binary(
-        op,
-        row.a,
-        row.b,
-        fromA,
-        fromB,
-        to,
-        row.length,
-        axis1.length,
-        4 * axis1.a,
-        4 * axis1.b,
-        axis2.length,
-        4 * axis2.a,
-        4 * axis2.b,
-      );
+      binary(op, row.a, row.b, fromA, fromB, to, ...inner);
       to += bytes;
       return;
     }
@@ -96,32 +76,21 @@ function broadcast(
 }
 
 /**
- * floats and ints are the numbers of the operation in binary.ts; without ints, the stock kernel
- * takes whole numbers.
+ * A kernel of two inputs.
+ * @param codes the operation's numbers in binary.ts by dtype; other dtypes go to the stock kernel
  */
 const binary = (
   name: string,
   kind: "arithmetic" | "comparison",
-  floats: number,
-  ints?: number,
+  codes: { float32: number; int32?: number },
 ): WasmKernel => ({
   name,
   make: (stock) => (backend, inputs, attrs) => {
     const { a, b } = inputs as { a: tf.TensorInfo; b: tf.TensorInfo };
-    const op =
-      a.dtype !== b.dtype
-        ? undefined
-        : a.dtype === "float32"
-          ? floats
-          : a.dtype === "int32"
-            ? ints
-            : undefined;
-    if (op === undefined) return stock(backend, inputs, attrs);
-    const result = output(
-      backend,
-      tf.backend_util.assertAndGetBroadcastShape(a.shape, b.shape),
-      kind === "comparison" ? "bool" : a.dtype,
-    );
+    const op = (codes as Record<string, number | undefined>)[a.dtype];
+    if (a.dtype !== b.dtype || op === undefined) return stock(backend, inputs, attrs);
+    const shape = tf.backend_util.assertAndGetBroadcastShape(a.shape, b.shape);
+    const result = output(backend, shape, kind === "comparison" ? "bool" : a.dtype);
     if (size(result) > 0) broadcast(backend, op, a, b, result);
     return result;
   },
@@ -133,13 +102,8 @@ const logical = (name: string, op: number): WasmKernel => ({
     const { a, b } = inputs as { a: tf.TensorInfo; b: tf.TensorInfo };
     if (!same(a, b)) return stock(backend, inputs, attrs);
     const result = output(backend, a.shape, "bool");
-    wasm(backend).logical(
-      op,
-      address(backend, a),
-      address(backend, b),
-      address(backend, result),
-      size(a),
-    );
+    const at = (t: tf.TensorInfo) => address(backend, t);
+    wasm(backend).logical(op, at(a), at(b), at(result), size(a));
     return result;
   },
 });
@@ -148,22 +112,11 @@ const SELECT: WasmKernel = {
   name: "Select",
   make: (stock) => (backend, inputs, attrs) => {
     const { condition, t, e } = inputs as Record<"condition" | "t" | "e", tf.TensorInfo>;
-    if (
-      !same(condition, t) ||
-      !same(t, e) ||
-      t.dtype !== e.dtype ||
-      tf.util.bytesPerElement(t.dtype) !== 4
-    ) {
-      return stock(backend, inputs, attrs);
-    }
+    const alike = same(condition, t) && same(t, e) && t.dtype === e.dtype;
+    if (!alike || tf.util.bytesPerElement(t.dtype) !== 4) return stock(backend, inputs, attrs);
     const result = output(backend, t.shape, t.dtype);
-    wasm(backend).select(
-      address(backend, condition),
-      address(backend, t),
-      address(backend, e),
-      address(backend, result),
-      size(t),
-    );
+    const at = (x: tf.TensorInfo) => address(backend, x);
+    wasm(backend).select(at(condition), at(t), at(e), at(result), size(t));
     return result;
   },
 };
@@ -177,7 +130,7 @@ const CAST: WasmKernel = {
     const dtype = attrs.dtype as tf.DataType;
     if (x.dtype === dtype) return reshaped(backend, x, x.shape);
     const way = CASTS[`${x.dtype} ${dtype}`];
-    // the stock one gives 0 for 0.5
+    // the stock kernel casts 0.5 to 0
     const truth = dtype === "bool" && (x.dtype === "float32" || x.dtype === "int32");
     if (way === undefined && !truth) return stock(backend, inputs, attrs);
     const y = output(backend, x.shape, dtype);
@@ -189,7 +142,7 @@ const CAST: WasmKernel = {
   },
 };
 
-/** The stock one copies. */
+/** Shares the numbers; the stock kernel copies them. */
 const IDENTITY: WasmKernel = {
   name: "Identity",
   make:
@@ -200,15 +153,15 @@ const IDENTITY: WasmKernel = {
 
 export const ELEMENTWISE = [
   ...["Exp", "Tanh", "Erf", "Square", "Sqrt", "Rsqrt", "Neg"].map(unary),
-  binary("Add", "arithmetic", 0, 7),
-  binary("Sub", "arithmetic", 1, 8),
-  binary("Multiply", "arithmetic", 2, 9),
-  binary("RealDiv", "arithmetic", 3),
-  binary("Maximum", "arithmetic", 4),
-  binary("Minimum", "arithmetic", 5),
-  binary("SquaredDifference", "arithmetic", 6),
+  binary("Add", "arithmetic", { float32: 0, int32: 7 }),
+  binary("Sub", "arithmetic", { float32: 1, int32: 8 }),
+  binary("Multiply", "arithmetic", { float32: 2, int32: 9 }),
+  binary("RealDiv", "arithmetic", { float32: 3 }),
+  binary("Maximum", "arithmetic", { float32: 4 }),
+  binary("Minimum", "arithmetic", { float32: 5 }),
+  binary("SquaredDifference", "arithmetic", { float32: 6 }),
   ...["Equal", "NotEqual", "Less", "LessEqual", "Greater", "GreaterEqual"].map((name, i) =>
-    binary(name, "comparison", 10 + i, 16 + i),
+    binary(name, "comparison", { float32: 10 + i, int32: 16 + i }),
   ),
   logical("LogicalAnd", 0),
   logical("LogicalOr", 1),

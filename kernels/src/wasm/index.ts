@@ -12,33 +12,32 @@ import { REDUCTIONS } from "./reduce";
 import { useCode } from "./module";
 import { registerKernels } from "./register";
 
+/** Ours for names that tfjs has. */
+const TFJS_KERNELS = [
+  ...MAT_MUL,
+  ...ELEMENTWISE,
+  ...REDUCTIONS,
+  ...LAYOUT,
+  ...FILTER_GRADIENTS,
+  ...FOURIER,
+];
+
 let undo: (() => void) | undefined;
 
 /**
- * Puts our kernels in the place of the stock ones, before or after the backend starts; once they
- * are there, nothing more happens.
- * @param options missing: true registers only kernels of tfjs's that the backend lacks: it leaves
- *   the stock ones, and adds none of our own names; code: the bytes of wasm/kernels.wasm, else it
- *     is read from its file, with fused multiply-add where the machine has it
- * @returns a function that puts the stock ones back
+ * Replaces the stock kernels by ours, before or after the backend starts. A second call does
+ * nothing.
+ * @param options missing: true registers only tfjs kernels that the backend doesn't have, and none
+ *   of our own names; code: the bytes of wasm/kernels.wasm, default from its file, with fused
+ *   multiply-add if the machine has it
+ * @returns a function that puts the stock kernels back
  */
 export function registerWasmKernels(
   options: { missing?: boolean; code?: Uint8Array } = {},
 ): () => void {
   if (options.code) useCode(options.code);
   const missing = options.missing ?? false;
-  undo ??= registerKernels(
-    [
-      ...MAT_MUL,
-      ...ELEMENTWISE,
-      ...REDUCTIONS,
-      ...LAYOUT,
-      ...FILTER_GRADIENTS,
-      ...FOURIER,
-      ...(missing ? [] : FUSED),
-    ],
-    missing,
-  );
+  undo ??= registerKernels(missing ? TFJS_KERNELS : [...TFJS_KERNELS, ...FUSED], missing);
   return () => {
     undo?.();
     undo = undefined;

@@ -1,7 +1,4 @@
-/**
- * What moves numbers and computes nothing: slice, concat, stack, split, tile, transpose, gather and
- * its gradient.
- */
+/** Kernels that only move numbers: slice, concat, stack, split, tile, transpose and gather. */
 import * as tf from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { address, output, reshaped, wasm } from "./module";
@@ -11,7 +8,7 @@ import { copyStrided, steps, type Step } from "./strided";
 const size = (shape: number[]) => tf.util.sizeFromShape(shape);
 const bytesOf = (x: tf.TensorInfo) => tf.util.bytesPerElement(x.dtype);
 
-/** A part of x, which begins at a place of each axis. */
+/** A part of x of this shape, which begins at these indices. */
 function part(
   backend: BackendWasm,
   x: tf.TensorInfo,
@@ -23,14 +20,9 @@ function part(
   if (size(shape) === 0) return y;
   const from = steps(x.shape, bytes);
   const to = steps(shape, bytes);
-  const start = begin.reduce((at, place, axis) => at + place * from[axis]!, address(backend, x));
-  copyStrided(
-    backend,
-    start,
-    address(backend, y),
-    shape.map((length, axis) => ({ length, from: from[axis]!, to: to[axis]! })),
-    bytes,
-  );
+  const start = begin.reduce((at, index, axis) => at + index * from[axis]!, address(backend, x));
+  const axes = shape.map((length, axis) => ({ length, from: from[axis]!, to: to[axis]! }));
+  copyStrided(backend, start, address(backend, y), axes, bytes);
   return y;
 }
 
@@ -53,26 +45,18 @@ const SPLIT: WasmKernel = {
     const x = inputs.x!;
     const axis = tf.util.parseAxisParam(attrs.axis as number, x.shape)[0]!;
     if (x.dtype === "string") return stock(backend, inputs, attrs);
+    const given = attrs.numOrSizeSplits as number[] | number;
+    const lengths = tf.backend_util.prepareSplitSize(x as tf.Tensor, given, axis);
     let at = 0;
-    return tf.backend_util
-      .prepareSplitSize(x as tf.Tensor, attrs.numOrSizeSplits as number[] | number, axis)
-      .map((length) => {
-        const piece = part(
-          backend,
-          x,
-          x.shape.map((_, i) => (i === axis ? at : 0)),
-          x.shape.with(axis, length),
-        );
-        at += length;
-        return piece;
-      });
+    return lengths.map((length) => {
+      const begin = x.shape.map((_, i) => (i === axis ? at : 0));
+      at += length;
+      return part(backend, x, begin, x.shape.with(axis, length));
+    });
   },
 };
 
-/**
- * Tensors one after the other along an axis; before that axis each is `outer` stretches of its own
- * length.
- */
+/** Joins tensors along an axis; `outer` counts what comes before it. */
 function join(
   backend: BackendWasm,
   tensors: tf.TensorInfo[],
@@ -165,50 +149,42 @@ const TRANSPOSE: WasmKernel = {
     const bytes = bytesOf(x);
     const from = steps(x.shape, bytes);
     const to = steps(shape, bytes);
-    copyStrided(
-      backend,
-      address(backend, x),
-      address(backend, y),
-      perm.map((axis, i) => ({ length: shape[i]!, from: from[axis]!, to: to[i]! })),
-      bytes,
-    );
+    const axes = perm.map((axis, i) => ({ length: shape[i]!, from: from[axis]!, to: to[i]! }));
+    copyStrided(backend, address(backend, x), address(backend, y), axes, bytes);
     return y;
   },
 };
 
+const { collectGatherOpShapeInfo } = tf.backend_util.segment_util;
+
+function expectIndices(backend: BackendWasm, indices: tf.TensorInfo, limit: number): void {
+  const wrong = backend.typedArrayFromHeap(indices).find((id) => id < 0 || id >= limit);
+  if (wrong !== undefined) {
+    throw new Error(`GatherV2: the index value ${wrong} is not in [0, ${limit - 1}]`);
+  }
+}
+
 const GATHER: WasmKernel = {
   name: "GatherV2",
   make: (stock) => (backend, inputs, attrs) => {
-    const { x, indices } = inputs as { x: tf.TensorInfo; indices: tf.TensorInfo };
+    const { x, indices } = inputs as { x: tf.Tensor; indices: tf.Tensor };
     if (x.dtype === "string" || indices.dtype !== "int32") return stock(backend, inputs, attrs);
     const axis = tf.util.parseAxisParam(attrs.axis as number, x.shape)[0]!;
     const limit = x.shape[axis]!;
-    const wrong = backend.typedArrayFromHeap(indices).find((id) => id < 0 || id >= limit);
-    if (wrong !== undefined) {
-      throw new Error(`GatherV2: the index value ${wrong} is not in [0, ${limit - 1}]`);
-    }
-    const { batchSize, outerSize, dimSize, sliceSize, outputShape } =
-      tf.backend_util.segment_util.collectGatherOpShapeInfo(
-        x as tf.Tensor,
-        indices as tf.Tensor,
-        axis,
-        attrs.batchDims as number,
-      );
+    expectIndices(backend, indices, limit);
+    const info = collectGatherOpShapeInfo(x, indices, axis, attrs.batchDims as number);
+    const { batchSize, outerSize, dimSize, sliceSize, outputShape } = info;
     const y = output(backend, outputShape, x.dtype);
     const width = sliceSize * bytesOf(x);
     const rows = size(indices.shape) / batchSize;
     if (size(outputShape) === 0) return y;
     for (let batch = 0; batch < batchSize; batch++) {
+      const ids = address(backend, indices) + 4 * batch * rows;
       for (let outer = 0; outer < outerSize; outer++) {
         const at = batch * outerSize + outer;
-        wasm(backend).gather(
-          address(backend, x) + at * dimSize * width,
-          address(backend, indices) + 4 * batch * rows,
-          address(backend, y) + at * rows * width,
-          rows,
-          width,
-          limit,
-        );
+        const from = address(backend, x) + at * dimSize * width;
+        const to = address(backend, y) + at * rows * width;
+        wasm(backend).gather(from, ids, to, rows, width, limit);
       }
     }
     return y;
@@ -216,40 +192,39 @@ const GATHER: WasmKernel = {
 };
 
 /**
- * output[s] = Σ of the rows of x whose segment id is s; a row with an id outside of 0 … numSegments
- * − 1 counts nowhere.
+ * output[s] = Σ of the rows of x whose segment id is s. Rows whose id isn't from 0 to numSegments
+ * − 1 are skipped.
  */
+function segmentSum(
+  backend: BackendWasm,
+  x: tf.TensorInfo,
+  segmentIds: tf.TensorInfo,
+  segments: number,
+): tf.TensorInfo {
+  const rest = x.shape.slice(segmentIds.shape.length);
+  const rows = size(segmentIds.shape);
+  const width = size(rest);
+  const y = output(backend, [segments, ...rest], x.dtype);
+  const to = backend.typedArrayFromHeap(y).fill(0);
+  if (x.dtype === "float32") {
+    const tensors = [x, segmentIds, y].map((t) => address(backend, t));
+    wasm(backend).scatterAdd(...tensors, rows, width, segments);
+    return y;
+  }
+  const from = backend.typedArrayFromHeap(x);
+  const ids = backend.typedArrayFromHeap(segmentIds);
+  for (let row = 0; row < rows; row++) {
+    const id = ids[row]!;
+    if (id < 0 || id >= segments) continue;
+    for (let i = 0; i < width; i++) to[id * width + i]! += from[row * width + i]!;
+  }
+  return y;
+}
+
 const UNSORTED_SEGMENT_SUM: WasmKernel = {
   name: "UnsortedSegmentSum",
-  make:
-    () =>
-    (backend, { x, segmentIds }, { numSegments }) => {
-      const segments = numSegments as number;
-      const rest = x!.shape.slice(segmentIds!.shape.length);
-      const rows = size(segmentIds!.shape);
-      const width = size(rest);
-      const y = output(backend, [segments, ...rest], x!.dtype);
-      const to = backend.typedArrayFromHeap(y).fill(0);
-      if (x!.dtype === "float32") {
-        wasm(backend).scatterAdd(
-          address(backend, x!),
-          address(backend, segmentIds!),
-          address(backend, y),
-          rows,
-          width,
-          segments,
-        );
-      } else {
-        const from = backend.typedArrayFromHeap(x!);
-        const ids = backend.typedArrayFromHeap(segmentIds!);
-        for (let row = 0; row < rows; row++) {
-          if (ids[row]! >= 0 && ids[row]! < segments) {
-            for (let i = 0; i < width; i++) to[ids[row]! * width + i]! += from[row * width + i]!;
-          }
-        }
-      }
-      return y;
-    },
+  make: () => (backend, inputs, attrs) =>
+    segmentSum(backend, inputs.x!, inputs.segmentIds!, attrs.numSegments as number),
 };
 
 export const LAYOUT = [SLICE, SPLIT, CONCAT, PACK, TILE, TRANSPOSE, GATHER, UNSORTED_SEGMENT_SUM];

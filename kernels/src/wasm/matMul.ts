@@ -6,10 +6,7 @@ import type { WasmKernel } from "./register";
 
 const count = (shape: number[]) => tf.util.sizeFromShape(shape);
 
-/**
- * For each matrix of the result, which matrix of x it is made from: axes of length 1 are read again
- * and again.
- */
+/** For each matrix of the result, the matrix of x that it comes from; axes of length 1 repeat. */
 function places(batch: number[], x: number[]): number[] {
   let at = [0];
   let step = 1;
@@ -23,76 +20,87 @@ function places(batch: number[], x: number[]): number[] {
   return at;
 }
 
+/** The matrices of one input: where they are, and bytes between rows, columns and matrices. */
+interface Operand {
+  at: number;
+  batch: number[];
+  rows: number;
+  columns: number;
+  strides: [row: number, column: number];
+  bytes: number;
+}
+
+function operand(backend: BackendWasm, x: tf.TensorInfo, transposed: boolean): Operand {
+  const [stored, width] = x.shape.slice(-2) as [number, number];
+  return {
+    at: address(backend, x),
+    batch: x.shape.slice(0, -2),
+    rows: transposed ? width : stored,
+    columns: transposed ? stored : width,
+    strides: transposed ? [4, 4 * width] : [4 * width, 4],
+    bytes: 4 * stored * width,
+  };
+}
+
+/** Writes the products of all matrices of a batch, with as few calls of gemm as possible. */
+function multiplyInto(
+  backend: BackendWasm,
+  a: Operand,
+  b: Operand,
+  batch: number[],
+  to: number,
+): void {
+  const { gemm, scratch } = wasm(backend);
+  const { rows: m, columns: k } = a;
+  const n = b.columns;
+  const all = count(batch);
+  const isOne = (x: Operand) => count(x.batch) === 1;
+  const inStep = (x: Operand) => isOne(x) || count(x.batch) === all;
+  const oneAfterAnother = a.strides[0] === 4 * k && a.strides[1] === 4;
+  if (isOne(b) && oneAfterAnother) {
+    // all rows of a make one long matrix
+    gemm(1, all * m, n, k, a.at, 0, ...a.strides, b.at, 0, ...b.strides, to, scratch);
+  } else if (inStep(a) && inStep(b)) {
+    const [nextA, nextB] = [isOne(a) ? 0 : a.bytes, isOne(b) ? 0 : b.bytes];
+    gemm(all, m, n, k, a.at, nextA, ...a.strides, b.at, nextB, ...b.strides, to, scratch);
+  } else {
+    const placesA = places(batch, a.batch);
+    const placesB = places(batch, b.batch);
+    for (let i = 0; i < all; i++) {
+      const fromA = a.at + a.bytes * placesA[i]!;
+      const fromB = b.at + b.bytes * placesB[i]!;
+      const toC = to + 4 * m * n * i;
+      gemm(1, m, n, k, fromA, 0, ...a.strides, fromB, 0, ...b.strides, toC, scratch);
+    }
+  }
+}
+
 function multiply(
   backend: BackendWasm,
   a: tf.TensorInfo,
   b: tf.TensorInfo,
-  transposeA: boolean,
-  transposeB: boolean,
+  attrs: Record<string, unknown>,
 ): tf.TensorInfo {
-  const batchA = a.shape.slice(0, -2);
-  const batchB = b.shape.slice(0, -2);
-  const [rowsA, columnsA] = a.shape.slice(-2) as [number, number];
-  const [rowsB, columnsB] = b.shape.slice(-2) as [number, number];
-  const [m, k] = transposeA ? [columnsA, rowsA] : [rowsA, columnsA];
-  const [k2, n] = transposeB ? [columnsB, rowsB] : [rowsB, columnsB];
+  const before = (x: tf.TensorInfo) => x.shape.slice(0, -2);
+  const inner = (x: tf.TensorInfo, fromEnd: number) => x.shape[x.shape.length - fromEnd]!;
+  const { transposeA, transposeB } = attrs as Record<"transposeA" | "transposeB", boolean>;
+  const [k, k2] = [inner(a, transposeA ? 2 : 1), inner(b, transposeB ? 1 : 2)];
   if (k !== k2) {
     throw new Error(
-      `matMul: expected inner lengths that are equal, got ${k} and ${k2} of shapes ` +
-        `[${a.shape.join(", ")}] and [${b.shape.join(", ")}]`,
+      `matMul: expected inner lengths that are equal, got ${k} and ${k2} ` +
+        `of shapes [${a.shape.join(", ")}] and [${b.shape.join(", ")}]`,
     );
   }
-  const batch = tf.backend_util.assertAndGetBroadcastShape(batchA, batchB);
+  const batch = tf.backend_util.assertAndGetBroadcastShape(before(a), before(b));
+  const [m, n] = [inner(a, transposeA ? 1 : 2), inner(b, transposeB ? 2 : 1)];
   const result = output(backend, [...batch, m, n], "float32");
   if (count(result.shape) === 0) return result;
   if (k === 0) {
     backend.typedArrayFromHeap(result).fill(0);
     return result;
   }
-  const { gemm, scratch } = wasm(backend);
-  const A = address(backend, a);
-  const B = address(backend, b);
-  const C = address(backend, result);
-  const strides = (transposed: boolean, columns: number) =>
-    (transposed ? [4, 4 * columns] : [4 * columns, 4]) as [number, number];
-  const product = (
-    times: number,
-    m: number,
-    fromA: number,
-    nextA: number,
-    fromB: number,
-    nextB: number,
-    to: number,
-  ) =>
-    gemm(
-      times,
-      m,
-      n,
-      k,
-      A + fromA,
-      nextA,
-      ...strides(transposeA, columnsA),
-      B + fromB,
-      nextB,
-      ...strides(transposeB, columnsB),
-      C + to,
-      scratch,
-    );
-  const all = count(batch);
-  const sizeA = 4 * m * k;
-  const sizeB = 4 * k * n;
-  if (count(batchB) === 1 && !transposeA) {
-    product(1, all * m, 0, 0, 0, 0, 0);
-  } // one matrix for all: their rows make one long one
-  else if ([batchA, batchB].every((x) => count(x) === 1 || count(x) === all)) {
-    product(all, m, 0, count(batchA) === 1 ? 0 : sizeA, 0, count(batchB) === 1 ? 0 : sizeB, 0);
-  } else {
-    const fromA = places(batch, batchA);
-    const fromB = places(batch, batchB);
-    for (let i = 0; i < all; i++) {
-      product(1, m, sizeA * fromA[i]!, 0, sizeB * fromB[i]!, 0, 4 * m * n * i);
-    }
-  }
+  const [left, right] = [operand(backend, a, transposeA), operand(backend, b, transposeB)];
+  multiplyInto(backend, left, right, batch, address(backend, result));
   return result;
 }
 
@@ -100,9 +108,8 @@ const BATCH_MAT_MUL: WasmKernel = {
   name: "BatchMatMul",
   make: (stock) => (backend, inputs, attrs) => {
     const { a, b } = inputs as { a: tf.TensorInfo; b: tf.TensorInfo };
-    return a.dtype === "float32" && b.dtype === "float32"
-      ? multiply(backend, a, b, attrs.transposeA as boolean, attrs.transposeB as boolean)
-      : stock(backend, inputs, attrs);
+    const ours = a.dtype === "float32" && b.dtype === "float32";
+    return ours ? multiply(backend, a, b, attrs) : stock(backend, inputs, attrs);
   },
 };
 
@@ -116,25 +123,23 @@ const ACTIVATIONS: Record<string, string> = {
   prelu: "Prelu",
 };
 
+interface FusedInputs {
+  a: tf.TensorInfo;
+  b: tf.TensorInfo;
+  bias?: tf.TensorInfo;
+  preluActivationWeights?: tf.TensorInfo;
+}
+
 const FUSED_MAT_MUL: WasmKernel = {
   name: "_FusedMatMul",
   make: (stock) => (backend, inputs, attrs) => {
-    const {
-      a,
-      b,
-      bias,
-      preluActivationWeights: alpha,
-    } = inputs as Record<"a" | "b", tf.TensorInfo> &
-      Partial<Record<"bias" | "preluActivationWeights", tf.TensorInfo>>;
+    const { a, b, bias, preluActivationWeights } = inputs as unknown as FusedInputs;
     const activation = attrs.activation as string;
-    if (
-      a.dtype !== "float32" ||
-      b.dtype !== "float32" ||
-      (activation !== "linear" && !ACTIVATIONS[activation])
-    ) {
+    const known = activation === "linear" || ACTIVATIONS[activation] !== undefined;
+    if (a.dtype !== "float32" || b.dtype !== "float32" || !known) {
       return stock(backend, inputs, attrs);
     }
-    let result = multiply(backend, a, b, attrs.transposeA as boolean, attrs.transposeB as boolean);
+    let result = multiply(backend, a, b, attrs);
     const then = (name: string, inputs: Record<string, tf.TensorInfo>, attrs?: tf.NamedAttrMap) => {
       const next = call(name, backend, inputs, attrs);
       backend.disposeData(result.dataId);
@@ -142,11 +147,9 @@ const FUSED_MAT_MUL: WasmKernel = {
     };
     if (bias) then("Add", { a: result, b: bias });
     if (activation !== "linear") {
-      then(
-        ACTIVATIONS[activation]!,
-        { x: result, ...(alpha ? { alpha } : {}) },
-        { alpha: attrs.leakyreluAlpha as number },
-      );
+      const given: Record<string, tf.TensorInfo> = { x: result };
+      if (preluActivationWeights) given.alpha = preluActivationWeights;
+      then(ACTIVATIONS[activation]!, given, { alpha: attrs.leakyreluAlpha as number });
     }
     return result;
   },

@@ -1,6 +1,6 @@
 /**
- * The functions of kernels.wasm on the memory of tfjs's WASM backend, so that tensors are read and
- * written where they lie.
+ * The functions of kernels.wasm on the memory of tfjs's WASM backend, so they read and write
+ * tensors in place.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,10 +8,7 @@ import { setFlagsFromString } from "node:v8";
 import * as tf from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 
-/**
- * What the backend's Emscripten module has beyond its types; asm is what WebAssembly itself
- * exports.
- */
+/** What the backend's Emscripten module has beyond its types; asm holds WebAssembly's exports. */
 interface Emscripten {
   _malloc(bytes: number): number;
   _free(at: number): void;
@@ -20,9 +17,7 @@ interface Emscripten {
 }
 const emscripten = (backend: BackendWasm) => backend.wasm as unknown as Emscripten;
 
-/**
- * kernels/assembly says what each one does; all arguments are numbers, mostly addresses in bytes.
- */
+/** kernels/assembly documents each function; arguments are numbers, mostly addresses in bytes. */
 type Name =
   | "gemmScratch"
   | "gemm"
@@ -48,7 +43,7 @@ type Name =
   | "multiplyAdd";
 export type Functions = Record<Name, (...numbers: number[]) => number>;
 export interface Wasm extends Functions {
-  /** Memory of gemm's own. */
+  /** Memory that gemm works in. */
   scratch: number;
 }
 
@@ -58,16 +53,16 @@ let compiled: WebAssembly.Module | undefined;
 let given: Uint8Array | undefined;
 
 /**
- * Takes the module's bytes from the caller, for a process that can read no files. To be called
- * before the first kernel runs.
+ * Takes the module's bytes from the caller, for a process that can't read files. Call it before the
+ * first kernel runs.
  */
 export function useCode(bytes: Uint8Array): void {
   given = bytes;
 }
 
 /**
- * With fused multiply-add where V8 has it: from Node 22 on by itself, in Node 20 behind a flag that
- * may be set at any time.
+ * Compiles the module with fused multiply-add if V8 has it: Node 22 and later do, and Node 20 has
+ * it behind a flag that may be set at any time.
  */
 function compile(): WebAssembly.Module {
   if (given) return new WebAssembly.Module(given as BufferSource);
@@ -75,24 +70,24 @@ function compile(): WebAssembly.Module {
     setFlagsFromString("--experimental-wasm-relaxed-simd");
   }
   const fused = readFileSync(join(FOLDER, "kernels-fused.wasm"));
-  return new WebAssembly.Module(
-    WebAssembly.validate(fused) ? fused : readFileSync(join(FOLDER, "kernels.wasm")),
-  );
+  if (WebAssembly.validate(fused)) return new WebAssembly.Module(fused);
+  return new WebAssembly.Module(readFileSync(join(FOLDER, "kernels.wasm")));
 }
 
 /** Our functions for this backend, made at the first call. */
 export function wasm(backend: BackendWasm): Wasm {
   const known = instances.get(backend);
   if (known) return known;
+  compiled ??= compile();
   const { memory } = emscripten(backend).asm;
-  const functions = new WebAssembly.Instance((compiled ??= compile()), { env: { memory } })
-    .exports as unknown as Functions;
+  const instance = new WebAssembly.Instance(compiled, { env: { memory } });
+  const functions = instance.exports as unknown as Functions;
   const made: Wasm = { ...functions, scratch: allocate(backend, functions.gemmScratch()) };
   instances.set(backend, made);
   return made;
 }
 
-/** @throws when the memory has no room, where the stock backend would go on at address 0 */
+/** @throws when there is no room in memory; the stock backend would continue at address 0 */
 export function allocate(backend: BackendWasm, bytes: number): number {
   const at = emscripten(backend)._malloc(bytes) >>> 0;
   if (at === 0 && bytes > 0) {
@@ -104,7 +99,7 @@ export function allocate(backend: BackendWasm, bytes: number): number {
   return at;
 }
 
-/** Calls f with memory that is given back afterwards. */
+/** Calls f with memory that is freed afterwards. */
 export function withScratch<T>(backend: BackendWasm, bytes: number, f: (at: number) => T): T {
   const at = allocate(backend, bytes);
   try {
@@ -114,21 +109,19 @@ export function withScratch<T>(backend: BackendWasm, bytes: number, f: (at: numb
   }
 }
 
-/** Where the tensor lies. */
+/** Where the tensor's numbers start. */
 export const address = (backend: BackendWasm, t: tf.TensorInfo): number =>
   backend.dataIdMap.get(t.dataId).memoryOffset >>> 0;
 
-/** Memory as float32 numbers, until the next allocation: memory that grows is another buffer. */
+/** Memory as float32 numbers, valid until the next allocation: growing replaces the buffer. */
 export const floats = (backend: BackendWasm, at: number, length: number): Float32Array =>
   new Float32Array(emscripten(backend).HEAPU8.buffer, at, length);
 
-/** A new tensor whose numbers are not set yet. */
-export const output = (backend: BackendWasm, shape: number[], dtype: tf.DataType): tf.TensorInfo =>
-  backend.makeOutput(
-    shape,
-    dtype,
-    allocate(backend, tf.util.sizeFromShape(shape) * tf.util.bytesPerElement(dtype)),
-  );
+/** A new tensor whose numbers aren't set yet. */
+export function output(backend: BackendWasm, shape: number[], dtype: tf.DataType): tf.TensorInfo {
+  const bytes = tf.util.sizeFromShape(shape) * tf.util.bytesPerElement(dtype);
+  return backend.makeOutput(shape, dtype, allocate(backend, bytes));
+}
 
 /** The same numbers in another shape. */
 export function reshaped(

@@ -1,10 +1,10 @@
-/** Sums, means, largest and smallest numbers along axes; softmax. */
+/** Sums, means, maxima and minima along axes; softmax. */
 import * as tf from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { address, output, wasm, withScratch } from "./module";
 import type { WasmKernel } from "./register";
 
-/** Neighbouring axes that are reduced, or kept, as one. */
+/** Neighboring axes that are all reduced, or all kept, as one. */
 interface Stretch {
   length: number;
   reduced: boolean;
@@ -23,7 +23,7 @@ function stretches(shape: number[], axes: Set<number>): Stretch[] {
 
 const product = (parts: Stretch[]) => parts.reduce((n, { length }) => n * length, 1);
 
-/** Reduces the last stretch to be reduced, into memory in between when there is another. */
+/** Reduces the last stretch that needs it; if there are more, through memory in between. */
 function reduceFrom(
   backend: BackendWasm,
   op: number,
@@ -48,35 +48,33 @@ function reduceFrom(
   }
 }
 
-/** empty: what the result holds where nothing is reduced. */
-const reduction = (
-  name: string,
-  op: number,
-  axisName: string,
-  empty: number,
-  mean = false,
-): WasmKernel => ({
+interface Reduction {
+  name: string;
+  /** its number in kernels/assembly/reduce.ts */
+  op: number;
+  /** tfjs's name of the attribute that holds the axes */
+  axisName: string;
+  /** the result where there is nothing to reduce */
+  empty: number;
+  mean?: boolean;
+}
+
+const reduction = ({ name, op, axisName, empty, mean }: Reduction): WasmKernel => ({
   name,
   make: (stock) => (backend, inputs, attrs) => {
     const x = inputs.x!;
     if (x.dtype !== "float32") return stock(backend, inputs, attrs);
     const axes = new Set(tf.util.parseAxisParam(attrs[axisName] as number | number[], x.shape));
-    const shape = x.shape.flatMap((length, axis) =>
-      !axes.has(axis) ? [length] : attrs.keepDims ? [1] : [],
-    );
+    const reducedTo = attrs.keepDims ? [1] : [];
+    const shape = x.shape.flatMap((length, axis) => (axes.has(axis) ? reducedTo : [length]));
     const result = output(backend, shape, "float32");
     const parts = stretches(x.shape, axes);
     const n = product(parts.filter(({ reduced }) => reduced));
     if (n === 0) backend.typedArrayFromHeap(result).fill(empty);
     else if (tf.util.sizeFromShape(shape) > 0) {
-      reduceFrom(
-        backend,
-        op,
-        address(backend, x),
-        axes.size > 0 ? parts : [{ length: 1, reduced: true }, ...parts],
-        address(backend, result),
-        mean ? 1 / n : 1,
-      );
+      if (axes.size === 0) parts.unshift({ length: 1, reduced: true });
+      const [from, to] = [address(backend, x), address(backend, result)];
+      reduceFrom(backend, op, from, parts, to, mean ? 1 / n : 1);
     }
     return result;
   },
@@ -92,22 +90,17 @@ const SOFTMAX: WasmKernel = {
     }
     const y = output(backend, x.shape, x.dtype);
     if (n > 0) {
-      wasm(backend).softmax(
-        address(backend, x),
-        address(backend, y),
-        tf.util.sizeFromShape(x.shape) / n,
-        n,
-        -Infinity,
-      );
+      const rows = tf.util.sizeFromShape(x.shape) / n;
+      wasm(backend).softmax(address(backend, x), address(backend, y), rows, n, -Infinity);
     }
     return y;
   },
 };
 
 export const REDUCTIONS = [
-  reduction("Sum", 0, "axis", 0),
-  reduction("Mean", 0, "axis", 0, true),
-  reduction("Max", 1, "reductionIndices", NaN),
-  reduction("Min", 2, "axis", NaN),
+  reduction({ name: "Sum", op: 0, axisName: "axis", empty: 0 }),
+  reduction({ name: "Mean", op: 0, axisName: "axis", empty: 0, mean: true }),
+  reduction({ name: "Max", op: 1, axisName: "reductionIndices", empty: NaN }),
+  reduction({ name: "Min", op: 2, axisName: "axis", empty: NaN }),
   SOFTMAX,
 ];

@@ -1,4 +1,4 @@
-/** Puts kernels in the place of others, and back. */
+/** Replaces kernels by others, and puts them back. */
 import * as tf from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 
@@ -13,8 +13,8 @@ export interface WasmKernel {
   /** tfjs's name of the kernel. */
   name: string;
   /**
-   * Makes the kernel; stock is the one that the backend brings, for what ours leaves to it. Kernels
-   * that it lacks get one that says so.
+   * Makes the kernel. stock is the backend's own, for inputs that ours leaves to it; if the backend
+   * has none, stock throws.
    */
   make(stock: Run): Run;
 }
@@ -32,32 +32,32 @@ const find = (name: string): Kernel | undefined =>
 export function registerKernels(kernels: readonly WasmKernel[], missing: boolean): () => void {
   if (!find("Add")) {
     throw new Error(
-      "registerWasmKernels: tfjs's WASM backend is not there, import " +
-        "@tensorflow/tfjs-backend-wasm first",
+      "registerWasmKernels: tfjs's WASM backend is missing, " +
+        "import @tensorflow/tfjs-backend-wasm first",
     );
   }
-  const before = kernels
-    .filter(({ name }) => !missing || !find(name))
-    .map(({ name, make }) => {
-      const stock = find(name);
-      const run = make((backend, inputs, attrs) => {
-        if (!stock) throw new Error(`${name}: the WASM backend has no kernel for these inputs`);
-        return stock.kernelFunc({ inputs, backend, attrs: attrs as tf.NamedAttrMap });
-      });
-      if (stock) tf.unregisterKernel(name, BACKEND);
-      tf.registerKernel({
-        ...stock,
-        kernelName: name,
-        backendName: BACKEND,
-        kernelFunc: ({ inputs, backend, attrs }) =>
-          run(backend as BackendWasm, inputs as Record<string, tf.TensorInfo>, attrs ?? {}),
-      });
-      return { name, stock };
-    });
+  const chosen = kernels.filter(({ name }) => !missing || !find(name));
+  const undo = chosen.map(replaceKernel);
+  return () => undo.forEach((putBack) => putBack());
+}
+
+/** @returns a function that puts the stock kernel back */
+function replaceKernel({ name, make }: WasmKernel): () => void {
+  const stock = find(name);
+  const run = make((backend, inputs, attrs) => {
+    if (!stock) throw new Error(`${name}: the WASM backend has no kernel for these inputs`);
+    return stock.kernelFunc({ inputs, backend, attrs: attrs as tf.NamedAttrMap });
+  });
+  if (stock) tf.unregisterKernel(name, BACKEND);
+  tf.registerKernel({
+    ...stock,
+    kernelName: name,
+    backendName: BACKEND,
+    kernelFunc: ({ inputs, backend, attrs }) =>
+      run(backend as BackendWasm, inputs as Record<string, tf.TensorInfo>, attrs ?? {}),
+  });
   return () => {
-    for (const { name, stock } of before) {
-      tf.unregisterKernel(name, BACKEND);
-      if (stock) tf.registerKernel(stock);
-    }
+    tf.unregisterKernel(name, BACKEND);
+    if (stock) tf.registerKernel(stock);
   };
 }

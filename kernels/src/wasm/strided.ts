@@ -1,14 +1,11 @@
 /**
- * Copies between two arrangements of the same numbers: what slices, concatenation, tiling and
+ * Copies between two layouts of the same numbers: what slices, concatenation, tiling and
  * transposition have in common.
  */
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { wasm } from "./module";
 
-/**
- * An axis: its length, and the bytes from one place to the next where numbers are read and where
- * they are written.
- */
+/** An axis: its length, and the bytes from one place to the next on the read and write side. */
 export interface Step {
   length: number;
   from: number;
@@ -25,8 +22,51 @@ export function steps(shape: readonly number[], bytes: number): number[] {
 }
 
 const ONCE: Step = { length: 1, from: 0, to: 0 };
+const numbers = ({ length, from, to }: Step) => [length, from, to] as const;
 
 /**
+ * Joins axes that run on without a gap on both sides.
+ * @param bytes of one number
+ * @returns the axes from the innermost outward, and how many bytes are contiguous on both sides
+ */
+function joinAxes(axes: readonly Step[], bytes: number): { outward: Step[]; block: number } {
+  const outward: Step[] = [];
+  let block = bytes;
+  for (const axis of axes.toReversed()) {
+    const last = outward.at(-1);
+    if (axis.length === 1) continue;
+    if (!last && axis.from === block && axis.to === block) block *= axis.length;
+    else if (last && axis.from === last.from * last.length && axis.to === last.to * last.length) {
+      last.length *= axis.length;
+    } else outward.push({ ...axis });
+  }
+  return { outward, block };
+}
+
+/** Copies one block, or one matrix, at the addresses that it is called with. */
+interface Inner {
+  /** how many of the innermost axes one call covers */
+  covers: number;
+  run(from: number, to: number): void;
+}
+
+function innerCopy(backend: BackendWasm, outward: Step[], block: number, bytes: number): Inner {
+  const { copy, transpose } = wasm(backend);
+  const [first = ONCE, second = ONCE, third = ONCE] = outward;
+  const { length: columns } = first;
+  const { length: rows } = second;
+  const mirrored = first.to === 4 && second.from === 4 && second.to === 4 * columns;
+  if (bytes !== 4 || block !== 4 || !mirrored) {
+    const axes = [...numbers(first), ...numbers(second), ...numbers(third)];
+    return { covers: 3, run: (from, to) => copy(from, to, block, ...axes) };
+  }
+  const inBatch = third.to === 4 * columns * rows; // matrices follow each other where written
+  const matrix = [inBatch ? third.length : 1, third.from, columns, rows, first.from];
+  return { covers: inBatch ? 3 : 2, run: (from, to) => transpose(from, to, ...matrix) };
+}
+
+/**
+ * Copies numbers from one layout to another.
  * @param axes the outermost first; lengths are at least 1
  * @param bytes of one number
  */
@@ -37,56 +77,15 @@ export function copyStrided(
   axes: readonly Step[],
   bytes: number,
 ): void {
-  const inward: Step[] = [];
-  let together = bytes; // bytes that lie side by side on both sides
-  for (const axis of axes.toReversed()) {
-    const last = inward.at(-1);
-    if (axis.length === 1) continue;
-    if (!last && axis.from === together && axis.to === together) together *= axis.length;
-    else if (last && axis.from === last.from * last.length && axis.to === last.to * last.length) {
-      last.length *= axis.length;
-    } else inward.push({ ...axis });
-  }
-  const { copy, transpose } = wasm(backend);
-  const [first = ONCE, second = ONCE, third = ONCE] = inward;
-  const mirrored =
-    bytes === 4 &&
-    together === 4 &&
-    first.to === 4 &&
-    second.from === 4 &&
-    second.to === 4 * first.length;
-  // axes that one call covers
-  const whole = mirrored && third.to === 4 * first.length * second.length ? 3 : mirrored ? 2 : 3;
+  const { outward, block } = joinAxes(axes, bytes);
+  const inner = innerCopy(backend, outward, block, bytes);
   const visit = (depth: number, from: number, to: number): void => {
-    if (depth >= whole) {
-      const { length, from: stepFrom, to: stepTo } = inward[depth]!;
-      for (let i = 0; i < length; i++) visit(depth - 1, from + i * stepFrom, to + i * stepTo);
-    } else if (mirrored) {
-      transpose(
-        from,
-        to,
-        whole === 3 ? third.length : 1,
-        third.from,
-        first.length,
-        second.length,
-        first.from,
-      );
-    } else {
-      copy(
-        from,
-        to,
-        together,
-        first.length,
-        first.from,
-        first.to,
-        second.length,
-        second.from,
-        second.to,
-        third.length,
-        third.from,
-        third.to,
-      );
+    if (depth < inner.covers) {
+      inner.run(from, to);
+      return;
     }
+    const axis = outward[depth]!;
+    for (let i = 0; i < axis.length; i++) visit(depth - 1, from + i * axis.from, to + i * axis.to);
   };
-  visit(inward.length - 1, from, to);
+  visit(outward.length - 1, from, to);
 }

@@ -1,21 +1,16 @@
 /**
- * Whole numbers and truth values to float32. tfjs 4.22 only renames the type there and leaves the
- * buffer as it is, which kernels that copy, such as Transpose, then read as the wrong type: their
- * shaders do not compile.
+ * Casts from int32 and bool to float32. tfjs 4.22 only renames the type and leaves the buffer as it
+ * is. Kernels that copy, such as Transpose, then read it as the wrong type, and their shaders don't
+ * compile.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import type { WebGPUBackend, WebGPUProgram } from "@tensorflow/tfjs-backend-webgpu";
+import { stockKernel } from "./stock";
 
 const WORKGROUP = 64;
 
 export function castKernel(): tf.KernelConfig {
-  const stock = tf.getKernel("Cast", "webgpu");
-  if (!stock) {
-    throw new Error(
-      "registerWebgpuKernels: tfjs's WebGPU backend has no Cast, import " +
-        "@tensorflow/tfjs-backend-webgpu first",
-    );
-  }
+  const stock = stockKernel("Cast");
   return {
     ...stock,
     kernelFunc: (args) => {

@@ -75,21 +75,26 @@ test("gradients come by recomputation", async () => {
   expect(((await at(step)) - (await at(-step))) / (2 * step)).toBeCloseTo(predicted, 1);
 });
 
-/**
- * The kernel as the grader's counting run takes it: with its own declarations in the place of
- * tfjs's.
- */
+/** The kernel for the grader's counting run, with the grader's declarations instead of tfjs's. */
 function countable(D: number): string {
   const spec = { inputs: ["q", "k", "v"], output: "result" };
+  const kernel = flashAttentionCode(D)
+    .replaceAll("-uniforms.INFINITY", "LOWEST")
+    .replaceAll("uniforms.", "sizes.")
+    .replace("fn main()", "fn attend()");
   return countReads(
     `${declarations(spec).join("\n")}
 struct Sizes { T: i32, S: i32, heads: i32, causal: i32 }
 var<private> localIndex: u32;
 var<private> workgroupId: vec3<u32>;
 var<private> numWorkgroups: vec3<u32>;
-${flashAttentionCode(D).replaceAll("-uniforms.INFINITY", "LOWEST").replaceAll("uniforms.", "sizes.").replace("fn main()", "fn attend()")}
+${kernel}
 @compute @workgroup_size(${BLOCK_Q})
-fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) group: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
+fn main(
+  @builtin(local_invocation_index) local: u32,
+  @builtin(workgroup_id) group: vec3<u32>,
+  @builtin(num_workgroups) groups: vec3<u32>,
+) {
   localIndex = local;
   workgroupId = group;
   numWorkgroups = groups;

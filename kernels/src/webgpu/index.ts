@@ -1,4 +1,4 @@
-/** Kernels for @tensorflow/tfjs-backend-webgpu: one that it lacks, and mended ones. */
+/** Kernels for @tensorflow/tfjs-backend-webgpu: a new one, and fixes of stock ones. */
 import * as tf from "@tensorflow/tfjs-core";
 import { castKernel } from "./cast";
 import { emptyReductions } from "./emptyReductions";
@@ -8,16 +8,10 @@ import { mendedShapes } from "./shapes";
 
 /** Registers our kernels, once the backend's own are registered. */
 export function registerWebgpuKernels(): void {
-  for (const kernel of [
-    castKernel(),
-    ...emptyReductions(),
-    ...mendedShapes(),
-    ...fourierKernels(),
-    flashAttentionKernel,
-  ]) {
-    if (tf.getKernel(kernel.kernelName, kernel.backendName)) {
-      tf.unregisterKernel(kernel.kernelName, kernel.backendName);
-    }
+  const fixes = [castKernel(), ...emptyReductions(), ...mendedShapes(), ...fourierKernels()];
+  for (const kernel of [...fixes, flashAttentionKernel]) {
+    const { kernelName, backendName } = kernel;
+    if (tf.getKernel(kernelName, backendName)) tf.unregisterKernel(kernelName, backendName);
     tf.registerKernel(kernel);
   }
 }

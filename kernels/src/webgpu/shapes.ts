@@ -1,29 +1,22 @@
 /**
- * Results whose shape tfjs 4.22 gets wrong there: the place of the largest number of a single row
- * is a scalar, not [1], and the parts of a complex tensor have its shape, also after it was
- * reshaped (as every Fourier transform does).
+ * Results whose shape tfjs 4.22 gets wrong. The argMax of a vector is a scalar, not [1]. The parts
+ * of a complex tensor have its shape, even after it was reshaped, as every Fourier transform does.
  */
-import * as tf from "@tensorflow/tfjs-core";
+import type * as tf from "@tensorflow/tfjs-core";
+import { stockKernel } from "./stock";
+
+type Inputs = Record<string, tf.TensorInfo>;
 
 function withShape(
   kernelName: string,
-  shapeOf: (inputs: Record<string, tf.TensorInfo>, shape: number[]) => number[],
+  shapeOf: (inputs: Inputs, shape: number[]) => number[],
 ): tf.KernelConfig {
-  const stock = tf.getKernel(kernelName, "webgpu");
-  if (!stock) {
-    throw new Error(
-      `registerWebgpuKernels: tfjs's WebGPU backend has no ${kernelName}, import ` +
-        "@tensorflow/tfjs-backend-webgpu first",
-    );
-  }
+  const stock = stockKernel(kernelName);
   return {
     ...stock,
     kernelFunc: (args) => {
       const result = stock.kernelFunc(args) as tf.TensorInfo;
-      return {
-        ...result,
-        shape: shapeOf(args.inputs as Record<string, tf.TensorInfo>, result.shape),
-      };
+      return { ...result, shape: shapeOf(args.inputs as Inputs, result.shape) };
     },
   };
 }

@@ -5,15 +5,15 @@ const exercise: Exercise = {
   cases: (random) => {
     const p = random.normal([8, 3], 4);
     const noise = random.normal([8, 3], 0.5);
-    const changed = (f: (x: number, y: number, z: number) => number[]) =>
-      tensorData(
-        [8, 3],
-        Array.from({ length: 8 }, (_, i) =>
-          f(p.data[3 * i]!, p.data[3 * i + 1]!, p.data[3 * i + 2]!),
-        )
-          .flat()
-          .map((v, i) => v + noise.data[i]!),
-      );
+    const point = (i: number) => Array.from(p.data.slice(3 * i, 3 * i + 3));
+    const changed = (f: (x: number, y: number, z: number) => number[]) => {
+      const moved = Array.from({ length: 8 }, (_, i) => {
+        const [x, y, z] = point(i);
+        return f(x!, y!, z!);
+      });
+      const values = moved.flat().map((v, i) => v + noise.data[i]!);
+      return tensorData([8, 3], values);
+    };
     return [
       {
         group: "values",
@@ -22,7 +22,7 @@ const exercise: Exercise = {
       },
       {
         group: "values",
-        says: "the clouds lie far apart",
+        says: "the clouds are far apart",
         args: [random.normal([10, 3], 2, 20), random.normal([10, 3], 2, -20)],
       },
       {
@@ -59,7 +59,7 @@ const exercise: Exercise = {
       },
       {
         group: "errors",
-        says: "there is another number of points",
+        says: "the number of points differs",
         args: [random.normal([4, 3]), random.normal([5, 3])],
         throws: "predicted",
       },
@@ -73,41 +73,40 @@ const exercise: Exercise = {
           "const p = predicted; const q = truth;",
         ],
       ],
-      says: "The clouds are not moved onto each other: take each one's mean away before you turn.",
+      says: "The clouds aren't centered: subtract each one's mean before you rotate.",
     },
     {
       edits: [["p.matMul(rotation, false, true)", "p.matMul(rotation)"]],
       says:
-        "The rotation is applied the wrong way round: " +
-        "the points stand in rows, so R·p is p times the transpose of R, and the covariance " +
-        "that R is found from is Σ p·qᵀ.",
+        "The rotation is applied the wrong way around: points are rows, " +
+        "so R·p is p times the transpose of R. The covariance that R comes from is Σ p·qᵀ.",
     },
     {
-      edits: [["left.square().sum(-1).mean()", "left.square().mean()"]],
+      edits: [["error.square().sum(-1).mean()", "error.square().mean()"]],
       says:
-        "The mean runs over coordinates. Sum the three squares of each point, then take the " +
-        "mean over points.",
+        "This is the mean over coordinates. " +
+        "Sum the three squares of each point, then take the mean over points.",
     },
     {
       edits: [["p.matMul(rotation, false, true).sub(q)", "p.sub(q)"]],
-      says: "Nothing is turned. Apply the best rotation to the centred prediction.",
+      says: "Nothing is rotated. Apply the best rotation to the centered prediction.",
     },
     {
       edits: [
         [
-          "left.square().sum(-1).mean().add(1e-12).sqrt()",
-          "left.square().sum(-1).add(1e-12).sqrt().mean()",
+          "error.square().sum(-1).mean().add(1e-12).sqrt()",
+          "error.square().sum(-1).add(1e-12).sqrt().mean()",
         ],
       ],
       says:
-        "That is the mean distance. Take the mean of the squared distances first, then the " +
-        "root.",
+        "This is the mean distance. " +
+        "Take the mean of the squared distances first, then the root.",
     },
     {
       edits: [["mean().add(1e-12).sqrt()", "mean().sqrt()"]],
       says:
-        "The root lacks its 1e-12: where everything fits, the root of zero has no slope and " +
-        "the gradient is NaN.",
+        "1e-12 is missing under the root: " +
+        "if everything fits, the root of zero has no slope, and the gradient is NaN.",
     },
   ],
 };

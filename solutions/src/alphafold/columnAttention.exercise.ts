@@ -24,7 +24,7 @@ const exercise: Exercise = {
       },
       {
         group: "shapes",
-        says: "as many sequences as places",
+        says: "as many sequences as positions",
         args: [random.normal([1, 3, 3, 4]), params(), { heads: 2 }],
       },
       {
@@ -34,7 +34,7 @@ const exercise: Exercise = {
       },
       {
         group: "property",
-        says: "nothing may be read, so that bo alone is left",
+        says: "nothing may be read, so only bo is left",
         args: [
           random.normal([1, 2, 3, 4]),
           params(true),
@@ -49,7 +49,7 @@ const exercise: Exercise = {
       },
       {
         group: "errors",
-        says: "the mask is turned",
+        says: "the mask is transposed",
         args: [
           random.normal([1, 2, 3, 4]),
           params(),
@@ -62,33 +62,29 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [
-        ["params.norm.beta).transpose([0, 2, 1, 3])", "params.norm.beta)"],
-        ["mask: mask?.transpose([0, 2, 1]) }).transpose([0, 2, 1, 3])", "mask })"],
+        ["n.transpose([0, 2, 1, 3])", "n"],
+        ["mask?.transpose([0, 2, 1])", "mask"],
+        ["read.transpose([0, 2, 1, 3])", "read"],
       ],
       says:
-        "The sequences are attended along, as in row attention. " +
-        "Turn the alignment, so that a column becomes a line.",
+        "This attends along the sequences, as row attention does. " +
+        "Transpose the alignment, so each column becomes a row.",
     },
     {
-      edits: [
-        [
-          "mask: mask?.transpose([0, 2, 1]) }).transpose([0, 2, 1, 3])",
-          "mask: mask?.transpose([0, 2, 1]) }).reshape([B, R, N, C])",
-        ],
-      ],
-      says: "A reshape does not turn the result back: transpose the same two axes again.",
+      edits: [["read.transpose([0, 2, 1, 3])", "read.reshape([B, R, N, C])"]],
+      says: "A reshape doesn't transpose the result back: swap the same two axes again.",
     },
     {
       edits: [["mask?.transpose([0, 2, 1])", "mask?.reshape([B, N, R])"]],
-      says: "The mask is reshaped where it must be transposed with the alignment.",
+      says: "The mask is reshaped. Transpose it with the alignment.",
     },
     {
       edits: [["layerNorm(msa, params.norm.gamma, params.norm.beta)", "msa"]],
-      says: "The alignment is not normed before the attention.",
+      says: "The alignment isn't normalized before the attention.",
     },
     {
-      edits: [["{ heads, mask: mask?.transpose([0, 2, 1]) }", "{ heads }"]],
-      says: "The mask does not reach the attention.",
+      edits: [["{ heads, mask: turned }", "{ heads }"]],
+      says: "The mask doesn't reach the attention.",
     },
   ],
 };

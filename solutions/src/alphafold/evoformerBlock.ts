@@ -35,9 +35,9 @@ export interface EvoformerParams {
 }
 
 /**
- * The alignment reads the pairs (row attention), then itself (column attention, transition); the
- * pairs read the alignment (outer product mean), then themselves (pairStack). Each step is a
- * residual.
+ * One block: the alignment reads the pairs (row attention), then itself (column attention,
+ * transition); the pairs read the alignment (outer product mean), then themselves (pairStack).
+ * Every step is a residual.
  * @param msa float32 [B, R, N, C]
  * @param z float32 [B, N, N, Cz]
  * @param options heads of the alignment's attention, pairHeads of the triangle attention; msaMask

@@ -10,10 +10,7 @@ const exercise: Exercise = {
       drawFrames(random, [N]),
       random.normal([M, 3], scale),
     ];
-    const [frames, points] = inputs(4, 5) as [
-      ReturnType<typeof drawFrames>,
-      ReturnType<typeof random.normal>,
-    ];
+    const [frames, points] = [drawFrames(random, [4]), random.normal([5, 3], 3)];
     return [
       { group: "values", says: "four frames see five atoms", args: inputs(4, 5) },
       { group: "values", says: "many errors are clamped", args: inputs(4, 5, 12) },
@@ -37,7 +34,7 @@ const exercise: Exercise = {
       },
       {
         group: "errors",
-        says: "the truth has another number of atoms",
+        says: "the truth has a different number of atoms",
         args: [frames, points, frames, random.normal([4, 3])],
         throws: "points",
       },
@@ -45,21 +42,16 @@ const exercise: Exercise = {
   },
   mutants: [
     {
-      edits: [
-        [
-          "const { rotation, translation } = invertFrames(frames);",
-          "const { rotation, translation } = frames;",
-        ],
-      ],
+      edits: [["const inverse = invertFrames(frames);", "const inverse = frames;"]],
       says:
-        "You move the atoms by the frames. To see them from a residue, apply the frame's " +
-        "inverse.",
+        "You move the atoms by the frames. " +
+        "To see them from a residue, apply the frame's inverse.",
     },
     {
       edits: [["error.minimum(clamp).mean()", "error.mean().minimum(clamp)"]],
       says:
-        "The mean is clamped. Clamp each error, then take the mean, so that a few lost " +
-        "residues do not rule the rest.",
+        "The mean is clamped. " +
+        "Clamp each error, then take the mean, so a few lost residues don't dominate the rest.",
     },
     {
       edits: [[".sum(-1).add(1e-4).sqrt()", ".sum(-1).add(1e-4)"]],
@@ -68,22 +60,21 @@ const exercise: Exercise = {
     {
       edits: [
         [
-          "rotation: rotation.expandDims(1), translation: " +
-            "translation.expandDims(1) }, x.expandDims(0))",
-          "rotation, translation }, x.slice([0, 0], [Math.min(frames.rotation.shape[0]!, " +
-            "x.shape[0]!), 3]).pad([[0, Math.max(0, frames.rotation.shape[0]! " +
-            "- x.shape[0]!)], [0, 0]]))",
+          "return applyFrames({ rotation, translation }, x.expandDims(0));",
+          `const [N, M] = [frames.rotation.shape[0]!, x.shape[0]!];
+           const own = x.slice([0, 0], [Math.min(N, M), 3]).pad([[0, Math.max(0, N - M)], [0, 0]]);
+           return applyFrames(inverse, own);`,
         ],
       ],
       says:
-        "Each residue looks at its own atom only. All residues look at all atoms: " +
-        "frames [N, 1], points [1, M, 3].",
+        "Each residue looks only at its own atom. " +
+        "All residues look at all atoms: frames [N, 1], points [1, M, 3].",
     },
     {
       edits: [[".add(1e-4).sqrt()", ".sqrt()"]],
-      says: "The root lacks its 1e-4. Without it a perfect prediction has no gradient.",
+      says: "1e-4 is missing under the root. Without it, a perfect prediction has no gradient.",
     },
-    { edits: [[".mean().div(unit)", ".mean()"]], says: "The result is not divided by the unit." },
+    { edits: [[".mean().div(unit)", ".mean()"]], says: "The result isn't divided by the unit." },
     {
       edits: [["error.minimum(clamp).mean().div(unit)", "error.div(unit).minimum(clamp).mean()"]],
       says:
@@ -98,8 +89,8 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "The prediction is seen from the true frames. Each side is seen from its own: " +
-        "T⁻¹x and T*⁻¹x*.",
+        "The prediction is seen from the true frames. " +
+        "Each side is seen from its own: T⁻¹x and T*⁻¹x*.",
     },
     {
       edits: [[".sum(-1).add(1e-4)", ".mean(-1).add(1e-4)"]],

@@ -10,17 +10,17 @@ import { invertFrames } from "../esm3/invertFrames";
 import type { Frames } from "../esm3/types";
 
 /**
- * mean over all i, j of min(clamp, √(|T_i⁻¹·x_j − T*_i⁻¹·x*_j|² + 1e-4)) / unit, the star marking
- * the truth. It does not notice when the whole prediction is moved, and it does notice a mirror
- * image.
+ * The mean error of all atoms in all frames, where a star marks the truth:
+ *   mean over i, j of min(clamp, √(|T_i⁻¹·x_j − T*_i⁻¹·x*_j|² + 1e-4)) / unit
+ * Moving the whole prediction doesn't change it, but a mirror image does.
  * @param predicted frames with rotation [N, 3, 3] and translation [N, 3]
  * @param points float32 [M, 3], the predicted atoms
  * @param truth the true frames, [N, 3, 3] and [N, 3]
  * @param truePoints float32 [M, 3], the true atoms
- * @param options clamp 10, errors beyond it count no more and have no gradient; unit 10, what is
- *   divided by; both in the unit of the coordinates
+ * @param options clamp, the largest error that counts, default 10; unit, the divisor, default 10;
+ *   both in the unit of the coordinates
  * @returns a scalar
- * @throws when shapes do not fit
+ * @throws when shapes don't fit
  */
 export function fape(
   predicted: Frames,
@@ -40,18 +40,13 @@ export function fape(
   // yours
   return tf.tidy(() => {
     const seen = (frames: Frames, x: tf.Tensor) => {
-      const { rotation, translation } = invertFrames(frames);
-      return applyFrames(
-        { rotation: rotation.expandDims(1), translation: translation.expandDims(1) },
-        x.expandDims(0),
-      ); // [N, M, 3]
+      const inverse = invertFrames(frames);
+      const rotation = inverse.rotation.expandDims(1); // [N, 1, 3, 3]
+      const translation = inverse.translation.expandDims(1); // [N, 1, 3]
+      return applyFrames({ rotation, translation }, x.expandDims(0)); // [N, M, 3]
     };
-    const error = seen(predicted, points)
-      .sub(seen(truth, truePoints))
-      .square()
-      .sum(-1)
-      .add(1e-4)
-      .sqrt(); // [N, M]
+    const apart = seen(predicted, points).sub(seen(truth, truePoints));
+    const error = apart.square().sum(-1).add(1e-4).sqrt(); // [N, M]
     return error.minimum(clamp).mean().div(unit);
   });
 }

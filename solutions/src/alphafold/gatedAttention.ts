@@ -1,7 +1,6 @@
 /**
  * Attention as AlphaFold uses it (Jumper et al. 2021, doi:10.1038/s41586-021-03819-2, supplement,
- * algorithms 7, 8, 13 and 14): along many lines at once, which share one bias, and with a gate on
- * what is read.
+ * algorithms 7, 8, 13 and 14): along many lines that share one bias, with a gate on the output.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { mergeHeads } from "../attention/mergeHeads";
@@ -11,8 +10,8 @@ import { linear } from "../shared/linearWithGradient";
 import type { GatedAttentionParams } from "./pairTypes";
 
 /**
- * Within each of the R lines: (σ(x·wGate + bGate) ∘ attention(x·wq, x·wk, x·wv))·wo + bo. The norm
- * is the caller's.
+ * Within each of the R lines: (σ(x·wGate + bGate) ∘ attention(x·wq, x·wk, x·wv))·wo + bo.
+ * The caller normalizes x.
  * @param x [B, R, T, C], R lines of T tokens
  * @param params wq, wk, wv, wGate [C, H·D], wo [H·D, C]
  * @param options heads H; mask [B, R, T] of the keys; bias [B, H, T, T], the same for all lines
@@ -27,18 +26,14 @@ export function gatedAttention(
   const { heads, mask, bias } = options;
   return tf.tidy(() => {
     const lines = x.reshape([B * R, T, C]);
-    const [q, k, v] = [params.wq, params.wk, params.wv].map((w) =>
-      splitHeads(linear(lines, w), heads),
-    ) as [tf.Tensor, tf.Tensor, tf.Tensor];
-    const shared = bias
-      ?.reshape([B, 1, heads * T * T])
-      .tile([1, R, 1])
-      .reshape([B * R, heads, T, T]); // tile has no gradient above rank 4
-    const { output } = scaledDotProductAttention(q, k, v, {
-      mask: mask?.reshape([B * R, 1, 1, T]),
-      bias: shared,
-    });
+    const project = (w: tf.Tensor) => splitHeads(linear(lines, w), heads);
+    const [q, k, v] = [project(params.wq), project(params.wk), project(params.wv)];
+    const flat = bias?.reshape([B, 1, heads * T * T]); // tile has no gradient above rank 4
+    const shared = flat?.tile([1, R, 1]).reshape([B * R, heads, T, T]);
+    const keys = mask?.reshape([B * R, 1, 1, T]);
+    const { output } = scaledDotProductAttention(q, k, v, { mask: keys, bias: shared });
     const gate = linear(lines, params.wGate, params.bGate).sigmoid();
-    return linear(gate.mul(mergeHeads(output)), params.wo, params.bo).reshape([B, R, T, C]);
+    const result = linear(gate.mul(mergeHeads(output)), params.wo, params.bo);
+    return result.reshape([B, R, T, C]);
   });
 }

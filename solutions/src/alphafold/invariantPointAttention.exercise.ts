@@ -5,35 +5,27 @@ import { drawPointParams } from "./pairCases";
 
 const exercise: Exercise = {
   cases: (random) => {
-    const inputs = (
-      B: number,
-      N: number,
-      sizes: { heads: number; queryPoints: number; valuePoints: number; D: number },
-      biases = false,
-    ) => {
+    const usual = { heads: 2, queryPoints: 2, valuePoints: 3, D: 2 };
+    const inputs = (B: number, N: number, sizes: typeof usual, biases = false) => {
       const { D, ...options } = sizes;
       const frames = drawFrames(random, [B, N]);
-      return [
-        random.normal([B, N, 4]),
-        random.normal([B, N, N, 3]),
-        frames,
-        drawPointParams(random, { C: 4, Cz: 3, D, ...options, biases }),
-        options,
-      ] as const;
+      const s = random.normal([B, N, 4]);
+      const z = random.normal([B, N, N, 3]);
+      const params = drawPointParams(random, { C: 4, Cz: 3, D, ...options, biases });
+      return [s, z, frames, params, options] as const;
     };
-    const usual = { heads: 2, queryPoints: 2, valuePoints: 3, D: 2 };
     const mask = tensorData([1, 4], [1, 0, 1, 1]);
     const masked = () => {
       const [s, z, frames, params, options] = inputs(1, 4, usual);
       return [s, z, frames, params, { ...options, mask }];
     };
     const [s, z, frames, params, options] = inputs(1, 3, usual);
+    const zeros = (...shape: number[]) =>
+      tensorData(shape, new Array<number>(shape.reduce((a, b) => a * b)).fill(0));
+    const identity = [1, 0, 0, 0, 1, 0, 0, 0, 1];
     const origin = {
-      rotation: tensorData(
-        [1, 3, 3, 3],
-        Array.from({ length: 27 }, (_, i) => ((i % 9) % 4 === 0 ? 1 : 0)),
-      ),
-      translation: tensorData([1, 3, 3], new Array<number>(9).fill(0)),
+      rotation: tensorData([1, 3, 3, 3], [...identity, ...identity, ...identity]),
+      translation: zeros(1, 3, 3),
     };
     return [
       { group: "values", says: "two heads", args: [...inputs(1, 4, usual)] },
@@ -63,15 +55,13 @@ const exercise: Exercise = {
       },
       {
         group: "gradient",
-        says:
-          "there are no features and all frames stand at the origin, so that every point is " +
-          "zero",
-        args: [tensorData([1, 3, 4], new Array<number>(12).fill(0)), z, origin, params, options],
+        says: "features are zero and all frames are at the origin, so every point is zero",
+        args: [zeros(1, 3, 4), z, origin, params, options],
         wrt: ["0", "1", "2.translation", "3.wo"],
       },
       {
         group: "errors",
-        says: "wo lacks the rows of the norms",
+        says: "wo doesn't have the rows of the norms",
         args: [s, z, frames, { ...params, wo: random.normal([2 * (2 + 3 * 3 + 3), 4]) }, options],
         throws: "wo",
       },
@@ -109,73 +99,58 @@ const exercise: Exercise = {
   },
   mutants: [
     {
-      edits: [
-        [
-          "local.matMul(frames.rotation, false, true).add(frames.translation.expandDims(2))",
-          "local",
-        ],
-      ],
+      edits: [["local.matMul(frames.rotation, false, true).add(origins)", "local"]],
       says:
-        "The points stay in their own residue's space, where they cannot be compared. " +
+        "The points stay in their own residue's space, where they can't be compared. " +
         "Bring them into the protein's space with T_i first.",
     },
     {
-      edits: [
-        [
-          "const points = world.sub(frames.translation.expandDims(2)).matMul(frames.rotation);",
-          "const points = world;",
-        ],
-      ],
+      edits: [["world.sub(origins).matMul(frames.rotation)", "world"]],
       says:
-        "The points that come out are left in the protein's space, so the output changes when " +
-        "the protein turns. Bring them back with T_i⁻¹.",
+        "The resulting points are left in the protein's space, " +
+        "so the output changes when the protein rotates. Bring them back with T_i⁻¹.",
     },
     {
       edits: [["local.matMul(frames.rotation, false, true)", "local.matMul(frames.rotation)"]],
       says:
-        "The rotation is applied the wrong way round. " +
-        "Points stand in rows here, so R·p is the row times the transpose of R.",
+        "The rotation is applied the wrong way around. " +
+        "Points are rows here, so R·p is the row times the transpose of R.",
     },
     {
-      edits: [["linear(z, params.wBias).sub(near)", "linear(z, params.wBias).add(near)"]],
-      says: "Residues whose points are far apart attract each other. The distance is subtracted.",
+      edits: [[".sub(distances.mul(w / 2))", ".add(distances.mul(w / 2))"]],
+      says: "Residues whose points are far apart attract each other. Subtract the distance.",
     },
     {
       edits: [["params.headScale.softplus()", "params.headScale"]],
-      says: "γ is softplus of headScale: it must not become negative.",
+      says: "γ is the softplus of headScale: it must not become negative.",
     },
     {
-      edits: [["Math.sqrt(2 / (9 * queryPoints)) / 2", "Math.sqrt(2 / (9 * queryPoints))"]],
-      says: "The weight of the distances is half of that: γ·w/2.",
+      edits: [["distances.mul(w / 2)", "distances.mul(w)"]],
+      says: "The weight of the distances is half of this: γ·w/2.",
     },
     {
-      edits: [[".add(pairs).mul(Math.sqrt(1 / 3))", ".mul(Math.sqrt(1 / 3)).add(pairs)"]],
-      says: "√⅓ multiplies all three terms, so that their sum has the variance of one.",
+      edits: [[".add(byHead).mul(Math.sqrt(1 / 3))", ".mul(Math.sqrt(1 / 3)).add(byHead)"]],
+      says: "√⅓ multiplies all three terms, so their sum has the variance of one.",
     },
     {
       edits: [["flat(points), norms, flat(pair)", "flat(points), flat(pair), norms"]],
-      says: "The parts stand in another order than wo's rows: scalars, points, their norms, pair.",
+      says: "The parts don't have the order of wo's rows: scalars, points, their norms, pairs.",
     },
     {
-      edits: [["q.mul(1 / Math.sqrt(D)).matMul", "q.matMul"]],
-      says: "The dot product is not divided by √D.",
+      edits: [[".mul(1 / Math.sqrt(D))", ""]],
+      says: "The dot product isn't divided by √D.",
     },
     {
-      edits: [
-        [
-          "const points = world.sub(frames.translation.expandDims(2)).matMul(frames.rotation);",
-          "const points = world.matMul(frames.rotation);",
-        ],
-      ],
+      edits: [["world.sub(origins).matMul(frames.rotation)", "world.matMul(frames.rotation)"]],
       says:
-        "The points that come out are turned back but not moved back. " +
-        "T_i⁻¹ takes the translation away first, then turns.",
+        "The resulting points are rotated back but not moved back. " +
+        "T_i⁻¹ subtracts the translation first, then rotates.",
     },
     {
       edits: [["const norms = points.square()", "const norms = world.square()"]],
       says:
-        "The norms are those of points in the protein's space, so they change when the protein " +
-        "moves. Take them of the points in the own frame.",
+        "These are norms of points in the protein's space, " +
+        "so they change when the protein moves. Use the points in the residue's own frame.",
     },
     {
       edits: [
@@ -184,7 +159,7 @@ const exercise: Exercise = {
           "weights.transpose([0, 2, 1, 3]).matMul(z.transpose([0, 2, 1, 3]))",
         ],
       ],
-      says: "The mean of the pairs runs over z_ji. Residue i reads its own row: Σ_j a_ij z_ij.",
+      says: "The mean of the pairs runs over z_ji. Residue i reads its own row: Σ_j a_ij·z_ij.",
     },
     {
       edits: [
@@ -194,14 +169,14 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "The columns of the points are cut in another order. They are (head, point, xyz): " +
-        "x, y and z stand side by side.",
+        "The columns of the points are cut in the wrong order. " +
+        "They are (head, point, xyz): x, y and z are side by side.",
     },
     {
       edits: [[".add(1e-8).sqrt()", ".sqrt()"]],
       says:
-        "The norms lack their 1e-8: the root of zero has no slope, and a point at the origin " +
-        "makes the gradient NaN.",
+        "1e-8 is missing in the norms: " +
+        "the root of zero has no slope, so a point at the origin makes the gradient NaN.",
     },
   ],
 };

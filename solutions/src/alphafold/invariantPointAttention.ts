@@ -1,7 +1,7 @@
 /**
  * Invariant point attention (Jumper et al. 2021, doi:10.1038/s41586-021-03819-2, supplement,
- * algorithm 22): residues attend by features, by pairs, and by points that each places in space
- * from its own frame. Moving the whole protein changes nothing.
+ * algorithm 22): residues attend by features, by pairs, and by points that each residue places in
+ * space from its own frame. Moving the whole protein changes nothing.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { mergeHeads } from "../attention/mergeHeads";
@@ -15,22 +15,23 @@ import type { PointAttentionParams } from "./pairTypes";
 import type { Frames } from "../esm3/types";
 
 /**
- * With T_i the frame of residue i, γ = softplus(headScale) and w = √(2 / (9·Pq)):
+ * Attention with the frame T_i of residue i, γ = softplus(headScale) and w = √(2 / (9·Pq)):
  *   a_ij = softmax_j √⅓·(q_i·k_j/√D + z_ij·wBias − γ·w/2·Σ_p |T_i·qPoint_ip − T_j·kPoint_jp|²)
- * Each residue gets, head by head, Σ_j a_ij v_j, the points T_i⁻¹·(Σ_j a_ij T_j·vPoint_j) and their
- * norms, and Σ_j a_ij z_ij, times wo plus bo. A norm is √(|p|² + 1e-8), which has a gradient at
- * zero. No residual and no layer norm inside.
+ * Each residue collects, for each head, the following, and maps all of it by wo and bo:
+ *   scalars  Σ_j a_ij·v_j
+ *   points   T_i⁻¹·(Σ_j a_ij·T_j·vPoint_j), and their norms √(|p|² + 1e-8)
+ *   pairs    Σ_j a_ij·z_ij
+ * There is no residual and no layer norm inside.
  * @param s float32 [B, N, C]
  * @param z float32 [B, N, N, Cz]
- * @param frames rotation [B, N, 3, 3] and translation [B, N, 3], in the units that the weights are
- *   made for
+ * @param frames rotation [B, N, 3, 3] and translation [B, N, 3], in the unit of the weights
  * @param params wq, wk, wv [C, H·D]; wqPoints, wkPoints [C, H·Pq·3] and wvPoints [C, H·Pv·3],
- *   columns (head, point, xyz); wBias [Cz, H]; headScale [H]; wo [H·(D + 4·Pv + Cz), C], rows: all
- *     heads' scalars, points (head, point, xyz), norms, pairs; biases bq to bo where given
+ *   columns (head, point, xyz); wBias [Cz, H]; headScale [H]; wo [H·(D + 4·Pv + Cz), C], rows for
+ *   scalars, points (head, point, xyz), norms, pairs; optional biases bq to bo
  * @param options heads H; queryPoints Pq and valuePoints Pv of each head; mask [B, N], any dtype, 0
- *   for residues that nobody reads
- * @returns [B, N, C]; rows of masked residues mean nothing
- * @throws when a shape does not fit
+ *   for residues that no one may read
+ * @returns [B, N, C]; rows of masked residues are meaningless
+ * @throws when a shape doesn't fit
  */
 export function invariantPointAttention(
   s: tf.Tensor,
@@ -47,51 +48,49 @@ export function invariantPointAttention(
   if (mask) expectShape("invariantPointAttention", "mask", mask, [B, N]);
   // yours
   return tf.tidy(() => {
-    const placed = (w: tf.Tensor, b: tf.Tensor | undefined, count: number) => {
+    const origins = frames.translation.expandDims(2); // [B, N, 1, 3]
+    const flat = (x: tf.Tensor) => x.reshape([B, N, -1]);
+    const project = (w: tf.Tensor, b?: tf.Tensor) => splitHeads(linear(s, w, b), H);
+    const place = (w: tf.Tensor, b: tf.Tensor | undefined, count: number) => {
       const local = linear(s, w, b).reshape([B, N, H * count, 3]);
-      // T_i of each point
-      return local.matMul(frames.rotation, false, true).add(frames.translation.expandDims(2));
+      return flat(local.matMul(frames.rotation, false, true).add(origins)); // T_i of each point
     };
-    const flat = (points: tf.Tensor) => points.reshape([B, N, -1]);
-    const [q, k, v] = (
-      [
-        ["wq", "bq"],
-        ["wk", "bk"],
-        ["wv", "bv"],
-      ] as const
-    ).map(([w, b]) => splitHeads(linear(s, params[w], params[b]), H)) as [
-      tf.Tensor,
-      tf.Tensor,
-      tf.Tensor,
-    ];
-    const qPoints = flat(placed(params.wqPoints, params.bqPoints, queryPoints));
-    const kPoints = flat(placed(params.wkPoints, params.bkPoints, queryPoints));
-    const apart = qPoints.expandDims(2).sub(kPoints.expandDims(1)).square(); // [B, N, N, H·Pq·3]
-    const distance = apart
-      .reshape([B, N * N * H, queryPoints * 3])
-      .sum(-1)
-      .reshape([B, N, N, H]);
-    const near = distance
-      .mul(params.headScale.softplus())
-      .mul(Math.sqrt(2 / (9 * queryPoints)) / 2);
-    // [B, N, N, H] → [B, H, N, N]
-    const pairs = linear(z, params.wBias).sub(near).transpose([0, 3, 1, 2]);
+
+    const q = project(params.wq, params.bq).mul(1 / Math.sqrt(D));
+    const k = project(params.wk, params.bk);
+    const qPoints = place(params.wqPoints, params.bqPoints, queryPoints);
+    const kPoints = place(params.wkPoints, params.bkPoints, queryPoints);
+    const w = Math.sqrt(2 / (9 * queryPoints));
+    const distances = squaredDistances(qPoints, kPoints, H).mul(params.headScale.softplus());
+    const pairs = linear(z, params.wBias).sub(distances.mul(w / 2)); // [B, N, N, H]
+    const byHead = pairs.transpose([0, 3, 1, 2]); // [B, H, N, N]
     let scores = q
-      .mul(1 / Math.sqrt(D))
       .matMul(k, false, true)
-      .add(pairs)
+      .add(byHead)
       .mul(Math.sqrt(1 / 3));
     if (mask) scores = scores.add(tf.where(mask.reshape([B, 1, 1, N]).notEqual(0), 0, -Infinity));
-    const weights = softmax(scores); // [B, H, N, N]
-    const scalars = mergeHeads(weights.matMul(v)); // [B, N, H·D]
-    // [B, H, N, Pv·3]
-    const vPoints = splitHeads(flat(placed(params.wvPoints, params.bvPoints, valuePoints)), H);
+    const weights = softmax(scores);
+
+    const scalars = mergeHeads(weights.matMul(project(params.wv, params.bv))); // [B, N, H·D]
+    const vPoints = splitHeads(place(params.wvPoints, params.bvPoints, valuePoints), H);
     const world = mergeHeads(weights.matMul(vPoints)).reshape([B, N, H * valuePoints, 3]);
-    // T_i⁻¹: a row times R is Rᵀ times a column
-    const points = world.sub(frames.translation.expandDims(2)).matMul(frames.rotation);
+    const points = world.sub(origins).matMul(frames.rotation); // T_i⁻¹: rows times R
     const norms = points.square().sum(-1).add(1e-8).sqrt(); // [B, N, H·Pv]
-    // [B, N, H, N] · [B, N, N, Cz] → [B, N, H, Cz]
-    const pair = weights.transpose([0, 2, 1, 3]).matMul(z);
-    return linear(tf.concat([scalars, flat(points), norms, flat(pair)], -1), params.wo, params.bo);
+    const pair = weights.transpose([0, 2, 1, 3]).matMul(z); // [B, N, H, Cz]
+    const collected = tf.concat([scalars, flat(points), norms, flat(pair)], -1);
+    return linear(collected, params.wo, params.bo);
   });
+}
+
+/**
+ * For each pair of residues and each head, the sum over points of their squared distances.
+ * @param a [B, N, H·P·3]
+ * @param b [B, N, H·P·3]
+ * @returns [B, N, N, H]
+ */
+function squaredDistances(a: tf.Tensor, b: tf.Tensor, heads: number): tf.Tensor {
+  const [B, N, width] = a.shape as [number, number, number];
+  const apart = a.expandDims(2).sub(b.expandDims(1)).square(); // [B, N, N, H·P·3]
+  const sums = apart.reshape([B, N * N * heads, width / heads]).sum(-1);
+  return sums.reshape([B, N, N, heads]);
 }

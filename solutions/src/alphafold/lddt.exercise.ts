@@ -31,7 +31,7 @@ const exercise: Exercise = {
       { group: "property", says: "the prediction is perfect", args: [truth!, truth!] },
       {
         group: "property",
-        says: "two residues, 15 Å apart in the truth, are 5 Å nearer",
+        says: "two residues, 15 Å apart in the truth, are 5 Å closer",
         args: [pair(10), pair(15)],
       },
       {
@@ -42,12 +42,12 @@ const exercise: Exercise = {
       { group: "property", says: "two residues are off by exactly 2 Å", args: [pair(8), pair(6)] },
       {
         group: "property",
-        says: "two residues 16 Å apart do not count",
+        says: "two residues 16 Å apart don't count",
         args: [pair(14.75), pair(16)],
       },
       {
         group: "errors",
-        says: "there is another number of residues",
+        says: "the number of residues differs",
         args: [random.normal([4, 3]), random.normal([5, 3])],
         throws: "predicted",
       },
@@ -55,22 +55,22 @@ const exercise: Exercise = {
   },
   mutants: [
     {
-      edits: [[".mul(tf.scalar(1).sub(tf.eye(N)))", ""]],
+      edits: [[".mul(others)", ""]],
       says:
-        "A residue counts as its own neighbour. Its distance 0 is always right and lifts the " +
-        "score: leave the diagonal out.",
+        "A residue counts as its own neighbor. " +
+        "Its distance 0 is always right and raises the score: leave out the diagonal.",
     },
     {
       edits: [["expected.lessEqual(15)", "distances(predicted).lessEqual(15)"]],
-      says: "You look for neighbours in the prediction. Which pairs count is decided in the truth.",
+      says: "You look for neighbors in the prediction. The truth decides which pairs count.",
     },
     {
       edits: [["error.less(cut)", "error.lessEqual(cut)"]],
-      says: "An error equal to a cut-off must stay outside: strictly below.",
+      says: "An error equal to a cutoff must not count: it has to be strictly below.",
     },
     {
       edits: [["[0.5, 1, 2, 4]", "[1, 2, 4, 8]"]],
-      says: "Those are the cut-offs of GDT. lDDT's are 0.5, 1, 2 and 4 Å.",
+      says: "Those are the cutoffs of GDT. lDDT's are 0.5, 1, 2 and 4 Å.",
     },
     {
       edits: [["expected.lessEqual(15)", "expected.lessEqual(1000)"]],
@@ -88,14 +88,14 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "You take the mean of each residue's own score. All pairs count alike: " +
-        "one sum over all of them, divided by their number.",
+        "You average each residue's own score. " +
+        "All pairs count equally: one sum over all of them, divided by their number.",
     },
     {
       edits: [["div(counted.sum().maximum(1))", "div(Math.max(1, N * (N - 1)))"]],
       says:
-        "You divide by all pairs. Divide by the number of pairs that count, those within 15 Å " +
-        "in the truth.",
+        "You divide by all pairs. " +
+        "Divide by the number of pairs that count, those within 15 Å in the truth.",
     },
     {
       edits: [["expected.lessEqual(15)", "expected.less(15)"]],

@@ -16,14 +16,13 @@ function drawParams(
     wB: random.normal([C, cB], 0.5),
     wOut: random.normal([cA * cB, Cz], 0.5),
   };
-  return biases
-    ? {
-        ...params,
-        bA: random.normal([cA], 0.5),
-        bB: random.normal([cB], 0.5),
-        bOut: random.normal([Cz]),
-      }
-    : params;
+  if (!biases) return params;
+  return {
+    ...params,
+    bA: random.normal([cA], 0.5),
+    bB: random.normal([cB], 0.5),
+    bOut: random.normal([Cz]),
+  };
 }
 
 const exercise: Exercise = {
@@ -86,26 +85,31 @@ const exercise: Exercise = {
     {
       edits: [[".transpose([0, 1, 3, 2, 4])", ""]],
       says:
-        "The axes are not sorted before the reshape: [B, N, cA, N, cB] must become [B, N, N, " +
-        "cA, cB], or the features of pairs are mixed.",
+        "The axes aren't sorted before the reshape: " +
+        "[B, N, cA, N, cB] must become [B, N, N, cA, cB], or the features of pairs are mixed.",
     },
     {
-      edits: [["a.matMul(b, true)", "b.matMul(a, true)"]],
+      edits: [
+        [
+          "a.reshape([B, R, N * cA]).matMul(b.reshape([B, R, N * cB]), true)",
+          "b.reshape([B, R, N * cB]).matMul(a.reshape([B, R, N * cA]), true)",
+        ],
+      ],
       says:
-        "a and b are exchanged: residue i comes from a, residue j from b, and wOut's row is " +
-        "p·cB + q.",
+        "a and b are swapped: " +
+        "residue i comes from a, residue j from b, and wOut's row is p·cB + q.",
     },
     {
       edits: [["linear(sum, wOut).div(count.add(eps))", "linear(sum, wOut)"]],
       says:
-        "That is a sum. Divide by eps plus the number of sequences in which both residues are " +
-        "present.",
+        "This is a sum. " +
+        "Divide by eps plus the number of sequences in which both residues are present.",
     },
     {
       edits: [["present.matMul(present, true).expandDims(-1)", "tf.fill([B, N, N, 1], R)"]],
       says:
-        "You divide by all sequences. Count, for each pair, those in which both residues are " +
-        "present.",
+        "You divide by all sequences. " +
+        "For each pair, count those in which both residues are present.",
     },
     {
       edits: [
@@ -115,29 +119,24 @@ const exercise: Exercise = {
         ],
         ["return bOut ? z.add(bOut) : z;", "return z;"],
       ],
-      says: "The bias bOut is divided too. It is added behind the mean.",
+      says: "The bias bOut is divided too. Add it after the division.",
     },
     {
-      edits: [
-        [
-          "linear(n, wA, bA).mul(present.expandDims(-1))",
-          "linear(n.mul(present.expandDims(-1)), wA, bA)",
-        ],
-      ],
-      says: "You mask before the projection, so a gap still brings its bias bA. Mask behind it.",
+      edits: [["linear(n, wA, bA).mul(m)", "linear(n.mul(m), wA, bA)"]],
+      says: "You mask before the projection, so a gap still adds its bias bA. Mask after it.",
     },
     {
       edits: [["layerNorm(msa, norm.gamma, norm.beta)", "msa"]],
-      says: "The alignment is not normed before the projections.",
+      says: "The alignment isn't normalized before the projections.",
     },
     {
       edits: [["div(count.add(eps))", "div(mask ? count.add(eps) : count)"]],
-      says: "eps is missing where there is no mask. It is always added to the number of sequences.",
+      says: "eps is missing without a mask. Always add it to the number of sequences.",
     },
     {
       edits: [[".transpose([0, 1, 3, 2, 4])", ".transpose([0, 1, 3, 4, 2])"]],
       says:
-        "The channels are flattened the other way round: " +
+        "The channels are flattened in the wrong order: " +
         "wOut's row is p·cB + q, so those of b run fastest.",
     },
   ],

@@ -1,6 +1,6 @@
 /**
  * The outer product mean (Jumper et al. 2021, doi:10.1038/s41586-021-03819-2, supplement, algorithm
- * 10): the one way from an alignment to pairs. What two columns do together, averaged over the
+ * 10): the only path from an alignment to pairs. What two columns do together, averaged over the
  * sequences, becomes a feature of the pair.
  */
 import * as tf from "@tensorflow/tfjs-core";
@@ -11,14 +11,15 @@ import { expectAlignment, expectOuterProduct } from "./pairChecks";
 import type { OuterProductParams } from "./pairTypes";
 
 /**
- * With a = norm(msa)·wA + bA and b = norm(msa)·wB + bB, both times the mask m:
+ * Makes features of pairs from an alignment.
+ *   a = m·(norm(msa)·wA + bA),  b = m·(norm(msa)·wB + bB),  with the mask m
  *   z_ij = flatten(Σ_r a_ri ⊗ b_rj)·wOut / (eps + Σ_r m_ri·m_rj) + bOut
  * @param msa float32 [B, R, N, C], R sequences of N residues
- * @param params norm [C], wA [C, cA], wB [C, cB], wOut [cA·cB, Cz], whose row p·cB + q is for
- *   channel p of a and q of b, bOut [Cz]
- * @param options mask [B, R, N], any dtype; eps 1e-3, also without a mask
+ * @param params norm [C], wA [C, cA], wB [C, cB], wOut [cA·cB, Cz], bOut [Cz]; row p·cB + q of wOut
+ *   is for channel p of a and q of b
+ * @param options mask [B, R, N], any dtype, default all 1; eps, default 1e-3
  * @returns [B, N, N, Cz]
- * @throws when a shape does not fit
+ * @throws when a shape doesn't fit
  */
 export function outerProductMean(
   msa: tf.Tensor,
@@ -36,17 +37,12 @@ export function outerProductMean(
   return tf.tidy(() => {
     const n = layerNorm(msa, norm.gamma, norm.beta);
     const present = mask ? mask.cast("float32") : tf.ones([B, R, N]);
-    const a = linear(n, wA, bA)
-      .mul(present.expandDims(-1))
-      .reshape([B, R, N * cA]);
-    const b = linear(n, wB, bB)
-      .mul(present.expandDims(-1))
-      .reshape([B, R, N * cB]);
-    const sum = a
-      .matMul(b, true)
-      .reshape([B, N, cA, N, cB])
-      .transpose([0, 1, 3, 2, 4])
-      .reshape([B, N, N, cA * cB]);
+    const m = present.expandDims(-1); // [B, R, N, 1]
+    const a = linear(n, wA, bA).mul(m);
+    const b = linear(n, wB, bB).mul(m);
+    const products = a.reshape([B, R, N * cA]).matMul(b.reshape([B, R, N * cB]), true);
+    const byPair = products.reshape([B, N, cA, N, cB]).transpose([0, 1, 3, 2, 4]);
+    const sum = byPair.reshape([B, N, N, cA * cB]);
     const count = present.matMul(present, true).expandDims(-1); // [B, N, N, 1]
     const z = linear(sum, wOut).div(count.add(eps));
     return bOut ? z.add(bOut) : z;

@@ -1,7 +1,4 @@
-/**
- * Random weights of the layers on pairs as plain data, for cases of exercises, and as tensors, for
- * tests.
- */
+/** Random weights of the layers on pairs, as plain data for exercises and as tensors for tests. */
 import { toTensors, type Random, type Value } from "grader";
 
 type Params = { [name: string]: Value };
@@ -14,7 +11,13 @@ export const drawNorm = (random: Random, width: number): Params => ({
 const weight = (random: Random, rows: number, columns: number) =>
   random.normal([rows, columns], 1 / Math.sqrt(rows));
 
-/** @param options biases of all six maps */
+const bias = (random: Random, width: number) => random.normal([width], 0.5);
+
+/** Draws one value for each width; names keep their order. */
+const drawEach = (widths: Record<string, number>, draw: (width: number, name: string) => Value) =>
+  Object.fromEntries(Object.entries(widths).map(([name, width]) => [name, draw(width, name)]));
+
+/** @param options biases: of all six maps */
 export function drawPairParams(
   random: Random,
   C: number,
@@ -22,31 +25,26 @@ export function drawPairParams(
   options: { biases?: boolean } = {},
 ): Params {
   const widths = { wA: Ch, gA: Ch, wB: Ch, gB: Ch, wOut: C, gOut: C };
-  const maps = Object.fromEntries(
-    Object.entries(widths).map(([name, columns]) => [
-      name,
-      weight(random, name === "wOut" ? Ch : C, columns),
-    ]),
-  );
+  const rows = (name: string) => (name === "wOut" ? Ch : C);
+  const maps = drawEach(widths, (width, name) => weight(random, rows(name), width));
   const params = { normIn: drawNorm(random, C), normOut: drawNorm(random, Ch), ...maps };
   if (!options.biases) return params;
-  return {
-    ...params,
-    bias: Object.fromEntries(
-      Object.entries(widths).map(([name, columns]) => [name, random.normal([columns], 0.5)]),
-    ),
-  };
+  return { ...params, bias: drawEach(widths, (width) => bias(random, width)) };
 }
 
-/**
- * @param options D, 3 unless given; pair: the width of the pairs that give the bias; normPair:
- *   their norm too
- */
-export function drawAttentionParams(
-  random: Random,
-  C: number,
-  options: { heads: number; D?: number; pair?: number; normPair?: boolean; biases?: boolean },
-): Params {
+interface AttentionSize {
+  heads: number;
+  /** width of a head, default 3 */
+  D?: number;
+  /** width of the pairs that give the bias, default no bias */
+  pair?: number;
+  /** also draw the norm of the pairs */
+  normPair?: boolean;
+  /** also draw bGate and bo */
+  biases?: boolean;
+}
+
+export function drawAttentionParams(random: Random, C: number, options: AttentionSize): Params {
   const { heads, D = 3, pair, normPair, biases } = options;
   const width = heads * D;
   return {
@@ -58,42 +56,36 @@ export function drawAttentionParams(
     wo: weight(random, width, C),
     ...(pair ? { wBias: weight(random, pair, heads) } : {}),
     ...(pair && normPair ? { normPair: drawNorm(random, pair) } : {}),
-    ...(biases ? { bGate: random.normal([width], 0.5), bo: random.normal([C], 0.5) } : {}),
+    ...(biases ? { bGate: bias(random, width), bo: bias(random, C) } : {}),
   };
 }
 
-export function drawPointParams(
-  random: Random,
-  sizes: {
-    C: number;
-    Cz: number;
-    D: number;
-    heads: number;
-    queryPoints: number;
-    valuePoints: number;
-    biases?: boolean;
-  },
-): Params {
+interface PointSize {
+  C: number;
+  Cz: number;
+  D: number;
+  heads: number;
+  queryPoints: number;
+  valuePoints: number;
+  biases?: boolean;
+}
+
+export function drawPointParams(random: Random, sizes: PointSize): Params {
   const { C, Cz, D, heads: H, queryPoints, valuePoints } = sizes;
-  const widths = {
-    q: H * D,
-    k: H * D,
-    v: H * D,
-    qPoints: H * queryPoints * 3,
-    kPoints: H * queryPoints * 3,
-    vPoints: H * valuePoints * 3,
+  const [scalars, queries, values] = [H * D, H * queryPoints * 3, H * valuePoints * 3];
+  const weights = { wq: scalars, wk: scalars, wv: scalars };
+  const pointWeights = { wqPoints: queries, wkPoints: queries, wvPoints: values };
+  const biasWidths = {
+    bq: scalars,
+    bk: scalars,
+    bv: scalars,
+    bqPoints: queries,
+    bkPoints: queries,
+    bvPoints: values,
+    bo: C,
   };
-  const maps = Object.fromEntries(
-    Object.entries(widths).map(([name, columns]) => [`w${name}`, weight(random, C, columns)]),
-  );
-  const biases = sizes.biases
-    ? Object.fromEntries(
-        [...Object.entries(widths), ["o", C] as const].map(([name, columns]) => [
-          `b${name}`,
-          random.normal([columns], 0.5),
-        ]),
-      )
-    : {};
+  const maps = drawEach({ ...weights, ...pointWeights }, (width) => weight(random, C, width));
+  const biases = sizes.biases ? drawEach(biasWidths, (width) => bias(random, width)) : {};
   return {
     ...maps,
     wBias: weight(random, Cz, H),
@@ -103,5 +95,5 @@ export function drawPointParams(
   };
 }
 
-/** The same with tensors in place of data. */
+/** The same with tensors instead of data. */
 export const tensorsOf = <T>(value: Value): T => toTensors(value) as T;

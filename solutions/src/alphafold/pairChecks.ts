@@ -1,7 +1,4 @@
-/**
- * Checks of arguments that the layers on pairs and alignments share; each names the function, the
- * argument and its shape.
- */
+/** Checks that layers on pairs and alignments share; each names function, argument and shape. */
 import * as tf from "@tensorflow/tfjs-core";
 import type { NormParams } from "../encoders/types";
 import { expectFeedForward, expectNorm, expectSwiGlu } from "../shared/blockChecks";
@@ -15,7 +12,7 @@ import type {
   TransitionParams,
 } from "./pairTypes";
 
-/** @throws unless w is float32 of this shape, and b, where given, as wide as w's last axis */
+/** @throws unless w is float32 of this shape, and b, if given, as wide as w's last axis */
 export function expectWeight(
   fn: string,
   name: string,
@@ -157,7 +154,10 @@ export function expectRow(
   expectBias(fn, params.wBias, Cz, heads, at);
 }
 
-/** @returns wBias itself. @throws when it is missing or is not float32 [C, heads] */
+/**
+ * @returns wBias itself
+ * @throws when it is missing or isn't float32 [C, heads]
+ */
 export function expectBias(
   fn: string,
   wBias: tf.Tensor | undefined,
@@ -171,8 +171,10 @@ export function expectBias(
 }
 
 /**
- * @returns the head width D. @throws when a weight of the point attention does not fit s [B, N, C],
- *   z [B, N, N, Cz] and the counts
+ * @param s [B, N, C]
+ * @param z [B, N, N, Cz]
+ * @returns the head width D
+ * @throws when a weight doesn't fit s, z and the counts
  */
 export function expectPointAttention(
   fn: string,
@@ -182,13 +184,9 @@ export function expectPointAttention(
   options: { heads: number; queryPoints: number; valuePoints: number },
 ): number {
   const { heads: H, queryPoints, valuePoints } = options;
-  for (const [name, count] of [
-    ["heads", H],
-    ["queryPoints", queryPoints],
-    ["valuePoints", valuePoints],
-  ] as const) {
-    expectCount(fn, name, count);
-  }
+  expectCount(fn, "heads", H);
+  expectCount(fn, "queryPoints", queryPoints);
+  expectCount(fn, "valuePoints", valuePoints);
   expectFloats(fn, "s", s, ["B", "N", "C"]);
   const [B, N, C] = s.shape as [number, number, number];
   expectFloats(fn, "z", z, [B, N, N, "Cz"]);

@@ -1,5 +1,5 @@
 /**
- * What Evoformer and Pairformer do with pairs (Jumper et al. 2021, doi:10.1038/s41586-021-03819-2,
+ * What Evoformer and Pairformer do to pairs (Jumper et al. 2021, doi:10.1038/s41586-021-03819-2,
  * supplement, algorithm 6, lines 6 to 10).
  */
 import * as tf from "@tensorflow/tfjs-core";
@@ -22,17 +22,15 @@ export function pairStack(
   params: PairStackParams,
   options: { heads: number; mask?: tf.Tensor },
 ): tf.Tensor {
-  const { C } = expectPairs("pairStack", z, options.mask);
-  expectPairStack("pairStack", "", params, C, options.heads);
+  const { heads, mask } = options;
+  const { C } = expectPairs("pairStack", z, mask);
+  expectPairStack("pairStack", "", params, C, heads);
   return tf.tidy(() => {
-    let y = z.add(
-      triangleMultiplication(z, params.outgoing, { direction: "outgoing", mask: options.mask }),
-    );
-    y = y.add(
-      triangleMultiplication(y, params.incoming, { direction: "incoming", mask: options.mask }),
-    );
-    y = y.add(triangleAttention(y, params.starting, { ...options, node: "starting" }));
-    y = y.add(triangleAttention(y, params.ending, { ...options, node: "ending" }));
+    const { outgoing, incoming, starting, ending } = params;
+    let y = z.add(triangleMultiplication(z, outgoing, { direction: "outgoing", mask }));
+    y = y.add(triangleMultiplication(y, incoming, { direction: "incoming", mask }));
+    y = y.add(triangleAttention(y, starting, { heads, mask, node: "starting" }));
+    y = y.add(triangleAttention(y, ending, { heads, mask, node: "ending" }));
     return y.add(transition(y, params.transition));
   });
 }

@@ -1,15 +1,12 @@
 /**
- * Weights of the layers on pairs and alignments as plain data. Ch is a layer's hidden width, Cz the
- * width of the pairs.
+ * Weights of the layers on pairs and alignments, as plain data. Ch is a layer's hidden width, Cz
+ * the width of the pairs.
  */
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { FeedForwardParams } from "../blocks/feedForward";
 import type { NormParams } from "../encoders/types";
 
-/**
- * wA, gA, wB, gB [C, Ch], normOut [Ch], wOut [Ch, C], gOut [C, C]; the biases are as wide as what
- * they are added to.
- */
+/** wA, gA, wB, gB [C, Ch]; normOut [Ch]; wOut [Ch, C]; gOut [C, C]; a bias for each of the six. */
 export interface GatedPairParams {
   normIn: NormParams;
   wA: Tensor;
@@ -23,8 +20,7 @@ export interface GatedPairParams {
 }
 
 /**
- * wq, wk, wv, wGate [C, H·D], bGate [H·D], wo [H·D, C], bo [C]; wBias [C of the pairs, H] where
- * there is a bias from pairs.
+ * wq, wk, wv, wGate [C, H·D], bGate [H·D], wo [H·D, C], bo [C]; wBias [Cz, H] if pairs give a bias.
  */
 export interface GatedAttentionParams {
   norm: NormParams;
@@ -39,8 +35,8 @@ export interface GatedAttentionParams {
 }
 
 /**
- * wA [C, cA], wB [C, cB], wOut [cA·cB, Cz], whose row p·cB + q is for channel p of a and q of b;
- * bA, bB and bOut are as wide as what they are added to.
+ * wA [C, cA], bA [cA], wB [C, cB], bB [cB], wOut [cA·cB, Cz], bOut [Cz]; row p·cB + q of wOut is
+ * for channel p of a and q of b.
  */
 export interface OuterProductParams {
   norm: NormParams;
@@ -61,8 +57,8 @@ export type TransitionParams = { norm: NormParams } & (
 
 /**
  * wq, wk, wv [C, H·D]; wqPoints, wkPoints [C, H·Pq·3] and wvPoints [C, H·Pv·3], columns (head,
- * point, xyz); wBias [Cz, H]; headScale [H]; wo [H·(D + 4·Pv + Cz), C], rows: scalars [H, D], local
- * points [H, Pv, 3], their norms [H, Pv], pair [H, Cz].
+ * point, xyz); wBias [Cz, H]; headScale [H]; wo [H·(D + 4·Pv + Cz), C], rows for scalars [H, D],
+ * local points [H, Pv, 3], their norms [H, Pv] and pairs [H, Cz].
  */
 export interface PointAttentionParams {
   wq: Tensor;

@@ -1,7 +1,7 @@
 /**
  * One block of AlphaFold 3's Pairformer (Abramson et al. 2024, doi:10.1038/s41586-024-07487-w,
- * supplement, algorithm 17): no alignment any more, one row of tokens that reads the pairs. Dropout
- * and the bias of the queries are left out.
+ * supplement, algorithm 17): instead of an alignment, one row of tokens reads the pairs. Left out:
+ * dropout, and the bias of the queries.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectFloats, expectShape } from "../shared/shapes";
@@ -19,8 +19,8 @@ export interface PairformerParams {
 }
 
 /**
- * The pairs update themselves (pairStack), then the tokens attend with a bias from the pairs and
- * pass a transition.
+ * One block: the pairs update themselves (pairStack), then the tokens attend with a bias from the
+ * pairs and go through a transition.
  * @param s float32 [B, N, C], one row of tokens
  * @param z float32 [B, N, N, Cz]
  * @param options heads of the tokens' attention, pairHeads of the triangle attention; mask [B, N]
@@ -44,10 +44,9 @@ export function pairformerBlock(
   expectTransition("pairformerBlock", "transition.", params.transition, C);
   return tf.tidy(() => {
     const pairs = pairStack(z, params.pair, { heads: pairHeads, mask: pairMask });
-    const row = rowAttentionWithPairBias(s.expandDims(1), pairs, params.row, {
-      heads,
-      mask: mask?.expandDims(1),
-    }); // an alignment of one sequence
+    const alignment = s.expandDims(1); // of one sequence: [B, 1, N, C]
+    const rowMask = mask?.expandDims(1);
+    const row = rowAttentionWithPairBias(alignment, pairs, params.row, { heads, mask: rowMask });
     const y = s.add(row.squeeze([1]));
     return { s: y.add(transition(y, params.transition)), z: pairs };
   });

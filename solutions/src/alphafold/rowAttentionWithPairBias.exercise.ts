@@ -45,7 +45,7 @@ const exercise: Exercise = {
       },
       {
         group: "property",
-        says: "nothing may be read, so that bo alone is left",
+        says: "nothing may be read, so only bo is left",
         args: [
           random.normal([1, 2, 3, 4]),
           random.normal([1, 3, 3, 5]),
@@ -61,7 +61,7 @@ const exercise: Exercise = {
       },
       {
         group: "errors",
-        says: "the pairs belong to another length",
+        says: "the pairs belong to a different length",
         args: [random.normal([1, 2, 3, 4]), random.normal([1, 4, 4, 5]), params(), { heads: 2 }],
         throws: "z",
       },
@@ -69,38 +69,33 @@ const exercise: Exercise = {
   },
   mutants: [
     {
-      edits: [["layerNorm(z, params.normPair.gamma, params.normPair.beta)", "z"]],
+      edits: [["layerNorm(z, normPair.gamma, normPair.beta)", "z"]],
       says:
-        "The pairs are not normed before they become a bias: " +
+        "The pairs aren't normalized before they become a bias: " +
         "they have their own norm, normPair.",
     },
     {
       edits: [[".transpose([0, 3, 1, 2])", ".transpose([0, 3, 2, 1])"]],
-      says: "The bias is turned: z_ij tells residue i, which asks, how much to read of j.",
+      says: "The bias is transposed: z_ij tells residue i, which asks, how much to read from j.",
     },
     {
       edits: [["{ heads, mask, bias }", "{ heads, mask }"]],
-      says: "The pairs have no say: pass the bias on to the attention.",
+      says: "The pairs have no effect: pass the bias on to the attention.",
     },
     {
-      edits: [
-        [
-          "gatedAttention(layerNorm(msa, params.norm.gamma, params.norm.beta)",
-          "gatedAttention(msa",
-        ],
-      ],
-      says: "The alignment is not normed before the attention.",
+      edits: [["layerNorm(msa, norm.gamma, norm.beta)", "msa"]],
+      says: "The alignment isn't normalized before the attention.",
     },
     {
       edits: [["{ heads, mask, bias }", "{ heads, bias }"]],
-      says: "The mask does not reach the attention.",
+      says: "The mask doesn't reach the attention.",
     },
     {
       edits: [
         ["return gatedAttention(", "return msa.add(gatedAttention("],
         ["{ heads, mask, bias });", "{ heads, mask, bias }));"],
       ],
-      says: "The residual stands outside: return the update alone.",
+      says: "The residual is added outside: return only the update.",
     },
   ],
 };

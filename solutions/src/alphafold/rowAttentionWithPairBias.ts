@@ -1,7 +1,7 @@
 /**
  * Row-wise attention of an alignment with a bias from the pairs (Jumper et al. 2021,
  * doi:10.1038/s41586-021-03819-2, supplement, algorithm 7): within each sequence, residues read
- * each other, and what is known of a pair says how much.
+ * each other, and their pair says how much.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { layerNorm } from "../shared/layerNormWithGradient";
@@ -14,15 +14,15 @@ import { expectAlignment, expectBias, expectGatedAttention, expectPair } from ".
 import type { GatedAttentionParams } from "./pairTypes";
 
 /**
- * gatedAttention along the rows of norm(msa); all rows share the bias normPair(z)·wBias. No
- * residual inside.
+ * gatedAttention along the rows of norm(msa); all rows share the bias normPair(z)·wBias.
+ * There is no residual inside.
  * @param msa float32 [B, R, N, C], R sequences of N residues
  * @param z float32 [B, N, N, Cz]
  * @param params norm [C], normPair [Cz], wBias [Cz, H], required, wq, wk, wv, wGate [C, H·D], wo
  *   [H·D, C]
- * @param options heads H; mask [B, R, N], any dtype, 0 for residues that nobody reads
+ * @param options heads H; mask [B, R, N], any dtype, 0 for residues that no one may read
  * @returns [B, R, N, C]
- * @throws when wBias is missing or a shape does not fit
+ * @throws when wBias is missing or a shape doesn't fit
  */
 export function rowAttentionWithPairBias(
   msa: tf.Tensor,
@@ -40,12 +40,10 @@ export function rowAttentionWithPairBias(
   if (mask) expectShape("rowAttentionWithPairBias", "mask", mask, [B, R, N]);
   // yours
   return tf.tidy(() => {
-    const pairs = layerNorm(z, params.normPair.gamma, params.normPair.beta);
+    const { norm, normPair } = params;
+    const pairs = layerNorm(z, normPair.gamma, normPair.beta);
     const bias = linear(pairs, wBias).transpose([0, 3, 1, 2]); // [B, N, N, H] → [B, H, N, N]
-    return gatedAttention(layerNorm(msa, params.norm.gamma, params.norm.beta), params, {
-      heads,
-      mask,
-      bias,
-    });
+    const rows = layerNorm(msa, norm.gamma, norm.beta);
+    return gatedAttention(rows, params, { heads, mask, bias });
   });
 }

@@ -1,7 +1,8 @@
 /**
  * The backbone part of AlphaFold 2's structure module (Jumper et al. 2021,
- * doi:10.1038/s41586-021-03819-2, supplement, algorithm 20): the same layers again and again move
- * the frames of all residues. Side chains, dropout and the loss after each round are left out.
+ * doi:10.1038/s41586-021-03819-2, supplement, algorithm 20): the same layers, applied again and
+ * again, move the frames of all residues. Left out: side chains, dropout and the loss after each
+ * round.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { feedForward, type FeedForwardParams } from "../blocks/feedForward";
@@ -23,13 +24,14 @@ export interface StructureParams {
 }
 
 /**
- * In each round s = norm1(s + invariantPointAttention(s, z, T)), s = norm2(s + mlp(s)), T = T ∘
- * backboneUpdate(s·w + b); mlp with ReLU. All residues start at the origin, unturned.
+ * Moves the frames T of all residues in rounds. They start at the origin, without rotation.
+ *   s = norm1(s + invariantPointAttention(s, z, T)),  s = norm2(s + mlp(s)), mlp with ReLU
+ *   T = T ∘ backboneUpdate(s·w + b)
  * @param s float32 [B, N, C]
  * @param z float32 [B, N, N, Cz]
  * @param options rounds, and what invariantPointAttention takes
  * @returns the frames after each round, rotation [B, N, 3, 3] and translation [B, N, 3]
- * @throws when a shape does not fit, in the name of the layer
+ * @throws when a shape doesn't fit; the layer that it belongs to names it
  */
 export function structureModule(
   s: tf.Tensor,
@@ -38,22 +40,24 @@ export function structureModule(
   options: { rounds: number; heads: number; queryPoints: number; valuePoints: number },
 ): Frames[] {
   const [B, N] = s.shape as [number, number];
-  return tf.tidy(() => {
+  const { points, norm1, mlp, norm2, update } = params;
+  const run = () => {
     let x = s;
-    let frames: Frames = {
-      rotation: tf.eye(3).reshape([1, 1, 9]).tile([B, N, 1]).reshape([B, N, 3, 3]),
-      translation: tf.zeros([B, N, 3]),
-    };
+    let frames = originFrames(B, N);
     return Array.from({ length: options.rounds }, () => {
-      x = x.add(invariantPointAttention(x, z, frames, params.points, options));
-      x = layerNorm(x, params.norm1.gamma, params.norm1.beta);
-      x = layerNorm(
-        x.add(feedForward(x, params.mlp, (y) => y.relu())),
-        params.norm2.gamma,
-        params.norm2.beta,
-      );
-      frames = composeFrames(frames, backboneUpdate(linear(x, params.update.w, params.update.b)));
+      x = x.add(invariantPointAttention(x, z, frames, points, options));
+      x = layerNorm(x, norm1.gamma, norm1.beta);
+      x = x.add(feedForward(x, mlp, (y) => y.relu()));
+      x = layerNorm(x, norm2.gamma, norm2.beta);
+      frames = composeFrames(frames, backboneUpdate(linear(x, update.w, update.b)));
       return frames;
-    }) as unknown as tf.TensorContainer;
-  }) as unknown as Frames[];
+    });
+  };
+  // tf.tidy's types don't accept an interface such as Frames
+  return tf.tidy(() => run() as unknown as tf.TensorContainer) as unknown as Frames[];
+}
+
+function originFrames(B: number, N: number): Frames {
+  const rotation = tf.eye(3).reshape([1, 1, 9]).tile([B, N, 1]).reshape([B, N, 3, 3]);
+  return { rotation, translation: tf.zeros([B, N, 3]) };
 }

@@ -52,7 +52,7 @@ const exercise: Exercise = {
       },
       {
         group: "errors",
-        says: "the norm has another width",
+        says: "the norm has a different width",
         args: [random.normal([3, 4]), { ...relu(random, 4, 8), norm: drawNorm(random, 5) }],
         throws: "norm",
       },
@@ -61,46 +61,50 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["layerNorm(x, params.norm.gamma, params.norm.beta)", "x"]],
-      says: "The norm in front is missing.",
+      says: "The norm at the start is missing.",
     },
     {
       edits: [["y.relu()", "y.mul(y.sigmoid())"]],
       says:
         "AlphaFold 2's transition has ReLU between its two matrices; " +
-        "SiLU comes with the gate only.",
+        "SiLU only comes with the gate.",
     },
     {
       edits: [
         [
           'return "gate" in params ? swiGlu(n, params) : feedForward(n, params, (y) => y.relu());',
-          'return x.add("gate" in params ? swiGlu(n, params) : ' +
-            "feedForward(n, params, (y) => y.relu()));",
+          `return x.add(
+             "gate" in params ? swiGlu(n, params) : feedForward(n, params, (y) => y.relu()),
+           );`,
         ],
       ],
-      says: "The residual stands outside: return the update alone.",
+      says: "The residual is added outside: return only the update.",
     },
     {
       edits: [
         ["swiGlu(n, params)", "swiGlu(n, { gate: params.up, up: params.gate, down: params.down })"],
       ],
-      says: "gate and up are exchanged: SiLU acts on the gate.",
+      says: "gate and up are swapped: SiLU acts on the gate.",
     },
     {
       edits: [
         ["feedForward(n, params, (y) => y.relu())", "feedForward(n, params, (y) => y).relu()"],
       ],
-      says: "ReLU stands behind the second matrix. It stands between the two, or they are one.",
+      says:
+        "ReLU comes after the second matrix. " +
+        "It belongs between the two; otherwise they are one.",
     },
     {
       edits: [
+        ["const n = layerNorm(x, params.norm.gamma, params.norm.beta);", "const n = x;"],
         [
-          'const n = layerNorm(x, params.norm.gamma, params.norm.beta);\n    return "gate" ' +
-            "in params ? swiGlu(n, params) : feedForward(n, params, (y) => y.relu());",
-          'return layerNorm("gate" in params ? swiGlu(x, params) : ' +
-            "feedForward(x, params, (y) => y.relu()), params.norm.gamma, params.norm.beta);",
+          'return "gate" in params ? swiGlu(n, params) : feedForward(n, params, (y) => y.relu());',
+          `const y =
+             "gate" in params ? swiGlu(n, params) : feedForward(n, params, (y) => y.relu());
+           return layerNorm(y, params.norm.gamma, params.norm.beta);`,
         ],
       ],
-      says: "The norm stands behind the two matrices. It stands in front.",
+      says: "The norm comes after the two matrices. It belongs before them.",
     },
   ],
 };

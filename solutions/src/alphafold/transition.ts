@@ -1,8 +1,8 @@
 /**
- * The transition: each residue of an alignment, or each pair, by itself. Two matrices with ReLU in
- * AlphaFold 2 (Jumper et al. 2021, doi:10.1038/s41586-021-03819-2, supplement, algorithms 9 and
- * 15), SwiGLU in AlphaFold 3 (Abramson et al. 2024, doi:10.1038/s41586-024-07487-w, supplement,
- * algorithm 11).
+ * The transition: a feed-forward network on each residue of an alignment, or on each pair. Two
+ * matrices with ReLU in AlphaFold 2 (Jumper et al. 2021, doi:10.1038/s41586-021-03819-2,
+ * supplement, algorithms 9 and 15), SwiGLU in AlphaFold 3 (Abramson et al. 2024,
+ * doi:10.1038/s41586-024-07487-w, supplement, algorithm 11).
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { feedForward } from "../blocks/feedForward";
@@ -13,8 +13,10 @@ import { expectTransition } from "./pairChecks";
 import type { TransitionParams } from "./pairTypes";
 
 /**
- * With n = norm(x): relu(n·w1 + b1)·w2 + b2, or with gate, up and down (silu(n·gate) ∘ n·up)·down.
- * No residual inside.
+ * Normalizes x, n = norm(x), and applies one of two networks, depending on the weights.
+ *   w1, w2          relu(n·w1 + b1)·w2 + b2
+ *   gate, up, down  (silu(n·gate) ∘ n·up)·down
+ * There is no residual inside.
  * @param x float32 [..., C]
  * @param params norm [C]; w1 [C, F], b1 [F], w2 [F, C], b2 [C], or gate and up [C, F], down [F, C]
  * @returns [..., C]

@@ -73,10 +73,10 @@ const exercise: Exercise = {
   },
   mutants: [
     {
-      edits: [['node === "starting" ? x :', 'node === "ending" ? x :']],
+      edits: [['if (node === "starting") return x;', 'if (node === "ending") return x;']],
       says:
-        "The two nodes are exchanged. Around the starting node the edges of one row read each " +
-        "other.",
+        "The two nodes are swapped. " +
+        "Around the starting node, the edges of one row read each other.",
     },
     {
       edits: [
@@ -85,29 +85,33 @@ const exercise: Exercise = {
           "return gatedAttention(n, params, { heads, bias, mask: mask && turned(mask) });",
         ],
       ],
-      says: "The result is still turned. For the ending node turn the pairs, attend, and turn back.",
+      says:
+        "The result is still transposed. " +
+        "For the ending node, transpose the pairs, attend, and transpose back.",
     },
     {
       edits: [
         ["linear(n, wBias)", "linear(layerNorm(z, params.norm.gamma, params.norm.beta), wBias)"],
       ],
       says:
-        "For the ending node the bias comes from the pairs as they were. It is b_ki: " +
-        "the third edge of the turned pairs.",
+        "For the ending node, the bias comes from the original pairs. " +
+        "It should be b_ki, the third edge of the transposed pairs.",
     },
     {
       edits: [["linear(n, wBias)", "linear(turned(z), wBias)"]],
-      says: "The bias is made before the norm. Both the attention and its bias read normed pairs.",
+      says:
+        "The bias is made before the norm. " +
+        "Both the attention and its bias read normalized pairs.",
     },
     {
       edits: [
         ["{ heads, bias, mask: mask && turned(mask) }", "{ heads, mask: mask && turned(mask) }"],
       ],
-      says: "The third edge has no say: pass the bias on to the attention.",
+      says: "The third edge has no effect: pass the bias on to the attention.",
     },
     {
       edits: [["mask && turned(mask)", "mask"]],
-      says: "For the ending node the mask must be turned with the pairs.",
+      says: "For the ending node, transpose the mask together with the pairs.",
     },
     {
       edits: [
@@ -117,8 +121,8 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "The bias is turned: edge ij, which asks, reads edge ik with the third edge jk, so " +
-        "rows are j and columns k.",
+        "The bias is transposed: " +
+        "edge ij, which asks, reads edge ik with the third edge jk, so rows are j and columns k.",
     },
     {
       edits: [
@@ -127,7 +131,7 @@ const exercise: Exercise = {
           "return turned(gatedAttention(turned(z), params",
         ],
       ],
-      says: "The attention reads pairs that are not normed. It reads n, as the bias does.",
+      says: "The attention reads pairs that aren't normalized. It should read n, as the bias does.",
     },
   ],
 };

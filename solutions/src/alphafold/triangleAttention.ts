@@ -1,7 +1,7 @@
 /**
  * Triangle self-attention (Jumper et al. 2021, doi:10.1038/s41586-021-03819-2, supplement,
- * algorithms 13 and 14): the edges that leave one node attend to each other, and the third edge of
- * the triangle says how much.
+ * algorithms 13 and 14): edges that share a node attend to each other, and the third edge of the
+ * triangle says how much.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { layerNorm } from "../shared/layerNormWithGradient";
@@ -12,15 +12,15 @@ import { expectBias, expectGatedAttention, expectPair } from "./pairChecks";
 import type { GatedAttentionParams } from "./pairTypes";
 
 /**
- * With n = norm(z), in each head:
- *   starting  edge ij reads the edges ik with the bias n_jk·wBias,   ending  edge ij reads the
- *   edges kj with the bias n_ki·wBias
- * The sums are gated and projected as gatedAttention does. No residual inside.
+ * gatedAttention along the edges that share a node, with n = norm(z).
+ *   starting  edge ij reads the edges ik with the bias n_jk·wBias
+ *   ending    edge ij reads the edges kj with the bias n_ki·wBias
+ * There is no residual inside.
  * @param z float32 [B, N, N, C]
  * @param params norm [C], wq, wk, wv, wGate [C, H·D], wBias [C, H], required, wo [H·D, C]
- * @param options heads H; node; mask [B, N, N], any dtype, 0 for edges that nobody reads
+ * @param options heads H; node; mask [B, N, N], any dtype, 0 for edges that no one may read
  * @returns [B, N, N, C]
- * @throws when node is another word, wBias is missing or a shape does not fit
+ * @throws when node is a different word, wBias is missing or a shape doesn't fit
  */
 export function triangleAttention(
   z: tf.Tensor,
@@ -30,17 +30,18 @@ export function triangleAttention(
   const { B, N, C } = expectPair("triangleAttention", z);
   const { heads, node, mask } = options;
   if (node !== "starting" && node !== "ending") {
-    throw new Error(
-      `triangleAttention: expected node to be "starting" or "ending", got ${JSON.stringify(node)}`,
-    );
+    const got = JSON.stringify(node);
+    throw new Error(`triangleAttention: expected node to be "starting" or "ending", got ${got}`);
   }
   expectGatedAttention("triangleAttention", C, params, heads);
   const wBias = expectBias("triangleAttention", params.wBias, C, heads);
   if (mask) expectShape("triangleAttention", "mask", mask, [B, N, N]);
   // yours
   return tf.tidy(() => {
-    const turned = (x: tf.Tensor) =>
-      node === "starting" ? x : x.transpose(x.shape.length === 4 ? [0, 2, 1, 3] : [0, 2, 1]);
+    const turned = (x: tf.Tensor) => {
+      if (node === "starting") return x;
+      return x.transpose(x.shape.length === 4 ? [0, 2, 1, 3] : [0, 2, 1]);
+    };
     const n = layerNorm(turned(z), params.norm.gamma, params.norm.beta);
     const bias = linear(n, wBias).transpose([0, 3, 1, 2]); // [B, N, N, H] → [B, H, N, N]
     return turned(gatedAttention(n, params, { heads, bias, mask: mask && turned(mask) }));

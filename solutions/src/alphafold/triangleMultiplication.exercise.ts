@@ -82,7 +82,7 @@ const exercise: Exercise = {
       },
       {
         group: "errors",
-        says: "z is not square",
+        says: "z isn't square",
         args: [
           random.normal([1, 3, 4, 4]),
           drawPairParams(random, 4, 3),
@@ -96,73 +96,67 @@ const exercise: Exercise = {
     {
       edits: [["a.matMul(b, false, true)", "a.matMul(b)"]],
       says:
-        "Outgoing sums a_ik·b_kj. Both edges leave for the third residue k: " +
-        "a_ik·b_jk, so b is transposed.",
+        "Outgoing sums a_ik·b_kj. " +
+        "Both edges go to the third residue k: a_ik·b_jk, so b is transposed.",
     },
     {
       edits: [['direction === "outgoing" ? a.matMul', 'direction === "incoming" ? a.matMul']],
       says:
-        "Outgoing and incoming are exchanged. Outgoing edges of i and j end at the same k: " +
-        "a_ik and b_jk.",
+        "Outgoing and incoming are swapped. " +
+        "Outgoing edges of i and j end at the same k: a_ik and b_jk.",
     },
     {
       edits: [["a.matMul(b, true, false)", "b.matMul(a, true, false)"]],
-      says: "Incoming has a and b exchanged: x_ij is Σ_k a_ki·b_kj, so a belongs to i.",
+      says: "Incoming has a and b swapped: x_ij is Σ_k a_ki·b_kj, so a belongs to i.",
     },
     {
-      edits: [["linear(n, g, bg).sigmoid().mul(linear(n, w, bw))", "linear(n, w, bw)"]],
+      edits: [["gate.mul(linear(n, w, bw))", "linear(n, w, bw)"]],
       says:
-        "The gates of a and b are missing: each projection is multiplied by the sigmoid of " +
-        "another one.",
+        "The gates of a and b are missing: " +
+        "multiply each projection by the sigmoid of another one.",
     },
     {
-      edits: [
-        [
-          "layerNorm(x.transpose([0, 2, 3, 1]), normOut.gamma, normOut.beta)",
-          "x.transpose([0, 2, 3, 1])",
-        ],
-      ],
+      edits: [["layerNorm(byPair, normOut.gamma, normOut.beta)", "byPair"]],
       says:
-        "The sum over the third residue is not normed. It grows with the length of the chain: " +
-        "put normOut behind it.",
+        "The sum over the third residue isn't normalized. " +
+        "It grows with the length of the chain: apply normOut to it.",
     },
     {
       edits: [
         ["linear(n, gOut, bias?.gOut).sigmoid()", "linear(third, wOut, bias?.wOut).sigmoid()"],
       ],
-      says: "The last gate is made from the sum. It is made from the normed input: σ(n·gOut).",
+      says: "The last gate is made from the sum. Make it from the normalized input: σ(n·gOut).",
     },
     {
       edits: [['mask ? gated.mul(mask.cast("float32").expandDims(-1)) : gated', "gated"]],
-      says: "The mask is not used: it multiplies a and b, gates, biases and all.",
+      says: "The mask isn't used: it multiplies a and b, including their gates and biases.",
     },
     {
       edits: [["linear(n, gOut, bias?.gOut).sigmoid()", "linear(z, gOut, bias?.gOut).sigmoid()"]],
       says:
-        "The last gate reads z as it came. Like all other maps it reads the normed pairs: " +
-        "σ(n·gOut).",
+        "The last gate reads z as it is. " +
+        "Like all other maps, it reads the normalized pairs: σ(n·gOut).",
     },
     {
       edits: [
         [
-          "return linear(n, gOut, bias?.gOut).sigmoid().mul(linear(third, wOut, bias?.wOut));",
-          "return z.add(linear(n, gOut, bias?.gOut).sigmoid().mul(linear(third, wOut, " +
-            "bias?.wOut)));",
+          "return gate.mul(linear(third, wOut, bias?.wOut));",
+          "return z.add(gate.mul(linear(third, wOut, bias?.wOut)));",
         ],
       ],
-      says: "The residual stands outside: return the update alone.",
+      says: "The residual is added outside: return only the update.",
     },
     {
       edits: [
         [
           "const n = layerNorm(z, normIn.gamma, normIn.beta);",
-          "const normed = layerNorm(z, normIn.gamma, normIn.beta), n = mask ? " +
-            'normed.mul(mask.cast("float32").expandDims(-1)) : normed;',
+          `const normed = layerNorm(z, normIn.gamma, normIn.beta);
+           const n = mask ? normed.mul(mask.cast("float32").expandDims(-1)) : normed;`,
         ],
         ['mask ? gated.mul(mask.cast("float32").expandDims(-1)) : gated', "gated"],
       ],
       says:
-        "You mask before the projections, so a masked pair still brings its biases. " +
+        "You mask before the projections, so a masked pair still adds its biases. " +
         "The mask multiplies a and b.",
     },
   ],

@@ -11,16 +11,18 @@ import { expectGatedPair, expectPair } from "./pairChecks";
 import type { GatedPairParams } from "./pairTypes";
 
 /**
- * With n = normIn(z), a = σ(n·gA) ∘ n·wA and b = σ(n·gB) ∘ n·wB, both times the mask:
- *   outgoing  x_ij = Σ_k a_ik ∘ b_jk,   incoming  x_ij = Σ_k a_ki ∘ b_kj;   result σ(n·gOut) ∘
- *   normOut(x)·wOut
- * No residual inside.
+ * Updates pairs, with n = normIn(z).
+ *   a = mask·(σ(n·gA) ∘ n·wA),  b = mask·(σ(n·gB) ∘ n·wB)
+ *   outgoing  x_ij = Σ_k a_ik ∘ b_jk
+ *   incoming  x_ij = Σ_k a_ki ∘ b_kj
+ *   result    σ(n·gOut) ∘ normOut(x)·wOut
+ * There is no residual inside.
  * @param z float32 [B, N, N, C]
- * @param params wA, gA, wB, gB [C, Ch], normIn [C], normOut [Ch], wOut [Ch, C], gOut [C, C]; biases
- *   under the same names where given
+ * @param params wA, gA, wB, gB [C, Ch], normIn [C], normOut [Ch], wOut [Ch, C], gOut [C, C];
+ *   optional biases under the same names
  * @param options direction; mask [B, N, N], any dtype, 0 for pairs that take no part
  * @returns [B, N, N, C]
- * @throws when the direction is another word or a shape does not fit
+ * @throws when direction is a different word or a shape doesn't fit
  */
 export function triangleMultiplication(
   z: tf.Tensor,
@@ -31,8 +33,8 @@ export function triangleMultiplication(
   const { direction, mask } = options;
   if (direction !== "outgoing" && direction !== "incoming") {
     throw new Error(
-      `triangleMultiplication: expected direction to be "outgoing" or "incoming", got ` +
-        `${JSON.stringify(direction)}`,
+      `triangleMultiplication: expected direction to be "outgoing" or "incoming", ` +
+        `got ${JSON.stringify(direction)}`,
     );
   }
   expectGatedPair("triangleMultiplication", "", params, C);
@@ -42,21 +44,17 @@ export function triangleMultiplication(
   return tf.tidy(() => {
     const n = layerNorm(z, normIn.gamma, normIn.beta);
     const edges = (w: tf.Tensor, g: tf.Tensor, bw?: tf.Tensor, bg?: tf.Tensor) => {
-      const gated = linear(n, g, bg)
-        .sigmoid()
-        .mul(linear(n, w, bw)); // [B, N, N, Ch]
-      return (mask ? gated.mul(mask.cast("float32").expandDims(-1)) : gated).transpose([
-        0, 3, 1, 2,
-      ]); // [B, Ch, N, N]
+      const gate = linear(n, g, bg).sigmoid();
+      const gated = gate.mul(linear(n, w, bw)); // [B, N, N, Ch]
+      const kept = mask ? gated.mul(mask.cast("float32").expandDims(-1)) : gated;
+      return kept.transpose([0, 3, 1, 2]); // [B, Ch, N, N]
     };
     const a = edges(wA, gA, bias?.wA, bias?.gA);
     const b = edges(wB, gB, bias?.wB, bias?.gB);
-    // [B, Ch, N, N]
     const x = direction === "outgoing" ? a.matMul(b, false, true) : a.matMul(b, true, false);
-    // [B, N, N, Ch]
-    const third = layerNorm(x.transpose([0, 2, 3, 1]), normOut.gamma, normOut.beta);
-    return linear(n, gOut, bias?.gOut)
-      .sigmoid()
-      .mul(linear(third, wOut, bias?.wOut));
+    const byPair = x.transpose([0, 2, 3, 1]); // [B, Ch, N, N] → [B, N, N, Ch]
+    const third = layerNorm(byPair, normOut.gamma, normOut.beta);
+    const gate = linear(n, gOut, bias?.gOut).sigmoid();
+    return gate.mul(linear(third, wOut, bias?.wOut));
   });
 }

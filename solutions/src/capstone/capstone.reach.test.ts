@@ -64,7 +64,7 @@ const decoder = () => gptOf(readCheckpoint("clothes-gpt"));
 const line = (name: string, ...values: number[]) =>
   console.log(`${name.padEnd(12)} ${values.map((v) => v.toFixed(3).padStart(8)).join("")}`);
 
-test("pictures written at temperature 1 are named right, vary as real ones do, and are no copies", () => {
+test("pictures at temperature 1 are recognized, vary like real ones, and aren't copies", () => {
   const at = (x: tf.Tensor) => measure(x, of, shadesOf, judged());
   const rebuilt = flat((n) => pictureOf(idsOf(pictures(n))));
   const gpt = decoder();

@@ -30,7 +30,7 @@ export interface FlashGrid {
   keys: Tile[];
   causal: boolean;
   offset: number;
-};
+}
 
 /**
  * Checks the arguments that all forms of FlashAttention share, and cuts queries and keys into

@@ -51,4 +51,4 @@ export function linearAttentionStep(
     const weight = query.mul(z).sum(-1, true).add(1e-6); // [B, H, 1]
     return { output: sum.div(weight), state: { s, z } };
   });
-};
+}

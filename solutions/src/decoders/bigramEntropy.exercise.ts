@@ -10,23 +10,23 @@ const exercise: Exercise = {
     { group: "values", says: "two hundred tokens of six kinds", args: [text(random, 200, 6), 6] },
     {
       group: "values",
-      says: "the last token stands nowhere else",
+      says: "the last token occurs nowhere else",
       args: [Int32Array.from([...text(random, 20, 3), 3]), 4],
     },
     {
       group: "values",
-      says: "most of the vocabulary is not in the text",
+      says: "most of the vocabulary isn't in the text",
       args: [text(random, 40, 4), 50],
     },
     {
       group: "property",
-      says: "each token tells what follows, so that nothing is left to say",
+      says: "each token determines the next, so nothing is uncertain",
       args: [Int32Array.from([2, 0, 1, 2, 0, 1, 2, 0]), 3],
     },
     { group: "shapes", says: "there is one pair", args: [Int32Array.from([1, 0]), 2] },
     {
       group: "errors",
-      says: "an id lies outside the vocabulary",
+      says: "an id is outside the vocabulary",
       args: [Int32Array.from([0, 4, 1]), 4],
       throws: "ids",
     },
@@ -40,18 +40,18 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "This is the entropy of pairs, of both tokens at once. The first one is known: " +
-        "divide by how often it stands first.",
+        "This is the entropy of pairs, of both tokens at once. " +
+        "The first one is known: divide by how often it comes first.",
     },
     {
       edits: [["firsts[Math.floor(i / vocabulary)]!)", "firsts[i % vocabulary]!)"]],
       says:
         "Pairs are divided by the count of their second token. " +
-        "The first one is known, the second one is asked for.",
+        "The first one is known; the second one is predicted.",
     },
     {
       edits: [["return sum / (ids.length - 1);", "return sum / (ids.length - 1) / Math.LN2;"]],
-      says: "The result is in bits. Nats take the natural logarithm.",
+      says: "The result is in bits. Nats use the natural logarithm.",
     },
     {
       edits: [["return sum / (ids.length - 1);", "return sum / ids.length;"]],
@@ -74,22 +74,23 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "The last token is counted as the first of a pair. It has no neighbour behind it: " +
-        "count only tokens that begin a pair.",
+        "The last token is counted as the first of a pair. " +
+        "Nothing follows it: count only tokens that begin a pair.",
     },
     {
       edits: [
         [
-          "  let sum = 0;\n",
-          "  const tokens = Array.from(ids), all = new Float64Array(vocabulary);\n  " +
-            "tokens.forEach((id) => { all[id]! += 1; });\n  if (tokens.length > 0) return " +
-            "tokens.reduce((h, id) => h - Math.log(all[id]! " +
-            "/ tokens.length) / tokens.length, 0);\n  let sum = 0;\n",
+          "let sum = 0;",
+          `const N = ids.length;
+           const all = new Float64Array(vocabulary);
+           for (const id of Array.from(ids)) all[id]! += 1;
+           if (N > 0) return Array.from(ids).reduce((h, id) => h - Math.log(all[id]! / N) / N, 0);
+           let sum = 0;`,
         ],
       ],
       says:
-        "This is the entropy of single tokens. Each is asked for given the one before it: " +
-        "count pairs.",
+        "This is the entropy of single tokens. " +
+        "Each is predicted from the one before it: count pairs.",
     },
   ],
 };

@@ -1,17 +1,18 @@
 /**
- * How well the token before tells the next one (Shannon 1951, "Prediction and Entropy of Printed
- * English", eq. 1 with N = 2): the entropy of a token given the one before it, by the text's own
- * counts. No model that sees one token only can have a smaller mean loss on this text, not even one
- * that was made from it.
+ * How well one token predicts the next (Shannon 1951, "Prediction and Entropy of Printed English",
+ * eq. 1 with N = 2): the entropy of a token given the one before it, by the text's own counts. No
+ * model that sees a single token can have a smaller mean loss on this text, not even one trained on
+ * it.
  */
 
 /**
- * −(1/(N − 1)) · Σ_t log p(t + 1 | t) over the N − 1 pairs of neighbours, where p(b | a) is the
- * share of b among what follows a.
+ * The entropy of a text's tokens, each given the one before it.
+ *   −(1/(N − 1)) · Σ_t log p(t + 1 | t),  over the N − 1 pairs of neighbors
+ * where p(b | a) is the share of b among the tokens that follow a.
  * @param ids a text of N ≥ 2 tokens, each from 0 to V − 1
  * @param vocabulary V
- * @returns nats a token, from 0 to log V
- * @throws when there is no pair, or an id lies outside
+ * @returns nats per token, from 0 to log V
+ * @throws when there is no pair, or an id isn't from 0 to V − 1
  */
 export function bigramEntropy(ids: ArrayLike<number>, vocabulary: number): number {
   if (ids.length < 2) {

@@ -1,18 +1,24 @@
-/** Random weights of small language models, for the exercises of this folder. */
+/** Random weights of small language models, for the exercises in this folder. */
 import type { Random, Value } from "grader";
 import { drawParams } from "../shared/drawParams";
 
-type Record = { [name: string]: Value };
+type Params = { [name: string]: Value };
 
 const matrix = (random: Random, rows: number, columns: number) =>
   random.normal([rows, columns], 1 / Math.sqrt(rows));
+
 const gamma = (random: Random, C: number) => random.normal([C], 0.3, 1);
 
-/** @param size V ids, width C, feed-forward width F, M places */
-export function drawGptParams(
-  random: Random,
-  size: { V: number; C: number; F: number; M: number; layers: number },
-): Record {
+/** V ids, width C, feed-forward width F, M positions. */
+interface GptSize {
+  V: number;
+  C: number;
+  F: number;
+  M: number;
+  layers: number;
+}
+
+export function drawGptParams(random: Random, size: GptSize): Params {
   const { V, C, F, M, layers } = size;
   const norm = () => ({ gamma: gamma(random, C), beta: random.normal([C], 0.3) });
   const block = () => ({
@@ -34,33 +40,35 @@ export function drawGptParams(
   };
 }
 
-/** @param query H·D @param keys G·D */
+/**
+ * @param query width of all query heads, H·D
+ * @param keys width of all key heads, G·D
+ */
 export const drawLlamaBlock = (
   random: Random,
   C: number,
   F: number,
   query: number,
   keys: number,
-): Record => ({
+): Params => ({
   norm1: gamma(random, C),
   attention: drawParams(random, C, query, keys, { biases: false }),
   norm2: gamma(random, C),
   mlp: { gate: matrix(random, C, F), up: matrix(random, C, F), down: matrix(random, F, C) },
 });
 
-/** @param size V ids, width C, feed-forward width F, query H·D, keys G·D */
-export function drawLlamaParams(
-  random: Random,
-  size: {
-    V: number;
-    C: number;
-    F: number;
-    query: number;
-    keys: number;
-    layers: number;
-    head?: boolean;
-  },
-): Record {
+/** V ids, width C, feed-forward width F; query H·D and keys G·D wide. */
+interface LlamaSize {
+  V: number;
+  C: number;
+  F: number;
+  query: number;
+  keys: number;
+  layers: number;
+  head?: boolean;
+}
+
+export function drawLlamaParams(random: Random, size: LlamaSize): Params {
   const { V, C, F, query, keys, layers, head = false } = size;
   const params = {
     tokens: random.normal([V, C]),
@@ -70,8 +78,8 @@ export function drawLlamaParams(
   return head ? { ...params, head: matrix(random, C, V) } : params;
 }
 
-/** What a block has kept of S tokens, or the empty beginning. */
-export const drawCache = (random: Random, B: number, G: number, S: number, D: number): Record =>
-  S === 0
-    ? { k: null, v: null }
-    : { k: random.normal([B, G, S, D]), v: random.normal([B, G, S, D]) };
+/** A block's cache of S tokens; both parts are null for S = 0. */
+export function drawCache(random: Random, B: number, G: number, S: number, D: number): Params {
+  if (S === 0) return { k: null, v: null };
+  return { k: random.normal([B, G, S, D]), v: random.normal([B, G, S, D]) };
+}

@@ -35,7 +35,7 @@ test("another kind of tokenizer", () => {
     "ggufTokenizer: expected tokenizer.ggml.pre to be one of gpt-2, smollm, got qwen2",
   );
   expect(() => ggufTokenizer({ ...metadata, "tokenizer.ggml.merges": ["ab xy"] })).toThrow(
-    'the merge "ab xy" joins what is no token',
+    'expected merges of two tokens, got "ab xy"',
   );
   expect(() => ggufTokenizer({ ...metadata, "tokenizer.ggml.merges": undefined })).toThrow(
     "ggufTokenizer: expected metadata with the list tokenizer.ggml.merges, got undefined",

@@ -54,7 +54,7 @@ const exercise: Exercise = {
       },
       {
         group: "errors",
-        says: "an id is no row of the table",
+        says: "an id isn't a row of the table",
         args: [{ shape: [1, 2], dtype: "int32", data: Int32Array.of(1, 7) }, small, { heads: 2 }],
         throws: "ids",
       },
@@ -70,41 +70,38 @@ const exercise: Exercise = {
     {
       edits: [["geluTanh, mask }", "geluTanh }"]],
       says:
-        "There is no causal mask: each token sees the ones it is to guess. " +
+        "There is no causal mask: each token sees the ones it has to predict. " +
         "Give the blocks causalMask(T).",
     },
     {
-      edits: [[".add(learnedPositions(params.positions, T))", ""]],
+      edits: [[".add(learnedPositions(positions, T))", " as tf.Tensor"]],
       says:
-        "No positions are added. Add the first T rows of params.positions to the rows of " +
-        "tokens.",
+        "No positions are added. " +
+        "Add the first T rows of params.positions to the rows of tokens.",
     },
     {
       edits: [[", activation: geluTanh,", ","]],
       says:
-        "The blocks use the exact GELU. GPT-2's is the tanh approximation: pass activation: " +
-        "geluTanh.",
+        "The blocks use the exact GELU. " +
+        "GPT-2 has the tanh approximation: pass activation: geluTanh.",
     },
     {
-      edits: [["linear(layerNorm(x, params.norm.gamma, params.norm.beta), ", "linear(x, "]],
-      says: "The last norm is missing. A pre-norm model has one more norm, behind its last block.",
+      edits: [["linear(layerNorm(x, norm.gamma, norm.beta), ", "linear(x, "]],
+      says: "The last norm is missing. A pre-norm model has one more norm, after its last block.",
     },
     {
       edits: [["activation: geluTanh, mask }", 'activation: geluTanh, mask, norm: "post" }']],
       says:
-        "The blocks are post-norm. GPT-2 norms what goes into attention and feed-forward, not " +
-        "the sums.",
+        "The blocks are post-norm. " +
+        "GPT-2 normalizes the inputs of attention and feed-forward, not the sums.",
     },
     {
-      edits: [["of params.blocks)", "of [...params.blocks].reverse())"]],
+      edits: [["of blocks)", "of [...blocks].reverse())"]],
       says: "The blocks run in the wrong order.",
     },
     {
       edits: [
-        [
-          "tf.gather(params.tokens, ids)",
-          "tf.gather(params.tokens, ids).mul(Math.sqrt(params.tokens.shape[1]!))",
-        ],
+        ["tf.gather(tokens, ids)", "tf.gather(tokens, ids).mul(Math.sqrt(tokens.shape[1]!))"],
       ],
       says:
         "The rows of tokens are scaled by √C, as in the original Transformer. " +
@@ -113,20 +110,18 @@ const exercise: Exercise = {
     {
       edits: [
         [
-          "return linear(layerNorm(x, params.norm.gamma, params.norm.beta), " +
-            "params.tokens.transpose());",
-          "return tf.softmax(linear(layerNorm(x, params.norm.gamma, params.norm.beta), " +
-            "params.tokens.transpose()));",
+          "return linear(layerNorm(x, norm.gamma, norm.beta), tokens.transpose());",
+          "return tf.softmax(linear(layerNorm(x, norm.gamma, norm.beta), tokens.transpose()));",
         ],
       ],
       says:
-        "These are probabilities. Give the scores as they are: " +
-        "the loss and the sampling take the softmax themselves.",
+        "These are probabilities. " +
+        "Return the scores as they are: the loss and the sampling apply the softmax themselves.",
     },
     {
-      edits: [["causalMask(T);\n", "causalMask(T).transpose();\n"]],
+      edits: [["causalMask(T);", "causalMask(T).transpose();"]],
       says:
-        "The mask is turned over: each token sees itself and those behind it. " +
+        "The mask is transposed: each token sees itself and those after it. " +
         "Rows ask, columns are read.",
     },
   ],

@@ -14,12 +14,12 @@ const exercise: Exercise = {
       },
       {
         group: "values",
-        says: "one token stands behind three",
+        says: "one token follows three",
         args: [random.normal([1, 1, 8]), drawCache(random, 1, 2, 3, 2), params, options],
       },
       {
         group: "values",
-        says: "two tokens stand behind two, with another base",
+        says: "two tokens follow two, with a different base",
         args: [
           random.normal([1, 2, 8]),
           drawCache(random, 1, 1, 2, 4),
@@ -29,7 +29,7 @@ const exercise: Exercise = {
       },
       {
         group: "values",
-        says: "x is small, so that eps shows",
+        says: "x is small, so eps matters",
         args: [random.normal([1, 3, 8], 0.003), drawCache(random, 1, 2, 0, 2), params, options],
       },
       {
@@ -55,7 +55,7 @@ const exercise: Exercise = {
       },
       {
         group: "errors",
-        says: "the cache is that of another batch",
+        says: "the cache is from a different batch size",
         args: [random.normal([1, 2, 8]), drawCache(random, 2, 2, 3, 2), params, options],
         throws: "cache.k",
       },
@@ -63,81 +63,71 @@ const exercise: Exercise = {
   },
   mutants: [
     {
-      edits: [["attendWithCache(rmsNorm(x, params.norm1, eps),", "attendWithCache(x,"]],
-      says: "The attention sees x as it is. It sees the normed x: the block is pre-norm.",
+      edits: [["attendWithCache(n,", "attendWithCache(x,"]],
+      says:
+        "The attention reads x as it is. " +
+        "It should read the normalized x: the block is pre-norm.",
     },
     {
-      edits: [
-        [
-          "const h = x.add(attended.output);",
-          "const h = rmsNorm(x, params.norm1, eps).add(attended.output);",
-        ],
-      ],
+      edits: [["const h = x.add(attended.output);", "const h = n.add(attended.output);"]],
       says:
-        "The attention is added to the normed x. The residual goes around the norm: " +
-        "add it to x itself.",
+        "The attention is added to the normalized x. " +
+        "The residual goes around the norm: add it to x itself.",
     },
     {
       edits: [['layout: "halves" as const', 'layout: "interleaved" as const']],
       says:
-        "RoPE turns neighbouring features. Llama turns feature i with feature i + D/2: " +
-        'layout "halves".',
+        "RoPE rotates neighboring features. " +
+        'Llama pairs feature i with feature i + D/2: layout "halves".',
     },
     {
       edits: [["{ base, layout:", "{ layout:"]],
-      says: "RoPE's base does not reach the attention.",
+      says: "RoPE's base doesn't reach the attention.",
     },
     {
-      edits: [
-        [
-          "swiGlu(rmsNorm(h, params.norm2, eps), params.mlp)",
-          "swiGlu(rmsNorm(h, params.norm1, eps), params.mlp)",
-        ],
-      ],
-      says: "The feed-forward network sees h through the first norm. Its own is norm2.",
+      edits: [["swiGlu(rmsNorm(h, norm2, eps), mlp)", "swiGlu(rmsNorm(h, norm1, eps), mlp)"]],
+      says: "The feed-forward network reads h through the first norm. Its own norm is norm2.",
     },
     {
-      edits: [
-        [
-          "swiGlu(rmsNorm(h, params.norm2, eps), params.mlp)",
-          "swiGlu(rmsNorm(x, params.norm2, eps), params.mlp)",
-        ],
-      ],
-      says: "The feed-forward network reads x. It reads h, which has what the attention brought.",
+      edits: [["swiGlu(rmsNorm(h, norm2, eps), mlp)", "swiGlu(rmsNorm(x, norm2, eps), mlp)"]],
+      says:
+        "The feed-forward network reads x. " +
+        "It should read h, which includes the attention's output.",
     },
     {
       edits: [
         ["eps = 1e-5 } = options;", "eps: asked } = options;"],
-        ["return tf.tidy(() => {", "const eps = asked ?? 1e-6;\n  return tf.tidy(() => {"],
+        [
+          "return tf.tidy(() => {",
+          `const eps = asked ?? 1e-6;
+           return tf.tidy(() => {`,
+        ],
       ],
       says: "The norms' eps is 1e-6, rmsNorm's own default. Pass eps on; this model's is 1e-5.",
     },
     {
       edits: [["{ heads, kvHeads, rope }", "{ heads, kvHeads }"]],
-      says: "Nothing tells the positions: rope does not reach the attention.",
+      says: "The attention doesn't know the positions: rope doesn't reach it.",
     },
     {
       edits: [
-        [
-          "h.add(swiGlu(rmsNorm(h, params.norm2, eps), params.mlp))",
-          "swiGlu(rmsNorm(h, params.norm2, eps), params.mlp)",
-        ],
+        ["h.add(swiGlu(rmsNorm(h, norm2, eps), mlp))", "swiGlu(rmsNorm(h, norm2, eps), mlp)"],
       ],
-      says: "The residual around the feed-forward network is missing: add h to what it gives.",
+      says: "The residual around the feed-forward network is missing: add h to its output.",
     },
     {
-      edits: [["swiGlu(rmsNorm(h, params.norm2, eps), params.mlp)", "swiGlu(h, params.mlp)"]],
-      says: "The feed-forward network sees h as it is. It sees the normed h, by norm2.",
+      edits: [["swiGlu(rmsNorm(h, norm2, eps), mlp)", "swiGlu(h, mlp)"]],
+      says: "The feed-forward network reads h as it is. Normalize h first, with norm2.",
     },
     {
       edits: [
-        ["attendWithCache(rmsNorm(x, params.norm1, eps), cache", "attendWithCache(x, cache"],
+        ["attendWithCache(n, cache", "attendWithCache(x, cache"],
         [
           "const h = x.add(attended.output);",
-          "const h = x.add(rmsNorm(attended.output, params.norm1, eps));",
+          "const h = x.add(rmsNorm(attended.output, norm1, eps));",
         ],
       ],
-      says: "What the attention adds is normed. Pre-norm norms what goes in.",
+      says: "The attention's output is normalized. Pre-norm normalizes its input.",
     },
   ],
 };

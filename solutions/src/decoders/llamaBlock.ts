@@ -15,14 +15,13 @@ import { expectLlamaBlock } from "./checks";
 import type { FilledCache, LlamaBlockParams, LlamaOptions } from "./types";
 
 /**
+ * One block over new tokens and a cache of earlier ones.
  *   h = x + attend(rmsNorm(x, norm1)),  y = h + swiGlu(rmsNorm(h, norm2))
- * where attend is causal, over the cache and the new tokens, its queries and keys turned by RoPE in
- * halves.
+ * attend is causal, over the cache and the new tokens, with RoPE in halves.
  * @param x [B, T, C], the new tokens
- * @param cache k and v [B, G, P, D], or both null at the start; it is not changed and not disposed
- *   of
+ * @param cache k and v [B, G, P, D], or both null at the start; neither changed nor disposed of
  * @param params norm1, attention, norm2, mlp
- * @param options heads H and kvHeads G; base 10,000 and eps 1e-5 unless given
+ * @param options heads H and kvHeads G; base, default 10,000; eps, default 1e-5
  * @returns output [B, T, C] and the longer cache
  * @throws when a weight or the cache does not fit
  */
@@ -39,16 +38,12 @@ export function llamaBlock(
   expectCache("llamaBlock", cache, [B, kvHeads, D]);
   // yours
   return tf.tidy(() => {
+    const { norm1, attention, norm2, mlp } = params;
     const rope = { base, layout: "halves" as const };
-    const attended = attendWithCache(rmsNorm(x, params.norm1, eps), cache, params.attention, {
-      heads,
-      kvHeads,
-      rope,
-    });
+    const n = rmsNorm(x, norm1, eps);
+    const attended = attendWithCache(n, cache, attention, { heads, kvHeads, rope });
     const h = x.add(attended.output);
-    return {
-      output: h.add(swiGlu(rmsNorm(h, params.norm2, eps), params.mlp)),
-      cache: attended.cache as FilledCache,
-    };
+    const output = h.add(swiGlu(rmsNorm(h, norm2, eps), mlp));
+    return { output, cache: attended.cache as FilledCache };
   });
 }

@@ -6,15 +6,8 @@ const exercise: Exercise = {
   cases: (random) => {
     const small = drawLlamaParams(random, { V: 7, C: 8, F: 12, query: 8, keys: 4, layers: 1 });
     const options = { heads: 4, kvHeads: 2 };
-    const own = drawLlamaParams(random, {
-      V: 5,
-      C: 4,
-      F: 6,
-      query: 4,
-      keys: 2,
-      layers: 2,
-      head: true,
-    });
+    const tiny = { V: 5, C: 4, F: 6, query: 4, keys: 2 };
+    const own = drawLlamaParams(random, { ...tiny, layers: 2, head: true });
     return [
       {
         group: "values",
@@ -23,12 +16,12 @@ const exercise: Exercise = {
       },
       {
         group: "values",
-        says: "there are two blocks and a head of its own",
+        says: "there are two blocks and a separate head",
         args: [random.ids([1, 5], 5), own, { heads: 2, kvHeads: 1 }],
       },
       {
         group: "values",
-        says: "RoPE's base is another one",
+        says: "RoPE has a different base",
         args: [random.ids([1, 6], 7), small, { ...options, base: 100 }],
       },
       {
@@ -49,7 +42,7 @@ const exercise: Exercise = {
       },
       {
         group: "errors",
-        says: "an id is no row of the table",
+        says: "an id isn't a row of the table",
         args: [{ shape: [1, 2], dtype: "int32", data: Int32Array.of(1, 7) }, small, options],
         throws: "ids",
       },
@@ -57,16 +50,22 @@ const exercise: Exercise = {
   },
   mutants: [
     {
-      edits: [["params.head ?? params.tokens.transpose()", "params.tokens.transpose()"]],
-      says: "The tokens serve as the head though there is a head of its own.",
+      edits: [
+        [
+          "const { tokens, blocks, norm, head = tokens.transpose() } = params;",
+          `const { tokens, blocks, norm } = params;
+           const head = tokens.transpose();`,
+        ],
+      ],
+      says: "The token table serves as the head although the model has a separate head.",
     },
     {
-      edits: [["linear(rmsNorm(x, params.norm, options.eps ?? 1e-5), ", "linear(x, "]],
+      edits: [["linear(rmsNorm(x, norm, options.eps ?? 1e-5), ", "linear(x, "]],
       says: "The last norm is missing.",
     },
     {
-      edits: [["rmsNorm(x, params.norm, options.eps ?? 1e-5)", "rmsNorm(x, params.norm, 1e-5)"]],
-      says: "The last norm does not use options.eps.",
+      edits: [["rmsNorm(x, norm, options.eps ?? 1e-5)", "rmsNorm(x, norm, 1e-5)"]],
+      says: "The last norm doesn't use options.eps.",
     },
     {
       edits: [
@@ -75,33 +74,31 @@ const exercise: Exercise = {
           "block, { heads: options.heads, kvHeads: options.kvHeads }).output",
         ],
       ],
-      says: "base and eps do not reach the blocks. Pass the options on.",
+      says: "base and eps don't reach the blocks. Pass the options on.",
     },
     {
-      edits: [["of params.blocks)", "of params.blocks.slice(0, 1))"]],
+      edits: [["of blocks)", "of blocks.slice(0, 1))"]],
       says: "Only the first block runs.",
     },
     {
       edits: [
         [
-          "let x: tf.Tensor = tf.gather(params.tokens, ids);",
-          "let x: tf.Tensor = tf.gather(params.tokens, ids), cache: " +
-            "Parameters<typeof llamaBlock>[1] = { k: null, v: null };",
+          "let x: tf.Tensor = tf.gather(tokens, ids);",
+          `let x: tf.Tensor = tf.gather(tokens, ids);
+           let cache: Parameters<typeof llamaBlock>[1] = { k: null, v: null };`,
         ],
         [
           "x = llamaBlock(x, { k: null, v: null }, block, options).output;",
-          "{ const step = llamaBlock(x, cache, block, options); x = step.output; " +
-            "cache = step.cache; }",
+          `const step = llamaBlock(x, cache, block, options);
+           x = step.output;
+           cache = step.cache;`,
         ],
       ],
-      says: "A block reads the cache of the block before it. Each begins with an empty one.",
+      says: "A block reads the cache of the block before it. Each one starts with an empty cache.",
     },
     {
       edits: [
-        [
-          "tf.gather(params.tokens, ids);",
-          "tf.gather(params.tokens, ids).mul(Math.sqrt(params.tokens.shape[1]!));",
-        ],
+        ["tf.gather(tokens, ids);", "tf.gather(tokens, ids).mul(Math.sqrt(tokens.shape[1]!));"],
       ],
       says:
         "The rows of tokens are scaled by √C, as in the original Transformer. " +

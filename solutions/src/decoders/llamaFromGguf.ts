@@ -1,20 +1,22 @@
 /**
- * The weights of a Llama as llama.cpp keeps them in a GGUF file, put into LlamaParams. Matrices are
- * turned from [out, in] to [in, out], and the rows of queries and keys are put back into halves:
- * the file has them ordered for RoPE in neighbouring pairs.
+ * From the weights of a Llama in llama.cpp's GGUF file to LlamaParams. Matrices are transposed from
+ * [out, in] to [in, out]. The file orders the rows of queries and keys for RoPE in neighboring
+ * pairs; here they go back into halves.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import type { LlamaBlockParams, LlamaOptions, LlamaParams } from "./types";
 
-/** Sizes by the file's metadata. @throws when it describes no Llama */
+/**
+ * Reads sizes from the file's metadata.
+ * @throws when it doesn't describe a Llama
+ */
 export function llamaOptions(metadata: Record<string, unknown>): LlamaOptions {
   const kind = metadata["general.architecture"];
-  const number = (key: string) => Number(metadata[`llama.${key}`]);
   if (kind !== "llama") {
-    throw new Error(
-      `llamaOptions: expected general.architecture "llama", got ${JSON.stringify(kind)}`,
-    );
+    const got = JSON.stringify(kind);
+    throw new Error(`llamaOptions: expected general.architecture "llama", got ${got}`);
   }
+  const number = (key: string) => Number(metadata[`llama.${key}`]);
   return {
     heads: number("attention.head_count"),
     kvHeads: number("attention.head_count_kv"),
@@ -24,27 +26,28 @@ export function llamaOptions(metadata: Record<string, unknown>): LlamaOptions {
 }
 
 /**
- * w [heads·D, C], rows in pairs (0, D/2), (1, D/2 + 1), … of each head → [C, heads·D], features of
- * each head in their order.
- * @throws when heads do not divide the rows into even widths
+ * Transposes queries or keys and puts the features of each head back in order.
+ * @param w [heads·D, C], rows of each head in pairs (0, D/2), (1, D/2 + 1), …
+ * @returns [C, heads·D]
+ * @throws when heads don't divide the rows into even widths
  */
 export function unpairRows(w: tf.Tensor, heads: number): tf.Tensor {
   const [rows, C] = w.shape as [number, number];
   const half = rows / heads / 2;
   if (!Number.isInteger(half)) {
     throw new Error(
-      `unpairRows: expected heads to divide the rows into even widths, got ${heads} heads ` +
-        `and w [${w.shape.join(", ")}]`,
+      `unpairRows: expected heads to divide the rows into even widths, ` +
+        `got ${heads} heads and w [${w.shape.join(", ")}]`,
     );
   }
   return tf.tidy(() => w.reshape([heads, half, 2, C]).transpose([3, 0, 2, 1]).reshape([C, rows]));
 }
 
 /**
- * @param tensors of the file by their names; the function disposes of those that it replaces and
- *   hands on the others
+ * Converts the tensors of a file.
+ * @param tensors by their names; those that are transposed are disposed of, the others passed on
  * @param options heads H and kvHeads G
- * @throws when a tensor is missing, with its name
+ * @throws when a tensor is missing; the message names it
  */
 export function llamaFromGguf(
   tensors: Record<string, tf.Tensor>,
@@ -53,14 +56,14 @@ export function llamaFromGguf(
   const of = (name: string) => {
     const w = tensors[`${name}.weight`];
     if (!w) {
+      const count = Object.keys(tensors).length;
       throw new Error(
-        `llamaFromGguf: expected a tensor ${name}.weight, the file has ` +
-          `${Object.keys(tensors).length} others`,
+        `llamaFromGguf: expected a tensor ${name}.weight, the file has ${count} others`,
       );
     }
     return w;
   };
-  const turned = (name: string, f = (w: tf.Tensor): tf.Tensor => w.transpose()) => {
+  const transposed = (name: string, f = (w: tf.Tensor): tf.Tensor => w.transpose()) => {
     const w = of(name);
     const y = f(w);
     w.dispose();
@@ -69,19 +72,19 @@ export function llamaFromGguf(
   const blocks: LlamaBlockParams[] = [];
   for (let i = 0; tensors[`blk.${i}.attn_norm.weight`]; i++) {
     const at = `blk.${i}`;
-    const wq = turned(`${at}.attn_q`, (w) => unpairRows(w, options.heads));
-    const wk = turned(`${at}.attn_k`, (w) => unpairRows(w, options.kvHeads));
+    const wq = transposed(`${at}.attn_q`, (w) => unpairRows(w, options.heads));
+    const wk = transposed(`${at}.attn_k`, (w) => unpairRows(w, options.kvHeads));
     blocks.push({
       norm1: of(`${at}.attn_norm`),
-      attention: { wq, wk, wv: turned(`${at}.attn_v`), wo: turned(`${at}.attn_output`) },
+      attention: { wq, wk, wv: transposed(`${at}.attn_v`), wo: transposed(`${at}.attn_output`) },
       norm2: of(`${at}.ffn_norm`),
       mlp: {
-        gate: turned(`${at}.ffn_gate`),
-        up: turned(`${at}.ffn_up`),
-        down: turned(`${at}.ffn_down`),
+        gate: transposed(`${at}.ffn_gate`),
+        up: transposed(`${at}.ffn_up`),
+        down: transposed(`${at}.ffn_down`),
       },
     });
   }
   const params = { tokens: of("token_embd"), blocks, norm: of("output_norm") };
-  return tensors["output.weight"] ? { ...params, head: turned("output") } : params;
+  return tensors["output.weight"] ? { ...params, head: transposed("output") } : params;
 }

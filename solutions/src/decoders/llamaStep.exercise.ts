@@ -10,15 +10,8 @@ const exercise: Exercise = {
       drawCache(random, B, 2, S, 2),
       drawCache(random, B, 2, S, 2),
     ];
-    const own = drawLlamaParams(random, {
-      V: 5,
-      C: 4,
-      F: 6,
-      query: 4,
-      keys: 2,
-      layers: 1,
-      head: true,
-    });
+    const tiny = { V: 5, C: 4, F: 6, query: 4, keys: 2 };
+    const own = drawLlamaParams(random, { ...tiny, layers: 1, head: true });
     return [
       {
         group: "values",
@@ -27,17 +20,17 @@ const exercise: Exercise = {
       },
       {
         group: "values",
-        says: "one token stands behind three",
+        says: "one token follows three",
         args: [random.ids([1, 1], 7), caches(1, 3), params, options],
       },
       {
         group: "values",
-        says: "two tokens stand behind three",
+        says: "two tokens follow three",
         args: [random.ids([2, 2], 7), caches(2, 3), params, options],
       },
       {
         group: "values",
-        says: "there is a head of its own and another base",
+        says: "there is a separate head and a different base",
         args: [
           random.ids([1, 2], 5),
           [drawCache(random, 1, 1, 2, 2)],
@@ -82,12 +75,12 @@ const exercise: Exercise = {
     {
       edits: [["x.gather([T - 1], 1)", "x.gather([0], 1)"]],
       says:
-        "The logits are those behind the first new token. " +
-        "The next token comes behind the last one.",
+        "The logits are those after the first new token. " +
+        "The next token comes after the last one.",
     },
     {
       edits: [["caches[i]!, block, options", "{ k: null, v: null }, block, options"]],
-      says: "The blocks start from nothing: what stands in the caches is not read.",
+      says: "The blocks start from nothing: the caches are never read.",
     },
     {
       edits: [
@@ -97,22 +90,22 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "The caches that come back are those that went in. " +
-        "Hand on the longer ones, or the next step forgets this token.",
+        "The returned caches are the ones that went in. " +
+        "Return the longer ones, or the next step forgets this token.",
     },
     {
       edits: [
         [
-          "params.head ? last.matMul(params.head) : last.matMul(params.tokens, false, true)",
-          "last.matMul(params.tokens, false, true)",
+          "head ? last.matMul(head) : last.matMul(tokens, false, true)",
+          "last.matMul(tokens, false, true)",
         ],
       ],
-      says: "The tokens serve as the head though there is a head of its own.",
+      says: "The token table serves as the head although the model has a separate head.",
     },
     {
       edits: [
         [
-          "rmsNorm(x.gather([T - 1], 1).squeeze([1]), params.norm, eps)",
+          "rmsNorm(x.gather([T - 1], 1).squeeze([1]), norm, eps)",
           "x.gather([T - 1], 1).squeeze([1]) as tf.Tensor",
         ],
       ],
@@ -120,16 +113,22 @@ const exercise: Exercise = {
     },
     {
       edits: [
-        ["step.output;\n", "step.output;\n      if (i > 0) longer.pop();\n"],
+        [
+          "step.output;",
+          `step.output;
+           if (i > 0) longer.pop();`,
+        ],
         ["longer.push(step.cache)", "longer.unshift(step.cache)"],
       ],
       says:
-        "The caches come back in another order or not all. " +
-        "One for each block, in the order of the blocks.",
+        "Caches are missing or in the wrong order. " +
+        "Return one for each block, in the order of the blocks.",
     },
     {
-      edits: [["x = step.output;\n", ""]],
-      says: "Every block reads the tokens' rows. Each reads what the block before it has made.",
+      edits: [["x = step.output;", ""]],
+      says:
+        "Every block reads the rows of tokens. " +
+        "Each should read the output of the block before it.",
     },
     {
       edits: [
@@ -138,7 +137,7 @@ const exercise: Exercise = {
           "caches[i]!, block, { heads: options.heads, kvHeads: options.kvHeads })",
         ],
       ],
-      says: "base and eps do not reach the blocks. Pass the options on.",
+      says: "base and eps don't reach the blocks. Pass the options on.",
     },
   ],
 };

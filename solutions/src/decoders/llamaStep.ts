@@ -1,7 +1,7 @@
 /**
- * Llama's forward pass over new tokens only (Pope et al. 2022, arXiv:2211.05102): every block has a
- * cache of the keys and values of the tokens before them. Called with the whole prompt and then
- * with one token at a time, it writes text without reading any of it twice.
+ * Llama's forward pass over new tokens only (Pope et al. 2022, arXiv:2211.05102): every block
+ * caches the keys and values of earlier tokens. Called with the whole prompt and then with one
+ * token at a time, it writes text without reading any of it twice.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import type { KvCache } from "../attention/types";
@@ -13,14 +13,15 @@ import { llamaBlock } from "./llamaBlock";
 import type { FilledCache, LlamaOptions, LlamaParams } from "./types";
 
 /**
- * Rows of tokens, all blocks, each with its cache, the last norm; then the head, of the last token
- * only.
+ * Reads new tokens and scores the one that follows the last.
+ *   x = tokens[ids],  x = block(x) for each block, each with its cache
+ *   logits = rmsNorm(x, norm)·head, for the last token only
  * @param ids int32 [B, T], the new tokens, T ≥ 1
- * @param caches one for each block, in their order; at the start a list of { k: null, v: null }.
- *   They are not changed and not disposed of
- * @param params tokens [V, C], blocks, norm [C], head [C, V] or none
- * @param options heads H and kvHeads G; base 10,000 and eps 1e-5 unless given
- * @returns logits [B, V] of the token after the last one, and the longer caches
+ * @param caches one for each block, in order; at the start { k: null, v: null } for each. They are
+ *   neither changed nor disposed of
+ * @param params tokens [V, C], blocks, norm [C], head [C, V], default tokensᵀ
+ * @param options heads H and kvHeads G; base, default 10,000; eps, default 1e-5
+ * @returns logits [B, V] and the longer caches
  * @throws when an id is no row of tokens, there is no new token, the caches are not as many as the
  *   blocks, or a weight or a cache does not fit
  */
@@ -34,9 +35,8 @@ export function llamaStep(
   const [B, T] = ids.shape as [number, number];
   const eps = options.eps ?? 1e-5;
   if (T === 0) {
-    throw new Error(
-      "llamaStep: expected ids of at least one token, got [" + ids.shape.join(", ") + "]",
-    );
+    const got = ids.shape.join(", ");
+    throw new Error(`llamaStep: expected ids of at least one token, got [${got}]`);
   }
   if (caches.length !== params.blocks.length) {
     throw new Error(
@@ -48,15 +48,16 @@ export function llamaStep(
   );
   // yours
   return tf.tidy(() => {
+    const { tokens, blocks, norm, head } = params;
     const longer: FilledCache[] = [];
-    let x: tf.Tensor = tf.gather(params.tokens, ids); // [B, T, C]
-    params.blocks.forEach((block, i) => {
+    let x: tf.Tensor = tf.gather(tokens, ids); // [B, T, C]
+    blocks.forEach((block, i) => {
       const step = llamaBlock(x, caches[i]!, block, options);
       x = step.output;
       longer.push(step.cache);
     });
-    const last = rmsNorm(x.gather([T - 1], 1).squeeze([1]), params.norm, eps); // [B, C]
-    const logits = params.head ? last.matMul(params.head) : last.matMul(params.tokens, false, true);
+    const last = rmsNorm(x.gather([T - 1], 1).squeeze([1]), norm, eps); // [B, C]
+    const logits = head ? last.matMul(head) : last.matMul(tokens, false, true);
     return { logits, caches: longer };
   });
 }

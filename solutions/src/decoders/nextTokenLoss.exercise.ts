@@ -55,8 +55,8 @@ const exercise: Exercise = {
     {
       edits: [["texts.slice([0, 1], [B, length - 1])", "texts.slice([0, 0], [B, length - 1])"]],
       says:
-        "The targets are the inputs themselves: the model learns to repeat what it has just " +
-        "read. They are the same texts, one token later.",
+        "The targets are the inputs themselves, so the model learns " +
+        "to repeat what it has read. They should be the same texts, one token later.",
     },
     {
       edits: [
@@ -69,19 +69,20 @@ const exercise: Exercise = {
           "const targets = texts.slice([0, 0], [B, length - 1])",
         ],
       ],
-      says: "Inputs and targets have changed places: the model learns to tell the token before.",
+      says: "Inputs and targets are swapped: the model learns to predict the previous token.",
     },
     {
       edits: [
         [
           "return crossEntropy(gptForward(inputs, params, options), targets);",
-          "return crossEntropy(gptForward(inputs, params, options).slice([0, length - 2, 0], " +
-            "[B, 1, -1]), targets.slice([0, length - 2], [B, 1]));",
+          `const logits = gptForward(inputs, params, options);
+           const last = logits.slice([0, length - 2, 0], [B, 1, -1]);
+           return crossEntropy(last, targets.slice([0, length - 2], [B, 1]));`,
         ],
       ],
       says:
-        "Only the last prediction counts. Each of the T tokens makes one, and all of them " +
-        "count.",
+        "Only the last prediction counts. " +
+        "Each of the T tokens makes one, and all of them should count.",
     },
     {
       edits: [
@@ -90,7 +91,7 @@ const exercise: Exercise = {
           "return crossEntropy(gptForward(inputs, params, options), targets).mul(length - 1);",
         ],
       ],
-      says: "The loss is a sum over the tokens. It is their mean.",
+      says: "The loss is a sum over the tokens. Take the mean.",
     },
     {
       edits: [
@@ -99,7 +100,9 @@ const exercise: Exercise = {
           "crossEntropy(tf.softmax(gptForward(inputs, params, options)), targets)",
         ],
       ],
-      says: "The loss gets probabilities. crossEntropy takes logits and does the softmax itself.",
+      says:
+        "The loss gets probabilities. " +
+        "crossEntropy takes logits and applies the softmax itself.",
     },
   ],
 };

@@ -1,7 +1,7 @@
 /**
- * What a language model is trained by (Radford et al. 2018, "Improving Language Understanding by
- * Generative Pre-Training", eq. 1): every token of a text is at once the answer to all that stands
- * before it and part of the question for all that stands behind it.
+ * The loss that trains a language model (Radford et al. 2018, "Improving Language Understanding by
+ * Generative Pre-Training", eq. 1): every token of a text is both the answer to everything before
+ * it and part of the question for everything after it.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { crossEntropy } from "../blocks/crossEntropy";
@@ -12,8 +12,8 @@ import { gptForward } from "./gptForward";
 import type { GptParams } from "./types";
 
 /**
- * Mean of −log p(token t + 1 | tokens 0 … t) over t = 0 … T − 1 and all texts, by one pass over the
- * first T tokens.
+ * The mean loss of a GPT on a batch of texts, in one pass over their first T tokens: the mean of
+ * −log p(token t + 1 | tokens 0 … t) over t = 0 … T − 1 and all texts.
  * @param texts int32 [B, T + 1], T ≥ 1
  * @param params of gptForward
  * @param options heads H
@@ -29,9 +29,8 @@ export function nextTokenLoss(
   expectRank("nextTokenLoss", "texts", texts, 2);
   const [B, length] = texts.shape as [number, number];
   if (length < 2) {
-    throw new Error(
-      `nextTokenLoss: expected texts of at least two tokens, got [${texts.shape.join(", ")}]`,
-    );
+    const got = texts.shape.join(", ");
+    throw new Error(`nextTokenLoss: expected texts of at least two tokens, got [${got}]`);
   }
   expectIds("nextTokenLoss", texts, params.tokens, { ids: "texts" });
   expectGpt("nextTokenLoss", params, length - 1, options);

@@ -6,12 +6,12 @@ import * as tf from "@tensorflow/tfjs-core";
 import { expectDtype, expectRank } from "../shared/shapes";
 
 /**
- * The first id at which the running sum of the probabilities is above `uniform`; where rounding
- * leaves the whole sum below it, the last id that has any probability.
+ * Returns the first id at which the running sum of the probabilities is above `uniform`. If
+ * rounding leaves the whole sum below it, the result is the last id that has any probability.
  * @param probabilities float32 [V], which sum to 1
  * @param uniform a random number, 0 ≤ uniform < 1
  * @returns int32 scalar
- * @throws when uniform lies outside
+ * @throws when uniform is out of range
  */
 export function sampleToken(probabilities: tf.Tensor, uniform: number): tf.Tensor {
   expectRank("sampleToken", "probabilities", probabilities, 1);
@@ -21,11 +21,9 @@ export function sampleToken(probabilities: tf.Tensor, uniform: number): tf.Tenso
   }
   // yours
   return tf.tidy(() => {
-    // how many parts end before uniform
-    const passed = tf.cumsum(probabilities, 0).lessEqual(uniform).cast("int32").sum();
-    // zeros behind the last probability
-    const fromEnd = probabilities.reverse(0).greater(0).cast("int32").argMax(0);
-    const last = tf.scalar(probabilities.size - 1, "int32").sub(fromEnd.cast("int32"));
-    return tf.minimum(passed, last);
+    const passed = tf.cumsum(probabilities, 0).lessEqual(uniform); // parts that end before uniform
+    const zerosAtEnd = probabilities.reverse(0).greater(0).cast("int32").argMax(0);
+    const last = tf.scalar(probabilities.size - 1, "int32").sub(zerosAtEnd.cast("int32"));
+    return tf.minimum(passed.cast("int32").sum(), last);
   });
 }

@@ -30,17 +30,17 @@ const exercise: Exercise = {
     },
     {
       group: "values",
-      says: "two of four equal tokens have the mass topP exactly",
+      says: "two of four equal tokens have exactly the mass topP",
       args: [tensorData([4], [0, 0, 0, 0]), { topP: 0.5 }],
     },
     {
       group: "values",
-      says: "of three equal tokens two stay",
+      says: "two of three equal tokens stay",
       args: [tensorData([5], [1, 2, 2, 2, 0]), { topK: 2 }],
     },
     {
       group: "property",
-      says: "topK over V and topP 1 cut nothing",
+      says: "topK above V and topP 1 cut nothing",
       args: [random.normal([7]), { topK: 50, topP: 1 }],
     },
     {
@@ -64,35 +64,35 @@ const exercise: Exercise = {
     {
       edits: [["logits.div(temperature)", "logits.mul(temperature)"]],
       says:
-        "The scores are multiplied by the temperature. Divide: " +
-        "above 1 flattens, below 1 sharpens.",
+        "The scores are multiplied by the temperature. " +
+        "Divide: above 1 it flattens, below 1 it sharpens.",
     },
     {
       edits: [["tf.cumsum(values, 0, true)", "tf.cumsum(values, 0, false)"]],
       says:
-        "Top-p leaves out the token that crosses the line. " +
-        "A token stays when the mass in front of it is below topP.",
+        "Top-p drops the token that crosses the line. " +
+        "A token stays if the mass before it is below topP.",
     },
     {
       edits: [[".div(values.sum()); // the mass", "; // the mass"]],
-      says: "Top-p counts the mass of all tokens, though top-k has cut some. Renormalise first.",
+      says: "Top-p counts the mass of all tokens, although top-k has cut some. Renormalize first.",
     },
     {
       edits: [["kept.div(kept.sum())", "kept"]],
-      says: "What stays does not sum to 1. Renormalise at the end.",
+      says: "The kept tokens don't sum to 1. Renormalize at the end.",
     },
     {
       edits: [
         ["const p = softmax(logits.div(temperature));", "const p = softmax(logits);"],
         [
           "return tf.scatterND(indices.expandDims(1), kept.div(kept.sum()), [V]);",
-          "return softmax(tf.scatterND(indices.expandDims(1), kept.div(kept.sum()), " +
-            "[V]).log().div(temperature));",
+          `const q = tf.scatterND(indices.expandDims(1), kept.div(kept.sum()), [V]);
+           return softmax(q.log().div(temperature));`,
         ],
       ],
       says:
-        "The temperature comes last. It comes first, and top-p then sees the flatter or " +
-        "sharper probabilities.",
+        "The temperature is applied last. " +
+        "Apply it first, so top-p sees the flatter or sharper probabilities.",
     },
     {
       edits: [
@@ -101,7 +101,7 @@ const exercise: Exercise = {
           "tf.concat([kept.div(kept.sum()), tf.zeros([V - kept.size])])",
         ],
       ],
-      says: "The probabilities are sorted. Put each back to the id it belongs to.",
+      says: "The probabilities are sorted. Put each one back at the id it belongs to.",
     },
     {
       edits: [['topP < 1 ? values.mul(before.less(topP).cast("float32")) : values', "values"]],
@@ -111,33 +111,34 @@ const exercise: Exercise = {
     {
       edits: [["before.less(topP)", "before.lessEqual(topP)"]],
       says:
-        "A token stays although those in front of it have the mass topP already. " +
-        "The set is the smallest that reaches topP: compare with less.",
+        "A token stays although those before it already have the mass topP. " +
+        "Keep the smallest set that reaches topP: compare with less.",
     },
     {
       edits: [
         [
           "const kept = topP < 1 ?",
-          "const least = values.min(), tied = " +
-            'p.mul(p.greaterEqual(least).cast("float32"));\n    if (topP === 1) return ' +
-            "tied.div(tied.sum());\n    const kept = topP < 1 ?",
+          `const tied = p.mul(p.greaterEqual(values.min()).cast("float32"));
+           if (topP === 1) return tied.div(tied.sum());
+           const kept = topP < 1 ?`,
         ],
       ],
       says:
-        "Tokens as probable as the k-th stay beside it, more than k in all. " +
-        "Of equals the lower id stays: take tf.topk's indices, not a threshold.",
+        "Tokens that tie with the k-th all stay, more than k in total. " +
+        "On ties, the lower id wins: use tf.topk's indices, not a threshold.",
     },
     {
       edits: [
         [
           "return tf.scatterND(indices.expandDims(1), kept.div(kept.sum()), [V]);",
-          "return softmax(logits.div(temperature).mul(tf.scatterND(indices.expandDims(1), " +
-            'kept.greater(0).cast("float32"), [V])));',
+          `const stays = kept.greater(0).cast("float32");
+           const mask = tf.scatterND(indices.expandDims(1), stays, [V]);
+           return softmax(logits.div(temperature).mul(mask));`,
         ],
       ],
       says:
-        "What is cut keeps a probability: a score of 0 is no probability of 0. " +
-        "Cut the probabilities, or put the scores to −∞.",
+        "Cut tokens still have a probability: a score of 0 isn't a probability of 0. " +
+        "Cut the probabilities, or set the scores to −∞.",
     },
   ],
 };

@@ -8,12 +8,14 @@ import { softmax } from "../orientation/softmax";
 import { expectDtype, expectRank } from "../shared/shapes";
 
 /**
- * p = softmax(logits / temperature); then only the topK most probable stay, then of these,
- * renormalised, the smallest set of most probable ones whose mass reaches topP, renormalised again.
- * Of equals the lower id stays.
+ * Turns scores into the probabilities to draw from, in three steps:
+ *   p = softmax(logits / temperature)
+ *   top-k   keep the topK most probable tokens, renormalized
+ *   top-p   keep the fewest most probable of those whose mass reaches topP, renormalized
+ * On ties, the lower id wins.
  * @param logits float32 [V]
- * @param options temperature 1, topK all and topP 1 unless given; a topK over V cuts nothing
- * @returns probabilities [V]; no gradient flows through the choice of what stays
+ * @param options temperature, default 1; topK, default all, no cut if above V; topP, default 1
+ * @returns probabilities [V]; no gradient flows through the choice of tokens
  * @throws unless temperature > 0, topK is a whole number of at least 1 and 0 < topP ≤ 1
  */
 export function samplingProbabilities(
@@ -38,10 +40,9 @@ export function samplingProbabilities(
   // yours
   return tf.tidy(() => {
     const p = softmax(logits.div(temperature));
-    // falling; of equals the lower id first
-    const { values, indices } = tf.topk(p, Math.min(topK, V));
-    const before = tf.cumsum(values, 0, true).div(values.sum()); // the mass in front of each
-    // without top-p, rounding must cut nothing
+    const { values, indices } = tf.topk(p, Math.min(topK, V)); // falling; on ties, lower ids first
+    const before = tf.cumsum(values, 0, true).div(values.sum()); // the mass before each
+    // without top-p, rounding must not cut anything
     const kept = topP < 1 ? values.mul(before.less(topP).cast("float32")) : values;
     return tf.scatterND(indices.expandDims(1), kept.div(kept.sum()), [V]);
   });

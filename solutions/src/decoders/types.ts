@@ -3,7 +3,7 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import type { AttentionParams } from "../attention/types";
 import type { BlockParams, NormParams } from "../encoders/types";
 
-/** GPT-2: tokens [V, C], which is its head too; positions [M, C]; norm, the last one. */
+/** GPT-2: tokens [V, C], also its head; positions [M, C]; the blocks; the last norm. */
 export interface GptParams {
   tokens: Tensor;
   positions: Tensor;
@@ -12,8 +12,8 @@ export interface GptParams {
 }
 
 /**
- * norm1 and norm2 [C]; wq [C, H·D], wk and wv [C, G·D], wo [H·D, C], no biases; gate and up [C, F],
- * down [F, C].
+ * A block without biases: norm1 and norm2 [C]; wq [C, H·D], wk and wv [C, G·D], wo [H·D, C]; gate
+ * and up [C, F], down [F, C].
  */
 export interface LlamaBlockParams {
   norm1: Tensor;
@@ -21,7 +21,8 @@ export interface LlamaBlockParams {
   norm2: Tensor;
   mlp: { gate: Tensor; up: Tensor; down: Tensor };
 }
-/** tokens [V, C]; norm [C], the last one; head [C, V], left out where tokens serves as the head. */
+
+/** tokens [V, C]; the last norm [C]; head [C, V], left out if tokens is the head too. */
 export interface LlamaParams {
   tokens: Tensor;
   blocks: LlamaBlockParams[];
@@ -30,8 +31,8 @@ export interface LlamaParams {
 }
 
 /**
- * A cache with something in it, as it comes out of a step. A type and not an interface, since
- * tf.tidy's own types take no interface as a result.
+ * A cache that isn't empty, as a step returns it. It is a type because tf.tidy's own types don't
+ * accept an interface as a result.
  */
 export type FilledCache = { k: Tensor; v: Tensor };
 
@@ -40,8 +41,8 @@ export interface LlamaOptions {
   heads: number;
   /** G, which divides H */
   kvHeads: number;
-  /** of RoPE's rates, 10,000 unless given */
+  /** of RoPE's rates, default 10,000 */
   base?: number;
-  /** of the norms, 1e-5 unless given */
+  /** of the norms, default 1e-5 */
   eps?: number;
 }

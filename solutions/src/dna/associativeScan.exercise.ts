@@ -31,7 +31,7 @@ const exercise: Exercise = {
       edits: [["scan(a2.mul(a1), a2.mul(b1).add(b2))", "scan(a2.mul(a1), a1.mul(b1).add(b2))"]],
       says:
         "The two steps are joined with the wrong factor: " +
-        "the later step multiplies all before it, a₂·(a₁·h + b₁) + b₂.",
+        "the later step multiplies everything before it, a₂·(a₁·h + b₁) + b₂.",
     },
     {
       edits: [["scan(a2.mul(a1), a2.mul(b1).add(b2))", "scan(a2, a2.mul(b1).add(b2))"]],
@@ -40,51 +40,52 @@ const exercise: Exercise = {
     {
       edits: [["const first = a1.mul(before).add(b1);", "const first = b1;"]],
       says:
-        "Between the pairs the state is forgotten: the first step of a pair goes on from h " +
-        "before it.",
+        "The state is forgotten between the pairs: " +
+        "the first step of a pair continues from h before it.",
+    },
+    {
+      edits: [
+        ["const before = tf.concat([tf.zeros([B, 1, D]), ended], 1);", "const before = second;"],
+      ],
+      says:
+        "The first step of a pair continues from its own pair's end. " +
+        "It should continue from the pair before, and the first pair from 0.",
     },
     {
       edits: [
         [
-          "const before = tf.concat([tf.zeros([B, 1, D]), second.slice([0, 0, 0], [B, half - " +
-            "1, D])], 1);",
-          "const before = second;",
+          "const last = at(a, T - 1).mul(at(even, T - 2)).add(at(b, T - 1));",
+          "const last = at(b, T - 1);",
         ],
       ],
       says:
-        "The first step of a pair goes on from its own pair's end. " +
-        "It goes on from the pair before, and the first pair from 0.",
-    },
-    {
-      edits: [["last(a, T - 1).mul(last(even, T - 2)).add(last(b, T - 1))", "last(b, T - 1)"]],
-      says:
-        "When the number of steps is odd, the last one goes on from nothing. " +
-        "It goes on from the state before it.",
+        "If the number of steps is odd, the last one continues from nothing. " +
+        "It should continue from the state before it.",
     },
     {
       edits: [
         [
-          "return tf.tidy(() => scan(a.reshape([B, T, D]), b.reshape([B, T, " +
-            "D])).reshape(a.shape));",
-          "const A = a.reshape([B, T, D]), X = b.reshape([B, T, D]);\n  let h: " +
-            "tf.Tensor = tf.zeros([B, 1, D]);\n  if (T < 1000) return tf.tidy(() => scan(A, " +
-            "X).reshape(a.shape));\n  return tf.tidy(() => tf.concat(Array.from({ length: " +
-            "T }, (_, t) => (h = A.slice([0, t, 0], [B, 1, D]).mul(h).add(X.slice([0, t, 0], " +
-            "[B, 1, D])))), 1).reshape(a.shape));",
+          "const flat = scan(a.reshape([B, T, D]), b.reshape([B, T, D]));",
+          `const [A, X] = [a.reshape([B, T, D]), b.reshape([B, T, D])];
+           if (T < 1000) return scan(A, X).reshape(a.shape);
+           const at = (x: tf.Tensor, t: number) => x.slice([0, t, 0], [B, 1, D]);
+           let h: tf.Tensor = tf.zeros([B, 1, D]);
+           const states = Array.from({ length: T }, (_, t) => (h = at(A, t).mul(h).add(at(X, t))));
+           const flat = tf.concat(states, 1);`,
         ],
       ],
       breaks: "there are 200,000 steps",
       says:
         "The steps are taken one after another, and 200,000 of them take too long. " +
-        "Join pairs, so that there are log T rounds.",
+        "Join pairs, so there are log T rounds.",
     },
     {
       edits: [
         ["tf.stack([first, second], 2).reshape([B, 2 * half, D])", "tf.concat([first, second], 1)"],
       ],
       says:
-        "First steps stand before all second ones. They take turns: " +
-        "stack along axis 2, then reshape.",
+        "All first steps come before all second ones. " +
+        "They take turns: stack along axis 2, then reshape.",
     },
     {
       edits: [["a2.mul(b1).add(b2))", "b1.add(b2))"]],

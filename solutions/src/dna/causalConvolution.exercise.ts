@@ -31,7 +31,7 @@ const exercise: Exercise = {
     },
     {
       group: "errors",
-      says: "the filter is for another number of channels",
+      says: "the filter is for a different number of channels",
       args: [random.normal([1, 4, 3]), random.normal([2, 3])],
       throws: "w",
     },
@@ -40,8 +40,8 @@ const exercise: Exercise = {
     {
       edits: [["padded.slice([0, j, 0]", "padded.slice([0, K - 1 - j, 0]"]],
       says:
-        "The filter is the wrong way round: its last column meets the present token, its first " +
-        "the oldest.",
+        "The filter is backwards: " +
+        "its last column meets the current token, its first the oldest.",
     },
     {
       edits: [
@@ -50,32 +50,40 @@ const exercise: Exercise = {
           "tf.concat([x, tf.zeros([B, K - 1, C])], 1)",
         ],
       ],
-      says: "It looks ahead: the zeros belong before the sequence, not behind it.",
+      says: "It looks ahead: the zeros belong before the sequence, not after it.",
     },
     {
       edits: [["return b ? y.add(b) : y;", "return y;"]],
-      says: "The bias is lost. Add b where it is given.",
+      says: "The bias is lost. Add b if it is given.",
     },
     {
       edits: [
         [
           "tf.concat([tf.zeros([B, K - 1, C]), x], 1)",
-          "tf.concat([...Array.from({ length: K - 1 }, () => x.slice([0, 0, 0], [B, 1, C])), " +
-            "x], 1)",
+          `tf.concat(
+             [...Array.from({ length: K - 1 }, () => x.slice([0, 0, 0], [B, 1, C])), x],
+             1,
+           )`,
         ],
       ],
-      says: "Before the start stands a copy of the first token. There should be zeros.",
+      says: "There are copies of the first token before the start. There should be zeros.",
     },
     {
       edits: [
         [
           "tf.concat([tf.zeros([B, K - 1, C]), x], 1)",
-          "tf.concat([tf.zeros([B, Math.floor((K - 1) / 2), C]), x, tf.zeros([B, " +
-            "Math.ceil((K - 1) / 2), C])], 1)",
+          `tf.concat(
+             [
+               tf.zeros([B, Math.floor((K - 1) / 2), C]),
+               x,
+               tf.zeros([B, Math.ceil((K - 1) / 2), C]),
+             ],
+             1,
+           )`,
         ],
       ],
       says:
-        "Half of the zeros stand behind the sequence, so each token hears those after it. " +
+        "Half of the zeros come after the sequence, so each token sees those after it. " +
         "All K − 1 belong before it.",
     },
   ],

@@ -9,7 +9,7 @@ const exercise: Exercise = {
     ];
     return [
       { group: "values", says: "the length is a power of two", args: both(2, 2, 8) },
-      { group: "values", says: "the length is none", args: both(1, 3, random.int(9, 14)) },
+      { group: "values", says: "the length isn't", args: both(1, 3, random.int(9, 14)) },
       {
         group: "values",
         says: "the sequence has some hundred tokens",
@@ -44,13 +44,13 @@ const exercise: Exercise = {
       edits: [
         [
           "const convolve = (a: tf.Tensor, b: tf.Tensor) => tf.tidy(() => {",
-          "const convolve = (a: tf.Tensor, b: tf.Tensor) => tf.tidy(() => {\n    const N = T;",
+          `const convolve = (a: tf.Tensor, b: tf.Tensor) => tf.tidy(() => {
+             const N = T;`,
         ],
       ],
       says:
         "The end of the sequence runs into its beginning: " +
-        "the transform's convolution goes round in a circle. " +
-        "Fill both up with zeros to N numbers first.",
+        "the transform's convolution is circular. Pad both with zeros to N numbers first.",
     },
     {
       edits: [
@@ -58,8 +58,8 @@ const exercise: Exercise = {
         ["xr.mul(yi).add(xi.mul(yr))", "xi.mul(yr).sub(xr.mul(yi))"],
       ],
       says:
-        "One spectrum is conjugated, which gives a correlation. Multiply them as they are: " +
-        "(a + bi)(c + di) = ac − bd + (ad + bc)i.",
+        "One spectrum is conjugated, which gives a correlation. " +
+        "Multiply them as they are: (a + bi)(c + di) = ac − bd + (ad + bc)i.",
     },
     {
       edits: [
@@ -69,7 +69,7 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "Real parts are multiplied with real parts and imaginary with imaginary ones. " +
+        "Real parts are multiplied by real parts and imaginary parts by imaginary parts. " +
         "Complex numbers multiply as (a + bi)(c + di) = ac − bd + (ad + bc)i.",
     },
     {
@@ -80,9 +80,9 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "The gradient by u is convolved forward in time. " +
-        "A token acts on later ones, so its gradient comes from later ones: " +
-        "turn dy round, convolve, turn back.",
+        "The gradient with respect to u is convolved forward in time. " +
+        "A token affects later ones, so its gradient comes from later ones: " +
+        "reverse dy, convolve, reverse back.",
     },
     {
       edits: [["back(convolve(late, u)).sum(0)]", "back(convolve(late, u)).mean(0)]"]],
@@ -93,29 +93,30 @@ const exercise: Exercise = {
     {
       edits: [
         [
-          "const whole = tf.real(tf.ifft(product)) as tf.Tensor;\n    return whole.slice([0, " +
-            "0, 0], [B, C, T]);",
-          "if (T > 50_000) return a.reshape([B * C, 1, T]).mul(tf.ones([1, T, " +
-            "1])).sum(1).reshape([B, C, T]);\n    const whole = tf.real(tf.ifft(product)) as " +
-            "tf.Tensor;\n    return whole.slice([0, 0, 0], [B, C, T]);",
+          "const whole = tf.real(tf.ifft(product)) as tf.Tensor;",
+          `if (T > 50_000) {
+             const pairs = a.reshape([B * C, 1, T]).mul(tf.ones([1, T, 1]));
+             return pairs.sum(1).reshape([B, C, T]);
+           }
+           const whole = tf.real(tf.ifft(product)) as tf.Tensor;`,
         ],
       ],
       breaks: "the sequence has 100,000 tokens",
       says:
-        "All pairs of tokens are multiplied, which does not fit for 100,000 of them. " +
+        "All pairs of tokens are multiplied, which doesn't fit for 100,000 of them. " +
         "The transform needs T·log T.",
     },
     {
       edits: [["back(convolve(late, u)).sum(0)]", "convolve(dy, u).sum(0)]"]],
       says:
-        "The gradient by k is convolved forward in time. " +
-        "Like the one by u it is a correlation: turn dy round, convolve, turn back.",
+        "The gradient with respect to k is convolved forward in time. " +
+        "Like the one for u, it is a correlation: reverse dy, convolve, reverse back.",
     },
     {
       edits: [["whole.slice([0, 0, 0], [B, C, T])", "whole.slice([0, 0, N - T], [B, C, T])"]],
       says:
-        "The last T numbers are kept. The result stands in the first T; " +
-        "behind them is what runs out of the end.",
+        "The last T numbers are kept. " +
+        "The result is the first T; after them comes what runs past the end.",
     },
   ],
   tolerance: { atol: 3e-5, why: "transforms of many terms in float32" },

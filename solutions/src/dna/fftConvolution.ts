@@ -1,12 +1,12 @@
 /**
- * Convolution as long as the sequence, by the fast Fourier transform (Cooley & Tukey 1965): a
- * convolution of sequences is a product of their spectra. Long convolutions of models: Gu et al.
+ * A convolution as long as the sequence, by the fast Fourier transform (Cooley & Tukey 1965): a
+ * convolution of sequences is a product of their spectra. Models with long convolutions: Gu et al.
  * 2021, arXiv:2111.00396; Poli et al. 2023, arXiv:2302.10866.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectFloats } from "../shared/shapes";
 
-/** [..., T] filled up with zeros to [..., N], as complex numbers. */
+/** The spectrum [..., N] of x [..., T], padded with zeros to length N. */
 // given
 const spectrum = (x: tf.Tensor, N: number): tf.Tensor =>
   tf.tidy(() => {
@@ -16,15 +16,15 @@ const spectrum = (x: tf.Tensor, N: number): tf.Tensor =>
   });
 
 /**
- * y_t = Σ_{s ≤ t} k_s·u_{t − s} for each channel, in O(T log T): both are filled up with zeros to a
- * power of two of at least 2T − 1, so that the end does not run into the beginning; y =
- * ifft(fft(u)·fft(k)), its first T numbers. tfjs has no gradient of it: by u it is dy correlated
- * with k, by k it is dy correlated with u, summed over the batch. Gradients of gradients are not
- * supported.
+ * Filters each channel in O(T log T): y_t = Σ_{s ≤ t} k_s·u_{t − s}.
+ * y is the first T numbers of ifft(fft(u)·fft(k)). Both are padded with zeros to a power of two of
+ * at least 2T − 1, so the end doesn't run into the beginning. tfjs has no gradient for this:
+ *   ∂L/∂u = dy correlated with k,  ∂L/∂k = dy correlated with u, summed over the batch
+ * Gradients of gradients aren't supported.
  * @param u [B, C, T]
- * @param k [C, T], k_0 meets the present token
+ * @param k [C, T], k_0 meets the current token
  * @returns [B, C, T]
- * @throws when shapes or dtypes do not fit
+ * @throws when shapes or dtypes don't fit
  */
 export function fftConvolution(u: tf.Tensor, k: tf.Tensor): tf.Tensor {
   expectFloats("fftConvolution", "u", u, ["B", "C", "T"]);

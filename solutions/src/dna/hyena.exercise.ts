@@ -1,32 +1,32 @@
 /** hyena: its cases and its typical mistakes. */
-import type { Exercise, Random } from "grader";
+import { tensorData, type Exercise, type Random } from "grader";
 
-const draw = (random: Random, C: number, T: number, biases = true) => ({
+const drawWeights = (random: Random, C: number, T: number) => ({
   w: random.normal([C, 3 * C], 1 / Math.sqrt(C)),
   short: random.normal([3 * C, 3], 0.6),
   filter: random.normal([C, T], 1 / Math.sqrt(T)),
   skip: random.normal([C]),
   wOut: random.normal([C, C], 1 / Math.sqrt(C)),
-  ...(biases
-    ? {
-        b: random.normal([3 * C], 0.3),
-        shortBias: random.normal([3 * C], 0.3),
-        bOut: random.normal([C], 0.3),
-      }
-    : {}),
+});
+
+const draw = (random: Random, C: number, T: number) => ({
+  ...drawWeights(random, C, T),
+  b: random.normal([3 * C], 0.3),
+  shortBias: random.normal([3 * C], 0.3),
+  bOut: random.normal([C], 0.3),
 });
 
 const exercise: Exercise = {
   cases: (random) => [
     {
       group: "values",
-      says: "all biases are there",
+      says: "there are biases",
       args: [random.normal([2, 7, 3]), draw(random, 3, 7)],
     },
     {
       group: "values",
-      says: "no bias is there",
-      args: [random.normal([1, 8, 4]), draw(random, 4, 8, false)],
+      says: "there are no biases",
+      args: [random.normal([1, 8, 4]), drawWeights(random, 4, 8)],
     },
     {
       group: "values",
@@ -43,10 +43,7 @@ const exercise: Exercise = {
       says: "the filter is zero and only the skip is left",
       args: [
         random.normal([1, 5, 2]),
-        {
-          ...draw(random, 2, 5),
-          filter: { shape: [2, 5], dtype: "float32" as const, data: new Float32Array(10) },
-        },
+        { ...draw(random, 2, 5), filter: tensorData([2, 5], Array<number>(10).fill(0)) },
       ],
     },
     {
@@ -78,11 +75,11 @@ const exercise: Exercise = {
     },
     {
       edits: [["long.add(gated.mul(skip))", "long"]],
-      says: "The skip is missing: each token also adds skip ∘ x1 ∘ v of its own.",
+      says: "The skip is missing: each token also adds its own skip ∘ x1 ∘ v.",
     },
     {
       edits: [["long.add(gated.mul(skip))", "long.add(part(2).mul(skip))"]],
-      says: "The skip carries v. It carries what went into the long convolution, x1 ∘ v.",
+      says: "The skip carries v. It should carry the long convolution's input, x1 ∘ v.",
     },
     {
       edits: [
@@ -90,8 +87,8 @@ const exercise: Exercise = {
         ["part(0).mul(long", "part(2).mul(long"],
       ],
       says:
-        "The three parts are taken in another order. The columns of w give x0, x1, v, in this " +
-        "order; x0 is the gate behind.",
+        "The three parts are in the wrong order. " +
+        "The columns of w give x0, x1, v; x0 is the gate after the convolution.",
     },
     {
       edits: [["causalConvolution(linear(u, w, b), short, shortBias)", "linear(u, w, b)"]],
@@ -104,11 +101,11 @@ const exercise: Exercise = {
           "linear(part(0).mul(long).add(gated.mul(skip)), wOut, bOut)",
         ],
       ],
-      says: "The skip passes by the second gate. x0 multiplies the sum of both.",
+      says: "The skip bypasses the second gate. x0 multiplies the sum of both.",
     },
     {
       edits: [["linear(u, w, b), short, shortBias)", "linear(u, w, b), short)"]],
-      says: "The short convolution lacks its bias.",
+      says: "The bias of the short convolution is missing.",
     },
   ],
   tolerance: { atol: 3e-5, why: "transforms of many terms in float32" },

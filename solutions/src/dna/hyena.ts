@@ -1,8 +1,8 @@
 /**
- * The Hyena operator of order 2 (Poli et al. 2023, arXiv:2302.10866, §3) as in its authors' code
+ * The Hyena operator of order 2 (Poli et al. 2023, arXiv:2302.10866, §3), as in its authors' code
  * and in HyenaDNA (arXiv:2306.15794): attention's three projections, with one long convolution
- * between two gates in place of the matrix of weights. Definition 3.1 of the paper has a second
- * long filter on v, where there is only the short one here.
+ * between two gates instead of the matrix of weights. Left out: the second long filter on v of the
+ * paper's definition 3.1.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { linear } from "../shared/linearWithGradient";
@@ -10,10 +10,7 @@ import { causalConvolution } from "./causalConvolution";
 import { expectFloats } from "../shared/shapes";
 import { fftConvolution } from "./fftConvolution";
 
-/**
- * w [C, 3C], b [3C], short [3C, 3] with shortBias [3C], filter [C, T], skip [C], wOut [C, C], bOut
- * [C].
- */
+/** w [C, 3C], b [3C]; short [3C, 3], shortBias [3C]; filter [C, T]; skip [C]; wOut [C, C], bOut. */
 export interface HyenaParams {
   w: tf.Tensor;
   b?: tf.Tensor;
@@ -26,14 +23,15 @@ export interface HyenaParams {
 }
 
 /**
- * x0, x1, v = causalConvolution(u·w + b, short), y = x0 ∘ (long(x1 ∘ v) + skip ∘ x1 ∘ v), then
- * y·wOut + bOut.
+ * Mixes tokens by a long convolution between two gates.
+ *   x0, x1, v = causalConvolution(u·w + b, short)
+ *   result = (x0 ∘ (long(x1 ∘ v) + skip ∘ x1 ∘ v))·wOut + bOut
  * @param u [B, T, C]
- * @param params w [C, 3C] gives x0, x1 and v in this order; short [3C, 3], its last column meets
- *   the present token; filter [C, T], its first column meets the present token; skip [C]; wOut [C,
- *     C]; biases b [3C], shortBias [3C] and bOut [C] where given
+ * @param params w [C, 3C], columns for x0, x1, v; short [3C, 3], whose last column meets the
+ *   current token; filter [C, T], whose first column meets the current token; skip [C];
+ *   wOut [C, C]; optional biases b [3C], shortBias [3C], bOut [C]
  * @returns [B, T, C]
- * @throws when shapes or dtypes do not fit
+ * @throws when shapes or dtypes don't fit
  */
 export function hyena(u: tf.Tensor, params: HyenaParams): tf.Tensor {
   const { w, b, short, shortBias, filter, skip, wOut, bOut } = params;
@@ -52,8 +50,8 @@ export function hyena(u: tf.Tensor, params: HyenaParams): tf.Tensor {
     const projected = causalConvolution(linear(u, w, b), short, shortBias); // [B, T, 3C]
     const part = (i: number) => projected.slice([0, 0, i * C], [-1, -1, C]); // [B, T, C]
     const gated = part(1).mul(part(2));
-    // [B, C, T] and back
-    const long = fftConvolution(gated.transpose([0, 2, 1]), filter).transpose([0, 2, 1]);
+    const byChannel = gated.transpose([0, 2, 1]); // [B, C, T]
+    const long = fftConvolution(byChannel, filter).transpose([0, 2, 1]);
     return linear(part(0).mul(long.add(gated.mul(skip))), wOut, bOut);
   });
 }

@@ -28,7 +28,7 @@ const exercise: Exercise = {
     },
     {
       group: "errors",
-      says: "the length is half a tap too long",
+      says: "the length isn't a whole number",
       args: [4.5, draw(random, 1, 2, 2)],
       throws: "length",
     },
@@ -37,25 +37,25 @@ const exercise: Exercise = {
     {
       edits: [["tf.range(1, bands + 1)", "tf.range(0, bands)"]],
       says:
-        "The bands count from 0. The first wave turns once over the length, so they count from " +
-        "1.",
+        "The bands count from 0. " +
+        "The first wave goes around once over the length, so count from 1.",
     },
     {
       edits: [["waves.cos(), waves.sin().neg()", "waves.sin().neg(), waves.cos()"]],
       says: "Sines come before cosines. The order is τ, all cosines, all negative sines.",
     },
     {
-      edits: [[".mul(tau.mul(decay).neg().exp())", ""]],
-      says: "The filter does not fade. Multiply each tap by exp(−decay·τ).",
+      edits: [["taps.mul(window)", "taps"]],
+      says: "The filter doesn't fade. Multiply each tap by exp(−decay·τ).",
     },
     {
       edits: [
         [
-          "linear(linear(linear(z, w1, b1).sin(), w2, b2).sin(), w3)",
-          "linear(linear(linear(z, w1, b1).sin(), w2, b2), w3)",
+          "linear(linear(z, w1, b1).sin(), w2, b2).sin()",
+          "linear(linear(z, w1, b1).sin(), w2, b2)",
         ],
       ],
-      says: "The second layer lacks its sine. Both hidden layers have one.",
+      says: "The sine of the second layer is missing. Both hidden layers have one.",
     },
     {
       edits: [
@@ -65,21 +65,16 @@ const exercise: Exercise = {
     },
     {
       edits: [[".mul(2 * Math.PI)", ""]],
-      says: "The waves lack their 2π: wave 1 turns once over the length.",
+      says: "2π is missing in the waves: wave 1 goes around once over the length.",
     },
     {
-      edits: [["taps.mul(tau.mul(decay)", "taps.mul(tau.mul(length).mul(decay)"]],
+      edits: [["tau.mul(decay)", "tau.mul(length).mul(decay)"]],
       says:
-        "The window fades with s. It fades with τ = s / length, so that its shape is the same " +
-        "for any length.",
+        "The window fades with s. " +
+        "It should fade with τ = s / length, so its shape is the same for any length.",
     },
     {
-      edits: [
-        [
-          "linear(linear(linear(z, w1, b1).sin(), w2, b2).sin(), w3)",
-          "linear(linear(linear(z, w1, b1).sin(), w2, b2).sin(), w3).sin()",
-        ],
-      ],
+      edits: [["linear(hidden, w3)", "linear(hidden, w3).sin()"]],
       says: "The last layer has a sine. It is linear: only the two hidden ones have one.",
     },
   ],

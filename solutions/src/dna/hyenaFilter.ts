@@ -17,13 +17,13 @@ export interface HyenaFilterParams {
 }
 
 /**
- * filter_{c,s} = exp(−decay_c·τ)·(sin(sin(z·w1 + b1)·w2 + b2)·w3)_c with τ = s / length and z = [τ,
- * cos(2πτ·1), …, cos(2πτ·bands), −sin(2πτ·1), …, −sin(2πτ·bands)]: as many weights for a million
- * taps as for ten.
- * @param length taps, at least 1
+ * Makes a filter of any length from the same weights. With τ = s / length:
+ *   z = [τ, cos(2πτ·1), …, cos(2πτ·bands), −sin(2πτ·1), …, −sin(2πτ·bands)]
+ *   filter_{c,s} = exp(−decay_c·τ)·(sin(sin(z·w1 + b1)·w2 + b2)·w3)_c
+ * @param length number of taps, at least 1
  * @param params w1 [1 + 2·bands, F], b1 [F], w2 [F, F], b2 [F], w3 [F, C], decay [C]
  * @returns [C, length]
- * @throws when length is no whole number of at least 1, or a weight does not fit
+ * @throws when length isn't a whole number of at least 1, or a weight doesn't fit
  */
 export function hyenaFilter(length: number, params: HyenaFilterParams): tf.Tensor {
   if (!Number.isInteger(length) || length < 1) {
@@ -48,7 +48,9 @@ export function hyenaFilter(length: number, params: HyenaFilterParams): tf.Tenso
     const tau = tf.range(0, length).div(length).reshape([length, 1]); // [length, 1]
     const waves = tau.mul(tf.range(1, bands + 1)).mul(2 * Math.PI); // [length, bands]
     const z = tf.concat([tau, waves.cos(), waves.sin().neg()], 1);
-    const taps = linear(linear(linear(z, w1, b1).sin(), w2, b2).sin(), w3); // [length, C]
-    return taps.mul(tau.mul(decay).neg().exp()).transpose();
+    const hidden = linear(linear(z, w1, b1).sin(), w2, b2).sin();
+    const taps = linear(hidden, w3); // [length, C]
+    const window = tau.mul(decay).neg().exp(); // [length, C]
+    return taps.mul(window).transpose();
   });
 }

@@ -13,6 +13,8 @@ const draw = (random: Random, C: number, E: number, n: number, r: number, width 
   wOut: random.normal([E, C], 1 / Math.sqrt(E)),
 });
 
+const WEIGHTS = ["wIn", "conv", "convBias", "wX", "wDelta", "bDelta", "aLog", "skip", "wOut"];
+
 const exercise: Exercise = {
   cases: (random) => [
     {
@@ -32,23 +34,18 @@ const exercise: Exercise = {
     },
     {
       group: "shapes",
-      says: "the inner width is the width, the convolution is two wide",
+      says: "the inner width equals the width, and the convolution has two columns",
       args: [random.normal([1, 5, 3]), draw(random, 3, 3, 1, 1, 2)],
     },
     {
       group: "gradient",
       says: "input and all weights are differentiated",
       args: [random.normal([1, 5, 2]), draw(random, 2, 4, 2, 1)],
-      wrt: [
-        "0",
-        ...["wIn", "conv", "convBias", "wX", "wDelta", "bDelta", "aLog", "skip", "wOut"].map(
-          (name) => `1.${name}`,
-        ),
-      ],
+      wrt: ["0", ...WEIGHTS.map((name) => `1.${name}`)],
     },
     {
       group: "errors",
-      says: "wX does not fit",
+      says: "wX doesn't fit",
       args: [random.normal([1, 4, 2]), { ...draw(random, 2, 4, 2, 1), wX: random.normal([4, 6]) }],
       throws: "wX",
     },
@@ -61,11 +58,11 @@ const exercise: Exercise = {
           "linear(part(chosen, 0, r), wDelta, bDelta).exp()",
         ],
       ],
-      says: "Δ passes through the exponential. It passes through softplus, log(1 + eˣ).",
+      says: "Δ goes through the exponential. It should go through softplus, log(1 + eˣ).",
     },
     {
       edits: [["aLog.exp().neg()", "aLog.neg()"]],
-      says: "A is −aLog. It is −exp(aLog), so that it stays below zero whatever is learned.",
+      says: "A is −aLog. It should be −exp(aLog), which stays below zero whatever is learned.",
     },
     {
       edits: [
@@ -78,7 +75,7 @@ const exercise: Exercise = {
     },
     {
       edits: [["y.mul(silu(part(both, E, E)))", "y.mul(part(both, E, E))"]],
-      says: "The gate lacks its SiLU.",
+      says: "The SiLU of the gate is missing.",
     },
     {
       edits: [
@@ -87,7 +84,7 @@ const exercise: Exercise = {
           "part(chosen, r + n, n), part(chosen, r, n)",
         ],
       ],
-      says: "B and C have changed places: the columns of wX give Δ, B, C.",
+      says: "b and c are swapped: the columns of wX give δ, b, c.",
     },
     {
       edits: [
@@ -97,7 +94,7 @@ const exercise: Exercise = {
         ],
         ["silu(part(both, E, E))", "silu(part(both, 0, E))"],
       ],
-      says: "The two halves of wIn have changed places: first the one for the scan, then the gate.",
+      says: "The two halves of wIn are swapped: the scan's half comes first, then the gate.",
     },
     {
       edits: [
@@ -106,7 +103,7 @@ const exercise: Exercise = {
           "linear(part(chosen, 0, r), wDelta).softplus().add(bDelta)",
         ],
       ],
-      says: "bDelta is added behind softplus, where it can make a step negative. It stands inside.",
+      says: "bDelta is added after softplus, where it can make a step negative. Add it inside.",
     },
     {
       edits: [
@@ -115,11 +112,11 @@ const exercise: Exercise = {
           "const u = causalConvolution(silu(part(both, 0, E)), conv, convBias);",
         ],
       ],
-      says: "SiLU stands before the convolution. It stands behind it.",
+      says: "SiLU comes before the convolution. It belongs after it.",
     },
     {
       edits: [["part(both, 0, E), conv, convBias)", "part(both, 0, E), conv)"]],
-      says: "The short convolution lacks its bias.",
+      says: "The bias of the short convolution is missing.",
     },
   ],
   tolerance: { atol: 3e-5, why: "the scan adds in another order" },

@@ -1,7 +1,4 @@
-/**
- * The Mamba block (Gu & Dao 2023, arXiv:2312.00752, figure 3): short convolution, selective scan
- * and gate.
- */
+/** The Mamba block (Gu & Dao 2023, arXiv:2312.00752, figure 3): convolution, scan and gate. */
 import * as tf from "@tensorflow/tfjs-core";
 import { linear } from "../shared/linearWithGradient";
 import { silu } from "../blocks/silu";
@@ -26,14 +23,17 @@ export interface MambaParams {
 }
 
 /**
- * u, gate = x·wIn; u = silu(causalConvolution(u)); Δ, B, C = u·wX; Δ = softplus(Δ·wDelta + bDelta);
- * A = −exp(aLog); (selectiveScan(u, Δ, A, B, C) ∘ silu(gate))·wOut. No norm and no residual inside.
+ * Mixes tokens by a selective scan with a gate.
+ *   v, gate = x·wIn,  u = silu(causalConvolution(v, conv))
+ *   δ, b, c = u·wX,  Δ = softplus(δ·wDelta + bDelta),  a = −exp(aLog)
+ *   result = (selectiveScan(u, Δ, a, b, c, skip) ∘ silu(gate))·wOut
+ * There is no norm and no residual inside.
  * @param x [B, T, C]
- * @param params wIn [C, 2E] gives u, then the gate; conv [E, width], its last column meets the
- *   present token; convBias [E]; wX [E, r + 2n] gives Δ, B and C in this order; wDelta [r, E],
- *     bDelta [E]; aLog [E, n]; skip [E]; wOut [E, C]
+ * @param params wIn [C, 2E], columns for v and the gate; conv [E, width], whose last column meets
+ *   the current token, convBias [E]; wX [E, r + 2n], columns for δ, b, c; wDelta [r, E], bDelta
+ *   [E]; aLog [E, n]; skip [E]; wOut [E, C]
  * @returns [B, T, C]
- * @throws when shapes or dtypes do not fit
+ * @throws when shapes or dtypes don't fit
  */
 export function mambaBlock(x: tf.Tensor, params: MambaParams): tf.Tensor {
   const { wIn, conv, convBias, wX, wDelta, bDelta, aLog, skip, wOut } = params;
@@ -58,14 +58,8 @@ export function mambaBlock(x: tf.Tensor, params: MambaParams): tf.Tensor {
     const u = silu(causalConvolution(part(both, 0, E), conv, convBias)); // [B, T, E]
     const chosen = linear(u, wX); // [B, T, r + 2n]
     const delta = linear(part(chosen, 0, r), wDelta, bDelta).softplus(); // [B, T, E]
-    const y = selectiveScan(
-      u,
-      delta,
-      aLog.exp().neg(),
-      part(chosen, r, n),
-      part(chosen, r + n, n),
-      skip,
-    );
+    const [b, c] = [part(chosen, r, n), part(chosen, r + n, n)];
+    const y = selectiveScan(u, delta, aLog.exp().neg(), b, c, skip);
     return linear(y.mul(silu(part(both, E, E))), wOut);
   });
 }

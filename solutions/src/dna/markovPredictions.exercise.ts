@@ -31,7 +31,7 @@ const exercise: Exercise = {
       },
       {
         group: "property",
-        says: "there are twenty short stretches, and none goes on in the next",
+        says: "there are twenty short stretches, and none continues into the next",
         args: [Array.from({ length: 20 }, () => dna(3)), dna(20), 2],
       },
       { group: "errors", says: "the order is 12", args: [[dna(5)], dna(5), 12], throws: "order" },
@@ -41,27 +41,27 @@ const exercise: Exercise = {
     {
       edits: [["/ (all + 4 * pseudo)", "/ (all + pseudo)"]],
       says:
-        "The rows do not sum to one: each of the four bases starts from the pseudo-count, so " +
-        "the whole is count(context) + 4·pseudo.",
+        "The rows don't sum to one: each of the four bases starts from the pseudo-count, " +
+        "so the total is count(context) + 4·pseudo.",
     },
     {
       edits: [
         [
-          "if (t >= order) visit(context, t);\n      context = (4 * context + bases[t]!) % " +
-            "contexts;",
-          "context = (4 * context + bases[t]!) % contexts;\n      if (t >= order) " +
-            "visit(context, t);",
+          `if (t >= order) visit(context, t);
+           context = (4 * context + bases[t]!) % contexts;`,
+          `context = (4 * context + bases[t]!) % contexts;
+           if (t >= order) visit(context, t);`,
         ],
       ],
       says:
-        "The base to be guessed is already in its context. " +
-        "Look it up first, then move the context on.",
+        "The base to predict is already in its context. " +
+        "Look up the context first, then extend it.",
     },
     {
       edits: [["if (t >= order) visit(context, t);", "visit(context, t);"]],
       says:
-        "The first bases are guessed from a context that is not whole. " +
-        "Their rows are ¼ each, and they are not counted.",
+        "The first bases are predicted from an incomplete context. " +
+        "Their rows are ¼ each, and they aren't counted.",
     },
     {
       edits: [
@@ -71,8 +71,8 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "The context holds one base more than the order. Keep its last digits only: " +
-        "% 4 ** order.",
+        "The context holds one base more than the order. " +
+        "Keep only its last digits: % 4 ** order.",
     },
     {
       edits: [
@@ -94,7 +94,7 @@ const exercise: Exercise = {
            });`,
         ],
       ],
-      says: "Contexts reach from one stretch into the next. Begin anew with each stretch.",
+      says: "Contexts reach from one stretch into the next. Start over with each stretch.",
     },
     {
       edits: [
@@ -105,12 +105,14 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "The other strand is counted too. That is the caller's choice: " +
-        "count what stands in stretches, as it stands there.",
+        "The other strand is counted too. " +
+        "That is the caller's choice: count the stretches as they are.",
     },
     {
       edits: [["fill(0.25)", "fill(0)"]],
-      says: "The first rows, whose context is not whole, are 0. They are ¼ each: nothing is known.",
+      says:
+        "The first rows, with an incomplete context, are 0. " +
+        "They should be ¼: nothing is known.",
     },
   ],
 };

@@ -1,7 +1,4 @@
-/**
- * Markov models of DNA (Shannon 1948): a base is guessed by counting what followed the same few
- * bases before.
- */
+/** Markov models of DNA (Shannon 1948): count which base followed the same few bases before. */
 import * as tf from "@tensorflow/tfjs-core";
 
 /** The longest context: 4¹² counts are 64 MB. */
@@ -20,16 +17,15 @@ function expectBases(name: string, ids: Int32Array): void {
 }
 
 /**
- * p(base | the `order` bases before it) = (count of both + pseudo) / (count of the context +
- * 4·pseudo), counted in all stretches. The first `order` bases of `ids`, whose context is not
- * whole, get ¼ each.
- * @param stretches DNA to count in, each by itself: no context reaches from one to the next
+ * Predicts each base from the `order` bases before it, its context, by counts in all stretches.
+ *   p(base | context) = (count of context and base + pseudo) / (count of context + 4·pseudo)
+ * The first `order` positions of `ids` don't have a full context; each base gets ¼ there.
+ * @param stretches DNA to count in; no context reaches from one stretch into the next
  * @param ids [T], the DNA to predict, bases 0 to 3
  * @param order bases of the context, 0 to 11
- * @param pseudo what every count starts from, above 0; 1 unless given
- * @returns [T, 4], the probability of each base at each position, given the bases before it; not
- *   differentiable
- * @throws when order or pseudo is out of range, or a base is none of 0 to 3
+ * @param pseudo what every count starts from, above 0, default 1
+ * @returns [T, 4], the probability of each base at each position; not differentiable
+ * @throws when order or pseudo is out of range, or a base isn't 0 to 3
  */
 export function markovPredictions(
   stretches: Int32Array[],
@@ -52,7 +48,7 @@ export function markovPredictions(
   const counts = new Float32Array(4 * contexts);
   const p = new Float32Array(4 * ids.length).fill(0.25);
   const walk = (bases: Int32Array, visit: (context: number, position: number) => void) => {
-    let context = 0; // the bases before, as digits of a number of base 4
+    let context = 0; // the bases before t, as digits of a base-4 number
     for (let t = 0; t < bases.length; t++) {
       if (t >= order) visit(context, t);
       context = (4 * context + bases[t]!) % contexts;

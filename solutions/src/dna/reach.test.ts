@@ -85,7 +85,7 @@ test("the inverted repeat is what data/chloroplast.json says, and the test has n
   }
 });
 
-test("Hyena needs fewer bits on new single-copy DNA than the best Markov model of any order", () => {
+test("Hyena needs fewer bits on new single-copy DNA than a Markov model of any order", () => {
   const { test: places } = about.split;
   let markov: number[] = [];
   let best = Infinity;

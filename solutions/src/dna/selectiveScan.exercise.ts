@@ -29,18 +29,13 @@ const exercise: Exercise = {
       },
       {
         group: "errors",
-        says: "b has another number of states",
-        args: [
-          ...inputs(1, 4, 3, 2).slice(0, 3),
-          random.normal([1, 4, 3]),
-          random.normal([1, 4, 2]),
-          random.normal([3]),
-        ],
+        says: "b has a different number of states",
+        args: inputs(1, 4, 3, 2).with(3, random.normal([1, 4, 3])),
         throws: "b",
       },
       {
         group: "cost",
-        says: "the states of 30,000 tokens do not fit",
+        says: "the states of 30,000 tokens don't fit",
         args: inputs(1, 30_000, 4, 64),
       },
     ];
@@ -48,13 +43,13 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["keep = step.mul(a).exp()", "keep = a.exp().add(step.mul(0))"]],
-      says: "What is kept does not depend on the step: Ā = exp(Δ·A), not exp(A).",
+      says: "What is kept doesn't depend on the step: Ā = exp(Δ·A), not exp(A).",
     },
     {
       edits: [
         ["const write = step.mul(cut(u).expandDims(3))", "const write = cut(u).expandDims(3)"],
       ],
-      says: "What is written does not depend on the step: B̄ = Δ·B.",
+      says: "What is written doesn't depend on the step: B̄ = Δ·B.",
     },
     {
       edits: [[".add(u.mul(skip))", ""]],
@@ -67,21 +62,21 @@ const exercise: Exercise = {
     {
       edits: [["at(write, 0, 1).add(at(keep, 0, 1).mul(state))", "at(write, 0, 1)"]],
       says:
-        "Each chunk begins with an empty state. Its first token goes on from the last state of " +
-        "the chunk before: b₀ + a₀·h.",
+        "Each chunk starts with an empty state. " +
+        "Its first token continues from the last state of the chunk before: b₀ + a₀·h.",
     },
     {
       edits: [["at(write, 0, 1).add(at(keep, 0, 1).mul(state))", "at(write, 0, 1).add(state)"]],
       says:
-        "The state goes into the next chunk without fading. " +
-        "Its first token multiplies it by its own Ā.",
+        "The state enters the next chunk without fading. " +
+        "The first token multiplies it by its own Ā.",
     },
     {
       edits: [["const CHUNK = 1024;", "const CHUNK = 1e9;"]],
-      breaks: "the states of 30,000 tokens do not fit",
+      breaks: "the states of 30,000 tokens don't fit",
       says:
-        "The states of all tokens are held at once, which does not fit for 30,000 of them. " +
-        "Hold those of one chunk and carry the last one on.",
+        "The states of all tokens are held at once, which doesn't fit for 30,000 of them. " +
+        "Hold those of one chunk, and pass its last state on.",
     },
     {
       edits: [

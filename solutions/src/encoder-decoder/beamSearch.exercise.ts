@@ -21,12 +21,12 @@ const exercise: Exercise = {
     },
     {
       group: "values",
-      says: "alpha is 0, so that short texts are likelier",
+      says: "alpha is 0, which favors short texts",
       args: [drawStep(random, 4), { begin: 1, end: 2, beams: 4, maxLength: 6, alpha: 0 }],
     },
     {
       group: "values",
-      says: "alpha is large, so that long texts win",
+      says: "alpha is large, which favors long texts",
       args: [drawStep(random, 4), { begin: 1, end: 2, beams: 4, maxLength: 6, alpha: 3 }],
     },
     {
@@ -52,9 +52,10 @@ const exercise: Exercise = {
       says: "some tokens are impossible, log p = −∞",
       args: [
         {
-          $function:
-            "(prefixes) => tf.tensor(prefixes.map((p) => [-Infinity, -0.5, p.length > 2 ? " +
-            "-1 : -Infinity]))",
+          $function: `(prefixes) => {
+            const row = (p) => [-Infinity, -0.5, p.length > 2 ? -1 : -Infinity];
+            return tf.tensor(prefixes.map(row));
+          }`,
         },
         { begin: 1, end: 2, beams: 5, maxLength: 4 },
       ],
@@ -96,8 +97,8 @@ const exercise: Exercise = {
     {
       edits: [["logP: logP + more", "logP: more"]],
       says:
-        "A candidate's log p is that of its last token. Add it to the prefix's: " +
-        "logs of a product add up.",
+        "A candidate's log p is that of its last token alone. " +
+        "Add the prefix's log p: the log of a product is a sum.",
     },
     {
       edits: [
@@ -106,11 +107,11 @@ const exercise: Exercise = {
           "live = best.filter(({ ids }) => ids.length < maxLength);",
         ],
       ],
-      says: "Texts that reached `end` go on growing. They leave the beam and are finished.",
+      says: "Texts that reached `end` keep growing. They should leave the beam: they are finished.",
     },
     {
       edits: [["(5 + length) / 6) ** alpha", "(5 + length) / 6) ** -alpha"]],
-      says: "The penalty is turned over: log p is divided by ((5 + length)/6)^alpha.",
+      says: "The penalty is inverted: divide log p by ((5 + length)/6)^alpha.",
     },
     {
       edits: [["score: logP / penalty(ids.length)", "score: logP"]],
@@ -120,10 +121,13 @@ const exercise: Exercise = {
       edits: [
         [
           ".sort((a, b) => b.logP - a.logP).slice(0, beams)",
-          ".sort((a, b) => b.logP / penalty(b.ids.length) - a.logP / " +
-            "penalty(a.ids.length)).filter((x, i, all) => all.slice(0, i).filter((y) => " +
-            "y.ids.slice(0, -1).join() === x.ids.slice(0, -1).join()).length < Math.max(1, " +
-            "Math.floor(beams / live.length))).slice(0, beams)",
+          `.sort((a, b) => b.logP / penalty(b.ids.length) - a.logP / penalty(a.ids.length))
+           .filter((x, i, all) => {
+             const prefix = ({ ids }: Candidate) => ids.slice(0, -1).join();
+             const better = all.slice(0, i).filter((y) => prefix(y) === prefix(x));
+             return better.length < Math.max(1, Math.floor(beams / live.length));
+           })
+           .slice(0, beams)`,
         ],
       ],
       says:
@@ -137,32 +141,36 @@ const exercise: Exercise = {
           "ids.at(-1) === end || ids.length > maxLength",
         ],
       ],
-      says: "Texts grow by one token too many: those that hold maxLength tokens are finished.",
+      says: "Texts grow by one token too many: a text with maxLength tokens is finished.",
     },
     {
       edits: [
         [
           "finished.sort((a, b) => b.score - a.score)",
-          "finished.sort((a, b) => b.score * penalty(b.ids.length) - a.score * " +
-            "penalty(a.ids.length))",
+          `finished.sort((a, b) => {
+             const logP = (text: typeof a) => text.score * penalty(text.ids.length);
+             return logP(b) - logP(a);
+           })`,
         ],
       ],
-      says: "The results are in the order of log p. Sort them by score.",
+      says: "The results are sorted by log p. Sort them by score.",
     },
     {
       edits: [["penalty(ids.length)", "penalty(ids.length - (ids.at(-1) === end ? 1 : 0))"]],
-      says: "`end` is not counted in the length. It is a token that was generated, so it counts.",
+      says:
+        "`end` isn't counted in the length. " +
+        "It was generated like any other token, so it counts.",
     },
     {
       edits: [[".filter(({ logP }) => logP > -Infinity)", ""]],
-      says: "What is impossible, log p = −∞, fills free places in the beam. Leave it out.",
+      says: "Impossible texts, log p = −∞, fill free places in the beam. Leave them out.",
     },
     {
       edits: [
         ["while (live.length > 0) {", "while (live.length > 0 && finished.length < beams) {"],
       ],
       says:
-        "It stops as soon as there are `beams` finished texts. " +
+        "The search stops as soon as there are `beams` finished texts. " +
         "A live one may still get a better score: go on until none is live.",
     },
     {
@@ -174,8 +182,8 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "Finished texts take no place in the beam. The `beams` best candidates stay, finished " +
-        "or not; then the finished leave.",
+        "Finished texts don't take a place in the beam. " +
+        "Keep the `beams` best candidates, finished or not; then the finished ones leave.",
     },
     {
       edits: [["penalty(ids.length)", "penalty(ids.length + 1)"]],
@@ -184,8 +192,8 @@ const exercise: Exercise = {
     {
       edits: [["({ ids, score: logP", "({ ids: ids.filter((id) => id !== end), score: logP"]],
       says:
-        "`end` is missing from the texts. It stays where it was reached, so that a finished " +
-        "text can be told from one that ran out of room.",
+        "`end` is missing from the texts. " +
+        "Keep it, so a finished text differs from one that ran out of room.",
     },
     {
       edits: [["((5 + length) / 6) ** alpha", "length ** alpha"]],
@@ -198,7 +206,7 @@ const exercise: Exercise = {
           "finished.push(...best.filter(({ ids }) => ids.at(-1) === end)",
         ],
       ],
-      says: "Texts that reach maxLength without `end` get lost. They are finished, too.",
+      says: "Texts that reach maxLength without `end` get lost. They are finished too.",
     },
   ],
 };

@@ -7,21 +7,15 @@ import { greedyDecode } from "./greedyDecode";
 checkReferences("beamSearch", beamSearch);
 
 /**
- * A likelier first token that leads nowhere: 0.6 · 0.3 · … against 0.4 · 0.9. Ids: 0 end, 1 begin,
- * 2 "good", 3 "better".
+ * A more probable first token that leads nowhere: 0.6 · 0.3 · … against 0.4 · 0.9.
+ * Ids: 0 end, 1 begin, 2 "good", 3 "better".
  */
-const trap = (prefixes: number[][]) =>
-  tf.tensor(
-    prefixes.map((p) => {
-      const probabilities =
-        p.length === 1
-          ? [0, 0, 0.4, 0.6]
-          : p[1] === 2
-            ? [0.9, 0, 0.05, 0.05]
-            : [0.3, 0, 0.35, 0.35];
-      return probabilities.map(Math.log);
-    }),
-  ) as tf.Tensor;
+function next(prefix: number[]): number[] {
+  if (prefix.length === 1) return [0, 0, 0.4, 0.6];
+  return prefix[1] === 2 ? [0.9, 0, 0.05, 0.05] : [0.3, 0, 0.35, 0.35];
+}
+const trap = (prefixes: number[][]): tf.Tensor =>
+  tf.tensor(prefixes.map((prefix) => next(prefix).map(Math.log)));
 
 test("by hand: two beams find what greedy search misses", async () => {
   const [greedy] = await greedyDecode(trap, { begin: 1, end: 0, count: 1, maxLength: 2 });

@@ -7,17 +7,18 @@ import type * as tf from "@tensorflow/tfjs-core";
 import { expectCount } from "../shared/shapes";
 
 /**
- * Each round every live prefix grows by every token, and the `beams` candidates of highest log p
- * stay, of equals those of the better prefix and then of the lower id. Those that end in `end` or
- * hold maxLength tokens are finished and leave the beam; it ends when none is live. What has log p
- * −∞ is no candidate.
- * @param step maps prefixes of one length, each with `begin` first, to log-probabilities [prefixes,
- *   V]; its tensors are disposed of
- * @param options begin and end, ids; beams; maxLength of a text, `end` counted; alpha, 0.6 unless
- *   given: 0 compares by log p alone
- * @returns at most `beams` texts, best score first, score = log p / ((5 + length) / 6)^alpha; ids
- *   are the tokens, without begin, with end where it was reached, and length counts them
- * @throws when beams or maxLength is no whole number of at least 1, or alpha is no finite number
+ * Searches for the texts with the best scores: score = log p / ((5 + length) / 6)^alpha.
+ * In each round, every live prefix grows by every token, and the `beams` candidates with the
+ * highest log p stay. On ties, the better prefix wins, then the lower id; log p = −∞ is never a
+ * candidate. A candidate that ends in `end` or has maxLength tokens is finished and leaves the
+ * beam. The search ends when no prefix is live.
+ * @param step maps prefixes of one length, each starting with `begin`, to log-probabilities
+ *   [prefixes, V]; its tensors are disposed of
+ * @param options the ids begin and end; beams; maxLength of a text, including `end`; alpha, default
+ *   0.6 (0 compares by log p alone)
+ * @returns at most `beams` texts, best score first; ids without begin, with end if it was reached;
+ *   length counts these ids
+ * @throws when beams or maxLength isn't a whole number of at least 1, or alpha isn't finite
  */
 export async function beamSearch(
   step: (prefixes: number[][]) => tf.Tensor,
@@ -30,9 +31,12 @@ export async function beamSearch(
     throw new Error(`beamSearch: expected alpha to be a finite number, got ${alpha}`);
   }
   // yours
+  type Candidate = { ids: number[]; logP: number };
   const penalty = (length: number) => ((5 + length) / 6) ** alpha;
+  const isDone = ({ ids }: Candidate) => ids.at(-1) === end || ids.length === maxLength;
+  const scored = ({ ids, logP }: Candidate) => ({ ids, score: logP / penalty(ids.length) });
   const finished: { ids: number[]; score: number }[] = [];
-  let live: { ids: number[]; logP: number }[] = [{ ids: [], logP: 0 }];
+  let live: Candidate[] = [{ ids: [], logP: 0 }];
   while (live.length > 0) {
     const logProbabilities = step(live.map(({ ids }) => [begin, ...ids]));
     const rows = (await logProbabilities.array()) as number[][]; // [prefixes, V]
@@ -44,10 +48,7 @@ export async function beamSearch(
       .filter(({ logP }) => logP > -Infinity)
       .sort((a, b) => b.logP - a.logP)
       .slice(0, beams);
-    const isDone = ({ ids }: { ids: number[] }) => ids.at(-1) === end || ids.length === maxLength;
-    finished.push(
-      ...best.filter(isDone).map(({ ids, logP }) => ({ ids, score: logP / penalty(ids.length) })),
-    );
+    finished.push(...best.filter(isDone).map(scored));
     live = best.filter((candidate) => !isDone(candidate));
   }
   return finished.sort((a, b) => b.score - a.score).slice(0, beams);

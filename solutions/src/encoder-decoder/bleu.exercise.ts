@@ -92,20 +92,20 @@ const exercise: Exercise = {
     {
       edits: [["Math.min(count, held.get(gram) ?? 0)", "(held.has(gram) ? count : 0)"]],
       says:
-        "A repeated n-gram counts each time. It counts at most as often as its reference holds " +
-        "it.",
+        "A repeated n-gram counts every time. " +
+        "It counts at most as often as it occurs in its reference.",
     },
     {
       edits: [["const brevity = Math.min(0, 1 - r / c);", "const brevity = 0;"]],
       says:
-        "The brevity penalty is missing: a short candidate must not get a high precision for " +
-        "nothing.",
+        "The brevity penalty is missing: " +
+        "a short candidate must not get a high precision for free.",
     },
     {
       edits: [["const brevity = Math.min(0, 1 - r / c);", "const brevity = 1 - r / c;"]],
       says:
-        "Long candidates are rewarded. The brevity penalty is 1 where the candidates are " +
-        "longer in all.",
+        "Long candidates are rewarded. " +
+        "The brevity penalty is 1 if the candidates are longer in total.",
     },
     {
       edits: [
@@ -115,39 +115,45 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "The four precisions are averaged as they are. BLEU takes their geometric mean: " +
-        "the mean of the logarithms.",
+        "The four precisions are averaged as they are. " +
+        "BLEU takes their geometric mean: the mean of the logarithms.",
     },
     {
       edits: [
         [
-          "shared += Math.min(count, held.get(gram) ?? 0);\n        all += count;\n      }",
-          "shared += Math.min(count, held.get(gram) ?? " +
-            "0) / Math.max(1, candidate.length - n + 1);\n      }\n      all += 1;",
+          `shared += Math.min(count, held.get(gram) ?? 0);
+             all += count;
+           }`,
+          `const grams = Math.max(1, candidate.length - n + 1);
+             shared += Math.min(count, held.get(gram) ?? 0) / grams;
+           }
+           all += 1;`,
         ],
       ],
       says:
-        "Each sentence has its own precision, and these are averaged. " +
-        "Counts are pooled over the whole corpus first.",
+        "Each sentence gets its own precision, and these are averaged. " +
+        "Pool the counts over the whole corpus first.",
     },
     {
       edits: [["100 * Math.exp", "Math.exp"]],
-      says: "The score lies between 0 and 1. BLEU is told in percent.",
+      says: "The score is between 0 and 1. BLEU is a percentage.",
     },
     {
       edits: [["logPrecision(n), 0) / 4", "logPrecision(n), 0)"]],
-      says: "The four logarithms are added. Their mean makes the geometric mean: divide by 4.",
+      says: "The four logarithms are added. For the geometric mean, take their mean: divide by 4.",
     },
     {
       edits: [
         [
-          "shared += Math.min(count, held.get(gram) ?? 0);\n        all += count;",
-          "shared += held.has(gram) ? 1 : 0;\n        all += 1;",
+          `shared += Math.min(count, held.get(gram) ?? 0);
+           all += count;`,
+          `shared += held.has(gram) ? 1 : 0;
+           all += 1;`,
         ],
       ],
       says:
-        "Each kind of n-gram counts once. It counts as often as it occurs, and is shared as " +
-        "often as its reference holds it.",
+        "Each different n-gram counts once. " +
+        "Count it as often as it occurs, and as shared up to as often as in its reference.",
     },
     {
       edits: [
@@ -156,7 +162,7 @@ const exercise: Exercise = {
           "return Math.log((shared + 1) / (all + 1));",
         ],
       ],
-      says: "The precisions are smoothed by 1. Here a precision of 0 makes the score 0.",
+      says: "The precisions are smoothed by 1. Here, a precision of 0 makes the score 0.",
     },
     {
       edits: [

@@ -4,15 +4,15 @@
  */
 
 /**
- * 100 · BP · exp(¼ Σ_{n = 1..4} log p_n), over the whole corpus: p_n is the share of the
- * candidates' n-grams that their references hold, each counted at most as often as its own
- * reference holds it; BP = 1 where the candidates are longer than the references in all, else exp(1
- * − r / c), with r and c tokens in all. No smoothing: 0 when some p_n is 0 or has no n-gram to
- * count.
- * @param candidates a list of tokens each
+ * Scores a corpus of translations: 100 · BP · exp(¼ Σ_{n = 1..4} log p_n).
+ * p_n is the share of the candidates' n-grams that occur in their references, each counted at most
+ * as often as in its own reference. BP = min(1, exp(1 − r / c)), for c candidate tokens and r
+ * reference tokens in total. There is no smoothing: the score is 0 if some p_n is 0 or has no
+ * n-gram to count.
+ * @param candidates each a list of tokens
  * @param references one for each candidate
  * @returns from 0 to 100
- * @throws when there is not one reference for each candidate
+ * @throws when there isn't one reference for each candidate
  */
 export function bleu(candidates: string[][], references: string[][]): number {
   if (candidates.length !== references.length) {

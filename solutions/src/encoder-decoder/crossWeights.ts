@@ -14,12 +14,12 @@ import { embedTokens } from "./embedTokens";
 import type { Seq2SeqParams } from "./types";
 
 /**
- * Runs all blocks but the last, and of the last as much as its cross-attention needs.
+ * Runs the decoder up to the last cross-attention and returns its weights.
  * @param ids int32 [B, T], what the decoder reads, "begin" first
  * @param memory [B, S, C]
- * @param params the model's, post-norm
- * @param options heads H; memoryMask as decodeTarget has it
- * @returns [B, H, T, S]; row t looks at the source while it chooses the token after the t-th
+ * @param params of a post-norm model
+ * @param options heads H; memoryMask as in decodeTarget
+ * @returns [B, H, T, S]; row t is where the model looks while it chooses the token after the t-th
  */
 export function crossWeights(
   ids: tf.Tensor,
@@ -28,23 +28,16 @@ export function crossWeights(
   options: { heads: number; memoryMask?: tf.Tensor },
 ): tf.Tensor {
   const { heads, memoryMask } = options;
-  const last = params.decoder[params.decoder.length - 1]!;
+  const { self, norm1, cross } = params.decoder.at(-1)!;
   return tf.tidy(() => {
-    const x = params.decoder
-      .slice(0, -1)
-      .reduce(
-        (y, block) => decoderBlock(y, memory, block, options),
-        embedTokens(ids, params.target),
-      );
-    const h = layerNorm(
-      x.add(multiHeadAttention(x, last.self, { heads, mask: causalMask(ids.shape[1]!) })),
-      last.norm1.gamma,
-      last.norm1.beta,
-    );
-    const { wq, bq, wk, bk, wv, bv } = last.cross;
-    const [q, k, v] = [linear(h, wq, bq), linear(memory, wk, bk), linear(memory, wv, bv)].map((y) =>
-      splitHeads(y, heads),
-    );
-    return scaledDotProductAttention(q!, k!, v!, { mask: memoryMask }).weights;
+    let x = embedTokens(ids, params.target);
+    for (const block of params.decoder.slice(0, -1)) x = decoderBlock(x, memory, block, options);
+    const mask = causalMask(ids.shape[1]!);
+    const attended = multiHeadAttention(x, self, { heads, mask });
+    const h = layerNorm(x.add(attended), norm1.gamma, norm1.beta);
+    const q = splitHeads(linear(h, cross.wq, cross.bq), heads);
+    const k = splitHeads(linear(memory, cross.wk, cross.bk), heads);
+    const v = splitHeads(linear(memory, cross.wv, cross.bv), heads);
+    return scaledDotProductAttention(q, k, v, { mask: memoryMask }).weights;
   });
 }

@@ -61,7 +61,7 @@ const exercise: Exercise = {
           "for (const block of params.decoder.slice(0, 1)) y =",
         ],
       ],
-      says: "Only the first block runs. Each block works on what the one before it has made.",
+      says: "Only the first block runs. Each block works on the output of the one before it.",
     },
     {
       edits: [
@@ -70,9 +70,7 @@ const exercise: Exercise = {
           "decoderBlock(y, memory, block, { heads: options.heads })",
         ],
       ],
-      says:
-        "memoryMask gets lost on the way, so the padding of the source is read. " +
-        "Pass the options on.",
+      says: "memoryMask gets lost, so the padding of the source is read. Pass the options on.",
     },
     {
       edits: [
@@ -81,7 +79,7 @@ const exercise: Exercise = {
           "let y: tf.Tensor = tf.gather(params.target, ids as tf.Tensor2D);",
         ],
       ],
-      says: "The tokens are embedded without √C and positions. embedTokens gives both.",
+      says: "The tokens are embedded without √C and positions. embedTokens adds both.",
     },
     {
       edits: [["y, memory, block, options", "y, y, block, { heads: options.heads }"]],
@@ -94,13 +92,11 @@ const exercise: Exercise = {
           "return tf.logSoftmax(linear(y, params.target.transpose()));",
         ],
       ],
-      says:
-        "These are log-probabilities. The loss takes scores as they are: " +
-        "leave the softmax to it.",
+      says: "These are log-probabilities. Return scores: the loss applies the softmax.",
     },
     {
       edits: [["block, options)", 'block, { ...options, norm: "pre" })']],
-      says: "The blocks are pre-norm. This model is the one of 2017: leave norm as it is.",
+      says: "The blocks are pre-norm. This is the model of 2017, post-norm: don't set norm.",
     },
   ],
 };

@@ -1,6 +1,6 @@
 /**
- * The decoder's half of the first Transformer (Vaswani et al. 2017, arXiv:1706.03762, fig. 1,
- * right), its output tied to its embeddings (§3.4).
+ * The decoder half of the first Transformer (Vaswani et al. 2017, arXiv:1706.03762, fig. 1, right),
+ * with its output tied to its embeddings (§3.4).
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { linear } from "../shared/linearWithGradient";
@@ -10,10 +10,10 @@ import { embedTokens } from "./embedTokens";
 import type { Seq2SeqParams } from "./types";
 
 /**
- * Embeds what is written so far, passes it through all decoder blocks, which read the memory, and
- * scores every token that may come next: logits = y · targetᵀ.
- * @param ids int32 [B, T], what is written so far, its first id "begin"
- * @param memory [B, S, C], of encodeSource
+ * Scores every token that may come next.
+ *   y = embedTokens(ids),  y = block(y, memory) for each block,  logits = y·targetᵀ
+ * @param ids int32 [B, T], what is written so far, starting with "begin"
+ * @param memory [B, S, C], from encodeSource
  * @param params target [V, C], which embeds and scores, and the blocks of the decoder
  * @param options heads H; memoryMask, to [B, H, T, S], is 1 where the source may be read
  * @returns logits [B, T, V]; those at t score the token after the t-th

@@ -46,7 +46,7 @@ const exercise: Exercise = {
     },
     {
       group: "values",
-      says: "a mask is given, which is joined with the causal one",
+      says: "a mask is given and combined with the causal one",
       args: [
         random.normal([2, 3, 4]),
         random.normal([2, 2, 4]),
@@ -97,7 +97,7 @@ const exercise: Exercise = {
     },
     {
       group: "property",
-      says: "the source is empty of meaning: no place of it may be read",
+      says: "no token of the source may be read",
       args: [
         random.normal([1, 3, 4]),
         random.normal([1, 2, 4]),
@@ -121,12 +121,12 @@ const exercise: Exercise = {
     {
       edits: [['mask ? causal.mul(mask.notEqual(0).cast("float32")) : causal', "mask ?? causal"]],
       says:
-        "A mask that is given replaces the causal one. Join the two: " +
-        "a token is read only where both allow it.",
+        "A given mask replaces the causal one. " +
+        "Combine the two: a token is read only where both allow it.",
     },
     {
       edits: [["mask: allowed, bias, rope", "mask, bias, rope"]],
-      says: "Every token sees those that come after it: self-attention lacks the causal mask.",
+      says: "Every token sees the ones after it: self-attention needs the causal mask.",
     },
     {
       edits: [
@@ -135,12 +135,12 @@ const exercise: Exercise = {
         ["cross(normed(h, params.norm2))", "cross(normed(h, params.norm2)).mean(1, true)"],
       ],
       says:
-        "The memory asks and the text answers. The decoder's tokens are the queries; " +
-        "the memory is what they read.",
+        "The memory asks and the text answers. " +
+        "The decoder's tokens are the queries, and they read the memory.",
     },
     {
       edits: [["{ heads, mask: memoryMask }", "{ heads }"]],
-      says: "memoryMask does not reach cross-attention, so the padding of the source is read.",
+      says: "memoryMask doesn't reach cross-attention, so the padding of the source is read.",
     },
     {
       edits: [
@@ -150,8 +150,8 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "Cross-attention asks with x. The three parts follow one another: " +
-        "it asks with h, what self-attention has made of x.",
+        "Cross-attention asks with x. " +
+        "The three parts follow one another: ask with h, the output of self-attention.",
     },
     {
       edits: [
@@ -160,7 +160,7 @@ const exercise: Exercise = {
           "const z = normed(cross(h), params.norm2);",
         ],
       ],
-      says: "The residual around cross-attention is missing: add h to what it reads.",
+      says: "The residual around cross-attention is missing: add h to its output.",
     },
     {
       edits: [
@@ -177,31 +177,37 @@ const exercise: Exercise = {
           "return z.add(mlp(normed(z, params.norm3)));",
         ],
       ],
-      says: "It is pre-norm whatever `norm` says. Post-norm, the default here, norms each sum.",
+      says:
+        "The block is pre-norm whatever `norm` says. " +
+        "Post-norm, the default here, normalizes each sum.",
     },
     {
       edits: [["cross(normed(h, params.norm2))", "cross(normed(h, params.norm1))"]],
       says:
-        "In pre-norm, cross-attention has the norm of self-attention. Each part has its own: " +
-        "norm1, norm2, norm3.",
+        "In pre-norm, cross-attention has the norm of self-attention. " +
+        "Each part has its own: norm1, norm2, norm3.",
     },
     {
       edits: [
         [
           "{ heads, mask: memoryMask }",
-          "{ heads, mask: memoryMask ?? tf.range(0, " +
-            "T).expandDims(1).greaterEqual(tf.range(0, memory.shape[1]!)) }",
+          `{
+             heads,
+             mask:
+               memoryMask ??
+               tf.range(0, T).expandDims(1).greaterEqual(tf.range(0, memory.shape[1]!)),
+           }`,
         ],
       ],
       says:
-        "Cross-attention is causal. The source has been read to its end, so every token may " +
-        "look at all of it.",
+        "Cross-attention is causal. " +
+        "The source has been read to its end, so every token may look at all of it.",
     },
     {
       edits: [
         ["return normed(z.add(mlp(z)), params.norm3);", "return normed(mlp(z), params.norm3);"],
       ],
-      says: "The residual around the feed-forward network is missing: add z to what it gives.",
+      says: "The residual around the feed-forward network is missing: add z to its output.",
     },
     {
       edits: [
@@ -215,10 +221,10 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "norm2 and norm3 have changed places: norm2 belongs to cross-attention, norm3 to the " +
-        "feed-forward network.",
+        "norm2 and norm3 are swapped: " +
+        "norm2 belongs to cross-attention, norm3 to the feed-forward network.",
     },
-    { edits: [["beta, eps)", "beta)"]], says: "eps does not reach the norms." },
+    { edits: [["beta, eps)", "beta)"]], says: "eps doesn't reach the norms." },
     {
       edits: [
         [
@@ -226,7 +232,7 @@ const exercise: Exercise = {
           "const h = normed(self(x), params.norm1);",
         ],
       ],
-      says: "The residual around self-attention is missing: add x to what it gives.",
+      says: "The residual around self-attention is missing: add x to its output.",
     },
   ],
 };

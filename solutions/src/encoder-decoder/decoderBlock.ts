@@ -1,7 +1,7 @@
 /**
- * One Transformer decoder block (Vaswani et al. 2017, arXiv:1706.03762, §3.1): what is written so
- * far mixes with itself, then reads the source, then a feed-forward network works on each token,
- * all three around residuals. Dropout is left out.
+ * One Transformer decoder block (Vaswani et al. 2017, arXiv:1706.03762, §3.1): the tokens written
+ * so far attend to each other, then to the source, then a feed-forward network works on each of
+ * them. All three have residuals. Dropout is left out.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { causalMask } from "../attention/causalMask";
@@ -16,16 +16,16 @@ import { expectDecoderBlock, expectMemory } from "./checks";
 import type { DecoderBlockParams } from "./types";
 
 /**
- * With self = multiHeadAttention under the causal mask, cross = crossAttention over the memory and
- * mlp = feedForward:
+ * One block, with self = multiHeadAttention with a causal mask, cross = crossAttention over the
+ * memory, and mlp = feedForward.
  *   post   h = norm1(x + self(x)),  z = norm2(h + cross(h)),  y = norm3(z + mlp(z))
  *   pre    h = x + self(norm1(x)),  z = h + cross(norm2(h)),  y = z + mlp(norm3(z))
  * @param x [B, T, C], the tokens written so far
- * @param memory [B, S, C], what the encoder made of the source; it is not normed here
+ * @param memory [B, S, C], the encoder's output; it isn't normalized here
  * @param params norm1, self, norm2, cross, norm3, mlp
- * @param options heads H; norm "post", activation relu and eps 1e-5 unless given; mask, to [B, H,
- *   T, T], is joined by "and" with the causal one; mask, bias and rope act on self-attention only;
- *     memoryMask, to [B, H, T, S], on cross-attention only
+ * @param options heads H; norm, default "post"; activation, default relu; eps, default 1e-5.
+ *   Self-attention only: mask, broadcast to [B, H, T, T] and combined with the causal one; bias;
+ *   rope. Cross-attention only: memoryMask, broadcast to [B, H, T, S]
  * @returns [B, T, C]
  * @throws when norm is neither "pre" nor "post", or the memory, a mask, the bias or a weight does
  *   not fit
@@ -36,20 +36,11 @@ export function decoderBlock(
   params: DecoderBlockParams,
   options: BlockOptions & { memoryMask?: tf.Tensor },
 ): tf.Tensor {
-  const {
-    norm = "post",
-    activation = tf.relu,
-    eps = 1e-5,
-    heads,
-    mask,
-    memoryMask,
-    bias,
-    rope,
-  } = options;
+  const { norm = "post", activation = tf.relu, eps = 1e-5 } = options;
+  const { heads, mask, memoryMask, bias, rope } = options;
   if (norm !== "pre" && norm !== "post") {
-    throw new Error(
-      `decoderBlock: expected norm to be "pre" or "post", got ${JSON.stringify(norm)}`,
-    );
+    const got = JSON.stringify(norm);
+    throw new Error(`decoderBlock: expected norm to be "pre" or "post", got ${got}`);
   }
   expectFloats("decoderBlock", "x", x, ["B", "T", "C"]);
   const [B, T, C] = x.shape as [number, number, number];

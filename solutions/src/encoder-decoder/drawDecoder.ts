@@ -1,6 +1,4 @@
-/**
- * Random weights of decoder blocks, and models that are a table, for the exercises of this folder.
- */
+/** Random decoder blocks, and models that are a table, for the exercises in this folder. */
 import type { Random, Value } from "grader";
 import { drawParams } from "../shared/drawParams";
 
@@ -23,9 +21,10 @@ export function drawDecoderBlock(random: Random, C: number, F: number): { [name:
 }
 
 /**
- * A step of beam or greedy search as the text of a function: log-probabilities of V tokens, a row
- * for each of seven states that depend on the whole prefix and on its place in the list, where
- * `places` is larger than one.
+ * A step of beam or greedy search, as the text of a function. Log-probabilities of V tokens come
+ * from a table with seven rows; the prefix picks the row.
+ * @param options places: tables, one for each place in the list of prefixes, default 1; scale of
+ *   the scores, default 1
  */
 export function drawStep(
   random: Random,
@@ -38,12 +37,12 @@ export function drawStep(
     const sum = scores.reduce((total, x) => total + Math.exp(x), 0);
     return scores.map((x) => Number((x - Math.log(sum)).toFixed(4)));
   };
-  const tables = JSON.stringify(
-    Array.from({ length: places }, () => Array.from({ length: 7 }, row)),
-  );
+  const table = () => Array.from({ length: 7 }, row);
+  const tables = JSON.stringify(Array.from({ length: places }, table));
   return {
-    $function:
-      `(prefixes) => tf.tensor(prefixes.map((p, i) => ${tables}[i % ${places}][p.reduce((sum, ` +
-      "id, at) => sum + (at + 1) * id, 0) % 7]))",
+    $function: `(prefixes) => {
+      const state = (ids) => ids.reduce((sum, id, at) => sum + (at + 1) * id, 0) % 7;
+      return tf.tensor(prefixes.map((p, i) => ${tables}[i % ${places}][state(p)]));
+    }`,
   };
 }

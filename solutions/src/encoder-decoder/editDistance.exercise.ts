@@ -45,31 +45,26 @@ const exercise: Exercise = {
       says: "A replacement costs two. It is one edit.",
     },
     {
-      edits: [
-        [
-          "next[j]! + 1, row[j + 1]! + 1, row[j]! + (token === other ? 0 : 1)",
-          "row[j]! + (token === other ? 0 : 1), row[j + 1]! + 1",
-        ],
-      ],
-      says: "Nothing can be inserted: the third way into a cell comes from its left neighbour.",
+      edits: [["next[j]! + 1, row[j + 1]! + 1, replaced", "replaced, row[j + 1]! + 1"]],
+      says: "Nothing can be inserted: the third way into a cell comes from its left neighbor.",
     },
     {
       edits: [["const next = [i + 1];", "const next = [0];"]],
       says:
-        "The first column is zero, so tokens at the beginning of a are deleted for nothing. " +
-        "From i tokens to none there are i deletions.",
+        "The first column is zero, so tokens at the beginning of a are deleted for free. " +
+        "Going from i tokens to none takes i deletions.",
     },
     {
       edits: [["row[j]! + (token === other ? 0 : 1)", "row[j]! + 1"]],
       says:
-        "A token that is right already costs an edit. " +
-        "Where both are the same, the diagonal is free.",
+        "A token that is already right costs an edit. " +
+        "If both are the same, the diagonal is free.",
     },
     {
       edits: [["(_, j) => j);", "() => 0);"]],
       says:
-        "The first row is zero, so tokens at the beginning of b are inserted for nothing. " +
-        "From none to j tokens there are j insertions.",
+        "The first row is zero, so tokens at the beginning of b are inserted for free. " +
+        "Going from none to j tokens takes j insertions.",
     },
     {
       edits: [["row[j + 1]! + 1, ", ""]],
@@ -78,15 +73,15 @@ const exercise: Exercise = {
     {
       edits: [
         [
-          "  let row = Array.from",
-          "  if (a.length >= 0) return a.reduce<number>((sum, token, i) => sum + (i < " +
-            "b.length && token !== b[i] ? 1 : 0), Math.abs(a.length - b.length));\n  let row = " +
-            "Array.from",
+          "let row = Array.from",
+          `const wrong = a.filter((token, i) => i < b.length && token !== b[i]).length;
+           if (a.length >= 0) return wrong + Math.abs(a.length - b.length);
+           let row = Array.from`,
         ],
       ],
       says:
-        "Tokens are compared place by place. One insertion at the beginning moves all places: " +
-        "fill the table.",
+        "Tokens are compared place by place. " +
+        "One insertion at the beginning moves everything: fill the table.",
     },
   ],
   tolerance: EXACT,

@@ -4,7 +4,7 @@
  */
 
 /**
- * The least number of insertions, deletions and replacements of one token that turn a into b.
+ * The smallest number of insertions, deletions and replacements of a token that turn a into b.
  * @param a tokens: letters, sounds, words or ids
  * @param b tokens
  */
@@ -13,9 +13,10 @@ export function editDistance(a: (string | number)[], b: (string | number)[]): nu
   let row = Array.from({ length: b.length + 1 }, (_, j) => j); // from nothing to the first j of b
   a.forEach((token, i) => {
     const next = [i + 1];
-    b.forEach((other, j) =>
-      next.push(Math.min(next[j]! + 1, row[j + 1]! + 1, row[j]! + (token === other ? 0 : 1))),
-    );
+    b.forEach((other, j) => {
+      const replaced = row[j]! + (token === other ? 0 : 1);
+      next.push(Math.min(next[j]! + 1, row[j + 1]! + 1, replaced));
+    });
     row = next;
   });
   return row[b.length]!;

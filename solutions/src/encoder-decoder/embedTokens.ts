@@ -6,8 +6,8 @@ import { sinusoidalPositions } from "../positions/sinusoidalPositions";
 import { expectTokens } from "./checks";
 
 /**
- * √C · table[id] + the position's waves. The paper gives no reason for √C; with it words are not
- * drowned by their positions.
+ * Embeds tokens: √C · table[id] + sinusoidalPositions. The paper gives no reason for √C; without
+ * it, positions would drown out the words.
  * @param ids int32 [B, T], rows of the table
  * @param table [V, C], C even
  * @returns [B, T, C]
@@ -16,7 +16,8 @@ import { expectTokens } from "./checks";
 export function embedTokens(ids: tf.Tensor, table: tf.Tensor): tf.Tensor {
   expectTokens("embedTokens", ids, table, "table");
   const [V, C] = table.shape as [number, number];
-  return tf.tidy(() =>
-    linear(oneHot(ids, V), table).mul(Math.sqrt(C)).add(sinusoidalPositions(ids.shape[1]!, C)),
-  );
+  return tf.tidy(() => {
+    const words = linear(oneHot(ids, V), table); // [B, T, C]
+    return words.mul(Math.sqrt(C)).add(sinusoidalPositions(ids.shape[1]!, C));
+  });
 }

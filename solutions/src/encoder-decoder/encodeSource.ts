@@ -1,7 +1,4 @@
-/**
- * The encoder's half of the first Transformer (Vaswani et al. 2017, arXiv:1706.03762, fig. 1,
- * left).
- */
+/** The encoder half of the first Transformer (Vaswani et al. 2017, arXiv:1706.03762, fig. 1). */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectScores } from "../shared/attentionChecks";
 import { expectBlock } from "../shared/blockChecks";
@@ -15,7 +12,7 @@ import type { Seq2SeqParams } from "./types";
  * the decoder reads.
  * @param ids int32 [B, S]
  * @param params source [Vs, C] and the blocks of the encoder
- * @param options heads H; mask, to [B, H, S, S], is 1 where a token may attend, such as a
+ * @param options heads H; mask, broadcast to [B, H, S, S], is 1 where a token may attend, such as a
  *   paddingMask
  * @returns memory [B, S, C]
  */
@@ -32,10 +29,11 @@ export function encodeSource(
     expectBlock("encodeSource", `encoder[${i}].`, block, C, { heads }),
   );
   expectScores("encodeSource", { mask }, [B, heads, T, T]);
-  return tf.tidy(() =>
-    params.encoder.reduce(
-      (x, block) => encoderBlock(x, block, { heads, mask, norm: "post", activation: tf.relu }),
-      embedTokens(ids, params.source),
-    ),
-  );
+  return tf.tidy(() => {
+    let x = embedTokens(ids, params.source); // [B, S, C]
+    for (const block of params.encoder) {
+      x = encoderBlock(x, block, { heads, mask, norm: "post", activation: tf.relu });
+    }
+    return x;
+  });
 }

@@ -16,7 +16,7 @@ const exercise: Exercise = {
     },
     {
       group: "values",
-      says: "it is one text",
+      says: "there is one text",
       args: [drawStep(random, 4), { begin: 1, end: 2, count: 1, maxLength: 8 }],
     },
     {
@@ -45,18 +45,20 @@ const exercise: Exercise = {
     },
     {
       group: "property",
-      says:
-        "step may be asked no more when all texts have ended, and sees nothing but `end` " +
-        "behind an `end`",
+      says: "step isn't called once all texts have ended, and sees only `end` after an `end`",
       args: [
         {
-          $function:
-            "(prefixes) => { const bad = prefixes.every((p) => p.includes(2)) ? " +
-            "'step is asked though all texts have ended' : " +
-            "prefixes.some((p) => p.includes(2) && p.at(-1) !== 2) ? " +
-            "'a text that has ended goes on with something else than end' : undefined; " +
-            "if (bad) throw new Error(bad); return tf.tensor(prefixes.map((p, i) => " +
-            "(p.length > i + 1 ? [0, 0, 1] : [1, 0, 0]))); }",
+          $function: `(prefixes) => {
+            const ended = prefixes.filter((p) => p.includes(2));
+            if (ended.length === prefixes.length) {
+              throw new Error("step is called although all texts have ended");
+            }
+            if (ended.some((p) => p.at(-1) !== 2)) {
+              throw new Error("a text that has ended goes on with something other than end");
+            }
+            const row = (p, i) => (p.length > i + 1 ? [0, 0, 1] : [1, 0, 0]);
+            return tf.tensor(prefixes.map(row));
+          }`,
         },
         { begin: 1, end: 2, count: 3, maxLength: 9 },
       ],
@@ -91,23 +93,21 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["[begin, ...ids]", "[...ids, begin]"]],
-      says: "`begin` stands at the end of each prefix. It is the first token that the model reads.",
+      says: "`begin` comes at the end of each prefix. It is the first token that the model reads.",
     },
     {
       edits: [["ids.slice(0, ids.indexOf(end) + 1)", "ids.slice(0, ids.indexOf(end))"]],
-      says:
-        "`end` was cut off. It stays in a text that reached it, so that a finished text can be " +
-        "told from one that ran out of room.",
+      says: "`end` was cut off. Keep it, so a finished text differs from one that ran out of room.",
     },
     {
       edits: [["ended(ids) ? ids.slice(0, ids.indexOf(end) + 1) : ids", "ids"]],
       says:
-        "Texts that ended early carry ends up to the length of the longest. " +
+        "Texts that ended early are filled with `end` up to the longest. " +
         "Cut each after its first `end`.",
     },
     {
       edits: [["texts.every(ended)", "texts.some(ended)"]],
-      says: "All stop when the first text ends. Go on until every text has ended.",
+      says: "All texts stop when the first one ends. Go on until every text has ended.",
     },
     {
       edits: [
@@ -117,21 +117,23 @@ const exercise: Exercise = {
           "const ended = (ids: number[]) => ids.at(-1) === end;",
         ],
       ],
-      says: "A text that has ended goes on writing. Once it has `end`, it gets nothing but `end`.",
+      says: "A text that has ended keeps growing. Once it has `end`, it gets nothing but `end`.",
     },
     {
       edits: [
         [
           "return texts.map((ids) => (ended(ids) ? ids.slice(0, ids.indexOf(end) + 1) : ids));",
-          "return texts.map((ids) => [begin, ...(ended(ids) ? " +
-            "ids.slice(0, ids.indexOf(end) + 1) : ids)]);",
+          `return texts.map((ids) => {
+             const cut = ended(ids) ? ids.slice(0, ids.indexOf(end) + 1) : ids;
+             return [begin, ...cut];
+           });`,
         ],
       ],
-      says: "`begin` stands in the texts. It is in front of the prefixes only.",
+      says: "The texts contain `begin`. Only the prefixes start with it.",
     },
     {
       edits: [["t < maxLength &&", "t + 1 < maxLength &&"]],
-      says: "Texts stop one token too early: `begin` does not count towards maxLength, `end` does.",
+      says: "Texts stop one token too early: `begin` doesn't count toward maxLength, `end` does.",
     },
     {
       edits: [["[begin, ...ids]", "(ids.length > 0 ? ids : [begin])"]],

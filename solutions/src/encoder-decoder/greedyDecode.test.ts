@@ -23,7 +23,7 @@ test("by hand: text i counts to i and ends", async () => {
   ]);
 });
 
-test("the model is asked for all texts together, once a token, with prefixes of one length", async () => {
+test("step is called once per token, for all texts, with prefixes of one length", async () => {
   const seen: number[][] = [];
   const step = (prefixes: number[][]) => {
     seen.push(prefixes.map((p) => p.length));

@@ -1,16 +1,16 @@
-/** Greedy decoding: of all tokens that may come next, the likeliest, again and again. */
+/** Greedy decoding: always take the most probable next token. */
 import type * as tf from "@tensorflow/tfjs-core";
 import { expectCount } from "../shared/shapes";
 
 /**
- * Begins `count` texts and gives each its likeliest next token, of equals the lowest id, until all
- * have ended or hold maxLength tokens. A text that has ended goes on with `end`, which is cut off,
- * so that the prefixes keep one length and row i stays text i.
- * @param step maps all prefixes, each with `begin` first, to scores [count, V] of the token that
- *   comes next; its tensors are disposed of
- * @param options begin and end, ids; count of texts; maxLength of a text, `end` counted
- * @returns for each text its tokens, without begin, with end where it was reached
- * @throws when count or maxLength is no whole number of at least 1
+ * Writes `count` texts together, each with its most probable next token, until all have ended or
+ * have maxLength tokens. On ties, the lowest id wins. A text that has ended is filled with `end`,
+ * so all prefixes have the same length and row i stays text i; the filling is cut off at the end.
+ * @param step maps all prefixes, each starting with `begin`, to scores [count, V] of the next
+ *   token; its tensors are disposed of
+ * @param options the ids begin and end; count of texts; maxLength of a text, including `end`
+ * @returns the tokens of each text, without begin, with end if it was reached
+ * @throws when count or maxLength isn't a whole number of at least 1
  */
 export async function greedyDecode(
   step: (prefixes: number[][]) => tf.Tensor,

@@ -14,12 +14,12 @@ const exercise: Exercise = {
       },
       {
         group: "values",
-        says: "the warm-up is over since long",
+        says: "the warm-up ended long ago",
         args: [7 * warmup, width, warmup],
       },
       {
         group: "property",
-        says: "it is the last step of the warm-up, where both branches meet",
+        says: "it is the last step of the warm-up, where the two branches meet",
         args: [warmup, width, warmup],
       },
       { group: "errors", says: "step is 0", args: [0, width, warmup], throws: "step" },
@@ -28,13 +28,13 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["step * warmup ** -1.5", "step * warmup ** -0.5"]],
-      says: "The line rises too steeply and is cut by the root at once. Its slope is warmup^(−3/2).",
+      says: "The line rises too steeply and meets the root at once. Its slope is warmup^(−3/2).",
     },
     {
       edits: [["Math.min(", "Math.max("]],
       says:
-        "The larger of the two branches is taken. The rate is the smaller: " +
-        "first the line, then the root.",
+        "The larger of the two branches is taken. " +
+        "The rate is the smaller: first the line, then the root.",
     },
     {
       edits: [["width ** -0.5 * ", ""]],
@@ -43,16 +43,18 @@ const exercise: Exercise = {
     {
       edits: [["step * warmup ** -1.5", "step / warmup"]],
       says:
-        "The line up does not meet the root: divide the step by warmup^(3/2), then both are " +
-        "warmup^(−1/2) at step = warmup.",
+        "The line doesn't meet the root: " +
+        "divide the step by warmup^(3/2), then both are warmup^(−1/2) at step = warmup.",
     },
     {
       edits: [["step ** -0.5, step", "1 / step, step"]],
-      says: "It falls like 1/step. It falls with the root of the step.",
+      says: "The rate falls like 1/step. It should fall with the root of the step.",
     },
     {
       edits: [["width ** -0.5 * Math.min(step", "width ** 0.5 * Math.min(step"]],
-      says: "Wider models get a higher rate. It falls with the root of the width: width^(−1/2).",
+      says:
+        "Wider models get a higher rate. " +
+        "It should fall with the root of the width: width^(−1/2).",
     },
   ],
 };

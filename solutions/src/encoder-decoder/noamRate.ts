@@ -5,12 +5,12 @@
 import { expectCount } from "../shared/shapes";
 
 /**
- * width^(−1/2) · min(step^(−1/2), step · warmup^(−3/2)): a straight line up for `warmup` steps,
- * then down with the root of the step.
+ * The rate rises linearly for `warmup` steps, then falls with the root of the step.
+ *   width^(−1/2) · min(step^(−1/2), step · warmup^(−3/2))
  * @param step from 1 on
- * @param width C, the model's
+ * @param width C of the model
  * @param warmup the step with the highest rate, (width · warmup)^(−1/2)
- * @throws when one of them is no whole number of at least 1
+ * @throws when one of them isn't a whole number of at least 1
  */
 export function noamRate(step: number, width: number, warmup: number): number {
   expectCount("noamRate", "step", step);

@@ -1,10 +1,10 @@
-/** Weights of an encoder–decoder by their names in a file, and in the order of its blocks. */
+/** From an encoder–decoder's weights by name, as in a file, to plain data. */
 import type * as tf from "@tensorflow/tfjs-core";
 import type { Seq2SeqParams } from "./types";
 
 /**
- * Puts tensors such as `decoder.0.cross.wq` into their places: names between dots are fields,
- * numbers are places in a list.
+ * Nests tensors such as `decoder.0.cross.wq`: names between dots are fields, numbers are indices
+ * of a list.
  */
 export function seq2seqParams(tensors: Record<string, tf.Tensor>): Seq2SeqParams {
   const root: Record<string, unknown> = { encoder: [], decoder: [] };

@@ -21,24 +21,24 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["target.slice([0, 0], [B, T - 1])", "target"]],
-      says: "The row grew by one. It keeps its length: the last id is asked for and never read.",
+      says: "The row grew by one. Keep its length: the last id is predicted but never read.",
     },
     {
       edits: [
         [
-          'tf.concat([tf.fill([B, 1], begin, "int32"), target.slice([0, 0], [B, T - 1])], 1)',
-          'tf.concat([target.slice([0, 1], [B, T - 1]), tf.fill([B, 1], begin, "int32")], 1)',
+          "tf.concat([first, target.slice([0, 0], [B, T - 1])], 1)",
+          "tf.concat([target.slice([0, 1], [B, T - 1]), first], 1)",
         ],
       ],
       says:
-        "The ids moved to the left, so that each place shows its own answer's successor. " +
-        "They move to the right, behind `begin`.",
+        "The ids moved to the left, so each place shows a later token. " +
+        "Move them to the right, after `begin`.",
     },
     {
       edits: [["target.slice([0, 0], [B, T - 1])", "target.slice([0, 1], [B, T - 1])"]],
       says:
-        "The first id fell out and the last stayed. The last is what nobody reads: " +
-        "take the first T − 1.",
+        "The first id fell out and the last one stayed. " +
+        "The last one is never read: take the first T − 1.",
     },
     {
       edits: [

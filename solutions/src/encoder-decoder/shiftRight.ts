@@ -6,12 +6,12 @@ import * as tf from "@tensorflow/tfjs-core";
 import { expectDtype, expectShape } from "../shared/shapes";
 
 /**
- * out[b, 0] = begin, out[b, t] = target[b, t − 1]: at each place the decoder reads what came
- * before, and is asked for what stands there.
+ * Moves every text one place to the right: out[b, 0] = begin, out[b, t] = target[b, t − 1].
+ * At each place, the decoder reads what came before and predicts the token at that place.
  * @param target int32 [B, T]
  * @param begin the id that begins every text
- * @returns int32 [B, T]; the last id of each row is not read
- * @throws when target is no int32 of rank 2 with at least one column
+ * @returns int32 [B, T], without the last id of each row
+ * @throws when target isn't int32 of rank 2 with at least one column
  */
 export function shiftRight(target: tf.Tensor, begin: number): tf.Tensor {
   expectShape("shiftRight", "target", target, ["B", "T"]);
@@ -21,7 +21,8 @@ export function shiftRight(target: tf.Tensor, begin: number): tf.Tensor {
     throw new Error(`shiftRight: expected target with at least one column, got [${B}, 0]`);
   }
   // yours
-  return tf.tidy(() =>
-    tf.concat([tf.fill([B, 1], begin, "int32"), target.slice([0, 0], [B, T - 1])], 1),
-  );
+  return tf.tidy(() => {
+    const first = tf.fill([B, 1], begin, "int32");
+    return tf.concat([first, target.slice([0, 0], [B, T - 1])], 1);
+  });
 }

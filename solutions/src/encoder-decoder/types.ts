@@ -4,10 +4,7 @@ import type { AttentionParams } from "../attention/types";
 import type { FeedForwardParams } from "../blocks/feedForward";
 import type { BlockParams, NormParams } from "../encoders/types";
 
-/**
- * norm1 belongs to self, norm2 to cross, norm3 to the feed-forward network, whichever side of them
- * they stand on.
- */
+/** norm1 belongs to self, norm2 to cross, norm3 to the feed-forward network, before or after it. */
 export interface DecoderBlockParams {
   norm1: NormParams;
   self: AttentionParams;
@@ -17,10 +14,7 @@ export interface DecoderBlockParams {
   mlp: FeedForwardParams;
 }
 
-/**
- * An encoder–decoder: source [Vs, C] embeds what is read, target [V, C] what is written, and scores
- * it.
- */
+/** source [Vs, C] embeds what is read; target [V, C] embeds and scores what is written. */
 export interface Seq2SeqParams {
   source: Tensor;
   target: Tensor;

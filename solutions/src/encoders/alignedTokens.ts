@@ -1,38 +1,36 @@
 /**
- * A row of an alignment in the A2M format as tokens: what a protein model reads, and where each
- * token stands in the alignment.
+ * A row of an alignment in A2M format as tokens: what a protein model reads, and which column of
+ * the alignment each token is in.
  */
 
-/**
- * Ids of hemopexin-esm: padding, begin, end, mask, then the twenty amino acids by their letters.
- */
+/** Tokens of hemopexin-esm: padding, begin, end, mask, then the letters of twenty amino acids. */
 export const RESIDUES = ["<pad>", "<cls>", "<eos>", "<mask>", ..."ACDEFGHIKLMNPQRSTVWY"];
+const [BEGIN, END, FIRST_AMINO] = [1, 2, 4];
 
 /**
- * Capital letters and gaps stand in columns, small letters between them; the model sees neither
- * gaps nor columns.
+ * Turns a row into ids. Capital letters and gaps are in columns, lowercase letters between them;
+ * the model sees neither gaps nor columns.
  * @param row such as "KVDAVFe-DGKLYLF"
- * @returns ids with <cls> in front and <eos> behind; the column of each, −1 for the two and for
- *   small letters
- * @throws when a letter is no amino acid
+ * @returns ids from <cls> to <eos>; the column of each, −1 for these two and lowercase letters
+ * @throws when a letter isn't an amino acid
  */
 export function alignedTokens(row: string): { ids: number[]; columns: number[] } {
-  const ids = [1];
+  const ids = [BEGIN];
   const columns = [-1];
   let column = 0;
   for (const letter of row) {
     const capital = letter.toUpperCase();
-    const id = RESIDUES.indexOf(capital);
+    const inColumn = letter === capital; // a gap too
     if (letter !== "-") {
-      if (id < 4) {
-        throw new Error(
-          `alignedTokens: expected amino acids and gaps, got ${JSON.stringify(letter)}`,
-        );
+      const id = RESIDUES.indexOf(capital);
+      if (id < FIRST_AMINO) {
+        const got = JSON.stringify(letter);
+        throw new Error(`alignedTokens: expected amino acids and gaps, got ${got}`);
       }
       ids.push(id);
-      columns.push(letter === capital ? column : -1);
+      columns.push(inColumn ? column : -1);
     }
-    if (letter === capital) column++;
+    if (inColumn) column++;
   }
-  return { ids: [...ids, 2], columns: [...columns, -1] };
+  return { ids: [...ids, END], columns: [...columns, -1] };
 }

@@ -9,19 +9,7 @@ import {
 } from "grader";
 import { drawBlock, drawNorm } from "./drawBlock";
 
-const ids = (random: Random, B: number, T: number, V: number) =>
-  tensorData(
-    [B, T],
-    Array.from({ length: B * T }, () => random.int(0, V - 1)),
-    "int32",
-  );
-const params = (
-  random: Random,
-  V: number,
-  M: number,
-  C: number,
-  layers: number,
-): { [name: string]: Value } => ({
+const params = (random: Random, V: number, M: number, C: number, layers: number) => ({
   tokens: random.normal([V, C]),
   positions: random.normal([M, C]),
   segments: random.normal([2, C]),
@@ -50,13 +38,13 @@ const exercise: Exercise = {
     {
       group: "values",
       says: "two sentences through two blocks",
-      args: [ids(random, 2, 4, 6), params(random, 6, 5, 4, 2), { heads: 2 }],
+      args: [random.ids([2, 4], 6), params(random, 6, 5, 4, 2), { heads: 2 }],
     },
     {
       group: "values",
       says: "a row has two segments",
       args: [
-        ids(random, 1, 4, 6),
+        random.ids([1, 4], 6),
         params(random, 6, 4, 4, 1),
         { heads: 2, segments: tensorData([1, 4], [0, 0, 1, 1], "int32") },
       ],
@@ -65,14 +53,14 @@ const exercise: Exercise = {
       group: "values",
       says: "the second sentence is padded",
       args: [
-        ids(random, 2, 4, 6),
+        random.ids([2, 4], 6),
         params(random, 6, 5, 4, 1),
         { heads: 1, lengths: tensorData([2], [4, 2], "int32") },
       ],
     },
     {
       group: "values",
-      says: "features hardly differ, so that eps counts",
+      says: "features barely differ, so eps matters",
       args: [
         tensorData([1, 2], [0, 0], "int32"),
         {
@@ -87,7 +75,7 @@ const exercise: Exercise = {
     {
       group: "shapes",
       says: "there is one token and no block",
-      args: [ids(random, 1, 1, 3), params(random, 3, 4, 4, 0), { heads: 2 }],
+      args: [random.ids([1, 1], 3), params(random, 3, 4, 4, 0), { heads: 2 }],
     },
     {
       group: "gradient",
@@ -98,40 +86,37 @@ const exercise: Exercise = {
     {
       group: "errors",
       says: "there are more tokens than positions",
-      args: [ids(random, 1, 4, 3), params(random, 3, 3, 4, 1), { heads: 2 }],
+      args: [random.ids([1, 4], 3), params(random, 3, 3, 4, 1), { heads: 2 }],
       throws: "ids",
     },
     {
       group: "values",
       says: "features hardly differ inside a block, so that eps counts",
-      args: [ids(random, 1, 3, 4), faint(params(random, 4, 3, 4, 1)), { heads: 1 }],
+      args: [random.ids([1, 3], 4), faint(params(random, 4, 3, 4, 1)), { heads: 1 }],
     },
   ],
   mutants: [
     {
       edits: [["words.add(places).add(kinds)", "words.add(kinds)"]],
-      says: "The positions are missing, so that the encoder reads a bag of words.",
+      says: "The positions are missing, so the encoder reads a bag of words.",
     },
     {
       edits: [["words.add(places).add(kinds)", "words.add(places)"]],
       says:
-        "The segments are missing. They are added even where all are 0: " +
-        "row 0 of their table is not zero.",
+        "The segments are missing. " +
+        "They are added even where all are 0: row 0 of their table is not zero.",
     },
     {
       edits: [
         [
-          "let x = layerNorm(words.add(places).add(kinds), params.norm.gamma, " +
-            "params.norm.beta, 1e-12);",
+          "let x = layerNorm(words.add(places).add(kinds), norm.gamma, norm.beta, 1e-12);",
           "let x: tf.Tensor = words.add(places).add(kinds);",
         ],
       ],
       says: "The sum of the three embeddings goes through a norm before the first block.",
     },
     {
-      edits: [
-        ["params.norm.gamma, params.norm.beta, 1e-12", "params.norm.gamma, params.norm.beta"],
-      ],
+      edits: [["norm.gamma, norm.beta, 1e-12", "norm.gamma, norm.beta"]],
       says: "The first norm has the default eps of 1e-5; BERT's is 1e-12.",
     },
     {
@@ -140,33 +125,31 @@ const exercise: Exercise = {
     },
     {
       edits: [["{ heads, mask, norm", "{ heads, norm"]],
-      says: "The padding mask does not reach the blocks, so that padding is read.",
+      says: "The padding mask doesn't reach the blocks, so padding is read.",
     },
     {
       edits: [
         [
           "for (const block of params.blocks) { x = encoderBlock(x, block,",
-          "const first = x; for (const block of params.blocks) { x = encoderBlock(first, block,",
+          `const first = x;
+           for (const block of params.blocks) { x = encoderBlock(first, block,`,
         ],
       ],
-      says: "Each block reads the embeddings. It reads what the block before it gave.",
+      says: "Each block reads the embeddings. It should read the output of the block before it.",
     },
     {
       edits: [["segments ?? tf.zerosLike(ids)", "tf.zerosLike(ids)"]],
-      says: "options.segments are not read: every token counts as one of the first sentence.",
+      says: "options.segments is never read: every token counts as part of the first sentence.",
     },
     {
       edits: [['norm: "post", eps: 1e-12', 'norm: "post"']],
       says: "The blocks have the default eps of 1e-5; BERT's is 1e-12 in every norm.",
     },
     {
-      edits: [
-        ["    return x;", "    return layerNorm(x, params.norm.gamma, params.norm.beta, 1e-12);"],
-      ],
+      edits: [["return x;", "return layerNorm(x, norm.gamma, norm.beta, 1e-12);"]],
       says:
-        "There is one more norm behind the last block. " +
-        "Post-norm blocks end with a norm already; this one belongs to the sum of the " +
-        "embeddings.",
+        "There is an extra norm after the last block. " +
+        "Post-norm blocks already end with a norm; this one belongs to the sum of the embeddings.",
     },
   ],
 };

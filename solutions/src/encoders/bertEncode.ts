@@ -1,8 +1,7 @@
 /**
- * BERT's encoder (Devlin et al. 2018, arXiv:1810.04805, §3 and figure 2): each token's vector is
- * the sum of its word, its place and its segment, normed, and goes through post-norm blocks in
- * which every token sees every other. Dropout is left out, and so is the pooler, which MiniLM does
- * not use.
+ * BERT's encoder (Devlin et al. 2018, arXiv:1810.04805, §3 and figure 2). Each token's vector is
+ * the normalized sum of its word, its position and its segment. It goes through post-norm blocks in
+ * which every token sees every other. Left out: dropout, and the pooler, which MiniLM doesn't use.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { paddingMask } from "../attention/paddingMask";
@@ -15,14 +14,15 @@ import { encoderBlock } from "./encoderBlock";
 import type { BertParams } from "./types";
 
 /**
- * x = norm(tokens[id] + positions[t] + segments[segment]), then each block in turn: post-norm,
- * exact gelu, eps 1e-12.
+ * Encodes a batch of texts.
+ *   x = norm(tokens[id] + positions[t] + segments[segment]),  x = block(x) for each block
+ * Blocks are post-norm with exact gelu; every norm has eps 1e-12.
  * @param ids int32 [B, T], T at most M
  * @param params tokens [V, C], positions [M, C], segments [kinds, C], norm, blocks
- * @param options heads H; segments int32 [B, T], all 0 unless given; lengths int32 [B], how many
- *   tokens of each row are no padding, T unless given
- * @returns [B, T, C]; what stands at padding means nothing
- * @throws when an id or a segment lies outside its table, T is over M, or a shape does not fit
+ * @param options heads H; segments int32 [B, T], default all 0; lengths int32 [B], the tokens in
+ *   each row that aren't padding, default T
+ * @returns [B, T, C]; rows at padding are meaningless
+ * @throws when an id or a segment isn't in its table, T is over M, or a shape doesn't fit
  */
 export function bertEncode(
   ids: tf.Tensor,
@@ -45,10 +45,11 @@ export function bertEncode(
   expectEncoder("bertEncode", params, { heads });
   // yours
   return tf.tidy(() => {
-    const words = lookUpTokens(ids, params.tokens); // [B, T, C]
-    const places = params.positions.slice([0, 0], [T, C]); // [T, C]
+    const { tokens, positions, norm } = params;
+    const words = lookUpTokens(ids, tokens); // [B, T, C]
+    const places = positions.slice([0, 0], [T, C]); // [T, C]
     const kinds = lookUpTokens(segments ?? tf.zerosLike(ids), params.segments);
-    let x = layerNorm(words.add(places).add(kinds), params.norm.gamma, params.norm.beta, 1e-12);
+    let x = layerNorm(words.add(places).add(kinds), norm.gamma, norm.beta, 1e-12);
     const mask = lengths && paddingMask(lengths, T);
     for (const block of params.blocks) {
       x = encoderBlock(x, block, { heads, mask, norm: "post", eps: 1e-12 });

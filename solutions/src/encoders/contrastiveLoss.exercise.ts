@@ -3,17 +3,13 @@ import { tensorData, type Exercise } from "grader";
 
 const exercise: Exercise = {
   cases: (random) => {
-    const pairs = (B: number, C: number): ReturnType<typeof tensorData>[] => {
+    const pairs = (B: number, C: number) => {
       const a = random.normal([B, C]);
-      const b = random.normal([B, C], 0.5);
-      return [
-        a,
-        tensorData(
-          [B, C],
-          Array.from(b.data, (v, i) => (v as number) + (a.data[i] as number)),
-        ),
-      ];
+      const noise = random.normal([B, C], 0.5);
+      const near = Array.from(noise.data, (v, i) => v + a.data[i]!);
+      return [a, tensorData([B, C], near)];
     };
+    const same = tensorData([3, 2], [1, 2, 1, 2, 1, 2]);
     return [
       { group: "values", says: "partners are near each other", args: pairs(4, 5) },
       {
@@ -25,7 +21,7 @@ const exercise: Exercise = {
       {
         group: "property",
         says: "all texts are the same: ln 3",
-        args: [tensorData([3, 2], [1, 2, 1, 2, 1, 2]), tensorData([3, 2], [1, 2, 1, 2, 1, 2])],
+        args: [same, same],
       },
       {
         group: "shapes",
@@ -49,17 +45,17 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["unit(a).matMul(unit(b), false, true)", "a.matMul(b, false, true)"]],
-      says: "The dot products of long vectors are larger. A cosine divides by both lengths.",
+      says: "Longer vectors get larger dot products. A cosine divides by both lengths.",
     },
     {
       edits: [["cosines.div(temperature)", "cosines.mul(temperature)"]],
-      says: "The cosines are multiplied by the temperature. A low temperature sharpens: divide.",
+      says: "The cosines are multiplied by the temperature. Divide: a low temperature sharpens.",
     },
     {
       edits: [["cosines.div(temperature)", "cosines"]],
       says:
-        "The temperature is missing. Cosines lie between −1 and 1, too close together for a " +
-        "softmax.",
+        "The temperature is missing. " +
+        "Cosines are between −1 and 1, too close together for a softmax.",
     },
     {
       edits: [
@@ -68,7 +64,9 @@ const exercise: Exercise = {
           "crossEntropy(cosines.transpose().div(temperature), partners)",
         ],
       ],
-      says: "Here each b looks for its a. Row i is text i of a, and the columns are those of b.",
+      says:
+        "Here each b looks for its a. " +
+        "Row i is text i of a, and the columns are the texts of b.",
     },
     {
       edits: [["x.square().sum(-1, true).sqrt()", "x.square().sum().sqrt()"]],
@@ -78,14 +76,14 @@ const exercise: Exercise = {
       edits: [
         [
           "return crossEntropy(cosines.div(temperature), partners);",
-          "return crossEntropy(cosines.div(temperature), " +
-            "partners).add(crossEntropy(cosines.transpose().div(temperature), " +
-            "partners)).div(2);",
+          `const fromA = crossEntropy(cosines.div(temperature), partners);
+           const fromB = crossEntropy(cosines.transpose().div(temperature), partners);
+           return fromA.add(fromB).div(2);`,
         ],
       ],
       says:
-        "Both directions are averaged, as in CLIP. Here each a looks for its b, and not the " +
-        "other way round.",
+        "Both directions are averaged, as in CLIP. " +
+        "Here each a looks for its b, but not the other way around.",
     },
     {
       edits: [
@@ -94,7 +92,7 @@ const exercise: Exercise = {
           "return crossEntropy(cosines.div(temperature), partners).mul(a.shape[0]!);",
         ],
       ],
-      says: "The losses are added up. They are averaged over the pairs.",
+      says: "The losses are added up. Average them over the pairs.",
     },
   ],
 };

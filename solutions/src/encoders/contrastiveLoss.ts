@@ -1,6 +1,6 @@
 /**
- * How sentence encoders such as MiniLM learn that two texts belong together: of a batch of pairs,
- * each text must find its partner among the partners of all others (Henderson et al. 2017,
+ * How sentence encoders such as MiniLM learn that two texts belong together: in a batch of pairs,
+ * each text must find its partner among everyone's partners (Henderson et al. 2017,
  * arXiv:1705.00652, §4; InfoNCE of van den Oord et al. 2018, arXiv:1807.03748).
  */
 import * as tf from "@tensorflow/tfjs-core";
@@ -8,13 +8,14 @@ import { crossEntropy } from "../blocks/crossEntropy";
 import { expectFloats } from "../shared/shapes";
 
 /**
- * Mean over i of −log softmax_j(cos(a_i, b_j) / temperature) at j = i.
+ * The loss of a batch of pairs.
+ *   mean over i of −log softmax_j(cos(a_i, b_j) / temperature) at j = i
  * @param a float32 [B, C], no row of zeros
  * @param b float32 [B, C]; row i belongs to row i of a
- * @param temperature over 0; 0.05, the scale of 20 of sentence-transformers'
- *   MultipleNegativesRankingLoss
+ * @param temperature above 0, default 0.05 (sentence-transformers' MultipleNegativesRankingLoss
+ *   calls it a scale of 20)
  * @returns a scalar, ln B when nothing is known
- * @throws when shapes differ or temperature is not over 0
+ * @throws when shapes differ or temperature isn't above 0
  */
 export function contrastiveLoss(a: tf.Tensor, b: tf.Tensor, temperature = 0.05): tf.Tensor {
   expectFloats("contrastiveLoss", "a", a, ["B", "C"]);

@@ -16,7 +16,7 @@ const exercise: Exercise = {
     },
     {
       group: "values",
-      says: "norm is not given",
+      says: "norm isn't given",
       args: [random.normal([1, 3, 4]), drawBlock(random, 4, 6), { heads: 1 }],
     },
     {
@@ -83,26 +83,27 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "The feed-forward network reads x. It reads h, what came out of the attention and its " +
-        "residual.",
+        "The feed-forward network reads x. " +
+        "It should read h, the attention's output plus its residual.",
     },
     {
       edits: [
         ["return h.add(mlp(normed(h, params.norm2)));", "return mlp(normed(h, params.norm2));"],
         ["return normed(h.add(mlp(h)), params.norm2);", "return normed(mlp(h), params.norm2);"],
       ],
-      says: "The second residual is missing: add h to what the feed-forward network gives.",
+      says: "The second residual is missing: add h to the output of the feed-forward network.",
     },
     {
       edits: [
         [
           "const h = x.add(attend(normed(x, params.norm1)));",
-          "const n = normed(x, params.norm1), h = n.add(attend(n));",
+          `const n = normed(x, params.norm1);
+           const h = n.add(attend(n));`,
         ],
       ],
       says:
-        "In pre-norm the residual must carry x itself: " +
-        "only what goes into the attention is normed.",
+        "In pre-norm, the residual must carry x itself: " +
+        "only the attention's input is normalized.",
     },
     {
       edits: [
@@ -115,7 +116,7 @@ const exercise: Exercise = {
           "const h = x.add(normed(attend(x), params.norm1));",
         ],
       ],
-      says: "In post-norm the sum is normed: norm(x + attend(x)), not x + norm(attend(x)).",
+      says: "In post-norm, the sum is normalized: norm(x + attend(x)), not x + norm(attend(x)).",
     },
     {
       edits: [
@@ -124,25 +125,23 @@ const exercise: Exercise = {
           "return h.add(mlp(normed(h, params.norm1)));",
         ],
       ],
-      says:
-        "norm1 is used twice in pre-norm. The feed-forward network has a norm of its own, " +
-        "norm2.",
+      says: "norm1 is used twice in pre-norm. The feed-forward network has its own norm, norm2.",
     },
     {
       edits: [["{ heads, mask, bias, rope }", "{ heads, bias, rope }"]],
-      says: "The mask does not reach the attention, so that padding is read.",
+      says: "The mask doesn't reach the attention, so padding is read.",
     },
     {
       edits: [["{ heads, mask, bias, rope }", "{ heads, mask, bias }"]],
-      says: "rope does not reach the attention, so that ESM's tokens have no order.",
+      says: "rope doesn't reach the attention, so ESM's tokens have no order.",
     },
     {
       edits: [["layerNorm(y, gamma, beta, eps)", "layerNorm(y, gamma, beta)"]],
-      says: "eps does not reach the norms: BERT's is 1e-12.",
+      says: "eps doesn't reach the norms: BERT's is 1e-12.",
     },
     {
       edits: [['if (norm === "pre") {', 'if (norm !== "pre") {']],
-      says: "Pre- and post-norm have changed places.",
+      says: "Pre- and post-norm are swapped.",
     },
     {
       edits: [
@@ -155,7 +154,7 @@ const exercise: Exercise = {
           "const h = normed(attend(x), params.norm1);",
         ],
       ],
-      says: "The first residual is missing: add x to what the attention gives.",
+      says: "The first residual is missing: add x to the attention's output.",
     },
     {
       edits: [
@@ -168,7 +167,7 @@ const exercise: Exercise = {
           "return normed(x.add(mlp(h)), params.norm2);",
         ],
       ],
-      says: "The second residual carries x. It carries h, or what the attention read is lost.",
+      says: "The second residual carries x. It must carry h, or what the attention read is lost.",
     },
   ],
 };

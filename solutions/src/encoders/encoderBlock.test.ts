@@ -15,7 +15,7 @@ const params = (C = 4, F = 6) => ({
   mlp: { w1: draw([C, F], 5), w2: draw([F, C], 6) },
 });
 
-test("by hand: layers that add nothing leave x to pre-norm, and two norms of it to post-norm", () => {
+test("by hand: if layers add nothing, pre-norm gives x and post-norm two norms of it", () => {
   const x = tf.tensor([1, 3], [1, 1, 2]);
   const p = params(2);
   const silent = {
@@ -43,7 +43,7 @@ test(
   },
 );
 
-test("the activation is a choice: with the identity the feed-forward network is one product", () => {
+test("the activation is an option: with the identity, the feed-forward network is linear", () => {
   const x = draw([1, 3, 4], 9);
   const p = params();
   const only = { ...p, attention: { ...p.attention, wo: tf.zeros([4, 4]) } };

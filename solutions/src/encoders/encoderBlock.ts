@@ -14,22 +14,21 @@ import { expectFloats } from "../shared/shapes";
 import type { BlockOptions, BlockParams, NormParams } from "./types";
 
 /**
- * With attend = multiHeadAttention and mlp = feedForward:
+ * One block, with attend = multiHeadAttention and mlp = feedForward.
  *   pre    h = x + attend(norm1(x)),  y = h + mlp(norm2(h))
  *   post   h = norm1(x + attend(x)),  y = norm2(h + mlp(h))
  * @param x [B, T, C]
  * @param params norm1, attention, norm2, mlp
- * @param options heads H; norm "pre", activation exact gelu and eps 1e-5 unless given; mask and
- *   bias to [B, H, T, T], rope
+ * @param options heads H; norm, default "pre"; activation, default exact gelu; eps, default 1e-5;
+ *   mask and bias, broadcast to [B, H, T, T]; rope
  * @returns [B, T, C]
  * @throws when norm is neither "pre" nor "post", or a weight, the mask or the bias does not fit
  */
 export function encoderBlock(x: tf.Tensor, params: BlockParams, options: BlockOptions): tf.Tensor {
   const { norm = "pre", activation = gelu, eps = 1e-5, heads, mask, bias, rope } = options;
   if (norm !== "pre" && norm !== "post") {
-    throw new Error(
-      `encoderBlock: expected norm to be "pre" or "post", got ${JSON.stringify(norm)}`,
-    );
+    const got = JSON.stringify(norm);
+    throw new Error(`encoderBlock: expected norm to be "pre" or "post", got ${got}`);
   }
   expectFloats("encoderBlock", "x", x, ["B", "T", "C"]);
   const [B, T, C] = x.shape as [number, number, number];

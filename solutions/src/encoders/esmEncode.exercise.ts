@@ -1,19 +1,8 @@
 /** esmEncode: its cases and its typical mistakes. */
-import { tensorData, type Exercise, type Random, type Value } from "grader";
+import { tensorData, type Exercise, type Random } from "grader";
 import { drawBlock, drawNorm } from "./drawBlock";
 
-const ids = (random: Random, B: number, T: number, V: number) =>
-  tensorData(
-    [B, T],
-    Array.from({ length: B * T }, () => random.int(0, V - 1)),
-    "int32",
-  );
-const params = (
-  random: Random,
-  V: number,
-  C: number,
-  layers: number,
-): { [name: string]: Value } => ({
+const params = (random: Random, V: number, C: number, layers: number) => ({
   tokens: random.normal([V, C]),
   blocks: Array.from({ length: layers }, () => drawBlock(random, C, C + 2)),
   norm: drawNorm(random, C),
@@ -24,18 +13,18 @@ const exercise: Exercise = {
     {
       group: "values",
       says: "two sequences through two blocks",
-      args: [ids(random, 2, 4, 6), params(random, 6, 4, 2), { heads: 1 }],
+      args: [random.ids([2, 4], 6), params(random, 6, 4, 2), { heads: 1 }],
     },
     {
       group: "values",
       says: "heads of width four",
-      args: [ids(random, 1, 5, 6), params(random, 6, 8, 1), { heads: 2 }],
+      args: [random.ids([1, 5], 6), params(random, 6, 8, 1), { heads: 2 }],
     },
     {
       group: "values",
       says: "the first sequence is padded",
       args: [
-        ids(random, 2, 4, 6),
+        random.ids([2, 4], 6),
         params(random, 6, 4, 1),
         { heads: 2, lengths: tensorData([2], [2, 4], "int32") },
       ],
@@ -43,7 +32,7 @@ const exercise: Exercise = {
     {
       group: "shapes",
       says: "there is one token and no block",
-      args: [ids(random, 1, 1, 3), params(random, 3, 4, 0), { heads: 2 }],
+      args: [random.ids([1, 1], 3), params(random, 3, 4, 0), { heads: 2 }],
     },
     {
       group: "gradient",
@@ -53,9 +42,9 @@ const exercise: Exercise = {
     },
     {
       group: "errors",
-      says: "lengths are for another number of sequences",
+      says: "lengths has the wrong number of sequences",
       args: [
-        ids(random, 2, 3, 3),
+        random.ids([2, 3], 3),
         params(random, 3, 4, 1),
         { heads: 2, lengths: tensorData([1], [3], "int32") },
       ],
@@ -66,37 +55,37 @@ const exercise: Exercise = {
     {
       edits: [['norm: "pre", rope: { layout: "halves" }', 'norm: "pre"']],
       says:
-        "There are no positions: ESM has no table for them, so RoPE must turn queries and keys " +
-        "in each block.",
+        "There are no positions: " +
+        "ESM has no table for them, so RoPE must rotate queries and keys in each block.",
     },
     {
       edits: [['rope: { layout: "halves" } }); }', "rope: {} }); }"]],
-      says: 'RoPE turns neighbouring pairs. ESM turns feature i with i + D/2, layout "halves".',
+      says: 'RoPE rotates neighboring pairs. ESM pairs feature i with i + D/2, layout "halves".',
     },
     {
       edits: [['norm: "pre", rope', 'norm: "post", rope']],
-      says: "The blocks are post-norm, as BERT's. ESM's are pre-norm.",
+      says: "The blocks are post-norm, like BERT's. ESM's are pre-norm.",
     },
     {
       edits: [["return layerNorm(x, params.norm.gamma, params.norm.beta);", "return x;"]],
       says:
-        "The norm behind the last block is missing. In pre-norm nothing else norms what comes " +
-        "out.",
+        "The norm after the last block is missing. " +
+        "In pre-norm, nothing else normalizes the output.",
     },
     {
       edits: [
         [
           "let x = lookUpTokens(ids, params.tokens);",
-          "let x: tf.Tensor = layerNorm(lookUpTokens(ids, params.tokens), params.norm.gamma, " +
-            "params.norm.beta);",
+          `const words = lookUpTokens(ids, params.tokens);
+           let x: tf.Tensor = layerNorm(words, params.norm.gamma, params.norm.beta);`,
         ],
         ["return layerNorm(x, params.norm.gamma, params.norm.beta);", "return x;"],
       ],
-      says: "The norm stands before the first block, as in BERT. ESM's stands behind the last.",
+      says: "The norm comes before the first block, as in BERT. ESM's comes after the last.",
     },
     {
       edits: [["{ heads, mask, norm", "{ heads, norm"]],
-      says: "The padding mask does not reach the blocks, so that padding is read.",
+      says: "The padding mask doesn't reach the blocks, so padding is read.",
     },
     {
       edits: [
@@ -109,12 +98,12 @@ const exercise: Exercise = {
       edits: [
         [
           'x = encoderBlock(x, block, { heads, mask, norm: "pre", rope: { layout: "halves" } });',
-          'x = layerNorm(encoderBlock(x, block, { heads, mask, norm: "pre", rope: { layout: ' +
-            '"halves" } }), params.norm.gamma, params.norm.beta);',
+          `x = encoderBlock(x, block, { heads, mask, norm: "pre", rope: { layout: "halves" } });
+           x = layerNorm(x, params.norm.gamma, params.norm.beta);`,
         ],
         ["return layerNorm(x, params.norm.gamma, params.norm.beta);", "return x;"],
       ],
-      says: "The last norm stands behind every block. It comes once, behind the last.",
+      says: "The last norm comes after every block. It comes once, after the last one.",
     },
   ],
 };

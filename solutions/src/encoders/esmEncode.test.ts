@@ -50,7 +50,7 @@ test("by hand: without blocks it is the norm of the table's rows", () => {
   );
 });
 
-test("the same residues in another order give other vectors, and there is no longest sequence", () => {
+test("the order of residues matters, and there is no longest sequence", () => {
   const p = params(1);
   expect(esmEncode(ids([1, 2, 3]), p, { heads: 2 }).reverse(1)).not.toMatchTensor(
     esmEncode(ids([3, 2, 1]), p, { heads: 2 }),

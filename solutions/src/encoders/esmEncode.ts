@@ -1,8 +1,8 @@
 /**
  * ESM-2's encoder of proteins (Lin et al. 2023, doi:10.1126/science.ade2574): BERT with the norms
- * moved to the front of each layer, one more norm at the end, and rotary positions in place of a
- * table. Dropout is left out, and so is ESM-2's rescaling of the embeddings by the share of masked
- * tokens (token_dropout).
+ * moved to the front of each layer, one more norm at the end, and rotary positions instead of a
+ * table. Left out: dropout, and ESM-2's rescaling of the embeddings by the share of masked tokens
+ * (token_dropout).
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { paddingMask } from "../attention/paddingMask";
@@ -14,14 +14,14 @@ import { encoderBlock } from "./encoderBlock";
 import type { EsmParams } from "./types";
 
 /**
- * x = tokens[id], then each block in turn: pre-norm, exact gelu, RoPE in halves, eps 1e-5; then the
- * last norm.
+ * Encodes a batch of proteins.
+ *   x = tokens[id],  x = block(x) for each block,  y = norm(x)
+ * Blocks are pre-norm with exact gelu and RoPE in halves; every norm has eps 1e-5.
  * @param ids int32 [B, T], any T
  * @param params tokens [V, C], blocks, norm
- * @param options heads H; lengths int32 [B], how many tokens of each row are no padding, T unless
- *   given
- * @returns [B, T, C]; what stands at padding means nothing
- * @throws when an id lies outside the table or a shape does not fit
+ * @param options heads H; lengths int32 [B], the tokens in each row that aren't padding, default T
+ * @returns [B, T, C]; rows at padding are meaningless
+ * @throws when an id isn't in the table or a shape doesn't fit
  */
 export function esmEncode(
   ids: tf.Tensor,

@@ -40,11 +40,10 @@ export function readFamily(): Member[] {
     });
 }
 
-/**
- * Frequencies [column][amino acid] in which each cluster of the training part counts 1, with a
- * pseudo-count.
- */
-export function columnProfile(members: Member[], pseudo: number): number[][] {
+const sumOf = (values: number[]) => values.reduce((a, b) => a + b);
+
+/** Counts [column][amino acid] in the training part; each cluster has a weight of 1. */
+function columnCounts(members: Member[]): number[][] {
   const train = members.filter((m) => m.part === "train");
   const sizes = new Map<number, number>();
   for (const { cluster } of train) sizes.set(cluster, (sizes.get(cluster) ?? 0) + 1);
@@ -55,22 +54,25 @@ export function columnProfile(members: Member[], pseudo: number): number[][] {
       if (c >= 0) counts[c]![m.ids[t]! - FIRST]! += 1 / sizes.get(m.cluster)!;
     });
   }
-  const all = counts.flat().reduce((a, b) => a + b);
-  const background = Array.from(
-    { length: AMINO },
-    (_, i) => counts.reduce((sum, row) => sum + row[i]!, 0) / all,
-  );
+  return counts;
+}
+
+/** Frequencies [column][amino acid] of the training part, with a pseudo-count. */
+export function columnProfile(members: Member[], pseudo: number): number[][] {
+  const counts = columnCounts(members);
+  const all = sumOf(counts.flat());
+  const background = counts[0]!.map((_, i) => sumOf(counts.map((row) => row[i]!)) / all);
   return counts.map((row) => {
-    const n = row.reduce((a, b) => a + b);
+    const n = sumOf(row);
     return row.map((v, i) => (v + pseudo * background[i]!) / (n + pseudo));
   });
 }
 
-/** −log p of each residue that stands in a column, by the profile. */
+/** −log p of each residue in a column, by the profile. */
 export const profileLosses = (profile: number[][], { ids, columns }: Member): number[] =>
   columns.flatMap((c, t) => (c >= 0 ? [-Math.log(profile[c]![ids[t]! - FIRST]!)] : []));
 
-/** The same by the ESM, from all other residues. */
+/** The same by the ESM, which reads all other residues. */
 export function esmLosses(
   weights: Record<string, tf.Tensor>,
   heads: number,
@@ -79,22 +81,15 @@ export function esmLosses(
   const head = esmHeadFromTransformers(weights);
   return ({ ids, columns }) =>
     tf.tidy(() => {
-      const places = tf.tensor1d(
-        columns.flatMap((c, t) => (c >= 0 ? [t] : [])),
-        "int32",
-      );
-      const { inputs, answers } = maskEach(
-        tf.tensor1d(ids, "int32"),
-        places,
-        RESIDUES.indexOf("<mask>"),
-      );
+      const inColumns = columns.flatMap((c, t) => (c >= 0 ? [t] : []));
+      const places = tf.tensor1d(inColumns, "int32");
+      const maskId = RESIDUES.indexOf("<mask>");
+      const { inputs, answers } = maskEach(tf.tensor1d(ids, "int32"), places, maskId);
       const hidden = esmEncode(inputs, params, { heads });
       const here = tf.oneHot(places, ids.length).cast("float32").expandDims(-1); // [P, T, 1]
-      const logits = predictMasked(hidden.mul(here).sum(1), params.tokens, head, 1e-5).slice(
-        [0, FIRST],
-        [-1, AMINO],
-      );
+      const logits = predictMasked(hidden.mul(here).sum(1), params.tokens, head, 1e-5);
+      const amino = logits.slice([0, FIRST], [-1, AMINO]);
       const chosen = tf.oneHot(answers.sub(FIRST).cast("int32"), AMINO);
-      return Array.from(tf.logSoftmax(logits).mul(chosen).sum(-1).neg().dataSync());
+      return Array.from(tf.logSoftmax(amino).mul(chosen).sum(-1).neg().dataSync());
     });
 }

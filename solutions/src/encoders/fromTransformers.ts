@@ -1,7 +1,6 @@
 /**
- * Weights as Hugging Face's transformers names and lays them out, as plain data of ours. PyTorch
- * keeps matrices as [out, in], so that each is transposed once; all other tensors are passed on as
- * they are.
+ * From weights as Hugging Face's transformers names them to our plain data. PyTorch stores matrices
+ * as [out, in], so each is transposed once; all other tensors are passed on unchanged.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import type { AttentionParams } from "../attention/types";
@@ -21,23 +20,21 @@ function named(weights: Weights, name: string): tf.Tensor {
 
 const matrix = (weights: Weights, name: string): tf.Tensor =>
   named(weights, `${name}.weight`).transpose();
+
 const norm = (weights: Weights, name: string): NormParams => ({
   gamma: named(weights, `${name}.weight`),
   beta: named(weights, `${name}.bias`),
 });
 
-/** The layers that stand under `${prefix}encoder.layer.`, counted from 0. */
+/** How many layers there are under `${prefix}encoder.layer.`. */
 function countLayers(weights: Weights, prefix: string): number {
+  const names = Object.keys(weights);
+  const first = `${prefix}encoder.layer.`;
   let layers = 0;
-  while (
-    Object.keys(weights).some((name) => name.startsWith(`${prefix}encoder.layer.${layers}.`))
-  ) {
-    layers++;
-  }
+  while (names.some((name) => name.startsWith(`${first}${layers}.`))) layers++;
   if (layers === 0) {
     throw new Error(
-      `fromTransformers: expected weights with ${prefix}encoder.layer.0, got ` +
-        `${Object.keys(weights).length} others`,
+      `fromTransformers: expected weights with ${first}0, got ${names.length} others`,
     );
   }
   return layers;
@@ -45,8 +42,9 @@ function countLayers(weights: Weights, prefix: string): number {
 
 /**
  * The attention of one layer of a BERT or an ESM.
- * @param layer counts from 0
- * @param prefix what stands before "encoder" in the names, nothing unless given
+ * @param layer counted from 0
+ * @param prefix what comes before "encoder" in the names, default nothing
+ * @throws when a weight is missing; the message names it
  */
 export function attentionFromTransformers(
   weights: Weights,
@@ -86,8 +84,8 @@ function blocks(weights: Weights, prefix: string, norm1: string, norm2: string):
 
 /**
  * A BertModel's weights, for bertEncode.
- * @param prefix "bert." where the model has a head
- * @throws when one is missing, by its name
+ * @param prefix "bert." if the model has a head
+ * @throws when a weight is missing; the message names it
  */
 export function bertFromTransformers(weights: Weights, prefix = ""): BertParams {
   const table = (name: string) => named(weights, `${prefix}embeddings.${name}_embeddings.weight`);
@@ -100,7 +98,10 @@ export function bertFromTransformers(weights: Weights, prefix = ""): BertParams 
   };
 }
 
-/** BertForMaskedLM's head, for predictMasked. @throws when a weight is missing, by its name */
+/**
+ * BertForMaskedLM's head, for predictMasked.
+ * @throws when a weight is missing; the message names it
+ */
 export function bertHeadFromTransformers(weights: Weights): MaskedHeadParams {
   const at = "cls.predictions";
   return {
@@ -111,7 +112,10 @@ export function bertHeadFromTransformers(weights: Weights): MaskedHeadParams {
   };
 }
 
-/** An EsmForMaskedLM's encoder, for esmEncode. @throws when a weight is missing, by its name */
+/**
+ * An EsmForMaskedLM's encoder, for esmEncode.
+ * @throws when a weight is missing; the message names it
+ */
 export function esmFromTransformers(weights: Weights, prefix = "esm."): EsmParams {
   return {
     tokens: named(weights, `${prefix}embeddings.word_embeddings.weight`),
@@ -120,7 +124,10 @@ export function esmFromTransformers(weights: Weights, prefix = "esm."): EsmParam
   };
 }
 
-/** Its head, for predictMasked with eps 1e-5. @throws when a weight is missing, by its name */
+/**
+ * EsmForMaskedLM's head, for predictMasked with eps 1e-5.
+ * @throws when a weight is missing; the message names it
+ */
 export function esmHeadFromTransformers(weights: Weights): MaskedHeadParams {
   return {
     w: matrix(weights, "lm_head.dense"),

@@ -4,12 +4,7 @@ import { tensorData, type Exercise } from "grader";
 const exercise: Exercise = {
   cases: (random) => {
     const ints = (...n: number[]) => tensorData([n.length], n, "int32");
-    const text = (T: number) =>
-      tensorData(
-        [T],
-        Array.from({ length: T }, () => random.int(4, 23)),
-        "int32",
-      );
+    const text = (T: number) => ints(...Array.from({ length: T }, () => random.int(4, 23)));
     return [
       { group: "values", says: "every place of four", args: [text(4), ints(0, 1, 2, 3), 3] },
       { group: "values", says: "some places, the later one first", args: [text(6), ints(4, 1), 3] },
@@ -17,7 +12,7 @@ const exercise: Exercise = {
       { group: "shapes", says: "one place of a text of one", args: [text(1), ints(0), 3] },
       {
         group: "errors",
-        says: "a place lies behind the end",
+        says: "a place is past the end",
         args: [text(3), ints(3), 3],
         throws: "places",
       },
@@ -28,11 +23,12 @@ const exercise: Exercise = {
       edits: [
         [
           'tf.where(here, tf.scalar(maskId, "int32"), ids)',
-          'tf.where(here.any(0), tf.scalar(maskId, "int32"), ' +
-            "ids).tile([places.size]).reshape([places.size, T])",
+          `tf.where(here.any(0), tf.scalar(maskId, "int32"), ids)
+             .tile([places.size])
+             .reshape([places.size, T])`,
         ],
       ],
-      says: "Every row hides all places. Each row hides one, so that all others can be read.",
+      says: "Every row hides all places. Each row should hide one, so all the others can be read.",
     },
     {
       edits: [
@@ -41,17 +37,17 @@ const exercise: Exercise = {
           'tf.where(here, ids, tf.scalar(maskId, "int32"))',
         ],
       ],
-      says: "All but the place are hidden.",
+      says: "Everything except the place is hidden.",
     },
     {
       edits: [["tf.gather(ids, places)", "tf.gather(ids, places.sub(places.min()))"]],
       says:
-        "The answers stand at other places. Row p hides places[p], and its answer is ids at " +
-        "places[p].",
+        "The answers come from other places. " +
+        "Row p hides places[p], so its answer is the id at places[p].",
     },
     {
       edits: [["tf.gather(ids, places)", "places.clone()"]],
-      says: "The answers are the places. They are the ids that stood there.",
+      says: "The answers are the places. They should be the ids at those places.",
     },
   ],
 };

@@ -1,12 +1,10 @@
 /** maskTokens: its cases and its typical mistakes. */
 import { tensorData, type Exercise, type Random } from "grader";
 
-const draw = (random: Random, B: number, T: number, low: number, high: number) =>
-  tensorData(
-    [B, T],
-    Array.from({ length: B * T }, () => random.int(low, high)),
-    "int32",
-  );
+function draw(random: Random, B: number, T: number, low: number, high: number) {
+  const ids = Array.from({ length: B * T }, () => random.int(low, high));
+  return tensorData([B, T], ids, "int32");
+}
 
 const exercise: Exercise = {
   cases: (random) => {
@@ -29,12 +27,12 @@ const exercise: Exercise = {
       },
       {
         group: "values",
-        says: "rate is not given",
+        says: "rate isn't given",
         args: [draw(random, 4, 20, 5, 40), noise(4, 20), { maskId: 3, specials: [0, 1] }],
       },
       {
         group: "values",
-        says: "hidden, replaced and kept stand side by side",
+        says: "hidden, replaced and kept tokens are side by side",
         args: [
           ints(10, 11, 12, 13),
           {
@@ -84,16 +82,13 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["tf.where(kind.less(0.9), replacement, ids)", "ids"]],
-      says: "No token is replaced: from 0.8 to 0.9 the replacement stands there.",
+      says: "No token is replaced: from 0.8 to 0.9, the replacement goes there.",
     },
     {
-      edits: [
-        [
-          "tf.where(kind.less(0.8), whole(maskId), tf.where(kind.less(0.9), replacement, ids))",
-          "whole(maskId)",
-        ],
-      ],
-      says: "Every chosen token is hidden. Of the chosen, a tenth is replaced and a tenth stays.",
+      edits: [["tf.where(kind.less(0.8), whole(maskId), visible)", "whole(maskId)"]],
+      says:
+        "Every chosen token is hidden. " +
+        "A tenth of them should be replaced, and a tenth should stay.",
     },
     {
       edits: [
@@ -102,7 +97,7 @@ const exercise: Exercise = {
           "chosen = chosen.logicalAnd(ids.greaterEqual(whole(-1 - special)))",
         ],
       ],
-      says: "A special token is chosen. [CLS], [SEP] and padding are never masked.",
+      says: "A special token is chosen. Never mask [CLS], [SEP] and padding.",
     },
     {
       edits: [
@@ -112,26 +107,26 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "A chosen token that stays has no label. It must be guessed too: " +
-        "the model cannot know which tokens were left alone.",
+        "A chosen token that stays has no label. " +
+        "It must be guessed too: the model can't know which tokens were left alone.",
     },
     {
       edits: [["tf.where(chosen, ids, whole(-100))", "ids"]],
-      says: "Every token has a label. Where nothing was chosen it is −100, which the loss ignores.",
+      says: "Every token has a label. Tokens that weren't chosen get −100, which the loss ignores.",
     },
     {
       edits: [["tf.where(chosen, ids, whole(-100))", "tf.where(chosen, changed, whole(-100))"]],
-      says: "The labels hold what stands in the input. They hold the id that was there before.",
+      says: "The labels hold the changed input. They should hold the id that was there before.",
     },
     {
       edits: [["choose.less(rate)", "choose.lessEqual(rate)"]],
       says:
-        "A token whose number is the rate itself is chosen. " +
-        "Chosen is what lies below it, choose < rate.",
+        "A token whose number equals the rate is chosen. " +
+        "Choose only what is below it: choose < rate.",
     },
     {
-      edits: [["tf.where(chosen, changed, ids), tf.where", "changed, tf.where"]],
-      says: "Tokens that were not chosen are changed as well. They stay as they are.",
+      edits: [["inputs: tf.where(chosen, changed, ids)", "inputs: changed"]],
+      says: "Tokens that weren't chosen are changed as well. Leave them as they are.",
     },
   ],
 };

@@ -52,7 +52,7 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["tf.where(mask.notEqual(0), hidden, 0).sum(1)", "hidden.sum(1)"]],
-      says: "Padding is in the sum. Multiply by the mask first.",
+      says: "Padding is in the sum. Apply the mask first.",
     },
     {
       edits: [["mean.square().sum(-1, true)", "mean.square().sum()"]],
@@ -60,7 +60,7 @@ const exercise: Exercise = {
     },
     {
       edits: [["return mean.div(norm);", 'return mean.mul(norm.greaterEqual(0).cast("float32"));']],
-      says: "The mean is not scaled to length 1.",
+      says: "The mean isn't scaled to length 1.",
     },
     {
       edits: [
@@ -69,14 +69,14 @@ const exercise: Exercise = {
           "mean.abs().sum(-1, true).maximum(1e-24)",
         ],
       ],
-      says: "The norm is the sum of absolute values, L1. L2 is the root of the sum of squares.",
+      says: "This norm is the sum of absolute values, L1. L2 is the root of the sum of squares.",
     },
     {
       edits: [
         ["sum.div(mask.sum(1).maximum(1))", "sum.div(mask.sum(1))"],
         [".maximum(1e-24)", ""],
       ],
-      says: "A text of length 0 is 0/0, NaN. Divide by at least 1, and by a norm that is not 0.",
+      says: "A text of length 0 gives 0/0, NaN. Divide by at least 1, and by a norm that isn't 0.",
     },
     {
       edits: [
@@ -85,7 +85,7 @@ const exercise: Exercise = {
           "hidden.slice([0, 0, 0], [-1, 1, -1]).squeeze([1]).mul(mask.sum(1).minimum(1))",
         ],
       ],
-      says: "This is the vector of the first token, [CLS]. Here all tokens are averaged.",
+      says: "This is the vector of the first token, [CLS]. Average all tokens instead.",
     },
     {
       edits: [
@@ -94,7 +94,7 @@ const exercise: Exercise = {
           "tf.where(mask.notEqual(0), hidden, -1e9).max(1).mul(mask.sum(1).minimum(1))",
         ],
       ],
-      says: "This is the largest value of each feature. Here the tokens are averaged.",
+      says: "This is the largest value of each feature. Average the tokens instead.",
     },
   ],
 };

@@ -7,12 +7,12 @@ import { paddingMask } from "../attention/paddingMask";
 import { checkValues, expectDtype, expectRank, expectShape } from "../shared/shapes";
 
 /**
- * m_b = mean of hidden[b, t] over t < lengths[b]; result = m / max(‖m‖, 1e-12). A row of length 0
- * gives zeros.
+ * Pools the tokens of each text into one unit vector.
+ *   m_b = mean of hidden[b, t] over t < lengths[b],  result = m / max(‖m‖, 1e-12)
  * @param hidden float32 [B, T, C]
  * @param lengths int32 [B], each from 0 to T
- * @returns [B, C], each row of L2 norm 1, or 0
- * @throws when lengths do not fit, or one lies outside 0 … T
+ * @returns [B, C], each row of L2 norm 1; a text of length 0 gives zeros
+ * @throws when lengths doesn't fit, or one isn't from 0 to T
  */
 export function meanPool(hidden: tf.Tensor, lengths: tf.Tensor): tf.Tensor {
   expectRank("meanPool", "hidden", hidden, 3);
@@ -20,9 +20,9 @@ export function meanPool(hidden: tf.Tensor, lengths: tf.Tensor): tf.Tensor {
   const [B, T] = hidden.shape as [number, number];
   expectShape("meanPool", "lengths", lengths, [B]);
   checkValues(lengths, (values) => {
-    const bad = values.find((n: number) => n < 0 || n > T);
-    if (bad !== undefined) {
-      throw new Error(`meanPool: expected lengths between 0 and ${T}, got ${bad}`);
+    const outside = values.find((n: number) => n < 0 || n > T);
+    if (outside !== undefined) {
+      throw new Error(`meanPool: expected lengths between 0 and ${T}, got ${outside}`);
     }
   });
   // yours

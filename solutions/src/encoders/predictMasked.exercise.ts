@@ -39,50 +39,48 @@ const exercise: Exercise = {
     },
     {
       group: "errors",
-      says: "the bias is for another vocabulary",
+      says: "the bias is for a different vocabulary",
       args: [random.normal([2, 4]), random.normal([5, 4]), head(random, 4, 4)],
       throws: "bias",
     },
   ],
   mutants: [
     {
-      edits: [["gelu(linear(hidden, head.w, head.b))", "linear(hidden, head.w, head.b)"]],
+      edits: [["gelu(linear(hidden, w, b))", "linear(hidden, w, b)"]],
       says: "The nonlinearity between the layer and its norm, gelu, is missing.",
     },
     {
       edits: [
         [
-          "const x = layerNorm(gelu(linear(hidden, head.w, head.b)), head.norm.gamma, " +
-            "head.norm.beta, eps);",
-          "const x = gelu(layerNorm(linear(hidden, head.w, head.b), head.norm.gamma, " +
-            "head.norm.beta, eps));",
+          "layerNorm(gelu(linear(hidden, w, b)), norm.gamma, norm.beta, eps)",
+          "gelu(layerNorm(linear(hidden, w, b), norm.gamma, norm.beta, eps))",
         ],
       ],
-      says: "Norm and gelu have changed places: first gelu, then the norm.",
+      says: "Norm and gelu are swapped: first gelu, then the norm.",
     },
     {
-      edits: [["linear(x, tokens.transpose(), head.bias)", "linear(x, tokens.transpose())"]],
+      edits: [["linear(x, tokens.transpose(), bias)", "linear(x, tokens.transpose())"]],
       says: "The bias of the vocabulary is missing. It holds how frequent each token is.",
     },
-    { edits: [["head.norm.beta, eps)", "head.norm.beta)"]], says: "eps does not reach the norm." },
+    { edits: [["norm.beta, eps)", "norm.beta)"]], says: "eps doesn't reach the norm." },
     {
-      edits: [["linear(hidden, head.w, head.b)", "hidden"]],
+      edits: [["linear(hidden, w, b)", "hidden"]],
       says: "The layer w, b is missing: hidden goes through it first.",
     },
     {
-      edits: [["linear(hidden, head.w, head.b)", "linear(hidden, head.w.transpose(), head.b)"]],
-      says: "w is transposed. It stands ready for linear, [in, out].",
+      edits: [["linear(hidden, w, b)", "linear(hidden, w.transpose(), b)"]],
+      says: "w is transposed. It is already laid out for linear, [in, out].",
     },
     {
       edits: [
         [
-          "return linear(x, tokens.transpose(), head.bias);",
-          "return tf.softmax(linear(x, tokens.transpose(), head.bias));",
+          "return linear(x, tokens.transpose(), bias);",
+          "return tf.softmax(linear(x, tokens.transpose(), bias));",
         ],
       ],
       says:
-        "These are probabilities. The head gives logits; " +
-        "the softmax belongs to the loss, or to whoever reads them.",
+        "These are probabilities. " +
+        "The head returns logits; the softmax belongs to the loss, or to whoever reads them.",
     },
   ],
 };

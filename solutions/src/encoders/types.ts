@@ -9,10 +9,7 @@ export interface NormParams {
   beta: Tensor;
 }
 
-/**
- * norm1 belongs to the attention, norm2 to the feed-forward network, whichever side of them they
- * stand on.
- */
+/** norm1 belongs to the attention and norm2 to the feed-forward network, before or after them. */
 export interface BlockParams {
   norm1: NormParams;
   attention: AttentionParams;
@@ -24,25 +21,25 @@ export interface BlockOptions {
   /** H */
   heads: number;
   /**
-   * "pre", each layer sees normed input (GPT-2, ESM), unless given; "post", each sum is normed
-   * (BERT, the original)
+   * "pre": each layer reads normalized input (GPT-2, ESM); "post": each sum is normalized (BERT,
+   * the original Transformer); default "pre"
    */
   norm?: "pre" | "post";
-  /** exact gelu unless given */
+  /** default exact gelu */
   activation?: Activation;
   /** any dtype, broadcasts to [B, H, T, T]; 1 where a query may attend, 0 where it may not */
   mask?: Tensor;
   /** broadcasts to [B, H, T, T], added to the scaled scores */
   bias?: Tensor;
-  /** turns queries and keys by their positions */
+  /** rotates queries and keys by their positions */
   rope?: AttentionOptions["rope"];
-  /** of the norms, 1e-5 unless given */
+  /** of the norms, default 1e-5 */
   eps?: number;
 }
 
 /**
- * An encoder of BERT's kind. tokens [V, C], positions [M, C] for up to M tokens, segments [kinds,
- * C] (BERT has two: first and second sentence), the norm of their sum, and the blocks.
+ * An encoder like BERT: tokens [V, C]; positions [M, C], for up to M tokens; segments [kinds, C],
+ * in BERT the first and the second sentence; the norm of their sum; and the blocks.
  */
 export interface BertParams {
   tokens: Tensor;
@@ -52,20 +49,14 @@ export interface BertParams {
   blocks: BlockParams[];
 }
 
-/**
- * An encoder of ESM's kind. tokens [V, C], the blocks, and the norm behind the last of them;
- * positions are RoPE's.
- */
+/** An encoder like ESM, with RoPE: tokens [V, C], the blocks, and the norm after the last one. */
 export interface EsmParams {
   tokens: Tensor;
   blocks: BlockParams[];
   norm: NormParams;
 }
 
-/**
- * What stands between an encoder and its vocabulary: w [C, C], b [C], a norm, and one bias [V] for
- * each token.
- */
+/** The head of a masked language model: w [C, C], b [C], a norm, and bias [V]. */
 export interface MaskedHeadParams {
   w: Tensor;
   b: Tensor;

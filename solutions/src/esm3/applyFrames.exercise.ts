@@ -58,36 +58,38 @@ const exercise: Exercise = {
     {
       edits: [["points.expandDims(-2)).sum(-1)", "points.expandDims(-1)).sum(-2)"]],
       says:
-        "That multiplies by the transpose, which turns the other way. " +
+        "This multiplies by the transpose, which rotates the other way. " +
         "Each new coordinate is one row of the rotation times the point.",
     },
     {
-      edits: [[".add(frames.translation)", ""]],
-      says: "The points are turned, but not moved: add the translation.",
+      edits: [["turned.add(translation)", "turned.add(translation.mul(0))"]],
+      says: "The points are rotated, but not moved: add the translation.",
     },
     {
       edits: [
         [
-          "frames.rotation.mul(points.expandDims(-2)).sum(-1).add(frames.translation)",
-          "frames.rotation.mul(points.add(frames.translation).expandDims(-2)).sum(-1)",
+          "rotation.mul(points.expandDims(-2))",
+          "rotation.mul(points.add(translation).expandDims(-2))",
         ],
+        ["turned.add(translation)", "turned"],
       ],
-      says: "You move first and turn then. Turn first: rotation·p + translation.",
+      says: "You move first and rotate second. Rotate first: rotation·p + translation.",
     },
     {
-      edits: [[".add(frames.translation)", ".sub(frames.translation)"]],
-      says: "The translation is added, not taken away.",
+      edits: [["turned.add(translation)", "turned.sub(translation)"]],
+      says: "The translation is subtracted. Add it.",
     },
     {
       edits: [
         [
-          "frames.rotation.mul(points.expandDims(-2)).sum(-1).add(frames.translation)",
-          "frames.rotation.mul(points.sub(frames.translation).expandDims(-2)).sum(-1)",
+          "rotation.mul(points.expandDims(-2))",
+          "rotation.mul(points.sub(translation).expandDims(-2))",
         ],
+        ["turned.add(translation)", "turned"],
       ],
       says:
-        "You take the translation away before the turn, as an inverse would. " +
-        "It is rotation·p + translation.",
+        "You subtract the translation before rotating, as an inverse would. " +
+        "The formula is rotation·p + translation.",
     },
   ],
 };

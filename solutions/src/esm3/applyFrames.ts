@@ -7,18 +7,21 @@ import { expectBroadcastWith, expectFrames, expectPoints } from "../shared/frame
 import type { Frames } from "./types";
 
 /**
- * rotation·p + translation for each point p. Leading axes broadcast: frames [N, 1] and points [1,
- * M, 3] give [N, M, 3].
+ * Moves each point p to rotation·p + translation.
+ * Leading axes broadcast: frames [N, 1] and points [1, M, 3] give [N, M, 3].
  * @param frames rotation [..., 3, 3] and translation [..., 3]
  * @param points [..., 3]
  * @returns [..., 3]
- * @throws when shapes do not fit
+ * @throws when shapes don't fit
  */
 export function applyFrames(frames: Frames, points: tf.Tensor): tf.Tensor {
   const leading = expectFrames("applyFrames", "frames", frames);
   expectPoints("applyFrames", "points", points);
   expectBroadcastWith("applyFrames", "points", points.shape.slice(0, -1), leading);
   // yours
-  // rows · point: [..., 3, 3] → [..., 3]
-  return tf.tidy(() => frames.rotation.mul(points.expandDims(-2)).sum(-1).add(frames.translation));
+  return tf.tidy(() => {
+    const { rotation, translation } = frames;
+    const turned = rotation.mul(points.expandDims(-2)).sum(-1); // [..., 3, 3] → [..., 3]
+    return turned.add(translation);
+  });
 }

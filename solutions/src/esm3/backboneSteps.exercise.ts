@@ -6,7 +6,7 @@ const exercise: Exercise = {
   cases: (random) => [
     {
       group: "values",
-      says: "the first residue lies in the axes, the second five along x",
+      says: "the first residue lies along the axes, the second five along x",
       args: [
         tensorData([2, 3], [0, 1, 0, 5, 1, 0]),
         tensorData([2, 3], [0, 0, 0, 5, 0, 0]),
@@ -38,7 +38,7 @@ const exercise: Exercise = {
       ],
       says:
         "You move the atoms out of the frame, not into it. " +
-        "Seen from a frame means by its inverse.",
+        "To see them from a frame, apply its inverse.",
     },
     {
       edits: [
@@ -55,8 +55,8 @@ const exercise: Exercise = {
     {
       edits: [["applyFrames(local, next(atom))", "next(atom).sub(first(ca))"]],
       says:
-        "The next residue is moved, but not turned, into the frame; " +
-        "turn the protein and the steps change.",
+        "The next residue is moved into the frame, but not rotated: " +
+        "rotate the protein and the steps change.",
     },
     {
       edits: [["[n, ca, c].map", "[ca, n, c].map"]],
@@ -66,23 +66,19 @@ const exercise: Exercise = {
       edits: [
         [
           "applyFrames(local, next(atom))",
-          "applyFrames({ rotation: local.rotation, translation: " +
-            "tf.zerosLike(local.translation) }, next(atom))",
+          `applyFrames(
+             { rotation: local.rotation, translation: tf.zerosLike(local.translation) },
+             next(atom),
+           )`,
         ],
       ],
       says:
-        "The next residue is turned, but not moved, into the frame; " +
+        "The next residue is rotated into the frame, but not moved: " +
         "move the protein and the steps change.",
     },
     {
-      edits: [
-        [
-          "tf.concat([n, ca, c].map((atom) => applyFrames(local, next(atom))), 1)",
-          "tf.stack([n, ca, c].map((atom) => applyFrames(local, next(atom))), 2).reshape([N " +
-            "- 1, 9])",
-        ],
-      ],
-      says: "A row holds three x, three y, three z. It holds three points one after another.",
+      edits: [["tf.concat(seen, 1)", "tf.stack(seen, 2).reshape([N - 1, 9])"]],
+      says: "A row holds three x, three y, three z. It should hold three points one after another.",
     },
   ],
 };

@@ -1,7 +1,7 @@
 /**
  * The shape of a backbone as each residue sees it: where its next residue is. ESM3 looks at the
- * sixteen nearest residues and lets a network make a code of them (Hayes et al. 2024,
- * doi:10.1101/2024.07.01.600583); one neighbour is the least that can be decoded again.
+ * sixteen nearest residues and lets a network turn them into a code (Hayes et al. 2024,
+ * doi:10.1101/2024.07.01.600583); one neighbor is the minimum that can be decoded again.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { applyFrames } from "./applyFrames";
@@ -14,9 +14,8 @@ import { invertFrames } from "./invertFrames";
  * @param n [N, 3], the nitrogens of a chain of at least two residues
  * @param ca [N, 3], its Cα
  * @param c [N, 3], its carbonyl carbons
- * @returns [N − 1, 9], a row (N, CA, C) of three points each
- * @throws when shapes differ, there are fewer than two residues, or three atoms of one lie on a
- *   line
+ * @returns [N − 1, 9], each row the three points N, CA, C
+ * @throws when shapes differ, there are fewer than two residues, or the atoms of one lie on a line
  */
 export function backboneSteps(n: tf.Tensor, ca: tf.Tensor, c: tf.Tensor): tf.Tensor {
   const N = expectChain("backboneSteps", n, ca, c);
@@ -25,9 +24,7 @@ export function backboneSteps(n: tf.Tensor, ca: tf.Tensor, c: tf.Tensor): tf.Ten
     const first = (x: tf.Tensor) => x.slice([0, 0], [N - 1, 3]);
     const next = (x: tf.Tensor) => x.slice([1, 0], [N - 1, 3]);
     const local = invertFrames(framesFromBackbone(first(n), first(ca), first(c)));
-    return tf.concat(
-      [n, ca, c].map((atom) => applyFrames(local, next(atom))),
-      1,
-    );
+    const seen = [n, ca, c].map((atom) => applyFrames(local, next(atom))); // three of [N − 1, 3]
+    return tf.concat(seen, 1);
   });
 }

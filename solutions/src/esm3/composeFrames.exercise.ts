@@ -61,13 +61,11 @@ const exercise: Exercise = {
     },
     {
       edits: [["applyFrames(a, b.translation)", "a.translation.add(b.translation)"]],
-      says: "The translations are only added. a turns what b has moved: Ra·tb + ta.",
+      says: "The translations are only added. a also rotates b's translation: Ra·tb + ta.",
     },
     {
       edits: [["applyFrames(a, b.translation)", "applyFrames(b, a.translation)"]],
-      says:
-        "The translation belongs to the other order. It is where b's origin goes when a moves " +
-        "it.",
+      says: "This translation belongs to the other order. It should be where a moves b's origin.",
     },
     {
       edits: [
@@ -77,8 +75,8 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "The rotations are multiplied number by number. Compose them as matrices: " +
-        "rows of a times columns of b.",
+        "The rotations are multiplied number by number. " +
+        "Compose them as matrices: rows of a times columns of b.",
     },
     {
       edits: [
@@ -88,7 +86,7 @@ const exercise: Exercise = {
         ],
         ["applyFrames(a, b.translation)", "applyFrames(b, a.translation)"],
       ],
-      says: "This is first a, then b. First b, then a: a moves what b gives.",
+      says: "This is first a, then b. Apply b first: a moves the output of b.",
     },
   ],
 };

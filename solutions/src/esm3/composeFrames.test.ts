@@ -35,7 +35,7 @@ test("by hand: five along x, then a quarter turn, ends five along y", () => {
   expect(translation).toMatchTensor(tf.tensor([0, 5, 0]));
 });
 
-test("applying the composition is applying b, then a; with its inverse a frame composes to nothing", () => {
+test("the composition applies b, then a; a frame and its inverse make the identity", () => {
   const a = draw(1, [4]);
   const b = draw(2, [4]);
   const p = tf.randomNormal([4, 3], 0, 1, "float32", 3);

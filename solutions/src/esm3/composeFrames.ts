@@ -5,12 +5,12 @@ import { expectBroadcastWith, expectFrames } from "../shared/frameChecks";
 import type { Frames } from "./types";
 
 /**
- * First b, then a: rotation = Ra·Rb, translation = Ra·tb + ta, so that applying it is applying a to
- * what b gives.
+ * First b, then a: applying the result is the same as applying a to the output of b.
+ *   rotation = Ra·Rb,  translation = Ra·tb + ta
  * @param a frames with rotation [..., 3, 3] and translation [..., 3]
  * @param b frames whose leading axes broadcast with those of a
  * @returns frames with the leading axes of both
- * @throws when shapes do not fit
+ * @throws when shapes don't fit
  */
 export function composeFrames(a: Frames, b: Frames): Frames {
   const leading = expectFrames("composeFrames", "a", a);

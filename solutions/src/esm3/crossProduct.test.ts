@@ -23,7 +23,7 @@ test("by hand: x × y = z, and (1, 2, 3) × (4, 5, 6) = (−3, 6, −3)", () => 
   );
 });
 
-test("it is at right angles to both, turns its sign when they change places, and is differentiable", () => {
+test("it is at right angles to both, changes sign when they swap, and is differentiable", () => {
   const [a, b] = [1, 2].map((seed) => tf.randomNormal([5, 3], 0, 1, "float32", seed)) as [
     tf.Tensor,
     tf.Tensor,

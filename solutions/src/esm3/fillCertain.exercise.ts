@@ -27,12 +27,12 @@ const exercise: Exercise = {
       },
       {
         group: "property",
-        says: "equally certain places: the earlier come first",
+        says: "places are equally certain: the earlier ones come first",
         args: [masked([7, 7, 7, 7]), even, { maskId: 7, count: 2 }],
       },
       {
         group: "property",
-        says: "the most certain places are filled already",
+        says: "the most certain places are already filled",
         args: [
           masked([4, 1, 4, 2]),
           tensorData([4, 3], [0, 0, 1, 9, 0, 0, 0, 2, 0, 0, 0, 9]),
@@ -41,7 +41,7 @@ const exercise: Exercise = {
       },
       {
         group: "property",
-        says: "more places are asked for than are masked",
+        says: "count is larger than the number of masked places",
         args: [masked([6, 0, 6]), random.normal([3, 4]), { maskId: 6, count: 5 }],
       },
       {
@@ -56,12 +56,12 @@ const exercise: Exercise = {
       },
       {
         group: "shapes",
-        says: "no place is asked for",
+        says: "count is 0",
         args: [masked([2, 2]), random.normal([2, 2]), { maskId: -1, count: 0 }],
       },
       {
         group: "errors",
-        says: "the mask is an id of the model",
+        says: "the mask is one of the model's ids",
         args: [masked([1, 0]), random.normal([2, 3]), { maskId: 2, count: 1 }],
         throws: "maskId",
       },
@@ -71,13 +71,13 @@ const exercise: Exercise = {
     {
       edits: [["softmax(logits).max(-1), -1)", "logits.max(-1), -Infinity)"]],
       says:
-        "You compare logits. A logit means little without the others of its place: " +
-        "take the largest probability.",
+        "You compare logits. " +
+        "A logit means little without the others at its place: take the largest probability.",
     },
     {
       edits: [["tf.where(masked, softmax(logits).max(-1), -1)", "softmax(logits).max(-1)"]],
       says:
-        "Places that are filled already take part in the ranking and use up the count. " +
+        "Places that are already filled take part in the ranking and use up the count. " +
         "Give them a certainty below all others.",
     },
     {
@@ -89,15 +89,10 @@ const exercise: Exercise = {
       says: "Places that were given are overwritten. Only masked places may change.",
     },
     {
-      edits: [
-        [
-          "certainty.greater(mine).logicalOr(certainty.equal(mine).logicalAnd(earlier))",
-          "certainty.greater(mine)",
-        ],
-      ],
+      edits: [["certainty.greater(mine).logicalOr(winsTie)", "certainty.greater(mine)"]],
       says:
-        "Equally certain places are all filled at once, more than were asked for. " +
-        "Of equals the earlier come first.",
+        "Equally certain places are all filled at once, more than `count`. " +
+        "On ties, the earlier ones win.",
     },
     {
       edits: [["chosen, logits", "masked, logits"]],
@@ -109,7 +104,7 @@ const exercise: Exercise = {
     },
     {
       edits: [["places.less(places.expandDims(1))", "places.greater(places.expandDims(1))"]],
-      says: "Of equally certain places the later come first. The earlier do.",
+      says: "Among equally certain places, the later ones come first. The earlier ones should.",
     },
     {
       edits: [

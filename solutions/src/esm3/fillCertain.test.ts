@@ -37,20 +37,15 @@ test("bad input", () => {
 test("no tensors left behind", () =>
   expectNoLeak(fillCertain, ids([9, 1, 9]), tf.ones([3, 2]), { maskId: 9, count: 1 }));
 
-/**
- * Knows a place for sure only when its left neighbour is there: each id is one more than it, modulo
- * 4.
- */
-const chain = (now: tf.Tensor) => {
+/** Certain of a place only if its left neighbor is known: each id is one more, modulo 4. */
+function chain(now: tf.Tensor): tf.Tensor {
   const left = [0, ...Array.from(now.dataSync()).slice(0, -1)];
-  return tf.tensor(
-    left.map((id) =>
-      [0, 1, 2, 3].map((v) => (id === 9 ? (v === 3 ? 0.1 : 0) : v === (id + 1) % 4 ? 5 : 0)),
-    ),
-  );
-};
+  const unknown = [0, 0, 0, 0.1];
+  const after = (id: number) => [0, 1, 2, 3].map((v) => (v === (id + 1) % 4 ? 5 : 0));
+  return tf.tensor(left.map((id) => (id === 9 ? unknown : after(id))));
+}
 
-test("iterativeDecode: in as many rounds as places a chain is told rightly, in one round it is not", async () => {
+test("iterativeDecode: a chain is right after one round per place, wrong after one", async () => {
   const start = ids([9, 9, 9, 9, 9]);
   const right = ids([1, 2, 3, 0, 1]);
   const slow = await iterativeDecode(start, chain, { maskId: 9, rounds: 5 });

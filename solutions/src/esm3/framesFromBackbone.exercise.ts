@@ -34,7 +34,7 @@ const exercise: Exercise = {
       },
       {
         group: "errors",
-        says: "c has another number of residues",
+        says: "c has a different number of residues",
         args: [random.normal([4, 3]), random.normal([4, 3]), random.normal([3, 3])],
         throws: "c",
       },
@@ -46,31 +46,29 @@ const exercise: Exercise = {
         ["unit(c.sub(ca))", "unit(n.sub(ca))"],
         ["v = n.sub(ca)", "v = c.sub(ca)"],
       ],
-      says:
-        "N and C have changed places: the first axis points from CA to C, and N only fixes the " +
-        "plane.",
+      says: "N and C are swapped: the first axis points from CA to C, and N only fixes the plane.",
     },
     {
-      edits: [[".sub(e1.mul(e1.mul(v).sum(-1, true)))", ""]],
+      edits: [["v.sub(along)", "v"]],
       says:
-        "The second axis is not at right angles to the first. " +
-        "Take its part along e₁ away before you make it a unit.",
+        "The second axis isn't at right angles to the first. " +
+        "Subtract its part along e₁ before you scale it to length 1.",
     },
     {
       edits: [["], ca.shape.length)", "], ca.shape.length - 1)"]],
       says:
-        "The axes are the rows of your rotation. They are its columns: " +
-        "rotation·(1, 0, 0) must be e₁.",
+        "The axes are the rows of your rotation. " +
+        "They are its columns: rotation·(1, 0, 0) must be e₁.",
     },
     {
       edits: [["crossProduct(e1, e2)", "crossProduct(e2, e1)"]],
       says:
-        "The third axis points the wrong way, which makes the frame a mirror image: " +
-        "e₃ = e₁ × e₂.",
+        "The third axis points the wrong way, " +
+        "which makes the frame a mirror image: e₃ = e₁ × e₂.",
     },
     {
       edits: [["const e2 = unit(v", "const e2 = (v"]],
-      says: "The second axis is not of length one.",
+      says: "The second axis doesn't have length 1.",
     },
     {
       edits: [["translation: ca.clone()", "translation: n.add(ca).add(c).div(3)"]],
@@ -87,8 +85,8 @@ const exercise: Exercise = {
     {
       edits: [["crossProduct(e1, e2)", "crossProduct(e1, v)"]],
       says:
-        "The third axis is not of length one. Make it of e₁ and e₂, which are units at right " +
-        "angles.",
+        "The third axis doesn't have length 1. " +
+        "Use e₁ and e₂, which are unit vectors at right angles.",
     },
     {
       edits: [["v = n.sub(ca)", "v = ca.sub(n)"]],

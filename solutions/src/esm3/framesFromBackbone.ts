@@ -1,7 +1,6 @@
 /**
  * A frame for each residue from three atoms of its backbone (Jumper et al. 2021,
- * doi:10.1038/s41586-021-03819-2, supplement, algorithm 21), by Gram and Schmidt's way of making
- * axes of vectors.
+ * doi:10.1038/s41586-021-03819-2, supplement, algorithm 21), by the Gram–Schmidt process.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectBackbone } from "../shared/frameChecks";
@@ -9,8 +8,9 @@ import { crossProduct } from "./crossProduct";
 import type { Frames } from "./types";
 
 /**
- * e₁ = unit(C − CA), e₂ = unit of what is left of N − CA without its part along e₁, e₃ = e₁ × e₂;
- * rotation = [e₁ e₂ e₃] as columns, translation = CA.
+ * Makes the axes of each residue from its atoms; the origin is CA.
+ *   e₁ = unit(C − CA),  e₂ = unit(v − (v·e₁)·e₁) with v = N − CA,  e₃ = e₁ × e₂
+ *   rotation = [e₁ e₂ e₃] as columns,  translation = CA
  * @param n [..., 3], the nitrogen of each residue
  * @param ca [..., 3], its Cα
  * @param c [..., 3], its carbonyl carbon
@@ -24,10 +24,9 @@ export function framesFromBackbone(n: tf.Tensor, ca: tf.Tensor, c: tf.Tensor): F
     const unit = (v: tf.Tensor) => v.div(v.square().sum(-1, true).sqrt());
     const e1 = unit(c.sub(ca));
     const v = n.sub(ca);
-    const e2 = unit(v.sub(e1.mul(e1.mul(v).sum(-1, true))));
-    return {
-      rotation: tf.stack([e1, e2, crossProduct(e1, e2)], ca.shape.length),
-      translation: ca.clone(),
-    }; // columns: [..., 3, 3]
+    const along = e1.mul(e1.mul(v).sum(-1, true));
+    const e2 = unit(v.sub(along));
+    const rotation = tf.stack([e1, e2, crossProduct(e1, e2)], ca.shape.length); // [..., 3, 3]
+    return { rotation, translation: ca.clone() };
   });
 }

@@ -27,24 +27,26 @@ const exercise: Exercise = {
     {
       edits: [["composeFrames(chain[i]!, move)", "composeFrames(move, chain[i]!)"]],
       says:
-        "The step is composed on the wrong side. It is given in the residue's own space, so it " +
-        "comes first and the residue's frame moves it.",
+        "The step is composed on the wrong side. It is given in the residue's own space, " +
+        "so it comes first, and the residue's frame moves it.",
     },
     {
       edits: [["chain.push(composeFrames(chain[i]!, move));", "chain.push(move);"]],
-      says: "Each step starts at the origin again. Compose it with the frame before.",
+      says: "Each step starts at the origin again. Compose it with the frame before it.",
     },
     {
       edits: [
         [
           "{ rotation: tf.eye(3), translation: tf.zeros([3]) }",
-          "{ rotation: moves.rotation.slice([0, 0, 0], [1, 3, 3]).squeeze([0]), translation: " +
-            "moves.translation.slice([0, 0], [1, 3]).squeeze([0]) }",
+          `{
+             rotation: moves.rotation.slice([0, 0, 0], [1, 3, 3]).squeeze([0]),
+             translation: moves.translation.slice([0, 0], [1, 3]).squeeze([0]),
+           }`,
         ],
       ],
       says:
-        "The first frame is the first step already. The chain begins at the origin, with no " +
-        "turn.",
+        "The first frame is already the first step. " +
+        "The chain begins at the origin, with no rotation.",
     },
     {
       edits: [
@@ -53,19 +55,19 @@ const exercise: Exercise = {
           "framesFromBackbone(atom(2), atom(1), atom(0))",
         ],
       ],
-      says: "N and C have changed places: a step holds N, CA, C in this order.",
+      says: "N and C are swapped: a step holds N, CA, C in this order.",
     },
     {
       edits: [
         [
           "chain.push(composeFrames(chain[i]!, move));",
-          "chain.push({ rotation: composeFrames(chain[i]!, move).rotation, translation: " +
-            "chain[i]!.translation.add(move.translation) });",
+          `const { rotation } = composeFrames(chain[i]!, move);
+           chain.push({ rotation, translation: chain[i]!.translation.add(move.translation) });`,
         ],
       ],
       says:
-        "The moves are added without being turned. A step is written in the residue's own " +
-        "axes: composeFrames turns it by the frame before.",
+        "The moves are added without being rotated. A step is given in the residue's own axes: " +
+        "composeFrames rotates it by the frame before it.",
     },
   ],
 };

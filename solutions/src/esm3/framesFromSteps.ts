@@ -9,11 +9,12 @@ import { framesFromBackbone } from "./framesFromBackbone";
 import type { Frames } from "./types";
 
 /**
- * The first frame is the origin with no turn; frame i + 1 is frame i composed with step i.
- * @param steps [N − 1, 9], each (N, CA, C) of the next residue as its own residue sees it, as
- *   backboneSteps gives them
+ * Rebuilds the frames of a chain. The first one is at the origin with no rotation; frame i + 1 is
+ * frame i composed with step i.
+ * @param steps float32 [N − 1, 9], from backboneSteps: N, CA and C of each next residue, seen from
+ *   the one before it
  * @returns rotation [N, 3, 3] and translation [N, 3]
- * @throws when steps are not float32 [N − 1, 9], or the three atoms of a step lie on one line
+ * @throws when steps isn't float32 [N − 1, 9], or the three atoms of a step lie on one line
  */
 export function framesFromSteps(steps: tf.Tensor): Frames {
   expectShape("framesFromSteps", "steps", steps, ["N − 1", 9]);

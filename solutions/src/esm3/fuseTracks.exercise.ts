@@ -40,13 +40,10 @@ const exercise: Exercise = {
   },
   mutants: [
     {
-      edits: [
-        ["tf.addN(tracks.map(", "tf.mean(tf.stack(tracks.map("],
-        ["table))));", "table))), 0));"],
-      ],
+      edits: [["tf.addN(tracks.map(embed))", "tf.mean(tf.stack(tracks.map(embed)), 0)"]],
       says:
-        "The tracks are averaged. They are added, so that each says as much with three tracks " +
-        "as with two.",
+        "The tracks are averaged. " +
+        "Add them, so each says as much with three tracks as with two.",
     },
     {
       edits: [["tf.addN(tracks.map(", "tf.addN(tracks.slice(-1).map("]],
@@ -59,18 +56,22 @@ const exercise: Exercise = {
           "linear(oneHot(ids, table.shape[0]!).reverse(1), table)",
         ],
       ],
-      says: "The residues are backwards.",
+      says: "The ids are counted from the end of the table.",
     },
     {
       edits: [
         [
-          "linear(oneHot(ids, table.shape[0]!), table)",
-          "linear(oneHot(ids, table.shape[0]!), tracks[0]!.table.slice([0, 0], " +
-            "[Math.min(table.shape[0]!, tracks[0]!.table.shape[0]!), -1]).pad([[0, Math.max(0, " +
-            "table.shape[0]! - tracks[0]!.table.shape[0]!)], [0, 0]]))",
+          "const embed = ({ ids, table }: Track) => linear(oneHot(ids, table.shape[0]!), table);",
+          `const embed = ({ ids, table }: Track) => {
+             const first = tracks[0]!.table;
+             const [size, own] = [table.shape[0]!, first.shape[0]!];
+             const shared = first.slice([0, 0], [Math.min(size, own), -1]);
+             const padded = shared.pad([[0, Math.max(0, size - own)], [0, 0]]);
+             return linear(oneHot(ids, size), padded);
+           };`,
         ],
       ],
-      says: "All tracks look their ids up in the first table. Each has its own.",
+      says: "All tracks look up their ids in the first table. Each has its own table.",
     },
   ],
 };

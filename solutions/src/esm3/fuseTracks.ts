@@ -9,15 +9,17 @@ import { expectTracks } from "../shared/frameChecks";
 import type { Track } from "./types";
 
 /**
- * Σ over tracks of table[ids].
- * @param tracks at least one; ids int32 [B, N] and table [size, C] of each, N and C the same in all
+ * Embeds every track and adds them up: Σ over tracks of table[ids].
+ * @param tracks at least one, each with ids int32 [B, N] and table [size, C]; B, N and C are the
+ *   same for all
  * @returns [B, N, C]
- * @throws when there is no track, shapes differ, or an id lies outside its table
+ * @throws when there is no track, shapes differ, or an id isn't in its table
  */
 export function fuseTracks(tracks: Track[]): tf.Tensor {
   expectTracks("fuseTracks", tracks);
   // yours
-  return tf.tidy(() =>
-    tf.addN(tracks.map(({ ids, table }) => linear(oneHot(ids, table.shape[0]!), table))),
-  );
+  return tf.tidy(() => {
+    const embed = ({ ids, table }: Track) => linear(oneHot(ids, table.shape[0]!), table);
+    return tf.addN(tracks.map(embed));
+  });
 }

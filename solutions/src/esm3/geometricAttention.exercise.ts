@@ -11,22 +11,12 @@ const exercise: Exercise = {
       drawGeometry(random, C, heads),
       { heads, ...more },
     ];
-    // no columns for d_q and d_k: both are the residue's own place
+    // the columns for d_q and d_k are 0: both are at the residue's own position
     const meeting = ([x, frames, params, options]: Value[]): Value[] => {
       const { wIn, ...rest } = params as { wIn: TensorData };
       const [C, columns] = wIn.shape as [number, number];
-      return [
-        x!,
-        frames!,
-        {
-          ...rest,
-          wIn: tensorData(
-            [C, columns],
-            Array.from(wIn.data, (v, i) => (i % columns < columns * 0.6 ? v : 0)),
-          ),
-        },
-        options!,
-      ];
+      const values = Array.from(wIn.data, (v, i) => (i % columns < columns * 0.6 ? v : 0));
+      return [x!, frames!, { ...rest, wIn: tensorData([C, columns], values) }, options!];
     };
     const steep = ([x, frames, params, options]: Value[]): Value[] => {
       const rotationScale = tensorData([4], [1e5, 1e5, 1e5, 1e5]);
@@ -48,7 +38,7 @@ const exercise: Exercise = {
       },
       {
         group: "property",
-        says: "no residue has a frame: nothing is told",
+        says: "no residue has a frame: the result is zero",
         args: layer(1, 3, 4, 2, { mask: tensorData([1, 3], [0, 0, 0]) }),
       },
       {
@@ -73,7 +63,7 @@ const exercise: Exercise = {
       },
       {
         group: "errors",
-        says: "wIn is made for another number of heads",
+        says: "wIn is for a different number of heads",
         args: [
           random.normal([1, 3, 4]),
           drawFrames(random, [1, 3]),
@@ -91,40 +81,37 @@ const exercise: Exercise = {
   },
   mutants: [
     {
-      edits: [["byHead(d.add(translation.expandDims(2)))", "byHead(d)"]],
+      edits: [["byHead(kind(i).add(translation.expandDims(2)))", "byHead(kind(i))"]],
       says:
-        "The vectors for the distance are only turned. They are points of the protein's space: " +
+        "The vectors for the distance are only rotated. " +
+        "They are points in the protein's space: " +
         "add the translation, or every residue sits at the origin.",
     },
     {
       edits: [
-        [
-          "inSpace.slice(0, 3).map(byHead)",
-          "inSpace.slice(0, 3).map((d) => byHead(d.add(translation.expandDims(2))))",
-        ],
+        ["[byHead(kind(0)), byHead(kind(1)), byHead(kind(2))]", "[moved(0), moved(1), moved(2)]"],
       ],
       says:
         "Queries, keys and values of the rotation term are directions. " +
-        "They are turned and not moved; with the translation in them, the result depends on " +
-        "where the protein lies.",
+        "Rotate them, but don't move them, or the result depends on where the protein is.",
     },
     {
-      edits: [["softmax(scores).matMul(v)).matMul(rotation)", "softmax(scores).matMul(v))"]],
+      edits: [["own = read.matMul(rotation)", "own = read"]],
       says:
-        "What a residue is told is still in the protein's space. " +
-        "Turn it back into the residue's own, by the transpose of its rotation.",
+        "What a residue reads is still in the protein's space. " +
+        "Turn it back into the residue's own space, by the transpose of its rotation.",
     },
     {
       edits: [["tf.softplus(s).div(Math.sqrt(3))", "tf.softplus(s)"]],
-      says: "Both terms are divided by √3.",
+      says: "Divide both terms by √3.",
     },
     {
       edits: [["tf.softplus(s)", "s"]],
-      says: "The scales of the heads pass through the softplus, which keeps them positive.",
+      says: "Pass the scales of the heads through softplus, which keeps them positive.",
     },
     {
-      edits: [[".sub(distance.mul", ".add(distance.mul"]],
-      says: "Distance adds to the score, so that far residues are read most. It is subtracted.",
+      edits: [["alike.sub(distance.mul", "alike.add(distance.mul"]],
+      says: "Distance adds to the score, so distant residues are read most. Subtract it.",
     },
     {
       edits: [[".maximum(1e-24).sqrt()", ""]],
@@ -132,45 +119,29 @@ const exercise: Exercise = {
     },
     {
       edits: [["vectors.matMul(rotation, false, true)", "vectors.matMul(rotation)"]],
+      says: "The vectors are rotated by the inverse. A row times Rᵀ is what R does to a column.",
+    },
+    {
+      edits: [
+        ['mask ? own.mul(mask.notEqual(0).cast("float32").reshape([B, N, 1, 1])) : own', "own"],
+      ],
+      says: "No one reads a residue without a frame, but it still reads others. It should get 0.",
+    },
+    {
+      edits: [["linear(n, wIn)", "linear(x, wIn)"]],
+      says: "The features aren't normalized before the projection.",
+    },
+    {
+      edits: [["read.matMul(rotation)", "read.matMul(rotation, false, true)"]],
       says:
-        "The vectors are turned by the inverse rotations. " +
-        "A row times Rᵀ is what R does to a column.",
+        "What a residue reads is rotated by R once more. " +
+        "Turn it back: rows times R are Rᵀ times columns.",
     },
     {
       edits: [
         [
-          'const kept = mask ? told.mul(mask.notEqual(0).cast("float32").reshape([B, N, 1, ' +
-            "1])) : told;",
-          "const kept = told;",
-        ],
-      ],
-      says: "A residue without a frame is not read, but it still reads. What has no frame gets 0.",
-    },
-    {
-      edits: [
-        [
-          "linear(layerNorm(x, params.norm.gamma, params.norm.beta), params.wIn)",
-          "linear(x, params.wIn)",
-        ],
-      ],
-      says: "The features are not normed before the projection.",
-    },
-    {
-      edits: [
-        [
-          "softmax(scores).matMul(v)).matMul(rotation)",
-          "softmax(scores).matMul(v)).matMul(rotation, false, true)",
-        ],
-      ],
-      says:
-        "What a residue is told is turned by R once more. Turn it back: " +
-        "rows times R are Rᵀ times columns.",
-    },
-    {
-      edits: [
-        [
-          "return linear(kept.reshape([B, N, H * 3]), params.wOut);",
-          "return x.add(linear(kept.reshape([B, N, H * 3]), params.wOut));",
+          "return linear(kept.reshape([B, N, H * 3]), wOut);",
+          "return x.add(linear(kept.reshape([B, N, H * 3]), wOut));",
         ],
       ],
       says: "x is added. There is no residual inside this layer; the model adds it outside.",
@@ -183,49 +154,42 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "wIn's columns are read head by head. They come kind by kind: " +
-        "r_q of all heads, then r_k of all heads, and so on.",
+        "wIn's columns are read head by head. " +
+        "They come kind by kind: r_q of all heads, then r_k of all heads, and so on.",
     },
     {
       edits: [
         [
-          "const told = byHead(softmax(scores).matMul(v))",
-          "const told = softmax(scores).matMul(v).reshape([B, N, H, 3])",
+          "const read = byHead(softmax(scores).matMul(v))",
+          "const read = softmax(scores).matMul(v).reshape([B, N, H, 3])",
         ],
       ],
       says:
-        "Heads and residues are mixed up: bring [B, H, N, 3] back to [B, N, H, 3] with a " +
-        "transpose, not with a reshape.",
+        "Heads and residues are mixed up: " +
+        "bring [B, H, N, 3] back to [B, N, H, 3] with a transpose, not with a reshape.",
     },
     {
       edits: [
-        [
-          "scale(params.rotationScale)).sub(distance.mul(scale(params.distanceScale)))",
-          "scale(params.distanceScale)).sub(distance.mul(scale(params.rotationScale)))",
-        ],
+        [".mul(scale(rotationScale));", ".mul(scale(distanceScale));"],
+        ["distance.mul(scale(distanceScale))", "distance.mul(scale(rotationScale))"],
       ],
-      says: "The two scales have changed places.",
+      says: "The two scales are swapped.",
     },
     {
       edits: [[".maximum(1e-24).sqrt()", ".sqrt()"]],
       says:
-        "The gradient is NaN where two points meet, since the root has no slope at 0. " +
-        "Take the maximum with something tiny before the root.",
+        "The gradient is NaN where two points meet, because the root has no slope at 0. " +
+        "Take the maximum with a tiny number before the root.",
     },
     {
       edits: [["reshape([B, 1, 1, N])", "reshape([B, 1, N, 1])"]],
       says:
-        "The mask stands on the rows, those who ask. A residue without a frame must not be " +
-        "read: mask the columns, [B, 1, 1, N].",
+        "The mask acts on the rows, which ask. " +
+        "A residue without a frame must not be read: mask the columns, [B, 1, 1, N].",
     },
     {
-      edits: [
-        [
-          "const told = byHead(softmax(scores).matMul(v))",
-          "const told = byHead(softmax(scores).matMul(v)).sub(translation.expandDims(2))",
-        ],
-      ],
-      says: "The answer is moved back as well as turned. It is an arrow: turn it only.",
+      edits: [["read.matMul(rotation)", "read.sub(translation.expandDims(2)).matMul(rotation)"]],
+      says: "The answer is moved back as well as rotated. It is a direction: only rotate it.",
     },
   ],
 };

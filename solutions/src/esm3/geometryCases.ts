@@ -1,7 +1,4 @@
-/**
- * Random weights of one layer of geometric attention, and random steps of a backbone, for the cases
- * of exercises.
- */
+/** Random weights of geometric attention and random backbones, for the cases of exercises. */
 import { tensorData, type Random, type TensorData, type Value } from "grader";
 
 export function drawGeometry(random: Random, C: number, heads: number): { [name: string]: Value } {
@@ -14,19 +11,18 @@ export function drawGeometry(random: Random, C: number, heads: number): { [name:
   };
 }
 
-/**
- * Three atoms of each of N residues along a random walk with the lengths and the angle of a real
- * residue, about.
- */
+/** Three atoms for each of N residues at random positions, as far apart as in a real residue. */
 export function drawChain(
   random: Random,
   N: number,
 ): [n: TensorData, ca: TensorData, c: TensorData] {
   const middle = random.normal([N, 3], 2);
-  const offset = (values: TensorData) =>
-    tensorData(
+  const near = () => {
+    const offset = random.normal([N, 3], 1);
+    return tensorData(
       [N, 3],
-      Array.from(middle.data, (v, i) => v + values.data[i]!),
+      Array.from(middle.data, (v, i) => v + offset.data[i]!),
     );
-  return [offset(random.normal([N, 3], 1)), middle, offset(random.normal([N, 3], 1))];
+  };
+  return [near(), middle, near()];
 }

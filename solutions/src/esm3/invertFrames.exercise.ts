@@ -34,29 +34,19 @@ const exercise: Exercise = {
   },
   mutants: [
     {
-      edits: [
-        [
-          "translation: rotation.mul(frames.translation.expandDims(-2)).sum(-1).neg()",
-          "translation: frames.translation.neg()",
-        ],
-      ],
+      edits: [["translation: turned.neg()", "translation: frames.translation.neg()"]],
       says:
-        "The translation is only negated. To undo R·p + t, take t away first and turn back " +
-        "then: Rᵀ·(x − t), so the new translation is −Rᵀ·t.",
+        "The translation is only negated. To undo R·p + t, subtract t first, then rotate back: " +
+        "Rᵀ·(x − t), so the new translation is −Rᵀ·t.",
     },
     {
       edits: [["[...leading.keys(), L + 1, L]", "[...leading.keys(), L, L + 1]"]],
-      says: "The rotation is not turned back. Its inverse is its transpose.",
+      says: "The rotation isn't inverted. Its inverse is its transpose.",
     },
-    { edits: [[".sum(-1).neg()", ".sum(-1)"]], says: "The translation has the wrong sign: −Rᵀ·t." },
+    { edits: [["turned.neg()", "turned"]], says: "The translation has the wrong sign: −Rᵀ·t." },
     {
-      edits: [
-        [
-          "rotation.mul(frames.translation.expandDims(-2)).sum(-1)",
-          "frames.rotation.mul(frames.translation.expandDims(-2)).sum(-1)",
-        ],
-      ],
-      says: "The translation is turned by R instead of Rᵀ.",
+      edits: [["turned = rotation.mul(", "turned = frames.rotation.mul("]],
+      says: "The translation is rotated by R instead of Rᵀ.",
     },
   ],
 };

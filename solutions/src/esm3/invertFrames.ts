@@ -7,10 +7,10 @@ import { expectFrames } from "../shared/frameChecks";
 import type { Frames } from "./types";
 
 /**
- * rotationᵀ and −rotationᵀ·translation; a rotation's inverse is its transpose.
+ * Inverts frames: rotationᵀ and −rotationᵀ·translation. A rotation's inverse is its transpose.
  * @param frames rotation [..., 3, 3], each a rotation, and translation [..., 3]
  * @returns frames of the same shape
- * @throws when shapes do not fit
+ * @throws when shapes don't fit
  */
 export function invertFrames(frames: Frames): Frames {
   const leading = expectFrames("invertFrames", "frames", frames);
@@ -18,6 +18,7 @@ export function invertFrames(frames: Frames): Frames {
   return tf.tidy(() => {
     const L = leading.length;
     const rotation = frames.rotation.transpose([...leading.keys(), L + 1, L]);
-    return { rotation, translation: rotation.mul(frames.translation.expandDims(-2)).sum(-1).neg() };
+    const turned = rotation.mul(frames.translation.expandDims(-2)).sum(-1); // [..., 3]
+    return { rotation, translation: turned.neg() };
   });
 }

@@ -6,13 +6,13 @@ import * as tf from "@tensorflow/tfjs-core";
 import { fillCertain } from "./fillCertain";
 
 /**
- * After round r of R, ⌈M·r/R⌉ of the M masked places are filled; in between the model reads what
- * has been filled in.
+ * Fills all masked places in R rounds; between rounds, the model reads what was filled in.
+ * After round r, ⌈M·r/R⌉ of the M masked places are filled.
  * @param ids int32 [N], maskId where something is missing
- * @param step gives the logits [N, V] of all places for ids [N]
+ * @param step from ids [N] to the logits [N, V] of all places
  * @param options maskId; rounds R, a whole number of at least 1
- * @returns the ids after each round, int32 [N], the last one complete
- * @throws when rounds is no whole number of at least 1, or as fillCertain
+ * @returns the ids after each round, int32 [N], the last ones complete
+ * @throws when rounds isn't a whole number of at least 1, or fillCertain throws
  */
 export async function iterativeDecode(
   ids: tf.Tensor,
@@ -30,9 +30,8 @@ export async function iterativeDecode(
   const stages: tf.Tensor[] = [];
   for (let r = 1; r <= rounds; r++) {
     const before = stages.at(-1) ?? ids;
-    stages.push(
-      tf.tidy(() => fillCertain(before, step(before), { maskId, count: done(r) - done(r - 1) })),
-    );
+    const count = done(r) - done(r - 1);
+    stages.push(tf.tidy(() => fillCertain(before, step(before), { maskId, count })));
   }
   return stages;
 }

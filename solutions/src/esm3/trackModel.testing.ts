@@ -1,7 +1,4 @@
-/**
- * For tests: the model of lesson 11 as the lesson composes it, its weights, and the chains it
- * reads.
- */
+/** For tests: the model of lesson 11 as the lesson builds it, its weights, and the chains. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
@@ -14,7 +11,8 @@ import { backboneSteps } from "./backboneSteps";
 import { framesFromBackbone } from "./framesFromBackbone";
 import { fuseTracks } from "./fuseTracks";
 import { geometricAttention } from "./geometricAttention";
-import type { Frames } from "./types";
+import type { BlockParams } from "../encoders/types";
+import type { Frames, GeometricParams } from "./types";
 
 export const TRACKS = ["sequence", "structure", "secondary", "burial"] as const;
 export type TrackName = (typeof TRACKS)[number];
@@ -23,15 +21,14 @@ export const KINDS = { sequence: 20, structure: 32, secondary: 3, burial: 4 };
 export const MASKS = { sequence: 20, structure: 33, secondary: 3, burial: 4 };
 const NO_NEXT = 32;
 
-const data = paths(courseRoot()).data;
+const { data } = paths(courseRoot());
+const tensor = ({ data, shape, dtype }: TensorData) =>
+  tf.tensor(data as Float32Array, shape, dtype);
+
 function load(file: string): Record<string, tf.Tensor> {
-  const entries = [...parseSafeTensors(readFileSync(join(data, file)), file).tensors] as [
-    string,
-    TensorData,
-  ][];
-  return Object.fromEntries(
-    entries.map(([name, t]) => [name, tf.tensor(t.data as Float32Array, t.shape, t.dtype)]),
-  );
+  const { tensors } = parseSafeTensors(readFileSync(join(data, file)), file);
+  const entries = [...tensors] as [string, TensorData][];
+  return Object.fromEntries(entries.map(([name, t]) => [name, tensor(t)]));
 }
 
 export interface Chain {
@@ -43,47 +40,48 @@ export interface Chain {
   tracks: Tracks;
 }
 
+/** What chains.json says of a chain; breaks are the residues after a gap in the backbone. */
+interface ChainInfo {
+  name: string;
+  sequence: string;
+  secondary: string;
+  breaks: number[];
+}
+
+function spelled(text: string, alphabet: string): tf.Tensor {
+  const ids = text.split("").map((letter) => alphabet.indexOf(letter));
+  return tf.tensor1d(ids, "int32");
+}
+
+/** The structure track [N]: a code for the step to the next residue, or NO_NEXT. */
+function structureTrack(steps: tf.Tensor, breaks: number[], codebook: tf.Tensor): tf.Tensor {
+  const linked = Array.from({ length: steps.shape[0]! }, (_, i) => !breaks.includes(i + 1));
+  const { ids } = quantize(steps, codebook);
+  const codes = tf.where(tf.tensor1d(linked, "bool"), ids, tf.scalar(NO_NEXT, "int32"));
+  return tf.concat([codes, tf.tensor1d([NO_NEXT], "int32")]);
+}
+
+/** The burial track [N]: 0 to 3, by the number of residues within 10 Å. */
+function burialTrack(ca: tf.Tensor): tf.Tensor {
+  const near = pairwiseDistances(ca, ca).less(100).sum(-1).sub(1);
+  return tf.addN([12, 17, 22].map((least) => near.greaterEqual(least).cast("int32")));
+}
+
 /** All nine chains, ubiquitin first. */
 export function loadChains(codebook: tf.Tensor): Chain[] {
   const atoms = load("chains.safetensors");
-  const about = JSON.parse(readFileSync(join(data, "chains.json"), "utf8")) as {
-    name: string;
-    sequence: string;
-    secondary: string;
-    breaks: number[];
-  }[];
-  const spelled = (text: string, alphabet: string) =>
-    tf.tensor1d(
-      text.split("").map((letter) => alphabet.indexOf(letter)),
-      "int32",
-    );
+  const infos = JSON.parse(readFileSync(join(data, "chains.json"), "utf8")) as ChainInfo[];
   let start = 0;
-  return about.map(({ name, sequence, secondary, breaks }) => {
+  return infos.map(({ name, sequence, secondary, breaks }) => {
     const N = sequence.length;
-    const [n, ca, c] = ["n", "ca", "c"].map((atom) => atoms[atom]!.slice([start, 0], [N, 3])) as [
-      tf.Tensor,
-      tf.Tensor,
-      tf.Tensor,
-    ];
+    const atom = (kind: string) => atoms[kind]!.slice([start, 0], [N, 3]);
+    const [n, ca, c] = [atom("n"), atom("ca"), atom("c")];
     start += N;
-    const near = pairwiseDistances(ca, ca).less(100).sum(-1).sub(1);
-    const linked = tf.tensor1d(
-      Array.from({ length: N - 1 }, (_, i) => !breaks.includes(i + 1)),
-      "bool",
-    );
-    const structure = tf.concat([
-      tf.where(
-        linked,
-        quantize(backboneSteps(n, ca, c), codebook).ids,
-        tf.scalar(NO_NEXT, "int32"),
-      ),
-      tf.tensor1d([NO_NEXT], "int32"),
-    ]);
     const tracks = {
       sequence: spelled(sequence, "ACDEFGHIKLMNPQRSTVWY"),
-      structure,
+      structure: structureTrack(backboneSteps(n, ca, c), breaks, codebook),
       secondary: spelled(secondary, "HEC"),
-      burial: tf.addN([12, 17, 22].map((least) => near.greaterEqual(least).cast("int32"))),
+      burial: burialTrack(ca),
     };
     return { name, n, ca, c, frames: framesFromBackbone(n, ca, c), tracks };
   });
@@ -91,63 +89,56 @@ export function loadChains(codebook: tf.Tensor): Chain[] {
 
 export const loadWeights = (): Record<string, tf.Tensor> => load("checkpoints/tracks.safetensors");
 
-/** Logits [N, kinds] of each track; without coordinates nobody shows a frame. */
-export function predict(
-  w: Record<string, tf.Tensor>,
-  tracks: Tracks,
-  frames: Frames,
-  coordinates = true,
-): Tracks {
-  const of = (name: string) => w[name]!;
-  const norm = (at: string) => ({ gamma: of(`${at}.gamma`), beta: of(`${at}.beta`) });
-  const one = {
-    rotation: frames.rotation.expandDims(0),
-    translation: frames.translation.expandDims(0),
+type Weights = Record<string, tf.Tensor>;
+const normOf = (w: Weights, at: string) => ({ gamma: w[`${at}.gamma`]!, beta: w[`${at}.beta`]! });
+
+function geometricParams(w: Weights, at: string): GeometricParams {
+  const of = (name: string) => w[`${at}.${name}`]!;
+  return {
+    norm: normOf(w, `${at}.norm`),
+    wIn: of("wIn"),
+    wOut: of("wOut"),
+    rotationScale: of("rotationScale"),
+    distanceScale: of("distanceScale"),
   };
+}
+
+function blockParams(w: Weights, at: string): BlockParams {
+  const attention = (name: string) => w[`${at}.attention.${name}`]!;
+  const mlp = (name: string) => w[`${at}.mlp.${name}`]!;
+  return {
+    norm1: normOf(w, `${at}.norm1`),
+    attention: {
+      wq: attention("wq"),
+      wk: attention("wk"),
+      wv: attention("wv"),
+      wo: attention("wo"),
+    },
+    norm2: normOf(w, `${at}.norm2`),
+    mlp: { w1: mlp("w1"), b1: mlp("b1"), w2: mlp("w2"), b2: mlp("b2") },
+  };
+}
+
+/** Logits [N, kinds] of each track; without coordinates, no residue shows its frame. */
+export function predict(w: Weights, tracks: Tracks, frames: Frames, coordinates = true): Tracks {
   return tf.tidy(() => {
-    const mask = tracks.structure
-      .notEqual(MASKS.structure)
-      .mul(coordinates ? 1 : 0)
-      .expandDims(0);
-    let x = fuseTracks(
-      TRACKS.map((name) => ({ ids: tracks[name].expandDims(0), table: of(`table.${name}`) })),
-    );
+    const one = {
+      rotation: frames.rotation.expandDims(0),
+      translation: frames.translation.expandDims(0),
+    };
+    const known = tracks.structure.notEqual(MASKS.structure).mul(coordinates ? 1 : 0);
+    const mask = known.expandDims(0);
+    const inputs = TRACKS.map((name) => ({
+      ids: tracks[name].expandDims(0),
+      table: w[`table.${name}`]!,
+    }));
+    let x = fuseTracks(inputs);
     for (const b of [0, 1]) {
-      const g = `geometric.${b}`;
-      const e = `block.${b}`;
-      x = x.add(
-        geometricAttention(
-          x,
-          one,
-          {
-            norm: norm(`${g}.norm`),
-            wIn: of(`${g}.wIn`),
-            wOut: of(`${g}.wOut`),
-            rotationScale: of(`${g}.rotationScale`),
-            distanceScale: of(`${g}.distanceScale`),
-          },
-          { heads: 8, mask },
-        ),
-      );
-      const attention = {
-        wq: of(`${e}.attention.wq`),
-        wk: of(`${e}.attention.wk`),
-        wv: of(`${e}.attention.wv`),
-        wo: of(`${e}.attention.wo`),
-      };
-      const mlp = {
-        w1: of(`${e}.mlp.w1`),
-        b1: of(`${e}.mlp.b1`),
-        w2: of(`${e}.mlp.w2`),
-        b2: of(`${e}.mlp.b2`),
-      };
-      x = encoderBlock(
-        x,
-        { norm1: norm(`${e}.norm1`), norm2: norm(`${e}.norm2`), attention, mlp },
-        { heads: 4, rope: {} },
-      );
+      const geometry = geometricParams(w, `geometric.${b}`);
+      x = x.add(geometricAttention(x, one, geometry, { heads: 8, mask }));
+      x = encoderBlock(x, blockParams(w, `block.${b}`), { heads: 4, rope: {} });
     }
-    const y = layerNorm(x, of("norm.gamma"), of("norm.beta")).squeeze([0]);
-    return Object.fromEntries(TRACKS.map((name) => [name, y.matMul(of(`head.${name}`))])) as Tracks;
+    const y = layerNorm(x, w["norm.gamma"]!, w["norm.beta"]!).squeeze([0]);
+    return Object.fromEntries(TRACKS.map((name) => [name, y.matMul(w[`head.${name}`]!)])) as Tracks;
   });
 }

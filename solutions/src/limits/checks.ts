@@ -1,11 +1,11 @@
-/** Checks of arguments of this group. */
+/** Checks that the functions of this folder share. */
 import { expectCount } from "../shared/shapes";
 import type { TransformerShape } from "./types";
 
 /**
  * The shape with its defaults, and the head width D.
- * @throws when a size is no whole number of at least 1, heads do not divide the width, or kvHeads
- *   do not divide heads
+ * @throws when a size isn't a whole number of at least 1, heads doesn't divide the width, or
+ *   kvHeads doesn't divide heads
  */
 export function completeShape(
   fn: string,
@@ -20,17 +20,8 @@ export function completeShape(
     ...shape,
   };
   const { layers, width, heads, kvHeads, ffWidth, vocabulary, context } = complete;
-  for (const [name, n] of Object.entries({
-    layers,
-    width,
-    heads,
-    kvHeads,
-    ffWidth,
-    vocabulary,
-    context,
-  })) {
-    expectCount(fn, name, n);
-  }
+  const sizes = { layers, width, heads, kvHeads, ffWidth, vocabulary, context };
+  for (const [name, n] of Object.entries(sizes)) expectCount(fn, name, n);
   if (width % heads !== 0) {
     throw new Error(`${fn}: expected heads to divide the width ${width}, got ${heads}`);
   }

@@ -24,7 +24,7 @@ const exercise: Exercise = {
       },
       {
         group: "values",
-        says: "the head is not tied",
+        says: "the head isn't tied",
         args: [drawShape(random, { tiedHead: false }), 9],
       },
       { group: "property", says: "the same model reads twice as many tokens", args: [shape, 40] },
@@ -32,7 +32,7 @@ const exercise: Exercise = {
       { group: "errors", says: "there are no tokens", args: [shape, 0], throws: "tokens" },
       {
         group: "errors",
-        says: "heads do not divide the width",
+        says: "heads doesn't divide the width",
         args: [drawShape(random, { width: 30, heads: 4 }), 8],
         throws: "heads",
       },
@@ -59,8 +59,8 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "You count half of the matrix. The full T × T is computed, also where a causal mask " +
-        "hides half of it.",
+        "You count half of the matrix. " +
+        "The full T × T is computed, even if a causal mask hides half of it.",
     },
     {
       edits: [
@@ -69,7 +69,7 @@ const exercise: Exercise = {
           "layers * 4 * product(tokens, C, C)",
         ],
       ],
-      says: "Keys and values are projected to kvHeads · D columns only.",
+      says: "Keys and values are projected to only kvHeads · D columns.",
     },
     {
       edits: [["(gated ? 3 : 2) * product(tokens, C, F)", "2 * product(tokens, C, F)"]],
@@ -77,10 +77,10 @@ const exercise: Exercise = {
     },
     {
       edits: [["const head = product(tokens, C, V);", "const head = product(1, C, V);"]],
-      says: "The head runs on every token, not on the last one only.",
+      says: "The head runs on every token, not only on the last one.",
     },
     {
-      edits: [["const projections = layers * (", "const projections = (2 / 2) * ("]],
+      edits: [["const projections = layers * (", "const projections = 1 * ("]],
       says: "Projections happen in each layer. Multiply by the number of layers.",
     },
     {
@@ -100,8 +100,8 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "A tied head has no weights of its own, but its product with the table is computed all " +
-        "the same.",
+        "A tied head has no weights of its own, " +
+        "but its product with the table still has to be computed.",
     },
     {
       edits: [
@@ -111,7 +111,7 @@ const exercise: Exercise = {
         ],
       ],
       says:
-        "Grouping makes keys and values fewer, not the scores: " +
+        "Grouping reduces keys and values, not scores: " +
         "each of the H query heads still compares T × T.",
     },
   ],

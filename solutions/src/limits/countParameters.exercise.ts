@@ -14,10 +14,10 @@ const GPT2_SMALL = {
 const exercise: Exercise = {
   cases: (random) => [
     { group: "values", says: "GPT-2 small has 124,439,808", args: [GPT2_SMALL] },
-    { group: "values", says: "a GPT-2 of another shape", args: [drawShape(random)] },
+    { group: "values", says: "a GPT-2 of a different shape", args: [drawShape(random)] },
     {
       group: "values",
-      says: "the head is not tied",
+      says: "the head isn't tied",
       args: [drawShape(random, { tiedHead: false })],
     },
     {
@@ -40,13 +40,13 @@ const exercise: Exercise = {
     },
     {
       group: "errors",
-      says: "heads do not divide the width",
+      says: "heads doesn't divide the width",
       args: [drawShape(random, { width: 30, heads: 4 })],
       throws: "heads",
     },
     {
       group: "errors",
-      says: "kvHeads do not divide heads",
+      says: "kvHeads doesn't divide heads",
       args: [drawShape(random, { kvHeads: 3 })],
       throws: "kvHeads",
     },
@@ -55,8 +55,8 @@ const exercise: Exercise = {
     {
       edits: [["const head = tiedHead ? 0 : C * V;", "const head = C * V;"]],
       says:
-        "A tied head is the table of tokens once more, so it has no weights of its own. " +
-        "Count it only when tiedHead is false.",
+        "A tied head reuses the table of tokens, so it has no weights of its own. " +
+        "Count it only if tiedHead is false.",
     },
     {
       edits: [
@@ -70,22 +70,22 @@ const exercise: Exercise = {
     {
       edits: [["layers * (2 * norm +", "layers * (norm +"]],
       says:
-        "A layer has two norms, one before the attention and one before the feed-forward " +
-        "network.",
+        "A layer has two norms, " +
+        "one before the attention and one before the feed-forward network.",
     },
     {
       edits: [["2 * matrix(C, kvHeads * D)", "2 * matrix(C, C)"]],
       says:
-        "Keys and values are as wide as queries. With grouped heads they have kvHeads · D " +
-        "columns.",
+        "Keys and values are as wide as queries. " +
+        "With grouped heads they have kvHeads · D columns.",
     },
     {
       edits: [["+ (biases ? dOut : 0)", ""]],
-      says: "The biases of the matrices are missing: each has one number for each column.",
+      says: "The biases of the matrices are missing: each has one number per column.",
     },
     {
       edits: [["+ (biases ? dOut : 0)", "+ (biases ? dIn : 0)"]],
-      says: "A bias is as wide as the output of its matrix, not as its input.",
+      says: "A bias is as wide as its matrix's output, not its input.",
     },
     {
       edits: [["(gated ? 2 : 1) * matrix(C, F)", "matrix(C, F)"]],
@@ -94,14 +94,12 @@ const exercise: Exercise = {
         "gate and up lead to F, down leads back.",
     },
     {
-      edits: [["(learnedPositions ? context * C : 0)", "0"]],
-      says:
-        "The table of positions is missing: one row of C numbers for each of the context's " +
-        "places.",
+      edits: [["(learnedPositions ? M * C : 0)", "0"]],
+      says: "The table of positions is missing: one row of C numbers for each of the M positions.",
     },
     {
       edits: [["biases ? 2 * C : C", "2 * C"]],
-      says: "Without biases a norm has gamma only, no beta.",
+      says: "Without biases, a norm has only gamma, no beta.",
     },
     {
       edits: [["biases ? 2 * C : C", "C"]],

@@ -1,41 +1,34 @@
 /**
- * How many numbers a Transformer learns, from its shape alone: GPT-2 small (Radford et al. 2019)
- * has 124,439,808.
+ * How many numbers a Transformer learns, from its shape alone. GPT-2 small (Radford et al. 2019)
+ * learns 124,439,808.
  */
 import { completeShape } from "./checks";
 import type { TransformerShape } from "./types";
 
 /**
- * Table of tokens V·C and of positions M·C; in each of L layers two norms, queries and output C·C,
- * keys and values C·G·D, the feed-forward network C·F + F·C, three matrices when gated; one last
- * norm; the head C·V unless it is tied. With biases each matrix of a layer has one as wide as its
- * output, and a norm has beta beside gamma.
- * @param shape of the model; kvHeads as heads, tiedHead, biases and learnedPositions true, gated
- *   false unless given
+ * Counts the weights of a Transformer with L layers.
+ *   tables        V·C for tokens, M·C for learned positions
+ *   attention     C·C each for queries and output, C·G·D each for keys and values, per layer
+ *   feedForward   C·F + F·C, or 2·C·F + F·C if gated, per layer
+ *   norms         C each, two per layer and one at the end
+ *   head          C·V unless it is tied
+ * With biases, each matrix of a layer also has a bias as wide as its output, and each norm a beta.
+ * @param shape of the model; by default kvHeads is heads, gated is false, and tiedHead, biases and
+ *   learnedPositions are true
  * @returns the exact number of weights
- * @throws when a size is no whole number of at least 1, heads do not divide the width, or kvHeads
- *   do not divide heads
+ * @throws when a size isn't a whole number of at least 1, heads doesn't divide the width, or
+ *   kvHeads doesn't divide heads
  */
 export function countParameters(shape: TransformerShape): number {
-  const {
-    layers,
-    width: C,
-    kvHeads,
-    ffWidth: F,
-    vocabulary: V,
-    context,
-    tiedHead,
-    gated,
-    biases,
-    learnedPositions,
-    D,
-  } = completeShape("countParameters", shape);
+  const complete = completeShape("countParameters", shape);
+  const { layers, kvHeads, D, width: C, ffWidth: F, vocabulary: V, context: M } = complete;
+  const { tiedHead, gated, biases, learnedPositions } = complete;
   // yours
   const matrix = (dIn: number, dOut: number) => dIn * dOut + (biases ? dOut : 0);
   const norm = biases ? 2 * C : C;
   const attention = matrix(C, C) + 2 * matrix(C, kvHeads * D) + matrix(C, C);
   const feedForward = (gated ? 2 : 1) * matrix(C, F) + matrix(F, C);
-  const tables = V * C + (learnedPositions ? context * C : 0);
+  const tables = V * C + (learnedPositions ? M * C : 0);
   const head = tiedHead ? 0 : C * V;
   return tables + layers * (2 * norm + attention + feedForward) + norm + head;
 }

@@ -11,7 +11,7 @@ const exercise: Exercise = {
         { layers: 12, width: 768, heads: 12, ffWidth: 3072, vocabulary: 50257, context: 1024 },
       ],
     },
-    { group: "values", says: "a GPT-2 of another shape", args: [drawShape(random)] },
+    { group: "values", says: "a GPT-2 of a different shape", args: [drawShape(random)] },
     {
       group: "values",
       says: "keys and values are grouped",
@@ -26,7 +26,7 @@ const exercise: Exercise = {
     { group: "shapes", says: "there is one layer", args: [drawShape(random, { layers: 1 })] },
     {
       group: "errors",
-      says: "heads do not divide the width",
+      says: "heads doesn't divide the width",
       args: [drawShape(random, { width: 30, heads: 4 })],
       throws: "heads",
     },
@@ -47,9 +47,7 @@ const exercise: Exercise = {
     { edits: [["(gated ? 3 : 2)", "2"]], says: "A gated feed-forward network has three matrices." },
     {
       edits: [["return weights / (2 * C);", "return (weights + C * shape.vocabulary) / (2 * C);"]],
-      says:
-        "You count the head. Compare the parts of a layer: " +
-        "the head stands outside of the layers.",
+      says: "You count the head. Compare the parts of a layer: the head isn't in a layer.",
     },
     {
       edits: [["return weights / (2 * C);", "return weights / (2 * D);"]],
@@ -57,7 +55,7 @@ const exercise: Exercise = {
     },
     {
       edits: [["return weights / (2 * C);", "return Math.ceil(weights / (2 * C));"]],
-      says: "Do not round: with three matrices the length may end in a half.",
+      says: "Don't round: with three matrices, the length may end in a half.",
     },
   ],
 };

@@ -16,7 +16,7 @@ const exercise: Exercise = {
       says: "numbers have four bits",
       args: [drawShape(random, { kvHeads: 2 }), 30, 0.5],
     },
-    { group: "shapes", says: "nothing was read yet", args: [drawShape(random), 0] },
+    { group: "shapes", says: "nothing has been read yet", args: [drawShape(random), 0] },
     { group: "shapes", says: "there is one token", args: [drawShape(random, { kvHeads: 1 }), 1] },
     { group: "errors", says: "half a token", args: [drawShape(random), 0.5], throws: "tokens" },
     {
@@ -43,11 +43,11 @@ const exercise: Exercise = {
     },
     {
       edits: [["tokens * bytesPerValue", "tokens * 4"]],
-      says: "A number has bytesPerValue bytes, four only by default.",
+      says: "A number takes bytesPerValue bytes; four is only the default.",
     },
     {
       edits: [["tokens * bytesPerValue", "tokens * Math.ceil(bytesPerValue)"]],
-      says: "Numbers of four bits take half a byte each. Do not round.",
+      says: "Four-bit numbers take half a byte each. Don't round.",
     },
     {
       edits: [["D * tokens * bytesPerValue", "D * tokens * tokens * bytesPerValue"]],

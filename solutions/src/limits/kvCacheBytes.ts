@@ -1,16 +1,16 @@
-/** What a decoder keeps of the text that it has read: lesson 06's key–value cache. */
+/** The size of lesson 06's key–value cache: what a decoder keeps of the text it has read. */
 import { completeShape } from "./checks";
 import type { TransformerShape } from "./types";
 import { expectCount } from "../shared/shapes";
 
 /**
- * One key and one value of width D for each token, layer and key/value head: 2·L·G·D·T·bytes.
+ * Counts a key and a value of width D for each token, layer and key/value head: 2·L·G·D·T·bytes.
  * @param shape of the model
- * @param tokens T, how many are kept, from 0 on
- * @param bytesPerValue 4 unless given, 2 for 16-bit numbers; fractions allowed, 0.5 for four bits
+ * @param tokens T, how many are kept, at least 0
+ * @param bytesPerValue default 4; 2 for 16-bit numbers, 0.5 for four bits
  * @returns bytes of one sequence's cache
- * @throws when a size is no whole number of at least 1 (tokens: 0), the heads do not divide, or
- *   bytesPerValue is not above 0
+ * @throws when a size isn't a whole number of at least 1 (tokens: 0), the heads don't divide, or
+ *   bytesPerValue isn't above 0
  */
 export function kvCacheBytes(shape: TransformerShape, tokens: number, bytesPerValue = 4): number {
   const { layers, kvHeads, D } = completeShape("kvCacheBytes", shape);

@@ -1,7 +1,4 @@
-/**
- * For specs: shapes of Transformers drawn anew from each seed, and the tolerance of what is
- * counted.
- */
+/** For specs: random shapes of Transformers, and the tolerance of counts. */
 import type { Random, Tolerance } from "grader";
 import type { TransformerShape } from "./types";
 
@@ -11,7 +8,7 @@ export const COUNTED: Tolerance = {
   why: "weights, operations and bytes are whole numbers",
 };
 
-/** A few layers, heads and features; the feed-forward width is no multiple of the width. */
+/** A few layers, heads and features; the feed-forward width isn't a multiple of the width. */
 export function drawShape(
   random: Random,
   more: Partial<TransformerShape> = {},

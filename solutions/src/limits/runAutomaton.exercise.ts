@@ -28,11 +28,11 @@ const exercise: Exercise = {
     { group: "shapes", says: "there are no moves", args: [PARITY, []] },
     {
       group: "errors",
-      says: "a move is not in the table",
+      says: "a move isn't in the table",
       args: [PARITY, [1, 2]],
       throws: "position 1",
     },
-    { group: "errors", says: "the start is no state", args: [PARITY, [1], 2], throws: "start" },
+    { group: "errors", says: "start isn't a state", args: [PARITY, [1], 2], throws: "start" },
   ],
   mutants: [
     {
@@ -41,21 +41,24 @@ const exercise: Exercise = {
     },
     {
       edits: [["let state = start;", "let state = 0 * start;"]],
-      says: "It starts in state 0 always. Begin in `start`.",
+      says: "It always starts in state 0. Begin in `start`.",
     },
     {
       edits: [["(state = table[move]![state]!)", "(state = table[state % table.length]![move]!)"]],
-      says: "Row and column have changed places: the row is the move, the column the state.",
+      says: "Row and column are swapped: the row is the move, the column the state.",
     },
     {
       edits: [
         [
           "return moves.map((move) => (state = table[move]![state]!));",
-          "return moves.map((move) => { const before = state; state = table[move]![state]!; " +
-            "return before; });",
+          `return moves.map((move) => {
+             const before = state;
+             state = table[move]![state]!;
+             return before;
+           });`,
         ],
       ],
-      says: "You give the state before each move. Asked is the one after it.",
+      says: "You return the state before each move. Return the one after it.",
     },
   ],
   tolerance: EXACT,

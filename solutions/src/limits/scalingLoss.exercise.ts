@@ -27,7 +27,7 @@ const exercise: Exercise = {
     },
     {
       group: "property",
-      says: "weights and data without end",
+      says: "unlimited weights and data",
       args: [tensorData([2], [60, 70]), tensorData([2], [70, 60])],
     },
     {
@@ -38,7 +38,7 @@ const exercise: Exercise = {
     },
     {
       group: "errors",
-      says: "there are fewer data than weights",
+      says: "tokens has fewer entries than parameters",
       args: [random.uniform([3], 7, 12), random.uniform([2], 8, 13)],
       throws: "tokens",
     },
@@ -50,21 +50,19 @@ const exercise: Exercise = {
     },
     {
       edits: [[".mul(-exponent * Math.LN10)", ".mul(exponent * Math.LN10)"]],
-      says:
-        "The loss grows with the size. N^alpha stands below the fraction bar: " +
-        "10^(−alpha · log10 N).",
+      says: "The loss grows with the size. N^alpha is in the denominator: 10^(−alpha · log10 N).",
     },
     {
-      edits: [[".add(fit.e)", ""]],
+      edits: [[".add(e)", ""]],
       says: "The floor e is missing: what no model of any size could know.",
     },
     {
-      edits: [["power(tokens, fit.beta)", "power(tokens, fit.alpha)"]],
-      says: "Data have an exponent of their own, beta.",
+      edits: [["power(tokens, beta)", "power(tokens, alpha)"]],
+      says: "Data has its own exponent, beta.",
     },
     {
-      edits: [["power(tokens, fit.beta).mul(fit.b)", "power(tokens, fit.beta).mul(fit.a)"]],
-      says: "Data have a factor of their own, b.",
+      edits: [["power(tokens, beta).mul(b)", "power(tokens, beta).mul(a)"]],
+      says: "Data has its own factor, b.",
     },
   ],
 };

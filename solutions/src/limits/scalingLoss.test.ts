@@ -19,7 +19,7 @@ test("more weights and more data never hurt", () => {
 
 test("bad arguments", () => {
   expect(() => scalingLoss(tf.ones([3]), tf.ones([2]))).toThrow(
-    "scalingLoss: expected tokens [3], as parameters, got [2]",
+    "scalingLoss: expected tokens [3], like parameters, got [2]",
   );
   expect(() => scalingLoss(tf.ones([3]), tf.ones([3], "int32"))).toThrow(
     "scalingLoss: expected tokens of dtype float32, got int32",

@@ -19,13 +19,15 @@ export interface ScalingFit {
 export const CHINCHILLA: ScalingFit = { e: 1.69, a: 406.4, alpha: 0.34, b: 410.7, beta: 0.28 };
 
 /**
- * L(N, D) = e + a / N^alpha + b / D^beta, in nats a token: what no model can know, what a model of
- * N weights is too small for, and what D tokens of training did not show it.
+ * The loss of a model with N weights after D tokens of training.
+ *   L(N, D) = e + a / N^alpha + b / D^beta
+ * e is what no model can know, the second term what N weights are too few for, and the third what D
+ * tokens didn't show.
  * @param parameters [...], log10 of N
  * @param tokens [...], log10 of D, the same shape
- * @param fit CHINCHILLA unless given
- * @returns [...]
- * @throws when the two have different shapes or are not float32
+ * @param fit default CHINCHILLA
+ * @returns [...], nats per token
+ * @throws when the two have different shapes or aren't float32
  */
 export function scalingLoss(
   parameters: tf.Tensor,
@@ -35,18 +37,16 @@ export function scalingLoss(
   expectDtype("scalingLoss", "parameters", parameters, "float32");
   expectDtype("scalingLoss", "tokens", tokens, "float32");
   if (shapeText(parameters.shape) !== shapeText(tokens.shape)) {
-    throw new Error(
-      `scalingLoss: expected tokens ${shapeText(parameters.shape)}, as parameters, got ` +
-        `${shapeText(tokens.shape)}`,
-    );
+    const [expected, got] = [shapeText(parameters.shape), shapeText(tokens.shape)];
+    throw new Error(`scalingLoss: expected tokens ${expected}, like parameters, got ${got}`);
   }
   // yours
   return tf.tidy(() => {
-    // 10^(−exponent·log10)
+    const { e, a, alpha, b, beta } = fit;
+    // 1 / 10^(exponent·log10)
     const power = (log10: tf.Tensor, exponent: number) => log10.mul(-exponent * Math.LN10).exp();
-    return power(parameters, fit.alpha)
-      .mul(fit.a)
-      .add(power(tokens, fit.beta).mul(fit.b))
-      .add(fit.e);
+    const tooSmall = power(parameters, alpha).mul(a);
+    const tooShort = power(tokens, beta).mul(b);
+    return tooSmall.add(tooShort).add(e);
   });
 }

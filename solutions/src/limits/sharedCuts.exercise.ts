@@ -53,40 +53,40 @@ const exercise: Exercise = {
       edits: [["ends(second, shift)", "ends(second, 0)"]],
       says:
         "The second reading's cuts are counted from its own start. " +
-        "Add the shift, so that both speak of the same places.",
+        "Add the shift, so both refer to the same places.",
     },
     {
       edits: [["cut > shift && cut < end", "cut > shift && cut <= end"]],
       says:
-        "The end of what was read counts as a cut. Every reading ends there; " +
-        "only cuts inside say something.",
+        "The end of what was read counts as a cut. " +
+        "Every reading ends there; only cuts inside are informative.",
     },
     {
       edits: [["cut > shift && cut < end", "cut < end"]],
       says:
-        "Cuts before the second reading begins count against it. " +
+        "Cuts from before the second reading count against it. " +
         "Look only at what both have read.",
     },
     {
       edits: [["cutsA.size + cutsB.length - shared", "cutsA.size + cutsB.length"]],
       says:
         "Shared cuts are counted twice in the denominator. " +
-        "Of all cuts that either makes, each counts once.",
+        "Count each cut that either makes once.",
     },
     {
       edits: [["cutsA.size + cutsB.length - shared", "cutsB.length"]],
       says:
-        "You divide by the second reading's cuts only, so one that cuts nowhere else looks " +
-        "perfect. Divide by the cuts that either makes.",
+        "You divide by the second reading's cuts only, " +
+        "so one that cuts nowhere else looks perfect. Divide by the cuts that either makes.",
     },
     {
       edits: [["either === 0 ? 1 : shared / either", "shared / either"]],
-      says: "0 / 0: when neither cuts, they agree, and the share is 1.",
+      says: "This is 0 / 0. If neither cuts, they agree, and the share is 1.",
     },
     {
       edits: [["shared / either", "2 * shared / (cutsA.size + cutsB.length)"]],
       says:
-        "You compare the shared cuts with the mean of both numbers of cuts. " +
+        "You divide the shared cuts by the mean number of cuts. " +
         "Divide by the cuts that either makes, each counted once.",
     },
   ],

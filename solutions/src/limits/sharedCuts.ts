@@ -1,25 +1,22 @@
-/** Does a tokenizer cut a sequence at the same places when the sequence begins a little later? */
+/** Does a tokenizer cut a sequence at the same places if the sequence begins a little later? */
 
 /**
- * The cuts that two readings of one sequence share, as a share of all cuts that either makes
- * (Jaccard). The second reading begins `shift` units later; only places inside what both have read
- * count, so neither the start of the second nor the end of the shorter is a cut.
+ * The cuts that two readings of a sequence have in common, as a share of all cuts that either makes
+ * (Jaccard). The second reading begins `shift` units later. Only places inside what both have read
+ * count, so neither the start of the second nor the end of the shorter one is a cut.
  * @param first lengths of the tokens of the first reading, whole numbers of at least 1
- * @param second lengths of the tokens of the second
- * @param shift where the second begins, in the first one's units, 0 unless given
- * @returns 0 (no cut in common) to 1 (the same cuts); 1 when neither cuts
- * @throws when a length is no whole number of at least 1, or shift no whole number of at least 0
+ * @param second lengths of the tokens of the second reading
+ * @param shift where the second begins, in units of the first, default 0
+ * @returns 0 (no cut in common) to 1 (the same cuts); 1 if neither cuts
+ * @throws when a length isn't a whole number of at least 1, or shift isn't one of at least 0
  */
 export function sharedCuts(first: number[], second: number[], shift = 0): number {
-  for (const [name, lengths] of [
-    ["first", first],
-    ["second", second],
-  ] as const) {
+  for (const [name, lengths] of Object.entries({ first, second })) {
     const wrong = lengths.findIndex((n) => !Number.isInteger(n) || n < 1);
     if (wrong >= 0) {
       throw new Error(
-        `sharedCuts: expected ${name} to hold whole numbers of at least 1, got ` +
-          `${lengths[wrong]} at position ${wrong}`,
+        `sharedCuts: expected ${name} to hold whole numbers of at least 1, ` +
+          `got ${lengths[wrong]} at position ${wrong}`,
       );
     }
   }

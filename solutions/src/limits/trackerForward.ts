@@ -1,6 +1,6 @@
 /**
- * A small decoder that names a state after each move it reads: lesson 08's block under a causal
- * mask, lesson 04's ALiBi, no dropout.
+ * A small decoder that names the state after each move it reads: lesson 08's block with a causal
+ * mask and lesson 04's ALiBi, without dropout.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectIds } from "../shared/blockChecks";
@@ -9,6 +9,7 @@ import { causalMask } from "../attention/causalMask";
 import { layerNorm } from "../shared/layerNormWithGradient";
 import { linear } from "../shared/linearWithGradient";
 import { encoderBlock } from "../encoders/encoderBlock";
+import type { BlockParams } from "../encoders/types";
 import { oneHot } from "../orientation/oneHot";
 import { alibiBias } from "../positions/alibiBias";
 
@@ -19,10 +20,10 @@ import { alibiBias } from "../positions/alibiBias";
 export type TrackerParams = Record<string, tf.Tensor>;
 
 /**
- * Scores of the states after each token.
- * @param ids int32 [B, T], moves, and between them states where it has a scratchpad
+ * Scores the states after each token.
+ * @param ids int32 [B, T], moves, with states between them if there is a scratchpad
  * @param params weights by their names
- * @param heads H, 4 unless given
+ * @param heads H, default 4
  * @returns logits [B, T, states]
  * @throws when an id is no row of tokens, or a weight is missing or does not fit
  */
@@ -33,22 +34,7 @@ export function trackerForward(ids: tf.Tensor, params: TrackerParams, heads = 4)
     const of = (name: string) => params[name]!;
     let x = linear(oneHot(ids, of("tokens").shape[0]!), of("tokens")); // [B, T, C]
     const options = { heads, mask: causalMask(T), bias: alibiBias(heads, T, T) };
-    for (let l = 0; params[`${l}.wq`]; l++) {
-      const at = (name: string) => of(`${l}.${name}`);
-      const norm = (name: string) => ({ gamma: at(`${name}.gamma`), beta: at(`${name}.beta`) });
-      const attention = {
-        wq: at("wq"),
-        bq: at("bq"),
-        wk: at("wk"),
-        bk: at("bk"),
-        wv: at("wv"),
-        bv: at("bv"),
-        wo: at("wo"),
-        bo: at("bo"),
-      };
-      const mlp = { w1: at("w1"), b1: at("b1"), w2: at("w2"), b2: at("b2") };
-      x = encoderBlock(x, { norm1: norm("norm1"), attention, norm2: norm("norm2"), mlp }, options);
-    }
+    for (let l = 0; params[`${l}.wq`]; l++) x = encoderBlock(x, blockParams(params, l), options);
     return linear(layerNorm(x, of("norm.gamma"), of("norm.beta")), of("head"));
   });
 }
@@ -77,4 +63,24 @@ function expectTracker(ids: tf.Tensor, params: TrackerParams, heads: number): vo
   expectWeight("norm.gamma", [C]);
   expectWeight("norm.beta", [C]);
   expectWeight("head", [C, "states"]);
+}
+
+function blockParams(params: TrackerParams, layer: number): BlockParams {
+  const at = (name: string) => params[`${layer}.${name}`]!;
+  const norm = (name: string) => ({ gamma: at(`${name}.gamma`), beta: at(`${name}.beta`) });
+  return {
+    norm1: norm("norm1"),
+    attention: {
+      wq: at("wq"),
+      wk: at("wk"),
+      wv: at("wv"),
+      wo: at("wo"),
+      bq: at("bq"),
+      bk: at("bk"),
+      bv: at("bv"),
+      bo: at("bo"),
+    },
+    norm2: norm("norm2"),
+    mlp: { w1: at("w1"), b1: at("b1"), w2: at("w2"), b2: at("b2") },
+  };
 }

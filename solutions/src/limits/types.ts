@@ -7,7 +7,7 @@ export interface TransformerShape {
   width: number;
   /** H, which divides the width */
   heads: number;
-  /** G, which divides heads; as many as heads unless given */
+  /** G, which divides heads; default heads */
   kvHeads?: number;
   /** F */
   ffWidth: number;
@@ -15,12 +15,12 @@ export interface TransformerShape {
   vocabulary: number;
   /** M, the longest text that it reads */
   context: number;
-  /** the head is the table of tokens once more, true unless given */
+  /** the head is the table of tokens, default true */
   tiedHead?: boolean;
-  /** SwiGLU's three matrices in place of two, false unless given */
+  /** SwiGLU's three matrices instead of two, default false */
   gated?: boolean;
-  /** of projections, feed-forward network and norms (beta), true unless given; the head has none */
+  /** of projections, feed-forward network and norms (beta), default true; the head has none */
   biases?: boolean;
-  /** a table of M positions, true unless given */
+  /** a table of M positions, default true */
   learnedPositions?: boolean;
 }

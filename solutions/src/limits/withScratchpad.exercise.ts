@@ -19,7 +19,7 @@ const exercise: Exercise = {
     },
     {
       group: "values",
-      says: "it does not start in state 0",
+      says: "it doesn't start in state 0",
       args: [draw(random, 6, 3), draw(random, 6, 4), 3, 2],
     },
     { group: "shapes", says: "there is one move", args: [[1], [0], 2] },
@@ -36,37 +36,35 @@ const exercise: Exercise = {
     {
       edits: [["[kinds + before[t]!, move]", "[before[t]!, move]"]],
       says:
-        "States and moves share their numbers, and the model cannot tell them apart. " +
+        "States and moves share the same ids, so the model can't tell them apart. " +
         "State s is the token kinds + s.",
     },
     {
       edits: [["[kinds + before[t]!, move]", "[kinds + states[t]!, move]"]],
       says:
-        "The state stands before its own move: the answer can be read. " +
-        "Before a move stands the state that it finds, start at first.",
+        "The state after a move comes before it, so the answer can be read. " +
+        "Before a move, write the state before it, starting with `start`.",
     },
     {
       edits: [
         ["[kinds + before[t]!, move]", "[move, kinds + states[t]!]"],
         ["[-100, state]", "[state, -100]"],
       ],
-      says: "The text begins with a move. It begins with the start: s₀ m₁ s₁ m₂ …",
+      says: "The text begins with a move. It should begin with the start: s₀ m₁ s₁ m₂ …",
     },
     {
       edits: [["[-100, state]", "[state, -100]"]],
-      says: "You ask at the states. The question stands at the move, once it has been read.",
+      says: "The targets are at the states. They belong at the moves, once a move has been read.",
     },
     {
       edits: [["[-100, state]", "[-100, kinds + state]"]],
-      says:
-        "Targets are classes of the head, so state s is s there. " +
-        "Only as a token it is kinds + s.",
+      says: "Targets are classes of the head, so state s is s there. Only its token is kinds + s.",
     },
     {
       edits: [["[-100, state]", "[0, state]"]],
       says:
-        "At a state nothing is asked: the target is −100, which the loss leaves out. 0 would " +
-        "be a class.",
+        "Nothing is predicted at a state: the target is −100, which the loss ignores. " +
+        "0 would be a class.",
     },
     {
       edits: [["[start, ...states", "[0 * start, ...states"]],
@@ -76,11 +74,11 @@ const exercise: Exercise = {
       edits: [
         [
           "return { inputs, targets };",
-          "return { inputs: [...inputs, kinds + (states.at(-1) ?? start)], targets: " +
-            "[...targets, -100] };",
+          `const last = kinds + (states.at(-1) ?? start);
+           return { inputs: [...inputs, last], targets: [...targets, -100] };`,
         ],
       ],
-      says: "The last state is asked for, not read: the text ends with the last move.",
+      says: "The last state is predicted, not read: the text ends with the last move.",
     },
   ],
   tolerance: EXACT,

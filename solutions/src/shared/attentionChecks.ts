@@ -1,12 +1,9 @@
-/**
- * Checks of arguments that all attention functions share; each names the function, the argument and
- * its shape.
- */
+/** Checks that all attention functions share; each names the function, the argument, its shape. */
 import * as tf from "@tensorflow/tfjs-core";
 import { expectCount, expectDtype, expectFloats, expectRank, shapeText } from "./shapes";
 import type { AttentionOptions, AttentionParams, KvCache } from "../attention/types";
 
-/** @throws unless x broadcasts to exactly `shape`: aligned at the right, each axis is 1 or equal */
+/** @throws unless x broadcasts to exactly `shape`: from the right, each axis is 1 or equal */
 export function expectBroadcast(
   fn: string,
   name: string,
@@ -22,20 +19,27 @@ export function expectBroadcast(
   }
 }
 
+/** Optional arguments of attention over heads: mask and bias broadcast to [B, H, T, S]. */
+interface HeadOptions {
+  mask?: tf.Tensor;
+  bias?: tf.Tensor;
+  scale?: number;
+}
+
 /**
- * Queries, keys and values that have been split into heads already.
+ * Queries, keys and values that are already split into heads.
  * @param q [B, H, T, D]
  * @param k [B, H, S, D]
  * @param v [B, H, S, D]
- * @returns the dimensions by their letters and the scale, 1/√D unless the options give one
- * @throws when shapes or dtypes do not fit, or mask or bias do not broadcast to [B, H, T, S]
+ * @returns the dimensions by their letters, and the scale, default 1/√D
+ * @throws when shapes or dtypes don't fit, or mask or bias don't broadcast to [B, H, T, S]
  */
 export function expectHeads(
   fn: string,
   q: tf.Tensor,
   k: tf.Tensor,
   v: tf.Tensor,
-  options: { mask?: tf.Tensor; bias?: tf.Tensor; scale?: number },
+  options: HeadOptions,
 ) {
   expectFloats(fn, "q", q, ["B", "H", "T", "D"]);
   const [B, H, T, D] = q.shape as [number, number, number, number];
@@ -128,7 +132,7 @@ export function expectRope(
 }
 
 /**
- * One attention layer: its weights against its inputs and its number of heads.
+ * One attention layer: do its weights fit its inputs and its number of heads?
  * @param x [B, T, C], what queries are made from
  * @param context [B, S, Ccontext], what keys and values are made from; x itself in self-attention
  * @param past how many tokens of a cache come before the context
@@ -156,7 +160,7 @@ export function expectLayer(
 /**
  * @param shape B, G and D that the cache must have
  * @returns how many tokens the cache holds, 0 at the start
- * @throws when only one of k and v is null, or their shapes do not fit
+ * @throws when only one of k and v is null, or their shapes don't fit
  */
 export function expectCache(
   fn: string,
@@ -166,9 +170,9 @@ export function expectCache(
 ): number {
   if (!k && !v) return 0;
   if (!k || !v) {
+    const missing = `${name}.${k ? "v" : "k"}`;
     throw new Error(
-      `${fn}: expected ${name}.k and ${name}.v to be both tensors or both null, got ` +
-        `${name}.${k ? "v" : "k"} null`,
+      `${fn}: expected ${name}.k and ${name}.v to be both tensors or both null, got ${missing} null`,
     );
   }
   expectFloats(fn, `${name}.k`, k, [B, G, "S", D]);

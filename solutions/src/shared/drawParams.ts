@@ -1,9 +1,11 @@
-/** Random weights of one attention layer, for the exercises of this folder. */
+/** Random weights of one attention layer, for the cases of exercises. */
 import type { Random, Value } from "grader";
 
 /**
- * @param query H·D @param keys G·D @param options.context the width of what keys and values are
- *   made from, C unless given
+ * @param query width of all query heads, H·D
+ * @param keys width of all key heads, G·D
+ * @param options context: the width of what keys and values are made from, default C;
+ *   biases: default true
  */
 export function drawParams(
   random: Random,
@@ -21,13 +23,12 @@ export function drawParams(
     wv: weight(context, keys),
     wo: weight(query, C),
   };
-  return biases
-    ? {
-        ...params,
-        bq: random.normal([query], 0.5),
-        bk: random.normal([keys], 0.5),
-        bv: random.normal([keys], 0.5),
-        bo: random.normal([C], 0.5),
-      }
-    : params;
+  if (!biases) return params;
+  return {
+    ...params,
+    bq: random.normal([query], 0.5),
+    bk: random.normal([keys], 0.5),
+    bv: random.normal([keys], 0.5),
+    bo: random.normal([C], 0.5),
+  };
 }

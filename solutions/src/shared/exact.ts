@@ -1,8 +1,8 @@
-/** For specs: ids and counts are whole numbers, of which the neighbours are wrong. */
+/** For specs: ids and counts are whole numbers, so the next one is already wrong. */
 import type { Tolerance } from "grader";
 
 export const EXACT: Tolerance = {
   rtol: 0,
   atol: 0,
-  why: "ids and counts are whole numbers: a neighbour is another token",
+  why: "ids and counts are whole numbers: the next one is another token",
 };

@@ -1,9 +1,13 @@
-/**
- * Checks of arguments that the functions on proteins share; each names the function, the argument
- * and its shape.
- */
+/** Checks that functions on proteins share; each names the function, the argument, its shape. */
 import * as tf from "@tensorflow/tfjs-core";
-import { checkValues, expectDtype, expectShape, shapeText } from "./shapes";
+import {
+  checkValues,
+  expectCount,
+  expectDtype,
+  expectFloats,
+  expectShape,
+  shapeText,
+} from "./shapes";
 import type { Frames, GeometricParams, Track } from "../esm3/types";
 
 /** @throws unless x is float32 [..., 3] */
@@ -25,26 +29,16 @@ export function expectFrames(
   { rotation, translation }: Frames,
 ): number[] {
   const leading = rotation.shape.slice(0, -2);
-  const last = rotation.shape.slice(-2);
-  if (last.length !== 2 || last[0] !== 3 || last[1] !== 3) {
-    throw new Error(
-      `${fn}: expected ${name}.rotation [..., 3, 3], got ${shapeText(rotation.shape)}`,
-    );
+  if (shapeText(rotation.shape.slice(-2)) !== "[3, 3]") {
+    const got = shapeText(rotation.shape);
+    throw new Error(`${fn}: expected ${name}.rotation [..., 3, 3], got ${got}`);
   }
   expectDtype(fn, `${name}.rotation`, rotation, "float32");
-  if (shapeText(translation.shape) !== shapeText([...leading, 3])) {
-    throw new Error(
-      `${fn}: expected ${name}.translation ${shapeText([...leading, 3])}, got ` +
-        `${shapeText(translation.shape)}`,
-    );
-  }
-  expectDtype(fn, `${name}.translation`, translation, "float32");
+  expectFloats(fn, `${name}.translation`, translation, [...leading, 3]);
   return leading;
 }
 
-/**
- * @throws unless the two lists of axes broadcast with each other: aligned at the right, equal or 1
- */
+/** @throws unless the two lists of axes broadcast together: from the right, equal or 1 */
 export function expectBroadcastWith(
   fn: string,
   name: string,
@@ -65,46 +59,24 @@ export function expectBroadcastWith(
 }
 
 /**
- * The least sine of the angle N–CA–C at which its plane is still told from noise of float32
- * coordinates; a real one is 0.93.
- */
-const LEAST_SINE = 1e-4;
-
-/**
  * Three atoms of each residue.
- * @throws when shapes differ or do not end in 3, or when the three atoms of a residue lie on one
- *   line
+ * @throws when shapes differ or don't end in 3, or the three atoms of a residue lie on one line
  */
 export function expectBackbone(fn: string, n: tf.Tensor, ca: tf.Tensor, c: tf.Tensor): void {
   expectPoints(fn, "n", n);
-  for (const [name, x] of [
-    ["ca", ca],
-    ["c", c],
-  ] as const) {
+  for (const [name, x] of Object.entries({ ca, c })) {
     expectPoints(fn, name, x);
-    if (shapeText(x.shape) !== shapeText(n.shape)) {
-      throw new Error(`${fn}: expected ${name} ${shapeText(n.shape)}, got ${shapeText(x.shape)}`);
-    }
+    expectShape(fn, name, x, n.shape);
   }
-  checkValues(n, (N) =>
-    checkValues(ca, (A) =>
-      checkValues(c, (C) => {
-        for (let i = 0; i < N.length; i += 3) {
-          const [u, v] = [C, N].map((end) =>
-            [0, 1, 2].map((axis) => end[i + axis]! - A[i + axis]!),
-          ) as [number[], number[]];
-          const lengths = Math.hypot(...u) * Math.hypot(...v);
-          const area = Math.hypot(
-            u[1]! * v[2]! - u[2]! * v[1]!,
-            u[2]! * v[0]! - u[0]! * v[2]!,
-            u[0]! * v[1]! - u[1]! * v[0]!,
+  checkValues(n, (nValues) =>
+    checkValues(ca, (caValues) =>
+      checkValues(c, (cValues) => {
+        const onLine = residueOnLine(nValues, caValues, cValues);
+        if (onLine >= 0) {
+          throw new Error(
+            `${fn}: expected n, ca and c of each residue to span a plane, ` +
+              `got three atoms on one line at residue ${onLine}`,
           );
-          if (area <= LEAST_SINE * lengths) {
-            throw new Error(
-              `${fn}: expected n, ca and c of each residue to span a plane, got three atoms ` +
-                `on one line at residue ${i / 3}`,
-            );
-          }
         }
       }),
     ),
@@ -112,9 +84,27 @@ export function expectBackbone(fn: string, n: tf.Tensor, ca: tf.Tensor, c: tf.Te
 }
 
 /**
- * A layer of geometric attention: its weights against its inputs.
+ * Below this sine of the angle N–CA–C, the plane can't be told from the noise of float32
+ * coordinates; a real one is 0.93.
+ */
+const LEAST_SINE = 1e-4;
+
+/** The first residue whose three atoms lie on one line, or −1; arguments hold x, y, z in turn. */
+function residueOnLine(n: ArrayLike<number>, ca: ArrayLike<number>, c: ArrayLike<number>): number {
+  for (let i = 0; i < n.length; i += 3) {
+    const [ux, uy, uz] = [c[i]! - ca[i]!, c[i + 1]! - ca[i + 1]!, c[i + 2]! - ca[i + 2]!];
+    const [vx, vy, vz] = [n[i]! - ca[i]!, n[i + 1]! - ca[i + 1]!, n[i + 2]! - ca[i + 2]!];
+    const lengths = Math.hypot(ux, uy, uz) * Math.hypot(vx, vy, vz);
+    const area = Math.hypot(uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx);
+    if (area <= LEAST_SINE * lengths) return i / 3;
+  }
+  return -1;
+}
+
+/**
+ * A layer of geometric attention: do its weights fit its inputs?
  * @returns [B, N]
- * @throws when a shape or dtype does not fit, or heads is no whole number of at least 1
+ * @throws when a shape or dtype doesn't fit, or heads isn't a whole number of at least 1
  */
 export function expectGeometry(
   fn: string,
@@ -123,19 +113,11 @@ export function expectGeometry(
   params: GeometricParams,
   { heads, mask }: { heads: number; mask?: tf.Tensor },
 ): [B: number, N: number] {
-  expectShape(fn, "x", x, ["B", "N", "C"]);
-  expectDtype(fn, "x", x, "float32");
+  expectFloats(fn, "x", x, ["B", "N", "C"]);
   const [B, N, C] = x.shape as [number, number, number];
-  if (!Number.isInteger(heads) || heads < 1) {
-    throw new Error(`${fn}: expected heads to be a whole number of at least 1, got ${heads}`);
-  }
-  const leading = expectFrames(fn, "frames", frames);
-  if (shapeText(leading) !== shapeText([B, N])) {
-    throw new Error(
-      `${fn}: expected frames.translation ${shapeText([B, N, 3])}, got ` +
-        `${shapeText(frames.translation.shape)}`,
-    );
-  }
+  expectCount(fn, "heads", heads);
+  expectFrames(fn, "frames", frames);
+  expectShape(fn, "frames.translation", frames.translation, [B, N, 3]);
   expectShape(fn, "norm.gamma", params.norm.gamma, [C]);
   expectShape(fn, "norm.beta", params.norm.beta, [C]);
   expectShape(fn, "wIn", params.wIn, [C, 15 * heads]);
@@ -146,15 +128,14 @@ export function expectGeometry(
   return [B, N];
 }
 
-/** @throws when there is no track, or ids or tables of two tracks do not go together */
+/** @throws when there is no track, or ids or tables of two tracks don't match */
 export function expectTracks(fn: string, tracks: Track[]): void {
   const first = tracks[0];
   if (!first) throw new Error(`${fn}: expected at least one track, got none`);
   tracks.forEach(({ ids, table }, i) => {
     expectShape(fn, `tracks[${i}].ids`, ids, i === 0 ? ["B", "N"] : first.ids.shape);
     expectDtype(fn, `tracks[${i}].ids`, ids, "int32");
-    expectShape(fn, `tracks[${i}].table`, table, ["size", i === 0 ? "C" : first.table.shape[1]!]);
-    expectDtype(fn, `tracks[${i}].table`, table, "float32");
+    expectFloats(fn, `tracks[${i}].table`, table, ["size", i === 0 ? "C" : first.table.shape[1]!]);
     const size = table.shape[0]!;
     checkValues(ids, (values) => {
       const outside = values.find((id) => id < 0 || id >= size);
@@ -165,7 +146,10 @@ export function expectTracks(fn: string, tracks: Track[]): void {
   });
 }
 
-/** @returns N. @throws unless n, ca and c are float32 [N, 3] with N at least 2 */
+/**
+ * @returns N
+ * @throws unless n, ca and c are float32 [N, 3] with N at least 2
+ */
 export function expectChain(fn: string, n: tf.Tensor, ca: tf.Tensor, c: tf.Tensor): number {
   expectShape(fn, "n", n, ["N", 3]);
   const N = n.shape[0]!;
@@ -175,8 +159,9 @@ export function expectChain(fn: string, n: tf.Tensor, ca: tf.Tensor, c: tf.Tenso
 }
 
 /**
- * @returns N. @throws unless ids are int32 [N], logits float32 [N, V], maskId is outside of the V
- *   and count is a whole number
+ * @returns N
+ * @throws unless ids is int32 [N], logits is float32 [N, V], maskId isn't one of the V ids, and
+ *   count is a whole number
  */
 export function expectFill(
   fn: string,
@@ -186,16 +171,14 @@ export function expectFill(
 ): number {
   expectShape(fn, "ids", ids, ["N"]);
   expectDtype(fn, "ids", ids, "int32");
-  expectShape(fn, "logits", logits, [ids.shape[0]!, "V"]);
-  expectDtype(fn, "logits", logits, "float32");
+  const N = ids.shape[0]!;
+  expectFloats(fn, "logits", logits, [N, "V"]);
   const V = logits.shape[1]!;
   if (!Number.isInteger(maskId) || (maskId >= 0 && maskId < V)) {
     throw new Error(
       `${fn}: expected maskId to be a whole number outside 0 … ${V - 1}, got ${maskId}`,
     );
   }
-  if (!Number.isInteger(count) || count < 0) {
-    throw new Error(`${fn}: expected count to be a whole number of at least 0, got ${count}`);
-  }
-  return ids.shape[0]!;
+  expectCount(fn, "count", count, 0);
+  return N;
 }

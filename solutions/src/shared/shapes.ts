@@ -1,6 +1,6 @@
 /**
- * Checks of arguments, shared by all components. Messages read `layerNorm: expected gamma [8], got
- * [4]`.
+ * Checks of arguments, shared by all components.
+ * Messages read `layerNorm: expected gamma [8], got [4]`.
  */
 import "../register";
 import * as tf from "@tensorflow/tfjs-core";
@@ -16,7 +16,7 @@ export function lastAxis(fn: string, name: string, x: tf.Tensor): number {
   return length;
 }
 
-/** @param shape what is expected; a text stands for any length and names it: ["B", "T", 64] */
+/** @param shape what is expected; a string stands for any length and names it: ["B", "T", 64] */
 export function expectShape(
   fn: string,
   name: string,
@@ -48,7 +48,7 @@ export function expectDtype(
   }
 }
 
-/** @throws unless x is float32 and has this shape; a text stands for any length and names it */
+/** @throws unless x is float32 and has this shape; a string stands for any length and names it */
 export function expectFloats(
   fn: string,
   name: string,
@@ -67,8 +67,8 @@ export function expectCount(fn: string, name: string, n: number, least = 1): voi
 }
 
 /**
- * Runs a check that must read values; it does nothing with what WebGPU in Node has computed, which
- * cannot be read at once.
+ * Runs a check that reads values. It is skipped for tensors that WebGPU has computed in Node,
+ * because they can't be read synchronously.
  */
 export function checkValues(
   x: tf.Tensor,
