@@ -76,7 +76,7 @@ test("tensors that are left behind are counted where the case asks for it", asyn
   const twice = (x: tf.Tensor) => x.add(0).mul(2);
   expect(await runCase(twice, { args })).toHaveProperty("value");
   expect(await runCase(twice, { args, tidy: true })).toEqual({
-    error: "It leaves tensors behind: 1 that are no part of its result.",
+    error: "It leaves 1 tensor behind that isn't part of its result.",
   });
   const tidy = (x: tf.Tensor) => [x, tf.tidy(() => twice(x))];
   expect(await runCase(tidy, { args, tidy: true })).toHaveProperty("value");

@@ -7,11 +7,11 @@ import { isTensorData, mapLeaves, type Value } from "./value";
 
 const CHANGES = "It changes its argument";
 const DISPOSES = "It disposes of its argument";
-const LEAVES = "It leaves tensors behind";
 
 /** Whether an outcome's error is one of the sentences below rather than the function's own. */
 export const isDebt = (error: string): boolean =>
-  [CHANGES, DISPOSES, LEAVES].some((start) => error.startsWith(start));
+  [CHANGES, DISPOSES].some((start) => error.startsWith(start)) ||
+  /^It leaves \d+ tensors? behind/.test(error);
 
 /**
  * The names of a function's parameters as its text has them, undefined where one is taken apart or
@@ -125,8 +125,10 @@ export function lend(args: Value[], inputs: unknown[], names: (string | undefine
     if (!alone) return;
     const given = new Set(tensors.values());
     const own = new Set([...tensorsOf(result).values()].filter((tensor) => !given.has(tensor)));
-    if (left > own.size) {
-      throw new Error(`${LEAVES}: ${left - own.size} that are no part of its result.`);
+    const extra = left - own.size;
+    if (extra === 1) throw new Error("It leaves 1 tensor behind that isn't part of its result.");
+    if (extra > 1) {
+      throw new Error(`It leaves ${extra} tensors behind that aren't part of its result.`);
     }
   };
 }

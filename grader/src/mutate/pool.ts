@@ -84,7 +84,7 @@ export function openTester(root: string, patience = PATIENCE): Tester {
       }
       if (told.kind === "lost") {
         const lost = Math.max(-1, ...tried.keys()) + 1;
-        tried.set(lost, "it does not end, or takes too much memory");
+        tried.set(lost, "it doesn't end or takes too much memory");
       }
     }
   };

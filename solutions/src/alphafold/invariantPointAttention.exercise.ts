@@ -67,7 +67,7 @@ const exercise: Exercise = {
       },
       {
         group: "values",
-        says: "two chains, each with a mask of its own",
+        says: "two chains, each with its own mask",
         args: [
           ...inputs(2, 3, usual).slice(0, 4),
           { ...usual, mask: tensorData([2, 3], [1, 1, 0, 0, 1, 1], "int32") },
@@ -75,7 +75,7 @@ const exercise: Exercise = {
       },
       {
         group: "values",
-        says: "every point is zero, and nothing but the norms is left",
+        says: "every point is zero, so only the norms are left",
         args: [
           tensorData([1, 3, 4], new Array<number>(12).fill(0)),
           tensorData([1, 3, 3, 3], new Array<number>(27).fill(0)),

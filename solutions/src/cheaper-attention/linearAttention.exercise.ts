@@ -53,7 +53,7 @@ const exercise: Exercise = {
       },
       {
         group: "values",
-        says: "causal queries are the last of one more key",
+        says: "there is one more key than causal queries",
         args: [...qkv(1, 1, 3, 4, 2), { causal: true }],
       },
     ];

@@ -61,7 +61,7 @@ const exercise: Exercise = {
       },
       {
         group: "values",
-        says: "a window is longer than a block by two",
+        says: "a window is two tokens longer than a block",
         args: [...qkv(1, 1, 100, 2), { window: 34 }],
       },
       {

@@ -77,7 +77,7 @@ const exercise: Exercise = {
     },
     {
       group: "property",
-      says: "behind an `end`, step would go on with another token",
+      says: "after an `end`, step would go on with another token",
       args: [
         {
           $function:

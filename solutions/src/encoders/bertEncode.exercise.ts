@@ -17,7 +17,7 @@ const params = (random: Random, V: number, M: number, C: number, layers: number)
   blocks: Array.from({ length: layers }, () => drawBlock(random, C, C + 2)),
 });
 
-/** Norms leave millionths to each other, to which the block's weights, all zero, add nothing. */
+/** The norms hand on millionths, and the block's weights, all zero, add nothing to them. */
 function faint(drawn: { [name: string]: Value }): { [name: string]: Value } {
   const [block] = drawn.blocks as [{ [name: string]: Value }];
   const zero = mapLeaves(block, (leaf) =>

@@ -70,7 +70,7 @@ const exercise: Exercise = {
       },
       {
         group: "values",
-        says: "kind is 0.8 itself",
+        says: "kind is exactly 0.8",
         args: [
           ints(10, 11),
           { choose: even(0, 0), kind: even(0.8, 0.79), replacement: ints(20, 21) },

@@ -47,7 +47,7 @@ const exercise: Exercise = {
     },
     {
       group: "errors",
-      says: "a modality has the name of something that every object has",
+      says: "a modality is named like a property that every object has",
       args: [[{ modality: "constructor", ids: [1] }], vocabulary()],
       throws: "constructor",
     },

@@ -53,7 +53,7 @@ const exercise: Exercise = {
     },
     {
       group: "values",
-      says: "a cell of four genes stands before a cell of one",
+      says: "a cell with four genes comes before a cell with one",
       args: [tensorData([2, 4], [5, 4, 3, 2, 0, 0, 7, 0]), tensorData([4], [1, 1, 1, 1]), 2],
     },
   ],
