@@ -11,6 +11,7 @@ export default tseslint.config(
       "notebooks/",
       "data/",
       "tools/fixtures/",
+      "tools/jupyter/labextensions/",
     ],
   },
   js.configs.recommended,

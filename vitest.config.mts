@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -17,28 +18,53 @@ const resolve = {
   ],
 };
 
+/** These choose or load devices for the whole process, so each gets a process of its own. */
+const ALONE = ["device", "operations", "tensorflow"].map((name) => `course/src/${name}.test.ts`);
+const REACH = "*/src/**/*reach.test.ts";
+/** Milliseconds for a test and for what is done before it; a busy machine needs many times more. */
+const patience = (ms: number) => ({ testTimeout: ms, hookTimeout: ms });
+const setupFiles = ["./tools/vitest-setup.ts"];
+
 export default defineConfig({
   test: {
+    maxWorkers: availableParallelism(),
+    cache: false, // several runs at a time would write one file
     projects: [
+      // a process loads tfjs and starts its backend once, for all of its files
       {
         resolve,
         test: {
           name: "unit",
           include: ["*/src/**/*.test.ts"],
-          exclude: ["**/*.real.test.ts", "**/*.train.test.ts"],
-          setupFiles: ["./tools/vitest-setup.ts"],
-          testTimeout: 120_000,
+          exclude: ["**/*.real.test.ts", "**/*.train.test.ts", REACH, ...ALONE],
+          isolate: false,
+          setupFiles,
+          ...patience(120_000),
         },
       },
-      // npm run reach: what the lessons reach, and the trainings behind their checkpoints, from the
-      // start
+      {
+        resolve,
+        test: { name: "unit-alone", include: ALONE, setupFiles, ...patience(120_000) },
+      },
+      // what the lessons reach, with the committed checkpoints
       {
         resolve,
         test: {
           name: "reach",
-          include: ["*/src/**/*reach.test.ts", "*/src/**/*.train.test.ts"],
-          setupFiles: ["./tools/vitest-setup.ts"],
-          testTimeout: 10_800_000,
+          include: [REACH],
+          isolate: false,
+          setupFiles,
+          ...patience(600_000),
+        },
+      },
+      // npm run reach: the trainings behind these checkpoints, from the start
+      {
+        resolve,
+        test: {
+          name: "train",
+          include: ["*/src/**/*.train.test.ts"],
+          setupFiles,
+          ...patience(10_800_000),
         },
       },
       // the real kernel, JupyterLab, sandbox and browser: slow, one file at a time
@@ -47,9 +73,8 @@ export default defineConfig({
         test: {
           name: "real",
           include: ["*/src/**/*.real.test.ts"],
-          setupFiles: ["./tools/vitest-setup.ts"],
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+          setupFiles,
+          ...patience(300_000),
           fileParallelism: false,
         },
       },

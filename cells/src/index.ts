@@ -4,7 +4,8 @@ export { importsOf, likeliest, whereToRun, type NotebookCell } from "./notebook"
 export { frames, positionsOf, type Position } from "./positions";
 export { runCell, type Machine, type Outcome } from "./run";
 export { createScope, type Scope } from "./scope";
-export { createTypes, type Files, type Types } from "./types";
+export type { Files } from "./files";
+export { createTypes, type Types } from "./types";
 export { completenessOf, type Completeness } from "./unfinished";
 export {
   advice,

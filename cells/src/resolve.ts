@@ -3,7 +3,7 @@
  * are installed beside it. What was not found is looked for again when a cell imports.
  */
 import ts from "typescript";
-import type { Files } from "./types";
+import type { Files } from "./files";
 
 type Resolver = Required<
   Pick<

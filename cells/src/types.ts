@@ -6,21 +6,8 @@
  */
 import ts from "typescript";
 import { faultOf, type Fault } from "./compile";
+import type { Files } from "./files";
 import { createResolver } from "./resolve";
-
-/** The files that types are read from: a disk, or a table in a browser. Paths are absolute, with `/`. */
-export interface Files {
-  /** The folder that the cells are in. */
-  folder: string;
-  /** The file lib.es2023.d.ts of TypeScript. */
-  lib: string;
-  exists(path: string): boolean;
-  isFolder(path: string): boolean;
-  read(path: string): string | undefined;
-  /** Changes when a file does. */
-  version(path: string): string;
-  realPath(path: string): string;
-}
 
 export interface Types {
   /** Adds a cell that is about to run or has run. @returns the type errors in it */

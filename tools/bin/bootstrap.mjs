@@ -2,8 +2,8 @@
  * Makes a fresh clone usable: checks Node, installs the npm packages, compiles, builds the
  * notebooks. Does nothing that is done already.
  */
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { bundleRegister } from "./bundle.mjs";
 import { npm, readOnly, reason, root, run, Sentence, step, workspaces } from "./run.mjs";
 
@@ -55,10 +55,47 @@ async function installPackages() {
   if (code !== 0) throw new Sentence(reason("The npm packages", output));
 }
 
+/** The endings of what tsc writes. */
+const OUTPUT = /\.(js|d\.ts)(\.map)?$/;
+
 /**
- * Whether a package's sources are newer than what was compiled from them: edited, or fetched since.
+ * What was compiled from sources that are gone, since tsc leaves it there: a solution that has moved
+ * would be found twice.
+ */
+export function orphans(at = root) {
+  return workspaces.flatMap((name) => {
+    const dist = join(at, name, "dist");
+    if (!existsSync(dist)) return [];
+    const sources = join(at, name, "src");
+    const hasSource = (file) => {
+      const source = join(sources, file.replace(OUTPUT, ""));
+      return [".ts", ".mts", ".js", ".d.ts"].some((ending) => existsSync(source + ending));
+    };
+    return readdirSync(dist, { recursive: true })
+      .map(String)
+      .filter((file) => OUTPUT.test(file) && !hasSource(file))
+      .map((file) => join(dist, file));
+  });
+}
+
+/** Removes orphans, and the folders that are empty then. */
+export function removeOrphans(at = root) {
+  for (const file of orphans(at)) {
+    rmSync(file);
+    let folder = dirname(file);
+    while (readdirSync(folder).length === 0) {
+      rmdirSync(folder);
+      folder = dirname(folder);
+    }
+  }
+}
+
+/**
+ * Whether a package's sources are newer than what was compiled from them: edited, or fetched since;
+ * or gone.
  */
 export function stale(at = root) {
+  if (orphans(at).length > 0) return true;
   return workspaces.some((name) => {
     const compiled = join(at, name, "dist", ".tsbuildinfo");
     const sources = join(at, name, "src");
@@ -72,6 +109,7 @@ export function stale(at = root) {
 
 /** Compiles what has changed. */
 export async function compile() {
+  removeOrphans();
   const { code, output } = await run(process.execPath, [
     join(root, "node_modules", "typescript", "bin", "tsc"),
     "-b",

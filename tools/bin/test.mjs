@@ -1,312 +1,164 @@
 /**
- * npm test: installs what is missing, then checks everything. A failing step does not hide the
- * later ones. What cannot run on this machine is named at the end, and is a failure where CI=true.
- * The very last line is "N passed, N failed".
+ * npm test: installs what is missing, then checks everything, side by side where there are cores. A
+ * failing step does not hide the later ones. What cannot run on this machine is named at the end,
+ * and is a failure where CI=true. The very last line is "N passed, N failed".
+ * npm test -- quick: what an author asks for after each change; it names what it leaves out.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { join, relative } from "node:path";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { bootstrap } from "./bootstrap.mjs";
-import { answer, npm, reason, root, run, Sentence, step, windows, workspaces } from "./run.mjs";
-import { jupyterPython } from "./venv.mjs";
-
-const local = (...names) => join(root, ".local", ...names);
-const bin = (...names) => join(root, "node_modules", ...names);
-const course = join(root, "tools", "bin", "course.mjs");
-
-/** One row for each step: its name, seconds, and how many tests passed and failed. */
-const rows = [];
-/**
- * What this machine lacks: a word that real tests name in their line "// needs: …" → a sentence.
- */
-const lacking = new Map();
-/** Steps and test files that did not run, with the reason. */
-const notRun = [];
-/** Tests that failed, with the first line of why. */
-const failures = [];
-
-const heading = (name) => console.log(`\n── ${name} ${"─".repeat(Math.max(3, 76 - name.length))}`);
-
-/** Runs a step. f gives an exit code or the counts of a test run; an error counts as a failure. */
-async function check(name, f, needs = []) {
-  const why = needs.filter((word) => lacking.has(word)).map((word) => lacking.get(word));
-  if (why.length > 0) return void notRun.push(`${name}: ${why.join(" ")}`);
-  heading(name);
-  const start = Date.now();
-  let counts;
-  try {
-    const result = await f();
-    counts =
-      typeof result === "object"
-        ? result
-        : { passed: result === 0 ? 1 : 0, failed: result === 0 ? 0 : 1 };
-  } catch (e) {
-    console.error(e instanceof Sentence ? e.message : e);
-    counts = { passed: 0, failed: 1 };
-  }
-  rows.push({ name, seconds: (Date.now() - start) / 1000, ...counts });
-  return counts.failed === 0;
-}
-
-const node = async (args, command = process.execPath, env = process.env) =>
-  (await run(command, args, { inherit: true, env })).code;
-/** The environment in which the course computes on this device. */
-const on = (device) => ({ ...process.env, COURSE_DEVICE: device });
-
-/**
- * Runs a vitest project, or the tests of one folder, and counts its tests; a file that cannot be
- * loaded counts as a failed test.
- */
-async function vitest(
-  project,
-  { folder, exclude = [], command = process.execPath, env = process.env } = {},
-) {
-  const report = local("test", `${project}.json`);
-  rmSync(report, { force: true });
-  mkdirSync(local("test"), { recursive: true });
-  const code = await node(
-    [
-      bin("vitest", "vitest.mjs"),
-      "run",
-      ...(folder ? [folder] : []),
-      "--project",
-      project,
-      "--reporter=default",
-      "--reporter=json",
-      `--outputFile.json=${report}`,
-      ...exclude.flatMap((file) => ["--exclude", file]),
-    ],
-    command,
-    env,
-  );
-  if (!existsSync(report)) return { passed: 0, failed: 1 };
-  const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
-  for (const { name, status, message, assertionResults } of testResults) {
-    const file = relative(root, name);
-    const firstLine = (text) => (text ?? "").trim().split("\n")[0];
-    for (const { fullName, status, failureMessages } of assertionResults) {
-      if (status === "failed") {
-        failures.push(`${file}: ${fullName.trim()}: ${firstLine(failureMessages?.[0])}`);
-      } else if (status !== "passed") notRun.push(`${file}: ${fullName}`);
-    }
-    if (status === "failed" && assertionResults.length === 0) {
-      failures.push(`${file}: ${firstLine(message)}`);
-    }
-  }
-  const unloaded = testResults.filter(
-    ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
-  ).length;
-  return {
-    passed: numPassedTests,
-    failed: Math.max(numFailedTests + unloaded, code === 0 ? 0 : 1),
-  };
-}
-
-/**
- * Real tests whose line "// needs: chromium sandbox jupyter" names something that this machine
- * lacks.
- */
-function unrunnable() {
-  const files = workspaces.flatMap((name) =>
-    readdirSync(join(root, name, "src"), { recursive: true }).map(
-      (file) => `${name}/src/${String(file).replaceAll("\\", "/")}`,
-    ),
-  );
-  return files.filter((file) => {
-    if (!file.endsWith(".real.test.ts")) return false;
-    const needs =
-      /^\/\/ needs: (.*)$/m.exec(readFileSync(join(root, file), "utf8"))?.[1].split(" ") ?? [];
-    const why = needs.filter((word) => lacking.has(word)).map((word) => lacking.get(word));
-    if (why.length > 0) notRun.push(`${file}: ${why.join(" ")}`);
-    return why.length > 0;
-  });
-}
-
-/** Installs Debian's packages where this user may. */
-async function debian(packages) {
-  if (packages.length === 0 || process.getuid?.() !== 0 || !answer("apt-get", ["--version"])) {
-    return;
-  }
-  const options = { env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
-  await step("Debian's package lists", "apt-get", ["update"], options);
-  await step(
-    packages.join(", "),
-    "apt-get",
-    ["install", "-y", "--no-install-recommends", ...packages],
-    options,
-  );
-}
-
-/**
- * Chromium, bubblewrap, a C++ compiler and Mesa's Vulkan driver, which computes on the processor
- * where there is no graphics card.
- */
-async function installPrograms() {
-  const chromium = () =>
-    process.env.COURSE_CHROMIUM ||
-    ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"].some((name) =>
-      answer(name, ["--version"]),
-    );
-  const bubblewrap = () => answer("bwrap", ["--version"]);
-  const drivers = "/usr/share/vulkan/icd.d";
-  const mesa = () =>
-    existsSync(drivers) && readdirSync(drivers).some((name) => name.startsWith("lvp_icd"));
-  await debian([
-    ...(chromium() ? [] : ["chromium"]),
-    ...(bubblewrap() ? [] : ["bubblewrap"]),
-    ...(answer("g++", ["--version"]) ? [] : ["g++"]),
-    ...(mesa() ? [] : ["mesa-vulkan-drivers"]),
-  ]);
-  if (!chromium()) {
-    lacking.set(
-      "chromium",
-      "Chromium is missing (Debian: apt-get install chromium; " +
-        "elsewhere set COURSE_CHROMIUM to the path of Chromium or Chrome).",
-    );
-  }
-  if (!bubblewrap()) {
-    lacking.set(
-      "sandbox",
-      "bubblewrap, the grader's sandbox, is missing (Linux only; Debian: " +
-        "apt-get install bubblewrap).",
-    );
-  }
-  if (!mesa()) {
-    lacking.set(
-      "mesa",
-      "Mesa's software Vulkan driver is missing (Linux only; Debian: " +
-        "apt-get install mesa-vulkan-drivers).",
-    );
-  }
-}
-
-/** Dawn, and any adapter. */
-async function installWebgpu() {
-  if ((await run(process.execPath, [course, "setup", "webgpu"], { inherit: true })).code !== 0) {
-    lacking.set("mesa", "WebGPU could not be set up.");
-  }
-  const { code, output } = await run(process.execPath, [
-    "-e",
-    'require("course").chooseDevice("webgpu").then(() => process.exit(0), (e) => { ' +
-      "console.log(e.message); process.exit(1); })",
-  ]);
-  if (code !== 0) lacking.set("webgpu", output.trim().split("\n").at(-1));
-}
-
-/** TensorFlow, built where npm's own binary does not come; what it lacks it says itself. */
-async function installNative() {
-  const { code, output } = await run(process.execPath, [course, "setup", "native"]);
-  if (code !== 0) {
-    lacking.set(
-      "native",
-      `The device native could not be set up. ${output.trim().split("\n").at(-1)}`,
-    );
-  }
-  console.log(output.trim());
-}
-
-/**
- * Node 24 from the npm registry, for a second run of the unit tests. Gives the path of its program.
- */
-async function installNode24() {
-  const name = `node-${windows ? "win" : process.platform}-${process.arch}`;
-  const dir = local("node24");
-  const program = join(dir, "node_modules", name, "bin", windows ? "node.exe" : "node");
-  if (existsSync(program)) return program;
-  const [command, ...args] = npm();
-  rmSync(`${dir}.part`, { recursive: true, force: true });
-  mkdirSync(`${dir}.part`, { recursive: true });
-  const { code, output } = await step("Node 24", command, [
-    ...args,
-    "install",
-    "--prefix",
-    `${dir}.part`,
-    "--ignore-scripts",
-    "--no-audit",
-    "--no-fund",
-    `${name}@24`,
-  ]);
-  if (code !== 0) return void lacking.set("node24", reason("Node 24", output));
-  renameSync(`${dir}.part`, dir);
-  return program;
-}
-
-async function prepare() {
-  await jupyterPython().catch((e) => lacking.set("jupyter", e.message));
-  await installPrograms();
-  await installWebgpu();
-  await installNative();
-  for (const name of ["minilm", "antiberty", "smollm2"]) {
-    if ((await run(process.execPath, [course, "weights", name], { inherit: true })).code !== 0) {
-      lacking.set("weights", `The weights ${name} could not be installed.`);
-    }
-  }
-  return installNode24();
-}
-
-function summary(start) {
-  heading("Summary");
-  for (const { name, seconds, passed, failed } of rows) {
-    console.log(
-      `${failed > 0 ? "✗" : "✓"} ${name.padEnd(42)} ${seconds.toFixed(1).padStart(7)} s   ` +
-        `${String(passed).padStart(5)} passed ${failed > 0 ? ` ${failed} failed` : ""}`,
-    );
-  }
-  failures.forEach((line) => console.log(`✗ ${line}`));
-  notRun.forEach((line) => console.log(`– did not run: ${line}`));
-  const isCI = process.env.CI === "true";
-  const minutes = (Date.now() - start) / 60_000;
-  const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
-  const failed = sum("failed") + (isCI ? notRun.length : 0);
-  console.log(
-    `${minutes.toFixed(1)} ` +
-      `minutes${isCI && notRun.length > 0 ? "; what did not run counts as failed here, since CI=true" : ""}\n`,
-  );
-  console.log(`${sum("passed")} passed, ${failed} failed`);
-  process.exitCode = failed > 0 ? 1 : 0;
-}
+import { root, run, Sentence } from "./run.mjs";
+import { changed, known, lacking, node24, prepare } from "./test/machine.mjs";
+import { heading, notRun, rows, summary } from "./test/report.mjs";
+import { runSteps } from "./test/schedule.mjs";
+import { vitest } from "./test/vitest.mjs";
 
 const start = Date.now();
-const compiled = await check("packages and compiler", async () => {
-  await bootstrap();
-  return 0;
-});
-if (compiled || existsSync(bin("vitest"))) {
-  heading("what the tests need");
-  const node24 = await prepare();
-  await check("type check of the tests", () =>
-    node([bin("typescript", "bin", "tsc"), "-p", "tsconfig.tests.json"]),
-  );
-  await check("lint", () => node([bin("eslint", "bin", "eslint.js"), ".", "--max-warnings", "0"]));
-  await check("layers", () =>
-    node([
-      bin("dependency-cruiser", "bin", "dependency-cruise.mjs"),
-      "--config",
-      ".dependency-cruiser.cjs",
-      "cells/src",
-      "grader/src",
-      "course/src",
-      "solutions/src",
-      "tools/src",
-    ]),
-  );
-  await check("notebooks are up to date", () => node([course, "build", "--check"]));
-  await check("reference tensors are the oracles'", () =>
-    node([join(root, "tools", "bin", "oracles.mjs"), "--check"]),
-  );
-  await check("unit tests", () => vitest("unit"));
-  await check("exercises are proved", () => node([course, "prove"]));
-  if (lacking.has("mesa")) notRun.push(`proofs of exercises in WGSL: ${lacking.get("mesa")}`);
-  await check(
-    "solved notebooks in the real kernel",
-    () => node([course, "solve"], process.execPath, on("wasm")),
-    ["jupyter"],
-  ); // what every student has
-  await check("real tests", () => vitest("real", { exclude: unrunnable() }));
-  await check(
-    "unit tests of the components on native",
-    () => vitest("unit", { folder: "solutions/src", env: on("native") }),
-    ["native"],
-  );
-  await check("unit tests under Node 24", () => vitest("unit", { command: node24 }), ["node24"]);
+const words = process.argv.slice(2);
+const quick = words.includes("quick");
+
+const bin = (...names) => join(root, "node_modules", ...names);
+const script = (name) => join(root, "tools", "bin", name);
+const node =
+  (args, env = process.env) =>
+  async (onOutput) =>
+    (await run(process.execPath, args, { env, onOutput })).code;
+/** The environment in which the course computes on this device. */
+const on = (device) => ({ ...process.env, COURSE_DEVICE: device });
+/** Two steps that can use several cores share them. */
+const cores = Math.max(1, Math.floor(availableParallelism() / 2));
+const jobs = ["--jobs", String(cores)];
+const tests = (report, projects, options) => (onOutput) =>
+  vitest(report, projects, { cores, lacking, onOutput, ...options });
+
+/** A device that is being installed must not change under the tests of devices. */
+const QUIET = quick ? ["weights"] : ["weights", "webgpu", "native"];
+/** The folders of package.json's "layers". */
+const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const layers = scripts.layers.split(" ").slice(1);
+
+/** An author's loop, the longest first. */
+const QUICK = [
+  {
+    name: "what the lessons reach",
+    waits: ["weights"],
+    cores,
+    run: tests("reach", ["reach"]),
+  },
+  { name: "formatters", needs: ["formatters"], run: node([script("format.mjs"), "--check"]) },
+  { name: "lint", run: node([bin("eslint", "bin", "eslint.js"), ".", "--max-warnings", "0"]) },
+  {
+    name: "type check of the tests",
+    run: node([bin("typescript", "bin", "tsc"), "-p", "tsconfig.tests.json"]),
+  },
+  {
+    name: "layers",
+    run: node([bin("dependency-cruiser", "bin", "dependency-cruise.mjs"), ...layers]),
+  },
+  { name: "notebooks are up to date", run: node([script("course.mjs"), "build", "--check"]) },
+  { name: "reference tensors are the oracles'", run: node([script("oracles.mjs"), "--check"]) },
+  { name: "unit tests", waits: QUIET, cores, run: tests("unit", ["unit", "unit-alone"]) },
+];
+
+/** What Node itself can break: modules of WASM, native ones, the grader's child, the kernel. */
+const OF_NODE = [
+  "kernels/src/wasm",
+  "grader/src/grade",
+  "course/src/device",
+  "course/src/operations",
+  "course/src/tensorflow",
+  "course/src/native",
+  "tools/src/lab/kernel",
+];
+/** Real tests that start Jupyter, its kernels or a browser. */
+const OF_JUPYTER = "tools/src";
+
+/** What waits for kernels and browsers most of its time, one after the other. */
+const LAB = [
+  {
+    name: "solved notebooks in the real kernel",
+    needs: ["jupyter"],
+    waits: ["weights"],
+    cores,
+    run: node([script("course.mjs"), "solve", ...jobs], on("wasm")), // what every student has
+  },
+  {
+    name: "real tests: kernel, JupyterLab, slides",
+    waits: ["jupyter", "chromium", "webgpu", "native", "weights"],
+    after: ["solved notebooks in the real kernel"], // slides show their figures
+    run: tests("real-lab", ["real"], { cores: 1, files: [OF_JUPYTER] }),
+  },
+];
+const OTHERS = [
+  {
+    name: "exercises are proved",
+    waits: ["sandbox", "mesa"],
+    cores,
+    run: node([script("course.mjs"), "prove", ...jobs]),
+  },
+  {
+    name: "real tests: grader and devices",
+    waits: ["sandbox", "mesa", "webgpu", "native"],
+    run: tests("real", ["real"], { cores: 1, except: [OF_JUPYTER] }),
+  },
+  {
+    name: "components on native",
+    needs: ["native"],
+    waits: ["weights"],
+    cores,
+    run: tests("native", ["unit", "reach"], { files: ["solutions/src"], env: on("native") }),
+  },
+  {
+    name: "what Node can break, under Node 24",
+    needs: ["node24"],
+    waits: ["sandbox", "mesa", "webgpu", "native"],
+    run: tests("node24", ["unit", "unit-alone", "real"], {
+      cores: 1,
+      files: OF_NODE,
+      command: node24,
+    }),
+  },
+];
+
+const steps = quick ? QUICK : [...LAB, ...QUICK, ...OTHERS];
+
+async function compiled() {
+  const name = "packages and compiler";
+  const seconds = () => (Date.now() - start) / 1000;
+  heading(name);
+  try {
+    const unknown = words.find((word) => word !== "quick");
+    if (unknown) throw new Sentence(`npm test: expected quick or nothing, got ${unknown}.`);
+    await bootstrap();
+    rows.push({ name, seconds: seconds(), passed: 1, failed: 0 });
+    return true;
+  } catch (e) {
+    console.error(e instanceof Sentence ? e.message : e);
+    rows.push({ name, seconds: seconds(), passed: 0, failed: 1 });
+    return existsSync(bin("vitest"));
+  }
 }
-summary(start);
+
+/** What a step prints can be read while it runs: .local/test/unit-tests.log. */
+const logOf = (name) => join(root, ".local", "test", `${name.replace(/\W+/g, "-")}.log`);
+const record = (name, text) => appendFileSync(logOf(name), text);
+function clearLogs() {
+  mkdirSync(join(root, ".local", "test"), { recursive: true });
+  for (const { name } of steps) rmSync(logOf(name), { force: true });
+}
+
+async function main() {
+  if (!(await compiled())) return;
+  prepare(new Set(steps.flatMap(({ needs = [], waits = [] }) => [...needs, ...waits])));
+  clearLogs();
+  await runSteps(steps, { known, changed, lacking, record });
+  if (!quick && lacking.has("mesa")) {
+    notRun.push(`proofs of exercises in WGSL: ${lacking.get("mesa")}`);
+  }
+  const left = [...LAB, ...OTHERS].map(({ name }) => name);
+  if (quick) console.log(`\nLeft out by quick: ${left.join("; ")}.`);
+}
+
+await main();
+process.exitCode = summary(start);

@@ -170,3 +170,7 @@ export async function jupyterPython() {
     return python;
   }
 }
+
+/** The Python that has Ruff and clang-format beside it. */
+export const formatters = () =>
+  environment("format", join("tools", "format", "requirements.txt"), "Ruff and clang-format");

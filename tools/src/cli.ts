@@ -29,7 +29,10 @@ const SUBCOMMANDS: Subcommand[] = [
     says:
       "run the solved notebooks of all lessons, or of those named, in the real kernel, and " +
       "keep them in .local/solved",
-    options: [["--again", "also run those that are up to date"]],
+    options: [
+      ["--again", "also run those that are up to date"],
+      ["--jobs <n>", "kernels at a time"],
+    ],
     run: async (root, words, options) =>
       (await import("./lab/solve.js")).solveCommand(root, words, options),
   },
@@ -62,11 +65,14 @@ const SUBCOMMANDS: Subcommand[] = [
     says:
       "show for all exercises, or for those named, that the solution passes, the stub fails, and " +
       "each mutant fails and is recognized",
-    options: [["--mutate", "test the cases instead: small changes of the solutions must fail"]],
-    run: async (root, words, options: { mutate?: boolean }) =>
+    options: [
+      ["--mutate", "test the cases instead: small changes of the solutions must fail"],
+      ["--jobs <n>", "children at a time"],
+    ],
+    run: async (root, words, options) =>
       options.mutate
-        ? (await import("grader/dist/mutate/command.js")).mutateCommand(root, words)
-        : (await import("grader/dist/grade/index.js")).proveCommand(root, words),
+        ? (await import("grader/dist/mutate/command.js")).mutateCommand(root, words, options)
+        : (await import("grader/dist/grade/index.js")).proveCommand(root, words, options),
   },
   {
     usage: "doctor",

@@ -43,6 +43,7 @@ export const axis = (title: string | undefined, more: Layout = {}): Layout => ({
   showline: true,
   ticks: "outside",
   automargin: true,
+  hoverformat: ".4~g",
   ...more,
 });
 
@@ -73,10 +74,12 @@ export const layout = (more: Layout): Layout => ({
   ...more,
 });
 
-export const CONFIG = { responsive: true, displaylogo: false };
+/** Not responsive: with it, plotly in JupyterLab gives a figure no height when it draws it again. */
+export const CONFIG = { responsive: false, displaylogo: false };
 
 const LINE = 90;
 const LINE_HEIGHT = 20;
+const CAPTION_GAP = 8;
 
 /** Breaks a sentence into lines of about 90 letters, which plotly doesn't do. */
 function wrap(text: string): string[] {
@@ -105,9 +108,9 @@ export function withCaption(caption: string, figure: PlotFigure): PlotFigure {
     ...figure,
     layout: {
       ...figure.layout,
-      meta: { caption },
-      height: height + room,
-      margin: { ...margin, t: margin.t + room + 8 },
+      meta: { ...(figure.layout.meta as Layout), caption, captionRoom: room + CAPTION_GAP },
+      height: height + room + CAPTION_GAP,
+      margin: { ...margin, t: margin.t + room + CAPTION_GAP },
       // plotly starts the first of several lines higher than a single one
       title: {
         text: lines.join("<br>"),

@@ -253,7 +253,7 @@ test("show puts the caption into the figure, its metadata and its text", async (
   expect(plot!.data["text/plain"]).toBe("figure: Loss < 1 falls.");
   expect(plot!.data["application/vnd.plotly.v1+json"]).toMatchObject({
     layout: { meta: { caption: "Loss < 1 falls." }, title: { text: "Loss &lt; 1 falls." } },
-    config: { displaylogo: false, responsive: true },
+    config: { displaylogo: false, responsive: false },
   });
   const [html] = await displayed(() => {
     show("A table.", table(["a"], [[1]]));
@@ -265,4 +265,25 @@ test("show puts the caption into the figure, its metadata and its text", async (
   expect(() => {
     show("x", [] as never);
   }).toThrow("show: expected a figure");
+});
+
+test("a slider says what it sets, and starts where its caption speaks of", () => {
+  const frame = (value: number | string) => lines([{ name: "a", y: [Number(value), 2] }]);
+  const figure = slider("temperature", [1, 2, 3], frame, { start: 2 });
+  expect(figure.layout.meta).toEqual({
+    slider: { label: "temperature", values: ["1", "2", "3"], start: 1, room: 90 },
+  });
+  expect(figure.data).toEqual(figure.frames![1]!.data);
+  expect(figure.layout).toMatchObject({ sliders: [{ active: 1 }] });
+  expect(() => slider("t", [1], frame, { start: 7 })).toThrow(/start to be one of the values/);
+});
+
+test("cells of a matrix are squares, unless they would be too small to see", () => {
+  const matrix = (rows: number, columns: number) =>
+    heatmap(Array.from({ length: rows }, () => new Array<number>(columns).fill(1)));
+  expect(matrix(4, 8).layout).toMatchObject({
+    meta: { cells: { rows: 4, columns: 8 } },
+    yaxis: { scaleanchor: "x", constrain: "domain" },
+  });
+  expect(matrix(2, 40).layout.meta).toBeUndefined();
 });

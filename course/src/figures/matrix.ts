@@ -40,15 +40,30 @@ interface HeatmapOptions {
   diverging?: boolean;
 }
 
+/** A value with three digits, never as 167.9861µ. */
+const VALUE = "%{z:.3~g}";
+/** How many times as long as wide a matrix may be for its cells to be squares. */
+const LONGEST = 8;
+
+/** Cells as squares, unless the matrix is so long that they would be too small to see. */
+function squares(rows: number, columns: number) {
+  if (Math.max(rows / columns, columns / rows) > LONGEST) return { x: {}, y: {}, meta: {} };
+  return {
+    x: { constrain: "domain" },
+    y: { constrain: "domain", scaleanchor: "x" },
+    meta: { meta: { cells: { rows, columns } } },
+  };
+}
+
 /** What shows under the pointer. */
 function hover(matrix: number[][], { xLabels, yLabels }: HeatmapOptions): Trace {
   if (!xLabels && !yLabels) {
-    return { hovertemplate: "row %{y}, column %{x}<br>%{z}<extra></extra>" };
+    return { hovertemplate: `row %{y}, column %{x}<br>${VALUE}<extra></extra>` };
   }
   const text = matrix.map((row, i) =>
     row.map((_, j) => `${yLabels?.[i] ?? i} → ${xLabels?.[j] ?? j}`),
   );
-  return { text, hovertemplate: "%{text}<br>%{z}<extra></extra>" };
+  return { text, hovertemplate: `%{text}<br>${VALUE}<extra></extra>` };
 }
 
 /**
@@ -76,11 +91,13 @@ export function heatmap(matrix: number[][], options: HeatmapOptions = {}): PlotF
   };
   const xTicks = ticks(xLabels, matrix[0]!.length);
   const yTicks = ticks(yLabels, matrix.length);
+  const square = squares(matrix.length, matrix[0]!.length);
   return {
     data: [trace],
     layout: layout({
-      xaxis: axis(x, { showgrid: false, ...xTicks }),
-      yaxis: axis(y, { showgrid: false, autorange: "reversed", ...yTicks }),
+      ...square.meta,
+      xaxis: axis(x, { showgrid: false, ...square.x, ...xTicks }),
+      yaxis: axis(y, { showgrid: false, autorange: "reversed", ...square.y, ...yTicks }),
     }),
   };
 }

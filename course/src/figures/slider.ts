@@ -13,15 +13,21 @@ const ROOM = 90;
  * All frames share their scales.
  * @param label what the slider sets: "temperature"
  * @param frame the figure for a value; each has the same number of series
- * @throws when there is no value, when a frame is a table, or when a frame differs from the first
- *   in its number of series or panels
+ * @param options start: the value that shows first, and in print; the first one unless given
+ * @throws when there is no value, when start is none of them, when a frame is a table, or when a
+ *   frame differs from the first in its number of series or panels
  */
 export function slider(
   label: string,
   values: Value[],
   frame: (value: Value, index: number) => Figure,
+  options: { start?: Value } = {},
 ): PlotFigure {
   expectSome("slider", "values", values);
+  const start = options.start === undefined ? 0 : values.indexOf(options.start);
+  if (start < 0) {
+    throw new Error(`slider: expected start to be one of the values, got ${options.start}`);
+  }
   const plots = values.map((value, i) =>
     expectPlot("slider", `the frame for ${value}`, frame(value, i)),
   );
@@ -29,15 +35,21 @@ export function slider(
   const frames = framesOf(plots);
   const { layout } = plots[0]!;
   const { margin, height } = layout as { margin: { b: number }; height: number };
+  const shown = frames[start]!;
   return {
-    data: frames[0]!.data,
+    data: shown.data,
     frames,
     layout: {
       ...layout,
+      ...withLabels(layout, shown.layout),
       ...steadyAxes(plots),
+      meta: {
+        ...(layout.meta as Layout),
+        slider: { label, values: values.map(String), start, room: ROOM },
+      },
       height: height + ROOM,
       margin: { ...margin, b: margin.b + ROOM },
-      sliders: [control(label, values)],
+      sliders: [control(label, values, start)],
     },
   };
 }
@@ -82,6 +94,15 @@ function labelsOf(layout: Layout): Layout {
   return labels;
 }
 
+/** The axes of a layout with the labels of a frame. */
+function withLabels(layout: Layout, labels: Layout = {}): Layout {
+  const changed = Object.entries(labels).map(([key, value]) => {
+    const isAxis = key !== "annotations";
+    return [key, isAxis ? { ...(layout[key] as Layout), ...(value as Layout) } : value];
+  });
+  return Object.fromEntries(changed);
+}
+
 /** Axes that stay while the slider moves. Panels share their ranges already. */
 function steadyAxes(plots: PlotFigure[]): Layout {
   const { layout } = plots[0]!;
@@ -120,14 +141,14 @@ function positions(frames: PlotFigure[], axis: "x" | "y"): number[] {
 }
 
 /** plotly's slider: each step shows the frame of its number, at once. */
-function control(label: string, values: Value[]): Layout {
+function control(label: string, values: Value[], start: number): Layout {
   const animation = {
     mode: "immediate",
     transition: { duration: 0 },
     frame: { duration: 0, redraw: true },
   };
   return {
-    active: 0,
+    active: start,
     y: 0,
     yanchor: "top",
     pad: { t: 60 },

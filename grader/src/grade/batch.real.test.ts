@@ -170,9 +170,9 @@ test("after a loss nothing keeps running and what was finished is kept", async (
         cells,
         exercises: ["ok", "loop", "ok", "exit", "ok"].map(exercise),
       },
-      { first: 15_000, next: 3000, long: 3000, all: 40_000 },
+      { first: 60_000, next: 3000, long: 3000, all: 40_000 },
     );
-    await expect.poll(running, { timeout: 15_000 }).toBe(1);
+    await expect.poll(running, { timeout: 60_000 }).toBe(1);
     const { outcomes, losses } = await job;
     const right = [{ value: 2 }, { value: 3 }];
     const none = [undefined, undefined];
@@ -219,7 +219,7 @@ test("tensors that do not fit end the child, and a long case may take its time",
       sandbox,
       0,
       { wasm: sandbox.wasm, solutions: "", ours: [], cells, exercises },
-      { first: 15_000, next: 3000, long: 20_000, all: 60_000 },
+      { first: 60_000, next: 3000, long: 20_000, all: 60_000 },
     );
     const million = { value: { shape: [], dtype: "float32", data: Float32Array.of(1e6) } };
     expect(outcomes).toEqual([[million], [undefined], [million], [undefined], [{ value: 1 }]]);

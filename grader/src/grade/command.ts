@@ -13,7 +13,7 @@ export interface GradeCommandOptions {
   jobs?: number | string;
 }
 
-function wholeNumber(
+export function wholeNumber(
   name: string,
   value: number | string | undefined,
   low: number,
@@ -67,10 +67,11 @@ const line = ({ name, ok, cases, mutants, faults, notHere }: Proof) =>
 export async function proveCommand(
   root: string,
   names: string[],
-  options: { trusted?: boolean } = {},
+  options: { trusted?: boolean; jobs?: number | string } = {},
 ): Promise<number> {
   const proofs = await prove(root, names, {
     ...options,
+    jobs: wholeNumber("jobs", options.jobs, 1, 256),
     progress: progressBar(process.stderr, "proving"),
   });
   for (const proof of proofs) console.log(line(proof));

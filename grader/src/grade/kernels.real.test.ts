@@ -87,7 +87,7 @@ test("what does not compile or start gets a sentence with the line", async () =>
   });
 });
 
-test("an endless kernel is stopped, and the next one runs", { timeout: 120_000 }, async () => {
+test("an endless kernel is stopped, and the next one runs", async () => {
   const { outcomes, loss } = await run(
     main("var a = 1u; while (a != 0u) { a = (a * 5u) | 1u; } out[i] = f32(a);"),
     [70, 70],
@@ -97,7 +97,7 @@ test("an endless kernel is stopped, and the next one runs", { timeout: 120_000 }
   expect((await run(main("out[i] = 1.0;"))).outcomes[0]).toMatchObject({ bytesRead: 0 });
 });
 
-test("a kernel that is hard to compile costs itself alone", { timeout: 120_000 }, async () => {
+test("a kernel that is hard to compile costs itself alone", async () => {
   const nested = Array.from(
     { length: 200 },
     (_, n) => `for (var i${n} = 0u; i${n} < 30u; i${n}++) { a = fma(a, x[i${n}], sin(a)); }`,

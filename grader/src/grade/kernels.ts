@@ -54,7 +54,7 @@ const LIMITS = [
  */
 const PATIENCE: Patience = { first: 20_000, next: 20_000, long: 20_000, all: 60_000 };
 /**
- * Mesa compiles three times as fast without optimising and for narrow vectors, and these runs are
+ * Mesa compiles three times as fast without optimizing and for narrow vectors, and these runs are
  * short. Vectors of one width on all processors also give a kernel without its barriers the same
  * wrong answer everywhere.
  */

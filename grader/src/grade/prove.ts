@@ -8,6 +8,7 @@ import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-wasm";
 import { registerWasmKernels } from "kernels";
+import type { Outcome } from "../call";
 import { loadContent } from "../content";
 import { applyEdits } from "../edits";
 import { diagnose, judge } from "../judge";
@@ -17,10 +18,11 @@ import { readSource } from "../source";
 import { analyse } from "./analyse";
 import { bundleEdited, bundler, type Bundle } from "./bundles";
 import { prepareExercise, prepareLesson, type PreparedExercise } from "./lesson";
-import { runJob, type Launcher } from "./run";
+import type { Launcher } from "./run";
 import { NoSandbox, openSandbox } from "./sandbox";
 import { kernelSource, runKernel, type KernelSource } from "./kernels";
 import { gradeSubmission, mutantRunner, questions } from "./submission";
+import { runTogether } from "./together";
 
 export interface Proof {
   name: string;
@@ -35,6 +37,8 @@ export interface Proof {
 export interface ProveOptions {
   seed?: number;
   trusted?: boolean;
+  /** Children at a time, one for each core unless given. */
+  jobs?: number;
   progress?(done: number, of: number): void;
 }
 
@@ -47,25 +51,53 @@ interface Place {
   slot: number;
 }
 
-/** A function of ours in the child, in the student's place. */
-async function run(prepared: PreparedExercise, bundle: Bundle, { launcher, kernels, slot }: Place) {
-  const {
-    cases,
-    entry,
-    content: {
-      exercise: { kernel },
-    },
-  } = prepared;
-  const { outcomes } = await runJob(launcher, slot, {
-    wasm: launcher.wasm,
-    solutions: "",
-    cells: [],
-    ours: [{ name: entry.name, code: bundle.code }],
-    exercises: [{ name: entry.name, cell: -1, forbid: [], cases: questions(prepared) }],
-  });
-  return kernel
-    ? (await runKernel(await kernels.open(), slot, kernel, outcomes[0]![0], cases)).outcomes
-    : outcomes[0]!;
+/** Versions of a function of ours in the child, in the student's place. */
+async function run(prepared: PreparedExercise, codes: string[], place: Place) {
+  const { launcher, kernels, slot } = place;
+  const { kernel } = prepared.content.exercise;
+  const { name } = prepared.entry;
+  const outcomes = await runTogether(launcher, slot, name, codes, questions(prepared));
+  if (!kernel) return outcomes;
+  const { cases } = prepared;
+  const ran: (Outcome | undefined)[][] = [];
+  for (const [text] of outcomes) {
+    ran.push((await runKernel(await kernels.open(), slot, kernel, text, cases)).outcomes);
+  }
+  return ran;
+}
+
+/** The code of each mutant, in their order. */
+/** The mutants as code; one whose edits don't fit costs its own proof, in a sentence of `faults`. */
+async function bundleMutants({ content }: PreparedExercise, root: string, faults: string[]) {
+  const { name, source, exercise } = content;
+  const right = readSource(source);
+  const mutants: { says: string; bundle: Bundle }[] = [];
+  for (const { edits, says } of exercise.mutants) {
+    try {
+      const bundle = await bundleEdited(root, source, applyEdits(right, edits, name));
+      mutants.push({ says, bundle });
+    } catch (e) {
+      faults.push((e as Error).message);
+    }
+  }
+  return mutants;
+}
+
+/** A mutant must fail, and be named by its own sentence. */
+async function faultOfMutant(
+  says: string,
+  outcomes: (Outcome | undefined)[],
+  prepared: PreparedExercise,
+  place: Place,
+): Promise<string | undefined> {
+  const { content, cases } = prepared;
+  if (judge(content.exercise, 1, cases, outcomes).earned === 1) return `a mutant passes: "${says}"`;
+  const runMutants = mutantRunner(prepared, place.kernels, place.slot);
+  const named = await diagnose(content, cases, outcomes, runMutants);
+  if (named === says) return undefined;
+  return named === undefined
+    ? `a mutant fails but is not named, since it gives no value where it fails: "${says}"`
+    : `a mutant is taken for another: "${says}" is named "${named}"`;
 }
 
 async function proveFunction(
@@ -75,7 +107,7 @@ async function proveFunction(
   place: Place,
 ): Promise<Omit<Proof, "ok">> {
   const content = loadContent(place.root, name);
-  const { exercise, source } = content;
+  const { exercise } = content;
   const faults: string[] = [];
   const prepared = await prepareExercise(content, 1, seed, []);
   const { cases } = prepared;
@@ -103,33 +135,15 @@ async function proveFunction(
       };
     }
   }
-  const right = judge(exercise, 1, cases, await run(prepared, solution, place));
-  for (const f of right.failures) {
+  const mutants = await bundleMutants(prepared, place.root, faults);
+  const codes = [solution, ...mutants.map(({ bundle }) => bundle)].map(({ code }) => code);
+  const [ofSolution, ...ofMutants] = await run(prepared, codes, place);
+  for (const f of judge(exercise, 1, cases, ofSolution!).failures) {
     faults.push(`the solution fails (${f.group}) where ${f.case}: ${f.says}`);
   }
-  for (const { edits, says } of exercise.mutants) {
-    let mutant: Bundle;
-    try {
-      mutant = await bundleEdited(place.root, source, applyEdits(readSource(source), edits, name));
-    } catch (e) {
-      faults.push((e as Error).message);
-      continue;
-    }
-    const outcomes = await run(prepared, mutant, place);
-    const named = await diagnose(
-      content,
-      cases,
-      outcomes,
-      mutantRunner(prepared, place.kernels, place.slot),
-    );
-    if (judge(exercise, 1, cases, outcomes).earned === 1) faults.push(`a mutant passes: "${says}"`);
-    else if (named === undefined) {
-      faults.push(
-        `a mutant fails but is not named, since it gives no value where it fails: "${says}"`,
-      );
-    } else if (named !== says) {
-      faults.push(`a mutant is taken for another: "${says}" is named "${named}"`);
-    }
+  for (const [i, { says }] of mutants.entries()) {
+    const fault = await faultOfMutant(says, ofMutants[i]!, prepared, place);
+    if (fault !== undefined) faults.push(fault);
   }
   return { name, cases: cases.length, mutants: exercise.mutants.length, faults };
 }
@@ -208,7 +222,7 @@ export async function prove(
     let next = 0;
     let done = 0;
     await Promise.all(
-      Array.from({ length: availableParallelism() }, async (_, slot) => {
+      Array.from({ length: options.jobs ?? availableParallelism() }, async (_, slot) => {
         for (let i = next++; i < tasks.length; i = next++) {
           await tasks[i]!(slot);
           options.progress?.(++done, tasks.length);

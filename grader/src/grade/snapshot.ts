@@ -21,7 +21,7 @@ import { buildSync } from "esbuild";
 import { makeFolder, paths } from "../paths";
 
 /**
- * For a process that lives for a tenth of a second: the quick compilers at once, the optimising
+ * For a process that lives for a tenth of a second: the quick compilers at once, the optimizing
  * ones only for what runs long. For JavaScript, Node is so by itself from version 22 on.
  */
 const LATE = Number(process.versions.node.split(".")[0]) < 22 ? ["--interrupt-budget=2000000"] : [];

@@ -1,4 +1,5 @@
 /** `course prove --mutate`: the table of kill rates, and the survivors as lines of a diff. */
+import { wholeNumber } from "../grade/command";
 import { progressBar } from "../grade/progress";
 import { LEAST, mutate, passes, shareKilled, type MutationReport } from "./mutate";
 
@@ -29,8 +30,13 @@ const details = ({ file, survivors, faults }: MutationReport): string[] => [
  * @param names exercises, all of the manifest's when none
  * @returns 1 when an exercise's cases kill too few of its mutants
  */
-export async function mutateCommand(root: string, names: string[]): Promise<number> {
+export async function mutateCommand(
+  root: string,
+  names: string[],
+  options: { jobs?: number | string } = {},
+): Promise<number> {
   const reports = await mutate(root, names, {
+    jobs: wholeNumber("jobs", options.jobs, 1, 256),
     progress: progressBar(process.stderr, "mutating"),
   });
   const lines = reports.flatMap(details);

@@ -70,6 +70,8 @@ async function testExercise(root: string, name: string, tester: Tester): Promise
 }
 
 export interface MutateOptions {
+  /** Children at a time. */
+  jobs?: number;
   progress?(done: number, of: number): void;
   /** Milliseconds that a child may be silent. */
   patience?: Patience;
@@ -79,7 +81,7 @@ export interface MutateOptions {
 export async function mutate(
   root: string,
   names: string[],
-  { progress, patience }: MutateOptions = {},
+  { progress, patience, jobs = availableParallelism() }: MutateOptions = {},
 ): Promise<MutationReport[]> {
   const wanted =
     names.length > 0
@@ -108,6 +110,6 @@ export async function mutate(
       tester.close();
     }
   };
-  await Promise.all(Array.from({ length: Math.min(availableParallelism(), wanted.length) }, work));
+  await Promise.all(Array.from({ length: Math.min(jobs, wanted.length) }, work));
   return reports;
 }

@@ -3,7 +3,6 @@
  * operations on plain CPU.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { random, type TensorData } from "grader";
 import { describe, expect, test } from "vitest";
 import fc from "fast-check";
 import { expectAsOnCpu, normal, type Input } from "../testing";
@@ -314,9 +313,9 @@ export function testLinear(backend: string): void {
  * logarithms of the sums [T].
  */
 export function plainAttention(
-  q: TensorData,
-  k: TensorData,
-  v: TensorData,
+  q: Input,
+  k: Input,
+  v: Input,
   causal: boolean,
 ): { output: Float64Array; logSumExp: Float64Array } {
   const [T, D] = q.shape.slice(-2) as [number, number];
@@ -330,7 +329,7 @@ export function plainAttention(
     );
     const scores = keys.map((j) => {
       let s = 0;
-      for (let d = 0; d < D; d++) s += q.data[i * D + d]! * k.data[j * D + d]!;
+      for (let d = 0; d < D; d++) s += q.values[i * D + d]! * k.values[j * D + d]!;
       return s / Math.sqrt(D);
     });
     const top = Math.max(...scores);
@@ -338,7 +337,7 @@ export function plainAttention(
     if (keys.length > 0) logSumExp[i] = top + Math.log(sum);
     keys.forEach((j) => {
       for (let d = 0; d < D; d++) {
-        output[i * D + d]! += Math.exp(scores[j]! - logSumExp[i]!) * v.data[j * D + d]!;
+        output[i * D + d]! += Math.exp(scores[j]! - logSumExp[i]!) * v.values[j * D + d]!;
       }
     });
   }
@@ -348,6 +347,13 @@ export function plainAttention(
 /** The largest difference; a place where only one is infinite or NaN makes it so. */
 export const furthest = (got: ArrayLike<number>, want: Float64Array): number =>
   want.reduce((most, x, i) => Math.max(most, Object.is(x, got[i]) ? 0 : Math.abs(x - got[i]!)), 0);
+
+type Triple = [q: Input, k: Input, v: Input];
+/** One head of [batch, heads, n, 8]. */
+export const ofHead = ({ shape, values }: Input, head: number): Input => {
+  const size = shape[2]! * 8;
+  return { shape, values: values.slice(head * size, (head + 1) * size) };
+};
 
 const LENGTHS = [
   [1, 1],
@@ -361,9 +367,9 @@ export const FLASH_CASES = [32, 64, 128, 37].flatMap((D) =>
 
 /** Tests that the kernel FlashAttention of the backend gives attention for these lengths. */
 export function testFlashAttention(backend: string): void {
-  const attend = async (q: TensorData, k: TensorData, v: TensorData, causal: boolean) => {
+  const attend = async (q: Input, k: Input, v: Input, causal: boolean) => {
     await tf.setBackend(backend);
-    const [Q, K, V] = [q, k, v].map((t) => tf.tensor(t.data, t.shape)) as [
+    const [Q, K, V] = [q, k, v].map((t) => tf.tensor(t.values, t.shape)) as [
       tf.Tensor,
       tf.Tensor,
       tf.Tensor,
@@ -393,12 +399,8 @@ export function testFlashAttention(backend: string): void {
     { D: 1, T: 300, S: 700, causal: true },
     { D: 200, T: 70, S: 140, causal: false },
   ])("D = $D, $T queries, $S keys, causal: $causal", async ({ D, T, S, causal }) => {
-    const draw = random(1);
-    const [q, k, v] = [T, S, S].map((n) => draw.normal([1, 1, n, D])) as [
-      TensorData,
-      TensorData,
-      TensorData,
-    ];
+    const q = normal([1, 1, T, D], 1);
+    const [k, v] = [normal([1, 1, S, D], 2), normal([1, 1, S, D], 3)];
     const got = await attend(q, k, v, causal);
     const want = plainAttention(q, k, v, causal);
     expect(furthest(got.output, want.output)).toBeLessThan(1e-5);
@@ -406,18 +408,10 @@ export function testFlashAttention(backend: string): void {
   });
 
   test("heads are told apart", async () => {
-    const draw = random(2);
-    const x = [5, 7, 7].map((n) => draw.normal([2, 3, n, 8])) as [
-      TensorData,
-      TensorData,
-      TensorData,
-    ];
+    const x: Triple = [normal([2, 3, 5, 8], 1), normal([2, 3, 7, 8], 2), normal([2, 3, 7, 8], 3)];
     const got = await attend(...x, false);
     for (let head = 0; head < 6; head++) {
-      const one = x.map((t) => {
-        const n = t.shape[2]! * 8;
-        return { ...t, data: t.data.slice(head * n, (head + 1) * n) };
-      }) as [TensorData, TensorData, TensorData];
+      const one = x.map((t) => ofHead(t, head)) as Triple;
       expect(
         furthest(
           got.output.slice(head * 40, (head + 1) * 40),
@@ -428,19 +422,18 @@ export function testFlashAttention(backend: string): void {
   });
 
   test("no keys, large scores and NaN", async () => {
-    const draw = random(3);
-    const q = draw.normal([1, 1, 3, 4]);
-    const none = draw.normal([1, 1, 0, 4]);
+    const q = normal([1, 1, 3, 4], 1);
+    const none: Input = { shape: [1, 1, 0, 4], values: [] };
     expect(await attend(q, none, none, false)).toEqual({
       output: new Array(12).fill(0),
       logSumExp: new Array(3).fill(-Infinity),
     });
-    const large = draw.normal([1, 1, 9, 4], 0, 300);
-    const v = draw.normal([1, 1, 9, 4]);
+    const large: Input = { shape: [1, 1, 9, 4], values: new Array<number>(36).fill(300) };
+    const v = normal([1, 1, 9, 4], 2);
     const got = await attend(large, large, v, true);
     const want = plainAttention(large, large, v, true);
     expect(furthest(got.output, want.output)).toBeLessThan(1e-4);
-    const broken = { ...q, data: q.data.map((x, i) => (i === 5 ? NaN : x)) };
+    const broken = { ...q, values: q.values.map((x, i) => (i === 5 ? NaN : x)) };
     const { output } = await attend(broken, v, v, false);
     // of that query alone
     expect(output.map((x) => Number.isNaN(x))).toEqual(output.map((_, i) => i >= 4 && i < 8));

@@ -1,7 +1,7 @@
 /** Checks that layers on pairs and alignments share; each names function, argument and shape. */
 import * as tf from "@tensorflow/tfjs-core";
 import type { NormParams } from "../encoders/types";
-import { expectFeedForward, expectNorm, expectSwiGlu } from "../shared/blockChecks";
+import { expectFeedForward, expectNorm, expectSwiGlu } from "../shared/layerChecks";
 import { expectCount, expectFloats, expectRank, expectShape } from "../shared/shapes";
 import type {
   GatedAttentionParams,

@@ -9,7 +9,7 @@ import { linear } from "../shared/linearWithGradient";
 import type { NormParams } from "../encoders/types";
 import { expectShape } from "../shared/shapes";
 import { gatedAttention } from "./gatedAttention";
-import { expectNorm } from "../shared/blockChecks";
+import { expectNorm } from "../shared/layerChecks";
 import { expectAlignment, expectBias, expectGatedAttention, expectPair } from "./pairChecks";
 import type { GatedAttentionParams } from "./pairTypes";
 

@@ -4,7 +4,7 @@
  * Transformer block are here.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { expectFeedForward } from "../shared/blockChecks";
+import { expectFeedForward } from "../shared/layerChecks";
 import { linear } from "../shared/linearWithGradient";
 import { expectDtype, lastAxis } from "../shared/shapes";
 

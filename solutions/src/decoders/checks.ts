@@ -1,6 +1,7 @@
 /** Checks of arguments that the language models share. */
 import { expectAttention, expectRope } from "../shared/attentionChecks";
-import { expectBlock, expectNorm, expectSwiGlu } from "../shared/blockChecks";
+import { expectBlock } from "../shared/blockChecks";
+import { expectNorm, expectSwiGlu } from "../shared/layerChecks";
 import { expectFloats } from "../shared/shapes";
 import type { GptParams, LlamaBlockParams, LlamaOptions, LlamaParams } from "./types";
 

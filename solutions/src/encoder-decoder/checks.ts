@@ -1,7 +1,8 @@
 /** Checks of arguments that the functions of the encoder–decoder share. */
 import type * as tf from "@tensorflow/tfjs-core";
 import { expectAttention, expectBroadcast } from "../shared/attentionChecks";
-import { expectFeedForward, expectIds, expectNorm } from "../shared/blockChecks";
+import { expectIds } from "../shared/blockChecks";
+import { expectFeedForward, expectNorm } from "../shared/layerChecks";
 import { expectFloats } from "../shared/shapes";
 import type { BlockOptions } from "../encoders/types";
 import type { DecoderBlockParams } from "./types";

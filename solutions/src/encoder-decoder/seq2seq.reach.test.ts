@@ -169,7 +169,7 @@ test("the genetic code: unseen genes of ΦX174, in pieces of eight codons", asyn
   onCodon.forEach((weight, t) =>
     expect(weight, `amino acid ${t} looks at its own three bases`).toBeGreaterThan(0.9),
   );
-}, 120_000);
+});
 
 test(
   "spelling to sounds: the phoneme error rate beside that of g2p-en, which saw most of the " +

@@ -1,6 +1,7 @@
 /** Checks of arguments that the whole encoders share. */
 import type * as tf from "@tensorflow/tfjs-core";
-import { expectBlock, expectNorm } from "../shared/blockChecks";
+import { expectBlock } from "../shared/blockChecks";
+import { expectNorm } from "../shared/layerChecks";
 import { checkValues, expectFloats, expectShape } from "../shared/shapes";
 import type { BlockOptions, BlockParams, MaskedHeadParams, NormParams } from "./types";
 

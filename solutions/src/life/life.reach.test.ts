@@ -81,11 +81,12 @@ test("words of three bases are about as frequent on both strands of λ, and not 
 
 test("a genome of 10 million bases in seconds", () => {
   const long = lambda.repeat(206);
-  const start = performance.now();
+  const start = process.cpuUsage();
   expect(decodeBases(encodeBases(long)) === long).toBe(true);
   expect(kmerTokens(long, 15)).toHaveLength(long.length - 14);
   expect(translateDna(reverseComplement(long))).toHaveLength(Math.floor(long.length / 3));
-  expect(performance.now() - start).toBeLessThan(30_000); // some 2 s on a quiet machine
+  // of the processor, some 2 s, however busy the machine is
+  expect(process.cpuUsage(start).user / 1e6).toBeLessThan(30);
 });
 
 describe("cell types by the nearest centroid", () => {
@@ -173,7 +174,7 @@ describe("cell types by the nearest centroid", () => {
     expect(ranks).toBeGreaterThan(0.77);
     expect(ranks).toBeGreaterThan(raw + 0.02);
     expect(ranks).toBeGreaterThan(logarithms - 0.02);
-  }, 120_000);
+  });
 
   test("with a quarter of the molecules tokens still do and counts do not", () => {
     const [raw, ranks] = [accuracy("counts", 0.25), accuracy("tokens", 0.25)];
@@ -182,7 +183,7 @@ describe("cell types by the nearest centroid", () => {
     );
     expect(ranks).toBeGreaterThan(0.75);
     expect(raw).toBeLessThan(0.25);
-  }, 120_000);
+  });
 });
 
 describe("niches of a simulated tissue", () => {

@@ -181,7 +181,6 @@ for (const { name, trained, table } of TASKS) {
   test(
     `${name}: right up to ${trained} moves directly, at chance beyond twice as many, nine of ` +
       `ten still right at ${LONG} with a scratchpad`,
-    { timeout: 60_000 },
     () => {
       const dice = random(14);
       const games = Array.from({ length: GAMES }, () =>

@@ -1,4 +1,5 @@
 export * from "./shapes";
 export * from "./attentionChecks";
 export * from "./blockChecks";
+export * from "./layerChecks";
 export * from "./frameChecks";

@@ -65,7 +65,7 @@ const freePort = () =>
   });
 
 const DELIMITER = "<IDS|MSG>";
-// eslint-disable-next-line no-control-regex -- terminal colours
+// eslint-disable-next-line no-control-regex -- terminal colors
 const plain = (text: string) => text.replace(/\x1b\[\d+m/g, "");
 
 export type Connection = Awaited<ReturnType<typeof connection>>;
@@ -100,6 +100,112 @@ interface Options {
   at?: Connection;
 }
 
+type Listener = (from: "shell" | "iopub", message: Message) => void;
+type Ask = (
+  type: string,
+  content: Content,
+  onOutput?: (type: string, content: Content) => void,
+) => Promise<Content>;
+
+/** The two sockets of a client: requests and their replies, and what the kernel publishes. */
+function connect(ports: Record<string, number>) {
+  const shell = new zmq.Dealer();
+  const iopub = new zmq.Subscriber();
+  shell.connect(`tcp://127.0.0.1:${ports.shell_port}`);
+  iopub.connect(`tcp://127.0.0.1:${ports.iopub_port}`);
+  iopub.subscribe?.();
+  return { shell, iopub };
+}
+
+/** Hands each message to who listens for the request that it answers. */
+async function listen(
+  socket: Socket,
+  from: "shell" | "iopub",
+  listeners: Map<string, Listener>,
+): Promise<void> {
+  for await (const parts of { [Symbol.asyncIterator]: () => socket[Symbol.asyncIterator]() }) {
+    const at = parts.findIndex((p) => p.toString() === DELIMITER);
+    const bodies = parts.slice(at + 2).map((p) => JSON.parse(p.toString()) as Content);
+    const [header, parent, , content] = bodies;
+    const message = { header, parent_header: parent, content } as unknown as Message;
+    listeners.get(message.parent_header.msg_id ?? "")?.(from, message);
+  }
+}
+
+/** A message in Jupyter's wire format, signed. */
+function signed(id: string, type: string, content: Content, session: string, key: string) {
+  const date = new Date().toISOString();
+  const names = { session, username: "test", version: "5.3" };
+  const header = { msg_id: id, msg_type: type, date, ...names };
+  const bodies = [header, {}, {}, content].map((part) => JSON.stringify(part));
+  const hmac = createHmac("sha256", key);
+  for (const body of bodies) hmac.update(body);
+  return [DELIMITER, hmac.digest("hex"), ...bodies];
+}
+
+/** Asks over the sockets: a request ends with its reply and the state "idle". */
+function asker({ shell, iopub }: ReturnType<typeof connect>, key: string): Ask {
+  const session = randomUUID();
+  const listeners = new Map<string, Listener>();
+  void listen(shell, "shell", listeners);
+  void listen(iopub, "iopub", listeners);
+  return (type, content, onOutput) =>
+    new Promise<Content>((resolve) => {
+      const id = randomUUID();
+      let reply: Content | undefined;
+      let idle = false;
+      listeners.set(id, (from, message) => {
+        const { msg_type: kind } = message.header;
+        if (from === "shell") reply = message.content;
+        else if (kind === "status") idle ||= message.content.execution_state === "idle";
+        else onOutput?.(kind, message.content);
+        if (!reply || !idle) return;
+        listeners.delete(id);
+        resolve(reply);
+      });
+      void shell.send(signed(id, type, content, session, key));
+    });
+}
+
+/**
+ * The first messages of a publisher get lost until the subscription has arrived: asks until one
+ * comes through.
+ */
+async function untilReady(ask: Ask, child: ChildProcess): Promise<void> {
+  const answered = () => ask("kernel_info_request", {}).then(() => true);
+  while (!(await Promise.race([answered(), setTimeout(500, false)]))) {
+    if (child.exitCode === null && child.signalCode === null) continue;
+    throw new Error(`the kernel ended: ${child.exitCode ?? child.signalCode}`);
+  }
+}
+
+/** Runs a cell and collects what it prints and shows. */
+async function runCell(
+  ask: Ask,
+  code: string,
+  onOutput?: (type: string) => void,
+): Promise<CellResult> {
+  const outputs: CellResult["outputs"] = [];
+  const flags = { silent: false, store_history: true, allow_stdin: false, stop_on_error: true };
+  const reply = await ask("execute_request", { code, ...flags }, (type, content) => {
+    outputs.push({ type, content });
+    onOutput?.(type);
+  });
+  const text = (name: string) =>
+    outputs
+      .filter((o) => o.type === "stream" && o.content.name === name)
+      .map((o) => o.content.text as string)
+      .join("");
+  const error = outputs.find((o) => o.type === "error")?.content as CellResult["error"];
+  return {
+    status: reply.status as CellResult["status"],
+    outputs,
+    stdout: text("stdout"),
+    stderr: text("stderr"),
+    ...(error ? { error: { ...error, traceback: error.traceback.map(plain) } } : {}),
+  };
+}
+
 /** Starts a kernel in a folder. @param env added to this process's environment */
 export async function startKernel(
   cwd: string,
@@ -107,116 +213,27 @@ export async function startKernel(
   { launcher = kernelFile, at }: Options = {},
 ): Promise<Kernel> {
   const folder = mkdtempSync(join(tmpdir(), "kernel-"));
-  const session = randomUUID();
   const { file, key, ports } = at ?? (await connection(folder));
   const child = spawn(process.execPath, [launcher, file], {
     cwd,
     env: { ...process.env, ...env },
     stdio: ["ignore", "ignore", "inherit"],
   });
-
-  const shell = new zmq.Dealer();
-  const iopub = new zmq.Subscriber();
-  shell.connect(`tcp://127.0.0.1:${ports.shell_port}`);
-  iopub.connect(`tcp://127.0.0.1:${ports.iopub_port}`);
-  iopub.subscribe?.();
-
-  const listeners = new Map<string, (from: "shell" | "iopub", message: Message) => void>();
-  const listen = async (socket: Socket, from: "shell" | "iopub") => {
-    for await (const parts of { [Symbol.asyncIterator]: () => socket[Symbol.asyncIterator]() }) {
-      const at = parts.findIndex((p) => p.toString() === DELIMITER);
-      const [header, parent, , content] = parts
-        .slice(at + 2)
-        .map((p) => JSON.parse(p.toString()) as Content);
-      const message = { header, parent_header: parent, content } as unknown as Message;
-      listeners.get(message.parent_header.msg_id ?? "")?.(from, message);
-    }
-  };
-  void listen(shell, "shell");
-  void listen(iopub, "iopub");
-
-  /** Sends a request and waits for its reply and for the state "idle". */
-  const request = (
-    type: string,
-    content: Content,
-    onOutput: (type: string, content: Content) => void = () => undefined,
-  ) =>
-    new Promise<Content>((resolve) => {
-      const id = randomUUID();
-      let reply: Content | undefined;
-      let idle = false;
-      listeners.set(id, (from, message) => {
-        if (from === "shell") reply = message.content;
-        else if (message.header.msg_type === "status") {
-          idle ||= message.content.execution_state === "idle";
-        } else onOutput(message.header.msg_type, message.content);
-        if (reply && idle) {
-          listeners.delete(id);
-          resolve(reply);
-        }
-      });
-      const header = {
-        msg_id: id,
-        msg_type: type,
-        session,
-        username: "test",
-        version: "5.3",
-        date: new Date().toISOString(),
-      };
-      const bodies = [header, {}, {}, content].map((part) => JSON.stringify(part));
-      const hmac = createHmac("sha256", key);
-      for (const body of bodies) hmac.update(body);
-      void shell.send([DELIMITER, hmac.digest("hex"), ...bodies]);
-    });
-
-  // the first messages of a publisher get lost until the subscription has arrived: ask until one
-  // comes through
-  while (
-    !(await Promise.race([
-      request("kernel_info_request", {}).then(() => true),
-      setTimeout(500, false),
-    ]))
-  ) {
-    if (child.exitCode !== null || child.signalCode !== null) {
-      throw new Error(`the kernel ended: ${child.exitCode ?? child.signalCode}`);
-    }
-  }
-
+  const sockets = connect(ports);
+  const ask = asker(sockets, key);
+  await untilReady(ask, child);
   return {
     process: child,
-    ask: request,
+    ask,
     interrupt: () => {
       child.kill("SIGINT");
     },
     stop: () => {
       child.kill("SIGKILL");
-      shell.close();
-      iopub.close();
+      sockets.shell.close();
+      sockets.iopub.close();
       rmSync(folder, { recursive: true, force: true });
     },
-    run: async (code, onOutput) => {
-      const outputs: CellResult["outputs"] = [];
-      const reply = await request(
-        "execute_request",
-        { code, silent: false, store_history: true, allow_stdin: false, stop_on_error: true },
-        (type, content) => {
-          outputs.push({ type, content });
-          onOutput?.(type);
-        },
-      );
-      const text = (name: string) =>
-        outputs
-          .filter((o) => o.type === "stream" && o.content.name === name)
-          .map((o) => o.content.text as string)
-          .join("");
-      const error = outputs.find((o) => o.type === "error")?.content as CellResult["error"];
-      return {
-        status: reply.status as CellResult["status"],
-        outputs,
-        stdout: text("stdout"),
-        stderr: text("stderr"),
-        ...(error ? { error: { ...error, traceback: error.traceback.map(plain) } } : {}),
-      };
-    },
+    run: (code, onOutput) => runCell(ask, code, onOutput),
   };
 }

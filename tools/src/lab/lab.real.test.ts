@@ -44,6 +44,7 @@ beforeAll(async () => {
   ]);
   browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
   page = await browser.newPage({ viewport: { width: 1280, height: 1100 } });
+  page.setDefaultTimeout(120_000);
   page.on("pageerror", (e) => errors.push(String(e)));
   await page.route("**/*", (route) => {
     const { hostname, href } = new URL(route.request().url());
@@ -70,6 +71,7 @@ interface Lab {
             type: string;
             executionCount: number | null;
             executionState: string;
+            outputs?: { length: number };
           };
         }[];
       };
@@ -111,14 +113,26 @@ async function idle(): Promise<void> {
   );
 }
 
-/** Runs one cell and gives the text below it. */
-async function run(cellId: string): Promise<string> {
+async function run(cellId: string): Promise<void> {
   await select(cellId);
   await command("notebook:run-cell");
   await idle();
-  await page.waitForTimeout(300); // outputs are drawn after the reply
-  return (await cell(cellId).locator(".jp-OutputArea").allInnerTexts()).join("\n");
 }
+
+/** The number of a cell's outputs, which the page knows before it has drawn them. */
+const outputs = (cellId: string) =>
+  page.evaluate((i) => {
+    const { model } = jupyterapp.shell.currentWidget.content.widgets[i]!;
+    return model.outputs?.length ?? 0;
+  }, indexes.get(cellId)!);
+
+/** Waits until the text below a cell, which is drawn after the kernel's reply, has this in it. */
+const expectBelow = (cellId: string, text: string | RegExp) =>
+  expect
+    .poll(async () => (await cell(cellId).locator(".jp-OutputArea").allInnerTexts()).join("\n"), {
+      timeout: 120_000,
+    })
+    .toMatch(text);
 
 test("the lesson opens, and runs down to the first exercise", async () => {
   await page.goto(server.url(`/lab/workspaces/test-${Date.now()}/tree/${id}.ipynb`));
@@ -144,7 +158,8 @@ test("the lesson opens, and runs down to the first exercise", async () => {
 
 test("the check fails on the stub, and a hint is one click away", async () => {
   await run(exercise.id);
-  expect(await run(`${exercise.id}-check`)).toContain(`${exercise.name} is not written yet`);
+  await run(`${exercise.id}-check`);
+  await expectBelow(`${exercise.id}-check`, `${exercise.name} is not written yet`);
   const hint = cell(`${exercise.id}-task`).locator("details").first();
   expect(await hint.locator("p").first().isVisible()).toBe(false);
   await hint.locator("summary").click();
@@ -158,10 +173,11 @@ test("the solution passes, and the progress moves", async () => {
   await cell(exercise.id).locator(".cm-content").focus();
   await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.insertText(exercise.solution);
-  expect(await run(exercise.id)).toBe("");
-  const report = await run(`${exercise.id}-check`);
-  expect(report).toContain(`${exercise.points} of ${exercise.points} points`);
-  expect(report).toMatch(/1 of \d+ exercises passed/);
+  await run(exercise.id);
+  expect(await outputs(exercise.id)).toBe(0);
+  await run(`${exercise.id}-check`);
+  await expectBelow(`${exercise.id}-check`, `${exercise.points} of ${exercise.points} points`);
+  await expectBelow(`${exercise.id}-check`, /1 of \d+ exercises passed/);
   const { exercises } = JSON.parse(readFileSync(join(personal, "progress.json"), "utf8")) as {
     exercises: Record<string, { passed: boolean }>;
   };
@@ -170,8 +186,7 @@ test("the solution passes, and the progress moves", async () => {
 });
 
 test("what was typed is in the copy, and stays there at the next start", async () => {
-  await command("docmanager:save");
-  await page.waitForTimeout(500);
+  await command("docmanager:save"); // ends when the file is written
   await server.stop();
   const sources = () =>
     (JSON.parse(readFileSync(copy, "utf8")) as Notebook).cells.map((saved) => [

@@ -36,6 +36,8 @@ export interface Solved {
 export interface SolveOptions {
   /** Also runs what is up to date. */
   again?: boolean;
+  /** Kernels at a time; each fills one core and 0.5 GB. As many as there are cores, at most 4. */
+  jobs?: number;
   /** The folder that keeps the notebooks, .local/solved unless given. */
   into?: string;
   /** Called for each lesson when it is done. */
@@ -49,6 +51,7 @@ export async function solve(
   options: SolveOptions = {},
 ): Promise<Solved[]> {
   const { again = false, into = join(paths(root).written, "solved"), onSolved } = options;
+  const jobs = options.jobs ?? Math.min(4, availableParallelism());
   const { lessons, errors } = tryLessons(root, chooseLessons(root, words));
   const done: Solved[] = [];
   const tell = (solved: Solved) => {
@@ -67,17 +70,29 @@ export async function solve(
     if (!again && solvedFrom(target) === key) tell({ lesson: lesson.id });
     else stale.push({ lesson, key, target });
   }
-  if (stale.length > 0) await runAll(root, stale, tell);
+  if (stale.length > 0) await runAll(root, stale, jobs, tell);
   return done.sort((a, b) => (a.lesson < b.lesson ? -1 : 1));
+}
+
+function wholeJobs(jobs: number | string): number {
+  const n = Number(jobs);
+  if (!Number.isInteger(n) || n < 1) {
+    throw new Error(`--jobs: expected a whole number from 1 on, got ${jobs}`);
+  }
+  return n;
 }
 
 /** The command: prints one line per lesson. @returns the exit code */
 export async function solveCommand(
   root: string,
   words: string[],
-  { again }: { again?: boolean } = {},
+  { again, jobs }: { again?: boolean; jobs?: number | string } = {},
 ): Promise<number> {
-  const solved = await solve(root, words, { again, onSolved: print });
+  const solved = await solve(root, words, {
+    again,
+    jobs: jobs === undefined ? undefined : wholeJobs(jobs),
+    onSolved: print,
+  });
   return solved.some(({ failed }) => failed) ? 1 : 0;
 }
 
@@ -97,7 +112,7 @@ interface Task {
 }
 
 /** Runs the notebooks, a few at a time: a kernel fills one core and 0.5 GB. */
-async function runAll(root: string, tasks: Task[], tell: (solved: Solved) => void) {
+async function runAll(root: string, tasks: Task[], jobs: number, tell: (solved: Solved) => void) {
   const python = await findJupyter();
   const queue = [...tasks];
   const worker = async () => {
@@ -105,7 +120,7 @@ async function runAll(root: string, tasks: Task[], tell: (solved: Solved) => voi
       tell(await runOne(root, python, task));
     }
   };
-  await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, worker));
+  await Promise.all(Array.from({ length: jobs }, worker));
 }
 
 /** A notebook that says what it was solved from. */

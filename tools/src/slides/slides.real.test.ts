@@ -46,6 +46,7 @@ beforeEach(async () => {
     viewport: { width: 1280, height: 720 },
     bypassCSP: true,
   });
+  context.setDefaultTimeout(120_000);
   page = await context.newPage();
   trouble = watch(page);
   await page.goto(pathToFileURL(html).href);
@@ -222,19 +223,22 @@ it("moves a slider in the lecture hall, also on a larger screen", async () => {
   await page.waitForFunction(`${top} < 0.5`); // temperature 5
 });
 
+/** A busy machine may take long; what never comes fails all the same. */
+const PATIENT = { timeout: 120_000 };
+
 it("has a name in the address for each slide", async () => {
   await page.keyboard.press("ArrowRight");
-  await expect.poll(() => page.url()).toMatch(/#\/s-only-text-in-three-steps$/);
+  await expect.poll(() => page.url(), PATIENT).toMatch(/#\/s-only-text-in-three-steps$/);
 });
 
 it("shows notes, next title and time in a window of their own, which also turns the pages", async () => {
   const [notes] = await Promise.all([page.waitForEvent("popup"), page.keyboard.press("s")]);
   const text = () => notes.locator("body").innerText();
   await page.keyboard.press("ArrowRight");
-  await expect.poll(text).toContain("Ask for a guess before you go on");
+  await expect.poll(text, PATIENT).toContain("Ask for a guess before you go on");
   expect(await text()).toMatch(/\d:\d\d\s*·?[^]*2 \/ 14\s+Only text[^]*Next: A long formula/);
   await notes.keyboard.press("ArrowRight");
-  await expect.poll(text).toContain("3 / 14");
+  await expect.poll(text, PATIENT).toContain("3 / 14");
 });
 
 it("prints one page a slide, with all figures", async () => {

@@ -1,14 +1,28 @@
 // needs: webgpu
-/** The kernel against attention written out in float64. */
+/** The WebGPU kernel against attention written out in float64. */
 import * as tf from "@tensorflow/tfjs-core";
 import { chooseDevice } from "course";
-import { courseRoot, paths, random, type TensorData } from "grader";
+import { courseRoot, paths } from "grader";
 import { kernelRunner, openDevice } from "grader/dist/kernel/device.js";
 import { countReads, declarations } from "grader/dist/kernel/wgsl.js";
-import { flashAttention } from "solutions";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { FLASH_CASES, furthest, plainAttention } from "../fused/testing";
-import { BLOCK_Q, FLASH_ATTENTION, flashAttentionCode } from "./flashAttention";
+import { FLASH_CASES, furthest, ofHead, plainAttention } from "../../../kernels/src/fused/testing";
+import { normal, type Input } from "../../../kernels/src/testing";
+import {
+  BLOCK_Q,
+  FLASH_ATTENTION,
+  flashAttentionCode,
+} from "../../../kernels/src/webgpu/flashAttention";
+import { flashAttention } from "./flashAttention";
+
+type Triple<T> = [q: T, k: T, v: T];
+const inputs = (...[q, k, v]: Triple<number[]>): Triple<Input> => [
+  normal(q, 1),
+  normal(k, 2),
+  normal(v, 3),
+];
+const tensors = (x: Triple<Input>) =>
+  x.map(({ shape, values }) => tf.tensor(values, shape)) as Triple<tf.Tensor>;
 
 beforeAll(() => {
   // Mesa's software adapter compiles three times as fast
@@ -20,13 +34,8 @@ afterAll(() => chooseDevice("wasm"));
 test.each(FLASH_CASES)(
   "D = $D, $T queries, $S keys, causal: $causal",
   async ({ D, T, S, causal }) => {
-    const draw = random(1);
-    const x = [T, S, S].map((n) => draw.normal([1, 1, n, D])) as [
-      TensorData,
-      TensorData,
-      TensorData,
-    ];
-    const [q, k, v] = x.map((t) => tf.tensor(t.data, t.shape)) as [tf.Tensor, tf.Tensor, tf.Tensor];
+    const x = inputs([1, 1, T, D], [1, 1, S, D], [1, 1, S, D]);
+    const [q, k, v] = tensors(x);
     const { output, logSumExp } = flashAttention(q, k, v, { causal });
     const want = plainAttention(...x, causal);
     expect(furthest(await output.data(), want.output)).toBeLessThan(1e-4);
@@ -35,23 +44,12 @@ test.each(FLASH_CASES)(
 );
 
 test("heads are told apart, and the kernel is the one that ran", async () => {
-  const draw = random(2);
-  const x = [5, 7, 7].map((n) => draw.normal([2, 3, n, 8])) as [TensorData, TensorData, TensorData];
-  const { kernelNames } = await tf.profile(
-    () =>
-      flashAttention(
-        ...(x.map((t) => tf.tensor(t.data, t.shape)) as [tf.Tensor, tf.Tensor, tf.Tensor]),
-      ).output,
-  );
+  const x = inputs([2, 3, 5, 8], [2, 3, 7, 8], [2, 3, 7, 8]);
+  const { kernelNames } = await tf.profile(() => flashAttention(...tensors(x)).output);
   expect(kernelNames).toContain(FLASH_ATTENTION);
-  const got = await flashAttention(
-    ...(x.map((t) => tf.tensor(t.data, t.shape)) as [tf.Tensor, tf.Tensor, tf.Tensor]),
-  ).output.data();
+  const got = await flashAttention(...tensors(x)).output.data();
   for (let head = 0; head < 6; head++) {
-    const [q, k, v] = x.map((t) => {
-      const n = t.shape[2]! * 8;
-      return { ...t, data: t.data.slice(head * n, (head + 1) * n) };
-    }) as [TensorData, TensorData, TensorData];
+    const [q, k, v] = x.map((t) => ofHead(t, head)) as Triple<Input>;
     expect(
       furthest(got.slice(head * 40, (head + 1) * 40), plainAttention(q, k, v, false).output),
     ).toBeLessThan(1e-5);
@@ -59,11 +57,7 @@ test("heads are told apart, and the kernel is the one that ran", async () => {
 });
 
 test("gradients come by recomputation", async () => {
-  const draw = random(3);
-  const x = [5, 9, 9].map((n) => {
-    const t = draw.normal([1, 2, n, 8]);
-    return tf.tensor(t.data, t.shape);
-  });
+  const x = tensors(inputs([1, 2, 5, 8], [1, 2, 9, 8], [1, 2, 9, 8]));
   const f = (...[q, k, v]: tf.Tensor[]) =>
     flashAttention(q!, k!, v!, { causal: true }).output.square().sum();
   const slopes = tf.grads(f)(x);
@@ -130,5 +124,4 @@ test(
       }
     }
   },
-  240_000,
 );

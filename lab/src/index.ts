@@ -1,0 +1,4 @@
+/** The plugins of the extension. */
+import { figures } from "./figures";
+
+export default [figures];

@@ -1,0 +1,219 @@
+// needs: chromium jupyter
+/**
+ * Every figure of every solved notebook in the real JupyterLab: it is drawn, keeps its size when
+ * its slider moves, follows the theme and the width of the page, and can be reached by keyboard.
+ */
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { readManifest } from "grader/dist/manifest.js";
+import { chromium, type Browser, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { chromiumFlags, findChromium } from "./chromium";
+import { findJupyter } from "./jupyter";
+import { choosePort, startServer, type Server } from "./server";
+
+const root = join(import.meta.dirname, "..", "..", "..");
+const solved = join(root, ".local", "solved");
+const folder = join(root, ".local", "test", "figures");
+const MIME = "application/vnd.plotly.v1+json";
+const ids = readManifest(root).lessons.map(({ id }) => id);
+
+interface Measured {
+  caption: string;
+  size: [number, number];
+  /** Sizes at the positions of the slider. */
+  moved: [number, number][];
+  drawn: boolean;
+}
+interface NotebookCell {
+  node: HTMLElement;
+  model: { outputs?: { length: number; get(i: number): { data: Record<string, unknown> } } };
+}
+interface LabOfFigures {
+  /** Resolves when all plugins have started. */
+  restored: Promise<unknown>;
+  commands: { execute(name: string, args?: object): Promise<unknown> };
+  shell: { closeAll(): void; activateById(id: string): void };
+}
+interface OpenNotebook {
+  id: string;
+  context: { ready: Promise<void> };
+  content: { widgets: NotebookCell[]; scrollToItem(i: number, align?: string): Promise<void> };
+}
+declare global {
+  var openNotebook: OpenNotebook;
+}
+
+let server: Server;
+let browser: Browser;
+let page: Page;
+const errors: string[] = [];
+
+beforeAll(async () => {
+  vi.stubEnv("COURSE_PERSONAL", folder);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const file of existsSync(solved) ? readdirSync(solved) : []) {
+    cpSync(join(solved, file), join(folder, file));
+  }
+  server = await startServer(root, await findJupyter(), await choosePort(undefined), [
+    "--LabApp.expose_app_in_browser=True",
+    "--LabApp.notebook_starts_kernel=False",
+  ]);
+  browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
+  page = await browser.newPage({ viewport: { width: 1366, height: 900 } });
+  page.on("pageerror", (e) => errors.push(String(e)));
+  await page.goto(server.url("/lab"));
+  await page.waitForFunction(() => globalThis.jupyterapp?.shell !== undefined);
+  await page.evaluate(() => (jupyterapp as unknown as LabOfFigures).restored);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function open(id: string): Promise<void> {
+  await page.evaluate(async (path) => {
+    const { commands, shell } = jupyterapp as unknown as LabOfFigures;
+    shell.closeAll();
+    const opened = await commands.execute("docmanager:open", { path, factory: "Notebook" });
+    globalThis.openNotebook = opened as OpenNotebook;
+    await openNotebook.context.ready;
+    shell.activateById(openNotebook.id);
+  }, `${id}.ipynb`);
+  await page.locator(".jp-NotebookPanel:visible .jp-Cell").first().waitFor({ timeout: 120_000 });
+}
+
+/** How many charts a notebook's file holds. */
+const chartsIn = (id: string) =>
+  readFileSync(join(folder, `${id}.ipynb`), "utf8").split(`"${MIME}":`).length - 1;
+
+/** The cells whose outputs hold a chart. */
+const charts = () =>
+  page.evaluate((mime) => {
+    const { widgets } = openNotebook.content;
+    const hasChart = ({ model: { outputs } }: NotebookCell) =>
+      Array.from({ length: outputs?.length ?? 0 }, (_, i) => outputs!.get(i)).some(
+        ({ data }) => data?.[mime] !== undefined,
+      );
+    return widgets.flatMap((cell, i) => (hasChart(cell) ? [i] : []));
+  }, MIME);
+
+/** Brings a cell into view and waits until its charts are drawn. */
+async function show(cell: number): Promise<void> {
+  await page.evaluate(async (i) => {
+    const { content } = openNotebook;
+    await content.scrollToItem(i, "start");
+  }, cell);
+  await page.waitForFunction(
+    (i) => {
+      const { widgets } = openNotebook.content;
+      return widgets[i]!.node.querySelector(".course-view .main-svg") !== null;
+    },
+    cell,
+    { timeout: 60_000 },
+  );
+}
+
+/** Moves each slider of a cell through all of its positions and measures the charts. */
+const measure = (cell: number) =>
+  page.evaluate(async (i) => {
+    const { widgets } = openNotebook.content;
+    const frame = () => new Promise((done) => requestAnimationFrame(() => done(undefined)));
+    const views = Array.from(widgets[i]!.node.querySelectorAll(".course-view"));
+    const found: Measured[] = [];
+    for (const view of views) {
+      const sizeNow = (): [number, number] => {
+        const { width, height } = view.querySelector(".main-svg")!.getBoundingClientRect();
+        return [Math.round(width), Math.round(height)];
+      };
+      const size = sizeNow();
+      const moved: [number, number][] = [];
+      const range = view.querySelector<HTMLInputElement>("input[type=range]");
+      for (let at = 0; range && at <= Number(range.max); at++) {
+        range.value = String(at);
+        range.dispatchEvent(new Event("input"));
+        await frame();
+        moved.push(sizeNow());
+      }
+      const caption = view.querySelector("figcaption")!.textContent ?? "";
+      const drawn = view.querySelectorAll(".main-svg path, .main-svg image").length > 0;
+      found.push({ caption, size, moved, drawn });
+    }
+    return found;
+  }, cell);
+
+describe.each(ids)("%s", (id) => {
+  test("every figure is drawn and keeps its size when its slider moves", async () => {
+    expect(existsSync(join(folder, `${id}.ipynb`)), "run npx course solve first").toBe(true);
+    await open(id);
+    let count = 0;
+    for (const cell of await charts()) {
+      await show(cell);
+      for (const { caption, size, moved, drawn } of await measure(cell)) {
+        const where = `${id}, cell ${cell}: ${caption}`;
+        expect(drawn, where).toBe(true);
+        expect(size[0], where).toBeGreaterThanOrEqual(200);
+        expect(size[0], where).toBeLessThanOrEqual(900);
+        expect(size[1], where).toBeGreaterThanOrEqual(80);
+        for (const then of moved) expect(then, where).toEqual(size);
+        count++;
+      }
+    }
+    expect(count).toBe(chartsIn(id));
+    expect(errors).toEqual([]);
+  });
+});
+
+test("figures follow the theme and the width of the page, and sliders the keyboard", async () => {
+  await open(ids[0]!);
+  const cells = await charts();
+  await show(cells[0]!);
+  const view = page.locator(".course-view").first();
+  const ink = () =>
+    view
+      .locator(".main-svg text")
+      .first()
+      .evaluate((text) => getComputedStyle(text).fill);
+  const paper = () =>
+    view
+      .locator(".main-svg")
+      .first()
+      .evaluate((svg) => getComputedStyle(svg).backgroundColor);
+  expect(await ink()).toBe("rgb(34, 34, 34)");
+  await theme("JupyterLab Dark");
+  await expect.poll(ink, { timeout: 60_000 }).toBe("rgb(228, 228, 228)");
+  expect(await paper()).toBe("rgba(0, 0, 0, 0)");
+  await theme("JupyterLab Light");
+  await expect.poll(ink, { timeout: 60_000 }).toBe("rgb(34, 34, 34)");
+
+  const width = () =>
+    view
+      .locator(".main-svg")
+      .first()
+      .evaluate((svg) => svg.clientWidth);
+  await page.setViewportSize({ width: 800, height: 900 });
+  await expect.poll(width, { timeout: 60_000 }).toBeLessThan(560);
+  await page.setViewportSize({ width: 1366, height: 900 });
+  await expect.poll(width, { timeout: 60_000 }).toBeGreaterThan(700);
+
+  for (const cell of cells) {
+    await show(cell);
+    const slider = page.locator(".course-view input[type=range]").first();
+    if ((await slider.count()) === 0) continue;
+    const before = await slider.getAttribute("aria-valuetext");
+    await slider.focus();
+    await page.keyboard.press("ArrowRight");
+    expect(await slider.getAttribute("aria-valuetext")).not.toBe(before);
+    return;
+  }
+  throw new Error("the first lesson has no slider to try");
+});
+
+const theme = (name: string) =>
+  page.evaluate(
+    (theme) =>
+      (jupyterapp as unknown as LabOfFigures).commands.execute("apputils:change-theme", { theme }),
+    name,
+  );

@@ -1,0 +1,6 @@
+/** Renderers of the course's figures: plain JSON in, an accessible element out. */
+export { atFrame, metaOf, readChart, type Chart, type Frame, type Meta } from "./chart";
+export { draw, type Drawing, type Options, type Plotly } from "./render";
+export { sizeOf } from "./size";
+export { STYLE } from "./style";
+export { themed } from "./theme";

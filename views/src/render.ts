@@ -1,0 +1,115 @@
+/** Draws a chart into the page: a caption, the plot, and a slider where it has frames. */
+import { atFrame, metaOf, type Chart } from "./chart";
+import { sizeOf } from "./size";
+import { slider, type Slider } from "./slider";
+import { themed } from "./theme";
+
+/** What is used of plotly.js; whoever draws brings it along. */
+export interface Plotly {
+  react(
+    element: HTMLElement,
+    data: object[],
+    layout: object,
+    config: object,
+  ): Promise<unknown> | unknown;
+  purge(element: HTMLElement): void;
+}
+
+export interface Options {
+  /** Whether the page is dark now. */
+  dark(): boolean;
+}
+
+export interface Drawing {
+  /** Draws another chart in the place of this one; the slider keeps its position. */
+  update(chart: Chart): void;
+  /** Draws again, for a new width or theme. */
+  redraw(): void;
+  remove(): void;
+}
+
+/** The page's own code, never the notebook's, says how plotly behaves. */
+const CONFIG = {
+  responsive: false,
+  displaylogo: false,
+  displayModeBar: "hover",
+  modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"],
+};
+
+/** The chart without what stands outside of it: its title is the caption, its slider ours. */
+function bare(chart: Chart, room: number): Chart {
+  const { width, height, margin } = sizeOf(chart, room);
+  const layout = { ...chart.layout, width, height, margin, autosize: false, title: undefined };
+  return { ...chart, layout: { ...layout, sliders: undefined } };
+}
+
+/** The empty figure: a caption above a plot that is read aloud as a picture. */
+function emptyFigure() {
+  const figure = document.createElement("figure");
+  figure.className = "course-view";
+  const caption = document.createElement("figcaption");
+  const plot = document.createElement("div");
+  plot.className = "course-plot";
+  plot.setAttribute("role", "img");
+  figure.append(caption, plot);
+  return { figure, caption, plot };
+}
+
+/** The slider of a chart, where it has frames to show. */
+function controlOf(chart: Chart, position: number, moved: (to: number) => void) {
+  const about = metaOf(chart).slider;
+  if (!about || about.values.length < 2) return undefined;
+  const start = Math.min(position, about.values.length - 1);
+  return slider(about.label, about.values.map(String), start, moved);
+}
+
+/**
+ * @param host an empty element whose width the chart follows
+ * @param plotly plotly.js, or its part for charts in the plane
+ */
+export function draw(plotly: Plotly, host: HTMLElement, chart: Chart, options: Options): Drawing {
+  const { figure, caption, plot } = emptyFigure();
+  host.replaceChildren(figure);
+  let current = chart;
+  let position = metaOf(chart).slider?.start ?? 0;
+  let control: Slider | undefined;
+  let drawnWidth = 0;
+
+  const redraw = () => {
+    // no width while hidden, as for a moment when a theme changes: then the last one counts
+    drawnWidth = host.clientWidth || drawnWidth;
+    if (drawnWidth === 0) return;
+    const { data, layout } = themed(bare(atFrame(current, position), drawnWidth), options.dark());
+    void plotly.react(plot, data, layout, CONFIG);
+  };
+  const move = (to: number) => {
+    position = to;
+    redraw();
+  };
+  const clear = () => {
+    control?.stop();
+    control?.element.remove();
+  };
+  const update = (next: Chart) => {
+    current = next;
+    const { caption: sentence = "" } = metaOf(next);
+    caption.textContent = sentence;
+    plot.setAttribute("aria-label", sentence);
+    clear();
+    control = controlOf(next, position, move);
+    if (control) figure.append(control.element);
+    redraw();
+  };
+  const watch = new ResizeObserver(() => {
+    if (host.clientWidth !== drawnWidth) redraw();
+  });
+  update(chart);
+  watch.observe(host);
+  const remove = () => {
+    watch.disconnect();
+    clear();
+    plotly.purge(plot);
+    figure.remove();
+  };
+  return { update, redraw, remove };
+}

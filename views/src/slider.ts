@@ -1,0 +1,95 @@
+/** A slider with a play button: one control of the page, reached by keyboard and read aloud. */
+
+export interface Slider {
+  element: HTMLElement;
+  /** Ends a running play. */
+  stop(): void;
+}
+
+const STEP_MS = 450;
+
+/** A label with a range and, beside it, the value that it stands at. */
+function labeledRange(label: string, positions: number) {
+  const element = document.createElement("label");
+  const text = document.createElement("span");
+  const range = document.createElement("input");
+  const value = document.createElement("output");
+  text.textContent = label;
+  Object.assign(range, { type: "range", min: "0", max: String(positions - 1), step: "1" });
+  element.append(text, range, value);
+  return { element, range, value };
+}
+
+function playButton() {
+  const button = document.createElement("button");
+  button.type = "button";
+  return button;
+}
+
+/** Calls `step` again and again until it says that the end is reached. */
+function player(step: () => boolean, changed: (playing: boolean) => void) {
+  let timer: ReturnType<typeof setInterval> | undefined;
+  const stop = () => {
+    clearInterval(timer);
+    timer = undefined;
+    changed(false);
+  };
+  const start = () => {
+    timer = setInterval(() => {
+      if (!step()) stop();
+    }, STEP_MS);
+    changed(true);
+  };
+  return { start, stop, playing: () => timer !== undefined };
+}
+
+/**
+ * @param label what the slider sets
+ * @param values what it stands for at each position
+ * @param moved called with the new position, from 0
+ */
+export function slider(
+  label: string,
+  values: string[],
+  start: number,
+  moved: (position: number) => void,
+): Slider {
+  const element = document.createElement("div");
+  element.className = "course-slider";
+  const { element: labeled, range, value } = labeledRange(label, values.length);
+  const button = playButton();
+  element.append(button, labeled);
+
+  const show = (position: number) => {
+    range.value = String(position);
+    range.setAttribute("aria-valuetext", values[position]!);
+    value.textContent = values[position]!;
+  };
+  const go = (position: number) => {
+    show(position);
+    moved(position);
+  };
+  const last = values.length - 1;
+  const play = player(
+    () => {
+      go(Math.min(last, Number(range.value) + 1));
+      return Number(range.value) < last;
+    },
+    (playing) => {
+      button.textContent = playing ? "⏸" : "▶";
+      button.setAttribute("aria-label", `${playing ? "Pause" : "Play"} ${label}`);
+    },
+  );
+  range.addEventListener("input", () => {
+    play.stop();
+    go(Number(range.value));
+  });
+  button.addEventListener("click", () => {
+    if (play.playing()) return play.stop();
+    if (Number(range.value) === last) go(0);
+    play.start();
+  });
+  show(start);
+  play.stop();
+  return { element, stop: play.stop };
+}

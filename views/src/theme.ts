@@ -1,0 +1,63 @@
+/** Colors of a page's theme in a chart, which brings white paper of its own. */
+import { axesOf, type Chart, type Layout, type Trace } from "./chart";
+
+/** What a theme sets; everything else is the chart's own. */
+interface Colors {
+  ink: string;
+  grid: string;
+  /** Under the pointer. */
+  label: string;
+}
+
+const LIGHT: Colors = { ink: "#222222", grid: "#dddddd", label: "#ffffff" };
+const DARK: Colors = { ink: "#e4e4e4", grid: "#484848", label: "#2b2b2b" };
+const CLEAR = "rgba(0, 0, 0, 0)";
+
+const isBlack = (color: unknown) => color === "#000000" || color === "black";
+
+/** Lines and marks that are black on white paper are light on dark. */
+function visible(trace: Trace, { ink }: Colors): Trace {
+  const part = (name: "line" | "marker") => {
+    const value = trace[name] as { color?: unknown } | undefined;
+    return value && isBlack(value.color) ? { [name]: { ...value, color: ink } } : {};
+  };
+  return { ...trace, ...part("line"), ...part("marker") };
+}
+
+/** Text in the color of the theme, unless it has a color of its own that is not ink. */
+const written = (note: Layout, { ink }: Colors): Layout => {
+  const font = (note.font ?? {}) as { color?: string };
+  const own = font.color !== undefined && font.color !== LIGHT.ink;
+  return own ? note : { ...note, font: { ...font, color: ink } };
+};
+
+function axis(value: Layout, { ink, grid }: Colors): Layout {
+  return { ...value, gridcolor: grid, linecolor: ink, tickcolor: ink, zerolinecolor: ink };
+}
+
+/** The chart in the colors of a light or a dark page; the page shows through. */
+export function themed(chart: Chart, dark: boolean): Chart {
+  const colors = dark ? DARK : LIGHT;
+  const { layout } = chart;
+  const axes = axesOf(layout).map((name) => [name, axis(layout[name] as Layout, colors)]);
+  const notes = (layout.annotations ?? []) as Layout[];
+  const colorway = (layout.colorway ?? []) as string[];
+  return {
+    ...chart,
+    data: dark ? chart.data.map((trace) => visible(trace, colors)) : chart.data,
+    layout: {
+      ...layout,
+      ...Object.fromEntries(axes),
+      annotations: notes.map((note) => written(note, colors)),
+      ...(dark ? { colorway: colorway.map((c) => (isBlack(c) ? colors.ink : c)) } : {}),
+      paper_bgcolor: CLEAR,
+      plot_bgcolor: layout.plot_bgcolor === "#ffffff" ? CLEAR : layout.plot_bgcolor,
+      font: { ...(layout.font as Layout), color: colors.ink },
+      hoverlabel: {
+        ...(layout.hoverlabel as Layout),
+        bgcolor: colors.label,
+        font: { ...((layout.hoverlabel as Layout)?.font as Layout), color: colors.ink },
+      },
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { expect, test } from "vitest";
+import { atFrame, readChart, type Chart } from "./chart";
+import { sizeOf } from "./size";
+import { themed } from "./theme";
+
+const line = { type: "scatter", x: [0, 1], y: [2, 3], line: { color: "#000000" } };
+const map = { type: "heatmap", z: [[1, 2]] };
+const chart = (layout: object = {}, data: object[] = [line]): Chart =>
+  readChart({ data, layout: { height: 360, margin: { l: 60, r: 20, t: 20, b: 50 }, ...layout } })!;
+
+test("what is no chart is not drawn", () => {
+  for (const json of [undefined, null, 3, "chart", [], {}, { data: [] }, { data: "x" }]) {
+    expect(readChart(json)).toBeUndefined();
+  }
+});
+
+test("an output brings neither configuration nor anything from elsewhere", () => {
+  const read = readChart({
+    data: [line, { type: "scattermapbox" }, 7],
+    layout: { images: [{ source: "https://example.org/x.png" }], title: "t" },
+    config: { plotlyServerURL: "https://example.org" },
+    frames: [{ data: [line], layout: { images: [{}] } }, null],
+  });
+  expect(read).toEqual({
+    data: [line],
+    layout: { title: "t" },
+    frames: [{ data: [line], layout: {} }],
+  });
+});
+
+test("a frame changes what it names and leaves the rest", () => {
+  const moved = atFrame(
+    {
+      data: [line],
+      layout: { xaxis: { title: "x", range: [0, 1] }, height: 300 },
+      frames: [{ data: [{ y: [9, 9] }], layout: { xaxis: { range: [0, 5] } } }],
+    },
+    0,
+  );
+  expect(moved.data).toEqual([{ ...line, y: [9, 9] }]);
+  expect(moved.layout).toEqual({ xaxis: { title: "x", range: [0, 5] }, height: 300 });
+  expect(atFrame(moved, 7)).toBe(moved);
+});
+
+test("a dark page shows through, and what was black is light", () => {
+  const layout = { plot_bgcolor: "#ffffff", xaxis: {}, annotations: [{ text: "a" }] };
+  const dark = themed(chart(layout), true);
+  expect(dark.layout).toMatchObject({
+    paper_bgcolor: "rgba(0, 0, 0, 0)",
+    plot_bgcolor: "rgba(0, 0, 0, 0)",
+    font: { color: "#e4e4e4" },
+    xaxis: { gridcolor: "#484848" },
+    annotations: [{ text: "a", font: { color: "#e4e4e4" } }],
+  });
+  expect(dark.data[0]).toMatchObject({ line: { color: "#e4e4e4" } });
+  expect(themed(chart(layout), false).data[0]).toMatchObject({ line: { color: "#000000" } });
+});
+
+test("a chart is as wide as its column, and at most 900 pixels", () => {
+  expect(sizeOf(chart(), 700)).toMatchObject({ width: 700, height: 360 });
+  expect(sizeOf(chart(), 1800)).toMatchObject({ width: 900, height: 360 });
+});
+
+test("caption and slider stand outside of the chart and take no room in it", () => {
+  const meta = { caption: "c", captionRoom: 28, slider: { label: "t", values: ["1"], room: 90 } };
+  const size = sizeOf(chart({ meta, height: 478, margin: { l: 60, r: 20, t: 48, b: 140 } }), 800);
+  expect(size).toEqual({ width: 800, height: 360, margin: { l: 60, r: 20, t: 20, b: 50 } });
+});
+
+test.each([
+  [8, 8],
+  [20, 20],
+  [3, 60],
+  [64, 4],
+])("cells of a matrix of %i × %i are squares", (rows, columns) => {
+  const { width, height, margin } = sizeOf(
+    chart({ meta: { cells: { rows, columns } } }, [map]),
+    800,
+  );
+  const scale = 90;
+  const cellWidth = (width - margin.l - margin.r - scale) / columns;
+  const cellHeight = (height - margin.t - margin.b) / rows;
+  expect(cellWidth / cellHeight).toBeGreaterThan(0.8);
+  expect(cellWidth / cellHeight).toBeLessThan(1.25);
+});
