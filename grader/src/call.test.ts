@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
 import { beforeAll, expect, test } from "vitest";
 import { runCase } from "./call";
+import { parameterNames } from "./caller";
 import { tensorData } from "./value";
 
 beforeAll(() => tf.setBackend("cpu"));
@@ -43,6 +44,48 @@ test("an argument that is disposed of is named", async () => {
     { args },
   );
   expect(outcome).toEqual({
-    error: expect.stringContaining("argument 1.w is disposed of") as string,
+    error: "It disposes of its argument 2.w, which the caller still needs.",
   });
+});
+
+test("an argument that is changed is named, wherever it is changed", async () => {
+  const state = { step: 1, m: [tensorData([1], [1])], seen: new Map([["a", [1, 2]]]) };
+  const change = (f: (state: never, ids: never) => void) =>
+    runCase(f, { args: [state, Uint8Array.of(1, 2)] }, ["state", "ids"]);
+  const changed = (place: string) => ({
+    error: `It changes its argument ${place}, which the caller still needs.`,
+  });
+  expect(await change((s: typeof state) => void s.step++)).toEqual(changed("state.step"));
+  expect(await change((s: typeof state) => void s.seen.get("a")!.sort((a, b) => b - a))).toEqual(
+    changed("state.seen.a[0]"),
+  );
+  expect(await change((s: typeof state) => void s.seen.set("b", []))).toEqual(
+    changed("state.seen"),
+  );
+  expect(await change((s: { m: unknown[] }) => void (s.m[0] = tf.tensor([1])))).toEqual(
+    changed("state.m[0]"),
+  );
+  expect(await change((_: unknown, ids: Uint8Array) => void ids.reverse())).toEqual(changed("ids"));
+  expect(await change((s: { m: tf.Tensor[] }) => void (s.m[0]!.dataSync()[0] = 7))).toEqual(
+    changed("state.m[0]"),
+  );
+  expect(await change((s: typeof state) => [...s.m, s.seen])).toHaveProperty("value");
+});
+
+test("tensors that are left behind are counted where the case asks for it", async () => {
+  const twice = (x: tf.Tensor) => x.add(0).mul(2);
+  expect(await runCase(twice, { args })).toHaveProperty("value");
+  expect(await runCase(twice, { args, tidy: true })).toEqual({
+    error: "It leaves 1 tensor behind that isn't part of its result.",
+  });
+  const tidy = (x: tf.Tensor) => [x, tf.tidy(() => twice(x))];
+  expect(await runCase(tidy, { args, tidy: true })).toHaveProperty("value");
+});
+
+test("names of parameters are read from a function's text", () => {
+  expect(parameterNames((x: number) => x)).toEqual(["x"]);
+  expect(parameterNames(Function("return async a => a")())).toEqual(["a"]);
+  const text =
+    "return async function f(ids, /* of */ { a, b = [1, 2] } = {}, eps = g(1, 2), ...r) {}";
+  expect(parameterNames(Function(text)())).toEqual(["ids", undefined, "eps", undefined]);
 });

@@ -3,6 +3,7 @@
  * parent (on ours) and its child (on the student's).
  */
 import * as tf from "@tensorflow/tfjs-core";
+import { lend, parameterNames } from "./caller";
 import type { Case } from "./exercise";
 import { fromTensors, mapLeaves, toTensors, type AnyFunction, type Value } from "./value";
 
@@ -50,26 +51,22 @@ function gradients(f: AnyFunction, args: unknown[], wrt: string[], of?: string):
   return grads;
 }
 
-/** Arguments belong to the caller, who needs them afterwards. */
-function expectUndisposed(args: unknown[]): void {
-  mapLeaves(args, (v, path) => {
-    if (v instanceof tf.Tensor && v.isDisposed) {
-      throw new Error(`argument ${path} is disposed of, which the caller still needs`);
-    }
-    return v;
-  });
-}
-
-/** Never rejects: what the function throws is an outcome. Leaves no tensors behind. */
+/**
+ * Never rejects: what the function throws is an outcome, and so is what it owes its caller. Leaves
+ * no tensors behind.
+ * @param names of the function's parameters, where its own text does not tell them
+ */
 export async function runCase(
   f: AnyFunction,
-  { args, wrt, of }: Pick<Case, "args" | "wrt" | "of">,
+  { args, wrt, of, tidy }: Pick<Case, "args" | "wrt" | "of" | "tidy">,
+  names = parameterNames(f),
 ): Promise<Outcome> {
   tf.engine().startScope();
   try {
     const inputs = toTensors(args) as unknown[];
+    const settle = lend(args, inputs, names);
     const result = wrt ? gradients(f, inputs, wrt, of) : await f(...inputs);
-    expectUndisposed(inputs);
+    await settle(result, tidy);
     return { value: await fromTensors(result) };
   } catch (e) {
     return { error: e instanceof Error ? e.message : String(e) };

@@ -45,6 +45,13 @@ function findAll({ text, places }: Folded, piece: string): { start: number; end:
   return found;
 }
 
+/** A source without what a formatter decides: two of the same meaning to it fold alike. */
+export const folded = (source: string): string => fold(source).text;
+
+/** Whether a piece of code stands exactly once in a source. */
+export const matchesOnce = (source: string, piece: string): boolean =>
+  findAll(fold(source), folded(piece)).length === 1;
+
 /**
  * Applies edits one after another. White space and a last comma are ignored while matching, so a
  * formatter cannot break an edit.

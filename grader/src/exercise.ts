@@ -32,6 +32,11 @@ export interface Case {
    * unless given.
    */
   of?: string;
+  /**
+   * Where the statement asks for it: a call must dispose of all tensors it makes or gets from
+   * functions among its arguments, except those of its result.
+   */
+  tidy?: true;
   /** Group errors: what the message must hold, usually the argument's name. */
   throws?: string;
 }

@@ -3,6 +3,7 @@
  * are imported by their files.
  */
 export * from "./call";
+export { parameterNames } from "./caller";
 export * from "./compare";
 export * from "./content";
 export * from "./exercise";

@@ -72,11 +72,12 @@ const toFunction = ({ $function: text }: FunctionData): unknown =>
 
 /**
  * A case's arguments: TensorData → tensors on the current device, which the caller disposes of, and
- * FunctionData → functions. Typed arrays are copied, since a function may write to them.
+ * FunctionData → functions. Typed arrays are copied, tensors' values too, since a function may
+ * write to them.
  */
 export const toTensors = (value: Value): unknown =>
   mapLeaves(value, (v) => {
-    if (isTensorData(v)) return tf.tensor(v.data as Float32Array, v.shape, v.dtype);
+    if (isTensorData(v)) return tf.tensor(v.data.slice() as Float32Array, v.shape, v.dtype);
     if (isFunctionData(v)) return toFunction(v);
     return v instanceof Uint8Array || v instanceof Int32Array ? v.slice() : v;
   });

@@ -66,9 +66,14 @@ const SUBCOMMANDS: Subcommand[] = [
     says:
       "show for all exercises, or for those named, that the solution passes, the stub fails, and " +
       "each mutant fails and is recognized",
-    options: [["--jobs <n>", "children at a time"]],
+    options: [
+      ["--mutate", "test the cases instead: small changes of the solutions must fail"],
+      ["--jobs <n>", "children at a time"],
+    ],
     run: async (root, words, options) =>
-      (await import("grader/dist/grade/index.js")).proveCommand(root, words, options),
+      options.mutate
+        ? (await import("grader/dist/mutate/command.js")).mutateCommand(root, words, options)
+        : (await import("grader/dist/grade/index.js")).proveCommand(root, words, options),
   },
   {
     usage: "doctor",

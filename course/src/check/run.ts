@@ -8,6 +8,7 @@ import {
   diagnose,
   expectations,
   judge,
+  parameterNames,
   random,
   runCase,
   type AnyFunction,
@@ -66,7 +67,9 @@ async function checkFunction(content: Content, fn: AnyFunction, points: number):
   const outcomes = await without(exercise.forbid ?? [], async () => {
     const all: Outcome[] = [];
     // gradients keep tensors for the backward pass, so leaks are counted in the other cases only
-    for (const c of cases) all.push(await runCase(c.wrt ? fn : watched, c));
+    for (const c of cases) {
+      all.push(await runCase(c.wrt ? fn : watched, c, parameterNames(fn)));
+    }
     return all;
   });
   const judgement = judge(exercise, points, cases, outcomes);

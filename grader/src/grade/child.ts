@@ -13,6 +13,7 @@ import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { registerWasmKernels } from "kernels/dist/wasm/index.js";
 import kernels from "kernels/wasm/kernels.wasm";
 import { runCase, type Outcome } from "../call";
+import { parameterNames } from "../caller";
 import { fromTensors, type AnyFunction, type Value } from "../value";
 import { courseStub } from "./course-stub";
 import { pack } from "./frames";
@@ -115,7 +116,7 @@ async function runOne({ name, forbid }: AskedExercise, c: AskedCase, guard: Guar
   const f = world[name];
   const outcome: Outcome =
     typeof f === "function"
-      ? await runCase(guard.without(forbid, f as AnyFunction), c)
+      ? await runCase(guard.without(forbid, f as AnyFunction), c, parameterNames(f))
       : { error: `${name} is not defined` };
   return "error" in outcome ? { error: outcome.error.slice(0, ERROR_LENGTH) } : outcome;
 }

@@ -23,7 +23,12 @@ export interface GradeCommandOptions {
   budget?: Given;
 }
 
-function wholeNumber(name: string, value: Given, low: number, high: number): number | undefined {
+export function wholeNumber(
+  name: string,
+  value: Given,
+  low: number,
+  high: number,
+): number | undefined {
   if (value === undefined) return undefined;
   const n = Number(value);
   if (!Number.isInteger(n) || n < low || n > high) {

@@ -18,6 +18,14 @@ const MISTAKES: Tried[] = [
     says: /This is three times x/,
   },
   {
+    does: "an argument that the caller still needs is disposed of",
+    cells: withCode({
+      double: "function double(x: tf.Tensor) { const y = x.mul(2); x.dispose(); return y; }",
+    }),
+    earns: { double: 0 },
+    says: /It disposes of its argument x, which the caller still needs\./,
+  },
+  {
     does: "an early mistake costs itself only",
     cells: withCode({ centre: "function centre(x: tf.Tensor) { return x; }" }),
     earns: { centre: 0 },

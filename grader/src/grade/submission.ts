@@ -42,10 +42,11 @@ type Outcomes = (Outcome | undefined)[];
 const texts = (bundles: Ours[]) => bundles.map(({ name, code }) => ({ name, code }));
 
 export const inputs = ({ cases }: Pick<PreparedExercise, "cases">): AskedCase[] =>
-  cases.map(({ args, wrt, of, group }) => ({
+  cases.map(({ args, wrt, of, tidy, group }) => ({
     args,
     ...(wrt ? { wrt } : {}),
     ...(of === undefined ? {} : { of }),
+    ...(tidy ? { tidy } : {}),
     ...(group === "cost" ? { long: true } : {}),
   }));
 

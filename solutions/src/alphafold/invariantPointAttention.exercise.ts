@@ -65,6 +65,36 @@ const exercise: Exercise = {
         args: [s, z, frames, { ...params, wo: random.normal([2 * (2 + 3 * 3 + 3), 4]) }, options],
         throws: "wo",
       },
+      {
+        group: "values",
+        says: "two chains, each with its own mask",
+        args: [
+          ...inputs(2, 3, usual).slice(0, 4),
+          { ...usual, mask: tensorData([2, 3], [1, 1, 0, 0, 1, 1], "int32") },
+        ],
+      },
+      {
+        group: "values",
+        says: "every point is zero, so only the norms are left",
+        args: [
+          tensorData([1, 3, 4], new Array<number>(12).fill(0)),
+          tensorData([1, 3, 3, 3], new Array<number>(27).fill(0)),
+          origin,
+          params,
+          options,
+        ],
+      },
+      {
+        group: "values",
+        says: "the only residue that is not masked has a score below −10⁴",
+        args: [
+          random.normal([1, 2, 4]),
+          tensorData([1, 2, 2, 3], [-1e5, -1e5, -1e5, 0, 0, 0, -1e5, -1e5, -1e5, 0, 0, 0]),
+          drawFrames(random, [1, 2]),
+          { ...params, wBias: tensorData([3, 2], [1, 1, 1, 1, 1, 1]) },
+          { ...options, mask: tensorData([1, 2], [1, 0]) },
+        ],
+      },
     ];
   },
   mutants: [

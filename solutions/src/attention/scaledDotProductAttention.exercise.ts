@@ -52,6 +52,16 @@ const exercise: Exercise = {
         args: [...qkv(1, 1, 2, 3, 3), { mask: tensorData([2, 3], [0, 0, 0, 1, 1, 0], "bool") }],
         wrt: ["0", "1", "2"],
       },
+      {
+        group: "values",
+        says: "the scores that the mask allows are lower than −10⁴",
+        args: [
+          tensorData([1, 1, 2, 4], [-256, 0, 0, 1, -256, 0, 1, 0]),
+          tensorData([1, 1, 3, 4], [256, 0, 1, 0, 256, 0, 0, 1, 256, 1, 0, 0]),
+          random.normal([1, 1, 3, 4]),
+          { mask: tensorData([2, 3], [1, 1, 0, 0, 1, 1], "int32") },
+        ],
+      },
     ];
   },
   mutants: [

@@ -40,6 +40,11 @@ const exercise: Exercise = {
       args: [[random.normal([2])], -1],
       throws: "maxNorm",
     },
+    {
+      group: "property",
+      says: "all gradients are zero, and so is maxNorm",
+      args: [[tensorData([2], [0, 0])], 0],
+    },
   ],
   mutants: [
     {

@@ -51,6 +51,11 @@ const exercise: Exercise = {
         says: "6,000 tokens, causal",
         args: [...qkv(1, 1, 6000, 6000, 2), { causal: true }],
       },
+      {
+        group: "values",
+        says: "there is one more key than causal queries",
+        args: [...qkv(1, 1, 3, 4, 2), { causal: true }],
+      },
     ];
   },
   mutants: [

@@ -37,6 +37,16 @@ const exercise: Exercise = {
         args: [...qkv(1, 2, 3), held(1, 2, 2)],
         throws: "state",
       },
+      {
+        group: "values",
+        says: "the weights are so small that 1e-6 counts",
+        args: [
+          random.normal([1, 2, 3]),
+          random.normal([1, 2, 3], 1, -30),
+          random.normal([1, 2, 3]),
+          { s: random.normal([1, 2, 3, 3], 1e-5), z: random.uniform([1, 2, 3], 1e-5, 3e-5) },
+        ],
+      },
     ];
   },
   mutants: [

@@ -66,6 +66,32 @@ const exercise: Exercise = {
       args: [drawStep(random, 3), { begin: 1, end: 2, beams: 0, maxLength: 4 }],
       throws: "beams",
     },
+    {
+      group: "values",
+      says: "two tokens are equally likely, and the lower id stays",
+      args: [
+        {
+          $function:
+            "(prefixes) => tf.tensor(prefixes.map((p) => ({ 0: [-1.5, -1, -1.5, -9], " +
+            "1: [-2, -2.5, -3, -1.75], 2: [-0.5, -0.25, -4, -0.125] })[p.at(-1)]))",
+        },
+        { begin: 0, end: 3, beams: 2, maxLength: 3 },
+      ],
+    },
+    {
+      group: "property",
+      says: "log-probabilities lie far below zero",
+      args: [
+        { $function: "(prefixes) => tf.tensor(prefixes.map(() => [-30000, -20000, -50000]))" },
+        { begin: 0, end: 0, beams: 2, maxLength: 2 },
+      ],
+    },
+    {
+      group: "property",
+      says: "the tensors of step are disposed of",
+      args: [drawStep(random, 4), { begin: 1, end: 2, beams: 2, maxLength: 3 }],
+      tidy: true,
+    },
   ],
   mutants: [
     {

@@ -69,6 +69,23 @@ const exercise: Exercise = {
         args: [references, references.slice(1)],
         throws: "references",
       },
+      {
+        group: "values",
+        says: "words differ in case",
+        args: [
+          [["The", "cat", "sat", "on", "a", "mat"], ...references],
+          [["the", "cat", "sat", "on", "a", "mat"], ...references],
+        ],
+      },
+      {
+        group: "property",
+        says: "all candidates are empty",
+        args: [
+          [[], []],
+          [["a", "cat"], []],
+        ],
+      },
+      { group: "property", says: "candidates and references are empty", args: [[[]], [[]]] },
     ];
   },
   mutants: [

@@ -29,6 +29,14 @@ const exercise: Exercise = {
       { group: "property", says: "they have nothing in common", args: [[..."aaaa"], [..."bbb"]] },
       { group: "shapes", says: "the first is empty", args: [[], ["a", "b"]] },
       { group: "shapes", says: "both are empty", args: [[], []] },
+      {
+        group: "values",
+        says: "tokens differ in case, in white space, or in being a number",
+        args: [
+          ["a", "b", "c ", 1, 2],
+          ["A", "b", "c", "1", 2],
+        ],
+      },
     ];
   },
   mutants: [

@@ -69,6 +69,26 @@ const exercise: Exercise = {
       args: [drawStep(random, 3), { begin: 1, end: 2, count: 0, maxLength: 3 }],
       throws: "count",
     },
+    {
+      group: "property",
+      says: "all tensors are disposed of",
+      args: [drawStep(random, 4), { begin: 1, end: 2, count: 2, maxLength: 4 }],
+      tidy: true,
+    },
+    {
+      group: "property",
+      says: "after an `end`, step would go on with another token",
+      args: [
+        {
+          $function:
+            "(prefixes) => { if (prefixes.some((p) => p.includes(2) && p.at(-1) !== 2)) " +
+            "throw new Error('a text that has ended goes on with something else than end'); " +
+            "return tf.tensor(prefixes.map((p, i) => " +
+            "(p.includes(2) || p.length <= i + 1 ? [1, 0, 0] : [0, 0, 1]))); }",
+        },
+        { begin: 1, end: 2, count: 3, maxLength: 9 },
+      ],
+    },
   ],
   mutants: [
     {

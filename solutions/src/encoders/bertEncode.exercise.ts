@@ -1,5 +1,12 @@
 /** bertEncode: its cases and its typical mistakes. */
-import { tensorData, type Exercise, type Random } from "grader";
+import {
+  isTensorData,
+  mapLeaves,
+  tensorData,
+  type Exercise,
+  type Random,
+  type Value,
+} from "grader";
 import { drawBlock, drawNorm } from "./drawBlock";
 
 const params = (random: Random, V: number, M: number, C: number, layers: number) => ({
@@ -9,6 +16,22 @@ const params = (random: Random, V: number, M: number, C: number, layers: number)
   norm: drawNorm(random, C),
   blocks: Array.from({ length: layers }, () => drawBlock(random, C, C + 2)),
 });
+
+/** The norms hand on millionths, and the block's weights, all zero, add nothing to them. */
+function faint(drawn: { [name: string]: Value }): { [name: string]: Value } {
+  const [block] = drawn.blocks as [{ [name: string]: Value }];
+  const zero = mapLeaves(block, (leaf) =>
+    isTensorData(leaf)
+      ? tensorData(
+          leaf.shape,
+          leaf.data.map(() => 0),
+        )
+      : leaf,
+  ) as { [name: string]: Value };
+  const even = { gamma: tensorData([4], [1, 1, 1, 1]), beta: tensorData([4], [0, 0, 0, 0]) };
+  const small = { ...even, gamma: tensorData([4], [1e-6, 1e-6, 1e-6, 1e-6]) };
+  return { ...drawn, norm: small, blocks: [{ ...zero, norm1: small, norm2: even }] };
+}
 
 const exercise: Exercise = {
   cases: (random) => [
@@ -65,6 +88,11 @@ const exercise: Exercise = {
       says: "there are more tokens than positions",
       args: [random.ids([1, 4], 3), params(random, 3, 3, 4, 1), { heads: 2 }],
       throws: "ids",
+    },
+    {
+      group: "values",
+      says: "features hardly differ inside a block, so that eps counts",
+      args: [random.ids([1, 3], 4), faint(params(random, 4, 3, 4, 1)), { heads: 1 }],
     },
   ],
   mutants: [

@@ -68,6 +68,15 @@ const exercise: Exercise = {
         args: [draw(random, 1, 3, 5, 9), noise(1, 3), { maskId: 3, specials: [], rate: 15 }],
         throws: "rate",
       },
+      {
+        group: "values",
+        says: "kind is exactly 0.8",
+        args: [
+          ints(10, 11),
+          { choose: even(0, 0), kind: even(0.8, 0.79), replacement: ints(20, 21) },
+          { maskId: 4, specials: [] },
+        ],
+      },
     ];
   },
   mutants: [

@@ -42,6 +42,11 @@ const exercise: Exercise = {
         args: [random.normal([1, 3, 2]), lengths(4)],
         throws: "lengths",
       },
+      {
+        group: "values",
+        says: "the means are shorter than 1e-12",
+        args: [tensorData([2, 2, 2], [1e-13, 2e-13, 3e-13, 2e-13, 2e-13, 0, 1, 1]), lengths(2, 1)],
+      },
     ];
   },
   mutants: [

@@ -18,6 +18,10 @@ const exercise: Exercise = {
       const values = Array.from(wIn.data, (v, i) => (i % columns < columns * 0.6 ? v : 0));
       return [x!, frames!, { ...rest, wIn: tensorData([C, columns], values) }, options!];
     };
+    const steep = ([x, frames, params, options]: Value[]): Value[] => {
+      const rotationScale = tensorData([4], [1e5, 1e5, 1e5, 1e5]);
+      return [x!, frames!, { ...(params as { [name: string]: Value }), rotationScale }, options!];
+    };
     return [
       { group: "values", says: "five residues, two heads", args: layer(1, 5, 6, 2) },
       { group: "values", says: "two proteins, one head", args: layer(2, 4, 5, 1) },
@@ -67,6 +71,11 @@ const exercise: Exercise = {
           { heads: 3 },
         ],
         throws: "wIn",
+      },
+      {
+        group: "values",
+        says: "one residue has a frame, and scores are far below and above zero",
+        args: steep(layer(1, 4, 6, 4, { mask: tensorData([1, 4], [1, 0, 0, 0]) })),
       },
     ];
   },

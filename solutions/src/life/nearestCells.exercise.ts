@@ -31,6 +31,11 @@ const exercise: Exercise = {
         args: [random.uniform([4, 2]), 5],
         throws: "k",
       },
+      {
+        group: "values",
+        says: "cells are thousands apart",
+        args: [tensorData([4, 2], [0, 0, 3000, 0, 0, 5000, 9000, 9000]), 3],
+      },
     ];
   },
   mutants: [

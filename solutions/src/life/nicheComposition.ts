@@ -9,7 +9,7 @@ import { checkValues, expectDtype, expectRank } from "../shared/shapes";
 /**
  * result[cell, type] = the share of the cell's neighbors that have the type; rows sum to one.
  * @param types int32 [cells], each from 0 to kinds − 1
- * @param neighbors int32 [cells, k], ids of cells, as nearestCells gives them; k at least 1
+ * @param neighbours int32 [cells, k], ids of cells, as nearestCells gives them; k at least 1
  * @param kinds how many types there are, a whole number of at least 1
  * @returns float32 [cells, kinds]
  * @throws when shapes or dtypes do not fit, or a type or a neighbor is out of range, with its cell
@@ -36,11 +36,11 @@ function expectNiches(types: tf.Tensor, neighbours: tf.Tensor, kinds: number): v
   const [cells, k] = neighbours.shape as [number, number];
   if (cells !== types.size) {
     throw new Error(
-      `nicheComposition: expected neighbors of ${types.size} cells as in types, got ${cells}`,
+      `nicheComposition: expected neighbours of ${types.size} cells as in types, got ${cells}`,
     );
   }
   if (k < 1) {
-    throw new Error("nicheComposition: expected neighbors with at least one cell each, got none");
+    throw new Error("nicheComposition: expected neighbours with at least one cell each, got none");
   }
   if (!Number.isInteger(kinds) || kinds < 1) {
     throw new Error(
@@ -60,7 +60,7 @@ function expectNiches(types: tf.Tensor, neighbours: tf.Tensor, kinds: number): v
     const odd = values.findIndex((cell) => cell < 0 || cell >= cells);
     if (odd >= 0) {
       throw new Error(
-        `nicheComposition: expected neighbors from 0 to ${cells - 1}, ` +
+        `nicheComposition: expected neighbours from 0 to ${cells - 1}, ` +
           `got ${values[odd]} for cell ${Math.floor(odd / k)}`,
       );
     }

@@ -45,6 +45,12 @@ const exercise: Exercise = {
       args: [[{ modality: "sound", ids: [1] }], vocabulary()],
       throws: "sound",
     },
+    {
+      group: "errors",
+      says: "a modality is named like a property that every object has",
+      args: [[{ modality: "constructor", ids: [1] }], vocabulary()],
+      throws: "constructor",
+    },
   ],
   mutants: [
     {

@@ -51,6 +51,11 @@ const exercise: Exercise = {
       args: [tensorData([1, 2], [1, -1]), tensorData([2], [1, 1]), 2],
       throws: "counts",
     },
+    {
+      group: "values",
+      says: "a cell with four genes comes before a cell with one",
+      args: [tensorData([2, 4], [5, 4, 3, 2, 0, 0, 7, 0]), tensorData([4], [1, 1, 1, 1]), 2],
+    },
   ],
   mutants: [
     {

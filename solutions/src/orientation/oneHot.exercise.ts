@@ -15,6 +15,11 @@ const exercise: Exercise = {
       throws: "ids",
     },
     { group: "errors", says: "depth is zero", args: [random.ids([2], 1), 0], throws: "depth" },
+    {
+      group: "values",
+      says: "there are 150 classes",
+      args: [tensorData([3], [0, 149, 101], "int32"), 150],
+    },
   ],
   mutants: [
     {

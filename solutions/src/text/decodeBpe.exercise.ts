@@ -35,6 +35,11 @@ const exercise: Exercise = {
         args: [[97, 290], model],
         throws: "290",
       },
+      {
+        group: "values",
+        says: "an accent is a character of its own, and the text ends in CRLF",
+        args: [[...Buffer.from("e\u0301 \t\r\n")], model],
+      },
     ];
   },
   mutants: [

@@ -42,6 +42,11 @@ const exercise: Exercise = {
       { group: "shapes", says: "the text is one special", args: ["<s>", model] },
       { group: "shapes", says: "the text is empty", args: ["", model] },
       { group: "errors", says: "text is a list", args: [["a"], model], throws: "text" },
+      {
+        group: "values",
+        says: "lines end in CRLF, and an accent is a character of its own",
+        args: ["a\r\nb e\u0301\r\n", model],
+      },
     ];
   },
   mutants: [

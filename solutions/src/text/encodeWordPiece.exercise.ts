@@ -29,6 +29,11 @@ const exercise: Exercise = {
       { group: "values", says: "case is kept", args: ["AB ab", { ...letters, lowercase: false }] },
       { group: "shapes", says: "the text is empty", args: ["", letters] },
       { group: "errors", says: "text is a number", args: [2, letters], throws: "text" },
+      {
+        group: "values",
+        says: "case is kept, and an accent is a character of its own",
+        args: ["é e\u0301 É\r\ne", { ...tinyWordPiece("é", "e", "##\u0301"), lowercase: false }],
+      },
     ];
   },
   mutants: [

@@ -18,6 +18,11 @@ const exercise: Exercise = {
     { group: "values", says: "white space of all kinds", args: ["  a\tb\n\nc\u3000d "] },
     { group: "shapes", says: "there is only white space", args: [" \n "] },
     { group: "errors", says: "text is a list", args: [["a"]], throws: "text" },
+    {
+      group: "values",
+      says: "lines end in CRLF, and an accent is a character of its own",
+      args: ["A e\u0301\r\nb"],
+    },
   ],
   mutants: [
     {

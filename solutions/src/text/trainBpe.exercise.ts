@@ -35,6 +35,11 @@ const exercise: Exercise = {
       throws: "vocabSize",
     },
     { group: "errors", says: "text is a number", args: [5, 300], throws: "text" },
+    {
+      group: "values",
+      says: "lines end in CRLF, and an accent is a character of its own",
+      args: ["ab\r\nab\r\n e\u0301 é e\u0301", 262],
+    },
   ],
   mutants: [
     {
