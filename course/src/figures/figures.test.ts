@@ -287,3 +287,11 @@ test("cells of a matrix are squares, unless they would be too small to see", () 
   });
   expect(matrix(2, 40).layout.meta).toBeUndefined();
 });
+
+test("numbers along narrow panels do not run into each other", () => {
+  const map = (n: number) => heatmap(Array.from({ length: n }, () => new Array<number>(n).fill(1)));
+  const three = (n: number) =>
+    panels(["a", "b", "c"].map((title) => ({ title, figure: map(n) }))).layout.xaxis;
+  expect(three(16)).toMatchObject({ nticks: 4 });
+  expect(three(6)).toMatchObject({ dtick: 1 });
+});

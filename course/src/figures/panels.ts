@@ -140,8 +140,9 @@ function panelAxes(panel: Panel, x: Axes, y: Axes, grid: Grid, small: boolean): 
   const { index, suffix, left, top, atLeft, atBottom } = panel;
   const follows = (axes: Axes, first: string) =>
     axes.shared && index > 0 ? { matches: first } : {};
-  const xAxis = drawnAxis(x, index, atBottom, small);
-  const yAxis = drawnAxis(y, index, atLeft, small);
+  const narrow = grid.columns >= 3 && cellsAcross(panel.plot) > 8;
+  const xAxis = drawnAxis(x, index, atBottom, small || narrow);
+  const yAxis = drawnAxis(y, index, atLeft, small || narrow);
   return {
     [`xaxis${suffix}`]: {
       ...xAxis,
@@ -157,6 +158,12 @@ function panelAxes(panel: Panel, x: Axes, y: Axes, grid: Grid, small: boolean): 
       ...follows(y, "y"),
     },
   };
+}
+
+/** How many columns a matrix has, 0 for other plots. */
+function cellsAcross({ data }: PlotFigure): number {
+  const rows = data[0]?.z as unknown[][] | undefined;
+  return rows?.[0]?.length ?? 0;
 }
 
 /** A panel's axis with as many numbers as its place needs and its size allows. */
