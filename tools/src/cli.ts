@@ -56,6 +56,7 @@ const SUBCOMMANDS: Subcommand[] = [
       ["--seed <n>", "draw the same inputs as the batch whose reports show this seed"],
       ["--jobs <n>", "how many submissions to grade at a time"],
       ["--budget <seconds>", "processor time for each submission, 60 unless given"],
+      ["--lesson <lesson>", "grade notebooks of this lesson only, and name the others"],
       ["--trusted", "grade without a sandbox: for your own work only"],
     ],
     run: async (root, words, options) =>

@@ -33,6 +33,8 @@ export interface GradeOptions {
   jobs?: number;
   /** Milliseconds of processor time for each submission. */
   budget?: number;
+  /** The id of the lesson that was asked for; notebooks of another are not graded. */
+  lesson?: string;
   /** Stops the batch; what is finished stays. */
   signal?: AbortSignal;
   /** Called after each input. */
@@ -137,11 +139,14 @@ async function gradeBytes(
   bytes: Buffer,
   ticket: Ticket,
   room: Room,
-  { signal, budget }: GradeOptions,
+  { signal, budget, lesson: asked }: GradeOptions,
 ): Promise<Result> {
   const answer = await room.reader.read(bytes);
   if ("error" in answer) return notGraded(task, room, answer.error);
   const { submission } = answer;
+  if (asked !== undefined && submission.lesson !== asked) {
+    return notGraded(task, room, `is the notebook of ${submission.lesson}, not of ${asked}`);
+  }
   const lesson = room.manifest.lessons.find((l) => l.id === submission.lesson)!;
   const report = await gradeSubmission(await room.prepare(lesson), submission, {
     launcher: room.sandbox,

@@ -5,6 +5,8 @@ import { once } from "node:events";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { readManifest, type LessonEntry } from "../manifest";
+import { paths } from "../paths";
 import { makeSmallCourse, notebook, RIGHT, shippedCells, type HandedIn } from "../testing";
 
 const course = makeSmallCourse();
@@ -55,6 +57,27 @@ test("killed at any moment, the same command comes to the same class", async () 
   expect(classOf(killed.out)).toEqual(classOf(whole.out));
   const again = await start(words, killed).done;
   expect(again.said).toContain("12 of these files had been graded already.");
+});
+
+test("a notebook of another lesson than the one asked for is named and not graded", async () => {
+  const words = [handIn("lessons", { s0: shippedCells(RIGHT) })];
+  const manifest = readManifest(course.root);
+  const [own] = manifest.lessons as [LessonEntry];
+  const other = { ...own, id: "99-other", exercises: [], written: [], cells: {} };
+  const file = paths(course.root).manifest;
+  const before = readFileSync(file);
+  writeFileSync(file, JSON.stringify({ ...manifest, lessons: [own, other] }));
+  try {
+    const right = await start(words, { out: folder("asked"), seed: 5, lesson: own.id }).done;
+    expect(right).toMatchObject({ code: 0 });
+    const wrong = await start(words, { out: folder("other"), seed: 5, lesson: "99" }).done;
+    expect(wrong.said).toContain(`is the notebook of ${own.id}, not of 99-other`);
+    expect(wrong.code).toBe(1);
+  } finally {
+    writeFileSync(file, before);
+  }
+  const none = await start(words, { out: folder("none"), lesson: "77" }).done;
+  expect(none.said).toContain(`--lesson: expected one of ${own.id}, got 77`);
 });
 
 test("interrupted, it writes what it has and says how to go on; a latecomer is added", async () => {

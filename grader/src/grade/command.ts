@@ -21,6 +21,8 @@ export interface GradeCommandOptions {
   jobs?: Given;
   /** Seconds. */
   budget?: Given;
+  /** "06" or "06-attention". */
+  lesson?: Given;
 }
 
 export function wholeNumber(
@@ -35,6 +37,14 @@ export function wholeNumber(
     throw new Error(`--${name}: expected a whole number from ${low} to ${high}, got ${value}`);
   }
   return n;
+}
+
+function lessonNamed(word: Given, { lessons }: Manifest): string | undefined {
+  if (word === undefined) return undefined;
+  const found = lessons.find(({ id }) => id === word || id.startsWith(`${word}-`));
+  if (found) return found.id;
+  const ids = lessons.map(({ id }) => id).join(", ");
+  throw new Error(`--lesson: expected one of ${ids}, got ${word}`);
 }
 
 /** Ends a batch when somebody presses Ctrl-C or the system asks; a second time ends it at once. */
@@ -148,6 +158,7 @@ export async function gradeCommand(
   const budget = seconds === undefined ? undefined : 1000 * seconds;
   const out = resolve(options.out);
   const manifest = readManifest(root);
+  const lesson = lessonNamed(options.lesson, manifest);
   const store = await openStore(out, manifest.course).catch((e: unknown) => {
     throw e instanceof DiskError ? new Error(`grade: ${e.message}`, { cause: e }) : e;
   });
@@ -156,7 +167,7 @@ export async function gradeCommand(
     const seed = given ?? store.seed ?? drawSeed();
     const plan = store.plan(inputs, seed, versionsById(root, manifest));
     const run = { out, manifest, store, plan, seed, hidden, kept: 0 };
-    return await gradeInto(root, run, { trusted: options.trusted, jobs, budget });
+    return await gradeInto(root, run, { trusted: options.trusted, jobs, budget, lesson });
   } finally {
     store.close();
   }
