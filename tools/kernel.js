@@ -1,12 +1,13 @@
 /**
- * The course's kernel. Jupyter calls `node tools/kernel.js CONNECTION_FILE` (tools/jupyter/kernels/tslab/kernel.json) in the
- * notebook's folder.
+ * The course's kernel. Jupyter calls `node tools/kernel.js CONNECTION_FILE`
+ * (tools/jupyter/kernels/tslab/kernel.json) in the notebook's folder.
  *
- * Jupyter's protocol is tslab's server (kernel/server.js). What a cell means is the package `cells`, which a browser can use
- * too; kernel/session.js runs it here: modules and types from the disk (kernel/require.js, kernel/files.js), errors
- * (kernel/errors.js), the note about types (kernel/note.js), which cell to run for a missing name (kernel/notebook.js), a link
- * to `course` (kernel/host.js). A kernel watches no files. It ends with its server (kernel/parent.js), and if it dies
- * otherwise, the next one says so (kernel/diary.js).
+ * Jupyter's protocol is tslab's server (kernel/server.js). What a cell means is the package
+ * `cells`, which a browser can use too; kernel/session.js runs it here: modules and types from the
+ * disk (kernel/require.js, kernel/files.js), errors (kernel/errors.js), the note about types
+ * (kernel/note.js), which cell to run for a missing name (kernel/notebook.js), a link to `course`
+ * (kernel/host.js). A kernel watches no files. It ends with its server (kernel/parent.js), and if
+ * it dies otherwise, the next one says so (kernel/diary.js).
  */
 import { isAbsolute, relative } from "node:path";
 import { openDiary } from "./kernel/diary.js";
@@ -15,7 +16,10 @@ import { endWithParent } from "./kernel/parent.js";
 import { createServer } from "./kernel/server.js";
 import { createSession, refusingSession } from "./kernel/session.js";
 
-/** Picks the device before the first cell. What goes wrong is told by the cells: a kernel that ends tells a student nothing. */
+/**
+ * Picks the device before the first cell. What goes wrong is told by the cells: a kernel that ends
+ * tells a student nothing.
+ */
 async function prepare() {
   try {
     cellsModule();

@@ -1,6 +1,7 @@
 /**
- * What a cell means, as a list: notebooks of a few cells and what each cell shows. Every kernel that runs our notebooks is tested
- * with it, in one process from the first to the last. Nothing here needs Node, a package or a file.
+ * What a cell means, as a list: notebooks of a few cells and what each cell shows. Every kernel
+ * that runs our notebooks is tested with it, in one process from the first to the last. Nothing
+ * here needs Node, a package or a file.
  */
 export interface CellCase {
   code: string;
@@ -8,7 +9,9 @@ export interface CellCase {
   shows?: string;
   /** The name and message of the error that ends it. */
   throws?: string;
-  /** Lines of the error's stack in cells, outermost last: "fail 4:9", or "3:1" at the top of a cell. */
+  /**
+   * Lines of the error's stack in cells, outermost last: "fail 4:9", or "3:1" at the top of a cell.
+   */
   at?: string[];
   /** TypeScript's notes, a part of each in order; none unless given. */
   notes?: string[];
@@ -50,7 +53,11 @@ export const notebookCases: NotebookCase[] = [
     title: "definitions can be replaced, and change their kind and type",
     cells: [
       {
-        code: "function shape(): number { return 1; }\nlet counter = 1;\nclass A { v = 1 }\nenum E { X }",
+        code:
+          "function shape(): number { return 1; }\n" +
+          "let counter = 1;\n" +
+          "class A { v = 1 }\n" +
+          "enum E { X }",
       },
       { code: "function shape(): string { return 'two'; }\nconst counter = 'a text';" },
       { code: "counter.toUpperCase() + shape()", shows: "A TEXTtwo" },
@@ -62,7 +69,11 @@ export const notebookCases: NotebookCase[] = [
     title: "functions see the newest definition of what they use",
     cells: [
       {
-        code: "function helper() { return 'old'; }\nfunction user() { return helper(); }\nlet state = 1;\nconst read = () => state;",
+        code:
+          "function helper() { return 'old'; }\n" +
+          "function user() { return helper(); }\n" +
+          "let state = 1;\n" +
+          "const read = () => state;",
       },
       { code: "function helper() { return 'new'; }\nstate = 2;", shows: "2" },
       { code: "user() + read()", shows: "new2" },
@@ -77,7 +88,11 @@ export const notebookCases: NotebookCase[] = [
     title: "names of earlier cells in objects and patterns",
     cells: [
       {
-        code: "const size = { wide: 2, inner: { high: 3 } }, items = [{ n: 1 }];\nconst scale = 5;\nlet left = 1, right = 2;\nfunction half() { return 0.5; }",
+        code:
+          "const size = { wide: 2, inner: { high: 3 } }, items = [{ n: 1 }];\n" +
+          "const scale = 5;\n" +
+          "let left = 1, right = 2;\n" +
+          "function half() { return 0.5; }",
       },
       { code: "const { wide: w, inner: { high: h } } = size;\n[w, h].join()", shows: "2,3" },
       {
@@ -87,12 +102,16 @@ export const notebookCases: NotebookCase[] = [
       { code: "for (const { n: k } of items) console.log(k, scale);", shows: "1 5" },
       { code: "items.map(({ n: k }) => k + scale).join()", shows: "6" },
       {
-        code: "const local = ({ scale }: { scale: number }) => { const { wide } = size; return { scale, wide }; };\nJSON.stringify(local({ scale: 1 }))",
+        code:
+          "const local = ({ scale }: { scale: number }) => { const { wide } = size; return { scale, wide }; };\n" +
+          "JSON.stringify(local({ scale: 1 }))",
         shows: '{"scale":1,"wide":2}',
       },
       { code: "const byDefault = (o = { scale }) => o.scale;\nbyDefault()", shows: "5" },
       {
-        code: "function swap() { ({ left, right } = { left: right, right: left }); }\nswap(); [left, right].join()",
+        code:
+          "function swap() { ({ left, right } = { left: right, right: left }); }\n" +
+          "swap(); [left, right].join()",
         shows: "2,1",
       },
       { code: "[left, right] = [right, left];\n[left, right].join()", shows: "1,2" },
@@ -111,23 +130,36 @@ export const notebookCases: NotebookCase[] = [
     title: "functions, classes and enums keep their names",
     cells: [
       {
-        code: "const arrow = (x: number) => x;\nconst plain = function () { return 1; };\nconst Made = class { };\n[arrow.name, plain.name, Made.name].join()",
+        code:
+          "const arrow = (x: number) => x;\n" +
+          "const plain = function () { return 1; };\n" +
+          "const Made = class { };\n" +
+          "[arrow.name, plain.name, Made.name].join()",
         shows: "arrow,plain,Made",
       },
       {
-        code: "class Dog { static first = new Dog(); name = 'Rex'; static make() { return new Dog(); } }\n[Dog.name, Dog.first.name, Dog.make().name].join()",
+        code:
+          "class Dog { static first = new Dog(); name = 'Rex'; static make() { return new Dog(); } }\n" +
+          "[Dog.name, Dog.first.name, Dog.make().name].join()",
         shows: "Dog,Rex,Rex",
       },
       {
-        code: "class Puppy extends Dog { bark() { return super.constructor.name + this.name; } }\nnew Puppy().name",
+        code:
+          "class Puppy extends Dog { bark() { return super.constructor.name + this.name; } }\n" +
+          "new Puppy().name",
         shows: "Rex",
       },
       {
-        code: "enum Color { Red, Green = Red + 2 }\nconst enum Size { Big = 3 }\n[Color[2], Color.Red, Size.Big].join()",
+        code:
+          "enum Color { Red, Green = Red + 2 }\n" +
+          "const enum Size { Big = 3 }\n" +
+          "[Color[2], Color.Red, Size.Big].join()",
         shows: "Green,0,3",
       },
       {
-        code: "namespace Shapes { export const sides = 4; export const twice = () => sides * 2; }\nShapes.twice()",
+        code:
+          "namespace Shapes { export const sides = 4; export const twice = () => sides * 2; }\n" +
+          "Shapes.twice()",
         shows: "8",
       },
       { code: "function* gen() { yield* [1, 2]; }\n[...gen()].join()", shows: "1,2" },
@@ -137,7 +169,10 @@ export const notebookCases: NotebookCase[] = [
     title: "var belongs to the cell, let and const to their block",
     cells: [
       {
-        code: "for (var i = 0, n = 2; i < n; i++);\nif (true) { var inner = 'var'; let block = 'let'; }\n[i, inner].join()",
+        code:
+          "for (var i = 0, n = 2; i < n; i++);\n" +
+          "if (true) { var inner = 'var'; let block = 'let'; }\n" +
+          "[i, inner].join()",
         shows: "2,var",
       },
       {
@@ -194,7 +229,8 @@ export const notebookCases: NotebookCase[] = [
       {
         code: "break",
         throws:
-          "SyntaxError: line 1:1: A 'break' statement can only be used within an enclosing iteration or switch statement.",
+          "SyntaxError: line 1:1: A 'break' statement can only be used within an enclosing " +
+          "iteration or switch statement.",
       },
       {
         code: "const fixed = 1;\nfixed = 2;",
@@ -221,7 +257,14 @@ export const notebookCases: NotebookCase[] = [
     cells: [
       { code: "const size = 'old';" },
       {
-        code: "const before = 1;\nlet also = [2];\nfunction hoisted() { return before; }\nclass Kept { v = 3 }\nthrow new Error('half-way');\nconst after = 4;\nconst size = 5;",
+        code:
+          "const before = 1;\n" +
+          "let also = [2];\n" +
+          "function hoisted() { return before; }\n" +
+          "class Kept { v = 3 }\n" +
+          "throw new Error('half-way');\n" +
+          "const after = 4;\n" +
+          "const size = 5;",
         throws: "Error: half-way",
         at: ["5:7"],
       },
@@ -245,7 +288,12 @@ export const notebookCases: NotebookCase[] = [
     title: "stacks count the lines of cells",
     cells: [
       {
-        code: "interface Size { n: number }\n\nfunction fail(size: Size): number {\n  throw new RangeError(`no ${size.n}`);\n}",
+        code:
+          "interface Size { n: number }\n" +
+          "\n" +
+          "function fail(size: Size): number {\n" +
+          "  throw new RangeError(`no ${size.n}`);\n" +
+          "}",
       },
       {
         code: "\n// a comment\nconst n: number = 3;\nfail({ n });",
@@ -253,7 +301,10 @@ export const notebookCases: NotebookCase[] = [
         at: ["fail 4:9", "4:1"],
       },
       {
-        code: "await Promise.resolve(1);\nconst late: string | undefined = undefined;\nawait (async () => { throw new TypeError('late'); })();",
+        code:
+          "await Promise.resolve(1);\n" +
+          "const late: string | undefined = undefined;\n" +
+          "await (async () => { throw new TypeError('late'); })();",
         throws: "TypeError: late",
         at: ["3:28", "3:53"],
       },
@@ -276,7 +327,10 @@ export const notebookCases: NotebookCase[] = [
     title: "types alone declare nothing",
     cells: [
       {
-        code: "type Pair = [number, number];\ninterface Named { name: string }\ndeclare const outside: number;",
+        code:
+          "type Pair = [number, number];\n" +
+          "interface Named { name: string }\n" +
+          "declare const outside: number;",
       },
       {
         code: "const pair: Pair = [1, 2], named: Named = { name: 'n' };\npair[1] + named.name",
@@ -287,7 +341,10 @@ export const notebookCases: NotebookCase[] = [
         shows: "3",
       },
       {
-        code: "abstract class Base { constructor(protected x: number) {} abstract get(): number }\nclass Real extends Base { get() { return this.x; } }\nnew Real(6).get()",
+        code:
+          "abstract class Base { constructor(protected x: number) {} abstract get(): number }\n" +
+          "class Real extends Base { get() { return this.x; } }\n" +
+          "new Real(6).get()",
         shows: "6",
       },
     ],
@@ -296,7 +353,10 @@ export const notebookCases: NotebookCase[] = [
     title: "export says nothing, strict mode holds",
     cells: [
       {
-        code: "export const shared = 1;\nexport function f() { return shared; }\nexport default f()",
+        code:
+          "export const shared = 1;\n" +
+          "export function f() { return shared; }\n" +
+          "export default f()",
         shows: "1",
       },
       { code: "f() + shared", shows: "2" },

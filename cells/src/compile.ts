@@ -1,6 +1,6 @@
 /**
- * From a cell's source to JavaScript. It needs the text alone: no types and no files, so a cell runs before anything is known
- * about the types of what it uses.
+ * From a cell's source to JavaScript. It needs the text alone: no types and no files, so a cell
+ * runs before anything is known about the types of what it uses.
  */
 import ts from "typescript";
 import { topLevelOf } from "./declarations";
@@ -19,7 +19,10 @@ export interface Fault {
 }
 
 export interface CompiledCell {
-  /** An expression, the function (scope.values, host) => [value] | undefined, async when the cell awaits. */
+  /**
+   * An expression, the function (scope.values, host) => [value] | undefined, async when the cell
+   * awaits.
+   */
   code: string;
   /** The source map from `code` to the cell, as JSON. */
   map: string;
@@ -31,7 +34,10 @@ export interface CompiledCell {
   doubts: readonly Fault[];
 }
 
-/** Faults that TypeScript's checker finds and that are not about types: `return` outside of a function, names declared twice. */
+/**
+ * Faults that TypeScript's checker finds and that are not about types: `return` outside of a
+ * function, names declared twice.
+ */
 const STOPS = new Set([1108, 2300, 2451, 2588]);
 
 /** The compiler's answer to no types at all. */
@@ -94,7 +100,10 @@ function parse(source: string): ts.SourceFile {
   return ts.createSourceFile(FILE, source, options, true);
 }
 
-/** The syntax tree of a cell, faults and all. Later cells see every name, so `export` says nothing: it is blanked. */
+/**
+ * The syntax tree of a cell, faults and all. Later cells see every name, so `export` says nothing:
+ * it is blanked.
+ */
 export function parseCell(source: string): ts.SourceFile {
   const file = parse(source);
   const words = file.statements.flatMap(exportWords);
@@ -107,7 +116,8 @@ export function parseCell(source: string): ts.SourceFile {
 }
 
 function exportWords(statement: ts.Statement): readonly ts.Node[] {
-  if (ts.isExportAssignment(statement)) return statement.getChildren().slice(0, 2); // export default
+  // export default
+  if (ts.isExportAssignment(statement)) return statement.getChildren().slice(0, 2);
   const { ExportKeyword, DefaultKeyword } = ts.SyntaxKind;
   const modifiers = ts.canHaveModifiers(statement) ? ts.getModifiers(statement) : undefined;
   return (modifiers ?? []).filter(({ kind }) => kind === ExportKeyword || kind === DefaultKeyword);

@@ -1,9 +1,14 @@
-/** What a cell declares at its top level, and how a declaration becomes an assignment to the scope. */
+/**
+ * What a cell declares at its top level, and how a declaration becomes an assignment to the scope.
+ */
 import ts from "typescript";
 
 const f = ts.factory;
 
-/** Declarations by node. Variables of blocks belong to the blocks, apart from `var`, which belongs to the cell. */
+/**
+ * Declarations by node. Variables of blocks belong to the blocks, apart from `var`, which belongs
+ * to the cell.
+ */
 export interface TopLevel {
   nodes: Set<ts.Node>;
   /** Names that hold values when the cell is done; types are not among them. */
@@ -61,7 +66,9 @@ function hasValues({ body, name }: ts.ModuleDeclaration): boolean {
   );
 }
 
-/** Variables that become properties of the scope; `using` ends with its cell and stays what it is. */
+/**
+ * Variables that become properties of the scope; `using` ends with its cell and stays what it is.
+ */
 export const isShared = (list: ts.VariableDeclarationList): boolean =>
   (list.flags & ts.NodeFlags.Using) === 0;
 
@@ -113,7 +120,10 @@ export function at<T extends ts.Node>(made: T, original: ts.Node): T {
   return ts.setSourceMapRange(ts.setTextRange(made, original), original);
 }
 
-/** `f = () => 1` names the function f only when f is a variable; as `{ f: () => 1 }.f` it has its name here too. */
+/**
+ * `f = () => 1` names the function f only when f is a variable; as `{ f: () => 1 }.f` it has its
+ * name here too.
+ */
 export function named(name: string, value: ts.Expression): ts.Expression {
   if (!isAnonymous(value)) return value;
   const object = f.createObjectLiteralExpression([f.createPropertyAssignment(name, value)]);
@@ -129,7 +139,10 @@ function isAnonymous(value: ts.Expression): boolean {
   return (ts.isFunctionExpression(value) || ts.isClassExpression(value)) && !value.name;
 }
 
-/** A pattern of a declaration as a pattern of an assignment: `{ a, b: [c] }` → `{ a: $.a, b: [$.c] }`. */
+/**
+ * A pattern of a declaration as a pattern of an assignment: `{ a, b: [c] }` → `{ a: $.a, b: [$.c]
+ * }`.
+ */
 export function asTarget(
   name: ts.BindingName,
   target: (name: ts.Identifier) => ts.Expression,

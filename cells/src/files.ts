@@ -1,4 +1,7 @@
-/** The files that types are read from: a disk, or a table in a browser. Paths are absolute, with `/`. */
+/**
+ * The files that types are read from: a disk, or a table in a browser. Paths are absolute, with
+ * `/`.
+ */
 export interface Files {
   /** The folder that the cells are in. */
   folder: string;

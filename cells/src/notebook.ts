@@ -10,7 +10,10 @@ export interface NotebookCell {
   id?: string;
 }
 
-/** @returns a sentence that says which cell to run, or undefined where no other cell defines the name */
+/**
+ * @returns a sentence that says which cell to run, or undefined where no other cell defines the
+ *   name
+ */
 export function whereToRun(
   name: string,
   cells: readonly NotebookCell[],

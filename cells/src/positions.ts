@@ -24,7 +24,8 @@ export function positionsOf({ map }: CompiledCell): (at: Position) => Position |
 const CELL_FRAME = /(cell-\d+):(\d+):(\d+)/;
 
 /**
- * The frames of a stack that help a student: cells in their own lines, and what `keep` leaves of the others.
+ * The frames of a stack that help a student: cells in their own lines, and what `keep` leaves of
+ * the others.
  * @param find the positions of a cell by its file
  */
 export function frames(

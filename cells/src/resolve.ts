@@ -1,6 +1,7 @@
 /**
- * Where imported modules' types are. What was found stays found, whatever happens to the files: a kernel goes on while packages
- * are installed beside it. What was not found is looked for again when a cell imports.
+ * Where imported modules' types are. What was found stays found, whatever happens to the files: a
+ * kernel goes on while packages are installed beside it. What was not found is looked for again
+ * when a cell imports.
  */
 import ts from "typescript";
 import type { Files } from "./files";

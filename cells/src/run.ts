@@ -1,4 +1,7 @@
-/** How a compiled cell runs: what it imports, what it leaves in the scope, also when it throws half-way. */
+/**
+ * How a compiled cell runs: what it imports, what it leaves in the scope, also when it throws
+ * half-way.
+ */
 import type { CompiledCell } from "./compile";
 import type { Scope } from "./scope";
 

@@ -1,9 +1,10 @@
 /**
- * The names that a notebook's cells share: one object, a property for each name. Cells read and write its properties in place
- * of variables, so a function sees the newest definition of everything it uses, as it would in Python.
+ * The names that a notebook's cells share: one object, a property for each name. Cells read and
+ * write its properties in place of variables, so a function sees the newest definition of
+ * everything it uses, as it would in Python.
  *
- * Values are plain properties, since a Proxy costs some 350 ns for each access. Only what is missing reaches the Proxy behind
- * the object.
+ * Values are plain properties, since a Proxy costs some 350 ns for each access. Only what is
+ * missing reaches the Proxy behind the object.
  */
 export interface Scope {
   /** name → value */
@@ -31,7 +32,8 @@ export function createScope(): Scope {
     },
   });
   const values = Object.create(missing) as Record<string, unknown>;
-  Object.defineProperty(values, Symbol.toStringTag, { value: "Notebook" }); // engines name it in messages
+  // engines name it in messages
+  Object.defineProperty(values, Symbol.toStringTag, { value: "Notebook" });
   const has = (name: string) => Object.hasOwn(values, name);
 
   const setWritable = (names: readonly string[], writable: boolean) => {

@@ -1,6 +1,7 @@
 /**
- * The rewriting of a cell, on TypeScript's syntax tree: every name of the notebook's top level becomes a property of the scope,
- * `x` → `__scope.x`; declarations become assignments; imports become calls; the last expression becomes the cell's value.
+ * The rewriting of a cell, on TypeScript's syntax tree: every name of the notebook's top level
+ * becomes a property of the scope, `x` → `__scope.x`; declarations become assignments; imports
+ * become calls; the last expression becomes the cell's value.
  */
 import ts from "typescript";
 import { at, isAmbient, isNamed, isShared, type TopLevel } from "./declarations";
@@ -18,7 +19,10 @@ import {
 
 const f = ts.factory;
 
-/** @param checker of a program that holds this file alone: it tells a cell's inner variables from its outer ones */
+/**
+ * @param checker of a program that holds this file alone: it tells a cell's inner variables from
+ *   its outer ones
+ */
 export function cellTransformer(
   checker: ts.TypeChecker,
   top: TopLevel,
@@ -62,7 +66,10 @@ function lastStatement(cell: Cell, node: ts.Statement): ts.Statement[] {
   return [at(f.createReturnStatement(value), node)];
 }
 
-/** `import d, { a as b } from "m"` → `__cell.import("m", { d: "default", b: "a" })`; types are left to the host. */
+/**
+ * `import d, { a as b } from "m"` → `__cell.import("m", { d: "default", b: "a" })`; types are left
+ * to the host.
+ */
 function importCall(node: ts.ImportDeclaration): ts.Statement[] {
   const { importClause, moduleSpecifier } = node;
   if (importClause?.isTypeOnly) return [];

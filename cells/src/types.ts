@@ -1,8 +1,10 @@
 /**
- * What TypeScript knows about a notebook: type errors of a cell, completions, explanations. Each cell is a file of one program,
- * and its enclosing scope is the cell before it, so that names are found, and hidden by newer ones, as they are when cells run.
+ * What TypeScript knows about a notebook: type errors of a cell, completions, explanations. Each
+ * cell is a file of one program, and its enclosing scope is the cell before it, so that names are
+ * found, and hidden by newer ones, as they are when cells run.
  *
- * Nothing is watched. A file of a library is read once; a student's own modules are looked at again for each cell.
+ * Nothing is watched. A file of a library is read once; a student's own modules are looked at again
+ * for each cell.
  */
 import ts from "typescript";
 import { faultOf, type Fault } from "./compile";
@@ -159,7 +161,10 @@ function completions(service: ts.LanguageService, path: string, source: string, 
   return { start, end, names: ranked.map(({ name }) => name) };
 }
 
-/** What begins like the typed text comes first, then what differs in case, then what contains it; 3 for everything else. */
+/**
+ * What begins like the typed text comes first, then what differs in case, then what contains it; 3
+ * for everything else.
+ */
 function rank(name: string, typed: string, lower: string): string {
   if (name.startsWith(typed)) return "0";
   if (name.toLowerCase().startsWith(lower)) return "1";

@@ -4,7 +4,8 @@ import ts from "typescript";
 export type Completeness = { status: "complete" } | { status: "incomplete"; indent: string };
 
 export function completenessOf(source: string): Completeness {
-  if (/(^|\n)\s*\n\s*$/.test(source)) return { status: "complete" }; // two empty lines run it all the same
+  // two empty lines run it all the same
+  if (/(^|\n)\s*\n\s*$/.test(source)) return { status: "complete" };
   const output = ts.transpileModule(source, { reportDiagnostics: true });
   const waits = (output.diagnostics ?? []).some(
     ({ start, messageText }) =>

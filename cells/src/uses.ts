@@ -1,4 +1,7 @@
-/** Uses of a notebook's names within a cell: `x` → `__scope.x`, `f(x)` → `(0, __scope.f)(__scope.x)`. */
+/**
+ * Uses of a notebook's names within a cell: `x` → `__scope.x`, `f(x)` → `(0,
+ * __scope.f)(__scope.x)`.
+ */
 import ts from "typescript";
 import { asTarget, at, named, type TopLevel } from "./declarations";
 
@@ -37,7 +40,9 @@ const shared = (id: ts.Identifier) => at(property(SCOPE, id.text), id);
 /** The node with every use of a shared name rewritten. */
 export const rewrite = <T extends ts.Node>(cell: Cell, node: T): T => visit(cell, node) as T;
 
-/** Inside of its own body a class is its own name: its static fields run before the scope has it. */
+/**
+ * Inside of its own body a class is its own name: its static fields run before the scope has it.
+ */
 export function within<T extends ts.Node>(cell: Cell, owner: T): T {
   cell.owners.push(owner);
   const visited = children(cell, owner);
@@ -72,13 +77,19 @@ const isOfTypes = (node: ts.Node) =>
   ts.isInterfaceDeclaration(node) ||
   ts.isTypeAliasDeclaration(node);
 
-/** Whether an identifier is read or written here, rather than being declared or naming a property or a label. */
+/**
+ * Whether an identifier is read or written here, rather than being declared or naming a property or
+ * a label.
+ */
 function isUse(id: ts.Identifier): boolean {
   const parent = id.parent as { name?: ts.Node; propertyName?: ts.Node; label?: ts.Node };
   return parent.name !== id && parent.propertyName !== id && parent.label !== id;
 }
 
-/** Whether an identifier stands for a name of the notebook. @param symbol undefined for a name that the cell does not declare */
+/**
+ * Whether an identifier stands for a name of the notebook. @param symbol undefined for a name that
+ * the cell does not declare
+ */
 function isTheNotebooks(cell: Cell, id: ts.Identifier, symbol: ts.Symbol | undefined): boolean {
   if (!symbol) return isOutside(cell.outside, id);
   const declarations = symbol.declarations ?? [];
@@ -118,7 +129,9 @@ function callee(cell: Cell, node: ts.Expression): ts.Expression {
   return at(f.createParenthesizedExpression(comma), node);
 }
 
-/** A declaration's variables as assignments; `var x` without a value is hoisted and assigns nothing. */
+/**
+ * A declaration's variables as assignments; `var x` without a value is hoisted and assigns nothing.
+ */
 export function assignments(cell: Cell, list: ts.VariableDeclarationList): ts.Expression[] {
   const isVar = (list.flags & ts.NodeFlags.BlockScoped) === 0;
   const visitValue = (node: ts.Expression) => rewrite(cell, node);

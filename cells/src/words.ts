@@ -1,4 +1,7 @@
-/** What a student reads when a cell goes wrong. Colors are a terminal's, as Jupyter's error messages want them. */
+/**
+ * What a student reads when a cell goes wrong. Colors are a terminal's, as Jupyter's error messages
+ * want them.
+ */
 import type { Fault } from "./compile";
 import { SCOPE } from "./uses";
 
@@ -73,7 +76,10 @@ export function missingName(message: string): string | undefined {
   return found?.[1] ?? found?.[2];
 }
 
-/** An engine's message in the names of the cell: `(0 , __scope.f) is not a function` → `f is not a function`. */
+/**
+ * An engine's message in the names of the cell: `(0 , __scope.f) is not a function` → `f is not a
+ * function`.
+ */
 export function inNamesOfTheCell(message: string): string {
   return message
     .replace(new RegExp(`\\(0 ?, ${SCOPE}\\.([\\w$]+)\\)`, "g"), "$1")
@@ -86,14 +92,19 @@ const CONSTANT = /^Cannot assign to read only property '(.+)' of object '\[objec
 
 const UNWRITTEN = /not written yet: (\w+)/;
 
-/** What to do about an error, as a sentence that follows its message. @param where see notebook.ts */
+/**
+ * What to do about an error, as a sentence that follows its message. @param where see notebook.ts
+ */
 export function advice(
   message: string,
   where: (name: string) => string | undefined,
 ): string | undefined {
   const unwritten = UNWRITTEN.exec(message)?.[1];
   if (unwritten) {
-    return `Write it in the cell that defines ${unwritten}, in place of the line that throws, and run that cell.`;
+    return (
+      `Write it in the cell that defines ${unwritten}, in place of the line that throws, and ` +
+      "run that cell."
+    );
   }
   const missing = missingName(message);
   return missing === undefined ? undefined : where(missing);

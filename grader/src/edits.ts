@@ -69,7 +69,8 @@ export function applyEdits(
     const [place] = found;
     if (!place || found.length > 1) {
       throw new Error(
-        `${name}: a mutant's edit must match once, ${JSON.stringify(from)} stands ${found.length} times in ` +
+        `${name}: a mutant's edit must match once, ${JSON.stringify(from)} stands ` +
+          `${found.length} times in ` +
           "the solution",
       );
     }

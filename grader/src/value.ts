@@ -119,6 +119,7 @@ function plainLeaf(v: unknown, path: string): unknown {
   if (v instanceof Int32Array) return v.slice();
   const kind = typeof v === "function" ? "function" : ((v as object).constructor?.name ?? "object");
   throw new Error(
-    `${path || "the result"} is a ${kind}, which is not a tensor, number, text, list, map or record`,
+    `${path || "the result"} is a ${kind}, which is not a tensor, number, text, list, map or ` +
+      "record",
   );
 }

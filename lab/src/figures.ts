@@ -57,7 +57,9 @@ const factory: IRenderMime.IRendererFactory = {
   },
 };
 
-/** Takes the place of plotly's own renderer, which is there where plotly for Python is installed. */
+/**
+ * Takes the place of plotly's own renderer, which is there where plotly for Python is installed.
+ */
 export const figures: JupyterFrontEndPlugin<void> = {
   id: "foundation-models-lab:figures",
   description: "Draws the course's charts",

@@ -59,8 +59,8 @@ async function installPackages() {
 const OUTPUT = /\.(js|d\.ts)(\.map)?$/;
 
 /**
- * What was compiled from sources that are gone, since tsc leaves it there: a solution that has moved
- * would be found twice.
+ * What was compiled from sources that are gone, since tsc leaves it there: a solution that has
+ * moved would be found twice.
  */
 export function orphans(at = root) {
   return workspaces.flatMap((name) => {

@@ -22,7 +22,8 @@ await main(async () => {
         "then try again.",
     );
   }
-  if (!readOnly() && stale()) await compile(); // what stands in the sources is what is proved, solved and graded
+  // what stands in the sources is what is proved, solved and graded
+  if (!readOnly() && stale()) await compile();
   module.enableCompileCache?.(); // Node 22 and later: half of a short command's time is compiling
   await import(at(built[0]).href);
   return process.exitCode;

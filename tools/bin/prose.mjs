@@ -100,7 +100,8 @@ await main(async () => {
   console.log(
     found.length === 0
       ? `${texts.length} files read as they should`
-      : `${found.length} words or phrases: mend them, or add a term of the field to ${where}/words.txt`,
+      : `${found.length} words or phrases: mend them, or add a term of the field to ` +
+          `${where}/words.txt`,
   );
   return found.length > 0 ? 1 : 0;
 });

@@ -1,6 +1,7 @@
 /**
- * What a kernel is doing, on disk: a process that dies can tell nobody. Jupyter starts the next one with the same connection
- * file, and that one finds what the last wrote, says it under its first cell and in .local/jupyter/kernel.log.
+ * What a kernel is doing, on disk: a process that dies can tell nobody. Jupyter starts the next one
+ * with the same connection file, and that one finds what the last wrote, says it under its first
+ * cell and in .local/jupyter/kernel.log.
  */
 import { createHash } from "node:crypto";
 import {
@@ -79,7 +80,10 @@ function reportFatalErrors(file) {
 function endOf({ pid, cell, exit }, report) {
   if (isAlive(pid)) return undefined;
   const during = cell === undefined ? "between two cells" : `in cell ${cell}`;
-  return `The kernel before this one ended ${during}${reasonOf(exit, report)}. Its variables are gone: run the cells you need again.`;
+  return (
+    `The kernel before this one ended ${during}${reasonOf(exit, report)}. ` +
+    "Its variables are gone: run the cells you need again."
+  );
 }
 
 function reasonOf(exit, report) {

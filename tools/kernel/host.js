@@ -1,8 +1,13 @@
-/** What `course` needs of the kernel: outputs of several mime types, updates of an output, and a signal when the student presses stop. */
+/**
+ * What `course` needs of the kernel: outputs of several mime types, updates of an output, and a
+ * signal when the student presses stop.
+ */
 
 let controller = new AbortController();
 
-/** Each cell has a signal of its own: a loop that an interrupted cell left behind stays interrupted. */
+/**
+ * Each cell has a signal of its own: a loop that an interrupted cell left behind stays interrupted.
+ */
 export const newSignal = () => {
   controller = new AbortController();
 };

@@ -1,4 +1,6 @@
-/** Node as a machine for cells: scripts of this context, which Ctrl+C and Jupyter's stop button end. */
+/**
+ * Node as a machine for cells: scripts of this context, which Ctrl+C and Jupyter's stop button end.
+ */
 import vm from "node:vm";
 
 const CALL = Symbol.for("course.call");

@@ -7,7 +7,10 @@ export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 const require = createRequire(import.meta.url);
 
-/** One of tslab's own modules: "jupyter" is tslab/dist/jupyter.js. Its compiler is not used, and loading it takes 0.3 s. */
+/**
+ * One of tslab's own modules: "jupyter" is tslab/dist/jupyter.js. Its compiler is not used, and
+ * loading it takes 0.3 s.
+ */
 export function tslab(name) {
   const compiler = createRequire(require.resolve("tslab/dist/main.js")).resolve(
     "@tslab/typescript-for-tslab",

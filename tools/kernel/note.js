@@ -4,7 +4,10 @@ import { cellsModule } from "./modules.js";
 const escape = (text) =>
   text.replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
 
-/** @param session its scope, `where` (which cell to run for a name), output, and what the cell has thrown */
+/**
+ * @param session its scope, `where` (which cell to run for a name), output, and what the cell has
+ *   thrown
+ */
 export function showTypeNote(faults, code, { scope, where, output, thrown }) {
   const { missingName, typeNote } = cellsModule();
   const said = missingName(String(thrown?.message)); // by the error

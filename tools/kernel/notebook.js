@@ -1,4 +1,7 @@
-/** The notebook that a kernel runs cells of. No one tells a kernel for sure, so the texts of its cells decide. */
+/**
+ * The notebook that a kernel runs cells of. No one tells a kernel for sure, so the texts of its
+ * cells decide.
+ */
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { cellsModule, root } from "./modules.js";
@@ -22,7 +25,10 @@ const within = (folder) =>
     .filter((name) => name.endsWith(".ipynb"))
     .map((name) => join(folder, name));
 
-/** Jupyter's servers tell the path of the notebook for which they start a kernel; it may have been renamed since. */
+/**
+ * Jupyter's servers tell the path of the notebook for which they start a kernel; it may have been
+ * renamed since.
+ */
 function session() {
   const name = process.env.JPY_SESSION_NAME;
   if (!name?.endsWith(".ipynb")) return [];

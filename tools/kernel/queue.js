@@ -1,6 +1,7 @@
 /**
- * Cells run one after the other. After an error those that wait are cancelled, as Jupyter wants it, but only those that were
- * sent together with the failed one: its reply waits until they have arrived, so what is sent after a reply always runs.
+ * Cells run one after the other. After an error those that wait are cancelled, as Jupyter wants it,
+ * but only those that were sent together with the failed one: its reply waits until they have
+ * arrived, so what is sent after a reply always runs.
  */
 import { setTimeout } from "node:timers/promises";
 

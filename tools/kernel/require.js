@@ -1,4 +1,7 @@
-/** `require` as cells have it: modules seen from the notebook's folder, a student's own TypeScript files among them. */
+/**
+ * `require` as cells have it: modules seen from the notebook's folder, a student's own TypeScript
+ * files among them.
+ */
 import { readFileSync, statSync } from "node:fs";
 import Module, { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";

@@ -1,6 +1,7 @@
 /**
- * tslab's server of Jupyter's protocol, with a session of ours behind it: errors become Jupyter `error` messages, cells are
- * echoed with their number, cancelled cells are "aborted", and output is never dropped.
+ * tslab's server of Jupyter's protocol, with a session of ours behind it: errors become Jupyter
+ * `error` messages, cells are echoed with their number, cancelled cells are "aborted", and output
+ * is never dropped.
  */
 import { CANCELLED, createQueue } from "./queue.js";
 import { streamBuffer } from "./stream.js";
@@ -13,7 +14,8 @@ export function createServer(session, connectionFile) {
 
   class Server extends ZmqServer {
     bindSocket(socket, port) {
-      // a publisher drops what exceeds its mark, 1,000 messages: a cell could lose the message that it is done, and never end
+      // a publisher drops what exceeds its mark, 1,000 messages: a cell could lose the message that
+      // it is done, and never end
       if (socket === this.iopub) socket.sendHighWaterMark = 0;
       return super.bindSocket(socket, port);
     }

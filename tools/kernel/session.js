@@ -66,7 +66,8 @@ function begin(kernel, code, output, diary) {
   kernel.output = output;
   kernel.sources.push(code);
   const count = ++kernel.count;
-  tslab("jupyter").lastWriteDisplayData = output.display; // for those who import tslab's own display
+  // for those who import tslab's own display
+  tslab("jupyter").lastWriteDisplayData = output.display;
   newSignal();
   output.started(code, count);
   if (count === 1 && diary.last) output.write("stderr", `${diary.last}\n`);
@@ -86,7 +87,8 @@ async function run(kernel, code) {
   const { value } = outcome;
   if (value !== undefined && value !== null) console.log(value);
   output.flush();
-  await setImmediate(); // results are seen, and lost promises told, before the types take their time
+  // results are seen, and lost promises told, before the types take their time
+  await setImmediate();
   const isStopped = isInterrupt(outcome.thrown) || ("thrown" in outcome && wasInterrupted());
   checkTypes(kernel, code, outcome, isStopped);
   if (isStopped) return { failure: INTERRUPTED };
@@ -161,8 +163,8 @@ function takeOutput(current) {
 }
 
 /**
- * What nobody catches must not end the kernel: it is told where the last cell's output is. Other listeners are taken away:
- * tfjs's WASM module has some that throw again, which ends the process.
+ * What nobody catches must not end the kernel: it is told where the last cell's output is. Other
+ * listeners are taken away: tfjs's WASM module has some that throw again, which ends the process.
  */
 function reportStrays(tell) {
   const told = new WeakSet();

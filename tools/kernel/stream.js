@@ -1,6 +1,6 @@
 /**
- * Printed text on its way to Jupyter: what follows within 50 ms is put together, so that a loop that prints 5,000 lines sends a
- * handful of messages. Order between stdout and stderr is kept.
+ * Printed text on its way to Jupyter: what follows within 50 ms is put together, so that a loop
+ * that prints 5,000 lines sends a handful of messages. Order between stdout and stderr is kept.
  */
 const EVERY_MS = 50;
 const AT_MOST = 1 << 16;

@@ -74,7 +74,9 @@ export const layout = (more: Layout): Layout => ({
   ...more,
 });
 
-/** Not responsive: with it, plotly in JupyterLab gives a figure no height when it draws it again. */
+/**
+ * Not responsive: with it, plotly in JupyterLab gives a figure no height when it draws it again.
+ */
 export const CONFIG = { responsive: false, displaylogo: false };
 
 const LINE = 90;

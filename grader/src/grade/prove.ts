@@ -65,7 +65,9 @@ async function run(prepared: PreparedExercise, codes: string[], place: Place) {
   return ran;
 }
 
-/** The mutants as code; one whose edits don't fit costs its own proof, in a sentence of `faults`. */
+/**
+ * The mutants as code; one whose edits don't fit costs its own proof, in a sentence of `faults`.
+ */
 async function bundleMutants({ content }: PreparedExercise, root: string, faults: string[]) {
   const { name, source, exercise } = content;
   const right = readSource(source);

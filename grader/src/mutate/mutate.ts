@@ -77,7 +77,9 @@ export interface MutateOptions {
   patience?: Patience;
 }
 
-/** Tests the exercises named, or all of the notebooks; an exercise that does not run has a fault. */
+/**
+ * Tests the exercises named, or all of the notebooks; an exercise that does not run has a fault.
+ */
 export async function mutate(
   root: string,
   names: string[],

@@ -49,27 +49,36 @@ afterAll(() => {
 
 const errorOf = async (source: string) => (await kernel.run(source)).error!.evalue;
 
-test("an exercise, a definition, a pattern and an import, for a cell of the notebook and for a new one", async () => {
-  expect(await errorOf("half(4)")).toBe(
-    "half is not defined. It is defined in the cell under “Exercise: half”; run that cell with Shift+Enter.",
-  );
-  expect(await errorOf("scale + 1")).toBe(
-    "scale is not defined. It is defined in the cell under “What it is for”; run that cell with Shift+Enter.",
-  );
-  expect(await errorOf("[top]")).toBe(
-    "top is not defined. It is defined in the cell under “What it is for” that starts with “const { low, high: [top] } = { low: 1, high: [2] };”; run that cell with Shift+Enter.",
-  );
-  expect(await errorOf("show(1)")).toBe(
-    "show is not defined. It is imported in the cell under “Getting ready”; run that cell with Shift+Enter.",
-  );
-  expect(await errorOf("halve(1)")).toBe("halve is not defined");
-});
+test(
+  "an exercise, a definition, a pattern and an import, for a cell of the notebook and for a " +
+    "new one",
+  async () => {
+    expect(await errorOf("half(4)")).toBe(
+      "half is not defined. It is defined in the cell under “Exercise: half”; " +
+        "run that cell with Shift+Enter.",
+    );
+    expect(await errorOf("scale + 1")).toBe(
+      "scale is not defined. It is defined in the cell under “What it is for”; " +
+        "run that cell with Shift+Enter.",
+    );
+    expect(await errorOf("[top]")).toBe(
+      "top is not defined. It is defined in the cell under “What it is for” that starts with " +
+        "“const { low, high: [top] } = { low: 1, high: [2] };”; run that cell with Shift+Enter.",
+    );
+    expect(await errorOf("show(1)")).toBe(
+      "show is not defined. It is imported in the cell under “Getting ready”; " +
+        "run that cell with Shift+Enter.",
+    );
+    expect(await errorOf("halve(1)")).toBe("halve is not defined");
+  },
+);
 
 test("the note about types says it too, and a cell is not sent to itself", async () => {
   const { outputs } = await kernel.run("function twice(p: Pair) {\n  return half(p[0]) * 4;\n}");
   const { data } = outputs.at(-1)!.content as { data: Record<string, string> };
   expect(data["text/plain"]).toContain(
-    "line 1:19: Cannot find name 'Pair'. It is defined in the cell under “What it is for”; run that cell with Shift+Enter.",
+    "line 1:19: Cannot find name 'Pair'. It is defined in the cell under “What it is for”; " +
+      "run that cell with Shift+Enter.",
   );
   expect(data["text/plain"]).toContain(
     "Cannot find name 'half'. It is defined in the cell under “Exercise: half”",

@@ -1,6 +1,7 @@
 /**
- * A kernel outlives what happens to the files around it. A course of hard links is built over, linked, touched and installed
- * again, on a machine that is busy, while twenty kernels start in it and run cells.
+ * A kernel outlives what happens to the files around it. A course of hard links is built over,
+ * linked, touched and installed again, on a machine that is busy, while twenty kernels start in it
+ * and run cells.
  */
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import {
@@ -23,9 +24,11 @@ const PACKAGES = ["cells", "kernels", "grader", "course", "solutions", "tools"];
 const KERNELS = 20;
 const AT_A_TIME = 5;
 const CELLS = [
-  'import * as tf from "@tensorflow/tfjs-core";\nimport { show } from "course";\nimport * as solutions from "solutions";\nlet total = 0;',
+  'import * as tf from "@tensorflow/tfjs-core";\nimport { show } from "course";\nimport * as ' +
+    'solutions from "solutions";\nlet total = 0;',
   "total += tf.tidy(() => tf.ones([64, 64]).matMul(tf.ones([64, 64])).sum().dataSync()[0]!);",
-  "function work(ms: number) { const end = performance.now() + ms; while (performance.now() < end) total += 0; }\nwork(300);",
+  "function work(ms: number) { const end = performance.now() + ms; " +
+    "while (performance.now() < end) total += 0; }\nwork(300);",
   "await new Promise((done) => setTimeout(done, 1000));",
   'import { check } from "course";\n[typeof show, typeof check, typeof solutions, total].join()',
 ];
@@ -153,7 +156,8 @@ test("a package that is missing while a cell imports it can be imported later", 
     'import { late } from "comes-late";\nlate().toFixed(1)',
   );
   expect(error).toBeUndefined();
-  expect(outputs.map(({ type }) => type)).toEqual(["execute_input", "stream"]); // no note: its types are found too
+  // no note: its types are found too
+  expect(outputs.map(({ type }) => type)).toEqual(["execute_input", "stream"]);
   kernel.stop();
 });
 

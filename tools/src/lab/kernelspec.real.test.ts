@@ -1,5 +1,8 @@
 // needs: jupyter
-/** The kernelspec that `course setup kernel` installs, seen by the real Jupyter, and a kernel started from it elsewhere. */
+/**
+ * The kernelspec that `course setup kernel` installs, seen by the real Jupyter, and a kernel
+ * started from it elsewhere.
+ */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,6 +1,6 @@
 /**
- * `course setup kernel`: tells Jupyter where the course's kernel is, so that VS Code, JupyterHub and a plain `jupyter lab` find
- * it. A kernelspec is one small file; it points to this folder.
+ * `course setup kernel`: tells Jupyter where the course's kernel is, so that VS Code, JupyterHub
+ * and a plain `jupyter lab` find it. A kernelspec is one small file; it points to this folder.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
@@ -19,7 +19,10 @@ interface Spec {
 export interface KernelOptions {
   /** For this user; so it is unless a prefix is given. */
   user?: boolean;
-  /** An environment's folder, such as /usr/local or a Python environment: {prefix}/share/jupyter/kernels. */
+  /**
+   * An environment's folder, such as /usr/local or a Python environment:
+   * {prefix}/share/jupyter/kernels.
+   */
   prefix?: string;
   remove?: boolean;
 }
@@ -56,7 +59,8 @@ export function setupKernel(root: string, options: KernelOptions): number {
   if (options.remove) return removeKernel(folder, isOurs);
   if (existsSync(folder) && !isOurs) {
     throw new Error(
-      `Another program's kernel has this name: ${folder}. Remove it first (jupyter kernelspec remove ${NAME}).`,
+      `Another program's kernel has this name: ${folder}. ` +
+        `Remove it first (jupyter kernelspec remove ${NAME}).`,
     );
   }
   const spec: Spec & { interrupt_mode: string } = {
