@@ -25,7 +25,7 @@ export function expectMaskedHead(
   expectFloats(fn, "w", w, [C, C]);
   expectFloats(fn, "b", b, [C]);
   expectNorm(fn, "norm", norm, C);
-  expectShape(fn, "bias", bias, [V]);
+  expectFloats(fn, "bias", bias, [V]);
 }
 
 /** @throws unless lengths are [B], whole numbers between 0 and T */

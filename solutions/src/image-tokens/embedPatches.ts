@@ -6,7 +6,7 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { linear } from "../shared/linearWithGradient";
-import { expectDtype, expectRank, expectShape, shapeText } from "../shared/shapes";
+import { expectDtype, expectFloats, expectRank, shapeText } from "../shared/shapes";
 import { expectGrid } from "./checks";
 import { patchify } from "./patchify";
 
@@ -30,11 +30,11 @@ export function embedPatches(
   const [B, H, W, channels] = images.shape as [number, number, number, number];
   const what = `images ${shapeText(images.shape)}`;
   const { rows, columns } = expectGrid("embedPatches", what, patch, H, W);
-  expectShape("embedPatches", "w", w, [patch * patch * channels, "C"]);
+  expectFloats("embedPatches", "w", w, [patch * patch * channels, "C"]);
   const C = w.shape[1]!;
-  expectShape("embedPatches", "b", b, [C]);
-  expectShape("embedPatches", "cls", cls, [C]);
-  expectShape("embedPatches", "positions", positions, [1 + rows * columns, C]);
+  expectFloats("embedPatches", "b", b, [C]);
+  expectFloats("embedPatches", "cls", cls, [C]);
+  expectFloats("embedPatches", "positions", positions, [1 + rows * columns, C]);
   // yours
   return tf.tidy(() => {
     const projected = linear(patchify(images, patch), w, b); // [B, patches, C]

@@ -118,12 +118,12 @@ export function expectGeometry(
   expectCount(fn, "heads", heads);
   expectFrames(fn, "frames", frames);
   expectShape(fn, "frames.translation", frames.translation, [B, N, 3]);
-  expectShape(fn, "norm.gamma", params.norm.gamma, [C]);
-  expectShape(fn, "norm.beta", params.norm.beta, [C]);
-  expectShape(fn, "wIn", params.wIn, [C, 15 * heads]);
-  expectShape(fn, "wOut", params.wOut, [3 * heads, C]);
-  expectShape(fn, "rotationScale", params.rotationScale, [heads]);
-  expectShape(fn, "distanceScale", params.distanceScale, [heads]);
+  expectFloats(fn, "norm.gamma", params.norm.gamma, [C]);
+  expectFloats(fn, "norm.beta", params.norm.beta, [C]);
+  expectFloats(fn, "wIn", params.wIn, [C, 15 * heads]);
+  expectFloats(fn, "wOut", params.wOut, [3 * heads, C]);
+  expectFloats(fn, "rotationScale", params.rotationScale, [heads]);
+  expectFloats(fn, "distanceScale", params.distanceScale, [heads]);
   if (mask) expectShape(fn, "mask", mask, [B, N]);
   return [B, N];
 }
