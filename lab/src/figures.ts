@@ -38,6 +38,10 @@ class Figure extends Widget implements IRenderMime.IRenderer {
     if (!chart) this.node.textContent = String(model.data["text/plain"] ?? "");
     else if (this.#drawing) this.#drawing.update(chart);
     else this.#drawing = draw(Plotly, this.node, chart, { dark: isDark });
+    // or the arrow keys would move in the notebook instead of in a slider
+    for (const control of this.node.querySelectorAll<HTMLElement>("input, button")) {
+      control.dataset.lmSuppressShortcuts = "true";
+    }
     return Promise.resolve();
   }
 

@@ -1,6 +1,14 @@
 /** The command as it is called; needs what npm run build compiles. */
 import { spawn, spawnSync } from "node:child_process";
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -42,6 +50,9 @@ test("sources newer than what was compiled from them are noticed, tests aside", 
     writeFileSync(join(folder, path), "");
     utimesSync(join(folder, path), seconds, seconds);
   };
+  const { workspaces } = JSON.parse(
+    readFileSync(join(import.meta.dirname, "..", "..", "package.json"), "utf8"),
+  ) as { workspaces: string[] };
   const stale = () =>
     spawnSync(
       process.execPath,
@@ -54,7 +65,7 @@ test("sources newer than what was compiled from them are noticed, tests aside", 
       { encoding: "utf8" },
     ).stdout.trim();
   try {
-    for (const name of ["cells", "kernels", "grader", "course", "solutions", "tools"]) {
+    for (const name of workspaces) {
       put(`${name}/src/group/index.ts`, 100);
       put(`${name}/dist/.tsbuildinfo`, 200);
     }

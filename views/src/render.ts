@@ -36,9 +36,13 @@ const CONFIG = {
   modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"],
 };
 
-/** The chart without what stands outside of it: its title is the caption, its slider ours. */
-function bare(chart: Chart, room: number): Chart {
-  const { width, height, margin } = sizeOf(chart, room);
+/**
+ * One position of the chart without what is outside of it: its title is the caption, its slider
+ * ours.
+ */
+function bare(whole: Chart, position: number, room: number): Chart {
+  const { width, height, margin } = sizeOf(whole, room);
+  const chart = atFrame(whole, position);
   const layout = { ...chart.layout, width, height, margin, autosize: false, title: undefined };
   return { ...chart, layout: { ...layout, sliders: undefined } };
 }
@@ -79,7 +83,7 @@ export function draw(plotly: Plotly, host: HTMLElement, chart: Chart, options: O
     // no width while hidden, as for a moment when a theme changes: then the last one counts
     drawnWidth = host.clientWidth || drawnWidth;
     if (drawnWidth === 0) return;
-    const { data, layout } = themed(bare(atFrame(current, position), drawnWidth), options.dark());
+    const { data, layout } = themed(bare(current, position, drawnWidth), options.dark());
     void plotly.react(plot, data, layout, CONFIG);
   };
   const move = (to: number) => {

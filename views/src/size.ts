@@ -30,21 +30,26 @@ const marginOf = (layout: Layout): Margin => ({
   ...(layout.margin as Partial<Margin>),
 });
 
-/** The longest name at the ticks of the rows, in pixels. */
-function namesWidth(layout: Layout): number {
-  const names = ((layout.yaxis as Layout | undefined)?.ticktext ?? []) as string[];
-  return Math.max(0, ...names.map((name) => String(name).length)) * 7.5;
+/** About how wide a letter at a tick is, in pixels. */
+const LETTER = 7.5;
+
+/** The longest name at the ticks of an axis in any position of the slider, in pixels. */
+function longestName({ layout, frames = [] }: Chart, axis: "xaxis" | "yaxis"): number {
+  const layouts = [layout, ...frames.map((frame) => frame.layout ?? {})];
+  const names = layouts.flatMap((one) => ((one[axis] as Layout)?.ticktext ?? []) as string[]);
+  return LETTER * Math.max(0, ...names.map((name) => String(name).length));
 }
 
-/** The longest name at the ticks of the columns, which plotly turns when they do not fit. */
-function namesHeight(layout: Layout, cell: number): number {
-  const names = ((layout.xaxis as Layout | undefined)?.ticktext ?? []) as string[];
-  const longest = Math.max(0, ...names.map((name) => String(name).length)) * 7.5;
+/** plotly turns the names of columns that do not fit. */
+function namesHeight(chart: Chart, cell: number): number {
+  const longest = longestName(chart, "xaxis");
   return longest > cell ? longest * 0.8 : 0;
 }
 
 /**
- * What the caption and plotly's slider would take is left out: both stand outside of the chart.
+ * What the caption and plotly's slider would take is left out: both are outside of the chart. The
+ * size is the same for all positions of the slider.
+ * @param chart with all of its frames
  * @param room the width of the column in pixels
  */
 export function sizeOf(chart: Chart, room: number): Size & { margin: Margin } {
@@ -56,7 +61,7 @@ export function sizeOf(chart: Chart, room: number): Size & { margin: Margin } {
   const width = Math.max(NARROWEST, Math.min(WIDEST, room));
   if (!cells) return { width, height, margin };
   const scale = chart.data.some((trace) => trace.showscale !== false) ? SCALE : 0;
-  const beside = Math.max(margin.l, namesWidth(chart.layout) + 40) + margin.r + scale;
+  const beside = Math.max(margin.l, longestName(chart, "yaxis") + 40) + margin.r + scale;
   const side = Math.max(
     1,
     Math.min(LARGEST_CELL, (width - beside) / cells.columns, TALLEST / cells.rows),
@@ -64,7 +69,7 @@ export function sizeOf(chart: Chart, room: number): Size & { margin: Margin } {
   return {
     width: Math.min(width, Math.ceil(side * cells.columns + beside)),
     height: Math.ceil(
-      side * cells.rows + margin.t + Math.max(margin.b, namesHeight(chart.layout, side) + 40),
+      side * cells.rows + margin.t + Math.max(margin.b, namesHeight(chart, side) + 40),
     ),
     margin,
   };

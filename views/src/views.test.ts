@@ -83,3 +83,13 @@ test.each([
   expect(cellWidth / cellHeight).toBeGreaterThan(0.8);
   expect(cellWidth / cellHeight).toBeLessThan(1.25);
 });
+
+test("a chart has one size for all positions of its slider", () => {
+  const named = (names: string[]) => ({ xaxis: { ticktext: names } });
+  const whole: Chart = {
+    ...chart({ meta: { cells: { rows: 2, columns: 2 } }, ...named(["a", "b"]) }, [map]),
+    frames: [{ data: [] }, { data: [], layout: named(["a very long name indeed", "b"]) }],
+  };
+  const short: Chart = { ...whole, frames: [] };
+  expect(sizeOf(whole, 800).height).toBeGreaterThan(sizeOf(short, 800).height);
+});

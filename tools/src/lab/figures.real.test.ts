@@ -33,15 +33,16 @@ interface LabOfFigures {
   /** Resolves when all plugins have started. */
   restored: Promise<unknown>;
   commands: { execute(name: string, args?: object): Promise<unknown> };
-  shell: { closeAll(): void; activateById(id: string): void };
+  shell: { activateById(id: string): void };
 }
 interface OpenNotebook {
   id: string;
+  dispose(): void;
   context: { ready: Promise<void> };
   content: { widgets: NotebookCell[]; scrollToItem(i: number, align?: string): Promise<void> };
 }
 declare global {
-  var openNotebook: OpenNotebook;
+  var openNotebook: OpenNotebook | undefined;
 }
 
 let server: Server;
@@ -76,11 +77,11 @@ afterAll(async () => {
 async function open(id: string): Promise<void> {
   await page.evaluate(async (path) => {
     const { commands, shell } = jupyterapp as unknown as LabOfFigures;
-    shell.closeAll();
+    globalThis.openNotebook?.dispose(); // and not close, which may ask whether to save
     const opened = await commands.execute("docmanager:open", { path, factory: "Notebook" });
     globalThis.openNotebook = opened as OpenNotebook;
-    await openNotebook.context.ready;
-    shell.activateById(openNotebook.id);
+    await globalThis.openNotebook.context.ready;
+    shell.activateById(globalThis.openNotebook.id);
   }, `${id}.ipynb`);
   await page.locator(".jp-NotebookPanel:visible .jp-Cell").first().waitFor({ timeout: 120_000 });
 }
@@ -92,7 +93,7 @@ const chartsIn = (id: string) =>
 /** The cells whose outputs hold a chart. */
 const charts = () =>
   page.evaluate((mime) => {
-    const { widgets } = openNotebook.content;
+    const { widgets } = openNotebook!.content;
     const hasChart = ({ model: { outputs } }: NotebookCell) =>
       Array.from({ length: outputs?.length ?? 0 }, (_, i) => outputs!.get(i)).some(
         ({ data }) => data?.[mime] !== undefined,
@@ -103,12 +104,12 @@ const charts = () =>
 /** Brings a cell into view and waits until its charts are drawn. */
 async function show(cell: number): Promise<void> {
   await page.evaluate(async (i) => {
-    const { content } = openNotebook;
+    const { content } = openNotebook!;
     await content.scrollToItem(i, "start");
   }, cell);
   await page.waitForFunction(
     (i) => {
-      const { widgets } = openNotebook.content;
+      const { widgets } = openNotebook!.content;
       return widgets[i]!.node.querySelector(".course-view .main-svg") !== null;
     },
     cell,
@@ -119,7 +120,7 @@ async function show(cell: number): Promise<void> {
 /** Moves each slider of a cell through all of its positions and measures the charts. */
 const measure = (cell: number) =>
   page.evaluate(async (i) => {
-    const { widgets } = openNotebook.content;
+    const { widgets } = openNotebook!.content;
     const frame = () => new Promise((done) => requestAnimationFrame(() => done(undefined)));
     const views = Array.from(widgets[i]!.node.querySelectorAll(".course-view"));
     const found: Measured[] = [];
@@ -205,7 +206,8 @@ test("figures follow the theme and the width of the page, and sliders the keyboa
     const before = await slider.getAttribute("aria-valuetext");
     await slider.focus();
     await page.keyboard.press("ArrowRight");
-    expect(await slider.getAttribute("aria-valuetext")).not.toBe(before);
+    const value = () => slider.getAttribute("aria-valuetext");
+    await expect.poll(value, { timeout: 20_000 }).not.toBe(before);
     return;
   }
   throw new Error("the first lesson has no slider to try");
