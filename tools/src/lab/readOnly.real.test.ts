@@ -41,7 +41,7 @@ const bin = (name: string) => join(root, "tools", "bin", name);
 
 /** Starts the course and waits until it is open. */
 async function start(): Promise<{ child: ChildProcess; text: string }> {
-  const child = spawn("bwrap", enclosed([bin("start.mjs")]), { cwd: root, env });
+  const child = spawn("bwrap", enclosed([bin("start.mjs")]), { cwd: root, env, detached: true });
   let text = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (chunk: Buffer) => {
@@ -62,7 +62,7 @@ test("npm start opens, with copies and Jupyter's files in the personal folder", 
     );
     expect(readdirSync(join(personal, ".local", "jupyter"))).toContain("runtime");
   } finally {
-    child.kill();
+    process.kill(-child.pid!, "SIGKILL"); // its group: the server too
   }
 });
 
