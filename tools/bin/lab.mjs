@@ -5,32 +5,16 @@
  * nothing. The builder is installed into .local/lab.
  */
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { compile } from "./bootstrap.mjs";
-import { answer, main, npm, reason, root, run, Sentence, step } from "./run.mjs";
+import { lockedPackages } from "./packages.mjs";
+import { answer, main, root, run, Sentence } from "./run.mjs";
 import { jupyterPython } from "./venv.mjs";
 
 const SOURCE = join(root, "lab");
 const FOLDER = join(root, ".local", "lab");
 const BUILT = join(root, "tools", "jupyter", "labextensions", "foundation-models-lab");
-
-async function install() {
-  const lock = createHash("sha256").update(readFileSync(join(SOURCE, "package-lock.json")));
-  const wanted = lock.digest("hex");
-  const stamp = join(FOLDER, ".installed");
-  mkdirSync(FOLDER, { recursive: true });
-  for (const file of ["package.json", "package-lock.json", "tsconfig.json"]) {
-    cpSync(join(SOURCE, file), join(FOLDER, file));
-  }
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
-  const [command, ...args] = npm();
-  const options = ["ci", "--prefix", FOLDER, "--ignore-scripts", "--no-audit", "--no-fund"];
-  const { code, output } = await step("JupyterLab's builder", command, [...args, ...options]);
-  if (code !== 0) throw new Sentence(reason("JupyterLab's builder", output));
-  writeFileSync(stamp, wanted);
-}
 
 /** Runs a script of the installed packages; its output is shown when it fails. */
 async function node(...args) {
@@ -44,7 +28,9 @@ async function build() {
   for (const folder of [views, ...["src", "lib", "out"].map((name) => join(FOLDER, name))]) {
     rmSync(folder, { recursive: true, force: true });
   }
-  cpSync(join(SOURCE, "src"), join(FOLDER, "src"), { recursive: true });
+  for (const part of ["src", "tsconfig.json"]) {
+    cpSync(join(SOURCE, part), join(FOLDER, part), { recursive: true });
+  }
   for (const part of ["package.json", "dist"]) {
     cpSync(join(root, "views", part), join(views, part), { recursive: true });
   }
@@ -91,7 +77,7 @@ await main(async () => {
   }
   if (same) return void console.log("nothing changed");
   await compile();
-  await install();
+  await lockedPackages("lab", SOURCE, "JupyterLab's builder");
   await build();
   rmSync(BUILT, { recursive: true, force: true });
   cpSync(join(FOLDER, "out"), BUILT, { recursive: true });

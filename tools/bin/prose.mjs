@@ -3,35 +3,17 @@
  * phrases by textlint (tools/prose/phrases.yml). Both are installed into .local/prose, as
  * tools/prose locks them, so that a student's installation has no need of them.
  */
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync, copyFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
-import { main, npm, reason, root, run, Sentence, step } from "./run.mjs";
+import { lockedPackages } from "./packages.mjs";
+import { main, root, run } from "./run.mjs";
 import { proseFiles, proseOf } from "./prose-text.mjs";
 
 const PINNED = join(root, "tools", "prose");
 const FOLDER = join(root, ".local", "prose");
 const TEXTS = join(FOLDER, "texts");
-
-/** Installs cspell and textlint, unless what is there is what the lock file asks for. */
-async function install() {
-  const lock = readFileSync(join(PINNED, "package-lock.json"));
-  const wanted = createHash("sha256").update(lock).digest("hex");
-  const stamp = join(FOLDER, ".installed");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
-  rmSync(FOLDER, { recursive: true, force: true });
-  mkdirSync(FOLDER, { recursive: true });
-  for (const file of ["package.json", "package-lock.json"]) {
-    copyFileSync(join(PINNED, file), join(FOLDER, file));
-  }
-  const [command, ...args] = npm();
-  const options = ["ci", "--prefix", FOLDER, "--ignore-scripts", "--no-audit", "--no-fund"];
-  const { code, output } = await step("cspell and textlint", command, [...args, ...options]);
-  if (code !== 0) throw new Sentence(reason("cspell and textlint", output));
-  writeFileSync(stamp, wanted);
-}
 
 /** What people read of each file, at its own lines and columns: { file, text }. */
 function extract(ts) {
@@ -90,7 +72,7 @@ async function phrases(texts) {
 }
 
 await main(async () => {
-  await install();
+  await lockedPackages("prose", PINNED, "cspell and textlint");
   const typescript = pathToFileURL(join(root, "node_modules/typescript/lib/typescript.js")).href;
   const { default: ts } = await import(typescript);
   const texts = extract(ts);
