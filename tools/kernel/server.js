@@ -1,7 +1,7 @@
 /**
  * tslab's server of Jupyter's protocol, with a session of ours behind it: errors become Jupyter
- * `error` messages, cells are echoed with their number, cancelled cells are "aborted", and output
- * is never dropped.
+ * `error` messages, cells are echoed with their number, cancelled cells are "aborted", output is
+ * never dropped, and a page can ask over comms.
  */
 import { CANCELLED, createQueue } from "./queue.js";
 import { streamBuffer } from "./stream.js";
@@ -20,13 +20,47 @@ export function createServer(session, connectionFile) {
       return super.bindSocket(socket, port);
     }
 
-    async handleExecute(socket, message) {
-      const send = (to, type, content) => {
-        const reply = message.createReply();
-        reply.header.msg_type = type;
-        reply.content = content;
-        reply.signAndSend(this.connInfo.key, to);
+    /** Sends a message that answers another. */
+    reply(message, to, type, content) {
+      const reply = message.createReply();
+      reply.header.msg_type = type;
+      reply.content = content;
+      reply.signAndSend(this.connInfo.key, to);
+    }
+
+    publishStatus(status, message) {
+      this.Message ??= message.constructor; // which tslab does not export
+      super.publishStatus(status, message);
+    }
+
+    async handleShellMessage(socket, ...parts) {
+      if (!this.Message || !COMM.test(typeOf(parts))) {
+        return super.handleShellMessage(socket, ...parts);
+      }
+      await this.handleComm(this.Message.fromRaw(this.connInfo.key, parts));
+    }
+
+    /** A question waits until the cells before it are done; opening and closing do not. */
+    async handleComm(message) {
+      const publish = (type, content) => this.reply(message, this.iopub, type, content);
+      const { comms } = session;
+      const handle = async (run) => {
+        this.publishStatus("busy", message);
+        try {
+          await run(message.content, publish);
+        } finally {
+          this.publishStatus("idle", message);
+        }
+        return { failed: false };
       };
+      const { msg_type: type } = message.header;
+      if (type === "comm_open") return handle(comms.open);
+      if (type === "comm_close") return handle(comms.close);
+      return inTurn(() => handle(comms.message), true);
+    }
+
+    async handleExecute(socket, message) {
+      const send = (to, type, content) => this.reply(message, to, type, content);
       const output = outputOf((type, content) => send(this.iopub, type, content));
       const { code, stop_on_error: cancels } = message.content;
       const result = await inTurn(async () => {
@@ -39,13 +73,24 @@ export function createServer(session, connectionFile) {
     }
 
     handleCommInfoRequest(socket, message) {
-      const reply = message.createReply();
-      reply.header.msg_type = "comm_info_reply";
-      reply.content = { status: "ok", comms: {} };
-      reply.signAndSend(this.connInfo.key, socket);
+      const comms = session.comms.info(message.content);
+      this.reply(message, socket, "comm_info_reply", { status: "ok", comms });
     }
   }
   return new Server(handlerOf(session), connectionFile);
+}
+
+const COMM = /^comm_(open|msg|close)$/;
+const DELIMITER = "<IDS|MSG>";
+
+/** The type of a message of Jupyter's protocol, before it is read. */
+function typeOf(parts) {
+  const header = parts[parts.findIndex((part) => part.equals(Buffer.from(DELIMITER))) + 2];
+  try {
+    return JSON.parse(header.toString()).msg_type;
+  } catch {
+    return undefined;
+  }
 }
 
 function replyOf(result) {
