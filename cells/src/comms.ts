@@ -26,15 +26,15 @@ type Content = Record<string, unknown>;
 /** @param targetOf who answers for a name; undefined when nobody does */
 export function createComms(targetOf: (name: string) => Target | undefined) {
   const comms = new Map<string, Comm>();
-  const idOf = (content: Content) => String(content.comm_id);
+  const idOf = ({ comm_id: id }: Content) => (typeof id === "string" ? id : "");
   return {
     /** Says `{ ready: true }` on a channel that is taken. */
     open(content: Content, publish: Publish): void {
       const id = idOf(content);
-      const name = String(content.target_name);
-      const target = targetOf(name);
+      const { target_name: name } = content;
+      const target = typeof name === "string" ? targetOf(name) : undefined;
       if (!target?.takes(content.data)) return publish("comm_close", { comm_id: id, data: {} });
-      comms.set(id, { name, target, opened: content.data });
+      comms.set(id, { name: name as string, target, opened: content.data });
       publish("comm_msg", { comm_id: id, data: { ready: true } });
     },
     async message(content: Content, publish: Publish): Promise<void> {

@@ -20,8 +20,10 @@ class ViewWidget extends Widget implements IRenderMime.IRenderer {
   constructor(private readonly kernel: Kernel | undefined) {
     super();
     this.addClass("course-figure");
-    // or keys would move in the notebook instead of in an input
-    this.node.dataset.lmSuppressShortcuts = "true";
+    this.node.addEventListener("focusin", ({ target }) => {
+      // or its keys would move in the notebook
+      (target as HTMLElement).dataset.lmSuppressShortcuts = "true";
+    });
   }
 
   /** An output that is updated keeps its element where it can, so that nothing jumps. */

@@ -3,6 +3,7 @@
  * `error` messages, cells are echoed with their number, cancelled cells are "aborted", output is
  * never dropped, and a page can ask over comms.
  */
+import { handleComm, isComm } from "./comms.js";
 import { CANCELLED, createQueue } from "./queue.js";
 import { streamBuffer } from "./stream.js";
 import { tslab } from "./modules.js";
@@ -34,29 +35,9 @@ export function createServer(session, connectionFile) {
     }
 
     async handleShellMessage(socket, ...parts) {
-      if (!this.Message || !COMM.test(typeOf(parts))) {
-        return super.handleShellMessage(socket, ...parts);
-      }
-      await this.handleComm(this.Message.fromRaw(this.connInfo.key, parts));
-    }
-
-    /** A question waits until the cells before it are done; opening and closing do not. */
-    async handleComm(message) {
-      const publish = (type, content) => this.reply(message, this.iopub, type, content);
-      const { comms } = session;
-      const handle = async (run) => {
-        this.publishStatus("busy", message);
-        try {
-          await run(message.content, publish);
-        } finally {
-          this.publishStatus("idle", message);
-        }
-        return { failed: false };
-      };
-      const { msg_type: type } = message.header;
-      if (type === "comm_open") return handle(comms.open);
-      if (type === "comm_close") return handle(comms.close);
-      return inTurn(() => handle(comms.message), true);
+      if (!this.Message || !isComm(parts)) return super.handleShellMessage(socket, ...parts);
+      const message = this.Message.fromRaw(this.connInfo.key, parts);
+      await handleComm(this, message, session.comms, inTurn);
     }
 
     async handleExecute(socket, message) {
@@ -78,19 +59,6 @@ export function createServer(session, connectionFile) {
     }
   }
   return new Server(handlerOf(session), connectionFile);
-}
-
-const COMM = /^comm_(open|msg|close)$/;
-const DELIMITER = "<IDS|MSG>";
-
-/** The type of a message of Jupyter's protocol, before it is read. */
-function typeOf(parts) {
-  const header = parts[parts.findIndex((part) => part.equals(Buffer.from(DELIMITER))) + 2];
-  try {
-    return JSON.parse(header.toString()).msg_type;
-  } catch {
-    return undefined;
-  }
 }
 
 function replyOf(result) {

@@ -2,14 +2,7 @@
 import { setImmediate } from "node:timers/promises";
 import { describeThrown, isInterrupt } from "./errors.js";
 import { diskFiles } from "./files.js";
-import {
-  beforeEnd,
-  newSignal,
-  openHost,
-  targetOf,
-  untilStopped,
-  wasInterrupted,
-} from "./host.js";
+import { beforeEnd, newSignal, openHost, targetOf, untilStopped, wasInterrupted } from "./host.js";
 import { createMachine } from "./machine.js";
 import { cellsModule, tslab } from "./modules.js";
 import { findNotebook, firstImports } from "./notebook.js";

@@ -2,7 +2,7 @@
  * Asks a kernel without flooding it: one question is on its way at a time, and while it is, only
  * the newest of the others waits.
  */
-import type { Channel, Kernel } from "./view";
+import type { Channel, Kernel, Listener } from "./view";
 
 /** "connecting": until the kernel says that the cell has run. */
 export type State = "connecting" | "ready" | "asking" | "closed";
@@ -10,6 +10,43 @@ export type State = "connecting" | "ready" | "asking" | "closed";
 export interface Asking {
   ask(question: unknown): void;
   close(): void;
+}
+
+/**
+ * A channel that is opened again whenever another kernel comes. What an earlier one still says
+ * does not matter.
+ */
+function lasting(
+  kernel: Kernel,
+  opening: Record<string, unknown>,
+  begins: () => void,
+  to: Listener,
+): Channel {
+  let channel: Channel | undefined;
+  let current = 0;
+  const connect = () => {
+    channel?.close();
+    const own = ++current;
+    const ifCurrent = (then: () => void) => {
+      if (own === current) then();
+    };
+    begins();
+    channel = kernel.open(opening, {
+      ready: () => ifCurrent(to.ready),
+      received: (data) => ifCurrent(() => to.received(data)),
+      closed: () => ifCurrent(to.closed),
+    });
+  };
+  const stop = kernel.onChange(connect);
+  connect();
+  return {
+    send: (data) => channel?.send(data),
+    close() {
+      stop();
+      current++;
+      channel?.close();
+    },
+  };
 }
 
 /**
@@ -23,11 +60,8 @@ export function asking(
   heard: (answer: unknown) => void,
   changed: (state: State) => void,
 ): Asking {
-  let channel: Channel | undefined;
   let state: State = "closed";
   let waiting: { question: unknown } | undefined;
-  /** Counts channels: what an earlier one still says does not matter. */
-  let connection = 0;
 
   const turn = (to: State) => {
     state = to;
@@ -38,45 +72,26 @@ export function asking(
     const { question } = waiting;
     waiting = undefined;
     turn("asking");
-    channel?.send(question);
+    channel.send(question);
   };
-  const connect = () => {
-    channel?.close();
-    const own = ++connection;
-    const ifCurrent = (then: () => void) => {
-      if (own === connection) then();
-    };
-    turn("connecting");
-    channel = kernel.open(opening, {
-      ready: () =>
-        ifCurrent(() => {
-          turn("ready");
-          next();
-        }),
-      received: (answer) =>
-        ifCurrent(() => {
-          turn("ready");
-          heard(answer);
-          next();
-        }),
-      closed: () =>
-        ifCurrent(() => {
-          waiting = undefined;
-          turn("closed");
-        }),
-    });
-  };
-  const stop = kernel.onChange(connect);
-  connect();
-  return {
-    ask(question) {
-      waiting = { question };
+  const channel = lasting(kernel, opening, () => turn("connecting"), {
+    ready() {
+      turn("ready");
       next();
     },
-    close() {
-      stop();
-      connection++;
-      channel?.close();
+    received(answer) {
+      turn("ready");
+      heard(answer);
+      next();
     },
+    closed() {
+      waiting = undefined;
+      turn("closed");
+    },
+  });
+  const ask = (question: unknown) => {
+    waiting = { question };
+    next();
   };
+  return { ask, close: channel.close };
 }

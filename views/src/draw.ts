@@ -35,7 +35,8 @@ export function drawView(host: HTMLElement, json: unknown, page: Page): Drawn {
   const why = refusal(view);
   if (!view || why) return sentence(host, view?.caption, why!);
   const drawn = KINDS.get(view.view)!.draw(host, view, page, drawView);
-  if (!drawn) return sentence(host, view.caption, "This view’s data is damaged: run the cell again.");
+  if (!drawn)
+    return sentence(host, view.caption, "This view’s data is damaged: run the cell again.");
   const update = (next: View) => next.view === view.view && drawn.update(next);
   return { ...drawn, update };
 }

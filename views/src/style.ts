@@ -36,5 +36,6 @@ export const STYLE = `
 .course-token { display: inline-block; padding: 0 0.1em; margin: 0 1px 4px 0;
   background: rgba(213, 94, 0, 0.12); border-bottom: 1px solid rgba(128, 128, 128, 0.6); }
 .course-token.course-odd { background: rgba(0, 114, 178, 0.12); }
+.course-slider[hidden] { display: none; }
 @media print { .course-slider, .course-pad button, .course-pad p { display: none; } }
 `;

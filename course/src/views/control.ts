@@ -39,7 +39,7 @@ const part = (data: unknown, name: string): unknown =>
   typeof data === "object" && data !== null && Object.hasOwn(data, name)
     ? (data as Record<string, unknown>)[name]
     : undefined;
-const find = (data: unknown) => controls.get(String(part(data, "id")));
+const find = (data: unknown) => controls.get(part(data, "id") as string);
 
 /** What a page's question gets: `{ shows: view }`. Errors of the function are the kernel's to tell. */
 async function answer(question: unknown, opened: unknown): Promise<{ shows: View }> {

@@ -5,7 +5,11 @@ import { pad } from "./pad";
 import { range } from "./range";
 import { choice, text } from "./words";
 
-type Make = (label: string, spec: Record<string, unknown>, changed: () => void) => Field | undefined;
+type Make = (
+  label: string,
+  spec: Record<string, unknown>,
+  changed: () => void,
+) => Field | undefined;
 const MAKERS = new Map<unknown, Make>(Object.entries({ slider: range, text, choice, pad }));
 
 /** @returns a field for each input; undefined when one of them can't be made */

@@ -65,7 +65,11 @@ function paint(canvas: HTMLCanvasElement, scale: number, { cells, cursor, isDown
 }
 
 /** Calls with each bit of a stroke, from one point to the next, in cells. */
-function followPointer(canvas: HTMLCanvasElement, scale: number, draw: (a: Point, b: Point) => void) {
+function followPointer(
+  canvas: HTMLCanvasElement,
+  scale: number,
+  draw: (a: Point, b: Point) => void,
+) {
   let last: Point | undefined;
   const place = ({ clientX, clientY }: PointerEvent): Point => {
     const { left, top, width } = canvas.getBoundingClientRect();

@@ -5,7 +5,7 @@
  */
 import { asking, type Asking, type State } from "../asking";
 import { fieldsOf, type Field } from "../inputs/index";
-import { slider } from "../slider";
+import { slider, type Slider } from "../slider";
 import { isObject, type Drawn, type DrawView, type Kind, type Page, type View } from "../view";
 
 interface Frame {
@@ -14,7 +14,7 @@ interface Frame {
 }
 
 const NOTES: Record<State, string> = {
-  connecting: "",
+  connecting: "Waiting for the kernel …",
   ready: "",
   asking: "Computing …",
   closed: "Run this cell to use it.",
@@ -82,10 +82,28 @@ function player(frames: Frame[], go: (frame: Frame) => void) {
   return slider("example", names, 0, (i) => go(frames[i]!));
 }
 
+/** What the kernel's state means for the inputs, the examples and the note. */
+function entering(
+  fields: Map<string, Field>,
+  examples: Slider | undefined,
+  say: (text: string, isUrgent: boolean) => void,
+) {
+  return (state: State) => {
+    const isClosed = state === "closed";
+    for (const { enable } of fields.values()) enable(!isClosed);
+    examples?.element.toggleAttribute("hidden", !isClosed);
+    if (!isClosed) examples?.stop();
+    say(NOTES[state], isClosed || state === "ready");
+  };
+}
+
+const valuesOf = (fields: Map<string, Field>) =>
+  Object.fromEntries([...fields].map(([name, field]) => [name, field.value()]));
+
 function drawControl(host: HTMLElement, view: View, page: Page, drawView: DrawView) {
-  let changed: () => void = () => undefined;
+  let link: Asking | undefined;
   const frames = framesOf(view);
-  const fields = fieldsOf(view.inputs, () => changed());
+  const fields = fieldsOf(view.inputs, () => link?.ask({ values: valuesOf(fields!) }));
   if (!frames || !fields) return undefined;
   const { figure, inputs, note, shown } = parts(view, fields);
   host.replaceChildren(figure);
@@ -97,40 +115,28 @@ function drawControl(host: HTMLElement, view: View, page: Page, drawView: DrawVi
   };
   const examples = player(frames, go);
   if (examples) inputs.append(examples.element);
+  go(frames[0]!);
 
+  const enter = entering(fields, examples, say);
   const heard = (data: unknown) => {
     const { shows, failed } = isObject(data) ? data : {};
-    if (typeof failed === "string") return say(failed, true);
+    say(typeof failed === "string" ? failed : "", true);
+    if (typeof failed !== "string") answer.show(shows);
+  };
+  if (page.kernel) link = asking(page.kernel, { id: view.id }, heard, enter);
+  else enter("closed");
+  const redraw = () => {
+    for (const field of fields.values()) field.redraw();
+    answer.redraw();
+  };
+  const remove = () => {
+    link?.close();
     say("", true);
-    answer.show(shows);
+    examples?.stop();
+    answer.remove();
+    figure.remove();
   };
-  const enter = (state: State) => {
-    for (const { enable } of fields.values()) enable(state !== "closed");
-    examples?.element.toggleAttribute("hidden", state !== "closed");
-    if (state !== "closed") examples?.stop();
-    // an error stays until there is an answer
-    if (state !== "ready") say(NOTES[state], state === "closed");
-  };
-  const link: Asking | undefined =
-    page.kernel && asking(page.kernel, { id: view.id }, heard, enter);
-  changed = () =>
-    link?.ask({ values: Object.fromEntries([...fields].map(([name, f]) => [name, f.value()])) });
-  if (!link) enter("closed");
-  go(frames[0]!);
-  return {
-    update: () => false,
-    redraw() {
-      for (const { redraw } of fields.values()) redraw();
-      answer.redraw();
-    },
-    remove() {
-      link?.close();
-      say("", true);
-      examples?.stop();
-      answer.remove();
-      figure.remove();
-    },
-  };
+  return { update: () => false, redraw, remove };
 }
 
 export const control: Kind = { version: 1, draw: drawControl };
