@@ -90,6 +90,7 @@ export function asking(
     },
   });
   const ask = (question: unknown) => {
+    if (state === "closed") return;
     waiting = { question };
     next();
   };

@@ -8,6 +8,8 @@ import { readView, type Drawn, type Kind, type Page, type View } from "./view";
 
 const KINDS = new Map<string, Kind>(Object.entries({ chart, control, table, text, tokens }));
 
+const DAMAGED = "This view’s data is damaged: run the cell again.";
+
 /** Why a view can't be drawn; undefined when it can. */
 function refusal(view: View | undefined): string | undefined {
   if (!view) return "This output holds no view that can be drawn.";
@@ -35,8 +37,7 @@ export function drawView(host: HTMLElement, json: unknown, page: Page): Drawn {
   const why = refusal(view);
   if (!view || why) return sentence(host, view?.caption, why!);
   const drawn = KINDS.get(view.view)!.draw(host, view, page, drawView);
-  if (!drawn)
-    return sentence(host, view.caption, "This view’s data is damaged: run the cell again.");
+  if (!drawn) return sentence(host, view.caption, DAMAGED);
   const update = (next: View) => next.view === view.view && drawn.update(next);
   return { ...drawn, update };
 }
