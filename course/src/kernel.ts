@@ -7,6 +7,8 @@
 export type Bundle = Record<string, unknown> & { "text/plain": string };
 
 interface Kernel {
+  /** The notebook's. */
+  folder: string;
   signal(): AbortSignal;
   display(data: Bundle, metadata: object, id: string | undefined, update: boolean): void;
 }
@@ -31,3 +33,6 @@ export function display(data: Bundle, id?: string, update = false): void {
 
 /** Aborted when the student stops the running cell. */
 export const cellSignal = (): AbortSignal => kernel()?.signal() ?? new AbortController().signal;
+
+/** The folder of the notebook that runs. */
+export const notebookFolder = (): string => kernel()?.folder ?? process.cwd();
