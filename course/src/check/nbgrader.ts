@@ -5,7 +5,7 @@
  */
 import { fork } from "node:child_process";
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { AnyFunction, ExerciseEntry, Judgement, LessonEntry } from "grader";
 import { loadContent } from "grader";
 import type { OneGraded } from "grader/dist/grade/one.js";
@@ -61,14 +61,18 @@ function grade(root: string, file: string): Promise<Graded> {
     const program = require.resolve("grader/dist/grade/one.js");
     const child = fork(program, [root, file], {
       execArgv: [],
+      detached: true, // nbgrader interrupts the kernel's group when one cell takes too long
       stdio: ["ignore", "ignore", "ignore", "ipc"],
     });
     child.on("error", reject);
-    child.on("exit", (code) => reject(new Error(`the grader ended with code ${code}`)));
+    child.on("exit", (code, signal) =>
+      reject(new Error(`check: the grader ended before it was done (${signal ?? code})`)),
+    );
     child.on("message", (message: OneGraded) => {
-      if ("failed" in message) reject(new Error(message.failed));
-      else if ("says" in message.result) reject(new Error(`${file} ${message.result.says}`));
-      else resolve(message.result);
+      if ("failed" in message) reject(new Error(`check: ${message.failed}`));
+      else if ("says" in message.result) {
+        reject(new Error(`check: ${basename(file)} ${message.result.says}`));
+      } else resolve(message.result);
     });
   });
 }
@@ -98,7 +102,8 @@ async function foundIn(root: string, file: string, name: string): Promise<Found>
 async function foundHere(root: string, entry: ExerciseEntry, fn: AnyFunction): Promise<Found> {
   const result = await runCheck(loadContent(root, entry.name), fn, entry.points);
   if ("notChecked" in result) {
-    throw new Error(`check: ${entry.name} has no points. It can't be checked here: ${result.notChecked}.`);
+    const why = `It can't be checked here: ${result.notChecked}.`;
+    throw new Error(`check: ${entry.name} has no points. ${why}`);
   }
   return result;
 }
@@ -117,9 +122,10 @@ function textOf(name: string, { earned, of, groups, failures, note, diagnosis }:
 
 /** Why there are no points, in a sentence. */
 function whyNothing(name: string, { failures: [first], note, diagnosis, of }: Found): string {
-  const why = diagnosis ?? (first ? `It fails on this case: ${first.case}. ${first.says}` : note);
-  const whole = why ?? "It passes no group of cases.";
-  return `${name} earns 0 of ${points(of)} points. ${whole}`;
+  const failure = first && `It fails on this case: ${first.case}. ${first.says}`;
+  const why = diagnosis ?? failure ?? note ?? "It passes no group of cases.";
+  const isStub = why.includes(`not written yet: ${name}`);
+  return `${name} earns 0 of ${points(of)} points. ${isStub ? "It is not written yet." : why}`;
 }
 
 /**

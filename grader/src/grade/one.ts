@@ -39,4 +39,5 @@ async function main(): Promise<OneGraded> {
   }
 }
 
+process.on("disconnect", () => process.exit(1)); // the kernel is gone
 void main().then((message) => process.send!(message, () => process.exit(0)));
