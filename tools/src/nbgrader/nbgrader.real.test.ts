@@ -31,6 +31,8 @@ const elsewhere = mkdtempSync(join(tmpdir(), "nbgrader-"));
 const folder = join(elsewhere, "class");
 afterAll(() => rmSync(elsewhere, { recursive: true, force: true }));
 
+mkdirSync(join(elsewhere, "home"));
+
 const { nbgraderPython } = (await import(new URL("../../bin/venv.mjs", import.meta.url).href)) as {
   nbgraderPython(): Promise<string>;
 };
