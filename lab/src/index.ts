@@ -1,4 +1,8 @@
 /** The plugins of the extension. */
+import { check } from "./check";
 import { figures } from "./figures";
+import { fold } from "./fold";
+import { hover } from "./hover";
+import { layout } from "./layout";
 
-export default [figures];
+export default [check, figures, fold, hover, layout];
