@@ -47,6 +47,7 @@ const CSS = `
 .course-check-actions [role="status"] { flex-basis: 100%; color: var(--jp-ui-font-color1); }
 .course-check-actions [role="status"]:empty { display: none; }
 .course-check-hint { padding: 0 1em; border-left: 4px solid var(--jp-error-color1, #d32f2f); }
+.course-check > .jp-RenderedHTMLCommon { margin: 0; padding-top: 0; padding-bottom: 0; }
 .course-check .course-way-on { display: none; }
 `;
 

@@ -9,7 +9,7 @@ import { addStyle, isCode, watchLessons } from "./lesson";
 const CSS = `
 .course-hover { max-width: 44em; padding: 0.4em 0.7em; font-family: var(--jp-ui-font-family);
   font-size: var(--jp-ui-font-size1); color: var(--jp-ui-font-color1);
-  background: var(--jp-layout-color1); border: 1px solid var(--jp-border-color1); }
+  background: var(--jp-layout-color1); }
 .course-hover code { display: block; white-space: pre-wrap; font-family: var(--jp-code-font-family);
   font-size: var(--jp-code-font-size); }
 .course-hover p { margin: 0.3em 0 0; }

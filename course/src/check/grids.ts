@@ -7,7 +7,7 @@ import type { Difference, Grid } from "./difference";
 import { BAD, paragraph } from "./html";
 
 /** Numbers are written into the cells of grids with at most this many columns. */
-const NUMBERS_UP_TO = 6;
+const NUMBERS_UP_TO = 7;
 
 type Color = readonly [red: number, green: number, blue: number];
 const WHITE: Color = [255, 255, 255];
@@ -37,7 +37,7 @@ const shortNumber = (x: number): string => {
 
 function cellHtml(value: number, largest: number, isWrong: boolean, withNumber: boolean): string {
   const size = withNumber
-    ? "min-width: 3.4em; height: 1.7em; font-size: 0.85em; text-align: right; padding: 0 0.3em"
+    ? "min-width: 3.3em; height: 1.7em; font-size: 0.85em; text-align: right; padding: 0 0.3em"
     : "width: 1.3em; min-width: 1.3em; height: 1.3em; padding: 0; text-align: center; font-size: 0.7em";
   const text = withNumber || !Number.isFinite(value) ? shortNumber(value) : "";
   const style = `${styleOf(value, largest, isWrong)}; ${size}`;
@@ -84,8 +84,8 @@ export function differenceHtml(difference: Difference): string {
   const tables = [tableHtml("expected", expected, largest), tableHtml("yours", yours, largest)];
   if (expectedShape.join() === yourShape.join()) {
     const cells = yours.cells.map((row, r) => row.map((v, c) => minus(v, expected.cells[r]![c]!)));
-    const minusGrid = { cells, wrong: yours.wrong };
-    tables.push(tableHtml("yours − expected", minusGrid, largestOf(minusGrid)));
+    const gap = { cells, wrong: expected.wrong }; // its colors say what is wrong
+    tables.push(tableHtml("yours − expected", gap, largestOf(gap)));
   }
   const row = `<div style="display: flex; flex-wrap: wrap; gap: 1em 2em">${tables.join("")}</div>`;
   return paragraph(escapeHtml(differenceText(difference))) + row;
