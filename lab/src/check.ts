@@ -11,29 +11,10 @@ import { IRenderMimeRegistry, MimeModel } from "@jupyterlab/rendermime";
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Panel, Widget } from "@lumino/widgets";
 import { continueWithOurs, putSolution } from "./checkActions";
+import { readCheck, type CheckData } from "./checkData";
 import { addStyle } from "./lesson";
 
 const MIME = "application/vnd.course.check+json";
-
-export interface CheckData {
-  name: string;
-  passed: boolean;
-  /** Markdown, from vague to concrete. */
-  hints: string[];
-  /** How many of them the report shows. */
-  shown: number;
-}
-
-/** The data of an output; undefined when it isn't what a check writes. */
-export function readCheck(value: unknown): CheckData | undefined {
-  if (typeof value !== "object" || value === null) return undefined;
-  const { version, name, passed, hints, shown } = value as Record<string, unknown>;
-  if (version !== 1 || typeof name !== "string" || typeof passed !== "boolean") return undefined;
-  if (!/^[A-Za-z_$][\w$]{0,100}$/.test(name)) return undefined;
-  if (!Array.isArray(hints) || !hints.every((hint) => typeof hint === "string")) return undefined;
-  if (typeof shown !== "number" || !Number.isInteger(shown) || shown < 0) return undefined;
-  return { name, passed, hints, shown };
-}
 
 const CSS = `
 .course-check-actions { display: flex; flex-wrap: wrap; gap: 0.5em; align-items: center;

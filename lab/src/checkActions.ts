@@ -2,8 +2,10 @@
 import { Dialog, showDialog } from "@jupyterlab/apputils";
 import type { CodeCell } from "@jupyterlab/cells";
 import { NotebookActions, type INotebookTracker, type NotebookPanel } from "@jupyterlab/notebook";
+import { oursCode, solutionCode } from "./checkData";
 import { foldChecks } from "./foldChecks";
 import { isCode, markOf } from "./lesson";
+import { editOf } from "./lines";
 
 /** Where a button was pressed. */
 export interface Place {
@@ -38,19 +40,14 @@ function exerciseOf({ tracker, inside, name, say }: Place): Exercise | undefined
 }
 
 /** Replaces what differs, as one step of the cell's history. */
-export function replaceSource(cell: CodeCell, next: string): void {
-  const before = cell.model.sharedModel.getSource();
-  const most = Math.min(before.length, next.length);
-  let start = 0;
-  while (start < most && before[start] === next[start]) start++;
-  let end = 0;
-  while (end < most - start && before.at(-1 - end) === next.at(-1 - end)) end++;
-  const middle = next.slice(start, next.length - end);
-  const { undoManager } = cell.model.sharedModel as unknown as {
+function replaceSource(cell: CodeCell, next: string): void {
+  const { sharedModel } = cell.model;
+  const { from, to, text } = editOf(sharedModel.getSource(), next);
+  const { undoManager } = sharedModel as unknown as {
     undoManager: { stopCapturing(): void } | null;
   };
   undoManager?.stopCapturing(); // what was typed a moment ago is a step of its own
-  cell.model.sharedModel.updateSource(start, before.length - end, middle);
+  sharedModel.updateSource(from, to, text);
 }
 
 /** What the kernel shows for one line of code; an error if it fails. */
@@ -87,8 +84,7 @@ export async function putSolution(place: Place): Promise<void> {
   if (!button.accept) return;
   place.say("Waiting for the kernel …");
   try {
-    const code = `(await import("course")).showSolution("${place.name}");`;
-    replaceSource(cell, await shownBy(panel, code));
+    replaceSource(cell, await shownBy(panel, solutionCode(place.name)));
     foldChecks(cell);
     panel.content.activeCellIndex = panel.content.widgets.indexOf(cell);
     await panel.content.scrollToItem(panel.content.activeCellIndex, "smart");
@@ -103,7 +99,7 @@ export async function continueWithOurs(place: Place): Promise<void> {
   if (!exercise) return;
   const { panel, at } = exercise;
   const { content, sessionContext } = panel;
-  const source = `import { ${place.name} } from "solutions"; // the course's version from here on`;
+  const source = oursCode(place.name);
   const below = content.widgets[at + 1];
   if (below?.model.sharedModel.getSource() !== source) {
     content.model?.sharedModel.insertCell(at + 1, { cell_type: "code", source, metadata: {} });

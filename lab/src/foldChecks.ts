@@ -4,22 +4,8 @@ import { StateEffect, type EditorState } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import type { CodeCell } from "@jupyterlab/cells";
 import type { CodeMirrorEditor } from "@jupyterlab/codemirror";
-import { markOf, type Lines } from "./lesson";
-
-interface Range {
-  from: number;
-  to: number;
-}
-
-/** The lines of a text by their first and last one; undefined where an edit has changed them. */
-export function rangeOf(text: string, { first, last, lines }: Lines): Range | undefined {
-  const all = text.split("\n");
-  const at = all.findIndex((line, i) => line === first && all[i + lines - 1] === last);
-  if (at < 0 || lines < 2) return undefined;
-  const start = all.slice(0, at).join("\n").length + (at > 0 ? 1 : 0);
-  const from = start + first.search(/\S/);
-  return { from, to: start + all.slice(at, at + lines).join("\n").length };
-}
+import { markOf } from "./lesson";
+import { rangeOf, type Range } from "./lines";
 
 const rangesOf = (cell: CodeCell, text: string) =>
   markOf(cell).checks.flatMap((lines) => rangeOf(text, lines) ?? []);

@@ -4,6 +4,7 @@ import { hoverTooltip, type EditorView, type Tooltip } from "@codemirror/view";
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { INotebookTracker, type NotebookPanel } from "@jupyterlab/notebook";
 import { viewOf } from "./foldChecks";
+import { nameAt, shortOf } from "./hoverText";
 import { addStyle, isCode, watchLessons } from "./lesson";
 
 const CSS = `
@@ -16,28 +17,6 @@ const CSS = `
 `;
 
 const DELAY_MS = 350;
-const LONGEST = 600;
-
-const WORD = /[\w$]/;
-
-/** The name at a position of a line; undefined where there is none. */
-export function nameAt(line: string, at: number): [from: number, to: number] | undefined {
-  let from = at;
-  let to = at;
-  while (from > 0 && WORD.test(line[from - 1]!)) from--;
-  while (to < line.length && WORD.test(line[to]!)) to++;
-  return from < to && !/^\d/.test(line[from]!) ? [from, to] : undefined;
-}
-
-/** What the kernel says, cut to its signature and the first sentence after it. */
-export function shortOf(text: string): { signature: string; sentence: string } {
-  const [signature = "", ...rest] = text.split("\n\n");
-  const documentation = rest.join("\n\n").replace(/^@[^]*|\n@[^]*/, "");
-  const paragraph = documentation.split(/\n\s*\n/)[0]!.replace(/\s+/g, " ").trim();
-  const sentence = /^.*?[.!?](?=\s+\p{Lu}|$)/u.exec(paragraph)?.[0] ?? paragraph;
-  return { signature: signature.slice(0, LONGEST), sentence: sentence.slice(0, LONGEST) };
-}
-
 /** Asks the kernel, unless it is at work: then the answer would come when nobody waits for it. */
 async function explanation(panel: NotebookPanel, code: string, at: number): Promise<string> {
   const kernel = panel.sessionContext.session?.kernel;

@@ -1,13 +1,8 @@
 /** What the extension knows of the course's notebooks: which they are, and the marks of cells. */
 import type { Cell, CodeCell } from "@jupyterlab/cells";
 import type { INotebookTracker, NotebookPanel } from "@jupyterlab/notebook";
+import { linesOf, type Lines } from "./lines";
 
-/** Lines of a cell, found by their first and last one. */
-export interface Lines {
-  first: string;
-  last: string;
-  lines: number;
-}
 /** What the course wrote into a cell's metadata. A notebook may come from anyone. */
 export interface Mark {
   role: string;
@@ -17,13 +12,6 @@ export interface Mark {
 }
 
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
-
-function linesOf(value: unknown): Lines[] {
-  if (typeof value !== "object" || value === null) return [];
-  const { first, last, lines } = value as Record<string, unknown>;
-  const isWhole = typeof first === "string" && typeof last === "string" && Number.isInteger(lines);
-  return isWhole ? [{ first, last, lines: lines as number }] : [];
-}
 
 export function markOf(cell: Cell): Mark {
   const mark = (cell.model.getMetadata("course") ?? {}) as Record<string, unknown>;
