@@ -15,7 +15,9 @@ const info = (signature: string, documentation = "", tags: [string, string][] = 
   });
 
 test("where a name is imported from is left out", () => {
-  expect(info("(alias) half(x: number): number\nimport half")!.text).toBe("half(x: number): number");
+  expect(info("(alias) half(x: number): number\nimport half")!.text).toBe(
+    "half(x: number): number",
+  );
   expect(info("(alias) type Pair = {\n    a: number;\n}\nimport Pair")!.text).toBe(
     "type Pair = {\n    a: number;\n}",
   );
@@ -26,11 +28,15 @@ test("a name of which nothing is known has no explanation", () => {
 });
 
 test("parameters become a list, formulas stay as they are, signs are kept", () => {
-  const { text, markdown } = info("f(x: number): number", "A * B < C:\n  y ← a_b · x\nThen `a*b`.", [
-    ["param", "x [B, C], *any*"],
-    ["returns", "[B]"],
-    ["doc", "{heading: 'Operations'}"],
-  ])!;
+  const { text, markdown } = info(
+    "f(x: number): number",
+    "A * B < C:\n  y ← a_b · x\nThen `a*b`.",
+    [
+      ["param", "x [B, C], *any*"],
+      ["returns", "[B]"],
+      ["doc", "{heading: 'Operations'}"],
+    ],
+  )!;
   expect(text).toBe(
     "f(x: number): number\n\nA * B < C:\n  y ← a_b · x\nThen `a*b`.\n@param x [B, C], *any*\n@returns [B]",
   );

@@ -4,7 +4,9 @@ import { oursCode, readCheck, solutionCode } from "./checkData";
 import { nameAt, shortOf } from "./hoverText";
 import { editOf, linesOf, rangeOf } from "./lines";
 
-const CELL = ["function f(x) {", "  expect(x);", "  if (!x) throw 1;", "  return x;", "}"].join("\n");
+const CELL = ["function f(x) {", "  expect(x);", "  if (!x) throw 1;", "  return x;", "}"].join(
+  "\n",
+);
 const CHECKS = { first: "  expect(x);", last: "  if (!x) throw 1;", lines: 2 };
 
 test("lines are found where they are, also after an edit above them", () => {
@@ -20,10 +22,14 @@ test("lines that the student changed are not folded", () => {
   expect(rangeOf(CELL, { ...CHECKS, last: CHECKS.first, lines: 1 })).toBeUndefined();
 });
 
-test.each([null, 3, "x", {}, { first: 1, last: "", lines: 2 }, { first: "", last: "", lines: 0.5 }])(
-  "metadata %j has no lines",
-  (value) => expect(linesOf(value)).toEqual([]),
-);
+test.each([
+  null,
+  3,
+  "x",
+  {},
+  { first: 1, last: "", lines: 2 },
+  { first: "", last: "", lines: 0.5 },
+])("metadata %j has no lines", (value) => expect(linesOf(value)).toEqual([]));
 
 test.each([
   ["abc", "abc"],
@@ -47,7 +53,12 @@ test("an edit leaves alone what is the same", () => {
 const REPORT = { version: 1, name: "softmax", passed: false, hints: ["a", "b"], shown: 1 };
 
 test("a report of a check is read", () => {
-  expect(readCheck(REPORT)).toEqual({ name: "softmax", passed: false, hints: ["a", "b"], shown: 1 });
+  expect(readCheck(REPORT)).toEqual({
+    name: "softmax",
+    passed: false,
+    hints: ["a", "b"],
+    shown: 1,
+  });
 });
 
 test.each([

@@ -1,5 +1,11 @@
 /** Folds the lines of an exercise that check arguments, inside its editor. */
-import { codeFolding, foldedRanges, foldEffect, foldState, unfoldEffect } from "@codemirror/language";
+import {
+  codeFolding,
+  foldedRanges,
+  foldEffect,
+  foldState,
+  unfoldEffect,
+} from "@codemirror/language";
 import { StateEffect, type EditorState } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import type { CodeCell } from "@jupyterlab/cells";

@@ -15,7 +15,10 @@ export function nameAt(line: string, at: number): [from: number, to: number] | u
 export function shortOf(text: string): { signature: string; sentence: string } {
   const [signature = "", ...rest] = text.split("\n\n");
   const documentation = rest.join("\n\n").replace(/^@[^]*|\n@[^]*/, "");
-  const paragraph = documentation.split(/\n\s*\n/)[0]!.replace(/\s+/g, " ").trim();
+  const paragraph = documentation
+    .split(/\n\s*\n/)[0]!
+    .replace(/\s+/g, " ")
+    .trim();
   const sentence = /^.*?[.!?](?=\s+\p{Lu}|$)/u.exec(paragraph)?.[0] ?? paragraph;
   return { signature: signature.slice(0, LONGEST), sentence: sentence.slice(0, LONGEST) };
 }

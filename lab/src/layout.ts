@@ -13,7 +13,7 @@ const CSS = `
   max-width: calc(var(--course-column) + var(--course-prompt) + 4 * var(--jp-notebook-padding)); }
 .course-lesson .jp-MarkdownCell .jp-RenderedHTMLCommon { font-size: 1.15em; line-height: 1.6; padding-right: 0; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > :is(p, ul, ol, dl, blockquote, details) {
-  max-width: 60ch; }
+  max-width: 55ch; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > :is(p, h1, h2, h3, h4, h5, h6) { text-wrap: pretty; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > :is(pre, table) {
   max-width: 100%; overflow-x: auto; }

@@ -25,7 +25,10 @@ async function node(...args) {
 /** Builds into .local/lab/out. */
 async function build() {
   const views = join(FOLDER, "node_modules", "views");
-  for (const folder of [views, ...["src", "schema", "lib", "out"].map((name) => join(FOLDER, name))]) {
+  for (const folder of [
+    views,
+    ...["src", "schema", "lib", "out"].map((name) => join(FOLDER, name)),
+  ]) {
     rmSync(folder, { recursive: true, force: true });
   }
   for (const part of ["src", "schema", "tsconfig.json"]) {

@@ -60,27 +60,50 @@ test("a long vector is cut near its end, too", () => {
 
 test("numbers inside records, lists and maps are found by their path", () => {
   const [want, got] = [tensor([2], (i) => i), tensor([2], () => 5)];
-  expect(differ({ ok: want, weights: [want, got] }, { ok: want, weights: [want, want] })!.path).toBe(
-    "weights[1]",
-  );
+  expect(
+    differ({ ok: want, weights: [want, got] }, { ok: want, weights: [want, want] })!.path,
+  ).toBe("weights[1]");
   expect(differ(new Map([["a", got]]), new Map([["a", want]]))!.path).toBe("a");
-  expect(differ([[1, 2], [3, 5]], [[1, 2], [3, 4]])!.expected.cells).toEqual([[1, 2], [3, 4]]);
+  expect(
+    differ(
+      [
+        [1, 2],
+        [3, 5],
+      ],
+      [
+        [1, 2],
+        [3, 4],
+      ],
+    )!.expected.cells,
+  ).toEqual([
+    [1, 2],
+    [3, 4],
+  ]);
   expect(differ(Int32Array.of(1, 2), Int32Array.of(1, 3))!.path).toBe("");
 });
 
 test("of a wrong shape, both are drawn, and no difference", () => {
-  const found = differ(tensor([3, 2], (i) => i), tensor([2, 3], (i) => i))!;
+  const found = differ(
+    tensor([3, 2], (i) => i),
+    tensor([2, 3], (i) => i),
+  )!;
   expect(differenceText(found)).toBe("The result: expected shape [2, 3], yours [3, 2].");
   expect(differenceHtml(found)).not.toContain("yours − expected");
   expect(differenceHtml(found).match(/<table/g)).toHaveLength(2);
 });
 
 test("empty, NaN and infinite numbers are drawn", () => {
-  const empty = differ(tensor([0, 4], () => 0), tensor([2, 4], () => 0))!;
+  const empty = differ(
+    tensor([0, 4], () => 0),
+    tensor([2, 4], () => 0),
+  )!;
   expect(empty.yours.cells).toEqual([]);
   expect(() => differenceHtml(empty)).not.toThrow();
   const html = differenceHtml(
-    differ(tensor([2, 2], (i) => [NaN, 1, -Infinity, 3][i]!), tensor([2, 2], (i) => [0, 1, -Infinity, 3][i]!))!,
+    differ(
+      tensor([2, 2], (i) => [NaN, 1, -Infinity, 3][i]!),
+      tensor([2, 2], (i) => [0, 1, -Infinity, 3][i]!),
+    )!,
   );
   expect(html).toContain(">NaN</td>");
   expect(html).toContain(">−∞</td>");
@@ -90,17 +113,34 @@ test("empty, NaN and infinite numbers are drawn", () => {
 test("there is nothing to draw of numbers alone, text, errors, or right answers", () => {
   expect(differ(1, 2)).toBeUndefined();
   expect(differ("a", "b")).toBeUndefined();
-  expect(differ(undefined, tensor([2], (i) => i))).toBeUndefined();
-  expect(differ("text", tensor([2], (i) => i))).toBeUndefined();
-  expect(differ(tensor([2], (i) => i), tensor([2], (i) => i))).toBeUndefined();
-  expect(firstDifference([caseOf(tensor([1], () => 0))], [{ error: "x" } as Outcome], exercise)).toBe(
-    undefined,
-  );
+  expect(
+    differ(
+      undefined,
+      tensor([2], (i) => i),
+    ),
+  ).toBeUndefined();
+  expect(
+    differ(
+      "text",
+      tensor([2], (i) => i),
+    ),
+  ).toBeUndefined();
+  expect(
+    differ(
+      tensor([2], (i) => i),
+      tensor([2], (i) => i),
+    ),
+  ).toBeUndefined();
+  expect(
+    firstDifference([caseOf(tensor([1], () => 0))], [{ error: "x" } as Outcome], exercise),
+  ).toBe(undefined);
   expect(differ(null, undefined, { group: "errors", throws: "x" })).toBeUndefined();
   expect(firstDifference([caseOf(tensor([1], () => 0))], [undefined], exercise)).toBeUndefined();
 });
 
 test("the gradient that is wrong is drawn", () => {
   const [want, got] = [tensor([2], (i) => i), tensor([2], () => 5)];
-  expect(differ([want, got], [want, want], { group: "gradient", wrt: ["0", "1"] })!.path).toBe("[1]");
+  expect(differ([want, got], [want, want], { group: "gradient", wrt: ["0", "1"] })!.path).toBe(
+    "[1]",
+  );
 });

@@ -68,6 +68,7 @@ test("checks of arguments are found in the stub and in helpers that throw", () =
 });
 
 test("what gives a name, one line alone, and the line that the student replaces stay", () => {
-  const stub = 'function f(x) {\n  check(x);\n  const y = g(x);\n  throw new Error("not written yet: f");\n}';
+  const stub =
+    'function f(x) {\n  check(x);\n  const y = g(x);\n  throw new Error("not written yet: f");\n}';
   expect(checksOf(stub)).toEqual([]);
 });
