@@ -28,7 +28,8 @@ function styleOf(value: number, largest: number, isWrong: boolean): string {
 }
 
 const shortNumber = (x: number): string => {
-  if (!Number.isFinite(x)) return Number.isNaN(x) ? "NaN" : x < 0 ? "−∞" : "∞";
+  if (Number.isNaN(x)) return "NaN";
+  if (!Number.isFinite(x)) return x < 0 ? "−∞" : "∞";
   if (Number.isInteger(x) && Math.abs(x) < 1e5) return String(x).replace("-", "−");
   const size = Math.abs(x);
   const text = size >= 1e4 || size < 1e-3 ? x.toExponential(0) : x.toPrecision(3);
