@@ -12,7 +12,7 @@ import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Panel, Widget } from "@lumino/widgets";
 import { continueWithOurs, putSolution } from "./checkActions";
 import { readCheck, type CheckData } from "./checkData";
-import { addStyle } from "./lesson";
+import { addSheet } from "./sheet";
 
 const MIME = "application/vnd.course.check+json";
 
@@ -112,7 +112,7 @@ export const check: JupyterFrontEndPlugin<void> = {
   autoStart: true,
   requires: [IRenderMimeRegistry, INotebookTracker],
   activate: (_: JupyterFrontEnd, registry: IRenderMimeRegistry, tracker: INotebookTracker) => {
-    addStyle("course-check-style", CSS);
+    addSheet("course-check-style", CSS);
     const createRenderer = () => new CheckReport(registry, tracker);
     registry.addFactory({ safe: true, mimeTypes: [MIME], createRenderer }, 0);
   },

@@ -8,7 +8,8 @@ import type { Cell, CodeCell } from "@jupyterlab/cells";
 import { INotebookTracker, NotebookActions } from "@jupyterlab/notebook";
 import { ISettingRegistry } from "@jupyterlab/settingregistry";
 import { foldChecks, unfoldChecks } from "./foldChecks";
-import { addStyle, isCode, markOf, watchLessons } from "./lesson";
+import { isCode, markOf, watchLessons } from "./lesson";
+import { addSheet } from "./sheet";
 
 const ID = "foundation-models-lab:cells";
 
@@ -113,7 +114,7 @@ export const fold: JupyterFrontEndPlugin<void> = {
     tracker: INotebookTracker,
     settings: ISettingRegistry | null,
   ): void => {
-    addStyle("course-fold-style", CSS);
+    addSheet("course-fold-style", CSS);
     const setFolds = watchFolds(tracker);
     const follow = (set: ISettingRegistry.ISettings) =>
       setFolds(set.get("foldCode").composite !== false);

@@ -5,7 +5,8 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/applica
 import { INotebookTracker, type NotebookPanel } from "@jupyterlab/notebook";
 import { viewOf } from "./foldChecks";
 import { nameAt, shortOf } from "./hoverText";
-import { addStyle, isCode, watchLessons } from "./lesson";
+import { isCode, watchLessons } from "./lesson";
+import { addSheet } from "./sheet";
 
 const CSS = `
 .course-hover { max-width: 44em; padding: 0.4em 0.7em; font-family: var(--jp-ui-font-family);
@@ -62,7 +63,7 @@ export const hover: JupyterFrontEndPlugin<void> = {
   autoStart: true,
   requires: [INotebookTracker],
   activate: (_: JupyterFrontEnd, tracker: INotebookTracker): void => {
-    addStyle("course-hover-style", CSS);
+    addSheet("course-hover-style", CSS);
     watchLessons(tracker, (cell, panel) => {
       if (!isCode(cell)) return;
       const source = (view: EditorView, position: number) =>

@@ -4,5 +4,6 @@ import { figures } from "./figures";
 import { fold } from "./fold";
 import { hover } from "./hover";
 import { layout } from "./layout";
+import { views } from "./views";
 
-export default [check, figures, fold, hover, layout];
+export default [check, figures, fold, hover, layout, views];

@@ -3,7 +3,7 @@
  * figures up to 900 pixels, all in one column in the middle.
  */
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
-import { addStyle } from "./lesson";
+import { addSheet } from "./sheet";
 
 const CSS = `
 .course-lesson { --course-column: 900px; --course-prompt: 64px;
@@ -29,5 +29,5 @@ export const layout: JupyterFrontEndPlugin<void> = {
   id: "foundation-models-lab:layout",
   description: "Lays out the course's notebooks for reading",
   autoStart: true,
-  activate: (_: JupyterFrontEnd): void => addStyle("course-layout-style", CSS),
+  activate: (_: JupyterFrontEnd): void => addSheet("course-layout-style", CSS),
 };

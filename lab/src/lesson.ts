@@ -47,12 +47,3 @@ export function watchLessons(
   tracker.widgetAdded.connect((_, panel) => void begin(panel));
   tracker.forEach((panel) => void begin(panel));
 }
-
-/** Adds a style sheet once. */
-export function addStyle(id: string, css: string): void {
-  if (document.getElementById(id)) return;
-  const style = document.createElement("style");
-  style.id = id;
-  style.textContent = css;
-  document.head.append(style);
-}

@@ -10,6 +10,7 @@ test.each([
   ["setup", "const zero = 0;", "no", undefined],
   ["demo", DRAWS, undefined, "draws"],
   ["experiment", `for (const a of b) {\n  ${DRAWS}\n}`, undefined, "draws"],
+  ["experiment", 'await control("Move it.", {}, f);', undefined, "draws"],
   ["demo", DRAWS, "no", undefined],
   ["demo", "const y = 1;", undefined, undefined],
   ["demo", "const y = 1;", "yes", "prepares"],

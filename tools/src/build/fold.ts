@@ -7,7 +7,7 @@ import type TypeScript from "typescript";
 import { compiler, parseSource } from "course/dist/definition.js";
 import type { CodeCell } from "./model.js";
 
-const DRAWS = /^\s*show\(/m;
+const DRAWS = /^\s*(?:show|await control)\(/m;
 const TRAINS = /\bsteps\(/;
 
 /**

@@ -161,8 +161,9 @@ const isHidden = async (name: string) =>
   );
 
 test("imports and code that draws are folded, say what they are, and open by keyboard", async () => {
-  for (const { id: name, mark } of cells)
-    {expect(await isHidden(name)).toBe(mark.fold !== undefined);}
+  for (const { id: name, mark } of cells) {
+    expect(await isHidden(name)).toBe(mark.fold !== undefined);
+  }
   const imports = (await select(setup.id)).getByRole("button", { name: "Show the imports" });
   await imports.waitFor();
   await imports.focus();
