@@ -55,7 +55,7 @@ function tableHtml(name: string, { cells, wrong }: Grid, largest: number): strin
   const caption = `<caption style="text-align: left; padding: 0 0 0.2em">${name}</caption>`;
   return (
     `<table style="border-collapse: separate; border-spacing: 1px; margin: 0; ` +
-    `border: none; font-variant-numeric: tabular-nums">${caption}${rows.join("")}</table>`
+    `border: none">${caption}${rows.join("")}</table>`
   );
 }
 
