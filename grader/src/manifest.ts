@@ -56,4 +56,19 @@ export interface CellMark {
   name?: string;
   /** As in the manifest: the hash of the source as shipped. */
   hash?: string;
+  /** Why the cell's code is shipped folded. */
+  fold?: Fold;
+  /** The lines of an exercise that check arguments, which the lab folds. */
+  checks?: CheckLines[];
+}
+
+/** Imports and setup, code that draws a figure, or code that another cell needs. */
+export type Fold = "setup" | "draws" | "prepares";
+
+/** Lines found by their first and last one, since a student's edits move them. */
+export interface CheckLines {
+  first: string;
+  last: string;
+  /** How many, these two included. */
+  lines: number;
 }

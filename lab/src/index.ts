@@ -1,5 +1,9 @@
 /** The plugins of the extension. */
+import { check } from "./check";
 import { figures } from "./figures";
+import { fold } from "./fold";
+import { hover } from "./hover";
+import { layout } from "./layout";
 import { views } from "./views";
 
-export default [figures, views];
+export default [check, figures, fold, hover, layout, views];

@@ -101,7 +101,7 @@ function cellsOf(c: Cell): NotebookCell[] {
     case "text":
       return [cell(c.id, "markdown", c.markdown, { role: "text" }, { pictures: c.pictures })];
     case "code":
-      return [cell(c.id, "code", c.code, { role: c.role })];
+      return [cell(c.id, "code", c.code, { role: c.role, ...(c.fold ? { fold: c.fold } : {}) })];
     case "given":
       return [cell(c.id, "code", c.code, { role: "given", name: c.name })];
     case "exercise":
@@ -118,7 +118,7 @@ const nbgrader = (
 
 /** What it asks, where it is answered, and where the answer is checked. */
 function exerciseCells(exercise: ExerciseCell): NotebookCell[] {
-  const { id, name, points, pictures, stub } = exercise;
+  const { id, name, points, pictures, stub, checks } = exercise;
   const checkId = `${id}-check`;
   return [
     cell(`${id}-task`, "markdown", taskText(exercise), { role: "text" }, { pictures }),
@@ -126,7 +126,7 @@ function exerciseCells(exercise: ExerciseCell): NotebookCell[] {
       id,
       "code",
       stub,
-      { role: "exercise", name },
+      { role: "exercise", name, ...(checks.length > 0 ? { checks } : {}) },
       { nbgrader: nbgrader(id, { grade: false, solution: true, locked: false }) },
     ),
     cell(
@@ -206,7 +206,8 @@ function cellJson(c: NotebookCell, folder: string): Json {
     id: c.id,
     cell_type: c.cell_type,
     metadata: {
-      course: { ...c.course },
+      course: jsonOf(c.course),
+      ...(c.course.fold ? { jupyter: { source_hidden: true } } : {}),
       ...(c.nbgrader ? { nbgrader: c.nbgrader, deletable: false } : {}),
       ...(c.locked ? { editable: false } : {}),
     },
@@ -215,6 +216,9 @@ function cellJson(c: NotebookCell, folder: string): Json {
     ...(attached.length > 0 ? { attachments } : {}),
   };
 }
+
+/** A mark as JSON: its lines are objects of text and numbers. */
+const jsonOf = (mark: CellMark): Json => ({ ...mark }) as unknown as Json;
 
 function attachment(file: string): Json {
   return { [PICTURES[extname(file).toLowerCase()]!]: readFileSync(file).toString("base64") };
