@@ -1,4 +1,5 @@
 /** The plugins of the extension. */
 import { figures } from "./figures";
+import { home } from "./home";
 
-export default [figures];
+export default [figures, home];
