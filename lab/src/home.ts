@@ -50,6 +50,7 @@ export const home: JupyterFrontEndPlugin<void> = {
     panel.id = "course-lessons";
     panel.title.icon = bookIcon;
     panel.title.caption = "Lessons";
+    panel.node.tabIndex = -1;
     shell.add(panel, "left", { rank: 50 });
     restorer?.add(panel, panel.id);
     void app.restored.then(async () => {

@@ -12,7 +12,7 @@ export function h<K extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[K] {
   const [name, ...classes] = tag.split(".") as [K, ...string[]];
   const element = document.createElement(name);
-  element.classList.add(...classes);
+  if (classes.length > 0) element.classList.add(...classes);
   for (const [key, value] of Object.entries(attributes)) {
     if (value !== undefined) element.setAttribute(key, value);
   }

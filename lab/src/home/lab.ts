@@ -106,6 +106,11 @@ export class View extends Widget {
     this.update();
   }
 
+  /** What has the focus is in front, for JupyterLab. */
+  protected override onActivateRequest(): void {
+    if (!this.node.contains(document.activeElement)) this.node.focus();
+  }
+
   override dispose(): void {
     this.#lab.changed.disconnect(this.update, this);
     super.dispose();

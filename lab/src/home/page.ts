@@ -77,7 +77,7 @@ function wayButton({ known, actions }: Scene, total: Standing): HTMLElement {
 function lessonMap({ known, actions, current }: Scene, standings: Standing[]): HTMLElement {
   const { components, lessons } = known.course;
   const hasSlides = lessons.some(({ id }) => known.slides.includes(`${id}.html`));
-  const head = (text: string, name = "") => h("th", { scope: "col", class: name }, text);
+  const head = (text: string, name?: string) => h("th", { scope: "col", class: name }, text);
   const turned = (component: string) =>
     h("th", { scope: "col", class: "course-component" }, h("span", {}, component));
   const heads = [

@@ -11,7 +11,7 @@ export function lessonsPanel({ known, actions, current }: Scene): HTMLElement[] 
   const items = course.lessons.map((lesson, i) =>
     h(
       "li",
-      { class: lesson.id === current ? "course-current" : "" },
+      { class: lesson.id === current ? "course-current" : undefined },
       tick(standings[i]!.state),
       lessonLink(lesson, actions, lesson.id === current),
       points(standings[i]!, lesson),

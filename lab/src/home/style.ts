@@ -8,6 +8,7 @@ export const HOME_STYLE = `
   background: var(--jp-layout-color1); color: var(--jp-ui-font-color1);
   font-family: var(--jp-ui-font-family); overflow: auto;
 }
+.course-home:focus, .course-lessons:focus { outline: none; }
 .course-home { container-type: inline-size; font-size: 15px; line-height: 1.45; }
 .course-page { max-width: 1080px; margin: 0 auto; padding: 32px 32px 64px; }
 .course-home h1 { font-size: 2em; line-height: 1.2; margin: 0 0 8px; font-weight: 600; }
@@ -37,7 +38,7 @@ body[data-jp-theme-light="false"] :is(.course-home, .course-lessons, .course-row
   background: var(--jp-layout-color2);
 }
 .course-bar {
-  appearance: none; border: 0; border-radius: 4px; height: 8px; width: 8em; overflow: hidden;
+  appearance: none; border: 0; box-sizing: border-box; border-radius: 4px; height: 8px; width: 8em; overflow: hidden;
   background: var(--jp-layout-color3); flex: none;
 }
 .course-bar::-webkit-progress-bar { background: var(--jp-layout-color3); }
@@ -78,8 +79,12 @@ body[data-jp-theme-light="false"] :is(.course-home, .course-lessons, .course-row
   display: inline-block; box-sizing: border-box; width: 16px; height: 16px; border-radius: 50%;
   border: 2px solid var(--jp-ui-font-color2); vertical-align: -3px; flex: none;
 }
-.course-tick[data-state="begun"], .course-dot[data-state="begun"] {
+.course-dot { border-radius: 4px; border-color: #5b8fc7; background: #5b8fc738; }
+.course-tick[data-state="begun"] {
   border-color: #1e8e5a; background: linear-gradient(90deg, #1e8e5a 50%, transparent 50%);
+}
+.course-dot[data-state="begun"] {
+  border-color: #1e8e5a; background: linear-gradient(0deg, #1e8e5a 50%, transparent 50%);
 }
 .course-tick[data-state="done"], .course-dot[data-state="done"] {
   border-color: #1e8e5a; background: #1e8e5a;

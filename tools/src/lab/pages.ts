@@ -24,9 +24,26 @@ export function writePages(root: string): void {
     if (extname(to) !== ".md") writeChanged(join(personal, to), readFileSync(file));
     else writePage(join(personal, to), relinked(readSource(file), from, to, places));
   }
-  const titles = [...places].filter(([to]) => to.startsWith("docs/") && to.endsWith(".md"));
-  const pages = titles.map(([to, from]) => ({ path: to, title: titleOf(root, from) }));
-  writeChanged(join(personal, "course.json"), Buffer.from(courseJson(root, pages)));
+  const json = courseJson(root, pagesToRead(root, places));
+  writeChanged(join(personal, "course.json"), Buffer.from(json));
+}
+
+interface Page {
+  path: string;
+  title: string;
+}
+
+/** The pages in docs/ that the home page links to. */
+function pagesToRead(root: string, places: Places): Page[] {
+  const docs = [...places].filter(([to]) => to.startsWith("docs/") && to.endsWith(".md"));
+  return docs.flatMap(([path, from]) => {
+    const text = readSource(join(root, from));
+    const heading = /^# (.*)$/m.exec(text)?.[1] ?? basename(from, ".md");
+    const title = from === "README.md" ? "About this course" : heading;
+    const hasSlides = /^## Slides$/m.test(text) && from.endsWith("instructors.md");
+    const slides = { path: `${path}#slides`, title: "Slides: how to make and show them" };
+    return [{ path, title }, ...(hasSlides ? [slides] : [])];
+  });
 }
 
 /** What npm run build has put beside the notebooks, the README and docs/. */
@@ -45,7 +62,7 @@ function placesOf(root: string): Places {
 }
 
 /** What the home page shows: no hints, and no hashes of cells. */
-function courseJson(root: string, pages: { path: string; title: string }[]): string {
+function courseJson(root: string, pages: Page[]): string {
   const { course, version, components, lessons } = readManifest(root);
   const shown = lessons.map(({ uses: _, cells: __, exercises, written, ...lesson }) => ({
     ...lesson,
@@ -55,9 +72,6 @@ function courseJson(root: string, pages: { path: string; title: string }[]): str
   const json = { course, version, components, pages, lessons: shown };
   return `${JSON.stringify(json, undefined, 1)}\n`;
 }
-
-const titleOf = (root: string, file: string): string =>
-  /^# (.*)$/m.exec(readSource(join(root, file)))?.[1] ?? basename(file, ".md");
 
 const isOurs = (file: string) =>
   readFileSync(file, "utf8").trimStart().startsWith(MARK.slice(0, "<!-- Written by npm".length));
