@@ -38,7 +38,9 @@ export const home: JupyterFrontEndPlugin<void> = {
     palette: ICommandPalette | null,
     state: IStateDB | null,
   ) => {
-    document.head.append(Object.assign(document.createElement("style"), { textContent: HOME_STYLE }));
+    document.head.append(
+      Object.assign(document.createElement("style"), { textContent: HOME_STYLE }),
+    );
     const store = new Store(app.serviceManager.contents, state);
     const lab = new Lab(app, store, tracker);
     const found = store.find("");

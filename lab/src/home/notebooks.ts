@@ -30,9 +30,7 @@ async function serveNotebook(
   await lab.store.find(path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "");
   const lesson = lab.lessonOf(panel);
   if (!lesson || panel.isDisposed) return;
-  panel.contentHeader.addWidget(
-    new View(lab, "course-row", (scene) => navigation(lesson, scene)),
-  );
+  panel.contentHeader.addWidget(new View(lab, "course-row", (scene) => navigation(lesson, scene)));
   lab.changed.emit(); // the panel knows now which lesson is in front
   addEnding(lab, panel, lesson);
   panel.content.model?.cells.changed.connect(() => addEnding(lab, panel, lesson));

@@ -103,8 +103,10 @@ function lessonMap({ known, actions, current }: Scene, standings: Standing[]): H
       title,
       ...components.map((component) => builds(lesson, component, standing)),
       h("td.course-narrow", {}, durationText(lesson.minutes)),
-      h("td.course-narrow", {}, points(standing, lesson)),
-      ...(hasSlides ? [h("td.course-narrow", {}, slides(lesson, { known, actions, current }))] : []),
+      h("td.course-narrow", {}, points(standing, lesson), byHand(lesson, standing)),
+      ...(hasSlides
+        ? [h("td.course-narrow", {}, slides(lesson, { known, actions, current }))]
+        : []),
     );
   });
   return h(
@@ -115,6 +117,12 @@ function lessonMap({ known, actions, current }: Scene, standings: Standing[]): H
     h("tbody", {}, ...rows),
   );
 }
+
+/** Points beside those that checks give. */
+const byHand = (lesson: Lesson, { points: of }: Standing) =>
+  of > 0 && lesson.byHand > 0
+    ? h("span.course-by-hand", {}, `and ${pointsText(lesson.byHand)} by hand`)
+    : undefined;
 
 /** Whether a lesson builds a component, and how far that is. */
 function builds(lesson: Lesson, component: string, { state }: Standing): HTMLElement {
@@ -138,7 +146,16 @@ function pages({ known, actions }: Scene): HTMLElement {
   const items = all.map(({ path, title }) => {
     const attributes = { href: actions.addressOf(path), "data-key": path };
     const link = h("a.course-link", attributes, title);
-    return h("li", {}, onPlainClick(link, () => actions.openPage(path)));
+    return h(
+      "li",
+      {},
+      onPlainClick(link, () => actions.openPage(path)),
+    );
   });
-  return h("nav.course-pages", { "aria-label": "To read" }, h("h2", {}, "To read"), h("ul", {}, ...items));
+  return h(
+    "nav.course-pages",
+    { "aria-label": "To read" },
+    h("h2", {}, "To read"),
+    h("ul", {}, ...items),
+  );
 }

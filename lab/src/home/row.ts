@@ -43,7 +43,9 @@ export function ending(lesson: Lesson, { known, actions }: Scene): HTMLElement[]
   if (standing.exercises === 0) return [];
   if (standing.state !== "done") {
     const open = lesson.exercises.filter(({ name }) => !known.progress[name]?.passed);
-    return [h("p", {}, openText(open, standing.exercises), ...exerciseLinks(open, lesson, actions))];
+    return [
+      h("p", {}, openText(open, standing.exercises), ...exerciseLinks(open, lesson, actions)),
+    ];
   }
   const { next } = neighborsOf(known.course, lesson);
   const all = standing.exercises === 1 ? "the exercise" : `all ${standing.exercises} exercises`;

@@ -73,6 +73,7 @@ body[data-jp-theme-light="false"] :is(.course-home, .course-lessons, .course-row
 .course-narrow { white-space: nowrap; font-size: 0.87em; font-variant-numeric: tabular-nums; }
 .course-map .course-points { display: inline-flex; flex-direction: column; gap: 3px; }
 .course-map .course-bar { width: 6em; height: 6px; }
+.course-by-hand { display: block; }
 .course-state { width: 20px; }
 
 .course-tick, .course-dot {
@@ -136,7 +137,8 @@ body[data-jp-theme-light="false"] :is(.course-home, .course-lessons, .course-row
 .course-row .course-next::after, .course-ending .course-next::after { content: " →"; }
 .course-row .course-previous::before { content: "← "; }
 .course-ending {
-  margin: 4px 0 16px; padding: 12px 16px; border: 1px solid var(--jp-border-color2);
+  margin: 4px 0 16px calc(var(--jp-cell-prompt-width) + var(--jp-cell-collapser-width) + 6px);
+  max-width: 44em; padding: 12px 16px; border: 1px solid var(--jp-border-color2);
   border-radius: 6px; font-family: var(--jp-ui-font-family); font-size: 14px; line-height: 1.45;
   color: var(--jp-ui-font-color1); background: var(--jp-layout-color1); flex: none;
 }

@@ -168,7 +168,10 @@ test("a component that the course doesn't have is named, with those that it has"
 test("a notebook ends with links to its neighbors, also when it alone is built", () => {
   const root = copy();
   const first = lesson(root, "01-insertion");
-  writeFileSync(first, readFileSync(first, "utf8").replace("title: Insertion", "title: In [order]"));
+  writeFileSync(
+    first,
+    readFileSync(first, "utf8").replace("title: Insertion", "title: In [order]"),
+  );
   expect(build(root, ["02"]).changed).toContain("02-merging.ipynb");
   const { cells } = JSON.parse(
     readFileSync(join(root, "notebooks", "02-merging.ipynb"), "utf8"),

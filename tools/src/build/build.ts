@@ -2,14 +2,7 @@
  * `course build`: lessons → notebooks, their manifest and their overview. A file is written only when it changes,
  * aside and then renamed.
  */
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { readManifest, type LessonEntry, type Manifest } from "grader/dist/manifest.js";
 import { paths } from "grader/dist/paths.js";

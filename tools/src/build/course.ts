@@ -17,7 +17,12 @@ export interface Course {
 /** The course as package.json describes it. */
 export function readCourse(root: string): Course {
   const file = join(root, "package.json");
-  const { name, title, version, components = [] } = JSON.parse(readFileSync(file, "utf8")) as {
+  const {
+    name,
+    title,
+    version,
+    components = [],
+  } = JSON.parse(readFileSync(file, "utf8")) as {
     name: string;
     title?: string;
     version: string;

@@ -38,7 +38,9 @@ test("each helper with its signatures, docstring and arguments, and a table in f
   expect(page).toContain("\n| [sort](#sort) | Sorts a \\| b |\n");
   expect(page).toContain("\n## Orders: what comes first\n");
   expect(page).toContain("```ts\nsort(pile: Pile): Pile\nsort(cards: number[]): number[]\n```");
-  expect(page).toContain("\n\nSorts a | b. A second sentence.\n\n- `pile`: what lies on the table\n");
+  expect(page).toContain(
+    "\n\nSorts a | b. A second sentence.\n\n- `pile`: what lies on the table\n",
+  );
   expect(page).not.toContain("Pile\n\n###");
 });
 
@@ -57,5 +59,7 @@ test("names that another package exports are found behind its index", () => {
   write("cards/dist/deck.d.ts", "/** Mixes. */\nexport declare function shuffle(): void;\n");
   write("cards/src/deck.ts", "/** A deck of cards. */\n");
   const page = helpersPage(root, undefined)!;
-  expect(page).toContain("## A deck of cards\n\n### shuffle\n\n```ts\nshuffle(): void\n```\n\nMixes.");
+  expect(page).toContain(
+    "## A deck of cards\n\n### shuffle\n\n```ts\nshuffle(): void\n```\n\nMixes.",
+  );
 });

@@ -54,9 +54,7 @@ export function nameCells({ cells, headings, report }: Reading): void {
 /** @param first the line of the cell that has the id already */
 function reportTwice(id: string, first: number, cell: Cell, report: Report): void {
   const end = id === "lesson" ? "first" : "last";
-  const owner = RESERVED.includes(id)
-    ? `the notebook's ${end} cell`
-    : `the cell in line ${first}`;
+  const owner = RESERVED.includes(id) ? `the notebook's ${end} cell` : `the cell in line ${first}`;
   const remedy = "name" in cell ? "another, or take one of the two out" : "another";
   report(cell.line, `${id} is already the name of ${owner}: give this one ${remedy}`);
 }

@@ -20,7 +20,10 @@ import { choosePort, startServer, type Server } from "./server";
 
 const root = join(import.meta.dirname, "..", "..", "..");
 const personal = join(root, ".local", "test", "home");
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const axeSource = readFileSync(
+  createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
+  "utf8",
+);
 const { course, components, lessons } = readManifest(root);
 const [first, second] = lessons as [(typeof lessons)[0], (typeof lessons)[0]];
 const workspace = `home-${Date.now()}`;
@@ -170,25 +173,30 @@ test("a new student sees the course, its map, and where to start", async () => {
   expect(await page.locator(".jp-Launcher").count()).toBe(0);
 });
 
-test.each([1920, 1366, 900])("at %i pixels it fits, light and dark, and axe agrees", async (width) => {
-  await page.setViewportSize({ width, height: 900 });
-  for (const theme of ["JupyterLab Dark", "JupyterLab Light"]) {
-    await command("apputils:change-theme", { theme });
-    const light = String(theme.endsWith("Light"));
-    await page.waitForFunction((l) => document.body.dataset.jpThemeLight === l, light);
-    expect(await faults()).toEqual([]);
-    const overflow = await home().evaluate((node) => node.scrollWidth - node.clientWidth);
-    expect(overflow).toBe(0);
-    await picture(`home-${width}-${light === "true" ? "light" : "dark"}`);
-  }
-  await page.setViewportSize({ width: 1366, height: 900 });
-});
+test.each([1920, 1366, 900])(
+  "at %i pixels it fits, light and dark, and axe agrees",
+  async (width) => {
+    await page.setViewportSize({ width, height: 900 });
+    for (const theme of ["JupyterLab Dark", "JupyterLab Light"]) {
+      await command("apputils:change-theme", { theme });
+      const light = String(theme.endsWith("Light"));
+      await page.waitForFunction((l) => document.body.dataset.jpThemeLight === l, light);
+      expect(await faults()).toEqual([]);
+      const overflow = await home().evaluate((node) => node.scrollWidth - node.clientWidth);
+      expect(overflow).toBe(0);
+      await picture(`home-${width}-${light === "true" ? "light" : "dark"}`);
+    }
+    await page.setViewportSize({ width: 1366, height: 900 });
+  },
+);
 
 test("by keyboard into a lesson, to the next, back, and home", async () => {
   await home().locator(".course-go").focus();
   await page.keyboard.press("Enter");
   await eventually(current).toBe(`${first.id}.ipynb`);
-  await row().getByRole("link", { name: `Next: ${second.id.slice(0, 2)} ${second.title}` }).focus();
+  await row()
+    .getByRole("link", { name: `Next: ${second.id.slice(0, 2)} ${second.title}` })
+    .focus();
   await page.keyboard.press("Enter");
   await eventually(current).toBe(`${second.id}.ipynb`);
   expect(await panel().locator("[aria-current=page]").innerText()).toContain(second.title);
@@ -280,7 +288,9 @@ test("with everything passed there is praise, and pages to read open", async () 
   await home().getByText("You have passed every exercise").waitFor();
   expect(await faults()).toEqual([]);
   await picture("all-done");
-  await home().getByRole("link", { name: /^Helpers/ }).click();
+  await home()
+    .getByRole("link", { name: /^Helpers/ })
+    .click();
   await page.locator(".jp-MarkdownViewer:visible h1", { hasText: "Helpers" }).waitFor();
   await picture("helpers");
 });

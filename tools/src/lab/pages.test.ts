@@ -12,7 +12,10 @@ beforeEach(() => {
   personal = mkdtempSync(join(tmpdir(), "course-pages-"));
   vi.stubEnv("COURSE_PERSONAL", personal);
   write("README.md", "# Sorting\n\nRead [this](docs/guide.md#two) and [that](LICENSE).\n");
-  write("docs/guide.md", "# A guide\n\n![drawn](plan.png) [first](../notebooks/01-insertion.ipynb)\n");
+  write(
+    "docs/guide.md",
+    "# A guide\n\n![drawn](plan.png) [first](../notebooks/01-insertion.ipynb)\n",
+  );
   write("docs/plan.png", "png");
 });
 afterEach(() => {
