@@ -142,6 +142,7 @@ body[data-jp-theme-light="false"] :is(.course-home, .course-lessons, .course-row
   border-radius: 6px; font-family: var(--jp-ui-font-family); font-size: 14px; line-height: 1.45;
   color: var(--jp-ui-font-color1); background: var(--jp-layout-color1); flex: none;
 }
+.course-ending .course-next { display: inline-block; }
 .course-ending:empty { display: none; }
 .course-ending p { margin: 0; }
 .course-ending .course-praise { margin: 0 0 6px; font-size: 16px; }
