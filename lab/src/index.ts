@@ -1,5 +1,6 @@
 /** The plugins of the extension. */
 import { figures } from "./figures";
 import { home } from "./home";
+import { views } from "./views";
 
-export default [figures, home];
+export default [figures, views, home];
