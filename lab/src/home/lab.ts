@@ -80,7 +80,7 @@ export async function goTo(panel: NotebookPanel, cell: string): Promise<void> {
   if (index < 0) return;
   content.deselectAll();
   content.activeCellIndex = index;
-  await content.scrollToItem(index, "start");
+  void content.scrollToItem(index, "start"); // ends only when the notebook has been drawn
 }
 
 /** A widget that draws the scene again whenever it changes. */
