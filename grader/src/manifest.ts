@@ -23,6 +23,11 @@ export interface LessonEntry {
   /** The folder's name and the notebook's: "06-attention". */
   id: string;
   title: string;
+  question: string;
+  /** About how long it takes. */
+  minutes: number;
+  /** What it builds, of the course's components. */
+  components: string[];
   /** Names that the lesson's notebook imports from solutions. */
   uses: string[];
   exercises: ExerciseEntry[];
@@ -33,6 +38,8 @@ export interface LessonEntry {
 export interface Manifest {
   course: string;
   version: string;
+  /** What the course's lessons build, in the order of its map. */
+  components: string[];
   lessons: LessonEntry[];
 }
 

@@ -2,8 +2,9 @@
 import { check } from "./check";
 import { figures } from "./figures";
 import { fold } from "./fold";
+import { home } from "./home";
 import { hover } from "./hover";
 import { layout } from "./layout";
 import { views } from "./views";
 
-export default [check, figures, fold, hover, layout, views];
+export default [check, figures, fold, home, hover, layout, views];

@@ -73,9 +73,19 @@ export interface Lesson {
   question: string;
   minutes: number;
   uses: string[];
+  /** What it builds, of the course's components. */
+  components: string[];
   /** The absolute paths of lesson.md and of its folder. */
   file: string;
   folder: string;
   cells: Cell[];
   slides: Slide[];
+  /** The lessons before and after it; a course's first and last have one. */
+  previous?: Neighbor;
+  next?: Neighbor;
+}
+
+export interface Neighbor {
+  id: string;
+  title: string;
 }

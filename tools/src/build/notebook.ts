@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import type { CellMark } from "grader/dist/manifest.js";
 import { readSource } from "grader/dist/source.js";
-import type { Cell, ExerciseCell, Lesson, WrittenCell } from "./model.js";
+import type { Cell, ExerciseCell, Lesson, Neighbor, WrittenCell } from "./model.js";
 import { PICTURES } from "./text.js";
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
@@ -58,6 +58,7 @@ export function notebookCells(lesson: Lesson): ShippedCell[] {
   const cells = [
     cell("lesson", "markdown", opening(lesson), { role: "text" }),
     ...lesson.cells.flatMap(cellsOf),
+    cell("lesson-end", "markdown", ending(lesson), { role: "text" }),
   ];
   return cells.map((c) => {
     const source = withPictures(c, lesson.folder);
@@ -94,6 +95,17 @@ function opening({ title, question, minutes, cells }: Lesson): string {
   const costs = [`about ${plural(minutes, "minute")}`];
   if (work.length > 0) costs.push(`${work.join(" and ")}, ${plural(points, "point")}`);
   return `# ${title}\n\n**${question}**\n\nWhat it costs: ${costs.join("; ")}.`;
+}
+
+/** The way on. README.md is the overview, in notebooks/ and among a student's copies. */
+function ending({ previous, next }: Lesson): string {
+  const to = ({ id, title }: Neighbor) => `[${title.replace(/[\\[\]]/g, "\\$&")}](${id}.ipynb)`;
+  const links = [
+    ...(next ? [`Next: **${to(next)}**`] : ["This was the last lesson."]),
+    ...(previous ? [`Previous: ${to(previous)}`] : []),
+    "[All lessons](README.md)",
+  ];
+  return `---\n\n${links.join(" · ")}`;
 }
 
 function cellsOf(c: Cell): NotebookCell[] {
