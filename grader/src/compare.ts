@@ -152,7 +152,7 @@ const asList = (v: Value): Value =>
 function compareLists(came: Value, want: Value[], tolerance: Closeness, what: string): Verdict {
   const got = asList(came);
   if (!Array.isArray(got) || got.length !== want.length) {
-    return expected("structure", what, kindText(want), kindText(got));
+    return expected("structure", what, kindText(want), kindText(came));
   }
   for (const [i, value] of want.entries()) {
     const verdict = compare(got[i], value, tolerance, `${what}, entry ${i}`);

@@ -23,6 +23,8 @@ export function closeDoors(): void {
   const { getBuiltinModule } = process as { getBuiltinModule?: (name: string) => unknown };
   if (!getBuiltinModule) return;
   const narrow = (name: unknown) =>
-    typeof name === "string" && allowed[name] ? apply(getBuiltinModule, process, [name]) : undefined;
+    typeof name === "string" && allowed[name]
+      ? apply(getBuiltinModule, process, [name])
+      : undefined;
   Object.defineProperty(process, "getBuiltinModule", { value: narrow });
 }

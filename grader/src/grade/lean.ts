@@ -21,7 +21,8 @@ export function assignedName(s: ts.Statement): string | undefined {
 
 /** Without brackets, `as any` and `!`. */
 function withoutTypes(e: ts.Expression): ts.Expression {
-  const wraps = ts.isParenthesizedExpression(e) || ts.isAsExpression(e) || ts.isNonNullExpression(e);
+  const wraps =
+    ts.isParenthesizedExpression(e) || ts.isAsExpression(e) || ts.isNonNullExpression(e);
   return wraps ? withoutTypes(e.expression) : e;
 }
 

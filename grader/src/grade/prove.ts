@@ -193,7 +193,11 @@ async function proveFunction(
   const answered = await run(prepared, codes, place);
   const faultsOf: FaultOf[] = [
     (outcomes) => Promise.resolve(faultOfSolution(outcomes, prepared)),
-    ...mutants.map(({ says }): FaultOf => (o) => faultOfMutant(says, o, prepared, place)),
+    ...mutants.map(
+      ({ says }): FaultOf =>
+        (o) =>
+          faultOfMutant(says, o, prepared, place),
+    ),
   ];
   for (const [i, faultOf] of faultsOf.entries()) {
     const fault = await proveVersion(answered[i]!, codes[i]!, prepared, place, faultOf);

@@ -3,16 +3,16 @@
  * and diagnosed.
  */
 import { runCase, type Outcome } from "../call";
-import { bannedName } from "../guard";
 import { diagnose, judge, type Judgement, type RunCases } from "../judge";
 import type { Submission } from "./analyse";
 import { left, newBudget, seconds, type Budget } from "./budget";
 import { NoSandbox } from "./bubblewrap";
-import { notDefined, type AskedCase, type AskedExercise, type Job, type JobCell } from "./job";
+import type { AskedCase, AskedExercise, Job, JobCell } from "./job";
 import { NoAdapter, runKernel, type KernelSource } from "./kernels";
 import type { Ours, PreparedExercise, PreparedLesson } from "./lesson";
 import { PutOff } from "./run-child";
 import { runJob, SandboxFault, type Launcher, type Ran, type RunOptions } from "./run";
+import { forbidden, metOthersBan, undefinedIn, unwritten, type Outcomes } from "./said";
 
 export interface ExerciseReport extends Judgement {
   name: string;
@@ -38,8 +38,6 @@ export interface SubmissionReport {
   cells: CellReport[];
 }
 
-type Outcomes = (Outcome | undefined)[];
-
 const texts = (bundles: Ours[]) => bundles.map(({ name, code }) => ({ name, code }));
 
 export const inputs = ({ cases }: Pick<PreparedExercise, "cases">): AskedCase[] =>
@@ -59,25 +57,6 @@ export const questions = (e: PreparedExercise): AskedCase[] =>
 
 const isText = (outcome: Outcome | undefined) =>
   outcome !== undefined && "value" in outcome && typeof outcome.value === "string";
-
-const errorIs = (outcome: Outcome | undefined, error: string) =>
-  outcome !== undefined && "error" in outcome && outcome.error === error;
-
-/**
- * The stub throws this. What stands before it, such as checks of the arguments, may answer some
- * cases, but no case of values, where an answer that lacks a branch has some.
- */
-function unwritten({ entry, cases }: PreparedExercise, outcomes: Outcomes): boolean {
-  const stub = `not written yet: ${entry.name}`;
-  const hasValue = (i: number) => cases[i]?.group === "values" && "value" in (outcomes[i] ?? {});
-  return (
-    outcomes.some((o) => errorIs(o, stub)) && !outcomes.some((_, i) => hasValue(i))
-  );
-}
-
-/** No cell has defined it, in whatever way. */
-const undefinedIn = (name: string, outcomes: Outcomes) =>
-  outcomes.every((o) => errorIs(o, notDefined(name)));
 
 /** How mutants are run for a diagnosis; those of a kernel where kernels are. */
 export function mutantRunner(
@@ -122,8 +101,6 @@ function optionsOf({ place }: Room, others = 0): RunOptions {
 /** How many exercises may still need to run after this one. */
 const waitingAfter = (e: PreparedExercise, { lesson }: Room) =>
   lesson.exercises.length - 1 - lesson.exercises.indexOf(e);
-
-const forbidden = ({ content }: PreparedExercise) => content.exercise.forbid ?? [];
 
 function asked(e: PreparedExercise, { definitions }: Submission): AskedExercise {
   const { name } = e.entry;
@@ -186,13 +163,6 @@ function judged(e: PreparedExercise, answers: Answers, whose: "own" | "ours"): J
 
 /** Milliseconds without which it is no use to start a child. */
 const LEAST_LEFT = 500;
-
-/** It met what another exercise of its child may not use, and may use that itself. */
-const metOthersBan = (e: PreparedExercise, outcomes: Outcomes) =>
-  outcomes.some((o) => {
-    const name = o && "error" in o ? bannedName(o.error) : undefined;
-    return name !== undefined && !forbidden(e).includes(name);
-  });
 
 const better = (a: Judged, b: Judged) => (b.report.earned > a.report.earned ? b : a);
 

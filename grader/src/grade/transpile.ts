@@ -134,7 +134,7 @@ function parse(source: string): Parsed {
 
 /** TypeScript's own functions, which it writes above code that needs them: a statement each. */
 function helpersOf(head: string): { name: string; text: string }[] {
-  const statements = head.split(/^(?=var __\w+ = )/m);
+  const statements = head.split(/^(?=var __\w+ = |Object\.)/m);
   return statements.flatMap((statement) => {
     const name = /^var (__\w+) = /.exec(statement)?.[1];
     // on one line, so that every line stays where it is
@@ -187,7 +187,8 @@ function compileAll(cells: Parsed[], own: ReadonlySet<string>): (Code | undefine
     if (!cell.tree) return undefined;
     const part = standsAlone(cell) ? undefined : together?.[i];
     const code = part ?? tryEmit([texts[i]!])?.[0];
-    if (code === undefined || !cell.awaits) return code === undefined ? code : { code, awaits: false };
+    if (code === undefined) return undefined;
+    if (!cell.awaits) return { code, awaits: false };
     const names = new Set([...cell.declares, ...importedNames(cell.tree)]);
     return { code: awaiting(code, [...names]), awaits: true };
   });

@@ -42,7 +42,10 @@ const NAMES: Tried[] = [
         "const near = tf.moments(tf.tensor([1, 2, 3])).mean.dataSync()[0];\n" +
         'if (near !== 2) throw new Error("moments is off");\n' +
         "const root = (x: tf.Tensor) => x.sqrt();\n" +
-        RIGHT.standardize.replace("c.square().mean(-1, true).sqrt()", "root(c.square().mean(-1, true))"),
+        RIGHT.standardize.replace(
+          "c.square().mean(-1, true).sqrt()",
+          "root(c.square().mean(-1, true))",
+        ),
     }),
     earns: {},
   },
@@ -242,7 +245,10 @@ const SURROUNDINGS: Tried[] = [
   },
   scratch("debug mode", "tf.enableDebugMode();"),
   scratch("another device is asked for", 'await tf.setBackend("cpu"); await tf.ready();'),
-  scratch("methods of one's own on lists", "Array.prototype.last = function () { return this.at(-1); };"),
+  scratch(
+    "methods of one's own on lists",
+    "Array.prototype.last = function () { return this.at(-1); };",
+  ),
   scratch(
     "names of the harness",
     "var name = 1, status = 2, module = 3, exports = 4, load = 5, world = 6, job = 7, send = 8;",
