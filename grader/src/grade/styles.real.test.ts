@@ -42,7 +42,7 @@ const STYLES: Record<string, string> = {
   "objects of a class": changed("(l) => l", "(r) => new Fields(r)"),
   "typed arrays": changed("numbers", "(r) => r"),
   "a proxy": "new Proxy(inner, {})",
-  "bound": "inner.bind(undefined)",
+  bound: "inner.bind(undefined)",
   "Reflect.apply": "function () { return Reflect.apply(inner, this, arguments); }",
   "a generator within": "(...args) => (function* () { yield inner(...args); })().next().value",
   "a static method": "(class { static call(...args) { return inner(...args); } }).call",
