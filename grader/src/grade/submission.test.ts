@@ -111,7 +111,14 @@ test("a lesson without exercises runs nothing: it is marked by hand", async () =
     ...submission,
     cells: [
       { number: 2, code: "while (true);", awaits: false, instead: [], declares: false },
-      { number: 3, code: "", awaits: false, instead: [], declares: false, error: "line 1: ')' expected." },
+      {
+        number: 3,
+        code: "",
+        awaits: false,
+        instead: [],
+        declares: false,
+        error: "line 1: ')' expected.",
+      },
     ],
     definitions: {},
   };
