@@ -3,13 +3,15 @@
  * tensors besides the result's.
  */
 import * as tf from "@tensorflow/tfjs-core";
+import { bannedName } from "./guard";
 import { isTensorData, mapLeaves, type Value } from "./value";
 
 const CHANGES = "It changes its argument";
 const DISPOSES = "It disposes of its argument";
 
-/** Whether an outcome's error is one of the sentences below rather than the function's own. */
+/** Whether an outcome's error is a sentence of ours rather than the function's own. */
 export const isDebt = (error: string): boolean =>
+  bannedName(error) !== undefined ||
   [CHANGES, DISPOSES].some((start) => error.startsWith(start)) ||
   /^It leaves \d+ tensors? behind/.test(error);
 
