@@ -3,7 +3,7 @@
  * same output, its diagnosis.
  */
 import { runCase, type Outcome } from "./call";
-import { isDebt } from "./caller";
+import { isDebt, placeOf } from "./caller";
 import {
   compare,
   DEFAULT_ATOL,
@@ -16,15 +16,25 @@ import type { Content } from "./content";
 import type { Case, Exercise, Group, ReferenceCase } from "./exercise";
 import type { AnyFunction, Value } from "./value";
 
-export const WEIGHTS: Record<Group, number> = {
+export const WEIGHTS: Record<Exclude<Group, "cost">, number> = {
   values: 4,
   shapes: 2,
   gradient: 2,
   property: 2,
   errors: 1,
-  cost: 2,
 };
-export const GROUPS = Object.keys(WEIGHTS) as Group[];
+export const GROUPS = [...Object.keys(WEIGHTS), "cost"] as Group[];
+
+/** The weights of the groups present. Cost weighs as much as all others, unless it is given. */
+export function weightsOf({ weights }: Exercise, present: Group[]): Map<Group, number> {
+  const found = new Map<Group, number>();
+  for (const group of present) {
+    if (group !== "cost") found.set(group, weights?.[group] ?? WEIGHTS[group]);
+  }
+  const others = [...found.values()].reduce((sum, weight) => sum + weight, 0);
+  if (present.includes("cost")) found.set("cost", weights?.cost ?? others);
+  return found;
+}
 
 export interface GroupResult {
   group: Group;
@@ -87,8 +97,16 @@ const closeness = (c: ReferenceCase, exercise: Exercise): Closeness => {
   return { rtol: exercise.tolerance?.rtol ?? DEFAULT_RTOL, atol: c.atol * Math.max(1, widening) };
 };
 
-/** A kernel's cost is what it reads; that of other functions is what they do not survive. */
-function judgeBytes({ args }: Case, read: number | undefined, { kernel }: Exercise): Verdict {
+/**
+ * A kernel's cost is what it reads; that of other functions is what they run, or what they do not
+ * survive.
+ */
+function judgeCost({ args, cost }: Case, outcome: Outcome, { kernel }: Exercise): Verdict {
+  const { bytesRead: read, runs } = "value" in outcome ? outcome : {};
+  if (cost) {
+    const waste = runs ? cost(runs) : "What it runs could not be recorded.";
+    return waste === undefined ? { ok: true } : { ok: false, kind: "values", says: waste };
+  }
   const most = kernel?.launch(...(args as never[])).mostBytes;
   const text = (n: number) => n.toLocaleString("en-US");
   if (most === undefined || (read !== undefined && read <= most)) return { ok: true };
@@ -117,7 +135,8 @@ function judgeGradients(c: ReferenceCase, got: Value, wrt: string[], exercise: E
   const gradients = Array.isArray(got) ? got : [];
   const what = `The gradient${c.of === undefined ? "" : ` of ${c.of}`} with respect to argument`;
   for (const [i, path] of wrt.entries()) {
-    const verdict = compare(gradients[i], want[i], closeness(c, exercise), `${what} ${path}`);
+    const where = `${what} ${placeOf(path, exercise.parameters)}`;
+    const verdict = compare(gradients[i], want[i], closeness(c, exercise), where);
     if (!verdict.ok) return verdict;
   }
   return { ok: true };
@@ -134,9 +153,10 @@ export function judgeCase(
     const itself = exercise.kernel !== undefined || isDebt(outcome.error);
     return fail(itself ? outcome.error : `It throws: ${outcome.error}`);
   }
-  if (c.wrt) return judgeGradients(c, outcome.value, c.wrt, exercise);
-  const verdict = compare(outcome.value, c.expected, closeness(c, exercise));
-  return verdict.ok && c.group === "cost" ? judgeBytes(c, outcome.bytesRead, exercise) : verdict;
+  const verdict = c.wrt
+    ? judgeGradients(c, outcome.value, c.wrt, exercise)
+    : compare(outcome.value, c.expected, closeness(c, exercise));
+  return verdict.ok && c.group === "cost" ? judgeCost(c, outcome, exercise) : verdict;
 }
 
 /** Errors that are right, but do not count as long as values are wrong. */
@@ -159,11 +179,11 @@ export function judge(
   });
   const failed = new Set(failures.map((f) => f.group));
   const present = GROUPS.filter((g) => cases.some((c) => c.group === g));
-  const weight = (g: Group) => exercise.weights?.[g] ?? WEIGHTS[g];
-  const total = present.reduce((sum, g) => sum + weight(g), 0);
+  const weights = weightsOf(exercise, present);
+  const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
   const groups = present.map((group): GroupResult => {
     const ok = !failed.has(group) && !(group === "errors" && failed.has("values"));
-    const of = (points * weight(group)) / total;
+    const of = (points * weights.get(group)!) / total;
     return { group, ok, earned: ok ? of : 0, of };
   });
   const earned = groups.every((g) => g.ok) ? points : groups.reduce((sum, g) => sum + g.earned, 0);
@@ -214,11 +234,12 @@ interface Wrong {
   value: Value;
 }
 
+const isComparable = ({ group }: Case) => group !== "errors" && group !== "cost";
+
 function wrongValues(failed: { c: ReferenceCase; outcome: Outcome | undefined }[]): Wrong[] {
-  return failed.flatMap(({ c, outcome }) => {
-    const comparable = c.group !== "errors" && c.group !== "cost";
-    return comparable && outcome && "value" in outcome ? [{ c, value: outcome.value }] : [];
-  });
+  return failed.flatMap(({ c, outcome }) =>
+    isComparable(c) && outcome && "value" in outcome ? [{ c, value: outcome.value }] : [],
+  );
 }
 
 /** The mutant that breaks at the case of group cost which failed first. */
@@ -226,10 +247,47 @@ function wasteful({ mutants }: Exercise, first: ReferenceCase | undefined): stri
   return mutants.find((m) => m.breaks !== undefined && m.breaks === first?.says)?.says;
 }
 
+/** On which cases a mutant gives a wrong value or none. */
+async function failsOf(
+  { fn }: MutantFunction,
+  cases: ReferenceCase[],
+  exercise: Exercise,
+  run: RunCases,
+): Promise<boolean[]> {
+  const theirs = await mutantOutcomes(fn, cases, run);
+  return cases.map((c, i) => !judgeCase(c, theirs[i], exercise).ok);
+}
+
 /**
- * The sentence of the mutant that gives the student's output on most of the cases that failed, and
- * on at least half of them. Ties go to the first mutant. Where only cost is wrong, there may be no
- * output: then it is the mutant that breaks at the same case.
+ * On how many of the student's wrong values a mutant gives the same; 0 when it gives another value
+ * where it is wrong as well, since then it makes a different mistake.
+ */
+async function countAlike(
+  { fn }: MutantFunction,
+  wrong: Wrong[],
+  exercise: Exercise,
+  run: RunCases,
+): Promise<number> {
+  const cases = wrong.map(({ c }) => c);
+  const theirs = await mutantOutcomes(fn, cases, run);
+  let alike = 0;
+  for (const [i, { c, value }] of wrong.entries()) {
+    const their = theirs[i];
+    if (judgeCase(c, their, exercise).ok) continue;
+    if (!their || "error" in their) return 0;
+    if (!compare(value, their.value, closeness(c, exercise)).ok) return 0;
+    alike++;
+  }
+  return alike;
+}
+
+type MutantFunction = ReturnType<Content["mutants"]>[number];
+
+/**
+ * The sentence of a mutant that explains what is wrong: it gives the student's value wherever both
+ * are wrong, that is on at least half of the student's wrong values, and it is wrong nowhere that
+ * the student is right. Of several, the one that explains most, then the first. Where only cost is
+ * wrong, there may be no output: then it is the mutant that breaks at the same case.
  */
 export async function diagnose(
   content: Content,
@@ -238,25 +296,20 @@ export async function diagnose(
   run: RunCases = runHere,
 ): Promise<string | undefined> {
   const { exercise } = content;
-  const failed = cases
-    .map((c, i) => ({ c, outcome: outcomes[i] }))
-    .filter(({ c, outcome }) => !judgeCase(c, outcome, exercise).ok);
+  const all = cases.map((c, i) => ({ c, outcome: outcomes[i] }));
+  const isRight = ({ c, outcome }: (typeof all)[number]) => judgeCase(c, outcome, exercise).ok;
+  const failed = all.filter((one) => !isRight(one));
   if (failed.every(({ c }) => c.group === "cost")) return wasteful(exercise, failed[0]?.c);
   const wrong = wrongValues(failed);
-  if (wrong.length === 0) return undefined;
-  const wrongCases = wrong.map(({ c }) => c);
-  let most = Math.ceil(wrong.length / 2) - 1;
+  const right = all.filter((one) => isComparable(one.c) && isRight(one)).map(({ c }) => c);
+  let most = Math.max(0, Math.ceil(wrong.length / 2) - 1);
   let diagnosis: string | undefined;
-  for (const { says, fn } of content.mutants()) {
-    const theirs = await mutantOutcomes(fn, wrongCases, run);
-    const isAlike = ({ c, value }: Wrong, i: number) => {
-      const their = theirs[i];
-      if (!their || "error" in their) return false;
-      return compare(value, their.value, closeness(c, exercise)).ok;
-    };
-    const alike = wrong.filter(isAlike).length;
-    if (alike === wrong.length) return says;
-    if (alike > most) [most, diagnosis] = [alike, says];
+  for (const mutant of content.mutants()) {
+    const alike = await countAlike(mutant, wrong, exercise, run);
+    if (alike <= most) continue;
+    if ((await failsOf(mutant, right, exercise, run)).includes(true)) continue;
+    [most, diagnosis] = [alike, mutant.says];
+    if (alike === wrong.length) return diagnosis;
   }
   return diagnosis;
 }

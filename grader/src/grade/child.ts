@@ -14,6 +14,7 @@ import { registerWasmKernels } from "kernels/dist/wasm/index.js";
 import kernels from "kernels/wasm/kernels.wasm";
 import { runCase, type Outcome } from "../call";
 import { parameterNames } from "../caller";
+import { watchKernels } from "../runs";
 import { fromTensors, type AnyFunction, type Value } from "../value";
 import { courseStub } from "./course-stub";
 import { pack } from "./frames";
@@ -142,6 +143,7 @@ async function main(): Promise<void> {
   const leave = process.exit.bind(process);
   const job = unpack(readFileSync(0)) as unknown as Job;
   await startWasm(job.wasm, leave);
+  watchKernels(); // before any cell could keep a kernel unwatched
   const guard = furnish(job);
   // what fails before this is the grader's fault, after it the submission's
   send({ kind: "ready" });

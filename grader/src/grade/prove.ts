@@ -11,6 +11,7 @@ import { registerWasmKernels } from "kernels";
 import type { Outcome } from "../call";
 import { loadContent, type Content } from "../content";
 import { applyEdits } from "../edits";
+import type { Mutant } from "../exercise";
 import { diagnose, judge } from "../judge";
 import { readManifest, type LessonEntry } from "../manifest";
 import { paths } from "../paths";
@@ -71,11 +72,11 @@ async function run(prepared: PreparedExercise, codes: string[], place: Place) {
 async function bundleMutants({ content }: PreparedExercise, root: string, faults: string[]) {
   const { name, source, exercise } = content;
   const right = readSource(source);
-  const mutants: { says: string; bundle: Bundle }[] = [];
-  for (const { edits, says } of exercise.mutants) {
+  const mutants: { mutant: Mutant; bundle: Bundle }[] = [];
+  for (const mutant of exercise.mutants) {
     try {
-      const bundle = await bundleEdited(root, source, applyEdits(right, edits, name));
-      mutants.push({ says, bundle });
+      const bundle = await bundleEdited(root, source, applyEdits(right, mutant.edits, name));
+      mutants.push({ mutant, bundle });
     } catch (e) {
       faults.push((e as Error).message);
     }
@@ -109,13 +110,17 @@ async function whyNotHere({ exercise }: Content, place: Place): Promise<string |
 
 /** A mutant must fail, and be named by its own sentence. */
 async function faultOfMutant(
-  says: string,
+  { says, breaks }: Pick<Mutant, "says" | "breaks">,
   outcomes: (Outcome | undefined)[],
   prepared: PreparedExercise,
   place: Place,
 ): Promise<string | undefined> {
   const { content, cases } = prepared;
-  if (judge(content.exercise, 1, cases, outcomes).earned === 1) return `a mutant passes: "${says}"`;
+  const { earned } = judge(content.exercise, 1, cases, outcomes);
+  if (earned === 1) return `a mutant passes: "${says}"`;
+  if (breaks !== undefined && earned > 1 / 2 + 1e-9) {
+    return `a mutant that only costs too much earns more than half: "${says}"`;
+  }
   const runMutants = mutantRunner(prepared, place.kernels, place.slot);
   const named = await diagnose(content, cases, outcomes, runMutants);
   if (named === says) return undefined;
@@ -144,8 +149,8 @@ async function proveFunction(
   for (const f of judge(exercise, 1, cases, ofSolution!).failures) {
     faults.push(`the solution fails (${f.group}) where ${f.case}: ${f.says}`);
   }
-  for (const [i, { says }] of mutants.entries()) {
-    const fault = await faultOfMutant(says, ofMutants[i]!, prepared, place);
+  for (const [i, { mutant }] of mutants.entries()) {
+    const fault = await faultOfMutant(mutant, ofMutants[i]!, prepared, place);
     if (fault !== undefined) faults.push(fault);
   }
   return proof;

@@ -42,11 +42,12 @@ type Outcomes = (Outcome | undefined)[];
 const texts = (bundles: Ours[]) => bundles.map(({ name, code }) => ({ name, code }));
 
 export const inputs = ({ cases }: Pick<PreparedExercise, "cases">): AskedCase[] =>
-  cases.map(({ args, wrt, of, tidy, group }) => ({
+  cases.map(({ args, wrt, of, tidy, group, cost }) => ({
     args,
     ...(wrt ? { wrt } : {}),
     ...(of === undefined ? {} : { of }),
     ...(tidy ? { tidy } : {}),
+    ...(cost ? { cost: true as const } : {}),
     ...(group === "cost" ? { long: true } : {}),
   }));
 
