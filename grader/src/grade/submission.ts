@@ -168,19 +168,33 @@ function judged(e: PreparedExercise, answers: Answers, whose: "own" | "ours"): J
 /** Milliseconds without which it is no use to start a child. */
 const LEAST_LEFT = 500;
 
-/** The better of two runs: with the student's own functions, and with ours where that failed. */
-async function bestOf(e: PreparedExercise, room: Room, own: Judged, lost: Set<number>) {
+/** What counts, and the outcomes that show the function's own mistakes. */
+interface Best extends Judged {
+  shown: Outcomes;
+}
+
+/**
+ * The better of two runs: with the student's own functions, and with ours where that failed. The
+ * latter shows what is wrong with this function and not with one before it.
+ */
+async function bestOf(
+  e: PreparedExercise,
+  room: Room,
+  own: Judged,
+  lost: Set<number>,
+): Promise<Best> {
   const full = own.report.earned >= e.entry.points;
   const isKernel = e.content.exercise.kernel !== undefined && isText(own.said[0]);
-  if (full || isKernel) return own;
+  if (full || isKernel) return { ...own, shown: own.outcomes };
   const { budget } = room.place;
   if (left(budget) < LEAST_LEFT) {
     const all = seconds(budget.all);
     const note = `It was not run again with ours: the submission used up its ${all}.`;
-    return { ...own, notes: [...own.notes, note] };
+    return { ...own, notes: [...own.notes, note], shown: own.outcomes };
   }
   const ours = judged(e, await runWithOurs(e, room, lost), "ours");
-  return ours.report.earned > own.report.earned ? ours : own;
+  const better = ours.report.earned > own.report.earned ? ours : own;
+  return { ...better, shown: ours.outcomes };
 }
 
 async function gradeExercise(
@@ -191,11 +205,11 @@ async function gradeExercise(
 ): Promise<ExerciseReport> {
   const answers = await finish(e, room, first.outcomes[index]!, first.losses[index]);
   const best = await bestOf(e, room, judged(e, answers, "own"), first.lostCells);
-  const { report, outcomes, notes } = best;
+  const { report, shown, notes } = best;
   const { kernels, slot } = room.place;
   const diagnosis =
     report.failures.length > 0
-      ? await diagnose(e.content, e.cases, outcomes, mutantRunner(e, kernels, slot))
+      ? await diagnose(e.content, e.cases, shown, mutantRunner(e, kernels, slot))
       : undefined;
   return {
     ...report,
