@@ -247,6 +247,13 @@ function wasteful({ mutants }: Exercise, first: ReferenceCase | undefined): stri
   return mutants.find((m) => m.breaks !== undefined && m.breaks === first?.says)?.says;
 }
 
+/**
+ * A mutant's sentence as a report says it: the output is that of the mistake, which an answer may
+ * have made in another way.
+ */
+export const knownMistake = (diagnosis: string | undefined): string | undefined =>
+  diagnosis && `This looks like a known mistake. ${diagnosis}`;
+
 /** On which cases a mutant gives a wrong value or none. */
 async function failsOf(
   { fn }: MutantFunction,
