@@ -79,7 +79,9 @@ export async function runCase(
     const inputs = toTensors(args) as unknown[];
     const settle = lend(args, inputs, names);
     const call = () => (wrt ? gradients(f, inputs, question, names) : f(...inputs));
-    const { result, runs } = cost ? await recordRuns(call) : { result: await call(), runs: undefined };
+    const { result, runs } = cost
+      ? await recordRuns(call)
+      : { result: await call(), runs: undefined };
     await settle(result, tidy);
     const value = await fromTensors(result);
     return runs ? { value, runs } : { value };

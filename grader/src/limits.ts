@@ -40,7 +40,7 @@ const MEASURES: Record<keyof Limits, (runs: Run[]) => number> = {
 };
 
 /** The numbers of a call's cost, for authors who look for limits. */
-export const measure = (runs: Run[]): Required<Limits> => ({
+export const costOf = (runs: Run[]): Required<Limits> => ({
   largest: MEASURES.largest(runs),
   held: MEASURES.held(runs),
   operations: MEASURES.operations(runs),

@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
 import { beforeAll, expect, test } from "vitest";
 import { runCase } from "./call";
-import { measure, within } from "./limits";
+import { costOf, within } from "./limits";
 import { MOST_RUNS, READ, recordRuns, WRITTEN } from "./runs";
 import { tensorData, type AnyFunction } from "./value";
 
@@ -38,9 +38,9 @@ test("what is freed is no longer held, and a reshape holds nothing", async () =>
     }
     return power;
   });
-  expect(measure(kept).held).toBe(4 * SIDE ** 2);
-  expect(measure(freed).held).toBe(2 * SIDE ** 2);
-  expect(measure(await runsOf((t: tf.Tensor) => t.reshape([-1]))).held).toBe(0);
+  expect(costOf(kept).held).toBe(4 * SIDE ** 2);
+  expect(costOf(freed).held).toBe(2 * SIDE ** 2);
+  expect(costOf(await runsOf((t: tf.Tensor) => t.reshape([-1]))).held).toBe(0);
 });
 
 test("numbers that JavaScript reads and writes are recorded, the judge's are not", async () => {
@@ -73,8 +73,8 @@ test("however an operation is called, its kernel is seen, and only while recordi
 });
 
 test("both passes of a gradient count", async () => {
-  const forward = measure(await runsOf((t: tf.Tensor) => t.square()));
-  const both = measure(await runsOf((t: tf.Tensor) => t.square(), ["0"]));
+  const forward = costOf(await runsOf((t: tf.Tensor) => t.square()));
+  const both = costOf(await runsOf((t: tf.Tensor) => t.square(), ["0"]));
   expect(both.operations).toBeGreaterThan(forward.operations + 2);
 });
 

@@ -72,7 +72,8 @@ const exercise: Exercise = {
     },
     {
       edits: [[".add(1e-4).sqrt()", ".sqrt()"]],
-      says: "A perfect prediction has no gradient, as without 1e-4 under the root: " +
+      says:
+        "A perfect prediction has no gradient, as without 1e-4 under the root: " +
         "√(d² + 1e-4), so its slope at zero is finite.",
     },
     { edits: [[".mean().div(unit)", ".mean()"]], says: "The result isn't divided by the unit." },

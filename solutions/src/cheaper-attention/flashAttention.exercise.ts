@@ -100,7 +100,10 @@ const exercise: Exercise = {
       edits: [
         ["join(flashForward(q, k, v, options))", "join(flashForward(q, k, v, whole))"],
         ["part(dy), options)", "part(dy), whole)"],
-        ["const attend =", "const whole = { ...options, blockQ: 512, blockK: 512 }; const attend ="],
+        [
+          "const attend =",
+          "const whole = { ...options, blockQ: 512, blockK: 512 }; const attend =",
+        ],
       ],
       breaks: "the largest tensor, for 192 queries and keys in tiles of 16",
       says:

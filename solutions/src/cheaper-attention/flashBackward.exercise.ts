@@ -136,7 +136,11 @@ const exercise: Exercise = {
         "Each round takes one tile of queries and one of keys.",
     },
     {
-      edits: [["const next = tf.tidy(() => {", "const next = (() => {"], ["key, hidden);\n        });", "key, hidden);\n        })();"], ["tf.dispose(sums);", ""]],
+      edits: [
+        ["const next = tf.tidy(() => {", "const next = (() => {"],
+        ["key, hidden);\n        });", "key, hidden);\n        })();"],
+        ["tf.dispose(sums);", ""],
+      ],
       breaks: "what is in memory at the same time, for 192 queries and keys in tiles of 16",
       says:
         "What one round makes is still in memory in later rounds. " +

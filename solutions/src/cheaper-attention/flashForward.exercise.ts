@@ -118,7 +118,16 @@ const exercise: Exercise = {
         "Each round takes one tile of queries and one of keys.",
     },
     {
-      edits: [["const next = tf.tidy(() => {", "const next = (() => {"], ["values[j]!);\n          });", "values[j]!);\n          })();"], ["tf.dispose(row);", ""], ["const rows = grid.queries.map((query, i) =>\n      tf.tidy(() => {", "const rows = grid.queries.map((query, i) =>\n      (() => {"], ["top.add(sum.log()) }; }), );", "top.add(sum.log()) }; })(), );"]],
+      edits: [
+        ["const next = tf.tidy(() => {", "const next = (() => {"],
+        ["values[j]!);\n          });", "values[j]!);\n          })();"],
+        ["tf.dispose(row);", ""],
+        [
+          "const rows = grid.queries.map((query, i) =>\n      tf.tidy(() => {",
+          "const rows = grid.queries.map((query, i) =>\n      (() => {",
+        ],
+        ["top.add(sum.log()) }; }), );", "top.add(sum.log()) }; })(), );"],
+      ],
       breaks: "what is in memory at the same time, for 192 queries and keys in tiles of 16",
       says:
         "What one round makes is still in memory in later rounds. " +

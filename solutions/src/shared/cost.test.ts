@@ -50,7 +50,10 @@ function byHalves(x: tf.Tensor, block: number): tf.Tensor {
       const scores = part(from, to - from);
       const top = scores.max(-1, true);
       const ones = tf.ones([to - from, 1]);
-      const flat = scores.sub(top).exp().reshape([-1, to - from]);
+      const flat = scores
+        .sub(top)
+        .exp()
+        .reshape([-1, to - from]);
       return [top, flat.matMul(ones).reshape([...rest, 1])];
     }
     const half = from + block * Math.ceil(blocks / 2);
@@ -110,7 +113,10 @@ function slidingByWindows(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, options: Win
     const from = Math.max(0, start - window + 1);
     const to = Math.min(T, causal ? start + size : start + size + window - 1);
     const cut = (x: tf.Tensor, at: number, n: number) => x.slice([0, 0, at, 0], [B, H, n, D]);
-    const back = tf.range(start, start + size).expandDims(1).sub(tf.range(from, to));
+    const back = tf
+      .range(start, start + size)
+      .expandDims(1)
+      .sub(tf.range(from, to));
     const near = back.abs().less(window);
     const mask = causal ? near.logicalAnd(back.greaterEqual(0)) : near;
     const [keys, values] = [cut(k, from, to - from), cut(v, from, to - from)];
@@ -144,9 +150,7 @@ function linearByCumsum(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, options: Linea
 
 function linearByMatrix(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, options: Linear = {}) {
   const weights = eluPlusOne(q).matMul(eluPlusOne(k), false, true);
-  const seen = options.causal
-    ? weights.mul(causalMask(q.shape[2]!, k.shape[2]!))
-    : weights;
+  const seen = options.causal ? weights.mul(causalMask(q.shape[2]!, k.shape[2]!)) : weights;
   return seen.matMul(v).div(seen.sum(-1, true).add(options.eps ?? 1e-6));
 }
 

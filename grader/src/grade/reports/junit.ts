@@ -6,7 +6,9 @@ import { byHand, markup, nothing, outcome, points, type Markup } from "./markup"
 
 function whyFailed({ note, diagnosis, failures }: ExerciseReport, group: string): string {
   const says = failures.find((f) => f.group === group)?.says;
-  const parts = [note, knownMistake(diagnosis), says].filter((part) => part !== undefined && part !== "");
+  const parts = [note, knownMistake(diagnosis), says].filter(
+    (part) => part !== undefined && part !== "",
+  );
   return parts.join(" ") || "it counts only where the values are right";
 }
 
