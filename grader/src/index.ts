@@ -6,6 +6,7 @@ export * from "./call";
 export { parameterNames } from "./caller";
 export * from "./compare";
 export * from "./content";
+export * from "./diagnose";
 export * from "./exercise";
 export * from "./judge";
 export * from "./limits";

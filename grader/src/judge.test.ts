@@ -5,7 +5,8 @@ import { expect, test } from "vitest";
 import type { Outcome } from "./call";
 import type { Content } from "./content";
 import type { Exercise, ReferenceCase } from "./exercise";
-import { diagnose, expectations, judge, judgeCase, waitsForValues, weightsOf } from "./judge";
+import { diagnose } from "./diagnose";
+import { expectations, judge, judgeCase, waitsForValues, weightsOf } from "./judge";
 import { tensorData, type AnyFunction } from "./value";
 
 const cases: ReferenceCase[] = [

@@ -3,7 +3,7 @@
 /** Characters that show nothing or pass for others, written out where a text is quoted. */
 const UNSEEN =
   // eslint-disable-next-line no-control-regex -- these are the ones to show
-  /[\u0000-\u001F\u007F-\u00A0\u00AD\u034F\u061C\u115F\u1160\u1680\u180E\u2000-\u200F\u2028-\u202F\u205F-\u206F\u3000\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF9-\uFFFB]|\p{Cn}|\p{Co}|\p{Cs}/gu;
+  /[\u0000-\u001F\u007F-\u00A0\u00AD\u061C\u115F\u1160\u1680\u180E\u2000-\u200F\u2028-\u202F\u205F-\u206F\u3000\u3164\uFEFF\uFFA0\uFFF9-\uFFFB]|\u034F|\p{Variation_Selector}|\p{Cn}|\p{Co}|\p{Cs}/gu;
 
 /** Common ones by name. */
 const NAMES: Record<string, string> = {

@@ -3,7 +3,8 @@
  * and diagnosed.
  */
 import { runCase, type Outcome } from "../call";
-import { diagnose, judge, type Judgement, type RunCases } from "../judge";
+import { diagnose, type RunCases } from "../diagnose";
+import { judge, type Judgement } from "../judge";
 import type { Submission } from "./analyse";
 import { left, newBudget, seconds, type Budget } from "./budget";
 import { NoSandbox } from "./bubblewrap";

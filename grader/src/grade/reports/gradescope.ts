@@ -3,7 +3,8 @@
  * Format").
  */
 import type { Graded } from "../result";
-import { knownMistake, waitsForValues, type GroupResult } from "../../judge";
+import { knownMistake } from "../../diagnose";
+import { waitsForValues, type GroupResult } from "../../judge";
 import type { ExerciseReport } from "../submission";
 import { outcome, points } from "./markup";
 

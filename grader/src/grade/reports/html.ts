@@ -3,7 +3,8 @@
  * mistake it looks like.
  */
 import type { Graded } from "../result";
-import { knownMistake, waitsForValues, type Failure, type GroupResult } from "../../judge";
+import { knownMistake } from "../../diagnose";
+import { waitsForValues, type Failure, type GroupResult } from "../../judge";
 import type { ExerciseReport } from "../submission";
 import { Markup, markup, nothing, outcome, points } from "./markup";
 

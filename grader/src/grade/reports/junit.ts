@@ -1,5 +1,5 @@
 /** JUnit XML for a CI server: a suite for each submission, a test for each group of an exercise. */
-import { knownMistake } from "../../judge";
+import { knownMistake } from "../../diagnose";
 import { isGraded, type Graded, type NotGraded, type Result } from "../result";
 import type { ExerciseReport } from "../submission";
 import { byHand, markup, nothing, outcome, points, type Markup } from "./markup";
