@@ -68,8 +68,9 @@ function differenceAt(was: unknown, is: unknown, path: string): string | undefin
   const keys = keysOf(was);
   if (keysOf(is).length !== keys.length) return path;
   for (const key of keys) {
-    const at = path === "" ? String(key) : `${path}.${key}`;
-    const found = differenceAt(entryOf(was, key), entryOf(is, key), at);
+    const [a, b] = [entryOf(was, key), entryOf(is, key)];
+    if (Object.is(a, b)) continue; // no path for each of a thousand numbers
+    const found = differenceAt(a, b, path === "" ? String(key) : `${path}.${key}`);
     if (found !== undefined) return found;
   }
   return undefined;

@@ -38,9 +38,13 @@ export type ValueMap = Map<string | number, Value>;
 const isFunctionData = (v: unknown): v is FunctionData =>
   typeof v === "object" && v !== null && typeof (v as FunctionData).$function === "string";
 
+const isSimple = (v: unknown) =>
+  typeof v === "number" || typeof v === "string" || typeof v === "boolean";
+
 /**
  * Replaces each leaf for which `f` gives something else than itself; lists, maps and records keep
- * their form. `path` reads "1.wq".
+ * their form, and numbers, texts and booleans in them are kept without asking, since there may be
+ * thousands. `path` reads "1.wq".
  */
 export function mapLeaves(
   value: unknown,
@@ -48,7 +52,7 @@ export function mapLeaves(
   path = "",
 ): unknown {
   const inside = (v: unknown, key: string | number) =>
-    mapLeaves(v, f, path === "" ? String(key) : `${path}.${key}`);
+    isSimple(v) ? v : mapLeaves(v, f, path === "" ? String(key) : `${path}.${key}`);
   if (Array.isArray(value)) return value.map(inside);
   if (value instanceof Map) {
     return new Map([...(value as ValueMap)].map(([key, v]) => [key, inside(v, key)]));

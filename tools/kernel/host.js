@@ -1,6 +1,6 @@
 /**
- * What `course` needs of the kernel: outputs of several mime types, updates of an output, and a
- * signal when the student presses stop.
+ * What `course` needs of the kernel: outputs of several mime types, updates of an output, a signal
+ * when the student presses stop, a call before a cell ends, and questions that a page asks.
  */
 
 let controller = new AbortController();
@@ -21,12 +21,30 @@ export function untilStopped() {
   });
 }
 
-/** @param display sends an output: (content of display_data, whether it updates one) */
-export function openHost(display) {
+const targets = new Map();
+/** Who answers what a page asks under a name, see cells/src/comms.ts. */
+export const targetOf = (name) => targets.get(name);
+
+const lastCalls = new Set();
+/** What waits to be shown is shown before the cell ends. */
+export function beforeEnd() {
+  const calls = [...lastCalls];
+  lastCalls.clear();
+  for (const call of calls) call();
+}
+
+/**
+ * @param display sends an output: (content of display_data, whether it updates one)
+ * @param folder the notebook's
+ */
+export function openHost(display, folder) {
   process.on("SIGINT", () => controller.abort(new Error("the cell was stopped")));
   globalThis[Symbol.for("course.kernel")] = {
+    folder,
     signal: () => controller.signal,
     display: (data, metadata, id, update) =>
       display({ data, metadata, transient: id ? { display_id: id } : {} }, update),
+    serve: (name, target) => targets.set(name, target),
+    beforeEnd: (call) => lastCalls.add(call),
   };
 }

@@ -4,3 +4,5 @@ export { draw, type Drawing, type Options, type Plotly } from "./render";
 export { sizeOf } from "./size";
 export { STYLE } from "./style";
 export { themed } from "./theme";
+export { drawView } from "./draw";
+export { readView, type Channel, type Drawn, type Kernel, type Listener, type View } from "./view";

@@ -48,7 +48,7 @@ function headline({ name, result }: Report): string {
   return `${name}: ${failed} of ${plural(cases, "case")} fail, ${score} so far.`;
 }
 
-function groupLine(group: GroupResult, failures: Failure[]): string {
+export function groupLine(group: GroupResult, failures: Failure[]): string {
   const score = `${points(group.earned)} of ${points(group.of)} points`;
   return `${groupState(group, failures)}: ${GROUP_NAMES[group.group]}, ${score}`;
 }

@@ -30,13 +30,20 @@ export const hashOf = (source: string): string =>
 export const studentNotebook = (lesson: Lesson): string => toJson(lesson, notebookCells(lesson));
 
 /** The same cells with the same marks, but with solutions in the definition cells. */
-export function solvedNotebook(lesson: Lesson): string {
+export const solvedNotebook = (lesson: Lesson): string =>
+  answeredNotebook(lesson, ({ solution }) => solution);
+
+/** The same, with what `answer` gives in the definition cells. */
+export function answeredNotebook(
+  lesson: Lesson,
+  answer: (exercise: ExerciseCell) => string,
+): string {
   const exercises = lesson.cells.filter((cell) => cell.kind === "exercise");
-  const solutions = new Map(exercises.map(({ id, solution }) => [id, solution]));
+  const answers = new Map(exercises.map((exercise) => [exercise.id, answer(exercise)]));
   const cells = notebookCells(lesson);
   return toJson(
     lesson,
-    cells.map((cell) => ({ ...cell, source: solutions.get(cell.id) ?? cell.source })),
+    cells.map((cell) => ({ ...cell, source: answers.get(cell.id) ?? cell.source })),
   );
 }
 
