@@ -194,12 +194,9 @@ const notDrawn = (id: string) =>
 /** @param plots the deck's plots; this one is added */
 function renderDrawing(drawing: Drawing, caption: string, plots: Plot[]): string {
   if (drawing.kind === "html") return `<div class="output">${drawing.html}</div>`;
-  const index = plots.length;
-  plots.push(drawing);
-  return (
-    `<div class="plot" role="img" aria-label="${escapeHtml(caption)}" ` +
-    `data-plot="${index}" data-prevent-swipe></div>`
-  );
+  const { meta, ...layout } = drawing.layout as { meta?: object };
+  plots.push({ ...drawing, layout: { ...layout, meta: { ...meta, caption } } });
+  return `<div class="plot" data-plot="${plots.length - 1}" data-prevent-swipe></div>`;
 }
 
 function footer(title: string, number: number, count: number): string {
