@@ -12,6 +12,7 @@ import { blocksOf, roleOf, type Block } from "./markdown.js";
 import type { Lesson, Slide } from "./model.js";
 import { LessonError, type Problem, type Report } from "./problems.js";
 import { addToText, type InSlide, type Reading } from "./reading.js";
+import { slideSettings } from "./slideSettings.js";
 import type { Solutions } from "./solutions.js";
 import { readText } from "./text.js";
 
@@ -169,14 +170,8 @@ function misplaced(name: string): string | undefined {
 
 function readSlide(block: Block, words: string[], reading: Reading): void {
   const line = block.from + 1;
-  const only = words[0] === "only";
-  if (words.length > (only ? 1 : 0)) {
-    reading.report(
-      line,
-      `a slide has no setting ${words.join(" ")}: write :::: slide or :::: slide only`,
-    );
-  }
-  const slide: Slide = { parts: [], notes: "", line };
+  const { only, steps, marked } = slideSettings(words, line, reading.report);
+  const slide: Slide = { parts: [], notes: "", steps, marked, line };
   reading.slides.push(slide);
   readBlocks(block.inner, reading, { slide, only });
   if (slide.parts.length === 0) {

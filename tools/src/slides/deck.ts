@@ -132,7 +132,9 @@ function contentOf(slide: Slide, sources: DeckSources): { title?: Title; parts: 
       continue;
     }
     const blocks =
-      part.kind === "code" ? [codePart(part.code)] : toBlocks(part.markdown, sources.pictures);
+      part.kind === "code"
+        ? [codePart(part.code, slide.marked)]
+        : toBlocks(part.markdown, { ...slide, pictures: sources.pictures });
     for (const block of blocks) {
       if (block.kind === "text") addText(all as Block[], block);
       else all.push(block);
@@ -144,9 +146,9 @@ function contentOf(slide: Slide, sources: DeckSources): { title?: Title; parts: 
   };
 }
 
-const codePart = (code: string): Block => ({
+const codePart = (code: string, marked: number[]): Block => ({
   kind: "text",
-  html: codeBlock(code, "ts"),
+  html: codeBlock(code, "ts", marked),
   words: code.split(/\s+/).length,
   wide: true,
 });
