@@ -10,6 +10,7 @@ import { readHead, type Head } from "./head.js";
 import { nameCells } from "./ids.js";
 import { blocksOf, roleOf, type Block } from "./markdown.js";
 import type { Lesson, Slide } from "./model.js";
+import { readNotation, withColors } from "./notation.js";
 import { LessonError, type Problem, type Report } from "./problems.js";
 import { addToText, type InSlide, type Reading } from "./reading.js";
 import { slideSettings } from "./slideSettings.js";
@@ -44,7 +45,8 @@ export function parseLesson(
   const id = basename(folder);
   checkId(id, report);
   const head = readHead(lines, report);
-  const reading = readBody(lines, head, folder, solutions, report);
+  const colored = withColors(lines, readNotation(dirname(folder)));
+  const reading = readBody(colored, head, folder, solutions, report);
   throwProblems();
   const { title, question, minutes, uses } = head;
   const { cells, slides } = reading;
