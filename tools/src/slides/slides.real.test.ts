@@ -285,6 +285,9 @@ it("prints one page a slide, with all figures", async () => {
     "the title's night must not reach the other pages",
   ).toBe("rgb(255, 255, 255)");
   expect(await page.locator(".plot svg.main-svg:first-of-type").count()).toBe(7);
+  const slider = page.locator("#s-move-the-slider .course-slider");
+  expect(await slider.innerText()).toMatch(/temperature\s*0\.1/);
+  expect(await slider.locator("input").isVisible()).toBe(false);
   const printed = (await readFile(pdf)).toString("latin1");
   expect(printed.match(/\/Type\s*\/Page\b/g)).toHaveLength(14);
   expect(printed).toMatch(/\/MediaBox\s*\[0 0 960 540\]/); // 1280 × 720 pixels in points
