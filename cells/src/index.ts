@@ -18,3 +18,4 @@ export {
   type Failure,
   type Told,
 } from "./words";
+export { createComms, type Publish, type Target } from "./comms";

@@ -6,6 +6,8 @@ export { panels } from "./figures/panels";
 export { slider } from "./figures/slider";
 export { table, tokens } from "./figures/html";
 export { show } from "./show";
+export { control } from "./views/control";
+export { live, type Live } from "./views/live";
 export { steps } from "./steps";
 export { measure, peakBytes, type Cost } from "./memory";
 export { check, showSolution } from "./check/check";

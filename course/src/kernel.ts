@@ -6,9 +6,17 @@
 /** One output in several formats, { "text/html": …, "text/plain": … }: the best known is shown. */
 export type Bundle = Record<string, unknown> & { "text/plain": string };
 
+/** Who answers what a page asks; see cells/src/comms.ts. */
+export interface Target {
+  takes(data: unknown): boolean;
+  answer(data: unknown, opened: unknown): Promise<unknown>;
+}
+
 interface Kernel {
   signal(): AbortSignal;
   display(data: Bundle, metadata: object, id: string | undefined, update: boolean): void;
+  serve(name: string, target: Target): void;
+  beforeEnd(call: () => void): void;
 }
 
 const kernel = () =>
@@ -31,3 +39,13 @@ export function display(data: Bundle, id?: string, update = false): void {
 
 /** Aborted when the student stops the running cell. */
 export const cellSignal = (): AbortSignal => kernel()?.signal() ?? new AbortController().signal;
+
+/** Answers what a page asks under this name. Without a kernel nobody asks. */
+export const serve = (name: string, target: Target): void => kernel()?.serve(name, target);
+
+/** Calls once before the running cell ends; at once where there is no cell. */
+export function beforeEnd(call: () => void): void {
+  const running = kernel();
+  if (running) running.beforeEnd(call);
+  else call();
+}

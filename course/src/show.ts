@@ -1,7 +1,7 @@
 /** Shows a figure with its caption. */
 import { CONFIG, withCaption, type Figure } from "./figures/figure";
 import { escapeHtml } from "./figures/html";
-import { display } from "./kernel";
+import { display, type Bundle } from "./kernel";
 
 /**
  * Shows a figure under its caption: one sentence that says what there is to see. The caption is the
@@ -9,27 +9,36 @@ import { display } from "./kernel";
  * @throws when the caption is missing, or when the second argument isn't a figure
  */
 export function show(caption: string, figure: Figure): void {
-  if (typeof caption !== "string" || caption.trim() === "") {
-    throw new Error(
-      "show: expected a caption, one sentence that says what there is to see: " +
-        'show("The loss falls.", lines(…))',
-    );
-  }
+  display(bundleOf("show", caption, figure));
+}
+
+/** @throws when the caption is missing */
+export function expectCaption(who: string, caption: string): void {
+  if (typeof caption === "string" && caption.trim() !== "") return;
+  throw new Error(
+    `${who}: expected a caption, one sentence that says what there is to see: ` +
+      `${who}("The loss falls.", ${who === "control" ? "{ … }, …" : "lines(…)"})`,
+  );
+}
+
+/** A figure in the formats that notebooks know. @param who the function that shows it */
+export function bundleOf(who: string, caption: string, figure: Figure): Bundle {
+  expectCaption(who, caption);
   if (typeof figure !== "object" || figure === null || !("html" in figure || "data" in figure)) {
     throw new Error(
-      "show: expected a figure such as lines, heatmap or table gives, after the caption",
+      `${who}: expected a figure such as lines, heatmap or table gives, after the caption`,
     );
   }
   const text = `figure: ${caption}`;
   if (figure.html !== undefined) {
-    display({ "text/html": captioned(caption, figure.html), "text/plain": text });
-  } else {
-    const plot = { ...withCaption(caption, figure), config: CONFIG };
-    display({ "application/vnd.plotly.v1+json": plot, "text/plain": text });
+    return { "text/html": captioned(caption, figure.html), "text/plain": text };
   }
+  const plot = { ...withCaption(caption, figure), config: CONFIG };
+  return { "application/vnd.plotly.v1+json": plot, "text/plain": text };
 }
 
-const captioned = (caption: string, html: string): string =>
+/** HTML under its caption. */
+export const captioned = (caption: string, html: string): string =>
   `<figure style="margin: 0">` +
   `<figcaption style="margin-bottom: 0.6em"><strong>${escapeHtml(caption)}</strong></figcaption>` +
   `${html}</figure>`;

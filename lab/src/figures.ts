@@ -7,29 +7,17 @@ import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Widget } from "@lumino/widgets";
 import Plotly from "plotly.js-cartesian-dist-min";
-import { draw, readChart, STYLE, type Drawing } from "views";
+import { draw, readChart, type Drawing } from "views";
+import { addStyle, isDark, onTheme } from "./page";
 
 const MIME = "application/vnd.plotly.v1+json";
-const STYLE_ID = "course-views-style";
-
-const isDark = () => document.body.dataset.jpThemeLight === "false";
-
-function addStyle(): void {
-  if (document.getElementById(STYLE_ID)) return;
-  const style = document.createElement("style");
-  style.id = STYLE_ID;
-  style.textContent = STYLE;
-  document.head.append(style);
-}
-
 class Figure extends Widget implements IRenderMime.IRenderer {
   #drawing: Drawing | undefined;
-  readonly #theme = new MutationObserver(() => this.#drawing?.redraw());
+  readonly #stopTheme = onTheme(() => this.#drawing?.redraw());
 
   constructor() {
     super();
     this.addClass("course-figure");
-    this.#theme.observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
   }
 
   /** An output that is updated keeps its element, so that nothing jumps. */
@@ -46,7 +34,7 @@ class Figure extends Widget implements IRenderMime.IRenderer {
   }
 
   override dispose(): void {
-    this.#theme.disconnect();
+    this.#stopTheme();
     this.#drawing?.remove();
     super.dispose();
   }

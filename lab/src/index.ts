@@ -1,4 +1,5 @@
 /** The plugins of the extension. */
 import { figures } from "./figures";
+import { views } from "./views";
 
-export default [figures];
+export default [figures, views];

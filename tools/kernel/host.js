@@ -1,6 +1,6 @@
 /**
- * What `course` needs of the kernel: outputs of several mime types, updates of an output, and a
- * signal when the student presses stop.
+ * What `course` needs of the kernel: outputs of several mime types, updates of an output, a signal
+ * when the student presses stop, a call before a cell ends, and questions that a page asks.
  */
 
 let controller = new AbortController();
@@ -21,6 +21,18 @@ export function untilStopped() {
   });
 }
 
+const targets = new Map();
+/** Who answers what a page asks under a name, see cells/src/comms.ts. */
+export const targetOf = (name) => targets.get(name);
+
+const lastCalls = new Set();
+/** What waits to be shown is shown before the cell ends. */
+export function beforeEnd() {
+  const calls = [...lastCalls];
+  lastCalls.clear();
+  for (const call of calls) call();
+}
+
 /** @param display sends an output: (content of display_data, whether it updates one) */
 export function openHost(display) {
   process.on("SIGINT", () => controller.abort(new Error("the cell was stopped")));
@@ -28,5 +40,7 @@ export function openHost(display) {
     signal: () => controller.signal,
     display: (data, metadata, id, update) =>
       display({ data, metadata, transient: id ? { display_id: id } : {} }, update),
+    serve: (name, target) => targets.set(name, target),
+    beforeEnd: (call) => lastCalls.add(call),
   };
 }

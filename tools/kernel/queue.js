@@ -12,11 +12,14 @@ export function createQueue() {
   let last = Promise.resolve();
   let generation = 0;
 
-  /** @param run gives { failed: whether those that wait are cancelled } */
-  return function inTurn(run) {
+  /**
+   * @param run gives { failed: whether those that wait are cancelled }
+   * @param isPatient whether it runs even after one before it has failed
+   */
+  return function inTurn(run, isPatient = false) {
     const arrivedIn = generation;
     const turn = last.then(async () => {
-      if (arrivedIn !== generation) return CANCELLED;
+      if (!isPatient && arrivedIn !== generation) return CANCELLED;
       const result = await run();
       if (result.failed) {
         await setTimeout(STILL_ARRIVING_MS);

@@ -1,8 +1,9 @@
 /**
  * tslab's server of Jupyter's protocol, with a session of ours behind it: errors become Jupyter
- * `error` messages, cells are echoed with their number, cancelled cells are "aborted", and output
- * is never dropped.
+ * `error` messages, cells are echoed with their number, cancelled cells are "aborted", output is
+ * never dropped, and a page can ask over comms.
  */
+import { handleComm, isComm } from "./comms.js";
 import { CANCELLED, createQueue } from "./queue.js";
 import { streamBuffer } from "./stream.js";
 import { tslab } from "./modules.js";
@@ -20,13 +21,27 @@ export function createServer(session, connectionFile) {
       return super.bindSocket(socket, port);
     }
 
+    /** Sends a message that answers another. */
+    reply(message, to, type, content) {
+      const reply = message.createReply();
+      reply.header.msg_type = type;
+      reply.content = content;
+      reply.signAndSend(this.connInfo.key, to);
+    }
+
+    publishStatus(status, message) {
+      this.Message ??= message.constructor; // which tslab does not export
+      super.publishStatus(status, message);
+    }
+
+    async handleShellMessage(socket, ...parts) {
+      if (!this.Message || !isComm(parts)) return super.handleShellMessage(socket, ...parts);
+      const message = this.Message.fromRaw(this.connInfo.key, parts);
+      await handleComm(this, message, session.comms, inTurn);
+    }
+
     async handleExecute(socket, message) {
-      const send = (to, type, content) => {
-        const reply = message.createReply();
-        reply.header.msg_type = type;
-        reply.content = content;
-        reply.signAndSend(this.connInfo.key, to);
-      };
+      const send = (to, type, content) => this.reply(message, to, type, content);
       const output = outputOf((type, content) => send(this.iopub, type, content));
       const { code, stop_on_error: cancels } = message.content;
       const result = await inTurn(async () => {
@@ -39,10 +54,8 @@ export function createServer(session, connectionFile) {
     }
 
     handleCommInfoRequest(socket, message) {
-      const reply = message.createReply();
-      reply.header.msg_type = "comm_info_reply";
-      reply.content = { status: "ok", comms: {} };
-      reply.signAndSend(this.connInfo.key, socket);
+      const comms = session.comms.info(message.content);
+      this.reply(message, socket, "comm_info_reply", { status: "ok", comms });
     }
   }
   return new Server(handlerOf(session), connectionFile);

@@ -2,7 +2,7 @@
 import { setImmediate } from "node:timers/promises";
 import { describeThrown, isInterrupt } from "./errors.js";
 import { diskFiles } from "./files.js";
-import { newSignal, openHost, untilStopped, wasInterrupted } from "./host.js";
+import { beforeEnd, newSignal, openHost, targetOf, untilStopped, wasInterrupted } from "./host.js";
 import { createMachine } from "./machine.js";
 import { cellsModule, tslab } from "./modules.js";
 import { findNotebook, firstImports } from "./notebook.js";
@@ -39,6 +39,7 @@ export function createSession(diary) {
       clearTimeout(readingAhead);
       readingAhead = setTimeout(() => types.warmUp(firstImports()), READS_AHEAD_AFTER_MS);
     },
+    comms: cellsModule().createComms((name) => answering(kernel, targetOf(name))),
     completeness: cellsModule().completenessOf,
     complete: types.complete,
     explain: types.explain,
@@ -84,6 +85,7 @@ async function run(kernel, code) {
   kernel.positions.set(file, positionsOf(cell));
   const outcome = await runCell(cell, file, scope, machine);
   if ("refused" in outcome) return { failure: refusal(outcome.refused, cell, code) };
+  beforeEnd();
   const { value } = outcome;
   if (value !== undefined && value !== null) console.log(value);
   output.flush();
@@ -93,6 +95,32 @@ async function run(kernel, code) {
   checkTypes(kernel, code, outcome, isStopped);
   if (isStopped) return { failure: INTERRUPTED };
   return "thrown" in outcome ? { failure: describe(kernel, outcome.thrown) } : {};
+}
+
+/**
+ * A target whose answers the student can stop like a cell, and whose errors become
+ * `{ failed: sentence }`.
+ */
+const answering = (kernel, target) =>
+  target && {
+    takes: target.takes,
+    async answer(data, opened) {
+      newSignal();
+      try {
+        const answer = kernel.machine.call(() => target.answer(data, opened));
+        return await kernel.machine.wait(Promise.resolve(answer));
+      } catch (e) {
+        if (isInterrupt(e) || wasInterrupted()) return { failed: "It was stopped." };
+        return { failed: sentenceOf(describe(kernel, e)) };
+      }
+    },
+  };
+
+/** An error in one sentence, with its place in the notebook. */
+function sentenceOf({ ename, evalue, traceback }) {
+  const place = /cell-(\d+), line (\d+)/.exec(traceback.slice(1).join("\n"));
+  const said = evalue.split("\n")[0] || ename;
+  return place ? `${said} (cell [${place[1]}], line ${place[2]})` : said;
 }
 
 function checkTypes(kernel, code, { thrown, lost = [] }, isStopped) {
@@ -120,6 +148,8 @@ const describe = (kernel, thrown) =>
     (name) => whereToRun(kernel, name),
   );
 
+const refuse = ({ comm_id }, publish) => publish("comm_close", { comm_id, data: {} });
+
 /** A session where no cell can run, and each says why. */
 export function refusingSession(reason, diary) {
   let count = 0;
@@ -131,6 +161,7 @@ export function refusingSession(reason, diary) {
       return Promise.resolve({ count, failure });
     },
     greeted: () => undefined,
+    comms: { open: refuse, message: refuse, close: () => undefined, info: () => ({}) },
     completeness: () => ({ status: "complete" }),
     complete: (_, position) => ({ start: position, end: position, names: [] }),
     explain: () => undefined,

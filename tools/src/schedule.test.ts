@@ -14,15 +14,16 @@ const at = (file: string) => fileURLToPath(new URL(`../bin/test/${file}`, import
 const { runSteps } = (await import(at("schedule.mjs"))) as {
   runSteps(steps: Step[], machine: object): Promise<void>;
 };
-const { rows, notRun } = (await import(at("report.mjs"))) as {
+const { rows, notRun, failures } = (await import(at("report.mjs"))) as {
   rows: { name: string; passed: number; failed: number }[];
   notRun: string[];
+  failures: string[];
 };
 
 let happened: string[];
 beforeEach(() => {
   happened = [];
-  rows.length = notRun.length = 0;
+  rows.length = notRun.length = failures.length = 0;
   vi.spyOn(console, "log").mockImplementation(() => undefined);
 });
 afterEach(() => {
@@ -89,4 +90,15 @@ test("a step that throws counts as failed, and the others run", async () => {
     [0, 1],
     [3, 1],
   ]);
+});
+
+test("the summary repeats the last lines of a step that fails", async () => {
+  const run = (say: (text: string) => void) => {
+    say(`${"fine\n".repeat(40)}a mutant passes\n`);
+    return Promise.resolve(1);
+  };
+  const machine = { known: new Set(), lacking: new Map(), changed: () => undefined, cores: 2 };
+  await runSteps([{ name: "proofs", run }], machine);
+  expect(rows).toMatchObject([{ name: "proofs", failed: 1 }]);
+  expect(failures[0]).toMatch(/^proofs, its last lines:\n( {4}fine\n){19} {4}a mutant passes$/);
 });

@@ -5,3 +5,5 @@ export { sizeOf } from "./size";
 export { type Stage } from "./stage";
 export { STYLE } from "./style";
 export { themed } from "./theme";
+export { drawView } from "./draw";
+export { readView, type Channel, type Drawn, type Kernel, type Listener, type View } from "./view";

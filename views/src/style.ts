@@ -11,5 +11,31 @@ export const STYLE = `
 .course-slider button { font: inherit; width: 2.4em; height: 2.4em; border-radius: 50%; cursor: pointer;
   border: 1px solid var(--jp-border-color1, #888); background: transparent; color: inherit; }
 .course-slider button:focus-visible, .course-slider input:focus-visible { outline: 2px solid var(--jp-brand-color1, #0072b2); outline-offset: 2px; }
-@media print { .course-slider { display: none; } }
+.course-control { margin: 0 auto; max-width: 900px; color: var(--jp-content-font-color1, inherit);
+  display: flex; flex-wrap: wrap; gap: 0 1.5em; align-items: center; }
+.course-control > figcaption { flex: 1 0 100%; font-weight: 600; margin: 0.4em 0; text-align: center; }
+.course-control > .course-shown { flex: 1 1 60%; min-width: min(100%, 320px); }
+.course-control > .course-inputs { flex: 1 1 100%; max-width: 640px; margin: 0 auto; }
+.course-control > .course-inputs:has(.course-pad) { flex: 0 1 260px; }
+.course-inputs label { display: flex; gap: 0.75em; align-items: center; margin: 0.4em 0; }
+.course-inputs label > span { min-width: 6em; }
+.course-inputs input, .course-inputs select { flex: 1; min-width: 0; font: inherit; accent-color: var(--jp-brand-color1, #0072b2); }
+.course-inputs input[type="text"], .course-inputs select { padding: 0.3em 0.5em; color: inherit;
+  background: var(--jp-input-background, transparent); border: 1px solid var(--jp-border-color1, #888); border-radius: 3px; }
+.course-inputs output { min-width: 4em; font-variant-numeric: tabular-nums; }
+.course-inputs :disabled, .course-inputs [aria-disabled] { opacity: 0.6; cursor: default; }
+.course-inputs :focus-visible { outline: 2px solid var(--jp-brand-color1, #0072b2); outline-offset: 2px; }
+.course-pad canvas { display: block; max-width: 100%; border: 1px solid var(--jp-border-color0, #888);
+  color: var(--jp-content-font-color1, #222); touch-action: none; cursor: crosshair; }
+.course-pad button { font: inherit; margin-top: 0.4em; padding: 0.2em 0.8em; cursor: pointer; color: inherit;
+  background: transparent; border: 1px solid var(--jp-border-color1, #888); border-radius: 3px; }
+.course-pad p { font-size: 0.85em; margin: 0.4em 0; }
+.course-note { min-height: 1.4em; margin: 0.4em 0; font-style: italic; overflow-wrap: anywhere; }
+.course-text { white-space: pre-wrap; overflow-wrap: anywhere; }
+.course-tokens { line-height: 2; font-family: var(--jp-code-font-family, monospace); }
+.course-token { display: inline-block; padding: 0 0.1em; margin: 0 1px 4px 0;
+  background: rgba(213, 94, 0, 0.12); border-bottom: 1px solid rgba(128, 128, 128, 0.6); }
+.course-token.course-odd { background: rgba(0, 114, 178, 0.12); }
+.course-slider[hidden] { display: none; }
+@media print { .course-slider, .course-pad button, .course-pad p { display: none; } }
 `;

@@ -10,6 +10,8 @@ export interface PlotFigure {
 }
 export interface HtmlFigure {
   html: string;
+  /** The same as plain data, which the package `views` draws. */
+  view?: { view: string; version: number; [part: string]: unknown };
 }
 export type Figure = PlotFigure | HtmlFigure;
 

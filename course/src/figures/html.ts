@@ -18,6 +18,9 @@ function cellText(value: Value): string {
   return Number.isFinite(value) ? String(Number(value.toPrecision(4))) : String(value);
 }
 
+const isNumeric = (rows: Value[][], column: number) =>
+  rows.length > 0 && rows.every((row) => typeof row[column] === "number");
+
 /**
  * A table. Columns of numbers are aligned to the right.
  * @throws when the head is empty, or a row has more or fewer cells than the head
@@ -32,8 +35,8 @@ export function table(head: string[], rows: Value[][]): HtmlFigure {
     );
   });
   const styles = head.map((_, column) => {
-    const numbers = rows.length > 0 && rows.every((row) => typeof row[column] === "number");
-    return `style="text-align: ${numbers ? "right" : "left"}; padding: 0.2em 0.8em"`;
+    const align = isNumeric(rows, column) ? "right" : "left";
+    return `style="text-align: ${align}; padding: 0.2em 0.8em"`;
   });
   const cell = (value: Value, i: number) => `<td ${styles[i]}>${escapeHtml(cellText(value))}</td>`;
   const header = (text: string, i: number) =>
@@ -42,7 +45,14 @@ export function table(head: string[], rows: Value[][]): HtmlFigure {
 
   const heads = head.map(header).join("");
   const body = rows.map((row) => `<tr>${row.map(cell).join("")}</tr>`).join("\n");
-  return { html: `<table><thead><tr>${heads}</tr></thead>\n<tbody>${body}</tbody></table>` };
+  const view = {
+    view: "table",
+    version: 1,
+    head,
+    rows: rows.map((row) => row.map(cellText)),
+    numeric: head.map((_, i) => isNumeric(rows, i)),
+  };
+  return { html: `<table><thead><tr>${heads}</tr></thead>\n<tbody>${body}</tbody></table>`, view };
 }
 
 interface Piece {
@@ -95,5 +105,8 @@ export function tokens(pieces: Piece[]): HtmlFigure {
     throw new Error(`tokens: expected weights from 0 to 1, got ${weight} for piece ${i}`);
   });
   const spans = pieces.map(pieceHtml).join("<wbr>");
-  return { html: `<div style="line-height: 2; font-family: ${FONT}">${spans}</div>` };
+  return {
+    html: `<div style="line-height: 2; font-family: ${FONT}">${spans}</div>`,
+    view: { view: "tokens", version: 1, pieces },
+  };
 }

@@ -200,9 +200,11 @@ export async function proveCommand(
     jobs: wholeNumber("jobs", options.jobs, 1, 256),
     progress: progressBar(process.stderr, "proving"),
   });
-  for (const proof of proofs) console.log(proofLines(proof));
-  const failed = proofs.filter((p) => !p.ok).length;
-  const proved = proofs.filter((p) => p.ok && !p.notHere).length;
+  const wrong = proofs.filter((p) => !p.ok);
+  const right = proofs.filter((p) => p.ok);
+  for (const proof of [...right, ...wrong]) console.log(proofLines(proof)); // the last are read
+  const failed = wrong.length;
+  const proved = right.filter((p) => !p.notHere).length;
   console.log(
     failed > 0
       ? `${failed} of ${proofs.length} exercises are not proved.`

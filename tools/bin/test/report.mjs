@@ -4,7 +4,7 @@
 export const rows = [];
 /** Steps and tests that did not run, with the reason. */
 export const notRun = [];
-/** Tests that failed, with the first line of why. */
+/** Tests that failed, with the first line of why, and the last lines of steps without tests. */
 export const failures = [];
 
 export const heading = (name) =>

@@ -6,9 +6,11 @@
  */
 import { availableParallelism } from "node:os";
 import { Sentence } from "../run.mjs";
-import { heading, notRun, rows } from "./report.mjs";
+import { failures, heading, notRun, rows } from "./report.mjs";
 
 const BEAT = 15_000;
+/** Lines of a failed step that the summary repeats, since what it printed stands far above. */
+const LAST_LINES = 20;
 
 /** What a step gives, an exit code or the counts of a test run, as counts. */
 const countsOf = (result) =>
@@ -16,9 +18,18 @@ const countsOf = (result) =>
     ? result
     : { passed: result === 0 ? 1 : 0, failed: result === 0 ? 0 : 1 };
 
+const lastLines = (output) =>
+  output
+    .trimEnd()
+    .split("\n")
+    .slice(-LAST_LINES)
+    .map((line) => `    ${line}`)
+    .join("\n");
+
 /** Runs a step, prints what it printed, and adds its row; an error counts as a failure. */
 async function runStep({ name, run }, record) {
   const start = Date.now();
+  const named = failures.length;
   let output = "";
   let counts;
   console.log(`${name} …`);
@@ -33,6 +44,9 @@ async function runStep({ name, run }, record) {
     counts = { passed: 0, failed: 1 };
   }
   rows.push({ name, seconds: (Date.now() - start) / 1000, ...counts });
+  if (counts.failed > 0 && failures.length === named) {
+    failures.push(`${name}, its last lines:\n${lastLines(output)}`);
+  }
   heading(name);
   if (output.trim()) console.log(output.trimEnd());
 }

@@ -48,6 +48,8 @@ export interface Kernel {
   run(code: string, onOutput?: (type: string) => void): Promise<CellResult>;
   /** Any other request of Jupyter's protocol: its reply. */
   ask(type: string, content: Content): Promise<Content>;
+  /** Sends what has no reply, as comms do. @returns what was published for it */
+  tell(type: string, content: Content): Promise<CellResult["outputs"]>;
   /** What Jupyter's stop button does. */
   interrupt(): void;
   process: ChildProcess;
@@ -105,6 +107,7 @@ type Ask = (
   type: string,
   content: Content,
   onOutput?: (type: string, content: Content) => void,
+  hasReply?: boolean,
 ) => Promise<Content>;
 
 /** The two sockets of a client: requests and their replies, and what the kernel publishes. */
@@ -149,10 +152,10 @@ function asker({ shell, iopub }: ReturnType<typeof connect>, key: string): Ask {
   const listeners = new Map<string, Listener>();
   void listen(shell, "shell", listeners);
   void listen(iopub, "iopub", listeners);
-  return (type, content, onOutput) =>
+  return (type, content, onOutput, hasReply = true) =>
     new Promise<Content>((resolve) => {
       const id = randomUUID();
-      let reply: Content | undefined;
+      let reply: Content | undefined = hasReply ? undefined : {};
       let idle = false;
       listeners.set(id, (from, message) => {
         const { msg_type: kind } = message.header;
@@ -233,6 +236,12 @@ export async function startKernel(
       sockets.shell.close();
       sockets.iopub.close();
       rmSync(folder, { recursive: true, force: true });
+    },
+    async tell(type, content) {
+      const outputs: CellResult["outputs"] = [];
+      const collect = (kind: string, said: Content) => outputs.push({ type: kind, content: said });
+      await ask(type, content, collect, false);
+      return outputs;
     },
     run: (code, onOutput) => runCell(ask, code, onOutput),
   };

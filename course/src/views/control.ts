@@ -1,0 +1,136 @@
+/**
+ * A figure that asks back: its inputs send their values to the kernel, and what the notebook's own
+ * function makes of them is drawn at once.
+ */
+import { randomUUID } from "node:crypto";
+import { engine } from "@tensorflow/tfjs-core";
+import { CONFIG, withCaption, type Figure } from "../figures/figure";
+import { slider } from "../figures/slider";
+import { display, serve, type Bundle } from "../kernel";
+import { captioned, expectCaption } from "../show";
+import { completed, valueFrom, type Input, type Inputs, type Values } from "./inputs";
+import { VIEW_MIME, viewOf, type Shown, type View } from "./view";
+
+export const TARGET = "course.control";
+
+type Answer = (values: Record<string, unknown>) => unknown;
+interface Control {
+  inputs: Record<string, Required<Input>>;
+  answer: Answer;
+}
+interface Frame {
+  values: Record<string, unknown>;
+  shown: Shown;
+}
+
+/** The controls of the cells that ran, oldest first; a cell that runs again adds one. */
+const controls = new Map<string, Control>();
+const MOST = 200;
+
+function register(control: Control): string {
+  const id = randomUUID(); // a saved notebook can't guess another one's
+  controls.set(id, control);
+  for (const old of [...controls.keys()].slice(0, controls.size - MOST)) controls.delete(old);
+  serve(TARGET, { takes: (data) => find(data) !== undefined, answer });
+  return id;
+}
+
+const part = (data: unknown, name: string): unknown =>
+  typeof data === "object" && data !== null && Object.hasOwn(data, name)
+    ? (data as Record<string, unknown>)[name]
+    : undefined;
+const find = (data: unknown) => controls.get(part(data, "id") as string);
+
+/** What a page's question gets: `{ shows: view }`. Errors of the function are the kernel's to tell. */
+async function answer(question: unknown, opened: unknown): Promise<{ shows: View }> {
+  const control = find(opened);
+  if (!control) throw new Error("this control is gone: run its cell again");
+  const values = valuesFrom(control.inputs, part(question, "values"));
+  return { shows: viewOf("control", await tidied(control.answer, values)) };
+}
+
+function valuesFrom(inputs: Control["inputs"], sent: unknown): Record<string, unknown> {
+  const values = Object.entries(inputs).map(([name, input]) => {
+    const value = valueFrom(input, part(sent, name));
+    if (value === undefined) throw new Error(`control: "${name}" cannot have this value`);
+    return [name, value];
+  });
+  return Object.fromEntries(values) as Record<string, unknown>;
+}
+
+/** Frees the tensors that the function leaves behind; unlike tf.tidy, it may wait for something. */
+async function tidied(answer: Answer, values: Record<string, unknown>): Promise<unknown> {
+  engine().startScope();
+  try {
+    return await answer(values);
+  } finally {
+    engine().endScope();
+  }
+}
+
+/**
+ * Shows inputs, and below them what `fn` makes of their values; while the notebook runs, each
+ * change asks `fn` again. Tensors that `fn` makes are freed.
+ *
+ *     await control("A low temperature leaves one winner.",
+ *       { temperature: { input: "slider", from: 0.1, to: 3, start: 1 } },
+ *       ({ temperature }) => bars(names, [{ name: "share", y: sharesAt(temperature) }]));
+ *
+ * @param caption one sentence that says what there is to see
+ * @param inputs under their names: sliders, texts, choices and drawing pads as plain data
+ * @param fn given a value for each input; gives a figure or a text
+ * @param options.at values to compute now, so that a saved notebook can show them; those that the
+ *   inputs start with unless given
+ * @throws when an input makes no sense, and what `fn` throws for the first values
+ */
+export async function control<const I extends Inputs>(
+  caption: string,
+  inputs: I,
+  fn: (values: Values<I>) => Shown | Promise<Shown>,
+  options: { at?: Partial<Values<I>>[] } = {},
+): Promise<void> {
+  expectCaption("control", caption);
+  const entries = Object.entries(inputs ?? {});
+  if (entries.length === 0) throw new Error("control: expected at least one input");
+  const whole = Object.fromEntries(entries.map(([name, i]) => [name, completed(name, i)]));
+  const starts = Object.fromEntries(entries.map(([name]) => [name, whole[name]!.start]));
+  const frames: Frame[] = [];
+  for (const given of options.at?.length ? options.at : [{}]) {
+    const values = valuesFrom(whole, { ...starts, ...given });
+    frames.push({ values, shown: (await tidied(fn as Answer, values)) as Shown });
+  }
+  const drawn = frames.map(({ values, shown }) => ({ values, shows: viewOf("control", shown) }));
+  const id = register({ inputs: whole, answer: fn as Answer });
+  const view: View = { view: "control", version: 1, caption, id, inputs: whole, frames: drawn };
+  display({ [VIEW_MIME]: view, ...alternative(caption, frames) });
+}
+
+/** What shows where the view is unknown: a chart, with a slider over several; or HTML; or text. */
+function alternative(caption: string, frames: Frame[]): Bundle {
+  const text = `figure: ${caption}`;
+  const first = frames[0]!.shown;
+  if (typeof first !== "object") return { "text/plain": `${text}\n${first}` };
+  if (first.html !== undefined) {
+    return { "text/html": captioned(caption, first.html), "text/plain": text };
+  }
+  const plot = { ...withCaption(caption, framed(frames, first)), config: CONFIG };
+  return { "application/vnd.plotly.v1+json": plot, "text/plain": text };
+}
+
+/** All frames under a slider, where they are charts of one form. */
+function framed(frames: Frame[], first: Exclude<Figure, { html: string }>) {
+  if (frames.length === 1) return first;
+  try {
+    const names = frames.map(({ values }) => nameOf(values));
+    return slider(Object.keys(frames[0]!.values).join(", "), names, (_, i) => {
+      return frames[i]!.shown as Figure;
+    });
+  } catch {
+    return first;
+  }
+}
+
+const nameOf = (values: Record<string, unknown>) =>
+  Object.values(values)
+    .map((value) => (Array.isArray(value) ? "drawing" : String(value)))
+    .join(", ");

@@ -1,0 +1,121 @@
+/**
+ * The inputs of a control, as plain data. What a page sends is checked against them before a
+ * student's function sees it.
+ */
+
+/** A slider over numbers in equal steps, or over a list of values. */
+export interface SliderInput {
+  input: "slider";
+  from: number;
+  to: number;
+  /** A hundredth of the way unless given. */
+  step?: number;
+  start?: number;
+}
+/** A field of text. */
+export interface TextInput {
+  input: "text";
+  start: string;
+  /** The most letters, 1,000 unless given. */
+  most?: number;
+}
+/** One of a list. */
+export interface ChoiceInput {
+  input: "choice";
+  of: readonly string[];
+  start?: string;
+}
+/** A pad to draw on with a pointer or the keyboard: rows of cells that are 0 or 1. */
+export interface PadInput {
+  input: "pad";
+  rows: number;
+  columns: number;
+  /** How wide a stroke is, in cells; 1 unless given. */
+  brush?: number;
+  /** What is drawn at the start; nothing unless given. */
+  start?: readonly (readonly number[])[];
+}
+export type Input = SliderInput | TextInput | ChoiceInput | PadInput;
+export type Inputs = Record<string, Input>;
+
+export type ValueOf<I extends Input> = I extends SliderInput
+  ? number
+  : I extends PadInput
+    ? number[][]
+    : string;
+export type Values<I extends Inputs> = { [name in keyof I]: ValueOf<I[name]> };
+
+const MOST_LETTERS = 1000;
+const MOST_CELLS = 64;
+const STEPS = 100;
+
+/** An input with all that may be left out, as a page draws it. @throws when it makes no sense */
+export function completed(name: string, given: Input): Required<Input> {
+  const fail = (expected: string): never => {
+    throw new Error(`control: expected ${expected} for "${name}"`);
+  };
+  switch (given?.input) {
+    case "slider": {
+      const { from, to, step = (to - from) / STEPS, start = from } = given;
+      if (!(Number.isFinite(from) && Number.isFinite(to) && from < to)) {
+        return fail("numbers from < to");
+      }
+      if (!(step > 0 && step <= to - from)) return fail("a step above 0 that fits");
+      if (!(start >= from && start <= to)) return fail(`a start from ${from} to ${to}`);
+      return { input: "slider", from, to, step, start };
+    }
+    case "text": {
+      const { start = "", most = MOST_LETTERS } = given;
+      if (typeof start !== "string") return fail("a text to start with");
+      return { input: "text", start, most };
+    }
+    case "choice": {
+      const { of } = given;
+      if (!Array.isArray(of) || of.length === 0) return fail("at least one text to choose");
+      const { start = of[0]! } = given;
+      if (!of.includes(start)) return fail("a start that is one of the choices");
+      return { input: "choice", of, start };
+    }
+    case "pad": {
+      const { rows, columns, brush = 1 } = given;
+      const fits = (n: number) => Number.isInteger(n) && n >= 1 && n <= MOST_CELLS;
+      if (!fits(rows) || !fits(columns)) return fail(`from 1 to ${MOST_CELLS} rows and columns`);
+      const { start = Array.from({ length: rows }, () => Array<number>(columns).fill(0)) } = given;
+      const pad = { input: "pad", rows, columns, brush, start } as const;
+      if (valueFrom(pad, start) === undefined) {
+        return fail(`a start of ${rows} rows of ${columns} cells that are 0 or 1`);
+      }
+      return pad;
+    }
+    default:
+      return fail('an input: "slider", "text", "choice" or "pad"');
+  }
+}
+
+/** Numbers between two steps come from rounding. */
+function onStep({ from, to, step }: Required<SliderInput>, value: number): number {
+  const steps = Math.round((value - from) / step);
+  return Math.min(to, Number((from + steps * step).toPrecision(12)));
+}
+
+/** What a page sent for an input; undefined when the input cannot have this value. */
+export function valueFrom(input: Required<Input>, value: unknown) {
+  switch (input.input) {
+    case "slider": {
+      const fits = typeof value === "number" && value >= input.from && value <= input.to;
+      return fits ? onStep(input, value) : undefined;
+    }
+    case "text":
+      return typeof value === "string" ? [...value].slice(0, input.most).join("") : undefined;
+    case "choice":
+      return input.of.find((choice) => choice === value);
+    case "pad": {
+      const isRow = (row: unknown): row is number[] =>
+        Array.isArray(row) &&
+        row.length === input.columns &&
+        row.every((cell) => cell === 0 || cell === 1);
+      const fits = Array.isArray(value) && value.length === input.rows && value.every(isRow);
+      return fits ? (value as number[][]).map((row) => [...row]) : undefined;
+    }
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * Asks a kernel without flooding it: one question is on its way at a time, and while it is, only
+ * the newest of the others waits.
+ */
+import type { Channel, Kernel, Listener } from "./view";
+
+/** "connecting": until the kernel says that the cell has run. */
+export type State = "connecting" | "ready" | "asking" | "closed";
+
+export interface Asking {
+  ask(question: unknown): void;
+  close(): void;
+}
+
+/**
+ * A channel that is opened again whenever another kernel comes. What an earlier one still says
+ * does not matter.
+ */
+function lasting(
+  kernel: Kernel,
+  opening: Record<string, unknown>,
+  begins: () => void,
+  to: Listener,
+): Channel {
+  let channel: Channel | undefined;
+  let current = 0;
+  const connect = () => {
+    channel?.close();
+    const own = ++current;
+    const ifCurrent = (then: () => void) => {
+      if (own === current) then();
+    };
+    begins();
+    channel = kernel.open(opening, {
+      ready: () => ifCurrent(to.ready),
+      received: (data) => ifCurrent(() => to.received(data)),
+      closed: () => ifCurrent(to.closed),
+    });
+  };
+  const stop = kernel.onChange(connect);
+  connect();
+  return {
+    send: (data) => channel?.send(data),
+    close() {
+      stop();
+      current++;
+      channel?.close();
+    },
+  };
+}
+
+/**
+ * @param opening what the channel is opened with
+ * @param heard called with each answer
+ * @param changed called with each new state
+ */
+export function asking(
+  kernel: Kernel,
+  opening: Record<string, unknown>,
+  heard: (answer: unknown) => void,
+  changed: (state: State) => void,
+): Asking {
+  let state: State = "closed";
+  let waiting: { question: unknown } | undefined;
+
+  const turn = (to: State) => {
+    state = to;
+    changed(to);
+  };
+  const next = () => {
+    if (state !== "ready" || !waiting) return;
+    const { question } = waiting;
+    waiting = undefined;
+    turn("asking");
+    channel.send(question);
+  };
+  const channel = lasting(kernel, opening, () => turn("connecting"), {
+    ready() {
+      turn("ready");
+      next();
+    },
+    received(answer) {
+      turn("ready");
+      heard(answer);
+      next();
+    },
+    closed() {
+      waiting = undefined;
+      turn("closed");
+    },
+  });
+  const ask = (question: unknown) => {
+    if (state === "closed") return;
+    waiting = { question };
+    next();
+  };
+  return { ask, close: channel.close };
+}

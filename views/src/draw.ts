@@ -1,0 +1,43 @@
+/** Draws a view of any kind; what is unknown is said, and nothing breaks. */
+import { chart } from "./kinds/chart";
+import { control } from "./kinds/control";
+import { table } from "./kinds/table";
+import { text } from "./kinds/text";
+import { tokens } from "./kinds/tokens";
+import { readView, type Drawn, type Kind, type Page, type View } from "./view";
+
+const KINDS = new Map<string, Kind>(Object.entries({ chart, control, table, text, tokens }));
+
+const DAMAGED = "This view’s data is damaged: run the cell again.";
+
+/** Why a view can't be drawn; undefined when it can. */
+function refusal(view: View | undefined): string | undefined {
+  if (!view) return "This output holds no view that can be drawn.";
+  const kind = KINDS.get(view.view);
+  if (kind && view.version <= kind.version) return undefined;
+  const name = view.view.slice(0, 40);
+  return `A newer version of the course drew this (“${name}”, version ${view.version}): update it, or run the cell again.`;
+}
+
+/** One sentence in place of a view, and its caption, which is its alternative. */
+function sentence(host: HTMLElement, caption: unknown, why: string): Drawn {
+  const note = document.createElement("p");
+  note.className = "course-note";
+  note.textContent = typeof caption === "string" ? `${caption} (${why})` : why;
+  host.replaceChildren(note);
+  return { update: () => false, redraw: () => undefined, remove: () => note.remove() };
+}
+
+/**
+ * @param host an empty element
+ * @param json what came with an output; any value is possible
+ */
+export function drawView(host: HTMLElement, json: unknown, page: Page): Drawn {
+  const view = readView(json);
+  const why = refusal(view);
+  if (!view || why) return sentence(host, view?.caption, why!);
+  const drawn = KINDS.get(view.view)!.draw(host, view, page, drawView);
+  if (!drawn) return sentence(host, view.caption, DAMAGED);
+  const update = (next: View) => next.view === view.view && drawn.update(next);
+  return { ...drawn, update };
+}

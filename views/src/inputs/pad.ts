@@ -1,0 +1,153 @@
+/**
+ * A pad to draw on, `{ input: "pad", rows, columns, brush, start }`, with a mouse, a finger or a pen,
+ * or the arrow keys.
+ */
+import type { Field } from "./field";
+import { readCells, stroke, type Point } from "./strokes";
+
+const SIDE = 256;
+const MOST = 64;
+const HELP =
+  "Draw with a mouse or a finger. By keyboard: arrow keys move, Space lowers and lifts the pen, " +
+  "Delete clears.";
+const ARROWS = new Map<string, [number, number]>([
+  ["ArrowLeft", [-1, 0]],
+  ["ArrowRight", [1, 0]],
+  ["ArrowUp", [0, -1]],
+  ["ArrowDown", [0, 1]],
+]);
+
+let count = 0;
+
+/** The canvas, its help and a button, in one group. */
+function padElements(label: string, rows: number, columns: number) {
+  const element = document.createElement("div");
+  const canvas = document.createElement("canvas");
+  const help = document.createElement("p");
+  const clear = document.createElement("button");
+  element.className = "course-pad";
+  const scale = SIDE / Math.max(rows, columns);
+  Object.assign(canvas, { width: columns * scale, height: rows * scale, tabIndex: 0 });
+  canvas.setAttribute("role", "application");
+  canvas.setAttribute("aria-label", `Drawing pad: ${label}`);
+  help.id = `course-pad-help-${++count}`;
+  help.textContent = HELP;
+  canvas.setAttribute("aria-describedby", help.id);
+  Object.assign(clear, { type: "button", textContent: "Clear" });
+  clear.setAttribute("aria-label", `Clear ${label}`);
+  element.append(canvas, clear, help);
+  return { element, canvas, clear, scale };
+}
+
+interface Pad {
+  cells: number[][];
+  /** Where the keyboard's pen is. */
+  cursor: Point;
+  isDown: boolean;
+}
+
+function paint(canvas: HTMLCanvasElement, scale: number, { cells, cursor, isDown }: Pad): void {
+  const context = canvas.getContext("2d");
+  if (!context) return;
+  context.clearRect(0, 0, canvas.width, canvas.height);
+  context.fillStyle = getComputedStyle(canvas).color;
+  cells.forEach((row, y) => {
+    row.forEach((cell, x) => {
+      if (cell) context.fillRect(x * scale, y * scale, scale, scale);
+    });
+  });
+  if (!canvas.matches(":focus-visible")) return;
+  context.strokeStyle = "#d55e00";
+  context.lineWidth = isDown ? 4 : 2;
+  context.beginPath();
+  context.arc(cursor.x * scale, cursor.y * scale, scale + 2, 0, 2 * Math.PI);
+  context.stroke();
+}
+
+/** Calls with each bit of a stroke, from one point to the next, in cells. */
+function followPointer(
+  canvas: HTMLCanvasElement,
+  scale: number,
+  draw: (a: Point, b: Point) => void,
+) {
+  let last: Point | undefined;
+  const place = ({ clientX, clientY }: PointerEvent): Point => {
+    const { left, top, width } = canvas.getBoundingClientRect();
+    const zoom = canvas.width / width / scale;
+    return { x: (clientX - left) * zoom, y: (clientY - top) * zoom };
+  };
+  canvas.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0 || canvas.hasAttribute("aria-disabled")) return;
+    canvas.setPointerCapture(event.pointerId);
+    last = place(event);
+    draw(last, last);
+  });
+  canvas.addEventListener("pointermove", (event) => {
+    if (!last) return;
+    const next = place(event);
+    draw(last, next);
+    last = next;
+  });
+  for (const end of ["pointerup", "pointercancel"]) {
+    canvas.addEventListener(end, () => (last = undefined));
+  }
+}
+
+/** What a key does to the pad. @returns whether it did anything */
+function press(pad: Pad, key: string, brush: number): boolean {
+  if (key === " ") pad.isDown = !pad.isDown;
+  else if (key === "Delete" || key === "Backspace") pad.cells.forEach((row) => row.fill(0));
+  else if (!ARROWS.has(key)) return false;
+  const [dx, dy] = ARROWS.get(key) ?? [0, 0];
+  const within = (v: number, end: number) => Math.max(0.5, Math.min(end - 0.5, v));
+  const { cells, cursor } = pad;
+  const to = { x: within(cursor.x + dx, cells[0]!.length), y: within(cursor.y + dy, cells.length) };
+  if (pad.isDown && key !== "Delete" && key !== "Backspace") stroke(cells, cursor, to, brush);
+  pad.cursor = to;
+  return true;
+}
+
+type Spec = Record<string, unknown>;
+const isSize = (n: unknown): n is number =>
+  typeof n === "number" && Number.isInteger(n) && n >= 1 && n <= MOST;
+
+/** @returns undefined when the size or the drawing to start with makes no pad */
+export function pad(label: string, spec: Spec, changed: () => void): Field | undefined {
+  const { rows, columns } = spec;
+  if (!isSize(rows) || !isSize(columns)) return undefined;
+  const start = readCells(spec.start, rows, columns);
+  if (!start) return undefined;
+  const brush = Number(spec.brush) || 1;
+  const { element, canvas, clear, scale } = padElements(label, rows, columns);
+  const state: Pad = { cells: start, cursor: { x: columns / 2, y: rows / 2 }, isDown: false };
+  const redraw = () => paint(canvas, scale, state);
+  const tell = () => {
+    redraw();
+    changed();
+  };
+  followPointer(canvas, scale, (from, to) => {
+    stroke(state.cells, from, to, brush);
+    tell();
+  });
+  canvas.addEventListener("keydown", (event) => {
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (!isPlain || canvas.hasAttribute("aria-disabled") || !press(state, event.key, brush)) return;
+    event.preventDefault();
+    tell();
+  });
+  for (const event of ["focus", "blur"]) canvas.addEventListener(event, redraw);
+  clear.addEventListener("click", () => {
+    press(state, "Delete", brush);
+    tell();
+  });
+  const set = (value: unknown) => {
+    state.cells = readCells(value, rows, columns) ?? state.cells;
+    redraw();
+  };
+  const enable = (enabled: boolean) => {
+    clear.disabled = !enabled;
+    canvas.toggleAttribute("aria-disabled", !enabled);
+    if (!enabled) canvas.setAttribute("aria-disabled", "true");
+  };
+  return { element, value: () => state.cells, set, enable, redraw };
+}

@@ -1,0 +1,52 @@
+/** Pieces of text side by side: `{ view: "tokens", pieces: [{ text, weight, title }] }`. */
+import { isObject, type Kind, type View } from "../view";
+
+const MOST = 5000;
+
+interface Piece {
+  text: string;
+  weight?: number;
+  title?: string;
+}
+
+const isPiece = (value: unknown): value is Piece =>
+  isObject(value) &&
+  typeof value.text === "string" &&
+  (value.weight === undefined || (Number(value.weight) >= 0 && Number(value.weight) <= 1)) &&
+  (value.title === undefined || typeof value.title === "string");
+
+/** What print doesn't show: line breaks, tabs, and spaces at an end. */
+const visible = (text: string) =>
+  text.replace(/\n/g, "⏎").replace(/\t/g, "⇥").replace(/ /g, "\u00a0");
+
+/** A weight shows as color and as the thickness of the line below; without, colors take turns. */
+function pieceElement({ text, weight, title }: Piece, index: number): HTMLElement {
+  const element = document.createElement("span");
+  element.className = `course-token${index % 2 ? " course-odd" : ""}`;
+  element.textContent = visible(text);
+  if (title !== undefined) element.title = title;
+  if (weight !== undefined) {
+    element.style.background = `rgba(0, 114, 178, ${(weight * 0.45).toFixed(3)})`;
+    element.style.borderBottom = `${Math.round(weight * 5)}px solid #0072b2`;
+  }
+  return element;
+}
+
+function fill(element: HTMLElement, { pieces }: View): boolean {
+  if (!Array.isArray(pieces) || !pieces.every(isPiece)) return false;
+  const spans = pieces.slice(0, MOST).map(pieceElement);
+  element.replaceChildren(...spans.flatMap((span) => [span, document.createElement("wbr")]));
+  return true;
+}
+
+export const tokens: Kind = {
+  version: 1,
+  draw(host, view) {
+    const element = document.createElement("div");
+    element.className = "course-tokens";
+    if (!fill(element, view)) return undefined;
+    host.replaceChildren(element);
+    const update = (next: View) => fill(element, next);
+    return { update, redraw: () => undefined, remove: () => element.remove() };
+  },
+};

@@ -1,0 +1,76 @@
+/**
+ * A view as it stands in a notebook: `{ view: "table", version: 1, caption, … }`. It may come from
+ * anybody: each kind reads what it needs and draws text as text.
+ */
+import type { Plotly } from "./render";
+
+export interface View {
+  view: string;
+  version: number;
+  caption?: string;
+  [part: string]: unknown;
+}
+
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** @returns undefined where there is no view */
+export function readView(json: unknown): View | undefined {
+  if (!isObject(json) || typeof json.view !== "string") return undefined;
+  if (typeof json.version !== "number") return undefined;
+  return json as View;
+}
+
+/** A channel to what a notebook's own code answers; see kinds/control.ts. */
+export interface Channel {
+  send(data: unknown): void;
+  close(): void;
+}
+
+export interface Listener {
+  /** The channel was taken. */
+  ready(): void;
+  received(data: unknown): void;
+  /** Nobody is there, or no longer: the cell has not run yet, the kernel has ended. */
+  closed(): void;
+}
+
+/** The kernel behind a page, where there is one. */
+export interface Kernel {
+  /** Opens a channel; `listener.closed` is called when it isn't taken. */
+  open(data: Record<string, unknown>, listener: Listener): Channel;
+  /** Calls whenever another kernel comes, or the same one starts again. @returns how to stop */
+  onChange(changed: () => void): () => void;
+}
+
+/** What a page gives to views. */
+export interface Page {
+  plotly: Plotly;
+  /** Whether the page is dark now. */
+  dark(): boolean;
+  /** Who answers, where anybody does. */
+  kernel?: Kernel;
+}
+
+/** A view in the page. */
+export interface Drawn {
+  /** Draws other data of the same kind in its place. @returns false when it can't */
+  update(view: View): boolean;
+  /** Draws again, for a new theme. */
+  redraw(): void;
+  remove(): void;
+}
+
+/** Draws a view into an element; kinds that hold other views are given it. */
+export type DrawView = (host: HTMLElement, json: unknown, page: Page) => Drawn;
+
+/** One kind of view. */
+export interface Kind {
+  /** The newest version that it knows. */
+  version: number;
+  /**
+   * @param host an empty element
+   * @returns undefined when the data isn't what this kind draws
+   */
+  draw(host: HTMLElement, view: View, page: Page, drawView: DrawView): Drawn | undefined;
+}
