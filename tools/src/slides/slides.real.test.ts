@@ -271,8 +271,8 @@ it("shows this slide, the next one, notes and time in a window of their own, whi
   await expect.poll(text, PATIENT).toContain("Ask for a guess before you go on");
   expect(await text()).toMatch(/2 \/ 14\s+Only text[^]*\d:\d\d[^]*Next: A long formula/);
   expect(await text()).toContain("3 more steps");
-  expect(await notes.locator(".now .frame h2").textContent()).toContain("Only text");
-  expect(await notes.locator(".next .frame h2").textContent()).toContain("A long formula");
+  expect(await notes.locator(".picture-now .frame h2").textContent()).toContain("Only text");
+  expect(await notes.locator(".picture-next .frame h2").textContent()).toContain("A long formula");
   for (let i = 0; i < 4; i++) await notes.keyboard.press("ArrowRight");
   await expect.poll(text, PATIENT).toContain("3 / 14");
 });
