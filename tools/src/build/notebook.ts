@@ -143,7 +143,7 @@ function exerciseCells(exercise: ExerciseCell): NotebookCell[] {
 }
 
 function taskText(exercise: ExerciseCell): string {
-  const { name, points, difficulty, minutes, statement, hints } = exercise;
+  const { name, points, difficulty, minutes, statement, offer, hints } = exercise;
   const level = "●".repeat(difficulty) + "○".repeat(5 - difficulty);
   const costs = [
     plural(points, "point"),
@@ -155,7 +155,8 @@ function taskText(exercise: ExerciseCell): string {
     (hint, i) =>
       `<details><summary>Hint ${i + 1} of ${hints.length}</summary>\n\n${hint}\n\n</details>`,
   );
-  return [`### Exercise: ${name}`, costs.join(" · "), statement, ...folded].join("\n\n");
+  const head = [`### Exercise: ${name}`, costs.join(" · "), statement];
+  return [...head, ...(offer === "" ? [] : [offer]), ...folded].join("\n\n");
 }
 
 function writtenCells({ id, name, points, question, pictures }: WrittenCell): NotebookCell[] {
