@@ -93,7 +93,7 @@ function opening({ title, question, minutes, cells }: Lesson): string {
   if (written.length > 0) work.push(plural(written.length, "question"));
   const costs = [`about ${plural(minutes, "minute")}`];
   if (work.length > 0) costs.push(`${work.join(" and ")}, ${plural(points, "point")}`);
-  return `# ${title}\n\n**${question}**\n\nWhat it costs: ${costs.join("; ")}.`;
+  return `# ${title}\n\n**${question}**\n\nTakes ${costs.join("; ")}.`;
 }
 
 function cellsOf(c: Cell): NotebookCell[] {
