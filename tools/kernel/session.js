@@ -45,11 +45,21 @@ export function createSession(diary, folder) {
     },
     comms: cellsModule().createComms((name) => answering(kernel, targetOf(name))),
     completeness: cellsModule().completenessOf,
-    complete: types.complete,
-    explain: types.explain,
+    complete(code, position) {
+      const before = importsBefore(kernel);
+      const { start, end, names } = types.complete(before + code, before.length + position);
+      return { start: start - before.length, end: end - before.length, names };
+    },
+    explain(code, position) {
+      const before = importsBefore(kernel);
+      return types.explain(before + code, before.length + position);
+    },
     ended: diary.close,
   };
 }
+
+/** Until a cell has run, names are known as if the notebook's imports had. */
+const importsBefore = ({ count }) => (count === 0 ? `${firstImports()}\n` : "");
 
 function createKernel(folder) {
   const { createScope, createTypes } = cellsModule();

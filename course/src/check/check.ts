@@ -19,6 +19,9 @@ import { brokenNote, courseBar, lessonBar } from "./progress";
 import { reportHtml, reportText } from "./report";
 import { runCheck, type CheckResult } from "./run";
 
+/** What the lab's extension makes buttons from, beside the report. */
+const CHECK_MIME = "application/vnd.course.check+json";
+
 /** After this many failed checks, the report shows how to continue. */
 const PATIENCE = 3;
 
@@ -144,7 +147,12 @@ export async function check(fn: AnyFunction): Promise<number | undefined> {
     bars,
     notes,
   };
-  display({ "text/html": reportHtml(report), "text/plain": reportText(report) });
+  const buttons = { version: 1, name, passed: !failed, hints, shown: report.hints.length };
+  display({
+    [CHECK_MIME]: buttons,
+    "text/html": reportHtml(report),
+    "text/plain": reportText(report),
+  });
   return undefined;
 }
 

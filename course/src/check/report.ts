@@ -1,6 +1,13 @@
 /** What a check says, as HTML and as text, from the result alone. */
-import { waitsForValues, type Failure, type GroupResult } from "grader";
+import {
+  GROUP_NAMES,
+  knownMistake,
+  waitsForValues,
+  type Failure,
+  type GroupResult,
+} from "grader";
 import { escapeHtml } from "../figures/html";
+import { differenceHtml } from "./grids";
 import {
   BAD,
   bars,
@@ -29,14 +36,6 @@ export interface Report {
   notes: string[];
 }
 
-const GROUP_NAMES = {
-  values: "values",
-  shapes: "shapes",
-  gradient: "gradient",
-  property: "property",
-  errors: "errors for wrong arguments",
-  cost: "cost",
-};
 const UNWRITTEN = /not written yet: \w+/;
 
 const plural = (n: number, one: string) => `${n} ${one}${n === 1 ? "" : "s"}`;
@@ -83,7 +82,7 @@ const duration = (ms: number) =>
 /** The sentences of a report, from which both forms are made. */
 function sentences(report: Report) {
   const { failed, failures, groups, diagnosis, milliseconds } = report.result;
-  const known = diagnosis && `This looks like a known mistake. ${diagnosis}`;
+  const known = knownMistake(diagnosis);
   return {
     passed: failed === 0,
     head: `${failed === 0 ? "✓" : "✗"} ${headline(report)}`,
@@ -106,7 +105,8 @@ function wayOnHtml(name: string): string {
   const lines = wayOnLines(name).map(([code, what]) =>
     paragraph(`<code>${escapeHtml(code)}</code> ${escapeHtml(what)}`),
   );
-  return details("A way on", lines.join(""));
+  // the lab's extension has buttons in its place
+  return `<div class="course-way-on">${details("A way on", lines.join(""))}</div>`;
 }
 
 function groupsHtml(groups: string[]): string {
@@ -121,6 +121,7 @@ export function reportHtml(report: Report): string {
     paragraph(`<strong>${escapeHtml(said.head)}</strong>`),
     groupsHtml(said.groups),
     ...said.body.map((s) => paragraph(escapeHtml(s))),
+    ...(report.result.difference ? [differenceHtml(report.result.difference)] : []),
     ...hints.map((hint, i) => details(`Hint ${i + 1} of ${hintsInAll}`, renderMarkdown(hint))),
     ...(wayOn ? [wayOnHtml(name)] : []),
     bars(report.bars),

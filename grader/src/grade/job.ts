@@ -1,5 +1,7 @@
 /** What the parent asks of a child, and what a child may say. */
+import type { Run } from "../runs";
 import type { Value } from "../value";
+import type { Code } from "./transpile";
 
 export interface Job {
   /** Where the WASM binary lies in the child's world. */
@@ -15,16 +17,17 @@ export interface Job {
   cells: JobCell[];
   exercises: AskedExercise[];
 }
-export interface JobCell {
-  code: string;
-  awaits: boolean;
+export interface JobCell extends Code {
   /** What may depend on it, where there is not enough time for all cells; nothing unless given. */
   needed?: "other cells" | "an exercise";
+  /** What runs in its place, one after another, where the cell loses its child. */
+  instead?: Code[];
 }
 export interface AskedExercise {
   name: string;
   /** A cell to run again before the exercise, or −1. */
   cell: number;
+  /** Functions of tfjs that are gone from the first case on, for all later exercises too. */
   forbid: string[];
   cases: AskedCase[];
 }
@@ -32,6 +35,8 @@ export interface AskedCase {
   args: Value[];
   wrt?: string[];
   of?: string;
+  /** What it runs is to be recorded. */
+  cost?: true;
   /** It may take its time. */
   long?: boolean;
 }
@@ -52,7 +57,10 @@ export const emptyJob = (wasm = ""): Job => ({
 export type Message =
   | { kind: "ready" }
   | { kind: "cell"; cell: number; error?: string }
-  | { kind: "case"; exercise: number; case: number; value?: Value; error?: string }
+  | { kind: "case"; exercise: number; case: number; value?: Value; runs?: Run[]; error?: string }
   | { kind: "end" };
 
 export const ERROR_LENGTH = 600;
+
+/** What the child says of an exercise that no cell has defined. */
+export const notDefined = (name: string): string => `${name} is not defined`;

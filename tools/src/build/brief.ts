@@ -10,7 +10,7 @@ export interface Brief {
   signature?: string;
   /** The docstring's first sentence; empty without a docstring. */
   says: string;
-  /** A function's docstring and signature; a type's docstring and fields. */
+  /** A function's docstring and signature, empty without one; a type's docstring and fields. */
   declaration: string;
   /** Names of the types that signature or fields mention. */
   types: string[];
@@ -28,8 +28,8 @@ export function briefOf(own: TypeScript.Statement[], name: string): Brief {
   if (!f) return { signature: name, says, declaration: "", types: [] };
   const parts = [...(f.typeParameters ?? []), ...f.parameters, ...(f.type ? [f.type] : [])];
   const signature = signatureText(f, name);
-  const doc = textOf(first).startsWith("/**") ? /^\/\*\*[\s\S]*?\*\//.exec(textOf(first))![0] : "";
-  const declaration = [doc, `function ${signature};`].filter((part) => part !== "").join("\n");
+  const [doc] = /^\/\*\*[\s\S]*?\*\//.exec(textOf(first)) ?? [];
+  const declaration = doc === undefined ? "" : `${doc}\nfunction ${signature};`;
   return { signature, says, declaration, types: typeNames(parts) };
 }
 

@@ -45,9 +45,9 @@ export function parseLesson(
   const head = readHead(lines, report);
   const reading = readBody(lines, head, folder, solutions, report);
   throwProblems();
-  const { title, question, minutes, uses } = head;
+  const { title, question, minutes, uses, components } = head;
   const { cells, slides } = reading;
-  return { id, title, question, minutes, uses, file, folder, cells, slides };
+  return { id, title, question, minutes, uses, components, file, folder, cells, slides };
 }
 
 /** Reads what follows the head: its blocks, and what only shows when all are read. */

@@ -6,7 +6,7 @@
  */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
   codeOf,
@@ -19,8 +19,10 @@ import {
   textOf,
   YOURS,
 } from "course/dist/definition.js";
+import type { CheckLines } from "grader/dist/manifest.js";
 import type TypeScript from "typescript";
 import { briefOf, type Brief } from "./brief.js";
+import { checksOf } from "./fold.js";
 
 /** A name that a definition takes from elsewhere. */
 export interface Need {
@@ -37,6 +39,8 @@ export interface Definition {
    */
   stub?: string;
   noStub?: string;
+  /** The stub's lines that check arguments. */
+  checks?: CheckLines[];
   needs: Need[];
   /** Further names that the definition brings: helpers and types marked `// given`. */
   brings: string[];
@@ -68,8 +72,9 @@ const hashed = (text: string) => createHash("sha256").update(text).digest("hex")
 
 /** The hash of the code that reads facts. */
 function codeVersion(): string {
-  const here = fileURLToPath(import.meta.url);
-  const files = [here, here.replace("syntax", "brief"), DEFINITION_FILE];
+  const own = fileURLToPath(import.meta.url);
+  const beside = (name: string) => join(dirname(own), `${name}${extname(own)}`);
+  const files = [own, beside("brief"), beside("fold"), DEFINITION_FILE];
   return hashed(files.map((file) => readFileSync(file, "utf8")).join(""));
 }
 
@@ -140,7 +145,7 @@ function definition(file: TypeScript.SourceFile, name: string): Definition {
   const left =
     "because" in stub
       ? { noStub: stub.because }
-      : { stub: stays.map((s) => (s === last ? stub.text : textOf(s))).join("\n\n") };
+      : withChecks(stays.map((s) => (s === last ? stub.text : textOf(s))).join("\n\n"));
   return {
     code: codeOf(whole),
     ...left,
@@ -150,6 +155,8 @@ function definition(file: TypeScript.SourceFile, name: string): Definition {
     brief: briefOf(own, name),
   };
 }
+
+const withChecks = (stub: string) => ({ stub, checks: checksOf(stub) });
 
 /** The function with its body, or the part of it below `// yours`, left to the student. */
 function stubOf(s: TypeScript.Statement, name: string): { text: string } | { because: string } {

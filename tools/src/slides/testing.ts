@@ -119,6 +119,7 @@ export function fixtureLesson(folder = "/lessons-src/99-fixture"): Lesson {
     question: "Does every slide fit its frame, and can the last row read it?",
     minutes: 30,
     uses: [],
+    components: [],
     file: `${folder}/lesson.md`,
     folder,
     cells: [],
