@@ -44,9 +44,7 @@ export function readExercise(
     difficulty,
     minutes,
     statement: statement.notebook,
-    offer: found
-      ? offerOf(found, offeredNames(found, settings.uses, place, reading), reading.solutions)
-      : "",
+    offer: found ? offerIn(found, settings.uses, place, reading) : "",
     hints: hints.map((h) => h.notebook),
     pictures: [...new Set([statement, ...hints].flatMap((t) => t.pictures))],
     stub: found?.stub ?? "",
@@ -55,6 +53,9 @@ export function readExercise(
   });
   reading.open = undefined;
 }
+
+const offerIn = (found: Definition, uses: string | undefined, place: Place, reading: Reading) =>
+  offerOf(found, offeredNames(found, uses, place, reading), reading.solutions);
 
 /** Names from `uses=linear,gelu`; without it, what the solution's answer takes from solutions. */
 function offeredNames(
