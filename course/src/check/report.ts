@@ -1,11 +1,5 @@
 /** What a check says, as HTML and as text, from the result alone. */
-import {
-  GROUP_NAMES,
-  knownMistake,
-  waitsForValues,
-  type Failure,
-  type GroupResult,
-} from "grader";
+import { GROUP_NAMES, knownMistake, waitsForValues, type Failure, type GroupResult } from "grader";
 import { escapeHtml } from "../figures/html";
 import { differenceHtml } from "./grids";
 import {

@@ -5,6 +5,7 @@ import type { Pair } from "./types";
 export const singleBytes = (): Uint8Array[] =>
   Array.from({ length: 256 }, (_, b) => Uint8Array.of(b));
 
+/** The bytes of a and then those of b. */
 export function concatBytes(a: Uint8Array, b: Uint8Array): Uint8Array {
   const both = new Uint8Array(a.length + b.length);
   both.set(a);
@@ -34,5 +35,8 @@ export function comparePairs(a: Pair, b: Pair, vocab: readonly Uint8Array[]): nu
 
 const encoder = new TextEncoder();
 
-/** UTF-8. A surrogate without its other half becomes U+FFFD, since UTF-8 has no bytes for it. */
+/**
+ * The text's bytes in UTF-8. A surrogate without its other half becomes U+FFFD, since UTF-8 has no
+ * bytes for it.
+ */
 export const utf8 = (text: string): Uint8Array => encoder.encode(text);

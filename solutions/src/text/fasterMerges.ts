@@ -31,8 +31,10 @@ function firstWords(words: ArrayLike<number>[]): number[][] {
  *   product
  * @throws (the function returned) when learn gives other merges for these words
  */
-export function fasterMerges(learn: LearnMerges) {
-  return (words: ArrayLike<number>[], counts: number[], most: number): Pair[] => {
+export function fasterMerges(
+  learn: LearnMerges,
+): (words: ArrayLike<number>[], counts: number[], most: number) => Pair[] {
+  return (words, counts, most) => {
     const some = firstWords(words);
     const few = Math.min(most, FEW_MERGES);
     const slow = learn(

@@ -1,12 +1,13 @@
 /** The `:::` blocks of a lesson that become cells: exercise, given and written. */
 import { roleOf, type Block } from "./markdown.js";
 import type { Report } from "./problems.js";
+import { offerOf } from "./offer.js";
 import { addToText, IDENTIFIER, type Reading } from "./reading.js";
-import { numberSetting, readSettings } from "./settings.js";
+import { numberSetting, readSettings, type Place } from "./settings.js";
 import type { Definition } from "./syntax.js";
 import { readText, readTexts, type Text } from "./text.js";
 
-const EXERCISE_SETTINGS = ["points", "difficulty", "minutes"] as const;
+const EXERCISE_SETTINGS = ["points", "difficulty", "minutes", "uses"] as const;
 
 export function readExercise(
   block: Block,
@@ -43,6 +44,7 @@ export function readExercise(
     difficulty,
     minutes,
     statement: statement.notebook,
+    offer: found ? offerIn(found, settings.uses, place, reading) : "",
     hints: hints.map((h) => h.notebook),
     pictures: [...new Set([statement, ...hints].flatMap((t) => t.pictures))],
     stub: found?.stub ?? "",
@@ -50,6 +52,28 @@ export function readExercise(
     solution: found?.code ?? "",
   });
   reading.open = undefined;
+}
+
+const offerIn = (found: Definition, uses: string | undefined, place: Place, reading: Reading) =>
+  offerOf(found, offeredNames(found, uses, place, reading), reading.solutions);
+
+/** Names from `uses=linear,gelu`; without it, what the solution's answer takes from solutions. */
+function offeredNames(
+  { needs, answerNeeds }: Definition,
+  uses: string | undefined,
+  { what, line, report }: Place,
+  { available }: Reading,
+): string[] {
+  if (uses === undefined) {
+    const ours = needs.filter(({ from }) => from.startsWith(".")).map(({ name }) => name);
+    return answerNeeds.filter((name) => ours.includes(name));
+  }
+  const names = uses.split(",");
+  for (const name of names) {
+    if (available.has(name)) continue;
+    report(line, `${what} offers ${name}, which the notebook doesn't have there: add it to uses`);
+  }
+  return names;
 }
 
 function checkExerciseTexts(

@@ -36,6 +36,8 @@ export interface ExerciseCell extends Placed {
   difficulty: number;
   minutes: number;
   statement: string;
+  /** Markdown: what the answer may use, from the sources; empty when that is nothing. */
+  offer: string;
   hints: string[];
   /** Pictures of the statement and the hints. */
   pictures: string[];

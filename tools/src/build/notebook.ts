@@ -94,7 +94,7 @@ function opening({ title, question, minutes, cells }: Lesson): string {
   if (written.length > 0) work.push(plural(written.length, "question"));
   const costs = [`about ${plural(minutes, "minute")}`];
   if (work.length > 0) costs.push(`${work.join(" and ")}, ${plural(points, "point")}`);
-  return `# ${title}\n\n**${question}**\n\nWhat it costs: ${costs.join("; ")}.`;
+  return `# ${title}\n\n**${question}**\n\nTakes ${costs.join("; ")}.`;
 }
 
 /** The way on. README.md is the overview, in notebooks/ and among a student's copies. */
@@ -155,7 +155,7 @@ function exerciseCells(exercise: ExerciseCell): NotebookCell[] {
 }
 
 function taskText(exercise: ExerciseCell): string {
-  const { name, points, difficulty, minutes, statement, hints } = exercise;
+  const { name, points, difficulty, minutes, statement, offer, hints } = exercise;
   const level = "●".repeat(difficulty) + "○".repeat(5 - difficulty);
   const costs = [
     plural(points, "point"),
@@ -167,7 +167,8 @@ function taskText(exercise: ExerciseCell): string {
     (hint, i) =>
       `<details><summary>Hint ${i + 1} of ${hints.length}</summary>\n\n${hint}\n\n</details>`,
   );
-  return [`### Exercise: ${name}`, costs.join(" · "), statement, ...folded].join("\n\n");
+  const head = [`### Exercise: ${name}`, costs.join(" · "), statement];
+  return [...head, ...(offer === "" ? [] : [offer]), ...folded].join("\n\n");
 }
 
 function writtenCells({ id, name, points, question, pictures }: WrittenCell): NotebookCell[] {

@@ -115,9 +115,7 @@ test.each<[string, string | Uint8Array, (string | RegExp)[]]>([
   [
     "unknown setting",
     exercise(`Write it.\n\n${hint}`, "insert points=2 difficulty=1 minutes=10 bonus=1"),
-    [
-      /^10: the exercise insert has no setting bonus=1: points=…, difficulty=…, minutes=… are possible/,
-    ],
+    [/^10: the exercise insert has no setting bonus=1: points=…, difficulty=…, minutes=…, uses=…/],
   ],
   ["no name", exercise(`Write it.\n\n${hint}`, ""), [/^10: the exercise names no function/]],
   [

@@ -21,6 +21,7 @@ import {
 } from "course/dist/definition.js";
 import type { CheckLines } from "grader/dist/manifest.js";
 import type TypeScript from "typescript";
+import { briefOf, type Brief } from "./brief.js";
 import { checksOf } from "./fold.js";
 
 /** A name that a definition takes from elsewhere. */
@@ -43,6 +44,9 @@ export interface Definition {
   needs: Need[];
   /** Further names that the definition brings: helpers and types marked `// given`. */
   brings: string[];
+  /** Those of the needs that only the answer uses, in the order of the imports. */
+  answerNeeds: string[];
+  brief: Brief;
 }
 export interface Facts {
   /** Exported definitions by name. */
@@ -69,7 +73,8 @@ const hashed = (text: string) => createHash("sha256").update(text).digest("hex")
 /** The hash of the code that reads facts. */
 function codeVersion(): string {
   const own = fileURLToPath(import.meta.url);
-  const files = [own, join(dirname(own), `fold${extname(own)}`), DEFINITION_FILE];
+  const beside = (name: string) => join(dirname(own), `${name}${extname(own)}`);
+  const files = [own, beside("brief"), beside("fold"), DEFINITION_FILE];
   return hashed(files.map((file) => readFileSync(file, "utf8")).join(""));
 }
 
@@ -146,6 +151,8 @@ function definition(file: TypeScript.SourceFile, name: string): Definition {
     ...left,
     needs: needsOf(file, whole),
     brings: stays.flatMap(namesOf).filter((n) => n !== name),
+    answerNeeds: needsOf(file, whole, answerNodes(last, stays, whole)).map((n) => n.name),
+    brief: briefOf(own, name),
   };
 }
 
@@ -169,9 +176,27 @@ function stubOf(s: TypeScript.Statement, name: string): { text: string } | { bec
   return { text: `${textOf(s, open)}${kept}\n  ${thrown}\n}` };
 }
 
-/** What the statements use of the file's imports and of its other exports. */
-function needsOf(file: TypeScript.SourceFile, statements: TypeScript.Statement[]): Need[] {
-  const used = usedNames(statements);
+/** What the student is to write: the body below its mark, and the file's own helpers. */
+function answerNodes(
+  last: TypeScript.Statement,
+  stays: TypeScript.Statement[],
+  whole: TypeScript.Statement[],
+): TypeScript.Node[] {
+  const helpers = whole.filter((s) => !stays.includes(s));
+  if (!compiler().isFunctionDeclaration(last) || !last.body) return helpers;
+  const { body } = last;
+  const mark = YOURS.exec(body.getFullText());
+  const from = mark ? body.getFullStart() + mark.index : body.pos;
+  return [...body.statements.filter((s) => s.getStart() >= from), ...helpers];
+}
+
+/** What the statements (or, of them, the `users`) use of the file's imports and of its other exports. */
+function needsOf(
+  file: TypeScript.SourceFile,
+  statements: TypeScript.Statement[],
+  users: TypeScript.Node[] = statements,
+): Need[] {
+  const used = usedNames(users);
   const siblings = file.statements
     .filter((s) => isExported(s) && !statements.includes(s))
     .flatMap(namesOf)
@@ -179,7 +204,7 @@ function needsOf(file: TypeScript.SourceFile, statements: TypeScript.Statement[]
   return [...importsOf(file), ...siblings].filter(({ name }) => used.has(name));
 }
 
-function usedNames(statements: TypeScript.Statement[]): Set<string> {
+function usedNames(nodes: TypeScript.Node[]): Set<string> {
   const ts = compiler();
   const used = new Set<string>();
   // the n of x.n and { n: 1 } is a name of its own, the n of { n } is not
@@ -190,7 +215,7 @@ function usedNames(statements: TypeScript.Statement[]): Set<string> {
     if (ts.isIdentifier(node) && !isOwnName(node)) used.add(node.text);
     ts.forEachChild(node, visit);
   };
-  statements.forEach(visit);
+  nodes.forEach(visit);
   return used;
 }
 

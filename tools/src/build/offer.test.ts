@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { offerOf } from "./offer.js";
+import type { Solutions } from "./solutions.js";
+import { openSyntax } from "./syntax.js";
+
+const source = `
+import { add, unused } from "../sums";
+/** A pair. */
+export interface Pair { left: Side; right: Side }
+/** One side, with its weight. */
+export type Side = { weight: number };
+/**
+ * Doubles *each* side. The rest follows.
+ * @returns heavier
+ */
+export function double(pair: Pair,
+  by = 2): Pair { return pair; }
+export const loose = (n: number): number => n;
+/** Asks. */
+export function answer(pair: Pair): number {
+  unused(pair);
+  // yours
+  const { left } = double(pair);
+  return loose(add(left.weight));
+}
+`;
+
+const { definitions } = openSyntax().facts("a.ts", source);
+const solutions = { define: (name: string) => definitions[name] } as Solutions;
+
+test("the answer's needs are those below the mark", () => {
+  expect(definitions.answer!.answerNeeds).toEqual(["add", "double", "loose"]);
+});
+
+test("functions have a signature on one line and a sentence, types their fields", () => {
+  const offer = offerOf(definitions.answer!, ["double", "loose"], solutions);
+  expect(offer).toContain("- `double(pair: Pair, by = 2): Pair`: Doubles \\*each\\* side.\n");
+  expect(offer).toContain("- `loose(n: number): number`\n");
+  expect(offer).toContain("* @returns heavier\n */\nfunction double(pair: Pair, by = 2): Pair;");
+  expect(offer).toContain("/** A pair. */\ninterface Pair { left: Side; right: Side }");
+  expect(offer.indexOf("interface Pair")).toBeLessThan(offer.indexOf("type Side"));
+});
+
+test("an answer that takes nothing still shows its arguments' types", () => {
+  expect(offerOf(definitions.answer!, [], solutions)).toMatch(/^The types of its arguments:/);
+  expect(offerOf(definitions.loose!, [], solutions)).toBe("");
+});
