@@ -132,8 +132,16 @@ function watchMemory(): () => void {
       return isGone;
     },
   };
+  const before = Object.keys(mine).map(
+    (key) => [key, Object.getOwnPropertyDescriptor(backend, key)] as const,
+  );
   Object.assign(backend, mine);
-  return () => Object.assign(backend, { read, readSync, write, disposeData });
+  return () => {
+    for (const [key, own] of before) {
+      if (own) Object.defineProperty(backend, key, own);
+      else Reflect.deleteProperty(backend, key); // what its class has, or gets later, shows again
+    }
+  };
 }
 
 /** Puts an observer before each kernel of the backend. @returns what takes them away again */
