@@ -7,7 +7,7 @@ const src = (name: string) => fileURLToPath(new URL(`./${name}/src/index.ts`, im
 // what was built
 const resolve = {
   alias: [
-    ...["cells", "kernels", "grader", "course", "solutions", "tools"].map((name) => ({
+    ...["cells", "kernels", "grader", "views", "course", "solutions", "tools"].map((name) => ({
       find: new RegExp(`^${name}$`),
       replacement: src(name),
     })),

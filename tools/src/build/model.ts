@@ -59,6 +59,10 @@ export interface Slide {
   parts: SlidePart[];
   /** Markdown; empty when there are none. */
   notes: string;
+  /** Whether its points come up one after another. */
+  steps: boolean;
+  /** The lines of its code that stand out, from 1. */
+  marked: number[];
   line: number;
 }
 

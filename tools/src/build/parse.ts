@@ -10,8 +10,10 @@ import { readHead, type Head } from "./head.js";
 import { nameCells } from "./ids.js";
 import { blocksOf, roleOf, type Block } from "./markdown.js";
 import type { Lesson, Slide } from "./model.js";
+import { readNotation, withColors } from "./notation.js";
 import { LessonError, type Problem, type Report } from "./problems.js";
 import { addToText, type InSlide, type Reading } from "./reading.js";
+import { slideSettings } from "./slideSettings.js";
 import type { Solutions } from "./solutions.js";
 import { readText } from "./text.js";
 
@@ -43,7 +45,8 @@ export function parseLesson(
   const id = basename(folder);
   checkId(id, report);
   const head = readHead(lines, report);
-  const reading = readBody(lines, head, folder, solutions, report);
+  const colored = withColors(lines, readNotation(dirname(folder)));
+  const reading = readBody(colored, head, folder, solutions, report);
   throwProblems();
   const { title, question, minutes, uses } = head;
   const { cells, slides } = reading;
@@ -169,14 +172,8 @@ function misplaced(name: string): string | undefined {
 
 function readSlide(block: Block, words: string[], reading: Reading): void {
   const line = block.from + 1;
-  const only = words[0] === "only";
-  if (words.length > (only ? 1 : 0)) {
-    reading.report(
-      line,
-      `a slide has no setting ${words.join(" ")}: write :::: slide or :::: slide only`,
-    );
-  }
-  const slide: Slide = { parts: [], notes: "", line };
+  const { only, steps, marked } = slideSettings(words, line, reading.report);
+  const slide: Slide = { parts: [], notes: "", steps, marked, line };
   reading.slides.push(slide);
   readBlocks(block.inner, reading, { slide, only });
   if (slide.parts.length === 0) {

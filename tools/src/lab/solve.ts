@@ -1,10 +1,10 @@
 /**
  * `course solve`: runs the solved notebook of each lesson in the real kernel, and keeps it with its
- * outputs in .local/solved, where slides find their figures. A notebook is run again only after a
+ * outputs and static pictures of its figures in .local/solved, where slides find them. A notebook is run again only after a
  * change of its lesson, solutions, course, kernel or data.
  */
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import { once } from "node:events";
 import {
   existsSync,
@@ -23,6 +23,7 @@ import { makeFolder, paths } from "grader/dist/paths.js";
 import { chooseLessons, tryLessons } from "../build/lessons.js";
 import type { Lesson } from "../build/model.js";
 import { solvedNotebook } from "../build/notebook.js";
+import type { Notebook } from "../pictures/notebook.js";
 import { findJupyter, jupyterEnv } from "./jupyter.js";
 
 export interface Solved {
@@ -64,11 +65,17 @@ export async function solve(
 
   const stale: Task[] = [];
   const dependencies = hashOfDependencies(root);
+  const drawnBy = hashOfPictures(root);
   for (const lesson of lessons) {
     const key = keyOf(lesson, dependencies);
     const target = join(into, `${lesson.id}.ipynb`);
-    if (!again && solvedFrom(target) === key) tell({ lesson: lesson.id });
-    else stale.push({ lesson, key, target });
+    const solved = again ? undefined : readSolved(target);
+    if (solved?.metadata.course.solvedFrom !== key) {
+      stale.push({ lesson, key, drawnBy, target });
+      continue;
+    }
+    if (solved.metadata.course.picturesBy !== drawnBy) await keep(solved, target, drawnBy);
+    tell({ lesson: lesson.id });
   }
   if (stale.length > 0) await runAll(root, stale, jobs, tell);
   return done.sort((a, b) => (a.lesson < b.lesson ? -1 : 1));
@@ -108,6 +115,8 @@ interface Task {
   lesson: Lesson;
   /** The hash of everything that the run depends on. */
   key: string;
+  /** The hash of what draws its pictures. */
+  drawnBy: string;
   target: string;
 }
 
@@ -123,9 +132,9 @@ async function runAll(root: string, tasks: Task[], jobs: number, tell: (solved: 
   await Promise.all(Array.from({ length: jobs }, worker));
 }
 
-/** A notebook that says what it was solved from. */
-interface WithKey {
-  metadata: { course: { solvedFrom?: string } };
+/** A notebook that says what it was solved from, and what its pictures were drawn by. */
+interface WithKey extends Notebook {
+  metadata: { course: { solvedFrom?: string; picturesBy?: string } };
 }
 
 function keyOf(lesson: Lesson, dependencies: Buffer): string {
@@ -133,13 +142,22 @@ function keyOf(lesson: Lesson, dependencies: Buffer): string {
   return hash.digest("hex");
 }
 
-/** The key of a solved notebook; undefined when there is none, or when it is cut off. */
-function solvedFrom(file: string): string | undefined {
+/** A solved notebook; undefined when there is none, or when it is cut off. */
+function readSolved(file: string): WithKey | undefined {
   try {
-    return (JSON.parse(readFileSync(file, "utf8")) as WithKey).metadata.course.solvedFrom;
+    return JSON.parse(readFileSync(file, "utf8")) as WithKey;
   } catch {
     return undefined;
   }
+}
+
+/** Keeps a notebook that ran, with pictures of its figures. */
+async function keep(notebook: WithKey, target: string, drawnBy: string): Promise<void> {
+  const { addPictures } = await import("../pictures/notebook.js"); // jsdom takes a second to load
+  await addPictures(notebook);
+  notebook.metadata.course.picturesBy = drawnBy;
+  writeFileSync(`${target}.part`, `${JSON.stringify(notebook, null, 1)}\n`);
+  renameSync(`${target}.part`, target);
 }
 
 /**
@@ -154,13 +172,25 @@ function hashOfDependencies(root: string): Buffer {
     ...["tools/kernel.js", "tools/kernel", "tools/jupyter/kernels"],
     ...data.map((name) => join("data", name)),
   ];
+  addFiles(hash, root, inputs);
+  const weights = paths(root).installed("weights");
+  hash.update(existsSync(weights) ? readdirSync(weights).sort().join() : "");
+  return hash.digest();
+}
+
+/** The hash of what draws static pictures; another one draws them again, and runs nothing. */
+function hashOfPictures(root: string): string {
+  const hash = createHash("sha256");
+  addFiles(hash, root, ["views/dist", "tools/dist/pictures", "tools/src/pictures/browser"]);
+  return hash.digest("hex");
+}
+
+/** Adds files and folders, declarations excepted. */
+function addFiles(hash: Hash, root: string, inputs: string[]): void {
   for (const file of inputs.flatMap((input) => filesIn(join(root, input)))) {
     if (file.endsWith(".d.ts") || file.endsWith(".tsbuildinfo")) continue;
     hash.update(relative(root, file)).update(readFileSync(file));
   }
-  const weights = paths(root).installed("weights");
-  hash.update(existsSync(weights) ? readdirSync(weights).sort().join() : "");
-  return hash.digest();
 }
 
 /** The file of that path, or the files below that folder, sorted; none where there is nothing. */
@@ -172,7 +202,7 @@ function filesIn(path: string): string[] {
 }
 
 async function runOne(root: string, python: string, task: Task): Promise<Solved> {
-  const { lesson, key, target } = task;
+  const { lesson, key, drawnBy, target } = task;
   const start = performance.now();
   mkdirSync(dirname(target), { recursive: true });
   const aside = mkdtempSync(join(tmpdir(), "solve-"));
@@ -189,8 +219,7 @@ async function runOne(root: string, python: string, task: Task): Promise<Solved>
     const failed = await execute(root, python, [input, output], env);
     const seconds = (performance.now() - start) / 1000;
     if (failed) return { lesson: lesson.id, seconds, failed };
-    writeFileSync(`${target}.part`, readFileSync(output));
-    renameSync(`${target}.part`, target);
+    await keep(JSON.parse(readFileSync(output, "utf8")) as WithKey, target, drawnBy);
     return { lesson: lesson.id, seconds };
   } finally {
     rmSync(aside, { recursive: true, force: true });

@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+import { browserCode } from "../browserCode.js";
 
 const { resolve } = createRequire(import.meta.url);
 const own = (name: string): string =>
@@ -22,7 +23,8 @@ const readText = (file: string): string => read(file).toString("utf8");
 /** The scripts of a deck, in the order in which they run. */
 export function scripts(options: { plots: boolean }): string[] {
   const plotly = options.plots ? [resolve("plotly.js-cartesian-dist-min")] : [];
-  return [resolve("reveal.js"), ...plotly, own("deck.js")].map(readText);
+  const start = browserCode(new URL("../../src/slides/browser/deck.js", import.meta.url));
+  return [...[resolve("reveal.js"), ...plotly].map(readText), start];
 }
 
 /** The style sheet of a deck, with the fonts that its HTML needs. */

@@ -19,8 +19,12 @@ hljs.registerLanguage("typescript", typescript);
 const md = new MarkdownIt({ html: false, linkify: false, typographer: false });
 md.use(maths);
 const { escapeHtml } = md.utils;
-md.renderer.rules.fence = (tokens, i) =>
-  codeBlock(tokens[i]!.content, tokens[i]!.info.trim().split(/\s/)[0] ?? "");
+md.renderer.rules.fence = (tokens, i, _options, env) =>
+  codeBlock(
+    tokens[i]!.content,
+    tokens[i]!.info.trim().split(/\s/)[0] ?? "",
+    (env as Look | undefined)?.marked,
+  );
 md.renderer.rules.code_block = (tokens, i) => codeBlock(tokens[i]!.content, "");
 // an empty header becomes an ordinary cell, since a screen reader reads a header before every cell
 // of its column
@@ -33,26 +37,36 @@ md.core.ruler.push("empty-head", ({ tokens }) => {
 });
 md.renderer.rules.image = (tokens, i, _options, env) => {
   const file = decodeURI(String(tokens[i]!.attrGet("src")));
-  const uri = (env as Pictures | undefined)?.pictures.get(file);
+  const uri = (env as Look | undefined)?.pictures?.get(file);
   if (uri === undefined) throw new Error(`the picture ${file} is missing: put it beside lesson.md`);
   return `<img src="${uri}" alt="${escapeHtml(tokens[i]!.content)}">`;
 };
 
-interface Pictures {
-  pictures: Map<string, string>;
+/** What a slide's Markdown does not say itself. */
+export interface Look {
+  /** Data URIs by file name. */
+  pictures?: Map<string, string>;
+  /** Whether its points come up one after another. */
+  steps?: boolean;
+  /** The lines of code that stand out, from 1. */
+  marked?: number[];
 }
 
 export { escapeHtml };
 
-/** Code, highlighted when it is TypeScript. */
-export function codeBlock(code: string, language: string): string {
+/**
+ * Code, highlighted when it is TypeScript.
+ * @param marked the lines that stand out, from 1
+ */
+export function codeBlock(code: string, language: string, marked: number[] = []): string {
   const text = code.replace(/\s+$/, "");
   const isTypeScript = ["ts", "typescript", "js", "javascript"].includes(language);
   const html = isTypeScript
     ? hljs.highlight(text, { language: "typescript" }).value
     : escapeHtml(text);
   // code wider than the slide scrolls, and what scrolls must be reachable by keyboard
-  return `<pre tabindex="0"><code>${html}</code></pre>\n`;
+  const marks = marked.map((line) => `<i class="marked" style="--line:${line}"></i>`).join("");
+  return `<pre tabindex="0">${marks}<code>${html}</code></pre>\n`;
 }
 
 /** Markdown to HTML, for speaker notes and other text that needs no layout. */
@@ -67,13 +81,14 @@ export function renderLine(markdown: string): string {
 
 /**
  * @param markdown a slide's text; its first heading is the title, others become headings below it
- * @param pictures data URIs by file name
  * @throws for a picture that is missing and for math that KaTeX refuses
  */
-export function toBlocks(markdown: string, pictures: Map<string, string> = new Map()): Block[] {
-  const html = (tokens: Token[]) => md.renderer.render(tokens, md.options, { pictures });
+export function toBlocks(markdown: string, look: Look = {}): Block[] {
+  const html = (tokens: Token[]) => md.renderer.render(tokens, md.options, { ...look });
   const blocks: Block[] = [];
-  for (const group of topLevel(md.parse(markdown, {}))) {
+  const tokens = md.parse(markdown, {});
+  if (look.steps) intoSteps(tokens);
+  for (const group of topLevel(tokens)) {
     const isHeading = group[0]!.type === "heading_open";
     if (isPictureAlone(group)) {
       blocks.push({ kind: "picture", html: html(group[1]!.children!) });
@@ -86,6 +101,15 @@ export function toBlocks(markdown: string, pictures: Map<string, string> = new M
     }
   }
   return blocks;
+}
+
+/** Points of lists and rows of tables come up one after another; reveal.js calls them fragments. */
+function intoSteps(tokens: Token[]): void {
+  const body = tokens.findIndex(({ type }) => type === "tbody_open");
+  tokens.forEach((token, i) => {
+    const isRow = token.type === "tr_open" && body >= 0 && i > body;
+    if (token.type === "list_item_open" || isRow) token.attrJoin("class", "fragment");
+  });
 }
 
 /** Makes a heading one below the slide's title. */

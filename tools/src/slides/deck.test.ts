@@ -9,7 +9,7 @@ import { fixtureLesson, fixtureNotebook } from "./testing.js";
 const none = { course: "Course", drawings: new Map(), pictures: new Map<string, string>() };
 const lessonOf = (...parts: SlidePart[]): Lesson => ({
   ...fixtureLesson(),
-  slides: [{ parts, notes: "", line: 7 }],
+  slides: [{ parts, notes: "", steps: false, marked: [], line: 7 }],
 });
 const markdown = (text: string, pictures: string[] = []): SlidePart => ({
   kind: "markdown",

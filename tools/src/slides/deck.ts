@@ -132,7 +132,9 @@ function contentOf(slide: Slide, sources: DeckSources): { title?: Title; parts: 
       continue;
     }
     const blocks =
-      part.kind === "code" ? [codePart(part.code)] : toBlocks(part.markdown, sources.pictures);
+      part.kind === "code"
+        ? [codePart(part.code, slide.marked)]
+        : toBlocks(part.markdown, { ...slide, pictures: sources.pictures });
     for (const block of blocks) {
       if (block.kind === "text") addText(all as Block[], block);
       else all.push(block);
@@ -144,9 +146,9 @@ function contentOf(slide: Slide, sources: DeckSources): { title?: Title; parts: 
   };
 }
 
-const codePart = (code: string): Block => ({
+const codePart = (code: string, marked: number[]): Block => ({
   kind: "text",
-  html: codeBlock(code, "ts"),
+  html: codeBlock(code, "ts", marked),
   words: code.split(/\s+/).length,
   wide: true,
 });
@@ -194,12 +196,9 @@ const notDrawn = (id: string) =>
 /** @param plots the deck's plots; this one is added */
 function renderDrawing(drawing: Drawing, caption: string, plots: Plot[]): string {
   if (drawing.kind === "html") return `<div class="output">${drawing.html}</div>`;
-  const index = plots.length;
-  plots.push(drawing);
-  return (
-    `<div class="plot" role="img" aria-label="${escapeHtml(caption)}" ` +
-    `data-plot="${index}" data-prevent-swipe></div>`
-  );
+  const { meta, ...layout } = drawing.layout as { meta?: object };
+  plots.push({ ...drawing, layout: { ...layout, meta: { ...meta, caption } } });
+  return `<div class="plot" data-plot="${plots.length - 1}" data-prevent-swipe></div>`;
 }
 
 function footer(title: string, number: number, count: number): string {

@@ -10,7 +10,13 @@ const text = (markdown: string, pictures: string[] = []): SlidePart => ({
   pictures,
 });
 const figure = (cell: string, caption: string): SlidePart => ({ kind: "figure", cell, caption });
-const slide = (parts: SlidePart[], notes = ""): Slide => ({ parts, notes, line: 1 });
+const slide = (parts: SlidePart[], notes = ""): Slide => ({
+  parts,
+  notes,
+  steps: false,
+  marked: [],
+  line: 1,
+});
 
 /** A 2 × 1 picture. */
 export const picture = `\

@@ -1,0 +1,13 @@
+import { chromium } from "playwright-core"; import { pathToFileURL } from "node:url";
+const b = await chromium.launch({executablePath:"/usr/bin/chromium", args:["--headless","--no-sandbox","--disable-gpu","--disable-quic","--no-first-run","--disable-background-networking","--disable-component-update","--disable-sync"]});
+const p = await (await b.newContext({bypassCSP:true,viewport:{width:1280,height:720}})).newPage(); p.setDefaultTimeout(100000);
+p.on("pageerror",e=>console.log("ERR",e.message)); p.on("console",m=>console.log("CON",m.text()));
+await p.goto(pathToFileURL(process.cwd()+"/.local/slides/06-attention.html").href); await p.evaluate("deck.ready");
+await p.waitForFunction("document.querySelectorAll('.plot:not([data-drawn])').length===0");
+await p.keyboard.press("?"); await p.waitForTimeout(500); await p.screenshot({path:"/tmp/slides/help.png"});
+console.log("paused", await p.evaluate("Reveal.isPaused()"), "help", await p.evaluate("!!document.querySelector('.r-overlay-help')"));
+await p.keyboard.press("Escape"); await p.waitForTimeout(300);
+await p.evaluate("Reveal.slide(3)"); await p.waitForTimeout(500); await p.screenshot({path:"/tmp/slides/s3.png"});
+const [n] = await Promise.all([p.waitForEvent("popup"), p.keyboard.press("s")]); await n.setViewportSize({width:1180,height:760}); await n.waitForTimeout(1200); await n.screenshot({path:"/tmp/slides/speaker.png"}); await n.close();
+await p.evaluate("Reveal.slide(12)"); await p.keyboard.press("o"); await p.waitForTimeout(1500); await p.screenshot({path:"/tmp/slides/overview.png"});
+await b.close();

@@ -1,0 +1,30 @@
+/** Scripts of ours that run in a page, each bundled with what it imports. */
+import { fileURLToPath } from "node:url";
+import { buildSync } from "esbuild";
+
+const bundles = new Map<string, string>();
+
+/**
+ * One script that a page runs as it is.
+ * @param file where it begins, in src
+ */
+export function browserCode(file: URL): string {
+  const bundle = bundles.get(file.href) ?? bundled(fileURLToPath(file));
+  bundles.set(file.href, bundle);
+  return bundle;
+}
+
+function bundled(file: string): string {
+  const { outputFiles } = buildSync({
+    entryPoints: [file],
+    bundle: true,
+    write: false,
+    format: "iife",
+    platform: "browser",
+    target: "es2022",
+    charset: "utf8",
+    legalComments: "none",
+    logLevel: "error",
+  });
+  return outputFiles[0]!.text;
+}

@@ -1,0 +1,49 @@
+/** A chart for the last row of a lecture hall: it fills a given room, with larger type and lines. */
+import { metaOf, type Chart, type Layout, type Trace } from "./chart";
+
+/** The room that a chart fills, in pixels, and the size of its type. */
+export interface Stage {
+  width: number;
+  height: number;
+  type: number;
+}
+
+const LINE_WIDTH = 3.5;
+/** plotly's own size of type. */
+const DEFAULT_TYPE = 12;
+
+function thicker(trace: Trace): Trace {
+  if (!/lines/.test(String(trace.mode))) return trace;
+  return { ...trace, line: { ...(trace.line as object), width: LINE_WIDTH } };
+}
+
+const larger = (note: Layout, growth: number): Layout => {
+  const font = note.font as { size?: number } | undefined;
+  return font?.size ? { ...note, font: { ...font, size: font.size * growth } } : note;
+};
+
+/** What the caption and plotly's own slider would take is left out, as everywhere in views. */
+export function staged(chart: Chart, { width, height, type }: Stage): Chart {
+  const { layout } = chart;
+  const { captionRoom = 0, slider } = metaOf(chart);
+  const font = layout.font as { size?: number } | undefined;
+  const growth = type / (font?.size ?? DEFAULT_TYPE);
+  const margin = { l: 60, r: 20, t: 20, b: 50, ...(layout.margin as Record<string, number>) };
+  const notes = (layout.annotations ?? []) as Layout[];
+  const top = margin.t - captionRoom;
+  const bottom = margin.b - (slider?.room ?? 0);
+  return {
+    ...chart,
+    data: chart.data.map(thicker),
+    layout: {
+      ...layout,
+      width,
+      height,
+      autosize: false,
+      dragmode: false,
+      font: { ...font, size: type },
+      annotations: notes.map((note) => larger(note, growth)),
+      margin: { ...margin, t: Math.max(24, top * growth), b: Math.max(24, bottom * growth) },
+    },
+  };
+}
