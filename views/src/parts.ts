@@ -39,7 +39,11 @@ export function weigh(element: HTMLElement, weight: number): void {
  * once the row has the focus.
  * @param chosen called with the number of the button, from 0
  */
-export function choosing(row: HTMLElement, buttons: HTMLButtonElement[], chosen: (i: number) => void) {
+export function choosing(
+  row: HTMLElement,
+  buttons: HTMLButtonElement[],
+  chosen: (i: number) => void,
+) {
   let current = -1;
   const choose = (i: number) => {
     if (i === current || !buttons[i]) return;

@@ -38,9 +38,14 @@ test("cells, trees, choices and stacks stand in HTML too, and name what is wrong
 
   const nodes = [{ text: "r", parent: -1 }, { text: "<a>", parent: 0, note: "best" }]; // prettier-ignore
   expect(tree(nodes).html).toContain("r &lt;a&gt;</td>");
-  expect(() => tree([{ text: "r", parent: 0 }])).toThrow("an earlier node or -1 as parent of node 0");
+  expect(() => tree([{ text: "r", parent: 0 }])).toThrow(
+    "an earlier node or -1 as parent of node 0",
+  );
 
-  const option = (share: number) => [{ text: "I " }, { text: "a", options: [{ text: "<", share }] }];
+  const option = (share: number) => [
+    { text: "I " },
+    { text: "a", options: [{ text: "<", share }] },
+  ];
   expect(choices(option(0.5)).html).toContain("&lt;");
   expect(() => choices(option(2))).toThrow('shares from 0 to 1, got 2 for "<"');
 

@@ -113,10 +113,15 @@ function drawCells(host: HTMLElement, steps: Step[]) {
       cell.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
     }
   };
-  const control = slider("step", steps.map(({ title }) => title), 0, (to) => {
-    position = to;
-    show();
-  });
+  const control = slider(
+    "step",
+    steps.map(({ title }) => title),
+    0,
+    (to) => {
+      position = to;
+      show();
+    },
+  );
   host.replaceChildren(stage, control.element);
   control.element.toggleAttribute("hidden", steps.length < 2);
   show();

@@ -67,7 +67,9 @@ export const choices: Kind = {
     const fill = (pieces: Piece[]) => {
       const hadFocus = text.contains(document.activeElement);
       const asked = pieces.filter(({ options }) => options !== undefined);
-      const buttons = asked.map((piece) => element("button", "course-token course-word", visible(piece.text)));
+      const buttons = asked.map((piece) =>
+        element("button", "course-token course-word", visible(piece.text)),
+      );
       const elements = pieces.map((piece) => {
         const at = asked.indexOf(piece);
         return at < 0 ? element("span", "course-given", visible(piece.text)) : buttons[at]!;

@@ -28,7 +28,9 @@ test("links: words and shares are read, anything else is not", () => {
   expect(readLinks(view({ ...fine, weights: [[1, 0]] }))).toBeUndefined();
   expect(readLinks(view({ ...fine, to: ["x"] }))).toBeUndefined();
   const huge = many(201, String);
-  expect(readLinks(view({ from: huge, weights: many(201, () => huge.map(() => 0)) }))).toBeUndefined();
+  expect(
+    readLinks(view({ from: huge, weights: many(201, () => huge.map(() => 0)) })),
+  ).toBeUndefined();
 });
 
 test("links: the sentence names the words that are read most, best first", () => {
@@ -66,7 +68,14 @@ test("choices: pieces with options that have shares, and pieces that are given",
   const fine = [{ text: "I " }, { text: "a", options: [{ text: "a", share: 0.5 }] }];
   expect(readPieces(view({ pieces: fine }))).toEqual(fine);
   for (const odd of ODD) expect(readPieces(view({ pieces: odd })), String(odd)).toBeUndefined();
-  for (const options of [3, {}, [3], [{ text: "a" }], [{ text: "a", share: 2 }], many(51, () => fine[1]!.options![0])]) {
+  for (const options of [
+    3,
+    {},
+    [3],
+    [{ text: "a" }],
+    [{ text: "a", share: 2 }],
+    many(51, () => fine[1]!.options![0]),
+  ]) {
     expect(readPieces(view({ pieces: [{ text: "a", options }] }))).toBeUndefined();
   }
   expect(readPieces(view({ pieces: many(1001, () => ({ text: "a" })) }))).toBeUndefined();
@@ -83,7 +92,9 @@ test("stack: parts with titles, and no stack inside of a stack", () => {
 
 test("tree: parents come before their children, leaves take a row each", () => {
   const node = (text: string, parent: number) => ({ text, parent });
-  const nodes = readNodes(view({ nodes: [node("r", -1), node("a", 0), node("b", 0), node("c", 1)] }))!;
+  const nodes = readNodes(
+    view({ nodes: [node("r", -1), node("a", 0), node("b", 0), node("c", 1)] }),
+  )!;
   expect(nodes[0]).toEqual({ text: "r", parent: -1, note: "", isKept: true });
   expect(placesOf(nodes)).toEqual([
     { column: 0, row: 0.5 },
@@ -98,5 +109,7 @@ test("tree: parents come before their children, leaves take a row each", () => {
     expect(readNodes(view({ nodes: [node("r", -1), odd] })), String(parent)).toBeUndefined();
   }
   expect(readNodes(view({ nodes: many(401, (i) => node("a", i - 1)) }))).toBeUndefined();
-  expect(placesOf(readNodes(view({ nodes: many(400, (i) => node("a", i - 1)) }))!)).toHaveLength(400);
+  expect(placesOf(readNodes(view({ nodes: many(400, (i) => node("a", i - 1)) }))!)).toHaveLength(
+    400,
+  );
 });

@@ -81,7 +81,10 @@ export function paint(parts: Parts, { weights, to }: Links, chosen: number): voi
   const from = middles(parts.buttons, room, isAcross);
   const read = to ? middles(parts.others, room, isAcross) : from;
   const length = isAcross ? room.width : room.height;
-  const svg = drawn("svg", { width: isAcross ? room.width : ROOM, height: isAcross ? ROOM : length });
+  const svg = drawn("svg", {
+    width: isAcross ? room.width : ROOM,
+    height: isAcross ? ROOM : length,
+  });
   svg.setAttribute("aria-hidden", "true");
   const line = (i: number, j: number, isChosen: boolean) => {
     const weight = weights[i]![j]!;

@@ -69,7 +69,7 @@ export const links: Kind = {
     let chosen = readLinks(view)?.start;
     let now = readLinks(view);
     if (!now) return undefined;
-    let repaint = () => undefined as void;
+    let repaint: () => void = () => undefined;
 
     const fill = (data: Links) => {
       const { box, row, buttons, lines, below, others, sentence } = parts(data);

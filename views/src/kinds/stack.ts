@@ -30,7 +30,11 @@ interface Row {
 
 function rowOf({ title, shows }: Part, page: Page, drawView: DrawView): Row {
   const room = element("div", "course-part");
-  return { heading: element("p", "course-part-title", title), room, drawn: drawView(room, shows, page) };
+  return {
+    heading: element("p", "course-part-title", title),
+    room,
+    drawn: drawView(room, shows, page),
+  };
 }
 
 export const stack: Kind = {
