@@ -58,7 +58,8 @@ export function choosing(
     button.type = "button";
     button.tabIndex = -1;
     button.setAttribute("aria-pressed", "false");
-    for (const event of ["pointerenter", "focus", "click"]) {
+    // not pointerenter, which also comes when new words appear below a pointer at rest
+    for (const event of ["pointermove", "focus", "click"]) {
       button.addEventListener(event, () => choose(i));
     }
   });

@@ -36,8 +36,8 @@ export const STYLE = `
 .course-token { display: inline-block; padding: 0 0.1em; margin: 0 1px 4px 0;
   background: rgba(213, 94, 0, 0.12); border-bottom: 1px solid rgba(128, 128, 128, 0.6); }
 .course-token.course-odd { background: rgba(0, 114, 178, 0.12); }
-.course-words { display: flex; flex-direction: column; gap: 2px; align-items: flex-start; }
-.course-across > .course-words { flex-direction: row; justify-content: space-between; }
+.course-sentence { display: flex; flex-direction: column; gap: 2px; align-items: flex-start; }
+.course-across > .course-sentence { flex-direction: row; justify-content: space-between; }
 .course-word { display: inline-block; flex: none; white-space: nowrap; padding: 0.1em 0.25em; border: 0 solid transparent; border-radius: 2px;
   font-family: var(--jp-code-font-family, monospace); font-size: 0.95em; line-height: 1.4; color: inherit; background: transparent; }
 button.course-word { cursor: pointer; touch-action: manipulation; }

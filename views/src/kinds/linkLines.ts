@@ -16,7 +16,8 @@ const ROOM = 120;
 /** Lines of words that are not chosen only hint at what the whole looks like. */
 const FAINT = 0.15;
 const LEAST = 0.02;
-const COLOR = "#0072b2";
+/** The color of the chosen word's lines on a light and on a dark page. */
+const COLORS = { light: "#0072b2", dark: "#56b4e9" };
 
 /** A curve from place a to place b, in coordinates along and across the words. */
 type Curve = [number, number][];
@@ -49,10 +50,10 @@ const band = (a: number, b: number): Curve => [
 ];
 
 /** SVG's path; where words stand below each other, along and across change places. */
-function pathOf(points: Curve, isAcross: boolean, isMirrored: boolean): string {
+function pathOf(points: Curve, isAcross: boolean): string {
   const place = ([along, across]: [number, number]) => {
-    if (isAcross) return `${along.toFixed(1)} ${across.toFixed(1)}`;
-    return `${(isMirrored ? ROOM - across : across).toFixed(1)} ${along.toFixed(1)}`;
+    const [x, y] = isAcross ? [along, across] : [across, along];
+    return `${x.toFixed(1)} ${y.toFixed(1)}`;
   };
   const [first, ...rest] = points.map(place);
   return `M ${first!} C ${rest.join(", ")}`;
@@ -75,7 +76,8 @@ function arrange({ box, rows }: Parts): boolean {
 }
 
 /** Draws the lines of all words, and those of the chosen one on top of them. */
-export function paint(parts: Parts, { weights, to }: Links, chosen: number): void {
+export function paint(parts: Parts, { weights, to }: Links, chosen: number, dark: boolean): void {
+  const color = dark ? COLORS.dark : COLORS.light;
   const isAcross = arrange(parts);
   const room = parts.lines.getBoundingClientRect();
   const from = middles(parts.buttons, room, isAcross);
@@ -90,9 +92,9 @@ export function paint(parts: Parts, { weights, to }: Links, chosen: number): voi
     const weight = weights[i]![j]!;
     const curve = to ? band(from[i]!, read[j]!) : arc(from[i]!, read[j]!, length);
     return drawn("path", {
-      d: pathOf(curve, isAcross, !to),
+      d: pathOf(curve, isAcross),
       fill: "none",
-      stroke: isChosen ? COLOR : "currentColor",
+      stroke: isChosen ? color : "currentColor",
       "stroke-width": (isChosen ? 1 + 7 * weight : 1).toFixed(2),
       "stroke-opacity": isChosen ? (0.25 + 0.75 * weight).toFixed(3) : FAINT,
     });

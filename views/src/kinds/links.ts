@@ -48,13 +48,13 @@ export function sentenceOf({ from, to = from, weights }: Links, i: number): stri
 /** The words in rows, and the room for lines before or between them. */
 function parts({ from, to }: Links) {
   const box = element("div", "course-links");
-  const row = element("div", "course-words");
+  const row = element("div", "course-sentence");
   const buttons = from.map((word) => element("button", "course-word", visible(word)));
   row.setAttribute("role", "toolbar");
   row.setAttribute("aria-label", "Words: choose the one that reads");
   row.append(...buttons);
   const lines = element("div", "course-lines");
-  const below = element("div", "course-words");
+  const below = element("div", "course-sentence");
   const others = (to ?? []).map((word) => element("span", "course-word", visible(word)));
   below.append(...others);
   const sentence = element("p", "course-reads");
@@ -65,7 +65,7 @@ function parts({ from, to }: Links) {
 
 export const links: Kind = {
   version: 1,
-  draw(host, view) {
+  draw(host, view, page) {
     let chosen = readLinks(view)?.start;
     let now = readLinks(view);
     if (!now) return undefined;
@@ -74,7 +74,8 @@ export const links: Kind = {
     const fill = (data: Links) => {
       const { box, row, buttons, lines, below, others, sentence } = parts(data);
       host.replaceChildren(box, sentence);
-      repaint = () => paint({ box, rows: [row, below], lines, buttons, others }, data, chosen!);
+      const words = { box, rows: [row, below] as [HTMLElement, HTMLElement], lines, buttons, others };
+      repaint = () => paint(words, data, chosen!, page.dark());
       const choose = choosing(row, buttons, (i) => {
         chosen = i;
         const read = data.to ? others : buttons;
