@@ -6,8 +6,9 @@
  * `cells`, which a browser can use too; kernel/session.js runs it here: modules and types from the
  * disk (kernel/require.js, kernel/files.js), errors (kernel/errors.js), the note about types
  * (kernel/note.js), which cell to run for a missing name (kernel/notebook.js), a link to `course`
- * (kernel/host.js). A kernel watches no files. It ends with its server (kernel/parent.js), and if
- * it dies otherwise, the next one says so (kernel/diary.js).
+ * (kernel/host.js), what nbgrader expects (kernel/nbgrader.js). A kernel watches no files. It ends
+ * with its server (kernel/parent.js), and if it dies otherwise, the next one says so
+ * (kernel/diary.js).
  */
 import { isAbsolute, relative } from "node:path";
 import { openDiary } from "./kernel/diary.js";
@@ -33,13 +34,14 @@ async function prepare() {
 
 endWithParent();
 
+const folder = process.cwd();
 // A notebook that was copied out of the course still finds its packages.
-const inside = relative(root, process.cwd());
+const inside = relative(root, folder);
 if (inside.startsWith("..") || isAbsolute(inside)) process.chdir(root);
 process.env.COURSE_ROOT ??= root;
 
 const [connectionFile] = process.argv.slice(2);
 const diary = openDiary(connectionFile);
 const problem = await prepare();
-const session = problem ? refusingSession(problem, diary) : createSession(diary);
+const session = problem ? refusingSession(problem, diary) : createSession(diary, folder);
 await createServer(session, connectionFile).init();

@@ -8,6 +8,7 @@
  */
 import ts from "typescript";
 import { faultOf, type Fault } from "./compile";
+import { explanationOf, type Explanation } from "./explain";
 import type { Files } from "./files";
 import { createResolver } from "./resolve";
 
@@ -18,7 +19,7 @@ export interface Types {
   forget(names: readonly string[]): void;
   complete(source: string, position: number): { start: number; end: number; names: string[] };
   /** Signature, documentation and tags of what stands at the position. */
-  explain(source: string, position: number): string | undefined;
+  explain(source: string, position: number): Explanation | undefined;
   /** Reads what every cell needs, and what this source imports, so that the first cell need not. */
   warmUp(source: string): void;
 }
@@ -174,15 +175,7 @@ function rank(name: string, typed: string, lower: string): string {
 function explanation(service: ts.LanguageService, path: string, source: string, position: number) {
   const info =
     service.getQuickInfoAtPosition(path, position) ?? ofCall(service, path, source, position);
-  if (!info) return undefined;
-  const signature = ts.displayPartsToString(info.displayParts);
-  const documentation = ts.displayPartsToString(info.documentation);
-  const tags = (info.tags ?? []).map(
-    ({ name, text }) => `@${name} ${ts.displayPartsToString(text)}`,
-  );
-  return [signature, ...(documentation || tags.length > 0 ? [""] : []), documentation, ...tags]
-    .filter((line, i) => line !== "" || i === 1)
-    .join("\n");
+  return info && explanationOf(info);
 }
 
 /** Between the parentheses of a call: the function that is called. */

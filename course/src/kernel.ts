@@ -13,6 +13,8 @@ export interface Target {
 }
 
 interface Kernel {
+  /** The notebook's. */
+  folder: string;
   signal(): AbortSignal;
   display(data: Bundle, metadata: object, id: string | undefined, update: boolean): void;
   serve(name: string, target: Target): void;
@@ -39,6 +41,9 @@ export function display(data: Bundle, id?: string, update = false): void {
 
 /** Aborted when the student stops the running cell. */
 export const cellSignal = (): AbortSignal => kernel()?.signal() ?? new AbortController().signal;
+
+/** The folder of the notebook that runs. */
+export const notebookFolder = (): string => kernel()?.folder ?? process.cwd();
 
 /** Answers what a page asks under this name. Without a kernel nobody asks. */
 export const serve = (name: string, target: Target): void => kernel()?.serve(name, target);

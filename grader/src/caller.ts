@@ -3,13 +3,15 @@
  * tensors besides the result's.
  */
 import * as tf from "@tensorflow/tfjs-core";
+import { bannedName } from "./guard";
 import { isTensorData, mapLeaves, type Value } from "./value";
 
 const CHANGES = "It changes its argument";
 const DISPOSES = "It disposes of its argument";
 
-/** Whether an outcome's error is one of the sentences below rather than the function's own. */
+/** Whether an outcome's error is a sentence of ours rather than the function's own. */
 export const isDebt = (error: string): boolean =>
+  bannedName(error) !== undefined ||
   [CHANGES, DISPOSES].some((start) => error.startsWith(start)) ||
   /^It leaves \d+ tensors? behind/.test(error);
 
@@ -65,8 +67,9 @@ function differenceAt(was: unknown, is: unknown, path: string): string | undefin
   const keys = keysOf(was);
   if (keysOf(is).length !== keys.length) return path;
   for (const key of keys) {
-    const at = path === "" ? String(key) : `${path}.${key}`;
-    const found = differenceAt(entryOf(was, key), entryOf(is, key), at);
+    const [a, b] = [entryOf(was, key), entryOf(is, key)];
+    if (Object.is(a, b)) continue; // no path for each of a thousand numbers
+    const found = differenceAt(a, b, path === "" ? String(key) : `${path}.${key}`);
     if (found !== undefined) return found;
   }
   return undefined;

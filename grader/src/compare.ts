@@ -145,9 +145,14 @@ function entriesOf(v: Value): Entries | null {
   return v as Entries;
 }
 
-function compareLists(got: Value, want: Value[], tolerance: Closeness, what: string): Verdict {
+/** Whole numbers in a typed array are a list of them too. */
+const asList = (v: Value): Value =>
+  v instanceof Int32Array || v instanceof Uint8Array ? Array.from(v) : v;
+
+function compareLists(came: Value, want: Value[], tolerance: Closeness, what: string): Verdict {
+  const got = asList(came);
   if (!Array.isArray(got) || got.length !== want.length) {
-    return expected("structure", what, kindText(want), kindText(got));
+    return expected("structure", what, kindText(want), kindText(came));
   }
   for (const [i, value] of want.entries()) {
     const verdict = compare(got[i], value, tolerance, `${what}, entry ${i}`);

@@ -121,7 +121,10 @@ export interface Exercise {
    */
   weights?: Partial<Record<Group, number>>;
   tolerance?: Tolerance;
-  /** Functions of tfjs that would be the answer: ["softmax", "logSoftmax"]. */
+  /**
+   * Operations and optimizers of tfjs that would be the answer, by their last names:
+   * ["softmax", "bandPart", "AdamOptimizer"]. They throw while the exercise runs.
+   */
   forbid?: string[];
   /** Where the function returns a kernel's text. */
   kernel?: KernelSpec;

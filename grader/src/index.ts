@@ -7,6 +7,7 @@ export { parameterNames } from "./caller";
 export * from "./compare";
 export * from "./content";
 export * from "./exercise";
+export * from "./guard";
 export * from "./judge";
 export * from "./manifest";
 export * from "./paths";

@@ -24,6 +24,15 @@ export const WEIGHTS: Record<Group, number> = {
   errors: 1,
   cost: 2,
 };
+/** What a group is called where people read it: its cases, and not what is wrong with an answer. */
+export const GROUP_NAMES: Record<Group, string> = {
+  values: "values",
+  shapes: "inputs of other shapes",
+  gradient: "gradient",
+  property: "property",
+  errors: "errors for wrong arguments",
+  cost: "cost",
+};
 export const GROUPS = Object.keys(WEIGHTS) as Group[];
 
 export interface GroupResult {
@@ -81,7 +90,8 @@ export async function expectations(
   return out;
 }
 
-const closeness = (c: ReferenceCase, exercise: Exercise): Closeness => {
+/** How close a case wants a result. */
+export const closeness = (c: ReferenceCase, exercise: Exercise): Closeness => {
   // a spec that is wider is so for references too
   const widening = (exercise.tolerance?.atol ?? DEFAULT_ATOL) / DEFAULT_ATOL;
   return { rtol: exercise.tolerance?.rtol ?? DEFAULT_RTOL, atol: c.atol * Math.max(1, widening) };

@@ -23,6 +23,11 @@ export interface LessonEntry {
   /** The folder's name and the notebook's: "06-attention". */
   id: string;
   title: string;
+  question: string;
+  /** About how long it takes. */
+  minutes: number;
+  /** What it builds, of the course's components. */
+  components: string[];
   /** Names that the lesson's notebook imports from solutions. */
   uses: string[];
   exercises: ExerciseEntry[];
@@ -33,6 +38,8 @@ export interface LessonEntry {
 export interface Manifest {
   course: string;
   version: string;
+  /** What the course's lessons build, in the order of its map. */
+  components: string[];
   lessons: LessonEntry[];
 }
 
@@ -56,4 +63,19 @@ export interface CellMark {
   name?: string;
   /** As in the manifest: the hash of the source as shipped. */
   hash?: string;
+  /** Why the cell's code is shipped folded. */
+  fold?: Fold;
+  /** The lines of an exercise that check arguments, which the lab folds. */
+  checks?: CheckLines[];
+}
+
+/** Imports and setup, code that draws a figure, or code that another cell needs. */
+export type Fold = "setup" | "draws" | "prepares";
+
+/** Lines found by their first and last one, since a student's edits move them. */
+export interface CheckLines {
+  first: string;
+  last: string;
+  /** How many, these two included. */
+  lines: number;
 }

@@ -16,6 +16,7 @@ export interface Random {
   ids(shape: number[], below: number): TensorData;
 }
 
+/** Random numbers and arrays from a seed: the same seed gives the same ones everywhere. */
 export function random(seed: number): Random {
   let state = seed >>> 0;
   const next = () => {

@@ -130,10 +130,14 @@ export const notebook = (cells: HandedIn[]): string =>
 export const smallManifest: Manifest = {
   course: "small-course",
   version: "1.2.3",
+  components: ["small"],
   lessons: [
     {
       id: "00-small",
       title: "Small",
+      question: "How small?",
+      minutes: 5,
+      components: ["small"],
       uses: ["helper", "Options"],
       exercises: NAMES.map((name) => ({
         name,

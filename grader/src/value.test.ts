@@ -72,10 +72,10 @@ test("bytes are compared one by one", () => {
   expect(says([1, 2], new Uint8Array([1, 2]))).toBe(
     "The result: expected 2 bytes (a Uint8Array), got a list of 2.",
   );
-  expect(says(new Uint8Array([1]), [1])).toContain("expected a list of 1, got 1 bytes");
+  expect(says(new Uint8Array([1]), [1, 2])).toContain("expected a list of 2, got 1 bytes");
 });
 
-test("integers are compared one by one and are neither a list nor a tensor", async () => {
+test("integers are compared one by one; a list does not stand for them", async () => {
   const ints = new Int32Array([4, -1]);
   expect(await runCase((x: unknown) => x, { args: [ints] })).toEqual({ value: ints });
   await runCase(
@@ -88,7 +88,45 @@ test("integers are compared one by one and are neither a list nor a tensor", asy
   expect(says(new Int32Array([4, -1]), ints)).toBe("");
   expect(says(new Int32Array([4, 1]), ints)).toBe("The result: expected -1 at 1, got 1.");
   expect(says([4, -1], ints)).toBe("The result: expected an Int32Array of 2, got a list of 2.");
-  expect(says(ints, [4, -1])).toContain("expected a list of 2, got an Int32Array of 2");
+  expect(says(tensorData([2], [4, -1], "int32"), ints)).toContain("got a tensor");
+});
+
+test("numbers in a typed array stand for a list of them", async () => {
+  const list = [0.5, -0, 2 ** 40];
+  expect(await fromTensors(new Float64Array(list))).toEqual(list);
+  expect(await fromTensors({ a: new Uint16Array([1, 2]) })).toEqual({ a: [1, 2] });
+  expect(says(new Int32Array([4, -1]), [4, -1])).toBe("");
+  expect(says(new Uint8Array([4]), [4])).toBe("");
+  expect(says(new Int32Array([4, 1]), [4, -1])).toBe("The result, entry 1: expected -1, got 1.");
+  expect(says(new Int32Array([1]), ["1"])).toContain("entry 0");
+  await expect(fromTensors(new BigInt64Array(1))).rejects.toThrow("is a BigInt64Array");
+});
+
+test("an object of a class stands for a record of its fields and getters", async () => {
+  class Base {
+    b = new Map([["k", 1]]);
+    get sum() {
+      return this.b.size;
+    }
+  }
+  class Result extends Base {
+    readonly #hidden = 1;
+    a = tf.scalar(2);
+    step = () => this.#hidden;
+    method() {
+      return 0;
+    }
+  }
+  const two = tensorData([], [2]);
+  const fields = { b: new Map([["k", 1]]), a: two, sum: 1 };
+  expect(await fromTensors(new Result())).toEqual(fields);
+  const slope = await runCase((x: tf.Tensor) => Object.assign(new Result(), { a: x.square() }), {
+    args: [two],
+    wrt: ["0"],
+  });
+  expect(slope).toEqual({ value: [tensorData([], [4])] });
+  await expect(fromTensors(tf.buffer([1]))).rejects.toThrow("is a TensorBuffer");
+  await expect(fromTensors({ step: () => 1 })).rejects.toThrow("step is a function");
 });
 
 test("maps are compared by key, in any order", () => {

@@ -38,9 +38,13 @@ export type ValueMap = Map<string | number, Value>;
 const isFunctionData = (v: unknown): v is FunctionData =>
   typeof v === "object" && v !== null && typeof (v as FunctionData).$function === "string";
 
+const isSimple = (v: unknown) =>
+  typeof v === "number" || typeof v === "string" || typeof v === "boolean";
+
 /**
  * Replaces each leaf for which `f` gives something else than itself; lists, maps and records keep
- * their form. `path` reads "1.wq".
+ * their form, and numbers, texts and booleans in them are kept without asking, since there may be
+ * thousands. `path` reads "1.wq".
  */
 export function mapLeaves(
   value: unknown,
@@ -48,22 +52,39 @@ export function mapLeaves(
   path = "",
 ): unknown {
   const inside = (v: unknown, key: string | number) =>
-    mapLeaves(v, f, path === "" ? String(key) : `${path}.${key}`);
+    isSimple(v) ? v : mapLeaves(v, f, path === "" ? String(key) : `${path}.${key}`);
   if (Array.isArray(value)) return value.map(inside);
   if (value instanceof Map) {
     return new Map([...(value as ValueMap)].map(([key, v]) => [key, inside(v, key)]));
   }
   if (isRecord(value) && !isTensorData(value) && !isFunctionData(value)) {
-    const entries = Object.entries(value).map(([key, v]) => [key, inside(v, key)]);
+    const entries = fieldsOf(value).map(([key, v]) => [key, inside(v, key)]);
     return Object.fromEntries(entries) as unknown;
   }
   return f(value, path);
 }
 
+const isPlain = (prototype: unknown) => prototype === Object.prototype || prototype === null;
+
+/** A record, or an object of a class that somebody wrote in place of one. */
 function isRecord(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
+  if (isPlain(Object.getPrototypeOf(value))) return true;
+  const isOfTfjs = value instanceof tf.Tensor || value instanceof tf.TensorBuffer;
+  return !isOfTfjs && Object.prototype.toString.call(value) === "[object Object]";
+}
+
+/** Of an object of a class its data: its own fields and its getters, without its methods. */
+function fieldsOf(value: Record<string, unknown>): [string, unknown][] {
+  let prototype = Object.getPrototypeOf(value) as object | null;
+  if (isPlain(prototype)) return Object.entries(value);
+  const names = new Set(Object.keys(value));
+  for (; !isPlain(prototype); prototype = Object.getPrototypeOf(prototype) as object | null) {
+    const all = Object.entries(Object.getOwnPropertyDescriptors(prototype!));
+    for (const [name, { get }] of all) if (get) names.add(name);
+  }
+  const fields = [...names].map((name): [string, unknown] => [name, value[name]]);
+  return fields.filter(([, field]) => typeof field !== "function");
 }
 
 // The text is a case's, written by an author. Nothing that a submission says comes here.
@@ -113,10 +134,15 @@ function readTensor(t: tf.Tensor): { tensor: TensorData; read: Promise<void> } {
 
 const PLAIN = new Set(["number", "string", "boolean", "undefined"]);
 
+/** Numbers in another kind of array, which stand for a list of them. */
+const isNumbers = (v: unknown): v is Float64Array =>
+  ArrayBuffer.isView(v) && typeof (v as unknown as ArrayLike<unknown>)[0] === "number";
+
 function plainLeaf(v: unknown, path: string): unknown {
   if (v === null || PLAIN.has(typeof v) || v instanceof RegExp) return v;
   if (v instanceof Uint8Array) return Uint8Array.from(v); // of Node's Buffer too
   if (v instanceof Int32Array) return v.slice();
+  if (isNumbers(v)) return Array.from(v);
   const kind = typeof v === "function" ? "function" : ((v as object).constructor?.name ?? "object");
   throw new Error(
     `${path || "the result"} is a ${kind}, which is not a tensor, number, text, list, map or ` +

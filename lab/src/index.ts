@@ -1,5 +1,10 @@
 /** The plugins of the extension. */
+import { check } from "./check";
 import { figures } from "./figures";
+import { fold } from "./fold";
+import { home } from "./home";
+import { hover } from "./hover";
+import { layout } from "./layout";
 import { views } from "./views";
 
-export default [figures, views];
+export default [check, figures, fold, home, hover, layout, views];

@@ -1,17 +1,10 @@
 /** What the page of JupyterLab gives to views: its theme, and the style sheet. */
 import { STYLE } from "views";
-
-const STYLE_ID = "course-views-style";
+import { addSheet } from "./sheet";
 
 export const isDark = () => document.body.dataset.jpThemeLight === "false";
 
-export function addStyle(): void {
-  if (document.getElementById(STYLE_ID)) return;
-  const style = document.createElement("style");
-  style.id = STYLE_ID;
-  style.textContent = STYLE;
-  document.head.append(style);
-}
+export const addStyle = (): void => addSheet("course-views-style", STYLE);
 
 /** Calls whenever the theme changes. @returns how to stop */
 export function onTheme(changed: () => void): () => void {

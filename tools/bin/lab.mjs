@@ -25,10 +25,13 @@ async function node(...args) {
 /** Builds into .local/lab/out. */
 async function build() {
   const views = join(FOLDER, "node_modules", "views");
-  for (const folder of [views, ...["src", "lib", "out"].map((name) => join(FOLDER, name))]) {
+  for (const folder of [
+    views,
+    ...["src", "schema", "lib", "out"].map((name) => join(FOLDER, name)),
+  ]) {
     rmSync(folder, { recursive: true, force: true });
   }
-  for (const part of ["src", "tsconfig.json"]) {
+  for (const part of ["src", "schema", "tsconfig.json"]) {
     cpSync(join(SOURCE, part), join(FOLDER, part), { recursive: true });
   }
   for (const part of ["package.json", "dist"]) {
@@ -60,7 +63,8 @@ const source = (file) => readFileSync(file, "utf8").replaceAll("\r\n", "\n");
  * folder of the course.
  */
 function hashOfSources() {
-  const parts = [join(SOURCE, "src"), join(root, "views", "src")].map(contents);
+  const folders = [join(SOURCE, "src"), join(SOURCE, "schema"), join(root, "views", "src")];
+  const parts = folders.map(contents);
   const files = ["package.json", "package-lock.json"].map((name) => source(join(SOURCE, name)));
   return createHash("sha256")
     .update([...parts, ...files].join("\n"))

@@ -167,3 +167,7 @@ export async function jupyterPython() {
 /** The Python that has Ruff and clang-format beside it. */
 export const formatters = () =>
   environment("format", join("tools", "format", "requirements.txt"), "Ruff and clang-format");
+
+/** The Python that has nbgrader, for the test of what it makes of our notebooks. */
+export const nbgraderPython = () =>
+  environment("nbgrader", join("tools", "nbgrader", "requirements.txt"), "nbgrader (about 330 MB)");

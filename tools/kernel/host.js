@@ -33,10 +33,14 @@ export function beforeEnd() {
   for (const call of calls) call();
 }
 
-/** @param display sends an output: (content of display_data, whether it updates one) */
-export function openHost(display) {
+/**
+ * @param display sends an output: (content of display_data, whether it updates one)
+ * @param folder the notebook's
+ */
+export function openHost(display, folder) {
   process.on("SIGINT", () => controller.abort(new Error("the cell was stopped")));
   globalThis[Symbol.for("course.kernel")] = {
+    folder,
     signal: () => controller.signal,
     display: (data, metadata, id, update) =>
       display({ data, metadata, transient: id ? { display_id: id } : {} }, update),

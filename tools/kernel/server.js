@@ -113,9 +113,9 @@ const handlerOf = (session) => ({
   },
   handleIsComplete: ({ code }) => session.completeness(code),
   handleInspect({ code, cursor_pos: position }) {
-    const text = session.explain(code, unitsOf(code, position));
-    const data = text === undefined ? {} : { "text/plain": text };
-    return { status: "ok", found: text !== undefined, data, metadata: {} };
+    const found = session.explain(code, unitsOf(code, position));
+    const data = found ? { "text/plain": found.text, "text/markdown": found.markdown } : {};
+    return { status: "ok", found: found !== undefined, data, metadata: {} };
   },
   handleComplete({ code, cursor_pos: position }) {
     const { start, end, names } = session.complete(code, unitsOf(code, position));

@@ -5,21 +5,25 @@ import { diskFiles } from "./files.js";
 import { beforeEnd, newSignal, openHost, targetOf, untilStopped, wasInterrupted } from "./host.js";
 import { createMachine } from "./machine.js";
 import { cellsModule, tslab } from "./modules.js";
+import { isScore, scoreResult } from "./nbgrader.js";
 import { findNotebook, firstImports } from "./notebook.js";
 import { showTypeNote } from "./note.js";
 import { requireFrom } from "./require.js";
 
 const READS_AHEAD_AFTER_MS = 300;
 
-/** @param diary where the kernel writes what it is doing, see diary.js */
-export function createSession(diary) {
+/**
+ * @param diary where the kernel writes what it is doing, see diary.js
+ * @param folder the notebook's
+ */
+export function createSession(diary, folder) {
   const kernel = createKernel(process.cwd());
   const { types } = kernel;
   let readingAhead;
 
   globalThis.require = kernel.machine.require;
   Error.stackTraceLimit = 50; // the cell's own line comes after many of tfjs
-  openHost((content, update) => kernel.output?.display(content, update));
+  openHost((content, update) => kernel.output?.display(content, update), folder);
   takeOutput(() => kernel.output);
   reportStrays((thrown) => {
     const { traceback } = describe(kernel, thrown);
@@ -41,11 +45,21 @@ export function createSession(diary) {
     },
     comms: cellsModule().createComms((name) => answering(kernel, targetOf(name))),
     completeness: cellsModule().completenessOf,
-    complete: types.complete,
-    explain: types.explain,
+    complete(code, position) {
+      const before = importsBefore(kernel);
+      const { start, end, names } = types.complete(before + code, before.length + position);
+      return { start: start - before.length, end: end - before.length, names };
+    },
+    explain(code, position) {
+      const before = importsBefore(kernel);
+      return types.explain(before + code, before.length + position);
+    },
     ended: diary.close,
   };
 }
+
+/** Until a cell has run, names are known as if the notebook's imports had. */
+const importsBefore = ({ count }) => (count === 0 ? `${firstImports()}\n` : "");
 
 function createKernel(folder) {
   const { createScope, createTypes } = cellsModule();
@@ -87,8 +101,9 @@ async function run(kernel, code) {
   if ("refused" in outcome) return { failure: refusal(outcome.refused, cell, code) };
   beforeEnd();
   const { value } = outcome;
-  if (value !== undefined && value !== null) console.log(value);
+  if (value !== undefined && value !== null && !isScore(value)) console.log(value);
   output.flush();
+  if (isScore(value)) output.publish("execute_result", scoreResult(value, kernel.count));
   // results are seen, and lost promises told, before the types take their time
   await setImmediate();
   const isStopped = isInterrupt(outcome.thrown) || ("thrown" in outcome && wasInterrupted());

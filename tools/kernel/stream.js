@@ -2,6 +2,8 @@
  * Printed text on its way to Jupyter: what follows within 50 ms is put together, so that a loop
  * that prints 5,000 lines sends a handful of messages. Order between stdout and stderr is kept.
  */
+import { streamOf } from "./nbgrader.js";
+
 const EVERY_MS = 50;
 const AT_MOST = 1 << 16;
 
@@ -20,7 +22,8 @@ export function streamBuffer(send) {
     last = Date.now();
     send(name, whole);
   };
-  const write = (to, more) => {
+  const write = (stream, more) => {
+    const to = streamOf(stream);
     if (to !== name) {
       flush();
       name = to;

@@ -63,6 +63,15 @@ const SUBCOMMANDS: Subcommand[] = [
       (await import("grader/dist/grade/index.js")).gradeCommand(root, words, options),
   },
   {
+    usage: "nbgrader <folder> [...lessons]",
+    says:
+      "make a folder for nbgrader, with its settings and the source versions of all lessons, or " +
+      "of those named",
+    options: [["--force", "replace files that differ, such as notebooks of an older release"]],
+    run: async (root, [folder, ...lessons], options) =>
+      (await import("./nbgrader/command.js")).nbgraderCommand(root, folder!, lessons, options),
+  },
+  {
     usage: "prove [...exercises]",
     says:
       "show for all exercises, or for those named, that the solution passes, the stub fails, and " +

@@ -62,6 +62,11 @@ function emptyFigure() {
   return { figure, caption, plot };
 }
 
+function removeSlider(control: Slider | undefined): void {
+  control?.stop();
+  control?.element.remove();
+}
+
 /** The slider of a chart, where it has frames to show. */
 function controlOf(chart: Chart, position: number, moved: (to: number) => void) {
   const about = metaOf(chart).slider;
@@ -83,29 +88,23 @@ export function draw(plotly: Plotly, host: HTMLElement, chart: Chart, options: O
   let drawnWidth = 0;
 
   const redraw = () => {
-    // no width while hidden, as for a moment when a theme changes: then the last one counts
+    // no width while hidden, as when a theme changes: then the last one counts
     drawnWidth = host.clientWidth || drawnWidth;
     if (drawnWidth === 0) return;
-    const { data, layout } = themed(
-      bare(current, position, drawnWidth, options.stage?.()),
-      options.dark(),
-    );
+    const chart = bare(current, position, drawnWidth, options.stage?.());
+    const { data, layout } = themed(chart, options.dark());
     void plotly.react(plot, data, layout, CONFIG);
   };
   const move = (to: number) => {
     position = to;
     redraw();
   };
-  const clear = () => {
-    control?.stop();
-    control?.element.remove();
-  };
   const update = (next: Chart) => {
     current = next;
     const { caption: sentence = "" } = metaOf(next);
     caption.textContent = sentence;
     plot.setAttribute("aria-label", sentence);
-    clear();
+    removeSlider(control);
     control = controlOf(next, position, move);
     if (control) figure.append(control.element);
     redraw();
@@ -117,7 +116,7 @@ export function draw(plotly: Plotly, host: HTMLElement, chart: Chart, options: O
   watch.observe(host);
   const remove = () => {
     watch.disconnect();
-    clear();
+    removeSlider(control);
     plotly.purge(plot);
     figure.remove();
   };

@@ -65,6 +65,30 @@ test(
   },
 );
 
+test("a failure draws expected, yours and the difference, and carries what buttons need", async () => {
+  const wrong = answer((x) => tf.tidy(() => x.square().add(1)));
+  const [shown] = await displayed(() => check(wrong));
+  for (const caption of ["expected", "yours", "yours − expected"]) {
+    expect(shown!.data["text/html"]).toContain(`>${caption}</caption>`);
+  }
+  expect(shown!.data["application/vnd.course.check+json"]).toEqual({
+    version: 1,
+    name: "twicePlusOne",
+    passed: false,
+    hints: expect.arrayContaining([expect.any(String)]) as string[],
+    shown: 1,
+  });
+  const [right] = await displayed(() => check(answer((x) => tf.tidy(() => x.mul(2).add(1)))));
+  expect(right!.data["text/html"]).not.toContain("expected</caption>");
+  expect(right!.data["application/vnd.course.check+json"]).toMatchObject({ passed: true });
+});
+
+test("a right shape is never said to be wrong", async () => {
+  const text = await said(() => check(answer((x) => tf.zerosLike(x))));
+  expect(text).not.toMatch(/failed: shapes/);
+  expect(text).toContain("values are right");
+});
+
 test("points earned in part stay when a later attempt is worse", async () => {
   const part = answer((x) => (x.rank === 2 ? tf.zeros([1]) : tf.tidy(() => x.mul(2).add(1))));
   expect(await said(() => check(part))).toContain("1.5 of 3 points so far");
@@ -80,9 +104,11 @@ test("leaks are named and cost nothing", async () => {
 
 test("forbidden operations throw, however they are called, during the check only", async () => {
   const { softmax } = tf;
-  for (const f of [(x: tf.Tensor) => x.softmax(), (x: tf.Tensor) => softmax(x)]) {
+  const kernel = (x: tf.Tensor) =>
+    tf.engine().runKernel("Softmax", { logits: x }, { dim: x.rank - 1 });
+  for (const f of [(x: tf.Tensor) => x.softmax(), (x: tf.Tensor) => softmax(x), kernel]) {
     expect(await said(() => check(answer(f)))).toContain(
-      "It throws: tf.softmax is what this exercise builds",
+      "It uses TensorFlow.js's softmax, which is what this exercise builds",
     );
   }
   expect([...tf.softmax([1, 1]).dataSync()]).toEqual([0.5, 0.5]);

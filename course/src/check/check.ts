@@ -13,10 +13,14 @@ import { definitionText } from "../definition";
 import { escapeHtml } from "../figures/html";
 import { display } from "../kernel";
 import { box, NEUTRAL, paragraph, type Bar } from "./html";
+import { checkForNbgrader, runsInNbgrader } from "./nbgrader";
 import { changeEntry, type Entry } from "./progress-file";
 import { brokenNote, courseBar, lessonBar } from "./progress";
 import { reportHtml, reportText } from "./report";
 import { runCheck, type CheckResult } from "./run";
+
+/** What the lab's extension makes buttons from, beside the report. */
+const CHECK_MIME = "application/vnd.course.check+json";
 
 /** After this many failed checks, the report shows how to continue. */
 const PATIENCE = 3;
@@ -117,16 +121,19 @@ function record(root: string, { manifest, lesson, entry }: Place, result: CheckR
  * Runs the visible cases of the exercise that the function is named after. Says what passed, what
  * failed first, which hint comes next, and how far you are. The inputs are the same each time; the
  * grader draws others. A function that never returns can't be stopped: restart the kernel.
+ * @returns nothing; the points where nbgrader runs the notebook, which throws where there are none
  * @throws when it gets no function, or a function that no exercise is named after
  */
-export async function check(fn: AnyFunction): Promise<void> {
+export async function check(fn: AnyFunction): Promise<number | undefined> {
   const name = nameOf(fn);
   const root = courseRoot();
   const place = placeOf("check", root, name);
+  if (runsInNbgrader()) return checkForNbgrader(root, place, fn);
   const result = await runCheck(loadContent(root, name), fn, place.entry.points);
   if ("notChecked" in result) {
     const says = `${name} cannot be checked here: ${result.notChecked}.`;
-    return display({ "text/html": box(NEUTRAL, paragraph(escapeHtml(says))), "text/plain": says });
+    display({ "text/html": box(NEUTRAL, paragraph(escapeHtml(says))), "text/plain": says });
+    return undefined;
   }
   const { tries, bars, notes } = record(root, place, result);
   const failed = result.failed > 0;
@@ -140,7 +147,13 @@ export async function check(fn: AnyFunction): Promise<void> {
     bars,
     notes,
   };
-  display({ "text/html": reportHtml(report), "text/plain": reportText(report) });
+  const buttons = { version: 1, name, passed: !failed, hints, shown: report.hints.length };
+  display({
+    [CHECK_MIME]: buttons,
+    "text/html": reportHtml(report),
+    "text/plain": reportText(report),
+  });
+  return undefined;
 }
 
 /**

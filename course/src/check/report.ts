@@ -1,6 +1,7 @@
 /** What a check says, as HTML and as text, from the result alone. */
-import { waitsForValues, type Failure, type GroupResult } from "grader";
+import { GROUP_NAMES, waitsForValues, type Failure, type GroupResult } from "grader";
 import { escapeHtml } from "../figures/html";
+import { differenceHtml } from "./grids";
 import {
   BAD,
   bars,
@@ -29,14 +30,6 @@ export interface Report {
   notes: string[];
 }
 
-const GROUP_NAMES = {
-  values: "values",
-  shapes: "shapes",
-  gradient: "gradient",
-  property: "property",
-  errors: "errors for wrong arguments",
-  cost: "cost",
-};
 const UNWRITTEN = /not written yet: \w+/;
 
 const plural = (n: number, one: string) => `${n} ${one}${n === 1 ? "" : "s"}`;
@@ -48,7 +41,7 @@ function headline({ name, result }: Report): string {
   return `${name}: ${failed} of ${plural(cases, "case")} fail, ${score} so far.`;
 }
 
-function groupLine(group: GroupResult, failures: Failure[]): string {
+export function groupLine(group: GroupResult, failures: Failure[]): string {
   const score = `${points(group.earned)} of ${points(group.of)} points`;
   return `${groupState(group, failures)}: ${GROUP_NAMES[group.group]}, ${score}`;
 }
@@ -106,7 +99,8 @@ function wayOnHtml(name: string): string {
   const lines = wayOnLines(name).map(([code, what]) =>
     paragraph(`<code>${escapeHtml(code)}</code> ${escapeHtml(what)}`),
   );
-  return details("A way on", lines.join(""));
+  // the lab's extension has buttons in its place
+  return `<div class="course-way-on">${details("A way on", lines.join(""))}</div>`;
 }
 
 function groupsHtml(groups: string[]): string {
@@ -121,6 +115,7 @@ export function reportHtml(report: Report): string {
     paragraph(`<strong>${escapeHtml(said.head)}</strong>`),
     groupsHtml(said.groups),
     ...said.body.map((s) => paragraph(escapeHtml(s))),
+    ...(report.result.difference ? [differenceHtml(report.result.difference)] : []),
     ...hints.map((hint, i) => details(`Hint ${i + 1} of ${hintsInAll}`, renderMarkdown(hint))),
     ...(wayOn ? [wayOnHtml(name)] : []),
     bars(report.bars),

@@ -19,6 +19,7 @@ import {
   type RunCases,
 } from "grader";
 import { NoAdapter, openKernels, runKernel } from "grader/dist/grade/kernels.js";
+import { firstDifference, type Difference } from "./difference";
 import { watch, without } from "./watch";
 
 /** The same inputs at each check, so that a different result means a different function. */
@@ -29,6 +30,8 @@ export interface CheckResult extends Judgement {
   failed: number;
   /** What the first failure means, where the output equals that of a typical mistake. */
   diagnosis?: string;
+  /** Where the first failure's numbers differ from the expected ones. */
+  difference?: Difference;
   leaked: number;
   milliseconds: number;
 }
@@ -75,7 +78,8 @@ async function checkFunction(content: Content, fn: AnyFunction, points: number):
   const judgement = judge(exercise, points, cases, outcomes);
   const failed = judgement.failures.length;
   const diagnosis = failed > 0 ? await diagnose(content, cases, outcomes) : undefined;
-  return { ...judgement, cases: cases.length, failed, diagnosis, leaked: leaked() };
+  const difference = firstDifference(cases, outcomes, exercise);
+  return { ...judgement, cases: cases.length, failed, diagnosis, difference, leaked: leaked() };
 }
 
 /** A kernel and, for the diagnosis, its mutants, run one after another. */
@@ -102,7 +106,8 @@ async function checkKernel(
     };
     const wrote = failed > 0 && "value" in text;
     const diagnosis = wrote ? await diagnose(content, cases, outcomes, run) : undefined;
-    return { ...judgement, cases: cases.length, failed, diagnosis, leaked: 0 };
+    const difference = firstDifference(cases, outcomes, exercise);
+    return { ...judgement, cases: cases.length, failed, diagnosis, difference, leaked: 0 };
   } catch (e) {
     if (e instanceof NoAdapter) return { notChecked: e.message };
     throw e;

@@ -1,6 +1,6 @@
 /** A student's function under observation: what it leaves behind, and what it may not use. */
 import * as tf from "@tensorflow/tfjs-core";
-import { mapLeaves, type AnyFunction } from "grader";
+import { guardTfjs, mapLeaves, type AnyFunction } from "grader";
 
 function tensorsIn(value: unknown): Set<tf.Tensor> {
   const found = new Set<tf.Tensor>();
@@ -11,31 +11,14 @@ function tensorsIn(value: unknown): Set<tf.Tensor> {
   return found;
 }
 
-/**
- * tfjs wraps each operation in a scope of this name, however it was called: tf.softmax(x),
- * x.softmax(), or under another name.
- */
-const scopeOf = (op: string) => `${op}__op`;
-
-/** Calls f while the operations of these names throw. */
+/** Calls f while these functions of tfjs throw, as they do when the grader runs it. */
 export async function without<T>(forbid: string[], f: () => T | Promise<T>): Promise<T> {
-  const engine = tf.engine();
-  const start = engine.startScope;
-  const scopes = new Map(forbid.map((op) => [scopeOf(op), op]));
-  engine.startScope = (name?: string) => {
-    const op = name === undefined ? undefined : scopes.get(name);
-    if (op !== undefined) {
-      throw new Error(
-        `tf.${op} is what this exercise builds, so it may not be used here; ` +
-          "write it from smaller operations",
-      );
-    }
-    start.call(engine, name);
-  };
+  const guard = guardTfjs({ list: forbid, backends: [tf.getBackend()], forGood: false });
+  guard.forbid(forbid);
   try {
     return await f();
   } finally {
-    engine.startScope = start;
+    guard.remove();
   }
 }
 

@@ -295,3 +295,23 @@ test("numbers along narrow panels do not run into each other", () => {
   expect(three(16)).toMatchObject({ nticks: 4 });
   expect(three(6)).toMatchObject({ dtick: 1 });
 });
+
+test("categories have a color each without a blend, and their names beside the scale and the pointer", () => {
+  const figure = heatmap([[0, 2, Infinity]], { categories: ["oily", "ring", "gap"] });
+  const [trace] = figure.data as {
+    zmin: number;
+    zmax: number;
+    colorscale: [number, string][];
+    text: string[][];
+    colorbar: { ticktext: string[] };
+  }[];
+  expect([trace!.zmin, trace!.zmax]).toEqual([-0.5, 2.5]);
+  const { colorscale, colorbar, text } = trace!;
+  expect(colorscale.map(([at]) => at)).toEqual([0, 1 / 3, 1 / 3, 2 / 3, 2 / 3, 1]);
+  for (let i = 0; i < 6; i += 2) expect(colorscale[i]![1]).toBe(colorscale[i + 1]![1]);
+  expect(colorbar.ticktext).toEqual(["oily", "ring", "gap"]);
+  expect(text[0]![1]).toBe("0 → 1<br>gap");
+  expect(() => heatmap([[3]], { categories: ["a", "b", "c"] })).toThrow(
+    "heatmap: expected whole numbers from 0 to 2, one per category, got 3",
+  );
+});

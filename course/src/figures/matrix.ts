@@ -1,6 +1,7 @@
 /** Matrices as colors: attention maps, weights, gray pictures. */
 import {
   axis,
+  cycle,
   DIVERGING,
   layout,
   SEQUENTIAL,
@@ -38,6 +39,8 @@ interface HeatmapOptions {
   yLabels?: string[];
   range?: [number, number];
   diverging?: boolean;
+  /** What the whole numbers 0, 1, … stand for: each gets a color of its own. */
+  categories?: string[];
 }
 
 /** A value with three digits, never as 167.9861µ. */
@@ -55,8 +58,43 @@ function squares(rows: number, columns: number) {
   };
 }
 
+/** Light to dark as in the scale of numbers, so that neighbors differ in gray as well. */
+const STEPS = ["#440154", "#3b528b", "#21918c", "#5ec962", "#fde725", "#f4f4f4", "#9a9a9a"];
+
+/** A color for each category, side by side without a blend, and their names beside the scale. */
+function discrete(categories: string[]): Trace {
+  const n = categories.length;
+  const colorscale = categories.flatMap((_, i) => [
+    [i / n, cycle(STEPS, i)],
+    [(i + 1) / n, cycle(STEPS, i)],
+  ]);
+  const ticks = { tickmode: "array", tickvals: categories.map((_, i) => i), ticktext: categories };
+  return {
+    zmin: -0.5,
+    zmax: n - 0.5,
+    colorscale,
+    colorbar: { thickness: 12, outlinewidth: 0, ticks: "", ...ticks },
+  };
+}
+
+function expectCategories(matrix: number[][], categories: string[]): void {
+  expectSome("heatmap", "categories", categories);
+  const odd = matrix.flat().find((v) => Number.isFinite(v) && categories[v] === undefined);
+  if (odd === undefined) return;
+  throw new Error(
+    `heatmap: expected whole numbers from 0 to ${categories.length - 1}, one per category, ` +
+      `got ${odd}`,
+  );
+}
+
 /** What shows under the pointer. */
-function hover(matrix: number[][], { xLabels, yLabels }: HeatmapOptions): Trace {
+function hover(matrix: number[][], { xLabels, yLabels, categories }: HeatmapOptions): Trace {
+  if (categories) {
+    const text = matrix.map((row, i) =>
+      row.map((v, j) => `${yLabels?.[i] ?? i} → ${xLabels?.[j] ?? j}<br>${categories[v] ?? ""}`),
+    );
+    return { text, hovertemplate: "%{text}<extra></extra>" };
+  }
   if (!xLabels && !yLabels) {
     return { hovertemplate: `row %{y}, column %{x}<br>${VALUE}<extra></extra>` };
   }
@@ -69,13 +107,15 @@ function hover(matrix: number[][], { xLabels, yLabels }: HeatmapOptions): Trace 
 /**
  * A matrix as colors, with its first row on top. An infinite entry, such as a masked score, stays
  * blank.
- * @param options range: the values at both ends of the color scale; diverging: white at zero
- * @throws when the matrix is empty or ragged or holds NaN, or when the labels are not one per row
- *   or column
+ * @param options range: the values at both ends of the color scale; diverging: white at zero;
+ *   categories: the names of 0, 1, …, where numbers stand for kinds of things
+ * @throws when the matrix is empty or ragged or holds NaN, when the labels are not one per row or
+ *   column, or when an entry is no category
  */
 export function heatmap(matrix: number[][], options: HeatmapOptions = {}): PlotFigure {
   expectMatrix("heatmap", "the matrix", matrix);
-  const { x, y, xLabels, yLabels, diverging, range } = options;
+  const { x, y, xLabels, yLabels, diverging, range, categories } = options;
+  if (categories) expectCategories(matrix, categories);
   if (xLabels) expectSameLength("heatmap", "xLabels", xLabels, "a row", matrix[0]!);
   if (yLabels) expectSameLength("heatmap", "yLabels", yLabels, "the matrix", matrix);
   const [zmin, zmax] = range ?? extent(matrix, diverging);
@@ -87,6 +127,7 @@ export function heatmap(matrix: number[][], options: HeatmapOptions = {}): PlotF
     colorscale: diverging ? DIVERGING : SEQUENTIAL,
     hoverongaps: false,
     colorbar: { thickness: 12, outlinewidth: 0 },
+    ...(categories ? discrete(categories) : {}),
     ...hover(matrix, options),
   };
   const xTicks = ticks(xLabels, matrix[0]!.length);

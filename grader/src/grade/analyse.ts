@@ -5,15 +5,14 @@
  */
 import { createHash } from "node:crypto";
 import type { LessonEntry } from "../manifest";
-import { forbiddenUses } from "./forbid";
 import { readNotebook, type Cell } from "./notebook";
-import { compileCells, type CompiledCell } from "./transpile";
+import { compileCells, type Code, type CompiledCell } from "./transpile";
 
-export interface RunCell {
+export interface RunCell extends Code {
   /** Counted from 1 over all cells, as a reader of the notebook counts. */
   number: number;
-  code: string;
-  awaits: boolean;
+  /** What may run in its place where it takes too long. */
+  instead: Code[];
   /** Whether it defines or imports anything. */
   declares: boolean;
   /** Why it is not run. */
@@ -27,8 +26,6 @@ export interface Definition {
    * exercise.
    */
   shadowed: boolean;
-  /** A sentence, where the exercise uses what is forbidden. */
-  forbidden?: string;
 }
 export interface Submission {
   lesson: string;
@@ -37,13 +34,6 @@ export interface Submission {
   /** Of an exercise without definition: what its cell has in its place. */
   missing: Record<string, string>;
   written: Record<string, string>;
-}
-
-/** What the reader needs to know of a lesson. */
-export interface LessonFacts {
-  entry: LessonEntry;
-  /** Exercise → functions of tfjs. */
-  forbid: Record<string, string[]>;
 }
 
 /** A short answer in words; the rest of a longer one is not shown. */
@@ -80,9 +70,9 @@ const TRACES: ((cells: Cell[], entry: LessonEntry) => number)[] = [
  * The lesson with the most grade ids among the cells. Where those are gone, the one with the most
  * cell ids, then with the most function names.
  */
-function findLesson(cells: Cell[], lessons: LessonFacts[]): LessonFacts | undefined {
+function findLesson(cells: Cell[], lessons: LessonEntry[]): LessonEntry | undefined {
   for (const count of TRACES) {
-    const counted = lessons.map((lesson) => ({ lesson, n: count(cells, lesson.entry) }));
+    const counted = lessons.map((lesson) => ({ lesson, n: count(cells, lesson) }));
     const [best] = counted.sort((a, b) => b.n - a.n);
     if (best && best.n > 0) return best.lesson;
   }
@@ -128,32 +118,14 @@ function whyMissing(name: string, own: Running | undefined): string {
   return `Cell ${number} does not define ${name}${others}.`;
 }
 
-/** A sentence about the first use of what is forbidden. */
-function forbiddenUse(name: string, cells: Running[], forbid: string[]): string | undefined {
-  for (const { number, compiled } of cells) {
-    const [use] = compiled.tree ? forbiddenUses(compiled.tree, forbid) : [];
-    if (!use) continue;
-    const where = `cell ${number}, line ${use.line}`;
-    return use.name.endsWith("[…]")
-      ? `${name} may not use every function of tfjs, and ${where} picks one by a computed name; ` +
-          "write the name out."
-      : `${use.name} of tfjs is the answer to ${name} and may not be used, but stands in ${where}.`;
-  }
-  return undefined;
-}
+const given = ({ compiled: { declares, assigns } }: Running) => [...declares, ...assigns];
 
-function findDefinition(name: string, running: Running[], lesson: LessonFacts) {
-  const cell = running.findLastIndex((r) => r.compiled.declares.includes(name));
+function findDefinition(name: string, running: Running[]): Definition | undefined {
+  const cell = running.findLastIndex((r) => given(r).includes(name));
   if (cell < 0) return undefined;
-  const here = new Set(running[cell]!.compiled.declares);
+  const here = new Set(given(running[cell]!));
   const later = running.slice(cell + 1);
-  const shadowed = later.some((r) => r.compiled.declares.some((n) => here.has(n)));
-  // helpers may stand anywhere but in the cells of other exercises, which may be allowed what
-  // this one is not
-  const exerciseIds = new Set(lesson.entry.exercises.map((e) => e.gradeId));
-  const mine = running.filter((r, i) => i === cell || !exerciseIds.has(r.cell.gradeId ?? ""));
-  const forbidden = forbiddenUse(name, mine, lesson.forbid[name] ?? []);
-  return { cell, shadowed, ...(forbidden ? { forbidden } : {}) };
+  return { cell, shadowed: later.some((r) => given(r).some((n) => here.has(n))) };
 }
 
 function writtenAnswers(all: Cell[], entry: LessonEntry): Record<string, string> {
@@ -163,16 +135,15 @@ function writtenAnswers(all: Cell[], entry: LessonEntry): Record<string, string>
 }
 
 /** @throws with what is wrong, as the end of a sentence about the file */
-export function analyse(bytes: Uint8Array, lessons: LessonFacts[]): Submission {
+export function analyse(bytes: Uint8Array, lessons: LessonEntry[]): Submission {
   const all = readNotebook(bytes);
-  const lesson = findLesson(all, lessons);
-  if (!lesson) throw new Error("belongs to no lesson of this course: it has none of its exercises");
-  const { entry } = lesson;
+  const entry = findLesson(all, lessons);
+  if (!entry) throw new Error("belongs to no lesson of this course: it has none of its exercises");
   const running = runningCells(all, entry);
   const definitions: Record<string, Definition> = {};
   const missing: Record<string, string> = {};
   for (const { name, gradeId } of entry.exercises) {
-    const definition = findDefinition(name, running, lesson);
+    const definition = findDefinition(name, running);
     if (definition) {
       definitions[name] = definition;
     } else {
@@ -180,12 +151,10 @@ export function analyse(bytes: Uint8Array, lessons: LessonFacts[]): Submission {
       missing[name] = whyMissing(name, own);
     }
   }
-  const cells = running.map(({ number, compiled: { code, awaits, declares, error } }) => ({
-    number,
-    code,
-    awaits,
-    declares: declares.length > 0 || code.includes("require("),
-    ...(error ? { error } : {}),
-  }));
+  const cells = running.map(({ number, compiled }) => {
+    const { code, awaits, instead, declares, assigns, error } = compiled;
+    const defines = declares.length + assigns.length > 0 || code.includes("require(");
+    return { number, code, awaits, instead, declares: defines, ...(error ? { error } : {}) };
+  });
   return { lesson: entry.id, cells, definitions, missing, written: writtenAnswers(all, entry) };
 }

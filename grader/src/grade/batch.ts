@@ -7,7 +7,6 @@ import { availableParallelism } from "node:os";
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-wasm";
 import { registerWasmKernels } from "kernels";
-import { loadContent } from "../content";
 import { readManifest, type LessonEntry, type Manifest } from "../manifest";
 import type { Submission } from "./analyse";
 import { newBudget } from "./budget";
@@ -62,14 +61,6 @@ interface Room {
   close(): void;
 }
 
-function lessonFacts(root: string, manifest: Manifest) {
-  const forbidden = (name: string) => loadContent(root, name).exercise.forbid ?? [];
-  return manifest.lessons.map((entry) => {
-    const forbid = entry.exercises.map(({ name }) => [name, forbidden(name)] as const);
-    return { entry, forbid: Object.fromEntries(forbid) };
-  });
-}
-
 function preparer(root: string, seed: number): Room["prepare"] {
   const bundle = bundler(root);
   const prepared = new Map<string, Promise<PreparedLesson>>();
@@ -87,7 +78,7 @@ async function openRoom(root: string, seed: number, options: GradeOptions): Prom
   await tf.setBackend("wasm");
   const sandbox = await openSandbox(root, options);
   const kernels = kernelSource(root, options);
-  const reader = startReader(lessonFacts(root, manifest));
+  const reader = startReader(manifest.lessons);
   const close = () => {
     reader.close();
     sandbox.close();

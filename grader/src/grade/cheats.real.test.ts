@@ -46,7 +46,7 @@ const CHEATS: Tried[] = [
         "-1, true);\n  return x.sub(mean).div(variance.sqrt());\n}",
     }),
     earns: { standardize: 0 },
-    says: /moments of tfjs is the answer.*line 2/,
+    says: /It uses TensorFlow.js.s moments, which is what this exercise builds/,
   },
   {
     does: "destructures what is forbidden, in a helper",
@@ -59,7 +59,7 @@ const CHEATS: Tried[] = [
       }),
     ),
     earns: { standardize: 0 },
-    says: /may not be used/,
+    says: /It uses TensorFlow.js.s moments/,
   },
   {
     does: "computes a forbidden name",
@@ -88,7 +88,7 @@ const CHEATS: Tried[] = [
         "return x.sub(p.mean).div(p.variance.sqrt()); }",
     }),
     earns: { standardize: 0 },
-    says: /moments of tfjs is the answer/,
+    says: /It uses TensorFlow.js.s moments/,
   },
   {
     does: "ends the process in place of throwing",

@@ -1,11 +1,17 @@
 /**
  * The child: runs one submission's cells and its functions on inputs, and writes what comes out to
  * file descriptor 3. It knows no expected value. Student code shares its world and may say anything
- * in its name; the parent believes none of it. It is bundled and started from a V8 snapshot, so
- * that tfjs is there at once; WASM cannot be part of a snapshot and is compiled after.
+ * in its name; the parent believes none of it.
+ *
+ * What an exercise may not use works while cells run, and is gone for good before the first input
+ * of that exercise reaches anything that student code could have replaced. Inputs of exercises to
+ * come lie in variables of functions here and nowhere else, so what follows handles them by index
+ * and plain loops: a patched Array.prototype.entries would see the list.
+ *
+ * It is bundled and started from a V8 snapshot, so that tfjs is there at once; WASM cannot be part
+ * of a snapshot and is compiled after.
  */
 import "../register";
-import { readFileSync } from "node:fs";
 import { startupSnapshot } from "node:v8";
 import { runInThisContext } from "node:vm";
 import * as tf from "@tensorflow/tfjs-core";
@@ -15,11 +21,13 @@ import kernels from "kernels/wasm/kernels.wasm";
 import { runCase, type Outcome } from "../call";
 import { parameterNames } from "../caller";
 import { fromTensors, type AnyFunction, type Value } from "../value";
-import { courseStub } from "./course-stub";
+import { guardTfjs, type Guard } from "../guard";
+import { guardCode } from "./code";
+import { courseStub, nothing } from "./course-stub";
+import { closeDoors } from "./doors";
 import { pack } from "./frames";
-import { guardTfjs, type Guard } from "./guard";
-import { ERROR_LENGTH, type AskedCase, type AskedExercise, type Job } from "./job";
-import { send } from "./send";
+import { ERROR_LENGTH, notDefined, type AskedCase, type Job } from "./job";
+import { receive, send } from "./send";
 import { unpack } from "./unframe";
 import { warmUp } from "./warm-up";
 
@@ -31,26 +39,39 @@ function text(e: unknown): string {
   return said.slice(0, ERROR_LENGTH);
 }
 
-/** Modules that bundles of ours may require; what else they name registers methods, as is done. */
-const forOurs: Require = (name) => (name === "@tensorflow/tfjs-core" ? tf : {});
+type Load = (code: string) => Record<string, unknown>;
 
-function load(code: string): Record<string, unknown> {
-  const module = { exports: {} as Record<string, unknown> };
-  const wrapped = `(function (module, exports, require) {${code}\n})`;
-  (runInThisContext(wrapped) as AnyFunction)(module, module.exports, forOurs);
-  return module.exports;
+/**
+ * Loads bundles of ours. What else they require than tfjs registers methods, as is done. Their own
+ * tfjs has all its functions: what a lesson offers may use what an exercise builds.
+ */
+function loader(guard: Guard, names: string[]): Load {
+  const ours: Record<string, unknown> = { ...tf };
+  for (const name of names) {
+    if (typeof ours[name] === "function") ours[name] = guard.free(ours[name] as AnyFunction);
+  }
+  const require: Require = (name) => (name === "@tensorflow/tfjs-core" ? ours : {});
+  return (code) => {
+    const module = { exports: {} as Record<string, unknown> };
+    const wrapped = `(function (module, exports, require) {${code}\n})`;
+    (runInThisContext(wrapped) as AnyFunction)(module, module.exports, require);
+    return module.exports;
+  };
 }
 
-/** What a submission may import. */
+/** What cells tried to import in vain, since the last look. */
+let refused: string | undefined;
+
+/** What a submission may import; in the place of anything else stands what does nothing. */
 function requireFor(tfjs: object, solutions: object): Require {
   return (name) => {
     if (/^@tensorflow\/tfjs(-core|-backend-\w+)?$/.test(name)) return tfjs;
     if (name === "course") return courseStub;
     if (name === "solutions") return solutions;
-    throw new Error(
+    refused =
       `${name} cannot be imported when grading: only @tensorflow/tfjs-core, course and the ` +
-        "lesson's names of solutions can",
-    );
+      "lesson's names of solutions can";
+    return nothing;
   };
 }
 
@@ -66,21 +87,20 @@ function endWhenFull(leave: (code: number) => never): void {
   wasm._malloc = (bytes) => allocate(bytes) || leave(1);
 }
 
-async function startWasm(file: string, leave: (code: number) => never): Promise<void> {
+async function startWasm(file: string): Promise<void> {
   const kinds = ["", "-simd", "-threaded-simd"];
   const files = kinds.map((kind) => [`tfjs-backend-wasm${kind}.wasm`, file]);
   setWasmPaths(Object.fromEntries(files) as never);
   if (!(await tf.setBackend("wasm"))) throw new Error("no WASM backend");
-  endWhenFull(leave);
 }
 
 /** The world that cells see. What they define becomes part of it. */
 const world = globalThis as unknown as Record<string, unknown>;
 
-function furnish(job: Job): Guard {
-  const solutions = { ...load(job.solutions) };
-  const tfjs: Record<string, unknown> = { ...tf };
-  const guard = guardTfjs(tfjs, new Set(job.exercises.flatMap((e) => e.forbid)));
+function furnish({ solutions: code }: Job, load: Load): void {
+  const solutions = { ...load(code) };
+  // a device that a cell asks for changes nothing here
+  const tfjs: Record<string, unknown> = { ...tf, setBackend: async () => true };
   // the names of the first setup cell, so that a submission without it can still be graded
   Object.assign(world, solutions, {
     tf: tfjs,
@@ -92,7 +112,6 @@ function furnish(job: Job): Guard {
   for (const event of ["uncaughtException", "unhandledRejection"]) {
     process.on(event, () => undefined);
   }
-  return guard;
 }
 
 async function runCell({ code, awaits }: Job["cells"][number], number: number): Promise<void> {
@@ -101,35 +120,38 @@ async function runCell({ code, awaits }: Job["cells"][number], number: number): 
 }
 
 async function runCells(cells: Job["cells"]): Promise<void> {
-  for (const [i, cell] of cells.entries()) {
+  for (let i = 0; i < cells.length; i++) {
     let error: string | undefined;
+    refused = undefined;
     try {
-      await runCell(cell, i + 1);
+      await runCell(cells[i]!, i + 1);
     } catch (e) {
       error = text(e);
     }
+    error ??= refused;
     send({ kind: "cell", cell: i, ...(error === undefined ? {} : { error }) });
   }
 }
 
-async function runOne({ name, forbid }: AskedExercise, c: AskedCase, guard: Guard) {
+async function runOne(name: string, c: AskedCase): Promise<Outcome> {
   const f = world[name];
-  const outcome: Outcome =
-    typeof f === "function"
-      ? await runCase(guard.without(forbid, f as AnyFunction), c, parameterNames(f))
-      : { error: `${name} is not defined` };
+  if (typeof f !== "function") return { error: notDefined(name) };
+  const outcome = await runCase(f as AnyFunction, c, parameterNames(f));
   return "error" in outcome ? { error: outcome.error.slice(0, ERROR_LENGTH) } : outcome;
 }
 
-async function runExercise(job: Job, exercise: number, guard: Guard): Promise<void> {
-  const asked = job.exercises[exercise]!;
-  const { cell, cases } = asked;
+async function runExercise(job: Job, exercise: number, load: Load, guard: Guard): Promise<void> {
+  const { name, cell, cases, forbid } = job.exercises[exercise]!;
   if (cases.length === 0) return;
   // the cell has run once, and said what it had to say
   if (cell >= 0) await runCell(job.cells[cell]!, cell + 1).catch(() => undefined);
-  for (const { name, code } of job.ours) world[name] = load(code)[name];
-  for (const [i, c] of cases.entries()) {
-    const outcome = await runOne(asked, c, guard);
+  for (let i = 0; i < job.ours.length; i++) {
+    const ours = job.ours[i]!;
+    world[ours.name] = load(ours.code)[ours.name];
+  }
+  guard.forbid(forbid);
+  for (let i = 0; i < cases.length; i++) {
+    const outcome = await runOne(name, cases[i]!);
     try {
       send({ kind: "case", exercise, case: i, ...outcome });
     } catch (e) {
@@ -140,13 +162,24 @@ async function runExercise(job: Job, exercise: number, guard: Guard): Promise<vo
 
 async function main(): Promise<void> {
   const leave = process.exit.bind(process);
-  const job = unpack(readFileSync(0)) as unknown as Job;
-  await startWasm(job.wasm, leave);
-  const guard = furnish(job);
+  closeDoors();
+  const received = receive();
+  const job = unpack(received) as unknown as Job;
+  received.fill(0);
+  const names = [...new Set(job.exercises.flatMap(({ forbid }) => forbid))];
+  // of the plain backend, which is gone, kernels are left
+  const guard = guardTfjs({ list: names, backends: ["wasm", "cpu"], forGood: true });
+  const undo = guardCode(guard, names);
+  await startWasm(job.wasm);
+  undo();
+  endWhenFull(leave);
+  const load = loader(guard, names);
+  furnish(job, load);
   // what fails before this is the grader's fault, after it the submission's
   send({ kind: "ready" });
   await runCells(job.cells);
-  for (const exercise of job.exercises.keys()) await runExercise(job, exercise, guard);
+  tf.env().set("DEBUG", false); // a cell may have asked for it, and it costs time
+  for (let i = 0; i < job.exercises.length; i++) await runExercise(job, i, load, guard);
   send({ kind: "end" });
   leave(0);
 }

@@ -9,7 +9,7 @@ import { random } from "../random";
  * Callable, iterable, empty, zero: whatever is asked of it gives itself, so that shipped code runs
  * on.
  */
-const nothing: unknown = new Proxy(() => nothing, {
+export const nothing: unknown = new Proxy(() => nothing, {
   get(_, key) {
     if (key === "then") return undefined; // not a promise
     if (key === "length") return 0;

@@ -1,5 +1,6 @@
 /** What the parent asks of a child, and what a child may say. */
 import type { Value } from "../value";
+import type { Code } from "./transpile";
 
 export interface Job {
   /** Where the WASM binary lies in the child's world. */
@@ -15,16 +16,17 @@ export interface Job {
   cells: JobCell[];
   exercises: AskedExercise[];
 }
-export interface JobCell {
-  code: string;
-  awaits: boolean;
+export interface JobCell extends Code {
   /** What may depend on it, where there is not enough time for all cells; nothing unless given. */
   needed?: "other cells" | "an exercise";
+  /** What runs in its place, one after another, where the cell loses its child. */
+  instead?: Code[];
 }
 export interface AskedExercise {
   name: string;
   /** A cell to run again before the exercise, or −1. */
   cell: number;
+  /** Functions of tfjs that are gone from the first case on, for all later exercises too. */
   forbid: string[];
   cases: AskedCase[];
 }
@@ -56,3 +58,6 @@ export type Message =
   | { kind: "end" };
 
 export const ERROR_LENGTH = 600;
+
+/** What the child says of an exercise that no cell has defined. */
+export const notDefined = (name: string): string => `${name} is not defined`;

@@ -116,6 +116,6 @@ export async function runKernel(
   });
   const exercise = { name: "kernel", cell: -1, forbid: [], cases: asked };
   const job = { ...emptyJob(), exercises: [exercise] };
-  const ran = await runJob(kernels, slot, job, { ...options, patience: PATIENCE });
+  const ran = await runJob(kernels, slot, job, { patience: PATIENCE, ...options });
   return { loss: ran.losses[0], outcomes: ran.outcomes[0]!.map(parseKernelAnswer) };
 }

@@ -8,7 +8,7 @@ import { newId } from "./ids";
 import { collectInputs, readInput } from "./inputs";
 
 const bytes = (text: string) => Buffer.from(text);
-const lessons = [{ entry: smallManifest.lessons[0]!, forbid: {} }];
+const lessons = [smallManifest.lessons[0]!];
 const good = notebook(shippedCells());
 
 test.each([

@@ -1,5 +1,5 @@
 /** The one order in which a child's messages come, and what is left of a job after a loss. */
-import type { Job } from "./job";
+import type { Job, JobCell } from "./job";
 
 export type Step =
   | { kind: "ready" }
@@ -22,8 +22,18 @@ export function steps(job: Job): Step[] {
 export const isLong = (job: Job, step: Step | undefined): boolean =>
   step?.kind === "case" && job.exercises[step.exercise]!.cases[step.case]!.long === true;
 
+const NOTHING = { code: "", awaits: false };
+
+/** The next version of a cell that can't run as it is: in the end nothing. */
+const nextVersion = ({ instead = [], ...cell }: JobCell): JobCell => ({
+  ...cell,
+  ...(instead[0] ?? NOTHING),
+  instead: instead.slice(1),
+});
+
+/** Without these cells, or with what stands in for them. */
 export function withoutCells(job: Job, dropped: ReadonlySet<number>): Job {
-  const cells = job.cells.map((cell, i) => (dropped.has(i) ? { ...cell, code: "" } : cell));
+  const cells = job.cells.map((cell, i) => (dropped.has(i) ? nextVersion(cell) : cell));
   return { ...job, cells };
 }
 

@@ -5,7 +5,7 @@
  */
 import { fork, type ChildProcess } from "node:child_process";
 import { join } from "node:path";
-import type { LessonFacts } from "./analyse";
+import type { LessonEntry } from "../manifest";
 import { sampleTree, startMeter, TICK } from "./processor";
 import type { Answer, Question, Reply } from "./worker";
 
@@ -82,7 +82,7 @@ function ask(worker: Worker, bytes: Uint8Array, limitMs: number): Promise<Heard>
   });
 }
 
-function startWorker(start: () => ChildProcess, lessons: LessonFacts[]): Worker {
+function startWorker(start: () => ChildProcess, lessons: LessonEntry[]): Worker {
   const child = start();
   const nobody = () => undefined;
   const worker: Worker = { child, asked: 0, hear: nobody, lost: nobody };
@@ -139,7 +139,7 @@ function openPool(start: () => Worker) {
   };
 }
 
-export function startReader(lessons: LessonFacts[], options: ReaderOptions = {}): Reader {
+export function startReader(lessons: LessonEntry[], options: ReaderOptions = {}): Reader {
   const { limitMs = LIMIT_MS, start = startProcess } = options;
   const pool = openPool(() => startWorker(start, lessons));
   const readOnce = async (bytes: Uint8Array) => {

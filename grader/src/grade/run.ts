@@ -43,8 +43,8 @@ export interface Ran {
   losses: (string | undefined)[];
   /** By cell: what it threw or why it was stopped. */
   cellErrors: (string | undefined)[];
-  /** Cells whose run lost a child. */
-  lostCells: Set<number>;
+  /** The cells as the last child ran them: without what lost a child. */
+  cells: JobCell[];
 }
 
 function nothingYet({ exercises, cells }: Job): Ran {
@@ -52,7 +52,7 @@ function nothingYet({ exercises, cells }: Job): Ran {
     outcomes: exercises.map(({ cases }) => cases.map(() => undefined)),
     losses: exercises.map(() => undefined),
     cellErrors: cells.map(() => undefined),
-    lostCells: new Set(),
+    cells,
   };
 }
 
@@ -97,17 +97,18 @@ function afterSlowCells(job: Job, plan: Step[], lost: number, ended: Ended, ran:
   const dropped = new Set([...slowCells(plan, ended), ...lessNeeded(job, lost, again)]);
   for (const i of dropped) {
     if (job.cells[i]!.code !== "") ran.cellErrors[i] = TOO_SLOW;
-    ran.lostCells.add(i);
   }
   return withoutCells(job, dropped);
 }
+
+const ONLY_DEFINITIONS = ", so only what it defines was run";
 
 /** Notes the loss of a child at a cell or a case. @returns the job without what was lost */
 function afterLoss(job: Job, plan: Step[], lost: Step, ended: Ended, ran: Ran): Job {
   if (lost.kind === "cell") {
     if (ended.overShare) return afterSlowCells(job, plan, lost.cell, ended, ran);
-    ran.cellErrors[lost.cell] = ended.why;
-    ran.lostCells.add(lost.cell);
+    const again = (job.cells[lost.cell]!.instead ?? []).length > 0 ? ONLY_DEFINITIONS : "";
+    ran.cellErrors[lost.cell] = `${ended.why}${again}`;
     return withoutCells(job, new Set([lost.cell]));
   }
   if (lost.kind !== "case") return job;
@@ -150,6 +151,7 @@ export async function runJob(
     const lost = plan[ended.at];
     if (ended.why === undefined || lost === undefined || lost.kind === "end") return ran;
     rest = afterLoss(rest, plan, lost, ended, ran);
+    ran.cells = rest.cells;
     if (terms.budget.spent >= terms.budget.all) {
       noteUnrun(rest, ran, ended.why);
       return ran;

@@ -75,6 +75,8 @@ function bundleChild(file: string): void {
     minifySyntax: true,
     loader: { ".wasm": "binary" },
     outfile: file,
+    // a submission could ask sloppy code who called it, and with what
+    banner: { js: '"use strict";' },
     // the name in stack traces, in place of a path of this machine
     footer: { js: "//# sourceURL=grader.js" },
     logLevel: "silent",

@@ -110,8 +110,15 @@ test("a lesson without exercises runs nothing: it is marked by hand", async () =
   const project: Submission = {
     ...submission,
     cells: [
-      { number: 2, code: "while (true);", awaits: false, declares: false },
-      { number: 3, code: "", awaits: false, declares: false, error: "line 1: ')' expected." },
+      { number: 2, code: "while (true);", awaits: false, instead: [], declares: false },
+      {
+        number: 3,
+        code: "",
+        awaits: false,
+        instead: [],
+        declares: false,
+        error: "line 1: ')' expected.",
+      },
     ],
     definitions: {},
   };

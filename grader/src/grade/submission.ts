@@ -12,6 +12,7 @@ import { NoAdapter, runKernel, type KernelSource } from "./kernels";
 import type { Ours, PreparedExercise, PreparedLesson } from "./lesson";
 import { PutOff } from "./run-child";
 import { runJob, SandboxFault, type Launcher, type Ran, type RunOptions } from "./run";
+import { forbidden, metOthersBan, undefinedIn, unwritten, type Outcomes } from "./said";
 
 export interface ExerciseReport extends Judgement {
   name: string;
@@ -37,8 +38,6 @@ export interface SubmissionReport {
   cells: CellReport[];
 }
 
-type Outcomes = (Outcome | undefined)[];
-
 const texts = (bundles: Ours[]) => bundles.map(({ name, code }) => ({ name, code }));
 
 export const inputs = ({ cases }: Pick<PreparedExercise, "cases">): AskedCase[] =>
@@ -59,24 +58,18 @@ export const questions = (e: PreparedExercise): AskedCase[] =>
 const isText = (outcome: Outcome | undefined) =>
   outcome !== undefined && "value" in outcome && typeof outcome.value === "string";
 
-/**
- * The stub throws this; what stands before it, such as checks of the arguments, may answer some
- * cases.
- */
-const unwritten = (name: string, outcomes: Outcomes) =>
-  outcomes.some((o) => o && "error" in o && o.error === `not written yet: ${name}`);
-
 /** How mutants are run for a diagnosis; those of a kernel where kernels are. */
 export function mutantRunner(
   { content }: Pick<PreparedExercise, "content">,
   kernels: KernelSource,
   slot: number,
+  options: RunOptions = {},
 ): RunCases | undefined {
   const { kernel } = content.exercise;
   if (!kernel) return undefined;
   return async (fn, cases) => {
     const text = await runCase(fn, { args: [] });
-    const ran = await runKernel(await kernels.open(), slot, kernel, text, cases);
+    const ran = await runKernel(await kernels.open(), slot, kernel, text, cases, options);
     return ran.outcomes;
   };
 }
@@ -111,9 +104,9 @@ const waitingAfter = (e: PreparedExercise, { lesson }: Room) =>
 
 function asked(e: PreparedExercise, { definitions }: Submission): AskedExercise {
   const { name } = e.entry;
-  const { cell, shadowed } = definitions[name]!;
-  const forbid = e.content.exercise.forbid ?? [];
-  return { name, cell: shadowed ? cell : -1, forbid, cases: questions(e) };
+  const definition = definitions[name];
+  const cell = definition?.shadowed ? definition.cell : -1;
+  return { name, cell, forbid: forbidden(e), cases: questions(e) };
 }
 
 /** What one exercise's run gave. */
@@ -135,13 +128,17 @@ async function finish(e: PreparedExercise, room: Room, said: Outcomes, loss?: st
   return { said, outcomes: ran.outcomes, loss: loss ?? ran.loss };
 }
 
-/** The exercise alone, with ours in the place of the student's earlier functions. */
-async function runWithOurs(e: PreparedExercise, room: Room, lost: Set<number>): Promise<Answers> {
+/** The exercise alone, with functions of ours in the place of the student's earlier ones. */
+async function runAlone(
+  e: PreparedExercise,
+  room: Room,
+  cells: JobCell[],
+  ours: Ours[],
+): Promise<Answers> {
   const { base, place, submission } = room;
-  // a cell that lost a child would lose the next one too
-  const cells = base.cells.map((c, i) => (lost.has(i) ? { ...c, code: "" } : c));
   const exercises = [asked(e, submission)];
-  const job = { ...base, cells, ours: texts(e.earlier), exercises };
+  // a cell that lost a child would lose the next one too
+  const job = { ...base, cells, ours: texts(ours), exercises };
   const options = optionsOf(room, waitingAfter(e, room));
   const again = await runJob(place.launcher, place.slot, job, options);
   return finish(e, room, again.outcomes[0]!, again.losses[0]);
@@ -167,19 +164,25 @@ function judged(e: PreparedExercise, answers: Answers, whose: "own" | "ours"): J
 /** Milliseconds without which it is no use to start a child. */
 const LEAST_LEFT = 500;
 
-/** The better of two runs: with the student's own functions, and with ours where that failed. */
-async function bestOf(e: PreparedExercise, room: Room, own: Judged, lost: Set<number>) {
-  const full = own.report.earned >= e.entry.points;
+const better = (a: Judged, b: Judged) => (b.report.earned > a.report.earned ? b : a);
+
+/** The best of its runs: with the student's own functions, and with ours where that failed. */
+async function bestOf(e: PreparedExercise, room: Room, own: Judged, cells: JobCell[]) {
+  const isFull = ({ report }: Judged) => report.earned >= e.entry.points;
   const isKernel = e.content.exercise.kernel !== undefined && isText(own.said[0]);
-  if (full || isKernel) return own;
+  if (isFull(own) || isKernel) return own;
   const { budget } = room.place;
   if (left(budget) < LEAST_LEFT) {
     const all = seconds(budget.all);
     const note = `It was not run again with ours: the submission used up its ${all}.`;
     return { ...own, notes: [...own.notes, note] };
   }
-  const ours = judged(e, await runWithOurs(e, room, lost), "ours");
-  return ours.report.earned > own.report.earned ? ours : own;
+  let best = own;
+  if (metOthersBan(e, own.outcomes)) {
+    best = better(own, judged(e, await runAlone(e, room, cells, []), "own"));
+    if (isFull(best)) return best;
+  }
+  return better(best, judged(e, await runAlone(e, room, cells, e.earlier), "ours"));
 }
 
 async function gradeExercise(
@@ -189,7 +192,7 @@ async function gradeExercise(
   index: number,
 ): Promise<ExerciseReport> {
   const answers = await finish(e, room, first.outcomes[index]!, first.losses[index]);
-  const best = await bestOf(e, room, judged(e, answers, "own"), first.lostCells);
+  const best = await bestOf(e, room, judged(e, answers, "own"), first.cells);
   const { report, outcomes, notes } = best;
   const { kernels, slot } = room.place;
   const diagnosis =
@@ -228,10 +231,11 @@ async function reportOn(
 ): Promise<ExerciseReport> {
   const { name } = e.entry;
   const { definitions, missing } = room.submission;
-  if (index < 0) {
-    return nothing(e, definitions[name]?.forbidden ?? missing[name] ?? `No cell defines ${name}.`);
+  const outcomes = first.outcomes[index]!;
+  if (!definitions[name] && undefinedIn(name, outcomes)) {
+    return nothing(e, missing[name] ?? `No cell defines ${name}.`);
   }
-  if (unwritten(name, first.outcomes[index]!)) return nothing(e, "Not written yet.");
+  if (unwritten(e, outcomes)) return nothing(e, "Not written yet.");
   try {
     return await gradeExercise(e, room, first, index);
   } catch (problem) {
@@ -244,8 +248,8 @@ async function reportOn(
 
 function jobCells({ cells, definitions }: Submission): JobCell[] {
   const defining = new Set(Object.values(definitions).map((d) => d.cell));
-  return cells.map(({ code, awaits, declares }, i): JobCell => {
-    if (defining.has(i)) return { code, awaits, needed: "an exercise" };
+  return cells.map(({ code, awaits, instead, declares }, i): JobCell => {
+    if (defining.has(i)) return { code, awaits, instead, needed: "an exercise" };
     return declares ? { code, awaits, needed: "other cells" } : { code, awaits };
   });
 }
@@ -262,7 +266,7 @@ export async function gradeSubmission(
   submission: Submission,
   place: Place,
 ): Promise<SubmissionReport> {
-  const { definitions, cells } = submission;
+  const { cells } = submission;
   if (lesson.exercises.length === 0) {
     // a project, marked by hand: its cells may run for hours, and no point depends on them
     const unread = cells.map(({ number, error }) => ({ number, says: error }));
@@ -276,10 +280,8 @@ export async function gradeSubmission(
   };
   const withBudget = { ...place, budget: place.budget ?? newBudget() };
   const room: Room = { lesson, submission, place: withBudget, base };
-  const running = lesson.exercises.filter((e) => {
-    const definition = definitions[e.entry.name];
-    return definition && definition.forbidden === undefined;
-  });
+  // what one may not use is gone for those after it
+  const running = [...lesson.exercises].sort((a, b) => forbidden(a).length - forbidden(b).length);
   const exercises = running.map((e) => asked(e, submission));
   const options = { ...optionsOf(room), keepReserve: true };
   const first = await runJob(place.launcher, place.slot, { ...base, exercises }, options);

@@ -4,7 +4,7 @@
  */
 import type { Outcome } from "../call";
 import type { Job } from "./job";
-import { PATIENCE, runJob, type Launcher } from "./run";
+import { PATIENCE, runJob, type Launcher, type Patience } from "./run";
 
 /** A child may use 60 s of the processor; what is lost costs its own version alone. */
 const AT_ONCE = 8;
@@ -22,10 +22,18 @@ const cellOf = (name: string, code: string): string => `(() => {
   globalThis[name] = module.exports[name];
 })()`;
 
+/** What one version gave. */
+export interface Answered {
+  /** By case, undefined where none came. */
+  outcomes: (Outcome | undefined)[];
+  /** Why a child was lost at it. */
+  loss?: string;
+}
+
 /**
  * Asks each version the same questions, in the sandbox that grades.
  * @param codes of CommonJS modules that export the function
- * @returns by version its outcomes, undefined where none came
+ * @param patience with each version
  */
 export async function runTogether(
   launcher: Launcher,
@@ -33,8 +41,9 @@ export async function runTogether(
   name: string,
   codes: string[],
   cases: Job["exercises"][number]["cases"],
-): Promise<(Outcome | undefined)[][]> {
-  const all: (Outcome | undefined)[][] = [];
+  patience: Patience = PATIENCE,
+): Promise<Answered[]> {
+  const all: Answered[] = [];
   for (let from = 0; from < codes.length; from += AT_ONCE) {
     const some = codes.slice(from, from + AT_ONCE);
     const job: Job = {
@@ -44,8 +53,9 @@ export async function runTogether(
       cells: some.map((code) => ({ code: cellOf(name, code), awaits: false })),
       exercises: some.map((_, cell) => ({ name, cell, forbid: [], cases })),
     };
-    const patience = { ...PATIENCE, all: PATIENCE.all * some.length };
-    all.push(...(await runJob(launcher, slot, job, { patience })).outcomes);
+    const forAll = { ...patience, all: patience.all * some.length };
+    const { outcomes, losses } = await runJob(launcher, slot, job, { patience: forAll });
+    all.push(...outcomes.map((ofOne, i) => ({ outcomes: ofOne, loss: losses[i] })));
   }
   return all;
 }

@@ -7,13 +7,26 @@
 import { randomBytes } from "node:crypto";
 import ts from "typescript";
 import { asScript, importedNames } from "./imports";
+import { assignedName, leanSources } from "./lean";
 
-export interface CompiledCell {
+export interface Code {
   code: string;
   awaits: boolean;
+}
+export interface CompiledCell extends Code {
   /** Names that the cell's top level defines, imports not among them. */
   declares: string[];
-  /** The syntax tree, undefined where the cell is refused. */
+  /** Names that it gives a value at its top level without declaring them. */
+  assigns: string[];
+  /** What may run in its place where it takes too long; only of a cell that defines an exercise. */
+  instead: Code[];
+  error?: string;
+}
+
+/** A cell on its way; without a tree it is refused. */
+interface Parsed {
+  awaits: boolean;
+  declares: string[];
   tree?: ts.SourceFile;
   error?: string;
 }
@@ -28,16 +41,16 @@ function bindingNames(name: ts.BindingName): string[] {
   return name.elements.flatMap((e) => (ts.isOmittedExpression(e) ? [] : bindingNames(e.name)));
 }
 
-function declaredNames(tree: ts.SourceFile): string[] {
-  return tree.statements.flatMap((s) => {
-    if (ts.isVariableStatement(s)) {
-      return s.declarationList.declarations.flatMap((d) => bindingNames(d.name));
-    }
-    const hasBody = ts.isFunctionDeclaration(s) && s.body !== undefined;
-    if (!hasBody && !ts.isClassDeclaration(s) && !ts.isEnumDeclaration(s)) return [];
-    return s.name ? [s.name.text] : [];
-  });
+function namesOf(s: ts.Statement): string[] {
+  if (ts.isVariableStatement(s)) {
+    return s.declarationList.declarations.flatMap((d) => bindingNames(d.name));
+  }
+  const hasBody = ts.isFunctionDeclaration(s) && s.body !== undefined;
+  if (!hasBody && !ts.isClassDeclaration(s) && !ts.isEnumDeclaration(s)) return [];
+  return s.name ? [s.name.text] : [];
 }
+
+const declaredNames = (tree: ts.SourceFile) => tree.statements.flatMap(namesOf);
 
 function hasTopLevelAwait(tree: ts.SourceFile): boolean {
   const visit = (node: ts.Node): boolean => {
@@ -89,7 +102,7 @@ const asModule = (file: ts.SourceFile) => {
 
 const TOO_DEEP = "the cell is nested too deeply and was not run";
 
-const refused = (error: string): CompiledCell => ({ code: "", awaits: false, declares: [], error });
+const refused = (error: string): Parsed => ({ awaits: false, declares: [], error });
 
 /** The first syntax error, with its line. */
 function syntaxError(tree: ts.SourceFile): string | undefined {
@@ -102,7 +115,7 @@ function syntaxError(tree: ts.SourceFile): string | undefined {
   return `line ${line + 1}: ${ts.flattenDiagnosticMessageText(wrong.messageText, " ")}`;
 }
 
-function parse(source: string): CompiledCell {
+function parse(source: string): Parsed {
   if (source.length > LONGEST_CELL) {
     return refused(
       `the cell is ${source.length} characters long, more than ${LONGEST_CELL}, and was not run`,
@@ -113,10 +126,20 @@ function parse(source: string): CompiledCell {
     const tree = ts.createSourceFile("cell.ts", source, options, true);
     const error = syntaxError(tree);
     if (error !== undefined) return refused(error);
-    return { code: "", awaits: hasTopLevelAwait(tree), declares: declaredNames(tree), tree };
+    return { awaits: hasTopLevelAwait(tree), declares: declaredNames(tree), tree };
   } catch {
     return refused(TOO_DEEP);
   }
+}
+
+/** TypeScript's own functions, which it writes above code that needs them: a statement each. */
+function helpersOf(head: string): { name: string; text: string }[] {
+  const statements = head.split(/^(?=var __\w+ = |Object\.)/m);
+  return statements.flatMap((statement) => {
+    const name = /^var (__\w+) = /.exec(statement)?.[1];
+    // on one line, so that every line stays where it is
+    return name === undefined ? [] : [{ name, text: statement.replace(/\s*\n\s*/g, " ") }];
+  });
 }
 
 /** One text for each source, or undefined where the output cannot be told apart. */
@@ -133,8 +156,12 @@ function emit(sources: string[]): string[] | undefined {
     },
     transformers: { after: [asVariables] },
   });
-  const parts = outputText.split(mark).slice(1);
-  return parts.length === sources.length ? parts : undefined;
+  const [head = "", ...parts] = outputText.split(mark);
+  if (parts.length !== sources.length) return undefined;
+  const helpers = helpersOf(head);
+  const needed = (part: string) =>
+    helpers.filter(({ name }) => part.includes(name)).map(({ text }) => text);
+  return parts.map((part) => needed(part).join("") + part);
 }
 
 /** Like emit, but undefined also where a cell is too deep for the emitter. */
@@ -146,20 +173,48 @@ function tryEmit(sources: string[]): string[] | undefined {
   }
 }
 
+/** `using` at the top level: TypeScript puts all that follows into one block, other cells too. */
+const standsAlone = ({ tree }: Parsed) =>
+  tree?.statements.some(
+    (s) => ts.isVariableStatement(s) && (s.declarationList.flags & ts.NodeFlags.Using) !== 0,
+  ) ?? false;
+
+/** The code of each, undefined where it is refused or too deep. */
+function compileAll(cells: Parsed[], own: ReadonlySet<string>): (Code | undefined)[] {
+  const texts = cells.map((c) => (c.tree ? asScript(c.tree, own) : ""));
+  const together = tryEmit(texts.map((text, i) => (standsAlone(cells[i]!) ? "" : text)));
+  return cells.map((cell, i) => {
+    if (!cell.tree) return undefined;
+    const part = standsAlone(cell) ? undefined : together?.[i];
+    const code = part ?? tryEmit([texts[i]!])?.[0];
+    if (code === undefined) return undefined;
+    if (!cell.awaits) return { code, awaits: false };
+    const names = new Set([...cell.declares, ...importedNames(cell.tree)]);
+    return { code: awaiting(code, [...names]), awaits: true };
+  });
+}
+
 /**
  * @param own names of the lesson's exercises: an import of ours in place of one must not hide what
  *   was written
  */
 export function compileCells(sources: string[], own: ReadonlySet<string>): CompiledCell[] {
   const cells = sources.map(parse);
-  const texts = cells.map((c) => (c.tree ? asScript(c.tree, own) : ""));
-  const parts = tryEmit(texts);
-  return cells.map((cell, i) => {
-    if (!cell.tree) return cell;
-    const code = parts?.[i] ?? tryEmit([texts[i]!])?.[0];
-    if (code === undefined) return refused(TOO_DEEP);
-    if (!cell.awaits) return { ...cell, code };
-    const names = new Set([...cell.declares, ...importedNames(cell.tree)]);
-    return { ...cell, code: awaiting(code, [...names]) };
+  const assigned = cells.map(({ tree }) => {
+    const names = tree?.statements.map(assignedName) ?? [];
+    return names.filter((name) => name !== undefined);
+  });
+  const lean = cells.map(({ tree, declares }, i) => {
+    const defines = [...declares, ...assigned[i]!].some((name) => own.has(name));
+    return tree && defines ? leanSources(tree, namesOf, own).map(parse) : [];
+  });
+  const codes = compileAll([...cells, ...lean.flat()], own);
+  let next = cells.length;
+  return cells.map(({ declares, error }, i): CompiledCell => {
+    const instead = lean[i]!.flatMap(() => codes[next++] ?? []);
+    const code = codes[i];
+    const rest = { declares, assigns: assigned[i]!, instead };
+    if (code) return { ...code, ...rest };
+    return { code: "", awaits: false, ...rest, declares: [], error: error ?? TOO_DEEP };
   });
 }

@@ -2,7 +2,8 @@
  * The other end of reader.ts, a process of its own: one notebook in, one submission or one sentence
  * out, with the id of the question.
  */
-import { analyse, type LessonFacts, type Submission } from "./analyse";
+import type { LessonEntry } from "../manifest";
+import { analyse, type Submission } from "./analyse";
 
 export type Answer = { submission: Submission } | { error: string };
 
@@ -17,7 +18,7 @@ export interface Reply {
   answer: Answer;
 }
 
-let lessons: LessonFacts[] = [];
+let lessons: LessonEntry[] = [];
 
 /** Milliseconds of this process so far. */
 function used(): number {
@@ -37,7 +38,7 @@ function read({ bytes, limitMs }: Question): Answer {
   }
 }
 
-process.on("message", (message: Question | { lessons: LessonFacts[] }) => {
+process.on("message", (message: Question | { lessons: LessonEntry[] }) => {
   if ("lessons" in message) lessons = message.lessons;
   else process.send!({ id: message.id, answer: read(message) } satisfies Reply);
 });

@@ -1,8 +1,8 @@
 /**
- * The backbone part of AlphaFold 2's structure module (Jumper et al. 2021,
+ * The backbone part of a structure module after AlphaFold 2's (Jumper et al. 2021,
  * doi:10.1038/s41586-021-03819-2, supplement, algorithm 20): the same layers, applied again and
- * again, move the frames of all residues. Left out: side chains, dropout and the loss after each
- * round.
+ * again, move the frames of all residues. Left out: one of the transition's three linear layers,
+ * side chains, dropout and the loss after each round.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { feedForward, type FeedForwardParams } from "../blocks/feedForward";

@@ -133,6 +133,6 @@ const exercise: Exercise = {
       says: "You add eps to √v before the bias correction. Correct √v first, then add eps.",
     },
   ],
-  forbid: ["adam", "AdamOptimizer"],
+  forbid: ["AdamOptimizer"],
 };
 export default exercise;

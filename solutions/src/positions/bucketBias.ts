@@ -22,7 +22,7 @@ export function bucketBias(table: tf.Tensor, length: number, maxDistance?: numbe
   return tf.tidy(() => {
     const options = { buckets, maxDistance: maxDistance ?? 2 * buckets, bidirectional: false };
     const ids = relativeBuckets(length, length, options); // [T, T]
-    // a product, since WASM lacks the gradient of gather
+    // a one-hot row times the table is the row of that bucket
     return linear(oneHot(ids, buckets), table).transpose([2, 0, 1]); // [T, T, H] → [H, T, T]
   });
 }

@@ -44,7 +44,7 @@ export function relativeBuckets(queries: number, keys: number, options: BucketOp
     const after = bidirectional && offset > 0 ? side : 0;
     const distance = bidirectional ? Math.abs(offset) : Math.max(-offset, 0);
     if (distance < exact) return after + distance;
-    // rounded to float32 at each step, as in T5, since the floor depends on the last digit
+    // rounded to float32 at each step, as in T5: in a few settings the last digit decides the floor
     const growth = Math.fround(Math.log(Math.fround(distance / exact)));
     const share = Math.fround(growth / Math.fround(Math.log(maxDistance / exact)));
     const wide = Math.floor(Math.fround(share * (side - exact)));

@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { answer, npm, reason, root, run, Sentence, step, windows } from "../run.mjs";
-import { formatters, jupyterPython } from "../venv.mjs";
+import { formatters, jupyterPython, nbgraderPython } from "../venv.mjs";
 
 const course = join(root, "tools", "bin", "course.mjs");
 
@@ -129,6 +129,7 @@ const QUEUES = [
     [["formatters"], formatters],
     [["weights"], installWeights],
     [["jupyter"], jupyterPython],
+    [["nbgrader"], nbgraderPython],
     [["node24"], installNode24],
   ],
   [

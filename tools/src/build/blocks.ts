@@ -46,6 +46,7 @@ export function readExercise(
     hints: hints.map((h) => h.notebook),
     pictures: [...new Set([statement, ...hints].flatMap((t) => t.pictures))],
     stub: found?.stub ?? "",
+    checks: found?.checks ?? [],
     solution: found?.code ?? "",
   });
   reading.open = undefined;

@@ -33,7 +33,7 @@ test("a second build gives the same bytes, in another folder too, and writes not
   const root = copy();
   rmSync(join(root, "notebooks"), { recursive: true });
   expect(build(root)).toEqual({
-    changed: ["01-insertion.ipynb", "02-merging.ipynb", "manifest.json"],
+    changed: ["01-insertion.ipynb", "02-merging.ipynb", "manifest.json", "README.md"],
     problems: [],
     lessons: 2,
   });
@@ -126,7 +126,7 @@ test("an exercise belongs to one lesson", () => {
   );
   expect(build(root).problems).toEqual([
     expect.stringMatching(
-      /^lessons-src\/02-merging\/lesson\.md:14: insert is already an exercise of 01-insertion: list it in uses here/,
+      /^lessons-src\/02-merging\/lesson\.md:15: insert is already an exercise of 01-insertion: list it in uses here/,
     ),
   ]);
 });
@@ -152,4 +152,33 @@ test("lessons by number or name", () => {
     "there is no lesson 03: choose from 01-insertion, 02-merging",
   );
   expect(readLessons(fixture, ["02"]).map((l) => l.title)).toEqual(["Merging"]);
+});
+
+test("a component that the course doesn't have is named, with those that it has", () => {
+  const root = copy();
+  const file = lesson(root, "02-merging");
+  const text = readFileSync(file, "utf8");
+  writeFileSync(file, text.replace("[comparing, merging]", "[comparing, shuffling]"));
+  expect(build(root).problems).toEqual([
+    "lessons-src/02-merging/lesson.md:5: the course has no component shuffling: " +
+      "package.json lists comparing, merging; correct the word, or add it there",
+  ]);
+});
+
+test("a notebook ends with links to its neighbors, also when it alone is built", () => {
+  const root = copy();
+  const first = lesson(root, "01-insertion");
+  writeFileSync(
+    first,
+    readFileSync(first, "utf8").replace("title: Insertion", "title: In [order]"),
+  );
+  expect(build(root, ["02"]).changed).toContain("02-merging.ipynb");
+  const { cells } = JSON.parse(
+    readFileSync(join(root, "notebooks", "02-merging.ipynb"), "utf8"),
+  ) as { cells: { id: string; source: string[] }[] };
+  expect(cells.at(-1)!.id).toBe("lesson-end");
+  expect(cells.at(-1)!.source.join("")).toBe(
+    "---\n\nThis was the last lesson. · " +
+      "Previous: [In \\[order\\]](01-insertion.ipynb) · [All lessons](README.md)",
+  );
 });

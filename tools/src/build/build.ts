@@ -1,23 +1,18 @@
 /**
- * `course build`: lessons → notebooks and their manifest. A file is written only when it changes,
+ * `course build`: lessons → notebooks, their manifest and their overview. A file is written only when it changes,
  * aside and then renamed.
  */
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { readManifest, type LessonEntry, type Manifest } from "grader/dist/manifest.js";
 import { paths } from "grader/dist/paths.js";
 import { readSource } from "grader/dist/source.js";
+import { readCourse } from "./course.js";
+import { helpersPage } from "./helpers.js";
 import { chooseLessons, lessonIds, tryLessons } from "./lessons.js";
 import type { Lesson } from "./model.js";
 import { shippedCells, studentNotebook } from "./notebook.js";
+import { overview } from "./overview.js";
 
 export interface BuildReport {
   /** Files under notebooks/ that were written or removed or, with check, would be. */
@@ -38,7 +33,11 @@ export function build(root: string, words: string[] = [], { check = false } = {}
   const all = lessonIds(root);
   const { lessons, errors } = tryLessons(root, chooseLessons(root, words));
   const files = new Map(lessons.map((lesson) => [`${lesson.id}.ipynb`, studentNotebook(lesson)]));
-  files.set("manifest.json", `${JSON.stringify(manifest(root, all, lessons), undefined, 1)}\n`);
+  const overall = manifest(root, all, lessons);
+  files.set("manifest.json", `${JSON.stringify(overall, undefined, 1)}\n`);
+  const helpers = helpersPage(root, read(join(notebooks, "helpers.md")));
+  files.set("README.md", overview(overall, helpers !== undefined));
+  if (helpers !== undefined) files.set("helpers.md", helpers);
 
   const stale = [...files.keys()].filter((name) => read(join(notebooks, name)) !== files.get(name));
   const leftOver = notebooksIn(notebooks).filter((name) => !all.includes(basename(name, ".ipynb")));
@@ -58,19 +57,13 @@ function notebooksIn(folder: string): string[] {
   return names.filter((name) => name.endsWith(".ipynb"));
 }
 
-interface PackageJson {
-  name: string;
-  title?: string;
-  version: string;
-}
-
 /** The manifest of all lessons, those that were not built now with their former entries. */
 function manifest(root: string, all: string[], lessons: Lesson[]): Manifest {
-  const text = readFileSync(join(root, "package.json"), "utf8");
-  const { name, title, version } = JSON.parse(text) as PackageJson;
+  const { title, version, components } = readCourse(root);
   const entries = new Map(previousEntries(root).map((entry) => [entry.id, entry]));
   for (const lesson of lessons) entries.set(lesson.id, entryOf(lesson));
-  return { course: title ?? name, version, lessons: all.flatMap((id) => entries.get(id) ?? []) };
+  const known = all.flatMap((id) => entries.get(id) ?? []);
+  return { course: title, version, components, lessons: known };
 }
 
 /** The manifest's entries so far; none when it is missing or can't be read. */
@@ -89,6 +82,9 @@ export function entryOf(lesson: Lesson): LessonEntry {
   return {
     id: lesson.id,
     title: lesson.title,
+    question: lesson.question,
+    minutes: lesson.minutes,
+    components: lesson.components,
     uses: lesson.uses,
     exercises: exercises.map(({ id, name, points, difficulty, minutes, hints }) => ({
       name,

@@ -1,4 +1,5 @@
 /** Code cells: fences of `ts setup`, `ts demo` and `ts experiment`. */
+import { foldOf } from "./fold.js";
 import { roleOf, type Block } from "./markdown.js";
 import type { CodeCell } from "./model.js";
 import type { Report } from "./problems.js";
@@ -20,7 +21,8 @@ export function readCode(block: Block, reading: Reading, inSlide?: InSlide): voi
   const { report, cells } = reading;
   const line = block.from + 1;
   const words = block.info.split(/\s+/).slice(2);
-  const { id = "" } = readSettings(words, ["id"], { what: "a code cell", line, report });
+  const place = { what: "a code cell", line, report };
+  const { id = "", fold: asked } = readSettings(words, ["id", "fold"], place);
   const written = block.content.replace(/\s+$/, "");
   checkCode(written, line, report);
   if (inSlide) inSlide.slide.parts.push({ kind: "code", code: written });
@@ -42,7 +44,9 @@ export function readCode(block: Block, reading: Reading, inSlide?: InSlide): voi
   }
   checkId(id, line, report);
   const code = role === "setup" ? setupCode(written, line, reading) : written;
-  const cell: CodeCell = { kind: "code", id, line, role, code };
+  checkFold(asked, line, report);
+  const fold = foldOf(role, code, asked === "yes" || asked === "no" ? asked : undefined);
+  const cell: CodeCell = { kind: "code", id, line, role, code, ...(fold ? { fold } : {}) };
   if (id === "") reading.headings.set(cell, reading.heading);
   cells.push(cell);
   reading.open = undefined;
@@ -58,6 +62,11 @@ function checkCode(code: string, line: number, report: Report): void {
         "break it",
     );
   });
+}
+
+function checkFold(asked: string | undefined, line: number, report: Report): void {
+  if (asked === undefined || asked === "yes" || asked === "no") return;
+  report(line, `fold=${asked} says neither yes nor no: write fold=yes or fold=no`);
 }
 
 function checkId(id: string, line: number, report: Report): void {

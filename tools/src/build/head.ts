@@ -8,6 +8,8 @@ export interface Head {
   question: string;
   minutes: number;
   uses: string[];
+  /** What the lesson builds, of the components that package.json lists. */
+  components: string[];
   /** How many lines the head takes. */
   lines: number;
 }
@@ -21,6 +23,8 @@ const minutes: Reader<number> = (v) =>
 const isName = (v: unknown) => typeof v === "string" && IDENTIFIER.test(v);
 const names: Reader<string[]> = (v) =>
   Array.isArray(v) && v.every(isName) ? (v as string[]) : undefined;
+const texts: Reader<string[]> = (v) =>
+  Array.isArray(v) && v.every((item) => text(item)) ? (v as string[]) : undefined;
 
 const FIELDS = {
   title: { read: text, empty: "", required: true, example: "title: Attention" },
@@ -32,6 +36,7 @@ const FIELDS = {
   },
   minutes: { read: minutes, empty: 0, required: true, example: "minutes: 150" },
   uses: { read: names, empty: [], required: false, example: "uses: [softmax, expectShape]" },
+  components: { read: texts, empty: [], required: false, example: "components: [mixing]" },
 };
 
 /**
@@ -39,7 +44,7 @@ const FIELDS = {
  * @returns the head; fields that are missing or wrong are reported and stay empty
  */
 export function readHead(lines: string[], report: Report): Head {
-  const head: Head = { title: "", question: "", minutes: 0, uses: [], lines: 0 };
+  const head: Head = { title: "", question: "", minutes: 0, uses: [], components: [], lines: 0 };
   const end = endOfHead(lines, report);
   if (end === undefined) return head;
   head.lines = end + 1;

@@ -23,12 +23,15 @@ const slug = (heading: string) =>
     .slice(0, 50)
     .replace(/-$/, "") || "part";
 
+/** The notebook's first cell and its last. */
+const RESERVED = ["lesson", "lesson-end"];
+
 /**
  * Reports ids that occur twice. A cell without an id is named after its heading, with the next free
  * number under it.
  */
 export function nameCells({ cells, headings, report }: Reading): void {
-  const taken = new Map<string, number>([["lesson", 1]]);
+  const taken = new Map<string, number>(RESERVED.map((id) => [id, 1]));
   for (const cell of cells.filter((c) => c.id !== "")) {
     for (const id of idsOf(cell)) {
       const first = taken.get(id);
@@ -50,7 +53,8 @@ export function nameCells({ cells, headings, report }: Reading): void {
 
 /** @param first the line of the cell that has the id already */
 function reportTwice(id: string, first: number, cell: Cell, report: Report): void {
-  const owner = id === "lesson" ? "the notebook's first cell" : `the cell in line ${first}`;
+  const end = id === "lesson" ? "first" : "last";
+  const owner = RESERVED.includes(id) ? `the notebook's ${end} cell` : `the cell in line ${first}`;
   const remedy = "name" in cell ? "another, or take one of the two out" : "another";
   report(cell.line, `${id} is already the name of ${owner}: give this one ${remedy}`);
 }

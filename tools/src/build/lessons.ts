@@ -2,6 +2,8 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { paths } from "grader/dist/paths.js";
+import { readSource } from "grader/dist/source.js";
+import { checkComponents, neighborsOf, readCourse } from "./course.js";
 import type { Lesson } from "./model.js";
 import { parseLesson } from "./parse.js";
 import { LessonError, type Problem } from "./problems.js";
@@ -42,12 +44,15 @@ export function tryLessons(root: string, ids: string[]): ReadLessons {
   const solutions = openSolutions(where.solutions, join(where.written, "cache", "syntax.json"));
   const result: ReadLessons = { lessons: [], errors: [] };
   const owners = new Map<string, string>();
+  const course = readCourse(root);
+  const all = lessonIds(root);
   for (const id of ids) {
     const file = join(where.lessons, id, "lesson.md");
     try {
       const lesson = parseLesson(readFileSync(file), file, solutions);
       checkOwners(lesson, owners);
-      result.lessons.push(lesson);
+      checkComponents(lesson, readSource(file), course);
+      result.lessons.push({ ...lesson, ...neighborsOf(root, all, id) });
     } catch (e) {
       if (!(e instanceof LessonError)) throw e;
       result.errors.push(e);

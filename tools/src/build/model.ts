@@ -2,6 +2,7 @@
  * A lesson as data. Parsing gives it; pure functions make notebook, solved notebook, manifest and
  * slides from it.
  */
+import type { CheckLines, Fold } from "grader/dist/manifest.js";
 
 interface Placed {
   /** Unique in the lesson, letters, digits and hyphens, at most 64: the notebook's cell id. */
@@ -19,6 +20,8 @@ export interface CodeCell extends Placed {
   kind: "code";
   role: "setup" | "demo" | "experiment";
   code: string;
+  /** Why its code is folded; absent where it is not. */
+  fold?: Fold;
 }
 /** A definition shipped ready. */
 export interface GivenCell extends Placed {
@@ -38,6 +41,8 @@ export interface ExerciseCell extends Placed {
   pictures: string[];
   /** Docstring, signature, what is given, and a throw. */
   stub: string;
+  /** The stub's lines that check arguments. */
+  checks: CheckLines[];
   /** Docstring, signature and body. */
   solution: string;
 }
@@ -72,9 +77,19 @@ export interface Lesson {
   question: string;
   minutes: number;
   uses: string[];
+  /** What it builds, of the course's components. */
+  components: string[];
   /** The absolute paths of lesson.md and of its folder. */
   file: string;
   folder: string;
   cells: Cell[];
   slides: Slide[];
+  /** The lessons before and after it; a course's first and last have one. */
+  previous?: Neighbor;
+  next?: Neighbor;
+}
+
+export interface Neighbor {
+  id: string;
+  title: string;
 }

@@ -141,7 +141,7 @@ test("the first setup cell imports what uses names and what checks need, unless 
 
 test("text that looks like code or JSON survives", () => {
   const odd = 'A "quote", a \\ backslash, `</details>`, \u2028 and 😀.';
-  expect(read(studentNotebook(parse(`${HEAD}${SETUP}\n${odd}\n`))).cells.at(-1)!.source).toEqual([
+  expect(read(studentNotebook(parse(`${HEAD}${SETUP}\n${odd}\n`))).cells.at(-2)!.source).toEqual([
     odd,
   ]);
 });

@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import type { CellMark } from "grader/dist/manifest.js";
 import { readSource } from "grader/dist/source.js";
-import type { Cell, ExerciseCell, Lesson, WrittenCell } from "./model.js";
+import type { Cell, ExerciseCell, Lesson, Neighbor, WrittenCell } from "./model.js";
 import { PICTURES } from "./text.js";
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
@@ -30,13 +30,20 @@ export const hashOf = (source: string): string =>
 export const studentNotebook = (lesson: Lesson): string => toJson(lesson, notebookCells(lesson));
 
 /** The same cells with the same marks, but with solutions in the definition cells. */
-export function solvedNotebook(lesson: Lesson): string {
+export const solvedNotebook = (lesson: Lesson): string =>
+  answeredNotebook(lesson, ({ solution }) => solution);
+
+/** The same, with what `answer` gives in the definition cells. */
+export function answeredNotebook(
+  lesson: Lesson,
+  answer: (exercise: ExerciseCell) => string,
+): string {
   const exercises = lesson.cells.filter((cell) => cell.kind === "exercise");
-  const solutions = new Map(exercises.map(({ id, solution }) => [id, solution]));
+  const answers = new Map(exercises.map((exercise) => [exercise.id, answer(exercise)]));
   const cells = notebookCells(lesson);
   return toJson(
     lesson,
-    cells.map((cell) => ({ ...cell, source: solutions.get(cell.id) ?? cell.source })),
+    cells.map((cell) => ({ ...cell, source: answers.get(cell.id) ?? cell.source })),
   );
 }
 
@@ -51,6 +58,7 @@ export function notebookCells(lesson: Lesson): ShippedCell[] {
   const cells = [
     cell("lesson", "markdown", opening(lesson), { role: "text" }),
     ...lesson.cells.flatMap(cellsOf),
+    cell("lesson-end", "markdown", ending(lesson), { role: "text" }),
   ];
   return cells.map((c) => {
     const source = withPictures(c, lesson.folder);
@@ -89,12 +97,23 @@ function opening({ title, question, minutes, cells }: Lesson): string {
   return `# ${title}\n\n**${question}**\n\nWhat it costs: ${costs.join("; ")}.`;
 }
 
+/** The way on. README.md is the overview, in notebooks/ and among a student's copies. */
+function ending({ previous, next }: Lesson): string {
+  const to = ({ id, title }: Neighbor) => `[${title.replace(/[\\[\]]/g, "\\$&")}](${id}.ipynb)`;
+  const links = [
+    ...(next ? [`Next: **${to(next)}**`] : ["This was the last lesson."]),
+    ...(previous ? [`Previous: ${to(previous)}`] : []),
+    "[All lessons](README.md)",
+  ];
+  return `---\n\n${links.join(" · ")}`;
+}
+
 function cellsOf(c: Cell): NotebookCell[] {
   switch (c.kind) {
     case "text":
       return [cell(c.id, "markdown", c.markdown, { role: "text" }, { pictures: c.pictures })];
     case "code":
-      return [cell(c.id, "code", c.code, { role: c.role })];
+      return [cell(c.id, "code", c.code, { role: c.role, ...(c.fold ? { fold: c.fold } : {}) })];
     case "given":
       return [cell(c.id, "code", c.code, { role: "given", name: c.name })];
     case "exercise":
@@ -111,7 +130,7 @@ const nbgrader = (
 
 /** What it asks, where it is answered, and where the answer is checked. */
 function exerciseCells(exercise: ExerciseCell): NotebookCell[] {
-  const { id, name, points, pictures, stub } = exercise;
+  const { id, name, points, pictures, stub, checks } = exercise;
   const checkId = `${id}-check`;
   return [
     cell(`${id}-task`, "markdown", taskText(exercise), { role: "text" }, { pictures }),
@@ -119,7 +138,7 @@ function exerciseCells(exercise: ExerciseCell): NotebookCell[] {
       id,
       "code",
       stub,
-      { role: "exercise", name },
+      { role: "exercise", name, ...(checks.length > 0 ? { checks } : {}) },
       { nbgrader: nbgrader(id, { grade: false, solution: true, locked: false }) },
     ),
     cell(
@@ -199,7 +218,8 @@ function cellJson(c: NotebookCell, folder: string): Json {
     id: c.id,
     cell_type: c.cell_type,
     metadata: {
-      course: { ...c.course },
+      course: jsonOf(c.course),
+      ...(c.course.fold ? { jupyter: { source_hidden: true } } : {}),
       ...(c.nbgrader ? { nbgrader: c.nbgrader, deletable: false } : {}),
       ...(c.locked ? { editable: false } : {}),
     },
@@ -208,6 +228,9 @@ function cellJson(c: NotebookCell, folder: string): Json {
     ...(attached.length > 0 ? { attachments } : {}),
   };
 }
+
+/** A mark as JSON: its lines are objects of text and numbers. */
+const jsonOf = (mark: CellMark): Json => ({ ...mark }) as unknown as Json;
 
 function attachment(file: string): Json {
   return { [PICTURES[extname(file).toLowerCase()]!]: readFileSync(file).toString("base64") };

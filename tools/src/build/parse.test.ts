@@ -47,7 +47,7 @@ test.each<[string, string | Uint8Array, (string | RegExp)[]]>([
   [
     "unknown field",
     head("title: T\nquestion: Q?\nminutes: 3\nauthor: me"),
-    ["5: the head has no field author: it holds title, question, minutes, uses"],
+    ["5: the head has no field author: it holds title, question, minutes, uses, components"],
   ],
   [
     "uses an unknown name",

@@ -48,9 +48,9 @@ export function parseLesson(
   const colored = withColors(lines, readNotation(dirname(folder)));
   const reading = readBody(colored, head, folder, solutions, report);
   throwProblems();
-  const { title, question, minutes, uses } = head;
+  const { title, question, minutes, uses, components } = head;
   const { cells, slides } = reading;
-  return { id, title, question, minutes, uses, file, folder, cells, slides };
+  return { id, title, question, minutes, uses, components, file, folder, cells, slides };
 }
 
 /** Reads what follows the head: its blocks, and what only shows when all are read. */

@@ -6,7 +6,7 @@
  */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
   codeOf,
@@ -19,7 +19,9 @@ import {
   textOf,
   YOURS,
 } from "course/dist/definition.js";
+import type { CheckLines } from "grader/dist/manifest.js";
 import type TypeScript from "typescript";
+import { checksOf } from "./fold.js";
 
 /** A name that a definition takes from elsewhere. */
 export interface Need {
@@ -36,6 +38,8 @@ export interface Definition {
    */
   stub?: string;
   noStub?: string;
+  /** The stub's lines that check arguments. */
+  checks?: CheckLines[];
   needs: Need[];
   /** Further names that the definition brings: helpers and types marked `// given`. */
   brings: string[];
@@ -64,7 +68,8 @@ const hashed = (text: string) => createHash("sha256").update(text).digest("hex")
 
 /** The hash of the code that reads facts. */
 function codeVersion(): string {
-  const files = [fileURLToPath(import.meta.url), DEFINITION_FILE];
+  const own = fileURLToPath(import.meta.url);
+  const files = [own, join(dirname(own), `fold${extname(own)}`), DEFINITION_FILE];
   return hashed(files.map((file) => readFileSync(file, "utf8")).join(""));
 }
 
@@ -135,7 +140,7 @@ function definition(file: TypeScript.SourceFile, name: string): Definition {
   const left =
     "because" in stub
       ? { noStub: stub.because }
-      : { stub: stays.map((s) => (s === last ? stub.text : textOf(s))).join("\n\n") };
+      : withChecks(stays.map((s) => (s === last ? stub.text : textOf(s))).join("\n\n"));
   return {
     code: codeOf(whole),
     ...left,
@@ -143,6 +148,8 @@ function definition(file: TypeScript.SourceFile, name: string): Definition {
     brings: stays.flatMap(namesOf).filter((n) => n !== name),
   };
 }
+
+const withChecks = (stub: string) => ({ stub, checks: checksOf(stub) });
 
 /** The function with its body, or the part of it below `// yours`, left to the student. */
 function stubOf(s: TypeScript.Statement, name: string): { text: string } | { because: string } {

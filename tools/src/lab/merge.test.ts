@@ -54,6 +54,37 @@ describe("merge", () => {
     expect(merge(release, copy).notebook).toEqual(copy);
   });
 
+  describe("folded code", () => {
+    const folds = (one: NotebookCell, fold?: string): NotebookCell => ({
+      ...one,
+      metadata: {
+        course: { ...(one.metadata.course as object), ...(fold ? { fold } : {}) },
+        ...(fold ? { jupyter: { source_hidden: true } } : {}),
+      },
+    });
+    const folded = notebook(folds(cell("a"), "draws"));
+    const isFolded = (next: Notebook, copy: Notebook) =>
+      merge(next, copy).notebook.cells[0]!.metadata.jupyter;
+
+    test("comes in with the release that folds it, and goes with one that doesn't", () => {
+      const open = notebook(cell("a"));
+      expect(isFolded(folded, freshCopy(open))).toEqual({ source_hidden: true });
+      expect(isFolded(open, freshCopy(folded))).toBeUndefined();
+    });
+
+    test("stays as the student left it", () => {
+      const unfolded = after(folded, ([a]) => {
+        delete a!.metadata.jupyter;
+        return [a!];
+      });
+      expect(merge(folded, unfolded).notebook).toEqual(unfolded);
+      const own = after(notebook(cell("a")), ([a]) => [
+        { ...a!, metadata: { ...a!.metadata, jupyter: { source_hidden: true } } },
+      ]);
+      expect(isFolded(notebook(cell("a")), own)).toEqual({ source_hidden: true });
+    });
+  });
+
   test(
     "an unedited cell is replaced, a new one comes in at its place, one that is no longer " +
       "shipped goes",

@@ -65,6 +65,7 @@ export const hashOf = (cell: NotebookCell): string =>
 interface Mark {
   hash?: string;
   id?: string;
+  fold?: string;
 }
 const markOf = (cell: NotebookCell) => (cell.metadata.course ?? {}) as Mark;
 
@@ -160,7 +161,17 @@ function mergeCell(
     return next;
   }
   if (differs && before !== hashOf(next)) report.kept.push(cell.id);
-  return { ...cell, metadata: { ...cell.metadata, ...next.metadata } };
+  return { ...cell, metadata: mergeMetadata(cell, next) };
+}
+
+/** What the release says, except that a cell which the student unfolded or folded stays so. */
+function mergeMetadata(cell: NotebookCell, next: NotebookCell): NotebookCell["metadata"] {
+  const merged = { ...cell.metadata, ...next.metadata };
+  const isNews = markOf(cell).fold !== markOf(next).fold;
+  const { jupyter } = isNews ? next.metadata : cell.metadata;
+  if (jupyter !== undefined) merged.jupyter = jupyter;
+  else delete merged.jupyter;
+  return merged;
 }
 
 /** The release's cells in its order or, if the student moved some, in the student's. */

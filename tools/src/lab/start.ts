@@ -3,19 +3,18 @@
  * the browser, and stops with Ctrl+C.
  */
 import { spawn } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
 import { once } from "node:events";
-import { join } from "node:path";
 import { readManifest } from "grader/dist/manifest.js";
 import { paths } from "grader/dist/paths.js";
 import { updateCopies } from "./copies.js";
 import { takeLock, type Running } from "./lock.js";
+import { writePages } from "./pages.js";
 import { choosePort, startServer } from "./server.js";
 
 /**
  * @param python the one that has JupyterLab
- * @param word the lesson to open, "06" or "06-attention"; without it, the tabs as they were left,
- *   or on the first start the first lesson
+ * @param word the lesson to open, "06" or "06-attention"; without it, the course's home page, or
+ *   the tabs as they were left
  * @returns the exit code
  */
 export async function start(root: string, python: string, word?: string): Promise<number> {
@@ -28,6 +27,7 @@ export async function start(root: string, python: string, word?: string): Promis
   const { lock } = taken;
   try {
     updateCopies(root).forEach((line) => console.log(line));
+    writePages(root);
     const server = await startServer(root, python, await choosePort(process.env.PORT));
     lock.tell(server.port, server.token);
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
@@ -59,17 +59,13 @@ function openRunning({ pid, port, token }: Running, page: string, python: string
   openBrowser(python, url);
 }
 
-/** The page to open: a lesson, or JupyterLab as it was left. */
+/** The page to open: a lesson, or JupyterLab, whose first tab is the course's home page. */
 function pageOf(root: string, word: string | undefined): string {
+  if (!word) return "/lab";
   const ids = readManifest(root).lessons.map(({ id }) => id);
   const asked = ids.find((id) => id === word || id.startsWith(`${word}-`));
-  if (word && !asked) {
-    throw new Error(`There is no lesson ${word}: choose from ${ids.join(", ")}.`);
-  }
-  const workspaces = join(paths(root).written, "jupyter", "workspaces");
-  const wasOpen =
-    existsSync(workspaces) && readdirSync(workspaces).some((name) => name.startsWith("default"));
-  return asked || !wasOpen ? `/lab/tree/${asked ?? ids[0]}.ipynb` : "/lab";
+  if (!asked) throw new Error(`There is no lesson ${word}: choose from ${ids.join(", ")}.`);
+  return `/lab/tree/${asked}.ipynb`;
 }
 
 /** Opens the page if there is a screen, unless BROWSER=none forbids it, as for other tools. */

@@ -85,8 +85,9 @@ function rectBox(element: Element): Box {
 export function boxOf(element: Element): Box | undefined {
   const { tagName } = element;
   if (tagName === "text") return moved(textBox(element), transformOf(element));
-  if (tagName === "rect" || tagName === "image")
+  if (tagName === "rect" || tagName === "image") {
     return moved(rectBox(element), transformOf(element));
+  }
   const boxes = [...element.children].map(boxOf).filter((box) => box !== undefined);
   if (boxes.length === 0) return undefined;
   const all = {

@@ -19,8 +19,9 @@ function chunk(type: string, data: Buffer): Buffer {
 export function png(width: number, height: number, rgba: Uint8ClampedArray): Buffer {
   const row = 4 * width;
   const lines = Buffer.alloc((row + 1) * height); // each line begins with its filter, 0 for none
-  for (let y = 0; y < height; y++)
+  for (let y = 0; y < height; y++) {
     lines.set(rgba.subarray(y * row, (y + 1) * row), y * (row + 1) + 1);
+  }
   const header = Buffer.concat([uint32(width, height), RGBA_8_BITS]);
   const parts = [
     chunk("IHDR", header),

@@ -216,11 +216,44 @@ it("moves a slider in the lecture hall, also on a larger screen", async () => {
     "Reveal.slide(Reveal.getSlides().findIndex((s) => s.id === 's-move-the-slider'))",
   );
   // height of the first bar
-  const top = "document.querySelector('section.present .plot').calcdata[0][0].s";
+  const top = "document.querySelector('section.present .course-plot').calcdata[0][0].s";
   await page.waitForFunction(`${top} > 0.99`); // temperature 0.1
-  const rail = (await page.locator("section.present .slider-rail-touch-rect").boundingBox())!;
-  await page.mouse.click(rail.x + rail.width - 4, rail.y + rail.height / 2);
-  await page.waitForFunction(`${top} < 0.5`); // temperature 5
+  const range = page.locator("section.present .course-slider input");
+  const box = (await range.boundingBox())!;
+  await page.mouse.click(box.x + box.width - 4, box.y + box.height / 2);
+  await page.waitForFunction(`${top} < 0.3`); // temperature 5
+  await range.press("ArrowLeft"); // moves the slider and not the slides
+  await page.waitForFunction(`${top} > 0.3 && ${top} < 0.5`); // temperature 2
+  expect(await page.evaluate("Reveal.getCurrentSlide().id")).toBe("s-move-the-slider");
+});
+
+it("opens the help with ?, and does not go dark", async () => {
+  await page.keyboard.press("?");
+  await page.locator(".r-overlay-help").waitFor();
+  expect(await page.evaluate("Reveal.isPaused()")).toBe(false);
+  expect(await page.locator(".r-overlay-help").innerText()).toContain("Speaker view");
+});
+
+it("shows figures in the overview that nobody has visited", async () => {
+  await page.keyboard.press("o");
+  await page.waitForFunction(
+    "[...document.querySelectorAll('.plot')].every((plot) => plot.querySelector('svg.main-svg'))",
+  );
+  const last = page.locator("#s-pictures-with-names .plot svg.main-svg").first();
+  expect(await last.evaluate((svg) => svg.checkVisibility())).toBe(true);
+});
+
+it("brings up the points of a slide one after another, and all of them in print", async () => {
+  await page.evaluate("Reveal.slide(1)");
+  const shown = () => page.locator("section.present .fragment.visible").count();
+  expect(await shown()).toBe(0);
+  await page.keyboard.press("ArrowRight");
+  expect(await shown()).toBe(1);
+  await page.evaluate("deck.layOutForPrint()");
+  const points = page.locator("#s-only-text-in-three-steps .fragment");
+  expect(
+    await points.evaluateAll((all) => all.every((p) => getComputedStyle(p).opacity === "1")),
+  ).toBe(true);
 });
 
 /** A busy machine may take long; what never comes fails all the same. */
@@ -231,13 +264,16 @@ it("has a name in the address for each slide", async () => {
   await expect.poll(() => page.url(), PATIENT).toMatch(/#\/s-only-text-in-three-steps$/);
 });
 
-it("shows notes, next title and time in a window of their own, which also turns the pages", async () => {
+it("shows this slide, the next one, notes and time in a window of their own, which also turns the pages", async () => {
   const [notes] = await Promise.all([page.waitForEvent("popup"), page.keyboard.press("s")]);
   const text = () => notes.locator("body").innerText();
   await page.keyboard.press("ArrowRight");
   await expect.poll(text, PATIENT).toContain("Ask for a guess before you go on");
-  expect(await text()).toMatch(/\d:\d\d\s*·?[^]*2 \/ 14\s+Only text[^]*Next: A long formula/);
-  await notes.keyboard.press("ArrowRight");
+  expect(await text()).toMatch(/2 \/ 14\s+Only text[^]*\d:\d\d[^]*Next: A long formula/);
+  expect(await text()).toContain("3 more steps");
+  expect(await notes.locator(".picture-now .frame h2").textContent()).toContain("Only text");
+  expect(await notes.locator(".picture-next .frame h2").textContent()).toContain("A long formula");
+  for (let i = 0; i < 4; i++) await notes.keyboard.press("ArrowRight");
   await expect.poll(text, PATIENT).toContain("3 / 14");
 });
 
@@ -249,6 +285,9 @@ it("prints one page a slide, with all figures", async () => {
     "the title's night must not reach the other pages",
   ).toBe("rgb(255, 255, 255)");
   expect(await page.locator(".plot svg.main-svg:first-of-type").count()).toBe(7);
+  const slider = page.locator("#s-move-the-slider .course-slider");
+  expect(await slider.innerText()).toMatch(/temperature\s*0\.1/);
+  expect(await slider.locator("input").isVisible()).toBe(false);
   const printed = (await readFile(pdf)).toString("latin1");
   expect(printed.match(/\/Type\s*\/Page\b/g)).toHaveLength(14);
   expect(printed).toMatch(/\/MediaBox\s*\[0 0 960 540\]/); // 1280 × 720 pixels in points

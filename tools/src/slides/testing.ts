@@ -10,12 +10,13 @@ const text = (markdown: string, pictures: string[] = []): SlidePart => ({
   pictures,
 });
 const figure = (cell: string, caption: string): SlidePart => ({ kind: "figure", cell, caption });
-const slide = (parts: SlidePart[], notes = ""): Slide => ({
+const slide = (parts: SlidePart[], notes = "", more: Partial<Slide> = {}): Slide => ({
   parts,
   notes,
   steps: false,
   marked: [],
   line: 1,
+  ...more,
 });
 
 /** A 2 × 1 picture. */
@@ -38,6 +39,7 @@ A model reads **tokens**, not letters. What it learns depends on where we cut.
 - byte pairs: a bargain between the two, \`vocab\` about 50,000`),
     ],
     "Ask for a **guess** before you go on: how many tokens has $x^2$?",
+    { steps: true },
   ),
   slide([
     text(String.raw`## A long formula, αβγ
@@ -125,6 +127,7 @@ export function fixtureLesson(folder = "/lessons-src/99-fixture"): Lesson {
     question: "Does every slide fit its frame, and can the last row read it?",
     minutes: 30,
     uses: [],
+    components: [],
     file: `${folder}/lesson.md`,
     folder,
     cells: [],

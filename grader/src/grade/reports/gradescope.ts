@@ -3,7 +3,7 @@
  * Format").
  */
 import type { Graded } from "../result";
-import { waitsForValues, type GroupResult } from "../../judge";
+import { GROUP_NAMES, waitsForValues, type GroupResult } from "../../judge";
 import type { ExerciseReport } from "../submission";
 import { outcome, points } from "./markup";
 
@@ -12,14 +12,14 @@ const SHOWN = 3;
 
 function groupLine(group: GroupResult, { failures }: ExerciseReport): string {
   const waits = waitsForValues(group, failures) ? ", counts once the values are right" : "";
-  return `${group.group}: ${points(group.earned)} of ${points(group.of)}${waits}`;
+  return `${GROUP_NAMES[group.group]}: ${points(group.earned)} of ${points(group.of)}${waits}`;
 }
 
 function exerciseTest(e: ExerciseReport): object {
   const status = e.groups.every((group) => group.ok) ? "passed" : "failed";
   const groups = e.groups.map((group) => groupLine(group, e));
   const shown = e.failures.slice(0, SHOWN);
-  const failures = shown.map((f) => `Fails (${f.group}) where ${f.case}. ${f.says}`);
+  const failures = shown.map((f) => `Case “${f.case}” fails. ${f.says}`);
   return {
     name: e.name,
     score: e.earned,

@@ -3,7 +3,7 @@
  * mistake it looks like.
  */
 import type { Graded } from "../result";
-import { waitsForValues, type Failure, type GroupResult } from "../../judge";
+import { GROUP_NAMES, waitsForValues, type Failure, type GroupResult } from "../../judge";
 import type { ExerciseReport } from "../submission";
 import { Markup, markup, nothing, outcome, points } from "./markup";
 
@@ -32,7 +32,7 @@ function mark(g: GroupResult, failures: Failure[]): Markup {
 function groupTable({ groups, failures }: ExerciseReport): Markup {
   const rows = groups.map((g) => {
     const earned = markup`${points(g.earned)} of ${points(g.of)}`;
-    return markup`<tr><td>${g.group}</td><td>${mark(g, failures)}</td><td>${earned}</td></tr>`;
+    return markup`<tr><td>${GROUP_NAMES[g.group]}</td><td>${mark(g, failures)}</td><td>${earned}</td></tr>`;
   });
   const head = ["Group", "Result", "Points"].map((name) => markup`<th scope="col">${name}</th>`);
   return markup`<table><thead><tr>${head}</tr></thead><tbody>
@@ -44,7 +44,7 @@ function failureList(failures: Failure[]): Markup {
   if (failures.length === 0) return nothing;
   const items = failures
     .slice(0, SHOWN)
-    .map((f) => markup`<li>Fails (${f.group}) where ${f.case}. ${f.says}</li>`);
+    .map((f) => markup`<li>Case “${f.case}” fails. ${f.says}</li>`);
   const more = failures.length - items.length;
   if (more > 0) items.push(markup`<li>and ${more} more of this kind</li>`);
   return markup`<ul>${items}</ul>`;

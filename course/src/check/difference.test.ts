@@ -1,0 +1,146 @@
+/** What is drawn of a wrong result. */
+import { tensorData, type Case, type Exercise, type Outcome, type Value } from "grader";
+import { expect, test } from "vitest";
+import { firstDifference } from "./difference";
+import { differenceHtml, differenceText } from "./grids";
+
+const exercise = { forbid: [] } as unknown as Exercise;
+const caseOf = (expected: Value, more: Partial<Case> = {}) => ({
+  group: "values" as const,
+  says: "a case",
+  args: [],
+  expected,
+  atol: 1e-5,
+  ...more,
+});
+const differ = (got: Value, want: Value, more: Partial<Case> = {}) =>
+  firstDifference([caseOf(want, more)], [{ value: got } as Outcome], exercise);
+const tensor = (shape: number[], f: (i: number) => number) =>
+  tensorData(
+    shape,
+    Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => f(i)),
+  );
+
+test("a matrix is drawn whole, and its wrong place marked", () => {
+  const found = differ(
+    tensor([2, 3], (i) => (i === 4 ? 9 : i)),
+    tensor([2, 3], (i) => i),
+  )!;
+  expect(found.expected.cells).toEqual([
+    [0, 1, 2],
+    [3, 4, 5],
+  ]);
+  expect(found.yours.cells[1]).toEqual([3, 9, 5]);
+  expect(found.yours.wrong.flat().map(Number)).toEqual([0, 0, 0, 0, 1, 0]);
+  expect(differenceText(found)).toBe("The result, shape [2, 3]. Wrong values have a red edge.");
+});
+
+test("of a large tensor, the part around the first difference is drawn", () => {
+  const at = ((1 * 3 + 2) * 40 + 30) * 50 + 20; // [1, 2, 30, 20]
+  const shape = [2, 3, 40, 50];
+  const found = differ(
+    tensor(shape, (i) => (i >= at ? -1 : i)),
+    tensor(shape, (i) => i),
+  )!;
+  expect(found.part).toEqual(["1", "2", "27…38", "17…28"]);
+  expect(found.expected.cells).toHaveLength(12);
+  expect(found.expected.cells[3]![3]).toBe(at);
+  expect(found.yours.wrong[3]!.slice(0, 4)).toEqual([false, false, false, true]);
+  expect(differenceText(found)).toContain("drawn at [1, 2, 27…38, 17…28]");
+});
+
+test("a long vector is cut near its end, too", () => {
+  const found = differ(
+    tensor([100], (i) => (i === 99 ? 0 : i)),
+    tensor([100], (i) => i),
+  )!;
+  expect(found.part).toEqual(["88…99"]);
+  expect(found.yours.wrong).toEqual([[...Array<boolean>(11).fill(false), true]]);
+});
+
+test("numbers inside records, lists and maps are found by their path", () => {
+  const [want, got] = [tensor([2], (i) => i), tensor([2], () => 5)];
+  expect(
+    differ({ ok: want, weights: [want, got] }, { ok: want, weights: [want, want] })!.path,
+  ).toBe("weights[1]");
+  expect(differ(new Map([["a", got]]), new Map([["a", want]]))!.path).toBe("a");
+  expect(
+    differ(
+      [
+        [1, 2],
+        [3, 5],
+      ],
+      [
+        [1, 2],
+        [3, 4],
+      ],
+    )!.expected.cells,
+  ).toEqual([
+    [1, 2],
+    [3, 4],
+  ]);
+  expect(differ(Int32Array.of(1, 2), Int32Array.of(1, 3))!.path).toBe("");
+});
+
+test("of a wrong shape, both are drawn, and no difference", () => {
+  const found = differ(
+    tensor([3, 2], (i) => i),
+    tensor([2, 3], (i) => i),
+  )!;
+  expect(differenceText(found)).toBe("The result: expected shape [2, 3], yours [3, 2].");
+  expect(differenceHtml(found)).not.toContain("yours − expected");
+  expect(differenceHtml(found).match(/<table/g)).toHaveLength(2);
+});
+
+test("empty, NaN and infinite numbers are drawn", () => {
+  const empty = differ(
+    tensor([0, 4], () => 0),
+    tensor([2, 4], () => 0),
+  )!;
+  expect(empty.yours.cells).toEqual([]);
+  expect(() => differenceHtml(empty)).not.toThrow();
+  const html = differenceHtml(
+    differ(
+      tensor([2, 2], (i) => [NaN, 1, -Infinity, 3][i]!),
+      tensor([2, 2], (i) => [0, 1, -Infinity, 3][i]!),
+    )!,
+  );
+  expect(html).toContain(">NaN</td>");
+  expect(html).toContain(">−∞</td>");
+  expect(html.match(/solid var\(--jp-error/g)).toHaveLength(1);
+});
+
+test("there is nothing to draw of numbers alone, text, errors, or right answers", () => {
+  expect(differ(1, 2)).toBeUndefined();
+  expect(differ("a", "b")).toBeUndefined();
+  expect(
+    differ(
+      undefined,
+      tensor([2], (i) => i),
+    ),
+  ).toBeUndefined();
+  expect(
+    differ(
+      "text",
+      tensor([2], (i) => i),
+    ),
+  ).toBeUndefined();
+  expect(
+    differ(
+      tensor([2], (i) => i),
+      tensor([2], (i) => i),
+    ),
+  ).toBeUndefined();
+  expect(
+    firstDifference([caseOf(tensor([1], () => 0))], [{ error: "x" } as Outcome], exercise),
+  ).toBe(undefined);
+  expect(differ(null, undefined, { group: "errors", throws: "x" })).toBeUndefined();
+  expect(firstDifference([caseOf(tensor([1], () => 0))], [undefined], exercise)).toBeUndefined();
+});
+
+test("the gradient that is wrong is drawn", () => {
+  const [want, got] = [tensor([2], (i) => i), tensor([2], () => 5)];
+  expect(differ([want, got], [want, want], { group: "gradient", wrt: ["0", "1"] })!.path).toBe(
+    "[1]",
+  );
+});

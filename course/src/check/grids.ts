@@ -1,0 +1,96 @@
+/**
+ * Expected, yours and their difference side by side, as HTML tables of colored cells. They need
+ * nothing but HTML, so they stay in a saved notebook and in every other program that shows it.
+ */
+import { escapeHtml } from "../figures/html";
+import type { Difference, Grid } from "./difference";
+import { BAD, paragraph } from "./html";
+
+/** Numbers are written into the cells of grids with at most this many columns. */
+const NUMBERS_UP_TO = 7;
+
+type Color = readonly [red: number, green: number, blue: number];
+const WHITE: Color = [255, 255, 255];
+const ORANGE: Color = [184, 79, 0];
+const BLUE: Color = [0, 94, 148];
+
+const mixed = (color: Color, share: number): Color =>
+  WHITE.map((white, i) => Math.round(white + share * (color[i]! - white))) as unknown as Color;
+
+/** Orange above zero and blue below, the more the larger; black or white on it. */
+function styleOf(value: number, largest: number, isWrong: boolean): string {
+  const share = Number.isFinite(value) && largest > 0 ? Math.min(1, Math.abs(value) / largest) : 0;
+  const color = mixed(value < 0 ? BLUE : ORANGE, share);
+  const ink = share > 0.6 ? "#fff" : "#000";
+  const ground = Number.isFinite(value) ? `rgb(${color.join(", ")})` : "#ddd";
+  const edge = isWrong ? `2px solid ${BAD}` : "2px solid transparent";
+  return `background-color: ${ground}; color: ${ink}; border: ${edge}`;
+}
+
+const shortNumber = (x: number): string => {
+  if (Number.isNaN(x)) return "NaN";
+  if (!Number.isFinite(x)) return x < 0 ? "−∞" : "∞";
+  if (Number.isInteger(x) && Math.abs(x) < 1e5) return String(x).replace("-", "−");
+  const size = Math.abs(x);
+  const text = size >= 1e4 || size < 1e-3 ? x.toExponential(0) : x.toPrecision(3);
+  return text.replace("-", "−");
+};
+
+function cellHtml(value: number, largest: number, isWrong: boolean, withNumber: boolean): string {
+  const size = withNumber
+    ? "min-width: 3.3em; height: 1.7em; font-size: 0.85em; text-align: right; padding: 0 0.3em"
+    : "width: 1.3em; min-width: 1.3em; height: 1.3em; padding: 0; text-align: center; font-size: 0.7em";
+  const text = withNumber || !Number.isFinite(value) ? shortNumber(value) : "";
+  const style = `${styleOf(value, largest, isWrong)}; ${size}`;
+  const title = escapeHtml(`${value}${isWrong ? ", wrong" : ""}`);
+  return `<td title="${title}" style="${style}">${text}</td>`;
+}
+
+function tableHtml(name: string, { cells, wrong }: Grid, largest: number): string {
+  const withNumbers = (cells[0]?.length ?? 0) <= NUMBERS_UP_TO;
+  const rows = cells.map((row, r) => {
+    const tds = row.map((v, c) => cellHtml(v, largest, wrong[r]![c]!, withNumbers));
+    return `<tr style="background: none">${tds.join("")}</tr>`;
+  });
+  const caption = `<caption style="text-align: left; padding: 0 0 0.2em">${name}</caption>`;
+  return (
+    `<table style="border-collapse: separate; border-spacing: 1px; margin: 0; ` +
+    `border: none">${caption}${rows.join("")}</table>`
+  );
+}
+
+const largestOf = (...grids: Grid[]): number =>
+  grids
+    .flatMap(({ cells }) => cells.flat())
+    .filter(Number.isFinite)
+    .reduce((most, v) => Math.max(most, Math.abs(v)), 0);
+
+const shapeText = (shape: number[]) => `[${shape.join(", ")}]`;
+
+/** One sentence about what is drawn. */
+export function differenceText({ path, expectedShape, yourShape, part }: Difference): string {
+  const what = path === "" ? "The result" : path;
+  if (expectedShape.join() !== yourShape.join()) {
+    return `${what}: expected shape ${shapeText(expectedShape)}, yours ${shapeText(yourShape)}.`;
+  }
+  const isWhole = part.every((span) => span === ":");
+  const shown = isWhole ? "" : `, drawn at [${part.join(", ")}]`;
+  return `${what}, shape ${shapeText(expectedShape)}${shown}. Wrong values have a red edge.`;
+}
+
+/** The grids; those of different shapes have no difference. */
+export function differenceHtml(difference: Difference): string {
+  const { expected, yours, expectedShape, yourShape } = difference;
+  const largest = largestOf(expected, yours);
+  const tables = [tableHtml("expected", expected, largest), tableHtml("yours", yours, largest)];
+  if (expectedShape.join() === yourShape.join()) {
+    const cells = yours.cells.map((row, r) => row.map((v, c) => minus(v, expected.cells[r]![c]!)));
+    const gap = { cells, wrong: expected.wrong }; // its colors say what is wrong
+    tables.push(tableHtml("yours − expected", gap, largestOf(gap)));
+  }
+  const row = `<div style="display: flex; flex-wrap: wrap; gap: 1em 2em">${tables.join("")}</div>`;
+  return paragraph(escapeHtml(differenceText(difference))) + row;
+}
+
+/** Equal infinities differ by nothing. */
+const minus = (a: number, b: number): number => (Object.is(a, b) || a === b ? 0 : a - b);

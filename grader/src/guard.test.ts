@@ -1,0 +1,38 @@
+import * as tf from "@tensorflow/tfjs-core";
+import { expect, test } from "vitest";
+import { bannedName, canGuard, guardTfjs } from "./guard";
+
+const list = ["softmax", "bandPart", "AdamOptimizer"];
+const banned = (f: () => unknown) => {
+  try {
+    f();
+    return undefined;
+  } catch (e) {
+    return bannedName((e as Error).message);
+  }
+};
+const uses = [
+  () => tf.softmax([1, 2]),
+  () => tf.linalg.bandPart(tf.ones([2, 2]), 0, 0),
+  () => tf.train.adam(0.1).applyGradients({}),
+];
+
+test("what is guarded works until it is forbidden, and again when the guard is gone", () => {
+  const before = Object.getOwnPropertyDescriptor(tf.engine(), "startScope");
+  const guard = guardTfjs({ list, backends: [tf.getBackend()], forGood: false });
+  tf.tidy(() => {
+    expect(uses.map(banned)).toEqual([undefined, undefined, undefined]);
+    guard.forbid(list);
+    expect(uses.map(banned)).toEqual(list);
+    expect(banned(() => guard.free(() => tf.softmax([1, 2]))())).toBeUndefined();
+    expect(banned(() => tf.softmax([1, 2]))).toBe("softmax");
+    guard.remove();
+    expect(uses.map(banned)).toEqual([undefined, undefined, undefined]);
+  });
+  expect(Object.getOwnPropertyDescriptor(tf.engine(), "startScope")).toEqual(before);
+});
+
+test("a name that tfjs does not have, or that the guard cannot keep, is told", () => {
+  expect([...list, "moments", "oneHot"].every(canGuard)).toBe(true);
+  expect(["adam", "softMax", "tensor2d", "constructor", "train"].some(canGuard)).toBe(false);
+});

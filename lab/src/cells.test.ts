@@ -1,0 +1,101 @@
+/** What the lab makes of cells and reports, apart from JupyterLab itself. */
+import { expect, test } from "vitest";
+import { oursCode, readCheck, solutionCode } from "./checkData";
+import { nameAt, shortOf } from "./hoverText";
+import { editOf, linesOf, rangeOf } from "./lines";
+
+const CELL = ["function f(x) {", "  expect(x);", "  if (!x) throw 1;", "  return x;", "}"].join(
+  "\n",
+);
+const CHECKS = { first: "  expect(x);", last: "  if (!x) throw 1;", lines: 2 };
+
+test("lines are found where they are, also after an edit above them", () => {
+  for (const text of [CELL, `// mine\n${CELL}`]) {
+    const { from, to } = rangeOf(text, CHECKS)!;
+    expect(text.slice(from, to)).toBe("expect(x);\n  if (!x) throw 1;");
+  }
+});
+
+test("lines that the student changed are not folded", () => {
+  expect(rangeOf(CELL.replace("expect(x);", "expect(y);"), CHECKS)).toBeUndefined();
+  expect(rangeOf(CELL.replace("  if", "  x++;\n  if"), CHECKS)).toBeUndefined();
+  expect(rangeOf(CELL, { ...CHECKS, last: CHECKS.first, lines: 1 })).toBeUndefined();
+});
+
+test.each([
+  null,
+  3,
+  "x",
+  {},
+  { first: 1, last: "", lines: 2 },
+  { first: "", last: "", lines: 0.5 },
+])("metadata %j has no lines", (value) => expect(linesOf(value)).toEqual([]));
+
+test.each([
+  ["abc", "abc"],
+  ["", "abc"],
+  ["abc", ""],
+  ["aaa", "aa"],
+  ["f(x) { throw 1; }", "f(x) { return x; }"],
+])("an edit turns %j into %j", (before, next) => {
+  const { from, to, text } = editOf(before, next);
+  expect(before.slice(0, from) + text + before.slice(to)).toBe(next);
+});
+
+test("an edit leaves alone what is the same", () => {
+  expect(editOf("f(x) { throw 1; }", "f(x) { return x; }")).toEqual({
+    from: 7,
+    to: 14,
+    text: "return x",
+  });
+});
+
+const REPORT = { version: 1, name: "softmax", passed: false, hints: ["a", "b"], shown: 1 };
+
+test("a report of a check is read", () => {
+  expect(readCheck(REPORT)).toEqual({
+    name: "softmax",
+    passed: false,
+    hints: ["a", "b"],
+    shown: 1,
+  });
+});
+
+test.each([
+  null,
+  "softmax",
+  { ...REPORT, version: 2 },
+  { ...REPORT, name: 'x"); evil(); ("' },
+  { ...REPORT, name: "a }; import evil //" },
+  { ...REPORT, name: "" },
+  { ...REPORT, name: "x".repeat(200) },
+  { ...REPORT, hints: "a" },
+  { ...REPORT, hints: [1] },
+  { ...REPORT, shown: -1 },
+  { ...REPORT, shown: NaN },
+])("%j gets no buttons", (value) => expect(readCheck(value)).toBeUndefined());
+
+test("a button runs one of two lines", () => {
+  expect(solutionCode("softmax")).toBe('(await import("course")).showSolution("softmax");');
+  expect(oursCode("softmax")).toMatch(/^import \{ softmax \} from "solutions"; \/\//);
+});
+
+test("a hover is about the whole name under the mouse", () => {
+  const line = "const y = tf.matMul(a, 12);";
+  const named = (at: number) => nameAt(line, at)?.reduce((from, to) => from * 100 + to);
+  expect(named(13)).toBe(1319);
+  expect(named(19)).toBe(1319);
+  expect(named(8)).toBeUndefined(); // =
+  expect(named(24)).toBeUndefined(); // a number
+});
+
+test("a hover says the signature and one sentence", () => {
+  const text = "f(x: number): {\n  y: number;\n}\n\nHalf of x, e.g. 2 for 4.\nMore.\n@param x any";
+  expect(shortOf(text)).toEqual({
+    signature: "f(x: number): {\n  y: number;\n}",
+    sentence: "Half of x, e.g. 2 for 4.",
+  });
+  expect(shortOf("const x: 3")).toEqual({ signature: "const x: 3", sentence: "" });
+  expect(shortOf("f(): void\n\n@throws always").sentence).toBe("");
+  expect(shortOf(`f\n\n${"word ".repeat(500)}`).sentence.length).toBeLessThanOrEqual(600);
+});

@@ -1,0 +1,115 @@
+/** What the buttons of a check do. */
+import { Dialog, showDialog } from "@jupyterlab/apputils";
+import type { CodeCell } from "@jupyterlab/cells";
+import { NotebookActions, type INotebookTracker, type NotebookPanel } from "@jupyterlab/notebook";
+import { oursCode, solutionCode } from "./checkData";
+import { foldChecks } from "./foldChecks";
+import { isCode, markOf } from "./lesson";
+import { editOf } from "./lines";
+
+/** Where a button was pressed. */
+export interface Place {
+  tracker: INotebookTracker;
+  /** The report's element. */
+  inside: HTMLElement;
+  name: string;
+  /** Tells the reader how it goes. */
+  say(text: string): void;
+}
+
+interface Exercise {
+  panel: NotebookPanel;
+  /** The one that answers the exercise. */
+  cell: CodeCell;
+  /** The index of the cell with the report. */
+  at: number;
+}
+
+/** The exercise in the notebook that shows the report. */
+function exerciseOf({ tracker, inside, name, say }: Place): Exercise | undefined {
+  const panel = tracker.find((candidate) => candidate.node.contains(inside));
+  const cells = panel?.content.widgets ?? [];
+  const at = cells.findIndex((cell) => cell.node.contains(inside));
+  const cell = cells.find((candidate) => {
+    const { role, name: answers } = markOf(candidate);
+    return role === "exercise" && answers === name;
+  });
+  if (panel && cell && isCode(cell)) return { panel, cell, at };
+  say(`This notebook has no cell for the exercise ${name}.`);
+  return undefined;
+}
+
+/** Replaces what differs, as one step of the cell's history. */
+function replaceSource(cell: CodeCell, next: string): void {
+  const { sharedModel } = cell.model;
+  const { from, to, text } = editOf(sharedModel.getSource(), next);
+  const { undoManager } = sharedModel as unknown as {
+    undoManager: { stopCapturing(): void } | null;
+  };
+  undoManager?.stopCapturing(); // what was typed a moment ago is a step of its own
+  sharedModel.updateSource(from, to, text);
+}
+
+/** What the kernel shows for one line of code; an error if it fails. */
+async function shownBy(panel: NotebookPanel, code: string): Promise<string> {
+  const kernel = panel.sessionContext.session?.kernel;
+  if (!kernel) throw new Error("No kernel is running: start one in the menu Kernel.");
+  const future = kernel.requestExecute({ code, silent: true, store_history: false });
+  let shown: string | undefined;
+  let problem: string | undefined;
+  future.onIOPub = ({ header, content }) => {
+    if (header.msg_type === "error") problem = String((content as { evalue?: unknown }).evalue);
+    if (header.msg_type !== "display_data") return;
+    const text = (content as { data: Record<string, unknown> }).data["text/plain"];
+    if (typeof text === "string") shown = text;
+  };
+  await future.done;
+  if (shown === undefined) throw new Error(problem ?? "The kernel gave no solution.");
+  return shown;
+}
+
+const QUESTION =
+  "It takes the place of what you wrote in that cell, and the exercise counts as seen. " +
+  "Edit → Undo in the cell brings yours back.";
+
+export async function putSolution(place: Place): Promise<void> {
+  const exercise = exerciseOf(place);
+  if (!exercise) return;
+  const { panel, cell } = exercise;
+  const { button } = await showDialog({
+    title: `Put the course’s ${place.name} into its cell?`,
+    body: QUESTION,
+    buttons: [Dialog.cancelButton(), Dialog.okButton({ label: "Put it there" })],
+  });
+  if (!button.accept) return;
+  place.say("Waiting for the kernel …");
+  try {
+    replaceSource(cell, await shownBy(panel, solutionCode(place.name)));
+    foldChecks(cell);
+    panel.content.activeCellIndex = panel.content.widgets.indexOf(cell);
+    await panel.content.scrollToItem(panel.content.activeCellIndex, "smart");
+    place.say("The solution is in the cell. Run the cell, then the check.");
+  } catch (problem) {
+    place.say(`The solution could not be put there. ${(problem as Error).message}`);
+  }
+}
+
+export async function continueWithOurs(place: Place): Promise<void> {
+  const exercise = exerciseOf(place);
+  if (!exercise) return;
+  const { panel, at } = exercise;
+  const { content, sessionContext } = panel;
+  const source = oursCode(place.name);
+  const below = content.widgets[at + 1];
+  if (below?.model.sharedModel.getSource() !== source) {
+    content.model?.sharedModel.insertCell(at + 1, { cell_type: "code", source, metadata: {} });
+  }
+  content.deselectAll();
+  content.activeCellIndex = at + 1;
+  const ran = await NotebookActions.run(content, sessionContext);
+  place.say(
+    ran
+      ? `From here on, the lesson uses the course’s ${place.name}. Delete the new cell to undo it, then run your own cell.`
+      : "The new cell below could not run yet. Start the kernel and run it.",
+  );
+}

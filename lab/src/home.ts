@@ -1,0 +1,140 @@
+/**
+ * The course's face in JupyterLab: the home page, the side panel of lessons, and each notebook's way
+ * to its neighbors. All of it is drawn from files in the student's folder; in a folder without
+ * course.json nothing shows.
+ */
+import {
+  ILabShell,
+  ILayoutRestorer,
+  type JupyterFrontEnd,
+  type JupyterFrontEndPlugin,
+} from "@jupyterlab/application";
+import { ICommandPalette, WidgetTracker } from "@jupyterlab/apputils";
+import { PageConfig } from "@jupyterlab/coreutils";
+import { INotebookTracker, NotebookActions } from "@jupyterlab/notebook";
+import { IStateDB } from "@jupyterlab/statedb";
+import { Debouncer } from "@lumino/polling";
+import { Lab, OPEN_HOME, View } from "./home/lab";
+import { serveNotebooks } from "./home/notebooks";
+import { homePage } from "./home/page";
+import { lessonsPanel } from "./home/panel";
+import { bookIcon, homeIcon } from "./home/icons";
+import { Store } from "./home/store";
+import { HOME_STYLE } from "./home/style";
+
+const REFRESH_MS = 200;
+
+export const home: JupyterFrontEndPlugin<void> = {
+  id: "foundation-models-lab:home",
+  description: "The course's home page, its side panel of lessons, and the way between them",
+  autoStart: true,
+  requires: [INotebookTracker],
+  optional: [ILabShell, ILayoutRestorer, ICommandPalette, IStateDB],
+  activate: (
+    app: JupyterFrontEnd,
+    tracker: INotebookTracker,
+    shell: ILabShell | null,
+    restorer: ILayoutRestorer | null,
+    palette: ICommandPalette | null,
+    state: IStateDB | null,
+  ) => {
+    document.head.append(
+      Object.assign(document.createElement("style"), { textContent: HOME_STYLE }),
+    );
+    const store = new Store(app.serviceManager.contents, state);
+    const lab = new Lab(app, store, tracker);
+    const found = store.find("");
+    followProgress(lab);
+    serveNotebooks(lab);
+    addCommands(lab, shell, palette, restorer);
+    if (!shell) return; // Notebook 7 shows one notebook a page, without panels
+    const panel = new View(lab, "course-lessons", lessonsPanel);
+    panel.id = "course-lessons";
+    panel.title.icon = bookIcon;
+    panel.title.caption = "Lessons";
+    panel.node.tabIndex = -1;
+    shell.add(panel, "left", { rank: 50 });
+    restorer?.add(panel, panel.id);
+    void app.restored.then(async () => {
+      if (await found) await welcome(lab, shell, panel);
+      else panel.dispose();
+    });
+  },
+};
+
+/** Reads progress.json again after each cell that has run, and when the student comes back. */
+function followProgress({ app, store }: Lab): void {
+  const refresh = new Debouncer(() => store.refresh(), REFRESH_MS);
+  const soon = () => void refresh.invoke();
+  NotebookActions.executed.connect(soon);
+  app.serviceManager.contents.fileChanged.connect(soon);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") soon();
+  });
+}
+
+function addCommands(
+  lab: Lab,
+  shell: ILabShell | null,
+  palette: ICommandPalette | null,
+  restorer: ILayoutRestorer | null,
+): void {
+  const { commands } = lab.app;
+  const pages = new WidgetTracker<View>({ namespace: "course-home" });
+  commands.addCommand(OPEN_HOME, {
+    label: "Home",
+    caption: "The map of the course, with your progress",
+    execute: async ({ behind }) => {
+      if (!shell) {
+        window.open(PageConfig.getUrl({ treePath: lab.store.pathOf("README.md") }));
+        return;
+      }
+      const page = pages.currentWidget ?? addPage(lab, shell);
+      if (!pages.has(page)) await pages.add(page);
+      if (behind !== true) shell.activateById(page.id);
+    },
+  });
+  const [next, previous] = ["course:next-lesson", "course:previous-lesson"] as const;
+  commands.addCommand(next, { label: "Next Lesson", execute: () => step(lab, 1) });
+  commands.addCommand(previous, { label: "Previous Lesson", execute: () => step(lab, -1) });
+  for (const command of [OPEN_HOME, next, previous]) {
+    palette?.addItem({ command, category: "Course" });
+  }
+  const again = { command: OPEN_HOME, args: () => ({ behind: true }), name: () => "home" };
+  if (shell) void restorer?.restore(pages, again);
+}
+
+function addPage(lab: Lab, shell: ILabShell): View {
+  const page = new View(lab, "course-home", homePage);
+  page.id = "course-home";
+  page.title.label = "Home";
+  page.title.icon = homeIcon;
+  page.title.closable = true;
+  page.node.tabIndex = 0; // so that the keyboard scrolls it
+  shell.add(page, "main", { mode: "tab-before", activate: false });
+  return page;
+}
+
+/** Opens the lesson before or after the one in front. */
+async function step(lab: Lab, by: number): Promise<void> {
+  const scene = lab.scene();
+  const lessons = scene?.known.course.lessons ?? [];
+  const lesson = lessons[lessons.findIndex(({ id }) => id === scene?.current) + by];
+  if (scene?.current !== undefined && lesson) await lab.open(lesson);
+}
+
+/**
+ * The first look: the home page for somebody new, the last lesson at its last cell for somebody who
+ * comes back. An address that names a file shows that file.
+ */
+async function welcome(lab: Lab, shell: ILabShell, panel: View): Promise<void> {
+  const { known } = lab.store;
+  if (!known) return;
+  const isNew = known.places.last === undefined;
+  await lab.app.commands.execute(OPEN_HOME, { behind: true });
+  if (isNew) shell.activateById(panel.id);
+  if (PageConfig.getOption("treePath") !== "") return;
+  const last = known.course.lessons.find(({ id }) => id === known.places.last);
+  if (last && lab.store.isThere(last)) await lab.open(last);
+  else shell.activateById("course-home");
+}

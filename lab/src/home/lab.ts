@@ -1,0 +1,118 @@
+/** The store, JupyterLab's commands and the notebook in front, as one thing that views can draw. */
+import type { JupyterFrontEnd } from "@jupyterlab/application";
+import { PageConfig, URLExt } from "@jupyterlab/coreutils";
+import type { INotebookTracker, NotebookPanel } from "@jupyterlab/notebook";
+import { Signal } from "@lumino/signaling";
+import { Widget } from "@lumino/widgets";
+import type { Lesson } from "./course";
+import { replaceChildren } from "./element";
+import type { Actions, Scene } from "./parts";
+import type { Store } from "./store";
+
+export const OPEN_HOME = "course:home";
+
+export class Lab {
+  /** Emitted when a view should draw again. */
+  readonly changed = new Signal<this, void>(this);
+  readonly actions: Actions = {
+    openLesson: (lesson, cell) => void this.open(lesson, cell),
+    openPage: (path) => void this.#openPage(path),
+    openHome: () => void this.app.commands.execute(OPEN_HOME),
+    addressOf: (name) => addressOf(this.store.pathOf(name)),
+    isThere: (lesson) => this.store.isThere(lesson),
+  };
+
+  constructor(
+    readonly app: JupyterFrontEnd,
+    readonly store: Store,
+    readonly tracker: INotebookTracker,
+  ) {
+    store.changed.connect(() => this.changed.emit());
+    tracker.currentChanged.connect(() => this.changed.emit());
+  }
+
+  scene(): Scene | undefined {
+    const { known } = this.store;
+    const { currentWidget } = this.tracker;
+    const current = currentWidget ? this.lessonOf(currentWidget)?.id : undefined;
+    return known && { known, actions: this.actions, current };
+  }
+
+  /** The lesson that a notebook says it is; undefined for notebooks of other kinds. */
+  lessonOf({ content }: NotebookPanel): Lesson | undefined {
+    const mark: unknown = content.model?.getMetadata("course");
+    const id = (mark as { lesson?: unknown } | null | undefined)?.lesson;
+    return this.store.known?.course.lessons.find((lesson) => lesson.id === id);
+  }
+
+  /** Opens a lesson, where the student left it or at a cell. */
+  async open(lesson: Lesson, cell?: string): Promise<void> {
+    const path = this.store.pathOf(`${lesson.id}.ipynb`);
+    await this.app.commands.execute("docmanager:open", { path, factory: "Notebook" });
+    const panel = this.tracker.find(({ context }) => context.path === path);
+    if (panel && cell !== undefined) await goTo(panel, cell);
+  }
+
+  async #openPage(page: string): Promise<void> {
+    const [name, fragment] = page.split("#") as [string, string?];
+    const path = this.store.pathOf(name);
+    const opened: unknown = await this.app.commands.execute("docmanager:open", {
+      path,
+      factory: "Markdown Preview",
+    });
+    const { content } = (opened ?? {}) as { content?: { setFragment?(fragment: string): void } };
+    if (fragment !== undefined) content?.setFragment?.(`#${fragment}`);
+  }
+}
+
+/** A page of JupyterLab, or a file as it is, for pages of slides. */
+function addressOf(path: string): string {
+  if (!path.endsWith(".html")) return PageConfig.getUrl({ treePath: path });
+  return URLExt.join(PageConfig.getBaseUrl(), "files", URLExt.encodeParts(path));
+}
+
+/** Makes a cell the active one and brings it into view; nothing where it is gone. */
+export async function goTo(panel: NotebookPanel, cell: string): Promise<void> {
+  await panel.context.ready;
+  await panel.revealed;
+  const { content } = panel;
+  const index = content.widgets.findIndex(({ model }) => model.id === cell);
+  if (index < 0) return;
+  content.deselectAll();
+  content.activeCellIndex = index;
+  void content.scrollToItem(index, "start"); // ends only when the notebook has been drawn
+}
+
+/** A widget that draws the scene again whenever it changes. */
+export class View extends Widget {
+  readonly #lab: Lab;
+  readonly #draw: (scene: Scene) => Node[];
+
+  constructor(lab: Lab, name: string, draw: (scene: Scene) => Node[]) {
+    super();
+    this.addClass(name);
+    this.#lab = lab;
+    this.#draw = draw;
+    lab.changed.connect(this.update, this);
+    this.update();
+  }
+
+  protected override onUpdateRequest(): void {
+    const scene = this.#lab.scene();
+    replaceChildren(this.node, ...(scene ? this.#draw(scene) : []));
+  }
+
+  protected override onAfterAttach(): void {
+    this.update();
+  }
+
+  /** What has the focus is in front, for JupyterLab. */
+  protected override onActivateRequest(): void {
+    if (!this.node.contains(document.activeElement)) this.node.focus();
+  }
+
+  override dispose(): void {
+    this.#lab.changed.disconnect(this.update, this);
+    super.dispose();
+  }
+}

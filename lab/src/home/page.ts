@@ -1,0 +1,161 @@
+/** The home page: what the course is, its map with the student's progress, and what else there is. */
+import type { Lesson } from "./course";
+import { h, onPlainClick, spoken } from "./element";
+import { bar, lessonLink, numberOf, points, STATES, tick, type Scene } from "./parts";
+import {
+  durationText,
+  plural,
+  pointsText,
+  standingOf,
+  totalOf,
+  wayOn,
+  type Standing,
+} from "./standing";
+
+export function homePage(scene: Scene): HTMLElement[] {
+  const { course, progress, places, trouble } = scene.known;
+  const standings = course.lessons.map((lesson) => standingOf(lesson, progress, places));
+  const total = totalOf(standings);
+  return [
+    h(
+      "div.course-page",
+      {},
+      h("h1", {}, course.title),
+      summary(scene, total),
+      ...(trouble ? [h("p.course-trouble", { role: "alert" }, trouble)] : []),
+      wayButton(scene, total),
+      lessonMap(scene, standings),
+      pages(scene),
+    ),
+  ];
+}
+
+const sum = (numbers: number[]) => numbers.reduce((total, n) => total + n, 0);
+
+function summary({ known: { course } }: Scene, total: Standing): HTMLElement {
+  const hours = Math.round(sum(course.lessons.map(({ minutes }) => minutes)) / 60);
+  const facts = [
+    plural(course.lessons.length, "lesson"),
+    plural(total.exercises, "exercise"),
+    `about ${plural(hours, "hour")}`,
+  ];
+  const text = h("p.course-facts", {}, facts.join(" · "));
+  if (total.state === "new") return text;
+  const soFar =
+    `${total.passed} of ${plural(total.exercises, "exercise")} passed, ` +
+    `${pointsText(total.earned)} of ${plural(total.points, "point")}`;
+  return h("div", {}, text, h("p.course-so-far", {}, bar(total, "Points in the course"), soFar));
+}
+
+/** The one thing to do next. */
+function wayButton({ known, actions }: Scene, total: Standing): HTMLElement {
+  const { course, progress, places } = known;
+  const way = wayOn(course, progress, places, (lesson) => actions.isThere(lesson));
+  const praise =
+    total.state === "done"
+      ? h("p.course-praise", {}, "You have passed every exercise of the course. Well done!")
+      : undefined;
+  if (!way) return h("div.course-way", {}, praise);
+  const { verb, lesson } = way;
+  const label = `${numberOf(lesson)} ${lesson.title}`.trim();
+  const link = h(
+    "a.course-go",
+    { href: actions.addressOf(`${lesson.id}.ipynb`), "data-key": "go" },
+    h("span.course-verb", {}, verb),
+    h("span.course-goal", {}, label),
+  );
+  return h(
+    "div.course-way",
+    {},
+    praise,
+    onPlainClick(link, () => actions.openLesson(lesson)),
+    h("p.course-question", {}, lesson.question),
+  );
+}
+
+/** Lessons × components. */
+function lessonMap({ known, actions, current }: Scene, standings: Standing[]): HTMLElement {
+  const { components, lessons } = known.course;
+  const hasSlides = lessons.some(({ id }) => known.slides.includes(`${id}.html`));
+  const head = (text: string, name?: string) => h("th", { scope: "col", class: name }, text);
+  const turned = (component: string) =>
+    h("th", { scope: "col", class: "course-component" }, h("span", {}, component));
+  const heads = [
+    h("th", { scope: "col" }, spoken("State")),
+    head("Lesson"),
+    ...components.map(turned),
+    head("Time", "course-narrow"),
+    head("Points", "course-narrow"),
+    ...(hasSlides ? [head("Slides", "course-narrow")] : []),
+  ];
+  const rows = lessons.map((lesson, i) => {
+    const standing = standings[i]!;
+    const title = h(
+      "th",
+      { scope: "row" },
+      lessonLink(lesson, actions, lesson.id === current),
+      h("span.course-question", {}, lesson.question),
+    );
+    return h(
+      "tr",
+      { "data-state": standing.state },
+      h("td.course-state", {}, tick(standing.state)),
+      title,
+      ...components.map((component) => builds(lesson, component, standing)),
+      h("td.course-narrow", {}, durationText(lesson.minutes)),
+      h("td.course-narrow", {}, points(standing, lesson), byHand(lesson, standing)),
+      ...(hasSlides
+        ? [h("td.course-narrow", {}, slides(lesson, { known, actions, current }))]
+        : []),
+    );
+  });
+  return h(
+    "table.course-map",
+    {},
+    h("caption", {}, "The course, and which part of a model each lesson builds"),
+    h("thead", {}, h("tr", {}, ...heads)),
+    h("tbody", {}, ...rows),
+  );
+}
+
+/** Points beside those that checks give. */
+const byHand = (lesson: Lesson, { points: of }: Standing) =>
+  of > 0 && lesson.byHand > 0
+    ? h("span.course-by-hand", {}, `and ${pointsText(lesson.byHand)} by hand`)
+    : undefined;
+
+/** Whether a lesson builds a component, and how far that is. */
+function builds(lesson: Lesson, component: string, { state }: Standing): HTMLElement {
+  if (!lesson.components.includes(component)) return h("td.course-component");
+  const dot = h("span.course-dot", { "data-state": state, "aria-hidden": "true" });
+  const says = `${component}: ${STATES[state]}`;
+  return h("td.course-component", { title: says }, dot, spoken(says));
+}
+
+function slides({ id, title }: Lesson, { known, actions }: Scene): HTMLElement | undefined {
+  const name = `${id}.html`;
+  if (!known.slides.includes(name)) return undefined;
+  const href = actions.addressOf(`slides/${name}`);
+  return h("a", { href, target: "_blank" }, "slides", spoken(` of ${title}`));
+}
+
+/** Links to whatever else there is to read. */
+function pages({ known, actions }: Scene): HTMLElement {
+  const helpers = { path: "helpers.md", title: "Helpers: all that course offers, on one page" };
+  const all = [...(known.files.includes(helpers.path) ? [helpers] : []), ...known.course.pages];
+  const items = all.map(({ path, title }) => {
+    const attributes = { href: actions.addressOf(path), "data-key": path };
+    const link = h("a.course-link", attributes, title);
+    return h(
+      "li",
+      {},
+      onPlainClick(link, () => actions.openPage(path)),
+    );
+  });
+  return h(
+    "nav.course-pages",
+    { "aria-label": "To read" },
+    h("h2", {}, "To read"),
+    h("ul", {}, ...items),
+  );
+}

@@ -1,0 +1,72 @@
+/** A notebook's own way around: a slim row on top, and a note below its last cell. */
+import type { Exercise, Lesson } from "./course";
+import { h, onPlainClick, spoken } from "./element";
+import { bar, neighborsOf, numberOf, type Actions, type Scene } from "./parts";
+import { plural, pointsText, standingOf } from "./standing";
+
+/** Previous, home, how far this lesson is, next. */
+export function navigation(lesson: Lesson, { known, actions }: Scene): HTMLElement[] {
+  const { previous, next } = neighborsOf(known.course, lesson);
+  const standing = standingOf(lesson, known.progress, known.places);
+  const home = h("a.course-home-link", { href: "#", "data-key": "home" }, "Home");
+  const soFar = `${standing.passed} of ${plural(standing.exercises, "exercise")}`;
+  return [
+    previous ? neighbor(previous, "Previous", actions) : h("span"),
+    h(
+      "span.course-middle",
+      {},
+      onPlainClick(home, () => actions.openHome()),
+      ...(standing.exercises > 0 ? [bar(standing, "Points in this lesson"), soFar] : []),
+    ),
+    next ? neighbor(next, "Next", actions) : h("span"),
+  ];
+}
+
+function neighbor(lesson: Lesson, way: "Previous" | "Next", actions: Actions): HTMLElement {
+  const label = `${numberOf(lesson)} ${lesson.title}`.trim();
+  if (!actions.isThere(lesson)) return h("span");
+  const href = actions.addressOf(`${lesson.id}.ipynb`);
+  const attributes = { href, "data-key": way, title: `${way}: ${label}` };
+  const text = h("span.course-title", {}, label);
+  const link = h(
+    `a.course-${way === "Next" ? "next" : "previous"}` as "a.course-next",
+    attributes,
+    spoken(`${way}: `),
+    text,
+  );
+  return onPlainClick(link, () => actions.openLesson(lesson));
+}
+
+/** What is still open, or a word of praise and the way on. */
+export function ending(lesson: Lesson, { known, actions }: Scene): HTMLElement[] {
+  const standing = standingOf(lesson, known.progress, known.places);
+  if (standing.exercises === 0) return [];
+  if (standing.state !== "done") {
+    const open = lesson.exercises.filter(({ name }) => !known.progress[name]?.passed);
+    return [
+      h("p", {}, openText(open, standing.exercises), ...exerciseLinks(open, lesson, actions)),
+    ];
+  }
+  const { next } = neighborsOf(known.course, lesson);
+  const all = standing.exercises === 1 ? "the exercise" : `all ${standing.exercises} exercises`;
+  const praise =
+    `You passed ${all} of ${lesson.title}: ` +
+    `${pointsText(standing.earned)} of ${plural(standing.points, "point")}. Well done!`;
+  const way = next && actions.isThere(next) ? neighbor(next, "Next", actions) : undefined;
+  return [h("p.course-praise", {}, praise), ...(way ? [way] : [])];
+}
+
+function openText(open: Exercise[], of: number): string {
+  const passed = of - open.length;
+  const verb = open.length === 1 ? "is" : "are";
+  return `${passed} of ${plural(of, "exercise")} passed; still open ${verb} `;
+}
+
+function exerciseLinks(open: Exercise[], lesson: Lesson, actions: Actions): (Node | string)[] {
+  return open.flatMap(({ name, gradeId }, i) => {
+    const href = actions.addressOf(`${lesson.id}.ipynb`);
+    const link = h("a.course-link", { href, "data-key": gradeId }, name);
+    const separator = i < open.length - 1 ? ", " : ".";
+    return [onPlainClick(link, () => actions.openLesson(lesson, gradeId)), separator];
+  });
+}

@@ -1,0 +1,111 @@
+/** How far the student has come, and where to go on. */
+import type { Course, Lesson, Progress } from "./course";
+
+/** A lesson's place in a notebook: the cell where the student was last. */
+export interface Places {
+  /** The lesson that was open last. */
+  last?: string;
+  /** By lesson: a cell's id. */
+  cells: Record<string, string>;
+}
+
+export type State = "new" | "begun" | "done";
+
+function stateOf(isDone: boolean, isBegun: boolean): State {
+  if (isDone) return "done";
+  return isBegun ? "begun" : "new";
+}
+
+export interface Standing {
+  state: State;
+  passed: number;
+  exercises: number;
+  earned: number;
+  /** Of the points that checks give; those marked by hand are apart. */
+  points: number;
+}
+
+const sum = (numbers: number[]) => numbers.reduce((total, n) => total + n, 0);
+
+export function standingOf(lesson: Lesson, progress: Progress, places: Places): Standing {
+  const { exercises } = lesson;
+  const passed = exercises.filter(({ name }) => progress[name]?.passed).length;
+  const touched = exercises.some(({ name }) => progress[name] !== undefined);
+  const isDone = exercises.length > 0 && passed === exercises.length;
+  const isBegun = touched || Object.hasOwn(places.cells, lesson.id);
+  return {
+    state: stateOf(isDone, isBegun),
+    passed,
+    exercises: exercises.length,
+    earned: sum(exercises.map(({ name, points }) => points * (progress[name]?.share ?? 0))),
+    points: sum(exercises.map(({ points }) => points)),
+  };
+}
+
+export function totalOf(standings: Standing[]): Standing {
+  const total = (field: "passed" | "exercises" | "earned" | "points") =>
+    sum(standings.map((standing) => standing[field]));
+  const withExercises = standings.filter(({ exercises }) => exercises > 0);
+  const isDone = withExercises.length > 0 && withExercises.every(({ state }) => state === "done");
+  const isBegun = standings.some(({ state }) => state !== "new");
+  return {
+    state: stateOf(isDone, isBegun),
+    passed: total("passed"),
+    exercises: total("exercises"),
+    earned: total("earned"),
+    points: total("points"),
+  };
+}
+
+export interface Way {
+  verb: string;
+  lesson: Lesson;
+}
+
+/**
+ * The next thing to do: the first lesson, the last one if it is not finished, or the next after it
+ * that is not; undefined when all are.
+ * @param isThere whether the lesson's notebook is in the student's folder
+ */
+export function wayOn(
+  { lessons }: Course,
+  progress: Progress,
+  places: Places,
+  isThere: (lesson: Lesson) => boolean,
+): Way | undefined {
+  const isAt = (lesson: Lesson, state: State) =>
+    standingOf(lesson, progress, places).state === state;
+  const isOpen = (lesson: Lesson) => isThere(lesson) && !isAt(lesson, "done");
+  if (lessons.every((lesson) => isAt(lesson, "new"))) {
+    const first = lessons.find(isThere);
+    return first && { verb: "Start", lesson: first };
+  }
+  const last = lastOf(lessons, progress, places);
+  if (last && isOpen(last)) return { verb: "Go on where you stopped", lesson: last };
+  const after = lessons.slice(lessons.indexOf(last!) + 1);
+  const next = [...after, ...lessons].find(isOpen);
+  return next && { verb: "Go on with the next lesson", lesson: next };
+}
+
+/** The lesson that was open last; in a new browser, the one whose exercise was checked last. */
+function lastOf(lessons: Lesson[], progress: Progress, places: Places): Lesson | undefined {
+  const open = lessons.find(({ id }) => id === places.last);
+  if (open) return open;
+  const checkedAt = ({ exercises }: Lesson) =>
+    exercises.map(({ name }) => progress[name]?.at ?? "").reduce((a, b) => (a > b ? a : b), "");
+  const [latest] = [...lessons].sort((a, b) => (checkedAt(a) < checkedAt(b) ? 1 : -1));
+  return latest && checkedAt(latest) !== "" ? latest : undefined;
+}
+
+/** 3, 2.5: points may be shares of an exercise's points. */
+export const pointsText = (n: number): string => String(Math.round(n * 10) / 10);
+export const plural = (n: number, one: string): string =>
+  `${pointsText(n)} ${one}${n === 1 ? "" : "s"}`;
+
+/** 45 min, 2 h, 2 h 30 min. */
+export function durationText(minutes: number): string {
+  const hours = Math.floor(minutes / 60);
+  const rest = Math.round(minutes % 60);
+  if (hours === 0) return `${rest} min`;
+  return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
+}

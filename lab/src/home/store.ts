@@ -1,0 +1,145 @@
+/** Reads the student's folder through Jupyter, and remembers where the student was. */
+import type { Contents } from "@jupyterlab/services";
+import type { IStateDB } from "@jupyterlab/statedb";
+import type { ReadonlyPartialJSONValue } from "@lumino/coreutils";
+import { Signal } from "@lumino/signaling";
+import {
+  NO_PROGRESS,
+  readCourse,
+  readProgress,
+  type Course,
+  type Lesson,
+  type Progress,
+} from "./course";
+import type { Places } from "./standing";
+
+const KEY = "course:places";
+const COURSE = "course.json";
+const PROGRESS = "progress.json";
+const BROKEN =
+  "progress.json can't be read, so nothing counts as done here. " +
+  "The next check keeps it under another name and starts counting again.";
+
+const join = (folder: string, name: string) => (folder === "" ? name : `${folder}/${name}`);
+
+/** What is known of the student's folder. */
+export interface Known {
+  /** Its path as Jupyter sees it; "" where it is the server's own. */
+  folder: string;
+  course: Course;
+  progress: Progress;
+  places: Places;
+  /** What is wrong, as a sentence. */
+  trouble: string | undefined;
+  /** Names of the files in the folder, and of the slides in its folder slides. */
+  files: string[];
+  slides: string[];
+}
+
+export class Store {
+  /** Emitted when something that is shown is different. */
+  readonly changed = new Signal<this, void>(this);
+  known: Known | undefined;
+  #shown = "";
+  #places: Places = { cells: {} };
+
+  constructor(
+    private readonly contents: Contents.IManager,
+    private readonly state: IStateDB | null,
+  ) {}
+
+  /** Looks for a course in a folder, unless one is known. @returns whether one is known now */
+  async find(folder: string): Promise<boolean> {
+    if (this.known) return true;
+    const files = await this.#names(folder);
+    if (!files?.includes(COURSE)) return false;
+    const course = readCourse((await this.#text(join(folder, COURSE))) ?? "");
+    if (!course) return false;
+    this.#places = readPlaces(await this.state?.fetch(KEY));
+    const rest = { progress: NO_PROGRESS, trouble: undefined, files, slides: [] };
+    this.known = { folder, course, places: this.#places, ...rest };
+    await this.refresh();
+    return true;
+  }
+
+  /** Reads again what may have changed. A server that does not answer changes nothing. */
+  async refresh(): Promise<void> {
+    if (!this.known) return;
+    const { folder, course } = this.known;
+    const files = await this.#names(folder);
+    if (!files) return;
+    const slides = files.includes("slides") ? await this.#names(join(folder, "slides")) : [];
+    const record = files.includes(PROGRESS) ? await this.#text(join(folder, PROGRESS)) : undefined;
+    const progress = files.includes(PROGRESS) ? readProgress(record ?? "") : NO_PROGRESS;
+    this.known = {
+      folder,
+      course,
+      places: this.#places,
+      progress: progress ?? NO_PROGRESS,
+      trouble: progress ? undefined : BROKEN,
+      files,
+      slides: slides ?? [],
+    };
+    this.#emit();
+  }
+
+  /** Keeps the lesson as the last one, and its cell, so that it opens there again. */
+  async remember(lesson: string, cell?: string): Promise<void> {
+    if (!this.known) return;
+    const { last, cells } = this.#places;
+    const place = cell ?? cells[lesson];
+    if (last === lesson && cells[lesson] === place) return;
+    const kept = place === undefined ? cells : { ...cells, [lesson]: place };
+    this.#places = { last: lesson, cells: kept };
+    this.known = { ...this.known, places: this.#places };
+    this.#emit();
+    await this.state?.save(KEY, this.#places as unknown as ReadonlyPartialJSONValue);
+  }
+
+  pathOf(name: string): string {
+    return join(this.known?.folder ?? "", name);
+  }
+
+  isThere({ id }: Lesson): boolean {
+    return this.known?.files.includes(`${id}.ipynb`) ?? false;
+  }
+
+  #emit(): void {
+    const shown = JSON.stringify(this.known);
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    this.changed.emit();
+  }
+
+  /** The names in a folder; undefined when it can't be listed. */
+  async #names(folder: string): Promise<string[] | undefined> {
+    try {
+      const { content } = await this.contents.get(folder, { content: true });
+      return Array.isArray(content) ? content.map(({ name }: Contents.IModel) => name) : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** A file's text; undefined when it can't be read. */
+  async #text(path: string): Promise<string | undefined> {
+    try {
+      const options = { type: "file", format: "text", content: true } as const;
+      const { content } = await this.contents.get(path, options);
+      return typeof content === "string" ? content : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+/** What is kept in the workspace, which a user can edit too. */
+function readPlaces(value: unknown): Places {
+  const { last, cells } = (value ?? {}) as { last?: unknown; cells?: unknown };
+  const entries = typeof cells === "object" && cells !== null ? Object.entries(cells) : [];
+  const texts = entries.filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  return {
+    last: typeof last === "string" ? last : undefined,
+    cells: Object.fromEntries(texts),
+  };
+}

@@ -1,0 +1,150 @@
+/** The look of home page, side panel and rows, in JupyterLab's own colors, light and dark. */
+export const HOME_STYLE = `
+.course-spoken {
+  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+  white-space: nowrap;
+}
+.course-home, .course-lessons {
+  background: var(--jp-layout-color1); color: var(--jp-ui-font-color1);
+  font-family: var(--jp-ui-font-family); overflow: auto;
+}
+.course-home:focus, .course-lessons:focus { outline: none; }
+.course-home { container-type: inline-size; font-size: 15px; line-height: 1.45; }
+.course-page { max-width: 1080px; margin: 0 auto; padding: 32px 32px 64px; }
+.course-home h1 { font-size: 2em; line-height: 1.2; margin: 0 0 8px; font-weight: 600; }
+.course-home h2 { font-size: 1.15em; margin: 32px 0 8px; font-weight: 600; }
+.course-facts { margin: 0; }
+.course-home a, .course-lessons a, .course-row a, .course-ending a {
+  color: var(--jp-content-link-color, #1565c0); text-decoration: none;
+}
+body[data-jp-theme-light="true"] :is(.course-home, .course-lessons, .course-row, .course-ending) a {
+  color: #0b5cad;
+}
+body[data-jp-theme-light="false"] :is(.course-home, .course-lessons, .course-row, .course-ending) a {
+  color: #82b7ff;
+}
+.course-home a:hover .course-title, .course-lessons a:hover .course-title,
+.course-row a:hover, .course-ending a:hover, .course-pages a:hover { text-decoration: underline; }
+:is(.course-home, .course-lessons, .course-row, .course-ending) a:focus-visible {
+  outline: 2px solid currentcolor; outline-offset: 2px; border-radius: 2px;
+}
+.course-number { font-variant-numeric: tabular-nums; }
+.course-home .course-title { font-weight: 600; }
+.course-note { font-weight: 400; font-style: italic; font-size: 0.9em; }
+.course-missing .course-title { font-weight: 400; }
+.course-so-far { margin: 8px 0 0; display: flex; gap: 10px; align-items: center; flex-wrap: wrap; }
+.course-trouble {
+  border-left: 4px solid #d9822b; padding: 4px 12px; margin: 16px 0;
+  background: var(--jp-layout-color2);
+}
+.course-bar {
+  appearance: none; border: 0; box-sizing: border-box; border-radius: 4px; height: 8px; width: 8em; overflow: hidden;
+  background: var(--jp-layout-color3); flex: none;
+}
+.course-bar::-webkit-progress-bar { background: var(--jp-layout-color3); }
+.course-bar::-webkit-progress-value { background: #1e8e5a; }
+.course-bar::-moz-progress-bar { background: #1e8e5a; }
+
+.course-way { margin: 24px 0 32px; }
+.course-praise { font-size: 1.1em; font-weight: 600; margin: 0 0 12px; }
+.course-home .course-way a.course-go {
+  display: inline-flex; flex-direction: column; padding: 10px 22px; border-radius: 6px;
+  background: #0b5cad; color: #fff;
+}
+.course-home .course-way a.course-go:hover { background: #084a8c; }
+.course-home .course-way a.course-go:focus-visible { outline-color: var(--jp-ui-font-color1); }
+.course-verb { font-size: 0.9em; }
+.course-goal { font-size: 1.2em; font-weight: 600; }
+.course-way .course-question { margin: 8px 0 0; }
+
+.course-map { border-collapse: collapse; width: 100%; }
+.course-map caption { text-align: left; font-weight: 600; font-size: 1.15em; padding: 0 0 8px; }
+.course-map th, .course-map td {
+  padding: 7px 8px; text-align: left; vertical-align: middle; font-weight: 400;
+  border-bottom: 1px solid var(--jp-border-color2);
+}
+.course-map thead th { vertical-align: bottom; font-size: 0.87em; font-weight: 600; }
+.course-map tbody tr:hover { background: var(--jp-layout-color2); }
+.course-map .course-question { display: block; font-size: 0.87em; }
+.course-map .course-component { text-align: center; padding-inline: 3px; width: 30px; }
+.course-map thead .course-component span {
+  writing-mode: vertical-rl; transform: rotate(180deg); display: inline-block;
+}
+.course-narrow { white-space: nowrap; font-size: 0.87em; font-variant-numeric: tabular-nums; }
+.course-map .course-points { display: inline-flex; flex-direction: column; gap: 3px; }
+.course-map .course-bar { width: 6em; height: 6px; }
+.course-by-hand { display: block; }
+.course-state { width: 20px; }
+
+.course-tick, .course-dot {
+  display: inline-block; box-sizing: border-box; width: 16px; height: 16px; border-radius: 50%;
+  border: 2px solid var(--jp-ui-font-color2); vertical-align: -3px; flex: none;
+}
+.course-dot { border-radius: 4px; border-color: #5b8fc7; background: #5b8fc738; }
+.course-tick[data-state="begun"] {
+  border-color: #1e8e5a; background: linear-gradient(90deg, #1e8e5a 50%, transparent 50%);
+}
+.course-dot[data-state="begun"] {
+  border-color: #1e8e5a; background: linear-gradient(0deg, #1e8e5a 50%, transparent 50%);
+}
+.course-tick[data-state="done"], .course-dot[data-state="done"] {
+  border-color: #1e8e5a; background: #1e8e5a;
+}
+.course-tick[data-state="done"]::after {
+  content: ""; display: block; width: 4px; height: 7px; margin: 0 auto; border: solid #fff;
+  border-width: 0 2px 2px 0; transform: rotate(45deg);
+}
+.course-pages ul { margin: 0; padding: 0; list-style: none; }
+.course-pages li { margin: 5px 0; }
+@container (max-width: 760px) {
+  .course-page { padding: 20px 16px 40px; }
+  .course-map .course-question { display: none; }
+  .course-map th, .course-map td { padding: 6px 4px; }
+  .course-map .course-component { width: 22px; padding-inline: 1px; }
+  .course-map .course-dot { width: 13px; height: 13px; }
+}
+@container (max-width: 560px) {
+  .course-map .course-component { display: none; }
+}
+
+.course-lessons { font-size: 13px; line-height: 1.35; padding: 10px 12px; min-width: 200px; }
+.course-home-link { font-weight: 600; }
+.course-lessons .course-so-far { margin: 8px 0 12px; }
+.course-lessons ol { list-style: none; margin: 0; padding: 0; }
+.course-lessons li {
+  display: grid; grid-template-columns: 16px 1fr; gap: 1px 8px; padding: 6px; margin: 0 -6px;
+  border-radius: 4px;
+}
+.course-lessons li.course-current { background: var(--jp-layout-color2); font-weight: 600; }
+.course-lessons li > .course-points {
+  grid-column: 2; display: flex; gap: 8px; align-items: center; font-size: 12px; font-weight: 400;
+  font-variant-numeric: tabular-nums;
+}
+.course-lessons li .course-bar { width: 5em; height: 5px; }
+
+.course-row {
+  display: flex; justify-content: space-between; align-items: center; gap: 16px;
+  min-height: 30px; max-height: 30px; padding: 0 12px; box-sizing: border-box; overflow: hidden;
+  background: var(--jp-layout-color1); color: var(--jp-ui-font-color1);
+  border-bottom: 1px solid var(--jp-border-color2); font-family: var(--jp-ui-font-family);
+  font-size: 13px; white-space: nowrap;
+}
+.course-row > * { flex: 1 1 0; min-width: 0; overflow: hidden; text-overflow: ellipsis; padding: 2px; }
+.course-row > .course-middle {
+  flex: 0 0 auto; display: flex; gap: 10px; align-items: center; overflow: visible;
+}
+.course-row .course-next { text-align: right; }
+.course-row .course-next::after, .course-ending .course-next::after { content: " →"; }
+.course-row .course-previous::before { content: "← "; }
+.course-ending {
+  margin: 4px 0 16px calc(var(--jp-cell-prompt-width) + var(--jp-cell-collapser-width) + 6px);
+  max-width: 44em; padding: 12px 16px; border: 1px solid var(--jp-border-color2);
+  border-radius: 6px; font-family: var(--jp-ui-font-family); font-size: 14px; line-height: 1.45;
+  color: var(--jp-ui-font-color1); background: var(--jp-layout-color1); flex: none;
+}
+.course-ending .course-next { display: inline-block; }
+.course-ending:empty { display: none; }
+.course-ending p { margin: 0; }
+.course-ending .course-praise { margin: 0 0 6px; font-size: 16px; }
+@media print { .course-row { display: none; } }
+`;

@@ -1,0 +1,33 @@
+/**
+ * The page of a lesson: text as wide as it reads well, at most 75 characters a line, code and
+ * figures up to 900 pixels, all in one column in the middle.
+ */
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
+import { addSheet } from "./sheet";
+
+const CSS = `
+.course-lesson { --course-column: 900px; --course-prompt: 64px;
+  --jp-cell-prompt-width: var(--course-prompt); }
+.course-lesson .jp-WindowedPanel-viewport, .course-lesson .jp-Notebook-footer {
+  box-sizing: border-box; left: 0; right: 0; margin-inline: auto;
+  max-width: calc(var(--course-column) + var(--course-prompt) + 4 * var(--jp-notebook-padding)); }
+.course-lesson .jp-MarkdownCell .jp-RenderedHTMLCommon { font-size: 1.15em; line-height: 1.6; padding-right: 0; }
+.course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > :is(p, ul, ol, dl, blockquote, details) {
+  max-width: 55ch; }
+.course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > :is(p, h1, h2, h3, h4, h5, h6) { text-wrap: pretty; }
+.course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > :is(pre, table) {
+  max-width: 100%; overflow-x: auto; }
+.course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > table { display: block; width: fit-content; margin-left: 0; }
+.course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > p:has(> img:only-child) { max-width: 100%; text-align: center; }
+.course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > p:has(> mjx-container[display="true"]) { max-width: 100%; }
+.course-lesson .jp-MarkdownCell .jp-RenderedMarkdown img { max-width: 100%; }
+.course-lesson .jp-MarkdownCell mjx-container[display="true"] { overflow-x: auto; overflow-y: hidden; max-width: 100%; }
+.course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon > figure { margin-inline: auto; }
+`;
+
+export const layout: JupyterFrontEndPlugin<void> = {
+  id: "foundation-models-lab:layout",
+  description: "Lays out the course's notebooks for reading",
+  autoStart: true,
+  activate: (_: JupyterFrontEnd): void => addSheet("course-layout-style", CSS),
+};

@@ -1,0 +1,49 @@
+/** What the extension knows of the course's notebooks: which they are, and the marks of cells. */
+import type { Cell, CodeCell } from "@jupyterlab/cells";
+import type { INotebookTracker, NotebookPanel } from "@jupyterlab/notebook";
+import { linesOf, type Lines } from "./lines";
+
+/** What the course wrote into a cell's metadata. A notebook may come from anyone. */
+export interface Mark {
+  role: string;
+  name: string;
+  fold: string;
+  checks: Lines[];
+}
+
+const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
+
+export function markOf(cell: Cell): Mark {
+  const mark = (cell.model.getMetadata("course") ?? {}) as Record<string, unknown>;
+  const checks = Array.isArray(mark.checks) ? mark.checks.flatMap(linesOf) : [];
+  return { role: textOf(mark.role), name: textOf(mark.name), fold: textOf(mark.fold), checks };
+}
+
+export const isCode = (cell: Cell): cell is CodeCell => cell.model.type === "code";
+
+/** The class of the course's notebooks. */
+export const LESSON = "course-lesson";
+
+/** Calls back once for each notebook of the course, and for each of its cells, also later ones. */
+export function watchLessons(
+  tracker: INotebookTracker,
+  onCell: (cell: Cell, panel: NotebookPanel) => void,
+): void {
+  const begin = async (panel: NotebookPanel) => {
+    await panel.context.ready;
+    if (panel.isDisposed || !panel.content.model?.getMetadata("course")) return;
+    panel.addClass(LESSON);
+    const seen = new WeakSet<Cell>();
+    const look = () => {
+      for (const cell of panel.content.widgets) {
+        if (seen.has(cell)) continue;
+        seen.add(cell);
+        onCell(cell, panel);
+      }
+    };
+    panel.content.model.cells.changed.connect(look);
+    look();
+  };
+  tracker.widgetAdded.connect((_, panel) => void begin(panel));
+  tracker.forEach((panel) => void begin(panel));
+}
