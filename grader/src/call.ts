@@ -3,12 +3,19 @@
  * parent (on ours) and its child (on the student's).
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { lend, parameterNames } from "./caller";
+import { lend, parameterNames, placeOf } from "./caller";
 import type { Case } from "./exercise";
+import { recordRuns, type Run } from "./runs";
 import { fromTensors, mapLeaves, toTensors, type AnyFunction, type Value } from "./value";
 
-/** What a call gave or threw. `bytesRead` is what the grader saw a kernel read. */
-export type Outcome = { value: Value; bytesRead?: number } | { error: string };
+/**
+ * What a call gave or threw. `bytesRead` is what the grader saw a kernel read, `runs` what the
+ * function ran where the case asks for its cost.
+ */
+export type Outcome = { value: Value; bytesRead?: number; runs?: Run[] } | { error: string };
+
+/** What is asked of a function; `cost` says that what it runs is to be recorded. */
+export type Question = Pick<Case, "args" | "wrt" | "of" | "tidy"> & { cost?: unknown };
 
 /**
  * For gradients, the scalar that is differentiated: the sum over all float tensors of the result of
@@ -31,7 +38,12 @@ function scalarOf(result: unknown, of?: string): tf.Scalar {
   return tf.addN(sums) as tf.Scalar;
 }
 
-function gradients(f: AnyFunction, args: unknown[], wrt: string[], of?: string): tf.Tensor[] {
+function gradients(
+  f: AnyFunction,
+  args: unknown[],
+  { wrt = [], of }: Question,
+  names: (string | undefined)[],
+): tf.Tensor[] {
   const inputs = new Map<string, tf.Tensor>();
   mapLeaves(args, (v, path) => {
     if (v instanceof tf.Tensor && wrt.includes(path)) inputs.set(path, v);
@@ -44,7 +56,7 @@ function gradients(f: AnyFunction, args: unknown[], wrt: string[], of?: string):
   const without = wrt.find((_, i) => grads[i] === undefined || grads[i] === null);
   if (without !== undefined) {
     throw new Error(
-      `no gradient reaches argument ${without}: the result does not depend on it, or is read ` +
+      `no gradient reaches argument ${placeOf(without, names)}: the result does not depend on it, or is read ` +
         "from it as plain numbers",
     );
   }
@@ -58,16 +70,21 @@ function gradients(f: AnyFunction, args: unknown[], wrt: string[], of?: string):
  */
 export async function runCase(
   f: AnyFunction,
-  { args, wrt, of, tidy }: Pick<Case, "args" | "wrt" | "of" | "tidy">,
+  question: Question,
   names = parameterNames(f),
 ): Promise<Outcome> {
+  const { args, wrt, tidy, cost } = question;
   tf.engine().startScope();
   try {
     const inputs = toTensors(args) as unknown[];
     const settle = lend(args, inputs, names);
-    const result = wrt ? gradients(f, inputs, wrt, of) : await f(...inputs);
+    const call = () => (wrt ? gradients(f, inputs, question, names) : f(...inputs));
+    const { result, runs } = cost
+      ? await recordRuns(call)
+      : { result: await call(), runs: undefined };
     await settle(result, tidy);
-    return { value: await fromTensors(result) };
+    const value = await fromTensors(result);
+    return runs ? { value, runs } : { value };
   } catch (e) {
     return { error: e instanceof Error ? e.message : String(e) };
   } finally {

@@ -34,8 +34,11 @@ export function parameterNames(f: unknown): (string | undefined)[] {
   return parts.map((part) => /^\s*([A-Za-z_$][\w$]*)\s*(=|$)/.exec(part)?.[1]);
 }
 
-/** "state.m[0]", or "2.m[0]", counted from 1, where the second parameter has no name. */
-function placeOf(path: string, names: (string | undefined)[]): string {
+/**
+ * From "1.m.0", a place in the list of arguments, to "state.m[0]"; "2.m[0]", counted from 1, where
+ * the second parameter has no name.
+ */
+export function placeOf(path: string, names: readonly (string | undefined)[] = []): string {
   const [index, ...keys] = path.split(".");
   const name = names[Number(index)] ?? String(Number(index) + 1);
   return name + keys.map((key) => (/^\d+$/.test(key) ? `[${key}]` : `.${key}`)).join("");

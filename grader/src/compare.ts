@@ -3,6 +3,7 @@
  * expected in that place.
  */
 import { indexText, kindText, numberText, shapeText } from "./describe";
+import { quoted, textDifference } from "./text";
 import { isTensorData, type TensorData, type Value, type ValueMap } from "./value";
 
 export interface Closeness {
@@ -117,13 +118,15 @@ function compareIntegers(got: Value, want: Int32Array, what: string): Verdict {
   return at < 0 ? RIGHT : expected("values", what, `${want[at]} at ${at}`, String(got[at]));
 }
 
+const keyText = (key: string | number) => (typeof key === "string" ? quoted(key) : String(key));
+
 /** The order of entries does not count. */
 function compareMaps(got: Value, want: ValueMap, tolerance: Closeness, what: string): Verdict {
   if (!(got instanceof Map)) {
     return expected("structure", what, `${kindText(want)} entries`, kindText(got));
   }
   for (const [key, value] of want) {
-    const name = JSON.stringify(key);
+    const name = keyText(key);
     if (!got.has(key)) {
       return wrong("structure", `${what}: expected a Map with the key ${name}, which is missing.`);
     }
@@ -132,7 +135,7 @@ function compareMaps(got: Value, want: ValueMap, tolerance: Closeness, what: str
   }
   const extra = [...got.keys()].find((key) => !want.has(key));
   if (extra === undefined) return RIGHT;
-  const came = `${got.size}; the key ${JSON.stringify(extra)} should not be there`;
+  const came = `${got.size}; the key ${keyText(extra)} should not be there`;
   return expected("structure", what, `a Map of ${want.size} entries`, came);
 }
 
@@ -194,6 +197,9 @@ export function compare(
   }
   if (typeof want === "number" && typeof got === "number") {
     return compareNumbers(got, want, tolerance, what);
+  }
+  if (typeof want === "string" && typeof got === "string") {
+    return got === want ? RIGHT : wrong("values", `${what}: ${textDifference(want, got)}`);
   }
   if (typeof want !== "object" || want === null) {
     const kind = typeof got === typeof want ? "values" : "structure";

@@ -5,6 +5,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { parameterNames } from "./caller";
 import { applyEdits } from "./edits";
 import type { Exercise, ReferenceCase } from "./exercise";
 import { paths } from "./paths";
@@ -70,7 +71,8 @@ export function loadContent(root: string, name: string): Content {
   const solution = (load(distFile) as Record<string, AnyFunction>)[name];
   if (!solution) throw new Error(`${source} exports no ${name}`);
   const specFile = join(solutionsDist, group, `${name}.exercise.js`);
-  const { default: exercise } = load(specFile) as { default: Exercise };
+  const { default: spec } = load(specFile) as { default: Exercise };
+  const exercise: Exercise = { parameters: parameterNames(solution), ...spec };
   const compileMutants = () =>
     exercise.mutants.flatMap(({ edits, says }) => {
       try {

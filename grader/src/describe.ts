@@ -1,4 +1,5 @@
 /** Values in words, as sentences to students name them. */
+import { quoted, shortened } from "./text";
 import { isTensorData, type Value } from "./value";
 
 /** Six digits, without zeros at the end. */
@@ -22,6 +23,7 @@ export function indexText(flat: number, shape: readonly number[]): string {
 export function kindText(v: Value): string {
   if (v === undefined) return "nothing (is a return missing?)";
   if (v === null) return "null";
+  if (typeof v === "string") return `the string ${quoted(shortened(v, 0))}`;
   if (typeof v !== "object") return `the ${typeof v} ${String(v).slice(0, 40)}`;
   if (isTensorData(v)) return "a tensor";
   if (v instanceof Uint8Array) return `${v.length} bytes`;

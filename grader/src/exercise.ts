@@ -2,14 +2,16 @@
  * What the grader and the check need to know of one function: its cases, its tolerance, its typical
  * mistakes.
  */
+import type { CostRule } from "./limits";
 import type { Random } from "./random";
 import type { TensorData } from "./tensor-data";
 import type { AnyFunction, Value } from "./value";
 
 /**
  * Points of an exercise are split over the groups that have cases; each group is all or nothing.
- * Cases of group cost are so long that an answer which holds or computes too much breaks the limits
- * of the grader's child; they run there only, after all others.
+ * Cases of group cost ask how the answer is found and not only what it is, after all others. They
+ * measure it with `cost`; or they are so long that an answer which holds or computes too much
+ * breaks the limits of the grader's child, and run there only.
  */
 export type Group = "values" | "shapes" | "gradient" | "property" | "errors" | "cost";
 
@@ -39,6 +41,8 @@ export interface Case {
   tidy?: true;
   /** Group errors: what the message must hold, usually the argument's name. */
   throws?: string;
+  /** Group cost: looks at what the call ran (see limits.ts) where its result is right. */
+  cost?: CostRule;
 }
 
 /** A case with the answer of an independent oracle. */
@@ -67,8 +71,8 @@ export interface Mutant {
    */
   says: string;
   /**
-   * Where its only fault is what it costs: the `says` of the first case of group cost that it does
-   * not survive.
+   * Where its only fault is what it costs: the `says` of the first case of group cost that it
+   * fails. It may earn no more than half of the points.
    */
   breaks?: string;
 }
@@ -116,8 +120,8 @@ export interface Exercise {
   cases(random: Random): Case[];
   mutants: Mutant[];
   /**
-   * Defaults: values 4, shapes 2, gradient 2, property 2, errors 1, cost 2, of which only those
-   * that have cases count.
+   * Defaults: values 4, shapes 2, gradient 2, property 2, errors 1, of which only those that have
+   * cases count, and cost as much as all others together: the idea of an exercise earns its points.
    */
   weights?: Partial<Record<Group, number>>;
   tolerance?: Tolerance;
@@ -128,4 +132,6 @@ export interface Exercise {
   forbid?: string[];
   /** Where the function returns a kernel's text. */
   kernel?: KernelSpec;
+  /** The names of the function's parameters, for sentences; found in the solution when loaded. */
+  parameters?: readonly (string | undefined)[];
 }

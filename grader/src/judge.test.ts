@@ -5,7 +5,8 @@ import { expect, test } from "vitest";
 import type { Outcome } from "./call";
 import type { Content } from "./content";
 import type { Exercise, ReferenceCase } from "./exercise";
-import { diagnose, expectations, judge, judgeCase, waitsForValues } from "./judge";
+import { diagnose } from "./diagnose";
+import { expectations, judge, judgeCase, waitsForValues, weightsOf } from "./judge";
 import { tensorData, type AnyFunction } from "./value";
 
 const cases: ReferenceCase[] = [
@@ -42,27 +43,62 @@ test("what is wrong elsewhere comes first, and nothing is named where nothing fa
   expect(await diagnose(content, cases, [two, four, { value: 6 }])).toBe(undefined);
 });
 
-test("a mistake is named where it gives the same on half of what failed, not on less", async () => {
-  const asked = [1, 2, 3].map((x): ReferenceCase => ({
+test("a mistake is named only where it gives the same wherever both are wrong", async () => {
+  // right is −x, except where x is 3: there squares are right
+  const asked = [-1, -2, 9].map((expected, i): ReferenceCase => ({
     group: "values",
-    says: `x is ${x}`,
-    args: [x],
-    expected: -x,
+    says: `x is ${i + 1}`,
+    args: [i + 1],
+    expected,
     atol: 0,
   }));
-  const gives = (...values: number[]) => values.map((value): Outcome => ({ value }));
-  expect(await diagnose(content, asked, gives(1, 4, 7))).toBe("It squares.");
-  expect(await diagnose(content, asked, gives(1, 7, 7))).toBe(undefined);
-  expect(await diagnose(content, asked, gives(1, 7, -3))).toBe("It squares.");
+  const named = (...values: number[]) =>
+    diagnose(
+      content,
+      asked,
+      values.map((value): Outcome => ({ value })),
+    );
+  expect(await named(1, 4, 9)).toBe("It squares.");
+  expect(await named(1, 5, 9)).toBe(undefined); // another value where squares are wrong, too
+  expect(await named(1, -2, 9)).toBe(undefined); // right where squares are wrong
+  expect(await named(1, 4, 7)).toBe("It squares."); // and one more mistake
 });
 
 test("cost has points of its own, which values do not replace", () => {
   const { earned, groups } = judge(exercise, 6, cases, [two, four, undefined]);
-  expect(earned).toBe(4);
+  expect(earned).toBe(3);
   expect(groups).toEqual([
-    { group: "values", ok: true, earned: 4, of: 4 },
-    { group: "cost", ok: false, earned: 0, of: 2 },
+    { group: "values", ok: true, earned: 3, of: 3 },
+    { group: "cost", ok: false, earned: 0, of: 3 },
   ]);
+});
+
+test("cost weighs as much as all other groups, unless it is given a weight", () => {
+  const weights = (spec: Partial<Exercise>) =>
+    Object.fromEntries(weightsOf({ ...exercise, ...spec }, ["values", "errors", "cost"]));
+  expect(weights({})).toEqual({ values: 4, errors: 1, cost: 5 });
+  expect(weights({ weights: { values: 2 } })).toEqual({ values: 2, errors: 1, cost: 3 });
+  expect(weights({ weights: { cost: 9 } })).toEqual({ values: 4, errors: 1, cost: 9 });
+});
+
+test("a case that looks at what ran judges it once the result is right", () => {
+  const measured: ReferenceCase = {
+    group: "cost",
+    says: "how many operations it takes",
+    args: [],
+    cost: (runs) => (runs.length > 1 ? "One is enough." : undefined),
+    expected: 1,
+    atol: 0,
+  };
+  const run = { kernel: "Add", read: 2, wrote: 1, work: 2, held: 1 };
+  const says = (outcome: Outcome) => {
+    const verdict = judgeCase(measured, outcome, exercise);
+    return verdict.ok ? "right" : verdict.says;
+  };
+  expect(says({ value: 1, runs: [run] })).toBe("right");
+  expect(says({ value: 1, runs: [run, run] })).toBe("One is enough.");
+  expect(says({ value: 2, runs: [run] })).toBe("The result: expected 1, got 2.");
+  expect(says({ value: 1 })).toContain("could not be recorded");
 });
 
 test("errors that are right wait for the values, and are told from wrong ones", () => {
@@ -104,7 +140,11 @@ test("a case of any group may ask for gradients", () => {
   };
   expect(judgeCase(long, { value: [tensorData([1], [3])] }, exercise)).toMatchObject({
     ok: false,
-    says: expect.stringContaining("The gradient with respect to argument 0") as string,
+    says: expect.stringContaining("The gradient with respect to argument 1:") as string,
+  });
+  const named = { ...exercise, parameters: ["x"] };
+  expect(judgeCase(long, { value: [tensorData([1], [3])] }, named)).toMatchObject({
+    says: expect.stringContaining("with respect to argument x:") as string,
   });
   expect(judgeCase(long, { value: [tensorData([1], [2])] }, exercise).ok).toBe(true);
 });

@@ -1,9 +1,8 @@
 /**
- * From outcomes to a judgement: groups, points, the first failure and, where a mutant gives the
- * same output, its diagnosis.
+ * From outcomes to a judgement: groups, points and failures. What a failure means is in diagnose.ts.
  */
 import { runCase, type Outcome } from "./call";
-import { isDebt } from "./caller";
+import { isDebt, placeOf } from "./caller";
 import {
   compare,
   DEFAULT_ATOL,
@@ -16,13 +15,12 @@ import type { Content } from "./content";
 import type { Case, Exercise, Group, ReferenceCase } from "./exercise";
 import type { AnyFunction, Value } from "./value";
 
-export const WEIGHTS: Record<Group, number> = {
+export const WEIGHTS: Record<Exclude<Group, "cost">, number> = {
   values: 4,
   shapes: 2,
   gradient: 2,
   property: 2,
   errors: 1,
-  cost: 2,
 };
 /** What a group is called where people read it: its cases, and not what is wrong with an answer. */
 export const GROUP_NAMES: Record<Group, string> = {
@@ -33,7 +31,18 @@ export const GROUP_NAMES: Record<Group, string> = {
   errors: "errors for wrong arguments",
   cost: "cost",
 };
-export const GROUPS = Object.keys(WEIGHTS) as Group[];
+export const GROUPS = [...Object.keys(WEIGHTS), "cost"] as Group[];
+
+/** The weights of the groups present. Cost weighs as much as all others, unless it is given. */
+export function weightsOf({ weights }: Exercise, present: Group[]): Map<Group, number> {
+  const found = new Map<Group, number>();
+  for (const group of present) {
+    if (group !== "cost") found.set(group, weights?.[group] ?? WEIGHTS[group]);
+  }
+  const others = [...found.values()].reduce((sum, weight) => sum + weight, 0);
+  if (present.includes("cost")) found.set("cost", weights?.cost ?? others);
+  return found;
+}
 
 export interface GroupResult {
   group: Group;
@@ -62,7 +71,7 @@ let last: Promise<unknown> = Promise.resolve();
  * Runs ours on a case, one at a time. tfjs keeps one stack of scopes: a run that began between
  * another's start and end would dispose of its tensors.
  */
-function runAlone(fn: AnyFunction, c: Case): Promise<Outcome> {
+export function runAlone(fn: AnyFunction, c: Case): Promise<Outcome> {
   const outcome = last.then(() => runCase(fn, c));
   last = outcome;
   return outcome;
@@ -97,8 +106,16 @@ export const closeness = (c: ReferenceCase, exercise: Exercise): Closeness => {
   return { rtol: exercise.tolerance?.rtol ?? DEFAULT_RTOL, atol: c.atol * Math.max(1, widening) };
 };
 
-/** A kernel's cost is what it reads; that of other functions is what they do not survive. */
-function judgeBytes({ args }: Case, read: number | undefined, { kernel }: Exercise): Verdict {
+/**
+ * A kernel's cost is what it reads; that of other functions is what they run, or what they do not
+ * survive.
+ */
+function judgeCost({ args, cost }: Case, outcome: Outcome, { kernel }: Exercise): Verdict {
+  const { bytesRead: read, runs } = "value" in outcome ? outcome : {};
+  if (cost) {
+    const waste = runs ? cost(runs) : "What it runs could not be recorded.";
+    return waste === undefined ? { ok: true } : { ok: false, kind: "values", says: waste };
+  }
   const most = kernel?.launch(...(args as never[])).mostBytes;
   const text = (n: number) => n.toLocaleString("en-US");
   if (most === undefined || (read !== undefined && read <= most)) return { ok: true };
@@ -127,7 +144,8 @@ function judgeGradients(c: ReferenceCase, got: Value, wrt: string[], exercise: E
   const gradients = Array.isArray(got) ? got : [];
   const what = `The gradient${c.of === undefined ? "" : ` of ${c.of}`} with respect to argument`;
   for (const [i, path] of wrt.entries()) {
-    const verdict = compare(gradients[i], want[i], closeness(c, exercise), `${what} ${path}`);
+    const where = `${what} ${placeOf(path, exercise.parameters)}`;
+    const verdict = compare(gradients[i], want[i], closeness(c, exercise), where);
     if (!verdict.ok) return verdict;
   }
   return { ok: true };
@@ -144,9 +162,10 @@ export function judgeCase(
     const itself = exercise.kernel !== undefined || isDebt(outcome.error);
     return fail(itself ? outcome.error : `It throws: ${outcome.error}`);
   }
-  if (c.wrt) return judgeGradients(c, outcome.value, c.wrt, exercise);
-  const verdict = compare(outcome.value, c.expected, closeness(c, exercise));
-  return verdict.ok && c.group === "cost" ? judgeBytes(c, outcome.bytesRead, exercise) : verdict;
+  const verdict = c.wrt
+    ? judgeGradients(c, outcome.value, c.wrt, exercise)
+    : compare(outcome.value, c.expected, closeness(c, exercise));
+  return verdict.ok && c.group === "cost" ? judgeCost(c, outcome, exercise) : verdict;
 }
 
 /** Errors that are right, but do not count as long as values are wrong. */
@@ -169,104 +188,13 @@ export function judge(
   });
   const failed = new Set(failures.map((f) => f.group));
   const present = GROUPS.filter((g) => cases.some((c) => c.group === g));
-  const weight = (g: Group) => exercise.weights?.[g] ?? WEIGHTS[g];
-  const total = present.reduce((sum, g) => sum + weight(g), 0);
+  const weights = weightsOf(exercise, present);
+  const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
   const groups = present.map((group): GroupResult => {
     const ok = !failed.has(group) && !(group === "errors" && failed.has("values"));
-    const of = (points * weight(group)) / total;
+    const of = (points * weights.get(group)!) / total;
     return { group, ok, earned: ok ? of : 0, of };
   });
   const earned = groups.every((g) => g.ok) ? points : groups.reduce((sum, g) => sum + g.earned, 0);
   return { earned, of: points, groups, failures };
-}
-
-/** Runs a function on cases, one outcome each, undefined where it gave none. */
-export type RunCases = (
-  fn: AnyFunction,
-  cases: ReferenceCase[],
-) => Promise<(Outcome | undefined)[]>;
-
-const runHere: RunCases = async (fn, cases) => {
-  const outcomes: Outcome[] = [];
-  for (const c of cases) outcomes.push(await runAlone(fn, c));
-  return outcomes;
-};
-
-/** What each mutant gives on a case, computed once for all submissions of a batch. */
-const known = new WeakMap<ReferenceCase, Map<AnyFunction, Promise<Outcome | undefined>>>();
-
-function mutantOutcomes(
-  fn: AnyFunction,
-  cases: ReferenceCase[],
-  run: RunCases,
-): Promise<(Outcome | undefined)[]> {
-  const knownOf = (c: ReferenceCase) => {
-    let outcomesByMutant = known.get(c);
-    if (!outcomesByMutant) known.set(c, (outcomesByMutant = new Map()));
-    return outcomesByMutant;
-  };
-  const missing = cases.filter((c) => !knownOf(c).has(fn));
-  if (missing.length > 0) {
-    const ran = run(fn, missing);
-    for (const [i, c] of missing.entries()) {
-      const outcome = ran.then((outcomes) => outcomes[i]);
-      knownOf(c).set(fn, outcome);
-      // what failed this time is tried again for the next submission
-      outcome.catch(() => knownOf(c).delete(fn));
-    }
-  }
-  return Promise.all(cases.map((c) => knownOf(c).get(fn)!));
-}
-
-/** Cases that failed though they gave a value: what a mutant's outputs can be compared with. */
-interface Wrong {
-  c: ReferenceCase;
-  value: Value;
-}
-
-function wrongValues(failed: { c: ReferenceCase; outcome: Outcome | undefined }[]): Wrong[] {
-  return failed.flatMap(({ c, outcome }) => {
-    const comparable = c.group !== "errors" && c.group !== "cost";
-    return comparable && outcome && "value" in outcome ? [{ c, value: outcome.value }] : [];
-  });
-}
-
-/** The mutant that breaks at the case of group cost which failed first. */
-function wasteful({ mutants }: Exercise, first: ReferenceCase | undefined): string | undefined {
-  return mutants.find((m) => m.breaks !== undefined && m.breaks === first?.says)?.says;
-}
-
-/**
- * The sentence of the mutant that gives the student's output on most of the cases that failed, and
- * on at least half of them. Ties go to the first mutant. Where only cost is wrong, there may be no
- * output: then it is the mutant that breaks at the same case.
- */
-export async function diagnose(
-  content: Content,
-  cases: ReferenceCase[],
-  outcomes: (Outcome | undefined)[],
-  run: RunCases = runHere,
-): Promise<string | undefined> {
-  const { exercise } = content;
-  const failed = cases
-    .map((c, i) => ({ c, outcome: outcomes[i] }))
-    .filter(({ c, outcome }) => !judgeCase(c, outcome, exercise).ok);
-  if (failed.every(({ c }) => c.group === "cost")) return wasteful(exercise, failed[0]?.c);
-  const wrong = wrongValues(failed);
-  if (wrong.length === 0) return undefined;
-  const wrongCases = wrong.map(({ c }) => c);
-  let most = Math.ceil(wrong.length / 2) - 1;
-  let diagnosis: string | undefined;
-  for (const { says, fn } of content.mutants()) {
-    const theirs = await mutantOutcomes(fn, wrongCases, run);
-    const isAlike = ({ c, value }: Wrong, i: number) => {
-      const their = theirs[i];
-      if (!their || "error" in their) return false;
-      return compare(value, their.value, closeness(c, exercise)).ok;
-    };
-    const alike = wrong.filter(isAlike).length;
-    if (alike === wrong.length) return says;
-    if (alike > most) [most, diagnosis] = [alike, says];
-  }
-  return diagnosis;
 }

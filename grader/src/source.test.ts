@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { loadContent } from "./content";
 import { readNotebook } from "./grade/notebook";
-import { diagnose } from "./judge";
+import { diagnose } from "./diagnose";
 import { paths } from "./paths";
 import { normalizeText } from "./source";
 import { makeSmallCourse, notebook, shippedCells } from "./testing";

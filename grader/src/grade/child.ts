@@ -20,6 +20,7 @@ import { registerWasmKernels } from "kernels/dist/wasm/index.js";
 import kernels from "kernels/wasm/kernels.wasm";
 import { runCase, type Outcome } from "../call";
 import { parameterNames } from "../caller";
+import { watchKernels } from "../runs";
 import { fromTensors, type AnyFunction, type Value } from "../value";
 import { guardTfjs, type Guard } from "../guard";
 import { guardCode } from "./code";
@@ -173,6 +174,7 @@ async function main(): Promise<void> {
   await startWasm(job.wasm);
   undo();
   endWhenFull(leave);
+  watchKernels(); // before any cell could keep a kernel unwatched
   const load = loader(guard, names);
   furnish(job, load);
   // what fails before this is the grader's fault, after it the submission's

@@ -1,4 +1,5 @@
 /** What the parent asks of a child, and what a child may say. */
+import type { Run } from "../runs";
 import type { Value } from "../value";
 import type { Code } from "./transpile";
 
@@ -34,6 +35,8 @@ export interface AskedCase {
   args: Value[];
   wrt?: string[];
   of?: string;
+  /** What it runs is to be recorded. */
+  cost?: true;
   /** It may take its time. */
   long?: boolean;
 }
@@ -54,7 +57,7 @@ export const emptyJob = (wasm = ""): Job => ({
 export type Message =
   | { kind: "ready" }
   | { kind: "cell"; cell: number; error?: string }
-  | { kind: "case"; exercise: number; case: number; value?: Value; error?: string }
+  | { kind: "case"; exercise: number; case: number; value?: Value; runs?: Run[]; error?: string }
   | { kind: "end" };
 
 export const ERROR_LENGTH = 600;

@@ -32,6 +32,17 @@ const MISTAKES: Tried[] = [
     says: /ours in their place/,
   },
   {
+    does: "a mistake of its own is named behind an early one",
+    cells: withCode({
+      centre: "function centre(x: tf.Tensor) { return x; }",
+      standardize:
+        "function standardize(x: tf.Tensor) {\n  const c = centre(x);\n" +
+        "  return c.div(c.square().mean(-1, true));\n}",
+    }),
+    earns: { centre: 0, standardize: 0 },
+    says: /The root is missing\./,
+  },
+  {
     does: "wrong shapes lose their group only",
     cells: withCode({
       double: "function double(x: tf.Tensor) { return x.rank === 1 ? x : x.mul(2); }",

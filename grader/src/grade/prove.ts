@@ -11,8 +11,10 @@ import { registerWasmKernels } from "kernels";
 import type { Outcome } from "../call";
 import { loadContent, type Content } from "../content";
 import { applyEdits } from "../edits";
+import { diagnose } from "../diagnose";
+import type { Mutant } from "../exercise";
 import { canGuard } from "../guard";
-import { diagnose, judge } from "../judge";
+import { judge } from "../judge";
 import { readManifest, type LessonEntry } from "../manifest";
 import { paths } from "../paths";
 import { readSource } from "../source";
@@ -108,11 +110,11 @@ async function proveVersion(
 async function bundleMutants({ content }: PreparedExercise, root: string, faults: string[]) {
   const { name, source, exercise } = content;
   const right = readSource(source);
-  const mutants: { says: string; bundle: Bundle }[] = [];
-  for (const { edits, says } of exercise.mutants) {
+  const mutants: { mutant: Mutant; bundle: Bundle }[] = [];
+  for (const mutant of exercise.mutants) {
     try {
-      const bundle = await bundleEdited(root, source, applyEdits(right, edits, name));
-      mutants.push({ says, bundle });
+      const bundle = await bundleEdited(root, source, applyEdits(right, mutant.edits, name));
+      mutants.push({ mutant, bundle });
     } catch (e) {
       faults.push((e as Error).message);
     }
@@ -159,13 +161,17 @@ function faultOfSolution(
 
 /** A mutant must fail, and be named by its own sentence. */
 async function faultOfMutant(
-  says: string,
+  { says, breaks }: Pick<Mutant, "says" | "breaks">,
   outcomes: (Outcome | undefined)[],
   prepared: PreparedExercise,
   place: Place,
 ): Promise<string | undefined> {
   const { content, cases } = prepared;
-  if (judge(content.exercise, 1, cases, outcomes).earned === 1) return `a mutant passes: "${says}"`;
+  const { earned } = judge(content.exercise, 1, cases, outcomes);
+  if (earned === 1) return `a mutant passes: "${says}"`;
+  if (breaks !== undefined && earned > 1 / 2 + 1e-9) {
+    return `a mutant that only costs too much earns more than half: "${says}"`;
+  }
   const runMutants = mutantRunner(prepared, place.kernels, place.slot, { patience: PATIENT });
   const named = await diagnose(content, cases, outcomes, runMutants);
   if (named === says) return undefined;
@@ -194,9 +200,9 @@ async function proveFunction(
   const faultsOf: FaultOf[] = [
     (outcomes) => Promise.resolve(faultOfSolution(outcomes, prepared)),
     ...mutants.map(
-      ({ says }): FaultOf =>
+      ({ mutant }): FaultOf =>
         (o) =>
-          faultOfMutant(says, o, prepared, place),
+          faultOfMutant(mutant, o, prepared, place),
     ),
   ];
   for (const [i, faultOf] of faultsOf.entries()) {

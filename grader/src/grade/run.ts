@@ -59,8 +59,8 @@ function nothingYet({ exercises, cells }: Job): Ran {
 function note(ran: Ran, message: Message): void {
   if (message.kind === "cell") ran.cellErrors[message.cell] ??= message.error;
   if (message.kind !== "case") return;
-  const { exercise, case: i, value, error } = message;
-  ran.outcomes[exercise]![i] = error === undefined ? { value } : { error };
+  const { exercise, case: i, value, runs, error } = message;
+  ran.outcomes[exercise]![i] = error === undefined ? { value, runs } : { error };
 }
 
 /** Cells that used up what cells may use, the slowest first, until the others took a third. */

@@ -3,7 +3,8 @@
  * and diagnosed.
  */
 import { runCase, type Outcome } from "../call";
-import { diagnose, judge, type Judgement, type RunCases } from "../judge";
+import { diagnose, type RunCases } from "../diagnose";
+import { judge, type Judgement } from "../judge";
 import type { Submission } from "./analyse";
 import { left, newBudget, seconds, type Budget } from "./budget";
 import { NoSandbox } from "./bubblewrap";
@@ -41,11 +42,12 @@ export interface SubmissionReport {
 const texts = (bundles: Ours[]) => bundles.map(({ name, code }) => ({ name, code }));
 
 export const inputs = ({ cases }: Pick<PreparedExercise, "cases">): AskedCase[] =>
-  cases.map(({ args, wrt, of, tidy, group }) => ({
+  cases.map(({ args, wrt, of, tidy, group, cost }) => ({
     args,
     ...(wrt ? { wrt } : {}),
     ...(of === undefined ? {} : { of }),
     ...(tidy ? { tidy } : {}),
+    ...(cost ? { cost: true as const } : {}),
     ...(group === "cost" ? { long: true } : {}),
   }));
 
@@ -164,25 +166,39 @@ function judged(e: PreparedExercise, answers: Answers, whose: "own" | "ours"): J
 /** Milliseconds without which it is no use to start a child. */
 const LEAST_LEFT = 500;
 
+/** What counts, and the outcomes that show the function's own mistakes. */
+interface Best extends Judged {
+  shown: Outcomes;
+}
+
 const better = (a: Judged, b: Judged) => (b.report.earned > a.report.earned ? b : a);
 
-/** The best of its runs: with the student's own functions, and with ours where that failed. */
-async function bestOf(e: PreparedExercise, room: Room, own: Judged, cells: JobCell[]) {
+/**
+ * The best of its runs: with the student's own functions, and with ours where that failed. The
+ * latter shows what is wrong with this function and not with one before it.
+ */
+async function bestOf(
+  e: PreparedExercise,
+  room: Room,
+  own: Judged,
+  cells: JobCell[],
+): Promise<Best> {
   const isFull = ({ report }: Judged) => report.earned >= e.entry.points;
   const isKernel = e.content.exercise.kernel !== undefined && isText(own.said[0]);
-  if (isFull(own) || isKernel) return own;
+  if (isFull(own) || isKernel) return { ...own, shown: own.outcomes };
   const { budget } = room.place;
   if (left(budget) < LEAST_LEFT) {
     const all = seconds(budget.all);
     const note = `It was not run again with ours: the submission used up its ${all}.`;
-    return { ...own, notes: [...own.notes, note] };
+    return { ...own, notes: [...own.notes, note], shown: own.outcomes };
   }
   let best = own;
   if (metOthersBan(e, own.outcomes)) {
     best = better(own, judged(e, await runAlone(e, room, cells, []), "own"));
-    if (isFull(best)) return best;
+    if (isFull(best)) return { ...best, shown: best.outcomes };
   }
-  return better(best, judged(e, await runAlone(e, room, cells, e.earlier), "ours"));
+  const ours = judged(e, await runAlone(e, room, cells, e.earlier), "ours");
+  return { ...better(best, ours), shown: ours.outcomes };
 }
 
 async function gradeExercise(
@@ -193,11 +209,11 @@ async function gradeExercise(
 ): Promise<ExerciseReport> {
   const answers = await finish(e, room, first.outcomes[index]!, first.losses[index]);
   const best = await bestOf(e, room, judged(e, answers, "own"), first.cells);
-  const { report, outcomes, notes } = best;
+  const { report, shown, notes } = best;
   const { kernels, slot } = room.place;
   const diagnosis =
     report.failures.length > 0
-      ? await diagnose(e.content, e.cases, outcomes, mutantRunner(e, kernels, slot))
+      ? await diagnose(e.content, e.cases, shown, mutantRunner(e, kernels, slot))
       : undefined;
   return {
     ...report,

@@ -105,8 +105,8 @@ const exercise: Exercise = {
     {
       edits: [["mean().add(1e-12).sqrt()", "mean().sqrt()"]],
       says:
-        "1e-12 is missing under the root: " +
-        "if everything fits, the root of zero has no slope, and the gradient is NaN.",
+        "If everything fits, the gradient is NaN. Two things keep it finite: 1e-12 under the root, " +
+        "and the covariance in stopGradient.",
     },
   ],
 };

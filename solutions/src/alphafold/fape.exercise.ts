@@ -72,7 +72,9 @@ const exercise: Exercise = {
     },
     {
       edits: [[".add(1e-4).sqrt()", ".sqrt()"]],
-      says: "1e-4 is missing under the root. Without it, a perfect prediction has no gradient.",
+      says:
+        "A perfect prediction has no gradient, as without 1e-4 under the root: " +
+        "√(d² + 1e-4), so its slope at zero is finite.",
     },
     { edits: [[".mean().div(unit)", ".mean()"]], says: "The result isn't divided by the unit." },
     {

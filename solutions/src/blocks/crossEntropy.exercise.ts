@@ -87,8 +87,8 @@ const exercise: Exercise = {
     {
       edits: [["tf.where(isTarget, shifted, 0)", 'shifted.mul(isTarget.cast("float32"))']],
       says:
-        "A product with the one-hot vector takes 0 · (−∞), which is NaN. " +
-        "Choose with tf.where instead.",
+        "The loss is NaN where another class has −∞: 0 · (−∞) is NaN, " +
+        "so it isn't enough to multiply by a one-hot vector or by 0. Leave the class out: tf.where.",
     },
     {
       edits: [

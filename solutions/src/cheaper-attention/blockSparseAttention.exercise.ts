@@ -1,5 +1,9 @@
 /** blockSparseAttention: its cases and its typical mistakes. */
-import type { Exercise } from "grader";
+import { within, type Exercise } from "grader";
+
+/** Tokens of the case that measures, in blocks of SIDE. */
+const LONG = 512;
+const SIDE = 16;
 
 const exercise: Exercise = {
   cases: (random) => {
@@ -51,6 +55,13 @@ const exercise: Exercise = {
       },
       {
         group: "cost",
+        says: "what 512 tokens cost when a tenth of the blocks is chosen",
+        args: [...qkv(1, 1, LONG, 2), band(LONG / SIDE), SIDE],
+        // all blocks cost seven times the square of the text, the chosen ones half of it
+        cost: within({ largest: LONG ** 2 / 4, work: 2 * LONG ** 2 }),
+      },
+      {
+        group: "cost",
         says: "a text has 6,000 tokens",
         args: [...qkv(1, 1, 6000, 2), band(60), 100],
       },
@@ -94,9 +105,9 @@ const exercise: Exercise = {
            const tiles = cut(T, block);`,
         ],
       ],
-      breaks: "a text has 6,000 tokens",
+      breaks: "what 512 tokens cost when a tenth of the blocks is chosen",
       says:
-        "You compute all blocks and then mask them, which doesn't fit for 6,000 tokens. " +
+        "The cost is that of all blocks, however few are chosen. " +
         "Take the chosen blocks before you multiply.",
     },
   ],

@@ -1,5 +1,10 @@
 /** flashAttention: its cases and its typical mistakes. */
-import { type Exercise } from "grader";
+import { within, type Exercise } from "grader";
+
+/** Queries and keys of the cases that measure; TILE of them in a tile. */
+const LONG = 192;
+const TILE = 16;
+const tiled = { blockQ: TILE, blockK: TILE };
 
 const exercise: Exercise = {
   cases: (random) => {
@@ -60,6 +65,20 @@ const exercise: Exercise = {
         args: [...qkv(1, 1, 3, 3, 2), { blockK: 0 }],
         throws: "blockK",
       },
+      {
+        group: "cost",
+        says: "the largest tensor, for 192 queries and keys in tiles of 16",
+        args: [...qkv(1, 1, LONG, LONG, 2), tiled],
+        // four tiles of scores; those of all pairs would be 36 times as many
+        cost: within({ largest: 4 * TILE ** 2 }),
+      },
+      {
+        group: "cost",
+        says: "what the gradient holds in memory, for 192 queries and keys in tiles of 16",
+        args: [...qkv(1, 1, LONG, LONG, 2), tiled],
+        wrt: ["0", "1", "2"],
+        cost: within({ held: LONG ** 2 }),
+      },
       { group: "cost", says: "4,000 queries meet 4,000 keys", args: qkv(1, 1, 4000, 4000, 2) },
       {
         group: "cost",
@@ -72,10 +91,24 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["part(attend(q, k, v))", "flashForward(q, k, v, options)"]],
-      breaks: "3,200 tokens are differentiated",
+      breaks: "what the gradient holds in memory, for 192 queries and keys in tiles of 16",
       says:
-        "Your gradient is tfjs's own, which keeps the weights of all tiles. " +
-        "Give flashBackward to customGrad.",
+        "Your gradient needs the weights of all tiles at the same time, " +
+        "as tfjs's own gradient of flashForward does. Give flashBackward to customGrad.",
+    },
+    {
+      edits: [
+        ["join(flashForward(q, k, v, options))", "join(flashForward(q, k, v, whole))"],
+        ["part(dy), options)", "part(dy), whole)"],
+        [
+          "const attend =",
+          "const whole = { ...options, blockQ: 512, blockK: 512 }; const attend =",
+        ],
+      ],
+      breaks: "the largest tensor, for 192 queries and keys in tiles of 16",
+      says:
+        "You make tensors much larger than a tile of blockQ × blockK scores. " +
+        "Pass both block sizes on to both passes.",
     },
     {
       edits: [["part(dy), options)", "part(dy))"]],

@@ -114,6 +114,5 @@ const exercise: Exercise = {
     },
   ],
   tolerance: { atol: 3e-5, why: "tiles add up in another order" },
-  weights: { cost: 4 }, // it is what the kernel is for
 };
 export default exercise;

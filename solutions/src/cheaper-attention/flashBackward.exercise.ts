@@ -2,7 +2,14 @@
  * flashBackward: its cases and its typical mistakes. The results that it starts from don't have to
  * belong to q, k and v: the formulas hold for any.
  */
-import { tensorData, type Exercise } from "grader";
+import { tensorData, within, type Exercise } from "grader";
+
+/** Queries and keys of the cases that measure; TILE of them in a tile. */
+const LONG = 192;
+const TILE = 16;
+const tiled = { blockQ: TILE, blockK: TILE };
+/** Four tiles of scores; those of all pairs would be 36 times as many. */
+const LARGEST = 4 * TILE ** 2;
 
 const exercise: Exercise = {
   cases: (random) => {
@@ -67,6 +74,18 @@ const exercise: Exercise = {
         args: [...qkv(1, 1, 3, 3, 2), result(1, 1, 3, 2), result(1, 1, 2, 2)],
         throws: "dy",
       },
+      {
+        group: "cost",
+        says: "the largest tensor, for 192 queries and keys in tiles of 16",
+        args: [...all(1, 1, LONG, LONG, 2), tiled],
+        cost: within({ largest: LARGEST }),
+      },
+      {
+        group: "cost",
+        says: "what is in memory at the same time, for 192 queries and keys in tiles of 16",
+        args: [...all(1, 1, LONG, LONG, 2), tiled],
+        cost: within({ held: LONG ** 2 }),
+      },
       { group: "cost", says: "4,000 queries meet 4,000 keys", args: all(1, 1, 4000, 4000, 2) },
     ];
   },
@@ -111,10 +130,21 @@ const exercise: Exercise = {
            Object.assign(grid, expectFlash("flashBackward", q, k, v, whole).grid);`,
         ],
       ],
-      breaks: "4,000 queries meet 4,000 keys",
+      breaks: "the largest tensor, for 192 queries and keys in tiles of 16",
       says:
-        "You hold the whole matrix of weights, which doesn't fit for 4,000 tokens. " +
-        "Hold one tile at a time.",
+        "You make tensors much larger than a tile of blockQ × blockK weights. " +
+        "Each round takes one tile of queries and one of keys.",
+    },
+    {
+      edits: [
+        ["const next = tf.tidy(() => {", "const next = (() => {"],
+        ["key, hidden);\n        });", "key, hidden);\n        })();"],
+        ["tf.dispose(sums);", ""],
+      ],
+      breaks: "what is in memory at the same time, for 192 queries and keys in tiles of 16",
+      says:
+        "What one round makes is still in memory in later rounds. " +
+        "Put each round into a tf.tidy that returns the new sums, and dispose of the old ones.",
     },
     {
       edits: [["column(result.logSumExp).maximum(LOWEST)", "column(result.logSumExp)"]],

@@ -1,5 +1,12 @@
 /** flashForward: its cases and its typical mistakes. */
-import type { Exercise } from "grader";
+import { within, type Exercise } from "grader";
+
+/** Queries and keys of the cases that measure; TILE of them in a tile. */
+const LONG = 192;
+const TILE = 16;
+const tiled = { blockQ: TILE, blockK: TILE };
+/** Four tiles of scores; those of all pairs would be 36 times as many. */
+const LARGEST = 4 * TILE ** 2;
 
 const exercise: Exercise = {
   cases: (random) => {
@@ -48,6 +55,18 @@ const exercise: Exercise = {
         args: [...qkv(1, 1, 3, 3, 2), { blockK: 0 }],
         throws: "blockK",
       },
+      {
+        group: "cost",
+        says: "the largest tensor, for 192 queries and keys in tiles of 16",
+        args: [...qkv(1, 1, LONG, LONG, 2), tiled],
+        cost: within({ largest: LARGEST }),
+      },
+      {
+        group: "cost",
+        says: "what is in memory at the same time, for 192 queries and keys in tiles of 16",
+        args: [...qkv(1, 1, LONG, LONG, 2), tiled],
+        cost: within({ held: LONG ** 2 }),
+      },
       { group: "cost", says: "4,000 queries meet 4,000 keys", args: qkv(1, 1, 4000, 4000, 2) },
     ];
   },
@@ -93,10 +112,26 @@ const exercise: Exercise = {
            Object.assign(grid, expectFlash("flashForward", q, k, v, whole).grid);`,
         ],
       ],
-      breaks: "4,000 queries meet 4,000 keys",
+      breaks: "the largest tensor, for 192 queries and keys in tiles of 16",
       says:
-        "You hold the whole matrix of scores, which doesn't fit for 4,000 tokens. " +
-        "Hold one tile at a time.",
+        "You make tensors much larger than a tile of blockQ × blockK scores. " +
+        "Each round takes one tile of queries and one of keys.",
+    },
+    {
+      edits: [
+        ["const next = tf.tidy(() => {", "const next = (() => {"],
+        ["values[j]!);\n          });", "values[j]!);\n          })();"],
+        ["tf.dispose(row);", ""],
+        [
+          "const rows = grid.queries.map((query, i) =>\n      tf.tidy(() => {",
+          "const rows = grid.queries.map((query, i) =>\n      (() => {",
+        ],
+        ["top.add(sum.log()) }; }), );", "top.add(sum.log()) }; })(), );"],
+      ],
+      breaks: "what is in memory at the same time, for 192 queries and keys in tiles of 16",
+      says:
+        "What one round makes is still in memory in later rounds. " +
+        "Put each round into a tf.tidy that returns what the next one needs, and dispose of what it replaces.",
     },
     {
       edits: [["tf.fill([B, H, query.size, 1], LOWEST)", "tf.fill([B, H, query.size, 1], 0)"]],

@@ -1,5 +1,10 @@
 /** linearAttention: its cases and its typical mistakes. */
-import type { Exercise } from "grader";
+import { within, type Exercise } from "grader";
+
+/** Tokens of the cases that measure. */
+const LONG = 1024;
+/** The weights of all pairs cost five times the square of the text or more, chunks half of it. */
+const enough = within({ largest: LONG ** 2 / 4, work: 3 * LONG ** 2 });
 
 const exercise: Exercise = {
   cases: (random) => {
@@ -44,6 +49,18 @@ const exercise: Exercise = {
         says: "eps is below zero",
         args: [...qkv(1, 1, 2, 2, 2), { eps: -1 }],
         throws: "eps",
+      },
+      {
+        group: "cost",
+        says: "what 1,024 tokens cost",
+        args: qkv(1, 1, LONG, LONG, 2),
+        cost: enough,
+      },
+      {
+        group: "cost",
+        says: "what 1,024 tokens cost, causal",
+        args: [...qkv(1, 1, LONG, LONG, 2), { causal: true }],
+        cost: enough,
       },
       { group: "cost", says: "6,000 tokens", args: qkv(1, 1, 6000, 6000, 2) },
       {
@@ -95,16 +112,17 @@ const exercise: Exercise = {
       edits: [
         ["queries.matMul(flip(keys).matMul(values))", "queries.matMul(flip(keys)).matMul(values)"],
       ],
-      breaks: "6,000 tokens",
+      breaks: "what 1,024 tokens cost",
       says:
-        "You compute the weights of all pairs, which doesn't fit for 6,000 tokens. " +
+        "The cost grows with the square of the text, as if the weights of all pairs were computed. " +
         "Multiply φ(k)ᵀ by v first.",
     },
     {
       edits: [["const CHUNK = 64;", "const CHUNK = 1e9;"]],
-      breaks: "6,000 tokens, causal",
+      breaks: "what 1,024 tokens cost, causal",
       says:
-        "When causal, you compute the weights of all pairs, which doesn't fit for 6,000 tokens. " +
+        "When causal, the cost grows with the square of the text, " +
+        "as if the weights of all pairs were computed. " +
         "Carry the sums from chunk to chunk.",
     },
     {

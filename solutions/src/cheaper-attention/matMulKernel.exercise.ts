@@ -104,6 +104,5 @@ const exercise: Exercise = {
         "Write only where row < M and column < N.",
     },
   ],
-  weights: { cost: 4 }, // it is what the kernel is for
 };
 export default exercise;

@@ -1,5 +1,34 @@
 /** onlineSoftmax: its cases and its typical mistakes. */
-import { tensorData, type Exercise } from "grader";
+import { readsTooMuch, tensorData, type CostRule, type Exercise, type Run } from "grader";
+
+/** The rows that are measured, in blocks of BLOCK scores. */
+const ROWS = 2;
+const LONG = 512;
+const BLOCK = 32;
+
+/** Kernels that take a part of a tensor as it is. */
+const CUTS = /Slice|Split|Gather|Unpack/;
+/** Kernels that take in many scores, for a maximum or for a sum. */
+const takeIn = ({ kernel, read, wrote }: Run) =>
+  !CUTS.test(kernel) && read > 4 * ROWS && (wrote <= read / 2 || /Softmax|Cum/.test(kernel));
+const isMaximum = ({ kernel }: Run) => /Max|Min|TopK/.test(kernel) && !/Softmax/.test(kernel);
+
+const blockByBlock: CostRule = (runs) => {
+  const most = runs.filter(takeIn).reduce((all, { read }) => Math.max(all, read / ROWS), 0);
+  // a product with a column of ones reads the ones, too
+  if (most <= 2 * BLOCK) return readsTooMuch(runs, ROWS * BLOCK);
+  return `It takes in ${most} scores of a row at the same time; a block has ${BLOCK}.`;
+};
+
+const inOnePass: CostRule = (runs) => {
+  const taken = runs.filter(takeIn);
+  const firstSum = taken.findIndex((run) => !isMaximum(run));
+  if (firstSum < taken.findLastIndex(isMaximum)) return undefined;
+  return (
+    "It has the maxima of all blocks before it sums the first one, so it needs each block twice " +
+    "before the shares."
+  );
+};
 
 const exercise: Exercise = {
   cases: (random) => [
@@ -37,6 +66,18 @@ const exercise: Exercise = {
       says: "the block is empty",
       args: [random.normal([2, 4]), 0],
       throws: "block",
+    },
+    {
+      group: "cost",
+      says: "how many of 512 scores are read at a time, in blocks of 32",
+      args: [random.normal([ROWS, LONG]), BLOCK],
+      cost: blockByBlock,
+    },
+    {
+      group: "cost",
+      says: "how often 512 scores are read, in blocks of 32",
+      args: [random.normal([ROWS, LONG]), BLOCK],
+      cost: inOnePass,
     },
   ],
   mutants: [
@@ -82,6 +123,34 @@ const exercise: Exercise = {
       says:
         "You make the shares without the maximum: " +
         "they are exp(x − m) / d with the final m and d.",
+    },
+    {
+      edits: [
+        ["start < C; start += block", "start < C; start += C"],
+        ["Math.min(block, C - start)", "C"],
+      ],
+      breaks: "how many of 512 scores are read at a time, in blocks of 32",
+      says:
+        "More than a block of scores is taken in at a time. " +
+        "Cut out each block, and keep only the running maximum and sum.",
+    },
+    {
+      edits: [
+        [
+          "for (let start = 0; start < C; start += block) {",
+          `for (let start = 0; start < C; start += block) {
+             const size = Math.min(block, C - start);
+             const part = x.slice([...rest.map(() => 0), start], [...rest, size]);
+             top = top.maximum(part.max(-1, true));
+           }
+           for (let start = 0; start < C; start += block) {`,
+        ],
+        ["const newTop = top.maximum(part.max(-1, true));", "const newTop = top;"],
+      ],
+      breaks: "how often 512 scores are read, in blocks of 32",
+      says:
+        "You go over the blocks twice, for the maximum and then for the sum. " +
+        "One pass finds both: when the maximum moves, rescale the sum so far by exp(m − m′).",
     },
   ],
   forbid: ["softmax", "logSoftmax", "logSumExp"],

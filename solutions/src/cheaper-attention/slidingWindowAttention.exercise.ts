@@ -1,5 +1,10 @@
 /** slidingWindowAttention: its cases and its typical mistakes. */
-import type { Exercise } from "grader";
+import { within, type Exercise } from "grader";
+
+/** Tokens of the cases that measure, many more than a window or a block. */
+const LONG = 1024;
+/** All pairs of tokens cost ten times as much, blocks a fifth. */
+const enough = within({ largest: LONG ** 2 / 4, work: 4 * LONG ** 2 });
 
 const exercise: Exercise = {
   cases: (random) => {
@@ -56,6 +61,19 @@ const exercise: Exercise = {
       },
       {
         group: "cost",
+        says: "what 1,024 tokens with a window of 16 cost",
+        args: [...qkv(1, 1, LONG, 2), { window: 16 }],
+        cost: enough,
+      },
+      {
+        group: "cost",
+        says: "what the gradient of 1,024 tokens costs",
+        args: [...qkv(1, 1, LONG, 2), { window: 16, causal: true }],
+        wrt: ["0", "1", "2"],
+        cost: enough,
+      },
+      {
+        group: "cost",
         says: "a text has 6,000 tokens",
         args: [...qkv(1, 1, 6000, 2), { window: 64 }],
       },
@@ -108,9 +126,9 @@ const exercise: Exercise = {
     },
     {
       edits: [["Math.min(T, Math.max(SMALLEST, Math.ceil(window / 2)))", "T"]],
-      breaks: "a text has 6,000 tokens",
+      breaks: "what 1,024 tokens with a window of 16 cost",
       says:
-        "You compute all scores and then mask them, which doesn't fit for 6,000 tokens. " +
+        "The cost grows with the square of the text, as if all pairs of tokens were computed. " +
         "A block of queries needs only the keys near it.",
     },
     {

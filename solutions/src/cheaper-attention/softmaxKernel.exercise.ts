@@ -82,6 +82,5 @@ const exercise: Exercise = {
         "Row workgroup_id.x begins at workgroup_id.x · columns.",
     },
   ],
-  weights: { cost: 4 }, // it is what the kernel is for
 };
 export default exercise;

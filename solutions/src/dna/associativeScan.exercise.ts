@@ -1,5 +1,9 @@
 /** associativeScan: its cases and its typical mistakes. */
-import type { Exercise } from "grader";
+import { within, type Exercise } from "grader";
+
+/** Steps of the case that measures. */
+const LONG = 2048;
+const ROUNDS = Math.log2(LONG);
 
 const exercise: Exercise = {
   cases: (random) => {
@@ -22,6 +26,13 @@ const exercise: Exercise = {
         says: "b has fewer steps",
         args: [random.normal([1, 4]), random.normal([1, 3])],
         throws: "b",
+      },
+      {
+        group: "cost",
+        says: "how much it takes for 2,048 steps",
+        args: both(1, LONG),
+        // one step after another takes 4,000 operations and more, all pairs of steps 2,048 per step
+        cost: within({ operations: 60 * ROUNDS, work: 40 * LONG * ROUNDS }),
       },
       { group: "cost", says: "there are 200,000 steps", args: both(1, 200_000) },
     ];
@@ -67,17 +78,17 @@ const exercise: Exercise = {
         [
           "const flat = scan(a.reshape([B, T, D]), b.reshape([B, T, D]));",
           `const [A, X] = [a.reshape([B, T, D]), b.reshape([B, T, D])];
-           if (T < 1000) return scan(A, X).reshape(a.shape);
+           if (T > 100_000) return scan(A, X).reshape(a.shape); // it would take minutes
            const at = (x: tf.Tensor, t: number) => x.slice([0, t, 0], [B, 1, D]);
            let h: tf.Tensor = tf.zeros([B, 1, D]);
            const states = Array.from({ length: T }, (_, t) => (h = at(A, t).mul(h).add(at(X, t))));
            const flat = tf.concat(states, 1);`,
         ],
       ],
-      breaks: "there are 200,000 steps",
+      breaks: "how much it takes for 2,048 steps",
       says:
-        "The steps are taken one after another, and 200,000 of them take too long. " +
-        "Join pairs, so there are log T rounds.",
+        "The cost grows faster than with log T rounds over all steps, as it does when the steps " +
+        "are taken one after another. Join all pairs at once, so there are log T rounds.",
     },
     {
       edits: [

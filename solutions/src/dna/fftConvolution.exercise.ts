@@ -1,5 +1,8 @@
 /** fftConvolution: its cases and its typical mistakes. */
-import type { Exercise } from "grader";
+import { within, type Exercise } from "grader";
+
+/** Tokens of the case that measures. */
+const LONG = 1024;
 
 const exercise: Exercise = {
   cases: (random) => {
@@ -35,6 +38,13 @@ const exercise: Exercise = {
         says: "the filter is too short",
         args: [random.normal([1, 2, 5]), random.normal([2, 4])],
         throws: "k",
+      },
+      {
+        group: "cost",
+        says: "what 1,024 tokens cost",
+        args: both(1, 1, LONG),
+        // all pairs take the square of the length, the transforms a sixteenth of it
+        cost: within({ work: LONG ** 2 / 2 }),
       },
       { group: "cost", says: "the sequence has 100,000 tokens", args: both(1, 1, 100_000) },
     ];
@@ -94,17 +104,20 @@ const exercise: Exercise = {
       edits: [
         [
           "const whole = tf.real(tf.ifft(product)) as tf.Tensor;",
-          `if (T > 50_000) {
-             const pairs = a.reshape([B * C, 1, T]).mul(tf.ones([1, T, 1]));
-             return pairs.sum(1).reshape([B, C, T]);
-           }
-           const whole = tf.real(tf.ifft(product)) as tf.Tensor;`,
+          `if (T > 50_000) return a;
+           const channels = b.shape.slice(0, -1);
+           const late = (s: number) => {
+             const moved = a.slice([0, 0, 0], [B, C, T - s]);
+             const tap = b.slice([...channels.map(() => 0), s], [...channels, 1]);
+             return tf.concat([tf.zeros([B, C, s]), moved], 2).mul(tap);
+           };
+           const whole = tf.addN(Array.from({ length: T }, (_, s) => late(s)));`,
         ],
       ],
-      breaks: "the sequence has 100,000 tokens",
+      breaks: "what 1,024 tokens cost",
       says:
-        "All pairs of tokens are multiplied, which doesn't fit for 100,000 of them. " +
-        "The transform needs T·log T.",
+        "The cost grows with the square of the length, as if all pairs of tokens were multiplied. " +
+        "The transforms need T·log T.",
     },
     {
       edits: [["back(convolve(late, u)).sum(0)]", "convolve(dy, u).sum(0)]"]],

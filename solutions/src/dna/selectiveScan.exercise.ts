@@ -1,5 +1,10 @@
 /** selectiveScan: its cases and its typical mistakes. */
-import type { Exercise } from "grader";
+import { within, type Exercise } from "grader";
+
+/** The cases that measure: tokens, channels and states; CHUNK is the solution's. */
+const LONG = 4096;
+const [C, N] = [2, 4];
+const CHUNK = 1024;
 
 const exercise: Exercise = {
   cases: (random) => {
@@ -32,6 +37,25 @@ const exercise: Exercise = {
         says: "b has a different number of states",
         args: inputs(1, 4, 3, 2).with(3, random.normal([1, 4, 3])),
         throws: "b",
+      },
+      {
+        group: "cost",
+        says: "the largest tensor, for 4,096 tokens",
+        args: inputs(1, LONG, C, N),
+        cost: within({ largest: 2 * CHUNK * C * N }),
+      },
+      {
+        group: "cost",
+        says: "what is in memory at the same time, for 8,192 tokens",
+        args: inputs(1, 2 * LONG, C, N),
+        // twice what one chunk of the solution needs, half of what all chunks do
+        cost: within({ held: 64 * CHUNK * C * N }),
+      },
+      {
+        group: "cost",
+        says: "how many operations 4,096 tokens take",
+        args: inputs(1, LONG, C, N),
+        cost: within({ operations: LONG }),
       },
       {
         group: "cost",
@@ -73,10 +97,40 @@ const exercise: Exercise = {
     },
     {
       edits: [["const CHUNK = 1024;", "const CHUNK = 1e9;"]],
-      breaks: "the states of 30,000 tokens don't fit",
+      breaks: "the largest tensor, for 4,096 tokens",
       says:
-        "The states of all tokens are held at once, which doesn't fit for 30,000 of them. " +
-        "Hold those of one chunk, and pass its last state on.",
+        "You make a tensor of more states than a chunk has. " +
+        "Make those of one chunk, and pass its last state on.",
+    },
+    {
+      edits: [
+        [
+          "const { output, next } = tf.tidy(() => scanChunk(start, size, state));",
+          "const { output, next } = scanChunk(start, size, state);",
+        ],
+      ],
+      breaks: "what is in memory at the same time, for 8,192 tokens",
+      says:
+        "What one chunk makes is still in memory in later chunks. " +
+        "Put each chunk into a tf.tidy that returns its output and its last state.",
+    },
+    {
+      edits: [
+        [
+          "const states = associativeScan(keep, tf.concat([first, at(write, 1, size - 1)], 1));",
+          `let h: tf.Tensor = first;
+           const all = [h];
+           for (let t = 1; t < size; t++) {
+             h = at(keep, t, 1).mul(h).add(at(write, t, 1));
+             all.push(h);
+           }
+           const states = tf.concat(all, 1);`,
+        ],
+      ],
+      breaks: "how many operations 4,096 tokens take",
+      says:
+        "The number of operations grows with the tokens, " +
+        "as it does when they are taken one after another. Scan each chunk with associativeScan.",
     },
     {
       edits: [

@@ -12,7 +12,7 @@ import { expectDtype, expectRank, expectShape } from "../shared/shapes";
  *   maskId           where kind < 0.8
  *   the replacement  where 0.8 ≤ kind < 0.9
  *   itself           elsewhere
- * Labels are the ids of chosen tokens, and −100 everywhere else.
+ * Labels are the ids of chosen tokens, and −100 everywhere else. Borders are float32, as in tfjs.
  * @param ids int32 [B, T]
  * @param noise choose and kind float32 [B, T], uniform from 0 to 1; replacement int32 [B, T],
  *   random ids

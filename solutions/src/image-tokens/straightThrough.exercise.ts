@@ -69,5 +69,6 @@ const exercise: Exercise = {
         "The decoder must see the codes, or it learns to read what won't be there.",
     },
   ],
+  weights: { gradient: 9 }, // the gradients are the idea: as much as all others together
 };
 export default exercise;

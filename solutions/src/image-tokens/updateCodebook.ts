@@ -25,6 +25,7 @@ const TINY = 1.1754943508222875e-38;
  *   counts_k ← decay·counts_k + (1 − decay)·|n_k|
  *   sums_k ← decay·sums_k + (1 − decay)·Σ n_k
  *   codebook_k = sums_k / smoothed_k,   smoothed_k = (counts_k + ε)/(Σ counts + K·ε) · Σ counts
+ * Where smoothed_k is 0, which takes ε = 0, sums_k is divided by the least positive float32.
  * @param state what the last call returned; at the start, counts of one and sums equal to the
  *   codebook
  * @param z float32 [N, D], the vectors, at least one

@@ -88,5 +88,6 @@ const exercise: Exercise = {
         "the commitment loss moves z.",
     },
   ],
+  weights: { gradient: 9 }, // the gradients are the idea: as much as all others together
 };
 export default exercise;

@@ -1,4 +1,5 @@
 /** Text to ids by byte-pair encoding (Radford et al. 2019, GPT-2). */
+import { applyMerges } from "./applyMerges";
 import { expectText } from "./checks";
 import { cutAtSpecials } from "./specials";
 import type { BpeModel } from "./types";
@@ -14,7 +15,7 @@ import { eachWord } from "./wordsOf";
 export function encodeBpe(text: string, model: BpeModel): number[] {
   expectText("encodeBpe", text);
   // yours
-  const encodeWord = wordEncoder(model);
+  const encodeWord = wordEncoder(model, applyMerges);
   const out: number[] = [];
   cutAtSpecials(text, Object.keys(model.specials)).forEach((piece, i) => {
     const isSpecial = i % 2 === 1;

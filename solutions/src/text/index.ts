@@ -9,7 +9,7 @@ export * from "./encodeBpe";
 export * from "./encodeWordPiece";
 export * from "./gpt2Pattern";
 export * from "./learnMerges";
-export * from "./learnMergesFast";
+export * from "./fasterMerges";
 export * from "./loadBertVocabulary";
 export * from "./loadGpt2";
 export * from "./mergePair";

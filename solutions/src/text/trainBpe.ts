@@ -5,7 +5,8 @@
 import { concatBytes, singleBytes, utf8 } from "./bytes";
 import { expectText, expectVocabSize } from "./checks";
 import { GPT2_PATTERN } from "./gpt2Pattern";
-import { learnMergesFast } from "./learnMergesFast";
+import { fasterMerges } from "./fasterMerges";
+import { learnMerges } from "./learnMerges";
 import { cutAtSpecials, expectSpecials } from "./specials";
 import type { BpeModel } from "./types";
 import { wordsOf } from "./wordsOf";
@@ -38,7 +39,7 @@ export function trainBpe(
   });
   const words = [...counts.keys()].map(utf8);
   const most = vocabSize - 256 - specials.length;
-  const merges = learnMergesFast(words, [...counts.values()], most);
+  const merges = fasterMerges(learnMerges)(words, [...counts.values()], most);
   const vocab = singleBytes();
   for (const [left, right] of merges) vocab.push(concatBytes(vocab[left]!, vocab[right]!));
   const idOf = (special: string) => vocab.push(utf8(special)) - 1;

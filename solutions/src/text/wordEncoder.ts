@@ -6,31 +6,49 @@ import { applyMergesFast } from "./applyMergesFast";
 import { utf8 } from "./bytes";
 import { KnownWords } from "./knownWords";
 import { PairTable } from "./pairTable";
-import type { BpeModel } from "./types";
+import type { BpeModel, Pair } from "./types";
 
 type WordEncoder = (text: string, start?: number, end?: number) => number[];
+export type ApplyMerges = (ids: number[], merges: Pair[]) => number[];
 
-const encoders = new WeakMap<BpeModel, WordEncoder>();
+/** What was made from a model, and from which function. */
+const encoders = new WeakMap<BpeModel, { apply: ApplyMerges; encode: WordEncoder }>();
+/** So many words are encoded by the function, too. */
+const FEW = 3;
 
 /**
  * The function from a word, given as a text or a part of one, to its ids. It is made on first use
  * and kept with the model, which must not change afterwards.
+ * @param apply applyMerges, for example, of which this is a faster version; it encodes the first
+ *   words of several bytes as well
+ * @throws (the function returned) when apply gives other ids for these words
  */
-export function wordEncoder(model: BpeModel): WordEncoder {
+export function wordEncoder(model: BpeModel, apply: ApplyMerges): WordEncoder {
   const made = encoders.get(model);
-  if (made) return made;
+  if (made?.apply === apply) return made.encode;
   const byteIds = new Int32Array(256);
   const merged = new PairTable(model.merges.length);
   const known = new KnownWords();
+  let compared = 0;
   for (let id = 0; id < 256; id++) byteIds[model.vocab[id]![0]!] = id;
   model.merges.forEach(([left, right], rank) => merged.set(left, right, 256 + rank));
   const make = (word: string): number[] => {
     const single: number[] = [];
     for (const byte of utf8(word)) single.push(byteIds[byte]!);
-    return applyMergesFast(single, merged);
+    const ids = applyMergesFast(single, merged);
+    if (single.length > 1 && compared++ < FEW) expectSame(word, ids, apply(single, model.merges));
+    return ids;
   };
   const encode: WordEncoder = (text, start = 0, end = text.length) =>
     known.get(text, start, end, make);
-  encoders.set(model, encode);
+  encoders.set(model, { apply, encode });
   return encode;
+}
+
+function expectSame(word: string, fast: number[], slow: number[]): void {
+  if (String(fast) === String(slow)) return;
+  throw new Error(
+    `wordEncoder: expected the ids ${fast.join(", ")} of ${JSON.stringify(word)} from the ` +
+      `function, got ${slow.join(", ")}`,
+  );
 }

@@ -3,6 +3,7 @@
  * Format").
  */
 import type { Graded } from "../result";
+import { knownMistake } from "../../diagnose";
 import { GROUP_NAMES, waitsForValues, type GroupResult } from "../../judge";
 import type { ExerciseReport } from "../submission";
 import { outcome, points } from "./markup";
@@ -26,7 +27,7 @@ function exerciseTest(e: ExerciseReport): object {
     max_score: e.of,
     ...(e.notGraded ? {} : { status }),
     visibility: "visible",
-    output: [e.note, e.diagnosis, ...groups, ...failures].filter(Boolean).join("\n"),
+    output: [e.note, knownMistake(e.diagnosis), ...groups, ...failures].filter(Boolean).join("\n"),
   };
 }
 

@@ -3,6 +3,7 @@
  * mistake it looks like.
  */
 import type { Graded } from "../result";
+import { knownMistake } from "../../diagnose";
 import { GROUP_NAMES, waitsForValues, type Failure, type GroupResult } from "../../judge";
 import type { ExerciseReport } from "../submission";
 import { Markup, markup, nothing, outcome, points } from "./markup";
@@ -56,7 +57,7 @@ function exercise(e: ExerciseReport): Markup {
 <section>
 <h2>${e.name} <span>${earned}</span></h2>
 ${e.note ? markup`<p>${e.note}</p>` : nothing}
-${e.diagnosis ? markup`<p class="diagnosis">${e.diagnosis}</p>` : nothing}
+${e.diagnosis ? markup`<p class="diagnosis">${knownMistake(e.diagnosis) ?? ""}</p>` : nothing}
 ${e.notGraded ? nothing : groupTable(e)}
 ${failureList(e.failures)}
 </section>`;

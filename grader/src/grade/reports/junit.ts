@@ -1,11 +1,14 @@
 /** JUnit XML for a CI server: a suite for each submission, a test for each group of an exercise. */
+import { knownMistake } from "../../diagnose";
 import { isGraded, type Graded, type NotGraded, type Result } from "../result";
 import type { ExerciseReport } from "../submission";
 import { byHand, markup, nothing, outcome, points, type Markup } from "./markup";
 
 function whyFailed({ note, diagnosis, failures }: ExerciseReport, group: string): string {
   const says = failures.find((f) => f.group === group)?.says;
-  const parts = [note, diagnosis, says].filter((part) => part !== undefined && part !== "");
+  const parts = [note, knownMistake(diagnosis), says].filter(
+    (part) => part !== undefined && part !== "",
+  );
   return parts.join(" ") || "it counts only where the values are right";
 }
 
