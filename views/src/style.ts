@@ -55,10 +55,10 @@ button.course-word:focus-visible { outline-width: 3px; }
 .course-options li { display: flex; gap: 0.6em; align-items: center; }
 .course-options .course-option { flex: none; width: 7em; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; text-align: right;
   font-family: var(--jp-code-font-family, monospace); }
-.course-bar { flex: 1; height: 0.8em; }
-.course-bar span { display: block; height: 100%; background: #0072b2; min-width: 1px; }
+.course-share { flex: 1; height: 0.8em; }
+.course-share span { display: block; height: 100%; background: #0072b2; min-width: 1px; }
 .course-taken { font-weight: 700; }
-.course-taken .course-bar span { background: #d55e00; }
+.course-taken .course-share span { background: #d55e00; }
 .course-given { opacity: 0.75; }
 .course-tree { overflow-x: auto; padding: 4px; }
 .course-nodes { position: relative; margin: 0 auto; }

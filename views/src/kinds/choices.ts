@@ -39,16 +39,18 @@ export function readPieces({ pieces }: View): Piece[] | undefined {
   return pieces.every(isPiece) ? pieces : undefined;
 }
 
+/** A space alone would be no more than a gap in the list. */
+const named = (text: string) => (text === " " ? "␣" : visible(text));
 const percent = (share: number) => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
 
 function optionRow({ text, share }: Option, taken: string): HTMLElement {
   const isTaken = text === taken;
   const row = element("li", isTaken ? "course-taken" : "");
-  const bar = element("span", "course-bar");
+  const bar = element("span", "course-share");
   const length = element("span", "");
   length.style.width = `${Math.min(100, 100 * share).toFixed(1)}%`;
   bar.append(length);
-  row.append(element("span", "course-option", visible(text)), bar, percent(share));
+  row.append(element("span", "course-option", named(text)), bar, percent(share));
   if (isTaken) row.append(" ←");
   return row;
 }
