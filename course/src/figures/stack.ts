@@ -43,8 +43,9 @@ export function choices(pieces: Choice[], { start = 0 }: { start?: number } = {}
   const odd = asked
     .flatMap(({ options }) => options!)
     .find(({ share }) => !(share >= 0 && share <= 1.0001));
-  if (odd)
+  if (odd) {
     throw new Error(`choices: expected shares from 0 to 1, got ${odd.share} for "${odd.text}"`);
+  }
   const first = asked[start] ?? asked[0];
   const row = pieces.map((piece) => ({ text: piece.text, weight: piece === first ? 1 : 0 }));
   const options = first?.options?.map(({ text, share }) => [text, share] as [string, number]) ?? [];

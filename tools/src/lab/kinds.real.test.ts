@@ -68,7 +68,9 @@ async function expectSound(): Promise<void> {
   await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(380);
   await page.addScriptTag({ content: axe });
   const found = await page.evaluate(() => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } };
+    const { axe } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string }[] }> };
+    };
     return axe.run();
   });
   expect(found.violations.map(({ id }) => id)).toEqual([]);
@@ -150,7 +152,11 @@ test("tree: a chosen node tells the way to it", async () => {
 test("stack: parts are drawn under their titles, and what is damaged says so", async () => {
   const part = (title: string, shows: object) => ({ title, shows });
   const text = { view: "text", version: 1, text: ATTACK };
-  await draw({ view: "stack", version: 1, parts: [part(ATTACK, text), part("b", { view: "tree" })] });
+  await draw({
+    view: "stack",
+    version: 1,
+    parts: [part(ATTACK, text), part("b", { view: "tree" })],
+  });
   expect(await page.locator(".course-part-title").allTextContents()).toEqual([ATTACK, "b"]);
   expect(await page.locator(".course-text").textContent()).toBe(ATTACK);
   expect(await page.locator(".course-note").textContent()).toContain("no view that can be drawn");

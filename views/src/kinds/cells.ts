@@ -79,6 +79,15 @@ const told = ({ title, blocks }: Step) =>
     .map((block) => `${block.title} ${block.rows.map((row) => row.join(" ")).join("; ")}`)
     .join(". ")}`;
 
+/** Moves a cell to its place; one that a step doesn't have fades where it is. */
+function move(cell: HTMLElement, place: { x: number; y: number } | undefined, size: number): void {
+  cell.style.opacity = place ? "1" : "0";
+  cell.style.width = cell.style.height = `${(size - 3).toFixed(1)}px`;
+  if (!place) return;
+  const [x, y] = [place.x * size, TITLE + place.y * size];
+  cell.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
+}
+
 function drawCells(host: HTMLElement, steps: Step[]) {
   const cells = cellsOf(steps);
   const stage = element("div", "course-cells");
@@ -104,14 +113,7 @@ function drawCells(host: HTMLElement, steps: Step[]) {
         return name;
       }),
     );
-    for (const [text, cell] of cells) {
-      const place = now.get(text);
-      cell.style.opacity = place ? "1" : "0";
-      cell.style.width = cell.style.height = `${(size - 3).toFixed(1)}px`;
-      if (!place) continue;
-      const [x, y] = [place.x * size, TITLE + place.y * size];
-      cell.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
-    }
+    for (const [text, cell] of cells) move(cell, now.get(text), size);
   };
   const control = slider(
     "step",

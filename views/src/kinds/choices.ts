@@ -41,7 +41,8 @@ export function readPieces({ pieces }: View): Piece[] | undefined {
 
 /** A space alone would be no more than a gap in the list. */
 const named = (text: string) => (text === " " ? "␣" : visible(text));
-const percent = (share: number) => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
+const percent = (share: number) =>
+  share < 0.0005 ? "< 0.1 %" : `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
 
 function optionRow({ text, share }: Option, taken: string): HTMLElement {
   const isTaken = text === taken;

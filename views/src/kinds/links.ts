@@ -74,7 +74,13 @@ export const links: Kind = {
     const fill = (data: Links) => {
       const { box, row, buttons, lines, below, others, sentence } = parts(data);
       host.replaceChildren(box, sentence);
-      const words = { box, rows: [row, below] as [HTMLElement, HTMLElement], lines, buttons, others };
+      const words = {
+        box,
+        rows: [row, below] as [HTMLElement, HTMLElement],
+        lines,
+        buttons,
+        others,
+      };
       repaint = () => paint(words, data, chosen!, page.dark());
       const choose = choosing(row, buttons, (i) => {
         chosen = i;
