@@ -1,6 +1,15 @@
 /** The lines between words: arcs where words read each other, bands between two rows of words. */
 import { drawn } from "../parts";
-import type { Links } from "./links";
+
+export interface Links {
+  from: string[];
+  /** The words that are read, where they aren't the same. */
+  to?: string[];
+  /** A row for each word of `from`, a number from 0 to 1 for each that is read. */
+  weights: number[][];
+  /** The word that is chosen first. */
+  start: number;
+}
 
 interface Parts {
   box: HTMLElement;

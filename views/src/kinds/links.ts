@@ -4,22 +4,12 @@
  */
 import { choosing, element, visible, weigh } from "../parts";
 import { isTexts, type Kind, type View } from "../view";
-import { paint } from "./linkLines";
+import { paint, type Links } from "./linkLines";
 
 const MOST = 200;
 /** How many of the words that are read the sentence names. */
 const NAMED = 4;
 const LEAST = 0.01;
-
-export interface Links {
-  from: string[];
-  /** The words that are read, where they aren't the same. */
-  to?: string[];
-  /** A row for each word of `from`, a number from 0 to 1 for each that is read. */
-  weights: number[][];
-  /** The word that is chosen first. */
-  start: number;
-}
 
 /** @returns undefined when the data isn't what this kind draws */
 export function readLinks({ from, to, weights, start }: View): Links | undefined {
