@@ -23,7 +23,7 @@ const NAMES: Record<string, string> = {
 const codePoint = (char: string) =>
   `U+${char.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}`;
 
-/** In quotes, with everything that cannot be seen written as \u{FEFF}. */
+/** In quotes, with everything that cannot be seen written as its code point. */
 export const quoted = (text: string): string =>
   `"${text.replace(UNSEEN, (char) => {
     if (char === "\n") return "\\n";
