@@ -5,6 +5,8 @@ export { heatmap, images } from "./figures/matrix";
 export { panels } from "./figures/panels";
 export { slider } from "./figures/slider";
 export { table, tokens } from "./figures/html";
+export { cells, links, tree } from "./figures/links";
+export { choices, stack } from "./figures/stack";
 export { show } from "./show";
 export { control } from "./views/control";
 export { live, type Live } from "./views/live";

@@ -2,6 +2,7 @@
 import { CONFIG, withCaption, type Figure } from "./figures/figure";
 import { escapeHtml } from "./figures/html";
 import { display, type Bundle } from "./kernel";
+import { VIEW_MIME } from "./views/view";
 
 /**
  * Shows a figure under its caption: one sentence that says what there is to see. The caption is the
@@ -31,7 +32,9 @@ export function bundleOf(who: string, caption: string, figure: Figure): Bundle {
   }
   const text = `figure: ${caption}`;
   if (figure.html !== undefined) {
-    return { "text/html": captioned(caption, figure.html), "text/plain": text };
+    const { view, isRicher, html } = figure;
+    const richer = isRicher && view ? { [VIEW_MIME]: { ...view, caption } } : {};
+    return { ...richer, "text/html": captioned(caption, html), "text/plain": text };
   }
   const plot = { ...withCaption(caption, figure), config: CONFIG };
   return { "application/vnd.plotly.v1+json": plot, "text/plain": text };

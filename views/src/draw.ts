@@ -1,12 +1,20 @@
 /** Draws a view of any kind; what is unknown is said, and nothing breaks. */
+import { cells } from "./kinds/cells";
 import { chart } from "./kinds/chart";
+import { choices } from "./kinds/choices";
 import { control } from "./kinds/control";
+import { links } from "./kinds/links";
+import { stack } from "./kinds/stack";
 import { table } from "./kinds/table";
 import { text } from "./kinds/text";
 import { tokens } from "./kinds/tokens";
+import { tree } from "./kinds/tree";
+import { element } from "./parts";
 import { readView, type Drawn, type Kind, type Page, type View } from "./view";
 
-const KINDS = new Map<string, Kind>(Object.entries({ chart, control, table, text, tokens }));
+const KINDS = new Map<string, Kind>(
+  Object.entries({ cells, chart, choices, control, links, stack, table, text, tokens, tree }),
+);
 
 const DAMAGED = "This view’s data is damaged: run the cell again.";
 
@@ -28,6 +36,16 @@ function sentence(host: HTMLElement, caption: unknown, why: string): Drawn {
   return { update: () => false, redraw: () => undefined, remove: () => note.remove() };
 }
 
+/** A figure with its caption; its second part is the room for what the view draws. */
+function captioned(host: HTMLElement, caption: string) {
+  const figure = element("figure", "course-view");
+  const heading = element("figcaption", "", caption);
+  const room = element("div", "course-room");
+  figure.append(heading, room);
+  host.replaceChildren(figure);
+  return room;
+}
+
 /**
  * @param host an empty element
  * @param json what came with an output; any value is possible
@@ -36,8 +54,16 @@ export function drawView(host: HTMLElement, json: unknown, page: Page): Drawn {
   const view = readView(json);
   const why = refusal(view);
   if (!view || why) return sentence(host, view?.caption, why!);
-  const drawn = KINDS.get(view.view)!.draw(host, view, page, drawView);
+  const kind = KINDS.get(view.view)!;
+  const isBare = kind.hasCaption || typeof view.caption !== "string";
+  const room = isBare ? host : captioned(host, view.caption!);
+  const drawn = kind.draw(room, view, page, drawView);
   if (!drawn) return sentence(host, view.caption, DAMAGED);
-  const update = (next: View) => next.view === view.view && drawn.update(next);
-  return { ...drawn, update };
+  const update = (next: View) =>
+    next.view === view.view && next.caption === view.caption && drawn.update(next);
+  const remove = () => {
+    drawn.remove();
+    if (!isBare) host.replaceChildren();
+  };
+  return { ...drawn, update, remove };
 }

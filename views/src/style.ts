@@ -36,6 +36,41 @@ export const STYLE = `
 .course-token { display: inline-block; padding: 0 0.1em; margin: 0 1px 4px 0;
   background: rgba(213, 94, 0, 0.12); border-bottom: 1px solid rgba(128, 128, 128, 0.6); }
 .course-token.course-odd { background: rgba(0, 114, 178, 0.12); }
+.course-sentence { display: flex; flex-direction: column; gap: 2px; align-items: flex-start; }
+.course-across > .course-sentence { flex-direction: row; justify-content: space-between; }
+.course-word { display: inline-block; flex: none; white-space: nowrap; padding: 0.1em 0.25em; border: 0 solid transparent; border-radius: 2px;
+  font-family: var(--jp-code-font-family, monospace); font-size: 0.95em; line-height: 1.4; color: inherit; background: transparent; }
+button.course-word { cursor: pointer; touch-action: manipulation; }
+button.course-word[aria-pressed="true"] { outline: 2px solid #d55e00; outline-offset: 1px; }
+button.course-word:focus-visible { outline-width: 3px; }
+.course-links { display: flex; align-items: stretch; justify-content: center; }
+.course-links:not(.course-across) > .course-lines { flex: none; width: 120px; }
+.course-links.course-across { flex-direction: column; }
+.course-links.course-across > .course-lines { height: 120px; }
+.course-lines { position: relative; }
+.course-lines svg { display: block; position: absolute; inset: 0; overflow: visible; }
+.course-reads { margin: 0.6em 0; text-align: center; min-height: 1.4em; overflow-wrap: anywhere; }
+.course-part-title { margin: 0.6em 0 0.2em; font-size: 0.9em; }
+.course-options { list-style: none; margin: 0 auto; padding: 0; max-width: 520px; font-variant-numeric: tabular-nums; }
+.course-options li { display: flex; gap: 0.6em; align-items: center; }
+.course-options .course-option { flex: none; width: 7em; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; text-align: right;
+  font-family: var(--jp-code-font-family, monospace); }
+.course-share { flex: 1; height: 0.8em; }
+.course-share span { display: block; height: 100%; background: #0072b2; min-width: 1px; }
+.course-taken { font-weight: 700; }
+.course-taken .course-share span { background: #d55e00; }
+.course-given { opacity: 0.75; }
+.course-tree { overflow-x: auto; padding: 4px; }
+.course-nodes { position: relative; margin: 0 auto; }
+.course-nodes svg { position: absolute; inset: 0; }
+.course-node { position: absolute; box-sizing: border-box; height: 24px; overflow: hidden; text-overflow: ellipsis; text-align: center;
+  border: 1px solid var(--jp-border-color1, #888); background: var(--jp-layout-color0, transparent); }
+.course-dropped { border-style: dashed; font-style: italic; }
+.course-cells { position: relative; margin: 0.6em auto; }
+.course-cell { position: absolute; left: 0; top: 0; box-sizing: border-box; display: flex; align-items: center; justify-content: center;
+  border: 2px solid; border-bottom-width: 5px; border-radius: 3px; font-variant-numeric: tabular-nums; transition: transform 400ms, opacity 400ms; }
+.course-cell-titles span { position: absolute; top: 0; font-size: 13px; white-space: nowrap; }
+@media (prefers-reduced-motion: reduce) { .course-cell { transition: none; } }
 .course-slider[hidden] { display: none; }
 @media print { .course-slider, .course-pad button, .course-pad p { display: none; } }
 `;

@@ -14,6 +14,9 @@ export interface View {
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+export const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((text) => typeof text === "string");
+
 /** @returns undefined where there is no view */
 export function readView(json: unknown): View | undefined {
   if (!isObject(json) || typeof json.view !== "string") return undefined;
@@ -68,6 +71,8 @@ export type DrawView = (host: HTMLElement, json: unknown, page: Page) => Drawn;
 export interface Kind {
   /** The newest version that it knows. */
   version: number;
+  /** Whether it shows its caption itself; else the caption stands above what it draws. */
+  hasCaption?: boolean;
   /**
    * @param host an empty element
    * @returns undefined when the data isn't what this kind draws

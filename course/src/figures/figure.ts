@@ -12,6 +12,8 @@ export interface HtmlFigure {
   html: string;
   /** The same as plain data, which the package `views` draws. */
   view?: { view: string; version: number; [part: string]: unknown };
+  /** Whether the view shows more than the HTML, so that it's drawn where it can be. */
+  isRicher?: boolean;
 }
 export type Figure = PlotFigure | HtmlFigure;
 

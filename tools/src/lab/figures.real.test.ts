@@ -16,6 +16,7 @@ const root = join(import.meta.dirname, "..", "..", "..");
 const solved = join(root, ".local", "solved");
 const folder = join(root, ".local", "test", "figures");
 const MIME = "application/vnd.plotly.v1+json";
+const VIEW_MIME = "application/vnd.course.view.v1+json";
 const ids = readManifest(root).lessons.map(({ id }) => id);
 
 interface Measured {
@@ -86,12 +87,12 @@ async function open(id: string): Promise<void> {
   await page.locator(".jp-NotebookPanel:visible .jp-Cell").first().waitFor({ timeout: 120_000 });
 }
 
-/** How many charts a notebook's file holds. */
-const chartsIn = (id: string) =>
-  readFileSync(join(folder, `${id}.ipynb`), "utf8").split(`"${MIME}":`).length - 1;
+/** How many charts, or views, a notebook's file holds. */
+const countIn = (id: string, mime: string) =>
+  readFileSync(join(folder, `${id}.ipynb`), "utf8").split(`"${mime}":`).length - 1;
 
-/** The cells whose outputs hold a chart. */
-const charts = () =>
+/** The cells whose outputs hold a chart, or a view. */
+const holding = (mime: string) =>
   page.evaluate((mime) => {
     const { widgets } = openNotebook!.content;
     const hasChart = ({ model: { outputs } }: NotebookCell) =>
@@ -99,20 +100,21 @@ const charts = () =>
         ({ data }) => data?.[mime] !== undefined,
       );
     return widgets.flatMap((cell, i) => (hasChart(cell) ? [i] : []));
-  }, MIME);
+  }, mime);
+const charts = () => holding(MIME);
 
-/** Brings a cell into view and waits until its charts are drawn. */
-async function show(cell: number): Promise<void> {
+/** Brings a cell into view and waits until its charts, or what else is awaited, are drawn. */
+async function show(cell: number, awaited = ".course-view .main-svg"): Promise<void> {
   await page.evaluate(async (i) => {
     const { content } = openNotebook!;
     await content.scrollToItem(i, "start");
   }, cell);
   await page.waitForFunction(
-    (i) => {
+    ([i, selector]) => {
       const { widgets } = openNotebook!.content;
-      return widgets[i]!.node.querySelector(".course-view .main-svg") !== null;
+      return widgets[i]!.node.querySelector(selector) !== null;
     },
-    cell,
+    [cell, awaited] as const,
     { timeout: 60_000 },
   );
 }
@@ -122,7 +124,7 @@ const measure = (cell: number) =>
   page.evaluate(async (i) => {
     const { widgets } = openNotebook!.content;
     const frame = () => new Promise((done) => requestAnimationFrame(() => done(undefined)));
-    const views = Array.from(widgets[i]!.node.querySelectorAll(".course-view"));
+    const views = Array.from(widgets[i]!.node.querySelectorAll(".course-view:has(.course-plot)"));
     const found: Measured[] = [];
     for (const view of views) {
       const sizeNow = (): [number, number] => {
@@ -145,6 +147,36 @@ const measure = (cell: number) =>
     return found;
   }, cell);
 
+/** A view's outermost figure. */
+const VIEW =
+  ".course-figure > .course-control, .course-figure > .course-view:not(:has(.course-plot))";
+
+/** Moves the slider of each view of a cell through all of its places, and reads what it shows. */
+const explore = (cell: number) =>
+  page.evaluate(
+    async ([i, selector]) => {
+      const { widgets } = openNotebook!.content;
+      const frame = () => new Promise((done) => requestAnimationFrame(() => done(undefined)));
+      const found: { caption: string; shown: string[]; notes: string[]; isWide: boolean }[] = [];
+      for (const view of widgets[i]!.node.querySelectorAll<HTMLElement>(selector)) {
+        const shown: string[] = [];
+        const range = view.querySelector<HTMLInputElement>(".course-slider input");
+        for (let at = 0; at <= Number(range?.max ?? 0); at++) {
+          if (range) range.value = String(at);
+          range?.dispatchEvent(new Event("input"));
+          await frame();
+          const answer = view.querySelector(".course-shown, .course-room")!;
+          shown.push(answer.textContent ?? "");
+        }
+        const caption = view.querySelector("figcaption")!.textContent ?? "";
+        const notes = Array.from(view.querySelectorAll(".course-note"), (n) => n.textContent ?? "");
+        found.push({ caption, shown, notes, isWide: view.scrollWidth > view.clientWidth + 1 });
+      }
+      return found;
+    },
+    [cell, VIEW] as const,
+  );
+
 describe.each(ids)("%s", (id) => {
   test("every figure is drawn and keeps its size when its slider moves", async () => {
     expect(existsSync(join(folder, `${id}.ipynb`)), "run npx course solve first").toBe(true);
@@ -162,7 +194,25 @@ describe.each(ids)("%s", (id) => {
         count++;
       }
     }
-    expect(count).toBe(chartsIn(id));
+    expect(count).toBe(countIn(id, MIME));
+    expect(errors).toEqual([]);
+  });
+
+  test("every view is drawn, and shows what was computed ahead at each place of its slider", async () => {
+    await open(id);
+    let count = 0;
+    for (const cell of await holding(VIEW_MIME)) {
+      await show(cell, VIEW);
+      for (const { caption, shown, notes, isWide } of await explore(cell)) {
+        const where = `${id}, cell ${cell}: ${caption}`;
+        expect(caption, where).not.toBe("");
+        for (const text of shown) expect(text, where).not.toBe("");
+        expect(notes.join(), where).not.toMatch(/damaged|newer version|no view/);
+        expect(isWide, where).toBe(false);
+        count++;
+      }
+    }
+    expect(count).toBe(countIn(id, VIEW_MIME));
     expect(errors).toEqual([]);
   });
 });

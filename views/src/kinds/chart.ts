@@ -5,6 +5,7 @@ import type { Kind } from "../view";
 
 export const chart: Kind = {
   version: 1,
+  hasCaption: true,
   draw(host, view, page) {
     const first = readChart(view.chart);
     if (!first) return undefined;

@@ -139,4 +139,4 @@ function drawControl(host: HTMLElement, view: View, page: Page, drawView: DrawVi
   return { update: () => false, redraw, remove };
 }
 
-export const control: Kind = { version: 1, draw: drawControl };
+export const control: Kind = { version: 1, hasCaption: true, draw: drawControl };

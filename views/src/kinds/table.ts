@@ -1,10 +1,7 @@
 /** A table: `{ view: "table", head, rows, numeric }`, all of it text. */
-import type { Kind, View } from "../view";
+import { isTexts, type Kind, type View } from "../view";
 
 const MOST_ROWS = 2000;
-
-const isTexts = (value: unknown): value is string[] =>
-  Array.isArray(value) && value.every((text) => typeof text === "string");
 
 function cell(tag: "th" | "td", text: string, isNumber: boolean): HTMLElement {
   const element = document.createElement(tag);

@@ -1,4 +1,5 @@
 /** Pieces of text side by side: `{ view: "tokens", pieces: [{ text, weight, title }] }`. */
+import { element as make, visible, weigh } from "../parts";
 import { isObject, type Kind, type View } from "../view";
 
 const MOST = 5000;
@@ -15,20 +16,11 @@ const isPiece = (value: unknown): value is Piece =>
   (value.weight === undefined || (Number(value.weight) >= 0 && Number(value.weight) <= 1)) &&
   (value.title === undefined || typeof value.title === "string");
 
-/** What print doesn't show: line breaks, tabs, and spaces at an end. */
-const visible = (text: string) =>
-  text.replace(/\n/g, "⏎").replace(/\t/g, "⇥").replace(/ /g, "\u00a0");
-
 /** A weight shows as color and as the thickness of the line below; without, colors take turns. */
 function pieceElement({ text, weight, title }: Piece, index: number): HTMLElement {
-  const element = document.createElement("span");
-  element.className = `course-token${index % 2 ? " course-odd" : ""}`;
-  element.textContent = visible(text);
+  const element = make("span", `course-token${index % 2 ? " course-odd" : ""}`, visible(text));
   if (title !== undefined) element.title = title;
-  if (weight !== undefined) {
-    element.style.background = `rgba(0, 114, 178, ${(weight * 0.45).toFixed(3)})`;
-    element.style.borderBottom = `${Math.round(weight * 5)}px solid #0072b2`;
-  }
+  if (weight !== undefined) weigh(element, weight);
   return element;
 }
 

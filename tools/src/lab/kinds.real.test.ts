@@ -1,0 +1,164 @@
+// needs: chromium
+/**
+ * The kinds of views that are explored by pointing, in a real browser: what is chosen shows, by
+ * pointer and by keyboard; foreign text stays text; a narrow page and axe-core have no complaint.
+ */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { buildSync } from "esbuild";
+import { chromium, type Browser, type Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { chromiumFlags, findChromium } from "./chromium";
+
+const root = join(import.meta.dirname, "..", "..", "..");
+const ATTACK = "<img src=x onerror=window.attacked=1>";
+const script = buildSync({
+  stdin: {
+    contents:
+      'import { drawView, STYLE } from "./views/src/index.ts"; globalThis.views = { drawView, STYLE };',
+    resolveDir: root,
+  },
+  bundle: true,
+  write: false,
+  format: "iife",
+  target: "es2022",
+}).outputFiles[0]!.text;
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
+
+interface Views {
+  STYLE: string;
+  drawView(host: Element, json: unknown, page: object): { update(json: unknown): boolean };
+}
+declare global {
+  var views: Views;
+  var drawn: { update(json: unknown): boolean };
+}
+
+let browser: Browser;
+let page: Page;
+beforeAll(async () => {
+  browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
+});
+afterAll(async () => {
+  await browser?.close();
+});
+beforeEach(async () => {
+  await page?.close();
+  page = await browser.newPage({ viewport: { width: 900, height: 700 } });
+  await page.setContent('<html lang="en"><title>t</title><main><h1>A view</h1><div></div></main>');
+  await page.addScriptTag({ content: script });
+});
+
+const draw = (json: object) =>
+  page.evaluate((view) => {
+    const style = document.createElement("style");
+    style.textContent = views.STYLE;
+    document.head.append(style);
+    const plotly = { react: () => undefined, purge: () => undefined };
+    const host = document.querySelector("main > div")!;
+    globalThis.drawn = views.drawView(host, view, { plotly, dark: () => false });
+  }, json);
+const update = (json: object) => page.evaluate((view) => drawn.update(view), json);
+const told = () => page.locator(".course-reads").textContent();
+
+/** Nothing ran that came with the data, nothing is wider than a phone, and axe-core is content. */
+async function expectSound(): Promise<void> {
+  await page.setViewportSize({ width: 380, height: 700 });
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(380);
+  await page.addScriptTag({ content: axe });
+  const found = await page.evaluate(() => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string }[] }> };
+    };
+    return axe.run();
+  });
+  expect(found.violations.map(({ id }) => id)).toEqual([]);
+  expect(await page.locator("main img, main script").count()).toBe(0);
+  expect(await page.evaluate(() => "attacked" in globalThis)).toBe(false);
+}
+
+test("links: pointing and arrow keys choose who reads, and new weights keep the choice", async () => {
+  const links = {
+    ...{ view: "links", version: 1, caption: ATTACK, from: ["the", "cat", ATTACK], start: 1 },
+    weights: [[1, 0, 0], [0.3, 0.6, 0.1], [0, 0.2, 0.8]], // prettier-ignore
+  };
+  await draw(links);
+  expect(await page.locator("figcaption").textContent()).toBe(ATTACK);
+  expect(await told()).toBe(`“cat” reads “cat” 0.60, “the” 0.30, “${ATTACK}” 0.10.`);
+  await page.getByRole("button", { name: "the" }).hover();
+  expect(await told()).toBe("“the” reads “the” 1.00.");
+  await page.getByRole("button", { name: "the" }).focus();
+  await page.keyboard.press("End");
+  expect(await told()).toBe(`“${ATTACK}” reads “${ATTACK}” 0.80, “cat” 0.20.`);
+  const all = await page.locator(".course-lines path").count();
+  expect(all).toBeGreaterThanOrEqual(3);
+  expect(await update({ ...links, weights: [[1, 0, 0], [1, 0, 0], [1, 0, 0]] })).toBe(true); // prettier-ignore
+  expect(await told()).toBe(`“${ATTACK}” reads “the” 1.00.`);
+  await page.keyboard.press("ArrowLeft");
+  expect(await told()).toBe("“cat” reads “the” 1.00.");
+  expect(await update({ ...links, weights: "none" })).toBe(false);
+  await expectSound();
+});
+
+test("links between two rows stand below each other where they don't fit beside each other", async () => {
+  const from = Array.from({ length: 12 }, (_, i) => `word number ${i}`);
+  const weights = from.map((_, i) => from.map((_, j) => Number(i === j)));
+  await draw({ view: "links", version: 1, from, to: from, weights });
+  const first = page.locator(".course-lines path").first();
+  await expectSound();
+  await expect.poll(() => first.evaluate((path) => path.getBoundingClientRect().width)).toBe(120);
+});
+
+test("cells move to their places when the slider moves", async () => {
+  const step = (title: string, rows: string[][]) => ({ title, blocks: [{ title, rows }] });
+  const steps = [step("before", [["1", ATTACK]]), step("after", [[ATTACK], ["1"]])]; // prettier-ignore
+  await draw({ view: "cells", version: 1, caption: "Cells.", steps });
+  const place = () =>
+    page
+      .locator(".course-cell")
+      .first()
+      .evaluate((cell) => (cell as HTMLElement).style.transform);
+  expect(await place()).toBe("translate(0px, 24px)");
+  await page.getByRole("slider").focus();
+  await page.keyboard.press("ArrowRight");
+  expect(await place()).toBe("translate(0px, 68px)");
+  await expectSound();
+});
+
+test("choices: a chosen piece shows what else could stand there", async () => {
+  const options = [{ text: "b", share: 0.9 }, { text: ATTACK, share: 0.06 }]; // prettier-ignore
+  const pieces = [{ text: "given " }, { text: "a", options: [] }, { text: "b", options }];
+  await draw({ view: "choices", version: 1, caption: "Page.", pieces });
+  await page.getByRole("button", { name: "a", exact: true }).focus();
+  await page.keyboard.press("ArrowRight");
+  expect(await told()).toBe("What could stand in place 2 of 2:");
+  expect(await page.locator(".course-options li").allTextContents()).toEqual([
+    "b90 % ←",
+    `${ATTACK.replaceAll(" ", "\u00a0")}6.0 %`,
+  ]);
+  await expectSound();
+});
+
+test("tree: a chosen node tells the way to it", async () => {
+  const nodes = [{ text: "r", parent: -1 }, { text: ATTACK, parent: 0 }, { text: "b", parent: 0, note: "dropped", isKept: false }]; // prettier-ignore
+  await draw({ view: "tree", version: 1, caption: "Tree.", nodes });
+  expect(await told()).toBe("r b: dropped");
+  await page.locator(".course-node").nth(1).click();
+  expect(await told()).toBe(`r ${ATTACK}`);
+  await expectSound();
+});
+
+test("stack: parts are drawn under their titles, and what is damaged says so", async () => {
+  const part = (title: string, shows: object) => ({ title, shows });
+  const text = { view: "text", version: 1, text: ATTACK };
+  await draw({
+    view: "stack",
+    version: 1,
+    parts: [part(ATTACK, text), part("b", { view: "tree" })],
+  });
+  expect(await page.locator(".course-part-title").allTextContents()).toEqual([ATTACK, "b"]);
+  expect(await page.locator(".course-text").textContent()).toBe(ATTACK);
+  expect(await page.locator(".course-note").textContent()).toContain("no view that can be drawn");
+  await expectSound();
+});

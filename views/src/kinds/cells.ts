@@ -1,0 +1,155 @@
+/**
+ * Cells that move: `{ view: "cells", steps: [{ title, blocks: [{ title, rows }] }] }`. A cell with
+ * the same text is the same cell in each step, and moves to its new place.
+ */
+import { element } from "../parts";
+import { slider } from "../slider";
+import { isObject, type Kind, type View } from "../view";
+
+const MOST_CELLS = 400;
+const MOST_STEPS = 20;
+/** Pixels: at most so large is a cell, and so much room is above a block for its title. */
+const LARGEST = 44;
+const TITLE = 24;
+
+interface Block {
+  title: string;
+  rows: string[][];
+}
+interface Step {
+  title: string;
+  blocks: Block[];
+}
+
+const isRow = (row: unknown): row is string[] =>
+  Array.isArray(row) && row.length > 0 && row.every((text) => typeof text === "string");
+const isBlock = (block: unknown): block is Block =>
+  isObject(block) &&
+  typeof block.title === "string" &&
+  Array.isArray(block.rows) &&
+  block.rows.length > 0 &&
+  block.rows.every(isRow);
+const isStep = (step: unknown): step is Step =>
+  isObject(step) &&
+  typeof step.title === "string" &&
+  Array.isArray(step.blocks) &&
+  step.blocks.length > 0 &&
+  step.blocks.every(isBlock);
+
+const textsOf = (step: Step) => step.blocks.flatMap(({ rows }) => rows.flat());
+
+/** @returns undefined when the data isn't what this kind draws */
+export function readSteps({ steps }: View): Step[] | undefined {
+  if (!Array.isArray(steps) || steps.length === 0 || steps.length > MOST_STEPS) return undefined;
+  if (!steps.every(isStep)) return undefined;
+  return steps.every((step) => textsOf(step).length <= MOST_CELLS) ? steps : undefined;
+}
+
+/** Where each cell is in a step, in cells, and where the blocks' titles are. */
+export function placesOf({ blocks }: Step) {
+  const cells = new Map<string, { x: number; y: number }>();
+  const titles: { text: string; x: number }[] = [];
+  let left = 0;
+  for (const { title, rows } of blocks) {
+    titles.push({ text: title, x: left });
+    rows.forEach((row, y) => row.forEach((text, x) => cells.set(text, { x: left + x, y })));
+    left += Math.max(...rows.map((row) => row.length)) + 1;
+  }
+  const height = Math.max(...blocks.map(({ rows }) => rows.length));
+  return { cells, titles, width: left - 1, height };
+}
+
+const COLORS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"];
+
+/** A cell for each text, in the color of its row in the first step. */
+function cellsOf(steps: Step[]): Map<string, HTMLElement> {
+  const rows = steps[0]!.blocks.flatMap((block) => block.rows);
+  const rowOf = new Map(rows.flatMap((row, y) => row.map((text) => [text, y] as const)));
+  return new Map(
+    steps.flatMap(textsOf).map((text) => {
+      const cell = element("div", "course-cell", text);
+      cell.style.borderColor = COLORS[(rowOf.get(text) ?? 0) % COLORS.length]!;
+      return [text, cell];
+    }),
+  );
+}
+
+const told = ({ title, blocks }: Step) =>
+  `${title}: ${blocks
+    .map((block) => `${block.title} ${block.rows.map((row) => row.join(" ")).join("; ")}`)
+    .join(". ")}`;
+
+/** Moves a cell to its place; one that a step doesn't have fades where it is. */
+function move(cell: HTMLElement, place: { x: number; y: number } | undefined, size: number): void {
+  cell.style.opacity = place ? "1" : "0";
+  cell.style.width = cell.style.height = `${(size - 3).toFixed(1)}px`;
+  if (!place) return;
+  const [x, y] = [place.x * size, TITLE + place.y * size];
+  cell.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
+}
+
+function drawCells(host: HTMLElement, steps: Step[]) {
+  const cells = cellsOf(steps);
+  const stage = element("div", "course-cells");
+  stage.setAttribute("role", "img");
+  const titles = element("div", "course-cell-titles");
+  stage.append(titles, ...cells.values());
+  const places = steps.map(placesOf);
+  const widest = Math.max(...places.map(({ width }) => width));
+  const tallest = Math.max(...places.map(({ height }) => height));
+  let position = 0;
+
+  const show = () => {
+    const size = Math.min(LARGEST, (host.clientWidth || 600) / widest);
+    const { cells: now, titles: names } = places[position]!;
+    stage.style.height = `${Math.ceil(TITLE + tallest * size)}px`;
+    stage.style.width = `${Math.ceil(widest * size)}px`;
+    stage.style.fontSize = `${Math.min(14, size * 0.4).toFixed(1)}px`;
+    stage.setAttribute("aria-label", told(steps[position]!));
+    titles.replaceChildren(
+      ...names.map(({ text, x }) => {
+        const name = element("span", "", text);
+        name.style.left = `${x * size}px`;
+        return name;
+      }),
+    );
+    for (const [text, cell] of cells) move(cell, now.get(text), size);
+  };
+  const control = slider(
+    "step",
+    steps.map(({ title }) => title),
+    0,
+    (to) => {
+      position = to;
+      show();
+    },
+  );
+  host.replaceChildren(stage, control.element);
+  control.element.toggleAttribute("hidden", steps.length < 2);
+  show();
+  return { show, stop: control.stop };
+}
+
+export const cells: Kind = {
+  version: 1,
+  draw(host, view) {
+    const steps = readSteps(view);
+    if (!steps) return undefined;
+    let now = drawCells(host, steps);
+    const watch = new ResizeObserver(() => now.show());
+    watch.observe(host);
+    const update = (next: View) => {
+      const others = readSteps(next);
+      if (!others) return false;
+      now.stop();
+      now = drawCells(host, others);
+      return true;
+    };
+    const remove = () => {
+      watch.disconnect();
+      now.stop();
+      host.replaceChildren();
+    };
+    return { update, redraw: () => now.show(), remove };
+  },
+};

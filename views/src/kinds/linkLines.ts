@@ -1,0 +1,120 @@
+/** The lines between words: arcs where words read each other, bands between two rows of words. */
+import { drawn } from "../parts";
+
+export interface Links {
+  from: string[];
+  /** The words that are read, where they aren't the same. */
+  to?: string[];
+  /** A row for each word of `from`, a number from 0 to 1 for each that is read. */
+  weights: number[][];
+  /** The word that is chosen first. */
+  start: number;
+}
+
+interface Parts {
+  box: HTMLElement;
+  /** The words that read, and below them those that are read, where they are others. */
+  rows: [HTMLElement, HTMLElement];
+  lines: HTMLElement;
+  buttons: HTMLElement[];
+  others: HTMLElement[];
+}
+
+/** Room for lines, in pixels, across the direction of the text. */
+const ROOM = 120;
+/** Lines of words that are not chosen only hint at what the whole looks like. */
+const FAINT = 0.15;
+const LEAST = 0.02;
+/** The color of the chosen word's lines on a light and on a dark page. */
+const COLORS = { light: "#0072b2", dark: "#56b4e9" };
+
+/** A curve from place a to place b, in coordinates along and across the words. */
+type Curve = [number, number][];
+
+/** An arc over words of one row; a word that reads itself has a loop. */
+function arc(a: number, b: number, length: number): Curve {
+  if (a === b) {
+    return [
+      [a - 5, ROOM],
+      [a - 16, ROOM - 28],
+      [a + 16, ROOM - 28],
+      [a + 5, ROOM],
+    ];
+  }
+  const height = 24 + (ROOM - 34) * Math.sqrt(Math.abs(a - b) / Math.max(1, length));
+  const top = ROOM - Math.min(ROOM - 6, height) * 1.3;
+  return [
+    [a, ROOM],
+    [a, top],
+    [b, top],
+    [b, ROOM],
+  ];
+}
+
+const band = (a: number, b: number): Curve => [
+  [a, 0],
+  [a, ROOM / 2],
+  [b, ROOM / 2],
+  [b, ROOM],
+];
+
+/** SVG's path; where words stand below each other, along and across change places. */
+function pathOf(points: Curve, isAcross: boolean): string {
+  const place = ([along, across]: [number, number]) => {
+    const [x, y] = isAcross ? [along, across] : [across, along];
+    return `${x.toFixed(1)} ${y.toFixed(1)}`;
+  };
+  const [first, ...rest] = points.map(place);
+  return `M ${first!} C ${rest.join(", ")}`;
+}
+
+/** The middle of each word along the text. */
+function middles(words: HTMLElement[], lines: DOMRect, isAcross: boolean): number[] {
+  return words.map((word) => {
+    const { left, top, width, height } = word.getBoundingClientRect();
+    return isAcross ? left - lines.left + width / 2 : top - lines.top + height / 2;
+  });
+}
+
+/** Words stand beside each other where they fit, else below each other. */
+function arrange({ box, rows }: Parts): boolean {
+  box.classList.add("course-across");
+  const fits = rows.every((row) => row.scrollWidth <= row.clientWidth + 1);
+  box.classList.toggle("course-across", fits);
+  return fits;
+}
+
+/** Draws the lines of all words, and those of the chosen one on top of them. */
+export function paint(parts: Parts, { weights, to }: Links, chosen: number, dark: boolean): void {
+  const color = dark ? COLORS.dark : COLORS.light;
+  const isAcross = arrange(parts);
+  const room = parts.lines.getBoundingClientRect();
+  const from = middles(parts.buttons, room, isAcross);
+  const read = to ? middles(parts.others, room, isAcross) : from;
+  const length = isAcross ? room.width : room.height;
+  const svg = drawn("svg", {
+    width: isAcross ? room.width : ROOM,
+    height: isAcross ? ROOM : length,
+  });
+  svg.setAttribute("aria-hidden", "true");
+  const line = (i: number, j: number, isChosen: boolean) => {
+    const weight = weights[i]![j]!;
+    const curve = to ? band(from[i]!, read[j]!) : arc(from[i]!, read[j]!, length);
+    return drawn("path", {
+      d: pathOf(curve, isAcross),
+      fill: "none",
+      stroke: isChosen ? color : "currentColor",
+      "stroke-width": (isChosen ? 1 + 7 * weight : 1).toFixed(2),
+      "stroke-opacity": isChosen ? (0.25 + 0.75 * weight).toFixed(3) : FAINT,
+    });
+  };
+  weights.forEach((row, i) => {
+    row.forEach((weight, j) => {
+      if (i !== chosen && weight > 2 * FAINT) svg.append(line(i, j, false));
+    });
+  });
+  weights[chosen]?.forEach((weight, j) => {
+    if (weight > LEAST) svg.append(line(chosen, j, true));
+  });
+  parts.lines.replaceChildren(svg);
+}

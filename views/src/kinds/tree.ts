@@ -1,0 +1,134 @@
+/**
+ * A tree from left to right: `{ view: "tree", nodes: [{ text, parent, note, isKept }], start }`;
+ * parents stand before their children, and the root's parent is -1. Point at a node, and read the
+ * way to it.
+ */
+import { choosing, drawn, element, visible } from "../parts";
+import { isObject, type Kind, type View } from "../view";
+
+const MOST = 400;
+const ROW = 30;
+const COLUMN = 92;
+const HALF = 12;
+
+export interface Node {
+  text: string;
+  parent: number;
+  note: string;
+  isKept: boolean;
+}
+
+function nodeFrom(json: unknown, i: number): Node | undefined {
+  if (!isObject(json) || typeof json.text !== "string") return undefined;
+  const { text, parent, note = "", isKept = true } = json;
+  const isBefore = Number.isInteger(parent) && Number(parent) >= -1 && Number(parent) < i;
+  if (!isBefore || typeof note !== "string") return undefined;
+  return { text, parent: Number(parent), note, isKept: isKept === true };
+}
+
+/** @returns undefined when the data isn't what this kind draws */
+export function readNodes({ nodes }: View): Node[] | undefined {
+  if (!Array.isArray(nodes) || nodes.length === 0 || nodes.length > MOST) return undefined;
+  const read = nodes.map(nodeFrom);
+  return read.every((node) => node !== undefined) ? read : undefined;
+}
+
+/** The column of each node is its depth; leaves take one row each, parents the middle of theirs. */
+export function placesOf(nodes: Node[]): { column: number; row: number }[] {
+  const children = nodes.map(() => [] as number[]);
+  nodes.forEach(({ parent }, i) => children[parent]?.push(i));
+  const columns: number[] = [];
+  for (const { parent } of nodes) columns.push(parent < 0 ? 0 : columns[parent]! + 1);
+  const rows = new Array<number>(nodes.length).fill(0);
+  let leaves = 0;
+  const place = (i: number): number => {
+    const below = children[i]!.map(place);
+    rows[i] = below.length === 0 ? leaves++ : (below[0]! + below.at(-1)!) / 2;
+    return rows[i];
+  };
+  nodes.forEach(({ parent }, i) => {
+    if (parent < 0) place(i);
+  });
+  return rows.map((row, i) => ({ row, column: columns[i]! }));
+}
+
+/** The nodes from the root to one of them. */
+function wayTo(nodes: Node[], i: number): number[] {
+  const way: number[] = [];
+  for (let at = i; at >= 0; at = nodes[at]!.parent) way.unshift(at);
+  return way;
+}
+
+function lineTo(from: { column: number; row: number }, to: { column: number; row: number }) {
+  const [x1, y1] = [from.column * COLUMN + COLUMN - 12, from.row * ROW + HALF];
+  const [x2, y2] = [to.column * COLUMN, to.row * ROW + HALF];
+  const middle = (x1 + x2) / 2;
+  return drawn("path", {
+    d: `M ${x1} ${y1} C ${middle} ${y1}, ${middle} ${y2}, ${x2} ${y2}`,
+    fill: "none",
+    stroke: "currentColor",
+  });
+}
+
+function buttonAt({ text, note, isKept }: Node, { column, row }: { column: number; row: number }) {
+  const button = element("button", "course-word course-node", visible(text));
+  button.classList.toggle("course-dropped", !isKept);
+  button.style.left = `${column * COLUMN}px`;
+  button.style.top = `${row * ROW}px`;
+  button.style.width = `${COLUMN - 12}px`;
+  if (note) button.title = note;
+  return button;
+}
+
+function fill(host: HTMLElement, nodes: Node[], start: number): void {
+  const places = placesOf(nodes);
+  const width = (Math.max(...places.map(({ column }) => column)) + 1) * COLUMN;
+  const height = (Math.max(...places.map(({ row }) => row)) + 1) * ROW;
+  const tree = element("div", "course-tree");
+  const stage = element("div", "course-nodes");
+  const sentence = element("p", "course-reads");
+  stage.style.width = `${width}px`;
+  stage.style.height = `${height}px`;
+  stage.setAttribute("role", "toolbar");
+  stage.setAttribute("aria-label", "Tree: choose a node to read the way to it");
+  sentence.setAttribute("role", "status");
+  const svg = drawn("svg", { width, height, "aria-hidden": "true" });
+  const lines = nodes.map(({ parent, isKept }, i) => {
+    if (parent < 0) return undefined;
+    const line = lineTo(places[parent]!, places[i]!);
+    if (!isKept) line.setAttribute("stroke-dasharray", "3 3");
+    svg.append(line);
+    return line;
+  });
+  const buttons = nodes.map((node, i) => buttonAt(node, places[i]!));
+  stage.append(svg, ...buttons);
+  tree.append(stage);
+  host.replaceChildren(tree, sentence);
+  const choose = choosing(stage, buttons, (i) => {
+    const way = new Set(wayTo(nodes, i));
+    lines.forEach((line, j) => {
+      line?.setAttribute("stroke-opacity", way.has(j) ? "1" : "0.35");
+      line?.setAttribute("stroke-width", way.has(j) ? "3" : "1");
+    });
+    const words = [...way].map((j) => nodes[j]!.text).join(" ");
+    sentence.textContent = [words, nodes[i]!.note].filter(Boolean).join(": ");
+  });
+  choose(start);
+}
+
+/** The node that is chosen first: the one that the view names, or else the last. */
+const startOf = ({ start }: View, nodes: Node[]) =>
+  typeof start === "number" && nodes[start] ? start : nodes.length - 1;
+
+export const tree: Kind = {
+  version: 1,
+  draw(host, view) {
+    const update = (next: View) => {
+      const nodes = readNodes(next);
+      if (nodes) fill(host, nodes, startOf(next, nodes));
+      return nodes !== undefined;
+    };
+    if (!update(view)) return undefined;
+    return { update, redraw: () => undefined, remove: () => host.replaceChildren() };
+  },
+};

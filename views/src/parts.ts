@@ -1,0 +1,81 @@
+/** Small pieces that kinds of views are made of. Text is always set as text. */
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** An element with a class and, perhaps, a text. */
+export function element<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  className: string,
+  text?: string,
+): HTMLElementTagNameMap[Tag] {
+  const made = document.createElement(tag);
+  made.className = className;
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+/** An element of a drawing. */
+export function drawn<Tag extends keyof SVGElementTagNameMap>(
+  tag: Tag,
+  attributes: Record<string, string | number>,
+): SVGElementTagNameMap[Tag] {
+  const made = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
+  return made;
+}
+
+/** What print doesn't show: line breaks, tabs, and spaces at an end. */
+export const visible = (text: string) =>
+  text.replace(/\n/g, "⏎").replace(/\t/g, "⇥").replace(/ /g, "\u00a0");
+
+/** A weight from 0 to 1 shows as color and as the thickness of the line below. */
+export function weigh(element: HTMLElement, weight: number): void {
+  element.style.background = `rgba(0, 114, 178, ${(weight * 0.45).toFixed(3)})`;
+  element.style.borderBottom = `${Math.round(weight * 5)}px solid #0072b2`;
+}
+
+/**
+ * A row of buttons of which one is chosen: by pointing at it, by touching it, or by the arrow keys
+ * once the row has the focus.
+ * @param chosen called with the number of the button, from 0
+ */
+export function choosing(
+  row: HTMLElement,
+  buttons: HTMLButtonElement[],
+  chosen: (i: number) => void,
+) {
+  let current = -1;
+  const choose = (i: number) => {
+    if (i === current || !buttons[i]) return;
+    buttons[current]?.setAttribute("aria-pressed", "false");
+    if (current >= 0) buttons[current]!.tabIndex = -1;
+    current = i;
+    buttons[i].setAttribute("aria-pressed", "true");
+    buttons[i].tabIndex = 0;
+    chosen(i);
+  };
+  buttons.forEach((button, i) => {
+    button.type = "button";
+    button.tabIndex = -1;
+    button.setAttribute("aria-pressed", "false");
+    // not pointerenter, which also comes when new words appear below a pointer at rest
+    for (const event of ["pointermove", "focus", "click"]) {
+      button.addEventListener(event, () => choose(i));
+    }
+  });
+  const STEPS = new Map([
+    ["ArrowRight", 1],
+    ["ArrowDown", 1],
+    ["ArrowLeft", -1],
+    ["ArrowUp", -1],
+    ["Home", -Infinity],
+    ["End", Infinity],
+  ]);
+  row.addEventListener("keydown", (event) => {
+    const step = STEPS.get(event.key);
+    if (step === undefined) return;
+    event.preventDefault();
+    buttons[Math.min(buttons.length - 1, Math.max(0, current + step))]?.focus();
+  });
+  return choose;
+}
