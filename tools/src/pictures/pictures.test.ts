@@ -52,7 +52,7 @@ it("leaves room for long names at the ticks", async () => {
       { yLabels: names },
     ),
   );
-  const left = Number(/class="plot" transform="translate\(([\d.]+)/.exec(drawn)![1]);
+  const left = Number(/class="xy" transform="translate\(([\d.]+)/.exec(drawn)![1]);
   expect(left).toBeGreaterThan(textWidth(names[1]!, 13) * 0.8);
 });
 
