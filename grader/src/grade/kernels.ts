@@ -11,7 +11,7 @@ import { countReads, KernelError } from "../kernel/wgsl";
 import { emptyJob, type AskedCase } from "./job";
 import { parseKernelAnswer } from "./message";
 import { runJob, type Launcher, type Patience, type RunOptions } from "./run";
-import { COMPILE_FAST, encloseKernels, findDawn, GET_MESA, HOST, NoAdapter } from "./vulkan";
+import { encloseKernels, findDawn, GET_MESA, HOST, MESA, NoAdapter } from "./vulkan";
 
 export { NoAdapter };
 
@@ -29,7 +29,7 @@ function ordinary(root: string): Kernels {
     close: () => undefined,
     start: () =>
       spawn(process.execPath, [HOST, dawn], {
-        env: { ...process.env, ...COMPILE_FAST },
+        env: { ...process.env, ...MESA },
         stdio: ["pipe", "ignore", "ignore", "pipe"],
         windowsHide: true,
       }),

@@ -30,6 +30,11 @@ const exercise: Exercise = {
         args: [state(4, 3), random.normal([5, 3]), tensorData([5], [1, 1, 3, 1, 3], "int32"), 0.8],
       },
       {
+        group: "property",
+        says: "epsilon and decay are zero: a code that no vector chose becomes zeros",
+        args: [state(3, 2), random.normal([4, 2]), tensorData([4], [0, 2, 2, 0], "int32"), 0, 0],
+      },
+      {
         group: "shapes",
         says: "more codes than vectors",
         args: [state(9, 2), random.normal([2, 2]), random.ids([2], 9), 0.9],
