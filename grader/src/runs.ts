@@ -96,6 +96,20 @@ function watching(name: string, kernel: tf.KernelFunc): tf.KernelFunc {
   return f;
 }
 
+/** Puts methods before those that an object has. @returns what puts it back as it was */
+function putBefore(object: object, methods: object): () => void {
+  const before = Object.keys(methods).map(
+    (key) => [key, Object.getOwnPropertyDescriptor(object, key)] as const,
+  );
+  Object.assign(object, methods);
+  return () => {
+    for (const [key, own] of before) {
+      if (own) Object.defineProperty(object, key, own);
+      else Reflect.deleteProperty(object, key); // what its class has, or gets later, shows again
+    }
+  };
+}
+
 /** Watches numbers on their way to and from JavaScript, and memory's end. @returns what ends that */
 function watchMemory(): () => void {
   const backend = tf.backend();
@@ -132,16 +146,7 @@ function watchMemory(): () => void {
       return isGone;
     },
   };
-  const before = Object.keys(mine).map(
-    (key) => [key, Object.getOwnPropertyDescriptor(backend, key)] as const,
-  );
-  Object.assign(backend, mine);
-  return () => {
-    for (const [key, own] of before) {
-      if (own) Object.defineProperty(backend, key, own);
-      else Reflect.deleteProperty(backend, key); // what its class has, or gets later, shows again
-    }
-  };
+  return putBefore(backend, mine);
 }
 
 /** Puts an observer before each kernel of the backend. @returns what takes them away again */

@@ -160,7 +160,7 @@ test("the check fails on the stub, and a hint is one click away", async () => {
   await run(exercise.id);
   await run(`${exercise.id}-check`);
   await expectBelow(`${exercise.id}-check`, `${exercise.name} is not written yet`);
-  const hint = cell(`${exercise.id}-task`).locator("details").first();
+  const hint = cell(`${exercise.id}-task`).locator("details", { hasText: "Hint 1 of" });
   expect(await hint.locator("p").first().isVisible()).toBe(false);
   await hint.locator("summary").click();
   expect(await hint.locator("p").first().isVisible()).toBe(true);
