@@ -117,10 +117,12 @@ function drawing(chains: TubePart[], colors: string[], turn: number, tilt: numbe
     const places = points.map(place);
     return places.slice(1).map((to, i) => {
       const color = which === 0 ? colors[i]! : BEHIND;
-      return { from: places[i]!, to, color, width: which === 0 ? 7 : 4 };
+      // the first chain covers the second one where they meet
+      const near = places[i]![2]! + to[2]! - which * 0.2 * HEIGHT;
+      return { from: places[i]!, to, near, color, width: which === 0 ? 7 : 4 };
     });
   });
-  links.sort((a, b) => a.from[2]! + a.to[2]! - b.from[2]! - b.to[2]!);
+  links.sort((a, b) => a.near - b.near);
   const lines = links.map(({ from, to, color, width }) => {
     const path = `M${from[0]!.toFixed(1)} ${from[1]!.toFixed(1)}L${to[0]!.toFixed(1)} ${to[1]!.toFixed(1)}`;
     return `<path d="${path}" stroke="${color}" stroke-width="${width}"/>`;
@@ -137,7 +139,7 @@ function drawing(chains: TubePart[], colors: string[], turn: number, tilt: numbe
 function placing(fixed: number[][], turn: number, tilt: number) {
   const center = [0, 1, 2].map((a) => fixed.reduce((sum, p) => sum + p[a]!, 0) / fixed.length);
   const reach = (p: number[]) => Math.hypot(...p.map((v, a) => v - center[a]!));
-  const scale = (0.43 * HEIGHT) / (fixed.reduce((most, p) => Math.max(most, reach(p)), 0) || 1);
+  const scale = (0.48 * HEIGHT) / (fixed.reduce((most, p) => Math.max(most, reach(p)), 0) || 1);
   const [a, b] = [(turn * Math.PI) / 180, (tilt * Math.PI) / 180];
   return (point: number[]): number[] => {
     const [x, y, z] = point.map((v, axis) => (v - center[axis]!) * scale) as [

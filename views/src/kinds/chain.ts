@@ -5,8 +5,16 @@
  */
 import { element } from "../parts";
 import type { Kind, Page, View } from "../view";
-import { paintChains, placing, sceneOf, type Scene } from "./chainPaint";
-import { colorOf, rampColors, readChains, told, type Chains, type Turn } from "./chainShape";
+import { paintChains, placing, sceneOf, type Painted, type Scene } from "./chainPaint";
+import {
+  colorOf,
+  labeled,
+  rampColors,
+  readChains,
+  told,
+  type Chains,
+  type Turn,
+} from "./chainShape";
 
 const WIDEST = 560;
 const HIGHEST = 420;
@@ -52,11 +60,33 @@ function legendOf(data: Chains): HTMLElement[] {
   const { chains, groups, scale } = data;
   const colored = groups?.map((name, i) => entry(colorOf(i, data), name)) ?? [];
   if (!groups) {
-    const ramp = entry(rampColors, `${scale.label} ${scale.from} to ${scale.to}`);
+    const ramp = entry(rampColors, labeled(scale.label, `${scale.from} to ${scale.to}`));
     ramp.classList.add("course-ramp");
     colored.push(ramp);
   }
   return chains[1] ? [...colored, entry("#888888", chains[1].name)] : colored;
+}
+
+/** Paints as finely as the screen shows. */
+function paintSharp(canvas: HTMLCanvasElement, scene: Scene, view: Omit<Painted, "zoom">): void {
+  const zoom = globalThis.devicePixelRatio || 1;
+  const [width, height] = [view.room.width * zoom, view.room.height * zoom].map(Math.round) as [
+    number,
+    number,
+  ];
+  if (canvas.width !== width || canvas.height !== height) {
+    Object.assign(canvas, { width, height });
+  }
+  paintChains(canvas, scene, { ...view, zoom });
+}
+
+/** The residue at a place on the canvas, the nearest one to the reader where several are. */
+function residueAt(scene: Scene, turn: Turn, room: Painted["room"], x: number, y: number) {
+  const places = scene.data.chains[0]!.points.map(placing(scene, turn, room));
+  return places
+    .map(([px, py, near], i) => ({ i, near, far: Math.hypot(px - x, py - y) }))
+    .filter(({ far }) => far < NEAR)
+    .sort((a, b) => a.far - a.near * 6 - (b.far - b.near * 6))[0]?.i;
 }
 
 /** The chain on its canvas, and what moves it. */
@@ -67,12 +97,7 @@ function onCanvas(page: Page, first: Chains, { canvas, sentence }: ReturnType<ty
   let room = { width: 0, height: 0 };
 
   const paint = () => {
-    if (room.width === 0) return;
-    const zoom = globalThis.devicePixelRatio || 1;
-    const [width, height] = [Math.round(room.width * zoom), Math.round(room.height * zoom)];
-    if (canvas.width !== width || canvas.height !== height)
-      Object.assign(canvas, { width, height });
-    paintChains(canvas, scene, { turn, room, dark: page.dark(), chosen, zoom });
+    if (room.width > 0) paintSharp(canvas, scene, { turn, room, dark: page.dark(), chosen });
   };
   const choose = (i: number | undefined) => {
     chosen = i;
@@ -99,17 +124,11 @@ function onCanvas(page: Page, first: Chains, { canvas, sentence }: ReturnType<ty
       paint();
     },
     step(by: number) {
-      const last = length() - 1;
-      choose(chosen === undefined ? 0 : Math.min(last, Math.max(0, chosen + by)));
+      choose(chosen === undefined ? 0 : Math.min(length() - 1, Math.max(0, chosen + by)));
     },
-    /** The residue at a place on the canvas, the nearest one to the reader where several are. */
     pointAt(x: number, y: number) {
-      const places = scene.data.chains[0]!.points.map(placing(scene, turn, room));
-      const hit = places
-        .map(([px, py, near], i) => ({ i, near, far: Math.hypot(px - x, py - y) }))
-        .filter(({ far }) => far < NEAR)
-        .sort((a, b) => a.far - a.near * 6 - (b.far - b.near * 6))[0];
-      if (hit && hit.i !== chosen) choose(hit.i);
+      const i = residueAt(scene, turn, room, x, y);
+      if (i !== undefined && i !== chosen) choose(i);
     },
     change(data: Chains) {
       scene = sceneOf(data);

@@ -18,7 +18,9 @@ const PAPER = { light: "#ffffff", dark: "#111111" };
 const BEHIND = "#888888";
 const RING = { light: "#222222", dark: "#ffffff" };
 /** The part of the room that the ball fills. */
-const FILLED = 0.43;
+const FILLED = 0.5;
+/** The second chain is drawn this much farther away, so that the first one covers it. */
+const SET_BACK = 0.2;
 
 export interface Scene {
   data: Chains;
@@ -30,9 +32,11 @@ export const sceneOf = (data: Chains): Scene => ({
   curves: data.chains.map(({ points }) => curveThrough(points)),
 });
 
+/** The tube from one point of a chain to the next. */
 interface Link {
-  from: Point;
-  to: Point;
+  line: Point[];
+  /** A little longer at both ends, so that no seam shows. */
+  longer: Point[];
   near: number;
   color: string;
   width: number;
@@ -56,39 +60,47 @@ export function placing({ data }: Scene, turn: Turn, { width, height }: Room) {
 /** The links of all chains, those that are farthest away first. */
 function linksOf(scene: Scene, place: (p: Point) => Point, paper: string, thick: number): Link[] {
   const links = scene.curves.flatMap((curve, which) => {
+    const { values, points } = scene.data.chains[which]!;
     const places = curve.map(({ point }) => place(point));
-    const { values } = scene.data.chains[which]!;
-    return places.slice(1).map((to, i): Link => {
-      const from = places[i]!;
-      const near = (from[2] + to[2]) / 2;
-      const own = which === 0 ? colorOf(values[Math.round(curve[i]!.at)]!, scene.data) : BEHIND;
+    const parts = (curve.length - 1) / Math.max(1, points.length - 1);
+    return values.slice(1).map((_, i): Link => {
+      const [start, end] = [i * parts, (i + 1) * parts];
+      const near = (places[start]![2] + places[end]![2]) / 2;
+      const own = which === 0 ? colorOf(values[i]!, scene.data) : BEHIND;
       const far = Math.min(1, Math.max(0, (1 - near) / 2));
       const fade = which === 0 ? far * FADE : LIGHTER + (1 - LIGHTER) * far * FADE;
       const width = thick * (which === 0 ? 1 : 0.6) * (1 + 0.35 * Math.max(-1, Math.min(1, near)));
-      return { from, to, near, color: mixed(own, paper, fade), width };
+      return {
+        line: places.slice(start, end + 1),
+        longer: places.slice(Math.max(0, start - 1), end + 2),
+        near: near - which * SET_BACK,
+        color: mixed(own, paper, fade),
+        width,
+      };
     });
   });
   return links.sort((a, b) => a.near - b.near);
 }
 
-function stroke(context: CanvasRenderingContext2D, { from, to }: Link, color: string, w: number) {
+function stroke(context: CanvasRenderingContext2D, line: Point[], color: string, width: number) {
   context.strokeStyle = color;
-  context.lineWidth = w;
+  context.lineWidth = width;
   context.beginPath();
-  context.moveTo(from[0], from[1]);
-  context.lineTo(to[0], to[1]);
+  line.forEach(([x, y]) => context.lineTo(x, y));
   context.stroke();
 }
 
-/**
- * @param chosen the point of the first chain that has a ring about it
- * @param zoom pixels of the screen per pixel of the page
- */
-export function paintChains(
-  canvas: HTMLCanvasElement,
-  scene: Scene,
-  view: { turn: Turn; room: Room; dark: boolean; chosen: number | undefined; zoom: number },
-): void {
+export interface Painted {
+  turn: Turn;
+  room: Room;
+  dark: boolean;
+  /** The point of the first chain that has a ring about it. */
+  chosen: number | undefined;
+  /** Pixels of the screen per pixel of the page. */
+  zoom: number;
+}
+
+export function paintChains(canvas: HTMLCanvasElement, scene: Scene, view: Painted): void {
   const context = canvas.getContext("2d");
   if (!context) return;
   const { room, dark, chosen, zoom } = view;
@@ -97,14 +109,13 @@ export function paintChains(
   context.setTransform(zoom, 0, 0, zoom, 0, 0);
   context.clearRect(0, 0, room.width, room.height);
   const thick = Math.max(3, Math.min(room.width, room.height) / 52);
-  for (const link of linksOf(scene, place, paper, thick)) {
+  context.lineJoin = "round";
+  for (const { line, longer, color, width } of linksOf(scene, place, paper, thick)) {
     // a rim of the page's color tells what passes in front; a bright core makes it round
-    context.lineCap = "butt";
-    stroke(context, link, paper, link.width + 3);
-    context.lineCap = "round";
-    stroke(context, link, mixed(link.color, "#000000", 0.18), link.width);
-    stroke(context, link, link.color, link.width * 0.7);
-    stroke(context, link, mixed(link.color, "#ffffff", 0.35), link.width * 0.22);
+    stroke(context, line, paper, width + 3);
+    stroke(context, longer, mixed(color, "#000000", 0.18), width);
+    stroke(context, longer, color, width * 0.7);
+    stroke(context, longer, mixed(color, "#ffffff", 0.35), width * 0.22);
   }
   if (chosen === undefined) return;
   const [x, y] = place(scene.data.chains[0]!.points[chosen]!);

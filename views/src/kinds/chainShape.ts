@@ -154,13 +154,19 @@ function between(a: number, b: number, c: number, d: number, t: number): number 
   return b + t * (slopeB + t * (3 * rise - 2 * slopeB - slopeC + t * (slopeB + slopeC - 2 * rise)));
 }
 
-/** “residue 7 of predicted: error, Å 0.82”, or its group. */
+/** A number under a label such as “error, Å”: “error 0.82 Å”. */
+export function labeled(label: string, text: string): string {
+  const [what, ...unit] = label.split(", ");
+  return [what, text, ...unit].join(" ");
+}
+
+/** “Residue 7 of 76 in “predicted”: error 0.82 Å.”, or its group. */
 export function told({ chains, scale, groups }: Chains, i: number): string {
   const { name, values, points } = chains[0]!;
   const value = values[i]!;
   const isNumbered = !groups && values.every((v, n) => v === n + 1);
   const where = `${i + 1} of ${points.length} in “${name}”`;
   if (isNumbered) return `Residue ${where}.`;
-  const what = groups ? groups[value]! : `${scale.label} ${Number(value.toPrecision(3))}`;
+  const what = groups ? groups[value]! : labeled(scale.label, String(Number(value.toPrecision(3))));
   return `Residue ${where}: ${what}.`;
 }
