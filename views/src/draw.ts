@@ -1,5 +1,6 @@
 /** Draws a view of any kind; what is unknown is said, and nothing breaks. */
 import { cells } from "./kinds/cells";
+import { chain } from "./kinds/chain";
 import { chart } from "./kinds/chart";
 import { choices } from "./kinds/choices";
 import { control } from "./kinds/control";
@@ -13,7 +14,19 @@ import { element } from "./parts";
 import { readView, type Drawn, type Kind, type Page, type View } from "./view";
 
 const KINDS = new Map<string, Kind>(
-  Object.entries({ cells, chart, choices, control, links, stack, table, text, tokens, tree }),
+  Object.entries({
+    cells,
+    chain,
+    chart,
+    choices,
+    control,
+    links,
+    stack,
+    table,
+    text,
+    tokens,
+    tree,
+  }),
 );
 
 const DAMAGED = "This view’s data is damaged: run the cell again.";

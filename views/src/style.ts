@@ -50,6 +50,14 @@ button.course-word:focus-visible { outline-width: 3px; }
 .course-lines { position: relative; }
 .course-lines svg { display: block; position: absolute; inset: 0; overflow: visible; }
 .course-reads { margin: 0.6em 0; text-align: center; min-height: 1.4em; overflow-wrap: anywhere; }
+.course-chain { display: block; margin: 0 auto; touch-action: pan-y; cursor: grab; }
+.course-chain:active { cursor: grabbing; }
+.course-chain:focus-visible { outline: 2px solid var(--jp-brand-color1, #0072b2); outline-offset: 2px; }
+.course-legend { display: flex; flex-wrap: wrap; gap: 0.2em 1.5em; justify-content: center; margin: 0.4em 0; }
+.course-key { display: flex; gap: 0.5em; align-items: center; }
+.course-swatch { width: 1.6em; height: 0.7em; border-radius: 0.35em; }
+.course-ramp .course-swatch { width: 7em; }
+.course-help { font-size: 0.85em; margin: 0.4em 0; text-align: center; }
 .course-part-title { margin: 0.6em 0 0.2em; font-size: 0.9em; }
 .course-options { list-style: none; margin: 0 auto; padding: 0; max-width: 520px; font-variant-numeric: tabular-nums; }
 .course-options li { display: flex; gap: 0.6em; align-items: center; }
@@ -72,5 +80,5 @@ button.course-word:focus-visible { outline-width: 3px; }
 .course-cell-titles span { position: absolute; top: 0; font-size: 13px; white-space: nowrap; }
 @media (prefers-reduced-motion: reduce) { .course-cell { transition: none; } }
 .course-slider[hidden] { display: none; }
-@media print { .course-slider, .course-pad button, .course-pad p { display: none; } }
+@media print { .course-slider, .course-pad button, .course-pad p, .course-help { display: none; } }
 `;

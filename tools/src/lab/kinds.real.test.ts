@@ -162,3 +162,45 @@ test("stack: parts are drawn under their titles, and what is damaged says so", a
   expect(await page.locator(".course-note").textContent()).toContain("no view that can be drawn");
   await expectSound();
 });
+
+test("chain: pointer, finger and keys turn it, residues have names, and new data keep both", async () => {
+  const helix = (r: number) =>
+    Array.from({ length: 40 }, (_, i) => [r * Math.cos(1.75 * i), 1.5 * i - 30, r * Math.sin(1.75 * i)]); // prettier-ignore
+  const chain = (r: number) => ({
+    ...{ view: "chain", version: 1, caption: "Chain.", scale: { label: ATTACK, from: 1, to: 40 } },
+    chains: [{ name: ATTACK, points: helix(r) }, { name: "crystal", points: helix(8) }], // prettier-ignore
+  });
+  await draw(chain(12));
+  const canvas = page.locator("canvas");
+  const picture = () => canvas.evaluate((c) => (c as HTMLCanvasElement).toDataURL());
+  const seen = [await picture()];
+  const changed = async () => {
+    expect(seen).not.toContain(await picture());
+    seen.push(await picture());
+  };
+  await canvas.focus();
+  for (const key of ["ArrowRight", "ArrowDown"]) {
+    await page.keyboard.press(key);
+    await changed();
+  }
+  await page.keyboard.press("Home");
+  expect(await picture()).toBe(seen[0]);
+  await page.keyboard.press("PageDown");
+  await page.keyboard.press("PageDown");
+  expect(await told()).toBe(`Residue 2 of 40 in “${ATTACK}”.`);
+  const { x, y, width, height } = (await canvas.boundingBox())!;
+  expect([width, height]).toEqual([560, 420]);
+  await page.mouse.move(x + 10, y + 10);
+  await page.mouse.down();
+  await page.mouse.move(x + 90, y + 40);
+  await page.mouse.up();
+  await changed();
+  const turned = await picture();
+  expect(await update(chain(4))).toBe(true);
+  await changed();
+  expect(await told()).toBe(`Residue 2 of 40 in “${ATTACK}”.`);
+  expect(await update(chain(12))).toBe(true);
+  expect(await picture()).toBe(turned);
+  expect(await update({ ...chain(12), chains: [{ name: "a", points: [[NaN]] }] })).toBe(false);
+  await expectSound();
+});

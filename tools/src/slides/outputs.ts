@@ -46,7 +46,7 @@ const word = [/^[a-z-]+$/i];
 
 const tags = [
   ...["div", "span", "p", "br", "wbr", "b", "strong", "i", "em", "code", "pre", "sub", "sup"],
-  ...["ul", "ol", "li", "mark"],
+  ...["ul", "ol", "li", "mark", "img"],
   ...["table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"],
 ];
 const styles = {
@@ -67,7 +67,7 @@ const styles = {
 };
 
 /**
- * HTML that can only show text, tables and colors: no scripts, handlers, addresses or positions,
+ * HTML that can only show text, tables, colors and drawings: no scripts, handlers, addresses or positions,
  * and no caption, which the slide has.
  */
 export function cleanHtml(html: string): string {
@@ -75,10 +75,15 @@ export function cleanHtml(html: string): string {
     nonTextTags: ["script", "style", "textarea", "option", "noscript", "figcaption"],
     allowedTags: tags,
     allowedAttributes: {
+      img: ["src", "alt"],
       "*": ["style", "title"],
       th: ["scope", "colspan", "rowspan"],
       td: ["colspan", "rowspan"],
     },
+    // a drawing in an address runs nothing and loads nothing
+    allowedSchemesByTag: { img: ["data"] },
+    exclusiveFilter: ({ tag, attribs }) =>
+      tag === "img" && !/^data:image\/svg\+xml;base64,/.test(attribs.src ?? ""),
     allowedStyles: { "*": styles },
   }).trim();
 }

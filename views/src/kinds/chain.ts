@@ -1,0 +1,211 @@
+/**
+ * A chain of points in space, `{ view: "chain", chains: [{ name, points, values }], scale, groups,
+ * start }`: turn it with the pointer, a finger or the arrow keys, and point at a residue to read its
+ * number. A second chain lies behind the first one, lighter.
+ */
+import { element } from "../parts";
+import type { Kind, Page, View } from "../view";
+import { paintChains, placing, sceneOf, type Painted, type Scene } from "./chainPaint";
+import {
+  colorOf,
+  labeled,
+  rampColors,
+  readChains,
+  told,
+  type Chains,
+  type Turn,
+} from "./chainShape";
+
+const WIDEST = 560;
+const HIGHEST = 420;
+const DEGREES_PER_PIXEL = 0.5;
+const STEP = 10;
+/** A pointer this near to a residue means it, in pixels. */
+const NEAR = 14;
+const HELP =
+  "Drag to turn it. By keyboard: arrow keys turn, Home turns back, Page Up and Page Down go from " +
+  "residue to residue.";
+
+const KEYS = new Map<string, [number, number]>([
+  ["ArrowLeft", [-STEP, 0]],
+  ["ArrowRight", [STEP, 0]],
+  ["ArrowUp", [0, -STEP]],
+  ["ArrowDown", [0, STEP]],
+]);
+
+let count = 0;
+
+function parts() {
+  const canvas = element("canvas", "course-chain");
+  const legend = element("p", "course-legend");
+  const sentence = element("p", "course-reads");
+  const help = element("p", "course-help", HELP);
+  help.id = `course-chain-help-${++count}`;
+  sentence.setAttribute("role", "status");
+  canvas.tabIndex = 0;
+  canvas.setAttribute("role", "application");
+  canvas.setAttribute("aria-describedby", help.id);
+  return { canvas, legend, sentence, help };
+}
+
+/** What colors mean. */
+function legendOf(data: Chains): HTMLElement[] {
+  const entry = (background: string, text: string) => {
+    const box = element("span", "course-key");
+    const swatch = element("span", "course-swatch");
+    swatch.style.background = background;
+    box.append(swatch, text);
+    return box;
+  };
+  const { chains, groups, scale } = data;
+  const colored = groups?.map((name, i) => entry(colorOf(i, data), name)) ?? [];
+  if (!groups) {
+    const ramp = entry(rampColors, labeled(scale.label, `${scale.from} to ${scale.to}`));
+    ramp.classList.add("course-ramp");
+    colored.push(ramp);
+  }
+  return chains[1] ? [...colored, entry("#888888", chains[1].name)] : colored;
+}
+
+/** Paints as finely as the screen shows. */
+function paintSharp(canvas: HTMLCanvasElement, scene: Scene, view: Omit<Painted, "zoom">): void {
+  const zoom = globalThis.devicePixelRatio || 1;
+  const [width, height] = [view.room.width * zoom, view.room.height * zoom].map(Math.round) as [
+    number,
+    number,
+  ];
+  if (canvas.width !== width || canvas.height !== height) {
+    Object.assign(canvas, { width, height });
+  }
+  paintChains(canvas, scene, { ...view, zoom });
+}
+
+/** The residue at a place on the canvas, the nearest one to the reader where several are. */
+function residueAt(scene: Scene, turn: Turn, room: Painted["room"], x: number, y: number) {
+  const places = scene.data.chains[0]!.points.map(placing(scene, turn, room));
+  return places
+    .map(([px, py, near], i) => ({ i, near, far: Math.hypot(px - x, py - y) }))
+    .filter(({ far }) => far < NEAR)
+    .sort((a, b) => a.far - a.near * 6 - (b.far - b.near * 6))[0]?.i;
+}
+
+/** The chain on its canvas, and what moves it. */
+function onCanvas(page: Page, first: Chains, { canvas, sentence }: ReturnType<typeof parts>) {
+  let scene: Scene = sceneOf(first);
+  let turn: Turn = first.start;
+  let chosen: number | undefined;
+  let room = { width: 0, height: 0 };
+
+  const paint = () => {
+    if (room.width > 0) paintSharp(canvas, scene, { turn, room, dark: page.dark(), chosen });
+  };
+  const choose = (i: number | undefined) => {
+    chosen = i;
+    sentence.textContent = i === undefined ? "" : told(scene.data, i);
+    paint();
+  };
+  const length = () => scene.data.chains[0]!.points.length;
+  return {
+    paint,
+    resize(available: number) {
+      const width = Math.min(available, WIDEST);
+      if (width === 0 || width === room.width) return;
+      room = { width, height: Math.min(width, HIGHEST) };
+      Object.assign(canvas.style, { width: `${width}px`, height: `${room.height}px` });
+      paint();
+    },
+    turnBy(aside: number, down: number) {
+      const tilt = Math.min(90, Math.max(-90, turn.tilt + down));
+      turn = { turn: (turn.turn + aside) % 360, tilt };
+      paint();
+    },
+    turnBack() {
+      turn = scene.data.start;
+      paint();
+    },
+    step(by: number) {
+      choose(chosen === undefined ? 0 : Math.min(length() - 1, Math.max(0, chosen + by)));
+    },
+    pointAt(x: number, y: number) {
+      const i = residueAt(scene, turn, room, x, y);
+      if (i !== undefined && i !== chosen) choose(i);
+    },
+    change(data: Chains) {
+      scene = sceneOf(data);
+      choose(chosen !== undefined && chosen < length() ? chosen : undefined);
+    },
+  };
+}
+
+type Moves = ReturnType<typeof onCanvas>;
+
+function followPointer(canvas: HTMLCanvasElement, moves: Moves): void {
+  let last: { x: number; y: number } | undefined;
+  const point = ({ clientX, clientY }: PointerEvent) => {
+    const { left, top } = canvas.getBoundingClientRect();
+    moves.pointAt(clientX - left, clientY - top);
+  };
+  canvas.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    canvas.setPointerCapture(event.pointerId);
+    last = { x: event.clientX, y: event.clientY };
+    point(event);
+  });
+  canvas.addEventListener("pointermove", (event) => {
+    if (!last) return point(event);
+    const { clientX: x, clientY: y } = event;
+    moves.turnBy((x - last.x) * DEGREES_PER_PIXEL, (y - last.y) * DEGREES_PER_PIXEL);
+    last = { x, y };
+  });
+  for (const end of ["pointerup", "pointercancel"]) {
+    canvas.addEventListener(end, () => (last = undefined));
+  }
+}
+
+function followKeys(canvas: HTMLCanvasElement, moves: Moves): void {
+  canvas.addEventListener("keydown", (event) => {
+    const step = KEYS.get(event.key);
+    if (step) moves.turnBy(...step);
+    else if (event.key === "Home") moves.turnBack();
+    else if (event.key === "PageUp") moves.step(-1);
+    else if (event.key === "PageDown") moves.step(1);
+    else return;
+    event.preventDefault();
+  });
+}
+
+export const chain: Kind = {
+  version: 1,
+  draw(host, view, page) {
+    const first = readChains(view);
+    if (!first) return undefined;
+    const all = parts();
+    const moves = onCanvas(page, first, all);
+    const name = (data: Chains) => {
+      const names = data.chains.map((one) => `“${one.name}”`).join(" and ");
+      const { length } = data.chains[0]!.points;
+      all.canvas.setAttribute("aria-label", `${names} in space, ${length} residues`);
+      all.legend.replaceChildren(...legendOf(data));
+    };
+    name(first);
+    followPointer(all.canvas, moves);
+    followKeys(all.canvas, moves);
+    host.replaceChildren(all.canvas, all.legend, all.sentence, all.help);
+    const resize = () => moves.resize(host.clientWidth);
+    resize();
+    const watch = new ResizeObserver(resize);
+    watch.observe(host);
+    const update = (next: View) => {
+      const data = readChains(next);
+      if (!data) return false;
+      name(data);
+      moves.change(data);
+      return true;
+    };
+    const remove = () => {
+      watch.disconnect();
+      host.replaceChildren();
+    };
+    return { update, redraw: moves.paint, remove };
+  },
+};

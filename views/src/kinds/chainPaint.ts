@@ -1,0 +1,127 @@
+/** Paints chains as shaded tubes on a canvas, from back to front. */
+import {
+  ballOf,
+  colorOf,
+  curveThrough,
+  mixed,
+  seenFrom,
+  type Chains,
+  type Point,
+  type Smooth,
+  type Turn,
+} from "./chainShape";
+
+/** How much of the page's color the farthest parts take, and the chain behind at any depth. */
+const FADE = 0.62;
+const LIGHTER = 0.45;
+const PAPER = { light: "#ffffff", dark: "#111111" };
+const BEHIND = "#888888";
+const RING = { light: "#222222", dark: "#ffffff" };
+/** The part of the room that the ball fills. */
+const FILLED = 0.5;
+/** The second chain is drawn this much farther away, so that the first one covers it. */
+const SET_BACK = 0.2;
+
+export interface Scene {
+  data: Chains;
+  curves: Smooth[][];
+}
+
+export const sceneOf = (data: Chains): Scene => ({
+  data,
+  curves: data.chains.map(({ points }) => curveThrough(points)),
+});
+
+/** The tube from one point of a chain to the next. */
+interface Link {
+  line: Point[];
+  /** A little longer at both ends, so that no seam shows. */
+  longer: Point[];
+  near: number;
+  color: string;
+  width: number;
+}
+
+interface Room {
+  width: number;
+  height: number;
+}
+
+/** Where a point is on the canvas, in pixels. */
+export function placing({ data }: Scene, turn: Turn, { width, height }: Room) {
+  const see = seenFrom(turn, ballOf(data));
+  const scale = FILLED * Math.min(width, height);
+  return (point: Point): Point => {
+    const [x, y, near] = see(point);
+    return [width / 2 + x * scale, height / 2 + y * scale, near];
+  };
+}
+
+/** The links of all chains, those that are farthest away first. */
+function linksOf(scene: Scene, place: (p: Point) => Point, paper: string, thick: number): Link[] {
+  const links = scene.curves.flatMap((curve, which) => {
+    const { values, points } = scene.data.chains[which]!;
+    const places = curve.map(({ point }) => place(point));
+    const parts = (curve.length - 1) / Math.max(1, points.length - 1);
+    return values.slice(1).map((_, i): Link => {
+      const [start, end] = [i * parts, (i + 1) * parts];
+      const near = (places[start]![2] + places[end]![2]) / 2;
+      const own = which === 0 ? colorOf(values[i]!, scene.data) : BEHIND;
+      const far = Math.min(1, Math.max(0, (1 - near) / 2));
+      const fade = which === 0 ? far * FADE : LIGHTER + (1 - LIGHTER) * far * FADE;
+      const width = thick * (which === 0 ? 1 : 0.6) * (1 + 0.35 * Math.max(-1, Math.min(1, near)));
+      return {
+        line: places.slice(start, end + 1),
+        longer: places.slice(Math.max(0, start - 1), end + 2),
+        near: near - which * SET_BACK,
+        color: mixed(own, paper, fade),
+        width,
+      };
+    });
+  });
+  return links.sort((a, b) => a.near - b.near);
+}
+
+function stroke(context: CanvasRenderingContext2D, line: Point[], color: string, width: number) {
+  context.strokeStyle = color;
+  context.lineWidth = width;
+  context.beginPath();
+  line.forEach(([x, y]) => context.lineTo(x, y));
+  context.stroke();
+}
+
+export interface Painted {
+  turn: Turn;
+  room: Room;
+  dark: boolean;
+  /** The point of the first chain that has a ring about it. */
+  chosen: number | undefined;
+  /** Pixels of the screen per pixel of the page. */
+  zoom: number;
+}
+
+export function paintChains(canvas: HTMLCanvasElement, scene: Scene, view: Painted): void {
+  const context = canvas.getContext("2d");
+  if (!context) return;
+  const { room, dark, chosen, zoom } = view;
+  const paper = dark ? PAPER.dark : PAPER.light;
+  const place = placing(scene, view.turn, room);
+  context.setTransform(zoom, 0, 0, zoom, 0, 0);
+  context.clearRect(0, 0, room.width, room.height);
+  const thick = Math.max(3, Math.min(room.width, room.height) / 52);
+  context.lineJoin = "round";
+  for (const { line, longer, color, width } of linksOf(scene, place, paper, thick)) {
+    // a rim of the page's color tells what passes in front; a bright core makes it round
+    stroke(context, line, paper, width + 3);
+    stroke(context, longer, mixed(color, "#000000", 0.18), width);
+    stroke(context, longer, color, width * 0.7);
+    stroke(context, longer, mixed(color, "#ffffff", 0.35), width * 0.22);
+  }
+  if (chosen === undefined) return;
+  const [x, y] = place(scene.data.chains[0]!.points[chosen]!);
+  context.strokeStyle = dark ? RING.dark : RING.light;
+  context.lineWidth = 2;
+  context.beginPath();
+  context.arc(x, y, thick, 0, 2 * Math.PI);
+  context.stroke();
+}
