@@ -19,7 +19,7 @@ interface Axes {
   logY?: boolean;
   yRange?: [number, number];
   height?: number;
-  /** One unit is as long on the screen along x as along y, so that circles are round. */
+  /** Circles are round: one unit is as long along x as along y, and yRange counts for both. */
   equal?: boolean;
 }
 
@@ -40,11 +40,12 @@ function axes(
   const yScale = logY ? logOver(yRange ?? data.flatMap((d) => d.y)) : {};
   const range = logY ? yRange?.map(Math.log10) : yRange;
   const several = data.length > 1;
-  const round = equal ? { constrain: "domain" } : {};
-  const yRound = equal ? { ...round, scaleanchor: "x" } : {};
+  const ranged = range ? { range } : {};
+  const round = equal ? { constrain: "domain", nticks: 3, ...ranged } : {};
+  const anchored = equal ? { ...round, scaleanchor: "x" } : {};
   return layout({
     xaxis: axis(x, { ...xScale, ...round }),
-    yaxis: axis(y, { ...yScale, ...yRound, ...(range ? { range } : {}) }),
+    yaxis: axis(y, { ...yScale, ...anchored, ...ranged }),
     showlegend: several,
     legend: { orientation: "h", yanchor: "bottom", y: 1, x: 0 },
     ...(several ? { margin: { l: 60, r: 20, t: 36, b: 50 } } : {}),
