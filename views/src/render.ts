@@ -50,14 +50,14 @@ function bare(whole: Chart, position: number, room: number, stage?: Stage): Char
   return { ...chart, layout: { ...layout, ...sizeOf(whole, room), autosize: false } };
 }
 
-/** The empty figure: a caption above a plot that is read aloud as a picture. */
+/** The empty figure: a caption above a plot. No role of img: its buttons must stay reachable. */
 function emptyFigure() {
   const figure = document.createElement("figure");
   figure.className = "course-view";
   const caption = document.createElement("figcaption");
   const plot = document.createElement("div");
   plot.className = "course-plot";
-  plot.setAttribute("role", "img");
+  plot.setAttribute("role", "group");
   figure.append(caption, plot);
   return { figure, caption, plot };
 }
@@ -103,7 +103,8 @@ export function draw(plotly: Plotly, host: HTMLElement, chart: Chart, options: O
     current = next;
     const { caption: sentence = "" } = metaOf(next);
     caption.textContent = sentence;
-    plot.setAttribute("aria-label", sentence);
+    if (sentence) plot.setAttribute("aria-label", sentence);
+    else plot.removeAttribute("aria-label"); // in a control, whose caption speaks for it
     removeSlider(control);
     control = controlOf(next, position, move);
     if (control) figure.append(control.element);

@@ -21,6 +21,16 @@ test("lines count from 0, from 1 on a logarithmic axis, and differ by more than 
   expect(new Set(drawn.map((l) => l.dash)).size).toBe(4);
 });
 
+test("equal units make circles round, also in panels", () => {
+  const line = [{ name: "a", x: [-1, 1], y: [0, 0] }];
+  const round = lines(line, { equal: true, yRange: [-2, 2] });
+  expect(round.layout.xaxis).toMatchObject({ constrain: "domain", range: [-2, 2] });
+  expect(round.layout.yaxis).toMatchObject({ scaleanchor: "x", range: [-2, 2] });
+  const figure = { title: "one", figure: round };
+  expect(panels([figure, figure]).layout.yaxis2).toMatchObject({ scaleanchor: "x2" });
+  expect(lines([{ name: "a", y: [1] }]).layout.yaxis).not.toHaveProperty("scaleanchor");
+});
+
 test("a logarithmic axis names several values, also where it holds one power of ten", () => {
   const time = lines([{ name: "time", x: [128, 2048], y: [0.003, 0.2] }], {
     logX: true,

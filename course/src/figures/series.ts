@@ -19,6 +19,8 @@ interface Axes {
   logY?: boolean;
   yRange?: [number, number];
   height?: number;
+  /** Circles are round: one unit is as long along x as along y, and yRange counts for both. */
+  equal?: boolean;
 }
 
 /** A logarithmic axis over these values, which are positive. */
@@ -30,7 +32,7 @@ function logOver(values: number[]): Layout {
 
 /** The layout of a plot of series: its axes, and a legend where there are several. */
 function axes(
-  { x, y, logX, logY, yRange, height }: Axes,
+  { x, y, logX, logY, yRange, height, equal }: Axes,
   data: { x: number[]; y: number[] }[],
   more: Layout = {},
 ): Layout {
@@ -38,9 +40,12 @@ function axes(
   const yScale = logY ? logOver(yRange ?? data.flatMap((d) => d.y)) : {};
   const range = logY ? yRange?.map(Math.log10) : yRange;
   const several = data.length > 1;
+  const ranged = range ? { range } : {};
+  const round = equal ? { constrain: "domain", nticks: 3, ...ranged } : {};
+  const anchored = equal ? { ...round, scaleanchor: "x" } : {};
   return layout({
-    xaxis: axis(x, xScale),
-    yaxis: axis(y, { ...yScale, ...(range ? { range } : {}) }),
+    xaxis: axis(x, { ...xScale, ...round }),
+    yaxis: axis(y, { ...yScale, ...anchored, ...ranged }),
     showlegend: several,
     legend: { orientation: "h", yanchor: "bottom", y: 1, x: 0 },
     ...(several ? { margin: { l: 60, r: 20, t: 36, b: 50 } } : {}),

@@ -3,7 +3,9 @@ import { labeled, type Field } from "./field";
 
 type Spec = Record<string, unknown>;
 
-const shownAs = (value: number) => String(Number(value.toPrecision(4)));
+/** Four digits, and all of a whole number. */
+const shownAs = (value: number) =>
+  String(Number.isInteger(value) ? value : Number(value.toPrecision(4)));
 
 /** @returns undefined when the numbers make no slider */
 export function range(label: string, spec: Spec, changed: () => void): Field | undefined {
