@@ -245,7 +245,8 @@ test("figures follow the theme and the width of the page, and sliders the keyboa
       .first()
       .evaluate((svg) => svg.clientWidth);
   await page.setViewportSize({ width: 800, height: 900 });
-  await expect.poll(width, { timeout: 60_000 }).toBeLessThan(560);
+  await expect.poll(width, { timeout: 60_000 }).toBeLessThan(660);
+  expect(await view.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
   await page.setViewportSize({ width: 1366, height: 900 });
   await expect.poll(width, { timeout: 60_000 }).toBeGreaterThan(700);
 
