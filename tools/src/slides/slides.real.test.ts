@@ -252,9 +252,9 @@ it("brings up the points of a slide one after another, and all of them in print"
   expect(await shown()).toBe(1);
   await page.evaluate("deck.layOutForPrint()");
   const points = page.locator("#s-only-text-in-three-steps .fragment");
-  expect(
-    await points.evaluateAll((all) => all.every((p) => getComputedStyle(p).opacity === "1")),
-  ).toBe(true);
+  const allShow = () =>
+    points.evaluateAll((all) => all.every((p) => getComputedStyle(p).opacity === "1"));
+  await expect.poll(allShow, { timeout: 60_000 }).toBe(true); // they fade in
 });
 
 /** A busy machine may take long; what never comes fails all the same. */
