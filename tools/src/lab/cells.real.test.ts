@@ -296,7 +296,7 @@ test.each([1920, 1366, 900])(
   },
 );
 
-test.each(["JupyterLab Light", "JupyterLab Dark"])(
+test.each(["JupyterLab Dark", "JupyterLab Light"])(
   "%s: folds and reports are accessible",
   async (theme) => {
     await page.setViewportSize({ width: 1366, height: 1000 });

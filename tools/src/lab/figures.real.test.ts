@@ -232,7 +232,8 @@ test("figures follow the theme and the width of the page, and sliders the keyboa
       .locator(".main-svg")
       .first()
       .evaluate((svg) => getComputedStyle(svg).backgroundColor);
-  expect(await ink()).toBe("rgb(34, 34, 34)");
+  await theme("JupyterLab Light"); // another file's tests may have left the other one
+  await expect.poll(ink, { timeout: 60_000 }).toBe("rgb(34, 34, 34)");
   await theme("JupyterLab Dark");
   await expect.poll(ink, { timeout: 60_000 }).toBe("rgb(228, 228, 228)");
   expect(await paper()).toBe("rgba(0, 0, 0, 0)");
