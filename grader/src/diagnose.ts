@@ -119,12 +119,14 @@ export async function diagnose(
   run: RunCases = runHere,
 ): Promise<string | undefined> {
   const { exercise } = content;
-  const all = cases.map((c, i) => ({ c, outcome: outcomes[i] }));
-  const isRight = ({ c, outcome }: (typeof all)[number]) => judgeCase(c, outcome, exercise).ok;
-  const failed = all.filter((one) => !isRight(one));
+  const all = cases.map((c, i) => {
+    const outcome = outcomes[i];
+    return { c, outcome, isRight: judgeCase(c, outcome, exercise).ok };
+  });
+  const failed = all.filter(({ isRight }) => !isRight);
   if (failed.every(({ c }) => c.group === "cost")) return wasteful(exercise, failed[0]?.c);
   const wrong = wrongValues(failed);
-  const right = all.filter((one) => isComparable(one.c) && isRight(one)).map(({ c }) => c);
+  const right = all.filter(({ c, isRight }) => isComparable(c) && isRight).map(({ c }) => c);
   let most = Math.max(0, Math.ceil(wrong.length / 2) - 1);
   let diagnosis: string | undefined;
   for (const mutant of content.mutants()) {

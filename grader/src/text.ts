@@ -39,11 +39,9 @@ function characterText(char: string | undefined): string {
   return `${name} (${codePoint(char)})`;
 }
 
-const startOf = (text: string, start: string) => text.startsWith(start);
-
 /** What a text has at one of its ends and another has not. */
 function extraOf(has: string, lacks: string): string | undefined {
-  if (startOf(has, lacks)) return endText(has.slice(lacks.length), "at the end");
+  if (has.startsWith(lacks)) return endText(has.slice(lacks.length), "at the end");
   if (has.endsWith(lacks)) return endText(has.slice(0, has.length - lacks.length), "at the start");
   return undefined;
 }

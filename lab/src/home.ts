@@ -21,6 +21,7 @@ import { lessonsPanel } from "./home/panel";
 import { bookIcon, homeIcon } from "./home/icons";
 import { Store } from "./home/store";
 import { HOME_STYLE } from "./home/style";
+import { addSheet } from "./sheet";
 
 const REFRESH_MS = 200;
 
@@ -38,9 +39,7 @@ export const home: JupyterFrontEndPlugin<void> = {
     palette: ICommandPalette | null,
     state: IStateDB | null,
   ) => {
-    document.head.append(
-      Object.assign(document.createElement("style"), { textContent: HOME_STYLE }),
-    );
+    addSheet("course-home-style", HOME_STYLE);
     const store = new Store(app.serviceManager.contents, state);
     const lab = new Lab(app, store, tracker);
     const found = store.find("");

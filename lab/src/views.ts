@@ -2,56 +2,24 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import type { NotebookPanel } from "@jupyterlab/notebook";
 import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
-import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
-import { Widget } from "@lumino/widgets";
 import Plotly from "plotly.js-cartesian-dist-min";
 import { drawView, readView, type Drawn, type Kernel } from "views";
 import { kernelOf } from "./comms";
-import { addStyle, isDark, onTheme } from "./page";
+import { figureFactory } from "./figureWidget";
+import { isDark } from "./page";
 
 const MIME = "application/vnd.course.view.v1+json";
 /** Before charts, which are the alternative of some views. */
 const RANK = -1;
 
-class ViewWidget extends Widget implements IRenderMime.IRenderer {
-  #drawn: Drawn | undefined;
-  readonly #stopTheme = onTheme(() => this.#drawn?.redraw());
-
-  constructor(private readonly kernel: Kernel | undefined) {
-    super();
-    this.addClass("course-figure");
-    this.node.addEventListener("focusin", ({ target }) => {
-      // or its keys would move in the notebook
-      (target as HTMLElement).dataset.lmSuppressShortcuts = "true";
-    });
-  }
-
-  /** An output that is updated keeps its element where it can, so that nothing jumps. */
-  renderModel(model: IRenderMime.IMimeModel): Promise<void> {
-    const json = model.data[MIME];
+const factory = (kernel?: Kernel) =>
+  figureFactory<Drawn>(MIME, (node, { data }, drawn) => {
+    const json = data[MIME];
     const view = readView(json);
-    if (this.#drawn && view && this.#drawn.update(view)) return Promise.resolve();
-    this.#drawn?.remove();
-    const page = { plotly: Plotly, dark: isDark, kernel: this.kernel };
-    this.#drawn = drawView(this.node, json, page);
-    return Promise.resolve();
-  }
-
-  override dispose(): void {
-    this.#stopTheme();
-    this.#drawn?.remove();
-    super.dispose();
-  }
-}
-
-const factory = (kernel?: Kernel): IRenderMime.IRendererFactory => ({
-  safe: true,
-  mimeTypes: [MIME],
-  createRenderer: () => {
-    addStyle();
-    return new ViewWidget(kernel);
-  },
-});
+    if (drawn && view && drawn.update(view)) return drawn;
+    drawn?.remove();
+    return drawView(node, json, { plotly: Plotly, dark: isDark, kernel });
+  });
 
 export const views: JupyterFrontEndPlugin<void> = {
   id: "foundation-models-lab:views",

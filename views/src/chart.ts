@@ -2,6 +2,7 @@
  * A chart as plain data: what plotly.js draws, and under `layout.meta` what the course adds to it.
  * The same JSON serves programs that know plotly's format only; there the slider is plotly's own.
  */
+import { isObject } from "./json";
 
 export type Trace = Record<string, unknown>;
 export type Layout = Record<string, unknown>;
@@ -38,9 +39,6 @@ export interface Meta {
   /** Rows and columns of a matrix whose cells are drawn as squares. */
   cells?: { rows: number; columns: number };
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Kinds of traces that are drawn; a notebook's output may claim anything. */
 const KINDS = new Set(["scatter", "bar", "heatmap", "histogram", "box", "violin", "contour"]);

@@ -2,6 +2,7 @@
  * A view as it stands in a notebook: `{ view: "table", version: 1, caption, … }`. It may come from
  * anybody: each kind reads what it needs and draws text as text.
  */
+import { isObject } from "./json";
 import type { Plotly } from "./render";
 
 export interface View {
@@ -10,12 +11,6 @@ export interface View {
   caption?: string;
   [part: string]: unknown;
 }
-
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-export const isTexts = (value: unknown): value is string[] =>
-  Array.isArray(value) && value.every((text) => typeof text === "string");
 
 /** @returns undefined where there is no view */
 export function readView(json: unknown): View | undefined {

@@ -6,8 +6,8 @@
 import { fork } from "node:child_process";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
-import type { AnyFunction, ExerciseEntry, Judgement, LessonEntry } from "grader";
-import { loadContent } from "grader";
+import type { AnyFunction, ExerciseEntry, Failure, Judgement, LessonEntry } from "grader";
+import { knownMistake, loadContent } from "grader";
 import type { OneGraded } from "grader/dist/grade/one.js";
 import type { Graded } from "grader/dist/grade/result.js";
 import { display, notebookFolder } from "../kernel";
@@ -108,22 +108,23 @@ async function foundHere(root: string, entry: ExerciseEntry, fn: AnyFunction): P
   return result;
 }
 
+const failureText = (failure: Failure | undefined): string | undefined =>
+  failure && `It fails on this case: ${failure.case}. ${failure.says}`;
+
 function textOf(name: string, { earned, of, groups, failures, note, diagnosis }: Found): string {
-  const [first] = failures;
   const parts = [
     `${name}: ${points(earned)} of ${points(of)} points.`,
     ...groups.map((group) => `  ${groupLine(group, failures)}`),
-    ...(first ? [`It fails on this case: ${first.case}. ${first.says}`] : []),
-    ...(diagnosis ? [`This looks like a known mistake. ${diagnosis}`] : []),
-    ...(note ? [note] : []),
+    failureText(failures[0]),
+    knownMistake(diagnosis),
+    note,
   ];
-  return parts.join("\n");
+  return parts.filter(Boolean).join("\n");
 }
 
 /** Why there are no points, in a sentence. */
-function whyNothing(name: string, { failures: [first], note, diagnosis, of }: Found): string {
-  const failure = first && `It fails on this case: ${first.case}. ${first.says}`;
-  const why = diagnosis ?? failure ?? note ?? "It passes no group of cases.";
+function whyNothing(name: string, { failures, note, diagnosis, of }: Found): string {
+  const why = diagnosis ?? failureText(failures[0]) ?? note ?? "It passes no group of cases.";
   const isStub = why.includes(`not written yet: ${name}`);
   return `${name} earns 0 of ${points(of)} points. ${isStub ? "It is not written yet." : why}`;
 }

@@ -87,8 +87,11 @@ export function tube(chains: TubePart[], options: TubeOptions = {}): HtmlFigure 
   expectGroups(groups, values);
   const label = options.label ?? (chains[0]!.values ? "value" : "residue");
   const [from, to] = scaleOf(values, options.range);
-  const shade = (value: number) =>
-    groups ? GROUPS[value]! : RAMP[Math.min(3, Math.max(0, Math.floor((4 * (value - from)) / (to - from))))]!; // prettier-ignore
+  const shade = (value: number) => {
+    if (groups) return GROUPS[value]!;
+    const step = Math.floor((RAMP.length * (value - from)) / (to - from));
+    return RAMP[Math.min(RAMP.length - 1, Math.max(0, step))]!;
+  };
   const rounded = chains.map((one) => ({
     ...one,
     points: one.points.map((point) => point.map((v) => Number(v.toFixed(2)))),

@@ -1,5 +1,5 @@
 /** The inputs of a control, by the names that a view gives them. */
-import { isObject } from "../view";
+import { isObject } from "../json";
 import type { Field } from "./field";
 import { pad } from "./pad";
 import { range } from "./range";

@@ -4,7 +4,8 @@
  */
 import { element } from "../parts";
 import { slider } from "../slider";
-import { isObject, type Kind, type View } from "../view";
+import { isObject } from "../json";
+import type { Kind, View } from "../view";
 
 const MOST_CELLS = 400;
 const MOST_STEPS = 20;

@@ -1,5 +1,6 @@
 /** What a chain in space is, and where its points are on a page that it is turned before. */
-import { isObject, isTexts, type View } from "../view";
+import { isObject, isTexts } from "../json";
+import type { View } from "../view";
 
 const MOST = 2000;
 /** Points of the smooth line per link, fewer where the chain is long. */

@@ -3,7 +3,8 @@
  * text, share }] }], start }`. Point at a piece, and see what else could have stood there.
  */
 import { choosing, element, visible } from "../parts";
-import { isObject, type Kind, type View } from "../view";
+import { isObject } from "../json";
+import type { Kind, View } from "../view";
 
 const MOST = 1000;
 const MOST_OPTIONS = 50;

@@ -5,8 +5,10 @@
  */
 import { asking, type Asking, type State } from "../asking";
 import { fieldsOf, type Field } from "../inputs/index";
+import { element } from "../parts";
 import { slider, type Slider } from "../slider";
-import { isObject, type Drawn, type DrawView, type Kind, type Page, type View } from "../view";
+import { isObject } from "../json";
+import type { Drawn, DrawView, Kind, Page, View } from "../view";
 
 interface Frame {
   values: Record<string, unknown>;
@@ -31,18 +33,14 @@ function framesOf(view: View): Frame[] | undefined {
 
 /** The empty control: caption, inputs, a line of text, and what the function gives. */
 function parts(view: View, fields: Map<string, Field>) {
-  const figure = document.createElement("figure");
-  figure.className = "course-control";
+  const figure = element("figure", "course-control");
   const caption = document.createElement("figcaption");
-  const inputs = document.createElement("div");
-  const note = document.createElement("p");
-  const shown = document.createElement("div");
-  inputs.className = "course-inputs";
-  note.className = "course-note";
+  const inputs = element("div", "course-inputs");
+  const note = element("p", "course-note");
+  const shown = element("div", "course-shown");
   note.setAttribute("role", "status");
-  shown.className = "course-shown";
   caption.textContent = typeof view.caption === "string" ? view.caption : "";
-  inputs.append(...[...fields.values()].map(({ element }) => element), note);
+  inputs.append(...[...fields.values()].map((field) => field.element), note);
   figure.append(caption, inputs, shown);
   return { figure, inputs, note, shown };
 }

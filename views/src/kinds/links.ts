@@ -3,7 +3,8 @@
  * and see which words of `to` it reads, and how much; without `to`, the words read each other.
  */
 import { choosing, element, visible, weigh } from "../parts";
-import { isTexts, type Kind, type View } from "../view";
+import { isTexts } from "../json";
+import type { Kind, View } from "../view";
 import { paint, type Links } from "./linkLines";
 
 const MOST = 200;
@@ -56,9 +57,9 @@ function parts({ from, to }: Links) {
 export const links: Kind = {
   version: 1,
   draw(host, view, page) {
-    let chosen = readLinks(view)?.start;
     let now = readLinks(view);
     if (!now) return undefined;
+    let chosen = now.start;
     let repaint: () => void = () => undefined;
 
     const fill = (data: Links) => {
@@ -71,7 +72,7 @@ export const links: Kind = {
         buttons,
         others,
       };
-      repaint = () => paint(words, data, chosen!, page.dark());
+      repaint = () => paint(words, data, chosen, page.dark());
       const choose = choosing(row, buttons, (i) => {
         chosen = i;
         const read = data.to ? others : buttons;
@@ -79,7 +80,7 @@ export const links: Kind = {
         sentence.textContent = sentenceOf(data, i);
         repaint();
       });
-      choose(chosen !== undefined && chosen < data.from.length ? chosen : data.start);
+      choose(chosen < data.from.length ? chosen : data.start);
     };
     const update = (next: View) => {
       const data = readLinks(next);

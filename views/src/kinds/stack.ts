@@ -1,6 +1,7 @@
 /** Views below each other, each under a title: `{ view: "stack", parts: [{ title, shows }] }`. */
 import { element } from "../parts";
-import { isObject, type Drawn, type DrawView, type Kind, type Page, type View } from "../view";
+import { isObject } from "../json";
+import type { Drawn, DrawView, Kind, Page, View } from "../view";
 
 const MOST = 20;
 

@@ -1,5 +1,6 @@
 /** A table: `{ view: "table", head, rows, numeric }`, all of it text. */
-import { isTexts, type Kind, type View } from "../view";
+import { isTexts } from "../json";
+import type { Kind, View } from "../view";
 
 const MOST_ROWS = 2000;
 

@@ -1,4 +1,5 @@
 /** A text, as it is: `{ view: "text", text }`. */
+import { element } from "../parts";
 import type { Kind, View } from "../view";
 
 const LONGEST = 100_000;
@@ -6,15 +7,14 @@ const LONGEST = 100_000;
 export const text: Kind = {
   version: 1,
   draw(host, view) {
-    const element = document.createElement("p");
-    element.className = "course-text";
+    const paragraph = element("p", "course-text");
     const update = ({ text: words }: View) => {
       if (typeof words !== "string") return false;
-      element.textContent = words.slice(0, LONGEST);
+      paragraph.textContent = words.slice(0, LONGEST);
       return true;
     };
     if (!update(view)) return undefined;
-    host.replaceChildren(element);
-    return { update, redraw: () => undefined, remove: () => element.remove() };
+    host.replaceChildren(paragraph);
+    return { update, redraw: () => undefined, remove: () => paragraph.remove() };
   },
 };

@@ -1,6 +1,7 @@
 /** Pieces of text side by side: `{ view: "tokens", pieces: [{ text, weight, title }] }`. */
 import { element as make, visible, weigh } from "../parts";
-import { isObject, type Kind, type View } from "../view";
+import { isObject } from "../json";
+import type { Kind, View } from "../view";
 
 const MOST = 5000;
 
@@ -34,8 +35,7 @@ function fill(element: HTMLElement, { pieces }: View): boolean {
 export const tokens: Kind = {
   version: 1,
   draw(host, view) {
-    const element = document.createElement("div");
-    element.className = "course-tokens";
+    const element = make("div", "course-tokens");
     if (!fill(element, view)) return undefined;
     host.replaceChildren(element);
     const update = (next: View) => fill(element, next);

@@ -4,7 +4,8 @@
  * way to it.
  */
 import { choosing, drawn, element, visible } from "../parts";
-import { isObject, type Kind, type View } from "../view";
+import { isObject } from "../json";
+import type { Kind, View } from "../view";
 
 const MOST = 400;
 const ROW = 30;
