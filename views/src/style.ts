@@ -34,6 +34,9 @@ export const STYLE = `
 .course-pad p { font-size: 0.85em; margin: 0.4em 0; }
 .course-tiles canvas { touch-action: none; }
 .course-tiles > canvas { border: 0; cursor: grab; }
+.course-tiles > canvas:focus-visible, .course-map > canvas:focus-visible { outline-offset: -2px; }
+.course-control:has(.course-tiles, .course-map) { align-items: flex-start; }
+.course-control:has(.course-tiles, .course-map) > .course-shown { min-width: min(100%, 215px); }
 .course-tiles .course-buttons { display: flex; gap: 0.5em; }
 .course-palette { display: flex; flex-wrap: wrap; gap: 2px; margin-top: 0.6em; max-width: 288px; }
 .course-palette button { margin: 0; padding: 2px; line-height: 0; border: 2px solid transparent; border-radius: 3px; }

@@ -41,9 +41,7 @@ export interface PadInput {
 export type Input = SliderInput | TextInput | ChoiceInput | PadInput | TilesInput | MapInput;
 /** An input with all that may be left out, as plain data for a page. */
 export type Complete =
-  | Required<SliderInput | TextInput | ChoiceInput | PadInput>
-  | CompleteTiles
-  | CompleteMap;
+  Required<SliderInput | TextInput | ChoiceInput | PadInput> | CompleteTiles | CompleteMap;
 export type Inputs = Record<string, Input>;
 
 export type ValueOf<I extends Input> = I extends SliderInput | MapInput

@@ -12,7 +12,12 @@ function frame(context: CanvasRenderingContext2D, place: Place, side: number, wi
 }
 
 /** Paints all tiles, where the keyboard is, and what has been picked up. */
-export function paint(canvas: HTMLCanvasElement, side: number, board: Board, faces: HTMLCanvasElement[]) {
+export function paint(
+  canvas: HTMLCanvasElement,
+  side: number,
+  board: Board,
+  faces: HTMLCanvasElement[],
+) {
   const context = canvas.getContext("2d");
   if (!context) return;
   context.clearRect(0, 0, canvas.width, canvas.height);

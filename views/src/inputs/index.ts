@@ -12,7 +12,9 @@ type Make = (
   spec: Record<string, unknown>,
   changed: () => void,
 ) => Field | undefined;
-const MAKERS = new Map<unknown, Make>(Object.entries({ slider: range, text, choice, pad, tiles, map }));
+const MAKERS = new Map<unknown, Make>(
+  Object.entries({ slider: range, text, choice, pad, tiles, map }),
+);
 
 /** @returns a field for each input; undefined when one of them can't be made */
 export function fieldsOf(inputs: unknown, changed: () => void): Map<string, Field> | undefined {
