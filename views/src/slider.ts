@@ -47,6 +47,16 @@ function player(pause: number, step: () => boolean, changed: (playing: boolean) 
   return { start, stop, playing: () => timer !== undefined };
 }
 
+type Player = ReturnType<typeof player>;
+
+/** From the first position to the last, or at the last at once where motion isn't wanted. */
+function playThrough(play: Player, go: (position: number) => void, last: number): void {
+  const isCalm = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
+  play.stop();
+  go(isCalm ? last : 0);
+  if (!isCalm) play.start();
+}
+
 /**
  * @param label what the slider sets
  * @param values what it stands for at each position
@@ -94,13 +104,7 @@ export function slider(
     if (Number(range.value) === last) go(0);
     play.start();
   });
-  const playAll = () => {
-    play.stop();
-    const isCalm = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
-    go(isCalm ? last : 0);
-    if (!isCalm) play.start();
-  };
   show(start);
   play.stop();
-  return { element, play: playAll, stop: play.stop };
+  return { element, play: () => playThrough(play, go, last), stop: play.stop };
 }

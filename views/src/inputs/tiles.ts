@@ -9,7 +9,7 @@ import { followPointer, paint } from "./boardCanvas";
 import type { Field } from "./field";
 import { palette } from "./palette";
 
-const SIDE = 280;
+const SIDE = 224;
 const MOST = 32;
 const HELP = {
   swap:
