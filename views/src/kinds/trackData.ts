@@ -91,9 +91,9 @@ export function zoomed({ from, count }: Span, to: number, fixed: number, length:
 
 /** The whole places that a pixel of the width covers, at least one. */
 export function placesAt({ from, count }: Span, x: number, width: number, length: number) {
-  const inside = (place: number) => Math.max(0, Math.min(length - 1, Math.floor(place)));
-  const a = inside(from + (x * count) / width);
-  const b = Math.max(a + 1, inside(from + ((x + 1) * count) / width));
+  const a = Math.max(0, Math.min(length - 1, Math.floor(from + (x * count) / width)));
+  const end = Math.floor(from + ((x + 1) * count) / width);
+  const b = Math.max(a + 1, Math.min(length, end));
   return [a, b] as const;
 }
 
