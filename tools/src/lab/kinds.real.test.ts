@@ -204,3 +204,123 @@ test("chain: pointer, finger and keys turn it, residues have names, and new data
   expect(await update({ ...chain(12), chains: [{ name: "a", points: [[NaN]] }] })).toBe(false);
   await expectSound();
 });
+
+test("track: slider, keys and pointer go from the whole to a letter and back", async () => {
+  const length = 5000;
+  const bytes = Buffer.from(Array.from({ length }, (_, i) => i % 256)).toString("base64");
+  const track = {
+    ...{ view: "track", version: 1, caption: "Track.", text: "ACGT".repeat(length / 4) },
+    ...{ unit: "base", regions: [{ name: ATTACK, from: 0, to: 2500 }] },
+    tracks: [{ name: ATTACK, from: 0, to: 255, bytes }],
+  };
+  await draw(track);
+  const canvas = page.locator("canvas");
+  const seen = () => page.locator(".course-zoom output").textContent();
+  const picture = () => canvas.evaluate((c) => (c as HTMLCanvasElement).toDataURL());
+  const whole = await picture();
+  expect(await seen()).toBe("5,000 bases");
+  await page.getByRole("slider").focus();
+  await page.keyboard.press("End");
+  expect(await seen()).toBe("10 bases");
+  await canvas.focus();
+  await page.keyboard.press("PageDown");
+  expect(await told()).toBe(`base 2,501 is A: ${ATTACK} 196.00`);
+  await page.keyboard.press("ArrowDown");
+  expect(await seen()).toBe("14 bases");
+  const { x, y, width } = (await canvas.boundingBox())!;
+  await page.mouse.move(x + width / 2, y + 100);
+  await page.mouse.down();
+  await page.mouse.move(x + width / 2 + 300, y + 100);
+  await page.mouse.up();
+  expect(await picture()).not.toBe(whole);
+  await page.mouse.move(x + 5, y + 100);
+  expect(await told()).toMatch(/^base 2,4\d\d is [ACGT] \(<img.*\): /);
+  expect(await update({ ...track, text: "" })).toBe(false);
+  await canvas.focus();
+  await page.keyboard.press("Home");
+  expect(await seen()).toBe("5,000 bases");
+  await expectSound();
+});
+
+/** A control whose kernel answers with the values that it was asked with. */
+const drawAsking = (inputs: object, values: object) =>
+  page.evaluate(
+    ([inputs, values]) => {
+      const style = document.createElement("style");
+      style.textContent = views.STYLE;
+      document.head.append(style);
+      const plotly = { react: () => undefined, purge: () => undefined };
+      const text = (shown: unknown) => ({ view: "text", version: 1, text: JSON.stringify(shown) });
+      const kernel = {
+        open(_: object, listener: { ready(): void; received(data: unknown): void }) {
+          setTimeout(() => listener.ready());
+          return {
+            send: (data: { values: unknown }) =>
+              setTimeout(() => listener.received({ shows: text(data.values) })),
+            close: () => undefined,
+          };
+        },
+        onChange: () => () => undefined,
+      };
+      const view = {
+        ...{ view: "control", version: 1, id: "a", caption: "Control.", inputs },
+        frames: [{ values, shows: text("start") }],
+      };
+      const host = document.querySelector("main > div")!;
+      views.drawView(host, view, { plotly, dark: () => false, kernel });
+    },
+    [inputs, values] as const,
+  );
+const answered = () => page.locator(".course-shown").textContent();
+const gray = (...values: number[]) => Buffer.from(values).toString("base64");
+
+test("tiles change places by drag, by touch and by keys; painting takes what is chosen", async () => {
+  const pictures = { width: 1, height: 1, gray: [0, 85, 170, 255].map((v) => gray(v)) };
+  const start = [[0, 1], [2, 3]]; // prettier-ignore
+  const board = { input: "tiles", pictures, rows: 2, columns: 2, start };
+  await drawAsking(
+    { a: { ...board, mode: "swap" }, b: { ...board, mode: "paint" } },
+    { a: start, b: start },
+  );
+  const [swap, paint] = [0, 1].map((i) => page.locator(".course-tiles > canvas").nth(i));
+  const at = async (where: typeof swap, row: number, column: number) => {
+    const { x, y, width } = (await where!.boundingBox())!;
+    return [x + ((column + 0.5) * width) / 2, y + ((row + 0.5) * width) / 2] as const;
+  };
+  const expectTiles = (a: number[][], b: number[][]) =>
+    expect.poll(answered).toBe(JSON.stringify({ a, b }));
+  await page.mouse.move(...(await at(swap, 0, 0)));
+  await page.mouse.down();
+  await page.mouse.move(...(await at(swap, 1, 1)));
+  await page.mouse.up();
+  await expectTiles([[3, 1], [2, 0]], start); // prettier-ignore
+  await page.mouse.click(...(await at(swap, 0, 1)));
+  await page.mouse.click(...(await at(swap, 1, 0)));
+  await expectTiles([[3, 2], [1, 0]], start); // prettier-ignore
+  await swap!.focus();
+  for (const key of [" ", "ArrowUp", " "]) await page.keyboard.press(key);
+  await expectTiles([[1, 2], [3, 0]], start); // prettier-ignore
+  await page.getByRole("button", { name: "Start again" }).first().click();
+  await expectTiles(start, start);
+  await page.getByRole("radio", { name: "tile 0", exact: true }).focus();
+  await page.keyboard.press("End");
+  await page.mouse.click(...(await at(paint, 0, 0)));
+  await expectTiles(start, [[3, 1], [2, 3]]); // prettier-ignore
+  await expectSound();
+});
+
+test("a map's point is chosen by pointer and by keys, and its group is said", async () => {
+  const map = { x: [0, 10, 20], y: [0, 10, 0], group: [0, 1, 1], groups: ["a", ATTACK], start: 0 };
+  await drawAsking({ cell: { input: "map", ...map } }, { cell: 0 });
+  const canvas = page.locator(".course-map > canvas");
+  const said = () => page.locator(".course-said").textContent();
+  expect(await said()).toBe("point 0: a");
+  await canvas.focus();
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(answered).toBe('{"cell":1}');
+  expect(await said()).toBe(`point 1: ${ATTACK}`);
+  const { x, y, width, height } = (await canvas.boundingBox())!;
+  await page.mouse.click(x + width - 15, y + height * 0.7);
+  await expect.poll(answered).toBe('{"cell":2}');
+  await expectSound();
+});
