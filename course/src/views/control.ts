@@ -121,7 +121,7 @@ function alternative(caption: string, frames: Frame[]): Bundle {
 function framed(frames: Frame[], first: Exclude<Figure, { html: string }>) {
   if (frames.length === 1) return first;
   try {
-    const names = frames.map(({ values }) => nameOf(values));
+    const names = frames.map(({ values }, i) => nameOf(values, i + 1));
     return slider(Object.keys(frames[0]!.values).join(", "), names, (_, i) => {
       return frames[i]!.shown as Figure;
     });
@@ -130,7 +130,7 @@ function framed(frames: Frame[], first: Exclude<Figure, { html: string }>) {
   }
 }
 
-const nameOf = (values: Record<string, unknown>) =>
+const nameOf = (values: Record<string, unknown>, number: number) =>
   Object.values(values)
-    .map((value) => (Array.isArray(value) ? "drawing" : String(value)))
+    .map((value) => (Array.isArray(value) ? `example ${number}` : String(value)))
     .join(", ");

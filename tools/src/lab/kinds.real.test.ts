@@ -274,7 +274,7 @@ const drawAsking = (inputs: object, values: object) =>
 const answered = () => page.locator(".course-shown").textContent();
 const gray = (...values: number[]) => Buffer.from(values).toString("base64");
 
-test("tiles change places by drag, by touch and by keys; painting takes what is chosen", async () => {
+test("tiles change places by dragging, by clicks and by keys; painting takes what is chosen", async () => {
   const pictures = { width: 1, height: 1, gray: [0, 85, 170, 255].map((v) => gray(v)) };
   const start = [[0, 1], [2, 3]]; // prettier-ignore
   const board = { input: "tiles", pictures, rows: 2, columns: 2, start };
@@ -323,4 +323,27 @@ test("a map's point is chosen by pointer and by keys, and its group is said", as
   await page.mouse.click(x + width - 15, y + height * 0.7);
   await expect.poll(answered).toBe('{"cell":2}');
   await expectSound();
+});
+
+test("a chart that plays starts over when another one takes its place", async () => {
+  const chart = (top: number) => ({
+    ...{ view: "chart", version: 1 },
+    chart: {
+      data: [{ type: "bar", y: [top] }],
+      layout: {
+        meta: { slider: { label: "codes", values: ["a", "b", "c"], start: 2, plays: true } },
+      },
+      frames: [1, 2, 3].map((n) => ({ data: [{ y: [n] }] })),
+    },
+  });
+  await draw(chart(3));
+  const range = page.getByRole("slider");
+  expect(await range.inputValue()).toBe("2");
+  expect(await page.getByRole("button").getAttribute("aria-label")).toBe("Play codes");
+  expect(await update(chart(4))).toBe(true);
+  expect(await range.inputValue()).toBe("0");
+  await expect.poll(() => range.inputValue(), { timeout: 20_000 }).toBe("2");
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  expect(await update(chart(5))).toBe(true);
+  expect(await range.inputValue()).toBe("2");
 });
