@@ -59,7 +59,10 @@ export const axis = (title: string | undefined, more: Layout = {}): Layout => ({
 export function logAxis(decades: number): Layout {
   if (decades < 0.8) return { type: "log", dtick: undefined, tickformat: undefined };
   if (decades < 2) return { type: "log", dtick: "D2", tickformat: ",~r" };
-  return { type: "log", dtick: Math.max(1, Math.ceil(decades / 9)), tickformat: undefined };
+  const dtick = Math.max(1, Math.ceil(decades / 9));
+  // over many decades all ticks are powers of ten, or some would read 0.00001 and others 1e+10
+  const powers = decades > 6 ? { exponentformat: "power" } : {};
+  return { type: "log", dtick, tickformat: undefined, ...powers };
 }
 
 /**

@@ -19,6 +19,14 @@ test("lines count from 0, from 1 on a logarithmic axis, and differ by more than 
   );
   expect(new Set(drawn.map((l) => l.color)).size).toBe(4);
   expect(new Set(drawn.map((l) => l.dash)).size).toBe(4);
+  const base = { name: "base", y: [1], dash: true };
+  const beside = lines([base, base, { name: "a", y: [1] }, { name: "b", y: [1] }]).data;
+  expect(beside.map((t) => (t.line as { dash: string }).dash)).toEqual([
+    "dash",
+    "dash",
+    "solid",
+    "dot",
+  ]);
 });
 
 test("equal units make circles round, also in panels", () => {
@@ -204,6 +212,10 @@ test("a slider has a frame for each value, on one scale", () => {
 test("a logarithmic axis has no more ticks than there is room for, and a slider keeps its range", () => {
   const over = (decades: number) => lines([{ name: "a", y: [1, 10 ** decades] }], { logY: true });
   expect([2, 9, 16, 36].map((decades) => yaxis(over(decades)).dtick)).toEqual([1, 1, 2, 4]);
+  expect([2, 9].map((decades) => yaxis(over(decades)).exponentformat)).toEqual([
+    undefined,
+    "power",
+  ]);
   const pair = panels([
     { title: "a", figure: over(3) },
     { title: "b", figure: over(20) },

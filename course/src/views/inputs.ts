@@ -25,6 +25,12 @@ export interface ChoiceInput {
   of: readonly string[];
   start?: string;
 }
+/** Something that is on or off. */
+export interface SwitchInput {
+  input: "switch";
+  /** Off unless given. */
+  start?: boolean;
+}
 /** A pad to draw on with a pointer or the keyboard: rows of cells that are 0 or 1. */
 export interface PadInput {
   input: "pad";
@@ -35,14 +41,16 @@ export interface PadInput {
   /** What is drawn at the start; nothing unless given. */
   start?: readonly (readonly number[])[];
 }
-export type Input = SliderInput | TextInput | ChoiceInput | PadInput;
+export type Input = SliderInput | TextInput | ChoiceInput | SwitchInput | PadInput;
 export type Inputs = Record<string, Input>;
 
 export type ValueOf<I extends Input> = I extends SliderInput
   ? number
   : I extends PadInput
     ? number[][]
-    : string;
+    : I extends SwitchInput
+      ? boolean
+      : string;
 export type Values<I extends Inputs> = { [name in keyof I]: ValueOf<I[name]> };
 
 const MOST_LETTERS = 1000;
@@ -76,6 +84,11 @@ export function completed(name: string, given: Input): Required<Input> {
       if (!of.includes(start)) return fail("a start that is one of the choices");
       return { input: "choice", of, start };
     }
+    case "switch": {
+      const { start = false } = given;
+      if (typeof start !== "boolean") return fail("a start that is true or false");
+      return { input: "switch", start };
+    }
     case "pad": {
       const { rows, columns, brush = 1 } = given;
       const fits = (n: number) => Number.isInteger(n) && n >= 1 && n <= MOST_CELLS;
@@ -88,7 +101,7 @@ export function completed(name: string, given: Input): Required<Input> {
       return pad;
     }
     default:
-      return fail('an input: "slider", "text", "choice" or "pad"');
+      return fail('an input: "slider", "text", "choice", "switch" or "pad"');
   }
 }
 
@@ -109,6 +122,8 @@ export function valueFrom(input: Required<Input>, value: unknown) {
       return typeof value === "string" ? [...value].slice(0, input.most).join("") : undefined;
     case "choice":
       return input.of.find((choice) => choice === value);
+    case "switch":
+      return typeof value === "boolean" ? value : undefined;
     case "pad": {
       const isRow = (row: unknown): row is number[] =>
         Array.isArray(row) &&
