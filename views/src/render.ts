@@ -1,5 +1,6 @@
 /** Draws a chart into the page: a caption, the plot, and a slider where it has frames. */
 import { atFrame, metaOf, type Chart } from "./chart";
+import { reflowed } from "./panels";
 import { sizeOf } from "./size";
 import { slider, type Slider } from "./slider";
 import { staged, type Stage } from "./stage";
@@ -47,7 +48,9 @@ function bare(whole: Chart, position: number, room: number, stage?: Stage): Char
   const chart = atFrame(whole, position);
   const layout = { ...chart.layout, title: undefined, sliders: undefined };
   if (stage) return staged({ ...chart, layout }, stage);
-  return { ...chart, layout: { ...layout, ...sizeOf(whole, room), autosize: false } };
+  const size = sizeOf(reflowed(whole, room), room);
+  const narrow = reflowed({ ...chart, layout }, room);
+  return { ...narrow, layout: { ...narrow.layout, ...size, autosize: false } };
 }
 
 /** The empty figure: a caption above a plot. No role of img: its buttons must stay reachable. */

@@ -64,6 +64,7 @@ export function panels(
         {},
         ...all.map((panel) => panelAxes(panel, x, y, grid, plots.length >= MANY)),
       ),
+      meta: { panels: { count: plots.length, columns } },
       annotations: all.flatMap((panel) => annotationsOf(panel, grid)),
       showlegend: legend,
       plot_bgcolor: first.plot_bgcolor,
@@ -176,8 +177,12 @@ function drawnAxis(axes: Axes, index: number, atEdge: boolean, small: boolean): 
 }
 
 /** The panel's title, and what its plot writes. */
-function annotationsOf({ title, plot, suffix, left, top }: Panel, { width }: Grid): Layout[] {
+function annotationsOf(
+  { title, plot, index, suffix, left, top }: Panel,
+  { width }: Grid,
+): Layout[] {
   const heading = {
+    name: `panel ${index}`,
     text: `<b>${title}</b>`,
     xref: "paper",
     yref: "paper",

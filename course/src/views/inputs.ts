@@ -57,9 +57,22 @@ const MOST_LETTERS = 1000;
 const MOST_CELLS = 64;
 const STEPS = 100;
 
+type Fail = (expected: string) => never;
+
+function completedPad({ rows, columns, brush = 1, start: given }: PadInput, fail: Fail) {
+  const fits = (n: number) => Number.isInteger(n) && n >= 1 && n <= MOST_CELLS;
+  if (!fits(rows) || !fits(columns)) return fail(`from 1 to ${MOST_CELLS} rows and columns`);
+  const start = given ?? Array.from({ length: rows }, () => Array<number>(columns).fill(0));
+  const pad = { input: "pad", rows, columns, brush, start } as const;
+  if (valueFrom(pad, start) === undefined) {
+    return fail(`a start of ${rows} rows of ${columns} cells that are 0 or 1`);
+  }
+  return pad;
+}
+
 /** An input with all that may be left out, as a page draws it. @throws when it makes no sense */
 export function completed(name: string, given: Input): Required<Input> {
-  const fail = (expected: string): never => {
+  const fail: Fail = (expected) => {
     throw new Error(`control: expected ${expected} for "${name}"`);
   };
   switch (given?.input) {
@@ -89,17 +102,8 @@ export function completed(name: string, given: Input): Required<Input> {
       if (typeof start !== "boolean") return fail("a start that is true or false");
       return { input: "switch", start };
     }
-    case "pad": {
-      const { rows, columns, brush = 1 } = given;
-      const fits = (n: number) => Number.isInteger(n) && n >= 1 && n <= MOST_CELLS;
-      if (!fits(rows) || !fits(columns)) return fail(`from 1 to ${MOST_CELLS} rows and columns`);
-      const { start = Array.from({ length: rows }, () => Array<number>(columns).fill(0)) } = given;
-      const pad = { input: "pad", rows, columns, brush, start } as const;
-      if (valueFrom(pad, start) === undefined) {
-        return fail(`a start of ${rows} rows of ${columns} cells that are 0 or 1`);
-      }
-      return pad;
-    }
+    case "pad":
+      return completedPad(given, fail);
     default:
       return fail('an input: "slider", "text", "choice", "switch" or "pad"');
   }
