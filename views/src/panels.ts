@@ -24,6 +24,8 @@ const LETTER = 7.5;
 /** Pixels: a panel in a row of one or two and in a row of more, with the room around it. */
 const TALL = 280;
 const SHORT = 230;
+/** From this many pixels on, a panel has room for a number at each cell. */
+const ROOMY = 130;
 /** Above and below a row: a title, the numbers and the axis's title. */
 const AROUND = 90;
 const LEGEND_ROW = 22;
@@ -45,6 +47,18 @@ function fitting(notes: Layout[], width: number, isOnce: boolean): number {
   const longest = Math.max(0, ...titles.map(({ text }) => String(text).length - "<b></b>".length));
   const least = Math.max(LEAST, longest * LETTER + 12) + (isOnce ? 0 : NUMBERS);
   return Math.max(1, Math.floor(width / least));
+}
+
+/** Matrices have squares as cells, so they need no more height than width. */
+function rowHeight(layout: Layout, columns: number, width: number): number {
+  const isSquare = axisOf(layout, "y", 0).axis.scaleanchor !== undefined;
+  const least = isSquare ? width + AROUND : Infinity;
+  return Math.min(columns > 2 ? SHORT : TALL, least);
+}
+
+/** Fewer numbers along an axis that has one at each cell. */
+function thinned(axis: Layout): void {
+  if (axis.dtick === 1) Object.assign(axis, { dtick: undefined, nticks: 4 });
 }
 
 /** Rows that the legend breaks into, beyond the first. */
@@ -87,7 +101,7 @@ function placed(layout: Layout, count: number, columns: number, gaps: { x: numbe
       [ys[i]!.name, { ...y, domain: [Math.max(0, top - height), top] }],
     ];
   });
-  return { axes: Object.fromEntries(axes), places, width };
+  return { axes: Object.fromEntries(axes) as Record<string, Layout>, places, width };
 }
 
 /**
@@ -104,9 +118,11 @@ export function reflowed(chart: Chart, room: number): Chart {
   const columns = Math.min(most, fitting(notesOf(layout), width, isOnce));
   if (columns >= most) return chart;
   const rows = Math.ceil(count / columns);
-  const inner = rows * (columns > 2 ? SHORT : TALL);
+  const each = width / columns - (isOnce ? 16 : NUMBERS);
+  const inner = rows * rowHeight(layout, columns, each);
   const gaps = { x: isOnce ? 16 / width : NUMBERS / width, y: AROUND / inner };
   const { axes, places, width: wide } = placed(layout, count, columns, gaps);
+  if (each < ROOMY) Object.values(axes).forEach(thinned);
   const annotations = notesOf(layout).map((note) => {
     const place = places[Number(titleOf.exec(String(note.name))?.[1])];
     return place ? { ...note, x: place.left + wide / 2, y: place.top } : note;

@@ -36,7 +36,7 @@ test("panels stand below each other where a column is narrow, each with its numb
   expect(reflowed(wide, 900)).toBe(wide);
   const { layout } = reflowed(wide, 240);
   const y = (i: string) => layout[`yaxis${i}`] as { domain: number[]; title: string };
-  const ends = ["", "2", "3"].flatMap((i) => y(i).domain).reverse();
+  const ends = ["3", "2", ""].flatMap((i) => y(i).domain);
   expect(ends).toEqual([...ends].sort((a, b) => a - b)); // from the bottom up, without overlaps
   expect(["", "2", "3"].map((i) => y(i).title)).toEqual(["nats", "nats", "nats"]);
   expect(layout.height).toBeGreaterThan(800);
