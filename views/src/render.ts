@@ -36,7 +36,6 @@ export interface Drawing {
 const CONFIG = {
   responsive: false,
   displaylogo: false,
-  displayModeBar: "hover",
   modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"],
 };
 
@@ -96,7 +95,9 @@ export function draw(plotly: Plotly, host: HTMLElement, chart: Chart, options: O
     if (drawnWidth === 0) return;
     const chart = bare(current, position, drawnWidth, options.stage?.());
     const { data, layout } = themed(chart, options.dark());
-    void plotly.react(plot, data, layout, CONFIG);
+    // a finger never hovers, so the buttons would always lie over the chart
+    const displayModeBar = matchMedia("(hover: none)").matches ? false : "hover";
+    void plotly.react(plot, data, layout, { ...CONFIG, displayModeBar });
   };
   const move = (to: number) => {
     position = to;

@@ -102,8 +102,8 @@ function wrap(text: string): string[] {
   return lines;
 }
 
-/** plotly reads a few HTML tags in text; a caption has none. */
-const plain = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+/** plotly reads a few HTML tags in text; captions and words have none. */
+export const plain = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 
 /**
  * Puts the caption above the figure, where it stays when the picture is saved. Slides find it in

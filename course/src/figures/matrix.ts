@@ -5,6 +5,7 @@ import {
   cycle,
   DIVERGING,
   layout,
+  plain,
   SEQUENTIAL,
   type Layout,
   type PlotFigure,
@@ -90,21 +91,18 @@ function expectCategories(matrix: number[][], categories: string[]): void {
   );
 }
 
-/** What shows under the pointer. */
-function hover(matrix: number[][], { xLabels, yLabels, categories }: HeatmapOptions): Trace {
-  if (categories) {
-    const text = matrix.map((row, i) =>
-      row.map((v, j) => `${yLabels?.[i] ?? i} → ${xLabels?.[j] ?? j}<br>${categories[v] ?? ""}`),
-    );
-    return { text, hovertemplate: "%{text}<extra></extra>" };
+/** What shows under the pointer: the row, the column, and the value or the category's name. */
+function hover(matrix: number[][], options: HeatmapOptions): Trace {
+  const { x = "column", y = "row", xLabels, yLabels, categories } = options;
+  if (!xLabels && !yLabels && !categories) {
+    return { hovertemplate: `${y}: %{y}<br>${x}: %{x}<br>${VALUE}<extra></extra>` };
   }
-  if (!xLabels && !yLabels) {
-    return { hovertemplate: `row %{y}, column %{x}<br>${VALUE}<extra></extra>` };
-  }
+  const word = (labels: string[] | undefined, i: number) => plain(labels?.[i] ?? String(i));
+  const value = (v: number) => (categories ? `<br>${categories[v] ?? ""}` : "");
   const text = matrix.map((row, i) =>
-    row.map((_, j) => `${yLabels?.[i] ?? i} → ${xLabels?.[j] ?? j}`),
+    row.map((v, j) => `${y}: ${word(yLabels, i)}<br>${x}: ${word(xLabels, j)}${value(v)}`),
   );
-  return { text, hovertemplate: `%{text}<br>${VALUE}<extra></extra>` };
+  return { text, hovertemplate: `%{text}${categories ? "" : `<br>${VALUE}`}<extra></extra>` };
 }
 
 /**
@@ -191,7 +189,7 @@ export function images(pictures: number[][][], options: ImagesOptions = {}): Plo
     ],
     showscale: false,
     hoverongaps: false,
-    hovertemplate: "%{z}<extra></extra>",
+    hovertemplate: `${VALUE}<extra></extra>`,
   };
   const hidden = { visible: false, showgrid: false };
   return {
