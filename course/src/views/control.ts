@@ -132,5 +132,11 @@ function framed(frames: Frame[], first: Exclude<Figure, { html: string }>) {
 
 const nameOf = (values: Record<string, unknown>) =>
   Object.values(values)
-    .map((value) => (Array.isArray(value) ? "drawing" : String(value)))
+    .map(wordFor)
     .join(", ");
+
+function wordFor(value: unknown): string {
+  if (Array.isArray(value)) return "drawing";
+  if (typeof value === "boolean") return value ? "on" : "off";
+  return String(value);
+}

@@ -3,6 +3,7 @@ import { isObject } from "../json";
 import type { Field } from "./field";
 import { pad } from "./pad";
 import { range } from "./range";
+import { onOff } from "./switch";
 import { choice, text } from "./words";
 
 type Make = (
@@ -10,7 +11,7 @@ type Make = (
   spec: Record<string, unknown>,
   changed: () => void,
 ) => Field | undefined;
-const MAKERS = new Map<unknown, Make>(Object.entries({ slider: range, text, choice, pad }));
+const MAKERS = new Map<unknown, Make>(Object.entries({ slider: range, text, choice, switch: onOff, pad }));
 
 /** @returns a field for each input; undefined when one of them can't be made */
 export function fieldsOf(inputs: unknown, changed: () => void): Map<string, Field> | undefined {

@@ -1,0 +1,205 @@
+"use strict";(self.rspackChunkfoundation_models_lab=self.rspackChunkfoundation_models_lab||[]).push([[451],{750(e,t,o){o.r(t),o.d(t,{default:()=>e_});var n=o(444),r=o(755),s=o(660),a=o(656),i=o(421),c=o(424);function l(e){if("object"!=typeof e||null===e)return[];let{first:t,last:o,lines:n}=e;return"string"==typeof t&&"string"==typeof o&&Number.isInteger(n)?[{first:t,last:o,lines:n}]:[]}let d=e=>"string"==typeof e?e:"";function u(e){let t=e.model.getMetadata("course")??{},o=Array.isArray(t.checks)?t.checks.flatMap(l):[];return{role:d(t.role),name:d(t.name),fold:d(t.fold),checks:o}}function p(e,t){let o=async e=>{if(await e.context.ready,e.isDisposed||!e.content.model?.getMetadata("course"))return;e.addClass("course-lesson");let o=new WeakSet,n=()=>{for(let n of e.content.widgets)o.has(n)||(o.add(n),t(n,e))};e.content.model.cells.changed.connect(n),n()};e.widgetAdded.connect((e,t)=>void o(t)),e.forEach(e=>void o(e))}let h=(e,t)=>u(e).checks.flatMap(e=>(function(e,{first:t,last:o,lines:n}){let r=e.split("\n"),s=r.findIndex((e,s)=>e===t&&r[s+n-1]===o);if(s<0||n<2)return;let a=r.slice(0,s).join("\n").length+ +(s>0),i=r.slice(s,s+n).join("\n").length;return{from:a+Math.max(0,t.search(/\S/)),to:a+i}})(t,e)??[]),f=e=>e.editor?.editor;function m(e){let t=f(e);if(!t)return;let o=h(e,t.state.doc.toString()),n=void 0!==t.state.field(i.foldState,!1),r=o.map(e=>i.foldEffect.of(e));n||r.unshift(c.StateEffect.appendConfig.of((0,i.codeFolding)({preparePlaceholder:(t,{from:o,to:n})=>{let r=h(e,t.doc.toString()).some(e=>e.from===o),s=t.doc.lineAt(n).number-t.doc.lineAt(o).number+1;return r?`${s} lines check the arguments`:"…"},placeholderDOM:(e,t,o)=>{let n=document.createElement("span");return n.className="course-folded-checks",n.textContent=o,n.setAttribute("aria-label",`${o}, folded`),n.title="Show them",n.onclick=t,n}}))),t.dispatch({effects:r})}function g({tracker:e,inside:t,name:o,say:n}){let r=e.find(e=>e.node.contains(t)),s=r?.content.widgets??[],a=s.findIndex(e=>e.node.contains(t)),i=s.find(e=>{let{role:t,name:n}=u(e);return"exercise"===t&&n===o});if(r&&i&&"code"===i.model.type)return{panel:r,cell:i,at:a};n(`This notebook has no cell for the exercise ${o}.`)}function w(e,t){if(document.getElementById(e))return;let o=document.createElement("style");o.id=e,o.textContent=t,document.head.append(o)}let x="application/vnd.course.check+json",b=`
+.course-check-actions { display: flex; flex-wrap: wrap; gap: 0.5em; align-items: center;
+  padding: 0.2em 1em 0.4em; border-left: 4px solid var(--jp-error-color1, #d32f2f);
+  font-family: var(--jp-ui-font-family); }
+.course-check-actions button { font: inherit; padding: 0.35em 0.9em; border-radius: 4px;
+  cursor: pointer; border: 1px solid var(--jp-border-color1); background: var(--jp-layout-color1);
+  color: var(--jp-ui-font-color1); }
+.course-check-actions button:hover { background: var(--jp-layout-color2); }
+.course-check-actions button:focus-visible { outline: 2px solid var(--jp-brand-color1); outline-offset: 2px; }
+.course-check-actions [role="status"] { flex-basis: 100%; color: var(--jp-ui-font-color1); }
+.course-check-actions [role="status"]:empty { display: none; }
+.course-check-hint { padding: 0 1em; border-left: 4px solid var(--jp-error-color1, #d32f2f); }
+.course-check > .jp-RenderedHTMLCommon { margin: 0; padding-top: 0; padding-bottom: 0; }
+.course-check .course-way-on { display: none; }
+`;class y extends s.Panel{#e=new s.Panel;#t;#o;constructor(e,t){super(),this.#t=e,this.#o=t}async renderModel(e){for(let e of[...this.widgets])e.dispose();let t=void 0===e.data["text/html"]?"text/plain":"text/html",o=this.#t.createRenderer(t);this.addWidget(o),await o.renderModel(e);let n=function(e){if("object"!=typeof e||null===e)return;let{version:t,name:o,passed:n,hints:r,shown:s}=e;if(1===t&&"string"==typeof o&&"boolean"==typeof n&&/^[A-Za-z_$][\w$]{0,100}$/.test(o)&&Array.isArray(r)&&r.every(e=>"string"==typeof e)&&"number"==typeof s&&Number.isInteger(s)&&!(s<0))return{name:o,passed:n,hints:r,shown:s}}(e.data[x]);n&&!n.passed&&(this.addClass("course-check"),this.addWidget(this.#e),this.addWidget(this.#n(n)))}#n({name:e,hints:t,shown:o}){let r=new s.Widget;r.addClass("course-check-actions");let i=document.createElement("div");i.role="status";let c=e=>i.textContent=e,l=()=>({tracker:this.#o,inside:this.node,name:e,say:c});return o<t.length&&r.node.append(this.#r(t,o)),r.node.append(v("Put the solution into the cell…",()=>(async function(e){let t=g(e);if(!t)return;let{panel:o,cell:n}=t,{button:r}=await (0,a.showDialog)({title:`Put the course’s ${e.name} into its cell?`,body:"It takes the place of what you wrote in that cell, and the exercise counts as seen. Edit → Undo in the cell brings yours back.",buttons:[a.Dialog.cancelButton(),a.Dialog.okButton({label:"Put it there"})]});if(r.accept){e.say("Waiting for the kernel …");try{let t;!function(e,t){let{sharedModel:o}=e.model,{from:n,to:r,text:s}=function(e,t){let o=Math.min(e.length,t.length),n=0;for(;n<o&&e[n]===t[n];)n++;let r=0;for(;r<o-n&&e.at(-1-r)===t.at(-1-r);)r++;return{from:n,to:e.length-r,text:t.slice(n,t.length-r)}}(o.getSource(),t),{undoManager:a}=o;a?.stopCapturing(),o.updateSource(n,r,s)}(n,await async function(e,t){let o,n,r=e.sessionContext.session?.kernel;if(!r)throw Error("No kernel is running: start one in the menu Kernel.");let s=r.requestExecute({code:t,silent:!0,store_history:!1});if(s.onIOPub=({header:e,content:t})=>{if("error"===e.msg_type&&(n=String(t.evalue)),"display_data"!==e.msg_type)return;let r=t.data["text/plain"];"string"==typeof r&&(o=r)},await s.done,void 0===o)throw Error(n??"The kernel gave no solution.");return o}(o,(t=e.name,`(await import("course")).showSolution("${t}");`))),m(n),o.content.activeCellIndex=o.content.widgets.indexOf(n),await o.content.scrollToItem(o.content.activeCellIndex,"smart"),e.say("The solution is in the cell. Run the cell, then the check.")}catch(t){e.say(`The solution could not be put there. ${t.message}`)}}})(l())),v("Go on with the course’s version",()=>(async function(e){let t,o=g(e);if(!o)return;let{panel:r,at:s}=o,{content:a,sessionContext:i}=r,c=(t=e.name,`import { ${t} } from "solutions"; // the course's version from here on`),l=a.widgets[s+1];l?.model.sharedModel.getSource()!==c&&a.model?.sharedModel.insertCell(s+1,{cell_type:"code",source:c,metadata:{}}),a.deselectAll(),a.activeCellIndex=s+1;let d=await n.NotebookActions.run(a,i);e.say(d?`From here on, the lesson uses the course’s ${e.name}. Delete the new cell to undo it, then run your own cell.`:"The new cell below could not run yet. Start the kernel and run it.")})(l())),i),r}#r(e,t){let o=t,n=()=>`Show hint ${o+1} of ${e.length}`,r=v(n(),async()=>{await this.#s(`**Hint ${o+1} of ${e.length}.** ${e[o]}`),++o<e.length?r.textContent=n():r.remove()});return r}async #s(e){let t=this.#t.createRenderer("text/markdown");t.addClass("course-check-hint"),t.node.setAttribute("role","status"),this.#e.addWidget(t),await t.renderModel(new r.MimeModel({data:{"text/markdown":e},trusted:!1}))}}function v(e,t){let o=document.createElement("button");return o.type="button",o.textContent=e,o.dataset.lmSuppressShortcuts="true",o.addEventListener("click",()=>{o.disabled=!0,t().finally(()=>o.disabled=!1)}),o}let k={id:"foundation-models-lab:check",description:"Adds buttons to the course's checks",autoStart:!0,requires:[r.IRenderMimeRegistry,n.INotebookTracker],activate:(e,t,o)=>{w("course-check-style",b),t.addFactory({safe:!0,mimeTypes:[x],createRenderer:()=>new y(t,o)},0)}};var j=o(987),C=o.n(j),$=o(611);let S=()=>"false"===document.body.dataset.jpThemeLight;class M extends s.Widget{drawInto;#a;#i=(function(e){let t=new MutationObserver(e);return t.observe(document.body,{attributeFilter:["data-jp-theme-light"]}),()=>{t.disconnect()}})(()=>this.#a?.redraw());constructor(e){super(),this.drawInto=e,this.addClass("course-figure"),this.node.addEventListener("focusin",({target:e})=>{e.dataset.lmSuppressShortcuts="true"})}renderModel(e){return this.#a=this.drawInto(this.node,e,this.#a),Promise.resolve()}dispose(){this.#i(),this.#a?.remove(),super.dispose()}}let I=(e,t)=>({safe:!0,mimeTypes:[e],createRenderer:()=>(w("course-views-style",$.Y),new M(t))}),T="application/vnd.plotly.v1+json",P=I(T,(e,{data:t},o)=>{let n=(0,$.VR)(t[T]);if(n)if(!o)return(0,$.$2)(C(),e,n,{dark:S});else o.update(n);else e.textContent=String(t["text/plain"]??"");return o}),E={id:"foundation-models-lab:figures",description:"Draws the course's charts",autoStart:!0,requires:[r.IRenderMimeRegistry],activate:(e,t)=>{e.started.then(()=>t.addFactory(P,0))}};var z=o(560);let O="foundation-models-lab:cells",A={setup:{show:"Show the imports",run:"Shift+Enter imports what the lesson needs."},draws:{show:"Show the code that draws this",run:"Shift+Enter draws the figure."},prepares:{show:"Show the code",run:"Shift+Enter runs this cell."}},R=`
+.course-lesson .jp-CodeCell[data-course-fold] .jp-InputPlaceholder .jp-Placeholder-content {
+  flex: 0 1 auto; border: none; border-radius: 3px; min-height: 0; padding: 3px 8px 3px 5px;
+  background: transparent; box-shadow: none; }
+.course-lesson .jp-CodeCell[data-course-fold] .jp-InputPlaceholder .jp-Placeholder-content:hover {
+  background: var(--jp-layout-color2); }
+.course-lesson .jp-CodeCell[data-course-fold] .jp-Placeholder-content:focus-visible {
+  outline: 2px solid var(--jp-brand-color1); outline-offset: 1px; }
+.course-lesson .jp-CodeCell[data-course-fold] .jp-PlaceholderText {
+  font-family: var(--jp-ui-font-family); font-size: var(--jp-ui-font-size1); line-height: 1.5;
+  color: var(--jp-ui-font-color1); overflow: visible; text-overflow: clip; width: auto; max-width: none; }
+.course-lesson .jp-CodeCell[data-course-fold] .jp-PlaceholderText::before { content: "▸ "; }
+.course-lesson .jp-CodeCell[data-course-fold] .jp-MoreHorizIcon { display: none; }
+.course-folded-checks { border: 1px dashed var(--jp-border-color1); border-radius: 3px;
+  padding: 0 6px; margin: 0 2px; cursor: pointer; font-family: var(--jp-ui-font-family);
+  font-size: 0.92em; color: var(--jp-ui-font-color1); }
+`,L={id:O,description:"Folds code that draws in the course's notebooks",autoStart:!0,requires:[n.INotebookTracker],optional:[z.ISettingRegistry],activate:(e,t,o)=>{let r,s;w("course-fold-style",R);let a=(r=!0,s=e=>{"code"===e.model.type&&(u(e).fold in A?e.inputHidden=r:r?m(e):function(e){let t=f(e);if(!t)return;let o=[];(0,i.foldedRanges)(t.state).between(0,t.state.doc.length,(e,t)=>{o.push(i.unfoldEffect.of({from:e,to:t}))}),t.dispatch({effects:o})}(e))},p(t,e=>{let t;if("code"!==e.model.type)return;let{fold:o,checks:n}=u(e);o in A&&(e.node.dataset.courseFold=u(e).fold,t=()=>queueMicrotask(()=>(function(e){let t=A[u(e).fold],o=e.node.querySelector(".jp-InputPlaceholder .jp-Placeholder-content"),n=o?.querySelector(".jp-PlaceholderText");if(!t||!o||!n)return;let r=null!==e.model.executionCount||e.model.outputs.length>0?t.show:`${t.show}. ${t.run}`;n.textContent!==r&&(n.textContent=r),"button"!==o.role&&(o.role="button",o.tabIndex=0,o.title="",o.dataset.lmSuppressShortcuts="true",o.addEventListener("keydown",t=>{t.shiftKey||"Enter"!==t.key&&" "!==t.key||(t.preventDefault(),t.stopPropagation(),e.inputHidden=!1,e.editor?.focus())}))})(e)),e.ready.then(t),e.model.metadataChanged.connect(t),e.model.contentChanged.connect(t),e.model.stateChanged.connect(t),e.model.outputs.changed.connect(t)),o in A&&!r&&(e.inputHidden=!1),n.length>0&&e.ready.then(()=>r&&m(e))}),n.NotebookActions.executed.connect((e,{cell:t,success:o})=>{!o&&"code"===t.model.type&&t.inputHidden&&function({model:{outputs:e}}){return Array.from({length:e.length},(t,o)=>e.get(o).type).includes("error")}(t)&&(t.inputHidden=!1)}),e=>{e!==r&&(r=e,t.forEach(({content:e})=>e.widgets.forEach(s)))}),c=e=>a(!1!==e.get("foldCode").composite);o?.load(O).then(e=>{c(e),e.changed.connect(c)},e=>console.warn("The setting of folded code could not be read.",e))}};var H=o(647),q=o(267),N=o(324),W=o(500),D=o(401);function B(e,t={},...o){let[n,...r]=e.split("."),s=document.createElement(n);for(let[e,o]of(r.length>0&&s.classList.add(...r),Object.entries(t)))void 0!==o&&s.setAttribute(e,o);return s.append(...o.filter(e=>void 0!==e)),s}let _=e=>B("span.course-spoken",{},e);function F(e,t){return e.addEventListener("click",e=>{e.ctrlKey||e.metaKey||e.shiftKey||0!==e.button||(e.preventDefault(),t())}),e}let U="course:home";class K{app;store;tracker;changed=new D.Signal(this);actions={openLesson:(e,t)=>void this.open(e,t),openPage:e=>void this.#c(e),openHome:()=>void this.app.commands.execute(U),addressOf:e=>{var t;return(t=this.store.pathOf(e)).endsWith(".html")?q.URLExt.join(q.PageConfig.getBaseUrl(),"files",q.URLExt.encodeParts(t)):q.PageConfig.getUrl({treePath:t})},isThere:e=>this.store.isThere(e)};constructor(e,t,o){this.app=e,this.store=t,this.tracker=o,t.changed.connect(()=>this.changed.emit()),o.currentChanged.connect(()=>this.changed.emit())}scene(){let{known:e}=this.store,{currentWidget:t}=this.tracker,o=t?this.lessonOf(t)?.id:void 0;return e&&{known:e,actions:this.actions,current:o}}lessonOf({content:e}){let t=e.model?.getMetadata("course"),o=t?.lesson;return this.store.known?.course.lessons.find(e=>e.id===o)}async open(e,t){let o=this.store.pathOf(`${e.id}.ipynb`);await this.app.commands.execute("docmanager:open",{path:o,factory:"Notebook"});let n=this.tracker.find(({context:e})=>e.path===o);n&&void 0!==t&&await V(n,t)}async #c(e){let[t,o]=e.split("#"),n=this.store.pathOf(t),{content:r}=await this.app.commands.execute("docmanager:open",{path:n,factory:"Markdown Preview"})??{};void 0!==o&&r?.setFragment?.(`#${o}`)}}async function V(e,t){await e.context.ready,await e.revealed;let{content:o}=e,n=o.widgets.findIndex(({model:e})=>e.id===t);n<0||(o.deselectAll(),o.activeCellIndex=n,o.scrollToItem(n,"start"))}class G extends s.Widget{#l;#d;constructor(e,t,o){super(),this.addClass(t),this.#l=e,this.#d=o,e.changed.connect(this.update,this),this.update()}onUpdateRequest(){let e=this.#l.scene();!function(e,...t){let o=document.activeElement,n=o instanceof HTMLElement&&e.contains(o)?o.dataset.key:void 0;e.replaceChildren(...t),void 0!==n&&e.querySelector(`[data-key="${CSS.escape(n)}"]`)?.focus()}(this.node,...e?this.#d(e):[])}onAfterAttach(){this.update()}onActivateRequest(){this.node.contains(document.activeElement)||this.node.focus()}dispose(){this.#l.changed.disconnect(this.update,this),super.dispose()}}function Y(e,t){return e?"done":t?"begun":"new"}let J=e=>e.reduce((e,t)=>e+t,0);function Z(e,t,o){let{exercises:n}=e,r=n.filter(({name:e})=>t[e]?.passed).length,s=n.some(({name:e})=>void 0!==t[e]);return{state:Y(n.length>0&&r===n.length,s||Object.hasOwn(o.cells,e.id)),passed:r,exercises:n.length,earned:J(n.map(({name:e,points:o})=>o*(t[e]?.share??0))),points:J(n.map(({points:e})=>e))}}function Q(e){let t=t=>J(e.map(e=>e[t])),o=e.filter(({exercises:e})=>e>0);return{state:Y(o.length>0&&o.every(({state:e})=>"done"===e),e.some(({state:e})=>"new"!==e)),passed:t("passed"),exercises:t("exercises"),earned:t("earned"),points:t("points")}}let X=e=>String(Math.round(10*e)/10),ee=(e,t)=>`${X(e)} ${t}${1===e?"":"s"}`,et={new:"not begun",begun:"begun",done:"done"},eo=({id:e})=>/^\d+/.exec(e)?.[0]??"";function en(e){let t=B("span.course-tick",{"data-state":e,"aria-hidden":"true"});return B("span",{title:et[e]},t,_(et[e]))}function er(e,t,o=!1){let n=eo(e),r=[...n?[B("span.course-number",{},n)," "]:[],B("span.course-title",{},e.title)];if(!t.isThere(e)){let e=B("span.course-note",{},"not in your folder; npm start puts it back");return B("span.course-missing",{},...r," ",e)}return F(B("a.course-link",{href:t.addressOf(`${e.id}.ipynb`),"data-key":e.id,"aria-current":o?"page":void 0},...r),()=>t.openLesson(e))}function es(e,t){if(0===e.points)return B("span.course-points",{},t.byHand>0?`${ee(t.byHand,"point")} by hand`:"");let{earned:o,points:n}=e,r=`${X(o)} of ${X(n)}`;return B("span.course-points",{},ea(e,`Points in ${t.title}`),r)}function ea({earned:e,points:t},o){return B("progress.course-bar",{value:String(e),max:String(t),"aria-label":o})}function ei({lessons:e},{id:t}){let o=e.findIndex(e=>e.id===t);return{previous:e[o-1],next:e[o+1]}}function ec(e,t,o){let n=`${eo(e)} ${e.title}`.trim();if(!o.isThere(e))return B("span");let r={href:o.addressOf(`${e.id}.ipynb`),"data-key":t,title:`${t}: ${n}`},s=B("span.course-title",{},n);return F(B(`a.course-${"Next"===t?"next":"previous"}`,r,_(`${t}: `),s),()=>o.openLesson(e))}let el=new WeakSet;function ed(e,t,o){let n=t.content.widgets.find(({model:e})=>"lesson-end"===e.id);!n||el.has(n)||(el.add(n),n.ready.then(()=>{if(n.isDisposed)return;let t=new G(e,"course-ending",e=>(function(e,{known:t,actions:o}){let n=Z(e,t.progress,t.places);if(0===n.exercises)return[];if("done"!==n.state){var r,s,a,i,c;let l,d,u=e.exercises.filter(({name:e})=>!t.progress[e]?.passed);return[B("p",{},(r=u,l=(s=n.exercises)-r.length,d=1===r.length?"is":"are",`${l} of ${ee(s,"exercise")} passed; still open ${d} `),...(a=u,i=e,c=o,a.flatMap(({name:e,gradeId:t},o)=>{let n=B("a.course-link",{href:c.addressOf(`${i.id}.ipynb`),"data-key":t},e),r=o<a.length-1?", ":".";return[F(n,()=>c.openLesson(i,t)),r]})))]}let{next:l}=ei(t.course,e),d=1===n.exercises?"the exercise":`all ${n.exercises} exercises`,u=`You passed ${d} of ${e.title}: ${X(n.earned)} of ${ee(n.points,"point")}. Well done!`,p=l&&o.isThere(l)?ec(l,"Next",o):void 0;return[B("p.course-praise",{},u),...p?[p]:[]]})(o,e));t.node.dataset.lmSuppressShortcuts="true",n.layout.addWidget(t)}))}function eu(e){let{course:t,progress:o,places:n,trouble:r}=e.known,s=t.lessons.map(e=>Z(e,o,n)),a=Q(s);return[B("div.course-page",{},B("h1",{},t.title),function({known:{course:e}},t){let o=Math.round(e.lessons.map(({minutes:e})=>e).reduce((e,t)=>e+t,0)/60),n=B("p.course-facts",{},[ee(e.lessons.length,"lesson"),ee(t.exercises,"exercise"),`about ${ee(o,"hour")}`].join(" \xb7 "));if("new"===t.state)return n;let r=`${t.passed} of ${ee(t.exercises,"exercise")} passed, ${X(t.earned)} of ${ee(t.points,"point")}`;return B("div",{},n,B("p.course-so-far",{},ea(t,"Points in the course"),r))}(e,a),...r?[B("p.course-trouble",{role:"alert"},r)]:[],function({known:e,actions:t},o){let{course:n,progress:r,places:s}=e,a=function({lessons:e},t,o,n){let r=(e,n)=>Z(e,t,o).state===n,s=e=>n(e)&&!r(e,"done");if(e.every(e=>r(e,"new"))){let t=e.find(n);return t&&{verb:"Start",lesson:t}}let a=function(e,t,o){let n=e.find(({id:e})=>e===o.last);if(n)return n;let r=({exercises:e})=>e.map(({name:e})=>t[e]?.at??"").reduce((e,t)=>e>t?e:t,""),[s]=[...e].sort((e,t)=>r(e)<r(t)?1:-1);return s&&""!==r(s)?s:void 0}(e,t,o);if(a&&s(a))return{verb:"Go on where you stopped",lesson:a};let i=[...e.slice(e.indexOf(a)+1),...e].find(s);return i&&{verb:"Go on with the next lesson",lesson:i}}(n,r,s,e=>t.isThere(e)),i="done"===o.state?B("p.course-praise",{},"You have passed every exercise of the course. Well done!"):void 0;if(!a)return B("div.course-way",{},i);let{verb:c,lesson:l}=a,d=`${eo(l)} ${l.title}`.trim(),u=B("a.course-go",{href:t.addressOf(`${l.id}.ipynb`),"data-key":"go"},B("span.course-verb",{},c),B("span.course-goal",{},d));return B("div.course-way",{},i,F(u,()=>t.openLesson(l)),B("p.course-question",{},l.question))}(e,a),function({known:e,actions:t,current:o},n){let{components:r,lessons:s}=e.course,a=s.some(({id:t})=>e.slides.includes(`${t}.html`)),i=(e,t)=>B("th",{scope:"col",class:t},e),c=[B("th",{scope:"col"},_("State")),i("Lesson"),...r.map(e=>B("th",{scope:"col",class:"course-component"},B("span",{},e))),i("Time","course-narrow"),i("Points","course-narrow"),...a?[i("Slides","course-narrow")]:[]],l=s.map((s,i)=>{var c;let l,d,u=n[i],p=B("th",{scope:"row"},er(s,t,s.id===o),B("span.course-question",{},s.question));return B("tr",{"data-state":u.state},B("td.course-state",{},en(u.state)),p,...r.map(e=>(function(e,t,{state:o}){if(!e.components.includes(t))return B("td.course-component");let n=B("span.course-dot",{"data-state":o,"aria-hidden":"true"}),r=`${t}: ${et[o]}`;return B("td.course-component",{title:r},n,_(r))})(s,e,u)),B("td.course-narrow",{},(l=Math.floor((c=s.minutes)/60),d=Math.round(c%60),0===l?`${d} min`:0===d?`${l} h`:`${l} h ${d} min`)),B("td.course-narrow",{},es(u,s),ep(s,u)),...a?[B("td.course-narrow",{},function({id:e,title:t},{known:o,actions:n}){let r=`${e}.html`;if(o.slides.includes(r))return B("a",{href:n.addressOf(`slides/${r}`),target:"_blank"},"slides",_(` of ${t}`))}(s,{known:e,actions:t,current:o}))]:[])});return B("table.course-map",{},B("caption",{},"The course, and which part of a model each lesson builds"),B("thead",{},B("tr",{},...c)),B("tbody",{},...l))}(e,s),function({known:e,actions:t}){let o={path:"helpers.md",title:"Helpers: all that course offers, on one page"},n=[...e.files.includes(o.path)?[o]:[],...e.course.pages].map(({path:e,title:o})=>{let n=B("a.course-link",{href:t.addressOf(e),"data-key":e},o);return B("li",{},F(n,()=>t.openPage(e)))});return B("nav.course-pages",{"aria-label":"To read"},B("h2",{},"To read"),B("ul",{},...n))}(e))]}let ep=(e,{points:t})=>t>0&&e.byHand>0?B("span.course-by-hand",{},`and ${X(e.byHand)} by hand`):void 0;function eh({known:e,actions:t,current:o}){let{course:n,progress:r,places:s,trouble:a}=e,i=n.lessons.map(e=>Z(e,r,s)),c=Q(i),l=B("a.course-home-link",{href:"#","data-key":"home"},"Home"),d=n.lessons.map((e,n)=>B("li",{class:e.id===o?"course-current":void 0},en(i[n].state),er(e,t,e.id===o),es(i[n],e))),u=`${X(c.earned)} of ${ee(c.points,"point")}`;return[F(l,()=>t.openHome()),B("p.course-so-far",{},ea(c,"Points in the course"),u),...a?[B("p.course-trouble",{},a)]:[],B("nav",{"aria-label":"Lessons"},B("ol",{},...d))]}var ef=o(906);let em=(e,t)=>new ef.LabIcon({name:`course:${e}`,svgstr:`<svg xmlns="http://www.w3.org/2000/svg" width="16" viewBox="0 0 24 24"><path class="jp-icon3" fill="#616161" d="${t}"/></svg>`}),eg=em("home","M12 3 2 12h3v8h6v-6h2v6h6v-8h3z"),ew=em("lessons","M12 5C10 3.7 7 3.2 3 3.5V19c4-.3 7 .2 9 1.5 2-1.3 5-1.8 9-1.5V3.5c-4-.3-7 .2-9 1.5zm-1 12.3c-1.6-.6-3.6-.9-6-.9V5.4c2.6 0 4.6.4 6 1.2zm8-.9c-2.4 0-4.4.3-6 .9V6.6c1.4-.8 3.4-1.200 6-1.2z"),ex=Object.freeze(Object.create(null)),eb=e=>"object"==typeof e&&null!==e&&!Array.isArray(e),ey=e=>Array.isArray(e)?e.filter(eb):[],ev=e=>"string"==typeof e?e:"",ek=e=>"number"==typeof e&&e>0&&e<1e6?e:0,ej=e=>Array.isArray(e)?e.map(ev).filter(Boolean):[];function eC(e){let t=ev(e.id),o=ey(e.exercises).map(({name:e,points:t,gradeId:o})=>({name:ev(e),points:ek(t),gradeId:ev(o)}));return{id:t,title:ev(e.title)||t,question:ev(e.question),minutes:ek(e.minutes),components:ej(e.components),exercises:o,byHand:ey(e.written).reduce((e,{points:t})=>e+ek(t),0)}}function e$(e){try{return JSON.parse(e)}catch{return}}let eS="course:places",eM="course.json",eI="progress.json",eT=(e,t)=>""===e?t:`${e}/${t}`;class eP{contents;state;changed=new D.Signal(this);known;#a="";#u={cells:{}};constructor(e,t){this.contents=e,this.state=t}async find(e){if(this.known)return!0;let t=await this.#p(e);if(!t?.includes(eM))return!1;let o=function(e){let t=e$(e);if(!eb(t))return;let o=ey(t.lessons).map(eC).filter(({id:e})=>/^[\w-]+$/.test(e));if(0===o.length)return;let n=ey(t.pages).map(({path:e,title:t})=>({path:ev(e),title:ev(t)})),r=ej(t.components);return{title:ev(t.course)||"The course",components:r,lessons:o,pages:n}}(await this.#h(eT(e,eM))??"");return!!o&&(this.#u=function(e){let{last:t,cells:o}=e??{};return{last:"string"==typeof t?t:void 0,cells:Object.fromEntries(("object"==typeof o&&null!==o?Object.entries(o):[]).filter(e=>"string"==typeof e[1]))}}(await this.state?.fetch(eS)),this.known={folder:e,course:o,places:this.#u,...{progress:ex,trouble:void 0,files:t,slides:[]}},await this.refresh(),!0)}async refresh(){if(!this.known)return;let{folder:e,course:t}=this.known,o=await this.#p(e);if(!o)return;let n=o.includes("slides")?await this.#p(eT(e,"slides")):[],r=o.includes(eI)?await this.#h(eT(e,eI)):void 0,s=o.includes(eI)?function(e){let t=e$(e);if(!eb(t)||!eb(t.exercises))return;let o=Object.create(null);for(let[e,n]of Object.entries(t.exercises)){if(!eb(n))continue;let t=ek(n.of),r=t>0?Math.min(1,ek(n.earned)/t):0;o[e]={share:r,passed:!0===n.passed,at:ev(n.at)}}return o}(r??""):ex;this.known={folder:e,course:t,places:this.#u,progress:s??ex,trouble:s?void 0:"progress.json can't be read, so nothing counts as done here. The next check keeps it under another name and starts counting again.",files:o,slides:n??[]},this.#f()}async remember(e,t){if(!this.known)return;let{last:o,cells:n}=this.#u,r=t??n[e];if(o===e&&n[e]===r)return;let s=void 0===r?n:{...n,[e]:r};this.#u={last:e,cells:s},this.known={...this.known,places:this.#u},this.#f(),await this.state?.save(eS,this.#u)}pathOf(e){return eT(this.known?.folder??"",e)}isThere({id:e}){return this.known?.files.includes(`${e}.ipynb`)??!1}#f(){let e=JSON.stringify(this.known);e!==this.#a&&(this.#a=e,this.changed.emit())}async #p(e){try{let{content:t}=await this.contents.get(e,{content:!0});return Array.isArray(t)?t.map(({name:e})=>e):void 0}catch{return}}async #h(e){try{let{content:t}=await this.contents.get(e,{type:"file",format:"text",content:!0});return"string"==typeof t?t:void 0}catch{return}}}let eE=`
+.course-spoken {
+  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+  white-space: nowrap;
+}
+.course-home, .course-lessons {
+  background: var(--jp-layout-color1); color: var(--jp-ui-font-color1);
+  font-family: var(--jp-ui-font-family); overflow: auto;
+}
+.course-home:focus, .course-lessons:focus { outline: none; }
+.course-home { container-type: inline-size; font-size: 15px; line-height: 1.45; }
+.course-page { max-width: 1080px; margin: 0 auto; padding: 32px 32px 64px; }
+.course-home h1 { font-size: 2em; line-height: 1.2; margin: 0 0 8px; font-weight: 600; }
+.course-home h2 { font-size: 1.15em; margin: 32px 0 8px; font-weight: 600; }
+.course-facts { margin: 0; }
+.course-home a, .course-lessons a, .course-row a, .course-ending a {
+  color: var(--jp-content-link-color, #1565c0); text-decoration: none;
+}
+body[data-jp-theme-light="true"] :is(.course-home, .course-lessons, .course-row, .course-ending) a {
+  color: #0b5cad;
+}
+body[data-jp-theme-light="false"] :is(.course-home, .course-lessons, .course-row, .course-ending) a {
+  color: #82b7ff;
+}
+.course-home a:hover .course-title, .course-lessons a:hover .course-title,
+.course-row a:hover, .course-ending a:hover, .course-pages a:hover { text-decoration: underline; }
+:is(.course-home, .course-lessons, .course-row, .course-ending) a:focus-visible {
+  outline: 2px solid currentcolor; outline-offset: 2px; border-radius: 2px;
+}
+.course-number { font-variant-numeric: tabular-nums; }
+.course-home .course-title { font-weight: 600; }
+.course-note { font-weight: 400; font-style: italic; font-size: 0.9em; }
+.course-missing .course-title { font-weight: 400; }
+.course-so-far { margin: 8px 0 0; display: flex; gap: 10px; align-items: center; flex-wrap: wrap; }
+.course-trouble {
+  border-left: 4px solid #d9822b; padding: 4px 12px; margin: 16px 0;
+  background: var(--jp-layout-color2);
+}
+.course-bar {
+  appearance: none; border: 0; box-sizing: border-box; border-radius: 4px; height: 8px; width: 8em; overflow: hidden;
+  background: var(--jp-layout-color3); flex: none;
+}
+.course-bar::-webkit-progress-bar { background: var(--jp-layout-color3); }
+.course-bar::-webkit-progress-value { background: #1e8e5a; }
+.course-bar::-moz-progress-bar { background: #1e8e5a; }
+
+.course-way { margin: 24px 0 32px; }
+.course-praise { font-size: 1.1em; font-weight: 600; margin: 0 0 12px; }
+.course-home .course-way a.course-go {
+  display: inline-flex; flex-direction: column; padding: 10px 22px; border-radius: 6px;
+  background: #0b5cad; color: #fff;
+}
+.course-home .course-way a.course-go:hover { background: #084a8c; }
+.course-home .course-way a.course-go:focus-visible { outline-color: var(--jp-ui-font-color1); }
+.course-verb { font-size: 0.9em; }
+.course-goal { font-size: 1.2em; font-weight: 600; }
+.course-way .course-question { margin: 8px 0 0; }
+
+.course-map { border-collapse: collapse; width: 100%; }
+.course-map caption { text-align: left; font-weight: 600; font-size: 1.15em; padding: 0 0 8px; }
+.course-map th, .course-map td {
+  padding: 7px 8px; text-align: left; vertical-align: middle; font-weight: 400;
+  border-bottom: 1px solid var(--jp-border-color2);
+}
+.course-map thead th { vertical-align: bottom; font-size: 0.87em; font-weight: 600; }
+.course-map tbody tr:hover { background: var(--jp-layout-color2); }
+.course-map .course-question { display: block; font-size: 0.87em; }
+.course-map .course-component { text-align: center; padding-inline: 3px; width: 30px; }
+.course-map thead .course-component span {
+  writing-mode: vertical-rl; transform: rotate(180deg); display: inline-block;
+}
+.course-narrow { white-space: nowrap; font-size: 0.87em; font-variant-numeric: tabular-nums; }
+.course-map .course-points { display: inline-flex; flex-direction: column; gap: 3px; }
+.course-map .course-bar { width: 6em; height: 6px; }
+.course-by-hand { display: block; }
+.course-state { width: 20px; }
+
+.course-tick, .course-dot {
+  display: inline-block; box-sizing: border-box; width: 16px; height: 16px; border-radius: 50%;
+  border: 2px solid var(--jp-ui-font-color2); vertical-align: -3px; flex: none;
+}
+.course-dot { border-radius: 4px; border-color: #5b8fc7; background: #5b8fc738; }
+.course-tick[data-state="begun"] {
+  border-color: #1e8e5a; background: linear-gradient(90deg, #1e8e5a 50%, transparent 50%);
+}
+.course-dot[data-state="begun"] {
+  border-color: #1e8e5a; background: linear-gradient(0deg, #1e8e5a 50%, transparent 50%);
+}
+.course-tick[data-state="done"], .course-dot[data-state="done"] {
+  border-color: #1e8e5a; background: #1e8e5a;
+}
+.course-tick[data-state="done"]::after {
+  content: ""; display: block; width: 4px; height: 7px; margin: 0 auto; border: solid #fff;
+  border-width: 0 2px 2px 0; transform: rotate(45deg);
+}
+.course-pages ul { margin: 0; padding: 0; list-style: none; }
+.course-pages li { margin: 5px 0; }
+@container (max-width: 760px) {
+  .course-page { padding: 20px 16px 40px; }
+  .course-map .course-question { display: none; }
+  .course-map th, .course-map td { padding: 6px 4px; }
+  .course-map .course-component { width: 22px; padding-inline: 1px; }
+  .course-map .course-dot { width: 13px; height: 13px; }
+}
+@container (max-width: 560px) {
+  .course-map .course-component { display: none; }
+}
+
+.course-lessons { font-size: 13px; line-height: 1.35; padding: 10px 12px; min-width: 200px; }
+.course-home-link { font-weight: 600; }
+.course-lessons .course-so-far { margin: 8px 0 12px; }
+.course-lessons ol { list-style: none; margin: 0; padding: 0; }
+.course-lessons li {
+  display: grid; grid-template-columns: 16px 1fr; gap: 1px 8px; padding: 6px; margin: 0 -6px;
+  border-radius: 4px;
+}
+.course-lessons li.course-current { background: var(--jp-layout-color2); font-weight: 600; }
+.course-lessons li > .course-points {
+  grid-column: 2; display: flex; gap: 8px; align-items: center; font-size: 12px; font-weight: 400;
+  font-variant-numeric: tabular-nums;
+}
+.course-lessons li .course-bar { width: 5em; height: 5px; }
+
+.course-row {
+  display: flex; justify-content: space-between; align-items: center; gap: 16px;
+  min-height: 30px; max-height: 30px; padding: 0 12px; box-sizing: border-box; overflow: hidden;
+  background: var(--jp-layout-color1); color: var(--jp-ui-font-color1);
+  border-bottom: 1px solid var(--jp-border-color2); font-family: var(--jp-ui-font-family);
+  font-size: 13px; white-space: nowrap;
+}
+.course-row > * { flex: 1 1 0; min-width: 0; overflow: hidden; text-overflow: ellipsis; padding: 2px; }
+.course-row > .course-middle {
+  flex: 0 0 auto; display: flex; gap: 10px; align-items: center; overflow: visible;
+}
+.course-row .course-next { text-align: right; }
+.course-row .course-next::after, .course-ending .course-next::after { content: " →"; }
+.course-row .course-previous::before { content: "← "; }
+.course-ending {
+  margin: 4px 0 16px calc(var(--jp-cell-prompt-width) + var(--jp-cell-collapser-width) + 6px);
+  max-width: 44em; padding: 12px 16px; border: 1px solid var(--jp-border-color2);
+  border-radius: 6px; font-family: var(--jp-ui-font-family); font-size: 14px; line-height: 1.45;
+  color: var(--jp-ui-font-color1); background: var(--jp-layout-color1); flex: none;
+}
+.course-ending .course-next { display: inline-block; }
+.course-ending:empty { display: none; }
+.course-ending p { margin: 0; }
+.course-ending .course-praise { margin: 0 0 6px; font-size: 16px; }
+@media print { .course-row { display: none; } }
+`,ez={id:"foundation-models-lab:home",description:"The course's home page, its side panel of lessons, and the way between them",autoStart:!0,requires:[n.INotebookTracker],optional:[H.ILabShell,H.ILayoutRestorer,a.ICommandPalette,N.IStateDB],activate:(e,t,o,r,s,i)=>{let c,l;w("course-home-style",eE);let d=new eP(e.serviceManager.contents,i),u=new K(e,d,t),p=d.find("");if(!function({app:e,store:t}){let o=new W.Debouncer(()=>t.refresh(),200),r=()=>void o.invoke();n.NotebookActions.executed.connect(r),e.serviceManager.contents.fileChanged.connect(r),document.addEventListener("visibilitychange",()=>{"visible"===document.visibilityState&&r()})}(u),c=new WeakSet,l=e=>void async function(e,t,o){await t.context.ready;let{path:n}=t.context;await e.store.find(n.includes("/")?n.slice(0,n.lastIndexOf("/")):"");let r=e.lessonOf(t);if(!r||t.isDisposed)return;t.contentHeader.addWidget(new G(e,"course-row",e=>(function(e,{known:t,actions:o}){let{previous:n,next:r}=ei(t.course,e),s=Z(e,t.progress,t.places),a=B("a.course-home-link",{href:"#","data-key":"home"},"Home"),i=`${s.passed} of ${ee(s.exercises,"exercise")}`;return[n?ec(n,"Previous",o):B("span"),B("span.course-middle",{},F(a,()=>o.openHome()),...s.exercises>0?[ea(s,"Points in this lesson"),i]:[]),r?ec(r,"Next",o):B("span")]})(r,e))),e.changed.emit(),ed(e,t,r),t.content.model?.cells.changed.connect(()=>ed(e,t,r));let s=e.store.known?.places.cells[r.id];void 0!==s&&await V(t,s),o.add(t),e.tracker.currentWidget===t&&await e.store.remember(r.id)}(u,e,c),u.tracker.forEach(l),u.tracker.widgetAdded.connect((e,t)=>l(t)),function(e,t){let{store:o,tracker:n}=e,r=new W.Debouncer(()=>{let r=n.currentWidget,s=r&&t.has(r)?e.lessonOf(r):void 0;if(!r||!s)return;let{activeCellIndex:a,activeCell:i}=r.content;o.remember(s.id,a>0?i?.model.id:void 0)},500);n.activeCellChanged.connect(()=>void r.invoke()),n.currentChanged.connect(()=>void r.invoke())}(u,c),function(e,t,o,n){let{commands:r}=e.app,s=new a.WidgetTracker({namespace:"course-home"});r.addCommand(U,{label:"Home",caption:"The map of the course, with your progress",execute:async({behind:o})=>{var n,r;let a;if(!t)return void window.open(q.PageConfig.getUrl({treePath:e.store.pathOf("README.md")}));let i=s.currentWidget??(n=e,r=t,(a=new G(n,"course-home",eu)).id="course-home",a.title.label="Home",a.title.icon=eg,a.title.closable=!0,a.node.tabIndex=0,r.add(a,"main",{mode:"tab-before",activate:!1}),a);s.has(i)||await s.add(i),!0!==o&&t.activateById(i.id)}});let[i,c]=["course:next-lesson","course:previous-lesson"];for(let t of(r.addCommand(i,{label:"Next Lesson",execute:()=>eO(e,1)}),r.addCommand(c,{label:"Previous Lesson",execute:()=>eO(e,-1)}),[U,i,c]))o?.addItem({command:t,category:"Course"});t&&n?.restore(s,{command:U,args:()=>({behind:!0}),name:()=>"home"})}(u,o,s,r),!o)return;let h=new G(u,"course-lessons",eh);h.id="course-lessons",h.title.icon=ew,h.title.caption="Lessons",h.node.tabIndex=-1,o.add(h,"left",{rank:50}),r?.add(h,h.id),e.restored.then(async()=>{await p?await async function(e,t,o){let{known:n}=e.store;if(!n)return;let r=void 0===n.places.last;if(await e.app.commands.execute(U,{behind:!0}),r&&t.activateById(o.id),""!==q.PageConfig.getOption("treePath"))return;let s=n.course.lessons.find(({id:e})=>e===n.places.last);s&&e.store.isThere(s)?await e.open(s):t.activateById("course-home")}(u,o,h):h.dispose()})}};async function eO(e,t){let o=e.scene(),n=o?.known.course.lessons??[],r=n[n.findIndex(({id:e})=>e===o?.current)+t];o?.current!==void 0&&r&&await e.open(r)}var eA=o(377);let eR=/[\w$]/,eL=`
+.course-hover { max-width: 44em; padding: 0.4em 0.7em; font-family: var(--jp-ui-font-family);
+  font-size: var(--jp-ui-font-size1); color: var(--jp-ui-font-color1);
+  background: var(--jp-layout-color1); }
+.course-hover code { display: block; white-space: pre-wrap; font-family: var(--jp-code-font-family);
+  font-size: var(--jp-code-font-size); }
+.course-hover p { margin: 0.3em 0 0; }
+`,eH={id:"foundation-models-lab:hover",description:"Shows the signature of a name under the mouse",autoStart:!0,requires:[n.INotebookTracker],activate:(e,t)=>{w("course-hover-style",eL),p(t,(e,t)=>{if("code"!==e.model.type)return;let o=(e,o)=>(async function(e,t,o){let n=t.state.doc.lineAt(o),r=function(e,t){let o=t,n=t;for(;o>0&&eR.test(e[o-1]);)o--;for(;n<e.length&&eR.test(e[n]);)n++;return o<n&&!/^\d/.test(e[o])?[o,n]:void 0}(n.text,o-n.from);if(!r)return null;let[s,a]=[n.from+r[0],n.from+r[1]],i=await async function(e,t,o){let n=e.sessionContext.session?.kernel;if(n?.status!=="idle")return"";let r=[...t.slice(0,o)].length,{content:s}=await n.requestInspect({code:t,cursor_pos:r,detail_level:0}),a="ok"===s.status&&s.found?s.data["text/plain"]:"";return"string"==typeof a?a:""}(e,t.state.doc.toString(),s);return""===i?null:{pos:s,end:a,above:!0,create:()=>({dom:function(e){let{signature:t,sentence:o}=function(e){let[t="",...o]=e.split("\n\n"),n=o.join("\n\n").replace(/^@[^]*|\n@[^]*/,"").split(/\n\s*\n/)[0].replace(/\s+/g," ").trim(),r=/^.*?[.!?](?=\s+\p{Lu}|$)/u.exec(n)?.[0]??n;return{signature:t.slice(0,600),sentence:r.slice(0,600)}}(e),n=document.createElement("div");n.className="course-hover";let r=document.createElement("code");if(r.textContent=t,n.append(r),""===o)return n;let s=document.createElement("p");return s.textContent=o,n.append(s),n}(i)})}})(t,e,o).catch(()=>null);e.ready.then(()=>{let t=(0,eA.hoverTooltip)(o,{hoverTime:350,hideOnChange:!0});f(e)?.dispatch({effects:c.StateEffect.appendConfig.of(t)})})})}},eq=`
+.course-lesson { --course-column: 900px; --course-prompt: 64px;
+  --jp-cell-prompt-width: var(--course-prompt); }
+.course-lesson .jp-WindowedPanel-viewport, .course-lesson .jp-Notebook-footer {
+  box-sizing: border-box; left: 0; right: 0; margin-inline: auto;
+  max-width: calc(var(--course-column) + var(--course-prompt) + 4 * var(--jp-notebook-padding)); }
+.course-lesson .jp-MarkdownCell .jp-RenderedHTMLCommon { font-size: 1.15em; line-height: 1.6; padding-right: 0; }
+.course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > :is(p, ul, ol, dl, blockquote, details) {
+  max-width: 55ch; }
+.course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > :is(p, h1, h2, h3, h4, h5, h6) { text-wrap: pretty; }
+.course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > :is(pre, table) {
+  max-width: 100%; overflow-x: auto; }
+.course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > table { display: block; width: fit-content; margin-left: 0; }
+.course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > p:has(> img:only-child) { max-width: 100%; text-align: center; }
+.course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > p:has(> mjx-container[display="true"]) { max-width: 100%; }
+.course-lesson .jp-MarkdownCell .jp-RenderedMarkdown img { max-width: 100%; }
+.course-lesson .jp-MarkdownCell mjx-container[display="true"] { overflow-x: auto; overflow-y: hidden; max-width: 100%; }
+[data-jp-theme-light="false"] .course-lesson mjx-container [style*="color"] { filter: brightness(1.7); }
+.course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon > figure { margin-inline: auto; }
+`,eN=new Set(["restarting","autorestarting","terminating","dead"]),eW={send:()=>void 0,close:()=>void 0},eD="application/vnd.course.view.v1+json",eB=e=>I(eD,(t,{data:o},n)=>{let r=o[eD],s=(0,$.Ml)(r);return n&&s&&n.update(s)?n:(n?.remove(),(0,$.qt)(t,r,{plotly:C(),dark:S,kernel:e}))}),e_=[k,E,L,ez,eH,{id:"foundation-models-lab:layout",description:"Lays out the course's notebooks for reading",autoStart:!0,activate:e=>w("course-layout-style",eq)},{id:"foundation-models-lab:views",description:"Draws the course's views, and links them to the notebook's kernel",autoStart:!0,requires:[r.IRenderMimeRegistry],activate:(e,t)=>{t.addFactory(eB(),-1),e.docRegistry.addWidgetExtension("Notebook",{createNew({content:e,sessionContext:t}){e.rendermime.addFactory(eB({open:(e,o)=>(function(e,t,o){let n=e.session?.kernel;if(!n?.handleComms||eN.has(n.status))return o.closed(),eW;let r=n.createComm("course.control");return r.onMsg=({content:e})=>{let t;(t=e.data,t?.ready===!0)?o.ready():o.received(e.data)},r.onClose=()=>{o.closed()},r.open(t),{send(e){r.send(e)},close(){r.onClose=()=>void 0,r.isDisposed||n.isDisposed||r.close()}}})(t,e,o),onChange:e=>{let o,n;return o=!1,n=(t,n)=>{let r=eN.has(n);r!==o&&(o=r,e())},t.kernelChanged.connect(e),t.statusChanged.connect(n),()=>{t.kernelChanged.disconnect(e),t.statusChanged.disconnect(n)}}}),-1)}})}}]}}]);
