@@ -40,6 +40,8 @@ export interface Meta {
   };
   /** Rows and columns of a matrix whose cells are drawn as squares. */
   cells?: { rows: number; columns: number };
+  /** How many charts stand side by side, and how many of them in a row where there is room. */
+  panels?: { count: number; columns: number };
 }
 
 /** Kinds of traces that are drawn; a notebook's output may claim anything. */

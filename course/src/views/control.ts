@@ -132,5 +132,12 @@ function framed(frames: Frame[], first: Exclude<Figure, { html: string }>) {
 
 const nameOf = (values: Record<string, unknown>, number: number) =>
   Object.values(values)
-    .map((value) => (Array.isArray(value) ? `example ${number}` : String(value)))
+    .map((value) => wordFor(value, number))
     .join(", ");
+
+/** What a position of the slider is called; a drawing has no other name than its number. */
+function wordFor(value: unknown, number: number): string {
+  if (Array.isArray(value)) return `example ${number}`;
+  if (typeof value === "boolean") return value ? "on" : "off";
+  return String(value);
+}

@@ -4,6 +4,7 @@ import type { Field } from "./field";
 import { map } from "./map";
 import { pad } from "./pad";
 import { range } from "./range";
+import { onOff } from "./switch";
 import { tiles } from "./tiles";
 import { choice, text } from "./words";
 
@@ -13,7 +14,7 @@ type Make = (
   changed: () => void,
 ) => Field | undefined;
 const MAKERS = new Map<unknown, Make>(
-  Object.entries({ slider: range, text, choice, pad, tiles, map }),
+  Object.entries({ slider: range, text, choice, switch: onOff, pad, tiles, map }),
 );
 
 /** @returns a field for each input; undefined when one of them can't be made */
