@@ -325,6 +325,50 @@ test("a map's point is chosen by pointer and by keys, and its group is said", as
   await expectSound();
 });
 
+test("fingers choose tiles, points and places of a track", async () => {
+  await page.close();
+  page = await browser.newPage({ viewport: { width: 380, height: 700 }, hasTouch: true });
+  await page.setContent('<html lang="en"><title>t</title><main><h1>A view</h1><div></div></main>');
+  await page.addScriptTag({ content: script });
+  const pictures = { width: 1, height: 1, gray: [gray(0), gray(255)] };
+  const swap = { input: "tiles", pictures, rows: 1, columns: 2, mode: "swap", start: [[0, 1]] };
+  const map = { input: "map", x: [0, 1], y: [0, 1], group: [0, 0], groups: [""], start: 0 };
+  await drawAsking({ board: swap, cell: map }, { board: swap.start, cell: 0 });
+  const tap = async (selector: string, right: number, down: number) => {
+    const where = page.locator(selector);
+    await where.scrollIntoViewIfNeeded();
+    const { x, y, width, height } = (await where.boundingBox())!;
+    await page.touchscreen.tap(x + right * width, y + down * height);
+  };
+  await tap(".course-tiles > canvas", 0.25, 0.5);
+  await tap(".course-tiles > canvas", 0.75, 0.5);
+  await expect.poll(answered).toBe('{"board":[[1,0]],"cell":0}');
+  await tap(".course-map > canvas", 0.9, 0.1);
+  await expect.poll(answered).toBe('{"board":[[1,0]],"cell":1}');
+  const tracks = [{ name: "n", from: 0, to: 1, bytes: gray(...Array<number>(20).fill(255)) }];
+  const text = "ACGT".repeat(5);
+  await draw({ view: "track", version: 1, caption: "Track.", text, unit: "base", tracks });
+  await tap("canvas.course-track", 0.99, 0.5);
+  expect(await told()).toBe("base 20 is T: n 1.00");
+});
+
+test("examples of a control without a kernel stay in its column", async () => {
+  const pictures = { width: 1, height: 1, gray: [gray(0)] };
+  const board = { input: "tiles", pictures, rows: 1, columns: 1, mode: "paint", start: [[0]] };
+  const frame = { values: { board: [[0]] }, shows: { view: "text", version: 1, text: "a" } };
+  const inputs = { board };
+  await draw({ view: "control", version: 1, caption: "C.", inputs, frames: [frame, frame] });
+  const left = (selector: string) =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((element) => element.getBoundingClientRect().left);
+  expect(await left(".course-slider button")).toBeGreaterThanOrEqual(await left(".course-inputs"));
+  const canvas = page.locator(".course-tiles > canvas");
+  expect(await canvas.evaluate((c) => getComputedStyle(c).opacity)).toBe("1");
+  await expectSound();
+});
+
 test("a chart that plays starts over when another one takes its place", async () => {
   const chart = (top: number) => ({
     ...{ view: "chart", version: 1 },

@@ -31,6 +31,10 @@
 .course-inputs .course-switch input:checked::before { transform: translateX(1.2em); background: #fff; }
 .course-inputs output { min-width: 4em; font-variant-numeric: tabular-nums; }
 .course-inputs :disabled, .course-inputs [aria-disabled] { opacity: 0.6; cursor: default; }
+.course-inputs .course-tiles [aria-disabled], .course-inputs .course-map [aria-disabled], .course-palette :disabled { opacity: 1; }
+.course-inputs .course-slider { justify-content: flex-start; }
+.course-inputs .course-slider label > span, .course-inputs .course-slider output { min-width: 0; }
+.course-inputs .course-slider input { min-width: 3em; }
 .course-inputs :focus-visible { outline: 2px solid var(--jp-brand-color1, #0072b2); outline-offset: 2px; }
 .course-pad canvas { display: block; max-width: 100%; border: 1px solid var(--jp-border-color0, #888);
   color: var(--jp-content-font-color1, #222); touch-action: none; cursor: crosshair; }
