@@ -91,7 +91,7 @@ export function slider(
       return Number(range.value) < last;
     },
     (playing) => {
-      button.textContent = playing ? "⏸" : "▶";
+      button.classList.toggle("course-playing", playing);
       button.setAttribute("aria-label", `${playing ? "Pause" : "Play"} ${label}`);
     },
   );

@@ -106,6 +106,9 @@ button.course-word:focus-visible { outline-width: 3px; }
   border: 2px solid; border-bottom-width: 5px; border-radius: 3px; font-variant-numeric: tabular-nums; transition: transform 400ms, opacity 400ms; }
 .course-cell-titles span { position: absolute; top: 0; font-size: 13px; white-space: nowrap; }
 @media (prefers-reduced-motion: reduce) { .course-cell, .course-inputs .course-switch input::before { transition: none; } }
+.course-slider > button::before { content: ""; display: block; width: 0; height: 0; margin: auto; border-style: solid;
+  border-color: transparent; border-left-color: currentColor; border-width: 6px 0 6px 10px; }
+.course-slider > button.course-playing::before { width: 3px; height: 12px; border-color: currentColor; border-width: 0 3px; }
 .course-slider[hidden] { display: none; }
 @media print { .course-slider, .course-zoom, .course-pad button, .course-pad p, .course-palette, .course-help { display: none; } }
 `;
