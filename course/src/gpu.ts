@@ -37,10 +37,13 @@ export interface KernelRun {
   bytesRead: number;
 }
 
-/** This machine's adapter; or, where it has none, why, and what to do about it. */
+/**
+ * This machine's adapter; `software` says that it is no graphics card. Where there is none,
+ * `missing` says why, and what to do about it.
+ */
 export type Adapter =
   | { name: string; software: boolean; missing?: undefined }
-  | { name?: undefined; software: boolean; missing: string };
+  | { name?: undefined; software: true; missing: string };
 
 const NOTHING = `@group(0) @binding(0) var<storage, read_write> out: array<f32>;
 @compute @workgroup_size(1) fn main() { out[0] = 1.0; }`;
@@ -99,7 +102,7 @@ export async function adapter(): Promise<Adapter> {
     const { adapter: name, software } = timedOf((await answers([nothing], "timed"))[0]!);
     return { name, software };
   } catch (e) {
-    if (e instanceof NoAdapter) return { software: false, missing: e.message };
+    if (e instanceof NoAdapter) return { software: true, missing: e.message };
     throw e;
   }
 }

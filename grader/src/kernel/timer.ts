@@ -8,7 +8,7 @@ const TOGETHER = 20;
 const MOST_TOGETHER = 4096;
 /** No further round is measured after this many milliseconds. */
 const ENOUGH = 600;
-const ROUNDS = 3;
+const ROUNDS = 9;
 
 /**
  * Milliseconds of one run: the shortest of a few rounds, since other programs can only slow it
