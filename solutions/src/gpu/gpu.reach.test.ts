@@ -24,24 +24,25 @@ function heldOut(): { ids: Int32Array; vocabulary: number } {
   return { ids: ids.subarray(Math.floor(0.9 * ids.length)), vocabulary: alphabet.length };
 }
 
-const rounded = (w: tf.Tensor) => unpackInt4(packInt4(w.transpose())).transpose();
-const matrices = <P extends object>(params: P): P =>
-  Object.fromEntries(
-    Object.entries(params as Record<string, tf.Tensor>).map(([name, w]) => [
-      name,
-      w.rank === 2 ? rounded(w) : w,
-    ]),
-  ) as P;
+const rounded = async (w: tf.Tensor) =>
+  w.rank === 2 ? (await unpackInt4(await packInt4(w.transpose()))).transpose() : w;
 
-test("four bits cost the letter GPT less than 0.015 nats per letter", () => {
+async function roundAll<P extends object>(params: P): Promise<P> {
+  const entries = Object.entries(params as Record<string, tf.Tensor>);
+  const there = entries.map(async ([name, w]) => [name, await rounded(w)] as const);
+  return Object.fromEntries(await Promise.all(there)) as P;
+}
+
+test("four bits cost the letter GPT less than 0.015 nats per letter", async () => {
   const { ids, vocabulary } = heldOut();
   const size: GptSize = { ...LARGE, vocabulary };
   const gpt = splitGpt(readCheckpoint(), size);
-  const blocks = gpt.blocks.map((block) => ({
+  const inFour = gpt.blocks.map(async (block) => ({
     ...block,
-    attention: matrices(block.attention),
-    mlp: matrices(block.mlp),
+    attention: await roundAll(block.attention),
+    mlp: await roundAll(block.mlp),
   }));
+  const blocks = await Promise.all(inFour);
   const starts = Array.from({ length: TEXTS }, (_, i) => i * size.context);
   const texts = excerpts(ids, starts, size.context + 1);
   const loss = (params: GptParams) => nextTokenLoss(texts, params, size).dataSync()[0]!;

@@ -32,14 +32,14 @@ function farthest(values: Float32Array): number {
  * @param matrix float32 [rows, columns], finite; 32 divides columns
  * @throws when the matrix is not float32 or not of rank 2, or 32 does not divide its columns
  */
-export function packInt4(matrix: tf.Tensor): Int4 {
+export async function packInt4(matrix: tf.Tensor): Promise<Int4> {
   expectRank("packInt4", "matrix", matrix, 2);
   expectDtype("packInt4", "matrix", matrix, "float32");
   const [rows, columns] = matrix.shape as [number, number];
   if (columns % BLOCK !== 0) {
     throw new Error(`packInt4: expected a multiple of ${BLOCK} columns, got ${columns}`);
   }
-  const weights = matrix.dataSync() as Float32Array;
+  const weights = (await matrix.data()) as Float32Array;
   const words = new Int32Array((columns / IN_WORD) * rows);
   const scales = new Float32Array((columns / BLOCK) * rows);
   for (let at = 0; at < weights.length; at += BLOCK) {
@@ -64,13 +64,13 @@ export function packInt4(matrix: tf.Tensor): Int4 {
  * @returns float32 [rows, columns]
  * @throws when words and scales do not fit each other
  */
-export function unpackInt4({ words, scales }: Int4): tf.Tensor {
+export async function unpackInt4({ words, scales }: Int4): Promise<tf.Tensor> {
   expectRank("unpackInt4", "words", words, 2);
   expectDtype("unpackInt4", "words", words, "int32");
   const [packed, rows] = words.shape as [number, number];
   const columns = packed * IN_WORD;
   expectShape("unpackInt4", "scales", scales, [columns / BLOCK, rows]);
-  const [bits, factors] = [words.dataSync(), scales.dataSync()];
+  const [bits, factors] = [await words.data(), await scales.data()];
   const matrix = new Float32Array(rows * columns);
   for (let i = 0; i < matrix.length; i++) {
     const [row, column] = [Math.floor(i / columns), i % columns];

@@ -18,8 +18,9 @@ function launch(words: TensorData, scales: TensorData, x: TensorData): Launch {
   };
 }
 
-function answer(words: tf.Tensor, scales: tf.Tensor, x: tf.Tensor): tf.Tensor {
-  return unpackInt4({ words, scales }).matMul(x.expandDims(1)).squeeze([1]);
+async function answer(words: tf.Tensor, scales: tf.Tensor, x: tf.Tensor): Promise<tf.Tensor> {
+  const matrix = await unpackInt4({ words, scales });
+  return matrix.matMul(x.expandDims(1)).squeeze([1]);
 }
 
 /** Any 32 bits, from halves that a float32 holds. */
