@@ -9,7 +9,11 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from oracle import Oracle  # noqa: E402
 
 o = Oracle("layerNormKernel")
-args = lambda rows, columns, **x: [o.normal(rows, columns, **x), o.normal(columns), o.normal(columns)]
+args = lambda rows, columns, **x: [
+    o.normal(rows, columns, **x),
+    o.normal(columns),
+    o.normal(columns),
+]
 
 
 def layer_norm(x, gamma, beta):

@@ -46,7 +46,11 @@ export async function openDevice(dawn: string): Promise<OpenDevice> {
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
   if (!adapter) throw new Error("WebGPU has no adapter");
   const { description, isFallbackAdapter } = (adapter as unknown as { info: AdapterInfo }).info;
-  return { device: await adapter.requestDevice(), adapter: description, software: isFallbackAdapter };
+  return {
+    device: await adapter.requestDevice(),
+    adapter: description,
+    software: isFallbackAdapter,
+  };
 }
 
 function firstLine(text: string): string {
@@ -179,7 +183,9 @@ export function kernelRunner(device: GPUDevice): (run: KernelRun) => Promise<Ker
   let last: { code: string; pipeline: GPUComputePipeline } | undefined;
   return async (run) => {
     const { code, inputs, length, workgroups } = run;
-    if (last?.code !== code) last = { code, pipeline: await compileKernel(device, code, inputs.length) };
+    if (last?.code !== code) {
+      last = { code, pipeline: await compileKernel(device, code, inputs.length) };
+    }
     const answer = Math.max(1, length) * WORD;
     device.pushErrorScope("validation");
     const buffers = makeBuffers(device, run, answer);

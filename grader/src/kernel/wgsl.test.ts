@@ -36,7 +36,10 @@ describe("reads become calls that count", () => {
   });
   test("an input of words is u32", () => {
     const words = HEAD.replace("y: array<f32>", "y: array<u32>");
-    const text = countReads(`${words}fn main() { let bits = y[1] >> 4u; }`, { ...spec, words: ["y"] });
+    const text = countReads(`${words}fn main() { let bits = y[1] >> 4u; }`, {
+      ...spec,
+      words: ["y"],
+    });
     expect(text).toContain("let bits = course_y(u32(1)) >> 4u;");
     expect(text).toContain("fn course_y(i: u32) -> u32 {");
     expect(() => countReads(HEAD, { ...spec, words: ["y"] })).toThrow("y: array<u32>; is missing");

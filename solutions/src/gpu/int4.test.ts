@@ -35,7 +35,10 @@ test("multiples of a scale come back as they are", async () => {
 test("a weight moves by a scale at most, and the farthest of a block not at all", async () => {
   const matrix = tf.randomNormal([7, 64], 0, 1, "float32", 2);
   const packed = await packInt4(matrix);
-  const error = matrix.sub(await unpackInt4(packed)).abs().reshape([7, 2, 32]);
+  const error = matrix
+    .sub(await unpackInt4(packed))
+    .abs()
+    .reshape([7, 2, 32]);
   const scale = packed.scales.abs().transpose().expandDims(2); // [7, 2, 1]
   expect(Math.max(...flat(error.sub(scale)))).toBeLessThanOrEqual(1e-6);
   const farthest = matrix.abs().reshape([7, 2, 32]).argMax(2).flatten();

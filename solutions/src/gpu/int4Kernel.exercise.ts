@@ -81,13 +81,20 @@ const exercise: Exercise = {
       says: "The mask keeps three bits of each weight. Four bits are & 15u.",
     },
     {
-      edits: [["words[(block * 4u + i) * sizes.rows + row]", "words[row * sizes.columns / 8u + block * 4u + i]"]],
+      edits: [
+        [
+          "words[(block * 4u + i) * sizes.rows + row]",
+          "words[row * sizes.columns / 8u + block * 4u + i]",
+        ],
+      ],
       says:
         "You read the words as if each row's lay side by side. " +
         "Word c of a row is words[c * rows + row].",
     },
     {
-      edits: [["scales[block * sizes.rows + row]", "scales[row * (sizes.columns / BLOCK) + block]"]],
+      edits: [
+        ["scales[block * sizes.rows + row]", "scales[row * (sizes.columns / BLOCK) + block]"],
+      ],
       says:
         "You read the scales as if each row's lay side by side. " +
         "The scale of a block is scales[block * rows + row].",

@@ -37,11 +37,7 @@ const hand: [name: string, args: Value[], want: TensorData][] = [
   ],
   [
     "layerNormKernel",
-    [
-      tensorData([2, 2], [1, 3, 10, 30]),
-      tensorData([2], [1, 2]),
-      tensorData([2], [0, 5]),
-    ],
+    [tensorData([2, 2], [1, 3, 10, 30]), tensorData([2], [1, 2]), tensorData([2], [0, 5])],
     tensorData(
       [2, 2],
       [1, 100].flatMap((v) => [-Math.sqrt(v / (v + 1e-5)), 5 + 2 * Math.sqrt(v / (v + 1e-5))]),

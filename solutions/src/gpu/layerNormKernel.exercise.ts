@@ -87,7 +87,9 @@ const exercise: Exercise = {
       says: "1e-5 is added to the square root; it belongs to the variance, inside the root.",
     },
     {
-      edits: [["row[i] * scale * gamma[i] + beta[i]", "row[i] * scale * gamma[thread] + beta[thread]"]],
+      edits: [
+        ["row[i] * scale * gamma[i] + beta[i]", "row[i] * scale * gamma[thread] + beta[thread]"],
+      ],
       says: "You use gamma and beta of the thread; number i of the row has gamma[i] and beta[i].",
     },
     {
