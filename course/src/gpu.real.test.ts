@@ -47,6 +47,8 @@ test("a kernel with a fault is told by a sentence, and the next one runs", async
   await expect(runKernel(broken)).rejects.toThrow(/It does not compile: line \d+: .*y/);
   await expect(timeKernels([broken])).rejects.toThrow("It does not compile");
   await expect(runKernel({ ...broken, inputs: {} })).rejects.toThrow("It");
+  const none = { ...broken, text: undefined } as unknown as GpuKernel;
+  await expect(runKernel(none)).rejects.toThrow("a kernel's text is a string of WGSL");
   expect((await runKernel(kernel("out[id.x] = 1.0;"))).bytesRead).toBe(0);
 });
 

@@ -61,6 +61,9 @@ async function dataOf(tensor: tf.Tensor): Promise<TensorData> {
 }
 
 async function ask({ inputs = {}, workgroups, ...kernel }: GpuKernel): Promise<AskedKernel> {
+  if (typeof kernel.text !== "string") {
+    throw new Error(`a kernel's text is a string of WGSL, got ${typeof kernel.text}`);
+  }
   const names = Object.keys(inputs);
   const [x, y = 1, z = 1] = workgroups;
   return {
