@@ -33,6 +33,8 @@ export interface Meta {
     values: string[];
     /** The frame that shows what the caption speaks of, from 0. */
     start?: number;
+    /** Whether it plays by itself when another chart takes the place of this one. */
+    plays?: boolean;
     /** Pixels that plotly's own slider takes at the bottom. */
     room: number;
   };

@@ -112,7 +112,9 @@ export function draw(plotly: Plotly, host: HTMLElement, chart: Chart, options: O
     removeSlider(control);
     control = controlOf(next, position, move);
     if (control) figure.append(control.element);
-    redraw();
+    const isNew = next !== chart;
+    if (isNew && metaOf(next).slider?.plays === true) control?.play();
+    else redraw();
   };
   const watch = new ResizeObserver(() => {
     if (host.clientWidth !== drawnWidth) redraw();

@@ -3,6 +3,9 @@
  * student's function sees it.
  */
 
+import { completedMap, isPoint, type CompleteMap, type MapInput } from "./map";
+import { completedTiles, tilesFrom, type CompleteTiles, type TilesInput } from "./tiles";
+
 /** A slider over numbers in equal steps, or over a list of values. */
 export interface SliderInput {
   input: "slider";
@@ -41,12 +44,18 @@ export interface PadInput {
   /** What is drawn at the start; nothing unless given. */
   start?: readonly (readonly number[])[];
 }
-export type Input = SliderInput | TextInput | ChoiceInput | SwitchInput | PadInput;
+export type Input =
+  SliderInput | TextInput | ChoiceInput | SwitchInput | PadInput | TilesInput | MapInput;
+/** An input with all that may be left out, as plain data for a page. */
+export type Complete =
+  | Required<SliderInput | TextInput | ChoiceInput | SwitchInput | PadInput>
+  | CompleteTiles
+  | CompleteMap;
 export type Inputs = Record<string, Input>;
 
-export type ValueOf<I extends Input> = I extends SliderInput
+export type ValueOf<I extends Input> = I extends SliderInput | MapInput
   ? number
-  : I extends PadInput
+  : I extends PadInput | TilesInput
     ? number[][]
     : I extends SwitchInput
       ? boolean
@@ -71,7 +80,7 @@ function completedPad({ rows, columns, brush = 1, start: given }: PadInput, fail
 }
 
 /** An input with all that may be left out, as a page draws it. @throws when it makes no sense */
-export function completed(name: string, given: Input): Required<Input> {
+export function completed(name: string, given: Input): Complete {
   const fail: Fail = (expected) => {
     throw new Error(`control: expected ${expected} for "${name}"`);
   };
@@ -104,8 +113,12 @@ export function completed(name: string, given: Input): Required<Input> {
     }
     case "pad":
       return completedPad(given, fail);
+    case "tiles":
+      return completedTiles(given, fail);
+    case "map":
+      return completedMap(given, fail);
     default:
-      return fail('an input: "slider", "text", "choice", "switch" or "pad"');
+      return fail('an input: "slider", "text", "choice", "switch", "pad", "tiles" or "map"');
   }
 }
 
@@ -116,7 +129,7 @@ function onStep({ from, to, step }: Required<SliderInput>, value: number): numbe
 }
 
 /** What a page sent for an input; undefined when the input cannot have this value. */
-export function valueFrom(input: Required<Input>, value: unknown) {
+export function valueFrom(input: Complete, value: unknown) {
   switch (input.input) {
     case "slider": {
       const fits = typeof value === "number" && value >= input.from && value <= input.to;
@@ -136,5 +149,9 @@ export function valueFrom(input: Required<Input>, value: unknown) {
       const fits = Array.isArray(value) && value.length === input.rows && value.every(isRow);
       return fits ? (value as number[][]).map((row) => [...row]) : undefined;
     }
+    case "tiles":
+      return tilesFrom(input, value);
+    case "map":
+      return isPoint(input, value) ? value : undefined;
   }
 }
