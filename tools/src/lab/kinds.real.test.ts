@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { buildSync } from "esbuild";
-import { chromium, type Browser, type Page } from "playwright-core";
+import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { chromiumFlags, findChromium } from "./chromium";
 
@@ -43,12 +43,16 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
 });
-beforeEach(async () => {
+beforeEach(() => open({ viewport: { width: 900, height: 700 } }));
+
+async function open(options: BrowserContextOptions): Promise<void> {
   await page?.close();
-  page = await browser.newPage({ viewport: { width: 900, height: 700 } });
-  await page.setContent('<html lang="en"><title>t</title><main><h1>A view</h1><div></div></main>');
+  page = await browser.newPage(options);
+  await page.setContent(
+    '<html lang="en"><meta name="viewport" content="width=device-width"><title>t</title><main><h1>A view</h1><div></div></main>',
+  );
   await page.addScriptTag({ content: script });
-});
+}
 
 const draw = (json: object) =>
   page.evaluate((view) => {
@@ -57,7 +61,17 @@ const draw = (json: object) =>
     document.head.append(style);
     const plotly = { react: () => undefined, purge: () => undefined };
     const host = document.querySelector("main > div")!;
-    globalThis.drawn = views.drawView(host, view, { plotly, dark: () => false });
+    const asked: unknown[] = [];
+    const kernel = {
+      open: (_: unknown, listener: { ready(): void; received(data: unknown): void }) => {
+        setTimeout(listener.ready);
+        const shows = () => ({ view: "text", version: 1, text: JSON.stringify(asked.at(-1)) });
+        const answer = () => listener.received({ shows: shows() });
+        return { send: (question: unknown) => void (asked.push(question), setTimeout(answer)) };
+      },
+      onChange: () => () => undefined,
+    };
+    globalThis.drawn = views.drawView(host, view, { plotly, dark: () => false, kernel });
   }, json);
 const update = (json: object) => page.evaluate((view) => drawn.update(view), json);
 const told = () => page.locator(".course-reads").textContent();
@@ -390,4 +404,72 @@ test("a chart that plays starts over when another one takes its place", async ()
   await page.emulateMedia({ reducedMotion: "reduce" });
   expect(await update(chart(5))).toBe(true);
   expect(await range.inputValue()).toBe("2");
+});
+
+const inputs = {
+  on: { input: "switch", start: true },
+  which: { input: "choice", of: ["a", "a sentence that is far longer than a phone is wide ".repeat(3)], start: "a" }, // prettier-ignore
+  pad: { input: "pad", rows: 4, columns: 4, brush: 1, start: [[0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 0]] }, // prettier-ignore
+};
+const frame = { values: { on: true }, shows: { view: "text", version: 1, text: "first" } };
+const control = { view: "control", version: 1, caption: "All.", id: "a", inputs, frames: [frame] };
+const answer = async () => {
+  const text = (await page.locator(".course-text").textContent())!;
+  return text === "first" ? {} : (JSON.parse(text) as { values: Record<string, unknown> }).values;
+};
+
+test("a control: a switch by keyboard, and inputs that stay within a phone", async () => {
+  await draw(control);
+  await page.getByRole("switch", { name: "on" }).focus();
+  await page.keyboard.press("Space");
+  await expect.poll(answer).toMatchObject({ on: false, which: "a" });
+  expect(await page.locator(".course-switch output").textContent()).toBe("off");
+  await expectSound();
+});
+
+/** A phone's page, and how a finger moves over it. */
+async function withFinger() {
+  await open({ viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true });
+  const session = await page.context().newCDPSession(page);
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", ...points: object[]) =>
+    session.send("Input.dispatchTouchEvent", { type, touchPoints: points as never });
+  return async (x: number, y: number, dx: number, dy: number) => {
+    await touch("touchStart", { x, y });
+    for (const part of [0.3, 0.6, 1]) {
+      await touch("touchMove", { x: x + part * dx, y: y + part * dy });
+    }
+    await touch("touchEnd");
+  };
+}
+
+test("a finger draws on a pad, and the page stays", async () => {
+  const swipe = await withFinger();
+  await draw(control);
+  const pad = (await page.locator("canvas").boundingBox())!;
+  const cell = pad.width / 4;
+  await swipe(pad.x + cell / 2, pad.y + cell / 2, 0, 3 * cell);
+  const column = [1, 2, 3, 4].map(() => [1, 0, 0, 0]);
+  await expect.poll(answer).toMatchObject({ pad: column });
+  expect(await page.evaluate(() => scrollY)).toBe(0);
+});
+
+test("a finger points at a word", async () => {
+  await withFinger();
+  const same = [[1, 0], [0, 1]]; // prettier-ignore
+  await draw({ view: "links", version: 1, from: ["the", "cat"], weights: same });
+  await page.getByRole("button", { name: "cat" }).tap();
+  await expect.poll(told).toBe("“cat” reads “cat” 1.00.");
+});
+
+test("a finger turns a chain", async () => {
+  const swipe = await withFinger();
+  const points = Array.from({ length: 20 }, (_, i) => [8 * Math.cos(i), 8 * Math.sin(i), i]);
+  const scale = { label: "residue", from: 1, to: 20 };
+  await draw({ view: "chain", version: 1, scale, chains: [{ name: "a", points }] });
+  const chain = page.locator("canvas");
+  const picture = () => chain.evaluate((c) => (c as HTMLCanvasElement).toDataURL());
+  const before = await picture();
+  const { x, y, width, height } = (await chain.boundingBox())!;
+  await swipe(x + 60, y + height / 2, width - 120, 4);
+  await expect.poll(picture).not.toBe(before);
 });
