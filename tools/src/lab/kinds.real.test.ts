@@ -54,6 +54,7 @@ async function open(options: BrowserContextOptions): Promise<void> {
   await page.addScriptTag({ content: script });
 }
 
+/** Draws a view; behind one with an id stands a kernel that answers with the values it was asked. */
 const draw = (json: object) =>
   page.evaluate((view) => {
     const style = document.createElement("style");
@@ -61,17 +62,20 @@ const draw = (json: object) =>
     document.head.append(style);
     const plotly = { react: () => undefined, purge: () => undefined };
     const host = document.querySelector("main > div")!;
-    const asked: unknown[] = [];
+    const text = (values: unknown) => ({ view: "text", version: 1, text: JSON.stringify(values) });
     const kernel = {
-      open: (_: unknown, listener: { ready(): void; received(data: unknown): void }) => {
-        setTimeout(listener.ready);
-        const shows = () => ({ view: "text", version: 1, text: JSON.stringify(asked.at(-1)) });
-        const answer = () => listener.received({ shows: shows() });
-        return { send: (question: unknown) => void (asked.push(question), setTimeout(answer)) };
+      open(_: object, listener: { ready(): void; received(data: unknown): void }) {
+        setTimeout(() => listener.ready());
+        return {
+          send: (data: { values: unknown }) =>
+            setTimeout(() => listener.received({ shows: text(data.values) })),
+          close: () => undefined,
+        };
       },
       onChange: () => () => undefined,
     };
-    globalThis.drawn = views.drawView(host, view, { plotly, dark: () => false, kernel });
+    const has = "id" in view ? { kernel } : {};
+    globalThis.drawn = views.drawView(host, view, { plotly, dark: () => false, ...has });
   }, json);
 const update = (json: object) => page.evaluate((view) => drawn.update(view), json);
 const told = () => page.locator(".course-reads").textContent();
@@ -256,35 +260,11 @@ test("track: slider, keys and pointer go from the whole to a letter and back", a
   await expectSound();
 });
 
-/** A control whose kernel answers with the values that it was asked with. */
-const drawAsking = (inputs: object, values: object) =>
-  page.evaluate(
-    ([inputs, values]) => {
-      const style = document.createElement("style");
-      style.textContent = views.STYLE;
-      document.head.append(style);
-      const plotly = { react: () => undefined, purge: () => undefined };
-      const text = (shown: unknown) => ({ view: "text", version: 1, text: JSON.stringify(shown) });
-      const kernel = {
-        open(_: object, listener: { ready(): void; received(data: unknown): void }) {
-          setTimeout(() => listener.ready());
-          return {
-            send: (data: { values: unknown }) =>
-              setTimeout(() => listener.received({ shows: text(data.values) })),
-            close: () => undefined,
-          };
-        },
-        onChange: () => () => undefined,
-      };
-      const view = {
-        ...{ view: "control", version: 1, id: "a", caption: "Control.", inputs },
-        frames: [{ values, shows: text("start") }],
-      };
-      const host = document.querySelector("main > div")!;
-      views.drawView(host, view, { plotly, dark: () => false, kernel });
-    },
-    [inputs, values] as const,
-  );
+const drawAsking = (inputs: object, values: object) => {
+  const shows = { view: "text", version: 1, text: "start" };
+  const view = { view: "control", version: 1, id: "a", caption: "Control.", inputs };
+  return draw({ ...view, frames: [{ values, shows }] });
+};
 const answered = () => page.locator(".course-shown").textContent();
 const gray = (...values: number[]) => Buffer.from(values).toString("base64");
 
@@ -415,7 +395,7 @@ const frame = { values: { on: true }, shows: { view: "text", version: 1, text: "
 const control = { view: "control", version: 1, caption: "All.", id: "a", inputs, frames: [frame] };
 const answer = async () => {
   const text = (await page.locator(".course-text").textContent())!;
-  return text === "first" ? {} : (JSON.parse(text) as { values: Record<string, unknown> }).values;
+  return text === "first" ? {} : (JSON.parse(text) as Record<string, unknown>);
 };
 
 test("a control: a switch by keyboard, and inputs that stay within a phone", async () => {
