@@ -101,7 +101,9 @@ export async function control<const I extends Inputs>(
   }
   const drawn = frames.map(({ values, shown }) => ({ values, shows: viewOf("control", shown) }));
   const id = register({ inputs: whole, answer: fn as Answer });
-  const view: View = { view: "control", version: 1, caption, id, inputs: whole, frames: drawn };
+  const order = Object.keys(whole); // Jupyter saves objects sorted by their keys
+  const asked = { caption, id, inputs: whole, order, frames: drawn };
+  const view: View = { view: "control", version: 1, ...asked };
   display({ [VIEW_MIME]: view, ...alternative(caption, frames) });
 }
 

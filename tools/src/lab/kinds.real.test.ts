@@ -399,7 +399,9 @@ const answer = async () => {
 };
 
 test("a control: a switch by keyboard, and inputs that stay within a phone", async () => {
-  await draw(control);
+  await draw({ ...control, order: ["which", "nobody", "on"] });
+  const labels = await page.locator(".course-inputs label > span").allTextContents();
+  expect(labels).toEqual(["which", "on"]);
   await page.getByRole("switch", { name: "on" }).focus();
   await page.keyboard.press("Space");
   await expect.poll(answer).toMatchObject({ on: false, which: "a" });

@@ -1,5 +1,5 @@
 /** The inputs of a control, by the names that a view gives them. */
-import { isObject } from "../json";
+import { isObject, isTexts } from "../json";
 import type { Field } from "./field";
 import { map } from "./map";
 import { pad } from "./pad";
@@ -17,11 +17,20 @@ const MAKERS = new Map<unknown, Make>(
   Object.entries({ slider: range, text, choice, switch: onOff, pad, tiles, map }),
 );
 
-/** @returns a field for each input; undefined when one of them can't be made */
-export function fieldsOf(inputs: unknown, changed: () => void): Map<string, Field> | undefined {
+/**
+ * @param order the names in their order, which a saved notebook's objects have lost
+ * @returns a field for each input; undefined when one of them can't be made
+ */
+export function fieldsOf(
+  inputs: unknown,
+  order: unknown,
+  changed: () => void,
+): Map<string, Field> | undefined {
   if (!isObject(inputs)) return undefined;
   const fields = new Map<string, Field>();
-  for (const [name, spec] of Object.entries(inputs)) {
+  const known = isTexts(order) ? order.filter((name) => Object.hasOwn(inputs, name)) : [];
+  for (const name of new Set([...known, ...Object.keys(inputs)])) {
+    const spec = inputs[name];
     const field = isObject(spec) ? MAKERS.get(spec.input)?.(name, spec, changed) : undefined;
     if (!field) return undefined;
     fields.set(name, field);

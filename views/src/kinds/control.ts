@@ -120,7 +120,7 @@ const valuesOf = (fields: Map<string, Field>) =>
 function drawControl(host: HTMLElement, view: View, page: Page, drawView: DrawView) {
   let link: Asking | undefined;
   const frames = framesOf(view);
-  const fields = fieldsOf(view.inputs, () => link?.ask({ values: valuesOf(fields!) }));
+  const fields = fieldsOf(view.inputs, view.order, () => link?.ask({ values: valuesOf(fields!) }));
   if (!frames || !fields) return undefined;
   const { figure, inputs, note, shown } = parts(view, fields);
   host.replaceChildren(figure);
