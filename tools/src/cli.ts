@@ -58,6 +58,7 @@ const SUBCOMMANDS: Subcommand[] = [
       ["--out <folder>", "write to another folder"],
       ["--serve", "also show it at an address of this machine"],
       ["--solutions", "show the answers of exercises"],
+      ["--no-run", "leave out the notebooks that run in the browser"],
     ],
     run: async (root, _words, options) =>
       (await import("./site/command.js")).siteCommand(root, options),

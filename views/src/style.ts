@@ -15,7 +15,7 @@ export const STYLE = `
   display: flex; flex-wrap: wrap; gap: 0 1.5em; align-items: center; }
 .course-control > figcaption { flex: 1 0 100%; font-weight: 600; margin: 0.4em 0; text-align: center; }
 .course-control > .course-shown { flex: 1 1 60%; min-width: min(100%, 320px); }
-.course-control > .course-inputs { flex: 1 1 100%; max-width: 640px; margin: 0 auto; }
+.course-control > .course-inputs { flex: 1 1 100%; min-width: 0; max-width: 640px; margin: 0 auto; }
 .course-control > .course-inputs:has(.course-pad) { flex: 0 1 260px; }
 .course-inputs label { display: flex; gap: 0.75em; align-items: center; margin: 0.4em 0; }
 .course-inputs label > span { min-width: 6em; }

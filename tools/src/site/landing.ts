@@ -55,7 +55,7 @@ function startLinks({ lessons, canRun, cover }: Site): string {
   const first = lessons[0]?.lesson;
   const install = /^## (Install.*)$/m.exec(cover.sections);
   const links = [
-    ...(first ? [[`${first.id}.html`, "Read lesson 1", "first"]] : []),
+    ...(first ? [[`${first.id}.html`, "Start reading", "first"]] : []),
     ...(first && canRun ? [[runAddress(first.id), "Run it here"]] : []),
     ["#lessons", "All lessons and slides"],
     ...(install ? [["#install", "Install"]] : []),

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { entryOf } from "../build/build.js";
-import type { Cell, CodeCell, Lesson } from "../build/model.js";
+import type { Cell, CodeCell, Lesson, TextCell } from "../build/model.js";
 import { codeBlock, escapeHtml } from "../render/markdown.js";
 import { renderExercise, renderQuestion } from "./exercise.js";
 import { renderOutput } from "./figure.js";
@@ -56,7 +56,7 @@ function renderCell(cell: Cell, inside: Inside): string {
   const { paper, site, lesson } = inside;
   switch (cell.kind) {
     case "text":
-      return placed(cell, lesson, () => renderText(cell.markdown, paper));
+      return placed(cell, lesson, () => renderText(withoutQuestion(cell, lesson), paper));
     case "exercise":
       return placed(cell, lesson, () => renderExercise(cell, paper, site.solutions));
     case "written":
@@ -67,6 +67,10 @@ function renderCell(cell: Cell, inside: Inside): string {
       return renderCode(cell, inside);
   }
 }
+
+/** The first text may begin with the lesson's question, which stands above it already. */
+const withoutQuestion = (cell: TextCell, { cells, question }: Lesson): string =>
+  cell === cells[0] ? cell.markdown.replace(`## ${question}\n`, "") : cell.markdown;
 
 /** What a lesson's error needs: its line. */
 function placed(cell: Cell, { id }: Lesson, render: () => string): string {
@@ -84,8 +88,12 @@ const FOLDS = {
   prepares: "Show the code",
 };
 
+/** What says something about the reader's own notebook, and nothing on a page. */
+const OWN_PROGRESS = /^(await )?progress\(\);?$/;
+
 /** Code above what it shows; code that only draws is folded, below the figure. */
 function renderCode({ id, code, fold }: CodeCell, { outputs, lesson, files }: Inside): string {
+  if (OWN_PROGRESS.test(code.trim())) return "";
   const shown = (outputs.get(id) ?? []).map((output, i) =>
     renderOutput(output, `figures/${lesson.id}/${id}-${i + 1}`, files),
   );

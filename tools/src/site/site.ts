@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { paths } from "grader/dist/paths.js";
-import { readSource } from "grader/dist/source.js";
+import { readSource as readText } from "grader/dist/source.js";
 import { readCourse } from "../build/course.js";
 import { writeSlides } from "../slides/slides.js";
 import { assets, versions } from "./assets.js";
@@ -10,7 +10,7 @@ import { readCover } from "./cover.js";
 import { MARK, replaceFolder, siteFolder, writeFiles } from "./folder.js";
 import type { Files, Site } from "./model.js";
 import { pages, searchFile } from "./pages.js";
-import { writeRun } from "./run.js";
+import type { WriteRun } from "./run.js";
 import { readSiteLessons } from "./source.js";
 
 export interface SiteOptions {
@@ -20,6 +20,8 @@ export interface SiteOptions {
   base?: string;
   /** Whether pages show the answers of exercises. */
   solutions?: boolean;
+  /** Whether to write notebooks that run, which is so unless told otherwise. */
+  run?: boolean;
 }
 
 export interface SiteReport {
@@ -39,7 +41,14 @@ export async function writeSite(root: string, options: SiteOptions = {}): Promis
   const base = basePath(options.base ?? "/");
   const folder = siteFolder(options.out ?? join(paths(root).written, "site"));
   const shared = assets();
-  const site = readSite(root, base, options.solutions === true, versions(shared));
+  const writeRun = await runner(options);
+  const site: Site = {
+    ...readSource(root),
+    base,
+    solutions: options.solutions === true,
+    canRun: writeRun !== undefined,
+    asset: versions(shared),
+  };
   const { files, sections } = pages(site);
   shared.set("search.json", searchFile(sections));
   const mark = JSON.stringify({ course: site.course.title, version: site.course.version });
@@ -57,12 +66,12 @@ export async function writeSite(root: string, options: SiteOptions = {}): Promis
   return { folder, base, pages: count, lacking };
 }
 
-function readSite(
-  root: string,
-  base: string,
-  solutions: boolean,
-  asset: Site["asset"],
-): Site {
+/** What writes run/; it brings a compiler along, so it is loaded only where it is wanted. */
+async function runner({ run = true }: SiteOptions): Promise<WriteRun | undefined> {
+  return run ? (await import("./run.js")).writeRun : undefined;
+}
+
+function readSource(root: string): Pick<Site, "course" | "lessons" | "cover" | "helpers"> {
   const { lessons, notebooks } = paths(root);
   const helpers = join(notebooks, "helpers.md");
   const { description } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
@@ -72,11 +81,7 @@ function readSite(
     course: readCourse(root),
     lessons: readSiteLessons(root),
     cover: readCover(lessons, description),
-    ...(existsSync(helpers) ? { helpers: readSource(helpers) } : {}),
-    base,
-    solutions,
-    canRun: writeRun !== undefined,
-    asset,
+    ...(existsSync(helpers) ? { helpers: readText(helpers) } : {}),
   };
 }
 

@@ -130,6 +130,23 @@ function placeLinks(tokens: Token[]): Token[] {
   });
 }
 
+/** A formula and what ends its sentence stay on one line. */
+function keepTogether(tokens: Token[]): void {
+  tokens.forEach((token, i) => {
+    const next = tokens[i + 1];
+    if (token.type !== "maths" || next?.type !== "text") return;
+    const [mark = ""] = /^[.,;:!?)’”]+/.exec(next.content) ?? [];
+    next.content = next.content.slice(mark.length);
+    token.meta = { mark };
+  });
+}
+
+function inlineMaths({ content, meta }: Token): string {
+  const html = onBothPapers(renderMaths(content, false));
+  const { mark = "" } = (meta ?? {}) as { mark?: string };
+  return mark === "" ? html : `<span class="together">${html}${escapeHtml(mark)}</span>`;
+}
+
 /** A color of a formula, and a lighter one for dark paper. */
 const onBothPapers = (html: string): string =>
   html.replace(
@@ -167,7 +184,7 @@ function renderer(): MarkdownIt {
   const { rules } = made.renderer;
   made.block.ruler.before("paragraph", "fold", folds, { alt: ["paragraph"] });
   rules.fold = (tokens, i) => `${tokens[i]!.content}\n`;
-  rules.maths = (tokens, i) => onBothPapers(renderMaths(tokens[i]!.content, false));
+  rules.maths = (tokens, i) => inlineMaths(tokens[i]!);
   rules.maths_display = (tokens, i) =>
     `<div class="formula">${onBothPapers(renderMaths(tokens[i]!.content, true))}</div>\n`;
   rules.table_open = () => '<div class="wide"><table>\n';
@@ -181,7 +198,9 @@ function renderer(): MarkdownIt {
   };
   made.core.ruler.push("page", (state) => {
     for (const token of state.tokens) {
-      if (token.children) token.children = placeLinks(token.children);
+      if (!token.children) continue;
+      token.children = placeLinks(token.children);
+      keepTogether(token.children);
     }
     if (!state.inlineMode) readTokens(state.tokens, paperOf(state.env));
   });
