@@ -30,14 +30,16 @@ let browser: Browser;
 let lessons: Lesson[];
 
 /** Python's own server of files, which knows nothing of sites. */
-async function staticServer(root: string): Promise<string> {
+function staticServer(root: string): Promise<string> {
   const args = ["-u", "-m", "http.server", "--bind", "127.0.0.1", "--directory", root, "0"];
   server = spawn("python3", args, { stdio: ["ignore", "pipe", "ignore"] });
-  for await (const chunk of server.stdout!) {
-    const [, port] = /port (\d+)/.exec(String(chunk)) ?? [];
-    if (port !== undefined) return `http://127.0.0.1:${port}`;
-  }
-  throw new Error("python3 -m http.server did not start");
+  return new Promise((resolve, reject) => {
+    server.once("exit", () => reject(new Error("python3 -m http.server ended")));
+    server.stdout!.on("data", (chunk: Buffer) => {
+      const [, port] = /port (\d+)/.exec(chunk.toString()) ?? [];
+      if (port !== undefined) resolve(`http://127.0.0.1:${port}`);
+    });
+  });
 }
 
 beforeAll(async () => {
@@ -182,7 +184,7 @@ it("has no link that leads nowhere", () => {
     const links = [...html(name).matchAll(/\s(?:href|src|data-figure)="([^"]*)"/g)];
     return links.flatMap(([, address]) => {
       const [path = "", fragment] = address!.replace(BASE, "").replace(/\?[^#]*/, "").split("#");
-      if (/^(https?|mailto):/.test(path)) return [];
+      if (/^(https?|mailto|data):/.test(path)) return [];
       const target = path === "" ? name : decodeURI(path);
       const isThere = names.has(target) && (!fragment || anchors.get(target)?.has(fragment));
       return isThere ? [] : [`${name}: ${address}`];
