@@ -35,15 +35,23 @@ function drawnFigure(figure: Figure, place: string, files: Files): string {
     `data-figure="${escapeHtml(place)}.json?v=${version}"`,
     `data-drawn-as="${figure.drawnAs}"`,
     ...(needsPlotly(figure, data) ? ["data-plotly"] : []),
-    ...(figure.picture ? [`style="--height:${heightOf(figure.picture)}px"`] : []),
+    `style="--height:${heightOf(figure)}px"`,
   ];
   const still = stillOf(figure, place, files);
   return `<div class="output drawn" ${attributes.join(" ")}>${still}</div>\n`;
 }
 
-/** Pictures are drawn for paper, a figure for the page: about as high in a column. */
-const heightOf = ({ width, height }: { width: number; height: number }) =>
-  Math.round(height * Math.min(1, 720 / width));
+/** Pixels that a slider takes. */
+const SLIDER = 44;
+/** What a view that isn't a chart takes, more or less. */
+const VIEW = 420;
+
+/** About how high it will be in a column, so that little moves when it is drawn. */
+function heightOf({ picture, json }: Figure): number {
+  if (!picture) return VIEW;
+  const hasSlider = "frames" in json && Array.isArray(json.frames) && json.frames.length > 1;
+  return Math.round(picture.height + (hasSlider ? SLIDER : 0));
+}
 
 /** What shows without a script. */
 function stillOf({ picture, html, caption }: Figure, place: string, files: Files): string {

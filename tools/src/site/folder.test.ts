@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -13,7 +22,13 @@ beforeEach(() => {
 afterEach(() => rmSync(parent, { recursive: true }));
 
 const fill = (text: string) => (aside: string) =>
-  writeFiles(aside, new Map([[MARK, "{}"], ["a/index.html", text]]));
+  writeFiles(
+    aside,
+    new Map([
+      [MARK, "{}"],
+      ["a/index.html", text],
+    ]),
+  );
 const page = () => readFileSync(join(out, "a", "index.html"), "utf8");
 
 it("takes a new folder, an empty one and an earlier site, and replaces it whole", async () => {
@@ -21,7 +36,11 @@ it("takes a new folder, an empty one and an earlier site, and replaces it whole"
   expect(page()).toBe("one");
   writeFileSync(join(out, "stale.html"), "");
   await replaceFolder(siteFolder(out), fill("two"));
-  expect([page(), readdirSync(out).sort(), readdirSync(parent)]).toEqual(["two", ["a", MARK], ["out"]]);
+  expect([page(), readdirSync(out).sort(), readdirSync(parent)]).toEqual([
+    "two",
+    ["a", MARK],
+    ["out"],
+  ]);
   const empty = join(parent, "empty");
   mkdirSync(empty);
   await replaceFolder(siteFolder(empty), fill("three"));

@@ -70,10 +70,14 @@ it("rounds fractions to what a screen shows, asks for plotly.js where a chart is
   const chart = { data: [{ y: [0.123456789, 1234567, -2.5e-9] }], layout: { height: 300 } };
   const picture = { png: Buffer.from("PNG"), width: 1440, height: 600 };
   const [output] = read(shown({ [CHART]: chart, "text/plain": "figure: a “b” <c>" }))!;
-  const html = renderOutput({ ...output!, picture } as typeof output & object, "figures/a/c-1", files);
+  const html = renderOutput(
+    { ...output!, picture } as typeof output & object,
+    "figures/a/c-1",
+    files,
+  );
   expect(files.get("figures/a/c-1.json")).toContain("[0.123457,1234567,-2.5e-9]");
   expect(files.get("figures/a/c-1.png")).toEqual(Buffer.from("PNG"));
   expect(html).toMatch(/data-figure="figures\/a\/c-1\.json\?v=[0-9a-f]{8}"/);
-  expect(html).toContain('data-drawn-as="chart" data-plotly style="--height:300px"');
+  expect(html).toContain('data-drawn-as="chart" data-plotly style="--height:600px"');
   expect(html).toContain('alt="a “b” &lt;c&gt;" width="1440" height="600"');
 });

@@ -54,7 +54,8 @@ function outputOf(output: Fields): Output | undefined {
     return { kind: "figure", drawnAs: "view", json, caption, picture, html };
   }
   if (CHART in data) {
-    const { config: _, ...json } = record(data[CHART]);
+    const { data: traces, layout, frames } = record(data[CHART]);
+    const json = { data: traces, layout, ...(frames === undefined ? {} : { frames }) };
     return { kind: "figure", drawnAs: "chart", json, caption, picture };
   }
   return html === undefined ? undefined : { kind: "html", html, caption };

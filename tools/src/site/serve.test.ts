@@ -30,7 +30,9 @@ function ask(path: string, method = "GET") {
     request({ port, path, method, host: "127.0.0.1" }, (response) => {
       let text = "";
       response.on("data", (chunk: Buffer) => (text += chunk.toString()));
-      response.on("end", () => done({ status: response.statusCode!, headers: response.headers, text }));
+      response.on("end", () =>
+        done({ status: response.statusCode!, headers: response.headers, text }),
+      );
     }).end();
   });
 }

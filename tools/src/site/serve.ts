@@ -83,7 +83,11 @@ function answer(
     "Content-Length": found.size,
   });
   if (request.method === "HEAD") response.end();
-  else createReadStream(found.file).on("error", () => response.destroy()).pipe(response);
+  else {
+    createReadStream(found.file)
+      .on("error", () => response.destroy())
+      .pipe(response);
+  }
 }
 
 /** The path of an address, decoded; undefined when it is malformed. */

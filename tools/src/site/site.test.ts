@@ -89,7 +89,10 @@ it("shows the answers of exercises only when it is told to", () => {
     .split("\n")
     .filter((line) => !exercise.stub.includes(line.trim()));
   const text = (html: string) =>
-    html.replace(/<[^>]*>/g, "").replace(/&lt;/g, "<").replace(/&gt;/g, ">");
+    html
+      .replace(/<[^>]*>/g, "")
+      .replace(/&lt;/g, "<")
+      .replace(/&gt;/g, ">");
   expect(answer.length).toBeGreaterThan(0);
   const without = [...pages(site()).files.values()].map((content) => text(content.toString()));
   for (const line of answer) expect(without.join("\n")).not.toContain(line.trim());
@@ -153,7 +156,9 @@ it("says what is wrong with the words of the landing page", () => {
   };
   expect(read("Sorting.")).toThrow("lessons-src/site.md:1: the head is missing");
   expect(read("---\nfigure: [1]\n---\nS.")).toThrow("figure and foot are texts");
-  expect(read("---\nfigure: moves\n---\nS.")).toThrow("the figure moves is not a lesson and a cell");
+  expect(read("---\nfigure: moves\n---\nS.")).toThrow(
+    "the figure moves is not a lesson and a cell",
+  );
   expect(read("---\nfoot: F\n---\nLead.")()).toEqual({ lead: "Lead.", sections: "", foot: "F" });
   const cover = { lead: "", sections: "", foot: "", figure: { lesson: "01-insertion", cell: "x" } };
   expect(() => page("index.html", { cover })).toThrow("01-insertion#x draws nothing");

@@ -111,53 +111,63 @@ function said(count) {
   return count > MOST ? `The best ${MOST} of ${count} places` : "";
 }
 
-/** @param buttons open the dialog; so do / and Ctrl+K */
-export function search(buttons) {
-  const dialog = dialogOf();
-  const input = dialog.querySelector("input");
-  const list = dialog.querySelector("#found");
-  const state = dialog.querySelector(".state");
-  const choice = choosing(input, list);
-
-  const show = async () => {
+/** Searches for what stands in the input, and lists what it finds. */
+function searching({ input, list, state }, choice) {
+  return async () => {
     const query = input.value.trim();
-    state.textContent = query === "" ? "" : state.textContent;
     let found = [];
+    let says = "";
     try {
       const made = await loadIndex();
-      if (query !== input.value.trim()) return;
-      found = query === "" ? [] : made.search(query);
-      state.textContent = query === "" ? "" : said(found.length);
+      if (query !== input.value.trim()) return; // more letters have come
+      if (query !== "") {
+        found = made.search(query);
+        says = said(found.length);
+      }
     } catch {
-      state.textContent = "Search needs a file that couldn’t be loaded. Check your connection.";
+      says = "Search needs a file that couldn’t be loaded. Check your connection.";
     }
+    state.textContent = says;
     list.replaceChildren(...found.slice(0, MOST).map(entry));
     input.setAttribute("aria-expanded", String(found.length > 0));
     choice.reset();
   };
+}
+
+/** / and Ctrl+K, while nothing is being written. */
+function isShortcut({ key, target, ctrlKey, metaKey }) {
+  if (key === "k") return ctrlKey || metaKey;
+  if (key !== "/" || ctrlKey || metaKey) return false;
+  return !target.closest?.("input, textarea, select, [contenteditable]");
+}
+
+/** @param buttons open the dialog; so do the shortcuts */
+export function search(buttons) {
+  const dialog = dialogOf();
+  const [input, list, state] = ["input", "#found", ".state"].map((part) =>
+    dialog.querySelector(part),
+  );
+  const choice = choosing(input, list);
+  const show = searching({ input, list, state }, choice);
   const open = () => {
     if (dialog.open) return;
     dialog.showModal();
     input.select();
     void show();
   };
-
   input.addEventListener("input", () => void show());
   input.addEventListener("keydown", (event) => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (by !== undefined) choice.move(by);
-    else if (event.key === "Enter") choice.chosen()?.click();
-    else return;
+    if (by === undefined && event.key !== "Enter") return;
     event.preventDefault();
+    if (by === undefined) choice.chosen()?.click();
+    else choice.move(by);
   });
   list.addEventListener("click", () => dialog.close());
   dialog.querySelector(".close").addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close());
   addEventListener("keydown", (event) => {
-    const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]");
-    const isSlash = event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey;
-    const isK = event.key === "k" && (event.ctrlKey || event.metaKey);
-    if (!isSlash && !isK) return;
+    if (!isShortcut(event)) return;
     event.preventDefault();
     open();
   });
