@@ -223,7 +223,9 @@ it("finds words of the course, and goes to their place by keyboard", async () =>
   await expect.poll(() => page.locator(".search .state").textContent(), PATIENT).toMatch(/Nothing/);
   const { name } = exercisesOf(lessons[5]!)[0]!;
   await input.fill(name);
-  await expect.poll(() => found.first().locator("strong").textContent(), PATIENT).toContain(name);
+  await expect
+    .poll(() => found.first().locator("strong").textContent(), PATIENT)
+    .toBe(`Exercise: ${name}`);
   await page.keyboard.press("Enter");
   const address = `${origin}${BASE}${lessons[5]!.id}.html#exercise-${name.toLowerCase()}`;
   await expect.poll(() => page.url(), PATIENT).toBe(address);

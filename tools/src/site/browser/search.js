@@ -12,6 +12,12 @@ function terms(word) {
   return all.map((part) => part.toLowerCase()).filter((part) => part !== "");
 }
 
+/** A heading that has the very word counts more than one that has it as a part. */
+function weight(_id, term, { heading }) {
+  const words = heading.toLowerCase().split(/[^\p{L}\p{N}_]+/u);
+  return words.includes(term) ? 4 : 1;
+}
+
 const OPTIONS = {
   fields: ["heading", "page", "text"],
   storeFields: ["href", "page", "heading", "text"],
@@ -21,6 +27,7 @@ const OPTIONS = {
     prefix: (term) => term.length > 1,
     fuzzy: (term) => (term.length > 4 ? 0.2 : false),
     combineWith: "AND",
+    boostDocument: weight,
   },
 };
 
