@@ -6,6 +6,7 @@ export { panels } from "./figures/panels";
 export { slider } from "./figures/slider";
 export { table, tokens } from "./figures/html";
 export { cells, links, tree } from "./figures/links";
+export { track } from "./figures/track";
 export { tube } from "./figures/tube";
 export { choices, stack } from "./figures/stack";
 export { show } from "./show";

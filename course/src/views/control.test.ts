@@ -51,6 +51,7 @@ test("inputs are completed, and what makes no sense is named", () => {
     [{ input: "text", start: 3 }, "a text"],
     [{ input: "choice", of: [] }, "at least one"],
     [{ input: "choice", of: ["a"], start: "b" }, "one of the choices"],
+    [{ input: "switch", start: "on" }, "true or false"],
     [{ input: "pad", rows: 0, columns: 8 }, "rows and columns"],
     [{ input: "pad", rows: 1, columns: 2, start: [[0]] }, "a start of 1 rows of 2 cells"],
   ];
@@ -69,6 +70,12 @@ test("values from a page are taken only as the input can have them", () => {
   expect(valueFrom(text, 3)).toBeUndefined();
   const choice = completed("c", { input: "choice", of: ["a", "b"] });
   expect([valueFrom(choice, "b"), valueFrom(choice, "toString")]).toEqual(["b", undefined]);
+  const onOff = completed("o", { input: "switch" });
+  expect([onOff.start, valueFrom(onOff, true), valueFrom(onOff, 1)]).toEqual([
+    false,
+    true,
+    undefined,
+  ]);
   const pad = completed("p", { input: "pad", rows: 2, columns: 2 });
   expect(
     valueFrom(pad, [

@@ -8,14 +8,14 @@ import { CONFIG, withCaption, type Figure } from "../figures/figure";
 import { slider } from "../figures/slider";
 import { display, serve, type Bundle } from "../kernel";
 import { captioned, expectCaption } from "../show";
-import { completed, valueFrom, type Input, type Inputs, type Values } from "./inputs";
+import { completed, valueFrom, type Complete, type Inputs, type Values } from "./inputs";
 import { VIEW_MIME, viewOf, type Shown, type View } from "./view";
 
 export const TARGET = "course.control";
 
 type Answer = (values: Record<string, unknown>) => unknown;
 interface Control {
-  inputs: Record<string, Required<Input>>;
+  inputs: Record<string, Complete>;
   answer: Answer;
 }
 interface Frame {
@@ -132,5 +132,11 @@ function framed(frames: Frame[], first: Exclude<Figure, { html: string }>) {
 
 const nameOf = (values: Record<string, unknown>) =>
   Object.values(values)
-    .map((value) => (Array.isArray(value) ? "drawing" : String(value)))
+    .map(wordFor)
     .join(", ");
+
+function wordFor(value: unknown): string {
+  if (Array.isArray(value)) return "drawing";
+  if (typeof value === "boolean") return value ? "on" : "off";
+  return String(value);
+}
