@@ -46,8 +46,8 @@ function headed(text: string, html: string, paper: Paper): string {
 }
 
 const card = (id: string, title: string, parts: string[]) =>
-  `<section class="exercise" aria-labelledby="${id}">\n${title}\n` +
-  `${parts.filter((part) => part !== "").join("\n")}\n</section>\n`;
+  `<div class="exercise" role="group" aria-labelledby="${id}">\n${title}\n` +
+  `${parts.filter((part) => part !== "").join("\n")}\n</div>\n`;
 
 const folded = (summary: string, html: string) =>
   `<details><summary>${summary}</summary>\n${html}</details>`;

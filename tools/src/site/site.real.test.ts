@@ -216,6 +216,7 @@ it("has no link that leads nowhere", () => {
 
 it("finds words of the course, and goes to their place by keyboard", async () => {
   const page = await open("index.html");
+  await page.locator("[data-open-search]").waitFor();
   await page.keyboard.press("/");
   const input = page.locator("dialog.search input");
   const found = page.locator(".found");
@@ -229,6 +230,7 @@ it("finds words of the course, and goes to their place by keyboard", async () =>
   await page.keyboard.press("Enter");
   const address = `${origin}${BASE}${lessons[5]!.id}.html#exercise-${name.toLowerCase()}`;
   await expect.poll(() => page.url(), PATIENT).toBe(address);
+  await page.locator("[data-open-search]").waitFor(); // shown once the page's script has run
   await page.keyboard.press("Control+k");
   expect(await page.locator("dialog.search").getAttribute("open")).not.toBeNull();
   await page.keyboard.press("Escape");
@@ -363,6 +365,7 @@ const squeezed = (code: string) => code.replace(/\/\/.*$/gm, "").replace(/\s+/g,
 /** What a reader of a file sees, from its markup or its JSON. */
 function textOf(file: string): string {
   const marks: [RegExp, string][] = [
+    [/<script>.*?<\/script>/gs, ""], // libraries inside of slides
     [/<[^>]*>/g, ""],
     [/\\n/g, "\n"],
     [/\\"|&quot;/g, '"'],
