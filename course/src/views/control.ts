@@ -130,10 +130,7 @@ function framed(frames: Frame[], first: Exclude<Figure, { html: string }>) {
   }
 }
 
-const nameOf = (values: Record<string, unknown>) =>
-  Object.values(values)
-    .map(wordFor)
-    .join(", ");
+const nameOf = (values: Record<string, unknown>) => Object.values(values).map(wordFor).join(", ");
 
 function wordFor(value: unknown): string {
   if (Array.isArray(value)) return "drawing";

@@ -45,13 +45,7 @@ export interface PadInput {
   start?: readonly (readonly number[])[];
 }
 export type Input =
-  | SliderInput
-  | TextInput
-  | ChoiceInput
-  | SwitchInput
-  | PadInput
-  | TilesInput
-  | MapInput;
+  SliderInput | TextInput | ChoiceInput | SwitchInput | PadInput | TilesInput | MapInput;
 /** An input with all that may be left out, as plain data for a page. */
 export type Complete =
   | Required<SliderInput | TextInput | ChoiceInput | SwitchInput | PadInput>
