@@ -53,7 +53,10 @@ async function swap(aside: string, folder: string): Promise<void> {
     await rename(aside, folder);
   } catch (error) {
     if (existsSync(before) && !existsSync(folder)) await rename(before, folder);
-    throw error;
+    if (!existsSync(folder)) throw error;
+    throw new Error(`another command has written ${folder} at the same time: run it again`, {
+      cause: error,
+    });
   }
   await rm(before, { recursive: true, force: true });
 }
