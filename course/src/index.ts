@@ -20,5 +20,6 @@ export { readBytes, readJson, readTensors, readText } from "./data";
 export { installWeights, weights, weightsMetadata } from "./weights";
 export { type GgufValue } from "./gguf";
 export { chooseDevice, device, type Device } from "./device";
+export { adapter, runKernel, timeKernels, type Adapter, type GpuKernel } from "./gpu";
 export { doctor } from "./doctor";
 export { random, type Random } from "grader";

@@ -32,6 +32,10 @@ export const STYLE = `
 .course-inputs .course-switch input:checked::before { transform: translateX(1.2em); background: #fff; }
 .course-inputs output { min-width: 4em; font-variant-numeric: tabular-nums; }
 .course-inputs :disabled, .course-inputs [aria-disabled] { opacity: 0.6; cursor: default; }
+.course-inputs .course-tiles [aria-disabled], .course-inputs .course-map [aria-disabled], .course-palette :disabled { opacity: 1; }
+.course-inputs .course-slider { justify-content: flex-start; }
+.course-inputs .course-slider label > span, .course-inputs .course-slider output { min-width: 0; }
+.course-inputs .course-slider input { min-width: 3em; }
 .course-inputs :focus-visible { outline: 2px solid var(--jp-brand-color1, #0072b2); outline-offset: 2px; }
 .course-pad canvas { display: block; max-width: 100%; border: 1px solid var(--jp-border-color0, #888);
   color: var(--jp-content-font-color1, #222); touch-action: none; cursor: crosshair; }
@@ -85,6 +89,7 @@ button.course-word:focus-visible { outline-width: 3px; }
 .course-swatch { width: 1.6em; height: 0.7em; border-radius: 0.35em; }
 .course-ramp .course-swatch { width: 7em; }
 .course-help { font-size: 0.85em; margin: 0.4em 0; text-align: center; }
+.course-part th, .course-part td { padding: 0.2em 0.8em; }
 .course-part-title { margin: 0.6em 0 0.2em; font-size: 0.9em; }
 .course-options { list-style: none; margin: 0 auto; padding: 0; max-width: 520px; font-variant-numeric: tabular-nums; }
 .course-options li { display: flex; gap: 0.6em; align-items: center; }

@@ -108,6 +108,12 @@ test("a dark page shows through, and what was black is light", () => {
   });
   expect(dark.data[0]).toMatchObject({ line: { color: "#e4e4e4" } });
   expect(themed(chart(layout), false).data[0]).toMatchObject({ line: { color: "#000000" } });
+  // behind gray pictures, whose labels are read on it
+  const mat = chart({ plot_bgcolor: "#eeeeee" });
+  expect([true, false].map((is) => themed(mat, is).layout.plot_bgcolor)).toEqual([
+    "#333333",
+    "#eeeeee",
+  ]);
 });
 
 test("a chart is as wide as its column, and at most 900 pixels", () => {

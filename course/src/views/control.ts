@@ -121,7 +121,7 @@ function alternative(caption: string, frames: Frame[]): Bundle {
 function framed(frames: Frame[], first: Exclude<Figure, { html: string }>) {
   if (frames.length === 1) return first;
   try {
-    const names = frames.map(({ values }) => nameOf(values));
+    const names = frames.map(({ values }, i) => nameOf(values, i + 1));
     return slider(Object.keys(frames[0]!.values).join(", "), names, (_, i) => {
       return frames[i]!.shown as Figure;
     });
@@ -130,10 +130,14 @@ function framed(frames: Frame[], first: Exclude<Figure, { html: string }>) {
   }
 }
 
-const nameOf = (values: Record<string, unknown>) => Object.values(values).map(wordFor).join(", ");
+const nameOf = (values: Record<string, unknown>, number: number) =>
+  Object.values(values)
+    .map((value) => wordFor(value, number))
+    .join(", ");
 
-function wordFor(value: unknown): string {
-  if (Array.isArray(value)) return "drawing";
+/** What a position of the slider is called; a drawing has no other name than its number. */
+function wordFor(value: unknown, number: number): string {
+  if (Array.isArray(value)) return `example ${number}`;
   if (typeof value === "boolean") return value ? "on" : "off";
   return String(value);
 }

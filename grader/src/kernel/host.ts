@@ -8,7 +8,8 @@ import { ERROR_LENGTH, type Job } from "../grade/job";
 import { send } from "../grade/send";
 import { unpack } from "../grade/unframe";
 import { sizeOf, type TensorData } from "../tensor-data";
-import { kernelRunner, openDevice } from "./device";
+import { kernelRunner, openDevice, type KernelRun, type OpenDevice } from "./device";
+import { timeKernel } from "./timer";
 
 /** The arguments of a case, in this order. */
 export type KernelArgs = [
@@ -17,20 +18,24 @@ export type KernelArgs = [
   sizes: number[],
   shape: number[],
   workgroups: number[],
+  how?: "timed",
 ];
 
 type RunKernel = ReturnType<typeof kernelRunner>;
 
-async function answer(run: RunKernel, args: KernelArgs) {
-  const [code, inputs, sizes, shape, workgroups] = args;
+async function answer(open: OpenDevice, run: RunKernel, args: KernelArgs) {
+  const [code, inputs, sizes, shape, workgroups, how] = args;
+  const { device, adapter, software } = open;
+  const asked: KernelRun = {
+    code,
+    inputs: inputs.map((t) => t.data as Float32Array | Int32Array),
+    sizes,
+    length: sizeOf(shape),
+    workgroups,
+  };
   try {
-    const { output, reads } = await run({
-      code,
-      inputs: inputs.map((t) => t.data as Float32Array),
-      sizes,
-      length: sizeOf(shape),
-      workgroups,
-    });
+    if (how) return { value: { milliseconds: await timeKernel(device, asked), adapter, software } };
+    const { output, reads } = await run(asked);
     const tensor: TensorData = { shape, dtype: "float32", data: output };
     return { value: { output: tensor, reads } };
   } catch (e) {
@@ -40,11 +45,12 @@ async function answer(run: RunKernel, args: KernelArgs) {
 
 async function main(): Promise<void> {
   const job = unpack(readFileSync(0)) as unknown as Job;
-  const run = kernelRunner(await openDevice(process.argv[2]!));
+  const open = await openDevice(process.argv[2]!);
+  const run = kernelRunner(open.device);
   send({ kind: "ready" }); // what fails before this is the machine's fault, after it the kernel's
   for (const [exercise, { cases }] of job.exercises.entries()) {
     for (const [i, { args }] of cases.entries()) {
-      send({ kind: "case", exercise, case: i, ...(await answer(run, args as KernelArgs)) });
+      send({ kind: "case", exercise, case: i, ...(await answer(open, run, args as KernelArgs)) });
     }
   }
   send({ kind: "end" });

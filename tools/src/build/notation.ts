@@ -9,10 +9,10 @@ import { join } from "node:path";
 /** Colors by letter. */
 export type Notation = Record<string, string>;
 
-/** What WCAG asks of text. */
+/** What the web's guidelines for accessibility ask of text. */
 const LEAST_CONTRAST = 4.5;
 
-/** The contrast of a color with white, from 1 to 21, by WCAG's formula. */
+/** The contrast of a color with white, from 1 to 21, by their formula. */
 function onWhite(color: string): number {
   const channels = [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16) / 255);
   const linear = (c: number) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);

@@ -254,6 +254,20 @@ describe("a solved notebook's outputs", () => {
     expect(drawings({ cells: [cell] }).get("a")).toEqual([{ kind: "html", html: "<p>c</p>" }]);
   });
 
+  it("are views where a view shows more than its HTML, drawn by the page under the slide's words", () => {
+    const view = { view: "tree", version: 1, nodes: [], caption: "Theirs." };
+    const data = { "application/vnd.course.view.v1+json": view, "text/html": "<figure>x</figure>" };
+    const found = drawings({ cells: [{ id: "lines", outputs: [{ data }] }] });
+    expect(found.get("lines")).toEqual([{ kind: "view", view }]);
+    const html = deck(fixtureLesson(), {
+      pictures: new Map([["hill.svg", "data:"]]),
+      course: "c",
+      drawings: found,
+    });
+    expect(html).toContain('<div class="view" data-plot="0" data-prevent-swipe></div>');
+    expect(html).toContain('"caption":"Softmax saturates as D grows."');
+  });
+
   it("may be anything without breaking the deck", () => {
     for (const odd of [
       null,

@@ -24,7 +24,8 @@ export interface DeckSources {
   pictures: Map<string, string>;
 }
 
-type Plot = Drawing & { kind: "plot" };
+/** What the page draws by itself. */
+type Drawn = Drawing & { kind: "plot" | "view" };
 type Figure = { kind: "figure"; caption: string; drawn: Drawing[] };
 type Title = Block & { kind: "title" };
 /** What is below a slide's title. */
@@ -32,7 +33,7 @@ type Part = Exclude<Block, Title> | Figure;
 
 /** One HTML file that needs no network. */
 export function deck(lesson: Lesson, sources: DeckSources): string {
-  const plots: Plot[] = [];
+  const plots: Drawn[] = [];
   const names = new Set<string>();
   const count = lesson.slides.length + 1;
   const slides = lesson.slides.map((slide, i) =>
@@ -105,7 +106,7 @@ ${footer("", 1, count)}
 interface Place {
   lesson: Lesson;
   sources: DeckSources;
-  plots: Plot[];
+  plots: Drawn[];
   names: Set<string>;
   number: number;
   count: number;
@@ -193,9 +194,13 @@ function render(part: Part, { lesson, plots }: Place): string {
 const notDrawn = (id: string) =>
   `<div class="missing">not drawn yet: npx course solve ${escapeHtml(id)}</div>`;
 
-/** @param plots the deck's plots; this one is added */
-function renderDrawing(drawing: Drawing, caption: string, plots: Plot[]): string {
+/** @param plots what the deck's page draws; this one is added */
+function renderDrawing(drawing: Drawing, caption: string, plots: Drawn[]): string {
   if (drawing.kind === "html") return `<div class="output">${drawing.html}</div>`;
+  if (drawing.kind === "view") {
+    plots.push({ ...drawing, view: { ...drawing.view, caption } });
+    return `<div class="view" data-plot="${plots.length - 1}" data-prevent-swipe></div>`;
+  }
   const { meta, ...layout } = drawing.layout as { meta?: object };
   plots.push({ ...drawing, layout: { ...layout, meta: { ...meta, caption } } });
   return `<div class="plot" data-plot="${plots.length - 1}" data-prevent-swipe></div>`;

@@ -1,14 +1,17 @@
 /**
  * What the cells of a solved notebook drew. Outputs come from running code, so they are checked:
- * plots must have the shape of a plotly figure, HTML is sanitized, and everything else is left out.
+ * plots must have the shape of a plotly figure, views are checked by who draws them, HTML is
+ * sanitized, and everything else is left out.
  */
 import sanitizeHtml from "sanitize-html";
 
 export type Drawing =
   | { kind: "plot"; data: object[]; layout: object; frames: object[] }
+  | { kind: "view"; view: object }
   | { kind: "html"; html: string };
 
 const plotlyMime = "application/vnd.plotly.v1+json";
+const viewMime = "application/vnd.course.view.v1+json";
 
 /**
  * @param notebook a parsed .ipynb
@@ -34,6 +37,8 @@ function drawingOf(bundle: Record<string, unknown>): Drawing | undefined {
       frames: list(frames).map(record),
     };
   }
+  // a view that is a chart has one beside it
+  if (viewMime in bundle) return { kind: "view", view: record(bundle[viewMime]) };
   const html = bundle["text/html"];
   const text = Array.isArray(html) ? html.join("") : String(html ?? "");
   // show() makes a <figure>; feedback and progress bars are something else

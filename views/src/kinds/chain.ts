@@ -142,8 +142,9 @@ type Moves = ReturnType<typeof onCanvas>;
 function followPointer(canvas: HTMLCanvasElement, moves: Moves): void {
   let last: { x: number; y: number } | undefined;
   const point = ({ clientX, clientY }: PointerEvent) => {
-    const { left, top } = canvas.getBoundingClientRect();
-    moves.pointAt(clientX - left, clientY - top);
+    const { left, top, width } = canvas.getBoundingClientRect();
+    const scale = width / canvas.offsetWidth || 1; // slides are drawn larger or smaller
+    moves.pointAt((clientX - left) / scale, (clientY - top) / scale);
   };
   canvas.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;

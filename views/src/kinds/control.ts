@@ -73,11 +73,30 @@ function noting(note: HTMLElement) {
   };
 }
 
+/** What is longer says less than a number. */
+const MOST_LETTERS = 48;
+
+/** What tells a frame from the others: the values that differ, or else its number. */
+function namesOf(frames: Frame[]): string[] {
+  const keys = Object.keys(frames[0]!.values).filter((key) => {
+    return new Set(frames.map(({ values }) => JSON.stringify(values[key]))).size > 1;
+  });
+  const word = (value: unknown) => {
+    if (typeof value === "boolean") return value ? "on" : "off";
+    return typeof value === "object" ? "" : String(value);
+  };
+  const names = frames.map(({ values }) => keys.map((key) => `${key} ${word(values[key])}`));
+  const isShort = names.flat().every((name) => !name.endsWith(" ")) && keys.length > 0;
+  return names.map((parts, i) => {
+    const name = parts.join(", ");
+    return isShort && name.length <= MOST_LETTERS ? name : `${i + 1} of ${frames.length}`;
+  });
+}
+
 /** The frames under a slider of their own, for readers without a kernel. */
 function player(frames: Frame[], go: (frame: Frame) => void) {
   if (frames.length < 2) return undefined;
-  const names = frames.map((_, i) => `${i + 1} of ${frames.length}`);
-  return slider("example", names, 0, (i) => go(frames[i]!));
+  return slider("example", namesOf(frames), 0, (i) => go(frames[i]!));
 }
 
 /** What the kernel's state means for the inputs, the examples and the note. */

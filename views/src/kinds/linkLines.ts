@@ -68,11 +68,14 @@ function pathOf(points: Curve, isAcross: boolean): string {
   return `M ${first!} C ${rest.join(", ")}`;
 }
 
-/** The middle of each word along the text. */
-function middles(words: HTMLElement[], lines: DOMRect, isAcross: boolean): number[] {
+/** The middle of each word along the text, also on a page that is drawn larger or smaller. */
+function middles(words: HTMLElement[], room: HTMLElement, isAcross: boolean): number[] {
+  const lines = room.getBoundingClientRect();
+  const scale = isAcross ? lines.width / room.offsetWidth : lines.height / room.offsetHeight;
   return words.map((word) => {
     const { left, top, width, height } = word.getBoundingClientRect();
-    return isAcross ? left - lines.left + width / 2 : top - lines.top + height / 2;
+    const along = isAcross ? left - lines.left + width / 2 : top - lines.top + height / 2;
+    return along / (scale || 1);
   });
 }
 
@@ -88,12 +91,12 @@ function arrange({ box, rows }: Parts): boolean {
 export function paint(parts: Parts, { weights, to }: Links, chosen: number, dark: boolean): void {
   const color = dark ? COLORS.dark : COLORS.light;
   const isAcross = arrange(parts);
-  const room = parts.lines.getBoundingClientRect();
-  const from = middles(parts.buttons, room, isAcross);
-  const read = to ? middles(parts.others, room, isAcross) : from;
-  const length = isAcross ? room.width : room.height;
+  const { offsetWidth, offsetHeight } = parts.lines;
+  const from = middles(parts.buttons, parts.lines, isAcross);
+  const read = to ? middles(parts.others, parts.lines, isAcross) : from;
+  const length = isAcross ? offsetWidth : offsetHeight;
   const svg = drawn("svg", {
-    width: isAcross ? room.width : ROOM,
+    width: isAcross ? length : ROOM,
     height: isAcross ? ROOM : length,
   });
   svg.setAttribute("aria-hidden", "true");

@@ -4,10 +4,10 @@ import { meanOf, placesAt, type Line, type Region, type Span, type Track } from 
 const COLORS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7"];
 const SHADES = ["#56b4e9", "#e69f00", "#009e73", "#cc79a7", "#999999"];
 const LETTERS = new Map([
-  ["A", "#009e73"],
-  ["C", "#0072b2"],
-  ["G", "#e69f00"],
-  ["T", "#d55e00"],
+  ["A", "#7fd6b8"],
+  ["C", "#8cc5ee"],
+  ["G", "#f2cf63"],
+  ["T", "#f4a582"],
 ]);
 export const OVERVIEW = 26;
 const NAMES = 20;
@@ -102,10 +102,10 @@ function paintLetters(context: Context, { line, span, width }: Scene, top: numbe
   } else {
     const first = Math.floor(span.from);
     [...line.text.slice(first, Math.ceil(span.from + span.count))].forEach((letter, i) => {
-      context.fillStyle = LETTERS.get(letter) ?? ink;
+      context.fillStyle = LETTERS.get(letter) ?? "#bbbbbb";
       const x = (first + i - span.from + 0.5) * wide;
       context.fillRect(x - wide / 2 + 0.5, top + 4, wide - 1, 18);
-      context.fillStyle = "#ffffff";
+      context.fillStyle = "#111111";
       context.fillText(letter, x, top + 17);
     });
   }
