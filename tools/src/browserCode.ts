@@ -8,16 +8,17 @@ const bundles = new Map<string, string>();
  * One script that a page runs as it is.
  * @param file where it begins, in src
  */
-export function browserCode(file: URL): string {
-  const bundle = bundles.get(file.href) ?? bundled(fileURLToPath(file));
+export function browserCode(file: URL, { minify = false } = {}): string {
+  const bundle = bundles.get(file.href) ?? bundled(fileURLToPath(file), minify);
   bundles.set(file.href, bundle);
   return bundle;
 }
 
-function bundled(file: string): string {
+function bundled(file: string, minify: boolean): string {
   const { outputFiles } = buildSync({
     entryPoints: [file],
     bundle: true,
+    minify,
     write: false,
     format: "iife",
     platform: "browser",

@@ -1,7 +1,9 @@
 /** The command as it is called; needs what npm run build compiles. */
 import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import {
   appendFileSync,
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -13,7 +15,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
-import { fixtureCopy } from "./build/testing.js";
+import { fixture, fixtureCopy } from "./build/testing.js";
 
 const bin = fileURLToPath(new URL("../bin/course.mjs", import.meta.url));
 const root = fixtureCopy();
@@ -138,4 +140,33 @@ test("watch builds a change and goes on after problems", async () => {
   } finally {
     watcher.kill();
   }
+});
+
+test("a site is shown at an address of this machine until Ctrl+C", async () => {
+  const solved = join(root, ".local", "solved");
+  mkdirSync(solved, { recursive: true });
+  for (const id of ["01-insertion", "02-merging"]) {
+    cpSync(join(fixture, "golden", `${id}.solved.ipynb`), join(solved, `${id}.ipynb`));
+  }
+  const args = [
+    bin,
+    "site",
+    "--base",
+    "sorting",
+    "--out",
+    join(root, "site"),
+    "--no-run",
+    "--serve",
+  ];
+  const server = spawn(process.execPath, args, { env });
+  const ended = once(server, "close");
+  let said = "";
+  for await (const chunk of server.stdout) {
+    said += String(chunk);
+    if (said.includes("Stop with Ctrl+C.")) break;
+  }
+  const [address] = /http:\/\/127\.0\.0\.1:\d+\/sorting\//.exec(said) ?? [];
+  expect(await (await fetch(address!)).text()).toContain("<h1>Sorting</h1>");
+  server.kill("SIGINT");
+  expect(await ended).toEqual([0, null]);
 });

@@ -49,6 +49,21 @@ const SUBCOMMANDS: Subcommand[] = [
       (await import("./slides/command.js")).slidesCommand(root, words, options),
   },
   {
+    usage: "site",
+    says:
+      "write the course as a website for any static host, to .local/site: pages to read, search " +
+      "and slides",
+    options: [
+      ["--base <path>", "where the host serves it, / unless given: /course/"],
+      ["--out <folder>", "write to another folder"],
+      ["--serve", "also show it at an address of this machine"],
+      ["--solutions", "show the answers of exercises"],
+      ["--no-run", "leave out the notebooks that run in the browser"],
+    ],
+    run: async (root, _words, options) =>
+      (await import("./site/command.js")).siteCommand(root, options),
+  },
+  {
     usage: "grade [...submissions]",
     says: "grade notebooks, or folders of them, in the sandbox and write the reports",
     options: [

@@ -48,6 +48,8 @@ export interface Page {
   dark(): boolean;
   /** Who answers, where anybody does. */
   kernel?: Kernel;
+  /** What a control says on a page that has no kernel. */
+  unanswered?: string;
 }
 
 /** A view in the page. */

@@ -3,10 +3,8 @@
  * tell them apart and know how much room each wants. Their content is HTML already, with math and
  * code rendered.
  */
-import hljs from "highlight.js/lib/core";
-import typescript from "highlight.js/lib/languages/typescript";
-import MarkdownIt, { type Token } from "markdown-it";
-import { maths } from "./maths.js";
+import type { Token } from "markdown-it";
+import { codeBlock, escapeHtml, markdownRenderer } from "../render/markdown.js";
 
 export type Block =
   | { kind: "title"; html: string; text: string }
@@ -14,27 +12,13 @@ export type Block =
   | { kind: "text"; html: string; words: number; wide: boolean }
   | { kind: "picture"; html: string };
 
-hljs.registerLanguage("typescript", typescript);
-
-const md = new MarkdownIt({ html: false, linkify: false, typographer: false });
-md.use(maths);
-const { escapeHtml } = md.utils;
+const md = markdownRenderer();
 md.renderer.rules.fence = (tokens, i, _options, env) =>
   codeBlock(
     tokens[i]!.content,
     tokens[i]!.info.trim().split(/\s/)[0] ?? "",
     (env as Look | undefined)?.marked,
   );
-md.renderer.rules.code_block = (tokens, i) => codeBlock(tokens[i]!.content, "");
-// an empty header becomes an ordinary cell, since a screen reader reads a header before every cell
-// of its column
-md.core.ruler.push("empty-head", ({ tokens }) => {
-  tokens.forEach((token, i) => {
-    if (token.type !== "th_open" || tokens[i + 1]!.content !== "") return;
-    token.tag = "td";
-    tokens[i + 2]!.tag = "td"; // its end
-  });
-});
 md.renderer.rules.image = (tokens, i, _options, env) => {
   const file = decodeURI(String(tokens[i]!.attrGet("src")));
   const uri = (env as Look | undefined)?.pictures?.get(file);
@@ -52,22 +36,7 @@ export interface Look {
   marked?: number[];
 }
 
-export { escapeHtml };
-
-/**
- * Code, highlighted when it is TypeScript.
- * @param marked the lines that stand out, from 1
- */
-export function codeBlock(code: string, language: string, marked: number[] = []): string {
-  const text = code.replace(/\s+$/, "");
-  const isTypeScript = ["ts", "typescript", "js", "javascript"].includes(language);
-  const html = isTypeScript
-    ? hljs.highlight(text, { language: "typescript" }).value
-    : escapeHtml(text);
-  // code wider than the slide scrolls, and what scrolls must be reachable by keyboard
-  const marks = marked.map((line) => `<i class="marked" style="--line:${line}"></i>`).join("");
-  return `<pre tabindex="0">${marks}<code>${html}</code></pre>\n`;
-}
+export { codeBlock, escapeHtml };
 
 /** Markdown to HTML, for speaker notes and other text that needs no layout. */
 export function renderMarkdown(markdown: string): string {

@@ -104,13 +104,14 @@ function entering(
   fields: Map<string, Field>,
   examples: Slider | undefined,
   say: (text: string, isUrgent: boolean) => void,
+  notes: Record<State, string>,
 ) {
   return (state: State) => {
     const isClosed = state === "closed";
     for (const { enable } of fields.values()) enable(!isClosed);
     examples?.element.toggleAttribute("hidden", !isClosed);
     if (!isClosed) examples?.stop();
-    say(NOTES[state], isClosed || state === "ready");
+    say(notes[state], isClosed || state === "ready");
   };
 }
 
@@ -134,7 +135,8 @@ function drawControl(host: HTMLElement, view: View, page: Page, drawView: DrawVi
   if (examples) inputs.append(examples.element);
   go(frames[0]!);
 
-  const enter = entering(fields, examples, say);
+  const closed = (page.kernel ? undefined : page.unanswered) ?? NOTES.closed;
+  const enter = entering(fields, examples, say, { ...NOTES, closed });
   const heard = (data: unknown) => {
     const { shows, failed } = isObject(data) ? data : {};
     say(typeof failed === "string" ? failed : "", true);

@@ -1,0 +1,94 @@
+/** What all pages have: head, bar, foot. */
+import { escapeHtml } from "../render/markdown.js";
+import type { Files, Section, Site } from "./model.js";
+import type { Paper } from "./text.js";
+
+/** A page with what belongs to it. */
+export interface Made {
+  files: Files;
+  sections: Section[];
+}
+
+export interface Page {
+  file: string;
+  title: string;
+  description: string;
+  /** HTML. */
+  main: string;
+  kind: "landing" | "lesson" | "text";
+  /** Stands before every address; pages of the site's own folder need none. */
+  prefix?: string;
+}
+
+/** Nothing comes from another host, and no script but the site's own runs. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
+
+export function pageOf(site: Site, page: Page): string {
+  const { course, asset } = site;
+  const { prefix = "" } = page;
+  const to = (address: string) => escapeHtml(prefix + address);
+  const title = page.kind === "landing" ? course.title : `${page.title} · ${course.title}`;
+  return `<!doctype html>
+<html lang="en" data-search="${to("search.json")}" data-plotly="${to(asset("assets/plotly.js"))}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="description" content="${escapeHtml(page.description)}">
+<meta name="color-scheme" content="light dark">
+<title>${escapeHtml(title)}</title>
+<link rel="icon" href="${to(asset("assets/icon.svg"))}" type="image/svg+xml">
+<link rel="preload" href="${to("assets/fonts/inter-latin-wght-normal.woff2")}" as="font" type="font/woff2" crossorigin>
+<link rel="stylesheet" href="${to(asset("assets/katex.css"))}">
+<link rel="stylesheet" href="${to(asset("assets/site.css"))}">
+<script src="${to(asset("assets/theme.js"))}"></script>
+<script src="${to(asset("assets/page.js"))}" defer></script>
+</head>
+<body class="${page.kind}">
+<a class="skip" href="#main">Skip to the text</a>
+${bar(site, to)}
+<main id="main" tabindex="-1">
+${page.main}
+</main>
+${foot(site)}
+</body>
+</html>
+`;
+}
+
+function bar({ course, canRun, helpers }: Site, to: (address: string) => string): string {
+  const links = [
+    ["index.html#lessons", "Lessons"],
+    ...(helpers === undefined ? [] : [["helpers.html", "Helpers"]]),
+    ...(canRun ? [["run/lab/index.html", "Run"]] : []),
+  ];
+  const items = links.map(([href, text]) => `<a href="${to(href!)}">${text}</a>`);
+  return `<header class="bar">
+<a class="home" href="${to("index.html")}">${escapeHtml(course.title)}</a>
+<nav aria-label="Site">${items.join("")}</nav>
+<button type="button" data-open-search hidden aria-keyshortcuts="/"><span>Search</span><kbd aria-hidden="true">/</kbd></button>
+<button type="button" data-theme-switch hidden aria-label="Dark theme" aria-pressed="false"></button>
+</header>`;
+}
+
+const foot = ({ course, cover }: Site) =>
+  `<footer class="foot"><p>${escapeHtml(`${course.title}, version ${course.version}.`)} ` +
+  `${escapeHtml(cover.foot)}</p></footer>`;
+
+/** What search finds of a page. */
+export function pageSections(title: string, { file, headings, texts }: Paper): Section[] {
+  const own = headings.map(({ id, text }) => ({ href: `${file}#${id}`, heading: text, id }));
+  const all = [{ href: file, heading: title, id: "" }, ...own];
+  return all
+    .map(({ href, heading, id }) => ({ href, page: title, heading, text: texts.get(id) ?? "" }))
+    .filter(({ text, heading }) => text !== "" || heading !== title);
+}

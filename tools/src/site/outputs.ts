@@ -1,0 +1,93 @@
+/**
+ * What the cells of a solved notebook show on a page. Outputs come from running code, so each is
+ * read with care: figures stay data that the views check again, HTML is cleaned, text is text.
+ */
+import { cleanHtml } from "../slides/outputs.js";
+
+/** What shows where no script runs, and in print while a figure is not drawn. */
+export interface Picture {
+  png: Buffer;
+  width: number;
+  height: number;
+}
+export type Output =
+  /** A view or a chart: JSON that the page's script draws. */
+  | {
+      kind: "figure";
+      drawnAs: "view" | "chart";
+      json: object;
+      caption: string;
+      picture?: Picture;
+      html?: string;
+    }
+  | { kind: "html"; html: string; caption: string }
+  | { kind: "text"; text: string };
+
+/** By cell id; cells without outputs are left out. */
+export type Outputs = Map<string, Output[]>;
+
+const CHART = "application/vnd.plotly.v1+json";
+const VIEW = "application/vnd.course.view.v1+json";
+const PICTURE = "image/png";
+
+/** @param notebook a parsed .ipynb */
+export function outputsOf(notebook: unknown): Outputs {
+  const found: Outputs = new Map();
+  for (const cell of list(record(notebook).cells).map(record)) {
+    const outputs = list(cell.outputs).flatMap((output) => outputOf(record(output)) ?? []);
+    if (typeof cell.id === "string" && outputs.length > 0) found.set(cell.id, outputs);
+  }
+  return found;
+}
+
+function outputOf(output: Fields): Output | undefined {
+  if (output.output_type === "stream") {
+    const text = textOf(output.text).trimEnd();
+    return text === "" ? undefined : { kind: "text", text };
+  }
+  const data = record(output.data);
+  const caption = captionOf(data);
+  const html = figureOf(data);
+  const picture = pictureOf(data, record(output.metadata));
+  if (VIEW in data) {
+    const json = record(data[VIEW]);
+    return { kind: "figure", drawnAs: "view", json, caption, picture, html };
+  }
+  if (CHART in data) {
+    const { data: traces, layout, frames } = record(data[CHART]);
+    const json = { data: traces, layout, ...(frames === undefined ? {} : { frames }) };
+    return { kind: "figure", drawnAs: "chart", json, caption, picture };
+  }
+  return html === undefined ? undefined : { kind: "html", html, caption };
+}
+
+/** The sentence that course writes beside each figure. */
+const captionOf = (data: Fields): string => textOf(data["text/plain"]).replace(/^figure: /, "");
+
+/** A figure in HTML without its caption; bars of progress and feedback are something else. */
+function figureOf(data: Fields): string | undefined {
+  const html = textOf(data["text/html"]);
+  return html.startsWith("<figure") ? cleanHtml(html) : undefined;
+}
+
+function pictureOf(data: Fields, metadata: Fields): Picture | undefined {
+  const { width, height } = record(metadata[PICTURE]);
+  if (typeof data[PICTURE] !== "string") return undefined;
+  if (typeof width !== "number" || typeof height !== "number") return undefined;
+  return { png: Buffer.from(data[PICTURE], "base64"), width, height };
+}
+
+type Fields = Record<string, unknown>;
+
+function record(value: unknown): Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Fields)
+    : {};
+}
+
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+function textOf(value: unknown): string {
+  if (Array.isArray(value)) return value.join("");
+  return typeof value === "string" ? value : "";
+}
