@@ -1,0 +1,18 @@
+/** What a site needs to run notebooks, besides JupyterLite: made from the built course. */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { writeDeclarations } from "./declarations";
+import { copyFiles } from "./files";
+import { bundleWorker } from "./worker";
+
+/**
+ * Writes the kernel's worker, the declarations for its types and the files that it reads.
+ * @param root the course's folder @param out a folder that is the kernel's own
+ */
+export async function writeKernel(root: string, out: string): Promise<void> {
+  mkdirSync(out, { recursive: true });
+  await bundleWorker(root, join(out, "worker.js"));
+  writeDeclarations(root, join(out, "types.json.gz.bin"));
+  copyFiles(root, out);
+}
+export { writeExtension } from "./extension";
