@@ -1,0 +1,154 @@
+// needs: chromium sandbox lite
+/**
+ * Notebooks that run in the browser, as a reader has them: served from a subfolder by a plain static
+ * server, with the headers that isolate a page and without.
+ */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { readManifest } from "grader/dist/manifest.js";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { readLessons } from "../build/lessons";
+import type { ExerciseCell } from "../build/model";
+import {
+  launch,
+  openNotebook,
+  serveFolder,
+  type CellOutput,
+  type OpenNotebook,
+  type Served,
+} from "./run.testing";
+import { writeRun } from "./run";
+
+const root = join(import.meta.dirname, "..", "..", "..");
+const work = join(root, ".local", "test", "run");
+const ids = readManifest(root).lessons.map(({ id }) => id);
+const [first] = ids as [string];
+const later = ids.find((id) => id.startsWith("06-")) ?? ids.at(-1)!;
+const lesson = readLessons(root, [first])[0]!;
+const exercise = lesson.cells.find((cell): cell is ExerciseCell => cell.kind === "exercise")!;
+const check = `${exercise.id}-check`;
+
+let browser: Browser;
+let isolated: Served;
+let plain: Served;
+const errors: string[] = [];
+const outside: string[] = [];
+
+beforeAll(async () => {
+  rmSync(work, { recursive: true, force: true });
+  mkdirSync(work, { recursive: true });
+  const base = "/some/course/";
+  await writeRun(join(work, "site", "run"), { root, base });
+  isolated = await serveFolder(join(work, "site"), base, true);
+  plain = await serveFolder(join(work, "site"), base, false);
+  browser = await launch();
+}, 900_000);
+afterAll(async () => {
+  await browser?.close();
+  isolated?.close();
+  plain?.close();
+});
+beforeEach(() => {
+  errors.length = 0;
+});
+
+/** A page of a reader who has not been here before. */
+async function newPage(): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const page = await context.newPage();
+  page.setDefaultTimeout(240_000);
+  page.on("pageerror", (e) => errors.push(String(e)));
+  page.on("request", (request) => {
+    if (!["127.0.0.1", ""].includes(new URL(request.url()).hostname)) outside.push(request.url());
+  });
+  return page;
+}
+
+const failures = (outputs: CellOutput[]) =>
+  outputs.flatMap(({ ename, evalue }) => (ename === undefined ? [] : [`${ename}: ${evalue}`]));
+const textOf = (outputs: CellOutput[]) =>
+  outputs.map(({ text, data }) => text ?? String(data?.["text/plain"] ?? "")).join("\n");
+
+/** Runs all code cells before one. */
+async function runUpTo(notebook: OpenNotebook, id: string): Promise<void> {
+  for (const cell of notebook.codes.slice(0, notebook.codes.indexOf(id))) await notebook.run(cell);
+}
+
+test("a reader's way: fail a check, fix it, reload, go on, stop a loop, download, be graded", async () => {
+  const page = await newPage();
+  let notebook = await openNotebook(page, first, isolated.url);
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  await runUpTo(notebook, exercise.id);
+  await notebook.run(exercise.id);
+  expect(textOf(await notebook.run(check))).toContain(exercise.name);
+  expect(await page.locator(".jp-NotebookPanel").innerText()).toMatch(/0 of \d+ exercises/);
+
+  await notebook.write(exercise.id, exercise.solution);
+  expect(failures(await notebook.run(exercise.id))).toEqual([]);
+  expect(textOf(await notebook.run(check))).toMatch(/all \d+ cases pass|passed/i);
+  await page.getByText(/1 of \d+ exercises/).first().waitFor();
+  await notebook.save();
+
+  await page.reload();
+  notebook = await openNotebook(page, first);
+  expect(await notebook.source(exercise.id)).toBe(exercise.solution);
+  await page.getByText(/1 of \d+ exercises/).first().waitFor();
+  await notebook.write(check, "for (;;) {}");
+  const endless = notebook.run(check);
+  await page.waitForFunction(() => document.querySelector("[data-status=busy]") !== null);
+  await notebook.command("notebook:interrupt-kernel");
+  expect(failures(await endless).join()).toContain("its kernel was started again");
+  await notebook.write(check, "await new Promise(() => undefined)");
+  const waiting = notebook.run(check);
+  await page.waitForTimeout(500);
+  await notebook.command("notebook:interrupt-kernel");
+  expect(failures(await waiting)).toEqual(["Interrupted: the cell was stopped"]);
+  await notebook.write(check, "6 * 7");
+  expect(textOf(await notebook.run(check))).toBe("42\n");
+  await notebook.save();
+
+  const file = join(work, "submissions", "reader.ipynb");
+  const downloading = page.waitForEvent("download");
+  await notebook.command("docmanager:download");
+  await (await downloading).saveAs(file);
+  const graded = grade(join(work, "submissions"));
+  expect(graded).toContain(`${exercise.name} ${exercise.points}/${exercise.points}`);
+  expect(errors).toEqual([]);
+  expect(outside).toEqual([]);
+  await page.context().close();
+});
+
+function grade(folder: string): string {
+  const command = [join(root, "tools", "bin", "course.mjs"), "grade", folder];
+  return execFileSync(process.execPath, [...command, "--out", join(work, "grades")], {
+    env: { ...process.env, COURSE_ROOT: root },
+    encoding: "utf8",
+  });
+}
+
+test("without isolation a later lesson runs as shipped, in at most 25 MB", async () => {
+  const page = await newPage();
+  const notebook = await openNotebook(page, later, plain.url);
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
+  const said: string[] = [];
+  for (const id of notebook.codes) said.push(...failures(await notebook.run(id)));
+  // the stubs throw, and what uses them
+  expect(said.filter((text) => !/not written yet|not defined/.test(text))).toEqual([]);
+  expect(plain.sent.bytes).toBeLessThan(25e6);
+  expect(errors).toEqual([]);
+  await page.context().close();
+});
+
+test("the notebooks are the committed ones, cell for cell", () => {
+  const read = (file: string) =>
+    (JSON.parse(readFileSync(file, "utf8")) as { cells: { source: unknown; id: string }[] }).cells;
+  for (const id of ids) {
+    const run = read(join(work, "site", "run", "files", `${id}.ipynb`));
+    const shipped = read(join(root, "notebooks", `${id}.ipynb`));
+    expect(run.map((cell) => [cell.id, cell.source])).toEqual(
+      shipped.map((cell) => [cell.id, cell.source]),
+    );
+  }
+});
