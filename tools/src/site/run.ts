@@ -10,7 +10,7 @@ import { writeExtension, writeKernel } from "browser";
 import { readManifest } from "grader/dist/manifest.js";
 import { makeFolder, paths } from "grader/dist/paths.js";
 import { jupyterEnv } from "../lab/jupyter.js";
-import { freshCopy, type Notebook } from "../lab/merge.js";
+import { freshCopy, type Notebook } from "grader/dist/merge.js";
 import { writePages } from "../lab/pages.js";
 
 /** @param folder a new one @param options base: the path at which a host serves the site */
