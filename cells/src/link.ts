@@ -26,7 +26,6 @@ export function createLink() {
     untilStopped(): Promise<never> {
       const { signal } = controller;
       return new Promise((_, reject) => {
-        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- it is one
         signal.addEventListener("abort", () => reject(signal.reason), { once: true });
       });
     },

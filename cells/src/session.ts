@@ -155,7 +155,9 @@ function checkTypes<O extends Output>(
     const faults = place.types.add(code);
     place.types.forget(lost);
     const where = (name: string) => whereOf(kernel, name);
-    const note = isStopped ? undefined : noteOf(faults, code, { isDefined: scope.has, where, thrown });
+    const note = isStopped
+      ? undefined
+      : noteOf(faults, code, { isDefined: scope.has, where, thrown });
     if (note) output.display(note);
   } catch (e) {
     output.write("stderr", `TypeScript could not check this cell: ${(e as Error).message}\n`);

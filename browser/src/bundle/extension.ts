@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { nodePlugin } from "./node";
 
 const NAME = "foundation-models-kernel";
 
@@ -16,7 +17,9 @@ export async function writeExtension(folder: string, version: string): Promise<v
     format: "iife",
     platform: "browser",
     target: "es2022",
+    mainFields: ["main"],
     logLevel: "error",
+    plugins: [nodePlugin()],
   });
   const { contents } = outputFiles[0]!;
   const hash = createHash("sha256").update(contents).digest("hex").slice(0, 20);

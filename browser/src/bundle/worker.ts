@@ -7,11 +7,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { build, transform, type OnLoadArgs, type Plugin } from "esbuild";
 import { ROOT } from "../node/disk";
-
-/** Modules of Node that src/node has; the others refuse. */
-const NODE = ["fs", "crypto", "zlib", "module", "os", "util", "v8"];
-const OTHER_NODE = ["child_process", "perf_hooks", "fs/promises", "worker_threads", "events"];
-const SHIMS = join(__dirname, "..", "node");
+import { NODE, nodePlugin } from "./node";
 
 /** What cells can import, besides the course's own files. */
 const PACKAGES = ["@tensorflow/tfjs-core", "@tensorflow/tfjs-backend-cpu", "course", "solutions"];
@@ -36,32 +32,18 @@ export async function bundleWorker(root: string, outfile: string): Promise<void>
     // names stay: an exercise's parameters are read from its solution
     minifyWhitespace: true,
     logLevel: "error",
-    plugins: [nodePlugin(), modulesPlugin(root), sourcesPlugin(root)],
+    plugins: [nodePlugin(), kernelsPlugin, modulesPlugin(root), sourcesPlugin(root)],
   });
 }
 
-/** Modules of Node. */
-function nodePlugin(): Plugin {
-  const shim = (name: string) => ({ path: join(SHIMS, `${name}.js`) });
-  const some = new RegExp(`^(node:)?(${[...NODE, ...OTHER_NODE].join("|")})$`);
-  return {
-    name: "node",
-    setup({ onResolve, resolve }) {
-      onResolve({ filter: some }, ({ path }) => {
-        const name = path.replace("node:", "");
-        return shim(NODE.includes(name) ? name : "absent");
-      });
-      onResolve({ filter: /^(node:)?path$/ }, ({ resolveDir }) =>
-        resolve("path-browserify", { kind: "require-call", resolveDir }),
-      );
-      onResolve({ filter: /^(node:)?timers\/promises$/ }, () => shim("timers"));
-      onResolve({ filter: /^(node-fetch|node:.*)$/ }, () => shim("absent"));
-      onResolve({ filter: /^grader\/dist\/grade\/kernels\.js$/ }, () => ({
-        path: join(__dirname, "..", "worker", "kernels.js"),
-      }));
-    },
-  };
-}
+/** The grader's child processes. */
+const kernelsPlugin: Plugin = {
+  name: "kernels",
+  setup({ onResolve }) {
+    const path = join(__dirname, "..", "worker", "kernels.js");
+    onResolve({ filter: /^grader\/dist\/grade\/kernels\.js$/ }, () => ({ path }));
+  },
+};
 
 /** The table of modules that worker/main.ts imports. */
 function modulesPlugin(root: string): Plugin {

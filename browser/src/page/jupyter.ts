@@ -47,10 +47,7 @@ export interface Signal {
 
 /** `IKernelSpecs` of @jupyterlite/services. */
 export interface KernelSpecs {
-  register(kernel: {
-    spec: object;
-    create(options: KernelOptions): Promise<LiteKernel>;
-  }): void;
+  register(kernel: { spec: object; create(options: KernelOptions): Promise<LiteKernel> }): void;
 }
 
 /** `IKernelClient` of @jupyterlite/services. */

@@ -3,6 +3,9 @@ import type { Contents } from "./jupyter";
 
 const FILE = "progress.json";
 const CHANNEL = "course.progress";
+const LOST =
+  "Your progress could not be kept, since the browser's storage is full or switched off. " +
+  "Download your notebooks (File → Download), then make room.";
 
 export interface ProgressStore {
   /** The text of the file; undefined where there is none. */
@@ -12,7 +15,8 @@ export interface ProgressStore {
   onChange(call: (text: string) => void): () => void;
 }
 
-export function progressStore(contents: Contents): ProgressStore {
+/** @param warn shows a sentence */
+export function progressStore(contents: Contents, warn: (says: string) => void): ProgressStore {
   const channel = new BroadcastChannel(CHANNEL);
   const calls = new Set<(text: string) => void>();
   channel.onmessage = ({ data }: MessageEvent<string>) => {
@@ -31,7 +35,10 @@ export function progressStore(contents: Contents): ProgressStore {
     },
     save(text) {
       const file = { type: "file", format: "text", content: text };
-      last = last.then(() => contents.save(FILE, file)).catch(() => undefined);
+      const keep = () => contents.save(FILE, file);
+      last = last.then(keep).catch(() => {
+        warn(LOST);
+      });
       for (const call of calls) call(text);
       channel.postMessage(text);
     },

@@ -6,6 +6,8 @@ import { pluginOf, type Modules } from "./plugin";
 
 type Shared = Record<string, Record<string, { get(): Promise<() => unknown> }>>;
 
+type Taken = [Modules["services"], Modules["signaling"], Modules["coreutils"], Modules["apputils"]];
+
 let shared: Shared = {};
 
 /** A package of the page. */
@@ -23,9 +25,11 @@ const container = {
     shared = scope;
   },
   async get() {
-    const services = (await take("@jupyterlite/services")) as Modules["services"];
-    const signaling = (await take("@lumino/signaling")) as Modules["signaling"];
-    const plugin = pluginOf({ services, signaling }, base);
+    const names = ["@jupyterlite/services", "@lumino/signaling"];
+    const more = ["@jupyterlab/coreutils", "@jupyterlab/apputils"];
+    const taken = await Promise.all([...names, ...more].map(take));
+    const [services, signaling, coreutils, apputils] = taken as Taken;
+    const plugin = pluginOf({ services, signaling, coreutils, apputils }, base);
     return () => ({ __esModule: true, default: plugin });
   },
 };

@@ -13,7 +13,9 @@ export class NoAdapter extends Error {}
 
 type Run = ReturnType<typeof kernelRunner>;
 interface Gpu {
-  requestAdapter(): Promise<{ requestDevice(): Promise<Parameters<typeof kernelRunner>[0]> } | null>;
+  requestAdapter(): Promise<{
+    requestDevice(): Promise<Parameters<typeof kernelRunner>[0]>;
+  } | null>;
 }
 
 /** @throws NoAdapter */

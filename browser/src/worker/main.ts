@@ -43,7 +43,7 @@ async function answer({ id, type, content }: Request, session: Session): Promise
   };
   try {
     const reply = await answersOf(session)[type]?.(content, publish);
-    tell({ says: "done", id, content: reply ?? undefined });
+    tell({ says: "done", id, content: reply });
   } catch (e) {
     const failure = session.describe(e);
     tell({ says: "done", id, content: { status: "error", ...failure } });

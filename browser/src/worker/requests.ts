@@ -3,7 +3,8 @@ import { streamBuffer, type Output, type Session } from "cells";
 import type { Content } from "../messages";
 
 export type Publish = (type: string, content: object) => void;
-type Answer = (content: Content, publish: Publish) => Content | void | Promise<Content | void>;
+type Reply = Content | undefined;
+type Answer = (content: Content, publish: Publish) => Reply | Promise<Reply>;
 
 const LANGUAGE = {
   name: "typescript",
@@ -51,10 +52,15 @@ export const answersOf = (session: Session): Record<string, Answer> => ({
   },
   history_request: () => ({ status: "ok", history: [] }),
   comm_info_request: (content) => ({ status: "ok", comms: session.comms.info(content) }),
-  comm_open: (content, publish) => session.comms.open(content, publish),
-  comm_msg: (content, publish) => session.comms.message(content, publish),
-  comm_close: (content) => session.comms.close(content),
+  comm_open: (content, publish) => without(() => session.comms.open(content, publish)),
+  comm_msg: (content, publish) => without(() => session.comms.message(content, publish)),
+  comm_close: (content) => without(() => session.comms.close(content)),
 });
+
+/** Messages of comms have no reply. */
+async function without(run: () => void | Promise<void>): Promise<undefined> {
+  await run();
+}
 
 async function execute(session: Session, code: string, publish: Publish): Promise<Content> {
   const output = outputOf(publish);

@@ -198,10 +198,7 @@ async function runCell(
 }
 
 /** What a cell has shown, from what was published for it. */
-export function resultOf(
-  status: CellResult["status"],
-  outputs: CellResult["outputs"],
-): CellResult {
+export function resultOf(status: CellResult["status"], outputs: CellResult["outputs"]): CellResult {
   const text = (name: string) =>
     outputs
       .filter((o) => o.type === "stream" && o.content.name === name)

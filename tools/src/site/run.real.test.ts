@@ -58,7 +58,7 @@ beforeEach(() => {
 async function newPage(): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
-  page.setDefaultTimeout(240_000);
+  page.setDefaultTimeout(120_000);
   page.on("pageerror", (e) => errors.push(String(e)));
   page.on("request", (request) => {
     if (!["127.0.0.1", ""].includes(new URL(request.url()).hostname)) outside.push(request.url());
@@ -70,6 +70,9 @@ const failures = (outputs: CellOutput[]) =>
   outputs.flatMap(({ ename, evalue }) => (ename === undefined ? [] : [`${ename}: ${evalue}`]));
 const textOf = (outputs: CellOutput[]) =>
   outputs.map(({ text, data }) => text ?? String(data?.["text/plain"] ?? "")).join("\n");
+
+/** The open lesson, with how far the reader is. */
+const progress = (page: Page) => page.locator(".jp-NotebookPanel:visible");
 
 /** Runs all code cells before one. */
 async function runUpTo(notebook: OpenNotebook, id: string): Promise<void> {
@@ -83,26 +86,34 @@ test("a reader's way: fail a check, fix it, reload, go on, stop a loop, download
   await runUpTo(notebook, exercise.id);
   await notebook.run(exercise.id);
   expect(textOf(await notebook.run(check))).toContain(exercise.name);
-  expect(await page.locator(".jp-NotebookPanel").innerText()).toMatch(/0 of \d+ exercises/);
+  await progress(page)
+    .getByText(/0 of \d+ exercises/)
+    .waitFor();
 
   await notebook.write(exercise.id, exercise.solution);
   expect(failures(await notebook.run(exercise.id))).toEqual([]);
   expect(textOf(await notebook.run(check))).toMatch(/all \d+ cases pass|passed/i);
-  await page.getByText(/1 of \d+ exercises/).first().waitFor();
+  await page
+    .getByText(/1 of \d+ exercises/)
+    .first()
+    .waitFor();
   await notebook.save();
 
   await page.reload();
   notebook = await openNotebook(page, first);
   expect(await notebook.source(exercise.id)).toBe(exercise.solution);
-  await page.getByText(/1 of \d+ exercises/).first().waitFor();
+  await page
+    .getByText(/1 of \d+ exercises/)
+    .first()
+    .waitFor();
   await notebook.write(check, "for (;;) {}");
   const endless = notebook.run(check);
-  await page.waitForFunction(() => document.querySelector("[data-status=busy]") !== null);
+  await page.getByText("TypeScript | Busy").waitFor();
   await notebook.command("notebook:interrupt-kernel");
   expect(failures(await endless).join()).toContain("its kernel was started again");
   await notebook.write(check, "await new Promise(() => undefined)");
   const waiting = notebook.run(check);
-  await page.waitForTimeout(500);
+  await page.getByText("TypeScript | Busy").waitFor();
   await notebook.command("notebook:interrupt-kernel");
   expect(failures(await waiting)).toEqual(["Interrupted: the cell was stopped"]);
   await notebook.write(check, "6 * 7");
@@ -118,7 +129,7 @@ test("a reader's way: fail a check, fix it, reload, go on, stop a loop, download
   expect(errors).toEqual([]);
   expect(outside).toEqual([]);
   await page.context().close();
-});
+}, 900_000);
 
 function grade(folder: string): string {
   const command = [join(root, "tools", "bin", "course.mjs"), "grade", folder];
@@ -139,7 +150,7 @@ test("without isolation a later lesson runs as shipped, in at most 25 MB", async
   expect(plain.sent.bytes).toBeLessThan(25e6);
   expect(errors).toEqual([]);
   await page.context().close();
-});
+}, 600_000);
 
 test("the notebooks are the committed ones, cell for cell", () => {
   const read = (file: string) =>

@@ -3,6 +3,7 @@
  * notebooks as students get them, and the files that these read.
  */
 import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -20,8 +21,9 @@ export type WriteRun = (folder: string, options: { root: string; base: string })
 export const writeRun: WriteRun = async (folder, { root, base }) => {
   const python = await litePython();
   const work = mkdtempSync(join(makeFolder(paths(root).written), "lite-"));
+  let releases: Record<string, string>;
   try {
-    writeContents(root, join(work, "contents"));
+    releases = writeContents(root, join(work, "contents"));
     await writeExtensions(root, join(work, "labextensions"));
     writeSettings(root, work, base);
     await build(root, python, work, folder);
@@ -29,6 +31,7 @@ export const writeRun: WriteRun = async (folder, { root, base }) => {
     rmSync(work, { recursive: true, force: true });
   }
   await writeKernel(root, join(folder, "kernel"));
+  writeFileSync(join(folder, "kernel", "release.json"), JSON.stringify(releases));
 };
 
 /** JupyterLite's Python, which is installed first if it is missing. */
@@ -38,15 +41,23 @@ async function litePython(): Promise<string> {
   return find();
 }
 
-/** What a student's folder holds at first. */
-function writeContents(root: string, folder: string): void {
+/**
+ * What a student's folder holds at first.
+ * @returns path of a notebook → its release, which the notebook has in its metadata too
+ */
+function writeContents(root: string, folder: string): Record<string, string> {
   mkdirSync(folder);
+  const releases: Record<string, string> = {};
   for (const { id } of readManifest(root).lessons) {
-    const file = join(paths(root).notebooks, `${id}.ipynb`);
-    const copy = freshCopy(JSON.parse(readFileSync(file, "utf8")) as Notebook);
-    writeFileSync(join(folder, `${id}.ipynb`), JSON.stringify(copy));
+    const name = `${id}.ipynb`;
+    const text = readFileSync(join(paths(root).notebooks, name), "utf8");
+    releases[name] = createHash("sha256").update(text).digest("hex").slice(0, 16);
+    const copy = freshCopy(JSON.parse(text) as Notebook);
+    Object.assign(copy.metadata.course as object, { release: releases[name] });
+    writeFileSync(join(folder, name), JSON.stringify(copy));
   }
   writePages(root, { personal: folder });
+  return releases;
 }
 
 async function writeExtensions(root: string, folder: string): Promise<void> {
