@@ -1,5 +1,5 @@
 /** The files of the course that code in the worker may read, copied beside it. */
-import { copyFileSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, sep } from "node:path";
 import { solutionModules } from "./worker";
@@ -15,6 +15,9 @@ const NEEDED: [folder: string, isNeeded: RegExp][] = [
   ["solutions/src", /^(?!.*(\.test|testing|\.exercise)\.ts$).*\.ts$/],
 ];
 
+/** Weights of real models, as they are installed. */
+const WEIGHTS: (typeof NEEDED)[number] = [".local/weights", /\.(safetensors|gguf)$/];
+
 /** @returns the names under `folder` */
 function filesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
@@ -25,10 +28,12 @@ function filesIn(folder: string): string[] {
 /**
  * Writes out/files, out/tfjs and out/files.json, the list of them.
  * @param root the course's folder
+ * @param weights whether with those that are installed
  */
-export function copyFiles(root: string, out: string): void {
+export function copyFiles(root: string, out: string, weights: boolean): void {
   const list: FileList = {};
-  for (const [folder, isNeeded] of NEEDED) {
+  for (const [folder, isNeeded] of weights ? [...NEEDED, WEIGHTS] : NEEDED) {
+    if (!existsSync(join(root, folder))) continue;
     for (const name of filesIn(join(root, folder)).map(slashes).sort()) {
       if (!isNeeded.test(name)) continue;
       const path = `${folder}/${name}`;

@@ -4,7 +4,7 @@
  * server, with the headers that isolate a page and without.
  */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readManifest } from "grader/dist/manifest.js";
 import type { Browser, Page } from "playwright-core";
@@ -72,7 +72,7 @@ const textOf = (outputs: CellOutput[]) =>
   outputs.map(({ text, data }) => text ?? String(data?.["text/plain"] ?? "")).join("\n");
 
 /** The open lesson, with how far the reader is. */
-const progress = (page: Page) => page.locator(".jp-NotebookPanel:visible");
+const progress = (page: Page) => page.locator(".jp-NotebookPanel:visible .course-row");
 
 /** Runs all code cells before one. */
 async function runUpTo(notebook: OpenNotebook, id: string): Promise<void> {
@@ -151,6 +151,48 @@ test("without isolation a later lesson runs as shipped, in at most 25 MB", async
   expect(errors).toEqual([]);
   await page.context().close();
 }, 600_000);
+
+test("a new release comes into the kept copy cell by cell, and what the reader wrote stays", async () => {
+  const page = await newPage();
+  let notebook = await openNotebook(page, first, plain.url);
+  await notebook.write(exercise.id, "// mine");
+  await notebook.save();
+  const text = lesson.cells.find(({ kind }) => kind === "text")!.id;
+  const before = await notebook.source(text);
+  const undo = release(first, text, "A sentence of the new release.");
+  try {
+    await page.reload();
+    notebook = await openNotebook(page, first);
+    expect(await notebook.source(text)).toBe("A sentence of the new release.");
+    expect(await notebook.source(exercise.id)).toBe("// mine");
+    // and a reader who has written nothing gets it anyway
+    const other = await openNotebook(await newPage(), first, plain.url);
+    expect(await other.source(text)).toBe("A sentence of the new release.");
+    await other.page.context().close();
+  } finally {
+    undo();
+  }
+  expect(before).not.toBe("");
+  await page.context().close();
+}, 600_000);
+
+/** Changes a cell of a served notebook, as a later build of the site does. @returns what undoes it */
+function release(id: string, cell: string, source: string): () => void {
+  const run = join(work, "site", "run");
+  const files = [join(run, "files", `${id}.ipynb`), join(run, "kernel", "release.json")];
+  const [notebookFile, releaseFile] = files as [string, string];
+  const kept = files.map((file) => readFileSync(file));
+  const notebook = JSON.parse(kept[0]!.toString()) as {
+    cells: { id: string; source: string }[];
+    metadata: { course: { release: string } };
+  };
+  notebook.cells.find((one) => one.id === cell)!.source = source;
+  notebook.metadata.course.release = "the next one";
+  writeFileSync(notebookFile, JSON.stringify(notebook));
+  const releases = JSON.parse(kept[1]!.toString()) as Record<string, string>;
+  writeFileSync(releaseFile, JSON.stringify({ ...releases, [`${id}.ipynb`]: "the next one" }));
+  return () => files.forEach((file, i) => writeFileSync(file, kept[i]!));
+}
 
 test("the notebooks are the committed ones, cell for cell", () => {
   const read = (file: string) =>

@@ -14,11 +14,20 @@ import { jupyterEnv } from "../lab/jupyter.js";
 import { freshCopy, type Notebook } from "grader/dist/merge.js";
 import { writePages } from "../lab/pages.js";
 
-/** @param folder a new one @param options base: the path at which a host serves the site */
-export type WriteRun = (folder: string, options: { root: string; base: string }) => Promise<void>;
+export interface RunOptions {
+  /** The course's folder. */
+  root: string;
+  /** The path at which a host serves the site. */
+  base: string;
+  /** Whether readers get the weights of real models that are installed here. */
+  weights?: boolean;
+}
+
+/** @param folder a new one */
+export type WriteRun = (folder: string, options: RunOptions) => Promise<void>;
 
 /** Writes run/. @throws with what the builder said when JupyterLite can't be built */
-export const writeRun: WriteRun = async (folder, { root, base }) => {
+export const writeRun: WriteRun = async (folder, { root, base, weights }) => {
   const python = await litePython();
   const work = mkdtempSync(join(makeFolder(paths(root).written), "lite-"));
   let releases: Record<string, string>;
@@ -30,7 +39,7 @@ export const writeRun: WriteRun = async (folder, { root, base }) => {
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
-  await writeKernel(root, join(folder, "kernel"));
+  await writeKernel(root, join(folder, "kernel"), { weights });
   writeFileSync(join(folder, "kernel", "release.json"), JSON.stringify(releases));
 };
 
