@@ -66,20 +66,24 @@ const hearing =
     else if (asked) publish(asked.message, said.type, said.content);
   };
 
-async function ask(state: State, message: Message): Promise<Content | undefined> {
+/** It waits from the start, so that it can be stopped before the worker has started. */
+function ask(state: State, message: Message): Promise<Content | undefined> {
   const { waiting, running } = state;
   const { msg_id: id, msg_type: type } = message.header;
-  const trouble = await running.ready;
-  if (trouble !== undefined) {
-    return fail(state, message, "Error", `the kernel can't start: ${trouble}`);
-  }
   return new Promise((resolve) => {
     const done = (reply: Content | undefined) => {
       waiting.delete(id);
       resolve(reply);
     };
     waiting.set(id, { message, done });
-    running.tell({ says: "request", id, type, content: message.content });
+    void running.ready.then((trouble) => {
+      if (!waiting.has(id)) return;
+      if (trouble === undefined) {
+        running.tell({ says: "request", id, type, content: message.content });
+      } else {
+        done(fail(state, message, "Error", `the kernel can't start: ${trouble}`));
+      }
+    });
   });
 }
 
