@@ -93,13 +93,17 @@ test("a reader's way: fail a check, fix it, reload, go on, stop a loop, download
   await notebook.write(exercise.id, exercise.solution);
   expect(failures(await notebook.run(exercise.id))).toEqual([]);
   expect(textOf(await notebook.run(check))).toMatch(/all \d+ cases pass|passed/i);
-  await progress(page).getByText(/1 of \d+ exercises/).waitFor();
+  await progress(page)
+    .getByText(/1 of \d+ exercises/)
+    .waitFor();
   await notebook.save();
 
   await page.reload();
   notebook = await openNotebook(page, first);
   expect(await notebook.source(exercise.id)).toBe(exercise.solution);
-  await progress(page).getByText(/1 of \d+ exercises/).waitFor();
+  await progress(page)
+    .getByText(/1 of \d+ exercises/)
+    .waitFor();
   await notebook.write(check, "for (;;) {}");
   const endless = notebook.run(check);
   await page.getByText("TypeScript | Busy").waitFor();
