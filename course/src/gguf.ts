@@ -5,6 +5,8 @@
  * of its own. An error names any other type.
  */
 
+import { isPackedType, type PackedWeights } from "kernels";
+
 export type GgufValue = number | bigint | string | boolean | GgufValue[];
 export interface GgufTensor {
   /** Rows first, as everywhere in the course; the file itself counts the fastest axis first. */
@@ -12,6 +14,8 @@ export interface GgufTensor {
   type: string;
   /** The weights as float32, unpacked again on each call. */
   read(): Float32Array;
+  /** The blocks as they lie in the file, of a matrix of a type that devices can read. */
+  packed?: PackedWeights;
 }
 export interface Gguf {
   metadata: Record<string, GgufValue>;
@@ -245,5 +249,11 @@ function tensorOf(entry: Listed, bytes: Uint8Array, start: number, name: string)
     storage.unpack(bytes.subarray(from, from + length), weights);
     return weights;
   };
-  return { shape, type: storage.name, read };
+  const found: GgufTensor = { shape, type: storage.name, read };
+  if (shape.length === 2 && isPackedType(storage.name)) {
+    const [rows, width] = shape as [number, number];
+    const blocks = bytes.subarray(from, from + length);
+    found.packed = { type: storage.name, shape: [rows, width], bytes: blocks };
+  }
+  return found;
 }

@@ -16,6 +16,7 @@ import {
 import { basename, dirname, join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
 import { courseRoot, makeFolder, paths } from "grader";
+import { PACKED_WEIGHTS } from "kernels";
 import { readJson, toTensorRecord } from "./data";
 import { escapeHtml } from "./figures/html";
 import { parseGguf, type GgufValue } from "./gguf";
@@ -69,11 +70,19 @@ function placeOf(name: string, entry: WeightsEntry): string {
 const about = (entry: WeightsEntry) =>
   `${entry.title}: ${megabytes(entry.bytes)}, license ${entry.licence}, from ${entry.source}`;
 
-/** The tensors of a GGUF file, unpacked to float32, on the current device. */
+/**
+ * The tensors of a GGUF file on the current device, float32 to everybody. Where the device can, its
+ * packed blocks stay packed until their numbers are needed.
+ */
 function ggufTensors(file: string): Record<string, tf.Tensor> {
   const record: Record<string, tf.Tensor> = {};
-  for (const [key, { shape, read }] of parseGguf(readFileSync(file), file).tensors) {
-    record[key] = tf.keep(tf.tensor(read(), shape));
+  const keepsPacked = tf.getKernel(PACKED_WEIGHTS, tf.getBackend()) !== undefined;
+  for (const [key, { shape, read, packed }] of parseGguf(readFileSync(file), file).tensors) {
+    const t: tf.Tensor =
+      packed && keepsPacked
+        ? tf.engine().runKernel(PACKED_WEIGHTS, {}, packed as unknown as tf.NamedAttrMap)
+        : tf.tensor(read(), shape);
+    record[key] = tf.keep(t);
   }
   return record;
 }

@@ -79,7 +79,7 @@ export interface Mutant {
 
 /** One run of a kernel. */
 export interface Launch {
-  /** float32, in the order of the bindings. */
+  /** float32, or int32 for words, in the order of the bindings. */
   inputs: TensorData[];
   /** The members of Sizes, whole numbers from 0 on. */
   sizes: number[];
@@ -101,6 +101,8 @@ export interface KernelSpec {
    * read> x: array<f32>;`.
    */
   inputs: string[];
+  /** Those of them that hold 32-bit words, `array<u32>`, given as int32 tensors. */
+  words?: string[];
   /**
    * Name of the buffer that it writes, at the next binding: `var<storage, read_write>`. The last
    * binding is `var<uniform> sizes: Sizes;`.

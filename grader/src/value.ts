@@ -9,6 +9,9 @@ import { ARRAYS, isTensorData, type DType, type TensorData } from "./tensor-data
 
 export { isTensorData, sizeOf, tensorData, type DType, type TensorData } from "./tensor-data";
 
+/** Read once: the child looks at it for each of a thousand values. */
+const { Tensor } = tf;
+
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any function of a course
 export type AnyFunction = (...args: any[]) => unknown;
 
@@ -54,6 +57,7 @@ export function mapLeaves(
   const inside = (v: unknown, key: string | number) =>
     isSimple(v) ? v : mapLeaves(v, f, path === "" ? String(key) : `${path}.${key}`);
   if (Array.isArray(value)) return value.map(inside);
+  if (ArrayBuffer.isView(value)) return f(value, path); // what most of a vocabulary's leaves are
   if (value instanceof Map) {
     return new Map([...(value as ValueMap)].map(([key, v]) => [key, inside(v, key)]));
   }
@@ -70,7 +74,7 @@ const isPlain = (prototype: unknown) => prototype === Object.prototype || protot
 function isRecord(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null) return false;
   if (isPlain(Object.getPrototypeOf(value))) return true;
-  const isOfTfjs = value instanceof tf.Tensor || value instanceof tf.TensorBuffer;
+  const isOfTfjs = value instanceof Tensor || value instanceof tf.TensorBuffer;
   return !isOfTfjs && Object.prototype.toString.call(value) === "[object Object]";
 }
 
@@ -98,9 +102,9 @@ const toFunction = ({ $function: text }: FunctionData): unknown =>
  */
 export const toTensors = (value: Value): unknown =>
   mapLeaves(value, (v) => {
+    if (v instanceof Uint8Array || v instanceof Int32Array) return v.slice();
     if (isTensorData(v)) return tf.tensor(v.data.slice() as Float32Array, v.shape, v.dtype);
-    if (isFunctionData(v)) return toFunction(v);
-    return v instanceof Uint8Array || v instanceof Int32Array ? v.slice() : v;
+    return isFunctionData(v) ? toFunction(v) : v;
   });
 
 /**
@@ -110,7 +114,7 @@ export const toTensors = (value: Value): unknown =>
 export async function fromTensors(value: unknown): Promise<Value> {
   const reads: Promise<void>[] = [];
   const out = mapLeaves(value, (v, path) => {
-    if (!(v instanceof tf.Tensor)) return plainLeaf(v, path);
+    if (ArrayBuffer.isView(v) || !(v instanceof Tensor)) return plainLeaf(v, path);
     const { tensor, read } = readTensor(v);
     reads.push(read);
     return tensor;

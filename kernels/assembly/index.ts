@@ -4,6 +4,7 @@
  */
 export { gemm, gemmScratch, tile6 } from "./gemm";
 export { flashAttention, flashScratch } from "./flash";
+export { packedProduct, roundBlocks, unpackBlocks } from "./packed";
 export * from "./unary";
 export * from "./binary";
 export { reduce, softmax } from "./reduce";

@@ -17,4 +17,5 @@ export * from "./esm3";
 export * from "./alphafold";
 export * from "./dna";
 export * from "./limits";
+export * from "./gpu";
 export * from "./shared";

@@ -33,11 +33,15 @@ export interface Meta {
     values: string[];
     /** The frame that shows what the caption speaks of, from 0. */
     start?: number;
+    /** Whether it plays by itself when another chart takes the place of this one. */
+    plays?: boolean;
     /** Pixels that plotly's own slider takes at the bottom. */
     room: number;
   };
   /** Rows and columns of a matrix whose cells are drawn as squares. */
   cells?: { rows: number; columns: number };
+  /** How many charts stand side by side, and how many of them in a row where there is room. */
+  panels?: { count: number; columns: number };
 }
 
 /** Kinds of traces that are drawn; a notebook's output may claim anything. */

@@ -9,6 +9,7 @@ import { stack } from "./kinds/stack";
 import { table } from "./kinds/table";
 import { text } from "./kinds/text";
 import { tokens } from "./kinds/tokens";
+import { track } from "./kinds/track";
 import { tree } from "./kinds/tree";
 import { element } from "./parts";
 import { readView, type Drawn, type Kind, type Page, type View } from "./view";
@@ -25,6 +26,7 @@ const KINDS = new Map<string, Kind>(
     table,
     text,
     tokens,
+    track,
     tree,
   }),
 );

@@ -1,5 +1,6 @@
 /** Draws a chart into the page: a caption, the plot, and a slider where it has frames. */
 import { atFrame, metaOf, type Chart } from "./chart";
+import { reflowed } from "./panels";
 import { sizeOf } from "./size";
 import { slider, type Slider } from "./slider";
 import { staged, type Stage } from "./stage";
@@ -35,7 +36,6 @@ export interface Drawing {
 const CONFIG = {
   responsive: false,
   displaylogo: false,
-  displayModeBar: "hover",
   modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"],
 };
 
@@ -47,7 +47,9 @@ function bare(whole: Chart, position: number, room: number, stage?: Stage): Char
   const chart = atFrame(whole, position);
   const layout = { ...chart.layout, title: undefined, sliders: undefined };
   if (stage) return staged({ ...chart, layout }, stage);
-  return { ...chart, layout: { ...layout, ...sizeOf(whole, room), autosize: false } };
+  const size = sizeOf(reflowed(whole, room), room);
+  const narrow = reflowed({ ...chart, layout }, room);
+  return { ...narrow, layout: { ...narrow.layout, ...size, autosize: false } };
 }
 
 /** The empty figure: a caption above a plot. No role of img: its buttons must stay reachable. */
@@ -93,7 +95,9 @@ export function draw(plotly: Plotly, host: HTMLElement, chart: Chart, options: O
     if (drawnWidth === 0) return;
     const chart = bare(current, position, drawnWidth, options.stage?.());
     const { data, layout } = themed(chart, options.dark());
-    void plotly.react(plot, data, layout, CONFIG);
+    // a finger never hovers, so the buttons would always lie over the chart
+    const displayModeBar = matchMedia("(hover: none)").matches ? false : "hover";
+    void plotly.react(plot, data, layout, { ...CONFIG, displayModeBar });
   };
   const move = (to: number) => {
     position = to;
@@ -108,7 +112,9 @@ export function draw(plotly: Plotly, host: HTMLElement, chart: Chart, options: O
     removeSlider(control);
     control = controlOf(next, position, move);
     if (control) figure.append(control.element);
-    redraw();
+    const isNew = next !== chart;
+    if (isNew && metaOf(next).slider?.plays === true) control?.play();
+    else redraw();
   };
   const watch = new ResizeObserver(() => {
     if (host.clientWidth !== drawnWidth) redraw();

@@ -2,11 +2,15 @@
 
 export interface Slider {
   element: HTMLElement;
+  /** Moves through all positions from the first one, or to the last where motion isn't wanted. */
+  play(): void;
   /** Ends a running play. */
   stop(): void;
 }
 
+/** A step takes so long, and less where a play of many steps would take more than PLAY_MS. */
 const STEP_MS = 450;
+const PLAY_MS = 6000;
 
 /** A label with a range and, beside it, the value that it stands at. */
 function labeledRange(label: string, positions: number) {
@@ -26,8 +30,8 @@ function playButton() {
   return button;
 }
 
-/** Calls `step` again and again until it says that the end is reached. */
-function player(step: () => boolean, changed: (playing: boolean) => void) {
+/** Calls `step` again and again, every `pause` ms, until it says that the end is reached. */
+function player(pause: number, step: () => boolean, changed: (playing: boolean) => void) {
   let timer: ReturnType<typeof setInterval> | undefined;
   const stop = () => {
     clearInterval(timer);
@@ -37,10 +41,20 @@ function player(step: () => boolean, changed: (playing: boolean) => void) {
   const start = () => {
     timer = setInterval(() => {
       if (!step()) stop();
-    }, STEP_MS);
+    }, pause);
     changed(true);
   };
   return { start, stop, playing: () => timer !== undefined };
+}
+
+type Player = ReturnType<typeof player>;
+
+/** From the first position to the last, or at the last at once where motion isn't wanted. */
+function playThrough(play: Player, go: (position: number) => void, last: number): void {
+  const isCalm = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
+  play.stop();
+  go(isCalm ? last : 0);
+  if (!isCalm) play.start();
 }
 
 /**
@@ -71,12 +85,13 @@ export function slider(
   };
   const last = values.length - 1;
   const play = player(
+    Math.min(STEP_MS, PLAY_MS / values.length),
     () => {
       go(Math.min(last, Number(range.value) + 1));
       return Number(range.value) < last;
     },
     (playing) => {
-      button.textContent = playing ? "⏸" : "▶";
+      button.classList.toggle("course-playing", playing);
       button.setAttribute("aria-label", `${playing ? "Pause" : "Play"} ${label}`);
     },
   );
@@ -91,5 +106,5 @@ export function slider(
   });
   show(start);
   play.stop();
-  return { element, stop: play.stop };
+  return { element, play: () => playThrough(play, go, last), stop: play.stop };
 }

@@ -14,22 +14,53 @@ export const STYLE = `
 .course-control { margin: 0 auto; max-width: 900px; color: var(--jp-content-font-color1, inherit);
   display: flex; flex-wrap: wrap; gap: 0 1.5em; align-items: center; }
 .course-control > figcaption { flex: 1 0 100%; font-weight: 600; margin: 0.4em 0; text-align: center; }
-.course-control > .course-shown { flex: 1 1 60%; min-width: min(100%, 320px); }
-.course-control > .course-inputs { flex: 1 1 100%; max-width: 640px; margin: 0 auto; }
+.course-control > .course-shown { flex: 1 1 55%; min-width: min(100%, 320px); }
+.course-control > .course-inputs { flex: 1 1 100%; min-width: 0; max-width: min(100%, 640px); margin: 0 auto; }
 .course-control > .course-inputs:has(.course-pad) { flex: 0 1 260px; }
+.course-control > .course-inputs:has(.course-tiles) { flex-basis: 232px; }
+.course-control > .course-inputs:has(.course-map) { flex: 1 1 232px; max-width: 330px; }
 .course-inputs label { display: flex; gap: 0.75em; align-items: center; margin: 0.4em 0; }
 .course-inputs label > span { min-width: 6em; }
 .course-inputs input, .course-inputs select { flex: 1; min-width: 0; font: inherit; accent-color: var(--jp-brand-color1, #0072b2); }
 .course-inputs input[type="text"], .course-inputs select { padding: 0.3em 0.5em; color: inherit;
   background: var(--jp-input-background, transparent); border: 1px solid var(--jp-border-color1, #888); border-radius: 3px; }
+.course-inputs .course-switch input { flex: none; appearance: none; box-sizing: border-box; width: 2.6em; height: 1.4em; margin: 0;
+  border: 1px solid var(--jp-border-color0, #666); border-radius: 0.7em; background: transparent; cursor: pointer; }
+.course-inputs .course-switch input::before { content: ""; display: block; width: 1em; height: 1em; margin: calc(0.2em - 1px);
+  border-radius: 50%; background: var(--jp-content-font-color2, #666); transition: transform 120ms; }
+.course-inputs .course-switch input:checked { background: var(--jp-brand-color1, #0072b2); border-color: var(--jp-brand-color1, #0072b2); }
+.course-inputs .course-switch input:checked::before { transform: translateX(1.2em); background: #fff; }
 .course-inputs output { min-width: 4em; font-variant-numeric: tabular-nums; }
 .course-inputs :disabled, .course-inputs [aria-disabled] { opacity: 0.6; cursor: default; }
+.course-inputs .course-tiles [aria-disabled], .course-inputs .course-map [aria-disabled], .course-palette :disabled { opacity: 1; }
+.course-inputs .course-slider { justify-content: flex-start; }
+.course-inputs .course-slider label > span, .course-inputs .course-slider output { min-width: 0; }
+.course-inputs .course-slider input { min-width: 3em; }
 .course-inputs :focus-visible { outline: 2px solid var(--jp-brand-color1, #0072b2); outline-offset: 2px; }
 .course-pad canvas { display: block; max-width: 100%; border: 1px solid var(--jp-border-color0, #888);
   color: var(--jp-content-font-color1, #222); touch-action: none; cursor: crosshair; }
 .course-pad button { font: inherit; margin-top: 0.4em; padding: 0.2em 0.8em; cursor: pointer; color: inherit;
   background: transparent; border: 1px solid var(--jp-border-color1, #888); border-radius: 3px; }
 .course-pad p { font-size: 0.85em; margin: 0.4em 0; }
+.course-tiles canvas { touch-action: none; }
+.course-tiles > canvas { border: 0; cursor: grab; }
+.course-tiles > canvas:focus-visible, .course-map > canvas:focus-visible { outline-offset: -2px; }
+.course-control:has(.course-tiles, .course-map) { align-items: flex-start; }
+.course-control:has(.course-tiles, .course-map) > .course-shown { flex: 3 1 215px; min-width: 0; }
+.course-tiles .course-buttons { display: flex; gap: 0.5em; }
+.course-palette { display: flex; flex-wrap: wrap; margin-top: 0.6em; max-width: 224px; }
+.course-palette button { margin: 0; padding: 2px; line-height: 0; border: 2px solid transparent; border-radius: 3px; }
+.course-palette button[aria-checked="true"] { border-color: #d55e00; }
+.course-palette canvas { width: 20px; height: 20px; border: 0; image-rendering: pixelated; cursor: pointer; }
+.course-unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.course-map canvas { width: 100%; max-width: 320px; aspect-ratio: 1; touch-action: pan-y; }
+.course-map .course-track { display: block; margin: 0 auto; touch-action: pan-y; cursor: grab; }
+.course-track:active { cursor: grabbing; }
+.course-track:focus-visible { outline: 2px solid var(--jp-brand-color1, #0072b2); outline-offset: -2px; }
+.course-zoom { display: flex; gap: 0.75em; align-items: center; max-width: 640px; margin: 0.4em auto; }
+.course-zoom input { flex: 1; min-width: 0; accent-color: var(--jp-brand-color1, #0072b2); }
+.course-zoom output { min-width: 8em; font-variant-numeric: tabular-nums; }
+.course-legend { font-size: inherit; justify-content: flex-start; gap: 0.2em 1em; max-width: 320px; }
 .course-note { min-height: 1.4em; margin: 0.4em 0; font-style: italic; overflow-wrap: anywhere; }
 .course-text { white-space: pre-wrap; overflow-wrap: anywhere; }
 .course-tokens { line-height: 2; font-family: var(--jp-code-font-family, monospace); }
@@ -58,6 +89,7 @@ button.course-word:focus-visible { outline-width: 3px; }
 .course-swatch { width: 1.6em; height: 0.7em; border-radius: 0.35em; }
 .course-ramp .course-swatch { width: 7em; }
 .course-help { font-size: 0.85em; margin: 0.4em 0; text-align: center; }
+.course-part th, .course-part td { padding: 0.2em 0.8em; }
 .course-part-title { margin: 0.6em 0 0.2em; font-size: 0.9em; }
 .course-options { list-style: none; margin: 0 auto; padding: 0; max-width: 520px; font-variant-numeric: tabular-nums; }
 .course-options li { display: flex; gap: 0.6em; align-items: center; }
@@ -78,7 +110,10 @@ button.course-word:focus-visible { outline-width: 3px; }
 .course-cell { position: absolute; left: 0; top: 0; box-sizing: border-box; display: flex; align-items: center; justify-content: center;
   border: 2px solid; border-bottom-width: 5px; border-radius: 3px; font-variant-numeric: tabular-nums; transition: transform 400ms, opacity 400ms; }
 .course-cell-titles span { position: absolute; top: 0; font-size: 13px; white-space: nowrap; }
-@media (prefers-reduced-motion: reduce) { .course-cell { transition: none; } }
+@media (prefers-reduced-motion: reduce) { .course-cell, .course-inputs .course-switch input::before { transition: none; } }
+.course-slider > button::before { content: ""; display: block; width: 0; height: 0; margin: auto; border-style: solid;
+  border-color: transparent; border-left-color: currentColor; border-width: 6px 0 6px 10px; }
+.course-slider > button.course-playing::before { width: 3px; height: 12px; border-color: currentColor; border-width: 0 3px; }
 .course-slider[hidden] { display: none; }
-@media print { .course-slider, .course-pad button, .course-pad p, .course-help { display: none; } }
+@media print { .course-slider, .course-zoom, .course-pad button, .course-pad p, .course-palette, .course-help { display: none; } }
 `;

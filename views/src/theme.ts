@@ -7,10 +7,12 @@ interface Colors {
   grid: string;
   /** Under the pointer. */
   label: string;
+  /** Behind gray pictures, so that white ones have an edge. */
+  mat: string;
 }
 
-const LIGHT: Colors = { ink: "#222222", grid: "#dddddd", label: "#ffffff" };
-const DARK: Colors = { ink: "#e4e4e4", grid: "#484848", label: "#2b2b2b" };
+const LIGHT: Colors = { ink: "#222222", grid: "#dddddd", label: "#ffffff", mat: "#eeeeee" };
+const DARK: Colors = { ink: "#e4e4e4", grid: "#484848", label: "#2b2b2b", mat: "#333333" };
 const CLEAR = "rgba(0, 0, 0, 0)";
 
 const isBlack = (color: unknown) => color === "#000000" || color === "black";
@@ -22,6 +24,12 @@ function visible(trace: Trace, { ink }: Colors): Trace {
     return value && isBlack(value.color) ? { [name]: { ...value, color: ink } } : {};
   };
   return { ...trace, ...part("line"), ...part("marker") };
+}
+
+/** White paper lets the page show through; a mat follows the theme. */
+function background(color: unknown, { mat }: Colors): unknown {
+  if (color === "#ffffff") return CLEAR;
+  return color === LIGHT.mat ? mat : color;
 }
 
 /** Text in the color of the theme, unless it has a color of its own that is not ink. */
@@ -51,7 +59,7 @@ export function themed(chart: Chart, dark: boolean): Chart {
       annotations: notes.map((note) => written(note, colors)),
       ...(dark ? { colorway: colorway.map((c) => (isBlack(c) ? colors.ink : c)) } : {}),
       paper_bgcolor: CLEAR,
-      plot_bgcolor: layout.plot_bgcolor === "#ffffff" ? CLEAR : layout.plot_bgcolor,
+      plot_bgcolor: background(layout.plot_bgcolor, colors),
       font: { ...(layout.font as Layout), color: colors.ink },
       hoverlabel: {
         ...(layout.hoverlabel as Layout),

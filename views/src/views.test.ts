@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { atFrame, readChart, type Chart } from "./chart";
+import { reflowed } from "./panels";
 import { sizeOf } from "./size";
 import { themed } from "./theme";
 
@@ -7,6 +8,59 @@ const line = { type: "scatter", x: [0, 1], y: [2, 3], line: { color: "#000000" }
 const map = { type: "heatmap", z: [[1, 2]] };
 const chart = (layout: object = {}, data: object[] = [line]): Chart =>
   readChart({ data, layout: { height: 360, margin: { l: 60, r: 20, t: 20, b: 50 }, ...layout } })!;
+
+/** Three panels in a row, their numbers beside the first one only. */
+const three = (meta: object = { panels: { count: 3, columns: 3 } }) => {
+  const at = (i: number) => (i === 0 ? "" : String(i + 1));
+  const axes = [0, 1, 2].flatMap((i) => [
+    [`xaxis${at(i)}`, { domain: [i / 3, i / 3 + 0.3], title: { text: "step" } }],
+    [
+      `yaxis${at(i)}`,
+      { domain: [0, 1], ...(i > 0 ? { showticklabels: false } : { title: "nats" }) },
+    ],
+  ]);
+  const annotations = [0, 1, 2].map((i) => ({
+    name: `panel ${i}`,
+    text: `<b>part ${i}</b>`,
+    x: i,
+  }));
+  return chart({
+    ...Object.fromEntries(axes),
+    annotations: [...annotations, { text: "own" }],
+    meta,
+  });
+};
+
+test("panels stand below each other where a column is narrow, each with its numbers", () => {
+  const wide = three();
+  expect(reflowed(wide, 900)).toBe(wide);
+  const { layout } = reflowed(wide, 240);
+  const y = (i: string) => layout[`yaxis${i}`] as { domain: number[]; title: string };
+  const ends = ["3", "2", ""].flatMap((i) => y(i).domain);
+  expect(ends).toEqual([...ends].sort((a, b) => a - b)); // from the bottom up, without overlaps
+  expect(["", "2", "3"].map((i) => y(i).title)).toEqual(["nats", "nats", "nats"]);
+  expect(layout.height).toBeGreaterThan(800);
+  const notes = layout.annotations as { x: number; y?: number; text: string }[];
+  expect(notes.map(({ x }) => x)).toEqual([0.5, 0.5, 0.5, undefined]);
+  const two = reflowed(wide, 300).layout.yaxis2 as { showticklabels: boolean };
+  expect(two.showticklabels).toBe(false);
+});
+
+test("what an output claims about panels breaks nothing", () => {
+  for (const panels of [
+    {},
+    3,
+    { count: 1e9, columns: 3 },
+    { count: "3", columns: 2 },
+    { count: 9 },
+  ]) {
+    const odd = three({ panels });
+    expect(reflowed(odd, 300)).toBe(odd);
+  }
+  expect(reflowed(chart({ meta: { panels: { count: 4, columns: 2 } } }), 100).layout.height).toBe(
+    1180,
+  );
+});
 
 test("what is no chart is not drawn", () => {
   for (const json of [undefined, null, 3, "chart", [], {}, { data: [] }, { data: "x" }]) {
@@ -54,6 +108,12 @@ test("a dark page shows through, and what was black is light", () => {
   });
   expect(dark.data[0]).toMatchObject({ line: { color: "#e4e4e4" } });
   expect(themed(chart(layout), false).data[0]).toMatchObject({ line: { color: "#000000" } });
+  // behind gray pictures, whose labels are read on it
+  const mat = chart({ plot_bgcolor: "#eeeeee" });
+  expect([true, false].map((is) => themed(mat, is).layout.plot_bgcolor)).toEqual([
+    "#333333",
+    "#eeeeee",
+  ]);
 });
 
 test("a chart is as wide as its column, and at most 900 pixels", () => {

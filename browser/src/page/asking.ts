@@ -15,6 +15,8 @@ const STOPPED =
 
 interface Waiting {
   message: Message;
+  /** Whether the worker has it; before, it has not started. */
+  isSent: boolean;
   done(reply: Content | undefined): void;
 }
 
@@ -75,9 +77,11 @@ function ask(state: State, message: Message): Promise<Content | undefined> {
       waiting.delete(id);
       resolve(reply);
     };
-    waiting.set(id, { message, done });
+    const entry = { message, done, isSent: false };
+    waiting.set(id, entry);
     void running.ready.then((trouble) => {
       if (!waiting.has(id)) return;
+      entry.isSent = true;
       if (trouble === undefined) {
         running.tell({ says: "request", id, type, content: message.content });
       } else {
@@ -96,6 +100,9 @@ function fail({ publish }: State, message: Message, ename: string, evalue: strin
 }
 
 function stop(state: State): void {
+  for (const { message, done, isSent } of [...state.waiting.values()]) {
+    if (!isSent) done(fail(state, message, "Interrupted", "the cell was stopped"));
+  }
   const stopping = [...state.waiting.keys()];
   const { running } = state;
   running.tell({ says: "interrupt" });

@@ -59,7 +59,10 @@ export const axis = (title: string | undefined, more: Layout = {}): Layout => ({
 export function logAxis(decades: number): Layout {
   if (decades < 0.8) return { type: "log", dtick: undefined, tickformat: undefined };
   if (decades < 2) return { type: "log", dtick: "D2", tickformat: ",~r" };
-  return { type: "log", dtick: Math.max(1, Math.ceil(decades / 9)), tickformat: undefined };
+  const dtick = Math.max(1, Math.ceil(decades / 9));
+  // over many decades all ticks are powers of ten, or some would read 0.00001 and others 1e+10
+  const powers = decades > 6 ? { exponentformat: "power" } : {};
+  return { type: "log", dtick, tickformat: undefined, ...powers };
 }
 
 /**
@@ -99,8 +102,8 @@ function wrap(text: string): string[] {
   return lines;
 }
 
-/** plotly reads a few HTML tags in text; a caption has none. */
-const plain = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+/** plotly reads a few HTML tags in text; captions and words have none. */
+export const plain = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 
 /**
  * Puts the caption above the figure, where it stays when the picture is saved. Slides find it in

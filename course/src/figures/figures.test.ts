@@ -19,6 +19,14 @@ test("lines count from 0, from 1 on a logarithmic axis, and differ by more than 
   );
   expect(new Set(drawn.map((l) => l.color)).size).toBe(4);
   expect(new Set(drawn.map((l) => l.dash)).size).toBe(4);
+  const base = { name: "base", y: [1], dash: true };
+  const beside = lines([base, base, { name: "a", y: [1] }, { name: "b", y: [1] }]).data;
+  expect(beside.map((t) => (t.line as { dash: string }).dash)).toEqual([
+    "dash",
+    "dash",
+    "solid",
+    "dot",
+  ]);
 });
 
 test("equal units make circles round, also in panels", () => {
@@ -136,6 +144,50 @@ test("images: one canvas with blank pixels between the pictures", () => {
   );
 });
 
+test("under the pointer stand words of both sides and three digits", () => {
+  const [trace] = heatmap([[1e-4, 1]], {
+    x: "key",
+    y: "query",
+    xLabels: ["<s>", "it"],
+    yLabels: ["a"],
+  }).data;
+  expect((trace!.text as string[][])[0]).toEqual([
+    "query: a<br>key: &lt;s>",
+    "query: a<br>key: it",
+  ]);
+  expect(trace!.hovertemplate).toBe("%{text}<br>%{z:.3~g}<extra></extra>");
+});
+
+test("a path goes over a matrix and leaves its axes as they are", () => {
+  const rows = [
+    [1, 2, 3],
+    [4, 5, 6],
+  ];
+  const triangle = {
+    name: "k = 2",
+    cells: [
+      [0, 1],
+      [0, 2],
+      [1, 1],
+      [0, 1],
+    ] as [number, number][],
+  };
+  const { data, layout } = heatmap(rows, { paths: [triangle] });
+  expect(data.map((t) => [t.type, t.x, t.y])).toEqual([
+    ["heatmap", undefined, undefined],
+    ["scatter", [1, 2, 1, 1], [0, 0, 1, 0]],
+    ["scatter", [1, 2, 1, 1], [0, 0, 1, 0]],
+  ]);
+  expect([(layout.xaxis as Layout).range, (layout.yaxis as Layout).range]).toEqual([
+    [-0.5, 2.5],
+    [1.5, -0.5],
+  ]);
+  const outside = { name: "out", cells: [[2, 0]] as [number, number][] };
+  expect(() => heatmap(rows, { paths: [outside] })).toThrow('"out" within 2 rows and 3 columns');
+  const beside = panels([{ title: "map", figure: heatmap(rows, { paths: [triangle] }) }]).data;
+  expect(beside.map((t) => t.showlegend)).toEqual([undefined, false, true]);
+});
+
 test("panels share their scales and their legend", () => {
   const figure = panels(
     ["a", "b"].map((title) => ({
@@ -204,6 +256,10 @@ test("a slider has a frame for each value, on one scale", () => {
 test("a logarithmic axis has no more ticks than there is room for, and a slider keeps its range", () => {
   const over = (decades: number) => lines([{ name: "a", y: [1, 10 ** decades] }], { logY: true });
   expect([2, 9, 16, 36].map((decades) => yaxis(over(decades)).dtick)).toEqual([1, 1, 2, 4]);
+  expect([2, 9].map((decades) => yaxis(over(decades)).exponentformat)).toEqual([
+    undefined,
+    "power",
+  ]);
   const pair = panels([
     { title: "a", figure: over(3) },
     { title: "b", figure: over(20) },
@@ -320,7 +376,7 @@ test("categories have a color each without a blend, and their names beside the s
   expect(colorscale.map(([at]) => at)).toEqual([0, 1 / 3, 1 / 3, 2 / 3, 2 / 3, 1]);
   for (let i = 0; i < 6; i += 2) expect(colorscale[i]![1]).toBe(colorscale[i + 1]![1]);
   expect(colorbar.ticktext).toEqual(["oily", "ring", "gap"]);
-  expect(text[0]![1]).toBe("0 → 1<br>gap");
+  expect(text[0]![1]).toBe("row: 0<br>column: 1<br>gap");
   expect(() => heatmap([[3]], { categories: ["a", "b", "c"] })).toThrow(
     "heatmap: expected whole numbers from 0 to 2, one per category, got 3",
   );

@@ -89,13 +89,19 @@ export interface TreeNode {
   isKept?: boolean;
 }
 
+export interface TreeOptions {
+  /** The node that is chosen first, the last one unless given. */
+  start?: number;
+  /** What a reader is told: the way to a node, unless given, or the node alone. */
+  reads?: "way" | "node";
+}
+
 /**
  * A tree from left to right: point at a node, or choose it with the arrow keys, and read the way to
- * it.
- * @param start the node that is chosen first, the last one unless given
+ * it, or what it says itself.
  * @throws when there is no node, or a parent isn't an earlier node
  */
-export function tree(nodes: TreeNode[], { start }: { start?: number } = {}): HtmlFigure {
+export function tree(nodes: TreeNode[], { start, reads = "way" }: TreeOptions = {}): HtmlFigure {
   expectSome("tree", "nodes", nodes);
   nodes.forEach(({ parent }, i) => {
     if (Number.isInteger(parent) && parent >= -1 && parent < i) return;
@@ -107,6 +113,7 @@ export function tree(nodes: TreeNode[], { start }: { start?: number } = {}): Htm
   const leaves = nodes.flatMap((node, i) =>
     parents.has(i) ? [] : [[wayTo(i).join(" "), node.note ?? ""]],
   );
-  const { html } = table(["way", ""], leaves);
-  return { html, view: { view: "tree", version: 1, nodes, start }, isRicher: true };
+  const each = nodes.map(({ text, note = "" }) => [text, note]);
+  const { html } = reads === "node" ? table(["node", ""], each) : table(["way", ""], leaves);
+  return { html, view: { view: "tree", version: 1, nodes, start, reads }, isRicher: true };
 }

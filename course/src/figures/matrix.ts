@@ -1,9 +1,11 @@
 /** Matrices as colors: attention maps, weights, gray pictures. */
+import { expectPaths, overlay, type Path } from "./paths";
 import {
   axis,
   cycle,
   DIVERGING,
   layout,
+  plain,
   SEQUENTIAL,
   type Layout,
   type PlotFigure,
@@ -41,6 +43,8 @@ interface HeatmapOptions {
   diverging?: boolean;
   /** What the whole numbers 0, 1, … stand for: each gets a color of its own. */
   categories?: string[];
+  /** Lines over the matrix, from cell to cell. */
+  paths?: Path[];
 }
 
 /** A value with three digits, never as 167.9861µ. */
@@ -87,34 +91,33 @@ function expectCategories(matrix: number[][], categories: string[]): void {
   );
 }
 
-/** What shows under the pointer. */
-function hover(matrix: number[][], { xLabels, yLabels, categories }: HeatmapOptions): Trace {
-  if (categories) {
-    const text = matrix.map((row, i) =>
-      row.map((v, j) => `${yLabels?.[i] ?? i} → ${xLabels?.[j] ?? j}<br>${categories[v] ?? ""}`),
-    );
-    return { text, hovertemplate: "%{text}<extra></extra>" };
+/** What shows under the pointer: the row, the column, and the value or the category's name. */
+function hover(matrix: number[][], options: HeatmapOptions): Trace {
+  const { x = "column", y = "row", xLabels, yLabels, categories } = options;
+  if (!xLabels && !yLabels && !categories) {
+    return { hovertemplate: `${y}: %{y}<br>${x}: %{x}<br>${VALUE}<extra></extra>` };
   }
-  if (!xLabels && !yLabels) {
-    return { hovertemplate: `row %{y}, column %{x}<br>${VALUE}<extra></extra>` };
-  }
+  const word = (labels: string[] | undefined, i: number) => plain(labels?.[i] ?? String(i));
+  const value = (v: number) => (categories ? `<br>${categories[v] ?? ""}` : "");
   const text = matrix.map((row, i) =>
-    row.map((_, j) => `${yLabels?.[i] ?? i} → ${xLabels?.[j] ?? j}`),
+    row.map((v, j) => `${y}: ${word(yLabels, i)}<br>${x}: ${word(xLabels, j)}${value(v)}`),
   );
-  return { text, hovertemplate: `%{text}<br>${VALUE}<extra></extra>` };
+  return { text, hovertemplate: `%{text}${categories ? "" : `<br>${VALUE}`}<extra></extra>` };
 }
 
 /**
  * A matrix as colors, with its first row on top. An infinite entry, such as a masked score, stays
  * blank.
  * @param options range: the values at both ends of the color scale; diverging: white at zero;
- *   categories: the names of 0, 1, …, where numbers stand for kinds of things
+ *   categories: the names of 0, 1, …, where numbers stand for kinds of things; paths: lines over the
+ *   matrix, such as `{ name: "k = 7", cells: [[2, 9], [2, 7], [7, 9], [2, 9]] }`
  * @throws when the matrix is empty or ragged or holds NaN, when the labels are not one per row or
- *   column, or when an entry is no category
+ *   column, when an entry is no category, or when a path leaves the matrix
  */
 export function heatmap(matrix: number[][], options: HeatmapOptions = {}): PlotFigure {
   expectMatrix("heatmap", "the matrix", matrix);
-  const { x, y, xLabels, yLabels, diverging, range, categories } = options;
+  const { x, y, xLabels, yLabels, diverging, range, categories, paths = [] } = options;
+  expectPaths(paths, matrix);
   if (categories) expectCategories(matrix, categories);
   if (xLabels) expectSameLength("heatmap", "xLabels", xLabels, "a row", matrix[0]!);
   if (yLabels) expectSameLength("heatmap", "yLabels", yLabels, "the matrix", matrix);
@@ -133,12 +136,27 @@ export function heatmap(matrix: number[][], options: HeatmapOptions = {}): PlotF
   const xTicks = ticks(xLabels, matrix[0]!.length);
   const yTicks = ticks(yLabels, matrix.length);
   const square = squares(matrix.length, matrix[0]!.length);
+  const over = overlay(paths);
+  // lines must not widen the axes
+  const fixed = (range: [number, number]) => (paths.length > 0 ? { autorange: false, range } : {});
   return {
-    data: [trace],
+    data: [trace, ...over.data],
     layout: layout({
       ...square.meta,
-      xaxis: axis(x, { showgrid: false, ...square.x, ...xTicks }),
-      yaxis: axis(y, { showgrid: false, autorange: "reversed", ...square.y, ...yTicks }),
+      ...over.layout,
+      xaxis: axis(x, {
+        showgrid: false,
+        ...square.x,
+        ...xTicks,
+        ...fixed([-0.5, matrix[0]!.length - 0.5]),
+      }),
+      yaxis: axis(y, {
+        showgrid: false,
+        autorange: "reversed",
+        ...square.y,
+        ...yTicks,
+        ...fixed([matrix.length - 0.5, -0.5]),
+      }),
     }),
   };
 }
@@ -171,7 +189,7 @@ export function images(pictures: number[][][], options: ImagesOptions = {}): Plo
     ],
     showscale: false,
     hoverongaps: false,
-    hovertemplate: "%{z}<extra></extra>",
+    hovertemplate: `${VALUE}<extra></extra>`,
   };
   const hidden = { visible: false, showgrid: false };
   return {

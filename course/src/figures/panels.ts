@@ -64,6 +64,7 @@ export function panels(
         {},
         ...all.map((panel) => panelAxes(panel, x, y, grid, plots.length >= MANY)),
       ),
+      meta: { panels: { count: plots.length, columns } },
       annotations: all.flatMap((panel) => annotationsOf(panel, grid)),
       showlegend: legend,
       plot_bgcolor: first.plot_bgcolor,
@@ -77,7 +78,7 @@ export function panels(
 
 function axesOf(plots: PlotFigure[], name: "xaxis" | "yaxis"): Axes {
   const list = sameTicks(plots.map((p) => (p.layout[name] ?? {}) as Layout));
-  const maps = plots.every((p) => p.data.every((t) => t.type === "heatmap"));
+  const maps = plots.every((p) => p.data.some((t) => t.type === "heatmap"));
   const shared = !maps && alike(list);
   return { list, shared, once: identical(list) && (maps || shared) };
 }
@@ -99,8 +100,8 @@ function tickDistance({ dtick }: Layout): number {
 function sameTicks(axes: Layout[]): Layout[] {
   if (!axes.every((a) => a.type === "log") || !alike(axes)) return axes;
   const longest = axes.reduce((a, b) => (tickDistance(b) > tickDistance(a) ? b : a));
-  const { dtick, tickformat } = longest;
-  return axes.map((a) => ({ ...a, dtick, tickformat }));
+  const { dtick, tickformat, exponentformat } = longest;
+  return axes.map((a) => ({ ...a, dtick, tickformat, exponentformat }));
 }
 
 /** Leaves room between panels for the numbers and titles of their axes. */
@@ -176,8 +177,12 @@ function drawnAxis(axes: Axes, index: number, atEdge: boolean, small: boolean): 
 }
 
 /** The panel's title, and what its plot writes. */
-function annotationsOf({ title, plot, suffix, left, top }: Panel, { width }: Grid): Layout[] {
+function annotationsOf(
+  { title, plot, index, suffix, left, top }: Panel,
+  { width }: Grid,
+): Layout[] {
   const heading = {
+    name: `panel ${index}`,
     text: `<b>${title}</b>`,
     xref: "paper",
     yref: "paper",
@@ -194,8 +199,8 @@ function annotationsOf({ title, plot, suffix, left, top }: Panel, { width }: Gri
 /** The panels' series on their own axes; series with one name have one entry in the legend. */
 function tracesOf(all: Panel[]): Trace[] {
   const named = new Set<unknown>();
-  const entry = (name: unknown): Trace => {
-    if (name === undefined) return {};
+  const entry = ({ name, showlegend: own }: Trace): Trace => {
+    if (name === undefined || own === false) return {};
     const showlegend = !named.has(name);
     named.add(name);
     return { legendgroup: name, showlegend };
@@ -205,7 +210,7 @@ function tracesOf(all: Panel[]): Trace[] {
       ...trace,
       xaxis: `x${suffix}`,
       yaxis: `y${suffix}`,
-      ...entry(trace.name),
+      ...entry(trace),
       ...(index > 0 && trace.type === "heatmap" ? { showscale: false } : {}),
     })),
   );

@@ -71,7 +71,9 @@ export function lines(
   options: Axes & { marks?: boolean } = {},
 ): PlotFigure {
   expectSome("lines", "series", series);
+  let drawn = 0; // lines that aren't baselines: they differ by their dashes
   const data = series.map(({ name, x, y, dash }, i) => {
+    const own = dash ? i : drawn++;
     expectNumbers("lines", `"${name}"`, y, options.logY);
     if (x) {
       expectSameLength("lines", `x of "${name}"`, x, "y", y);
@@ -85,7 +87,7 @@ export function lines(
       name,
       x: positions,
       y,
-      line: { color: cycle(COLORS, i), width: 2, dash: dashOf(i, dash, options.marks) },
+      line: { color: cycle(COLORS, i), width: 2, dash: dashOf(own, dash, options.marks) },
       ...(options.marks ? { marker: { symbol: cycle(SYMBOLS, i), size: 7 } } : {}),
     };
   });

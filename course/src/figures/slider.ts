@@ -13,7 +13,8 @@ const ROOM = 90;
  * All frames share their scales.
  * @param label what the slider sets: "temperature"
  * @param frame the figure for a value; each has the same number of series
- * @param options start: the value that shows first, and in print; the first one unless given
+ * @param options start: the value that shows first, and in print; the first one unless given;
+ *   plays: whether it plays by itself when a control answers with it
  * @throws when there is no value, when start is none of them, when a frame is a table, or when a
  *   frame differs from the first in its number of series or panels
  */
@@ -21,7 +22,7 @@ export function slider(
   label: string,
   values: Value[],
   frame: (value: Value, index: number) => Figure,
-  options: { start?: Value } = {},
+  options: { start?: Value; plays?: boolean } = {},
 ): PlotFigure {
   expectSome("slider", "values", values);
   const start = options.start === undefined ? 0 : values.indexOf(options.start);
@@ -36,6 +37,7 @@ export function slider(
   const { layout } = plots[0]!;
   const { margin, height } = layout as { margin: { b: number }; height: number };
   const shown = frames[start]!;
+  const plays = options.plays ? { plays: true } : {};
   return {
     data: shown.data,
     frames,
@@ -45,7 +47,7 @@ export function slider(
       ...steadyAxes(plots),
       meta: {
         ...(layout.meta as Layout),
-        slider: { label, values: values.map(String), start, room: ROOM },
+        slider: { label, values: values.map(String), start, room: ROOM, ...plays },
       },
       height: height + ROOM,
       margin: { ...margin, b: margin.b + ROOM },

@@ -33,6 +33,9 @@ const viewShown = () => shown.at(-1)!.data[VIEW_MIME] as View & { id: string };
 const ask = (view: { id: string }, values: object) =>
   targets.get("course.control")!.answer({ values }, { id: view.id });
 
+const TILES = { input: "tiles", pictures: [[[0]], [[1]]], rows: 1, columns: 2 };
+const MAP = { input: "map", x: [0, 1], y: [0, 1], group: [0, 1], groups: ["a", "b"] };
+
 test("inputs are completed, and what makes no sense is named", () => {
   expect(completed("t", { input: "slider", from: 0, to: 2 })).toEqual({
     input: "slider",
@@ -51,13 +54,42 @@ test("inputs are completed, and what makes no sense is named", () => {
     [{ input: "text", start: 3 }, "a text"],
     [{ input: "choice", of: [] }, "at least one"],
     [{ input: "choice", of: ["a"], start: "b" }, "one of the choices"],
+    [{ input: "switch", start: "on" }, "true or false"],
     [{ input: "pad", rows: 0, columns: 8 }, "rows and columns"],
     [{ input: "pad", rows: 1, columns: 2, start: [[0]] }, "a start of 1 rows of 2 cells"],
+    [{ ...TILES, rows: 40 }, "rows and columns"],
+    [{ ...TILES, mode: "draw" }, '"swap" or "paint"'],
+    [{ ...TILES, start: [[0, 2]] }, "a start of 1 rows of 2 numbers"],
+    [{ ...MAP, y: [0] }, "as many numbers in y"],
+    [{ ...MAP, group: [0, 2] }, "a group from 0 to 1"],
+    [{ ...MAP, start: 2 }, "a start from 0 to 1"],
   ];
   for (const [input, what] of bad) {
     expect(() => completed("size", input as Input), what).toThrow(what);
     expect(() => completed("size", input as Input)).toThrow('"size"');
   }
+});
+
+test("tiles and points from a page are taken only as they can be", () => {
+  const swap = completed("t", TILES as Input);
+  const paint = completed("t", { ...TILES, mode: "paint" } as Input); // prettier-ignore
+  expect(swap).toMatchObject({
+    mode: "swap",
+    start: [[0, 1]],
+    pictures: { gray: ["AA==", "/w=="] },
+  });
+  expect([valueFrom(swap, [[1, 0]]), valueFrom(swap, [[1, 1]])]).toEqual([[[1, 0]], undefined]); // prettier-ignore
+  expect(valueFrom(paint, [[1, 1]])).toEqual([[1, 1]]);
+  for (const no of [[[0, 2]], [[0]], [[0, 1, 0]], [["0", 1]], [[0, NaN]], "01", null]) {
+    expect(valueFrom(paint, no), JSON.stringify(no)).toBeUndefined();
+  }
+  const map = completed("m", MAP as Input);
+  expect([0, 1].map((point) => valueFrom(map, point))).toEqual([0, 1]);
+  for (const no of [2, -1, 0.5, NaN, "0", "length", null]) {
+    expect(valueFrom(map, no)).toBeUndefined();
+  }
+  const ragged = { ...TILES, pictures: [[[0]], [[1, 1]]] } as Input;
+  expect(() => completed("t", ragged)).toThrow("1 × 1 pixels in picture 1, got 1 × 2");
 });
 
 test("values from a page are taken only as the input can have them", () => {
@@ -69,6 +101,12 @@ test("values from a page are taken only as the input can have them", () => {
   expect(valueFrom(text, 3)).toBeUndefined();
   const choice = completed("c", { input: "choice", of: ["a", "b"] });
   expect([valueFrom(choice, "b"), valueFrom(choice, "toString")]).toEqual(["b", undefined]);
+  const onOff = completed("o", { input: "switch" });
+  expect([onOff.start, valueFrom(onOff, true), valueFrom(onOff, 1)]).toEqual([
+    false,
+    true,
+    undefined,
+  ]);
   const pad = completed("p", { input: "pad", rows: 2, columns: 2 });
   expect(
     valueFrom(pad, [

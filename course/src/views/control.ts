@@ -8,14 +8,14 @@ import { CONFIG, withCaption, type Figure } from "../figures/figure";
 import { slider } from "../figures/slider";
 import { display, serve, type Bundle } from "../kernel";
 import { captioned, expectCaption } from "../show";
-import { completed, valueFrom, type Input, type Inputs, type Values } from "./inputs";
+import { completed, valueFrom, type Complete, type Inputs, type Values } from "./inputs";
 import { VIEW_MIME, viewOf, type Shown, type View } from "./view";
 
 export const TARGET = "course.control";
 
 type Answer = (values: Record<string, unknown>) => unknown;
 interface Control {
-  inputs: Record<string, Required<Input>>;
+  inputs: Record<string, Complete>;
   answer: Answer;
 }
 interface Frame {
@@ -121,7 +121,7 @@ function alternative(caption: string, frames: Frame[]): Bundle {
 function framed(frames: Frame[], first: Exclude<Figure, { html: string }>) {
   if (frames.length === 1) return first;
   try {
-    const names = frames.map(({ values }) => nameOf(values));
+    const names = frames.map(({ values }, i) => nameOf(values, i + 1));
     return slider(Object.keys(frames[0]!.values).join(", "), names, (_, i) => {
       return frames[i]!.shown as Figure;
     });
@@ -130,7 +130,14 @@ function framed(frames: Frame[], first: Exclude<Figure, { html: string }>) {
   }
 }
 
-const nameOf = (values: Record<string, unknown>) =>
+const nameOf = (values: Record<string, unknown>, number: number) =>
   Object.values(values)
-    .map((value) => (Array.isArray(value) ? "drawing" : String(value)))
+    .map((value) => wordFor(value, number))
     .join(", ");
+
+/** What a position of the slider is called; a drawing has no other name than its number. */
+function wordFor(value: unknown, number: number): string {
+  if (Array.isArray(value)) return `example ${number}`;
+  if (typeof value === "boolean") return value ? "on" : "off";
+  return String(value);
+}

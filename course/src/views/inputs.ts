@@ -3,6 +3,9 @@
  * student's function sees it.
  */
 
+import { completedMap, isPoint, type CompleteMap, type MapInput } from "./map";
+import { completedTiles, tilesFrom, type CompleteTiles, type TilesInput } from "./tiles";
+
 /** A slider over numbers in equal steps, or over a list of values. */
 export interface SliderInput {
   input: "slider";
@@ -25,6 +28,12 @@ export interface ChoiceInput {
   of: readonly string[];
   start?: string;
 }
+/** Something that is on or off. */
+export interface SwitchInput {
+  input: "switch";
+  /** Off unless given. */
+  start?: boolean;
+}
 /** A pad to draw on with a pointer or the keyboard: rows of cells that are 0 or 1. */
 export interface PadInput {
   input: "pad";
@@ -35,23 +44,44 @@ export interface PadInput {
   /** What is drawn at the start; nothing unless given. */
   start?: readonly (readonly number[])[];
 }
-export type Input = SliderInput | TextInput | ChoiceInput | PadInput;
+export type Input =
+  SliderInput | TextInput | ChoiceInput | SwitchInput | PadInput | TilesInput | MapInput;
+/** An input with all that may be left out, as plain data for a page. */
+export type Complete =
+  | Required<SliderInput | TextInput | ChoiceInput | SwitchInput | PadInput>
+  | CompleteTiles
+  | CompleteMap;
 export type Inputs = Record<string, Input>;
 
-export type ValueOf<I extends Input> = I extends SliderInput
+export type ValueOf<I extends Input> = I extends SliderInput | MapInput
   ? number
-  : I extends PadInput
+  : I extends PadInput | TilesInput
     ? number[][]
-    : string;
+    : I extends SwitchInput
+      ? boolean
+      : string;
 export type Values<I extends Inputs> = { [name in keyof I]: ValueOf<I[name]> };
 
 const MOST_LETTERS = 1000;
 const MOST_CELLS = 64;
 const STEPS = 100;
 
+type Fail = (expected: string) => never;
+
+function completedPad({ rows, columns, brush = 1, start: given }: PadInput, fail: Fail) {
+  const fits = (n: number) => Number.isInteger(n) && n >= 1 && n <= MOST_CELLS;
+  if (!fits(rows) || !fits(columns)) return fail(`from 1 to ${MOST_CELLS} rows and columns`);
+  const start = given ?? Array.from({ length: rows }, () => Array<number>(columns).fill(0));
+  const pad = { input: "pad", rows, columns, brush, start } as const;
+  if (valueFrom(pad, start) === undefined) {
+    return fail(`a start of ${rows} rows of ${columns} cells that are 0 or 1`);
+  }
+  return pad;
+}
+
 /** An input with all that may be left out, as a page draws it. @throws when it makes no sense */
-export function completed(name: string, given: Input): Required<Input> {
-  const fail = (expected: string): never => {
+export function completed(name: string, given: Input): Complete {
+  const fail: Fail = (expected) => {
     throw new Error(`control: expected ${expected} for "${name}"`);
   };
   switch (given?.input) {
@@ -76,19 +106,19 @@ export function completed(name: string, given: Input): Required<Input> {
       if (!of.includes(start)) return fail("a start that is one of the choices");
       return { input: "choice", of, start };
     }
-    case "pad": {
-      const { rows, columns, brush = 1 } = given;
-      const fits = (n: number) => Number.isInteger(n) && n >= 1 && n <= MOST_CELLS;
-      if (!fits(rows) || !fits(columns)) return fail(`from 1 to ${MOST_CELLS} rows and columns`);
-      const { start = Array.from({ length: rows }, () => Array<number>(columns).fill(0)) } = given;
-      const pad = { input: "pad", rows, columns, brush, start } as const;
-      if (valueFrom(pad, start) === undefined) {
-        return fail(`a start of ${rows} rows of ${columns} cells that are 0 or 1`);
-      }
-      return pad;
+    case "switch": {
+      const { start = false } = given;
+      if (typeof start !== "boolean") return fail("a start that is true or false");
+      return { input: "switch", start };
     }
+    case "pad":
+      return completedPad(given, fail);
+    case "tiles":
+      return completedTiles(given, fail);
+    case "map":
+      return completedMap(given, fail);
     default:
-      return fail('an input: "slider", "text", "choice" or "pad"');
+      return fail('an input: "slider", "text", "choice", "switch", "pad", "tiles" or "map"');
   }
 }
 
@@ -99,7 +129,7 @@ function onStep({ from, to, step }: Required<SliderInput>, value: number): numbe
 }
 
 /** What a page sent for an input; undefined when the input cannot have this value. */
-export function valueFrom(input: Required<Input>, value: unknown) {
+export function valueFrom(input: Complete, value: unknown) {
   switch (input.input) {
     case "slider": {
       const fits = typeof value === "number" && value >= input.from && value <= input.to;
@@ -109,6 +139,8 @@ export function valueFrom(input: Required<Input>, value: unknown) {
       return typeof value === "string" ? [...value].slice(0, input.most).join("") : undefined;
     case "choice":
       return input.of.find((choice) => choice === value);
+    case "switch":
+      return typeof value === "boolean" ? value : undefined;
     case "pad": {
       const isRow = (row: unknown): row is number[] =>
         Array.isArray(row) &&
@@ -117,5 +149,9 @@ export function valueFrom(input: Required<Input>, value: unknown) {
       const fits = Array.isArray(value) && value.length === input.rows && value.every(isRow);
       return fits ? (value as number[][]).map((row) => [...row]) : undefined;
     }
+    case "tiles":
+      return tilesFrom(input, value);
+    case "map":
+      return isPoint(input, value) ? value : undefined;
   }
 }

@@ -6,8 +6,10 @@
  */
 import { spawn } from "node:child_process";
 import type { Outcome } from "../call";
-import type { Case, KernelSpec } from "../exercise";
+import type { Case, KernelSpec, Launch } from "../exercise";
 import { prepareKernel } from "../kernel/prepare";
+import { countReads, type Buffers } from "../kernel/wgsl";
+import type { TensorData } from "../tensor-data";
 import { emptyJob, type AskedCase } from "./job";
 import { parseKernelAnswer } from "./message";
 import { runJob, type Launcher, type Patience, type RunOptions } from "./run";
@@ -22,26 +24,32 @@ export interface Kernels extends Launcher {
 /** The first run compiles the kernel, on the processor, which takes seconds for a long one. */
 const PATIENCE: Patience = { first: 20_000, next: 20_000, long: 20_000, all: 60_000 };
 
-function ordinary(root: string): Kernels {
+function ordinary(root: string, env: Record<string, string>): Kernels {
   const dawn = findDawn(root);
   return {
     wasm: "",
     close: () => undefined,
     start: () =>
       spawn(process.execPath, [HOST, dawn], {
-        env: { ...process.env, ...MESA },
+        env: { ...process.env, ...env },
         stdio: ["pipe", "ignore", "ignore", "pipe"],
         windowsHide: true,
       }),
   };
 }
 
+interface OpenOptions {
+  /** Runs an ordinary process. */
+  trusted?: boolean;
+  /** Where trusted, with Mesa's own settings: fast, on all cores. */
+  fast?: boolean;
+}
+
 /** @throws NoAdapter, NoSandbox */
-export async function openKernels(
-  root: string,
-  options: { trusted?: boolean } = {},
-): Promise<Kernels> {
-  const kernels = options.trusted ? ordinary(root) : { ...encloseKernels(root), wasm: "" };
+export async function openKernels(root: string, options: OpenOptions = {}): Promise<Kernels> {
+  const kernels = options.trusted
+    ? ordinary(root, options.fast ? {} : MESA)
+    : { ...encloseKernels(root), wasm: "" };
   try {
     await runJob(kernels, 0, emptyJob(), { patience: PATIENCE });
     return kernels;
@@ -104,4 +112,35 @@ export async function runKernel(
   const job = { ...emptyJob(), exercises: [exercise] };
   const ran = await runJob(kernels, slot, job, { patience: PATIENCE, ...options });
   return { loss: ran.losses[0], outcomes: ran.outcomes[0]!.map(parseKernelAnswer) };
+}
+
+/** A kernel's text and what it is run on. */
+export interface AskedKernel extends Buffers, Omit<Launch, "inputs" | "mostBytes"> {
+  text: string;
+  /** In the order of `inputs`. */
+  data: TensorData[];
+}
+
+/**
+ * Runs kernels of the same person, one after another in one child. Timed ones run as they are and
+ * give their milliseconds and the adapter; others have their reads counted, and give their output.
+ * @throws NoAdapter, SandboxFault
+ */
+export async function tryKernels(
+  kernels: Launcher,
+  asked: AskedKernel[],
+  how?: "timed",
+): Promise<Outcome[]> {
+  const cases = asked.map(({ text, data, sizes, shape, workgroups, ...buffers }): AskedCase => {
+    const code = how || buffers.inputs.length === 0 ? text : countReads(text, buffers);
+    return { args: [code, data, sizes, shape, workgroups, ...(how ? [how] : [])] };
+  });
+  const exercise = { name: "kernel", cell: -1, forbid: [], cases };
+  const job = { ...emptyJob(), exercises: [exercise] };
+  const { outcomes, losses } = await runJob(kernels, 0, job, { patience: PATIENCE });
+  return outcomes[0]!.map((outcome): Outcome => {
+    const known = how ? outcome : parseKernelAnswer(outcome);
+    if (!known) return { error: `It was stopped: ${losses[0] ?? "it gave no answer"}.` };
+    return known;
+  });
 }

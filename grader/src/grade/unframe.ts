@@ -11,7 +11,8 @@ const bad = (what: string) => new Error(`damaged frame: ${what}`);
 /** Hands out the bytes behind the JSON part, each once and in their order. */
 class Bytes {
   constructor(
-    private readonly bytes: Buffer,
+    /** Not a Buffer, whose parts are slow to make. */
+    private readonly bytes: Uint8Array,
     private at: number,
   ) {
     if (at > bytes.length) throw bad("its JSON part is cut off");
@@ -23,7 +24,7 @@ class Bytes {
     if (!fits || this.at + (length as number) > this.bytes.length) throw bad("bytes are cut off");
     const start = this.at;
     this.at += length as number;
-    return new Uint8Array(this.bytes.subarray(start, this.at));
+    return this.bytes.slice(start, this.at);
   }
 
   get left(): number {
@@ -94,7 +95,7 @@ function build(node: Node, bytes: Bytes, depth: number): Value {
 export function unpack(frame: Uint8Array): Value {
   const whole = Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength);
   const end = HEAD + whole.readUInt32LE(4);
-  const bytes = new Bytes(whole, end);
+  const bytes = new Bytes(new Uint8Array(whole.buffer, whole.byteOffset, whole.length), end);
   let node: Node;
   try {
     node = JSON.parse(whole.toString("utf8", HEAD, end)) as Node;

@@ -1,7 +1,8 @@
 /** One run of a kernel on a device, from plain data to plain data. */
 import type { Value } from "../value";
 import { sizeOf, type TensorData } from "../tensor-data";
-import type { kernelRunner } from "./device";
+import type { kernelRunner, KernelRun, OpenDevice } from "./device";
+import { timeKernel } from "./timer";
 
 /** The arguments of a case, in this order. */
 export type KernelArgs = [
@@ -10,22 +11,25 @@ export type KernelArgs = [
   sizes: number[],
   shape: number[],
   workgroups: number[],
+  how?: "timed",
 ];
 
-/** @returns the output and the number of reads, or the error's message */
+/** @returns the output and the number of reads, or the milliseconds, or the error's message */
 export async function answerOf(
+  { device, adapter, software }: OpenDevice,
   run: ReturnType<typeof kernelRunner>,
-  args: KernelArgs,
+  [code, inputs, sizes, shape, workgroups, how]: KernelArgs,
 ): Promise<{ value: Value } | { error: string }> {
-  const [code, inputs, sizes, shape, workgroups] = args;
+  const asked: KernelRun = {
+    code,
+    inputs: inputs.map((t) => t.data as Float32Array | Int32Array),
+    sizes,
+    length: sizeOf(shape),
+    workgroups,
+  };
   try {
-    const { output, reads } = await run({
-      code,
-      inputs: inputs.map((t) => t.data as Float32Array),
-      sizes,
-      length: sizeOf(shape),
-      workgroups,
-    });
+    if (how) return { value: { milliseconds: await timeKernel(device, asked), adapter, software } };
+    const { output, reads } = await run(asked);
     const tensor: TensorData = { shape, dtype: "float32", data: output };
     return { value: { output: tensor, reads } };
   } catch (e) {

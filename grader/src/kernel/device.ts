@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 /** What one run needs, as it crosses to the child. */
 export interface KernelRun {
   code: string;
-  inputs: Float32Array[];
+  inputs: (Float32Array | Int32Array)[];
   sizes: number[];
   length: number;
   workgroups: number[];
@@ -15,6 +15,10 @@ export interface KernelResult {
   reads: number;
 }
 
+interface AdapterInfo {
+  description: string;
+  isFallbackAdapter: boolean;
+}
 interface Dawn {
   create(options: string[]): GPU;
   globals: Record<string, unknown>;
@@ -22,18 +26,31 @@ interface Dawn {
 
 const WORD = 4;
 
+export interface OpenDevice {
+  device: GPUDevice;
+  /** What the adapter calls itself. */
+  adapter: string;
+  /** Whether it is software, on the processor, and no graphics card. */
+  software: boolean;
+}
+
 /**
  * @param dawn the file of npm's package webgpu
  * @throws when there is no adapter
  */
-export async function openDevice(dawn: string): Promise<GPUDevice> {
+export async function openDevice(dawn: string): Promise<OpenDevice> {
   const { create, globals } = (await import(pathToFileURL(dawn).href)) as Dawn;
   const gpu = create([]);
   // devices end when nothing holds the object that made them
   Object.assign(globalThis, globals, { courseGpu: gpu });
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
   if (!adapter) throw new Error("WebGPU has no adapter");
-  return adapter.requestDevice();
+  const { description, isFallbackAdapter } = (adapter as unknown as { info: AdapterInfo }).info;
+  return {
+    device: await adapter.requestDevice(),
+    adapter: description,
+    software: isFallbackAdapter,
+  };
 }
 
 function firstLine(text: string): string {
@@ -54,7 +71,7 @@ async function compileModule(device: GPUDevice, code: string): Promise<GPUShader
   return module;
 }
 
-async function compile(
+export async function compileKernel(
   device: GPUDevice,
   code: string,
   inputs: number,
@@ -83,7 +100,7 @@ async function compile(
     });
 }
 
-interface Buffers {
+export interface Buffers {
   /** In the order of their bindings. */
   bound: GPUBuffer[];
   output: GPUBuffer;
@@ -92,7 +109,9 @@ interface Buffers {
   back: GPUBuffer;
 }
 
-function filledBuffer(device: GPUDevice, words: Float32Array | Uint32Array, usage: number) {
+type Words = Float32Array | Int32Array | Uint32Array;
+
+function filledBuffer(device: GPUDevice, words: Words, usage: number) {
   const buffer = device.createBuffer({
     size: Math.max(WORD, words.byteLength),
     usage: usage | GPUBufferUsage.COPY_DST,
@@ -108,31 +127,49 @@ function sizesStruct(sizes: number[]): Uint32Array {
   return members;
 }
 
-function makeBuffers(device: GPUDevice, { inputs, sizes }: KernelRun, answer: number): Buffers {
+/** @param answer bytes of the output @param readBack bytes of it that are to be read */
+export function makeBuffers(
+  device: GPUDevice,
+  { inputs, sizes }: KernelRun,
+  answer: number,
+  readBack = answer,
+): Buffers {
   const written = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC;
   const readable = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
   const output = device.createBuffer({ size: answer, usage: written });
   const reads = device.createBuffer({ size: WORD, usage: written });
-  const back = device.createBuffer({ size: answer + WORD, usage: readable });
+  const back = device.createBuffer({ size: readBack + WORD, usage: readable });
   const uniform = filledBuffer(device, sizesStruct(sizes), GPUBufferUsage.UNIFORM);
   const filled = inputs.map((data) => filledBuffer(device, data, GPUBufferUsage.STORAGE));
   return { bound: [...filled, output, uniform, reads], output, reads, back };
 }
 
-function submit(
+/** Commands that run the kernel so many times, one after another. */
+export function encodeRuns(
   device: GPUDevice,
   pipeline: GPUComputePipeline,
-  { bound, output, reads, back }: Buffers,
+  bound: GPUBuffer[],
   [x, y, z]: number[],
-): void {
+  times: number,
+): GPUCommandEncoder {
   const encoder = device.createCommandEncoder();
   const pass = encoder.beginComputePass();
   pass.setPipeline(pipeline);
   const layout = pipeline.getBindGroupLayout(0);
   const entries = bound.map((buffer, binding) => ({ binding, resource: { buffer } }));
   pass.setBindGroup(0, device.createBindGroup({ layout, entries }));
-  pass.dispatchWorkgroups(x!, y, z);
+  for (let i = 0; i < times; i++) pass.dispatchWorkgroups(x!, y, z);
   pass.end();
+  return encoder;
+}
+
+function submit(
+  device: GPUDevice,
+  pipeline: GPUComputePipeline,
+  { bound, output, reads, back }: Buffers,
+  workgroups: number[],
+): void {
+  const encoder = encodeRuns(device, pipeline, bound, workgroups, 1);
   encoder.copyBufferToBuffer(output, 0, back, 0, output.size);
   encoder.copyBufferToBuffer(reads, 0, back, output.size, WORD);
   device.queue.submit([encoder.finish()]);
@@ -146,7 +183,9 @@ export function kernelRunner(device: GPUDevice): (run: KernelRun) => Promise<Ker
   let last: { code: string; pipeline: GPUComputePipeline } | undefined;
   return async (run) => {
     const { code, inputs, length, workgroups } = run;
-    if (last?.code !== code) last = { code, pipeline: await compile(device, code, inputs.length) };
+    if (last?.code !== code) {
+      last = { code, pipeline: await compileKernel(device, code, inputs.length) };
+    }
     const answer = Math.max(1, length) * WORD;
     device.pushErrorScope("validation");
     const buffers = makeBuffers(device, run, answer);

@@ -16,11 +16,12 @@ const short = (ran: Awaited<ReturnType<typeof answerOf>>) =>
 
 async function main(): Promise<void> {
   const job = unpack(readFileSync(0)) as unknown as Job;
-  const run = kernelRunner(await openDevice(process.argv[2]!));
+  const open = await openDevice(process.argv[2]!);
+  const run = kernelRunner(open.device);
   send({ kind: "ready" }); // what fails before this is the machine's fault, after it the kernel's
   for (const [exercise, { cases }] of job.exercises.entries()) {
     for (const [i, { args }] of cases.entries()) {
-      const ran = short(await answerOf(run, args as KernelArgs));
+      const ran = short(await answerOf(open, run, args as KernelArgs));
       send({ kind: "case", exercise, case: i, ...ran });
     }
   }

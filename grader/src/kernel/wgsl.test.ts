@@ -34,6 +34,16 @@ describe("reads become calls that count", () => {
     expect(text[8]).toContain("fn main() {}");
     expect(text.slice(0, 9).join()).not.toMatch(/nested|x\[0\]/);
   });
+  test("an input of words is u32", () => {
+    const words = HEAD.replace("y: array<f32>", "y: array<u32>");
+    const text = countReads(`${words}fn main() { let bits = y[1] >> 4u; }`, {
+      ...spec,
+      words: ["y"],
+    });
+    expect(text).toContain("let bits = course_y(u32(1)) >> 4u;");
+    expect(text).toContain("fn course_y(i: u32) -> u32 {");
+    expect(() => countReads(HEAD, { ...spec, words: ["y"] })).toThrow("y: array<u32>; is missing");
+  });
   test("the count stands behind the last binding", () =>
     expect(counted("")).toContain(
       "@group(0) @binding(4) var<storage, read_write> course_reads: atomic<u32>;",

@@ -75,10 +75,17 @@ function tokensOf(text: string): Token[] {
   return tokens;
 }
 
+/** What a kernel reads and writes. */
+export type Buffers = Pick<KernelSpec, "inputs" | "words" | "output">;
+
+const typeOf = (name: string, words: string[] = []) => (words.includes(name) ? "u32" : "f32");
+
 /** The declarations that a kernel must hold, word for word. */
-export function declarations({ inputs, output }: Pick<KernelSpec, "inputs" | "output">): string[] {
+export function declarations({ inputs, words, output }: Buffers): string[] {
+  const declared = (name: string, i: number) =>
+    `@group(0) @binding(${i}) var<storage, read> ${name}: array<${typeOf(name, words)}>;`;
   return [
-    ...inputs.map((name, i) => `@group(0) @binding(${i}) var<storage, read> ${name}: array<f32>;`),
+    ...inputs.map(declared),
     `@group(0) @binding(${inputs.length}) var<storage, read_write> ${output}: array<f32>;`,
     `@group(0) @binding(${inputs.length + 1}) var<uniform> sizes: Sizes;`,
   ];
@@ -200,11 +207,11 @@ function applied(text: string, edits: Edit[]): string {
  * the last.
  * @throws KernelError
  */
-export function countReads(source: string, spec: Pick<KernelSpec, "inputs" | "output">): string {
+export function countReads(source: string, spec: Buffers): string {
   if (source.length > LONGEST) {
     throw new KernelError(`the kernel is ${source.length} characters long, more than ${LONGEST}.`);
   }
-  const { inputs, output } = spec;
+  const { inputs, words, output } = spec;
   const text = withoutComments(source);
   const tokens = cutDeclarations(tokensOf(text), declarations(spec));
   refuseNewMeanings(tokens);
@@ -212,7 +219,8 @@ export function countReads(source: string, spec: Pick<KernelSpec, "inputs" | "ou
   const edits = tokens.flatMap((t, i) => (buffers.has(t.text) ? countRead(tokens, i, output) : []));
   const counter = `var<storage, read_write> ${OURS}reads: atomic<u32>;`;
   const counting = (name: string) =>
-    `fn ${OURS}${name}(i: u32) -> f32 { atomicAdd(&${OURS}reads, 1u); return ${name}[i]; }`;
+    `fn ${OURS}${name}(i: u32) -> ${typeOf(name, words)} ` +
+    `{ atomicAdd(&${OURS}reads, 1u); return ${name}[i]; }`;
   return [
     applied(text, edits),
     `@group(0) @binding(${inputs.length + 2}) ${counter}`,

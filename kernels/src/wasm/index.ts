@@ -8,6 +8,7 @@ import { FOURIER } from "./fourier";
 import { FUSED } from "./fused";
 import { LAYOUT } from "./layout";
 import { MAT_MUL } from "./matMul";
+import { PACKED } from "./packed";
 import { REDUCTIONS } from "./reduce";
 import { useCode } from "./module";
 import { registerKernels } from "./register";
@@ -37,7 +38,10 @@ export function registerWasmKernels(
 ): () => void {
   if (options.code) useCode(options.code);
   const missing = options.missing ?? false;
-  undo ??= registerKernels(missing ? TFJS_KERNELS : [...TFJS_KERNELS, ...FUSED], missing);
+  undo ??= registerKernels(
+    missing ? TFJS_KERNELS : [...TFJS_KERNELS, ...FUSED, ...PACKED],
+    missing,
+  );
   return () => {
     undo?.();
     undo = undefined;

@@ -2,6 +2,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { address, output, reshaped, wasm } from "./module";
+import { gatheredPacked, packedOf, transposedPacked } from "./packed";
 import type { WasmKernel } from "./register";
 import { copyStrided, steps, type Step } from "./strided";
 
@@ -145,6 +146,8 @@ const TRANSPOSE: WasmKernel = {
     if (size(shape) === 0 || long.every((axis, i) => i === 0 || axis > long[i - 1]!)) {
       return reshaped(backend, x, shape);
     }
+    const packed = packedOf(x);
+    if (packed) return transposedPacked(backend, packed);
     const y = output(backend, shape, x.dtype);
     const bytes = bytesOf(x);
     const from = steps(x.shape, bytes);
@@ -172,6 +175,11 @@ const GATHER: WasmKernel = {
     const axis = tf.util.parseAxisParam(attrs.axis as number, x.shape)[0]!;
     const limit = x.shape[axis]!;
     expectIndices(backend, indices, limit);
+    const packed = packedOf(x);
+    if (packed && !packed.transposed && axis === 0 && size(indices.shape) > 0) {
+      const rows = gatheredPacked(backend, packed, indices);
+      return { ...rows, shape: [...indices.shape, x.shape[1]!] };
+    }
     const info = collectGatherOpShapeInfo(x, indices, axis, attrs.batchDims as number);
     const { batchSize, outerSize, dimSize, sliceSize, outputShape } = info;
     const y = output(backend, outputShape, x.dtype);

@@ -2,6 +2,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { address, call, output, wasm } from "./module";
+import { multiplyPacked, packedOf } from "./packed";
 import type { WasmKernel } from "./register";
 
 const count = (shape: number[]) => tf.util.sizeFromShape(shape);
@@ -75,6 +76,21 @@ function multiplyInto(
   }
 }
 
+/** Whether the product was computed from packed weights, whose rows lie along the inner axis. */
+function multiplyByBlocks(
+  backend: BackendWasm,
+  a: tf.TensorInfo,
+  b: tf.TensorInfo,
+  transposeB: boolean,
+  result: tf.TensorInfo,
+): boolean {
+  const packed = packedOf(b);
+  if (!packed || packed.transposed === transposeB) return false;
+  const rows = count(a.shape.slice(0, -1)); // all batches are one long matrix
+  const [x, y] = [address(backend, a), address(backend, result)];
+  return multiplyPacked(backend, x, rows, packed.blocks, y);
+}
+
 function multiply(
   backend: BackendWasm,
   a: tf.TensorInfo,
@@ -99,6 +115,7 @@ function multiply(
     backend.typedArrayFromHeap(result).fill(0);
     return result;
   }
+  if (!transposeA && multiplyByBlocks(backend, a, b, transposeB, result)) return result;
   const [left, right] = [operand(backend, a, transposeA), operand(backend, b, transposeB)];
   multiplyInto(backend, left, right, batch, address(backend, result));
   return result;

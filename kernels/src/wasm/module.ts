@@ -40,7 +40,10 @@ type Name =
   | "logical"
   | "gather"
   | "scatterAdd"
-  | "multiplyAdd";
+  | "multiplyAdd"
+  | "roundBlocks"
+  | "packedProduct"
+  | "unpackBlocks";
 export type Functions = Record<Name, (...numbers: number[]) => number>;
 export interface Wasm extends Functions {
   /** Memory that gemm works in. */
@@ -100,13 +103,15 @@ export function allocate(backend: BackendWasm, bytes: number): number {
   return at;
 }
 
+export const free = (backend: BackendWasm, at: number): void => emscripten(backend)._free(at);
+
 /** Calls f with memory that is freed afterwards. */
 export function withScratch<T>(backend: BackendWasm, bytes: number, f: (at: number) => T): T {
   const at = allocate(backend, bytes);
   try {
     return f(at);
   } finally {
-    emscripten(backend)._free(at);
+    free(backend, at);
   }
 }
 
@@ -117,6 +122,10 @@ export const address = (backend: BackendWasm, t: tf.TensorInfo): number =>
 /** Memory as float32 numbers, valid until the next allocation: growing replaces the buffer. */
 export const floats = (backend: BackendWasm, at: number, length: number): Float32Array =>
   new Float32Array(emscripten(backend).HEAPU8.buffer, at, length);
+
+/** Memory as bytes, valid until the next allocation. */
+export const bytesAt = (backend: BackendWasm, at: number, length: number): Uint8Array =>
+  emscripten(backend).HEAPU8.subarray(at, at + length);
 
 /** A new tensor whose numbers aren't set yet. */
 export function output(backend: BackendWasm, shape: number[], dtype: tf.DataType): tf.TensorInfo {

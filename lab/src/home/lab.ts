@@ -80,7 +80,30 @@ export async function goTo(panel: NotebookPanel, cell: string): Promise<void> {
   if (index < 0) return;
   content.deselectAll();
   content.activeCellIndex = index;
-  void content.scrollToItem(index, "start"); // ends only when the notebook has been drawn
+  void holdInView(panel, index);
+}
+
+/** Cells above are still being drawn for this long, and push what is below them down. */
+const SETTLING_MS = 5_000;
+const LOOK_MS = 200;
+
+/** Scrolls to a cell again while the notebook settles, until the reader takes over. */
+async function holdInView(panel: NotebookPanel, index: number): Promise<void> {
+  const { content } = panel;
+  const end = Date.now() + SETTLING_MS;
+  let taken = false;
+  const take = () => (taken = true);
+  for (const name of ["wheel", "pointerdown", "keydown"]) {
+    panel.node.addEventListener(name, take, { capture: true, once: true, passive: true });
+  }
+  while (!taken && !panel.isDisposed && content.activeCellIndex === index && Date.now() < end) {
+    const cell = content.activeCell?.node.getBoundingClientRect();
+    const page = content.outerNode.getBoundingClientRect();
+    const inView =
+      cell && cell.height > 0 && cell.top >= page.top - 1 && cell.top < page.bottom / 2;
+    if (!inView) void content.scrollToItem(index, "start").catch(() => undefined);
+    await new Promise((done) => setTimeout(done, LOOK_MS));
+  }
 }
 
 /** A widget that draws the scene again whenever it changes. */

@@ -15,4 +15,5 @@ export * from "./fape";
 export * from "./backboneUpdate";
 export * from "./structureModule";
 export * from "./lddt";
+export * from "./bestRotation";
 export * from "./alignedRmsd";

@@ -15,8 +15,8 @@ import type { OuterProductParams } from "./pairTypes";
  *   a = m·(norm(msa)·wA + bA),  b = m·(norm(msa)·wB + bB),  with the mask m
  *   z_ij = flatten(Σ_r a_ri ⊗ b_rj)·wOut / (eps + Σ_r m_ri·m_rj) + bOut
  * @param msa float32 [B, R, N, C], R sequences of N residues
- * @param params norm [C], wA [C, cA], wB [C, cB], wOut [cA·cB, Cz], bOut [Cz]; row p·cB + q of wOut
- *   is for channel p of a and q of b
+ * @param params norm [C], wA [C, cA], wB [C, cB], wOut [cA·cB, Cz], whose row p·cB + q is for
+ *   channel p of a and q of b; optional biases bA [cA], bB [cB], bOut [Cz]
  * @param options mask [B, R, N], any dtype, default all 1; eps, default 1e-3
  * @returns [B, N, N, Cz]
  * @throws when a shape doesn't fit

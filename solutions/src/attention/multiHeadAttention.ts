@@ -14,7 +14,7 @@ import { splitHeads } from "./splitHeads";
 import type { AttentionOptions, AttentionParams } from "./types";
 
 /**
- * Every token asks all tokens:
+ * Self-attention in H heads, where every token asks all tokens:
  *   q = x·wq + bq,   k = x·wk + bk,   v = x·wv + bv,   each cut into heads
  *   attention in each head, where query head h reads key/value group ⌊h·G/H⌋
  *   the heads side by side, times wo, plus bo

@@ -102,7 +102,7 @@ test(
   "it reads each query once, each key and value once for a block of queries: " +
     "O(T²·D / blockQ) bytes",
   async () => {
-    const run = kernelRunner(await openDevice(paths(courseRoot()).dawn));
+    const run = kernelRunner((await openDevice(paths(courseRoot()).dawn)).device);
     for (const D of [32, 64, 128]) {
       for (const [T, S, causal] of [
         [128, 128, 0],

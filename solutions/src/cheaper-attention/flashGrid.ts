@@ -67,6 +67,6 @@ export function wall(query: Tile, key: Tile, { causal, offset }: FlashGrid): tf.
   return barrier(places(query, offset).expandDims(1).greaterEqual(places(key)));
 }
 
-/** The scores behind the wall, if there is one. */
+/** scores + wall, so that walled-off scores become −∞; the scores as they are without a wall. */
 export const hide = (scores: tf.Tensor, wall: tf.Tensor | undefined): tf.Tensor =>
   wall ? scores.add(wall) : scores;

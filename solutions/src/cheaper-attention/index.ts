@@ -11,6 +11,3 @@ export * from "./blockSparseAttention";
 export * from "./eluPlusOne";
 export * from "./linearAttention";
 export * from "./linearAttentionStep";
-export * from "./softmaxKernel";
-export * from "./matMulKernel";
-export * from "./flashAttentionKernel";

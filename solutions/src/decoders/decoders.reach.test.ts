@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import * as tf from "@tensorflow/tfjs-core";
 import { parseGguf } from "course/dist/gguf.js";
+import { weights } from "course/dist/weights.js";
 import { courseRoot, paths } from "grader";
 import { registerWasmKernels } from "kernels";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -110,15 +111,10 @@ test.skipIf(!installed)(
     const { prompts, questions } = JSON.parse(
       readFileSync(join(data, "smollm2-reference.json"), "utf8"),
     ) as Reference;
-    const { metadata, tensors } = parseGguf(readFileSync(file), file);
+    const { metadata } = parseGguf(readFileSync(file), file);
     const options = llamaOptions(metadata);
     const { encode } = ggufTokenizer(metadata);
-    const model = llamaFromGguf(
-      Object.fromEntries(
-        [...tensors].map(([name, { shape, read }]) => [name, tf.tensor(read(), shape)]),
-      ),
-      options,
-    );
+    const model = llamaFromGguf((await weights("smollm2"))!, options); // packed where that works
     const row = (ids: number[]) => tf.tensor([ids], [1, ids.length], "int32");
     for (const { text, ids, top, greedy } of [...prompts, ...questions]) {
       expect(encode(text)).toEqual(ids);
@@ -131,7 +127,7 @@ test.skipIf(!installed)(
         if (written.length === 0) {
           const scores = await step.logits.data();
           // 30 blocks in float32 against float64, scores of 10 to 35
-          for (const [id, score] of top) expect(Math.abs(scores[id]! - score)).toBeLessThan(5e-4);
+          for (const [id, score] of top) expect(Math.abs(scores[id]! - score)).toBeLessThan(1e-4);
         }
         const best = (
           await samplingProbabilities(step.logits.squeeze([0]), { topK: 1 })

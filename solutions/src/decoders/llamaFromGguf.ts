@@ -32,7 +32,7 @@ export function llamaOptions(metadata: Record<string, unknown>): LlamaOptions {
  * @throws when heads don't divide the rows into even widths
  */
 export function unpairRows(w: tf.Tensor, heads: number): tf.Tensor {
-  const [rows, C] = w.shape as [number, number];
+  const rows = w.shape[0]!;
   const half = rows / heads / 2;
   if (!Number.isInteger(half)) {
     throw new Error(
@@ -40,7 +40,11 @@ export function unpairRows(w: tf.Tensor, heads: number): tf.Tensor {
         `got ${heads} heads and w [${w.shape.join(", ")}]`,
     );
   }
-  return tf.tidy(() => w.reshape([heads, half, 2, C]).transpose([3, 0, 2, 1]).reshape([C, rows]));
+  const order = Array.from({ length: rows }, (_, row) => {
+    const [head, place] = [Math.floor(row / half / 2), row % (2 * half)];
+    return 2 * half * head + 2 * (place % half) + Math.floor(place / half);
+  });
+  return tf.tidy(() => w.gather(tf.tensor1d(order, "int32")).transpose());
 }
 
 /**

@@ -17,7 +17,7 @@ const CHINESE = new RegExp(
 );
 
 /**
- * In this order:
+ * Cleans a text as BERT does. In this order:
  * - removes control, format and private characters, lone surrogates and U+FFFD, but keeps tabs and
  *   line ends;
  * - turns white space into spaces;

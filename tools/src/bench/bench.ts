@@ -1,15 +1,17 @@
 /**
  * `course bench [NAME…]`: compares our tools with what a user would pick instead, in one run, as
- * ratios. The figures go to .local/bench.
+ * ratios. Each run is kept in .local/bench, with its day, commit and machine.
  */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { availableParallelism, cpus } from "node:os";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { paths } from "grader";
+import { addRun, readRuns, runOf } from "./history.js";
 import { installPeers } from "./peers.js";
 import { resultsPage } from "./plot.js";
 import { programBenches, programs } from "./programs.js";
 import type { Row } from "./row.js";
+
+const RUNS = "runs.jsonl";
 
 /** Measures our tools against the programs in the folder `peers`. */
 type ToolBench = (root: string, peers: string) => Promise<Row[]>;
@@ -20,17 +22,18 @@ const TOOL_BENCHES: Record<string, () => Promise<ToolBench>> = {
 };
 
 /**
- * Runs the benchmarks of these names, all when there are none, and writes the results.
+ * Runs the benchmarks of these names, all when there are none, and adds them to the runs before.
  * @throws for a name that is no benchmark
  */
 export async function bench(root: string, names: string[]): Promise<void> {
-  const results: Record<string, Row[]> = {};
+  const folder = join(paths(root).local, "bench");
   for (const name of chooseBenches(root, names)) {
     console.log(`\n${name}`);
-    results[name] = await measure(root, name);
-    console.table(results[name].map((row) => ({ ...row, ratio: ratioText(row) })));
+    const rows = await measure(root, name);
+    console.table(rows.map((row) => ({ ...row, ratio: ratioText(row) })));
+    addRun(join(folder, RUNS), runOf(root, name, rows)); // what comes after may fail
   }
-  writeResults(root, results);
+  writePage(folder);
 }
 
 function chooseBenches(root: string, names: string[]): string[] {
@@ -58,22 +61,9 @@ function installToolPeers(root: string): string {
 
 const ratioText = ({ ratio }: Row) => (Number.isFinite(ratio) ? Number(ratio.toFixed(2)) : "-");
 
-function writeResults(root: string, results: Record<string, Row[]>): void {
-  const folder = join(paths(root).local, "bench");
-  mkdirSync(folder, { recursive: true });
-  const date = new Date().toISOString();
-  const machine = {
-    cpu: cpus()[0]?.model ?? "unknown",
-    cores: availableParallelism(),
-    node: process.version,
-  };
-  const file = join(folder, "results.json");
-  writeFileSync(`${file}.part`, JSON.stringify({ date, machine, results }, null, 1));
+function writePage(folder: string): void {
+  const file = join(folder, "results.html");
+  writeFileSync(`${file}.part`, resultsPage(readRuns(join(folder, RUNS))));
   renameSync(`${file}.part`, file);
-
-  const { cpu, cores, node } = machine;
-  const about = `${date.slice(0, 10)}, ${cpu}, ${cores} cores, Node ${node}`;
-  const page = join(folder, "results.html");
-  writeFileSync(page, resultsPage(results, about));
-  console.log(`figures: ${file}, drawn in ${page}`);
+  console.log(`all runs: ${join(folder, RUNS)}, drawn in ${file}`);
 }

@@ -1,11 +1,13 @@
 /**
- * The results of benchmarks as a page with plots that needs no network. Each comparison is one bar,
- * as long as ours is better.
+ * The runs of benchmarks as a page with plots that needs no network. Of the last run, each
+ * comparison is one bar, as long as ours is better; with runs before it, lines show how the ratios
+ * changed from commit to commit.
  */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { axis, COLORS, layout, type PlotFigure } from "course/dist/figures/figure.js";
 import { escapeHtml } from "course/dist/figures/html.js";
+import type { Run } from "./history.js";
 import type { Row } from "./row.js";
 
 const BAR_HEIGHT = 30;
@@ -82,18 +84,73 @@ const STYLE = `body {
 const DRAW = `figures.forEach(({ data, layout }, i) =>
   Plotly.newPlot("plot" + i, data, layout, { responsive: true, displaylogo: false }));`;
 
-function section(name: string, rows: Row[], index: number): string {
-  const alternative = escapeHtml(rows.map(inWords).join("; "));
-  return `<h2>${escapeHtml(name)}</h2>
-<div id="plot${index}" role="img" aria-label="${alternative}"></div>`;
+const shown = ({ date, commit, machine }: Run) =>
+  `${date.slice(0, 10)}, commit ${commit || "unknown"}, ${machine.cpu}, ${machine.cores} cores, ` +
+  `Node ${machine.node}`;
+
+/** A line for each comparison that at least two of the runs hold, from run to run. */
+export function history(runs: Run[]): PlotFigure {
+  const whats = [...new Set(runs.flatMap(({ rows }) => rows.map(({ what }) => what)))];
+  const ratioOf = (run: Run, what: string) => run.rows.find((row) => row.what === what)?.ratio;
+  const lines = whats.map((what, i) => {
+    const points = runs.map((run) => ratioOf(run, what));
+    const y = points.map((ratio) => (ratio !== undefined && ratio > 0 ? ratio : null));
+    const line = { color: COLORS[i % COLORS.length] };
+    return {
+      type: "scatter",
+      mode: "lines+markers",
+      name: what,
+      x: runs.map((_, n) => n),
+      y,
+      line,
+    };
+  });
+  const ticks = {
+    tickmode: "array",
+    tickvals: runs.map((_, n) => n),
+    ticktext: runs.map(({ date, commit }) => `${date.slice(0, 10)} ${commit}`),
+  };
+  return {
+    data: lines.filter(({ y }) => y.filter((ratio) => ratio !== null).length > 1),
+    layout: layout({
+      height: 360,
+      xaxis: axis("run", ticks),
+      yaxis: axis("times as good as the peer", { type: "log" }),
+    }),
+  };
 }
 
-/** @param about the machine and the day, a line under the title */
-export function resultsPage(results: Record<string, Row[]>, about: string): string {
+interface Plot {
+  html: string;
+  figures: PlotFigure[];
+}
+
+/** A benchmark's last run, and its runs so far where there are several. */
+function section(name: string, runs: Run[], first: number): Plot {
+  const last = runs.at(-1)!;
+  const figures = runs.length > 1 ? [ratios(last.rows), history(runs)] : [ratios(last.rows)];
+  const alternative = escapeHtml(last.rows.map(inWords).join("; "));
+  const plots = figures.map((_, i) => {
+    const label = i === 0 ? alternative : `the ratios of ${runs.length} runs`;
+    return `<div id="plot${first + i}" role="img" aria-label="${label}"></div>`;
+  });
+  const html = `<h2>${escapeHtml(name)}</h2>\n<p>${escapeHtml(shown(last))}</p>\n${plots.join("\n")}`;
+  return { html, figures };
+}
+
+/** All benchmarks, each by its own runs. */
+export function resultsPage(runs: Run[]): string {
   const { resolve } = createRequire(import.meta.url);
   const plotly = readFileSync(resolve("plotly.js-cartesian-dist-min"), "utf8");
-  const sections = Object.entries(results).map(([name, rows], i) => section(name, rows, i));
-  const figures = JSON.stringify(Object.values(results).map(ratios)).replaceAll("<", "\\u003c");
+  const names = [...new Set(runs.map(({ name }) => name))];
+  const drawn: PlotFigure[] = [];
+  const sections = names.map((name) => {
+    const own = runs.filter((run) => run.name === name);
+    const { html, figures } = section(name, own, drawn.length);
+    drawn.push(...figures);
+    return html;
+  });
+  const figures = JSON.stringify(drawn).replaceAll("<", "\\u003c");
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -102,7 +159,6 @@ export function resultsPage(results: Record<string, Row[]>, about: string): stri
 ${STYLE}
 </style>
 <h1>Benchmarks</h1>
-<p>${escapeHtml(about)}</p>
 ${sections.join("\n")}
 <script>${plotly}</script>
 <script>

@@ -119,15 +119,20 @@ function checkExerciseDefinition(
 /** A definition shown ready, after the text of its block. */
 export function readGiven(block: Block, [name = "", ...words]: string[], reading: Reading): void {
   const line = block.from + 1;
-  if (name === "" || words.length > 0) {
-    reading.report(line, "a given block has one name and nothing else: write ::: given gelu");
+  const folded = words[0] === "fold=yes";
+  if (name === "" || words.length > (folded ? 1 : 0)) {
+    reading.report(
+      line,
+      "a given block has one name and at most fold=yes after it: write ::: given gelu",
+    );
   }
   for (const inner of block.inner) {
     if (!isText(inner, `the given block ${name}`, reading.report)) continue;
     addToText(reading, inner.from + 1, readText(inner, reading));
   }
   const found = name === "" ? undefined : define(name, line, reading);
-  if (found) reading.cells.push({ kind: "given", id: name, line, name, code: found.code });
+  const fold = folded ? { fold: "prepares" as const } : {};
+  if (found) reading.cells.push({ kind: "given", id: name, line, name, code: found.code, ...fold });
   reading.open = undefined;
 }
 

@@ -56,10 +56,15 @@ function docOf(s: TypeScript.Statement): string {
   return (doc && ts.getTextOfJSDocComment(doc.comment)) ?? "";
 }
 
-/** Ends at a full stop before a line's end or a capital letter. */
+/**
+ * Ends at a full stop before a line's end or a capital letter, or before the formulas or the list
+ * that its colon announces.
+ */
 function firstSentence(doc: string): string {
+  const [announced] = /^[\s\S]+?:(?=\n(?: {2}|- ))/.exec(doc) ?? [];
   const [sentence] = /^[\s\S]*?[.!?](?=\n|\s+[A-Z"(]|\s*$)/.exec(doc) ?? [doc.split("\n\n")[0]!];
-  return sentence.replace(/\s+/g, " ").trim();
+  const short = announced !== undefined && announced.length < sentence.length;
+  return (short ? announced.replace(/:$/, ".") : sentence).replace(/\s+/g, " ").trim();
 }
 
 function typeNames(nodes: TypeScript.Node[]): string[] {

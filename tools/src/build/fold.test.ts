@@ -34,6 +34,18 @@ test("a lesson's author marks a cell", () => {
   ]);
 });
 
+test("a given definition folds when its author says so, and only then", () => {
+  const given = (mark: string) => {
+    const { cells } = parse(`${HEAD}${SETUP}::: given insert${mark}\n:::\n`);
+    return cells.find((c) => c.kind === "given");
+  };
+  expect(given("")).not.toHaveProperty("fold");
+  expect(given(" fold=yes")).toMatchObject({ fold: "prepares" });
+  expect(problems(`${HEAD}${SETUP}::: given insert fold=no\n:::\n`)).toEqual([
+    expect.stringMatching(/^10: a given block has one name and at most fold=yes after it/),
+  ]);
+});
+
 const STUB = `const LEAST = 1;
 
 function half(x: number, options: { by?: number } = {}): number {

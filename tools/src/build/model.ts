@@ -28,6 +28,8 @@ export interface GivenCell extends Placed {
   kind: "given";
   name: string;
   code: string;
+  /** Why its code is folded; absent where it is not. */
+  fold?: Fold;
 }
 export interface ExerciseCell extends Placed {
   kind: "exercise";

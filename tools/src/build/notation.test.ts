@@ -28,6 +28,8 @@ it("names the file when a letter or a color is none", () => {
     expect(readNotation(folder)).toEqual({});
     writeFileSync(join(folder, "notation.json"), '{ "q": "orange" }');
     expect(() => readNotation(folder)).toThrow(/notation\.json: expected .*, got q/);
+    writeFileSync(join(folder, "notation.json"), '{ "q": "#c65a11" }');
+    expect(() => readNotation(folder)).toThrow("#c65a11 of q is too light");
   } finally {
     rmSync(folder, { recursive: true });
   }

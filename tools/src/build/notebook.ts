@@ -115,7 +115,13 @@ function cellsOf(c: Cell): NotebookCell[] {
     case "code":
       return [cell(c.id, "code", c.code, { role: c.role, ...(c.fold ? { fold: c.fold } : {}) })];
     case "given":
-      return [cell(c.id, "code", c.code, { role: "given", name: c.name })];
+      return [
+        cell(c.id, "code", c.code, {
+          role: "given",
+          name: c.name,
+          ...(c.fold ? { fold: c.fold } : {}),
+        }),
+      ];
     case "exercise":
       return exerciseCells(c);
     case "written":

@@ -16,6 +16,13 @@ export type Side = { weight: number };
 export function double(pair: Pair,
   by = 2): Pair { return pair; }
 export const loose = (n: number): number => n;
+/**
+ * Turns a pair by an angle, or
+ * leaves it:
+ *   (a, b) → (b, −a)
+ * Angles are exact. Nothing else.
+ */
+export const turn = (pair: Pair): Pair => pair;
 /** Asks. */
 export function answer(pair: Pair): number {
   unused(pair);
@@ -39,6 +46,11 @@ test("functions have a signature on one line and a sentence, types their fields"
   expect(offer).toContain("* @returns heavier\n */\nfunction double(pair: Pair, by = 2): Pair;");
   expect(offer).toContain("/** A pair. */\ninterface Pair { left: Side; right: Side }");
   expect(offer.indexOf("interface Pair")).toBeLessThan(offer.indexOf("type Side"));
+});
+
+test("a sentence ends before the formula that it announces", () => {
+  const offer = offerOf(definitions.answer!, ["turn"], solutions);
+  expect(offer).toContain("- `turn(pair: Pair): Pair`: Turns a pair by an angle, or leaves it.\n");
 });
 
 test("an answer that takes nothing still shows its arguments' types", () => {

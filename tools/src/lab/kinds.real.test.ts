@@ -204,3 +204,190 @@ test("chain: pointer, finger and keys turn it, residues have names, and new data
   expect(await update({ ...chain(12), chains: [{ name: "a", points: [[NaN]] }] })).toBe(false);
   await expectSound();
 });
+
+test("track: slider, keys and pointer go from the whole to a letter and back", async () => {
+  const length = 5000;
+  const bytes = Buffer.from(Array.from({ length }, (_, i) => i % 256)).toString("base64");
+  const track = {
+    ...{ view: "track", version: 1, caption: "Track.", text: "ACGT".repeat(length / 4) },
+    ...{ unit: "base", regions: [{ name: ATTACK, from: 0, to: 2500 }] },
+    tracks: [{ name: ATTACK, from: 0, to: 255, bytes }],
+  };
+  await draw(track);
+  const canvas = page.locator("canvas");
+  const seen = () => page.locator(".course-zoom output").textContent();
+  const picture = () => canvas.evaluate((c) => (c as HTMLCanvasElement).toDataURL());
+  const whole = await picture();
+  expect(await seen()).toBe("5,000 bases");
+  await page.getByRole("slider").focus();
+  await page.keyboard.press("End");
+  expect(await seen()).toBe("10 bases");
+  await canvas.focus();
+  await page.keyboard.press("PageDown");
+  expect(await told()).toBe(`base 2,501 is A: ${ATTACK} 196.00`);
+  await page.keyboard.press("ArrowDown");
+  expect(await seen()).toBe("14 bases");
+  const { x, y, width } = (await canvas.boundingBox())!;
+  await page.mouse.move(x + width / 2, y + 100);
+  await page.mouse.down();
+  await page.mouse.move(x + width / 2 + 300, y + 100);
+  await page.mouse.up();
+  expect(await picture()).not.toBe(whole);
+  await page.mouse.move(x + 5, y + 100);
+  expect(await told()).toMatch(/^base 2,4\d\d is [ACGT] \(<img.*\): /);
+  expect(await update({ ...track, text: "" })).toBe(false);
+  await canvas.focus();
+  await page.keyboard.press("Home");
+  expect(await seen()).toBe("5,000 bases");
+  await expectSound();
+});
+
+/** A control whose kernel answers with the values that it was asked with. */
+const drawAsking = (inputs: object, values: object) =>
+  page.evaluate(
+    ([inputs, values]) => {
+      const style = document.createElement("style");
+      style.textContent = views.STYLE;
+      document.head.append(style);
+      const plotly = { react: () => undefined, purge: () => undefined };
+      const text = (shown: unknown) => ({ view: "text", version: 1, text: JSON.stringify(shown) });
+      const kernel = {
+        open(_: object, listener: { ready(): void; received(data: unknown): void }) {
+          setTimeout(() => listener.ready());
+          return {
+            send: (data: { values: unknown }) =>
+              setTimeout(() => listener.received({ shows: text(data.values) })),
+            close: () => undefined,
+          };
+        },
+        onChange: () => () => undefined,
+      };
+      const view = {
+        ...{ view: "control", version: 1, id: "a", caption: "Control.", inputs },
+        frames: [{ values, shows: text("start") }],
+      };
+      const host = document.querySelector("main > div")!;
+      views.drawView(host, view, { plotly, dark: () => false, kernel });
+    },
+    [inputs, values] as const,
+  );
+const answered = () => page.locator(".course-shown").textContent();
+const gray = (...values: number[]) => Buffer.from(values).toString("base64");
+
+test("tiles change places by dragging, by clicks and by keys; painting takes what is chosen", async () => {
+  const pictures = { width: 1, height: 1, gray: [0, 85, 170, 255].map((v) => gray(v)) };
+  const start = [[0, 1], [2, 3]]; // prettier-ignore
+  const board = { input: "tiles", pictures, rows: 2, columns: 2, start };
+  await drawAsking(
+    { a: { ...board, mode: "swap" }, b: { ...board, mode: "paint" } },
+    { a: start, b: start },
+  );
+  const [swap, paint] = [0, 1].map((i) => page.locator(".course-tiles > canvas").nth(i));
+  const at = async (where: typeof swap, row: number, column: number) => {
+    const { x, y, width } = (await where!.boundingBox())!;
+    return [x + ((column + 0.5) * width) / 2, y + ((row + 0.5) * width) / 2] as const;
+  };
+  const expectTiles = (a: number[][], b: number[][]) =>
+    expect.poll(answered).toBe(JSON.stringify({ a, b }));
+  await page.mouse.move(...(await at(swap, 0, 0)));
+  await page.mouse.down();
+  await page.mouse.move(...(await at(swap, 1, 1)));
+  await page.mouse.up();
+  await expectTiles([[3, 1], [2, 0]], start); // prettier-ignore
+  await page.mouse.click(...(await at(swap, 0, 1)));
+  await page.mouse.click(...(await at(swap, 1, 0)));
+  await expectTiles([[3, 2], [1, 0]], start); // prettier-ignore
+  await swap!.focus();
+  for (const key of [" ", "ArrowUp", " "]) await page.keyboard.press(key);
+  await expectTiles([[1, 2], [3, 0]], start); // prettier-ignore
+  await page.getByRole("button", { name: "Start again" }).first().click();
+  await expectTiles(start, start);
+  await page.getByRole("radio", { name: "tile 0", exact: true }).focus();
+  await page.keyboard.press("End");
+  await page.mouse.click(...(await at(paint, 0, 0)));
+  await expectTiles(start, [[3, 1], [2, 3]]); // prettier-ignore
+  await expectSound();
+});
+
+test("a map's point is chosen by pointer and by keys, and its group is said", async () => {
+  const map = { x: [0, 10, 20], y: [0, 10, 0], group: [0, 1, 1], groups: ["a", ATTACK], start: 0 };
+  await drawAsking({ cell: { input: "map", ...map } }, { cell: 0 });
+  const canvas = page.locator(".course-map > canvas");
+  const said = () => page.locator(".course-said").textContent();
+  expect(await said()).toBe("point 0: a");
+  await canvas.focus();
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(answered).toBe('{"cell":1}');
+  expect(await said()).toBe(`point 1: ${ATTACK}`);
+  const { x, y, width, height } = (await canvas.boundingBox())!;
+  await page.mouse.click(x + width - 15, y + height * 0.7);
+  await expect.poll(answered).toBe('{"cell":2}');
+  await expectSound();
+});
+
+test("fingers choose tiles, points and places of a track", async () => {
+  await page.close();
+  page = await browser.newPage({ viewport: { width: 380, height: 700 }, hasTouch: true });
+  await page.setContent('<html lang="en"><title>t</title><main><h1>A view</h1><div></div></main>');
+  await page.addScriptTag({ content: script });
+  const pictures = { width: 1, height: 1, gray: [gray(0), gray(255)] };
+  const swap = { input: "tiles", pictures, rows: 1, columns: 2, mode: "swap", start: [[0, 1]] };
+  const map = { input: "map", x: [0, 1], y: [0, 1], group: [0, 0], groups: [""], start: 0 };
+  await drawAsking({ board: swap, cell: map }, { board: swap.start, cell: 0 });
+  const tap = async (selector: string, right: number, down: number) => {
+    const where = page.locator(selector);
+    await where.scrollIntoViewIfNeeded();
+    const { x, y, width, height } = (await where.boundingBox())!;
+    await page.touchscreen.tap(x + right * width, y + down * height);
+  };
+  await tap(".course-tiles > canvas", 0.25, 0.5);
+  await tap(".course-tiles > canvas", 0.75, 0.5);
+  await expect.poll(answered).toBe('{"board":[[1,0]],"cell":0}');
+  await tap(".course-map > canvas", 0.9, 0.1);
+  await expect.poll(answered).toBe('{"board":[[1,0]],"cell":1}');
+  const tracks = [{ name: "n", from: 0, to: 1, bytes: gray(...Array<number>(20).fill(255)) }];
+  const text = "ACGT".repeat(5);
+  await draw({ view: "track", version: 1, caption: "Track.", text, unit: "base", tracks });
+  await tap("canvas.course-track", 0.99, 0.5);
+  expect(await told()).toBe("base 20 is T: n 1.00");
+});
+
+test("examples of a control without a kernel stay in its column", async () => {
+  const pictures = { width: 1, height: 1, gray: [gray(0)] };
+  const board = { input: "tiles", pictures, rows: 1, columns: 1, mode: "paint", start: [[0]] };
+  const frame = { values: { board: [[0]] }, shows: { view: "text", version: 1, text: "a" } };
+  const inputs = { board };
+  await draw({ view: "control", version: 1, caption: "C.", inputs, frames: [frame, frame] });
+  const left = (selector: string) =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((element) => element.getBoundingClientRect().left);
+  expect(await left(".course-slider button")).toBeGreaterThanOrEqual(await left(".course-inputs"));
+  const canvas = page.locator(".course-tiles > canvas");
+  expect(await canvas.evaluate((c) => getComputedStyle(c).opacity)).toBe("1");
+  await expectSound();
+});
+
+test("a chart that plays starts over when another one takes its place", async () => {
+  const chart = (top: number) => ({
+    ...{ view: "chart", version: 1 },
+    chart: {
+      data: [{ type: "bar", y: [top] }],
+      layout: {
+        meta: { slider: { label: "codes", values: ["a", "b", "c"], start: 2, plays: true } },
+      },
+      frames: [1, 2, 3].map((n) => ({ data: [{ y: [n] }] })),
+    },
+  });
+  await draw(chart(3));
+  const range = page.getByRole("slider");
+  expect(await range.inputValue()).toBe("2");
+  expect(await page.getByRole("button").getAttribute("aria-label")).toBe("Play codes");
+  expect(await update(chart(4))).toBe(true);
+  expect(await range.inputValue()).toBe("0");
+  await expect.poll(() => range.inputValue(), { timeout: 20_000 }).toBe("2");
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  expect(await update(chart(5))).toBe(true);
+  expect(await range.inputValue()).toBe("2");
+});

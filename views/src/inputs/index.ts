@@ -1,8 +1,11 @@
 /** The inputs of a control, by the names that a view gives them. */
 import { isObject } from "../json";
 import type { Field } from "./field";
+import { map } from "./map";
 import { pad } from "./pad";
 import { range } from "./range";
+import { onOff } from "./switch";
+import { tiles } from "./tiles";
 import { choice, text } from "./words";
 
 type Make = (
@@ -10,7 +13,9 @@ type Make = (
   spec: Record<string, unknown>,
   changed: () => void,
 ) => Field | undefined;
-const MAKERS = new Map<unknown, Make>(Object.entries({ slider: range, text, choice, pad }));
+const MAKERS = new Map<unknown, Make>(
+  Object.entries({ slider: range, text, choice, switch: onOff, pad, tiles, map }),
+);
 
 /** @returns a field for each input; undefined when one of them can't be made */
 export function fieldsOf(inputs: unknown, changed: () => void): Map<string, Field> | undefined {

@@ -1,7 +1,7 @@
 /**
- * A tree from left to right: `{ view: "tree", nodes: [{ text, parent, note, isKept }], start }`;
- * parents stand before their children, and the root's parent is -1. Point at a node, and read the
- * way to it.
+ * A tree from left to right: `{ view: "tree", nodes: [{ text, parent, note, isKept }], start, reads
+ * }`; parents stand before their children, and the root's parent is -1. Point at a node, and read
+ * the way to it, or, with `reads: "node"`, what it says itself.
  */
 import { choosing, drawn, element, visible } from "../parts";
 import { isObject } from "../json";
@@ -9,7 +9,11 @@ import type { Kind, View } from "../view";
 
 const MOST = 400;
 const ROW = 30;
-const COLUMN = 92;
+/** A column is as wide as the longest text needs, within these bounds. */
+const NARROWEST = 92;
+const WIDEST = 124;
+const LETTER = 8.5;
+const GAP = 12;
 const HALF = 12;
 
 export interface Node {
@@ -17,6 +21,11 @@ export interface Node {
   parent: number;
   note: string;
   isKept: boolean;
+}
+
+interface Place {
+  column: number;
+  row: number;
 }
 
 function nodeFrom(json: unknown, i: number): Node | undefined {
@@ -35,7 +44,7 @@ export function readNodes({ nodes }: View): Node[] | undefined {
 }
 
 /** The column of each node is its depth; leaves take one row each, parents the middle of theirs. */
-export function placesOf(nodes: Node[]): { column: number; row: number }[] {
+export function placesOf(nodes: Node[]): Place[] {
   const children = nodes.map(() => [] as number[]);
   nodes.forEach(({ parent }, i) => children[parent]?.push(i));
   const columns: number[] = [];
@@ -60,9 +69,14 @@ function wayTo(nodes: Node[], i: number): number[] {
   return way;
 }
 
-function lineTo(from: { column: number; row: number }, to: { column: number; row: number }) {
-  const [x1, y1] = [from.column * COLUMN + COLUMN - 12, from.row * ROW + HALF];
-  const [x2, y2] = [to.column * COLUMN, to.row * ROW + HALF];
+const columnOf = (nodes: Node[]) => {
+  const longest = nodes.reduce((most, { text }) => Math.max(most, text.length), 0);
+  return Math.min(WIDEST, Math.max(NARROWEST, LETTER * longest + GAP + 10));
+};
+
+function lineTo(from: Place, to: Place, wide: number) {
+  const [x1, y1] = [from.column * wide + wide - GAP, from.row * ROW + HALF];
+  const [x2, y2] = [to.column * wide, to.row * ROW + HALF];
   const middle = (x1 + x2) / 2;
   return drawn("path", {
     d: `M ${x1} ${y1} C ${middle} ${y1}, ${middle} ${y2}, ${x2} ${y2}`,
@@ -71,39 +85,46 @@ function lineTo(from: { column: number; row: number }, to: { column: number; row
   });
 }
 
-function buttonAt({ text, note, isKept }: Node, { column, row }: { column: number; row: number }) {
+function buttonAt({ text, note, isKept }: Node, { column, row }: Place, wide: number) {
   const button = element("button", "course-word course-node", visible(text));
   button.classList.toggle("course-dropped", !isKept);
-  button.style.left = `${column * COLUMN}px`;
+  button.style.left = `${column * wide}px`;
   button.style.top = `${row * ROW}px`;
-  button.style.width = `${COLUMN - 12}px`;
+  button.style.width = `${wide - GAP}px`;
   if (note) button.title = note;
   return button;
 }
 
-function fill(host: HTMLElement, nodes: Node[], start: number): void {
-  const places = placesOf(nodes);
-  const width = (Math.max(...places.map(({ column }) => column)) + 1) * COLUMN;
+/** The room for a tree, and for the sentence below it. */
+function roomFor(places: Place[], wide: number) {
+  const width = (Math.max(...places.map(({ column }) => column)) + 1) * wide;
   const height = (Math.max(...places.map(({ row }) => row)) + 1) * ROW;
   const tree = element("div", "course-tree");
   const stage = element("div", "course-nodes");
   const sentence = element("p", "course-reads");
-  stage.style.width = `${width}px`;
-  stage.style.height = `${height}px`;
-  stage.setAttribute("role", "toolbar");
-  stage.setAttribute("aria-label", "Tree: choose a node to read the way to it");
-  sentence.setAttribute("role", "status");
   const svg = drawn("svg", { width, height, "aria-hidden": "true" });
+  Object.assign(stage.style, { width: `${width}px`, height: `${height}px` });
+  stage.setAttribute("role", "toolbar");
+  stage.setAttribute("aria-label", "Tree: choose a node to read about it");
+  sentence.setAttribute("role", "status");
+  stage.append(svg);
+  tree.append(stage);
+  return { tree, stage, sentence, svg };
+}
+
+function fill(host: HTMLElement, nodes: Node[], start: number, readsNode: boolean): void {
+  const places = placesOf(nodes);
+  const wide = columnOf(nodes);
+  const { tree, stage, sentence, svg } = roomFor(places, wide);
   const lines = nodes.map(({ parent, isKept }, i) => {
     if (parent < 0) return undefined;
-    const line = lineTo(places[parent]!, places[i]!);
+    const line = lineTo(places[parent]!, places[i]!, wide);
     if (!isKept) line.setAttribute("stroke-dasharray", "3 3");
     svg.append(line);
     return line;
   });
-  const buttons = nodes.map((node, i) => buttonAt(node, places[i]!));
-  stage.append(svg, ...buttons);
-  tree.append(stage);
+  const buttons = nodes.map((node, i) => buttonAt(node, places[i]!, wide));
+  stage.append(...buttons);
   host.replaceChildren(tree, sentence);
   const choose = choosing(stage, buttons, (i) => {
     const way = new Set(wayTo(nodes, i));
@@ -111,7 +132,7 @@ function fill(host: HTMLElement, nodes: Node[], start: number): void {
       line?.setAttribute("stroke-opacity", way.has(j) ? "1" : "0.35");
       line?.setAttribute("stroke-width", way.has(j) ? "3" : "1");
     });
-    const words = [...way].map((j) => nodes[j]!.text).join(" ");
+    const words = (readsNode ? [i] : [...way]).map((j) => nodes[j]!.text).join(" ");
     sentence.textContent = [words, nodes[i]!.note].filter(Boolean).join(": ");
   });
   choose(start);
@@ -126,7 +147,7 @@ export const tree: Kind = {
   draw(host, view) {
     const update = (next: View) => {
       const nodes = readNodes(next);
-      if (nodes) fill(host, nodes, startOf(next, nodes));
+      if (nodes) fill(host, nodes, startOf(next, nodes), next.reads === "node");
       return nodes !== undefined;
     };
     if (!update(view)) return undefined;

@@ -35,6 +35,24 @@ const hand: [name: string, args: Value[], want: TensorData][] = [
     [tensorData([2, 2], [1, 2, 3, 4]), tensorData([2, 1], [1, 10])],
     tensorData([2, 1], [21, 43]),
   ],
+  [
+    "layerNormKernel",
+    [tensorData([2, 2], [1, 3, 10, 30]), tensorData([2], [1, 2]), tensorData([2], [0, 5])],
+    tensorData(
+      [2, 2],
+      [1, 100].flatMap((v) => [-Math.sqrt(v / (v + 1e-5)), 5 + 2 * Math.sqrt(v / (v + 1e-5))]),
+    ),
+  ],
+  // bits 1 to 8 in each word, so -7 to 0, four times; twos of x
+  [
+    "int4Kernel",
+    [
+      tensorData([4, 1], Array(4).fill(0x87654321 | 0), "int32"),
+      tensorData([1, 1], [0.5]),
+      tensorData([32], Array(32).fill(2)),
+    ],
+    tensorData([1], [-28 * 4]),
+  ],
   // equal keys: the mean of the values that a query sees
   [
     "flashAttentionKernel",
@@ -69,6 +87,10 @@ test("the most bytes that are enough, by hand", () => {
   const zeros = (...shape: number[]) =>
     tensorData(shape, new Float32Array(shape.reduce((a, b) => a * b, 1)));
   expect(most("softmaxKernel", [zeros(3, 10)])).toBe(4 * 30);
+  expect(most("layerNormKernel", [zeros(3, 10), zeros(10), zeros(10)])).toBe(4 * 90);
+  // two workgroups: 65 rows of 8 words and 2 scales, and 64 numbers of x for each of both
+  const words = tensorData([8, 65], new Int32Array(520), "int32");
+  expect(most("int4Kernel", [words, zeros(2, 65), zeros(64)])).toBe(4 * (65 * 10 + 2 * 64));
   // four workgroups, one step of two tiles each
   expect(most("matMulKernel", [zeros(32, 16), zeros(16, 17)])).toBe(4 * 4 * 2 * 256);
   expect(

@@ -1,0 +1,198 @@
+/**
+ * Packed weights in WASM's memory. tfjs sees a float32 tensor; where its numbers lie is found out
+ * when a kernel asks, and only then are they unpacked. Transposing it or taking rows of it moves no
+ * float, and matMul reads the blocks.
+ */
+import * as tf from "@tensorflow/tfjs-core";
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import {
+  BLOCK,
+  PACKED_TYPES,
+  PACKED_WEIGHTS,
+  type PackedType,
+  type PackedWeights,
+} from "../packed";
+import { address, allocate, bytesAt, free, output, wasm, withScratch } from "./module";
+import type { WasmKernel } from "./register";
+
+/** Blocks in memory, shared by a tensor and its transpose. */
+interface Blocks {
+  type: PackedType;
+  at: number;
+  rows: number;
+  width: number;
+  /** Tensors that need them. */
+  users: number;
+}
+export interface Packed {
+  blocks: Blocks;
+  /** Whether the tensor is [width, rows] rather than [rows, width]. */
+  transposed: boolean;
+}
+
+/** By tfjs's data ids. */
+const packed = new WeakMap<object, Packed>();
+const watched = new WeakSet<BackendWasm>();
+
+const perRow = ({ type, width }: Pick<Blocks, "type" | "width">) =>
+  (width / BLOCK) * PACKED_TYPES[type].bytes;
+const shapeOf = ({ blocks: { rows, width }, transposed }: Packed): [number, number] =>
+  transposed ? [width, rows] : [rows, width];
+
+/** The blocks behind a tensor that has the form in which they were given. */
+export function packedOf(t: tf.TensorInfo): Packed | undefined {
+  const found = packed.get(t.dataId);
+  return found && tf.util.arraysEqual(t.shape, shapeOf(found)) ? found : undefined;
+}
+
+/** Writes all numbers in the tensor's own order. @returns where they lie */
+function unpack(backend: BackendWasm, { blocks, transposed }: Packed): number {
+  const { type, at, rows, width } = blocks;
+  const { unpackBlocks, transpose } = wasm(backend);
+  const { number } = PACKED_TYPES[type];
+  const to = allocate(backend, 4 * rows * width);
+  if (!transposed) {
+    unpackBlocks(number, at, to, (rows * width) / BLOCK);
+    return to;
+  }
+  withScratch(backend, 4 * rows * width, (between) => {
+    unpackBlocks(number, at, between, (rows * width) / BLOCK);
+    transpose(between, to, 1, 0, rows, width, 4 * width);
+  });
+  return to;
+}
+
+/** What tfjs's backend keeps about a tensor. */
+interface Entry {
+  id: number;
+  memoryOffset: number;
+  refCount: number;
+}
+
+/** Has an entry's numbers made when its place or its id is asked for. */
+function putOff(backend: BackendWasm, entry: Entry, data: Packed): void {
+  const { id } = entry;
+  const settle = (memoryOffset: number) => {
+    Object.defineProperty(entry, "id", { value: id });
+    Object.defineProperty(entry, "memoryOffset", { value: memoryOffset });
+  };
+  const make = () => {
+    settle(unpack(backend, data));
+    const { disposeData, registerTensor } = backend.wasm.tfjs as unknown as Registry;
+    disposeData(id); // it was registered where its blocks lie
+    registerTensor(id, data.blocks.rows * data.blocks.width, entry.memoryOffset);
+  };
+  for (const key of ["id", "memoryOffset"] as const) {
+    const get = () => {
+      make();
+      return entry[key];
+    };
+    Object.defineProperty(entry, key, { configurable: true, get });
+  }
+  unmade.set(entry, () => settle(0));
+}
+
+/** Entries that were put off, and what says that they have no place of their own. */
+const unmade = new WeakMap<Entry, () => void>();
+const isUnmade = (entry: Entry) =>
+  Object.getOwnPropertyDescriptor(entry, "memoryOffset")?.get !== undefined;
+
+/** tfjs's C++ side, which knows tensors by their ids. */
+interface Registry {
+  registerTensor(id: number, size: number, at: number): void;
+  disposeData(id: number): void;
+}
+
+/** Frees the blocks with the last tensor that needs them. */
+function watchDisposal(backend: BackendWasm): void {
+  if (watched.has(backend)) return;
+  watched.add(backend);
+  const { disposeData } = backend;
+  backend.disposeData = (dataId, force) => {
+    const data = packed.get(dataId);
+    if (!data) return disposeData.call(backend, dataId, force);
+    const entry = backend.dataIdMap.get(dataId) as Entry;
+    const isLast = force === true || entry.refCount === 1;
+    if (isLast && isUnmade(entry)) unmade.get(entry)!();
+    const gone = disposeData.call(backend, dataId, force);
+    if (isLast) {
+      packed.delete(dataId);
+      if (--data.blocks.users === 0) free(backend, data.blocks.at);
+    }
+    return gone;
+  };
+}
+
+/** A float32 tensor over blocks. */
+function tensorOver(backend: BackendWasm, data: Packed): tf.TensorInfo {
+  watchDisposal(backend);
+  const t = backend.makeOutput(shapeOf(data), "float32", data.blocks.at);
+  putOff(backend, backend.dataIdMap.get(t.dataId) as Entry, data);
+  packed.set(t.dataId, data);
+  data.blocks.users++;
+  return t;
+}
+
+export const transposedPacked = (backend: BackendWasm, { blocks, transposed }: Packed) =>
+  tensorOver(backend, { blocks, transposed: !transposed });
+
+/** Some of the rows, in any order. */
+export function gatheredPacked(
+  backend: BackendWasm,
+  { blocks }: Packed,
+  indices: tf.TensorInfo,
+): tf.TensorInfo {
+  const rows = tf.util.sizeFromShape(indices.shape);
+  const bytes = perRow(blocks);
+  const at = allocate(backend, rows * bytes);
+  wasm(backend).gather(blocks.at, address(backend, indices), at, rows, bytes, blocks.rows);
+  return tensorOver(backend, { blocks: { ...blocks, at, rows, users: 0 }, transposed: false });
+}
+
+/**
+ * x·wᵀ, where the packed rows lie along the inner axis.
+ * @param x m rows of numbers that lie one after the other
+ * @returns whether it was computed: numbers that are infinite or NaN are left to floats
+ */
+export function multiplyPacked(
+  backend: BackendWasm,
+  x: number,
+  m: number,
+  { type, at, rows, width }: Blocks,
+  y: number,
+): boolean {
+  const { roundBlocks, packedProduct } = wasm(backend);
+  const blocks = width / BLOCK;
+  return withScratch(backend, m * blocks * ROUNDED_BYTES, (rounded) => {
+    if (!roundBlocks(x, rounded, m * blocks)) return false;
+    packedProduct(PACKED_TYPES[type].number, rounded, m, at, rows, blocks, y);
+    return true;
+  });
+}
+/** Of a block that kernels/assembly/packed.ts has rounded. */
+const ROUNDED_BYTES = 144;
+
+function expectPacked({ type, shape, bytes }: PackedWeights): void {
+  const [rows, width] = shape;
+  const fits = width % BLOCK === 0 && bytes.length === rows * perRow({ type, width });
+  if (fits) return;
+  throw new Error(
+    `${PACKED_WEIGHTS}: ${bytes.length} bytes of ${type} do not fit the shape [${rows}, ${width}]`,
+  );
+}
+
+const MAKE: WasmKernel = {
+  name: PACKED_WEIGHTS,
+  make: () => (backend, _, attrs) => {
+    const weights = attrs as unknown as PackedWeights;
+    expectPacked(weights);
+    const { type, shape, bytes } = weights;
+    const [rows, width] = shape;
+    if (bytes.length === 0) return output(backend, shape, "float32");
+    const at = allocate(backend, bytes.length);
+    bytesAt(backend, at, bytes.length).set(bytes);
+    return tensorOver(backend, { blocks: { type, at, rows, width, users: 0 }, transposed: false });
+  },
+};
+
+export const PACKED = [MAKE];

@@ -1,0 +1,220 @@
+/**
+ * A long text with numbers along it, `{ view: "track", text, unit, tracks: [{ name, from, to, bytes
+ * }], regions: [{ name, from, to }] }`: from the whole of it to single letters. Drag to move along
+ * it, zoom by the slider, and point at a letter to read its numbers.
+ */
+import { element } from "../parts";
+import type { Kind, Page, View } from "../view";
+import {
+  CLOSEST,
+  placesAt,
+  readLine,
+  told,
+  within,
+  zoomed,
+  type Line,
+  type Span,
+} from "./trackData";
+import { heightOf, OVERVIEW, paintTrack } from "./trackPaint";
+
+const WIDEST = 900;
+const STEPS = 1000;
+const HELP =
+  "Drag to move along, zoom with the slider or with Ctrl and the wheel. By keyboard: left and " +
+  "right move, up and down zoom, Home shows all, Page Up and Page Down go from one to the next.";
+
+let count = 0;
+
+function parts() {
+  const canvas = element("canvas", "course-track");
+  const sentence = element("p", "course-reads");
+  const help = element("p", "course-help", HELP);
+  const zoom = element("label", "course-zoom");
+  const range = element("input", "");
+  const seen = element("output", "");
+  help.id = `course-track-help-${++count}`;
+  sentence.setAttribute("role", "status");
+  canvas.tabIndex = 0;
+  canvas.setAttribute("role", "application");
+  canvas.setAttribute("aria-describedby", help.id);
+  Object.assign(range, { type: "range", min: 0, max: STEPS, step: 1 });
+  zoom.append(element("span", "", "zoom"), range, seen);
+  return { canvas, sentence, help, zoom, range, seen };
+}
+
+type Parts = ReturnType<typeof parts>;
+
+/** How many letters are seen at a position of the slider, and back: equal steps multiply. */
+const seenAt = (position: number, length: number) =>
+  length * (Math.min(CLOSEST, length) / length) ** (position / STEPS);
+const positionOf = (seen: number, length: number) =>
+  length <= CLOSEST
+    ? 0
+    : Math.round((STEPS * Math.log(length / seen)) / Math.log(length / CLOSEST));
+
+/** What is drawn, and how to draw it again. */
+function sceneOf(page: Page, line: Line, { canvas, sentence, range, seen }: Parts) {
+  const scene = {
+    line,
+    span: { from: 0, count: line.text.length } as Span,
+    width: 0,
+    chosen: undefined as readonly [number, number] | undefined,
+  };
+  const paint = () => {
+    const { line, width } = scene;
+    if (width === 0) return;
+    const sharp = globalThis.devicePixelRatio || 1;
+    const size = { width: Math.round(width * sharp), height: Math.round(heightOf(line) * sharp) };
+    if (canvas.width !== size.width || canvas.height !== size.height) Object.assign(canvas, size);
+    Object.assign(canvas.style, { width: `${width}px`, height: `${heightOf(line)}px` });
+    paintTrack(canvas, { ...scene, dark: page.dark() }, sharp);
+  };
+  const show = (to: Span) => {
+    const { text, unit } = scene.line;
+    scene.span = within(to, text.length);
+    const letters = `${Math.round(scene.span.count).toLocaleString("en")} ${unit}s`;
+    range.value = String(positionOf(scene.span.count, text.length));
+    range.setAttribute("aria-valuetext", letters);
+    seen.textContent = letters;
+    paint();
+  };
+  const choose = (places: readonly [number, number] | undefined) => {
+    scene.chosen = places;
+    sentence.textContent = places ? told(scene.line, ...places) : "";
+    paint();
+  };
+  return { scene, paint, show, choose };
+}
+
+/** What moves the window, and what chooses a place. */
+function movesOf({ scene, show, choose }: ReturnType<typeof sceneOf>) {
+  const length = () => scene.line.text.length;
+  const isSeen = ([a, b]: readonly [number, number]) =>
+    a >= scene.span.from && b <= scene.span.from + scene.span.count;
+  const middle = () =>
+    scene.chosen && isSeen(scene.chosen) ? scene.chosen[0] : scene.span.from + scene.span.count / 2;
+  const placeAt = (x: number) => scene.span.from + (x * scene.span.count) / scene.width;
+  return {
+    placeAt,
+    moveBy: (pixels: number) => show({ ...scene.span, from: placeAt(pixels) }),
+    zoomBy: (factor: number, at = middle()) =>
+      show(zoomed(scene.span, scene.span.count * factor, at, length())),
+    zoomTo: (position: number) =>
+      show(zoomed(scene.span, seenAt(position, length()), middle(), length())),
+    goTo: (share: number) => show({ ...scene.span, from: share * length() - scene.span.count / 2 }),
+    whole: () => show({ from: 0, count: length() }),
+    pointAt: (x: number) => choose(placesAt(scene.span, Math.floor(x), scene.width, length())),
+    step(by: number) {
+      const from = scene.chosen ? scene.chosen[0] + by : middle();
+      const place = Math.max(0, Math.min(length() - 1, Math.floor(from)));
+      choose([place, place + 1]);
+      if (!isSeen([place, place + 1])) show({ ...scene.span, from: place - scene.span.count / 2 });
+    },
+    resize(room: number) {
+      const next = Math.min(room, WIDEST);
+      if (next === 0 || next === scene.width) return;
+      scene.width = next;
+      show(scene.span);
+    },
+    change(next: Line) {
+      const isOther = next.text.length !== length();
+      scene.line = next;
+      choose(isOther ? undefined : scene.chosen);
+      show(isOther ? { from: 0, count: length() } : scene.span);
+    },
+  };
+}
+
+type Moves = ReturnType<typeof movesOf>;
+
+/** Drags the window along; in the overview, goes where the pointer is. */
+function followPointer(canvas: HTMLCanvasElement, moves: Moves): void {
+  let last: { x: number; isOverview: boolean } | undefined;
+  const inside = ({ clientX, clientY }: MouseEvent) => {
+    const { left, top, width } = canvas.getBoundingClientRect();
+    return { x: clientX - left, y: clientY - top, share: (clientX - left) / width };
+  };
+  canvas.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    canvas.setPointerCapture(event.pointerId);
+    const { x, y, share } = inside(event);
+    last = { x, isOverview: y < OVERVIEW };
+    if (last.isOverview) moves.goTo(share);
+    else moves.pointAt(x);
+  });
+  canvas.addEventListener("pointermove", (event) => {
+    const { x, y, share } = inside(event);
+    if (last?.isOverview) moves.goTo(share);
+    else if (last) moves.moveBy(last.x - x);
+    else if (y >= OVERVIEW) moves.pointAt(x);
+    if (last) last.x = x;
+  });
+  for (const end of ["pointerup", "pointercancel"]) {
+    canvas.addEventListener(end, () => (last = undefined));
+  }
+  canvas.addEventListener(
+    "wheel",
+    (event) => {
+      if (!event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      moves.zoomBy(1.002 ** event.deltaY, moves.placeAt(inside(event).x));
+    },
+    { passive: false },
+  );
+}
+
+function followKeys(canvas: HTMLCanvasElement, moves: Moves): void {
+  const keys = new Map<string, () => void>([
+    ["ArrowLeft", () => moves.moveBy(-60)],
+    ["ArrowRight", () => moves.moveBy(60)],
+    ["ArrowUp", () => moves.zoomBy(0.7)],
+    ["ArrowDown", () => moves.zoomBy(1 / 0.7)],
+    ["Home", moves.whole],
+    ["PageUp", () => moves.step(-1)],
+    ["PageDown", () => moves.step(1)],
+  ]);
+  canvas.addEventListener("keydown", (event) => {
+    const act = keys.get(event.key);
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+}
+
+export const track: Kind = {
+  version: 1,
+  draw(host, view, page) {
+    const first = readLine(view);
+    if (!first) return undefined;
+    const all = parts();
+    const drawing = sceneOf(page, first, all);
+    const moves = movesOf(drawing);
+    const name = ({ text, unit, tracks }: Line) => {
+      const names = tracks.map((one) => `“${one.name}”`).join(" and ");
+      const long = `${text.length.toLocaleString("en")} ${unit}s`;
+      all.canvas.setAttribute("aria-label", `${names} along ${long}`);
+    };
+    name(first);
+    followPointer(all.canvas, moves);
+    followKeys(all.canvas, moves);
+    all.range.addEventListener("input", () => moves.zoomTo(all.range.valueAsNumber));
+    host.replaceChildren(all.canvas, all.zoom, all.sentence, all.help);
+    const resize = () => moves.resize(host.clientWidth);
+    moves.whole();
+    resize();
+    const watch = new ResizeObserver(resize);
+    watch.observe(host);
+    const update = (next: View) => {
+      const line = readLine(next);
+      if (!line) return false;
+      name(line);
+      moves.change(line);
+      return true;
+    };
+    const remove = () => {
+      watch.disconnect();
+      host.replaceChildren();
+    };
+    return { update, redraw: drawing.paint, remove };
+  },
+};

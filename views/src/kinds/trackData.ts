@@ -1,0 +1,112 @@
+/** A long text and numbers along it: what a track is drawn from, without a page. */
+import { isObject } from "../json";
+import { bytesFrom } from "../pictures";
+import type { View } from "../view";
+
+const LONGEST = 400_000;
+const MOST_TRACKS = 4;
+const MOST_REGIONS = 50;
+/** The narrowest window, in letters. */
+export const CLOSEST = 10;
+
+export interface Track {
+  name: string;
+  /** The numbers that the least and the greatest byte stand for. */
+  from: number;
+  to: number;
+  /** A byte for each letter, on the scale between the two. */
+  bytes: Uint8Array;
+  /** Sums of the bytes before each place, so that the mean of any stretch takes two look-ups. */
+  sums: Float64Array;
+}
+export interface Region {
+  name: string;
+  /** The first place, and the one after the last. */
+  from: number;
+  to: number;
+}
+export interface Line {
+  text: string;
+  unit: string;
+  tracks: Track[];
+  regions: Region[];
+}
+/** What is seen: the first place, and how many letters; neither has to be whole. */
+export interface Span {
+  from: number;
+  count: number;
+}
+
+const isNumber = (n: unknown): n is number => typeof n === "number" && Number.isFinite(n);
+
+function trackFrom(json: unknown, length: number): Track | undefined {
+  if (!isObject(json) || typeof json.name !== "string" || typeof json.bytes !== "string") {
+    return undefined;
+  }
+  const { name, from, to } = json;
+  const bytes = bytesFrom(json.bytes, length);
+  if (!isNumber(from) || !isNumber(to) || from >= to || !bytes) return undefined;
+  const sums = new Float64Array(length + 1);
+  bytes.forEach((byte, i) => (sums[i + 1] = sums[i]! + byte));
+  return { name, from, to, bytes, sums };
+}
+
+const isRegion = (length: number) => (json: unknown) =>
+  isObject(json) &&
+  typeof json.name === "string" &&
+  isNumber(json.from) &&
+  isNumber(json.to) &&
+  json.from >= 0 &&
+  json.from < json.to &&
+  json.to <= length;
+
+/** @returns undefined when the data isn't what this kind draws */
+export function readLine({ text, unit, tracks, regions = [] }: View): Line | undefined {
+  if (typeof text !== "string" || text === "" || text.length > LONGEST) return undefined;
+  if (typeof unit !== "string" || !Array.isArray(tracks) || !Array.isArray(regions)) {
+    return undefined;
+  }
+  if (tracks.length === 0 || tracks.length > MOST_TRACKS) return undefined;
+  if (regions.length > MOST_REGIONS || !regions.every(isRegion(text.length))) return undefined;
+  const read = tracks.map((track) => trackFrom(track, text.length));
+  if (!read.every((track) => track !== undefined)) return undefined;
+  return { text, unit, tracks: read, regions: regions as Region[] };
+}
+
+/** The mean of a track over places `a` to `b`, without `b`. */
+export const meanOf = ({ from, to, sums }: Track, a: number, b: number): number =>
+  from + ((to - from) * (sums[b]! - sums[a]!)) / (255 * (b - a));
+
+/** A span within a text of a length: as long as asked, if it can be, and inside. */
+export function within({ from, count }: Span, length: number): Span {
+  const fits = Math.min(length, Math.max(Math.min(CLOSEST, length), count));
+  return { from: Math.max(0, Math.min(length - fits, from)), count: fits };
+}
+
+/** A span zoomed so that one place stays where it is seen. */
+export function zoomed({ from, count }: Span, to: number, fixed: number, length: number): Span {
+  const { count: fits } = within({ from, count: to }, length);
+  return within({ from: fixed - ((fixed - from) * fits) / count, count: fits }, length);
+}
+
+/** The whole places that a pixel of the width covers, at least one. */
+export function placesAt({ from, count }: Span, x: number, width: number, length: number) {
+  const a = Math.max(0, Math.min(length - 1, Math.floor(from + (x * count) / width)));
+  const end = Math.floor(from + ((x + 1) * count) / width);
+  const b = Math.max(a + 1, Math.min(length, end));
+  return [a, b] as const;
+}
+
+const plain = (n: number) => n.toLocaleString("en");
+
+/** What a reader is told about places `a` to `b`, without `b`; they count from 1. */
+export function told({ text, unit, tracks, regions }: Line, a: number, b: number): string {
+  const isOne = b === a + 1;
+  const place = isOne
+    ? `${unit} ${plain(a + 1)} is ${text[a]}`
+    : `${unit}s ${plain(a + 1)} to ${plain(b)}`;
+  const values = tracks.map((track) => `${track.name} ${meanOf(track, a, b).toFixed(2)}`);
+  const here = regions.filter(({ from, to }) => from <= a && a < to).map(({ name }) => name);
+  const where = here.length > 0 ? ` (${here.join(", ")})` : "";
+  return `${place}${where}: ${values.join(", ")}${isOne ? "" : " on average"}`;
+}

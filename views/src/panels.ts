@@ -1,0 +1,135 @@
+/**
+ * Panels in a narrow column: fewer of them stand in a row, so that their titles and numbers don't run
+ * into each other.
+ */
+import { metaOf, type Chart, type Layout } from "./chart";
+import { isObject } from "./json";
+
+interface Margin {
+  l: number;
+  r: number;
+  b: number;
+}
+
+/** One axis, x or y, of a panel. */
+interface PanelAxis {
+  name: string;
+  axis: Layout;
+}
+
+/** Pixels: the least width of a panel without and with numbers beside it, and of a letter. */
+const LEAST = 96;
+const NUMBERS = 64;
+const LETTER = 7.5;
+/** Pixels: a panel in a row of one or two and in a row of more, with the room around it. */
+const TALL = 280;
+const SHORT = 230;
+/** From this many pixels on, a panel has room for a number at each cell. */
+const ROOMY = 130;
+/** Above and below a row: a title, the numbers and the axis's title. */
+const AROUND = 90;
+const LEGEND_ROW = 22;
+
+const titleOf = /^panel (\d+)$/;
+
+const axisOf = (layout: Layout, letter: "x" | "y", i: number): PanelAxis => {
+  const name = `${letter}axis${i === 0 ? "" : i + 1}`;
+  return { name, axis: isObject(layout[name]) ? layout[name] : {} };
+};
+const isHidden = ({ axis }: PanelAxis) => axis.showticklabels === false;
+
+const notesOf = ({ annotations }: Layout): Layout[] =>
+  Array.isArray(annotations) ? annotations.filter(isObject) : [];
+
+/** How many panels fit beside each other. */
+function fitting(notes: Layout[], width: number, isOnce: boolean): number {
+  const titles = notes.filter(({ name }) => titleOf.test(String(name)));
+  const longest = Math.max(0, ...titles.map(({ text }) => String(text).length - "<b></b>".length));
+  const least = Math.max(LEAST, longest * LETTER + 12) + (isOnce ? 0 : NUMBERS);
+  return Math.max(1, Math.floor(width / least));
+}
+
+/** Matrices have squares as cells, so they need no more height than width. */
+function rowHeight(layout: Layout, columns: number, width: number): number {
+  const isSquare = axisOf(layout, "y", 0).axis.scaleanchor !== undefined;
+  const least = isSquare ? width + AROUND : Infinity;
+  return Math.min(columns > 2 ? SHORT : TALL, least);
+}
+
+/** Fewer numbers along an axis that has one at each cell. */
+function thinned(axis: Layout): void {
+  if (axis.dtick === 1) Object.assign(axis, { dtick: undefined, nticks: 4 });
+}
+
+/** Rows that the legend breaks into, beyond the first. */
+function legendRows(chart: Chart, room: number): number {
+  if (chart.layout.showlegend !== true) return 0;
+  const shown = chart.data.filter((trace) => trace.showlegend !== false);
+  const length = shown.reduce((sum, { name }) => sum + String(name).length * LETTER + 56, 0);
+  return Math.max(0, Math.ceil(length / room) - 1);
+}
+
+/** The axes of all panels at their new places, with numbers where a row or a column now ends. */
+function placed(layout: Layout, count: number, columns: number, gaps: { x: number; y: number }) {
+  const rows = Math.ceil(count / columns);
+  const width = (1 - gaps.x * (columns - 1)) / columns;
+  const height = (1 - gaps.y * (rows - 1)) / rows;
+  const all = Array.from({ length: count }, (_, i) => i);
+  const [xs, ys] = (["x", "y"] as const).map((letter) =>
+    all.map((i) => axisOf(layout, letter, i)),
+  ) as [PanelAxis[], PanelAxis[]];
+  const named = (axes: PanelAxis[], i: number, atEdge: boolean): Layout => {
+    const { axis } = axes[i]!;
+    const labeled = axes.find((a) => !isHidden(a))?.axis;
+    if (!axes.some(isHidden) || !labeled) return axis;
+    const { title, showticklabels } = labeled;
+    return atEdge
+      ? { ...axis, title, showticklabels }
+      : { ...axis, title: undefined, showticklabels: false };
+  };
+  const places = all.map((i) => {
+    const left = (i % columns) * (width + gaps.x);
+    const top = 1 - Math.floor(i / columns) * (height + gaps.y);
+    return { left, top };
+  });
+  const axes = all.flatMap((i): [string, Layout][] => {
+    const { left, top } = places[i]!;
+    const x = named(xs, i, i + columns >= count);
+    const y = named(ys, i, i % columns === 0);
+    return [
+      [xs[i]!.name, { ...x, domain: [left, Math.min(1, left + width)] }],
+      [ys[i]!.name, { ...y, domain: [Math.max(0, top - height), top] }],
+    ];
+  });
+  return { axes: Object.fromEntries(axes) as Record<string, Layout>, places, width };
+}
+
+/**
+ * @param chart of any kind; one without panels stays as it is
+ * @param room the width of the column in pixels
+ */
+export function reflowed(chart: Chart, room: number): Chart {
+  const { count = 0, columns: most = 0 } = metaOf(chart).panels ?? {};
+  if (!(Number.isInteger(count) && count > 1 && count <= 100 && most > 1)) return chart;
+  const { layout } = chart;
+  const margin = { l: 60, r: 20, b: 50, ...(layout.margin as Partial<Margin>) };
+  const isOnce = Array.from({ length: count }, (_, i) => axisOf(layout, "y", i)).some(isHidden);
+  const width = Math.max(1, room - margin.l - margin.r);
+  const columns = Math.min(most, fitting(notesOf(layout), width, isOnce));
+  if (columns >= most) return chart;
+  const rows = Math.ceil(count / columns);
+  const each = width / columns - (isOnce ? 16 : NUMBERS);
+  const inner = rows * rowHeight(layout, columns, each);
+  const gaps = { x: isOnce ? 16 / width : NUMBERS / width, y: AROUND / inner };
+  const { axes, places, width: wide } = placed(layout, count, columns, gaps);
+  if (each < ROOMY) Object.values(axes).forEach(thinned);
+  const annotations = notesOf(layout).map((note) => {
+    const place = places[Number(titleOf.exec(String(note.name))?.[1])];
+    return place ? { ...note, x: place.left + wide / 2, y: place.top } : note;
+  });
+  const b = margin.b + legendRows(chart, room) * LEGEND_ROW;
+  const { captionRoom = 0, slider } = metaOf(chart);
+  const height = inner + 60 + (b - margin.b) + captionRoom + (slider?.room ?? 0);
+  const changed = { ...axes, annotations, height, margin: { ...margin, b } };
+  return { ...chart, layout: { ...layout, ...changed } };
+}
