@@ -25,6 +25,8 @@ export type FromWorker =
   | { says: "ready" }
   /** The worker could not start. */
   | { says: "failed"; sentence: string }
+  /** It has heard "interrupt": it is not inside a loop, and the cell ends. */
+  | { says: "interrupted" }
   | { says: "publish"; id: string; type: string; content: Content }
   /** A request is done; `content` is its reply, where it has one. */
   | { says: "done"; id: string; content?: Content }

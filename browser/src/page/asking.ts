@@ -6,8 +6,8 @@ import type { Content, FromWorker } from "../messages";
 import type { Message } from "./jupyter";
 import { startWorker, type Running, type Setting } from "./running";
 
-/** A cell that can be stopped is stopped within this time; after it, the worker is ended. */
-const PATIENCE_MS = 1500;
+/** A worker that does not hear within this time that it should stop is ended. */
+const PATIENCE_MS = 3000;
 
 const STOPPED =
   "The cell could not be stopped in another way, so its kernel was started again: run the cells " +
@@ -36,11 +36,19 @@ interface State {
   publish: Publish;
   waiting: Map<string, Waiting>;
   running: Running;
+  /** Whether the worker has heard the last stop. */
+  hasHeard: boolean;
 }
 
 export function startAsking(setting: Setting, publish: Publish): Asking {
   const waiting = new Map<string, Waiting>();
-  const state: State = { setting, publish, waiting, running: undefined as never };
+  const state: State = {
+    setting,
+    publish,
+    waiting,
+    running: undefined as never,
+    hasHeard: true,
+  };
   state.running = startWorker(setting, hearing(state));
   const forget = setting.progress.onChange((text) => {
     state.running.tell({ says: "progress", text });
@@ -59,8 +67,10 @@ export function startAsking(setting: Setting, publish: Publish): Asking {
 }
 
 const hearing =
-  ({ setting, publish, waiting }: State) =>
+  (state: State) =>
   (said: FromWorker): void => {
+    const { setting, publish, waiting } = state;
+    if (said.says === "interrupted") state.hasHeard = true;
     if (said.says === "progress") setting.progress.save(said.text);
     if (said.says !== "publish" && said.says !== "done") return;
     const asked = waiting.get(said.id);
@@ -105,9 +115,10 @@ function stop(state: State): void {
   }
   const stopping = [...state.waiting.keys()];
   const { running } = state;
+  state.hasHeard = false;
   running.tell({ says: "interrupt" });
   setTimeout(() => {
-    const isStuck = stopping.some((id) => state.waiting.has(id));
+    const isStuck = !state.hasHeard && stopping.some((id) => state.waiting.has(id));
     if (isStuck && state.running === running) restart(state);
   }, PATIENCE_MS);
 }

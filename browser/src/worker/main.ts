@@ -66,6 +66,7 @@ addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
   } else if (data.says === "interrupt") {
     void started?.then(({ place }) => {
       place.link.stop();
+      tell({ says: "interrupted" });
     });
   } else {
     keepProgress(data.text);
