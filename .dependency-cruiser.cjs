@@ -1,5 +1,5 @@
 /**
- * The layers: tools → course → grader → kernels → tfjs-core; components need tfjs-core only, their
+ * The layers: tools → browser → course → grader → kernels → tfjs-core; components need tfjs-core only, their
  * specs the exercise format. Tests keep the same order, and no import is left out for being of types
  * alone.
  */
@@ -36,6 +36,12 @@ module.exports = {
       { path: "^course/src" },
       { path: "^(tools|solutions)/" },
       "course may use grader and kernels",
+    ),
+    no(
+      "browser-beneath-tools",
+      { path: "^browser/src" },
+      { path: "^(tools|solutions|lab)/" },
+      "the browser's kernel bundles what was built; it knows cells, grader and course",
     ),
     no(
       "tools-without-content",

@@ -2,12 +2,12 @@
  * The course's kernel. Jupyter calls `node tools/kernel.js CONNECTION_FILE`
  * (tools/jupyter/kernels/tslab/kernel.json) in the notebook's folder.
  *
- * Jupyter's protocol is tslab's server (kernel/server.js). What a cell means is the package
- * `cells`, which a browser can use too; kernel/session.js runs it here: modules and types from the
- * disk (kernel/require.js, kernel/files.js), errors (kernel/errors.js), the note about types
- * (kernel/note.js), which cell to run for a missing name (kernel/notebook.js), a link to `course`
- * (kernel/host.js), what nbgrader expects (kernel/nbgrader.js). A kernel watches no files. It ends
- * with its server (kernel/parent.js), and if it dies otherwise, the next one says so
+ * Jupyter's protocol is tslab's server (kernel/server.js). What a cell means, and what a kernel does
+ * with it, is the package `cells`, which a browser uses too; kernel/session.js gives it Node: modules
+ * and types from the disk (kernel/require.js, kernel/files.js), the stop button (kernel/machine.js),
+ * which frames of an error are shown (kernel/frames.js), which cell to run for a missing name
+ * (kernel/notebook.js), what nbgrader expects (kernel/nbgrader.js). A kernel watches no files. It
+ * ends with its server (kernel/parent.js), and if it dies otherwise, the next one says so
  * (kernel/diary.js).
  */
 import { isAbsolute, relative } from "node:path";

@@ -18,4 +18,7 @@ export {
   type Failure,
   type Told,
 } from "./words";
+export { createLink, type Display, type Link } from "./link";
+export { createSession, type Output, type Place, type Session } from "./session";
+export { streamBuffer, type StreamName } from "./stream";
 export { createComms, type Publish, type Target } from "./comms";

@@ -5,8 +5,9 @@
 import { createRequire } from "node:module";
 import * as tf from "@tensorflow/tfjs-core";
 import { registerCpuKernels, registerWasmKernels } from "kernels";
+import { forcing, inBrowser } from "./place";
 import { loadedKit, tensorFlowVersion, useTensorFlow, type Kit } from "./tensorflow";
-import { GET_WEBGPU, prepareWebgpu, webgpuAdapter, webgpuIsSoftware } from "./webgpu";
+import { getWebgpu, prepareWebgpu, webgpuAdapter, webgpuIsSoftware } from "./webgpu";
 
 export type DeviceName = "cuda" | "webgpu" | "native" | "wasm" | "cpu";
 export interface Device {
@@ -54,7 +55,7 @@ function wasm(): Promise<undefined> {
 const tensorFlow = (kit: Kit) => () => Promise.resolve(useTensorFlow(kit));
 
 /** All devices, the best first. */
-export const CANDIDATES: Candidate[] = [
+const ALL: Candidate[] = [
   {
     name: "cuda",
     label: "CUDA",
@@ -67,7 +68,7 @@ export const CANDIDATES: Candidate[] = [
     name: "webgpu",
     label: "WebGPU",
     backend: "webgpu",
-    get: GET_WEBGPU,
+    get: getWebgpu(),
     engine: webgpuAdapter,
     prepare: prepareWebgpu,
     slow: webgpuIsSoftware,
@@ -90,6 +91,9 @@ export const CANDIDATES: Candidate[] = [
     slow: () => true,
   },
 ];
+
+/** Those that there can be here: a browser has no TensorFlow. */
+export const CANDIDATES = inBrowser() ? ALL.filter((c) => c.backend !== "tensorflow") : ALL;
 
 /**
  * Makes the candidate tfjs's backend.
@@ -125,7 +129,8 @@ export async function chooseDevice(forced = process.env.COURSE_DEVICE): Promise<
   const among = forced ? CANDIDATES.filter((c) => c.name === forced) : CANDIDATES;
   if (among.length === 0) {
     throw new Error(
-      `COURSE_DEVICE: expected one of ${CANDIDATES.map((c) => c.name).join(", ")}, got ${forced}`,
+      `${inBrowser() ? "device" : "COURSE_DEVICE"}: expected one of ` +
+        `${CANDIDATES.map((c) => c.name).join(", ")}, got ${forced}`,
     );
   }
   const reasons: string[] = [];
@@ -137,7 +142,7 @@ export async function chooseDevice(forced = process.env.COURSE_DEVICE): Promise<
     }
     if (forced) {
       throw new Error(
-        `COURSE_DEVICE=${forced} cannot be used: ${no.refused}. To get it: ${candidate.get}`,
+        `${forcing(forced)} cannot be used: ${no.refused}. To get it: ${candidate.get}`,
       );
     }
     reasons.push(`${candidate.name}: ${no.refused}`);

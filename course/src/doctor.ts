@@ -2,6 +2,7 @@
 import { availableParallelism, freemem, totalmem } from "node:os";
 import * as tf from "@tensorflow/tfjs-core";
 import { CANDIDATES, chooseDevice, use, type DeviceName } from "./device";
+import { browser, forcing } from "./place";
 
 export interface Finding {
   name: DeviceName;
@@ -52,6 +53,17 @@ export async function examine(): Promise<Finding[]> {
   return findings;
 }
 
+/** The lines about the machine; a browser doesn't say how much memory is free. */
+function machine(): string[] {
+  const threads = `${availableParallelism()} threads`;
+  const page = browser();
+  if (page) return [`${page.userAgent}, tfjs ${tf.version_core}`, threads];
+  return [
+    `Node ${process.version}, tfjs ${tf.version_core}, ${process.platform} ${process.arch}`,
+    `${threads}, ${gigabytes(totalmem())} of memory, ${gigabytes(freemem())} of it free`,
+  ];
+}
+
 const gigabytes = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GB`;
 
 /** A device's line: an arrow if it is in use, its names, and its speed or why it is refused. */
@@ -72,14 +84,12 @@ export async function doctor(): Promise<string> {
   const place = findings.findIndex((f) => f.name === current.name);
   const better = findings[place - 1];
   return [
-    `Node ${process.version}, tfjs ${tf.version_core}, ${process.platform} ${process.arch}`,
-    `${availableParallelism()} threads, ${gigabytes(totalmem())} of memory, ` +
-      `${gigabytes(freemem())} of it free`,
+    ...machine(),
     "",
     "Devices, the best first; → marks the one in use:",
     ...findings.map((finding, i) => deviceLine(finding, i === place)),
     "",
     better ? `The next better one, ${better.label}: ${better.get}` : "There is no better one.",
-    "COURSE_DEVICE=cpu (or another name from the list) forces one.",
+    `${forcing("cpu")} (or another name from the list) forces one.`,
   ].join("\n");
 }

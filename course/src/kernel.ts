@@ -1,5 +1,5 @@
 /**
- * The link to the kernel that runs the notebook (tools/kernel/host.js). Without one, as in a
+ * The link to the kernel that runs the notebook (cells/src/link.ts). Without one, as in a
  * script, outputs are printed as text.
  */
 

@@ -1,6 +1,6 @@
 /**
- * WebGPU in Node: Dawn, which `course setup webgpu` installs into .local/webgpu, beneath tfjs's
- * WebGPU backend. It also needs the machine's graphics driver, with Vulkan on Linux, Metal on macOS
+ * WebGPU beneath tfjs's WebGPU backend: a browser's own, or in Node Dawn, which `course setup webgpu`
+ * installs into .local/webgpu. It also needs the machine's graphics driver, with Vulkan on Linux, Metal on macOS
  * or Direct3D on Windows.
  */
 /// <reference types="@webgpu/types" />
@@ -9,10 +9,13 @@ import { createRequire } from "node:module";
 import * as tf from "@tensorflow/tfjs-core";
 import { courseRoot, paths } from "grader";
 import { registerWebgpuKernels } from "kernels";
+import { browser, forcing, inBrowser } from "./place";
 
 interface AdapterInfo {
   isFallbackAdapter: boolean;
   description: string;
+  vendor: string;
+  architecture: string;
 }
 interface Dawn {
   create(options: string[]): GPU;
@@ -24,8 +27,10 @@ interface Backend extends tf.KernelBackend {
   tensorMap: { get(id: object): { values?: unknown; dtype: string } };
 }
 
-export const GET_WEBGPU =
-  "npx course setup webgpu (51 MB), on a machine with a graphics card and its driver";
+export const getWebgpu = (): string =>
+  inBrowser()
+    ? "a browser with WebGPU (Chrome, Edge, Safari, Firefox) on a machine with a graphics card"
+    : "npx course setup webgpu (51 MB), on a machine with a graphics card and its driver";
 
 /** Dawn's own module, undefined where it is not installed. */
 function dawn(): Dawn | undefined {
@@ -77,6 +82,15 @@ function tellErrors(backend: Backend): void {
   };
 }
 
+/** The way to the graphics card, or why there is none. */
+function findGpu(): { gpu: GPU } | { refused: string } {
+  const page = browser() as { gpu?: GPU } | undefined;
+  if (page) return page.gpu ? { gpu: page.gpu } : { refused: "this browser has no WebGPU" };
+  const module = dawn();
+  if (!module) return { refused: "Dawn, npm's package webgpu, is not installed" };
+  return { gpu: actAsBrowser(module) };
+}
+
 let gpu: GPU | undefined;
 let adapterName = "";
 let software = false;
@@ -92,20 +106,25 @@ export const webgpuIsSoftware = (): boolean => software;
  * @returns the reason when there is none
  */
 export async function prepareWebgpu(forced: boolean): Promise<{ refused: string } | undefined> {
-  const module = dawn();
-  if (!module) return { refused: "Dawn, npm's package webgpu, is not installed" };
-  gpu ??= actAsBrowser(module);
+  if (!gpu) {
+    const found = findGpu();
+    if ("refused" in found) return found;
+    ({ gpu } = found);
+  }
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
   if (!adapter) {
     const why = process.platform === "linux" ? ": Dawn finds no Vulkan driver" : "";
     return { refused: `there is no adapter${why}` };
   }
-  const { isFallbackAdapter, description } = (adapter as unknown as { info: AdapterInfo }).info;
+  const { info } = adapter as unknown as { info: AdapterInfo };
+  const { isFallbackAdapter } = info;
+  // browsers leave the description out, since it tells readers apart
+  const description = info.description || `${info.vendor} ${info.architecture}`.trim();
   if (isFallbackAdapter && !forced) {
     return {
       refused:
         `its only adapter is software (${description}), slower than WebAssembly; ` +
-        "COURSE_DEVICE=webgpu uses it anyway",
+        `${forcing("webgpu")} uses it anyway`,
     };
   }
   adapterName = description;

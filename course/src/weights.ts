@@ -22,6 +22,7 @@ import { escapeHtml } from "./figures/html";
 import { parseGguf, type GgufValue } from "./gguf";
 import { display } from "./kernel";
 import { box, NEUTRAL } from "./check/html";
+import { inBrowser } from "./place";
 import { downloadWheels, pythonWithPip, remedy, runPython, type Wanted } from "./pip";
 import { progressBar } from "./steps";
 import { TORCH_TO_SAFETENSORS } from "./torchFile";
@@ -105,6 +106,7 @@ export function weights(name: string): Promise<Record<string, tf.Tensor> | undef
 }
 
 function showHowToInstall(name: string, entry: WeightsEntry): void {
+  if (inBrowser()) return showThatNone(entry);
   const command = `await installWeights("${name}")`;
   const code = (text: string) => `<code>${escapeHtml(text)}</code>`;
   const html =
@@ -117,6 +119,15 @@ function showHowToInstall(name: string, entry: WeightsEntry): void {
     `Install them with ${command} or, in a terminal, npx course weights ${name}; ` +
     "then run this cell again. The cell continues without them.";
   display({ "text/html": box(NEUTRAL, html), "text/plain": text });
+}
+
+const HERE =
+  "This site doesn't have them, and a browser can't install them; the course on your own computer " +
+  "can. The cell continues without them.";
+
+function showThatNone(entry: WeightsEntry): void {
+  const says = `The weights are not here. ${about(entry)}. ${HERE}`;
+  display({ "text/html": box(NEUTRAL, escapeHtml(says)), "text/plain": says });
 }
 
 /**
@@ -154,6 +165,7 @@ const EXTRACT =
 export async function installWeights(name: string): Promise<void> {
   const entry = entryOf("installWeights", name);
   const file = placeOf(name, entry);
+  if (inBrowser() && !existsSync(file)) return showThatNone(entry);
   if (existsSync(file)) return display({ "text/plain": `${entry.title} is installed already` });
   display({ "text/plain": about(entry) });
   const python = pythonWithPip();

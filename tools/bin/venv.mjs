@@ -171,3 +171,7 @@ export const formatters = () =>
 /** The Python that has nbgrader, for the test of what it makes of our notebooks. */
 export const nbgraderPython = () =>
   environment("nbgrader", join("tools", "nbgrader", "requirements.txt"), "nbgrader (about 330 MB)");
+
+/** The Python that has JupyterLite, for the notebooks of a website. */
+export const litePython = () =>
+  environment("lite", join("tools", "site", "requirements.txt"), "JupyterLite (about 130 MB)");

@@ -20,3 +20,6 @@ export const createMachine = (require, stopped) => ({
   },
   wait: (cell) => Promise.race([cell, stopped()]),
 });
+
+/** Node's own way to say that a running cell was interrupted. */
+export const isInterrupt = (thrown) => thrown?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED";

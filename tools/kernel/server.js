@@ -5,8 +5,8 @@
  */
 import { handleComm, isComm } from "./comms.js";
 import { CANCELLED, createQueue } from "./queue.js";
-import { streamBuffer } from "./stream.js";
-import { tslab } from "./modules.js";
+import { cellsModule, tslab } from "./modules.js";
+import { streamOf } from "./nbgrader.js";
 
 /** @param session see session.js */
 export function createServer(session, connectionFile) {
@@ -70,11 +70,11 @@ function replyOf(result) {
 
 /** Where a cell's output goes. Text is put together until something else is sent. */
 function outputOf(publish) {
-  const stream = streamBuffer((name, text) => publish("stream", { name, text }));
+  const stream = cellsModule().streamBuffer((name, text) => publish("stream", { name, text }));
   return {
     publish,
     flush: stream.flush,
-    write: stream.write,
+    write: (name, text) => stream.write(streamOf(name), text),
     started: (code, count) => publish("execute_input", { code, execution_count: count }),
     display(content, update) {
       stream.flush();

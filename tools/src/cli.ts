@@ -51,14 +51,15 @@ const SUBCOMMANDS: Subcommand[] = [
   {
     usage: "site",
     says:
-      "write the course as a website for any static host, to .local/site: pages to read, search " +
-      "and slides",
+      "write the course as a website for any static host, to .local/site: pages to read, search, " +
+      "slides and notebooks that run in the browser",
     options: [
       ["--base <path>", "where the host serves it, / unless given: /course/"],
       ["--out <folder>", "write to another folder"],
       ["--serve", "also show it at an address of this machine"],
       ["--solutions", "show the answers of exercises"],
       ["--no-run", "leave out the notebooks that run in the browser"],
+      ["--weights", "offer the weights of real models that are installed here"],
     ],
     run: async (root, _words, options) =>
       (await import("./site/command.js")).siteCommand(root, options),

@@ -7,7 +7,8 @@
 import { spawn } from "node:child_process";
 import type { Outcome } from "../call";
 import type { Case, KernelSpec, Launch } from "../exercise";
-import { countReads, KernelError, type Buffers } from "../kernel/wgsl";
+import { prepareKernel } from "../kernel/prepare";
+import { countReads, type Buffers } from "../kernel/wgsl";
 import type { TensorData } from "../tensor-data";
 import { emptyJob, type AskedCase } from "./job";
 import { parseKernelAnswer } from "./message";
@@ -86,20 +87,6 @@ export interface RanKernel {
   outcomes: (Outcome | undefined)[];
   /** Why the child was lost, if it was. */
   loss?: string;
-}
-
-/** The kernel with its reads counted, or a sentence to the student. */
-function prepareKernel(text: Outcome, spec: KernelSpec): { code: string } | { error: string } {
-  if ("error" in text) return { error: `It throws: ${text.error}` };
-  if (typeof text.value !== "string") {
-    return { error: "It should return the kernel's text, a string." };
-  }
-  try {
-    return { code: countReads(text.value, spec) };
-  } catch (e) {
-    if (!(e instanceof KernelError)) throw e;
-    return { error: `The kernel was not run: ${e.message}` };
-  }
 }
 
 /**

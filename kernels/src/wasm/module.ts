@@ -64,12 +64,13 @@ export function useCode(bytes: Uint8Array): void {
 }
 
 /**
- * Compiles the module with fused multiply-add if V8 has it: Node 22 and later do, and Node 20 has
- * it behind a flag that may be set at any time.
+ * Compiles the module with fused multiply-add if the engine has it: Node 22 and later do, and Node 20
+ * has it behind a flag that may be set at any time.
  */
 function compile(): WebAssembly.Module {
   if (given) return new WebAssembly.Module(given as BufferSource);
-  if (Number(process.versions.node.split(".")[0]) < 22) {
+  const { node } = process.versions as { node?: string }; // a browser has none
+  if (Number(node?.split(".")[0]) < 22) {
     setFlagsFromString("--experimental-wasm-relaxed-simd");
   }
   const fused = readFileSync(join(FOLDER, "kernels-fused.wasm"));

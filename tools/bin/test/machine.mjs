@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { answer, npm, reason, root, run, Sentence, step, windows } from "../run.mjs";
-import { formatters, jupyterPython, nbgraderPython } from "../venv.mjs";
+import { formatters, jupyterPython, litePython, nbgraderPython } from "../venv.mjs";
 
 const course = join(root, "tools", "bin", "course.mjs");
 
@@ -130,6 +130,7 @@ const QUEUES = [
     [["weights"], installWeights],
     [["jupyter"], jupyterPython],
     [["nbgrader"], nbgraderPython],
+    [["lite"], litePython],
     [["node24"], installNode24],
   ],
   [

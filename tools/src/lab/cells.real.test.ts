@@ -13,7 +13,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { chromiumFlags, findChromium } from "./chromium";
 import { updateCopy } from "./copies";
 import { findJupyter } from "./jupyter";
-import { sourceOf, type Notebook } from "./merge";
+import { sourceOf, type Notebook } from "grader/dist/merge.js";
 import { choosePort, startServer, type Server } from "./server";
 
 const root = join(import.meta.dirname, "..", "..", "..");

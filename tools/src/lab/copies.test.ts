@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { updateCopies } from "./copies";
-import { freshCopy, type Notebook } from "./merge";
+import { freshCopy, type Notebook } from "grader/dist/merge.js";
 
 let root: string;
 const shipped = (...sources: string[]): Notebook => ({

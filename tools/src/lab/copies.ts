@@ -3,7 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { readManifest } from "grader/dist/manifest.js";
 import { makeFolder, paths } from "grader/dist/paths.js";
-import { freshCopy, merge, type MergeReport, type Notebook } from "./merge.js";
+import { freshCopy, merge, type MergeReport, type Notebook } from "grader/dist/merge.js";
 
 /**
  * Makes or merges the copy of every lesson. Call it while no Jupyter server of ours runs, since a

@@ -14,7 +14,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { chromiumFlags, findChromium } from "./chromium";
 import { updateCopy } from "./copies";
 import { findJupyter } from "./jupyter";
-import type { Notebook } from "./merge";
+import type { Notebook } from "grader/dist/merge.js";
 import { writePages } from "./pages";
 import { choosePort, startServer, type Server } from "./server";
 

@@ -194,6 +194,11 @@ async function runCell(
     outputs.push({ type, content });
     onOutput?.(type);
   });
+  return resultOf(reply.status as CellResult["status"], outputs);
+}
+
+/** What a cell has shown, from what was published for it. */
+export function resultOf(status: CellResult["status"], outputs: CellResult["outputs"]): CellResult {
   const text = (name: string) =>
     outputs
       .filter((o) => o.type === "stream" && o.content.name === name)
@@ -201,7 +206,7 @@ async function runCell(
       .join("");
   const error = outputs.find((o) => o.type === "error")?.content as CellResult["error"];
   return {
-    status: reply.status as CellResult["status"],
+    status,
     outputs,
     stdout: text("stdout"),
     stderr: text("stderr"),

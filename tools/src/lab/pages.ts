@@ -15,10 +15,9 @@ const MARK = "<!-- Written by npm start; changes are lost. -->";
 /** A page's place among the student's files, and where it comes from in the course's folder. */
 type Places = Map<string, string>;
 
-/** Writes those that have changed. */
-export function writePages(root: string): void {
+/** Writes those that have changed. @param personal the student's folder */
+export function writePages(root: string, { personal }: { personal: string } = paths(root)): void {
   const places = placesOf(root);
-  const { personal } = paths(root);
   for (const [to, from] of places) {
     const file = join(root, from);
     if (extname(to) !== ".md") writeChanged(join(personal, to), readFileSync(file));

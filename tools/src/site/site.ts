@@ -22,6 +22,8 @@ export interface SiteOptions {
   solutions?: boolean;
   /** Whether to write notebooks that run, which is so unless told otherwise. */
   run?: boolean;
+  /** Whether readers get the weights of real models that are installed here. */
+  weights?: boolean;
 }
 
 export interface SiteReport {
@@ -60,7 +62,7 @@ export async function writeSite(root: string, options: SiteOptions = {}): Promis
       .map(({ lesson }) => lesson)
       .filter(({ slides }) => slides.length > 0);
     ({ lacking } = await writeSlides(root, withSlides, { out: join(aside, "slides") }));
-    await writeRun?.(join(aside, "run"), { root, base });
+    await writeRun?.(join(aside, "run"), { root, base, weights: options.weights });
   });
   const count = [...files.keys()].filter((name) => name.endsWith(".html")).length;
   return { folder, base, pages: count, lacking };

@@ -11,7 +11,7 @@
  * New cells of the release come in at their place.
  */
 import { createHash } from "node:crypto";
-import { normalizeText } from "grader/dist/source.js";
+import { normalizeText } from "./source";
 
 export interface NotebookCell {
   id: string;

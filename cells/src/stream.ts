@@ -2,17 +2,16 @@
  * Printed text on its way to Jupyter: what follows within 50 ms is put together, so that a loop
  * that prints 5,000 lines sends a handful of messages. Order between stdout and stderr is kept.
  */
-import { streamOf } from "./nbgrader.js";
-
 const EVERY_MS = 50;
 const AT_MOST = 1 << 16;
 
-/** @param send called with ("stdout" | "stderr", text) */
-export function streamBuffer(send) {
-  let name = "";
+export type StreamName = "stdout" | "stderr";
+
+export function streamBuffer(send: (name: StreamName, text: string) => void) {
+  let name: StreamName = "stdout";
   let text = "";
   let last = 0;
-  let timer;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const flush = () => {
     clearTimeout(timer);
     timer = undefined;
@@ -22,8 +21,7 @@ export function streamBuffer(send) {
     last = Date.now();
     send(name, whole);
   };
-  const write = (stream, more) => {
-    const to = streamOf(stream);
+  const write = (to: StreamName, more: string) => {
     if (to !== name) {
       flush();
       name = to;

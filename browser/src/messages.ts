@@ -1,0 +1,33 @@
+/** What the page and the kernel's worker say to each other. */
+
+export type Content = Record<string, unknown>;
+
+/** The course's files that the site has beside the worker: path in the course's folder → bytes. */
+export type FileList = Record<string, number>;
+
+export type ToWorker =
+  | {
+      says: "start";
+      /** The address of the folder `files`, with a / at its end. */
+      files: string;
+      /** The device that the reader has asked for. */
+      device?: string;
+      /** The student's progress as it was kept; undefined where there is none. */
+      progress?: string;
+    }
+  /** A message of Jupyter's protocol. */
+  | { says: "request"; id: string; type: string; content: Content }
+  | { says: "interrupt" }
+  /** Another notebook of this page has changed the student's progress. */
+  | { says: "progress"; text: string };
+
+export type FromWorker =
+  | { says: "ready" }
+  /** The worker could not start. */
+  | { says: "failed"; sentence: string }
+  /** It has heard "interrupt": it is not inside a loop, and the cell ends. */
+  | { says: "interrupted" }
+  | { says: "publish"; id: string; type: string; content: Content }
+  /** A request is done; `content` is its reply, where it has one. */
+  | { says: "done"; id: string; content?: Content }
+  | { says: "progress"; text: string };

@@ -1,0 +1,106 @@
+/**
+ * The files that code in a worker sees: a table of paths. What the site has is fetched when it is
+ * read, at once, which a worker may; what is written stays in memory and is told to whoever keeps it.
+ */
+
+/** Where the course's folder is for code that runs here; nothing is outside of it. */
+export const ROOT = "/course";
+
+interface Disk {
+  /** path → size in bytes, of what the site has */
+  served: Map<string, number>;
+  /** path → bytes, of what was written or has been read */
+  held: Map<string, Uint8Array>;
+  /** folder → names in it */
+  folders: Map<string, Set<string>>;
+  fetch(path: string): Uint8Array;
+  wrote(path: string, bytes: Uint8Array | undefined): void;
+}
+
+const disk: Disk = {
+  served: new Map(),
+  held: new Map(),
+  folders: new Map([["/", new Set()]]),
+  fetch: () => new Uint8Array(),
+  wrote: () => undefined,
+};
+
+/** Larger files are fetched again, from the browser's own cache. */
+const HOLD_UP_TO = 1 << 20;
+
+export class FileError extends Error {
+  constructor(
+    readonly code: "ENOENT" | "EEXIST" | "EISDIR",
+    path: string,
+  ) {
+    super(`${code}: ${path}`);
+  }
+}
+
+/** @param files path → size; `fetch` brings one of them; `wrote` hears what was written or removed */
+export function mount(
+  files: Iterable<[path: string, bytes: number]>,
+  fetch: Disk["fetch"],
+  wrote: Disk["wrote"],
+): void {
+  for (const [path, bytes] of files) {
+    disk.served.set(path, bytes);
+    addToFolders(path);
+  }
+  Object.assign(disk, { fetch, wrote });
+}
+
+function addToFolders(path: string): void {
+  const at = path.lastIndexOf("/");
+  const folder = at <= 0 ? "/" : path.slice(0, at);
+  const names = disk.folders.get(folder);
+  if (names) return void names.add(path.slice(at + 1));
+  disk.folders.set(folder, new Set([path.slice(at + 1)]));
+  if (folder !== "/") addToFolders(folder);
+}
+
+export const isFile = (path: string): boolean => disk.held.has(path) || disk.served.has(path);
+export const isFolder = (path: string): boolean => disk.folders.has(path);
+export const sizeOf = (path: string): number =>
+  disk.held.get(path)?.byteLength ?? disk.served.get(path) ?? 0;
+
+export function makeFolder(path: string): void {
+  if (disk.folders.has(path)) return;
+  addToFolders(path);
+  disk.folders.set(path, new Set());
+}
+
+export function namesIn(folder: string): string[] {
+  const names = disk.folders.get(folder);
+  if (!names) throw new FileError("ENOENT", folder);
+  return [...names].sort();
+}
+
+export function read(path: string): Uint8Array {
+  const held = disk.held.get(path);
+  if (held) return held;
+  const bytes = disk.served.get(path);
+  if (bytes === undefined) throw new FileError(isFolder(path) ? "EISDIR" : "ENOENT", path);
+  const fetched = disk.fetch(path);
+  if (fetched.byteLength <= HOLD_UP_TO) disk.held.set(path, fetched);
+  return fetched;
+}
+
+/** Puts a file in its place without telling anybody: it is kept elsewhere already. */
+export function hold(path: string, bytes: Uint8Array): void {
+  disk.held.set(path, bytes);
+  addToFolders(path);
+}
+
+export function write(path: string, bytes: Uint8Array): void {
+  hold(path, bytes);
+  disk.wrote(path, bytes);
+}
+
+export function remove(path: string): void {
+  disk.held.delete(path);
+  disk.served.delete(path);
+  const at = path.lastIndexOf("/");
+  disk.folders.get(path.slice(0, at))?.delete(path.slice(at + 1));
+  disk.wrote(path, undefined);
+}

@@ -1,0 +1,131 @@
+/**
+ * Questions to a kernel's worker, and what becomes of them when it is stopped. The worker can be
+ * ended at any moment, so a loop without an end never takes the page along.
+ */
+import type { Content, FromWorker } from "../messages";
+import type { Message } from "./jupyter";
+import { startWorker, type Running, type Setting } from "./running";
+
+/** A worker that does not hear within this time that it should stop is ended. */
+const PATIENCE_MS = 3000;
+
+const STOPPED =
+  "The cell could not be stopped in another way, so its kernel was started again: run the cells " +
+  "above once more. Your text is all there.";
+
+interface Waiting {
+  message: Message;
+  /** Whether the worker has it; before, it has not started. */
+  isSent: boolean;
+  done(reply: Content | undefined): void;
+}
+
+export interface Asking {
+  /** @returns the reply, where the message has one */
+  ask(message: Message): Promise<Content | undefined>;
+  /** What the stop button does. */
+  stop(): void;
+  end(): void;
+}
+
+/** Sends what belongs to a message: (the message, type, content). */
+type Publish = (to: Message, type: string, content: Content) => void;
+
+interface State {
+  setting: Setting;
+  publish: Publish;
+  waiting: Map<string, Waiting>;
+  running: Running;
+  /** Whether the worker has heard the last stop. */
+  hasHeard: boolean;
+}
+
+export function startAsking(setting: Setting, publish: Publish): Asking {
+  const waiting = new Map<string, Waiting>();
+  const state: State = {
+    setting,
+    publish,
+    waiting,
+    running: undefined as never,
+    hasHeard: true,
+  };
+  state.running = startWorker(setting, hearing(state));
+  const forget = setting.progress.onChange((text) => {
+    state.running.tell({ says: "progress", text });
+  });
+  return {
+    ask: (message) => ask(state, message),
+    stop() {
+      stop(state);
+    },
+    end() {
+      forget();
+      state.running.end();
+      waiting.clear();
+    },
+  };
+}
+
+const hearing =
+  (state: State) =>
+  (said: FromWorker): void => {
+    const { setting, publish, waiting } = state;
+    if (said.says === "interrupted") state.hasHeard = true;
+    if (said.says === "progress") setting.progress.save(said.text);
+    if (said.says !== "publish" && said.says !== "done") return;
+    const asked = waiting.get(said.id);
+    if (said.says === "done") asked?.done(said.content);
+    else if (asked) publish(asked.message, said.type, said.content);
+  };
+
+/** It waits from the start, so that it can be stopped before the worker has started. */
+function ask(state: State, message: Message): Promise<Content | undefined> {
+  const { waiting, running } = state;
+  const { msg_id: id, msg_type: type } = message.header;
+  return new Promise((resolve) => {
+    const done = (reply: Content | undefined) => {
+      waiting.delete(id);
+      resolve(reply);
+    };
+    const entry = { message, done, isSent: false };
+    waiting.set(id, entry);
+    void running.ready.then((trouble) => {
+      if (!waiting.has(id)) return;
+      entry.isSent = true;
+      if (trouble === undefined) {
+        running.tell({ says: "request", id, type, content: message.content });
+      } else {
+        done(fail(state, message, "Error", `the kernel can't start: ${trouble}`));
+      }
+    });
+  });
+}
+
+/** A cell that ends without the worker. */
+function fail({ publish }: State, message: Message, ename: string, evalue: string): Content {
+  const failure = { ename, evalue, traceback: [`${ename}: ${evalue}`] };
+  const isCell = message.header.msg_type === "execute_request";
+  if (isCell) publish(message, "error", failure);
+  return { status: isCell ? "error" : "ok", ...failure, execution_count: null };
+}
+
+function stop(state: State): void {
+  for (const { message, done, isSent } of [...state.waiting.values()]) {
+    if (!isSent) done(fail(state, message, "Interrupted", "the cell was stopped"));
+  }
+  const stopping = [...state.waiting.keys()];
+  const { running } = state;
+  state.hasHeard = false;
+  running.tell({ says: "interrupt" });
+  setTimeout(() => {
+    const isStuck = !state.hasHeard && stopping.some((id) => state.waiting.has(id));
+    if (isStuck && state.running === running) restart(state);
+  }, PATIENCE_MS);
+}
+
+function restart(state: State): void {
+  state.running.end();
+  state.running = startWorker(state.setting, hearing(state));
+  const lost = [...state.waiting.values()];
+  for (const { message, done } of lost) done(fail(state, message, "Interrupted", STOPPED));
+}

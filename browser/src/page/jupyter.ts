@@ -1,0 +1,70 @@
+/** The parts of JupyterLite that the kernel's plugin uses, as its own packages declare them. */
+import type { Content } from "../messages";
+
+export interface Header {
+  msg_id: string;
+  msg_type: string;
+  session: string;
+  username: string;
+  version: string;
+  date: string;
+}
+
+export interface Message {
+  channel: "shell" | "iopub" | "stdin" | "control";
+  header: Header;
+  parent_header: Header | object;
+  metadata: object;
+  content: Content;
+  buffers?: unknown[];
+}
+
+export interface KernelOptions {
+  id: string;
+  name: string;
+  location: string;
+  sendMessage(message: Message): void;
+}
+
+/** `IKernel` of @jupyterlite/services. */
+export interface LiteKernel {
+  id: string;
+  name: string;
+  location: string;
+  ready: Promise<void>;
+  isDisposed: boolean;
+  disposed: Signal;
+  handleMessage(message: Message): Promise<void>;
+  dispose(): void;
+}
+
+/** A signal of Lumino, and the way to send it. */
+export interface Signal {
+  connect(slot: (sender: unknown, args: undefined) => void, self?: object): boolean;
+  disconnect(slot: (sender: unknown, args: undefined) => void, self?: object): boolean;
+  emit(args: undefined): void;
+}
+
+/** `IKernelSpecs` of @jupyterlite/services. */
+export interface KernelSpecs {
+  register(kernel: { spec: object; create(options: KernelOptions): Promise<LiteKernel> }): void;
+}
+
+/** `IKernelClient` of @jupyterlite/services. */
+export interface KernelClient {
+  interrupt(id: string): Promise<void>;
+}
+
+interface File {
+  type: string;
+  format: string;
+  content: unknown;
+}
+export interface Contents {
+  get(path: string, options: object): Promise<File>;
+  save(path: string, file: File): Promise<unknown>;
+}
+
+export interface Application {
+  serviceManager: { contents: Contents };
+}

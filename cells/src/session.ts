@@ -1,0 +1,200 @@
+/**
+ * What a kernel does with cells: compile, run, show the value, say what is wrong. Where it runs
+ * (Node or a browser's worker) is the `Place`.
+ */
+import { createComms, type Target } from "./comms";
+import { compileCell, type CompiledCell } from "./compile";
+import type { Link } from "./link";
+import { noteOf } from "./note";
+import { whereToRun, type NotebookCell } from "./notebook";
+import { positionsOf, type Position } from "./positions";
+import { runCell, type Machine, type Outcome } from "./run";
+import { createScope, type Scope } from "./scope";
+import type { StreamName } from "./stream";
+import { describeThrown, sentenceOf } from "./thrown";
+import type { Types } from "./types";
+import { completenessOf } from "./unfinished";
+import { INTERRUPTED, syntaxFailure, type Failure } from "./words";
+
+/** Where a cell's output goes. */
+export interface Output {
+  started(code: string, count: number): void;
+  write(stream: StreamName, text: string): void;
+  flush(): void;
+  display(content: object, update?: boolean): void;
+}
+
+/** What differs between Node and a browser. */
+export interface Place<O extends Output = Output> {
+  link: Link;
+  machine: Machine;
+  types: Types;
+  /** The cells of the notebook that runs; `sources` are those that have run. */
+  findNotebook(sources: readonly string[]): readonly NotebookCell[] | undefined;
+  /** What the notebook imports in its first cells, as source. */
+  firstImports(): string;
+  inspect(value: unknown): string;
+  isError(value: unknown): value is Error;
+  /** A frame of a stack as it is shown, see thrown.ts. */
+  keep(line: string): string | undefined;
+  /** Whether this is the place's own way to say that a running cell was interrupted. */
+  isInterrupt(thrown: unknown): boolean;
+  /** Shows the value that a cell ends with, which is neither undefined nor null. */
+  show(value: unknown, output: O, count: number): void | Promise<void>;
+  /** Lets what waits in the event loop happen. */
+  turn(): Promise<unknown>;
+  /** Called before a cell begins. */
+  begins?(count: number, output: O): void;
+}
+
+interface Kernel<O extends Output> {
+  place: Place<O>;
+  scope: Scope;
+  /** cell-3 → its positions */
+  positions: Map<string, (at: Position) => Position | undefined>;
+  /** Of all cells that were sent. */
+  sources: string[];
+  count: number;
+  /** Of the cell that runs, or ran last. */
+  output: O | undefined;
+}
+
+export type Session<O extends Output = Output> = ReturnType<typeof createSession<O>>;
+
+/** @param folder the notebook's */
+export function createSession<O extends Output>(place: Place<O>, folder: string) {
+  const { link, types } = place;
+  const kernel: Kernel<O> = {
+    place,
+    scope: createScope(),
+    positions: new Map(),
+    sources: [],
+    count: 0,
+    output: undefined,
+  };
+  /** Until a cell has run, names are known as if the notebook's imports had. */
+  const before = () => (kernel.count === 0 ? `${place.firstImports()}\n` : "");
+  link.open((content, update) => kernel.output?.display(content, update), folder);
+
+  return {
+    async execute(code: string, output: O) {
+      begin(kernel, code, output);
+      // whatever goes wrong in here, the cell ends and the next one runs
+      const failed = (e: unknown) => describe(kernel, e);
+      const failure = await run(kernel, code).catch(failed);
+      return { count: kernel.count, failure };
+    },
+    comms: createComms((name) => answering(kernel, link.targetOf(name))),
+    completeness: completenessOf,
+    complete(code: string, position: number) {
+      const first = before();
+      const { start, end, names } = types.complete(first + code, first.length + position);
+      return { start: start - first.length, end: end - first.length, names };
+    },
+    explain(code: string, position: number) {
+      const first = before();
+      return types.explain(first + code, first.length + position);
+    },
+    /** Where output goes that no cell is waiting for. */
+    output: () => kernel.output,
+    describe: (thrown: unknown) => describe(kernel, thrown),
+  };
+}
+
+function begin<O extends Output>(kernel: Kernel<O>, code: string, output: O): void {
+  kernel.output = output;
+  kernel.sources.push(code);
+  const count = ++kernel.count;
+  kernel.place.link.newSignal();
+  output.started(code, count);
+  kernel.place.begins?.(count, output);
+}
+
+async function run<O extends Output>(
+  kernel: Kernel<O>,
+  code: string,
+): Promise<Failure | undefined> {
+  const { scope, place, count } = kernel;
+  const output = kernel.output!;
+  const isGlobal = (name: string) => name in globalThis;
+  const cell = compileCell(code, { isDefined: scope.has, isGlobal });
+  if ("faults" in cell) return syntaxFailure(cell.faults, code);
+  const file = `cell-${count}`;
+  kernel.positions.set(file, positionsOf(cell));
+  const outcome = await runCell(cell, file, scope, place.machine);
+  if ("refused" in outcome) return refusal(outcome.refused as Error, cell, code);
+  place.link.beforeEnd();
+  const value = "value" in outcome ? outcome.value : undefined;
+  if (value !== undefined && value !== null) await place.show(value, output, count);
+  output.flush();
+  // results are seen, and lost promises told, before the types take their time
+  await place.turn();
+  const hasThrown = "thrown" in outcome;
+  const isStopped = hasThrown && (place.isInterrupt(outcome.thrown) || place.link.wasStopped());
+  checkTypes(kernel, code, outcome, isStopped);
+  if (isStopped) return INTERRUPTED;
+  return hasThrown ? describe(kernel, outcome.thrown) : undefined;
+}
+
+/** The engine does not take a cell for JavaScript; TypeScript mostly knows where and why. */
+function refusal({ message }: Error, { doubts }: CompiledCell, code: string): Failure {
+  if (doubts.length > 0) return syntaxFailure(doubts, code);
+  return { ename: "SyntaxError", evalue: message, traceback: [`SyntaxError: ${message}`] };
+}
+
+function checkTypes<O extends Output>(
+  kernel: Kernel<O>,
+  code: string,
+  outcome: Outcome,
+  isStopped: boolean,
+): void {
+  const { place, scope } = kernel;
+  const output = kernel.output!;
+  const { thrown, lost } = "thrown" in outcome ? outcome : { thrown: undefined, lost: [] };
+  try {
+    const faults = place.types.add(code);
+    place.types.forget(lost);
+    const where = (name: string) => whereOf(kernel, name);
+    const note = isStopped
+      ? undefined
+      : noteOf(faults, code, { isDefined: scope.has, where, thrown });
+    if (note) output.display(note);
+  } catch (e) {
+    output.write("stderr", `TypeScript could not check this cell: ${(e as Error).message}\n`);
+  }
+}
+
+/** Which cell to run for a name; asked for only when one is missing. */
+function whereOf<O extends Output>({ sources, place }: Kernel<O>, name: string) {
+  const cells = place.findNotebook(sources);
+  return cells && whereToRun(name, cells, sources.at(-1)!);
+}
+
+const describe = <O extends Output>(kernel: Kernel<O>, thrown: unknown): Failure =>
+  describeThrown(thrown, {
+    ...kernel.place,
+    find: (file) => kernel.positions.get(file),
+    where: (name) => whereOf(kernel, name),
+  });
+
+/**
+ * A target whose answers the student can stop like a cell, and whose errors become
+ * `{ failed: sentence }`.
+ */
+function answering<O extends Output>(kernel: Kernel<O>, target: Target | undefined) {
+  const { link, machine, isInterrupt } = kernel.place;
+  if (!target) return undefined;
+  return {
+    takes: target.takes,
+    async answer(data: unknown, opened: unknown): Promise<unknown> {
+      link.newSignal();
+      try {
+        const answer = machine.call(() => target.answer(data, opened));
+        return await machine.wait(Promise.resolve(answer));
+      } catch (e) {
+        if (isInterrupt(e) || link.wasStopped()) return { failed: "It was stopped." };
+        return { failed: sentenceOf(describe(kernel, e)) };
+      }
+    },
+  };
+}

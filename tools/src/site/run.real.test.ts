@@ -1,0 +1,211 @@
+// needs: chromium sandbox lite
+/**
+ * Notebooks that run in the browser, as a reader has them: served from a subfolder by a plain static
+ * server, with the headers that isolate a page and without.
+ */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { readManifest } from "grader/dist/manifest.js";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { readLessons } from "../build/lessons";
+import type { ExerciseCell } from "../build/model";
+import {
+  launch,
+  openNotebook,
+  serveFolder,
+  type CellOutput,
+  type OpenNotebook,
+  type Served,
+} from "./run.testing";
+import { writeRun } from "./run";
+
+const root = join(import.meta.dirname, "..", "..", "..");
+const work = join(root, ".local", "test", "run");
+const ids = readManifest(root).lessons.map(({ id }) => id);
+const [first] = ids as [string];
+const later = ids.find((id) => id.startsWith("06-")) ?? ids.at(-1)!;
+const lesson = readLessons(root, [first])[0]!;
+const exercise = lesson.cells.find((cell): cell is ExerciseCell => cell.kind === "exercise")!;
+const check = `${exercise.id}-check`;
+
+let browser: Browser;
+let isolated: Served;
+let plain: Served;
+const errors: string[] = [];
+const outside: string[] = [];
+
+beforeAll(async () => {
+  rmSync(work, { recursive: true, force: true });
+  mkdirSync(work, { recursive: true });
+  const base = "/some/course/";
+  await writeRun(join(work, "site", "run"), { root, base });
+  isolated = await serveFolder(join(work, "site"), base, true);
+  plain = await serveFolder(join(work, "site"), base, false);
+  browser = await launch();
+}, 900_000);
+afterAll(async () => {
+  await browser?.close();
+  isolated?.close();
+  plain?.close();
+});
+beforeEach(() => {
+  errors.length = 0;
+});
+
+/** A page of a reader who has not been here before. */
+async function newPage(): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const page = await context.newPage();
+  page.setDefaultTimeout(120_000);
+  page.on("pageerror", (e) => errors.push(String(e)));
+  page.on("request", (request) => {
+    if (!["127.0.0.1", ""].includes(new URL(request.url()).hostname)) outside.push(request.url());
+  });
+  return page;
+}
+
+const failures = (outputs: CellOutput[]) =>
+  outputs.flatMap(({ ename, evalue }) => (ename === undefined ? [] : [`${ename}: ${evalue}`]));
+const textOf = (outputs: CellOutput[]) =>
+  outputs.map(({ text, data }) => text ?? String(data?.["text/plain"] ?? "")).join("\n");
+
+/** The open lesson, with how far the reader is. */
+const progress = (page: Page) => page.locator(".jp-NotebookPanel:visible .course-row");
+
+/** Waits until a cell has printed this: it runs. */
+const printed = (page: Page, text: string) =>
+  page.locator(".jp-OutputArea-output", { hasText: text }).waitFor();
+
+/** Runs all code cells before one. */
+async function runUpTo(notebook: OpenNotebook, id: string): Promise<void> {
+  for (const cell of notebook.codes.slice(0, notebook.codes.indexOf(id))) await notebook.run(cell);
+}
+
+test("a reader's way: fail a check, fix it, reload, go on, stop a loop, download, be graded", async () => {
+  const page = await newPage();
+  let notebook = await openNotebook(page, first, isolated.url);
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  await runUpTo(notebook, exercise.id);
+  await notebook.run(exercise.id);
+  expect(textOf(await notebook.run(check))).toContain(exercise.name);
+  await progress(page)
+    .getByText(/0 of \d+ exercises/)
+    .waitFor();
+
+  await notebook.write(exercise.id, exercise.solution);
+  expect(failures(await notebook.run(exercise.id))).toEqual([]);
+  expect(textOf(await notebook.run(check))).toMatch(/all \d+ cases pass|passed/i);
+  await progress(page)
+    .getByText(/1 of \d+ exercises/)
+    .waitFor();
+  await notebook.save();
+
+  await page.reload();
+  notebook = await openNotebook(page, first);
+  expect(await notebook.source(exercise.id)).toBe(exercise.solution);
+  await progress(page)
+    .getByText(/1 of \d+ exercises/)
+    .waitFor();
+  await notebook.write(check, 'console.log("round and round"); for (;;) {}');
+  const endless = notebook.run(check);
+  await printed(page, "round and round");
+  await notebook.command("notebook:interrupt-kernel");
+  expect(failures(await endless).join()).toContain("its kernel was started again");
+  await notebook.write(check, 'console.log("waits"); await new Promise(() => undefined)');
+  const waiting = notebook.run(check);
+  await printed(page, "waits");
+  await notebook.command("notebook:interrupt-kernel");
+  expect(failures(await waiting)).toEqual(["Interrupted: the cell was stopped"]);
+  await notebook.write(check, "6 * 7");
+  expect(textOf(await notebook.run(check))).toBe("42\n");
+  await notebook.save();
+
+  const file = join(work, "submissions", "reader.ipynb");
+  const downloading = page.waitForEvent("download");
+  await notebook.command("docmanager:download");
+  await (await downloading).saveAs(file);
+  const graded = grade(join(work, "submissions"));
+  // it names what lost points
+  expect(graded).toMatch(new RegExp(`reader\\.ipynb +${exercise.points}/`));
+  expect(graded).not.toContain(exercise.name);
+  expect(errors).toEqual([]);
+  expect(outside).toEqual([]);
+  await page.context().close();
+}, 400_000);
+
+function grade(folder: string): string {
+  const command = [join(root, "tools", "bin", "course.mjs"), "grade", folder];
+  return execFileSync(process.execPath, [...command, "--out", join(work, "grades")], {
+    env: { ...process.env, COURSE_ROOT: root },
+    encoding: "utf8",
+  });
+}
+
+test("without isolation a later lesson runs as shipped, in at most 25 MB", async () => {
+  const page = await newPage();
+  const notebook = await openNotebook(page, later, plain.url);
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
+  const said: string[] = [];
+  for (const id of notebook.codes) said.push(...failures(await notebook.run(id)));
+  // the stubs throw, and what uses them
+  expect(said.filter((text) => !/not written yet|not defined/.test(text))).toEqual([]);
+  expect(plain.sent.bytes).toBeLessThan(25e6);
+  expect(errors).toEqual([]);
+  await page.context().close();
+}, 600_000);
+
+test("a new release comes into the kept copy cell by cell, and what the reader wrote stays", async () => {
+  const page = await newPage();
+  let notebook = await openNotebook(page, first, plain.url);
+  await notebook.write(exercise.id, "// mine");
+  await notebook.save();
+  const text = lesson.cells.find(({ kind }) => kind === "text")!.id;
+  const before = await notebook.source(text);
+  const undo = release(first, text, "A sentence of the new release.");
+  try {
+    await page.reload();
+    notebook = await openNotebook(page, first);
+    expect(await notebook.source(text)).toBe("A sentence of the new release.");
+    expect(await notebook.source(exercise.id)).toBe("// mine");
+    // and a reader who has written nothing gets it anyway
+    const other = await openNotebook(await newPage(), first, plain.url);
+    expect(await other.source(text)).toBe("A sentence of the new release.");
+    await other.page.context().close();
+  } finally {
+    undo();
+  }
+  expect(before).not.toBe("");
+  await page.context().close();
+}, 600_000);
+
+/** Changes a cell of a served notebook, as a later build of the site does. @returns what undoes it */
+function release(id: string, cell: string, source: string): () => void {
+  const run = join(work, "site", "run");
+  const files = [join(run, "files", `${id}.ipynb`), join(run, "kernel", "release.json")];
+  const [notebookFile, releaseFile] = files as [string, string];
+  const kept = files.map((file) => readFileSync(file));
+  const notebook = JSON.parse(kept[0]!.toString()) as {
+    cells: { id: string; source: string }[];
+    metadata: { course: { release: string } };
+  };
+  notebook.cells.find((one) => one.id === cell)!.source = source;
+  notebook.metadata.course.release = "the next one";
+  writeFileSync(notebookFile, JSON.stringify(notebook));
+  const releases = JSON.parse(kept[1]!.toString()) as Record<string, string>;
+  writeFileSync(releaseFile, JSON.stringify({ ...releases, [`${id}.ipynb`]: "the next one" }));
+  return () => files.forEach((file, i) => writeFileSync(file, kept[i]!));
+}
+
+test("the notebooks are the committed ones, cell for cell", () => {
+  const read = (file: string) =>
+    (JSON.parse(readFileSync(file, "utf8")) as { cells: { source: unknown; id: string }[] }).cells;
+  for (const id of ids) {
+    const run = read(join(work, "site", "run", "files", `${id}.ipynb`));
+    const shipped = read(join(root, "notebooks", `${id}.ipynb`));
+    expect(run.map((cell) => [cell.id, cell.source])).toEqual(
+      shipped.map((cell) => [cell.id, cell.source]),
+    );
+  }
+});
