@@ -90,6 +90,7 @@ button.course-word:focus-visible { outline-width: 3px; }
 .course-ramp .course-swatch { width: 7em; }
 .course-help { font-size: 0.85em; margin: 0.4em 0; text-align: center; }
 .course-part th, .course-part td { padding: 0.2em 0.8em; }
+.course-table { overflow-x: auto; }
 .course-part-title { margin: 0.6em 0 0.2em; font-size: 0.9em; }
 .course-options { list-style: none; margin: 0 auto; padding: 0; max-width: 520px; font-variant-numeric: tabular-nums; }
 .course-options li { display: flex; gap: 0.6em; align-items: center; }

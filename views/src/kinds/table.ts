@@ -1,16 +1,17 @@
 /** A table: `{ view: "table", head, rows, numeric }`, all of it text. */
 import { isTexts } from "../json";
+import { element } from "../parts";
 import type { Kind, View } from "../view";
 
 const MOST_ROWS = 2000;
 
 function cell(tag: "th" | "td", text: string, isNumber: boolean): HTMLElement {
-  const element = document.createElement(tag);
-  element.textContent = text;
-  element.style.textAlign = isNumber ? "right" : "left";
+  const made = document.createElement(tag);
+  made.textContent = text;
+  made.style.textAlign = isNumber ? "right" : "left";
   // a screen reader reads headers aloud, so an empty one is none
-  if (tag === "th") element.setAttribute("scope", "col");
-  return element;
+  if (tag === "th") made.setAttribute("scope", "col");
+  return made;
 }
 
 function rowOf(tag: "th" | "td", texts: string[], numeric: boolean[]): HTMLElement {
@@ -19,24 +20,27 @@ function rowOf(tag: "th" | "td", texts: string[], numeric: boolean[]): HTMLEleme
   return row;
 }
 
-function fill(element: HTMLTableElement, { head, rows, numeric }: View): boolean {
+function fill(table: HTMLTableElement, { head, rows, numeric }: View): boolean {
   if (!isTexts(head) || !Array.isArray(rows) || !rows.every(isTexts)) return false;
   const numbers = Array.isArray(numeric) ? (numeric as boolean[]) : [];
   const top = document.createElement("thead");
   top.append(rowOf("th", head, numbers));
   const body = document.createElement("tbody");
   body.append(...rows.slice(0, MOST_ROWS).map((row) => rowOf("td", row, numbers)));
-  element.replaceChildren(top, body);
+  table.replaceChildren(top, body);
   return true;
 }
 
 export const table: Kind = {
   version: 1,
   draw(host, view) {
-    const element = document.createElement("table");
-    if (!fill(element, view)) return undefined;
-    host.replaceChildren(element);
-    const update = (next: View) => fill(element, next);
-    return { update, redraw: () => undefined, remove: () => element.remove() };
+    const table = document.createElement("table");
+    if (!fill(table, view)) return undefined;
+    const room = element("div", "course-table"); // scrolls where the table is wider
+    room.tabIndex = 0;
+    room.append(table);
+    host.replaceChildren(room);
+    const update = (next: View) => fill(table, next);
+    return { update, redraw: () => undefined, remove: () => room.remove() };
   },
 };
