@@ -165,8 +165,8 @@ test("a new release comes into the kept copy cell by cell, and what the reader w
   const before = await notebook.source(text);
   const undo = release(first, text, "A sentence of the new release.");
   try {
-    await page.reload();
-    notebook = await openNotebook(page, first);
+    // by its address: what is open is kept only after a moment
+    notebook = await openNotebook(page, first, plain.url);
     expect(await notebook.source(text)).toBe("A sentence of the new release.");
     expect(await notebook.source(exercise.id)).toBe("// mine");
     // and a reader who has written nothing gets it anyway

@@ -153,9 +153,13 @@ async function becomeReady(path: string): Promise<void> {
   const lab = (globalThis as unknown as { jupyterapp: Lab }).jupyterapp;
   const search = () =>
     [...lab.shell.widgets("main")].find((w) => w.context?.path === path && w.sessionContext);
-  while (!search()) await new Promise((resolve) => setTimeout(resolve, 50));
+  for (const end = Date.now() + 120_000; !search(); ) {
+    if (Date.now() > end) throw new Error(`${path} did not open`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
   const panel = search()!;
   await panel.context!.ready;
+  lab.shell.activateById(panel.id); // whoever has touched no cell comes back to the home page
   await panel.revealed;
   await panel.sessionContext!.ready;
   const { content } = panel;
