@@ -153,7 +153,7 @@ async function becomeReady(path: string): Promise<void> {
   const lab = (globalThis as unknown as { jupyterapp: Lab }).jupyterapp;
   const search = () =>
     [...lab.shell.widgets("main")].find((w) => w.context?.path === path && w.sessionContext);
-  for (const end = Date.now() + 120_000; !search(); ) {
+  for (const end = Date.now() + 120_000; !search();) {
     if (Date.now() > end) throw new Error(`${path} did not open`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
