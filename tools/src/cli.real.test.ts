@@ -143,7 +143,8 @@ test("watch builds a change and goes on after problems", async () => {
 });
 
 test("a site is shown at an address of this machine until Ctrl+C", async () => {
-  const solved = join(root, ".local", "solved");
+  const own = fixtureCopy(); // the tests above leave problems in theirs
+  const solved = join(own, ".local", "solved");
   mkdirSync(solved, { recursive: true });
   for (const id of ["01-insertion", "02-merging"]) {
     cpSync(join(fixture, "golden", `${id}.solved.ipynb`), join(solved, `${id}.ipynb`));
@@ -154,11 +155,11 @@ test("a site is shown at an address of this machine until Ctrl+C", async () => {
     "--base",
     "sorting",
     "--out",
-    join(root, "site"),
+    join(own, "site"),
     "--no-run",
     "--serve",
   ];
-  const server = spawn(process.execPath, args, { env });
+  const server = spawn(process.execPath, args, { env: { ...env, COURSE_ROOT: own } });
   const ended = once(server, "close");
   let said = "";
   for await (const chunk of server.stdout) {
@@ -169,4 +170,5 @@ test("a site is shown at an address of this machine until Ctrl+C", async () => {
   expect(await (await fetch(address!)).text()).toContain("<h1>Sorting</h1>");
   server.kill("SIGINT");
   expect(await ended).toEqual([0, null]);
+  rmSync(own, { recursive: true });
 });
