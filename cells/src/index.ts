@@ -1,4 +1,4 @@
-/** What a cell of a notebook means; nothing here knows Node, Jupyter or a browser. */
+/** What a cell of a notebook means; nothing here knows Node, tslab or a browser. */
 export { compileCell, type CompiledCell, type Fault } from "./compile";
 export { importsOf, likeliest, whereToRun, type NotebookCell } from "./notebook";
 export { frames, positionsOf, type Position } from "./positions";
@@ -20,5 +20,6 @@ export {
 } from "./words";
 export { createLink, type Display, type Link } from "./link";
 export { createSession, type Output, type Place, type Session } from "./session";
+export { completeReply, inspectReply, KERNEL_INFO, type CodeRequest } from "./replies";
 export { streamBuffer, type StreamName } from "./stream";
 export { createComms, type Publish, type Target } from "./comms";

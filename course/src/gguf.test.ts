@@ -109,6 +109,16 @@ test("Q4_1: low halves first, scale and least weight", () => {
   expect([...q.read()]).toEqual([...[...up, ...down].map((n) => n / 2 - 2), ...up, ...down]);
 });
 
+test("blocks that lie along rows can stay packed, others are only read", () => {
+  const bytes = Buffer.concat([u16(ONE), u16(0), Buffer.alloc(16)]);
+  const part = (dims: number[]): Part => ({ name: "q", dims, type: 3, bytes });
+  const found = (dims: number[]) => parseGguf(file([part(dims)])).tensors.get("q")!;
+  expect(found([32, 1]).packed).toMatchObject({ type: "Q4_1", shape: [1, 32] });
+  expect([...found([32, 1]).packed!.bytes]).toEqual([...bytes]);
+  expect(found([16, 2]).packed).toBeUndefined();
+  expect(found([16, 2]).read().length).toBe(32);
+});
+
 test("Q8_0: signed bytes times a scale", () => {
   const bytes = Array.from({ length: 32 }, (_, i) => i * 8 - 128);
   const packed: Part = {

@@ -5,7 +5,7 @@
  * of its own. An error names any other type.
  */
 
-import { isPackedType, type PackedWeights } from "kernels";
+import { BLOCK, isPackedType, PACKED_TYPES, type PackedWeights } from "kernels";
 
 export type GgufValue = number | bigint | string | boolean | GgufValue[];
 export interface GgufTensor {
@@ -21,8 +21,6 @@ export interface Gguf {
   metadata: Record<string, GgufValue>;
   tensors: Map<string, GgufTensor>;
 }
-
-const BLOCK = 32; // weights that share a scale
 
 /** The float16 number with these bits: 1 sign, 5 exponent, 10 fraction. */
 function halfOf(bits: number): number {
@@ -75,7 +73,7 @@ const TYPES: Record<number, Storage> = {
   3: {
     name: "Q4_1",
     weights: BLOCK,
-    bytes: 20,
+    bytes: PACKED_TYPES.Q4_1.bytes,
     unpack: (from, to) => {
       const half = halfTable();
       for (let at = 0, i = 0; i < to.length; at += 20, i += BLOCK) {
@@ -93,7 +91,7 @@ const TYPES: Record<number, Storage> = {
   8: {
     name: "Q8_0",
     weights: BLOCK,
-    bytes: 34,
+    bytes: PACKED_TYPES.Q8_0.bytes,
     unpack: (from, to) => {
       const half = halfTable();
       for (let at = 0, i = 0; i < to.length; at += 34, i += BLOCK) {
@@ -250,8 +248,8 @@ function tensorOf(entry: Listed, bytes: Uint8Array, start: number, name: string)
     return weights;
   };
   const found: GgufTensor = { shape, type: storage.name, read };
-  if (shape.length === 2 && isPackedType(storage.name)) {
-    const [rows, width] = shape as [number, number];
+  const [rows, width] = shape as [number, number];
+  if (shape.length === 2 && width % BLOCK === 0 && isPackedType(storage.name)) {
     const blocks = bytes.subarray(from, from + length);
     found.packed = { type: storage.name, shape: [rows, width], bytes: blocks };
   }

@@ -6,4 +6,4 @@ export { registerCpuKernels } from "./cpu";
 export { registerWasmKernels } from "./wasm";
 export { registerNativeKernels } from "./native";
 export { registerWebgpuKernels } from "./webgpu";
-export { isPackedType, PACKED_TYPES, PACKED_WEIGHTS, type PackedWeights } from "./packed";
+export { BLOCK, isPackedType, PACKED_TYPES, PACKED_WEIGHTS, type PackedWeights } from "./packed";

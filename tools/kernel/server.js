@@ -83,50 +83,18 @@ function outputOf(publish) {
   };
 }
 
-/** Jupyter counts characters, JavaScript halves of some of them. */
-const unitsOf = (code, points) => [...code].slice(0, points).join("").length;
-const pointsOf = (code, units) => [...code.slice(0, units)].length;
-
 /** Time for the last replies; what a cell left running does not keep the process alive. */
 const ENDS_WITHIN_MS = 200;
-
-const LANGUAGE = {
-  name: "typescript",
-  version: "5.9",
-  mimetype: "text/typescript",
-  file_extension: ".ts",
-  codemirror_mode: { mode: "typescript", name: "javascript", typescript: true },
-};
 
 /** The other requests, as tslab's server asks for them. */
 const handlerOf = (session) => ({
   handleKernel() {
     session.greeted();
-    return {
-      status: "ok",
-      protocol_version: "5.3",
-      implementation: "course",
-      implementation_version: "1.0.0",
-      language_info: LANGUAGE,
-      banner: "TypeScript",
-    };
+    return cellsModule().KERNEL_INFO;
   },
   handleIsComplete: ({ code }) => session.completeness(code),
-  handleInspect({ code, cursor_pos: position }) {
-    const found = session.explain(code, unitsOf(code, position));
-    const data = found ? { "text/plain": found.text, "text/markdown": found.markdown } : {};
-    return { status: "ok", found: found !== undefined, data, metadata: {} };
-  },
-  handleComplete({ code, cursor_pos: position }) {
-    const { start, end, names } = session.complete(code, unitsOf(code, position));
-    return {
-      status: "ok",
-      matches: names,
-      cursor_start: pointsOf(code, start),
-      cursor_end: pointsOf(code, end),
-      metadata: {},
-    };
-  },
+  handleInspect: (request) => cellsModule().inspectReply(session, request),
+  handleComplete: (request) => cellsModule().completeReply(session, request),
   handleShutdown({ restart }) {
     session.ended();
     return { status: "ok", restart: restart === true };

@@ -34,6 +34,21 @@ export function weigh(element: HTMLElement, weight: number): void {
   element.style.borderBottom = `${Math.round(weight * 5)}px solid #0072b2`;
 }
 
+const STEPS = new Map([
+  ["ArrowRight", 1],
+  ["ArrowDown", 1],
+  ["ArrowLeft", -1],
+  ["ArrowUp", -1],
+  ["Home", -Infinity],
+  ["End", Infinity],
+]);
+
+/** Where a key leads in a row of so many things; undefined for keys that lead nowhere. */
+export function keyTarget(key: string, current: number, count: number): number | undefined {
+  const step = STEPS.get(key);
+  return step === undefined ? undefined : Math.min(count - 1, Math.max(0, current + step));
+}
+
 /**
  * A row of buttons of which one is chosen: by pointing at it, by touching it, or by the arrow keys
  * once the row has the focus.
@@ -63,19 +78,11 @@ export function choosing(
       button.addEventListener(event, () => choose(i));
     }
   });
-  const STEPS = new Map([
-    ["ArrowRight", 1],
-    ["ArrowDown", 1],
-    ["ArrowLeft", -1],
-    ["ArrowUp", -1],
-    ["Home", -Infinity],
-    ["End", Infinity],
-  ]);
   row.addEventListener("keydown", (event) => {
-    const step = STEPS.get(event.key);
-    if (step === undefined) return;
+    const next = keyTarget(event.key, current, buttons.length);
+    if (next === undefined) return;
     event.preventDefault();
-    buttons[Math.min(buttons.length - 1, Math.max(0, current + step))]?.focus();
+    buttons[next]?.focus();
   });
   return choose;
 }

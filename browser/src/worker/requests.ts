@@ -1,55 +1,26 @@
 /** Requests of Jupyter's protocol, answered by a session. */
-import { streamBuffer, type Output, type Session } from "cells";
+import {
+  completeReply,
+  inspectReply,
+  KERNEL_INFO,
+  streamBuffer,
+  type CodeRequest,
+  type Output,
+  type Session,
+} from "cells";
 import type { Content } from "../messages";
 
 export type Publish = (type: string, content: object) => void;
 type Reply = Content | undefined;
 type Answer = (content: Content, publish: Publish) => Reply | Promise<Reply>;
 
-const LANGUAGE = {
-  name: "typescript",
-  version: "5.9",
-  mimetype: "text/typescript",
-  file_extension: ".ts",
-  codemirror_mode: { mode: "typescript", name: "javascript", typescript: true },
-};
-
-const INFO = {
-  status: "ok",
-  protocol_version: "5.3",
-  implementation: "course",
-  implementation_version: "1.0.0",
-  language_info: LANGUAGE,
-  banner: "TypeScript",
-  help_links: [],
-};
-
-/** Jupyter counts characters, JavaScript halves of some of them. */
-const unitsOf = (code: string, points: number) => [...code].slice(0, points).join("").length;
-const pointsOf = (code: string, units: number) => [...code.slice(0, units)].length;
-
-interface Code {
-  code: string;
-  cursor_pos: number;
-}
-
 /** @returns who answers a request by its type */
 export const answersOf = (session: Session): Record<string, Answer> => ({
-  kernel_info_request: () => INFO,
+  kernel_info_request: () => ({ ...KERNEL_INFO, help_links: [] }),
   execute_request: (content, publish) => execute(session, content.code as string, publish),
   is_complete_request: ({ code }) => ({ ...session.completeness(code as string) }),
-  inspect_request(content) {
-    const { code, cursor_pos: position } = content as unknown as Code;
-    const found = session.explain(code, unitsOf(code, position));
-    const data = found ? { "text/plain": found.text, "text/markdown": found.markdown } : {};
-    return { status: "ok", found: found !== undefined, data, metadata: {} };
-  },
-  complete_request(content) {
-    const { code, cursor_pos: position } = content as unknown as Code;
-    const { start, end, names } = session.complete(code, unitsOf(code, position));
-    const places = { cursor_start: pointsOf(code, start), cursor_end: pointsOf(code, end) };
-    return { status: "ok", matches: names, ...places, metadata: {} };
-  },
+  inspect_request: (content) => inspectReply(session, content as unknown as CodeRequest),
+  complete_request: (content) => completeReply(session, content as unknown as CodeRequest),
   history_request: () => ({ status: "ok", history: [] }),
   comm_info_request: (content) => ({ status: "ok", comms: session.comms.info(content) }),
   comm_open: (content, publish) => without(() => session.comms.open(content, publish)),

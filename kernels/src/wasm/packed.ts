@@ -73,6 +73,7 @@ interface Entry {
 function putOff(backend: BackendWasm, entry: Entry, data: Packed): void {
   const { id } = entry;
   const settle = (memoryOffset: number) => {
+    unmade.delete(entry);
     Object.defineProperty(entry, "id", { value: id });
     Object.defineProperty(entry, "memoryOffset", { value: memoryOffset });
   };
@@ -89,13 +90,11 @@ function putOff(backend: BackendWasm, entry: Entry, data: Packed): void {
     };
     Object.defineProperty(entry, key, { configurable: true, get });
   }
-  unmade.set(entry, () => settle(0));
+  unmade.set(entry, settle);
 }
 
-/** Entries that were put off, and what says that they have no place of their own. */
-const unmade = new WeakMap<Entry, () => void>();
-const isUnmade = (entry: Entry) =>
-  Object.getOwnPropertyDescriptor(entry, "memoryOffset")?.get !== undefined;
+/** Entries whose numbers nobody has asked for, and what sets their place. */
+const unmade = new WeakMap<Entry, (memoryOffset: number) => void>();
 
 /** tfjs's C++ side, which knows tensors by their ids. */
 interface Registry {
@@ -113,7 +112,7 @@ function watchDisposal(backend: BackendWasm): void {
     if (!data) return disposeData.call(backend, dataId, force);
     const entry = backend.dataIdMap.get(dataId) as Entry;
     const isLast = force === true || entry.refCount === 1;
-    if (isLast && isUnmade(entry)) unmade.get(entry)!();
+    if (isLast) unmade.get(entry)?.(0); // nothing to free at 0
     const gone = disposeData.call(backend, dataId, force);
     if (isLast) {
       packed.delete(dataId);

@@ -17,3 +17,9 @@ export function labeled(label: string, control: HTMLElement): HTMLLabelElement {
   element.append(name, control);
   return element;
 }
+
+/** Disables a canvas as far as its attributes go; what listens to it has to look at them. */
+export function enableCanvas(canvas: HTMLCanvasElement, enabled: boolean): void {
+  if (enabled) canvas.removeAttribute("aria-disabled");
+  else canvas.setAttribute("aria-disabled", "true");
+}

@@ -3,7 +3,7 @@
  * over several, or go from point to point with the arrow keys. Its value is the point's number.
  */
 import { element } from "../parts";
-import type { Field } from "./field";
+import { enableCanvas, type Field } from "./field";
 import { isPoint, nearest, next, placed, readMap, type Place, type Points } from "./mapPoints";
 
 const SIDE = 320;
@@ -127,10 +127,7 @@ export function map(
   const set = (value: unknown) => {
     if (isPoint(points.x, value)) show(value);
   };
-  const enable = (enabled: boolean) => {
-    if (enabled) canvas.removeAttribute("aria-disabled");
-    else canvas.setAttribute("aria-disabled", "true");
-  };
+  const enable = (enabled: boolean) => enableCanvas(canvas, enabled);
   show(chosen);
   return { element: group, value: () => chosen, set, enable, redraw };
 }

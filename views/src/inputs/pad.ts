@@ -2,7 +2,7 @@
  * A pad to draw on, `{ input: "pad", rows, columns, brush, start }`, with a mouse, a finger or a pen,
  * or the arrow keys.
  */
-import type { Field } from "./field";
+import { enableCanvas, type Field } from "./field";
 import { readCells, stroke, type Point } from "./strokes";
 
 const SIDE = 256;
@@ -146,8 +146,7 @@ export function pad(label: string, spec: Spec, changed: () => void): Field | und
   };
   const enable = (enabled: boolean) => {
     clear.disabled = !enabled;
-    canvas.toggleAttribute("aria-disabled", !enabled);
-    if (!enabled) canvas.setAttribute("aria-disabled", "true");
+    enableCanvas(canvas, enabled);
   };
   return { element, value: () => state.cells, set, enable, redraw };
 }

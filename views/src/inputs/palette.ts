@@ -1,15 +1,6 @@
 /** The tiles to paint with: a row of pictures of which one is chosen, by pointer or arrow keys. */
-import { element } from "../parts";
+import { element, keyTarget } from "../parts";
 import { canvasOf, type Pictures } from "../pictures";
-
-const STEPS = new Map([
-  ["ArrowRight", 1],
-  ["ArrowDown", 1],
-  ["ArrowLeft", -1],
-  ["ArrowUp", -1],
-  ["Home", -Infinity],
-  ["End", Infinity],
-]);
 
 function buttonOf(face: HTMLCanvasElement, i: number): HTMLButtonElement {
   const button = element("button", "");
@@ -37,10 +28,10 @@ export function palette(pictures: Pictures) {
   };
   buttons.forEach((button, i) => button.addEventListener("click", () => choose(i)));
   row.addEventListener("keydown", (event) => {
-    const step = STEPS.get(event.key);
-    if (step === undefined) return;
+    const next = keyTarget(event.key, current, buttons.length);
+    if (next === undefined) return;
     event.preventDefault();
-    choose(Math.min(buttons.length - 1, Math.max(0, current + step)));
+    choose(next);
     buttons[current]!.focus();
   });
   row.append(...buttons);

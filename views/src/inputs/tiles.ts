@@ -6,7 +6,7 @@ import { element } from "../parts";
 import { canvasOf, readPictures, type Pictures } from "../pictures";
 import { isSame, paintAt, pickAt, readTiles, shuffled, type Board, type Place } from "./board";
 import { followPointer, paint } from "./boardCanvas";
-import type { Field } from "./field";
+import { enableCanvas, type Field } from "./field";
 import { palette } from "./palette";
 
 const SIDE = 224;
@@ -168,8 +168,7 @@ export function tiles(
   const enable = (enabled: boolean) => {
     for (const button of [reset, shuffle]) button.disabled = !enabled;
     brush?.enable(enabled);
-    if (enabled) canvas.removeAttribute("aria-disabled");
-    else canvas.setAttribute("aria-disabled", "true");
+    enableCanvas(canvas, enabled);
   };
   board.redraw();
   return { element: all.group, value: board.tiles, set, enable, redraw: board.redraw };
