@@ -14,6 +14,8 @@ import { useCode } from "./module";
 import { registerKernels } from "./register";
 import { shareMemory } from "./sharedMemory";
 
+export { wasmThreads } from "./threads";
+
 /** Ours for names that tfjs has. */
 const TFJS_KERNELS = [
   ...MAT_MUL,

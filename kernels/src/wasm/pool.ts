@@ -26,7 +26,7 @@ export const MOST_PIECES = 255;
 const MOST_ARGUMENTS = 20;
 const HEAD = 5;
 
-/** Milliseconds without a sign of life, in which a piece is done many thousand times. */
+/** Milliseconds to wait for a piece, which takes a few of them; a thread beyond it is lost. */
 const PATIENCE = 10_000;
 /** Looks at a number before sleeping: some 20 microseconds, the time between two operations. */
 const LOOKS = 1000;
@@ -135,12 +135,14 @@ export interface Pool {
  * a page ends without waiting for them.
  * @param count with the caller's
  * @param functions of the module that jobs may name
+ * @param patience milliseconds to wait for a thread's last piece
  */
 export function startPool(
   count: number,
   module: WebAssembly.Module,
   memory: WebAssembly.Memory,
   functions: readonly { name: string; run: Compute }[],
+  patience = PATIENCE,
 ): Pool {
   const turn = new Int32Array(new SharedArrayBuffer(12));
   const job = new Float64Array(new SharedArrayBuffer(8 * (HEAD + 3 * MOST_ARGUMENTS)));
@@ -162,14 +164,16 @@ export function startPool(
   }
   const run = (next: Job): void => {
     close(turn); // where an interrupt left the last one open
-    if (!quiet(turn)) stop();
+    if (!quiet(turn, patience)) stop();
     open(turn, job, next);
+    let whole: boolean;
     try {
       work(turn, job, own, 0);
     } finally {
       close(turn);
+      whole = quiet(turn, patience) && Atomics.load(turn, 2) === 0;
     }
-    if (quiet(turn) && Atomics.load(turn, 2) === 0) return;
+    if (whole) return;
     stop();
     Atomics.store(turn, 1, 0);
     Atomics.store(turn, 2, 0);
@@ -191,12 +195,12 @@ function open(turn: Int32Array, job: Float64Array, { f, args, count, items, each
 }
 
 /** Waits until all others are done. @returns false where one has been lost */
-function quiet(turn: Int32Array): boolean {
+function quiet(turn: Int32Array, patience: number): boolean {
   for (let i = 0; i < LOOKS; i++) if (Atomics.load(turn, 1) === 0) return true;
-  const end = performance.now() + PATIENCE;
+  const end = performance.now() + patience;
   for (let busy; (busy = Atomics.load(turn, 1)) > 0;) {
     if (performance.now() > end) return false;
-    Atomics.wait(turn, 1, busy, PATIENCE);
+    Atomics.wait(turn, 1, busy, patience);
   }
   return true;
 }

@@ -77,18 +77,22 @@ export function importShared(module: Uint8Array): Uint8Array {
   return changed;
 }
 
+/** As much of an answer as tfjs reads. */
+const answer = ({ buffer }: Uint8Array) =>
+  ({ ok: true, arrayBuffer: () => Promise.resolve(buffer) }) as Response;
+
 /** Has the backend start on shared memory, if it hasn't started and there are threads to share. */
 export function shareMemory(): void {
   const started = tf.findBackend("wasm") !== null;
   if (started || threadCount() === 1 || !canShare()) return;
   const { platform } = tf.env();
   const fetch = platform.fetch.bind(platform);
-  const read = async (path: string) =>
-    inNode ? readFileSync(path) : new Uint8Array(await (await fetch(path)).arrayBuffer());
   platform.fetch = async (path, init) => {
-    if (!path.endsWith(FILE)) return fetch(path, init);
-    const { buffer } = ownMemoryShared(await read(path));
-    return { ok: true, arrayBuffer: () => Promise.resolve(buffer) } as Response;
+    const isOurs = path.endsWith(FILE);
+    if (isOurs && inNode) return answer(ownMemoryShared(readFileSync(path)));
+    const response = await fetch(path, init);
+    if (!isOurs || !response.ok) return response;
+    return answer(ownMemoryShared(new Uint8Array(await response.arrayBuffer())));
   };
   if (!inNode) return; // the bundle has said where the files are
   const { setWasmPaths } = load(PACKAGE) as typeof Backend;

@@ -1,4 +1,5 @@
 /** Shares the work of our functions among threads where it is worth their waking. */
+import * as tf from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { wasm, type Name } from "./module";
 import { MOST_PIECES, startPool, type Pool } from "./pool";
@@ -52,11 +53,13 @@ function poolOf(backend: BackendWasm): Pool {
   return pool;
 }
 
-/** Threads that help with the backend's work right now, besides the caller. */
-export const helpers = (backend: BackendWasm): number => pools.get(backend)?.helpers() ?? 0;
-
-/** Ends the backend's threads. */
-export const stopThreads = (backend: BackendWasm): void => pools.get(backend)?.stop();
+/** Threads of tfjs's WASM backend, the caller's included; 1 where it hasn't started. */
+export function wasmThreads(): number {
+  const backend = tf.findBackend("wasm") as BackendWasm | null;
+  if (!backend) return 1;
+  const helpers = pools.get(backend)?.helpers();
+  return helpers === undefined ? wasm(backend).threads : helpers + 1;
+}
 
 /** Computes a function, together with other threads if the work is large enough. */
 export function share(backend: BackendWasm, name: CutName, args: number[], cut: Cut): void {
