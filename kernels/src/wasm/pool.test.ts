@@ -129,7 +129,7 @@ test("after a job that was broken off, the next one is whole", async () => {
     const before = thrown;
     const run = () => made.pool.run(products());
     if (i === 0)
-      expect(run).toThrow("interrupted"); // nobody else has started yet
+      {expect(run).toThrow("interrupted");} // nobody else has started yet
     else {
       try {
         run();
