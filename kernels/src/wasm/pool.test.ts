@@ -128,8 +128,9 @@ test("after a job that was broken off, the next one is whole", async () => {
     fails = true;
     const before = thrown;
     const run = () => made.pool.run(products());
-    if (i === 0)
-      {expect(run).toThrow("interrupted");} // nobody else has started yet
+    if (i === 0) {
+      expect(run).toThrow("interrupted");
+    } // nobody else has started yet
     else {
       try {
         run();
