@@ -123,7 +123,7 @@ export function inOneRow(chart: Chart, width: number): Chart {
   const { layout } = chart;
   const isSquare = axisOf(layout, "y", 0).axis.scaleanchor !== undefined;
   if (count > MOST_IN_ROW || columns >= count || isSquare) return chart;
-  const { axes, annotations } = moved(layout, count, count, { x: (1.4 * NUMBERS) / width, y: 0 });
+  const { axes, annotations } = moved(layout, count, count, { x: (1.8 * NUMBERS) / width, y: 0 });
   return { ...chart, layout: { ...layout, ...axes, annotations } };
 }
 
