@@ -10,7 +10,7 @@ COURSE_HUB_AUTH      how people sign in: lti13, pam (accounts of this machine), 
                      all, to try it)
 COURSE_HUB_ADMINS    names of administrators, with commas
 COURSE_HUB_URL       where the proxy listens, http://127.0.0.1:8000 unless given
-COURSE_HUB_DATA      the hub's database and students' folders, unless given in
+COURSE_HUB_DATA      the hub's database and students' folders; unless given,
                      /var/lib/foundation-models
 COURSE_HUB_MEMORY    what a process of a student may take, 2G unless given
 COURSE_HUB_CORES     processor cores of a student, 1 unless given
