@@ -26,15 +26,26 @@ export function threadCount(): number {
   return Math.min(MOST, availableParallelism());
 }
 
+/** Whether `ulimit -v` holds, under which a thread that finds no room ends the process. */
+function spaceIsLimited(): boolean {
+  try {
+    const limits = readFileSync("/proc/self/limits", "utf8");
+    return !/^Max address space +unlimited/m.test(limits);
+  } catch {
+    return false; // only Linux has this file
+  }
+}
+
 /** Whether this place lets threads share memory: a page that isn't isolated doesn't. */
 function canShare(): boolean {
   if (!inNode && !(globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated) {
     return false;
   }
+  if (inNode && spaceIsLimited()) return false;
   try {
     return new WebAssembly.Memory({ ...PAGES, shared: true }).buffer instanceof SharedArrayBuffer;
   } catch {
-    return false; // no address space, say
+    return false;
   }
 }
 

@@ -1,7 +1,9 @@
-import { execFile } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
+
+const SCRIPT = join(__dirname, "threads.testing.mjs");
 
 interface Found {
   threads: number;
@@ -13,11 +15,9 @@ interface Found {
 
 /** What kernels compute in a process of that many threads; it must end by itself. */
 async function computed(threads: number): Promise<Found> {
-  const { stdout, stderr } = await promisify(execFile)(
-    process.execPath,
-    [join(__dirname, "threads.testing.mjs")],
-    { env: { ...process.env, COURSE_THREADS: String(threads) } },
-  );
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [SCRIPT], {
+    env: { ...process.env, COURSE_THREADS: String(threads) },
+  });
   expect(stderr).toBe("");
   return JSON.parse(stdout) as Found;
 }
@@ -31,3 +31,15 @@ test("results are the same to the last bit with 1, 2 and 3 threads", async () =>
     expect(found.hashes).toEqual(alone.hashes);
   }
 });
+
+test.runIf(process.platform === "linux")(
+  "where address space is limited, one thread computes",
+  () => {
+    const script = `ulimit -v 40000000; exec "${process.execPath}" "${SCRIPT}"`;
+    const env = { ...process.env, COURSE_THREADS: "2" };
+    const found = JSON.parse(
+      execFileSync("sh", ["-c", script], { env, encoding: "utf8" }),
+    ) as Found;
+    expect(found).toMatchObject({ threads: 1, shared: false, differ: [], left: 0 });
+  },
+);
