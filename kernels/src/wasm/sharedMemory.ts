@@ -9,7 +9,6 @@ import { dirname, sep } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
 import type * as Backend from "@tensorflow/tfjs-backend-wasm";
 
-const load = createRequire(__filename);
 const PACKAGE = "@tensorflow/tfjs-backend-wasm";
 const FILE = "tfjs-backend-wasm-simd.wasm";
 /** More threads than that share a memory's bandwidth without being faster. */
@@ -106,6 +105,7 @@ export function shareMemory(): void {
     return answer(ownMemoryShared(new Uint8Array(await response.arrayBuffer())));
   };
   if (!inNode) return; // the bundle has said where the files are
+  const load = createRequire(__filename);
   const { setWasmPaths } = load(PACKAGE) as typeof Backend;
   setWasmPaths(dirname(load.resolve(PACKAGE)) + sep, true);
 }
