@@ -4,9 +4,15 @@
  */
 import { createRequire } from "node:module";
 import * as tf from "@tensorflow/tfjs-core";
-import { registerCpuKernels, registerWasmKernels } from "kernels";
+import {
+  hasNativeKernels,
+  registerCpuKernels,
+  registerWasmKernels,
+  unregisterNativeKernels,
+} from "kernels";
+import { nativeEngine, useNative } from "./native";
 import { forcing, inBrowser } from "./place";
-import { loadedKit, tensorFlowVersion, useTensorFlow, type Kit } from "./tensorflow";
+import { tensorFlowVersion, useTensorFlow } from "./tensorflow";
 import { getWebgpu, prepareWebgpu, webgpuAdapter, webgpuIsSoftware } from "./webgpu";
 
 export type DeviceName = "cuda" | "webgpu" | "native" | "wasm" | "cpu";
@@ -49,10 +55,14 @@ function cpu(): Promise<undefined> {
 }
 function wasm(): Promise<undefined> {
   load("@tensorflow/tfjs-backend-wasm");
+  unregisterNativeKernels();
   registerWasmKernels();
   return Promise.resolve(undefined);
 }
-const tensorFlow = (kit: Kit) => () => Promise.resolve(useTensorFlow(kit));
+async function native(): Promise<Refused | undefined> {
+  await wasm();
+  return useNative();
+}
 
 /** All devices, the best first. */
 const ALL: Candidate[] = [
@@ -62,7 +72,7 @@ const ALL: Candidate[] = [
     backend: "tensorflow",
     get: "npx course setup cuda (2.4 GB), on Linux with an NVIDIA card and its driver",
     engine: tensorFlowVersion,
-    prepare: tensorFlow("cuda"),
+    prepare: () => Promise.resolve(useTensorFlow()),
   },
   {
     name: "webgpu",
@@ -76,10 +86,10 @@ const ALL: Candidate[] = [
   {
     name: "native",
     label: "native CPU",
-    backend: "tensorflow",
-    get: "npx course setup native (212 MB)",
-    engine: tensorFlowVersion,
-    prepare: tensorFlow("native"),
+    backend: "wasm", // with other kernels
+    get: "npx course setup native, which needs a C++ compiler",
+    engine: nativeEngine,
+    prepare: native,
   },
   { name: "wasm", label: "WebAssembly", backend: "wasm", get: "npm ci", prepare: wasm },
   {
@@ -92,8 +102,10 @@ const ALL: Candidate[] = [
   },
 ];
 
-/** Those that there can be here: a browser has no TensorFlow. */
-export const CANDIDATES = inBrowser() ? ALL.filter((c) => c.backend !== "tensorflow") : ALL;
+/** Those that there can be here: a browser loads no compiled modules. */
+export const CANDIDATES = inBrowser()
+  ? ALL.filter(({ name }) => name !== "cuda" && name !== "native")
+  : ALL;
 
 /**
  * Makes the candidate tfjs's backend.
@@ -160,9 +172,9 @@ export function device(): Device {
   const backend = tf.getBackend();
   const known = CANDIDATES.find((c) => c.name === chosen?.name);
   if (chosen && known?.backend === backend) return chosen;
-  // someone called tf.setBackend; two devices have TensorFlow as their backend
-  const isLoaded = ({ name }: Candidate) => backend !== "tensorflow" || name === loadedKit();
-  const found = CANDIDATES.find((c) => c.backend === backend && isLoaded(c));
+  // someone called tf.setBackend; two devices have WASM as their backend
+  const isOn = ({ name }: Candidate) => name !== "native" || hasNativeKernels();
+  const found = CANDIDATES.find((c) => c.backend === backend && isOn(c));
   if (!found) {
     throw new Error(
       "device: no device has been chosen yet; await chooseDevice() first, as the notebook's " +

@@ -125,8 +125,9 @@ const SUBCOMMANDS: Subcommand[] = [
         return (await import("./lab/kernelspec.js")).setupKernel(root, options);
       }
       if (what === "webgpu") return (await import("./devices/webgpu.js")).setupWebgpu(root);
-      if (what === "native" || what === "cuda") {
-        return (await import("./devices/tensorflow.js")).setupTensorFlow(root, what, options);
+      if (what === "native") return (await import("./devices/native.js")).setupNative(root);
+      if (what === "cuda") {
+        return (await import("./devices/tensorflow.js")).setupTensorFlow(root, options);
       }
       throw new UsageError(`course setup: expected native, cuda, webgpu or kernel, got ${what}`);
     },
