@@ -1,8 +1,9 @@
 /** What this machine offers, tried and measured. */
 import { availableParallelism, freemem, totalmem } from "node:os";
 import * as tf from "@tensorflow/tfjs-core";
-import { CANDIDATES, chooseDevice, use, type DeviceName } from "./device";
-import { browser, forcing } from "./place";
+import { CANDIDATES, chooseDevice, compareDevices, use, type DeviceName } from "./device";
+import { browser, forcing, inBrowser } from "./place";
+import { recall, type Speed } from "./speed";
 
 export interface Finding {
   name: DeviceName;
@@ -10,6 +11,8 @@ export interface Finding {
   /** Why it can't be used. */
   refused?: string;
   gflops?: number;
+  /** What the choice among devices is made by. */
+  speed?: Speed;
   engine?: string;
   get: string;
 }
@@ -49,6 +52,9 @@ export async function examine(): Promise<Finding[]> {
     const found = no ?? { gflops: await measure(name), engine: candidate.engine?.() };
     findings.push({ name, label, get, ...found });
   }
+  if (!inBrowser()) await compareDevices();
+  const speeds = new Map(inBrowser() ? [] : recall()?.speeds);
+  for (const finding of findings) finding.speed = speeds.get(finding.name);
   await chooseDevice();
   return findings;
 }
@@ -66,13 +72,20 @@ function machine(): string[] {
 
 const gigabytes = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GB`;
 
+const milliseconds = (ms: number) => `${Number(ms.toPrecision(2))} ms`;
+
 /** A device's line: an arrow if it is in use, its names, and its speed or why it is refused. */
-function deviceLine({ name, label, refused, gflops, engine }: Finding, used: boolean): string {
-  const speed = gflops && `${Number(gflops.toPrecision(2))} GFLOP/s`;
-  const found = [speed, engine].filter(Boolean).join(", ");
+function deviceLine({ name, label, refused, gflops, speed, engine }: Finding, used: boolean) {
+  const large = gflops && `${Number(gflops.toPrecision(2))} GFLOP/s`;
+  const both = speed && `${milliseconds(speed.small)} small, ${milliseconds(speed.large)} large`;
+  const found = [large, both, engine].filter(Boolean).join(", ");
   const state = refused ? `refused  ${refused}` : `found    ${found}`;
   return `${used ? "→" : " "} ${name.padEnd(7)} ${label.padEnd(24)} ${state}`;
 }
+
+const WHY =
+  "Small: a hundred small operations; large: one product of 512 × 512 numbers. The device with the " +
+  "lower sum is used, or one above it that is at most a quarter slower; COURSE_DEVICE goes first.";
 
 /**
  * What `course doctor` prints: versions, threads, memory, each device with its speed or the reason
@@ -89,6 +102,7 @@ export async function doctor(): Promise<string> {
     "Devices, the best first; → marks the one in use:",
     ...findings.map((finding, i) => deviceLine(finding, i === place)),
     "",
+    ...(inBrowser() ? [] : [WHY]),
     better ? `The next better one, ${better.label}: ${better.get}` : "There is no better one.",
     `${forcing("cpu")} (or another name from the list) forces one.`,
   ].join("\n");

@@ -129,28 +129,3 @@ static void binary(int64_t op, Side a, Side b, float* to, int64_t rows, int64_t 
       return run([](Floats a, Floats b) { return (a - b) * (a - b); });
   }
 }
-
-/** The sum of a row: rounding errors grow with its length, so pieces are added in float64. */
-static double rowSum(const float* x, int64_t n) {
-  double total = 0;
-  for (int64_t from = 0; from < n; from += 1024) {
-    Floats sums[2] = {};
-    float rest = 0;
-    along(
-        std::min<int64_t>(1024, n - from),
-        [&](int64_t i) { sums[i / LANES % 2] += load(x + from + i); },
-        [&](int64_t i, int64_t k) {
-          for (int64_t j = i; j < i + k; j++) rest += x[from + j];
-        });
-    total += sumOf(sums[0] + sums[1]) + rest;
-  }
-  return total;
-}
-
-/** y [rows] = Σ of each row of x [rows, n] · scale. */
-static void sumRows(const float* x, float* y, int64_t rows, int64_t n, double scale) {
-  bands(rows, 1.0 * rows * n, [&](int64_t from, int64_t to) {
-    for (int64_t row = from; row < to; row++)
-      y[row] = static_cast<float>(rowSum(x + row * n, n) * scale);
-  });
-}

@@ -49,7 +49,6 @@ void runUnary(const Arguments& a) { unary(a[0], a.at(1), a.at(2), a[3]); }
 void runBinary(const Arguments& a) {
   binary(a[0], {a.at(1), a[2], a[3]}, {a.at(4), a[5], a[6]}, a.at(7), a[8], a[9]);
 }
-void runSumRows(const Arguments& a) { sumRows(a.at(0), a.at(1), a[2], a[3], a.real(4)); }
 void runSoftmax(const Arguments& a) {
   softmax(a.at(0), a.at(1), a[2], a[3], static_cast<float>(a.real(4)));
 }
@@ -128,7 +127,6 @@ NAPI_MODULE_INIT() {
   add(env, exports, "blockProduct", call<runBlockProduct>);
   add(env, exports, "unary", call<runUnary>);
   add(env, exports, "binary", call<runBinary>);
-  add(env, exports, "sumRows", call<runSumRows>);
   add(env, exports, "softmax", call<runSoftmax>);
   add(env, exports, "softmaxGrad", call<runSoftmaxGrad>);
   add(env, exports, "layerNorm", call<runLayerNorm>);

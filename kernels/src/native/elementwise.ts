@@ -1,4 +1,4 @@
-/** Functions of single numbers, arithmetic with broadcasting, and sums along rows. */
+/** Functions of single numbers, and arithmetic with broadcasting. */
 import * as tf from "@tensorflow/tfjs-core";
 import { joinAxes } from "../wasm/elementwise";
 import { address, output } from "../wasm/module";
@@ -39,29 +39,6 @@ const binary = (name: string, op: number): WasmKernel => ({
   },
 });
 
-/** A sum or mean over the last axes; over others the stock kernel is as fast. */
-const sum = (name: string, mean: boolean): WasmKernel => ({
-  name,
-  make: (stock) => (backend, inputs, attrs) => {
-    const x = inputs.x!;
-    const rank = x.shape.length;
-    const axes = tf.util.parseAxisParam(attrs.axis as number | number[], x.shape);
-    const first = rank - axes.length;
-    const areLast = axes.length > 0 && axes.every((axis) => axis >= first);
-    const all = size(x);
-    if (x.dtype !== "float32" || !areLast || all === 0 || !isWorth(all)) {
-      return stock(backend, inputs, attrs);
-    }
-    const kept = x.shape.slice(0, first);
-    const y = output(backend, attrs.keepDims ? [...kept, ...axes.map(() => 1)] : kept, "float32");
-    const rows = tf.util.sizeFromShape(kept);
-    const n = all / rows;
-    const scale = mean ? 1 / n : 1;
-    native(backend, "sumRows", address(backend, x), address(backend, y), rows, n, scale);
-    return y;
-  },
-});
-
 export const ELEMENTWISE = [
   unary("Exp", 0, 4),
   unary("Tanh", 1, 8),
@@ -72,6 +49,4 @@ export const ELEMENTWISE = [
   unary("Neg", 6, 1),
   unary("Sigmoid", 7, 6),
   ...["Add", "Sub", "Multiply", "RealDiv", "Maximum", "Minimum", "SquaredDifference"].map(binary),
-  sum("Sum", false),
-  sum("Mean", true),
 ];

@@ -40,7 +40,7 @@ function productOf(
   const batches: Product["batches"] = [count(batchA), count(batchB), count(batch)];
   const alike = batches.slice(0, 2).every((own) => own === 1 || own === batches[2]);
   const work = batches[2] * rows * columns * inner;
-  if (!alike || work === 0 || !isWorth(work)) return undefined;
+  if (!alike || work === 0 || !isWorth(work / 4)) return undefined;
   const shape = [...batch, rows, columns];
   const sizes = { m: rows, n: columns, k: inner, batches, shape };
   return { a, b, transposeA: Boolean(transposeA), transposeB: Boolean(transposeB), ...sizes };

@@ -10,7 +10,6 @@ type Name =
   | "blockProduct"
   | "unary"
   | "binary"
-  | "sumRows"
   | "softmax"
   | "softmaxGrad"
   | "layerNorm"
