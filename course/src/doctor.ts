@@ -43,7 +43,7 @@ async function measure(name: DeviceName): Promise<number> {
   return (2 * n ** 3 * runs) / ((performance.now() - start) * 1e6);
 }
 
-/** Tries each device, best first, then returns to the chosen one. */
+/** Tries each device, then returns to the chosen one. */
 export async function examine(): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const candidate of CANDIDATES) {
@@ -89,21 +89,21 @@ const WHY =
 
 /**
  * What `course doctor` prints: versions, threads, memory, each device with its speed or the reason
- * it isn't used, and how to get the next better one.
+ * it isn't used, and how to get one that may be faster.
  */
 export async function doctor(): Promise<string> {
   const findings = await examine();
   const current = await chooseDevice();
   const place = findings.findIndex((f) => f.name === current.name);
-  const better = findings[place - 1];
+  const better = findings.slice(0, place).findLast(({ refused }) => refused);
   return [
     ...machine(),
     "",
-    "Devices, the best first; → marks the one in use:",
+    "Devices; → marks the one in use:",
     ...findings.map((finding, i) => deviceLine(finding, i === place)),
     "",
     ...(inBrowser() ? [] : [WHY]),
-    better ? `The next better one, ${better.label}: ${better.get}` : "There is no better one.",
+    better ? `${better.label} may be faster: ${better.get}` : "There is no better one.",
     `${forcing("cpu")} (or another name from the list) forces one.`,
   ].join("\n");
 }

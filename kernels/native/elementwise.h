@@ -85,7 +85,8 @@ struct Side {
 template <class F>
 static void pairs(Side a, Side b, float* to, int64_t rows, int64_t n, F f) {
   const auto some = [&](int64_t row, int64_t from, int64_t until) {
-    const float *left = a.x + row * a.row + from * a.step, *right = b.x + row * b.row + from * b.step;
+    const float *left = a.x + row * a.row + from * a.step,
+                *right = b.x + row * b.row + from * b.step;
     float* out = to + row * n + from;
     const auto go = [&](auto l, auto r) {
       along(
