@@ -58,7 +58,7 @@ const kernelOf = (layer: Layer): WasmKernel => ({
   name: layer.name,
   make: (stock) => (backend, inputs, attrs) => {
     const all = size(inputs[layer.x]!);
-    if (!fits(layer, inputs) || all === 0 || !isWorth(all * layer.cost)) {
+    if (!isWorth(all * layer.cost) || !fits(layer, inputs) || all === 0) {
       return stock(backend, inputs, attrs);
     }
     const n = inputs[layer.x]!.shape.at(-1)!;

@@ -24,7 +24,14 @@ interface Product {
   shape: number[];
 }
 
-/** The product, or undefined where it is small or of another kind than C++ computes. */
+/** About the multiplications of a product, from its shapes alone and in no time. */
+function workOf(a: tf.TensorInfo, b: tf.TensorInfo, attrs: Record<string, unknown>): number {
+  const columns = b.shape.at(attrs.transposeB ? -2 : -1)!;
+  const rows = a.shape.at(attrs.transposeA ? -1 : -2)!;
+  return Math.max(count(a.shape) * columns, count(b.shape) * rows);
+}
+
+/** The product, or undefined where it is empty or of another kind than C++ computes. */
 function productOf(
   a: tf.TensorInfo,
   b: tf.TensorInfo,
@@ -39,8 +46,7 @@ function productOf(
   const batch = tf.backend_util.assertAndGetBroadcastShape(batchA, batchB);
   const batches: Product["batches"] = [count(batchA), count(batchB), count(batch)];
   const alike = batches.slice(0, 2).every((own) => own === 1 || own === batches[2]);
-  const work = batches[2] * rows * columns * inner;
-  if (!alike || work === 0 || !isWorth(work / 4)) return undefined;
+  if (!alike || batches[2] * rows * columns * inner === 0) return undefined;
   const shape = [...batch, rows, columns];
   const sizes = { m: rows, n: columns, k: inner, batches, shape };
   return { a, b, transposeA: Boolean(transposeA), transposeB: Boolean(transposeB), ...sizes };
@@ -80,7 +86,8 @@ function multiply(backend: BackendWasm, p: Product): tf.TensorInfo {
 const BATCH_MAT_MUL: WasmKernel = {
   name: "BatchMatMul",
   make: (stock) => (backend, inputs, attrs) => {
-    const product = productOf(inputs.a!, inputs.b!, attrs);
+    const { a, b } = inputs as { a: tf.TensorInfo; b: tf.TensorInfo };
+    const product = isWorth(workOf(a, b, attrs) / 4) ? productOf(a, b, attrs) : undefined;
     return product ? multiply(backend, product) : stock(backend, inputs, attrs);
   },
 };
