@@ -3,7 +3,7 @@
  * registers nothing.
  */
 export { registerCpuKernels } from "./cpu";
-export { registerWasmKernels } from "./wasm";
+export { registerWasmKernels, wasmThreads } from "./wasm";
 export {
   hasNativeKernels,
   registerNativeKernels,
