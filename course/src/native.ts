@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { availableParallelism, cpus } from "node:os";
+import { cpus } from "node:os";
 import { dirname, join } from "node:path";
 import { courseRoot, paths } from "grader";
 import { registerNativeKernels, type NativeModule } from "kernels";
@@ -90,8 +90,10 @@ export function useNative(
   return undefined;
 }
 
+const count = (threads: number) => (threads === 1 ? "1 thread" : `${threads} threads`);
+
 /** What computes, in words. */
 export const nativeEngine = (): string =>
   loaded
-    ? `C++ on vectors of ${32 * loaded.lanes} bits, ${availableParallelism()} threads`
+    ? `C++ on vectors of ${32 * loaded.lanes} bits, ${count(loaded.threads)}`
     : "C++, not loaded";

@@ -116,6 +116,12 @@ void add(napi_env env, napi_value exports, const char* name, napi_callback run) 
   napi_set_named_property(env, exports, name, function);
 }
 
+void add(napi_env env, napi_value exports, const char* name, int64_t number) {
+  napi_value value;
+  napi_create_int64(env, number, &value);
+  napi_set_named_property(env, exports, name, value);
+}
+
 }  // namespace
 
 NAPI_MODULE_INIT() {
@@ -136,8 +142,7 @@ NAPI_MODULE_INIT() {
   add(env, exports, "flashAttention", call<runFlashAttention>);
   add(env, exports, "linear", call<runLinear>);
   add(env, exports, "linearGrad", call<runLinearGrad>);
-  napi_value lanes;  // float32 that a vector holds
-  napi_create_int64(env, LANES, &lanes);
-  napi_set_named_property(env, exports, "lanes", lanes);
+  add(env, exports, "lanes", LANES);  // float32 that a vector holds
+  add(env, exports, "threads", Workers::all().threads());
   return exports;
 }

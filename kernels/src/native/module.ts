@@ -26,6 +26,8 @@ export type NativeModule = Record<Name, (...numbers: number[]) => void> & {
   memory(bytes: Uint8Array): void;
   /** float32 numbers in one of its vectors: 16, 8 or 4. */
   lanes: number;
+  /** Threads that compute. */
+  threads: number;
 };
 
 let loaded: NativeModule | undefined;
