@@ -4,6 +4,11 @@
  */
 export { registerCpuKernels } from "./cpu";
 export { registerWasmKernels, wasmThreads } from "./wasm";
-export { registerNativeKernels } from "./native";
+export {
+  hasNativeKernels,
+  registerNativeKernels,
+  unregisterNativeKernels,
+  type NativeModule,
+} from "./native";
 export { registerWebgpuKernels } from "./webgpu";
 export { BLOCK, isPackedType, PACKED_TYPES, PACKED_WEIGHTS, type PackedWeights } from "./packed";

@@ -63,6 +63,12 @@ const QUICK = [
   { name: "unit tests", waits: QUIET, cores, run: tests("unit", ["unit", "unit-alone"]) },
 ];
 
+/** Components, and kernels that native ones take the place of. */
+const ON_NATIVE = [
+  "solutions/src",
+  ...["elementwise", "matMul", "packed", "reduce"].map((name) => `kernels/src/wasm/${name}`),
+];
+
 /** What Node itself can break: modules of WASM, native ones, the grader's child, the kernel. */
 const OF_NODE = [
   "kernels/src/wasm",
@@ -120,7 +126,7 @@ const OTHERS = [
     needs: ["native"],
     waits: ["weights"],
     cores,
-    run: tests("native", ["unit", "reach"], { files: ["solutions/src"], env: on("native") }),
+    run: tests("native", ["unit", "reach"], { files: ON_NATIVE, env: on("native") }),
   },
   {
     name: "what Node can break, under Node 24",

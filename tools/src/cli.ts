@@ -126,8 +126,9 @@ const SUBCOMMANDS: Subcommand[] = [
       }
       if (what === "webgpu") return (await import("./devices/webgpu.js")).setupWebgpu(root);
       if (what === "hub") return (await import("./hub/setup.js")).setupHub(root);
-      if (what === "native" || what === "cuda") {
-        return (await import("./devices/tensorflow.js")).setupTensorFlow(root, what, options);
+      if (what === "native") return (await import("./devices/native.js")).setupNative(root);
+      if (what === "cuda") {
+        return (await import("./devices/tensorflow.js")).setupTensorFlow(root, options);
       }
       throw new UsageError(
         `course setup: expected native, cuda, webgpu, kernel or hub, got ${what}`,

@@ -83,7 +83,7 @@ async function installWebgpu() {
   if (tried.code !== 0) lacking.set("webgpu", tried.output.trim().split("\n").at(-1));
 }
 
-/** TensorFlow, built where npm's own binary does not come; what it lacks it says itself. */
+/** The native kernels; what they lack they say themselves. */
 async function installNative() {
   const { code, output } = await run(process.execPath, [course, "setup", "native"]);
   if (code !== 0) {
