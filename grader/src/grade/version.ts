@@ -6,11 +6,12 @@ import { createHash, type Hash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { loadContent, type Content } from "../content";
-import type { LessonEntry } from "../manifest";
+import type { LessonEntry, Manifest } from "../manifest";
 import { paths } from "../paths";
 import { referenceFile } from "../reference";
 
 const DIGITS = 12;
+const digits = (hash: Hash) => hash.digest("hex").slice(0, DIGITS);
 const BUILT = join(__dirname, "..", "..", "dist");
 
 function addFile(hash: Hash, root: string, file: string): void {
@@ -74,11 +75,19 @@ export function versions(root: string, course: string): (lesson: LessonEntry) =>
     for (const file of [...new Set([...files, ...givenFiles(root, lesson)])].sort()) {
       addFile(hash, root, file);
     }
-    return `${course}+${hash.digest("hex").slice(0, DIGITS)}`;
+    return `${course}+${digits(hash)}`;
   };
   return (lesson) => {
     const version = known.get(lesson.id) ?? compute(lesson);
     known.set(lesson.id, version);
     return version;
   };
+}
+
+/** One version for all lessons: where it is the same, any submission gets the same grade. */
+export function courseVersion(root: string, { version, lessons }: Manifest): string {
+  const versionOf = versions(root, version);
+  const hash = createHash("sha256");
+  for (const lesson of lessons) hash.update(`${lesson.id} ${versionOf(lesson)}\0`);
+  return `${version}+${digits(hash)}`;
 }
