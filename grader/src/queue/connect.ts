@@ -97,7 +97,7 @@ export async function connect(url: string, say: Say): Promise<Connection> {
   } catch (e) {
     redis.disconnect();
     throw new Error(
-      `the queue at ${place} can't be reached (${reasonOf(why ?? e)}): is valkey-server running ` +
+      `--queue: the queue at ${place} can't be reached (${reasonOf(why ?? e)}): is valkey-server running ` +
         "there, and are address and password right?",
       { cause: e },
     );
