@@ -84,10 +84,17 @@ export function versions(root: string, course: string): (lesson: LessonEntry) =>
   };
 }
 
-/** One version for all lessons: where it is the same, any submission gets the same grade. */
-export function courseVersion(root: string, { version, lessons }: Manifest): string {
+export interface CourseVersion {
+  /** Where it is the same, any submission gets the same grade. */
+  all: string;
+  /** By the lesson's id. */
+  of: ReadonlyMap<string, string>;
+}
+
+/** The versions of all lessons, as they are on the disk now. */
+export function courseVersion(root: string, { version, lessons }: Manifest): CourseVersion {
   const versionOf = versions(root, version);
-  const hash = createHash("sha256");
-  for (const lesson of lessons) hash.update(`${lesson.id} ${versionOf(lesson)}\0`);
-  return `${version}+${digits(hash)}`;
+  const of = new Map(lessons.map((lesson) => [lesson.id, versionOf(lesson)]));
+  const hash = createHash("sha256").update(JSON.stringify([...of]));
+  return { all: `${version}+${digits(hash)}`, of };
 }

@@ -1,7 +1,7 @@
 /** What graders and workers of one version share: the connection, the queue, the files. */
 import { Queue, type JobsOptions } from "bullmq";
 import { readManifest } from "../manifest";
-import { courseVersion } from "../grade/version";
+import { courseVersion, type CourseVersion } from "../grade/version";
 import { connect, PREFIX, type Connection, type Say } from "./connect";
 import type { Files } from "./files";
 import { openFiles } from "./places";
@@ -25,6 +25,8 @@ export interface Desk {
   queue: Queue;
   files: Files;
   version: string;
+  /** Of each lesson. */
+  versions: CourseVersion["of"];
   me: Presence;
   close(): Promise<void>;
 }
@@ -52,7 +54,7 @@ export async function openDesk(
   options: DeskOptions,
   others: (all: Presence[], me: string) => void,
 ): Promise<Desk> {
-  const version = courseVersion(root, readManifest(root));
+  const { all: version, of: versions } = courseVersion(root, readManifest(root));
   const connection = await connect(options.queue, options.say);
   const { redis } = connection;
   try {
@@ -67,7 +69,7 @@ export async function openDesk(
       await presence.close();
       connection.close();
     };
-    return { connection, name, queue, files, version, me, close };
+    return { connection, name, queue, files, version, versions, me, close };
   } catch (e) {
     connection.close();
     throw e;

@@ -15,16 +15,19 @@ export interface Files {
   remove(name: string): Promise<void>;
 }
 
-/** The place itself doesn't work for now, which is no file's fault. */
+/** The place itself doesn't work for now, and no file is at fault. */
 export class FilesAway extends Error {}
 
-/** The job's file is gone, or was never put where this worker looks. */
-export class NoFile extends Error {}
+/** What a server says whose memory is full. */
+export const isFull = (message: string): boolean => message.includes("OOM command not allowed");
 
-/** @throws NoFile, FilesAway; a sentence where the file is another than the job says */
+/** How a worker's sentence begins where the file is gone, or was never put where it looks. */
+export const NO_FILE = "its file is not in ";
+
+/** @throws FilesAway; a sentence where the file is another than the job says */
 export async function readFile(files: Files, { sha256, size }: JobData): Promise<Buffer> {
   const bytes = await files.get(sha256);
-  if (!bytes) throw new NoFile(`its file is not in ${files.place}`);
+  if (!bytes) throw new Error(NO_FILE + files.place);
   const found = createHash("sha256").update(bytes).digest("hex");
   if (bytes.length === size && found === sha256) return bytes;
   throw new Error("its file is not the one that the job names");

@@ -14,7 +14,7 @@ import { PREFIX, type Say } from "./connect";
 import type { Desk } from "./desk";
 import { FilesAway, readFile } from "./files";
 import type { Metrics } from "./metrics";
-import { parseJob, TRIES, type Answer, type JobData } from "./work";
+import { isOfVersion, parseJob, TRIES, type Answer, type JobData } from "./work";
 
 /** How often an idle worker looks for jobs, and how often it counts those that wait. */
 const LOOK_MS = 200;
@@ -75,6 +75,11 @@ export class Jobs implements Source {
   /** Takes no more; what it has it finishes. */
   stop(): void {
     this.stopped = true;
+  }
+
+  private giveUp(why: string): void {
+    this.broken ??= why;
+    this.stop();
   }
 
   async close(): Promise<void> {
@@ -143,6 +148,10 @@ export class Jobs implements Source {
   }
 
   private async keep(job: Job, token: string, data: JobData, outcome: Outcome, start: number) {
+    if (!isOfVersion(outcome, this.options.desk.versions)) {
+      this.giveUp("the course's files have changed since it started");
+      return this.giveBack(job, token);
+    }
     const answer: Answer = { job: job.id!, sha256: data.sha256, outcome };
     if (!(await this.end(job, () => job.moveToCompleted(answer, token, false)))) return;
     this.counts.done++;
@@ -177,8 +186,7 @@ export class Jobs implements Source {
       try {
         await room.check();
       } catch (e) {
-        this.broken ??= `children no longer start on this machine (${messageOf(e)})`;
-        this.stop();
+        this.giveUp(`children no longer start on this machine (${messageOf(e)})`);
         return this.giveBack(job, token);
       }
     }

@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Redis } from "ioredis";
 import { PREFIX } from "./connect";
-import { FilesAway, type Files } from "./files";
+import { FilesAway, isFull, type Files } from "./files";
 import { openS3 } from "./s3";
 import { EXPIRES, LARGEST } from "./work";
 
@@ -14,9 +14,8 @@ function inServer(redis: Redis): Files {
       try {
         await redis.set(key(name), bytes, "EX", EXPIRES);
       } catch (e) {
-        const { message } = e as Error;
-        if (!message.startsWith("OOM")) throw e;
-        throw new FilesAway("its memory (maxmemory) is full", { cause: e });
+        if (!isFull((e as Error).message)) throw e;
+        throw new FilesAway("the queue's memory (maxmemory) is full", { cause: e });
       }
     },
     async get(name) {

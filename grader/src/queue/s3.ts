@@ -53,13 +53,13 @@ export function openS3(where: string, endpoint?: string): Files {
       response = await client.fetch(`${folder}/${name}`, { method, body });
     } catch (e) {
       const { cause, message } = e as Error;
-      throw new FilesAway(`it can't be reached (${(cause as Error)?.message ?? message})`, {
+      throw new FilesAway(`${where} can't be reached (${(cause as Error)?.message ?? message})`, {
         cause: e,
       });
     }
     if (response.ok || (response.status === 404 && method !== "PUT")) return response;
     const says = await refusal(response);
-    throw response.status >= 500 ? new FilesAway(says) : new Error(says);
+    throw response.status >= 500 ? new FilesAway(`${where} says: ${says}`) : new Error(says);
   };
   return {
     place: where,

@@ -12,7 +12,7 @@ import { orAborted, pause } from "../grade/wait";
 import { readManifest } from "../manifest";
 import type { Say } from "./connect";
 import { JOB_OPTIONS, openDesk, type Desk, type DeskOptions } from "./desk";
-import { FilesAway } from "./files";
+import { FilesAway, isFull, NO_FILE } from "./files";
 import { nameOf, type Presence } from "./presence";
 import { idOf, parseAnswer, TRIES, type JobData } from "./work";
 
@@ -29,6 +29,10 @@ interface Sent {
   /** How often its file or its answer was not right. */
   faults: number;
 }
+
+/** For good; what was tried again with success keeps its reason. */
+const hasFailed = ({ finishedOn, returnvalue }: Job) =>
+  finishedOn !== undefined && (returnvalue ?? undefined) === undefined;
 
 /** Says why nothing happens, once for each reason. */
 function watcher(say: Say) {
@@ -109,23 +113,24 @@ class Class {
 
   /** The file first; a job that failed before is tried anew, one that is there is joined. */
   private async send(id: string, data: JobData, bytes: Buffer): Promise<void> {
-    const { queue } = this.desk;
-    await this.putFile(data.sha256, bytes);
+    const { files, queue } = this.desk;
+    await this.patiently(() => files.put(data.sha256, bytes));
     const before = (await this.asked(queue.getJob(id))) as Job | undefined;
-    if (before?.failedReason && before.finishedOn) await this.asked(before.remove());
-    await this.asked(queue.add("grade", data, { ...JOB_OPTIONS, jobId: id }));
+    if (before && hasFailed(before)) await this.asked(before.remove());
+    await this.patiently(() => queue.add("grade", data, { ...JOB_OPTIONS, jobId: id }));
   }
 
-  private async putFile(name: string, bytes: Buffer): Promise<void> {
-    const { files } = this.desk;
+  /** Tries again where the place of files is away or the server's memory is full. */
+  private async patiently(put: () => Promise<unknown>): Promise<void> {
     for (;;) {
       try {
-        await this.asked(files.put(name, bytes));
+        await this.asked(put());
         this.toldAway = false;
         return;
       } catch (e) {
-        if (!(e instanceof FilesAway)) throw e;
-        if (!this.toldAway) this.say(`Files can't be put into ${files.place} now: ${e.message}.`);
+        const why = messageOf(e);
+        if (!(e instanceof FilesAway) && !isFull(why)) throw e;
+        if (!this.toldAway) this.say(`Submissions wait, since ${why}.`);
         this.toldAway = true;
       }
       await this.collect(); // which makes room
@@ -175,12 +180,12 @@ class Class {
 
   private async take(id: string, sent: Sent, job: Job): Promise<void> {
     try {
-      if (job.failedReason) throw new Error(job.failedReason);
-      await this.end(id, parseAnswer(id, sent.data, job.returnvalue), job);
+      if (hasFailed(job)) throw new Error(job.failedReason);
+      await this.end(id, parseAnswer(id, sent.data, job.returnvalue, this.desk.versions), job);
     } catch (e) {
       if (this.options.signal.aborted || !this.out.has(id)) throw e;
       // a file that somebody else removed, or an answer that is not for us
-      const again = !job.failedReason || job.failedReason.startsWith("its file is not in");
+      const again = !hasFailed(job) || job.failedReason.startsWith(NO_FILE);
       if (again && ++sent.faults < TRIES) {
         await this.asked(job.remove());
         return this.sendAgain(id, sent);

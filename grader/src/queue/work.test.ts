@@ -59,26 +59,32 @@ const outcome: Outcome = {
   cells: [{ number: 1, says: "threw" }],
   written: [{ name: "why", points: 2, text: "Because." }],
 };
+const versions = new Map([["00-small", "1.2.3+abc"]]);
 const answer = { job: id, sha256, outcome };
 
 test("an answer comes back as it was, to the last byte", () => {
   const text = JSON.stringify(answer);
-  const found = parseAnswer(id, data, JSON.parse(text));
+  const found = parseAnswer(id, data, JSON.parse(text), versions);
   expect(JSON.stringify(found)).toBe(JSON.stringify(outcome));
   const refusal = { seed: 7, version: "1.2.3", says: "is not a notebook" };
-  expect(parseAnswer(id, data, { ...answer, outcome: refusal })).toEqual(refusal);
+  expect(parseAnswer(id, data, { ...answer, outcome: refusal }, versions)).toEqual(refusal);
 });
 
 test.each([
   ["nothing", undefined, "another form"],
-  ["of another job", { ...answer, job: "job-1" }, "for another job or another file"],
-  ["of another file", { ...answer, sha256: "b".repeat(64) }, "for another job or another file"],
+  ["of another job", { ...answer, job: "job-1" }, "for another job, file or version"],
+  ["of another file", { ...answer, sha256: "b".repeat(64) }, "for another job, file or version"],
   [
     "that holds the outcome of another file",
     { ...answer, outcome: { ...outcome, sha256: "b".repeat(64) } },
-    "for another job or another file",
+    "for another job, file or version",
   ],
-  ["of another seed", { ...answer, outcome: { ...outcome, seed: 8 } }, "for another job"],
+  ["of another seed", { ...answer, outcome: { ...outcome, seed: 8 } }, "for another job, file"],
+  [
+    "of another version",
+    { ...answer, outcome: { ...outcome, version: "1.2.3+abd" } },
+    "for another job, file or version",
+  ],
   ["with points below zero", { ...answer, outcome: { ...outcome, earned: -1 } }, "another form"],
   [
     "with points that are text",
@@ -87,7 +93,7 @@ test.each([
   ],
   ["that names a student", { ...answer, outcome: { ...outcome, id: "x" } }, "another form"],
 ])("a grader refuses an answer %s", (_, value, says) => {
-  expect(() => parseAnswer(id, data, value)).toThrow(says);
+  expect(() => parseAnswer(id, data, value, versions)).toThrow(says);
 });
 
 test("URLs of queues", () => {

@@ -87,16 +87,26 @@ const answer = z.strictObject({
 });
 export type Answer = Omit<z.infer<typeof answer>, "outcome"> & { outcome: Outcome };
 
+/** Whether an outcome is of the version that its job asked for; one without a lesson has none. */
+export const isOfVersion = (outcome: Outcome, versions: ReadonlyMap<string, string>): boolean =>
+  !("lesson" in outcome) || versions.get(outcome.lesson) === outcome.version;
+
 /**
  * The outcome of a job, as it came: the schema takes nothing out and puts nothing in another order.
- * @throws where the answer has another form, or is not for this job and this file
+ * @param versions of the lessons
+ * @throws where the answer has another form, or is not for this job, this file and this version
  */
-export function parseAnswer(id: string, { sha256, seed }: JobData, value: unknown): Outcome {
+export function parseAnswer(
+  id: string,
+  { sha256, seed }: JobData,
+  value: unknown,
+  versions: ReadonlyMap<string, string>,
+): Outcome {
   const parsed = answer.safeParse(value);
   if (!parsed.success) throw new Error("a worker's answer has another form than the grader's");
-  const { outcome } = parsed.data;
+  const { outcome } = value as Answer;
   const ofFile = "sha256" in outcome ? outcome.sha256 === sha256 : true;
   const isOurs = parsed.data.job === id && parsed.data.sha256 === sha256;
-  if (isOurs && ofFile && outcome.seed === seed) return (value as Answer).outcome;
-  throw new Error("a worker's answer is for another job or another file");
+  if (isOurs && ofFile && outcome.seed === seed && isOfVersion(outcome, versions)) return outcome;
+  throw new Error("a worker's answer is for another job, file or version");
 }

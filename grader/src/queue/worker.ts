@@ -85,7 +85,7 @@ async function work(root: string, desk: Desk, options: WorkerOptions): Promise<n
   const { done, aside } = jobs.counts;
   say(`Stopped: ${done} submissions finished${aside > 0 ? `, ${aside} set aside` : ""}.`);
   if (jobs.broken === undefined) return 0;
-  say(`Nothing can be graded here: ${jobs.broken}.`);
+  say(`Nothing more can be graded here until it is started again: ${jobs.broken}.`);
   return 1;
 }
 
