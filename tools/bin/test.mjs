@@ -118,7 +118,7 @@ const OTHERS = [
   },
   {
     name: "real tests: grader and devices",
-    waits: ["sandbox", "mesa", "webgpu", "native"],
+    waits: ["sandbox", "mesa", "webgpu", "native", "valkey", "s3"],
     run: tests("real", ["real"], { cores: 1, except: [OF_JUPYTER] }),
   },
   {

@@ -12,6 +12,12 @@ interface Subcommand {
   run(root: string, words: string[], options: any): Promise<number | undefined>;
 }
 
+const OF_QUEUES: Subcommand["options"] & object = [
+  ["--files <place>", "where files wait for workers: s3://bucket/prefix; the queue unless given"],
+  ["--endpoint <url>", "the address of an S3 server other than Amazon's"],
+  ["--metrics <address>", "serve /metrics for Prometheus: a port, or an address and a port"],
+];
+
 /** One entry per subcommand. Its arguments come as `words`. */
 const SUBCOMMANDS: Subcommand[] = [
   {
@@ -74,9 +80,27 @@ const SUBCOMMANDS: Subcommand[] = [
       ["--budget <seconds>", "processor time for each submission, 60 unless given"],
       ["--lesson <lesson>", "grade notebooks of this lesson only, and name the others"],
       ["--trusted", "grade without a sandbox: for your own work only"],
+      ["--queue [url]", "let workers grade: redis://host:6379, or $COURSE_QUEUE"],
+      ...OF_QUEUES,
     ],
     run: async (root, words, options) =>
       (await import("grader/dist/grade/index.js")).gradeCommand(root, words, options),
+  },
+  {
+    usage: "worker",
+    says: "grade what course grade puts on a queue, on this machine, until it is stopped",
+    options: [
+      ["--queue [url]", "the queue: redis://host:6379, or $COURSE_QUEUE"],
+      ...OF_QUEUES,
+      ["--jobs <n>", "how many submissions to grade at a time"],
+      [
+        "--lease <seconds>",
+        "how long after its last sign of life others take over, 60 unless given",
+      ],
+      ["--trusted", "grade without a sandbox: for your own work only"],
+    ],
+    run: async (root, _words, options) =>
+      (await import("grader/dist/queue/command.js")).workerCommand(root, options),
   },
   {
     usage: "nbgrader <folder> [...lessons]",

@@ -1,7 +1,7 @@
 /** The commands grade and prove, as the command line calls them. */
 import { resolve } from "node:path";
 import { readManifest, type Manifest } from "../manifest";
-import { drawSeed, gradeTasks, type GradeOptions } from "./batch";
+import { drawSeed, gradeTasks, type GradeOptions, type GradeTasks } from "./batch";
 import { DiskError, diskError } from "./disk";
 import { collectInputs, type Inputs } from "./inputs";
 import { progressBar } from "./progress";
@@ -23,6 +23,13 @@ export interface GradeCommandOptions {
   budget?: Given;
   /** "06" or "06-attention". */
   lesson?: Given;
+  /** The URL of a queue whose workers grade; true for COURSE_QUEUE. */
+  queue?: string | true;
+  /** s3://bucket/prefix: where files wait for workers, and the address of its server. */
+  files?: string;
+  endpoint?: string;
+  /** Where Prometheus may ask: a port, or an address and a port. */
+  metrics?: Given;
 }
 
 export function wholeNumber(
@@ -121,14 +128,61 @@ function interrupted(run: Run): number {
   return INTERRUPTED;
 }
 
-async function gradeInto(root: string, run: Run, options: GradeOptions): Promise<number> {
+/** The URL, which may hold a password, is best kept out of the list of processes. */
+export function queueUrl(given: string | true | undefined): string {
+  const url = typeof given === "string" ? given : process.env.COURSE_QUEUE;
+  if (url) return url;
+  throw new Error("--queue: name the queue, redis://host:6379, here or in COURSE_QUEUE");
+}
+
+/** What grades: this process, or workers on any number of machines. */
+async function graderOf(options: GradeCommandOptions): Promise<GradeTasks> {
+  const { files, endpoint } = options;
+  if (options.queue === undefined) {
+    if (files === undefined && endpoint === undefined) return gradeTasks;
+    throw new Error("grade: --files and --endpoint go with --queue");
+  }
+  if (options.trusted || options.jobs !== undefined) {
+    throw new Error("grade: with --queue, --trusted and --jobs are for course worker");
+  }
+  const desk = { queue: queueUrl(options.queue), files, endpoint, say: console.error };
+  const { gradeOnQueue } = await import("../queue/submit.js");
+  return (root, tasks, seed, all, keep) =>
+    gradeOnQueue(root, tasks, seed, { ...all, ...desk }, keep);
+}
+
+/** Counts what is graded, for Prometheus. */
+function counted(gradeTasks: GradeTasks, where: string): GradeTasks {
+  return async (root, tasks, seed, options, keep) => {
+    const { serveMetrics } = await import("../queue/metrics.js");
+    const metrics = await serveMetrics(where, "grader");
+    let left = tasks.length;
+    metrics.state(left, 0);
+    try {
+      await gradeTasks(root, tasks, seed, options, async (result, task) => {
+        await keep(result, task);
+        metrics.ended(isGraded(result) ? "graded" : "not graded");
+        metrics.state(--left, 0);
+      });
+    } finally {
+      metrics.close();
+    }
+  };
+}
+
+async function gradeInto(
+  root: string,
+  run: Run,
+  grade: GradeTasks,
+  options: GradeOptions,
+): Promise<number> {
   const { store, plan, seed } = run;
   const stop = onInterrupt();
   try {
     await store.begin(seed);
     const progress = progressBar(process.stderr, "grading");
     const all = { ...options, signal: stop.signal, progress };
-    await gradeTasks(root, plan.tasks, seed, all, async (result, task) => {
+    await grade(root, plan.tasks, seed, all, async (result, task) => {
       await store.keep(result, task);
       run.kept++;
     });
@@ -159,6 +213,9 @@ export async function gradeCommand(
   const out = resolve(options.out);
   const manifest = readManifest(root);
   const lesson = lessonNamed(options.lesson, manifest);
+  const plain = await graderOf(options);
+  const { metrics } = options;
+  const grade = metrics === undefined ? plain : counted(plain, String(metrics));
   const store = await openStore(out, manifest.course).catch((e: unknown) => {
     throw e instanceof DiskError ? new Error(`grade: ${e.message}`, { cause: e }) : e;
   });
@@ -167,7 +224,7 @@ export async function gradeCommand(
     const seed = given ?? store.seed ?? drawSeed();
     const plan = store.plan(inputs, seed, versionsById(root, manifest));
     const run = { out, manifest, store, plan, seed, hidden, kept: 0 };
-    return await gradeInto(root, run, { trusted: options.trusted, jobs, budget, lesson });
+    return await gradeInto(root, run, grade, { trusted: options.trusted, jobs, budget, lesson });
   } finally {
     store.close();
   }

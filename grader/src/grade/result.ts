@@ -31,6 +31,15 @@ export interface NotGraded extends Marks {
 
 export type Result = Graded | NotGraded;
 
+type Named = "file" | "id";
+/** A result before anybody knows whose it is: it depends on the file's bytes, not on its name. */
+export type Outcome = Omit<Graded, Named> | Omit<NotGraded, Named>;
+
+export const named = ({ file, id }: Pick<Result, Named>, outcome: Outcome): Result => ({
+  ...{ file, id },
+  ...outcome,
+});
+
 export const isGraded = (result: Result): result is Graded => "lesson" in result;
 export const isNotGraded = (result: Result): result is NotGraded => "says" in result;
 

@@ -6,11 +6,12 @@ import { createHash, type Hash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { loadContent, type Content } from "../content";
-import type { LessonEntry } from "../manifest";
+import type { LessonEntry, Manifest } from "../manifest";
 import { paths } from "../paths";
 import { referenceFile } from "../reference";
 
 const DIGITS = 12;
+const digits = (hash: Hash) => hash.digest("hex").slice(0, DIGITS);
 const BUILT = join(__dirname, "..", "..", "dist");
 
 function addFile(hash: Hash, root: string, file: string): void {
@@ -74,11 +75,26 @@ export function versions(root: string, course: string): (lesson: LessonEntry) =>
     for (const file of [...new Set([...files, ...givenFiles(root, lesson)])].sort()) {
       addFile(hash, root, file);
     }
-    return `${course}+${hash.digest("hex").slice(0, DIGITS)}`;
+    return `${course}+${digits(hash)}`;
   };
   return (lesson) => {
     const version = known.get(lesson.id) ?? compute(lesson);
     known.set(lesson.id, version);
     return version;
   };
+}
+
+export interface CourseVersion {
+  /** Where it is the same, any submission gets the same grade. */
+  all: string;
+  /** By the lesson's id. */
+  of: ReadonlyMap<string, string>;
+}
+
+/** The versions of all lessons, as they are on the disk now. */
+export function courseVersion(root: string, { version, lessons }: Manifest): CourseVersion {
+  const versionOf = versions(root, version);
+  const of = new Map(lessons.map((lesson) => [lesson.id, versionOf(lesson)]));
+  const hash = createHash("sha256").update(JSON.stringify([...of]));
+  return { all: `${version}+${digits(hash)}`, of };
 }

@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { answer, npm, reason, root, run, Sentence, step, windows } from "../run.mjs";
+import { lockedPackages } from "../packages.mjs";
 import { formatters, jupyterPython, litePython, nbgraderPython } from "../venv.mjs";
 
 const course = join(root, "tools", "bin", "course.mjs");
@@ -50,6 +51,11 @@ const PROGRAMS = {
     says:
       "bubblewrap, the grader's sandbox, is missing (Linux only; Debian: apt-get install " +
       "bubblewrap).",
+  },
+  "valkey-server": {
+    word: "valkey",
+    there: () => ["valkey-server", "redis-server"].some((name) => answer(name, ["--version"])),
+    says: "The queue's server is missing (Debian: apt-get install valkey-server).",
   },
   "g++": { there: () => answer("g++", ["--version"]) }, // course setup native says what it lacks
   // Vulkan on the processor, where there is no graphics card
@@ -143,9 +149,10 @@ const QUEUES = [
     [["lite"], litePython],
     [["hub"], installHub],
     [["node24"], installNode24],
+    [["s3"], () => lockedPackages("s3", join(root, "tools", "s3"), "an S3 server for tests")],
   ],
   [
-    [["chromium", "sandbox"], installPrograms],
+    [["chromium", "sandbox", "valkey"], installPrograms],
     [["mesa", "webgpu"], installWebgpu],
     [["native"], installNative],
   ],

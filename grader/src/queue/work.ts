@@ -1,0 +1,112 @@
+/**
+ * What goes through the queue. A job says what to grade, by the hash of its file, and nothing of
+ * whose it is; an answer says which job and which file it is for. Both come from other machines, so
+ * both are checked against a schema before anything is done with them.
+ */
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { GROUPS } from "../judge";
+import type { Outcome } from "../grade/result";
+
+/** Of a file, in bytes: what the grader reads at most. */
+export const LARGEST = 20 << 20;
+/** How often a submission is tried that costs its worker, or that can't be graded. */
+export const TRIES = 3;
+/** Seconds after which the queue forgets files and jobs that nobody has asked for: a week. */
+export const EXPIRES = 7 * 24 * 3600;
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const version = z.string().regex(/^[\w.+-]{1,100}$/);
+const seed = z
+  .int()
+  .min(0)
+  .max(2 ** 32 - 1);
+const lessonId = z.string().regex(/^[\w.-]{1,100}$/);
+
+const job = z.strictObject({
+  sha256: hash,
+  size: z.int().min(0).max(LARGEST),
+  seed,
+  /** Of all specs, solutions, references and of the grader. */
+  version,
+  lesson: lessonId.optional(),
+  budget: z.int().min(1).max(3_600_000).optional(),
+});
+export type JobData = z.infer<typeof job>;
+
+/** The same work has the same id, whoever asks for it and however often. */
+export function idOf({ sha256, size, seed, version, lesson, budget }: JobData): string {
+  const all = [sha256, size, seed, version, lesson ?? null, budget ?? null];
+  const digest = createHash("sha256").update(JSON.stringify(all)).digest("hex");
+  return `job-${digest.slice(0, 40)}`;
+}
+
+/** @throws where it is no job of ours, or carries another's id */
+export function parseJob(id: string | undefined, data: unknown): JobData {
+  const parsed = job.safeParse(data);
+  if (!parsed.success) throw new Error("the job has another form than the grader's");
+  if (idOf(parsed.data) !== id) throw new Error("the job's id is not that of its content");
+  return parsed.data;
+}
+
+const points = z.number().min(0);
+const group = z.enum(GROUPS as [string, ...string[]]);
+const exercise = z.strictObject({
+  name: z.string(),
+  with: z.enum(["own", "ours"]),
+  note: z.string().optional(),
+  diagnosis: z.string().optional(),
+  notGraded: z.literal(true).optional(),
+  earned: points,
+  of: points,
+  groups: z.array(z.strictObject({ group, ok: z.boolean(), earned: points, of: points })),
+  failures: z.array(
+    z.strictObject({
+      ...{ group, case: z.string(), says: z.string() },
+      diagnosis: z.string().optional(),
+    }),
+  ),
+});
+const graded = z.strictObject({
+  lesson: lessonId,
+  title: z.string(),
+  sha256: hash,
+  seed,
+  version,
+  earned: points,
+  of: points,
+  exercises: z.array(exercise),
+  cells: z.array(z.strictObject({ number: z.int(), says: z.string() })),
+  written: z.array(z.strictObject({ name: z.string(), points, text: z.string() })),
+});
+const notGraded = z.strictObject({ seed, version, says: z.string() });
+const answer = z.strictObject({
+  job: z.string(),
+  sha256: hash,
+  outcome: z.union([graded, notGraded]),
+});
+export type Answer = Omit<z.infer<typeof answer>, "outcome"> & { outcome: Outcome };
+
+/** Whether an outcome is of the version that its job asked for; one without a lesson has none. */
+export const isOfVersion = (outcome: Outcome, versions: ReadonlyMap<string, string>): boolean =>
+  !("lesson" in outcome) || versions.get(outcome.lesson) === outcome.version;
+
+/**
+ * The outcome of a job, as it came: the schema takes nothing out and puts nothing in another order.
+ * @param versions of the lessons
+ * @throws where the answer has another form, or is not for this job, this file and this version
+ */
+export function parseAnswer(
+  id: string,
+  { sha256, seed }: JobData,
+  value: unknown,
+  versions: ReadonlyMap<string, string>,
+): Outcome {
+  const parsed = answer.safeParse(value);
+  if (!parsed.success) throw new Error("a worker's answer has another form than the grader's");
+  const { outcome } = value as Answer;
+  const ofFile = "sha256" in outcome ? outcome.sha256 === sha256 : true;
+  const isOurs = parsed.data.job === id && parsed.data.sha256 === sha256;
+  if (isOurs && ofFile && outcome.seed === seed && isOfVersion(outcome, versions)) return outcome;
+  throw new Error("a worker's answer is for another job, file or version");
+}
