@@ -96,6 +96,13 @@ const SUBCOMMANDS: Subcommand[] = [
       (await import("./release/release.js")).publishCommand(root, lesson!, folder!),
   },
   {
+    usage: "gradescope <lesson>",
+    says: "write the archive that Gradescope takes as a lesson's autograder",
+    options: [["--out <file>", "its name, autograder.zip unless given"]],
+    run: async (root, [lesson], options) =>
+      (await import("./gradescope/archive.js")).gradescopeCommand(root, lesson!, options),
+  },
+  {
     usage: "nbgrader <folder> [...lessons]",
     says:
       "make a folder for nbgrader, with its settings and the source versions of all lessons, or " +

@@ -11,13 +11,22 @@ const COPIED = [
   ...["tools/dist/cli.js", "tools/dist/lab", "tools/dist/devices"],
 ];
 
-/** What only authors and instructors need, or what tells answers. */
+/** What only authors need. */
 const LEFT_OUT = [
-  /^data\/(oracles|training|reference)\//,
-  /^grader\/dist\/(mutate|grade\/reports)\//,
+  /^data\/(oracles|training)\//,
+  /^grader\/dist\/mutate\//,
   /^tools\/bin\/(test|build\.mjs$|lab\.mjs$|oracles\.mjs$|prose|format\.mjs$|test\.mjs$)/,
   /(^|\/)(__pycache__|node_modules)\//,
   /\.(map|tsbuildinfo)$/,
+];
+
+/** What tells more than the visible cases, or serves grading alone. */
+const INSTRUCTORS = [/^data\/reference\//, /^grader\/dist\/grade\/reports\//];
+
+/** What a machine that grades needs besides. */
+const GRADING = [
+  ...["grader/lockdown", "solutions/src", "solutions/dist", "notebooks/manifest.json"],
+  ...["tools/dist/gradescope/autograder.js"],
 ];
 
 /** All files of a folder, by their paths from the root. */
@@ -65,15 +74,22 @@ function packagesOf(root: string): Files {
   return files;
 }
 
-/** The engine, compiled, and the data that lessons read. */
-export function engineFiles(root: string): Files {
+function copied(root: string, names: string[], leftOut: RegExp[]): Files {
   const files = packagesOf(root);
-  for (const path of COPIED.flatMap((name) => filesIn(root, name))) {
-    if (LEFT_OUT.some((pattern) => pattern.test(path))) continue;
+  for (const path of names.flatMap((name) => filesIn(root, name))) {
+    if (leftOut.some((pattern) => pattern.test(path))) continue;
     files.set(path, readFileSync(join(root, path)));
   }
   return files;
 }
+
+/** The engine, compiled, and the data that lessons read. */
+export const engineFiles = (root: string): Files =>
+  copied(root, COPIED, [...LEFT_OUT, ...INSTRUCTORS]);
+
+/** The course, compiled, as a machine needs it that only grades. */
+export const gradingFiles = (root: string): Files =>
+  copied(root, [...COPIED, ...GRADING], [...LEFT_OUT, /\.test\.[jt]s$/, /^tools\/jupyter\//]);
 
 /** Declarations of the solutions: signatures and docstrings, without bodies. */
 export function declarationFiles(root: string): Files {

@@ -34,7 +34,7 @@ const registerOutside: Plugin = {
 function refusals(names: string[]): string {
   const says = "is not part of this release: its solution is not published";
   return (
-    `for (const name of ${JSON.stringify(names)}) Object.defineProperty(exports, name, ` +
+    `for (const name of ${JSON.stringify(names)}) Object.defineProperty(module.exports, name, ` +
     `{ get() { throw new Error(name + " ${says}"); } });`
   );
 }
