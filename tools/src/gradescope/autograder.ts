@@ -12,7 +12,7 @@ import type { Result } from "grader/dist/grade/result.js";
 import { openSandbox } from "grader/dist/grade/sandbox.js";
 import type { Assignment } from "./archive.js";
 
-const base = process.env.AUTOGRADER_FOLDER ?? "/autograder";
+const base = "/autograder";
 const root = join(base, "source", "course");
 const handedIn = join(base, "submission");
 
