@@ -101,10 +101,9 @@ export function loadReleased(root: string, name: string): ReleasedContent | unde
     const cost = limits ? within(limits) : rules[rule ?? ""];
     return { ...c, ...(cost ? { cost } : {}) };
   });
-  const mistakes = new Map(recorded.mistakes.map((m): [AnyFunction, RecordedMistake] => [
-    () => missing(),
-    m,
-  ]));
+  const mistakes = new Map(
+    recorded.mistakes.map((m): [AnyFunction, RecordedMistake] => [() => missing(), m]),
+  );
   const exercise: Exercise = {
     ...recorded.exercise,
     cases: () => [],

@@ -129,8 +129,11 @@ const SUBCOMMANDS: Subcommand[] = [
     usage: "doctor",
     released: true,
     says: "show which devices this machine has, and how to get a better one",
-    run: async () => {
+    run: async (root) => {
       console.log(await (await import("course/dist/doctor.js")).doctor());
+      if (isRelease(root)) return 0;
+      const { describeSandbox } = await import("grader/dist/grade/sandbox.js");
+      console.log(`\n${await describeSandbox(root)}`);
       return 0;
     },
   },
@@ -204,7 +207,9 @@ async function main(argv: string[]): Promise<number> {
   if (options.help) return 0;
   if (!cli.matchedCommand) {
     const name = argv[2];
-    const names = offered().map(({ usage }) => usage.split(" ")[0]).join(", ");
+    const names = offered()
+      .map(({ usage }) => usage.split(" ")[0])
+      .join(", ");
     const problem = name === undefined ? "course needs a command" : `course has no command ${name}`;
     const isLeftOut = SUBCOMMANDS.some(({ usage }) => usage.split(" ")[0] === name);
     const why = isLeftOut ? ", since this is a release for students" : "";

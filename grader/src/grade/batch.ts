@@ -36,6 +36,8 @@ export interface GradeOptions {
   lesson?: string;
   /** Stops the batch; what is finished stays. */
   signal?: AbortSignal;
+  /** Called with what holds the submissions, in words. */
+  onSandbox?(holds: string): void;
   /** Called after each input. */
   progress?(done: number, of: number): void;
 }
@@ -77,6 +79,7 @@ async function openRoom(root: string, seed: number, options: GradeOptions): Prom
   registerWasmKernels({ missing: true }); // what the child has, for our own answers
   await tf.setBackend("wasm");
   const sandbox = await openSandbox(root, options);
+  options.onSandbox?.(sandbox.holds);
   const kernels = kernelSource(root, options);
   const reader = startReader(manifest.lessons);
   const close = () => {

@@ -26,7 +26,9 @@ await import("./guard.real.test");
 
 test("the grader says that it holds submissions by the second line of defense", async () => {
   const sandbox = await openSandbox(courseRoot());
-  expect(sandbox.holds).toMatch(/^no bubblewrap here; Node's permissions, a filter of system calls/);
+  expect(sandbox.holds).toMatch(
+    /^no bubblewrap here; Node's permissions, a filter of system calls/,
+  );
   sandbox.close();
 });
 
@@ -60,7 +62,9 @@ test.each([
   ["changes permissions", `import os; os.chmod('${filter}', 0o777)`],
   ["raises limits", "import resource as r; r.setrlimit(r.RLIMIT_NOFILE, (32, 32))"],
 ])("the filter refuses what %s", (_, code) => {
-  expect(behindFilter(`print('runs')\n${code}\nprint('done')`)).toMatch(/^runs\n[^]*not (permitted|allowed)/i);
+  expect(behindFilter(`print('runs')\n${code}\nprint('done')`)).toMatch(
+    /^runs\n[^]*not (permitted|allowed)/i,
+  );
   expect(existsSync(filter)).toBe(true);
 });
 

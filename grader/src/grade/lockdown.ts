@@ -49,7 +49,13 @@ export interface Lockdown extends Enclosed {
 
 const NO_ANSWER = "its first child does not answer";
 /** Node reads these when it starts, besides its program. */
-const STARTUP = ["/etc/ld.so.cache", "/etc/ssl/openssl.cnf", "/proc/self", "/proc/meminfo", "/proc/cpuinfo"];
+const STARTUP = [
+  "/etc/ld.so.cache",
+  "/etc/ssl/openssl.cnf",
+  "/proc/self",
+  "/proc/meminfo",
+  "/proc/cpuinfo",
+];
 const readableNow = (files: string[]) => [...new Set(files)].filter((file) => existsSync(file));
 
 /** The command line after Python's, up to the program. */

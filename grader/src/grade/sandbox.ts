@@ -126,3 +126,14 @@ export async function openSandbox(
       "own with --trusted",
   );
 }
+
+/** What would hold submissions on this machine, for `course doctor`. */
+export async function describeSandbox(root: string): Promise<string> {
+  try {
+    const sandbox = await openSandbox(root);
+    sandbox.close();
+    return `What holds submissions when grading: ${sandbox.holds}.`;
+  } catch (e) {
+    return `Grading: ${(e as Error).message}.`;
+  }
+}

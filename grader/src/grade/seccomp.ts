@@ -206,9 +206,7 @@ export interface Filter {
 export function seccompProgram({ allowed = [], shared, machine }: Filter = {}): Uint8Array {
   const arch = machine ?? process.arch;
   if (arch !== "x64" && arch !== "arm64") {
-    throw new Error(
-      `the sandbox knows the system calls of x64 and arm64, this machine is ${arch}`,
-    );
+    throw new Error(`the sandbox knows the system calls of x64 and arm64, this machine is ${arch}`);
   }
   const { architecture, clone, refused } = MACHINES[arch];
   const { add, program } = assembler();

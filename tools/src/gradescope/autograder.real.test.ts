@@ -4,7 +4,15 @@
  * /autograder, the system, nothing else, and the fallback sandbox, since containers forbid namespaces.
  */
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { unzipSync } from "fflate";
@@ -40,7 +48,11 @@ const MACHINE = [
   ...["/usr", "/etc", root, dirname(dirname(process.execPath))].flatMap(readOnly),
   ...["bin", "lib", "lib64"].flatMap((name) => ["--symlink", `usr/${name}`, `/${name}`]),
   ...["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--bind", folder, "/autograder"],
-  ...["--unshare-pid", "--die-with-parent", ...(process.getuid?.() === 0 ? ["--cap-add", "ALL"] : [])],
+  ...[
+    "--unshare-pid",
+    "--die-with-parent",
+    ...(process.getuid?.() === 0 ? ["--cap-add", "ALL"] : []),
+  ],
 ];
 
 interface Results {
@@ -56,10 +68,14 @@ function run(files: Record<string, string>): Results {
     mkdirSync(place);
   }
   for (const [name, text] of Object.entries(files)) writeFileSync(join(submission, name), text);
-  const { stdout, stderr } = spawnSync("bwrap", [...MACHINE, "bash", "/autograder/run_autograder"], {
-    encoding: "utf8",
-    env: { PATH: process.env.PATH, COURSE_SANDBOX: "fallback" },
-  });
+  const { stdout, stderr } = spawnSync(
+    "bwrap",
+    [...MACHINE, "bash", "/autograder/run_autograder"],
+    {
+      encoding: "utf8",
+      env: { PATH: process.env.PATH, COURSE_SANDBOX: "fallback" },
+    },
+  );
   try {
     return JSON.parse(readFileSync(join(results, "results.json"), "utf8")) as Results;
   } catch {

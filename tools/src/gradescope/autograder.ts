@@ -65,9 +65,7 @@ async function main(): Promise<void> {
     sandbox.close();
     return;
   }
-  const assignment = JSON.parse(
-    readFileSync(join(root, "gradescope.json"), "utf8"),
-  ) as Assignment;
+  const assignment = JSON.parse(readFileSync(join(root, "gradescope.json"), "utf8")) as Assignment;
   const results = await grade(assignment);
   mkdirSync(join(base, "results"), { recursive: true });
   const text = `${JSON.stringify(results, undefined, 1)}\n`;

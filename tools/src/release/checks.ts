@@ -110,13 +110,13 @@ function packRecorded({ exercise, cases, mistakes, ...rest }: Recorded): Uint8Ar
  */
 export async function recordedCheck(root: string, name: string): Promise<Uint8Array> {
   const content = loadContent(root, name);
-  const { cases: _, mutants: __, kernel, ...exercise } = content.exercise;
+  const { kernel, weights, tolerance, forbid, parameters } = content.exercise;
   const visible = await visibleCases(content);
   const cases = visible.map((c) => recordCase(c, content));
   const rules = [...new Set(cases.flatMap(({ rule }) => rule ?? []))];
   return packRecorded({
     group: content.group,
-    exercise,
+    exercise: { weights, tolerance, forbid, parameters },
     kernel: kernel && { inputs: kernel.inputs, words: kernel.words, output: kernel.output },
     cases,
     mistakes: await mistakesOf(content, visible),

@@ -95,6 +95,8 @@ export const gradingFiles = (root: string): Files =>
 export function declarationFiles(root: string): Files {
   const isOffered = (path: string) => path.endsWith(".d.ts") && !/\.exercise\.d\.ts$/.test(path);
   const names = filesIn(root, "solutions/dist").filter(isOffered);
-  const all = [...names, "solutions/dist/register.js"].filter((path) => existsSync(join(root, path)));
+  const all = [...names, "solutions/dist/register.js"].filter((path) =>
+    existsSync(join(root, path)),
+  );
   return new Map(all.map((path) => [path, readFileSync(join(root, path))]));
 }

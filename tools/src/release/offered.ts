@@ -10,7 +10,10 @@ import { paths } from "grader/dist/paths.js";
 
 /** Where a built name is exported from, "blocks/layerNorm.js"; undefined for a type. */
 function fileOf(name: string, dist: string, files: string[]): string | undefined {
-  const exported = new RegExp(`^(exports\\.${name} = |Object\\.defineProperty\\(exports, "${name}")`, "m");
+  const exported = new RegExp(
+    `^(exports\\.${name} = |Object\\.defineProperty\\(exports, "${name}")`,
+    "m",
+  );
   const isIndex = (file: string) => file.endsWith("index.js");
   const inOrder = [...files].sort((a, b) => Number(isIndex(a)) - Number(isIndex(b)));
   return inOrder.find((file) => exported.test(readFileSync(join(dist, file), "utf8")));

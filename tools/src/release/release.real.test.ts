@@ -77,13 +77,21 @@ test("no file holds the body of a solution, an edit that makes a mistake, or a h
   const names = readManifest(root).lessons.flatMap(({ exercises }) => exercises.map((e) => e.name));
   for (const name of names) {
     const body = bodyOf(name);
-    expect(texts.some((text) => text.includes(body)), name).toBe(false);
+    expect(
+      texts.some((text) => text.includes(body)),
+      name,
+    ).toBe(false);
     const { exercise } = loadContent(root, name);
     const edits = exercise.mutants.flatMap((m) => m.edits.map(([, to]) => squeezed(to)));
     const long = edits.filter((to) => to.length > 60);
-    expect(texts.some((text) => long.some((to) => text.includes(to))), name).toBe(false);
+    expect(
+      texts.some((text) => long.some((to) => text.includes(to))),
+      name,
+    ).toBe(false);
   }
-  const leaks = files().filter((n) => /lessons-src|oracles|data.reference|\.exercise\.|\.test\./.test(n));
+  const leaks = files().filter((n) =>
+    /lessons-src|oracles|data.reference|\.exercise\.|\.test\./.test(n),
+  );
   expect(leaks).toEqual([]);
 });
 

@@ -23,8 +23,8 @@ export function lessonsNamed(words: string[], { lessons }: Manifest): string[] {
   const ids = lessons.map(({ id }) => id);
   const chosen = words.flatMap((word) => {
     const [, first, last] = /^(\d+)-(\d+)$/.exec(word) ?? [];
-    const inRange = (id: string) => Number(id.split("-")[0]) >= Number(first) &&
-      Number(id.split("-")[0]) <= Number(last);
+    const inRange = (id: string) =>
+      Number(id.split("-")[0]) >= Number(first) && Number(id.split("-")[0]) <= Number(last);
     const found = first
       ? ids.filter(inRange)
       : ids.filter((id) => id === word || id.startsWith(`${word}-`));
@@ -78,7 +78,10 @@ interface Made {
 
 async function releaseFiles(root: string, manifest: Manifest, published: string[]): Promise<Made> {
   const { lessons } = manifest;
-  const offered = await offeredSolutions(root, lessons.flatMap(({ uses }) => uses));
+  const offered = await offeredSolutions(
+    root,
+    lessons.flatMap(({ uses }) => uses),
+  );
   const open = lessons.filter(({ id }) => published.includes(id));
   const files: Files = new Map([
     ...engineFiles(root),
