@@ -26,7 +26,7 @@ export interface Content {
   references: ReferenceCase[];
   /** Compiled on first use; one whose edits do not fit the solution is left out, with a warning. */
   mutants(): { says: string; fn: AnyFunction }[];
-  /** In a release, where mutants are no functions: what each gives on the visible cases. */
+  /** In a release, where mutants cannot run: what each gives on the visible cases. */
   run?: RunCases;
 }
 
