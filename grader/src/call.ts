@@ -4,7 +4,7 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { lend, parameterNames, placeOf } from "./caller";
-import type { Case } from "./exercise";
+import type { Case, ReferenceCase } from "./exercise";
 import { recordRuns, type Run } from "./runs";
 import { fromTensors, mapLeaves, toTensors, type AnyFunction, type Value } from "./value";
 
@@ -13,6 +13,12 @@ import { fromTensors, mapLeaves, toTensors, type AnyFunction, type Value } from 
  * function ran where the case asks for its cost.
  */
 export type Outcome = { value: Value; bytesRead?: number; runs?: Run[] } | { error: string };
+
+/** Runs a function on cases, one outcome each, undefined where it gave none. */
+export type RunCases = (
+  fn: AnyFunction,
+  cases: ReferenceCase[],
+) => Promise<(Outcome | undefined)[]>;
 
 /** What is asked of a function; `cost` says that what it runs is to be recorded. */
 export type Question = Pick<Case, "args" | "wrt" | "of" | "tidy"> & { cost?: unknown };

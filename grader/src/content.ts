@@ -5,11 +5,13 @@
 import { existsSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import type { RunCases } from "./call";
 import { parameterNames } from "./caller";
 import { applyEdits } from "./edits";
 import type { Exercise, ReferenceCase } from "./exercise";
 import { paths } from "./paths";
 import { readReferences } from "./reference";
+import { loadReleased } from "./released";
 import { readSource } from "./source";
 import type { AnyFunction } from "./value";
 
@@ -24,6 +26,8 @@ export interface Content {
   references: ReferenceCase[];
   /** Compiled on first use; one whose edits do not fit the solution is left out, with a warning. */
   mutants(): { says: string; fn: AnyFunction }[];
+  /** In a release, where mutants cannot run: what each gives on the visible cases. */
+  run?: RunCases;
 }
 
 /** Compiles an edited version of a solution's file and returns its function. */
@@ -61,8 +65,26 @@ function groupOf(solutionsDist: string, name: string): string {
   );
 }
 
-/** @throws when solutions has no such function or no exercise beside it */
+const unpublished: AnyFunction = () => {
+  throw new Error("the solution is not part of this release");
+};
+
+/** The check that a release has in place of a solution. */
+function releasedContent(root: string, name: string): Content | undefined {
+  const released = loadReleased(root, name);
+  if (!released) return undefined;
+  const { group, mutants, ...rest } = released;
+  const source = join(paths(root).solutions, "src", group, `${name}.ts`);
+  return { name, group, source, solution: unpublished, ...rest, mutants: () => mutants };
+}
+
+/**
+ * In a release it is the visible cases with their answers, without a solution.
+ * @throws when solutions has no such function or no exercise beside it
+ */
 export function loadContent(root: string, name: string): Content {
+  const released = releasedContent(root, name);
+  if (released) return released;
   const { solutions, solutionsDist, references } = paths(root);
   const group = groupOf(solutionsDist, name);
   const distFile = join(solutionsDist, group, `${name}.js`);

@@ -1,16 +1,10 @@
 /** What a wrong answer means: the sentence of the mutant, a typical mistake, that it equals. */
-import type { Outcome } from "./call";
+import type { Outcome, RunCases } from "./call";
 import { compare } from "./compare";
 import type { Content } from "./content";
 import type { Case, Exercise, ReferenceCase } from "./exercise";
 import { closeness, judgeCase, runAlone } from "./judge";
 import type { AnyFunction, Value } from "./value";
-
-/** Runs a function on cases, one outcome each, undefined where it gave none. */
-export type RunCases = (
-  fn: AnyFunction,
-  cases: ReferenceCase[],
-) => Promise<(Outcome | undefined)[]>;
 
 const runHere: RunCases = async (fn, cases) => {
   const outcomes: Outcome[] = [];
@@ -116,7 +110,7 @@ export async function diagnose(
   content: Content,
   cases: ReferenceCase[],
   outcomes: (Outcome | undefined)[],
-  run: RunCases = runHere,
+  run: RunCases = content.run ?? runHere,
 ): Promise<string | undefined> {
   const { exercise } = content;
   const all = cases.map((c, i) => {

@@ -13,7 +13,11 @@ export interface Limits {
 }
 
 /** Says what is wasteful, or nothing. */
-export type CostRule = (runs: Run[]) => string | undefined;
+export interface CostRule {
+  (runs: Run[]): string | undefined;
+  /** Where the rule is nothing but these. */
+  limits?: Limits;
+}
 
 /** More than these can't be read into JavaScript unseen: what is computed there is not counted. */
 const READABLE = 64;
@@ -58,9 +62,8 @@ export function readsTooMuch(runs: Run[], enough = READABLE): string | undefined
 }
 
 /** The first limit that is passed, in the order in which they are written down. */
-export const within =
-  (limits: Limits): CostRule =>
-  (runs) => {
+export function within(limits: Limits): CostRule {
+  const rule: CostRule = (runs) => {
     const unseen = readsTooMuch(runs);
     if (unseen !== undefined) return unseen;
     for (const [name, enough] of Object.entries(limits) as [keyof Limits, number][]) {
@@ -69,3 +72,5 @@ export const within =
     }
     return undefined;
   };
+  return Object.assign(rule, { limits });
+}

@@ -2,11 +2,24 @@
 import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
-/** The nearest folder upward that holds lessons-src and package.json; COURSE_ROOT overrides it. */
+/** The list of what a release holds, which makes a folder one. */
+export const releaseFile = (root: string): string => join(root, "release.json");
+
+/** Whether the folder is what students get: no solutions, nothing to build or grade. */
+export const isRelease = (root: string): boolean => existsSync(releaseFile(root));
+
+const isCourse = (folder: string) =>
+  existsSync(join(folder, "package.json")) &&
+  (existsSync(join(folder, "lessons-src")) || isRelease(folder));
+
+/**
+ * The nearest folder upward that holds package.json and lessons-src, or a release's list;
+ * COURSE_ROOT overrides it.
+ */
 export function courseRoot(from = process.cwd()): string {
   if (process.env.COURSE_ROOT) return process.env.COURSE_ROOT;
   for (let dir = from; ; dir = dirname(dir)) {
-    if (existsSync(join(dir, "lessons-src")) && existsSync(join(dir, "package.json"))) return dir;
+    if (isCourse(dir)) return dir;
     if (dirname(dir) === dir) {
       throw new Error(
         `no course found in ${from} or above it: start from the course's folder or set COURSE_ROOT`,

@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { bundleRegister } from "./bundle.mjs";
-import { npm, readOnly, reason, root, run, Sentence, step, workspaces } from "./run.mjs";
+import { npm, readOnly, reason, released, root, run, Sentence, step, workspaces } from "./run.mjs";
 
 function checkNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);
@@ -135,7 +135,7 @@ export async function bootstrap() {
     );
   }
   await installPackages();
-  await compile();
+  if (!released) await compile();
 }
 
 /** Writes the notebooks that are stale. */

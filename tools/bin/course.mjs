@@ -7,7 +7,7 @@ import { existsSync } from "node:fs";
 import module from "node:module";
 import { fileURLToPath } from "node:url";
 import { compile, stale } from "./bootstrap.mjs";
-import { main, readOnly } from "./run.mjs";
+import { main, readOnly, released } from "./run.mjs";
 
 const at = (path) => new URL(path, import.meta.url);
 const built = [
@@ -23,7 +23,7 @@ await main(async () => {
     );
   }
   // what stands in the sources is what is proved, solved and graded
-  if (!readOnly() && stale()) await compile();
+  if (!readOnly() && !released && stale()) await compile();
   module.enableCompileCache?.(); // Node 22 and later: half of a short command's time is compiling
   await import(at(built[0]).href);
   return process.exitCode;

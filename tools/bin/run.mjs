@@ -12,6 +12,9 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 export const { workspaces } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 export const windows = process.platform === "win32";
 
+/** Whether this folder is what students get: nothing is compiled or built in it. */
+export const released = existsSync(join(root, "release.json"));
+
 /**
  * Whether this user may not change the course's folder, as where one installation serves a class:
  * then nothing is installed, compiled or built here, and what is written goes to COURSE_PERSONAL.

@@ -1,11 +1,11 @@
 /** npm start [LESSON]: installs what is missing, then opens the course in JupyterLab. */
 import { bootstrap, buildNotebooks } from "./bootstrap.mjs";
-import { main, readOnly, root } from "./run.mjs";
+import { main, readOnly, released, root } from "./run.mjs";
 import { jupyterPython } from "./venv.mjs";
 
 await main(async () => {
   await bootstrap();
-  if (!readOnly()) {
+  if (!readOnly() && !released) {
     // an author's unfinished lesson
     await buildNotebooks().catch((e) => console.error(`${e.message} Going on with the last ones.`));
   }

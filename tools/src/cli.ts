@@ -1,12 +1,14 @@
 /** The command `course`. A subcommand loads its code when it runs, so short ones start fast. */
 import { cac, type CAC } from "cac";
-import { courseRoot } from "grader/dist/paths.js";
+import { courseRoot, isRelease } from "grader/dist/paths.js";
 
 interface Subcommand {
   /** Its name and arguments, in the notation of cac. */
   usage: string;
   says: string;
   options?: [flag: string, says: string][];
+  /** Whether a release has it, too. */
+  released?: true;
   /** @returns the exit code; undefined means 0 */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- options as cac parses them
   run(root: string, words: string[], options: any): Promise<number | undefined>;
@@ -103,6 +105,28 @@ const SUBCOMMANDS: Subcommand[] = [
       (await import("grader/dist/queue/command.js")).workerCommand(root, options),
   },
   {
+    usage: "release <folder>",
+    says:
+      "write what students get: notebooks, the course and its checks in compiled form, no " +
+      "solutions; or renew it",
+    options: [["--lessons <lessons>", "add these lessons: 00-06, or 03,05; all unless given"]],
+    run: async (root, [folder], options) =>
+      (await import("./release/release.js")).releaseCommand(root, folder!, options),
+  },
+  {
+    usage: "publish <lesson> <folder>",
+    says: "add a lesson's solutions to a release, for showSolution",
+    run: async (root, [lesson, folder]) =>
+      (await import("./release/release.js")).publishCommand(root, lesson!, folder!),
+  },
+  {
+    usage: "gradescope <lesson>",
+    says: "write the archive that Gradescope takes as a lesson's autograder",
+    options: [["--out <file>", "its name, autograder.zip unless given"]],
+    run: async (root, [lesson], options) =>
+      (await import("./gradescope/archive.js")).gradescopeCommand(root, lesson!, options),
+  },
+  {
     usage: "nbgrader <folder> [...lessons]",
     says:
       "make a folder for nbgrader, with its settings and the source versions of all lessons, or " +
@@ -127,14 +151,19 @@ const SUBCOMMANDS: Subcommand[] = [
   },
   {
     usage: "doctor",
+    released: true,
     says: "show which devices this machine has, and how to get a better one",
-    run: async () => {
+    run: async (root) => {
       console.log(await (await import("course/dist/doctor.js")).doctor());
+      if (isRelease(root)) return 0;
+      const { describeSandbox } = await import("grader/dist/grade/sandbox.js");
+      console.log(`\n${await describeSandbox(root)}`);
       return 0;
     },
   },
   {
     usage: "setup <what>",
+    released: true,
     says:
       "install what a faster device needs: native, cuda or webgpu; " +
       "or tell Jupyter and VS Code where the kernel is: kernel; or a JupyterHub for a class: hub",
@@ -170,6 +199,7 @@ const SUBCOMMANDS: Subcommand[] = [
   },
   {
     usage: "weights <name>",
+    released: true,
     says: "install the weights of a real model, after showing their size and license",
     run: async (_root, [name]) => {
       await (await import("course/dist/weights.js")).installWeights(name!);
@@ -189,9 +219,15 @@ const SUBCOMMANDS: Subcommand[] = [
 /** A mistake in the command line, which ends with code 2. */
 class UsageError extends Error {}
 
+/** A release has no sources to build, and no solutions to grade with. */
+function offered(): Subcommand[] {
+  const released = isRelease(courseRoot());
+  return SUBCOMMANDS.filter((command) => !released || command.released);
+}
+
 function commandLine(): CAC {
   const cli = cac("course");
-  for (const { usage, says, options = [], run } of SUBCOMMANDS) {
+  for (const { usage, says, options = [], run } of offered()) {
     const command = cli.command(usage, says);
     for (const [flag, text] of options) command.option(flag, text);
     // cac passes a list for [...words], a text for <word>, and the options last
@@ -208,9 +244,13 @@ async function main(argv: string[]): Promise<number> {
   if (options.help) return 0;
   if (!cli.matchedCommand) {
     const name = argv[2];
-    const names = SUBCOMMANDS.map(({ usage }) => usage.split(" ")[0]).join(", ");
+    const names = offered()
+      .map(({ usage }) => usage.split(" ")[0])
+      .join(", ");
     const problem = name === undefined ? "course needs a command" : `course has no command ${name}`;
-    throw new UsageError(`${problem}: choose from ${names} (course --help says more)`);
+    const isLeftOut = SUBCOMMANDS.some(({ usage }) => usage.split(" ")[0] === name);
+    const why = isLeftOut ? ", since this is a release for students" : "";
+    throw new UsageError(`${problem}${why}: choose from ${names} (course --help says more)`);
   }
   try {
     return Number((await cli.runMatchedCommand()) ?? 0);

@@ -1,6 +1,8 @@
 /** `check(fn)`, what a student runs after each attempt, and `showSolution(name)`, the way on. */
+import { existsSync } from "node:fs";
 import {
   courseRoot,
+  isRelease,
   loadContent,
   readManifest,
   readSource,
@@ -158,7 +160,7 @@ export async function check(fn: AnyFunction): Promise<number | undefined> {
 
 /**
  * Shows the solution of an exercise as it goes into its cell, and marks it as seen in your
- * progress.
+ * progress. Says so where the instructor has not published it.
  * @throws when no exercise has the name
  */
 export function showSolution(name: string): void {
@@ -168,6 +170,11 @@ export function showSolution(name: string): void {
   const root = courseRoot();
   const { entry } = placeOf("showSolution", root, name);
   const { source } = loadContent(root, name);
+  if (isRelease(root) && !existsSync(source)) {
+    const says = `The instructor has not published the solution of ${name}.`;
+    display({ "text/html": box(NEUTRAL, paragraph(escapeHtml(says))), "text/plain": says });
+    return;
+  }
   const code = definitionText(readSource(source), name);
   changeEntry(root, name, (before) => ({ ...before, of: before.of || entry.points, seen: true }));
   display({ "text/markdown": `\`\`\`typescript\n${code}\n\`\`\``, "text/plain": code });

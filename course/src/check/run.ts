@@ -105,7 +105,9 @@ async function checkKernel(
       return (await runKernel(kernels, 0, spec, mutantText, some)).outcomes;
     };
     const wrote = failed > 0 && "value" in text;
-    const diagnosis = wrote ? await diagnose(content, cases, outcomes, run) : undefined;
+    const diagnosis = wrote
+      ? await diagnose(content, cases, outcomes, content.run ?? run)
+      : undefined;
     const difference = firstDifference(cases, outcomes, exercise);
     return { ...judgement, cases: cases.length, failed, diagnosis, difference, leaked: 0 };
   } catch (e) {

@@ -24,6 +24,8 @@ export interface GradeOptions {
   lesson?: string;
   /** Stops the batch; what is finished stays. */
   signal?: AbortSignal;
+  /** Called with what holds the submissions, in words. */
+  onSandbox?(holds: string): void;
   /** Called after each input. */
   progress?(done: number, of: number): void;
 }

@@ -3,12 +3,12 @@
  * named, no environment but what is given, a filter of system calls, limits by prlimit.
  */
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { randomInt } from "node:crypto";
-import { chmodSync, closeSync, copyFileSync, openSync, realpathSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { closeSync, openSync, realpathSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { makeAside, removeLeftovers } from "./leftovers";
-import { findProgram, libraries, NoSandbox, readableByAll } from "./machine";
+import { findProgram, libraries, NoSandbox } from "./machine";
 import { seccompProgram } from "./seccomp";
+import { isRoot, THREADS, userOf, visible } from "./users";
 
 export { NoSandbox };
 
@@ -32,29 +32,7 @@ export interface Enclosed {
   close(): void;
 }
 
-/** Threads count as processes. */
-const THREADS = 40;
-/**
- * Root's children run as users of their own, one a slot, since a limit on processes counts by user
- * and never for root. Graders that run at the same time mostly have others, drawn by chance since
- * containers give their processes the same numbers. All are below 65,536, which is as many users as
- * a container may have.
- */
-const USERS = 64;
-const FIRST_USER = 61_000 + randomInt(70) * USERS;
-const userOf = (slot: number) => FIRST_USER + (slot % USERS);
 const NOBODY = "65534";
-
-const isRoot = () => process.getuid?.() === 0;
-
-/** Another user's child cannot read from a private folder such as /root: it gets a copy. */
-function visible(file: string, aside: string): string {
-  if (!isRoot() || readableByAll(file)) return file;
-  const copy = join(aside, basename(file));
-  copyFileSync(file, copy);
-  chmodSync(copy, 0o755);
-  return copy;
-}
 
 const NAMESPACES = [
   "--unshare-all",
@@ -110,7 +88,7 @@ function launcher(prlimit: string, options: string[], filter: string) {
     }
   };
   const settings = (slot: number) => ({
-    ...(isRoot() ? { uid: userOf(slot), gid: userOf(slot) } : {}),
+    ...userOf(slot),
     env: {},
     cwd: "/",
   });
@@ -149,7 +127,7 @@ export function enclose(enclosure: Enclosure): Enclosed {
   const aside = makeAside();
   try {
     const filter = join(aside.folder, "seccomp.bpf");
-    writeFileSync(filter, seccompProgram(enclosure.allowed));
+    writeFileSync(filter, seccompProgram({ allowed: enclosure.allowed }));
     const options = sandboxOptions(enclosure, bwrap, aside.folder);
     return { close: () => aside.remove(), ...launcher(prlimit, options, filter) };
   } catch (e) {

@@ -181,7 +181,10 @@ async function gradeInto(
   try {
     await store.begin(seed);
     const progress = progressBar(process.stderr, "grading");
-    const all = { ...options, signal: stop.signal, progress };
+    const onSandbox = (holds: string) => {
+      if (holds !== "bubblewrap") console.error(`What holds the submissions: ${holds}.`);
+    };
+    const all = { ...options, signal: stop.signal, progress, onSandbox };
     await grade(root, plan.tasks, seed, all, async (result, task) => {
       await store.keep(result, task);
       run.kept++;

@@ -10,12 +10,15 @@ const REMEDY =
   "install it (Debian, Ubuntu: apt-get install bubblewrap util-linux), or grade work of your " +
   "own with --trusted";
 
-/** @throws NoSandbox where the program is missing */
-export function findProgram(name: string): string {
+/**
+ * @param fits takes the first of PATH for which it holds
+ * @throws NoSandbox where the program is missing
+ */
+export function findProgram(name: string, fits: (file: string) => boolean = () => true): string {
   for (const folder of (process.env.PATH ?? "").split(delimiter)) {
     try {
       accessSync(join(folder, name), constants.X_OK);
-      return join(folder, name);
+      if (fits(join(folder, name))) return join(folder, name);
     } catch {
       /* the next folder */
     }

@@ -12,7 +12,6 @@ import type { Submission } from "./analyse";
 import { newBudget } from "./budget";
 import { bundler } from "./bundles";
 import { emptyJob } from "./job";
-
 import { kernelSource, type KernelSource } from "./kernels";
 import type { Ticket } from "./lanes";
 import { prepareLesson, type PreparedLesson } from "./lesson";
@@ -131,14 +130,19 @@ async function grade(
 }
 
 /**
- * @param options trusted: without a sandbox, for work of one's own only
+ * @param options trusted: without a sandbox, for work of one's own only; onSandbox is called with
+ *   what holds the submissions, in words
  * @throws NoSandbox where untrusted code cannot be held
  */
-export async function openRoom(root: string, options: { trusted?: boolean }): Promise<Room> {
+export async function openRoom(
+  root: string,
+  options: { trusted?: boolean; onSandbox?(holds: string): void },
+): Promise<Room> {
   const manifest = readManifest(root);
   registerWasmKernels({ missing: true }); // what the child has, for our own answers
   await tf.setBackend("wasm");
   const sandbox = await openSandbox(root, options);
+  options.onSandbox?.(sandbox.holds);
   const kernels = kernelSource(root, options);
   const reader = startReader(manifest.lessons);
   const versionOf = versions(root, manifest.version);

@@ -1,17 +1,21 @@
 /**
  * Starts the children that run submissions: inside bubblewrap, where they find Node, its libraries,
- * the snapshot and tfjs's WASM and nothing else, or, when the work is trusted, as ordinary
- * processes.
+ * the snapshot and tfjs's WASM and nothing else; where that can't be, locked down by themselves
+ * (lockdown.ts); or, when the work is trusted, as ordinary processes.
  */
 import { spawn } from "node:child_process";
 import { dirname } from "node:path";
 import { enclose, NoSandbox, type Enclosed } from "./bubblewrap";
+import { lockDown } from "./lockdown";
 import { runJob, type Launcher } from "./run";
 import { makeSnapshot, NODE_FLAGS } from "./snapshot";
 
 export { NoSandbox };
 
-export interface Sandbox extends Launcher, Enclosed {}
+export interface Sandbox extends Launcher, Enclosed {
+  /** What holds the children, in words: "bubblewrap". */
+  holds: string;
+}
 
 const MEGABYTE = 1 << 20;
 /** Heap, buffers and WASM memory together are capped by data. */
@@ -30,6 +34,7 @@ function bubblewrap(root: string): Sandbox {
   const node = process.execPath;
   return {
     wasm: "/wasm",
+    holds: "bubblewrap",
     ...enclose({
       files: [
         [node, "/node"],
@@ -43,6 +48,13 @@ function bubblewrap(root: string): Sandbox {
   };
 }
 
+function fallback(root: string): Sandbox {
+  const locked = lockDown({ ...makeSnapshot(root), flags: NODE_FLAGS });
+  const landlock = locked.landlock ? ", Landlock" : "";
+  const holds = `no bubblewrap here; Node's permissions, a filter of system calls${landlock}`;
+  return { ...locked, holds };
+}
+
 function trusted(root: string): Sandbox {
   const { blob, wasm } = makeSnapshot(root);
   // Windows starts nothing without these
@@ -53,6 +65,7 @@ function trusted(root: string): Sandbox {
   );
   return {
     wasm,
+    holds: "nothing: the work is trusted",
     close: () => undefined,
     complaint: () => "its first child does not answer",
     start: () =>
@@ -64,29 +77,63 @@ function trusted(root: string): Sandbox {
   };
 }
 
+const EMPTY = { solutions: "", ours: [], cells: [], exercises: [] };
+
+/** @throws NoSandbox where its first child does not answer */
+async function tried(open: () => Sandbox): Promise<Sandbox> {
+  const sandbox = open();
+  try {
+    await runJob(sandbox, 0, { wasm: sandbox.wasm, ...EMPTY });
+    return sandbox;
+  } catch (e) {
+    const why = sandbox.complaint();
+    sandbox.close();
+    throw new NoSandbox(why, { cause: e });
+  }
+}
+
+/** COURSE_SANDBOX names the one that must be taken. */
+const KINDS = { bubblewrap, fallback };
+
+function kindsToTry(): (keyof typeof KINDS)[] {
+  const { COURSE_SANDBOX: asked = "" } = process.env;
+  if (asked === "") return ["bubblewrap", "fallback"];
+  if (asked === "bubblewrap" || asked === "fallback") return [asked];
+  throw new Error(`COURSE_SANDBOX: expected bubblewrap or fallback, got ${asked}`);
+}
+
 /** @throws NoSandbox when untrusted code could not be held here */
 export async function openSandbox(
   root: string,
   options: { trusted?: boolean } = {},
 ): Promise<Sandbox> {
-  const sandbox = options.trusted ? trusted(root) : bubblewrap(root);
-  try {
-    await runJob(sandbox, 0, {
-      wasm: sandbox.wasm,
-      solutions: "",
-      ours: [],
-      cells: [],
-      exercises: [],
+  if (options.trusted) {
+    return tried(() => trusted(root)).catch((e: Error) => {
+      throw new Error(`the grader's child does not run: ${e.message}`, { cause: e });
     });
-    return sandbox;
-  } catch (e) {
-    const why = sandbox.complaint();
+  }
+  const reasons: string[] = [];
+  for (const kind of kindsToTry()) {
+    try {
+      return await tried(() => KINDS[kind](root));
+    } catch (e) {
+      if (!(e instanceof NoSandbox)) throw e;
+      reasons.push(`${kind} does not work here (${e.message})`);
+    }
+  }
+  throw new NoSandbox(
+    `${reasons.join(", and the ")}: grade on Linux with bubblewrap or Python 3, or work of your ` +
+      "own with --trusted",
+  );
+}
+
+/** What would hold submissions on this machine, for `course doctor`. */
+export async function describeSandbox(root: string): Promise<string> {
+  try {
+    const sandbox = await openSandbox(root);
     sandbox.close();
-    if (options.trusted) throw new Error(`the grader's child does not run: ${why}`, { cause: e });
-    throw new NoSandbox(
-      `bubblewrap does not work here (${why}): allow unprivileged user namespaces, in a ` +
-        "container with docker run --privileged, or grade work of your own with --trusted",
-      { cause: e },
-    );
+    return `What holds submissions when grading: ${sandbox.holds}.`;
+  } catch (e) {
+    return `Grading: ${(e as Error).message}.`;
   }
 }

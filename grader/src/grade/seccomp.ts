@@ -22,6 +22,7 @@ const ENOSYS = 38;
 const NUMBER = 0;
 const ARCHITECTURE = 4;
 const FIRST_ARGUMENT = 16;
+const ARGUMENT_BYTES = 8;
 const CLONE_THREAD = 0x10000;
 const CLONE3 = 435;
 const X32 = 0x40000000;
@@ -36,6 +37,36 @@ const COMMON = {
   pidfd_open: 434,
   pidfd_getfd: 438,
 };
+/** O_WRONLY, O_RDWR, O_CREAT and O_TRUNC. */
+const WRITES = 0x243;
+/**
+ * Refused besides where there are no namespaces: signals to other processes, their limits and
+ * priorities, and whatever changes files.
+ */
+const SHARED = {
+  x64: {
+    ...{ kill: 62, tkill: 200, tgkill: 234, rt_sigqueueinfo: 129, rt_tgsigqueueinfo: 297 },
+    ...{ pidfd_send_signal: 424, prlimit64: 302, setrlimit: 160, process_madvise: 440 },
+    ...{ setpriority: 141, sched_setparam: 142, sched_setscheduler: 144, sched_setaffinity: 203 },
+    ...{ creat: 85, openat2: 437, truncate: 76, mknod: 133, mknodat: 259, utimensat: 280 },
+    ...{ unlink: 87, unlinkat: 263, rename: 82, renameat: 264, renameat2: 316, rmdir: 84 },
+    ...{ mkdir: 83, mkdirat: 258, link: 86, linkat: 265, symlink: 88, symlinkat: 266 },
+    ...{ chmod: 90, fchmod: 91, fchmodat: 268, fchmodat2: 452, chown: 92, fchown: 93 },
+    ...{ lchown: 94, fchownat: 260, setxattr: 188, lsetxattr: 189, fsetxattr: 190 },
+    ...{ msgctl: 71, shmat: 30, semop: 65, mq_unlink: 241 },
+  },
+  arm64: {
+    ...{ kill: 129, tkill: 130, tgkill: 131, rt_sigqueueinfo: 138, rt_tgsigqueueinfo: 240 },
+    ...{ pidfd_send_signal: 424, prlimit64: 261, setrlimit: 164, process_madvise: 440 },
+    ...{ setpriority: 140, sched_setparam: 118, sched_setscheduler: 119, sched_setaffinity: 122 },
+    ...{ openat2: 437, truncate: 45, mknodat: 33, utimensat: 88, unlinkat: 35, renameat: 38 },
+    ...{ renameat2: 276, mkdirat: 34, linkat: 37, symlinkat: 36, fchmod: 52, fchmodat: 53 },
+    ...{ fchmodat2: 452, fchown: 55, fchownat: 54, setxattr: 5, lsetxattr: 6, fsetxattr: 7 },
+    ...{ msgctl: 187, shmat: 196, semop: 193, mq_unlink: 181 },
+  },
+} as const;
+/** Calls that open files, and which argument says how. */
+const OPENS = { x64: { 2: 1, 257: 2 }, arm64: { 56: 2 } } as const;
 const MACHINES = {
   x64: {
     architecture: 0xc000003e,
@@ -137,22 +168,9 @@ const MACHINES = {
   },
 } as const;
 
-/**
- * @param allowed calls of the list above that this child may make all the same
- * @param machine process.arch. @throws where no program is written for it
- */
-export function seccompProgram(
-  allowed: readonly string[] = [],
-  machine: string = process.arch,
-): Uint8Array {
-  if (machine !== "x64" && machine !== "arm64") {
-    throw new Error(
-      `the sandbox knows the system calls of x64 and arm64, this machine is ${machine}`,
-    );
-  }
-  const { architecture, clone, refused } = MACHINES[machine];
+/** Writes instructions of struct sock_filter; the jumps count instructions to skip. */
+function assembler() {
   const program: Buffer[] = [];
-  /** One instruction of struct sock_filter; the jumps count instructions to skip. */
   const add = (code: number, k: number, whenTrue = 0, whenFalse = 0) => {
     const instruction = Buffer.alloc(8);
     instruction.writeUInt16LE(code, 0);
@@ -161,19 +179,51 @@ export function seccompProgram(
     instruction.writeUInt32LE(k, 4);
     program.push(instruction);
   };
+  return { add, program };
+}
+type Add = ReturnType<typeof assembler>["add"];
+
+/** Files may be opened to be read only. The number of the call is loaded before and after. */
+function refuseWriting(add: Add, machine: "x64" | "arm64"): void {
+  for (const [number, argument] of Object.entries(OPENS[machine])) {
+    add(JUMP_EQUAL, Number(number), 0, 4);
+    add(LOAD, FIRST_ARGUMENT + ARGUMENT_BYTES * argument);
+    add(JUMP_SET, WRITES, 0, 1);
+    add(RETURN, REFUSE | EPERM);
+    add(RETURN, ALLOW);
+  }
+}
+
+export interface Filter {
+  /** Calls of the first list that this child may make all the same. */
+  allowed?: readonly string[];
+  /** Where files and processes of the machine are in sight, without namespaces. */
+  shared?: boolean;
+  machine?: string;
+}
+
+/** @throws where no program is written for the machine, process.arch unless given */
+export function seccompProgram({ allowed = [], shared, machine }: Filter = {}): Uint8Array {
+  const arch = machine ?? process.arch;
+  if (arch !== "x64" && arch !== "arm64") {
+    throw new Error(`the sandbox knows the system calls of x64 and arm64, this machine is ${arch}`);
+  }
+  const { architecture, clone, refused } = MACHINES[arch];
+  const { add, program } = assembler();
   add(LOAD, ARCHITECTURE);
   add(JUMP_EQUAL, architecture, 1, 0);
   add(RETURN, KILL);
   add(LOAD, NUMBER);
-  if (machine === "x64") {
+  if (arch === "x64") {
     add(JUMP_GREATER_OR_EQUAL, X32, 0, 1);
     add(RETURN, KILL);
   }
-  for (const [name, number] of Object.entries(refused)) {
+  for (const [name, number] of Object.entries({ ...refused, ...(shared ? SHARED[arch] : {}) })) {
     if (allowed.includes(name)) continue;
     add(JUMP_EQUAL, number, 0, 1);
     add(RETURN, REFUSE | EPERM);
   }
+  if (shared) refuseWriting(add, arch);
   add(JUMP_EQUAL, CLONE3, 0, 1);
   // its flags lie in memory, out of a filter's reach; glibc falls back to clone
   add(RETURN, REFUSE | ENOSYS);

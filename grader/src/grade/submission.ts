@@ -2,8 +2,8 @@
  * One submission: run with the student's own functions, again with ours where that failed, judged
  * and diagnosed.
  */
-import { runCase, type Outcome } from "../call";
-import { diagnose, type RunCases } from "../diagnose";
+import { runCase, type Outcome, type RunCases } from "../call";
+import { diagnose } from "../diagnose";
 import { judge, type Judgement } from "../judge";
 import type { Submission } from "./analyse";
 import { left, newBudget, seconds, type Budget } from "./budget";
