@@ -100,8 +100,8 @@ const OTHERS = [
     run: node([script("course.mjs"), "prove", ...jobs]),
   },
   {
-    name: "real tests: grader and devices",
-    waits: ["sandbox", "mesa", "webgpu", "native"],
+    name: "real tests: grader, class and devices",
+    waits: ["sandbox", "mesa", "webgpu", "native", "postgres"],
     run: tests("real", ["real"], { cores: 1, except: [OF_JUPYTER] }),
   },
   {

@@ -31,6 +31,8 @@ async function debian(packages) {
 }
 
 const DRIVERS = "/usr/share/vulkan/icd.d";
+/** Where Debian keeps PostgreSQL's programs, by version. */
+const POSTGRESQL = "/usr/lib/postgresql";
 /** Debian's package → the word, whether it is there, and what to say where it is not. */
 const PROGRAMS = {
   chromium: {
@@ -50,6 +52,14 @@ const PROGRAMS = {
     says:
       "bubblewrap, the grader's sandbox, is missing (Linux only; Debian: apt-get install " +
       "bubblewrap).",
+  },
+  postgresql: {
+    word: "postgres",
+    there: () =>
+      answer("initdb", ["--version"]) ||
+      (existsSync(POSTGRESQL) &&
+        readdirSync(POSTGRESQL).some((v) => existsSync(join(POSTGRESQL, v, "bin", "initdb")))),
+    says: "PostgreSQL's server is missing (Debian: apt-get install postgresql).",
   },
   "g++": { there: () => answer("g++", ["--version"]) }, // course setup native says what it lacks
   // Vulkan on the processor, where there is no graphics card
@@ -134,7 +144,7 @@ const QUEUES = [
     [["node24"], installNode24],
   ],
   [
-    [["chromium", "sandbox"], installPrograms],
+    [["chromium", "sandbox", "postgres"], installPrograms],
     [["mesa", "webgpu"], installWebgpu],
     [["native"], installNative],
   ],
