@@ -90,14 +90,12 @@ test("800 students with 10 exercises", () => {
       t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
       return ((t ^ (t >>> 14)) >>> 0) % n;
     };
+    const pick = (...of: string[]) => of[next(of.length)]!;
+    const term = (): string =>
+      pick("a", "2", "b[i]", "f(x)", "-y", "[z]", `(${next(2) ? term() : "u"})`);
     const line = () => {
-      const op = ["+", "-", "*", "/", "%", "**"][next(6)];
-      return [
-        `const a${next(9)} = b[${next(9)}] ${op} c(${next(2) ? "d, e" : "f"});`,
-        `for (let i = 0; i < n; i++) { x[i] ${op}= y; }`,
-        `if (!q ${next(2) ? "&&" : "||"} r ${op} 2) return [s, ...t];`,
-        `while (k ${op} 3 > 1) { k -= ${next(2) ? "g(h)" : "1"}; }`,
-      ][next(4)]!;
+      const sum = Array.from({ length: 1 + next(4) }, () => term() + pick("+", "-", "*", "/", "%"));
+      return `${pick("const v =", "w +=", "return", "if (c) d =", "g(h),")} ${sum.join("")} ${term()};`;
     };
     return Array.from({ length: 30 }, line).join("\n");
   };

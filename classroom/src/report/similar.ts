@@ -38,7 +38,7 @@ export interface Pair {
 const COMMON_SHARE = 0.02;
 const COMMON_COUNT = 6;
 /** Fewer shared fingerprints than this happen by chance. */
-const FEWEST = 4;
+const FEWEST = 5;
 const LEAST_SHARE = 0.4;
 const MOST_PAIRS = 100;
 
