@@ -18,6 +18,8 @@ export interface Settings {
   timeZone: string;
   /** Lesson → its deadline in UTC, undefined where it has none. */
   lessons: Map<string, string | undefined>;
+  /** Lesson → the name of its column in the platform's gradebook, where it isn't the title. */
+  columns: Map<string, string>;
   late: LateRule;
   /** postgres://…; a file beside class.yaml where there is none. */
   database?: string;
@@ -63,7 +65,7 @@ function readLate(file: string, given: unknown): LateRule {
 function readDeadline(file: string, lesson: string, given: unknown, zone: string) {
   if (given === null || given === undefined) return undefined;
   const value = isMap(given) ? given.deadline : given;
-  if (isMap(given)) knownKeys(file, `lessons.${lesson}.`, given, ["deadline"]);
+  if (isMap(given)) knownKeys(file, `lessons.${lesson}.`, given, ["deadline", "column"]);
   if (value === null || value === undefined) return undefined;
   const time = typeof value === "string" ? readTime(value, zone) : undefined;
   if (time !== undefined) return time;
@@ -78,6 +80,7 @@ function readLessons(file: string, given: unknown, zone: string, known: string[]
     throw new ClassError(`${file}: lessons must name them, each with its deadline`);
   }
   const lessons = new Map<string, string | undefined>();
+  const columns = new Map<string, string>();
   for (const [word, value] of Object.entries(given)) {
     const id = known.find((l) => l === word || l.startsWith(`${word}-`));
     if (id === undefined) {
@@ -85,8 +88,9 @@ function readLessons(file: string, given: unknown, zone: string, known: string[]
     }
     if (lessons.has(id)) throw new ClassError(`${file}: ${id} is there twice`);
     lessons.set(id, readDeadline(file, id, value, zone));
+    if (isMap(value) && value.column) columns.set(id, String(value.column));
   }
-  return lessons;
+  return { lessons, columns };
 }
 
 const KEYS = ["title", "timeZone", "lessons", "late", "database", "schema"];
@@ -113,7 +117,7 @@ export function parseSettings(text: string, file: string, lessons: string[]): Se
     throw new ClassError(`${file}: schema must be small letters, digits and underscores`);
   }
   return {
-    ...{ title, timeZone, lessons: readLessons(file, given.lessons, timeZone, lessons) },
+    ...{ title, timeZone, ...readLessons(file, given.lessons, timeZone, lessons) },
     late: readLate(file, given.late),
     ...(database === undefined ? {} : { database: String(database) }),
     ...(schema === undefined ? {} : { schema: String(schema) }),
