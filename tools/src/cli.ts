@@ -82,7 +82,7 @@ const SUBCOMMANDS: Subcommand[] = [
     usage: "class <action> [...words]",
     says:
       "run a class from roster to gradebook: init, roster, collect, grade, show, marks, override, " +
-      "extend, regrade or export, then the class's folder",
+      "extend, regrade, export or report, then the class's folder",
     options: [
       ["--lesson <lesson>", "the lesson, 06 or 06-attention; all where an action takes several"],
       ["--roster <file>", "init: read this roster (CSV, or Canvas's, Moodle's, Gradescope's)"],
@@ -96,14 +96,19 @@ const SUBCOMMANDS: Subcommand[] = [
       ["--by <name>", "marks, override, extend: who decides"],
       ["--accept", "regrade: make what was shown the grades that hold"],
       ["--to <what>", "export: canvas, moodle, csv or feedback"],
-      ["--out <file>", "export: where to write"],
+      ["--out <file>", "export, report: where to write"],
       ["--seed <n>", "grade: the seed of a lesson's first grades"],
       ["--jobs <n>", "grade, regrade: how many at a time"],
       ["--budget <seconds>", "grade, regrade: processor time for each submission"],
       ["--trusted", "grade, regrade: without a sandbox, for your own work only"],
     ],
-    run: async (root, words, options) =>
-      (await import("classroom/dist/command.js")).classCommand(root, words, options),
+    run: async (root, words, options) => {
+      const [action, folder] = words;
+      if (action === "report" && folder !== undefined) {
+        return (await import("./class/command.js")).reportCommand(root, folder, options);
+      }
+      return (await import("classroom/dist/command.js")).classCommand(root, words, options);
+    },
   },
   {
     usage: "nbgrader <folder> [...lessons]",
