@@ -23,7 +23,7 @@ const codeOf = (handIn: string, question: string) =>
 
 const HEADER = ["Code", "Question", "Answer", "Of", "Points", "Comment"];
 
-interface Answer {
+export interface Answer {
   code: string;
   handIn: string;
   question: string;
@@ -34,7 +34,7 @@ interface Answer {
 
 const markKey = (handIn: string, question: string) => `${handIn} ${question}`;
 
-function answersOf(rows: Row[], marks: Mark[]): Answer[] {
+export function answersOf(rows: Row[], marks: Mark[]): Answer[] {
   const newest = new Map(marks.map((m) => [markKey(m.handIn, m.question), m]));
   const answers = rows.flatMap(({ handIn, grade }): Answer[] => {
     if (!handIn || !grade || !isGraded(grade.result)) return [];
@@ -52,7 +52,7 @@ interface Cell {
 }
 
 /** The text above the answer's cell in the notebook as shipped: the question and its rubric. */
-function statementOf(root: string, lesson: string, question: string): string {
+export function statementOf(root: string, lesson: string, question: string): string {
   const file = join(paths(root).notebooks, `${lesson}.ipynb`);
   if (!existsSync(file)) return "";
   const { cells } = JSON.parse(readFileSync(file, "utf8")) as { cells: Cell[] };

@@ -82,7 +82,7 @@ const SUBCOMMANDS: Subcommand[] = [
     usage: "class <action> [...words]",
     says:
       "run a class from roster to gradebook: init, roster, collect, grade, show, marks, override, " +
-      "extend, regrade, export or report, then the class's folder",
+      "extend, regrade, export, report, serve or token, then the class's folder",
     options: [
       ["--lesson <lesson>", "the lesson, 06 or 06-attention; all where an action takes several"],
       ["--roster <file>", "init: read this roster (CSV, or Canvas's, Moodle's, Gradescope's)"],
@@ -97,6 +97,9 @@ const SUBCOMMANDS: Subcommand[] = [
       ["--accept", "regrade: make what was shown the grades that hold"],
       ["--to <what>", "export: canvas, moodle, csv or feedback"],
       ["--out <file>", "export, report: where to write"],
+      ["--port <n>", "serve, token: the server's port, 8765 unless given"],
+      ["--host <address>", "serve, token: where it listens, 127.0.0.1 unless given"],
+      ["--url <address>", "serve, token: as browsers see it, such as https://grades.x.edu"],
       ["--seed <n>", "grade: the seed of a lesson's first grades"],
       ["--jobs <n>", "grade, regrade: how many at a time"],
       ["--budget <seconds>", "grade, regrade: processor time for each submission"],
@@ -104,8 +107,9 @@ const SUBCOMMANDS: Subcommand[] = [
     ],
     run: async (root, words, options) => {
       const [action, folder] = words;
-      if (action === "report" && folder !== undefined) {
-        return (await import("./class/command.js")).reportCommand(root, folder, options);
+      const pages = ["report", "serve", "token"].includes(action ?? "");
+      if (pages && folder !== undefined) {
+        return (await import("./class/command.js")).pageCommand(root, words, options);
       }
       return (await import("classroom/dist/command.js")).classCommand(root, words, options);
     },

@@ -17,6 +17,9 @@ const layout = (caption: string, more: object) => ({
   ...{ margin: { l: 60, r: 20, t: 20, b: 60 }, ...more },
 });
 
+/** Few are counted in whole steps. */
+const whole = (counts: number[]) => (Math.max(...counts) <= 5 ? { dtick: 1 } : {});
+
 function solved({ exercises }: Report): Named {
   const names = exercises.map((e) => e.name);
   const bar = (name: string, color: string, counts: number[]) => ({
@@ -56,7 +59,7 @@ function shares({ shares }: Report): Named {
   const data = [{ type: "bar", x, y: counts, marker: { color: COLORS.solved } }];
   const axes = {
     xaxis: { title: { text: "of the points for exercises" }, type: "category", automargin: true },
-    yaxis: { title: { text: "submissions" } },
+    yaxis: { title: { text: "submissions" }, ...whole(counts) },
   };
   return {
     id: "shares",
@@ -68,8 +71,13 @@ function times({ times, timeZone }: Report): Named {
   const [x, y] = [times.map((b) => b.start), times.map((b) => b.count)];
   const data = [{ type: "bar", x, y, marker: { color: COLORS.solved } }];
   const axes = {
-    xaxis: { title: { text: `time in ${timeZone}` }, type: "date", automargin: true },
-    yaxis: { title: { text: "hand-ins" } },
+    xaxis: {
+      title: { text: `time in ${timeZone}` },
+      type: "category",
+      nticks: 8,
+      automargin: true,
+    },
+    yaxis: { title: { text: "hand-ins" }, ...whole(y) },
   };
   return {
     id: "times",
