@@ -38,7 +38,7 @@ export function page(
 <html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark"><meta name="referrer" content="same-origin">
-<title>${title}</title><link rel="stylesheet" href="/assets/web.css">${tags}</head>
+<title>${title}</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/assets/web.css">${tags}</head>
 <body>${session ? navigation(session) : nothing}<main>${body}</main></body></html>
 `.text;
 }
@@ -132,7 +132,10 @@ export function answerPage(
   session: Session,
 ): Markup {
   const at = studentPath(lesson, row.student);
-  const answers = codes.map(({ exercise, code }) => markup`<h3>${exercise}</h3><pre>${code}</pre>`);
+  const answers = codes.map(
+    ({ exercise, code }) =>
+      markup`<h3>${exercise}</h3><pre tabindex="0" role="group" aria-label="${exercise}">${code}</pre>`,
+  );
   const report = row.grade
     ? markup`<iframe src="${at}/report" title="Report of the grader"></iframe>`
     : markup`<p>Nothing is graded yet.</p>`;
@@ -154,8 +157,8 @@ export function markingPage(
   const back = markup`<p><a href="${lessonPath(lesson)}">Back to the gradebook</a></p>`;
   if (!answer) return markup`<h1>${question}</h1><p>There is no answer to mark.</p>${back}`;
   return markup`<h1>${question}</h1><p>${left} without points</p>
-<details><summary>Question and rubric</summary><pre>${statement}</pre></details>
-<h2>Answer ${answer.code}</h2><pre>${answer.text}</pre>
+<details><summary>Question and rubric</summary><pre tabindex="0" role="group" aria-label="Question">${statement}</pre></details>
+<h2>Answer ${answer.code}</h2><pre tabindex="0" role="group" aria-label="Answer">${answer.text}</pre>
 <form class="mark" method="post" action="${at}">${hidden(session)}
 <input type="hidden" name="code" value="${answer.code}">
 <label>Points of ${points(answer.of)} <input name="points" required inputmode="decimal"

@@ -62,7 +62,7 @@ function checkOrigin(request: FastifyRequest, url: string): void {
   }
 }
 
-function guard(app: FastifyInstance, { url, access }: WebOptions): void {
+function guard(app: FastifyInstance, options: WebOptions): void {
   app.decorate("allRoutes", []);
   app.addHook("onRoute", ({ url, config, method }) => {
     if (!config?.rights) throw new Error(`route ${url} does not say who may see it`);
@@ -72,8 +72,8 @@ function guard(app: FastifyInstance, { url, access }: WebOptions): void {
   });
   app.addHook("onRequest", async (request, reply) => {
     reply.headers(HEADERS);
-    checkOrigin(request, url);
-    request.session = access.session(request.cookies[COOKIE]);
+    checkOrigin(request, options.url);
+    request.session = options.access.session(request.cookies[COOKIE]);
     if (!request.is404) checkRights(request, request.routeOptions.config.rights);
   });
   app.addHook("preHandler", async (request) => {
