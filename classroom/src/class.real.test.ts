@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { unzipSync } from "fflate";
-import { makeSmallCourse, notebook, RIGHT, shippedCells } from "grader/dist/testing.js";
+import { makeSmallCourse, notebook, RIGHT, shippedCells } from "../../grader/src/testing.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readTable, writeTable } from "./csv.js";
 import { startPostgres, type Server } from "./sql/testing.js";
