@@ -191,7 +191,7 @@ async function init(root: string, folder: string, options: ClassOptions): Promis
 }
 
 /** One entry for each action. Those that end with a number end the command with it. */
-export const ACTIONS: { [name: string]: (asked: Asked) => Promise<number | void> } = {
+export const ACTIONS: { [name: string]: (asked: Asked) => Promise<unknown> } = {
   ...{ roster, collect: collectAction, grade: gradeAction, show, marks },
   ...{ override: overrideAction, extend: extendAction, regrade: regradeAction },
   export: exportAction,
@@ -215,7 +215,7 @@ export async function classCommand(
   }
   const of = await openClass(root, at);
   try {
-    return (await run({ of, words: rest, options })) ?? 0;
+    return Number((await run({ of, words: rest, options })) ?? 0);
   } catch (e) {
     throw e instanceof DiskError ? new Error(`course class: ${e.message}`, { cause: e }) : e;
   } finally {

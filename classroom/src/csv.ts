@@ -53,8 +53,9 @@ function parseText(text: string, file: string): Parsed[] {
 /** What we put before a cell that a spreadsheet would take for a formula. */
 const GUARD = "'";
 const FORMULA = /^[=+\-@\t\r]/;
-const unguarded = (cell: string) =>
-  cell.startsWith(GUARD) && FORMULA.test(cell.slice(1)) ? cell.slice(1) : cell;
+/** A guard before a formula, or before a guard that was there already. */
+const GUARDED = /^'+[=+\-@\t\r]/;
+const unguarded = (cell: string) => (GUARDED.test(cell) ? cell.slice(GUARD.length) : cell);
 
 /** Line breaks inside a row: where it begins is where its last line is, less these. */
 const breaks = (cells: string[]) =>
@@ -77,8 +78,7 @@ export function readTable(bytes: Uint8Array, file: string): Table {
 function guarded(cell: string | number | undefined): string {
   if (cell === undefined) return "";
   if (typeof cell === "number") return String(cell);
-  // a guard that is there already must survive reading
-  return FORMULA.test(cell) || /^'+[=+\-@\t\r]/.test(cell) ? GUARD + cell : cell;
+  return FORMULA.test(cell) || GUARDED.test(cell) ? GUARD + cell : cell;
 }
 
 function quoted(cell: string): string {

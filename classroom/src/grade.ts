@@ -17,9 +17,12 @@ import { reportsFolder, storedFile, storedName } from "./stored.js";
 import type { Grade, HandIn } from "./types.js";
 import { addGrade } from "./write.js";
 
+export type GradeTasks = typeof gradeTasks;
+export type Task = Parameters<GradeTasks>[1][number];
+
 export interface GradeClassOptions extends Omit<GradeOptions, "lesson"> {
   /** What grades: this process, or a queue's workers. */
-  grade?: typeof gradeTasks;
+  grade?: GradeTasks;
 }
 
 /** The seed of the lesson's grades, so that everybody gets the same inputs. */

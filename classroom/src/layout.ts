@@ -2,7 +2,7 @@
 import { parseDocument } from "yaml";
 import { naturalName } from "./roster.js";
 import { ClassError } from "./settings.js";
-import type { SourceFile } from "./source.js";
+import type { SourceFile } from "./files.js";
 import type { Platform } from "./types.js";
 
 /** What a place says of the student, as far as it does. */

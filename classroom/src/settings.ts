@@ -82,7 +82,8 @@ function readLessons(file: string, given: unknown, zone: string, known: string[]
   const lessons = new Map<string, string | undefined>();
   const columns = new Map<string, string>();
   for (const [word, value] of Object.entries(given)) {
-    const id = known.find((l) => l === word || l.startsWith(`${word}-`));
+    const names = [word, word.padStart(2, "0")]; // YAML reads 06 as a number
+    const id = known.find((l) => names.some((n) => l === n || l.startsWith(`${n}-`)));
     if (id === undefined) {
       throw new ClassError(`${file}: the course has no lesson ${word}; it has ${known.join(", ")}`);
     }

@@ -1,10 +1,10 @@
 /** For tests only: a class of two lessons in a folder of its own. */
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Graded } from "grader/dist/grade/result.js";
 import type { Class } from "./class.js";
-import type { Lesson } from "./lessons.js";
+import { toLesson, type Lesson } from "./lessons.js";
 import { SETTINGS_FILE, parseSettings } from "./settings.js";
 import { migrate } from "./sql/migrations.js";
 import type { Sql } from "./sql/sql.js";
@@ -55,3 +55,28 @@ export const result = (id: string, earned: number, more: Partial<Graded> = {}): 
   ...{ sha256: idOf(id), earned, of: 10, exercises: [], cells: [] },
   ...{ written: [{ name: "why", points: 2, text: "since" }], ...more },
 });
+
+/** A course with one lesson of one exercise and no written question, as far as a class sees it. */
+export function smallRoot(): { root: string; lesson: Lesson } {
+  const root = newFolder();
+  const entry = {
+    ...{ id: "00-small", title: "Small", question: "", minutes: 1, components: [], uses: [] },
+    exercises: [{ name: "f", points: 12, difficulty: 1, minutes: 1, hints: [], gradeId: "f" }],
+    ...{ written: [], cells: {} },
+  };
+  const manifest = { course: "Small", version: "1", components: [], lessons: [entry] };
+  mkdirSync(join(root, "notebooks"));
+  writeFileSync(join(root, "notebooks", "manifest.json"), JSON.stringify(manifest));
+  return { root, lesson: toLesson(entry) };
+}
+
+/** A notebook of that lesson, which says so to a grader that stands for the real one. */
+export const notebookThatEarns = (points: number, whose: string): string =>
+  JSON.stringify({
+    cells: [
+      {
+        ...{ cell_type: "code", source: `// earns ${points}. ${whose}` },
+        metadata: { nbgrader: { grade_id: "f" } },
+      },
+    ],
+  });

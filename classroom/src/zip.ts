@@ -6,7 +6,7 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { zipSync } from "fflate";
 import { fromFd, type Entry, type ZipFile } from "yauzl";
 import { ClassError } from "./settings.js";
-import { isOfSystem, LARGEST, tooLarge, type Source, type SourceFile } from "./source.js";
+import { isOfSystem, LARGEST, tooLarge, type Source, type SourceFile } from "./files.js";
 import { zonedTime } from "./time.js";
 
 /** A class of 800 that hands in everything it has stays far below these. */

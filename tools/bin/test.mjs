@@ -75,6 +75,12 @@ const OF_NODE = [
 ];
 /** Real tests that start Jupyter, its kernels or a browser. */
 const OF_JUPYTER = "tools/src";
+/** Those of them that run whole lessons, or a server of a class: a step of their own. */
+const LONG = [
+  "tools/src/lab/native.real.test.ts",
+  "tools/src/site/solved.real.test.ts",
+  "tools/src/hub",
+];
 
 /** What waits for kernels and browsers most of its time, one after the other. */
 const LAB = [
@@ -89,10 +95,15 @@ const LAB = [
     name: "real tests: kernel, JupyterLab, slides",
     waits: ["jupyter", "nbgrader", "lite", "sandbox", "chromium", "webgpu", "native", "weights"],
     after: ["solved notebooks in the real kernel"], // slides show their figures
-    run: tests("real-lab", ["real"], { cores: 1, files: [OF_JUPYTER] }),
+    run: tests("real-lab", ["real"], { cores: 1, files: [OF_JUPYTER], except: LONG }),
   },
 ];
 const OTHERS = [
+  {
+    name: "real tests: whole lessons elsewhere, JupyterHub",
+    waits: ["jupyter", "lite", "hub", "chromium", "native", "weights"],
+    run: tests("real-long", ["real"], { cores: 1, files: LONG }),
+  },
   {
     name: "exercises are proved",
     waits: ["sandbox", "mesa"],

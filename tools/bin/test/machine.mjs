@@ -103,6 +103,16 @@ async function installNative() {
   console.log(output.trim());
 }
 
+/** JupyterHub, whose servers run as users of their own. */
+async function installHub() {
+  if (process.platform !== "linux" || process.getuid() !== 0) {
+    throw new Sentence("A JupyterHub of the course is tested on Linux and as root only.");
+  }
+  const { code, output } = await run(process.execPath, [course, "setup", "hub"]);
+  console.log(output.trim());
+  if (code !== 0) throw new Sentence(output.trim().split("\n").at(-1));
+}
+
 async function installWeights() {
   for (const name of ["minilm", "antiberty", "smollm2"]) {
     const { code, output } = await run(process.execPath, [course, "weights", name]);
@@ -141,6 +151,7 @@ const QUEUES = [
     [["jupyter"], jupyterPython],
     [["nbgrader"], nbgraderPython],
     [["lite"], litePython],
+    [["hub"], installHub],
     [["node24"], installNode24],
   ],
   [
