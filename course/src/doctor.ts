@@ -1,6 +1,7 @@
 /** What this machine offers, tried and measured. */
 import { availableParallelism, freemem, totalmem } from "node:os";
 import * as tf from "@tensorflow/tfjs-core";
+import { wasmThreads } from "kernels";
 import { CANDIDATES, chooseDevice, use, type DeviceName } from "./device";
 import { browser, forcing } from "./place";
 
@@ -12,6 +13,13 @@ export interface Finding {
   gflops?: number;
   engine?: string;
   get: string;
+}
+
+/** How many threads WebAssembly computes with. */
+function threadsOf(name: DeviceName): string | undefined {
+  if (name !== "wasm") return undefined;
+  const threads = wasmThreads();
+  return threads === 1 ? "1 thread" : `${threads} threads`;
 }
 
 const AT_LEAST_MS = 150;
@@ -46,7 +54,10 @@ export async function examine(): Promise<Finding[]> {
   for (const candidate of CANDIDATES) {
     const { name, label, get } = candidate;
     const no = await use(candidate, process.env.COURSE_DEVICE === name);
-    const found = no ?? { gflops: await measure(name), engine: candidate.engine?.() };
+    const found = no ?? {
+      gflops: await measure(name),
+      engine: candidate.engine?.() ?? threadsOf(name),
+    };
     findings.push({ name, label, get, ...found });
   }
   await chooseDevice();
