@@ -28,13 +28,13 @@ module.exports = {
     no(
       "grader-on-kernels-only",
       { path: "^grader/src" },
-      { path: "^(course|tools|solutions)/" },
+      { path: "^(course|classroom|tools|solutions)/" },
       "grader may use kernels",
     ),
     no(
       "course-on-grader-only",
       { path: "^course/src" },
-      { path: "^(tools|solutions)/" },
+      { path: "^(classroom|tools|solutions)/" },
       "course may use grader and kernels",
     ),
     no(
@@ -42,6 +42,12 @@ module.exports = {
       { path: "^browser/src" },
       { path: "^(tools|solutions|lab)/" },
       "the browser's kernel bundles what was built; it knows cells, grader and course",
+    ),
+    no(
+      "classroom-on-grader",
+      { path: "^classroom/src" },
+      { path: "^(cells|course|views|lab|browser|tools|solutions)/" },
+      "a class is graded by the grader; notebooks and content are not its business",
     ),
     no(
       "tools-without-content",

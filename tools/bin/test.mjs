@@ -117,8 +117,8 @@ const OTHERS = [
     run: node([script("course.mjs"), "prove", ...jobs]),
   },
   {
-    name: "real tests: grader and devices",
-    waits: ["sandbox", "mesa", "webgpu", "native", "valkey", "s3"],
+    name: "real tests: grader, class and devices",
+    waits: ["sandbox", "mesa", "webgpu", "native", "valkey", "s3", "postgres"],
     run: tests("real", ["real"], { cores: 1, except: [OF_JUPYTER] }),
   },
   {

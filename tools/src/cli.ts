@@ -127,6 +127,42 @@ const SUBCOMMANDS: Subcommand[] = [
       (await import("./gradescope/archive.js")).gradescopeCommand(root, lesson!, options),
   },
   {
+    usage: "class <action> [...words]",
+    says:
+      "run a class from roster to gradebook: init, roster, collect, grade, show, marks, override, " +
+      "extend, regrade, export, report, serve or token, then the class's folder",
+    options: [
+      ["--lesson <lesson>", "the lesson, 06 or 06-attention; all where an action takes several"],
+      ["--roster <file>", "init: read this roster (CSV, or Canvas's, Moodle's, Gradescope's)"],
+      ["--title <text>", "init: the class's name"],
+      ["--time-zone <zone>", "init: of deadlines, such as Europe/Berlin"],
+      ["--database <url>", "init: keep the gradebook in PostgreSQL: postgres://user@host/name"],
+      ["--worksheet <file>", "collect: Moodle's grading worksheet, which knows names and times"],
+      ["--file-times", "collect: take the files' own times where the platform says none"],
+      ["--read <sheet>", "marks: read a sheet back"],
+      ["--reason <text>", "override, extend: why"],
+      ["--by <name>", "marks, override, extend: who decides"],
+      ["--accept", "regrade: make what was shown the grades that hold"],
+      ["--to <what>", "export: canvas, moodle, csv or feedback"],
+      ["--out <file>", "export, report: where to write"],
+      ["--port <n>", "serve, token: the server's port, 8765 unless given"],
+      ["--host <address>", "serve, token: where it listens, 127.0.0.1 unless given"],
+      ["--url <address>", "serve, token: as browsers see it, such as https://grades.x.edu"],
+      ["--seed <n>", "grade: the seed of a lesson's first grades"],
+      ["--jobs <n>", "grade, regrade: how many at a time"],
+      ["--budget <seconds>", "grade, regrade: processor time for each submission"],
+      ["--trusted", "grade, regrade: without a sandbox, for your own work only"],
+    ],
+    run: async (root, words, options) => {
+      const [action, folder] = words;
+      const pages = ["report", "serve", "token"].includes(action ?? "");
+      if (pages && folder !== undefined) {
+        return (await import("./class/command.js")).pageCommand(root, words, options);
+      }
+      return (await import("classroom/dist/command.js")).classCommand(root, words, options);
+    },
+  },
+  {
     usage: "nbgrader <folder> [...lessons]",
     says:
       "make a folder for nbgrader, with its settings and the source versions of all lessons, or " +

@@ -57,7 +57,7 @@ function lessonNamed(word: Given, { lessons }: Manifest): string | undefined {
 /** Ends a batch when somebody presses Ctrl-C or the system asks; a second time ends it at once. */
 export class Interrupted extends Error {}
 
-function onInterrupt(): { signal: AbortSignal; release(): void } {
+export function onInterrupt(): { signal: AbortSignal; release(): void } {
   const controller = new AbortController();
   const abort = () => {
     controller.abort(new Interrupted());

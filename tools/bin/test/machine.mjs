@@ -32,6 +32,8 @@ async function debian(packages) {
 }
 
 const DRIVERS = "/usr/share/vulkan/icd.d";
+/** Where Debian keeps PostgreSQL's programs, by version. */
+const POSTGRESQL = "/usr/lib/postgresql";
 /** Debian's package → the word, whether it is there, and what to say where it is not. */
 const PROGRAMS = {
   chromium: {
@@ -56,6 +58,14 @@ const PROGRAMS = {
     word: "valkey",
     there: () => ["valkey-server", "redis-server"].some((name) => answer(name, ["--version"])),
     says: "The queue's server is missing (Debian: apt-get install valkey-server).",
+  },
+  postgresql: {
+    word: "postgres",
+    there: () =>
+      answer("initdb", ["--version"]) ||
+      (existsSync(POSTGRESQL) &&
+        readdirSync(POSTGRESQL).some((v) => existsSync(join(POSTGRESQL, v, "bin", "initdb")))),
+    says: "PostgreSQL's server is missing (Debian: apt-get install postgresql).",
   },
   "g++": { there: () => answer("g++", ["--version"]) }, // course setup native says what it lacks
   // Vulkan on the processor, where there is no graphics card
@@ -152,7 +162,7 @@ const QUEUES = [
     [["s3"], () => lockedPackages("s3", join(root, "tools", "s3"), "an S3 server for tests")],
   ],
   [
-    [["chromium", "sandbox", "valkey"], installPrograms],
+    [["chromium", "sandbox", "valkey", "postgres"], installPrograms],
     [["mesa", "webgpu"], installWebgpu],
     [["native"], installNative],
   ],

@@ -86,12 +86,14 @@ function footer(course: string, g: Graded): Markup {
 ${marks}: the same three give the same points again.</footer>`;
 }
 
-export function studentPage(course: string, g: Graded): string {
+/** @param summary what comes first, such as the points after a late hand-in */
+export function studentPage(course: string, g: Graded, summary: Markup = nothing): string {
   return markup`<!doctype html>
 <html lang="en">${head(`${g.title}: ${g.file}`)}
 <body><main>
 <h1>${g.title}: ${outcome(g)}</h1>
 <p>${g.file}</p>
+${summary}
 ${g.exercises.map(exercise)}
 ${cellList(g.cells)}
 ${g.written.map(writtenAnswer)}

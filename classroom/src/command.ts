@@ -1,0 +1,224 @@
+/** course class: what each action is called and takes; words.ts says what came of it. */
+import { writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { Interrupted, onInterrupt, wholeNumber } from "grader/dist/grade/command.js";
+import { DiskError } from "grader/dist/grade/disk.js";
+import { progressBar } from "grader/dist/grade/progress.js";
+import { openClass, type Class } from "./class.js";
+import { collect } from "./collect.js";
+import { readBooks, TABLES } from "./export.js";
+import { feedbackArchives } from "./feedback.js";
+import { gradeLesson, type GradeClassOptions } from "./grade.js";
+import { addRoster, initClass } from "./init.js";
+import { lessonNamed, type Lesson } from "./lessons.js";
+import { readSheet, writeSheets } from "./marks.js";
+import { regrade } from "./regrade.js";
+import { ClassError } from "./settings.js";
+import { extend, override } from "./decide.js";
+import * as words from "./words.js";
+
+type Given = string | number | undefined;
+
+/** As the command line reads them. */
+export interface ClassOptions {
+  lesson?: Given;
+  roster?: string;
+  title?: Given;
+  timeZone?: string;
+  database?: string;
+  worksheet?: string;
+  fileTimes?: boolean;
+  read?: string;
+  reason?: Given;
+  by?: Given;
+  to?: string;
+  out?: string;
+  accept?: boolean;
+  trusted?: boolean;
+  jobs?: Given;
+  budget?: Given;
+  seed?: Given;
+}
+
+interface Asked {
+  of: Class;
+  words: string[];
+  options: ClassOptions;
+}
+
+/** The lesson that is named. */
+const lessonOf = ({ of, options }: Asked) => lessonNamed(of.lessons, options.lesson);
+/** The lesson that is named, or all. */
+const lessonsOf = (asked: Asked): Lesson[] =>
+  asked.options.lesson === undefined ? asked.of.lessons : [lessonOf(asked)];
+
+function needed(word: string | undefined, what: string): string {
+  if (word === undefined || word === "") throw new ClassError(`course class: ${what} is missing`);
+  return word;
+}
+
+const byWhom = ({ by }: ClassOptions) => String(by ?? process.env.USER ?? "instructor");
+
+async function roster({ of, words: [file] }: Asked): Promise<void> {
+  console.log(words.rosterChange(await addRoster(of, needed(file, "the roster's file"))));
+}
+
+async function collectAction(asked: Asked): Promise<void> {
+  const { of, options } = asked;
+  const lesson = lessonOf(asked);
+  const path = needed(asked.words[0], "the folder or archive to collect");
+  console.log(words.collected(of, lesson, await collect(of, lesson, path, options)));
+}
+
+/** How to grade: options as the command line gives them. */
+function how(options: ClassOptions, signal: AbortSignal): GradeClassOptions {
+  const seconds = wholeNumber("budget", options.budget, 1, 3600);
+  return {
+    ...{ trusted: options.trusted, jobs: wholeNumber("jobs", options.jobs, 1, 256), signal },
+    seed: wholeNumber("seed", options.seed, 0, 2 ** 32 - 1),
+    budget: seconds === undefined ? undefined : 1000 * seconds,
+    progress: progressBar(process.stderr, "grading"),
+  };
+}
+
+const INTERRUPTED = 130;
+
+/** Ends well when somebody presses Ctrl-C: what is finished is in the gradebook. */
+async function interruptible(work: (signal: AbortSignal) => Promise<void>): Promise<number> {
+  const stop = onInterrupt();
+  try {
+    await work(stop.signal);
+    return 0;
+  } catch (e) {
+    if (!(e instanceof Interrupted)) throw e;
+    console.error("Interrupted. What is finished is kept; the same command goes on from there.");
+    return INTERRUPTED;
+  } finally {
+    stop.release();
+  }
+}
+
+const gradeAction = (asked: Asked) =>
+  interruptible(async (signal) => {
+    const lessons = lessonsOf(asked);
+    for (const lesson of lessons) {
+      const graded = await gradeLesson(asked.of, lesson, how(asked.options, signal));
+      const rows = (await readBooks(asked.of, [lesson])).get(lesson)!;
+      if (lessons.length === 1 || rows.some((r) => r.handIn)) {
+        console.log(words.graded(graded, rows));
+      }
+    }
+  });
+
+const regradeAction = (asked: Asked) =>
+  interruptible(async (signal) => {
+    const { accept } = asked.options;
+    const found = await regrade(asked.of, lessonOf(asked), {
+      ...how(asked.options, signal),
+      accept,
+    });
+    console.log(words.regraded(found, accept === true));
+  });
+
+async function marks(asked: Asked): Promise<void> {
+  const { of, options } = asked;
+  const lesson = lessonOf(asked);
+  if (options.read === undefined) {
+    console.log(words.sheets(await writeSheets(of, lesson)));
+    return;
+  }
+  const changed = await readSheet(of, lesson, options.read, byWhom(options));
+  console.log(`${words.count(changed, "mark")} new or changed.`);
+}
+
+async function overrideAction(asked: Asked): Promise<void> {
+  const [who, points] = asked.words;
+  const row = await override(asked.of, lessonOf(asked), {
+    who: needed(who, "the student (number, email, login or name)"),
+    points: needed(points, "the points, or none to take an override back"),
+    ...{ reason: String(asked.options.reason ?? ""), by: byWhom(asked.options) },
+  });
+  console.log(words.standing(row, asked.of.settings.timeZone));
+}
+
+async function extendAction(asked: Asked): Promise<void> {
+  const [who, ...until] = asked.words;
+  const row = await extend(asked.of, lessonOf(asked), {
+    who: needed(who, "the student (number, email, login or name)"),
+    until: needed(until.join(" "), "the new deadline, such as 2027-05-10 23:59"),
+    ...{ reason: String(asked.options.reason ?? ""), by: byWhom(asked.options) },
+  });
+  console.log(words.standing(row, asked.of.settings.timeZone));
+}
+
+async function exportAction(asked: Asked): Promise<void> {
+  const { of, options } = asked;
+  const to = options.to ?? "csv";
+  const written: string[] = [];
+  const write = (name: string, data: string | Uint8Array) => {
+    const file = resolve(options.out ?? join(of.folder, name));
+    writeFileSync(file, data);
+    written.push(file);
+  };
+  if (to === "feedback") {
+    const lesson = lessonOf(asked);
+    for (const [platform, archive] of await feedbackArchives(of, lesson)) {
+      write(`feedback-${lesson.id}-${platform}.zip`, archive);
+    }
+  } else {
+    const table = TABLES[to as keyof typeof TABLES];
+    if (!table) throw new ClassError(`--to: expected canvas, moodle, csv or feedback, got ${to}`);
+    const suffix = options.lesson === undefined ? "" : `-${lessonOf(asked).id}`;
+    write(`grades-${to}${suffix}.csv`, table(of, await readBooks(of, lessonsOf(asked))));
+  }
+  console.log(written.length > 0 ? written.join("\n") : "Nothing is graded yet.");
+}
+
+async function show(asked: Asked): Promise<void> {
+  const books = await readBooks(asked.of, lessonsOf(asked));
+  console.log(words.overview(asked.of, books));
+}
+
+async function init(root: string, folder: string, options: ClassOptions): Promise<void> {
+  const title = options.title === undefined ? undefined : String(options.title);
+  const of = await initClass(root, folder, { ...options, title });
+  try {
+    console.log(`${join(folder, "class.yaml")}: write the deadlines and the late rule there.`);
+    if (options.roster) await roster({ of, words: [options.roster], options });
+  } finally {
+    await of.sql.close();
+  }
+}
+
+/** One entry for each action. Those that end with a number end the command with it. */
+export const ACTIONS: { [name: string]: (asked: Asked) => Promise<unknown> } = {
+  ...{ roster, collect: collectAction, grade: gradeAction, show, marks },
+  ...{ override: overrideAction, extend: extendAction, regrade: regradeAction },
+  export: exportAction,
+};
+
+/** @returns the exit code */
+export async function classCommand(
+  root: string,
+  [action, folder, ...rest]: string[],
+  options: ClassOptions,
+): Promise<number> {
+  const names = ["init", ...Object.keys(ACTIONS)].join(", ");
+  const run = ACTIONS[action ?? ""];
+  if (action !== "init" && !run) {
+    throw new ClassError(`course class: expected ${names}, got ${action ?? "nothing"}`);
+  }
+  const at = needed(folder, "the class's folder");
+  if (!run) {
+    await init(root, at, options);
+    return 0;
+  }
+  const of = await openClass(root, at);
+  try {
+    return Number((await run({ of, words: rest, options })) ?? 0);
+  } catch (e) {
+    throw e instanceof DiskError ? new Error(`course class: ${e.message}`, { cause: e }) : e;
+  } finally {
+    await of.sql.close();
+  }
+}

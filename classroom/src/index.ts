@@ -1,0 +1,24 @@
+/**
+ * A class: roster, hand-ins, gradebook.
+ *
+ * ```ts
+ * const math = await openClass(courseRoot(), "classes/spring"); // reads class.yaml
+ * const lesson = lessonNamed(math.lessons, "06");
+ * const rows = await gradebook(math, lesson); // what counts, and every number that leads to it
+ * await math.sql.close();
+ * ```
+ * What is stored: readStudents, readHandIns, readGrades (those that hold), readHistory, readMarks,
+ * readOverrides, readExtensions, each on `sql`. What is added: addMark, addOverride, addExtension.
+ * The notebook of a hand-in is at `storedFile(class, handIn)`.
+ */
+export * from "./class.js";
+export * from "./late.js";
+export * from "./lessons.js";
+export * from "./read.js";
+export * from "./rows.js";
+export { ClassError, type LateRule, type Settings } from "./settings.js";
+export { DatabaseError, type Sql } from "./sql/sql.js";
+export * from "./stored.js";
+export * from "./time.js";
+export * from "./types.js";
+export { addExtension, addMark, addOverride, now } from "./write.js";

@@ -1,0 +1,114 @@
+import { performance } from "node:perf_hooks";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { RUN, WINDOW, fingerprints } from "./fingerprints.js";
+import { similar, type Code } from "./similar.js";
+import { tokensOf } from "./tokens.js";
+
+const ONE = `function softmax(x) {
+  let largest = -Infinity;
+  for (const value of x) if (value > largest) largest = value;
+  const out = []; let total = 0;
+  for (let i = 0; i < x.length; i++) { out[i] = Math.exp(x[i] - largest); total += out[i]; }
+  while (out.some((v) => v > 1)) for (const k in out) out[k] /= total;
+  return out.map((v) => v / total);
+}`;
+/** The same with other names, spaces, numbers and remarks. */
+const RENAMED = ONE.replaceAll("largest", "m")
+  .replaceAll("total", "sum")
+  .replaceAll("value", "q")
+  .replace(/\n/g, "\n\n  // my own idea\n")
+  .replace("> 1", "> 2");
+const OTHER = `const softmax = (x) => {
+  const shifted = tf.sub(x, tf.max(x, -1, true));
+  return tf.tidy(() => { const e = tf.exp(shifted); return tf.div(e, tf.sum(e, -1, true)); });
+};`;
+
+const answer = (student: string, code: string): Code => ({ student, exercise: "softmax", code });
+
+test("an answer with other names, spaces and remarks is found, another answer is not", () => {
+  const pairs = similar([answer("ada", ONE), answer("ben", RENAMED), answer("cy", OTHER)]);
+  expect(pairs.map((p) => p.students)).toEqual([["ada", "ben"]]);
+  expect(pairs[0]!.share).toBe(1);
+});
+
+test("what everybody was given is subtracted", () => {
+  const codes = [answer("ada", ONE), answer("ben", RENAMED)];
+  expect(similar(codes, [{ exercise: "softmax", code: ONE }])).toEqual([]);
+  expect(similar(codes, [{ exercise: "", code: RENAMED }])).toEqual([]);
+  expect(similar(codes, [{ exercise: "relu", code: ONE }])).toHaveLength(1);
+});
+
+test("what many wrote is how one writes it", () => {
+  expect(similar("abcdefgh".split("").map((s) => answer(s, ONE)))).toEqual([]);
+});
+
+test("code that does not parse, or attacks, is compared or left out, and stops nothing", () => {
+  const hostile = [
+    ..."`${`${`${",
+    '"\\',
+    "/*",
+    "}}}}}}",
+    "`}`}`",
+    "\u0000\ud800",
+    "#".repeat(90_000),
+    "`${".repeat(20_000),
+    "(".repeat(60_000),
+    "{".repeat(60_000),
+    "",
+  ].flatMap((code, i) => [answer(`x${i}`, code), answer(`y${i}`, code)]);
+  expect(() => similar([...hostile, answer("ada", ONE), answer("ben", RENAMED)])).not.toThrow();
+  const [first] = similar([answer("ada", `${ONE} }}} \`\${`), answer("ben", `${RENAMED} ((`)]);
+  expect(first!.students).toEqual(["ada", "ben"]);
+});
+
+test("a template counts as one, whatever its text", () => {
+  const braces = tokensOf("f(`a ${ { b: `${c}` } } d`, e)");
+  expect(tokensOf("f(`other ${ { q: `it's ${r}!` } } \"`, s)")).toEqual(braces);
+});
+
+test("winnowing: what shares RUN + WINDOW - 1 tokens shares a fingerprint", () => {
+  const tokens = fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 60 });
+  const long = fc.array(fc.integer({ min: 0, max: 9 }), {
+    ...{ minLength: RUN + WINDOW - 1, maxLength: 40 },
+  });
+  fc.assert(
+    fc.property(tokens, tokens, tokens, tokens, long, (a, b, c, d, same) => {
+      const one = fingerprints([...a, ...same, ...b]);
+      const two = fingerprints([...c, ...same, ...d]);
+      expect([...one].some((h) => two.has(h))).toBe(true);
+    }),
+  );
+});
+
+test("800 students with 10 exercises", () => {
+  const draw = (seed: number) => {
+    let x = seed * 2654435761;
+    const next = (n: number) => {
+      x = (x + 0x6d2b79f5) | 0; // mulberry32
+      let t = Math.imul(x ^ (x >>> 15), x | 1);
+      t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+      return ((t ^ (t >>> 14)) >>> 0) % n;
+    };
+    const pick = (...of: string[]) => of[next(of.length)]!;
+    const term = (): string =>
+      pick("a", "2", "b[i]", "f(x)", "-y", "[z]", `(${next(2) ? term() : "u"})`);
+    const line = () => {
+      const sum = Array.from({ length: 1 + next(4) }, () => term() + pick("+", "-", "*", "/", "%"));
+      return `${pick("const v =", "w +=", "return", "if (c) d =", "g(h),")} ${sum.join("")} ${term()};`;
+    };
+    return Array.from({ length: 30 }, line).join("\n");
+  };
+  const codes: Code[] = [];
+  for (let s = 0; s < 800; s++) {
+    for (let e = 0; e < 10; e++) {
+      const seed = s === 700 ? 17 : s; // one copies all of another
+      codes.push({ student: `s${s}`, exercise: `e${e}`, code: draw(seed * 10 + e + 1) });
+    }
+  }
+  const start = performance.now();
+  const [first] = similar(codes);
+  expect(performance.now() - start).toBeLessThan(60_000); // 2.5 s where nothing else runs
+  expect(first!.students).toEqual(["s17", "s700"]);
+  expect(first!.exercises).toHaveLength(10);
+}, 120_000);

@@ -1,0 +1,137 @@
+/** class.yaml: what a class is called, which lessons it has, until when, and what lateness costs. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseDocument } from "yaml";
+import { isTimeZone, readTime } from "./time.js";
+
+export interface LateRule {
+  /** Taken off the earned points for each day begun after the deadline. */
+  percentPerDay: number;
+  /** Minutes after the deadline that count as in time. */
+  graceMinutes: number;
+  /** Days after which nothing counts any more. */
+  cutOffDays: number;
+}
+
+export interface Settings {
+  title: string;
+  timeZone: string;
+  /** Lesson → its deadline in UTC, undefined where it has none. */
+  lessons: Map<string, string | undefined>;
+  /** Lesson → the name of its column in the platform's gradebook, where it isn't the title. */
+  columns: Map<string, string>;
+  late: LateRule;
+  /** postgres://…; a file beside class.yaml where there is none. */
+  database?: string;
+  /** Of the class in PostgreSQL. */
+  schema?: string;
+}
+
+export const SETTINGS_FILE = "class.yaml";
+
+/** A mistake in a file or on the command line, as a sentence with its remedy. */
+export class ClassError extends Error {}
+
+type Given = { [key: string]: unknown };
+const isMap = (value: unknown): value is Given =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function knownKeys(file: string, where: string, given: Given, keys: string[]): void {
+  const unknown = Object.keys(given).find((key) => !keys.includes(key));
+  if (unknown === undefined) return;
+  throw new ClassError(`${file}: ${where}${unknown} is unknown; expected ${keys.join(", ")}`);
+}
+
+function number(file: string, given: Given, key: string, most: number, fallback: number): number {
+  const value = given[key] ?? fallback;
+  if (typeof value === "number" && value >= 0 && value <= most) return value;
+  const got = JSON.stringify(value);
+  throw new ClassError(`${file}: late.${key} must be a number from 0 to ${most}, got ${got}`);
+}
+
+function readLate(file: string, given: unknown): LateRule {
+  if (given !== undefined && given !== null && !isMap(given)) {
+    throw new ClassError(`${file}: late must hold percentPerDay, graceMinutes and cutOffDays`);
+  }
+  const rule = given ?? {};
+  knownKeys(file, "late.", rule, ["percentPerDay", "graceMinutes", "cutOffDays"]);
+  return {
+    percentPerDay: number(file, rule, "percentPerDay", 100, 0),
+    graceMinutes: number(file, rule, "graceMinutes", 10_080, 0),
+    cutOffDays: number(file, rule, "cutOffDays", 366, 366),
+  };
+}
+
+function readDeadline(file: string, lesson: string, given: unknown, zone: string) {
+  if (given === null || given === undefined) return undefined;
+  const value = isMap(given) ? given.deadline : given;
+  if (isMap(given)) knownKeys(file, `lessons.${lesson}.`, given, ["deadline", "column"]);
+  if (value === null || value === undefined) return undefined;
+  const time = typeof value === "string" ? readTime(value, zone) : undefined;
+  if (time !== undefined) return time;
+  throw new ClassError(
+    `${file}: the deadline of ${lesson} must look like 2027-05-03 23:59, ` +
+      `got ${JSON.stringify(value)}`,
+  );
+}
+
+function readLessons(file: string, given: unknown, zone: string, known: string[]) {
+  if (!isMap(given)) {
+    throw new ClassError(`${file}: lessons must name them, each with its deadline`);
+  }
+  const lessons = new Map<string, string | undefined>();
+  const columns = new Map<string, string>();
+  for (const [word, value] of Object.entries(given)) {
+    const names = [word, word.padStart(2, "0")]; // YAML reads 06 as a number
+    const id = known.find((l) => names.some((n) => l === n || l.startsWith(`${n}-`)));
+    if (id === undefined) {
+      throw new ClassError(`${file}: the course has no lesson ${word}; it has ${known.join(", ")}`);
+    }
+    if (lessons.has(id)) throw new ClassError(`${file}: ${id} is there twice`);
+    lessons.set(id, readDeadline(file, id, value, zone));
+    if (isMap(value) && value.column) columns.set(id, String(value.column));
+  }
+  return { lessons, columns };
+}
+
+const KEYS = ["title", "timeZone", "lessons", "late", "database", "schema"];
+
+/** @throws ClassError */
+export function parseSettings(text: string, file: string, lessons: string[]): Settings {
+  const document = parseDocument(text, { schema: "core" });
+  const [problem] = document.errors;
+  if (problem) throw new ClassError(`${file}: ${problem.message.split("\n")[0]}`);
+  const given: unknown = document.toJS();
+  if (!isMap(given)) throw new ClassError(`${file} must hold title, timeZone and lessons`);
+  knownKeys(file, "", given, KEYS);
+  const { title, timeZone = "UTC", database, schema } = given;
+  if (typeof title !== "string") throw new ClassError(`${file}: title must be the class's name`);
+  if (typeof timeZone !== "string" || !isTimeZone(timeZone)) {
+    throw new ClassError(`${file}: timeZone must be one such as Europe/Berlin, got ${timeZone}`);
+  }
+  if (database !== undefined && !/^postgres(ql)?:\/\//.test(String(database))) {
+    throw new ClassError(
+      `${file}: database must begin with postgres://; without it, a file is used`,
+    );
+  }
+  if (schema !== undefined && !/^[a-z][a-z0-9_]{0,62}$/.test(String(schema))) {
+    throw new ClassError(`${file}: schema must be small letters, digits and underscores`);
+  }
+  return {
+    ...{ title, timeZone, ...readLessons(file, given.lessons, timeZone, lessons) },
+    late: readLate(file, given.late),
+    ...(database === undefined ? {} : { database: String(database) }),
+    ...(schema === undefined ? {} : { schema: String(schema) }),
+  };
+}
+
+/** @param lessons ids of the course's lessons */
+export function readSettings(folder: string, lessons: string[]): Settings {
+  const file = join(folder, SETTINGS_FILE);
+  if (!existsSync(file)) {
+    throw new ClassError(
+      `${folder} has no ${SETTINGS_FILE}: course class init ${folder} makes one`,
+    );
+  }
+  return parseSettings(readFileSync(file, "utf8"), file, lessons);
+}

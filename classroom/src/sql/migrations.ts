@@ -1,0 +1,70 @@
+/**
+ * The tables, step by step: a database of an older release gets the steps that it lacks. A step
+ * that has been released never changes; a new one is added below it.
+ *
+ * Nothing is ever updated or deleted but rows of students: grades form a chain by `supersedes`, of
+ * marks, overrides and extensions the newest counts (the greatest `seq`).
+ */
+import { DatabaseError, type Sql } from "./sql.js";
+
+type Kind = Sql["kind"];
+const numberedRow = (kind: Kind) =>
+  kind === "sqlite"
+    ? "seq INTEGER PRIMARY KEY AUTOINCREMENT"
+    : "seq BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY";
+
+const STEPS: ((kind: Kind) => string[])[] = [
+  (kind) => [
+    `CREATE TABLE students (
+      id TEXT PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL, number TEXT NOT NULL,
+      login TEXT NOT NULL, canvas_id TEXT NOT NULL, section TEXT NOT NULL,
+      active INTEGER NOT NULL)`,
+    `CREATE TABLE hand_ins (
+      ${numberedRow(kind)}, id TEXT NOT NULL UNIQUE, lesson TEXT NOT NULL,
+      student TEXT NOT NULL REFERENCES students (id), platform TEXT NOT NULL, place TEXT NOT NULL,
+      sha256 TEXT NOT NULL, at TEXT, late INTEGER NOT NULL, attempt BIGINT NOT NULL,
+      collected_at TEXT NOT NULL)`,
+    "CREATE INDEX hand_ins_of ON hand_ins (lesson, student)",
+    `CREATE TABLE grades (
+      ${numberedRow(kind)}, id TEXT NOT NULL UNIQUE,
+      hand_in TEXT NOT NULL REFERENCES hand_ins (id), lesson TEXT NOT NULL, student TEXT NOT NULL,
+      supersedes TEXT NOT NULL, sha256 TEXT NOT NULL, seed BIGINT NOT NULL, version TEXT NOT NULL,
+      earned DOUBLE PRECISION, of_points DOUBLE PRECISION, result TEXT NOT NULL,
+      graded_at TEXT NOT NULL, UNIQUE (hand_in, supersedes))`,
+    "CREATE INDEX grades_of ON grades (lesson, student)",
+    `CREATE TABLE marks (
+      ${numberedRow(kind)}, hand_in TEXT NOT NULL REFERENCES hand_ins (id),
+      question TEXT NOT NULL, points DOUBLE PRECISION NOT NULL, comment TEXT NOT NULL,
+      by_whom TEXT NOT NULL, at TEXT NOT NULL)`,
+    "CREATE INDEX marks_of ON marks (hand_in)",
+    `CREATE TABLE overrides (
+      ${numberedRow(kind)}, lesson TEXT NOT NULL, student TEXT NOT NULL REFERENCES students (id),
+      points DOUBLE PRECISION, reason TEXT NOT NULL, by_whom TEXT NOT NULL, at TEXT NOT NULL)`,
+    `CREATE TABLE extensions (
+      ${numberedRow(kind)}, lesson TEXT NOT NULL, student TEXT NOT NULL REFERENCES students (id),
+      until TEXT NOT NULL, reason TEXT NOT NULL, by_whom TEXT NOT NULL, at TEXT NOT NULL)`,
+  ],
+];
+
+/** One process makes the tables; the others wait for it. */
+const lockText = (kind: Kind) =>
+  kind === "postgres" ? "SELECT pg_advisory_xact_lock(7241903)" : "SELECT 1";
+
+/** @throws DatabaseError where a newer release has written the database */
+export async function migrate(sql: Sql): Promise<void> {
+  await sql.transaction(async (tx) => {
+    await tx.all(lockText(tx.kind));
+    await tx.run("CREATE TABLE IF NOT EXISTS migrations (step INTEGER PRIMARY KEY)");
+    const [found] = await tx.all("SELECT COALESCE(MAX(step), 0) AS step FROM migrations");
+    const have = Number(found!.step);
+    if (have > STEPS.length) {
+      throw new DatabaseError(
+        "the gradebook was written by a newer release of the course: update this one (git pull)",
+      );
+    }
+    for (let step = have; step < STEPS.length; step++) {
+      for (const text of STEPS[step]!(tx.kind)) await tx.run(text);
+      await tx.run("INSERT INTO migrations (step) VALUES (?)", [step + 1]);
+    }
+  });
+}

@@ -1,0 +1,52 @@
+/**
+ * One thin layer over SQLite and PostgreSQL: plain SQL with ? for values, the same text for both.
+ * Text, numbers and null go in and come out; both databases use the same few column types.
+ */
+
+export type Value = string | number | null;
+export type Record = { [column: string]: Value };
+
+export interface Statements {
+  kind: "sqlite" | "postgres";
+  all(text: string, values?: Value[]): Promise<Record[]>;
+  run(text: string, values?: Value[]): Promise<void>;
+}
+
+export interface Sql extends Statements {
+  /** All or nothing. The work uses what it is given, never the outer functions. */
+  transaction<T>(work: (sql: Statements) => Promise<T>): Promise<T>;
+  /** Reads everything as of one moment, and keeps nobody from writing. */
+  snapshot<T>(work: (sql: Pick<Statements, "all">) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** What is wrong with a database, as a sentence with its remedy. */
+export class DatabaseError extends Error {}
+
+const isMissing = (e: unknown) =>
+  /MODULE_NOT_FOUND/.test(String((e as NodeJS.ErrnoException).code)) ||
+  /Cannot find (module|package)/.test(String((e as Error).message));
+
+/** Loads an optional package. @throws DatabaseError where it isn't installed */
+export async function loadPackage<T>(name: string, load: () => Promise<T>): Promise<T> {
+  try {
+    return await load();
+  } catch (e) {
+    if (!isMissing(e)) throw e;
+    throw new DatabaseError(
+      `the package ${name} is missing, which npm installs where it exists for the system: ` +
+        "run npm ci in the course's folder",
+      { cause: e },
+    );
+  }
+}
+
+/** Runs one task after the other, whatever becomes of each. */
+export function oneByOne(): <T>(task: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (task) => {
+    const next = last.then(task, task);
+    last = next.catch(() => undefined);
+    return next;
+  };
+}

@@ -1,0 +1,180 @@
+/** The pages. Every value is text unless it is markup itself, so nothing of a student's runs. */
+import { Markup, markup, nothing, points } from "grader/dist/grade/reports/markup.js";
+import type { Class } from "../class.js";
+import type { Lesson } from "../lessons.js";
+import type { Answer } from "../marks.js";
+import type { Code } from "../report/similar.js";
+import { showTime } from "../time.js";
+import type { Mark, Row, Student } from "../types.js";
+import type { Session } from "./access.js";
+
+const hidden = ({ csrf }: Session) => markup`<input type="hidden" name="_csrf" value="${csrf}">`;
+const wide = (head: string[], rows: Markup[]) => markup`<div class="wide" tabindex="0" role="group"
+aria-label="Table"><table><thead><tr>${head.map(
+  (name) => markup`<th scope="col">${name}</th>`,
+)}</tr></thead><tbody>${rows}</tbody></table></div>`;
+const shown = (x: number | undefined) => (x === undefined ? "–" : points(x));
+export const lessonPath = ({ id }: Lesson) => `/lessons/${encodeURIComponent(id)}`;
+const studentPath = (lesson: Lesson, { id }: Student) =>
+  `${lessonPath(lesson)}/students/${encodeURIComponent(id)}`;
+
+function navigation(session: Session): Markup {
+  const links =
+    session.who.role === "instructor"
+      ? markup`<a href="/">Lessons</a><a href="/roster">Roster</a>`
+      : markup`<a href="/me">My grades</a>`;
+  return markup`<nav aria-label="Class">${links}<form method="post" action="/sign-out">
+${hidden(session)}<button>Sign out</button></form></nav>`;
+}
+
+export function page(
+  title: string,
+  body: Markup,
+  session?: Session,
+  scripts: string[] = [],
+): string {
+  const tags = scripts.map((s) => markup`<script src="/assets/${s}" defer></script>`);
+  return markup`<!doctype html>
+<html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark"><meta name="referrer" content="same-origin">
+<title>${title}</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/assets/web.css">${tags}</head>
+<body>${session ? navigation(session) : nothing}<main>${body}</main></body></html>
+`.text;
+}
+
+export const signInPage = (token: string): Markup => {
+  if (token === "") {
+    return markup`<h1>Sign in</h1><p>Open the link that you were given. Instructors find theirs
+where the server was started.</p>`;
+  }
+  return markup`<h1>Sign in</h1><form method="post" action="/sign-in">
+<input type="hidden" name="token" value="${token}"><button>Sign in</button></form>`;
+};
+
+export const lessonsPage = ({ settings, lessons }: Class): Markup => {
+  const rows = lessons.map((lesson) => {
+    const until = settings.lessons.get(lesson.id);
+    const deadline = until === undefined ? "–" : showTime(until, settings.timeZone);
+    const link = markup`<a href="${lessonPath(lesson)}">${lesson.title}</a>`;
+    return markup`<tr><th scope="row">${link}</th><td>${deadline}</td><td>${lesson.of}</td></tr>`;
+  });
+  return markup`<h1>${settings.title}</h1>${wide(["lesson", "deadline", "points"], rows)}`;
+};
+
+export const rosterPage = (students: Student[]): Markup => {
+  const rows = students.map(
+    (s) => markup`<tr><th scope="row">${s.name}</th><td>${s.number}</td><td>${s.email}</td>
+<td>${s.section}</td><td>${s.active ? "" : "left the roster"}</td></tr>`,
+  );
+  return markup`<h1>Roster</h1><p>${students.length} students</p>
+${wide(["name", "number", "email", "section", "note"], rows)}`;
+};
+
+export function gradebookPage(lesson: Lesson, rows: Row[]): Markup {
+  const lines = rows.map((r) => {
+    const link = markup`<a href="${studentPath(lesson, r.student)}">${r.student.name}</a>`;
+    return markup`<tr><th scope="row">${link}</th><td>${r.status}</td><td>${shown(r.automatic)}</td>
+<td>${shown(r.written)}</td><td>${r.percentOff > 0 ? `${points(r.percentOff)} %` : ""}</td>
+<td>${shown(r.points)} of ${points(r.of)}</td></tr>`;
+  });
+  const at = lessonPath(lesson);
+  const marking = lesson.written.map(
+    ({ name }) =>
+      markup`<li><a href="${at}/marking/${encodeURIComponent(name)}">Mark ${name}</a></li>`,
+  );
+  const downloads = ["csv", "canvas", "moodle"].map(
+    (to) => markup`<li><a href="${at}/export/${to}">Download for ${to}</a></li>`,
+  );
+  const head = ["student", "status", "exercises", "written", "taken off", "points"];
+  return markup`<h1>${lesson.title}</h1>
+<ul><li><a href="${at}/report">Report</a></li>${marking}${downloads}</ul>${wide(head, lines)}`;
+}
+
+function decisions(lesson: Lesson, row: Row, session: Session): Markup {
+  const at = studentPath(lesson, row.student);
+  return markup`<form method="post" action="${at}/override"><fieldset><legend>Set the points by
+hand</legend>${hidden(session)}<label>Points, or none to take it back
+<input name="points" required inputmode="decimal"></label>
+<label>Reason <input name="reason" required maxlength="500"></label><button>Set</button></fieldset>
+</form><form method="post" action="${at}/extension"><fieldset><legend>Extend the deadline</legend>
+${hidden(session)}<label>Until <input name="until" required placeholder="2027-05-10 23:59"></label>
+<label>Reason <input name="reason" required maxlength="500"></label><button>Extend</button></fieldset>
+</form>`;
+}
+
+/** What an answer earned and how, the same for its student and for an instructor. */
+function standing(row: Row, marks: Mark[], zone: string): Markup {
+  const deadline = row.deadline
+    ? markup`<li>Deadline: ${showTime(row.deadline, zone)}</li>`
+    : nothing;
+  const late = row.daysLate
+    ? markup`<li>Days late: ${row.daysLate}, ${points(row.percentOff)} % taken off</li>`
+    : nothing;
+  const set = row.override ? markup`<li>Set by hand: ${row.override.reason}</li>` : nothing;
+  const marked = marks.map(
+    (m) => markup`<li>${m.question}: ${points(m.points)}. ${m.comment}</li>`,
+  );
+  return markup`<p><strong>${shown(row.points)} of ${points(row.of)} points</strong>, ${row.status}
+</p><ul>${deadline}${late}${set}${marked}</ul>`;
+}
+
+export interface Answered {
+  lesson: Lesson;
+  row: Row;
+  marks: Mark[];
+  codes: Code[];
+  zone: string;
+}
+
+export function answerPage(
+  { lesson, row, marks, codes, zone }: Answered,
+  session: Session,
+): Markup {
+  const at = studentPath(lesson, row.student);
+  const answers = codes.map(
+    ({ exercise, code }) =>
+      markup`<h3>${exercise}</h3><pre tabindex="0" role="group" aria-label="${exercise}">${code}</pre>`,
+  );
+  const report = row.grade
+    ? markup`<iframe src="${at}/report" title="Report of the grader"></iframe>`
+    : markup`<p>Nothing is graded yet.</p>`;
+  const file = row.handIn ? markup`<p><a href="${at}/notebook">The notebook</a></p>` : nothing;
+  const decide = session.who.role === "instructor" ? decisions(lesson, row, session) : nothing;
+  return markup`<h1>${lesson.title}: ${row.student.name}</h1>${standing(row, marks, zone)}${file}
+<div class="beside"><section><h2>Answers</h2>${answers}</section><section><h2>Report</h2>${report}
+</section></div>${decide}`;
+}
+
+export function markingPage(
+  lesson: Lesson,
+  question: string,
+  asked: { answer?: Answer; next: string; left: number; statement: string },
+  session: Session,
+): Markup {
+  const { answer, next, left, statement } = asked;
+  const at = `${lessonPath(lesson)}/marking/${encodeURIComponent(question)}`;
+  const back = markup`<p><a href="${lessonPath(lesson)}">Back to the gradebook</a></p>`;
+  if (!answer) return markup`<h1>${question}</h1><p>There is no answer to mark.</p>${back}`;
+  return markup`<h1>${question}</h1><p>${left} without points</p>
+<details><summary>Question and rubric</summary><pre tabindex="0" role="group" aria-label="Question">${statement}</pre></details>
+<h2>Answer ${answer.code}</h2><pre tabindex="0" role="group" aria-label="Answer">${answer.text}</pre>
+<form class="mark" method="post" action="${at}">${hidden(session)}
+<input type="hidden" name="code" value="${answer.code}">
+<label>Points of ${points(answer.of)} <input name="points" required inputmode="decimal"
+value="${answer.mark ? points(answer.mark.points) : ""}"></label>
+<label>Comment <textarea name="comment" maxlength="5000">${answer.mark?.comment ?? ""}</textarea>
+</label><button>Save</button> <a class="next" href="${at}?code=${next}">Next answer</a></form>
+<p>Keys: a digit sets the points, <kbd>Enter</kbd> saves, <kbd>n</kbd> shows the next answer,
+<kbd>c</kbd> goes to the comment.</p>${back}`;
+}
+
+export const myPage = (books: [Lesson, Row | undefined][]): Markup => {
+  const rows = books.flatMap(([lesson, row]) =>
+    row
+      ? markup`<tr><th scope="row"><a href="${studentPath(lesson, row.student)}">${lesson.title}</a>
+</th><td>${row.status}</td><td>${shown(row.points)} of ${points(row.of)}</td></tr>`
+      : [],
+  );
+  return markup`<h1>My grades</h1>${wide(["lesson", "status", "points"], rows)}`;
+};
