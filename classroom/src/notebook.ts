@@ -15,7 +15,7 @@ function gradeIds(bytes: Buffer): string[] {
   }
 }
 
-/** @returns undefined where the file is no notebook of the course, damaged or cut off */
+/** @returns undefined where the file is not a notebook of the course, damaged or cut off */
 export function lessonOf(bytes: Buffer, lessons: LessonEntry[]): string | undefined {
   const ids = new Set(gradeIds(bytes));
   let best: { id: string; count: number } | undefined;

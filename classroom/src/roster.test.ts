@@ -50,7 +50,7 @@ describe("rosters as platforms write them", () => {
     ["", "roster.csv is empty"],
     ["Name,Email\n", "roster.csv has a header but no students"],
     ["Mail,Number\na@x.edu,1\n", "line 1: no column holds names"],
-    ["Name,Age\nAda,36\n", "line 1: no column tells two students of one name apart"],
+    ["Name,Age\nAda,36\n", "line 1: a column must separate students of the same name"],
     ["Name,Email\nAda,ada\n", "line 2, column Email: ada is not an email address"],
     ["Name,Number\nAda,\n", "line 2: Number must not be empty"],
     ["Name,Number\n,5\n", "line 2, column Name: the name is missing"],

@@ -57,7 +57,7 @@ function findColumns({ header, file }: Table): Columns {
   }
   if (!has("email", "number", "login", "canvasId")) {
     throw new ClassError(
-      `${file}, line 1: no column tells two students of one name apart; expected Email, Number ` +
+      `${file}, line 1: a column must separate students of the same name; expected Email, Number ` +
         `or Login, got ${header.join(", ")}`,
     );
   }

@@ -2,7 +2,15 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
-const FOLDERS = ["docs", "lessons-src", "solutions/src", "course/src", "grader/src", "classroom/src", "tools/src"];
+const FOLDERS = [
+  "docs",
+  "lessons-src",
+  "solutions/src",
+  "course/src",
+  "grader/src",
+  "classroom/src",
+  "tools/src",
+];
 const FILES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md"];
 const SENTENCE = /\p{L}\p{M}*[^\s]* \S+ \S/u; // at least three words
 
