@@ -34,26 +34,29 @@ afterAll(async () => {
 
 const controlled = () => page.waitForFunction(() => navigator.serviceWorker.controller !== null);
 
+/** A busy machine may take long; what never comes fails all the same. */
+const PATIENT = { timeout: 120_000, interval: 200 };
+
 /** Waits until one release is kept, with all files that match. @returns its name */
 async function kept(pattern: string): Promise<string> {
-  const found = await page.waitForFunction(
-    async (text) => {
-      const names = await caches.keys();
-      if (names.length !== 1) return "";
-      const cache = await caches.open(names[0]!);
-      const keys = await cache.keys();
-      const list = keys.find(({ url }) => url.endsWith("service-worker.list"));
-      if (!list) return "";
-      const all = (await (await cache.match(list))!.json()) as Record<string, string>;
-      const have = new Set(keys.map(({ url }) => url));
-      const scope = list.url.slice(0, -"service-worker.list".length);
-      const wanted = Object.keys(all).filter((path) => new RegExp(text).test(path));
-      return wanted.every((path) => have.has(scope + encodeURI(path))) ? names[0]! : "";
-    },
-    pattern,
-    { polling: 200 },
-  );
-  return (await found.jsonValue()) as string;
+  let name = "";
+  const look = async () => (name = await page.evaluate(wholeRelease, pattern));
+  await expect.poll(look, PATIENT).not.toBe("");
+  return name;
+}
+
+/** Runs in the page. @returns the name of the only release that is kept, if it has all that match */
+async function wholeRelease(pattern: string): Promise<string> {
+  const names = await caches.keys();
+  if (names.length !== 1) return "";
+  const cache = await caches.open(names[0]!);
+  const urls = (await cache.keys()).map(({ url }) => url);
+  const list = urls.find((url) => url.endsWith("service-worker.list"));
+  if (list === undefined) return "";
+  const all = (await (await cache.match(list))!.json()) as Record<string, string>;
+  const scope = list.slice(0, -"service-worker.list".length);
+  const wanted = Object.keys(all).filter((path) => new RegExp(pattern).test(path));
+  return wanted.every((path) => urls.includes(scope + encodeURI(path))) ? names[0]! : "";
 }
 
 test("a new release takes the place of the one that is kept", async () => {
@@ -66,7 +69,7 @@ test("a new release takes the place of the one that is kept", async () => {
   await writeOffline(site);
   await page.goto(`${served.url}${second}.html`);
   await page.getByText("A sentence of the new release.").waitFor(); // the network comes first
-  await page.waitForFunction(async (name) => !(await caches.has(name)), before, { polling: 200 });
+  await expect.poll(() => page.evaluate((name) => caches.has(name), before), PATIENT).toBe(false);
   await kept("^(assets|figures|pictures)/|^[^/]*[.]html$");
 }, 300_000);
 

@@ -101,7 +101,9 @@ const silence = (kept) =>
   });
 
 async function answer(request, path) {
-  const cache = await caches.open(NAME).catch(() => undefined);
+  // opening it would make it again once the next release has removed it
+  const isThere = await caches.has(NAME).catch(() => false);
+  const cache = isThere ? await caches.open(NAME) : undefined;
   const kept = await cache?.match(keyOf(path));
   const fresh = fromNetwork(request, path, cache, kept);
   if (!kept) return isolated(await fresh, path);
