@@ -1,13 +1,30 @@
-import { afterAll, expect, test, vi } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
 import { CANDIDATES, chooseDevice, device } from "./device";
-import { doctor, examine } from "./doctor";
+import { doctor } from "./doctor";
+import { fastestOf, recall, remember } from "./speed";
 
-afterAll(() => chooseDevice("wasm"));
+const cache = mkdtempSync(join(tmpdir(), "devices-"));
+beforeEach(() => vi.stubEnv("XDG_CACHE_HOME", cache));
+afterEach(() => vi.unstubAllEnvs());
+afterAll(async () => {
+  rmSync(cache, { recursive: true });
+  await chooseDevice("wasm");
+});
 
-test("the first that works is chosen, and a forced one is taken", async () => {
-  const refused = (await examine()).filter((f) => f.refused).map((f) => f.name);
-  const chosen = await chooseDevice(undefined);
-  expect(CANDIDATES.find((c) => !refused.includes(c.name))!.name).toBe(chosen.name);
+test("the fastest is chosen and kept, and a forced one is taken", async () => {
+  vi.stubEnv("COURSE_DEVICE", undefined);
+  const chosen = await chooseDevice();
+  const { speeds, chosen: kept } = recall()!;
+  expect(chosen.slow).toBe(false);
+  expect(chosen.name).toBe(kept);
+  expect(chosen.name).toBe(fastestOf(speeds));
+  remember("wasm", speeds);
+  expect((await chooseDevice()).name).toBe("wasm"); // not measured again
+  remember("cuda", speeds); // which works here no longer, or never did
+  expect(["cuda", fastestOf(recall()!.speeds)]).toContain((await chooseDevice()).name);
   expect(await chooseDevice("cpu")).toEqual({
     name: "cpu",
     label: "plain CPU (JavaScript)",
@@ -27,7 +44,6 @@ test("an unknown or refused device gets its reason and the way to get it", async
         `npx course setup ${name}`,
     );
   }
-  vi.unstubAllEnvs();
 });
 
 test("the doctor names every device with a speed or a reason", async () => {
@@ -35,5 +51,6 @@ test("the doctor names every device with a speed or a reason", async () => {
   for (const { name } of CANDIDATES) {
     expect(text).toMatch(new RegExp(`${name} +.*(found +[\\d.]+ GFLOP/s|refused +\\S+)`));
   }
+  expect(text).toMatch(/wasm .* [\d.]+ ms small, [\d.]+ ms large/);
   expect(text).toMatch(/threads, .* GB of memory/);
 });

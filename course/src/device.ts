@@ -1,12 +1,19 @@
 /**
- * Where tensors are computed: on the first of CUDA, WebGPU, native CPU, WebAssembly and plain CPU
- * that works on this machine. Only this module decides; `course doctor` shows what it found.
+ * Where tensors are computed: on the one of CUDA, WebGPU, native CPU and WebAssembly that is the
+ * fastest for lessons on this machine. Only this module decides; `course doctor` shows what it found.
  */
 import { createRequire } from "node:module";
 import * as tf from "@tensorflow/tfjs-core";
-import { registerCpuKernels, registerWasmKernels } from "kernels";
+import {
+  hasNativeKernels,
+  registerCpuKernels,
+  registerWasmKernels,
+  unregisterNativeKernels,
+} from "kernels";
+import { nativeEngine, useNative } from "./native";
 import { forcing, inBrowser } from "./place";
-import { loadedKit, tensorFlowVersion, useTensorFlow, type Kit } from "./tensorflow";
+import { faster, fastestOf, measureSpeed, recall, remember, type Speed } from "./speed";
+import { tensorFlowVersion, useTensorFlow } from "./tensorflow";
 import { getWebgpu, prepareWebgpu, webgpuAdapter, webgpuIsSoftware } from "./webgpu";
 
 export type DeviceName = "cuda" | "webgpu" | "native" | "wasm" | "cpu";
@@ -49,10 +56,14 @@ function cpu(): Promise<undefined> {
 }
 function wasm(): Promise<undefined> {
   load("@tensorflow/tfjs-backend-wasm");
+  unregisterNativeKernels();
   registerWasmKernels();
   return Promise.resolve(undefined);
 }
-const tensorFlow = (kit: Kit) => () => Promise.resolve(useTensorFlow(kit));
+async function native(): Promise<Refused | undefined> {
+  await wasm();
+  return useNative();
+}
 
 /** All devices, the best first. */
 const ALL: Candidate[] = [
@@ -62,7 +73,7 @@ const ALL: Candidate[] = [
     backend: "tensorflow",
     get: "npx course setup cuda (2.4 GB), on Linux with an NVIDIA card and its driver",
     engine: tensorFlowVersion,
-    prepare: tensorFlow("cuda"),
+    prepare: () => Promise.resolve(useTensorFlow()),
   },
   {
     name: "webgpu",
@@ -76,10 +87,10 @@ const ALL: Candidate[] = [
   {
     name: "native",
     label: "native CPU",
-    backend: "tensorflow",
-    get: "npx course setup native (212 MB)",
-    engine: tensorFlowVersion,
-    prepare: tensorFlow("native"),
+    backend: "wasm", // with other kernels
+    get: "npx course setup native, which needs a C++ compiler",
+    engine: nativeEngine,
+    prepare: native,
   },
   { name: "wasm", label: "WebAssembly", backend: "wasm", get: "npm ci", prepare: wasm },
   {
@@ -92,8 +103,10 @@ const ALL: Candidate[] = [
   },
 ];
 
-/** Those that there can be here: a browser has no TensorFlow. */
-export const CANDIDATES = inBrowser() ? ALL.filter((c) => c.backend !== "tensorflow") : ALL;
+/** Those that there can be here: a browser loads no compiled modules. */
+export const CANDIDATES = inBrowser()
+  ? ALL.filter(({ name }) => name !== "cuda" && name !== "native")
+  : ALL;
 
 /**
  * Makes the candidate tfjs's backend.
@@ -121,35 +134,85 @@ const asDevice = ({ name, label, slow }: Candidate): Device => ({
   slow: slow?.() ?? false,
 });
 
-/**
- * Picks the device: the best one, unless COURSE_DEVICE=wasm in the environment forces one.
- * @throws with the reason, when the forced one is unknown or refused, or when none works
- */
-export async function chooseDevice(forced = process.env.COURSE_DEVICE): Promise<Device> {
-  const among = forced ? CANDIDATES.filter((c) => c.name === forced) : CANDIDATES;
-  if (among.length === 0) {
+/** Makes it the device in use. @returns the reason when that fails */
+async function choose(candidate: Candidate, forced: boolean): Promise<Refused | undefined> {
+  const no = await use(candidate, forced);
+  if (!no) chosen = asDevice(candidate);
+  return no;
+}
+
+/** @throws with the reason, when it is unknown or refused */
+async function chooseForced(name: string): Promise<void> {
+  const candidate = CANDIDATES.find((c) => c.name === name);
+  if (!candidate) {
     throw new Error(
       `${inBrowser() ? "device" : "COURSE_DEVICE"}: expected one of ` +
-        `${CANDIDATES.map((c) => c.name).join(", ")}, got ${forced}`,
+        `${CANDIDATES.map((c) => c.name).join(", ")}, got ${name}`,
     );
   }
+  const no = await choose(candidate, true);
+  if (no) {
+    throw new Error(`${forcing(name)} cannot be used: ${no.refused}. To get it: ${candidate.get}`);
+  }
+}
+
+/** The one that was the fastest when it was measured, if it still works. */
+async function chooseKnown(): Promise<boolean> {
+  const known = recall();
+  const candidate = CANDIDATES.find((c) => c.name === known?.chosen);
+  return candidate !== undefined && !(await choose(candidate, false));
+}
+
+/** How often each is measured: the first pays for what the others find warm. */
+const PASSES = 2;
+
+/**
+ * Measures the devices that work and are not slow, and remembers the fastest.
+ * @returns its name
+ */
+export async function compareDevices(): Promise<DeviceName | undefined> {
+  const speeds = new Map<DeviceName, Speed>();
+  const refused = new Set<DeviceName>(["cpu"]);
+  for (let pass = 0; pass < PASSES; pass++) {
+    for (const candidate of CANDIDATES) {
+      const { name, slow } = candidate;
+      if (refused.has(name)) continue;
+      if ((await use(candidate)) || slow?.()) refused.add(name);
+      else speeds.set(name, faster(await measureSpeed(), speeds.get(name)));
+    }
+  }
+  const name = fastestOf([...speeds]) as DeviceName | undefined;
+  if (name) remember(name, [...speeds]);
+  return name;
+}
+
+/** The first that works, in the order of CANDIDATES. */
+async function chooseFirst(): Promise<void> {
   const reasons: string[] = [];
-  for (const candidate of among) {
-    const no = await use(candidate, forced !== undefined);
-    if (!no) {
-      chosen = asDevice(candidate);
-      return chosen;
-    }
-    if (forced) {
-      throw new Error(
-        `${forcing(forced)} cannot be used: ${no.refused}. To get it: ${candidate.get}`,
-      );
-    }
+  for (const candidate of CANDIDATES) {
+    const no = await choose(candidate, false);
+    if (!no) return;
     reasons.push(`${candidate.name}: ${no.refused}`);
   }
   throw new Error(
     `no device works here (${reasons.join("; ")}); npm ci installs two that work everywhere`,
   );
+}
+
+/**
+ * Picks the device: the fastest one, measured once for a machine, unless COURSE_DEVICE=wasm in the
+ * environment forces one. A browser takes the first that works.
+ * @throws with the reason, when the forced one is unknown or refused, or when none works
+ */
+export async function chooseDevice(forced = process.env.COURSE_DEVICE): Promise<Device> {
+  if (forced) await chooseForced(forced);
+  else if (inBrowser()) await chooseFirst();
+  else if (!(await chooseKnown())) {
+    const name = await compareDevices();
+    const fastest = CANDIDATES.find((c) => c.name === name);
+    if (!fastest || (await choose(fastest, false))) await chooseFirst();
+  }
+  return chosen!;
 }
 
 /**
@@ -160,9 +223,9 @@ export function device(): Device {
   const backend = tf.getBackend();
   const known = CANDIDATES.find((c) => c.name === chosen?.name);
   if (chosen && known?.backend === backend) return chosen;
-  // someone called tf.setBackend; two devices have TensorFlow as their backend
-  const isLoaded = ({ name }: Candidate) => backend !== "tensorflow" || name === loadedKit();
-  const found = CANDIDATES.find((c) => c.backend === backend && isLoaded(c));
+  // someone called tf.setBackend; two devices have WASM as their backend
+  const isOn = ({ name }: Candidate) => name !== "native" || hasNativeKernels();
+  const found = CANDIDATES.find((c) => c.backend === backend && isOn(c));
   if (!found) {
     throw new Error(
       "device: no device has been chosen yet; await chooseDevice() first, as the notebook's " +

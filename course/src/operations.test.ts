@@ -236,7 +236,7 @@ const KNOWN: Record<string, RegExp> = {
   // NaN is cut to the lower end; 1e-30 has sign 0; the product is left unset
   wasm: /^(clip, NaN and big|sign, NaN and big|matMul, nothing to add up)$/,
   cuda: /^sign, NaN and big$/, // NaN's sign is NaN, and 0 on plain CPU
-  native: /^sign, NaN and big$/,
+  native: /^(clip, NaN and big|sign, NaN and big|matMul, nothing to add up)$/, // as WASM
 };
 
 const tensors = (inputs: Data[]) =>

@@ -80,17 +80,66 @@ function weights(x: usize, n: usize, top: f32): f32 {
   return chunk(0, x, n);
 }
 
+/** Parts of the work that can be done by themselves: for each head, its tiles of queries. */
+export function flashTiles(heads: usize, T: usize): usize {
+  return heads * tilesOf(T);
+}
+
+// @ts-ignore: decorator
+@inline
+function tilesOf(T: usize): usize {
+  return (T + QUERIES - 1) / QUERIES;
+}
+
 /**
  * y [heads, T, D + 1] of q [heads, T, D], scaled already, and k and v [heads, S, D]; its last
  * feature is the logarithm of the sum. A query that sees nothing gets zeros and −∞. causal: the
- * queries are the last T of S tokens, and see none later than themselves.
+ * queries are the last T of S tokens, and see none later than themselves. Only `count` of the tiles
+ * are computed, from `tile` on.
  */
 export function flashAttention(
   q: usize,
   k: usize,
   v: usize,
   y: usize,
-  heads: usize,
+  tile: usize,
+  count: usize,
+  T: isize,
+  S: isize,
+  D: usize,
+  causal: bool,
+  scratch: usize,
+  gemmScratch: usize,
+): void {
+  const row = D << 2,
+    perHead = tilesOf(T);
+  for (const end = tile + count; tile < end; tile++) {
+    const head = tile / perHead,
+      first = isize((tile % perHead) * QUERIES),
+      at = head * T + first;
+    flashTile(
+      q + at * row,
+      k + head * S * row,
+      v + head * S * row,
+      y + at * (row + 4),
+      first,
+      T,
+      S,
+      D,
+      causal,
+      scratch,
+      gemmScratch,
+    );
+  }
+}
+
+/** One tile of a head's queries, which begins at query `first`. */
+function flashTile(
+  q: usize,
+  k: usize,
+  v: usize,
+  y: usize,
+  first: isize,
   T: isize,
   S: isize,
   D: usize,
@@ -104,45 +153,38 @@ export function flashAttention(
     part = output + QUERIES * row,
     tops = part + QUERIES * row,
     sums = tops + (QUERIES << 2);
-  for (let head: usize = 0; head < heads; head++, k += S * row, v += S * row) {
-    for (let first: isize = 0; first < T; first += QUERIES) {
-      const count = min<isize>(QUERIES, T - first),
-        seen = causal ? first + S - T + 1 : S; // by the first query; each next one sees one more
-      const end = causal ? min(S, seen + count - 1) : S;
-      memory.fill(output, 0, count * row);
-      for (let i: isize = 0; i < count; i++) {
-        f32.store(tops + (i << 2), -Infinity);
-        f32.store(sums + (i << 2), 0);
-      }
-      for (let j: isize = 0; j < end; j += KEYS) {
-        const here = min<isize>(KEYS, end - j),
-          wide = here << 2;
-        multiply(q, row, 4, k + j * row, 4, row, scores, count, here, D, gemmScratch);
-        for (let i: isize = 0; i < count; i++) {
-          const visible = causal ? max<isize>(0, min(here, seen + i - j)) : here,
-            from = scores + i * wide,
-            top = f32.load(tops + (i << 2));
-          if (visible < here) memory.fill(from + (visible << 2), 0, (here - visible) << 2);
-          if (visible == 0) continue;
-          const next = max(top, chunk(1, from, visible)),
-            base: f32 = next == -Infinity ? 0 : next;
-          const kept = f32x4.extract_lane(exp4(f32x4.splat(top - base)), 0);
-          f32.store(tops + (i << 2), next);
-          f32.store(
-            sums + (i << 2),
-            f32.load(sums + (i << 2)) * kept + weights(from, visible, base),
-          );
-          if (kept != 1) scale(output + i * row, D, kept);
-        }
-        multiply(scores, wide, 4, v + j * row, row, 4, part, count, D, here, gemmScratch);
-        add(part, output, count * D);
-      }
-      for (let i: isize = 0; i < count; i++, q += row, y += row + 4) {
-        const sum = f32.load(sums + (i << 2));
-        memory.copy(y, output + i * row, row);
-        scale(y, D, sum == 0 ? 0 : 1 / sum);
-        f32.store(y + row, f32.load(tops + (i << 2)) + f32(log(sum)));
-      }
+  const count = min<isize>(QUERIES, T - first),
+    seen = causal ? first + S - T + 1 : S; // by the first query; each next one sees one more
+  const end = causal ? min(S, seen + count - 1) : S;
+  memory.fill(output, 0, count * row);
+  for (let i: isize = 0; i < count; i++) {
+    f32.store(tops + (i << 2), -Infinity);
+    f32.store(sums + (i << 2), 0);
+  }
+  for (let j: isize = 0; j < end; j += KEYS) {
+    const here = min<isize>(KEYS, end - j),
+      wide = here << 2;
+    multiply(q, row, 4, k + j * row, 4, row, scores, wide, count, here, D, gemmScratch);
+    for (let i: isize = 0; i < count; i++) {
+      const visible = causal ? max<isize>(0, min(here, seen + i - j)) : here,
+        from = scores + i * wide,
+        top = f32.load(tops + (i << 2));
+      if (visible < here) memory.fill(from + (visible << 2), 0, (here - visible) << 2);
+      if (visible == 0) continue;
+      const next = max(top, chunk(1, from, visible)),
+        base: f32 = next == -Infinity ? 0 : next;
+      const kept = f32x4.extract_lane(exp4(f32x4.splat(top - base)), 0);
+      f32.store(tops + (i << 2), next);
+      f32.store(sums + (i << 2), f32.load(sums + (i << 2)) * kept + weights(from, visible, base));
+      if (kept != 1) scale(output + i * row, D, kept);
     }
+    multiply(scores, wide, 4, v + j * row, row, 4, part, row, count, D, here, gemmScratch);
+    add(part, output, count * D);
+  }
+  for (let i: isize = 0; i < count; i++, y += row + 4) {
+    const sum = f32.load(sums + (i << 2));
+    memory.copy(y, output + i * row, row);
+    scale(y, D, sum == 0 ? 0 : 1 / sum);
+    f32.store(y + row, f32.load(tops + (i << 2)) + f32(log(sum)));
   }
 }

@@ -187,7 +187,7 @@ function place(tile: usize, rows: usize, width: usize, c: usize, cRow: usize, ad
   }
 }
 
-/** C = A·B for one matrix each. Strides in bytes; C's rows lie together. */
+/** C = A·B for one matrix each. Strides in bytes. */
 export function multiply(
   a: usize,
   aRow: usize,
@@ -196,14 +196,14 @@ export function multiply(
   bRow: usize,
   bColumn: usize,
   c: usize,
+  cRow: usize,
   m: usize,
   n: usize,
   k: usize,
   scratch: usize,
 ): void {
   const rowsCopy = scratch + ((KC * NC) << 2),
-    tile = rowsCopy + ((KC * COLUMNS) << 2),
-    cRow = n << 2;
+    tile = rowsCopy + ((KC * COLUMNS) << 2);
   for (let j0: usize = 0; j0 < n; j0 += NC) {
     const nc = min(NC, n - j0);
     for (let k0: usize = 0; k0 < k; k0 += KC) {
@@ -236,8 +236,10 @@ export function multiply(
 }
 
 /**
- * C[i] = A[i]·B[i] for a batch. A is [m, k] with the given strides, B [k, n]; a batch stride of 0
- * uses the same matrix each time. All strides in bytes; k is at least 1.
+ * C[i] = A[i]·B[i] for a batch. A is [m, k] with the given strides, B [k, n], C [m, n]; a batch
+ * stride of 0 uses the same matrix each time. All strides in bytes; k is at least 1. A part of C
+ * comes out the same to the last bit when its rows begin at a multiple of 6 and its columns at one
+ * of 8.
  */
 export function gemm(
   batch: usize,
@@ -253,13 +255,15 @@ export function gemm(
   bRow: usize,
   bColumn: usize,
   c: usize,
+  cBatch: usize,
+  cRow: usize,
   scratch: usize,
 ): void {
   for (let i: usize = 0; i < batch; i++) {
-    multiply(a, aRow, aColumn, b, bRow, bColumn, c, m, n, k, scratch);
+    multiply(a, aRow, aColumn, b, bRow, bColumn, c, cRow, m, n, k, scratch);
     a += aBatch;
     b += bBatch;
-    c += (m * n) << 2;
+    c += cBatch;
   }
 }
 

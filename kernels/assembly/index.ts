@@ -3,7 +3,7 @@
  * operations.
  */
 export { gemm, gemmScratch, tile6 } from "./gemm";
-export { flashAttention, flashScratch } from "./flash";
+export { flashAttention, flashScratch, flashTiles } from "./flash";
 export { packedProduct, roundBlocks, unpackBlocks } from "./packed";
 export * from "./unary";
 export * from "./binary";

@@ -218,6 +218,7 @@ function row8(w: usize, blocks: usize, x: usize): f32 {
  * y[m, n] = x·wᵀ.
  * @param x m rows of `blocks` rounded blocks
  * @param w n rows of `blocks` packed blocks of this type
+ * @param stepY bytes from row to row of y
  */
 export function packedProduct(
   type: i32,
@@ -227,10 +228,10 @@ export function packedProduct(
   n: usize,
   blocks: usize,
   y: usize,
+  stepY: usize,
 ): void {
   const stepX = blocks * ROUNDED,
-    stepW = blocks * (type == Q4_1 ? Q4_BYTES : Q8_BYTES),
-    stepY = n << 2;
+    stepW = blocks * (type == Q4_1 ? Q4_BYTES : Q8_BYTES);
   for (let j: usize = 0; j < n; j++, w += stepW, y += 4) {
     let i: usize = 0;
     for (; i + 4 <= m; i += 4)

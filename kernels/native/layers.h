@@ -126,15 +126,17 @@ static void layerNormGrad(const float* x, const float* gamma, const float* dy, f
   }
 }
 
-/** exp(x − max) / Σ exp(x − max); a row of nothing but −∞ gives zeros. */
-static void maskedSoftmax(const float* x, float* y, int64_t rows, int64_t n) {
-  const float LOWEST = -3.4028234663852886e38f;
+/**
+ * exp(x − max) / Σ exp(x − max). least: the smallest number that counts as the largest of a row;
+ * with −∞ a row of nothing but −∞ gives NaN, with the lowest float32 it gives zeros.
+ */
+static void softmax(const float* x, float* y, int64_t rows, int64_t n, float least) {
   bands(rows, 12.0 * rows * n, [&](int64_t from, int64_t to) {
     for (int64_t row = from; row < to; row++) {
       const float* a = x + row * n;
       float* b = y + row * n;
-      Floats top = all(LOWEST);
-      float largest = LOWEST;
+      Floats top = all(least);
+      float largest = least;
       along(
           n, [&](int64_t i) { top = larger(load(a + i), top); },
           [&](int64_t i, int64_t k) {

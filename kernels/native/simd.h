@@ -19,11 +19,13 @@ typedef float Floats __attribute__((vector_size(4 * LANES)));
 typedef int32_t Ints __attribute__((vector_size(4 * LANES)));
 
 static inline Floats all(float x) { return x - Floats{}; }
-static inline Floats load(const float* from) {
-  Floats x;
+template <class V>
+static inline V loadAs(const void* from) {
+  V x;
   memcpy(&x, from, sizeof x);
   return x;
 }
+static inline Floats load(const float* from) { return loadAs<Floats>(from); }
 static inline void store(float* to, Floats x) { memcpy(to, &x, sizeof x); }
 /** The first n numbers, zeros behind them. */
 static inline Floats loadPart(const float* from, int64_t n) {
@@ -56,9 +58,7 @@ static inline void along(int64_t n, Whole whole, Part part) {
 /** 2ᵏ for whole k from −126 to 127, from the bits. */
 static inline Floats power(Ints k) {
   const Ints bits = (k + 127) << 23;
-  Floats x;
-  memcpy(&x, &bits, sizeof x);
-  return x;
+  return loadAs<Floats>(&bits);
 }
 
 /**

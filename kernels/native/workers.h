@@ -7,6 +7,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
+#include <cstdlib>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -34,6 +35,8 @@ class Workers {
     static Workers* workers = new Workers;
     return *workers;
   }
+  /** Threads that compute, the caller's included. */
+  int64_t threads() const { return count + 1; }
   /**
    * Runs piece(i) for i from 0 to n − 1 and returns when all are done. While another thread's work
    * is shared it is done alone.
@@ -56,12 +59,18 @@ class Workers {
   static constexpr int LOOKS = 2000;
   /** More threads than that do not make products of a lesson's size faster. */
   static constexpr int64_t MOST = 15;
-  const int64_t count = std::max<int64_t>(
-      0, std::min<int64_t>(MOST, static_cast<int64_t>(std::thread::hardware_concurrency()) - 1));
+  const int64_t count = std::max<int64_t>(0, std::min<int64_t>(MOST, wanted() - 1));
   std::mutex inUse, lock;
   std::condition_variable wake;
   std::shared_ptr<Job> current;
   std::atomic<int64_t> round{0};
+
+  /** Threads to compute with: those of the processor, unless COURSE_THREADS in the environment. */
+  static int64_t wanted() {
+    const char* set = std::getenv("COURSE_THREADS");
+    const int64_t number = set ? std::atoll(set) : 0;
+    return number > 0 ? number : static_cast<int64_t>(std::thread::hardware_concurrency());
+  }
 
   Workers() {
     for (int64_t w = 0; w < count; w++) std::thread([this] { live(); }).detach();

@@ -3,7 +3,12 @@
  * registers nothing.
  */
 export { registerCpuKernels } from "./cpu";
-export { registerWasmKernels } from "./wasm";
-export { registerNativeKernels } from "./native";
+export { registerWasmKernels, wasmThreads } from "./wasm";
+export {
+  hasNativeKernels,
+  registerNativeKernels,
+  unregisterNativeKernels,
+  type NativeModule,
+} from "./native";
 export { registerWebgpuKernels } from "./webgpu";
 export { BLOCK, isPackedType, PACKED_TYPES, PACKED_WEIGHTS, type PackedWeights } from "./packed";

@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { oursCode, readCheck, solutionCode } from "./checkData";
 import { nameAt, shortOf } from "./hoverText";
+import { colorsOf } from "./letterColors";
 import { editOf, linesOf, rangeOf } from "./lines";
 
 const CELL = ["function f(x) {", "  expect(x);", "  if (!x) throw 1;", "  return x;", "}"].join(
@@ -98,4 +99,12 @@ test("a hover says the signature and one sentence", () => {
   expect(shortOf("const x: 3")).toEqual({ signature: "const x: 3", sentence: "" });
   expect(shortOf("f(): void\n\n@throws always").sentence).toBe("");
   expect(shortOf(`f\n\n${"word ".repeat(500)}`).sentence.length).toBeLessThanOrEqual(600);
+});
+
+test("a notebook names colors of letters, and nothing else", () => {
+  const evil = { q: "#b04a00", Q: "#b04a00", kk: "#b04a00", k: "red", v: "#08734f; x: url(//x)" };
+  expect(colorsOf({ colors: evil })).toEqual({ q: "#b04a00" });
+  for (const none of [undefined, null, 3, {}, { colors: null }, { colors: "#b04a00" }]) {
+    expect(colorsOf(none)).toEqual({});
+  }
 });

@@ -5,6 +5,7 @@ import { fold } from "./fold";
 import { home } from "./home";
 import { hover } from "./hover";
 import { layout } from "./layout";
+import { letters } from "./letters";
 import { views } from "./views";
 
-export default [check, figures, fold, home, hover, layout, views];
+export default [check, figures, fold, home, hover, layout, letters, views];

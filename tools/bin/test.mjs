@@ -63,6 +63,12 @@ const QUICK = [
   { name: "unit tests", waits: QUIET, cores, run: tests("unit", ["unit", "unit-alone"]) },
 ];
 
+/** Components, and kernels that native ones take the place of. */
+const ON_NATIVE = [
+  "solutions/src",
+  ...["elementwise", "matMul", "packed", "reduce"].map((name) => `kernels/src/wasm/${name}`),
+];
+
 /** What Node itself can break: modules of WASM, native ones, the grader's child, the kernel. */
 const OF_NODE = [
   "kernels/src/wasm",
@@ -75,6 +81,12 @@ const OF_NODE = [
 ];
 /** Real tests that start Jupyter, its kernels or a browser. */
 const OF_JUPYTER = "tools/src";
+/** Those of them that run whole lessons, or a server of a class: a step of their own. */
+const LONG = [
+  "tools/src/lab/native.real.test.ts",
+  "tools/src/site/solved.real.test.ts",
+  "tools/src/hub",
+];
 
 /** What waits for kernels and browsers most of its time, one after the other. */
 const LAB = [
@@ -89,10 +101,15 @@ const LAB = [
     name: "real tests: kernel, JupyterLab, slides",
     waits: ["jupyter", "nbgrader", "lite", "sandbox", "chromium", "webgpu", "native", "weights"],
     after: ["solved notebooks in the real kernel"], // slides show their figures
-    run: tests("real-lab", ["real"], { cores: 1, files: [OF_JUPYTER] }),
+    run: tests("real-lab", ["real"], { cores: 1, files: [OF_JUPYTER], except: LONG }),
   },
 ];
 const OTHERS = [
+  {
+    name: "real tests: whole lessons elsewhere, JupyterHub",
+    waits: ["jupyter", "lite", "hub", "chromium", "native", "weights"],
+    run: tests("real-long", ["real"], { cores: 1, files: LONG }),
+  },
   {
     name: "exercises are proved",
     waits: ["sandbox", "mesa"],
@@ -109,7 +126,7 @@ const OTHERS = [
     needs: ["native"],
     waits: ["weights"],
     cores,
-    run: tests("native", ["unit", "reach"], { files: ["solutions/src"], env: on("native") }),
+    run: tests("native", ["unit", "reach"], { files: ON_NATIVE, env: on("native") }),
   },
   {
     name: "what Node can break, under Node 24",

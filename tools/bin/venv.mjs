@@ -2,7 +2,15 @@
  * Python environments inside the project: JupyterLab's in .local/venv, the oracles' in
  * .local/oracles.
  */
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { createHash } from "node:crypto";
 import { delimiter, dirname, join } from "node:path";
 import { answer, readOnly, reason, root, run, Sentence, step, windows } from "./run.mjs";
@@ -12,17 +20,60 @@ const pythonOf = (dir) =>
   join(dir, windows ? "Scripts" : "bin", windows ? "python.exe" : "python3");
 const stampOf = (dir) => join(dir, ".installed");
 
-/** A command line of a Python that can make an environment. */
-function hostPython() {
+/** Whether all users of this machine can reach a file: one in a home folder, they can't. */
+function isPublic(file) {
+  const isOpen = statSync(file).mode & 1;
+  return isOpen && (dirname(file) === file || isPublic(dirname(file)));
+}
+
+/** Whether all users of this machine can run this Python. */
+const isForAll = ([command, ...args]) =>
+  isPublic(
+    answer(command, [...args, "-c", "import os, sys; print(os.path.realpath(sys.executable))"]),
+  );
+
+/** Why none of the Pythons serves, each given by its version: what to do. */
+function noPython({ hidden, incomplete, old }) {
+  if (hidden) {
+    return new Sentence(
+      `Python ${hidden} lies in a folder that other users of this machine can't read, and their ` +
+        "servers need it: set PYTHON to one that they can, such as /usr/bin/python3.",
+    );
+  }
+  if (incomplete) {
+    return new Sentence(
+      `Python ${incomplete} lacks the modules venv and ensurepip: ` +
+        "install them (Debian and Ubuntu: apt-get install python3-venv), then start again.",
+    );
+  }
+  if (old) {
+    return new Sentence(
+      `Python 3.10 or newer is needed, this machine has ${old}: ` +
+        "install a newer one (https://python.org), then start again.",
+    );
+  }
+  return new Sentence(
+    "Python 3.10 or newer is needed: install it (https://python.org; Debian and Ubuntu: " +
+      "apt-get install python3-venv), then start again.",
+  );
+}
+
+/**
+ * A command line of a Python that can make an environment.
+ * @param forAll for all users of this machine
+ */
+function hostPython(forAll = false) {
   const candidates = [
     [process.env.PYTHON ?? "python3"],
     ["python3"],
     ["python"],
     ["py", "-3"],
     ...[14, 13, 12, 11, 10].map((minor) => [`python3.${minor}`]),
+    ...(forAll ? [["/usr/bin/python3"]] : []),
   ];
   let old;
   let incomplete;
+  let hidden;
   for (const python of candidates) {
     const [command, ...args] = python;
     const version = answer(command, [
@@ -33,26 +84,12 @@ function hostPython() {
     if (!version) continue;
     const [major, minor] = version.split(".").map(Number);
     if (major < 3 || (major === 3 && minor < 10)) old ??= version;
+    else if (forAll && !isForAll(python)) hidden ??= version;
     else if (answer(command, [...args, "-c", "import venv, ensurepip; print('yes')"])) {
       return python;
     } else incomplete ??= version;
   }
-  if (incomplete) {
-    throw new Sentence(
-      `Python ${incomplete} lacks the modules venv and ensurepip: ` +
-        "install them (Debian and Ubuntu: apt-get install python3-venv), then start again.",
-    );
-  }
-  if (old) {
-    throw new Sentence(
-      `Python 3.10 or newer is needed, this machine has ${old}: ` +
-        "install a newer one (https://python.org), then start again.",
-    );
-  }
-  throw new Sentence(
-    "Python 3.10 or newer is needed: install it (https://python.org; Debian and Ubuntu: " +
-      "apt-get install python3-venv), then start again.",
-  );
+  throw noPython({ hidden, incomplete, old });
 }
 
 /** @throws where nothing can be installed, since the course's folder is read-only */
@@ -84,9 +121,10 @@ async function install([command, ...args], python, requirements, what) {
  * changed. The stamp is written last, so an interrupted installation is repeated; when a change
  * cannot be installed, the former environment is put back.
  * @param name the folder in .local
+ * @param forAll whether all users of this machine must be able to run it
  * @returns the path of its Python
  */
-export async function environment(name, requirements, what) {
+export async function environment(name, requirements, what, { forAll = false } = {}) {
   const dir = local(name);
   const former = `${dir}.former`;
   const python = pythonOf(dir);
@@ -105,7 +143,7 @@ export async function environment(name, requirements, what) {
   if (existsSync(stampOf(dir))) renameSync(dir, former);
   else rmSync(dir, { recursive: true, force: true });
   try {
-    await install([...hostPython(), "-m", "venv", dir], python, requirements, what);
+    await install([...hostPython(forAll), "-m", "venv", dir], python, requirements, what);
     writeFileSync(`${stampOf(dir)}.part`, wanted);
     renameSync(`${stampOf(dir)}.part`, stampOf(dir));
   } catch (e) {
@@ -175,3 +213,9 @@ export const nbgraderPython = () =>
 /** The Python that has JupyterLite, for the notebooks of a website. */
 export const litePython = () =>
   environment("lite", join("tools", "site", "requirements.txt"), "JupyterLite (about 130 MB)");
+
+/** The Python that has JupyterHub, for a server of a class. */
+export const hubPython = () =>
+  environment("hub", join("tools", "hub", "requirements.txt"), "JupyterHub (about 390 MB)", {
+    forAll: true,
+  });

@@ -113,7 +113,7 @@ const SUBCOMMANDS: Subcommand[] = [
     usage: "setup <what>",
     says:
       "install what a faster device needs: native, cuda or webgpu; " +
-      "or tell Jupyter and VS Code where the kernel is: kernel",
+      "or tell Jupyter and VS Code where the kernel is: kernel; or a JupyterHub for a class: hub",
     options: [
       ["--yes", "agree to a large download"],
       ["--user", "the kernel for this user (so unless --prefix is given)"],
@@ -125,11 +125,24 @@ const SUBCOMMANDS: Subcommand[] = [
         return (await import("./lab/kernelspec.js")).setupKernel(root, options);
       }
       if (what === "webgpu") return (await import("./devices/webgpu.js")).setupWebgpu(root);
-      if (what === "native" || what === "cuda") {
-        return (await import("./devices/tensorflow.js")).setupTensorFlow(root, what, options);
+      if (what === "hub") return (await import("./hub/setup.js")).setupHub(root);
+      if (what === "native") return (await import("./devices/native.js")).setupNative(root);
+      if (what === "cuda") {
+        return (await import("./devices/tensorflow.js")).setupTensorFlow(root, options);
       }
-      throw new UsageError(`course setup: expected native, cuda, webgpu or kernel, got ${what}`);
+      throw new UsageError(
+        `course setup: expected native, cuda, webgpu, kernel or hub, got ${what}`,
+      );
     },
+  },
+  {
+    usage: "copies",
+    says:
+      "make your copies of the notebooks, or bring them up to date, as npm start does, and start " +
+      "nothing",
+    options: [["--env", "also print the environment of a Jupyter server for them, as JSON"]],
+    run: async (root, _words, options) =>
+      (await import("./hub/copies.js")).copiesCommand(root, options),
   },
   {
     usage: "weights <name>",

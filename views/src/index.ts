@@ -1,5 +1,6 @@
 /** Renderers of the course's figures: plain JSON in, an accessible element out. */
 export { atFrame, metaOf, readChart, type Chart, type Frame, type Meta } from "./chart";
+export { namesWithColor } from "./letters";
 export { draw, type Drawing, type Options, type Plotly } from "./render";
 export { sizeOf } from "./size";
 export { type Stage } from "./stage";

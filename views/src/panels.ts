@@ -57,7 +57,7 @@ function rowHeight(layout: Layout, columns: number, width: number): number {
 }
 
 /** Fewer numbers along an axis that has one at each cell. */
-function thinned(axis: Layout): void {
+export function thinned(axis: Layout): void {
   if (axis.dtick === 1) Object.assign(axis, { dtick: undefined, nticks: 4 });
 }
 
@@ -104,6 +104,29 @@ function placed(layout: Layout, count: number, columns: number, gaps: { x: numbe
   return { axes: Object.fromEntries(axes) as Record<string, Layout>, places, width };
 }
 
+/** The panels of a chart moved to other columns, with their titles. */
+function moved(layout: Layout, count: number, columns: number, gaps: { x: number; y: number }) {
+  const { axes, places, width } = placed(layout, count, columns, gaps);
+  const annotations = notesOf(layout).map((note) => {
+    const place = places[Number(titleOf.exec(String(note.name))?.[1])];
+    return place ? { ...note, x: place.left + width / 2, y: place.top } : note;
+  });
+  return { axes, annotations };
+}
+
+/** A slide is wider than it is high: up to this many panels stand in one row there. */
+const MOST_IN_ROW = 4;
+
+/** Two rows of charts as one; matrices and charts in one row stay as they are. */
+export function inOneRow(chart: Chart, width: number): Chart {
+  const { count = 0, columns = 0 } = metaOf(chart).panels ?? {};
+  const { layout } = chart;
+  const isSquare = axisOf(layout, "y", 0).axis.scaleanchor !== undefined;
+  if (count > MOST_IN_ROW || columns >= count || isSquare) return chart;
+  const { axes, annotations } = moved(layout, count, count, { x: (1.8 * NUMBERS) / width, y: 0 });
+  return { ...chart, layout: { ...layout, ...axes, annotations } };
+}
+
 /**
  * @param chart of any kind; one without panels stays as it is
  * @param room the width of the column in pixels
@@ -121,12 +144,8 @@ export function reflowed(chart: Chart, room: number): Chart {
   const each = width / columns - (isOnce ? 16 : NUMBERS);
   const inner = rows * rowHeight(layout, columns, each);
   const gaps = { x: isOnce ? 16 / width : NUMBERS / width, y: AROUND / inner };
-  const { axes, places, width: wide } = placed(layout, count, columns, gaps);
+  const { axes, annotations } = moved(layout, count, columns, gaps);
   if (each < ROOMY) Object.values(axes).forEach(thinned);
-  const annotations = notesOf(layout).map((note) => {
-    const place = places[Number(titleOf.exec(String(note.name))?.[1])];
-    return place ? { ...note, x: place.left + wide / 2, y: place.top } : note;
-  });
   const b = margin.b + legendRows(chart, room) * LEGEND_ROW;
   const { captionRoom = 0, slider } = metaOf(chart);
   const height = inner + 60 + (b - margin.b) + captionRoom + (slider?.room ?? 0);

@@ -1,5 +1,6 @@
 /** A chart for the last row of a lecture hall: it fills a given room, with larger type and lines. */
 import { metaOf, type Chart, type Layout, type Trace } from "./chart";
+import { inOneRow, thinned } from "./panels";
 
 /** The room that a chart fills, in pixels, and the size of its type. */
 export interface Stage {
@@ -22,8 +23,24 @@ const larger = (note: Layout, growth: number): Layout => {
   return font?.size ? { ...note, font: { ...font, size: font.size * growth } } : note;
 };
 
+/** The axes of a matrix whose cells are smaller than the numbers beside them. */
+function fewerNumbers(chart: Chart, { width, height, type }: Stage): Record<string, Layout> {
+  const { cells, panels } = metaOf(chart);
+  if (!cells || panels) return {};
+  const side = Math.min(width / cells.columns, height / cells.rows);
+  if (side > 1.5 * type) return {};
+  const axes = (["xaxis", "yaxis"] as const).map((name) => {
+    const axis = { ...(chart.layout[name] as Layout) };
+    thinned(axis);
+    return [name, axis] as const;
+  });
+  return Object.fromEntries(axes);
+}
+
 /** What the caption and plotly's own slider would take is left out, as everywhere in views. */
-export function staged(chart: Chart, { width, height, type }: Stage): Chart {
+export function staged(whole: Chart, stage: Stage): Chart {
+  const { width, height, type } = stage;
+  const chart = inOneRow(whole, width);
   const { layout } = chart;
   const { captionRoom = 0, slider } = metaOf(chart);
   const font = layout.font as { size?: number } | undefined;
@@ -37,6 +54,7 @@ export function staged(chart: Chart, { width, height, type }: Stage): Chart {
     data: chart.data.map(thicker),
     layout: {
       ...layout,
+      ...fewerNumbers(chart, stage),
       width,
       height,
       autosize: false,

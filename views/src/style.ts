@@ -54,7 +54,7 @@ export const STYLE = `
 .course-palette canvas { width: 20px; height: 20px; border: 0; image-rendering: pixelated; cursor: pointer; }
 .course-unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .course-map canvas { width: 100%; max-width: 320px; aspect-ratio: 1; touch-action: pan-y; }
-.course-map .course-track { display: block; margin: 0 auto; touch-action: pan-y; cursor: grab; }
+.course-track { display: block; margin: 0 auto; touch-action: pan-y; cursor: grab; }
 .course-track:active { cursor: grabbing; }
 .course-track:focus-visible { outline: 2px solid var(--jp-brand-color1, #0072b2); outline-offset: -2px; }
 .course-zoom { display: flex; gap: 0.75em; align-items: center; max-width: 640px; margin: 0.4em auto; }

@@ -19,6 +19,11 @@ export function readView(json: unknown): View | undefined {
   return json as View;
 }
 
+/** The step of a view that shows first, `start`; the first one where there is no such step. */
+export function stepOf({ start }: View, steps: readonly unknown[]): number {
+  return typeof start === "number" && steps[start] !== undefined ? start : 0;
+}
+
 /** A channel to what a notebook's own code answers; see kinds/control.ts. */
 export interface Channel {
   send(data: unknown): void;

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { atFrame, readChart, type Chart } from "./chart";
+import { atFrame, readChart, type Chart, type Layout } from "./chart";
 import { reflowed } from "./panels";
 import { sizeOf } from "./size";
+import { staged } from "./stage";
 import { themed } from "./theme";
 
 const line = { type: "scatter", x: [0, 1], y: [2, 3], line: { color: "#000000" } };
@@ -44,6 +45,28 @@ test("panels stand below each other where a column is narrow, each with its numb
   expect(notes.map(({ x }) => x)).toEqual([0.5, 0.5, 0.5, undefined]);
   const two = reflowed(wide, 300).layout.yaxis2 as { showticklabels: boolean };
   expect(two.showticklabels).toBe(false);
+});
+
+test("on a slide two rows of charts are one, and small cells have fewer numbers", () => {
+  const room = { width: 1000, height: 400, type: 18 };
+  const { layout } = staged(three({ panels: { count: 3, columns: 2 } }), room);
+  const [first, last] = ["xaxis", "xaxis3"].map((name) => (layout[name] as Layout).domain);
+  expect(first).toEqual([0, expect.closeTo(0.27, 1)]);
+  expect(last).toEqual([expect.closeTo(0.73, 1), 1]);
+  expect((layout.yaxis3 as Layout).domain).toEqual([0, 1]);
+  const one = three({ panels: { count: 3, columns: 3 } });
+  expect(staged(one, room).layout.xaxis).toBe(one.layout.xaxis);
+
+  const ticks = (rows: number) => {
+    const matrix = chart({
+      xaxis: { dtick: 1 },
+      yaxis: {},
+      meta: { cells: { rows, columns: 10 } },
+    });
+    return staged(matrix, room).layout.xaxis;
+  };
+  expect(ticks(8)).toEqual({ dtick: 1 });
+  expect(ticks(20)).toEqual({ dtick: undefined, nticks: 4 });
 });
 
 test("what an output claims about panels breaks nothing", () => {

@@ -71,9 +71,9 @@ function tableOf(root: string): string {
     `${JSON.stringify(WEBGPU)}: () => require(${JSON.stringify(WEBGPU)}),`,
     `${JSON.stringify(WASM)}: () => {`,
     `const wasm = require(${JSON.stringify(WASM)});`,
-    // our kernels work in memory that is not shared
+    // our kernels have threads of their own
     `require("@tensorflow/tfjs-core").env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);`,
-    `wasm.setWasmPaths(new URL("tfjs/", files).href);`,
+    `wasm.setWasmPaths(new URL("tfjs/", files).href, true);`,
     "return wasm; },",
     "}) };",
   ].join("\n");

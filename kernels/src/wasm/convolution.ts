@@ -5,6 +5,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { address, call, floats, output, wasm, withScratch } from "./module";
+import { product } from "./product";
 import type { WasmKernel } from "./register";
 import { copyStrided } from "./strided";
 
@@ -103,11 +104,11 @@ const FILTER: WasmKernel = {
     const { inChannels: m, outChannels: n } = conv;
     const k = conv.batchSize * conv.outHeight * conv.outWidth;
     if (k > 0 && size(result) > 0) {
-      const { gemm, scratch } = wasm(backend);
       const [from, to] = [address(backend, dy), address(backend, result)];
       places(backend, x, conv, (place, seen) => {
         const at = to + 4 * place * m * n;
-        gemm(1, m, n, k, seen, 0, 4, 4 * m, from, 0, 4 * n, 4, at, scratch); // seenᵀ·dy
+        const seenT = { at: seen, next: 0, row: 4, column: 4 * m };
+        product(backend, 1, { m, n, k }, seenT, { at: from, next: 0, row: 4 * n, column: 4 }, at);
       });
     }
     if (first) for (const t of [x, dy]) backend.disposeData(t.dataId);

@@ -26,7 +26,7 @@ interface Axis {
 }
 
 /** The result's axes from last to first; neighbors are joined if both inputs run through them. */
-function joinAxes(shape: number[], aShape: number[], bShape: number[]): [Axis, ...Axis[]] {
+export function joinAxes(shape: number[], aShape: number[], bShape: number[]): [Axis, ...Axis[]] {
   const axes: Axis[] = [];
   let sizeA = 1;
   let sizeB = 1;

@@ -5,8 +5,10 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
-import { address, floats, output, wasm, withScratch, type Wasm } from "./module";
+import { address, floats, output, wasm, withScratch } from "./module";
+import { softmaxRows } from "./reduce";
 import type { WasmKernel } from "./register";
+import { share } from "./threads";
 
 /** The most negative float32. */
 const LOWEST = -3.4028234663852886e38;
@@ -16,7 +18,7 @@ const size = (t: tf.TensorInfo) => tf.util.sizeFromShape(t.shape);
 
 /** What a kernel that works row by row needs to know. */
 interface Rows {
-  wasm: Wasm;
+  backend: BackendWasm;
   /** address of an input */
   at(name: string): number;
   /** address of the result */
@@ -37,15 +39,16 @@ const byRows = (name: string, x: string, run: (rows: Rows) => void): WasmKernel 
     if (count > 0) {
       const at = (input: string) => address(backend, inputs[input]!);
       const y = address(backend, result);
-      run({ wasm: wasm(backend), at, y, rows: count / n, n, attrs });
+      run({ backend, at, y, rows: count / n, n, attrs });
     }
     return result;
   },
 });
 
-const LAYER_NORM = byRows("LayerNorm", "x", ({ wasm, at, y, rows, n, attrs }) =>
-  wasm.layerNorm(at("x"), at("gamma"), at("beta"), y, rows, n, attrs.eps as number),
-);
+const LAYER_NORM = byRows("LayerNorm", "x", ({ backend, at, y, rows, n, attrs }) => {
+  const args = [at("x"), at("gamma"), at("beta"), y, rows, n, attrs.eps as number];
+  share(backend, "layerNorm", args, { count: 4, perItem: { 0: 4 * n, 3: 4 * n }, cost: 0.6 * n });
+});
 
 function layerNormGrad(backend: BackendWasm, inputs: Inputs, eps: number): tf.TensorInfo[] {
   const x = inputs.x!;
@@ -72,18 +75,22 @@ const LAYER_NORM_GRAD: WasmKernel = {
 };
 
 /** Softmax along the last axis; a row that is all −∞ gives zeros. */
-const MASKED_SOFTMAX = byRows("MaskedSoftmax", "x", ({ wasm, at, y, rows, n }) =>
-  wasm.softmax(at("x"), y, rows, n, LOWEST),
+const MASKED_SOFTMAX = byRows("MaskedSoftmax", "x", ({ backend, at, y, rows, n }) =>
+  softmaxRows(backend, at("x"), y, rows, n, LOWEST),
 );
-const SOFTMAX_GRAD = byRows("SoftmaxGrad", "y", ({ wasm, at, y, rows, n }) =>
-  wasm.softmaxGrad(at("y"), at("dy"), y, rows, n),
-);
-const GELU_TANH = byRows("GeluTanh", "x", ({ wasm, at, y, rows, n }) =>
-  wasm.geluTanh(at("x"), y, rows * n),
-);
-const GELU_TANH_GRAD = byRows("GeluTanhGrad", "x", ({ wasm, at, y, rows, n }) =>
-  wasm.geluTanhGrad(at("x"), at("dy"), y, rows * n),
-);
+const SOFTMAX_GRAD = byRows("SoftmaxGrad", "y", ({ backend, at, y, rows, n }) => {
+  const perItem = { 0: 4 * n, 1: 4 * n, 2: 4 * n };
+  share(backend, "softmaxGrad", [at("y"), at("dy"), y, rows, n], { count: 3, perItem, cost: n });
+});
+const GELU_TANH = byRows("GeluTanh", "x", ({ backend, at, y, rows, n }) => {
+  const perItem = { 0: 4, 1: 4 };
+  share(backend, "geluTanh", [at("x"), y, rows * n], { count: 2, perItem, unit: 4, cost: 1.5 });
+});
+const GELU_TANH_GRAD = byRows("GeluTanhGrad", "x", ({ backend, at, y, rows, n }) => {
+  const args = [at("x"), at("dy"), y, rows * n];
+  const perItem = { 0: 4, 1: 4, 2: 4 };
+  share(backend, "geluTanhGrad", args, { count: 3, perItem, unit: 4, cost: 2 });
+});
 
 /**
  * From q [B, H, T, D], already scaled, and k and v [B, H, S, D] to [B, H, T, D + 1]: the output,
@@ -94,11 +101,19 @@ function flashAttention(backend: BackendWasm, inputs: Inputs, causal: boolean): 
   const [B, H, T, D] = q!.shape as [number, number, number, number];
   const S = k!.shape[2]!;
   const y = output(backend, [B, H, T, D + 1], "float32");
-  const { flashAttention: run, flashScratch, scratch } = wasm(backend);
+  const { flashScratch, flashTiles, gemmScratch, scratch, threads } = wasm(backend);
   const tensors = [q!, k!, v!, y].map((t) => address(backend, t));
-  withScratch(backend, flashScratch(D), (between) =>
-    run(...tensors, B * H, T, S, D, causal ? 1 : 0, between, scratch),
-  );
+  const tiles = flashTiles(B * H, T);
+  if (tiles === 0) return y;
+  withScratch(backend, threads * flashScratch(D), (between) => {
+    const args = [...tensors, 0, tiles, T, S, D, causal ? 1 : 0, between, scratch];
+    share(backend, "flashAttention", args, {
+      count: 5,
+      perItem: { 4: 1 },
+      perThread: { 10: flashScratch(D), 11: gemmScratch() },
+      cost: (B * H * T * S * D) / tiles / 8,
+    });
+  });
   return y;
 }
 

@@ -12,6 +12,9 @@ import { PACKED } from "./packed";
 import { REDUCTIONS } from "./reduce";
 import { useCode } from "./module";
 import { registerKernels } from "./register";
+import { shareMemory } from "./sharedMemory";
+
+export { wasmThreads } from "./threads";
 
 /** Ours for names that tfjs has. */
 const TFJS_KERNELS = [
@@ -38,6 +41,7 @@ export function registerWasmKernels(
 ): () => void {
   if (options.code) useCode(options.code);
   const missing = options.missing ?? false;
+  if (!missing && !undo) shareMemory();
   undo ??= registerKernels(
     missing ? TFJS_KERNELS : [...TFJS_KERNELS, ...FUSED, ...PACKED],
     missing,

@@ -1,8 +1,9 @@
 /** Products of matrices with any transposition and any batches. */
 import * as tf from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
-import { address, call, output, wasm } from "./module";
+import { address, call, output } from "./module";
 import { multiplyPacked, packedOf } from "./packed";
+import { product, type Matrices } from "./product";
 import type { WasmKernel } from "./register";
 
 const count = (shape: number[]) => tf.util.sizeFromShape(shape);
@@ -21,13 +22,12 @@ function places(batch: number[], x: number[]): number[] {
   return at;
 }
 
-/** The matrices of one input: where they are, and bytes between rows, columns and matrices. */
-interface Operand {
-  at: number;
+/** The matrices of one input. */
+interface Operand extends Omit<Matrices, "next"> {
   batch: number[];
   rows: number;
   columns: number;
-  strides: [row: number, column: number];
+  /** From one matrix to the next. */
   bytes: number;
 }
 
@@ -38,7 +38,8 @@ function operand(backend: BackendWasm, x: tf.TensorInfo, transposed: boolean): O
     batch: x.shape.slice(0, -2),
     rows: transposed ? width : stored,
     columns: transposed ? stored : width,
-    strides: transposed ? [4, 4 * width] : [4 * width, 4],
+    row: transposed ? 4 : 4 * width,
+    column: transposed ? 4 * width : 4,
     bytes: 4 * stored * width,
   };
 }
@@ -51,27 +52,25 @@ function multiplyInto(
   batch: number[],
   to: number,
 ): void {
-  const { gemm, scratch } = wasm(backend);
   const { rows: m, columns: k } = a;
-  const n = b.columns;
+  const sizes = { m, n: b.columns, k };
   const all = count(batch);
   const isOne = (x: Operand) => count(x.batch) === 1;
   const inStep = (x: Operand) => isOne(x) || count(x.batch) === all;
-  const oneAfterAnother = a.strides[0] === 4 * k && a.strides[1] === 4;
+  const oneAfterAnother = a.row === 4 * k && a.column === 4;
   if (isOne(b) && oneAfterAnother) {
     // all rows of a make one long matrix
-    gemm(1, all * m, n, k, a.at, 0, ...a.strides, b.at, 0, ...b.strides, to, scratch);
+    product(backend, 1, { ...sizes, m: all * m }, { ...a, next: 0 }, { ...b, next: 0 }, to);
   } else if (inStep(a) && inStep(b)) {
     const [nextA, nextB] = [isOne(a) ? 0 : a.bytes, isOne(b) ? 0 : b.bytes];
-    gemm(all, m, n, k, a.at, nextA, ...a.strides, b.at, nextB, ...b.strides, to, scratch);
+    product(backend, all, sizes, { ...a, next: nextA }, { ...b, next: nextB }, to);
   } else {
     const placesA = places(batch, a.batch);
     const placesB = places(batch, b.batch);
     for (let i = 0; i < all; i++) {
-      const fromA = a.at + a.bytes * placesA[i]!;
-      const fromB = b.at + b.bytes * placesB[i]!;
-      const toC = to + 4 * m * n * i;
-      gemm(1, m, n, k, fromA, 0, ...a.strides, fromB, 0, ...b.strides, toC, scratch);
+      const fromA = { ...a, at: a.at + a.bytes * placesA[i]!, next: 0 };
+      const fromB = { ...b, at: b.at + b.bytes * placesB[i]!, next: 0 };
+      product(backend, 1, sizes, fromA, fromB, to + 4 * m * sizes.n * i);
     }
   }
 }

@@ -28,12 +28,12 @@ test("with and without fused multiply-add, results agree", () => {
     [
       "a product",
       13 * 19,
-      (f) => f.gemm(1, 13, 19, 300, 0, 0, 1200, 4, 80_000, 0, 76, 4, to, scratch),
+      (f) => f.gemm(1, 13, 19, 300, 0, 0, 1200, 4, 80_000, 0, 76, 4, to, 0, 76, scratch),
     ],
     [
       "a transposed product",
       13 * 19,
-      (f) => f.gemm(1, 13, 19, 300, 0, 0, 4, 52, 80_000, 0, 4, 1200, to, scratch),
+      (f) => f.gemm(1, 13, 19, 300, 0, 0, 4, 52, 80_000, 0, 4, 1200, to, 0, 76, scratch),
     ],
     ...[0, 1, 2].map((op): [string, number, (f: Functions) => void] => [
       `function ${op}`,

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import * as tf from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import { importShared, threadCount } from "./sharedMemory";
 
 /** What the backend's Emscripten module has beyond its types; asm holds WebAssembly's exports. */
 interface Emscripten {
@@ -18,7 +19,7 @@ interface Emscripten {
 const emscripten = (backend: BackendWasm) => backend.wasm as unknown as Emscripten;
 
 /** kernels/assembly documents each function; arguments are numbers, mostly addresses in bytes. */
-type Name =
+export type Name =
   | "gemmScratch"
   | "gemm"
   | "unary"
@@ -32,6 +33,7 @@ type Name =
   | "geluTanhGrad"
   | "flashAttention"
   | "flashScratch"
+  | "flashTiles"
   | "copy"
   | "transpose"
   | "select"
@@ -46,13 +48,17 @@ type Name =
   | "unpackBlocks";
 export type Functions = Record<Name, (...numbers: number[]) => number>;
 export interface Wasm extends Functions {
-  /** Memory that gemm works in. */
+  /** Memory that gemm works in, gemmScratch() bytes for each thread. */
   scratch: number;
+  /** Threads that compute, this one included; 1 where memory isn't shared. */
+  threads: number;
+  module: WebAssembly.Module;
+  memory: WebAssembly.Memory;
 }
 
 const FOLDER = join(__dirname, "..", "..", "wasm");
 const instances = new WeakMap<BackendWasm, Wasm>();
-let compiled: WebAssembly.Module | undefined;
+const compiled = new Map<boolean, WebAssembly.Module>();
 let given: Uint8Array | undefined;
 
 /**
@@ -64,29 +70,40 @@ export function useCode(bytes: Uint8Array): void {
 }
 
 /**
- * Compiles the module with fused multiply-add if the engine has it: Node 22 and later do, and Node 20
+ * The module's bytes, with fused multiply-add if the engine has it: Node 22 and later do, and Node 20
  * has it behind a flag that may be set at any time.
  */
-function compile(): WebAssembly.Module {
-  if (given) return new WebAssembly.Module(given as BufferSource);
+function code(): Uint8Array {
+  if (given) return given;
   const { node } = process.versions as { node?: string }; // a browser has none
   if (Number(node?.split(".")[0]) < 22) {
     setFlagsFromString("--experimental-wasm-relaxed-simd");
   }
   const fused = readFileSync(join(FOLDER, "kernels-fused.wasm"));
-  if (WebAssembly.validate(fused)) return new WebAssembly.Module(fused);
-  return new WebAssembly.Module(readFileSync(join(FOLDER, "kernels.wasm")));
+  return WebAssembly.validate(fused) ? fused : readFileSync(join(FOLDER, "kernels.wasm"));
+}
+
+/** @param shared whether its memory is shared among threads */
+function compile(shared: boolean): WebAssembly.Module {
+  const known = compiled.get(shared);
+  if (known) return known;
+  const module = new WebAssembly.Module((shared ? importShared(code()) : code()) as BufferSource);
+  compiled.set(shared, module);
+  return module;
 }
 
 /** Our functions for this backend, made at the first call. */
 export function wasm(backend: BackendWasm): Wasm {
   const known = instances.get(backend);
   if (known) return known;
-  compiled ??= compile();
   const { memory } = emscripten(backend).asm;
-  const instance = new WebAssembly.Instance(compiled, { env: { memory } });
+  const shared = !(memory.buffer instanceof ArrayBuffer);
+  const threads = shared ? threadCount() : 1;
+  const module = compile(shared);
+  const instance = new WebAssembly.Instance(module, { env: { memory } });
   const functions = instance.exports as unknown as Functions;
-  const made: Wasm = { ...functions, scratch: allocate(backend, functions.gemmScratch()) };
+  const scratch = allocate(backend, threads * functions.gemmScratch());
+  const made: Wasm = { ...functions, scratch, threads, module, memory };
   instances.set(backend, made);
   return made;
 }

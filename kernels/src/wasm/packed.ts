@@ -14,6 +14,7 @@ import {
 } from "../packed";
 import { address, allocate, bytesAt, free, output, wasm, withScratch } from "./module";
 import type { WasmKernel } from "./register";
+import { share } from "./threads";
 
 /** Blocks in memory, shared by a tensor and its transpose. */
 interface Blocks {
@@ -48,15 +49,20 @@ export function packedOf(t: tf.TensorInfo): Packed | undefined {
 /** Writes all numbers in the tensor's own order. @returns where they lie */
 function unpack(backend: BackendWasm, { blocks, transposed }: Packed): number {
   const { type, at, rows, width } = blocks;
-  const { unpackBlocks, transpose } = wasm(backend);
-  const { number } = PACKED_TYPES[type];
+  const { transpose } = wasm(backend);
+  const { number, bytes } = PACKED_TYPES[type];
   const to = allocate(backend, 4 * rows * width);
+  const unpackTo = (to: number) => {
+    const args = [number, at, to, (rows * width) / BLOCK];
+    const perItem = { 1: bytes, 2: 4 * BLOCK };
+    share(backend, "unpackBlocks", args, { count: 3, perItem, cost: 30 });
+  };
   if (!transposed) {
-    unpackBlocks(number, at, to, (rows * width) / BLOCK);
+    unpackTo(to);
     return to;
   }
   withScratch(backend, 4 * rows * width, (between) => {
-    unpackBlocks(number, at, between, (rows * width) / BLOCK);
+    unpackTo(between);
     transpose(between, to, 1, 0, rows, width, 4 * width);
   });
   return to;
@@ -160,11 +166,13 @@ export function multiplyPacked(
   { type, at, rows, width }: Blocks,
   y: number,
 ): boolean {
-  const { roundBlocks, packedProduct } = wasm(backend);
+  const { number, bytes } = PACKED_TYPES[type];
   const blocks = width / BLOCK;
   return withScratch(backend, m * blocks * ROUNDED_BYTES, (rounded) => {
-    if (!roundBlocks(x, rounded, m * blocks)) return false;
-    packedProduct(PACKED_TYPES[type].number, rounded, m, at, rows, blocks, y);
+    if (!wasm(backend).roundBlocks(x, rounded, m * blocks)) return false;
+    const args = [number, rounded, m, at, rows, blocks, y, 4 * rows];
+    const perItem = { 3: blocks * bytes, 6: 4 };
+    share(backend, "packedProduct", args, { count: 4, perItem, cost: 6 * m * blocks });
     return true;
   });
 }

@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { address, output, wasm, withScratch } from "./module";
 import type { WasmKernel } from "./register";
+import { share } from "./threads";
 
 /** Neighboring axes that are all reduced, or all kept, as one. */
 interface Stretch {
@@ -80,6 +81,19 @@ const reduction = ({ name, op, axisName, empty, mean }: Reduction): WasmKernel =
   },
 });
 
+/** @param lowest what rows' maxima begin with */
+export function softmaxRows(
+  backend: BackendWasm,
+  x: number,
+  y: number,
+  rows: number,
+  n: number,
+  lowest: number,
+): void {
+  const perItem = { 0: 4 * n, 1: 4 * n };
+  share(backend, "softmax", [x, y, rows, n, lowest], { count: 2, perItem, cost: 1.5 * n });
+}
+
 const SOFTMAX: WasmKernel = {
   name: "Softmax",
   make: (stock) => (backend, inputs, attrs) => {
@@ -91,7 +105,7 @@ const SOFTMAX: WasmKernel = {
     const y = output(backend, x.shape, x.dtype);
     if (n > 0) {
       const rows = tf.util.sizeFromShape(x.shape) / n;
-      wasm(backend).softmax(address(backend, x), address(backend, y), rows, n, -Infinity);
+      softmaxRows(backend, address(backend, x), address(backend, y), rows, n, -Infinity);
     }
     return y;
   },

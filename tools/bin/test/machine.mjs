@@ -83,7 +83,7 @@ async function installWebgpu() {
   if (tried.code !== 0) lacking.set("webgpu", tried.output.trim().split("\n").at(-1));
 }
 
-/** TensorFlow, built where npm's own binary does not come; what it lacks it says itself. */
+/** The native kernels; what they lack they say themselves. */
 async function installNative() {
   const { code, output } = await run(process.execPath, [course, "setup", "native"]);
   if (code !== 0) {
@@ -91,6 +91,16 @@ async function installNative() {
     lacking.set("native", `The device native could not be set up. ${why}`);
   }
   console.log(output.trim());
+}
+
+/** JupyterHub, whose servers run as users of their own. */
+async function installHub() {
+  if (process.platform !== "linux" || process.getuid() !== 0) {
+    throw new Sentence("A JupyterHub of the course is tested on Linux and as root only.");
+  }
+  const { code, output } = await run(process.execPath, [course, "setup", "hub"]);
+  console.log(output.trim());
+  if (code !== 0) throw new Sentence(output.trim().split("\n").at(-1));
 }
 
 async function installWeights() {
@@ -131,6 +141,7 @@ const QUEUES = [
     [["jupyter"], jupyterPython],
     [["nbgrader"], nbgraderPython],
     [["lite"], litePython],
+    [["hub"], installHub],
     [["node24"], installNode24],
   ],
   [

@@ -52,8 +52,8 @@ function read(report, code) {
 }
 
 /**
- * Runs vitest's projects: all of their tests, or those whose path holds one of `files`, and none in
- * the folders of `except`.
+ * Runs vitest's projects: all of their tests, or those whose path holds one of `files`, and none of
+ * the files and folders of `except`.
  * @param report the name of its report in .local/test
  */
 export async function vitest(
@@ -66,9 +66,12 @@ export async function vitest(
   const real = projects.includes("real") ? unrunnable(lacking) : [];
   const isAsked = (file) =>
     (files.length === 0 || files.some((part) => file.includes(part))) &&
-    !except.some((folder) => file.startsWith(`${folder}/`));
+    !except.some((path) => file === path || file.startsWith(`${path}/`));
   for (const { file, why } of real) if (isAsked(file)) notRun.push(`${file}: ${why}`);
-  const excluded = [...except.map((folder) => `${folder}/**`), ...real.map(({ file }) => file)];
+  const excluded = [
+    ...except.flatMap((path) => [path, `${path}/**`]),
+    ...real.map(({ file }) => file),
+  ];
   const attempt = async (name, files) => {
     const json = join(folder, `${name}.json`);
     rmSync(json, { force: true });

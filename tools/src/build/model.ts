@@ -3,6 +3,7 @@
  * slides from it.
  */
 import type { CheckLines, Fold } from "grader/dist/manifest.js";
+import type { Notation } from "./notation.js";
 
 interface Placed {
   /** Unique in the lesson, letters, digits and hyphens, at most 64: the notebook's cell id. */
@@ -61,8 +62,8 @@ export type Cell = TextCell | CodeCell | GivenCell | ExerciseCell | WrittenCell;
 
 export type SlidePart =
   | { kind: "markdown"; markdown: string; pictures: string[] }
-  /** What the cell of this id draws in the solved notebook. */
-  | { kind: "figure"; cell: string; caption: string }
+  /** What the cell of this id draws in the solved notebook; the step that shows first, from 0. */
+  | { kind: "figure"; cell: string; caption: string; start?: number }
   | { kind: "code"; code: string };
 export interface Slide {
   parts: SlidePart[];
@@ -83,6 +84,8 @@ export interface Lesson {
   uses: string[];
   /** What it builds, of the course's components. */
   components: string[];
+  /** Colors of letters that have one color all through the course. */
+  colors: Notation;
   /** The absolute paths of lesson.md and of its folder. */
   file: string;
   folder: string;

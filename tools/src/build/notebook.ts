@@ -196,10 +196,11 @@ function writtenCells({ id, name, points, question, pictures }: WrittenCell): No
  * lines. Saving it in JupyterLab changes nothing else.
  */
 function toJson(lesson: Lesson, cells: NotebookCell[]): string {
+  const hasColors = Object.keys(lesson.colors).length > 0;
   const notebook: Json = {
     cells: cells.map((c) => cellJson(c, lesson.folder)),
     metadata: {
-      course: { lesson: lesson.id },
+      course: { lesson: lesson.id, ...(hasColors ? { colors: lesson.colors } : {}) },
       kernelspec: { display_name: "TypeScript", language: "typescript", name: "tslab" },
       language_info: {
         codemirror_mode: { mode: "typescript", name: "javascript", typescript: true },

@@ -247,6 +247,11 @@ test.each<[string, string | Uint8Array, (string | RegExp)[]]>([
     ["14: no code cell has the id moves: write ```ts demo id=moves or correct the figure's name"],
   ],
   [
+    "figure of no step",
+    text("```ts demo id=moves\n1\n```\n\n:::: slide\n## T\n\n![Moves](#moves/0)\n::::"),
+    ["18: #moves/0 names no step: write #moves/2 for the second one"],
+  ],
+  [
     "figure outside slides",
     text("![Moves](#moves)"),
     [/^11: the figure of a cell belongs in a slide/],

@@ -45,12 +45,13 @@ export function parseLesson(
   const id = basename(folder);
   checkId(id, report);
   const head = readHead(lines, report);
-  const colored = withColors(lines, readNotation(dirname(folder)));
+  const colors = readNotation(dirname(folder));
+  const colored = withColors(lines, colors);
   const reading = readBody(colored, head, folder, solutions, report);
   throwProblems();
   const { title, question, minutes, uses, components } = head;
   const { cells, slides } = reading;
-  return { id, title, question, minutes, uses, components, file, folder, cells, slides };
+  return { id, title, question, minutes, uses, components, colors, file, folder, cells, slides };
 }
 
 /** Reads what follows the head: its blocks, and what only shows when all are read. */
@@ -200,7 +201,12 @@ function readFigure(block: Block, { report }: Reading, inSlide?: InSlide): void 
   if (caption.trim() === "") {
     report(line, `the figure #${target} needs a caption: write ![what it shows](#${target})`);
   }
-  inSlide.slide.parts.push({ kind: "figure", cell: target, caption });
+  const [cell = "", step] = target.split("/");
+  const start = step === undefined ? undefined : Number(step) - 1;
+  if (start !== undefined && !(Number.isInteger(start) && start >= 0)) {
+    report(line, `#${target} names no step: write #${cell}/2 for the second one`);
+  }
+  inSlide.slide.parts.push({ kind: "figure", cell, caption, ...(start ? { start } : {}) });
 }
 
 /** Text goes into the open text cell, and a heading opens a new one. A slide takes it as well. */
@@ -260,7 +266,7 @@ function checkFigures({ cells, slides, lines, report }: Reading): void {
   for (const slide of slides) {
     for (const part of slide.parts) {
       if (part.kind !== "figure" || drawing.has(part.cell)) continue;
-      const line = lines.findIndex((l, i) => i >= slide.line && l.includes(`](#${part.cell})`)) + 1;
+      const line = lines.findIndex((l, i) => i >= slide.line && l.includes(`](#${part.cell}`)) + 1;
       report(
         line || slide.line,
         `no code cell has the id ${part.cell}: write \`\`\`ts demo id=${part.cell} or ` +

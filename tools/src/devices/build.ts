@@ -1,13 +1,12 @@
 /**
  * Builds tfjs-node's binding, from the sources that npm ships and the TensorFlow inside PyPI's
- * wheel, and the course's own operations for it.
+ * wheel.
  */
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { downloadWheels, runPython } from "course/dist/pip.js";
 import { progressBar } from "course/dist/steps.js";
-import { KERNELS, PACKAGES, type Kit } from "course/dist/tensorflow.js";
+import { PACKAGE } from "course/dist/tensorflow.js";
 import { answer, reason, Sentence, step } from "../../bin/run.mjs";
 import type { Machine } from "./machine.js";
 
@@ -78,37 +77,28 @@ export async function fetchLibraries(
 }
 
 const LIBRARIES = ["libtensorflow_cc.so.2", "libtensorflow_framework.so.2"];
-const SOURCE = fileURLToPath(new URL("../../../kernels/native/kernels.cc", import.meta.url));
 
 /**
- * Compiles the binding and the kernels into the package in `folder`. They find the libraries by
- * their place relative to them, so the folder can move.
+ * Compiles the binding into the package in `folder`. It finds the libraries by their place relative
+ * to it, so the folder can move.
  */
 export async function compileBinding(
-  kit: Kit,
   { compiler }: Machine,
   folder: string,
   signal: AbortSignal,
 ): Promise<void> {
   const tensorflow = join(folder, "tensorflow");
   await shrinkLibraries(tensorflow, signal);
-  const pkg = join(folder, "node_modules", PACKAGES[kit]);
+  const pkg = join(folder, "node_modules", PACKAGE);
   const out = join(pkg, "lib", "napi-v8");
   mkdirSync(out, { recursive: true });
-  const compile = async (what: string, flags: string[], sources: string[], made: string) => {
-    const args = compilerArgs(folder, flags, sources, join(out, made));
-    const { code, output } = await step(what, compiler!, args, { signal });
-    signal.throwIfAborted();
-    if (code === 0) return;
-    throw new Sentence(`${reason(what, output)} ${compiler} must know C++17 (g++ 8 or newer).`);
-  };
-
+  const what = "tfjs-node's binding";
   const sources = ["tfjs_backend.cc", "tfjs_binding.cc"].map((file) => join(pkg, "binding", file));
-  await compile("tfjs-node's binding", ["-O2"], sources, "tfjs_binding.node");
-  if (kit === "native") {
-    const math = ["-fno-math-errno", "-fno-trapping-math", "-ffp-contract=fast"];
-    const flags = ["-O3", "-march=native", ...math];
-    await compile("the course's kernels", flags, [SOURCE], KERNELS);
+  const args = compilerArgs(folder, sources, join(out, "tfjs_binding.node"));
+  const { code, output } = await step(what, compiler!, args, { signal });
+  signal.throwIfAborted();
+  if (code !== 0) {
+    throw new Sentence(`${reason(what, output)} ${compiler} must know C++17 (g++ 8 or newer).`);
   }
   rmSync(join(tensorflow, "include"), { recursive: true });
 }
@@ -121,11 +111,11 @@ async function shrinkLibraries(tensorflow: string, signal: AbortSignal): Promise
 }
 
 /** For a module of Node that is linked with TensorFlow. */
-function compilerArgs(folder: string, flags: string[], sources: string[], made: string): string[] {
+function compilerArgs(folder: string, sources: string[], made: string): string[] {
   const tensorflow = join(folder, "tensorflow");
   const node = join(folder, "node_modules", "node-api-headers", "include");
   return [
-    ...["-std=c++17", ...flags, "-fPIC", "-shared", "-pthread", "-DNAPI_VERSION=8"],
+    ...["-std=c++17", "-O2", "-fPIC", "-shared", "-pthread", "-DNAPI_VERSION=8"],
     ...["-I", node, "-I", join(tensorflow, "include")],
     ...[...sources, "-o", made],
     ...["-L", tensorflow, ...LIBRARIES.map((name) => `-l:${name}`)],

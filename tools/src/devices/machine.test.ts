@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cannotBuild, thisMachine, tooFull, type Machine } from "./machine.js";
+import { cannotBuild, cannotCompile, thisMachine, tooFull, type Machine } from "./machine.js";
 
 const good: Machine = {
   platform: "linux",
@@ -10,33 +10,38 @@ const good: Machine = {
 };
 
 test("a machine with everything can build, for both processors", () => {
-  expect(cannotBuild("native", good)).toBeUndefined();
-  expect(cannotBuild("native", { ...good, arch: "arm64" })).toBeUndefined();
-  expect(cannotBuild("cuda", good)).toBeUndefined();
+  for (const arch of ["x64", "arm64"]) {
+    expect(cannotCompile({ ...good, arch })).toBeUndefined();
+    expect(cannotCompile({ ...good, arch, platform: "darwin" })).toBeUndefined();
+  }
+  expect(cannotCompile({ ...good, glibc: undefined, python: undefined })).toBeUndefined();
+  expect(cannotBuild(good)).toBeUndefined();
 });
 
-test.each<[Partial<Machine>, "native" | "cuda", RegExp]>([
+test.each<[Partial<Machine>, RegExp]>([
   [
-    { platform: "darwin", arch: "arm64", glibc: undefined },
-    "native",
-    /^npm's own build of TensorFlow is not available, and it can be built on Linux only; this is darwin arm64: the course works without it, on WebAssembly\.$/,
+    { platform: "win32" },
+    /^Native kernels can be compiled on Linux and macOS only; this is win32: the course works /,
   ],
-  [{ platform: "win32", glibc: undefined }, "native", /on Linux only; this is win32 x64/],
-  [{ arch: "arm64" }, "cuda", /for CUDA exist for Linux on x86_64; this is arm64/],
-  [{ arch: "riscv64" }, "native", /for Linux on x86_64 and aarch64; this is riscv64/],
-  [{ glibc: undefined }, "native", /need glibc, which this system \(Alpine\?\) lacks/],
   [
     { compiler: undefined },
-    "native",
-    /^A C\+\+ compiler is missing: install one \(Debian and Ubuntu: apt-get install g\+\+; Fedora: dnf install gcc-c\+\+\), then run this again\.$/,
+    /^A C\+\+ compiler is missing: install one \(Debian and Ubuntu: apt-get install g\+\+; .*run this again\.$/,
   ],
+])("what lacks %o for native kernels is told what to do", (lacking, says) => {
+  expect(cannotCompile({ ...good, ...lacking })).toMatch(says);
+});
+
+test.each<[Partial<Machine>, RegExp]>([
+  [{ platform: "win32", glibc: undefined }, /CUDA exist for Linux on x86_64; this is win32 x64/],
+  [{ arch: "arm64" }, /CUDA exist for Linux on x86_64; this is linux arm64/],
+  [{ glibc: undefined }, /need glibc, which this system \(Alpine\?\) lacks/],
+  [{ compiler: undefined }, /^A C\+\+ compiler is missing/],
   [
     { python: undefined },
-    "native",
     /^Python 3\.10 or newer with pip, which.* is missing: .*apt-get install python3-pip/,
   ],
-])("what lacks %o for %s is told what to do", (lacking, kit, says) => {
-  expect(cannotBuild(kit, { ...good, ...lacking })).toMatch(says);
+])("what lacks %o for CUDA is told what to do", (lacking, says) => {
+  expect(cannotBuild({ ...good, ...lacking })).toMatch(says);
 });
 
 test("a full disk is told how much room is needed", () => {

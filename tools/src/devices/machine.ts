@@ -1,7 +1,6 @@
-/** What a machine must have before TensorFlow's binding can be built on it. */
+/** What a machine must have before something can be compiled on it. */
 import { statfsSync } from "node:fs";
 import { pythonWithPip } from "course/dist/pip.js";
-import type { Kit } from "course/dist/tensorflow.js";
 import { answer } from "../../bin/run.mjs";
 
 export interface Machine {
@@ -37,36 +36,37 @@ export function thisMachine(): Machine {
   };
 }
 
-/** Why the kit can't be built on this machine, in one sentence with the remedy, if it can't. */
-export function cannotBuild(
-  kit: Kit,
-  { platform, arch, glibc, compiler, python }: Machine,
-): string | undefined {
-  const stays = "the course works without it, on WebAssembly";
-  if (platform !== "linux") {
-    return (
-      "npm's own build of TensorFlow is not available, and it can be built on Linux only; this " +
-      `is ${platform} ${arch}: ${stays}.`
-    );
+const STAYS = "the course works without it, on WebAssembly";
+const NO_COMPILER =
+  "A C++ compiler is missing: install one (Debian and Ubuntu: apt-get install g++; " +
+  "Fedora: dnf install gcc-c++; macOS: xcode-select --install), then run this again.";
+
+/** Why the course's kernels can't be compiled here, in one sentence with the remedy, if so. */
+export function cannotCompile({ platform, compiler }: Machine): string | undefined {
+  if (platform !== "linux" && platform !== "darwin") {
+    return `Native kernels can be compiled on Linux and macOS only; this is ${platform}: ${STAYS}.`;
   }
-  if (kit === "cuda" && arch !== "x64") {
-    return `TensorFlow's libraries for CUDA exist for Linux on x86_64; this is ${arch}: ${stays}.`;
-  }
-  if (arch !== "x64" && arch !== "arm64") {
+  return compiler ? undefined : NO_COMPILER;
+}
+
+/** Why TensorFlow can't be built for CUDA here, in one sentence with the remedy, if so. */
+export function cannotBuild({
+  platform,
+  arch,
+  glibc,
+  compiler,
+  python,
+}: Machine): string | undefined {
+  if (platform !== "linux" || arch !== "x64") {
     return (
-      "TensorFlow's libraries exist for Linux on x86_64 and aarch64; " +
-      `this is ${arch}: ${stays}.`
+      "npm's own build of TensorFlow is not available, and its libraries for CUDA exist for Linux " +
+      `on x86_64; this is ${platform} ${arch}: ${STAYS}.`
     );
   }
   if (!glibc) {
-    return `TensorFlow's libraries need glibc, which this system (Alpine?) lacks: ${stays}.`;
+    return `TensorFlow's libraries need glibc, which this system (Alpine?) lacks: ${STAYS}.`;
   }
-  if (!compiler) {
-    return (
-      "A C++ compiler is missing: install one (Debian and Ubuntu: apt-get install g++; " +
-      "Fedora: dnf install gcc-c++), then run this again."
-    );
-  }
+  if (!compiler) return NO_COMPILER;
   if (!python) {
     return (
       "Python 3.10 or newer with pip, which fetches TensorFlow's libraries, is missing: " +

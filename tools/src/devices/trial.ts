@@ -1,21 +1,31 @@
 /**
- * `node trial.js KIT FOLDER`: tries whether TensorFlow works here, in a process of its own, since a
+ * `node trial.js KIT FOLDER`: tries whether a device works here, in a process of its own, since a
  * library that doesn't fit ends its process.
  */
 import { createRequire } from "node:module";
-import { tensorFlowVersion, useTensorFlow, type Kit } from "course/dist/tensorflow.js";
+import { nativeEngine, useNative } from "course/dist/native.js";
+import { tensorFlowVersion, useTensorFlow } from "course/dist/tensorflow.js";
+import { registerWasmKernels } from "kernels";
 
 type Tfjs = typeof import("@tensorflow/tfjs-core");
 
-const tf = createRequire(import.meta.url)("@tensorflow/tfjs-core") as Tfjs;
-tf.enableProdMode();
-const [kit, folder] = process.argv.slice(2) as [Kit, string];
-const no = useTensorFlow(kit, folder);
-if (no) throw new Error(no.refused);
-if (!(await tf.setBackend("tensorflow"))) throw new Error("its backend does not start");
-const a = tf.tensor2d([1, 2, 3, 4], [2, 2]);
-const product = [...tf.matMul(a, a).dataSync()];
-if (product.join() !== "7,10,15,22") {
-  throw new Error(`it computes ${product.join(", ")} instead of 7, 10, 15, 22`);
+const require = createRequire(import.meta.url);
+const tf = require("@tensorflow/tfjs-core") as Tfjs;
+
+function native(folder: string) {
+  require("@tensorflow/tfjs-backend-wasm");
+  registerWasmKernels();
+  return useNative(folder);
 }
-console.log(tensorFlowVersion());
+
+tf.enableProdMode();
+const [kit, folder] = process.argv.slice(2) as ["native" | "cuda", string];
+const no = kit === "native" ? native(folder) : useTensorFlow(folder);
+if (no) throw new Error(no.refused);
+const backend = kit === "native" ? "wasm" : "tensorflow";
+if (!(await tf.setBackend(backend))) throw new Error("its backend does not start");
+const n = 37; // too large a product for WebAssembly alone
+const a = tf.range(0, n * n).reshape([n, n]);
+const product = tf.matMul(a, tf.eye(n)).sub(a).abs().max().dataSync()[0];
+if (product !== 0) throw new Error("it computes wrong products");
+console.log(kit === "native" ? nativeEngine() : tensorFlowVersion());

@@ -3,21 +3,18 @@
  * What a student sees inside a notebook, in the real JupyterLab: folded code, the buttons of a
  * check, explanations of names, the width of text.
  */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import axe from "axe-core";
 import { readManifest } from "grader/dist/manifest.js";
 import { paths } from "grader/dist/paths.js";
-import { chromium, type Browser, type Locator, type Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { chromiumFlags, findChromium } from "./chromium";
+import type { Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { updateCopy } from "./copies";
-import { findJupyter } from "./jupyter";
 import { sourceOf, type Notebook } from "grader/dist/merge.js";
-import { choosePort, startServer, type Server } from "./server";
+import { emptyFolder, root, startLab, type RunningLab } from "./lab.testing";
 
-const root = join(import.meta.dirname, "..", "..", "..");
-const personal = join(root, ".local", "test", "cells");
+const personal = emptyFolder("cells");
 const { id } = readManifest(root).lessons[0]!;
 const file = join(personal, `${id}.ipynb`);
 
@@ -72,24 +69,14 @@ declare global {
   var labOfCells: LabOfCells;
 }
 
-let server: Server;
-let browser: Browser;
+let lab: RunningLab;
 let page: Page;
-const errors: string[] = [];
 
 beforeAll(async () => {
-  vi.stubEnv("COURSE_PERSONAL", personal);
-  rmSync(personal, { recursive: true, force: true });
-  mkdirSync(personal, { recursive: true });
   updateCopy(shipped, file);
-  server = await startServer(root, await findJupyter(), await choosePort(undefined), [
-    "--LabApp.expose_app_in_browser=True",
-  ]);
-  browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
-  page = await browser.newPage({ viewport: { width: 1366, height: 1000 } });
-  page.setDefaultTimeout(120_000);
-  page.on("pageerror", (e) => errors.push(String(e)));
-  await page.goto(server.url(`/lab/workspaces/cells-${Date.now()}/tree/${id}.ipynb`));
+  lab = await startLab({ width: 1366, height: 1000 });
+  page = await lab.newPage();
+  await page.goto(lab.server.url(`/lab/workspaces/cells-${Date.now()}/tree/${id}.ipynb`));
   await page.locator(".jp-NotebookPanel:visible .jp-Cell").first().waitFor();
   await page.locator("#jupyterlab-splash").waitFor({ state: "detached" });
   await page.evaluate(() => {
@@ -98,8 +85,7 @@ beforeAll(async () => {
   await idle();
 });
 afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
+  await lab?.stop();
   rmSync(personal, { recursive: true, force: true });
 });
 
@@ -185,6 +171,62 @@ test("argument checks are folded inside an exercise, and a click shows them", as
   const before = await found.locator(".cm-line").count();
   await fold.click();
   await expect.poll(() => found.locator(".cm-line").count()).toBeGreaterThan(before);
+});
+
+/** The letters with a color in a cell's editor, and their least contrast with its ground. */
+const lettersIn = (found: Locator) =>
+  found.locator(".course-letter").evaluateAll((all) => {
+    const rgb = (color: string) => {
+      const context = document.createElement("canvas").getContext("2d", {
+        willReadFrequently: true,
+      })!;
+      context.fillStyle = color;
+      context.fillRect(0, 0, 1, 1);
+      return Array.from(context.getImageData(0, 0, 1, 1).data.slice(0, 3), (c) => c / 255);
+    };
+    const linear = (c: number) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+    const light = (color: string) => {
+      const [r, g, b] = rgb(color).map(linear) as [number, number, number];
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const contrasts = all.map((letter) => {
+      const inner = letter.querySelector("*") ?? letter;
+      const ground = getComputedStyle(letter.closest(".jp-InputArea-editor")!).backgroundColor;
+      const [a, b] = [light(getComputedStyle(inner).color), light(ground)];
+      return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    });
+    return {
+      text: all.map((letter) => letter.textContent).join(""),
+      least: Math.min(...contrasts),
+    };
+  });
+
+async function changeTheme(theme: string): Promise<void> {
+  await page.evaluate(
+    (name) =>
+      (labOfCells.commands.execute as (id: string, args: object) => Promise<unknown>)(
+        "apputils:change-theme",
+        { theme: name },
+      ),
+    theme,
+  );
+  // JupyterLab takes its splash away twice where the next change comes before that
+  await page.locator("#jupyterlab-splash").waitFor({ state: "detached" });
+}
+
+test("letters have their color in code, in both themes", async () => {
+  const found = await select(exercise.id);
+  await setSource(exercise.id, 'attend(q, cache.k, v, "q"); // q, k, v\nfor (const wq of w) f(k);');
+  await expect.poll(async () => (await lettersIn(found)).text).toBe("qkvk");
+  for (const theme of ["JupyterLab Dark", "JupyterLab Light"]) {
+    await changeTheme(theme);
+    await expect.poll(async () => (await lettersIn(found)).least).toBeGreaterThan(4.5);
+  }
+  await setSource(exercise.id, "for (const k of q) f(k);");
+  await expect.poll(async () => (await lettersIn(found)).text).toBe("");
+  await setSource(exercise.id, "f(Q, K, V)");
+  await expect.poll(async () => (await lettersIn(found)).text).toBe("QKV");
+  await setSource(exercise.id, exercise.source);
 });
 
 test("a name is explained on hover and by Shift+Tab, and completed by Tab", async () => {
@@ -300,14 +342,7 @@ test.each(["JupyterLab Dark", "JupyterLab Light"])(
   "%s: folds and reports are accessible",
   async (theme) => {
     await page.setViewportSize({ width: 1366, height: 1000 });
-    await page.evaluate(
-      (name) =>
-        (labOfCells.commands.execute as (id: string, args: object) => Promise<unknown>)(
-          "apputils:change-theme",
-          { theme: name },
-        ),
-      theme,
-    );
+    await changeTheme(theme);
     await setSource(exercise.id, exercise.source);
     await run(exercise.id);
     await run(`${exercise.id}-check`);
@@ -324,7 +359,19 @@ test.each(["JupyterLab Dark", "JupyterLab Light"])(
   },
 );
 
-test("a saved output can't name code for a button, and no script failed", async () => {
+/** Writes the settings of cells, which JupyterLab reads when it opens. */
+const writeSettings = (raw: string) =>
+  page.evaluate(
+    ([address, text]) =>
+      fetch(address, {
+        method: "PUT",
+        headers: { "X-XSRFToken": /_xsrf=([^;]+)/.exec(document.cookie)?.[1] ?? "" },
+        body: JSON.stringify({ raw: text }),
+      }).then(({ status }) => status),
+    [lab.server.url("/lab/api/settings/foundation-models-lab:cells"), raw] as const,
+  );
+
+test("a saved output can't name code for a button, letters may have no color, no script failed", async () => {
   const evil = { version: 1, name: 'x"); evil(); ("', passed: false, hints: ["a"], shown: 0 };
   const output = {
     output_type: "display_data",
@@ -333,11 +380,18 @@ test("a saved output can't name code for a button, and no script failed", async 
   };
   const hostile = {
     ...shipped,
-    cells: [{ ...shipped.cells.find((c) => c.id === setup.id)!, outputs: [output] }],
+    cells: [
+      { ...shipped.cells.find((c) => c.id === setup.id)!, outputs: [output] },
+      { ...shipped.cells.find((c) => c.id === exercise.id)!, source: "attend(q, k, v)" },
+    ],
   };
   writeFileSync(join(personal, "hostile.ipynb"), JSON.stringify(hostile));
-  await page.goto(server.url(`/lab/workspaces/hostile-${Date.now()}/tree/hostile.ipynb`));
+  expect(await writeSettings('{ "colorLetters": false }')).toBe(204);
+  await page.goto(lab.server.url(`/lab/workspaces/hostile-${Date.now()}/tree/hostile.ipynb`));
   await page.getByText("✗ a report").waitFor();
   expect(await page.locator(".course-check-actions").count()).toBe(0);
-  expect(errors).toEqual([]);
+  await page.locator(".cm-line", { hasText: "attend(q, k, v)" }).waitFor();
+  expect(await page.locator(".course-letter").count()).toBe(0);
+  expect(await writeSettings("{}")).toBe(204);
+  expect(lab.errors).toEqual([]);
 });

@@ -3,18 +3,15 @@
  * Every figure of every solved notebook in the real JupyterLab: it is drawn, keeps its size when
  * its slider moves, follows the theme and the width of the page, and can be reached by keyboard.
  */
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { readManifest } from "grader/dist/manifest.js";
-import { chromium, type Browser, type Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { chromiumFlags, findChromium } from "./chromium";
-import { findJupyter } from "./jupyter";
-import { choosePort, startServer, type Server } from "./server";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { emptyFolder, root, startLab, type RunningLab } from "./lab.testing";
 
-const root = join(import.meta.dirname, "..", "..", "..");
 const solved = join(root, ".local", "solved");
-const folder = join(root, ".local", "test", "figures");
+const folder = emptyFolder("figures");
 const MIME = "application/vnd.plotly.v1+json";
 const VIEW_MIME = "application/vnd.course.view.v1+json";
 const ids = readManifest(root).lessons.map(({ id }) => id);
@@ -46,32 +43,21 @@ declare global {
   var openNotebook: OpenNotebook | undefined;
 }
 
-let server: Server;
-let browser: Browser;
+let lab: RunningLab;
 let page: Page;
-const errors: string[] = [];
 
 beforeAll(async () => {
-  vi.stubEnv("COURSE_PERSONAL", folder);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
   for (const file of existsSync(solved) ? readdirSync(solved) : []) {
     cpSync(join(solved, file), join(folder, file));
   }
-  server = await startServer(root, await findJupyter(), await choosePort(undefined), [
-    "--LabApp.expose_app_in_browser=True",
-    "--LabApp.notebook_starts_kernel=False",
-  ]);
-  browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
-  page = await browser.newPage({ viewport: { width: 1366, height: 900 } });
-  page.on("pageerror", (e) => errors.push(String(e)));
-  await page.goto(server.url("/lab"));
+  lab = await startLab({ width: 1366, height: 900 }, { kernels: false });
+  page = await lab.newPage();
+  await page.goto(lab.server.url("/lab"));
   await page.waitForFunction(() => globalThis.jupyterapp?.shell !== undefined);
   await page.evaluate(() => (jupyterapp as unknown as LabOfFigures).restored);
 });
 afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
+  await lab?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -195,7 +181,7 @@ describe.each(ids)("%s", (id) => {
       }
     }
     expect(count).toBe(countIn(id, MIME));
-    expect(errors).toEqual([]);
+    expect(lab.errors).toEqual([]);
   });
 
   test("every view is drawn, and shows what was computed ahead at each place of its slider", async () => {
@@ -213,7 +199,7 @@ describe.each(ids)("%s", (id) => {
       }
     }
     expect(count).toBe(countIn(id, VIEW_MIME));
-    expect(errors).toEqual([]);
+    expect(lab.errors).toEqual([]);
   });
 });
 

@@ -9,17 +9,14 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { readManifest } from "grader/dist/manifest.js";
 import { paths } from "grader/dist/paths.js";
-import { chromium, type Browser, type Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { chromiumFlags, findChromium } from "./chromium";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { updateCopy } from "./copies";
-import { findJupyter } from "./jupyter";
 import type { Notebook } from "grader/dist/merge.js";
 import { writePages } from "./pages";
-import { choosePort, startServer, type Server } from "./server";
+import { emptyFolder, root, startLab, type RunningLab } from "./lab.testing";
 
-const root = join(import.meta.dirname, "..", "..", "..");
-const personal = join(root, ".local", "test", "home");
+const personal = emptyFolder("home");
 const axeSource = readFileSync(
   createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
   "utf8",
@@ -28,10 +25,8 @@ const { course, components, lessons } = readManifest(root);
 const [first, second] = lessons as [(typeof lessons)[0], (typeof lessons)[0]];
 const workspace = `home-${Date.now()}`;
 
-let server: Server;
-let browser: Browser;
+let lab: RunningLab;
 let page: Page;
-const errors: string[] = [];
 
 interface Axe {
   run(
@@ -72,34 +67,23 @@ function copyLesson(id: string): void {
 }
 
 beforeAll(async () => {
-  vi.stubEnv("COURSE_PERSONAL", personal);
-  rmSync(personal, { recursive: true, force: true });
-  mkdirSync(personal, { recursive: true });
   for (const { id } of lessons) copyLesson(id);
   writePages(root);
   const foreign = { cells: [], metadata: { course: { lesson: "../x" } }, nbformat: 4 };
   put("foreign.ipynb", JSON.stringify({ ...foreign, nbformat_minor: 5 }));
-  server = await startServer(root, await findJupyter(), await choosePort(undefined), [
-    "--LabApp.expose_app_in_browser=True",
-    "--LabApp.notebook_starts_kernel=False",
-  ]);
-  browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
+  lab = await startLab({ width: 1366, height: 900 }, { kernels: false });
   await openLab();
 });
 afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
+  await lab?.stop();
   rmSync(personal, { recursive: true, force: true });
 });
 
 /** A new window, as after npm start. */
 async function openLab(file = ""): Promise<void> {
   await page?.context().close();
-  const context = await browser.newContext({ viewport: { width: 1366, height: 900 } });
-  page = await context.newPage();
-  page.setDefaultTimeout(40_000);
-  page.on("pageerror", (e) => errors.push(String(e)));
-  await page.goto(server.url(`/lab/workspaces/${workspace}${file}`));
+  page = await lab.newPage();
+  await page.goto(lab.server.url(`/lab/workspaces/${workspace}${file}`));
   await page.waitForFunction(() => globalThis.jupyterapp?.shell !== undefined);
   await page.evaluate(() => (jupyterapp as unknown as LabOfHome).restored);
 }
@@ -246,7 +230,7 @@ test("somebody who comes back finds the last lesson at the last cell", async () 
     const { content } = (jupyterapp as unknown as LabOfHome).shell.currentWidget!;
     content.activeCellIndex = 9;
   });
-  const { port, token } = server;
+  const { port, token } = lab.server;
   const saved = async () => {
     const url = `http://127.0.0.1:${port}/lab/api/workspaces/${workspace}?token=${token}`;
     return (await fetch(url)).text();
@@ -300,5 +284,5 @@ test("with everything passed there is praise, and pages to read open", async () 
 });
 
 test("no script failed", () => {
-  expect(errors).toEqual([]);
+  expect(lab.errors).toEqual([]);
 });

@@ -346,6 +346,42 @@ test("fingers choose tiles, points and places of a track", async () => {
   expect(await told()).toBe("base 20 is T: n 1.00");
 });
 
+test("two fingers zoom a track, and what they hold stays below them", async () => {
+  const length = 5000;
+  const tracks = [{ name: "n", from: 0, to: 1, bytes: gray(...Array<number>(length).fill(9)) }];
+  const text = "ACGT".repeat(length / 4);
+  await draw({ view: "track", version: 1, caption: "Track.", text, unit: "base", tracks });
+  const seen = () => page.locator(".course-zoom output").textContent();
+  const { x, y, width } = (await page.locator("canvas").boundingBox())!;
+  const client = await page.context().newCDPSession(page);
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", ...shares: number[]) =>
+    client.send("Input.dispatchTouchEvent", {
+      type,
+      touchPoints: shares.map((share, id) => ({ x: x + share * width, y: y + 90, id })),
+    });
+  await touch("touchStart", 0.45, 0.55);
+  await touch("touchMove", 0.25, 0.75);
+  await touch("touchEnd");
+  expect(await seen()).toBe("1,000 bases");
+  await page.mouse.move(x + width / 2, y + 90); // the middle of the whole has stayed in the middle
+  expect(await told()).toMatch(/^base 2,(49|50)\d is [ACGT]: n/);
+  await touch("touchStart", 0.25, 0.75);
+  await touch("touchMove", 0.45, 0.55);
+  await touch("touchEnd");
+  expect(await seen()).toBe("5,000 bases");
+});
+
+test("a view begins with the step that a slide asks for", async () => {
+  const step = (title: string) => ({ title, blocks: [{ title: "b", rows: [["1", "2"]] }] });
+  const steps = [step("first"), step("second")];
+  await draw({ view: "cells", version: 1, caption: "Cells.", steps, start: 1 });
+  expect(await page.locator("output").textContent()).toBe("second");
+  const shows = (text: string) => ({ view: "text", version: 1, text });
+  const frames = [1, 2].map((n) => ({ values: {}, shows: shows(`answer ${n}`) }));
+  await draw({ view: "control", version: 1, caption: "C.", inputs: {}, frames, start: 1 });
+  expect(await page.locator(".course-shown").textContent()).toContain("answer 2");
+});
+
 test("examples of a control without a kernel stay in its column", async () => {
   const pictures = { width: 1, height: 1, gray: [gray(0)] };
   const board = { input: "tiles", pictures, rows: 1, columns: 1, mode: "paint", start: [[0]] };

@@ -4,21 +4,18 @@
  * exercise, fail the check, read the hint, type the solution, pass, see the progress move.
  * COURSE_SCREENSHOT=docs/lesson.png takes the picture of the README.
  */
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readManifest } from "grader/dist/manifest.js";
 import { paths } from "grader/dist/paths.js";
-import { chromium, type Browser, type Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { readLessons } from "../build/lessons";
-import { chromiumFlags, findChromium } from "./chromium";
 import { updateCopy } from "./copies";
-import { findJupyter } from "./jupyter";
 import { sourceOf, type Notebook } from "grader/dist/merge.js";
-import { choosePort, startServer, type Server } from "./server";
+import { emptyFolder, root, startLab, type RunningLab } from "./lab.testing";
 
-const root = join(import.meta.dirname, "..", "..", "..");
-const personal = join(root, ".local", "test", "my-course");
+const personal = emptyFolder("my-course");
 const ids = readManifest(root).lessons.map((entry) => entry.id);
 const id = ids.find((name) => name.startsWith("06-")) ?? ids[0]!;
 const lesson = readLessons(root, [id])[0]!;
@@ -28,24 +25,14 @@ const shipped = JSON.parse(
 ) as Notebook;
 const exercise = lesson.cells.find((cell) => cell.kind === "exercise")!;
 
-let server: Server;
-let browser: Browser;
+let lab: RunningLab;
 let page: Page;
 const outside: string[] = [];
-const errors: string[] = [];
 
 beforeAll(async () => {
-  vi.stubEnv("COURSE_PERSONAL", personal);
-  rmSync(personal, { recursive: true, force: true });
-  mkdirSync(personal, { recursive: true });
   updateCopy(shipped, copy);
-  server = await startServer(root, await findJupyter(), await choosePort(undefined), [
-    "--LabApp.expose_app_in_browser=True",
-  ]);
-  browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
-  page = await browser.newPage({ viewport: { width: 1280, height: 1100 } });
-  page.setDefaultTimeout(120_000);
-  page.on("pageerror", (e) => errors.push(String(e)));
+  lab = await startLab({ width: 1280, height: 1100 });
+  page = await lab.newPage();
   await page.route("**/*", (route) => {
     const { hostname, href } = new URL(route.request().url());
     if (["127.0.0.1", ""].includes(hostname)) return route.continue();
@@ -54,8 +41,7 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
+  await lab?.stop();
 });
 
 /** What the tests use of `jupyterapp`, which the page has when the server exposes it. */
@@ -135,7 +121,7 @@ const expectBelow = (cellId: string, text: string | RegExp) =>
     .toMatch(text);
 
 test("the lesson opens, and runs down to the first exercise", async () => {
-  await page.goto(server.url(`/lab/workspaces/test-${Date.now()}/tree/${id}.ipynb`));
+  await page.goto(lab.server.url(`/lab/workspaces/test-${Date.now()}/tree/${id}.ipynb`));
   await page.locator(".jp-NotebookPanel:visible").waitFor();
   await page.locator("#jupyterlab-splash").waitFor({ state: "detached" });
   await idle();
@@ -187,7 +173,7 @@ test("the solution passes, and the progress moves", async () => {
 
 test("what was typed is in the copy, and stays there at the next start", async () => {
   await command("docmanager:save"); // ends when the file is written
-  await server.stop();
+  await lab.server.stop();
   const sources = () =>
     (JSON.parse(readFileSync(copy, "utf8")) as Notebook).cells.map((saved) => [
       saved.id,
@@ -201,7 +187,7 @@ test("what was typed is in the copy, and stays there at the next start", async (
 
 test("the browser asked nobody but 127.0.0.1, and no script failed", () => {
   expect(outside).toEqual([]);
-  expect(errors).toEqual([]);
+  expect(lab.errors).toEqual([]);
 });
 
 /**

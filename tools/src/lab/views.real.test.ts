@@ -4,16 +4,13 @@
  * notebook's function, and what they show follows; also without a kernel, after a restart, in a
  * second view, and in an output that holds anything.
  */
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { chromium, type Browser, type Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { chromiumFlags, findChromium } from "./chromium";
-import { findJupyter } from "./jupyter";
-import { choosePort, startServer, type Server } from "./server";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { emptyFolder, startLab, type RunningLab } from "./lab.testing";
 
-const root = join(import.meta.dirname, "..", "..", "..");
-const folder = join(root, ".local", "test", "views");
+const folder = emptyFolder("views");
 const MIME = "application/vnd.course.view.v1+json";
 
 const CONTROL = `await control("Ink and power.", {
@@ -61,10 +58,8 @@ const cells = [
   ]),
 ];
 
-let server: Server;
-let browser: Browser;
+let lab: RunningLab;
 let page: Page;
-const errors: string[] = [];
 
 interface OpenLab {
   restored: Promise<unknown>;
@@ -85,29 +80,20 @@ interface OpenLab {
 }
 
 beforeAll(async () => {
-  vi.stubEnv("COURSE_PERSONAL", folder);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
   const language = { name: "tslab", display_name: "TypeScript", language: "typescript" };
   const notebook = { cells, metadata: { kernelspec: language }, nbformat: 4, nbformat_minor: 5 };
   writeFileSync(join(folder, "views.ipynb"), JSON.stringify(notebook));
-  server = await startServer(root, await findJupyter(), await choosePort(undefined), [
-    "--LabApp.expose_app_in_browser=True",
-  ]);
-  browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
-  page = await browser.newPage({ viewport: { width: 1366, height: 900 } });
-  page.setDefaultTimeout(120_000);
-  page.on("pageerror", (e) => errors.push(String(e)));
+  lab = await startLab({ width: 1366, height: 900 });
+  page = await lab.newPage();
   await open();
 });
 afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
+  await lab?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
 async function open(): Promise<void> {
-  await page.goto(server.url(`/lab/workspaces/test-${Date.now()}/tree/views.ipynb`));
+  await page.goto(lab.server.url(`/lab/workspaces/test-${Date.now()}/tree/views.ipynb`));
   await page.locator(".jp-NotebookPanel:visible .jp-Cell").first().waitFor();
   await page.waitForFunction(() => {
     const lab = globalThis.jupyterapp as unknown as OpenLab | undefined;
@@ -225,5 +211,5 @@ test("a reopened notebook asks the kernel that still runs; after a restart it sa
   await run(0);
   await run(1);
   await expect.poll(note, patience).toBe("");
-  expect(errors).toEqual([]);
+  expect(lab.errors).toEqual([]);
 });

@@ -17,6 +17,7 @@ const FONTS = [
   "@fontsource-variable/inter/files/inter-latin-wght-italic.woff2",
   "@fontsource-variable/inter/files/inter-greek-wght-normal.woff2",
   "@fontsource/jetbrains-mono/files/jetbrains-mono-latin-400-normal.woff2",
+  "@fontsource/jetbrains-mono/files/jetbrains-mono-latin-700-normal.woff2",
 ];
 
 export function assets(): Files {

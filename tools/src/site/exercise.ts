@@ -23,9 +23,9 @@ export function renderExercise(
     renderText(statement, paper),
     offer === "" ? "" : renderText(offer, paper),
     '<p class="label">You start from</p>',
-    codeBlock(stub, "ts"),
+    codeBlock(stub, "ts", paper),
     ...hints.map((hint, i) => folded(`Hint ${i + 1} of ${hints.length}`, renderText(hint, paper))),
-    withSolution ? folded("Solution", codeBlock(exercise.solution, "ts")) : "",
+    withSolution ? folded("Solution", codeBlock(exercise.solution, "ts", paper)) : "",
   ];
   const title = `<h3 id="${id}" tabindex="-1">Exercise: <code>${escapeHtml(name)}</code></h3>`;
   return card(id, title, parts);

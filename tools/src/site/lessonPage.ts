@@ -22,7 +22,7 @@ import { contents, wayOn } from "./ways.js";
 export function lessonPage({ lesson, outputs }: SiteLesson, site: Site): Made {
   const files: Files = new Map();
   const file = `${lesson.id}.html`;
-  const paper = newPaper(file, placePictures(lesson, files));
+  const paper = newPaper(file, placePictures(lesson, files), lesson.colors);
   const inside: Inside = { site, lesson, outputs, paper, files };
   const body = lesson.cells.map((cell) => renderCell(cell, inside)).join("\n");
   const main = [
@@ -62,7 +62,7 @@ function renderCell(cell: Cell, inside: Inside): string {
     case "written":
       return placed(cell, lesson, () => renderQuestion(cell, paper));
     case "given":
-      return codeBlock(cell.code, "ts");
+      return codeBlock(cell.code, "ts", paper);
     case "code":
       return renderCode(cell, inside);
   }
@@ -92,13 +92,16 @@ const FOLDS = {
 const OWN_PROGRESS = /^(await )?progress\(\);?$/;
 
 /** Code above what it shows; code that only draws is folded, below the figure. */
-function renderCode({ id, code, fold }: CodeCell, { outputs, lesson, files }: Inside): string {
+function renderCode(
+  { id, code, fold }: CodeCell,
+  { outputs, lesson, paper, files }: Inside,
+): string {
   if (OWN_PROGRESS.test(code.trim())) return "";
   const shown = (outputs.get(id) ?? []).map((output, i) =>
     renderOutput(output, `figures/${lesson.id}/${id}-${i + 1}`, files),
   );
   const anchor = `id="cell-${escapeHtml(id)}"`;
-  const block = codeBlock(code, "ts");
+  const block = codeBlock(code, "ts", paper);
   if (!fold) return `<div class="cell" ${anchor}>\n${block}${shown.join("")}</div>`;
   const says = shown.length === 0 && fold === "draws" ? FOLDS.prepares : FOLDS[fold];
   const folded = `<details class="code"><summary>${says}</summary>\n${block}</details>\n`;

@@ -5,6 +5,7 @@
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { readManifest } from "grader/dist/manifest.js";
 import type { Browser, Page } from "playwright-core";
@@ -108,6 +109,11 @@ test("a reader's way: fail a check, fix it, reload, go on, stop a loop, download
   await progress(page)
     .getByText(/1 of \d+ exercises/)
     .waitFor();
+  await notebook.write(check, 'import { doctor } from "course"; console.log(await doctor());');
+  const threads = Math.min(8, availableParallelism());
+  expect(textOf(await notebook.run(check))).toMatch(
+    new RegExp(`WebAssembly +found .* GFLOP/s, ${threads} thread`),
+  );
   await notebook.write(check, 'console.log("round and round"); for (;;) {}');
   const endless = notebook.run(check);
   await printed(page, "round and round");

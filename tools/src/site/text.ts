@@ -3,6 +3,7 @@
  * colors that show on dark paper too, and what search reads of it.
  */
 import type { MarkdownIt, StateBlock, Token } from "markdown-it";
+import type { Notation } from "../build/notation.js";
 import { escapeHtml, markdownRenderer } from "../render/markdown.js";
 import { renderMaths } from "../slides/maths.js";
 
@@ -31,11 +32,18 @@ export interface Paper {
   /** What has come so far, for the table of contents and for search. */
   headings: Heading[];
   texts: Map<string, string>;
+  /** Letters that have a color of their own, in code too. */
+  colors: Notation;
 }
 
-export const newPaper = (file: string, pictures = new Map<string, PlacedPicture>()): Paper => ({
+export const newPaper = (
+  file: string,
+  pictures = new Map<string, PlacedPicture>(),
+  colors: Notation = {},
+): Paper => ({
   file,
   pictures,
+  colors,
   anchors: new Set(),
   headings: [],
   texts: new Map(),
@@ -43,7 +51,7 @@ export const newPaper = (file: string, pictures = new Map<string, PlacedPicture>
 
 /** Markdown to HTML. Headings and words are added to the paper. */
 export function renderText(markdown: string, paper: Paper): string {
-  return md.render(markdown, { paper });
+  return md.render(markdown, { paper, colors: paper.colors });
 }
 
 /** Markdown of one line, without a paragraph around it. */

@@ -54,6 +54,7 @@ function textFonts(html: string): string[] {
   if (html.includes("<em>")) faces.push(inter("latin", "italic", LATIN));
   if (/[\u0370-\u03ff]/.test(html)) faces.push(inter("greek", "normal", GREEK));
   if (html.includes("<code>")) faces.push(mono(400));
+  if (html.includes('class="letter"')) faces.push(mono(700));
   return faces;
 }
 

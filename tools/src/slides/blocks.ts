@@ -4,7 +4,7 @@
  * code rendered.
  */
 import type { Token } from "markdown-it";
-import { codeBlock, escapeHtml, markdownRenderer } from "../render/markdown.js";
+import { codeBlock, escapeHtml, markdownRenderer, type CodeLook } from "../render/markdown.js";
 
 export type Block =
   | { kind: "title"; html: string; text: string }
@@ -13,12 +13,6 @@ export type Block =
   | { kind: "picture"; html: string };
 
 const md = markdownRenderer();
-md.renderer.rules.fence = (tokens, i, _options, env) =>
-  codeBlock(
-    tokens[i]!.content,
-    tokens[i]!.info.trim().split(/\s/)[0] ?? "",
-    (env as Look | undefined)?.marked,
-  );
 md.renderer.rules.image = (tokens, i, _options, env) => {
   const file = decodeURI(String(tokens[i]!.attrGet("src")));
   const uri = (env as Look | undefined)?.pictures?.get(file);
@@ -27,13 +21,11 @@ md.renderer.rules.image = (tokens, i, _options, env) => {
 };
 
 /** What a slide's Markdown does not say itself. */
-export interface Look {
+export interface Look extends CodeLook {
   /** Data URIs by file name. */
   pictures?: Map<string, string>;
   /** Whether its points come up one after another. */
   steps?: boolean;
-  /** The lines of code that stand out, from 1. */
-  marked?: number[];
 }
 
 export { codeBlock, escapeHtml };

@@ -9,6 +9,7 @@ import { fixtureLesson, fixtureNotebook } from "./testing.js";
 const none = { course: "Course", drawings: new Map(), pictures: new Map<string, string>() };
 const lessonOf = (...parts: SlidePart[]): Lesson => ({
   ...fixtureLesson(),
+  colors: {},
   slides: [{ parts, notes: "", steps: false, marked: [], line: 7 }],
 });
 const markdown = (text: string, pictures: string[] = []): SlidePart => ({
@@ -266,6 +267,14 @@ describe("a solved notebook's outputs", () => {
     });
     expect(html).toContain('<div class="view" data-plot="0" data-prevent-swipe></div>');
     expect(html).toContain('"caption":"Softmax saturates as D grows."');
+  });
+
+  it("begin with the step that the slide asks for", () => {
+    const html = deck(lessonOf({ kind: "figure", cell: "a", caption: "Says.", start: 1 }), {
+      ...none,
+      drawings: new Map([["a", [{ kind: "view", view: { view: "cells", version: 1 } }]]]),
+    });
+    expect(html).toContain('{"view":"cells","version":1,"caption":"Says.","start":1}');
   });
 
   it("may be anything without breaking the deck", () => {

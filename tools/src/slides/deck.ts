@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import type { Lesson, Slide } from "../build/model.js";
 import { scripts, styles } from "./assets.js";
+import type { CodeLook } from "../render/markdown.js";
 import {
   addText,
   codeBlock,
@@ -26,7 +27,7 @@ export interface DeckSources {
 
 /** What the page draws by itself. */
 type Drawn = Drawing & { kind: "plot" | "view" };
-type Figure = { kind: "figure"; caption: string; drawn: Drawing[] };
+type Figure = { kind: "figure"; caption: string; drawn: Drawing[]; start?: number };
 type Title = Block & { kind: "title" };
 /** What is below a slide's title. */
 type Part = Exclude<Block, Title> | Figure;
@@ -113,7 +114,7 @@ interface Place {
 }
 
 function contentSlide(slide: Slide, place: Place): string {
-  const { title, parts } = contentOf(slide, place.sources);
+  const { title, parts } = contentOf(slide, place);
   const hasNotes = slide.notes.trim() !== "";
   const notes = hasNotes ? `\n<aside class="notes">${renderMarkdown(slide.notes)}</aside>` : "";
   return `<section id="${anchor(title?.text, place)}"><div class="frame">
@@ -124,18 +125,19 @@ ${footer(place.lesson.title, place.number, place.count)}
 }
 
 /** The slide's title, and its other parts in the order of the source. */
-function contentOf(slide: Slide, sources: DeckSources): { title?: Title; parts: Part[] } {
+function contentOf(slide: Slide, { sources, lesson }: Place): { title?: Title; parts: Part[] } {
   const all: (Block | Figure)[] = [];
+  const look = { marked: slide.marked, colors: lesson.colors };
   for (const part of slide.parts) {
     if (part.kind === "figure") {
       const drawn = sources.drawings.get(part.cell) ?? [];
-      all.push({ kind: "figure", caption: part.caption, drawn });
+      all.push({ ...part, drawn });
       continue;
     }
     const blocks =
       part.kind === "code"
-        ? [codePart(part.code, slide.marked)]
-        : toBlocks(part.markdown, { ...slide, pictures: sources.pictures });
+        ? [codePart(part.code, look)]
+        : toBlocks(part.markdown, { ...look, steps: slide.steps, pictures: sources.pictures });
     for (const block of blocks) {
       if (block.kind === "text") addText(all as Block[], block);
       else all.push(block);
@@ -147,9 +149,9 @@ function contentOf(slide: Slide, sources: DeckSources): { title?: Title; parts: 
   };
 }
 
-const codePart = (code: string, marked: number[]): Block => ({
+const codePart = (code: string, look: CodeLook): Block => ({
   kind: "text",
-  html: codeBlock(code, "ts", marked),
+  html: codeBlock(code, "ts", look),
   words: code.split(/\s+/).length,
   wide: true,
 });
@@ -187,7 +189,7 @@ function render(part: Part, { lesson, plots }: Place): string {
   if (part.kind === "text") return part.html;
   if (part.kind === "picture") return `<figure>${part.html}</figure>`;
   const caption = `<figcaption>${renderLine(part.caption)}</figcaption>`;
-  const drawn = part.drawn.map((drawing) => renderDrawing(drawing, part.caption, plots)).join("");
+  const drawn = part.drawn.map((drawing) => renderDrawing(drawing, part, plots)).join("");
   return `<figure>${drawn || notDrawn(lesson.id)}${caption}</figure>`;
 }
 
@@ -195,14 +197,15 @@ const notDrawn = (id: string) =>
   `<div class="missing">not drawn yet: npx course solve ${escapeHtml(id)}</div>`;
 
 /** @param plots what the deck's page draws; this one is added */
-function renderDrawing(drawing: Drawing, caption: string, plots: Drawn[]): string {
+function renderDrawing(drawing: Drawing, { caption, start }: Figure, plots: Drawn[]): string {
   if (drawing.kind === "html") return `<div class="output">${drawing.html}</div>`;
   if (drawing.kind === "view") {
-    plots.push({ ...drawing, view: { ...drawing.view, caption } });
+    plots.push({ ...drawing, view: { ...drawing.view, caption, ...(start ? { start } : {}) } });
     return `<div class="view" data-plot="${plots.length - 1}" data-prevent-swipe></div>`;
   }
-  const { meta, ...layout } = drawing.layout as { meta?: object };
-  plots.push({ ...drawing, layout: { ...layout, meta: { ...meta, caption } } });
+  const { meta, ...layout } = drawing.layout as { meta?: { slider?: object } };
+  const slider = meta?.slider && start ? { slider: { ...meta.slider, start } } : {};
+  plots.push({ ...drawing, layout: { ...layout, meta: { ...meta, ...slider, caption } } });
   return `<div class="plot" data-plot="${plots.length - 1}" data-prevent-swipe></div>`;
 }
 

@@ -172,7 +172,7 @@ it("passes axe on every slide", async () => {
 });
 
 it(
-  "keeps the slides of all lessons inside their frames, and axe finds nothing",
+  "keeps the slides of all lessons inside their frames, axe finds nothing, every second has a figure",
   { timeout: 1_800_000 },
   async () => {
     const { written, problems } = await slides(
@@ -185,11 +185,15 @@ it(
     for (const file of written) {
       await page.goto(pathToFileURL(file).href);
       await page.evaluate("deck.ready");
+      const figures: boolean[] = [];
       await eachSlide(async (name) => {
         const findings = await axeFindings("section.present"); // all slides are on the page
         const all = [...(await page.evaluate<string[]>(overflow)), ...findings];
         if (all.length > 0) found[`${basename(file)}#${name}`] = all;
+        figures.push((await page.locator("section.present figure").count()) > 0);
       });
+      const share = figures.filter(Boolean).length / (figures.length - 1); // without the title
+      expect(share, `${basename(file)}: slides with a figure`).toBeGreaterThanOrEqual(0.5);
     }
     expect(found).toEqual({});
   },

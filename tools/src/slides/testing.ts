@@ -130,6 +130,7 @@ export function fixtureLesson(folder = "/lessons-src/99-fixture"): Lesson {
     components: [],
     file: `${folder}/lesson.md`,
     folder,
+    colors: {},
     cells: [],
     slides,
   };

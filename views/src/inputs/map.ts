@@ -2,6 +2,7 @@
  * A map of points, `{ input: "map", x, y, group, groups, start }`: click or touch a point, drag
  * over several, or go from point to point with the arrow keys. Its value is the point's number.
  */
+import { ARROWS, sharpness } from "../canvas";
 import { element } from "../parts";
 import { enableCanvas, type Field } from "./field";
 import { isPoint, nearest, next, placed, readMap, type Place, type Points } from "./mapPoints";
@@ -10,12 +11,6 @@ const SIDE = 320;
 const MARGIN = 12;
 const COLORS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#888888"];
 const HELP = "Click or touch a point. By keyboard: arrow keys go to the next point on that side.";
-const ARROWS = new Map<string, Place>([
-  ["ArrowLeft", [-1, 0]],
-  ["ArrowRight", [1, 0]],
-  ["ArrowUp", [0, -1]],
-  ["ArrowDown", [0, 1]],
-]);
 
 let count = 0;
 
@@ -48,7 +43,7 @@ function parts(label: string, points: Points) {
 
 /** Paints as finely as the screen shows: all points, and a ring around the chosen one. */
 function paint(canvas: HTMLCanvasElement, { group }: Points, places: Place[], chosen: number) {
-  const zoom = globalThis.devicePixelRatio || 1;
+  const zoom = sharpness(canvas);
   const side = Math.round(SIDE * zoom);
   if (canvas.width !== side) Object.assign(canvas, { width: side, height: side });
   const context = canvas.getContext("2d");

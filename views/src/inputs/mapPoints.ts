@@ -49,7 +49,7 @@ export function nearest(places: Place[], [x, y]: Place): number {
 }
 
 /** The nearest point in a direction, within 45° of it; the same point where there is none. */
-export function next(places: Place[], from: number, [right, down]: Place): number {
+export function next(places: Place[], from: number, [right, down]: Readonly<Place>): number {
   const [x, y] = places[from]!;
   let best = from;
   let least = Infinity;

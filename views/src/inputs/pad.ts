@@ -2,6 +2,7 @@
  * A pad to draw on, `{ input: "pad", rows, columns, brush, start }`, with a mouse, a finger or a pen,
  * or the arrow keys.
  */
+import { ARROWS } from "../canvas";
 import { enableCanvas, type Field } from "./field";
 import { readCells, stroke, type Point } from "./strokes";
 
@@ -10,12 +11,6 @@ const MOST = 64;
 const HELP =
   "Draw with a mouse or a finger. By keyboard: arrow keys move, Space lowers and lifts the pen, " +
   "Delete clears.";
-const ARROWS = new Map<string, [number, number]>([
-  ["ArrowLeft", [-1, 0]],
-  ["ArrowRight", [1, 0]],
-  ["ArrowUp", [0, -1]],
-  ["ArrowDown", [0, 1]],
-]);
 
 let count = 0;
 

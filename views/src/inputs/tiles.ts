@@ -2,6 +2,7 @@
  * A board of tiles, `{ input: "tiles", rows, columns, pictures, mode, start }`. In mode "swap", two
  * tiles change places; in mode "paint", the tile chosen below the board goes wherever you draw.
  */
+import { ARROWS } from "../canvas";
 import { element } from "../parts";
 import { canvasOf, readPictures, type Pictures } from "../pictures";
 import { isSame, paintAt, pickAt, readTiles, shuffled, type Board, type Place } from "./board";
@@ -18,12 +19,6 @@ const HELP = {
   paint:
     "Choose a tile below and draw on the board. By keyboard: arrow keys move, Space puts the tile.",
 };
-const ARROWS = new Map<string, [number, number]>([
-  ["ArrowLeft", [0, -1]],
-  ["ArrowRight", [0, 1]],
-  ["ArrowUp", [-1, 0]],
-  ["ArrowDown", [1, 0]],
-]);
 
 interface Spec {
   rows: number;
@@ -73,10 +68,11 @@ function parts(label: string, { mode, rows, columns }: Spec) {
 }
 
 function moved({ row, column }: Place, key: string, { rows, columns }: Spec): Place | undefined {
-  const [down, right] = ARROWS.get(key) ?? [];
-  if (down === undefined) return undefined;
+  const arrow = ARROWS.get(key);
+  if (!arrow) return undefined;
+  const [right, down] = arrow;
   const within = (at: number, end: number) => Math.max(0, Math.min(end - 1, at));
-  return { row: within(row + down, rows), column: within(column + right!, columns) };
+  return { row: within(row + down, rows), column: within(column + right, columns) };
 }
 
 type Parts = ReturnType<typeof parts>;

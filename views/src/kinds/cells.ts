@@ -5,7 +5,7 @@
 import { element } from "../parts";
 import { slider } from "../slider";
 import { isObject } from "../json";
-import type { Kind, View } from "../view";
+import { stepOf, type Kind, type View } from "../view";
 
 const MOST_CELLS = 400;
 const MOST_STEPS = 20;
@@ -89,7 +89,7 @@ function move(cell: HTMLElement, place: { x: number; y: number } | undefined, si
   cell.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
 }
 
-function drawCells(host: HTMLElement, steps: Step[]) {
+function drawCells(host: HTMLElement, steps: Step[], start: number) {
   const cells = cellsOf(steps);
   const stage = element("div", "course-cells");
   stage.setAttribute("role", "img");
@@ -98,7 +98,7 @@ function drawCells(host: HTMLElement, steps: Step[]) {
   const places = steps.map(placesOf);
   const widest = Math.max(...places.map(({ width }) => width));
   const tallest = Math.max(...places.map(({ height }) => height));
-  let position = 0;
+  let position = start;
 
   const show = () => {
     const size = Math.min(LARGEST, (host.clientWidth || 600) / widest);
@@ -119,7 +119,7 @@ function drawCells(host: HTMLElement, steps: Step[]) {
   const control = slider(
     "step",
     steps.map(({ title }) => title),
-    0,
+    start,
     (to) => {
       position = to;
       show();
@@ -136,14 +136,14 @@ export const cells: Kind = {
   draw(host, view) {
     const steps = readSteps(view);
     if (!steps) return undefined;
-    let now = drawCells(host, steps);
+    let now = drawCells(host, steps, stepOf(view, steps));
     const watch = new ResizeObserver(() => now.show());
     watch.observe(host);
     const update = (next: View) => {
       const others = readSteps(next);
       if (!others) return false;
       now.stop();
-      now = drawCells(host, others);
+      now = drawCells(host, others, stepOf(next, others));
       return true;
     };
     const remove = () => {

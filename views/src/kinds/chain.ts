@@ -3,8 +3,9 @@
  * start }`: turn it with the pointer, a finger or the arrow keys, and point at a residue to read its
  * number. A second chain lies behind the first one, lighter.
  */
+import { ARROWS, placed, pointOn, sharpness } from "../canvas";
 import { element } from "../parts";
-import type { Kind, Page, View } from "../view";
+import type { Kind, Page } from "../view";
 import { paintChains, placing, sceneOf, type Painted, type Scene } from "./chainPaint";
 import {
   colorOf,
@@ -25,13 +26,6 @@ const NEAR = 14;
 const HELP =
   "Drag to turn it. By keyboard: arrow keys turn, Home turns back, Page Up and Page Down go from " +
   "residue to residue.";
-
-const KEYS = new Map<string, [number, number]>([
-  ["ArrowLeft", [-STEP, 0]],
-  ["ArrowRight", [STEP, 0]],
-  ["ArrowUp", [0, -STEP]],
-  ["ArrowDown", [0, STEP]],
-]);
 
 let count = 0;
 
@@ -69,7 +63,7 @@ function legendOf(data: Chains): HTMLElement[] {
 
 /** Paints as finely as the screen shows. */
 function paintSharp(canvas: HTMLCanvasElement, scene: Scene, view: Omit<Painted, "zoom">): void {
-  const zoom = globalThis.devicePixelRatio || 1;
+  const zoom = sharpness(canvas);
   const [width, height] = [view.room.width * zoom, view.room.height * zoom].map(Math.round) as [
     number,
     number,
@@ -141,10 +135,9 @@ type Moves = ReturnType<typeof onCanvas>;
 
 function followPointer(canvas: HTMLCanvasElement, moves: Moves): void {
   let last: { x: number; y: number } | undefined;
-  const point = ({ clientX, clientY }: PointerEvent) => {
-    const { left, top, width } = canvas.getBoundingClientRect();
-    const scale = width / canvas.offsetWidth || 1; // slides are drawn larger or smaller
-    moves.pointAt((clientX - left) / scale, (clientY - top) / scale);
+  const point = (event: PointerEvent) => {
+    const { x, y } = pointOn(canvas, event);
+    moves.pointAt(x, y);
   };
   canvas.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
@@ -165,8 +158,8 @@ function followPointer(canvas: HTMLCanvasElement, moves: Moves): void {
 
 function followKeys(canvas: HTMLCanvasElement, moves: Moves): void {
   canvas.addEventListener("keydown", (event) => {
-    const step = KEYS.get(event.key);
-    if (step) moves.turnBy(...step);
+    const arrow = ARROWS.get(event.key);
+    if (arrow) moves.turnBy(STEP * arrow[0], STEP * arrow[1]);
     else if (event.key === "Home") moves.turnBack();
     else if (event.key === "PageUp") moves.step(-1);
     else if (event.key === "PageDown") moves.step(1);
@@ -188,25 +181,14 @@ export const chain: Kind = {
       all.canvas.setAttribute("aria-label", `${names} in space, ${length} residues`);
       all.legend.replaceChildren(...legendOf(data));
     };
-    name(first);
     followPointer(all.canvas, moves);
     followKeys(all.canvas, moves);
-    host.replaceChildren(all.canvas, all.legend, all.sentence, all.help);
-    const resize = () => moves.resize(host.clientWidth);
-    resize();
-    const watch = new ResizeObserver(resize);
-    watch.observe(host);
-    const update = (next: View) => {
-      const data = readChains(next);
-      if (!data) return false;
-      name(data);
-      moves.change(data);
-      return true;
-    };
-    const remove = () => {
-      watch.disconnect();
-      host.replaceChildren();
-    };
-    return { update, redraw: moves.paint, remove };
+    return placed(host, [all.canvas, all.legend, all.sentence, all.help], first, {
+      read: readChains,
+      name,
+      change: moves.change,
+      resize: moves.resize,
+      redraw: moves.paint,
+    });
   },
 };

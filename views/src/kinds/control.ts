@@ -8,7 +8,7 @@ import { fieldsOf, type Field } from "../inputs/index";
 import { element } from "../parts";
 import { slider, type Slider } from "../slider";
 import { isObject } from "../json";
-import type { Drawn, DrawView, Kind, Page, View } from "../view";
+import { stepOf, type Drawn, type DrawView, type Kind, type Page, type View } from "../view";
 
 interface Frame {
   values: Record<string, unknown>;
@@ -94,9 +94,9 @@ function namesOf(frames: Frame[]): string[] {
 }
 
 /** The frames under a slider of their own, for readers without a kernel. */
-function player(frames: Frame[], go: (frame: Frame) => void) {
+function player(frames: Frame[], start: number, go: (frame: Frame) => void) {
   if (frames.length < 2) return undefined;
-  return slider("example", namesOf(frames), 0, (i) => go(frames[i]!));
+  return slider("example", namesOf(frames), start, (i) => go(frames[i]!));
 }
 
 /** What the kernel's state means for the inputs, the examples and the note. */
@@ -131,9 +131,10 @@ function drawControl(host: HTMLElement, view: View, page: Page, drawView: DrawVi
     for (const [name, field] of fields) if (name in values) field.set(values[name]);
     answer.show(shows);
   };
-  const examples = player(frames, go);
+  const start = stepOf(view, frames);
+  const examples = player(frames, start, go);
   if (examples) inputs.append(examples.element);
-  go(frames[0]!);
+  go(frames[start]!);
 
   const closed = (page.kernel ? undefined : page.unanswered) ?? NOTES.closed;
   const enter = entering(fields, examples, say, { ...NOTES, closed });

@@ -1,10 +1,11 @@
 /**
  * A long text with numbers along it, `{ view: "track", text, unit, tracks: [{ name, from, to, bytes
  * }], regions: [{ name, from, to }] }`: from the whole of it to single letters. Drag to move along
- * it, zoom by the slider, and point at a letter to read its numbers.
+ * it, zoom by the slider or with two fingers, and point at a letter to read its numbers.
  */
+import { placed, sharpness } from "../canvas";
 import { element } from "../parts";
-import type { Kind, Page, View } from "../view";
+import type { Kind, Page } from "../view";
 import {
   CLOSEST,
   placesAt,
@@ -15,13 +16,14 @@ import {
   type Line,
   type Span,
 } from "./trackData";
-import { heightOf, OVERVIEW, paintTrack } from "./trackPaint";
+import { heightOf, paintTrack } from "./trackPaint";
+import { followPointer } from "./trackPointer";
 
 const WIDEST = 900;
 const STEPS = 1000;
 const HELP =
-  "Drag to move along, zoom with the slider or with Ctrl and the wheel. By keyboard: left and " +
-  "right move, up and down zoom, Home shows all, Page Up and Page Down go from one to the next.";
+  "Drag to move along, zoom with the slider, two fingers, or Ctrl and the wheel. By keyboard: left " +
+  "and right move, up and down zoom, Home shows all, Page Up and Page Down go from one to the next.";
 
 let count = 0;
 
@@ -63,7 +65,7 @@ function sceneOf(page: Page, line: Line, { canvas, sentence, range, seen }: Part
   const paint = () => {
     const { line, width } = scene;
     if (width === 0) return;
-    const sharp = globalThis.devicePixelRatio || 1;
+    const sharp = sharpness(canvas);
     const size = { width: Math.round(width * sharp), height: Math.round(heightOf(line) * sharp) };
     if (canvas.width !== size.width || canvas.height !== size.height) Object.assign(canvas, size);
     Object.assign(canvas.style, { width: `${width}px`, height: `${heightOf(line)}px` });
@@ -127,42 +129,6 @@ function movesOf({ scene, show, choose }: ReturnType<typeof sceneOf>) {
 
 type Moves = ReturnType<typeof movesOf>;
 
-/** Drags the window along; in the overview, goes where the pointer is. */
-function followPointer(canvas: HTMLCanvasElement, moves: Moves): void {
-  let last: { x: number; isOverview: boolean } | undefined;
-  const inside = ({ clientX, clientY }: MouseEvent) => {
-    const { left, top, width } = canvas.getBoundingClientRect();
-    return { x: clientX - left, y: clientY - top, share: (clientX - left) / width };
-  };
-  canvas.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0) return;
-    canvas.setPointerCapture(event.pointerId);
-    const { x, y, share } = inside(event);
-    last = { x, isOverview: y < OVERVIEW };
-    if (last.isOverview) moves.goTo(share);
-    else moves.pointAt(x);
-  });
-  canvas.addEventListener("pointermove", (event) => {
-    const { x, y, share } = inside(event);
-    if (last?.isOverview) moves.goTo(share);
-    else if (last) moves.moveBy(last.x - x);
-    else if (y >= OVERVIEW) moves.pointAt(x);
-    if (last) last.x = x;
-  });
-  for (const end of ["pointerup", "pointercancel"]) {
-    canvas.addEventListener(end, () => (last = undefined));
-  }
-  canvas.addEventListener(
-    "wheel",
-    (event) => {
-      if (!event.ctrlKey && !event.metaKey) return;
-      event.preventDefault();
-      moves.zoomBy(1.002 ** event.deltaY, moves.placeAt(inside(event).x));
-    },
-    { passive: false },
-  );
-}
-
 function followKeys(canvas: HTMLCanvasElement, moves: Moves): void {
   const keys = new Map<string, () => void>([
     ["ArrowLeft", () => moves.moveBy(-60)],
@@ -194,27 +160,16 @@ export const track: Kind = {
       const long = `${text.length.toLocaleString("en")} ${unit}s`;
       all.canvas.setAttribute("aria-label", `${names} along ${long}`);
     };
-    name(first);
     followPointer(all.canvas, moves);
     followKeys(all.canvas, moves);
     all.range.addEventListener("input", () => moves.zoomTo(all.range.valueAsNumber));
-    host.replaceChildren(all.canvas, all.zoom, all.sentence, all.help);
-    const resize = () => moves.resize(host.clientWidth);
     moves.whole();
-    resize();
-    const watch = new ResizeObserver(resize);
-    watch.observe(host);
-    const update = (next: View) => {
-      const line = readLine(next);
-      if (!line) return false;
-      name(line);
-      moves.change(line);
-      return true;
-    };
-    const remove = () => {
-      watch.disconnect();
-      host.replaceChildren();
-    };
-    return { update, redraw: drawing.paint, remove };
+    return placed(host, [all.canvas, all.zoom, all.sentence, all.help], first, {
+      read: readLine,
+      name,
+      change: moves.change,
+      resize: moves.resize,
+      redraw: drawing.paint,
+    });
   },
 };

@@ -1,0 +1,135 @@
+/**
+ * How fast devices do what lessons do, many small operations and few large ones, measured once for
+ * a machine and kept in the user's cache.
+ */
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { cpus, homedir } from "node:os";
+import { dirname, join } from "node:path";
+import * as tf from "@tensorflow/tfjs-core";
+import { courseRoot, paths } from "grader";
+
+/** Milliseconds. */
+export interface Speed {
+  /** A hundred small operations, one after the other. */
+  small: number;
+  /** One product of two 512 × 512 matrices. */
+  large: number;
+}
+
+/** What a lesson waits for, about: as much of the small as of the large. */
+const total = ({ small, large }: Speed) => small + large;
+
+const ROUNDS = 2;
+const N = 512;
+
+/** A block of ten small operations on x [32, 32]. */
+const block = (x: tf.Tensor, w: tf.Tensor): tf.Tensor => {
+  const y = x.matMul(w).add(x).mul(0.5);
+  const s = y.sub(y.mean(-1, true)).softmax();
+  return s.reshape([1024]).square().reshape([32, 32]).add(x);
+};
+
+/** The fastest of a few rounds, so that a busy moment does not count. */
+async function fastest(compute: () => tf.Tensor): Promise<number> {
+  let best = Infinity;
+  for (let round = 0; round <= ROUNDS; round++) {
+    const start = performance.now();
+    const result = tf.tidy(compute);
+    await result.data();
+    result.dispose();
+    if (round > 0) best = Math.min(best, performance.now() - start); // the first compiles
+  }
+  return best;
+}
+
+/** Measures tfjs's backend in use, in some hundredths of a second. */
+export async function measureSpeed(): Promise<Speed> {
+  const [x, w] = [tf.randomUniform([32, 32]), tf.randomUniform([32, 32])];
+  const [a, b] = [tf.randomUniform([N, N]), tf.randomUniform([N, N])];
+  try {
+    const small = await fastest(() =>
+      Array.from({ length: 10 }).reduce<tf.Tensor>((y) => block(y, w), x),
+    );
+    return { small, large: await fastest(() => tf.matMul(a, b)) };
+  } finally {
+    tf.dispose([x, w, a, b]);
+  }
+}
+
+/** The faster of two measurements. */
+export const faster = (a: Speed, b: Speed = a): Speed => ({
+  small: Math.min(a.small, b.small),
+  large: Math.min(a.large, b.large),
+});
+
+/** How many times as fast a device must be as a preferred one to be taken instead. */
+const MARGIN = 1.25;
+
+/** The name of the device to take; `speeds` is in the order of preference. */
+export function fastestOf(speeds: [string, Speed][]): string | undefined {
+  let best = speeds[0];
+  for (const next of speeds.slice(1)) {
+    if (total(next[1]) * MARGIN < total(best![1])) best = next;
+  }
+  return best?.[0];
+}
+
+/** What was measured on this machine. */
+export interface Measured {
+  /** What it was measured for. */
+  key: string;
+  chosen: string;
+  speeds: [string, Speed][];
+}
+
+/** The user's folder for what can be made again. */
+function cacheFolder(): string {
+  const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
+  if (XDG_CACHE_HOME) return XDG_CACHE_HOME;
+  if (process.platform === "win32" && LOCALAPPDATA) return LOCALAPPDATA;
+  return join(homedir(), process.platform === "darwin" ? "Library/Caches" : ".cache");
+}
+const cacheFile = () => join(cacheFolder(), "foundation-models-course", "devices.json");
+
+/** A short hash of what a measurement depends on: processor, versions, and what is set up. */
+function keyOf(): string {
+  const { installed } = paths(courseRoot());
+  const kits = ["native", "webgpu", "cuda"].map((kit) => {
+    const stamp = join(installed(kit), "installed.json");
+    return existsSync(stamp) ? readFileSync(stamp, "utf8") : existsSync(installed(kit));
+  });
+  const processors = cpus();
+  const machine = [processors[0]?.model, processors.length, process.version, tf.version_core];
+  return createHash("sha256")
+    .update(JSON.stringify([machine, kits]))
+    .digest("hex")
+    .slice(0, 16);
+}
+
+const isSpeed = (x: unknown): x is Speed =>
+  Number.isFinite((x as Speed | null)?.small) && Number.isFinite((x as Speed | null)?.large);
+
+/** What was measured before on this machine, as it is now; undefined where nothing fits. */
+export function recall(): Measured | undefined {
+  try {
+    const found = JSON.parse(readFileSync(cacheFile(), "utf8")) as Measured;
+    const fits = found.key === keyOf() && typeof found.chosen === "string";
+    return fits && found.speeds.every(([, speed]) => isSpeed(speed)) ? found : undefined;
+  } catch {
+    return undefined; // missing or damaged: it is measured again
+  }
+}
+
+/** Keeps a measurement; where that fails, the next kernel measures again. */
+export function remember(chosen: string, speeds: [string, Speed][]): void {
+  const file = cacheFile();
+  const aside = `${file}.${process.pid}`; // two kernels may start at once
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(aside, JSON.stringify({ key: keyOf(), chosen, speeds } satisfies Measured));
+    renameSync(aside, file);
+  } catch {
+    // a folder that can't be written, or a full disk
+  }
+}

@@ -1,0 +1,50 @@
+/**
+ * The functions of kernels/native, which `course setup native` compiles for the processor of a
+ * machine: C++ on the memory of tfjs's WASM backend, with the vectors and threads of the processor.
+ */
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+
+/** kernels/native/module.cc documents each; arguments are numbers, mostly addresses in bytes. */
+type Name =
+  | "matMul"
+  | "blockProduct"
+  | "unary"
+  | "binary"
+  | "softmax"
+  | "softmaxGrad"
+  | "layerNorm"
+  | "layerNormGrad"
+  | "geluTanh"
+  | "geluTanhGrad"
+  | "flashAttention"
+  | "linear"
+  | "linearGrad";
+
+/** What the compiled module exports. */
+export type NativeModule = Record<Name, (...numbers: number[]) => void> & {
+  /** Says where the memory lies in which the functions work. */
+  memory(bytes: Uint8Array): void;
+  /** float32 numbers in one of its vectors: 16, 8 or 4. */
+  lanes: number;
+  /** Threads that compute. */
+  threads: number;
+};
+
+let loaded: NativeModule | undefined;
+let known: Uint8Array | undefined;
+
+export function useModule(module: NativeModule): void {
+  loaded = module;
+  known = undefined;
+}
+
+/** Calls a function on the backend's memory. Call it after the last allocation. */
+export function native(backend: BackendWasm, name: Name, ...numbers: number[]): void {
+  // memory that has grown is another buffer
+  const { HEAPU8 } = backend.wasm as unknown as { HEAPU8: Uint8Array };
+  if (known !== HEAPU8) {
+    loaded!.memory(HEAPU8);
+    known = HEAPU8;
+  }
+  loaded![name](...numbers);
+}

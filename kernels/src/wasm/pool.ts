@@ -1,0 +1,206 @@
+/**
+ * Threads that compute parts of a kernel's result. A job is cut into pieces that nothing but their
+ * place sets apart, and each thread takes the next one; what comes out doesn't depend on who
+ * computed it.
+ */
+import { createRequire } from "node:module";
+
+type Compute = (...numbers: number[]) => unknown;
+
+/** An argument of a kernel: its value, and what each item before the piece and each thread add. */
+type Argument = [value: number, perItem: number, perThread: number];
+
+export interface Job {
+  /** The function's place among those that the pool was made with. */
+  f: number;
+  args: readonly Argument[];
+  /** The argument that says how many items to compute. */
+  count: number;
+  items: number;
+  /** Items of a piece. */
+  each: number;
+}
+
+/** Most pieces of a job, since a byte counts them. */
+export const MOST_PIECES = 255;
+const MOST_ARGUMENTS = 20;
+const HEAD = 5;
+
+/** Milliseconds to wait for a piece, which takes a few of them; a thread beyond it is lost. */
+const PATIENCE = 10_000;
+/** Looks at a number before sleeping: some 20 microseconds, the time between two operations. */
+const LOOKS = 1000;
+
+/**
+ * Takes pieces of the open job until none is left. Its text runs in other threads too, so it uses
+ * nothing from around it.
+ * @param turn a job's number and, in the lowest byte, how many pieces nobody has taken; threads at
+ *   work; threads that failed
+ */
+function work(turn: Int32Array, job: Float64Array, functions: Compute[], thread: number): void {
+  for (;;) {
+    const now = Atomics.load(turn, 0);
+    const left = now & 255;
+    if (left === 0) return;
+    if (Atomics.compareExchange(turn, 0, now, now - 1) !== now) continue;
+    const [args, count, items, each] = [job[1]!, job[2]!, job[3]!, job[4]!];
+    const first = (left - 1) * each;
+    const given: number[] = [];
+    for (let i = 0, at = 5; i < args; i++, at += 3) {
+      given.push(job[at]! + first * job[at + 1]! + thread * job[at + 2]!);
+    }
+    given[count] = Math.min(each, items - first);
+    functions[job[0]!]!(...given);
+  }
+}
+
+/** What a thread is sent at its start. */
+interface Start {
+  module: WebAssembly.Module;
+  memory: WebAssembly.Memory;
+  names: string[];
+  turn: Int32Array;
+  job: Float64Array;
+  looks: number;
+  thread: number;
+}
+
+/** What a thread does all its life. Its text runs there, with that of `work`. */
+function live({ module, memory, names, turn, job, looks, thread }: Start): void {
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  const functions = names.map((name) => exports[name] as Compute);
+  for (;;) {
+    let now = Atomics.load(turn, 0);
+    for (let i = 0; i < looks && (now & 255) === 0; i++) now = Atomics.load(turn, 0);
+    if ((now & 255) === 0) {
+      Atomics.wait(turn, 0, now);
+      continue;
+    }
+    Atomics.add(turn, 1, 1);
+    try {
+      work(turn, job, functions, thread);
+    } catch {
+      Atomics.add(turn, 2, 1);
+      return;
+    } finally {
+      Atomics.sub(turn, 1, 1);
+      Atomics.notify(turn, 1);
+    }
+  }
+}
+
+/** A thread, in Node or in a browser. */
+interface Thread {
+  postMessage(start: Start): void;
+  terminate(): unknown;
+}
+
+const inNode = (process.versions as { node?: string }).node !== undefined;
+
+/** @param gone called when it has ended, for whatever reason */
+function start(gone: () => void): Thread {
+  const both = `${work}\n${live}\n`;
+  if (!inNode) {
+    const code = `${both} onmessage = ({ data }) => ${live.name}(data);`;
+    const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+    const worker = new Worker(url);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      gone();
+    };
+    return worker;
+  }
+  const threads = createRequire(__filename)(
+    "node:worker_threads",
+  ) as typeof import("worker_threads");
+  const code = `${both} require("node:worker_threads").parentPort.once("message", ${live.name});`;
+  const worker = new threads.Worker(code, { eval: true, execArgv: [], env: {} });
+  worker.on("error", () => undefined); // an exit follows
+  worker.on("exit", gone);
+  worker.unref();
+  return worker;
+}
+
+export interface Pool {
+  /** Computes all pieces, with the help of whoever has time. */
+  run(job: Job): void;
+  /** How many threads help. */
+  helpers(): number;
+  /** Ends the threads; jobs are then computed by the caller alone. */
+  stop(): void;
+}
+
+/**
+ * Starts threads beside the caller's own. They join in as soon as they are there, and a process or
+ * a page ends without waiting for them.
+ * @param count with the caller's
+ * @param functions of the module that jobs may name
+ * @param patience milliseconds to wait for a thread's last piece
+ */
+export function startPool(
+  count: number,
+  module: WebAssembly.Module,
+  memory: WebAssembly.Memory,
+  functions: readonly { name: string; run: Compute }[],
+  patience = PATIENCE,
+): Pool {
+  const turn = new Int32Array(new SharedArrayBuffer(12));
+  const job = new Float64Array(new SharedArrayBuffer(8 * (HEAD + 3 * MOST_ARGUMENTS)));
+  const names = functions.map(({ name }) => name);
+  const own = functions.map(({ run }) => run);
+  const threads = new Set<Thread>();
+  const stop = () => {
+    for (const thread of threads) void thread.terminate();
+    threads.clear();
+  };
+  try {
+    for (let thread = 1; thread < count; thread++) {
+      const made = start(() => threads.delete(made));
+      threads.add(made);
+      made.postMessage({ module, memory, names, turn, job, looks: LOOKS, thread });
+    }
+  } catch {
+    stop(); // no more threads here: the caller does it all
+  }
+  const run = (next: Job): void => {
+    close(turn); // where an interrupt left the last one open
+    if (!quiet(turn, patience)) stop();
+    open(turn, job, next);
+    let whole: boolean;
+    try {
+      work(turn, job, own, 0);
+    } finally {
+      close(turn);
+      whole = quiet(turn, patience) && Atomics.load(turn, 2) === 0;
+    }
+    if (whole) return;
+    stop();
+    Atomics.store(turn, 1, 0);
+    Atomics.store(turn, 2, 0);
+    open(turn, job, next);
+    work(turn, job, own, 0);
+  };
+  return { run, helpers: () => threads.size, stop };
+}
+
+/** Nobody can take a piece from now on. */
+const close = (turn: Int32Array) => Atomics.and(turn, 0, ~255);
+
+function open(turn: Int32Array, job: Float64Array, { f, args, count, items, each }: Job): void {
+  job.set([f, args.length, count, items, each]);
+  args.forEach((argument, i) => job.set(argument, HEAD + 3 * i));
+  const pieces = Math.ceil(items / each);
+  Atomics.store(turn, 0, ((Atomics.load(turn, 0) | 255) + 1 + pieces) | 0);
+  Atomics.notify(turn, 0, pieces - 1);
+}
+
+/** Waits until all others are done. @returns false where one has been lost */
+function quiet(turn: Int32Array, patience: number): boolean {
+  for (let i = 0; i < LOOKS; i++) if (Atomics.load(turn, 1) === 0) return true;
+  const end = performance.now() + patience;
+  for (let busy; (busy = Atomics.load(turn, 1)) > 0;) {
+    if (performance.now() > end) return false;
+    Atomics.wait(turn, 1, busy, patience);
+  }
+  return true;
+}

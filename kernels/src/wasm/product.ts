@@ -1,0 +1,60 @@
+/** C = A·B for matrices in memory, shared among threads. */
+import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
+import { wasm } from "./module";
+import { share, type Cut } from "./threads";
+
+/** Where matrices are: bytes between rows, columns and matrices; next 0 uses the same each time. */
+export interface Matrices {
+  at: number;
+  next: number;
+  row: number;
+  column: number;
+}
+export interface Sizes {
+  m: number;
+  n: number;
+  k: number;
+}
+
+/** Nanoseconds of a multiplication and addition. */
+const COST = 1 / 15;
+/** Parts of a product begin at multiples of a tile; smaller ones would copy more than they compute. */
+const ROWS = { unit: 6, atLeast: 48 };
+const COLUMNS = { unit: 8, atLeast: 32 };
+
+/** How gemm is cut: by matrices, by rows or by columns, whichever there is more of. */
+function cutOf(
+  batch: number,
+  { m, n, k }: Sizes,
+  a: Matrices,
+  b: Matrices,
+): Omit<Cut, "perThread"> {
+  if (batch > 1) {
+    const perItem = { 4: a.next, 8: b.next, 12: 4 * m * n };
+    return { count: 0, perItem, cost: COST * m * n * k };
+  }
+  return m >= n
+    ? { count: 1, perItem: { 4: a.row, 12: 4 * n }, ...ROWS, cost: COST * n * k }
+    : { count: 2, perItem: { 8: b.column, 12: 4 }, ...COLUMNS, cost: COST * m * k };
+}
+
+/** Writes `batch` products [m, n] one after the other; k is at least 1. */
+export function product(
+  backend: BackendWasm,
+  batch: number,
+  sizes: Sizes,
+  a: Matrices,
+  b: Matrices,
+  to: number,
+): void {
+  const { scratch, gemmScratch } = wasm(backend);
+  const { m, n, k } = sizes;
+  const args = [
+    ...[batch, m, n, k],
+    ...[a.at, a.next, a.row, a.column],
+    ...[b.at, b.next, b.row, b.column],
+    ...[to, 4 * m * n, 4 * n, scratch],
+  ];
+  const perThread = { 15: gemmScratch() };
+  share(backend, "gemm", args, { ...cutOf(batch, sizes, a, b), perThread });
+}

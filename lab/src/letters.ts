@@ -1,0 +1,124 @@
+/**
+ * Letters that have one color all through the course, in the editors of its notebooks. The notebook
+ * says which: `course.colors` in its metadata. A setting turns it off.
+ */
+import { syntaxTree } from "@codemirror/language";
+import { Compartment, RangeSetBuilder, StateEffect, type EditorState } from "@codemirror/state";
+import {
+  Decoration,
+  ViewPlugin,
+  type DecorationSet,
+  type EditorView,
+  type ViewUpdate,
+} from "@codemirror/view";
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
+import { INotebookTracker, type NotebookPanel } from "@jupyterlab/notebook";
+import { ISettingRegistry } from "@jupyterlab/settingregistry";
+import { namesWithColor } from "views";
+import { viewOf } from "./foldChecks";
+import { isCode, watchLessons } from "./lesson";
+import { colorsOf, type Colors } from "./letterColors";
+import { addSheet } from "./sheet";
+
+/** The settings of the plugin that folds code are those of cells. */
+const SETTINGS = "foundation-models-lab:cells";
+
+// An editor colors the names of variables itself, in an element inside or outside of ours. On a dark
+// page letters are as light as in formulas (layout.ts).
+const CSS = `
+.course-letter, .course-letter * { color: var(--course-letter) !important; font-weight: 700; }
+[data-jp-theme-light="false"] :is(.course-letter, .course-letter *) {
+  color: rgb(from var(--course-letter) calc(1.7 * r) calc(1.7 * g) calc(1.7 * b)) !important; }
+`;
+
+/** What the editor's grammar calls names, wherever they stand. */
+const NAMES = /^(VariableName|VariableDefinition|PropertyName|PropertyDefinition)$/;
+
+function decorationsOf(state: EditorState, colors: Colors): DecorationSet {
+  const found: { from: number; to: number; name: string }[] = [];
+  syntaxTree(state).iterate({
+    enter({ type, from, to }) {
+      if (to - from !== 1 || !NAMES.test(type.name)) return;
+      found.push({ from, to, name: state.sliceDoc(from, to) });
+    },
+  });
+  const colored = namesWithColor(new Set(found.map(({ name }) => name)), colors);
+  const set = new RangeSetBuilder<Decoration>();
+  for (const { from, to, name } of found) {
+    const color = colored.get(name);
+    if (!color) continue;
+    const attributes = { style: `--course-letter: ${color}` };
+    set.add(from, to, Decoration.mark({ class: "course-letter", attributes }));
+  }
+  return set.finish();
+}
+
+/** The extension of one editor. */
+const letterColors = (colors: Colors) =>
+  ViewPlugin.fromClass(
+    class {
+      decorations: DecorationSet;
+      constructor({ state }: EditorView) {
+        this.decorations = decorationsOf(state, colors);
+      }
+      update({ docChanged, startState, state }: ViewUpdate) {
+        // the grammar reads long code in pieces
+        if (!docChanged && syntaxTree(startState) === syntaxTree(state)) return;
+        this.decorations = decorationsOf(state, colors);
+      }
+    },
+    { decorations: ({ decorations }) => decorations },
+  );
+
+function watchLetters(tracker: INotebookTracker) {
+  const place = new Compartment();
+  let wanted = true;
+  const inside = (panel: NotebookPanel) => {
+    const colors = colorsOf(panel.content.model?.getMetadata("course"));
+    return wanted && Object.keys(colors).length > 0 ? letterColors(colors) : [];
+  };
+  const apply = (panel: NotebookPanel) => {
+    for (const cell of panel.content.widgets) {
+      const view = isCode(cell) ? viewOf(cell) : undefined;
+      if (!view || place.get(view.state) === undefined) continue;
+      view.dispatch({ effects: place.reconfigure(inside(panel)) });
+    }
+  };
+  watchLessons(tracker, (cell, panel) => {
+    if (!isCode(cell)) return;
+    void cell.ready.then(() => {
+      const extension = place.of(inside(panel));
+      viewOf(cell)?.dispatch({ effects: StateEffect.appendConfig.of(extension) });
+    });
+  });
+  return (next: boolean) => {
+    if (next === wanted) return;
+    wanted = next;
+    tracker.forEach(apply);
+  };
+}
+
+export const letters: JupyterFrontEndPlugin<void> = {
+  id: "foundation-models-lab:letters",
+  description: "Colors letters that have one color all through the course",
+  autoStart: true,
+  requires: [INotebookTracker],
+  optional: [ISettingRegistry],
+  activate: (
+    _: JupyterFrontEnd,
+    tracker: INotebookTracker,
+    settings: ISettingRegistry | null,
+  ): void => {
+    addSheet("course-letters-style", CSS);
+    const setColors = watchLetters(tracker);
+    const follow = (set: ISettingRegistry.ISettings) =>
+      setColors(set.get("colorLetters").composite !== false);
+    settings?.load(SETTINGS).then(
+      (set) => {
+        follow(set);
+        set.changed.connect(follow);
+      },
+      () => undefined, // folding says so
+    );
+  },
+};

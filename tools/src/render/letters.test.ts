@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { codeBlock } from "./markdown.js";
+
+const colors = { q: "#b04a00", k: "#0a69b0", v: "#08734f" };
+const html = (code: string) => codeBlock(code, "ts", { colors });
+/** The letters of a piece of code that have a color, in order. */
+const colored = (code: string) =>
+  [...html(code).matchAll(/class="letter" style="--letter:(#\w{6})">(\w)</g)].map(
+    ([, color, letter]) => `${letter} ${color}`,
+  );
+
+test("letters have their color where they stand together", () => {
+  expect(colored("const o = softmax(q.matMul(k)).matMul(v);")).toEqual([
+    "q #b04a00",
+    "k #0a69b0",
+    "v #08734f",
+  ]);
+  expect(colored("f({ q: 1, k: cache.k }, [Q, K], v)")).toHaveLength(4);
+  expect(colored("attend(Q, K, V)").map((one) => one[0])).toEqual(["Q", "K", "V"]);
+  for (const counts of ["for (let k = 0; k < n; k++) q += k;", "[V, C] = f(q, k)", "q < k"]) {
+    expect(colored(counts)).toEqual([]);
+  }
+});
+
+test("strings, comments, longer names and other languages keep theirs", () => {
+  const code = 'f(q, k, v, wq, k2, $v, "q k v", /k/, `q ${v}`); // q, k and v\n/** @param k q v */';
+  expect(colored(code).map((one) => one[0])).toEqual(["q", "k", "v", "v"]);
+  expect(codeBlock("q k v", "text", { colors })).not.toContain("letter");
+  expect(codeBlock("f(q, k, v)", "ts")).not.toContain("letter");
+});
+
+test("the text stays as it was", () => {
+  const code = "if (q < k && v > 'q') { f(`<b>${k}</b>`); }";
+  const plain = html(code).replace(/<[^>]*>/g, "");
+  const entities: Record<string, string> = { lt: "<", gt: ">", amp: "&", quot: '"', "#x27": "'" };
+  expect(plain.trim().replace(/&([^;]+);/g, (_, name: string) => entities[name]!)).toBe(code);
+});

@@ -1,0 +1,83 @@
+/** A track under a mouse, a pen or fingers: drag along it, pinch or turn the wheel to zoom. */
+import { pointOn } from "../canvas";
+import { OVERVIEW } from "./trackPaint";
+
+export interface PointedTrack {
+  /** The place in the text at so many pixels from the left. */
+  placeAt(x: number): number;
+  moveBy(pixels: number): void;
+  zoomBy(factor: number, at: number): void;
+  /** Goes to a share of the whole text. */
+  goTo(share: number): void;
+  pointAt(x: number): void;
+}
+
+interface Point {
+  x: number;
+  y: number;
+}
+
+/** Fingers nearer than this are one place: no ratio of such distances means anything. */
+const NEAREST = 20;
+
+/** What two fingers hold stays below them. */
+function pinch(track: PointedTrack, [a, b]: [Point, Point], [toA, toB]: [Point, Point]): void {
+  const apart = (p: Point, q: Point) => Math.max(NEAREST, Math.hypot(p.x - q.x, p.y - q.y));
+  const before = (a.x + b.x) / 2;
+  track.zoomBy(apart(a, b) / apart(toA, toB), track.placeAt(before));
+  track.moveBy(before - (toA.x + toB.x) / 2);
+}
+
+/** Calls with where pressed pointers are and have been; a third one changes nothing. */
+function followPressed(
+  canvas: HTMLCanvasElement,
+  pressed: Map<number, Point>,
+  moved: (before: Point[], after: Point[]) => void,
+): void {
+  canvas.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0 || pressed.size === 2) return;
+    canvas.setPointerCapture(event.pointerId);
+    pressed.set(event.pointerId, pointOn(canvas, event));
+  });
+  canvas.addEventListener("pointermove", (event) => {
+    if (!pressed.has(event.pointerId)) return;
+    const before = [...pressed.values()];
+    pressed.set(event.pointerId, pointOn(canvas, event));
+    moved(before, [...pressed.values()]);
+  });
+  for (const end of ["pointerup", "pointercancel"] as const) {
+    canvas.addEventListener(end, ({ pointerId }) => pressed.delete(pointerId));
+  }
+}
+
+/** Drags what is seen along; in the overview, goes where the pointer is. */
+export function followPointer(canvas: HTMLCanvasElement, track: PointedTrack): void {
+  const pressed = new Map<number, Point>();
+  let isOverview = false;
+  const go = ({ x }: Point) => track.goTo(x / canvas.offsetWidth);
+  followPressed(canvas, pressed, ([a, b], [toA, toB]) => {
+    if (b && toB) pinch(track, [a!, b], [toA!, toB]);
+    else if (isOverview) go(toA!);
+    else track.moveBy(a!.x - toA!.x);
+  });
+  canvas.addEventListener("pointerdown", ({ pointerId }) => {
+    const point = pressed.get(pointerId);
+    if (!point || pressed.size > 1) return;
+    isOverview = point.y < OVERVIEW;
+    if (isOverview) go(point);
+    else track.pointAt(point.x);
+  });
+  canvas.addEventListener("pointermove", (event) => {
+    const { x, y } = pointOn(canvas, event);
+    if (pressed.size === 0 && y >= OVERVIEW) track.pointAt(x);
+  });
+  canvas.addEventListener(
+    "wheel",
+    (event) => {
+      if (!event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      track.zoomBy(1.002 ** event.deltaY, track.placeAt(pointOn(canvas, event).x));
+    },
+    { passive: false },
+  );
+}
