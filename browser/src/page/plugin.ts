@@ -1,6 +1,7 @@
 /** The plugin of JupyterLite: it offers our kernel, and lets the stop button reach it. */
 import type { Application, KernelClient, KernelOptions, KernelSpecs, Signal } from "./jupyter";
 import { createKernel, type CourseKernel } from "./kernel";
+import { keepOffline } from "./offline";
 import { progressStore } from "./progress";
 import { mergeRelease } from "./release";
 import { storageTrouble, storedFiles } from "./storage";
@@ -35,6 +36,7 @@ export const pluginOf = (modules: Modules, base: string) => ({
     const warn = (says: string) => {
       modules.apputils.Notification.warning(says, { autoClose: false });
     };
+    void keepOffline(new URL("../../service-worker.js", base));
     offerKernel(app, specs, client, modules, { base, warn });
     // before a notebook opens
     for (const trouble of await bringUpToDate(app, modules, base)) warn(trouble);

@@ -86,6 +86,8 @@ function writeSettings(root: string, work: string, base: string): void {
     "jupyter-config-data": {
       appName: course,
       defaultKernelName: "tslab",
+      // the site has one worker for all its pages, and our kernel asks for none
+      disabledExtensions: ["@jupyterlite/application-extension:service-worker-manager"],
       // two sites of one host keep their notebooks apart
       contentsStorageName: `Notebooks of ${base}`,
       settingsStorageName: `Settings of ${base}`,

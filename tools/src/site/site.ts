@@ -9,6 +9,7 @@ import { assets, versions } from "./assets.js";
 import { readCover } from "./cover.js";
 import { MARK, replaceFolder, siteFolder, writeFiles } from "./folder.js";
 import type { Files, Site } from "./model.js";
+import { writeOffline } from "./offline.js";
 import { pages, searchFile } from "./pages.js";
 import type { WriteRun } from "./run.js";
 import { readSiteLessons } from "./source.js";
@@ -63,6 +64,7 @@ export async function writeSite(root: string, options: SiteOptions = {}): Promis
       .filter(({ slides }) => slides.length > 0);
     ({ lacking } = await writeSlides(root, withSlides, { out: join(aside, "slides") }));
     await writeRun?.(join(aside, "run"), { root, base, weights: options.weights });
+    await writeOffline(aside);
   });
   const count = [...files.keys()].filter((name) => name.endsWith(".html")).length;
   return { folder, base, pages: count, lacking };

@@ -80,7 +80,18 @@ function printing() {
   }
 }
 
+/** Keeps the site in the browser once the page is there, so that it reads without a network. */
+function keepOffline() {
+  const { search: file } = document.documentElement.dataset;
+  const address = new URL("service-worker.js", new URL(file, location.href));
+  addEventListener("load", () => {
+    // without a secure address or with storage off there is none
+    navigator.serviceWorker?.register(address).catch(() => undefined);
+  });
+}
+
 foldContents();
+keepOffline();
 themeSwitch(document.querySelector("[data-theme-switch]"), redrawAll);
 search(document.querySelectorAll("[data-open-search]"));
 printing();

@@ -1,0 +1,97 @@
+// needs: chromium
+/**
+ * Every solved notebook, in the browser's kernel on WASM, to its last cell. COURSE_LESSONS=06,07 runs
+ * some. COURSE_TIMES=file runs them in the local kernel as well, and keeps the seconds of each cell
+ * in both; without installed weights, since the browser has none here.
+ */
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { writeKernel } from "browser";
+import { readManifest } from "grader/dist/manifest.js";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { readLessons } from "../build/lessons";
+import { solvedNotebook } from "../build/notebook";
+import { startKernel, type CellResult } from "../lab/kernel-client";
+import { launch, serveFolder, type Served } from "./run.testing";
+import { startWorker } from "./worker.testing";
+
+const root = join(import.meta.dirname, "..", "..", "..");
+const work = join(root, ".local", "test", "browser-solved");
+const wanted = process.env.COURSE_LESSONS?.split(",");
+const times = process.env.COURSE_TIMES;
+const ids = readManifest(root)
+  .lessons.map(({ id }) => id)
+  .filter((id) => wanted === undefined || wanted.some((word) => id.startsWith(word)));
+
+let browser: Browser;
+let served: Served;
+beforeAll(async () => {
+  rmSync(work, { recursive: true, force: true });
+  mkdirSync(work, { recursive: true });
+  writeFileSync(join(work, "index.html"), "<!doctype html><title>An empty page</title>");
+  await writeKernel(root, join(work, "kernel"));
+  served = await serveFolder(work, "/", true);
+  browser = await launch();
+}, 600_000);
+afterAll(async () => {
+  await browser?.close();
+  served?.close();
+});
+
+interface Cell {
+  cell_type: string;
+  id: string;
+  source: string | string[];
+}
+
+function codeOf(id: string): [id: string, code: string][] {
+  const [lesson] = readLessons(root, [id]);
+  const { cells } = JSON.parse(solvedNotebook(lesson!)) as { cells: Cell[] };
+  return cells.flatMap(({ cell_type: kind, id: cell, source }) =>
+    kind === "code" ? [[cell, Array.isArray(source) ? source.join("") : source]] : [],
+  );
+}
+
+/** @returns seconds of each cell */
+async function runAll(id: string, run: (code: string) => Promise<CellResult>) {
+  const seconds: Record<string, number> = {};
+  for (const [cell, code] of codeOf(id)) {
+    const start = performance.now();
+    const { error, outputs } = await run(code);
+    seconds[cell] = Math.round(performance.now() - start) / 1000;
+    const notes = outputs
+      .filter(({ content }) => JSON.stringify(content.metadata ?? {}).includes('"note":"types"'))
+      .map(({ content }) => content.data);
+    const failure = error?.traceback.join("\n");
+    expect({ cell, failure, notes }).toEqual({ cell, failure: undefined, notes: [] });
+  }
+  return seconds;
+}
+
+async function inBrowser(id: string) {
+  const page = await browser.newPage();
+  await page.goto(served.url);
+  const kernel = await startWorker(page, `${served.url}kernel/`, "wasm");
+  const seconds = await runAll(id, (code) => kernel.run(code));
+  await page.close();
+  return seconds;
+}
+
+async function inNode(id: string) {
+  const kernel = await startKernel(join(root, "notebooks"), { COURSE_DEVICE: "wasm" });
+  const seconds = await runAll(id, (code) => kernel.run(code));
+  kernel.stop();
+  return seconds;
+}
+
+test.each(ids)(
+  "%s",
+  async (id) => {
+    const there = await inBrowser(id);
+    if (!times) return;
+    const here = await inNode(id);
+    appendFileSync(times, `${JSON.stringify({ id, browser: there, node: here })}\n`);
+  },
+  900_000,
+);
