@@ -7,10 +7,12 @@ const src = (name: string) => fileURLToPath(new URL(`./${name}/src/index.ts`, im
 // what was built
 const resolve = {
   alias: [
-    ...["cells", "kernels", "grader", "views", "course", "solutions", "classroom", "tools"].map((name) => ({
-      find: new RegExp(`^${name}$`),
-      replacement: src(name),
-    })),
+    ...["cells", "kernels", "grader", "views", "course", "solutions", "classroom", "tools"].map(
+      (name) => ({
+        find: new RegExp(`^${name}$`),
+        replacement: src(name),
+      }),
+    ),
     {
       find: /^(kernels|grader|course|classroom)\/dist\/(.*)\.js$/,
       replacement: fileURLToPath(new URL("./$1/src/$2.ts", import.meta.url)),

@@ -5,7 +5,7 @@ import { join, sep } from "node:path";
 import { browserCode } from "../browserCode.js";
 import { MARK } from "./folder.js";
 
-/** It is no file of its own list, and JupyterLite's of the same name is off. */
+/** It isn't in its own list, and JupyterLite's of the same name is off. */
 const WORKER = "service-worker.js";
 const CODE = new URL("../../src/site/browser/serviceWorker.js", import.meta.url);
 
