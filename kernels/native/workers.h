@@ -5,6 +5,7 @@
 #pragma once
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <cstdlib>
@@ -43,12 +44,16 @@ class Workers {
    */
   void run(int64_t n, int64_t helpers, const std::function<void(int64_t)>& piece) {
     const std::unique_lock<std::mutex> mine(inUse, std::try_to_lock);
-    helpers = mine ? std::min(helpers, count) : 0;
+    helpers = mine && !rests() ? std::min(helpers, count) : 0;
     auto job = std::make_shared<Job>(piece, n, helpers);
     if (helpers > 0) offer(job);
+    const auto begun = Clock::now();
     job->work();
+    const auto finished = Clock::now();
     while (job->done < n) std::this_thread::yield();  // a helper's last piece
-    if (helpers > 0) offer(nullptr);
+    if (helpers == 0) return;
+    watch(finished - begun, Clock::now() - finished);
+    offer(nullptr);
   }
 
  private:
@@ -61,6 +66,24 @@ class Workers {
   static constexpr int64_t MOST = 15;
   const int64_t count = std::max<int64_t>(0, std::min<int64_t>(MOST, wanted() - 1));
   std::mutex inUse, lock;
+
+  /**
+   * On a machine that others keep busy, a helper that has to wait for a core holds its piece, and
+   * the caller with it. Where waiting takes half as long as work, helpers rest for a while.
+   */
+  using Clock = std::chrono::steady_clock;
+  static constexpr std::chrono::milliseconds WINDOW{20}, REST{500};
+  Clock::duration worked{}, waited{};
+  Clock::time_point restsUntil{};
+  bool rests() const { return restsUntil != Clock::time_point{} && Clock::now() < restsUntil; }
+  void watch(Clock::duration work, Clock::duration wait) {
+    worked += work;
+    waited += wait;
+    if (worked + waited < WINDOW) return;
+    restsUntil = waited > worked / 2 ? Clock::now() + REST : Clock::time_point{};
+    worked = waited = {};
+  }
+
   std::condition_variable wake;
   std::shared_ptr<Job> current;
   std::atomic<int64_t> round{0};

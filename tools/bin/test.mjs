@@ -15,6 +15,8 @@ import { runSteps } from "./test/schedule.mjs";
 import { vitest } from "./test/vitest.mjs";
 
 const start = Date.now();
+// steps run side by side and fill the cores; the tests of threads say how many they want
+process.env.COURSE_THREADS ??= "1";
 const words = process.argv.slice(2);
 const quick = words.includes("quick");
 

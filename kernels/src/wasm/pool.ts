@@ -54,6 +54,28 @@ function work(turn: Int32Array, job: Float64Array, functions: Compute[], thread:
   }
 }
 
+/** Milliseconds of jobs after which the time is looked at, and for which a busy machine rests. */
+const WINDOW = 20;
+const REST = 500;
+
+/**
+ * On a machine that others keep busy, a helper that has to wait for a core holds its piece, and the
+ * caller with it. Where waiting takes half as long as work, threads rest for a while.
+ */
+function watch() {
+  let [worked, waited, restsUntil] = [0, 0, 0];
+  return {
+    rests: () => restsUntil > 0 && performance.now() < restsUntil,
+    add(work: number, wait: number): void {
+      worked += work;
+      waited += wait;
+      if (worked + waited < WINDOW) return;
+      restsUntil = waited > worked / 2 ? performance.now() + REST : 0;
+      worked = waited = 0;
+    },
+  };
+}
+
 /** What a thread is sent at its start. */
 interface Start {
   module: WebAssembly.Module;
@@ -121,11 +143,27 @@ function start(gone: () => void): Thread {
   return worker;
 }
 
+/** Starts so many threads. @returns false where one can't be had */
+function startAll(threads: Set<Thread>, count: number, what: Omit<Start, "thread">): boolean {
+  try {
+    for (let thread = 1; thread <= count; thread++) {
+      const made = start(() => threads.delete(made));
+      threads.add(made);
+      made.postMessage({ ...what, thread });
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export interface Pool {
   /** Computes all pieces, with the help of whoever has time. */
   run(job: Job): void;
   /** How many threads help. */
   helpers(): number;
+  /** Whether the caller is faster alone at the moment. */
+  rests(): boolean;
   /** Ends the threads; jobs are then computed by the caller alone. */
   stop(): void;
 }
@@ -149,38 +187,37 @@ export function startPool(
   const names = functions.map(({ name }) => name);
   const own = functions.map(({ run }) => run);
   const threads = new Set<Thread>();
+  const watched = watch();
   const stop = () => {
     for (const thread of threads) void thread.terminate();
     threads.clear();
   };
-  try {
-    for (let thread = 1; thread < count; thread++) {
-      const made = start(() => threads.delete(made));
-      threads.add(made);
-      made.postMessage({ module, memory, names, turn, job, looks: LOOKS, thread });
-    }
-  } catch {
-    stop(); // no more threads here: the caller does it all
-  }
-  const run = (next: Job): void => {
-    close(turn); // where an interrupt left the last one open
-    if (!quiet(turn, patience)) stop();
+  const first = { module, memory, names, turn, job, looks: LOOKS };
+  if (!startAll(threads, count - 1, first)) stop(); // the caller does it all
+  const attempt = (next: Job): boolean => {
     open(turn, job, next);
-    let whole: boolean;
+    const begun = performance.now();
     try {
       work(turn, job, own, 0);
     } finally {
       close(turn);
-      whole = quiet(turn, patience) && Atomics.load(turn, 2) === 0;
     }
-    if (whole) return;
+    const worked = performance.now();
+    const whole = quiet(turn, patience) && Atomics.load(turn, 2) === 0;
+    watched.add(worked - begun, performance.now() - worked);
+    return whole;
+  };
+  const run = (next: Job): void => {
+    close(turn); // where an interrupt left the last one open
+    if (!quiet(turn, patience)) stop();
+    if (attempt(next)) return;
     stop();
     Atomics.store(turn, 1, 0);
     Atomics.store(turn, 2, 0);
     open(turn, job, next);
     work(turn, job, own, 0);
   };
-  return { run, helpers: () => threads.size, stop };
+  return { run, helpers: () => threads.size, rests: watched.rests, stop };
 }
 
 /** Nobody can take a piece from now on. */

@@ -67,7 +67,7 @@ export function share(backend: BackendWasm, name: CutName, args: number[], cut: 
   const items = args[cut.count]!;
   const alone = own.threads === 1 || items * cut.cost < WORTH;
   const pool = alone ? undefined : poolOf(backend);
-  if (!pool || pool.helpers() === 0) {
+  if (!pool || pool.helpers() === 0 || pool.rests()) {
     own[name](...args);
     return;
   }
