@@ -63,6 +63,12 @@ export async function readGrades(sql: Reading, lesson: string): Promise<Grade[]>
   return (await sql.all(`SELECT g.* FROM grades g ${where}`, [lesson])).map(toGrade);
 }
 
+/** One grade, with all that the grader says. */
+export async function readGrade(sql: Reading, id: string): Promise<Grade | undefined> {
+  const [row] = await sql.all("SELECT * FROM grades WHERE id = ?", [id]);
+  return row && toGrade(row);
+}
+
 /** All grades of a hand-in, the first one first. */
 export async function readHistory(sql: Reading, handIn: string): Promise<Grade[]> {
   const rows = await sql.all("SELECT * FROM grades WHERE hand_in = ? ORDER BY seq", [handIn]);

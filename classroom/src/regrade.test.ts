@@ -1,50 +1,13 @@
-/** A correction of an exercise, with a grader that stands for the real one or for a queue's. */
-import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
-import { readManifest } from "grader/dist/manifest.js";
-import { versions } from "grader/dist/grade/version.js";
+/** A correction of an exercise, whatever grades. */
 import { expect, test } from "vitest";
-import { gradeLesson, type GradeTasks } from "./grade.js";
+import { gradeLesson } from "./grade.js";
 import { readGrades } from "./read.js";
 import { acceptRegrade, preview, regrade } from "./regrade.js";
-import { openSqlite } from "./sql/sqlite.js";
-import { storedFile } from "./stored.js";
-import { handIn, newFolder, result, smallRoot, student, testClass } from "./testing.js";
-import { addHandIn, addOverride, now, putStudent } from "./write.js";
-
-// without exercises, whose version would need the course's own
-const { root, lesson } = smallRoot([]);
-
-/** Gives everybody these points. */
-const graderOf =
-  (earned: number): GradeTasks =>
-  async (_root, tasks, seed, _options, keep) => {
-    const { lessons, version } = readManifest(root);
-    for (const { file, id, path } of tasks) {
-      const sha256 = createHash("sha256").update(readFileSync(path)).digest("hex");
-      const same = { file, id, seed, sha256, version: versions(root, version)(lessons[0]!) };
-      const graded = { ...result(id, earned), ...same, lesson: lesson.id, written: [] };
-      await keep(graded, { file, id, path });
-    }
-  };
-
-async function gradedClass() {
-  const folder = newFolder();
-  const of = await testClass(await openSqlite(`${folder}/gradebook.sqlite`), folder);
-  Object.assign(of, { root, lessons: [lesson] });
-  for (const id of ["ada", "ben"]) {
-    const h = handIn(id, { lesson: lesson.id });
-    await putStudent(of.sql, student(id));
-    await addHandIn(of.sql, h);
-    mkdirSync(dirname(storedFile(of, h)), { recursive: true });
-    writeFileSync(storedFile(of, h), id);
-  }
-  return of;
-}
+import { classOfTwo, graderOf } from "./regrade.testing.js";
+import { addOverride, now } from "./write.js";
 
 test("whatever grades, and nothing changes before it is accepted as it was seen", async () => {
-  const of = await gradedClass();
+  const { of, lesson } = await classOfTwo();
   const earned = async () => (await readGrades(of.sql, lesson.id)).map((g) => g.earned);
   await expect(regrade(of, lesson)).rejects.toThrow("no grades to compare with");
   await gradeLesson(of, lesson, { grade: graderOf(8) });

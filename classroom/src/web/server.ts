@@ -9,7 +9,7 @@ import { ClassError } from "../settings.js";
 import { same, type Session } from "./access.js";
 import { page } from "./pages.js";
 import { routes } from "./routes.js";
-import { COOKIE, Refusal, type Rights, type WebOptions } from "./rules.js";
+import { COOKIE, notHere, Refusal, type Rights, type WebOptions } from "./rules.js";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -36,8 +36,6 @@ const HEADERS = {
   "cross-origin-resource-policy": "same-origin",
   "cache-control": "no-store",
 };
-
-const notHere = () => new Refusal(404, "There is no such page.");
 
 /** @throws Refusal unless this session may use the route */
 function checkRights(request: FastifyRequest, rights: Rights | undefined): void {
