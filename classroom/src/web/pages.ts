@@ -75,7 +75,12 @@ export function page(
 `.text;
 }
 
-export const signInPage = (token: string): Markup => {
+/** @param school whether the school's own sign-in is there */
+export const signInPage = (token: string, school: boolean): Markup => {
+  if (token === "" && school) {
+    return markup`<h1>Sign in</h1><p><a href="/oidc/sign-in">Sign in with your school account</a></p>
+<p>Or open the link that you were given.</p>`;
+  }
   if (token === "") {
     return markup`<h1>Sign in</h1><p>Open the link that you were given. Instructors find theirs
 where the server was started.</p>`;

@@ -16,12 +16,15 @@ import { addMark, now } from "../write.js";
 import { bookkeeper } from "./books.js";
 import { correcting, publishing } from "./correcting.js";
 import { downloads } from "./downloads.js";
+import { oidcRoutes } from "./oidcRoutes.js";
 import * as pages from "./pages.js";
 import {
   COOKIE,
+  enter,
   field,
   HTML,
   lessonOf,
+  limited,
   may,
   nameOf,
   notHere,
@@ -42,21 +45,18 @@ async function rowOf({ of, books }: Web, request: FastifyRequest) {
   return { lesson, row, held: request.session?.who.role === "student" && !published };
 }
 
-function signing({ app, options: { access, url } }: Web): void {
-  const limited = {
-    config: { rights: "public" as const, rateLimit: { max: 120, timeWindow: 60_000 } },
-  };
+function signing({ app, options: { access, url, provider } }: Web): void {
   app.get("/sign-in", may("public"), async (request, reply) => {
     const { token = "" } = request.query as Words;
-    return reply.type(HTML).send(pages.page("Sign in", pages.signInPage(String(token))));
+    const body = pages.signInPage(String(token), provider !== undefined);
+    return reply.type(HTML).send(pages.page("Sign in", body));
   });
   app.post("/sign-in", limited, async (request, reply) => {
-    const name = access.signIn(field(request, "token"));
-    if (name === undefined) {
+    const session = access.signIn(field(request, "token"));
+    if (session === undefined) {
       throw new Refusal(401, "This link is used up or out of date: ask for a new one.");
     }
-    const secure = url.startsWith("https:");
-    void reply.setCookie(COOKIE, name, { httpOnly: true, sameSite: "lax", path: "/", secure });
+    enter(reply, session, url.startsWith("https:"));
     return reply.redirect("/", 303);
   });
   app.post("/sign-out", may("public"), async (request, reply) => {
@@ -204,6 +204,7 @@ function marking(web: Web): void {
 export function routes(app: FastifyInstance, of: Class, options: WebOptions): void {
   const web: Web = { app, of, books: bookkeeper(of), options };
   signing(web);
+  oidcRoutes(web);
   overview(web);
   downloads(web);
   oneStudent(web);

@@ -1,11 +1,12 @@
 /** What routes and server agree on. */
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Markup } from "grader/dist/grade/reports/markup.js";
 import type { Class } from "../class.js";
 import type { GradeClassOptions } from "../grade.js";
 import type { Lesson } from "../lessons.js";
 import type { Access } from "./access.js";
 import type { Books } from "./books.js";
+import type { Provider } from "./oidc.js";
 
 /**
  * public: anybody; own: an instructor, or the student whom the address names; student: any student,
@@ -23,6 +24,8 @@ export interface WebOptions {
   report(lesson: string): Promise<{ title: string; body: Markup }>;
   /** What grades when somebody grades again. */
   grading?: GradeClassOptions;
+  /** A school's own sign-in, beside the links. */
+  provider?: Provider;
 }
 
 /** What a route needs. */
@@ -49,6 +52,13 @@ export const notHere = () => new Refusal(404, "There is no such page.");
 
 export const HTML = "text/html; charset=utf-8";
 export const may = (rights: Rights) => ({ config: { rights } });
+/** For addresses that try who somebody is. */
+export const limited = {
+  config: { rights: "public" as const, rateLimit: { max: 120, timeWindow: 60_000 } },
+};
+/** Whoever brings the cookie back is in the session. */
+export const enter = (reply: FastifyReply, session: string, secure: boolean) =>
+  reply.setCookie(COOKIE, session, { httpOnly: true, sameSite: "lax", path: "/", secure });
 export const params = ({ params }: FastifyRequest) => params as { [name: string]: string };
 
 /** Fields of a form; one that comes twice or isn't text is as good as missing. */

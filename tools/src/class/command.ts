@@ -8,6 +8,7 @@ import { readReport } from "classroom/dist/report/report.js";
 import { ClassError } from "classroom/dist/settings.js";
 import { Access } from "classroom/dist/web/access.js";
 import { webAssets } from "classroom/dist/web/assets.js";
+import { provider } from "classroom/dist/web/oidc.js";
 import { server } from "classroom/dist/web/server.js";
 import { signInLink, tokenFor } from "classroom/dist/web/token.js";
 import type { Class } from "classroom/dist/class.js";
@@ -87,7 +88,9 @@ async function serveCommand(root: string, folder: string, options: PageOptions):
     const assets = webAssets({ style: reportStyle(), script: reportScript() });
     const report = (lesson: string) => reportOf(of, lesson);
     const grading = await how(options);
-    const app = await server(of, { url, access, assets, report, grading });
+    const { oidc } = of.settings;
+    const school = oidc && provider(oidc, url, process.env);
+    const app = await server(of, { url, access, assets, report, grading, provider: school });
     await listen(app, host, port);
     const link = signInLink(url, access.instructorToken(byWhom(options)));
     console.log(`Instructors sign in here, once:\n${link}`);
