@@ -88,6 +88,7 @@ export function storeTests(open: () => Promise<Sql>): void {
     await addGrade(sql, handIn("ada"), undefined, result("ada", 5));
     await sql.run("DROP TABLE publications");
     await sql.run("ALTER TABLE grades DROP COLUMN by_whom");
+    await sql.run("ALTER TABLE students DROP COLUMN changes");
     await sql.run("DELETE FROM migrations WHERE step > 1");
     await migrate(sql);
     const [first] = await readGrades(sql, LESSON.id);

@@ -22,7 +22,8 @@ export async function putStudent(sql: Writing, s: Student): Promise<void> {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = excluded.email,
        number = excluded.number, login = excluded.login, canvas_id = excluded.canvas_id,
-       section = excluded.section, active = excluded.active`,
+       section = excluded.section, active = excluded.active,
+       changes = students.changes + 1`,
     [s.id, s.name, s.email, s.number, s.login, s.canvasId, s.section, s.active ? 1 : 0],
   );
 }

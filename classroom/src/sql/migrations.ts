@@ -50,6 +50,8 @@ const STEPS: ((kind: Kind) => string[])[] = [
       by_whom TEXT NOT NULL, at TEXT NOT NULL)`,
     // who accepted it, empty where nobody was asked
     "ALTER TABLE grades ADD COLUMN by_whom TEXT NOT NULL DEFAULT ''",
+    // how often the row was written again, so that a sum says whether the roster is as before
+    "ALTER TABLE students ADD COLUMN changes INTEGER NOT NULL DEFAULT 0",
   ],
 ];
 
