@@ -5,14 +5,7 @@
 import { randomBytes } from "node:crypto";
 import * as client from "openid-client";
 import { ClassError, isLoopback, type Oidc } from "../settings.js";
-import { Refusal } from "./rules.js";
-
-export interface Provider {
-  /** Where the browser goes, and the cookie that it brings back. */
-  begin(): Promise<{ url: string; flow: string }>;
-  /** @returns the verified address, in small letters @throws Refusal */
-  end(flow: string | undefined, current: URL): Promise<string>;
-}
+import { Refusal, type Provider } from "./rules.js";
 
 interface Flow {
   verifier: string;

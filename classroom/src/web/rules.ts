@@ -6,13 +6,20 @@ import type { GradeClassOptions } from "../grade.js";
 import type { Lesson } from "../lessons.js";
 import type { Access } from "./access.js";
 import type { Books } from "./books.js";
-import type { Provider } from "./oidc.js";
 
 /**
  * public: anybody; own: an instructor, or the student whom the address names; student: any student,
  * about themselves.
  */
 export type Rights = "public" | "instructor" | "own" | "student";
+
+/** A school's own sign-in. */
+export interface Provider {
+  /** Where the browser goes, and the cookie that it brings back. */
+  begin(): Promise<{ url: string; flow: string }>;
+  /** @returns the verified address, in small letters @throws Refusal */
+  end(flow: string | undefined, current: URL): Promise<string>;
+}
 
 export interface WebOptions {
   /** The address under which browsers find it: "http://127.0.0.1:8765". */
