@@ -90,9 +90,18 @@ where the server was started.</p>`;
 };
 
 const tables = (at: string, of: string) =>
-  ["csv", "canvas", "moodle"].map(
-    (to) => markup`<li><a href="${at}/export/${to}">Download ${of} for ${to}</a></li>`,
-  );
+  [
+    ["csv", "as a table"],
+    ["canvas", "for Canvas"],
+    ["moodle", "for Moodle"],
+  ].map(([to, says]) => markup`<li><a href="${at}/export/${to!}">Download ${of} ${says!}</a></li>`);
+
+const ARCHIVES = {
+  canvas: "for Canvas",
+  moodle: "for Moodle",
+  gradescope: "of Gradescope’s hand-ins",
+  plain: "as a folder for each student",
+};
 
 export const lessonsPage = ({ settings, lessons }: Class, published: Published): Markup => {
   const rows = lessons.map((lesson) => {
@@ -156,7 +165,7 @@ export function gradebookPage(
   );
   const graded = rows.flatMap((r) => (r.handIn && r.automatic !== undefined ? [r.handIn] : []));
   const feedback = [...new Set(graded.map((h) => h.platform))].map(
-    (p) => markup`<li><a href="${at}/feedback/${p}">Download feedback (${p})</a></li>`,
+    (p) => markup`<li><a href="${at}/feedback/${p}">Download feedback ${ARCHIVES[p]}</a></li>`,
   );
   return markup`<h1>${lesson.title}</h1>${publication(lesson, session, decided)}
 <ul><li><a href="${at}/report">Report</a></li><li><a href="${at}/regrade">Grade again</a></li>

@@ -16,12 +16,13 @@ function changeRow(lesson: Lesson, { student, before, after, exercises }: Change
 }
 
 function comparison(lesson: Lesson, { compared, changes, digest }: Regrade, session: Session) {
-  const head = markup`<p>${compared} hand-ins compared, ${changes.length} change. The gradebook is as
-before until you accept.</p>`;
+  const head = markup`<p>${compared} hand-ins compared, ${changes.length} change.</p>`;
+  if (changes.length === 0) return head;
   const names = ["student", "now", "then", "difference", "exercises"];
   const rows = changes.map((c) => changeRow(lesson, c));
   const accept = button(session, `${lessonPath(lesson)}/regrade/accept`, "Accept", { digest });
-  return markup`${head}${accept}${changes.length > 0 ? wide(names, rows) : nothing}`;
+  return markup`${head}<p>The gradebook is as before until you accept.</p>${accept}
+${wide(names, rows)}`;
 }
 
 export interface Regraded {
@@ -39,15 +40,13 @@ export function regradePage({ lesson, state, found, graded }: Regraded, session:
 <p><a href="${lessonPath(lesson)}">Back to the gradebook</a></p>`;
   if (!graded) return markup`${head}<p>This lesson has no grades yet.</p>`;
   if (state.is === "running") {
-    const so = state.of > 0 ? `${state.done} of ${state.of} hand-ins are graded.` : "It begins.";
+    const so =
+      state.of > 0 ? `${state.done} of ${state.of} hand-ins are graded.` : "Grading has begun.";
     return markup`${head}<p role="status">${so}</p>${button(session, `${at}/stop`, "Stop")}`;
   }
   const failed =
     state.is === "failed" ? markup`<p role="alert">It failed: ${state.says}</p>` : nothing;
-  if (found) {
-    const again = button(session, at, "Compare again");
-    return markup`${head}${failed}${comparison(lesson, found, session)}${again}`;
-  }
+  if (found) return markup`${head}${failed}${comparison(lesson, found, session)}`;
   return markup`${head}${failed}<p>After an exercise was corrected, all hand-ins are graded again with
 the same seed, and this page shows who changes by how much.</p>${button(session, at, "Compare")}`;
 }
