@@ -59,9 +59,9 @@ export const notHere = () => new Refusal(404, "There is no such page.");
 
 export const HTML = "text/html; charset=utf-8";
 export const may = (rights: Rights) => ({ config: { rights } });
-/** For addresses that try who somebody is. */
+/** For addresses that try who somebody is. A class behind one address of a campus signs in at once. */
 export const limited = {
-  config: { rights: "public" as const, rateLimit: { max: 120, timeWindow: 60_000 } },
+  config: { rights: "public" as const, rateLimit: { max: 1200, timeWindow: 60_000 } },
 };
 /** Whoever brings the cookie back is in the session. */
 export const enter = (reply: FastifyReply, session: string, secure: boolean) =>

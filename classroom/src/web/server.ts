@@ -104,7 +104,10 @@ function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply)
 
 /** Ready to listen, or to be asked by a test. */
 export async function server(of: Class, options: WebOptions): Promise<FastifyInstance> {
-  const app = fastify({ bodyLimit: 1 << 16, routerOptions: { maxParamLength: 200 } });
+  const app = fastify({
+    ...{ bodyLimit: 1 << 16, routerOptions: { maxParamLength: 200 } },
+    trustProxy: "loopback", // rates are limited by who asks, not by the proxy on this machine
+  });
   await app.register(cookie);
   await app.register(formbody);
   app.setErrorHandler(sendError);
