@@ -1,7 +1,13 @@
 /** course class: what each action is called and takes; words.ts says what came of it. */
 import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { Interrupted, onInterrupt, wholeNumber } from "grader/dist/grade/command.js";
+import {
+  graderOf,
+  Interrupted,
+  onInterrupt,
+  wholeNumber,
+  type GraderOptions,
+} from "grader/dist/grade/command.js";
 import { DiskError } from "grader/dist/grade/disk.js";
 import { progressBar } from "grader/dist/grade/progress.js";
 import { openClass, type Class } from "./class.js";
@@ -12,15 +18,16 @@ import { gradeLesson, type GradeClassOptions } from "./grade.js";
 import { addRoster, initClass } from "./init.js";
 import { lessonNamed, type Lesson } from "./lessons.js";
 import { readSheet, writeSheets } from "./marks.js";
-import { regrade } from "./regrade.js";
+import { acceptRegrade, regrade } from "./regrade.js";
 import { ClassError } from "./settings.js";
 import { extend, override } from "./decide.js";
 import * as words from "./words.js";
+import { addPublication, now } from "./write.js";
 
 type Given = string | number | undefined;
 
 /** As the command line reads them. */
-export interface ClassOptions {
+export interface ClassOptions extends GraderOptions {
   lesson?: Given;
   roster?: string;
   title?: Given;
@@ -34,8 +41,6 @@ export interface ClassOptions {
   to?: string;
   out?: string;
   accept?: boolean;
-  trusted?: boolean;
-  jobs?: Given;
   budget?: Given;
   seed?: Given;
 }
@@ -57,7 +62,9 @@ function needed(word: string | undefined, what: string): string {
   return word;
 }
 
-const byWhom = ({ by }: ClassOptions) => String(by ?? process.env.USER ?? "instructor");
+/** Under whose name decisions are recorded. */
+export const byWhom = ({ by }: Pick<ClassOptions, "by">) =>
+  String(by ?? process.env.USER ?? "instructor");
 
 async function roster({ of, words: [file] }: Asked): Promise<void> {
   console.log(words.rosterChange(await addRoster(of, needed(file, "the roster's file"))));
@@ -71,9 +78,10 @@ async function collectAction(asked: Asked): Promise<void> {
 }
 
 /** How to grade: options as the command line gives them. */
-function how(options: ClassOptions, signal: AbortSignal): GradeClassOptions {
+export async function how(options: ClassOptions, signal?: AbortSignal): Promise<GradeClassOptions> {
   const seconds = wholeNumber("budget", options.budget, 1, 3600);
   return {
+    grade: await graderOf(options),
     ...{ trusted: options.trusted, jobs: wholeNumber("jobs", options.jobs, 1, 256), signal },
     seed: wholeNumber("seed", options.seed, 0, 2 ** 32 - 1),
     budget: seconds === undefined ? undefined : 1000 * seconds,
@@ -101,8 +109,9 @@ async function interruptible(work: (signal: AbortSignal) => Promise<void>): Prom
 const gradeAction = (asked: Asked) =>
   interruptible(async (signal) => {
     const lessons = lessonsOf(asked);
+    const options = await how(asked.options, signal);
     for (const lesson of lessons) {
-      const graded = await gradeLesson(asked.of, lesson, how(asked.options, signal));
+      const graded = await gradeLesson(asked.of, lesson, options);
       const rows = (await readBooks(asked.of, [lesson])).get(lesson)!;
       if (lessons.length === 1 || rows.some((r) => r.handIn)) {
         console.log(words.graded(graded, rows));
@@ -112,12 +121,13 @@ const gradeAction = (asked: Asked) =>
 
 const regradeAction = (asked: Asked) =>
   interruptible(async (signal) => {
-    const { accept } = asked.options;
-    const found = await regrade(asked.of, lessonOf(asked), {
-      ...how(asked.options, signal),
-      accept,
-    });
-    console.log(words.regraded(found, accept === true));
+    const { of, options } = asked;
+    const lesson = lessonOf(asked);
+    const accept = options.accept === true;
+    const found = accept
+      ? await acceptRegrade(of, lesson, { by: byWhom(options) })
+      : await regrade(of, lesson, await how(options, signal));
+    console.log(words.regraded(found, accept));
   });
 
 async function marks(asked: Asked): Promise<void> {
@@ -150,6 +160,14 @@ async function extendAction(asked: Asked): Promise<void> {
   });
   console.log(words.standing(row, asked.of.settings.timeZone));
 }
+
+const publishing = (published: boolean) => async (asked: Asked) => {
+  const lesson = lessonOf(asked);
+  const by = byWhom(asked.options);
+  await addPublication(asked.of.sql, { lesson: lesson.id, published, by, at: now() });
+  const says = published ? "students see their grades" : "students see that grades are held back";
+  console.log(`${lesson.id}: ${says} at course class serve.`);
+};
 
 async function exportAction(asked: Asked): Promise<void> {
   const { of, options } = asked;
@@ -194,7 +212,7 @@ async function init(root: string, folder: string, options: ClassOptions): Promis
 export const ACTIONS: { [name: string]: (asked: Asked) => Promise<unknown> } = {
   ...{ roster, collect: collectAction, grade: gradeAction, show, marks },
   ...{ override: overrideAction, extend: extendAction, regrade: regradeAction },
-  export: exportAction,
+  ...{ publish: publishing(true), unpublish: publishing(false), export: exportAction },
 };
 
 /** @returns the exit code */

@@ -72,6 +72,7 @@ export async function runBatch(batch: Batch, take: Take): Promise<number> {
       const handIn = byFile.get(result.file);
       if (handIn) await take(handIn, result);
     }
+    if (batch.finishedOnly) return 0;
     await store.begin(seed);
     const grade = options.grade ?? gradeTasks;
     const all = { ...options, lesson: lesson.id };

@@ -8,7 +8,8 @@
  * await math.sql.close();
  * ```
  * What is stored: readStudents, readHandIns, readGrades (those that hold), readHistory, readMarks,
- * readOverrides, readExtensions, each on `sql`. What is added: addMark, addOverride, addExtension.
+ * readOverrides, readExtensions, readPublications, each on `sql`. What is added: addMark, addOverride,
+ * addExtension, addPublication.
  * The notebook of a hand-in is at `storedFile(class, handIn)`.
  */
 export * from "./class.js";
@@ -21,4 +22,4 @@ export { DatabaseError, type Sql } from "./sql/sql.js";
 export * from "./stored.js";
 export * from "./time.js";
 export * from "./types.js";
-export { addExtension, addMark, addOverride, now } from "./write.js";
+export { addExtension, addMark, addOverride, addPublication, now } from "./write.js";

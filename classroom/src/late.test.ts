@@ -84,6 +84,15 @@ describe("class.yaml", () => {
     ]);
   });
 
+  test("a school's own sign-in", () => {
+    const school =
+      "issuer: https://x.edu, clientId: c, clientSecretEnv: S, instructors: [Eva@X.edu]";
+    expect(parse(`title: T\nlessons: {}\noidc: {${school}}`).oidc).toEqual({
+      ...{ issuer: "https://x.edu", clientId: "c", clientSecretEnv: "S" },
+      ...{ instructors: ["eva@x.edu"], claim: "email" },
+    });
+  });
+
   test.each([
     ["a: [", "class.yaml: "],
     ["- 1", "must hold title"],
@@ -94,5 +103,8 @@ describe("class.yaml", () => {
     ["title: T\nlessons: {}\nlate: {percentPerDay: -1}", "late.percentPerDay must be a number"],
     ["title: T\nlessons: {}\nlate: {perDay: 1}", "late.perDay is unknown"],
     ["title: T\nlessons: {}\ndatabase: mysql://x", "database must begin with postgres://"],
+    ["title: T\nlessons: {}\noidc: {issuer: http://x.edu}", "oidc.issuer must begin with https://"],
+    ["title: T\nlessons: {}\noidc: {issuer: https://x.edu}", "oidc.clientId is missing"],
+    ["title: T\nlessons: {}\noidc: {secret: x}", "oidc.secret is unknown"],
   ])("%j is refused", (text, says) => expect(() => parse(text)).toThrow(says));
 });

@@ -1,7 +1,16 @@
 /** Reads the gradebook: plain data out, nothing changed. */
 import type { Result } from "grader/dist/grade/result.js";
 import type { Record, Statements } from "./sql/sql.js";
-import type { Extension, Grade, HandIn, Mark, Override, Platform, Student } from "./types.js";
+import type {
+  Extension,
+  Grade,
+  HandIn,
+  Mark,
+  Override,
+  Platform,
+  Publication,
+  Student,
+} from "./types.js";
 
 type Reading = Pick<Statements, "all">;
 const text = String;
@@ -27,6 +36,7 @@ const toGrade = (r: Record): Grade => ({
   earned: optional(r.earned) as number | undefined,
   of: optional(r.of_points) as number | undefined,
   ...{ result: JSON.parse(text(r.result)) as Result, gradedAt: text(r.graded_at) },
+  by: text(r.by_whom),
 });
 
 /** By name, those who left the roster included. */
@@ -51,6 +61,12 @@ const CURRENT = `NOT EXISTS (
 export async function readGrades(sql: Reading, lesson: string): Promise<Grade[]> {
   const where = `WHERE g.lesson = ? AND ${CURRENT} ORDER BY g.seq`;
   return (await sql.all(`SELECT g.* FROM grades g ${where}`, [lesson])).map(toGrade);
+}
+
+/** One grade, with all that the grader says. */
+export async function readGrade(sql: Reading, id: string): Promise<Grade | undefined> {
+  const [row] = await sql.all("SELECT * FROM grades WHERE id = ?", [id]);
+  return row && toGrade(row);
 }
 
 /** All grades of a hand-in, the first one first. */
@@ -89,4 +105,14 @@ export async function readExtensions(sql: Reading, lesson: string): Promise<Exte
     ...{ lesson: text(r.lesson), student: text(r.student), until: text(r.until) },
     ...{ reason: text(r.reason), by: text(r.by_whom), at: text(r.at) },
   }));
+}
+
+/** Lesson → what was decided last about its grades; a lesson without one is held back. */
+export async function readPublications(sql: Reading): Promise<Map<string, Publication>> {
+  const rows = await sql.all("SELECT * FROM publications ORDER BY seq");
+  const all = rows.map((r): Publication => ({
+    ...{ lesson: text(r.lesson), published: r.published === 1 },
+    ...{ by: text(r.by_whom), at: text(r.at) },
+  }));
+  return new Map(all.map((p) => [p.lesson, p]));
 }

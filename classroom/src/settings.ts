@@ -13,6 +13,18 @@ export interface LateRule {
   cutOffDays: number;
 }
 
+/** A school's own sign-in, by OpenID Connect. */
+export interface Oidc {
+  issuer: string;
+  clientId: string;
+  /** The environment variable that holds the client's secret. */
+  clientSecretEnv: string;
+  /** Addresses of those who see and change everything, in small letters. */
+  instructors: string[];
+  /** What the provider calls the address by which students stand in the roster. */
+  claim: string;
+}
+
 export interface Settings {
   title: string;
   timeZone: string;
@@ -25,6 +37,7 @@ export interface Settings {
   database?: string;
   /** Of the class in PostgreSQL. */
   schema?: string;
+  oidc?: Oidc;
 }
 
 export const SETTINGS_FILE = "class.yaml";
@@ -94,7 +107,36 @@ function readLessons(file: string, given: unknown, zone: string, known: string[]
   return { lessons, columns };
 }
 
-const KEYS = ["title", "timeZone", "lessons", "late", "database", "schema"];
+/** Where a connection without TLS is as good as one with it. */
+export const isLoopback = ({ hostname }: URL) =>
+  ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
+
+function readOidc(file: string, given: unknown): Oidc | undefined {
+  if (given === undefined || given === null) return undefined;
+  const keys = ["issuer", "clientId", "clientSecretEnv", "instructors", "claim"];
+  if (!isMap(given)) throw new ClassError(`${file}: oidc must hold ${keys.join(", ")}`);
+  knownKeys(file, "oidc.", given, keys);
+  const text = (key: string, fallback?: string) => {
+    const value = given[key] ?? fallback;
+    if (typeof value === "string" && value !== "") return value;
+    throw new ClassError(`${file}: oidc.${key} is missing or not a text`);
+  };
+  const issuer = text("issuer");
+  const url = URL.canParse(issuer) ? new URL(issuer) : undefined;
+  if (!url || (url.protocol !== "https:" && !isLoopback(url))) {
+    throw new ClassError(`${file}: oidc.issuer must begin with https://, got ${issuer}`);
+  }
+  const { instructors = [] } = given;
+  if (!Array.isArray(instructors) || !instructors.every((i) => typeof i === "string")) {
+    throw new ClassError(`${file}: oidc.instructors must be a list of addresses`);
+  }
+  return {
+    ...{ issuer, clientId: text("clientId"), clientSecretEnv: text("clientSecretEnv") },
+    ...{ instructors: instructors.map((i) => i.toLowerCase()), claim: text("claim", "email") },
+  };
+}
+
+const KEYS = ["title", "timeZone", "lessons", "late", "database", "schema", "oidc"];
 
 /** @throws ClassError */
 export function parseSettings(text: string, file: string, lessons: string[]): Settings {
@@ -117,7 +159,9 @@ export function parseSettings(text: string, file: string, lessons: string[]): Se
   if (schema !== undefined && !/^[a-z][a-z0-9_]{0,62}$/.test(String(schema))) {
     throw new ClassError(`${file}: schema must be small letters, digits and underscores`);
   }
+  const oidc = readOidc(file, given.oidc);
   return {
+    ...(oidc ? { oidc } : {}),
     ...{ title, timeZone, ...readLessons(file, given.lessons, timeZone, lessons) },
     late: readLate(file, given.late),
     ...(database === undefined ? {} : { database: String(database) }),

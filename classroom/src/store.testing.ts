@@ -1,7 +1,7 @@
 /** What every database must do. */
 import { expect, test } from "vitest";
 import { gradebook } from "./rows.js";
-import { readGrades, readHandIns, readHistory, readStudents } from "./read.js";
+import { readGrades, readHandIns, readHistory, readPublications, readStudents } from "./read.js";
 import { migrate } from "./sql/migrations.js";
 import type { Sql } from "./sql/sql.js";
 import { handIn, LESSONS, result, student, testClass } from "./testing.js";
@@ -11,6 +11,7 @@ import {
   addHandIn,
   addMark,
   addOverride,
+  addPublication,
   now,
   putStudent,
 } from "./write.js";
@@ -64,6 +65,37 @@ export function storeTests(open: () => Promise<Sql>): void {
     await addOverride(sql, { ...override, reason: "taken back" });
     expect(await row()).toMatchObject({ points: 10, override: undefined });
     expect((await gradebook(of, LESSON))[1]).toMatchObject({ status: "nothing handed in" });
+    await sql.close();
+  });
+
+  test("grades are held back until they are published, and again when taken back", async () => {
+    const sql = await open();
+    await testClass(sql);
+    expect(await readPublications(sql)).toEqual(new Map());
+    const decided = (published: boolean) => ({ lesson: LESSON.id, published, ...by });
+    for (const published of [true, false, true]) {
+      await addPublication(sql, decided(published));
+      expect(await readPublications(sql)).toEqual(new Map([[LESSON.id, decided(published)]]));
+    }
+    await sql.close();
+  });
+
+  test("a gradebook of the first release gets what it lacks and keeps what it has", async () => {
+    const sql = await open();
+    await testClass(sql);
+    await putStudent(sql, student("ada"));
+    await addHandIn(sql, handIn("ada"));
+    await addGrade(sql, handIn("ada"), undefined, result("ada", 5));
+    await sql.run("DROP TABLE publications");
+    await sql.run("ALTER TABLE grades DROP COLUMN by_whom");
+    await sql.run("ALTER TABLE students DROP COLUMN changes");
+    await sql.run("DELETE FROM migrations WHERE step > 1");
+    await migrate(sql);
+    const [first] = await readGrades(sql, LESSON.id);
+    expect(first).toMatchObject({ earned: 5, by: "" });
+    await addGrade(sql, handIn("ada"), first, result("ada", 6), "Eva");
+    expect((await readGrades(sql, LESSON.id))[0]).toMatchObject({ earned: 6, by: "Eva" });
+    expect((await readPublications(sql)).size).toBe(0);
     await sql.close();
   });
 

@@ -56,12 +56,14 @@ export const result = (id: string, earned: number, more: Partial<Graded> = {}): 
   ...{ written: [{ name: "why", points: 2, text: "since" }], ...more },
 });
 
+const F = { name: "f", points: 12, difficulty: 1, minutes: 1, hints: [], gradeId: "f" };
+
 /** A course with one lesson of one exercise and no written question, as far as a class sees it. */
-export function smallRoot(): { root: string; lesson: Lesson } {
+export function smallRoot(exercises = [F]): { root: string; lesson: Lesson } {
   const root = newFolder();
   const entry = {
     ...{ id: "00-small", title: "Small", question: "", minutes: 1, components: [], uses: [] },
-    exercises: [{ name: "f", points: 12, difficulty: 1, minutes: 1, hints: [], gradeId: "f" }],
+    exercises,
     ...{ written: [], cells: {} },
   };
   const manifest = { course: "Small", version: "1", components: [], lessons: [entry] };

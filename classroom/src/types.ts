@@ -55,6 +55,8 @@ export interface Grade {
   /** What the grader's reports are made of. */
   result: Result;
   gradedAt: string;
+  /** Who accepted a regrade, empty for other grades. */
+  by: string;
 }
 
 /** Points for a written answer. The newest counts; the others stay. */
@@ -83,6 +85,14 @@ export interface Extension {
   student: string;
   until: string;
   reason: string;
+  by: string;
+  at: string;
+}
+
+/** Whether students see a lesson's grades. The newest counts; without one they don't. */
+export interface Publication {
+  lesson: string;
+  published: boolean;
   by: string;
   at: string;
 }

@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { isGraded, type Result } from "grader/dist/grade/result.js";
 import type { Statements } from "./sql/sql.js";
-import type { Extension, Grade, HandIn, Mark, Override, Student } from "./types.js";
+import type { Extension, Grade, HandIn, Mark, Override, Publication, Student } from "./types.js";
 
 type Writing = Pick<Statements, "all" | "run">;
 
@@ -22,7 +22,8 @@ export async function putStudent(sql: Writing, s: Student): Promise<void> {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = excluded.email,
        number = excluded.number, login = excluded.login, canvas_id = excluded.canvas_id,
-       section = excluded.section, active = excluded.active`,
+       section = excluded.section, active = excluded.active,
+       changes = students.changes + 1`,
     [s.id, s.name, s.email, s.number, s.login, s.canvasId, s.section, s.active ? 1 : 0],
   );
 }
@@ -50,12 +51,14 @@ const same = (grade: Grade | undefined, result: Result) =>
  * Adds a grade after the one that holds. Two that do so at once add one grade, since the id is made
  * of the grade before it and a grade has one successor at most.
  * @param holds the grade that holds, if any
+ * @param by who accepts it, where somebody was asked
  */
 export async function addGrade(
   sql: Writing,
   handIn: HandIn,
   holds: Grade | undefined,
   result: Result,
+  by = "",
 ): Promise<void> {
   if (same(holds, result)) return;
   const before = holds?.id ?? "";
@@ -63,12 +66,12 @@ export async function addGrade(
   await sql.run(
     `INSERT INTO grades
        (id, hand_in, lesson, student, supersedes, sha256, seed, version, earned, of_points,
-        result, graded_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+        result, graded_at, by_whom)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
     [
       ...[idOf(handIn.id, before), handIn.id, handIn.lesson, handIn.student, before],
       ...[handIn.sha256, result.seed, result.version, earned, of],
-      ...[JSON.stringify(result), now()],
+      ...[JSON.stringify(result), now(), by],
     ],
   );
 }
@@ -95,4 +98,10 @@ export async function addExtension(sql: Writing, e: Extension): Promise<void> {
      VALUES (?, ?, ?, ?, ?, ?)`,
     [e.lesson, e.student, e.until, e.reason, e.by, e.at],
   );
+}
+
+export async function addPublication(sql: Writing, p: Publication): Promise<void> {
+  await sql.run("INSERT INTO publications (lesson, published, by_whom, at) VALUES (?, ?, ?, ?)", [
+    ...[p.lesson, p.published ? 1 : 0, p.by, p.at],
+  ]);
 }

@@ -130,7 +130,7 @@ const SUBCOMMANDS: Subcommand[] = [
     usage: "class <action> [...words]",
     says:
       "run a class from roster to gradebook: init, roster, collect, grade, show, marks, override, " +
-      "extend, regrade, export, report, serve or token, then the class's folder",
+      "extend, regrade, publish, unpublish, export, report, serve or token, then the class's folder",
     options: [
       ["--lesson <lesson>", "the lesson, 06 or 06-attention; all where an action takes several"],
       ["--roster <file>", "init: read this roster (CSV, or Canvas's, Moodle's, Gradescope's)"],
@@ -141,7 +141,7 @@ const SUBCOMMANDS: Subcommand[] = [
       ["--file-times", "collect: take the files' own times where the platform says none"],
       ["--read <sheet>", "marks: read a sheet back"],
       ["--reason <text>", "override, extend: why"],
-      ["--by <name>", "marks, override, extend: who decides"],
+      ["--by <name>", "who decides, your user name unless given; serve: whoever uses its link"],
       ["--accept", "regrade: make what was shown the grades that hold"],
       ["--to <what>", "export: canvas, moodle, csv or feedback"],
       ["--out <file>", "export, report: where to write"],
@@ -149,9 +149,11 @@ const SUBCOMMANDS: Subcommand[] = [
       ["--host <address>", "serve, token: where it listens, 127.0.0.1 unless given"],
       ["--url <address>", "serve, token: as browsers see it, such as https://grades.x.edu"],
       ["--seed <n>", "grade: the seed of a lesson's first grades"],
-      ["--jobs <n>", "grade, regrade: how many at a time"],
-      ["--budget <seconds>", "grade, regrade: processor time for each submission"],
-      ["--trusted", "grade, regrade: without a sandbox, for your own work only"],
+      ["--jobs <n>", "grade, regrade, serve: how many at a time"],
+      ["--budget <seconds>", "grade, regrade, serve: processor time for each submission"],
+      ["--trusted", "grade, regrade, serve: without a sandbox, for your own work only"],
+      ["--queue [url]", "grade, regrade, serve: let workers grade, as in course grade"],
+      ...OF_QUEUES,
     ],
     run: async (root, words, options) => {
       const [action, folder] = words;

@@ -3,7 +3,7 @@
  * that has been released never changes; a new one is added below it.
  *
  * Nothing is ever updated or deleted but rows of students: grades form a chain by `supersedes`, of
- * marks, overrides and extensions the newest counts (the greatest `seq`).
+ * marks, overrides, extensions and publications the newest counts (the greatest `seq`).
  */
 import { DatabaseError, type Sql } from "./sql.js";
 
@@ -43,6 +43,15 @@ const STEPS: ((kind: Kind) => string[])[] = [
     `CREATE TABLE extensions (
       ${numberedRow(kind)}, lesson TEXT NOT NULL, student TEXT NOT NULL REFERENCES students (id),
       until TEXT NOT NULL, reason TEXT NOT NULL, by_whom TEXT NOT NULL, at TEXT NOT NULL)`,
+  ],
+  (kind) => [
+    `CREATE TABLE publications (
+      ${numberedRow(kind)}, lesson TEXT NOT NULL, published INTEGER NOT NULL,
+      by_whom TEXT NOT NULL, at TEXT NOT NULL)`,
+    // who accepted it, empty where nobody was asked
+    "ALTER TABLE grades ADD COLUMN by_whom TEXT NOT NULL DEFAULT ''",
+    // how often the row was written again, so that a sum says whether the roster is as before
+    "ALTER TABLE students ADD COLUMN changes INTEGER NOT NULL DEFAULT 0",
   ],
 ];
 

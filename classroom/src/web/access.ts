@@ -8,7 +8,8 @@ import { join } from "node:path";
 import { writeDurably } from "grader/dist/grade/disk.js";
 import { ClassError } from "../settings.js";
 
-export type Who = { role: "instructor" } | { role: "student"; id: string };
+/** An instructor's decisions are recorded under the name. */
+export type Who = { role: "instructor"; name: string } | { role: "student"; id: string };
 
 export interface Session {
   who: Who;
@@ -59,29 +60,31 @@ export async function makeTokens(folder: string, students: string[]): Promise<Ma
 export class Access {
   private readonly sessions = new Map<string, Session>();
   /** Signs an instructor in, once. */
-  private once: string | undefined = hash(newToken());
+  private once: { hash: string; name: string } | undefined;
 
   constructor(private readonly folder: string) {}
 
-  /** A token for an instructor that works once; one made earlier ends. */
-  instructorToken(): string {
+  /** A token for an instructor of this name that works once; one made earlier ends. */
+  instructorToken(name = "instructor"): string {
     const token = newToken();
-    this.once = hash(token);
+    this.once = { hash: hash(token), name };
     return token;
   }
 
   /** @returns the name of a new session, undefined where the token is none of ours */
   signIn(token: string): string | undefined {
     const hashed = hash(token);
-    if (hashed === this.once) {
+    if (hashed === this.once?.hash) {
+      const { name } = this.once;
       this.once = undefined;
-      return this.begin({ role: "instructor" });
+      return this.begin({ role: "instructor", name });
     }
     const found = Object.entries(readHashes(this.folder)).find(([, h]) => h === hashed);
     return found && this.begin({ role: "student", id: found[0] });
   }
 
-  private begin(who: Who): string {
+  /** For whoever has proved who they are. @returns the name of a new session */
+  begin(who: Who): string {
     if (this.sessions.size >= MOST_SESSIONS) {
       this.sessions.delete(this.sessions.keys().next().value!);
     }

@@ -6,11 +6,12 @@ import { courseRoot } from "grader/dist/paths.js";
 import { markup } from "grader/dist/grade/reports/markup.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Class } from "../class.js";
+import { readMarks } from "../read.js";
 import { gradebook } from "../rows.js";
 import { openSqlite } from "../sql/sqlite.js";
 import { storedFile } from "../stored.js";
 import { handIn, LESSONS, newFolder, result, student, testClass } from "../testing.js";
-import { addGrade, addHandIn, putStudent } from "../write.js";
+import { addGrade, addHandIn, addPublication, putStudent } from "../write.js";
 import { Access, makeTokens } from "./access.js";
 import { COOKIE } from "./rules.js";
 import { server } from "./server.js";
@@ -20,6 +21,7 @@ const LESSON = LESSONS[0]!;
 const SCRIPT = "<script>alert(1)</script>";
 /** What only Ben and instructors may see. */
 const SECRET = "ben-secret";
+const publication = (published: boolean) => ({ lesson: LESSON.id, published, by: "Eva", at: "" });
 
 let of: Class;
 let app: FastifyInstance;
@@ -39,6 +41,7 @@ beforeAll(async () => {
     mkdirSync(dirname(storedFile(of, h)), { recursive: true });
     writeFileSync(storedFile(of, h), `${id}-secret`);
   }
+  await addPublication(of.sql, publication(true));
   tokens = await makeTokens(folder, ["ada", "ben"]);
   access = new Access(folder);
   const report = async () => ({ title: "Report", body: markup`<h1>${SECRET}</h1>` });
@@ -78,10 +81,11 @@ const filled = (url: string) =>
     .replace(":student", "ben")
     .replace(":question", "why")
     .replace(":to", "csv")
+    .replace(":platform", "plain")
     .replace(":name", "web.css");
 const ofRights = (...rights: string[]) => app.allRoutes.filter((r) => rights.includes(r.rights));
 const signedIn = (token: string) => access.signIn(token)!;
-const asInstructor = () => signedIn(access.instructorToken());
+const asInstructor = () => signedIn(access.instructorToken("Eva"));
 
 /** Neither shows what is Ben's nor does what was asked. */
 async function refused(asked: Asked) {
@@ -135,6 +139,35 @@ test("another student sees nothing of Ben's and changes nothing", async () => {
   expect(mine.body).not.toContain("ben");
   const own = await ask({ url: `/lessons/${LESSON.id}/students/ada/report`, cookie });
   expect(own.body).toContain("ada-secret");
+});
+
+test("a student sees no grade before it is published, and again none when it is taken back", async () => {
+  const cookie = signedIn(tokens.get("ben")!);
+  const own = `/lessons/${LESSON.id}/students/ben`;
+  const shown = async (url: string) => (await ask({ url, cookie })).body;
+  expect(await shown(`${own}/report`)).toContain(SECRET);
+  expect(await shown(own)).toContain("5 of 12 points");
+  expect(await shown("/me")).toContain("5 of 12");
+  const instructor = asInstructor();
+  const { csrf: _csrf } = access.session(instructor)!;
+  const decide = (word: string) =>
+    ask({
+      method: "POST",
+      url: `/lessons/${LESSON.id}/${word}`,
+      cookie: instructor,
+      body: { _csrf },
+    });
+  expect((await decide("unpublish")).statusCode).toBe(303);
+  expect((await ask({ url: `${own}/report`, cookie })).statusCode).toBe(404);
+  for (const url of [own, "/me"]) {
+    expect(await shown(url)).toContain("handed in, not published yet");
+    expect(await shown(url)).not.toMatch(/\b5\b|waits for marks/);
+  }
+  expect(await shown(`${own}/notebook`)).toBe(SECRET);
+  const seen = await ask({ url: `${own}/report`, cookie: instructor });
+  expect(seen.body).toContain(SECRET);
+  expect((await decide("publish")).statusCode).toBe(303);
+  expect(await shown(`${own}/report`)).toContain(SECRET);
 });
 
 test("a student who may see a page may not change it", async () => {
@@ -205,7 +238,7 @@ test("an instructor's link works once, and a new student's link ends the older o
 test("what students wrote is text, and no page allows a script of its own", async () => {
   const cookie = asInstructor();
   for (const { url, method } of ofRights("instructor", "own")) {
-    if (method !== "GET" || url.endsWith("/notebook") || url.includes("/export/")) continue;
+    if (method !== "GET" || /notebook$|export|feedback/.test(url)) continue;
     const reply = await ask({ url: filled(url), cookie });
     expect(reply.body, url).not.toContain(SCRIPT);
     expect(reply.headers["content-security-policy"], url).toMatch(/^default-src 'none'/);
@@ -231,6 +264,10 @@ test("an instructor marks, sets points and extends", async () => {
   const late = { until: "2031-01-01 10:00", reason: "ill" };
   expect((await post(`${ben}/extension`, late)).statusCode).toBe(303);
   const rows = await gradebook(of, LESSON);
+  const marks = await readMarks(of.sql, LESSON.id);
+  const decided = rows.find((r) => r.student.id === "ben")!;
+  const names = [...marks, decided.override!, decided.extension!].map((d) => d.by);
+  expect(names).toEqual(["Eva", "Eva", "Eva"]);
   expect(rows.map((r) => r.written).sort()).toEqual([0, 1.5]);
   expect(rows.find((r) => r.student.id === "ben")).toMatchObject({ points: 7, daysLate: 0 });
 });

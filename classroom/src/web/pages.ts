@@ -5,17 +5,47 @@ import type { Lesson } from "../lessons.js";
 import type { Answer } from "../marks.js";
 import type { Code } from "../report/similar.js";
 import { showTime } from "../time.js";
-import type { Mark, Row, Student } from "../types.js";
+import type { Mark, Publication, Row, Student } from "../types.js";
 import type { Session } from "./access.js";
 
+export type Published = Map<string, Publication>;
+/** A row as its student or an instructor sees it. */
+export type Seen = Omit<Row, "status"> & { status: string };
+
+/** What a student sees of a lesson whose grades are held back. */
+export const heldBack = (
+  { lesson, student, handIn, handIns, deadline, extension }: Row,
+  { of }: Lesson,
+): Seen => ({
+  ...{ lesson, student, handIn, handIns, deadline, extension, of, toMark: [] },
+  ...{ daysLate: 0, percentOff: 0 },
+  status: handIn ? "handed in, not published yet" : "nothing handed in",
+});
+
 const hidden = ({ csrf }: Session) => markup`<input type="hidden" name="_csrf" value="${csrf}">`;
-const wide = (head: string[], rows: Markup[]) => markup`<div class="wide" tabindex="0" role="group"
+/** A form that is a button alone. */
+export function button(
+  session: Session,
+  action: string,
+  says: string,
+  values: { [name: string]: string } = {},
+): Markup {
+  const fields = Object.entries(values).map(
+    ([name, value]) => markup`<input type="hidden" name="${name}" value="${value}">`,
+  );
+  return markup`<form method="post" action="${action}">${hidden(session)}${fields}
+<button>${says}</button></form>`;
+}
+export const wide = (
+  head: string[],
+  rows: Markup[],
+) => markup`<div class="wide" tabindex="0" role="group"
 aria-label="Table"><table><thead><tr>${head.map(
   (name) => markup`<th scope="col">${name}</th>`,
 )}</tr></thead><tbody>${rows}</tbody></table></div>`;
-const shown = (x: number | undefined) => (x === undefined ? "–" : points(x));
+export const shown = (x: number | undefined) => (x === undefined ? "–" : points(x));
 export const lessonPath = ({ id }: Lesson) => `/lessons/${encodeURIComponent(id)}`;
-const studentPath = (lesson: Lesson, { id }: Student) =>
+export const studentPath = (lesson: Lesson, { id }: Student) =>
   `${lessonPath(lesson)}/students/${encodeURIComponent(id)}`;
 
 function navigation(session: Session): Markup {
@@ -23,8 +53,10 @@ function navigation(session: Session): Markup {
     session.who.role === "instructor"
       ? markup`<a href="/">Lessons</a><a href="/roster">Roster</a>`
       : markup`<a href="/me">My grades</a>`;
-  return markup`<nav aria-label="Class">${links}<form method="post" action="/sign-out">
-${hidden(session)}<button>Sign out</button></form></nav>`;
+  const who =
+    session.who.role === "instructor" ? markup`<span>${session.who.name}</span>` : nothing;
+  const out = button(session, "/sign-out", "Sign out");
+  return markup`<nav aria-label="Class">${links}${who}${out}</nav>`;
 }
 
 export function page(
@@ -43,7 +75,12 @@ export function page(
 `.text;
 }
 
-export const signInPage = (token: string): Markup => {
+/** @param school whether the school's own sign-in is there */
+export const signInPage = (token: string, school: boolean): Markup => {
+  if (token === "" && school) {
+    return markup`<h1>Sign in</h1><p><a href="/oidc/sign-in">Sign in with your school account</a></p>
+<p>Or open the link that you were given.</p>`;
+  }
   if (token === "") {
     return markup`<h1>Sign in</h1><p>Open the link that you were given. Instructors find theirs
 where the server was started.</p>`;
@@ -52,14 +89,31 @@ where the server was started.</p>`;
 <input type="hidden" name="token" value="${token}"><button>Sign in</button></form>`;
 };
 
-export const lessonsPage = ({ settings, lessons }: Class): Markup => {
+const tables = (at: string, of: string) =>
+  [
+    ["csv", "as a table"],
+    ["canvas", "for Canvas"],
+    ["moodle", "for Moodle"],
+  ].map(([to, says]) => markup`<li><a href="${at}/export/${to!}">Download ${of} ${says!}</a></li>`);
+
+const ARCHIVES = {
+  canvas: "for Canvas",
+  moodle: "for Moodle",
+  gradescope: "of Gradescope’s hand-ins",
+  plain: "as a folder for each student",
+};
+
+export const lessonsPage = ({ settings, lessons }: Class, published: Published): Markup => {
   const rows = lessons.map((lesson) => {
     const until = settings.lessons.get(lesson.id);
     const deadline = until === undefined ? "–" : showTime(until, settings.timeZone);
     const link = markup`<a href="${lessonPath(lesson)}">${lesson.title}</a>`;
-    return markup`<tr><th scope="row">${link}</th><td>${deadline}</td><td>${lesson.of}</td></tr>`;
+    const seen = published.get(lesson.id)?.published ? "published" : "held back";
+    return markup`<tr><th scope="row">${link}</th><td>${deadline}</td><td>${lesson.of}</td>
+<td>${seen}</td></tr>`;
   });
-  return markup`<h1>${settings.title}</h1>${wide(["lesson", "deadline", "points"], rows)}`;
+  const head = ["lesson", "deadline", "points", "grades"];
+  return markup`<h1>${settings.title}</h1>${wide(head, rows)}<ul>${tables("", "all grades")}</ul>`;
 };
 
 export const rosterPage = (students: Student[]): Markup => {
@@ -71,27 +125,54 @@ export const rosterPage = (students: Student[]): Markup => {
 ${wide(["name", "number", "email", "section", "note"], rows)}`;
 };
 
-export function gradebookPage(lesson: Lesson, rows: Row[]): Markup {
+const drawn = new WeakMap<Row[], Markup>();
+
+/** Drawn once for as long as the rows are the same. */
+function gradebookTable(lesson: Lesson, rows: Row[]): Markup {
+  const known = drawn.get(rows);
+  if (known) return known;
   const lines = rows.map((r) => {
     const link = markup`<a href="${studentPath(lesson, r.student)}">${r.student.name}</a>`;
     return markup`<tr><th scope="row">${link}</th><td>${r.status}</td><td>${shown(r.automatic)}</td>
 <td>${shown(r.written)}</td><td>${r.percentOff > 0 ? `${points(r.percentOff)} %` : ""}</td>
 <td>${shown(r.points)} of ${points(r.of)}</td></tr>`;
   });
+  const table = wide(["student", "status", "exercises", "written", "taken off", "points"], lines);
+  drawn.set(rows, table);
+  return table;
+}
+
+function publication(lesson: Lesson, session: Session, decided: Publication | undefined): Markup {
+  const at = lessonPath(lesson);
+  if (decided?.published) {
+    return markup`<p>Students see these grades. ${decided.by} published them.</p>
+${button(session, `${at}/unpublish`, "Hold the grades back")}`;
+  }
+  return markup`<p>These grades are held back: students don’t see them.</p>
+${button(session, `${at}/publish`, "Publish the grades")}`;
+}
+
+export function gradebookPage(
+  lesson: Lesson,
+  rows: Row[],
+  session: Session,
+  decided: Publication | undefined,
+): Markup {
   const at = lessonPath(lesson);
   const marking = lesson.written.map(
     ({ name }) =>
       markup`<li><a href="${at}/marking/${encodeURIComponent(name)}">Mark ${name}</a></li>`,
   );
-  const downloads = ["csv", "canvas", "moodle"].map(
-    (to) => markup`<li><a href="${at}/export/${to}">Download for ${to}</a></li>`,
+  const graded = rows.flatMap((r) => (r.handIn && r.automatic !== undefined ? [r.handIn] : []));
+  const feedback = [...new Set(graded.map((h) => h.platform))].map(
+    (p) => markup`<li><a href="${at}/feedback/${p}">Download feedback ${ARCHIVES[p]}</a></li>`,
   );
-  const head = ["student", "status", "exercises", "written", "taken off", "points"];
-  return markup`<h1>${lesson.title}</h1>
-<ul><li><a href="${at}/report">Report</a></li>${marking}${downloads}</ul>${wide(head, lines)}`;
+  return markup`<h1>${lesson.title}</h1>${publication(lesson, session, decided)}
+<ul><li><a href="${at}/report">Report</a></li><li><a href="${at}/regrade">Grade again</a></li>
+${marking}${tables(at, "grades")}${feedback}</ul>${gradebookTable(lesson, rows)}`;
 }
 
-function decisions(lesson: Lesson, row: Row, session: Session): Markup {
+function decisions(lesson: Lesson, row: Seen, session: Session): Markup {
   const at = studentPath(lesson, row.student);
   return markup`<form method="post" action="${at}/override"><fieldset><legend>Set the points by
 hand</legend>${hidden(session)}<label>Points, or none to take it back
@@ -104,24 +185,32 @@ ${hidden(session)}<label>Until <input name="until" required placeholder="2027-05
 }
 
 /** What an answer earned and how, the same for its student and for an instructor. */
-function standing(row: Row, marks: Mark[], zone: string): Markup {
+function standing(row: Seen, marks: Mark[], zone: string, session: Session): Markup {
+  const forInstructor = session.who.role === "instructor";
+  const by = (name: string) => (forInstructor ? ` (${name})` : "");
   const deadline = row.deadline
     ? markup`<li>Deadline: ${showTime(row.deadline, zone)}</li>`
     : nothing;
   const late = row.daysLate
     ? markup`<li>Days late: ${row.daysLate}, ${points(row.percentOff)} % taken off</li>`
     : nothing;
-  const set = row.override ? markup`<li>Set by hand: ${row.override.reason}</li>` : nothing;
+  const set = row.override
+    ? markup`<li>Set by hand: ${row.override.reason}${by(row.override.by)}</li>`
+    : nothing;
+  const extended =
+    row.extension && forInstructor
+      ? markup`<li>Extended: ${row.extension.reason}${by(row.extension.by)}</li>`
+      : nothing;
   const marked = marks.map(
-    (m) => markup`<li>${m.question}: ${points(m.points)}. ${m.comment}</li>`,
+    (m) => markup`<li>${m.question}: ${points(m.points)}. ${m.comment}${by(m.by)}</li>`,
   );
   return markup`<p><strong>${shown(row.points)} of ${points(row.of)} points</strong>, ${row.status}
-</p><ul>${deadline}${late}${set}${marked}</ul>`;
+</p><ul>${deadline}${extended}${late}${set}${marked}</ul>`;
 }
 
 export interface Answered {
   lesson: Lesson;
-  row: Row;
+  row: Seen;
   marks: Mark[];
   codes: Code[];
   zone: string;
@@ -138,10 +227,11 @@ export function answerPage(
   );
   const report = row.grade
     ? markup`<iframe src="${at}/report" title="Report of the grader"></iframe>`
-    : markup`<p>Nothing is graded yet.</p>`;
+    : markup`<p>There is no report yet.</p>`;
   const file = row.handIn ? markup`<p><a href="${at}/notebook">The notebook</a></p>` : nothing;
   const decide = session.who.role === "instructor" ? decisions(lesson, row, session) : nothing;
-  return markup`<h1>${lesson.title}: ${row.student.name}</h1>${standing(row, marks, zone)}${file}
+  return markup`<h1>${lesson.title}: ${row.student.name}</h1>
+${standing(row, marks, zone, session)}${file}
 <div class="beside"><section><h2>Answers</h2>${answers}</section><section><h2>Report</h2>${report}
 </section></div>${decide}`;
 }
@@ -169,7 +259,7 @@ value="${answer.mark ? points(answer.mark.points) : ""}"></label>
 <kbd>c</kbd> goes to the comment.</p>${back}`;
 }
 
-export const myPage = (books: [Lesson, Row | undefined][]): Markup => {
+export const myPage = (books: [Lesson, Seen | undefined][]): Markup => {
   const rows = books.flatMap(([lesson, row]) =>
     row
       ? markup`<tr><th scope="row"><a href="${studentPath(lesson, row.student)}">${lesson.title}</a>

@@ -6,58 +6,57 @@ import { isGraded } from "grader/dist/grade/result.js";
 import { readManifest } from "grader/dist/manifest.js";
 import type { Class } from "../class.js";
 import { extend, override } from "../decide.js";
-import { readBooks, TABLES } from "../export.js";
 import type { Lesson } from "../lessons.js";
 import { answersOf, statementOf } from "../marks.js";
-import { readMarks, readStudents } from "../read.js";
+import { readGrade, readMarks, readPublications, readStudents } from "../read.js";
 import { answersOf as codesOf } from "../report/answers.js";
-import { gradebook } from "../rows.js";
 import { ClassError } from "../settings.js";
 import { storedFile } from "../stored.js";
 import { addMark, now } from "../write.js";
+import { bookkeeper } from "./books.js";
+import { correcting, publishing } from "./correcting.js";
+import { downloads } from "./downloads.js";
+import { oidcRoutes } from "./oidcRoutes.js";
 import * as pages from "./pages.js";
-import { COOKIE, Refusal, type Rights, type WebOptions } from "./rules.js";
+import {
+  COOKIE,
+  enter,
+  field,
+  HTML,
+  lessonOf,
+  limited,
+  may,
+  nameOf,
+  notHere,
+  params,
+  Refusal,
+  type Web,
+  type WebOptions,
+} from "./rules.js";
 
 type Words = { [name: string]: string | undefined };
-const HTML = "text/html; charset=utf-8";
-const BY = "instructor (web)";
-const may = (rights: Rights) => ({ config: { rights } });
-const params = ({ params }: FastifyRequest) => params as { [name: string]: string };
-/** Fields of a form; one that comes twice or isn't text is as good as missing. */
-function field(request: FastifyRequest, name: string): string {
-  const value = ((request.body ?? {}) as { [name: string]: unknown })[name];
-  return typeof value === "string" ? value : "";
-}
 
-function lessonOf(of: Class, request: FastifyRequest): Lesson {
-  const found = of.lessons.find(({ id }) => id === params(request).lesson);
-  if (!found) throw new Refusal(404, "There is no such page.");
-  return found;
-}
-
-async function rowOf(of: Class, request: FastifyRequest) {
+async function rowOf({ of, books }: Web, request: FastifyRequest) {
   const lesson = lessonOf(of, request);
   const { student } = params(request);
-  const row = (await gradebook(of, lesson)).find((r) => r.student.id === student);
-  if (!row) throw new Refusal(404, "There is no such page.");
-  return { lesson, row };
+  const row = (await books(lesson)).find((r) => r.student.id === student);
+  if (!row) throw notHere();
+  const published = (await readPublications(of.sql)).get(lesson.id)?.published ?? false;
+  return { lesson, row, held: request.session?.who.role === "student" && !published };
 }
 
-function signing(app: FastifyInstance, { access, url }: WebOptions): void {
-  const limited = {
-    config: { rights: "public" as const, rateLimit: { max: 120, timeWindow: 60_000 } },
-  };
+function signing({ app, options: { access, url, provider } }: Web): void {
   app.get("/sign-in", may("public"), async (request, reply) => {
     const { token = "" } = request.query as Words;
-    return reply.type(HTML).send(pages.page("Sign in", pages.signInPage(String(token))));
+    const body = pages.signInPage(String(token), provider !== undefined);
+    return reply.type(HTML).send(pages.page("Sign in", body));
   });
   app.post("/sign-in", limited, async (request, reply) => {
-    const name = access.signIn(field(request, "token"));
-    if (name === undefined) {
+    const session = access.signIn(field(request, "token"));
+    if (session === undefined) {
       throw new Refusal(401, "This link is used up or out of date: ask for a new one.");
     }
-    const secure = url.startsWith("https:");
-    void reply.setCookie(COOKIE, name, { httpOnly: true, sameSite: "lax", path: "/", secure });
+    enter(reply, session, url.startsWith("https:"));
     return reply.redirect("/", 303);
   });
   app.post("/sign-out", may("public"), async (request, reply) => {
@@ -66,16 +65,17 @@ function signing(app: FastifyInstance, { access, url }: WebOptions): void {
   });
 }
 
-function overview(app: FastifyInstance, of: Class, { assets, report }: WebOptions): void {
+function overview({ app, of, books, options: { assets, report } }: Web): void {
   app.get("/assets/:name", may("public"), async (request, reply) => {
     const asset = assets.get(params(request).name!);
-    if (!asset) throw new Refusal(404, "There is no such page.");
+    if (!asset) throw notHere();
     return reply.type(asset.type).send(asset.text);
   });
   app.get("/", may("public"), async ({ session }, reply) => {
     if (!session) return reply.redirect("/sign-in", 303);
     if (session.who.role === "student") return reply.redirect("/me", 303);
-    return reply.type(HTML).send(pages.page(of.settings.title, pages.lessonsPage(of), session));
+    const body = pages.lessonsPage(of, await readPublications(of.sql));
+    return reply.type(HTML).send(pages.page(of.settings.title, body, session));
   });
   app.get("/roster", may("instructor"), async ({ session }, reply) => {
     const students = await readStudents(of.sql);
@@ -83,7 +83,8 @@ function overview(app: FastifyInstance, of: Class, { assets, report }: WebOption
   });
   app.get("/lessons/:lesson", may("instructor"), async (request, reply) => {
     const lesson = lessonOf(of, request);
-    const body = pages.gradebookPage(lesson, await gradebook(of, lesson));
+    const decided = (await readPublications(of.sql)).get(lesson.id);
+    const body = pages.gradebookPage(lesson, await books(lesson), request.session!, decided);
     return reply.type(HTML).send(pages.page(lesson.title, body, request.session));
   });
   app.get("/lessons/:lesson/report", may("instructor"), async (request, reply) => {
@@ -94,88 +95,87 @@ function overview(app: FastifyInstance, of: Class, { assets, report }: WebOption
     void reply.header("content-security-policy", policy); // plotly.js writes styles
     return reply.type(HTML).send(pages.page(title, body, request.session, ["report.js"]));
   });
-  app.get("/lessons/:lesson/export/:to", may("instructor"), async (request, reply) => {
-    const lesson = lessonOf(of, request);
-    const to = params(request).to!;
-    if (!Object.hasOwn(TABLES, to)) throw new Refusal(404, "There is no such page.");
-    const table = TABLES[to as keyof typeof TABLES](of, await readBooks(of, [lesson]));
-    const name = `attachment; filename="grades-${to}-${lesson.id}.csv"`;
-    return reply.type("text/csv; charset=utf-8").header("content-disposition", name).send(table);
-  });
 }
 
 const STUDENT = "/lessons/:lesson/students/:student";
 
-function oneStudent(app: FastifyInstance, of: Class): void {
+function oneStudent(web: Web): void {
+  const { app, of, books } = web;
   app.get("/me", may("student"), async ({ session }, reply) => {
     const { who } = session!;
-    const books = await readBooks(of, of.lessons);
-    const mine = [...books].map(
-      ([lesson, rows]) =>
-        [lesson, rows.find((r) => who.role === "student" && r.student.id === who.id)] as [
-          Lesson,
-          (typeof rows)[number] | undefined,
-        ],
-    );
+    const published = await readPublications(of.sql);
+    const mine: [Lesson, pages.Seen | undefined][] = [];
+    for (const lesson of of.lessons) {
+      const row = (await books(lesson)).find(
+        (r) => who.role === "student" && r.student.id === who.id,
+      );
+      const seen = published.get(lesson.id)?.published ? row : row && pages.heldBack(row, lesson);
+      mine.push([lesson, seen]);
+    }
     return reply.type(HTML).send(pages.page("My grades", pages.myPage(mine), session));
   });
   app.get(STUDENT, may("own"), async (request, reply) => {
-    const { lesson, row } = await rowOf(of, request);
-    const all = (await readMarks(of.sql, lesson.id)).filter((m) => m.handIn === row.handIn?.id);
-    const marks = [...new Map(all.map((m) => [m.question, m])).values()];
+    const { lesson, row, held } = await rowOf(web, request);
+    const all = held ? [] : await readMarks(of.sql, lesson.id);
+    const own = all.filter((m) => m.handIn === row.handIn?.id);
+    const marks = [...new Map(own.map((m) => [m.question, m])).values()];
     const entry = readManifest(of.root).lessons.find(({ id }) => id === lesson.id)!;
     const codes = row.handIn ? codesOf(storedFile(of, row.handIn), row.student.id, entry) : [];
     const zone = of.settings.timeZone;
-    const body = pages.answerPage({ lesson, row, marks, codes, zone }, request.session!);
+    const seen = held ? pages.heldBack(row, lesson) : row;
+    const body = pages.answerPage({ lesson, row: seen, marks, codes, zone }, request.session!);
     return reply.type(HTML).send(pages.page(row.student.name, body, request.session));
   });
   app.get(`${STUDENT}/report`, may("own"), async (request, reply) => {
-    const { row } = await rowOf(of, request);
-    const result = row.grade?.result;
+    const { row, held } = await rowOf(web, request);
+    if (held) throw new Refusal(404, "These grades are not published yet.");
+    const result = row.grade && (await readGrade(of.sql, row.grade.id))?.result;
     if (!result || !isGraded(result)) throw new Refusal(404, "Nothing is graded yet.");
     const policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox";
     void reply.header("content-security-policy", policy);
     return reply.type(HTML).send(studentPage(of.course, result));
   });
   app.get(`${STUDENT}/notebook`, may("own"), async (request, reply) => {
-    const { lesson, row } = await rowOf(of, request);
+    const { lesson, row } = await rowOf(web, request);
     if (!row.handIn) throw new Refusal(404, "Nothing was handed in.");
     void reply.header("content-disposition", `attachment; filename="${lesson.id}.ipynb"`);
     return reply.type("application/octet-stream").send(readFileSync(storedFile(of, row.handIn)));
   });
 }
 
-function decisions(app: FastifyInstance, of: Class): void {
+function decisions(web: Web): void {
+  const { app, of } = web;
   app.post(`${STUDENT}/override`, may("instructor"), async (request, reply) => {
-    const { lesson, row } = await rowOf(of, request);
+    const { lesson, row } = await rowOf(web, request);
     const given = { points: field(request, "points"), reason: field(request, "reason") };
     if (given.points.trim() === "") throw new ClassError("the points are missing");
-    await override(of, lesson, { who: row.student.id, ...given, by: BY });
+    await override(of, lesson, { who: row.student.id, ...given, by: nameOf(request) });
     return reply.redirect(request.url.replace(/\/override$/, ""), 303);
   });
   app.post(`${STUDENT}/extension`, may("instructor"), async (request, reply) => {
-    const { lesson, row } = await rowOf(of, request);
+    const { lesson, row } = await rowOf(web, request);
     const given = { until: field(request, "until"), reason: field(request, "reason") };
-    await extend(of, lesson, { who: row.student.id, ...given, by: BY });
+    await extend(of, lesson, { who: row.student.id, ...given, by: nameOf(request) });
     return reply.redirect(request.url.replace(/\/extension$/, ""), 303);
   });
 }
 
-async function answersTo(of: Class, request: FastifyRequest) {
+async function answersTo({ of, books }: Web, request: FastifyRequest) {
   const lesson = lessonOf(of, request);
   const { question } = params(request);
   if (!lesson.written.some(({ name }) => name === question)) {
-    throw new Refusal(404, "There is no such page.");
+    throw notHere();
   }
   const marks = await readMarks(of.sql, lesson.id);
-  const all = answersOf(await gradebook(of, lesson), marks);
+  const all = answersOf(await books(lesson), marks);
   return { lesson, question: question!, answers: all.filter((a) => a.question === question) };
 }
 
-function marking(app: FastifyInstance, of: Class): void {
+function marking(web: Web): void {
+  const { app, of } = web;
   const at = "/lessons/:lesson/marking/:question";
   app.get(at, may("instructor"), async (request, reply) => {
-    const { lesson, question, answers } = await answersTo(of, request);
+    const { lesson, question, answers } = await answersTo(web, request);
     const { code } = request.query as Words;
     const open = answers.filter((a) => !a.mark);
     const answer = answers.find((a) => a.code === code) ?? open[0] ?? answers[0];
@@ -186,7 +186,7 @@ function marking(app: FastifyInstance, of: Class): void {
     return reply.type(HTML).send(pages.page(question, body, request.session, ["marking.js"]));
   });
   app.post(at, may("instructor"), async (request, reply) => {
-    const { answers } = await answersTo(of, request);
+    const { answers } = await answersTo(web, request);
     const answer = answers.find((a) => a.code === field(request, "code"));
     if (!answer) throw new Refusal(404, "This answer isn’t there any more.");
     const text = field(request, "points").trim().replace(",", ".");
@@ -196,15 +196,20 @@ function marking(app: FastifyInstance, of: Class): void {
     }
     const { handIn, question } = answer;
     const comment = field(request, "comment").slice(0, 5000);
-    await addMark(of.sql, { handIn, question, points, comment, by: BY, at: now() });
+    await addMark(of.sql, { handIn, question, points, comment, by: nameOf(request), at: now() });
     return reply.redirect(request.url.split("?")[0]!, 303);
   });
 }
 
 export function routes(app: FastifyInstance, of: Class, options: WebOptions): void {
-  signing(app, options);
-  overview(app, of, options);
-  oneStudent(app, of);
-  decisions(app, of);
-  marking(app, of);
+  const web: Web = { app, of, books: bookkeeper(of), options };
+  signing(web);
+  oidcRoutes(web);
+  overview(web);
+  downloads(web);
+  oneStudent(web);
+  decisions(web);
+  marking(web);
+  publishing(web);
+  correcting(web);
 }

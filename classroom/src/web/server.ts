@@ -9,7 +9,7 @@ import { ClassError } from "../settings.js";
 import { same, type Session } from "./access.js";
 import { page } from "./pages.js";
 import { routes } from "./routes.js";
-import { COOKIE, Refusal, type Rights, type WebOptions } from "./rules.js";
+import { COOKIE, notHere, Refusal, type Rights, type WebOptions } from "./rules.js";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -36,8 +36,6 @@ const HEADERS = {
   "cross-origin-resource-policy": "same-origin",
   "cache-control": "no-store",
 };
-
-const notHere = () => new Refusal(404, "There is no such page.");
 
 /** @throws Refusal unless this session may use the route */
 function checkRights(request: FastifyRequest, rights: Rights | undefined): void {
@@ -106,7 +104,10 @@ function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply)
 
 /** Ready to listen, or to be asked by a test. */
 export async function server(of: Class, options: WebOptions): Promise<FastifyInstance> {
-  const app = fastify({ bodyLimit: 1 << 16, routerOptions: { maxParamLength: 200 } });
+  const app = fastify({
+    ...{ bodyLimit: 1 << 16, routerOptions: { maxParamLength: 200 } },
+    trustProxy: "loopback", // rates are limited by who asks, not by the proxy on this machine
+  });
   await app.register(cookie);
   await app.register(formbody);
   app.setErrorHandler(sendError);

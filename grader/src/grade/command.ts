@@ -135,8 +135,13 @@ export function queueUrl(given: string | true | undefined): string {
   throw new Error("--queue: name the queue, redis://host:6379, here or in COURSE_QUEUE");
 }
 
-/** What grades: this process, or workers on any number of machines. */
-async function graderOf(options: GradeCommandOptions): Promise<GradeTasks> {
+/** Of the options, those that say what grades. */
+export type GraderOptions = Pick<
+  GradeCommandOptions,
+  "queue" | "files" | "endpoint" | "metrics" | "trusted" | "jobs"
+>;
+
+async function uncounted(options: GraderOptions): Promise<GradeTasks> {
   const { files, endpoint } = options;
   if (options.queue === undefined) {
     if (files === undefined && endpoint === undefined) return gradeTasks;
@@ -168,6 +173,13 @@ function counted(gradeTasks: GradeTasks, where: string): GradeTasks {
       metrics.close();
     }
   };
+}
+
+/** What grades: this process, or workers on any number of machines. */
+export async function graderOf(options: GraderOptions): Promise<GradeTasks> {
+  const grade = await uncounted(options);
+  const { metrics } = options;
+  return metrics === undefined ? grade : counted(grade, String(metrics));
 }
 
 async function gradeInto(
@@ -216,9 +228,7 @@ export async function gradeCommand(
   const out = resolve(options.out);
   const manifest = readManifest(root);
   const lesson = lessonNamed(options.lesson, manifest);
-  const plain = await graderOf(options);
-  const { metrics } = options;
-  const grade = metrics === undefined ? plain : counted(plain, String(metrics));
+  const grade = await graderOf(options);
   const store = await openStore(out, manifest.course).catch((e: unknown) => {
     throw e instanceof DiskError ? new Error(`grade: ${e.message}`, { cause: e }) : e;
   });

@@ -2,19 +2,19 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openClass } from "classroom/dist/class.js";
+import { byWhom, how, type ClassOptions } from "classroom/dist/command.js";
 import { lessonNamed } from "classroom/dist/lessons.js";
 import { readReport } from "classroom/dist/report/report.js";
 import { ClassError } from "classroom/dist/settings.js";
 import { Access } from "classroom/dist/web/access.js";
 import { webAssets } from "classroom/dist/web/assets.js";
+import { provider } from "classroom/dist/web/oidc.js";
 import { server } from "classroom/dist/web/server.js";
 import { signInLink, tokenFor } from "classroom/dist/web/token.js";
 import type { Class } from "classroom/dist/class.js";
 import { reportBody, reportFile, reportScript, reportStyle } from "./reportPage.js";
 
-export interface PageOptions {
-  lesson?: string | number;
-  out?: string;
+export interface PageOptions extends ClassOptions {
   port?: string | number;
   host?: string;
   url?: string;
@@ -87,9 +87,13 @@ async function serveCommand(root: string, folder: string, options: PageOptions):
     const access = new Access(of.folder);
     const assets = webAssets({ style: reportStyle(), script: reportScript() });
     const report = (lesson: string) => reportOf(of, lesson);
-    const app = await server(of, { url, access, assets, report });
+    const grading = await how(options);
+    const { oidc } = of.settings;
+    const school = oidc && provider(oidc, url, process.env);
+    const app = await server(of, { url, access, assets, report, grading, provider: school });
     await listen(app, host, port);
-    console.log(`Instructors sign in here, once:\n${signInLink(url, access.instructorToken())}`);
+    const link = signInLink(url, access.instructorToken(byWhom(options)));
+    console.log(`Instructors sign in here, once:\n${link}`);
     console.log("Start again for another link. Ctrl+C ends the server.");
     await new Promise<void>((stop) => {
       for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop());

@@ -14,12 +14,13 @@ import { readReport } from "classroom/dist/report/report.js";
 import { gradebook } from "classroom/dist/rows.js";
 import { storedFile } from "classroom/dist/stored.js";
 import type { HandIn } from "classroom/dist/types.js";
-import { Access } from "classroom/dist/web/access.js";
+import { Access, makeTokens } from "classroom/dist/web/access.js";
 import { webAssets } from "classroom/dist/web/assets.js";
 import { server } from "classroom/dist/web/server.js";
 import { addGrade, addHandIn } from "classroom/dist/write.js";
 import { courseRoot, paths } from "grader/dist/paths.js";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { graderOf } from "../../../classroom/src/regrade.testing.js";
 import { chromiumFlags, findChromium } from "../lab/chromium.js";
 import { reportBody, reportFile, reportScript, reportStyle } from "./reportPage.js";
 
@@ -72,7 +73,7 @@ beforeAll(async () => {
   await fill();
   access = new Access(of.folder);
   const options = {
-    ...{ url: "http://127.0.0.1", access },
+    ...{ url: "http://127.0.0.1", access, grading: { grade: graderOf(6) } },
     assets: webAssets({ style: reportStyle(), script: reportScript() }),
     report: async () => ({ title: "Report", body: reportBody(await readReport(of, lesson)) }),
   };
@@ -109,7 +110,8 @@ const pages = async () => {
     at,
     `${at}/students/${ada!.id}`,
     `${at}/report`,
-    `${at}/marking/${question}`,
+    `${at}/regrade`,
+    `${at}/marking/${question}`, // the last, where a test goes on
   ];
 };
 
@@ -150,6 +152,39 @@ it("breaks no rule of its own policy, and an answer is marked by keyboard", asyn
   await page.getByText("0 without points").waitFor();
   expect((await gradebook(of, lesson)).map((r) => r.written)).toEqual([1, 1]);
   expect(trouble).toEqual([]);
+  await context.close();
+});
+
+it("shows who changes before it is accepted, and publishes by a click", async () => {
+  const context = await signIn({ bypassCSP: true }); // for axe
+  const page = await context.newPage();
+  const at = `${url}/lessons/${lesson.id}`;
+  const click = (name: string) => page.getByRole("button", { name }).click();
+  await page.goto(at);
+  await page.getByRole("link", { name: "Grade again" }).click();
+  await click("Compare");
+  await page.getByText("2 hand-ins compared, 2 change").waitFor(); // the page renews itself
+  expect(await page.locator("tbody tr").count()).toBe(2);
+  await page.evaluate(axe);
+  const found = await page.evaluate("axe.run().then((r) => r.violations.map((v) => v.id))");
+  expect(found).toEqual([]);
+  expect((await gradebook(of, lesson)).map((r) => r.automatic)).toEqual([4, 4]);
+  await click("Accept");
+  await page.waitForURL(at);
+  expect((await gradebook(of, lesson)).map((r) => r.automatic)).toEqual([6, 6]);
+
+  const [ada] = await readStudents(of.sql);
+  const student = await browser.newContext();
+  const mine = await student.newPage();
+  const token = (await makeTokens(of.folder, [ada!.id])).get(ada!.id)!;
+  await mine.goto(`${url}/sign-in?token=${token}`);
+  await mine.getByRole("button", { name: "Sign in" }).click();
+  await mine.getByText("handed in, not published yet").waitFor();
+  await click("Publish the grades");
+  await page.getByText("Students see these grades").waitFor();
+  await mine.reload();
+  await mine.getByText("6 of 10").waitFor();
+  await student.close();
   await context.close();
 });
 

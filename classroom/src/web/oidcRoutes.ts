@@ -1,0 +1,37 @@
+/** The addresses of signing in at a school's provider. */
+import type { Class } from "../class.js";
+import { readStudents } from "../read.js";
+import type { Who } from "./access.js";
+import { FLOW_SECONDS } from "./oidc.js";
+import { enter, limited, Refusal, type Web } from "./rules.js";
+
+const FLOW = "course-sign-in";
+
+/** @throws Refusal where it is nobody of this class */
+async function whoIs(of: Class, address: string): Promise<Who> {
+  const instructors = of.settings.oidc?.instructors ?? [];
+  if (instructors.includes(address)) return { role: "instructor", name: address };
+  const students = (await readStudents(of.sql)).filter((s) => s.active);
+  const found = students.filter((s) => s.email.toLowerCase() === address);
+  if (found.length === 1) return { role: "student", id: found[0]!.id };
+  throw new Refusal(403, `${address} is not in this class: ask your instructor to add it.`);
+}
+
+export function oidcRoutes({ app, of, options }: Web): void {
+  const { provider, access, url } = options;
+  if (!provider) return;
+  const secure = url.startsWith("https:");
+  // lax: the browser comes back from the provider's site
+  const cookie = { httpOnly: true, sameSite: "lax" as const, path: "/oidc", secure };
+  app.get("/oidc/sign-in", limited, async (_request, reply) => {
+    const { url: target, flow } = await provider.begin();
+    void reply.setCookie(FLOW, flow, { ...cookie, maxAge: FLOW_SECONDS });
+    return reply.redirect(target, 303);
+  });
+  app.get("/oidc/callback", limited, async (request, reply) => {
+    void reply.clearCookie(FLOW, cookie);
+    const address = await provider.end(request.cookies[FLOW], new URL(request.url, url));
+    enter(reply, access.begin(await whoIs(of, address)), secure);
+    return reply.redirect("/", 303);
+  });
+}
