@@ -25,9 +25,9 @@ const N = 512;
 
 /** A block of ten small operations on x [32, 32]. */
 const block = (x: tf.Tensor, w: tf.Tensor): tf.Tensor => {
-  const y = x.matMul(w).add(x).mul(0.5);
-  const s = y.sub(y.mean(-1, true)).softmax();
-  return s.reshape([1024]).square().reshape([32, 32]).add(x);
+  const y = tf.mul(tf.add(tf.matMul(x, w), x), 0.5);
+  const s = tf.softmax(tf.sub(y, tf.mean(y, -1, true)));
+  return tf.add(tf.reshape(tf.square(tf.reshape(s, [1024])), [32, 32]), x);
 };
 
 /** The fastest of a few rounds, so that a busy moment does not count. */

@@ -25,7 +25,7 @@ if (no) throw new Error(no.refused);
 const backend = kit === "native" ? "wasm" : "tensorflow";
 if (!(await tf.setBackend(backend))) throw new Error("its backend does not start");
 const n = 37; // too large a product for WebAssembly alone
-const a = tf.range(0, n * n).reshape([n, n]);
-const product = tf.matMul(a, tf.eye(n)).sub(a).abs().max().dataSync()[0];
+const a = tf.reshape(tf.range(0, n * n), [n, n]);
+const product = tf.max(tf.abs(tf.sub(tf.matMul(a, tf.eye(n)), a))).dataSync()[0];
 if (product !== 0) throw new Error("it computes wrong products");
 console.log(kit === "native" ? nativeEngine() : tensorFlowVersion());

@@ -113,7 +113,8 @@ it("writes the whole site at once, and says how many pages", async () => {
   expect(report).toMatchObject({ folder: out, base: "/sorting/", pages: 4, lacking: [] });
   expect(readdirSync(out).sort()).toEqual([
     ...[".nojekyll", "01-insertion.html", "02-merging.html", "404.html", "assets"],
-    ...["course-site.json", "figures", "index.html", "pictures", "search.json", "slides"],
+    ...["course-site.json", "figures", "index.html", "pictures", "search.json"],
+    ...["service-worker.js", "slides"],
   ]);
   expect(readdirSync(join(out, "slides"))).toContain("01-insertion.html");
 });
