@@ -21,6 +21,7 @@ import { gradeBatch } from "grader/dist/grade/batch.js";
 import { prove } from "grader/dist/grade/prove.js";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { build } from "../build/build";
+import { startKernel } from "../lab/kernel-client";
 import { publishCommand, releaseCommand } from "../release/release";
 import { withPrivate } from "./private";
 
@@ -129,6 +130,19 @@ test("hand-ins get its points, and the shipped notebook none", async () => {
   expect(earned["mean.ipynb"]).toBeLessThan(3);
   expect(earned["stub.ipynb"]).toBe(0);
   expect(JSON.stringify(graded)).toContain("This is the mean.");
+});
+
+test("notebooks of private lessons import private functions", async () => {
+  const kernel = await startKernel(both, { COURSE_ROOT: both, COURSE_DEVICE: "cpu" });
+  try {
+    const { error, stdout } = await kernel.run(
+      'import { rangeMiddle } from "solutions";\nimport * as tf from "@tensorflow/tfjs-core";\n' +
+        'import { device } from "course";\nrangeMiddle(tf.tensor([1, 2, 9])).print();',
+    );
+    expect({ error, stdout }).toEqual({ error: undefined, stdout: expect.stringContaining("5") });
+  } finally {
+    kernel.stop();
+  }
 });
 
 const namesIn = (place: string) => readdirSync(place, { recursive: true }).map(String);

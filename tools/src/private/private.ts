@@ -13,8 +13,8 @@ import { writeTogether, type Contents, type Together } from "./write.js";
 const CONTENT = ["lessons-src", "solutions", "data/reference"];
 /** What each course makes or installs for itself. */
 const OWN = ["data", "notebooks", "node_modules", ".local", ".git", "my-course"];
-/** What was installed with the course: worth sharing. */
-const INSTALLED = ["venv", "native", "cuda", "webgpu", "weights"];
+/** What was installed with the course, and the start of the grader's child: worth sharing. */
+const INSTALLED = ["venv", "native", "cuda", "webgpu", "weights", "grader"];
 /** What nobody needs where solutions are used. */
 const LEFT_OUT = /(^|\/)node_modules\/|\.(test|testing)\.|\.(map|tsbuildinfo)$/;
 
