@@ -35,10 +35,13 @@ async function prepare() {
 endWithParent();
 
 const folder = process.cwd();
-// A notebook that was copied out of the course still finds its packages.
-const inside = relative(root, folder);
-if (inside.startsWith("..") || isAbsolute(inside)) process.chdir(root);
 process.env.COURSE_ROOT ??= root;
+const isOutside = (home) => {
+  const way = relative(home, folder);
+  return way.startsWith("..") || isAbsolute(way);
+};
+// A notebook that was copied out of the course still finds its packages.
+if ([root, process.env.COURSE_ROOT].every(isOutside)) process.chdir(root);
 
 const [connectionFile] = process.argv.slice(2);
 const diary = openDiary(connectionFile);

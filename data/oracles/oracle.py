@@ -16,8 +16,6 @@ import numpy as np
 import torch
 from safetensors.numpy import save_file
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-REFERENCE = ROOT / "data" / "reference"
 PACKAGES = ("numpy", "torch", "transformers", "safetensors")
 
 
@@ -196,18 +194,20 @@ class Oracle:
         return value
 
     def save(self):
-        script = pathlib.Path(sys.argv[0]).resolve().relative_to(ROOT)
-        path = REFERENCE / script.parent.name / f"{self.name}.safetensors"
+        script = pathlib.Path(sys.argv[0]).resolve()
+        root = script.parents[3]  # the course, or a folder of private lessons
+        reference = root / "data" / "reference"
+        path = reference / script.parent.name / f"{self.name}.safetensors"
         path.parent.mkdir(parents=True, exist_ok=True)
         aside = path.with_suffix(".part")
         save_file(self.tensors, aside, metadata={"cases": json.dumps(self.cases)})
         aside.chmod(0o644)  # safetensors writes for its own user alone
         aside.rename(path)
-        manifest = REFERENCE / "manifest.json"
+        manifest = reference / "manifest.json"
         entries = json.loads(manifest.read_text()) if manifest.exists() else {}
-        entries[path.relative_to(REFERENCE).as_posix()] = {
+        entries[path.relative_to(reference).as_posix()] = {
             "function": self.name,
-            "script": script.as_posix(),
+            "script": script.relative_to(root).as_posix(),
             "seed": self.seed,
             "cases": len(self.cases),
             "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),

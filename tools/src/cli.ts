@@ -1,6 +1,7 @@
 /** The command `course`. A subcommand loads its code when it runs, so short ones start fast. */
 import { cac, type CAC } from "cac";
 import { courseRoot, isRelease } from "grader/dist/paths.js";
+import { chosenRoot } from "./private/root.js";
 
 interface Subcommand {
   /** Its name and arguments, in the notation of cac. */
@@ -269,9 +270,16 @@ function commandLine(): CAC {
     const command = cli.command(usage, says);
     for (const [flag, text] of options) command.option(flag, text);
     // cac passes a list for [...words], a text for <word>, and the options last
-    command.action((...args: unknown[]) =>
-      run(courseRoot(), args.slice(0, -1).flat().map(String), args.at(-1)),
+    command.action(async (...args: unknown[]) =>
+      run(
+        await chosenRoot(args.at(-1) as object),
+        args.slice(0, -1).flat().map(String),
+        args.at(-1),
+      ),
     );
+  }
+  if (!isRelease(courseRoot())) {
+    cli.option("--private <folder>", "also take lessons and solutions kept in this folder");
   }
   return cli.help();
 }

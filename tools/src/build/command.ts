@@ -7,15 +7,17 @@ import { build } from "./build.js";
 export interface BuildOptions {
   check?: boolean;
   watch?: boolean;
+  private?: string;
 }
 
 /** @returns the exit code */
 export async function buildCommand(
   root: string,
   words: string[],
-  { check, watch: stay }: BuildOptions,
+  { check, watch: stay, private: folder }: BuildOptions,
 ): Promise<number> {
   if (check && stay) throw new Error("--check and --watch exclude each other: choose one");
+  if (stay && folder) throw new Error("--watch doesn't see private lessons: build without it");
   const code = buildOnce(root, words, check);
   if (!stay) return code;
   await watching(root, () => buildOnce(root, words));

@@ -7,6 +7,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { paths } from "grader/dist/paths.js";
+import { privateGroups } from "../private/private.js";
 
 /** Where a built name is exported from, "blocks/layerNorm.js"; undefined for a type. */
 function fileOf(name: string, dist: string, files: string[]): string | undefined {
@@ -53,8 +54,11 @@ export interface Offered {
 export async function offeredSolutions(root: string, uses: string[]): Promise<Offered> {
   const dist = paths(root).solutionsDist;
   const files = builtFiles(dist);
-  const index = join(dist, "index.js");
-  const all = existsSync(index) ? Object.keys(createRequire(index)(index) as object) : [];
+  const exported = (path: string) => {
+    const index = join(dist, path, "index.js");
+    return existsSync(index) ? Object.keys(createRequire(index)(index) as object) : [];
+  };
+  const secret = privateGroups(root).flatMap(exported); // whose names alone may tell
   const names = [...new Set(uses)].sort();
   const lines = names.flatMap((name) => {
     const file = fileOf(name, dist, files);
@@ -76,7 +80,7 @@ export async function offeredSolutions(root: string, uses: string[]): Promise<Of
     legalComments: "none",
   });
   const inputs = Object.keys(metafile.inputs).map((path) => path.replaceAll("\\", "/"));
-  const lacking = all.filter((name) => !names.includes(name));
+  const lacking = exported(".").filter((name) => ![...names, ...secret].includes(name));
   return {
     code: `${outputFiles[0]!.text}\n${refusals(lacking)}\n`,
     files: inputs.filter((path) => path !== "<stdin>"),

@@ -1,5 +1,5 @@
 /** `course release` and `course publish`: the folder that students get. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-wasm";
@@ -9,6 +9,7 @@ import { isRelease, paths } from "grader/dist/paths.js";
 import { registerWasmKernels } from "kernels";
 import { helpersPage } from "../build/helpers.js";
 import { overview } from "../build/overview.js";
+import { privateGroups } from "../private/private.js";
 import { recordedCheck } from "./checks.js";
 import { declarationFiles, engineFiles } from "./engine.js";
 import { readRelease, writeRelease, type Files, type Release, type Written } from "./folder.js";
@@ -70,6 +71,16 @@ async function checkFiles(root: string, lessons: LessonEntry[]): Promise<Files> 
   return files;
 }
 
+/** Signatures and docstrings; of private exercises, those of the lessons in the release. */
+function shownDeclarations(root: string, exercises: string[], offered: string[]): Files {
+  const isShown = (group: string) =>
+    offered.some((file) => file.startsWith(`${group}/`)) ||
+    exercises.some((name) => existsSync(join(paths(root).solutionsDist, group, `${name}.js`)));
+  const secret = privateGroups(root).filter((group) => !isShown(group));
+  const isSecret = (path: string) => secret.some((g) => path.startsWith(`solutions/dist/${g}/`));
+  return new Map([...declarationFiles(root)].filter(([path]) => !isSecret(path)));
+}
+
 interface Made {
   files: Files;
   /** Exercises whose compiled code lessons import. */
@@ -82,10 +93,11 @@ async function releaseFiles(root: string, manifest: Manifest, published: string[
     root,
     lessons.flatMap(({ uses }) => uses),
   );
+  const names = lessons.flatMap(({ exercises }) => exercises.map(({ name }) => name));
   const open = lessons.filter(({ id }) => published.includes(id));
   const files: Files = new Map([
     ...engineFiles(root),
-    ...declarationFiles(root),
+    ...shownDeclarations(root, names, offered.files),
     ["solutions/dist/index.js", text(offered.code)],
     ...notebookFiles(root, manifest),
     ...(await checkFiles(root, lessons)),
@@ -93,7 +105,6 @@ async function releaseFiles(root: string, manifest: Manifest, published: string[
     ["README.md", text(readme(manifest))],
     [".gitignore", text("node_modules/\n.local/\nmy-course/\n.ipynb_checkpoints/\n")],
   ]);
-  const names = lessons.flatMap(({ exercises }) => exercises.map(({ name }) => name));
   const holds = (name: string) => offered.files.some((file) => file.endsWith(`/${name}.js`));
   return { files, compiled: names.filter(holds) };
 }
