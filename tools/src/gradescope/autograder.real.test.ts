@@ -45,9 +45,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const readOnly = (path: string) => ["--ro-bind", path, path];
 /** A root folder with the system, the course's packages and /autograder. */
 const MACHINE = [
+  ...["--tmpfs", "/tmp"], // first, since the course may lie in it
   ...["/usr", "/etc", root, dirname(dirname(process.execPath))].flatMap(readOnly),
   ...["bin", "lib", "lib64"].flatMap((name) => ["--symlink", `usr/${name}`, `/${name}`]),
-  ...["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--bind", folder, "/autograder"],
+  ...["--proc", "/proc", "--dev", "/dev", "--bind", folder, "/autograder"],
   ...[
     "--unshare-pid",
     "--die-with-parent",
