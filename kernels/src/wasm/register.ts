@@ -24,10 +24,13 @@ type Kernel = NonNullable<ReturnType<typeof tf.getKernel>>;
 const find = (name: string): Kernel | undefined =>
   tf.getKernel(name, BACKEND) as Kernel | undefined;
 
+/** How to put back what each registration replaced, the last one at the end. */
+const layers: (() => void)[] = [];
+
 /**
  * Registers the kernels.
  * @param missing only those that the backend lacks
- * @returns a function that puts back what was there
+ * @returns a function that puts back what was there, and takes away what was registered over it
  */
 export function registerKernels(kernels: readonly WasmKernel[], missing: boolean): () => void {
   if (!find("Add")) {
@@ -38,7 +41,11 @@ export function registerKernels(kernels: readonly WasmKernel[], missing: boolean
   }
   const chosen = kernels.filter(({ name }) => !missing || !find(name));
   const undo = chosen.map(replaceKernel);
-  return () => undo.forEach((putBack) => putBack());
+  const layer = () => undo.forEach((putBack) => putBack());
+  layers.push(layer);
+  return () => {
+    while (layers.includes(layer)) layers.pop()!();
+  };
 }
 
 /** @returns a function that puts the stock kernel back */
