@@ -1,5 +1,5 @@
 // needs: sandbox postgres
-/** A class by its command, with the real grader: killed at any moment, marked, regraded, exported. */
+/** A class by its command, with the real grader: killed, marked, regraded, exported. */
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";

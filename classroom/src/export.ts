@@ -35,7 +35,7 @@ function pointsIn(books: Books) {
 
 const columnOf = ({ settings }: Class, { id, title }: Lesson) => settings.columns.get(id) ?? title;
 
-/** Canvas finds students by ID, SIS User ID or SIS Login ID; an empty cell changes nothing there. */
+/** Canvas finds students by ID, SIS User ID or SIS Login ID; empty cells change nothing there. */
 export function canvasTable(of: Class, books: Books): string {
   const lessons = [...books.keys()];
   const points = pointsIn(books);
@@ -48,7 +48,7 @@ export function canvasTable(of: Class, books: Books): string {
   return writeTable([[...header, ...lessons.map((l) => columnOf(of, l))], possible, ...rows]);
 }
 
-/** Moodle asks at import which column finds students (ID number or email) and which item is which. */
+/** Moodle asks which column finds students (ID number or email) and which item is which. */
 export function moodleTable(of: Class, books: Books): string {
   const lessons = [...books.keys()];
   const points = pointsIn(books);

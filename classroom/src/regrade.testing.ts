@@ -1,4 +1,4 @@
-/** For tests only: a class that is graded, by a grader that stands for the real one or a queue's. */
+/** For tests only: a graded class, by a grader that stands for the real one or a queue's. */
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";

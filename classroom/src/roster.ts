@@ -8,14 +8,8 @@ import { ClassError } from "./settings.js";
 import type { Student } from "./types.js";
 
 /** What a row of a roster says of somebody. */
-export interface Entry {
+export interface Entry extends Omit<Student, "id" | "active"> {
   line: number;
-  name: string;
-  email: string;
-  number: string;
-  login: string;
-  canvasId: string;
-  section: string;
   /** Moodle's number of somebody in one assignment, which its folders carry. */
   participant: string;
 }

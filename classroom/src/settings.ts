@@ -1,4 +1,4 @@
-/** class.yaml: what a class is called, which lessons it has, until when, and what lateness costs. */
+/** class.yaml: what a class is called, its lessons, until when, and what lateness costs. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseDocument } from "yaml";

@@ -1,4 +1,4 @@
-/** What a platform gives for download, as a list of files: a folder, or a ZIP that is read in place. */
+/** What a platform gives for download, as a list of files: a folder, or a ZIP read in place. */
 import { lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { nameText } from "grader/dist/grade/inputs.js";

@@ -13,6 +13,6 @@ export const storedName = ({ student, sha256 }: Pick<HandIn, "student" | "sha256
 export const storedFile = ({ folder }: Pick<Class, "folder">, handIn: HandIn) =>
   join(folder, "hand-ins", handIn.lesson, `${storedName(handIn)}.ipynb`);
 
-/** The folder of the grader's reports for a lesson: a page for each hand-in, and the class files. */
+/** The folder of the grader's reports for a lesson: a page for each hand-in, the class files. */
 export const reportsFolder = ({ folder }: Pick<Class, "folder">, lesson: string) =>
   join(folder, "reports", lesson);

@@ -1,5 +1,5 @@
 // needs: native
-/** The kernels that kernels/native puts over WASM's, also for tensors that are too small for them. */
+/** The kernels that kernels/native puts over WASM's, also for tensors too small for them. */
 import * as tf from "@tensorflow/tfjs-core";
 import fc from "fast-check";
 import { PACKED_TYPES, PACKED_WEIGHTS } from "kernels";

@@ -9,9 +9,8 @@ import { INotebookTracker, NotebookActions } from "@jupyterlab/notebook";
 import { ISettingRegistry } from "@jupyterlab/settingregistry";
 import { foldChecks, unfoldChecks } from "./foldChecks";
 import { isCode, markOf, watchLessons } from "./lesson";
+import { followSwitch, SETTINGS } from "./setting";
 import { addSheet } from "./sheet";
-
-const ID = "foundation-models-lab:cells";
 
 /** For each kind of fold: what a click shows, and what running does. */
 const WORDS: Record<string, { show: string; run: string }> = {
@@ -104,7 +103,7 @@ function watchFolds(tracker: INotebookTracker) {
 }
 
 export const fold: JupyterFrontEndPlugin<void> = {
-  id: ID,
+  id: SETTINGS,
   description: "Folds code that draws in the course's notebooks",
   autoStart: true,
   requires: [INotebookTracker],
@@ -115,15 +114,6 @@ export const fold: JupyterFrontEndPlugin<void> = {
     settings: ISettingRegistry | null,
   ): void => {
     addSheet("course-fold-style", CSS);
-    const setFolds = watchFolds(tracker);
-    const follow = (set: ISettingRegistry.ISettings) =>
-      setFolds(set.get("foldCode").composite !== false);
-    settings?.load(ID).then(
-      (set) => {
-        follow(set);
-        set.changed.connect(follow);
-      },
-      (reason: unknown) => console.warn("The setting of folded code could not be read.", reason),
-    );
+    followSwitch(settings, "foldCode", watchFolds(tracker));
   },
 };

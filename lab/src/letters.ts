@@ -18,10 +18,8 @@ import { namesWithColor } from "views";
 import { viewOf } from "./foldChecks";
 import { isCode, watchLessons } from "./lesson";
 import { colorsOf, type Colors } from "./letterColors";
+import { followSwitch } from "./setting";
 import { addSheet } from "./sheet";
-
-/** The settings of the plugin that folds code are those of cells. */
-const SETTINGS = "foundation-models-lab:cells";
 
 // An editor colors the names of variables itself, in an element inside or outside of ours. On a dark
 // page letters are as light as in formulas (layout.ts).
@@ -110,15 +108,6 @@ export const letters: JupyterFrontEndPlugin<void> = {
     settings: ISettingRegistry | null,
   ): void => {
     addSheet("course-letters-style", CSS);
-    const setColors = watchLetters(tracker);
-    const follow = (set: ISettingRegistry.ISettings) =>
-      setColors(set.get("colorLetters").composite !== false);
-    settings?.load(SETTINGS).then(
-      (set) => {
-        follow(set);
-        set.changed.connect(follow);
-      },
-      () => undefined, // folding says so
-    );
+    followSwitch(settings, "colorLetters", watchLetters(tracker));
   },
 };

@@ -21,8 +21,8 @@ const pythonOf = (dir) =>
 const stampOf = (dir) => join(dir, ".installed");
 
 /** Whether all users of this machine can reach a file: one in a home folder, they can't. */
-function isPublic(file) {
-  const isOpen = statSync(file).mode & 1;
+export function isPublic(file) {
+  const isOpen = (statSync(file).mode & 1) === 1;
   return isOpen && (dirname(file) === file || isPublic(dirname(file)));
 }
 

@@ -1,4 +1,4 @@
-/** The site's service worker (tools/src/site/browser/serviceWorker.js), as a notebook's page uses it. */
+/** The site's service worker, tools/src/site/browser/serviceWorker.js, for a notebook's page. */
 
 /**
  * Has the site kept for a reader without a network, with what this page has loaded before the worker

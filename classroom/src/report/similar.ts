@@ -34,7 +34,7 @@ export interface Pair {
   exercises: Shared[];
 }
 
-/** A fingerprint that more answers have than this is how one writes it: share of answers, and count. */
+/** A fingerprint that more answers have is how one writes it: share of answers, and count. */
 const COMMON_SHARE = 0.02;
 const COMMON_COUNT = 6;
 /** Fewer shared fingerprints than this happen by chance. */

@@ -1,9 +1,9 @@
 /** A PostgreSQL of its own for tests: in a folder, on a socket, gone afterward. */
 import { spawn, spawnSync } from "node:child_process";
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "grader/dist/port.js";
 
 /** Debian keeps them apart by version, and off the PATH. */
 const DEBIAN = "/usr/lib/postgresql";
@@ -12,15 +12,6 @@ function programs(): string {
   const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).sort() : [];
   const folder = versions.map((v) => join(DEBIAN, v, "bin")).findLast((f) => existsSync(f));
   return folder ?? "";
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 /** PostgreSQL refuses to run as root; Debian's package makes this user. */

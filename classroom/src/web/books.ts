@@ -1,7 +1,7 @@
 /**
  * The gradebook of each lesson, kept for as long as nothing of it changes: 800 students who look at
- * their grades at once would read all of it 800 times. Rows are only ever added, also by other processes,
- * so their numbers say whether anything is new; of students, how often they were written.
+ * their grades at once would read all of it 800 times. Rows are only ever added, also by other
+ * processes, so their numbers say whether anything is new; of students, how often they were written.
  */
 import { isGraded } from "grader/dist/grade/result.js";
 import type { Class } from "../class.js";

@@ -70,7 +70,8 @@ export function page(
 <html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark"><meta name="referrer" content="same-origin">
-<title>${title}</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/assets/web.css">${tags}</head>
+<title>${title}</title><link rel="icon" href="data:,">
+<link rel="stylesheet" href="/assets/web.css">${tags}</head>
 <body>${session ? navigation(session) : nothing}<main>${body}</main></body></html>
 `.text;
 }

@@ -59,7 +59,7 @@ export const notHere = () => new Refusal(404, "There is no such page.");
 
 export const HTML = "text/html; charset=utf-8";
 export const may = (rights: Rights) => ({ config: { rights } });
-/** For addresses that try who somebody is. A class behind one address of a campus signs in at once. */
+/** For addresses that try who somebody is. A class behind one address signs in at once. */
 export const limited = {
   config: { rights: "public" as const, rateLimit: { max: 1200, timeWindow: 60_000 } },
 };

@@ -2,11 +2,11 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
 import { courseRoot } from "../paths";
+import { freePort } from "../port";
 
 const DIST = join(__dirname, "..", "..", "dist");
 const programs = new Set<Running>();
@@ -90,21 +90,13 @@ export async function startValkey(...settings: string[]) {
   };
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
-
 /** s3rver, from npm, with a bucket "class". */
 export async function startS3() {
   const folder = mkdtempSync(join(tmpdir(), "course-s3-"));
   const port = await freePort();
   const file = join(courseRoot(), ".local", "s3", "node_modules", "s3rver", "bin", "s3rver.js");
   const options = ["-a", "127.0.0.1", "-p", `${port}`, "-d", folder, "--configure-bucket", "class"];
+  if (!existsSync(file)) throw new Error(`${file} is missing: npm test installs it`);
   const server = run(process.execPath, [file, ...options]);
   const endpoint = `http://127.0.0.1:${port}`;
   await until(() => fetch(endpoint).then(Boolean, () => false));

@@ -18,7 +18,9 @@ export interface Sizes {
 
 /** Nanoseconds of a multiplication and addition. */
 const COST = 1 / 15;
-/** Parts of a product begin at multiples of a tile; smaller ones would copy more than they compute. */
+/**
+ * Parts of a product begin at multiples of a tile; smaller ones would copy more than they compute.
+ */
 const ROWS = { unit: 6, atLeast: 48 };
 const COLUMNS = { unit: 8, atLeast: 32 };
 

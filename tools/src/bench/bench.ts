@@ -2,9 +2,10 @@
  * `course bench [NAME…]`: compares our tools with what a user would pick instead, in one run, as
  * ratios. Each run is kept in .local/bench, with its day, commit and machine.
  */
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { paths } from "grader";
+import { writeAside } from "../aside.js";
 import { addRun, readRuns, runOf } from "./history.js";
 import { installPeers } from "./peers.js";
 import { resultsPage } from "./plot.js";
@@ -63,7 +64,6 @@ const ratioText = ({ ratio }: Row) => (Number.isFinite(ratio) ? Number(ratio.toF
 
 function writePage(folder: string): void {
   const file = join(folder, "results.html");
-  writeFileSync(`${file}.part`, resultsPage(readRuns(join(folder, RUNS))));
-  renameSync(`${file}.part`, file);
+  writeAside(file, resultsPage(readRuns(join(folder, RUNS))));
   console.log(`all runs: ${join(folder, RUNS)}, drawn in ${file}`);
 }

@@ -2,6 +2,7 @@
 import { existsSync, watch } from "node:fs";
 import { join } from "node:path";
 import { paths } from "grader/dist/paths.js";
+import { plural } from "../plural.js";
 import { build } from "./build.js";
 
 export interface BuildOptions {
@@ -39,8 +40,6 @@ function buildOnce(root: string, words: string[], check = false): number {
   console.log(`${plural(lessons, "lesson")} built in ${ms} ms: ${filesText(changed)}${trouble}`);
   return problems.length > 0 ? 1 : 0;
 }
-
-const plural = (n: number, one: string) => `${n} ${one}${n === 1 ? "" : "s"}`;
 
 function filesText(changed: string[]): string {
   if (changed.length === 0) return "nothing changed";

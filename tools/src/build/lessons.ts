@@ -24,12 +24,14 @@ export function lessonIds(root: string): string[] {
 export function chooseLessons(root: string, words: string[]): string[] {
   const all = lessonIds(root);
   if (words.length === 0) return all;
-  const chosen = words.map((word) => {
-    const found = all.find((id) => id === word) ?? all.find((id) => id.startsWith(`${word}-`));
-    if (!found) throw new Error(`there is no lesson ${word}: choose from ${all.join(", ")}`);
-    return found;
-  });
-  return [...new Set(chosen)].sort();
+  return [...new Set(words.map((word) => lessonNamed(word, all)))].sort();
+}
+
+/** @throws for a word that names none of the ids */
+export function lessonNamed(word: string, ids: string[]): string {
+  const found = ids.find((id) => id === word) ?? ids.find((id) => id.startsWith(`${word}-`));
+  if (!found) throw new Error(`there is no lesson ${word}: choose from ${ids.join(", ")}`);
+  return found;
 }
 
 export interface ReadLessons {

@@ -7,6 +7,7 @@ import { readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import type { CellMark } from "grader/dist/manifest.js";
 import { readSource } from "grader/dist/source.js";
+import { plural } from "../plural.js";
 import type { Cell, ExerciseCell, Lesson, Neighbor, WrittenCell } from "./model.js";
 import { PICTURES } from "./text.js";
 
@@ -82,8 +83,6 @@ function cell(
 ): NotebookCell {
   return { id, cell_type, source: text, course: mark, ...more };
 }
-
-const plural = (n: number, what: string) => `${n} ${what}${n === 1 ? "" : "s"}`;
 
 function opening({ title, question, minutes, cells }: Lesson): string {
   const exercises = cells.filter((c) => c.kind === "exercise");

@@ -3,6 +3,7 @@
  * lab's home page: on GitHub, in plain JupyterLab, in Notebook 7.
  */
 import type { LessonEntry, Manifest } from "grader/dist/manifest.js";
+import { plural } from "../plural.js";
 
 /** The first line of the pages that a build writes. */
 export const WRITTEN = "<!-- Written by npm run build; changes are lost. -->";
@@ -24,7 +25,6 @@ export function overview({ course, components, lessons }: Manifest, helpers: boo
 }
 
 const sum = (numbers: number[]) => numbers.reduce((total, n) => total + n, 0);
-const plural = (n: number, one: string) => `${n} ${one}${n === 1 ? "" : "s"}`;
 /** Text inside a table's cell. */
 const cell = (text: string) => text.replace(/[\\|[\]<>*_`$]/g, "\\$&");
 

@@ -5,9 +5,9 @@
  */
 import { randomInt } from "node:crypto";
 import { resolve } from "node:path";
-import { renameSync, writeFileSync } from "node:fs";
 import { zipSync, type Zippable } from "fflate";
 import { readManifest } from "grader/dist/manifest.js";
+import { writeAside } from "../aside.js";
 import { gradingFiles } from "../release/engine.js";
 import { lessonsNamed } from "../release/release.js";
 
@@ -62,8 +62,7 @@ export function gradescopeCommand(root: string, word: string, options: { out?: s
   const [lesson] = lessonsNamed([word], readManifest(root));
   const file = resolve(options.out ?? "autograder.zip");
   const bytes = autograderArchive(root, { lesson: lesson!, seed: randomInt(2 ** 32) });
-  writeFileSync(`${file}.part`, bytes);
-  renameSync(`${file}.part`, file);
+  writeAside(file, bytes);
   console.log(
     `${file}: the autograder of ${lesson} (${(bytes.length / 1e6).toFixed(1)} MB). Upload it as ` +
       "the assignment's autograder; it holds the solutions, so don't give it to students.",

@@ -11,18 +11,18 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "grader/dist/port.js";
 import { readManifest } from "grader/dist/manifest.js";
 import { sourceOf, type Notebook } from "grader/dist/merge.js";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { isPublic } from "../../bin/venv.mjs";
 import { chromiumFlags, findChromium } from "../lab/chromium";
 
 const root = join(import.meta.dirname, "..", "..", "..");
-const isOpen = (folder: string): boolean =>
-  (statSync(folder).mode & 1) === 1 && (dirname(folder) === folder || isOpen(dirname(folder)));
-const isolated = isOpen(root);
+const isolated = isPublic(root);
 const PASSWORD = "a password for all";
 
 interface Hub {
@@ -35,7 +35,7 @@ interface Hub {
 /** Starts the hub with the shipped configuration, on ports and in a folder of its own. */
 async function startHub(settings: NodeJS.ProcessEnv): Promise<Hub> {
   const data = mkdtempSync(join(tmpdir(), "course-hub-"));
-  const ports = await freePorts(3);
+  const ports = await Promise.all([freePort(), freePort(), freePort()]);
   const url = `http://127.0.0.1:${ports[0]}`;
   const config = join(data, "config.py");
   const shipped = join(root, "deploy", "jupyterhub_config.py");
@@ -72,14 +72,6 @@ async function stop(child: ChildProcess, data: string): Promise<void> {
   child.kill();
   await once(child, "close");
   rmSync(data, { recursive: true, force: true });
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, "127.0.0.1"));
-  await Promise.all(servers.map((server) => once(server, "listening")));
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  for (const server of servers) server.close();
-  return ports;
 }
 
 /** What the tests use of JupyterLab's own application. */
@@ -168,8 +160,9 @@ describe("two students", () => {
   });
 
   test("cells run, a check passes, and progress is one's own", async () => {
-    const setup = `import { check, progress } from "course"; import { ${exercise.name} } from "solutions";`;
-    const [, passed] = await runCells(pages.alice!, [setup, `await check(${exercise.name})`]);
+    const { name } = exercise;
+    const setup = `import { check } from "course"; import { ${name} } from "solutions";`;
+    const [, passed] = await runCells(pages.alice!, [setup, `await check(${name})`]);
     expect(passed).toContain(`${exercise.name}: all `);
     const kept = JSON.parse(readFileSync(join(folder("alice"), "progress.json"), "utf8")) as object;
     expect(JSON.stringify(kept)).toContain(exercise.name);

@@ -2,18 +2,14 @@
  * `course setup hub`: what a JupyterHub of the course needs: JupyterHub and its parts in .local/hub
  * as tools/hub/requirements.txt lists them, its proxy in .local/hub-proxy.
  */
-import { installPinned } from "../devices/pinned.js";
+import { join } from "node:path";
+import { lockedPackages } from "../../bin/packages.mjs";
 import { hubPython } from "../../bin/venv.mjs";
 
 /** @returns the exit code */
 export async function setupHub(root: string): Promise<number> {
   await hubPython();
-  await installPinned(root, {
-    locked: "hub",
-    name: "hub-proxy",
-    what: "JupyterHub's proxy",
-    says: "JupyterHub's proxy (10 MB)",
-  });
+  await lockedPackages("hub-proxy", join(root, "tools", "hub"), "JupyterHub's proxy (10 MB)");
   console.log("JupyterHub is set up; docs/hub.md says how to run it.");
   return 0;
 }

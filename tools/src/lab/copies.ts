@@ -1,9 +1,10 @@
 /** The student's copies in my-course/: made on the first start, updated by later ones. */
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync } from "node:fs";
 import { basename, join } from "node:path";
 import { readManifest } from "grader/dist/manifest.js";
 import { makeFolder, paths } from "grader/dist/paths.js";
 import { freshCopy, merge, type MergeReport, type Notebook } from "grader/dist/merge.js";
+import { writeAside } from "../aside.js";
 
 /**
  * Makes or merges the copy of every lesson. Call it while no Jupyter server of ours runs, since a
@@ -22,14 +23,14 @@ export function updateCopies(root: string): string[] {
 /** Makes or merges one copy. @returns sentences about what happened */
 export function updateCopy(shipped: Notebook, file: string): string[] {
   if (!existsSync(file)) {
-    writeAside(file, freshCopy(shipped));
+    write(file, freshCopy(shipped));
     return [];
   }
   const copy = readCopy(file);
   if (!copy) {
     const aside = freeName(file);
     renameSync(file, aside);
-    writeAside(file, freshCopy(shipped));
+    write(file, freshCopy(shipped));
     return [
       `${basename(file)} is not a readable notebook: ` +
         `it is kept as ${basename(aside)}, and a fresh copy is in its place.`,
@@ -37,7 +38,7 @@ export function updateCopy(shipped: Notebook, file: string): string[] {
   }
   const { notebook, report } = merge(shipped, copy);
   if (JSON.stringify(notebook) === JSON.stringify(copy)) return [];
-  writeAside(file, notebook);
+  write(file, notebook);
   return describe(basename(file), report);
 }
 
@@ -70,12 +71,9 @@ function isNotebook(v: unknown): v is Notebook {
   return isRecord(v.metadata) && Array.isArray(v.cells) && v.cells.every(isCell);
 }
 
-/** Writes beside the file, then renames: an interruption leaves the former file. */
-function writeAside(file: string, notebook: Notebook): void {
-  const part = `${file}.part`;
-  writeFileSync(part, `${JSON.stringify(notebook, null, 1)}\n`);
-  renameSync(part, file);
-}
+/** An interruption leaves the former file. */
+const write = (file: string, notebook: Notebook) =>
+  writeAside(file, `${JSON.stringify(notebook, null, 1)}\n`);
 
 /** lesson.broken-1.ipynb, or the same with the first free number. */
 function freeName(file: string): string {

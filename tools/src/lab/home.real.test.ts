@@ -105,7 +105,7 @@ const command = (name: string, args: object = {}) =>
     [name, args] as const,
   );
 
-/** A notebook that is still opening comes to the front once more: home is asked for until it stays. */
+/** A notebook that is still opening comes to the front once more: until home stays, ask again. */
 const goHome = () =>
   eventually(async () => {
     await command("course:home");

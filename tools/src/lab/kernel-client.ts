@@ -6,11 +6,11 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { createHmac, randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { freePort } from "grader/dist/port.js";
 
 interface Socket {
   connect(to: string): void;
@@ -55,16 +55,6 @@ export interface Kernel {
   process: ChildProcess;
   stop(): void;
 }
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => {
-        resolve(port);
-      });
-    });
-  });
 
 const DELIMITER = "<IDS|MSG>";
 // eslint-disable-next-line no-control-regex -- terminal colors

@@ -2,10 +2,11 @@
  * One server per folder of copies. The file .server.json in the folder names the process that
  * starts or runs the server, so that no other process writes there.
  */
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { makeFolder, paths } from "grader/dist/paths.js";
+import { writeAside } from "../aside.js";
 
 export interface Running {
   pid: number;
@@ -53,8 +54,7 @@ function lockOn(file: string): Lock {
   return {
     tell(port, token) {
       const running: Running = { pid: process.pid, port, token };
-      writeFileSync(`${file}.part`, JSON.stringify(running), { mode: 0o600 });
-      renameSync(`${file}.part`, file);
+      writeAside(file, JSON.stringify(running), { mode: 0o600 });
     },
     release: () => rmSync(file, { force: true }),
   };

@@ -3,11 +3,12 @@
  * course.json, from which the lab draws its home page. Jupyter shows only what is in that folder, so
  * the pages are copied there. A file of the student's own with the same name stays.
  */
-import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, extname, join, posix } from "node:path";
 import { readManifest } from "grader/dist/manifest.js";
 import { makeFolder, paths } from "grader/dist/paths.js";
 import { readSource } from "grader/dist/source.js";
+import { writeAside } from "../aside.js";
 
 /** The first line of each page; whoever takes it out keeps the page as it is. */
 const MARK = "<!-- Written by npm start; changes are lost. -->";
@@ -84,9 +85,7 @@ function writePage(file: string, text: string): void {
 function writeChanged(file: string, bytes: Buffer): void {
   if (existsSync(file) && readFileSync(file).equals(bytes)) return;
   makeFolder(dirname(file));
-  const aside = `${file}.part`;
-  writeFileSync(aside, bytes);
-  renameSync(aside, file);
+  writeAside(file, bytes);
 }
 
 /** Code, in which nothing is a link, or a link. */

@@ -12,7 +12,6 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
-  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -20,6 +19,7 @@ import {
 import { availableParallelism, tmpdir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
 import { makeFolder, paths } from "grader/dist/paths.js";
+import { writeAside } from "../aside.js";
 import { chooseLessons, tryLessons } from "../build/lessons.js";
 import type { Lesson } from "../build/model.js";
 import { solvedNotebook } from "../build/notebook.js";
@@ -156,8 +156,7 @@ async function keep(notebook: WithKey, target: string, drawnBy: string): Promise
   const { addPictures } = await import("../pictures/notebook.js"); // jsdom takes a second to load
   await addPictures(notebook);
   notebook.metadata.course.picturesBy = drawnBy;
-  writeFileSync(`${target}.part`, `${JSON.stringify(notebook, null, 1)}\n`);
-  renameSync(`${target}.part`, target);
+  writeAside(target, `${JSON.stringify(notebook, null, 1)}\n`);
 }
 
 /**

@@ -11,10 +11,10 @@ import {
   readdirSync,
   renameSync,
   rmSync,
-  writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { releaseFile } from "grader/dist/paths.js";
+import { writeAside } from "../aside.js";
 
 /** Contents by path, written with slashes. */
 export type Files = Map<string, Uint8Array>;
@@ -56,11 +56,10 @@ function freeName(file: string): string {
   }
 }
 
-function writeAside(file: string, bytes: Uint8Array): void {
+function write(file: string, bytes: Uint8Array): void {
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(`${file}.part`, bytes);
-  if (bytes[0] === 0x23 && bytes[1] === 0x21) chmodSync(`${file}.part`, 0o755); // #!
-  renameSync(`${file}.part`, file);
+  writeAside(file, bytes);
+  if (bytes[0] === 0x23 && bytes[1] === 0x21) chmodSync(file, 0o755); // #!
 }
 
 export interface Written {
@@ -116,7 +115,7 @@ export function writeRelease(
     const file = join(folder, path);
     if (existsSync(file) && Buffer.from(bytes).equals(readFileSync(file))) continue;
     if (!makeRoom(folder, path, before[path], written.kept)) continue;
-    writeAside(file, bytes);
+    write(file, bytes);
     written.changed++;
   }
   const hashes = Object.fromEntries([
@@ -124,6 +123,6 @@ export function writeRelease(
     ...[...files].map(([path, bytes]) => [path, sha256(bytes)]),
   ]);
   const list = JSON.stringify({ ...release, files: hashes }, undefined, 1);
-  writeAside(releaseFile(folder), Buffer.from(`${list}\n`));
+  writeAside(releaseFile(folder), `${list}\n`);
   return written;
 }

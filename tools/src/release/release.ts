@@ -8,7 +8,9 @@ import { readManifest, type LessonEntry, type Manifest } from "grader/dist/manif
 import { isRelease, paths } from "grader/dist/paths.js";
 import { registerWasmKernels } from "kernels";
 import { helpersPage } from "../build/helpers.js";
+import { lessonNamed } from "../build/lessons.js";
 import { overview } from "../build/overview.js";
+import { plural } from "../plural.js";
 import { privateGroups } from "../private/private.js";
 import { recordedCheck } from "./checks.js";
 import { declarationFiles, engineFiles } from "./engine.js";
@@ -24,13 +26,10 @@ export function lessonsNamed(words: string[], { lessons }: Manifest): string[] {
   const ids = lessons.map(({ id }) => id);
   const chosen = words.flatMap((word) => {
     const [, first, last] = /^(\d+)-(\d+)$/.exec(word) ?? [];
-    const inRange = (id: string) =>
-      Number(id.split("-")[0]) >= Number(first) && Number(id.split("-")[0]) <= Number(last);
-    const found = first
-      ? ids.filter(inRange)
-      : ids.filter((id) => id === word || id.startsWith(`${word}-`));
-    if (found.length > 0) return found;
-    throw new Error(`there is no lesson ${word}: choose from ${ids.join(", ")}`);
+    if (!first) return lessonNamed(word, ids);
+    const numbers = ids.map((id) => Number(id.split("-")[0]));
+    const found = ids.filter((_, i) => numbers[i]! >= Number(first) && numbers[i]! <= Number(last));
+    return found.length > 0 ? found : lessonNamed(word, ids);
   });
   return ids.filter((id) => chosen.includes(id));
 }
@@ -122,8 +121,6 @@ const only = (manifest: Manifest, ids: string[]): Manifest => ({
   ...manifest,
   lessons: manifest.lessons.filter(({ id }) => ids.includes(id)),
 });
-
-const plural = (n: number, one: string) => `${n} ${one}${n === 1 ? "" : "s"}`;
 
 function report(folder: string, { changed, removed, kept }: Written): string[] {
   const gone = removed > 0 ? `, ${plural(removed, "file")} removed` : "";

@@ -1,7 +1,7 @@
 /** An exercise and a question on a page: what is asked, what may be used, and hints that fold. */
 import type { ExerciseCell, WrittenCell } from "../build/model.js";
 import { codeBlock, escapeHtml } from "../render/markdown.js";
-import { plural } from "./model.js";
+import { plural } from "../plural.js";
 import { addHeading, anchorFor, renderText, type Paper } from "./text.js";
 
 /** @param withSolution whether its answer shows, folded */

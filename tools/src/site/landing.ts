@@ -4,7 +4,8 @@ import { escapeHtml } from "../render/markdown.js";
 import { renderOutput } from "./figure.js";
 import { pageOf, pageSections, type Made } from "./frame.js";
 import { runAddress } from "./lessonPage.js";
-import { durationText, numberOf, plural, type Files, type Site, type SiteLesson } from "./model.js";
+import { plural } from "../plural.js";
+import { durationText, numberOf, type Files, type Site, type SiteLesson } from "./model.js";
 import { newPaper, renderPhrase, renderText, type Paper } from "./text.js";
 
 export function landingPage(site: Site, description: string): Made {

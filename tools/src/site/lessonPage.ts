@@ -3,19 +3,12 @@ import { readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { entryOf } from "../build/build.js";
 import type { Cell, CodeCell, Lesson, TextCell } from "../build/model.js";
+import { plural } from "../plural.js";
 import { codeBlock, escapeHtml } from "../render/markdown.js";
 import { renderExercise, renderQuestion } from "./exercise.js";
 import { renderOutput } from "./figure.js";
 import { pageOf, pageSections, type Made } from "./frame.js";
-import {
-  durationText,
-  nameOf,
-  numberOf,
-  plural,
-  type Files,
-  type Site,
-  type SiteLesson,
-} from "./model.js";
+import { durationText, nameOf, numberOf, type Files, type Site, type SiteLesson } from "./model.js";
 import { newPaper, renderPhrase, renderText, type Paper, type PlacedPicture } from "./text.js";
 import { contents, wayOn } from "./ways.js";
 

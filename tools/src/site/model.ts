@@ -49,8 +49,6 @@ export const numberOf = ({ id }: { id: string }): string => /^\d+/.exec(id)?.[0]
 export const nameOf = ({ id, title }: { id: string; title: string }): string =>
   `${numberOf({ id })} ${title}`.trim();
 
-export const plural = (n: number, what: string): string => `${n} ${what}${n === 1 ? "" : "s"}`;
-
 /** "2 h 30 min". */
 export function durationText(minutes: number): string {
   const hours = Math.floor(minutes / 60);
