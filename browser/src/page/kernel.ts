@@ -1,5 +1,5 @@
 /** A kernel as JupyterLite knows it: messages of Jupyter's protocol in and out. */
-import type { Content } from "../messages";
+import type { Content, Question } from "../messages";
 import { startAsking } from "./asking";
 import type { Header, KernelOptions, LiteKernel, Message, Signal } from "./jupyter";
 import type { Setting } from "./running";
@@ -7,7 +7,12 @@ import type { Setting } from "./running";
 export interface CourseKernel extends LiteKernel {
   /** What the stop button does. */
   interrupt(): void;
+  /** Resolves once all cells that have run are checked, and their notes sent. */
+  checked(): Promise<void>;
 }
+
+const isQuestion = (type: string): type is Question =>
+  type === "complete_request" || type === "inspect_request";
 
 /** @param newSignal makes one of Lumino's */
 export function createKernel(
@@ -22,6 +27,27 @@ export function createKernel(
   const asking = startAsking(setting, (to, type, content) => {
     send(to, "iopub", type, content);
   });
+  const state = (to: Message, execution_state: string) => {
+    send(to, "iopub", "status", { execution_state });
+  };
+  /** What the kernel works at. */
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function handle(message: Message): Promise<void> {
+    state(message, "busy");
+    const reply = await asking.ask(message);
+    if (reply) send(message, "shell", replyTo(message), reply);
+    state(message, "idle");
+  }
+
+  /** JupyterLite sends one message after another, and types may take their time. */
+  async function answer(type: Question, message: Message): Promise<void> {
+    state(message, "busy");
+    send(message, "shell", replyTo(message), await asking.checking().ask(type, message));
+    await last; // a kernel isn't idle while it runs a cell
+    state(message, "idle");
+  }
+
   const kernel = {
     id,
     name,
@@ -29,13 +55,13 @@ export function createKernel(
     ready: Promise.resolve(),
     isDisposed: false,
     async handleMessage(message: Message) {
-      send(message, "iopub", "status", { execution_state: "busy" });
-      const reply = await asking.ask(message);
-      const type = message.header.msg_type.replace(/_request$/, "_reply");
-      if (reply) send(message, "shell", type, reply);
-      send(message, "iopub", "status", { execution_state: "idle" });
+      const { msg_type: type } = message.header;
+      if (isQuestion(type)) return void answer(type, message);
+      last = handle(message);
+      await last;
     },
     interrupt: asking.stop,
+    checked: () => asking.checking().checked(),
     dispose() {
       if (kernel.isDisposed) return;
       kernel.isDisposed = true;
@@ -46,6 +72,8 @@ export function createKernel(
   const disposed = newSignal(kernel);
   return Object.assign(kernel, { disposed });
 }
+
+const replyTo = ({ header }: Message) => header.msg_type.replace(/_request$/, "_reply");
 
 let count = 0;
 
