@@ -88,11 +88,7 @@ export function createTypes(files: Files): Types {
       return all.getSemanticDiagnostics(all.getSourceFile(path)).map(faultOf);
     },
     forget(path, names) {
-      if (names.length === 0) return;
-      const all = program();
-      all.getTypeChecker(); // which binds the names of all files
-      const { locals } = linked(all.getSourceFile(path)!);
-      for (const name of names) locals?.delete(name);
+      if (names.length > 0) forget(program(), path, names);
     },
     complete(source, position) {
       setDraft(source);
@@ -107,6 +103,12 @@ export function createTypes(files: Files): Types {
       all.getSemanticDiagnostics(all.getSourceFile(draft.path));
     },
   };
+}
+
+function forget(program: ts.Program, path: string, names: readonly string[]): void {
+  program.getTypeChecker(); // which binds the names of all files
+  const { locals } = linked(program.getSourceFile(path)!);
+  for (const name of names) locals?.delete(name);
 }
 
 function hostOf(

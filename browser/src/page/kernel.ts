@@ -1,6 +1,6 @@
 /** A kernel as JupyterLite knows it: messages of Jupyter's protocol in and out. */
 import type { Content, Question } from "../messages";
-import { startAsking } from "./asking";
+import { startAsking, type Asking } from "./asking";
 import type { Header, KernelOptions, LiteKernel, Message, Signal } from "./jupyter";
 import type { Setting } from "./running";
 
@@ -14,6 +14,8 @@ export interface CourseKernel extends LiteKernel {
 const isQuestion = (type: string): type is Question =>
   type === "complete_request" || type === "inspect_request";
 
+type Send = (to: Message, channel: Message["channel"], type: string, content: Content) => void;
+
 /** @param newSignal makes one of Lumino's */
 export function createKernel(
   options: KernelOptions,
@@ -21,45 +23,19 @@ export function createKernel(
   newSignal: (sender: object) => Signal,
 ): CourseKernel {
   const { id, name, location } = options;
-  const send = (to: Message, channel: Message["channel"], type: string, content: Content) => {
+  const send: Send = (to, channel, type, content) => {
     options.sendMessage(answerTo(to, channel, type, content));
   };
   const asking = startAsking(setting, (to, type, content) => {
     send(to, "iopub", type, content);
   });
-  const state = (to: Message, execution_state: string) => {
-    send(to, "iopub", "status", { execution_state });
-  };
-  /** What the kernel works at. */
-  let last: Promise<unknown> = Promise.resolve();
-
-  async function handle(message: Message): Promise<void> {
-    state(message, "busy");
-    const reply = await asking.ask(message);
-    if (reply) send(message, "shell", replyTo(message), reply);
-    state(message, "idle");
-  }
-
-  /** JupyterLite sends one message after another, and types may take their time. */
-  async function answer(type: Question, message: Message): Promise<void> {
-    state(message, "busy");
-    send(message, "shell", replyTo(message), await asking.checking().ask(type, message));
-    await last; // a kernel isn't idle while it runs a cell
-    state(message, "idle");
-  }
-
   const kernel = {
     id,
     name,
     location,
     ready: Promise.resolve(),
     isDisposed: false,
-    async handleMessage(message: Message) {
-      const { msg_type: type } = message.header;
-      if (isQuestion(type)) return void answer(type, message);
-      last = handle(message);
-      await last;
-    },
+    handleMessage: handlerOf(asking, send),
     interrupt: asking.stop,
     checked: () => asking.checking().checked(),
     dispose() {
@@ -71,6 +47,36 @@ export function createKernel(
   };
   const disposed = newSignal(kernel);
   return Object.assign(kernel, { disposed });
+}
+
+/** JupyterLite sends one message after another: the next comes when the one before is handled. */
+function handlerOf(asking: Asking, send: Send) {
+  /** What the kernel works at. */
+  let last: Promise<unknown> = Promise.resolve();
+  const state = (to: Message, execution_state: string) => {
+    send(to, "iopub", "status", { execution_state });
+  };
+
+  async function handle(message: Message): Promise<void> {
+    state(message, "busy");
+    const reply = await asking.ask(message);
+    if (reply) send(message, "shell", replyTo(message), reply);
+    state(message, "idle");
+  }
+
+  async function answer(type: Question, message: Message): Promise<void> {
+    state(message, "busy");
+    send(message, "shell", replyTo(message), await asking.checking().ask(type, message));
+    await last; // a kernel isn't idle while it runs a cell
+    state(message, "idle");
+  }
+
+  return async (message: Message): Promise<void> => {
+    const { msg_type: type } = message.header;
+    if (isQuestion(type)) return void answer(type, message); // no cell waits for types
+    last = handle(message);
+    await last;
+  };
 }
 
 const replyTo = ({ header }: Message) => header.msg_type.replace(/_request$/, "_reply");

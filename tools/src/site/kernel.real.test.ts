@@ -107,10 +107,11 @@ test("a note comes while the next cell runs, and stays when that one has to be e
   await at.checked();
   await expectNotes(at, { early: first });
   await at.interrupt();
+  await at.ended(loop);
+  expect((await at.seen(loop)).error?.evalue).toContain("its kernel was started again");
   const after = await at.run("typeof early");
   expect(after.stdout).toBe("undefined\n");
   expect(notes(after).join()).toContain("Cannot find name 'early'");
-  expect((await at.seen(loop)).error?.evalue).toContain("its kernel was started again");
   await close();
 });
 

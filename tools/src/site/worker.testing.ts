@@ -36,6 +36,8 @@ export interface PageKernel {
   runOnly(code: string): Promise<number>;
   /** Starts a cell. @returns its number */
   begin(code: string): Promise<number>;
+  /** Waits for a cell's end. */
+  ended(cell: number): Promise<void>;
   /** What a cell has shown so far. */
   seen(cell: number): Promise<CellResult>;
   /** Any other request: its reply. */
@@ -61,14 +63,14 @@ export async function startPageKernel(
     await page.evaluate(send, { id: String(id), type, content });
     return id;
   };
-  const ended = (id: number) =>
-    page.waitForFunction((key) => pageAsked.get(key)!.reply !== undefined, String(id), {
-      timeout: 0,
-      polling: 5,
-    });
+  const hasEnded = (id: string) => pageAsked.get(id)!.reply !== undefined;
+  const ended = async (id: number) => {
+    await page.waitForFunction(hasEnded, String(id), { timeout: 0, polling: 5 });
+  };
   const asked = (id: number) => page.evaluate((key) => pageAsked.get(key)!, String(id));
   const kernel: PageKernel = {
     begin: (code) => begin("execute_request", { code }),
+    ended,
     async runOnly(code) {
       const id = await kernel.begin(code);
       await ended(id);
