@@ -5,14 +5,13 @@
 import { createComms, type Target } from "./comms";
 import { compileCell, type CompiledCell } from "./compile";
 import type { Link } from "./link";
-import { noteOf } from "./note";
+import type { Ran } from "./note";
 import { whereToRun, type NotebookCell } from "./notebook";
 import { positionsOf, type Position } from "./positions";
 import { runCell, type Machine, type Outcome } from "./run";
 import { createScope, type Scope } from "./scope";
 import type { StreamName } from "./stream";
 import { describeThrown, sentenceOf } from "./thrown";
-import type { Types } from "./types";
 import { completenessOf } from "./unfinished";
 import { INTERRUPTED, syntaxFailure, type Failure } from "./words";
 
@@ -28,11 +27,8 @@ export interface Output {
 export interface Place<O extends Output = Output> {
   link: Link;
   machine: Machine;
-  types: Types;
   /** The cells of the notebook that runs; `sources` are those that have run. */
   findNotebook(sources: readonly string[]): readonly NotebookCell[] | undefined;
-  /** What the notebook imports in its first cells, as source. */
-  firstImports(): string;
   inspect(value: unknown): string;
   isError(value: unknown): value is Error;
   /** A frame of a stack as it is shown, see thrown.ts. */
@@ -45,6 +41,8 @@ export interface Place<O extends Output = Output> {
   turn(): Promise<unknown>;
   /** Called before a cell begins. */
   begins?(count: number, output: O): void;
+  /** Called when a cell has run: has its types checked, and its note shown in its output. */
+  check(cell: Ran, output: O): void;
 }
 
 interface Kernel<O extends Output> {
@@ -63,7 +61,7 @@ export type Session<O extends Output = Output> = ReturnType<typeof createSession
 
 /** @param folder the notebook's */
 export function createSession<O extends Output>(place: Place<O>, folder: string) {
-  const { link, types } = place;
+  const { link } = place;
   const kernel: Kernel<O> = {
     place,
     scope: createScope(),
@@ -72,8 +70,6 @@ export function createSession<O extends Output>(place: Place<O>, folder: string)
     count: 0,
     output: undefined,
   };
-  /** Until a cell has run, names are known as if the notebook's imports had. */
-  const before = () => (kernel.count === 0 ? `${place.firstImports()}\n` : "");
   link.open((content, update) => kernel.output?.display(content, update), folder);
 
   return {
@@ -86,15 +82,6 @@ export function createSession<O extends Output>(place: Place<O>, folder: string)
     },
     comms: createComms((name) => answering(kernel, link.targetOf(name))),
     completeness: completenessOf,
-    complete(code: string, position: number) {
-      const first = before();
-      const { start, end, names } = types.complete(first + code, first.length + position);
-      return { start: start - first.length, end: end - first.length, names };
-    },
-    explain(code: string, position: number) {
-      const first = before();
-      return types.explain(first + code, first.length + position);
-    },
     /** Where output goes that no cell is waiting for. */
     output: () => kernel.output,
     describe: (thrown: unknown) => describe(kernel, thrown),
@@ -131,7 +118,7 @@ async function run<O extends Output>(
   await place.turn();
   const hasThrown = "thrown" in outcome;
   const isStopped = hasThrown && (place.isInterrupt(outcome.thrown) || place.link.wasStopped());
-  checkTypes(kernel, code, outcome, isStopped);
+  place.check(ranAs(code, outcome, scope, isStopped), output);
   if (isStopped) return INTERRUPTED;
   return hasThrown ? describe(kernel, outcome.thrown) : undefined;
 }
@@ -142,26 +129,11 @@ function refusal({ message }: Error, { doubts }: CompiledCell, code: string): Fa
   return { ename: "SyntaxError", evalue: message, traceback: [`SyntaxError: ${message}`] };
 }
 
-function checkTypes<O extends Output>(
-  kernel: Kernel<O>,
-  code: string,
-  outcome: Outcome,
-  isStopped: boolean,
-): void {
-  const { place, scope } = kernel;
-  const output = kernel.output!;
-  const { thrown, lost } = "thrown" in outcome ? outcome : { thrown: undefined, lost: [] };
-  try {
-    const faults = place.types.add(code);
-    place.types.forget(lost);
-    const where = (name: string) => whereOf(kernel, name);
-    const note = isStopped
-      ? undefined
-      : noteOf(faults, code, { isDefined: scope.has, where, thrown });
-    if (note) output.display(note);
-  } catch (e) {
-    output.write("stderr", `TypeScript could not check this cell: ${(e as Error).message}\n`);
-  }
+function ranAs(code: string, outcome: Outcome, scope: Scope, isStopped: boolean): Ran {
+  const ran = { code, names: scope.names(), isStopped };
+  if (!("thrown" in outcome)) return { ...ran, lost: [] };
+  const { thrown, lost } = outcome;
+  return { ...ran, lost, thrown: String((thrown as Error | undefined)?.message) };
 }
 
 /** Which cell to run for a name; asked for only when one is missing. */

@@ -93,8 +93,8 @@ const handlerOf = (session) => ({
     return cellsModule().KERNEL_INFO;
   },
   handleIsComplete: ({ code }) => session.completeness(code),
-  handleInspect: (request) => cellsModule().inspectReply(session, request),
-  handleComplete: (request) => cellsModule().completeReply(session, request),
+  handleInspect: (request) => cellsModule().inspectReply(session.checker, request),
+  handleComplete: (request) => cellsModule().completeReply(session.checker, request),
   handleShutdown({ restart }) {
     session.ended();
     return { status: "ok", restart: restart === true };

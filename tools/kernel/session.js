@@ -16,8 +16,11 @@ const READS_AHEAD_AFTER_MS = 300;
  * @param folder the notebook's
  */
 export function createSession(diary, folder) {
-  const place = placeIn(process.cwd(), diary);
-  const session = cellsModule().createSession(place, folder);
+  const { createChecker, createSession: sessionOf, createTypes } = cellsModule();
+  const types = createTypes(diskFiles(process.cwd()));
+  const checker = createChecker({ types, firstImports, findNotebook });
+  const place = placeIn(process.cwd(), diary, checker);
+  const session = sessionOf(place, folder);
   let readingAhead;
 
   process.on("SIGINT", place.link.stop);
@@ -31,6 +34,7 @@ export function createSession(diary, folder) {
 
   return {
     ...session,
+    checker,
     async execute(code, output) {
       clearTimeout(readingAhead);
       const result = await session.execute(code, output);
@@ -39,22 +43,19 @@ export function createSession(diary, folder) {
     },
     greeted() {
       clearTimeout(readingAhead);
-      readingAhead = setTimeout(() => place.types.warmUp(firstImports()), READS_AHEAD_AFTER_MS);
+      readingAhead = setTimeout(checker.warmUp, READS_AHEAD_AFTER_MS);
     },
     ended: diary.close,
   };
 }
 
 /** Node as a place where cells run. */
-function placeIn(folder, diary) {
-  const { createLink, createTypes } = cellsModule();
-  const link = createLink();
+function placeIn(folder, diary, checker) {
+  const link = cellsModule().createLink();
   return {
     link,
-    types: createTypes(diskFiles(folder)),
     machine: createMachine(requireFrom(folder), link.untilStopped),
     findNotebook,
-    firstImports,
     inspect,
     isError: (value) => kinds.isNativeError(value) || value instanceof Error,
     keep: shownFrames(root),
@@ -70,6 +71,14 @@ function placeIn(folder, diary) {
       tslab("jupyter").lastWriteDisplayData = output.display;
       if (count === 1 && diary.last) output.write("stderr", `${diary.last}\n`);
       diary.starts(count);
+    },
+    check(cell, output) {
+      try {
+        const note = checker.add(cell)();
+        if (note) output.display(note);
+      } catch (e) {
+        output.write("stderr", `TypeScript could not check this cell: ${e.message}\n`);
+      }
     },
   };
 }
@@ -89,8 +98,10 @@ export function refusingSession(reason, diary) {
     greeted: () => undefined,
     comms: { open: refuse, message: refuse, close: () => undefined, info: () => ({}) },
     completeness: () => ({ status: "complete" }),
-    complete: (_, position) => ({ start: position, end: position, names: [] }),
-    explain: () => undefined,
+    checker: {
+      complete: (_, position) => ({ start: position, end: position, names: [] }),
+      explain: () => undefined,
+    },
     ended: diary.close,
   };
 }

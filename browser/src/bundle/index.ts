@@ -3,10 +3,10 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { writeDeclarations } from "./declarations";
 import { copyFiles } from "./files";
-import { bundleWorker } from "./worker";
+import { bundleWorkers } from "./worker";
 
 /**
- * Writes the kernel's worker, the declarations for its types and the files that it reads.
+ * Writes the kernel's workers, the declarations for its types and the files that it reads.
  * @param root the course's folder
  * @param out a folder that is the kernel's own
  * @param options weights: whether with the installed weights of real models
@@ -17,7 +17,7 @@ export async function writeKernel(
   options: { weights?: boolean } = {},
 ): Promise<void> {
   mkdirSync(out, { recursive: true });
-  await bundleWorker(root, join(out, "worker.js"));
+  await bundleWorkers(root, out);
   writeDeclarations(root, join(out, "types.json.gz.bin"));
   copyFiles(root, out, options.weights === true);
 }

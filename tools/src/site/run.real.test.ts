@@ -149,6 +149,27 @@ function grade(folder: string): string {
   });
 }
 
+test("notes on types come under their own cells, and only while these say so", async () => {
+  const page = await newPage();
+  const notebook = await openNotebook(page, first, plain.url);
+  const cells = notebook.codes.slice(0, 3);
+  const wrong = (i: number) => `const wrong${i}: number = "a text";`;
+  const noted = async (id: string) =>
+    /const (wrong\d)/.exec(textOf(await notebook.outputs(id)))?.[1];
+  for (const [i, id] of cells.entries()) await notebook.write(id, wrong(i));
+  for (const id of cells) await notebook.run(id);
+  const under = (expected: unknown) =>
+    expect.poll(() => Promise.all(cells.map(noted)), { timeout: 120_000 }).toEqual(expected);
+  await under(["wrong0", "wrong1", "wrong2"]);
+  await notebook.write(cells[0]!, "const right = 1;");
+  await notebook.run(cells[0]!);
+  await notebook.write(cells[1]!, wrong(7)); // whose note comes after that of the cell before it
+  await notebook.run(cells[1]!);
+  await under([undefined, "wrong7", "wrong2"]);
+  expect(errors).toEqual([]);
+  await page.context().close();
+}, 400_000);
+
 test("without isolation a later lesson runs as shipped, in at most 25 MB", async () => {
   const page = await newPage();
   const notebook = await openNotebook(page, later, plain.url);

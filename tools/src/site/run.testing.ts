@@ -108,6 +108,7 @@ interface Lab {
 interface Opened {
   codes: string[];
   run(id: string): Promise<CellOutput[]>;
+  outputs(id: string): CellOutput[];
   source(id: string): string;
   write(id: string, text: string): void;
   save(): Promise<unknown>;
@@ -124,6 +125,8 @@ export interface OpenNotebook {
   codes: string[];
   /** Runs a cell by its id. @returns its outputs once it has ended */
   run(id: string): Promise<CellOutput[]>;
+  /** What a cell shows by now. */
+  outputs(id: string): Promise<CellOutput[]>;
   source(id: string): Promise<string>;
   write(id: string, text: string): Promise<void>;
   save(): Promise<void>;
@@ -139,6 +142,7 @@ export async function openNotebook(page: Page, id: string, url?: string): Promis
     page,
     codes: await page.evaluate(() => opened.codes),
     run: (cell) => page.evaluate((name) => opened.run(name), cell),
+    outputs: (cell) => page.evaluate((name) => opened.outputs(name), cell),
     source: (cell) => page.evaluate((name) => opened.source(name), cell),
     write: (cell, text) =>
       page.evaluate(({ name, to }) => opened.write(name, to), { name: cell, to: text }),
@@ -166,6 +170,7 @@ async function becomeReady(path: string): Promise<void> {
   const cells = () =>
     Array.from({ length: content.model.cells.length }, (_, i) => content.model.cells.get(i));
   const find = (id: string) => cells().find((cell) => cell.id === id)!;
+  const outputs = (id: string) => find(id).outputs?.toJSON() ?? [];
   globalThis.jupyterlite = lab;
   globalThis.opened = {
     codes: cells().flatMap(({ id, type }) => (type === "code" ? [id] : [])),
@@ -173,8 +178,9 @@ async function becomeReady(path: string): Promise<void> {
       lab.shell.activateById(panel.id);
       content.activeCellIndex = cells().findIndex((cell) => cell.id === id);
       await lab.commands.execute("notebook:run-cell");
-      return find(id).outputs?.toJSON() ?? [];
+      return outputs(id);
     },
+    outputs,
     source: (id) => find(id).sharedModel.source,
     write: (id, text) => {
       find(id).sharedModel.setSource(text);

@@ -14,7 +14,7 @@ import { readLessons } from "../build/lessons";
 import { solvedNotebook } from "../build/notebook";
 import { startKernel, type CellResult } from "../lab/kernel-client";
 import { launch, serveFolder, type Served } from "./run.testing";
-import { startWorker } from "./worker.testing";
+import { startPageKernel } from "./worker.testing";
 
 const root = join(import.meta.dirname, "..", "..", "..");
 const work = join(root, ".local", "test", "browser-solved");
@@ -72,7 +72,7 @@ async function runAll(id: string, run: (code: string) => Promise<CellResult>) {
 async function inBrowser(id: string) {
   const page = await browser.newPage();
   await page.goto(served.url);
-  const kernel = await startWorker(page, `${served.url}kernel/`, "wasm");
+  const kernel = await startPageKernel(page, `${served.url}kernel/`, "wasm");
   const seconds = await runAll(id, (code) => kernel.run(code));
   await page.close();
   return seconds;
