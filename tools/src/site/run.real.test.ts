@@ -197,9 +197,10 @@ test("a new release comes into the kept copy cell by cell, and what the reader w
     expect(await notebook.source(text)).toBe("A sentence of the new release.");
     expect(await notebook.source(exercise.id)).toBe("// mine");
     // and a reader who has written nothing gets it anyway
-    const other = await openNotebook(await newPage(), first, plain.url);
+    const otherPage = await newPage();
+    const other = await openNotebook(otherPage, first, plain.url);
     expect(await other.source(text)).toBe("A sentence of the new release.");
-    await other.page.context().close();
+    await otherPage.context().close();
   } finally {
     undo();
   }

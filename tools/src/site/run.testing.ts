@@ -1,4 +1,4 @@
-/** A site's run/ in Chromium, for tests: a plain static server, a notebook of JupyterLite. */
+/** A site's run/ in a browser, for tests: a plain static server, a notebook of JupyterLite. */
 import { createServer } from "node:http";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { extname, join } from "node:path";
@@ -118,9 +118,11 @@ declare global {
   var jupyterlite: Lab;
 }
 
+/** What is asked of a page, in whichever browser. */
+export type Tab = Pick<Page, "goto" | "evaluate" | "waitForFunction">;
+
 /** A notebook that is open in a page. */
 export interface OpenNotebook {
-  page: Page;
   /** Ids of its code cells in order. */
   codes: string[];
   /** Runs a cell by its id. @returns its outputs once it has ended */
@@ -134,12 +136,11 @@ export interface OpenNotebook {
 }
 
 /** Opens a lesson, or waits for it after a reload where no address is given. */
-export async function openNotebook(page: Page, id: string, url?: string): Promise<OpenNotebook> {
+export async function openNotebook(page: Tab, id: string, url?: string): Promise<OpenNotebook> {
   if (url !== undefined) await page.goto(`${url}run/lab/index.html?path=${id}.ipynb`);
   await page.waitForFunction(() => "jupyterapp" in globalThis, undefined, { timeout: 240_000 });
   await page.evaluate(becomeReady, `${id}.ipynb`);
   return {
-    page,
     codes: await page.evaluate(() => opened.codes),
     run: (cell) => page.evaluate((name) => opened.run(name), cell),
     outputs: (cell) => page.evaluate((name) => opened.outputs(name), cell),
