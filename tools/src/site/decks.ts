@@ -27,7 +27,10 @@ export const sharedCarry =
     const address = (name: string) => `../${asset(name)}`;
     const [reveal, deck] = SCRIPTS;
     const code = [reveal!, ...(plots ? ["assets/plotly.js"] : []), deck!];
-    const sheets = [...(html.includes('class="katex') ? ["assets/katex.css"] : []), "assets/deck.css"];
+    const sheets = [
+      ...(html.includes('class="katex') ? ["assets/katex.css"] : []),
+      "assets/deck.css",
+    ];
     const link = (name: string) => `<link rel="stylesheet" href="${address(name)}">`;
     return {
       policy: POLICY,
