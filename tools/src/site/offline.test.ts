@@ -6,9 +6,12 @@ it("finds the files that a notebook names, by their names without an ending", ()
     ["run/files/a.ipynb", 'readText("plays.txt"); await check("sort", sort)'],
     ["run/files/b.ipynb", 'const read = (n) => readNumbers(`letters-${n}`); "insertion-sort"'],
   ]);
-  const paths = ["plays.txt.gz.bin", "reference/x/sort.safetensors", "letters-one.safetensors"];
-  expect(namedBy(notebooks, paths)).toEqual({
-    needs: { "run/files/a.ipynb": paths.slice(0, 2), "run/files/b.ipynb": [] },
-    always: ["letters-one.safetensors"],
+  const [plays, sort, letters, other] = [
+    ...["data/plays.txt.gz.bin", "data/reference/x/sort.safetensors"],
+    ...["data/letters-one-1.safetensors", "data/merges.json"],
+  ] as [string, string, string, string];
+  expect(namedBy(notebooks, [plays, sort, letters, other])).toEqual({
+    needs: { "run/files/a.ipynb": [plays, sort], "run/files/b.ipynb": [letters] },
+    always: [other],
   });
 });

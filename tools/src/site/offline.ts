@@ -49,7 +49,8 @@ export async function writeOffline(folder: string): Promise<void> {
 }
 
 /**
- * Which files a notebook names: "shakespeare" stands for data/shakespeare.txt.gz.bin.
+ * Which files a notebook names: "shakespeare" stands for data/shakespeare.txt.gz.bin, and "letters-",
+ * as in `letters-${name}`, for all files whose names begin with it.
  * @returns needs: by notebook; always: what none names, so that any may read it
  */
 export function namedBy(notebooks: Map<string, string>, paths: string[]) {
@@ -57,14 +58,18 @@ export function namedBy(notebooks: Map<string, string>, paths: string[]) {
   const named = new Set<string>();
   for (const [notebook, text] of notebooks) {
     const words = new Set(text.match(/[\w-]+/g));
-    needs[notebook] = paths.filter((path) => words.has(stemOf(path)));
+    needs[notebook] = paths.filter((path) => namesOf(path).some((name) => words.has(name)));
     for (const path of needs[notebook]) named.add(path);
   }
   return { needs, always: paths.filter((path) => !named.has(path)) };
 }
 
-/** A file's name up to its first dot. */
-const stemOf = (path: string) => path.slice(path.lastIndexOf("/") + 1).replace(/\..*$/, "");
+/** A file's name up to its first dot, and its beginnings: a-b-c.txt has a-b-c, a- and a-b-. */
+function namesOf(path: string): string[] {
+  const stem = path.slice(path.lastIndexOf("/") + 1).replace(/\..*$/, "");
+  const beginnings = [...stem.matchAll(/-/g)].map(({ index }) => stem.slice(0, index + 1));
+  return [stem, ...beginnings];
+}
 
 const shortHash = (content: string | Buffer): string =>
   createHash("sha256").update(content).digest("hex").slice(0, 12);
