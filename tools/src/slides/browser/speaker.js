@@ -68,13 +68,20 @@ function passedSince(start) {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
+/** A style sheet for another document, which has no address of its own. */
+function copyOf(style, doc) {
+  const copy = doc.importNode(style, true);
+  if (style.href) copy.href = style.href;
+  return copy;
+}
+
 /** Fills the window's document with empty elements, and returns them by name. */
 function build(doc) {
   doc.title = `Speaker: ${document.title}`;
   doc.documentElement.lang = "en";
   doc.documentElement.className = "speaker";
-  const styles = [...document.querySelectorAll("style")];
-  doc.head.append(...styles.map((style) => doc.importNode(style, true)));
+  const styles = [...document.querySelectorAll('style, link[rel="stylesheet"]')];
+  doc.head.append(...styles.map((style) => copyOf(style, doc)));
   const tags = { title: "h1", clock: "p", now: "div", next: "div", following: "h2", notes: "main" };
   const made = {};
   for (const [name, tag] of Object.entries(tags)) {
