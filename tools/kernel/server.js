@@ -42,10 +42,10 @@ export function createServer(session, connectionFile) {
 
     async handleExecute(socket, message) {
       const send = (to, type, content) => this.reply(message, to, type, content);
-      const output = outputOf((type, content) => send(this.iopub, type, content));
-      const { code, stop_on_error: cancels } = message.content;
+      const { code, silent, stop_on_error: cancels } = message.content;
+      const output = outputOf((type, content) => silent || send(this.iopub, type, content));
       const result = await inTurn(async () => {
-        const { count, failure } = await session.execute(code, output);
+        const { count, failure } = await session.execute(code, output, message.content);
         output.flush();
         if (failure) output.publish("error", failure);
         return { count, failure, failed: failure !== undefined && cancels !== false };

@@ -17,7 +17,7 @@ type Answer = (content: Content, publish: Publish) => Reply | Promise<Reply>;
 /** @returns who answers a request by its type */
 export const answersOf = (session: Session): Record<string, Answer> => ({
   kernel_info_request: () => ({ ...KERNEL_INFO, help_links: [] }),
-  execute_request: (content, publish) => execute(session, content.code as string, publish),
+  execute_request: (content, publish) => execute(session, content, publish),
   is_complete_request: ({ code }) => ({ ...session.completeness(code as string) }),
   inspect_request: (content) => inspectReply(session, content as unknown as CodeRequest),
   complete_request: (content) => completeReply(session, content as unknown as CodeRequest),
@@ -33,9 +33,10 @@ async function without(run: () => void | Promise<void>): Promise<undefined> {
   await run();
 }
 
-async function execute(session: Session, code: string, publish: Publish): Promise<Content> {
+async function execute(session: Session, content: Content, tell: Publish): Promise<Content> {
+  const publish: Publish = content.silent ? () => undefined : tell;
   const output = outputOf(publish);
-  const { count, failure } = await session.execute(code, output);
+  const { count, failure } = await session.execute(content.code as string, output, content);
   output.flush();
   if (!failure) return { status: "ok", execution_count: count, user_expressions: {}, payload: [] };
   publish("error", failure);

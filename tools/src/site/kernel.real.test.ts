@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { writeKernel } from "browser";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { notebookCases } from "../../../cells/src/cases.testing";
-import { expectCells } from "../lab/cells.testing";
+import { notebookCases, requestCases } from "../../../cells/src/cases.testing";
+import { expectCells, expectRequests } from "../lab/cells.testing";
 import { launch, serveFolder, type Served } from "./run.testing";
 import { startWorker, type WorkerKernel } from "./worker.testing";
 
@@ -34,6 +34,9 @@ afterAll(async () => {
 });
 
 test.each(notebookCases)("$title", ({ cells }) => expectCells(cells, (code) => kernel.run(code)));
+
+test("code that is no cell is quiet, or gets no number", () =>
+  expectRequests(requestCases, (code, wish) => kernel.run(code, wish)));
 
 test("names are completed and explained", async () => {
   const code = 'import { readText } from "course";\nreadTe';

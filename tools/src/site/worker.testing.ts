@@ -1,6 +1,6 @@
 /** The browser's kernel without JupyterLite, for tests: its worker in an empty page. */
 import type { Page } from "playwright-core";
-import { resultOf, type CellResult, type Content } from "../lab/kernel-client";
+import { resultOf, type CellResult, type Content, type Wish } from "../lab/kernel-client";
 
 /** What the worker says; see browser/src/messages.ts. */
 interface Said {
@@ -16,7 +16,7 @@ declare global {
 }
 
 export interface WorkerKernel {
-  run(code: string): Promise<CellResult>;
+  run(code: string, wish?: Wish): Promise<CellResult>;
   /** Any other request: its reply. */
   ask(type: string, content: Content): Promise<Content>;
 }
@@ -36,12 +36,12 @@ export async function startWorker(
       content,
     ] as const);
   return {
-    async run(code) {
-      const said = await ask("execute_request", { code });
+    async run(code, wish = {}) {
+      const said = await ask("execute_request", { code, ...wish });
       const outputs = said.flatMap(({ says, type, content }) =>
         says === "publish" ? [{ type: type!, content: content! }] : [],
       );
-      return resultOf(said.at(-1)!.content!.status as CellResult["status"], outputs);
+      return resultOf(said.at(-1)!.content!, outputs);
     },
     ask: async (type, content) => (await ask(type, content)).at(-1)!.content!,
   };
