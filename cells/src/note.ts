@@ -15,6 +15,9 @@ export interface Ran {
   isStopped: boolean;
 }
 
+/** What follows where the type of something before is unknown. */
+const FOLLOWS = /implicitly has an? '?any/;
+
 const NAMES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 const escape = (text: string) => text.replace(/[&<>"]/g, (c) => NAMES[c]!);
 
@@ -32,7 +35,8 @@ export function noteOf(
   const defined = new Set(names);
   // a name that exists was defined in a way that types do not see
   const isNews = (name?: string) => name === undefined || (name !== said && !defined.has(name));
-  const real = faults.filter(({ text }) => isNews(missingName(text)));
+  const follows = (text: string) => said !== undefined && FOLLOWS.test(text);
+  const real = faults.filter(({ text }) => isNews(missingName(text)) && !follows(text));
   if (real.length === 0) return undefined;
   const told = real.map((fault) => {
     const name = missingName(fault.text);

@@ -23,6 +23,14 @@ export interface Output {
   display(content: object, update?: boolean): void;
 }
 
+/** How a request wants its code to run, as Jupyter's protocol says it. */
+export interface Wish {
+  /** Nothing is shown, not even an error, which the reply alone tells. */
+  silent?: boolean;
+  /** False for code that is no cell: it gets no number. Silent code never gets one. */
+  store_history?: boolean;
+}
+
 /** What differs between Node and a browser. */
 export interface Place<O extends Output = Output> {
   link: Link;
@@ -39,8 +47,8 @@ export interface Place<O extends Output = Output> {
   show(value: unknown, output: O, count: number): void | Promise<void>;
   /** Lets what waits in the event loop happen. */
   turn(): Promise<unknown>;
-  /** Called before a cell begins. */
-  begins?(count: number, output: O): void;
+  /** Called before a cell begins, or code without a number, which is no cell. */
+  begins?(count: number | undefined, output: O): void;
   /** Called when a cell has run: has its types checked, and its note shown in its output. */
   check(cell: Ran, output: O): void;
 }
@@ -48,11 +56,14 @@ export interface Place<O extends Output = Output> {
 interface Kernel<O extends Output> {
   place: Place<O>;
   scope: Scope;
-  /** cell-3 → its positions */
+  /** cell-3, or aside-1 for code without a number → its positions */
   positions: Map<string, (at: Position) => Position | undefined>;
   /** Of all cells that were sent. */
   sources: string[];
+  /** Of cells that have a number. */
   count: number;
+  /** Of code that has none. */
+  asides: number;
   /** Of the cell that runs, or ran last. */
   output: O | undefined;
 }
@@ -68,16 +79,19 @@ export function createSession<O extends Output>(place: Place<O>, folder: string)
     positions: new Map(),
     sources: [],
     count: 0,
+    asides: 0,
     output: undefined,
   };
   link.open((content, update) => kernel.output?.display(content, update), folder);
 
   return {
-    async execute(code: string, output: O) {
-      begin(kernel, code, output);
+    async execute(code: string, output: O, wish: Wish = {}) {
+      const last = kernel.output;
+      const file = begin(kernel, code, output, wish);
       // whatever goes wrong in here, the cell ends and the next one runs
       const failed = (e: unknown) => describe(kernel, e);
-      const failure = await run(kernel, code).catch(failed);
+      const failure = await run(kernel, code, file).catch(failed);
+      if (wish.silent) kernel.output = last; // what earlier cells left running is heard again
       return { count: kernel.count, failure };
     },
     comms: createComms((name) => answering(kernel, link.targetOf(name))),
@@ -88,25 +102,28 @@ export function createSession<O extends Output>(place: Place<O>, folder: string)
   };
 }
 
-function begin<O extends Output>(kernel: Kernel<O>, code: string, output: O): void {
+/** @returns the name of the code in stacks */
+function begin<O extends Output>(kernel: Kernel<O>, code: string, output: O, wish: Wish): string {
+  const isCell = !wish.silent && wish.store_history !== false;
   kernel.output = output;
   kernel.sources.push(code);
-  const count = ++kernel.count;
+  if (isCell) kernel.count++;
   kernel.place.link.newSignal();
-  output.started(code, count);
-  kernel.place.begins?.(count, output);
+  output.started(code, kernel.count);
+  kernel.place.begins?.(isCell ? kernel.count : undefined, output);
+  return isCell ? `cell-${kernel.count}` : `aside-${++kernel.asides}`;
 }
 
 async function run<O extends Output>(
   kernel: Kernel<O>,
   code: string,
+  file: string,
 ): Promise<Failure | undefined> {
   const { scope, place, count } = kernel;
   const output = kernel.output!;
   const isGlobal = (name: string) => name in globalThis;
   const cell = compileCell(code, { isDefined: scope.has, isGlobal });
   if ("faults" in cell) return syntaxFailure(cell.faults, code);
-  const file = `cell-${count}`;
   kernel.positions.set(file, positionsOf(cell));
   const outcome = await runCell(cell, file, scope, place.machine);
   if ("refused" in outcome) return refusal(outcome.refused as Error, cell, code);

@@ -3,18 +3,18 @@ import { isGraded } from "grader/dist/grade/result.js";
 import type { Class } from "./class.js";
 import { writeTable } from "./csv.js";
 import type { Lesson } from "./lessons.js";
-import { gradebook } from "./rows.js";
+import { lightBook } from "./rows.js";
 import { showTime } from "./time.js";
 import type { Row, Student } from "./types.js";
 
 type Cells = (string | number | undefined)[];
 
-/** Rows by lesson. */
+/** Rows by lesson, without what the grader says of exercises and cells. */
 export type Books = Map<Lesson, Row[]>;
 
 export async function readBooks(of: Class, lessons: Lesson[]): Promise<Books> {
   const books: Books = new Map();
-  for (const lesson of lessons) books.set(lesson, await gradebook(of, lesson));
+  for (const lesson of lessons) books.set(lesson, await lightBook(of, lesson));
   return books;
 }
 

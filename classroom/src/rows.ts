@@ -99,11 +99,11 @@ function rowOf(student: Student, lesson: Lesson, settings: Settings, ready: Read
   };
 }
 
-/** @returns a row for each student of the roster, and for those who left it but handed in */
+/** @returns a row for each student of the roster, and for those who left it with something to count */
 export function rowsOf(stored: Stored, lesson: Lesson, settings: Settings): Row[] {
   const ready = prepare(stored);
   return stored.students
-    .filter((s) => s.active || ready.handIns.has(s.id))
+    .filter((s) => s.active || ready.handIns.has(s.id) || ready.overrides.has(s.id))
     .map((student) => rowOf(student, lesson, settings, ready));
 }
 
@@ -123,3 +123,14 @@ export async function readStored({ sql }: Class, lesson: string): Promise<Stored
 export async function gradebook(of: Class, lesson: Lesson): Promise<Row[]> {
   return rowsOf(await readStored(of, lesson.id), lesson, of.settings);
 }
+
+/** The reports of 800 students and 16 lessons would fill the memory. */
+function light(row: Row): Row {
+  if (!row.grade || !isGraded(row.grade.result)) return row;
+  const result = { ...row.grade.result, exercises: [], cells: [] };
+  return { ...row, grade: { ...row.grade, result } };
+}
+
+/** The same without what the grader says of exercises and cells. */
+export const lightBook = async (of: Class, lesson: Lesson): Promise<Row[]> =>
+  (await gradebook(of, lesson)).map(light);

@@ -35,9 +35,9 @@ export function createSession(diary, folder) {
   return {
     ...session,
     checker,
-    async execute(code, output) {
+    async execute(code, output, wish) {
       clearTimeout(readingAhead);
-      const result = await session.execute(code, output);
+      const result = await session.execute(code, output, wish);
       diary.ends();
       return result;
     },
@@ -70,7 +70,7 @@ function placeIn(folder, diary, checker) {
       // for those who import tslab's own display
       tslab("jupyter").lastWriteDisplayData = output.display;
       if (count === 1 && diary.last) output.write("stderr", `${diary.last}\n`);
-      diary.starts(count);
+      diary.starts(count ?? 0);
     },
     check(cell, output) {
       try {
@@ -91,8 +91,9 @@ export function refusingSession(reason, diary) {
   const evalue = reason.message;
   const failure = { ename: reason.name, evalue, traceback: [`${reason.name}: ${evalue}`] };
   return {
-    execute(code, output) {
-      output.started(code, ++count);
+    execute(code, output, { silent, store_history: stores }) {
+      if (!silent && stores !== false) count++;
+      output.started(code, count);
       return Promise.resolve({ count, failure });
     },
     greeted: () => undefined,

@@ -150,6 +150,7 @@ function hear(state: State, said: FromTypes): void {
 
 function settle({ publish }: State, entry: Entry, found: { note?: object; trouble?: string }) {
   entry.isTold = true;
+  if (entry.message.content.silent) return;
   const { note, trouble } = found;
   if (note) publish(entry.message, "display_data", note as Content);
   if (trouble === undefined) return;

@@ -18,7 +18,7 @@ type Answer = (content: Content, sender: Sender) => Reply | Promise<Reply>;
 /** @returns who answers a request by its type */
 export const answersOf = (session: WorkerSession): Record<string, Answer> => ({
   kernel_info_request: () => ({ ...KERNEL_INFO, help_links: [] }),
-  execute_request: (content, sender) => execute(session, content.code as string, sender),
+  execute_request: (content, sender) => execute(session, content, sender),
   is_complete_request: ({ code }) => ({ ...session.completeness(code as string) }),
   history_request: () => ({ status: "ok", history: [] }),
   comm_info_request: (content) => ({ status: "ok", comms: session.comms.info(content) }),
@@ -32,12 +32,13 @@ async function without(run: () => void | Promise<void>): Promise<undefined> {
   await run();
 }
 
-async function execute(session: WorkerSession, code: string, sender: Sender): Promise<Content> {
-  const output = outputOf(sender);
-  const { count, failure } = await session.execute(code, output);
+async function execute(session: WorkerSession, content: Content, sender: Sender): Promise<Content> {
+  const publish: Sender["publish"] = content.silent ? () => undefined : sender.publish;
+  const output = outputOf({ ...sender, publish });
+  const { count, failure } = await session.execute(content.code as string, output, content);
   output.flush();
   if (!failure) return { status: "ok", execution_count: count, user_expressions: {}, payload: [] };
-  sender.publish("error", failure);
+  publish("error", failure);
   return { status: "error", ...failure, execution_count: count };
 }
 

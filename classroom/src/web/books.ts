@@ -3,10 +3,9 @@
  * their grades at once would read all of it 800 times. Rows are only ever added, also by other
  * processes, so their numbers say whether anything is new; of students, how often they were written.
  */
-import { isGraded } from "grader/dist/grade/result.js";
 import type { Class } from "../class.js";
 import type { Lesson } from "../lessons.js";
-import { gradebook } from "../rows.js";
+import { lightBook } from "../rows.js";
 import type { Row } from "../types.js";
 
 /** Rows whose grades lack what the grader says of exercises and cells; see readGrade. */
@@ -21,13 +20,6 @@ const COUNTS = `SELECT
   (SELECT COUNT(*) FROM students) AS students,
   (SELECT SUM(changes) FROM students) AS changes`;
 
-/** The reports of 800 students and 16 lessons would fill the memory. */
-function light(row: Row): Row {
-  if (!row.grade || !isGraded(row.grade.result)) return row;
-  const result = { ...row.grade.result, exercises: [], cells: [] };
-  return { ...row, grade: { ...row.grade, result } };
-}
-
 export function bookkeeper(of: Class): Books {
   const kept = new Map<string, { state: string; rows: Promise<Row[]> }>();
   const stateOf = async ({ id }: Lesson) =>
@@ -36,7 +28,7 @@ export function bookkeeper(of: Class): Books {
     const state = await stateOf(lesson); // before the rows: they may be newer, never older
     const known = kept.get(lesson.id);
     if (known?.state === state) return known.rows;
-    const rows = gradebook(of, lesson).then((all) => all.map(light));
+    const rows = lightBook(of, lesson);
     kept.set(lesson.id, { state, rows });
     rows.catch(() => kept.delete(lesson.id));
     return rows;

@@ -8,8 +8,8 @@ import { join } from "node:path";
 import { writeKernel } from "browser";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { notebookCases } from "../../../cells/src/cases.testing";
-import { expectCells } from "../lab/cells.testing";
+import { notebookCases, requestCases } from "../../../cells/src/cases.testing";
+import { expectCells, expectRequests } from "../lab/cells.testing";
 import type { CellResult } from "../lab/kernel-client";
 import { launch, serveFolder, type Served } from "./run.testing";
 import { startPageKernel, type PageKernel } from "./worker.testing";
@@ -44,6 +44,9 @@ async function newPage(): Promise<Page> {
 }
 
 test.each(notebookCases)("$title", ({ cells }) => expectCells(cells, (code) => kernel.run(code)));
+
+test("code that is no cell is quiet, or gets no number", () =>
+  expectRequests(requestCases, (code, wish) => kernel.run(code, wish)));
 
 test("names are completed and explained", async () => {
   const code = 'import { readText } from "course";\nreadTe';

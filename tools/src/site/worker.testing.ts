@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { buildSync } from "esbuild";
 import type { Page, Worker } from "playwright-core";
-import { resultOf, type CellResult, type Content } from "../lab/kernel-client";
+import { resultOf, type CellResult, type Content, type Wish } from "../lab/kernel-client";
 
 /** What browser/src/page/kernel.ts makes, as far as tests use it. */
 interface Kernel {
@@ -31,11 +31,11 @@ declare global {
 
 export interface PageKernel {
   /** Runs a cell. @returns what it has shown once its types are checked */
-  run(code: string): Promise<CellResult>;
+  run(code: string, wish?: Wish): Promise<CellResult>;
   /** Runs a cell, and waits for nothing but its end. @returns its number */
-  runOnly(code: string): Promise<number>;
+  runOnly(code: string, wish?: Wish): Promise<number>;
   /** Starts a cell. @returns its number */
-  begin(code: string): Promise<number>;
+  begin(code: string, wish?: Wish): Promise<number>;
   /** Waits for a cell's end. */
   ended(cell: number): Promise<void>;
   /** What a cell has shown so far. */
@@ -69,21 +69,21 @@ export async function startPageKernel(
   };
   const asked = (id: number) => page.evaluate((key) => pageAsked.get(key)!, String(id));
   const kernel: PageKernel = {
-    begin: (code) => begin("execute_request", { code }),
+    begin: (code, wish = {}) => begin("execute_request", { code, ...wish }),
     ended,
-    async runOnly(code) {
-      const id = await kernel.begin(code);
+    async runOnly(code, wish) {
+      const id = await kernel.begin(code, wish);
       await ended(id);
       return id;
     },
-    async run(code) {
-      const id = await kernel.runOnly(code);
+    async run(code, wish) {
+      const id = await kernel.runOnly(code, wish);
       await kernel.checked();
       return kernel.seen(id);
     },
     async seen(id) {
       const { outputs, reply } = await asked(id);
-      return resultOf(reply?.status as CellResult["status"], outputs);
+      return resultOf(reply ?? {}, outputs);
     },
     async ask(type, content) {
       const id = await begin(type, content);
