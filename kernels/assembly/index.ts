@@ -8,6 +8,7 @@ export { packedProduct, roundBlocks, unpackBlocks } from "./packed";
 export * from "./unary";
 export * from "./binary";
 export { reduce, softmax } from "./reduce";
+export { cachedAttention, gatedSilu, placeHeads, rmsNorm } from "./inference";
 export { geluTanh, geluTanhGrad, layerNorm, layerNormGrad, softmaxGrad } from "./fused";
 export {
   cast,

@@ -31,6 +31,9 @@ const NAMES = [
   "layerNorm",
   "geluTanh",
   "geluTanhGrad",
+  "rmsNorm",
+  "gatedSilu",
+  "cachedAttention",
 ] as const satisfies readonly Name[];
 export type CutName = (typeof NAMES)[number];
 
