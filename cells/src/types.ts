@@ -83,10 +83,7 @@ export function createTypes(files: Files): Types {
       cells.push({ path, text: source });
       return path;
     },
-    faults(path) {
-      const all = program();
-      return all.getSemanticDiagnostics(all.getSourceFile(path)).map(faultOf);
-    },
+    faults: (path) => faultsIn(program(), path),
     forget(path, names) {
       if (names.length > 0) forget(program(), path, names);
     },
@@ -99,11 +96,13 @@ export function createTypes(files: Files): Types {
       return explanation(service, draft.path, source, position);
     },
     warmUp(source) {
-      const all = setDraft(source);
-      all.getSemanticDiagnostics(all.getSourceFile(draft.path));
+      faultsIn(setDraft(source), draft.path);
     },
   };
 }
+
+const faultsIn = (program: ts.Program, path: string): Fault[] =>
+  program.getSemanticDiagnostics(program.getSourceFile(path)).map(faultOf);
 
 function forget(program: ts.Program, path: string, names: readonly string[]): void {
   program.getTypeChecker(); // which binds the names of all files
