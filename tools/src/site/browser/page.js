@@ -1,7 +1,7 @@
 /** What each page of the site does in the browser. Without it, a page still reads well. */
 import { drawAll, figures, redrawAll, watchFigures } from "./figures.js";
 import { search } from "./search.js";
-import { themeSwitch } from "./themeSwitch.js";
+import { lightOnPaper, themeSwitch } from "./themeSwitch.js";
 
 /** What is wider than its place scrolls, and the keyboard must reach it. */
 function reachScrollers() {
@@ -69,6 +69,7 @@ function foldContents() {
 
 /** Printing waits for the figures. */
 function printing() {
+  lightOnPaper(redrawAll);
   for (const button of document.querySelectorAll("[data-print]")) {
     button.hidden = false;
     button.addEventListener("click", async () => {
