@@ -19,13 +19,14 @@ export async function readBooks(of: Class, lessons: Lesson[]): Promise<Books> {
 }
 
 /** Everybody who has a row in some lesson, by name. */
-function everybody(books: Books): Student[] {
+export function everybody(books: Books): Student[] {
   const all = [...books.values()].flat().map(({ student }) => student);
   const byId = new Map(all.map((s) => [s.id, s]));
   return [...byId.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function pointsIn(books: Books) {
+/** Points that count, by lesson and student. */
+export function pointsIn(books: Books) {
   const points = new Map<string, number | undefined>();
   for (const [lesson, rows] of books) {
     for (const row of rows) points.set(`${lesson.id} ${row.student.id}`, row.points);

@@ -9,6 +9,7 @@ import {
   readMarks,
   readOverrides,
   readStudents,
+  readSummaries,
 } from "./read.js";
 import type { Lesson } from "./lessons.js";
 import type { Settings } from "./settings.js";
@@ -108,11 +109,15 @@ export function rowsOf(stored: Stored, lesson: Lesson, settings: Settings): Row[
 }
 
 /** All that is stored of a lesson, as of one moment. */
-export async function readStored({ sql }: Class, lesson: string): Promise<Stored> {
+export async function readStored(
+  { sql }: Class,
+  lesson: string,
+  grades = readGrades,
+): Promise<Stored> {
   return sql.snapshot(async (tx) => ({
     students: await readStudents(tx),
     handIns: await readHandIns(tx, lesson),
-    grades: await readGrades(tx, lesson),
+    grades: await grades(tx, lesson),
     marks: await readMarks(tx, lesson),
     overrides: await readOverrides(tx, lesson),
     extensions: await readExtensions(tx, lesson),
@@ -124,13 +129,6 @@ export async function gradebook(of: Class, lesson: Lesson): Promise<Row[]> {
   return rowsOf(await readStored(of, lesson.id), lesson, of.settings);
 }
 
-/** The reports of 800 students and 16 lessons would fill the memory. */
-function light(row: Row): Row {
-  if (!row.grade || !isGraded(row.grade.result)) return row;
-  const result = { ...row.grade.result, exercises: [], cells: [] };
-  return { ...row, grade: { ...row.grade, result } };
-}
-
 /** The same without what the grader says of exercises and cells. */
 export const lightBook = async (of: Class, lesson: Lesson): Promise<Row[]> =>
-  (await gradebook(of, lesson)).map(light);
+  rowsOf(await readStored(of, lesson.id, readSummaries), lesson, of.settings);
