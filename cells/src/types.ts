@@ -47,6 +47,15 @@ const OPTIONS: ts.CompilerOptions = {
   skipLibCheck: true,
 };
 
+/**
+ * The program has files for so many cells, empty until they run: as long as its list of files stays
+ * the same, TypeScript makes the next program from the last one instead of reading every import
+ * again.
+ */
+const ROOM = 64;
+const EMPTY = { text: "" };
+const CELL = /\/__cell(\d+)\.ts$/;
+
 /** The parts of TypeScript's syntax tree that its public types leave out. */
 interface Linked {
   parent?: ts.SourceFile;
@@ -110,19 +119,45 @@ function forget(program: ts.Program, path: string, names: readonly string[]): vo
   for (const name of names) locals?.delete(name);
 }
 
+interface Draft {
+  path: string;
+  text: string;
+  version: number;
+}
+
+/** The program's own files: cells that ran, room for others, and the draft. */
+function cellFiles(folder: string, cells: readonly { text: string }[], draft: Draft) {
+  const isCell = (path: string) => path.startsWith(folder) && CELL.test(path);
+  const ran = (path: string) => cells[Number(CELL.exec(path)![1]) - 1];
+  return {
+    own(path: string): { text: string } | undefined {
+      if (path === draft.path) return draft;
+      return isCell(path) ? (ran(path) ?? EMPTY) : undefined;
+    },
+    versionOf(path: string): string | undefined {
+      if (path === draft.path) return String(draft.version);
+      if (!isCell(path)) return undefined;
+      return ran(path) ? "1" : "0";
+    },
+    names(): string[] {
+      const room = ROOM * Math.ceil((cells.length + 1) / ROOM);
+      const numbers = Array.from({ length: room }, (_, i) => i + 1);
+      return [...numbers.map((number) => `${folder}/__cell${number}.ts`), draft.path];
+    },
+  };
+}
+
 function hostOf(
   files: Files,
   cells: readonly { path: string; text: string }[],
-  draft: { path: string; text: string; version: number },
+  draft: Draft,
 ): ts.LanguageServiceHost {
-  const own = (path: string) => (path === draft.path ? draft : cells.find((c) => c.path === path));
+  const { own, versionOf, names } = cellFiles(files.folder, cells, draft);
   const snapshots = new Map<string, { version: string; snapshot: ts.IScriptSnapshot }>();
   const resolver = createResolver(files, OPTIONS, (path) => own(path) !== undefined);
 
   function version(path: string): string {
-    if (path === draft.path) return String(draft.version);
-    if (own(path)) return "1";
-    return path.endsWith(".d.ts") ? "1" : files.version(path);
+    return versionOf(path) ?? (path.endsWith(".d.ts") ? "1" : files.version(path));
   }
 
   function snapshot(path: string): ts.IScriptSnapshot | undefined {
@@ -138,11 +173,15 @@ function hostOf(
     return made;
   }
 
+  // what libraries' package.json files say is read once
+  const packages = ts.createModuleResolutionCache(files.folder, (name) => name, OPTIONS);
   const libFolder = files.lib.slice(0, files.lib.lastIndexOf("/"));
   const libName = files.lib.slice(libFolder.length + 1);
-  return {
-    getCompilationSettings: () => ({ ...OPTIONS, lib: [libName], types: ["node"] }),
-    getScriptFileNames: () => [...cells.map(({ path }) => path), draft.path],
+  const settings: ts.CompilerOptions = { ...OPTIONS, lib: [libName], types: ["node"] };
+  const host: ts.LanguageServiceHost & Pick<ts.CompilerHost, "getModuleResolutionCache"> = {
+    getModuleResolutionCache: () => packages,
+    getCompilationSettings: () => settings,
+    getScriptFileNames: names,
     getScriptVersion: version,
     getScriptSnapshot: snapshot,
     getCurrentDirectory: () => files.folder,
@@ -155,6 +194,7 @@ function hostOf(
     realpath: files.realPath,
     ...resolver,
   };
+  return host;
 }
 
 const WORD = /[\w$]/;

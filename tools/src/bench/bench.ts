@@ -14,12 +14,11 @@ import type { Row } from "./row.js";
 
 const RUNS = "runs.jsonl";
 
-/** Measures our tools against the programs in the folder `peers`. */
-type ToolBench = (root: string, peers: string) => Promise<Row[]>;
-
-const TOOL_BENCHES: Record<string, () => Promise<ToolBench>> = {
-  documents: async () => (await import("./documents.js")).documents,
-  grading: async () => (await import("./grading.js")).grading,
+/** Benchmarks of our tools; the others are programs, in the folder benchmarks. */
+const TOOL_BENCHES: Record<string, (root: string) => Promise<Row[]>> = {
+  documents: async (root) => (await import("./documents.js")).documents(root, toolPeers(root)),
+  grading: async (root) => (await import("./grading.js")).grading(root, toolPeers(root)),
+  lessons: async (root) => (await import("./lessons.js")).lessons(root),
 };
 
 /**
@@ -46,15 +45,11 @@ function chooseBenches(root: string, names: string[]): string[] {
   return names.length > 0 ? names : known;
 }
 
-async function measure(root: string, name: string): Promise<Row[]> {
-  const load = TOOL_BENCHES[name];
-  if (!load) return programs(root, name);
-  const toolBench = await load();
-  return toolBench(root, installToolPeers(root));
-}
+const measure = async (root: string, name: string): Promise<Row[]> =>
+  TOOL_BENCHES[name]?.(root) ?? programs(root, name);
 
 /** Installs what our tools are compared with. @returns the folder of its programs */
-function installToolPeers(root: string): string {
+function toolPeers(root: string): string {
   const requirements = join(root, "tools", "bench", "requirements.txt");
   const packages = readFileSync(requirements, "utf8").trim().split("\n");
   return installPeers(join(paths(root).local, "bench"), packages, []);

@@ -1,5 +1,5 @@
 /**
- * A small Jupyter client for tests: starts the course's kernel as Jupyter would and runs cells in
+ * A small Jupyter client for tests and benchmarks: starts the course's kernel as Jupyter would and runs cells in
  * it, over ZeroMQ, without Python.
  */
 import { spawn, type ChildProcess } from "node:child_process";
