@@ -32,16 +32,18 @@ export async function bundleWorker(root: string, outfile: string): Promise<void>
     // names stay: an exercise's parameters are read from its solution
     minifyWhitespace: true,
     logLevel: "error",
-    plugins: [nodePlugin(), kernelsPlugin, modulesPlugin(root), sourcesPlugin(root)],
+    plugins: [nodePlugin(), ownPlugin, modulesPlugin(root), sourcesPlugin(root)],
   });
 }
 
-/** The grader's child processes. */
-const kernelsPlugin: Plugin = {
-  name: "kernels",
+const workers = (name: string) => ({ path: join(__dirname, "..", "worker", name) });
+
+/** In place of the grader's child processes, and of weights that Node doesn't have. */
+const ownPlugin: Plugin = {
+  name: "own",
   setup({ onResolve }) {
-    const path = join(__dirname, "..", "worker", "kernels.js");
-    onResolve({ filter: /^grader\/dist\/grade\/kernels\.js$/ }, () => ({ path }));
+    onResolve({ filter: /^grader\/dist\/grade\/kernels\.js$/ }, () => workers("kernels.js"));
+    onResolve({ filter: /^\.\/siteWeights$/ }, () => workers("weights.js"));
   },
 };
 

@@ -11,6 +11,7 @@ import { keepProgress, mountFiles } from "./files";
 import { createPlace, FOLDER } from "./place";
 import { answersOf } from "./requests";
 import { reportStrays } from "./strays";
+import { findWeights } from "./weights";
 
 const tell = (message: FromWorker) => {
   postMessage(message);
@@ -23,7 +24,7 @@ async function start({ files, device, progress }: Start) {
   process.env.COURSE_DEVICE = device;
   const declarations = fetchDeclarations(new URL("../types.json.gz.bin", files).href);
   declarations.catch(() => undefined); // told by the first cell
-  await mountFiles(files, progress);
+  await Promise.all([mountFiles(files, progress), findWeights(files)]);
   offer(modules(files));
   const place = createPlace(declarations);
   const session = createSession(place, FOLDER);

@@ -12,6 +12,9 @@ const CODE = new URL("../../src/site/browser/serviceWorker.js", import.meta.url)
 /** What a reader needs at once; slides and notebooks are kept when they are first used. */
 const isRead = (path: string) => !/^(run|slides)\/|^\.nojekyll$/.test(path) && path !== MARK;
 
+/** The kernel keeps weights by itself, piece by piece. */
+const WEIGHTS = /^run\/kernel\/weights\//;
+
 /** Writes service-worker.js for all files of the folder, which must be whole. */
 export async function writeOffline(folder: string): Promise<void> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
@@ -19,6 +22,7 @@ export async function writeOffline(folder: string): Promise<void> {
     .filter((entry) => entry.isFile() && entry.name !== WORKER)
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     .map((name) => name.split(sep).join("/"))
+    .filter((name) => !WEIGHTS.test(name))
     .sort();
   const files: Record<string, string> = {};
   for (const name of names) files[name] = shortHash(await readFile(join(folder, name)));

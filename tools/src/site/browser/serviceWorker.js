@@ -17,7 +17,7 @@ const PATIENCE_MS = 5000;
 const AT_ONCE = 6;
 const RUN = "run/";
 /** What a kernel reads while it runs; JupyterLite's own parts are kept as they are used. */
-const isOfKernel = (path) => /^run\/(kernel|files|api)\//.test(path) && !path.includes("/weights/");
+const isOfKernel = (path) => /^run\/(kernel|files|api)\//.test(path);
 
 /** A file's path in the site; undefined for what isn't one. */
 function pathOf(url) {
