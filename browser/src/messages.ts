@@ -6,6 +6,14 @@ export type Content = Record<string, unknown>;
 /** The course's files that the site has beside the worker: path in the course's folder → bytes. */
 export type FileList = Record<string, number>;
 
+/** Weights of real models that the site has: path in the course's folder → its pieces. */
+export type WeightsList = Record<string, WeightsFile>;
+export interface WeightsFile {
+  bytes: number;
+  /** The sha256 of each piece, in order; they are files by these names. */
+  pieces: string[];
+}
+
 export type ToWorker =
   | {
       says: "start";

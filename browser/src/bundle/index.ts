@@ -2,7 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { writeDeclarations } from "./declarations";
-import { copyFiles } from "./files";
+import { copyFiles, writeWeights } from "./files";
 import { bundleWorkers } from "./worker";
 
 /**
@@ -19,6 +19,7 @@ export async function writeKernel(
   mkdirSync(out, { recursive: true });
   await bundleWorkers(root, out);
   writeDeclarations(root, join(out, "types.json.gz.bin"));
-  copyFiles(root, out, options.weights === true);
+  copyFiles(root, out);
+  writeWeights(root, out, options.weights === true);
 }
 export { writeExtension } from "./extension";

@@ -43,7 +43,7 @@ async function bundle(root: string, entry: string, outfile: string): Promise<voi
     // names stay: an exercise's parameters are read from its solution
     minifyWhitespace: true,
     logLevel: "error",
-    plugins: [nodePlugin(), typescript, kernelsPlugin, modulesPlugin(root), sourcesPlugin(root)],
+    plugins: [nodePlugin(), typescript, ownPlugin, modulesPlugin(root), sourcesPlugin(root)],
   });
 }
 
@@ -58,12 +58,14 @@ const typescript: Plugin = {
   },
 };
 
-/** The grader's child processes. */
-const kernelsPlugin: Plugin = {
-  name: "kernels",
+const workers = (name: string) => ({ path: join(__dirname, "..", "worker", name) });
+
+/** In place of the grader's child processes, and of weights that Node doesn't have. */
+const ownPlugin: Plugin = {
+  name: "own",
   setup({ onResolve }) {
-    const path = join(__dirname, "..", "worker", "kernels.js");
-    onResolve({ filter: /^grader\/dist\/grade\/kernels\.js$/ }, () => ({ path }));
+    onResolve({ filter: /^grader\/dist\/grade\/kernels\.js$/ }, () => workers("kernels.js"));
+    onResolve({ filter: /^\.\/siteWeights$/ }, () => workers("weights.js"));
   },
 };
 

@@ -11,6 +11,7 @@ import { FOLDER } from "./notebooks";
 import { createPlace, type WorkerOutput } from "./place";
 import { answersOf, type Sender } from "./requests";
 import { reportStrays } from "./strays";
+import { findWeights } from "./weights";
 
 const tell = (message: FromWorker) => {
   postMessage(message);
@@ -21,7 +22,7 @@ type Request = Extract<ToWorker, { says: "request" }>;
 
 async function start({ files, device, progress }: Start) {
   process.env.COURSE_DEVICE = device;
-  await mountFiles(files, progress);
+  await Promise.all([mountFiles(files, progress), findWeights(files)]);
   offer(modules(files));
   const place = createPlace();
   const session = createSession(place, FOLDER);

@@ -12,11 +12,13 @@ const CODE = new URL("../../src/site/browser/serviceWorker.js", import.meta.url)
 /** Pages to read and what they share, without their figures. */
 const isRead = (path: string) =>
   !/^(run|slides|figures)\/|^\.nojekyll$/.test(path) && path !== MARK;
-/** What a notebook needs besides JupyterLite, which is kept as it is loaded, and weights. */
-const isOfKernel = (path: string) =>
-  /^run\/(kernel|api)\//.test(path) && !path.includes("/weights/");
+/** What a notebook needs besides JupyterLite, which is kept as it is loaded. */
+const isOfKernel = (path: string) => /^run\/(kernel|api)\//.test(path);
 const isNotebook = (path: string) => /^run\/files\/[^/]+\.ipynb$/.test(path);
 const isData = (path: string) => path.startsWith("run/kernel/files/");
+
+/** The kernel keeps weights by itself, piece by piece. */
+const WEIGHTS = /^run\/kernel\/weights\//;
 
 /** Writes service-worker.js for all files of the folder, which must be whole. */
 export async function writeOffline(folder: string): Promise<void> {
@@ -25,6 +27,7 @@ export async function writeOffline(folder: string): Promise<void> {
     .filter((entry) => entry.isFile() && entry.name !== WORKER)
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
     .map((name) => name.split(sep).join("/"))
+    .filter((name) => !WEIGHTS.test(name))
     .sort();
   const files: Record<string, string> = {};
   const notebooks = new Map<string, string>();
