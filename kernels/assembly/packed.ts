@@ -272,7 +272,10 @@ export function packedProduct(
   for (let j: usize = 0; j < n; j++, w += stepW, y += 4) {
     let at = x + HEAD;
     for (let i: usize = 0; i < m; i++, at += stepX) {
-      f32.store(y + i * stepY, type == Q4_1 ? row4(w, blocks, x, at, scratch) : row8(w, blocks, x, at, scratch));
+      f32.store(
+        y + i * stepY,
+        type == Q4_1 ? row4(w, blocks, x, at, scratch) : row8(w, blocks, x, at, scratch),
+      );
     }
   }
 }

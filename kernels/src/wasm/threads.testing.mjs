@@ -63,7 +63,16 @@ const cached = ([B, T, P, H, G, D]) => [
     return run("AttendWithCache", { q, k, v, cacheK, cacheV }, attrs)[0];
   },
 ];
-const ROWS = ["RmsNorm", "GatedSilu", "Softmax", "MaskedSoftmax", "SoftmaxGrad", "LayerNorm", "GeluTanh", "GeluTanhGrad"];
+const ROWS = [
+  "RmsNorm",
+  "GatedSilu",
+  "Softmax",
+  "MaskedSoftmax",
+  "SoftmaxGrad",
+  "LayerNorm",
+  "GeluTanh",
+  "GeluTanhGrad",
+];
 
 const CASES = [
   ...[[97, 131, 203], [1001, 65, 33], [31, 300, 1999], [1, 777, 1001], [0, 8, 8], [500, 1, 500]].flatMap((s) =>
