@@ -11,14 +11,8 @@ import { serve } from "../../tools/dist/site/serve.js";
 const [who, device] = process.argv.slice(2);
 const RUNS = { wasm: { small: 30, large: 8 }, webgpu: { small: 5, large: 2 } };
 const LABEL = { wasm: "WASM", webgpu: "WebGPU in software" };
-const flags = {
-  wasm: chromiumFlags,
-  webgpu: [
-    ...chromiumFlags.filter((flag) => flag !== "--disable-gpu"),
-    "--enable-unsafe-webgpu",
-    "--use-webgpu-adapter=swiftshader",
-  ],
-};
+/** Headless Chromium gives no adapter unless it is told to. */
+const WEBGPU = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
 /** Largest difference of two losses, relative. */
 const SAME = 1e-4;
 
@@ -59,7 +53,8 @@ function measureOurs({ device: on, runs, program }) {
 
 async function run() {
   const { address, stop } = await serve(folder, "/", 0);
-  const browser = await chromium.launch({ executablePath: findChromium(), args: flags[device] });
+  const args = device === "webgpu" ? [...chromiumFlags, ...WEBGPU] : chromiumFlags;
+  const browser = await chromium.launch({ executablePath: findChromium(), args });
   try {
     const page = await browser.newPage();
     await page.goto(address);

@@ -9,14 +9,7 @@ import { exp4 } from "./math";
 import { rowSum } from "./reduce";
 
 /** x·gamma / √(mean of squares + eps) for each of the rows. */
-export function rmsNorm(
-  x: usize,
-  gamma: usize,
-  y: usize,
-  rows: usize,
-  n: usize,
-  eps: f64,
-): void {
+export function rmsNorm(x: usize, gamma: usize, y: usize, rows: usize, n: usize, eps: f64): void {
   const width = n << 2,
     whole = (n & ~3) << 2,
     tail = n & 3;

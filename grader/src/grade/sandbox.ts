@@ -77,7 +77,7 @@ function trusted(root: string): Sandbox {
   };
 }
 
-const EMPTY = { solutions: "", ours: [], cells: [], exercises: [] };
+const EMPTY = { solutions: "", cells: [], exercises: [] };
 
 /** @throws NoSandbox where its first child does not answer */
 async function tried(open: () => Sandbox): Promise<Sandbox> {

@@ -46,9 +46,7 @@ export const PLAIN: Record<
       .mul(0.5),
   ],
   GeluTanhGrad: ({ x, dy }) => [tf.grad((x) => PLAIN.GeluTanh!({ x }, 0)[0]!)(x!, dy!)],
-  RmsNorm: ({ x, gamma }, eps) => [
-    x!.div(x!.square().mean(-1, true).add(eps).sqrt()).mul(gamma!),
-  ],
+  RmsNorm: ({ x, gamma }, eps) => [x!.div(x!.square().mean(-1, true).add(eps).sqrt()).mul(gamma!)],
   GatedSilu: ({ a, b }) => [a!.mul(a!.sigmoid()).mul(b!)],
 };
 
@@ -105,8 +103,7 @@ export function testLayers(backend: string): void {
     test("GeluTanh", () => check("GeluTanh", ["x"], (s) => [normal(s, 1, 3)]));
     test("RmsNorm", () =>
       check("RmsNorm", ["x", "gamma"], (s) => [normal(s, 1, 3), normal(last(s), 2)], 1e-2));
-    test("GatedSilu", () =>
-      check("GatedSilu", ["a", "b"], (s) => [normal(s, 1, 5), normal(s, 2)]));
+    test("GatedSilu", () => check("GatedSilu", ["a", "b"], (s) => [normal(s, 1, 5), normal(s, 2)]));
     test("GeluTanhGrad", () =>
       check("GeluTanhGrad", ["x", "dy"], (s) => [normal(s, 1, 3), normal(s, 2)]));
   });
@@ -516,7 +513,14 @@ export function testAttendWithCache(backend: string): void {
   };
 
   /** The keys or values of one group, old ones and new ones, [S, D]. */
-  const ofGroup = (old: Input | undefined, x: Input, b: number, g: number, sizes: Heads, r: Rope) => {
+  const ofGroup = (
+    old: Input | undefined,
+    x: Input,
+    b: number,
+    g: number,
+    sizes: Heads,
+    r: Rope,
+  ) => {
     const { T, P, G, D } = sizes;
     const at = (values: number[], row: number) => values.slice(row * D, (row + 1) * D);
     const before = Array.from({ length: P }, (_, p) => at(old!.values, (b * G + g) * P + p));

@@ -57,13 +57,22 @@ const SHAPES = [[1003, 101], [77, 1501], [1, 70_001], [0, 7], [3, 1]]; // pretti
 const cached = ([B, T, P, H, G, D]) => [
   `attention of ${T} tokens after ${P}`,
   () => {
-    const [q, k, v] = [H, G, G].map((heads, i) => normal([B, T, heads * D], i));
-    const [cacheK, cacheV] = [3, 4].map((seed) => normal([B, G, P, D], seed));
+    const [q, k, v] = [H, G, G].map((heads, i) => normal([B, T, heads * D], i + 1));
+    const [cacheK, cacheV] = [4, 5].map((seed) => normal([B, G, P, D], seed));
     const attrs = { heads: H, kvHeads: G, scale: 0.125, base: 10_000, halves: true };
     return run("AttendWithCache", { q, k, v, cacheK, cacheV }, attrs)[0];
   },
 ];
-const ROWS = ["RmsNorm", "GatedSilu", "Softmax", "MaskedSoftmax", "SoftmaxGrad", "LayerNorm", "GeluTanh", "GeluTanhGrad"];
+const ROWS = [
+  "RmsNorm",
+  "GatedSilu",
+  "Softmax",
+  "MaskedSoftmax",
+  "SoftmaxGrad",
+  "LayerNorm",
+  "GeluTanh",
+  "GeluTanhGrad",
+];
 
 const CASES = [
   ...[[97, 131, 203], [1001, 65, 33], [31, 300, 1999], [1, 777, 1001], [0, 8, 8], [500, 1, 500]].flatMap((s) =>

@@ -25,6 +25,7 @@ const NAMES = [
   "gemm",
   "packedProduct",
   "unpackBlocks",
+  "unpackedProduct",
   "flashAttention",
   "softmax",
   "softmaxGrad",

@@ -5,7 +5,7 @@ import { flat, MOST_THREADS, threadsProgram } from "./software";
 import { stockKernel } from "./stock";
 
 /** Rows and columns of a product that one thread computes. */
-const TILE = 4;
+const TILE = 8;
 
 const { assertAndGetBroadcastShape } = tf.broadcast_util;
 const { sizeFromShape } = tf.util;

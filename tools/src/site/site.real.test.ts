@@ -202,6 +202,16 @@ it("shows slides whose scripts, styles and fonts all decks share", async () => {
     expect(names).toContain(`assets/${name}`);
   }
   expect(readFileSync(join(out, "slides", `${id}.html`), "utf8")).not.toContain("<script>");
+  const opened = page.context().waitForEvent("page");
+  await page.keyboard.press("s");
+  const speaker = await opened;
+  const picture = speaker.locator(".picture-now .page");
+  const isWhole = () =>
+    picture.evaluate((slide) => {
+      const [inner, outer] = [slide.getBoundingClientRect(), slide.parentElement!.clientWidth];
+      return outer < 1000 && Math.abs(inner.width - outer) < 4;
+    });
+  await expect.poll(isWhole, PATIENT).toBe(true);
 });
 
 it("has no link that leads nowhere", () => {

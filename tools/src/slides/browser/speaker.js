@@ -18,7 +18,7 @@ export function openSpeaker() {
   started = Date.now();
   parts = build(view.document);
   view.addEventListener("keydown", turnPage);
-  view.addEventListener("resize", () => [parts.now, parts.next].forEach(fit));
+  view.addEventListener("resize", fitBoth);
   view.setInterval(tick, 1000);
   updateSpeaker();
   tick();
@@ -57,6 +57,8 @@ function fit(place) {
   place.style.transform = `scale(${place.parentElement.clientWidth / SLIDE_WIDTH})`;
 }
 
+const fitBoth = () => [parts.now, parts.next].forEach(fit);
+
 function tick() {
   const now = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
   parts.clock.textContent = `${now} · ${passedSince(started)}`;
@@ -72,6 +74,7 @@ function passedSince(start) {
 function copyOf(style, doc) {
   const copy = doc.importNode(style, true);
   if (style.href) copy.href = style.href;
+  copy.addEventListener("load", fitBoth); // a file's rules come late
   return copy;
 }
 
