@@ -44,7 +44,7 @@ export async function downloadWeights(
 }
 
 function showCut(e: unknown): void {
-  const why = e instanceof TypeError ? "is there a network?" : String((e as Error).message);
+  const why = e instanceof TypeError ? "is there a network?" : `${String((e as Error).message)}.`;
   const says =
     `The download of the weights ended early: ${why} Run this cell again to go on from there. ` +
     "The cell continues without them.";
