@@ -4,14 +4,8 @@
  */
 export { gemm, gemmScratch, tile6 } from "./gemm";
 export { flashAttention, flashScratch, flashTiles } from "./flash";
-export {
-  packedProduct,
-  roundBlocks,
-  roundedBytes,
-  unpackBlocks,
-  unpackedBytes,
-  unpackedProduct,
-} from "./packed";
+export { packedProduct, roundBlocks, roundedBytes } from "./packed";
+export { unpackBlocks, unpackedBytes, unpackedProduct } from "./unpacked";
 export * from "./unary";
 export * from "./binary";
 export { reduce, softmax } from "./reduce";

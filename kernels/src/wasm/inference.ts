@@ -6,7 +6,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { byRows } from "./fused";
-import { address, copyBytes, floats, output, wasm, withScratch } from "./module";
+import { address, floats, output, wasm, withScratch } from "./module";
 import type { WasmKernel } from "./register";
 import { share } from "./threads";
 
@@ -75,14 +75,11 @@ function append(
 ): tf.TensorInfo {
   const result = output(backend, [B, G, S, D], "float32");
   const to = address(backend, result);
-  if (old) {
-    const from = address(backend, old);
-    const [before, after] = [4 * P * D, 4 * S * D];
-    for (let i = 0; i < B * G; i++) copyBytes(backend, from + i * before, to + i * after, before);
-  }
+  const { placeHeads } = wasm(backend);
+  if (old) placeHeads(address(backend, old), to, B * G, 1, 1, P * D, 4 * S * D, 0, 0, 0, 0);
   const steps = [4 * G * S * D, 4 * D, 4 * S * D];
   const at = to + 4 * P * D;
-  wasm(backend).placeHeads(address(backend, x), at, B, T, G, D, ...steps, cos, Number(halves));
+  placeHeads(address(backend, x), at, B, T, G, D, ...steps, cos, Number(halves));
   return result;
 }
 

@@ -151,11 +151,6 @@ export const floats = (backend: BackendWasm, at: number, length: number): Float3
 export const bytesAt = (backend: BackendWasm, at: number, length: number): Uint8Array =>
   emscripten(backend).HEAPU8.subarray(at, at + length);
 
-/** Copies bytes from one place in memory to another. */
-export function copyBytes(backend: BackendWasm, from: number, to: number, length: number): void {
-  emscripten(backend).HEAPU8.copyWithin(to, from, from + length);
-}
-
 /** A new tensor whose numbers aren't set yet. */
 export function output(backend: BackendWasm, shape: number[], dtype: tf.DataType): tf.TensorInfo {
   const bytes = tf.util.sizeFromShape(shape) * tf.util.bytesPerElement(dtype);
