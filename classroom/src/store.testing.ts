@@ -83,6 +83,21 @@ export function storeTests(open: () => Promise<Sql>): void {
     await sql.close();
   });
 
+  test("who left the roster keeps what was handed in, and points set by hand", async () => {
+    const sql = await open();
+    const of = await testClass(sql);
+    for (const id of ["ada", "ben", "cy"]) await putStudent(sql, student(id, { active: false }));
+    await addHandIn(sql, handIn("ada"));
+    const set = { lesson: LESSON.id, student: "ben", points: 3, reason: "oral exam", ...by };
+    await addOverride(sql, set);
+    const rows = await gradebook(of, LESSON);
+    expect(rows.map((r) => [r.student.id, r.points])).toEqual([
+      ["ada", undefined],
+      ["ben", 3],
+    ]);
+    await sql.close();
+  });
+
   test("grades are held back until they are published, and again when taken back", async () => {
     const sql = await open();
     await testClass(sql);

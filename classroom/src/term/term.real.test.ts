@@ -33,7 +33,7 @@ import {
   type Layout,
 } from "./plan.testing";
 
-const [STUDENTS, LESSONS] = (process.env.COURSE_TERM ?? "30x3").split("x").map(Number) as [
+const [STUDENTS, LESSONS] = (process.env.COURSE_TERM ?? "24x2").split("x").map(Number) as [
   number,
   number,
 ];

@@ -25,7 +25,7 @@ export function readAsked(query: unknown): Asked {
   };
 }
 
-/** Without accents and in small letters, so that "nguyen" finds Nguyễn. */
+/** Without accents and in small letters, so that "zoe" finds Zoë. */
 const fold = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 /** Whether a student is meant: every word is somewhere in what the roster says. */
