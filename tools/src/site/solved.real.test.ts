@@ -105,4 +105,10 @@ test.each(ids)(
   900_000,
 );
 
-test.each(onWebgpu)("%s on WebGPU", (id) => inBrowser(id, "webgpu"), 900_000);
+test.each(onWebgpu)(
+  "%s on WebGPU",
+  async (id) => {
+    await inBrowser(id, "webgpu");
+  },
+  900_000,
+);
