@@ -37,6 +37,8 @@ interface State {
   waiting: Map<string, Waiting>;
   running: Running;
   checking: Checking;
+  /** The last cell that has ended: what it left running may still say something. */
+  last: Message | undefined;
   /** Whether the worker has heard the last stop. */
   hasHeard: boolean;
 }
@@ -49,6 +51,7 @@ export function startAsking(setting: Setting, publish: Publish): Asking {
     waiting,
     running: undefined as never,
     checking: undefined as never,
+    last: undefined,
     hasHeard: true,
   };
   start(state);
@@ -88,8 +91,11 @@ const hearing =
     if (said.says === "interrupted") state.hasHeard = true;
     if (said.says === "progress") setting.progress.save(said.text);
     const asked = "id" in said ? waiting.get(said.id) : undefined;
+    if (said.says === "publish") {
+      const to = asked?.message ?? state.last;
+      if (to?.header.msg_id === said.id) publish(to, said.type, said.content);
+    }
     if (!asked) return;
-    if (said.says === "publish") publish(asked.message, said.type, said.content);
     if (said.says === "ran") state.checking.check(asked.message, said.cell);
     if (said.says === "done") asked.done(said.content);
   };
@@ -101,6 +107,7 @@ function ask(state: State, message: Message): Promise<Content | undefined> {
   return new Promise((resolve) => {
     const done = (reply: Content | undefined) => {
       waiting.delete(id);
+      if (type === "execute_request") state.last = message;
       resolve(reply);
     };
     const entry = { message, done, isSent: false };

@@ -65,7 +65,10 @@ test("files of the course are read at once, and what is missing is told", async 
 });
 
 test("what nobody catches is told under the last cell, and the next cell runs", async () => {
-  await kernel.run("void Promise.reject(new Error('lost'))");
+  const lost = await kernel.runOnly("void Promise.reject(new Error('lost'))");
+  await expect.poll(async () => JSON.stringify(await kernel.seen(lost))).toContain("lost");
+  const late = await kernel.runOnly("void setTimeout(() => console.log('late'), 100);");
+  await expect.poll(async () => (await kernel.seen(late)).stdout).toBe("late\n");
   expect((await kernel.run("await new Promise((r) => setTimeout(r, 50)); 7")).stdout).toBe("7\n");
 });
 
