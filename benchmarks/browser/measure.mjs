@@ -1,6 +1,6 @@
 /**
- * One side on one device in headless Chromium, on an isolated page, where WASM has threads; both
- * compute in a worker. WebGPU is Chromium's software adapter.
+ * One side in headless Chromium, on WASM, on an isolated page, where it has threads; both compute in
+ * a worker.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,11 +8,9 @@ import { chromium } from "playwright-core";
 import { chromiumFlags, findChromium } from "../../tools/dist/lab/chromium.js";
 import { serve } from "../../tools/dist/site/serve.js";
 
-const [who, device] = process.argv.slice(2);
-const RUNS = { wasm: { small: 30, large: 8 }, webgpu: { small: 5, large: 2 } };
-const LABEL = { wasm: "WASM", webgpu: "WebGPU in software" };
-/** Headless Chromium gives no adapter unless it is told to. */
-const WEBGPU = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
+const [, , who] = process.argv;
+const device = "wasm";
+const RUNS = { small: 30, large: 8 };
 /** Largest difference of two losses, relative. */
 const SAME = 1e-4;
 
@@ -53,12 +51,11 @@ function measureOurs({ device: on, runs, program }) {
 
 async function run() {
   const { address, stop } = await serve(folder, "/", 0);
-  const args = device === "webgpu" ? [...chromiumFlags, ...WEBGPU] : chromiumFlags;
-  const browser = await chromium.launch({ executablePath: findChromium(), args });
+  const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
   try {
     const page = await browser.newPage();
     await page.goto(address);
-    const asked = { device, runs: RUNS[device] };
+    const asked = { device, runs: RUNS };
     if (who === "jaxJs") return await page.evaluate(measurePeer, asked);
     const program = readFileSync(join(folder, "course.js"), "utf8");
     return await page.evaluate(measureOurs, { ...asked, program });
@@ -73,7 +70,7 @@ function expectSame(name, losses) {
   const wanted = JSON.parse(readFileSync(join(folder, "losses.json"), "utf8"))[name];
   wanted.forEach((loss, i) => {
     if (Math.abs(losses[i] - loss) <= SAME * loss) return;
-    throw new Error(`${who} on ${device}, ${name}: expected losses ${wanted}, got ${losses}`);
+    throw new Error(`${who}, ${name}: expected losses ${wanted}, got ${losses}`);
   });
 }
 
@@ -84,7 +81,7 @@ if (results.refused) {
   const measures = {};
   for (const [name, { losses, ms }] of Object.entries(results)) {
     expectSame(name, losses);
-    const what = `training step, ${name}, ${LABEL[device]}`;
+    const what = `training step, ${name}, WASM`;
     measures[what] = { value: ms, unit: "ms", better: "less" };
   }
   console.log(JSON.stringify(measures));
