@@ -14,12 +14,19 @@ import type { Row } from "./row.js";
 
 const RUNS = "runs.jsonl";
 
-/** Measures our tools against the programs in the folder `peers`. */
-type ToolBench = (root: string, peers: string) => Promise<Row[]>;
+/** Measures our tools against the programs in the folder that `peers` installs. */
+type ToolBench = (root: string, peers: () => string) => Promise<Row[]>;
 
 const TOOL_BENCHES: Record<string, () => Promise<ToolBench>> = {
-  documents: async () => (await import("./documents.js")).documents,
-  grading: async () => (await import("./grading.js")).grading,
+  class: async () => (await import("./class.js")).classOfAllLessons,
+  documents: async () => {
+    const { documents } = await import("./documents.js");
+    return (root, peers) => documents(root, peers());
+  },
+  grading: async () => {
+    const { grading } = await import("./grading.js");
+    return (root, peers) => grading(root, peers());
+  },
 };
 
 /**
@@ -50,7 +57,7 @@ async function measure(root: string, name: string): Promise<Row[]> {
   const load = TOOL_BENCHES[name];
   if (!load) return programs(root, name);
   const toolBench = await load();
-  return toolBench(root, installToolPeers(root));
+  return toolBench(root, () => installToolPeers(root));
 }
 
 /** Installs what our tools are compared with. @returns the folder of its programs */
