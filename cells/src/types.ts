@@ -12,12 +12,21 @@ import { explanationOf, type Explanation } from "./explain";
 import type { Files } from "./files";
 import { createResolver } from "./resolve";
 
+export interface Completions {
+  /** What they would take the place of. */
+  start: number;
+  end: number;
+  names: string[];
+}
+
 export interface Types {
-  /** Adds a cell that is about to run or has run. @returns the type errors in it */
-  add(source: string): Fault[];
-  /** Takes names of the newest cell back: it ended before it defined them. */
-  forget(names: readonly string[]): void;
-  complete(source: string, position: number): { start: number; end: number; names: string[] };
+  /** Adds a cell below the others. @returns the name of its file */
+  add(source: string): string;
+  /** @returns the type errors in a cell */
+  faults(file: string): Fault[];
+  /** Takes names of a cell back: it ended before it defined them. */
+  forget(file: string, names: readonly string[]): void;
+  complete(source: string, position: number): Completions;
   /** Signature, documentation and tags of what stands at the position. */
   explain(source: string, position: number): Explanation | undefined;
   /** Reads what every cell needs, and what this source imports, so that the first cell need not. */
@@ -37,6 +46,15 @@ const OPTIONS: ts.CompilerOptions = {
   strict: true,
   skipLibCheck: true,
 };
+
+/**
+ * The program has files for so many cells, empty until they run: as long as its list of files stays
+ * the same, TypeScript makes the next program from the last one instead of reading every import
+ * again.
+ */
+const ROOM = 64;
+const EMPTY = { text: "" };
+const CELL = /\/__cell(\d+)\.ts$/;
 
 /** The parts of TypeScript's syntax tree that its public types leave out. */
 interface Linked {
@@ -72,13 +90,11 @@ export function createTypes(files: Files): Types {
     add(source) {
       const path = `${files.folder}/__cell${cells.length + 1}.ts`;
       cells.push({ path, text: source });
-      const all = setDraft("");
-      return all.getSemanticDiagnostics(all.getSourceFile(path)).map(faultOf);
+      return path;
     },
-    forget(names) {
-      const last = names.length > 0 ? cells.at(-1) : undefined;
-      const locals = last && linked(program().getSourceFile(last.path)!).locals;
-      for (const name of names) locals?.delete(name);
+    faults: (path) => faultsIn(program(), path),
+    forget(path, names) {
+      if (names.length > 0) forget(program(), path, names);
     },
     complete(source, position) {
       setDraft(source);
@@ -89,8 +105,44 @@ export function createTypes(files: Files): Types {
       return explanation(service, draft.path, source, position);
     },
     warmUp(source) {
-      const all = setDraft(source);
-      all.getSemanticDiagnostics(all.getSourceFile(draft.path));
+      faultsIn(setDraft(source), draft.path);
+    },
+  };
+}
+
+const faultsIn = (program: ts.Program, path: string): Fault[] =>
+  program.getSemanticDiagnostics(program.getSourceFile(path)).map(faultOf);
+
+function forget(program: ts.Program, path: string, names: readonly string[]): void {
+  program.getTypeChecker(); // which binds the names of all files
+  const { locals } = linked(program.getSourceFile(path)!);
+  for (const name of names) locals?.delete(name);
+}
+
+interface Draft {
+  path: string;
+  text: string;
+  version: number;
+}
+
+/** The program's own files: cells that ran, room for others, and the draft. */
+function cellFiles(folder: string, cells: readonly { text: string }[], draft: Draft) {
+  const isCell = (path: string) => path.startsWith(folder) && CELL.test(path);
+  const ran = (path: string) => cells[Number(CELL.exec(path)![1]) - 1];
+  return {
+    own(path: string): { text: string } | undefined {
+      if (path === draft.path) return draft;
+      return isCell(path) ? (ran(path) ?? EMPTY) : undefined;
+    },
+    versionOf(path: string): string | undefined {
+      if (path === draft.path) return String(draft.version);
+      if (!isCell(path)) return undefined;
+      return ran(path) ? "1" : "0";
+    },
+    names(): string[] {
+      const room = ROOM * Math.ceil((cells.length + 1) / ROOM);
+      const numbers = Array.from({ length: room }, (_, i) => i + 1);
+      return [...numbers.map((number) => `${folder}/__cell${number}.ts`), draft.path];
     },
   };
 }
@@ -98,16 +150,14 @@ export function createTypes(files: Files): Types {
 function hostOf(
   files: Files,
   cells: readonly { path: string; text: string }[],
-  draft: { path: string; text: string; version: number },
+  draft: Draft,
 ): ts.LanguageServiceHost {
-  const own = (path: string) => (path === draft.path ? draft : cells.find((c) => c.path === path));
+  const { own, versionOf, names } = cellFiles(files.folder, cells, draft);
   const snapshots = new Map<string, { version: string; snapshot: ts.IScriptSnapshot }>();
   const resolver = createResolver(files, OPTIONS, (path) => own(path) !== undefined);
 
   function version(path: string): string {
-    if (path === draft.path) return String(draft.version);
-    if (own(path)) return "1";
-    return path.endsWith(".d.ts") ? "1" : files.version(path);
+    return versionOf(path) ?? (path.endsWith(".d.ts") ? "1" : files.version(path));
   }
 
   function snapshot(path: string): ts.IScriptSnapshot | undefined {
@@ -123,11 +173,15 @@ function hostOf(
     return made;
   }
 
+  // what libraries' package.json files say is read once
+  const packages = ts.createModuleResolutionCache(files.folder, (name) => name, OPTIONS);
   const libFolder = files.lib.slice(0, files.lib.lastIndexOf("/"));
   const libName = files.lib.slice(libFolder.length + 1);
-  return {
-    getCompilationSettings: () => ({ ...OPTIONS, lib: [libName], types: ["node"] }),
-    getScriptFileNames: () => [...cells.map(({ path }) => path), draft.path],
+  const settings: ts.CompilerOptions = { ...OPTIONS, lib: [libName], types: ["node"] };
+  const host: ts.LanguageServiceHost & Pick<ts.CompilerHost, "getModuleResolutionCache"> = {
+    getModuleResolutionCache: () => packages,
+    getCompilationSettings: () => settings,
+    getScriptFileNames: names,
     getScriptVersion: version,
     getScriptSnapshot: snapshot,
     getCurrentDirectory: () => files.folder,
@@ -140,11 +194,17 @@ function hostOf(
     realpath: files.realPath,
     ...resolver,
   };
+  return host;
 }
 
 const WORD = /[\w$]/;
 
-function completions(service: ts.LanguageService, path: string, source: string, position: number) {
+function completions(
+  service: ts.LanguageService,
+  path: string,
+  source: string,
+  position: number,
+): Completions {
   let start = position;
   let end = position;
   while (start > 0 && WORD.test(source[start - 1]!)) start--;

@@ -1,11 +1,22 @@
 /** Times of a class: written in its time zone, kept in UTC. */
 
-/** What a clock in the zone shows at this moment, as if it were UTC. */
-function wallClock(ms: number, zone: string): number {
-  const parts = new Intl.DateTimeFormat("en-US", {
+/** Making one takes longer than anything else that is done for a file of an archive. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockOf(zone: string): Intl.DateTimeFormat {
+  const known = clocks.get(zone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat("en-US", {
     ...{ timeZone: zone, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric" },
     ...{ hour: "numeric", minute: "numeric", second: "numeric" },
-  }).formatToParts(ms);
+  });
+  clocks.set(zone, made);
+  return made;
+}
+
+/** What a clock in the zone shows at this moment, as if it were UTC. */
+function wallClock(ms: number, zone: string): number {
+  const parts = clockOf(zone).formatToParts(ms);
   const of = (type: string) => Number(parts.find((p) => p.type === type)!.value);
   const [year, month, day] = [of("year"), of("month"), of("day")];
   return Date.UTC(year, month - 1, day, of("hour"), of("minute"), of("second"));

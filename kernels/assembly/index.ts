@@ -4,10 +4,12 @@
  */
 export { gemm, gemmScratch, tile6 } from "./gemm";
 export { flashAttention, flashScratch, flashTiles } from "./flash";
-export { packedProduct, roundBlocks, unpackBlocks } from "./packed";
+export { packedProduct, roundBlocks, roundedBytes } from "./packed";
+export { unpackBlocks, unpackedBytes, unpackedProduct } from "./unpacked";
 export * from "./unary";
 export * from "./binary";
 export { reduce, softmax } from "./reduce";
+export { cachedAttention, gatedSilu, placeHeads, rmsNorm } from "./inference";
 export { geluTanh, geluTanhGrad, layerNorm, layerNormGrad, softmaxGrad } from "./fused";
 export {
   cast,

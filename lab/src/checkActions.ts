@@ -50,18 +50,21 @@ function replaceSource(cell: CodeCell, next: string): void {
   sharedModel.updateSource(from, to, text);
 }
 
-/** What the kernel shows for one line of code; an error if it fails. */
-async function shownBy(panel: NotebookPanel, code: string): Promise<string> {
+/** The solution that the kernel shows for a line of code; an error with what it says in its place. */
+async function solutionBy(panel: NotebookPanel, code: string): Promise<string> {
   const kernel = panel.sessionContext.session?.kernel;
   if (!kernel) throw new Error("No kernel is running: start one in the menu Kernel.");
-  const future = kernel.requestExecute({ code, silent: true, store_history: false });
+  const future = kernel.requestExecute({ code, silent: false, store_history: false });
   let shown: string | undefined;
   let problem: string | undefined;
   future.onIOPub = ({ header, content }) => {
     if (header.msg_type === "error") problem = String((content as { evalue?: unknown }).evalue);
     if (header.msg_type !== "display_data") return;
-    const text = (content as { data: Record<string, unknown> }).data["text/plain"];
-    if (typeof text === "string") shown = text;
+    const { data } = content as { data: Record<string, unknown> };
+    const text = data["text/plain"];
+    if (typeof text !== "string") return;
+    if ("text/markdown" in data) shown = text;
+    else problem = text; // a sentence, such as that the instructor has not published it
   };
   await future.done;
   if (shown === undefined) throw new Error(problem ?? "The kernel gave no solution.");
@@ -84,7 +87,7 @@ export async function putSolution(place: Place): Promise<void> {
   if (!button.accept) return;
   place.say("Waiting for the kernel …");
   try {
-    replaceSource(cell, await shownBy(panel, solutionCode(place.name)));
+    replaceSource(cell, await solutionBy(panel, solutionCode(place.name)));
     foldChecks(cell);
     panel.content.activeCellIndex = panel.content.widgets.indexOf(cell);
     await panel.content.scrollToItem(panel.content.activeCellIndex, "smart");

@@ -34,6 +34,10 @@ export type Name =
   | "flashAttention"
   | "flashScratch"
   | "flashTiles"
+  | "rmsNorm"
+  | "gatedSilu"
+  | "placeHeads"
+  | "cachedAttention"
   | "copy"
   | "transpose"
   | "select"
@@ -45,7 +49,10 @@ export type Name =
   | "multiplyAdd"
   | "roundBlocks"
   | "packedProduct"
-  | "unpackBlocks";
+  | "roundedBytes"
+  | "unpackBlocks"
+  | "unpackedBytes"
+  | "unpackedProduct";
 export type Functions = Record<Name, (...numbers: number[]) => number>;
 export interface Wasm extends Functions {
   /** Memory that gemm works in, gemmScratch() bytes for each thread. */

@@ -25,12 +25,16 @@ const NAMES = [
   "gemm",
   "packedProduct",
   "unpackBlocks",
+  "unpackedProduct",
   "flashAttention",
   "softmax",
   "softmaxGrad",
   "layerNorm",
   "geluTanh",
   "geluTanhGrad",
+  "rmsNorm",
+  "gatedSilu",
+  "cachedAttention",
 ] as const satisfies readonly Name[];
 export type CutName = (typeof NAMES)[number];
 

@@ -14,19 +14,12 @@ import type { Row } from "./row.js";
 
 const RUNS = "runs.jsonl";
 
-/** Measures our tools against the programs in the folder that `peers` installs. */
-type ToolBench = (root: string, peers: () => string) => Promise<Row[]>;
-
-const TOOL_BENCHES: Record<string, () => Promise<ToolBench>> = {
-  class: async () => (await import("./class.js")).classOfAllLessons,
-  documents: async () => {
-    const { documents } = await import("./documents.js");
-    return (root, peers) => documents(root, peers());
-  },
-  grading: async () => {
-    const { grading } = await import("./grading.js");
-    return (root, peers) => grading(root, peers());
-  },
+/** Benchmarks of our tools; the others are programs, in the folder benchmarks. */
+const TOOL_BENCHES: Record<string, (root: string) => Promise<Row[]>> = {
+  class: async (root) => (await import("./class.js")).classOfAllLessons(root),
+  documents: async (root) => (await import("./documents.js")).documents(root, toolPeers(root)),
+  grading: async (root) => (await import("./grading.js")).grading(root, toolPeers(root)),
+  lessons: async (root) => (await import("./lessons.js")).lessons(root),
 };
 
 /**
@@ -53,15 +46,11 @@ function chooseBenches(root: string, names: string[]): string[] {
   return names.length > 0 ? names : known;
 }
 
-async function measure(root: string, name: string): Promise<Row[]> {
-  const load = TOOL_BENCHES[name];
-  if (!load) return programs(root, name);
-  const toolBench = await load();
-  return toolBench(root, () => installToolPeers(root));
-}
+const measure = async (root: string, name: string): Promise<Row[]> =>
+  TOOL_BENCHES[name]?.(root) ?? programs(root, name);
 
 /** Installs what our tools are compared with. @returns the folder of its programs */
-function installToolPeers(root: string): string {
+function toolPeers(root: string): string {
   const requirements = join(root, "tools", "bench", "requirements.txt");
   const packages = readFileSync(requirements, "utf8").trim().split("\n");
   return installPeers(join(paths(root).local, "bench"), packages, []);

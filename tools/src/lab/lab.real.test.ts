@@ -13,6 +13,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { readLessons } from "../build/lessons";
 import { updateCopy } from "./copies";
 import { sourceOf, type Notebook } from "grader/dist/merge.js";
+import { notebookIn, type DrivenNotebook } from "./notebook.testing";
 import { emptyFolder, root, startLab, type RunningLab } from "./lab.testing";
 
 const personal = emptyFolder("my-course");
@@ -27,6 +28,7 @@ const exercise = lesson.cells.find((cell) => cell.kind === "exercise")!;
 
 let lab: RunningLab;
 let page: Page;
+let notebook: DrivenNotebook;
 const outside: string[] = [];
 
 beforeAll(async () => {
@@ -44,109 +46,18 @@ afterAll(async () => {
   await lab?.stop();
 });
 
-/** What the tests use of `jupyterapp`, which the page has when the server exposes it. */
-interface Lab {
-  commands: { execute(name: string): Promise<unknown> };
-  shell: {
-    currentWidget: {
-      content: {
-        activeCellIndex: number;
-        widgets: {
-          model: {
-            id: string;
-            type: string;
-            executionCount: number | null;
-            executionState: string;
-            outputs?: { length: number };
-          };
-        }[];
-      };
-      sessionContext: {
-        isReady: boolean;
-        session?: { kernel?: { connectionStatus: string; status: string } };
-      };
-    };
-  };
-}
-declare global {
-  var jupyterapp: Lab;
-}
-
-const cell = (cellId: string) =>
-  page.locator(`.jp-Notebook .jp-Cell >> nth=${indexes.get(cellId)!}`);
-const indexes = new Map<string, number>();
-const command = (name: string) => page.evaluate((n) => jupyterapp.commands.execute(n), name);
-const select = (cellId: string) =>
-  page.evaluate((i) => {
-    jupyterapp.shell.currentWidget.content.activeCellIndex = i;
-  }, indexes.get(cellId)!);
-
-async function idle(): Promise<void> {
-  await page.waitForFunction(
-    () => {
-      if (!globalThis.jupyterapp?.shell.currentWidget) return false;
-      const { sessionContext, content } = jupyterapp.shell.currentWidget;
-      const kernel = sessionContext.session?.kernel;
-      return (
-        sessionContext.isReady &&
-        kernel?.connectionStatus === "connected" &&
-        kernel.status === "idle" &&
-        content.widgets.every(({ model }) => model.executionState !== "running")
-      );
-    },
-    null,
-    { timeout: 120_000, polling: 100 },
-  );
-}
-
-async function run(cellId: string): Promise<void> {
-  await select(cellId);
-  await command("notebook:run-cell");
-  await idle();
-}
-
-/** The number of a cell's outputs, which the page knows before it has drawn them. */
-const outputs = (cellId: string) =>
-  page.evaluate((i) => {
-    const { model } = jupyterapp.shell.currentWidget.content.widgets[i]!;
-    return model.outputs?.length ?? 0;
-  }, indexes.get(cellId)!);
-
-/** Waits until the text below a cell, which is drawn after the kernel's reply, has this in it. */
-const expectBelow = (cellId: string, text: string | RegExp) =>
-  expect
-    .poll(async () => (await cell(cellId).locator(".jp-OutputArea").allInnerTexts()).join("\n"), {
-      timeout: 120_000,
-    })
-    .toMatch(text);
-
 test("the lesson opens, and runs down to the first exercise", async () => {
   await page.goto(lab.server.url(`/lab/workspaces/test-${Date.now()}/tree/${id}.ipynb`));
-  await page.locator(".jp-NotebookPanel:visible").waitFor();
-  await page.locator("#jupyterlab-splash").waitFor({ state: "detached" });
-  await idle();
-  const cells = await page.evaluate(() =>
-    jupyterapp.shell.currentWidget.content.widgets.map(({ model }) => model.id),
-  );
-  cells.forEach((name, i) => indexes.set(name, i));
-  await select(exercise.id);
-  await command("notebook:run-all-above");
-  await idle();
-  expect(
-    await page
-      .locator(
-        '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"], ' +
-          '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"]',
-      )
-      .allInnerTexts(),
-  ).toEqual([]);
+  notebook = await notebookIn(page);
+  await notebook.runAbove(exercise.id);
+  expect(await notebook.failures()).toEqual([]);
 });
 
 test("the check fails on the stub, and a hint is one click away", async () => {
-  await run(exercise.id);
-  await run(`${exercise.id}-check`);
-  await expectBelow(`${exercise.id}-check`, `${exercise.name} is not written yet`);
-  const hint = cell(`${exercise.id}-task`).locator("details", { hasText: "Hint 1 of" });
+  await notebook.run(exercise.id);
+  await notebook.run(`${exercise.id}-check`);
+  await notebook.expectBelow(`${exercise.id}-check`, `${exercise.name} is not written yet`);
+  const hint = notebook.cell(`${exercise.id}-task`).locator("details", { hasText: "Hint 1 of" });
   expect(await hint.locator("p").first().isVisible()).toBe(false);
   await hint.locator("summary").click();
   expect(await hint.locator("p").first().isVisible()).toBe(true);
@@ -154,16 +65,15 @@ test("the check fails on the stub, and a hint is one click away", async () => {
 });
 
 test("the solution passes, and the progress moves", async () => {
-  await select(exercise.id);
-  await command("notebook:enter-edit-mode");
-  await cell(exercise.id).locator(".cm-content").focus();
-  await page.keyboard.press("ControlOrMeta+a");
-  await page.keyboard.insertText(exercise.solution);
-  await run(exercise.id);
-  expect(await outputs(exercise.id)).toBe(0);
-  await run(`${exercise.id}-check`);
-  await expectBelow(`${exercise.id}-check`, `${exercise.points} of ${exercise.points} points`);
-  await expectBelow(`${exercise.id}-check`, /1 of \d+ exercises passed/);
+  await notebook.write(exercise.id, exercise.solution);
+  await notebook.run(exercise.id);
+  expect(await notebook.outputs(exercise.id)).toBe(0);
+  await notebook.run(`${exercise.id}-check`);
+  await notebook.expectBelow(
+    `${exercise.id}-check`,
+    `${exercise.points} of ${exercise.points} points`,
+  );
+  await notebook.expectBelow(`${exercise.id}-check`, /1 of \d+ exercises passed/);
   const { exercises } = JSON.parse(readFileSync(join(personal, "progress.json"), "utf8")) as {
     exercises: Record<string, { passed: boolean }>;
   };
@@ -172,7 +82,7 @@ test("the solution passes, and the progress moves", async () => {
 });
 
 test("what was typed is in the copy, and stays there at the next start", async () => {
-  await command("docmanager:save"); // ends when the file is written
+  await notebook.command("docmanager:save"); // ends when the file is written
   await lab.server.stop();
   const sources = () =>
     (JSON.parse(readFileSync(copy, "utf8")) as Notebook).cells.map((saved) => [
@@ -199,10 +109,10 @@ async function screenshot(file: string): Promise<void> {
     .slice(lesson.cells.indexOf(exercise))
     .find((c) => c.kind === "code" && c.code.includes("show("));
   const last = next?.id ?? `${exercise.id}-check`;
-  await run(last);
-  await command("application:toggle-left-area");
+  await notebook.run(last);
+  await notebook.command("application:toggle-left-area");
   await page.waitForTimeout(1500); // plotly draws
-  await cell(last).evaluate((e) => {
+  await notebook.cell(last).evaluate((e) => {
     e.scrollIntoView({ block: "end" });
   });
   await page.screenshot({ path: file });

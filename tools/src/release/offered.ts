@@ -9,7 +9,10 @@ import { build, type Plugin } from "esbuild";
 import { paths } from "grader/dist/paths.js";
 import { privateGroups } from "../private/private.js";
 
-/** Where a built name is exported from, "blocks/layerNorm.js"; undefined for a type. */
+/**
+ * Where the version of a built name comes from that the package exports, "blocks/layerNorm.js";
+ * undefined for a type.
+ */
 function fileOf(name: string, dist: string, files: string[]): string | undefined {
   const exported = new RegExp(
     `^(exports\\.${name} = |Object\\.defineProperty\\(exports, "${name}")`,
@@ -17,7 +20,11 @@ function fileOf(name: string, dist: string, files: string[]): string | undefined
   );
   const isIndex = (file: string) => file.endsWith("index.js");
   const inOrder = [...files].sort((a, b) => Number(isIndex(a)) - Number(isIndex(b)));
-  return inOrder.find((file) => exported.test(readFileSync(join(dist, file), "utf8")));
+  const load = createRequire(join(dist, "index.js"));
+  const valueIn = (file: string) => (load(`./${file}`) as Record<string, unknown>)[name];
+  return inOrder
+    .filter((file) => exported.test(readFileSync(join(dist, file), "utf8")))
+    .find((file) => valueIn(file) === valueIn("index.js"));
 }
 
 const builtFiles = (dist: string) =>

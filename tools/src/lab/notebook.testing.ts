@@ -1,0 +1,117 @@
+/** A notebook in front in the real JupyterLab, driven cell by cell, for tests. */
+import type { Page } from "playwright-core";
+import { expect } from "vitest";
+
+/** What the tests use of `jupyterapp`, which the page has when the server exposes it. */
+interface Lab {
+  commands: { execute(name: string, args?: object): Promise<unknown> };
+  shell: {
+    currentWidget: {
+      content: {
+        activeCellIndex: number;
+        widgets: {
+          model: {
+            id: string;
+            type: string;
+            executionCount: number | null;
+            executionState: string;
+            outputs?: { length: number };
+            sharedModel: { getSource(): string };
+          };
+        }[];
+      };
+      sessionContext: {
+        isReady: boolean;
+        session?: { kernel?: { connectionStatus: string; status: string } };
+      };
+    };
+  };
+}
+declare global {
+  var jupyterapp: Lab;
+}
+
+const PATIENCE_MS = 120_000;
+
+async function idle(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () => {
+      if (!globalThis.jupyterapp?.shell.currentWidget) return false;
+      const { sessionContext, content } = jupyterapp.shell.currentWidget;
+      const kernel = sessionContext?.session?.kernel;
+      return (
+        sessionContext?.isReady &&
+        kernel?.connectionStatus === "connected" &&
+        kernel.status === "idle" &&
+        content.widgets.every(({ model }) => model.executionState !== "running")
+      );
+    },
+    null,
+    { timeout: PATIENCE_MS, polling: 100 },
+  );
+}
+
+/** The notebook in front, once its kernel is ready; cells are named by their ids. */
+export async function notebookIn(page: Page) {
+  await page.locator(".jp-NotebookPanel:visible").waitFor();
+  await page.locator("#jupyterlab-splash").waitFor({ state: "detached" });
+  await idle(page);
+  const ids = await page.evaluate(() =>
+    jupyterapp.shell.currentWidget.content.widgets.map(({ model }) => model.id),
+  );
+  const indexes = new Map(ids.map((id, i) => [id, i]));
+  const cell = (id: string) =>
+    page.locator(`.jp-NotebookPanel:visible .jp-Notebook .jp-Cell >> nth=${indexes.get(id)!}`);
+  const command = (name: string) =>
+    page.evaluate(async (n) => void (await jupyterapp.commands.execute(n)), name);
+  const select = (id: string) =>
+    page.evaluate((i) => {
+      jupyterapp.shell.currentWidget.content.activeCellIndex = i;
+    }, indexes.get(id)!);
+  const runBy = async (id: string, name: string) => {
+    await select(id);
+    await command(name);
+    await idle(page);
+  };
+  return {
+    ...{ cell, command, select },
+    run: (id: string) => runBy(id, "notebook:run-cell"),
+    runAbove: (id: string) => runBy(id, "notebook:run-all-above"),
+    /** Puts a text in the place of a cell's own, as if it was typed. */
+    async write(id: string, text: string) {
+      await select(id);
+      await command("notebook:enter-edit-mode");
+      await cell(id).locator(".cm-content").focus();
+      await page.keyboard.press("ControlOrMeta+a");
+      await page.keyboard.insertText(text);
+    },
+    source: (id: string) =>
+      page.evaluate(
+        (i) => jupyterapp.shell.currentWidget.content.widgets[i]!.model.sharedModel.getSource(),
+        indexes.get(id)!,
+      ),
+    /** The number of a cell's outputs, which the page knows before it has drawn them. */
+    outputs: (id: string) =>
+      page.evaluate((i) => {
+        const { model } = jupyterapp.shell.currentWidget.content.widgets[i]!;
+        return model.outputs?.length ?? 0;
+      }, indexes.get(id)!),
+    /** Waits until the text below a cell, drawn after the kernel's reply, has this in it. */
+    expectBelow: (id: string, text: string | RegExp) =>
+      expect
+        .poll(async () => (await cell(id).locator(".jp-OutputArea").allInnerTexts()).join("\n"), {
+          timeout: PATIENCE_MS,
+        })
+        .toMatch(text),
+    /** What went wrong in any cell that is drawn. */
+    failures: () =>
+      page
+        .locator(
+          '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"], ' +
+            '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"]',
+        )
+        .allInnerTexts(),
+  };
+}
+
+export type DrivenNotebook = Awaited<ReturnType<typeof notebookIn>>;
