@@ -150,7 +150,8 @@ export async function runFailed(
   const found = new Map<PreparedExercise, Answers>();
   const group: Failed[] = [];
   for (const one of failed) {
-    if (mayFollow(one.e, group.map(({ e }) => e))) group.push(one);
+    const before = group.map(({ e }) => e);
+    if (mayFollow(one.e, before)) group.push(one);
   }
   if (group.length < 2) return found;
   const { base, place, submission } = room;

@@ -134,11 +134,7 @@ async function bestOf(
   return { ...better(best, ours), shown: ours.outcomes };
 }
 
-async function gradeExercise(
-  e: PreparedExercise,
-  room: Room,
-  runs: Runs,
-): Promise<ExerciseReport> {
+async function gradeExercise(e: PreparedExercise, room: Room, runs: Runs): Promise<ExerciseReport> {
   const { outcomes, losses } = runs.first;
   const index = runs.indexOf(e);
   const answers = await finish(e, room, outcomes[index]!, losses[index]);

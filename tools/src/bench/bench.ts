@@ -16,6 +16,7 @@ const RUNS = "runs.jsonl";
 
 /** Benchmarks of our tools; the others are programs, in the folder benchmarks. */
 const TOOL_BENCHES: Record<string, (root: string) => Promise<Row[]>> = {
+  class: async (root) => (await import("./class.js")).classOfAllLessons(root),
   documents: async (root) => (await import("./documents.js")).documents(root, toolPeers(root)),
   grading: async (root) => (await import("./grading.js")).grading(root, toolPeers(root)),
   lessons: async (root) => (await import("./lessons.js")).lessons(root),
