@@ -8,7 +8,15 @@ export { packedProduct, roundBlocks, unpackBlocks } from "./packed";
 export * from "./unary";
 export * from "./binary";
 export { reduce, softmax } from "./reduce";
-export { geluTanh, geluTanhGrad, layerNorm, layerNormGrad, softmaxGrad } from "./fused";
+export {
+  gelu,
+  geluGrad,
+  geluTanh,
+  geluTanhGrad,
+  layerNorm,
+  layerNormGrad,
+  softmaxGrad,
+} from "./fused";
 export {
   cast,
   copy,

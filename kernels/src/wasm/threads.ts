@@ -29,6 +29,10 @@ const NAMES = [
   "softmax",
   "softmaxGrad",
   "layerNorm",
+  "unary",
+  "binary",
+  "gelu",
+  "geluGrad",
   "geluTanh",
   "geluTanhGrad",
 ] as const satisfies readonly Name[];
