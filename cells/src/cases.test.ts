@@ -7,11 +7,11 @@ import { expect, test } from "vitest";
 import { notebookCases, type CellCase } from "./cases.testing";
 import {
   compileCell,
+  createChecker,
   createScope,
   createTypes,
   frames,
   inNamesOfTheCell,
-  missingName,
   positionsOf,
   runCell,
   type Machine,
@@ -37,32 +37,39 @@ const machine: Machine = {
   require: () => ({}),
 };
 
-/** A kernel in a few lines. */
+/** A kernel in a few lines. Types are checked when the caller asks for the notes. */
 function kernel() {
   const scope = createScope();
-  const known = types();
+  const source = { types: types(), firstImports: () => "", findNotebook: () => undefined };
+  const checker = createChecker(source);
   const positions = new Map<string, (at: Position) => Position | undefined>();
   let count = 0;
-  return async (code: string): Promise<CellCase> => {
+  return async (code: string): Promise<{ seen: CellCase; notes(): string[] }> => {
     const outside = { isDefined: scope.has, isGlobal: (name: string) => name in globalThis };
     const cell = compileCell(code, outside);
     const stopped = "faults" in cell ? cell.faults : undefined;
-    if (stopped) return { code, throws: stop(stopped[0]!) };
+    if (stopped) return { seen: { code, throws: stop(stopped[0]!) }, notes: () => [] };
     if (!("code" in cell)) throw new Error("neither faults nor code");
     const file = `cell-${++count}`;
     positions.set(file, positionsOf(cell));
     const { printed, outcome } = await printedBy(() => runCell(cell, file, scope, machine));
-    if ("refused" in outcome) return { code, throws: stop(cell.doubts[0]!) };
-    const faults = known.add(code);
-    if ("thrown" in outcome) known.forget(outcome.lost);
-    else if (outcome.value != null) printed.push(text(outcome.value));
+    if ("refused" in outcome) {
+      return { seen: { code, throws: stop(cell.doubts[0]!) }, notes: () => [] };
+    }
+    const { lost = [], thrown } = "thrown" in outcome ? outcome : { thrown: undefined };
+    const message = thrown === undefined ? {} : { thrown: (thrown as Error).message };
+    const ran = { code, lost, names: scope.names(), isStopped: false, ...message };
+    const noteOf = checker.add(ran);
+    if ("value" in outcome && outcome.value != null) printed.push(text(outcome.value));
     const error = "thrown" in outcome ? told(outcome.thrown, (f) => positions.get(f)) : {};
-    const notes = faults
-      .filter((fault) => !scope.has(missingName(fault.text) ?? ""))
-      .filter((fault) => !error.throws?.includes(`${missingName(fault.text)} is not defined`))
-      .map((fault) => `${fault.line}:${fault.column}: ${fault.text}`);
-    return { code, shows: printed.join("\n"), notes, ...error };
+    return { seen: { code, shows: printed.join("\n"), ...error }, notes: () => linesOf(noteOf()) };
   };
+}
+
+/** The lines of a note that name a place. */
+function linesOf(note: object | undefined): string[] {
+  const { data } = (note ?? { data: { "text/plain": "" } }) as { data: Record<string, string> };
+  return data["text/plain"]!.split("\n").flatMap((line) => /^line (.*)/.exec(line)?.[1] ?? []);
 }
 
 const stop = ({ line, column, text }: { line: number; column: number; text: string }) =>
@@ -96,15 +103,26 @@ const place = (frame: string) =>
 
 const run = kernel();
 
+function expectSeen(seen: CellCase, { code, shows = "", throws, at }: CellCase): void {
+  expect({ code, shows: seen.shows ?? "", throws: seen.throws }).toEqual({ code, shows, throws });
+  if (at) expect(seen.at).toEqual(at);
+}
+const parts = ({ notes = [] }: CellCase) =>
+  notes.map((part) => expect.stringContaining(part) as string);
+
 test.each(notebookCases)("$title", async ({ cells }) => {
-  for (const { code, shows = "", throws, at, notes = [] } of cells) {
-    const result = await run(code);
-    expect({ code, shows: result.shows ?? "", throws: result.throws }).toEqual({
-      code,
-      shows,
-      throws,
-    });
-    if (at) expect(result.at).toEqual(at);
-    expect(result.notes ?? []).toEqual(notes.map((part) => expect.stringContaining(part)));
+  for (const cell of cells) {
+    const { seen, notes } = await run(cell.code);
+    expectSeen(seen, cell);
+    expect(notes()).toEqual(parts(cell));
   }
+});
+
+const runLater = kernel();
+
+test.each(notebookCases)("$title, and types are checked after the last cell", async ({ cells }) => {
+  const ran = [];
+  for (const { code } of cells) ran.push(await runLater(code));
+  const found = ran.map(({ notes }) => notes());
+  expect(found).toEqual(cells.map(parts));
 });

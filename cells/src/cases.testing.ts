@@ -21,6 +21,35 @@ export interface NotebookCase {
   cells: CellCase[];
 }
 
+/** A request to run code, and what its reply and its outputs must be. */
+export interface RequestCase {
+  code: string;
+  silent?: boolean;
+  store_history?: boolean;
+  /** By how much the number of cells has grown since the first request of the list. */
+  count: number;
+  /** What it prints or displays; nothing unless given. */
+  shows?: string;
+  status?: "error";
+  /** A part of the error's traceback. */
+  traceback?: string;
+}
+
+/** Requests that are no cells: quiet ones, and such as get no number. */
+export const requestCases: RequestCase[] = [
+  { code: "let told = 1;\ntold", count: 0, shows: "1" },
+  { code: "told = 2;\nconsole.log('quiet');\ntold", silent: true, count: 0 },
+  { code: "told", store_history: false, count: 0, shows: "2" },
+  { code: "const typed: string = told;", silent: true, store_history: true, count: 0 },
+  { code: "throw new Error('quiet')", silent: true, count: 0, status: "error" },
+  { code: "const broken = ;", silent: true, count: 0, status: "error" },
+  {
+    ...{ code: "\nthrow new Error('aloud')", store_history: false, count: 0, status: "error" },
+    traceback: "aside-",
+  },
+  { code: "told + typed", count: 1, shows: "4" },
+];
+
 export const notebookCases: NotebookCase[] = [
   {
     title: "the last expression is shown, nothing else",
@@ -250,6 +279,9 @@ export const notebookCases: NotebookCase[] = [
       },
       { code: "free = 4;\nlimit + free", shows: "7" },
       { code: "undeclared = 1", throws: "ReferenceError: undeclared is not defined" },
+      // not a word about types that are unknown for the same reason
+      { code: "absent.map((x) => x)", throws: "ReferenceError: absent is not defined" },
+      { code: "let unsure = (x) => x;", notes: ["1:15: Parameter 'x' implicitly has an 'any'"] },
     ],
   },
   {

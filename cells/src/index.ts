@@ -6,6 +6,8 @@ export { runCell, type Machine, type Outcome } from "./run";
 export { createScope, type Scope } from "./scope";
 export type { Files } from "./files";
 export { createTypes, type Types } from "./types";
+export { createChecker, type Checker } from "./checker";
+export type { Ran } from "./note";
 export { completenessOf, type Completeness } from "./unfinished";
 export {
   advice,

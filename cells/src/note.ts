@@ -2,24 +2,41 @@
 import type { Fault } from "./compile";
 import { missingName, typeNote } from "./words";
 
+/** A cell that has run. */
+export interface Ran {
+  code: string;
+  /** Names that it ended before it defined. */
+  lost: readonly string[];
+  /** All names that existed when it ended. */
+  names: readonly string[];
+  /** The message of what it has thrown. */
+  thrown?: string;
+  /** Whether the student has stopped it. */
+  isStopped: boolean;
+}
+
+/** What follows where the type of something before is unknown. */
+const FOLLOWS = /implicitly has an? '?any/;
+
 const NAMES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 const escape = (text: string) => text.replace(/[&<>"]/g, (c) => NAMES[c]!);
 
-interface Known {
-  isDefined(name: string): boolean;
-  /** Which cell to run for a name, see notebook.ts. */
-  where(name: string): string | undefined;
-  /** What the cell has thrown. */
-  thrown: unknown;
-}
-
-/** @returns the content of the output; undefined where there is nothing to say */
-export function noteOf(faults: readonly Fault[], code: string, known: Known): object | undefined {
-  const { isDefined, where, thrown } = known;
-  const said = missingName(String((thrown as Error | undefined)?.message)); // by the error
-  // a name that exists by now was defined in a way that types do not see
-  const isNews = (name?: string) => name === undefined || (name !== said && !isDefined(name));
-  const real = faults.filter(({ text }) => isNews(missingName(text)));
+/**
+ * @param where which cell to run for a name, see notebook.ts
+ * @returns the content of the output; undefined where there is nothing to say
+ */
+export function noteOf(
+  faults: readonly Fault[],
+  { code, names, thrown, isStopped }: Ran,
+  where: (name: string) => string | undefined,
+): object | undefined {
+  if (isStopped) return undefined;
+  const said = missingName(thrown ?? ""); // by the error
+  const defined = new Set(names);
+  // a name that exists was defined in a way that types do not see
+  const isNews = (name?: string) => name === undefined || (name !== said && !defined.has(name));
+  const follows = (text: string) => said !== undefined && FOLLOWS.test(text);
+  const real = faults.filter(({ text }) => isNews(missingName(text)) && !follows(text));
   if (real.length === 0) return undefined;
   const told = real.map((fault) => {
     const name = missingName(fault.text);

@@ -20,8 +20,8 @@ export function positionsOf({ map }: CompiledCell): (at: Position) => Position |
   };
 }
 
-/** How an engine writes a frame of a cell. */
-const CELL_FRAME = /(cell-\d+):(\d+):(\d+)/;
+/** How an engine writes a frame of a cell, or of code without a number. */
+const CELL_FRAME = /((?:cell|aside)-\d+):(\d+):(\d+)/;
 
 /**
  * The frames of a stack that help a student: cells in their own lines, and what `keep` leaves of

@@ -1,5 +1,5 @@
 /** What a kernel answers to requests of Jupyter's protocol about itself and about code. */
-import type { Session } from "./session";
+import type { Checker } from "./checker";
 
 /** Of a request about code; the cursor counts characters. */
 export interface CodeRequest {
@@ -28,14 +28,14 @@ export const KERNEL_INFO = {
 const unitsOf = (code: string, points: number) => [...code].slice(0, points).join("").length;
 const pointsOf = (code: string, units: number) => [...code.slice(0, units)].length;
 
-export function inspectReply(session: Session, { code, cursor_pos: position }: CodeRequest) {
-  const found = session.explain(code, unitsOf(code, position));
+export function inspectReply(checker: Checker, { code, cursor_pos: position }: CodeRequest) {
+  const found = checker.explain(code, unitsOf(code, position));
   const data = found ? { "text/plain": found.text, "text/markdown": found.markdown } : {};
   return { status: "ok", found: found !== undefined, data, metadata: {} };
 }
 
-export function completeReply(session: Session, { code, cursor_pos: position }: CodeRequest) {
-  const { start, end, names } = session.complete(code, unitsOf(code, position));
+export function completeReply(checker: Checker, { code, cursor_pos: position }: CodeRequest) {
+  const { start, end, names } = checker.complete(code, unitsOf(code, position));
   const places = { cursor_start: pointsOf(code, start), cursor_end: pointsOf(code, end) };
   return { status: "ok", matches: names, ...places, metadata: {} };
 }

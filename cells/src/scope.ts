@@ -10,6 +10,7 @@ export interface Scope {
   /** name → value */
   values: Record<string, unknown>;
   has(name: string): boolean;
+  names(): string[];
   /** Opens a cell: its names may be written now, constants of earlier cells among them. */
   open(names: readonly string[]): void;
   /** Ends a cell: from now on, writing these names throws. */
@@ -42,6 +43,7 @@ export function createScope(): Scope {
   return {
     values,
     has,
+    names: () => Object.keys(values),
     open(names) {
       names.forEach((name) => declared.add(name));
       setWritable(names, true);

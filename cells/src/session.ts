@@ -5,14 +5,13 @@
 import { createComms, type Target } from "./comms";
 import { compileCell, type CompiledCell } from "./compile";
 import type { Link } from "./link";
-import { noteOf } from "./note";
+import type { Ran } from "./note";
 import { whereToRun, type NotebookCell } from "./notebook";
 import { positionsOf, type Position } from "./positions";
 import { runCell, type Machine, type Outcome } from "./run";
 import { createScope, type Scope } from "./scope";
 import type { StreamName } from "./stream";
 import { describeThrown, sentenceOf } from "./thrown";
-import type { Types } from "./types";
 import { completenessOf } from "./unfinished";
 import { INTERRUPTED, syntaxFailure, type Failure } from "./words";
 
@@ -24,15 +23,20 @@ export interface Output {
   display(content: object, update?: boolean): void;
 }
 
+/** How a request wants its code to run, as Jupyter's protocol says it. */
+export interface Wish {
+  /** Nothing is shown, not even an error, which the reply alone tells. */
+  silent?: boolean;
+  /** False for code that is no cell: it gets no number. Silent code never gets one. */
+  store_history?: boolean;
+}
+
 /** What differs between Node and a browser. */
 export interface Place<O extends Output = Output> {
   link: Link;
   machine: Machine;
-  types: Types;
   /** The cells of the notebook that runs; `sources` are those that have run. */
   findNotebook(sources: readonly string[]): readonly NotebookCell[] | undefined;
-  /** What the notebook imports in its first cells, as source. */
-  firstImports(): string;
   inspect(value: unknown): string;
   isError(value: unknown): value is Error;
   /** A frame of a stack as it is shown, see thrown.ts. */
@@ -43,18 +47,23 @@ export interface Place<O extends Output = Output> {
   show(value: unknown, output: O, count: number): void | Promise<void>;
   /** Lets what waits in the event loop happen. */
   turn(): Promise<unknown>;
-  /** Called before a cell begins. */
-  begins?(count: number, output: O): void;
+  /** Called before a cell begins, or code without a number, which is no cell. */
+  begins?(count: number | undefined, output: O): void;
+  /** Called when a cell has run: has its types checked, and its note shown in its output. */
+  check(cell: Ran, output: O): void;
 }
 
 interface Kernel<O extends Output> {
   place: Place<O>;
   scope: Scope;
-  /** cell-3 → its positions */
+  /** cell-3, or aside-1 for code without a number → its positions */
   positions: Map<string, (at: Position) => Position | undefined>;
   /** Of all cells that were sent. */
   sources: string[];
+  /** Of cells that have a number. */
   count: number;
+  /** Of code that has none. */
+  asides: number;
   /** Of the cell that runs, or ran last. */
   output: O | undefined;
 }
@@ -63,63 +72,58 @@ export type Session<O extends Output = Output> = ReturnType<typeof createSession
 
 /** @param folder the notebook's */
 export function createSession<O extends Output>(place: Place<O>, folder: string) {
-  const { link, types } = place;
+  const { link } = place;
   const kernel: Kernel<O> = {
     place,
     scope: createScope(),
     positions: new Map(),
     sources: [],
     count: 0,
+    asides: 0,
     output: undefined,
   };
-  /** Until a cell has run, names are known as if the notebook's imports had. */
-  const before = () => (kernel.count === 0 ? `${place.firstImports()}\n` : "");
   link.open((content, update) => kernel.output?.display(content, update), folder);
 
   return {
-    async execute(code: string, output: O) {
-      begin(kernel, code, output);
+    async execute(code: string, output: O, wish: Wish = {}) {
+      const last = kernel.output;
+      const file = begin(kernel, code, output, wish);
       // whatever goes wrong in here, the cell ends and the next one runs
       const failed = (e: unknown) => describe(kernel, e);
-      const failure = await run(kernel, code).catch(failed);
+      const failure = await run(kernel, code, file).catch(failed);
+      if (wish.silent) kernel.output = last; // what earlier cells left running is heard again
       return { count: kernel.count, failure };
     },
     comms: createComms((name) => answering(kernel, link.targetOf(name))),
     completeness: completenessOf,
-    complete(code: string, position: number) {
-      const first = before();
-      const { start, end, names } = types.complete(first + code, first.length + position);
-      return { start: start - first.length, end: end - first.length, names };
-    },
-    explain(code: string, position: number) {
-      const first = before();
-      return types.explain(first + code, first.length + position);
-    },
     /** Where output goes that no cell is waiting for. */
     output: () => kernel.output,
     describe: (thrown: unknown) => describe(kernel, thrown),
   };
 }
 
-function begin<O extends Output>(kernel: Kernel<O>, code: string, output: O): void {
+/** @returns the name of the code in stacks */
+function begin<O extends Output>(kernel: Kernel<O>, code: string, output: O, wish: Wish): string {
+  const isCell = !wish.silent && wish.store_history !== false;
   kernel.output = output;
   kernel.sources.push(code);
-  const count = ++kernel.count;
+  if (isCell) kernel.count++;
   kernel.place.link.newSignal();
-  output.started(code, count);
-  kernel.place.begins?.(count, output);
+  output.started(code, kernel.count);
+  kernel.place.begins?.(isCell ? kernel.count : undefined, output);
+  return isCell ? `cell-${kernel.count}` : `aside-${++kernel.asides}`;
 }
 
 async function run<O extends Output>(
   kernel: Kernel<O>,
   code: string,
+  file: string,
 ): Promise<Failure | undefined> {
   const { scope, place, count } = kernel;
   const output = kernel.output!;
   const isGlobal = (name: string) => name in globalThis;
   const cell = compileCell(code, { isDefined: scope.has, isGlobal });
   if ("faults" in cell) return syntaxFailure(cell.faults, code);
-  const file = `cell-${count}`;
   kernel.positions.set(file, positionsOf(cell));
   const outcome = await runCell(cell, file, scope, place.machine);
   if ("refused" in outcome) return refusal(outcome.refused as Error, cell, code);
@@ -131,7 +135,7 @@ async function run<O extends Output>(
   await place.turn();
   const hasThrown = "thrown" in outcome;
   const isStopped = hasThrown && (place.isInterrupt(outcome.thrown) || place.link.wasStopped());
-  checkTypes(kernel, code, outcome, isStopped);
+  place.check(ranAs(code, outcome, scope, isStopped), output);
   if (isStopped) return INTERRUPTED;
   return hasThrown ? describe(kernel, outcome.thrown) : undefined;
 }
@@ -142,26 +146,11 @@ function refusal({ message }: Error, { doubts }: CompiledCell, code: string): Fa
   return { ename: "SyntaxError", evalue: message, traceback: [`SyntaxError: ${message}`] };
 }
 
-function checkTypes<O extends Output>(
-  kernel: Kernel<O>,
-  code: string,
-  outcome: Outcome,
-  isStopped: boolean,
-): void {
-  const { place, scope } = kernel;
-  const output = kernel.output!;
-  const { thrown, lost } = "thrown" in outcome ? outcome : { thrown: undefined, lost: [] };
-  try {
-    const faults = place.types.add(code);
-    place.types.forget(lost);
-    const where = (name: string) => whereOf(kernel, name);
-    const note = isStopped
-      ? undefined
-      : noteOf(faults, code, { isDefined: scope.has, where, thrown });
-    if (note) output.display(note);
-  } catch (e) {
-    output.write("stderr", `TypeScript could not check this cell: ${(e as Error).message}\n`);
-  }
+function ranAs(code: string, outcome: Outcome, scope: Scope, isStopped: boolean): Ran {
+  const ran = { code, names: scope.names(), isStopped };
+  if (!("thrown" in outcome)) return { ...ran, lost: [] };
+  const { thrown, lost } = outcome;
+  return { ...ran, lost, thrown: String((thrown as Error | undefined)?.message) };
 }
 
 /** Which cell to run for a name; asked for only when one is missing. */

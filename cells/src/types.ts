@@ -12,12 +12,21 @@ import { explanationOf, type Explanation } from "./explain";
 import type { Files } from "./files";
 import { createResolver } from "./resolve";
 
+export interface Completions {
+  /** What they would take the place of. */
+  start: number;
+  end: number;
+  names: string[];
+}
+
 export interface Types {
-  /** Adds a cell that is about to run or has run. @returns the type errors in it */
-  add(source: string): Fault[];
-  /** Takes names of the newest cell back: it ended before it defined them. */
-  forget(names: readonly string[]): void;
-  complete(source: string, position: number): { start: number; end: number; names: string[] };
+  /** Adds a cell below the others. @returns the name of its file */
+  add(source: string): string;
+  /** @returns the type errors in a cell */
+  faults(file: string): Fault[];
+  /** Takes names of a cell back: it ended before it defined them. */
+  forget(file: string, names: readonly string[]): void;
+  complete(source: string, position: number): Completions;
   /** Signature, documentation and tags of what stands at the position. */
   explain(source: string, position: number): Explanation | undefined;
   /** Reads what every cell needs, and what this source imports, so that the first cell need not. */
@@ -81,13 +90,11 @@ export function createTypes(files: Files): Types {
     add(source) {
       const path = `${files.folder}/__cell${cells.length + 1}.ts`;
       cells.push({ path, text: source });
-      const all = setDraft("");
-      return all.getSemanticDiagnostics(all.getSourceFile(path)).map(faultOf);
+      return path;
     },
-    forget(names) {
-      const last = names.length > 0 ? cells.at(-1) : undefined;
-      const locals = last && linked(program().getSourceFile(last.path)!).locals;
-      for (const name of names) locals?.delete(name);
+    faults: (path) => faultsIn(program(), path),
+    forget(path, names) {
+      if (names.length > 0) forget(program(), path, names);
     },
     complete(source, position) {
       setDraft(source);
@@ -98,10 +105,18 @@ export function createTypes(files: Files): Types {
       return explanation(service, draft.path, source, position);
     },
     warmUp(source) {
-      const all = setDraft(source);
-      all.getSemanticDiagnostics(all.getSourceFile(draft.path));
+      faultsIn(setDraft(source), draft.path);
     },
   };
+}
+
+const faultsIn = (program: ts.Program, path: string): Fault[] =>
+  program.getSemanticDiagnostics(program.getSourceFile(path)).map(faultOf);
+
+function forget(program: ts.Program, path: string, names: readonly string[]): void {
+  program.getTypeChecker(); // which binds the names of all files
+  const { locals } = linked(program.getSourceFile(path)!);
+  for (const name of names) locals?.delete(name);
 }
 
 interface Draft {
@@ -184,7 +199,12 @@ function hostOf(
 
 const WORD = /[\w$]/;
 
-function completions(service: ts.LanguageService, path: string, source: string, position: number) {
+function completions(
+  service: ts.LanguageService,
+  path: string,
+  source: string,
+  position: number,
+): Completions {
   let start = position;
   let end = position;
   while (start > 0 && WORD.test(source[start - 1]!)) start--;

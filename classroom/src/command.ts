@@ -1,5 +1,4 @@
 /** course class: what each action is called and takes; words.ts says what came of it. */
-import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import {
   graderOf,
@@ -8,7 +7,7 @@ import {
   wholeNumber,
   type GraderOptions,
 } from "grader/dist/grade/command.js";
-import { DiskError } from "grader/dist/grade/disk.js";
+import { DiskError, writeDurably } from "grader/dist/grade/disk.js";
 import { progressBar } from "grader/dist/grade/progress.js";
 import { openClass, type Class } from "./class.js";
 import { collect } from "./collect.js";
@@ -173,21 +172,21 @@ async function exportAction(asked: Asked): Promise<void> {
   const { of, options } = asked;
   const to = options.to ?? "csv";
   const written: string[] = [];
-  const write = (name: string, data: string | Uint8Array) => {
+  const write = async (name: string, data: string | Uint8Array) => {
     const file = resolve(options.out ?? join(of.folder, name));
-    writeFileSync(file, data);
+    await writeDurably(file, data); // a table that is cut off would lose grades on the platform
     written.push(file);
   };
   if (to === "feedback") {
     const lesson = lessonOf(asked);
     for (const [platform, archive] of await feedbackArchives(of, lesson)) {
-      write(`feedback-${lesson.id}-${platform}.zip`, archive);
+      await write(`feedback-${lesson.id}-${platform}.zip`, archive);
     }
   } else {
     const table = TABLES[to as keyof typeof TABLES];
     if (!table) throw new ClassError(`--to: expected canvas, moodle, csv or feedback, got ${to}`);
     const suffix = options.lesson === undefined ? "" : `-${lessonOf(asked).id}`;
-    write(`grades-${to}${suffix}.csv`, table(of, await readBooks(of, lessonsOf(asked))));
+    await write(`grades-${to}${suffix}.csv`, table(of, await readBooks(of, lessonsOf(asked))));
   }
   console.log(written.length > 0 ? written.join("\n") : "Nothing is graded yet.");
 }

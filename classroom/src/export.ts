@@ -3,29 +3,30 @@ import { isGraded } from "grader/dist/grade/result.js";
 import type { Class } from "./class.js";
 import { writeTable } from "./csv.js";
 import type { Lesson } from "./lessons.js";
-import { gradebook } from "./rows.js";
+import { lightBook } from "./rows.js";
 import { showTime } from "./time.js";
 import type { Row, Student } from "./types.js";
 
 type Cells = (string | number | undefined)[];
 
-/** Rows by lesson. */
+/** Rows by lesson, without what the grader says of exercises and cells. */
 export type Books = Map<Lesson, Row[]>;
 
 export async function readBooks(of: Class, lessons: Lesson[]): Promise<Books> {
   const books: Books = new Map();
-  for (const lesson of lessons) books.set(lesson, await gradebook(of, lesson));
+  for (const lesson of lessons) books.set(lesson, await lightBook(of, lesson));
   return books;
 }
 
 /** Everybody who has a row in some lesson, by name. */
-function everybody(books: Books): Student[] {
+export function everybody(books: Books): Student[] {
   const all = [...books.values()].flat().map(({ student }) => student);
   const byId = new Map(all.map((s) => [s.id, s]));
   return [...byId.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function pointsIn(books: Books) {
+/** Points that count, by lesson and student. */
+export function pointsIn(books: Books) {
   const points = new Map<string, number | undefined>();
   for (const [lesson, rows] of books) {
     for (const row of rows) points.set(`${lesson.id} ${row.student.id}`, row.points);

@@ -9,6 +9,7 @@ import {
   readMarks,
   readOverrides,
   readStudents,
+  readSummaries,
 } from "./read.js";
 import type { Lesson } from "./lessons.js";
 import type { Settings } from "./settings.js";
@@ -99,20 +100,24 @@ function rowOf(student: Student, lesson: Lesson, settings: Settings, ready: Read
   };
 }
 
-/** @returns a row for each student of the roster, and for those who left it but handed in */
+/** @returns a row for each student of the roster, and for those who left it with something to count */
 export function rowsOf(stored: Stored, lesson: Lesson, settings: Settings): Row[] {
   const ready = prepare(stored);
   return stored.students
-    .filter((s) => s.active || ready.handIns.has(s.id))
+    .filter((s) => s.active || ready.handIns.has(s.id) || ready.overrides.has(s.id))
     .map((student) => rowOf(student, lesson, settings, ready));
 }
 
 /** All that is stored of a lesson, as of one moment. */
-export async function readStored({ sql }: Class, lesson: string): Promise<Stored> {
+export async function readStored(
+  { sql }: Class,
+  lesson: string,
+  grades = readGrades,
+): Promise<Stored> {
   return sql.snapshot(async (tx) => ({
     students: await readStudents(tx),
     handIns: await readHandIns(tx, lesson),
-    grades: await readGrades(tx, lesson),
+    grades: await grades(tx, lesson),
     marks: await readMarks(tx, lesson),
     overrides: await readOverrides(tx, lesson),
     extensions: await readExtensions(tx, lesson),
@@ -123,3 +128,7 @@ export async function readStored({ sql }: Class, lesson: string): Promise<Stored
 export async function gradebook(of: Class, lesson: Lesson): Promise<Row[]> {
   return rowsOf(await readStored(of, lesson.id), lesson, of.settings);
 }
+
+/** The same without what the grader says of exercises and cells. */
+export const lightBook = async (of: Class, lesson: Lesson): Promise<Row[]> =>
+  rowsOf(await readStored(of, lesson.id, readSummaries), lesson, of.settings);

@@ -1,9 +1,17 @@
 /** What every database must do. */
 import { expect, test } from "vitest";
 import { gradebook } from "./rows.js";
-import { readGrades, readHandIns, readHistory, readPublications, readStudents } from "./read.js";
+import {
+  readGrades,
+  readHandIns,
+  readHistory,
+  readPublications,
+  readStudents,
+  readSummaries,
+} from "./read.js";
 import { migrate } from "./sql/migrations.js";
 import type { Sql } from "./sql/sql.js";
+import type { Grade } from "./types.js";
 import { handIn, LESSONS, result, student, testClass } from "./testing.js";
 import {
   addExtension,
@@ -17,6 +25,10 @@ import {
 } from "./write.js";
 
 const LESSON = LESSONS[0]!;
+const withoutReports = (grade: Grade) => ({
+  ...grade,
+  result: { ...grade.result, exercises: [], cells: [] },
+});
 const by = { by: "Eva", at: now() };
 
 export function storeTests(open: () => Promise<Sql>): void {
@@ -32,9 +44,12 @@ export function storeTests(open: () => Promise<Sql>): void {
     await addGrade(sql, ada, undefined, result("ada", 5));
     const [first] = await readGrades(sql, ada.lesson);
     expect(first).toMatchObject({ earned: 5, of: 10, seed: 7, version: "1", supersedes: "" });
-    const better = result("ada", 8, { version: "2" });
+    const cells = [{ says: "a report" }] as never;
+    const better = result("ada", 8, { version: "2", cells });
     await Promise.all([1, 2].map(() => addGrade(sql, ada, first, better)));
     await addGrade(sql, ada, (await readGrades(sql, ada.lesson))[0], better);
+    const [whole] = await readGrades(sql, ada.lesson);
+    expect(await readSummaries(sql, ada.lesson)).toEqual([withoutReports(whole!)]);
     expect((await readGrades(sql, ada.lesson)).map((g) => g.earned)).toEqual([8]);
     expect((await readHistory(sql, ada.id)).map((g) => g.earned)).toEqual([5, 8]);
     await sql.close();
@@ -88,11 +103,13 @@ export function storeTests(open: () => Promise<Sql>): void {
     await addGrade(sql, handIn("ada"), undefined, result("ada", 5));
     await sql.run("DROP TABLE publications");
     await sql.run("ALTER TABLE grades DROP COLUMN by_whom");
+    await sql.run("ALTER TABLE grades DROP COLUMN summary");
     await sql.run("ALTER TABLE students DROP COLUMN changes");
     await sql.run("DELETE FROM migrations WHERE step > 1");
     await migrate(sql);
     const [first] = await readGrades(sql, LESSON.id);
     expect(first).toMatchObject({ earned: 5, by: "" });
+    expect((await readSummaries(sql, LESSON.id))[0]).toEqual(withoutReports(first!));
     await addGrade(sql, handIn("ada"), first, result("ada", 6), "Eva");
     expect((await readGrades(sql, LESSON.id))[0]).toMatchObject({ earned: 6, by: "Eva" });
     expect((await readPublications(sql)).size).toBe(0);

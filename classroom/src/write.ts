@@ -4,6 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { isGraded, type Result } from "grader/dist/grade/result.js";
+import { summaryOf } from "./read.js";
 import type { Statements } from "./sql/sql.js";
 import type { Extension, Grade, HandIn, Mark, Override, Publication, Student } from "./types.js";
 
@@ -66,12 +67,12 @@ export async function addGrade(
   await sql.run(
     `INSERT INTO grades
        (id, hand_in, lesson, student, supersedes, sha256, seed, version, earned, of_points,
-        result, graded_at, by_whom)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+        result, summary, graded_at, by_whom)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
     [
       ...[idOf(handIn.id, before), handIn.id, handIn.lesson, handIn.student, before],
       ...[handIn.sha256, result.seed, result.version, earned, of],
-      ...[JSON.stringify(result), now(), by],
+      ...[JSON.stringify(result), JSON.stringify(summaryOf(result)), now(), by],
     ],
   );
 }

@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { expectAsOnCpu, normal, SPECIAL } from "../../kernels/src/testing";
 import {
   PLAIN,
+  testAttendWithCache,
   testFlashAttention,
   testLayers,
   testLinear,
@@ -37,6 +38,7 @@ describe("layers", () => testLayers("wasm"));
 describe("linear", () => testLinear("wasm"));
 describe("matMul", () => testMatMul("wasm"));
 describe("FlashAttention", () => testFlashAttention("wasm"));
+describe("AttendWithCache", () => testAttendWithCache("wasm"));
 
 describe("of each number, of two arrays and of rows", () => {
   const unary: Record<string, (x: tf.Tensor) => tf.Tensor> = {

@@ -1,6 +1,7 @@
 /** Shows a figure with its caption. */
 import { CONFIG, withCaption, type Figure } from "./figures/figure";
 import { escapeHtml } from "./figures/html";
+import { rounded } from "./figures/rounded";
 import { display, type Bundle } from "./kernel";
 import { VIEW_MIME } from "./views/view";
 
@@ -33,10 +34,10 @@ export function bundleOf(who: string, caption: string, figure: Figure): Bundle {
   const text = `figure: ${caption}`;
   if (figure.html !== undefined) {
     const { view, isRicher, html } = figure;
-    const richer = isRicher && view ? { [VIEW_MIME]: { ...view, caption } } : {};
+    const richer = isRicher && view ? { [VIEW_MIME]: { ...rounded(view), caption } } : {};
     return { ...richer, "text/html": captioned(caption, html), "text/plain": text };
   }
-  const plot = { ...withCaption(caption, figure), config: CONFIG };
+  const plot = { ...withCaption(caption, rounded(figure)), config: CONFIG };
   return { "application/vnd.plotly.v1+json": plot, "text/plain": text };
 }
 

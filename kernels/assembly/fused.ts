@@ -28,7 +28,7 @@ function across(x: v128): f64 {
 /** Σ (a − shift)·(b − shift), in pieces that are added in float64. */
 // @ts-ignore: decorator
 @inline
-function products(a: usize, b: usize, n: usize, shift: v128): f64 {
+export function products(a: usize, b: usize, n: usize, shift: v128): f64 {
   let total: f64 = 0;
   for (let done: usize = 0; done < n; done += CHUNK) {
     const count = min(CHUNK, n - done),

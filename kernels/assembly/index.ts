@@ -4,7 +4,14 @@
  */
 export { gemm, gemmScratch, tile6 } from "./gemm";
 export { flashAttention, flashScratch, flashTiles } from "./flash";
-export { packedProduct, roundBlocks, unpackBlocks } from "./packed";
+export {
+  packedProduct,
+  roundBlocks,
+  roundedBytes,
+  unpackBlocks,
+  unpackedBytes,
+  unpackedProduct,
+} from "./packed";
 export * from "./unary";
 export * from "./binary";
 export { reduce, softmax } from "./reduce";
@@ -17,6 +24,7 @@ export {
   layerNormGrad,
   softmaxGrad,
 } from "./fused";
+export { cachedAttention, gatedSilu, placeHeads, rmsNorm } from "./inference";
 export {
   cast,
   copy,

@@ -1,53 +1,73 @@
 /**
  * Products with weights that stay packed: GGUF's blocks Q4_1 and Q8_0 of 32 weights (llama.cpp,
- * ggml-common.h). The other factor becomes, block by block, integers of 16 bits with a scale of
- * their own, and as many for what rounding leaves, which is all that a float32 holds. A block's
- * product is then two sums of integers, exact until they are scaled.
+ * ggml-common.h). The other factor becomes, block by block, integers of 23 bits with a scale of
+ * their own: 16 bits, and 7 for what they leave. A block's product is then two sums of integers,
+ * exact until they are scaled.
  */
 import { fma } from "./fma";
+import { multiply } from "./gemm";
 
 /** GGUF's numbers of the types. */
 const Q4_1: i32 = 3;
 const Q4_BYTES: usize = 20,
   Q8_BYTES: usize = 34;
-/** Of a rounded block: 32 integers, 32 for what is left, its scale, and its sum. */
-const ROUNDED: usize = 144;
-/** What is left of a number, at most half a unit, is counted in so many parts of a unit. */
-const PARTS: f32 = 65534;
+/**
+ * Rounded rows begin with vectors that products need: V8 would make a constant anew in each round
+ * of a loop, while what was read from memory stays in a register.
+ */
+const FIFTEENS: usize = 0,
+  BYTES: usize = 16,
+  ONES: usize = 32,
+  WHOLE: usize = 48,
+  HEAD: usize = 64;
+/** Of a rounded block: the upper 16 bits of 32 integers, their lower 7, the scale, and the sum. */
+const ROUNDED: usize = 96;
+const LOWER: usize = 64;
 const WEIGHTS: usize = 32;
 /** 2¹¹²: a float16's exponent and fraction, moved into a float32, are too small by this factor. */
 const HALF: f32 = 5.192296858534828e33;
 /** Blocks whose largest number is below this count as zeros. */
 const TINY: f32 = 1e-33;
 
-/** Two float16 numbers in the lowest 16-bit lanes → float32 in lanes 0 and 1; they are finite. */
+/** Float16 numbers in the upper halves of the lanes → float32; they are finite. */
 // @ts-ignore: decorator
 @inline
-function halves(x: v128): v128 {
-  const moved = i32x4.shl(i32x4.extend_low_i16x8_s(x), 13);
-  const bits = v128.and(moved, i32x4.splat(0x8fffe000));
-  return f32x4.mul(bits, f32x4.splat(HALF));
+function halves(x: v128, bits: v128, scale: v128): v128 {
+  return f32x4.mul(v128.and(i32x4.shr_s(x, 3), bits), scale);
 }
 
-/** Four numbers in units of a block's scale: `low` false, to whole units; else what is left. */
+/** Four numbers in units of a block's scale. */
 // @ts-ignore: decorator
 @inline
-function four(x: usize, inverse: v128, low: bool): v128 {
-  const scaled = f32x4.mul(v128.load(x), inverse);
-  const whole = f32x4.nearest(scaled);
-  if (!low) return i32x4.trunc_sat_f32x4_s(whole);
-  const left = f32x4.mul(f32x4.sub(scaled, whole), f32x4.splat(PARTS));
-  return i32x4.trunc_sat_f32x4_s(f32x4.nearest(left));
+function four(x: usize, inverse: v128): v128 {
+  const upper = f32x4.mul(v128.load(x), inverse);
+  return i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(upper, f32x4.splat(128))));
 }
 
-/** Sixteen of a block's numbers as integers: the even ones, and 32 bytes on the odd ones. */
+/**
+ * Sixteen of a block's numbers as integers.
+ * @param even whether numbers 0, 2, … 14 come first, then 1, 3, … 15
+ */
 // @ts-ignore: decorator
 @inline
-function roundHalf(x: usize, inverse: v128, low: bool, to: usize): void {
-  const a = i16x8.narrow_i32x4_s(four(x, inverse, low), four(x + 16, inverse, low)),
-    b = i16x8.narrow_i32x4_s(four(x + 32, inverse, low), four(x + 48, inverse, low));
-  v128.store(to, v128.shuffle<i16>(a, b, 0, 2, 4, 6, 8, 10, 12, 14));
-  v128.store(to + 32, v128.shuffle<i16>(a, b, 1, 3, 5, 7, 9, 11, 13, 15));
+function roundHalf(x: usize, inverse: v128, even: bool, upper: usize, lower: usize): void {
+  const a = four(x, inverse),
+    b = four(x + 16, inverse),
+    c = four(x + 32, inverse),
+    d = four(x + 48, inverse);
+  const left = i16x8.narrow_i32x4_s(i32x4.shr_s(a, 7), i32x4.shr_s(b, 7)),
+    right = i16x8.narrow_i32x4_s(i32x4.shr_s(c, 7), i32x4.shr_s(d, 7));
+  if (even) {
+    v128.store(upper, v128.shuffle<i16>(left, right, 0, 2, 4, 6, 8, 10, 12, 14));
+    v128.store(upper, v128.shuffle<i16>(left, right, 1, 3, 5, 7, 9, 11, 13, 15), 16);
+  } else {
+    v128.store(upper, left);
+    v128.store(upper, right, 16);
+  }
+  const seven = i32x4.splat(127);
+  const low = i16x8.narrow_i32x4_s(v128.and(a, seven), v128.and(b, seven)),
+    high = i16x8.narrow_i32x4_s(v128.and(c, seven), v128.and(d, seven));
+  v128.store(lower, i8x16.narrow_i16x8_u(low, high));
 }
 
 // @ts-ignore: decorator
@@ -57,13 +77,11 @@ function sumOf(x: v128): f32 {
   return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1);
 }
 
-/**
- * Rounds `blocks` blocks of 32 numbers. In memory: the integers of numbers 0, 2, … 14, 16, 18, … 30,
- * 1, 3, … 15, 17, 19, … 31; in the same order what is left; then scale and sum as float32.
- * @returns 1, or 0 where a number is infinite or NaN
- */
-export function roundBlocks(x: usize, to: usize, blocks: usize): i32 {
-  for (let i: usize = 0; i < blocks; i++, x += WEIGHTS << 2, to += ROUNDED) {
+/** Rounds a row; returns false where a number is infinite or NaN. */
+function roundRow(x: usize, to: usize, blocks: usize, even: bool): bool {
+  const sums = blocks << 2;
+  let scale = to + blocks * ROUNDED;
+  for (let i: usize = 0; i < blocks; i++, x += WEIGHTS << 2, to += ROUNDED, scale += 4) {
     let most = f32x4.splat(0),
       sum = f32x4.splat(0);
     for (let at: usize = 0; at < 128; at += 16) {
@@ -73,152 +91,170 @@ export function roundBlocks(x: usize, to: usize, blocks: usize): i32 {
     }
     most = f32x4.max(most, v128.shuffle<f32>(most, most, 2, 3, 0, 1));
     const largest = max(f32x4.extract_lane(most, 0), f32x4.extract_lane(most, 1));
-    if (!(largest < Infinity)) return 0;
+    if (!(largest < Infinity)) return false;
     const inverse: f32 = largest > TINY ? 32767 / largest : 0;
     const all = f32x4.splat(inverse);
-    roundHalf(x, all, false, to);
-    roundHalf(x + 64, all, false, to + 16);
-    roundHalf(x, all, true, to + 64);
-    roundHalf(x + 64, all, true, to + 80);
-    f32.store(to + 128, largest > TINY ? largest / 32767 : 0);
-    f32.store(to + 132, sumOf(sum));
-    f64.store(to + 136, 0);
+    roundHalf(x, all, even, to, to + LOWER);
+    roundHalf(x + 64, all, even, to + 32, to + LOWER + 16);
+    f32.store(scale, largest > TINY ? largest / (32767 * 128) : 0);
+    f32.store(scale + sums, sumOf(sum));
+  }
+  return true;
+}
+
+/** Bytes of m rounded rows. */
+export function roundedBytes(m: usize, blocks: usize): usize {
+  return HEAD + m * blocks * (ROUNDED + 8);
+}
+
+/**
+ * Rounds m rows of `blocks` blocks of 32 numbers for weights of this type. In memory, after the
+ * vectors, each row: for each block the integers' upper 16 bits, in the order in which the type's
+ * weights come out of their bytes, and their lower 7 bits, a byte each; then all blocks' scales, and
+ * all sums, as float32.
+ * @returns 1, or 0 where a number is infinite or NaN
+ */
+export function roundBlocks(type: i32, x: usize, m: usize, blocks: usize, to: usize): i32 {
+  v128.store(to, i8x16.splat(15), FIFTEENS);
+  v128.store(to, i16x8.splat(255), BYTES);
+  v128.store(to, i16x8.splat(1), ONES);
+  v128.store(to, f32x4.splat(128), WHOLE);
+  to += HEAD;
+  for (let i: usize = 0; i < m; i++) {
+    if (!roundRow(x, to, blocks, type == Q4_1)) return 0;
+    x += blocks * (WEIGHTS << 2);
+    to += blocks * (ROUNDED + 8);
   }
   return 1;
 }
 
-/** A block's weights times 32 integers: four partial sums. */
+/** Products of signed bytes and bytes below 128, the sums of pairs in some order. */
 // @ts-ignore: decorator
 @inline
-function sums(a: v128, b: v128, c: v128, d: v128, x: usize): v128 {
-  const left = i32x4.add(
-    i32x4.dot_i16x8_s(a, v128.load(x)),
-    i32x4.dot_i16x8_s(b, v128.load(x, 16)),
+function pairs(w: v128, x: v128): v128 {
+  // @ts-ignore: set by the build
+  if (FUSED) return i16x8.relaxed_dot_i8x16_i7x16_s(w, x);
+  const left = i16x8.extmul_low_i8x16_s(w, x),
+    right = i16x8.extmul_high_i8x16_s(w, x);
+  return i16x8.add(
+    v128.shuffle<i16>(left, right, 0, 2, 4, 6, 8, 10, 12, 14),
+    v128.shuffle<i16>(left, right, 1, 3, 5, 7, 9, 11, 13, 15),
   );
-  const right = i32x4.add(
-    i32x4.dot_i16x8_s(c, v128.load(x, 32)),
-    i32x4.dot_i16x8_s(d, v128.load(x, 48)),
+}
+
+/** Sums of the products of a block's weights, as 16-bit integers, and the upper bits. */
+// @ts-ignore: decorator
+@inline
+function upper(a: v128, b: v128, c: v128, d: v128, x: usize): v128 {
+  return i32x4.add(
+    i32x4.add(i32x4.dot_i16x8_s(a, v128.load(x)), i32x4.dot_i16x8_s(b, v128.load(x, 16))),
+    i32x4.add(i32x4.dot_i16x8_s(c, v128.load(x, 32)), i32x4.dot_i16x8_s(d, v128.load(x, 48))),
   );
-  return f32x4.convert_i32x4_s(i32x4.add(left, right));
 }
 
-/** A block's weights times one rounded block, in units of its scale: four partial sums. */
+/**
+ * A block of Q4_1 times a rounded one, in units of both scales: four partial sums. l and r are its
+ * weights as bytes, a to d as 16-bit integers.
+ */
 // @ts-ignore: decorator
 @inline
-function dot(a: v128, b: v128, c: v128, d: v128, x: usize): v128 {
-  return fma(sums(a, b, c, d, x + 64), f32x4.splat(1 / PARTS), sums(a, b, c, d, x));
+function dot4(l: v128, r: v128, a: v128, b: v128, c: v128, d: v128, x: usize, ones: v128): v128 {
+  const low = i16x8.add(pairs(l, v128.load(x, LOWER)), pairs(r, v128.load(x, LOWER + 16)));
+  const high = i32x4.shl(upper(a, b, c, d, x), 7);
+  return f32x4.convert_i32x4_s(i32x4.add(high, i32x4.dot_i16x8_s(low, ones)));
 }
 
+/** What starts four blocks, `step` bytes apart: a scale, and for Q4_1 the smallest weight. */
 // @ts-ignore: decorator
 @inline
-function first(x: v128): v128 {
-  return v128.shuffle<f32>(x, x, 0, 0, 0, 0);
+function heads4(w: usize, step: usize): v128 {
+  const two = v128.load32_lane(w + step, v128.load32_zero(w), 1);
+  return v128.load32_lane(w + 3 * step, v128.load32_lane(w + 2 * step, two, 2), 3);
 }
 
-/** One row of weights times four rounded rows, `next` bytes apart; writes four numbers. */
-function fourRows(
-  type: i32,
-  w: usize,
-  blocks: usize,
-  x: usize,
-  next: usize,
-  y: usize,
-  n: usize,
-): void {
-  const x1 = next,
-    x2 = next << 1,
-    x3 = next * 3;
-  const low = i16x8.splat(15);
-  let s0 = f32x4.splat(0),
-    s1 = s0,
-    s2 = s0,
-    s3 = s0,
-    least0 = s0,
-    least1 = s0,
-    least2 = s0,
-    least3 = s0;
-  for (let i: usize = 0; i < blocks; i++, x += ROUNDED) {
-    let a: v128, b: v128, c: v128, d: v128, scales: v128;
-    if (type == Q4_1) {
-      scales = halves(v128.load32_zero(w));
-      const v = v128.load(w, 4);
-      a = v128.and(v, low);
-      b = v128.and(i16x8.shr_u(v, 4), low);
-      c = v128.and(i16x8.shr_u(v, 8), low);
-      d = i16x8.shr_u(v, 12);
-      w += Q4_BYTES;
-    } else {
-      scales = halves(v128.load16_lane(w, i32x4.splat(0), 0));
-      const u = v128.load(w, 2),
-        v = v128.load(w, 18);
-      a = i16x8.shr_s(i16x8.shl(u, 8), 8);
-      b = i16x8.shr_s(i16x8.shl(v, 8), 8);
-      c = i16x8.shr_s(u, 8);
-      d = i16x8.shr_s(v, 8);
-      w += Q8_BYTES;
-    }
-    let both = f32x4.mul(scales, v128.load64_zero(x, 128));
-    least0 = f32x4.add(least0, both);
-    s0 = fma(dot(a, b, c, d, x), first(both), s0);
-    both = f32x4.mul(scales, v128.load64_zero(x + x1, 128));
-    least1 = f32x4.add(least1, both);
-    s1 = fma(dot(a, b, c, d, x + x1), first(both), s1);
-    both = f32x4.mul(scales, v128.load64_zero(x + x2, 128));
-    least2 = f32x4.add(least2, both);
-    s2 = fma(dot(a, b, c, d, x + x2), first(both), s2);
-    both = f32x4.mul(scales, v128.load64_zero(x + x3, 128));
-    least3 = f32x4.add(least3, both);
-    s3 = fma(dot(a, b, c, d, x + x3), first(both), s3);
+/**
+ * Writes the products of a row's scales with those of a rounded one, and for Q4_1 returns the sum of
+ * the smallest weights times the block's sums.
+ */
+// @ts-ignore: decorator
+@inline
+function scalesOf(type: i32, w: usize, step: usize, blocks: usize, x: usize, to: usize): f32 {
+  const bits = i32x4.splat(0x8fffe000),
+    half = f32x4.splat(HALF),
+    end = w + blocks * step,
+    sums = blocks << 2;
+  let least = f32x4.splat(0);
+  for (; w + 4 * step <= end; w += 4 * step, x += 16, to += 16) {
+    const heads = heads4(w, step);
+    v128.store(to, f32x4.mul(halves(i32x4.shl(heads, 16), bits, half), v128.load(x)));
+    if (type == Q4_1) least = fma(halves(heads, bits, half), v128.load(x + sums), least);
   }
-  f32.store(y, sumOf(s0) + f32x4.extract_lane(least0, 1));
-  f32.store(y + n, sumOf(s1) + f32x4.extract_lane(least1, 1));
-  f32.store(y + (n << 1), sumOf(s2) + f32x4.extract_lane(least2, 1));
-  f32.store(y + n * 3, sumOf(s3) + f32x4.extract_lane(least3, 1));
+  for (; w < end; w += step, x += 4, to += 4) {
+    const head = v128.load32_zero(w),
+      by = f32x4.mul(halves(i32x4.shl(head, 16), bits, half), v128.load32_zero(x));
+    v128.store32_lane(to, by, 0);
+    if (type == Q4_1) least = fma(halves(head, bits, half), v128.load32_zero(x + sums), least);
+  }
+  return sumOf(least);
 }
 
-/** One row of Q4_1 weights times one rounded row. */
-// @ts-ignore: decorator
-@inline
-function row4(w: usize, blocks: usize, x: usize): f32 {
-  const low = i16x8.splat(15);
-  let sum = f32x4.splat(0),
-    least = sum;
-  for (let i: usize = 0; i < blocks; i++, x += ROUNDED, w += Q4_BYTES) {
-    const v = v128.load(w, 4);
-    const a = v128.and(v, low),
-      b = v128.and(i16x8.shr_u(v, 4), low),
-      c = v128.and(i16x8.shr_u(v, 8), low),
-      d = i16x8.shr_u(v, 12);
-    const both = f32x4.mul(halves(v128.load32_zero(w)), v128.load64_zero(x, 128));
-    least = f32x4.add(least, both);
-    sum = fma(dot(a, b, c, d, x), first(both), sum);
+/**
+ * One row of Q4_1 weights times one rounded row. A round of the loop is one block: of several, V8
+ * would keep more in registers than there are.
+ * @param scales memory for as many numbers as blocks
+ */
+function row4(w: usize, blocks: usize, head: usize, x: usize, scales: usize): f32 {
+  const least = scalesOf(Q4_1, w, Q4_BYTES, blocks, x + blocks * ROUNDED, scales);
+  const fifteens = v128.load(head, FIFTEENS),
+    bytes = v128.load(head, BYTES),
+    ones = v128.load(head, ONES),
+    end = scales + (blocks << 2);
+  let sum = f32x4.splat(0);
+  for (; scales < end; x += ROUNDED, w += Q4_BYTES, scales += 4) {
+    const v = v128.load(w, 4),
+      l = v128.and(v, fifteens),
+      r = v128.and(i16x8.shr_u(v, 4), fifteens),
+      a = v128.and(l, bytes),
+      b = i16x8.shr_u(l, 8),
+      c = v128.and(r, bytes),
+      d = i16x8.shr_u(r, 8);
+    sum = fma(dot4(l, r, a, b, c, d, x, ones), v128.load32_splat(scales), sum);
   }
-  return sumOf(sum) + f32x4.extract_lane(least, 1);
+  return sumOf(sum) + least;
 }
 
 /** One row of Q8_0 weights times one rounded row. */
-// @ts-ignore: decorator
-@inline
-function row8(w: usize, blocks: usize, x: usize): f32 {
+function row8(w: usize, blocks: usize, head: usize, x: usize, scales: usize): f32 {
+  scalesOf(0, w, Q8_BYTES, blocks, x + blocks * ROUNDED, scales);
+  const ones = v128.load(head, ONES),
+    whole = v128.load(head, WHOLE),
+    end = scales + (blocks << 2);
   let sum = f32x4.splat(0);
-  for (let i: usize = 0; i < blocks; i++, x += ROUNDED, w += Q8_BYTES) {
-    const u = v128.load(w, 2),
-      v = v128.load(w, 18);
-    const a = i16x8.shr_s(i16x8.shl(u, 8), 8),
-      b = i16x8.shr_s(i16x8.shl(v, 8), 8),
-      c = i16x8.shr_s(u, 8),
-      d = i16x8.shr_s(v, 8);
-    const scale = halves(v128.load16_lane(w, i32x4.splat(0), 0));
-    sum = fma(dot(a, b, c, d, x), first(f32x4.mul(scale, v128.load64_zero(x, 128))), sum);
+  for (; scales < end; x += ROUNDED, w += Q8_BYTES, scales += 4) {
+    const by = v128.load32_splat(scales);
+    const high = upper(
+      v128.load8x8_s(w, 2),
+      v128.load8x8_s(w, 10),
+      v128.load8x8_s(w, 18),
+      v128.load8x8_s(w, 26),
+      x,
+    );
+    const low = i32x4.add(
+      i32x4.dot_i16x8_s(pairs(v128.load(w, 2), v128.load(x, LOWER)), ones),
+      i32x4.dot_i16x8_s(pairs(v128.load(w, 18), v128.load(x, LOWER + 16)), ones),
+    );
+    const both = fma(f32x4.convert_i32x4_s(high), whole, f32x4.convert_i32x4_s(low));
+    sum = fma(both, by, sum);
   }
   return sumOf(sum);
 }
 
 /**
  * y[m, n] = x·wᵀ.
- * @param x m rows of `blocks` rounded blocks
+ * @param x m rounded rows of `blocks` blocks, and the vectors before them
  * @param w n rows of `blocks` packed blocks of this type
  * @param stepY bytes from row to row of y
+ * @param scratch memory for as many numbers as blocks
  */
 export function packedProduct(
   type: i32,
@@ -229,39 +265,96 @@ export function packedProduct(
   blocks: usize,
   y: usize,
   stepY: usize,
+  scratch: usize,
 ): void {
-  const stepX = blocks * ROUNDED,
+  const stepX = blocks * (ROUNDED + 8),
     stepW = blocks * (type == Q4_1 ? Q4_BYTES : Q8_BYTES);
   for (let j: usize = 0; j < n; j++, w += stepW, y += 4) {
-    let i: usize = 0;
-    for (; i + 4 <= m; i += 4)
-      fourRows(type, w, blocks, x + i * stepX, stepX, y + i * stepY, stepY);
-    for (; i < m; i++) {
-      const at = x + i * stepX;
-      f32.store(y + i * stepY, type == Q4_1 ? row4(w, blocks, at) : row8(w, blocks, at));
+    let at = x + HEAD;
+    for (let i: usize = 0; i < m; i++, at += stepX) {
+      f32.store(
+        y + i * stepY,
+        type == Q4_1 ? row4(w, blocks, x, at, scratch) : row8(w, blocks, x, at, scratch),
+      );
     }
   }
 }
 
+/** Four bytes as floats, times a scale. */
+// @ts-ignore: decorator
+@inline
+function scaled(x: v128, scale: v128): v128 {
+  return f32x4.mul(f32x4.convert_i32x4_s(x), scale);
+}
+
+/** Sixteen weights below 16, a byte each → float32. */
+// @ts-ignore: decorator
+@inline
+function unpackHalf(x: v128, scale: v128, least: v128, to: usize): void {
+  const low = i16x8.extend_low_i8x16_u(x),
+    high = i16x8.extend_high_i8x16_u(x);
+  v128.store(to, f32x4.add(scaled(i32x4.extend_low_i16x8_u(low), scale), least));
+  v128.store(to, f32x4.add(scaled(i32x4.extend_high_i16x8_u(low), scale), least), 16);
+  v128.store(to, f32x4.add(scaled(i32x4.extend_low_i16x8_u(high), scale), least), 32);
+  v128.store(to, f32x4.add(scaled(i32x4.extend_high_i16x8_u(high), scale), least), 48);
+}
+
 /** Packed blocks → float32. */
 export function unpackBlocks(type: i32, w: usize, to: usize, blocks: usize): void {
-  for (let i: usize = 0; i < blocks; i++, to += WEIGHTS << 2) {
+  const bits = i32x4.splat(0x8fffe000),
+    half = f32x4.splat(HALF);
+  for (let i: usize = 0; i < blocks; i++) {
+    const head = v128.load32_splat(w),
+      scale = halves(i32x4.shl(head, 16), bits, half);
     if (type == Q4_1) {
-      const both = halves(v128.load32_zero(w));
-      const scale = f32x4.extract_lane(both, 0),
-        least = f32x4.extract_lane(both, 1);
-      for (let j: usize = 0; j < 16; j++) {
-        const byte = load<u8>(w + 4 + j);
-        f32.store(to + (j << 2), f32(byte & 15) * scale + least);
-        f32.store(to + ((j + 16) << 2), f32(byte >> 4) * scale + least);
-      }
+      const least = halves(head, bits, half),
+        v = v128.load(w, 4);
+      unpackHalf(v128.and(v, i8x16.splat(15)), scale, least, to);
+      unpackHalf(i8x16.shr_u(v, 4), scale, least, to + 64);
+      to += WEIGHTS << 2;
       w += Q4_BYTES;
     } else {
-      const scale = f32x4.extract_lane(halves(v128.load16_lane(w, i32x4.splat(0), 0)), 0);
-      for (let j: usize = 0; j < WEIGHTS; j++) {
-        f32.store(to + (j << 2), f32(load<i8>(w + 2 + j)) * scale);
+      for (const end = to + (WEIGHTS << 2); to < end; to += 32, w += 8) {
+        const some = v128.load8x8_s(w, 2);
+        v128.store(to, scaled(i32x4.extend_low_i16x8_s(some), scale));
+        v128.store(to, scaled(i32x4.extend_high_i16x8_s(some), scale), 16);
       }
-      w += Q8_BYTES;
+      w += 2;
     }
+  }
+}
+
+/** Rows of weights that are unpacked at a time. */
+const UNPACKED: usize = 32;
+
+/** Bytes of memory in between that unpackedProduct needs. */
+export function unpackedBytes(blocks: usize): usize {
+  return UNPACKED * blocks * (WEIGHTS << 2);
+}
+
+/**
+ * y[m, n] = x·wᵀ for so many rows x [m, 32·blocks] that unpacking the weights is little work beside
+ * their products. A part of y comes out the same to the last bit when it begins at a multiple of 8.
+ * @param unpacked memory for unpackedBytes(blocks)
+ */
+export function unpackedProduct(
+  type: i32,
+  x: usize,
+  m: usize,
+  w: usize,
+  n: usize,
+  blocks: usize,
+  y: usize,
+  stepY: usize,
+  unpacked: usize,
+  gemmScratch: usize,
+): void {
+  const k = blocks * WEIGHTS,
+    row = k << 2,
+    stepW = blocks * (type == Q4_1 ? Q4_BYTES : Q8_BYTES);
+  for (let j: usize = 0; j < n; j += UNPACKED, w += UNPACKED * stepW, y += UNPACKED << 2) {
+    const here = min(UNPACKED, n - j);
+    unpackBlocks(type, w, unpacked, here * blocks);
+    multiply(x, row, 4, unpacked, 4, row, y, stepY, m, here, k, gemmScratch);
   }
 }

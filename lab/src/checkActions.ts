@@ -54,7 +54,7 @@ function replaceSource(cell: CodeCell, next: string): void {
 async function shownBy(panel: NotebookPanel, code: string): Promise<string> {
   const kernel = panel.sessionContext.session?.kernel;
   if (!kernel) throw new Error("No kernel is running: start one in the menu Kernel.");
-  const future = kernel.requestExecute({ code, silent: true, store_history: false });
+  const future = kernel.requestExecute({ code, silent: false, store_history: false });
   let shown: string | undefined;
   let problem: string | undefined;
   future.onIOPub = ({ header, content }) => {

@@ -43,6 +43,7 @@ export const home: JupyterFrontEndPlugin<void> = {
     const store = new Store(app.serviceManager.contents, state);
     const lab = new Lab(app, store, tracker);
     const found = store.find("");
+    const isNamed = namesFile();
     followProgress(lab);
     serveNotebooks(lab);
     addCommands(lab, shell, palette, restorer);
@@ -55,11 +56,15 @@ export const home: JupyterFrontEndPlugin<void> = {
     shell.add(panel, "left", { rank: 50 });
     restorer?.add(panel, panel.id);
     void app.restored.then(async () => {
-      if (await found) await welcome(lab, shell, panel);
+      if (await found) await welcome(lab, shell, panel, isNamed);
       else panel.dispose();
     });
   },
 };
+
+/** Whether the page's address names a file. JupyterLite takes it out once it is open. */
+const namesFile = () =>
+  PageConfig.getOption("treePath") !== "" || new URLSearchParams(location.search).has("path");
 
 /** Reads progress.json again after each cell that has run, and when the student comes back. */
 function followProgress({ app, store }: Lab): void {
@@ -126,13 +131,13 @@ async function step(lab: Lab, by: number): Promise<void> {
  * The first look: the home page for somebody new, the last lesson at its last cell for somebody who
  * comes back. An address that names a file shows that file.
  */
-async function welcome(lab: Lab, shell: ILabShell, panel: View): Promise<void> {
+async function welcome(lab: Lab, shell: ILabShell, panel: View, isNamed: boolean): Promise<void> {
   const { known } = lab.store;
   if (!known) return;
   const isNew = known.places.last === undefined;
   await lab.app.commands.execute(OPEN_HOME, { behind: true });
   if (isNew) shell.activateById(panel.id);
-  if (PageConfig.getOption("treePath") !== "") return;
+  if (isNamed) return;
   const last = known.course.lessons.find(({ id }) => id === known.places.last);
   if (last && lab.store.isThere(last)) await lab.open(last);
   else shell.activateById("course-home");

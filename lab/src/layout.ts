@@ -1,7 +1,8 @@
 /**
  * The page of a lesson: text as wide as it reads well, at most 75 characters a line, code and
- * figures up to 900 pixels, all in one column in the middle. Letters with a color of their own are
- * lighter where the page is dark: no color reads on both.
+ * figures up to 900 pixels, all in one column in the middle. Where the page is dark, letters with a
+ * color of their own are lighter, since no color reads on both, and drawings on white paper have
+ * their light turned around.
  */
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { addSheet } from "./sheet";
@@ -22,6 +23,8 @@ const CSS = `
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > p:has(> img:only-child) { max-width: 100%; text-align: center; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > p:has(> mjx-container[display="true"]) { max-width: 100%; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown img { max-width: 100%; }
+[data-jp-theme-light="false"] .course-lesson .jp-RenderedMarkdown img[src^="data:image/svg+xml"] {
+  filter: invert(1) hue-rotate(180deg); mix-blend-mode: screen; }
 .course-lesson .jp-MarkdownCell mjx-container[display="true"] { overflow-x: auto; overflow-y: hidden; max-width: 100%; }
 [data-jp-theme-light="false"] .course-lesson mjx-container [style*="color"] { filter: brightness(1.7); }
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon > figure { margin-inline: auto; }

@@ -19,3 +19,7 @@ export * from "./dna";
 export * from "./limits";
 export * from "./gpu";
 export * from "./shared";
+/** Lessons that use these take a device's kernels for them, as models do. */
+export { attendWithCache } from "./shared/attendWithCacheOnDevice";
+export { rmsNorm } from "./shared/rmsNormOnDevice";
+export { swiGlu } from "./shared/swiGluOnDevice";

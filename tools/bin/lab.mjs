@@ -39,6 +39,7 @@ async function build() {
   }
   const description = JSON.parse(readFileSync(join(SOURCE, "package.json"), "utf8"));
   description.jupyterlab.outputDir = "out";
+  description.jupyterlab.sharedPackages = sharedPackages(description.dependencies);
   writeFileSync(join(FOLDER, "package.json"), JSON.stringify(description, null, 2));
   await node(join("node_modules", "typescript", "bin", "tsc"), "-p", ".");
   const place = "import jupyterlab, os; print(os.path.dirname(jupyterlab.__file__))";
@@ -47,6 +48,17 @@ async function build() {
   const builder = join("node_modules", "@jupyter", "builder", "lib", "build-labextension.js");
   await node(builder, "--core-package-file", core, ".");
 }
+
+/**
+ * What of JupyterLab serves the extension: the versions that its package.json names. The builder
+ * would ask for those with which it builds, and JupyterLite's are older.
+ */
+const sharedPackages = (dependencies) =>
+  Object.fromEntries(
+    Object.entries(dependencies)
+      .filter(([name]) => name.startsWith("@jupyterlab/"))
+      .map(([name, requiredVersion]) => [name, { requiredVersion }]),
+  );
 
 /** The files of a folder with their contents, as one text. */
 const contents = (folder) =>

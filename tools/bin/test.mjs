@@ -101,7 +101,10 @@ const LAB = [
   },
   {
     name: "real tests: kernel, JupyterLab, slides",
-    waits: ["jupyter", "nbgrader", "lite", "sandbox", "chromium", "webgpu", "native", "weights"],
+    waits: [
+      ...["jupyter", "nbgrader", "lite", "sandbox", "chromium", "firefox", "puppeteer"],
+      ...["webgpu", "native", "weights"],
+    ],
     after: ["solved notebooks in the real kernel"], // slides show their figures
     run: tests("real-lab", ["real"], { cores: 1, files: [OF_JUPYTER], except: LONG }),
   },

@@ -3,15 +3,17 @@
 const COMM = /^comm_(open|msg|close)$/;
 const DELIMITER = Buffer.from("<IDS|MSG>");
 
-/** Whether the parts of a message, as they arrive, are one of a comm. */
-export function isComm(parts) {
+/** The type of a message from its parts as they arrive; undefined where they are no message. */
+export function typeOf(parts) {
   const header = parts[parts.findIndex((part) => part.equals(DELIMITER)) + 2];
   try {
-    return COMM.test(JSON.parse(header.toString()).msg_type);
+    return JSON.parse(header.toString()).msg_type;
   } catch {
-    return false;
+    return undefined;
   }
 }
+
+export const isComm = (type) => COMM.test(type);
 
 /**
  * A question waits until the cells before it are done; opening and closing do not.

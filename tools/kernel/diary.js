@@ -59,6 +59,7 @@ export function openDiary(connectionFile) {
   });
   return {
     last,
+    /** @param count of the cell, 0 for code without a number */
     starts: (count) => write({ pid: process.pid, cell: (cell = count) }),
     ends() {
       cell = undefined;
@@ -79,7 +80,8 @@ function reportFatalErrors(file) {
 /** How the kernel before ended, from what it wrote last. */
 function endOf({ pid, cell, exit }, report) {
   if (isAlive(pid)) return undefined;
-  const during = cell === undefined ? "between two cells" : `in cell ${cell}`;
+  const within = cell === 0 ? "in code that is no cell" : `in cell ${cell}`;
+  const during = cell === undefined ? "between two cells" : within;
   return (
     `The kernel before this one ended ${during}${reasonOf(exit, report)}. ` +
     "Its variables are gone: run the cells you need again."

@@ -3,7 +3,7 @@
  * `error` messages, cells are echoed with their number, cancelled cells are "aborted", output is
  * never dropped, and a page can ask over comms.
  */
-import { handleComm, isComm } from "./comms.js";
+import { handleComm, isComm, typeOf } from "./comms.js";
 import { CANCELLED, createQueue } from "./queue.js";
 import { cellsModule, tslab } from "./modules.js";
 import { streamOf } from "./nbgrader.js";
@@ -35,17 +35,22 @@ export function createServer(session, connectionFile) {
     }
 
     async handleShellMessage(socket, ...parts) {
-      if (!this.Message || !isComm(parts)) return super.handleShellMessage(socket, ...parts);
+      const type = typeOf(parts);
+      const isOurs = isComm(type) || type === "history_request";
+      if (!this.Message || !isOurs) return super.handleShellMessage(socket, ...parts);
       const message = this.Message.fromRaw(this.connInfo.key, parts);
-      await handleComm(this, message, session.comms, inTurn);
+      if (isComm(type)) return handleComm(this, message, session.comms, inTurn);
+      this.publishStatus("busy", message);
+      this.reply(message, socket, "history_reply", { status: "ok", history: [] });
+      this.publishStatus("idle", message);
     }
 
     async handleExecute(socket, message) {
       const send = (to, type, content) => this.reply(message, to, type, content);
-      const output = outputOf((type, content) => send(this.iopub, type, content));
-      const { code, stop_on_error: cancels } = message.content;
+      const { code, silent, stop_on_error: cancels } = message.content;
+      const output = outputOf((type, content) => silent || send(this.iopub, type, content));
       const result = await inTurn(async () => {
-        const { count, failure } = await session.execute(code, output);
+        const { count, failure } = await session.execute(code, output, message.content);
         output.flush();
         if (failure) output.publish("error", failure);
         return { count, failure, failed: failure !== undefined && cancels !== false };
@@ -93,8 +98,8 @@ const handlerOf = (session) => ({
     return cellsModule().KERNEL_INFO;
   },
   handleIsComplete: ({ code }) => session.completeness(code),
-  handleInspect: (request) => cellsModule().inspectReply(session, request),
-  handleComplete: (request) => cellsModule().completeReply(session, request),
+  handleInspect: (request) => cellsModule().inspectReply(session.checker, request),
+  handleComplete: (request) => cellsModule().completeReply(session.checker, request),
   handleShutdown({ restart }) {
     session.ended();
     return { status: "ok", restart: restart === true };

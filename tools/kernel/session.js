@@ -16,8 +16,11 @@ const READS_AHEAD_AFTER_MS = 300;
  * @param folder the notebook's
  */
 export function createSession(diary, folder) {
-  const place = placeIn(process.cwd(), diary);
-  const session = cellsModule().createSession(place, folder);
+  const { createChecker, createSession: sessionOf, createTypes } = cellsModule();
+  const types = createTypes(diskFiles(process.cwd()));
+  const checker = createChecker({ types, firstImports, findNotebook });
+  const place = placeIn(process.cwd(), diary, checker);
+  const session = sessionOf(place, folder);
   let readingAhead;
 
   process.on("SIGINT", place.link.stop);
@@ -31,30 +34,28 @@ export function createSession(diary, folder) {
 
   return {
     ...session,
-    async execute(code, output) {
+    checker,
+    async execute(code, output, wish) {
       clearTimeout(readingAhead);
-      const result = await session.execute(code, output);
+      const result = await session.execute(code, output, wish);
       diary.ends();
       return result;
     },
     greeted() {
       clearTimeout(readingAhead);
-      readingAhead = setTimeout(() => place.types.warmUp(firstImports()), READS_AHEAD_AFTER_MS);
+      readingAhead = setTimeout(checker.warmUp, READS_AHEAD_AFTER_MS);
     },
     ended: diary.close,
   };
 }
 
 /** Node as a place where cells run. */
-function placeIn(folder, diary) {
-  const { createLink, createTypes } = cellsModule();
-  const link = createLink();
+function placeIn(folder, diary, checker) {
+  const link = cellsModule().createLink();
   return {
     link,
-    types: createTypes(diskFiles(folder)),
     machine: createMachine(requireFrom(folder), link.untilStopped),
     findNotebook,
-    firstImports,
     inspect,
     isError: (value) => kinds.isNativeError(value) || value instanceof Error,
     keep: shownFrames(root),
@@ -69,7 +70,15 @@ function placeIn(folder, diary) {
       // for those who import tslab's own display
       tslab("jupyter").lastWriteDisplayData = output.display;
       if (count === 1 && diary.last) output.write("stderr", `${diary.last}\n`);
-      diary.starts(count);
+      diary.starts(count ?? 0);
+    },
+    check(cell, output) {
+      try {
+        const note = checker.add(cell)();
+        if (note) output.display(note);
+      } catch (e) {
+        output.write("stderr", `TypeScript could not check this cell: ${e.message}\n`);
+      }
     },
   };
 }
@@ -82,15 +91,18 @@ export function refusingSession(reason, diary) {
   const evalue = reason.message;
   const failure = { ename: reason.name, evalue, traceback: [`${reason.name}: ${evalue}`] };
   return {
-    execute(code, output) {
-      output.started(code, ++count);
+    execute(code, output, { silent, store_history: stores }) {
+      if (!silent && stores !== false) count++;
+      output.started(code, count);
       return Promise.resolve({ count, failure });
     },
     greeted: () => undefined,
     comms: { open: refuse, message: refuse, close: () => undefined, info: () => ({}) },
     completeness: () => ({ status: "complete" }),
-    complete: (_, position) => ({ start: position, end: position, names: [] }),
-    explain: () => undefined,
+    checker: {
+      complete: (_, position) => ({ start: position, end: position, names: [] }),
+      explain: () => undefined,
+    },
     ended: diary.close,
   };
 }

@@ -9,8 +9,9 @@ const bundles = new Map<string, string>();
  * @param file where it begins, in src
  */
 export function browserCode(file: URL, { minify = false } = {}): string {
-  const bundle = bundles.get(file.href) ?? bundled(fileURLToPath(file), minify);
-  bundles.set(file.href, bundle);
+  const key = `${file.href} ${minify}`;
+  const bundle = bundles.get(key) ?? bundled(fileURLToPath(file), minify);
+  bundles.set(key, bundle);
   return bundle;
 }
 

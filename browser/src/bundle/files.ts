@@ -1,9 +1,18 @@
 /** The files of the course that code in the worker may read, copied beside it. */
-import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, sep } from "node:path";
 import { solutionModules } from "./worker";
-import type { FileList } from "../messages";
+import type { FileList, WeightsList } from "../messages";
 
 const slashes = (path: string) => path.split(sep).join("/");
 
@@ -16,7 +25,9 @@ const NEEDED: [folder: string, isNeeded: RegExp][] = [
 ];
 
 /** Weights of real models, as they are installed. */
-const WEIGHTS: (typeof NEEDED)[number] = [".local/weights", /\.(safetensors|gguf)$/];
+const WEIGHTS = ".local/weights";
+/** Some hosts refuse files above 25 MB, and what comes piece by piece goes on after a cut. */
+const PIECE_BYTES = 4 << 20;
 
 /** @returns the names under `folder` */
 function filesIn(folder: string): string[] {
@@ -28,11 +39,10 @@ function filesIn(folder: string): string[] {
 /**
  * Writes out/files, out/tfjs and out/files.json, the list of them.
  * @param root the course's folder
- * @param weights whether with those that are installed
  */
-export function copyFiles(root: string, out: string, weights: boolean): void {
+export function copyFiles(root: string, out: string): void {
   const list: FileList = {};
-  for (const [folder, isNeeded] of weights ? [...NEEDED, WEIGHTS] : NEEDED) {
+  for (const [folder, isNeeded] of NEEDED) {
     if (!existsSync(join(root, folder))) continue;
     for (const name of filesIn(join(root, folder)).map(slashes).sort()) {
       if (!isNeeded.test(name)) continue;
@@ -46,6 +56,27 @@ export function copyFiles(root: string, out: string, weights: boolean): void {
   for (const path of solutionModules(root)) list[path] = 0;
   writeFileSync(join(out, "files.json"), JSON.stringify(list));
   copyTfjs(join(out, "files", "tfjs"));
+}
+
+/** Writes out/weights and out/weights.json, the list of them, which is empty without `weights`. */
+export function writeWeights(root: string, out: string, weights: boolean): void {
+  const list: WeightsList = {};
+  const folder = join(root, WEIGHTS);
+  const names = weights && existsSync(folder) ? filesIn(folder).map(slashes).sort() : [];
+  mkdirSync(join(out, "weights"), { recursive: true });
+  for (const name of names) {
+    if (!/\.(safetensors|gguf)$/.test(name)) continue;
+    const whole = readFileSync(join(folder, name));
+    const pieces: string[] = [];
+    for (let at = 0; at < whole.length; at += PIECE_BYTES) {
+      const piece = whole.subarray(at, at + PIECE_BYTES);
+      const hash = createHash("sha256").update(piece).digest("hex");
+      writeFileSync(join(out, "weights", `${hash}.bin`), piece);
+      pieces.push(hash);
+    }
+    list[`${WEIGHTS}/${name}`] = { bytes: whole.length, pieces };
+  }
+  writeFileSync(join(out, "weights.json"), JSON.stringify(list));
 }
 
 /** The code of tfjs's WASM backend, which finds it by itself. */

@@ -2,11 +2,11 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { writeDeclarations } from "./declarations";
-import { copyFiles } from "./files";
-import { bundleWorker } from "./worker";
+import { copyFiles, writeWeights } from "./files";
+import { bundleWorkers } from "./worker";
 
 /**
- * Writes the kernel's worker, the declarations for its types and the files that it reads.
+ * Writes the kernel's workers, the declarations for its types and the files that it reads.
  * @param root the course's folder
  * @param out a folder that is the kernel's own
  * @param options weights: whether with the installed weights of real models
@@ -17,8 +17,9 @@ export async function writeKernel(
   options: { weights?: boolean } = {},
 ): Promise<void> {
   mkdirSync(out, { recursive: true });
-  await bundleWorker(root, join(out, "worker.js"));
+  await bundleWorkers(root, out);
   writeDeclarations(root, join(out, "types.json.gz.bin"));
-  copyFiles(root, out, options.weights === true);
+  copyFiles(root, out);
+  writeWeights(root, out, options.weights === true);
 }
 export { writeExtension } from "./extension";

@@ -1,9 +1,11 @@
 /**
- * The kernel's worker as one script: cells, TypeScript, TensorFlow.js, and the course with its
- * solutions. It is made of the same compiled files that Node runs, so that both kernels compute the
- * same; what they ask of Node is in src/node.
+ * The two workers as scripts: the kernel's, with cells, TensorFlow.js, and the course with its
+ * solutions, and the one that knows types. They are made of the same compiled files that Node runs,
+ * so that both kernels compute the same; what they ask of Node is in src/node. TypeScript is a third
+ * script, since both load it.
  */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join, relative, sep } from "node:path";
 import { build, transform, type OnLoadArgs, type Plugin } from "esbuild";
 import { ROOT } from "../node/disk";
@@ -14,12 +16,21 @@ const PACKAGES = ["@tensorflow/tfjs-core", "@tensorflow/tfjs-backend-cpu", "cour
 const WASM = "@tensorflow/tfjs-backend-wasm";
 const WEBGPU = "@tensorflow/tfjs-backend-webgpu";
 
+const TYPESCRIPT = "typescript.js";
+
 const slashes = (path: string) => path.split(sep).join("/");
 
 /** @param root the course's folder */
-export async function bundleWorker(root: string, outfile: string): Promise<void> {
+export async function bundleWorkers(root: string, out: string): Promise<void> {
+  const typescript = createRequire(__filename).resolve("typescript");
+  writeFileSync(join(out, TYPESCRIPT), await shortened(typescript));
+  await bundle(root, "main.js", join(out, "worker.js"));
+  await bundle(root, "types.js", join(out, "types.js"));
+}
+
+async function bundle(root: string, entry: string, outfile: string): Promise<void> {
   await build({
-    entryPoints: [join(__dirname, "..", "worker", "main.js")],
+    entryPoints: [join(__dirname, "..", "worker", entry)],
     outfile,
     bundle: true,
     platform: "browser",
@@ -32,16 +43,29 @@ export async function bundleWorker(root: string, outfile: string): Promise<void>
     // names stay: an exercise's parameters are read from its solution
     minifyWhitespace: true,
     logLevel: "error",
-    plugins: [nodePlugin(), kernelsPlugin, modulesPlugin(root), sourcesPlugin(root)],
+    plugins: [nodePlugin(), typescript, ownPlugin, modulesPlugin(root), sourcesPlugin(root)],
   });
 }
 
-/** The grader's child processes. */
-const kernelsPlugin: Plugin = {
-  name: "kernels",
+/** TypeScript as a script that leaves a global, `ts`. */
+const typescript: Plugin = {
+  name: "typescript",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^typescript$/ }, () => ({ path: TYPESCRIPT, namespace: "script" }));
+    onLoad({ filter: /./, namespace: "script" }, ({ path }) => ({
+      contents: `importScripts(new URL("${path}", location.href).href); module.exports = self.ts;`,
+    }));
+  },
+};
+
+const workers = (name: string) => ({ path: join(__dirname, "..", "worker", name) });
+
+/** In place of the grader's child processes, and of weights that Node doesn't have. */
+const ownPlugin: Plugin = {
+  name: "own",
   setup({ onResolve }) {
-    const path = join(__dirname, "..", "worker", "kernels.js");
-    onResolve({ filter: /^grader\/dist\/grade\/kernels\.js$/ }, () => ({ path }));
+    onResolve({ filter: /^grader\/dist\/grade\/kernels\.js$/ }, () => workers("kernels.js"));
+    onResolve({ filter: /^\.\/siteWeights$/ }, () => workers("weights.js"));
   },
 };
 
@@ -100,16 +124,18 @@ function sourcesPlugin(root: string): Plugin {
     const names = `var __filename = ${JSON.stringify(here)}, __dirname = ${JSON.stringify(folder)};`;
     return { contents: `${names}\n${readFileSync(path, "utf8")}` };
   };
-  const shorten = async ({ path }: OnLoadArgs) => {
-    const options = { minify: true, format: "cjs", charset: "utf8" } as const;
-    const { code } = await transform(readFileSync(path, "utf8"), options);
-    return { contents: code };
-  };
+  const shorten = async ({ path }: OnLoadArgs) => ({ contents: await shortened(path, "cjs") });
   return {
     name: "sources",
     setup({ onLoad }) {
       onLoad({ filter: /[\\/](course|grader|kernels|solutions)[\\/]dist[\\/].*\.js$/ }, place);
-      onLoad({ filter: /node_modules[\\/](typescript|@tensorflow)[\\/].*\.js$/ }, shorten);
+      onLoad({ filter: /node_modules[\\/]@tensorflow[\\/].*\.js$/ }, shorten);
     },
   };
+}
+
+/** @param format undefined where its outermost names must stay */
+async function shortened(path: string, format?: "cjs"): Promise<string> {
+  const text = readFileSync(path, "utf8");
+  return (await transform(text, { minify: true, format, charset: "utf8" })).code;
 }

@@ -3,6 +3,7 @@
  * ended at any moment, so a loop without an end never takes the page along.
  */
 import type { Content, FromWorker } from "../messages";
+import { createChecking, type Checking, type Publish } from "./checking";
 import type { Message } from "./jupyter";
 import { startWorker, type Running, type Setting } from "./running";
 
@@ -23,19 +24,19 @@ interface Waiting {
 export interface Asking {
   /** @returns the reply, where the message has one */
   ask(message: Message): Promise<Content | undefined>;
+  /** Who answers questions about code, and checks the cells that have run. */
+  checking(): Checking;
   /** What the stop button does. */
   stop(): void;
   end(): void;
 }
-
-/** Sends what belongs to a message: (the message, type, content). */
-type Publish = (to: Message, type: string, content: Content) => void;
 
 interface State {
   setting: Setting;
   publish: Publish;
   waiting: Map<string, Waiting>;
   running: Running;
+  checking: Checking;
   /** Whether the worker has heard the last stop. */
   hasHeard: boolean;
 }
@@ -47,23 +48,37 @@ export function startAsking(setting: Setting, publish: Publish): Asking {
     publish,
     waiting,
     running: undefined as never,
+    checking: undefined as never,
     hasHeard: true,
   };
-  state.running = startWorker(setting, hearing(state));
+  start(state);
   const forget = setting.progress.onChange((text) => {
     state.running.tell({ says: "progress", text });
   });
   return {
     ask: (message) => ask(state, message),
+    checking: () => state.checking,
     stop() {
       stop(state);
     },
     end() {
       forget();
       state.running.end();
+      state.checking.end();
       waiting.clear();
     },
   };
+}
+
+/** Types are read once cells can run, so that the first one need not share the processor. */
+function start(state: State): void {
+  const { setting, publish } = state;
+  const checking = createChecking(setting.base, publish);
+  state.checking = checking;
+  state.running = startWorker(setting, hearing(state));
+  void state.running.ready.then((trouble) => {
+    if (trouble === undefined && state.checking === checking) checking.start();
+  });
 }
 
 const hearing =
@@ -72,10 +87,11 @@ const hearing =
     const { setting, publish, waiting } = state;
     if (said.says === "interrupted") state.hasHeard = true;
     if (said.says === "progress") setting.progress.save(said.text);
-    if (said.says !== "publish" && said.says !== "done") return;
-    const asked = waiting.get(said.id);
-    if (said.says === "done") asked?.done(said.content);
-    else if (asked) publish(asked.message, said.type, said.content);
+    const asked = "id" in said ? waiting.get(said.id) : undefined;
+    if (!asked) return;
+    if (said.says === "publish") publish(asked.message, said.type, said.content);
+    if (said.says === "ran") state.checking.check(asked.message, said.cell);
+    if (said.says === "done") asked.done(said.content);
   };
 
 /** It waits from the start, so that it can be stopped before the worker has started. */
@@ -125,7 +141,9 @@ function stop(state: State): void {
 
 function restart(state: State): void {
   state.running.end();
-  state.running = startWorker(state.setting, hearing(state));
+  const { checking } = state;
+  void checking.checked().then(checking.end); // the last notes on cells that did run
+  start(state);
   const lost = [...state.waiting.values()];
   for (const { message, done } of lost) done(fail(state, message, "Interrupted", STOPPED));
 }

@@ -55,7 +55,7 @@ export interface KernelClient {
   interrupt(id: string): Promise<void>;
 }
 
-interface File {
+export interface File {
   type: string;
   format: string;
   content: unknown;
@@ -67,4 +67,6 @@ export interface Contents {
 
 export interface Application {
   serviceManager: { contents: Contents };
+  /** When the page shows what it shows. */
+  restored: Promise<void>;
 }

@@ -1,21 +1,32 @@
 /** The plugin of JupyterLite: it offers our kernel, and lets the stop button reach it. */
-import type { Application, KernelClient, KernelOptions, KernelSpecs, Signal } from "./jupyter";
+import type {
+  Application,
+  Contents,
+  KernelClient,
+  KernelOptions,
+  KernelSpecs,
+  Signal,
+} from "./jupyter";
 import { createKernel, type CourseKernel } from "./kernel";
 import { keepOffline } from "./offline";
 import { progressStore } from "./progress";
 import { mergeRelease } from "./release";
-import { storageTrouble, storedFiles } from "./storage";
+import { offerDownloads, type Toasts } from "./saving";
+import { KEPT_HERE, storageTrouble, storedFiles } from "./storage";
 
 /** The modules of JupyterLite that the plugin uses; they are the page's own. */
 export interface Modules {
   services: { IKernelSpecs: object; IKernelClient: object };
   signaling: { Signal: new (sender: object) => Signal };
   coreutils: { PageConfig: { getOption(name: string): string } };
-  apputils: { Notification: { warning(says: string, options: object): string } };
+  apputils: { Notification: Toasts };
 }
 
 /** Of the kernels in notebooks' metadata; the local one has the same. */
 const NAME = "tslab";
+
+/** A note of two sentences stays for so long. */
+const READ_MS = 15_000;
 
 const SPEC = {
   name: NAME,
@@ -33,33 +44,42 @@ export const pluginOf = (modules: Modules, base: string) => ({
   autoStart: true,
   requires: [modules.services.IKernelSpecs, modules.services.IKernelClient],
   async activate(app: Application, specs: KernelSpecs, client: KernelClient) {
-    const warn = (says: string) => {
-      modules.apputils.Notification.warning(says, { autoClose: false });
-    };
+    const { Notification } = modules.apputils;
+    // before that, nobody shows it
+    const warn = (says: string) =>
+      void app.restored.then(() => Notification.warning(says, { autoClose: false }));
+    const tell = (says: string) =>
+      void app.restored.then(() => Notification.info(says, { autoClose: READ_MS }));
     void keepOffline(new URL("../../service-worker.js", base));
-    offerKernel(app, specs, client, modules, { base, warn });
-    // before a notebook opens
-    for (const trouble of await bringUpToDate(app, modules, base)) warn(trouble);
+    const contents = contentsOf(app);
+    offerDownloads(app.serviceManager.contents, Notification);
+    offerKernel(specs, client, modules, { base, warn, contents });
+    await bringUpToDate(contents, modules, { base, warn, tell }); // before a notebook opens
   },
 });
+
+/** The files, for us: what goes wrong with them we tell ourselves. */
+function contentsOf({ serviceManager: { contents } }: Application): Contents {
+  return { get: contents.get.bind(contents), save: contents.save.bind(contents) };
+}
 
 interface Ways {
   base: string;
   warn(says: string): void;
+  contents: Contents;
 }
 
 function offerKernel(
-  app: Application,
   specs: KernelSpecs,
   client: KernelClient,
   { signaling }: Modules,
-  { base, warn }: Ways,
+  { base, warn, contents }: Ways,
 ): void {
   const kernels = new Map<string, CourseKernel>();
   const setting = {
     base,
     device: new URLSearchParams(location.search).get("device") ?? undefined,
-    progress: progressStore(app.serviceManager.contents, warn),
+    progress: progressStore(contents, warn),
   };
   const create = (options: KernelOptions) => {
     const kernel = createKernel(options, setting, (sender) => new signaling.Signal(sender));
@@ -70,14 +90,28 @@ function offerKernel(
   onInterrupt(client, (id) => kernels.get(id)?.interrupt());
 }
 
-/** @returns sentences about what a reader should know */
-async function bringUpToDate(app: Application, { coreutils }: Modules, base: string) {
+interface Says {
+  base: string;
+  /** Stays until it is closed. */
+  warn(says: string): void;
+  /** Goes by itself. */
+  tell(says: string): void;
+}
+
+async function bringUpToDate(
+  contents: Contents,
+  { coreutils }: Modules,
+  { base, warn, tell }: Says,
+): Promise<void> {
   const trouble = await storageTrouble();
-  if (trouble !== undefined) return [trouble];
-  const { contents } = app.serviceManager;
-  const stored = () => storedFiles(coreutils.PageConfig.getOption("contentsStorageName"));
+  if (trouble !== undefined) return warn(trouble);
+  const name = coreutils.PageConfig.getOption("contentsStorageName");
+  const files = await storedFiles(name).catch(() => []);
+  // a private window looks like any other, and begins empty each time
+  if (files.length === 0) tell(KEPT_HERE);
   // without a network the copies stay as they are
-  return mergeRelease({ contents, base, stored }).catch(() => []);
+  const troubles = await mergeRelease({ contents, base, files }).catch(() => []);
+  for (const one of troubles) warn(one);
 }
 
 /** JupyterLite cancels the cells that wait and leaves the one that runs. */

@@ -4,8 +4,8 @@ import type { Contents } from "./jupyter";
 const FILE = "progress.json";
 const CHANNEL = "course.progress";
 const LOST =
-  "Your progress could not be kept, since the browser's storage is full or switched off. " +
-  "Download your notebooks (File → Download), then make room.";
+  "Your progress isn't kept, since the browser's storage is full or doesn't work. " +
+  "Make room: delete files that you don't need.";
 
 export interface ProgressStore {
   /** The text of the file; undefined where there is none. */
@@ -23,6 +23,7 @@ export function progressStore(contents: Contents, warn: (says: string) => void):
     for (const call of calls) call(data);
   };
   let last: Promise<unknown> = Promise.resolve();
+  let isKept = true;
   return {
     async read() {
       await last;
@@ -36,9 +37,15 @@ export function progressStore(contents: Contents, warn: (says: string) => void):
     save(text) {
       const file = { type: "file", format: "text", content: text };
       const keep = () => contents.save(FILE, file);
-      last = last.then(keep).catch(() => {
-        warn(LOST);
-      });
+      last = last.then(keep).then(
+        () => {
+          isKept = true;
+        },
+        () => {
+          if (isKept) warn(LOST); // once, until there is room again
+          isKept = false;
+        },
+      );
       for (const call of calls) call(text);
       channel.postMessage(text);
     },

@@ -13,12 +13,12 @@ interface Sources {
   /** The address of the folder `kernel`. */
   base: string;
   /** Names of the files that this browser keeps. */
-  stored(): Promise<string[]>;
+  files: string[];
 }
 
 /** @returns a sentence for each copy that could not be merged */
-export async function mergeRelease({ contents, base, stored }: Sources): Promise<string[]> {
-  const names = (await stored()).filter((name) => name.endsWith(".ipynb"));
+export async function mergeRelease({ contents, base, files }: Sources): Promise<string[]> {
+  const names = files.filter((name) => name.endsWith(".ipynb"));
   if (names.length === 0) return [];
   const release = await json<Release>(new URL("release.json", base));
   const troubles: string[] = [];

@@ -3,9 +3,14 @@
 /** The store in JupyterLite's data base that holds files by their path. */
 const FILES = "files";
 
+// JupyterLab cuts a note after 140 letters
+export const KEPT_HERE =
+  "Your work stays in this browser; a private window forgets it when it closes. File → Download " +
+  "keeps a copy.";
+
 const PRIVATE =
-  "This window keeps nothing: when it closes, your work here is gone. Use a normal window, or " +
-  "download your notebooks (File → Download) before you leave.";
+  "This browser keeps no files. Use a normal window, or download your notebooks (File → Download) " +
+  "before you leave.";
 
 /** The paths of the files that a data base of JupyterLite holds. */
 export async function storedFiles(name: string): Promise<string[]> {

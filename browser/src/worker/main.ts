@@ -6,11 +6,12 @@ import type { FromWorker, ToWorker } from "../messages";
 import { process } from "../node/process";
 import { offer, requireModule } from "../node/modules";
 import { takeConsole } from "./console";
-import { fetchDeclarations } from "./declarations";
 import { keepProgress, mountFiles } from "./files";
-import { createPlace, FOLDER } from "./place";
-import { answersOf } from "./requests";
+import { FOLDER } from "./notebooks";
+import { createPlace, type WorkerOutput } from "./place";
+import { answersOf, type Sender } from "./requests";
 import { reportStrays } from "./strays";
+import { findWeights } from "./weights";
 
 const tell = (message: FromWorker) => {
   postMessage(message);
@@ -21,11 +22,9 @@ type Request = Extract<ToWorker, { says: "request" }>;
 
 async function start({ files, device, progress }: Start) {
   process.env.COURSE_DEVICE = device;
-  const declarations = fetchDeclarations(new URL("../types.json.gz.bin", files).href);
-  declarations.catch(() => undefined); // told by the first cell
-  await mountFiles(files, progress);
+  await Promise.all([mountFiles(files, progress), findWeights(files)]);
   offer(modules(files));
-  const place = createPlace(declarations);
+  const place = createPlace();
   const session = createSession(place, FOLDER);
   takeConsole((stream, text) => session.output()?.write(stream, text));
   reportStrays(session);
@@ -37,12 +36,20 @@ async function start({ files, device, progress }: Start) {
 let started: ReturnType<typeof start> | undefined;
 let last: Promise<unknown> = Promise.resolve();
 
-async function answer({ id, type, content }: Request, session: Session): Promise<void> {
-  const publish = (kind: string, said: object) => {
-    tell({ says: "publish", id, type: kind, content: said as never });
+async function answer(
+  { id, type, content }: Request,
+  session: Session<WorkerOutput>,
+): Promise<void> {
+  const sender: Sender = {
+    publish: (kind, said) => {
+      tell({ says: "publish", id, type: kind, content: said as never });
+    },
+    check: (cell) => {
+      tell({ says: "ran", id, cell });
+    },
   };
   try {
-    const reply = await answersOf(session)[type]?.(content, publish);
+    const reply = await answersOf(session)[type]?.(content, sender);
     tell({ says: "done", id, content: reply });
   } catch (e) {
     const failure = session.describe(e);

@@ -1,7 +1,7 @@
 /** What nobody catches is told where the last cell's output is. */
 import type { Session } from "cells";
 
-export function reportStrays(session: Session): void {
+export function reportStrays(session: Pick<Session, "describe" | "output">): void {
   const told = new WeakSet<object>();
   const tell = (thrown: unknown) => {
     if (typeof thrown === "object" && thrown !== null) {

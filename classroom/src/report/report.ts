@@ -8,6 +8,7 @@ import { storedFile } from "../stored.js";
 import type { Row } from "../types.js";
 import { answersOf, knownOf } from "./answers.js";
 import { similar, type Code, type Pair } from "./similar.js";
+import { inTurns } from "./turns.js";
 import { statistics, type Statistics } from "./statistics.js";
 import { bins, type Bin } from "./times.js";
 
@@ -45,12 +46,13 @@ function answered(rows: Row[], stored: Stored) {
   );
 }
 
-function compare(of: Class, lesson: Lesson, rows: Row[]) {
+async function compare(of: Class, lesson: Lesson, rows: Row[]) {
   const entry = readManifest(of.root).lessons.find(({ id }) => id === lesson.id)!;
-  const codes: Code[] = rows.flatMap(({ handIn, student }) =>
-    handIn ? answersOf(storedFile(of, handIn), student.id, entry) : [],
-  );
-  const pairs = similar(codes, knownOf(of.root, entry));
+  const codes: Code[] = [];
+  for await (const { handIn, student } of inTurns(rows)) {
+    if (handIn) codes.push(...answersOf(storedFile(of, handIn), student.id, entry));
+  }
+  const pairs = await similar(codes, knownOf(of.root, entry));
   const named = new Set(pairs.flatMap((p) => p.students));
   const shown = codes.filter((c) => named.has(c.student));
   return { pairs, codes: new Map(shown.map((c) => [codeKey(c.student, c.exercise), c.code])) };
@@ -69,7 +71,7 @@ export async function readReport(of: Class, lesson: Lesson): Promise<Report> {
     notGraded: rows.filter((r) => r.status === "could not be graded").length,
     ...statistics(lesson, answered(rows, stored)),
     ...{ times: bins(times, of.settings.timeZone), withoutTime: handedIn.length - times.length },
-    ...compare(of, lesson, rows),
+    ...(await compare(of, lesson, rows)),
     names: new Map(rows.map(({ student }) => [student.id, student.name])),
   };
 }

@@ -4,6 +4,7 @@
  */
 import { allRuns, fingerprints } from "./fingerprints.js";
 import { tokensOf } from "./tokens.js";
+import { inTurns } from "./turns.js";
 
 export interface Code {
   student: string;
@@ -98,10 +99,10 @@ function knownRuns(known: Known[], exercise: string): Set<number> {
   return new Set(codes.flatMap(({ code }) => allRuns(tokensOf(code))));
 }
 
-function printAll(codes: Code[], known: Known[]): Map<string, Printed[]> {
+async function printAll(codes: Code[], known: Known[]): Promise<Map<string, Printed[]>> {
   const exercises = new Map<string, Printed[]>();
   const runs = new Map<string, Set<number>>();
-  for (const { student, exercise, code } of codes) {
+  for await (const { student, exercise, code } of inTurns(codes)) {
     const subtracted = runs.get(exercise) ?? knownRuns(known, exercise);
     runs.set(exercise, subtracted);
     const list = exercises.get(exercise) ?? [];
@@ -124,9 +125,9 @@ function toPair(students: [string, string], parts: (Shared & { of: number })[]):
  * @param codes one answer for each student and exercise
  * @returns pairs, the most alike first, at most a hundred
  */
-export function similar(codes: Code[], known: Known[] = []): Pair[] {
+export async function similar(codes: Code[], known: Known[] = []): Promise<Pair[]> {
   const pairs = new Map<string, (Shared & { of: number })[]>();
-  for (const [exercise, answers] of printAll(codes, known)) {
+  for (const [exercise, answers] of await printAll(codes, known)) {
     comparePairs(answers, (a, b, shared, of) => {
       const share = shared / of;
       if (shared < FEWEST || share < LEAST_SHARE) return;

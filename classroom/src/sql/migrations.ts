@@ -53,6 +53,10 @@ const STEPS: ((kind: Kind) => string[])[] = [
     // how often the row was written again, so that a sum says whether the roster is as before
     "ALTER TABLE students ADD COLUMN changes INTEGER NOT NULL DEFAULT 0",
   ],
+  () => [
+    // the result without exercises and cells, which lists need; null in rows of older releases
+    "ALTER TABLE grades ADD COLUMN summary TEXT",
+  ],
 ];
 
 /** One process makes the tables; the others wait for it. */

@@ -11,6 +11,7 @@ const JS = "text/javascript; charset=utf-8";
 export const webAssets = (report: { style: string; script: string }) =>
   new Map([
     ["web.css", { type: CSS, text: report.style + own("web.css") }],
+    ["listing.js", { type: JS, text: own("listing.js") }],
     ["marking.js", { type: JS, text: own("marking.js") }],
     ["report.js", { type: JS, text: report.script }],
   ]);

@@ -1,44 +1,49 @@
 /**
- * The gradebook of each lesson, kept for as long as nothing of it changes: 800 students who look at
- * their grades at once would read all of it 800 times. Rows are only ever added, also by other
- * processes, so their numbers say whether anything is new; of students, how often they were written.
+ * What is made of a lesson's tables, kept for as long as nothing in them changes: 800 students who
+ * look at their grades at once would read all of it 800 times, and a report compares all answers.
+ * Rows are only ever added, also by other processes, so their numbers say whether anything is new;
+ * of students, how often they were written.
  */
-import { isGraded } from "grader/dist/grade/result.js";
 import type { Class } from "../class.js";
 import type { Lesson } from "../lessons.js";
-import { gradebook } from "../rows.js";
+import { lightBook } from "../rows.js";
 import type { Row } from "../types.js";
 
+export type Kept<T> = (lesson: Lesson) => Promise<T>;
+
 /** Rows whose grades lack what the grader says of exercises and cells; see readGrade. */
-export type Books = (lesson: Lesson) => Promise<Row[]>;
+export type Books = Kept<Row[]>;
 
 const COUNTS = `SELECT
   (SELECT COUNT(*) FROM hand_ins WHERE lesson = ?) AS hand_ins,
   (SELECT COUNT(*) FROM grades WHERE lesson = ?) AS grades,
   (SELECT COUNT(*) FROM overrides WHERE lesson = ?) AS overrides,
   (SELECT COUNT(*) FROM extensions WHERE lesson = ?) AS extensions,
-  (SELECT COUNT(*) FROM marks) AS marks,
+  (SELECT COUNT(*) FROM marks m JOIN hand_ins h ON h.id = m.hand_in WHERE h.lesson = ?) AS marks,
   (SELECT COUNT(*) FROM students) AS students,
   (SELECT SUM(changes) FROM students) AS changes`;
 
-/** The reports of 800 students and 16 lessons would fill the memory. */
-function light(row: Row): Row {
-  if (!row.grade || !isGraded(row.grade.result)) return row;
-  const result = { ...row.grade.result, exercises: [], cells: [] };
-  return { ...row, grade: { ...row.grade, result } };
+/** Makes it when it is asked for first, and again when the lesson has changed since. */
+export function keeper<T>(of: Class, make: (lesson: Lesson) => Promise<T>): Kept<T> {
+  const kept = new Map<string, { state: string; made: Promise<T> }>();
+  const stateOf = async ({ id }: Lesson) =>
+    JSON.stringify(await of.sql.all(COUNTS, Array<string>(5).fill(id)));
+  return async (lesson) => {
+    const state = await stateOf(lesson); // before it is made: that may be newer, never older
+    const known = kept.get(lesson.id);
+    if (known?.state === state) return known.made;
+    const made = make(lesson);
+    kept.set(lesson.id, { state, made });
+    made.catch(() => kept.delete(lesson.id));
+    return made;
+  };
 }
 
-export function bookkeeper(of: Class): Books {
-  const kept = new Map<string, { state: string; rows: Promise<Row[]> }>();
-  const stateOf = async ({ id }: Lesson) =>
-    JSON.stringify(await of.sql.all(COUNTS, [id, id, id, id]));
-  return async (lesson) => {
-    const state = await stateOf(lesson); // before the rows: they may be newer, never older
-    const known = kept.get(lesson.id);
-    if (known?.state === state) return known.rows;
-    const rows = gradebook(of, lesson).then((all) => all.map(light));
-    kept.set(lesson.id, { state, rows });
-    rows.catch(() => kept.delete(lesson.id));
-    return rows;
-  };
+export const bookkeeper = (of: Class): Books => keeper(of, (lesson) => lightBook(of, lesson));
+
+/** Those of all lessons, as exports take them. */
+export async function allBooks(of: Class, books: Books, lessons = of.lessons) {
+  const all: [Lesson, Row[]][] = [];
+  for (const lesson of lessons) all.push([lesson, await books(lesson)]);
+  return new Map(all);
 }

@@ -1,18 +1,19 @@
 /** Tables for the platforms' import, and the archives that students read. */
 import type { FastifyReply } from "fastify";
-import { readBooks, TABLES } from "../export.js";
+import { TABLES } from "../export.js";
 import { feedbackArchives } from "../feedback.js";
 import type { Lesson } from "../lessons.js";
 import type { Platform } from "../types.js";
+import { allBooks } from "./books.js";
 import { lessonOf, may, notHere, params, type Web } from "./rules.js";
 
 const attach = (reply: FastifyReply, name: string) =>
   reply.header("content-disposition", `attachment; filename="${name}"`);
 
-export function downloads({ app, of }: Web): void {
+export function downloads({ app, of, books }: Web): void {
   const table = async (reply: FastifyReply, to: string, lessons: Lesson[], what: string) => {
     if (!Object.hasOwn(TABLES, to)) throw notHere();
-    const text = TABLES[to as keyof typeof TABLES](of, await readBooks(of, lessons));
+    const text = TABLES[to as keyof typeof TABLES](of, await allBooks(of, books, lessons));
     void attach(reply, `grades-${to}${what}.csv`);
     return reply.type("text/csv; charset=utf-8").send(text);
   };

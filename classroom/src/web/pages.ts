@@ -7,6 +7,7 @@ import type { Code } from "../report/similar.js";
 import { showTime } from "../time.js";
 import type { Mark, Publication, Row, Student } from "../types.js";
 import type { Session } from "./access.js";
+import { finder, listing, pager, searchForm, type Asked } from "./listing.js";
 
 export type Published = Map<string, Publication>;
 /** A row as its student or an instructor sees it. */
@@ -37,7 +38,7 @@ export function button(
 <button>${says}</button></form>`;
 }
 export const wide = (
-  head: string[],
+  head: (string | Markup)[],
   rows: Markup[],
 ) => markup`<div class="wide" tabindex="0" role="group"
 aria-label="Table"><table><thead><tr>${head.map(
@@ -51,7 +52,7 @@ export const studentPath = (lesson: Lesson, { id }: Student) =>
 function navigation(session: Session): Markup {
   const links =
     session.who.role === "instructor"
-      ? markup`<a href="/">Lessons</a><a href="/roster">Roster</a>`
+      ? markup`<a href="/">Lessons</a><a href="/grades">All grades</a><a href="/roster">Roster</a>`
       : markup`<a href="/me">My grades</a>`;
   const who =
     session.who.role === "instructor" ? markup`<span>${session.who.name}</span>` : nothing;
@@ -117,30 +118,37 @@ export const lessonsPage = ({ settings, lessons }: Class, published: Published):
   return markup`<h1>${settings.title}</h1>${wide(head, rows)}<ul>${tables("", "all grades")}</ul>`;
 };
 
-export const rosterPage = (students: Student[]): Markup => {
-  const rows = students.map(
+export const rosterPage = (students: Student[], asked: Asked): Markup => {
+  const list = listing(students.filter(finder(asked.find)), asked);
+  const rows = list.shown.map(
     (s) => markup`<tr><th scope="row">${s.name}</th><td>${s.number}</td><td>${s.email}</td>
 <td>${s.section}</td><td>${s.active ? "" : "left the roster"}</td></tr>`,
   );
-  return markup`<h1>Roster</h1><p>${students.length} students</p>
+  return markup`<h1>Roster</h1>${searchForm("/roster", asked)}${pager("/roster", list)}
 ${wide(["name", "number", "email", "section", "note"], rows)}`;
 };
 
-const drawn = new WeakMap<Row[], Markup>();
-
-/** Drawn once for as long as the rows are the same. */
 function gradebookTable(lesson: Lesson, rows: Row[]): Markup {
-  const known = drawn.get(rows);
-  if (known) return known;
   const lines = rows.map((r) => {
     const link = markup`<a href="${studentPath(lesson, r.student)}">${r.student.name}</a>`;
     return markup`<tr><th scope="row">${link}</th><td>${r.status}</td><td>${shown(r.automatic)}</td>
 <td>${shown(r.written)}</td><td>${r.percentOff > 0 ? `${points(r.percentOff)} %` : ""}</td>
 <td>${shown(r.points)} of ${points(r.of)}</td></tr>`;
   });
-  const table = wide(["student", "status", "exercises", "written", "taken off", "points"], lines);
-  drawn.set(rows, table);
-  return table;
+  return wide(["student", "status", "exercises", "written", "taken off", "points"], lines);
+}
+
+/** The rows that are asked for, in pages. */
+function gradebookList(lesson: Lesson, rows: Row[], asked: Asked): Markup {
+  const isMeant = finder(asked.find);
+  const found = rows.filter(
+    (r) => isMeant(r.student) && (!asked.status || r.status === asked.status),
+  );
+  const statuses = [...new Set(rows.map((r) => r.status))].sort();
+  const list = listing(found, asked);
+  const at = lessonPath(lesson);
+  return markup`${searchForm(at, asked, statuses)}${pager(at, list)}
+${gradebookTable(lesson, list.shown)}`;
 }
 
 function publication(lesson: Lesson, session: Session, decided: Publication | undefined): Markup {
@@ -156,6 +164,7 @@ ${button(session, `${at}/publish`, "Publish the grades")}`;
 export function gradebookPage(
   lesson: Lesson,
   rows: Row[],
+  asked: Asked,
   session: Session,
   decided: Publication | undefined,
 ): Markup {
@@ -170,7 +179,7 @@ export function gradebookPage(
   );
   return markup`<h1>${lesson.title}</h1>${publication(lesson, session, decided)}
 <ul><li><a href="${at}/report">Report</a></li><li><a href="${at}/regrade">Grade again</a></li>
-${marking}${tables(at, "grades")}${feedback}</ul>${gradebookTable(lesson, rows)}`;
+${marking}${tables(at, "grades")}${feedback}</ul>${gradebookList(lesson, rows, asked)}`;
 }
 
 function decisions(lesson: Lesson, row: Seen, session: Session): Markup {

@@ -13,9 +13,11 @@ import { answersOf as codesOf } from "../report/answers.js";
 import { ClassError } from "../settings.js";
 import { storedFile } from "../stored.js";
 import { addMark, now } from "../write.js";
-import { bookkeeper } from "./books.js";
+import { allBooks, bookkeeper, keeper } from "./books.js";
 import { correcting, publishing } from "./correcting.js";
 import { downloads } from "./downloads.js";
+import { gradesPage } from "./grades.js";
+import { readAsked } from "./listing.js";
 import { oidcRoutes } from "./oidcRoutes.js";
 import * as pages from "./pages.js";
 import {
@@ -65,7 +67,11 @@ function signing({ app, options: { access, url, provider } }: Web): void {
   });
 }
 
+/** What lists do by keyboard. */
+const LIST = ["listing.js"];
+
 function overview({ app, of, books, options: { assets, report } }: Web): void {
+  const reports = keeper(of, ({ id }) => report(id));
   app.get("/assets/:name", may("public"), async (request, reply) => {
     const asset = assets.get(params(request).name!);
     if (!asset) throw notHere();
@@ -77,18 +83,23 @@ function overview({ app, of, books, options: { assets, report } }: Web): void {
     const body = pages.lessonsPage(of, await readPublications(of.sql));
     return reply.type(HTML).send(pages.page(of.settings.title, body, session));
   });
-  app.get("/roster", may("instructor"), async ({ session }, reply) => {
-    const students = await readStudents(of.sql);
-    return reply.type(HTML).send(pages.page("Roster", pages.rosterPage(students), session));
+  app.get("/roster", may("instructor"), async ({ session, query }, reply) => {
+    const body = pages.rosterPage(await readStudents(of.sql), readAsked(query));
+    return reply.type(HTML).send(pages.page("Roster", body, session, LIST));
+  });
+  app.get("/grades", may("instructor"), async ({ session, query }, reply) => {
+    const body = gradesPage(await allBooks(of, books), readAsked(query));
+    return reply.type(HTML).send(pages.page("All grades", body, session, LIST));
   });
   app.get("/lessons/:lesson", may("instructor"), async (request, reply) => {
     const lesson = lessonOf(of, request);
     const decided = (await readPublications(of.sql)).get(lesson.id);
-    const body = pages.gradebookPage(lesson, await books(lesson), request.session!, decided);
-    return reply.type(HTML).send(pages.page(lesson.title, body, request.session));
+    const asked = readAsked(request.query);
+    const body = pages.gradebookPage(lesson, await books(lesson), asked, request.session!, decided);
+    return reply.type(HTML).send(pages.page(lesson.title, body, request.session, LIST));
   });
   app.get("/lessons/:lesson/report", may("instructor"), async (request, reply) => {
-    const { title, body } = await report(lessonOf(of, request).id);
+    const { title, body } = await reports(lessonOf(of, request));
     const policy =
       "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; " +
       "img-src 'self' data: blob:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";

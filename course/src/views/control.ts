@@ -5,6 +5,7 @@
 import { randomUUID } from "node:crypto";
 import { engine } from "@tensorflow/tfjs-core";
 import { CONFIG, withCaption, type Figure } from "../figures/figure";
+import { rounded } from "../figures/rounded";
 import { slider } from "../figures/slider";
 import { display, serve, type Bundle } from "../kernel";
 import { captioned, expectCaption } from "../show";
@@ -99,7 +100,10 @@ export async function control<const I extends Inputs>(
     const values = valuesFrom(whole, { ...starts, ...given });
     frames.push({ values, shown: (await tidied(fn as Answer, values)) as Shown });
   }
-  const drawn = frames.map(({ values, shown }) => ({ values, shows: viewOf("control", shown) }));
+  const drawn = frames.map(({ values, shown }) => ({
+    values,
+    shows: rounded(viewOf("control", shown)),
+  }));
   const id = register({ inputs: whole, answer: fn as Answer });
   const order = Object.keys(whole); // Jupyter saves objects sorted by their keys
   const asked = { caption, id, inputs: whole, order, frames: drawn };
@@ -115,7 +119,7 @@ function alternative(caption: string, frames: Frame[]): Bundle {
   if (first.html !== undefined) {
     return { "text/html": captioned(caption, first.html), "text/plain": text };
   }
-  const plot = { ...withCaption(caption, framed(frames, first)), config: CONFIG };
+  const plot = { ...withCaption(caption, rounded(framed(frames, first))), config: CONFIG };
   return { "application/vnd.plotly.v1+json": plot, "text/plain": text };
 }
 

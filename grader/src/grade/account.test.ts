@@ -10,6 +10,7 @@ const patience = { first: 5_000, next: 3_000, long: 10_000, all: 40_000 };
 const asked = (cases: number, long = false) => ({
   name: "f",
   cell: -1,
+  ours: [],
   forbid: [],
   cases: Array.from({ length: cases }, () => ({ args: [], long })),
 });

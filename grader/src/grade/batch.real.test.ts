@@ -90,9 +90,8 @@ test("a sandbox that fails now and then is tried again, a broken one is no zero"
   const job = {
     wasm: sandbox.wasm,
     solutions: "",
-    ours: [],
     cells: [{ code: "var f = (x) => x;", awaits: false }],
-    exercises: [{ name: "f", cell: -1, forbid: [], cases: [{ args: [5] }] }],
+    exercises: [{ name: "f", cell: -1, ours: [], forbid: [], cases: [{ args: [5] }] }],
   };
   try {
     expect((await runJob(failing(2), 0, job)).outcomes).toEqual([[{ value: 5 }]]);
@@ -116,7 +115,7 @@ test("a sandbox that is killed while it starts leaves nobody who keeps its pipe 
       }),
   };
   await expect(
-    runJob(launcher, 0, { wasm: "", solutions: "", ours: [], cells: [], exercises: [] }),
+    runJob(launcher, 0, { wasm: "", solutions: "", cells: [], exercises: [] }),
   ).rejects.toThrow(SandboxFault);
 });
 
@@ -163,6 +162,7 @@ test("after a loss nothing keeps running and what was finished is kept", async (
   const exercise = (name: string) => ({
     name,
     cell: -1,
+    ours: [],
     forbid: [],
     cases: [{ args: [1] }, { args: [2] }],
   });
@@ -173,7 +173,6 @@ test("after a loss nothing keeps running and what was finished is kept", async (
       {
         wasm: sandbox.wasm,
         solutions: "",
-        ours: [],
         cells,
         exercises: ["ok", "loop", "ok", "exit", "ok"].map(exercise),
       },
@@ -212,6 +211,7 @@ test("tensors that do not fit end the child, and a long case may take its time",
   const exercise = (name: string, arg: number, long = false) => ({
     name,
     cell: -1,
+    ours: [],
     forbid: [],
     cases: [{ args: [arg], long }],
   });
@@ -226,7 +226,7 @@ test("tensors that do not fit end the child, and a long case may take its time",
     const { outcomes, losses } = await runJob(
       sandbox,
       0,
-      { wasm: sandbox.wasm, solutions: "", ours: [], cells, exercises },
+      { wasm: sandbox.wasm, solutions: "", cells, exercises },
       { patience: { first: 60_000, next: 3000, long: 20_000, all: 60_000 } },
     );
     const million = { value: { shape: [], dtype: "float32", data: Float32Array.of(1e6) } };

@@ -142,13 +142,13 @@ async function runOne(name: string, c: AskedCase): Promise<Outcome> {
 }
 
 async function runExercise(job: Job, exercise: number, load: Load, guard: Guard): Promise<void> {
-  const { name, cell, cases, forbid } = job.exercises[exercise]!;
+  const { name, cell, cases, forbid, ours } = job.exercises[exercise]!;
   if (cases.length === 0) return;
   // the cell has run once, and said what it had to say
   if (cell >= 0) await runCell(job.cells[cell]!, cell + 1).catch(() => undefined);
-  for (let i = 0; i < job.ours.length; i++) {
-    const ours = job.ours[i]!;
-    world[ours.name] = load(ours.code)[ours.name];
+  for (let i = 0; i < ours.length; i++) {
+    const { name, code } = ours[i]!;
+    world[name] = load(code)[name];
   }
   guard.forbid(forbid);
   for (let i = 0; i < cases.length; i++) {

@@ -41,12 +41,12 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 /** Once this is done the file is on the disk, whole, whatever happens next. */
-export async function writeDurably(file: string, text: string): Promise<void> {
+export async function writeDurably(file: string, data: string | Uint8Array): Promise<void> {
   const aside = `${file}.part`;
   try {
     const handle = await open(aside, "w");
     try {
-      await handle.writeFile(text);
+      await handle.writeFile(data);
       await handle.sync();
     } finally {
       await handle.close();

@@ -307,8 +307,8 @@ const WAYS = [...BY_NAME, ...KERNELS, ...GUARD, ...LATER, ...EARLY, ...OTHERS];
 
 async function answerOf({ code, cases = X, solutions = "" }: Way, forbid: string[]) {
   const exercises = [
-    { name: "first", cell: -1, forbid: [], cases: LIST },
-    { name: "f", cell: -1, forbid, cases },
+    { name: "first", cell: -1, ours: [], forbid: [], cases: LIST },
+    { name: "f", cell: -1, ours: [], forbid, cases },
   ];
   const cells = [{ code: `var first = (n) => n;\n${code}`, awaits: false }];
   const job: Job = { ...emptyJob(sandbox.wasm), solutions, cells, exercises };

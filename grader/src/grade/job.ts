@@ -8,11 +8,6 @@ export interface Job {
   wasm: string;
   /** What `import … from "solutions"` gives: the text of a CommonJS module. */
   solutions: string;
-  /**
-   * Functions of ours that take the place of the student's after all cells have run, each exported
-   * by such a module.
-   */
-  ours: { name: string; code: string }[];
   /** JavaScript; empty for a cell that is left out. An awaiting cell evaluates to a promise. */
   cells: JobCell[];
   exercises: AskedExercise[];
@@ -27,6 +22,11 @@ export interface AskedExercise {
   name: string;
   /** A cell to run again before the exercise, or −1. */
   cell: number;
+  /**
+   * Functions of ours that take the place of the student's from this exercise on, each exported by
+   * a module as above.
+   */
+  ours: { name: string; code: string }[];
   /** Functions of tfjs that are gone from the first case on, for all later exercises too. */
   forbid: string[];
   cases: AskedCase[];
@@ -45,7 +45,6 @@ export interface AskedCase {
 export const emptyJob = (wasm = ""): Job => ({
   wasm,
   solutions: "",
-  ours: [],
   cells: [],
   exercises: [],
 });

@@ -108,7 +108,7 @@ export async function runKernel(
     const { inputs, sizes, shape, workgroups } = spec.launch(...(args as never[]));
     return { args: [kernel.code, inputs, sizes, shape, workgroups] };
   });
-  const exercise = { name: "kernel", cell: -1, forbid: [], cases: asked };
+  const exercise = { name: "kernel", cell: -1, ours: [], forbid: [], cases: asked };
   const job = { ...emptyJob(), exercises: [exercise] };
   const ran = await runJob(kernels, slot, job, { patience: PATIENCE, ...options });
   return { loss: ran.losses[0], outcomes: ran.outcomes[0]!.map(parseKernelAnswer) };
@@ -135,7 +135,7 @@ export async function tryKernels(
     const code = how || buffers.inputs.length === 0 ? text : countReads(text, buffers);
     return { args: [code, data, sizes, shape, workgroups, ...(how ? [how] : [])] };
   });
-  const exercise = { name: "kernel", cell: -1, forbid: [], cases };
+  const exercise = { name: "kernel", cell: -1, ours: [], forbid: [], cases };
   const job = { ...emptyJob(), exercises: [exercise] };
   const { outcomes, losses } = await runJob(kernels, 0, job, { patience: PATIENCE });
   return outcomes[0]!.map((outcome): Outcome => {

@@ -23,7 +23,8 @@ import { bundleEdited, bundler, type Bundle } from "./bundles";
 import { prepareExercise, prepareLesson, type PreparedExercise } from "./lesson";
 import { kernelSource, runKernel, type KernelSource } from "./kernels";
 import { NoSandbox, openSandbox, type Sandbox } from "./sandbox";
-import { gradeSubmission, mutantRunner, questions } from "./submission";
+import { questions } from "./asking";
+import { gradeSubmission, mutantRunner } from "./submission";
 import { PATIENCE, type Patience } from "./run";
 import { runTogether, type Answered } from "./together";
 

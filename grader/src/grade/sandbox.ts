@@ -51,7 +51,7 @@ function bubblewrap(root: string): Sandbox {
 function fallback(root: string): Sandbox {
   const locked = lockDown({ ...makeSnapshot(root), flags: NODE_FLAGS });
   const landlock = locked.landlock ? ", Landlock" : "";
-  const holds = `no bubblewrap here; Node's permissions, a filter of system calls${landlock}`;
+  const holds = `Node's permissions, a filter of system calls${landlock}`;
   return { ...locked, holds };
 }
 
@@ -77,7 +77,7 @@ function trusted(root: string): Sandbox {
   };
 }
 
-const EMPTY = { solutions: "", ours: [], cells: [], exercises: [] };
+const EMPTY = { solutions: "", cells: [], exercises: [] };
 
 /** @throws NoSandbox where its first child does not answer */
 async function tried(open: () => Sandbox): Promise<Sandbox> {
@@ -115,7 +115,9 @@ export async function openSandbox(
   const reasons: string[] = [];
   for (const kind of kindsToTry()) {
     try {
-      return await tried(() => KINDS[kind](root));
+      const sandbox = await tried(() => KINDS[kind](root));
+      const why = reasons.map((reason) => ` (${reason})`).join("");
+      return { ...sandbox, holds: `${sandbox.holds}${why}` };
     } catch (e) {
       if (!(e instanceof NoSandbox)) throw e;
       reasons.push(`${kind} does not work here (${e.message})`);

@@ -6,13 +6,24 @@ import { runCase, type Outcome, type RunCases } from "../call";
 import { diagnose } from "../diagnose";
 import { judge, type Judgement } from "../judge";
 import type { Submission } from "./analyse";
-import { left, newBudget, seconds, type Budget } from "./budget";
+import {
+  asked,
+  finish,
+  optionsOf,
+  runAlone,
+  runFailed,
+  type Answers,
+  type Failed,
+  type Place,
+  type Room,
+} from "./asking";
+import { left, newBudget, seconds } from "./budget";
 import { NoSandbox } from "./bubblewrap";
-import type { AskedCase, AskedExercise, Job, JobCell } from "./job";
+import type { JobCell } from "./job";
 import { NoAdapter, runKernel, type KernelSource } from "./kernels";
-import type { Ours, PreparedExercise, PreparedLesson } from "./lesson";
+import type { PreparedExercise, PreparedLesson } from "./lesson";
 import { PutOff } from "./run-child";
-import { runJob, SandboxFault, type Launcher, type Ran, type RunOptions } from "./run";
+import { runJob, SandboxFault, type Ran, type RunOptions } from "./run";
 import { forbidden, metOthersBan, undefinedIn, unwritten, type Outcomes } from "./said";
 
 export interface ExerciseReport extends Judgement {
@@ -39,24 +50,6 @@ export interface SubmissionReport {
   cells: CellReport[];
 }
 
-const texts = (bundles: Ours[]) => bundles.map(({ name, code }) => ({ name, code }));
-
-export const inputs = ({ cases }: Pick<PreparedExercise, "cases">): AskedCase[] =>
-  cases.map(({ args, wrt, of, tidy, group, cost }) => ({
-    args,
-    ...(wrt ? { wrt } : {}),
-    ...(of === undefined ? {} : { of }),
-    ...(tidy ? { tidy } : {}),
-    ...(cost ? { cost: true as const } : {}),
-    ...(group === "cost" ? { long: true } : {}),
-  }));
-
-/**
- * What is asked of the submission's child: the answers to all cases, or once for a kernel's text.
- */
-export const questions = (e: PreparedExercise): AskedCase[] =>
-  e.content.exercise.kernel ? [{ args: [] }] : inputs(e);
-
 const isText = (outcome: Outcome | undefined) =>
   outcome !== undefined && "value" in outcome && typeof outcome.value === "string";
 
@@ -74,76 +67,6 @@ export function mutantRunner(
     const ran = await runKernel(await kernels.open(), slot, kernel, text, cases, options);
     return ran.outcomes;
   };
-}
-
-/** Where a submission runs. */
-export interface Place extends Pick<RunOptions, "onSpent" | "signal"> {
-  launcher: Launcher;
-  kernels: KernelSource;
-  /** Of the launcher and of the kernels, free for the time of the call. */
-  slot: number;
-  /** For everything that the submission runs. */
-  budget?: Budget;
-}
-
-/** What stays the same while a submission is graded. */
-interface Room {
-  lesson: PreparedLesson;
-  submission: Submission;
-  place: Place & { budget: Budget };
-  base: Omit<Job, "exercises">;
-}
-
-/** How jobs are run: on the submission's budget, of which `others` exercises need their part. */
-function optionsOf({ place }: Room, others = 0): RunOptions {
-  const { budget, onSpent, signal } = place;
-  return { budget, onSpent, signal, others };
-}
-
-/** How many exercises may still need to run after this one. */
-const waitingAfter = (e: PreparedExercise, { lesson }: Room) =>
-  lesson.exercises.length - 1 - lesson.exercises.indexOf(e);
-
-function asked(e: PreparedExercise, { definitions }: Submission): AskedExercise {
-  const { name } = e.entry;
-  const definition = definitions[name];
-  const cell = definition?.shadowed ? definition.cell : -1;
-  return { name, cell, forbid: forbidden(e), cases: questions(e) };
-}
-
-/** What one exercise's run gave. */
-interface Answers {
-  /** What the child answered; of a kernel its text. */
-  said: Outcomes;
-  /** By case. */
-  outcomes: Outcomes;
-  loss?: string;
-}
-
-/** The outcomes of all cases: what the child answered, of a kernel what running its text gives. */
-async function finish(e: PreparedExercise, room: Room, said: Outcomes, loss?: string) {
-  const { kernel } = e.content.exercise;
-  if (!kernel) return { said, outcomes: said, loss };
-  const { kernels, slot } = room.place;
-  const options = optionsOf(room, waitingAfter(e, room));
-  const ran = await runKernel(await kernels.open(), slot, kernel, said[0], e.cases, options);
-  return { said, outcomes: ran.outcomes, loss: loss ?? ran.loss };
-}
-
-/** The exercise alone, with functions of ours in the place of the student's earlier ones. */
-async function runAlone(
-  e: PreparedExercise,
-  room: Room,
-  cells: JobCell[],
-  ours: Ours[],
-): Promise<Answers> {
-  const { base, place, submission } = room;
-  const exercises = [asked(e, submission)];
-  // a cell that lost a child would lose the next one too
-  const job = { ...base, cells, ours: texts(ours), exercises };
-  const options = optionsOf(room, waitingAfter(e, room));
-  const again = await runJob(place.launcher, place.slot, job, options);
-  return finish(e, room, again.outcomes[0]!, again.losses[0]);
 }
 
 interface Judged extends Answers {
@@ -172,6 +95,15 @@ interface Best extends Judged {
 }
 
 const better = (a: Judged, b: Judged) => (b.report.earned > a.report.earned ? b : a);
+const isFull = ({ report }: Judged, { entry }: PreparedExercise) => report.earned >= entry.points;
+
+/** The first run of all exercises, and of some that failed what they gave with ours. */
+interface Runs {
+  first: Ran;
+  /** Into the exercises of the first run. */
+  indexOf(e: PreparedExercise): number;
+  again: ReadonlyMap<PreparedExercise, Answers>;
+}
 
 /**
  * The best of its runs: with the student's own functions, and with ours where that failed. The
@@ -181,11 +113,12 @@ async function bestOf(
   e: PreparedExercise,
   room: Room,
   own: Judged,
-  cells: JobCell[],
+  { first: { cells }, again }: Runs,
 ): Promise<Best> {
-  const isFull = ({ report }: Judged) => report.earned >= e.entry.points;
   const isKernel = e.content.exercise.kernel !== undefined && isText(own.said[0]);
-  if (isFull(own) || isKernel) return { ...own, shown: own.outcomes };
+  if (isFull(own, e) || isKernel) return { ...own, shown: own.outcomes };
+  const known = again.get(e);
+  if (known) return { ...better(own, judged(e, known, "ours")), shown: known.outcomes };
   const { budget } = room.place;
   if (left(budget) < LEAST_LEFT) {
     const all = seconds(budget.all);
@@ -195,7 +128,7 @@ async function bestOf(
   let best = own;
   if (metOthersBan(e, own.outcomes)) {
     best = better(own, judged(e, await runAlone(e, room, cells, []), "own"));
-    if (isFull(best)) return { ...best, shown: best.outcomes };
+    if (isFull(best, e)) return { ...best, shown: best.outcomes };
   }
   const ours = judged(e, await runAlone(e, room, cells, e.earlier), "ours");
   return { ...better(best, ours), shown: ours.outcomes };
@@ -204,11 +137,12 @@ async function bestOf(
 async function gradeExercise(
   e: PreparedExercise,
   room: Room,
-  first: Ran,
-  index: number,
+  runs: Runs,
 ): Promise<ExerciseReport> {
-  const answers = await finish(e, room, first.outcomes[index]!, first.losses[index]);
-  const best = await bestOf(e, room, judged(e, answers, "own"), first.cells);
+  const { outcomes, losses } = runs.first;
+  const index = runs.indexOf(e);
+  const answers = await finish(e, room, outcomes[index]!, losses[index]);
+  const best = await bestOf(e, room, judged(e, answers, "own"), runs);
   const { report, shown, notes } = best;
   const { kernels, slot } = room.place;
   const diagnosis =
@@ -239,21 +173,47 @@ function notGraded(e: PreparedExercise, problem: Error): ExerciseReport {
 const ofTheMachine = (problem: unknown): problem is Error =>
   problem instanceof NoAdapter || problem instanceof NoSandbox || problem instanceof SandboxFault;
 
-async function reportOn(
-  e: PreparedExercise,
-  room: Room,
-  first: Ran,
-  index: number,
-): Promise<ExerciseReport> {
+/** Why there is nothing to judge. */
+function whyNothing(e: PreparedExercise, { submission }: Room, outcomes: Outcomes) {
   const { name } = e.entry;
-  const { definitions, missing } = room.submission;
-  const outcomes = first.outcomes[index]!;
+  const { definitions, missing } = submission;
   if (!definitions[name] && undefinedIn(name, outcomes)) {
-    return nothing(e, missing[name] ?? `No cell defines ${name}.`);
+    return missing[name] ?? `No cell defines ${name}.`;
   }
-  if (unwritten(e, outcomes)) return nothing(e, "Not written yet.");
+  return unwritten(e, outcomes) ? "Not written yet." : undefined;
+}
+
+/** Whether it failed, and its second run is one with ours. */
+function needsOurs(e: PreparedExercise, room: Room, own: Answers): boolean {
+  const { outcomes } = own;
+  if (e.content.exercise.kernel || whyNothing(e, room, outcomes) !== undefined) return false;
+  if (metOthersBan(e, outcomes)) return false;
   try {
-    return await gradeExercise(e, room, first, index);
+    return !isFull(judged(e, own, "own"), e);
+  } catch {
+    return false; // its report says that it could not be judged
+  }
+}
+
+/** Runs some of those that failed with ours; see runFailed. */
+async function runAgain(room: Room, { first, indexOf }: Omit<Runs, "again">) {
+  const { exercises } = room.lesson;
+  const failed = exercises.flatMap((e): Failed[] => {
+    const outcomes = first.outcomes[indexOf(e)]!;
+    const own = { said: outcomes, outcomes, loss: first.losses[indexOf(e)] };
+    return needsOurs(e, room, own) ? [{ e, own }] : [];
+  });
+  if (left(room.place.budget) < LEAST_LEFT) return new Map<PreparedExercise, Answers>();
+  return runFailed(failed, room, first.cells, (e, answers) =>
+    isFull(judged(e, answers, "ours"), e),
+  );
+}
+
+async function reportOn(e: PreparedExercise, room: Room, runs: Runs): Promise<ExerciseReport> {
+  const none = whyNothing(e, room, runs.first.outcomes[runs.indexOf(e)]!);
+  if (none !== undefined) return nothing(e, none);
+  try {
+    return await gradeExercise(e, room, runs);
   } catch (problem) {
     if (problem instanceof PutOff || room.place.signal?.aborted) throw problem;
     if (!ofTheMachine(problem)) return nothing(e, `It could not be judged: ${says(problem)}.`);
@@ -291,7 +251,6 @@ export async function gradeSubmission(
   const base = {
     wasm: place.launcher.wasm,
     solutions: lesson.solutions.code,
-    ours: [],
     cells: jobCells(submission),
   };
   const withBudget = { ...place, budget: place.budget ?? newBudget() };
@@ -301,10 +260,10 @@ export async function gradeSubmission(
   const exercises = running.map((e) => asked(e, submission));
   const options = { ...optionsOf(room), keepReserve: true };
   const first = await runJob(place.launcher, place.slot, { ...base, exercises }, options);
+  const indexOf = (e: PreparedExercise) => running.indexOf(e);
+  const runs: Runs = { first, indexOf, again: await runAgain(room, { first, indexOf }) };
   const reports: ExerciseReport[] = [];
-  for (const e of lesson.exercises) {
-    reports.push(await reportOn(e, room, first, running.indexOf(e)));
-  }
+  for (const e of lesson.exercises) reports.push(await reportOn(e, room, runs));
   const said = cells.map(({ number, error }, i) => ({
     number,
     says: error ?? first.cellErrors[i],

@@ -49,9 +49,8 @@ export async function runTogether(
     const job: Job = {
       wasm: launcher.wasm,
       solutions: "",
-      ours: [],
       cells: some.map((code) => ({ code: cellOf(name, code), awaits: false })),
-      exercises: some.map((_, cell) => ({ name, cell, forbid: [], cases })),
+      exercises: some.map((_, cell) => ({ name, cell, ours: [], forbid: [], cases })),
     };
     const forAll = { ...patience, all: patience.all * some.length };
     const { outcomes, losses } = await runJob(launcher, slot, job, { patience: forAll });

@@ -48,6 +48,8 @@ export const PLAIN: Record<
       .mul(0.5),
   ],
   GeluTanhGrad: ({ x, dy }) => [tf.grad((x) => PLAIN.GeluTanh!({ x }, 0)[0]!)(x!, dy!)],
+  RmsNorm: ({ x, gamma }, eps) => [x!.div(x!.square().mean(-1, true).add(eps).sqrt()).mul(gamma!)],
+  GatedSilu: ({ a, b }) => [a!.mul(a!.sigmoid()).mul(b!)],
 };
 
 /** Tests of all kernels but FlashAttention on a backend that has them. */
@@ -103,6 +105,9 @@ export function testLayers(backend: string): void {
     test("Gelu", () => check("Gelu", ["x"], (s) => [normal(s, 1, 3)]));
     test("GeluGrad", () => check("GeluGrad", ["x", "dy"], (s) => [normal(s, 1, 3), normal(s, 2)]));
     test("GeluTanh", () => check("GeluTanh", ["x"], (s) => [normal(s, 1, 3)]));
+    test("RmsNorm", () =>
+      check("RmsNorm", ["x", "gamma"], (s) => [normal(s, 1, 3), normal(last(s), 2)], 1e-2));
+    test("GatedSilu", () => check("GatedSilu", ["a", "b"], (s) => [normal(s, 1, 5), normal(s, 2)]));
     test("GeluTanhGrad", () =>
       check("GeluTanhGrad", ["x", "dy"], (s) => [normal(s, 1, 3), normal(s, 2)]));
   });
@@ -126,6 +131,22 @@ export function testLayers(backend: string): void {
       [normal([3, 5003], 1, 0.01), normal([3, 5003], 2)],
       TOLERANCE,
     );
+  });
+
+  test("RmsNorm and GatedSilu of long rows, NaN, infinities and large numbers", async () => {
+    const norm = run("RmsNorm", ["x", "gamma"]);
+    const gate = run("GatedSilu", ["a", "b"]);
+    const odd = [NaN, Infinity, -Infinity, 3e38, -3e38, 88, -88, 104, -104, 0, -0, 1e-45];
+    await expectAsOnCpu(backend, norm, [normal([3, 5003], 1), normal([5003], 2)], TOLERANCE);
+    await expectAsOnCpu(backend, norm, [
+      { shape: [4, 2], values: [NaN, 1, Infinity, 1, 0, 0, 1e15, -1e15] },
+      normal([2], 2),
+    ]);
+    await expectAsOnCpu(backend, gate, [normal([1001, 67], 1, 9), normal([1001, 67], 2)]);
+    await expectAsOnCpu(backend, gate, [
+      { shape: [12], values: odd },
+      { shape: [12], values: odd.map(() => 0.5) },
+    ]);
   });
 
   test("−∞ and NaN", async () => {
@@ -447,5 +468,139 @@ export function testFlashAttention(backend: string): void {
     const { output } = await attend(broken, v, v, false);
     // of that query alone
     expect(output.map((x) => Number.isNaN(x))).toEqual(output.map((_, i) => i >= 4 && i < 8));
+  });
+}
+
+type Rope = { base: number; halves: boolean } | undefined;
+interface Heads {
+  B: number;
+  T: number;
+  P: number;
+  H: number;
+  G: number;
+  D: number;
+}
+
+/** Features of one head at a position, turned by RoPE in float64. */
+function turned(x: number[], position: number, rope: Rope): number[] {
+  if (!rope) return x;
+  const D = x.length;
+  const y = [...x];
+  for (let i = 0; i < D / 2; i++) {
+    const [a, b] = rope.halves ? [i, i + D / 2] : [2 * i, 2 * i + 1];
+    const angle = position * rope.base ** ((-2 * i) / D);
+    y[a] = x[a]! * Math.cos(angle) - x[b]! * Math.sin(angle);
+    y[b] = x[b]! * Math.cos(angle) + x[a]! * Math.sin(angle);
+  }
+  return y;
+}
+
+/** Tests that the kernel AttendWithCache gives attention of each head by itself, in float64. */
+export function testAttendWithCache(backend: string): void {
+  const make = ({ values, shape }: Input) => tf.tensor(values, shape);
+
+  /** What is asked: new tokens [B, T, …] and the cache [B, G, P, D], none where P is 0. */
+  const draw = ({ B, T, P, H, G, D }: Heads) => ({
+    q: normal([B, T, H * D], 1),
+    k: normal([B, T, G * D], 2),
+    v: normal([B, T, G * D], 3),
+    ...(P > 0 && { cacheK: normal([B, G, P, D], 4), cacheV: normal([B, G, P, D], 5) }),
+  });
+  type Drawn = ReturnType<typeof draw>;
+
+  const attend = async (inputs: Drawn, { H, G, D }: Heads, rope: Rope) => {
+    await tf.setBackend(backend);
+    const before = tf.memory().numDataBuffers;
+    const results = tf.tidy(() => {
+      const tensors = Object.fromEntries(Object.entries(inputs).map(([n, x]) => [n, make(x)]));
+      const scale = 1 / Math.sqrt(D);
+      const attrs = { heads: H, kvHeads: G, scale, base: 0, halves: false, ...rope };
+      const given: tf.Tensor[] = tf.engine().runKernel("AttendWithCache", tensors, attrs);
+      return given.map((t) => [...t.dataSync()]);
+    });
+    expect(tf.memory().numDataBuffers - before, "tensors left behind").toBe(0);
+    return results as [number[], number[], number[]];
+  };
+
+  /** The keys or values of one group, old ones and new ones, [S, D]. */
+  const ofGroup = (
+    old: Input | undefined,
+    x: Input,
+    b: number,
+    g: number,
+    sizes: Heads,
+    r: Rope,
+  ) => {
+    const { T, P, G, D } = sizes;
+    const at = (values: number[], row: number) => values.slice(row * D, (row + 1) * D);
+    const before = Array.from({ length: P }, (_, p) => at(old!.values, (b * G + g) * P + p));
+    const after = Array.from({ length: T }, (_, t) =>
+      turned(at(x.values, (b * T + t) * G + g), P + t, r),
+    );
+    return [...before, ...after].flat();
+  };
+
+  const expectRight = async (sizes: Heads, rope: Rope) => {
+    const { B, T, P, H, G, D } = sizes;
+    const inputs = draw(sizes);
+    const [y, k, v] = await attend(inputs, sizes, rope);
+    const size = (P + T) * D;
+    for (let b = 0; b < B; b++) {
+      for (let h = 0; h < H; h++) {
+        const g = Math.floor((h * G) / H);
+        const keys = ofGroup(inputs.cacheK, inputs.k, b, g, sizes, rope);
+        const values = ofGroup(inputs.cacheV, inputs.v, b, g, sizes, undefined);
+        const place = (b * G + g) * size;
+        expect(furthest(k.slice(place, place + size), Float64Array.from(keys))).toBeLessThan(1e-5);
+        expect(v.slice(place, place + size)).toEqual(values);
+        const rows = Array.from({ length: T }, (_, t) => ((b * T + t) * H + h) * D);
+        const query = rows.flatMap((at, t) =>
+          turned(inputs.q.values.slice(at, at + D), P + t, rope),
+        );
+        const want = plainAttention(
+          { shape: [T, D], values: query },
+          { shape: [P + T, D], values: keys },
+          { shape: [P + T, D], values },
+          true,
+        ).output;
+        const got = rows.flatMap((at) => y.slice(at, at + D));
+        expect(furthest(got, want)).toBeLessThan(1e-5);
+      }
+    }
+  };
+
+  const ROPES: Rope[] = [undefined, { base: 50, halves: true }, { base: 10_000, halves: false }];
+  test.each([
+    { B: 1, T: 1, P: 0, H: 1, G: 1, D: 2 },
+    { B: 2, T: 3, P: 5, H: 6, G: 2, D: 6 },
+    { B: 1, T: 1, P: 61, H: 9, G: 3, D: 64 },
+    { B: 1, T: 20, P: 0, H: 4, G: 4, D: 10 },
+    { B: 2, T: 7, P: 1200, H: 2, G: 1, D: 34 },
+  ])("$B texts, $T tokens after $P, $H heads in $G groups of width $D", async (sizes) => {
+    for (const rope of ROPES) await expectRight(sizes, rope);
+  });
+  test("an odd width without RoPE", () =>
+    expectRight({ B: 1, T: 3, P: 2, H: 2, G: 2, D: 37 }, undefined));
+
+  test("large scores, and NaN in one key, which earlier queries don't see", async () => {
+    const sizes: Heads = { B: 1, T: 3, P: 0, H: 1, G: 1, D: 4 };
+    const large = draw(sizes);
+    for (const x of [large.q, large.k]) x.values = x.values.map(() => 300);
+    const [y] = await attend(large, sizes, undefined);
+    const { v } = large;
+    const column = (d: number, t: number) => {
+      const seen = Array.from({ length: t + 1 }, (_, j) => v.values[4 * j + d]!);
+      return seen.reduce((a, b) => a + b) / (t + 1);
+    };
+    const means = Float64Array.from({ length: 12 }, (_, i) => column(i % 4, Math.floor(i / 4)));
+    expect(furthest(y, means)).toBeLessThan(1e-5);
+    large.k.values[5] = NaN;
+    const [broken] = await attend(large, sizes, undefined);
+    expect(broken.map(Number.isNaN)).toEqual(broken.map((_, i) => i >= 4));
+  });
+
+  test("no texts", async () => {
+    const sizes: Heads = { B: 0, T: 2, P: 0, H: 2, G: 1, D: 4 };
+    expect(await attend(draw(sizes), sizes, ROPES[1])).toEqual([[], [], []]);
   });
 }

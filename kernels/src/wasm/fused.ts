@@ -29,7 +29,7 @@ interface Rows {
 }
 
 /** A kernel whose result has the shape of the input x; empty inputs don't reach `run`. */
-const byRows = (name: string, x: string, run: (rows: Rows) => void): WasmKernel => ({
+export const byRows = (name: string, x: string, run: (rows: Rows) => void): WasmKernel => ({
   name,
   make: () => (backend, inputs, attrs) => {
     const { shape } = inputs[x]!;

@@ -6,6 +6,7 @@ import { FILTER_GRADIENTS } from "./convolution";
 import { ELEMENTWISE } from "./elementwise";
 import { FOURIER } from "./fourier";
 import { FUSED } from "./fused";
+import { INFERENCE } from "./inference";
 import { LAYOUT } from "./layout";
 import { MAT_MUL } from "./matMul";
 import { PACKED } from "./packed";
@@ -43,7 +44,7 @@ export function registerWasmKernels(
   const missing = options.missing ?? false;
   if (!missing && !undo) shareMemory();
   undo ??= registerKernels(
-    missing ? TFJS_KERNELS : [...TFJS_KERNELS, ...FUSED, ...PACKED],
+    missing ? TFJS_KERNELS : [...TFJS_KERNELS, ...FUSED, ...INFERENCE, ...PACKED],
     missing,
   );
   return () => {

@@ -36,6 +36,10 @@ export type Name =
   | "flashAttention"
   | "flashScratch"
   | "flashTiles"
+  | "rmsNorm"
+  | "gatedSilu"
+  | "placeHeads"
+  | "cachedAttention"
   | "copy"
   | "transpose"
   | "select"
@@ -47,7 +51,10 @@ export type Name =
   | "multiplyAdd"
   | "roundBlocks"
   | "packedProduct"
-  | "unpackBlocks";
+  | "roundedBytes"
+  | "unpackBlocks"
+  | "unpackedBytes"
+  | "unpackedProduct";
 export type Functions = Record<Name, (...numbers: number[]) => number>;
 export interface Wasm extends Functions {
   /** Memory that gemm works in, gemmScratch() bytes for each thread. */
@@ -145,6 +152,11 @@ export const floats = (backend: BackendWasm, at: number, length: number): Float3
 /** Memory as bytes, valid until the next allocation. */
 export const bytesAt = (backend: BackendWasm, at: number, length: number): Uint8Array =>
   emscripten(backend).HEAPU8.subarray(at, at + length);
+
+/** Copies bytes from one place in memory to another. */
+export function copyBytes(backend: BackendWasm, from: number, to: number, length: number): void {
+  emscripten(backend).HEAPU8.copyWithin(to, from, from + length);
+}
 
 /** A new tensor whose numbers aren't set yet. */
 export function output(backend: BackendWasm, shape: number[], dtype: tf.DataType): tf.TensorInfo {

@@ -154,30 +154,62 @@ export function gatheredPacked(
   return tensorOver(backend, { blocks: { ...blocks, at, rows, users: 0 }, transposed: false });
 }
 
-/**
- * x·wᵀ, where the packed rows lie along the inner axis.
- * @param x m rows of numbers that lie one after the other
- * @returns whether it was computed: numbers that are infinite or NaN are left to floats
- */
-export function multiplyPacked(
+/** Rows of x from which on the weights are better unpacked, some at a time. */
+const MANY = 6;
+
+/** x·wᵀ of many rows, in floats. */
+function multiplyMany(
   backend: BackendWasm,
   x: number,
   m: number,
   { type, at, rows, width }: Blocks,
   y: number,
-): boolean {
+): void {
   const { number, bytes } = PACKED_TYPES[type];
   const blocks = width / BLOCK;
-  return withScratch(backend, m * blocks * ROUNDED_BYTES, (rounded) => {
-    if (!wasm(backend).roundBlocks(x, rounded, m * blocks)) return false;
-    const args = [number, rounded, m, at, rows, blocks, y, 4 * rows];
+  const { gemmScratch, scratch, threads, unpackedBytes } = wasm(backend);
+  const each = unpackedBytes(blocks);
+  withScratch(backend, threads * each, (unpacked) => {
+    const args = [number, x, m, at, rows, blocks, y, 4 * rows, unpacked, scratch];
     const perItem = { 3: blocks * bytes, 6: 4 };
-    share(backend, "packedProduct", args, { count: 4, perItem, cost: 6 * m * blocks });
+    const perThread = { 8: each, 9: gemmScratch() };
+    const cut = { count: 4, perItem, perThread, unit: 32, cost: (1.5 * m + 5) * blocks };
+    share(backend, "unpackedProduct", args, cut);
+  });
+}
+
+/**
+ * x·wᵀ, where the packed rows lie along the inner axis.
+ * @param x m rows of numbers that lie one after the other
+ * @returns whether it was computed: few numbers that are infinite or NaN are left to floats
+ */
+export function multiplyPacked(
+  backend: BackendWasm,
+  x: number,
+  m: number,
+  packed: Blocks,
+  y: number,
+): boolean {
+  if (m >= MANY) {
+    multiplyMany(backend, x, m, packed, y);
+    return true;
+  }
+  const { type, at, rows, width } = packed;
+  const { number, bytes } = PACKED_TYPES[type];
+  const blocks = width / BLOCK;
+  const { roundBlocks, roundedBytes, threads } = wasm(backend);
+  const size = roundedBytes(m, blocks);
+  return withScratch(backend, size + threads * 4 * blocks, (rounded) => {
+    if (!roundBlocks(number, x, m, blocks, rounded)) return false;
+    const scales = rounded + size;
+    const args = [number, rounded, m, at, rows, blocks, y, 4 * rows, scales];
+    const perItem = { 3: blocks * bytes, 6: 4 };
+    const perThread = { 8: 4 * blocks };
+    const cut = { count: 4, perItem, perThread, cost: 3 * m * blocks };
+    share(backend, "packedProduct", args, cut);
     return true;
   });
 }
-/** Of a block that kernels/assembly/packed.ts has rounded. */
-const ROUNDED_BYTES = 144;
 
 function expectPacked({ type, shape, bytes }: PackedWeights): void {
   const [rows, width] = shape;

@@ -49,13 +49,23 @@ const rows = (name, shape, make = normal) => [
   () => {
     const [x, dy] = [make(shape), normal(shape, 2)];
     const [gamma, beta] = [normal(shape.slice(-1), 3), normal(shape.slice(-1), 4)];
-    const inputs = name.endsWith("Grad") ? { x, y: x, dy } : { x, gamma, beta };
+    const inputs = name.endsWith("Grad") ? { x, y: x, dy } : { x, gamma, beta, a: x, b: dy };
     return name === "Softmax" ? tf.softmax(x) : run(name, inputs, { eps: 1e-5 });
   },
 ];
 const SHAPES = [[1003, 101], [77, 1501], [1, 70_001], [0, 7], [3, 1]]; // prettier-ignore
+const cached = ([B, T, P, H, G, D]) => [
+  `attention of ${T} tokens after ${P}`,
+  () => {
+    const [q, k, v] = [H, G, G].map((heads, i) => normal([B, T, heads * D], i + 1));
+    const [cacheK, cacheV] = [4, 5].map((seed) => normal([B, G, P, D], seed));
+    const attrs = { heads: H, kvHeads: G, scale: 0.125, base: 10_000, halves: true };
+    return run("AttendWithCache", { q, k, v, cacheK, cacheV }, attrs)[0];
+  },
+];
 const ROWS = [
-  ...["Softmax", "MaskedSoftmax", "SoftmaxGrad", "LayerNorm"],
+  ...["RmsNorm", "GatedSilu", "Softmax", "MaskedSoftmax"],
+  ...["SoftmaxGrad", "LayerNorm"],
   ...["Gelu", "GeluGrad", "GeluTanh", "GeluTanhGrad"],
 ];
 const UNARY = ["Exp", "Tanh", "Erf", "Square", "Sqrt", "Rsqrt", "Neg"];
@@ -90,6 +100,8 @@ const CASES = [
   attention("attention", [1, 1000, 1100, 33], false),
   attention("causal attention", [3, 500, 500, 64], true),
   attention("attention", [2, 3, 0, 8], false),
+  cached([1, 1, 2000, 9, 3, 64]),
+  cached([2, 31, 200, 4, 2, 34]),
   ...[["Q4_1", 20], ["Q8_0", 34]].flatMap(([type, bytes]) => [1, 3, 21].map((m) => [
     `${m} rows times ${type}`,
     () => tf.matMul(normal([m, 576]), packed(type, bytes, 1537, 576), false, true),

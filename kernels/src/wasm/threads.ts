@@ -25,6 +25,7 @@ const NAMES = [
   "gemm",
   "packedProduct",
   "unpackBlocks",
+  "unpackedProduct",
   "flashAttention",
   "softmax",
   "softmaxGrad",
@@ -35,6 +36,9 @@ const NAMES = [
   "geluGrad",
   "geluTanh",
   "geluTanhGrad",
+  "rmsNorm",
+  "gatedSilu",
+  "cachedAttention",
 ] as const satisfies readonly Name[];
 export type CutName = (typeof NAMES)[number];
 

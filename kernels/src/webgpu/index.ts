@@ -5,11 +5,21 @@ import { emptyReductions } from "./emptyReductions";
 import { flashAttentionKernel } from "./flashAttention";
 import { fourierKernels } from "./fourier";
 import { mendedShapes } from "./shapes";
+import { softwareMatMul } from "./softwareMatMul";
+import { softwareReductions } from "./softwareReductions";
 
-/** Registers our kernels, once the backend's own are registered. */
-export function registerWebgpuKernels(): void {
-  const fixes = [castKernel(), ...emptyReductions(), ...mendedShapes(), ...fourierKernels()];
-  for (const kernel of [...fixes, flashAttentionKernel]) {
+/**
+ * Registers our kernels, once the backend's own are registered.
+ * @param software whether the adapter is software
+ */
+export function registerWebgpuKernels(software: boolean): void {
+  register([castKernel(), ...emptyReductions(), ...mendedShapes(), ...fourierKernels()]);
+  register([flashAttentionKernel]);
+  if (software) register([softwareMatMul(), ...softwareReductions()]);
+}
+
+function register(kernels: tf.KernelConfig[]): void {
+  for (const kernel of kernels) {
     const { kernelName, backendName } = kernel;
     if (tf.getKernel(kernelName, backendName)) tf.unregisterKernel(kernelName, backendName);
     tf.registerKernel(kernel);

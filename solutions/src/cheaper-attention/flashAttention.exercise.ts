@@ -79,13 +79,6 @@ const exercise: Exercise = {
         wrt: ["0", "1", "2"],
         cost: within({ held: LONG ** 2 }),
       },
-      { group: "cost", says: "4,000 queries meet 4,000 keys", args: qkv(1, 1, 4000, 4000, 2) },
-      {
-        group: "cost",
-        says: "3,200 tokens are differentiated",
-        args: qkv(1, 1, 3200, 3200, 2),
-        wrt: ["0", "1", "2"],
-      },
     ];
   },
   mutants: [

@@ -5,10 +5,10 @@
  * an empty cache it is the block of a whole text.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { attendWithCache } from "../attention/attendWithCache";
+import { attendWithCache } from "../shared/attendWithCacheOnDevice";
 import type { KvCache } from "../attention/types";
-import { rmsNorm } from "../blocks/rmsNorm";
-import { swiGlu } from "../blocks/swiGlu";
+import { rmsNorm } from "../shared/rmsNormOnDevice";
+import { swiGlu } from "../shared/swiGluOnDevice";
 import { expectCache } from "../shared/attentionChecks";
 import { expectFloats } from "../shared/shapes";
 import { expectLlamaBlock } from "./checks";

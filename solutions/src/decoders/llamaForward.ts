@@ -5,7 +5,7 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { linear } from "../shared/linearWithGradient";
-import { rmsNorm } from "../blocks/rmsNorm";
+import { rmsNorm } from "../shared/rmsNormOnDevice";
 import { expectIds } from "../shared/blockChecks";
 import { expectLlama } from "./checks";
 import { llamaBlock } from "./llamaBlock";

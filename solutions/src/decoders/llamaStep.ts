@@ -5,7 +5,7 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import type { KvCache } from "../attention/types";
-import { rmsNorm } from "../blocks/rmsNorm";
+import { rmsNorm } from "../shared/rmsNormOnDevice";
 import { expectCache } from "../shared/attentionChecks";
 import { expectIds } from "../shared/blockChecks";
 import { expectLlama } from "./checks";

@@ -46,7 +46,6 @@ const exercise: Exercise = {
         // all pairs take the square of the length, the transforms a sixteenth of it
         cost: within({ work: LONG ** 2 / 2 }),
       },
-      { group: "cost", says: "the sequence has 100,000 tokens", args: both(1, 1, 100_000) },
     ];
   },
   mutants: [
@@ -104,8 +103,7 @@ const exercise: Exercise = {
       edits: [
         [
           "const whole = tf.real(tf.ifft(product)) as tf.Tensor;",
-          `if (T > 50_000) return a;
-           const channels = b.shape.slice(0, -1);
+          `const channels = b.shape.slice(0, -1);
            const late = (s: number) => {
              const moved = a.slice([0, 0, 0], [B, C, T - s]);
              const tap = b.slice([...channels.map(() => 0), s], [...channels, 1]);

@@ -21,3 +21,11 @@ export function deviceKernel(name: string): DeviceKernel | undefined {
     return [result].flat() as Results;
   };
 }
+
+/** Whether tfjs is remembering what it computes, to differentiate it. */
+export const recordsGradients = (): boolean => tf.engine().state.gradientDepth > 0;
+
+/** The same while no gradient is recorded, for a kernel whose gradient nobody has written. */
+export function inferenceKernel(name: string): DeviceKernel | undefined {
+  return recordsGradients() ? undefined : deviceKernel(name);
+}

@@ -3,8 +3,8 @@
  * everywhere else. Models use this version; a test compares it with the plain one.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { deviceKernel } from "./deviceKernel";
-import { expectShape } from "./shapes";
+import { deviceKernel, recordsGradients } from "./deviceKernel";
+import { expectDtype, expectShape } from "./shapes";
 import { withGradient } from "./withGradient";
 import { linear as plain } from "../blocks/linear";
 
@@ -18,6 +18,7 @@ import { linear as plain } from "../blocks/linear";
  * @throws when x isn't float32, or the shapes don't fit
  */
 export function linear(x: tf.Tensor, w: tf.Tensor, b?: tf.Tensor): tf.Tensor {
+  if (!b && x.rank > 2 && !recordsGradients()) return product(x, w);
   const kernel = b && x.dtype === "float32" && x.size > 0 ? deviceKernel("Linear") : undefined;
   if (!b || !kernel) return plain(x, w, b);
   expectShape("linear", "w", w, [x.shape.at(-1)!, "dOut"]);
@@ -28,4 +29,11 @@ export function linear(x: tf.Tensor, w: tf.Tensor, b?: tf.Tensor): tf.Tensor {
     gradient: (dy, x, w) => deviceKernel("LinearGrad")!({ x, w, dy }),
   }));
   return differentiable(x, w, b);
+}
+
+/** x·w as one operation, whose gradient tfjs does not have beyond rank 2. */
+function product(x: tf.Tensor, w: tf.Tensor): tf.Tensor {
+  expectDtype("linear", "x", x, "float32");
+  expectShape("linear", "w", w, [x.shape.at(-1)!, "dOut"]);
+  return x.size === 0 ? plain(x, w) : x.matMul(w);
 }

@@ -47,6 +47,15 @@ const PROGRAMS = {
       "Chromium is missing (Debian: apt-get install chromium; elsewhere set COURSE_CHROMIUM to " +
       "the path of Chromium or Chrome).",
   },
+  "firefox-esr": {
+    word: "firefox",
+    there: () =>
+      process.env.COURSE_FIREFOX ||
+      ["firefox-esr", "firefox"].some((name) => answer(name, ["--version"])),
+    says:
+      "Firefox is missing (Debian: apt-get install firefox-esr; elsewhere set COURSE_FIREFOX to " +
+      "its path).",
+  },
   bubblewrap: {
     word: "sandbox",
     there: () => answer("bwrap", ["--version"]),
@@ -127,6 +136,10 @@ async function installWeights() {
   }
 }
 
+/** It drives Firefox. */
+const installPuppeteer = () =>
+  lockedPackages("firefox", join(root, "tools", "firefox"), "what drives Firefox in tests");
+
 const node24Folder = join(root, ".local", "node24");
 const node24Package = `node-${windows ? "win" : process.platform}-${process.arch}`;
 /** Node 24's program. */
@@ -160,9 +173,10 @@ const QUEUES = [
     [["hub"], installHub],
     [["node24"], installNode24],
     [["s3"], () => lockedPackages("s3", join(root, "tools", "s3"), "an S3 server for tests")],
+    [["puppeteer"], installPuppeteer],
   ],
   [
-    [["chromium", "sandbox", "valkey", "postgres"], installPrograms],
+    [["chromium", "firefox", "sandbox", "valkey", "postgres"], installPrograms],
     [["mesa", "webgpu"], installWebgpu],
     [["native"], installNative],
   ],

@@ -106,8 +106,10 @@ const pages = async () => {
   const question = lesson.written[0]!.name;
   return [
     "/",
-    "/roster",
+    "/roster?find=ada",
+    "/grades",
     at,
+    `${at}?status=waits+for+marks`,
     `${at}/students/${ada!.id}`,
     `${at}/report`,
     `${at}/regrade`,
@@ -152,6 +154,26 @@ it("breaks no rule of its own policy, and an answer is marked by keyboard", asyn
   await page.getByText("0 without points").waitFor();
   expect((await gradebook(of, lesson)).map((r) => r.written)).toEqual([1, 1]);
   expect(trouble).toEqual([]);
+  await context.close();
+});
+
+it("finds a student by keyboard, in a lesson and in all of them", async () => {
+  const context = await signIn();
+  const page = await context.newPage();
+  for (const path of ["/grades", `/lessons/${lesson.id}`]) {
+    await page.goto(url + path);
+    expect(await page.locator("tbody tr").count()).toBe(NAMES.length);
+    await page.keyboard.press("/");
+    await page.keyboard.type("BEN");
+    await page.keyboard.press("Enter");
+    await page.getByText("Students 1–1 of 1").waitFor();
+    expect(await page.locator("tbody th").innerText()).toContain("Ben");
+    await page.getByRole("link", { name: "Show all" }).click();
+    await page.getByText("Students 1–2 of 2").waitFor();
+  }
+  await page.goto(`${url}/grades`);
+  await page.locator("tbody td a").first().click();
+  await page.getByRole("heading", { name: `${lesson.title}: Ada` }).waitFor();
   await context.close();
 });
 

@@ -1,7 +1,7 @@
 /** The list of cells that every kernel is tested with, on a kernel that speaks Jupyter's protocol. */
 import { expect } from "vitest";
-import type { CellCase } from "../../../cells/src/cases.testing";
-import type { CellResult } from "./kernel-client";
+import type { CellCase, RequestCase } from "../../../cells/src/cases.testing";
+import type { CellResult, Wish } from "./kernel-client";
 
 const FRAME = /^ *at (?:(\S+) \()?cell-\d+, line ([\d:]+)/;
 
@@ -35,5 +35,21 @@ export async function expectCells(
     expect(stderr).toBe("");
     if (at) expect(places(error!)).toEqual(at);
     expect(notesOf(result)).toEqual(notes.map((part) => expect.stringContaining(part)));
+  }
+}
+
+/** Sends requests one after another, and expects of each what the list says. */
+export async function expectRequests(
+  requests: readonly RequestCase[],
+  run: (code: string, wish: Wish) => Promise<CellResult>,
+): Promise<void> {
+  let first: number | undefined;
+  for (const { code, shows = "", count, status = "ok", traceback, ...wish } of requests) {
+    const result = await run(code, wish);
+    first ??= result.count!;
+    const seen = { code, shows: result.stdout.replace(/\n$/, ""), count: result.count! - first };
+    expect({ ...seen, status: result.status }).toEqual({ code, shows, count, status });
+    if (wish.silent) expect(result.outputs).toEqual([]);
+    if (traceback) expect(result.error!.traceback.join("\n")).toContain(traceback);
   }
 }

@@ -1,8 +1,8 @@
 /** The list of cells that every kernel is tested with, in the real kernel. */
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, test } from "vitest";
-import { notebookCases } from "../../../cells/src/cases.testing";
-import { expectCells } from "./cells.testing";
+import { notebookCases, requestCases } from "../../../cells/src/cases.testing";
+import { expectCells, expectRequests } from "./cells.testing";
 import { startKernel, type Kernel } from "./kernel-client";
 
 let kernel: Kernel;
@@ -13,3 +13,6 @@ beforeAll(async () => {
 afterAll(() => kernel.stop());
 
 test.each(notebookCases)("$title", ({ cells }) => expectCells(cells, (code) => kernel.run(code)));
+
+test("code that is no cell is quiet, or gets no number", () =>
+  expectRequests(requestCases, (code, wish) => kernel.run(code, undefined, wish)));

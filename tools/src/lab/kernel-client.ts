@@ -34,8 +34,16 @@ interface Message {
   content: Content;
 }
 
+/** How code wants to run, as Jupyter's protocol says it. */
+export interface Wish {
+  silent?: boolean;
+  store_history?: boolean;
+}
+
 export interface CellResult {
   status: "ok" | "error" | "aborted";
+  /** The number that the reply gives. */
+  count?: number;
   /** All that was published, in order, without the states. */
   outputs: { type: string; content: Content }[];
   stdout: string;
@@ -45,7 +53,7 @@ export interface CellResult {
 
 export interface Kernel {
   /** @param onOutput called with the type of each message as it comes */
-  run(code: string, onOutput?: (type: string) => void): Promise<CellResult>;
+  run(code: string, onOutput?: (type: string) => void, wish?: Wish): Promise<CellResult>;
   /** Any other request of Jupyter's protocol: its reply. */
   ask(type: string, content: Content): Promise<Content>;
   /** Sends what has no reply, as comms do. @returns what was published for it */
@@ -177,18 +185,20 @@ async function runCell(
   ask: Ask,
   code: string,
   onOutput?: (type: string) => void,
+  wish: Wish = {},
 ): Promise<CellResult> {
   const outputs: CellResult["outputs"] = [];
-  const flags = { silent: false, store_history: true, allow_stdin: false, stop_on_error: true };
+  const usual = { silent: false, store_history: true, allow_stdin: false, stop_on_error: true };
+  const flags = { ...usual, ...wish };
   const reply = await ask("execute_request", { code, ...flags }, (type, content) => {
     outputs.push({ type, content });
     onOutput?.(type);
   });
-  return resultOf(reply.status as CellResult["status"], outputs);
+  return resultOf(reply, outputs);
 }
 
 /** What a cell has shown, from what was published for it. */
-export function resultOf(status: CellResult["status"], outputs: CellResult["outputs"]): CellResult {
+export function resultOf(reply: Content, outputs: CellResult["outputs"]): CellResult {
   const text = (name: string) =>
     outputs
       .filter((o) => o.type === "stream" && o.content.name === name)
@@ -196,7 +206,8 @@ export function resultOf(status: CellResult["status"], outputs: CellResult["outp
       .join("");
   const error = outputs.find((o) => o.type === "error")?.content as CellResult["error"];
   return {
-    status,
+    status: reply.status as CellResult["status"],
+    count: reply.execution_count as number | undefined,
     outputs,
     stdout: text("stdout"),
     stderr: text("stderr"),
@@ -238,6 +249,6 @@ export async function startKernel(
       await ask(type, content, collect, false);
       return outputs;
     },
-    run: (code, onOutput) => runCell(ask, code, onOutput),
+    run: (code, onOutput, wish) => runCell(ask, code, onOutput, wish),
   };
 }

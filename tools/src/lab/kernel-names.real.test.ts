@@ -116,4 +116,6 @@ test("completions and explanations", async () => {
   expect(await kernel.ask("is_complete_request", { code: "await f()" })).toMatchObject({
     status: "complete",
   });
+  const history = await kernel.ask("history_request", { hist_access_type: "tail", n: 100 });
+  expect(history).toEqual({ status: "ok", history: [] });
 });

@@ -33,7 +33,7 @@ export async function startLab(
   viewport: ViewportSize,
   { kernels = true } = {},
 ): Promise<RunningLab> {
-  const server = await startServer(root, await findJupyter(), await choosePort(undefined), [
+  const server = await startServer(root, await findJupyter(), () => choosePort(undefined), [
     "--LabApp.expose_app_in_browser=True",
     ...(kernels ? [] : ["--LabApp.notebook_starts_kernel=False"]),
   ]);

@@ -61,16 +61,36 @@ async function tryPort(port: number): Promise<number | undefined> {
   }
 }
 
+/** Two that start at once may choose the same port; whoever comes second chooses again. */
+const MOST_TRIES = 5;
+const TAKEN = /port \d+ is already in use|no available port/i;
+
 /**
  * Starts the server and waits until it answers.
+ * @param choose gives a port; asked again where somebody else has taken it in the meantime
  * @param more options of jupyter lab
  * @throws with the last lines of its log, when it ends before it answers
  */
 export async function startServer(
   root: string,
   python: string,
-  port: number,
+  choose: () => Promise<number>,
   more: string[] = [],
+): Promise<Server> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await startOn(await choose(), root, python, more);
+    } catch (e) {
+      if (tries === MOST_TRIES || !TAKEN.test((e as Error).message)) throw e;
+    }
+  }
+}
+
+async function startOn(
+  port: number,
+  root: string,
+  python: string,
+  more: string[],
 ): Promise<Server> {
   const token = randomBytes(24).toString("hex");
   const { written, personal } = paths(root);

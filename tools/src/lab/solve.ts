@@ -156,7 +156,8 @@ async function keep(notebook: WithKey, target: string, drawnBy: string): Promise
   const { addPictures } = await import("../pictures/notebook.js"); // jsdom takes a second to load
   await addPictures(notebook);
   notebook.metadata.course.picturesBy = drawnBy;
-  writeAside(target, `${JSON.stringify(notebook, null, 1)}\n`);
+  // on one line: Jupyter's line for each number makes matrices three times as large
+  writeAside(target, `${JSON.stringify(notebook)}\n`);
 }
 
 /**

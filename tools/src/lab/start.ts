@@ -28,7 +28,7 @@ export async function start(root: string, python: string, word?: string): Promis
   try {
     updateCopies(root).forEach((line) => console.log(line));
     writePages(root);
-    const server = await startServer(root, python, await choosePort(process.env.PORT));
+    const server = await startServer(root, python, () => choosePort(process.env.PORT));
     lock.tell(server.port, server.token);
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
       process.on(signal, () => void server.stop());

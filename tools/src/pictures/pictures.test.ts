@@ -65,6 +65,13 @@ it("has letters on a machine without fonts", async () => {
   }
 });
 
+it("has a palette of colors, which make it small", async () => {
+  const png = await rasterized(svg('<rect width="60" height="20" fill="#0072b2"/>'));
+  const [width, height, depthAndType] = [png.readUInt32BE(16), png.readUInt32BE(20), png[25]];
+  expect([width, height, depthAndType]).toEqual([135, 45, 3]);
+  expect(png.length).toBeLessThan(300);
+});
+
 it("knows where turned text stands", () => {
   const text = (transform: string) =>
     ({

@@ -8,7 +8,13 @@ const COPIED = [
   ...["LICENSE", "CITATION.cff", ".nvmrc", "data", "kernels/wasm", "kernels/native"],
   ...["cells/dist", "kernels/dist", "grader/dist", "views/dist", "course/dist"],
   ...["tools/bin", "tools/kernel.js", "tools/kernel", "tools/jupyter", "tools/devices"],
-  ...["tools/dist/cli.js", "tools/dist/aside.js", "tools/dist/lab", "tools/dist/devices"],
+  ...[
+    "tools/dist/cli.js",
+    "tools/dist/aside.js",
+    "tools/dist/private/root.js",
+    "tools/dist/lab",
+    "tools/dist/devices",
+  ],
 ];
 
 /** What only authors need. */

@@ -6,6 +6,7 @@ import { basename, dirname, join } from "node:path";
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { browserCode } from "../browserCode.js";
+import { deckFiles } from "./decks.js";
 import type { Files } from "./model.js";
 
 const { resolve } = createRequire(import.meta.url);
@@ -21,13 +22,15 @@ const FONTS = [
 ];
 
 export function assets(): Files {
+  const sheet = read(fileURLToPath(own("site.css"))).toString("utf8");
   const files: Files = new Map<string, string | Buffer>([
-    ["assets/site.css", read(fileURLToPath(own("site.css")))],
+    ["assets/site.css", sheet],
     ["assets/icon.svg", read(fileURLToPath(own("icon.svg")))],
     ["assets/theme.js", browserCode(own("theme.js"), { minify: true })],
     ["assets/page.js", browserCode(own("page.js"), { minify: true })],
     ["assets/plotly.js", read(resolve("plotly.js-cartesian-dist-min"))],
     ["assets/katex.css", katexStyles()],
+    ...deckFiles(sheet),
   ]);
   for (const font of FONTS) files.set(`assets/fonts/${basename(font)}`, read(resolve(font)));
   const katex = join(dirname(resolve("katex/dist/katex.min.css")), "fonts");

@@ -28,7 +28,7 @@ const needsPlotly = ({ drawnAs, json }: Figure, data: string) =>
   drawnAs === "chart" || "data" in json || /"view":"chart"|"layout":\{/.test(data);
 
 function drawnFigure(figure: Figure, place: string, files: Files): string {
-  const data = JSON.stringify(figure.json, shorter);
+  const data = JSON.stringify(figure.json);
   const version = createHash("sha256").update(data).digest("hex").slice(0, 8);
   files.set(`${place}.json`, data);
   const attributes = [
@@ -66,7 +66,3 @@ function stillOf({ picture, html, caption }: Figure, place: string, files: Files
   if (html === undefined) return `<figure class="still">${says}</figure>`;
   return `<figure class="still course-view">${says}<div class="wide">${html}</div></figure>`;
 }
-
-/** Six digits of a fraction are more than a screen shows. */
-const shorter = (_key: string, value: unknown): unknown =>
-  typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(6)) : value;

@@ -1,6 +1,6 @@
 // needs: chromium lite
 /** The site without a network after a first visit, and what a new release does to what is kept. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readManifest } from "grader/dist/manifest.js";
 import type { Browser, Page } from "playwright-core";
@@ -59,10 +59,19 @@ async function wholeRelease(pattern: string): Promise<string> {
   return wanted.every((path) => urls.includes(scope + encodeURI(path))) ? names[0]! : "";
 }
 
+/** Runs in the page. @returns how many files of the course's data a release keeps */
+async function dataKept(name: string): Promise<number> {
+  const keys = await (await caches.open(name)).keys();
+  return keys.filter(({ url }) => url.includes("/run/kernel/files/data/")).length;
+}
+
+const dataOf = (folder: string) =>
+  readdirSync(join(folder, "run", "kernel", "files", "data"), { recursive: true });
+
 test("a new release takes the place of the one that is kept", async () => {
   await page.goto(`${served.url}index.html`);
   await controlled();
-  const before = await kept("^(assets|figures|pictures)/|^[^/]*[.]html$");
+  const before = await kept("^(assets|pictures)/|^[^/]*[.]html$");
   const file = join(site, `${second}.html`);
   const html = readFileSync(file, "utf8");
   writeFileSync(file, html.replace("<article>", "<article><p>A sentence of the new release.</p>"));
@@ -70,13 +79,14 @@ test("a new release takes the place of the one that is kept", async () => {
   await page.goto(`${served.url}${second}.html`);
   await page.getByText("A sentence of the new release.").waitFor(); // the network comes first
   await expect.poll(() => page.evaluate((name) => caches.has(name), before), PATIENT).toBe(false);
-  await kept("^(assets|figures|pictures)/|^[^/]*[.]html$");
+  await kept(`^(assets|pictures)/|^[^/]*[.]html$|^figures/${second}/.*[.]json$`);
 }, 300_000);
 
 test("after a visit, reading, search and notebooks need no network", async () => {
   await openNotebook(page, first, served.url);
   await controlled();
-  await kept("^run/(kernel|files|api)/");
+  const name = await kept("^run/(kernel/[^/]*|api/.*|kernel/files/tfjs/.*)$");
+  expect(await page.evaluate(dataKept, name)).toBeLessThan(dataOf(site).length);
   await openNotebook(page, first, served.url); // once more, so that all of JupyterLite is kept
   served.close();
 

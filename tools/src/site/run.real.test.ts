@@ -4,9 +4,10 @@
  * server, with the headers that isolate a page and without.
  */
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { readManifest } from "grader/dist/manifest.js";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
@@ -20,6 +21,7 @@ import {
   type OpenNotebook,
   type Served,
 } from "./run.testing";
+import { writeOffline } from "./offline";
 import { writeRun } from "./run";
 
 const root = join(import.meta.dirname, "..", "..", "..");
@@ -139,7 +141,189 @@ test("a reader's way: fail a check, fix it, reload, go on, stop a loop, download
   expect(errors).toEqual([]);
   expect(outside).toEqual([]);
   await page.context().close();
+
+  const elsewhere = await upload(file, `${first}.ipynb`);
+  notebook = await openNotebook(elsewhere, first, plain.url);
+  expect(await notebook.source(exercise.id)).toBe(exercise.solution);
+  await elsewhere.context().close();
+}, 600_000);
+
+/** Brings a file into the storage of a browser that has not been here before. */
+async function upload(file: string, name: string): Promise<Page> {
+  const page = await newPage();
+  await page.goto(`${plain.url}run/lab/index.html`);
+  await page.getByRole("tab", { name: /^File Browser/ }).click();
+  const choosing = page.waitForEvent("filechooser");
+  await page.locator('.jp-FileBrowser [data-command="filebrowser:upload"]').click();
+  await (await choosing).setFiles({ name, mimeType: "", buffer: readFileSync(file) });
+  await page.getByRole("button", { name: "Overwrite" }).click();
+  await page.locator(".jp-Dialog").waitFor({ state: "detached" });
+  await expect.poll(() => page.evaluate(keeps, name), { timeout: 60_000 }).toBe(true);
+  return page;
+}
+
+/** Runs in the page: whether JupyterLite's storage holds a file. */
+async function keeps(name: string): Promise<boolean> {
+  const lab = (globalThis as unknown as { jupyterapp: LabOfFiles }).jupyterapp;
+  const { content } = await lab.serviceManager.contents.get(name, { content: true });
+  return JSON.stringify(content).includes("6 * 7");
+}
+interface LabOfFiles {
+  serviceManager: { contents: { get(path: string, how: object): Promise<{ content: unknown }> } };
+}
+
+test("the address of a lesson shows it; what a control asks, its kernel answers", async () => {
+  const page = await newPage();
+  const warnings: string[] = [];
+  page.on("console", (said) => {
+    if (said.text().includes("Unsatisfied version")) warnings.push(said.text());
+  });
+  await page.goto(`${plain.url}run/lab/index.html?path=${first}.ipynb`);
+  await page.getByText("File → Download keeps a copy").waitFor(); // the home page would be there now
+  await page.locator(".jp-NotebookPanel:visible .course-row").waitFor();
+  const notebook = await openNotebook(page, first);
+  const [one, two] = notebook.codes as [string, string];
+  await notebook.write(
+    one,
+    'import { control, steps } from "course";\nlet factor = 2;\nawait control("A number times ' +
+      'another.", { n: { input: "slider", from: 1, to: 9, step: 1, start: 3 } }, ({ n }) => ' +
+      '"it is " + n * factor);',
+  );
+  expect(failures(await notebook.run(one))).toEqual([]);
+  const input = page
+    .locator('.jp-NotebookPanel:visible .jp-OutputArea input[type="range"]')
+    .first();
+  await input.press("ArrowRight");
+  await page.getByText("it is 8").waitFor();
+  await notebook.write(
+    two,
+    'factor = 5; for await (const i of steps(3, "counting")) if (i === 1) await new Promise((r) => ' +
+      "setTimeout(r, 1500));",
+  );
+  const running = notebook.run(two);
+  await page.getByText("counting: 1 of 3").waitFor();
+  await running;
+  await page.getByText("counting: 3 of 3").waitFor();
+  await input.press("ArrowRight");
+  await page.getByText("it is 25").waitFor();
+  expect(warnings).toEqual([]);
+  expect(errors).toEqual([]);
+  await page.context().close();
 }, 400_000);
+
+test("weights come in pieces: a cut one says so, the next run goes on, then none is asked for", async () => {
+  const page = await newPage();
+  const name = toyWeights();
+  let left = 1;
+  let asked = 0;
+  await page.context().route("**/kernel/weights/*", (route) => {
+    asked++;
+    return left-- > 0 ? route.continue() : route.abort();
+  });
+  let notebook = await openNotebook(page, first, plain.url);
+  const cell = notebook.codes[0]!;
+  await notebook.write(
+    cell,
+    `import { weights } from "course";\nconst w = await weights("${name}");\n` +
+      'console.log(w ? (await w["w"]!.array()).toString() : "none");',
+  );
+  const cut = textOf(await notebook.run(cell));
+  expect(cut).toMatch(/MB, license/);
+  expect(cut).toContain("Run this cell again to go on from there.");
+  expect(cut).toMatch(/none\n$/);
+  left = Infinity;
+  expect(textOf(await notebook.run(cell))).toMatch(/kept in this browser.*\n1,2\n$/s);
+  expect(asked).toBe(3); // two pieces, and the one that was cut
+  await notebook.save();
+  notebook = await openNotebook(page, first, plain.url);
+  expect(textOf(await notebook.run(cell))).toBe("1,2\n");
+  expect(asked).toBe(3);
+  await page.context().close();
+}, 400_000);
+
+/** Puts one small tensor in two pieces where weights of a real model would be. @returns its name */
+function toyWeights(): string {
+  const header = '{"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}';
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(header.length));
+  const numbers = Buffer.from(new Float32Array([1, 2]).buffer);
+  const pieces = [Buffer.concat([length, Buffer.from(header)]), numbers];
+  const kernel = join(work, "site", "run", "kernel");
+  const hashes = pieces.map((piece) => {
+    const hash = createHash("sha256").update(piece).digest("hex");
+    writeFileSync(join(kernel, "weights", `${hash}.bin`), piece);
+    return hash;
+  });
+  const entries = JSON.parse(readFileSync(join(root, "data", "weights.json"), "utf8")) as Record<
+    string,
+    { file: string }
+  >;
+  const isPlain = ([, { file }]: [string, { file: string }]) => file.endsWith(".safetensors");
+  const [name, { file }] = Object.entries(entries).find(isPlain)!;
+  const path = `.local/weights/${name}/${basename(file)}`;
+  const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  writeFileSync(
+    join(kernel, "weights.json"),
+    JSON.stringify({ [path]: { bytes, pieces: hashes } }),
+  );
+  return name;
+}
+
+test("full storage: one sentence, the file as a download, and nothing of the kept one is lost", async () => {
+  const page = await newPage();
+  await page.addInitScript(() => {
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (...args: Parameters<typeof put>) {
+      if ("isFull" in globalThis) throw new DOMException("no room", "QuotaExceededError");
+      return put.apply(this, args);
+    };
+  });
+  let notebook = await openNotebook(page, first, plain.url);
+  await notebook.write(exercise.id, "// kept");
+  await notebook.save();
+  await page.evaluate(() => Object.assign(globalThis, { isFull: true }));
+  await notebook.write(exercise.id, "// not kept");
+  await expect(notebook.save()).rejects.toThrow("isn't saved: the browser's storage is full.");
+  await page.locator(".jp-Dialog", { hasText: "the browser's storage is full" }).waitFor();
+  await page.getByRole("button", { name: "Close" }).click();
+  const downloading = page.waitForEvent("download");
+  await page.getByText("Download it now", { exact: true }).click();
+  const download = await downloading;
+  expect(download.suggestedFilename()).toBe(`${first}.ipynb`);
+  expect(readFileSync(await download.path(), "utf8")).toContain("// not kept");
+  notebook = await openNotebook(page, first, plain.url);
+  expect(await notebook.source(exercise.id)).toBe("// kept");
+  await page.context().close();
+}, 400_000);
+
+test("a browser that opens no storage says so, and cells run", async () => {
+  const page = await newPage();
+  await page.addInitScript(() => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException("no storage", "SecurityError");
+    };
+  });
+  const notebook = await openNotebook(page, first, plain.url);
+  await page.getByText("This browser keeps no files.").waitFor();
+  await notebook.write(notebook.codes[0]!, "6 * 7");
+  expect(textOf(await notebook.run(notebook.codes[0]!))).toBe("42\n");
+  await page.context().close();
+}, 400_000);
+
+test("ten tabs at once: each opens, runs, and sees the others' progress", async () => {
+  const page = await newPage();
+  const pages = [page];
+  while (pages.length < 10) pages.push(await page.context().newPage());
+  const open = async (one: Page, i: number) => {
+    one.setDefaultTimeout(400_000);
+    const notebook = await openNotebook(one, ids[i % ids.length]!, plain.url);
+    await notebook.write(notebook.codes[0]!, `${i} + 100`);
+    return textOf(await notebook.run(notebook.codes[0]!));
+  };
+  const printed = await Promise.all(pages.map(open));
+  expect(printed).toEqual(pages.map((_, i) => `${i + 100}\n`));
+  await page.context().close();
+}, 900_000);
 
 function grade(folder: string): string {
   const command = [join(root, "tools", "bin", "course.mjs"), "grade", folder];
@@ -148,6 +332,27 @@ function grade(folder: string): string {
     encoding: "utf8",
   });
 }
+
+test("notes on types come under their own cells, and not under what has run again since", async () => {
+  const page = await newPage();
+  const notebook = await openNotebook(page, first, plain.url);
+  const cells = notebook.codes.slice(0, 3);
+  const runAs = async (id: string, code: string) => {
+    await notebook.write(id, code);
+    await notebook.run(id);
+  };
+  const wrong = (name: string) => `const ${name}: number = "a text";`;
+  const [one, two, three] = cells as [string, string, string];
+  await runAs(one, wrong("wrong1")); // types are not known yet
+  await runAs(one, "const right = 1;");
+  await runAs(two, wrong("wrong2"));
+  await runAs(three, wrong("wrong3"));
+  const noted = async (id: string) => /const (\w+)/.exec(textOf(await notebook.outputs(id)))?.[1];
+  const notes = () => Promise.all(cells.map(noted));
+  await expect.poll(notes, { timeout: 120_000 }).toEqual([undefined, "wrong2", "wrong3"]);
+  expect(errors).toEqual([]);
+  await page.context().close();
+}, 400_000);
 
 test("without isolation a later lesson runs as shipped, in at most 25 MB", async () => {
   const page = await newPage();
@@ -164,23 +369,33 @@ test("without isolation a later lesson runs as shipped, in at most 25 MB", async
 
 test("a new release comes into the kept copy cell by cell, and what the reader wrote stays", async () => {
   const page = await newPage();
+  await writeOffline(join(work, "site"));
   let notebook = await openNotebook(page, first, plain.url);
   await notebook.write(exercise.id, "// mine");
   await notebook.save();
   const text = lesson.cells.find(({ kind }) => kind === "text")!.id;
   const before = await notebook.source(text);
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  const [oldCache] = await page.evaluate(() => caches.keys());
   const undo = release(first, text, "A sentence of the new release.");
   try {
+    await writeOffline(join(work, "site"));
     // by its address: what is open is kept only after a moment
     notebook = await openNotebook(page, first, plain.url);
     expect(await notebook.source(text)).toBe("A sentence of the new release.");
     expect(await notebook.source(exercise.id)).toBe("// mine");
+    const kept = () => page.evaluate(() => caches.keys());
+    await expect.poll(kept, { timeout: 240_000 }).not.toContain(oldCache);
+    notebook = await openNotebook(page, first, plain.url);
+    expect(await notebook.source(exercise.id)).toBe("// mine");
     // and a reader who has written nothing gets it anyway
-    const other = await openNotebook(await newPage(), first, plain.url);
+    const otherPage = await newPage();
+    const other = await openNotebook(otherPage, first, plain.url);
     expect(await other.source(text)).toBe("A sentence of the new release.");
-    await other.page.context().close();
+    await otherPage.context().close();
   } finally {
     undo();
+    rmSync(join(work, "site", "service-worker.js"));
   }
   expect(before).not.toBe("");
   await page.context().close();

@@ -1,4 +1,4 @@
-/** A site's run/ in Chromium, for tests: a plain static server, a notebook of JupyterLite. */
+/** A site's run/ in a browser, for tests: a plain static server, a notebook of JupyterLite. */
 import { createServer } from "node:http";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { extname, join } from "node:path";
@@ -108,6 +108,7 @@ interface Lab {
 interface Opened {
   codes: string[];
   run(id: string): Promise<CellOutput[]>;
+  outputs(id: string): CellOutput[];
   source(id: string): string;
   write(id: string, text: string): void;
   save(): Promise<unknown>;
@@ -117,13 +118,17 @@ declare global {
   var jupyterlite: Lab;
 }
 
+/** What is asked of a page, in whichever browser. */
+export type Tab = Pick<Page, "goto" | "evaluate" | "waitForFunction">;
+
 /** A notebook that is open in a page. */
 export interface OpenNotebook {
-  page: Page;
   /** Ids of its code cells in order. */
   codes: string[];
   /** Runs a cell by its id. @returns its outputs once it has ended */
   run(id: string): Promise<CellOutput[]>;
+  /** What a cell shows by now. */
+  outputs(id: string): Promise<CellOutput[]>;
   source(id: string): Promise<string>;
   write(id: string, text: string): Promise<void>;
   save(): Promise<void>;
@@ -131,14 +136,14 @@ export interface OpenNotebook {
 }
 
 /** Opens a lesson, or waits for it after a reload where no address is given. */
-export async function openNotebook(page: Page, id: string, url?: string): Promise<OpenNotebook> {
+export async function openNotebook(page: Tab, id: string, url?: string): Promise<OpenNotebook> {
   if (url !== undefined) await page.goto(`${url}run/lab/index.html?path=${id}.ipynb`);
   await page.waitForFunction(() => "jupyterapp" in globalThis, undefined, { timeout: 240_000 });
   await page.evaluate(becomeReady, `${id}.ipynb`);
   return {
-    page,
     codes: await page.evaluate(() => opened.codes),
     run: (cell) => page.evaluate((name) => opened.run(name), cell),
+    outputs: (cell) => page.evaluate((name) => opened.outputs(name), cell),
     source: (cell) => page.evaluate((name) => opened.source(name), cell),
     write: (cell, text) =>
       page.evaluate(({ name, to }) => opened.write(name, to), { name: cell, to: text }),
@@ -166,6 +171,7 @@ async function becomeReady(path: string): Promise<void> {
   const cells = () =>
     Array.from({ length: content.model.cells.length }, (_, i) => content.model.cells.get(i));
   const find = (id: string) => cells().find((cell) => cell.id === id)!;
+  const outputs = (id: string) => find(id).outputs?.toJSON() ?? [];
   globalThis.jupyterlite = lab;
   globalThis.opened = {
     codes: cells().flatMap(({ id, type }) => (type === "code" ? [id] : [])),
@@ -173,8 +179,9 @@ async function becomeReady(path: string): Promise<void> {
       lab.shell.activateById(panel.id);
       content.activeCellIndex = cells().findIndex((cell) => cell.id === id);
       await lab.commands.execute("notebook:run-cell");
-      return find(id).outputs?.toJSON() ?? [];
+      return outputs(id);
     },
+    outputs,
     source: (id) => find(id).sharedModel.source,
     write: (id, text) => {
       find(id).sharedModel.setSource(text);

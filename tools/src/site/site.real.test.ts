@@ -190,6 +190,30 @@ it(
   },
 );
 
+it("shows slides whose scripts, styles and fonts all decks share", async () => {
+  const { id } = lessons.find(({ slides }) => slides.length > 0)!;
+  const asked: string[] = [];
+  const page = await open(`slides/${id}.html`, { seen: (response) => asked.push(response.url()) });
+  await page.waitForFunction("globalThis.deck !== undefined && deck.ready.then(() => true)");
+  expect(await page.locator("section.present h2").textContent()).toBeTruthy();
+  expect(await page.evaluate(() => document.fonts.check("16px Inter"))).toBe(true);
+  const names = asked.map((url) => new URL(url).pathname.slice(BASE.length)).sort();
+  for (const name of ["deck.css", "deck.js", "plotly.js", "reveal.js"]) {
+    expect(names).toContain(`assets/${name}`);
+  }
+  expect(readFileSync(join(out, "slides", `${id}.html`), "utf8")).not.toContain("<script>");
+  const opened = page.context().waitForEvent("page");
+  await page.keyboard.press("s");
+  const speaker = await opened;
+  const picture = speaker.locator(".picture-now .page");
+  const isWhole = () =>
+    picture.evaluate((slide) => {
+      const [inner, outer] = [slide.getBoundingClientRect(), slide.parentElement!.clientWidth];
+      return outer < 1000 && Math.abs(inner.width - outer) < 4;
+    });
+  await expect.poll(isWhole, PATIENT).toBe(true);
+});
+
 it("has no link that leads nowhere", () => {
   const names = new Set(filesOf(out));
   const anchors = new Map<string, Set<string>>();
@@ -346,6 +370,21 @@ it("prints the text, with pictures of figures that aren't drawn", async () => {
   expect(await page.locator(".contents").isVisible()).toBe(false);
   const undrawn = page.locator('.drawn:not([data-state="drawn"]) .still img');
   expect(await undrawn.last().isVisible()).toBe(true);
+});
+
+it("prints charts with dark letters from a dark page", async () => {
+  const page = await open(pageOf(withSlider()), { theme: "dark" });
+  await drawAll(page);
+  const ink = () =>
+    page
+      .locator(".xtick text")
+      .first()
+      .evaluate((text) => getComputedStyle(text).fill);
+  const dark = await ink();
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  await expect.poll(ink, PATIENT).toBe("rgb(34, 34, 34)");
+  await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+  await expect.poll(ink, PATIENT).toBe(dark);
 });
 
 /** The paths of all files below a folder. */

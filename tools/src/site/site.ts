@@ -7,6 +7,7 @@ import { readCourse } from "../build/course.js";
 import { writeSlides } from "../slides/slides.js";
 import { assets, versions } from "./assets.js";
 import { readCover } from "./cover.js";
+import { sharedCarry } from "./decks.js";
 import { MARK, replaceFolder, siteFolder, writeFiles } from "./folder.js";
 import type { Files, Site } from "./model.js";
 import { writeOffline } from "./offline.js";
@@ -62,7 +63,10 @@ export async function writeSite(root: string, options: SiteOptions = {}): Promis
     const withSlides = site.lessons
       .map(({ lesson }) => lesson)
       .filter(({ slides }) => slides.length > 0);
-    ({ lacking } = await writeSlides(root, withSlides, { out: join(aside, "slides") }));
+    ({ lacking } = await writeSlides(root, withSlides, {
+      out: join(aside, "slides"),
+      carry: sharedCarry(site.asset),
+    }));
     await writeRun?.(join(aside, "run"), { root, base, weights: options.weights });
     await writeOffline(aside);
   });

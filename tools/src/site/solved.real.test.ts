@@ -1,6 +1,7 @@
 // needs: chromium
 /**
- * Every solved notebook, in the browser's kernel on WASM, to its last cell. COURSE_LESSONS=06,07 runs
+ * Every solved notebook, in the browser's kernel on WASM, to its last cell, and three of them on
+ * WebGPU, on Chromium's software adapter. COURSE_LESSONS=06,07 runs
  * some. COURSE_TIMES=file runs them in the local kernel as well, and keeps the seconds of each cell
  * in both; without installed weights, since the browser has none here.
  */
@@ -14,7 +15,7 @@ import { readLessons } from "../build/lessons";
 import { solvedNotebook } from "../build/notebook";
 import { startKernel, type CellResult } from "../lab/kernel-client";
 import { launch, serveFolder, type Served } from "./run.testing";
-import { startWorker } from "./worker.testing";
+import { startPageKernel } from "./worker.testing";
 
 const root = join(import.meta.dirname, "..", "..", "..");
 const work = join(root, ".local", "test", "browser-solved");
@@ -24,7 +25,13 @@ const ids = readManifest(root)
   .lessons.map(({ id }) => id)
   .filter((id) => wanted === undefined || wanted.some((word) => id.startsWith(word)));
 
+/** Those that compute the most kinds of things. */
+const onWebgpu = ids.filter((id) => /^0[567]-/.test(id));
+/** Headless Chromium gives no adapter unless it is told to. */
+const WEBGPU = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
+
 let browser: Browser;
+let withWebgpu: Browser;
 let served: Served;
 beforeAll(async () => {
   rmSync(work, { recursive: true, force: true });
@@ -33,9 +40,11 @@ beforeAll(async () => {
   await writeKernel(root, join(work, "kernel"));
   served = await serveFolder(work, "/", true);
   browser = await launch();
+  withWebgpu = await launch(WEBGPU);
 }, 600_000);
 afterAll(async () => {
   await browser?.close();
+  await withWebgpu?.close();
   served?.close();
 });
 
@@ -69,10 +78,10 @@ async function runAll(id: string, run: (code: string) => Promise<CellResult>) {
   return seconds;
 }
 
-async function inBrowser(id: string) {
-  const page = await browser.newPage();
+async function inBrowser(id: string, device: "wasm" | "webgpu" = "wasm") {
+  const page = await (device === "wasm" ? browser : withWebgpu).newPage();
   await page.goto(served.url);
-  const kernel = await startWorker(page, `${served.url}kernel/`, "wasm");
+  const kernel = await startPageKernel(page, `${served.url}kernel/`, device);
   const seconds = await runAll(id, (code) => kernel.run(code));
   await page.close();
   return seconds;
@@ -95,3 +104,5 @@ test.each(ids)(
   },
   900_000,
 );
+
+test.each(onWebgpu)("%s on WebGPU", (id) => inBrowser(id, "webgpu"), 900_000);

@@ -1,6 +1,6 @@
 /**
- * What every deck carries inside itself, so that it needs no network: reveal.js, plotly.js, styles,
- * and, as data URIs, the font faces that its text uses.
+ * What a deck needs: reveal.js, plotly.js and styles, and, where it carries all of it inside itself,
+ * the font faces that its text uses as data URIs.
  */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -10,6 +10,7 @@ import { browserCode } from "../browserCode.js";
 const { resolve } = createRequire(import.meta.url);
 const own = (name: string): string =>
   fileURLToPath(new URL(`../../src/slides/browser/${name}`, import.meta.url));
+const START = new URL("../../src/slides/browser/deck.js", import.meta.url);
 const cache = new Map<string, Buffer>();
 
 /** A file's bytes; each file is read once per run. */
@@ -23,16 +24,24 @@ const readText = (file: string): string => read(file).toString("utf8");
 /** The scripts of a deck, in the order in which they run. */
 export function scripts(options: { plots: boolean }): string[] {
   const plotly = options.plots ? [resolve("plotly.js-cartesian-dist-min")] : [];
-  const start = browserCode(new URL("../../src/slides/browser/deck.js", import.meta.url));
-  return [...[resolve("reveal.js"), ...plotly].map(readText), start];
+  return [...[resolve("reveal.js"), ...plotly].map(readText), browserCode(START)];
 }
+
+/** The same as files of a website, which has plotly.js already. */
+export const deckScripts = () => ({
+  reveal: readText(resolve("reveal.js")),
+  deck: browserCode(START, { minify: true }),
+});
 
 /** The style sheet of a deck, with the fonts that its HTML needs. */
 export function styles(html: string): string {
   const maths = html.includes('class="katex') ? [katexStyles(html)] : [];
-  const sheets = [resolve("reveal.js/reveal.css"), own("theme.css")].map(readText);
-  return [...textFonts(html), ...maths, ...sheets].join("\n");
+  return [...textFonts(html), ...maths, ...deckSheets()].join("\n");
 }
+
+/** The style sheets without fonts. */
+export const deckSheets = (): string[] =>
+  [resolve("reveal.js/reveal.css"), own("theme.css")].map(readText);
 
 /** A data URI. */
 export function dataUri(mime: string, bytes: Buffer): string {

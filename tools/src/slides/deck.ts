@@ -2,9 +2,8 @@
  * A lesson and what its solved notebook drew, as one HTML file. Pure: it reads only the fixed
  * assets, and writes nothing.
  */
-import { createHash } from "node:crypto";
 import type { Lesson, Slide } from "../build/model.js";
-import { scripts, styles } from "./assets.js";
+import { inside, type Carried, type Carry } from "./carry.js";
 import type { CodeLook } from "../render/markdown.js";
 import {
   addText,
@@ -23,6 +22,8 @@ export interface DeckSources {
   drawings: Map<string, Drawing[]>;
   /** Pictures in the lesson's folder, by file name, as data URIs. */
   pictures: Map<string, string>;
+  /** How the page gets its scripts and styles; inside itself unless given. */
+  carry?: Carry;
 }
 
 /** What the page draws by itself. */
@@ -32,8 +33,9 @@ type Title = Block & { kind: "title" };
 /** What is below a slide's title. */
 type Part = Exclude<Block, Title> | Figure;
 
-/** One HTML file that needs no network. */
+/** One HTML file, which needs no network unless `sources.carry` says otherwise. */
 export function deck(lesson: Lesson, sources: DeckSources): string {
+  const { carry = inside } = sources;
   const plots: Drawn[] = [];
   const names = new Set<string>();
   const count = lesson.slides.length + 1;
@@ -45,7 +47,7 @@ export function deck(lesson: Lesson, sources: DeckSources): string {
   const sections = [titleSlide(lesson, sources.course, count), ...slides].join("\n");
   const figures =
     plots.length > 0 ? `<script type="application/json" id="plots">${json(plots)}</script>` : "";
-  return page(lesson.title, sections, figures, scripts({ plots: plots.length > 0 }));
+  return page(lesson.title, sections, figures, carry(sections, { plots: plots.length > 0 }));
 }
 
 /** What f gives; its error gets the place in front. */
@@ -57,28 +59,16 @@ function withPlace<T>(place: string, f: () => T): T {
   }
 }
 
-/** Lets only these scripts run and fetches nothing, whatever a lesson or an output contains. */
-function securityPolicy(code: string[]): string {
-  const sha256 = (text: string) => createHash("sha256").update(text).digest("base64");
-  const hashes = code.map((script) => `'sha256-${sha256(script)}'`).join(" ");
-  return (
-    `default-src 'none'; script-src ${hashes}; style-src 'unsafe-inline'; img-src data:; ` +
-    "font-src data:"
-  );
-}
-
-function page(title: string, sections: string, figures: string, code: string[]): string {
+function page(title: string, sections: string, figures: string, carried: Carried): string {
   // print-pdf turns off reveal's own styles for paper; ours are in theme.css
   return `<!doctype html>
 <html lang="en" class="print-pdf">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${securityPolicy(code)}">
+<meta http-equiv="Content-Security-Policy" content="${carried.policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
-<style>
-${styles(sections)}
-</style>
+${carried.styles}
 </head>
 <body>
 <main>
@@ -88,7 +78,7 @@ ${sections}
 </div></div>
 </main>
 ${figures}
-${code.map((script) => `<script>${script}</script>`).join("\n")}
+${carried.scripts}
 </body>
 </html>
 `;

@@ -4,6 +4,7 @@ import { extname, join } from "node:path";
 import { paths } from "grader/dist/paths.js";
 import type { Lesson } from "../build/model.js";
 import { dataUri } from "./assets.js";
+import type { Carry } from "./carry.js";
 import { deck } from "./deck.js";
 import { drawings, type Drawing } from "./outputs.js";
 
@@ -11,6 +12,8 @@ export interface SlidesOptions {
   pdf?: boolean;
   /** The folder to write to, .local/slides by default. */
   out?: string;
+  /** How decks get their scripts and styles; inside themselves unless given. */
+  carry?: Carry;
 }
 export interface SlidesReport {
   written: string[];
@@ -57,7 +60,8 @@ export async function writeSlides(
     if (lack) report.lacking.push(lack);
     const file = join(out, `${lesson.id}.html`);
     const pictures = await readPictures(lesson);
-    await writeFile(file, deck(lesson, { course, drawings: drawn ?? new Map(), pictures }));
+    const sources = { course, drawings: drawn ?? new Map(), pictures, carry: options.carry };
+    await writeFile(file, deck(lesson, sources));
     report.written.push(file);
   }
   if (options.pdf) {

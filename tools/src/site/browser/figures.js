@@ -91,6 +91,10 @@ function start(place) {
 
 const places = () => [...document.querySelectorAll("[data-figure]")];
 
+/** The addresses of all figures. */
+export const figures = () =>
+  places().map(({ dataset }) => new URL(dataset.figure, location.href).href);
+
 /** Draws figures as they come near. */
 export function watchFigures() {
   const watch = new IntersectionObserver(

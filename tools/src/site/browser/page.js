@@ -1,7 +1,7 @@
 /** What each page of the site does in the browser. Without it, a page still reads well. */
-import { drawAll, redrawAll, watchFigures } from "./figures.js";
+import { drawAll, figures, redrawAll, watchFigures } from "./figures.js";
 import { search } from "./search.js";
-import { themeSwitch } from "./themeSwitch.js";
+import { lightOnPaper, themeSwitch } from "./themeSwitch.js";
 
 /** What is wider than its place scrolls, and the keyboard must reach it. */
 function reachScrollers() {
@@ -69,6 +69,7 @@ function foldContents() {
 
 /** Printing waits for the figures. */
 function printing() {
+  lightOnPaper(redrawAll);
   for (const button of document.querySelectorAll("[data-print]")) {
     button.hidden = false;
     button.addEventListener("click", async () => {
@@ -80,13 +81,18 @@ function printing() {
   }
 }
 
-/** Keeps the site in the browser once the page is there, so that it reads without a network. */
+/** Keeps the pages in the browser once this one is there, with its figures, to read offline. */
 function keepOffline() {
   const { search: file } = document.documentElement.dataset;
   const address = new URL("service-worker.js", new URL(file, location.href));
-  addEventListener("load", () => {
-    // without a secure address or with storage off there is none
-    navigator.serviceWorker?.register(address).catch(() => undefined);
+  addEventListener("load", async () => {
+    try {
+      await navigator.serviceWorker?.register(address);
+      const { active } = await navigator.serviceWorker.ready;
+      active.postMessage({ keep: [location.href, ...figures()] });
+    } catch {
+      // without a secure address or with storage off nothing is kept
+    }
   });
 }
 

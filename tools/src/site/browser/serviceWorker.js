@@ -1,11 +1,17 @@
 /**
- * Keeps the site for readers without a network. What the network has comes first; a release keeps
- * its files together under its own name, and the next one takes over those that haven't changed.
- * A host that can't send headers gets those that isolate the notebooks' pages here.
+ * Keeps for readers without a network what they have opened: the pages to read once they have read
+ * one, a page's figures, a notebook with the kernel and the data that it names. What the network has
+ * comes first; a release keeps its files together under its own name, and the next one takes over
+ * those that haven't changed. A host that can't send headers gets those that isolate the notebooks'
+ * pages here.
  *
- * `SITE` stands in front of this text: { version, files: path → hash, read: paths to keep at once }.
+ * `SITE` stands in front of this text: { version, files: path → hash, read: pages and what they
+ * share, kernel: what every notebook needs, needs: a notebook's path → what it names besides }, where
+ * a number stands for the file in that place of `files`.
  */
-const { version, files, read } = globalThis.SITE;
+const { version, files, read, kernel, needs } = globalThis.SITE;
+const names = Object.keys(files);
+const pathsOf = (numbers) => numbers.map((i) => names[i]);
 const { scope } = registration;
 /** Two sites of one host keep their files apart. */
 const FAMILY = `course ${scope} `;
@@ -16,8 +22,7 @@ const LIST = `${scope}service-worker.list`;
 const PATIENCE_MS = 5000;
 const AT_ONCE = 6;
 const RUN = "run/";
-/** What a kernel reads while it runs; JupyterLite's own parts are kept as they are used. */
-const isOfKernel = (path) => /^run\/(kernel|files|api)\//.test(path) && !path.includes("/weights/");
+const needsOf = (path) => (Object.hasOwn(needs, path) ? pathsOf(needs[path]) : []);
 
 /** A file's path in the site; undefined for what isn't one. */
 function pathOf(url) {
@@ -64,17 +69,18 @@ async function install() {
     if (kept) await cache.put(keyOf(path), kept);
     else await fetchInto(cache, path);
   };
-  await eachOf(read, keep);
   const used = before.cache ? await before.cache.keys() : [];
-  const others = used.map(({ url }) => pathOf(url)).filter((path) => path?.startsWith(RUN));
-  await eachOf(others, keep);
+  await eachOf(
+    used.map(({ url }) => pathOf(url)).filter((path) => path !== undefined),
+    keep,
+  );
   await cache.put(LIST, new Response(JSON.stringify(files)));
   await skipWaiting();
 }
 
 async function activate() {
-  const names = await caches.keys();
-  const old = names.filter((name) => name.startsWith(FAMILY) && name !== NAME);
+  const kept = await caches.keys();
+  const old = kept.filter((name) => name.startsWith(FAMILY) && name !== NAME);
   await Promise.all(old.map((name) => caches.delete(name)));
   await clients.claim();
 }
@@ -119,13 +125,16 @@ function isolated(response, path) {
   return new Response(response.body, { status, statusText, headers });
 }
 
-/** A page tells what it had loaded before there was a worker; notebooks need their kernel too. */
-async function keepLoaded(urls) {
+/** A page tells what it shows, and what it had loaded before there was a worker. */
+function keepShown(urls) {
+  const shown = urls.map(pathOf).filter((path) => path !== undefined);
+  const others = shown.some((path) => path.startsWith(RUN)) ? kernel : read;
+  return keepAll([...shown, ...pathsOf(others), ...shown.flatMap(needsOf)]);
+}
+
+async function keepAll(paths) {
   const cache = await caches.open(NAME);
-  const loaded = urls.map(pathOf).filter((path) => path !== undefined);
-  const runs = loaded.some((path) => path.startsWith(RUN));
-  const wanted = runs ? [...loaded, ...Object.keys(files).filter(isOfKernel)] : loaded;
-  await eachOf(new Set(wanted), async (path) => {
+  await eachOf(new Set(paths), async (path) => {
     if (await cache.match(keyOf(path))) return;
     await fetchInto(cache, path).catch(() => undefined);
   });
@@ -136,7 +145,7 @@ addEventListener("activate", (event) => event.waitUntil(activate()));
 addEventListener("message", (event) => {
   const { keep } = event.data ?? {};
   if (!Array.isArray(keep)) return;
-  const done = keepLoaded(keep);
+  const done = keepShown(keep);
   event.waitUntil(
     done.then(() => event.source?.postMessage({ kept: true })).catch(() => undefined),
   );
@@ -145,5 +154,8 @@ addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || request.headers.has("range")) return;
   const path = pathOf(request.url);
-  if (path !== undefined) event.respondWith(answer(request, path));
+  if (path === undefined) return;
+  event.respondWith(answer(request, path));
+  const needed = needsOf(path);
+  if (needed.length > 0) event.waitUntil(keepAll(needed).catch(() => undefined));
 });

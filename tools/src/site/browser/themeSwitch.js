@@ -3,8 +3,22 @@ const KEY = "course-theme";
 const system = matchMedia("(prefers-color-scheme: dark)");
 const { dataset } = document.documentElement;
 
+let isOnPaper = false;
+
 export const isDark = () =>
-  dataset.theme === "dark" || (dataset.theme !== "light" && system.matches);
+  !isOnPaper && (dataset.theme === "dark" || (dataset.theme !== "light" && system.matches));
+
+/** Paper is light in any theme. @param changed called before printing and after it */
+export function lightOnPaper(changed) {
+  const set = (is) => () => {
+    if (isOnPaper === is) return;
+    const wasDark = isDark();
+    isOnPaper = is;
+    if (isDark() !== wasDark) changed();
+  };
+  addEventListener("beforeprint", set(true));
+  addEventListener("afterprint", set(false));
+}
 
 function keep(theme) {
   try {

@@ -18,7 +18,7 @@ export function openSpeaker() {
   started = Date.now();
   parts = build(view.document);
   view.addEventListener("keydown", turnPage);
-  view.addEventListener("resize", () => [parts.now, parts.next].forEach(fit));
+  view.addEventListener("resize", fitBoth);
   view.setInterval(tick, 1000);
   updateSpeaker();
   tick();
@@ -57,6 +57,8 @@ function fit(place) {
   place.style.transform = `scale(${place.parentElement.clientWidth / SLIDE_WIDTH})`;
 }
 
+const fitBoth = () => [parts.now, parts.next].forEach(fit);
+
 function tick() {
   const now = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
   parts.clock.textContent = `${now} · ${passedSince(started)}`;
@@ -68,13 +70,21 @@ function passedSince(start) {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
+/** A style sheet for another document, which has no address of its own. */
+function copyOf(style, doc) {
+  const copy = doc.importNode(style, true);
+  if (style.href) copy.href = style.href;
+  copy.addEventListener("load", fitBoth); // a file's rules come late
+  return copy;
+}
+
 /** Fills the window's document with empty elements, and returns them by name. */
 function build(doc) {
   doc.title = `Speaker: ${document.title}`;
   doc.documentElement.lang = "en";
   doc.documentElement.className = "speaker";
-  const styles = [...document.querySelectorAll("style")];
-  doc.head.append(...styles.map((style) => doc.importNode(style, true)));
+  const styles = [...document.querySelectorAll('style, link[rel="stylesheet"]')];
+  doc.head.append(...styles.map((style) => copyOf(style, doc)));
   const tags = { title: "h1", clock: "p", now: "div", next: "div", following: "h2", notes: "main" };
   const made = {};
   for (const [name, tag] of Object.entries(tags)) {

@@ -1,0 +1,91 @@
+/**
+ * One side on one device in headless Chromium, on an isolated page, where WASM has threads; both
+ * compute in a worker. WebGPU is Chromium's software adapter.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+import { chromiumFlags, findChromium } from "../../tools/dist/lab/chromium.js";
+import { serve } from "../../tools/dist/site/serve.js";
+
+const [who, device] = process.argv.slice(2);
+const RUNS = { wasm: { small: 30, large: 8 }, webgpu: { small: 5, large: 2 } };
+const LABEL = { wasm: "WASM", webgpu: "WebGPU in software" };
+/** Headless Chromium gives no adapter unless it is told to. */
+const WEBGPU = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
+/** Largest difference of two losses, relative. */
+const SAME = 1e-4;
+
+const folder = join(process.env.BENCH_PEERS, "page");
+
+/** Runs in the page. */
+function measurePeer({ device: on, runs }) {
+  const worker = new Worker("jaxJs.mjs", { type: "module" });
+  return new Promise((resolve, reject) => {
+    const failed = (says) => reject(new Error(says));
+    worker.onmessage = ({ data }) => (data.failed ? failed(data.failed) : resolve(data));
+    worker.onerror = ({ message }) => failed(message);
+    worker.postMessage({ device: on, runs });
+  });
+}
+
+/** Runs in the page: starts the kernel and runs a cell in it. */
+function measureOurs({ device: on, runs, program }) {
+  const worker = new Worker("kernel/worker.js");
+  const code = `globalThis.benchmarkRuns = ${JSON.stringify(runs)};\n${program}`;
+  return new Promise((resolve, reject) => {
+    const failed = (says) => reject(new Error(says));
+    worker.onmessage = ({ data: { says, type, content, sentence } }) => {
+      if (says === "failed") resolve({ refused: sentence });
+      if (says === "ready") {
+        const request = { id: "1", type: "execute_request", content: { code } };
+        worker.postMessage({ says: "request", ...request });
+      }
+      if (says !== "publish") return;
+      if (type === "error") failed(content.evalue);
+      if (type === "stream" && content.text.startsWith("{")) resolve(JSON.parse(content.text));
+    };
+    worker.onerror = ({ message }) => failed(message);
+    const files = new URL("kernel/files/", location.href).href;
+    worker.postMessage({ says: "start", files, device: on });
+  });
+}
+
+async function run() {
+  const { address, stop } = await serve(folder, "/", 0);
+  const args = device === "webgpu" ? [...chromiumFlags, ...WEBGPU] : chromiumFlags;
+  const browser = await chromium.launch({ executablePath: findChromium(), args });
+  try {
+    const page = await browser.newPage();
+    await page.goto(address);
+    const asked = { device, runs: RUNS[device] };
+    if (who === "jaxJs") return await page.evaluate(measurePeer, asked);
+    const program = readFileSync(join(folder, "course.js"), "utf8");
+    return await page.evaluate(measureOurs, { ...asked, program });
+  } finally {
+    await browser.close();
+    stop();
+  }
+}
+
+/** @throws where the steps compute something else than ours do in Node */
+function expectSame(name, losses) {
+  const wanted = JSON.parse(readFileSync(join(folder, "losses.json"), "utf8"))[name];
+  wanted.forEach((loss, i) => {
+    if (Math.abs(losses[i] - loss) <= SAME * loss) return;
+    throw new Error(`${who} on ${device}, ${name}: expected losses ${wanted}, got ${losses}`);
+  });
+}
+
+const results = await run();
+if (results.refused) {
+  console.log(JSON.stringify(results));
+} else {
+  const measures = {};
+  for (const [name, { losses, ms }] of Object.entries(results)) {
+    expectSame(name, losses);
+    const what = `training step, ${name}, ${LABEL[device]}`;
+    measures[what] = { value: ms, unit: "ms", better: "less" };
+  }
+  console.log(JSON.stringify(measures));
+}

@@ -1,0 +1,52 @@
+/** Weights from the website on which the notebook runs: told, downloaded under a bar, kept. */
+import { box, NEUTRAL } from "./check/html";
+import { escapeHtml } from "./figures/html";
+import { cellSignal, display } from "./kernel";
+import type { SiteWeights } from "./siteWeights";
+import { progressBar } from "./steps";
+
+const KEPT = "downloaded, and kept in this browser for the next time";
+const NOT_KEPT =
+  "downloaded, but this browser has no room to keep them: the next time they come again";
+
+export const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
+
+/**
+ * Shows nothing when the browser keeps the file already.
+ * @param about a line that says what they are, how large, and under which license
+ * @returns undefined when the download was cut; what it says then has been shown
+ * @throws when the reader stops the cell
+ */
+export async function downloadWeights(
+  name: string,
+  about: string,
+  site: SiteWeights,
+): Promise<Uint8Array | undefined> {
+  const signal = cellSignal();
+  if (await site.isKept()) return (await site.bring(() => undefined, signal)).bytes;
+  display({ "text/plain": about });
+  const bar = progressBar(`downloading ${name}`, site.bytes);
+  let here = 0;
+  const onBytes = (bytes: number) => {
+    here = bytes;
+    bar.set(bytes, `${megabytes(bytes)} of ${megabytes(site.bytes)}`);
+  };
+  try {
+    const { bytes, isKept } = await site.bring(onBytes, signal);
+    bar.end(site.bytes, isKept ? KEPT : NOT_KEPT);
+    return bytes;
+  } catch (e) {
+    bar.end(here, `stopped at ${megabytes(here)} of ${megabytes(site.bytes)}`);
+    signal.throwIfAborted();
+    showCut(e);
+    return undefined;
+  }
+}
+
+function showCut(e: unknown): void {
+  const why = e instanceof TypeError ? "is there a network?" : String((e as Error).message);
+  const says =
+    `The download of the weights ended early: ${why} Run this cell again to go on from there. ` +
+    "The cell continues without them.";
+  display({ "text/html": box(NEUTRAL, escapeHtml(says)), "text/plain": says });
+}
