@@ -1,10 +1,10 @@
 /**
  * Whole layers and their gradients in one pass over memory: layer norm, the gradient of softmax,
- * GELU in its tanh form.
+ * GELU in its exact and in its tanh form.
  */
 import { fma } from "./fma";
 import { loadTail, storeTail } from "./lanes";
-import { exp4 } from "./math";
+import { erf4, exp4 } from "./math";
 import { CHUNK, rowSum } from "./reduce";
 
 // @ts-ignore: decorator
@@ -193,6 +193,48 @@ export function softmaxGrad(y: usize, dy: usize, dx: usize, rows: usize, n: usiz
         tail,
       );
   }
+}
+
+/** Φ(x) = (1 + erf(x/√2))/2, the probability that a standard normal number lies below x. */
+// @ts-ignore: decorator
+@inline
+function below(x: v128): v128 {
+  const half = f32x4.splat(0.5);
+  return f32x4.mul(f32x4.add(erf4(f32x4.mul(x, splat(Math.SQRT1_2))), f32x4.splat(1)), half);
+}
+
+/** dy·(Φ(x) + x·φ(x)), with the normal density φ(x) = exp(−x²/2)/√(2π). */
+// @ts-ignore: decorator
+@inline
+function exactGrad4(x: v128, dy: v128): v128 {
+  const density = f32x4.mul(
+    exp4(f32x4.mul(f32x4.mul(x, x), f32x4.splat(-0.5))),
+    splat(1 / Math.sqrt(2 * Math.PI)),
+  );
+  return f32x4.mul(dy, f32x4.add(below(x), f32x4.mul(x, density)));
+}
+
+/** y = x·Φ(x) for n numbers. */
+export function gelu(x: usize, y: usize, n: usize): void {
+  const whole = x + ((n & ~3) << 2),
+    tail = n & 3;
+  for (; x < whole; x += 16, y += 16) {
+    const own = v128.load(x);
+    v128.store(y, f32x4.mul(own, below(own)));
+  }
+  if (tail > 0) {
+    const own = loadTail(x, tail);
+    storeTail(y, f32x4.mul(own, below(own)), tail);
+  }
+}
+
+/** dx = dy·(Φ(x) + x·φ(x)) for n numbers. */
+export function geluGrad(x: usize, dy: usize, dx: usize, n: usize): void {
+  const whole = x + ((n & ~3) << 2),
+    tail = n & 3;
+  for (; x < whole; x += 16, dy += 16, dx += 16)
+    v128.store(dx, exactGrad4(v128.load(x), v128.load(dy)));
+  if (tail > 0) storeTail(dx, exactGrad4(loadTail(x, tail), loadTail(dy, tail)), tail);
 }
 
 // GELU's tanh form is x·s with s = σ(z), z = x·(LINEAR + CUBIC·x²)

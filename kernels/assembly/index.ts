@@ -9,8 +9,16 @@ export { unpackBlocks, unpackedBytes, unpackedProduct } from "./unpacked";
 export * from "./unary";
 export * from "./binary";
 export { reduce, softmax } from "./reduce";
+export {
+  gelu,
+  geluGrad,
+  geluTanh,
+  geluTanhGrad,
+  layerNorm,
+  layerNormGrad,
+  softmaxGrad,
+} from "./fused";
 export { cachedAttention, gatedSilu, placeHeads, rmsNorm } from "./inference";
-export { geluTanh, geluTanhGrad, layerNorm, layerNormGrad, softmaxGrad } from "./fused";
 export {
   cast,
   copy,

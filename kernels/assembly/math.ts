@@ -72,6 +72,7 @@ export function erf4(x: v128): v128 {
   q = fma(t, q, splat(0.11417413502931595));
   q = fma(t, q, splat(0.5022226572036743));
   q = fma(t, q, splat(1));
-  const y = f32x4.div(f32x4.mul(a, p), q);
-  return f32x4.max(f32x4.min(y, splat(1)), splat(-1));
+  const y = f32x4.div(f32x4.mul(a, p), q),
+    one = v128.or(splat(1), v128.and(x, i32x4.splat(0x80000000)));
+  return v128.bitselect(one, y, f32x4.ge(f32x4.abs(x), splat(3.92)));
 }

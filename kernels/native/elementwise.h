@@ -35,12 +35,36 @@ static inline Floats errorFunction(Floats x) {
   q = t * q + all(0.5022226572036743f);
   q = t * q + 1;
   const Floats y = a * p / q, one = all(1);
-  return choose(y > one, one, choose(y < -one, -one, y));
+  return choose(x >= high, one, choose(x <= low, -one, y));
 }
 
 static inline Floats roots(Floats x) {
   for (int64_t i = 0; i < LANES; i++) x[i] = std::sqrt(x[i]);
   return x;
+}
+
+/** Φ(x) = (1 + erf(x/√2))/2, as kernels/assembly/fused.ts has it. */
+static inline Floats below(Floats x) {
+  return (errorFunction(x * 0.70710678118654752f) + 1) * 0.5f;
+}
+static inline Floats exactSlope(Floats x, Floats dy) {
+  const Floats density = exponential<false>(x * x * -0.5f) * 0.39894228040143268f;
+  return dy * (below(x) + x * density);
+}
+
+/** dx = dy·(Φ(x) + x·φ(x)), with the normal density φ(x) = exp(−x²/2)/√(2π). */
+static void geluGrad(const float* x, const float* dy, float* dx, int64_t n) {
+  stretches(n, 20.0 * n, [&](int64_t from, int64_t to) {
+    along(
+        to - from,
+        [&](int64_t i) {
+          store(dx + from + i, exactSlope(load(x + from + i), load(dy + from + i)));
+        },
+        [&](int64_t i, int64_t k) {
+          storePart(dx + from + i,
+                    exactSlope(loadPart(x + from + i, k), loadPart(dy + from + i, k)), k);
+        });
+  });
 }
 
 template <class F>
@@ -50,6 +74,11 @@ static void eachOf(const float* x, float* y, int64_t n, F f) {
         to - from, [&](int64_t i) { store(y + from + i, f(load(x + from + i))); },
         [&](int64_t i, int64_t k) { storePart(y + from + i, f(loadPart(x + from + i, k)), k); });
   });
+}
+
+/** y = x·Φ(x), GELU as it is defined. */
+static void exactGelu(const float* x, float* y, int64_t n) {
+  eachOf(x, y, n, [](Floats x) { return x * below(x); });
 }
 
 /** op: 0 exp, 1 tanh, 2 erf, 3 square, 4 sqrt, 5 1/√x, 6 negation, 7 sigmoid. */

@@ -60,6 +60,8 @@ void runLayerNormGrad(const Arguments& a) {
   layerNormGrad(a.at(0), a.at(1), a.at(2), a.at(3), a.at(4), a.at(5), a[6], a[7],
                 static_cast<float>(a.real(8)));
 }
+void runGelu(const Arguments& a) { exactGelu(a.at(0), a.at(1), a[2]); }
+void runGeluGrad(const Arguments& a) { geluGrad(a.at(0), a.at(1), a.at(2), a[3]); }
 void runGeluTanh(const Arguments& a) { geluTanh(a.at(0), a.at(1), a[2]); }
 void runGeluTanhGrad(const Arguments& a) { geluTanhGrad(a.at(0), a.at(1), a.at(2), a[3]); }
 void runFlashAttention(const Arguments& a) {
@@ -137,6 +139,8 @@ NAPI_MODULE_INIT() {
   add(env, exports, "softmaxGrad", call<runSoftmaxGrad>);
   add(env, exports, "layerNorm", call<runLayerNorm>);
   add(env, exports, "layerNormGrad", call<runLayerNormGrad>);
+  add(env, exports, "gelu", call<runGelu>);
+  add(env, exports, "geluGrad", call<runGeluGrad>);
   add(env, exports, "geluTanh", call<runGeluTanh>);
   add(env, exports, "geluTanhGrad", call<runGeluTanhGrad>);
   add(env, exports, "flashAttention", call<runFlashAttention>);

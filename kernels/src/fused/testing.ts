@@ -34,6 +34,8 @@ export const PLAIN: Record<
         ),
   ],
   SoftmaxGrad: ({ y, dy }) => [y!.mul(dy!.sub(y!.mul(dy!).sum(-1, true)))],
+  Gelu: ({ x }) => [x!.mul(x!.mul(Math.SQRT1_2).erf().add(1).mul(0.5))],
+  GeluGrad: ({ x, dy }) => [tf.grad((x) => PLAIN.Gelu!({ x }, 0)[0]!)(x!, dy!)],
   GeluTanh: ({ x }) => [
     x!
       .mul(
@@ -100,6 +102,8 @@ export function testLayers(backend: string): void {
     test("MaskedSoftmax", () => check("MaskedSoftmax", ["x"], (s) => [normal(s, 1, 5)]));
     test("SoftmaxGrad", () =>
       check("SoftmaxGrad", ["y", "dy"], (s) => [normal(s, 1), normal(s, 2)]));
+    test("Gelu", () => check("Gelu", ["x"], (s) => [normal(s, 1, 3)]));
+    test("GeluGrad", () => check("GeluGrad", ["x", "dy"], (s) => [normal(s, 1, 3), normal(s, 2)]));
     test("GeluTanh", () => check("GeluTanh", ["x"], (s) => [normal(s, 1, 3)]));
     test("RmsNorm", () =>
       check("RmsNorm", ["x", "gamma"], (s) => [normal(s, 1, 3), normal(last(s), 2)], 1e-2));
@@ -157,6 +161,12 @@ export function testLayers(backend: string): void {
       TOLERANCE,
     );
     await tf.setBackend(backend);
+    for (const name of ["Gelu", "GeluGrad"]) {
+      const x = tf.tensor([NaN, 1e30, -1e30, -20, 0]);
+      const [y] = run(name, ["x", "dy"])(x, tf.ones([5]));
+      const expected = name === "Gelu" ? [NaN, Math.fround(1e30), 0, 0, 0] : [NaN, 1, 0, 0, 0.5];
+      expect([...y!.dataSync()].map((value) => value + 0)).toEqual(expected);
+    }
     expect([
       ...run("GeluTanh", ["x"])(tf.tensor([NaN, 1e30, -1e30, -11, 0]))[0]!.dataSync(),
     ]).toEqual([NaN, Math.fround(1e30), -0, -0, 0]);

@@ -133,28 +133,31 @@ const SOFTMAX_GRAD = kernelOf({
   },
 });
 
-const GELU_TANH = kernelOf({
-  name: "GeluTanh",
-  x: "x",
-  cost: 6,
-  run(backend, { x }, _, rows, n) {
-    const y = output(backend, x!.shape, "float32");
-    native(backend, "geluTanh", ...places(backend, [x, y]), rows * n);
-    return y;
-  },
-});
+/** GELU in one of its forms. */
+const geluOf = (name: string, run: "gelu" | "geluTanh") =>
+  kernelOf({
+    name,
+    x: "x",
+    cost: 6,
+    run(backend, { x }, _, rows, n) {
+      const y = output(backend, x!.shape, "float32");
+      native(backend, run, ...places(backend, [x, y]), rows * n);
+      return y;
+    },
+  });
 
-const GELU_TANH_GRAD = kernelOf({
-  name: "GeluTanhGrad",
-  x: "x",
-  cost: 8,
-  alike: "dy",
-  run(backend, { x, dy }, _, rows, n) {
-    const dx = output(backend, x!.shape, "float32");
-    native(backend, "geluTanhGrad", ...places(backend, [x, dy, dx]), rows * n);
-    return dx;
-  },
-});
+const geluGradOf = (name: string, run: "geluGrad" | "geluTanhGrad") =>
+  kernelOf({
+    name,
+    x: "x",
+    cost: 8,
+    alike: "dy",
+    run(backend, { x, dy }, _, rows, n) {
+      const dx = output(backend, x!.shape, "float32");
+      native(backend, run, ...places(backend, [x, dy, dx]), rows * n);
+      return dx;
+    },
+  });
 
 /** [B, H, T, S, D], of q [B, H, T, D] and k and v [B, H, S, D]. */
 function attentionSizes(inputs: Inputs): [number, number, number, number, number] {
@@ -187,7 +190,9 @@ export const LAYERS = [
   softmaxOf("MaskedSoftmax", "x", LOWEST),
   SOFTMAX_ALONG_LAST,
   SOFTMAX_GRAD,
-  GELU_TANH,
-  GELU_TANH_GRAD,
+  geluOf("Gelu", "gelu"),
+  geluGradOf("GeluGrad", "geluGrad"),
+  geluOf("GeluTanh", "geluTanh"),
+  geluGradOf("GeluTanhGrad", "geluTanhGrad"),
   FLASH_ATTENTION,
 ];

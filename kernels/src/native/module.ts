@@ -14,6 +14,8 @@ type Name =
   | "softmaxGrad"
   | "layerNorm"
   | "layerNormGrad"
+  | "gelu"
+  | "geluGrad"
   | "geluTanh"
   | "geluTanhGrad"
   | "flashAttention"

@@ -3,17 +3,20 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { address, output, reshaped, wasm } from "./module";
 import type { WasmKernel } from "./register";
+import { share, type Cut } from "./threads";
 
 const size = (t: tf.TensorInfo) => tf.util.sizeFromShape(t.shape);
 const same = (a: tf.TensorInfo, b: tf.TensorInfo) => tf.util.arraysEqual(a.shape, b.shape);
 
-const unary = (name: string, op: number): WasmKernel => ({
+/** @param cost nanoseconds that one number takes */
+const unary = (name: string, op: number, cost: number): WasmKernel => ({
   name,
   make: (stock) => (backend, inputs, attrs) => {
     const x = inputs.x!;
     if (x.dtype !== "float32") return stock(backend, inputs, attrs);
     const y = output(backend, x.shape, x.dtype);
-    wasm(backend).unary(op, address(backend, x), address(backend, y), size(x));
+    const args = [op, address(backend, x), address(backend, y), size(x)];
+    share(backend, "unary", args, { count: 3, perItem: { 1: 4, 2: 4 }, unit: 4, cost });
     return y;
   },
 });
@@ -49,6 +52,23 @@ const NO_AXIS: Axis = { length: 1, a: 0, b: 0 };
 /** What binary takes for an axis around the rows: its length, and both steps in bytes. */
 const around = ({ length, a, b }: Axis) => [length, 4 * a, 4 * b] as const;
 
+/** Nanoseconds that one number of an arithmetic operation takes, roughly. */
+const COST = 0.4;
+
+/**
+ * How `binary` is cut: along the outermost of its axes that is longer than 1.
+ * @param bytes of a number of the result
+ */
+function cutOf(row: Axis, axis1: Axis, axis2: Axis, bytes: number): Cut {
+  const inner = row.length * axis1.length;
+  const along = ({ a, b }: Axis, numbers: number) => ({ 3: 4 * a, 4: 4 * b, 5: bytes * numbers });
+  if (axis2.length > 1) return { count: 10, perItem: along(axis2, inner), cost: COST * inner };
+  if (axis1.length > 1) {
+    return { count: 7, perItem: along(axis1, row.length), cost: COST * row.length };
+  }
+  return { count: 6, perItem: along(row, 1), unit: 16, cost: COST };
+}
+
 /** Runs an operation; the module covers the last three axes, and a loop all others. */
 function broadcast(
   backend: BackendWasm,
@@ -59,13 +79,14 @@ function broadcast(
 ): void {
   const axes = joinAxes(result.shape, a.shape, b.shape);
   const [row, axis1 = NO_AXIS, axis2 = NO_AXIS, ...outer] = axes;
-  const { binary } = wasm(backend);
   let to = address(backend, result);
-  const bytes = row.length * axis1.length * axis2.length * tf.util.bytesPerElement(result.dtype);
+  const own = tf.util.bytesPerElement(result.dtype);
+  const bytes = row.length * axis1.length * axis2.length * own;
+  const cut = cutOf(row, axis1, axis2, own);
   const inner = [row.length, ...around(axis1), ...around(axis2)] as const;
   const visit = (depth: number, fromA: number, fromB: number): void => {
     if (depth < 0) {
-      binary(op, row.a, row.b, fromA, fromB, to, ...inner);
+      share(backend, "binary", [op, row.a, row.b, fromA, fromB, to, ...inner], cut);
       to += bytes;
       return;
     }
@@ -152,7 +173,13 @@ const IDENTITY: WasmKernel = {
 };
 
 export const ELEMENTWISE = [
-  ...["Exp", "Tanh", "Erf", "Square", "Sqrt", "Rsqrt", "Neg"].map(unary),
+  unary("Exp", 0, 1.2),
+  unary("Tanh", 1, 2),
+  unary("Erf", 2, 2),
+  unary("Square", 3, 0.4),
+  unary("Sqrt", 4, 1),
+  unary("Rsqrt", 5, 1.5),
+  unary("Neg", 6, 0.4),
   binary("Add", "arithmetic", { float32: 0, int32: 7 }),
   binary("Sub", "arithmetic", { float32: 1, int32: 8 }),
   binary("Multiply", "arithmetic", { float32: 2, int32: 9 }),

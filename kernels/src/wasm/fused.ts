@@ -82,6 +82,15 @@ const SOFTMAX_GRAD = byRows("SoftmaxGrad", "y", ({ backend, at, y, rows, n }) =>
   const perItem = { 0: 4 * n, 1: 4 * n, 2: 4 * n };
   share(backend, "softmaxGrad", [at("y"), at("dy"), y, rows, n], { count: 3, perItem, cost: n });
 });
+const GELU = byRows("Gelu", "x", ({ backend, at, y, rows, n }) => {
+  const perItem = { 0: 4, 1: 4 };
+  share(backend, "gelu", [at("x"), y, rows * n], { count: 2, perItem, unit: 4, cost: 2 });
+});
+const GELU_GRAD = byRows("GeluGrad", "x", ({ backend, at, y, rows, n }) => {
+  const args = [at("x"), at("dy"), y, rows * n];
+  const perItem = { 0: 4, 1: 4, 2: 4 };
+  share(backend, "geluGrad", args, { count: 3, perItem, unit: 4, cost: 3 });
+});
 const GELU_TANH = byRows("GeluTanh", "x", ({ backend, at, y, rows, n }) => {
   const perItem = { 0: 4, 1: 4 };
   share(backend, "geluTanh", [at("x"), y, rows * n], { count: 2, perItem, unit: 4, cost: 1.5 });
@@ -128,6 +137,8 @@ export const FUSED = [
   LAYER_NORM_GRAD,
   MASKED_SOFTMAX,
   SOFTMAX_GRAD,
+  GELU,
+  GELU_GRAD,
   GELU_TANH,
   GELU_TANH_GRAD,
 ];

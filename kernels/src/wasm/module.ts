@@ -29,6 +29,8 @@ export type Name =
   | "softmaxGrad"
   | "layerNorm"
   | "layerNormGrad"
+  | "gelu"
+  | "geluGrad"
   | "geluTanh"
   | "geluTanhGrad"
   | "flashAttention"

@@ -64,15 +64,23 @@ const cached = ([B, T, P, H, G, D]) => [
   },
 ];
 const ROWS = [
-  "RmsNorm",
-  "GatedSilu",
-  "Softmax",
-  "MaskedSoftmax",
-  "SoftmaxGrad",
-  "LayerNorm",
-  "GeluTanh",
-  "GeluTanhGrad",
+  ...["RmsNorm", "GatedSilu", "Softmax", "MaskedSoftmax"],
+  ...["SoftmaxGrad", "LayerNorm"],
+  ...["Gelu", "GeluGrad", "GeluTanh", "GeluTanhGrad"],
 ];
+const UNARY = ["Exp", "Tanh", "Erf", "Square", "Sqrt", "Rsqrt", "Neg"];
+const BINARY = ["Add", "Sub", "Multiply", "RealDiv", "Maximum", "SquaredDifference", "Less"];
+/** Shapes of both sides: rows that run along, rows and columns that repeat, axes around. */
+const PAIRS = [
+  [[1003, 301], [1003, 301]],
+  [[1003, 301], [301]],
+  [[301], [1003, 301]],
+  [[1003, 301], [1003, 1]],
+  [[500_003], [1]],
+  [[11, 97, 303], [11, 1, 303]],
+  [[5, 7, 97, 103], [5, 1, 97, 1]],
+  [[0, 5], [5]],
+]; // prettier-ignore
 
 const CASES = [
   ...[[97, 131, 203], [1001, 65, 33], [31, 300, 1999], [1, 777, 1001], [0, 8, 8], [500, 1, 500]].flatMap((s) =>
@@ -82,6 +90,13 @@ const CASES = [
   ["products of NaN", () => tf.matMul(special([203, 131]), normal([131, 97], 2))],
   ...ROWS.flatMap((name) => SHAPES.map((shape) => rows(name, shape))),
   ...ROWS.map((name) => rows(name, [1003, 101], special)),
+  ...UNARY.map((name) => [name, () => run(name, { x: special([1003, 101]) })]),
+  ...BINARY.flatMap((name) =>
+    PAIRS.map(([left, right]) => [
+      `${name} ${left} and ${right}`,
+      () => run(name, { a: special(left), b: normal(right, 2) }),
+    ]),
+  ),
   attention("attention", [1, 1000, 1100, 33], false),
   attention("causal attention", [3, 500, 500, 64], true),
   attention("attention", [2, 3, 0, 8], false),

@@ -6,7 +6,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { multiHeadAttention } from "../attention/multiHeadAttention";
 import { feedForward } from "../blocks/feedForward";
-import { gelu } from "../blocks/gelu";
+import { gelu } from "../shared/geluWithGradient";
 import { expectScores } from "../shared/attentionChecks";
 import { expectBlock } from "../shared/blockChecks";
 import { layerNorm } from "../shared/layerNormWithGradient";

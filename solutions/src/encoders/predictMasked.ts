@@ -5,7 +5,7 @@
  * table; Press & Wolf 2016 (arXiv:1608.05859) call that weight tying.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { gelu } from "../blocks/gelu";
+import { gelu } from "../shared/geluWithGradient";
 import { layerNorm } from "../shared/layerNormWithGradient";
 import { linear } from "../shared/linearWithGradient";
 import { expectDtype, expectFloats, lastAxis } from "../shared/shapes";

@@ -4,7 +4,9 @@ import { describe, expect, test } from "vitest";
 import { softmax as plainSoftmax } from "../orientation/softmax";
 import { softmax } from "./softmaxWithGradient";
 import { checkReferences, expectNoLeak } from "./testing";
-import { geluTanh as plainGelu } from "../blocks/geluTanh";
+import { gelu as plainGelu } from "../blocks/gelu";
+import { gelu } from "./geluWithGradient";
+import { geluTanh as plainGeluTanh } from "../blocks/geluTanh";
 import { geluTanh } from "./geluTanhWithGradient";
 import { layerNorm as plainNorm } from "../blocks/layerNorm";
 import { layerNorm } from "./layerNormWithGradient";
@@ -12,6 +14,7 @@ import { linear as plainLinear } from "../blocks/linear";
 import { linear } from "./linearWithGradient";
 
 checkReferences("softmax", softmax);
+checkReferences("gelu", gelu);
 checkReferences("geluTanh", geluTanh);
 checkReferences("layerNorm", layerNorm);
 checkReferences("linear", linear);
@@ -38,7 +41,8 @@ function expectSame(fast: Fn, plain: Fn, ...inputs: [tf.Tensor, ...tf.Tensor[]])
 describe.each([[[7]], [[3, 5]], [[2, 3, 4, 5]], [[1, 1]], [[17, 64]]])("of shape %o", (shape) => {
   const C = shape.at(-1)!;
   test("softmax", () => expectSame(softmax, plainSoftmax, normal(shape, 1, 3)));
-  test("geluTanh", () => expectSame(geluTanh, plainGelu, normal(shape, 2, 3)));
+  test("gelu", () => expectSame(gelu, plainGelu, normal(shape, 2, 3)));
+  test("geluTanh", () => expectSame(geluTanh, plainGeluTanh, normal(shape, 2, 3)));
   test("layerNorm", () => {
     const [gamma, beta] = [normal([C], 4), normal([C], 5)];
     const fast: Fn = (x, gamma, beta) => layerNorm(x, gamma!, beta!);
@@ -71,6 +75,7 @@ test("bad arguments", () => {
   expect(() => softmax(tf.scalar(1))).toThrow(
     "softmax: expected x with at least one axis, got a scalar",
   );
+  expect(() => gelu(tf.ones([2], "int32"))).toThrow("gelu: expected x of dtype float32, got int32");
   expect(() => geluTanh(tf.ones([2], "int32"))).toThrow(
     "geluTanh: expected x of dtype float32, got int32",
   );
@@ -89,6 +94,11 @@ test("no tensors left behind, with and without a gradient", () => {
   const x = tf.ones([2, 4]);
   const one = tf.ones([4]);
   expectNoLeak(softmax, x);
+  expectNoLeak(gelu, x);
+  expectNoLeak(
+    tf.grad((x) => gelu(x).sum()),
+    x,
+  );
   expectNoLeak(geluTanh, x);
   expectNoLeak(layerNorm, x, one, one);
   expectNoLeak(linear, x, tf.ones([4, 3]), tf.ones([3]));

@@ -1,6 +1,6 @@
 /**
- * A small Jupyter client for tests and benchmarks: starts the course's kernel as Jupyter would and runs cells in
- * it, over ZeroMQ, without Python.
+ * A small Jupyter client for tests and benchmarks: starts the course's kernel as Jupyter would and
+ * runs cells in it, over ZeroMQ, without Python.
  */
 import { spawn, type ChildProcess } from "node:child_process";
 import { createHmac, randomUUID } from "node:crypto";
