@@ -40,9 +40,7 @@ export function createServer(session, connectionFile) {
       if (!this.Message || !isOurs) return super.handleShellMessage(socket, ...parts);
       const message = this.Message.fromRaw(this.connInfo.key, parts);
       if (isComm(type)) return handleComm(this, message, session.comms, inTurn);
-      this.publishStatus("busy", message);
-      this.reply(message, socket, "history_reply", { status: "ok", history: [] });
-      this.publishStatus("idle", message);
+      tellHistory(this, socket, message);
     }
 
     async handleExecute(socket, message) {
@@ -64,6 +62,13 @@ export function createServer(session, connectionFile) {
     }
   }
   return new Server(handlerOf(session), connectionFile);
+}
+
+/** Nothing is remembered of earlier kernels. */
+function tellHistory(server, socket, message) {
+  server.publishStatus("busy", message);
+  server.reply(message, socket, "history_reply", { status: "ok", history: [] });
+  server.publishStatus("idle", message);
 }
 
 function replyOf(result) {

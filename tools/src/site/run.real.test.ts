@@ -10,7 +10,7 @@ import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
 import { readManifest } from "grader/dist/manifest.js";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { readLessons } from "../build/lessons";
 import type { ExerciseCell } from "../build/model";
 import {
@@ -216,7 +216,10 @@ test("weights come in pieces: a cut one says so, the next run goes on, then none
   await page.context().close();
 }, 400_000);
 
-/** Puts one small tensor in two pieces where weights of a real model would be. @returns its name */
+/**
+ * Puts one small tensor in two pieces where weights of a real model would be, for one test.
+ * @returns its name
+ */
 function toyWeights(): string {
   const header = '{"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}';
   const length = Buffer.alloc(8);
@@ -237,10 +240,12 @@ function toyWeights(): string {
   const [name, { file }] = Object.entries(entries).find(isPlain)!;
   const path = `.local/weights/${name}/${basename(file)}`;
   const bytes = pieces.reduce((sum, piece) => sum + piece.length, 0);
-  writeFileSync(
-    join(kernel, "weights.json"),
-    JSON.stringify({ [path]: { bytes, pieces: hashes } }),
-  );
+  const table = join(kernel, "weights.json");
+  const before = readFileSync(table);
+  writeFileSync(table, JSON.stringify({ [path]: { bytes, pieces: hashes } }));
+  onTestFinished(() => {
+    writeFileSync(table, before);
+  });
   return name;
 }
 
