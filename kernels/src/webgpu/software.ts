@@ -13,6 +13,11 @@ const MOST_GROUPS = 65_535;
 /** What needs more threads is left to tfjs. */
 export const MOST_THREADS = MOST_GROUPS * WORKGROUP;
 
+/** A kernel that takes the place of tfjs's own, and knows it. */
+export interface SoftwareKernel extends tf.KernelConfig {
+  stock: tf.KernelConfig;
+}
+
 /** A program of independent threads, with whole numbers as its uniforms. */
 export function threadsProgram(
   shaderKey: string,

@@ -1,7 +1,7 @@
 /** Matrix products on an adapter made of software: a thread computes a tile of the result by itself. */
 import * as tf from "@tensorflow/tfjs-core";
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
-import { flat, MOST_THREADS, threadsProgram } from "./software";
+import { flat, MOST_THREADS, threadsProgram, type SoftwareKernel } from "./software";
 import { stockKernel } from "./stock";
 
 /** Rows and columns of a product that one thread computes. */
@@ -63,10 +63,11 @@ function productOf(a: tf.TensorInfo, b: tf.TensorInfo, aT: boolean, bT: boolean)
 }
 
 /** tfjs's BatchMatMul, by independent threads where that can be. */
-export function softwareMatMul(): tf.KernelConfig {
+export function softwareMatMul(): SoftwareKernel {
   const stock = stockKernel("BatchMatMul");
   return {
     ...stock,
+    stock,
     kernelFunc: (args) => {
       const { a, b } = args.inputs as { a: tf.TensorInfo; b: tf.TensorInfo };
       const { transposeA, transposeB } = args.attrs as Record<string, boolean>;

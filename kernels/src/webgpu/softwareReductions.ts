@@ -1,7 +1,7 @@
 /** Sums, means, products and extremes on an adapter made of software: a thread for each result. */
 import * as tf from "@tensorflow/tfjs-core";
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
-import { flat, MOST_THREADS, threadsProgram } from "./software";
+import { flat, MOST_THREADS, threadsProgram, type SoftwareKernel } from "./software";
 import { stockKernel } from "./stock";
 
 /** Numbers that a thread takes in one after the other; more are left to tfjs, for their digits. */
@@ -60,11 +60,12 @@ function reductionOf(x: tf.TensorInfo, attrs: ReductionAttrs) {
 }
 
 /** tfjs's reductions, by independent threads where that can be. */
-export function softwareReductions(): tf.KernelConfig[] {
+export function softwareReductions(): SoftwareKernel[] {
   return Object.entries(REDUCTIONS).map(([name, parts]) => {
     const stock = stockKernel(name);
     return {
       ...stock,
+      stock,
       kernelFunc: (args) => {
         const { x } = args.inputs as { x: tf.TensorInfo };
         const webgpu = args.backend as WebGPUBackend;

@@ -74,11 +74,22 @@ async function takeCount(device: GPUDevice, counter: GPUBuffer): Promise<number>
   return count;
 }
 
+/** Puts tfjs's kernels back where others, for adapters made of software, have taken their place. */
+function restoreStock(): void {
+  for (const kernel of tf.getKernelsForBackend("webgpu")) {
+    const { kernelName, stock } = kernel as tf.KernelConfig & { stock?: tf.KernelConfig };
+    if (!stock) continue;
+    tf.unregisterKernel(kernelName, "webgpu");
+    tf.registerKernel(stock);
+  }
+}
+
 /**
  * From now on, the current WebGPU backend compiles programs that count.
  * @returns a function that measures what an operation on the device moves
  */
 export function countTfjs(): (f: () => tf.Tensor) => Promise<Traffic> {
+  restoreStock();
   const backend = tf.backend() as unknown as Backend;
   const { device } = backend;
   const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;

@@ -37,6 +37,10 @@ export function serveFolder(folder: string, base: string, isolated: boolean): Pr
       answer.setHeader("Cross-Origin-Embedder-Policy", "require-corp");
     }
     if (file === undefined) return void answer.writeHead(404).end();
+    // as plain servers do: what the browser has isn't sent again
+    const changed = statSync(file).mtime.toUTCString();
+    answer.setHeader("Last-Modified", changed);
+    if (request.headers["if-modified-since"] === changed) return void answer.writeHead(304).end();
     const bytes = exposed(file);
     sent.bytes += bytes.length;
     sent.files++;

@@ -69,6 +69,7 @@ interface Visit {
   /** Lets a test inject axe, which the page's policy would stop. */
   bypassCSP?: boolean;
   javaScriptEnabled?: boolean;
+  serviceWorkers?: "block";
   seen?(response: Response): void;
 }
 
@@ -83,13 +84,21 @@ afterEach(async () => {
 });
 
 async function open(path: string, visit: Visit = {}): Promise<Page> {
-  const { width = 1280, theme = "light", bypassCSP, javaScriptEnabled, seen } = visit;
+  const {
+    width = 1280,
+    theme = "light",
+    bypassCSP,
+    javaScriptEnabled,
+    serviceWorkers,
+    seen,
+  } = visit;
   const viewport = { width, height: width < 500 ? 844 : 900 };
   const context = await browser.newContext({
     viewport,
     colorScheme: theme,
     bypassCSP,
     javaScriptEnabled,
+    serviceWorkers,
     reducedMotion: "reduce",
   });
   contexts.push(context);
@@ -345,7 +354,7 @@ it("reads without a script: text, formulas, still pictures, folds", async () => 
 });
 
 it("says that a figure couldn't be loaded, shows its picture, and tries again", async () => {
-  const page = await open("404.html");
+  const page = await open("404.html", { serviceWorkers: "block" }); // it would ask by itself
   const isFigure = /\/figures\/.*\.json/;
   await page.route(isFigure, (route) => route.fulfill({ status: 503 }));
   await page.goto(`${origin}${BASE}${pageOf(withSlider())}`);
