@@ -22,6 +22,6 @@ export {
 } from "./words";
 export { createLink, type Display, type Link } from "./link";
 export { createSession, type Output, type Place, type Session } from "./session";
-export { completeReply, inspectReply, KERNEL_INFO, type CodeRequest } from "./replies";
+export { completeReply, inspectReply, KERNEL_INFO, NO_HISTORY, type CodeRequest } from "./replies";
 export { streamBuffer, type StreamName } from "./stream";
 export { createComms, type Publish, type Target } from "./comms";

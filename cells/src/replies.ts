@@ -24,6 +24,9 @@ export const KERNEL_INFO = {
   banner: "TypeScript",
 };
 
+/** Nothing is remembered of earlier kernels. */
+export const NO_HISTORY = { status: "ok", history: [] };
+
 /** Jupyter counts characters, JavaScript halves of some of them. */
 const unitsOf = (code: string, points: number) => [...code].slice(0, points).join("").length;
 const pointsOf = (code: string, units: number) => [...code.slice(0, units)].length;

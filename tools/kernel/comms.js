@@ -15,6 +15,16 @@ export function typeOf(parts) {
 
 export const isComm = (type) => COMM.test(type);
 
+/** Runs what answers a message between the states that Jupyter expects around it. */
+export async function whileBusy(server, message, run) {
+  server.publishStatus("busy", message);
+  try {
+    await run();
+  } finally {
+    server.publishStatus("idle", message);
+  }
+}
+
 /**
  * A question waits until the cells before it are done; opening and closing do not.
  * @param comms what the session has open
@@ -23,12 +33,7 @@ export const isComm = (type) => COMM.test(type);
 export async function handleComm(server, message, comms, inTurn) {
   const publish = (type, content) => server.reply(message, server.iopub, type, content);
   const handle = async (run) => {
-    server.publishStatus("busy", message);
-    try {
-      await run(message.content, publish);
-    } finally {
-      server.publishStatus("idle", message);
-    }
+    await whileBusy(server, message, () => run(message.content, publish));
     return { failed: false };
   };
   const { msg_type: type } = message.header;

@@ -80,7 +80,7 @@ function reportFatalErrors(file) {
 /** How the kernel before ended, from what it wrote last. */
 function endOf({ pid, cell, exit }, report) {
   if (isAlive(pid)) return undefined;
-  const within = cell === 0 ? "in code that is no cell" : `in cell ${cell}`;
+  const within = cell === 0 ? "in code outside of the cells" : `in cell ${cell}`;
   const during = cell === undefined ? "between two cells" : within;
   return (
     `The kernel before this one ended ${during}${reasonOf(exit, report)}. ` +

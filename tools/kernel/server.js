@@ -3,7 +3,7 @@
  * `error` messages, cells are echoed with their number, cancelled cells are "aborted", output is
  * never dropped, and a page can ask over comms.
  */
-import { handleComm, isComm, typeOf } from "./comms.js";
+import { handleComm, isComm, typeOf, whileBusy } from "./comms.js";
 import { CANCELLED, createQueue } from "./queue.js";
 import { cellsModule, tslab } from "./modules.js";
 import { streamOf } from "./nbgrader.js";
@@ -40,7 +40,7 @@ export function createServer(session, connectionFile) {
       if (!this.Message || !isOurs) return super.handleShellMessage(socket, ...parts);
       const message = this.Message.fromRaw(this.connInfo.key, parts);
       if (isComm(type)) return handleComm(this, message, session.comms, inTurn);
-      tellHistory(this, socket, message);
+      return tellHistory(this, socket, message);
     }
 
     async handleExecute(socket, message) {
@@ -64,11 +64,11 @@ export function createServer(session, connectionFile) {
   return new Server(handlerOf(session), connectionFile);
 }
 
-/** Nothing is remembered of earlier kernels. */
 function tellHistory(server, socket, message) {
-  server.publishStatus("busy", message);
-  server.reply(message, socket, "history_reply", { status: "ok", history: [] });
-  server.publishStatus("idle", message);
+  const { NO_HISTORY } = cellsModule();
+  return whileBusy(server, message, () => {
+    server.reply(message, socket, "history_reply", NO_HISTORY);
+  });
 }
 
 function replyOf(result) {

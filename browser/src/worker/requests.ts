@@ -2,7 +2,7 @@
  * Requests of Jupyter's protocol, answered by a session. Those about code are not among them: types.ts
  * answers them.
  */
-import { KERNEL_INFO, streamBuffer, type Ran, type Session } from "cells";
+import { KERNEL_INFO, NO_HISTORY, streamBuffer, type Ran, type Session } from "cells";
 import type { Content } from "../messages";
 import type { WorkerOutput } from "./place";
 
@@ -20,7 +20,7 @@ export const answersOf = (session: WorkerSession): Record<string, Answer> => ({
   kernel_info_request: () => ({ ...KERNEL_INFO, help_links: [] }),
   execute_request: (content, sender) => execute(session, content, sender),
   is_complete_request: ({ code }) => ({ ...session.completeness(code as string) }),
-  history_request: () => ({ status: "ok", history: [] }),
+  history_request: () => NO_HISTORY,
   comm_info_request: (content) => ({ status: "ok", comms: session.comms.info(content) }),
   comm_open: (content, { publish }) => without(() => session.comms.open(content, publish)),
   comm_msg: (content, { publish }) => without(() => session.comms.message(content, publish)),

@@ -8,9 +8,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CANDIDATES, use } from "course/dist/device.js";
 import { paths } from "grader";
+import { sourceOf, type Notebook } from "grader/dist/merge.js";
 import { lessonIds, tryLessons } from "../build/lessons.js";
 import type { Lesson } from "../build/model.js";
-import { answeredNotebook } from "../build/notebook.js";
+import { solvedNotebook } from "../build/notebook.js";
 import { startKernel, type Kernel } from "../lab/kernel-client.js";
 import { median } from "./measure.js";
 import type { Row } from "./row.js";
@@ -79,13 +80,10 @@ async function devicesHere(): Promise<DeviceName[]> {
 
 /** The code cells of the solved notebook. */
 function codeCells(lesson: Lesson): CodeCell[] {
-  const text = answeredNotebook(lesson, ({ solution }) => solution);
-  const { cells } = JSON.parse(text) as {
-    cells: { id: string; cell_type: string; source: string | string[] }[];
-  };
+  const { cells } = JSON.parse(solvedNotebook(lesson)) as Notebook;
   return cells
     .filter(({ cell_type }) => cell_type === "code")
-    .map(({ id, source }) => ({ id, source: [source].flat().join("") }));
+    .map((cell) => ({ id: cell.id, source: sourceOf(cell) }));
 }
 
 /** The memory of a kernel in MB: now, and at most so far. */

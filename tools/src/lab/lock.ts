@@ -54,7 +54,7 @@ function lockOn(file: string): Lock {
   return {
     tell(port, token) {
       const running: Running = { pid: process.pid, port, token };
-      writeAside(file, JSON.stringify(running), { mode: 0o600 });
+      writeAside(file, JSON.stringify(running), 0o600);
     },
     release: () => rmSync(file, { force: true }),
   };

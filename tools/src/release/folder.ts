@@ -3,15 +3,7 @@
  * lists what was written, so that a file that somebody has changed since is known and kept.
  */
 import { createHash } from "node:crypto";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { releaseFile } from "grader/dist/paths.js";
 import { writeAside } from "../aside.js";
@@ -58,8 +50,8 @@ function freeName(file: string): string {
 
 function write(file: string, bytes: Uint8Array): void {
   mkdirSync(dirname(file), { recursive: true });
-  writeAside(file, bytes);
-  if (bytes[0] === 0x23 && bytes[1] === 0x21) chmodSync(file, 0o755); // #!
+  const isProgram = bytes[0] === 0x23 && bytes[1] === 0x21; // #!
+  writeAside(file, bytes, isProgram ? 0o755 : undefined);
 }
 
 export interface Written {
