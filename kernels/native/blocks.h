@@ -158,6 +158,9 @@ static void dotsOf(const uint8_t* w, const float* x, float* y, int64_t m, int64_
   for (; i < m; i++) dots<Type, W, 1>(w, x + i * blocks * BLOCK, y + i * n, blocks, n);
 }
 
+/** Bytes of weights that are asked for early: the rows that follow, since rows are short. */
+constexpr int64_t AHEAD = 2048;
+
 /**
  * One row of weights times R rows of x, whose sums over each block are given. Memory is read in one
  * stream, and a block is scaled only after its products are added.
@@ -168,6 +171,7 @@ static void rowTimes(const uint8_t* w, const float* x, const float* sums, float*
   Floats totals[R] = {};
   float leasts[R] = {};
   for (int64_t i = 0; i < blocks; i++, w += Type::BYTES) {
+    __builtin_prefetch(w + AHEAD);
     Floats weights[PARTS];
     Type::integers(w, weights);
     const Head head = Type::head(w);
