@@ -131,6 +131,61 @@ describe("AttentionLayer", () => {
     }));
 });
 
+describe("DecoderBlock", () => {
+  const norm = (x: tf.Tensor, gamma: tf.Tensor, eps: number) =>
+    run("RmsNorm", { x, gamma }, { eps });
+
+  /** A block of C features, two query heads to a group. */
+  function draw(form: Form, [B, T, P]: [number, number, number], C: number, F: number) {
+    const shapes = { wq: [C, 2 * C], wk: [C, C], wv: [C, C], wo: [2 * C, C] } as const;
+    const mlp = { gate: [C, F], up: [C, F], down: [F, C] } as const;
+    const inputs: Tensors = { x: normal([B, T, C], 1) };
+    Object.entries({ ...shapes, ...mlp }).forEach(([name, [k, n]], i) => {
+      inputs[name] = weights(form, k, n, 2 + i);
+    });
+    for (const name of ["norm1", "norm2"]) inputs[name] = normal([C], name.length, 0.3).add(1);
+    if (P > 0) {
+      for (const name of ["cacheK", "cacheV"]) inputs[name] = normal([B, 1, P, C], 20);
+    }
+    const attrs = { heads: 2, kvHeads: 1, scale: 0.2, base: 50, halves: true, eps: 1e-3 };
+    return { inputs, attrs };
+  }
+
+  /** The same by its layers. */
+  function parts(inputs: Tensors, attrs: Attrs): tf.Tensor[] {
+    const { x, norm1, norm2, gate, up, down, ...attention } = inputs;
+    const eps = Number(attrs.eps);
+    const [n] = norm(x!, norm1!, eps);
+    const [heard, k, v] = run("AttentionLayer", { ...attention, x: n! }, attrs);
+    const h = x!.add(heard!);
+    const [m] = norm(h, norm2!, eps);
+    const [y] = run("SwiGlu", { x: m!, gate: gate!, up: up!, down: down! });
+    return [h.add(y!), k!, v!];
+  }
+
+  test("any sizes, packed or not", () =>
+    fc.assert(
+      fc.property(form, upTo(2), upTo(7), upTo(9, 0), upTo(3), upTo(70), (form, B, T, P, c, f) =>
+        tf.tidy(() => {
+          const [C, F] = form === "floats" ? [2 * c, f] : [32 * c, 32 * Math.ceil(f / 10)];
+          const { inputs, attrs } = draw(form, [B, T, P], C!, F!);
+          expectAlike(run("DecoderBlock", inputs, attrs), parts(inputs, attrs));
+        }),
+      ),
+      { numRuns: 80 },
+    ));
+
+  test("large numbers, and NaN", () =>
+    tf.tidy(() => {
+      const { inputs, attrs } = draw("floats", [1, 2, 3], 6, 11);
+      const large = { ...inputs, x: inputs.x!.mul(1e15) };
+      expectAlike(run("DecoderBlock", large, attrs), parts(large, attrs));
+      const odd = { ...inputs, x: tf.fill([1, 2, 6], NaN) };
+      const [y] = run("DecoderBlock", odd, attrs);
+      expect([...y!.dataSync()].every(Number.isNaN)).toBe(true);
+    }));
+});
+
 describe("SwiGlu", () => {
   const plain = ({ x, gate, up, down }: Tensors) => {
     const a = multiply(x!, gate!);

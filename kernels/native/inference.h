@@ -1,6 +1,6 @@
 /**
- * Whole layers of a model that writes, without gradients: self-attention over a cache, and SwiGLU.
- * Products that read the same x are shared among the threads as one.
+ * Whole layers of a model that writes, without gradients: self-attention over a cache, SwiGLU, and
+ * a block of both. Products that read the same x are shared among the threads as one.
  */
 #pragma once
 #include "blocks.h"
@@ -248,4 +248,40 @@ static void swiGlu(const float* x, int64_t rows, int64_t C, const Weights* w, fl
   products(x, rows, C, {{w[0], gate}, {w[1], up}});
   gateBySilu(gate, up, rows * F);
   products(gate, rows, F, {{w[2], y}});
+}
+
+/** y = x·gamma / √(mean of squares + eps) for each row. */
+static void rmsNorm(const float* x, const float* gamma, float* y, int64_t rows, int64_t n,
+                    double eps) {
+  for (int64_t i = 0; i < rows; i++, x += n, y += n) {
+    const float r =
+        static_cast<float>(1 / std::sqrt(dotOf(x, x, n) / static_cast<double>(n) + eps));
+    along(
+        n, [&](int64_t j) { store(y + j, load(x + j) * r * load(gamma + j)); },
+        [&](int64_t j, int64_t k) {
+          storePart(y + j, loadPart(x + j, k) * r * loadPart(gamma + j, k), k);
+        });
+  }
+}
+
+/** What a block has beside its attention: the norms before both layers, and SwiGLU's weights. */
+struct Rest {
+  const float *norm1, *norm2;
+  double eps;
+  const Weights* mlp;
+};
+
+/** h = x + attention of rmsNorm(x), y = h + swiGlu(rmsNorm(h)), for x [B, T, C]. */
+static void decoderBlock(const float* x, int64_t C, const Weights* w, const Cache& cache, float* y,
+                         const Heads& s, float scale, Turning turning, const Rest& rest) {
+  const int64_t rows = s.B * s.T, n = rows * C;
+  thread_local std::vector<float> scratch;
+  scratch.resize(2 * n);
+  float *normed = scratch.data(), *h = normed + n;
+  rmsNorm(x, rest.norm1, normed, rows, C, rest.eps);
+  attentionLayer(normed, C, w, cache, h, s, scale, turning);
+  for (int64_t i = 0; i < n; i++) h[i] += x[i];
+  rmsNorm(h, rest.norm2, normed, rows, C, rest.eps);
+  swiGlu(normed, rows, C, rest.mlp, y);
+  for (int64_t i = 0; i < n; i++) y[i] += h[i];
 }

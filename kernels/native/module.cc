@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 #endif
 
+#include <array>
 #include <new>
 
 #include "blocks.h"
@@ -20,7 +21,7 @@
 namespace {
 
 /** The most arguments of a function. */
-constexpr size_t MOST = 36;
+constexpr size_t MOST = 48;
 
 class Arguments {
  public:
@@ -83,15 +84,26 @@ void runLinearGrad(const Arguments& a) {
 Weights weights(const Arguments& a, int i) {
   return {a[i], a.bytes(i + 1), a[i + 2], a[i + 3] == 0 ? nullptr : a.at(i + 3)};
 }
+/** All products of a layer of attention, from argument 16 on. */
+std::array<Weights, 4> attentionWeights(const Arguments& a) {
+  return {weights(a, 16), weights(a, 20), weights(a, 24), weights(a, 28)};
+}
+Cache cacheOf(const Arguments& a) { return {a.at(2), a.at(3), a.at(4), a.at(5)}; }
+Heads headsOf(const Arguments& a) { return {a[7], a[8], a[9], a[10], a[11], a[12]}; }
+Turning turningOf(const Arguments& a) { return {a.real(14), a[15] != 0}; }
 /**
  * x, C; old k and v, new k and v, y; B, T, P, H, G, D; scale, RoPE's base or 0, whether in halves;
  * the weights of q, k, v and o.
  */
 void runAttentionLayer(const Arguments& a) {
-  const Weights w[] = {weights(a, 16), weights(a, 20), weights(a, 24), weights(a, 28)};
-  attentionLayer(a.at(0), a[1], w, {a.at(2), a.at(3), a.at(4), a.at(5)}, a.at(6),
-                 {a[7], a[8], a[9], a[10], a[11], a[12]}, static_cast<float>(a.real(13)),
-                 {a.real(14), a[15] != 0});
+  attentionLayer(a.at(0), a[1], attentionWeights(a).data(), cacheOf(a), a.at(6), headsOf(a),
+                 static_cast<float>(a.real(13)), turningOf(a));
+}
+/** The same, and then both norms' gamma, eps; the weights of gate, up and down. */
+void runDecoderBlock(const Arguments& a) {
+  const Weights mlp[] = {weights(a, 35), weights(a, 39), weights(a, 43)};
+  decoderBlock(a.at(0), a[1], attentionWeights(a).data(), cacheOf(a), a.at(6), headsOf(a),
+               static_cast<float>(a.real(13)), turningOf(a), {a.at(32), a.at(33), a.real(34), mlp});
 }
 /** x, rows, C, y; the weights of gate, up and down. */
 void runSwiGlu(const Arguments& a) {
@@ -186,6 +198,7 @@ NAPI_MODULE_INIT() {
   add(env, exports, "linear", call<runLinear>);
   add(env, exports, "linearGrad", call<runLinearGrad>);
   add(env, exports, "attentionLayer", call<runAttentionLayer>);
+  add(env, exports, "decoderBlock", call<runDecoderBlock>);
   add(env, exports, "swiGlu", call<runSwiGlu>);
   add(env, exports, "lanes", LANES);  // float32 that a vector holds
   add(env, exports, "threads", Workers::all().threads());

@@ -1,6 +1,6 @@
 /**
  * Whole layers of a model that writes, without gradients: self-attention over a cache and SwiGLU,
- * each with its products. Weights may be packed. Models find them by name while no gradient is
+ * each with its products, and a block of both. Weights may be packed. Models find them by name while no gradient is
  * recorded.
  */
 import * as tf from "@tensorflow/tfjs-core";
@@ -34,7 +34,8 @@ interface Attributes {
   halves: boolean;
 }
 
-function attentionLayer(backend: BackendWasm, inputs: Inputs, attrs: Attributes) {
+/** Makes the results of attention. @returns them, and the arguments of attentionLayer in module.cc */
+function attentionCall(backend: BackendWasm, inputs: Inputs, attrs: Attributes) {
   const { x, wq, wk, wv, wo, bq, bk, bv, bo, cacheK, cacheV } = inputs;
   const { heads, kvHeads, scale, base, halves } = attrs;
   const [B, T, C] = x!.shape as [number, number, number];
@@ -53,8 +54,7 @@ function attentionLayer(backend: BackendWasm, inputs: Inputs, attrs: Attributes)
   const [y, k, v] = results.map((t) => address(backend, t)) as [number, number, number];
   const at = [address(backend, x!), C, ...old, k, v, y];
   const sizes = [B, T, P, heads, kvHeads, D];
-  native(backend, "attentionLayer", ...at, ...sizes, scale, base, halves ? 1 : 0, ...weights);
-  return results;
+  return { results, args: [...at, ...sizes, scale, base, halves ? 1 : 0, ...weights] };
 }
 
 /**
@@ -64,8 +64,11 @@ function attentionLayer(backend: BackendWasm, inputs: Inputs, attrs: Attributes)
  */
 const ATTENTION_LAYER: WasmKernel = {
   name: "AttentionLayer",
-  make: () => (backend, inputs, attrs) =>
-    attentionLayer(backend, inputs, attrs as unknown as Attributes),
+  make: () => (backend, inputs, attrs) => {
+    const { results, args } = attentionCall(backend, inputs, attrs as unknown as Attributes);
+    native(backend, "attentionLayer", ...args);
+    return results;
+  },
 };
 
 /** (silu(x·gate)·(x·up))·down of x [..., C], not empty; gate and up [C, F], down [F, C]. */
@@ -82,4 +85,20 @@ const SWI_GLU: WasmKernel = {
   },
 };
 
-export const INFERENCE = [ATTENTION_LAYER, SWI_GLU];
+/**
+ * h = x + attention of rmsNorm(x), y = h + SwiGLU of rmsNorm(h): the inputs of both layers and
+ * norm1 and norm2 [C] → y [B, T, C], and the longer keys and values.
+ */
+const DECODER_BLOCK: WasmKernel = {
+  name: "DecoderBlock",
+  make: () => (backend, inputs, attrs) => {
+    const { norm1, norm2, gate, up, down } = inputs;
+    const mlp = [gate, up, down].flatMap((w) => weightsOf(backend, w!));
+    const norms = [address(backend, norm1!), address(backend, norm2!), attrs.eps as number];
+    const { results, args } = attentionCall(backend, inputs, attrs as unknown as Attributes);
+    native(backend, "decoderBlock", ...args, ...norms, ...mlp);
+    return results;
+  },
+};
+
+export const INFERENCE = [ATTENTION_LAYER, SWI_GLU, DECODER_BLOCK];

@@ -22,6 +22,7 @@ type Name =
   | "linear"
   | "linearGrad"
   | "attentionLayer"
+  | "decoderBlock"
   | "swiGlu";
 
 /** What the compiled module exports. */

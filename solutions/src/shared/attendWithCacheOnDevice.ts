@@ -11,12 +11,17 @@ import { inferenceKernel } from "./deviceKernel";
 import { linear } from "./linearWithGradient";
 
 /** From so many new tokens on, products of matrices are faster than one query after the other. */
-const MANY = 128;
+export const MANY = 128;
 
-/** The weights and those biases that there are. */
-function given({ wq, wk, wv, wo, bq, bk, bv, bo }: AttentionParams): Record<string, tf.Tensor> {
-  const biases = Object.entries({ bq, bk, bv, bo }).filter(([, b]) => b);
-  return { wq, wk, wv, wo, ...(Object.fromEntries(biases) as Record<string, tf.Tensor>) };
+/** What a kernel gets of a layer: its weights, those biases that there are, and the cache. */
+export function weightsGiven(params: AttentionParams, { k, v }: KvCache) {
+  const { wq, wk, wv, wo, bq, bk, bv, bo } = params;
+  const given: Record<string, tf.Tensor> = { wq, wk, wv, wo };
+  if (bq) given.bq = bq;
+  if (bk) given.bk = bk;
+  if (bv) given.bv = bv;
+  if (bo) given.bo = bo;
+  return k && v ? { ...given, cacheK: k, cacheV: v } : given;
 }
 
 /**
@@ -44,16 +49,16 @@ export function attendWithCache(
   const { rope, scale = 1 / Math.sqrt(D) } = options;
   const base = rope ? (rope.base ?? 10_000) : 0;
   const attrs = { heads, kvHeads, scale, base, halves: rope?.layout === "halves" };
-  const old: Record<string, tf.Tensor> =
-    cache.k && cache.v ? { cacheK: cache.k, cacheV: cache.v } : {};
   if (layer) {
-    const [output, keys, values] = layer({ x, ...given(params), ...old }, attrs);
+    const [output, keys, values] = layer({ x, ...weightsGiven(params, cache) }, attrs);
     return { output, cache: { k: keys!, v: values! } };
   }
   return tf.tidy(() => {
     const q = linear(x, params.wq, params.bq); // [B, T, H·D]
     const k = linear(x, params.wk, params.bk); // [B, T, G·D]
     const v = linear(x, params.wv, params.bv);
+    const old: Record<string, tf.Tensor> =
+      cache.k && cache.v ? { cacheK: cache.k, cacheV: cache.v } : {};
     const [heard, keys, values] = kernel({ q, k, v, ...old }, attrs);
     const output = linear(heard, params.wo, params.bo);
     return { output, cache: { k: keys!, v: values! } };
