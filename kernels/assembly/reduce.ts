@@ -3,14 +3,15 @@
  * last.
  */
 import { loadTail, storeTail } from "./lanes";
-import { exp4 } from "./math";
+import { expBelow88 } from "./math";
 
 // @ts-ignore: decorator
 @inline
 function join(op: i32, a: v128, b: v128): v128 {
   if (op == 0) return f32x4.add(a, b);
   if (op == 1) return f32x4.max(a, b);
-  return f32x4.min(a, b);
+  if (op == 2) return f32x4.min(a, b);
+  return f32x4.pmax(a, b);
 }
 
 /** The four lanes joined, in lane 0. */
@@ -21,14 +22,14 @@ function fold(op: i32, a: v128): v128 {
   return join(op, pairs, i32x4.shuffle(pairs, pairs, 1, 0, 3, 2));
 }
 
-/** The number that changes nothing: 0, −∞, ∞. */
+/** The number that changes nothing: 0, −∞, ∞, −∞. */
 // @ts-ignore: decorator
 @inline
 function nothing(op: i32): v128 {
-  return f32x4.splat(op == 0 ? 0 : op == 1 ? -Infinity : Infinity);
+  return f32x4.splat(op == 0 ? 0 : op == 2 ? Infinity : -Infinity);
 }
 
-/** A row of up to CHUNK numbers. */
+/** A row of up to CHUNK numbers; op: 0 sum, 1 largest, 2 smallest, 3 largest of those not NaN. */
 // @ts-ignore: decorator
 @inline
 export function chunk(op: i32, x: usize, n: usize): f32 {
@@ -144,6 +145,49 @@ export function reduce(
   else acrossRows(2, x, y, outer, n, inner, 1);
 }
 
+/** y = exp(x − top) for up to CHUNK numbers, none above top; returns their sum. */
+// @ts-ignore: decorator
+@inline
+export function weights(x: usize, y: usize, n: usize, top: v128): f32 {
+  const fours = (n & ~15) << 2,
+    whole = (n & ~3) << 2,
+    tail = n & 3;
+  let a = f32x4.splat(0),
+    b = a,
+    j: usize = 0;
+  for (; j < fours; j += 64) {
+    const e0 = expBelow88(f32x4.sub(v128.load(x + j), top)),
+      e1 = expBelow88(f32x4.sub(v128.load(x + j, 16), top)),
+      e2 = expBelow88(f32x4.sub(v128.load(x + j, 32), top)),
+      e3 = expBelow88(f32x4.sub(v128.load(x + j, 48), top));
+    v128.store(y + j, e0);
+    v128.store(y + j, e1, 16);
+    v128.store(y + j, e2, 32);
+    v128.store(y + j, e3, 48);
+    a = f32x4.add(a, f32x4.add(e0, e1));
+    b = f32x4.add(b, f32x4.add(e2, e3));
+  }
+  for (; j < whole; j += 16) {
+    const e = expBelow88(f32x4.sub(v128.load(x + j), top));
+    v128.store(y + j, e);
+    a = f32x4.add(a, e);
+  }
+  if (tail > 0) storeTail(y + whole, expBelow88(f32x4.sub(loadTail(x + whole, tail), top)), tail);
+  let sum = f32x4.extract_lane(fold(0, f32x4.add(a, b)), 0);
+  for (; j < n << 2; j += 4) sum += f32.load(y + j);
+  return sum;
+}
+
+/** The same for a row of any length. */
+// @ts-ignore: decorator
+@inline
+export function rowWeights(x: usize, y: usize, n: usize, top: v128): f64 {
+  let total: f64 = 0;
+  for (let done: usize = 0; done < n; done += CHUNK)
+    total += weights(x + (done << 2), y + (done << 2), min(CHUNK, n - done), top);
+  return total;
+}
+
 /**
  * exp(x − max) / Σ exp(x − max) for each of the rows. least: the smallest number that counts as the
  * largest of a row; with −∞ a row of nothing but −∞ gives NaN, with the lowest float32 it gives
@@ -154,11 +198,8 @@ export function softmax(x: usize, y: usize, rows: usize, n: usize, least: f32): 
     tail = n & 3,
     fewest: f64 = least > -Infinity ? 1 : 0; // the largest alone gives exp(0) = 1
   for (let i: usize = 0; i < rows; i++, x += n << 2, y += n << 2) {
-    const top = f32x4.splat(max(chunk(1, x, n), least));
-    for (let j: usize = 0; j < whole; j += 16)
-      v128.store(y + j, exp4(f32x4.sub(v128.load(x + j), top)));
-    if (tail > 0) storeTail(y + whole, exp4(f32x4.sub(loadTail(x + whole, tail), top)), tail);
-    const share = f32x4.splat(f32(1 / max(rowSum(y, n), fewest)));
+    const top = f32x4.splat(max(chunk(3, x, n), least)); // a NaN comes back with the weights
+    const share = f32x4.splat(f32(1 / max(rowWeights(x, y, n, top), fewest)));
     for (let j: usize = 0; j < whole; j += 16)
       v128.store(y + j, f32x4.mul(v128.load(y + j), share));
     if (tail > 0) storeTail(y + whole, f32x4.mul(loadTail(y + whole, tail), share), tail);

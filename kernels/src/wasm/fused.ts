@@ -110,17 +110,26 @@ function flashAttention(backend: BackendWasm, inputs: Inputs, causal: boolean): 
   const [B, H, T, D] = q!.shape as [number, number, number, number];
   const S = k!.shape[2]!;
   const y = output(backend, [B, H, T, D + 1], "float32");
-  const { flashScratch, flashTiles, gemmScratch, scratch, threads } = wasm(backend);
-  const tensors = [q!, k!, v!, y].map((t) => address(backend, t));
-  const tiles = flashTiles(B * H, T);
+  const own = wasm(backend);
+  const { flashScratch, scratch, threads } = own;
+  const tiles = own.flashTiles(B * H, T);
+  const keyTiles = own.flashKeyTiles(B * H, S);
   if (tiles === 0) return y;
-  withScratch(backend, threads * flashScratch(D), (between) => {
-    const args = [...tensors, 0, tiles, T, S, D, causal ? 1 : 0, between, scratch];
+  const bytes = keyTiles * own.flashPackedBytes(D);
+  withScratch(backend, bytes + threads * flashScratch(D), (packed) => {
+    const [atQ, atK, atV, atY] = [q!, k!, v!, y].map((t) => address(backend, t));
+    share(backend, "flashPack", [atK!, atV!, packed, 0, keyTiles, S, D], {
+      count: 4,
+      perItem: { 3: 1 },
+      cost: own.flashPackedBytes(D) / 8,
+    });
+    const args = [atQ!, packed, atY!, 0, tiles, T, S, D, causal ? 1 : 0, packed + bytes, scratch];
     share(backend, "flashAttention", args, {
-      count: 5,
-      perItem: { 4: 1 },
-      perThread: { 10: flashScratch(D), 11: gemmScratch() },
-      cost: (B * H * T * S * D) / tiles / 8,
+      count: 4,
+      perItem: { 3: 1 },
+      perThread: { 9: flashScratch(D), 10: own.gemmScratch() },
+      pieces: 32,
+      cost: (B * H * T * S * D) / tiles / 12,
     });
   });
   return y;

@@ -4,6 +4,7 @@
  */
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { wasm } from "./module";
+import { share, type Cut } from "./threads";
 
 /** An axis: its length, and the bytes from one place to the next on the read and write side. */
 export interface Step {
@@ -43,6 +44,20 @@ function joinAxes(axes: readonly Step[], bytes: number): { outward: Step[]; bloc
   return { outward, block };
 }
 
+/** Nanoseconds that a number takes to be mirrored. */
+const COST = 0.3;
+
+/**
+ * How `transpose` is cut: by matrices, or by what becomes the rows of a single one.
+ * @param next bytes from one matrix to the next where they are read
+ */
+function mirrorCut(count: number, rows: number, columns: number, next: number): Cut {
+  const bytes = 4 * rows;
+  return count > 1
+    ? { count: 2, perItem: { 0: next, 1: bytes * columns }, cost: COST * rows * columns }
+    : { count: 5, perItem: { 0: 4, 1: bytes }, unit: 4, cost: COST * rows };
+}
+
 /** Copies one block, or one matrix, at the addresses that it is called with. */
 interface Inner {
   /** how many of the innermost axes one call covers */
@@ -51,7 +66,7 @@ interface Inner {
 }
 
 function innerCopy(backend: BackendWasm, outward: Step[], block: number, bytes: number): Inner {
-  const { copy, transpose } = wasm(backend);
+  const { copy } = wasm(backend);
   const [first = ONCE, second = ONCE, third = ONCE] = outward;
   const { length: columns } = first;
   const { length: rows } = second;
@@ -61,8 +76,11 @@ function innerCopy(backend: BackendWasm, outward: Step[], block: number, bytes: 
     return { covers: 3, run: (from, to) => copy(from, to, block, ...axes) };
   }
   const inBatch = third.to === 4 * columns * rows; // matrices follow each other where written
-  const matrix = [inBatch ? third.length : 1, third.from, columns, rows, first.from];
-  return { covers: inBatch ? 3 : 2, run: (from, to) => transpose(from, to, ...matrix) };
+  const count = inBatch ? third.length : 1;
+  const matrix = [count, third.from, columns, rows, first.from];
+  const cut = mirrorCut(count, columns, rows, third.from);
+  const run = (from: number, to: number) => share(backend, "transpose", [from, to, ...matrix], cut);
+  return { covers: inBatch ? 3 : 2, run };
 }
 
 /**
