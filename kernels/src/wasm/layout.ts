@@ -4,7 +4,7 @@ import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { address, output, reshaped, wasm } from "./module";
 import { gatheredPacked, packedOf, transposedPacked } from "./packed";
 import type { WasmKernel } from "./register";
-import { copyStrided, steps, type Step } from "./strided";
+import { copyCut, copyStrided, ONCE, steps, type Step } from "./strided";
 import { share } from "./threads";
 
 const size = (shape: number[]) => tf.util.sizeFromShape(shape);
@@ -75,11 +75,8 @@ function join(
       const length = (size(x.shape) / outer) * bytes;
       if (length > 0) {
         const args = [address(backend, x), to, length, outer, length, row, 1, 0, 0, 1, 0, 0];
-        share(backend, "copy", args, {
-          count: 3,
-          perItem: { 0: length, 1: row },
-          cost: 2 + length / 20,
-        });
+        const rows = { length: outer, from: length, to: row };
+        share(backend, "copy", args, copyCut([rows, ONCE, ONCE], length));
       }
       to += length;
     }

@@ -3,7 +3,6 @@
  * transposition have in common.
  */
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
-import { wasm } from "./module";
 import { share, type Cut } from "./threads";
 
 /** An axis: its length, and the bytes from one place to the next on the read and write side. */
@@ -22,7 +21,7 @@ export function steps(shape: readonly number[], bytes: number): number[] {
   return all;
 }
 
-const ONCE: Step = { length: 1, from: 0, to: 0 };
+export const ONCE: Step = { length: 1, from: 0, to: 0 };
 const numbers = ({ length, from, to }: Step) => [length, from, to] as const;
 
 /**
@@ -42,6 +41,22 @@ function joinAxes(axes: readonly Step[], bytes: number): { outward: Step[]; bloc
     } else outward.push({ ...axis });
   }
   return { outward, block };
+}
+
+/**
+ * How `copy` is cut: along the outermost of its axes that is longer than 1.
+ * @param axes from the innermost outward
+ * @param block bytes that are contiguous
+ */
+export function copyCut(axes: readonly [Step, Step, Step], block: number): Cut {
+  const outermost = Math.max(
+    0,
+    axes.findLastIndex(({ length }) => length > 1),
+  );
+  const { from, to } = axes[outermost]!;
+  const blocks = axes.slice(0, outermost).reduce((n, { length }) => n * length, 1);
+  const cost = blocks * (1 + block / 20);
+  return { count: 3 + 3 * outermost, perItem: { 0: from, 1: to }, cost };
 }
 
 /** Nanoseconds that a number takes to be mirrored. */
@@ -66,14 +81,14 @@ interface Inner {
 }
 
 function innerCopy(backend: BackendWasm, outward: Step[], block: number, bytes: number): Inner {
-  const { copy } = wasm(backend);
   const [first = ONCE, second = ONCE, third = ONCE] = outward;
   const { length: columns } = first;
   const { length: rows } = second;
   const mirrored = first.to === 4 && second.from === 4 && second.to === 4 * columns;
   if (bytes !== 4 || block !== 4 || !mirrored) {
     const axes = [...numbers(first), ...numbers(second), ...numbers(third)];
-    return { covers: 3, run: (from, to) => copy(from, to, block, ...axes) };
+    const cut = copyCut([first, second, third], block);
+    return { covers: 3, run: (from, to) => share(backend, "copy", [from, to, block, ...axes], cut) };
   }
   const inBatch = third.to === 4 * columns * rows; // matrices follow each other where written
   const count = inBatch ? third.length : 1;
