@@ -97,41 +97,72 @@ export function layerNorm(
 }
 
 /**
- * Rows whose gradients of gamma and beta are added up before they meet the total: rounding errors
- * grow with the length of a sum.
+ * Rows whose gradients of gamma and beta are added up by themselves: rounding errors grow with the
+ * length of a sum, and threads can share the bands.
  */
-const TOGETHER: usize = 32;
+const BAND: usize = 32;
 
-/** to += from, and from = 0. */
-function flush(from: usize, to: usize, n: usize): void {
-  for (let j: usize = 0; j < n << 2; j += 4) {
-    f32.store(to + j, f32.load(to + j) + f32.load(from + j));
-    f32.store(from + j, 0);
-  }
+export function layerNormBands(rows: usize): usize {
+  return (rows + BAND - 1) / BAND;
 }
 
 /**
- * dx = r·(g − mean(g) − n·mean(g·n)) with g = dy·gamma; dGamma = Σ dy·n and dBeta = Σ dy over the
- * rows. g [n] and parts [2, n] are memory in between; dGamma, dBeta and parts hold zeros at first.
+ * dx = r·(g − mean(g) − n·mean(g·n)) with g = dy·gamma, for `count` bands of rows from `band` on;
+ * for each of them dGammas [bands, n] gets Σ dy·n and dBetas [bands, n] gets Σ dy. g [n] is memory
+ * in between.
  */
 export function layerNormGrad(
   x: usize,
   gamma: usize,
   dy: usize,
   dx: usize,
-  dGamma: usize,
-  dBeta: usize,
-  g: usize,
-  parts: usize,
+  dGammas: usize,
+  dBetas: usize,
+  band: usize,
+  count: usize,
   rows: usize,
   n: usize,
   eps: f64,
+  g: usize,
+): void {
+  const width = n << 2;
+  for (const end = band + count; band < end; band++) {
+    const first = band * BAND,
+      at = first * width;
+    memory.fill(dGammas + band * width, 0, width);
+    memory.fill(dBetas + band * width, 0, width);
+    bandGrad(
+      x + at,
+      gamma,
+      dy + at,
+      dx + at,
+      dGammas + band * width,
+      dBetas + band * width,
+      min(BAND, rows - first),
+      n,
+      eps,
+      g,
+    );
+  }
+}
+
+/** The same for one band; dGamma and dBeta hold zeros at first. */
+function bandGrad(
+  x: usize,
+  gamma: usize,
+  dy: usize,
+  dx: usize,
+  dGamma: usize,
+  dBeta: usize,
+  rows: usize,
+  n: usize,
+  eps: f64,
+  g: usize,
 ): void {
   const width = n << 2,
     whole = (n & ~3) << 2,
     tail = n & 3,
     count = f64(n),
-    partBeta = parts + width,
     zero = f32x4.splat(0);
   for (let i: usize = 0; i < rows; i++, x += width, dy += width, dx += width) {
     const mean = splat(rowSum(x, n) / count),
@@ -142,16 +173,16 @@ export function layerNormGrad(
         normed = f32x4.mul(f32x4.sub(v128.load(x + j), mean), r);
       v128.store(dx + j, normed);
       v128.store(g + j, f32x4.mul(d, v128.load(gamma + j)));
-      v128.store(parts + j, fma(d, normed, v128.load(parts + j)));
-      v128.store(partBeta + j, f32x4.add(d, v128.load(partBeta + j)));
+      v128.store(dGamma + j, fma(d, normed, v128.load(dGamma + j)));
+      v128.store(dBeta + j, f32x4.add(d, v128.load(dBeta + j)));
     }
     if (tail > 0) {
       const d = loadTail(dy + whole, tail),
         normed = f32x4.mul(f32x4.sub(loadTail(x + whole, tail), mean), r);
       storeTail(dx + whole, normed, tail);
       storeTail(g + whole, f32x4.mul(d, loadTail(gamma + whole, tail)), tail);
-      storeTail(parts + whole, fma(d, normed, loadTail(parts + whole, tail)), tail);
-      storeTail(partBeta + whole, f32x4.add(d, loadTail(partBeta + whole, tail)), tail);
+      storeTail(dGamma + whole, fma(d, normed, loadTail(dGamma + whole, tail)), tail);
+      storeTail(dBeta + whole, f32x4.add(d, loadTail(dBeta + whole, tail)), tail);
     }
     const meanG = splat(rowSum(g, n) / count),
       meanGn = splat(-products(g, dx, n, zero) / count);
@@ -169,10 +200,6 @@ export function layerNormGrad(
         ),
         tail,
       );
-    if (i % TOGETHER == TOGETHER - 1 || i == rows - 1) {
-      flush(parts, dGamma, n);
-      flush(partBeta, dBeta, n);
-    }
   }
 }
 

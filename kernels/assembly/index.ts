@@ -22,6 +22,7 @@ export {
   geluTanh,
   geluTanhGrad,
   layerNorm,
+  layerNormBands,
   layerNormGrad,
   softmaxGrad,
 } from "./fused";

@@ -83,6 +83,32 @@ function alongRows(op: i32, x: usize, y: usize, rows: usize, n: usize, scale: f6
 /** Rows that are joined in a register before they meet the result. */
 const TOGETHER: usize = 32;
 
+/** Four vectors of `count` rows that are `row` bytes apart, joined and then joined with y. */
+// @ts-ignore: decorator
+@inline
+function line(op: i32, x: usize, y: usize, count: usize, row: usize, first: bool): void {
+  let a = nothing(op),
+    b = a,
+    c = a,
+    d = a;
+  for (let i: usize = 0; i < count; i++, x += row) {
+    a = join(op, a, v128.load(x));
+    b = join(op, b, v128.load(x, 16));
+    c = join(op, c, v128.load(x, 32));
+    d = join(op, d, v128.load(x, 48));
+  }
+  if (!first) {
+    a = join(op, v128.load(y), a);
+    b = join(op, v128.load(y, 16), b);
+    c = join(op, v128.load(y, 32), c);
+    d = join(op, v128.load(y, 48), d);
+  }
+  v128.store(y, a);
+  v128.store(y, b, 16);
+  v128.store(y, c, 32);
+  v128.store(y, d, 48);
+}
+
 // @ts-ignore: decorator
 @inline
 function acrossRows(
@@ -93,30 +119,33 @@ function acrossRows(
   n: usize,
   inner: usize,
   scale: f64,
+  row: usize,
 ): void {
   const width = inner << 2,
+    lines = (inner & ~15) << 2,
     whole = (inner & ~3) << 2,
     tail = inner & 3;
   for (let o: usize = 0; o < outer; o++, y += width) {
     for (let done: usize = 0; done < n; done += TOGETHER) {
       const count = min(TOGETHER, n - done);
-      for (let j: usize = 0; j < whole; j += 16) {
+      let j: usize = 0;
+      for (; j < lines; j += 64) line(op, x + j, y + j, count, row, done == 0);
+      for (; j < whole; j += 16) {
         let from = x + j,
           sum = done > 0 ? v128.load(y + j) : nothing(op),
           part = nothing(op);
-        for (let i: usize = 0; i < count; i++, from += width)
-          part = join(op, part, v128.load(from));
+        for (let i: usize = 0; i < count; i++, from += row) part = join(op, part, v128.load(from));
         v128.store(y + j, join(op, sum, part));
       }
       if (tail > 0) {
         let from = x + whole,
           sum = done > 0 ? loadTail(y + whole, tail) : nothing(op),
           part = nothing(op);
-        for (let i: usize = 0; i < count; i++, from += width)
+        for (let i: usize = 0; i < count; i++, from += row)
           part = join(op, part, loadTail(from, tail));
         storeTail(y + whole, join(op, sum, part), tail);
       }
-      x += count * width;
+      x += count * row;
     }
     if (op == 0 && scale != 1)
       for (let j: usize = 0; j < width; j += 4) f32.store(y + j, f32(f64(f32.load(y + j)) * scale));
@@ -125,7 +154,7 @@ function acrossRows(
 
 /**
  * y [outer, inner] of x [outer, n, inner]; op: 0 sum · scale, 1 largest, 2 smallest. n is at least
- * 1.
+ * 1. row: bytes from one of the n to the next.
  */
 export function reduce(
   op: i32,
@@ -135,14 +164,15 @@ export function reduce(
   n: usize,
   inner: usize,
   scale: f64,
+  row: usize,
 ): void {
-  if (inner == 1) {
+  if (row == 4) {
     if (op == 0) alongRows(0, x, y, outer, n, scale);
     else if (op == 1) alongRows(1, x, y, outer, n, 1);
     else alongRows(2, x, y, outer, n, 1);
-  } else if (op == 0) acrossRows(0, x, y, outer, n, inner, scale);
-  else if (op == 1) acrossRows(1, x, y, outer, n, inner, 1);
-  else acrossRows(2, x, y, outer, n, inner, 1);
+  } else if (op == 0) acrossRows(0, x, y, outer, n, inner, scale, row);
+  else if (op == 1) acrossRows(1, x, y, outer, n, inner, 1, row);
+  else acrossRows(2, x, y, outer, n, inner, 1, row);
 }
 
 /** y = exp(x − top) for up to CHUNK numbers, none above top; returns their sum. */

@@ -28,6 +28,7 @@ export type Name =
   | "softmax"
   | "softmaxGrad"
   | "layerNorm"
+  | "layerNormBands"
   | "layerNormGrad"
   | "gelu"
   | "geluGrad"

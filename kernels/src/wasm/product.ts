@@ -1,6 +1,7 @@
 /** C = A·B for matrices in memory, shared among threads. */
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { wasm, withScratch } from "./module";
+import { reduceAxis } from "./reduce";
 import { share, type Cut } from "./threads";
 
 /** Where matrices are: bytes between rows, columns and matrices; next 0 uses the same each time. */
@@ -79,7 +80,7 @@ function longProduct(
       const last = parts + 4 * whole * m * n;
       products(backend, 1, { m, n, k: rest }, from(a, a.column), from(b, b.row), last);
     }
-    wasm(backend).reduce(0, parts, to, 1, count, m * n, 1);
+    reduceAxis(backend, 0, parts, to, [1, count, m * n], 1);
   });
 }
 

@@ -16,8 +16,6 @@ export interface Cut {
   unit?: number;
   /** Items of a piece at least; 1 unless given. */
   atLeast?: number;
-  /** Pieces for each thread, so that none waits long for the last one; 4 unless given. */
-  pieces?: number;
   /** Nanoseconds that a thread takes for an item, roughly. */
   cost: number;
 }
@@ -32,9 +30,11 @@ const NAMES = [
   "flashPack",
   "copy",
   "transpose",
+  "reduce",
   "softmax",
   "softmaxGrad",
   "layerNorm",
+  "layerNormGrad",
   "unary",
   "binary",
   "gelu",
@@ -49,6 +49,8 @@ export type CutName = (typeof NAMES)[number];
 
 /** Nanoseconds from which on work is shared: waking a thread takes a tenth of it. */
 const WORTH = 60_000;
+/** Pieces for each thread, so that none waits long for the last one. */
+const PIECES = 32;
 /** Nanoseconds that a piece takes at least. */
 const SHORTEST = 10_000;
 
@@ -82,9 +84,9 @@ export function share(backend: BackendWasm, name: CutName, args: number[], cut: 
     own[name](...args);
     return;
   }
-  const { unit = 1, atLeast = 1, pieces = 4, count, perItem, perThread = {} } = cut;
+  const { unit = 1, atLeast = 1, count, perItem, perThread = {} } = cut;
   const least = Math.max(atLeast, SHORTEST / cut.cost, items / MOST_PIECES);
-  const wanted = Math.max(items / (own.threads * pieces), least);
+  const wanted = Math.max(items / (own.threads * PIECES), least);
   pool.run({
     f: NAMES.indexOf(name),
     args: args.map((value, i) => [value, perItem[i] ?? 0, perThread[i] ?? 0]),
