@@ -8,8 +8,9 @@
 import { fma } from "./fma";
 import { transpose4 } from "./layout";
 
-const ROWS: usize = 6,
-  COLUMNS: usize = 8;
+const ROWS: usize = 6;
+/** Columns of a panel. */
+export const COLUMNS: usize = 8;
 const KC: usize = 256,
   NC: usize = 512;
 /** Bytes that `scratch` must hold: a block of B, six rows of A and one tile. */
@@ -19,7 +20,7 @@ const GEMM_SCRATCH: usize = (KC * NC + KC * COLUMNS + ROWS * COLUMNS) << 2;
  * Copies B's block of kc × nc into panels of 8 columns, zeros beyond its last column. Strides in
  * bytes.
  */
-function pack(
+export function pack(
   b: usize,
   rowStride: usize,
   columnStride: usize,
@@ -187,6 +188,52 @@ function place(tile: usize, rows: usize, width: usize, c: usize, cRow: usize, ad
   }
 }
 
+/**
+ * C (+)= A·B for m rows of A and a block of B in panels, of which each begins `next` bytes after
+ * the one before.
+ * @param scratch memory for six rows of A and a tile
+ */
+// @ts-ignore: decorator
+@inline
+function multiplyPanels(
+  a: usize,
+  aRow: usize,
+  aColumn: usize,
+  panels: usize,
+  next: usize,
+  c: usize,
+  cRow: usize,
+  m: usize,
+  nc: usize,
+  kc: usize,
+  adds: bool,
+  scratch: usize,
+): void {
+  const tile = scratch + ((KC * COLUMNS) << 2);
+  for (let i: usize = 0; i < m;) {
+    const rows = m - i >= ROWS ? ROWS : 1;
+    let from = a + i * aRow,
+      fromColumn = aColumn;
+    if (rows == ROWS && aRow == 4 && aColumn != 4) {
+      packRows(from, aColumn, kc, scratch);
+      from = scratch;
+      fromColumn = COLUMNS << 2;
+    }
+    let panel = panels;
+    for (let j: usize = 0; j < nc; j += COLUMNS, panel += next) {
+      const width = min(COLUMNS, nc - j),
+        to = c + i * cRow + (j << 2);
+      const direct = width == COLUMNS && !adds,
+        target = direct ? to : tile,
+        stride = direct ? cRow : COLUMNS << 2;
+      if (rows == ROWS) tile6(from, aRow, fromColumn, panel, kc, target, stride);
+      else tile1(from, fromColumn, panel, kc, target);
+      if (!direct) place(tile, rows, width, to, cRow, adds);
+    }
+    i += rows;
+  }
+}
+
 /** C = A·B for one matrix each. Strides in bytes. */
 export function multiply(
   a: usize,
@@ -202,37 +249,34 @@ export function multiply(
   k: usize,
   scratch: usize,
 ): void {
-  const rowsCopy = scratch + ((KC * NC) << 2),
-    tile = rowsCopy + ((KC * COLUMNS) << 2);
+  const rest = scratch + ((KC * NC) << 2);
   for (let j0: usize = 0; j0 < n; j0 += NC) {
-    const nc = min(NC, n - j0);
+    const nc = min(NC, n - j0),
+      to = c + (j0 << 2);
     for (let k0: usize = 0; k0 < k; k0 += KC) {
-      const kc = min(KC, k - k0);
+      const kc = min(KC, k - k0),
+        from = a + k0 * aColumn;
       pack(b + k0 * bRow + j0 * bColumn, bRow, bColumn, kc, nc, scratch);
-      for (let i: usize = 0; i < m;) {
-        const rows = m - i >= ROWS ? ROWS : 1;
-        let from = a + i * aRow + k0 * aColumn,
-          fromColumn = aColumn;
-        if (rows == ROWS && aRow == 4 && aColumn != 4) {
-          packRows(from, aColumn, kc, rowsCopy);
-          from = rowsCopy;
-          fromColumn = COLUMNS << 2;
-        }
-        let panel = scratch;
-        for (let j: usize = 0; j < nc; j += COLUMNS, panel += kc << 5) {
-          const width = min(COLUMNS, nc - j),
-            to = c + i * cRow + ((j0 + j) << 2);
-          const direct = width == COLUMNS && k0 == 0,
-            target = direct ? to : tile,
-            stride = direct ? cRow : COLUMNS << 2;
-          if (rows == ROWS) tile6(from, aRow, fromColumn, panel, kc, target, stride);
-          else tile1(from, fromColumn, panel, kc, target);
-          if (!direct) place(tile, rows, width, to, cRow, k0 > 0);
-        }
-        i += rows;
-      }
+      multiplyPanels(from, aRow, aColumn, scratch, kc << 5, to, cRow, m, nc, kc, k0 > 0, rest);
     }
   }
+}
+
+/** The same for rows of A that are contiguous and panels that `pack` has made before. */
+export function multiplyPacked(
+  a: usize,
+  aRow: usize,
+  panels: usize,
+  next: usize,
+  c: usize,
+  cRow: usize,
+  m: usize,
+  n: usize,
+  k: usize,
+  adds: bool,
+  scratch: usize,
+): void {
+  multiplyPanels(a, aRow, 4, panels, next, c, cRow, m, n, k, adds, scratch);
 }
 
 /**

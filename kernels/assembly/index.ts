@@ -3,7 +3,14 @@
  * operations.
  */
 export { gemm, gemmScratch, tile6 } from "./gemm";
-export { flashAttention, flashScratch, flashTiles } from "./flash";
+export {
+  flashAttention,
+  flashKeyTiles,
+  flashPack,
+  flashPackedBytes,
+  flashScratch,
+  flashTiles,
+} from "./flash";
 export { packedProduct, roundBlocks, roundedBytes } from "./packed";
 export { unpackBlocks, unpackedBytes, unpackedProduct } from "./unpacked";
 export * from "./unary";
@@ -15,6 +22,7 @@ export {
   geluTanh,
   geluTanhGrad,
   layerNorm,
+  layerNormBands,
   layerNormGrad,
   softmaxGrad,
 } from "./fused";

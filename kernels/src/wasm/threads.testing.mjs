@@ -65,7 +65,7 @@ const cached = ([B, T, P, H, G, D]) => [
 ];
 const ROWS = [
   ...["RmsNorm", "GatedSilu", "Softmax", "MaskedSoftmax"],
-  ...["SoftmaxGrad", "LayerNorm"],
+  ...["SoftmaxGrad", "LayerNorm", "LayerNormGrad"],
   ...["Gelu", "GeluGrad", "GeluTanh", "GeluTanhGrad"],
 ];
 const UNARY = ["Exp", "Tanh", "Erf", "Square", "Sqrt", "Rsqrt", "Neg"];
