@@ -2,7 +2,7 @@
  * The functions of kernels.wasm. Arguments are addresses in bytes, counts and numbers of
  * operations.
  */
-export { gemm, gemmScratch, tile6 } from "./gemm";
+export { gemm, gemmScratch, tile2, tile4, tile6 } from "./gemm";
 export {
   flashAttention,
   flashKeyTiles,
