@@ -102,6 +102,54 @@ function place(type: i32, x: v128, s: v128, t: v128, least: v128, least2: v128, 
 }
 
 /**
+ * Sixteen bytes of each of eight columns: those that belong together come together in three
+ * rounds.
+ */
+// @ts-ignore: decorator
+@inline
+function mirror(
+  type: i32,
+  a0: v128,
+  a1: v128,
+  a2: v128,
+  a3: v128,
+  a4: v128,
+  a5: v128,
+  a6: v128,
+  a7: v128,
+  s: v128,
+  t: v128,
+  least: v128,
+  least2: v128,
+  to: usize,
+): void {
+  const b0 = low(a0, a4),
+    b1 = low(a1, a5),
+    b2 = low(a2, a6),
+    b3 = low(a3, a7),
+    c0 = low(b0, b2),
+    c1 = low(b1, b3),
+    c2 = high(b0, b2),
+    c3 = high(b1, b3);
+  place(type, low(c0, c1), s, t, least, least2, to);
+  place(type, high(c0, c1), s, t, least, least2, to + 2 * ROW);
+  place(type, low(c2, c3), s, t, least, least2, to + 4 * ROW);
+  place(type, high(c2, c3), s, t, least, least2, to + 6 * ROW);
+  const b4 = high(a0, a4),
+    b5 = high(a1, a5),
+    b6 = high(a2, a6),
+    b7 = high(a3, a7),
+    c4 = low(b4, b6),
+    c5 = low(b5, b7),
+    c6 = high(b4, b6),
+    c7 = high(b5, b7);
+  place(type, low(c4, c5), s, t, least, least2, to + 8 * ROW);
+  place(type, high(c4, c5), s, t, least, least2, to + 10 * ROW);
+  place(type, low(c6, c7), s, t, least, least2, to + 12 * ROW);
+  place(type, high(c6, c7), s, t, least, least2, to + 14 * ROW);
+}
+
+/**
  * `blocks` blocks of eight rows of weights → a panel for `multiplyPacked`, whose columns they are.
  * There are only `rows` of them, and the last one stands for those that are missing.
  */
@@ -135,39 +183,22 @@ function unpackPanel(
       least2 = halves(right, bits, half);
     for (let i: usize = 0; i < bytes - 4; i += 16, to += 16 * ROW) {
       const from = at + i + (type == Q4_1 ? 4 : 2);
-      // of all columns, the bytes that belong together come together in three rounds
-      const a0 = v128.load(w + from),
-        a1 = v128.load(b + from),
-        a2 = v128.load(c + from),
-        a3 = v128.load(d + from),
-        a4 = v128.load(e + from),
-        a5 = v128.load(f + from),
-        a6 = v128.load(g + from),
-        a7 = v128.load(h + from);
-      const b0 = low(a0, a4),
-        b1 = low(a1, a5),
-        b2 = low(a2, a6),
-        b3 = low(a3, a7),
-        c0 = low(b0, b2),
-        c1 = low(b1, b3),
-        c2 = high(b0, b2),
-        c3 = high(b1, b3);
-      place(type, low(c0, c1), s, t, least, least2, to);
-      place(type, high(c0, c1), s, t, least, least2, to + 2 * ROW);
-      place(type, low(c2, c3), s, t, least, least2, to + 4 * ROW);
-      place(type, high(c2, c3), s, t, least, least2, to + 6 * ROW);
-      const b4 = high(a0, a4),
-        b5 = high(a1, a5),
-        b6 = high(a2, a6),
-        b7 = high(a3, a7),
-        c4 = low(b4, b6),
-        c5 = low(b5, b7),
-        c6 = high(b4, b6),
-        c7 = high(b5, b7);
-      place(type, low(c4, c5), s, t, least, least2, to + 8 * ROW);
-      place(type, high(c4, c5), s, t, least, least2, to + 10 * ROW);
-      place(type, low(c6, c7), s, t, least, least2, to + 12 * ROW);
-      place(type, high(c6, c7), s, t, least, least2, to + 14 * ROW);
+      mirror(
+        type,
+        v128.load(w + from),
+        v128.load(b + from),
+        v128.load(c + from),
+        v128.load(d + from),
+        v128.load(e + from),
+        v128.load(f + from),
+        v128.load(g + from),
+        v128.load(h + from),
+        s,
+        t,
+        least,
+        least2,
+        to,
+      );
     }
     if (type == Q4_1) to += 16 * ROW; // the upper halves of the bytes went there
   }
