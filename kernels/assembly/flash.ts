@@ -132,6 +132,33 @@ export function flashAttention(
   }
 }
 
+/**
+ * Scores of a query become weights under the new maximum, and what was gathered so far is scaled to
+ * it; only the first `visible` of the `here` scores count.
+ * @param top the largest score so far, and QUERIES numbers after it the sum
+ */
+// @ts-ignore: decorator
+@inline
+function weigh(
+  scores: usize,
+  here: isize,
+  visible: isize,
+  output: usize,
+  D: usize,
+  top: usize,
+): void {
+  if (visible < here) memory.fill(scores + (visible << 2), 0, (here - visible) << 2);
+  if (visible == 0) return;
+  const before = f32.load(top),
+    next = max(before, chunk(3, scores, visible)), // a NaN comes back with the weights
+    base: f32 = next == -Infinity ? 0 : next,
+    kept = f32x4.extract_lane(expBelow88(f32x4.splat(before - base)), 0),
+    sum = weights(scores, scores, visible, f32x4.splat(base));
+  f32.store(top, next);
+  f32.store(top, f32.load(top, QUERIES << 2) * kept + sum, QUERIES << 2);
+  if (kept != 1) scale(output, D, kept);
+}
+
 /** One tile of a head's queries, which begins at query `first`. */
 function flashTile(
   q: usize,
@@ -163,18 +190,8 @@ function flashTile(
       wide = here << 2;
     multiplyPacked(q, row, packed, D << 5, scores, wide, count, here, D, false, gemmScratch);
     for (let i: isize = 0; i < count; i++) {
-      const visible = causal ? max<isize>(0, min(here, seen + i - j)) : here,
-        from = scores + i * wide,
-        top = f32.load(tops + (i << 2));
-      if (visible < here) memory.fill(from + (visible << 2), 0, (here - visible) << 2);
-      if (visible == 0) continue;
-      const next = max(top, chunk(3, from, visible)), // a NaN comes back with the weights
-        base: f32 = next == -Infinity ? 0 : next;
-      const kept = f32x4.extract_lane(expBelow88(f32x4.splat(top - base)), 0),
-        sum = weights(from, from, visible, f32x4.splat(base));
-      f32.store(tops + (i << 2), next);
-      f32.store(sums + (i << 2), f32.load(sums + (i << 2)) * kept + sum);
-      if (kept != 1) scale(output + i * row, D, kept);
+      const visible = causal ? max<isize>(0, min(here, seen + i - j)) : here;
+      weigh(scores + i * wide, here, visible, output + i * row, D, tops + (i << 2));
     }
     const values = packed + keyBytes(D),
       full = min<isize>(KEYS, S - j) << 5; // bytes of a panel

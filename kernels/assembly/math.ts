@@ -83,7 +83,10 @@ export function tanh4(x: v128): v128 {
   p = fma(t, p, splat(0.1332911103963852));
   p = fma(t, p, splat(-0.3333319127559662));
   const near = fma(f32x4.mul(t, a), p, a);
-  const far = f32x4.sub(splat(1), f32x4.div(splat(2), f32x4.add(expUnder(f32x4.add(a, a)), splat(1))));
+  const far = f32x4.sub(
+    splat(1),
+    f32x4.div(splat(2), f32x4.add(expUnder(f32x4.add(a, a)), splat(1))),
+  );
   return v128.or(v128.bitselect(near, far, f32x4.lt(a, splat(0.7))), sign);
 }
 

@@ -63,7 +63,7 @@ test.each([1, 2, 3])("%i threads compute every piece once", (threads) => {
 });
 
 test("others take the pieces that the caller does not get to", async () => {
-  const { pool, right } = start(3, () => pause(20));
+  const { pool, right } = start(3, (_, count) => pause(10 * count));
   for (let tries = 0; right() === 0 && tries < 50; tries++) {
     pool.run(products()); // a thread needs a moment to start
     await setTimeout(20);

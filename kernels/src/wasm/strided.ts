@@ -88,7 +88,10 @@ function innerCopy(backend: BackendWasm, outward: Step[], block: number, bytes: 
   if (bytes !== 4 || block !== 4 || !mirrored) {
     const axes = [...numbers(first), ...numbers(second), ...numbers(third)];
     const cut = copyCut([first, second, third], block);
-    return { covers: 3, run: (from, to) => share(backend, "copy", [from, to, block, ...axes], cut) };
+    return {
+      covers: 3,
+      run: (from, to) => share(backend, "copy", [from, to, block, ...axes], cut),
+    };
   }
   const inBatch = third.to === 4 * columns * rows; // matrices follow each other where written
   const count = inBatch ? third.length : 1;
