@@ -3,6 +3,7 @@
  * takes everything else from the page.
  */
 import { pluginOf, type Modules } from "./plugin";
+import { launchEarly } from "./running";
 
 type Shared = Record<string, Record<string, { get(): Promise<() => unknown> }>>;
 
@@ -20,6 +21,9 @@ async function take(name: string): Promise<unknown> {
 /** …/extensions/foundation-models-kernel/static/remoteEntry.js, and beside extensions: kernel/ */
 const base = new URL("../../../kernel/", (document.currentScript as HTMLScriptElement).src).href;
 
+const place = { base, device: new URLSearchParams(location.search).get("device") ?? undefined };
+const takeEarly = launchEarly(place);
+
 const container = {
   init(scope: Shared) {
     shared = scope;
@@ -29,7 +33,7 @@ const container = {
     const more = ["@jupyterlab/coreutils", "@jupyterlab/apputils"];
     const taken = await Promise.all([...names, ...more].map(take));
     const [services, signaling, coreutils, apputils] = taken as Taken;
-    const plugin = pluginOf({ services, signaling, coreutils, apputils }, base);
+    const plugin = pluginOf({ services, signaling, coreutils, apputils }, place, takeEarly);
     return () => ({ __esModule: true, default: plugin });
   },
 };
