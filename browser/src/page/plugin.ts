@@ -14,6 +14,7 @@ import { mergeRelease } from "./release";
 import { offerDownloads, type Toasts } from "./saving";
 import type { Place, Setting } from "./running";
 import { KEPT_HERE, storageTrouble, storedFiles } from "./storage";
+import { checkUploads } from "./uploads";
 
 /** The modules of JupyterLite that the plugin uses; they are the page's own. */
 export interface Modules {
@@ -21,6 +22,7 @@ export interface Modules {
   signaling: { Signal: new (sender: object) => Signal };
   coreutils: { PageConfig: { getOption(name: string): string } };
   apputils: { Notification: Toasts };
+  filebrowser: { IDefaultFileBrowser: object };
 }
 
 /** Of the kernels in notebooks' metadata; the local one has the same. */
@@ -62,6 +64,13 @@ export const pluginOf = (
     offerKernel(specs, client, modules, setting);
     await bringUpToDate(contents, modules, { base, warn, tell }); // before a notebook opens
   },
+});
+
+export const uploadsOf = ({ filebrowser }: Modules) => ({
+  id: "foundation-models-kernel:uploads",
+  autoStart: true,
+  requires: [filebrowser.IDefaultFileBrowser],
+  activate: checkUploads,
 });
 
 /** The files, for us: what goes wrong with them we tell ourselves. */

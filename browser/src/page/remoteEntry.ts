@@ -2,12 +2,20 @@
  * The extension as JupyterLite loads it: webpack's container by hand, since it has one module and
  * takes everything else from the page.
  */
-import { pluginOf, type Modules } from "./plugin";
+import { pluginOf, uploadsOf, type Modules } from "./plugin";
 import { launchEarly } from "./running";
+import { makeStores } from "./storage";
 
 type Shared = Record<string, Record<string, { get(): Promise<() => unknown> }>>;
 
-type Taken = [Modules["services"], Modules["signaling"], Modules["coreutils"], Modules["apputils"]];
+/** By the names that the plugins give them. */
+const PACKAGES: Record<keyof Modules, string> = {
+  services: "@jupyterlite/services",
+  signaling: "@lumino/signaling",
+  coreutils: "@jupyterlab/coreutils",
+  apputils: "@jupyterlab/apputils",
+  filebrowser: "@jupyterlab/filebrowser",
+};
 
 let shared: Shared = {};
 
@@ -29,12 +37,12 @@ const container = {
     shared = scope;
   },
   async get() {
-    const names = ["@jupyterlite/services", "@lumino/signaling"];
-    const more = ["@jupyterlab/coreutils", "@jupyterlab/apputils"];
-    const taken = await Promise.all([...names, ...more].map(take));
-    const [services, signaling, coreutils, apputils] = taken as Taken;
-    const plugin = pluginOf({ services, signaling, coreutils, apputils }, place, takeEarly);
-    return () => ({ __esModule: true, default: plugin });
+    const taking = Object.entries(PACKAGES).map(async ([key, name]) => [key, await take(name)]);
+    const modules = Object.fromEntries(await Promise.all(taking)) as Modules;
+    // before JupyterLite opens them; where nothing can be kept, the plugin says so
+    await makeStores(modules.coreutils.PageConfig.getOption).catch(() => undefined);
+    const plugins = [pluginOf(modules, place, takeEarly), uploadsOf(modules)];
+    return () => ({ __esModule: true, default: plugins });
   },
 };
 
