@@ -117,7 +117,8 @@ describe("weights that stay packed", () => {
     };
   }
 
-  test.each(Object.keys(PACKED_TYPES) as (keyof typeof PACKED_TYPES)[])("%s", (type) =>
+  const types = Object.keys(PACKED_TYPES) as (keyof typeof PACKED_TYPES)[];
+  test.each(types)("%s", (type) =>
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 23 }),
@@ -147,6 +148,33 @@ describe("weights that stay packed", () => {
       { numRuns: 60 },
     ),
   );
+  test.each(types)("few rows of %s, whose numbers are large, tiny, alike or zero", (type) => {
+    for (const [m, blocks] of [
+      [1, 1],
+      [2, 3],
+      [3, 4],
+      [4, 7],
+    ] as const) {
+      const { x, make } = drawn(type, m, 37, blocks);
+      for (const scale of [1e-38, 1e-20, 0, 1e20, 1e30]) {
+        tf.tidy(() => {
+          const alike = tf.fill(x.shape, scale);
+          const mixed = tf.tensor(
+            x.values.map((v, i) => v * (i % 3 ? scale : 1)),
+            x.shape,
+          );
+          const floats = tf.tensor2d(make().dataSync(), [37, 32 * blocks]);
+          for (const left of [alike, mixed]) {
+            const size = left.abs().matMul(floats.abs(), false, true);
+            const want = left.matMul(floats, false, true);
+            const y = left.matMul(make(), false, true);
+            const off = y.sub(want).abs().div(size.add(1e-30)).max();
+            expect(off.dataSync()[0], `${m} rows, ${scale}`).toBeLessThan(2e-6);
+          }
+        });
+      }
+    }
+  });
   test("NaN stays NaN, and no rows give none", () => {
     const { make } = drawn("Q4_1", 1, 3, 2);
     tf.tidy(() => {

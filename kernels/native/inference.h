@@ -22,9 +22,9 @@ struct Product {
   float* y;
 };
 
-/** One piece of a product of few rows: the columns from j to end; sums are those of x's blocks. */
-static void pieceOf(const Product& p, const float* x, const float* sums, int64_t m, int64_t k,
-                    int64_t j, int64_t end) {
+/** One piece of a product of few rows of k numbers: the columns from j to end. */
+static void pieceOf(const Product& p, const FewRows& rows, int64_t k, int64_t j, int64_t end) {
+  const auto [x, m] = std::pair(rows.x, rows.m);
   const auto& [type, data, n, bias] = p.w;
   if (type == FLOATS) {
     const float* w = reinterpret_cast<const float*>(data);
@@ -32,7 +32,7 @@ static void pieceOf(const Product& p, const float* x, const float* sums, int64_t
     return multiplyFew({x, k, 1}, {w + j, n, 1}, p.y + j, n, {m, k, end - j}, bias != nullptr);
   }
   const auto times = type == TYPE_Q4_1 ? fewTimes<Q4_1> : fewTimes<Q8_0>;
-  times(data, x, sums, p.y, m, k / BLOCK, n, j, end);
+  times(data, rows, p.y, n, j, end);
   for (int64_t i = 0; bias && i < m; i++)
     for (int64_t c = j; c < end; c++) p.y[i * n + c] += bias[c];
 }
@@ -56,7 +56,8 @@ static void products(const float* x, int64_t m, int64_t k, std::initializer_list
     for (const Product& p : all) productOfMany(p, x, m, k);
     return;
   }
-  const std::vector<float> sums = blockSums(x, m * (k / BLOCK));
+  const bool anyPacked = std::any_of(all.begin(), all.end(), [](auto& p) { return p.w.type; });
+  const FewRows rows{x, m, anyPacked ? k / BLOCK : 0};
   int64_t columns = 0, count = 0;
   for (const Product& p : all) columns += p.w.n;
   const int64_t some = rowsAtATime(columns);
@@ -65,7 +66,7 @@ static void products(const float* x, int64_t m, int64_t k, std::initializer_list
   share(count, 1.25 * (m + 8) * columns * k, [&](int64_t piece) {
     const Product* p = all.begin();
     for (; piece >= pieces(*p); p++) piece -= pieces(*p);
-    pieceOf(*p, x, sums.data(), m, k, piece * some, std::min(p->w.n, (piece + 1) * some));
+    pieceOf(*p, rows, k, piece * some, std::min(p->w.n, (piece + 1) * some));
   });
 }
 
