@@ -6,9 +6,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Outcome } from "../call";
 import type { Submission } from "./analyse";
-import type { Budget } from "./budget";
+import { left, LEAST_LEFT, type Budget } from "./budget";
 import type { AskedCase, AskedExercise, Job, JobCell } from "./job";
-import { runKernel, type KernelSource } from "./kernels";
+import { runKernel, runKernels, type KernelSource, type RanKernel } from "./kernels";
 import type { Ours, PreparedExercise, PreparedLesson } from "./lesson";
 import { runJob, type Launcher, type RunOptions } from "./run";
 import { forbidden, type Outcomes } from "./said";
@@ -79,19 +79,61 @@ export function asked(
   return { name, cell, ours: texts, forbid: forbidden(e), cases: questions(e) };
 }
 
-/** The outcomes of all cases: what the child answered, of a kernel what running its text gives. */
+/**
+ * The outcomes of all cases: what the child answered, of a kernel what running its text gives.
+ * @param known what running a kernel has given already
+ */
 export async function finish(
   e: PreparedExercise,
   room: Room,
   said: Outcomes,
   loss?: string,
+  known?: RanKernel,
 ): Promise<Answers> {
-  const { kernel } = e.content.exercise;
-  if (!kernel) return { said, outcomes: said, loss };
+  if (!e.content.exercise.kernel) return { said, outcomes: said, loss };
+  const ran = known ?? (await runOneKernel(e, room, said[0]));
+  return { said, outcomes: ran.outcomes, loss: loss ?? ran.loss };
+}
+
+async function runOneKernel(e: PreparedExercise, room: Room, text: Outcome | undefined) {
   const { kernels, slot } = room.place;
   const options = optionsOf(room, waitingAfter(e, room));
-  const ran = await runKernel(await kernels.open(), slot, kernel, said[0], e.cases, options);
-  return { said, outcomes: ran.outcomes, loss: loss ?? ran.loss };
+  const spec = e.content.exercise.kernel!;
+  return runKernel(await kernels.open(), slot, spec, text, e.cases, options);
+}
+
+/** An exercise about a kernel, and what the student's function returned. */
+export interface KernelText {
+  e: PreparedExercise;
+  text: Outcome | undefined;
+}
+
+/**
+ * All kernels of a submission in one child. What failed there behind another runs again alone, since
+ * a kernel before it may have disturbed the driver.
+ * @param isRight whether the outcomes earn all points
+ */
+export async function runAllKernels(
+  texts: KernelText[],
+  room: Room,
+  isRight: (e: PreparedExercise, ran: RanKernel) => boolean,
+): Promise<Map<PreparedExercise, RanKernel>> {
+  const found = new Map<PreparedExercise, RanKernel>();
+  if (texts.length === 0) return found;
+  const { kernels, slot, budget } = room.place;
+  const all = texts.map(({ e, text }) => ({
+    spec: e.content.exercise.kernel!,
+    text,
+    cases: e.cases,
+  }));
+  const options = optionsOf(room, waitingAfter(texts.at(-1)!.e, room));
+  const together = await runKernels(await kernels.open(), slot, all, options);
+  for (const [i, { e, text }] of texts.entries()) {
+    const ran = together[i]!;
+    const counts = i === 0 || isRight(e, ran) || left(budget) < LEAST_LEFT;
+    found.set(e, counts ? ran : await runOneKernel(e, room, text));
+  }
+  return found;
 }
 
 /**

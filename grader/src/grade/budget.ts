@@ -8,6 +8,9 @@ export interface Budget {
   spent: number;
 }
 
+/** Milliseconds without which it is no use to start a child. */
+export const LEAST_LEFT = 500;
+
 export const newBudget = (all = DEFAULT_BUDGET): Budget => ({ all, spent: 0 });
 export const left = ({ all, spent }: Budget): number => Math.max(0, all - spent);
 

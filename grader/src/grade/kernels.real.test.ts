@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { KernelSpec } from "../exercise";
 import { courseRoot } from "../paths";
 import { tensorData } from "../value";
-import { openKernels, runKernel, type Kernels } from "./kernels";
+import { openKernels, runKernel, runKernels, type Kernels } from "./kernels";
 
 const HEAD = `@group(0) @binding(0) var<storage, read> x: array<f32>;
 @group(0) @binding(1) var<storage, read_write> out: array<f32>;
@@ -95,6 +95,30 @@ test("an endless kernel is stopped, and the next one runs", async () => {
   expect(outcomes).toEqual([undefined, undefined]);
   expect(loss).toMatch(/ran longer than|ended the process/);
   expect((await run(main("out[i] = 1.0;"))).outcomes[0]).toMatchObject({ bytesRead: 0 });
+});
+
+test("of several kernels in one child, what fails costs itself alone", async () => {
+  const texts = [
+    main("out[i] = 1.0;"),
+    main("\n let y = nothing;"),
+    main("var a = 1u; while (a != 0u) { a = (a * 5u) | 1u; } out[i] = f32(a);"),
+    "fn main() {}",
+    main("out[i] = x[i] + x[i];"),
+  ];
+  const all = texts.map((value) => ({ spec, text: { value }, cases: [{ args: [2] }] }));
+  const ran = await runKernels(kernels, 0, all);
+  expect(ran.map(({ loss }) => loss)).toEqual([
+    ...[undefined, undefined],
+    expect.stringMatching(/ran longer than|ended the process/),
+    ...[undefined, undefined],
+  ]);
+  expect(ran.map(({ outcomes }) => outcomes[0])).toEqual([
+    { value: tensorData([2], [1, 1]), bytesRead: 0 },
+    { error: expect.stringMatching(/^It does not compile/) },
+    undefined,
+    { error: expect.stringMatching(/^The kernel was not run/) },
+    { value: tensorData([2], [0, 2]), bytesRead: 512 },
+  ]);
 });
 
 test("a kernel that is hard to compile costs itself alone", async () => {

@@ -1,8 +1,8 @@
 /**
- * Runs students' kernels: each in a child of its own, on Mesa's software adapter inside bubblewrap,
- * so that a kernel that never ends or breaks the driver costs its exercise alone, and every machine
- * gives the same points. In a notebook, and where the work is trusted, the child is an ordinary
- * process on whatever adapter there is.
+ * Runs students' kernels: those of one submission in a child, on Mesa's software adapter inside
+ * bubblewrap, so that every machine gives the same points, and a kernel that never ends costs its
+ * exercise alone. In a notebook, and where the work is trusted, the child is an ordinary process on
+ * whatever adapter there is.
  */
 import { spawn } from "node:child_process";
 import type { Outcome } from "../call";
@@ -10,12 +10,17 @@ import type { Case, KernelSpec, Launch } from "../exercise";
 import { prepareKernel } from "../kernel/prepare";
 import { countReads, type Buffers } from "../kernel/wgsl";
 import type { TensorData } from "../tensor-data";
-import { emptyJob, type AskedCase } from "./job";
+import { emptyJob, type AskedCase, type AskedExercise } from "./job";
 import { parseKernelAnswer } from "./message";
 import { runJob, type Launcher, type Patience, type RunOptions } from "./run";
 import { encloseKernels, findDawn, GET_MESA, HOST, MESA, NoAdapter } from "./vulkan";
 
 export { NoAdapter };
+
+const kernelExercise = (cases: AskedCase[]): AskedExercise => ({
+  ...{ name: "kernel", cell: -1, ours: [], forbid: [] },
+  cases,
+});
 
 export interface Kernels extends Launcher {
   close(): void;
@@ -83,16 +88,53 @@ export function kernelSource(root: string, options: { trusted?: boolean } = {}):
   };
 }
 
+/** What a student's function returned, and what the kernel in it is run on. */
+export interface Asked {
+  spec: KernelSpec;
+  /** Or how the function failed. */
+  text: Outcome | undefined;
+  cases: Pick<Case, "args">[];
+}
 export interface RanKernel {
   outcomes: (Outcome | undefined)[];
   /** Why the child was lost, if it was. */
   loss?: string;
 }
 
+/** What the child is asked of one kernel: nothing where its outcomes are known without. */
+function prepare({ spec, text, cases }: Asked): { asked: AskedCase[]; known?: RanKernel } {
+  if (!text) return { asked: [], known: { outcomes: cases.map(() => undefined) } };
+  const kernel = prepareKernel(text, spec);
+  if ("error" in kernel) return { asked: [], known: { outcomes: cases.map(() => kernel) } };
+  const asked = cases.map(({ args }): AskedCase => {
+    const { inputs, sizes, shape, workgroups } = spec.launch(...(args as never[]));
+    return { args: [kernel.code, inputs, sizes, shape, workgroups] };
+  });
+  return { asked };
+}
+
 /**
- * @param text what the student's function returned, or how it failed
+ * Runs kernels of the same person one after another in one child, each on a device of its own. One
+ * that loses the child costs itself alone: the next child goes on after it.
  * @throws SandboxFault when the child does not start
  */
+export async function runKernels(
+  kernels: Launcher,
+  slot: number,
+  all: Asked[],
+  options: RunOptions = {},
+): Promise<RanKernel[]> {
+  const prepared = all.map(prepare);
+  if (prepared.every(({ known }) => known)) return prepared.map(({ known }) => known!);
+  const job = { ...emptyJob(), exercises: prepared.map(({ asked }) => kernelExercise(asked)) };
+  const ran = await runJob(kernels, slot, job, { patience: PATIENCE, ...options });
+  return prepared.map(
+    ({ known }, i): RanKernel =>
+      known ?? { loss: ran.losses[i], outcomes: ran.outcomes[i]!.map(parseKernelAnswer) },
+  );
+}
+
+/** @throws SandboxFault when the child does not start */
 export async function runKernel(
   kernels: Launcher,
   slot: number,
@@ -101,17 +143,8 @@ export async function runKernel(
   cases: Pick<Case, "args">[],
   options: RunOptions = {},
 ): Promise<RanKernel> {
-  if (!text) return { outcomes: cases.map(() => undefined) };
-  const kernel = prepareKernel(text, spec);
-  if ("error" in kernel) return { outcomes: cases.map(() => kernel) };
-  const asked = cases.map(({ args }): AskedCase => {
-    const { inputs, sizes, shape, workgroups } = spec.launch(...(args as never[]));
-    return { args: [kernel.code, inputs, sizes, shape, workgroups] };
-  });
-  const exercise = { name: "kernel", cell: -1, ours: [], forbid: [], cases: asked };
-  const job = { ...emptyJob(), exercises: [exercise] };
-  const ran = await runJob(kernels, slot, job, { patience: PATIENCE, ...options });
-  return { loss: ran.losses[0], outcomes: ran.outcomes[0]!.map(parseKernelAnswer) };
+  const [ran] = await runKernels(kernels, slot, [{ spec, text, cases }], options);
+  return ran!;
 }
 
 /** A kernel's text and what it is run on. */
@@ -135,8 +168,7 @@ export async function tryKernels(
     const code = how || buffers.inputs.length === 0 ? text : countReads(text, buffers);
     return { args: [code, data, sizes, shape, workgroups, ...(how ? [how] : [])] };
   });
-  const exercise = { name: "kernel", cell: -1, ours: [], forbid: [], cases };
-  const job = { ...emptyJob(), exercises: [exercise] };
+  const job = { ...emptyJob(), exercises: [kernelExercise(cases)] };
   const { outcomes, losses } = await runJob(kernels, 0, job, { patience: PATIENCE });
   return outcomes[0]!.map((outcome): Outcome => {
     const known = how ? outcome : parseKernelAnswer(outcome);

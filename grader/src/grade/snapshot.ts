@@ -33,6 +33,10 @@ const WASM_PAGES = 2048;
 export const NODE_FLAGS = [
   "--sparkplug",
   ...LATE,
+  // what the snapshot holds would count as a full heap, to be marked at once
+  "--initial-old-space-size=64",
+  // its tables as they are: their seed guards servers, and here a submission meets only itself
+  "--no-rehash-snapshot",
   "--wasm-tiering-budget=100000000",
   `--wasm-max-mem-pages=${WASM_PAGES}`,
   "--max-old-space-size=384",

@@ -10,6 +10,7 @@ import {
   asked,
   finish,
   optionsOf,
+  runAllKernels,
   runAlone,
   runFailed,
   type Answers,
@@ -17,10 +18,10 @@ import {
   type Place,
   type Room,
 } from "./asking";
-import { left, newBudget, seconds } from "./budget";
+import { left, LEAST_LEFT, newBudget, seconds } from "./budget";
 import { NoSandbox } from "./bubblewrap";
 import type { JobCell } from "./job";
-import { NoAdapter, runKernel, type KernelSource } from "./kernels";
+import { NoAdapter, runKernel, type KernelSource, type RanKernel } from "./kernels";
 import type { PreparedExercise, PreparedLesson } from "./lesson";
 import { PutOff } from "./run-child";
 import { runJob, SandboxFault, type Ran, type RunOptions } from "./run";
@@ -86,9 +87,6 @@ function judged(e: PreparedExercise, answers: Answers, whose: "own" | "ours"): J
   return { ...answers, report: { name, with: whose, ...judgement }, notes };
 }
 
-/** Milliseconds without which it is no use to start a child. */
-const LEAST_LEFT = 500;
-
 /** What counts, and the outcomes that show the function's own mistakes. */
 interface Best extends Judged {
   shown: Outcomes;
@@ -97,11 +95,15 @@ interface Best extends Judged {
 const better = (a: Judged, b: Judged) => (b.report.earned > a.report.earned ? b : a);
 const isFull = ({ report }: Judged, { entry }: PreparedExercise) => report.earned >= entry.points;
 
-/** The first run of all exercises, and of some that failed what they gave with ours. */
+/**
+ * The first run of all exercises, what running kernels gave, and of some exercises that failed what
+ * they gave with ours.
+ */
 interface Runs {
   first: Ran;
   /** Into the exercises of the first run. */
   indexOf(e: PreparedExercise): number;
+  kernels: ReadonlyMap<PreparedExercise, RanKernel>;
   again: ReadonlyMap<PreparedExercise, Answers>;
 }
 
@@ -137,7 +139,8 @@ async function bestOf(
 async function gradeExercise(e: PreparedExercise, room: Room, runs: Runs): Promise<ExerciseReport> {
   const { outcomes, losses } = runs.first;
   const index = runs.indexOf(e);
-  const answers = await finish(e, room, outcomes[index]!, losses[index]);
+  const known = runs.kernels.get(e);
+  const answers = await finish(e, room, outcomes[index]!, losses[index], known);
   const best = await bestOf(e, room, judged(e, answers, "own"), runs);
   const { report, shown, notes } = best;
   const { kernels, slot } = room.place;
@@ -192,7 +195,7 @@ function needsOurs(e: PreparedExercise, room: Room, own: Answers): boolean {
 }
 
 /** Runs some of those that failed with ours; see runFailed. */
-async function runAgain(room: Room, { first, indexOf }: Omit<Runs, "again">) {
+async function runAgain(room: Room, { first, indexOf }: Pick<Runs, "first" | "indexOf">) {
   const { exercises } = room.lesson;
   const failed = exercises.flatMap((e): Failed[] => {
     const outcomes = first.outcomes[indexOf(e)]!;
@@ -203,6 +206,22 @@ async function runAgain(room: Room, { first, indexOf }: Omit<Runs, "again">) {
   return runFailed(failed, room, first.cells, (e, answers) =>
     isFull(judged(e, answers, "ours"), e),
   );
+}
+
+/** Runs all kernels together. Where that fails, each runs alone, and its report says what is wrong. */
+async function runTexts(room: Room, { first, indexOf }: Pick<Runs, "first" | "indexOf">) {
+  const texts = room.lesson.exercises.flatMap((e) => {
+    const [text] = first.outcomes[indexOf(e)]!;
+    return e.content.exercise.kernel && isText(text) ? [{ e, text }] : [];
+  });
+  const isRight = (e: PreparedExercise, { outcomes, loss }: RanKernel) =>
+    isFull(judged(e, { said: outcomes, outcomes, loss }, "own"), e);
+  try {
+    return await runAllKernels(texts, room, isRight);
+  } catch (problem) {
+    if (problem instanceof PutOff || room.place.signal?.aborted) throw problem;
+    return new Map<PreparedExercise, RanKernel>();
+  }
 }
 
 async function reportOn(e: PreparedExercise, room: Room, runs: Runs): Promise<ExerciseReport> {
@@ -257,7 +276,9 @@ export async function gradeSubmission(
   const options = { ...optionsOf(room), keepReserve: true };
   const first = await runJob(place.launcher, place.slot, { ...base, exercises }, options);
   const indexOf = (e: PreparedExercise) => running.indexOf(e);
-  const runs: Runs = { first, indexOf, again: await runAgain(room, { first, indexOf }) };
+  const kernels = await runTexts(room, { first, indexOf });
+  const again = await runAgain(room, { first, indexOf });
+  const runs: Runs = { first, indexOf, kernels, again };
   const reports: ExerciseReport[] = [];
   for (const e of lesson.exercises) reports.push(await reportOn(e, room, runs));
   const said = cells.map(({ number, error }, i) => ({
