@@ -1,10 +1,11 @@
 /**
- * Time and peak bytes of naive, flash, window, sparse and linear attention against the length: one
- * head of width 64. Printed for some of the lengths; the exponents are slopes of a line through all
+ * Time and peak bytes of naive, flash, window, sparse and linear attention against the length, on the
+ * device that COURSE_DEVICE names: one head of width 64. Printed for some of the lengths; the exponents are slopes of a line through all
  * of them on a log–log scale.
  */
+import { createRequire } from "node:module";
 import * as tf from "@tensorflow/tfjs-core";
-import { chooseDevice, measure } from "course";
+import { measure } from "course";
 import {
   bigBirdBlocks,
   blockSparseAttention,
@@ -48,51 +49,62 @@ function exponent(x, y) {
   );
 }
 
-await chooseDevice();
-const costs = Object.fromEntries(Object.keys(WAYS).map((name) => [name, new Map()]));
-for (const T of LENGTHS) {
-  const [q, k, v] = [1, 2, 3].map((seed) => tf.randomNormal([1, 1, T, D], 0, 1, "float32", seed));
-  const blocks = blocksOf(T);
-  for (const [name, { longest, f }] of Object.entries(WAYS)) {
-    if (T <= longest) costs[name].set(T, await measure(() => f(q, k, v, blocks)));
+/** What each way costs at each length. */
+async function measureAll() {
+  const costs = Object.fromEntries(Object.keys(WAYS).map((name) => [name, new Map()]));
+  for (const T of LENGTHS) {
+    const [q, k, v] = [1, 2, 3].map((seed) => tf.randomNormal([1, 1, T, D], 0, 1, "float32", seed));
+    const blocks = blocksOf(T);
+    for (const [name, { longest, f }] of Object.entries(WAYS)) {
+      if (T <= longest) costs[name].set(T, await measure(() => f(q, k, v, blocks)));
+    }
+    tf.dispose([q, k, v]);
   }
-  tf.dispose([q, k, v]);
+
+  return costs;
 }
 
-const measures = {};
-const add = (what, value, unit, better = "less") => {
-  measures[what] = { value, unit, better };
-};
-for (const T of PRINTED) {
-  for (const [name, at] of Object.entries(costs)) {
-    if (at.has(T)) add(`${name}, ${T} tokens`, at.get(T).milliseconds, "ms");
+function measuresOf(costs) {
+  const measures = {};
+  const add = (what, value, unit, better = "less") => {
+    measures[what] = { value, unit, better };
+  };
+  for (const T of PRINTED) {
+    for (const [name, at] of Object.entries(costs)) {
+      if (at.has(T)) add(`${name}, ${T} tokens`, at.get(T).milliseconds, "ms");
+    }
   }
-}
-for (const T of PRINTED) {
-  for (const [name, at] of Object.entries(costs)) {
-    if (at.has(T)) add(`${name}, ${T} tokens, peak`, at.get(T).bytes / 1e6, "MB");
+  for (const T of PRINTED) {
+    for (const [name, at] of Object.entries(costs)) {
+      if (at.has(T)) add(`${name}, ${T} tokens, peak`, at.get(T).bytes / 1e6, "MB");
+    }
   }
+  for (const [name, at] of Object.entries(costs)) {
+    const lengths = [...at.keys()];
+    const of = (cost) => exponent(lengths, [...at.values()].map(cost));
+    add(
+      `${name}: time grows as T to the power of`,
+      of((c) => c.milliseconds),
+      "",
+    );
+    add(
+      `${name}: peak bytes grow as T to the power of`,
+      of((c) => c.bytes),
+      "",
+    );
+  }
+  for (const name of ["flash", "window"]) {
+    add(
+      `naive takes longer than ${name}, 4096 tokens`,
+      costs.naive.get(4096).milliseconds / costs[name].get(4096).milliseconds,
+      "times",
+      "more",
+    );
+  }
+  return measures;
 }
-for (const [name, at] of Object.entries(costs)) {
-  const lengths = [...at.keys()];
-  const of = (cost) => exponent(lengths, [...at.values()].map(cost));
-  add(
-    `${name}: time grows as T to the power of`,
-    of((c) => c.milliseconds),
-    "",
-  );
-  add(
-    `${name}: peak bytes grow as T to the power of`,
-    of((c) => c.bytes),
-    "",
-  );
-}
-for (const name of ["flash", "window"]) {
-  add(
-    `naive takes longer than ${name}, 4096 tokens`,
-    costs.naive.get(4096).milliseconds / costs[name].get(4096).milliseconds,
-    "times",
-    "more",
-  );
-}
-console.log(JSON.stringify(measures));
+
+const { CANDIDATES, use } = createRequire(import.meta.url)("course/dist/device.js");
+const device = CANDIDATES.find(({ name }) => name === process.env.COURSE_DEVICE);
+const refused = (await use(device))?.refused;
+console.log(JSON.stringify(refused ? { refused } : measuresOf(await measureAll())));
