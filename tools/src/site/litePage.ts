@@ -9,7 +9,8 @@ const ICON = new URL("../../src/site/browser/icon.svg", import.meta.url);
 /** Shows from the first moment, and below whatever JupyterLab adds. */
 const STARTING = `<style>
 #starting { position: fixed; inset: 0; display: grid; place-items: center; z-index: -1;
-  font: 1rem system-ui, sans-serif; color: #555; background: #fff; }
+  margin: 0; font: 1rem system-ui, sans-serif; color: #555; background: #fff; }
+@media (prefers-color-scheme: dark) { #starting { color: #bbb; background: #111; } }
 </style>
 <noscript><style>#starting { display: none; }</style></noscript>`;
 
