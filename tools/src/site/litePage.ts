@@ -18,8 +18,16 @@ const STARTING = `<style>
 export async function dressPage(folder: string, course: string): Promise<void> {
   const lab = join(folder, "lab");
   writeFileSync(join(lab, "favicon.ico"), iconOf(await rasterized(readFileSync(ICON, "utf8"))));
+  leaveOut(join(lab, "jupyter-lite.json"), "showLoadingIndicator"); // ours is there before
   const file = join(lab, "index.html");
   writeFileSync(file, dressed(readFileSync(file, "utf8"), course));
+}
+
+/** Takes a setting out. */
+function leaveOut(file: string, name: string): void {
+  const settings = JSON.parse(readFileSync(file, "utf8")) as Record<string, object>;
+  delete (settings["jupyter-config-data"] as Record<string, unknown>)[name];
+  writeFileSync(file, JSON.stringify(settings));
 }
 
 /** @throws where JupyterLite's page has changed, so that nothing is left out silently */

@@ -120,7 +120,6 @@ function writeSettings(root: string, work: string, base: string): void {
     "jupyter-config-data": {
       appName: course,
       defaultKernelName: "tslab",
-      showLoadingIndicator: false, // the page says what it does, see litePage.ts
       disabledExtensions: [...UNUSED, ...UNUSED_OF_LITE],
       // two sites of one host keep their notebooks apart
       contentsStorageName: `Notebooks of ${base}`,
