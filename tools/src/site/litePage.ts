@@ -18,15 +18,15 @@ const STARTING = `<style>
 export async function dressPage(folder: string, course: string): Promise<void> {
   const lab = join(folder, "lab");
   writeFileSync(join(lab, "favicon.ico"), iconOf(await rasterized(readFileSync(ICON, "utf8"))));
-  leaveOut(join(lab, "jupyter-lite.json"), "showLoadingIndicator"); // ours is there before
+  withoutIndicator(join(lab, "jupyter-lite.json"));
   const file = join(lab, "index.html");
   writeFileSync(file, dressed(readFileSync(file, "utf8"), course));
 }
 
-/** Takes a setting out. */
-function leaveOut(file: string, name: string): void {
-  const settings = JSON.parse(readFileSync(file, "utf8")) as Record<string, object>;
-  delete (settings["jupyter-config-data"] as Record<string, unknown>)[name];
+/** Ours is there before JupyterLite's. */
+function withoutIndicator(file: string): void {
+  const settings = JSON.parse(readFileSync(file, "utf8")) as { "jupyter-config-data": object };
+  Object.assign(settings["jupyter-config-data"], { showLoadingIndicator: false });
   writeFileSync(file, JSON.stringify(settings));
 }
 
