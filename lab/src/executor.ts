@@ -13,9 +13,7 @@ export const executor: JupyterFrontEndPlugin<INotebookCellExecutor> = {
   provides: INotebookCellExecutor,
   activate: () => ({
     async runCell(options) {
-      const { sessionContext } = options;
-      // what goes wrong here, JupyterLab tells by itself
-      if (sessionContext?.isReady === false) await sessionContext.initialize().catch(() => true);
+      await options.sessionContext?.ready; // JupyterLab asks by itself where it can't choose
       return runCell(options);
     },
   }),

@@ -24,7 +24,7 @@ const CSS = `
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > p:has(> mjx-container[display="true"]) { max-width: 100%; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown img { max-width: 100%; }
 [data-jp-theme-light="false"] .course-lesson .jp-RenderedMarkdown img[src^="data:image/svg+xml"] {
-  filter: invert(1) hue-rotate(180deg); mix-blend-mode: screen; }
+  color-scheme: dark; filter: invert(1) hue-rotate(180deg); mix-blend-mode: screen; }
 .course-lesson .jp-MarkdownCell mjx-container[display="true"] { overflow-x: auto; overflow-y: hidden; max-width: 100%; }
 [data-jp-theme-light="false"] .course-lesson mjx-container [style*="color"] { filter: brightness(1.7); }
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon > figure { margin-inline: auto; }

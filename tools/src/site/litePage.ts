@@ -9,7 +9,8 @@ const ICON = new URL("../../src/site/browser/icon.svg", import.meta.url);
 /** Shows from the first moment, and below whatever JupyterLab adds. */
 const STARTING = `<style>
 #starting { position: fixed; inset: 0; display: grid; place-items: center; z-index: -1;
-  font: 1rem system-ui, sans-serif; color: #555; background: #fff; }
+  margin: 0; font: 1rem system-ui, sans-serif; color: #555; background: #fff; }
+@media (prefers-color-scheme: dark) { #starting { color: #bbb; background: #111; } }
 </style>
 <noscript><style>#starting { display: none; }</style></noscript>`;
 
@@ -17,8 +18,16 @@ const STARTING = `<style>
 export async function dressPage(folder: string, course: string): Promise<void> {
   const lab = join(folder, "lab");
   writeFileSync(join(lab, "favicon.ico"), iconOf(await rasterized(readFileSync(ICON, "utf8"))));
+  withoutIndicator(join(lab, "jupyter-lite.json"));
   const file = join(lab, "index.html");
   writeFileSync(file, dressed(readFileSync(file, "utf8"), course));
+}
+
+/** Ours is there before JupyterLite's. */
+function withoutIndicator(file: string): void {
+  const settings = JSON.parse(readFileSync(file, "utf8")) as { "jupyter-config-data": object };
+  Object.assign(settings["jupyter-config-data"], { showLoadingIndicator: false });
+  writeFileSync(file, JSON.stringify(settings));
 }
 
 /** @throws where JupyterLite's page has changed, so that nothing is left out silently */

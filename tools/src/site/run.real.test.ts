@@ -355,28 +355,30 @@ async function refused(page: Page, sentence: string): Promise<void> {
 
 test("a cell that is run before its notebook has a kernel waits for it", async () => {
   const page = await newPage();
-  await page.addInitScript(() => {
-    const look = setInterval(() => {
-      const lab = (globalThis as unknown as { jupyterapp?: typeof jupyterlite }).jupyterapp;
-      const panels = lab ? [...lab.shell.widgets("main")] : [];
-      const panel = panels.find((one) => one.content?.model?.cells?.length > 1);
-      if (!lab || !panel) return;
-      clearInterval(look);
-      lab.shell.activateById(panel.id);
-      const { content } = panel;
-      content.activeCellIndex = 0;
-      while (content.model.cells.get(content.activeCellIndex).type !== "code") {
-        content.activeCellIndex++;
-      }
-      content.model.cells.get(content.activeCellIndex).sharedModel.setSource("6 * 7");
-      void lab.commands.execute("notebook:run-cell");
-    }, 1);
-  });
   await page.goto(`${plain.url}run/lab/index.html?path=${first}.ipynb`);
+  await page.waitForFunction(() => "jupyterapp" in globalThis);
+  await page.evaluate(runAtOnce, `${first}.ipynb`);
   await printed(page, "42");
   expect(await page.locator(".jp-Dialog").count()).toBe(0);
   await page.context().close();
 }, 400_000);
+
+/** Runs in the page: a cell of a notebook, as soon as it shows */
+async function runAtOnce(path: string): Promise<void> {
+  const lab = (globalThis as unknown as { jupyterapp: typeof jupyterlite }).jupyterapp;
+  const search = () =>
+    [...lab.shell.widgets("main")].find((w) => w.context?.path === path && w.sessionContext);
+  while (!search()) await new Promise((resolve) => setTimeout(resolve, 1));
+  const panel = search()!;
+  await panel.context!.ready;
+  await panel.revealed;
+  lab.shell.activateById(panel.id);
+  const { content } = panel;
+  const cell = () => content.model.cells.get(content.activeCellIndex);
+  for (content.activeCellIndex = 0; cell().type !== "code";) content.activeCellIndex++;
+  cell().sharedModel.setSource("6 * 7");
+  await lab.commands.execute("notebook:run-cell");
+}
 
 test("a browser that opens no storage says so, and cells run", async () => {
   const page = await newPage();

@@ -106,6 +106,9 @@ const UNUSED_OF_LITE = [
   "repl-extension",
 ].map((name) => `@jupyterlite/${name}`);
 
+/** Dark where the reader's machine is, as the pages to read are. */
+const AS_THE_SITE = { "@jupyterlab/apputils-extension:themes": { "adaptive-theme": true } };
+
 /** JupyterLite reads its settings from the folder where it is built. */
 function writeSettings(root: string, work: string, base: string): void {
   const { course } = readManifest(root);
@@ -128,8 +131,9 @@ function writeSettings(root: string, work: string, base: string): void {
     LiteBuildConfig: { contents: [join(work, "contents")], apps: ["lab"], no_sourcemaps: true },
     FederatedExtensionAddon: { extra_labextensions_path: [join(work, "labextensions")] },
   });
-  const overrides = ["tools", "jupyter", "config", "labconfig", "default_setting_overrides.json"];
-  cpSync(join(root, ...overrides), join(work, "overrides.json"));
+  const ours = ["tools", "jupyter", "config", "labconfig", "default_setting_overrides.json"];
+  const settings = JSON.parse(readFileSync(join(root, ...ours), "utf8")) as object;
+  write("overrides.json", { ...settings, ...AS_THE_SITE });
 }
 
 async function build(root: string, python: string, work: string, folder: string): Promise<void> {
