@@ -11,6 +11,7 @@
  * (kernel/diary.js).
  */
 import { isAbsolute, relative } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import { openDiary } from "./kernel/diary.js";
 import { cellsModule, courseModule, root } from "./kernel/modules.js";
 import { endWithParent } from "./kernel/parent.js";
@@ -31,6 +32,10 @@ async function prepare() {
     return new Error("the course is not built: stop it and run npm start", { cause: e });
   }
 }
+
+// V8 would let garbage grow to as much as is in use or more before it collects; a class's server
+// holds many kernels. A fifth less memory costs 7 % more time in lessons full of JavaScript.
+setFlagsFromString("--heap-growing-percent=25");
 
 endWithParent();
 

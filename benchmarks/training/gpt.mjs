@@ -8,12 +8,9 @@ import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
 export const tf = require("@tensorflow/tfjs-core");
-const {
-  attendWithCache,
-  causalMask,
-  multiHeadAttention,
-} = require("../../solutions/dist/attention");
+const { causalMask, multiHeadAttention } = require("../../solutions/dist/attention");
 const { adamW, crossEntropy, feedForward } = require("../../solutions/dist/blocks");
+const { attendWithCache } = require("../../solutions/dist/shared/attendWithCacheOnDevice");
 const { geluTanh } = require("../../solutions/dist/shared/geluTanhWithGradient");
 const { layerNorm } = require("../../solutions/dist/shared/layerNormWithGradient");
 

@@ -21,13 +21,11 @@ export type ToWorker =
       files: string;
       /** The device that the reader has asked for. */
       device?: string;
-      /** The student's progress as it was kept; undefined where there is none. */
-      progress?: string;
     }
   /** A message of Jupyter's protocol. */
   | { says: "request"; id: string; type: string; content: Content }
   | { says: "interrupt" }
-  /** Another notebook of this page has changed the student's progress. */
+  /** The student's progress as it was kept, or as another notebook has changed it. */
   | { says: "progress"; text: string };
 
 export type FromWorker =

@@ -141,6 +141,23 @@ test("a file that lies at an odd place in memory", () => {
   expect([...parseGguf(odd.subarray(1)).tensors.get("w")!.read()]).toEqual([1, 2, 3, 4, 5, 6]);
 });
 
+test("a file is read in parts: the header, however long, and the tensors that are asked for", () => {
+  const long = Buffer.concat([text("long"), u32(8), text("x".repeat(9_000_000))]);
+  const padding = { name: "p", dims: [2_000_000], type: 0, bytes: Buffer.alloc(8_000_000) };
+  const bytes = file([matrix, padding, { ...matrix, name: "last" }], { metadata: [long] });
+  const parts: number[][] = [];
+  const part = (from: number, to: number) => {
+    parts.push([from, to]);
+    return Uint8Array.from(bytes.subarray(from, to));
+  };
+  const { metadata, tensors } = parseGguf({ length: bytes.length, part });
+  expect(String(metadata.long).length).toBe(9_000_000);
+  const header = parts.splice(0);
+  expect(header.every(([from]) => from === 0)).toBe(true);
+  expect([...tensors.get("last")!.read()]).toEqual([1, 2, 3, 4, 5, 6]);
+  expect(parts).toEqual([[bytes.length - 32, bytes.length - 8]]);
+});
+
 test("cut off at any byte: one sentence, never a wrong tensor", () => {
   const whole = file([matrix], { metadata: METADATA });
   for (let length = 0; length < whole.length - 8; length++) {

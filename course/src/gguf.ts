@@ -14,12 +14,22 @@ export interface GgufTensor {
   type: string;
   /** The weights as float32, unpacked again on each call. */
   read(): Float32Array;
-  /** The blocks as they lie in the file, of a matrix of a type that devices can read. */
+  /**
+   * The blocks as they lie in the file, of a matrix of a type that devices can read. Its `bytes` are
+   * read from the file each time.
+   */
   packed?: PackedWeights;
 }
 export interface Gguf {
   metadata: Record<string, GgufValue>;
   tensors: Map<string, GgufTensor>;
+}
+
+/** A file's bytes, in memory or read when they are asked for. */
+export interface GgufBytes {
+  length: number;
+  /** The bytes from `from` up to `to`, both inside the file. */
+  part(from: number, to: number): Uint8Array;
 }
 
 /** The float16 number with these bits: 1 sign, 5 exponent, 10 fraction. */
@@ -102,36 +112,49 @@ const TYPES: Record<number, Storage> = {
   },
 };
 
+/** Bytes that are read first; a header with a vocabulary takes some megabytes. */
+const FIRST = 2 ** 22;
+
 /** A reader that moves through the bytes and never past their end. */
 class Cursor {
   at = 0;
-  private readonly view: DataView;
+  private head: Uint8Array = new Uint8Array(0);
   constructor(
-    private readonly bytes: Uint8Array,
+    private readonly file: GgufBytes,
     private readonly name: string,
-  ) {
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  }
+  ) {}
 
   private step(length: number): number {
     const from = this.at;
-    if (from + length > this.bytes.byteLength) {
+    const end = from + length;
+    if (end > this.file.length) {
       throw new Error(
-        `${this.name}: expected a GGUF file, it ends at byte ${this.bytes.byteLength}, ` +
+        `${this.name}: expected a GGUF file, it ends at byte ${this.file.length}, ` +
           "inside its header; the file is damaged",
       );
     }
-    this.at += length;
+    if (end > this.head.length) this.load(Math.max(end, FIRST, 2 * this.head.length));
+    this.at = end;
     return from;
   }
 
-  u32 = () => this.view.getUint32(this.step(4), true);
+  /** The next bytes. */
+  private on(length: number): DataView {
+    const from = this.step(length);
+    return new DataView(this.head.buffer, this.head.byteOffset + from, length);
+  }
+
+  private load(bytes: number): void {
+    this.head = this.file.part(0, Math.min(bytes, this.file.length));
+  }
+
+  u32 = () => this.on(4).getUint32(0, true);
   /** A count or an offset; no file needs one above 2⁵³. */
-  count = () => Number(this.view.getBigUint64(this.step(8), true));
+  count = () => Number(this.on(8).getBigUint64(0, true));
   text = () => {
     const length = this.count();
     const from = this.step(length);
-    return Buffer.from(this.bytes.buffer, this.bytes.byteOffset + from, length).toString("utf8");
+    return Buffer.from(this.head.buffer, this.head.byteOffset + from, length).toString("utf8");
   };
 
   private list(): GgufValue[] {
@@ -146,31 +169,31 @@ class Cursor {
   value(type: number): GgufValue {
     switch (type) {
       case 0:
-        return this.view.getUint8(this.step(1));
+        return this.on(1).getUint8(0);
       case 1:
-        return this.view.getInt8(this.step(1));
+        return this.on(1).getInt8(0);
       case 2:
-        return this.view.getUint16(this.step(2), true);
+        return this.on(2).getUint16(0, true);
       case 3:
-        return this.view.getInt16(this.step(2), true);
+        return this.on(2).getInt16(0, true);
       case 4:
         return this.u32();
       case 5:
-        return this.view.getInt32(this.step(4), true);
+        return this.on(4).getInt32(0, true);
       case 6:
-        return this.view.getFloat32(this.step(4), true);
+        return this.on(4).getFloat32(0, true);
       case 7:
-        return this.view.getUint8(this.step(1)) !== 0;
+        return this.on(1).getUint8(0) !== 0;
       case 8:
         return this.text();
       case 9:
         return this.list();
       case 10:
-        return this.view.getBigUint64(this.step(8), true);
+        return this.on(8).getBigUint64(0, true);
       case 11:
-        return this.view.getBigInt64(this.step(8), true);
+        return this.on(8).getBigInt64(0, true);
       case 12:
-        return this.view.getFloat64(this.step(8), true);
+        return this.on(8).getFloat64(0, true);
       default:
         throw new Error(
           `${this.name}: byte ${this.at} of the header names a kind of value ${type}, which ` +
@@ -188,15 +211,22 @@ interface Listed {
   offset: number;
 }
 
+const inMemory = (bytes: Uint8Array): GgufBytes => ({
+  length: bytes.length,
+  part: (from, to) => bytes.subarray(from, to),
+});
+
 /**
  * Reads a file's metadata and finds its tensors.
+ * @param given the file's bytes, or how to read them
  * @param name the file's name, for errors
  * @throws when the bytes aren't a GGUF file of version 2 or 3, end too early, or hold a tensor of a
  *   type that isn't read here
  */
-export function parseGguf(bytes: Uint8Array, name = "gguf"): Gguf {
-  const cursor = new Cursor(bytes, name);
-  if (bytes.byteLength < 4 || cursor.u32() !== 0x46554747) {
+export function parseGguf(given: Uint8Array | GgufBytes, name = "gguf"): Gguf {
+  const file = given instanceof Uint8Array ? inMemory(given) : given;
+  const cursor = new Cursor(file, name);
+  if (file.length < 4 || cursor.u32() !== 0x46554747) {
     throw new Error(`${name}: expected a GGUF file, it does not open with the letters GGUF`);
   }
   const version = cursor.u32();
@@ -213,7 +243,7 @@ export function parseGguf(bytes: Uint8Array, name = "gguf"): Gguf {
   const alignment = Number(metadata.get("general.alignment") ?? 32);
   const start = Math.ceil(cursor.at / alignment) * alignment;
   const tensors = new Map<string, GgufTensor>();
-  for (const entry of listed) tensors.set(entry.key, tensorOf(entry, bytes, start, name));
+  for (const entry of listed) tensors.set(entry.key, tensorOf(entry, file, start, name));
   return { metadata: Object.fromEntries(metadata), tensors };
 }
 
@@ -226,7 +256,7 @@ function readListed(cursor: Cursor): Listed {
 }
 
 /** @param start the byte at which the tensors begin */
-function tensorOf(entry: Listed, bytes: Uint8Array, start: number, name: string): GgufTensor {
+function tensorOf(entry: Listed, file: GgufBytes, start: number, name: string): GgufTensor {
   const { key, shape, type, offset } = entry;
   const storage = TYPES[type];
   if (!storage) {
@@ -236,7 +266,7 @@ function tensorOf(entry: Listed, bytes: Uint8Array, start: number, name: string)
   const size = shape.reduce((a, b) => a * b, 1);
   const length = (size / storage.weights) * storage.bytes;
   const from = start + offset;
-  if (!Number.isInteger(length) || from + length > bytes.byteLength) {
+  if (!Number.isInteger(length) || from + length > file.length) {
     throw new Error(
       `${name}: the bytes of ${key} do not fit its shape [${shape.join(", ")}]; ` +
         "the file is damaged",
@@ -244,14 +274,19 @@ function tensorOf(entry: Listed, bytes: Uint8Array, start: number, name: string)
   }
   const read = () => {
     const weights = new Float32Array(size);
-    storage.unpack(bytes.subarray(from, from + length), weights);
+    storage.unpack(file.part(from, from + length), weights);
     return weights;
   };
   const found: GgufTensor = { shape, type: storage.name, read };
   const [rows, width] = shape as [number, number];
   if (shape.length === 2 && width % BLOCK === 0 && isPackedType(storage.name)) {
-    const blocks = bytes.subarray(from, from + length);
-    found.packed = { type: storage.name, shape: [rows, width], bytes: blocks };
+    found.packed = {
+      type: storage.name,
+      shape: [rows, width],
+      get bytes() {
+        return file.part(from, from + length);
+      },
+    };
   }
   return found;
 }

@@ -4,14 +4,18 @@
  */
 import { createHash } from "node:crypto";
 import {
+  closeSync,
   createReadStream,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
+  readSync,
   renameSync,
   rmSync,
+  statSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
@@ -19,7 +23,7 @@ import { courseRoot, makeFolder, paths } from "grader";
 import { PACKED_WEIGHTS } from "kernels";
 import { readJson, toTensorRecord } from "./data";
 import { escapeHtml } from "./figures/html";
-import { parseGguf, type Gguf, type GgufValue } from "./gguf";
+import { parseGguf, type Gguf, type GgufBytes, type GgufValue } from "./gguf";
 import { display } from "./kernel";
 import { box, NEUTRAL } from "./check/html";
 import { inBrowser } from "./place";
@@ -70,6 +74,23 @@ function placeOf(name: string, entry: WeightsEntry): string {
 const about = (entry: WeightsEntry) =>
   `${entry.title}: ${megabytes(entry.bytes)}, license ${entry.licence}, from ${entry.source}`;
 
+/** A file that is read in parts, so that its bytes and its tensors are not in memory at once. */
+function inParts(file: string): GgufBytes {
+  return {
+    length: statSync(file).size,
+    part(from, to) {
+      const bytes = new Uint8Array(to - from);
+      const open = openSync(file, "r");
+      try {
+        readSync(open, bytes, 0, bytes.length, from);
+      } finally {
+        closeSync(open);
+      }
+      return bytes;
+    },
+  };
+}
+
 /**
  * The tensors of a GGUF file on the current device, float32 to everybody. Where the device can, its
  * packed blocks stay packed until their numbers are needed.
@@ -80,7 +101,7 @@ function ggufTensors({ tensors }: Gguf): Record<string, tf.Tensor> {
   for (const [key, { shape, read, packed }] of tensors) {
     const t: tf.Tensor =
       packed && keepsPacked
-        ? tf.engine().runKernel(PACKED_WEIGHTS, {}, packed as unknown as tf.NamedAttrMap)
+        ? tf.engine().runKernel(PACKED_WEIGHTS, {}, { ...packed } as unknown as tf.NamedAttrMap)
         : tf.tensor(read(), shape);
     record[key] = tf.keep(t);
   }
@@ -100,7 +121,9 @@ const fromSite = new Map<string, Gguf["metadata"]>();
 export async function weights(name: string): Promise<Record<string, tf.Tensor> | undefined> {
   const entry = entryOf("weights", name);
   const file = placeOf(name, entry);
-  const bytes = existsSync(file) ? readFileSync(file) : await bytesFromSite(name, entry);
+  const here = existsSync(file);
+  if (here && isGguf(file)) return ggufTensors(parseGguf(inParts(file), file));
+  const bytes = here ? readFileSync(file) : await bytesFromSite(name, entry);
   if (!bytes) return undefined;
   if (!isGguf(file)) return toTensorRecord(bytes, file);
   const gguf = parseGguf(bytes, file);
@@ -154,7 +177,7 @@ export function weightsMetadata(name: string): Record<string, GgufValue> | undef
       `weightsMetadata: expected weights in a GGUF file, ${name} are in ${basename(entry.file)}`,
     );
   }
-  return existsSync(file) ? parseGguf(readFileSync(file), file).metadata : fromSite.get(name);
+  return existsSync(file) ? parseGguf(inParts(file), file).metadata : fromSite.get(name);
 }
 
 async function sha256(file: string): Promise<string> {

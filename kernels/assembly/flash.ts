@@ -2,20 +2,60 @@
  * The forward pass of FlashAttention-2 (Dao 2023, arXiv:2307.08691, algorithm 1): a tile of queries
  * meets the keys tile by tile, and the scores of two tiles are all that exist at a time.
  */
-import { multiply } from "./gemm";
+import { COLUMNS, multiplyPacked, pack } from "./gemm";
 import { loadTail, storeTail } from "./lanes";
-import { exp4 } from "./math";
-import { chunk } from "./reduce";
+import { expBelow88 } from "./math";
+import { chunk, weights } from "./reduce";
 
-const QUERIES: usize = 192,
+/** Scores of a tile stay in the second-level cache, with the keys and values that it meets. */
+const QUERIES: usize = 96,
   KEYS: usize = 256;
 
 /**
- * Bytes of memory in between: scores, the output so far, what a tile adds to it, and for each query
- * the largest score and the sum.
+ * Bytes of memory in between: scores, the output so far, and for each query the largest score and
+ * the sum.
  */
 export function flashScratch(D: usize): usize {
-  return (QUERIES * (KEYS + 2 * D + 2)) << 2;
+  return (QUERIES * (KEYS + D + 2)) << 2;
+}
+
+/** Bytes of KEYS keys in panels, features below each other; their values follow, keys below. */
+// @ts-ignore: decorator
+@inline
+function keyBytes(D: usize): usize {
+  return (KEYS * D) << 2;
+}
+
+/** Bytes of KEYS keys and their values in panels. */
+export function flashPackedBytes(D: usize): usize {
+  return keyBytes(D) + ((KEYS * ((D + COLUMNS - 1) & ~(COLUMNS - 1))) << 2);
+}
+
+/** Tiles of keys: for each head, those of its S keys. */
+export function flashKeyTiles(heads: usize, S: usize): usize {
+  return heads * ((S + KEYS - 1) / KEYS);
+}
+
+/** Copies keys and values [heads, S, D] into panels: `count` tiles of keys from `tile` on. */
+export function flashPack(
+  k: usize,
+  v: usize,
+  to: usize,
+  tile: usize,
+  count: usize,
+  S: usize,
+  D: usize,
+): void {
+  const row = D << 2,
+    perHead = flashKeyTiles(1, S);
+  for (const end = tile + count; tile < end; tile++) {
+    const first = (tile % perHead) * KEYS,
+      from = ((tile / perHead) * S + first) * row,
+      here = min(KEYS, S - first),
+      keys = to + tile * flashPackedBytes(D);
+    pack(k + from, 4, row, D, here, keys);
+    pack(v + from, row, 4, here, D, keys + keyBytes(D));
+  }
 }
 
 // @ts-ignore: decorator
@@ -26,23 +66,6 @@ function scale(x: usize, n: usize, by: f32): void {
     times = f32x4.splat(by);
   for (let j: usize = 0; j < whole; j += 16) v128.store(x + j, f32x4.mul(v128.load(x + j), times));
   if (tail > 0) storeTail(x + whole, f32x4.mul(loadTail(x + whole, tail), times), tail);
-}
-
-// @ts-ignore: decorator
-@inline
-function add(x: usize, to: usize, n: usize): void {
-  const whole = n & ~15,
-    end = (n & ~3) << 2,
-    tail = n & 3;
-  let j: usize = 0;
-  for (; j < whole << 2; j += 64) {
-    v128.store(to + j, f32x4.add(v128.load(to + j), v128.load(x + j)));
-    v128.store(to + j, f32x4.add(v128.load(to + j, 16), v128.load(x + j, 16)), 16);
-    v128.store(to + j, f32x4.add(v128.load(to + j, 32), v128.load(x + j, 32)), 32);
-    v128.store(to + j, f32x4.add(v128.load(to + j, 48), v128.load(x + j, 48)), 48);
-  }
-  for (; j < end; j += 16) v128.store(to + j, f32x4.add(v128.load(to + j), v128.load(x + j)));
-  if (tail > 0) storeTail(to + j, f32x4.add(loadTail(to + j, tail), loadTail(x + j, tail)), tail);
 }
 
 /**
@@ -67,19 +90,6 @@ function log(x: f64): f64 {
   return e * 0.6931471805599453 + 2 * s * series;
 }
 
-/** x = exp(x − top) for n ≤ KEYS numbers; returns their sum. */
-// @ts-ignore: decorator
-@inline
-function weights(x: usize, n: usize, top: f32): f32 {
-  const whole = (n & ~3) << 2,
-    tail = n & 3,
-    largest = f32x4.splat(top);
-  for (let j: usize = 0; j < whole; j += 16)
-    v128.store(x + j, exp4(f32x4.sub(v128.load(x + j), largest)));
-  if (tail > 0) storeTail(x + whole, exp4(f32x4.sub(loadTail(x + whole, tail), largest)), tail);
-  return chunk(0, x, n);
-}
-
 /** Parts of the work that can be done by themselves: for each head, its tiles of queries. */
 export function flashTiles(heads: usize, T: usize): usize {
   return heads * tilesOf(T);
@@ -92,15 +102,14 @@ function tilesOf(T: usize): usize {
 }
 
 /**
- * y [heads, T, D + 1] of q [heads, T, D], scaled already, and k and v [heads, S, D]; its last
- * feature is the logarithm of the sum. A query that sees nothing gets zeros and −∞. causal: the
- * queries are the last T of S tokens, and see none later than themselves. Only `count` of the tiles
- * are computed, from `tile` on.
+ * y [heads, T, D + 1] of q [heads, T, D], scaled already, and the keys and values of flashPack; its
+ * last feature is the logarithm of the sum. A query that sees nothing gets zeros and −∞. causal:
+ * the queries are the last T of S tokens, and see none later than themselves. Only `count` of the
+ * tiles are computed, from `tile` on.
  */
 export function flashAttention(
   q: usize,
-  k: usize,
-  v: usize,
+  packed: usize,
   y: usize,
   tile: usize,
   count: usize,
@@ -112,32 +121,48 @@ export function flashAttention(
   gemmScratch: usize,
 ): void {
   const row = D << 2,
-    perHead = tilesOf(T);
+    perHead = tilesOf(T),
+    ofHead = flashKeyTiles(1, S) * flashPackedBytes(D);
   for (const end = tile + count; tile < end; tile++) {
     const head = tile / perHead,
       first = isize((tile % perHead) * QUERIES),
-      at = head * T + first;
-    flashTile(
-      q + at * row,
-      k + head * S * row,
-      v + head * S * row,
-      y + at * (row + 4),
-      first,
-      T,
-      S,
-      D,
-      causal,
-      scratch,
-      gemmScratch,
-    );
+      at = head * T + first,
+      from = packed + head * ofHead;
+    flashTile(q + at * row, from, y + at * (row + 4), first, T, S, D, causal, scratch, gemmScratch);
   }
+}
+
+/**
+ * Scores of a query become weights under the new maximum, and what was gathered so far is scaled to
+ * it; only the first `visible` of the `here` scores count.
+ * @param top the largest score so far, and QUERIES numbers after it the sum
+ */
+// @ts-ignore: decorator
+@inline
+function weigh(
+  scores: usize,
+  here: isize,
+  visible: isize,
+  output: usize,
+  D: usize,
+  top: usize,
+): void {
+  if (visible < here) memory.fill(scores + (visible << 2), 0, (here - visible) << 2);
+  if (visible == 0) return;
+  const before = f32.load(top),
+    next = max(before, chunk(3, scores, visible)), // a NaN comes back with the weights
+    base: f32 = next == -Infinity ? 0 : next,
+    kept = f32x4.extract_lane(expBelow88(f32x4.splat(before - base)), 0),
+    sum = weights(scores, scores, visible, f32x4.splat(base));
+  f32.store(top, next);
+  f32.store(top, f32.load(top, QUERIES << 2) * kept + sum, QUERIES << 2);
+  if (kept != 1) scale(output, D, kept);
 }
 
 /** One tile of a head's queries, which begins at query `first`. */
 function flashTile(
   q: usize,
-  k: usize,
-  v: usize,
+  packed: usize,
   y: usize,
   first: isize,
   T: isize,
@@ -150,8 +175,7 @@ function flashTile(
   const row = D << 2,
     scores = scratch,
     output = scores + ((QUERIES * KEYS) << 2),
-    part = output + QUERIES * row,
-    tops = part + QUERIES * row,
+    tops = output + QUERIES * row,
     sums = tops + (QUERIES << 2);
   const count = min<isize>(QUERIES, T - first),
     seen = causal ? first + S - T + 1 : S; // by the first query; each next one sees one more
@@ -161,25 +185,17 @@ function flashTile(
     f32.store(tops + (i << 2), -Infinity);
     f32.store(sums + (i << 2), 0);
   }
-  for (let j: isize = 0; j < end; j += KEYS) {
+  for (let j: isize = 0; j < end; j += KEYS, packed += flashPackedBytes(D)) {
     const here = min<isize>(KEYS, end - j),
       wide = here << 2;
-    multiply(q, row, 4, k + j * row, 4, row, scores, wide, count, here, D, gemmScratch);
+    multiplyPacked(q, row, packed, D << 5, scores, wide, count, here, D, false, gemmScratch);
     for (let i: isize = 0; i < count; i++) {
-      const visible = causal ? max<isize>(0, min(here, seen + i - j)) : here,
-        from = scores + i * wide,
-        top = f32.load(tops + (i << 2));
-      if (visible < here) memory.fill(from + (visible << 2), 0, (here - visible) << 2);
-      if (visible == 0) continue;
-      const next = max(top, chunk(1, from, visible)),
-        base: f32 = next == -Infinity ? 0 : next;
-      const kept = f32x4.extract_lane(exp4(f32x4.splat(top - base)), 0);
-      f32.store(tops + (i << 2), next);
-      f32.store(sums + (i << 2), f32.load(sums + (i << 2)) * kept + weights(from, visible, base));
-      if (kept != 1) scale(output + i * row, D, kept);
+      const visible = causal ? max<isize>(0, min(here, seen + i - j)) : here;
+      weigh(scores + i * wide, here, visible, output + i * row, D, tops + (i << 2));
     }
-    multiply(scores, wide, 4, v + j * row, row, 4, part, row, count, D, here, gemmScratch);
-    add(part, output, count * D);
+    const values = packed + keyBytes(D),
+      full = min<isize>(KEYS, S - j) << 5; // bytes of a panel
+    multiplyPacked(scores, wide, values, full, output, row, count, D, here, true, gemmScratch);
   }
   for (let i: isize = 0; i < count; i++, y += row + 4) {
     const sum = f32.load(sums + (i << 2));

@@ -1,10 +1,6 @@
-/**
- * Whole layers and their gradients in one pass over memory: layer norm, the gradient of softmax,
- * GELU in its exact and in its tanh form.
- */
+/** Layer norm and its gradient in one pass over memory, and the gradient of softmax. */
 import { fma } from "./fma";
 import { loadTail, storeTail } from "./lanes";
-import { erf4, exp4 } from "./math";
 import { CHUNK, rowSum } from "./reduce";
 
 // @ts-ignore: decorator
@@ -97,41 +93,72 @@ export function layerNorm(
 }
 
 /**
- * Rows whose gradients of gamma and beta are added up before they meet the total: rounding errors
- * grow with the length of a sum.
+ * Rows whose gradients of gamma and beta are added up by themselves: rounding errors grow with the
+ * length of a sum, and threads can share the bands.
  */
-const TOGETHER: usize = 32;
+const BAND: usize = 32;
 
-/** to += from, and from = 0. */
-function flush(from: usize, to: usize, n: usize): void {
-  for (let j: usize = 0; j < n << 2; j += 4) {
-    f32.store(to + j, f32.load(to + j) + f32.load(from + j));
-    f32.store(from + j, 0);
-  }
+export function layerNormBands(rows: usize): usize {
+  return (rows + BAND - 1) / BAND;
 }
 
 /**
- * dx = r·(g − mean(g) − n·mean(g·n)) with g = dy·gamma; dGamma = Σ dy·n and dBeta = Σ dy over the
- * rows. g [n] and parts [2, n] are memory in between; dGamma, dBeta and parts hold zeros at first.
+ * dx = r·(g − mean(g) − n·mean(g·n)) with g = dy·gamma, for `count` bands of rows from `band` on;
+ * for each of them dGammas [bands, n] gets Σ dy·n and dBetas [bands, n] gets Σ dy. g [n] is memory
+ * in between.
  */
 export function layerNormGrad(
   x: usize,
   gamma: usize,
   dy: usize,
   dx: usize,
-  dGamma: usize,
-  dBeta: usize,
-  g: usize,
-  parts: usize,
+  dGammas: usize,
+  dBetas: usize,
+  band: usize,
+  count: usize,
   rows: usize,
   n: usize,
   eps: f64,
+  g: usize,
+): void {
+  const width = n << 2;
+  for (const end = band + count; band < end; band++) {
+    const first = band * BAND,
+      at = first * width;
+    memory.fill(dGammas + band * width, 0, width);
+    memory.fill(dBetas + band * width, 0, width);
+    bandGrad(
+      x + at,
+      gamma,
+      dy + at,
+      dx + at,
+      dGammas + band * width,
+      dBetas + band * width,
+      min(BAND, rows - first),
+      n,
+      eps,
+      g,
+    );
+  }
+}
+
+/** The same for one band; dGamma and dBeta hold zeros at first. */
+function bandGrad(
+  x: usize,
+  gamma: usize,
+  dy: usize,
+  dx: usize,
+  dGamma: usize,
+  dBeta: usize,
+  rows: usize,
+  n: usize,
+  eps: f64,
+  g: usize,
 ): void {
   const width = n << 2,
     whole = (n & ~3) << 2,
     tail = n & 3,
     count = f64(n),
-    partBeta = parts + width,
     zero = f32x4.splat(0);
   for (let i: usize = 0; i < rows; i++, x += width, dy += width, dx += width) {
     const mean = splat(rowSum(x, n) / count),
@@ -142,16 +169,16 @@ export function layerNormGrad(
         normed = f32x4.mul(f32x4.sub(v128.load(x + j), mean), r);
       v128.store(dx + j, normed);
       v128.store(g + j, f32x4.mul(d, v128.load(gamma + j)));
-      v128.store(parts + j, fma(d, normed, v128.load(parts + j)));
-      v128.store(partBeta + j, f32x4.add(d, v128.load(partBeta + j)));
+      v128.store(dGamma + j, fma(d, normed, v128.load(dGamma + j)));
+      v128.store(dBeta + j, f32x4.add(d, v128.load(dBeta + j)));
     }
     if (tail > 0) {
       const d = loadTail(dy + whole, tail),
         normed = f32x4.mul(f32x4.sub(loadTail(x + whole, tail), mean), r);
       storeTail(dx + whole, normed, tail);
       storeTail(g + whole, f32x4.mul(d, loadTail(gamma + whole, tail)), tail);
-      storeTail(parts + whole, fma(d, normed, loadTail(parts + whole, tail)), tail);
-      storeTail(partBeta + whole, f32x4.add(d, loadTail(partBeta + whole, tail)), tail);
+      storeTail(dGamma + whole, fma(d, normed, loadTail(dGamma + whole, tail)), tail);
+      storeTail(dBeta + whole, f32x4.add(d, loadTail(dBeta + whole, tail)), tail);
     }
     const meanG = splat(rowSum(g, n) / count),
       meanGn = splat(-products(g, dx, n, zero) / count);
@@ -169,10 +196,6 @@ export function layerNormGrad(
         ),
         tail,
       );
-    if (i % TOGETHER == TOGETHER - 1 || i == rows - 1) {
-      flush(parts, dGamma, n);
-      flush(partBeta, dBeta, n);
-    }
   }
 }
 
@@ -193,98 +216,4 @@ export function softmaxGrad(y: usize, dy: usize, dx: usize, rows: usize, n: usiz
         tail,
       );
   }
-}
-
-/** Φ(x) = (1 + erf(x/√2))/2, the probability that a standard normal number lies below x. */
-// @ts-ignore: decorator
-@inline
-function below(x: v128): v128 {
-  const half = f32x4.splat(0.5);
-  return f32x4.mul(f32x4.add(erf4(f32x4.mul(x, splat(Math.SQRT1_2))), f32x4.splat(1)), half);
-}
-
-/** dy·(Φ(x) + x·φ(x)), with the normal density φ(x) = exp(−x²/2)/√(2π). */
-// @ts-ignore: decorator
-@inline
-function exactGrad4(x: v128, dy: v128): v128 {
-  const density = f32x4.mul(
-    exp4(f32x4.mul(f32x4.mul(x, x), f32x4.splat(-0.5))),
-    splat(1 / Math.sqrt(2 * Math.PI)),
-  );
-  return f32x4.mul(dy, f32x4.add(below(x), f32x4.mul(x, density)));
-}
-
-/** y = x·Φ(x) for n numbers. */
-export function gelu(x: usize, y: usize, n: usize): void {
-  const whole = x + ((n & ~3) << 2),
-    tail = n & 3;
-  for (; x < whole; x += 16, y += 16) {
-    const own = v128.load(x);
-    v128.store(y, f32x4.mul(own, below(own)));
-  }
-  if (tail > 0) {
-    const own = loadTail(x, tail);
-    storeTail(y, f32x4.mul(own, below(own)), tail);
-  }
-}
-
-/** dx = dy·(Φ(x) + x·φ(x)) for n numbers. */
-export function geluGrad(x: usize, dy: usize, dx: usize, n: usize): void {
-  const whole = x + ((n & ~3) << 2),
-    tail = n & 3;
-  for (; x < whole; x += 16, dy += 16, dx += 16)
-    v128.store(dx, exactGrad4(v128.load(x), v128.load(dy)));
-  if (tail > 0) storeTail(dx, exactGrad4(loadTail(x, tail), loadTail(dy, tail)), tail);
-}
-
-// GELU's tanh form is x·s with s = σ(z), z = x·(LINEAR + CUBIC·x²)
-const LINEAR: f32 = 1.5957691216057308,
-  CUBIC: f32 = 0.07135481627159942;
-/**
- * From |x| = 10 on s is 0 or 1, so that the slope beside s·(1 − s) does not matter, as long as it
- * is finite.
- */
-const FAR: f32 = 100;
-
-// @ts-ignore: decorator
-@inline
-function gate(x: v128, square: v128): v128 {
-  const z = f32x4.mul(fma(square, f32x4.splat(CUBIC), f32x4.splat(LINEAR)), x);
-  return f32x4.div(f32x4.splat(1), f32x4.add(f32x4.splat(1), exp4(f32x4.neg(z))));
-}
-
-// @ts-ignore: decorator
-@inline
-function gelu4(x: v128): v128 {
-  return f32x4.mul(x, gate(x, f32x4.mul(x, x)));
-}
-
-// @ts-ignore: decorator
-@inline
-function geluGrad4(x: v128, dy: v128): v128 {
-  const square = f32x4.mul(x, x),
-    s = gate(x, square);
-  const slope = fma(
-    f32x4.min(square, f32x4.splat(FAR)),
-    f32x4.splat(3 * CUBIC),
-    f32x4.splat(LINEAR),
-  );
-  return f32x4.mul(dy, fma(f32x4.mul(f32x4.sub(s, f32x4.mul(s, s)), x), slope, s));
-}
-
-/** y = x·σ(z) for n numbers. */
-export function geluTanh(x: usize, y: usize, n: usize): void {
-  const whole = x + ((n & ~3) << 2),
-    tail = n & 3;
-  for (; x < whole; x += 16, y += 16) v128.store(y, gelu4(v128.load(x)));
-  if (tail > 0) storeTail(y, gelu4(loadTail(x, tail)), tail);
-}
-
-/** dx = dy·(s + x·s·(1 − s)·z′) for n numbers. */
-export function geluTanhGrad(x: usize, dy: usize, dx: usize, n: usize): void {
-  const whole = x + ((n & ~3) << 2),
-    tail = n & 3;
-  for (; x < whole; x += 16, dy += 16, dx += 16)
-    v128.store(dx, geluGrad4(v128.load(x), v128.load(dy)));
-  if (tail > 0) storeTail(dx, geluGrad4(loadTail(x, tail), loadTail(dy, tail)), tail);
 }

@@ -5,11 +5,12 @@
  * is read where it lies, or six rows of it are copied when the next number of a row lies far away.
  * Strides make every transposition the same case.
  */
-import { fma } from "./fma";
 import { transpose4 } from "./layout";
+import { put, tile1, tile2, tile4, tile6 } from "./tiles";
 
-const ROWS: usize = 6,
-  COLUMNS: usize = 8;
+const ROWS: usize = 6;
+/** Columns of a panel. */
+export const COLUMNS: usize = 8;
 const KC: usize = 256,
   NC: usize = 512;
 /** Bytes that `scratch` must hold: a block of B, six rows of A and one tile. */
@@ -19,7 +20,7 @@ const GEMM_SCRATCH: usize = (KC * NC + KC * COLUMNS + ROWS * COLUMNS) << 2;
  * Copies B's block of kc × nc into panels of 8 columns, zeros beyond its last column. Strides in
  * bytes.
  */
-function pack(
+export function pack(
   b: usize,
   rowStride: usize,
   columnStride: usize,
@@ -64,114 +65,6 @@ function packRows(a: usize, columnStride: usize, kc: usize, to: usize): void {
   }
 }
 
-/** Writes one row of a tile. */
-// @ts-ignore: decorator
-@inline
-function put(c: usize, left: v128, right: v128): void {
-  v128.store(c, left);
-  v128.store(c, right, 16);
-}
-
-/**
- * Six rows of A times one panel. V8 keeps all sums in registers only if no branch follows the loop
- * and the function stands alone: it is exported so that the compiler does not put it into its only
- * caller.
- */
-export function tile6(
-  a: usize,
-  rowStride: usize,
-  columnStride: usize,
-  panel: usize,
-  kc: usize,
-  c: usize,
-  cStride: usize,
-): void {
-  let c00 = f32x4.splat(0),
-    c01 = c00,
-    c10 = c00,
-    c11 = c00,
-    c20 = c00,
-    c21 = c00,
-    c30 = c00,
-    c31 = c00,
-    c40 = c00,
-    c41 = c00,
-    c50 = c00,
-    c51 = c00;
-  let a1 = a + rowStride,
-    a2 = a1 + rowStride,
-    a3 = a2 + rowStride,
-    a4 = a3 + rowStride,
-    a5 = a4 + rowStride;
-  const end = panel + (kc << 5);
-  while (panel < end) {
-    const b0 = v128.load(panel),
-      b1 = v128.load(panel, 16);
-    const x0 = v128.load32_splat(a);
-    c00 = fma(x0, b0, c00);
-    c01 = fma(x0, b1, c01);
-    a += columnStride;
-    const x1 = v128.load32_splat(a1);
-    c10 = fma(x1, b0, c10);
-    c11 = fma(x1, b1, c11);
-    a1 += columnStride;
-    const x2 = v128.load32_splat(a2);
-    c20 = fma(x2, b0, c20);
-    c21 = fma(x2, b1, c21);
-    a2 += columnStride;
-    const x3 = v128.load32_splat(a3);
-    c30 = fma(x3, b0, c30);
-    c31 = fma(x3, b1, c31);
-    a3 += columnStride;
-    const x4 = v128.load32_splat(a4);
-    c40 = fma(x4, b0, c40);
-    c41 = fma(x4, b1, c41);
-    a4 += columnStride;
-    const x5 = v128.load32_splat(a5);
-    c50 = fma(x5, b0, c50);
-    c51 = fma(x5, b1, c51);
-    a5 += columnStride;
-    panel += 32;
-  }
-  put(c, c00, c01);
-  c += cStride;
-  put(c, c10, c11);
-  c += cStride;
-  put(c, c20, c21);
-  c += cStride;
-  put(c, c30, c31);
-  c += cStride;
-  put(c, c40, c41);
-  c += cStride;
-  put(c, c50, c51);
-}
-
-/** One row of A times one panel. */
-function tile1(a: usize, columnStride: usize, panel: usize, kc: usize, c: usize): void {
-  let c00 = f32x4.splat(0),
-    c01 = c00,
-    c10 = c00,
-    c11 = c00;
-  const end = panel + (kc << 5),
-    even = end - ((kc & 1) << 5);
-  while (panel < even) {
-    let x = v128.load32_splat(a);
-    c00 = fma(x, v128.load(panel), c00);
-    c01 = fma(x, v128.load(panel, 16), c01);
-    x = v128.load32_splat(a + columnStride);
-    c10 = fma(x, v128.load(panel, 32), c10);
-    c11 = fma(x, v128.load(panel, 48), c11);
-    panel += 64;
-    a += columnStride << 1;
-  }
-  if (panel < end) {
-    const x = v128.load32_splat(a);
-    c00 = fma(x, v128.load(panel), c00);
-    c01 = fma(x, v128.load(panel, 16), c01);
-  }
-  put(c, f32x4.add(c00, c10), f32x4.add(c01, c11));
-}
-
 /** Copies the used part of a tile to C, or adds it. */
 function place(tile: usize, rows: usize, width: usize, c: usize, cRow: usize, adds: bool): void {
   for (let r: usize = 0; r < rows; r++, tile += COLUMNS << 2, c += cRow) {
@@ -184,6 +77,67 @@ function place(tile: usize, rows: usize, width: usize, c: usize, cRow: usize, ad
     else
       for (let s: usize = 0; s < width << 2; s += 4)
         f32.store(c + s, (adds ? f32.load(c + s) : 0) + f32.load(tile + s));
+  }
+}
+
+/**
+ * How many rows the next tile takes of those that are left. A row that is summed by `tile1` is the
+ * last one wherever a multiple of six rows before it is left out.
+ */
+// @ts-ignore: decorator
+@inline
+function rowsOf(left: usize): usize {
+  if (left == 8) return 4; // twice four take less time than six and two
+  if (left >= ROWS) return ROWS;
+  if (left >= 4) return 4;
+  return left >= 2 ? 2 : 1;
+}
+
+/**
+ * C (+)= A·B for m rows of A and a block of B in panels, of which each begins `next` bytes after
+ * the one before.
+ * @param scratch memory for six rows of A and a tile
+ */
+// @ts-ignore: decorator
+@inline
+function multiplyPanels(
+  a: usize,
+  aRow: usize,
+  aColumn: usize,
+  panels: usize,
+  next: usize,
+  c: usize,
+  cRow: usize,
+  m: usize,
+  nc: usize,
+  kc: usize,
+  adds: bool,
+  scratch: usize,
+): void {
+  const tile = scratch + ((KC * COLUMNS) << 2);
+  for (let i: usize = 0; i < m;) {
+    const rows = rowsOf(m - i);
+    let from = a + i * aRow,
+      fromColumn = aColumn;
+    if (rows == ROWS && aRow == 4 && aColumn != 4) {
+      packRows(from, aColumn, kc, scratch);
+      from = scratch;
+      fromColumn = COLUMNS << 2;
+    }
+    let panel = panels;
+    for (let j: usize = 0; j < nc; j += COLUMNS, panel += next) {
+      const width = min(COLUMNS, nc - j),
+        to = c + i * cRow + (j << 2);
+      const direct = width == COLUMNS && !adds,
+        target = direct ? to : tile,
+        stride = direct ? cRow : COLUMNS << 2;
+      if (rows == ROWS) tile6(from, aRow, fromColumn, panel, kc, target, stride);
+      else if (rows == 4) tile4(from, aRow, fromColumn, panel, kc, target, stride);
+      else if (rows == 2) tile2(from, aRow, fromColumn, panel, kc, target, stride);
+      else tile1(from, fromColumn, panel, kc, target);
+      if (!direct) place(tile, rows, width, to, cRow, adds);
+    }
+    i += rows;
   }
 }
 
@@ -202,37 +156,34 @@ export function multiply(
   k: usize,
   scratch: usize,
 ): void {
-  const rowsCopy = scratch + ((KC * NC) << 2),
-    tile = rowsCopy + ((KC * COLUMNS) << 2);
+  const rest = scratch + ((KC * NC) << 2);
   for (let j0: usize = 0; j0 < n; j0 += NC) {
-    const nc = min(NC, n - j0);
+    const nc = min(NC, n - j0),
+      to = c + (j0 << 2);
     for (let k0: usize = 0; k0 < k; k0 += KC) {
-      const kc = min(KC, k - k0);
+      const kc = min(KC, k - k0),
+        from = a + k0 * aColumn;
       pack(b + k0 * bRow + j0 * bColumn, bRow, bColumn, kc, nc, scratch);
-      for (let i: usize = 0; i < m;) {
-        const rows = m - i >= ROWS ? ROWS : 1;
-        let from = a + i * aRow + k0 * aColumn,
-          fromColumn = aColumn;
-        if (rows == ROWS && aRow == 4 && aColumn != 4) {
-          packRows(from, aColumn, kc, rowsCopy);
-          from = rowsCopy;
-          fromColumn = COLUMNS << 2;
-        }
-        let panel = scratch;
-        for (let j: usize = 0; j < nc; j += COLUMNS, panel += kc << 5) {
-          const width = min(COLUMNS, nc - j),
-            to = c + i * cRow + ((j0 + j) << 2);
-          const direct = width == COLUMNS && k0 == 0,
-            target = direct ? to : tile,
-            stride = direct ? cRow : COLUMNS << 2;
-          if (rows == ROWS) tile6(from, aRow, fromColumn, panel, kc, target, stride);
-          else tile1(from, fromColumn, panel, kc, target);
-          if (!direct) place(tile, rows, width, to, cRow, k0 > 0);
-        }
-        i += rows;
-      }
+      multiplyPanels(from, aRow, aColumn, scratch, kc << 5, to, cRow, m, nc, kc, k0 > 0, rest);
     }
   }
+}
+
+/** The same for rows of A that are contiguous and panels that `pack` has made before. */
+export function multiplyPacked(
+  a: usize,
+  aRow: usize,
+  panels: usize,
+  next: usize,
+  c: usize,
+  cRow: usize,
+  m: usize,
+  n: usize,
+  k: usize,
+  adds: bool,
+  scratch: usize,
+): void {
+  multiplyPanels(a, aRow, 4, panels, next, c, cRow, m, n, k, adds, scratch);
 }
 
 /**

@@ -5,8 +5,8 @@
 import { fma } from "./fma";
 import { products } from "./fused";
 import { loadTail, storeTail } from "./lanes";
-import { exp4 } from "./math";
-import { rowSum } from "./reduce";
+import { expUnder } from "./math";
+import { rowWeights } from "./reduce";
 
 /** x·gamma / √(mean of squares + eps) for each of the rows. */
 export function rmsNorm(x: usize, gamma: usize, y: usize, rows: usize, n: usize, eps: f64): void {
@@ -32,15 +32,19 @@ export function rmsNorm(x: usize, gamma: usize, y: usize, rows: usize, n: usize,
 @inline
 function gate4(a: v128, b: v128): v128 {
   const one = f32x4.splat(1);
-  return f32x4.mul(f32x4.div(a, f32x4.add(one, exp4(f32x4.neg(a)))), b);
+  return f32x4.mul(f32x4.div(a, f32x4.add(one, expUnder(f32x4.neg(a)))), b);
 }
 
 /** silu(a)·b, number by number. */
 export function gatedSilu(a: usize, b: usize, y: usize, n: usize): void {
   const whole = (n & ~3) << 2,
     tail = n & 3;
-  for (let j: usize = 0; j < whole; j += 16)
+  let j: usize = 0;
+  for (; j < (n & ~7) << 2; j += 32) {
     v128.store(y + j, gate4(v128.load(a + j), v128.load(b + j)));
+    v128.store(y + j, gate4(v128.load(a + j, 16), v128.load(b + j, 16)), 16);
+  }
+  if (j < whole) v128.store(y + j, gate4(v128.load(a + j), v128.load(b + j)));
   if (tail > 0)
     storeTail(y + whole, gate4(loadTail(a + whole, tail), loadTail(b + whole, tail)), tail);
 }
@@ -167,17 +171,6 @@ function mix(weights: usize, rows: usize, n: usize, D: usize, sum: f32, y: usize
   }
 }
 
-/** x = e^(x − top) for n numbers; returns their sum. */
-function weights(x: usize, n: usize, top: f32): f32 {
-  const whole = (n & ~3) << 2,
-    tail = n & 3,
-    largest = f32x4.splat(top);
-  for (let j: usize = 0; j < whole; j += 16)
-    v128.store(x + j, exp4(f32x4.sub(v128.load(x + j), largest)));
-  if (tail > 0) storeTail(x + whole, exp4(f32x4.sub(loadTail(x + whole, tail), largest)), tail);
-  return f32(rowSum(x, n));
-}
-
 /**
  * Causal attention of `count` queries from the one numbered `first` on, in the order of y and q
  * [B, T, H, D]; k and v are [B, G, S, D], the queries the last T of the S tokens, and query head h
@@ -214,7 +207,8 @@ export function cachedAttention(
       f32.store(scratch + (j << 2), score);
       top = max(top, score); // NaN stays
     }
-    const sum = weights(scratch, seen, top == -Infinity ? 0 : top);
+    const base = f32x4.splat(top == -Infinity ? 0 : top),
+      sum = f32(rowWeights(scratch, scratch, seen, base));
     mix(scratch, v + group, seen, D, sum, y + i * row);
   }
 }

@@ -45,6 +45,9 @@ function words(from: usize, to: usize, bytes: usize): void {
   for (; i < bytes; i++) store<u8>(to + i, load<u8>(from + i));
 }
 
+/** Rows that are mirrored together: what they become fills whole lines of the cache. */
+const TOGETHER: usize = 16;
+
 /**
  * [count, rows, columns] of four bytes each → [count, columns, rows]; next and xRow are bytes from
  * matrix to matrix and from row to row of x.
@@ -62,11 +65,13 @@ export function transpose(
   const wholeRows = rows & ~3,
     wholeColumns = columns & ~3;
   for (let c: usize = 0; c < count; c++, x += next, y += (rows * columns) << 2) {
-    for (let i: usize = 0; i < wholeRows; i += 4) {
+    for (let i: usize = 0; i < wholeRows; i += TOGETHER) {
+      const end = min(i + TOGETHER, wholeRows);
       for (let j: usize = 0; j < wholeColumns; j += 4)
-        transpose4(x + i * xRow + (j << 2), xRow, y + j * yRow + (i << 2), yRow);
+        for (let r = i; r < end; r += 4)
+          transpose4(x + r * xRow + (j << 2), xRow, y + j * yRow + (r << 2), yRow);
       for (let j = wholeColumns; j < columns; j++)
-        for (let r = i; r < i + 4; r++)
+        for (let r = i; r < end; r++)
           store<u32>(y + j * yRow + (r << 2), load<u32>(x + r * xRow + (j << 2)));
     }
     for (let i = wholeRows; i < rows; i++)

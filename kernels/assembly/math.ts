@@ -11,26 +11,57 @@ function splat(x: f32): v128 {
   return f32x4.splat(x);
 }
 
-/**
- * eˣ; results below the smallest normal number become 0, since the machine takes a hundred times as
- * long for those.
- */
+/** 1.5·2²³: a number of moderate size added to it is rounded to a whole one, in the last bits. */
+const ROUNDING: f32 = 12582912;
+
+/** eʳ for |r| ≤ ln 2 / 2. */
 // @ts-ignore: decorator
 @inline
-export function exp4(x: v128): v128 {
-  const top = f32x4.min(f32x4.max(x, splat(-87.33654)), splat(89));
-  const n = f32x4.nearest(f32x4.mul(top, splat(1.44269504)));
-  let r = fma(n, splat(-0.693359375), top); // ln 2 in two parts, so that the product is exact
-  r = fma(n, splat(2.1219444e-4), r);
+function expNear(r: v128): v128 {
   let p = fma(r, splat(0.0013814540579915047), splat(0.00836874544620514));
   p = fma(r, p, splat(0.04166838899254799));
   p = fma(r, p, splat(0.1666652113199234));
   p = fma(r, p, splat(0.4999999403953552));
-  const y = f32x4.add(fma(f32x4.mul(r, r), p, r), splat(1));
-  const i = i32x4.trunc_sat_f32x4_s(n),
-    half = i32x4.shr_s(i, 1); // 2ⁿ in two factors, since 2¹²⁸ is no float32
-  const scaled = f32x4.mul(f32x4.mul(y, power(half)), power(i32x4.sub(i, half)));
+  return f32x4.add(fma(f32x4.mul(r, r), p, r), splat(1));
+}
+
+/** x − k·ln 2, of which ln 2 is in two parts, so that the first product is exact. */
+// @ts-ignore: decorator
+@inline
+function withoutPowers(x: v128, k: v128): v128 {
+  return fma(k, splat(2.1219444e-4), fma(k, splat(-0.693359375), x));
+}
+
+/**
+ * eˣ for x ≤ 88.3, and ∞ up to 88.7: a few steps less than `exp4` takes. From −87.7 down it is 0.
+ */
+// @ts-ignore: decorator
+@inline
+export function expBelow88(x: v128): v128 {
+  const t = f32x4.pmax(x, splat(-88)); // NaN stays
+  const shifted = fma(t, splat(1.44269504), splat(ROUNDING + 127)),
+    y = expNear(withoutPowers(t, f32x4.sub(shifted, splat(ROUNDING + 127))));
+  return f32x4.mul(y, i32x4.shl(shifted, 23)); // 2ᵏ has k + 127 as its exponent's bits
+}
+
+/** eˣ; results below the smallest normal number become 0. */
+// @ts-ignore: decorator
+@inline
+export function exp4(x: v128): v128 {
+  const t = f32x4.pmin(f32x4.pmax(x, splat(-87.33654)), splat(89));
+  const shifted = fma(t, splat(1.44269504), splat(ROUNDING)),
+    y = expNear(withoutPowers(t, f32x4.sub(shifted, splat(ROUNDING)))),
+    k = i32x4.sub(shifted, i32x4.splat(0x4b400000)),
+    half = i32x4.shr_s(k, 1); // 2ᵏ in two factors, since 2¹²⁸ is no float32
+  const scaled = f32x4.mul(f32x4.mul(y, power(half)), power(i32x4.sub(k, half)));
   return v128.andnot(scaled, f32x4.lt(x, splat(-87.33654)));
+}
+
+/** The same where it only has to be ∞ beyond 88.3, under a fraction. */
+// @ts-ignore: decorator
+@inline
+export function expUnder(x: v128): v128 {
+  return expBelow88(f32x4.pmin(x, splat(88.7)));
 }
 
 /** 2ⁱ, from the bits. */
@@ -52,7 +83,10 @@ export function tanh4(x: v128): v128 {
   p = fma(t, p, splat(0.1332911103963852));
   p = fma(t, p, splat(-0.3333319127559662));
   const near = fma(f32x4.mul(t, a), p, a);
-  const far = f32x4.sub(splat(1), f32x4.div(splat(2), f32x4.add(exp4(f32x4.add(a, a)), splat(1))));
+  const far = f32x4.sub(
+    splat(1),
+    f32x4.div(splat(2), f32x4.add(expUnder(f32x4.add(a, a)), splat(1))),
+  );
   return v128.or(v128.bitselect(near, far, f32x4.lt(a, splat(0.7))), sign);
 }
 
@@ -60,7 +94,7 @@ export function tanh4(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function erf4(x: v128): v128 {
-  const a = f32x4.max(f32x4.min(x, splat(3.92)), splat(-3.92)),
+  const a = f32x4.pmax(f32x4.pmin(x, splat(3.92)), splat(-3.92)),
     t = f32x4.mul(a, a);
   let p = fma(t, splat(2.0465186025830917e-6), splat(0.0002848495205398649));
   p = fma(t, p, splat(0.0037717462982982397));

@@ -3,14 +3,15 @@
  * last.
  */
 import { loadTail, storeTail } from "./lanes";
-import { exp4 } from "./math";
+import { expBelow88 } from "./math";
 
 // @ts-ignore: decorator
 @inline
 function join(op: i32, a: v128, b: v128): v128 {
   if (op == 0) return f32x4.add(a, b);
   if (op == 1) return f32x4.max(a, b);
-  return f32x4.min(a, b);
+  if (op == 2) return f32x4.min(a, b);
+  return f32x4.pmax(a, b);
 }
 
 /** The four lanes joined, in lane 0. */
@@ -21,14 +22,14 @@ function fold(op: i32, a: v128): v128 {
   return join(op, pairs, i32x4.shuffle(pairs, pairs, 1, 0, 3, 2));
 }
 
-/** The number that changes nothing: 0, −∞, ∞. */
+/** The number that changes nothing: 0, −∞, ∞, −∞. */
 // @ts-ignore: decorator
 @inline
 function nothing(op: i32): v128 {
-  return f32x4.splat(op == 0 ? 0 : op == 1 ? -Infinity : Infinity);
+  return f32x4.splat(op == 0 ? 0 : op == 2 ? Infinity : -Infinity);
 }
 
-/** A row of up to CHUNK numbers. */
+/** A row of up to CHUNK numbers; op: 0 sum, 1 largest, 2 smallest, 3 largest of those not NaN. */
 // @ts-ignore: decorator
 @inline
 export function chunk(op: i32, x: usize, n: usize): f32 {
@@ -82,6 +83,32 @@ function alongRows(op: i32, x: usize, y: usize, rows: usize, n: usize, scale: f6
 /** Rows that are joined in a register before they meet the result. */
 const TOGETHER: usize = 32;
 
+/** Four vectors of `count` rows that are `row` bytes apart, joined and then joined with y. */
+// @ts-ignore: decorator
+@inline
+function line(op: i32, x: usize, y: usize, count: usize, row: usize, first: bool): void {
+  let a = nothing(op),
+    b = a,
+    c = a,
+    d = a;
+  for (let i: usize = 0; i < count; i++, x += row) {
+    a = join(op, a, v128.load(x));
+    b = join(op, b, v128.load(x, 16));
+    c = join(op, c, v128.load(x, 32));
+    d = join(op, d, v128.load(x, 48));
+  }
+  if (!first) {
+    a = join(op, v128.load(y), a);
+    b = join(op, v128.load(y, 16), b);
+    c = join(op, v128.load(y, 32), c);
+    d = join(op, v128.load(y, 48), d);
+  }
+  v128.store(y, a);
+  v128.store(y, b, 16);
+  v128.store(y, c, 32);
+  v128.store(y, d, 48);
+}
+
 // @ts-ignore: decorator
 @inline
 function acrossRows(
@@ -92,30 +119,33 @@ function acrossRows(
   n: usize,
   inner: usize,
   scale: f64,
+  row: usize,
 ): void {
   const width = inner << 2,
+    lines = (inner & ~15) << 2,
     whole = (inner & ~3) << 2,
     tail = inner & 3;
   for (let o: usize = 0; o < outer; o++, y += width) {
     for (let done: usize = 0; done < n; done += TOGETHER) {
       const count = min(TOGETHER, n - done);
-      for (let j: usize = 0; j < whole; j += 16) {
+      let j: usize = 0;
+      for (; j < lines; j += 64) line(op, x + j, y + j, count, row, done == 0);
+      for (; j < whole; j += 16) {
         let from = x + j,
           sum = done > 0 ? v128.load(y + j) : nothing(op),
           part = nothing(op);
-        for (let i: usize = 0; i < count; i++, from += width)
-          part = join(op, part, v128.load(from));
+        for (let i: usize = 0; i < count; i++, from += row) part = join(op, part, v128.load(from));
         v128.store(y + j, join(op, sum, part));
       }
       if (tail > 0) {
         let from = x + whole,
           sum = done > 0 ? loadTail(y + whole, tail) : nothing(op),
           part = nothing(op);
-        for (let i: usize = 0; i < count; i++, from += width)
+        for (let i: usize = 0; i < count; i++, from += row)
           part = join(op, part, loadTail(from, tail));
         storeTail(y + whole, join(op, sum, part), tail);
       }
-      x += count * width;
+      x += count * row;
     }
     if (op == 0 && scale != 1)
       for (let j: usize = 0; j < width; j += 4) f32.store(y + j, f32(f64(f32.load(y + j)) * scale));
@@ -124,7 +154,7 @@ function acrossRows(
 
 /**
  * y [outer, inner] of x [outer, n, inner]; op: 0 sum · scale, 1 largest, 2 smallest. n is at least
- * 1.
+ * 1. row: bytes from one of the n to the next.
  */
 export function reduce(
   op: i32,
@@ -134,14 +164,58 @@ export function reduce(
   n: usize,
   inner: usize,
   scale: f64,
+  row: usize,
 ): void {
-  if (inner == 1) {
+  if (row == 4) {
     if (op == 0) alongRows(0, x, y, outer, n, scale);
     else if (op == 1) alongRows(1, x, y, outer, n, 1);
     else alongRows(2, x, y, outer, n, 1);
-  } else if (op == 0) acrossRows(0, x, y, outer, n, inner, scale);
-  else if (op == 1) acrossRows(1, x, y, outer, n, inner, 1);
-  else acrossRows(2, x, y, outer, n, inner, 1);
+  } else if (op == 0) acrossRows(0, x, y, outer, n, inner, scale, row);
+  else if (op == 1) acrossRows(1, x, y, outer, n, inner, 1, row);
+  else acrossRows(2, x, y, outer, n, inner, 1, row);
+}
+
+/** y = exp(x − top) for up to CHUNK numbers, none above top; returns their sum. */
+// @ts-ignore: decorator
+@inline
+export function weights(x: usize, y: usize, n: usize, top: v128): f32 {
+  const fours = (n & ~15) << 2,
+    whole = (n & ~3) << 2,
+    tail = n & 3;
+  let a = f32x4.splat(0),
+    b = a,
+    j: usize = 0;
+  for (; j < fours; j += 64) {
+    const e0 = expBelow88(f32x4.sub(v128.load(x + j), top)),
+      e1 = expBelow88(f32x4.sub(v128.load(x + j, 16), top)),
+      e2 = expBelow88(f32x4.sub(v128.load(x + j, 32), top)),
+      e3 = expBelow88(f32x4.sub(v128.load(x + j, 48), top));
+    v128.store(y + j, e0);
+    v128.store(y + j, e1, 16);
+    v128.store(y + j, e2, 32);
+    v128.store(y + j, e3, 48);
+    a = f32x4.add(a, f32x4.add(e0, e1));
+    b = f32x4.add(b, f32x4.add(e2, e3));
+  }
+  for (; j < whole; j += 16) {
+    const e = expBelow88(f32x4.sub(v128.load(x + j), top));
+    v128.store(y + j, e);
+    a = f32x4.add(a, e);
+  }
+  if (tail > 0) storeTail(y + whole, expBelow88(f32x4.sub(loadTail(x + whole, tail), top)), tail);
+  let sum = f32x4.extract_lane(fold(0, f32x4.add(a, b)), 0);
+  for (; j < n << 2; j += 4) sum += f32.load(y + j);
+  return sum;
+}
+
+/** The same for a row of any length. */
+// @ts-ignore: decorator
+@inline
+export function rowWeights(x: usize, y: usize, n: usize, top: v128): f64 {
+  let total: f64 = 0;
+  for (let done: usize = 0; done < n; done += CHUNK)
+    total += weights(x + (done << 2), y + (done << 2), min(CHUNK, n - done), top);
+  return total;
 }
 
 /**
@@ -154,11 +228,8 @@ export function softmax(x: usize, y: usize, rows: usize, n: usize, least: f32): 
     tail = n & 3,
     fewest: f64 = least > -Infinity ? 1 : 0; // the largest alone gives exp(0) = 1
   for (let i: usize = 0; i < rows; i++, x += n << 2, y += n << 2) {
-    const top = f32x4.splat(max(chunk(1, x, n), least));
-    for (let j: usize = 0; j < whole; j += 16)
-      v128.store(y + j, exp4(f32x4.sub(v128.load(x + j), top)));
-    if (tail > 0) storeTail(y + whole, exp4(f32x4.sub(loadTail(x + whole, tail), top)), tail);
-    const share = f32x4.splat(f32(1 / max(rowSum(y, n), fewest)));
+    const top = f32x4.splat(max(chunk(3, x, n), least)); // a NaN comes back with the weights
+    const share = f32x4.splat(f32(1 / max(rowWeights(x, y, n, top), fewest)));
     for (let j: usize = 0; j < whole; j += 16)
       v128.store(y + j, f32x4.mul(v128.load(y + j), share));
     if (tail > 0) storeTail(y + whole, f32x4.mul(loadTail(y + whole, tail), share), tail);

@@ -158,6 +158,9 @@ static void dotsOf(const uint8_t* w, const float* x, float* y, int64_t m, int64_
   for (; i < m; i++) dots<Type, W, 1>(w, x + i * blocks * BLOCK, y + i * n, blocks, n);
 }
 
+/** Bytes of weights that are asked for early: the rows that follow, since rows are short. */
+constexpr int64_t AHEAD = 2048;
+
 /**
  * One row of weights times R rows of x, whose sums over each block are given. Memory is read in one
  * stream, and a block is scaled only after its products are added.
@@ -168,6 +171,7 @@ static void rowTimes(const uint8_t* w, const float* x, const float* sums, float*
   Floats totals[R] = {};
   float leasts[R] = {};
   for (int64_t i = 0; i < blocks; i++, w += Type::BYTES) {
+    __builtin_prefetch(w + AHEAD);
     Floats weights[PARTS];
     Type::integers(w, weights);
     const Head head = Type::head(w);
@@ -207,26 +211,41 @@ static void dotsOfMany(const uint8_t* w, const float* x, float* y, int64_t m, in
   dotsOf<Unpacked, W>(reinterpret_cast<const uint8_t*>(unpacked.data()), x, y, m, blocks, n);
 }
 
-/** Rows of weights that are read at a time, and those that one worker takes. */
-constexpr int64_t AT_ONCE = 4, SOME = 32;
+/** Rows of weights that are read at a time, and the fewest that one worker takes. */
+constexpr int64_t AT_ONCE = 4, SOME = 64;
+
+/**
+ * Rows of weights that one worker takes, of n that are read together: each piece is a stream from
+ * memory, whose beginning is slow, and the last one is waited for.
+ */
+static int64_t rowsAtATime(int64_t n) {
+  return std::max<int64_t>(1, (n / (8 * Workers::all().threads()) + SOME - 1) / SOME) * SOME;
+}
 
 /** As many rows of x as meet each row of weights where it lies. */
 constexpr int64_t FEW = 4;
+
+/** The sums of blocks of x. */
+static std::vector<float> blockSums(const float* x, int64_t blocks) {
+  std::vector<float> sums(blocks);
+  for (int64_t i = 0; i < blocks; i++) {
+    Floats sum{};
+    for (int64_t v = 0; v < PARTS; v++) sum += load(x + i * BLOCK + v * LANES);
+    sums[i] = folded(sum);
+  }
+  return sums;
+}
 
 /** y [m, n] = x·wᵀ, with x [m, blocks · 32] and w n rows of blocks. */
 template <class Type>
 static void blockProduct(const float* x, int64_t m, const uint8_t* w, int64_t n, int64_t blocks,
                          float* y) {
   const int64_t row = blocks * Type::BYTES;
-  std::vector<float> sums(m <= FEW ? m * blocks : 0);
-  for (size_t i = 0; i < sums.size(); i++) {
-    Floats sum{};
-    for (int64_t v = 0; v < PARTS; v++) sum += load(x + i * BLOCK + v * LANES);
-    sums[i] = folded(sum);
-  }
-  share((n + SOME - 1) / SOME, 40.0 * (m + 8) * n * blocks, [&](int64_t task) {
-    const int64_t end = std::min(n, (task + 1) * SOME);
-    int64_t j = task * SOME;
+  const std::vector<float> sums = blockSums(x, m <= FEW ? m * blocks : 0);
+  const int64_t some = rowsAtATime(n);
+  share((n + some - 1) / some, 40.0 * (m + 8) * n * blocks, [&](int64_t task) {
+    const int64_t end = std::min(n, (task + 1) * some);
+    int64_t j = task * some;
     if (m <= FEW) return fewTimes<Type>(w, x, sums.data(), y, m, blocks, n, j, end);
     for (; j + AT_ONCE <= end; j += AT_ONCE)
       dotsOfMany<Type, AT_ONCE>(w + j * row, x, y + j, m, blocks, n);

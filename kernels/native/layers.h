@@ -4,7 +4,6 @@
  */
 #pragma once
 #include <cmath>
-#include <mutex>
 
 #include "simd.h"
 
@@ -66,16 +65,15 @@ static void layerNorm(const float* x, const float* gamma, const float* beta, flo
 
 /**
  * dx = r·(g − mean(g) − n·mean(g·n)) with g = dy·gamma; dGamma = Σ dy·n and dBeta = Σ dy over the
- * rows.
+ * rows, summed for each band and then over the bands in their order, whoever computed them.
  */
 static void layerNormGrad(const float* x, const float* gamma, const float* dy, float* dx,
                           float* dGamma, float* dBeta, int64_t rows, int64_t n, float eps) {
-  std::vector<double> totals(2 * n);
-  std::mutex adding;
+  // of a band alone: rounding errors grow with the length of a sum
+  std::vector<float> parts(2 * n * ((rows + BAND - 1) / BAND));
   bands(rows, 16.0 * rows * n, [&](int64_t from, int64_t to) {
-    std::vector<float> memory(3 * n);
-    // of this band alone: rounding errors grow with the length of a sum
-    float *g = memory.data(), *gammas = g + n, *betas = g + 2 * n;
+    std::vector<float> memory(n);
+    float *g = memory.data(), *gammas = parts.data() + 2 * n * (from / BAND), *betas = gammas + n;
     for (int64_t row = from; row < to; row++) {
       const float *a = x + row * n, *d = dy + row * n;
       float* out = dx + row * n;
@@ -114,12 +112,9 @@ static void layerNormGrad(const float* x, const float* gamma, const float* dy, f
                       k);
           });
     }
-    const std::lock_guard<std::mutex> lock(adding);
-    for (int64_t i = 0; i < n; i++) {
-      totals[i] += gammas[i];
-      totals[n + i] += betas[i];
-    }
   });
+  std::vector<double> totals(2 * n);
+  for (size_t i = 0; i < parts.size(); i++) totals[i % (2 * n)] += parts[i];
   for (int64_t i = 0; i < n; i++) {
     dGamma[i] = static_cast<float>(totals[i]);
     dBeta[i] = static_cast<float>(totals[n + i]);

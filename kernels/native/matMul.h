@@ -97,17 +97,17 @@ static void multiplyRows(Strided a, const float* packed, float* c, int64_t from,
   }
 }
 
-/** The same for so few rows that b is better read where it lies. */
-static void multiplyFew(Strided a, Strided b, float* c, Sizes s, bool adds) {
+/** The same for so few rows that b is better read where it lies; c's rows are `cRow` apart. */
+static void multiplyFew(Strided a, Strided b, float* c, int64_t cRow, Sizes s, bool adds) {
   if (b.step == 1) {
     const int64_t whole = s.N / WIDTH * WIDTH;
     for (int64_t j = 0; j < whole; j += WIDTH)
-      tileOf(s.M, a, b.data + j, b.row, c + j, s.N, s.K, WIDTH, adds);
+      tileOf(s.M, a, b.data + j, b.row, c + j, cRow, s.K, WIDTH, adds);
     for (int64_t i = 0; i < s.M; i++) {
-      if (!adds) std::fill(c + i * s.N + whole, c + (i + 1) * s.N, 0.0f);
+      if (!adds) std::fill(c + i * cRow + whole, c + i * cRow + s.N, 0.0f);
       for (int64_t p = 0; p < s.K; p++) {
         for (int64_t j = whole; j < s.N; j++)
-          c[i * s.N + j] += a.data[i * a.row + p * a.step] * b.data[p * b.row + j];
+          c[i * cRow + j] += a.data[i * a.row + p * a.step] * b.data[p * b.row + j];
       }
     }
     return;
@@ -124,7 +124,7 @@ static void multiplyFew(Strided a, Strided b, float* c, Sizes s, bool adds) {
           [&](int64_t p, int64_t k) {
             sum += loadPart(row.data() + p, k) * loadPart(column + p, k);
           });
-      c[i * s.N + j] = sumOf(sum) + (adds ? c[i * s.N + j] : 0);
+      c[i * cRow + j] = sumOf(sum) + (adds ? c[i * cRow + j] : 0);
     }
   }
 }
@@ -139,7 +139,7 @@ static void matMul(Strided a, int64_t nextA, Strided b, int64_t nextB, float* c,
   const double cost = 1.0 * batches * s.M * s.K * s.N;
   if (s.M < TILE) {
     share(batches, cost, [&](int64_t i) {
-      multiplyFew(of(a, i * nextA), of(b, i * nextB), c + i * s.M * s.N, s, adds);
+      multiplyFew(of(a, i * nextA), of(b, i * nextB), c + i * s.M * s.N, s.N, s, adds);
     });
     return;
   }

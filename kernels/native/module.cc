@@ -4,18 +4,24 @@
  */
 #include <node_api.h>
 
+#if defined(__linux__)
+#include <sys/mman.h>
+#endif
+
+#include <array>
 #include <new>
 
 #include "blocks.h"
 #include "elementwise.h"
 #include "flashAttention.h"
+#include "inference.h"
 #include "layers.h"
 #include "matMul.h"
 
 namespace {
 
 /** The most arguments of a function. */
-constexpr size_t MOST = 16;
+constexpr size_t MOST = 48;
 
 class Arguments {
  public:
@@ -74,6 +80,37 @@ void runLinearGrad(const Arguments& a) {
   linearGrad(a.at(0), a.at(1), a.at(2), a.at(3), a.at(4), a.at(5), {a[6], a[7], a[8]});
 }
 
+/** Weights from argument i on: GGUF's number of the type or 0, address, columns, bias or 0. */
+Weights weights(const Arguments& a, int i) {
+  return {a[i], a.bytes(i + 1), a[i + 2], a[i + 3] == 0 ? nullptr : a.at(i + 3)};
+}
+/** All products of a layer of attention, from argument 16 on. */
+std::array<Weights, 4> attentionWeights(const Arguments& a) {
+  return {weights(a, 16), weights(a, 20), weights(a, 24), weights(a, 28)};
+}
+Cache cacheOf(const Arguments& a) { return {a.at(2), a.at(3), a.at(4), a.at(5)}; }
+Heads headsOf(const Arguments& a) { return {a[7], a[8], a[9], a[10], a[11], a[12]}; }
+Turning turningOf(const Arguments& a) { return {a.real(14), a[15] != 0}; }
+/**
+ * x, C; old k and v, new k and v, y; B, T, P, H, G, D; scale, RoPE's base or 0, whether in halves;
+ * the weights of q, k, v and o.
+ */
+void runAttentionLayer(const Arguments& a) {
+  attentionLayer(a.at(0), a[1], attentionWeights(a).data(), cacheOf(a), a.at(6), headsOf(a),
+                 static_cast<float>(a.real(13)), turningOf(a));
+}
+/** The same, and then both norms' gamma, eps; the weights of gate, up and down. */
+void runDecoderBlock(const Arguments& a) {
+  const Weights mlp[] = {weights(a, 35), weights(a, 39), weights(a, 43)};
+  decoderBlock(a.at(0), a[1], attentionWeights(a).data(), cacheOf(a), a.at(6), headsOf(a),
+               static_cast<float>(a.real(13)), turningOf(a), {a.at(32), a.at(33), a.real(34), mlp});
+}
+/** x, rows, C, y; the weights of gate, up and down. */
+void runSwiGlu(const Arguments& a) {
+  const Weights w[] = {weights(a, 4), weights(a, 8), weights(a, 12)};
+  swiGlu(a.at(0), a[1], a[2], w, a.at(3));
+}
+
 /** Where the memory of this environment's backend lies; each worker of Node has its own. */
 struct Place {
   char* memory = nullptr;
@@ -84,6 +121,18 @@ Place& placeOf(napi_env env) {
   return *static_cast<Place*>(place);
 }
 
+/**
+ * Asks for large pages, from the memory's first byte to its farthest one: a product that reads all
+ * weights once would wait for the address of each small page. Where there are none, nothing
+ * changes.
+ */
+void useLargePages([[maybe_unused]] char* memory) {
+#if defined(__linux__)
+  constexpr size_t MOST_BYTES = 4ull << 30;
+  madvise(memory, MOST_BYTES, MADV_HUGEPAGE);
+#endif
+}
+
 /** memory(bytes): the memory, as a Uint8Array of all of it; again whenever it has grown. */
 napi_value setMemory(napi_env env, napi_callback_info info) {
   size_t count = 1;
@@ -92,7 +141,9 @@ napi_value setMemory(napi_env env, napi_callback_info info) {
   void* data = nullptr;
   if (napi_get_typedarray_info(env, bytes, nullptr, nullptr, &data, nullptr, nullptr) != napi_ok)
     napi_throw_error(env, nullptr, "memory: expected a Uint8Array");
-  placeOf(env).memory = static_cast<char*>(data);
+  char*& memory = placeOf(env).memory;
+  if (memory != data) useLargePages(static_cast<char*>(data));
+  memory = static_cast<char*>(data);
   return nullptr;
 }
 
@@ -146,6 +197,9 @@ NAPI_MODULE_INIT() {
   add(env, exports, "flashAttention", call<runFlashAttention>);
   add(env, exports, "linear", call<runLinear>);
   add(env, exports, "linearGrad", call<runLinearGrad>);
+  add(env, exports, "attentionLayer", call<runAttentionLayer>);
+  add(env, exports, "decoderBlock", call<runDecoderBlock>);
+  add(env, exports, "swiGlu", call<runSwiGlu>);
   add(env, exports, "lanes", LANES);  // float32 that a vector holds
   add(env, exports, "threads", Workers::all().threads());
   return exports;

@@ -58,10 +58,10 @@ class Workers {
 
  private:
   /**
-   * Looks at the shared job before a worker sleeps: some fifty microseconds, the time between two
-   * operations.
+   * Looks at the shared job before a worker sleeps: some hundred microseconds, more than the time
+   * between two operations.
    */
-  static constexpr int LOOKS = 2000;
+  static constexpr int LOOKS = 6000;
   /** More threads than that do not make products of a lesson's size faster. */
   static constexpr int64_t MOST = 15;
   const int64_t count = std::max<int64_t>(0, std::min<int64_t>(MOST, wanted() - 1));

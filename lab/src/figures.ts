@@ -4,10 +4,10 @@
  */
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
-import Plotly from "plotly.js-cartesian-dist-min";
 import { draw, readChart, type Drawing } from "views";
 import { figureFactory } from "./figureWidget";
 import { isDark } from "./page";
+import { plotly } from "./charts";
 
 const MIME = "application/vnd.plotly.v1+json";
 
@@ -15,7 +15,7 @@ const factory = figureFactory<Drawing>(MIME, (node, { data }, drawing) => {
   const chart = readChart(data[MIME]);
   if (!chart) node.textContent = String(data["text/plain"] ?? "");
   else if (drawing) drawing.update(chart);
-  else return draw(Plotly, node, chart, { dark: isDark });
+  else return draw(plotly, node, chart, { dark: isDark });
   return drawing;
 });
 

@@ -1,5 +1,6 @@
 /** The plugins of the extension. */
 import { check } from "./check";
+import { executor } from "./executor";
 import { figures } from "./figures";
 import { fold } from "./fold";
 import { home } from "./home";
@@ -8,4 +9,4 @@ import { layout } from "./layout";
 import { letters } from "./letters";
 import { views } from "./views";
 
-export default [check, figures, fold, home, hover, layout, letters, views];
+export default [check, executor, figures, fold, home, hover, layout, letters, views];

@@ -2,11 +2,11 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import type { NotebookPanel } from "@jupyterlab/notebook";
 import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
-import Plotly from "plotly.js-cartesian-dist-min";
 import { drawView, readView, type Drawn, type Kernel } from "views";
 import { kernelOf } from "./comms";
 import { figureFactory } from "./figureWidget";
 import { isDark } from "./page";
+import { plotly } from "./charts";
 
 const MIME = "application/vnd.course.view.v1+json";
 /** Before charts, which are the alternative of some views. */
@@ -18,7 +18,7 @@ const factory = (kernel?: Kernel) =>
     const view = readView(json);
     if (drawn && view && drawn.update(view)) return drawn;
     drawn?.remove();
-    return drawView(node, json, { plotly: Plotly, dark: isDark, kernel });
+    return drawView(node, json, { plotly, dark: isDark, kernel });
   });
 
 export const views: JupyterFrontEndPlugin<void> = {

@@ -90,12 +90,16 @@ function diskIsFull() {
   return bavail * bsize < 20e6;
 }
 
+const isFull = (output) => /ENOSPC|No space left|not enough space/i.test(output) || diskIsFull();
+
+const knownReason = (output) => REASONS.find(([pattern]) => pattern.test(output));
+
 /** Why an installation failed, as one sentence, found by what it printed. */
 export function reason(what, output) {
-  if (/ENOSPC|No space left|not enough space/i.test(output) || diskIsFull()) {
+  if (isFull(output)) {
     return `The disk is full: free about 1 GB, then start again (${what} could not be installed).`;
   }
-  const known = REASONS.find(([pattern]) => pattern.test(output));
+  const known = knownReason(output);
   return known ? known[1](what) : `${what} could not be installed; the lines above say why.`;
 }
 
@@ -132,7 +136,7 @@ export function run(
 
 /**
  * Runs a child behind one line that shows what is going on and for how long; its output appears
- * only when it fails.
+ * only when it fails, and where `quiet` only when `reason` doesn't say why.
  */
 export async function step(what, command, args, options = {}) {
   const start = Date.now();
@@ -160,7 +164,8 @@ export async function step(what, command, args, options = {}) {
   clearInterval(ticker);
   if (terminal) process.stdout.write("\r\x1b[2K");
   console.log(`${what}: ${result.code === 0 ? "done" : "failed"} after ${seconds(start)}`);
-  if (result.code !== 0 && !options.quiet) {
+  const said = options.quiet && (isFull(result.output) || knownReason(result.output));
+  if (result.code !== 0 && !said) {
     console.error(result.output.trim().split("\n").slice(-30).join("\n"));
   }
   return result;

@@ -10,6 +10,9 @@ import { startWorker, type Running, type Setting } from "./running";
 /** A worker that does not hear within this time that it should stop is ended. */
 const PATIENCE_MS = 3000;
 
+/** A reader who runs no cell for so long gets completions without waiting. */
+const UNTIL_TYPES_MS = 4000;
+
 const STOPPED =
   "The cell could not be stopped in another way, so its kernel was started again: run the cells " +
   "above once more. Your text is all there.";
@@ -41,6 +44,7 @@ interface State {
   last: Message | undefined;
   /** Whether the worker has heard the last stop. */
   hasHeard: boolean;
+  hasEnded: boolean;
 }
 
 export function startAsking(setting: Setting, publish: Publish): Asking {
@@ -53,6 +57,7 @@ export function startAsking(setting: Setting, publish: Publish): Asking {
     checking: undefined as never,
     last: undefined,
     hasHeard: true,
+    hasEnded: false,
   };
   start(state);
   const forget = setting.progress.onChange((text) => {
@@ -65,6 +70,7 @@ export function startAsking(setting: Setting, publish: Publish): Asking {
       stop(state);
     },
     end() {
+      state.hasEnded = true;
       forget();
       state.running.end();
       state.checking.end();
@@ -73,14 +79,17 @@ export function startAsking(setting: Setting, publish: Publish): Asking {
   };
 }
 
-/** Types are read once cells can run, so that the first one need not share the processor. */
+/** Types are read with the first cell, or when nobody runs one, so that it has the processor. */
 function start(state: State): void {
   const { setting, publish } = state;
   const checking = createChecking(setting.base, publish);
   state.checking = checking;
   state.running = startWorker(setting, hearing(state));
   void state.running.ready.then((trouble) => {
-    if (trouble === undefined && state.checking === checking) checking.start();
+    if (trouble !== undefined) return;
+    setTimeout(() => {
+      if (state.checking === checking && !state.hasEnded) checking.start();
+    }, UNTIL_TYPES_MS);
   });
 }
 

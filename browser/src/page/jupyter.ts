@@ -65,8 +65,21 @@ export interface Contents {
   save(path: string, file: File): Promise<unknown>;
 }
 
+/** `IDefaultFileBrowser` of @jupyterlab/filebrowser. */
+export interface FileBrowser {
+  model: {
+    items(): Iterable<{ name: string }>;
+    upload(file: globalThis.File, folder?: string): Promise<{ path: string }>;
+  };
+}
+
+interface Widget {
+  context?: { path: string; revert(): Promise<void> };
+}
+
 export interface Application {
   serviceManager: { contents: Contents };
+  shell: { widgets(area: string): Iterable<Widget> };
   /** When the page shows what it shows. */
   restored: Promise<void>;
 }

@@ -12,7 +12,9 @@ import { keepOffline } from "./offline";
 import { progressStore } from "./progress";
 import { mergeRelease } from "./release";
 import { offerDownloads, type Toasts } from "./saving";
+import type { Place, Setting } from "./running";
 import { KEPT_HERE, storageTrouble, storedFiles } from "./storage";
+import { checkUploads } from "./uploads";
 
 /** The modules of JupyterLite that the plugin uses; they are the page's own. */
 export interface Modules {
@@ -20,6 +22,7 @@ export interface Modules {
   signaling: { Signal: new (sender: object) => Signal };
   coreutils: { PageConfig: { getOption(name: string): string } };
   apputils: { Notification: Toasts };
+  filebrowser: { IDefaultFileBrowser: object };
 }
 
 /** Of the kernels in notebooks' metadata; the local one has the same. */
@@ -38,8 +41,12 @@ const SPEC = {
   metadata: {},
 };
 
-/** @param base the address of the folder `kernel` */
-export const pluginOf = (modules: Modules, base: string) => ({
+/** @param takeEarly the worker that started with the page */
+export const pluginOf = (
+  modules: Modules,
+  { base, device }: Place,
+  takeEarly: Setting["takeEarly"],
+) => ({
   id: "foundation-models-kernel:plugin",
   autoStart: true,
   requires: [modules.services.IKernelSpecs, modules.services.IKernelClient],
@@ -53,9 +60,17 @@ export const pluginOf = (modules: Modules, base: string) => ({
     void keepOffline(new URL("../../service-worker.js", base));
     const contents = contentsOf(app);
     offerDownloads(app.serviceManager.contents, Notification);
-    offerKernel(specs, client, modules, { base, warn, contents });
+    const setting = { base, device, progress: progressStore(contents, warn), takeEarly };
+    offerKernel(specs, client, modules, setting);
     await bringUpToDate(contents, modules, { base, warn, tell }); // before a notebook opens
   },
+});
+
+export const uploadsOf = ({ filebrowser }: Modules) => ({
+  id: "foundation-models-kernel:uploads",
+  autoStart: true,
+  requires: [filebrowser.IDefaultFileBrowser],
+  activate: checkUploads,
 });
 
 /** The files, for us: what goes wrong with them we tell ourselves. */
@@ -63,24 +78,13 @@ function contentsOf({ serviceManager: { contents } }: Application): Contents {
   return { get: contents.get.bind(contents), save: contents.save.bind(contents) };
 }
 
-interface Ways {
-  base: string;
-  warn(says: string): void;
-  contents: Contents;
-}
-
 function offerKernel(
   specs: KernelSpecs,
   client: KernelClient,
   { signaling }: Modules,
-  { base, warn, contents }: Ways,
+  setting: Setting,
 ): void {
   const kernels = new Map<string, CourseKernel>();
-  const setting = {
-    base,
-    device: new URLSearchParams(location.search).get("device") ?? undefined,
-    progress: progressStore(contents, warn),
-  };
   const create = (options: KernelOptions) => {
     const kernel = createKernel(options, setting, (sender) => new signaling.Signal(sender));
     kernels.set(kernel.id, kernel);

@@ -2,11 +2,20 @@
  * The extension as JupyterLite loads it: webpack's container by hand, since it has one module and
  * takes everything else from the page.
  */
-import { pluginOf, type Modules } from "./plugin";
+import { pluginOf, uploadsOf, type Modules } from "./plugin";
+import { launchEarly } from "./running";
+import { makeStores } from "./storage";
 
 type Shared = Record<string, Record<string, { get(): Promise<() => unknown> }>>;
 
-type Taken = [Modules["services"], Modules["signaling"], Modules["coreutils"], Modules["apputils"]];
+/** By the names that the plugins give them. */
+const PACKAGES: Record<keyof Modules, string> = {
+  services: "@jupyterlite/services",
+  signaling: "@lumino/signaling",
+  coreutils: "@jupyterlab/coreutils",
+  apputils: "@jupyterlab/apputils",
+  filebrowser: "@jupyterlab/filebrowser",
+};
 
 let shared: Shared = {};
 
@@ -20,17 +29,20 @@ async function take(name: string): Promise<unknown> {
 /** …/extensions/foundation-models-kernel/static/remoteEntry.js, and beside extensions: kernel/ */
 const base = new URL("../../../kernel/", (document.currentScript as HTMLScriptElement).src).href;
 
+const place = { base, device: new URLSearchParams(location.search).get("device") ?? undefined };
+const takeEarly = launchEarly(place);
+
 const container = {
   init(scope: Shared) {
     shared = scope;
   },
   async get() {
-    const names = ["@jupyterlite/services", "@lumino/signaling"];
-    const more = ["@jupyterlab/coreutils", "@jupyterlab/apputils"];
-    const taken = await Promise.all([...names, ...more].map(take));
-    const [services, signaling, coreutils, apputils] = taken as Taken;
-    const plugin = pluginOf({ services, signaling, coreutils, apputils }, base);
-    return () => ({ __esModule: true, default: plugin });
+    const taking = Object.entries(PACKAGES).map(async ([key, name]) => [key, await take(name)]);
+    const modules = Object.fromEntries(await Promise.all(taking)) as Modules;
+    // before JupyterLite opens them; where nothing can be kept, the plugin says so
+    await makeStores(modules.coreutils.PageConfig.getOption).catch(() => undefined);
+    const plugins = [pluginOf(modules, place, takeEarly), uploadsOf(modules)];
+    return () => ({ __esModule: true, default: plugins });
   },
 };
 

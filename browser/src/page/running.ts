@@ -2,12 +2,27 @@
 import type { FromWorker, ToWorker } from "../messages";
 import type { ProgressStore } from "./progress";
 
-/** What every kernel of the page starts with. */
-export interface Setting {
+/** What a worker starts with. */
+export interface Place {
   /** The address of the folder `kernel` of the site. */
   base: string;
   device: string | undefined;
+}
+
+/** What every kernel of the page starts with. */
+export interface Setting extends Place {
   progress: ProgressStore;
+  /** The worker that started with the page; undefined once a kernel has it, and where none did. */
+  takeEarly?(): Launched | undefined;
+}
+
+/** A worker that has been told to start. */
+export interface Launched {
+  worker: Worker;
+  /** Why it could not start; undefined when it did. */
+  ready: Promise<string | undefined>;
+  /** Called with what it says once it has started. */
+  hear(said: FromWorker): void;
 }
 
 export interface Running {
@@ -17,31 +32,53 @@ export interface Running {
   end(): void;
 }
 
-/** @param hear called with what it says once it has started */
-export function startWorker(
-  { base, device, progress }: Setting,
-  hear: (said: FromWorker) => void,
-): Running {
+export function launch({ base, device }: Place): Launched {
   const worker = new Worker(new URL("worker.js", base), { name: "kernel" });
-  const tell = (message: ToWorker) => {
-    worker.postMessage(message);
-  };
   const ready = new Promise<string | undefined>((resolve) => {
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
       if (data.says === "ready") resolve(undefined);
       else if (data.says === "failed") resolve(data.sentence);
-      else hear(data);
+      else launched.hear(data);
     };
     worker.onerror = () => {
       resolve("its program could not be loaded; is there a network?");
     };
   });
-  const files = new URL("files/", base).href;
-  void progress.read().then((text) => {
-    tell({ says: "start", files, device, progress: text });
+  const launched: Launched = { worker, ready, hear: () => undefined };
+  const start: ToWorker = { says: "start", files: new URL("files/", base).href, device };
+  worker.postMessage(start);
+  return launched;
+}
+
+/**
+ * Launches a worker with the page, which itself takes seconds to start.
+ * @returns what takes it, once, unless it could not start
+ */
+export function launchEarly(place: Place): () => Launched | undefined {
+  let early: Launched | undefined = launch(place);
+  void early.ready.then((trouble) => {
+    if (trouble !== undefined) early = undefined;
+  });
+  return () => {
+    const taken = early;
+    early = undefined;
+    return taken;
+  };
+}
+
+/** @param hear called with what it says once it has started */
+export function startWorker(setting: Setting, hear: (said: FromWorker) => void): Running {
+  const launched = setting.takeEarly?.() ?? launch(setting);
+  const { worker } = launched;
+  launched.hear = hear;
+  const tell = (message: ToWorker) => {
+    worker.postMessage(message);
+  };
+  const isTold = setting.progress.read().then((text) => {
+    if (text !== undefined) tell({ says: "progress", text });
   });
   return {
-    ready,
+    ready: isTold.then(() => launched.ready),
     tell,
     end: () => {
       worker.terminate();

@@ -12,6 +12,30 @@ const PRIVATE =
   "This browser keeps no files. Use a normal window, or download your notebooks (File → Download) " +
   "before you leave.";
 
+/** JupyterLite's data bases, by the option that names each, with what it keeps in them. */
+const STORES: Record<string, string[]> = {
+  contentsStorageName: [FILES, "counters", "checkpoints"],
+  settingsStorageName: ["settings"],
+  workspacesStorageName: ["statedb"],
+};
+/** localforage, which JupyterLite uses, makes one more in each. */
+const TRIAL = "local-forage-detect-blob-support";
+
+/**
+ * Makes the stores of a new browser at once. JupyterLite adds one after another, each with a new
+ * version of the data base, and tabs that open at the same time wait for each other without end.
+ * @param option the settings of the page
+ */
+export async function makeStores(option: (name: string) => string): Promise<void> {
+  for (const [name, stores] of Object.entries(STORES)) {
+    const request = indexedDB.open(option(name));
+    request.onupgradeneeded = () => {
+      for (const store of [...stores, TRIAL]) request.result.createObjectStore(store);
+    };
+    (await done(request)).close();
+  }
+}
+
 /** The paths of the files that a data base of JupyterLite holds. */
 export async function storedFiles(name: string): Promise<string[]> {
   const known = await indexedDB.databases();

@@ -8,7 +8,7 @@ export const PROGRESS = `${ROOT}/my-course/progress.json`;
 const served = (path: string) => (path.endsWith(".gz") ? `${path}.bin` : path);
 
 /** @param base the address of the folder `files`, with a / at its end */
-export async function mountFiles(base: string, progress: string | undefined): Promise<void> {
+export async function mountFiles(base: string): Promise<void> {
   const answer = await fetch(new URL("../files.json", base));
   if (!answer.ok) throw new Error(`files.json could not be loaded (${answer.status})`);
   const list = (await answer.json()) as FileList;
@@ -16,7 +16,6 @@ export async function mountFiles(base: string, progress: string | undefined): Pr
     ([path, bytes]) => [`${ROOT}/${path}`, bytes] as [string, number],
   );
   mount(files, (path) => fetchNow(base, path.slice(ROOT.length + 1)), wrote);
-  if (progress !== undefined) keepProgress(progress);
 }
 
 export const keepProgress = (text: string): void => {

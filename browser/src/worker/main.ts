@@ -20,9 +20,9 @@ const tell = (message: FromWorker) => {
 type Start = Extract<ToWorker, { says: "start" }>;
 type Request = Extract<ToWorker, { says: "request" }>;
 
-async function start({ files, device, progress }: Start) {
+async function start({ files, device }: Start) {
   process.env.COURSE_DEVICE = device;
-  await Promise.all([mountFiles(files, progress), findWeights(files)]);
+  await Promise.all([mountFiles(files), findWeights(files)]);
   offer(modules(files));
   const place = createPlace();
   const session = createSession(place, FOLDER);

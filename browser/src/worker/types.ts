@@ -20,7 +20,7 @@ const tell = (message: FromTypes) => {
 
 async function start(files: string): Promise<Checker> {
   const declarations = fetchDeclarations(new URL("../types.json.gz.bin", files).href);
-  await mountFiles(files, undefined);
+  await mountFiles(files);
   const types = createTypes(tableFiles(await declarations, FOLDER));
   return createChecker({ types, firstImports: () => FIRST_IMPORTS, findNotebook });
 }

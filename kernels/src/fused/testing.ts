@@ -244,6 +244,38 @@ export function testMatMul(backend: string): void {
       );
     },
   );
+  test.each(all)(
+    "an inner axis far longer than the others, transposed %s and %s",
+    async (tA, tB) => {
+      for (const [m, k, n] of [
+        [13, 1024, 29],
+        [70, 2309, 3],
+        [1, 1281, 1],
+      ] as const) {
+        await expectAsOnCpu(
+          backend,
+          (a, b) => tf.matMul(a, b, tA, tB),
+          [normal(flip([m, k], tA), 1), normal(flip([k, n], tB), 2)],
+          { rtol: 1e-4, atol: 3e-4 },
+        );
+      }
+    },
+  );
+  test("NaN and infinities in a long inner axis stay in their rows", () =>
+    expectAsOnCpu(
+      backend,
+      (a, b) => tf.matMul(a, b),
+      [
+        {
+          shape: [3, 1100],
+          values: Array.from({ length: 3300 }, (_, i) =>
+            i === 1099 ? NaN : Number(i !== 2100) || Infinity,
+          ),
+        },
+        { shape: [1100, 2], values: Array.from({ length: 2200 }, (_, i) => (i % 5) / 4 + 1) },
+      ],
+      { rtol: 1e-5, atol: 1e-5 },
+    ));
   test("batches that broadcast in both", async () => {
     await tf.setBackend(backend);
     const a = tf.randomNormal([2, 1, 3, 4]);

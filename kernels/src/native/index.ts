@@ -4,6 +4,7 @@
  */
 import { registerKernels } from "../wasm/register";
 import { ELEMENTWISE } from "./elementwise";
+import { INFERENCE } from "./inference";
 import { LAYERS } from "./layers";
 import { LINEARS } from "./linear";
 import { PRODUCTS } from "./matMul";
@@ -27,7 +28,10 @@ export function registerNativeKernels(
   useAlways(options.always ?? false);
   if (!undo) {
     useModule(module);
-    undo = registerKernels([...PRODUCTS, ...LINEARS, ...LAYERS, ...ELEMENTWISE], false);
+    undo = registerKernels(
+      [...PRODUCTS, ...LINEARS, ...LAYERS, ...INFERENCE, ...ELEMENTWISE],
+      false,
+    );
   }
   return unregisterNativeKernels;
 }

@@ -1,11 +1,11 @@
 /** Products of matrices, and with weights that stay packed. */
 import * as tf from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
-import { PACKED_TYPES } from "../packed";
+import { PACKED_TYPES, PACKED_WEIGHTS } from "../packed";
 import { address, output } from "../wasm/module";
 import { packedOf } from "../wasm/packed";
 import type { WasmKernel } from "../wasm/register";
-import { native } from "./module";
+import { native, shareMemory } from "./module";
 import { isWorth } from "./worth";
 
 const count = (shape: number[]) => tf.util.sizeFromShape(shape);
@@ -92,4 +92,13 @@ const BATCH_MAT_MUL: WasmKernel = {
   },
 };
 
-export const PRODUCTS = [BATCH_MAT_MUL];
+/** The module sees the memory first, since it asks for large pages before they are written. */
+const PACK: WasmKernel = {
+  name: PACKED_WEIGHTS,
+  make: (stock) => (backend, inputs, attrs) => {
+    shareMemory(backend);
+    return stock(backend, inputs, attrs);
+  },
+};
+
+export const PRODUCTS = [BATCH_MAT_MUL, PACK];

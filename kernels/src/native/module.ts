@@ -20,7 +20,10 @@ type Name =
   | "geluTanhGrad"
   | "flashAttention"
   | "linear"
-  | "linearGrad";
+  | "linearGrad"
+  | "attentionLayer"
+  | "decoderBlock"
+  | "swiGlu";
 
 /** What the compiled module exports. */
 export type NativeModule = Record<Name, (...numbers: number[]) => void> & {
@@ -40,13 +43,16 @@ export function useModule(module: NativeModule): void {
   known = undefined;
 }
 
+/** Tells the module where the memory lies; again after it has grown, into another buffer. */
+export function shareMemory(backend: BackendWasm): void {
+  const { HEAPU8 } = backend.wasm as unknown as { HEAPU8: Uint8Array };
+  if (known === HEAPU8) return;
+  loaded!.memory(HEAPU8);
+  known = HEAPU8;
+}
+
 /** Calls a function on the backend's memory. Call it after the last allocation. */
 export function native(backend: BackendWasm, name: Name, ...numbers: number[]): void {
-  // memory that has grown is another buffer
-  const { HEAPU8 } = backend.wasm as unknown as { HEAPU8: Uint8Array };
-  if (known !== HEAPU8) {
-    loaded!.memory(HEAPU8);
-    known = HEAPU8;
-  }
+  shareMemory(backend);
   loaded![name](...numbers);
 }

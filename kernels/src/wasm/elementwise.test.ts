@@ -19,6 +19,7 @@ const UNARY: Record<string, (x: tf.Tensor) => tf.Tensor> = {
   erf: tf.erf,
   square: tf.square,
   neg: tf.neg,
+  relu: tf.relu,
   sqrt: (x) => x.abs().sqrt(),
   rsqrt: (x) => x.abs().rsqrt(),
 };

@@ -173,13 +173,14 @@ const IDENTITY: WasmKernel = {
 };
 
 export const ELEMENTWISE = [
-  unary("Exp", 0, 1.2),
-  unary("Tanh", 1, 2),
+  unary("Exp", 0, 0.8),
+  unary("Tanh", 1, 1.5),
   unary("Erf", 2, 2),
   unary("Square", 3, 0.4),
   unary("Sqrt", 4, 1),
   unary("Rsqrt", 5, 1.5),
   unary("Neg", 6, 0.4),
+  unary("Relu", 7, 0.4),
   binary("Add", "arithmetic", { float32: 0, int32: 7 }),
   binary("Sub", "arithmetic", { float32: 1, int32: 8 }),
   binary("Multiply", "arithmetic", { float32: 2, int32: 9 }),

@@ -5,8 +5,8 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
-import { address, floats, output, wasm, withScratch } from "./module";
-import { softmaxRows } from "./reduce";
+import { address, output, wasm, withScratch } from "./module";
+import { reduceAxis, softmaxRows } from "./reduce";
 import type { WasmKernel } from "./register";
 import { share } from "./threads";
 
@@ -56,16 +56,27 @@ function layerNormGrad(backend: BackendWasm, inputs: Inputs, eps: number): tf.Te
   const dx = output(backend, x.shape, "float32");
   const dGamma = output(backend, [n], "float32");
   const dBeta = output(backend, [n], "float32");
-  for (const t of [dGamma, dBeta]) backend.typedArrayFromHeap(t).fill(0);
-  if (size(x) > 0) {
-    withScratch(backend, 4 * 3 * n, (between) => {
-      floats(backend, between, 3 * n).fill(0);
-      const from = [x, inputs.gamma!, inputs.dy!].map((t) => address(backend, t));
-      const to = [dx, dGamma, dBeta].map((t) => address(backend, t));
-      const scratch = [between, between + 4 * n];
-      wasm(backend).layerNormGrad(...from, ...to, ...scratch, size(x) / n, n, eps);
-    });
+  if (size(x) === 0) {
+    for (const t of [dGamma, dBeta]) backend.typedArrayFromHeap(t).fill(0);
+    return [dx, dGamma, dBeta];
   }
+  const { layerNormBands, threads } = wasm(backend);
+  const rows = size(x) / n;
+  const bands = layerNormBands(rows);
+  const part = 4 * bands * n;
+  withScratch(backend, 2 * part + threads * 4 * n, (dGammas) => {
+    const dBetas = dGammas + part;
+    const at = [x, inputs.gamma!, inputs.dy!, dx].map((t) => address(backend, t));
+    const args = [...at, dGammas, dBetas, 0, bands, rows, n, eps, dBetas + part];
+    share(backend, "layerNormGrad", args, {
+      count: 7,
+      perItem: { 6: 1 },
+      perThread: { 11: 4 * n },
+      cost: (1.3 * rows * n) / bands,
+    });
+    reduceAxis(backend, 0, dGammas, address(backend, dGamma), [1, bands, n], 1);
+    reduceAxis(backend, 0, dBetas, address(backend, dBeta), [1, bands, n], 1);
+  });
   return [dx, dGamma, dBeta];
 }
 
@@ -110,17 +121,25 @@ function flashAttention(backend: BackendWasm, inputs: Inputs, causal: boolean): 
   const [B, H, T, D] = q!.shape as [number, number, number, number];
   const S = k!.shape[2]!;
   const y = output(backend, [B, H, T, D + 1], "float32");
-  const { flashScratch, flashTiles, gemmScratch, scratch, threads } = wasm(backend);
-  const tensors = [q!, k!, v!, y].map((t) => address(backend, t));
-  const tiles = flashTiles(B * H, T);
+  const own = wasm(backend);
+  const { flashScratch, scratch, threads } = own;
+  const tiles = own.flashTiles(B * H, T);
+  const keyTiles = own.flashKeyTiles(B * H, S);
   if (tiles === 0) return y;
-  withScratch(backend, threads * flashScratch(D), (between) => {
-    const args = [...tensors, 0, tiles, T, S, D, causal ? 1 : 0, between, scratch];
+  const bytes = keyTiles * own.flashPackedBytes(D);
+  withScratch(backend, bytes + threads * flashScratch(D), (packed) => {
+    const [atQ, atK, atV, atY] = [q!, k!, v!, y].map((t) => address(backend, t));
+    share(backend, "flashPack", [atK!, atV!, packed, 0, keyTiles, S, D], {
+      count: 4,
+      perItem: { 3: 1 },
+      cost: own.flashPackedBytes(D) / 8,
+    });
+    const args = [atQ!, packed, atY!, 0, tiles, T, S, D, causal ? 1 : 0, packed + bytes, scratch];
     share(backend, "flashAttention", args, {
-      count: 5,
-      perItem: { 4: 1 },
-      perThread: { 10: flashScratch(D), 11: gemmScratch() },
-      cost: (B * H * T * S * D) / tiles / 8,
+      count: 4,
+      perItem: { 3: 1 },
+      perThread: { 9: flashScratch(D), 10: own.gemmScratch() },
+      cost: (B * H * T * S * D) / tiles / 12,
     });
   });
   return y;

@@ -4,7 +4,8 @@ import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { address, output, reshaped, wasm } from "./module";
 import { gatheredPacked, packedOf, transposedPacked } from "./packed";
 import type { WasmKernel } from "./register";
-import { copyStrided, steps, type Step } from "./strided";
+import { copyCut, copyStrided, ONCE, steps, type Step } from "./strided";
+import { share } from "./threads";
 
 const size = (shape: number[]) => tf.util.sizeFromShape(shape);
 const bytesOf = (x: tf.TensorInfo) => tf.util.bytesPerElement(x.dtype);
@@ -73,7 +74,9 @@ function join(
     for (const x of tensors) {
       const length = (size(x.shape) / outer) * bytes;
       if (length > 0) {
-        wasm(backend).copy(address(backend, x), to, length, outer, length, row, 1, 0, 0, 1, 0, 0);
+        const args = [address(backend, x), to, length, outer, length, row, 1, 0, 0, 1, 0, 0];
+        const rows = { length: outer, from: length, to: row };
+        share(backend, "copy", args, copyCut([rows, ONCE, ONCE], length));
       }
       to += length;
     }

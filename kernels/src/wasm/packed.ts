@@ -173,7 +173,7 @@ function multiplyMany(
     const args = [number, x, m, at, rows, blocks, y, 4 * rows, unpacked, scratch];
     const perItem = { 3: blocks * bytes, 6: 4 };
     const perThread = { 8: each, 9: gemmScratch() };
-    const cut = { count: 4, perItem, perThread, unit: 32, cost: (1.5 * m + 5) * blocks };
+    const cut = { count: 4, perItem, perThread, unit: 8, cost: (1.2 * m + 3) * blocks };
     share(backend, "unpackedProduct", args, cut);
   });
 }

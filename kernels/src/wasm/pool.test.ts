@@ -27,7 +27,7 @@ const products = (a = A): Job => {
 };
 
 /** A pool whose caller computes each piece by `own`, in place of the product. */
-function start(threads: number, own?: (to: number) => void) {
+function start(threads: number, own?: (to: number, count: number) => void) {
   const shared = { initial: 256, maximum: 65_536, shared: true };
   const memory = new WebAssembly.Memory(shared);
   const numbers = new Float32Array(memory.buffer);
@@ -35,7 +35,7 @@ function start(threads: number, own?: (to: number) => void) {
   const module = new WebAssembly.Module(importShared(readFileSync(FILE)) as BufferSource);
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const gemm = exports.gemm as (...numbers: number[]) => void;
-  const run = own ? (...args: number[]) => own(args[12]!) : gemm;
+  const run = own ? (...args: number[]) => own(args[12]!, args[0]!) : gemm;
   pool = startPool(threads, module, memory, [{ name: "gemm", run }], 500);
   const product = (i: number) => numbers.slice((TO + i * BYTES) >> 2, (TO + (i + 1) * BYTES) >> 2);
   const expected = new Float32Array(N * N);
@@ -63,7 +63,7 @@ test.each([1, 2, 3])("%i threads compute every piece once", (threads) => {
 });
 
 test("others take the pieces that the caller does not get to", async () => {
-  const { pool, right } = start(3, () => pause(20));
+  const { pool, right } = start(3, (_, count) => pause(10 * count));
   for (let tries = 0; right() === 0 && tries < 50; tries++) {
     pool.run(products()); // a thread needs a moment to start
     await setTimeout(20);
@@ -83,14 +83,14 @@ async function helped({ pool, right, clear }: ReturnType<typeof start>): Promise
 test("a thread that is lost in the middle of its work leaves a whole result", async () => {
   let kill = false;
   let alone = false;
-  const made: ReturnType<typeof start> = start(2, (to) => {
+  const made: ReturnType<typeof start> = start(2, (to, count) => {
     if (kill) {
       pause(2); // it has begun a piece by now
       made.pool.stop();
       alone = true;
     }
     if (!alone) return pause(2);
-    made.gemm(1, N, N, N, A, 0, 4 * N, 4, B, 0, 4 * N, 4, to, BYTES, 4 * N, SCRATCH);
+    made.gemm(count, N, N, N, A, 0, 4 * N, 4, B, 0, 4 * N, 4, to, BYTES, 4 * N, SCRATCH);
   });
   await helped(made);
   kill = true;
@@ -104,8 +104,8 @@ test("a thread that is lost in the middle of its work leaves a whole result", as
 
 test("a piece that fails elsewhere is computed again by the caller", async () => {
   const seen = new Set<number>();
-  const made = start(2, (to) => {
-    seen.add(to);
+  const made = start(2, (to, count) => {
+    for (let i = 0; i < count; i++) seen.add(to + i * BYTES);
     pause(1);
   });
   await helped(made);
@@ -117,12 +117,12 @@ test("a piece that fails elsewhere is computed again by the caller", async () =>
 test("after a job that was broken off, the next one is whole", async () => {
   let fails = false;
   let thrown = 0;
-  const made: ReturnType<typeof start> = start(2, (to) => {
+  const made: ReturnType<typeof start> = start(2, (to, count) => {
     if (fails) {
       thrown++;
       throw new Error("interrupted");
     }
-    made.gemm(1, N, N, N, A, 0, 4 * N, 4, B, 0, 4 * N, 4, to, BYTES, 4 * N, SCRATCH);
+    made.gemm(count, N, N, N, A, 0, 4 * N, 4, B, 0, 4 * N, 4, to, BYTES, 4 * N, SCRATCH);
   });
   for (let i = 0; i < 10; i++) {
     fails = true;

@@ -1,6 +1,7 @@
 /** C = A·B for matrices in memory, shared among threads. */
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
-import { wasm } from "./module";
+import { wasm, withScratch } from "./module";
+import { reduceAxis } from "./reduce";
 import { share, type Cut } from "./threads";
 
 /** Where matrices are: bytes between rows, columns and matrices; next 0 uses the same each time. */
@@ -42,6 +43,48 @@ function cutOf(
 
 /** Writes `batch` products [m, n] one after the other; k is at least 1. */
 export function product(
+  backend: BackendWasm,
+  batch: number,
+  sizes: Sizes,
+  a: Matrices,
+  b: Matrices,
+  to: number,
+): void {
+  const isLong = sizes.k >= 4 * Math.max(STRETCH, sizes.m, sizes.n);
+  if (batch === 1 && isLong) longProduct(backend, sizes, a, b, to);
+  else products(backend, batch, sizes, a, b, to);
+}
+
+/** Numbers of a long inner axis that make a product of their own. */
+const STRETCH = 256;
+
+/**
+ * A product whose inner axis is far longer than the others, such as a weight's gradient: one
+ * product for each stretch of it, and their sum. Stretches depend on shapes alone.
+ */
+function longProduct(
+  backend: BackendWasm,
+  { m, n, k }: Sizes,
+  a: Matrices,
+  b: Matrices,
+  to: number,
+): void {
+  const whole = Math.floor(k / STRETCH);
+  const rest = k - whole * STRETCH;
+  const count = whole + (rest > 0 ? 1 : 0);
+  const from = (x: Matrices, step: number) => ({ ...x, at: x.at + step * STRETCH * whole });
+  const next = (x: Matrices, step: number) => ({ ...x, next: step * STRETCH });
+  withScratch(backend, 4 * count * m * n, (parts) => {
+    products(backend, whole, { m, n, k: STRETCH }, next(a, a.column), next(b, b.row), parts);
+    if (rest > 0) {
+      const last = parts + 4 * whole * m * n;
+      products(backend, 1, { m, n, k: rest }, from(a, a.column), from(b, b.row), last);
+    }
+    reduceAxis(backend, 0, parts, to, [1, count, m * n], 1);
+  });
+}
+
+function products(
   backend: BackendWasm,
   batch: number,
   sizes: Sizes,

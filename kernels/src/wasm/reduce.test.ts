@@ -118,3 +118,13 @@ describe("softmax", () => {
   test("without rows", () =>
     expectAsOnCpu("wasm", (x) => tf.softmax(x), [{ shape: [0, 3], values: [] }]));
 });
+
+test("softmax of numbers far below the largest", () =>
+  expectAsOnCpu(
+    "wasm",
+    (x) => tf.softmax(x),
+    [{ shape: [2, 9], values: [0, -1, -87.3, -87.5, -87.7, -88, -104, -3e38, -Infinity] }].map(
+      ({ shape, values }) => ({ shape, values: [...values, ...values.map((x) => x / 2 - 40)] }),
+    ),
+    { rtol: 1e-5, atol: 2e-38 },
+  ));

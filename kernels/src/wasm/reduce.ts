@@ -1,7 +1,7 @@
 /** Sums, means, maxima and minima along axes; softmax. */
 import * as tf from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
-import { address, output, wasm, withScratch } from "./module";
+import { address, output, withScratch } from "./module";
 import type { WasmKernel } from "./register";
 import { share } from "./threads";
 
@@ -24,6 +24,28 @@ function stretches(shape: number[], axes: Set<number>): Stretch[] {
 
 const product = (parts: Stretch[]) => parts.reduce((n, { length }) => n * length, 1);
 
+/** Nanoseconds that a number takes to be added, or to be compared. */
+const COST = 0.15;
+
+/**
+ * y [outer, inner] of x [outer, n, inner]; the work is cut where the result is, so no sum is split.
+ * @param op its number in kernels/assembly/reduce.ts
+ */
+export function reduceAxis(
+  backend: BackendWasm,
+  op: number,
+  x: number,
+  y: number,
+  [outer, n, inner]: readonly [outer: number, n: number, inner: number],
+  scale: number,
+): void {
+  const cut =
+    outer > 1
+      ? { count: 3, perItem: { 1: 4 * n * inner, 2: 4 * inner }, cost: COST * n * inner }
+      : { count: 5, perItem: { 1: 4, 2: 4 }, unit: 16, cost: COST * n };
+  share(backend, "reduce", [op, x, y, outer, n, inner, scale, 4 * inner], cut);
+}
+
 /** Reduces the last stretch that needs it; if there are more, through memory in between. */
 function reduceFrom(
   backend: BackendWasm,
@@ -39,11 +61,11 @@ function reduceFrom(
   const outer = product(before);
   const inner = product(after);
   const n = parts[at]!.length;
-  const { reduce } = wasm(backend);
-  if (!before.some(({ reduced }) => reduced)) reduce(op, from, to, outer, n, inner, scale);
+  const shape = [outer, n, inner] as const;
+  if (!before.some(({ reduced }) => reduced)) reduceAxis(backend, op, from, to, shape, scale);
   else {
     withScratch(backend, 4 * outer * inner, (between) => {
-      reduce(op, from, between, outer, n, inner, 1);
+      reduceAxis(backend, op, from, between, shape, 1);
       reduceFrom(backend, op, between, [...before, ...after], to, scale);
     });
   }

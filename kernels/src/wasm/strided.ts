@@ -3,7 +3,7 @@
  * transposition have in common.
  */
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
-import { wasm } from "./module";
+import { share, type Cut } from "./threads";
 
 /** An axis: its length, and the bytes from one place to the next on the read and write side. */
 export interface Step {
@@ -21,7 +21,7 @@ export function steps(shape: readonly number[], bytes: number): number[] {
   return all;
 }
 
-const ONCE: Step = { length: 1, from: 0, to: 0 };
+export const ONCE: Step = { length: 1, from: 0, to: 0 };
 const numbers = ({ length, from, to }: Step) => [length, from, to] as const;
 
 /**
@@ -43,6 +43,36 @@ function joinAxes(axes: readonly Step[], bytes: number): { outward: Step[]; bloc
   return { outward, block };
 }
 
+/**
+ * How `copy` is cut: along the outermost of its axes that is longer than 1.
+ * @param axes from the innermost outward
+ * @param block bytes that are contiguous
+ */
+export function copyCut(axes: readonly [Step, Step, Step], block: number): Cut {
+  const outermost = Math.max(
+    0,
+    axes.findLastIndex(({ length }) => length > 1),
+  );
+  const { from, to } = axes[outermost]!;
+  const blocks = axes.slice(0, outermost).reduce((n, { length }) => n * length, 1);
+  const cost = blocks * (1 + block / 20);
+  return { count: 3 + 3 * outermost, perItem: { 0: from, 1: to }, cost };
+}
+
+/** Nanoseconds that a number takes to be mirrored. */
+const COST = 0.3;
+
+/**
+ * How `transpose` is cut: by matrices, or by what becomes the rows of a single one.
+ * @param next bytes from one matrix to the next where they are read
+ */
+function mirrorCut(count: number, rows: number, columns: number, next: number): Cut {
+  const bytes = 4 * rows;
+  return count > 1
+    ? { count: 2, perItem: { 0: next, 1: bytes * columns }, cost: COST * rows * columns }
+    : { count: 5, perItem: { 0: 4, 1: bytes }, unit: 4, cost: COST * rows };
+}
+
 /** Copies one block, or one matrix, at the addresses that it is called with. */
 interface Inner {
   /** how many of the innermost axes one call covers */
@@ -51,18 +81,24 @@ interface Inner {
 }
 
 function innerCopy(backend: BackendWasm, outward: Step[], block: number, bytes: number): Inner {
-  const { copy, transpose } = wasm(backend);
   const [first = ONCE, second = ONCE, third = ONCE] = outward;
   const { length: columns } = first;
   const { length: rows } = second;
   const mirrored = first.to === 4 && second.from === 4 && second.to === 4 * columns;
   if (bytes !== 4 || block !== 4 || !mirrored) {
     const axes = [...numbers(first), ...numbers(second), ...numbers(third)];
-    return { covers: 3, run: (from, to) => copy(from, to, block, ...axes) };
+    const cut = copyCut([first, second, third], block);
+    return {
+      covers: 3,
+      run: (from, to) => share(backend, "copy", [from, to, block, ...axes], cut),
+    };
   }
   const inBatch = third.to === 4 * columns * rows; // matrices follow each other where written
-  const matrix = [inBatch ? third.length : 1, third.from, columns, rows, first.from];
-  return { covers: inBatch ? 3 : 2, run: (from, to) => transpose(from, to, ...matrix) };
+  const count = inBatch ? third.length : 1;
+  const matrix = [count, third.from, columns, rows, first.from];
+  const cut = mirrorCut(count, columns, rows, third.from);
+  const run = (from: number, to: number) => share(backend, "transpose", [from, to, ...matrix], cut);
+  return { covers: inBatch ? 3 : 2, run };
 }
 
 /**

@@ -49,8 +49,10 @@ const rows = (name, shape, make = normal) => [
   () => {
     const [x, dy] = [make(shape), normal(shape, 2)];
     const [gamma, beta] = [normal(shape.slice(-1), 3), normal(shape.slice(-1), 4)];
-    const inputs = name.endsWith("Grad") ? { x, y: x, dy } : { x, gamma, beta, a: x, b: dy };
-    return name === "Softmax" ? tf.softmax(x) : run(name, inputs, { eps: 1e-5 });
+    const inputs = name.endsWith("Grad") ? { x, y: x, dy, gamma } : { x, gamma, beta, a: x, b: dy };
+    if (name === "Softmax") return tf.softmax(x);
+    const results = [run(name, inputs, { eps: 1e-5 })].flat();
+    return tf.concat(results.map((t) => tf.reshape(t, [-1])));
   },
 ];
 const SHAPES = [[1003, 101], [77, 1501], [1, 70_001], [0, 7], [3, 1]]; // prettier-ignore
@@ -65,10 +67,11 @@ const cached = ([B, T, P, H, G, D]) => [
 ];
 const ROWS = [
   ...["RmsNorm", "GatedSilu", "Softmax", "MaskedSoftmax"],
-  ...["SoftmaxGrad", "LayerNorm"],
+  ...["SoftmaxGrad", "LayerNorm", "LayerNormGrad"],
   ...["Gelu", "GeluGrad", "GeluTanh", "GeluTanhGrad"],
 ];
-const UNARY = ["Exp", "Tanh", "Erf", "Square", "Sqrt", "Rsqrt", "Neg"];
+const sum = (shape, axis) => [`Sum of ${shape} along ${axis}`, () => tf.sum(normal(shape), axis)];
+const UNARY = ["Relu", "Exp", "Tanh", "Erf", "Square", "Sqrt", "Rsqrt", "Neg"];
 const BINARY = ["Add", "Sub", "Multiply", "RealDiv", "Maximum", "SquaredDifference", "Less"];
 /** Shapes of both sides: rows that run along, rows and columns that repeat, axes around. */
 const PAIRS = [
@@ -85,6 +88,15 @@ const PAIRS = [
 const CASES = [
   ...[[97, 131, 203], [1001, 65, 33], [31, 300, 1999], [1, 777, 1001], [0, 8, 8], [500, 1, 500]].flatMap((s) =>
     [[false, false], [true, false], [false, true], [true, true]].map((across) => product(s, across))), // prettier-ignore
+  product([65, 4100, 70], [true, false]), // in stretches
+  product([300, 2000, 31]),
+  sum([1003, 301], 0),
+  sum([1003, 301], 1),
+  sum([7, 301, 203], 1),
+  ["transposed", () => tf.transpose(special([1003, 301]))],
+  ["a batch transposed", () => tf.transpose(normal([5, 203, 301]), [0, 2, 1])],
+  ["a slice", () => tf.slice(special([1003, 301]), [3, 5], [900, 203])],
+  ["joined", () => tf.concat([normal([1003, 301]), normal([1003, 7], 2)], 1)],
   ["a batch", () => tf.matMul(normal([7, 95, 66]), normal([7, 66, 51], 2))],
   ["a batch of one factor", () => tf.matMul(normal([5, 95, 66]), normal([1, 66, 95], 2))],
   ["products of NaN", () => tf.matMul(special([203, 131]), normal([131, 97], 2))],

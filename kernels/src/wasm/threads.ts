@@ -27,9 +27,14 @@ const NAMES = [
   "unpackBlocks",
   "unpackedProduct",
   "flashAttention",
+  "flashPack",
+  "copy",
+  "transpose",
+  "reduce",
   "softmax",
   "softmaxGrad",
   "layerNorm",
+  "layerNormGrad",
   "unary",
   "binary",
   "gelu",
@@ -45,7 +50,7 @@ export type CutName = (typeof NAMES)[number];
 /** Nanoseconds from which on work is shared: waking a thread takes a tenth of it. */
 const WORTH = 60_000;
 /** Pieces for each thread, so that none waits long for the last one. */
-const PIECES = 4;
+const PIECES = 32;
 /** Nanoseconds that a piece takes at least. */
 const SHORTEST = 10_000;
 

@@ -9,7 +9,7 @@ import { rmsNorm } from "../shared/rmsNormOnDevice";
 import { expectCache } from "../shared/attentionChecks";
 import { expectIds } from "../shared/blockChecks";
 import { expectLlama } from "./checks";
-import { llamaBlock } from "./llamaBlock";
+import { llamaBlock } from "../shared/llamaBlockOnDevice";
 import type { FilledCache, LlamaOptions, LlamaParams } from "./types";
 
 /**

@@ -1,7 +1,7 @@
 /**
- * attendWithCache with one kernel between its products if the device has it, no gradient is recorded
- * and nothing but the order of the tokens masks, the plain function everywhere else. Models use this
- * version; a test compares it with the plain one.
+ * attendWithCache as one kernel, or with one kernel between its products, if the device has it, no
+ * gradient is recorded and nothing but the order of the tokens masks; the plain function everywhere
+ * else. Models use this version; a test compares it with the plain one.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { attendWithCache as plain } from "../attention/attendWithCache";
@@ -11,7 +11,18 @@ import { inferenceKernel } from "./deviceKernel";
 import { linear } from "./linearWithGradient";
 
 /** From so many new tokens on, products of matrices are faster than one query after the other. */
-const MANY = 128;
+export const MANY = 128;
+
+/** What a kernel gets of a layer: its weights, those biases that there are, and the cache. */
+export function weightsGiven(params: AttentionParams, { k, v }: KvCache) {
+  const { wq, wk, wv, wo, bq, bk, bv, bo } = params;
+  const given: Record<string, tf.Tensor> = { wq, wk, wv, wo };
+  if (bq) given.bq = bq;
+  if (bk) given.bk = bk;
+  if (bv) given.bv = bv;
+  if (bo) given.bo = bo;
+  return k && v ? { ...given, cacheK: k, cacheV: v } : given;
+}
 
 /**
  * Causal self-attention of T new tokens over P cached tokens and themselves.
@@ -29,7 +40,8 @@ export function attendWithCache(
   options: AttentionOptions,
 ): { output: tf.Tensor; cache: KvCache } {
   const few = x.size > 0 && x.shape[1]! < MANY && !options.mask && !options.bias;
-  const kernel = few ? inferenceKernel("AttendWithCache") : undefined;
+  const layer = few ? inferenceKernel("AttentionLayer") : undefined;
+  const kernel = few ? (layer ?? inferenceKernel("AttendWithCache")) : undefined;
   if (!kernel) return plain(x, cache, params, options);
   const past = cache.k?.shape[2] ?? 0; // P
   const { heads, kvHeads, D } = expectLayer("attendWithCache", x, x, params, options, past);
@@ -37,6 +49,10 @@ export function attendWithCache(
   const { rope, scale = 1 / Math.sqrt(D) } = options;
   const base = rope ? (rope.base ?? 10_000) : 0;
   const attrs = { heads, kvHeads, scale, base, halves: rope?.layout === "halves" };
+  if (layer) {
+    const [output, keys, values] = layer({ x, ...weightsGiven(params, cache) }, attrs);
+    return { output, cache: { k: keys!, v: values! } };
+  }
   return tf.tidy(() => {
     const q = linear(x, params.wq, params.bq); // [B, T, H·D]
     const k = linear(x, params.wk, params.bk); // [B, T, G·D]

@@ -7,7 +7,9 @@ import { attendWithCache as plainAttend } from "../attention/attendWithCache";
 import type { KvCache } from "../attention/types";
 import { rmsNorm as plainNorm } from "../blocks/rmsNorm";
 import { swiGlu as plainGlu } from "../blocks/swiGlu";
+import { llamaBlock as plainBlock } from "../decoders/llamaBlock";
 import { attendWithCache } from "./attendWithCacheOnDevice";
+import { llamaBlock } from "./llamaBlockOnDevice";
 import { rmsNorm } from "./rmsNormOnDevice";
 import { swiGlu } from "./swiGluOnDevice";
 import { checkReferences, expectNoLeak } from "./testing";
@@ -23,6 +25,7 @@ afterAll(async () => {
 checkReferences("rmsNorm", rmsNorm);
 checkReferences("swiGlu", swiGlu);
 checkReferences("attendWithCache", attendWithCache);
+checkReferences("llamaBlock", llamaBlock);
 
 const normal = (shape: number[], seed: number) => tf.randomNormal(shape, 0, 1, "float32", seed);
 const kernelsOf = async (f: () => tf.TensorContainer) =>
@@ -62,13 +65,41 @@ describe("values", () => {
   });
 });
 
+describe("llamaBlock", () => {
+  const params = { norm1: normal([12], 12), attention, norm2: normal([12], 13), mlp };
+  const options = { heads: 4, kvHeads: 2, base: 100 };
+
+  test.each([
+    ["a cache", filled],
+    ["an empty cache", none],
+  ])("values with %s", (_, cache) => {
+    const got = llamaBlock(x, cache, params, options);
+    const want = plainBlock(x, cache, params, options);
+    expect(got.output).toMatchTensor(want.output, 1e-4);
+    expect(got.cache.k).toMatchTensor(want.cache.k, 1e-4);
+    expect(got.cache.v).toMatchTensor(want.cache.v, 1e-4);
+  });
+  test("gradients, bad arguments, nothing left behind", () => {
+    const loss = (f: typeof llamaBlock) => (x: tf.Tensor) =>
+      f(x, filled, params, options).output.sum() as tf.Scalar;
+    expect(tf.grad(loss(llamaBlock))(x)).toMatchTensor(tf.grad(loss(plainBlock))(x), 1e-3);
+    const spoiled = { ...params, norm2: normal([11], 1) };
+    expect(() => llamaBlock(x, filled, spoiled, options)).toThrow(
+      "llamaBlock: expected norm2 [12], got [11]",
+    );
+    expectNoLeak(llamaBlock, x, filled, params, options);
+  });
+});
+
 test("the kernels are called, and not while a gradient is recorded", async () => {
   const all = () => [
     rmsNorm(x, gamma),
     swiGlu(x, mlp),
     attendWithCache(x, filled, attention, grouped).output,
   ];
-  const names = ["RmsNorm", "GatedSilu", "AttendWithCache"];
+  const onNative = tf.getKernel("SwiGlu", "wasm") !== undefined; // has whole layers
+  const layers = onNative ? ["SwiGlu", "AttentionLayer"] : ["GatedSilu", "AttendWithCache"];
+  const names = ["RmsNorm", ...layers];
   expect(await kernelsOf(all)).toEqual(expect.arrayContaining(names));
   const loss = (x: tf.Tensor) =>
     tf.addN([

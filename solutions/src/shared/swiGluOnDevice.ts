@@ -1,6 +1,6 @@
 /**
- * swiGlu whose gate is one pass if the device has a kernel and no gradient is recorded, the plain
- * function everywhere else. Models use this version; a test compares it with the plain one.
+ * swiGlu as one kernel, or its gate as one pass, if the device has it and no gradient is recorded,
+ * the plain function everywhere else. Models use this version; a test compares it with the plain one.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { inferenceKernel } from "./deviceKernel";
@@ -20,11 +20,13 @@ export function swiGlu(
   x: tf.Tensor,
   params: { gate: tf.Tensor; up: tf.Tensor; down: tf.Tensor },
 ): tf.Tensor {
-  const kernel = x.size > 0 ? inferenceKernel("GatedSilu") : undefined;
+  const layer = x.size > 0 ? inferenceKernel("SwiGlu") : undefined;
+  const kernel = x.size > 0 ? (layer ?? inferenceKernel("GatedSilu")) : undefined;
   if (!kernel) return plain(x, params);
   expectDtype("swiGlu", "x", x, "float32");
   expectSwiGlu("swiGlu", "", params, lastAxis("swiGlu", "x", x));
   const { gate, up, down } = params;
+  if (layer) return layer({ x, gate, up, down })[0];
   return tf.tidy(() => {
     const [gated] = kernel({ a: linear(x, gate), b: linear(x, up) }); // [..., F]
     return linear(gated, down);

@@ -5,11 +5,14 @@ import { fileURLToPath } from "node:url";
 import { reason, run, Sentence } from "../../bin/run.mjs";
 import { isAlive } from "../lab/lock.js";
 
-export type Kit = "native" | "cuda";
+/** Devices that `course setup` makes. */
+export type Kit = Backend | "webgpu";
+/** Those that are tried before they are used. */
+type Backend = "native" | "cuda";
 
 /** Whether a device works from this folder: its version, or why not. */
 export async function trial(
-  kit: Kit,
+  kit: Backend,
   folder: string,
   signal?: AbortSignal,
 ): Promise<{ version: string } | { refused: string }> {

@@ -2,13 +2,14 @@
  * `course setup cuda`: TensorFlow as a backend of tfjs, in .local/cuda. It takes npm's own binary of
  * tfjs-node where there is one; elsewhere it builds the binding.
  */
-import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { fileURLToPath } from "node:url";
 import { PACKAGE, thisMachine as stamp } from "course/dist/tensorflow.js";
 import { makeFolder, paths } from "grader/dist/paths.js";
-import { answer, npm, reason, Sentence, step } from "../../bin/run.mjs";
+import { installLocked } from "../../bin/packages.mjs";
+import { answer, npm, Sentence, step } from "../../bin/run.mjs";
 import { install, removeLeftovers, trial } from "./aside.js";
 import { compileBinding, fetchLibraries } from "./build.js";
 import { cannotBuild, thisMachine, tooFull } from "./machine.js";
@@ -18,22 +19,6 @@ const PINNED = fileURLToPath(new URL("../../devices/tensorflow/", import.meta.ur
 const SIZES = { download: 2357e6, kept: 3.9e9, needed: 5e9 };
 const TITLE = "TensorFlow for NVIDIA cards";
 const ANSWERS_WITHIN_MS = 5000;
-
-/** tfjs-node's sources and what they need, as tools/devices/tensorflow locks them. */
-async function installPackages(folder: string, signal: AbortSignal): Promise<void> {
-  for (const file of ["package.json", "package-lock.json"]) {
-    copyFileSync(join(PINNED, file), join(folder, file));
-  }
-  const [command, ...args] = npm();
-  const { code, output } = await step(
-    "tfjs-node",
-    command,
-    [...args, "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
-    { cwd: folder, signal, quiet: true },
-  );
-  signal.throwIfAborted();
-  if (code !== 0) throw new Sentence(reason("tfjs-node", output));
-}
 
 /** Whether a server answers at all, soon. */
 async function isReachable(address: string): Promise<boolean> {
@@ -69,7 +54,7 @@ async function fetchPrebuilt(folder: string, signal: AbortSignal): Promise<boole
 
 /** Makes it in an empty folder. */
 async function make(folder: string, signal: AbortSignal): Promise<string> {
-  await installPackages(folder, signal);
+  await installLocked(folder, PINNED, "tfjs-node", { signal, quiet: true });
   writeFileSync(join(folder, "installed.json"), JSON.stringify(stamp()));
   if (!(await fetchPrebuilt(folder, signal))) {
     signal.throwIfAborted();

@@ -27,7 +27,7 @@ test("without a network it says so in one sentence and leaves what was there", a
   vi.stubEnv("npm_config_fetch_retries", "0");
   vi.stubEnv("npm_config_cache", join(root, "cache")); // what was downloaded once would serve
   await expect(setupWebgpu(root)).rejects.toThrow(
-    /^Dawn could not be downloaded, since the registry does not answer: .* Nothing was changed\.$/,
+    /^Dawn \(51 MB\) could not be downloaded, since the registry does not answer: .* Nothing was changed\.$/,
   );
   expect(readdirSync(join(root, ".local"))).toEqual(["webgpu"]);
   expect(readFileSync(join(root, ".local", "webgpu", ".installed"), "utf8")).toBe(

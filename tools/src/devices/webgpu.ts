@@ -3,22 +3,13 @@
  * package webgpu as tools/devices/webgpu locks it. It is made aside and moved into place when it is
  * complete, so that a failure leaves everything as it was.
  */
-import { createHash } from "node:crypto";
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { makeFolder, paths } from "grader/dist/paths.js";
-import { npm, reason, Sentence, step } from "../../bin/run.mjs";
+import { installLocked, lockedVersion } from "../../bin/packages.mjs";
+import { Sentence } from "../../bin/run.mjs";
+import { install, removeLeftovers } from "./aside.js";
 
 const PINNED = fileURLToPath(new URL("../../devices/webgpu/", import.meta.url));
 const STAMP = ".installed";
@@ -31,54 +22,32 @@ function keepOwnBinary(folder: string): void {
   if (!existsSync(join(binaries, own))) {
     throw new Sentence(
       `WebGPU is not available here: npm's package webgpu is made for ${others.join(", ")}, ` +
-        `this machine is ${own}. Nothing was changed.`,
+        `this machine is ${own}.`,
     );
   }
   others.forEach((name) => rmSync(join(binaries, name), { recursive: true }));
 }
 
-/** The version of what is locked. */
-function lockedVersion(): string {
-  const lock = readFileSync(join(PINNED, "package-lock.json"));
-  return createHash("sha256").update(lock).digest("hex");
-}
-
-/** Installs the locked packages into an empty folder. */
-async function install(folder: string): Promise<void> {
-  for (const file of ["package.json", "package-lock.json"]) {
-    copyFileSync(join(PINNED, file), join(folder, file));
-  }
-  const [command, ...args] = npm();
-  const { code, output } = await step(
-    "Dawn, for WebGPU (51 MB)",
-    command,
-    [...args, "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
-    { cwd: folder, quiet: true },
-  );
-  if (code !== 0) throw new Sentence(`${reason("Dawn", output)} Nothing was changed.`);
+/** Installs the locked packages into an empty folder. @returns their version */
+async function make(folder: string, signal: AbortSignal): Promise<string> {
+  await installLocked(folder, PINNED, "Dawn (51 MB)", { signal, quiet: true });
   keepOwnBinary(folder);
+  const version = lockedVersion(PINNED);
+  writeFileSync(join(folder, STAMP), version);
+  return version;
 }
 
 /** @returns the exit code */
 export async function setupWebgpu(root: string): Promise<number> {
   const { written, installed } = paths(root);
   const folder = installed("webgpu");
-  const version = lockedVersion();
-  if (existsSync(join(folder, STAMP)) && readFileSync(join(folder, STAMP), "utf8") === version) {
+  const stamp = join(folder, STAMP);
+  removeLeftovers(makeFolder(written), "webgpu");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === lockedVersion(PINNED)) {
     console.log("WebGPU is set up already.");
     return 0;
   }
-  const aside = mkdtempSync(join(makeFolder(written), "webgpu.part-"));
-  const made = join(aside, "new");
-  try {
-    mkdirSync(made);
-    await install(made);
-    writeFileSync(join(made, STAMP), version);
-    if (existsSync(folder)) renameSync(folder, join(aside, "former"));
-    renameSync(made, folder);
-    console.log("WebGPU is set up where this machine has an adapter; npx course doctor shows it.");
-    return 0;
-  } finally {
-    rmSync(aside, { recursive: true, force: true });
-  }
+  await install("webgpu", written, folder, make);
+  console.log("WebGPU is set up where this machine has an adapter; npx course doctor shows it.");
+  return 0;
 }

@@ -186,6 +186,21 @@ test("stdout, stderr and outputs keep their order", async () => {
   ]);
 });
 
+test("garbage is collected before it takes as much memory as what is in use", async () => {
+  const { stdout } = await ok(`{
+    const kept = Array.from({ length: 4e6 }, (_, i) => ({ i })); // 140 MB
+    const before = process.memoryUsage().heapUsed;
+    const recent: object[] = [];
+    let most = before;
+    for (let round = 0; round < 1000; round++) {
+      recent[round % 10] = Array.from({ length: 2e4 }, (_, i) => ({ i }));
+      most = Math.max(most, process.memoryUsage().heapUsed);
+    }
+    console.log((most - before) / 1e6, kept.length);
+  }`);
+  expect(Number.parseFloat(stdout)).toBeLessThan(240); // V8 itself: 470
+});
+
 test("a figure comes in several formats", async () => {
   const { outputs } = await ok('show("One value.", heatmap([[1]]));');
   const { data } = outputs.find((o) => o.type === "display_data")!.content as {

@@ -13,7 +13,7 @@ const CODE = new URL("../../src/site/browser/serviceWorker.js", import.meta.url)
 const isRead = (path: string) =>
   !/^(run|slides|figures)\/|^\.nojekyll$/.test(path) && path !== MARK;
 /** What a notebook needs besides JupyterLite, which is kept as it is loaded. */
-const isOfKernel = (path: string) => /^run\/(kernel|api)\//.test(path);
+const isOfKernel = (path: string) => /^run\/(kernel|api|extensions)\//.test(path);
 const isNotebook = (path: string) => /^run\/files\/[^/]+\.ipynb$/.test(path);
 const isData = (path: string) => path.startsWith("run/kernel/files/");
 

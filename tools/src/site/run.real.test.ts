@@ -9,7 +9,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, join } from "node:path";
 import { readManifest } from "grader/dist/manifest.js";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Download, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { readLessons } from "../build/lessons";
 import type { ExerciseCell } from "../build/model";
@@ -273,6 +273,108 @@ test("full storage: one sentence, the file as a download, and nothing of the kep
   expect(readFileSync(await download.path(), "utf8")).toContain("// not kept");
   notebook = await openNotebook(page, first, plain.url);
   expect(await notebook.source(exercise.id)).toBe("// kept");
+  await page.context().close();
+}, 400_000);
+
+test("tabs that a new browser opens at once all run; a save over another tab's asks first", async () => {
+  const page = await newPage();
+  const pages = [page];
+  for (let i = 0; i < 3; i++) pages.push(await page.context().newPage());
+  const warnings: string[] = [];
+  for (const tab of pages) tab.on("console", (said) => warnings.push(said.text()));
+  const lessons = [first, first, first, later];
+  const open = (tab: Page, i: number) => openNotebook(tab, lessons[i]!, plain.url);
+  const tabs = await Promise.all(pages.map(open));
+  for (const tab of tabs) {
+    await tab.write(tab.codes[0]!, "6 * 7");
+    expect(textOf(await tab.run(tab.codes[0]!))).toBe("42\n");
+  }
+  expect(warnings.filter((text) => /database/i.test(text))).toEqual([]);
+
+  const [one, two] = tabs as [OpenNotebook, OpenNotebook];
+  await one.write(exercise.id, "// by the first tab");
+  await one.save();
+  await two.write(exercise.id, "// by the second tab");
+  const saving = two.save().catch(() => undefined);
+  const dialog = pages[1]!.locator(".jp-Dialog", { hasText: "has changed on disk" });
+  await dialog.getByRole("button", { name: "Revert" }).click();
+  await saving;
+  await expect.poll(() => two.source(exercise.id)).toBe("// by the first tab");
+  expect(errors).toEqual([]);
+  await page.context().close();
+}, 600_000);
+
+test("a download comes back into a cleared browser; what isn't this lesson is refused in words", async () => {
+  const away = await newPage();
+  let notebook = await openNotebook(away, first, plain.url);
+  await notebook.write(exercise.id, "// mine");
+  await notebook.save();
+  const downloading = away.waitForEvent("download");
+  await notebook.command("docmanager:download");
+  const file = { name: `${first}.ipynb`, mimeType: "", buffer: await bytesOf(await downloading) };
+  await away.context().close();
+
+  const page = await newPage();
+  notebook = await openNotebook(page, first, plain.url);
+  await upload(page, { ...file, buffer: file.buffer.subarray(0, 5000) });
+  await refused(page, `${first}.ipynb isn't a whole notebook`);
+  await upload(page, { ...file, name: `${later}.ipynb` });
+  await refused(page, `${later}.ipynb holds lesson ${first}`);
+  expect(await notebook.source(exercise.id)).not.toBe("// mine");
+  await upload(page, file);
+  await page.locator(".jp-Dialog").getByRole("button", { name: "Overwrite" }).click();
+  await expect.poll(() => notebook.source(exercise.id)).toBe("// mine"); // where it is open
+  await notebook.write(exercise.id, "// mine, and more");
+  await notebook.save(); // without a question
+  expect(await page.locator(".jp-Dialog").count()).toBe(0);
+  expect(errors).toEqual([]);
+  await page.context().close();
+}, 400_000);
+
+interface Upload {
+  name: string;
+  mimeType: string;
+  buffer: Buffer;
+}
+const bytesOf = async (download: Download): Promise<Buffer> => readFileSync(await download.path());
+
+async function upload(page: Page, file: Upload): Promise<void> {
+  await page.evaluate(async () => {
+    await jupyterlite.commands.execute("filebrowser:activate");
+  });
+  const button = page.getByRole("button", { name: "Upload Files" });
+  const [choosing] = await Promise.all([page.waitForEvent("filechooser"), button.click()]);
+  await choosing.setFiles(file);
+}
+
+async function refused(page: Page, sentence: string): Promise<void> {
+  const dialog = page.locator(".jp-Dialog", { hasText: sentence });
+  await dialog.getByRole("button", { name: "Close" }).click();
+  await dialog.waitFor({ state: "detached" });
+}
+
+test("a cell that is run before its notebook has a kernel waits for it", async () => {
+  const page = await newPage();
+  await page.addInitScript(() => {
+    const look = setInterval(() => {
+      const lab = (globalThis as unknown as { jupyterapp?: typeof jupyterlite }).jupyterapp;
+      const panels = lab ? [...lab.shell.widgets("main")] : [];
+      const panel = panels.find((one) => one.content?.model?.cells?.length > 1);
+      if (!lab || !panel) return;
+      clearInterval(look);
+      lab.shell.activateById(panel.id);
+      const { content } = panel;
+      content.activeCellIndex = 0;
+      while (content.model.cells.get(content.activeCellIndex).type !== "code") {
+        content.activeCellIndex++;
+      }
+      content.model.cells.get(content.activeCellIndex).sharedModel.setSource("6 * 7");
+      void lab.commands.execute("notebook:run-cell");
+    }, 1);
+  });
+  await page.goto(`${plain.url}run/lab/index.html?path=${first}.ipynb`);
+  await printed(page, "42");
+  expect(await page.locator(".jp-Dialog").count()).toBe(0);
   await page.context().close();
 }, 400_000);
 

@@ -13,6 +13,7 @@ import { makeFolder, paths } from "grader/dist/paths.js";
 import { jupyterEnv } from "../lab/jupyter.js";
 import { freshCopy, type Notebook } from "grader/dist/merge.js";
 import { writePages } from "../lab/pages.js";
+import { dressPage } from "./litePage.js";
 
 export interface RunOptions {
   /** The course's folder. */
@@ -36,6 +37,7 @@ export const writeRun: WriteRun = async (folder, { root, base, weights }) => {
     await writeExtensions(root, join(work, "labextensions"));
     writeSettings(root, work, base);
     await build(root, python, work, folder);
+    await dressPage(folder, readManifest(root).course);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
@@ -75,6 +77,35 @@ async function writeExtensions(root: string, folder: string): Promise<void> {
   await writeExtension(folder, readManifest(root).version);
 }
 
+/** What lessons don't use would start all the same; each part has its settings checked. */
+const UNUSED = [
+  "audio-extension",
+  "celltags-extension",
+  "console-extension",
+  "csvviewer-extension",
+  "fileeditor-extension:language-server",
+  "htmlviewer-extension",
+  "inspector-extension",
+  "logconsole-extension",
+  "lsp-extension",
+  "metadataform-extension",
+  "notebook-extension:language-server",
+  "notebook-extension:update-raw-mimetype",
+  "pdf-extension",
+  "terminal-extension",
+  "tooltip-extension:consoles",
+  "vega5-extension",
+  "video-extension",
+  "workspaces-extension",
+].map((name) => `@jupyterlab/${name}`);
+
+const UNUSED_OF_LITE = [
+  "application-extension:lsp-connection-manager",
+  // the site has one for all its pages, and our kernel asks for none
+  "application-extension:service-worker-manager",
+  "repl-extension",
+].map((name) => `@jupyterlite/${name}`);
+
 /** JupyterLite reads its settings from the folder where it is built. */
 function writeSettings(root: string, work: string, base: string): void {
   const { course } = readManifest(root);
@@ -86,8 +117,7 @@ function writeSettings(root: string, work: string, base: string): void {
     "jupyter-config-data": {
       appName: course,
       defaultKernelName: "tslab",
-      // the site has one worker for all its pages, and our kernel asks for none
-      disabledExtensions: ["@jupyterlite/application-extension:service-worker-manager"],
+      disabledExtensions: [...UNUSED, ...UNUSED_OF_LITE],
       // two sites of one host keep their notebooks apart
       contentsStorageName: `Notebooks of ${base}`,
       settingsStorageName: `Settings of ${base}`,

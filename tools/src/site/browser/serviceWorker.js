@@ -18,6 +18,10 @@ const FAMILY = `course ${scope} `;
 const NAME = FAMILY + version;
 /** Where a release keeps its list of files. */
 const LIST = `${scope}service-worker.list`;
+/** Names with a hash of the content in them: what is kept under such a name never changes. */
+const LASTING = /^run\/(build|extensions)\/.*\.[0-9a-f]{7,}\.\w+$/;
+/** What a browser isolates by its headers. */
+const ISOLATED = ["document", "iframe", "worker"];
 /** A network that says nothing for so long counts as none, where the file is kept. */
 const PATIENCE_MS = 5000;
 const AT_ONCE = 6;
@@ -111,13 +115,16 @@ async function answer(request, path) {
   const isThere = await caches.has(NAME).catch(() => false);
   const cache = isThere ? await caches.open(NAME) : undefined;
   const kept = await cache?.match(keyOf(path));
+  if (kept && LASTING.test(path)) return kept;
   const fresh = fromNetwork(request, path, cache, kept);
-  if (!kept) return isolated(await fresh, path);
-  return isolated(await Promise.race([fresh, silence(kept)]).catch(() => kept), path);
+  const response = kept ? Promise.race([fresh, silence(kept)]).catch(() => kept) : fresh;
+  return isolated(await response, request, path);
 }
 
-function isolated(response, path) {
-  if (!path.startsWith(RUN) || response.type === "error" || response.redirected) return response;
+/** Everything else stays what it is, since a browser keeps compiled scripts with what is kept. */
+function isolated(response, { destination }, path) {
+  if (!path.startsWith(RUN) || !ISOLATED.includes(destination)) return response;
+  if (response.type === "error" || response.redirected) return response;
   const headers = new Headers(response.headers);
   headers.set("Cross-Origin-Opener-Policy", "same-origin");
   headers.set("Cross-Origin-Embedder-Policy", "require-corp");
