@@ -2,12 +2,14 @@
  * Bubblewrap around a program: no network, no /proc, /dev or /tmp, no file but those that are
  * named, no environment but what is given, a filter of system calls, limits by prlimit.
  */
-import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { closeSync, openSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeAside, removeLeftovers } from "./leftovers";
 import { findProgram, libraries, NoSandbox } from "./machine";
+import type { Launcher } from "./run-child";
 import { seccompProgram } from "./seccomp";
+import { openStarter } from "./starting";
 import { isRoot, THREADS, userOf, visible } from "./users";
 
 export { NoSandbox };
@@ -26,7 +28,7 @@ export interface Enclosure {
 }
 export interface Enclosed {
   /** File descriptors of the program: 0 its input, 3 its results. Each slot runs one at a time. */
-  start(slot: number): ChildProcess;
+  start: Launcher["start"];
   /** What the sandbox itself says of why it does not start. */
   complaint(): string;
   close(): void;
@@ -78,39 +80,26 @@ const noChild = "its first child does not answer";
 
 /** Starts children of one command line, each with a descriptor of the filter. */
 function launcher(prlimit: string, options: string[], filter: string) {
-  /** A new descriptor for each child, since bubblewrap reads it to its end. */
-  const withFilter = <T>(use: (fd: number) => T): T => {
+  const starter = openStarter();
+  const start = (slot: number) =>
+    starter.start({ program: prlimit, options, user: userOf(slot), filter });
+  const complaint = () => {
     const fd = openSync(filter, "r");
     try {
-      return use(fd);
-    } finally {
-      closeSync(fd);
-    }
-  };
-  const settings = (slot: number) => ({
-    ...userOf(slot),
-    env: {},
-    cwd: "/",
-  });
-  const start = (slot: number) =>
-    withFilter((fd) =>
-      spawn(prlimit, options, {
-        ...settings(slot),
-        detached: true,
-        stdio: ["pipe", "ignore", "ignore", "pipe", fd],
-      }),
-    );
-  const complaint = () =>
-    withFilter((fd) => {
       const { stderr, error } = spawnSync(prlimit, options, {
-        ...settings(0),
+        ...userOf(0),
+        env: {},
+        cwd: "/",
         stdio: ["ignore", "ignore", "pipe", "ignore", fd],
         encoding: "utf8",
         timeout: 10_000,
       });
       return error?.message ?? (stderr.trim().split("\n")[0] || noChild);
-    });
-  return { start, complaint };
+    } finally {
+      closeSync(fd);
+    }
+  };
+  return { start, complaint, stop: () => starter.close() };
 }
 
 /** @throws NoSandbox where bubblewrap or prlimit is missing */
@@ -129,7 +118,12 @@ export function enclose(enclosure: Enclosure): Enclosed {
     const filter = join(aside.folder, "seccomp.bpf");
     writeFileSync(filter, seccompProgram({ allowed: enclosure.allowed }));
     const options = sandboxOptions(enclosure, bwrap, aside.folder);
-    return { close: () => aside.remove(), ...launcher(prlimit, options, filter) };
+    const { stop, ...rest } = launcher(prlimit, options, filter);
+    const close = () => {
+      stop();
+      aside.remove();
+    };
+    return { ...rest, close };
   } catch (e) {
     aside.remove();
     throw e;

@@ -61,6 +61,7 @@ function keep(tree: ts.SourceFile, stays: (s: ts.Statement) => boolean): string 
 
 /**
  * Leaner versions of a cell, the fuller one first: its declarations, then those that call nothing.
+ * Expressions that call nothing stay, so that most cells need no such version.
  * @param declared the names that a statement declares
  * @param own names of the lesson's exercises, whose definitions always stay
  */
@@ -71,11 +72,10 @@ export function leanSources(
 ): string[] {
   const defines = (s: ts.Statement) =>
     own.has(assignedName(s) ?? "") || declared(s).some((name) => own.has(name));
-  const fuller = keep(tree, (s) => isDeclaration(s) || ts.isVariableStatement(s) || defines(s));
-  const leaner = keep(
-    tree,
-    (s) => isDeclaration(s) || defines(s) || (ts.isVariableStatement(s) && !calls(s)),
-  );
+  const isQuick = (s: ts.Statement) => ts.isExpressionStatement(s) && !calls(s);
+  const stays = (s: ts.Statement) => isDeclaration(s) || defines(s) || isQuick(s);
+  const fuller = keep(tree, (s) => stays(s) || ts.isVariableStatement(s));
+  const leaner = keep(tree, (s) => stays(s) || (ts.isVariableStatement(s) && !calls(s)));
   const versions = new Set([tree.text, fuller, leaner]);
   return [...versions].slice(1);
 }

@@ -4,7 +4,7 @@
  * nothing that another child says, can take their place.
  */
 import type { ChildProcess } from "node:child_process";
-import type { Readable, Writable } from "node:stream";
+import type { Writable } from "node:stream";
 import type { Value } from "../value";
 import { Account, type Limits, type Reason } from "./account";
 import { pack } from "./frames";
@@ -12,6 +12,7 @@ import type { Job, Message } from "./job";
 import { parseMessage } from "./message";
 import { steps, type Step } from "./plan";
 import { makePolite, sampleTree, startMeter, TICK } from "./processor";
+import { nearChild, type Child } from "./starting";
 import { frameReader } from "./unframe";
 
 /** Where children are started: the sandbox, or an ordinary process when the work is trusted. */
@@ -22,7 +23,7 @@ export interface Launcher {
    * File descriptors: 0 the job, 3 the results. Each slot runs one child at a time; one that starts
    * others leads a process group.
    */
-  start(slot: number): ChildProcess;
+  start(slot: number): ChildProcess | Promise<Child>;
 }
 
 /** How a child is run beside others. */
@@ -47,18 +48,6 @@ export class PutOff extends Error {}
 const LOUDEST = 32 << 20;
 const VANISHED =
   "it ended the process, used too much memory or waited for something that never comes";
-
-/**
- * Ends the child and its process group. bubblewrap starts a second process, which waits for the
- * first forever when that is killed at the wrong moment, and would hold the results' pipe open.
- */
-function kill(child: ChildProcess): void {
-  try {
-    process.kill(-child.pid!, "SIGKILL");
-  } catch {
-    child.kill("SIGKILL"); // it leads no group, or all are gone
-  }
-}
 
 /** Takes a child's bytes, counts messages that come in order, says what is wrong with others. */
 function startListening(plan: Step[], hear: (message: Message) => void) {
@@ -106,14 +95,14 @@ function startLooking(look: () => Reason | undefined, at: () => number, stop: (r
 }
 
 /** Ends the child when the batch is stopped. @returns what takes that back */
-function killOnAbort(child: ChildProcess, signal: AbortSignal | undefined): () => void {
-  const abort = () => kill(child);
+function killOnAbort(child: Child, signal: AbortSignal | undefined): () => void {
+  const abort = () => child.kill();
   signal?.addEventListener("abort", abort);
   return () => signal?.removeEventListener("abort", abort);
 }
 
 /** Watches what a child costs and says, and stops it. */
-function supervise(child: ChildProcess, job: Job, terms: Terms, hear: (m: Message) => void) {
+function supervise(child: Child, job: Job, terms: Terms, hear: (m: Message) => void) {
   const plan = steps(job);
   const pid = child.pid ?? -1;
   const account = new Account(
@@ -126,7 +115,7 @@ function supervise(child: ChildProcess, job: Job, terms: Terms, hear: (m: Messag
   const seen: { stopped?: Reason; putOff: boolean } = { putOff: false };
   const stop = (reason: Reason) => {
     seen.stopped ??= reason;
-    kill(child);
+    child.kill();
   };
   const look = () => {
     account.charge(listening.at);
@@ -136,24 +125,24 @@ function supervise(child: ChildProcess, job: Job, terms: Terms, hear: (m: Messag
     if (seen.putOff) stop({ why: "it was put off" });
     return account.overdrawn(listening.at);
   };
-  listenTo(child, (chunk) => {
+  child.results.on("data", (chunk: Buffer) => {
     const fault = seen.stopped ? undefined : listening.take(chunk);
     if (fault !== undefined) stop({ why: fault });
   });
+  child.results.on("error", () => undefined);
   const stopLooking = startLooking(look, () => listening.at, stop);
   const end = (failure: string | undefined): Ended => {
-    stopLooking();
     const { at } = listening;
     account.charge(at);
     const vanished = at === plan.length ? undefined : VANISHED;
     return { at, costs: account.costs, ...(seen.stopped ?? { why: failure ?? vanished }) };
   };
-  return { end, seen };
+  return { end, seen, stopLooking };
 }
 
 /**
  * @param hear gets each message that came in order
- * @throws PutOff, or the signal's reason when it is aborted
+ * @throws PutOff, StarterLost, or the signal's reason when it is aborted
  */
 export async function runChild(
   launcher: Launcher,
@@ -163,34 +152,22 @@ export async function runChild(
 ): Promise<Ended> {
   terms.signal?.throwIfAborted();
   const packed = pack(job as unknown as Value);
-  const child = launcher.start(terms.slot);
-  const ended = whenEnded(child);
-  const { end, seen } = supervise(child, job, terms, hear);
+  const started = launcher.start(terms.slot);
+  const child = started instanceof Promise ? await started : nearChild(started);
+  const { end, seen, stopLooking } = supervise(child, job, terms, hear);
   const release = killOnAbort(child, terms.signal);
-  give(child.stdin!, packed);
-  const result = end(await ended);
-  release();
+  give(child.job, packed);
+  const failure = await child.ended.finally(() => {
+    stopLooking();
+    release();
+  });
+  const result = end(failure);
   terms.signal?.throwIfAborted();
   if (seen.putOff) throw new PutOff();
   return result;
 }
 
-function listenTo(child: ChildProcess, take: (chunk: Buffer) => void): void {
-  const results = child.stdio[3] as Readable;
-  results.on("data", take);
-  results.on("error", () => undefined);
-}
-
-function give(stdin: Writable, bytes: Uint8Array): void {
-  stdin.on("error", () => undefined); // the child went before it had read its job; "close" tells
-  stdin.end(bytes);
-}
-
-/** @returns why the child could not be started */
-function whenEnded(child: ChildProcess): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    child.on("exit", () => kill(child));
-    child.on("error", (e) => resolve(e.message));
-    child.on("close", () => resolve(undefined));
-  });
+function give(job: Writable, bytes: Uint8Array): void {
+  job.on("error", () => undefined); // the child went before it had read its job; its end tells
+  job.end(bytes);
 }
