@@ -98,8 +98,9 @@ async function keepCopy(cache, path, response) {
   }
 }
 
+/** The host is asked each time, since a browser takes for lasting what has not changed for long. */
 async function fromNetwork(request, path, cache, kept) {
-  const response = await fetch(request);
+  const response = await fetch(request, { cache: "no-cache" });
   const isWhole = response.status === 200 && !response.redirected;
   if (isWhole && !kept && cache) await keepCopy(cache, path, response.clone());
   return response;
