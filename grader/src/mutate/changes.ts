@@ -50,7 +50,7 @@ const operators: Rule = (node) => {
 /** Whole numbers up to this have neighbors that a tolerance tells apart. */
 const FINE = 1000;
 
-function neighbours(n: number): number[] {
+function neighbors(n: number): number[] {
   if (!Number.isInteger(n)) return [2 * n, 0];
   return Math.abs(n) > FINE ? [2 * n, 1] : [n + 1, n - 1];
 }
@@ -61,14 +61,14 @@ const numbers: Rule = (node) => {
     const { operand } = node;
     if (!ts.isNumericLiteral(operand)) return [[node, operand.getText()]];
     const n = -Number(operand.text);
-    return [...neighbours(n), -n].map((to): Change => [node, String(to)]);
+    return [...neighbors(n), -n].map((to): Change => [node, String(to)]);
   }
   if (!ts.isNumericLiteral(node) || ts.isPrefixUnaryExpression(node.parent)) return [];
   const n = Number(node.text);
   // x + 0 is what is left when the operand is dropped, and so is x * 1
   const parent = ts.isBinaryExpression(node.parent) ? node.parent.operatorToken.getText() : "";
   const idle = { "+": 0, "-": 0, "*": 1, "/": 1, "**": 1 }[parent];
-  return neighbours(n)
+  return neighbors(n)
     .filter((to) => to !== idle)
     .map((to): Change => [node, String(to)]);
 };

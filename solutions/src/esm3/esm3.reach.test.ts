@@ -133,7 +133,7 @@ test(
 );
 
 test(
-  "rounds give structure tokens that go together: fewer pairs of neighbours that no training " +
+  "rounds give structure tokens that go together: fewer pairs of neighbors that no training " +
     "chain has",
   async () => {
     const pairs = (codes: number[]) =>

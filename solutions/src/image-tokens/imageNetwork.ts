@@ -7,7 +7,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { gelu } from "../blocks/gelu";
 import { layerNorm } from "../blocks/layerNorm";
 import { linear } from "../shared/linearWithGradient";
-import { withNeighbours } from "./withNeighbours";
+import { withNeighbors } from "./withNeighbors";
 
 /**
  * The half's output, norm(h)·W′ + b′, with
@@ -36,7 +36,7 @@ export function imageNetwork(
   return tf.tidy(() => {
     const h = linear(x, of("in.w"), of("in.b")); // [B, rows, columns, C]
     const normed = layerNorm(h, of("block.gamma"), of("block.beta"));
-    const seen = withNeighbours(normed); // [B, rows, columns, 9·C]
+    const seen = withNeighbors(normed); // [B, rows, columns, 9·C]
     const hidden = gelu(linear(seen, of("block.w1"), of("block.b1")));
     const change = linear(hidden, of("block.w2"), of("block.b2"));
     const y = layerNorm(h.add(change), of("gamma"), of("beta"));

@@ -13,4 +13,4 @@ export * from "./straightThrough";
 export * from "./unpatchify";
 export * from "./updateCodebook";
 export * from "./vqLosses";
-export * from "./withNeighbours";
+export * from "./withNeighbors";

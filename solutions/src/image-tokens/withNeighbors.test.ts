@@ -2,19 +2,19 @@ import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
 import { linear } from "../blocks/linear";
 import { expectNoLeak } from "../shared/testing";
-import { withNeighbours } from "./withNeighbours";
+import { withNeighbors } from "./withNeighbors";
 
-test("a linear layer on the neighbours is tfjs's convolution of width three", () => {
+test("a linear layer on the neighbors is tfjs's convolution of width three", () => {
   const x = tf.randomNormal([2, 5, 4, 3], 0, 1, "float32", 1);
   const filter = tf.randomNormal([3, 3, 3, 2], 0, 1, "float32", 2);
-  expect(linear(withNeighbours(x), filter.reshape([27, 2]))).toMatchTensor(
+  expect(linear(withNeighbors(x), filter.reshape([27, 2]))).toMatchTensor(
     tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 1, "same"),
     1e-5,
   );
 });
 
-test("each place is counted once for each of its neighbours, by the gradient too", () => {
-  const grad = tf.grad((x: tf.Tensor) => withNeighbours(x).sum())(tf.zeros([1, 3, 3, 1]));
+test("each place is counted once for each of its neighbors, by the gradient too", () => {
+  const grad = tf.grad((x: tf.Tensor) => withNeighbors(x).sum())(tf.zeros([1, 3, 3, 1]));
   expect(grad.reshape([3, 3])).toMatchTensor(
     tf.tensor([
       [4, 6, 4],
@@ -24,4 +24,4 @@ test("each place is counted once for each of its neighbours, by the gradient too
   );
 });
 
-test("no tensors left behind", () => expectNoLeak(withNeighbours, tf.ones([1, 2, 2, 3])));
+test("no tensors left behind", () => expectNoLeak(withNeighbors, tf.ones([1, 2, 2, 3])));

@@ -11,8 +11,8 @@ import { expectRank } from "../shared/shapes";
  * @returns [B, rows, columns, 9·C]
  * @throws when x is not of rank four
  */
-export function withNeighbours(x: tf.Tensor): tf.Tensor {
-  expectRank("withNeighbours", "x", x, 4);
+export function withNeighbors(x: tf.Tensor): tf.Tensor {
+  expectRank("withNeighbors", "x", x, 4);
   return tf.tidy(() => {
     const none: [number, number] = [0, 0];
     const one: [number, number] = [1, 1];
