@@ -1,7 +1,7 @@
 /**
- * Time and peak bytes of naive, flash, window, sparse and linear attention against the length, on the
- * device that COURSE_DEVICE names: one head of width 64. Printed for some of the lengths; the exponents are slopes of a line through all
- * of them on a log–log scale.
+ * Time and peak bytes of naive, flash, window, sparse and linear attention against the length, on
+ * the device that COURSE_DEVICE names: one head of width 64. Printed for some of the lengths; the
+ * exponents are slopes of a line through all of them on a log–log scale.
  */
 import { createRequire } from "node:module";
 import * as tf from "@tensorflow/tfjs-core";

@@ -33,7 +33,8 @@ function withoutPowers(x: v128, k: v128): v128 {
 }
 
 /**
- * eˣ for x ≤ 88.3, and ∞ from there to 88.7, in a few steps less than `exp4` takes. Below −87.7 it is 0.
+ * eˣ for x ≤ 88.3, and ∞ from there to 88.7, in a few steps less than `exp4` takes. Below −87.7 it
+ * is 0.
  */
 // @ts-ignore: decorator
 @inline

@@ -5,6 +5,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import type { Socket } from "node:net";
+import { endGroup } from "./group";
 
 /** What is to be done for the child of this id. */
 export type Order = { id: number } & ({ start: Program } | { end: true });
@@ -26,18 +27,6 @@ export type News =
 
 const running = new Map<number, ChildProcess>();
 const tell = (news: News, pipe?: Socket) => process.send!(news, pipe);
-
-/**
- * bubblewrap starts a second process, which waits for the first forever when that is killed at the
- * wrong moment, and would hold the results' pipe open.
- */
-function endGroup({ pid }: ChildProcess): void {
-  try {
-    process.kill(-pid!, "SIGKILL");
-  } catch {
-    /* all are gone */
-  }
-}
 
 function begin({ program, options, user, filter }: Program): ChildProcess {
   // a new descriptor for each child, since bubblewrap reads it to its end

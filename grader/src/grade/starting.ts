@@ -7,6 +7,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import type { Socket } from "node:net";
 import { join } from "node:path";
 import { PassThrough, type Readable, type Writable } from "node:stream";
+import { endGroup } from "./group";
 import type { News, Order, Program } from "./starter";
 
 /** A child that runs, whoever has started it. */
@@ -133,16 +134,8 @@ export function openStarter(): Starter {
 
 /** A child of this process's own. */
 export function nearChild(child: ChildProcess): Child {
-  const kill = () => {
-    try {
-      process.kill(-child.pid!, "SIGKILL");
-    } catch {
-      child.kill("SIGKILL"); // it leads no group, or all are gone
-    }
-  };
+  const kill = () => endGroup(child);
   const ended = new Promise<string | undefined>((resolve) => {
-    // bubblewrap starts a second process, which waits for the first forever when that is killed at
-    // the wrong moment, and would hold the results' pipe open
     child.on("exit", kill);
     child.on("error", (e) => resolve(e.message));
     child.on("close", () => resolve(undefined));

@@ -40,13 +40,12 @@ async function main(): Promise<void> {
   const job = unpack(readFileSync(0)) as unknown as Job;
   lookLessOften(job);
   const open = () => openDevice(process.argv[2]!);
-  const first = await open();
+  let device: OpenDevice | undefined = await open();
   send({ kind: "ready" }); // what fails before this is the machine's fault, after it the kernel's
-  let isFirst = true;
   for (const [exercise, { cases }] of job.exercises.entries()) {
     if (cases.length === 0) continue;
-    await runExercise(job, exercise, isFirst ? first : await open());
-    isFirst = false;
+    await runExercise(job, exercise, device ?? (await open()));
+    device = undefined;
   }
   send({ kind: "end" });
   process.exit(0); // threads of the driver would keep it

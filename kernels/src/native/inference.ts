@@ -1,11 +1,12 @@
 /**
  * Whole layers of a model that writes, without gradients: self-attention over a cache and SwiGLU,
- * each with its products, and a block of both. Weights may be packed. Models find them by name while no gradient is
- * recorded.
+ * each with its products, and a block of both. Weights may be packed. Models find them by name while
+ * no gradient is recorded.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { PACKED_TYPES } from "../packed";
+import type { AttentionAttributes } from "../wasm/inference";
 import { address, output } from "../wasm/module";
 import { packedOf } from "../wasm/packed";
 import type { WasmKernel } from "../wasm/register";
@@ -23,19 +24,8 @@ function weightsOf(backend: BackendWasm, w: tf.TensorInfo, bias?: tf.TensorInfo)
   return [PACKED_TYPES[type].number, at, n, add];
 }
 
-/** How a layer of attention is called: everything but what the shapes say. */
-interface Attributes {
-  heads: number;
-  kvHeads: number;
-  scale: number;
-  /** RoPE's base, 0 without RoPE. */
-  base: number;
-  /** Whether RoPE pairs features i and i + D/2, or neighbors. */
-  halves: boolean;
-}
-
 /** Makes the results of attention. @returns them, and the arguments of attentionLayer in module.cc */
-function attentionCall(backend: BackendWasm, inputs: Inputs, attrs: Attributes) {
+function attentionCall(backend: BackendWasm, inputs: Inputs, attrs: AttentionAttributes) {
   const { x, wq, wk, wv, wo, bq, bk, bv, bo, cacheK, cacheV } = inputs;
   const { heads, kvHeads, scale, base, halves } = attrs;
   const [B, T, C] = x!.shape as [number, number, number];
@@ -65,7 +55,11 @@ function attentionCall(backend: BackendWasm, inputs: Inputs, attrs: Attributes) 
 const ATTENTION_LAYER: WasmKernel = {
   name: "AttentionLayer",
   make: () => (backend, inputs, attrs) => {
-    const { results, args } = attentionCall(backend, inputs, attrs as unknown as Attributes);
+    const { results, args } = attentionCall(
+      backend,
+      inputs,
+      attrs as unknown as AttentionAttributes,
+    );
     native(backend, "attentionLayer", ...args);
     return results;
   },
@@ -95,7 +89,11 @@ const DECODER_BLOCK: WasmKernel = {
     const { norm1, norm2, gate, up, down } = inputs;
     const mlp = [gate, up, down].flatMap((w) => weightsOf(backend, w!));
     const norms = [address(backend, norm1!), address(backend, norm2!), attrs.eps as number];
-    const { results, args } = attentionCall(backend, inputs, attrs as unknown as Attributes);
+    const { results, args } = attentionCall(
+      backend,
+      inputs,
+      attrs as unknown as AttentionAttributes,
+    );
     native(backend, "decoderBlock", ...args, ...norms, ...mlp);
     return results;
   },

@@ -25,7 +25,7 @@ const GATED_SILU = byRows("GatedSilu", "a", ({ backend, at, y, rows, n }) => {
 });
 
 /** How attention is called: everything but what the shapes say. */
-interface Attributes {
+export interface AttentionAttributes {
   heads: number;
   kvHeads: number;
   scale: number;
@@ -46,7 +46,7 @@ interface Sizes {
   D: number;
 }
 
-function sizesOf({ q, cacheK }: Inputs, { heads, kvHeads }: Attributes): Sizes {
+function sizesOf({ q, cacheK }: Inputs, { heads, kvHeads }: AttentionAttributes): Sizes {
   const [B, T, width] = q!.shape as [number, number, number];
   const P = cacheK?.shape[2] ?? 0;
   return { B, T, P, S: P + T, H: heads, G: kvHeads, D: width / heads };
@@ -83,7 +83,7 @@ function append(
   return result;
 }
 
-function attend(backend: BackendWasm, inputs: Inputs, attrs: Attributes): tf.TensorInfo[] {
+function attend(backend: BackendWasm, inputs: Inputs, attrs: AttentionAttributes): tf.TensorInfo[] {
   const sizes = sizesOf(inputs, attrs);
   const { B, T, S, H, G, D } = sizes;
   const { threads, placeHeads } = wasm(backend);
@@ -115,7 +115,8 @@ function attend(backend: BackendWasm, inputs: Inputs, attrs: Attributes): tf.Ten
  */
 const ATTEND_WITH_CACHE: WasmKernel = {
   name: "AttendWithCache",
-  make: () => (backend, inputs, attrs) => attend(backend, inputs, attrs as unknown as Attributes),
+  make: () => (backend, inputs, attrs) =>
+    attend(backend, inputs, attrs as unknown as AttentionAttributes),
 };
 
 export const INFERENCE = [RMS_NORM, GATED_SILU, ATTEND_WITH_CACHE];
