@@ -1,7 +1,8 @@
 /** For tests only: a class of two lessons in a folder of its own. */
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { afterAll } from "vitest";
 import type { Graded } from "grader/dist/grade/result.js";
 import type { Class } from "./class.js";
 import { toLesson, type Lesson } from "./lessons.js";
@@ -25,7 +26,18 @@ export const LESSONS: Lesson[] = ["06-attention", "07-cheaper"].map((id) => ({
   written: [{ name: "why", points: 2 }],
 }));
 
-export const newFolder = () => mkdtempSync(join(tmpdir(), "class-"));
+const folders: string[] = [];
+
+/** Removed after the file's tests. */
+export function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "class-"));
+  folders.push(folder);
+  return folder;
+}
+
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
 
 /** A class on this database. */
 export async function testClass(sql: Sql, folder = newFolder()): Promise<Class> {

@@ -100,6 +100,37 @@ async function countAlike(
 
 type MutantFunction = ReturnType<Content["mutants"]>[number];
 
+/** What was judged, case by case. */
+function judgeAll(cases: ReferenceCase[], outcomes: (Outcome | undefined)[], exercise: Exercise) {
+  const all = cases.map((c, i) => {
+    const outcome = outcomes[i];
+    return { c, outcome, isRight: judgeCase(c, outcome, exercise).ok };
+  });
+  const failed = all.filter(({ isRight }) => !isRight);
+  const right = all.filter(({ c, isRight }) => isComparable(c) && isRight).map(({ c }) => c);
+  return { failed, right, wrong: wrongValues(failed) };
+}
+
+/**
+ * Whether a mutant explains everything that is wrong: it gives each of the student's wrong values,
+ * and is right wherever the student is. A case without a value, or of cost, explains nothing.
+ */
+export async function isWhollyKnown(
+  content: Content,
+  cases: ReferenceCase[],
+  outcomes: (Outcome | undefined)[],
+  run: RunCases = content.run ?? runHere,
+): Promise<boolean> {
+  const { exercise } = content;
+  const { failed, right, wrong } = judgeAll(cases, outcomes, exercise);
+  if (wrong.length === 0 || wrong.length < failed.length) return false;
+  for (const mutant of content.mutants()) {
+    if ((await countAlike(mutant, wrong, exercise, run)) < wrong.length) continue;
+    if (!(await failsOf(mutant, right, exercise, run)).includes(true)) return true;
+  }
+  return false;
+}
+
 /**
  * The sentence of a mutant that explains what is wrong: it gives the student's value wherever both
  * are wrong, that is on at least half of the student's wrong values, and it is wrong nowhere that
@@ -113,14 +144,8 @@ export async function diagnose(
   run: RunCases = content.run ?? runHere,
 ): Promise<string | undefined> {
   const { exercise } = content;
-  const all = cases.map((c, i) => {
-    const outcome = outcomes[i];
-    return { c, outcome, isRight: judgeCase(c, outcome, exercise).ok };
-  });
-  const failed = all.filter(({ isRight }) => !isRight);
+  const { failed, right, wrong } = judgeAll(cases, outcomes, exercise);
   if (failed.every(({ c }) => c.group === "cost")) return wasteful(exercise, failed[0]?.c);
-  const wrong = wrongValues(failed);
-  const right = all.filter(({ c, isRight }) => isComparable(c) && isRight).map(({ c }) => c);
   let most = Math.max(0, Math.ceil(wrong.length / 2) - 1);
   let diagnosis: string | undefined;
   for (const mutant of content.mutants()) {

@@ -2,7 +2,7 @@
 import { EventEmitter } from "node:events";
 import { PassThrough } from "node:stream";
 import type { ChildProcess } from "node:child_process";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Outcome } from "../call";
 import type { Content } from "../content";
 import type { Value } from "../value";
@@ -19,11 +19,17 @@ const THROWS: Outcome = { error: "x.map is not a function" };
 
 const ours = (name: string): Ours => ({ name, code: "", files: [] });
 
-function exercise(name: string, earlier: string[], forbid: string[] = []): PreparedExercise {
+/** @param mistake what its one mutant gives */
+function exercise(
+  name: string,
+  earlier: string[],
+  { forbid = [], mistake }: { forbid?: string[]; mistake?: number } = {},
+): PreparedExercise {
   const exercise = { cases: () => [], mutants: [], forbid };
+  const mutants = mistake === undefined ? [] : [{ fn: () => mistake, says: "known" }];
   return {
     entry: { name, points: 4 },
-    content: { name, exercise, mutants: () => [] } as unknown as Content,
+    content: { name, exercise, mutants: () => mutants } as unknown as Content,
     cases: [{ group: "values", says: "one", args: [], expected: 1, atol: 0 }],
     earlier: earlier.map(ours),
   };
@@ -101,6 +107,35 @@ test("one that failed is alone in its child", async () => {
   expect(await grade(answer)).toEqual({ earned: [4, 0, 4], asked: [FIRST, ["b a"]] });
 });
 
+describe("a typical mistake", () => {
+  const lesson = [exercise("a", []), exercise("b", ["a"], { mistake: 0 })];
+  const answer =
+    (a: Outcome, b: Outcome): Answer =>
+    ({ name }) =>
+      name === "a" ? a : b;
+
+  test("does not run again where the functions before it are right", async () => {
+    const asked = [["a", "b"]];
+    expect(await grade(answer(RIGHT, WRONG), lesson)).toEqual({ earned: [4, 0], asked });
+  });
+
+  test("runs again where one before it may be the reason", async () => {
+    const asked = [
+      ["a", "b"],
+      ["a", "b a"],
+    ];
+    expect(await grade(answer(WRONG, WRONG), lesson)).toEqual({ earned: [0, 0], asked });
+  });
+
+  test.each([
+    ["another value", { value: 7 }],
+    ["an error", THROWS],
+  ])("is not what gave %s, which runs again", async (_, outcome) => {
+    const asked = [["a", "b"], ["b a"]];
+    expect(await grade(answer(RIGHT, outcome), lesson)).toEqual({ earned: [4, 0], asked });
+  });
+});
+
 test("one that throws after others runs alone, since they may have caused it", async () => {
   const answer: Answer = ({ name }, place) => {
     if (name === "a") return WRONG;
@@ -126,7 +161,11 @@ test("a function that an exercise may not meet is never in its child", async () 
 });
 
 test("an exercise does not follow one that may use less of tfjs", async () => {
-  const lesson = [exercise("a", [], ["softmax"]), exercise("b", ["a"]), exercise("c", ["a", "b"])];
+  const lesson = [
+    exercise("a", [], { forbid: ["softmax"] }),
+    exercise("b", ["a"]),
+    exercise("c", ["a", "b"]),
+  ];
   const asked = [["b", "c", "a"], ["a"], ["b a"], ["c a b"]];
   expect(await grade(() => WRONG, lesson)).toEqual({ earned: [0, 0, 0], asked });
 });

@@ -109,14 +109,14 @@ export interface KernelText {
 }
 
 /**
- * All kernels of a submission in one child. What failed there behind another runs again alone, since
+ * All kernels of a submission in one child. What failed there after another runs again alone, since
  * a kernel before it may have disturbed the driver.
- * @param isRight whether the outcomes earn all points
+ * @param isSettled whether the outcomes earn all points, or are those of a typical mistake
  */
 export async function runAllKernels(
   texts: KernelText[],
   room: Room,
-  isRight: (e: PreparedExercise, ran: RanKernel) => boolean,
+  isSettled: (e: PreparedExercise, ran: RanKernel) => Promise<boolean>,
 ): Promise<Map<PreparedExercise, RanKernel>> {
   const found = new Map<PreparedExercise, RanKernel>();
   if (texts.length === 0) return found;
@@ -130,7 +130,7 @@ export async function runAllKernels(
   const together = await runKernels(await kernels.open(), slot, all, options);
   for (const [i, { e, text }] of texts.entries()) {
     const ran = together[i]!;
-    const counts = i === 0 || isRight(e, ran) || left(budget) < LEAST_LEFT;
+    const counts = i === 0 || left(budget) < LEAST_LEFT || (await isSettled(e, ran));
     found.set(e, counts ? ran : await runOneKernel(e, room, text));
   }
   return found;

@@ -12,6 +12,7 @@ import type { Enclosed } from "./bubblewrap";
 import { makeAside, removeLeftovers, type Aside } from "./leftovers";
 import { findProgram, libraries, NoSandbox, readableByAll } from "./machine";
 import { seccompProgram } from "./seccomp";
+import { LARGE_PAGES } from "./snapshot";
 import { isRoot, THREADS, userOf, visible } from "./users";
 
 const SCRIPT = join(__dirname, "..", "..", "lockdown", "lockdown.py");
@@ -36,6 +37,7 @@ function permissionFlag(): string {
 export interface Child {
   /** Options of Node that the snapshot was built with. */
   flags: string[];
+  env: Record<string, string>;
   blob: string;
   wasm: string;
 }
@@ -55,6 +57,7 @@ const STARTUP = [
   "/proc/self",
   "/proc/meminfo",
   "/proc/cpuinfo",
+  ...LARGE_PAGES,
 ];
 const readableNow = (files: string[]) => [...new Set(files)].filter((file) => existsSync(file));
 
@@ -77,7 +80,7 @@ function open(child: Child, aside: Aside): Lockdown {
   const before = lockdownArguments(filter, readable).map((arg) => (arg === SCRIPT ? script : arg));
   const files = [blob, wasm].map((file) => `--allow-fs-read=${file}`);
   const program = [node, permissionFlag(), ...files, ...child.flags, "--snapshot-blob", blob];
-  const settings = (slot: number) => ({ ...userOf(slot), env: {}, cwd: "/" });
+  const settings = (slot: number) => ({ ...userOf(slot), env: child.env, cwd: "/" });
   const landlock = spawnSync(python, [...before, "--landlock"], settings(0)).status === 0;
   return {
     wasm,

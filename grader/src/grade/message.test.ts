@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import { tensorData, type Value } from "../value";
+import { BadMessage } from "./fields";
 import { pack } from "./frames";
+import { MOST_RUNS, type Run } from "../runs";
 import { parseKernelAnswer, parseMessage } from "./message";
+import { packRuns } from "./runFrames";
 import { unpack } from "./unframe";
 
 const CASE = { kind: "case", exercise: 0, case: 1 } as const;
@@ -26,6 +29,27 @@ test.each<[string, Value]>([
   ["an endless error", { ...CASE, error: "x".repeat(10_000) }],
 ])("%s is no message", (_, value) => {
   expect(() => parseMessage(value, CASE)).toThrow();
+});
+
+const RUN: Run = { kernel: "Add", read: 2 ** 40, wrote: 1, work: 0, held: 3 };
+
+test("what a call ran arrives as it was", () => {
+  const runs = [RUN, { ...RUN, kernel: "(read)" }, RUN];
+  const said = unpack(pack({ ...CASE, value: 1, runs: packRuns(runs) }));
+  expect(parseMessage(said, CASE)).toEqual({ ...CASE, value: 1, runs, error: undefined });
+});
+
+test.each<[string, Value]>([
+  ["a list of records", [{ ...RUN }]],
+  ["names without numbers", { kernels: ["Add"] }],
+  ["half a number", { kernels: ["Add"], numbers: new Uint8Array(39) }],
+  ["a name that is no text", { kernels: [5], numbers: new Uint8Array(40) }],
+  ["a place without a name", { kernels: [], numbers: new Uint8Array(40) }],
+  ["a negative count", packRuns([{ ...RUN, held: -1 }])],
+  ["a count that is no number", packRuns([{ ...RUN, work: NaN }])],
+  ["too many", packRuns(Array.from({ length: MOST_RUNS + 1 }, () => RUN))],
+])("runs as %s are no message", (_, runs) => {
+  expect(() => parseMessage({ ...CASE, value: 1, runs }, CASE)).toThrow(BadMessage);
 });
 
 /** A record with typed arrays, as only a child that writes frames of its own sends it. */

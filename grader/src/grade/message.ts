@@ -3,21 +3,12 @@
  * is the submission's. What fits no schema ends the child, which costs the exercise at hand.
  */
 import type { Outcome } from "../call";
-import { MOST_RUNS, type Run } from "../runs";
 import { isTensorData } from "../tensor-data";
 import type { Value } from "../value";
+import { BadMessage, fieldsOf, type Fields } from "./fields";
 import { ERROR_LENGTH, type Message } from "./job";
 import type { Step } from "./plan";
-
-export class BadMessage extends Error {}
-
-type Fields = Record<string, Value>;
-
-/** A record as frames make it: no list, map, tensor or typed array. */
-function fieldsOf(value: Value): Fields | undefined {
-  if (typeof value !== "object" || value === null || isTensorData(value)) return undefined;
-  return Object.getPrototypeOf(value) === Object.prototype ? (value as Fields) : undefined;
-}
+import { unpackRuns } from "./runFrames";
 
 function errorOf({ error }: Fields): string | undefined {
   if (error === undefined) return undefined;
@@ -37,27 +28,9 @@ export function parseMessage(value: Value, step: Step | undefined): Message {
   if (step.kind === "ready" || step.kind === "end") return step;
   const error = errorOf(fields);
   if (step.kind === "cell") return { ...step, error };
-  return { ...step, value: fields.value, runs: runsOf(fields), error };
+  const runs = fields.runs === undefined ? undefined : unpackRuns(fields.runs);
+  return { ...step, value: fields.value, runs, error };
 }
-
-function runsOf({ runs }: Fields): Run[] | undefined {
-  if (runs === undefined) return undefined;
-  if (!Array.isArray(runs) || runs.length > MOST_RUNS) throw new BadMessage("no list of runs");
-  return runs.map(runOf);
-}
-
-function runOf(value: Value): Run {
-  const { kernel, ...numbers } = fieldsOf(value) ?? {};
-  if (typeof kernel !== "string") throw new BadMessage("a run without a kernel");
-  const count = (name: string) => {
-    const n = numbers[name];
-    if (typeof n !== "number" || !(n >= 0)) throw new BadMessage("a run that counts nothing");
-    return n;
-  };
-  const [read, wrote, work, held] = ["read", "wrote", "work", "held"].map(count) as Four;
-  return { kernel, read, wrote, work, held };
-}
-type Four = [number, number, number, number];
 
 /** What a kernel's child says of one run, as an outcome; undefined where it says anything else. */
 export function parseKernelAnswer(outcome: Outcome | undefined): Outcome | undefined {

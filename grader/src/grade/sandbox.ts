@@ -4,11 +4,12 @@
  * (lockdown.ts); or, when the work is trusted, as ordinary processes.
  */
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { enclose, NoSandbox, type Enclosed } from "./bubblewrap";
 import { lockDown } from "./lockdown";
 import { runJob, type Launcher } from "./run";
-import { makeSnapshot, NODE_FLAGS } from "./snapshot";
+import { ALLOCATOR, LARGE_PAGES, makeSnapshot, NODE_FLAGS } from "./snapshot";
 
 export { NoSandbox };
 
@@ -40,16 +41,18 @@ function bubblewrap(root: string): Sandbox {
         [node, "/node"],
         [blob, "/blob"],
         [wasm, "/wasm"],
+        ...LARGE_PAGES.filter(existsSync).map((file): [string, string] => [file, file]),
       ],
       programs: [node],
       command: ["/node", ...NODE_FLAGS, "--snapshot-blob", "/blob"],
+      env: ALLOCATOR,
       limits: LIMITS,
     }),
   };
 }
 
 function fallback(root: string): Sandbox {
-  const locked = lockDown({ ...makeSnapshot(root), flags: NODE_FLAGS });
+  const locked = lockDown({ ...makeSnapshot(root), flags: NODE_FLAGS, env: ALLOCATOR });
   const landlock = locked.landlock ? ", Landlock" : "";
   const holds = `Node's permissions, a filter of system calls${landlock}`;
   return { ...locked, holds };
@@ -70,7 +73,7 @@ function trusted(root: string): Sandbox {
     complaint: () => "its first child does not answer",
     start: () =>
       spawn(process.execPath, [...NODE_FLAGS, "--snapshot-blob", blob], {
-        env,
+        env: { ...env, ...ALLOCATOR },
         cwd: dirname(blob),
         stdio: ["pipe", "ignore", "ignore", "pipe"],
       }),

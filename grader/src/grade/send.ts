@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import type { Value } from "../value";
 import { pack } from "./frames";
 import type { Message } from "./job";
+import { packRuns } from "./runFrames";
 
 const JOB = 0;
 const RESULTS = 3;
@@ -43,8 +44,14 @@ function readSome(bytes: Buffer, at: number): number {
   }
 }
 
+/** A message as it travels. */
+function wire(message: Message): Value {
+  if (message.kind !== "case" || !message.runs) return message as unknown as Value;
+  return { ...message, runs: packRuns(message.runs) };
+}
+
 export function send(message: Message): void {
-  const bytes = pack(message as unknown as Value);
+  const bytes = pack(wire(message));
   for (let at = 0; at < bytes.length;) {
     try {
       at += writeSync(RESULTS, bytes, at);

@@ -3,7 +3,7 @@
  * and diagnosed.
  */
 import { runCase, type Outcome, type RunCases } from "../call";
-import { diagnose } from "../diagnose";
+import { diagnose, isWhollyKnown } from "../diagnose";
 import { judge, type Judgement } from "../judge";
 import type { Submission } from "./analyse";
 import {
@@ -182,30 +182,49 @@ function whyNothing(e: PreparedExercise, { submission }: Room, outcomes: Outcome
   return unwritten(e, outcomes) ? "Not written yet." : undefined;
 }
 
-/** Whether it failed, and its second run is one with ours. */
-function needsOurs(e: PreparedExercise, room: Room, own: Answers): boolean {
-  const { outcomes } = own;
-  if (e.content.exercise.kernel || whyNothing(e, room, outcomes) !== undefined) return false;
-  if (metOthersBan(e, outcomes)) return false;
+/** Whether it earns all points; undefined where it could not be judged, as its report will say. */
+function earnsAll(e: PreparedExercise, own: Answers): boolean | undefined {
   try {
-    return !isFull(judged(e, own, "own"), e);
+    return isFull(judged(e, own, "own"), e);
   } catch {
-    return false; // its report says that it could not be judged
+    return undefined;
   }
 }
 
-/** Runs some of those that failed with ours; see runFailed. */
+/** Whether the second run of what failed is one with ours. */
+const needsOurs = (e: PreparedExercise, room: Room, { outcomes }: Answers): boolean =>
+  !e.content.exercise.kernel &&
+  whyNothing(e, room, outcomes) === undefined &&
+  !metOthersBan(e, outcomes);
+
+/**
+ * Whether ours in the place of earlier functions would change nothing: those are right, and a
+ * typical mistake of this one gives all that it gave.
+ */
+async function isOwnMistake(e: PreparedExercise, { outcomes }: Answers, areRight: Set<string>) {
+  if (!e.earlier.every(({ name }) => areRight.has(name))) return false;
+  return isWhollyKnown(e.content, e.cases, outcomes).catch(() => false);
+}
+
+/** Runs some of those that failed with ours where that may change something; see runFailed. */
 async function runAgain(room: Room, { first, indexOf }: Pick<Runs, "first" | "indexOf">) {
-  const { exercises } = room.lesson;
-  const failed = exercises.flatMap((e): Failed[] => {
+  const found = new Map<PreparedExercise, Answers>();
+  const failed: Failed[] = [];
+  const areRight = new Set<string>();
+  for (const e of room.lesson.exercises) {
     const outcomes = first.outcomes[indexOf(e)]!;
     const own = { said: outcomes, outcomes, loss: first.losses[indexOf(e)] };
-    return needsOurs(e, room, own) ? [{ e, own }] : [];
-  });
-  if (left(room.place.budget) < LEAST_LEFT) return new Map<PreparedExercise, Answers>();
-  return runFailed(failed, room, first.cells, (e, answers) =>
+    const all = earnsAll(e, own);
+    if (all) areRight.add(e.entry.name);
+    if (all !== false || !needsOurs(e, room, own)) continue;
+    if (await isOwnMistake(e, own, areRight)) found.set(e, own);
+    else failed.push({ e, own });
+  }
+  if (left(room.place.budget) < LEAST_LEFT) return found;
+  const again = await runFailed(failed, room, first.cells, (e, answers) =>
     isFull(judged(e, answers, "ours"), e),
   );
+  return new Map([...found, ...again]);
 }
 
 /** Runs all kernels together. Where that fails, each runs alone, and its report says what is wrong. */
@@ -214,10 +233,12 @@ async function runTexts(room: Room, { first, indexOf }: Pick<Runs, "first" | "in
     const [text] = first.outcomes[indexOf(e)]!;
     return e.content.exercise.kernel && isText(text) ? [{ e, text }] : [];
   });
-  const isRight = (e: PreparedExercise, { outcomes, loss }: RanKernel) =>
-    isFull(judged(e, { said: outcomes, outcomes, loss }, "own"), e);
+  const { kernels, slot } = room.place;
+  const isSettled = async (e: PreparedExercise, { outcomes, loss }: RanKernel) =>
+    isFull(judged(e, { said: outcomes, outcomes, loss }, "own"), e) ||
+    isWhollyKnown(e.content, e.cases, outcomes, mutantRunner(e, kernels, slot));
   try {
-    return await runAllKernels(texts, room, isRight);
+    return await runAllKernels(texts, room, isSettled);
   } catch (problem) {
     if (problem instanceof PutOff || room.place.signal?.aborted) throw problem;
     return new Map<PreparedExercise, RanKernel>();

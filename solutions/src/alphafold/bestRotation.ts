@@ -17,10 +17,10 @@ export function bestRotation(covariance: tf.Tensor): tf.Tensor {
   expectDtype("bestRotation", "covariance", covariance, "float32");
   return tf.tidy(() => {
     const horn = hornMatrix(covariance);
-    // eigenvalues from 0 to 2, the order unchanged
+    // eigenvalues from 0 to 2, the order unchanged, so the largest entry is on the diagonal
     let m: tf.Tensor = horn.div(horn.norm().add(1e-30)).add(tf.eye(4));
     for (let i = 0; i < 24; i++) {
-      m = m.div(m.norm());
+      m = m.div(m.max());
       m = m.matMul(m);
     }
     const longest = tf.oneHot(m.mul(tf.eye(4)).sum(0).argMax(), 4);

@@ -3,7 +3,7 @@ import { within, type Exercise } from "grader";
 
 /** Queries and keys of the cases that measure; TILE of them in a tile. */
 const LONG = 192;
-const TILE = 16;
+const TILE = 24;
 const tiled = { blockQ: TILE, blockK: TILE };
 
 const exercise: Exercise = {
@@ -67,14 +67,14 @@ const exercise: Exercise = {
       },
       {
         group: "cost",
-        says: "the largest tensor, for 192 queries and keys in tiles of 16",
+        says: "the largest tensor, for 192 queries and keys in tiles of 24",
         args: [...qkv(1, 1, LONG, LONG, 2), tiled],
-        // four tiles of scores; those of all pairs would be 36 times as many
+        // four tiles of scores; those of all pairs would be 16 times as many
         cost: within({ largest: 4 * TILE ** 2 }),
       },
       {
         group: "cost",
-        says: "what the gradient holds in memory, for 192 queries and keys in tiles of 16",
+        says: "what the gradient holds in memory, for 192 queries and keys in tiles of 24",
         args: [...qkv(1, 1, LONG, LONG, 2), tiled],
         wrt: ["0", "1", "2"],
         cost: within({ held: LONG ** 2 }),
@@ -84,7 +84,7 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["part(attend(q, k, v))", "flashForward(q, k, v, options)"]],
-      breaks: "what the gradient holds in memory, for 192 queries and keys in tiles of 16",
+      breaks: "what the gradient holds in memory, for 192 queries and keys in tiles of 24",
       says:
         "Your gradient needs the weights of all tiles at the same time, " +
         "as tfjs's own gradient of flashForward does. Give flashBackward to customGrad.",
@@ -98,7 +98,7 @@ const exercise: Exercise = {
           "const whole = { ...options, blockQ: 512, blockK: 512 }; const attend =",
         ],
       ],
-      breaks: "the largest tensor, for 192 queries and keys in tiles of 16",
+      breaks: "the largest tensor, for 192 queries and keys in tiles of 24",
       says:
         "You make tensors much larger than a tile of blockQ × blockK scores. " +
         "Pass both block sizes on to both passes.",

@@ -6,9 +6,9 @@ import { tensorData, within, type Exercise } from "grader";
 
 /** Queries and keys of the cases that measure; TILE of them in a tile. */
 const LONG = 192;
-const TILE = 16;
+const TILE = 24;
 const tiled = { blockQ: TILE, blockK: TILE };
-/** Four tiles of scores; those of all pairs would be 36 times as many. */
+/** Four tiles of scores; those of all pairs would be 16 times as many. */
 const LARGEST = 4 * TILE ** 2;
 
 const exercise: Exercise = {
@@ -76,13 +76,13 @@ const exercise: Exercise = {
       },
       {
         group: "cost",
-        says: "the largest tensor, for 192 queries and keys in tiles of 16",
+        says: "the largest tensor, for 192 queries and keys in tiles of 24",
         args: [...all(1, 1, LONG, LONG, 2), tiled],
         cost: within({ largest: LARGEST }),
       },
       {
         group: "cost",
-        says: "what is in memory at the same time, for 192 queries and keys in tiles of 16",
+        says: "what is in memory at the same time, for 192 queries and keys in tiles of 24",
         args: [...all(1, 1, LONG, LONG, 2), tiled],
         cost: within({ held: LONG ** 2 }),
       },
@@ -129,7 +129,7 @@ const exercise: Exercise = {
            Object.assign(grid, expectFlash("flashBackward", q, k, v, whole).grid);`,
         ],
       ],
-      breaks: "the largest tensor, for 192 queries and keys in tiles of 16",
+      breaks: "the largest tensor, for 192 queries and keys in tiles of 24",
       says:
         "You make tensors much larger than a tile of blockQ × blockK weights. " +
         "Each round takes one tile of queries and one of keys.",
@@ -140,7 +140,7 @@ const exercise: Exercise = {
         ["key, hidden);\n        });", "key, hidden);\n        })();"],
         ["tf.dispose(sums);", ""],
       ],
-      breaks: "what is in memory at the same time, for 192 queries and keys in tiles of 16",
+      breaks: "what is in memory at the same time, for 192 queries and keys in tiles of 24",
       says:
         "What one round makes is still in memory in later rounds. " +
         "Put each round into a tf.tidy that returns the new sums, and dispose of the old ones.",

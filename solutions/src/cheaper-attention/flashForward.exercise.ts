@@ -3,9 +3,9 @@ import { within, type Exercise } from "grader";
 
 /** Queries and keys of the cases that measure; TILE of them in a tile. */
 const LONG = 192;
-const TILE = 16;
+const TILE = 24;
 const tiled = { blockQ: TILE, blockK: TILE };
-/** Four tiles of scores; those of all pairs would be 36 times as many. */
+/** Four tiles of scores; those of all pairs would be 16 times as many. */
 const LARGEST = 4 * TILE ** 2;
 
 const exercise: Exercise = {
@@ -57,13 +57,13 @@ const exercise: Exercise = {
       },
       {
         group: "cost",
-        says: "the largest tensor, for 192 queries and keys in tiles of 16",
+        says: "the largest tensor, for 192 queries and keys in tiles of 24",
         args: [...qkv(1, 1, LONG, LONG, 2), tiled],
         cost: within({ largest: LARGEST }),
       },
       {
         group: "cost",
-        says: "what is in memory at the same time, for 192 queries and keys in tiles of 16",
+        says: "what is in memory at the same time, for 192 queries and keys in tiles of 24",
         args: [...qkv(1, 1, LONG, LONG, 2), tiled],
         cost: within({ held: LONG ** 2 }),
       },
@@ -111,7 +111,7 @@ const exercise: Exercise = {
            Object.assign(grid, expectFlash("flashForward", q, k, v, whole).grid);`,
         ],
       ],
-      breaks: "the largest tensor, for 192 queries and keys in tiles of 16",
+      breaks: "the largest tensor, for 192 queries and keys in tiles of 24",
       says:
         "You make tensors much larger than a tile of blockQ × blockK scores. " +
         "Each round takes one tile of queries and one of keys.",
@@ -127,7 +127,7 @@ const exercise: Exercise = {
         ],
         ["top.add(sum.log()) }; }), );", "top.add(sum.log()) }; })(), );"],
       ],
-      breaks: "what is in memory at the same time, for 192 queries and keys in tiles of 16",
+      breaks: "what is in memory at the same time, for 192 queries and keys in tiles of 24",
       says:
         "What one round makes is still in memory in later rounds. " +
         "Put each round into a tf.tidy that returns what the next one needs, and dispose of what it replaces.",
