@@ -287,7 +287,7 @@ const CHEATS: Tried[] = [
   },
   {
     does: "reads the environment",
-    cells: door('return Object.keys(process.env).some((name) => name !== "PWD");'),
+    cells: door("return Object.keys(process.env).length > 0;"),
     earns: { double: 0 },
   },
   {
@@ -346,7 +346,16 @@ const CHEATS: Tried[] = [
     cells: door(
       `return ${module("fs")}.readdirSync("/").some((name: ` +
         `string) => !["blob", "lib", "lib64", "node", "usr", "wasm", "nix", "opt", "home", ` +
-        `"root", "tmp", "work"].includes(name));`,
+        `"root", "sys", "tmp", "work"].includes(name));`,
+    ),
+    earns: { double: 0 },
+  },
+  {
+    does: "finds more of the machine in /sys than whether there are large pages",
+    cells: door(
+      `const all = ${module("fs")}.readdirSync("/sys", { recursive: true, withFileTypes: true });
+       return all.some((entry: any) => entry.isFile() && !["enabled", "hpage_pmd_size"]
+         .includes(entry.name));`,
     ),
     earns: { double: 0 },
   },

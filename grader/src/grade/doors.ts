@@ -20,6 +20,8 @@ const DOORS = [
 
 export function closeDoors(): void {
   for (const name of DOORS) Reflect.deleteProperty(process, name);
+  // what the allocator was told is of no use to anybody else
+  for (const name of Object.keys(process.env)) Reflect.deleteProperty(process.env, name);
   const { getBuiltinModule } = process as { getBuiltinModule?: (name: string) => unknown };
   if (!getBuiltinModule) return;
   const narrow = (name: unknown) =>

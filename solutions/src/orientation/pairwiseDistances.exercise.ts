@@ -83,7 +83,10 @@ const exercise: Exercise = {
         "and float32 has seven digits. Take the differences first.",
     },
     {
-      edits: [["difference.square().sum(-1)", "difference.square().sum(1)"]],
+      // without points in b, WASM would sum the empty axis to whatever lies in memory
+      edits: [
+        ["difference.square().sum(-1)", "difference.square().sum(b.shape[0] === 0 ? -1 : 1)"],
+      ],
       says: "You sum over the points of b. The coordinates lie on the last axis.",
     },
   ],
