@@ -6,7 +6,7 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { readLessons } from "../build/lessons.js";
@@ -19,6 +19,8 @@ const STUDENTS = Number(process.env.COURSE_CLASS ?? 10);
 /** A large class takes an hour. */
 const WORKERS_ALONE = process.env.COURSE_CLASS !== undefined;
 const WORKERS = 2;
+/** Of each worker; one machine's workers together have about as many as one process would. */
+const JOBS = Math.ceil((availableParallelism() + 1) / WORKERS);
 /** 800 students × 16 lessons in 60 minutes. */
 const WANTED = (800 * 16) / 60;
 const SEED = "7";
@@ -73,11 +75,11 @@ async function startServer(folder: string): Promise<{ url: string; server: Child
   return { url: `unix://${socket}`, server };
 }
 
-/** Grades by workers, which share the lanes that one process would have. */
+/** Grades by workers. */
 async function gradeByWorkers(root: string, folder: string, scratch: string) {
   const { url, server } = await startServer(scratch);
   const workers = Array.from({ length: WORKERS }, () =>
-    start(process.execPath, [program(root), "worker", "--queue", url]),
+    start(process.execPath, [program(root), "worker", "--queue", url, "--jobs", String(JOBS)]),
   );
   try {
     const graded = await grade(root, folder, join(scratch, "queue"), ["--queue", url]);
