@@ -10,7 +10,9 @@ import { makeSmallCourse, notebook, RIGHT, shippedCells } from "../../grader/src
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readTable, writeTable } from "./csv.js";
 import { startPostgres, type Server } from "./sql/testing.js";
-import { newFolder } from "./testing.js";
+import { newFolder, removeFolders } from "./testing.js";
+
+afterAll(removeFolders);
 
 const bin = fileURLToPath(new URL("../../tools/bin/course.mjs", import.meta.url));
 const course = makeSmallCourse();

@@ -1,5 +1,5 @@
 /** A class of 800 in three layouts: every file and every point is accounted for. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import type { GradeTasks, Task } from "./grade.js";
@@ -11,12 +11,12 @@ import { gradeLesson } from "./grade.js";
 import { addRoster, initClass } from "./init.js";
 import { readRoster } from "./roster.js";
 import { readHandIns, readStudents } from "./read.js";
-import { newFolder, notebookThatEarns, smallRoot } from "./testing.js";
+import { newFolder, notebookThatEarns, removeFolders, smallRoot } from "./testing.js";
 import { zipOf } from "./zip.js";
 
 const STUDENTS = 800;
 const { root, lesson } = smallRoot();
-afterAll(() => rmSync(root, { recursive: true }));
+afterAll(removeFolders);
 
 /** mulberry32 */
 function seeded(seed: number): () => number {

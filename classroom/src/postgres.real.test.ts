@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openPostgres } from "./sql/postgres.js";
 import { startPostgres, type Server } from "./sql/testing.js";
 import { storeTests } from "./store.testing.js";
-import { testClass } from "./testing.js";
+import { removeFolders, testClass } from "./testing.js";
+
+afterAll(removeFolders);
 
 let server: Server;
 beforeAll(async () => {

@@ -1,10 +1,13 @@
 /** A correction of an exercise, whatever grades. */
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { gradeLesson } from "./grade.js";
 import { readGrades } from "./read.js";
 import { acceptRegrade, preview, regrade } from "./regrade.js";
 import { classOfTwo, graderOf } from "./regrade.testing.js";
+import { removeFolders } from "./testing.js";
 import { addOverride, now } from "./write.js";
+
+afterAll(removeFolders);
 
 test("whatever grades, and nothing changes before it is accepted as it was seen", async () => {
   const { of, lesson } = await classOfTwo();

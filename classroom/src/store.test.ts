@@ -2,11 +2,13 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { openSqlite } from "./sql/sqlite.js";
 import { numbered, shown } from "./sql/postgres.js";
 import { storeTests } from "./store.testing.js";
-import { newFolder } from "./testing.js";
+import { newFolder, removeFolders } from "./testing.js";
+
+afterAll(removeFolders);
 
 describe("SQLite", () => {
   storeTests(() => openSqlite(join(newFolder(), "gradebook.sqlite")));

@@ -2,7 +2,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll } from "vitest";
 import type { Graded } from "grader/dist/grade/result.js";
 import type { Class } from "./class.js";
 import { toLesson, type Lesson } from "./lessons.js";
@@ -28,16 +27,16 @@ export const LESSONS: Lesson[] = ["06-attention", "07-cheaper"].map((id) => ({
 
 const folders: string[] = [];
 
-/** Removed after the file's tests. */
 export function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "class-"));
   folders.push(folder);
   return folder;
 }
 
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
+/** For afterAll, in each file that makes folders: files share a process. */
+export function removeFolders(): void {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+}
 
 /** A class on this database. */
 export async function testClass(sql: Sql, folder = newFolder()): Promise<Class> {

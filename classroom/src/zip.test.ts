@@ -1,8 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
-import { newFolder } from "./testing.js";
+import { afterAll, expect, test } from "vitest";
+import { newFolder, removeFolders } from "./testing.js";
 import { openZip, zipOf } from "./zip.js";
+
+afterAll(removeFolders);
 
 function archive(files: [string, string | Uint8Array][]): string {
   const file = join(newFolder(), "a.zip");

@@ -8,7 +8,7 @@
  * `COURSE_TERM=800x16 npx vitest run --project real classroom/src/term` runs it with 800 students
  * and 16 lessons; COURSE_TERM_SEED draws another term.
  */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { makeSmallCourse } from "../../../grader/src/testing";
@@ -17,7 +17,7 @@ import { readTable } from "../csv";
 import { extend, override } from "../decide";
 import { readHandIns, readPublications, readStudents } from "../read";
 import { readRoster } from "../roster";
-import { newFolder } from "../testing";
+import { newFolder, removeFolders } from "../testing";
 import { zipOf } from "../zip";
 import { actsOn, type Acts } from "./acts.testing";
 import { deadlineOf, download, roster, sentenceOf, worksheet } from "./layouts.testing";
@@ -33,6 +33,8 @@ import {
   type Layout,
 } from "./plan.testing";
 
+afterAll(removeFolders);
+
 const [STUDENTS, LESSONS] = (process.env.COURSE_TERM ?? "24x2").split("x").map(Number) as [
   number,
   number,
@@ -47,10 +49,7 @@ const folder = join(home, "class");
 const students = planTerm(STUDENTS, LESSONS, SEED);
 const lessons = Array.from({ length: LESSONS }, (_, i) => i);
 const idOf = (lesson: number) => `${String(lesson).padStart(2, "0")}-small`;
-afterAll(() => {
-  course.remove();
-  rmSync(home, { recursive: true, force: true });
-});
+afterAll(() => course.remove());
 
 const acts: Acts = actsOn(course.root, folder, SEED, ["init", "roster", "marks", "regrade"]);
 const { course: run } = acts;

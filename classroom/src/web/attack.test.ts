@@ -10,11 +10,21 @@ import { readMarks } from "../read.js";
 import { gradebook } from "../rows.js";
 import { openSqlite } from "../sql/sqlite.js";
 import { storedFile } from "../stored.js";
-import { handIn, LESSONS, newFolder, result, student, testClass } from "../testing.js";
+import {
+  handIn,
+  LESSONS,
+  newFolder,
+  removeFolders,
+  result,
+  student,
+  testClass,
+} from "../testing.js";
 import { addGrade, addHandIn, addPublication, putStudent } from "../write.js";
 import { Access, makeTokens } from "./access.js";
 import { COOKIE } from "./rules.js";
 import { server } from "./server.js";
+
+afterAll(removeFolders);
 
 const HOST = "127.0.0.1:8765";
 const LESSON = LESSONS[0]!;

@@ -1,11 +1,19 @@
 /** A class of 800: what is kept is never out of date, and 100 who ask at once are answered. */
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import type { Class } from "../class.js";
 import type { Lesson } from "../lessons.js";
 import { openSqlite } from "../sql/sqlite.js";
-import { handIn, LESSONS, newFolder, result, student, testClass } from "../testing.js";
+import {
+  handIn,
+  LESSONS,
+  newFolder,
+  removeFolders,
+  result,
+  student,
+  testClass,
+} from "../testing.js";
 import {
   addExtension,
   addGrade,
@@ -21,6 +29,8 @@ import { bookkeeper, keeper } from "./books.js";
 import { PAGE_ROWS } from "./listing.js";
 import { COOKIE } from "./rules.js";
 import { server } from "./server.js";
+
+afterAll(removeFolders);
 
 const STUDENTS = 800;
 const AT_ONCE = 100;

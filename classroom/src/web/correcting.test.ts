@@ -4,9 +4,12 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { gradeLesson, type GradeTasks } from "../grade.js";
 import { readGrades } from "../read.js";
 import { classOfTwo, graderOf } from "../regrade.testing.js";
+import { removeFolders } from "../testing.js";
 import { Access } from "./access.js";
 import { COOKIE } from "./rules.js";
 import { server } from "./server.js";
+
+afterAll(removeFolders);
 
 const HOST = "127.0.0.1:8765";
 const { of, lesson } = await classOfTwo();

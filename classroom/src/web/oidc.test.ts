@@ -7,12 +7,14 @@ import { exportJWK, generateKeyPair, SignJWT, type CryptoKey } from "jose";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { Class } from "../class.js";
 import { openSqlite } from "../sql/sqlite.js";
-import { newFolder, student, testClass } from "../testing.js";
+import { newFolder, removeFolders, student, testClass } from "../testing.js";
 import { putStudent } from "../write.js";
 import { Access } from "./access.js";
 import { provider } from "./oidc.js";
 import { COOKIE } from "./rules.js";
 import { server } from "./server.js";
+
+afterAll(removeFolders);
 
 const OURS = "http://127.0.0.1:8765";
 const CLIENT = "course";

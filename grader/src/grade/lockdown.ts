@@ -8,11 +8,11 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { LARGE_PAGES } from "./allocator";
 import type { Enclosed } from "./bubblewrap";
 import { makeAside, removeLeftovers, type Aside } from "./leftovers";
 import { findProgram, libraries, NoSandbox, readableByAll } from "./machine";
 import { seccompProgram } from "./seccomp";
-import { LARGE_PAGES } from "./snapshot";
 import { isRoot, THREADS, userOf, visible } from "./users";
 
 const SCRIPT = join(__dirname, "..", "..", "lockdown", "lockdown.py");
@@ -37,6 +37,7 @@ function permissionFlag(): string {
 export interface Child {
   /** Options of Node that the snapshot was built with. */
   flags: string[];
+  /** All that its environment holds. */
   env: Record<string, string>;
   blob: string;
   wasm: string;

@@ -6,10 +6,11 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
+import { ALLOCATOR, LARGE_PAGES } from "./allocator";
 import { enclose, NoSandbox, type Enclosed } from "./bubblewrap";
 import { lockDown } from "./lockdown";
 import { runJob, type Launcher } from "./run";
-import { ALLOCATOR, LARGE_PAGES, makeSnapshot, NODE_FLAGS } from "./snapshot";
+import { makeSnapshot, NODE_FLAGS } from "./snapshot";
 
 export { NoSandbox };
 

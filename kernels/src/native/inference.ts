@@ -1,7 +1,7 @@
 /**
  * Whole layers of a model that writes, without gradients: self-attention over a cache and SwiGLU,
- * each with its products, and a block of both. Weights may be packed. Models find them by name while
- * no gradient is recorded.
+ * each with its products, and a block of both. Weights may be packed. Models find them by name
+ * while no gradient is recorded.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";

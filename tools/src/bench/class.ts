@@ -1,7 +1,7 @@
 /**
- * Submissions per minute over all lessons with exercises, in one process and by two workers behind a
- * queue, beside the rate at which 800 students' 16 lessons are graded in an hour. Not compared with
- * a peer. `COURSE_CLASS=800 npm run bench class` has the workers grade a class of 800.
+ * Submissions per minute over all lessons with exercises, in one process and by two workers behind
+ * a queue, beside the rate at which 800 students' 16 lessons are graded in an hour. Not compared
+ * with a peer. `COURSE_CLASS=800 npm run bench class` has the workers grade a class of 800.
  */
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
@@ -75,7 +75,6 @@ async function startServer(folder: string): Promise<{ url: string; server: Child
   return { url: `unix://${socket}`, server };
 }
 
-/** Grades by workers. */
 async function gradeByWorkers(root: string, folder: string, scratch: string) {
   const { url, server } = await startServer(scratch);
   const workers = Array.from({ length: WORKERS }, () =>
