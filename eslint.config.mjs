@@ -5,13 +5,13 @@ export default tseslint.config(
   {
     ignores: [
       "**/dist/",
-      "kernels/assembly/*.ts",
+      "engine/ops/assembly/*.ts",
       ".local/",
       "my-course/",
       "notebooks/",
       "data/",
-      "tools/fixtures/",
-      "tools/jupyter/labextensions/",
+      "engine/builder/fixtures/",
+      "engine/lab/jupyter/labextensions/",
     ],
   },
   js.configs.recommended,
@@ -32,7 +32,7 @@ export default tseslint.config(
   },
   {
     // tests and specs are lists of cases
-    files: ["**/*.test.ts", "**/*.exercise.ts", "**/*Cases.ts", "**/*testing.ts"],
+    files: ["**/*.test.ts", "**/*.exercise.ts", "**/*Cases.ts", "**/*.testing.ts"],
     rules: { "max-lines": "off", "max-lines-per-function": "off" },
   },
 );

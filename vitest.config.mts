@@ -1,31 +1,40 @@
+import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-const src = (name: string) => fileURLToPath(new URL(`./${name}/src/index.ts`, import.meta.url));
+const at = (path: string) => fileURLToPath(new URL(`./${path}`, import.meta.url));
+/** A package's doors, by its package.json, each led to its source. */
+function doors(folder: string) {
+  const { name, exports } = JSON.parse(readFileSync(at(`${folder}/package.json`), "utf8")) as {
+    name: string;
+    exports: Record<string, string>;
+  };
+  return Object.entries(exports ?? {})
+    .filter(([, file]) => file.startsWith("./dist/"))
+    .map(([door, file]) => ({
+      find: new RegExp(`^${name}${door.slice(1)}$`),
+      replacement: at(`${folder}/${file.replace("./dist/", "src/").replace(/\.js$/, ".ts")}`),
+    }));
+}
+const { workspaces } = JSON.parse(readFileSync(at("package.json"), "utf8")) as {
+  workspaces: string[];
+};
 // tests see sources, so that they need no build; the kernel, the grader's child and the browser see
 // what was built
 const resolve = {
-  alias: [
-    ...["cells", "kernels", "grader", "views", "course", "solutions", "classroom", "tools"].map(
-      (name) => ({
-        find: new RegExp(`^${name}$`),
-        replacement: src(name),
-      }),
-    ),
-    {
-      find: /^(kernels|grader|course|classroom)\/dist\/(.*)\.js$/,
-      replacement: fileURLToPath(new URL("./$1/src/$2.ts", import.meta.url)),
-    },
-  ],
+  alias: workspaces.flatMap(doors),
 };
 
 /** These choose or load devices for the whole process, so each gets a process of its own. */
-const ALONE = ["device", "operations", "tensorflow"].map((name) => `course/src/${name}.test.ts`);
-const REACH = "*/src/**/*reach.test.ts";
+const ALONE = ["device", "operations", "tensorflow"].map(
+  (name) => `engine/course/src/${name}.test.ts`,
+);
+const SOURCES = "{grader,solutions,engine/*}/src";
+const REACH = `${SOURCES}/**/*reach.test.ts`;
 /** Milliseconds for a test and for what is done before it; a busy machine needs many times more. */
 const patience = (ms: number) => ({ testTimeout: ms, hookTimeout: ms });
-const setupFiles = ["./tools/vitest-setup.ts"];
+const setupFiles = ["./engine/cli/vitest-setup.ts"];
 
 export default defineConfig({
   test: {
@@ -37,7 +46,7 @@ export default defineConfig({
         resolve,
         test: {
           name: "unit",
-          include: ["*/src/**/*.test.ts"],
+          include: [`${SOURCES}/**/*.test.ts`],
           exclude: ["**/*.real.test.ts", "**/*.train.test.ts", REACH, ...ALONE],
           isolate: false,
           setupFiles,
@@ -64,7 +73,7 @@ export default defineConfig({
         resolve,
         test: {
           name: "train",
-          include: ["*/src/**/*.train.test.ts"],
+          include: [`${SOURCES}/**/*.train.test.ts`],
           setupFiles,
           ...patience(10_800_000),
         },
@@ -74,7 +83,7 @@ export default defineConfig({
         resolve,
         test: {
           name: "real",
-          include: ["*/src/**/*.real.test.ts"],
+          include: [`${SOURCES}/**/*.real.test.ts`],
           setupFiles,
           ...patience(300_000),
           fileParallelism: false,

@@ -12,7 +12,7 @@ course = Path(os.environ["COURSE_ROOT"])
 node = os.environ["COURSE_NODE"]
 
 prepared = subprocess.run(
-    [node, str(course / "tools" / "bin" / "course.mjs"), "copies", "--env"],
+    [node, str(course / "engine" / "cli" / "bin" / "course.mjs"), "copies", "--env"],
     cwd=course,
     stdout=subprocess.PIPE,
     text=True,

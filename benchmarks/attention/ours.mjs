@@ -104,7 +104,7 @@ function measuresOf(costs) {
   return measures;
 }
 
-const { CANDIDATES, use } = createRequire(import.meta.url)("course/dist/device.js");
+const { CANDIDATES, use } = createRequire(import.meta.url)("course/devices");
 const device = CANDIDATES.find(({ name }) => name === process.env.COURSE_DEVICE);
 const refused = (await use(device))?.refused;
 console.log(JSON.stringify(refused ? { refused } : measuresOf(await measureAll())));

@@ -5,8 +5,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
-import { chromiumFlags, findChromium } from "../../tools/dist/lab/chromium.js";
-import { serve } from "../../tools/dist/site/serve.js";
+import { chromiumFlags, findChromium } from "../../engine/builder/dist/chromium.js";
+import { serve } from "../../engine/builder/dist/site/serve.js";
 
 const [, , who] = process.argv;
 const device = "wasm";

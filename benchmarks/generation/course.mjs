@@ -9,7 +9,7 @@ const require = createRequire(import.meta.url);
 /** Why it can't run here. */
 async function refusal() {
   if (!existsSync(FILE)) return MISSING;
-  const { CANDIDATES, use } = require("course/dist/device.js");
+  const { CANDIDATES, use } = require("course/devices");
   const candidate = CANDIDATES.find(({ name }) => name === process.env.COURSE_DEVICE);
   return (await use(candidate))?.refused;
 }

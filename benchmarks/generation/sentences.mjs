@@ -14,7 +14,7 @@ const ROUNDS = 7;
 /** Why it can't run here. */
 async function refusal() {
   if (!existsSync(SHARED)) return "its weights are missing: npx course weights minilm";
-  const { CANDIDATES, use } = require("course/dist/device.js");
+  const { CANDIDATES, use } = require("course/devices");
   const candidate = CANDIDATES.find(({ name }) => name === process.env.COURSE_DEVICE);
   return (await use(candidate))?.refused;
 }

@@ -12,7 +12,7 @@ const TOKENS = 48;
 
 /** Gives the reason when the device cannot be had; a graphics card made of software is none. */
 async function choose(name) {
-  const { CANDIDATES, use } = require("course/dist/device.js");
+  const { CANDIDATES, use } = require("course/devices");
   const candidate = CANDIDATES.find((c) => c.name === name);
   if (candidate) return (await use(candidate))?.refused;
   require("@tensorflow/tfjs-backend-wasm");

@@ -4,8 +4,8 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-wasm";
-import { registerWasmKernels } from "kernels";
-import { loadContent } from "../content";
+import { registerWasmKernels } from "ops";
+import { loadContent } from "../exercise/content";
 import { openTrial } from "./trial";
 
 /** What the parent asks: an exercise's mutants from one on, without those that need no trial. */

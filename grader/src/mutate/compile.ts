@@ -5,7 +5,7 @@
  */
 import { createRequire } from "node:module";
 import ts from "typescript";
-import type { AnyFunction } from "../value";
+import type { AnyFunction } from "../exercise/value";
 
 const TICK = "__tick";
 

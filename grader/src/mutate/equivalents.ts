@@ -4,8 +4,8 @@
  * formatter did since.
  */
 import { existsSync } from "node:fs";
-import { applyEdits, folded } from "../edits";
-import { readSource } from "../source";
+import { applyEdits, folded } from "../exercise/edits";
+import { readSource } from "../files/source";
 import type { MadeMutant } from "./mutants";
 
 interface Reason {

@@ -1,11 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { loadContent } from "../content";
+import { loadContent } from "../exercise/content";
 import { changesOf } from "./changes";
 import { compileCounting, TooManySteps } from "./compile";
 import { makeMutants } from "./mutants";
-import { COUNT, makeLoopCourse } from "./testing";
+import { COUNT, makeLoopCourse } from "./mutate.testing";
 import { openTrial } from "./trial";
 import ts from "typescript";
 

@@ -1,6 +1,6 @@
 /** Mutants of a solution made by machine: its source with one small change each. */
 import ts from "typescript";
-import { folded, matchesOnce } from "../edits";
+import { folded, matchesOnce } from "../exercise/edits";
 import { answerOf } from "./answer";
 import { changesOf } from "./changes";
 

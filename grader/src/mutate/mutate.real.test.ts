@@ -2,9 +2,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { paths } from "../paths";
+import { paths } from "../files/paths";
 import { mutate, passes, shareKilled } from "./mutate";
-import { makeLoopCourse } from "./testing";
+import { makeLoopCourse } from "./mutate.testing";
 
 const course = makeLoopCourse();
 afterAll(() => course.remove());

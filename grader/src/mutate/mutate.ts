@@ -3,9 +3,9 @@
  * in the list of those that are right answers, too.
  */
 import { availableParallelism } from "node:os";
-import { loadContent } from "../content";
-import { readManifest } from "../manifest";
-import { readSource } from "../source";
+import { loadContent } from "../exercise/content";
+import { readManifest } from "../files/manifest";
+import { readSource } from "../files/source";
 import { readEquivalents } from "./equivalents";
 import { makeMutants, type MadeMutant } from "./mutants";
 import { openTester, type Patience, type Tester } from "./pool";

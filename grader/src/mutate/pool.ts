@@ -1,7 +1,7 @@
 /** Children that try mutants: one that is silent for too long, or dies, costs its mutant only. */
 import { fork, type ChildProcess } from "node:child_process";
 import { join } from "node:path";
-import { courseRoot } from "../paths";
+import { courseRoot } from "../files/paths";
 import type { Ask, Told } from "./child";
 
 /** Milliseconds: until the cases are ready, and for one mutant. */

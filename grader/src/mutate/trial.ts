@@ -5,14 +5,14 @@
  */
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
-import { runCase, type Outcome } from "../call";
-import type { AnyFunction } from "../value";
-import type { Content } from "../content";
-import type { ReferenceCase } from "../exercise";
-import { prepareExercise } from "../grade/lesson";
-import { judgeCase } from "../judge";
-import { paths } from "../paths";
-import { readSource } from "../source";
+import { runCase, type Outcome } from "../exercise/call";
+import type { AnyFunction } from "../exercise/value";
+import type { Content } from "../exercise/content";
+import type { ReferenceCase } from "../exercise/exercise";
+import { prepareExercise } from "../submission/lesson";
+import { judgeCase } from "../exercise/judge";
+import { paths } from "../files/paths";
+import { readSource } from "../files/source";
 import { compileCounting, type Steps } from "./compile";
 import { makeMutants, type MadeMutant } from "./mutants";
 

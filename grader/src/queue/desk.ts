@@ -1,7 +1,7 @@
 /** What graders and workers of one version share: the connection, the queue, the files. */
 import { Queue, type JobsOptions } from "bullmq";
-import { readManifest } from "../manifest";
-import { courseVersion, type CourseVersion } from "../grade/version";
+import { readManifest } from "../files/manifest";
+import { courseVersion, type CourseVersion } from "../batch/version";
 import { connect, PREFIX, type Connection, type Say } from "./connect";
 import type { Files } from "./files";
 import { openFiles } from "./places";

@@ -4,12 +4,12 @@
  * ends in exactly one way: with an answer, back in the queue, or set aside after its tries.
  */
 import { UnrecoverableError, Worker, type Job } from "bullmq";
-import { messageOf } from "../grade/batch";
-import type { Source, Taken } from "../grade/flow";
-import type { Outcome } from "../grade/result";
-import type { Room, Work } from "../grade/room";
-import { SandboxFault } from "../grade/run";
-import { NoSandbox } from "../grade/sandbox";
+import { messageOf } from "../batch/batch";
+import type { Source, Taken } from "../batch/flow";
+import type { Outcome } from "../batch/result";
+import type { Room, Work } from "../batch/gradingService";
+import { SandboxFault } from "../sandbox/run";
+import { NoSandbox } from "../sandbox/sandbox";
 import { PREFIX, type Say } from "./connect";
 import type { Desk } from "./desk";
 import { FilesAway, readFile } from "./files";

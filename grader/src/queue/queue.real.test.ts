@@ -8,11 +8,11 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import type { Batch } from "../grade/result";
-import { courseVersion } from "../grade/version";
-import { readManifest } from "../manifest";
-import { paths } from "../paths";
-import { makeSmallCourse, notebook, RIGHT, shippedCells, type HandedIn } from "../testing";
+import type { Batch } from "../batch/result";
+import { courseVersion } from "../batch/version";
+import { readManifest } from "../files/manifest";
+import { paths } from "../files/paths";
+import { makeSmallCourse, notebook, RIGHT, shippedCells, type HandedIn } from "../grader.testing";
 import { PREFIX } from "./connect";
 import {
   endPrograms,
@@ -22,7 +22,7 @@ import {
   startValkey,
   startWorker,
   until,
-} from "./queue-testing";
+} from "./queue.testing";
 
 const course = makeSmallCourse();
 const folder = (name: string) => join(course.root, name);

@@ -5,11 +5,11 @@
  */
 import type { Job } from "bullmq";
 import { createHash } from "node:crypto";
-import { messageOf, type GradeOptions, type Keep, type Task } from "../grade/batch";
-import { readInput } from "../grade/inputs";
-import { named, type Outcome } from "../grade/result";
-import { orAborted, pause } from "../grade/wait";
-import { readManifest } from "../manifest";
+import { messageOf, type GradeOptions, type Keep, type Task } from "../batch/batch";
+import { readInput } from "../batch/inputs";
+import { named, type Outcome } from "../batch/result";
+import { orAborted, pause } from "../batch/wait";
+import { readManifest } from "../files/manifest";
 import type { Say } from "./connect";
 import { JOB_OPTIONS, openDesk, type Desk, type DeskOptions } from "./desk";
 import { FilesAway, isFull, NO_FILE } from "./files";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Outcome } from "../grade/result";
+import type { Outcome } from "../batch/result";
 import { optionsOf } from "./connect";
 import { idOf, LARGEST, parseAnswer, parseJob, type JobData } from "./work";
 

@@ -5,8 +5,8 @@
  */
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { GROUPS } from "../judge";
-import type { Outcome } from "../grade/result";
+import { GROUPS } from "../exercise/judge";
+import type { Outcome } from "../batch/result";
 
 /** Of a file, in bytes: what the grader reads at most. */
 export const LARGEST = 20 << 20;

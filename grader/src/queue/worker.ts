@@ -1,7 +1,7 @@
 /** `course worker`: grades what graders put on a queue, until it is asked to stop. */
-import { usualWidth } from "../grade/batch";
-import { gradeAll } from "../grade/flow";
-import { openRoom } from "../grade/room";
+import { usualWidth } from "../batch/batch";
+import { gradeAll } from "../batch/flow";
+import { openRoom } from "../batch/gradingService";
 import type { Say } from "./connect";
 import { openDesk, type Desk } from "./desk";
 import { Jobs } from "./jobs";

@@ -1,7 +1,7 @@
 /** The given compositions: backbone update, Evoformer and Pairformer blocks, structure module. */
 import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
-import { checkReferences, expectNoLeak } from "../shared/testing";
+import { checkReferences, expectNoLeak } from "../shared/shared.testing";
 import { backboneUpdate } from "./backboneUpdate";
 import { evoformerBlock } from "./evoformerBlock";
 import { pairformerBlock } from "./pairformerBlock";

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { random } from "grader";
 import { expect, test } from "vitest";
-import { checkReferences, expectNoLeak } from "../shared/testing";
+import { checkReferences, expectNoLeak } from "../shared/shared.testing";
 import { drawAttentionParams, tensorsOf } from "./pairCases";
 import { rowAttentionWithPairBias } from "./rowAttentionWithPairBias";
 

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
 import { courseRoot, parseSafeTensors, paths, type TensorData } from "grader";
 import { expect, test } from "vitest";
-import "../shared/testing";
+import "../shared/shared.testing";
 import { adamW, type AdamWState } from "../blocks/adamW";
 import { crossEntropy } from "../blocks/crossEntropy";
 import { gelu } from "../blocks/gelu";

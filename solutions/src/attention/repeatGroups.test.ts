@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
-import { expectNoLeak } from "../shared/testing";
+import { expectNoLeak } from "../shared/shared.testing";
 import { repeatGroups } from "./repeatGroups";
 
 test("head h reads group ⌊h·G/H⌋", () => {

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
 import { adamW } from "./adamW";
-import { checkReferences, expectNoLeak } from "../shared/testing";
+import { checkReferences, expectNoLeak } from "../shared/shared.testing";
 
 checkReferences("adamW", adamW);
 

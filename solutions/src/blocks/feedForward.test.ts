@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
 import { feedForward, type FeedForwardParams } from "./feedForward";
 import { gelu } from "./gelu";
-import { checkReferences, expectNoLeak } from "../shared/testing";
+import { checkReferences, expectNoLeak } from "../shared/shared.testing";
 
 const ACTIVATIONS = { gelu, relu: tf.relu };
 checkReferences(

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
 import { gelu } from "./gelu";
 import { geluTanh } from "./geluTanh";
-import { checkReferences, expectNoLeak } from "../shared/testing";
+import { checkReferences, expectNoLeak } from "../shared/shared.testing";
 
 checkReferences("geluTanh", geluTanh);
 

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
 import { residual } from "./residual";
-import { checkReferences, expectNoLeak } from "../shared/testing";
+import { checkReferences, expectNoLeak } from "../shared/shared.testing";
 
 const LAYERS = { tanh: tf.tanh, sin: tf.sin };
 checkReferences("residual", (x: tf.Tensor, layer: keyof typeof LAYERS) =>

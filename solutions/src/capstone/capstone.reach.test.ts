@@ -3,9 +3,9 @@
  * their own, as varied as real ones, and not copied.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { registerWasmKernels } from "kernels";
+import { registerWasmKernels } from "ops";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import "../shared/testing";
+import "../shared/shared.testing";
 import {
   caption,
   captionRows,

@@ -6,9 +6,9 @@
 import { writeFileSync } from "node:fs";
 import * as tf from "@tensorflow/tfjs-core";
 import { random } from "grader";
-import { registerWasmKernels } from "kernels";
+import { registerWasmKernels } from "ops";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import "../shared/testing";
+import "../shared/shared.testing";
 import { safeTensors } from "../positions/letters.testing";
 import {
   caption,

@@ -5,7 +5,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { peakBytes } from "course";
 import { expect, test } from "vitest";
-import "../shared/testing";
+import "../shared/shared.testing";
 import { blockSparseAttention } from "./blockSparseAttention";
 import { flashAttention } from "./flashAttention";
 import { linearAttention } from "./linearAttention";

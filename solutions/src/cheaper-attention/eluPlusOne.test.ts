@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
-import "../shared/testing";
+import "../shared/shared.testing";
 import { eluPlusOne } from "./eluPlusOne";
 
 test("by hand, and small values stay", () => {

@@ -3,16 +3,9 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { chooseDevice } from "course";
 import { courseRoot, paths } from "grader";
-import { kernelRunner, openDevice } from "grader/dist/kernel/device.js";
-import { countReads, declarations } from "grader/dist/kernel/wgsl.js";
+import { countReads, declarations, kernelRunner, openDevice } from "grader/shaders";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { FLASH_CASES, furthest, ofHead, plainAttention } from "../../../kernels/src/fused/testing";
-import { normal, type Input } from "../../../kernels/src/testing";
-import {
-  BLOCK_Q,
-  FLASH_ATTENTION,
-  flashAttentionCode,
-} from "../../../kernels/src/webgpu/flashAttention";
+import { BLOCK_Q, FLASH_ATTENTION, FLASH_CASES, flashAttentionCode, furthest, type Input, normal, ofHead, plainAttention } from "ops/testing";
 import { flashAttention } from "./flashAttention";
 
 type Triple<T> = [q: T, k: T, v: T];

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
-import "../shared/testing";
+import "../shared/shared.testing";
 import { drawGpt, splitGpt } from "./gptWeights";
 
 const size = { layers: 2, width: 16, heads: 4, vocabulary: 10, context: 5 };

@@ -5,9 +5,9 @@
  */
 import { writeFileSync } from "node:fs";
 import * as tf from "@tensorflow/tfjs-core";
-import { registerWasmKernels } from "kernels";
+import { registerWasmKernels } from "ops";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import "../shared/testing";
+import "../shared/shared.testing";
 import { readLetters, safeTensors } from "../positions/letters.testing";
 import { checkpoint, heldOutLoss, LARGE, readCheckpoint, trainGpt } from "./letterGpt.testing";
 

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
-import "../shared/testing";
+import "../shared/shared.testing";
 import { llamaFromGguf, llamaOptions, unpairRows } from "./llamaFromGguf";
 
 test("by hand: rows of one head of width 6, in pairs, go back into halves", () => {

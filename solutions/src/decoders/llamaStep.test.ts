@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
 import type { KvCache } from "../attention/types";
-import { checkReferences, expectNoLeak } from "../shared/testing";
+import { checkReferences, expectNoLeak } from "../shared/shared.testing";
 import { llamaForward } from "./llamaForward";
 import { llamaStep } from "./llamaStep";
 import { smallLlama } from "./smallLlama.testing";

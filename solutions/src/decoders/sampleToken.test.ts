@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
-import { checkReferences, expectNoLeak } from "../shared/testing";
+import { checkReferences, expectNoLeak } from "../shared/shared.testing";
 import { sampleToken } from "./sampleToken";
 
 checkReferences("sampleToken", sampleToken);

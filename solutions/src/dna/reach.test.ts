@@ -9,7 +9,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { peakBytes } from "course";
 import { courseRoot, parseSafeTensors, paths, random, type TensorData } from "grader";
 import { expect, test } from "vitest";
-import "../shared/testing";
+import "../shared/shared.testing";
 import { scaledDotProductAttention } from "../attention/scaledDotProductAttention";
 import { geluTanh } from "../blocks/geluTanh";
 import { layerNorm } from "../blocks/layerNorm";

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { peakBytes } from "course";
 import { expect, test } from "vitest";
-import { checkReferences, expectNoLeak } from "../shared/testing";
+import { checkReferences, expectNoLeak } from "../shared/shared.testing";
 import { associativeScan } from "./associativeScan";
 import { selectiveScan } from "./selectiveScan";
 

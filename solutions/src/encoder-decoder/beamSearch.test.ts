@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
-import { checkReferences } from "../shared/testing";
+import { checkReferences } from "../shared/shared.testing";
 import { beamSearch } from "./beamSearch";
 import { greedyDecode } from "./greedyDecode";
 

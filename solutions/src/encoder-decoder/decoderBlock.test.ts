@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { random, toTensors } from "grader";
 import { expect, test } from "vitest";
-import { checkReferences, expectNoLeak } from "../shared/testing";
+import { checkReferences, expectNoLeak } from "../shared/shared.testing";
 import { decoderBlock } from "./decoderBlock";
 import { drawDecoderBlock } from "./drawDecoder";
 import type { DecoderBlockParams } from "./types";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { checkReferences } from "../shared/testing";
+import { checkReferences } from "../shared/shared.testing";
 import { editDistance } from "./editDistance";
 
 checkReferences("editDistance", editDistance);

@@ -5,7 +5,7 @@ import { gunzipSync } from "node:zlib";
 import * as tf from "@tensorflow/tfjs-core";
 import { courseRoot, parseSafeTensors, paths } from "grader";
 import { expect, test } from "vitest";
-import "../shared/testing";
+import "../shared/shared.testing";
 import { paddingMask } from "../attention/paddingMask";
 import { translateDna } from "../life/translateDna";
 import { beamSearch } from "./beamSearch";

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { paddingMask } from "../attention/paddingMask";
 import { scaledDotProductAttention } from "../attention/scaledDotProductAttention";
 import { sinusoidalPositions } from "../positions/sinusoidalPositions";
-import { expectNoLeak } from "../shared/testing";
+import { expectNoLeak } from "../shared/shared.testing";
 import { crossWeights } from "./crossWeights";
 import { decodeTarget } from "./decodeTarget";
 import { drawDecoderBlock } from "./drawDecoder";

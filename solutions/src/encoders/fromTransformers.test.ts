@@ -2,7 +2,7 @@ import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
 import { courseRoot, paths } from "grader";
 import { expect, test } from "vitest";
-import "../shared/testing";
+import "../shared/shared.testing";
 import { readTensorFile } from "./family.testing";
 import {
   attentionFromTransformers,

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
-import { expectNoLeak } from "../shared/testing";
+import { expectNoLeak } from "../shared/shared.testing";
 import { lookUpTokens } from "./lookUpTokens";
 
 const table = tf.tensor([

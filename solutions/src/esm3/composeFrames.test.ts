@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { random } from "grader";
 import { expect, test } from "vitest";
-import { checkReferences, expectNoLeak } from "../shared/testing";
+import { checkReferences, expectNoLeak } from "../shared/shared.testing";
 import { applyFrames } from "./applyFrames";
 import { composeFrames } from "./composeFrames";
 import { drawFrames } from "../shared/frameCases";

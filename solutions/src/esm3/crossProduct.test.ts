@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
-import { expectNoLeak } from "../shared/testing";
+import { expectNoLeak } from "../shared/shared.testing";
 import { crossProduct } from "./crossProduct";
 
 test("by hand: x × y = z, and (1, 2, 3) × (4, 5, 6) = (−3, 6, −3)", () => {

@@ -5,7 +5,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { random } from "grader";
 import { expect, test } from "vitest";
-import "../shared/testing";
+import "../shared/shared.testing";
 import { backboneSteps } from "./backboneSteps";
 import { composeFrames } from "./composeFrames";
 import { drawFrames } from "../shared/frameCases";

@@ -5,7 +5,7 @@ import { gunzipSync } from "node:zlib";
 import * as tf from "@tensorflow/tfjs-core";
 import { courseRoot, paths } from "grader";
 import { expect, test } from "vitest";
-import "../shared/testing";
+import "../shared/shared.testing";
 import { splitGpt, type GptSize } from "../decoders/gptWeights";
 import { excerpts, LARGE, readCheckpoint } from "../decoders/letterGpt.testing";
 import { nextTokenLoss } from "../decoders/nextTokenLoss";

@@ -1,7 +1,7 @@
 /** Four bits by hand, there and back, and what rounding costs at most. */
 import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
-import "../shared/testing";
+import "../shared/shared.testing";
 import { packInt4, unpackInt4 } from "./int4";
 
 const flat = (x: tf.Tensor) => Array.from(x.dataSync());

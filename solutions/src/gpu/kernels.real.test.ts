@@ -9,7 +9,7 @@ import {
   type TensorData,
   type Value,
 } from "grader";
-import { openKernels, runKernel, type Kernels } from "grader/dist/grade/kernels.js";
+import { openKernels, runKernel, type Kernels } from "grader/shaders/run";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 let kernels: Kernels;

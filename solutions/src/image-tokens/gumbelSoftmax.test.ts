@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { random } from "grader";
 import { expect, test } from "vitest";
 import { softmax } from "../orientation/softmax";
-import { checkReferences, expectNoLeak } from "../shared/testing";
+import { checkReferences, expectNoLeak } from "../shared/shared.testing";
 import { gumbelSoftmax } from "./gumbelSoftmax";
 
 checkReferences("gumbelSoftmax", gumbelSoftmax);

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
 import { linear } from "../blocks/linear";
-import { expectNoLeak } from "../shared/testing";
+import { expectNoLeak } from "../shared/shared.testing";
 import { withNeighbors } from "./withNeighbors";
 
 test("a linear layer on the neighbors is tfjs's convolution of width three", () => {

@@ -8,7 +8,7 @@ import { gunzipSync } from "node:zlib";
 import * as tf from "@tensorflow/tfjs-core";
 import { courseRoot, parseSafeTensors, paths, random, type TensorData } from "grader";
 import { expect, test } from "vitest";
-import "../shared/testing";
+import "../shared/shared.testing";
 import { encoderBlock } from "../encoders/encoderBlock";
 import { encodeBpe } from "../text/encodeBpe";
 import { kmerTokens } from "../life/kmerTokens";

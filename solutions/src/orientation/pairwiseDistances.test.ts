@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
 import { pairwiseDistances } from "./pairwiseDistances";
-import { checkReferences, expectNoLeak } from "../shared/testing";
+import { checkReferences, expectNoLeak } from "../shared/shared.testing";
 
 checkReferences("pairwiseDistances", pairwiseDistances);
 

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
 import { scaledDotProductAttention } from "../attention/scaledDotProductAttention";
-import { checkReferences, expectNoLeak } from "../shared/testing";
+import { checkReferences, expectNoLeak } from "../shared/shared.testing";
 import { alibiBias } from "./alibiBias";
 
 checkReferences("alibiBias", alibiBias);

@@ -4,9 +4,9 @@
  * weights in the place of the committed ones.
  */
 import { writeFileSync } from "node:fs";
-import { registerWasmKernels } from "kernels";
+import { registerWasmKernels } from "ops";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import "../shared/testing";
+import "../shared/shared.testing";
 import {
   checkpoint,
   heldOutLoss,

@@ -4,7 +4,7 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
-import "../shared/testing";
+import "../shared/shared.testing";
 import { applyRope } from "./applyRope";
 import type { PositionScheme } from "./letterModel";
 import { heldOutLoss, readCheckpoint, readLetters, SCHEMES, T } from "./letters.testing";

@@ -13,7 +13,7 @@ import {
   type AnyFunction,
 } from "grader";
 import { expect, test } from "vitest";
-import "./testing";
+import "./shared.testing";
 import { scaledDotProductAttention } from "../attention/scaledDotProductAttention";
 import { causalMask } from "../attention/causalMask";
 import { eluPlusOne } from "../cheaper-attention/eluPlusOne";

@@ -1,7 +1,7 @@
 /** Functions that take a device's kernels while no gradient is recorded, beside the plain ones. */
 import "@tensorflow/tfjs-backend-wasm";
 import * as tf from "@tensorflow/tfjs-core";
-import { registerWasmKernels } from "kernels";
+import { registerWasmKernels } from "ops";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { attendWithCache as plainAttend } from "../attention/attendWithCache";
 import type { KvCache } from "../attention/types";
@@ -12,7 +12,7 @@ import { attendWithCache } from "./attendWithCacheOnDevice";
 import { llamaBlock } from "./llamaBlockOnDevice";
 import { rmsNorm } from "./rmsNormOnDevice";
 import { swiGlu } from "./swiGluOnDevice";
-import { checkReferences, expectNoLeak } from "./testing";
+import { checkReferences, expectNoLeak } from "./shared.testing";
 
 beforeAll(async () => {
   registerWasmKernels();

@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, test } from "vitest";
 import { softmax as plainSoftmax } from "../orientation/softmax";
 import { softmax } from "./softmaxWithGradient";
-import { checkReferences, expectNoLeak } from "./testing";
+import { checkReferences, expectNoLeak } from "./shared.testing";
 import { gelu as plainGelu } from "../blocks/gelu";
 import { gelu } from "./geluWithGradient";
 import { geluTanh as plainGeluTanh } from "../blocks/geluTanh";

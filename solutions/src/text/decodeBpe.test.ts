@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkReferences } from "../shared/testing";
+import { checkReferences } from "../shared/shared.testing";
 import { decodeBpe } from "./decodeBpe";
 import { trainBpe } from "./trainBpe";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkReferences } from "../shared/testing";
+import { checkReferences } from "../shared/shared.testing";
 import { encodeWordPiece } from "./encodeWordPiece";
 import { EXACT } from "../shared/exact";
 import type { WordPieceModel } from "./types";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { courseRoot, paths } from "grader";
 import { expect, test } from "vitest";
-import { checkReferences } from "../shared/testing";
+import { checkReferences } from "../shared/shared.testing";
 import { readDataFile } from "./dataFile";
 import { decodeBpe } from "./decodeBpe";
 import { encodeBpe } from "./encodeBpe";

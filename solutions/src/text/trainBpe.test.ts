@@ -1,6 +1,6 @@
 import { random } from "grader";
 import { expect, test } from "vitest";
-import { checkReferences } from "../shared/testing";
+import { checkReferences } from "../shared/shared.testing";
 import { decodeBpe } from "./decodeBpe";
 import { encodeBpe } from "./encodeBpe";
 import { EXACT } from "../shared/exact";

@@ -1,0 +1,93 @@
+/** The files of the course that code in the worker may read, copied beside it. */
+import { createHash } from "node:crypto";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, sep } from "node:path";
+import { solutionModules } from "./worker";
+import type { FileList, WeightsList } from "../messages";
+
+const slashes = (path: string) => path.split(sep).join("/");
+
+/** A folder of the course, and which files of it are needed. */
+const NEEDED: [folder: string, isNeeded: RegExp][] = [
+  ["data", /^(?!oracles\/|training\/|README).*\.(safetensors|gz|json|txt|csv|idx)$|^SHA256SUMS$/],
+  ["engine/ops/wasm", /\.wasm$/],
+  ["notebooks", /\.ipynb$|^manifest\.json$/],
+  ["solutions/src", /^(?!.*(\.test|testing|\.exercise)\.ts$).*\.ts$/],
+];
+
+/** Weights of real models, as they are installed. */
+const WEIGHTS = ".local/weights";
+/** Some hosts refuse files above 25 MB, and what comes piece by piece goes on after a cut. */
+const PIECE_BYTES = 4 << 20;
+
+/** @returns the names under `folder` */
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
+    statSync(join(folder, name)).isFile(),
+  );
+}
+
+/**
+ * Writes out/files, out/tfjs and out/files.json, the list of them.
+ * @param root the course's folder
+ */
+export function copyFiles(root: string, out: string): void {
+  const list: FileList = {};
+  for (const [folder, isNeeded] of NEEDED) {
+    if (!existsSync(join(root, folder))) continue;
+    for (const name of filesIn(join(root, folder)).map(slashes).sort()) {
+      if (!isNeeded.test(name)) continue;
+      const path = `${folder}/${name}`;
+      list[path] = statSync(join(root, path)).size;
+      // servers unpack what ends in .gz, or say that the browser should
+      copyTo(join(root, path), join(out, "files", path.endsWith(".gz") ? `${path}.bin` : path));
+    }
+  }
+  // found by their names, and part of the worker
+  for (const path of solutionModules(root)) list[path] = 0;
+  writeFileSync(join(out, "files.json"), JSON.stringify(list));
+  copyTfjs(join(out, "files", "tfjs"));
+}
+
+/** Writes out/weights and out/weights.json, the list of them, which is empty without `weights`. */
+export function writeWeights(root: string, out: string, weights: boolean): void {
+  const list: WeightsList = {};
+  const folder = join(root, WEIGHTS);
+  const names = weights && existsSync(folder) ? filesIn(folder).map(slashes).sort() : [];
+  mkdirSync(join(out, "weights"), { recursive: true });
+  for (const name of names) {
+    if (!/\.(safetensors|gguf)$/.test(name)) continue;
+    const whole = readFileSync(join(folder, name));
+    const pieces: string[] = [];
+    for (let at = 0; at < whole.length; at += PIECE_BYTES) {
+      const piece = whole.subarray(at, at + PIECE_BYTES);
+      const hash = createHash("sha256").update(piece).digest("hex");
+      writeFileSync(join(out, "weights", `${hash}.bin`), piece);
+      pieces.push(hash);
+    }
+    list[`${WEIGHTS}/${name}`] = { bytes: whole.length, pieces };
+  }
+  writeFileSync(join(out, "weights.json"), JSON.stringify(list));
+}
+
+/** The code of tfjs's WASM backend, which finds it by itself. */
+function copyTfjs(folder: string): void {
+  const main = createRequire(__filename).resolve("@tensorflow/tfjs-backend-wasm");
+  for (const name of readdirSync(dirname(main)).filter((file) => file.endsWith(".wasm"))) {
+    copyTo(join(dirname(main), name), join(folder, name));
+  }
+}
+
+function copyTo(from: string, to: string): void {
+  mkdirSync(dirname(to), { recursive: true });
+  copyFileSync(from, to);
+}

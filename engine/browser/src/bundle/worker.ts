@@ -1,0 +1,141 @@
+/**
+ * The two workers as scripts: the kernel's, with cells, TensorFlow.js, and the course with its
+ * solutions, and the one that knows types. They are made of the same compiled files that Node runs,
+ * so that both kernels compute the same; what they ask of Node is in src/node. TypeScript is a third
+ * script, since both load it.
+ */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, relative, sep } from "node:path";
+import { build, transform, type OnLoadArgs, type Plugin } from "esbuild";
+import { ROOT } from "../node/disk";
+import { NODE, nodePlugin } from "./node";
+
+/** What cells can import, besides the course's own files. */
+const PACKAGES = ["@tensorflow/tfjs-core", "@tensorflow/tfjs-backend-cpu", "course", "solutions"];
+const WASM = "@tensorflow/tfjs-backend-wasm";
+const WEBGPU = "@tensorflow/tfjs-backend-webgpu";
+
+const TYPESCRIPT = "typescript.js";
+
+const slashes = (path: string) => path.split(sep).join("/");
+
+/** @param root the course's folder */
+export async function bundleWorkers(root: string, out: string): Promise<void> {
+  const typescript = createRequire(__filename).resolve("typescript");
+  writeFileSync(join(out, TYPESCRIPT), await shortened(typescript));
+  await bundle(root, "main.js", join(out, "worker.js"));
+  await bundle(root, "types.js", join(out, "types.js"));
+}
+
+async function bundle(root: string, entry: string, outfile: string): Promise<void> {
+  await build({
+    entryPoints: [join(__dirname, "..", "worker", entry)],
+    outfile,
+    bundle: true,
+    platform: "browser",
+    mainFields: ["main"],
+    conditions: ["require"],
+    format: "iife",
+    target: "es2022",
+    charset: "utf8",
+    legalComments: "none",
+    // names stay: an exercise's parameters are read from its solution
+    minifyWhitespace: true,
+    logLevel: "error",
+    plugins: [nodePlugin(), typescript, ownPlugin, modulesPlugin(root), sourcesPlugin(root)],
+  });
+}
+
+/** TypeScript as a script that leaves a global, `ts`. */
+const typescript: Plugin = {
+  name: "typescript",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^typescript$/ }, () => ({ path: TYPESCRIPT, namespace: "script" }));
+    onLoad({ filter: /./, namespace: "script" }, ({ path }) => ({
+      contents: `importScripts(new URL("${path}", location.href).href); module.exports = self.ts;`,
+    }));
+  },
+};
+
+const workers = (name: string) => ({ path: join(__dirname, "..", "worker", name) });
+
+/** In place of the grader's child processes, and of weights that Node doesn't have. */
+const ownPlugin: Plugin = {
+  name: "own",
+  setup({ onResolve }) {
+    onResolve({ filter: /^grader\/shaders\/run$/ }, () => workers("kernels.js"));
+    onResolve({ filter: /^\.\/siteWeights$/ }, () => workers("weights.js"));
+  },
+};
+
+/** The table of modules that worker/main.ts imports. */
+function modulesPlugin(root: string): Plugin {
+  return {
+    name: "modules",
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^course:modules$/ }, () => ({ path: "table", namespace: "modules" }));
+      onLoad({ filter: /./, namespace: "modules" }, () => ({
+        contents: tableOf(root),
+        resolveDir: root,
+      }));
+    },
+  };
+}
+
+function tableOf(root: string): string {
+  const entry = (name: string, from = name) =>
+    `${JSON.stringify(name)}: () => require(${JSON.stringify(from)}),`;
+  const files = solutionModules(root).map((path) => entry(`${ROOT}/${path}`, join(root, path)));
+  return [
+    "module.exports = { __esModule: true, default: (files) => ({",
+    ...PACKAGES.map((name) => entry(name)),
+    ...[...NODE, "path", "timers/promises"].map((name) => entry(name)),
+    ...files,
+    `${JSON.stringify(WEBGPU)}: () => require(${JSON.stringify(WEBGPU)}),`,
+    `${JSON.stringify(WASM)}: () => {`,
+    `const wasm = require(${JSON.stringify(WASM)});`,
+    // our kernels have threads of their own
+    `require("@tensorflow/tfjs-core").env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);`,
+    `wasm.setWasmPaths(new URL("tfjs/", files).href, true);`,
+    "return wasm; },",
+    "}) };",
+  ].join("\n");
+}
+
+/**
+ * What the check loads by its file, by its path in the course's folder: solutions and their
+ * exercises, and what they import.
+ */
+export function solutionModules(root: string): string[] {
+  const folder = join(root, "solutions", "dist");
+  if (!existsSync(folder)) throw new Error("the course is not built: run npm run build");
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".js") && !/\.test\.js$|testing\.js$/.test(name))
+    .sort()
+    .map((name) => `solutions/dist/${slashes(name)}`);
+}
+
+/** Ours learn where they stand; the large ones of others lose their long names. */
+function sourcesPlugin(root: string): Plugin {
+  const place = ({ path }: OnLoadArgs) => {
+    const here = `${ROOT}/${slashes(relative(root, path))}`;
+    const folder = here.slice(0, here.lastIndexOf("/"));
+    const names = `var __filename = ${JSON.stringify(here)}, __dirname = ${JSON.stringify(folder)};`;
+    return { contents: `${names}\n${readFileSync(path, "utf8")}` };
+  };
+  const shorten = async ({ path }: OnLoadArgs) => ({ contents: await shortened(path, "cjs") });
+  return {
+    name: "sources",
+    setup({ onLoad }) {
+      onLoad({ filter: /[\\/](course|grader|kernels|solutions)[\\/]dist[\\/].*\.js$/ }, place);
+      onLoad({ filter: /node_modules[\\/]@tensorflow[\\/].*\.js$/ }, shorten);
+    },
+  };
+}
+
+/** @param format undefined where its outermost names must stay */
+async function shortened(path: string, format?: "cjs"): Promise<string> {
+  const text = readFileSync(path, "utf8");
+  return (await transform(text, { minify: true, format, charset: "utf8" })).code;
+}

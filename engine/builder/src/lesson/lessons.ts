@@ -1,0 +1,95 @@
+/** The lessons of a course, read from its folder. */
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { paths, readSource } from "grader/files";
+import { checkComponents, neighborsOf, readCourse } from "./course.js";
+import type { Lesson } from "./model.js";
+import { parseLesson } from "./parse.js";
+import { LessonError, type Problem } from "./problems.js";
+import { openSolutions } from "./solutions.js";
+
+/** The folders of lessons-src that have a lesson.md, in order. */
+export function lessonIds(root: string): string[] {
+  const { lessons } = paths(root);
+  const folders = readdirSync(lessons, { withFileTypes: true }).filter((d) => d.isDirectory());
+  const names = folders.map((d) => d.name).sort();
+  return names.filter((name) => existsSync(join(lessons, name, "lesson.md")));
+}
+
+/**
+ * The ids that the words of a command line mean, "06" or "06-attention"; all when there are none.
+ * @throws for a word that names no lesson
+ */
+export function chooseLessons(root: string, words: string[]): string[] {
+  const all = lessonIds(root);
+  if (words.length === 0) return all;
+  return [...new Set(words.map((word) => lessonNamed(word, all)))].sort();
+}
+
+/** @throws for a word that names none of the ids */
+export function lessonNamed(word: string, ids: string[]): string {
+  const found = ids.find((id) => id === word) ?? ids.find((id) => id.startsWith(`${word}-`));
+  if (!found) throw new Error(`there is no lesson ${word}: choose from ${ids.join(", ")}`);
+  return found;
+}
+
+export interface ReadLessons {
+  lessons: Lesson[];
+  /** One for each lesson that can't be read. */
+  errors: LessonError[];
+}
+
+/** Reads each lesson. A lesson with problems doesn't stop the others. */
+export function tryLessons(root: string, ids: string[]): ReadLessons {
+  const where = paths(root);
+  const solutions = openSolutions(where.solutions, join(where.written, "cache", "syntax.json"));
+  const result: ReadLessons = { lessons: [], errors: [] };
+  const owners = new Map<string, string>();
+  const course = readCourse(root);
+  const all = lessonIds(root);
+  for (const id of ids) {
+    const file = join(where.lessons, id, "lesson.md");
+    try {
+      const lesson = parseLesson(readFileSync(file), file, solutions);
+      checkOwners(lesson, owners);
+      checkComponents(lesson, readSource(file), course);
+      result.lessons.push({ ...lesson, ...neighborsOf(root, all, id) });
+    } catch (e) {
+      if (!(e instanceof LessonError)) throw e;
+      result.errors.push(e);
+    }
+  }
+  solutions.save();
+  return result;
+}
+
+/**
+ * An exercise belongs to one lesson.
+ * @param owners the lesson of each exercise so far; this lesson's are added
+ * @throws LessonError
+ */
+function checkOwners({ id, cells }: Lesson, owners: Map<string, string>): void {
+  const problems: Problem[] = [];
+  for (const { name, line } of cells.filter((cell) => cell.kind === "exercise")) {
+    const owner = owners.get(name);
+    if (owner === undefined) {
+      owners.set(name, id);
+      continue;
+    }
+    const says =
+      `${name} is already an exercise of ${owner}: ` +
+      `list it in uses here, or show it with ::: given ${name}`;
+    problems.push({ line, says });
+  }
+  if (problems.length > 0) throw new LessonError(`lessons-src/${id}/lesson.md`, problems);
+}
+
+/**
+ * The lessons that `words` name, all when there are none.
+ * @throws an Error whose message lists every problem of every lesson
+ */
+export function readLessons(root: string, words: string[] = []): Lesson[] {
+  const { lessons, errors } = tryLessons(root, chooseLessons(root, words));
+  if (errors.length > 0) throw new Error(errors.map((e) => e.message).join("\n"));
+  return lessons;
+}

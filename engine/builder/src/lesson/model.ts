@@ -1,0 +1,102 @@
+/**
+ * A lesson as data. Parsing gives it; pure functions make notebook, solved notebook, manifest and
+ * slides from it.
+ */
+import type { CheckLines, Fold } from "grader/files";
+import type { Notation } from "./notation.js";
+
+interface Placed {
+  /** Unique in the lesson, letters, digits and hyphens, at most 64: the notebook's cell id. */
+  id: string;
+  /** Line in lesson.md, from 1. */
+  line: number;
+}
+export interface TextCell extends Placed {
+  kind: "text";
+  markdown: string;
+  /** Pictures in the lesson's folder, by file name. */
+  pictures: string[];
+}
+export interface CodeCell extends Placed {
+  kind: "code";
+  role: "setup" | "demo" | "experiment";
+  code: string;
+  /** Why its code is folded; absent where it is not. */
+  fold?: Fold;
+}
+/** A definition shipped ready. */
+export interface GivenCell extends Placed {
+  kind: "given";
+  name: string;
+  code: string;
+  /** Why its code is folded; absent where it is not. */
+  fold?: Fold;
+}
+export interface ExerciseCell extends Placed {
+  kind: "exercise";
+  name: string;
+  points: number;
+  difficulty: number;
+  minutes: number;
+  statement: string;
+  /** Markdown: what the answer may use, from the sources; empty when that is nothing. */
+  offer: string;
+  hints: string[];
+  /** Pictures of the statement and the hints. */
+  pictures: string[];
+  /** Docstring, signature, what is given, and a throw. */
+  stub: string;
+  /** The stub's lines that check arguments. */
+  checks: CheckLines[];
+  /** Docstring, signature and body. */
+  solution: string;
+}
+export interface WrittenCell extends Placed {
+  kind: "written";
+  name: string;
+  points: number;
+  question: string;
+  pictures: string[];
+}
+export type Cell = TextCell | CodeCell | GivenCell | ExerciseCell | WrittenCell;
+
+export type SlidePart =
+  | { kind: "markdown"; markdown: string; pictures: string[] }
+  /** What the cell of this id draws in the solved notebook; the step that shows first, from 0. */
+  | { kind: "figure"; cell: string; caption: string; start?: number }
+  | { kind: "code"; code: string };
+export interface Slide {
+  parts: SlidePart[];
+  /** Markdown; empty when there are none. */
+  notes: string;
+  /** Whether its points come up one after another. */
+  steps: boolean;
+  /** The lines of its code that stand out, from 1. */
+  marked: number[];
+  line: number;
+}
+
+export interface Lesson {
+  id: string;
+  title: string;
+  question: string;
+  minutes: number;
+  uses: string[];
+  /** What it builds, of the course's components. */
+  components: string[];
+  /** Colors of letters that have one color all through the course. */
+  colors: Notation;
+  /** The absolute paths of lesson.md and of its folder. */
+  file: string;
+  folder: string;
+  cells: Cell[];
+  slides: Slide[];
+  /** The lessons before and after it; a course's first and last have one. */
+  previous?: Neighbor;
+  next?: Neighbor;
+}
+
+export interface Neighbor {
+  id: string;
+  title: string;
+}

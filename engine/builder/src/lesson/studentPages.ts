@@ -1,0 +1,111 @@
+/**
+ * What a student's folder holds beside the copies of the notebooks: the course's pages to read, and
+ * course.json, from which the lab draws its home page. Jupyter shows only what is in that folder, so
+ * the pages are copied there. A file of the student's own with the same name stays.
+ */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, extname, join, posix } from "node:path";
+import { makeFolder, paths, readManifest, readSource, writeAside } from "grader/files";
+
+/** The first line of each page; whoever takes it out keeps the page as it is. */
+const MARK = "<!-- Written by npm start; changes are lost. -->";
+
+/** A page's place among the student's files, and where it comes from in the course's folder. */
+type Places = Map<string, string>;
+
+/** Writes those that have changed. @param personal the student's folder */
+export function writePages(root: string, { personal }: { personal: string } = paths(root)): void {
+  const places = placesOf(root);
+  for (const [to, from] of places) {
+    const file = join(root, from);
+    if (extname(to) !== ".md") writeChanged(join(personal, to), readFileSync(file));
+    else writePage(join(personal, to), relinked(readSource(file), from, to, places));
+  }
+  const json = courseJson(root, pagesToRead(root, places));
+  writeChanged(join(personal, "course.json"), Buffer.from(json));
+}
+
+interface Page {
+  path: string;
+  title: string;
+}
+
+/** The pages in docs/ that the home page links to. */
+function pagesToRead(root: string, places: Places): Page[] {
+  const docs = [...places].filter(([to]) => to.startsWith("docs/") && to.endsWith(".md"));
+  return docs.flatMap(([path, from]) => {
+    const text = readSource(join(root, from));
+    const heading = /^# (.*)$/m.exec(text)?.[1] ?? basename(from, ".md");
+    const title = from === "README.md" ? "About this course" : heading;
+    const hasSlides = /^## Slides$/m.test(text) && from.endsWith("instructors.md");
+    const slides = { path: `${path}#slides`, title: "Slides: how to make and show them" };
+    return [{ path, title }, ...(hasSlides ? [slides] : [])];
+  });
+}
+
+/** What npm run build has put beside the notebooks, the README and docs/. */
+function placesOf(root: string): Places {
+  const files = (folder: string, ending: RegExp) =>
+    existsSync(join(root, folder))
+      ? readdirSync(join(root, folder))
+          .filter((name) => ending.test(name))
+          .sort()
+      : [];
+  const places: Places = new Map();
+  for (const name of files("notebooks", /\.md$/)) places.set(name, `notebooks/${name}`);
+  if (existsSync(join(root, "README.md"))) places.set("docs/about.md", "README.md");
+  for (const name of files("docs", /\.(md|png|svg)$/)) places.set(`docs/${name}`, `docs/${name}`);
+  return places;
+}
+
+/** What the home page shows: no hints, and no hashes of cells. */
+function courseJson(root: string, pages: Page[]): string {
+  const { course, version, components, lessons } = readManifest(root);
+  const shown = lessons.map(({ uses: _, cells: __, exercises, written, ...lesson }) => ({
+    ...lesson,
+    exercises: exercises.map(({ name, points, gradeId }) => ({ name, points, gradeId })),
+    written: written.map(({ name, points }) => ({ name, points })),
+  }));
+  const json = { course, version, components, pages, lessons: shown };
+  return `${JSON.stringify(json, undefined, 1)}\n`;
+}
+
+const isOurs = (file: string) =>
+  readFileSync(file, "utf8").trimStart().startsWith(MARK.slice(0, "<!-- Written by npm".length));
+
+function writePage(file: string, text: string): void {
+  if (existsSync(file) && !isOurs(file)) return;
+  const marked = text.startsWith("<!-- Written by npm") ? text : `${MARK}\n\n${text}`;
+  writeChanged(file, Buffer.from(marked));
+}
+
+function writeChanged(file: string, bytes: Buffer): void {
+  if (existsSync(file) && readFileSync(file).equals(bytes)) return;
+  makeFolder(dirname(file));
+  writeAside(file, bytes);
+}
+
+/** Code, in which nothing is a link, or a link. */
+const CODE_OR_LINK = /```[\s\S]*?```|`[^`\n]*`|(!?)\[([^\]\n]*)\]\(([^)\s]+)\)/g;
+
+/**
+ * The page with its links as seen from its new place. A link to a file of the course that students
+ * do not have becomes plain text.
+ */
+export function relinked(text: string, from: string, to: string, places: Places): string {
+  const back = new Map([...places].map(([place, source]) => [source, place]));
+  return text.replace(CODE_OR_LINK, (whole, _mark, label: string, target?: string) => {
+    if (target === undefined || /^(\w+:|#)/.test(target)) return whole;
+    const [path, fragment] = target.split("#") as [string, string?];
+    const source = posix.normalize(posix.join(posix.dirname(from), path));
+    const place = back.get(source) ?? notebookOf(source);
+    if (place === undefined) return label;
+    const way = posix.relative(posix.dirname(to), place);
+    const end = fragment === undefined ? "" : `#${fragment}`;
+    return whole.replace(`(${target})`, `(${way}${end})`);
+  });
+}
+
+/** A student's copy of a notebook. */
+const notebookOf = (source: string) =>
+  /^notebooks\/[^/]+\.ipynb$/.test(source) ? basename(source) : undefined;

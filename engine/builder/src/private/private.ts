@@ -1,0 +1,169 @@
+/**
+ * Private lessons: an instructor's folder outside of the repository with `lessons-src`,
+ * `solutions/src` and `data/reference` as the course has them. `--private FOLDER` puts both together
+ * in FOLDER/course, a course like any other, which every command can take as its root.
+ */
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { basename, join, relative, resolve } from "node:path";
+import { readSource } from "grader/files";
+import { compile } from "./compile.js";
+import { writeTogether, type Contents, type Together } from "./write.js";
+
+/** Folders that both may add to; the course's others are linked. */
+const CONTENT = ["lessons-src", "solutions", "data/reference"];
+/** What each course makes or installs for itself. */
+const OWN = ["data", "notebooks", "node_modules", ".local", ".git", "my-course"];
+/** What was installed with the course, and the start of the grader's child: worth sharing. */
+const INSTALLED = ["venv", "native", "cuda", "webgpu", "weights", "grader"];
+/** What nobody needs where solutions are used. */
+const LEFT_OUT = /(^|\/)node_modules\/|\.(test|testing)\.|\.(map|tsbuildinfo)$/;
+
+/** The private folders of solutions/src, in the course that was put together. */
+const LIST = "solutions/private.json";
+
+const slashes = (path: string) => path.replaceAll("\\", "/");
+
+/** All files of a folder by their paths in it; empty where there is none. */
+function filesIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const names = readdirSync(folder, { recursive: true }).map(String);
+  return names.filter((name) => statSync(join(folder, name)).isFile()).map(slashes);
+}
+
+const foldersIn = (folder: string): string[] =>
+  existsSync(folder)
+    ? readdirSync(folder).filter((name) => statSync(join(folder, name)).isDirectory())
+    : [];
+
+/** The course's content, and files beside folders that are linked. */
+function ofCourse(root: string): Contents {
+  const paths = CONTENT.flatMap((folder) =>
+    filesIn(join(root, folder)).map((name) => `${folder}/${name}`),
+  );
+  const beside = [
+    ...readdirSync(root).filter((name) => !OWN.includes(name)),
+    ...readdirSync(join(root, "data")).map((name) => `data/${name}`),
+  ].filter((path) => statSync(join(root, path)).isFile());
+  const all = [...paths.filter((path) => !LEFT_OUT.test(path)), ...beside];
+  return new Map(all.map((path) => [path, { from: join(root, path) }]));
+}
+
+/** A private lesson takes the place of the course's of the same name. */
+function addLessons(contents: Contents, folder: string): void {
+  const lessons = join(folder, "lessons-src");
+  for (const id of foldersIn(lessons)) {
+    for (const path of [...contents.keys()]) {
+      if (path.startsWith(`lessons-src/${id}/`)) contents.delete(path);
+    }
+    for (const name of filesIn(join(lessons, id))) {
+      contents.set(`lessons-src/${id}/${name}`, { from: join(lessons, id, name) });
+    }
+  }
+}
+
+/** @throws where the course has a function or reference of this name */
+function checkNew(contents: Contents, path: string): void {
+  const name = basename(path);
+  const isNamed = (other: string) => basename(other) === name && other.startsWith("solutions/src/");
+  const taken = name === "index.ts" ? contents.has(path) : [...contents.keys()].some(isNamed);
+  if (!taken && !contents.has(path)) return;
+  throw new Error(`private ${path}: the course has a file of this name; choose another one`);
+}
+
+function addReferences(contents: Contents, folder: string): void {
+  for (const name of filesIn(join(folder, "data", "reference"))) {
+    const path = `data/reference/${name}`;
+    if (!name.endsWith(".safetensors")) continue;
+    checkNew(contents, path);
+    contents.set(path, { from: join(folder, path) });
+  }
+}
+
+function addCompiled(contents: Contents, path: string, source: string, file: string): void {
+  const { js, declarations } = compile(source, file);
+  const built = path.replace(/^solutions\/src\/(.*)\.ts$/, "solutions/dist/$1");
+  contents.set(`${built}.js`, { text: js });
+  contents.set(`${built}.d.ts`, { text: declarations });
+}
+
+/** Adds each private folder of solutions, compiled, and exports it beside the course's. */
+function addSolutions(contents: Contents, root: string, folder: string): void {
+  const sources = join(folder, "solutions", "src");
+  const groups = foldersIn(sources);
+  for (const group of groups) {
+    if (!existsSync(join(sources, group, "index.ts"))) {
+      throw new Error(`${join(sources, group)} has no index.ts: export its functions there`);
+    }
+    for (const name of filesIn(join(sources, group))) {
+      const path = `solutions/src/${group}/${name}`;
+      if (LEFT_OUT.test(path)) continue;
+      const file = join(folder, path);
+      checkNew(contents, path);
+      contents.set(path, { from: file });
+      if (/(?<!\.d)\.ts$/.test(name)) addCompiled(contents, path, readSource(file), file);
+    }
+  }
+  contents.set(LIST, { text: `${JSON.stringify(groups)}\n` });
+  const index = "solutions/src/index.ts";
+  const exported = groups.map((group) => `export * from "./${group}";\n`);
+  const text = readSource(join(root, index)) + exported.join("");
+  contents.set(index, { text });
+  addCompiled(contents, index, text, index);
+}
+
+/** The folders of solutions/src that are private; none in the course itself. */
+export function privateGroups(root: string): string[] {
+  const file = join(root, LIST);
+  return existsSync(file) ? (JSON.parse(readSource(file)) as string[]) : [];
+}
+
+/** Folders that the course and this one have in common, by their paths. */
+function linksTo(root: string, home: string): Map<string, string> {
+  const links = new Map<string, string>();
+  const link = (path: string) => links.set(path, join(root, path));
+  const data = foldersIn(join(root, "data")).map((name) => `data/${name}`);
+  const isShared = (path: string) => ![...CONTENT, ...OWN].includes(path);
+  [...foldersIn(root), ...data].filter(isShared).forEach(link);
+  foldersIn(join(root, "node_modules")).forEach((name) => link(`node_modules/${name}`));
+  // the notebooks' `solutions` are those that were put together
+  links.set("node_modules/solutions", join(home, "solutions"));
+  INSTALLED.map((name) => `.local/${name}`)
+    .filter((path) => existsSync(join(root, path)))
+    .forEach(link);
+  return links;
+}
+
+/** @throws where the folder can't be one of private lessons */
+function checkFolder(root: string, folder: string): void {
+  if (foldersIn(join(folder, "lessons-src")).length === 0) {
+    throw new Error(
+      `--private: ${folder} holds no lessons: expected lessons-src/<lesson>/lesson.md`,
+    );
+  }
+  if (!slashes(relative(root, folder)).startsWith("..")) {
+    throw new Error(
+      `--private: ${folder} is in the course's own folder, where private lessons could be ` +
+        "published with it: move it out",
+    );
+  }
+  if (!existsSync(join(root, "solutions", "dist", "index.js"))) {
+    throw new Error("--private: the course is not built; npm run build does that");
+  }
+}
+
+/**
+ * Brings FOLDER/course up to date with the course and with the private lessons.
+ * @returns the root of the course that holds both
+ */
+export function withPrivate(root: string, place: string): string {
+  const folder = resolve(place);
+  checkFolder(root, folder);
+  const contents = ofCourse(root);
+  addLessons(contents, folder);
+  addReferences(contents, folder);
+  addSolutions(contents, root, folder);
+  const home = join(folder, "course");
+  const together: Together = { contents, links: linksTo(root, home) };
+  writeTogether(home, together, CONTENT);
+  return home;
+}

@@ -1,0 +1,56 @@
+/** What all pages share: styles, scripts, fonts. Nothing comes from another host. */
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, dirname, join } from "node:path";
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { browserCode } from "views/bundle";
+import { deckFiles } from "./decks.js";
+import type { Files } from "./model.js";
+
+const { resolve } = createRequire(import.meta.url);
+const own = (name: string) => new URL(`../../src/site/browser/${name}`, import.meta.url);
+const read = (file: string) => readFileSync(file);
+
+const FONTS = [
+  "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
+  "@fontsource-variable/inter/files/inter-latin-wght-italic.woff2",
+  "@fontsource-variable/inter/files/inter-greek-wght-normal.woff2",
+  "@fontsource/jetbrains-mono/files/jetbrains-mono-latin-400-normal.woff2",
+  "@fontsource/jetbrains-mono/files/jetbrains-mono-latin-700-normal.woff2",
+];
+
+export function assets(): Files {
+  const sheet = read(fileURLToPath(own("site.css"))).toString("utf8");
+  const files: Files = new Map<string, string | Buffer>([
+    ["assets/site.css", sheet],
+    ["assets/icon.svg", read(fileURLToPath(own("icon.svg")))],
+    ["assets/theme.js", browserCode(own("theme.js"), { minify: true })],
+    ["assets/page.js", browserCode(own("page.js"), { minify: true })],
+    ["assets/plotly.js", read(resolve("plotly.js-cartesian-dist-min"))],
+    ["assets/katex.css", katexStyles()],
+    ...deckFiles(sheet),
+  ]);
+  for (const font of FONTS) files.set(`assets/fonts/${basename(font)}`, read(resolve(font)));
+  const katex = join(dirname(resolve("katex/dist/katex.min.css")), "fonts");
+  for (const name of readdirSync(katex).filter((file) => file.endsWith(".woff2"))) {
+    files.set(`assets/fonts/${name}`, read(join(katex, name)));
+  }
+  return files;
+}
+
+/** A browser loads the faces that a page uses, all in one format. */
+function katexStyles(): string {
+  const css = read(resolve("katex/dist/katex.min.css")).toString("utf8");
+  return css.replace(/src:(url\(fonts\/[\w-]+\.woff2\) format\("woff2"\))[^}]*/g, "src:$1");
+}
+
+/** Names assets by what they hold, once their files are there. */
+export function versions(files: Files): (name: string) => string {
+  return (name) => {
+    const content = files.get(name);
+    if (content === undefined) return name;
+    return `${name}?v=${createHash("sha256").update(content).digest("hex").slice(0, 8)}`;
+  };
+}

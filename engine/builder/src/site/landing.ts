@@ -1,0 +1,125 @@
+/** The landing page: what the course is, a figure that moves, and the map of its lessons. */
+import { entryOf } from "../lesson/build.js";
+import { escapeHtml } from "../render/markdown.js";
+import { renderOutput } from "./figure.js";
+import { pageOf, pageSections, type Made } from "./frame.js";
+import { runAddress } from "./lessonPage.js";
+import { plural } from "../plural.js";
+import { durationText, numberOf, type Files, type Site, type SiteLesson } from "./model.js";
+import { newPaper, renderPhrase, renderText, type Paper } from "./text.js";
+
+export function landingPage(site: Site, description: string): Made {
+  const files: Files = new Map();
+  const paper = newPaper("index.html");
+  const { course, cover } = site;
+  const main = [
+    `<section class="hero">
+<div class="pitch"><h1>${escapeHtml(course.title)}</h1>
+${renderText(cover.lead, paper)}
+<p class="facts">${factsOf(site)}</p>
+${startLinks(site)}</div>
+${coverFigure(site, files)}
+</section>`,
+    lessonMap(site, paper),
+    cover.sections === "" ? "" : `<article>\n${renderText(cover.sections, paper)}</article>`,
+  ].join("\n");
+  files.set("index.html", pageOf(site, { ...about(description), file: "index.html", main }));
+  return { files, sections: pageSections(course.title, paper) };
+}
+
+const about = (description: string) => ({ title: "", description, kind: "landing" as const });
+
+function factsOf({ lessons }: Site): string {
+  const entries = lessons.map(({ lesson }) => entryOf(lesson));
+  const sum = (of: (entry: (typeof entries)[number]) => number) =>
+    entries.reduce((total, entry) => total + of(entry), 0);
+  const facts = [
+    plural(entries.length, "lesson"),
+    plural(
+      sum(({ exercises }) => exercises.length),
+      "exercise",
+    ),
+    `about ${plural(Math.round(sum(({ minutes }) => minutes) / 60), "hour")}`,
+  ];
+  return facts.join(" · ");
+}
+
+/** Read, run, slides, install. */
+function startLinks({ lessons, canRun, cover }: Site): string {
+  const first = lessons[0]?.lesson;
+  const install = /^## (Install.*)$/m.exec(cover.sections);
+  const links = [
+    ...(first ? [[`${first.id}.html`, "Start reading", "first"]] : []),
+    ...(first && canRun ? [[runAddress(first.id), "Run it here"]] : []),
+    ["#lessons", "All lessons and slides"],
+    ...(install ? [["#install", "Install"]] : []),
+  ];
+  const items = links.map(
+    ([href, text, kind = ""]) => `<a class="button ${kind}" href="${href}">${text}</a>`,
+  );
+  return `<p class="ways">${items.join("")}</p>`;
+}
+
+/** @throws when site.md names a figure that isn't there */
+function coverFigure({ cover, lessons }: Site, files: Files): string {
+  if (!cover.figure) return "";
+  const { lesson: id, cell } = cover.figure;
+  const found = lessons.find(({ lesson }) => lesson.id === id);
+  const outputs = found?.outputs.get(cell) ?? [];
+  const at = outputs.findIndex(({ kind }) => kind !== "text");
+  if (!found || at < 0) {
+    throw new Error(
+      `lessons-src/site.md: ${id}#${cell} draws nothing: name a cell of a solved lesson's figure`,
+    );
+  }
+  const drawn = renderOutput(outputs[at]!, `figures/${id}/${cell}-${at + 1}`, files);
+  const title = escapeHtml(found.lesson.title);
+  return `<div class="show">${drawn}
+<p class="from">From <a href="${id}.html#cell-${cell}">${title}</a>, drawn by the function that you write there.</p></div>`;
+}
+
+/** Lessons × components. */
+function lessonMap(site: Site, paper: Paper): string {
+  const { components } = site.course;
+  const heads = components.map(
+    (name) => `<th scope="col" class="component"><span>${escapeHtml(name)}</span></th>`,
+  );
+  const rows = site.lessons.map((lesson) => mapRow(lesson, site, paper));
+  return `<section class="lessons" aria-labelledby="lessons">
+<h2 id="lessons" tabindex="-1">The lessons</h2>
+<table class="map">
+<caption>Which part of a model each lesson builds</caption>
+<thead><tr><th scope="col">Lesson</th>${heads.join("")}<th scope="col" class="time">Time</th><th scope="col" class="links">Open</th></tr></thead>
+<tbody>
+${rows.join("\n")}
+</tbody>
+</table>
+</section>`;
+}
+
+function mapRow({ lesson }: SiteLesson, site: Site, paper: Paper): string {
+  const { id, title, question, components, minutes } = lesson;
+  const number = numberOf(lesson);
+  const link = `<a href="${id}.html"><span class="number">${number}</span> ${renderPhrase(title, paper)}</a>`;
+  const builds = site.course.components.map((name) => {
+    if (!components.includes(name)) return '<td class="component"></td>';
+    const dot = '<span class="dot" aria-hidden="true"></span>';
+    const says = `<span class="unseen">builds ${escapeHtml(name)}</span>`;
+    return `<td class="component" title="${escapeHtml(name)}">${dot}${says}</td>`;
+  });
+  const words = escapeHtml(components.join(", "));
+  const listed = components.length > 0 ? `<span class="listed">Builds ${words}</span>` : "";
+  return `<tr><th scope="row">${link}
+<span class="question">${renderPhrase(question, paper)}</span>${listed}</th>${builds.join("")}
+<td class="time">${durationText(minutes)}</td><td class="links">${opens(site, lesson)}</td></tr>`;
+}
+
+function opens({ canRun }: Site, { id, title, slides }: SiteLesson["lesson"]): string {
+  const link = (href: string, text: string) =>
+    `<a href="${href}">${text}<span class="unseen"> ${escapeHtml(title)}</span></a>`;
+  return [
+    link(`${id}.html`, "Read"),
+    ...(canRun ? [link(runAddress(id), "Run")] : []),
+    ...(slides.length > 0 ? [link(`slides/${id}.html`, "Slides")] : []),
+  ].join(" ");
+}

@@ -1,0 +1,154 @@
+/** A lesson as a page to read: pure, but for its pictures, which are read from its folder. */
+import { readFileSync } from "node:fs";
+import { extname, join } from "node:path";
+import { entryOf } from "../lesson/build.js";
+import type { Cell, CodeCell, Lesson, TextCell } from "../lesson/model.js";
+import { plural } from "../plural.js";
+import { codeBlock, escapeHtml } from "../render/markdown.js";
+import { renderExercise, renderQuestion } from "./exercise.js";
+import { renderOutput } from "./figure.js";
+import { pageOf, pageSections, type Made } from "./frame.js";
+import { durationText, nameOf, numberOf, type Files, type Site, type SiteLesson } from "./model.js";
+import { newPaper, renderPhrase, renderText, type Paper, type PlacedPicture } from "./text.js";
+import { contents, wayOn } from "./ways.js";
+
+export function lessonPage({ lesson, outputs }: SiteLesson, site: Site): Made {
+  const files: Files = new Map();
+  const file = `${lesson.id}.html`;
+  const paper = newPaper(file, placePictures(lesson, files), lesson.colors);
+  const inside: Inside = { site, lesson, outputs, paper, files };
+  const body = lesson.cells.map((cell) => renderCell(cell, inside)).join("\n");
+  const main = [
+    opening(lesson, site, paper),
+    contents(paper.headings),
+    `<article>\n${body}</article>`,
+    wayOn(lesson),
+  ];
+  const title = nameOf(lesson);
+  const html = pageOf(site, {
+    file,
+    title,
+    description: lesson.question,
+    main: main.join("\n"),
+    kind: "lesson",
+  });
+  files.set(file, html);
+  return { files, sections: pageSections(title, paper) };
+}
+
+/** What the cells of one page need. */
+interface Inside {
+  site: Site;
+  lesson: Lesson;
+  outputs: SiteLesson["outputs"];
+  paper: Paper;
+  files: Files;
+}
+
+function renderCell(cell: Cell, inside: Inside): string {
+  const { paper, site, lesson } = inside;
+  switch (cell.kind) {
+    case "text":
+      return placed(cell, lesson, () => renderText(withoutQuestion(cell, lesson), paper));
+    case "exercise":
+      return placed(cell, lesson, () => renderExercise(cell, paper, site.solutions));
+    case "written":
+      return placed(cell, lesson, () => renderQuestion(cell, paper));
+    case "given":
+      return codeBlock(cell.code, "ts", paper);
+    case "code":
+      return renderCode(cell, inside);
+  }
+}
+
+/** The first text may begin with the lesson's question, which stands above it already. */
+const withoutQuestion = (cell: TextCell, { cells, question }: Lesson): string =>
+  cell === cells[0] ? cell.markdown.replace(`## ${question}\n`, "") : cell.markdown;
+
+/** What a lesson's error needs: its line. */
+function placed(cell: Cell, { id }: Lesson, render: () => string): string {
+  try {
+    return render();
+  } catch (error) {
+    const where = `lessons-src/${id}/lesson.md:${cell.line}`;
+    throw new Error(`${where}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+const FOLDS = {
+  setup: "Show the imports",
+  draws: "Show the code that draws this",
+  prepares: "Show the code",
+};
+
+/** What says something about the reader's own notebook, and nothing on a page. */
+const OWN_PROGRESS = /^(await )?progress\(\);?$/;
+
+/** Code above what it shows; code that only draws is folded, below the figure. */
+function renderCode(
+  { id, code, fold }: CodeCell,
+  { outputs, lesson, paper, files }: Inside,
+): string {
+  if (OWN_PROGRESS.test(code.trim())) return "";
+  const shown = (outputs.get(id) ?? []).map((output, i) =>
+    renderOutput(output, `figures/${lesson.id}/${id}-${i + 1}`, files),
+  );
+  const anchor = `id="cell-${escapeHtml(id)}"`;
+  const block = codeBlock(code, "ts", paper);
+  if (!fold) return `<div class="cell" ${anchor}>\n${block}${shown.join("")}</div>`;
+  const says = shown.length === 0 && fold === "draws" ? FOLDS.prepares : FOLDS[fold];
+  const folded = `<details class="code"><summary>${says}</summary>\n${block}</details>\n`;
+  return `<div class="cell" ${anchor}>\n${shown.join("")}${folded}</div>`;
+}
+
+function opening(lesson: Lesson, site: Site, paper: Paper): string {
+  const { exercises, written } = entryOf(lesson);
+  const points = [...exercises, ...written].reduce((sum, one) => sum + one.points, 0);
+  const facts = [
+    `about ${durationText(lesson.minutes)}`,
+    ...(exercises.length > 0 ? [plural(exercises.length, "exercise")] : []),
+    ...(points > 0 ? [plural(points, "point")] : []),
+  ];
+  const parts = lesson.components.map((name) => `<li>${escapeHtml(name)}</li>`).join("");
+  const number = numberOf(lesson);
+  return `<header class="opening">
+${number === "" ? "" : `<p class="number">Lesson ${number}</p>`}
+<h1>${renderPhrase(lesson.title, paper)}</h1>
+<p class="question">${renderPhrase(lesson.question, paper)}</p>
+<p class="facts">${facts.join(" · ")}</p>
+${parts === "" ? "" : `<ul class="parts" aria-label="What it builds">${parts}</ul>`}
+${lessonLinks(lesson, site)}
+</header>`;
+}
+
+/** Ways to take the lesson along. */
+function lessonLinks({ id, slides }: Lesson, { canRun }: Site): string {
+  const run = `<a class="button" href="${runAddress(id)}">Run this lesson</a>`;
+  const show = `<a class="button" href="slides/${id}.html">Slides</a>`;
+  const print = '<button class="button" type="button" data-print hidden>Print</button>';
+  return `<p class="ways">${canRun ? run : ""}${slides.length > 0 ? show : ""}${print}</p>`;
+}
+
+/** Where a lesson's notebook runs. */
+export const runAddress = (id: string): string => `run/lab/index.html?path=${id}.ipynb`;
+
+/** The pictures of the lesson's texts, as files of the site. */
+function placePictures({ cells, folder, id }: Lesson, files: Files): Map<string, PlacedPicture> {
+  const names = cells.flatMap((cell) => ("pictures" in cell ? cell.pictures : []));
+  const found = new Map<string, PlacedPicture>();
+  for (const name of new Set(names)) {
+    const bytes = readFileSync(join(folder, name));
+    const src = `pictures/${id}/${name}`;
+    files.set(src, bytes);
+    found.set(name, { src: encodeURI(src), ...(sizeOfDrawing(name, bytes) ?? {}) });
+  }
+  return found;
+}
+
+/** The size that an SVG names. */
+function sizeOfDrawing(name: string, bytes: Buffer) {
+  if (extname(name).toLowerCase() !== ".svg") return undefined;
+  const [, width, height] =
+    /\sviewBox="\S+ \S+ (\S+) (\S+)"/.exec(bytes.toString("utf8").slice(0, 2000)) ?? [];
+  return width === undefined ? undefined : { width: Number(width), height: Number(height) };
+}

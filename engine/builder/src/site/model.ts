@@ -1,0 +1,58 @@
+/** What a site is made from, and what is made: plain data between the parts of `course site`. */
+import type { Course } from "../lesson/course.js";
+import type { Lesson } from "../lesson/model.js";
+import type { Outputs } from "./outputs.js";
+import type { Cover } from "./cover.js";
+
+/** A lesson, and what its solved notebook shows. */
+export interface SiteLesson {
+  lesson: Lesson;
+  /** By cell id. */
+  outputs: Outputs;
+}
+
+export interface Site {
+  course: Course;
+  lessons: SiteLesson[];
+  /** The text of the landing page; the course's description where it has none. */
+  cover: Cover;
+  /** notebooks/helpers.md, where the course has helpers. */
+  helpers?: string;
+  /** The path at which a host serves the site: "/" or "/course/". */
+  base: string;
+  /** Whether pages show the answers of exercises. */
+  solutions: boolean;
+  /** Whether the site has notebooks that run, in run/. */
+  canRun: boolean;
+  /** Assets' names with a hash of what they hold, so that no browser takes an old one. */
+  asset(name: string): string;
+}
+
+/** Files of a site by their path in it. */
+export type Files = Map<string, string | Buffer>;
+
+/** A part of a page that search finds. */
+export interface Section {
+  /** The page and its anchor. */
+  href: string;
+  /** The page's title: "06 Attention". */
+  page: string;
+  /** The heading above the text; the page's title again where there is none. */
+  heading: string;
+  text: string;
+}
+
+/** "06" of "06-attention"; nothing where an id has no number. */
+export const numberOf = ({ id }: { id: string }): string => /^\d+/.exec(id)?.[0] ?? "";
+
+/** A lesson's name as people say it: "06 Attention". */
+export const nameOf = ({ id, title }: { id: string; title: string }): string =>
+  `${numberOf({ id })} ${title}`.trim();
+
+/** "2 h 30 min". */
+export function durationText(minutes: number): string {
+  const hours = Math.floor(minutes / 60);
+  const rest = Math.round(minutes % 60);
+  if (hours === 0) return `${rest} min`;
+  return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
+}

@@ -1,0 +1,453 @@
+// needs: chromium
+/**
+ * The site of the course itself in a real browser: in a subfolder of a plain static server, while
+ * the network is watched.
+ */
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type Page,
+  type Response,
+} from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { readLessons } from "../lesson/lessons.js";
+import type { ExerciseCell, Lesson } from "../lesson/model.js";
+import { chromiumFlags, findChromium } from "../chromium.js";
+import { writeSite } from "./site.js";
+
+const course = fileURLToPath(new URL("../../../..", import.meta.url));
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
+const BASE = "/some/course/";
+/** A busy machine may take long; what never comes fails all the same. */
+const PATIENT = { timeout: 120_000 };
+
+let folder: string;
+let out: string;
+let server: ChildProcess;
+let origin: string;
+let browser: Browser;
+let lessons: Lesson[];
+
+/** Python's own server of files, which knows nothing of sites. */
+function staticServer(root: string): Promise<string> {
+  const args = ["-u", "-m", "http.server", "--bind", "127.0.0.1", "--directory", root, "0"];
+  server = spawn("python3", args, { stdio: ["ignore", "pipe", "ignore"] });
+  return new Promise((resolve, reject) => {
+    server.once("exit", () => reject(new Error("python3 -m http.server ended")));
+    server.stdout!.on("data", (chunk: Buffer) => {
+      const [, port] = /port (\d+)/.exec(chunk.toString()) ?? [];
+      if (port !== undefined) resolve(`http://127.0.0.1:${port}`);
+    });
+  });
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "site-"));
+  mkdirSync(join(folder, "some"));
+  out = join(folder, "some", "course");
+  await writeSite(course, { out, base: BASE, run: false });
+  lessons = readLessons(course);
+  origin = await staticServer(folder);
+  browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
+});
+afterAll(async () => {
+  await browser?.close();
+  server?.kill();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Visit {
+  width?: number;
+  theme?: "light" | "dark";
+  /** Lets a test inject axe, which the page's policy would stop. */
+  bypassCSP?: boolean;
+  javaScriptEnabled?: boolean;
+  serviceWorkers?: "block";
+  seen?(response: Response): void;
+}
+
+const contexts: BrowserContext[] = [];
+/** What went wrong in the page, and each request to another place. */
+let trouble: string[] = [];
+afterEach(async () => {
+  await Promise.all(contexts.splice(0).map((context) => context.close()));
+  const found = trouble;
+  trouble = [];
+  expect(found).toEqual([]);
+});
+
+async function open(path: string, visit: Visit = {}): Promise<Page> {
+  const {
+    width = 1280,
+    theme = "light",
+    bypassCSP,
+    javaScriptEnabled,
+    serviceWorkers,
+    seen,
+  } = visit;
+  const viewport = { width, height: width < 500 ? 844 : 900 };
+  const context = await browser.newContext({
+    viewport,
+    colorScheme: theme,
+    bypassCSP,
+    javaScriptEnabled,
+    serviceWorkers,
+    reducedMotion: "reduce",
+  });
+  contexts.push(context);
+  context.setDefaultTimeout(120_000);
+  const page = await context.newPage();
+  if (seen) page.on("response", seen);
+  page.on("pageerror", (error) => trouble.push(`${path}: ${error.message}`));
+  page.on("console", (said) => {
+    if (said.type() === "error" || said.type() === "warning") {
+      trouble.push(`${path}: ${said.text()}`);
+    }
+  });
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(origin + BASE) && !/^(data|blob):/.test(url)) {
+      trouble.push(`${path}: ${url}`);
+    }
+  });
+  await page.goto(origin + BASE + path);
+  return page;
+}
+
+/** Scrolls through a page, and waits until each figure is drawn. */
+async function drawAll(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (let y = 0; y < document.documentElement.scrollHeight; y += 800) {
+      scrollTo({ top: y, behavior: "instant" });
+      await new Promise(requestAnimationFrame);
+    }
+  });
+  const pending = page.locator('.drawn:not([data-state="drawn"])');
+  await expect.poll(() => pending.count(), PATIENT).toBe(0);
+}
+
+const axeFindings = async (page: Page): Promise<string[]> => {
+  await page.addScriptTag({ content: axe });
+  const { violations } = await page.evaluate<{
+    violations: { id: string; nodes: { html: string }[] }[];
+  }>("axe.run()");
+  return violations.map(
+    ({ id, nodes }) => `${id} ${nodes.map((n) => n.html.slice(0, 140)).join(" | ")}`,
+  );
+};
+
+const pageOf = (lesson: Lesson) => `${lesson.id}.html`;
+
+it("opens the landing page and a lesson with less than 1 MB, figures aside", async () => {
+  for (const path of ["index.html", pageOf(lessons.at(-1)!)]) {
+    let bytes = 0;
+    const seen = (response: Response) => {
+      if (/\/figures\/|\/plotly\.js/.test(response.url())) return;
+      bytes += Number(response.headers()["content-length"] ?? 0);
+    };
+    const page = await open(path, { seen });
+    await page.waitForLoadState("networkidle");
+    expect(bytes).toBeGreaterThan(100_000);
+    expect(bytes, path).toBeLessThan(1_000_000);
+  }
+});
+
+it("leads from the landing page through the course and back", async () => {
+  const page = await open("");
+  await expect
+    .poll(() => page.locator('.hero .drawn[data-state="drawn"]').count(), PATIENT)
+    .toBe(1);
+  expect(await page.locator(".map tbody tr").count()).toBe(lessons.length);
+  await page.locator(".hero .button.first").click();
+  for (const lesson of lessons) {
+    await expect.poll(() => page.url(), PATIENT).toBe(origin + BASE + pageOf(lesson));
+    expect(await page.locator("h1").textContent()).toBeTruthy();
+    const next = page.locator('.way [rel="next"]');
+    if (lesson.next) await next.evaluate((link: HTMLElement) => link.click());
+  }
+  await page.locator(".bar .home").click();
+  await expect.poll(() => page.url(), PATIENT).toBe(`${origin}${BASE}index.html`);
+});
+
+it(
+  "draws every figure of every lesson, and nothing is wider than a phone",
+  { timeout: 1_800_000 },
+  async () => {
+    const found: Record<string, unknown> = {};
+    for (const path of ["index.html", "helpers.html", "404.html", ...lessons.map(pageOf)]) {
+      const page = await open(path, { width: 390, theme: "dark" });
+      await drawAll(page);
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      const empty = await page
+        .locator(".drawn")
+        .evaluateAll((all) =>
+          all.filter((place) => place.clientHeight < 60).map((p) => p.innerHTML),
+        );
+      const notes = await page.locator(".course-note").allTextContents();
+      const bad = notes.filter((note) => /damaged|newer version|no view/.test(note));
+      if (over > 0 || empty.length + bad.length > 0) found[path] = { over, empty, bad };
+      await page.context().close();
+    }
+    expect(found).toEqual({});
+  },
+);
+
+it("shows slides whose scripts, styles and fonts all decks share", async () => {
+  const { id } = lessons.find(({ slides }) => slides.length > 0)!;
+  const asked: string[] = [];
+  const page = await open(`slides/${id}.html`, { seen: (response) => asked.push(response.url()) });
+  await page.waitForFunction("globalThis.deck !== undefined && deck.ready.then(() => true)");
+  expect(await page.locator("section.present h2").textContent()).toBeTruthy();
+  expect(await page.evaluate(() => document.fonts.check("16px Inter"))).toBe(true);
+  const names = asked.map((url) => new URL(url).pathname.slice(BASE.length)).sort();
+  for (const name of ["deck.css", "deck.js", "plotly.js", "reveal.js"]) {
+    expect(names).toContain(`assets/${name}`);
+  }
+  expect(readFileSync(join(out, "slides", `${id}.html`), "utf8")).not.toContain("<script>");
+  const opened = page.context().waitForEvent("page");
+  await page.keyboard.press("s");
+  const speaker = await opened;
+  const picture = speaker.locator(".picture-now .page");
+  const isWhole = () =>
+    picture.evaluate((slide) => {
+      const [inner, outer] = [slide.getBoundingClientRect(), slide.parentElement!.clientWidth];
+      return outer < 1000 && Math.abs(inner.width - outer) < 4;
+    });
+  await expect.poll(isWhole, PATIENT).toBe(true);
+});
+
+it("has no link that leads nowhere", () => {
+  const names = new Set(filesOf(out));
+  const anchors = new Map<string, Set<string>>();
+  const html = (name: string) => readFileSync(join(out, name), "utf8");
+  const pages = [...names].filter((name) => /^[\w-]+\.html$/.test(name));
+  for (const name of pages) {
+    anchors.set(name, new Set([...html(name).matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id!)));
+  }
+  const dead = pages.flatMap((name) => {
+    const links = [...html(name).matchAll(/\s(?:href|src|data-figure)="([^"]*)"/g)];
+    return links.flatMap(([, address]) => {
+      const [path = "", fragment] = address!
+        .replace(BASE, "")
+        .replace(/\?[^#]*/, "")
+        .split("#");
+      if (/^(https?|mailto|data):/.test(path)) return [];
+      const target = path === "" ? name : decodeURI(path);
+      const isThere = names.has(target) && (!fragment || anchors.get(target)?.has(fragment));
+      return isThere ? [] : [`${name}: ${address}`];
+    });
+  });
+  expect(dead).toEqual([]);
+});
+
+it("finds words of the course, and goes to their place by keyboard", async () => {
+  const page = await open("index.html");
+  await page.locator("[data-open-search]").waitFor();
+  await page.keyboard.press("/");
+  const input = page.locator("dialog.search input");
+  const found = page.locator(".found");
+  await input.fill("zzzzqqqq");
+  await expect.poll(() => page.locator(".search .state").textContent(), PATIENT).toMatch(/Nothing/);
+  const { name } = exercisesOf(lessons[5]!)[0]!;
+  await input.fill(name);
+  await expect
+    .poll(() => found.first().locator("strong").textContent(), PATIENT)
+    .toBe(`Exercise: ${name}`);
+  await page.keyboard.press("Enter");
+  const address = `${origin}${BASE}${lessons[5]!.id}.html#exercise-${name.toLowerCase()}`;
+  await expect.poll(() => page.url(), PATIENT).toBe(address);
+  await page.locator("[data-open-search]").waitFor(); // shown once the page's script has run
+  await page.keyboard.press("Control+k");
+  expect(await page.locator("dialog.search").getAttribute("open")).not.toBeNull();
+  await page.keyboard.press("Escape");
+  expect(await page.locator("dialog.search").getAttribute("open")).toBeNull();
+});
+
+/** A lesson whose page has a slider over a chart. */
+const withSlider = () =>
+  lessons.find(({ id }) =>
+    readdirSync(join(out, "figures", id)).some((name) =>
+      /"slider":\{"label"/.test(readFileSync(join(out, "figures", id, name), "utf8")),
+    ),
+  )!;
+
+it("moves a figure's slider by keyboard", async () => {
+  const page = await open(pageOf(withSlider()));
+  await drawAll(page);
+  const chart = page.locator(".drawn:has(.course-slider):has(.main-svg)").first();
+  const bars = () => chart.locator(".main-svg").first().innerHTML();
+  const [value, before] = [await chart.locator("output").textContent(), await bars()];
+  await chart.locator('input[type="range"]').focus();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(() => chart.locator("output").textContent(), PATIENT).not.toBe(value);
+  await expect.poll(bars, PATIENT).not.toBe(before);
+});
+
+it("keeps the theme that the reader chose, and redraws figures in it", async () => {
+  const page = await open(pageOf(withSlider()));
+  await drawAll(page);
+  const ink = () =>
+    page
+      .locator(".xtick text")
+      .first()
+      .evaluate((text) => getComputedStyle(text).fill);
+  const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const [light, white] = [await ink(), await paper()];
+  await page.locator("[data-theme-switch]").click();
+  await expect.poll(ink, PATIENT).not.toBe(light);
+  expect(await paper()).not.toBe(white);
+  await page.reload();
+  expect(await paper()).not.toBe(white);
+  expect(await page.locator("[data-theme-switch]").getAttribute("aria-pressed")).toBe("true");
+});
+
+it(
+  "passes axe in both themes: landing page, three lessons, search",
+  { timeout: 1_200_000 },
+  async () => {
+    const three = [0, Math.floor(lessons.length / 2), lessons.length - 1].map((i) => lessons[i]!);
+    const found: Record<string, string[]> = {};
+    for (const theme of ["light", "dark"] as const) {
+      for (const path of ["index.html", "helpers.html", ...three.map(pageOf)]) {
+        const page = await open(path, { theme, bypassCSP: true });
+        await drawAll(page);
+        for (const fold of await page.locator("article details").all()) {
+          await fold.evaluate((details: HTMLDetailsElement) => (details.open = true));
+        }
+        const findings = await axeFindings(page);
+        if (findings.length > 0) found[`${path} ${theme}`] = findings;
+        await page.context().close();
+      }
+      const page = await open("index.html", { theme, bypassCSP: true });
+      await page.keyboard.press("/");
+      await page.locator("dialog.search input").fill("the");
+      await expect.poll(() => page.locator(".found").count(), PATIENT).toBeGreaterThan(3);
+      const findings = await axeFindings(page);
+      if (findings.length > 0) found[`search ${theme}`] = findings;
+    }
+    expect(found).toEqual({});
+  },
+);
+
+it("goes to the text from the first Tab", async () => {
+  const page = await open(pageOf(lessons[0]!));
+  await page.keyboard.press("Tab");
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Skip to the text");
+  await page.keyboard.press("Enter");
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe("main");
+});
+
+it("reads without a script: text, formulas, still pictures, folds", async () => {
+  const page = await open(pageOf(withSlider()), { javaScriptEnabled: false });
+  expect(await page.locator(".still img").first().isVisible()).toBe(true);
+  expect(await page.locator(".katex").count()).toBeGreaterThan(0);
+  await page.locator(".exercise summary").first().click();
+  expect(await page.locator(".exercise details[open]").count()).toBe(1);
+});
+
+it("says that a figure couldn't be loaded, shows its picture, and tries again", async () => {
+  const page = await open("404.html", { serviceWorkers: "block" }); // it would ask by itself
+  const isFigure = /\/figures\/.*\.json/;
+  await page.route(isFigure, (route) => route.fulfill({ status: 503 }));
+  await page.goto(`${origin}${BASE}${pageOf(withSlider())}`);
+  const failed = page.locator('.drawn[data-state="failed"]:has(img)').first();
+  await failed.waitFor();
+  expect(await failed.locator(".trouble").textContent()).toContain("couldn’t be loaded");
+  expect(await failed.locator(".still img").isVisible()).toBe(true);
+  const { length } = trouble.filter((line) => /503/.test(line));
+  expect(length).toBeGreaterThan(0);
+  trouble = trouble.filter((line) => !/503|Service Worker registration blocked/.test(line));
+  await page.unroute(isFigure);
+  const place = await failed.getAttribute("data-figure");
+  await failed.locator("button").click();
+  const drawn = page.locator(`.drawn[data-figure="${place}"][data-state="drawn"]`);
+  await expect.poll(() => drawn.count(), PATIENT).toBe(1);
+});
+
+it("prints the text, with pictures of figures that aren't drawn", async () => {
+  const page = await open(pageOf(withSlider()));
+  await page.emulateMedia({ media: "print" });
+  expect(await page.locator(".bar").isVisible()).toBe(false);
+  expect(await page.locator(".contents").isVisible()).toBe(false);
+  const undrawn = page.locator('.drawn:not([data-state="drawn"]) .still img');
+  expect(await undrawn.last().isVisible()).toBe(true);
+});
+
+it("prints charts with dark letters from a dark page", async () => {
+  const page = await open(pageOf(withSlider()), { theme: "dark" });
+  await drawAll(page);
+  const ink = () =>
+    page
+      .locator(".xtick text")
+      .first()
+      .evaluate((text) => getComputedStyle(text).fill);
+  const dark = await ink();
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  await expect.poll(ink, PATIENT).toBe("rgb(34, 34, 34)");
+  await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+  await expect.poll(ink, PATIENT).toBe(dark);
+});
+
+/** The paths of all files below a folder. */
+function filesOf(root: string, under = ""): string[] {
+  return readdirSync(join(root, under), { withFileTypes: true }).flatMap((entry) => {
+    const path = under === "" ? entry.name : `${under}/${entry.name}`;
+    return entry.isDirectory() ? filesOf(root, path) : [path];
+  });
+}
+
+const exercisesOf = ({ cells }: Lesson) =>
+  cells.filter((cell): cell is ExerciseCell => cell.kind === "exercise");
+
+/** Code without comments and white space. */
+const squeezed = (code: string) => code.replace(/\/\/.*$/gm, "").replace(/\s+/g, "");
+
+/** What a reader of a file sees, from its markup or its JSON. */
+function textOf(file: string): string {
+  const marks: [RegExp, string][] = [
+    [/<script>.*?<\/script>/gs, ""], // libraries inside of slides
+    [/<[^>]*>/g, ""],
+    [/\\n/g, "\n"],
+    [/\\"|&quot;/g, '"'],
+    [/&lt;/g, "<"],
+    [/&gt;/g, ">"],
+    [/&#39;/g, "'"],
+    [/&amp;/g, "&"],
+  ];
+  const text = readFileSync(file, "utf8");
+  return squeezed(marks.reduce((all, [mark, sign]) => all.replace(mark, sign), text));
+}
+
+/** Lines of an answer that are long enough to be nothing else, and that the stub doesn't have. */
+function answerOf({ stub, solution }: ExerciseCell): string[] {
+  const given = new Set(stub.split("\n").map((line) => line.trim()));
+  const lines = solution.split("\n").filter((line) => !given.has(line.trim()));
+  return lines.map(squeezed).filter((line) => line.length >= 20);
+}
+
+it("holds no answer of an exercise in any of its files", () => {
+  const names = filesOf(out).filter((name) => /\.(html|json|js|svg)$/.test(name));
+  const texts = names
+    .filter((name) => name !== "assets/plotly.js")
+    .map((name) => [name, textOf(join(out, name))]);
+  const leaks = lessons.flatMap(exercisesOf).flatMap((exercise) => {
+    const answer = answerOf(exercise);
+    // a line may stand in a lesson for another reason; a quarter of an answer may not
+    const most = Math.max(1, answer.length / 4);
+    return texts
+      .filter(([, text]) => answer.filter((line) => text!.includes(line)).length > most)
+      .map(([name]) => `${name}: ${exercise.name}`);
+  });
+  expect(leaks).toEqual([]);
+  const { solution } = exercisesOf(lessons[0]!)[0]!;
+  expect(squeezed(solution).length, "the search itself finds text").toBeGreaterThan(20);
+  expect(texts.some(([, text]) => text!.includes(squeezed("throw new Error(")))).toBe(true);
+});

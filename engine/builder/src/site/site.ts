@@ -1,0 +1,102 @@
+/** `course site`: pages to read, search, slides and, where there are any, notebooks that run. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { paths, readSource as readText } from "grader/files";
+import { readCourse } from "../lesson/course.js";
+import { writeSlides } from "../slides/slides.js";
+import { assets, versions } from "./assets.js";
+import { readCover } from "./cover.js";
+import { sharedCarry } from "./decks.js";
+import { MARK, replaceFolder, siteFolder, writeFiles } from "./folder.js";
+import type { Files, Site } from "./model.js";
+import { writeOffline } from "./offline.js";
+import { pages, searchFile } from "./pages.js";
+import type { WriteRun } from "./run.js";
+import { readSiteLessons } from "./source.js";
+
+export interface SiteOptions {
+  /** The folder to write, .local/site unless given. */
+  out?: string;
+  /** The path at which a host serves it; "/" unless given. */
+  base?: string;
+  /** Whether pages show the answers of exercises. */
+  solutions?: boolean;
+  /** Whether to write notebooks that run, which is so unless told otherwise. */
+  run?: boolean;
+  /** Whether readers get the weights of real models that are installed here. */
+  weights?: boolean;
+}
+
+export interface SiteReport {
+  folder: string;
+  base: string;
+  pages: number;
+  /** Sentences about figures that slides lack. */
+  lacking: string[];
+}
+
+/**
+ * Writes a site. What stands in its folder stays until the new one is whole.
+ * @throws with the remedy for a lesson that isn't solved, a folder that holds something else, and a
+ *   path that isn't one
+ */
+export async function writeSite(root: string, options: SiteOptions = {}): Promise<SiteReport> {
+  const base = basePath(options.base ?? "/");
+  const folder = siteFolder(options.out ?? join(paths(root).written, "site"));
+  const shared = assets();
+  const writeRun = await runner(options);
+  const site: Site = {
+    ...readSource(root),
+    base,
+    solutions: options.solutions === true,
+    canRun: writeRun !== undefined,
+    asset: versions(shared),
+  };
+  const { files, sections } = pages(site);
+  shared.set("search.json", searchFile(sections));
+  const mark = JSON.stringify({ course: site.course.title, version: site.course.version });
+  let lacking: string[] = [];
+  await replaceFolder(folder, async (aside) => {
+    const all: Files = new Map([...shared, ...files, [MARK, `${mark}\n`], [".nojekyll", ""]]);
+    await writeFiles(aside, all);
+    const withSlides = site.lessons
+      .map(({ lesson }) => lesson)
+      .filter(({ slides }) => slides.length > 0);
+    ({ lacking } = await writeSlides(root, withSlides, {
+      out: join(aside, "slides"),
+      carry: sharedCarry(site.asset),
+    }));
+    await writeRun?.(join(aside, "run"), { root, base, weights: options.weights });
+    await writeOffline(aside);
+  });
+  const count = [...files.keys()].filter((name) => name.endsWith(".html")).length;
+  return { folder, base, pages: count, lacking };
+}
+
+/** What writes run/; it brings a compiler along, so it is loaded only where it is wanted. */
+async function runner({ run = true }: SiteOptions): Promise<WriteRun | undefined> {
+  return run ? (await import("./run.js")).writeRun : undefined;
+}
+
+function readSource(root: string): Pick<Site, "course" | "lessons" | "cover" | "helpers"> {
+  const { lessons, notebooks } = paths(root);
+  const helpers = join(notebooks, "helpers.md");
+  const { description } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+    description?: string;
+  };
+  return {
+    course: readCourse(root),
+    lessons: readSiteLessons(root),
+    cover: readCover(lessons, description),
+    ...(existsSync(helpers) ? { helpers: readText(helpers) } : {}),
+  };
+}
+
+/** "course" and "/course" mean "/course/". @throws for what isn't a path */
+export function basePath(base: string): string {
+  const inner = base.replace(/^\/+|\/+$/g, "");
+  if (!/^[\w.~-]+(\/[\w.~-]+)*$|^$/.test(inner)) {
+    throw new Error(`--base: expected a path such as /course/, got ${base}`);
+  }
+  return inner === "" ? "/" : `/${inner}/`;
+}

@@ -1,0 +1,218 @@
+/**
+ * A lesson's Markdown as HTML of a page: headings with anchors, links to other pages, formulas in
+ * colors that show on dark paper too, and what search reads of it.
+ */
+import type { MarkdownIt, StateBlock, Token } from "markdown-it";
+import type { Notation } from "../lesson/notation.js";
+import { escapeHtml, markdownRenderer } from "../render/markdown.js";
+import { renderMaths } from "../slides/maths.js";
+
+export interface Heading {
+  id: string;
+  level: number;
+  /** HTML. */
+  html: string;
+  text: string;
+}
+
+/** A picture of the lesson's folder. */
+export interface PlacedPicture {
+  src: string;
+  width?: number;
+  height?: number;
+}
+
+/** The page that texts are written for. */
+export interface Paper {
+  /** The page's file name. */
+  file: string;
+  pictures: Map<string, PlacedPicture>;
+  /** Names that the page's anchors have. */
+  anchors: Set<string>;
+  /** What has come so far, for the table of contents and for search. */
+  headings: Heading[];
+  texts: Map<string, string>;
+  /** Letters that have a color of their own, in code too. */
+  colors: Notation;
+}
+
+export const newPaper = (
+  file: string,
+  pictures = new Map<string, PlacedPicture>(),
+  colors: Notation = {},
+): Paper => ({
+  file,
+  pictures,
+  colors,
+  anchors: new Set(),
+  headings: [],
+  texts: new Map(),
+});
+
+/** Markdown to HTML. Headings and words are added to the paper. */
+export function renderText(markdown: string, paper: Paper): string {
+  return md.render(markdown, { paper, colors: paper.colors });
+}
+
+/** Markdown of one line, without a paragraph around it. */
+export function renderPhrase(markdown: string, paper: Paper): string {
+  return md.renderInline(markdown, { paper });
+}
+
+/** A name for an anchor that is still free on the page. */
+export function anchorFor(text: string, { anchors }: Paper): string {
+  const words = text.toLowerCase().normalize("NFKD");
+  const slug = words.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "") || "part";
+  let name = slug;
+  for (let n = 2; anchors.has(name); n++) name = `${slug}-${n}`;
+  anchors.add(name);
+  return name;
+}
+
+/** Adds a heading, and has search read what follows under it. */
+export function addHeading(heading: Heading, paper: Paper): void {
+  paper.headings.push(heading);
+  paper.texts.set(heading.id, "");
+}
+
+/** Words that search finds under the last heading. */
+export function addWords(words: string, { headings, texts }: Paper): void {
+  const at = headings.at(-1)?.id ?? "";
+  texts.set(at, `${texts.get(at) ?? ""} ${words}`.trim());
+}
+
+const paperOf = (env: unknown): Paper => (env as { paper: Paper }).paper;
+
+/** The words of tokens, formulas left out. */
+function wordsOf(tokens: Token[]): string {
+  const words = tokens.map(({ type, content, children }) => {
+    if (children) return wordsOf(children);
+    if (type === "softbreak" || type === "hardbreak") return " ";
+    return ["text", "code_inline", "fence"].includes(type) ? content : "";
+  });
+  return words.join("").replace(/\s+/g, " ").trim();
+}
+
+/** Gives headings their anchors, and search its words. */
+function readTokens(tokens: Token[], paper: Paper): void {
+  tokens.forEach((token, i) => {
+    if (token.type === "heading_open") {
+      const inline = tokens[i + 1]!;
+      const text = wordsOf(inline.children ?? []);
+      const id = anchorFor(text, paper);
+      token.attrSet("id", id);
+      token.attrSet("tabindex", "-1");
+      const html = md.renderer.render(inline.children ?? [], md.options, { paper });
+      addHeading({ id, level: Number(token.tag.slice(1)), html, text }, paper);
+    } else if (token.type === "inline" && tokens[i - 1]?.type !== "heading_open") {
+      addWords(wordsOf([token]), paper);
+    }
+  });
+}
+
+/**
+ * The address that a link of a notebook has on the site; undefined where it leads out of it to a
+ * file that only the course's folder has.
+ */
+export function addressOf(href: string): string | undefined {
+  if (/^(https?:|mailto:)/.test(href)) return href;
+  const [, path = "", written = ""] = /^([^#]*)(#.*)?$/.exec(href) ?? [];
+  const fragment = written.toLowerCase();
+  if (path === "") return fragment;
+  if (/^[\w-]+\.ipynb$/.test(path)) return path.replace(/ipynb$/, "html") + fragment;
+  if (path === "README.md") return `index.html${fragment}`;
+  if (path === "helpers.md") return `helpers.html${fragment}`;
+  return undefined;
+}
+
+/** Links that lead nowhere become text. */
+function placeLinks(tokens: Token[]): Token[] {
+  const open: boolean[] = [];
+  return tokens.filter((token) => {
+    if (token.type === "link_close") return open.pop();
+    if (token.type !== "link_open") return true;
+    const address = addressOf(decodeURI(String(token.attrGet("href"))));
+    if (address !== undefined) token.attrSet("href", encodeURI(address));
+    open.push(address !== undefined);
+    return address !== undefined;
+  });
+}
+
+/** A formula and what ends its sentence stay on one line. */
+function keepTogether(tokens: Token[]): void {
+  tokens.forEach((token, i) => {
+    const next = tokens[i + 1];
+    if (token.type !== "maths" || next?.type !== "text") return;
+    const [mark = ""] = /^[.,;:!?)’”]+/.exec(next.content) ?? [];
+    next.content = next.content.slice(mark.length);
+    token.meta = { mark };
+  });
+}
+
+function inlineMaths({ content, meta }: Token): string {
+  const html = onBothPapers(renderMaths(content, false));
+  const { mark = "" } = (meta ?? {}) as { mark?: string };
+  return mark === "" ? html : `<span class="together">${html}${escapeHtml(mark)}</span>`;
+}
+
+/** A color of a formula, and a lighter one for dark paper. */
+const onBothPapers = (html: string): string =>
+  html.replace(
+    /color:(#[0-9a-f]{6})/gi,
+    (_, color: string) => `color:light-dark(${color},${lighter(color)})`,
+  );
+
+/** Half way to white. */
+export function lighter(color: string): string {
+  const parts = [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16));
+  const light = parts.map((part) => Math.round((part + 255) / 2));
+  return `#${light.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
+}
+
+/** What the builder folds in Markdown: two lines of HTML that nothing else may write. */
+function folds(state: StateBlock, start: number, _end: number, silent: boolean): boolean {
+  const from = state.bMarks[start]! + state.tShift[start]!;
+  const line = state.src.slice(from, state.eMarks[start]);
+  const [, summary] = /^<details><summary>([^<]*)<\/summary>$/.exec(line) ?? [];
+  if (summary === undefined && line !== "</details>") return false;
+  if (silent) return true;
+  const token = state.push("fold", "", 0);
+  const opens = `<details><summary>${escapeHtml(summary ?? "")}</summary>`;
+  token.content = summary === undefined ? "</details>" : opens;
+  state.line = start + 1;
+  return true;
+}
+
+function sizeOf({ width, height }: PlacedPicture): string {
+  return width !== undefined && height !== undefined ? ` width="${width}" height="${height}"` : "";
+}
+
+function renderer(): MarkdownIt {
+  const made = markdownRenderer();
+  const { rules } = made.renderer;
+  made.block.ruler.before("paragraph", "fold", folds, { alt: ["paragraph"] });
+  rules.fold = (tokens, i) => `${tokens[i]!.content}\n`;
+  rules.maths = (tokens, i) => inlineMaths(tokens[i]!);
+  rules.maths_display = (tokens, i) =>
+    `<div class="formula">${onBothPapers(renderMaths(tokens[i]!.content, true))}</div>\n`;
+  rules.table_open = () => '<div class="wide"><table>\n';
+  rules.table_close = () => "</table></div>\n";
+  rules.image = (tokens, i, _options, env) => {
+    const name = decodeURI(String(tokens[i]!.attrGet("src")));
+    const picture = paperOf(env).pictures.get(name);
+    if (!picture) throw new Error(`the picture ${name} is missing: put it beside lesson.md`);
+    const alt = escapeHtml(tokens[i]!.content);
+    return `<img src="${escapeHtml(picture.src)}" alt="${alt}"${sizeOf(picture)} loading="lazy">`;
+  };
+  made.core.ruler.push("page", (state) => {
+    for (const token of state.tokens) {
+      if (!token.children) continue;
+      token.children = placeLinks(token.children);
+      keepTogether(token.children);
+    }
+    if (!state.inlineMode) readTokens(state.tokens, paperOf(state.env));
+  });
+  return made;
+}
+
+const md = renderer();

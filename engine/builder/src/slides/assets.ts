@@ -1,0 +1,117 @@
+/**
+ * What a deck needs: reveal.js, plotly.js and styles, and, where it carries all of it inside itself,
+ * the font faces that its text uses as data URIs.
+ */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { browserCode } from "views/bundle";
+
+const { resolve } = createRequire(import.meta.url);
+const own = (name: string): string =>
+  fileURLToPath(new URL(`../../src/slides/browser/${name}`, import.meta.url));
+const START = new URL("../../src/slides/browser/deck.js", import.meta.url);
+const cache = new Map<string, Buffer>();
+
+/** A file's bytes; each file is read once per run. */
+function read(file: string): Buffer {
+  const bytes = cache.get(file) ?? readFileSync(file);
+  cache.set(file, bytes);
+  return bytes;
+}
+const readText = (file: string): string => read(file).toString("utf8");
+
+/** The scripts of a deck, in the order in which they run. */
+export function scripts(options: { plots: boolean }): string[] {
+  const plotly = options.plots ? [resolve("plotly.js-cartesian-dist-min")] : [];
+  return [...[resolve("reveal.js"), ...plotly].map(readText), browserCode(START)];
+}
+
+/** The same as files of a website, which has plotly.js already. */
+export const deckScripts = () => ({
+  reveal: readText(resolve("reveal.js")),
+  deck: browserCode(START, { minify: true }),
+});
+
+/** The style sheet of a deck, with the fonts that its HTML needs. */
+export function styles(html: string): string {
+  const maths = html.includes('class="katex') ? [katexStyles(html)] : [];
+  return [...textFonts(html), ...maths, ...deckSheets()].join("\n");
+}
+
+/** The style sheets without fonts. */
+export const deckSheets = (): string[] =>
+  [resolve("reveal.js/reveal.css"), own("theme.css")].map(readText);
+
+/** A data URI. */
+export function dataUri(mime: string, bytes: Buffer): string {
+  return `data:${mime};base64,${bytes.toString("base64")}`;
+}
+
+/** A font file of an npm package, as a CSS source. */
+function fontSource(file: string): string {
+  const uri = dataUri("font/woff2", read(resolve(file)));
+  return `src:url(${uri}) format("woff2")`;
+}
+
+const LATIN = "unicode-range:U+0-2FF,U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212";
+const GREEK = "unicode-range:U+370-3FF";
+
+/** The faces of the text's fonts that the HTML uses. */
+function textFonts(html: string): string[] {
+  const faces = [inter("latin", "normal", LATIN)];
+  if (html.includes("<em>")) faces.push(inter("latin", "italic", LATIN));
+  if (/[\u0370-\u03ff]/.test(html)) faces.push(inter("greek", "normal", GREEK));
+  if (html.includes("<code>")) faces.push(mono(400));
+  if (html.includes('class="letter"')) faces.push(mono(700));
+  return faces;
+}
+
+function inter(subset: string, style: string, range: string): string {
+  const file = `@fontsource-variable/inter/files/inter-${subset}-wght-${style}.woff2`;
+  return fontFace("Inter", `font-weight:100 900;font-style:${style};${range}`, file);
+}
+
+function mono(weight: number): string {
+  const file = `@fontsource/jetbrains-mono/files/jetbrains-mono-latin-${weight}-normal.woff2`;
+  return fontFace("JetBrains Mono", `font-weight:${weight}`, file);
+}
+
+const fontFace = (family: string, description: string, file: string): string =>
+  `@font-face{font-family:"${family}";${description};${fontSource(file)}}`;
+
+/** KaTeX's style sheet, with only those faces of its fonts that the HTML uses. */
+export function katexStyles(html: string): string {
+  const css = readText(resolve("katex/dist/katex.min.css"));
+  const used = katexFaces(css, classesIn(html));
+  return css.replace(
+    /@font-face\{[^}]*?url\((fonts\/KaTeX_([\w-]+)\.woff2)\)[^}]*\}/g,
+    (rule, path: string, name: string) =>
+      used.has(name) ? rule.replace(/src:[^}]*/, fontSource(`katex/dist/${path}`)) : "",
+  );
+}
+
+function classesIn(html: string): Set<string> {
+  const attributes = [...html.matchAll(/class="([^"]*)"/g)];
+  return new Set(attributes.flatMap((match) => match[1]!.split(/\s+/)));
+}
+
+/** The faces, such as Math-Italic, of rules that apply: all classes of a selector occur. */
+function katexFaces(css: string, classes: Set<string>): Set<string> {
+  const applies = (selector: string) =>
+    [...selector.matchAll(/\.([\w-]+)/g)].every((name) => classes.has(name[1]!));
+  const used = new Set(["Main-Regular"]);
+  for (const [, selectors, body] of css.matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
+    if (selectors!.startsWith("@") || !/font-(family|weight|style):/.test(body!)) continue;
+    if (selectors!.split(",").some(applies)) used.add(faceOf(body!));
+  }
+  return used;
+}
+
+/** The face that a rule asks for: its family, and bold or italic or both. */
+function faceOf(body: string): string {
+  const family = /KaTeX_(\w+)/.exec(body)?.[1] ?? "Main";
+  const bold = body.includes("font-weight:700") ? "Bold" : "";
+  const italic = body.includes("font-style:italic") ? "Italic" : "";
+  return `${family}-${bold + italic || "Regular"}`;
+}

@@ -1,0 +1,220 @@
+/**
+ * A lesson and what its solved notebook drew, as one HTML file. Pure: it reads only the fixed
+ * assets, and writes nothing.
+ */
+import type { Lesson, Slide } from "../lesson/model.js";
+import { inside, type Carried, type Carry } from "./carry.js";
+import type { CodeLook } from "../render/markdown.js";
+import {
+  addText,
+  codeBlock,
+  escapeHtml,
+  renderLine,
+  renderMarkdown,
+  toBlocks,
+  type Block,
+} from "./blocks.js";
+import type { Drawing } from "./outputs.js";
+
+export interface DeckSources {
+  course: string;
+  /** What the solved notebook's cells drew, by cell id. */
+  drawings: Map<string, Drawing[]>;
+  /** Pictures in the lesson's folder, by file name, as data URIs. */
+  pictures: Map<string, string>;
+  /** How the page gets its scripts and styles; inside itself unless given. */
+  carry?: Carry;
+}
+
+/** What the page draws by itself. */
+type Drawn = Drawing & { kind: "plot" | "view" };
+type Figure = { kind: "figure"; caption: string; drawn: Drawing[]; start?: number };
+type Title = Block & { kind: "title" };
+/** What is below a slide's title. */
+type Part = Exclude<Block, Title> | Figure;
+
+/** One HTML file, which needs no network unless `sources.carry` says otherwise. */
+export function deck(lesson: Lesson, sources: DeckSources): string {
+  const { carry = inside } = sources;
+  const plots: Drawn[] = [];
+  const names = new Set<string>();
+  const count = lesson.slides.length + 1;
+  const slides = lesson.slides.map((slide, i) =>
+    withPlace(`${lesson.file}:${slide.line}`, () =>
+      contentSlide(slide, { lesson, sources, plots, names, number: i + 2, count }),
+    ),
+  );
+  const sections = [titleSlide(lesson, sources.course, count), ...slides].join("\n");
+  const figures =
+    plots.length > 0 ? `<script type="application/json" id="plots">${json(plots)}</script>` : "";
+  return page(lesson.title, sections, figures, carry(sections, { plots: plots.length > 0 }));
+}
+
+/** What f gives; its error gets the place in front. */
+function withPlace<T>(place: string, f: () => T): T {
+  try {
+    return f();
+  } catch (error) {
+    throw new Error(`${place}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function page(title: string, sections: string, figures: string, carried: Carried): string {
+  // print-pdf turns off reveal's own styles for paper; ours are in theme.css
+  return `<!doctype html>
+<html lang="en" class="print-pdf">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${carried.policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(title)}</title>
+${carried.styles}
+</head>
+<body>
+<main>
+<h1 class="unseen">${escapeHtml(title)}</h1>
+<div class="reveal"><div class="slides">
+${sections}
+</div></div>
+</main>
+${figures}
+${carried.scripts}
+</body>
+</html>
+`;
+}
+
+function titleSlide(lesson: Lesson, course: string, count: number): string {
+  return `<section id="start" class="start"><div class="frame">
+<p class="course">${escapeHtml(course)}</p>
+<h2>${renderLine(lesson.title)}</h2>
+<p class="question">${renderLine(lesson.question)}</p>
+${footer("", 1, count)}
+</div></section>`;
+}
+
+/** Where a slide is, and what the deck has so far. */
+interface Place {
+  lesson: Lesson;
+  sources: DeckSources;
+  plots: Drawn[];
+  names: Set<string>;
+  number: number;
+  count: number;
+}
+
+function contentSlide(slide: Slide, place: Place): string {
+  const { title, parts } = contentOf(slide, place);
+  const hasNotes = slide.notes.trim() !== "";
+  const notes = hasNotes ? `\n<aside class="notes">${renderMarkdown(slide.notes)}</aside>` : "";
+  return `<section id="${anchor(title?.text, place)}"><div class="frame">
+${title ? `<h2>${title.html}</h2>` : ""}
+${arrange(parts, (part) => render(part, place))}
+${footer(place.lesson.title, place.number, place.count)}
+</div>${notes}</section>`;
+}
+
+/** The slide's title, and its other parts in the order of the source. */
+function contentOf(slide: Slide, { sources, lesson }: Place): { title?: Title; parts: Part[] } {
+  const all: (Block | Figure)[] = [];
+  const look = { marked: slide.marked, colors: lesson.colors };
+  for (const part of slide.parts) {
+    if (part.kind === "figure") {
+      const drawn = sources.drawings.get(part.cell) ?? [];
+      all.push({ ...part, drawn });
+      continue;
+    }
+    const blocks =
+      part.kind === "code"
+        ? [codePart(part.code, look)]
+        : toBlocks(part.markdown, { ...look, steps: slide.steps, pictures: sources.pictures });
+    for (const block of blocks) {
+      if (block.kind === "text") addText(all as Block[], block);
+      else all.push(block);
+    }
+  }
+  return {
+    title: all.find((block) => block.kind === "title"),
+    parts: all.filter((block) => block.kind !== "title"),
+  };
+}
+
+const codePart = (code: string, look: CodeLook): Block => ({
+  kind: "text",
+  html: codeBlock(code, "ts", look),
+  words: code.split(/\s+/).length,
+  wide: true,
+});
+
+/** From this many words on, text fills a column beside a figure. */
+const COLUMN_WORDS = 14;
+
+/**
+ * Places text and figures. One figure and enough narrow text stand side by side. With little or
+ * wide text, or several figures, the figures share a row, which takes the height that the text
+ * leaves.
+ */
+function arrange(parts: Part[], html: (part: Part) => string): string {
+  const texts = parts.filter((part) => part.kind === "text");
+  const figures = parts.filter((part) => part.kind !== "text");
+  if (figures.length === 0) {
+    return `<div class="body only-text"><div class="text">${texts.map(html).join("")}</div></div>`;
+  }
+  const column = (some: Part[]): string =>
+    some.length > 0 ? `<div class="text">${some.map(html).join("")}</div>\n` : "";
+  const row = () => `<div class="figures">${figures.map(html).join("\n")}</div>\n`;
+
+  const words = texts.reduce((sum, text) => sum + text.words, 0);
+  const narrow = words >= COLUMN_WORDS && !texts.some((text) => text.wide);
+  if (figures.length === 1 && narrow) {
+    return `<div class="body beside">${column(texts)}${row()}</div>`;
+  }
+  const first = parts.indexOf(figures[0]!);
+  const before = texts.filter((text) => parts.indexOf(text) < first);
+  const after = texts.filter((text) => parts.indexOf(text) > first);
+  return `<div class="body below">${column(before)}${row()}${column(after)}</div>`;
+}
+
+function render(part: Part, { lesson, plots }: Place): string {
+  if (part.kind === "text") return part.html;
+  if (part.kind === "picture") return `<figure>${part.html}</figure>`;
+  const caption = `<figcaption>${renderLine(part.caption)}</figcaption>`;
+  const drawn = part.drawn.map((drawing) => renderDrawing(drawing, part, plots)).join("");
+  return `<figure>${drawn || notDrawn(lesson.id)}${caption}</figure>`;
+}
+
+const notDrawn = (id: string) =>
+  `<div class="missing">not drawn yet: npx course solve ${escapeHtml(id)}</div>`;
+
+/** @param plots what the deck's page draws; this one is added */
+function renderDrawing(drawing: Drawing, { caption, start }: Figure, plots: Drawn[]): string {
+  if (drawing.kind === "html") return `<div class="output">${drawing.html}</div>`;
+  if (drawing.kind === "view") {
+    plots.push({ ...drawing, view: { ...drawing.view, caption, ...(start ? { start } : {}) } });
+    return `<div class="view" data-plot="${plots.length - 1}" data-prevent-swipe></div>`;
+  }
+  const { meta, ...layout } = drawing.layout as { meta?: { slider?: object } };
+  const slider = meta?.slider && start ? { slider: { ...meta.slider, start } } : {};
+  plots.push({ ...drawing, layout: { ...layout, meta: { ...meta, ...slider, caption } } });
+  return `<div class="plot" data-plot="${plots.length - 1}" data-prevent-swipe></div>`;
+}
+
+function footer(title: string, number: number, count: number): string {
+  return `<p class="foot"><span>${number} / ${count}</span><span>${renderLine(title)}</span></p>`;
+}
+
+/** A name for the address bar that stays when slides are added before this one. */
+function anchor(title: string | undefined, { names, number }: Place): string {
+  const words = (title ?? "").toLowerCase().normalize("NFKD");
+  const hyphened = words.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
+  const slug = hyphened || `slide-${number}`;
+  let name = `s-${slug}`;
+  for (let n = 2; names.has(name); n++) name = `s-${slug}-${n}`;
+  names.add(name);
+  return name;
+}
+
+/** JSON that can't end the script element that it is in. */
+function json(value: unknown): string {
+  return JSON.stringify(value).replace(/</g, "\\u003c");
+}

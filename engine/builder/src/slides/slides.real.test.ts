@@ -1,0 +1,299 @@
+// needs: chromium
+/** A deck in a real browser, opened from its file while the network is watched. */
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { chromium, type Browser, type Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { chromiumFlags, findChromium } from "../chromium.js";
+import { slides, writeSlides } from "./slides.js";
+import { fixtureLesson, fixtureNotebook, picture } from "./slides.testing.js";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core"), "utf8");
+let root: string;
+let html: string;
+let pdf: string;
+let browser: Browser;
+let page: Page;
+let trouble: string[];
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), "slides-"));
+  await mkdir(join(root, ".local", "solved"), { recursive: true });
+  await writeFile(join(root, "package.json"), '{"title":"The course"}');
+  await writeFile(join(root, "hill.svg"), picture);
+  await writeFile(
+    join(root, ".local", "solved", "99-fixture.ipynb"),
+    JSON.stringify(fixtureNotebook()),
+  );
+  [html, pdf] = (await writeSlides(root, [fixtureLesson(root)], { pdf: true })).written as [
+    string,
+    string,
+  ];
+  browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
+});
+afterAll(async () => {
+  await browser?.close();
+  await rm(root, { recursive: true });
+});
+
+beforeEach(async () => {
+  // the page's policy would stop axe from being injected; that the policy holds has a test of its
+  // own
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 720 },
+    bypassCSP: true,
+  });
+  context.setDefaultTimeout(120_000);
+  page = await context.newPage();
+  trouble = watch(page);
+  await page.goto(pathToFileURL(html).href);
+  await page.evaluate("deck.ready");
+});
+afterEach(async () => {
+  await page.context().close();
+  expect(trouble).toEqual([]);
+});
+
+/** Collects errors and every request but the file itself and what it carries inside. */
+function watch(watched: Page): string[] {
+  const found: string[] = [];
+  watched.on("pageerror", (error) => found.push(error.message));
+  watched.on("console", (message) => message.type() === "error" && found.push(message.text()));
+  watched.on(
+    "request",
+    (request) =>
+      !/^data:/.test(request.url()) &&
+      !request.url().startsWith(pathToFileURL(root).href) &&
+      found.push(request.url()),
+  );
+  return found;
+}
+
+/** Opens each slide of the deck, and waits until its figures are drawn. */
+async function eachSlide(visit: (name: string) => Promise<void>): Promise<void> {
+  const count = await page.evaluate<number>("Reveal.getTotalSlides()");
+  for (let i = 0; i < count; i++) {
+    const name = await page.evaluate<string>(`Reveal.slide(${i}), Reveal.getCurrentSlide().id`);
+    await page.waitForFunction(
+      "[...document.querySelectorAll('section.present .plot')].every((plot) => " +
+        "plot.querySelector('svg.main-svg'))",
+    );
+    await visit(name);
+  }
+}
+
+/** What axe-core finds on the page, or in the part that a selector names. */
+async function axeFindings(part = "html"): Promise<string[]> {
+  if (!(await page.evaluate("'axe' in window"))) await page.addScriptTag({ content: axe });
+  const { violations } = await page.evaluate<{
+    violations: { id: string; nodes: { html: string }[] }[];
+  }>(`axe.run(${JSON.stringify(part)})`);
+  return violations.map(
+    (v) => `${v.id} ${v.nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`,
+  );
+}
+
+/** What of the current slide leaves its frame or is cut, in words; runs in the browser. */
+const overflow = `(() => {
+  const frame = document.querySelector("section.present .frame");
+  const limit = frame.getBoundingClientRect();
+  const bottom = frame.querySelector(".foot").getBoundingClientRect().top;
+  const name = (e) => e.tagName.toLowerCase() + "." + (e.getAttribute("class") ?? "") + " " + e.textContent.slice(0, 30);
+  const content = [...frame.querySelectorAll("*:not(.foot, .foot *, .katex-mathml, .katex-mathml *, svg *, br)")];
+  const outside = content.filter((e) => {
+    const box = e.getBoundingClientRect();
+    return box.width > 0 && (box.left < limit.left + 40 || box.right > limit.right - 40 || box.top < limit.top + 20 || box.bottom > bottom + 1);
+  });
+  const cut = [...frame.querySelectorAll("pre, div.text, .plot, .output, figure")].filter((e) => e.scrollWidth > e.clientWidth + 1 || (e.matches("pre, .plot") && e.scrollHeight > e.clientHeight + 1));
+  const labels = [...frame.querySelectorAll(".plot text")].filter((e) => {
+    const [box, plot] = [e.getBoundingClientRect(), e.closest(".plot").getBoundingClientRect()];
+    return box.width > 0 && (box.left < plot.left - 2 || box.right > plot.right + 2 || box.top < plot.top - 2 || box.bottom > plot.bottom + 2);
+  });
+  const texts = [...frame.querySelectorAll("div.text")].filter((e) => [...frame.querySelectorAll("figure")].some((f) => {
+    const [a, b] = [e.getBoundingClientRect(), f.getBoundingClientRect()];
+    return a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+  }));
+  return [...outside.map((e) => "outside: " + name(e)), ...cut.map((e) => "cut: " + name(e)), ...labels.map((e) => "label cut: " + name(e)), ...texts.map((e) => "overlaps a figure: " + name(e))];
+})()`;
+
+it("keeps every slide inside its frame, with its figures drawn as SVG and its notes hidden", async () => {
+  const found: Record<string, string[]> = {};
+  const drawn: Record<string, number> = {};
+  await eachSlide(async (name) => {
+    const problems = await page.evaluate<string[]>(overflow);
+    if (problems.length > 0) found[name] = problems;
+    const plots = await page.locator("section.present .plot svg.main-svg:first-of-type").count();
+    if (plots > 0) drawn[name] = plots;
+    expect(
+      await page
+        .locator("section.present aside.notes")
+        .evaluateAll((notes) => notes.some((n) => n.checkVisibility())),
+    ).toBe(false);
+  });
+  expect(found).toEqual({});
+  expect(drawn).toEqual({
+    "s-why-divide-by-d": 1,
+    "s-who-looks-at-whom": 1,
+    "s-move-the-slider": 1,
+    "s-two-views-of-one-layer": 2,
+    "s-three-heads-at-once": 1,
+    "s-pictures-with-names": 1,
+  });
+});
+
+it("sets what stands in a figure for the last row of a lecture hall", async () => {
+  await eachSlide(async (name) => {
+    const sizes = await page
+      .locator("section.present .plot text")
+      .evaluateAll((texts) => texts.map((e) => parseFloat(getComputedStyle(e).fontSize)));
+    expect(Math.min(Infinity, ...sizes), name).toBeGreaterThanOrEqual(15);
+  });
+});
+
+it("notices what overflows", async () => {
+  await page.evaluate(
+    "Reveal.slide(1); document.querySelector('section.present .text').append(...Array.from({ " +
+      "length: 12 }, () => Object.assign(document.createElement('p'), { textContent: " +
+      "'more' })))",
+  );
+  expect((await page.evaluate<string[]>(overflow)).join()).toContain("outside: p. more");
+});
+
+it("passes axe on every slide", async () => {
+  const found: Record<string, string[]> = {};
+  await eachSlide(async (name) => {
+    const problems = await axeFindings();
+    if (problems.length > 0) found[name] = problems;
+  });
+  expect(found).toEqual({});
+});
+
+it(
+  "keeps the slides of all lessons inside their frames, axe finds nothing, every second has a figure",
+  { timeout: 1_800_000 },
+  async () => {
+    const { written, problems } = await slides(
+      fileURLToPath(new URL("../../../..", import.meta.url)),
+      [],
+      { out: join(root, "lessons") },
+    );
+    expect(problems).toEqual([]);
+    const found: Record<string, string[]> = {};
+    for (const file of written) {
+      await page.goto(pathToFileURL(file).href);
+      await page.evaluate("deck.ready");
+      const figures: boolean[] = [];
+      await eachSlide(async (name) => {
+        const findings = await axeFindings("section.present"); // all slides are on the page
+        const all = [...(await page.evaluate<string[]>(overflow)), ...findings];
+        if (all.length > 0) found[`${basename(file)}#${name}`] = all;
+        figures.push((await page.locator("section.present figure").count()) > 0);
+      });
+      const share = figures.filter(Boolean).length / (figures.length - 1); // without the title
+      expect(share, `${basename(file)}: slides with a figure`).toBeGreaterThanOrEqual(0.5);
+    }
+    expect(found).toEqual({});
+  },
+);
+
+it("runs nothing but its own scripts and fetches nothing", async () => {
+  const strict = await browser.newPage();
+  const blocked = watch(strict);
+  await strict.goto(pathToFileURL(html).href);
+  await strict.evaluate("deck.ready");
+  expect(blocked).toEqual([]);
+  await strict.evaluate(
+    "document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.hacked = " +
+      'true"><p onclick="window.hacked = true" id=p>p</p>\'); ' +
+      "document.getElementById('p').click()",
+  );
+  expect(await strict.evaluate("window.hacked")).toBeUndefined();
+  expect(blocked.join("\n")).toContain("Content Security Policy");
+  await strict.close();
+});
+
+it("moves a slider in the lecture hall, also on a larger screen", async () => {
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await page.evaluate(
+    "Reveal.slide(Reveal.getSlides().findIndex((s) => s.id === 's-move-the-slider'))",
+  );
+  // height of the first bar
+  const top = "document.querySelector('section.present .course-plot').calcdata[0][0].s";
+  await page.waitForFunction(`${top} > 0.99`); // temperature 0.1
+  const range = page.locator("section.present .course-slider input");
+  const box = (await range.boundingBox())!;
+  await page.mouse.click(box.x + box.width - 4, box.y + box.height / 2);
+  await page.waitForFunction(`${top} < 0.3`); // temperature 5
+  await range.press("ArrowLeft"); // moves the slider and not the slides
+  await page.waitForFunction(`${top} > 0.3 && ${top} < 0.5`); // temperature 2
+  expect(await page.evaluate("Reveal.getCurrentSlide().id")).toBe("s-move-the-slider");
+});
+
+it("opens the help with ?, and does not go dark", async () => {
+  await page.keyboard.press("?");
+  await page.locator(".r-overlay-help").waitFor();
+  expect(await page.evaluate("Reveal.isPaused()")).toBe(false);
+  expect(await page.locator(".r-overlay-help").innerText()).toContain("Speaker view");
+});
+
+it("shows figures in the overview that nobody has visited", async () => {
+  await page.keyboard.press("o");
+  await page.waitForFunction(
+    "[...document.querySelectorAll('.plot')].every((plot) => plot.querySelector('svg.main-svg'))",
+  );
+  const last = page.locator("#s-pictures-with-names .plot svg.main-svg").first();
+  expect(await last.evaluate((svg) => svg.checkVisibility())).toBe(true);
+});
+
+it("brings up the points of a slide one after another, and all of them in print", async () => {
+  await page.evaluate("Reveal.slide(1)");
+  const shown = () => page.locator("section.present .fragment.visible").count();
+  expect(await shown()).toBe(0);
+  await page.keyboard.press("ArrowRight");
+  expect(await shown()).toBe(1);
+  await page.evaluate("deck.layOutForPrint()");
+  const points = page.locator("#s-only-text-in-three-steps .fragment");
+  const allShow = () =>
+    points.evaluateAll((all) => all.every((p) => getComputedStyle(p).opacity === "1"));
+  await expect.poll(allShow, { timeout: 60_000 }).toBe(true); // they fade in
+});
+
+/** A busy machine may take long; what never comes fails all the same. */
+const PATIENT = { timeout: 120_000 };
+
+it("has a name in the address for each slide", async () => {
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(() => page.url(), PATIENT).toMatch(/#\/s-only-text-in-three-steps$/);
+});
+
+it("shows this slide, the next one, notes and time in a window of their own, which also turns the pages", async () => {
+  const [notes] = await Promise.all([page.waitForEvent("popup"), page.keyboard.press("s")]);
+  const text = () => notes.locator("body").innerText();
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(text, PATIENT).toContain("Ask for a guess before you go on");
+  expect(await text()).toMatch(/2 \/ 14\s+Only text[^]*\d:\d\d[^]*Next: A long formula/);
+  expect(await text()).toContain("3 more steps");
+  expect(await notes.locator(".picture-now .frame h2").textContent()).toContain("Only text");
+  expect(await notes.locator(".picture-next .frame h2").textContent()).toContain("A long formula");
+  for (let i = 0; i < 4; i++) await notes.keyboard.press("ArrowRight");
+  await expect.poll(text, PATIENT).toContain("3 / 14");
+});
+
+it("prints one page a slide, with all figures", async () => {
+  await page.emulateMedia({ media: "print" });
+  await page.evaluate("deck.layOutForPrint()");
+  expect(
+    await page.evaluate("getComputedStyle(document.body).backgroundColor"),
+    "the title's night must not reach the other pages",
+  ).toBe("rgb(255, 255, 255)");
+  expect(await page.locator(".plot svg.main-svg:first-of-type").count()).toBe(7);
+  const slider = page.locator("#s-move-the-slider .course-slider");
+  expect(await slider.innerText()).toMatch(/temperature\s*0\.1/);
+  expect(await slider.locator("input").isVisible()).toBe(false);
+  const printed = (await readFile(pdf)).toString("latin1");
+  expect(printed.match(/\/Type\s*\/Page\b/g)).toHaveLength(14);
+  expect(printed).toMatch(/\/MediaBox\s*\[0 0 960 540\]/); // 1280 × 720 pixels in points
+});

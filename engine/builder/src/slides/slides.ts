@@ -1,0 +1,150 @@
+/** `course slides`: reads lessons and solved notebooks, writes one deck for each lesson. */
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { extname, join } from "node:path";
+import { paths } from "grader/files";
+import type { Lesson } from "../lesson/model.js";
+import { dataUri } from "./assets.js";
+import type { Carry } from "./carry.js";
+import { deck } from "./deck.js";
+import { drawings, type Drawing } from "./outputs.js";
+
+export interface SlidesOptions {
+  pdf?: boolean;
+  /** The folder to write to, .local/slides by default. */
+  out?: string;
+  /** How decks get their scripts and styles; inside themselves unless given. */
+  carry?: Carry;
+}
+export interface SlidesReport {
+  written: string[];
+  /** One line, `file:line: sentence`, for each problem that keeps a lesson from being read. */
+  problems: string[];
+  /** For each lesson with figures that aren't drawn, a sentence that says why and what to do. */
+  lacking: string[];
+}
+
+/**
+ * Writes the slides of the lessons that `words` name, "06" or "06-attention"; of all lessons when
+ * there are no words. A lesson with problems doesn't stop the others.
+ * @throws as writeSlides does, and for a word that names no lesson
+ */
+export async function slides(
+  root: string,
+  words: string[] = [],
+  options: SlidesOptions = {},
+): Promise<SlidesReport> {
+  const { chooseLessons, tryLessons } = await import("../lesson/lessons.js");
+  const { lessons, errors } = tryLessons(root, chooseLessons(root, words));
+  const report = await writeSlides(root, lessons, options);
+  return { ...report, problems: errors.flatMap((error) => error.message.split("\n")) };
+}
+
+/**
+ * Writes one deck for each lesson.
+ * @param root the project's folder
+ * @throws with file and line, for a missing picture and for math that KaTeX refuses; for --pdf
+ *   without Chromium
+ */
+export async function writeSlides(
+  root: string,
+  lessons: Lesson[],
+  options: SlidesOptions = {},
+): Promise<SlidesReport> {
+  const out = options.out ?? join(paths(root).written, "slides");
+  await mkdir(out, { recursive: true });
+  const course = await courseTitle(root);
+  const report: SlidesReport = { written: [], problems: [], lacking: [] };
+  for (const lesson of lessons) {
+    const drawn = await solvedDrawings(root, lesson.id);
+    const lack = whatLacks(lesson, drawn);
+    if (lack) report.lacking.push(lack);
+    const file = join(out, `${lesson.id}.html`);
+    const pictures = await readPictures(lesson);
+    const sources = { course, drawings: drawn ?? new Map(), pictures, carry: options.carry };
+    await writeFile(file, deck(lesson, sources));
+    report.written.push(file);
+  }
+  if (options.pdf) {
+    const { printDecks } = await import("./pdf.js"); // playwright takes 0.3 s to load
+    report.written.push(...(await printDecks(report.written)));
+  }
+  return report;
+}
+
+async function courseTitle(root: string): Promise<string> {
+  const text = await readFile(join(root, "package.json"), "utf8");
+  const { name, title } = JSON.parse(text) as { name: string; title?: string };
+  return title ?? name;
+}
+
+/** What cells drew, by cell id. */
+type Drawings = Map<string, Drawing[]>;
+
+/** What the solved notebook drew; undefined when the lesson isn't solved yet. */
+async function solvedDrawings(root: string, id: string): Promise<Drawings | undefined> {
+  const file = join(paths(root).written, "solved", `${id}.ipynb`);
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch {
+    return undefined;
+  }
+  try {
+    return drawings(JSON.parse(text));
+  } catch {
+    throw new Error(`${file} is not a notebook: make it again with npx course solve ${id}`);
+  }
+}
+
+function whatLacks({ id, slides }: Lesson, drawn: Drawings | undefined): string | undefined {
+  const figures = slides.flatMap((s) => s.parts).filter((part) => part.kind === "figure");
+  const cells = new Set(figures.map(({ cell }) => cell));
+  const missing = [...cells].filter((cell) => !drawn?.has(cell));
+  if (missing.length === 0) return undefined;
+  if (!drawn) {
+    return (
+      `${id}: not solved yet, so ${missing.length} of its figures are empty frames; ` +
+      `run npx course solve ${id}`
+    );
+  }
+  const where = missing.join(", ");
+  return `${id}: its solved notebook draws nothing in ${where}; run npx course solve ${id} again`;
+}
+
+const mimes: Record<string, string> = {
+  ".png": "image/png",
+  ".jpg": "image/jpeg",
+  ".jpeg": "image/jpeg",
+  ".gif": "image/gif",
+  ".svg": "image/svg+xml",
+  ".webp": "image/webp",
+  ".avif": "image/avif",
+};
+
+/** The pictures that the slides show, as data URIs. */
+async function readPictures(lesson: Lesson): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for (const { parts, line } of lesson.slides) {
+    const names = parts.flatMap((part) => (part.kind === "markdown" ? part.pictures : []));
+    for (const name of names) {
+      found.set(name, await readPicture(lesson.folder, name, `${lesson.file}:${line}`));
+    }
+  }
+  return found;
+}
+
+/** @param place the slide's file and line, for errors */
+async function readPicture(folder: string, name: string, place: string): Promise<string> {
+  const mime = mimes[extname(name).toLowerCase()];
+  if (!mime) {
+    throw new Error(
+      `${place}: ${name} is not a picture that a browser shows: ` +
+        "use PNG, JPEG, SVG, GIF, WebP or AVIF",
+    );
+  }
+  try {
+    return dataUri(mime, await readFile(join(folder, name)));
+  } catch {
+    throw new Error(`${place}: the picture ${name} is missing: put it beside lesson.md`);
+  }
+}

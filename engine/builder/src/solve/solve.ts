@@ -1,0 +1,264 @@
+/**
+ * `course solve`: runs the solved notebook of each lesson in the real kernel, and keeps it with its
+ * outputs and static pictures of its figures in .local/solved, where slides find them. A notebook is run again only after a
+ * change of its lesson, solutions, course, kernel or data.
+ */
+import { spawn } from "node:child_process";
+import { createHash, type Hash } from "node:crypto";
+import { once } from "node:events";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { basename, dirname, join, relative } from "node:path";
+import { makeFolder, paths, writeAside } from "grader/files";
+import { chooseLessons, tryLessons } from "../lesson/lessons.js";
+import type { Lesson } from "../lesson/model.js";
+import { solvedNotebook } from "../lesson/notebook.js";
+import type { Notebook } from "../pictures/notebook.js";
+import { findJupyter, jupyterEnv } from "kernel";
+
+export interface Solved {
+  lesson: string;
+  /** How long the run took; undefined when the notebook was up to date. */
+  seconds?: number;
+  /** The first cell that failed and its error; without a cell, why the lesson can't be read. */
+  failed?: { cell?: string; error: string };
+}
+
+export interface SolveOptions {
+  /** Also runs what is up to date. */
+  again?: boolean;
+  /** Kernels at a time; each fills one core and 0.5 GB. As many as there are cores, at most 4. */
+  jobs?: number;
+  /** The folder that keeps the notebooks, .local/solved unless given. */
+  into?: string;
+  /** Called for each lesson when it is done. */
+  onSolved?: (done: Solved) => void;
+}
+
+/** @param words the lessons, "06" or "06-attention"; all when empty */
+export async function solve(
+  root: string,
+  words: string[] = [],
+  options: SolveOptions = {},
+): Promise<Solved[]> {
+  const { again = false, into = join(paths(root).written, "solved"), onSolved } = options;
+  const jobs = options.jobs ?? Math.min(4, availableParallelism());
+  const { lessons, errors } = tryLessons(root, chooseLessons(root, words));
+  const done: Solved[] = [];
+  const tell = (solved: Solved) => {
+    done.push(solved);
+    onSolved?.(solved);
+  };
+  for (const { file, message } of errors) {
+    tell({ lesson: basename(dirname(file)), failed: { error: message } });
+  }
+
+  const stale: Task[] = [];
+  const dependencies = hashOfDependencies(root);
+  const drawnBy = hashOfPictures(root);
+  for (const lesson of lessons) {
+    const key = keyOf(lesson, dependencies);
+    const target = join(into, `${lesson.id}.ipynb`);
+    const solved = again ? undefined : readSolved(target);
+    if (solved?.metadata.course.solvedFrom !== key) {
+      stale.push({ lesson, key, drawnBy, target });
+      continue;
+    }
+    if (solved.metadata.course.picturesBy !== drawnBy) await keep(solved, target, drawnBy);
+    tell({ lesson: lesson.id });
+  }
+  if (stale.length > 0) await runAll(root, stale, jobs, tell);
+  return done.sort((a, b) => (a.lesson < b.lesson ? -1 : 1));
+}
+
+function wholeJobs(jobs: number | string): number {
+  const n = Number(jobs);
+  if (!Number.isInteger(n) || n < 1) {
+    throw new Error(`--jobs: expected a whole number from 1 on, got ${jobs}`);
+  }
+  return n;
+}
+
+/** The command: prints one line per lesson. @returns the exit code */
+export async function solveCommand(
+  root: string,
+  words: string[],
+  { again, jobs }: { again?: boolean; jobs?: number | string } = {},
+): Promise<number> {
+  const solved = await solve(root, words, {
+    again,
+    jobs: jobs === undefined ? undefined : wholeJobs(jobs),
+    onSolved: print,
+  });
+  return solved.some(({ failed }) => failed) ? 1 : 0;
+}
+
+function print({ lesson, seconds, failed }: Solved): void {
+  const time = seconds === undefined ? "up to date" : `${seconds.toFixed(1)} s`;
+  if (!failed) console.log(`${lesson}: ${time}`);
+  else if (!failed.cell) console.error(failed.error);
+  else console.error(`${lesson}: cell ${failed.cell} fails after ${time}: ${failed.error}`);
+}
+
+/** A notebook to run. */
+interface Task {
+  lesson: Lesson;
+  /** The hash of everything that the run depends on. */
+  key: string;
+  /** The hash of what draws its pictures. */
+  drawnBy: string;
+  target: string;
+}
+
+/** Runs the notebooks, a few at a time: a kernel fills one core and 0.5 GB. */
+async function runAll(root: string, tasks: Task[], jobs: number, tell: (solved: Solved) => void) {
+  const python = await findJupyter();
+  const queue = [...tasks];
+  const worker = async () => {
+    for (let task = queue.shift(); task; task = queue.shift()) {
+      tell(await runOne(root, python, task));
+    }
+  };
+  await Promise.all(Array.from({ length: jobs }, worker));
+}
+
+/** A notebook that says what it was solved from, and what its pictures were drawn by. */
+interface WithKey extends Notebook {
+  metadata: { course: { solvedFrom?: string; picturesBy?: string } };
+}
+
+function keyOf(lesson: Lesson, dependencies: Buffer): string {
+  const hash = createHash("sha256").update(dependencies).update(solvedNotebook(lesson));
+  return hash.digest("hex");
+}
+
+/** A solved notebook; undefined when there is none, or when it is cut off. */
+function readSolved(file: string): WithKey | undefined {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as WithKey;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keeps a notebook that ran, with pictures of its figures. */
+async function keep(notebook: WithKey, target: string, drawnBy: string): Promise<void> {
+  const { addPictures } = await import("../pictures/notebook.js"); // jsdom takes a second to load
+  await addPictures(notebook);
+  notebook.metadata.course.picturesBy = drawnBy;
+  // on one line: Jupyter's line for each number makes matrices three times as large
+  writeAside(target, `${JSON.stringify(notebook)}\n`);
+}
+
+/**
+ * The hash of what a run depends on besides the lesson: compiled packages, kernel, data, installed
+ * weights, and the device that is forced.
+ */
+function hashOfDependencies(root: string): Buffer {
+  const hash = createHash("sha256").update(process.env.COURSE_DEVICE ?? "");
+  const data = readdirSync(join(root, "data")).filter((name) => name !== "oracles");
+  const inputs = [
+    ...[
+      "solutions/dist",
+      "engine/course/dist",
+      "grader/dist",
+      "engine/cells/dist",
+      "engine/ops/dist",
+    ],
+    ...["engine/kernel/node", "engine/kernel/jupyter"],
+    ...data.map((name) => join("data", name)),
+  ];
+  addFiles(hash, root, inputs);
+  const weights = paths(root).installed("weights");
+  hash.update(existsSync(weights) ? readdirSync(weights).sort().join() : "");
+  return hash.digest();
+}
+
+/** The hash of what draws static pictures; another one draws them again, and runs nothing. */
+function hashOfPictures(root: string): string {
+  const hash = createHash("sha256");
+  addFiles(hash, root, [
+    "engine/views/dist",
+    "engine/builder/dist/pictures",
+    "engine/builder/src/pictures/browser",
+  ]);
+  return hash.digest("hex");
+}
+
+/** Adds files and folders, declarations excepted. */
+function addFiles(hash: Hash, root: string, inputs: string[]): void {
+  for (const file of inputs.flatMap((input) => filesIn(join(root, input)))) {
+    if (file.endsWith(".d.ts") || file.endsWith(".tsbuildinfo")) continue;
+    hash.update(relative(root, file)).update(readFileSync(file));
+  }
+}
+
+/** The file of that path, or the files below that folder, sorted; none where there is nothing. */
+function filesIn(path: string): string[] {
+  if (!existsSync(path)) return [];
+  if (!statSync(path).isDirectory()) return [path];
+  const names = readdirSync(path).sort();
+  return names.flatMap((name) => filesIn(join(path, name)));
+}
+
+async function runOne(root: string, python: string, task: Task): Promise<Solved> {
+  const { lesson, key, drawnBy, target } = task;
+  const start = performance.now();
+  mkdirSync(dirname(target), { recursive: true });
+  const aside = mkdtempSync(join(tmpdir(), "solve-"));
+  try {
+    const input = join(aside, "in.ipynb");
+    const output = join(aside, "out.ipynb");
+    const notebook = JSON.parse(solvedNotebook(lesson)) as WithKey;
+    notebook.metadata.course.solvedFrom = key;
+    writeFileSync(input, JSON.stringify(notebook));
+    const env = {
+      ...jupyterEnv(root, python),
+      COURSE_PERSONAL: join(aside, "my-course"), // so that nobody's progress changes
+    };
+    const failed = await execute(root, python, [input, output], env);
+    const seconds = (performance.now() - start) / 1000;
+    if (failed) return { lesson: lesson.id, seconds, failed };
+    await keep(JSON.parse(readFileSync(output, "utf8")) as WithKey, target, drawnBy);
+    return { lesson: lesson.id, seconds };
+  } finally {
+    rmSync(aside, { recursive: true, force: true });
+  }
+}
+
+/** Runs a notebook. @returns the first cell that failed, if any */
+async function execute(
+  root: string,
+  python: string,
+  files: [input: string, output: string],
+  env: NodeJS.ProcessEnv,
+): Promise<Solved["failed"]> {
+  const program = join(root, "engine", "lab", "jupyter", "execute.py");
+  const cwd = makeFolder(paths(root).written);
+  const child = spawn(python, [program, ...files], { cwd, env, windowsHide: true });
+  let said = "";
+  let complaints = "";
+  child.stdout.on("data", (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  child.stderr.on("data", (chunk: Buffer) => {
+    complaints += chunk.toString();
+  });
+  const [code] = (await once(child, "close")) as [number | null];
+  if (code !== 0) {
+    const last = complaints.trim().split("\n").slice(-8).join("\n");
+    throw new Error(`Jupyter could not run the notebook:\n${last}`);
+  }
+  // the kernel's driver may print as well
+  const failure = said.split("\n").find((line) => line.startsWith('{"cell"'));
+  return failure ? (JSON.parse(failure) as Solved["failed"]) : undefined;
+}

@@ -1,0 +1,60 @@
+/** A class: its folder, its settings and its open gradebook. */
+import { basename, join, resolve } from "node:path";
+import { readManifest } from "grader/files";
+import { toLesson, type Lesson } from "./lessons.js";
+import { readSettings, type Settings } from "./settings.js";
+import { migrate } from "./sql/migrations.js";
+import { openPostgres } from "./sql/postgres.js";
+import { openSqlite } from "./sql/sqlite.js";
+import type { Sql } from "./sql/sql.js";
+
+export interface Class {
+  /** Of the course. */
+  root: string;
+  /** Of the class. */
+  folder: string;
+  /** The course's title. */
+  course: string;
+  settings: Settings;
+  /** Those that class.yaml names, in the course's order. */
+  lessons: Lesson[];
+  sql: Sql;
+}
+
+/** The gradebook's file, where there is no PostgreSQL. */
+export const GRADEBOOK = "gradebook.sqlite";
+
+/** A class's schema in PostgreSQL, from the name of its folder. */
+export const schemaOf = (folder: string) =>
+  `class_${basename(resolve(folder))
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "_")}`.slice(0, 63);
+
+async function openGradebook(folder: string, { database, schema }: Settings): Promise<Sql> {
+  const url = database ?? process.env.COURSE_DATABASE;
+  const sql = url
+    ? await openPostgres(url, schema ?? schemaOf(folder))
+    : await openSqlite(join(folder, GRADEBOOK));
+  try {
+    await migrate(sql);
+  } catch (e) {
+    await sql.close();
+    throw e;
+  }
+  return sql;
+}
+
+/**
+ * Opens a class; whoever opens it closes `sql`.
+ * @throws ClassError, DatabaseError: sentences for whoever runs the class
+ */
+export async function openClass(root: string, folder: string): Promise<Class> {
+  const { course, lessons } = readManifest(root);
+  const settings = readSettings(
+    folder,
+    lessons.map(({ id }) => id),
+  );
+  const taught = lessons.filter(({ id }) => settings.lessons.has(id)).map(toLesson);
+  const sql = await openGradebook(folder, settings);
+  return { root, folder: resolve(folder), course, settings, lessons: taught, sql };
+}

@@ -1,0 +1,3 @@
+/** The commands `course class …`. */
+export * from "./command.js";
+export * from "./pageCommands.js";

@@ -1,0 +1,56 @@
+import type { ExerciseReport } from "grader/submission";
+import { expect, test } from "vitest";
+import { result } from "../class.testing.js";
+import { hardest, statistics, type Answered } from "./statistics.js";
+import { bins } from "./times.js";
+
+const exercise = (earned: number, more: Partial<ExerciseReport> = {}): ExerciseReport => ({
+  ...{ name: "softmax", earned, of: 10, with: "own", failures: [] },
+  groups: [{ group: "values", ok: earned === 10, earned, of: 10 }],
+  ...more,
+});
+const answered = (student: string, e: ExerciseReport, mark?: number): Answered => ({
+  ...{ student, result: result(student, e.earned, { exercises: [e], of: e.of }) },
+  marks: new Map(mark === undefined ? [] : [["why", mark]]),
+});
+const LESSON = {
+  exercises: [{ name: "softmax", points: 10 }],
+  written: [{ name: "why", points: 2 }],
+};
+
+test("who solved it, and at which mistake the others stand", () => {
+  const says = "The largest value is not subtracted.";
+  const of = statistics(LESSON, [
+    answered("ada", exercise(10), 0),
+    answered("ben", exercise(4, { diagnosis: says }), 1),
+    answered("cy", exercise(0, { diagnosis: says })),
+    answered("di", exercise(0)),
+    answered("eva", exercise(0, { groups: [], note: "No cell defines softmax." })),
+    answered("flo", exercise(0, { of: 0, notGraded: true, groups: [] })),
+  ]);
+  const [softmax] = of.exercises;
+  expect(softmax).toMatchObject({ graded: 5, solved: 1, partly: 1, nothing: 3, notGraded: 1 });
+  expect(softmax!.share).toBeCloseTo(14 / 50);
+  expect(softmax!.stands.map((s) => s.students)).toEqual([["ben", "cy"], ["di"], ["eva"]]);
+  expect(softmax!.stands[0]).toMatchObject({ says, known: true });
+  expect(of.questions[0]).toMatchObject({ marked: 2, waiting: 4, share: 1 / 4 });
+  expect(hardest(of).map((h) => h.name)).toEqual(["why", "softmax"]);
+  expect(of.shares).toHaveLength(5);
+});
+
+test("nobody", () => {
+  const of = statistics(LESSON, []);
+  expect(of.exercises[0]).toMatchObject({ graded: 0, share: 0, stands: [] });
+  expect(hardest(of)).toEqual([]);
+});
+
+test("hand-ins are counted on the class's own clock", () => {
+  expect(bins([], "UTC")).toEqual([]);
+  expect(bins(["nonsense", "2027-05-03T20:10:00Z"], "Europe/Berlin")).toEqual([
+    { start: "2027-05-03 22:00", count: 1 },
+  ]);
+  const days = ["2027-05-01T23:00:00Z", "2027-05-03T20:00:00Z", "2027-05-09T20:00:00Z"];
+  const of = bins(days, "Europe/Berlin");
+  expect(of.reduce((sum, b) => sum + b.count, 0)).toBe(3);
+  expect(of[0]!.start).toBe("2027-05-02 00:00");
+});

@@ -1,0 +1,104 @@
+/**
+ * Who may see what. Students' tokens lie in access.json as hashes, so whoever reads the file can't
+ * sign in with it. Sessions live in the server's memory: when it starts again, all sign in again.
+ */
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { writeDurably } from "grader/files";
+import { ClassError } from "../settings.js";
+
+/** An instructor's decisions are recorded under the name. */
+export type Who = { role: "instructor"; name: string } | { role: "student"; id: string };
+
+export interface Session {
+  who: Who;
+  /** Comes back with each form, so that no other page can send one. */
+  csrf: string;
+  ends: number;
+}
+
+const HOURS = 12;
+const MOST_SESSIONS = 20_000;
+const newToken = () => randomBytes(32).toString("base64url");
+const hash = (token: string) => createHash("sha256").update(token).digest("hex");
+const fileOf = (folder: string) => join(folder, "access.json");
+
+export function same(a: unknown, b: string): boolean {
+  if (typeof a !== "string") return false;
+  return timingSafeEqual(Buffer.from(hash(a)), Buffer.from(hash(b)));
+}
+
+type Hashes = { [student: string]: string };
+
+function readHashes(folder: string): Hashes {
+  let text: string;
+  try {
+    text = readFileSync(fileOf(folder), "utf8");
+  } catch (e) {
+    if ((e as NodeJS.ErrnoException).code === "ENOENT") return {};
+    throw e;
+  }
+  try {
+    return JSON.parse(text) as Hashes;
+  } catch {
+    throw new ClassError(
+      `${fileOf(folder)} is damaged: delete it and make new tokens by course class token`,
+    );
+  }
+}
+
+/** New tokens for these students; their older ones end. */
+export async function makeTokens(folder: string, students: string[]): Promise<Map<string, string>> {
+  const tokens = new Map(students.map((id) => [id, newToken()]));
+  const hashes = readHashes(folder);
+  for (const [id, token] of tokens) hashes[id] = hash(token);
+  await writeDurably(fileOf(folder), JSON.stringify(hashes));
+  return tokens;
+}
+
+export class Access {
+  private readonly sessions = new Map<string, Session>();
+  /** Signs an instructor in, once. */
+  private once: { hash: string; name: string } | undefined;
+
+  constructor(private readonly folder: string) {}
+
+  /** A token for an instructor of this name that works once; one made earlier ends. */
+  instructorToken(name = "instructor"): string {
+    const token = newToken();
+    this.once = { hash: hash(token), name };
+    return token;
+  }
+
+  /** @returns the name of a new session, undefined where the token is none of ours */
+  signIn(token: string): string | undefined {
+    const hashed = hash(token);
+    if (hashed === this.once?.hash) {
+      const { name } = this.once;
+      this.once = undefined;
+      return this.begin({ role: "instructor", name });
+    }
+    const found = Object.entries(readHashes(this.folder)).find(([, h]) => h === hashed);
+    return found && this.begin({ role: "student", id: found[0] });
+  }
+
+  /** For whoever has proved who they are. @returns the name of a new session */
+  begin(who: Who): string {
+    if (this.sessions.size >= MOST_SESSIONS) {
+      this.sessions.delete(this.sessions.keys().next().value!);
+    }
+    const name = newToken();
+    this.sessions.set(hash(name), { who, csrf: newToken(), ends: Date.now() + HOURS * 3_600_000 });
+    return name;
+  }
+
+  session(name: string | undefined): Session | undefined {
+    const found = name === undefined ? undefined : this.sessions.get(hash(name));
+    return found && found.ends > Date.now() ? found : undefined;
+  }
+
+  signOut(name: string | undefined): void {
+    if (name !== undefined) this.sessions.delete(hash(name));
+  }
+}

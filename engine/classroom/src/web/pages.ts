@@ -1,0 +1,280 @@
+/** The pages. Every value is text unless it is markup itself, so nothing of a student's runs. */
+import { Markup, markup, nothing, points } from "grader/reports";
+import type { Class } from "../class.js";
+import type { Lesson } from "../lessons.js";
+import type { Answer } from "../marks.js";
+import type { Code } from "../report/similar.js";
+import { showTime } from "../time.js";
+import type { Mark, Publication, Row, Student } from "../types.js";
+import type { Session } from "./access.js";
+import { finder, listing, pager, searchForm, type Asked } from "./listing.js";
+
+export type Published = Map<string, Publication>;
+/** A row as its student or an instructor sees it. */
+export type Seen = Omit<Row, "status"> & { status: string };
+
+/** What a student sees of a lesson whose grades are held back. */
+export const heldBack = (
+  { lesson, student, handIn, handIns, deadline, extension }: Row,
+  { of }: Lesson,
+): Seen => ({
+  ...{ lesson, student, handIn, handIns, deadline, extension, of, toMark: [] },
+  ...{ daysLate: 0, percentOff: 0 },
+  status: handIn ? "handed in, not published yet" : "nothing handed in",
+});
+
+const hidden = ({ csrf }: Session) => markup`<input type="hidden" name="_csrf" value="${csrf}">`;
+/** A form that is a button alone. */
+export function button(
+  session: Session,
+  action: string,
+  says: string,
+  values: { [name: string]: string } = {},
+): Markup {
+  const fields = Object.entries(values).map(
+    ([name, value]) => markup`<input type="hidden" name="${name}" value="${value}">`,
+  );
+  return markup`<form method="post" action="${action}">${hidden(session)}${fields}
+<button>${says}</button></form>`;
+}
+export const wide = (
+  head: (string | Markup)[],
+  rows: Markup[],
+) => markup`<div class="wide" tabindex="0" role="group"
+aria-label="Table"><table><thead><tr>${head.map(
+  (name) => markup`<th scope="col">${name}</th>`,
+)}</tr></thead><tbody>${rows}</tbody></table></div>`;
+export const shown = (x: number | undefined) => (x === undefined ? "–" : points(x));
+export const lessonPath = ({ id }: Lesson) => `/lessons/${encodeURIComponent(id)}`;
+export const studentPath = (lesson: Lesson, { id }: Student) =>
+  `${lessonPath(lesson)}/students/${encodeURIComponent(id)}`;
+
+function navigation(session: Session): Markup {
+  const links =
+    session.who.role === "instructor"
+      ? markup`<a href="/">Lessons</a><a href="/grades">All grades</a><a href="/roster">Roster</a>`
+      : markup`<a href="/me">My grades</a>`;
+  const who =
+    session.who.role === "instructor" ? markup`<span>${session.who.name}</span>` : nothing;
+  const out = button(session, "/sign-out", "Sign out");
+  return markup`<nav aria-label="Class">${links}${who}${out}</nav>`;
+}
+
+export function page(
+  title: string,
+  body: Markup,
+  session?: Session,
+  scripts: string[] = [],
+): string {
+  const tags = scripts.map((s) => markup`<script src="/assets/${s}" defer></script>`);
+  return markup`<!doctype html>
+<html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark"><meta name="referrer" content="same-origin">
+<title>${title}</title><link rel="icon" href="data:,">
+<link rel="stylesheet" href="/assets/web.css">${tags}</head>
+<body>${session ? navigation(session) : nothing}<main>${body}</main></body></html>
+`.text;
+}
+
+/** @param school whether the school's own sign-in is there */
+export const signInPage = (token: string, school: boolean): Markup => {
+  if (token === "" && school) {
+    return markup`<h1>Sign in</h1><p><a href="/oidc/sign-in">Sign in with your school account</a></p>
+<p>Or open the link that you were given.</p>`;
+  }
+  if (token === "") {
+    return markup`<h1>Sign in</h1><p>Open the link that you were given. Instructors find theirs
+where the server was started.</p>`;
+  }
+  return markup`<h1>Sign in</h1><form method="post" action="/sign-in">
+<input type="hidden" name="token" value="${token}"><button>Sign in</button></form>`;
+};
+
+const tables = (at: string, of: string) =>
+  [
+    ["csv", "as a table"],
+    ["canvas", "for Canvas"],
+    ["moodle", "for Moodle"],
+  ].map(([to, says]) => markup`<li><a href="${at}/export/${to!}">Download ${of} ${says!}</a></li>`);
+
+const ARCHIVES = {
+  canvas: "for Canvas",
+  moodle: "for Moodle",
+  gradescope: "of Gradescope’s hand-ins",
+  plain: "as a folder for each student",
+};
+
+export const lessonsPage = ({ settings, lessons }: Class, published: Published): Markup => {
+  const rows = lessons.map((lesson) => {
+    const until = settings.lessons.get(lesson.id);
+    const deadline = until === undefined ? "–" : showTime(until, settings.timeZone);
+    const link = markup`<a href="${lessonPath(lesson)}">${lesson.title}</a>`;
+    const seen = published.get(lesson.id)?.published ? "published" : "held back";
+    return markup`<tr><th scope="row">${link}</th><td>${deadline}</td><td>${lesson.of}</td>
+<td>${seen}</td></tr>`;
+  });
+  const head = ["lesson", "deadline", "points", "grades"];
+  return markup`<h1>${settings.title}</h1>${wide(head, rows)}<ul>${tables("", "all grades")}</ul>`;
+};
+
+export const rosterPage = (students: Student[], asked: Asked): Markup => {
+  const list = listing(students.filter(finder(asked.find)), asked);
+  const rows = list.shown.map(
+    (s) => markup`<tr><th scope="row">${s.name}</th><td>${s.number}</td><td>${s.email}</td>
+<td>${s.section}</td><td>${s.active ? "" : "left the roster"}</td></tr>`,
+  );
+  return markup`<h1>Roster</h1>${searchForm("/roster", asked)}${pager("/roster", list)}
+${wide(["name", "number", "email", "section", "note"], rows)}`;
+};
+
+function gradebookTable(lesson: Lesson, rows: Row[]): Markup {
+  const lines = rows.map((r) => {
+    const link = markup`<a href="${studentPath(lesson, r.student)}">${r.student.name}</a>`;
+    return markup`<tr><th scope="row">${link}</th><td>${r.status}</td><td>${shown(r.automatic)}</td>
+<td>${shown(r.written)}</td><td>${r.percentOff > 0 ? `${points(r.percentOff)} %` : ""}</td>
+<td>${shown(r.points)} of ${points(r.of)}</td></tr>`;
+  });
+  return wide(["student", "status", "exercises", "written", "taken off", "points"], lines);
+}
+
+/** The rows that are asked for, in pages. */
+function gradebookList(lesson: Lesson, rows: Row[], asked: Asked): Markup {
+  const isMeant = finder(asked.find);
+  const found = rows.filter(
+    (r) => isMeant(r.student) && (!asked.status || r.status === asked.status),
+  );
+  const statuses = [...new Set(rows.map((r) => r.status))].sort();
+  const list = listing(found, asked);
+  const at = lessonPath(lesson);
+  return markup`${searchForm(at, asked, statuses)}${pager(at, list)}
+${gradebookTable(lesson, list.shown)}`;
+}
+
+function publication(lesson: Lesson, session: Session, decided: Publication | undefined): Markup {
+  const at = lessonPath(lesson);
+  if (decided?.published) {
+    return markup`<p>Students see these grades. ${decided.by} published them.</p>
+${button(session, `${at}/unpublish`, "Hold the grades back")}`;
+  }
+  return markup`<p>These grades are held back: students don’t see them.</p>
+${button(session, `${at}/publish`, "Publish the grades")}`;
+}
+
+export function gradebookPage(
+  lesson: Lesson,
+  rows: Row[],
+  asked: Asked,
+  session: Session,
+  decided: Publication | undefined,
+): Markup {
+  const at = lessonPath(lesson);
+  const marking = lesson.written.map(
+    ({ name }) =>
+      markup`<li><a href="${at}/marking/${encodeURIComponent(name)}">Mark ${name}</a></li>`,
+  );
+  const graded = rows.flatMap((r) => (r.handIn && r.automatic !== undefined ? [r.handIn] : []));
+  const feedback = [...new Set(graded.map((h) => h.platform))].map(
+    (p) => markup`<li><a href="${at}/feedback/${p}">Download feedback ${ARCHIVES[p]}</a></li>`,
+  );
+  return markup`<h1>${lesson.title}</h1>${publication(lesson, session, decided)}
+<ul><li><a href="${at}/report">Report</a></li><li><a href="${at}/regrade">Grade again</a></li>
+${marking}${tables(at, "grades")}${feedback}</ul>${gradebookList(lesson, rows, asked)}`;
+}
+
+function decisions(lesson: Lesson, row: Seen, session: Session): Markup {
+  const at = studentPath(lesson, row.student);
+  return markup`<form method="post" action="${at}/override"><fieldset><legend>Set the points by
+hand</legend>${hidden(session)}<label>Points, or none to take it back
+<input name="points" required inputmode="decimal"></label>
+<label>Reason <input name="reason" required maxlength="500"></label><button>Set</button></fieldset>
+</form><form method="post" action="${at}/extension"><fieldset><legend>Extend the deadline</legend>
+${hidden(session)}<label>Until <input name="until" required placeholder="2027-05-10 23:59"></label>
+<label>Reason <input name="reason" required maxlength="500"></label><button>Extend</button></fieldset>
+</form>`;
+}
+
+/** What an answer earned and how, the same for its student and for an instructor. */
+function standing(row: Seen, marks: Mark[], zone: string, session: Session): Markup {
+  const forInstructor = session.who.role === "instructor";
+  const by = (name: string) => (forInstructor ? ` (${name})` : "");
+  const deadline = row.deadline
+    ? markup`<li>Deadline: ${showTime(row.deadline, zone)}</li>`
+    : nothing;
+  const late = row.daysLate
+    ? markup`<li>Days late: ${row.daysLate}, ${points(row.percentOff)} % taken off</li>`
+    : nothing;
+  const set = row.override
+    ? markup`<li>Set by hand: ${row.override.reason}${by(row.override.by)}</li>`
+    : nothing;
+  const extended =
+    row.extension && forInstructor
+      ? markup`<li>Extended: ${row.extension.reason}${by(row.extension.by)}</li>`
+      : nothing;
+  const marked = marks.map(
+    (m) => markup`<li>${m.question}: ${points(m.points)}. ${m.comment}${by(m.by)}</li>`,
+  );
+  return markup`<p><strong>${shown(row.points)} of ${points(row.of)} points</strong>, ${row.status}
+</p><ul>${deadline}${extended}${late}${set}${marked}</ul>`;
+}
+
+export interface Answered {
+  lesson: Lesson;
+  row: Seen;
+  marks: Mark[];
+  codes: Code[];
+  zone: string;
+}
+
+export function answerPage(
+  { lesson, row, marks, codes, zone }: Answered,
+  session: Session,
+): Markup {
+  const at = studentPath(lesson, row.student);
+  const answers = codes.map(
+    ({ exercise, code }) =>
+      markup`<h3>${exercise}</h3><pre tabindex="0" role="group" aria-label="${exercise}">${code}</pre>`,
+  );
+  const report = row.grade
+    ? markup`<iframe src="${at}/report" title="Report of the grader"></iframe>`
+    : markup`<p>There is no report yet.</p>`;
+  const file = row.handIn ? markup`<p><a href="${at}/notebook">The notebook</a></p>` : nothing;
+  const decide = session.who.role === "instructor" ? decisions(lesson, row, session) : nothing;
+  return markup`<h1>${lesson.title}: ${row.student.name}</h1>
+${standing(row, marks, zone, session)}${file}
+<div class="beside"><section><h2>Answers</h2>${answers}</section><section><h2>Report</h2>${report}
+</section></div>${decide}`;
+}
+
+export function markingPage(
+  lesson: Lesson,
+  question: string,
+  asked: { answer?: Answer; next: string; left: number; statement: string },
+  session: Session,
+): Markup {
+  const { answer, next, left, statement } = asked;
+  const at = `${lessonPath(lesson)}/marking/${encodeURIComponent(question)}`;
+  const back = markup`<p><a href="${lessonPath(lesson)}">Back to the gradebook</a></p>`;
+  if (!answer) return markup`<h1>${question}</h1><p>There is no answer to mark.</p>${back}`;
+  return markup`<h1>${question}</h1><p>${left} without points</p>
+<details><summary>Question and rubric</summary><pre tabindex="0" role="group" aria-label="Question">${statement}</pre></details>
+<h2>Answer ${answer.code}</h2><pre tabindex="0" role="group" aria-label="Answer">${answer.text}</pre>
+<form class="mark" method="post" action="${at}">${hidden(session)}
+<input type="hidden" name="code" value="${answer.code}">
+<label>Points of ${points(answer.of)} <input name="points" required inputmode="decimal"
+value="${answer.mark ? points(answer.mark.points) : ""}"></label>
+<label>Comment <textarea name="comment" maxlength="5000">${answer.mark?.comment ?? ""}</textarea>
+</label><button>Save</button> <a class="next" href="${at}?code=${next}">Next answer</a></form>
+<p>Keys: a digit sets the points, <kbd>Enter</kbd> saves, <kbd>n</kbd> shows the next answer,
+<kbd>c</kbd> goes to the comment.</p>${back}`;
+}
+
+export const myPage = (books: [Lesson, Seen | undefined][]): Markup => {
+  const rows = books.flatMap(([lesson, row]) =>
+    row
+      ? markup`<tr><th scope="row"><a href="${studentPath(lesson, row.student)}">${lesson.title}</a>
+</th><td>${row.status}</td><td>${shown(row.points)} of ${points(row.of)}</td></tr>`
+      : [],
+  );
+  return markup`<h1>My grades</h1>${wide(["lesson", "status", "points"], rows)}`;
+};

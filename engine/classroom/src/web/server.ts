@@ -1,0 +1,120 @@
+/** The server: nothing is answered by a route that doesn't say who may see it. */
+import cookie from "@fastify/cookie";
+import formbody from "@fastify/formbody";
+import rateLimit from "@fastify/rate-limit";
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { markup } from "grader/reports";
+import type { Class } from "../class.js";
+import { ClassError } from "../settings.js";
+import { same, type Session } from "./access.js";
+import { page } from "./pages.js";
+import { routes } from "./routes.js";
+import { COOKIE, notHere, Refusal, type Rights, type WebOptions } from "./rules.js";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    rights?: Rights;
+  }
+  interface FastifyRequest {
+    session?: Session;
+  }
+  interface FastifyInstance {
+    /** All routes, so that a test attacks each of them. */
+    allRoutes: { method: string; url: string; rights: Rights }[];
+  }
+}
+
+const MINUTE = 60_000;
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
+  "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const HEADERS = {
+  "content-security-policy": POLICY,
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "same-origin",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "cache-control": "no-store",
+};
+
+/** @throws Refusal unless this session may use the route */
+function checkRights(request: FastifyRequest, rights: Rights | undefined): void {
+  if (rights === "public") return;
+  const { session } = request;
+  if (!session) throw new Refusal(401, "Sign in first: open the link that you were given.");
+  const { who } = session;
+  if (rights === "student" && who.role === "student") return;
+  if (who.role === "instructor" && (rights === "instructor" || rights === "own")) return;
+  const { student } = request.params as { student?: string };
+  if (rights === "own" && who.role === "student" && who.id === student) return;
+  throw notHere(); // whether it exists is nobody else's business
+}
+
+function checkOrigin(request: FastifyRequest, url: string): void {
+  const { host, origin } = new URL(url);
+  // a name that somebody else's DNS points here is not ours
+  if (request.headers.host !== host) throw new Refusal(403, `This server is at ${url}.`);
+  const from = request.headers.origin;
+  if (request.method === "POST" && from !== undefined && from !== origin) {
+    throw new Refusal(403, "This form came from another site.");
+  }
+}
+
+function guard(app: FastifyInstance, options: WebOptions): void {
+  app.decorate("allRoutes", []);
+  app.addHook("onRoute", ({ url, config, method }) => {
+    if (!config?.rights) throw new Error(`route ${url} does not say who may see it`);
+    for (const m of [method].flat()) {
+      app.allRoutes.push({ method: m, url, rights: config.rights });
+    }
+  });
+  app.addHook("onRequest", async (request, reply) => {
+    reply.headers(HEADERS);
+    checkOrigin(request, options.url);
+    request.session = options.access.session(request.cookies[COOKIE]);
+    if (!request.is404) checkRights(request, request.routeOptions.config.rights);
+  });
+  app.addHook("preHandler", async (request) => {
+    if (request.method !== "POST" || request.is404 || !request.session) return;
+    if (request.routeOptions.config.rights === "public") return;
+    const { _csrf } = (request.body ?? {}) as { _csrf?: unknown };
+    if (!same(_csrf, request.session.csrf)) {
+      throw new Refusal(
+        403,
+        "This form is out of date: go back, reload the page and send it again.",
+      );
+    }
+  });
+}
+
+function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const { statusCode, message } = error as { statusCode?: number; message: string };
+  let status = statusCode ?? 500;
+  if (error instanceof ClassError) status = 400;
+  const known = error instanceof Refusal || error instanceof ClassError || status === 429;
+  if (status >= 500) console.error(error);
+  const says = known ? message : "The server could not do this.";
+  const back = markup`<p><a href="/">Back</a></p>`;
+  const body = markup`<h1>${says}</h1>${back}`;
+  void reply
+    .code(status)
+    .type("text/html; charset=utf-8")
+    .send(page("Error", body, request.session));
+}
+
+/** Ready to listen, or to be asked by a test. */
+export async function server(of: Class, options: WebOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    ...{ bodyLimit: 1 << 16, routerOptions: { maxParamLength: 200 } },
+    trustProxy: "loopback", // rates are limited by who asks, not by the proxy on this machine
+  });
+  await app.register(cookie);
+  await app.register(formbody);
+  app.setErrorHandler(sendError);
+  app.setNotFoundHandler((request, reply) => sendError(notHere(), request, reply));
+  guard(app, options);
+  await app.register(rateLimit, { max: 3000, timeWindow: MINUTE });
+  routes(app, of, options);
+  await app.ready();
+  return app;
+}

@@ -1,0 +1,161 @@
+/**
+ * Makes a fresh clone usable: checks Node, installs the npm packages, compiles, builds the
+ * notebooks. Does nothing that is done already.
+ */
+import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { bundleRegister } from "./bundle.mjs";
+import {
+  npm,
+  readOnly,
+  reason,
+  released,
+  root,
+  run,
+  Sentence,
+  step,
+  workspaces,
+} from "../../install/run.mjs";
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) {
+    throw new Sentence(
+      `Node.js 20.19 or newer is needed, this is ${process.versions.node}: ` +
+        "install a newer one (https://nodejs.org), then start again.",
+    );
+  }
+}
+
+const packages = (file) =>
+  existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).packages : {};
+
+/**
+ * Whether node_modules holds what the lock file asks for. npm writes
+ * node_modules/.package-lock.json last, so an interrupted installation counts as none. Optional
+ * packages may be missing, unless they are another system's (a folder shared with Windows).
+ */
+function installed() {
+  const have = packages(join(root, "node_modules", ".package-lock.json"));
+  const fits = (list, name) => !list || list.includes(name);
+  return Object.entries(packages(join(root, "package-lock.json"))).every(
+    ([path, { version, link, optional, os, cpu, libc }]) => {
+      if (!path.includes("node_modules/")) return true;
+      // a package of ours that is newer than the installation
+      if (link) return existsSync(join(root, path));
+      const mayMiss =
+        optional && (!os || libc || !fits(os, process.platform) || !fits(cpu, process.arch));
+      return mayMiss || have[path]?.version === version;
+    },
+  );
+}
+
+async function installPackages() {
+  if (installed()) return;
+  const [command, ...args] = npm();
+  // nothing of ours needs an install script: zeromq and esbuild carry their binaries
+  const { code, output } = await step("npm packages", command, [
+    ...args,
+    "ci",
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+    "--loglevel=http",
+  ]);
+  if (code !== 0) throw new Sentence(reason("The npm packages", output));
+}
+
+/** The endings of what tsc writes. */
+const OUTPUT = /\.(js|d\.ts)(\.map)?$/;
+
+/**
+ * What was compiled from sources that are gone, since tsc leaves it there: a solution that has
+ * moved would be found twice.
+ */
+export function orphans(at = root) {
+  return workspaces.flatMap((name) => {
+    const dist = join(at, name, "dist");
+    if (!existsSync(dist)) return [];
+    const sources = join(at, name, "src");
+    const hasSource = (file) => {
+      const source = join(sources, file.replace(OUTPUT, ""));
+      return [".ts", ".mts", ".js", ".d.ts"].some((ending) => existsSync(source + ending));
+    };
+    return readdirSync(dist, { recursive: true })
+      .map(String)
+      .filter((file) => OUTPUT.test(file) && !hasSource(file))
+      .map((file) => join(dist, file));
+  });
+}
+
+/** Removes orphans, and the folders that are empty then. */
+export function removeOrphans(at = root) {
+  for (const file of orphans(at)) {
+    rmSync(file);
+    let folder = dirname(file);
+    while (readdirSync(folder).length === 0) {
+      rmdirSync(folder);
+      folder = dirname(folder);
+    }
+  }
+}
+
+/**
+ * Whether a package's sources are newer than what was compiled from them: edited, or fetched since;
+ * or gone.
+ */
+export function stale(at = root) {
+  if (orphans(at).length > 0) return true;
+  return workspaces.some((name) => {
+    const compiled = join(at, name, "dist", ".tsbuildinfo");
+    const sources = join(at, name, "src");
+    if (!existsSync(compiled)) return true;
+    const { mtimeMs } = statSync(compiled);
+    return readdirSync(sources, { recursive: true }).some(
+      (file) => /(?<!\.test)\.ts$/.test(file) && statSync(join(sources, file)).mtimeMs > mtimeMs,
+    );
+  });
+}
+
+/** Compiles what has changed. */
+export async function compile() {
+  removeOrphans();
+  const { code, output } = await run(process.execPath, [
+    join(root, "node_modules", "typescript", "bin", "tsc"),
+    "-b",
+  ]);
+  if (code !== 0) {
+    throw new Sentence(
+      /ENOSPC/.test(output)
+        ? reason("The compiled course", output)
+        : `${output}The course does not compile: mend the lines above, or fetch the course again.`,
+    );
+  }
+  await bundleRegister();
+}
+
+/** From a fresh clone to compiled packages. */
+export async function bootstrap() {
+  checkNode();
+  if (readOnly()) {
+    if (existsSync(join(root, "engine", "cli", "dist", "cli.js"))) return;
+    throw new Sentence(
+      "The course is not set up yet, and its folder is read-only for you: " +
+        "whoever may write there runs npm start once.",
+    );
+  }
+  await installPackages();
+  if (!released) await compile();
+}
+
+/** Writes the notebooks that are stale. */
+export async function buildNotebooks() {
+  const { code } = await run(
+    process.execPath,
+    [join(root, "engine", "cli", "bin", "course.mjs"), "build"],
+    { inherit: true },
+  );
+  if (code !== 0) {
+    throw new Sentence("The notebooks could not be built; the lines above say where.");
+  }
+}

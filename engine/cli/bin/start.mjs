@@ -1,0 +1,41 @@
+/**
+ * npm start [LESSON] [--private FOLDER]: installs what is missing, then opens the course in
+ * JupyterLab, with an instructor's lessons where a folder of them is named.
+ */
+import { parseArgs } from "node:util";
+import { bootstrap, buildNotebooks } from "./bootstrap.mjs";
+import { main, readOnly, released, root, Sentence } from "../../install/run.mjs";
+import { jupyterPython } from "../../install/venv.mjs";
+
+function readWords() {
+  const options = released ? {} : { private: { type: "string" } };
+  try {
+    const { values, positionals } = parseArgs({ options, allowPositionals: true });
+    return { ...values, lesson: positionals[0] };
+  } catch (e) {
+    const usage = `npm start -- [LESSON]${released ? "" : " [--private FOLDER]"}`;
+    const [problem] = e.message.split(/\.\s/);
+    throw new Sentence(`npm start: ${lowerFirst(problem)}; expected ${usage}.`);
+  }
+}
+
+const lowerFirst = (text) => text.charAt(0).toLowerCase() + text.slice(1);
+
+/** The course put together with private lessons, also for what this process starts. */
+async function together(folder) {
+  const { withPrivate } = await import("../../builder/dist/private/private.js");
+  return (process.env.COURSE_ROOT = withPrivate(root, folder));
+}
+
+await main(async () => {
+  const { lesson, private: folder } = readWords();
+  await bootstrap();
+  const at = folder === undefined ? root : await together(folder);
+  if ((!readOnly() && !released) || at !== root) {
+    // an author's unfinished lesson
+    await buildNotebooks().catch((e) => console.error(`${e.message} Going on with the last ones.`));
+  }
+  const python = await jupyterPython();
+  const { start } = await import("../dist/start/start.js");
+  return start(at, python, lesson);
+});

@@ -1,0 +1,61 @@
+/**
+ * Notebooks and slides of all lessons, compared with nbconvert, which turns the same solved
+ * notebooks into slides in one batch.
+ */
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { paths } from "grader";
+import { alternate, median, timeCommand, type Pair } from "./measure.js";
+import type { Row } from "./row.js";
+
+export async function documents(root: string, peers: string): Promise<Row[]> {
+  const notebooks = solvedNotebooks(root);
+  const out = mkdtempSync(join(tmpdir(), "course-bench-"));
+  const program = join(root, "engine", "cli", "bin", "course.mjs");
+  const course = (...args: string[]) => timeCommand(process.execPath, [program, ...args], root);
+  const nbconvert = (files: string[]) => {
+    const args = ["nbconvert", "--to", "slides", "--output-dir", out, ...files];
+    return timeCommand(join(peers, "jupyter"), args, root);
+  };
+
+  const { lessons } = paths(root);
+  const first = readdirSync(lessons).sort()[0]!;
+  const file = join(lessons, first, "lesson.md");
+  const text = readFileSync(file, "utf8");
+  const buildAll = () => course("build") + course("slides", "--out", out);
+  const buildChanged = () => {
+    writeFileSync(file, `${text}\n<!-- touched ${performance.now()} -->\n`);
+    return course("build", first);
+  };
+  try {
+    const all = alternate(5, buildAll, () => nbconvert(notebooks));
+    const one = alternate(3, buildChanged, () => nbconvert(notebooks.slice(0, 1)));
+    return [
+      row(`notebooks and slides of ${notebooks.length} lessons`, all),
+      row("one changed lesson: its notebook", one),
+    ];
+  } finally {
+    writeFileSync(file, text);
+    course("build");
+    rmSync(out, { recursive: true, force: true });
+  }
+}
+
+function solvedNotebooks(root: string): string[] {
+  const folder = join(paths(root).local, "solved");
+  const names = readdirSync(folder).filter((name) => name.endsWith(".ipynb"));
+  if (names.length === 0) {
+    throw new Error("bench documents: there are no solved notebooks; run npx course solve first");
+  }
+  return names.map((name) => join(folder, name));
+}
+
+function row(what: string, { ours, peer }: Pair): Row {
+  return {
+    what,
+    ours: `${median(ours).toFixed(2)} s`,
+    peer: `nbconvert ${median(peer).toFixed(2)} s`,
+    ratio: median(peer) / median(ours),
+  };
+}

@@ -1,0 +1,34 @@
+/** What engine/cli/bin/bootstrap.mjs does to compiled packages; it is plain JavaScript without types. */
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, expect, test } from "vitest";
+
+const file = fileURLToPath(new URL("../bin/bootstrap.mjs", import.meta.url));
+const { orphans, removeOrphans } = (await import(file)) as {
+  orphans(at: string): string[];
+  removeOrphans(at: string): void;
+};
+const root = mkdtempSync(join(tmpdir(), "compiled-"));
+afterAll(() => rmSync(root, { recursive: true }));
+const put = (...names: string[]) => {
+  for (const name of names) {
+    mkdirSync(dirname(join(root, name)), { recursive: true });
+    writeFileSync(join(root, name), "");
+  }
+};
+
+test("what was compiled from sources that are gone is removed, and nothing else", () => {
+  const kept = ["text/one.js", "text/one.d.ts", "register.js", "register.d.ts", ".tsbuildinfo"];
+  const gone = ["tokenization/one.js", "tokenization/one.d.ts", "text/two.js"];
+  put("solutions/src/text/one.ts", "solutions/src/register.js", "solutions/src/register.d.ts");
+  put(...[...kept, ...gone].map((name) => `solutions/dist/${name}`));
+  expect(orphans(root).sort()).toEqual(
+    gone.map((name) => join(root, "solutions", "dist", name)).sort(),
+  );
+  removeOrphans(root);
+  expect(orphans(root)).toEqual([]);
+  for (const name of kept) expect(existsSync(join(root, "solutions", "dist", name))).toBe(true);
+  expect(existsSync(join(root, "solutions", "dist", "tokenization"))).toBe(false);
+});

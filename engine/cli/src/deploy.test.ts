@@ -1,0 +1,155 @@
+/**
+ * Images and workflows for other places (deploy/, .devcontainer, .binder) name scripts, commands,
+ * files and versions that exist here, and agree with each other.
+ */
+import { execFileSync } from "node:child_process";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const read = (...names: string[]) => readFileSync(join(root, ...names), "utf8");
+const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
+const commands = [...read("engine/cli/src/cli.ts").matchAll(/usage: "(\w+)/g)].map((m) => m[1]!);
+const HOME = "/opt/course/";
+
+/** Instructions of the Dockerfile, continued lines joined. */
+const dockerfile = read("deploy/Dockerfile")
+  .replace(/^#.*\n/gm, "")
+  .replace(/\\\n/g, " ")
+  .split("\n")
+  .filter((line) => line !== "")
+  .map((line): [string, string] => [/^\w+/.exec(line)![0], line.replace(/^\w+\s+/, "")]);
+const said = (instruction: string) =>
+  dockerfile.filter(([name]) => name === instruction).map(([, words]) => words);
+
+interface Workflow {
+  jobs: Record<string, { steps: { run?: string; with?: Record<string, unknown> }[] }>;
+}
+const workflow = parse(read("deploy/github-classroom.yml")) as Workflow;
+const steps = Object.values(workflow.jobs).flatMap((job) => job.steps);
+const devcontainer = JSON.parse(read(".devcontainer/devcontainer.json")) as {
+  build: { dockerfile: string; context: string; target: string };
+  postCreateCommand: string;
+};
+
+const SHELL: [where: string, text: string][] = [
+  ["deploy/Dockerfile", said("RUN").join("\n")],
+  ["deploy/github-classroom.yml", steps.map(({ run }) => run ?? "").join("\n")],
+  [".devcontainer/devcontainer.json", devcontainer.postCreateCommand],
+  [".binder/postBuild", read(".binder/postBuild")],
+  [".binder/start", read(".binder/start")],
+];
+
+test.each(SHELL)("%s runs scripts, commands and files that exist", (_where, text) => {
+  const each = (pattern: RegExp) => [...text.matchAll(pattern)].map((m) => m[1]!);
+  const scriptsNamed = each(/npm run (\S+)/g);
+  const commandsNamed = [...each(/npx course (\w+)/g), ...each(/course\.mjs (\w+)/g)];
+  const files = each(/node ([\w./-]+\.m?js)/g);
+  expect([...scriptsNamed, ...commandsNamed, ...files]).not.toEqual([]);
+  expect(scriptsNamed.filter((name) => !(name in scripts))).toEqual([]);
+  expect(commandsNamed.filter((name) => !commands.includes(name))).toEqual([]);
+  expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
+  const parts = each(/course setup (\w+)/g).filter(
+    (what) => !read("engine/cli/src/cli.ts").includes(`what === "${what}"`),
+  );
+  expect(parts).toEqual([]);
+});
+
+test("the image is what Kubernetes' values start", () => {
+  const { singleuser } = parse(read("deploy/kubernetes/values.yaml")) as {
+    singleuser: {
+      cmd: string[];
+      extraEnv: Record<string, string>;
+      storage: { homeMountPath: string };
+    };
+  };
+  const [python, program] = singleuser.cmd;
+  const env = Object.fromEntries(said("ENV").map((line) => line.split("=") as [string, string]));
+  expect(said("WORKDIR")[0]).toBe(HOME.slice(0, -1));
+  expect(python).toBe(`${HOME}.local/hub/bin/python3`);
+  expect(said("RUN")).toContain("npx course setup hub"); // makes it
+  expect(existsSync(join(root, program!.replace(HOME, "")))).toBe(true);
+  const { COURSE_NODE, ...same } = singleuser.extraEnv;
+  // where the official image has Node
+  expect([said("FROM")[0], COURSE_NODE]).toEqual([
+    expect.stringMatching(/^node:\d+-\w+-slim /),
+    "/usr/local/bin/node",
+  ]);
+  expect(same).toMatchObject({
+    COURSE_ROOT: env.COURSE_ROOT,
+    COURSE_PERSONAL: env.COURSE_PERSONAL,
+  });
+  expect(dirname(env.COURSE_PERSONAL!)).toBe(singleuser.storage.homeMountPath);
+  expect(said("RUN").join("\n")).toContain(`--home ${singleuser.storage.homeMountPath} `);
+});
+
+test("the Dockerfile copies what is there, and starts a command of the course", () => {
+  expect(said("COPY")).toEqual([". ."]);
+  const [command] = said("CMD").map((words) => JSON.parse(words) as string[]);
+  expect(command![0]).toBe("course");
+  expect(commands).toContain(command![1]);
+});
+
+test("the development container is a stage of the image", () => {
+  const { dockerfile: file, context, target } = devcontainer.build;
+  const at = join(root, ".devcontainer");
+  expect(join(at, file)).toBe(join(root, "deploy", "Dockerfile"));
+  expect(join(at, context, ".")).toBe(join(root, "."));
+  expect(said("FROM")[0]).toMatch(new RegExp(` AS ${target}$`));
+});
+
+test("all use the Node of .nvmrc and the JupyterLab of the course", () => {
+  const node = read(".nvmrc").trim();
+  expect(said("FROM")[0]).toContain(`node:${node}-`);
+  expect(steps.map((step) => step.with?.["node-version"])).toContain(Number(node));
+  const { dependencies } = parse(read(".binder/environment.yml")) as { dependencies: string[] };
+  expect(dependencies).toContain(`nodejs=${node}`);
+  const needed = read("engine/lab/jupyter/requirements.txt").match(/^[^#\n]+/gm);
+  expect(dependencies).toEqual(expect.arrayContaining(needed!));
+});
+
+test("an image builds what git ignores by itself", () => {
+  const lines = (file: string) => read(file).split("\n");
+  const ignored = lines(".dockerignore").map((line) => line.replace("**/", ""));
+  const missing = lines(".gitignore").filter((line) => !ignored.includes(line.replace("/", "")));
+  expect(missing).toEqual([]);
+  expect(ignored).toContain(".git");
+});
+
+test("Binder may execute its scripts", () => {
+  for (const name of ["start", "postBuild"]) {
+    accessSync(join(root, ".binder", name), constants.X_OK);
+  }
+});
+
+test("GitHub Classroom gets the points in the form of its own reporter", () => {
+  const folder = mkdtempSync(join(tmpdir(), "course-classroom-"));
+  const [file, summary] = ["class.json", "summary.md"].map((name) => join(folder, name));
+  const exercises = [
+    { name: "softmax", earned: 1.7142857, of: 3 },
+    { name: "oneHot", earned: 0, of: 0, notGraded: true },
+  ];
+  const one = { earned: 1.7142857, of: 3, exercises };
+  writeFileSync(file!, JSON.stringify({ graded: [one, one], notGraded: [] }));
+  const program = join(root, "deploy", "classroom.mjs");
+  const env = { ...process.env, GITHUB_STEP_SUMMARY: summary };
+  const lines = execFileSync(process.execPath, [program, file!], { encoding: "utf8", env });
+  expect(lines.trim().split("\n")).toEqual([
+    "::notice title=Autograding complete::Points 3.43/6",
+    '::notice title=Autograding report::{"totalPoints":3.43,"maxPoints":6}',
+  ]);
+  expect(readFileSync(summary!, "utf8")).toContain(
+    "| softmax | 1.71 of 3 |\n| oneHot | not graded |",
+  );
+});

@@ -1,0 +1,76 @@
+/**
+ * Grades one submission where Gradescope has put it. A program of its own, in the archive that
+ * `course gradescope` writes: node autograder.js, or --prepare when the machine is built.
+ */
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
+import { basename, join } from "node:path";
+import { gradeBatch, type Result } from "grader/batch";
+import { gradescope, writeWhole } from "grader/reports";
+import { openSandbox } from "grader/sandbox";
+import type { Assignment } from "./archive.js";
+
+const base = "/autograder";
+const root = join(base, "source", "course");
+const handedIn = join(base, "submission");
+
+/** Notebooks in what was handed in, also inside folders. */
+function notebooks(): string[] {
+  const names = existsSync(handedIn) ? readdirSync(handedIn, { recursive: true }) : [];
+  return names
+    .map(String)
+    .filter((name) => name.toLowerCase().endsWith(".ipynb") && !/(^|[/\\])\./.test(name))
+    .sort();
+}
+
+/** The same file gets the same points each time, and nobody can know its inputs. */
+const seedOf = ({ seed }: Assignment, bytes: Buffer): number =>
+  createHash("sha256").update(String(seed)).update(bytes).digest().readUInt32LE();
+
+/** No points, with a sentence for the student. */
+const nothing = (says: string): object => ({ score: 0, output: says, tests: [] });
+
+async function gradeFile(assignment: Assignment, name: string): Promise<Result> {
+  const path = join(handedIn, name);
+  const { lesson } = assignment;
+  const options = { lesson, seed: seedOf(assignment, readFileSync(path)), jobs: 1 };
+  const { graded, notGraded } = await gradeBatch(root, [path], options);
+  const result = [...graded, ...notGraded][0]!;
+  // the machine's fault: Gradescope then says that the autograder failed, and nobody gets a zero
+  if ("says" in result && result.says.startsWith("could not be graded")) {
+    throw new Error(result.says);
+  }
+  return result;
+}
+
+/** Of several notebooks of the lesson the best counts. */
+async function grade(assignment: Assignment): Promise<object> {
+  const expected = `${assignment.lesson}.ipynb`;
+  const results: Result[] = [];
+  for (const name of notebooks()) results.push(await gradeFile(assignment, name));
+  const graded = results.filter((result) => "earned" in result);
+  const [best] = graded.sort((a, b) => b.earned - a.earned);
+  if (best) return gradescope(best);
+  const reasons = results.map((r) => ("says" in r ? `${basename(r.file)} ${r.says}.` : ""));
+  const all = [`There is no notebook to grade: hand in ${expected}.`, ...reasons];
+  return nothing(all.join("\n"));
+}
+
+async function main(): Promise<void> {
+  if (process.argv.includes("--prepare")) {
+    const sandbox = await openSandbox(root);
+    console.log(`Submissions are held by: ${sandbox.holds}.`);
+    sandbox.close();
+    return;
+  }
+  const assignment = JSON.parse(readFileSync(join(root, "gradescope.json"), "utf8")) as Assignment;
+  const results = await grade(assignment);
+  mkdirSync(join(base, "results"), { recursive: true });
+  const text = `${JSON.stringify(results, undefined, 1)}\n`;
+  writeWhole(join(base, "results", "results.json"), [text]);
+}
+
+await main().catch((e: unknown) => {
+  console.error(e instanceof Error ? e.message : e);
+  process.exitCode = 1;
+});

@@ -1,0 +1,127 @@
+/**
+ * The check of an exercise as data: visible cases, the answers expected, and what each typical
+ * mistake gives, all computed here, where the solution is. grader/src/released.ts reads it.
+ */
+import { readFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { SEED } from "course/check";
+import {
+  type Case,
+  type Content,
+  expectations,
+  loadContent,
+  type Outcome,
+  random,
+  type Recorded,
+  type RecordedCase,
+  type RecordedMistake,
+  type ReferenceCase,
+  runAlone,
+  type Value,
+} from "grader";
+import { pack } from "grader/sandbox";
+
+/** What the check compares: see checkFunction of engine/course/src/check/run.ts. */
+async function visibleCases(content: Content): Promise<ReferenceCase[]> {
+  const { exercise, references } = content;
+  const stays = (c: Case) => c.group !== "cost" || c.cost !== undefined;
+  const fresh = exercise.cases(random(SEED)).filter((c) => exercise.kernel || stays(c));
+  return [...references, ...(await expectations(content, fresh))];
+}
+
+const isComparable = ({ group }: Case) => group !== "errors" && group !== "cost";
+
+/** What a mistake gives where an answer may be compared with it. */
+async function outcomesOf(
+  fn: Content["solution"],
+  cases: ReferenceCase[],
+): Promise<(Outcome | undefined)[]> {
+  const outcomes: (Outcome | undefined)[] = [];
+  for (const c of cases) {
+    const outcome = isComparable(c) ? await runAlone(fn, c) : undefined;
+    const isError = outcome === undefined || "error" in outcome;
+    outcomes.push(isError ? outcome : { value: outcome.value });
+  }
+  return outcomes;
+}
+
+/** Mistakes in kernels are known by name in the whole course only: they need a device. */
+async function mistakesOf(content: Content, cases: ReferenceCase[]): Promise<RecordedMistake[]> {
+  if (content.exercise.kernel) return [];
+  const mistakes: RecordedMistake[] = [];
+  for (const { says, fn } of content.mutants()) {
+    const breaks = content.exercise.mutants.find((m) => m.says === says)?.breaks;
+    mistakes.push({ says, breaks, outcomes: await outcomesOf(fn, cases) });
+  }
+  return mistakes;
+}
+
+function recordCase(c: ReferenceCase, content: Content): RecordedCase {
+  const { cost, ...rest } = c;
+  const launch = content.exercise.kernel?.launch(...(c.args as never[]));
+  const rule = cost && !cost.limits ? cost.name : undefined;
+  return { ...rest, limits: cost?.limits, rule, launch };
+}
+
+/**
+ * Rules of cost that aren't limits, as code: the top-level functions of the exercise's file that
+ * cases name, without its cases and mistakes.
+ */
+async function codeOfRules(file: string, names: string[]): Promise<string | undefined> {
+  if (names.length === 0) return undefined;
+  const text = readFileSync(file, "utf8").replace(/^export default /m, "void ");
+  const { outputFiles } = await build({
+    stdin: {
+      contents: `${text}\nexport { ${names.join(", ")} };`,
+      loader: "ts",
+      resolveDir: dirname(file),
+    },
+    bundle: true,
+    minify: true,
+    format: "cjs",
+    platform: "node",
+    target: "es2022",
+    external: ["grader", "@tensorflow/*"],
+    // nothing of the exercise is left where only the rules are used
+    treeShaking: true,
+    write: false,
+    logLevel: "silent",
+  });
+  return outputFiles[0]!.text;
+}
+
+/** Data without members that aren't there. */
+const defined = <T extends object>(record: T): T =>
+  Object.fromEntries(Object.entries(record).filter(([, v]) => v !== undefined)) as T;
+
+function packRecorded({ exercise, cases, mistakes, ...rest }: Recorded): Uint8Array {
+  const data = {
+    ...defined(rest),
+    exercise: defined(exercise),
+    cases: cases.map(defined),
+    mistakes: mistakes.map(defined),
+  };
+  return gzipSync(pack(data as unknown as Value), { level: 9 });
+}
+
+/**
+ * The bytes of an exercise's check, without anything of its solution.
+ * @param root a whole course, on whose current device the answers are computed
+ */
+export async function recordedCheck(root: string, name: string): Promise<Uint8Array> {
+  const content = loadContent(root, name);
+  const { kernel, weights, tolerance, forbid, parameters } = content.exercise;
+  const visible = await visibleCases(content);
+  const cases = visible.map((c) => recordCase(c, content));
+  const rules = [...new Set(cases.flatMap(({ rule }) => rule ?? []))];
+  return packRecorded({
+    group: content.group,
+    exercise: { weights, tolerance, forbid, parameters },
+    kernel: kernel && { inputs: kernel.inputs, words: kernel.words, output: kernel.output },
+    cases,
+    mistakes: await mistakesOf(content, visible),
+    rules: await codeOfRules(content.source.replace(/\.ts$/, ".exercise.ts"), rules),
+  });
+}

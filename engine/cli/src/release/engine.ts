@@ -1,0 +1,124 @@
+/** The files of the engine and of the data that a release copies, and its packages. */
+import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { Files } from "./folder.js";
+
+/** Folders and files that are copied whole, where they exist. */
+const COPIED = [
+  "LICENSE",
+  "CITATION.cff",
+  ".nvmrc",
+  "data",
+  "grader/dist",
+  "engine/cells/dist",
+  "engine/course/dist",
+  "engine/install",
+  "engine/kernel/dist",
+  "engine/kernel/jupyter",
+  "engine/kernel/node",
+  "engine/lab/jupyter",
+  "engine/ops/dist",
+  "engine/ops/native",
+  "engine/ops/wasm",
+  "engine/views/dist",
+  "engine/cli/bin",
+  "engine/cli/dist/cli.js",
+  "engine/cli/dist/devices",
+  "engine/cli/dist/root.js",
+  "engine/cli/dist/start",
+  "engine/builder/dist/lesson/studentPages.js",
+];
+
+/** What only authors need. */
+const LEFT_OUT = [
+  /^data\/(oracles|training)\//,
+  /^grader\/dist\/mutate\//,
+  /^engine\/cli\/bin\/(test|build\.mjs$|lab\.mjs$|oracles\.mjs$|prose|format\.mjs$|test\.mjs$)/,
+  /(^|\/)(__pycache__|node_modules)\//,
+  /\.(map|tsbuildinfo)$/,
+];
+
+/** What tells more than the visible cases, or serves grading alone. */
+const INSTRUCTORS = [/^data\/reference\//, /^grader\/dist\/reports\//];
+
+/** What a machine that grades needs besides. */
+const GRADING = [
+  ...["grader/lockdown", "solutions/src", "solutions/dist", "notebooks/manifest.json"],
+  ...["engine/cli/dist/gradescope/autograder.js"],
+];
+
+/** All files of a folder, by their paths from the root. */
+function filesIn(root: string, path: string): string[] {
+  const at = join(root, path);
+  if (!existsSync(at)) return [];
+  if (statSync(at).isFile()) return [path];
+  return readdirSync(at, { withFileTypes: true })
+    .flatMap((entry) => filesIn(root, `${path}/${entry.name}`))
+    .sort();
+}
+
+const json = (value: unknown) => Buffer.from(`${JSON.stringify(value, undefined, 2)}\n`);
+
+interface Package {
+  dev?: boolean;
+  devDependencies?: object;
+  [member: string]: unknown;
+}
+
+const withoutDev = ({ devDependencies: _, ...rest }: Package): Package => rest;
+
+/** The lock file without packages that only development needs. */
+function shortLock(root: string): Buffer {
+  const lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")) as {
+    packages: Record<string, Package>;
+  };
+  const kept = Object.entries(lock.packages).filter(([, { dev }]) => !dev);
+  const packages = Object.fromEntries(kept.map(([path, entry]) => [path, withoutDev(entry)]));
+  return json({ ...lock, packages });
+}
+
+function packagesOf(root: string): Files {
+  const read = (path: string) => JSON.parse(readFileSync(join(root, path), "utf8")) as Package;
+  const { workspaces, ...whole } = read("package.json");
+  const own = {
+    ...withoutDev(whole),
+    workspaces,
+    scripts: { start: "node engine/cli/bin/start.mjs" },
+  };
+  const files: Files = new Map([
+    ["package.json", json(own)],
+    ["package-lock.json", shortLock(root)],
+  ]);
+  for (const name of workspaces as string[]) {
+    const path = `${name}/package.json`;
+    if (existsSync(join(root, path))) files.set(path, json(withoutDev(read(path))));
+  }
+  return files;
+}
+
+function copied(root: string, names: string[], leftOut: RegExp[]): Files {
+  const files = packagesOf(root);
+  for (const path of names.flatMap((name) => filesIn(root, name))) {
+    if (leftOut.some((pattern) => pattern.test(path))) continue;
+    files.set(path, readFileSync(join(root, path)));
+  }
+  return files;
+}
+
+/** The engine, compiled, and the data that lessons read. */
+export const engineFiles = (root: string): Files =>
+  copied(root, COPIED, [...LEFT_OUT, ...INSTRUCTORS]);
+
+/** The course, compiled, as a machine needs it that only grades. */
+export const gradingFiles = (root: string): Files =>
+  copied(root, [...COPIED, ...GRADING], [...LEFT_OUT, /\.test\.[jt]s$/, /^engine\/lab\/jupyter\//]);
+
+/** Declarations of the solutions: signatures and docstrings, without bodies. */
+export function declarationFiles(root: string): Files {
+  const isOffered = (path: string) => path.endsWith(".d.ts") && !/\.exercise\.d\.ts$/.test(path);
+  const names = filesIn(root, "solutions/dist").filter(isOffered);
+  const all = [...names, "solutions/dist/register.js"].filter((path) =>
+    existsSync(join(root, path)),
+  );
+  return new Map(all.map((path) => [path, readFileSync(join(root, path))]));
+}

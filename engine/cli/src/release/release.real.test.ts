@@ -1,0 +1,144 @@
+/**
+ * A release: nothing of an answer in it, checks that work all the same, solutions added later, and
+ * nothing lost when it is written over another one.
+ */
+import { execFileSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { courseRoot, loadContent, readManifest } from "grader";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { publishCommand, releaseCommand } from "./release";
+
+const root = courseRoot();
+mkdirSync(join(root, ".local", "test"), { recursive: true });
+// outside of the course, as releases are
+const home = mkdtempSync(join(root, "..", ".course-release-"));
+const folder = join(home, "course");
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+/** What npm ci makes: the packages, and links to the release's own. */
+function installPackages(): void {
+  const { workspaces } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+    workspaces: string[];
+  };
+  mkdirSync(join(folder, "node_modules"));
+  for (const name of readdirSync(join(root, "node_modules"))) {
+    const from = workspaces.includes(name) ? join(folder, name) : join(root, "node_modules", name);
+    symlinkSync(from, join(folder, "node_modules", name));
+  }
+}
+
+/** Runs JavaScript in the release as a kernel would; `shown` gathers what is displayed. */
+function inRelease(code: string): string {
+  const program = `
+    require("@tensorflow/tfjs-backend-cpu");
+    const tf = require("@tensorflow/tfjs-core");
+    const { runCheck } = require("course/check");
+    const { loadContent } = require("grader");
+    const content = (name) => loadContent(process.cwd(), name);
+    (async () => { await tf.setBackend("cpu"); ${code} })();`;
+  return execFileSync(process.execPath, ["-e", program], { cwd: folder, encoding: "utf8" });
+}
+
+beforeAll(async () => {
+  vi.spyOn(console, "log").mockImplementation(() => undefined);
+  await releaseCommand(root, folder, { lessons: "00-01" });
+  installPackages();
+}, 120_000);
+
+const files = () =>
+  readdirSync(folder, { recursive: true })
+    .map(String)
+    .filter((name) => !name.startsWith("node_modules") && statSync(join(folder, name)).isFile());
+const squeezed = (text: string) => text.replace(/\s+/g, "");
+
+/** The lines of a solution that its student writes. */
+function bodyOf(name: string): string {
+  const source = readFileSync(loadContent(root, name).source, "utf8");
+  return squeezed(source.split("// yours")[1] ?? source.split("{").slice(1).join("{"));
+}
+
+test("no file holds the body of a solution, an edit that makes a mistake, or a hidden case", () => {
+  const texts = files().map((name) => {
+    const bytes = readFileSync(join(folder, name));
+    return squeezed((name.endsWith(".check.gz") ? gunzipSync(bytes) : bytes).toString("utf8"));
+  });
+  const names = readManifest(root).lessons.flatMap(({ exercises }) => exercises.map((e) => e.name));
+  for (const name of names) {
+    const body = bodyOf(name);
+    expect(
+      texts.some((text) => text.includes(body)),
+      name,
+    ).toBe(false);
+    const { exercise } = loadContent(root, name);
+    const edits = exercise.mutants.flatMap((m) => m.edits.map(([, to]) => squeezed(to)));
+    const long = edits.filter((to) => to.length > 60);
+    expect(
+      texts.some((text) => long.some((to) => text.includes(to))),
+      name,
+    ).toBe(false);
+  }
+  const leaks = files().filter((n) =>
+    /lessons-src|oracles|data.reference|\.exercise\.|\.test\./.test(n),
+  );
+  expect(leaks).toEqual([]);
+});
+
+test("a check finds a typical mistake, and passes what is right", () => {
+  const said = inRelease(`
+    function softmax(x) { return x.exp().div(x.exp().sum(-1, true)); }
+    const wrong = await runCheck(content("softmax"), softmax, 3);
+    const right = require(${JSON.stringify(join(root, "solutions/dist/orientation/softmax.js"))});
+    const better = await runCheck(content("softmax"), right.softmax, 3);
+    console.log(JSON.stringify([wrong.failed > 0, wrong.diagnosis, better.earned]));`);
+  const [fails, diagnosis, earned] = JSON.parse(said.trim().split("\n").at(-1)!) as unknown[];
+  expect(fails).toBe(true);
+  const sentences = loadContent(root, "softmax").exercise.mutants.map(({ says }) => says);
+  expect(sentences).toContain(diagnosis);
+  expect(earned).toBe(3);
+});
+
+test("what no lesson imports yet says so", () => {
+  const said = inRelease(
+    'try { require("solutions").bleu; } catch (e) { console.log(e.message); }',
+  );
+  expect(said).toContain("bleu is not part of this release: its solution is not published");
+});
+
+test("showSolution waits for publish", () => {
+  const show = 'require("course").showSolution("softmax");';
+  expect(inRelease(show)).toContain("The instructor has not published the solution of softmax.");
+  publishCommand(root, "00", folder);
+  expect(inRelease(show)).toContain("export function softmax".replace("export ", ""));
+});
+
+test("a later release adds lessons, and keeps what somebody changed", async () => {
+  const mine = join(folder, "my-course", "00-orientation.ipynb");
+  mkdirSync(join(folder, "my-course"), { recursive: true });
+  writeFileSync(mine, "mine");
+  writeFileSync(join(folder, "README.md"), "# Our class\n");
+  writeFileSync(join(folder, "CITATION.cff"), "changed");
+  await releaseCommand(root, folder, { lessons: "02" });
+  expect(readManifest(folder).lessons.map(({ id }) => id.slice(0, 2))).toEqual(["00", "01", "02"]);
+  expect(readFileSync(mine, "utf8")).toBe("mine");
+  expect(readFileSync(join(folder, "README.md"), "utf8")).toBe("# Our class\n");
+  expect(readFileSync(join(folder, "CITATION.cff.kept-1"), "utf8")).toBe("changed");
+  expect(existsSync(join(folder, "solutions/src/orientation/softmax.ts"))).toBe(true);
+}, 120_000);
+
+test("a folder with something else is left alone", async () => {
+  writeFileSync(join(home, "other.txt"), "");
+  await expect(releaseCommand(root, home, {})).rejects.toThrow("is not empty and holds no release");
+  await expect(releaseCommand(root, root, {})).rejects.toThrow("holds the course itself");
+});

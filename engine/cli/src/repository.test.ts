@@ -1,0 +1,85 @@
+/** What people look for in a repository: files that parse, and documents that name what exists. */
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { parseDocument } from "yaml";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const read = (...names: string[]) => readFileSync(join(root, ...names), "utf8");
+const yaml = (file: string) => {
+  const document = parseDocument(read(file));
+  expect(document.errors, file).toEqual([]);
+  return document.toJS() as Record<string, unknown>;
+};
+const { version, title, engines } = JSON.parse(read("package.json")) as {
+  version: string;
+  title: string;
+  engines: { node: string };
+};
+
+test("the citation names this version and title", () => {
+  const citation = yaml("CITATION.cff");
+  expect(citation).toMatchObject({ "cff-version": "1.2.0", version });
+  expect(citation.title).toContain(title);
+  expect(citation.authors).not.toHaveLength(0);
+});
+
+test("the changelog tells of this version, and of what came after it", () => {
+  const headings = [...read("CHANGELOG.md").matchAll(/^## (.*)$/gm)].map((m) => m[1]);
+  expect(headings[0]).toBe("Unreleased");
+  expect(headings.some((heading) => heading!.startsWith(version))).toBe(true);
+});
+
+interface Job {
+  "runs-on": string;
+  strategy: { matrix: { node?: number[]; os?: string[] } };
+  steps: { run?: string }[];
+}
+test("the workflow runs both commands on each Node, and the quick test on each system", () => {
+  const { jobs } = yaml(".github/workflows/tests.yml") as { jobs: Record<"linux" | "quick", Job> };
+  const commands = (job: Job) => job.steps.map(({ run }) => run ?? "").join("\n");
+  expect(jobs.linux.strategy.matrix.node).toEqual([20, 22, 24]);
+  expect(commands(jobs.linux)).toMatch(/npm start[\s\S]*npm test/);
+  expect(jobs.quick.strategy.matrix.os).toEqual(["macos-latest", "windows-latest"]);
+  expect(commands(jobs.quick)).toContain("npm test -- quick");
+});
+
+test("the forms for issues ask each question under a name of its own", () => {
+  const folder = join(".github", "ISSUE_TEMPLATE");
+  for (const file of readdirSync(join(root, folder))) {
+    const form = yaml(join(folder, file));
+    if (file === "config.yml") continue;
+    expect(form).toMatchObject({ name: expect.any(String), description: expect.any(String) });
+    const ids = (form.body as { id: string }[]).map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  }
+});
+
+test(".nvmrc names a Node that the course runs on", () => {
+  const least = Number(/\d+/.exec(engines.node)![0]);
+  expect(Number(read(".nvmrc"))).toBeGreaterThanOrEqual(least);
+});
+
+const DOCUMENTS = [
+  ...["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md"],
+  ...readdirSync(join(root, "docs"))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `docs/${name}`),
+];
+/** Paths that begin with a folder of ours and hold no placeholder. */
+const OWN =
+  /(?<![\w./-])(?:benchmarks|data|deploy|docs|engine|grader|lessons-src|notebooks|solutions|training)\/[\w./-]*[\w/]/g;
+
+test.each(DOCUMENTS)("%s names files and folders that exist", (document) => {
+  const text = read(document).replace(/https?:\/\/[^\s)]+/g, "");
+  const links = [...text.matchAll(/\]\(([^)#:]+)[^):]*\)/g)].map((m) => m[1]!);
+  const examples = ["picture.png", "../06-attention/lesson.md", "lessons-src/NN-name/lesson.md"];
+  const named = [...text.matchAll(OWN)].map((m) => m[0]);
+  // data/README.md names its scripts as seen from its folder
+  const places = [root, dirname(join(root, document))];
+  const missing = [...links, ...named].filter(
+    (path) => !examples.includes(path) && !places.some((place) => existsSync(join(place, path))),
+  );
+  expect(missing).toEqual([]);
+});

@@ -1,0 +1,104 @@
+/** How engine/cli/bin/test/schedule.mjs runs the steps of npm test; it is plain JavaScript. */
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+
+interface Step {
+  name: string;
+  run(say: (text: string) => void): Promise<number | { passed: number; failed: number }>;
+  cores?: number;
+  needs?: string[];
+  waits?: string[];
+  after?: string[];
+}
+const at = (file: string) => fileURLToPath(new URL(`../bin/test/${file}`, import.meta.url));
+const { runSteps } = (await import(at("schedule.mjs"))) as {
+  runSteps(steps: Step[], machine: object): Promise<void>;
+};
+const { rows, notRun, failures } = (await import(at("report.mjs"))) as {
+  rows: { name: string; passed: number; failed: number }[];
+  notRun: string[];
+  failures: string[];
+};
+
+let happened: string[];
+beforeEach(() => {
+  happened = [];
+  rows.length = notRun.length = failures.length = 0;
+  vi.spyOn(console, "log").mockImplementation(() => undefined);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** A step that ends when it is told to. */
+function step(name: string, more: Partial<Step> = {}): Step & { end(): void } {
+  let end: () => void = () => undefined;
+  const ended = new Promise<number>((done) => (end = () => done(0)));
+  const run = () => {
+    happened.push(name);
+    return ended;
+  };
+  return { name, run, end: () => end(), ...more };
+}
+const soon = () => new Promise((done) => setTimeout(done, 0));
+
+test("steps share the cores; one that has to wait lets others pass", async () => {
+  const [a, b] = [step("a"), step("b", { after: ["a"] })];
+  const [c, d] = [step("c"), step("d", { cores: 2 })];
+  const machine = { known: new Set(), lacking: new Map(), changed: () => undefined, cores: 2 };
+  const all = runSteps([a, b, c, d], machine);
+  await soon();
+  expect(happened).toEqual(["a", "c"]);
+  a.end();
+  await soon();
+  expect(happened).toEqual(["a", "c", "b"]);
+  b.end();
+  await soon();
+  expect(happened).toHaveLength(3); // d fills both cores
+  c.end();
+  await soon();
+  d.end();
+  await all;
+  expect(rows.map(({ name }) => name)).toEqual(["a", "b", "c", "d"]);
+});
+
+test("a step waits until it is known what the machine has, and says what it lacks", async () => {
+  const known = new Set<string>();
+  const lacking = new Map<string, string>();
+  let change: () => void = () => undefined;
+  const changed = (f: () => void) => (change = f);
+  const [lab, uses] = [step("lab", { needs: ["jupyter"] }), step("uses", { waits: ["jupyter"] })];
+  const all = runSteps([lab, uses], { known, lacking, changed, cores: 2 });
+  await soon();
+  expect(happened).toEqual([]);
+  known.add("jupyter");
+  lacking.set("jupyter", "JupyterLab is missing.");
+  change();
+  await soon();
+  expect(happened).toEqual(["uses"]);
+  uses.end();
+  await all;
+  expect(notRun).toEqual(["lab: JupyterLab is missing."]);
+});
+
+test("a step that throws counts as failed, and the others run", async () => {
+  const broken: Step = { name: "broken", run: () => Promise.reject(new Error("no")) };
+  const counted: Step = { name: "counted", run: async () => ({ passed: 3, failed: 1 }) };
+  const machine = { known: new Set(), lacking: new Map(), changed: () => undefined, cores: 1 };
+  await runSteps([broken, counted], machine);
+  expect(rows.map(({ passed, failed }) => [passed, failed])).toEqual([
+    [0, 1],
+    [3, 1],
+  ]);
+});
+
+test("the summary repeats the last lines of a step that fails", async () => {
+  const run = (say: (text: string) => void) => {
+    say(`${"fine\n".repeat(40)}a mutant passes\n`);
+    return Promise.resolve(1);
+  };
+  const machine = { known: new Set(), lacking: new Map(), changed: () => undefined, cores: 2 };
+  await runSteps([{ name: "proofs", run }], machine);
+  expect(rows).toMatchObject([{ name: "proofs", failed: 1 }]);
+  expect(failures[0]).toMatch(/^proofs, its last lines:\n( {4}fine\n){19} {4}a mutant passes$/);
+});

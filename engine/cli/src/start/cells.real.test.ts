@@ -1,0 +1,396 @@
+// needs: chromium jupyter
+/**
+ * What a student sees inside a notebook, in the real JupyterLab: folded code, the buttons of a
+ * check, explanations of names, the width of text.
+ */
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import axe from "axe-core";
+import { paths, readManifest } from "grader/files";
+import type { Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { updateCopy } from "./copies";
+import { sourceOf, type Notebook } from "grader/merge";
+import { emptyFolder, root, startLab, type RunningLab } from "./lab.testing";
+
+const personal = emptyFolder("cells");
+const { id } = readManifest(root).lessons[0]!;
+const file = join(personal, `${id}.ipynb`);
+
+interface CellMark {
+  role: string;
+  name?: string;
+  fold?: string;
+  checks?: object[];
+}
+const shipped = JSON.parse(
+  readFileSync(join(paths(root).notebooks, `${id}.ipynb`), "utf8"),
+) as Notebook;
+const cells = shipped.cells.map((cell) => ({
+  id: cell.id,
+  source: sourceOf(cell),
+  mark: cell.metadata.course as CellMark,
+}));
+const exercise = cells.find(({ mark }) => mark.checks)!;
+const drawing = cells.find(({ mark }) => mark.fold === "draws")!;
+const setup = cells.find(({ mark }) => mark.role === "setup")!;
+
+interface Kernel {
+  connectionStatus: string;
+  status: string;
+  requestComplete(request: object): Promise<{ content: { matches: string[] } }>;
+}
+interface LabOfCells {
+  restored: Promise<unknown>;
+  commands: { execute(name: string): Promise<unknown> };
+  shell: {
+    currentWidget: {
+      content: {
+        activeCellIndex: number;
+        scrollToItem(i: number, align: string): Promise<void>;
+        widgets: {
+          inputHidden: boolean;
+          model: {
+            id: string;
+            executionState: string;
+            sharedModel: { getSource(): string; setSource(text: string): void };
+          };
+        }[];
+      };
+      sessionContext: {
+        isReady: boolean;
+        session?: { kernel?: Kernel };
+      };
+    };
+  };
+}
+declare global {
+  var labOfCells: LabOfCells;
+}
+
+let lab: RunningLab;
+let page: Page;
+
+beforeAll(async () => {
+  updateCopy(shipped, file);
+  lab = await startLab({ width: 1366, height: 1000 });
+  page = await lab.newPage();
+  await page.goto(lab.server.url(`/lab/workspaces/cells-${Date.now()}/tree/${id}.ipynb`));
+  await page.locator(".jp-NotebookPanel:visible .jp-Cell").first().waitFor();
+  await page.locator("#jupyterlab-splash").waitFor({ state: "detached" });
+  await page.evaluate(() => {
+    globalThis.labOfCells = jupyterapp as unknown as LabOfCells;
+  });
+  await idle();
+});
+afterAll(async () => {
+  await lab?.stop();
+  rmSync(personal, { recursive: true, force: true });
+});
+
+const idle = () =>
+  page.waitForFunction(
+    () => {
+      const { sessionContext, content } = labOfCells.shell.currentWidget;
+      const kernel = sessionContext.session?.kernel;
+      const isQuiet = kernel?.connectionStatus === "connected" && kernel.status === "idle";
+      const running = content.widgets.some(({ model }) => model.executionState === "running");
+      return sessionContext.isReady && isQuiet && !running;
+    },
+    null,
+    { polling: 100 },
+  );
+
+const indexOf = (name: string) =>
+  page.evaluate(
+    (wanted) =>
+      labOfCells.shell.currentWidget.content.widgets.findIndex(({ model }) => model.id === wanted),
+    name,
+  );
+const cell = async (name: string) =>
+  page.locator(`.jp-Notebook .jp-Cell >> nth=${await indexOf(name)}`);
+async function select(name: string): Promise<Locator> {
+  await page.evaluate(
+    async (i) => {
+      const { content } = labOfCells.shell.currentWidget;
+      content.activeCellIndex = i;
+      await content.scrollToItem(i, "start");
+    },
+    await indexOf(name),
+  );
+  const found = await cell(name);
+  await found.scrollIntoViewIfNeeded();
+  return found;
+}
+async function run(name: string): Promise<Locator> {
+  const found = await select(name);
+  await page.evaluate(() => labOfCells.commands.execute("notebook:run-cell"));
+  await idle();
+  return found;
+}
+const sourceIn = async (name: string) =>
+  page.evaluate(
+    (i) => labOfCells.shell.currentWidget.content.widgets[i]!.model.sharedModel.getSource(),
+    await indexOf(name),
+  );
+const setSource = async (name: string, text: string) =>
+  page.evaluate(
+    ([i, source]) =>
+      labOfCells.shell.currentWidget.content.widgets[i]!.model.sharedModel.setSource(source),
+    [await indexOf(name), text] as const,
+  );
+const isHidden = async (name: string) =>
+  page.evaluate(
+    (i) => labOfCells.shell.currentWidget.content.widgets[i]!.inputHidden,
+    await indexOf(name),
+  );
+
+test("imports and code that draws are folded, say what they are, and open by keyboard", async () => {
+  for (const { id: name, mark } of cells) {
+    expect(await isHidden(name)).toBe(mark.fold !== undefined);
+  }
+  const imports = (await select(setup.id)).getByRole("button", { name: "Show the imports" });
+  await imports.waitFor();
+  await imports.focus();
+  await page.keyboard.press("Enter");
+  await expect.poll(() => isHidden(setup.id)).toBe(false);
+  expect(await sourceIn(setup.id)).toBe(setup.source); // Enter was not typed into it
+});
+
+test("a folded cell that fails opens itself", async () => {
+  const failing = await run(drawing.id); // nothing before it has run
+  await expect.poll(() => isHidden(drawing.id)).toBe(false);
+  expect(await failing.locator(".jp-OutputArea").innerText()).toContain("is not defined");
+});
+
+test("argument checks are folded inside an exercise, and a click shows them", async () => {
+  const found = await select(exercise.id);
+  const fold = found.locator(".course-folded-checks").first();
+  expect(await fold.innerText()).toMatch(/^\d+ lines check the arguments$/);
+  const before = await found.locator(".cm-line").count();
+  await fold.click();
+  await expect.poll(() => found.locator(".cm-line").count()).toBeGreaterThan(before);
+});
+
+/** The letters with a color in a cell's editor, and their least contrast with its ground. */
+const lettersIn = (found: Locator) =>
+  found.locator(".course-letter").evaluateAll((all) => {
+    const rgb = (color: string) => {
+      const context = document.createElement("canvas").getContext("2d", {
+        willReadFrequently: true,
+      })!;
+      context.fillStyle = color;
+      context.fillRect(0, 0, 1, 1);
+      return Array.from(context.getImageData(0, 0, 1, 1).data.slice(0, 3), (c) => c / 255);
+    };
+    const linear = (c: number) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+    const light = (color: string) => {
+      const [r, g, b] = rgb(color).map(linear) as [number, number, number];
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const contrasts = all.map((letter) => {
+      const inner = letter.querySelector("*") ?? letter;
+      const ground = getComputedStyle(letter.closest(".jp-InputArea-editor")!).backgroundColor;
+      const [a, b] = [light(getComputedStyle(inner).color), light(ground)];
+      return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    });
+    return {
+      text: all.map((letter) => letter.textContent).join(""),
+      least: Math.min(...contrasts),
+    };
+  });
+
+async function changeTheme(theme: string): Promise<void> {
+  await page.evaluate(
+    (name) =>
+      (labOfCells.commands.execute as (id: string, args: object) => Promise<unknown>)(
+        "apputils:change-theme",
+        { theme: name },
+      ),
+    theme,
+  );
+  // JupyterLab takes its splash away twice where the next change comes before that
+  await page.locator("#jupyterlab-splash").waitFor({ state: "detached" });
+}
+
+test("letters have their color in code, in both themes", async () => {
+  const found = await select(exercise.id);
+  await setSource(exercise.id, 'attend(q, cache.k, v, "q"); // q, k, v\nfor (const wq of w) f(k);');
+  await expect.poll(async () => (await lettersIn(found)).text).toBe("qkvk");
+  for (const theme of ["JupyterLab Dark", "JupyterLab Light"]) {
+    await changeTheme(theme);
+    await expect.poll(async () => (await lettersIn(found)).least).toBeGreaterThan(4.5);
+  }
+  await setSource(exercise.id, "for (const k of q) f(k);");
+  await expect.poll(async () => (await lettersIn(found)).text).toBe("");
+  await setSource(exercise.id, "f(Q, K, V)");
+  await expect.poll(async () => (await lettersIn(found)).text).toBe("QKV");
+  await setSource(exercise.id, exercise.source);
+});
+
+test("a name is explained on hover and by Shift+Tab, and completed by Tab", async () => {
+  await run(setup.id);
+  const box = (await (
+    await select(exercise.id)
+  )
+    .locator(".cm-line", { hasText: /^\s+\w+\("/ })
+    .first()
+    .boundingBox())!;
+  const over = async () => {
+    await page.mouse.move(box.x + 500, box.y + box.height / 2);
+    await page.mouse.move(box.x + 34, box.y + box.height / 2, { steps: 3 });
+    await page.waitForTimeout(1500);
+    return page.locator(".course-hover code").allInnerTexts();
+  };
+  await expect.poll(over, { timeout: 60_000 }).toEqual([expect.stringMatching(/^\w+\(.*\): /s)]);
+  await page.mouse.click(box.x + 34, box.y + box.height / 2);
+  await page.keyboard.press("Shift+Tab");
+  const tooltip = page.locator(".jp-Tooltip");
+  expect(await tooltip.innerText()).toMatch(/^\s*\w+\(/);
+  await page.keyboard.press("Escape");
+  const [, word = ""] = /(\w+)\("/.exec(exercise.source) ?? [];
+  expect(await completions(word.slice(0, -2))).toContain(word);
+});
+
+/** What Tab offers: JupyterLab asks the kernel. */
+const completions = (code: string) =>
+  page.evaluate(async (typed) => {
+    const kernel = labOfCells.shell.currentWidget.sessionContext.session!.kernel!;
+    const request = { code: typed, cursor_pos: typed.length };
+    return (await kernel.requestComplete(request)).content.matches;
+  }, code);
+
+test("a wrong answer is drawn beside the right one; hint, solution, undo, and on with ours", async () => {
+  const name = exercise.mark.name!;
+  const wrong = exercise.source.replace(/throw new Error\("not written yet.*\n/, "return x;\n");
+  await setSource(exercise.id, wrong);
+  await run(exercise.id);
+  const check = await run(`${exercise.id}-check`);
+  const report = check.locator(".course-check");
+  expect(await report.locator("caption").allInnerTexts()).toContain("yours");
+  const hint = report.getByRole("button", { name: /^Show hint 2 of/ });
+  await hint.click();
+  await report.getByText("Hint 2 of").waitFor();
+
+  await report.getByRole("button", { name: "Put the solution into the cell" }).click();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  expect(await sourceIn(exercise.id)).toBe(wrong);
+  await report.getByRole("button", { name: "Put the solution into the cell" }).click();
+  await page.getByRole("button", { name: "Put it there" }).click();
+  await expect.poll(() => sourceIn(exercise.id), { timeout: 60_000 }).not.toBe(wrong);
+  const solution = await sourceIn(exercise.id);
+  expect(solution).toContain(`function ${name}(`);
+  expect(solution).not.toMatch(/^import|not written yet/m);
+  await (await cell(exercise.id)).locator(".cm-content").focus();
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect.poll(() => sourceIn(exercise.id)).toBe(wrong);
+
+  await (await select(`${exercise.id}-check`)).scrollIntoViewIfNeeded();
+  await report.getByRole("button", { name: /^Go on with the course/ }).click();
+  await report.getByText(`the lesson uses the course’s ${name}`).waitFor();
+  expect(
+    await page.evaluate(
+      (i) => labOfCells.shell.currentWidget.content.widgets[i]!.model.sharedModel.getSource(),
+      (await indexOf(`${exercise.id}-check`)) + 1,
+    ),
+  ).toContain(`import { ${name} } from "solutions";`);
+  await run(`${exercise.id}-check`);
+  await (await cell(`${exercise.id}-check`)).getByText("cases pass").waitFor();
+});
+
+/** The most characters in a line of text that is drawn, and what is wider than the notebook. */
+const measure = () =>
+  page.evaluate(() => {
+    const notebook = document.querySelector(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook")!;
+    let longest = 0;
+    const text = ".jp-RenderedMarkdown > p, .jp-RenderedMarkdown li";
+    for (const block of Array.from(notebook.querySelectorAll(text))) {
+      const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+      const lines = new Map<number, number>();
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        if (node.parentElement!.closest("mjx-container, code, pre")) continue;
+        for (let i = 0; i < node.textContent!.length; i++) {
+          const range = document.createRange();
+          range.setStart(node, i);
+          range.setEnd(node, i + 1);
+          const { top, height } = range.getBoundingClientRect();
+          const line = Math.round((top + height / 2) / 10);
+          if (height > 0) lines.set(line, (lines.get(line) ?? 0) + 1);
+        }
+      }
+      longest = Math.max(longest, ...lines.values());
+    }
+    const scrolled = notebook.querySelector(".jp-WindowedPanel-outer") ?? notebook;
+    return { longest, overflow: scrolled.scrollWidth - scrolled.clientWidth };
+  });
+
+test.each([1920, 1366, 900])(
+  "at %i pixels, text has at most 75 characters a line",
+  async (width) => {
+    await page.setViewportSize({ width, height: 1000 });
+    await select(cells[0]!.id);
+    await page.waitForTimeout(300);
+    const { longest, overflow } = await measure();
+    expect(longest).toBeGreaterThan(30);
+    expect(longest).toBeLessThanOrEqual(75);
+    expect(overflow).toBeLessThanOrEqual(0);
+  },
+);
+
+test.each(["JupyterLab Dark", "JupyterLab Light"])(
+  "%s: folds and reports are accessible",
+  async (theme) => {
+    await page.setViewportSize({ width: 1366, height: 1000 });
+    await changeTheme(theme);
+    await setSource(exercise.id, exercise.source);
+    await run(exercise.id);
+    await run(`${exercise.id}-check`);
+    await page.locator(".course-check").waitFor();
+    await page.evaluate(axe.source);
+    const found = await page.evaluate(async () => {
+      const include = [[".course-check"], [".jp-InputPlaceholder"]];
+      const runner = globalThis as unknown as {
+        axe: { run(context: object): Promise<{ violations: { id: string }[] }> };
+      };
+      return (await runner.axe.run({ include })).violations.map((violation) => violation.id);
+    });
+    expect(found).toEqual([]);
+  },
+);
+
+/** Writes the settings of cells, which JupyterLab reads when it opens. */
+const writeSettings = (raw: string) =>
+  page.evaluate(
+    ([address, text]) =>
+      fetch(address, {
+        method: "PUT",
+        headers: { "X-XSRFToken": /_xsrf=([^;]+)/.exec(document.cookie)?.[1] ?? "" },
+        body: JSON.stringify({ raw: text }),
+      }).then(({ status }) => status),
+    [lab.server.url("/lab/api/settings/foundation-models-lab:cells"), raw] as const,
+  );
+
+test("a saved output can't name code for a button, letters may have no color, no script failed", async () => {
+  const evil = { version: 1, name: 'x"); evil(); ("', passed: false, hints: ["a"], shown: 0 };
+  const output = {
+    output_type: "display_data",
+    metadata: {},
+    data: { "application/vnd.course.check+json": evil, "text/plain": "✗ a report" },
+  };
+  const hostile = {
+    ...shipped,
+    cells: [
+      { ...shipped.cells.find((c) => c.id === setup.id)!, outputs: [output] },
+      { ...shipped.cells.find((c) => c.id === exercise.id)!, source: "attend(q, k, v)" },
+    ],
+  };
+  writeFileSync(join(personal, "hostile.ipynb"), JSON.stringify(hostile));
+  expect(await writeSettings('{ "colorLetters": false }')).toBe(204);
+  await page.goto(lab.server.url(`/lab/workspaces/hostile-${Date.now()}/tree/hostile.ipynb`));
+  await page.getByText("✗ a report").waitFor();
+  expect(await page.locator(".course-check-actions").count()).toBe(0);
+  await page.locator(".cm-line", { hasText: "attend(q, k, v)" }).waitFor();
+  expect(await page.locator(".course-letter").count()).toBe(0);
+  expect(await writeSettings("{}")).toBe(204);
+  expect(lab.errors).toEqual([]);
+});

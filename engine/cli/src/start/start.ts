@@ -1,0 +1,78 @@
+/**
+ * `npm start`, after everything is installed: brings the copies up to date, runs JupyterLab, opens
+ * the browser, and stops with Ctrl+C.
+ */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { paths, readManifest } from "grader/files";
+import { updateCopies } from "./copies.js";
+import { takeLock, type Running } from "./lock.js";
+import { writePages } from "builder/studentPages";
+import { choosePort, startServer } from "./server.js";
+
+/**
+ * @param python the one that has JupyterLab
+ * @param word the lesson to open, "06" or "06-attention"; without it, the course's home page, or
+ *   the tabs as they were left
+ * @returns the exit code
+ */
+export async function start(root: string, python: string, word?: string): Promise<number> {
+  const page = pageOf(root, word);
+  const taken = await takeLock(root);
+  if ("running" in taken) {
+    openRunning(taken.running, page, python);
+    return 0;
+  }
+  const { lock } = taken;
+  try {
+    updateCopies(root).forEach((line) => console.log(line));
+    writePages(root);
+    const server = await startServer(root, python, () => choosePort(process.env.PORT));
+    lock.tell(server.port, server.token);
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+      process.on(signal, () => void server.stop());
+    }
+    const url = server.url(page);
+    console.log(
+      `\nThe course is open: ${url}\nYour notebooks are in ${paths(root).personal}. ` +
+        "Stop with Ctrl+C.",
+    );
+    openBrowser(python, url);
+    if (server.process.exitCode === null && server.process.signalCode === null) {
+      await once(server.process, "close");
+    }
+    console.log("\nJupyterLab has stopped.");
+    return 0;
+  } finally {
+    lock.release();
+  }
+}
+
+/** Opens a course that was started elsewhere. */
+function openRunning({ pid, port, token }: Running, page: string, python: string): void {
+  if (!port) {
+    throw new Error(`Another npm start is under way (process ${pid}): wait for it, or stop it.`);
+  }
+  const url = `http://127.0.0.1:${port}${page}?token=${token}`;
+  console.log(`The course is open already: ${url}\nStop it with Ctrl+C where it was started.`);
+  openBrowser(python, url);
+}
+
+/** The page to open: a lesson, or JupyterLab, whose first tab is the course's home page. */
+function pageOf(root: string, word: string | undefined): string {
+  if (!word) return "/lab";
+  const ids = readManifest(root).lessons.map(({ id }) => id);
+  const asked = ids.find((id) => id === word || id.startsWith(`${word}-`));
+  if (!asked) throw new Error(`There is no lesson ${word}: choose from ${ids.join(", ")}.`);
+  return `/lab/tree/${asked}.ipynb`;
+}
+
+/** Opens the page if there is a screen, unless BROWSER=none forbids it, as for other tools. */
+function openBrowser(python: string, url: string): void {
+  const { DISPLAY, WAYLAND_DISPLAY, CI, BROWSER } = process.env;
+  const hasScreen = ["darwin", "win32"].includes(process.platform) || DISPLAY || WAYLAND_DISPLAY;
+  if (!hasScreen || CI || BROWSER === "none") return;
+  spawn(python, ["-m", "webbrowser", url], { stdio: "ignore", detached: true, windowsHide: true })
+    .on("error", () => {})
+    .unref(); // if it fails, the address is printed anyway
+}

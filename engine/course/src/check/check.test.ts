@@ -1,0 +1,215 @@
+import { existsSync, readFileSync, readdirSync, writeFileSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import * as tf from "@tensorflow/tfjs-core";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { displayed, toyCourse } from "../output.testing";
+import { check, showSolution } from "./check";
+import { progress } from "./progress";
+
+let course: ReturnType<typeof toyCourse>;
+beforeEach(() => {
+  course = toyCourse();
+  vi.stubEnv("COURSE_ROOT", course.root);
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  course.remove();
+});
+
+const said = async (f: () => unknown) =>
+  (await displayed(f)).map((d) => d.data["text/plain"]).join("\n");
+const html = async (f: () => unknown) =>
+  (await displayed(f)).map((d) => String(d.data["text/html"])).join("\n");
+const saved = () =>
+  JSON.parse(readFileSync(join(course.root, "my-course", "progress.json"), "utf8")) as {
+    exercises: Record<string, Record<string, unknown>>;
+  };
+const answer = (f: (x: tf.Tensor) => unknown) =>
+  Object.defineProperty(f, "name", { value: "twicePlusOne" });
+
+test("a right answer passes, is recorded and moves the bars", async () => {
+  const text = await said(() => check(answer((x) => tf.tidy(() => x.add(x).add(1)))));
+  expect(text).toContain("✓ twicePlusOne: all 3 cases pass, 3 of 3 points.");
+  expect(text).toContain("Lesson 01: A toy: 3 of 3 points, 1 of 1 exercise passed");
+  expect(text).not.toContain("Hint");
+  expect(saved().exercises.twicePlusOne).toMatchObject({
+    earned: 3,
+    of: 3,
+    checks: 1,
+    failed: 0,
+    passed: true,
+  });
+  expect(await said(progress)).toContain("The course: 3 of 3 points");
+});
+
+test(
+  "a failure says where, what the mistake looks like, and gives one hint for each try, then " +
+    "the way on",
+  async () => {
+    const wrong = answer((x) => tf.tidy(() => x.square().add(1)));
+    const first = await said(() => check(wrong));
+    expect(first).toMatch(/✗ twicePlusOne: 3 of 3 cases fail, 0 of 3 points so far\./);
+    expect(first).toMatch(
+      /It fails on this case: x is a matrix\. The result: 0 of 6 values are right\. First difference at \[0, 0\]: expected .+, got .+\./,
+    );
+    expect(first).toContain("This looks like a known mistake. x is squared, not doubled.");
+    expect(first).toContain("Hint 1 of 3");
+    expect(first).not.toContain("Hint 2");
+    await said(() => check(wrong));
+    const third = await html(() => check(wrong));
+    expect(third.match(/<details/g)).toHaveLength(4); // three hints and the way on
+    expect(third).toContain("Look at $2x$."); // maths is JupyterLab's
+    expect(third).toContain("<code>mul</code>");
+    expect(third).toContain("import { twicePlusOne } from &quot;solutions&quot;;");
+    expect(saved().exercises.twicePlusOne).toMatchObject({ checks: 3, failed: 3 });
+  },
+);
+
+test("a failure draws expected, yours and the difference, and carries what buttons need", async () => {
+  const wrong = answer((x) => tf.tidy(() => x.square().add(1)));
+  const [shown] = await displayed(() => check(wrong));
+  for (const caption of ["expected", "yours", "yours − expected"]) {
+    expect(shown!.data["text/html"]).toContain(`>${caption}</caption>`);
+  }
+  expect(shown!.data["application/vnd.course.check+json"]).toEqual({
+    version: 1,
+    name: "twicePlusOne",
+    passed: false,
+    hints: expect.arrayContaining([expect.any(String)]) as string[],
+    shown: 1,
+  });
+  const [right] = await displayed(() => check(answer((x) => tf.tidy(() => x.mul(2).add(1)))));
+  expect(right!.data["text/html"]).not.toContain("expected</caption>");
+  expect(right!.data["application/vnd.course.check+json"]).toMatchObject({ passed: true });
+});
+
+test("a right shape is never said to be wrong", async () => {
+  const text = await said(() => check(answer((x) => tf.zerosLike(x))));
+  expect(text).not.toMatch(/failed: shapes/);
+  expect(text).toContain("values are right");
+});
+
+test("points earned in part stay when a later attempt is worse", async () => {
+  const part = answer((x) => (x.rank === 2 ? tf.zeros([1]) : tf.tidy(() => x.mul(2).add(1))));
+  expect(await said(() => check(part))).toContain("1.5 of 3 points so far");
+  await said(() => check(answer(() => tf.zeros([1]))));
+  expect(saved().exercises.twicePlusOne!.earned).toBe(1.5);
+});
+
+test("leaks are named and cost nothing", async () => {
+  const text = await said(() => check(answer((x) => x.mul(2).add(1))));
+  expect(text).toContain("3 of 3 points");
+  expect(text).toContain("twicePlusOne leaves 1 tensor behind on each call");
+});
+
+test("forbidden operations throw, however they are called, during the check only", async () => {
+  const { softmax } = tf;
+  const kernel = (x: tf.Tensor) =>
+    tf.engine().runKernel("Softmax", { logits: x }, { dim: x.rank - 1 });
+  for (const f of [(x: tf.Tensor) => x.softmax(), (x: tf.Tensor) => softmax(x), kernel]) {
+    expect(await said(() => check(answer(f)))).toContain(
+      "It uses TensorFlow.js's softmax, which is what this exercise builds",
+    );
+  }
+  expect([...tf.softmax([1, 1]).dataSync()]).toEqual([0.5, 0.5]);
+});
+
+test("async functions, NaN, wrong kinds of results", async () => {
+  expect(await said(() => check(answer((x) => Promise.resolve(x.mul(2).add(1)))))).toContain(
+    "✓ passed: values",
+  ); // a promise has no gradient
+  expect(await said(() => check(answer((x) => x.mul(NaN))))).toContain("6 of 6 values are NaN");
+  expect(await said(() => check(answer(() => undefined)))).toContain(
+    "got nothing (is a return missing?)",
+  );
+  expect(
+    await said(() =>
+      check(
+        answer(() => {
+          throw new Error("not written yet: twicePlusOne");
+        }),
+      ),
+    ),
+  ).toContain("twicePlusOne is not written yet: put your code");
+});
+
+test("what is no answer gets one sentence", async () => {
+  await expect(check(undefined as never)).rejects.toThrow("check: expected the function itself");
+  await expect(check("twicePlusOne" as never)).rejects.toThrow("got the string twicePlusOne");
+  await expect(
+    check(
+      (
+        () => () =>
+          1
+      )(),
+    ),
+  ).rejects.toThrow("has no name");
+  await expect(
+    check(function twiceplus() {
+      return 1;
+    }),
+  ).rejects.toThrow("did you mean twicePlusOne?");
+  await expect(
+    check(function other() {
+      return 1;
+    }),
+  ).rejects.toThrow("no exercise is called other");
+  expect(() => {
+    showSolution("other");
+  }).toThrow("showSolution: no exercise is called other");
+});
+
+test("the solution is shown and the exercise marked as seen", async () => {
+  const [shown] = await displayed(() => {
+    showSolution("twicePlusOne");
+  });
+  expect(shown!.data["text/markdown"]).toMatch(/^```typescript\n\/\*\* 2x.*add\(1\)/s);
+  expect(saved().exercises.twicePlusOne).toMatchObject({ seen: true, of: 3, earned: 0 });
+  expect(await said(progress)).toContain("0 of 1 exercise passed, 1 seen");
+});
+
+test("the solution is shown as it goes into the cell", async () => {
+  const [shown] = await displayed(() => {
+    showSolution("twicePlusOne");
+  });
+  expect(shown!.data["text/plain"]).toBe(
+    "/** 2x + 1 */\nfunction twicePlusOne(x: tf.Tensor): tf.Tensor {\n" +
+      "  return tf.tidy(() => x.mul(2).add(1));\n}",
+  );
+});
+
+test("a lesson with questions only is listed, without a bar", async () => {
+  const file = join(course.root, "notebooks", "manifest.json");
+  const manifest = JSON.parse(readFileSync(file, "utf8")) as { lessons: object[] };
+  const written = [
+    { name: "why", points: 4, gradeId: "why" },
+    { name: "report", points: 20, gradeId: "report" },
+  ];
+  const capstone = { id: "02-end", title: "The end", uses: [], exercises: [], written, cells: {} };
+  manifest.lessons.push(capstone);
+  writeFileSync(file, JSON.stringify(manifest));
+  const line = "Lesson 02: The end: 2 questions, 24 points, marked by hand";
+  expect(await said(progress)).toContain(line);
+  const table = await html(progress);
+  expect(table).toContain("2 questions, 24 points, marked by hand");
+  expect(table.match(/<progress/g)).toHaveLength(2); // lesson 01 and the course
+});
+
+test("a broken progress file is kept aside, and the check goes on", async () => {
+  const folder = join(course.root, "my-course");
+  mkdirSync(folder);
+  writeFileSync(join(folder, "progress.json"), '{ "exercises": { "twicePl');
+  const text = await said(() => check(answer((x) => tf.tidy(() => x.mul(2).add(1)))));
+  expect(text).toContain("my-course/progress.json could not be read; it was kept as");
+  const aside = readdirSync(folder).find((f) => f.startsWith("progress.broken-"));
+  expect(readFileSync(join(folder, aside!), "utf8")).toBe('{ "exercises": { "twicePl');
+  expect(saved().exercises.twicePlusOne).toMatchObject({ passed: true });
+});
+
+test("progress that cannot be written does not cost the check", async () => {
+  writeFileSync(join(course.root, "my-course"), "a file where the folder should be");
+  const text = await said(() => check(answer((x) => tf.tidy(() => x.mul(2).add(1)))));
+  expect(text).toContain("all 3 cases pass");
+  expect(text).toContain("Your progress could not be saved");
+  expect(existsSync(join(course.root, "my-course", "progress.json"))).toBe(false);
+});

@@ -1,0 +1,117 @@
+/**
+ * Runs the visible cases of an exercise on the student's function, in this process and on the
+ * current device. A kernel may never end, so it runs in a process of its own, on this machine's
+ * WebGPU adapter.
+ */
+import {
+  courseRoot,
+  diagnose,
+  expectations,
+  judge,
+  parameterNames,
+  random,
+  runCase,
+  type AnyFunction,
+  type Content,
+  type Judgement,
+  type KernelSpec,
+  type Outcome,
+  type RunCases,
+} from "grader";
+import { NoAdapter, openKernels, runKernel } from "grader/shaders/run";
+import { firstDifference, type Difference } from "./difference";
+import { watch, without } from "./watch";
+
+/** The same inputs at each check, so that a different result means a different function. */
+export const SEED = 1;
+
+export interface CheckResult extends Judgement {
+  cases: number;
+  failed: number;
+  /** What the first failure means, where the output equals that of a typical mistake. */
+  diagnosis?: string;
+  /** Where the first failure's numbers differ from the expected ones. */
+  difference?: Difference;
+  leaked: number;
+  milliseconds: number;
+}
+
+/** Why this machine cannot check, and what to do about it. */
+export interface NotChecked {
+  notChecked: string;
+}
+
+type Checked = Omit<CheckResult, "milliseconds"> | NotChecked;
+
+/**
+ * Runs the visible cases, worth `points` in all.
+ * @returns why this machine cannot run them, where it cannot
+ */
+export async function runCheck(
+  content: Content,
+  fn: AnyFunction,
+  points: number,
+): Promise<CheckResult | NotChecked> {
+  const start = performance.now();
+  const { kernel } = content.exercise;
+  const checked = kernel
+    ? await checkKernel(content, kernel, fn, points)
+    : await checkFunction(content, fn, points);
+  if ("notChecked" in checked) return checked;
+  return { ...checked, milliseconds: performance.now() - start };
+}
+
+async function checkFunction(content: Content, fn: AnyFunction, points: number): Promise<Checked> {
+  const { exercise, references } = content;
+  // a case that only a limit of memory or time ends may take very long, and nothing would stop it
+  const fresh = exercise.cases(random(SEED)).filter((c) => c.group !== "cost" || c.cost);
+  const cases = [...references, ...(await expectations(content, fresh))];
+  const { fn: watched, leaked } = watch(fn);
+  const outcomes = await without(exercise.forbid ?? [], async () => {
+    const all: Outcome[] = [];
+    // gradients keep tensors for the backward pass, so leaks are counted in the other cases only
+    for (const c of cases) {
+      all.push(await runCase(c.wrt ? fn : watched, c, parameterNames(fn)));
+    }
+    return all;
+  });
+  const judgement = judge(exercise, points, cases, outcomes);
+  const failed = judgement.failures.length;
+  const diagnosis = failed > 0 ? await diagnose(content, cases, outcomes) : undefined;
+  const difference = firstDifference(cases, outcomes, exercise);
+  return { ...judgement, cases: cases.length, failed, diagnosis, difference, leaked: leaked() };
+}
+
+/** A kernel and, for the diagnosis, its mutants, run one after another. */
+async function checkKernel(
+  content: Content,
+  spec: KernelSpec,
+  fn: AnyFunction,
+  points: number,
+): Promise<Checked> {
+  const { exercise, references } = content;
+  const cases = [...references, ...(await expectations(content, exercise.cases(random(SEED))))];
+  const text = await runCase(fn, { args: [] });
+  try {
+    const kernels = await openKernels(courseRoot(), { trusted: true });
+    const { outcomes, loss } = await runKernel(kernels, 0, spec, text, cases);
+    const judgement = judge(exercise, points, cases, outcomes);
+    const failed = judgement.failures.length;
+    if (loss !== undefined && failed > 0) {
+      judgement.failures[0]!.says += ` It was stopped: ${loss}.`;
+    }
+    const run: RunCases = async (mutant, some) => {
+      const mutantText = await runCase(mutant, { args: [] });
+      return (await runKernel(kernels, 0, spec, mutantText, some)).outcomes;
+    };
+    const wrote = failed > 0 && "value" in text;
+    const diagnosis = wrote
+      ? await diagnose(content, cases, outcomes, content.run ?? run)
+      : undefined;
+    const difference = firstDifference(cases, outcomes, exercise);
+    return { ...judgement, cases: cases.length, failed, diagnosis, difference, leaked: 0 };
+  } catch (e) {
+    if (e instanceof NoAdapter) return { notChecked: e.message };
+    throw e;
+  }
+}

@@ -1,0 +1,383 @@
+import { expect, test } from "vitest";
+import { displayed } from "../output.testing";
+import { show } from "../show";
+import { panels } from "./panels";
+import { slider } from "./slider";
+import { table, tokens } from "./html";
+import { heatmap, images } from "./matrix";
+import { bars, lines, points } from "./series";
+import type { Layout, PlotFigure } from "./figure";
+
+const xaxis = (f: { layout: Layout }) => f.layout.xaxis as Layout;
+const yaxis = (f: { layout: Layout }) => f.layout.yaxis as Layout;
+
+test("lines count from 0, from 1 on a logarithmic axis, and differ by more than color", () => {
+  expect(lines([{ name: "a", y: [5, 6] }]).data[0]!.x).toEqual([0, 1]);
+  expect(lines([{ name: "a", y: [5, 6] }], { logX: true }).data[0]!.x).toEqual([1, 2]);
+  const drawn = lines(["a", "b", "c", "d"].map((name) => ({ name, y: [1, 2] }))).data.map(
+    (t) => t.line as { color: string; dash: string },
+  );
+  expect(new Set(drawn.map((l) => l.color)).size).toBe(4);
+  expect(new Set(drawn.map((l) => l.dash)).size).toBe(4);
+  const base = { name: "base", y: [1], dash: true };
+  const beside = lines([base, base, { name: "a", y: [1] }, { name: "b", y: [1] }]).data;
+  expect(beside.map((t) => (t.line as { dash: string }).dash)).toEqual([
+    "dash",
+    "dash",
+    "solid",
+    "dot",
+  ]);
+});
+
+test("equal units make circles round, also in panels", () => {
+  const line = [{ name: "a", x: [-1, 1], y: [0, 0] }];
+  const round = lines(line, { equal: true, yRange: [-2, 2] });
+  expect(round.layout.xaxis).toMatchObject({ constrain: "domain", range: [-2, 2] });
+  expect(round.layout.yaxis).toMatchObject({ scaleanchor: "x", range: [-2, 2] });
+  const figure = { title: "one", figure: round };
+  expect(panels([figure, figure]).layout.yaxis2).toMatchObject({ scaleanchor: "x2" });
+  expect(lines([{ name: "a", y: [1] }]).layout.yaxis).not.toHaveProperty("scaleanchor");
+});
+
+test("a logarithmic axis names several values, also where it holds one power of ten", () => {
+  const time = lines([{ name: "time", x: [128, 2048], y: [0.003, 0.2] }], {
+    logX: true,
+    logY: true,
+  });
+  expect([xaxis(time), yaxis(time)]).toMatchObject([
+    { type: "log", dtick: "D2", tickformat: ",~r" },
+    { type: "log", dtick: "D2" },
+  ]);
+  expect(xaxis(lines([{ name: "time", x: [10, 1000], y: [1, 2] }], { logX: true }))).toMatchObject({
+    type: "log",
+    dtick: 1,
+  });
+  expect(yaxis(lines([{ name: "time", y: [3, 4] }], { logY: true })).dtick).toBeUndefined();
+  expect(
+    yaxis(lines([{ name: "time", y: [3, 4] }], { logY: true, yRange: [1, 1e6] })),
+  ).toMatchObject({ dtick: 1, range: [0, 6] });
+});
+
+test("bad series get one sentence", () => {
+  expect(() => lines([])).toThrow("lines: expected at least one entry in series, got none");
+  expect(() => lines([{ name: "loss", y: [] }])).toThrow(
+    'lines: expected at least one entry in "loss", got none',
+  );
+  expect(() => lines([{ name: "loss", y: [1, NaN] }])).toThrow(
+    'lines: "loss" holds NaN at index 1',
+  );
+  expect(() => lines([{ name: "loss", y: [1, 0] }], { logY: true })).toThrow(
+    "a logarithmic axis shows positive numbers only",
+  );
+  expect(() => lines([{ name: "loss", x: [1], y: [1, 2] }])).toThrow(
+    'lines: expected as many entries in x of "loss" as in y, got 1 and 2',
+  );
+  expect(() => lines([{ name: "loss", y: [[1]] as never }])).toThrow(
+    "read a tensor with await t.array()",
+  );
+  expect(() => points([{ name: "p", x: [1], y: [1], text: [] }])).toThrow('text of "p"');
+  expect(() => bars(["a"], [{ name: "n", y: [1, 2] }])).toThrow(
+    'bars: expected as many entries in "n" as in labels, got 2 and 1',
+  );
+});
+
+test("bars may have the same label twice", () => {
+  const figure = bars(["the", "cat", "the"], [{ name: "count", y: [1, 2, 3] }]);
+  expect(figure.data[0]!.x).toEqual([0, 1, 2]);
+  expect(xaxis(figure).ticktext).toEqual(["the", "cat", "the"]);
+});
+
+test("bars take a range, and keep it beside a heatmap, whose rows count downwards", () => {
+  const shares = bars(["a", "b"], [{ name: "share", y: [0.2, 0.8] }], { yRange: [0, 1] });
+  expect(yaxis(shares).range).toEqual([0, 1]);
+  const { layout } = panels([
+    {
+      title: "pixels",
+      figure: heatmap([
+        [1, 2],
+        [3, 4],
+      ]),
+    },
+    { title: "shares", figure: shares },
+  ]);
+  expect(layout.yaxis2).toMatchObject({ range: [0, 1] });
+  expect(layout.yaxis2).not.toHaveProperty("matches");
+});
+
+test("heatmap: the first row on top, infinite entries blank, one scale", () => {
+  const figure = heatmap([
+    [1, -Infinity],
+    [3, 4],
+  ]);
+  expect(figure.data[0]).toMatchObject({
+    z: [
+      [1, null],
+      [3, 4],
+    ],
+    zmin: 1,
+    zmax: 4,
+  });
+  expect(yaxis(figure).autorange).toBe("reversed");
+  expect(heatmap([[-1, 3]], { diverging: true }).data[0]).toMatchObject({ zmin: -3, zmax: 3 });
+  expect(() => heatmap([[1, 2], [3]])).toThrow(
+    "heatmap: expected rows of 2 numbers in the matrix as in its first row, got 1 in row 1",
+  );
+  expect(() => heatmap([[1, NaN]])).toThrow("heatmap: the matrix holds NaN at [0, 1]");
+  expect(() => heatmap([])).toThrow("at least one entry in the matrix");
+  expect(() => heatmap([[1]], { xLabels: ["a", "b"] })).toThrow(
+    "heatmap: expected as many entries in xLabels as in a row, got 2 and 1",
+  );
+});
+
+test("images: one canvas with blank pixels between the pictures", () => {
+  const z = images([[[1, 2]], [[3, 4]], [[5, 6]]], { columns: 2 }).data[0]!.z as (
+    number | null
+  )[][];
+  expect(z).toEqual([
+    [1, 2, null, 3, 4],
+    [null, null, null, null, null],
+    [5, 6, null, null, null],
+    [null, null, null, null, null],
+  ]);
+  expect(() => images([[[1]], [[1, 2]]])).toThrow(
+    "images: expected pictures of one size, got 1 × 1 and, at index 1, 1 × 2",
+  );
+});
+
+test("under the pointer stand words of both sides and three digits", () => {
+  const [trace] = heatmap([[1e-4, 1]], {
+    x: "key",
+    y: "query",
+    xLabels: ["<s>", "it"],
+    yLabels: ["a"],
+  }).data;
+  expect((trace!.text as string[][])[0]).toEqual([
+    "query: a<br>key: &lt;s>",
+    "query: a<br>key: it",
+  ]);
+  expect(trace!.hovertemplate).toBe("%{text}<br>%{z:.3~g}<extra></extra>");
+});
+
+test("a path goes over a matrix and leaves its axes as they are", () => {
+  const rows = [
+    [1, 2, 3],
+    [4, 5, 6],
+  ];
+  const triangle = {
+    name: "k = 2",
+    cells: [
+      [0, 1],
+      [0, 2],
+      [1, 1],
+      [0, 1],
+    ] as [number, number][],
+  };
+  const { data, layout } = heatmap(rows, { paths: [triangle] });
+  expect(data.map((t) => [t.type, t.x, t.y])).toEqual([
+    ["heatmap", undefined, undefined],
+    ["scatter", [1, 2, 1, 1], [0, 0, 1, 0]],
+    ["scatter", [1, 2, 1, 1], [0, 0, 1, 0]],
+  ]);
+  expect([(layout.xaxis as Layout).range, (layout.yaxis as Layout).range]).toEqual([
+    [-0.5, 2.5],
+    [1.5, -0.5],
+  ]);
+  const outside = { name: "out", cells: [[2, 0]] as [number, number][] };
+  expect(() => heatmap(rows, { paths: [outside] })).toThrow('"out" within 2 rows and 3 columns');
+  const beside = panels([{ title: "map", figure: heatmap(rows, { paths: [triangle] }) }]).data;
+  expect(beside.map((t) => t.showlegend)).toEqual([undefined, false, true]);
+});
+
+test("panels share their scales and their legend", () => {
+  const figure = panels(
+    ["a", "b"].map((title) => ({
+      title,
+      figure: lines([
+        { name: "x", y: [1, 2] },
+        { name: "y", y: [2, 3] },
+      ]),
+    })),
+  );
+  expect(figure.layout.xaxis2).toMatchObject({ matches: "x", anchor: "y2" });
+  expect(figure.data.map((t) => t.showlegend)).toEqual([true, true, false, false]);
+  const maps = panels([
+    { title: "a", figure: heatmap([[0, 1]]) },
+    { title: "b", figure: heatmap([[5, 9]]) },
+  ]);
+  expect(maps.data.map((t) => [t.zmin, t.zmax])).toEqual([
+    [0, 9],
+    [0, 9],
+  ]);
+  expect(() => panels([{ title: "t", figure: table(["a"], []) }])).toThrow(
+    'panels: expected "t" to be a plot',
+  );
+});
+
+test("frames of a slider bring their own labels where those differ", () => {
+  const layouts = (figure: { frames?: { layout?: unknown }[] }) =>
+    figure.frames!.map((f) => f.layout);
+  const words = slider("text", ["a b", "c d"], (text) =>
+    heatmap([[1, 2]], { xLabels: String(text).split(" ") }),
+  );
+  expect(layouts(words)).toEqual([
+    { xaxis: { tickvals: [0, 1], ticktext: ["a", "b"] } },
+    { xaxis: { tickvals: [0, 1], ticktext: ["c", "d"] } },
+  ]);
+  expect(
+    layouts(slider("T", [1, 2], (v) => heatmap([[Number(v), 2]], { xLabels: ["a", "b"] }))),
+  ).toEqual([undefined, undefined]);
+  const titles = slider("T", [1, 2], (v) =>
+    panels([{ title: `T = ${v}`, figure: lines([{ name: "a", y: [1, 2] }]) }]),
+  );
+  expect(
+    layouts(titles).map((l) => (l as { annotations: { text: string }[] }).annotations[0]!.text),
+  ).toEqual(["<b>T = 1</b>", "<b>T = 2</b>"]);
+});
+
+test("a slider has a frame for each value, on one scale", () => {
+  const figure = slider("T", [1, 2, 3], (v) => lines([{ name: "a", y: [0, Number(v)] }]));
+  expect(figure.frames!.map((f) => f.name)).toEqual(["0", "1", "2"]);
+  const [low, high] = yaxis(figure).range as [number, number];
+  expect(low).toBeLessThanOrEqual(0);
+  expect(high).toBeGreaterThanOrEqual(3);
+  expect(
+    (figure.layout.sliders as { steps: { label: string }[] }[])[0]!.steps.map((s) => s.label),
+  ).toEqual(["1", "2", "3"]);
+  expect(() => slider("T", [], () => lines([]))).toThrow(
+    "slider: expected at least one entry in values",
+  );
+  expect(() =>
+    slider("T", [1, 2], (v) =>
+      lines(Array.from({ length: Number(v) }, () => ({ name: "a", y: [1] }))),
+    ),
+  ).toThrow("expected 1 series in each frame as in the first, got 2 for 2");
+});
+
+test("a logarithmic axis has no more ticks than there is room for, and a slider keeps its range", () => {
+  const over = (decades: number) => lines([{ name: "a", y: [1, 10 ** decades] }], { logY: true });
+  expect([2, 9, 16, 36].map((decades) => yaxis(over(decades)).dtick)).toEqual([1, 1, 2, 4]);
+  expect([2, 9].map((decades) => yaxis(over(decades)).exponentformat)).toEqual([
+    undefined,
+    "power",
+  ]);
+  const pair = panels([
+    { title: "a", figure: over(3) },
+    { title: "b", figure: over(20) },
+  ]);
+  expect([pair.layout.yaxis, pair.layout.yaxis2]).toMatchObject([
+    { dtick: 3 },
+    { dtick: 3, matches: "y", showticklabels: false },
+  ]);
+  const short = panels([
+    { title: "a", figure: over(0.5) },
+    { title: "b", figure: over(1.2) },
+  ]);
+  expect([short.layout.yaxis, short.layout.yaxis2]).toMatchObject([
+    { dtick: "D2" },
+    { dtick: "D2", matches: "y" },
+  ]);
+  const far = (top: number) =>
+    panels(
+      ["a", "b"].map((title) => ({
+        title,
+        figure: lines([{ name: "a", x: [1, top], y: [1, 2] }], { logX: true }),
+      })),
+    );
+  const gap = (figure: PlotFigure) =>
+    (figure.layout.xaxis2 as { domain: number[] }).domain[0]! -
+    (xaxis(figure).domain as number[])[1]!;
+  expect(
+    gap(far(50)),
+    "room for the last name of one panel and the first of the next",
+  ).toBeGreaterThan(2 * gap(far(1000)));
+  const moving = yaxis(slider("T", [-20, 1, 16], (v) => over(Number(v))));
+  const [low, high] = moving.range as [number, number];
+  expect(moving).toMatchObject({ type: "log", dtick: 4 });
+  expect(low).toBeLessThan(-20);
+  expect(high).toBeGreaterThan(16);
+});
+
+test("tables and tokens escape what they show", () => {
+  expect(table(["<b>", "n"], [["&", 0.123456]]).html).toContain("&lt;b&gt;");
+  expect(table(["<b>", "n"], [["&", 0.123456]]).html).toContain("0.1235");
+  expect(table(["", "n"], [["row", 1]]).html).toMatch(/<thead><tr><td [^>]*><\/td><th scope="col"/);
+  expect(() => table(["a"], [[1, 2]])).toThrow(
+    "table: expected 1 cells in each row as in the head, got 2 in row 0",
+  );
+  expect(tokens([{ text: "<x>\n", weight: 1, title: '"' }]).html).toMatch(
+    /title="&quot;".*&lt;x&gt;⏎/,
+  );
+  expect(() => tokens([{ text: "a", weight: 2 }])).toThrow(
+    "tokens: expected weights from 0 to 1, got 2 for piece 0",
+  );
+});
+
+test("show puts the caption into the figure, its metadata and its text", async () => {
+  const [plot] = await displayed(() => {
+    show("Loss < 1 falls.", lines([{ name: "a", y: [1] }]));
+  });
+  expect(plot!.data["text/plain"]).toBe("figure: Loss < 1 falls.");
+  expect(plot!.data["application/vnd.plotly.v1+json"]).toMatchObject({
+    layout: { meta: { caption: "Loss < 1 falls." }, title: { text: "Loss &lt; 1 falls." } },
+    config: { displaylogo: false, responsive: false },
+  });
+  const [html] = await displayed(() => {
+    show("A table.", table(["a"], [[1]]));
+  });
+  expect(html!.data["text/html"]).toMatch(/^<figure.*<figcaption.*A table\./);
+  expect(() => {
+    show("", lines([{ name: "a", y: [1] }]));
+  }).toThrow("show: expected a caption");
+  expect(() => {
+    show("x", [] as never);
+  }).toThrow("show: expected a figure");
+});
+
+test("a slider says what it sets, and starts where its caption speaks of", () => {
+  const frame = (value: number | string) => lines([{ name: "a", y: [Number(value), 2] }]);
+  const figure = slider("temperature", [1, 2, 3], frame, { start: 2 });
+  expect(figure.layout.meta).toEqual({
+    slider: { label: "temperature", values: ["1", "2", "3"], start: 1, room: 90 },
+  });
+  expect(figure.data).toEqual(figure.frames![1]!.data);
+  expect(figure.layout).toMatchObject({ sliders: [{ active: 1 }] });
+  expect(() => slider("t", [1], frame, { start: 7 })).toThrow(/start to be one of the values/);
+});
+
+test("cells of a matrix are squares, unless they would be too small to see", () => {
+  const matrix = (rows: number, columns: number) =>
+    heatmap(Array.from({ length: rows }, () => new Array<number>(columns).fill(1)));
+  expect(matrix(4, 8).layout).toMatchObject({
+    meta: { cells: { rows: 4, columns: 8 } },
+    yaxis: { scaleanchor: "x", constrain: "domain" },
+  });
+  expect(matrix(2, 40).layout.meta).toBeUndefined();
+});
+
+test("numbers along narrow panels do not run into each other", () => {
+  const map = (n: number) => heatmap(Array.from({ length: n }, () => new Array<number>(n).fill(1)));
+  const three = (n: number) =>
+    panels(["a", "b", "c"].map((title) => ({ title, figure: map(n) }))).layout.xaxis;
+  expect(three(16)).toMatchObject({ nticks: 4 });
+  expect(three(6)).toMatchObject({ dtick: 1 });
+});
+
+test("categories have a color each without a blend, and their names beside the scale and the pointer", () => {
+  const figure = heatmap([[0, 2, Infinity]], { categories: ["oily", "ring", "gap"] });
+  const [trace] = figure.data as {
+    zmin: number;
+    zmax: number;
+    colorscale: [number, string][];
+    text: string[][];
+    colorbar: { ticktext: string[] };
+  }[];
+  expect([trace!.zmin, trace!.zmax]).toEqual([-0.5, 2.5]);
+  const { colorscale, colorbar, text } = trace!;
+  expect(colorscale.map(([at]) => at)).toEqual([0, 1 / 3, 1 / 3, 2 / 3, 2 / 3, 1]);
+  for (let i = 0; i < 6; i += 2) expect(colorscale[i]![1]).toBe(colorscale[i + 1]![1]);
+  expect(colorbar.ticktext).toEqual(["oily", "ring", "gap"]);
+  expect(text[0]![1]).toBe("row: 0<br>column: 1<br>gap");
+  expect(() => heatmap([[3]], { categories: ["a", "b", "c"] })).toThrow(
+    "heatmap: expected whole numbers from 0 to 2, one per category, got 3",
+  );
+});

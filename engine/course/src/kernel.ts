@@ -1,0 +1,56 @@
+/**
+ * The link to the kernel that runs the notebook (engine/cells/src/link.ts). Without one, as in a
+ * script, outputs are printed as text.
+ */
+
+/** One output in several formats, { "text/html": …, "text/plain": … }: the best known is shown. */
+export type Bundle = Record<string, unknown> & { "text/plain": string };
+
+/** Who answers what a page asks; see engine/cells/src/comms.ts. */
+export interface Target {
+  takes(data: unknown): boolean;
+  answer(data: unknown, opened: unknown): Promise<unknown>;
+}
+
+interface Kernel {
+  /** The notebook's. */
+  folder: string;
+  signal(): AbortSignal;
+  display(data: Bundle, metadata: object, id: string | undefined, update: boolean): void;
+  serve(name: string, target: Target): void;
+  beforeEnd(call: () => void): void;
+}
+
+const kernel = () =>
+  (globalThis as Record<symbol, unknown>)[Symbol.for("course.kernel")] as Kernel | undefined;
+
+/** For a terminal: one line up, and clear it. */
+const REPLACE = "\x1b[1A\x1b[2K";
+
+/**
+ * Adds an output to the running cell.
+ * @param id a name under which the output can be replaced
+ * @param update whether to replace the output with that id
+ */
+export function display(data: Bundle, id?: string, update = false): void {
+  const running = kernel();
+  if (running) return running.display(data, {}, id, update);
+  if (update && !process.stdout.isTTY) return; // a log keeps the first state only
+  console.log((update ? REPLACE : "") + data["text/plain"]);
+}
+
+/** Aborted when the student stops the running cell. */
+export const cellSignal = (): AbortSignal => kernel()?.signal() ?? new AbortController().signal;
+
+/** The folder of the notebook that runs. */
+export const notebookFolder = (): string => kernel()?.folder ?? process.cwd();
+
+/** Answers what a page asks under this name. Without a kernel nobody asks. */
+export const serve = (name: string, target: Target): void => kernel()?.serve(name, target);
+
+/** Calls once before the running cell ends; at once where there is no cell. */
+export function beforeEnd(call: () => void): void {
+  const running = kernel();
+  if (running) running.beforeEnd(call);
+  else call();
+}

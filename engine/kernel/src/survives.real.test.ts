@@ -1,0 +1,191 @@
+/**
+ * A kernel outlives what happens to the files around it. A course of hard links is built over,
+ * linked, touched and installed again, on a machine that is busy, while twenty kernels start in it
+ * and run cells.
+ */
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { courseRoot } from "grader";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { connection, startKernel, type Kernel } from "./client";
+
+const PACKAGES = [
+  "grader",
+  "solutions",
+  ...["cells", "ops", "course"].map((name) => `engine/${name}`),
+];
+const KERNELS = 20;
+const AT_A_TIME = 5;
+const CELLS = [
+  'import * as tf from "@tensorflow/tfjs-core";\nimport { show } from "course";\nimport * as ' +
+    'solutions from "solutions";\nlet total = 0;',
+  "total += tf.tidy(() => tf.ones([64, 64]).matMul(tf.ones([64, 64])).sum().dataSync()[0]!);",
+  "function work(ms: number) { const end = performance.now() + ms; " +
+    "while (performance.now() < end) total += 0; }\nwork(300);",
+  "await new Promise((done) => setTimeout(done, 1000));",
+  'import { check } from "course";\n[typeof show, typeof check, typeof solutions, total].join()',
+];
+const SHOWN = "function,function,object,262144\n";
+
+let course: string;
+const load: ChildProcess[] = [];
+beforeAll(() => {
+  const root = courseRoot();
+  course = mkdtempSync(join(root, ".local", "survives-")); // the same disk, where links work
+  const wanted = ["grader", "solutions", "engine", "node_modules", "package.json", "lessons-src"];
+  const { status } = spawnSync("cp", ["-al", ...wanted.map((name) => join(root, name)), course]);
+  if (status !== 0) spawnSync("cp", ["-a", ...wanted.map((name) => join(root, name)), course]);
+  for (let i = 0; i < 1; i++) load.push(spawn(process.execPath, ["-e", "for (;;);"]));
+});
+afterAll(() => {
+  load.forEach((busy) => busy.kill("SIGKILL"));
+  rmSync(course, { recursive: true, force: true });
+});
+
+const within = (...names: string[]) => join(course, ...names);
+
+/** Writes a file again, under another inode: what it was linked to stays as it is. */
+function rewrite(file: string): void {
+  copyFileSync(file, `${file}.new`);
+  renameSync(`${file}.new`, file);
+}
+
+/** What a compiler does. */
+function rebuild(): void {
+  for (const name of PACKAGES) {
+    const files = readdirSync(within(name, "dist"), { recursive: true }) as string[];
+    files
+      .filter((file) => file.endsWith(".d.ts"))
+      .forEach((file) => rewrite(within(name, "dist", file)));
+  }
+}
+
+/** What npm does to files and links. */
+function touchAndLink(): void {
+  const installed = ["@tensorflow", "@types"].flatMap((scope) =>
+    readdirSync(within("node_modules", scope)).map((name) => within("node_modules", scope, name)),
+  );
+  const folders = [...PACKAGES.map((name) => within(name)), ...installed];
+  folders.forEach((folder) => rewrite(join(folder, "package.json")));
+  for (const name of PACKAGES) {
+    rmSync(within("node_modules", name));
+    symlinkSync(join("..", name), within("node_modules", name));
+  }
+}
+
+/** What `npm ci` does: nothing is there for a while. */
+async function install(): Promise<void> {
+  renameSync(within("node_modules"), within("node_modules.gone"));
+  await setTimeout(300);
+  renameSync(within("node_modules.gone"), within("node_modules"));
+}
+
+async function disturbUntil(done: () => boolean, mayInstall: () => boolean): Promise<void> {
+  while (!done()) {
+    rebuild();
+    touchAndLink();
+    if (mayInstall()) await install();
+    await setTimeout(1000);
+  }
+}
+
+test(
+  "twenty kernels outlive builds, links, touches and installations",
+  { timeout: 1_200_000 },
+  async () => {
+    let ended = 0;
+    let starting = 0;
+    const one = async () => {
+      starting++;
+      const launcher = within("engine", "kernel", "node", "main.js");
+      const kernel = await startKernel(
+        within("course"),
+        { COURSE_ROOT: course, COURSE_DEVICE: "wasm" },
+        { launcher },
+      );
+      const first = await kernel.run(CELLS[0]!);
+      starting--;
+      console.log("started");
+      expect(first.error).toBeUndefined();
+      for (const code of CELLS.slice(1)) expect((await kernel.run(code)).error).toBeUndefined();
+      const { stdout } = await kernel.run(CELLS.at(-1)!);
+      expect(stdout).toBe(SHOWN);
+      expect(kernel.process.exitCode ?? kernel.process.signalCode).toBeNull();
+      kernel.stop();
+      ended++;
+      console.log("ended", ended);
+    };
+    const worker = async () => {
+      for (let i = 0; i < KERNELS / AT_A_TIME; i++) await one();
+    };
+    const workers = Promise.all(Array.from({ length: AT_A_TIME }, worker));
+    let failed = false;
+    workers.catch(() => (failed = true));
+    await disturbUntil(
+      () => failed || ended === KERNELS,
+      () => starting === 0,
+    );
+    await workers;
+  },
+);
+
+test("a package that is missing while a cell imports it can be imported later", async () => {
+  const kernel = await startKernel(
+    within("course"),
+    { COURSE_ROOT: course, COURSE_DEVICE: "cpu" },
+    { launcher: within("engine", "kernel", "node", "main.js") },
+  );
+  const before = await kernel.run('import { late } from "comes-late";');
+  expect(before.error!.evalue).toMatch(/^Cannot find module 'comes-late'/);
+  const late = within("node_modules", "comes-late");
+  mkdirSync(late);
+  writeFileSync(
+    join(late, "package.json"),
+    '{ "name": "comes-late", "main": "index.js", "types": "index.d.ts" }',
+  );
+  writeFileSync(join(late, "index.js"), "exports.late = () => 3;");
+  writeFileSync(join(late, "index.d.ts"), "export declare function late(): number;");
+  const { error, outputs } = await kernel.run(
+    'import { late } from "comes-late";\nlate().toFixed(1)',
+  );
+  expect(error).toBeUndefined();
+  // no note: its types are found too
+  expect(outputs.map(({ type }) => type)).toEqual(["execute_input", "stream"]);
+  kernel.stop();
+});
+
+test("a kernel that dies is reported by the next one, and in a log", async () => {
+  const at = await connection(course);
+  const launcher = within("engine", "kernel", "node", "main.js");
+  const start = (): Promise<Kernel> =>
+    startKernel(
+      within("course"),
+      { COURSE_ROOT: course, COURSE_DEVICE: "cpu", NODE_OPTIONS: "--max-old-space-size=200" },
+      { launcher, at },
+    );
+  const first = await start();
+  await first.run("const lost = 1;");
+  void first.run(
+    "const all: number[][] = [];\nfor (;;) all.push(Array.from({ length: 1e6 }, Math.random));",
+  );
+  await new Promise((done) => first.process.once("exit", done));
+
+  const second = await start();
+  const { stderr } = await second.run("1");
+  expect(stderr).toMatch(
+    /^The kernel before this one ended in cell 2: its memory was full\. Its variables are gone/,
+  );
+  expect((await second.run("2")).stderr).toBe("");
+  second.stop();
+});

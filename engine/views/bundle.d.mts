@@ -1,0 +1,1 @@
+export function browserCode(file: URL, options?: { minify?: boolean }): string;

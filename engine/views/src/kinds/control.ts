@@ -1,0 +1,162 @@
+/**
+ * A figure that asks back: `{ view: "control", id, inputs, frames: [{ values, shows: view }] }`.
+ * While a kernel answers, each change of an input asks for new data; without one, the frames that
+ * were computed ahead show.
+ */
+import { asking, type Asking, type State } from "../asking";
+import { fieldsOf, type Field } from "../inputs";
+import { element } from "../parts";
+import { slider, type Slider } from "../slider";
+import { isObject } from "../json";
+import { stepOf, type Drawn, type DrawView, type Kind, type Page, type View } from "../view";
+
+interface Frame {
+  values: Record<string, unknown>;
+  shows: unknown;
+}
+
+const NOTES: Record<State, string> = {
+  connecting: "Waiting for the kernel …",
+  ready: "",
+  asking: "Computing …",
+  closed: "Run this cell to use it.",
+};
+/** What is answered sooner is not worth a note. */
+const NOTED_AFTER_MS = 400;
+
+function framesOf(view: View): Frame[] | undefined {
+  const { frames } = view;
+  const isFrame = (frame: unknown) => isObject(frame) && isObject(frame.values);
+  if (!Array.isArray(frames) || frames.length === 0 || !frames.every(isFrame)) return undefined;
+  return frames as Frame[];
+}
+
+/** The empty control: caption, inputs, a line of text, and what the function gives. */
+function parts(view: View, fields: Map<string, Field>) {
+  const figure = element("figure", "course-control");
+  const caption = document.createElement("figcaption");
+  const inputs = element("div", "course-inputs");
+  const note = element("p", "course-note");
+  const shown = element("div", "course-shown");
+  note.setAttribute("role", "status");
+  caption.textContent = typeof view.caption === "string" ? view.caption : "";
+  inputs.append(...[...fields.values()].map((field) => field.element), note);
+  figure.append(caption, inputs, shown);
+  return { figure, inputs, note, shown };
+}
+
+/** Draws one view after another in the same place, and keeps what can be kept. */
+function place(host: HTMLElement, drawView: DrawView, page: Page) {
+  let drawn: Drawn | undefined;
+  const isView = (json: unknown): json is View => isObject(json) && typeof json.view === "string";
+  return {
+    show(json: unknown) {
+      if (drawn && isView(json) && drawn.update(json)) return;
+      drawn?.remove();
+      drawn = drawView(host, json, page);
+    },
+    redraw: () => drawn?.redraw(),
+    remove: () => drawn?.remove(),
+  };
+}
+
+/** Says what the kernel does, once it takes a moment. */
+function noting(note: HTMLElement) {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return (text: string, isUrgent: boolean) => {
+    clearTimeout(timer);
+    const show = () => {
+      if (note.textContent !== text) note.textContent = text;
+    };
+    if (isUrgent) show();
+    else timer = setTimeout(show, NOTED_AFTER_MS);
+  };
+}
+
+/** What is longer says less than a number. */
+const MOST_LETTERS = 48;
+
+/** What tells a frame from the others: the values that differ, or else its number. */
+function namesOf(frames: Frame[]): string[] {
+  const keys = Object.keys(frames[0]!.values).filter((key) => {
+    return new Set(frames.map(({ values }) => JSON.stringify(values[key]))).size > 1;
+  });
+  const word = (value: unknown) => {
+    if (typeof value === "boolean") return value ? "on" : "off";
+    return typeof value === "object" ? "" : String(value);
+  };
+  const names = frames.map(({ values }) => keys.map((key) => `${key} ${word(values[key])}`));
+  const isShort = names.flat().every((name) => !name.endsWith(" ")) && keys.length > 0;
+  return names.map((parts, i) => {
+    const name = parts.join(", ");
+    return isShort && name.length <= MOST_LETTERS ? name : `${i + 1} of ${frames.length}`;
+  });
+}
+
+/** The frames under a slider of their own, for readers without a kernel. */
+function player(frames: Frame[], start: number, go: (frame: Frame) => void) {
+  if (frames.length < 2) return undefined;
+  return slider("example", namesOf(frames), start, (i) => go(frames[i]!));
+}
+
+/** What the kernel's state means for the inputs, the examples and the note. */
+function entering(
+  fields: Map<string, Field>,
+  examples: Slider | undefined,
+  say: (text: string, isUrgent: boolean) => void,
+  notes: Record<State, string>,
+) {
+  return (state: State) => {
+    const isClosed = state === "closed";
+    for (const { enable } of fields.values()) enable(!isClosed);
+    examples?.element.toggleAttribute("hidden", !isClosed);
+    if (!isClosed) examples?.stop();
+    say(notes[state], isClosed || state === "ready");
+  };
+}
+
+const valuesOf = (fields: Map<string, Field>) =>
+  Object.fromEntries([...fields].map(([name, field]) => [name, field.value()]));
+
+function drawControl(host: HTMLElement, view: View, page: Page, drawView: DrawView) {
+  let link: Asking | undefined;
+  const frames = framesOf(view);
+  const fields = fieldsOf(view.inputs, view.order, () => link?.ask({ values: valuesOf(fields!) }));
+  if (!frames || !fields) return undefined;
+  const { figure, inputs, note, shown } = parts(view, fields);
+  host.replaceChildren(figure);
+  const answer = place(shown, drawView, page);
+  const say = noting(note);
+  const go = ({ values, shows }: Frame) => {
+    for (const [name, field] of fields) if (name in values) field.set(values[name]);
+    answer.show(shows);
+  };
+  const start = stepOf(view, frames);
+  const examples = player(frames, start, go);
+  if (examples) inputs.append(examples.element);
+  go(frames[start]!);
+
+  const closed = (page.kernel ? undefined : page.unanswered) ?? NOTES.closed;
+  const enter = entering(fields, examples, say, { ...NOTES, closed });
+  const heard = (data: unknown) => {
+    const { shows, failed } = isObject(data) ? data : {};
+    say(typeof failed === "string" ? failed : "", true);
+    if (typeof failed !== "string") answer.show(shows);
+  };
+  if (page.kernel) link = asking(page.kernel, { id: view.id }, heard, enter);
+  else enter("closed");
+  const redraw = () => {
+    for (const field of fields.values()) field.redraw();
+    answer.redraw();
+  };
+  const remove = () => {
+    link?.close();
+    say("", true);
+    examples?.stop();
+    answer.remove();
+    figure.remove();
+  };
+  return { update: () => false, redraw, remove };
+}
+
+export const control: Kind = { version: 1, hasCaption: true, draw: drawControl };

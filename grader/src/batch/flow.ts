@@ -1,0 +1,82 @@
+/**
+ * The one way in which submissions are graded, in a batch and in a worker behind a queue: taken
+ * from a source when there is a place, graded in a room, and given back to the source as an
+ * outcome. lanes.ts says who goes first.
+ */
+import { openLanes, type Ticket } from "./lanes";
+import type { Outcome } from "./result";
+import type { Room, Work } from "./gradingService";
+import { PutOff } from "../sandbox/runChild";
+import { orAborted } from "./wait";
+
+/** A submission that has been taken. One of the last three is called, and only one. */
+export interface Taken {
+  /** It has been put off already, and is not put off again. */
+  isLast: boolean;
+  /** @throws where it can't be read */
+  read(): Promise<Work>;
+  keep(outcome: Outcome): Promise<void>;
+  /** It gives way to those that have not had their turn, or the flow is stopped. */
+  putOff(): Promise<void>;
+  /** It could be neither read nor graded. */
+  fail(problem: unknown): Promise<void>;
+}
+
+export interface Source {
+  /** Waits for a submission; undefined when there are no more. */
+  next(): Promise<Taken | undefined>;
+  /** Whether submissions wait that have not had their turn. */
+  someWait(): boolean;
+}
+
+async function gradeOne(taken: Taken, ticket: Ticket, room: Room, signal: AbortSignal) {
+  let outcome: Outcome;
+  try {
+    outcome = await room.grade(await taken.read(), ticket, signal);
+  } catch (e) {
+    if (e instanceof PutOff) return taken.putOff();
+    if (!signal.aborted) return taken.fail(e);
+    await taken.putOff();
+    throw e;
+  } finally {
+    ticket.leave();
+  }
+  return taken.keep(outcome);
+}
+
+/**
+ * Grades what a source gives, until it gives no more.
+ * @param width submissions at a time
+ * @throws the first of what keep, putOff and fail throw, or the signal's reason; children that run
+ *   are stopped then, and what they would have said is not kept
+ */
+export async function gradeAll(
+  source: Source,
+  room: Room,
+  width: number,
+  stop?: AbortSignal,
+): Promise<void> {
+  const failed = new AbortController();
+  const signal = AbortSignal.any(stop ? [stop, failed.signal] : [failed.signal]);
+  const lanes = openLanes(width, () => source.someWait());
+  const running = new Set<Promise<void>>();
+  const start = (taken: Taken, ticket: Ticket) => {
+    ticket.isLast = taken.isLast;
+    const one: Promise<void> = gradeOne(taken, ticket, room, signal)
+      .catch((e: unknown) => failed.abort(e))
+      .finally(() => running.delete(one));
+    running.add(one);
+  };
+  try {
+    for (;;) {
+      const ticket = await orAborted(lanes.enter(), signal);
+      const taken = await orAborted(source.next(), signal);
+      if (!taken) break;
+      start(taken, ticket);
+    }
+  } catch (e) {
+    failed.abort(e);
+  }
+  await Promise.all(running); // none of them rejects
+  signal.throwIfAborted();
+}

@@ -1,0 +1,120 @@
+/**
+ * The results of a class on disk: a file for each submission, written as soon as it is graded. So
+ * the same command goes on where it stopped, and a latecomer is added to the class.
+ */
+import { createHash } from "node:crypto";
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Task } from "./batch";
+import { entryOf, keyOf, readIndex, readJson, type Index, type Kept } from "./classIndex";
+import { DiskError, diskError, makeFolders, writeDurably } from "../files/disk";
+import { placeOf, readInput, type Input } from "./inputs";
+import { tryLockIfPossible, type Lock } from "../files/lock";
+import { bounded } from "../reports/bound";
+import { writeSubmission } from "../reports/write";
+import { isGraded, type Result } from "./result";
+
+export interface Plan {
+  tasks: Task[];
+  /** Ids of inputs whose results are there already. */
+  finished: string[];
+}
+
+/** The version of a lesson, undefined where the course has no such lesson. */
+export type VersionOf = (lesson: string) => string | undefined;
+
+export interface Store {
+  /** Of the last batch into this folder. */
+  seed?: number;
+  /** Which inputs are to be graded, and under which names. */
+  plan(inputs: Input[], seed: number, versionOf: VersionOf): Plan;
+  /** Makes the seed durable, before anything is graded with it. */
+  begin(seed: number): Promise<void>;
+  /** Once this is done, the result will not be lost. @throws DiskError */
+  keep(result: Result, task: Task): Promise<void>;
+  /** All results, or some, in the order of their files; read from the disk one by one. */
+  results(ids?: ReadonlySet<string>): Iterable<Result>;
+  close(): void;
+}
+
+const PROBE_BYTES = 1 << 16;
+
+/** Tries everything that will be needed. @throws DiskError */
+async function tryFolder(out: string, results: string): Promise<Lock> {
+  try {
+    makeFolders(results);
+    const probe = join(results, ".probe");
+    await writeDurably(probe, "x".repeat(PROBE_BYTES));
+    rmSync(probe);
+    const lock = tryLockIfPossible(join(out, ".lock"));
+    if (lock) return lock;
+  } catch (e) {
+    throw diskError(out, e);
+  }
+  throw new DiskError(`another grader is writing to ${out}: wait until it has finished`);
+}
+
+const hashOf = (input: Input): string => {
+  try {
+    return createHash("sha256").update(readInput(input)).digest("hex");
+  } catch {
+    return ""; // what is wrong is said when it is graded
+  }
+};
+
+function makePlan(
+  index: Index,
+  inputs: Input[],
+  seed: number,
+  versionOf: VersionOf,
+  hasReports: (id: string) => boolean,
+): Plan {
+  const plan: Plan = { tasks: [], finished: [] };
+  for (const input of inputs) {
+    const sha256 = hashOf(input);
+    const entry = index.find(input, placeOf(input), sha256);
+    const id = entry?.id ?? index.idFor(input);
+    const lesson = entry?.lesson ?? "";
+    const wanted = keyOf(lesson, seed, versionOf(lesson));
+    const same = entry?.key !== undefined && entry.key === wanted && entry.sha256 === sha256;
+    if (same && hasReports(id)) plan.finished.push(id);
+    else plan.tasks.push({ ...input, id });
+  }
+  return plan;
+}
+
+/** @throws DiskError where reports cannot be written, before anything is graded */
+export async function openStore(out: string, course: string): Promise<Store> {
+  const folder = join(out, "results");
+  const batchFile = join(folder, ".batch");
+  const lock = await tryFolder(out, folder);
+  const index = readIndex(folder);
+  const fileOf = (id: string) => join(folder, `${id}.json`);
+  const hasReports = (id: string) => existsSync(join(out, `${id}.html`));
+  return {
+    seed: readJson<{ seed: number }>(batchFile)?.seed,
+    begin: (seed) =>
+      writeDurably(batchFile, JSON.stringify({ seed })).catch((e: unknown) => {
+        throw diskError(out, e);
+      }),
+    plan: (inputs, seed, versionOf) => makePlan(index, inputs, seed, versionOf, hasReports),
+    async keep(result, task) {
+      const kept: Kept = { place: placeOf(task), result: bounded(result) };
+      try {
+        if (isGraded(kept.result)) writeSubmission(out, course, kept.result);
+        await writeDurably(fileOf(task.id), JSON.stringify(kept));
+      } catch (e) {
+        throw diskError(out, e);
+      }
+      index.add(entryOf(kept));
+    },
+    *results(ids) {
+      const files = [...index.entries.values()].filter((e) => !ids || ids.has(e.id));
+      for (const { id } of files.sort((a, b) => (a.file < b.file ? -1 : 1))) {
+        const kept = readJson<Kept>(fileOf(id));
+        if (kept) yield kept.result;
+      }
+    },
+    close: () => lock.release(),
+  };
+}

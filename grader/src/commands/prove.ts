@@ -1,0 +1,316 @@
+/**
+ * The proof of the exercises, in the same children that grade: the solution passes, the stub as
+ * shipped earns nothing, each mutant fails and is named by its own sentence.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import * as tf from "@tensorflow/tfjs-core";
+import "@tensorflow/tfjs-backend-wasm";
+import { registerWasmKernels } from "ops";
+import type { Outcome } from "../exercise/call";
+import { loadContent, type Content } from "../exercise/content";
+import { applyEdits } from "../exercise/edits";
+import { diagnose } from "../exercise/diagnose";
+import type { Mutant } from "../exercise/exercise";
+import { canGuard } from "../exercise/guard";
+import { judge } from "../exercise/judge";
+import { readManifest, type LessonEntry } from "../files/manifest";
+import { paths } from "../files/paths";
+import { readSource } from "../files/source";
+import { analyse } from "../submission/analyze";
+import { bundleEdited, bundler, type Bundle } from "../submission/bundles";
+import { prepareExercise, prepareLesson, type PreparedExercise } from "../submission/lesson";
+import { kernelSource, runKernel, type KernelSource } from "../shaders/runShaders";
+import { NoSandbox, openSandbox, type Sandbox } from "../sandbox/sandbox";
+import { questions } from "../submission/asking";
+import { gradeSubmission, mutantRunner } from "../submission/submission";
+import { PATIENCE, type Patience } from "../sandbox/run";
+import { runTogether, type Answered } from "../submission/runVariants";
+
+export interface Proof {
+  name: string;
+  ok: boolean;
+  cases: number;
+  mutants: number;
+  /** What is not proved, a sentence each. */
+  faults: string[];
+  /** Why this machine cannot prove it. */
+  notHere?: string;
+}
+export interface ProveOptions {
+  seed?: number;
+  trusted?: boolean;
+  /** Children at a time, one for each core unless given. */
+  jobs?: number;
+  progress?(done: number, of: number): void;
+}
+
+const FEWEST_MUTANTS = 3;
+
+interface Place {
+  root: string;
+  launcher: Sandbox;
+  kernels: KernelSource;
+  slot: number;
+}
+
+/**
+ * A busy machine may need this long where an idle one keeps the limits. What waits is ours and not
+ * hostile.
+ */
+const PATIENT: Patience = { first: 120_000, next: 30_000, long: 50_000, all: 300_000 };
+
+/** Versions of a function of ours in the child, in the student's place. */
+async function run(
+  prepared: PreparedExercise,
+  codes: string[],
+  place: Place,
+  patience: Patience = { ...PATIENCE, first: PATIENT.first },
+): Promise<Answered[]> {
+  const { launcher, kernels, slot } = place;
+  const { kernel } = prepared.content.exercise;
+  const { name } = prepared.entry;
+  const asked = questions(prepared);
+  const answered = await runTogether(launcher, slot, name, codes, asked, patience);
+  if (!kernel) return answered;
+  const { cases } = prepared;
+  const ran: Answered[] = [];
+  for (const { outcomes, loss } of answered) {
+    const opened = await kernels.open();
+    const ofText = await runKernel(opened, slot, kernel, outcomes[0], cases, { patience: PATIENT });
+    ran.push({ outcomes: ofText.outcomes, loss: loss ?? ofText.loss });
+  }
+  return ran;
+}
+
+type FaultOf = (outcomes: Answered["outcomes"]) => Promise<string | undefined>;
+
+/**
+ * What is not proved of a version. One that lost its child runs once more, alone and with patience:
+ * a mutant that breaks a limit by itself breaks it again.
+ */
+async function proveVersion(
+  first: Answered,
+  code: string,
+  prepared: PreparedExercise,
+  place: Place,
+  faultOf: FaultOf,
+): Promise<string | undefined> {
+  const fault = await faultOf(first.outcomes);
+  if (fault === undefined || first.loss === undefined) return fault;
+  const [again] = await run(prepared, [code], place, PATIENT);
+  const still = await faultOf(again!.outcomes);
+  if (still === undefined || again!.loss === undefined) return still;
+  return `${still} (its child was lost twice: ${first.loss}, then, alone, ${again!.loss})`;
+}
+
+/**
+ * The mutants as code; one whose edits don't fit costs its own proof, in a sentence of `faults`.
+ */
+async function bundleMutants({ content }: PreparedExercise, root: string, faults: string[]) {
+  const { name, source, exercise } = content;
+  const right = readSource(source);
+  const mutants: { mutant: Mutant; bundle: Bundle }[] = [];
+  for (const mutant of exercise.mutants) {
+    try {
+      const bundle = await bundleEdited(root, source, applyEdits(right, mutant.edits, name));
+      mutants.push({ mutant, bundle });
+    } catch (e) {
+      faults.push((e as Error).message);
+    }
+  }
+  return mutants;
+}
+
+/** What its folder lacks. */
+function missingParts({ name, group, references, exercise }: Content): string[] {
+  const faults: string[] = [];
+  if (references.length === 0) {
+    faults.push(
+      `data/reference/${group} holds no ${name}.safetensors: ` +
+        `write its oracle and run npm run oracles ${name}`,
+    );
+  }
+  const { length } = exercise.mutants;
+  if (length < FEWEST_MUTANTS) {
+    faults.push(`it has ${length} mutants, fewer than ${FEWEST_MUTANTS}`);
+  }
+  const unknown = (exercise.forbid ?? []).filter((name) => !canGuard(name));
+  if (unknown.length > 0) {
+    faults.push(`it forbids ${unknown.join(", ")}, which is no operation or optimizer of tfjs`);
+  }
+  return faults;
+}
+
+async function whyNotHere({ exercise }: Content, place: Place): Promise<string | undefined> {
+  if (!exercise.kernel) return undefined;
+  return place.kernels.open().then(
+    () => undefined,
+    (e: Error) => e.message,
+  );
+}
+
+function faultOfSolution(
+  outcomes: (Outcome | undefined)[],
+  { content, cases }: PreparedExercise,
+): string | undefined {
+  const { failures } = judge(content.exercise, 1, cases, outcomes);
+  const said = failures.map((f) => `(${f.group}) where ${f.case}: ${f.says}`);
+  return said.length === 0 ? undefined : `the solution fails ${said.join(" and ")}`;
+}
+
+/** A mutant must fail, and be named by its own sentence. */
+async function faultOfMutant(
+  { says, breaks }: Pick<Mutant, "says" | "breaks">,
+  outcomes: (Outcome | undefined)[],
+  prepared: PreparedExercise,
+  place: Place,
+): Promise<string | undefined> {
+  const { content, cases } = prepared;
+  const { earned } = judge(content.exercise, 1, cases, outcomes);
+  if (earned === 1) return `a mutant passes: "${says}"`;
+  if (breaks !== undefined && earned > 1 / 2 + 1e-9) {
+    return `a mutant that only costs too much earns more than half: "${says}"`;
+  }
+  const runMutants = mutantRunner(prepared, place.kernels, place.slot, { patience: PATIENT });
+  const named = await diagnose(content, cases, outcomes, runMutants);
+  if (named === says) return undefined;
+  return named === undefined
+    ? `a mutant fails but is not named, since it gives no value where it fails: "${says}"`
+    : `a mutant is taken for another: "${says}" is named "${named}"`;
+}
+
+async function proveFunction(
+  name: string,
+  seed: number,
+  solution: Bundle,
+  place: Place,
+): Promise<Omit<Proof, "ok">> {
+  const content = loadContent(place.root, name);
+  const { exercise } = content;
+  const prepared = await prepareExercise(content, 1, seed, []);
+  const { cases } = prepared;
+  const faults = missingParts(content);
+  const proof = { name, cases: cases.length, mutants: exercise.mutants.length, faults };
+  const notHere = await whyNotHere(content, place);
+  if (notHere !== undefined) return { ...proof, notHere };
+  const mutants = await bundleMutants(prepared, place.root, faults);
+  const codes = [solution, ...mutants.map(({ bundle }) => bundle)].map(({ code }) => code);
+  const answered = await run(prepared, codes, place);
+  const faultsOf: FaultOf[] = [
+    (outcomes) => Promise.resolve(faultOfSolution(outcomes, prepared)),
+    ...mutants.map(
+      ({ mutant }): FaultOf =>
+        (o) =>
+          faultOfMutant(mutant, o, prepared, place),
+    ),
+  ];
+  for (const [i, faultOf] of faultsOf.entries()) {
+    const fault = await proveVersion(answered[i]!, codes[i]!, prepared, place, faultOf);
+    if (fault !== undefined) faults.push(fault);
+  }
+  return proof;
+}
+
+/**
+ * Exercise → what is wrong with it in its lesson: the notebook as shipped earns points, or
+ * something of ours gives its answer away.
+ */
+async function proveLesson(
+  lesson: LessonEntry,
+  seed: number,
+  bundle: (names: string[]) => Promise<Bundle>,
+  { root, launcher, kernels, slot }: Place,
+): Promise<Map<string, string>> {
+  const faults = new Map<string, string>();
+  const file = join(paths(root).notebooks, `${lesson.id}.ipynb`);
+  const prepared = await prepareLesson(root, lesson, seed, bundle);
+  const shipped = analyse(readFileSync(file), [lesson]);
+  const report = await gradeSubmission(prepared, shipped, { launcher, kernels, slot });
+  for (const { name, earned } of report.exercises) {
+    if (earned > 0) faults.set(name, `the stub in ${lesson.id}.ipynb earns ${earned} points`);
+  }
+  for (const { content } of prepared.exercises) {
+    const { name, group } = content;
+    if (prepared.solutions.files.includes(`${group}/${name}.ts`)) {
+      faults.set(name, "the lesson's uses give its answer away: one of them holds its code");
+    }
+  }
+  return faults;
+}
+
+/** Runs tasks on all cores, one slot each. */
+async function onAllCores(
+  tasks: ((slot: number) => Promise<void>)[],
+  { jobs = availableParallelism(), progress }: ProveOptions,
+): Promise<void> {
+  let next = 0;
+  let done = 0;
+  const work = async (slot: number) => {
+    for (let i = next++; i < tasks.length; i = next++) {
+      await tasks[i]!(slot);
+      progress?.(++done, tasks.length);
+    }
+  };
+  const slots = Array.from({ length: jobs }, (_, slot) => slot);
+  await Promise.all(slots.map(work));
+}
+
+/** The code is the course's own: without a sandbox it runs as ordinary processes. */
+async function openPlace(root: string, options: ProveOptions): Promise<Omit<Place, "slot">> {
+  let { trusted } = options;
+  const launcher = await openSandbox(root, options).catch((e: unknown) => {
+    if (!(e instanceof NoSandbox)) throw e;
+    trusted = true;
+    return openSandbox(root, { trusted });
+  });
+  return { root, launcher, kernels: kernelSource(root, { trusted }) };
+}
+
+/** What proves the exercises named, and the lessons that hold them. */
+async function proveAll(
+  wanted: string[],
+  lessons: LessonEntry[],
+  place: Omit<Place, "slot">,
+  options: ProveOptions,
+) {
+  const { seed = 1 } = options;
+  const bundle = bundler(place.root);
+  const proofs: Omit<Proof, "ok">[] = [];
+  const ofLessons: Map<string, string>[] = [];
+  const functions = wanted.map((name, i) => async (slot: number) => {
+    proofs[i] = await proveFunction(name, seed, await bundle([name]), { ...place, slot });
+  });
+  const wholeLessons = lessons.map((lesson, i) => async (slot: number) => {
+    ofLessons[i] = await proveLesson(lesson, seed, bundle, { ...place, slot });
+  });
+  await onAllCores([...functions, ...wholeLessons], options);
+  return { proofs, ofLessons };
+}
+
+/** Proves the exercises named, or all of the notebooks. */
+export async function prove(
+  root: string,
+  names: string[],
+  options: ProveOptions = {},
+): Promise<Proof[]> {
+  const built = existsSync(paths(root).manifest) ? readManifest(root).lessons : [];
+  const inNotebooks = built.flatMap((lesson) => lesson.exercises.map((e) => e.name));
+  const wanted = names.length > 0 ? names : inNotebooks;
+  const lessons = built.filter((l) => l.exercises.some((e) => wanted.includes(e.name)));
+  registerWasmKernels({ missing: true }); // what the child has, for our own answers
+  await tf.setBackend("wasm");
+  const place = await openPlace(root, options);
+  try {
+    const { proofs, ofLessons } = await proveAll(wanted, lessons, place, options);
+    return proofs.map((proof) => {
+      const more = ofLessons.flatMap((faultsOf) => faultsOf.get(proof.name) ?? []);
+      const faults = [...proof.faults, ...more];
+      return { ...proof, faults, ok: faults.length === 0 };
+    });
+  } finally {
+    place.launcher.close();
+    place.kernels.close();
+  }
+}

@@ -1,0 +1,197 @@
+import "../register";
+import * as tf from "@tensorflow/tfjs-core";
+import "@tensorflow/tfjs-backend-cpu";
+import { expect, test } from "vitest";
+import type { Outcome } from "./call";
+import type { Content } from "./content";
+import type { Exercise, ReferenceCase } from "./exercise";
+import { diagnose } from "./diagnose";
+import { expectations, judge, judgeCase, waitsForValues, weightsOf } from "./judge";
+import { tensorData, type AnyFunction } from "./value";
+
+const cases: ReferenceCase[] = [
+  { group: "values", says: "x is 1", args: [1], expected: 2, atol: 0 },
+  { group: "cost", says: "x is long", args: [2], expected: 4, atol: 0 },
+  { group: "cost", says: "x is longer", args: [3], expected: 6, atol: 0 },
+];
+const mutants = [
+  { edits: [], says: "It squares." },
+  { edits: [], says: "It holds too much.", breaks: "x is long" },
+  { edits: [], says: "It holds far too much.", breaks: "x is longer" },
+];
+const exercise: Exercise = { cases: () => [], mutants };
+const functions: AnyFunction[] = [(x: number) => x * x, (x: number) => 2 * x, (x: number) => 2 * x];
+const content = {
+  exercise,
+  mutants: () => mutants.map(({ says }, i) => ({ says, fn: functions[i]! })),
+} as unknown as Content;
+const two: Outcome = { value: 2 };
+const four: Outcome = { value: 4 };
+
+test(
+  "an answer that gives nothing where it costs too much is named by the mutant that breaks " +
+    "there",
+  async () => {
+    expect(await diagnose(content, cases, [two, undefined, undefined])).toBe("It holds too much.");
+    expect(await diagnose(content, cases, [two, four, undefined])).toBe("It holds far too much.");
+  },
+);
+
+test("what is wrong elsewhere comes first, and nothing is named where nothing failed", async () => {
+  expect(await diagnose(content, cases, [{ value: 1 }, undefined, undefined])).toBe("It squares.");
+  expect(await diagnose(content, cases, [{ value: 7 }, undefined, undefined])).toBe(undefined);
+  expect(await diagnose(content, cases, [two, four, { value: 6 }])).toBe(undefined);
+});
+
+test("a mistake is named only where it gives the same wherever both are wrong", async () => {
+  // right is −x, except where x is 3: there squares are right
+  const asked = [-1, -2, 9].map((expected, i): ReferenceCase => ({
+    group: "values",
+    says: `x is ${i + 1}`,
+    args: [i + 1],
+    expected,
+    atol: 0,
+  }));
+  const named = (...values: number[]) =>
+    diagnose(
+      content,
+      asked,
+      values.map((value): Outcome => ({ value })),
+    );
+  expect(await named(1, 4, 9)).toBe("It squares.");
+  expect(await named(1, 5, 9)).toBe(undefined); // another value where squares are wrong, too
+  expect(await named(1, -2, 9)).toBe(undefined); // right where squares are wrong
+  expect(await named(1, 4, 7)).toBe("It squares."); // and one more mistake
+});
+
+test("cost has points of its own, which values do not replace", () => {
+  const { earned, groups } = judge(exercise, 6, cases, [two, four, undefined]);
+  expect(earned).toBe(3);
+  expect(groups).toEqual([
+    { group: "values", ok: true, earned: 3, of: 3 },
+    { group: "cost", ok: false, earned: 0, of: 3 },
+  ]);
+});
+
+test("cost weighs as much as all other groups, unless it is given a weight", () => {
+  const weights = (spec: Partial<Exercise>) =>
+    Object.fromEntries(weightsOf({ ...exercise, ...spec }, ["values", "errors", "cost"]));
+  expect(weights({})).toEqual({ values: 4, errors: 1, cost: 5 });
+  expect(weights({ weights: { values: 2 } })).toEqual({ values: 2, errors: 1, cost: 3 });
+  expect(weights({ weights: { cost: 9 } })).toEqual({ values: 4, errors: 1, cost: 9 });
+});
+
+test("a case that looks at what ran judges it once the result is right", () => {
+  const measured: ReferenceCase = {
+    group: "cost",
+    says: "how many operations it takes",
+    args: [],
+    cost: (runs) => (runs.length > 1 ? "One is enough." : undefined),
+    expected: 1,
+    atol: 0,
+  };
+  const run = { kernel: "Add", read: 2, wrote: 1, work: 2, held: 1 };
+  const says = (outcome: Outcome) => {
+    const verdict = judgeCase(measured, outcome, exercise);
+    return verdict.ok ? "right" : verdict.says;
+  };
+  expect(says({ value: 1, runs: [run] })).toBe("right");
+  expect(says({ value: 1, runs: [run, run] })).toBe("One is enough.");
+  expect(says({ value: 2, runs: [run] })).toBe("The result: expected 1, got 2.");
+  expect(says({ value: 1 })).toContain("could not be recorded");
+});
+
+test("errors that are right wait for the values, and are told from wrong ones", () => {
+  const thrown: ReferenceCase = {
+    group: "errors",
+    says: "x is a text",
+    args: ["1"],
+    throws: "x",
+    expected: undefined,
+    atol: 0,
+  };
+  const waits = (...outcomes: Outcome[]) => {
+    const { groups, failures } = judge(exercise, 5, [cases[0]!, thrown], outcomes);
+    return groups.map((g) => [g.earned, waitsForValues(g, failures)]);
+  };
+  expect(waits(four, { error: "x is no number" })).toEqual([
+    [0, false],
+    [0, true],
+  ]);
+  expect(waits(two, { error: "x is no number" })).toEqual([
+    [4, false],
+    [1, false],
+  ]);
+  expect(waits(four, { error: "not a number" })).toEqual([
+    [0, false],
+    [0, false],
+  ]);
+});
+
+test("a case of any group may ask for gradients", () => {
+  const x = tensorData([1], [1]);
+  const long: ReferenceCase = {
+    group: "cost",
+    says: "x is long",
+    args: [x],
+    wrt: ["0"],
+    expected: [tensorData([1], [2])],
+    atol: 0,
+  };
+  expect(judgeCase(long, { value: [tensorData([1], [3])] }, exercise)).toMatchObject({
+    ok: false,
+    says: expect.stringContaining("The gradient with respect to argument 1:") as string,
+  });
+  const named = { ...exercise, parameters: ["x"] };
+  expect(judgeCase(long, { value: [tensorData([1], [3])] }, named)).toMatchObject({
+    says: expect.stringContaining("with respect to argument x:") as string,
+  });
+  expect(judgeCase(long, { value: [tensorData([1], [2])] }, exercise).ok).toBe(true);
+});
+
+test("where an infinity is expected, no finite number will do", () => {
+  const far: ReferenceCase = {
+    group: "values",
+    says: "nothing is seen",
+    args: [],
+    expected: tensorData([2], [-Infinity, 1]),
+    atol: 1e-5,
+  };
+  const gives = (...data: number[]) =>
+    judgeCase(far, { value: tensorData([2], data) }, exercise).ok;
+  expect(gives(-Infinity, 1)).toBe(true);
+  expect([gives(-3e38, 1), gives(0, 1), gives(Infinity, 1), gives(-Infinity, -Infinity)]).toEqual([
+    false,
+    false,
+    false,
+    false,
+  ]);
+});
+
+test("lessons that are prepared at the same time leave each other's tensors alone", async () => {
+  await tf.setBackend("cpu");
+  const solution: AnyFunction = async (x: tf.Tensor) => {
+    const y = x.add(1);
+    await new Promise(setImmediate);
+    return y.mul(2);
+  };
+  const exercise: Exercise = { cases: () => [], mutants: [] };
+  const prepare = (x: number) =>
+    expectations({ name: "f", solution, exercise }, [
+      { group: "values", says: "any", args: [tensorData([1], [x])] },
+    ]);
+  const all = await Promise.all([1, 2, 3].map(prepare));
+  const answers = all.map(([c]) => c!.expected);
+  expect(answers).toEqual([4, 6, 8].map((y) => tensorData([1], [y])));
+});
+
+test("a mutant that could not be run is tried again for the next submission", async () => {
+  const mutant: AnyFunction = () => 3;
+  const exercise: Exercise = { cases: () => [], mutants: [] };
+  const content = { exercise, mutants: () => [{ says: "three", fn: mutant }] };
+  const one: ReferenceCase[] = [{ group: "values", says: "any", args: [], expected: 2, atol: 0 }];
+  const ask = (run: () => Promise<Outcome[]>) =>
+    diagnose(content as unknown as Content, one, [{ value: 3 }], run);
+  await expect(ask(() => Promise.reject(new Error("no child")))).rejects.toThrow("no child");
+  expect(await ask(() => Promise.resolve([{ value: 3 }]))).toBe("three");
+});

@@ -1,0 +1,6 @@
+/** What a person or a platform reads of a result: HTML, CSV, JSON, JUnit, Gradescope. */
+export * from "./bound";
+export * from "./gradescope";
+export * from "./html";
+export * from "./markup";
+export * from "./write";

@@ -1,0 +1,74 @@
+/** What the terminal shows: one line a submission, then the class as a whole. */
+import { stripVTControlCharacters } from "node:util";
+import { isGraded, type Graded, type Result } from "../batch/result";
+import { byHand, outcome, points } from "./markup";
+
+/**
+ * File names and messages come from submissions: no control character of theirs reaches the
+ * terminal.
+ */
+// eslint-disable-next-line no-control-regex -- these are what it is about
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+const plain = (text: string) => stripVTControlCharacters(text).replace(CONTROL, "?");
+
+const WIDEST_NAME = 60;
+
+function gradedLine(g: Graded, width: number): string {
+  const file = plain(g.file).padEnd(width);
+  if (byHand(g)) return `${file}  ${outcome(g)}`;
+  const short = g.exercises
+    .filter((e) => e.earned < e.of)
+    .map((e) => `${e.name} ${points(e.earned)}/${points(e.of)}`);
+  const missed = g.exercises.filter((e) => e.notGraded).map((e) => `${e.name} not graded`);
+  const details = [...short, ...missed].join(", ");
+  const total = `${points(g.earned)}/${points(g.of)}`.padStart(9);
+  return details === "" ? `${file}  ${total}` : `${file}  ${total}  ${details}`;
+}
+
+/** One line for each result, then each reason once why exercises were not graded. */
+export function resultLines(results: () => Iterable<Result>): string[] {
+  let longest = 0;
+  for (const { file } of results()) longest = Math.max(longest, plain(file).length);
+  const width = Math.min(WIDEST_NAME, longest);
+  const lines: string[] = [];
+  const reasons = new Set<string>();
+  for (const r of results()) {
+    lines.push(
+      isGraded(r) ? gradedLine(r, width) : `${plain(r.file)}: not graded, it ${plain(r.says)}`,
+    );
+    if (!isGraded(r)) continue;
+    for (const e of r.exercises) if (e.notGraded) reasons.add(plain(e.note ?? ""));
+  }
+  return [...lines, ...reasons];
+}
+
+const files = (n: number) => `${n} ${n === 1 ? "submission" : "submissions"}`;
+
+/** "30 submissions graded, 75 % of the points on average, 1 not graded." */
+export function totals(results: Iterable<Result>): string {
+  let graded = 0;
+  let missed = 0;
+  let counted = 0;
+  let share = 0;
+  for (const r of results) {
+    if (!isGraded(r)) missed++;
+    else graded++;
+    if (!isGraded(r) || byHand(r)) continue;
+    counted++;
+    share += r.of > 0 ? r.earned / r.of : 0;
+  }
+  const parts = [`${files(graded)} graded`];
+  const mean = Math.round((100 * share) / counted);
+  if (counted > 0) parts.push(`${mean} % of the points on average`);
+  if (missed > 0) parts.push(`${missed} not graded`);
+  return `${parts.join(", ")}.`;
+}
+
+/** Hidden files are left out, which a student may not know. */
+export function hiddenLine(hidden: string[]): string | undefined {
+  if (hidden.length === 0) return undefined;
+  const shown = hidden.slice(0, 5).map(plain).join(", ");
+  const more = hidden.length > 5 ? ", …" : "";
+  if (hidden.length === 1) return `1 name begins with a dot and was left out: ${shown}.`;
+  return `${hidden.length} names begin with a dot and were left out: ${shown}${more}.`;
+}

@@ -1,0 +1,164 @@
+/**
+ * Runs a job to its end, over several children where some are lost: what is lost costs the cell or
+ * the exercise that it was at.
+ */
+import { setTimeout as pause } from "node:timers/promises";
+import type { Outcome } from "../exercise/call";
+import type { Patience } from "./account";
+import { newBudget, reserveOf, type Budget } from "./budget";
+import type { Job, JobCell, Message } from "./job";
+import { afterExercise, steps, withoutCells, type Step } from "./plan";
+import { runChild, type Ended, type Launcher, type Terms } from "./runChild";
+
+export type { Launcher, Patience };
+
+export const PATIENCE: Patience = { first: 15_000, next: 3_000, long: 10_000, all: 40_000 };
+
+const MOST_STARTS = 14;
+const MOST_FAULTS = 3;
+/** Milliseconds before another try, growing: the machine may be short of something for a moment. */
+const PAUSE = 200;
+/** A cell that took less is no reason for a lack of time. */
+const SLOW_CELL = 300;
+
+/**
+ * The sandbox itself failed, again and again: the submission is not graded, which is not zero
+ * points.
+ */
+export class SandboxFault extends Error {}
+
+/** How a job is run; everything has a default that suits a job by itself. */
+export interface RunOptions extends Partial<Omit<Terms, "slot">> {
+  /** Keeps a part of the budget for later jobs of the submission. */
+  keepReserve?: boolean;
+}
+
+export interface Ran {
+  /** By exercise and case; undefined where none came. */
+  outcomes: (Outcome | undefined)[][];
+  /**
+   * By exercise: why a child was lost at it. It is no outcome, or a loss could pass for an error
+   * that a case asks for.
+   */
+  losses: (string | undefined)[];
+  /** By cell: what it threw or why it was stopped. */
+  cellErrors: (string | undefined)[];
+  /** The cells as the last child ran them: without what lost a child. */
+  cells: JobCell[];
+}
+
+function nothingYet({ exercises, cells }: Job): Ran {
+  return {
+    outcomes: exercises.map(({ cases }) => cases.map(() => undefined)),
+    losses: exercises.map(() => undefined),
+    cellErrors: cells.map(() => undefined),
+    cells,
+  };
+}
+
+function note(ran: Ran, message: Message): void {
+  if (message.kind === "cell") ran.cellErrors[message.cell] ??= message.error;
+  if (message.kind !== "case") return;
+  const { exercise, case: i, value, runs, error } = message;
+  ran.outcomes[exercise]![i] = error === undefined ? { value, runs } : { error };
+}
+
+/** Cells that used up what cells may use, the slowest first, until the others took a third. */
+function slowCells(plan: Step[], { costs }: Ended): number[] {
+  const cells = plan.flatMap((step, i) =>
+    step.kind === "cell" ? [{ cell: step.cell, cost: costs[i] ?? 0 }] : [],
+  );
+  const all = cells.reduce((sum, { cost }) => sum + cost, 0);
+  let rest = all;
+  const slow: number[] = [];
+  for (const { cell, cost } of cells.sort((a, b) => b.cost - a.cost)) {
+    if (cost < SLOW_CELL || rest < all / 3) break;
+    slow.push(cell);
+    rest -= cost;
+  }
+  return slow;
+}
+
+/**
+ * Cells from this one on that are left out for lack of time: those that define nothing, and where
+ * that does not help, all but those that define an exercise.
+ */
+function lessNeeded({ cells }: Job, from: number, again: boolean): number[] {
+  const stays = ({ needed }: JobCell) =>
+    needed === "an exercise" || (needed === "other cells" && !again);
+  return cells.flatMap((cell, i) => (i >= from && !stays(cell) ? [i] : []));
+}
+
+const TOO_SLOW = "the cells together used up their share of the time, and this one was left out";
+
+/** What is left out where the cells take too long together. */
+function afterSlowCells(job: Job, plan: Step[], lost: number, ended: Ended, ran: Ran): Job {
+  const again = ran.cellErrors.includes(TOO_SLOW);
+  const dropped = new Set([...slowCells(plan, ended), ...lessNeeded(job, lost, again)]);
+  for (const i of dropped) {
+    if (job.cells[i]!.code !== "") ran.cellErrors[i] = TOO_SLOW;
+  }
+  return withoutCells(job, dropped);
+}
+
+const ONLY_DEFINITIONS = ", so only what it defines was run";
+
+/** Notes the loss of a child at a cell or a case. @returns the job without what was lost */
+function afterLoss(job: Job, plan: Step[], lost: Step, ended: Ended, ran: Ran): Job {
+  if (lost.kind === "cell") {
+    if (ended.overShare) return afterSlowCells(job, plan, lost.cell, ended, ran);
+    const again = (job.cells[lost.cell]!.instead ?? []).length > 0 ? ONLY_DEFINITIONS : "";
+    ran.cellErrors[lost.cell] = `${ended.why}${again}`;
+    return withoutCells(job, new Set([lost.cell]));
+  }
+  if (lost.kind !== "case") return job;
+  ran.losses[lost.exercise] = ended.why;
+  return afterExercise(job, lost.exercise);
+}
+
+/** What did not run since nothing was left of the budget. */
+function noteUnrun(job: Job, ran: Ran, why: string): void {
+  for (const [i, { cases }] of job.exercises.entries()) {
+    if (cases.length > 0) ran.losses[i] ??= why;
+  }
+}
+
+function termsOf(slot: number, { keepReserve, ...options }: RunOptions): Terms {
+  const budget: Budget = options.budget ?? newBudget(Infinity);
+  const reserve = keepReserve && Number.isFinite(budget.all) ? reserveOf(budget) : 0;
+  return { patience: PATIENCE, ...options, budget, reserve, slot };
+}
+
+/**
+ * Runs a job to its end. A child that is lost costs the cell or the exercise it was at: the next
+ * child leaves that out, and what was finished before. A child that says nothing at all is the
+ * sandbox's fault and tried again.
+ * @throws SandboxFault, and what runChild throws
+ */
+export async function runJob(
+  launcher: Launcher,
+  slot: number,
+  job: Job,
+  options: RunOptions = {},
+): Promise<Ran> {
+  const terms = termsOf(slot, options);
+  const ran = nothingYet(job);
+  let rest = job;
+  let faults = 0;
+  for (let starts = 0; starts < MOST_STARTS; starts++) {
+    const plan = steps(rest);
+    const ended = await runChild(launcher, rest, terms, (message) => note(ran, message));
+    const lost = plan[ended.at];
+    if (ended.why === undefined || lost === undefined || lost.kind === "end") return ran;
+    rest = afterLoss(rest, plan, lost, ended, ran);
+    ran.cells = rest.cells;
+    if (terms.budget.spent >= terms.budget.all) {
+      noteUnrun(rest, ran, ended.why);
+      return ran;
+    }
+    if (lost.kind !== "ready") continue;
+    if (++faults > MOST_FAULTS) throw new SandboxFault(ended.why);
+    await pause(faults * PAUSE);
+  }
+  return ran;
+}

@@ -1,0 +1,3 @@
+/** One notebook: read, run, judged and diagnosed. */
+export * from "./notebook";
+export * from "./submission";

@@ -1,0 +1,60 @@
+/**
+ * Several versions of one function in one child: the mutants of an exercise. To start a child takes
+ * longer than most cases, and code that has run before runs faster.
+ */
+import type { Outcome } from "../exercise/call";
+import type { Job } from "../sandbox/job";
+import { PATIENCE, runJob, type Launcher, type Patience } from "../sandbox/run";
+
+/** A child may use 60 s of the processor; what is lost costs its own version alone. */
+const AT_ONCE = 8;
+
+/**
+ * A cell that puts one version into the function's place. Before the version's code runs, the one
+ * before it is gone, so that code which does not load cannot pass for it.
+ */
+const cellOf = (name: string, code: string): string => `(() => {
+  const name = ${JSON.stringify(name)};
+  const module = { exports: {} };
+  globalThis[name] = undefined;
+  (function (module, exports, require) {${code}
+  })(module, module.exports, (id) => (id === "@tensorflow/tfjs-core" ? tf : {}));
+  globalThis[name] = module.exports[name];
+})()`;
+
+/** What one version gave. */
+export interface Answered {
+  /** By case, undefined where none came. */
+  outcomes: (Outcome | undefined)[];
+  /** Why a child was lost at it. */
+  loss?: string;
+}
+
+/**
+ * Asks each version the same questions, in the sandbox that grades.
+ * @param codes of CommonJS modules that export the function
+ * @param patience with each version
+ */
+export async function runTogether(
+  launcher: Launcher,
+  slot: number,
+  name: string,
+  codes: string[],
+  cases: Job["exercises"][number]["cases"],
+  patience: Patience = PATIENCE,
+): Promise<Answered[]> {
+  const all: Answered[] = [];
+  for (let from = 0; from < codes.length; from += AT_ONCE) {
+    const some = codes.slice(from, from + AT_ONCE);
+    const job: Job = {
+      wasm: launcher.wasm,
+      solutions: "",
+      cells: some.map((code) => ({ code: cellOf(name, code), awaits: false })),
+      exercises: some.map((_, cell) => ({ name, cell, ours: [], forbid: [], cases })),
+    };
+    const forAll = { ...patience, all: patience.all * some.length };
+    const { outcomes, losses } = await runJob(launcher, slot, job, { patience: forAll });
+    all.push(...outcomes.map((ofOne, i) => ({ outcomes: ofOne, loss: losses[i] })));
+  }
+  return all;
+}

@@ -1,8 +1,0 @@
-/** npm run build: installs what is missing, compiles, writes the notebooks. */
-import { bootstrap, buildNotebooks } from "./bootstrap.mjs";
-import { main } from "./run.mjs";
-
-await main(async () => {
-  await bootstrap();
-  await buildNotebooks();
-});
