@@ -55,13 +55,13 @@ class Oracle:
     def case(
         self,
         group: str,
-        says: str,
+        title: str,
         args: list,
         f,
         *,
         terms: float | None = None,
         wrt: list[str] | None = None,
-        of: str | None = None,
+        output: str | None = None,
         widen: float = 1.0,
     ):
         """Adds a case. f takes the arguments with float tensors in float64 and returns tensors,
@@ -71,7 +71,7 @@ class Oracle:
         absolute expected value, at least 1e-3.
         wrt: for group "gradient", paths such as "0" or "1.wq"; differentiated is the sum over all
         float results of result * cos(index).
-        of: with wrt, the key of the only result to differentiate.
+        output: with wrt, the key of the only result to differentiate.
         widen: multiplies the absolute tolerance, with the reason beside the call.
         """
         wide = _map(
@@ -82,7 +82,7 @@ class Oracle:
             with torch.no_grad():
                 expected = f(*wide)
         else:
-            expected = self._gradients((lambda *a: f(*a)[of]) if of else f, wide, wrt)
+            expected = self._gradients((lambda *a: f(*a)[output]) if output else f, wide, wrt)
         magnitude = max(
             [
                 float(v[v.isfinite()].abs().max())
@@ -94,24 +94,24 @@ class Oracle:
         key = f"{len(self.cases)}"
         entry = {
             "group": group,
-            "says": says,
+            "title": title,
             "args": self._store(args, key + ".args"),
             "expected": self._store(expected, key + ".expected"),
             "atol": 1e-6 * widen * max(magnitude, terms or 0.0),
         }
         if wrt is not None:
             entry["wrt"] = wrt
-        if of is not None:
-            entry["of"] = of
+        if output is not None:
+            entry["output"] = output
         self.cases.append(entry)
 
-    def error(self, says: str, args: list, names: str):
+    def error(self, title: str, args: list, names: str):
         """Adds a case in which the function must throw an error that names `names`."""
         key = f"{len(self.cases)}"
         self.cases.append(
             {
                 "group": "errors",
-                "says": says,
+                "title": title,
                 "args": self._store(args, key + ".args"),
                 "throws": names,
                 "atol": 0,

@@ -36,7 +36,7 @@ const SOLUTIONS: Record<string, string> = {
     "/** A function that notebooks may import. */\nexport const helper = (): " +
     "number => 7;\nexport interface Options { eps: number }\n",
 };
-const MUTANTS: Record<Name, [from: string, to: string, says: string][]> = {
+const MUTANTS: Record<Name, [from: string, to: string, message: string][]> = {
   centre: [
     ["x.mean(-1, true)", "x.mean()", "The mean is over everything."],
     ["x.sub(x.mean(-1, true))", "x.add(x.mean(-1, true))", "The mean is added."],
@@ -55,19 +55,19 @@ const MUTANTS: Record<Name, [from: string, to: string, says: string][]> = {
 };
 
 const ERRORS_CASE = `
-    { group: "errors", says: "x is a scalar", throws: "x",
+    { group: "errors", title: "x is a scalar", throws: "x",
       args: [{ shape: [], dtype: "float32", data: new Float32Array(1) }] },`;
 
 const mutantsOf = (name: Name) =>
-  JSON.stringify(MUTANTS[name].map(([from, to, says]) => ({ edits: [[from, to]], says })));
+  JSON.stringify(MUTANTS[name].map(([from, to, message]) => ({ edits: [[from, to]], message })));
 
 const only = (name: Name, one: Name, text: string) => (name === one ? text : "");
 
 const exercise = (name: Name) => `export default {
   cases: (random) => [
-    { group: "values", says: "x is a matrix", args: [random.normal([3, 4], 2, 1)] },
-    { group: "shapes", says: "x is a vector", args: [random.normal([5], 2, 1)] },
-    { group: "gradient", says: "x is differentiated", args: [random.normal([2, 3])], wrt: ["0"] },
+    { group: "values", title: "x is a matrix", args: [random.normal([3, 4], 2, 1)] },
+    { group: "shapes", title: "x is a vector", args: [random.normal([5], 2, 1)] },
+    { group: "gradient", title: "x is differentiated", args: [random.normal([2, 3])], wrt: ["0"] },
     ${only(name, "standardize", ERRORS_CASE)}
   ],
   mutants: ${mutantsOf(name)},

@@ -45,7 +45,7 @@ grid = [o.normal(2, 2, 3), o.normal(2, 2, 3)]
 o.case("gradient", "a grid of vectors", grid, around(*grid), wrt=["0", "1"])
 for name in ("codebook", "commitment"):
     pair = [o.normal(4, 3), o.normal(4, 3)]
-    o.case("gradient", f"the {name} loss alone", pair, around(*pair), wrt=["0", "1"], of=name)
+    o.case("gradient", f"the {name} loss alone", pair, around(*pair), wrt=["0", "1"], output=name)
 o.error("codes have another shape", [o.normal(4, 3), o.normal(4, 2)], "codes")
 o.error("codes would broadcast", [o.normal(4, 3), o.normal(3)], "codes")
 o.error("there is nothing", [torch.zeros(0, 3), torch.zeros(0, 3)], "z")

@@ -2,7 +2,7 @@
 export { compileCell, type CompiledCell, type Fault } from "./compile";
 export { importsOf, likeliest, whereToRun, type NotebookCell } from "./notebook";
 export { frames, positionsOf, type Position } from "./positions";
-export { runCell, type Machine, type Outcome } from "./run";
+export { runCell, type Machine, type CellOutcome as Outcome } from "./run";
 export { createScope, type Scope } from "./scope";
 export type { Files } from "./files";
 export { createTypes, type Types } from "./types";

@@ -16,7 +16,7 @@ export interface Machine {
   require(module: string): unknown;
 }
 
-export type Outcome =
+export type CellOutcome =
   | { value: unknown }
   /** `lost`: names that the cell had not defined yet. */
   | { thrown: unknown; lost: string[] }
@@ -30,7 +30,7 @@ export async function runCell(
   file: string,
   scope: Scope,
   machine: Machine,
-): Promise<Outcome> {
+): Promise<CellOutcome> {
   let run: CellFunction;
   try {
     run = machine.evaluate(cell.code, file) as CellFunction;

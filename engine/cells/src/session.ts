@@ -8,7 +8,7 @@ import type { Link } from "./link";
 import type { Ran } from "./note";
 import { whereToRun, type NotebookCell } from "./notebook";
 import { positionsOf, type Position } from "./positions";
-import { runCell, type Machine, type Outcome } from "./run";
+import { runCell, type Machine, type CellOutcome } from "./run";
 import { createScope, type Scope } from "./scope";
 import type { StreamName } from "./stream";
 import { describeThrown, sentenceOf } from "./thrown";
@@ -146,7 +146,7 @@ function refusal({ message }: Error, { doubts }: CompiledCell, code: string): Fa
   return { ename: "SyntaxError", evalue: message, traceback: [`SyntaxError: ${message}`] };
 }
 
-function ranAs(code: string, outcome: Outcome, scope: Scope, isStopped: boolean): Ran {
+function ranAs(code: string, outcome: CellOutcome, scope: Scope, isStopped: boolean): Ran {
   const ran = { code, names: scope.names(), isStopped };
   if (!("thrown" in outcome)) return { ...ran, lost: [] };
   const { thrown, lost } = outcome;

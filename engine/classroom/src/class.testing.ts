@@ -63,7 +63,7 @@ export const handIn = (student: string, more: Partial<HandIn> = {}): HandIn => {
 
 export const result = (id: string, earned: number, more: Partial<Graded> = {}): Graded => ({
   ...{ file: id, id, seed: 7, version: "1", lesson: "06-attention", title: "Attention" },
-  ...{ sha256: idOf(id), earned, of: 10, exercises: [], cells: [] },
+  ...{ sha256: idOf(id), points: earned, maxPoints: 10, exercises: [], cells: [] },
   ...{ written: [{ name: "why", points: 2, text: "since" }], ...more },
 });
 

@@ -104,9 +104,9 @@ const grader: GradeTasks = async (_root, tasks: Task[], seed, _options, keep) =>
     const same = { file: task.file, id: task.id, seed, version: "1" };
     const earned = /earns (\d+)\./.exec(readFileSync(task.path, "utf8"))?.[1];
     const graded = { lesson: lesson.id, title: "Small", sha256: "", exercises: [], cells: [] };
-    const marks = { earned: Number(earned), of: 12, written: [], ...graded };
+    const marks = { points: Number(earned), maxPoints: 12, written: [], ...graded };
     await keep(
-      earned === undefined ? { ...same, says: "is damaged" } : { ...same, ...marks },
+      earned === undefined ? { ...same, reason: "is damaged" } : { ...same, ...marks },
       task,
     );
   }

@@ -119,7 +119,7 @@ export async function gradeLesson(
   await runBatch({ of, lesson, handIns, out, options }, async (handIn, result) => {
     await addGrade(of.sql, handIn, holds.get(handIn.id), result);
     if (isGraded(result)) graded.graded++;
-    else graded.notGraded.push({ handIn, says: result.says });
+    else graded.notGraded.push({ handIn, says: result.reason });
   });
   return graded;
 }

@@ -36,7 +36,7 @@ const folderOf = ({ folder }: Class, lesson: string) => join(folder, "regrade", 
 
 const earnedBy = (result: Result | undefined) =>
   new Map(
-    result && isGraded(result) ? result.exercises.map((e) => [e.name, e.earned] as const) : [],
+    result && isGraded(result) ? result.exercises.map((e) => [e.name, e.points] as const) : [],
   );
 
 function changeOf(before: Row, after: Row): Change {

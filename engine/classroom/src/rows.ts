@@ -63,8 +63,8 @@ function earned(grade: Graded, marks: Map<string, Mark> | undefined) {
   const toMark = grade.written.filter((_, i) => given[i] === undefined).map(({ name }) => name);
   const possible = grade.written.reduce((sum, { points }) => sum + points, 0);
   return {
-    ...{ automatic: grade.earned, written: round(written), toMark },
-    ...{ of: grade.of + possible, before: round(grade.earned + written) },
+    ...{ automatic: grade.points, written: round(written), toMark },
+    ...{ of: grade.maxPoints + possible, before: round(grade.points + written) },
   };
 }
 

@@ -63,7 +63,7 @@ export async function addGrade(
 ): Promise<void> {
   if (same(holds, result)) return;
   const before = holds?.id ?? "";
-  const [earned, of] = isGraded(result) ? [result.earned, result.of] : [null, null];
+  const [earned, of] = isGraded(result) ? [result.points, result.maxPoints] : [null, null];
   await sql.run(
     `INSERT INTO grades
        (id, hand_in, lesson, student, supersedes, sha256, seed, version, earned, of_points,

@@ -3,7 +3,7 @@
  * tensors. A kernel may never end, so it runs in a process of its own.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { courseRoot, type Outcome, type TensorData } from "grader";
+import { courseRoot, type CaseOutcome, type TensorData } from "grader";
 import {
   NoAdapter,
   openKernels,
@@ -76,7 +76,7 @@ async function ask({ inputs = {}, workgroups, ...kernel }: GpuKernel): Promise<A
   };
 }
 
-async function answers(kernels: GpuKernel[], how?: "timed"): Promise<Outcome[]> {
+async function answers(kernels: GpuKernel[], how?: "timed"): Promise<CaseOutcome[]> {
   const asked = await Promise.all(kernels.map(ask));
   try {
     return await tryKernels(await open(), asked, how);
@@ -93,7 +93,7 @@ interface Timed {
   software: boolean;
 }
 
-function timedOf(outcome: Outcome): Timed {
+function timedOf(outcome: CaseOutcome): Timed {
   if ("error" in outcome) throw new Error(outcome.error);
   return outcome.value as unknown as Timed;
 }

@@ -16,11 +16,11 @@ exports.twicePlusOne = (x) => tf.tidy(() => x.mul(2).add(1));
 `;
 const EXERCISE = `exports.default = {
   cases: (random) => [
-    { group: "values", says: "x is a matrix", args: [random.normal([2, 3])] },
-    { group: "shapes", says: "x is a vector", args: [random.normal([4])] },
-    { group: "gradient", says: "x is differentiated", args: [random.normal([3])], wrt: ["0"] },
+    { group: "values", title: "x is a matrix", args: [random.normal([2, 3])] },
+    { group: "shapes", title: "x is a vector", args: [random.normal([4])] },
+    { group: "gradient", title: "x is differentiated", args: [random.normal([3])], wrt: ["0"] },
   ],
-  mutants: [{ edits: [[".mul(2)", ".square()"]], says: "x is squared, not doubled." }],
+  mutants: [{ edits: [[".mul(2)", ".square()"]], message: "x is squared, not doubled." }],
   forbid: ["softmax"],
 };
 `;

@@ -204,6 +204,6 @@ test.each(exercises)("%s gives its reference answers", async (name) => {
   const { solution, exercise, references } = loadContent(courseRoot(), name);
   for (const c of references) {
     const verdict = judgeCase(c, await runCase(exercise.kernel?.answer ?? solution, c), exercise);
-    expect(verdict.ok ? "" : `${c.says}: ${verdict.says}`).toBe("");
+    expect(verdict.ok ? "" : `${c.title}: ${verdict.says}`).toBe("");
   }
 });

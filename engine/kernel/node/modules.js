@@ -1,6 +1,6 @@
 /** Where things are: the course's folder, tslab's server, the packages `cells` and `course`. */
 import { createRequire } from "node:module";
-import { dirname } from "node:path";
+
 import { fileURLToPath } from "node:url";
 
 export const root = fileURLToPath(new URL("../../..", import.meta.url));

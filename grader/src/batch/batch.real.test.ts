@@ -32,11 +32,11 @@ test("a bad file costs one line, the batch goes on", async () => {
     [bad, hostile, "/nowhere.ipynb", good],
     { seed: 1 },
   );
-  expect(notGraded.map((n) => `${n.file} ${n.says}`)).toEqual([
+  expect(notGraded.map((n) => `${n.file} ${n.reason}`)).toEqual([
     "bad.ipynb is cut off or damaged: its JSON does not end well",
     "/nowhere.ipynb does not exist",
   ]);
-  expect(graded.map((g) => `${g.file} ${g.earned}/${g.of}`)).toEqual([
+  expect(graded.map((g) => `${g.file} ${g.points}/${g.maxPoints}`)).toEqual([
     "hostile.ipynb 0/12",
     "good.ipynb 12/12",
   ]);
@@ -62,7 +62,7 @@ test("the same seed gives the same report, another seed other inputs", async () 
 test("trusted work runs without a sandbox", async () => {
   const file = write("own.ipynb", notebook(shippedCells()));
   const { graded } = await gradeBatch(course.root, [file], { seed: 1, trusted: true });
-  expect(graded[0]!.earned).toBe(3 * POINTS);
+  expect(graded[0]!.points).toBe(3 * POINTS);
 });
 
 test("without bubblewrap it refuses and says what to do", async () => {

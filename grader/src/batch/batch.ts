@@ -8,7 +8,14 @@ import { readManifest } from "../files/manifest";
 import { gradeAll, type Source, type Taken } from "./flow";
 import { newId } from "./ids";
 import { collectInputs, readInput, type Input } from "./inputs";
-import { isGraded, isNotGraded, named, type Batch, type Outcome, type Result } from "./result";
+import {
+  isGraded,
+  isNotGraded,
+  named,
+  type Batch,
+  type SubmissionOutcome,
+  type Result,
+} from "./result";
 import { openRoom, type Room } from "./gradingService";
 
 export interface GradeOptions {
@@ -92,7 +99,7 @@ class List implements Source {
   }
 
   private taken(task: Task, isLast: boolean): Taken {
-    const finish = async (outcome: Outcome) => {
+    const finish = async (outcome: SubmissionOutcome) => {
       await this.keep(named(task, outcome), task);
       this.done++;
       this.options.progress?.(this.done, this.tasks.length);

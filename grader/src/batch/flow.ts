@@ -4,7 +4,7 @@
  * outcome. lanes.ts says who goes first.
  */
 import { openLanes, type Ticket } from "./lanes";
-import type { Outcome } from "./result";
+import type { SubmissionOutcome } from "./result";
 import type { Room, Work } from "./gradingService";
 import { PutOff } from "../sandbox/runChild";
 import { orAborted } from "./wait";
@@ -15,7 +15,7 @@ export interface Taken {
   isLast: boolean;
   /** @throws where it can't be read */
   read(): Promise<Work>;
-  keep(outcome: Outcome): Promise<void>;
+  keep(outcome: SubmissionOutcome): Promise<void>;
   /** It gives way to those that have not had their turn, or the flow is stopped. */
   putOff(): Promise<void>;
   /** It could be neither read nor graded. */
@@ -30,7 +30,7 @@ export interface Source {
 }
 
 async function gradeOne(taken: Taken, ticket: Ticket, room: Room, signal: AbortSignal) {
-  let outcome: Outcome;
+  let outcome: SubmissionOutcome;
   try {
     outcome = await room.grade(await taken.read(), ticket, signal);
   } catch (e) {

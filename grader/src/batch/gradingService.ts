@@ -16,7 +16,7 @@ import { kernelSource, type KernelSource } from "../shaders/runShaders";
 import type { Ticket } from "./lanes";
 import { prepareLesson, type PreparedLesson } from "../submission/lesson";
 import { startReader, type Reader } from "../submission/reader";
-import type { Outcome } from "./result";
+import type { SubmissionOutcome } from "./result";
 import { runJob } from "../sandbox/run";
 import { openSandbox, type Sandbox } from "../sandbox/sandbox";
 import { gradeSubmission, type SubmissionReport } from "../submission/submission";
@@ -36,9 +36,9 @@ export interface Work {
 
 export interface Room {
   /** @throws PutOff, and the signal's reason when it is aborted */
-  grade(work: Work, ticket: Ticket, signal: AbortSignal): Promise<Outcome>;
+  grade(work: Work, ticket: Ticket, signal: AbortSignal): Promise<SubmissionOutcome>;
   /** Nobody has looked at it; `says` ends a sentence about the file. */
-  refuse(seed: number, says: string): Outcome;
+  refuse(seed: number, says: string): SubmissionOutcome;
   /** @throws where children no longer start on this machine */
   check(): Promise<void>;
   close(): void;
@@ -82,7 +82,7 @@ function graded(
   submission: Submission,
   { exercises, cells }: SubmissionReport,
   parts: Parts,
-): Outcome {
+): SubmissionOutcome {
   const lesson = lessonOf(submission, parts);
   const written = lesson.written.map(({ name, points }) => ({
     name,
@@ -93,15 +93,15 @@ function graded(
   return {
     ...{ lesson: lesson.id, title: lesson.title, sha256 },
     ...{ seed, version: parts.versionOf(lesson) },
-    earned: round(sum(exercises.map((e) => e.earned))),
-    of: sum(exercises.map((e) => e.of)),
+    points: round(sum(exercises.map((e) => e.points))),
+    maxPoints: sum(exercises.map((e) => e.maxPoints)),
     ...{ exercises, cells, written },
   };
 }
 
-const refused = ({ manifest }: Parts, seed: number, says: string): Outcome => ({
+const refused = ({ manifest }: Parts, seed: number, says: string): SubmissionOutcome => ({
   ...{ seed, version: manifest.version },
-  says,
+  reason: says,
 });
 
 async function grade(
@@ -109,7 +109,7 @@ async function grade(
   ticket: Ticket,
   signal: AbortSignal,
   parts: Parts,
-): Promise<Outcome> {
+): Promise<SubmissionOutcome> {
   const answer = await orAborted(parts.reader.read(work.bytes), signal);
   if ("error" in answer) return refused(parts, work.seed, answer.error);
   const { submission } = answer;

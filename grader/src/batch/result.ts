@@ -16,8 +16,8 @@ export interface Graded extends Marks {
   title: string;
   /** Of the file's bytes. */
   sha256: string;
-  earned: number;
-  of: number;
+  points: number;
+  maxPoints: number;
   exercises: ExerciseReport[];
   cells: CellReport[];
   /** Short answers in words, marked by hand. */
@@ -26,22 +26,22 @@ export interface Graded extends Marks {
 
 /** Not zero points: nobody has looked at it. `says` ends a sentence about the file. */
 export interface NotGraded extends Marks {
-  says: string;
+  reason: string;
 }
 
 export type Result = Graded | NotGraded;
 
 type Named = "file" | "id";
 /** A result before anybody knows whose it is: it depends on the file's bytes, not on its name. */
-export type Outcome = Omit<Graded, Named> | Omit<NotGraded, Named>;
+export type SubmissionOutcome = Omit<Graded, Named> | Omit<NotGraded, Named>;
 
-export const named = ({ file, id }: Pick<Result, Named>, outcome: Outcome): Result => ({
+export const named = ({ file, id }: Pick<Result, Named>, outcome: SubmissionOutcome): Result => ({
   ...{ file, id },
   ...outcome,
 });
 
 export const isGraded = (result: Result): result is Graded => "lesson" in result;
-export const isNotGraded = (result: Result): result is NotGraded => "says" in result;
+export const isNotGraded = (result: Result): result is NotGraded => "reason" in result;
 
 export interface Batch {
   course: string;

@@ -31,9 +31,9 @@ const hand = (name: string, text: string) => {
 function result(task: Task, more: Partial<Graded> = {}): Result {
   const { file, id } = task;
   const says = { file, id, seed: 1, version: VERSION };
-  if (task.error !== undefined) return { ...says, says: task.error };
+  if (task.error !== undefined) return { ...says, reason: task.error };
   const sha256 = createHash("sha256").update(readInput(task)).digest("hex");
-  const none = { earned: 0, of: 4, exercises: [], cells: [], written: [] };
+  const none = { points: 0, maxPoints: 4, exercises: [], cells: [], written: [] };
   return { ...says, lesson: "00-small", title: "Small", sha256, ...none, ...more };
 }
 const plan = (words: string[], seed = 1, version = VERSION) =>
@@ -99,7 +99,7 @@ test("what could not be graded is tried again, and forgotten when its file is go
   const text = hand("a.txt", "");
   await grade([join(folder, "in")]);
   expect(files()).toContain("a.txt");
-  const waiting = { notGraded: true, name: "f", with: "own", earned: 0, of: 0 } as const;
+  const waiting = { notGraded: true, name: "f", with: "own", points: 0, maxPoints: 0 } as const;
   const kernel = hand("k.ipynb", "k");
   await grade([kernel], { exercises: [{ ...waiting, groups: [], failures: [] }] });
   await reopen();

@@ -18,7 +18,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { registerWasmKernels } from "ops/wasm";
 import kernels from "ops/wasm/kernels.wasm";
-import { runCase, type Outcome } from "../exercise/call";
+import { runCase, type CaseOutcome } from "../exercise/call";
 import { parameterNames } from "../exercise/caller";
 import { watchKernels } from "../exercise/runs";
 import { fromTensors, type AnyFunction, type Value } from "../exercise/value";
@@ -141,7 +141,7 @@ async function runCells(cells: Job["cells"]): Promise<void> {
   }
 }
 
-async function runOne(name: string, c: AskedCase): Promise<Outcome> {
+async function runOne(name: string, c: AskedCase): Promise<CaseOutcome> {
   const f = world[name];
   if (typeof f !== "function") return { error: notDefined(name) };
   const outcome = await runCase(f as AnyFunction, c, parameterNames(f));

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-wasm";
 import { registerWasmKernels } from "ops";
-import type { Outcome } from "../exercise/call";
+import type { CaseOutcome } from "../exercise/call";
 import { loadContent, type Content } from "../exercise/content";
 import { applyEdits } from "../exercise/edits";
 import { diagnose } from "../exercise/diagnose";
@@ -152,23 +152,23 @@ async function whyNotHere({ exercise }: Content, place: Place): Promise<string |
 }
 
 function faultOfSolution(
-  outcomes: (Outcome | undefined)[],
+  outcomes: (CaseOutcome | undefined)[],
   { content, cases }: PreparedExercise,
 ): string | undefined {
   const { failures } = judge(content.exercise, 1, cases, outcomes);
-  const said = failures.map((f) => `(${f.group}) where ${f.case}: ${f.says}`);
+  const said = failures.map((f) => `(${f.group}) where ${f.case}: ${f.message}`);
   return said.length === 0 ? undefined : `the solution fails ${said.join(" and ")}`;
 }
 
 /** A mutant must fail, and be named by its own sentence. */
 async function faultOfMutant(
-  { says, breaks }: Pick<Mutant, "says" | "breaks">,
-  outcomes: (Outcome | undefined)[],
+  { message: says, breaks }: Pick<Mutant, "message" | "breaks">,
+  outcomes: (CaseOutcome | undefined)[],
   prepared: PreparedExercise,
   place: Place,
 ): Promise<string | undefined> {
   const { content, cases } = prepared;
-  const { earned } = judge(content.exercise, 1, cases, outcomes);
+  const { points: earned } = judge(content.exercise, 1, cases, outcomes);
   if (earned === 1) return `a mutant passes: "${says}"`;
   if (breaks !== undefined && earned > 1 / 2 + 1e-9) {
     return `a mutant that only costs too much earns more than half: "${says}"`;
@@ -228,7 +228,7 @@ async function proveLesson(
   const prepared = await prepareLesson(root, lesson, seed, bundle);
   const shipped = analyse(readFileSync(file), [lesson]);
   const report = await gradeSubmission(prepared, shipped, { launcher, kernels, slot });
-  for (const { name, earned } of report.exercises) {
+  for (const { name, points: earned } of report.exercises) {
     if (earned > 0) faults.set(name, `the stub in ${lesson.id}.ipynb earns ${earned} points`);
   }
   for (const { content } of prepared.exercises) {

@@ -12,16 +12,16 @@ import { fromTensors, mapLeaves, toTensors, type AnyFunction, type Value } from 
  * What a call gave or threw. `bytesRead` is what the grader saw a kernel read, `runs` what the
  * function ran where the case asks for its cost.
  */
-export type Outcome = { value: Value; bytesRead?: number; runs?: Run[] } | { error: string };
+export type CaseOutcome = { value: Value; bytesRead?: number; runs?: Run[] } | { error: string };
 
 /** Runs a function on cases, one outcome each, undefined where it gave none. */
 export type RunCases = (
   fn: AnyFunction,
   cases: ReferenceCase[],
-) => Promise<(Outcome | undefined)[]>;
+) => Promise<(CaseOutcome | undefined)[]>;
 
 /** What is asked of a function; `cost` says that what it runs is to be recorded. */
-export type Question = Pick<Case, "args" | "wrt" | "of" | "tidy"> & { cost?: unknown };
+export type CaseRequest = Pick<Case, "args" | "wrt" | "output" | "tidy"> & { cost?: unknown };
 
 /**
  * For gradients, the scalar that is differentiated: the sum over all float tensors of the result of
@@ -47,7 +47,7 @@ function scalarOf(result: unknown, of?: string): tf.Scalar {
 function gradients(
   f: AnyFunction,
   args: unknown[],
-  { wrt = [], of }: Question,
+  { wrt = [], output: of }: CaseRequest,
   names: (string | undefined)[],
 ): tf.Tensor[] {
   const inputs = new Map<string, tf.Tensor>();
@@ -76,9 +76,9 @@ function gradients(
  */
 export async function runCase(
   f: AnyFunction,
-  question: Question,
+  question: CaseRequest,
   names = parameterNames(f),
-): Promise<Outcome> {
+): Promise<CaseOutcome> {
   const { args, wrt, tidy, cost } = question;
   tf.engine().startScope();
   try {

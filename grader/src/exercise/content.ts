@@ -25,7 +25,7 @@ export interface Content {
   exercise: Exercise;
   references: ReferenceCase[];
   /** Compiled on first use; one whose edits do not fit the solution is left out, with a warning. */
-  mutants(): { says: string; fn: AnyFunction }[];
+  mutants(): { message: string; fn: AnyFunction }[];
   /** In a release, where mutants cannot run: what each gives on the visible cases. */
   run?: RunCases;
 }
@@ -96,15 +96,18 @@ export function loadContent(root: string, name: string): Content {
   const { default: spec } = load(specFile) as { default: Exercise };
   const exercise: Exercise = { parameters: parameterNames(solution), ...spec };
   const compileMutants = () =>
-    exercise.mutants.flatMap(({ edits, says }) => {
+    exercise.mutants.flatMap(({ edits, message }) => {
       try {
-        return { says, fn: compile(applyEdits(readSource(source), edits, name), distFile, name) };
+        return {
+          message,
+          fn: compile(applyEdits(readSource(source), edits, name), distFile, name),
+        };
       } catch (e) {
         console.warn((e as Error).message); // costs a diagnosis, never a grade
         return [];
       }
     });
-  let mutants: { says: string; fn: AnyFunction }[] | undefined;
+  let mutants: { message: string; fn: AnyFunction }[] | undefined;
   return {
     name,
     group,

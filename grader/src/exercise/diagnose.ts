@@ -1,5 +1,5 @@
 /** What a wrong answer means: the sentence of the mutant, a typical mistake, that it equals. */
-import type { Outcome, RunCases } from "./call";
+import type { CaseOutcome, RunCases } from "./call";
 import { compare } from "./compare";
 import type { Content } from "./content";
 import type { Case, Exercise, ReferenceCase } from "./exercise";
@@ -7,19 +7,19 @@ import { closeness, judgeCase, runAlone } from "./judge";
 import type { AnyFunction, Value } from "./value";
 
 const runHere: RunCases = async (fn, cases) => {
-  const outcomes: Outcome[] = [];
+  const outcomes: CaseOutcome[] = [];
   for (const c of cases) outcomes.push(await runAlone(fn, c));
   return outcomes;
 };
 
 /** What each mutant gives on a case, computed once for all submissions of a batch. */
-const known = new WeakMap<ReferenceCase, Map<AnyFunction, Promise<Outcome | undefined>>>();
+const known = new WeakMap<ReferenceCase, Map<AnyFunction, Promise<CaseOutcome | undefined>>>();
 
 function mutantOutcomes(
   fn: AnyFunction,
   cases: ReferenceCase[],
   run: RunCases,
-): Promise<(Outcome | undefined)[]> {
+): Promise<(CaseOutcome | undefined)[]> {
   const knownOf = (c: ReferenceCase) => {
     let outcomesByMutant = known.get(c);
     if (!outcomesByMutant) known.set(c, (outcomesByMutant = new Map()));
@@ -46,7 +46,7 @@ interface Wrong {
 
 const isComparable = ({ group }: Case) => group !== "errors" && group !== "cost";
 
-function wrongValues(failed: { c: ReferenceCase; outcome: Outcome | undefined }[]): Wrong[] {
+function wrongValues(failed: { c: ReferenceCase; outcome: CaseOutcome | undefined }[]): Wrong[] {
   return failed.flatMap(({ c, outcome }) =>
     isComparable(c) && outcome && "value" in outcome ? [{ c, value: outcome.value }] : [],
   );
@@ -54,7 +54,7 @@ function wrongValues(failed: { c: ReferenceCase; outcome: Outcome | undefined }[
 
 /** The mutant that breaks at the case of group cost which failed first. */
 function wasteful({ mutants }: Exercise, first: ReferenceCase | undefined): string | undefined {
-  return mutants.find((m) => m.breaks !== undefined && m.breaks === first?.says)?.says;
+  return mutants.find((m) => m.breaks !== undefined && m.breaks === first?.title)?.message;
 }
 
 /**
@@ -101,7 +101,11 @@ async function countAlike(
 type MutantFunction = ReturnType<Content["mutants"]>[number];
 
 /** What was judged, case by case. */
-function judgeAll(cases: ReferenceCase[], outcomes: (Outcome | undefined)[], exercise: Exercise) {
+function judgeAll(
+  cases: ReferenceCase[],
+  outcomes: (CaseOutcome | undefined)[],
+  exercise: Exercise,
+) {
   const all = cases.map((c, i) => {
     const outcome = outcomes[i];
     return { c, outcome, isRight: judgeCase(c, outcome, exercise).ok };
@@ -118,7 +122,7 @@ function judgeAll(cases: ReferenceCase[], outcomes: (Outcome | undefined)[], exe
 export async function isWhollyKnown(
   content: Content,
   cases: ReferenceCase[],
-  outcomes: (Outcome | undefined)[],
+  outcomes: (CaseOutcome | undefined)[],
   run: RunCases = content.run ?? runHere,
 ): Promise<boolean> {
   const { exercise } = content;
@@ -140,7 +144,7 @@ export async function isWhollyKnown(
 export async function diagnose(
   content: Content,
   cases: ReferenceCase[],
-  outcomes: (Outcome | undefined)[],
+  outcomes: (CaseOutcome | undefined)[],
   run: RunCases = content.run ?? runHere,
 ): Promise<string | undefined> {
   const { exercise } = content;
@@ -152,7 +156,7 @@ export async function diagnose(
     const alike = await countAlike(mutant, wrong, exercise, run);
     if (alike <= most) continue;
     if ((await failsOf(mutant, right, exercise, run)).includes(true)) continue;
-    [most, diagnosis] = [alike, mutant.says];
+    [most, diagnosis] = [alike, mutant.message];
     if (alike === wrong.length) return diagnosis;
   }
   return diagnosis;

@@ -21,7 +21,7 @@ export interface Case {
    * What the case shows, to the student, after "It fails on this case:": "x lies a thousand off
    * zero".
    */
-  says: string;
+  title: string;
   /** The function's arguments; a function among them is { $function: "(x) => tf.relu(x)" }. */
   args: Value[];
   /**
@@ -33,7 +33,7 @@ export interface Case {
    * With wrt, the part of the result that is differentiated, "codebook"; all its float tensors
    * unless given.
    */
-  of?: string;
+  output?: string;
   /**
    * Where the statement asks for it: a call must dispose of all tensors it makes or gets from
    * functions among its arguments, except those of its result.
@@ -69,7 +69,7 @@ export interface Mutant {
    * What went wrong and where to look, to the student: "The variance divides by C − 1; LayerNorm
    * divides by C."
    */
-  says: string;
+  message: string;
   /**
    * Where its only fault is what it costs: the `says` of the first case of group cost that it
    * fails. It may earn no more than half of the points.
@@ -87,7 +87,7 @@ export interface Launch {
   shape: number[];
   workgroups: [x: number, y: number, z: number];
   /** What it may read from the input buffers, asked of cases of group cost. */
-  mostBytes: number;
+  maxBytesRead: number;
 }
 
 /**

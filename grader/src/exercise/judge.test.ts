@@ -2,7 +2,7 @@ import "../register";
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
 import { expect, test } from "vitest";
-import type { Outcome } from "./call";
+import type { CaseOutcome } from "./call";
 import type { Content } from "./content";
 import type { Exercise, ReferenceCase } from "./exercise";
 import { diagnose } from "./diagnose";
@@ -10,23 +10,23 @@ import { expectations, judge, judgeCase, waitsForValues, weightsOf } from "./jud
 import { tensorData, type AnyFunction } from "./value";
 
 const cases: ReferenceCase[] = [
-  { group: "values", says: "x is 1", args: [1], expected: 2, atol: 0 },
-  { group: "cost", says: "x is long", args: [2], expected: 4, atol: 0 },
-  { group: "cost", says: "x is longer", args: [3], expected: 6, atol: 0 },
+  { group: "values", title: "x is 1", args: [1], expected: 2, atol: 0 },
+  { group: "cost", title: "x is long", args: [2], expected: 4, atol: 0 },
+  { group: "cost", title: "x is longer", args: [3], expected: 6, atol: 0 },
 ];
 const mutants = [
-  { edits: [], says: "It squares." },
-  { edits: [], says: "It holds too much.", breaks: "x is long" },
-  { edits: [], says: "It holds far too much.", breaks: "x is longer" },
+  { edits: [], message: "It squares." },
+  { edits: [], message: "It holds too much.", breaks: "x is long" },
+  { edits: [], message: "It holds far too much.", breaks: "x is longer" },
 ];
 const exercise: Exercise = { cases: () => [], mutants };
 const functions: AnyFunction[] = [(x: number) => x * x, (x: number) => 2 * x, (x: number) => 2 * x];
 const content = {
   exercise,
-  mutants: () => mutants.map(({ says }, i) => ({ says, fn: functions[i]! })),
+  mutants: () => mutants.map(({ message }, i) => ({ message, fn: functions[i]! })),
 } as unknown as Content;
-const two: Outcome = { value: 2 };
-const four: Outcome = { value: 4 };
+const two: CaseOutcome = { value: 2 };
+const four: CaseOutcome = { value: 4 };
 
 test(
   "an answer that gives nothing where it costs too much is named by the mutant that breaks " +
@@ -47,7 +47,7 @@ test("a mistake is named only where it gives the same wherever both are wrong", 
   // right is −x, except where x is 3: there squares are right
   const asked = [-1, -2, 9].map((expected, i): ReferenceCase => ({
     group: "values",
-    says: `x is ${i + 1}`,
+    title: `x is ${i + 1}`,
     args: [i + 1],
     expected,
     atol: 0,
@@ -56,7 +56,7 @@ test("a mistake is named only where it gives the same wherever both are wrong", 
     diagnose(
       content,
       asked,
-      values.map((value): Outcome => ({ value })),
+      values.map((value): CaseOutcome => ({ value })),
     );
   expect(await named(1, 4, 9)).toBe("It squares.");
   expect(await named(1, 5, 9)).toBe(undefined); // another value where squares are wrong, too
@@ -65,11 +65,11 @@ test("a mistake is named only where it gives the same wherever both are wrong", 
 });
 
 test("cost has points of its own, which values do not replace", () => {
-  const { earned, groups } = judge(exercise, 6, cases, [two, four, undefined]);
-  expect(earned).toBe(3);
+  const { points, groups } = judge(exercise, 6, cases, [two, four, undefined]);
+  expect(points).toBe(3);
   expect(groups).toEqual([
-    { group: "values", ok: true, earned: 3, of: 3 },
-    { group: "cost", ok: false, earned: 0, of: 3 },
+    { group: "values", ok: true, points: 3, maxPoints: 3 },
+    { group: "cost", ok: false, points: 0, maxPoints: 3 },
   ]);
 });
 
@@ -84,14 +84,14 @@ test("cost weighs as much as all other groups, unless it is given a weight", () 
 test("a case that looks at what ran judges it once the result is right", () => {
   const measured: ReferenceCase = {
     group: "cost",
-    says: "how many operations it takes",
+    title: "how many operations it takes",
     args: [],
     cost: (runs) => (runs.length > 1 ? "One is enough." : undefined),
     expected: 1,
     atol: 0,
   };
   const run = { kernel: "Add", read: 2, wrote: 1, work: 2, held: 1 };
-  const says = (outcome: Outcome) => {
+  const says = (outcome: CaseOutcome) => {
     const verdict = judgeCase(measured, outcome, exercise);
     return verdict.ok ? "right" : verdict.says;
   };
@@ -104,15 +104,15 @@ test("a case that looks at what ran judges it once the result is right", () => {
 test("errors that are right wait for the values, and are told from wrong ones", () => {
   const thrown: ReferenceCase = {
     group: "errors",
-    says: "x is a text",
+    title: "x is a text",
     args: ["1"],
     throws: "x",
     expected: undefined,
     atol: 0,
   };
-  const waits = (...outcomes: Outcome[]) => {
+  const waits = (...outcomes: CaseOutcome[]) => {
     const { groups, failures } = judge(exercise, 5, [cases[0]!, thrown], outcomes);
-    return groups.map((g) => [g.earned, waitsForValues(g, failures)]);
+    return groups.map((g) => [g.points, waitsForValues(g, failures)]);
   };
   expect(waits(four, { error: "x is no number" })).toEqual([
     [0, false],
@@ -132,7 +132,7 @@ test("a case of any group may ask for gradients", () => {
   const x = tensorData([1], [1]);
   const long: ReferenceCase = {
     group: "cost",
-    says: "x is long",
+    title: "x is long",
     args: [x],
     wrt: ["0"],
     expected: [tensorData([1], [2])],
@@ -152,7 +152,7 @@ test("a case of any group may ask for gradients", () => {
 test("where an infinity is expected, no finite number will do", () => {
   const far: ReferenceCase = {
     group: "values",
-    says: "nothing is seen",
+    title: "nothing is seen",
     args: [],
     expected: tensorData([2], [-Infinity, 1]),
     atol: 1e-5,
@@ -178,7 +178,7 @@ test("lessons that are prepared at the same time leave each other's tensors alon
   const exercise: Exercise = { cases: () => [], mutants: [] };
   const prepare = (x: number) =>
     expectations({ name: "f", solution, exercise }, [
-      { group: "values", says: "any", args: [tensorData([1], [x])] },
+      { group: "values", title: "any", args: [tensorData([1], [x])] },
     ]);
   const all = await Promise.all([1, 2, 3].map(prepare));
   const answers = all.map(([c]) => c!.expected);
@@ -188,9 +188,9 @@ test("lessons that are prepared at the same time leave each other's tensors alon
 test("a mutant that could not be run is tried again for the next submission", async () => {
   const mutant: AnyFunction = () => 3;
   const exercise: Exercise = { cases: () => [], mutants: [] };
-  const content = { exercise, mutants: () => [{ says: "three", fn: mutant }] };
-  const one: ReferenceCase[] = [{ group: "values", says: "any", args: [], expected: 2, atol: 0 }];
-  const ask = (run: () => Promise<Outcome[]>) =>
+  const content = { exercise, mutants: () => [{ message: "three", fn: mutant }] };
+  const one: ReferenceCase[] = [{ group: "values", title: "any", args: [], expected: 2, atol: 0 }];
+  const ask = (run: () => Promise<CaseOutcome[]>) =>
     diagnose(content as unknown as Content, one, [{ value: 3 }], run);
   await expect(ask(() => Promise.reject(new Error("no child")))).rejects.toThrow("no child");
   expect(await ask(() => Promise.resolve([{ value: 3 }]))).toBe("three");

@@ -1,7 +1,7 @@
 /**
  * From outcomes to a judgement: groups, points and failures. What a failure means is in diagnose.ts.
  */
-import { runCase, type Outcome } from "./call";
+import { runCase, type CaseOutcome } from "./call";
 import { isDebt, placeOf } from "./caller";
 import {
   compare,
@@ -47,19 +47,19 @@ export function weightsOf({ weights }: Exercise, present: Group[]): Map<Group, n
 export interface GroupResult {
   group: Group;
   ok: boolean;
-  earned: number;
-  of: number;
+  points: number;
+  maxPoints: number;
 }
 export interface Failure {
   group: Group;
   case: string;
-  says: string;
+  message: string;
   /** A mutant's sentence. */
   diagnosis?: string;
 }
 export interface Judgement {
-  earned: number;
-  of: number;
+  points: number;
+  maxPoints: number;
   groups: GroupResult[];
   failures: Failure[];
 }
@@ -71,7 +71,7 @@ let last: Promise<unknown> = Promise.resolve();
  * Runs ours on a case, one at a time. tfjs keeps one stack of scopes: a run that began between
  * another's start and end would dispose of its tensors.
  */
-export function runAlone(fn: AnyFunction, c: Case): Promise<Outcome> {
+export function runAlone(fn: AnyFunction, c: Case): Promise<CaseOutcome> {
   const outcome = last.then(() => runCase(fn, c));
   last = outcome;
   return outcome;
@@ -91,7 +91,7 @@ export async function expectations(
   for (const c of cases) {
     const outcome = await runAlone(exercise.kernel?.answer ?? solution, c);
     if (c.group !== "errors" && "error" in outcome) {
-      throw new Error(`${name}: the solution throws on its case "${c.says}": ${outcome.error}`);
+      throw new Error(`${name}: the solution throws on its case "${c.title}": ${outcome.error}`);
     }
     const expected = "value" in outcome ? outcome.value : undefined;
     out.push({ ...c, expected, atol: atol * largest(expected) });
@@ -110,13 +110,13 @@ export const closeness = (c: ReferenceCase, exercise: Exercise): Closeness => {
  * A kernel's cost is what it reads; that of other functions is what they run, or what they do not
  * survive.
  */
-function judgeCost({ args, cost }: Case, outcome: Outcome, { kernel }: Exercise): Verdict {
+function judgeCost({ args, cost }: Case, outcome: CaseOutcome, { kernel }: Exercise): Verdict {
   const { bytesRead: read, runs } = "value" in outcome ? outcome : {};
   if (cost) {
     const waste = runs ? cost(runs) : "What it runs could not be recorded.";
     return waste === undefined ? { ok: true } : { ok: false, kind: "values", says: waste };
   }
-  const most = kernel?.launch(...(args as never[])).mostBytes;
+  const most = kernel?.launch(...(args as never[])).maxBytesRead;
   const text = (n: number) => n.toLocaleString("en-US");
   if (most === undefined || (read !== undefined && read <= most)) return { ok: true };
   return {
@@ -128,7 +128,7 @@ function judgeCost({ args, cost }: Case, outcome: Outcome, { kernel }: Exercise)
 
 const fail = (says: string): Verdict => ({ ok: false, kind: "structure", says });
 
-function judgeError({ throws }: Case, outcome: Outcome): Verdict {
+function judgeError({ throws }: Case, outcome: CaseOutcome): Verdict {
   if (!("error" in outcome)) {
     return fail(
       `It should throw an error that names ${throws ?? "the argument"}, but it returned.`,
@@ -142,7 +142,7 @@ function judgeError({ throws }: Case, outcome: Outcome): Verdict {
 function judgeGradients(c: ReferenceCase, got: Value, wrt: string[], exercise: Exercise): Verdict {
   const want = c.expected as Value[];
   const gradients = Array.isArray(got) ? got : [];
-  const what = `The gradient${c.of === undefined ? "" : ` of ${c.of}`} with respect to argument`;
+  const what = `The gradient${c.output === undefined ? "" : ` of ${c.output}`} with respect to argument`;
   for (const [i, path] of wrt.entries()) {
     const where = `${what} ${placeOf(path, exercise.parameters)}`;
     const verdict = compare(gradients[i], want[i], closeness(c, exercise), where);
@@ -153,7 +153,7 @@ function judgeGradients(c: ReferenceCase, got: Value, wrt: string[], exercise: E
 
 export function judgeCase(
   c: ReferenceCase,
-  outcome: Outcome | undefined,
+  outcome: CaseOutcome | undefined,
   exercise: Exercise,
 ): Verdict {
   if (!outcome) return fail("It gave no answer.");
@@ -179,12 +179,12 @@ export function judge(
   exercise: Exercise,
   points: number,
   cases: ReferenceCase[],
-  outcomes: (Outcome | undefined)[],
+  outcomes: (CaseOutcome | undefined)[],
 ): Judgement {
   const failures: Failure[] = [];
   cases.forEach((c, i) => {
     const verdict = judgeCase(c, outcomes[i], exercise);
-    if (!verdict.ok) failures.push({ group: c.group, case: c.says, says: verdict.says });
+    if (!verdict.ok) failures.push({ group: c.group, case: c.title, message: verdict.says });
   });
   const failed = new Set(failures.map((f) => f.group));
   const present = GROUPS.filter((g) => cases.some((c) => c.group === g));
@@ -193,8 +193,8 @@ export function judge(
   const groups = present.map((group): GroupResult => {
     const ok = !failed.has(group) && !(group === "errors" && failed.has("values"));
     const of = (points * weights.get(group)!) / total;
-    return { group, ok, earned: ok ? of : 0, of };
+    return { group, ok, points: ok ? of : 0, maxPoints: of };
   });
-  const earned = groups.every((g) => g.ok) ? points : groups.reduce((sum, g) => sum + g.earned, 0);
-  return { earned, of: points, groups, failures };
+  const earned = groups.every((g) => g.ok) ? points : groups.reduce((sum, g) => sum + g.points, 0);
+  return { points: earned, maxPoints: points, groups, failures };
 }

@@ -148,6 +148,14 @@ export function readReferences(folder: string, name: string): ReferenceCase[] {
       `${file}: the cases name ${key}, which is not in the file; npm run oracles makes it again`,
     );
   };
-  const cases = JSON.parse(metadata.cases ?? "[]") as ReferenceCase[];
-  return cases.map((c) => resolve(c, tensorOf) as ReferenceCase);
+  const cases = JSON.parse(metadata.cases ?? "[]") as WrittenCase[];
+  return cases.map((c) => resolve(withNewNames(c), tensorOf) as ReferenceCase);
+}
+
+/** A case as a file holds it. Oracles before version 0.2 wrote `says` and `of`. */
+type WrittenCase = ReferenceCase & { says?: string; of?: string };
+
+function withNewNames({ says, of, ...c }: WrittenCase): ReferenceCase {
+  const title = c.title ?? says ?? "";
+  return of === undefined ? { ...c, title } : { ...c, title, output: of };
 }

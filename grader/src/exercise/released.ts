@@ -8,7 +8,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import type { Outcome, RunCases } from "./call";
+import type { CaseOutcome, RunCases } from "./call";
 import type { Exercise, KernelSpec, Launch, ReferenceCase } from "./exercise";
 import { unpack } from "../sandbox/unframe";
 import { within, type CostRule, type Limits } from "./limits";
@@ -24,10 +24,10 @@ export type RecordedCase = Omit<ReferenceCase, "cost"> & {
   launch?: Launch;
 };
 export interface RecordedMistake {
-  says: string;
+  message: string;
   breaks?: string;
   /** What it gives on each case; none where that isn't compared. */
-  outcomes: (Outcome | undefined)[];
+  outcomes: (CaseOutcome | undefined)[];
 }
 /** All that a check needs to know of an exercise. */
 export interface Recorded {
@@ -46,7 +46,7 @@ export interface ReleasedContent {
   group: string;
   exercise: Exercise;
   references: ReferenceCase[];
-  mutants: { says: string; fn: AnyFunction }[];
+  mutants: { message: string; fn: AnyFunction }[];
   /** What the mutants gave. */
   run: RunCases;
 }
@@ -107,14 +107,14 @@ export function loadReleased(root: string, name: string): ReleasedContent | unde
   const exercise: Exercise = {
     ...recorded.exercise,
     cases: () => [],
-    mutants: recorded.mistakes.map(({ says, breaks }) => ({ edits: [], says, breaks })),
+    mutants: recorded.mistakes.map(({ message, breaks }) => ({ edits: [], message, breaks })),
     kernel: kernelOf(recorded),
   };
   return {
     group: recorded.group,
     exercise,
     references,
-    mutants: [...mistakes].map(([fn, { says }]) => ({ says, fn })),
+    mutants: [...mistakes].map(([fn, { message }]) => ({ message, fn })),
     run: recordedRun(mistakes, references),
   };
 }

@@ -56,7 +56,7 @@ test("of two results a case may differentiate one, which tells when they changed
   const f = (t: tf.Tensor) => ({ a: pair.a(t), b: pair.b(t) });
   const exchanged = (t: tf.Tensor) => ({ a: pair.b(t), b: pair.a(t) });
   const slope = async (g: (t: tf.Tensor) => unknown, of?: string) => {
-    const outcome = await runCase(g, { args: [x], wrt: ["0"], of });
+    const outcome = await runCase(g, { args: [x], wrt: ["0"], output: of });
     return "value" in outcome ? (outcome.value as TensorData[])[0]!.data[0] : outcome.error;
   };
   expect([await slope(f), await slope(exchanged)]).toEqual([7, 7]);

@@ -48,7 +48,7 @@ test("a mutant that does not fit costs its own diagnosis and nothing else", asyn
   const cases = [
     {
       group: "values" as const,
-      says: "one number",
+      title: "one number",
       args: [tensorData([1], [1])],
       expected: tensorData([1], [2]),
       atol: 0,

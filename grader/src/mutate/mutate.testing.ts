@@ -35,7 +35,7 @@ const IDLE = `export function idle(n: number): number {
 
 const specOf = (args: unknown[]) =>
   `export default { mutants: [], cases: () => ${JSON.stringify(args)}.map((args, i) => ` +
-  '({ group: "values", says: "case " + i, args })) };';
+  '({ group: "values", title: "case " + i, args })) };';
 
 export function makeLoopCourse(): { root: string; remove(): void } {
   mkdirSync(paths(courseRoot()).local, { recursive: true });

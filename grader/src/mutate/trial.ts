@@ -5,7 +5,7 @@
  */
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
-import { runCase, type Outcome } from "../exercise/call";
+import { runCase, type CaseOutcome } from "../exercise/call";
 import type { AnyFunction } from "../exercise/value";
 import type { Content } from "../exercise/content";
 import type { ReferenceCase } from "../exercise/exercise";
@@ -86,7 +86,7 @@ async function stepsOf(
   for (const c of [...references, ...bySeed.flat()]) {
     steps.taken = 0;
     const verdict = judgeCase(c, await runCase(solution, c), exercise);
-    if (!verdict.ok) throw new Error(`${name}: the solution fails "${c.says}": ${verdict.says}`);
+    if (!verdict.ok) throw new Error(`${name}: the solution fails "${c.title}": ${verdict.says}`);
     most = Math.max(most, steps.taken);
   }
   return most;
@@ -109,12 +109,12 @@ export async function openTrial(root: string, content: Content, seeds = SEEDS): 
   const firstFailed = async (f: AnyFunction, cases: ReferenceCase[], most = limit) => {
     for (const [i, c] of cases.entries()) {
       Object.assign(steps, { taken: 0, most });
-      const outcome = await runCase(f, c).catch((e: Error): Outcome => ({ error: e.message }));
+      const outcome = await runCase(f, c).catch((e: Error): CaseOutcome => ({ error: e.message }));
       broken ||= "error" in outcome && BROKEN.test(outcome.error);
       // a mutant that catches TooManySteps is not saved by it
       if (steps.taken <= most && judgeCase(c, outcome, exercise).ok) continue;
       cases.unshift(...cases.splice(i, 1));
-      return c.says;
+      return c.title;
     }
     return undefined;
   };

@@ -6,7 +6,7 @@
 import { UnrecoverableError, Worker, type Job } from "bullmq";
 import { messageOf } from "../batch/batch";
 import type { Source, Taken } from "../batch/flow";
-import type { Outcome } from "../batch/result";
+import type { SubmissionOutcome } from "../batch/result";
 import type { Room, Work } from "../batch/gradingService";
 import { SandboxFault } from "../sandbox/run";
 import { NoSandbox } from "../sandbox/sandbox";
@@ -147,7 +147,13 @@ export class Jobs implements Source {
     };
   }
 
-  private async keep(job: Job, token: string, data: JobData, outcome: Outcome, start: number) {
+  private async keep(
+    job: Job,
+    token: string,
+    data: JobData,
+    outcome: SubmissionOutcome,
+    start: number,
+  ) {
     if (!isOfVersion(outcome, this.options.desk.versions)) {
       this.giveUp("the course's files have changed since it started");
       return this.giveBack(job, token);
@@ -161,7 +167,7 @@ export class Jobs implements Source {
   }
 
   /** What this machine lacks is said once. */
-  private tellUngraded(outcome: Outcome): void {
+  private tellUngraded(outcome: SubmissionOutcome): void {
     if (!("lesson" in outcome)) return;
     for (const { notGraded, note = "" } of outcome.exercises) {
       if (!notGraded || this.toldUngraded.has(note)) continue;

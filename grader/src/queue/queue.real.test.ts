@@ -233,7 +233,7 @@ test("forged jobs are set aside, forged answers are not believed", async () => {
     const forged = {
       job: "job-1",
       sha256: "a".repeat(64),
-      outcome: { seed: SEED, version, says: "" },
+      outcome: { seed: SEED, version, reason: "" },
     };
     const connection = valkey.client();
     const rogue = new Worker(queue.name, () => Promise.resolve(forged), {

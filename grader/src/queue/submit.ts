@@ -7,7 +7,7 @@ import type { Job } from "bullmq";
 import { createHash } from "node:crypto";
 import { messageOf, type GradeOptions, type Keep, type Task } from "../batch/batch";
 import { readInput } from "../batch/inputs";
-import { named, type Outcome } from "../batch/result";
+import { named, type SubmissionOutcome } from "../batch/result";
 import { orAborted, pause } from "../batch/wait";
 import { readManifest } from "../files/manifest";
 import type { Say } from "./connect";
@@ -195,12 +195,12 @@ class Class {
     }
   }
 
-  private refusal(says: string): Outcome {
-    return { seed: this.seed, version: this.version, says };
+  private refusal(says: string): SubmissionOutcome {
+    return { seed: this.seed, version: this.version, reason: says };
   }
 
   /** The class has it first; then the queue forgets it. */
-  private async end(id: string, outcome: Outcome, job?: Job): Promise<void> {
+  private async end(id: string, outcome: SubmissionOutcome, job?: Job): Promise<void> {
     const { data, tasks } = this.out.get(id)!;
     this.out.delete(id);
     this.bytes -= data.size;
@@ -211,7 +211,7 @@ class Class {
     });
   }
 
-  private async finish(tasks: Task[], outcome: Outcome): Promise<void> {
+  private async finish(tasks: Task[], outcome: SubmissionOutcome): Promise<void> {
     for (const task of tasks) {
       await this.keep(named(task, outcome), task);
       this.done++;

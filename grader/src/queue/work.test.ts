@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Outcome } from "../batch/result";
+import type { SubmissionOutcome } from "../batch/result";
 import { optionsOf } from "./connect";
 import { idOf, LARGEST, parseAnswer, parseJob, type JobData } from "./work";
 
@@ -38,25 +38,25 @@ test.each([
   expect(() => parseJob(idOf(forged), forged)).toThrow("another form");
 });
 
-const outcome: Outcome = {
+const outcome: SubmissionOutcome = {
   lesson: "00-small",
   title: "Small",
   sha256,
   seed: 7,
   version: "1.2.3+abc",
-  earned: 3,
-  of: 4,
+  points: 3,
+  maxPoints: 4,
   exercises: [
     {
       name: "double",
       with: "own",
-      earned: 3,
-      of: 4,
-      groups: [{ group: "values", ok: true, earned: 3, of: 4 }],
-      failures: [{ group: "shapes", case: "x is a vector", says: "wrong" }],
+      points: 3,
+      maxPoints: 4,
+      groups: [{ group: "values", ok: true, points: 3, maxPoints: 4 }],
+      failures: [{ group: "shapes", case: "x is a vector", message: "wrong" }],
     },
   ],
-  cells: [{ number: 1, says: "threw" }],
+  cells: [{ number: 1, message: "threw" }],
   written: [{ name: "why", points: 2, text: "Because." }],
 };
 const versions = new Map([["00-small", "1.2.3+abc"]]);
@@ -66,7 +66,7 @@ test("an answer comes back as it was, to the last byte", () => {
   const text = JSON.stringify(answer);
   const found = parseAnswer(id, data, JSON.parse(text), versions);
   expect(JSON.stringify(found)).toBe(JSON.stringify(outcome));
-  const refusal = { seed: 7, version: "1.2.3", says: "is not a notebook" };
+  const refusal = { seed: 7, version: "1.2.3", reason: "is not a notebook" };
   expect(parseAnswer(id, data, { ...answer, outcome: refusal }, versions)).toEqual(refusal);
 });
 
@@ -85,10 +85,10 @@ test.each([
     { ...answer, outcome: { ...outcome, version: "1.2.3+abd" } },
     "for another job, file or version",
   ],
-  ["with points below zero", { ...answer, outcome: { ...outcome, earned: -1 } }, "another form"],
+  ["with points below zero", { ...answer, outcome: { ...outcome, points: -1 } }, "another form"],
   [
     "with points that are text",
-    { ...answer, outcome: { ...outcome, earned: "4" } },
+    { ...answer, outcome: { ...outcome, points: "4" } },
     "another form",
   ],
   ["that names a student", { ...answer, outcome: { ...outcome, id: "x" } }, "another form"],

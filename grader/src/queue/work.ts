@@ -6,7 +6,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { GROUPS } from "../exercise/judge";
-import type { Outcome } from "../batch/result";
+import type { SubmissionOutcome } from "../batch/result";
 
 /** Of a file, in bytes: what the grader reads at most. */
 export const LARGEST = 20 << 20;
@@ -53,16 +53,16 @@ const points = z.number().min(0);
 const group = z.enum(GROUPS as [string, ...string[]]);
 const exercise = z.strictObject({
   name: z.string(),
-  with: z.enum(["own", "ours"]),
+  with: z.enum(["own", "reference"]),
   note: z.string().optional(),
   diagnosis: z.string().optional(),
   notGraded: z.literal(true).optional(),
-  earned: points,
-  of: points,
-  groups: z.array(z.strictObject({ group, ok: z.boolean(), earned: points, of: points })),
+  points,
+  maxPoints: points,
+  groups: z.array(z.strictObject({ group, ok: z.boolean(), points, maxPoints: points })),
   failures: z.array(
     z.strictObject({
-      ...{ group, case: z.string(), says: z.string() },
+      ...{ group, case: z.string(), message: z.string() },
       diagnosis: z.string().optional(),
     }),
   ),
@@ -73,23 +73,25 @@ const graded = z.strictObject({
   sha256: hash,
   seed,
   version,
-  earned: points,
-  of: points,
+  points,
+  maxPoints: points,
   exercises: z.array(exercise),
-  cells: z.array(z.strictObject({ number: z.int(), says: z.string() })),
+  cells: z.array(z.strictObject({ number: z.int(), message: z.string() })),
   written: z.array(z.strictObject({ name: z.string(), points, text: z.string() })),
 });
-const notGraded = z.strictObject({ seed, version, says: z.string() });
+const notGraded = z.strictObject({ seed, version, reason: z.string() });
 const answer = z.strictObject({
   job: z.string(),
   sha256: hash,
   outcome: z.union([graded, notGraded]),
 });
-export type Answer = Omit<z.infer<typeof answer>, "outcome"> & { outcome: Outcome };
+export type Answer = Omit<z.infer<typeof answer>, "outcome"> & { outcome: SubmissionOutcome };
 
 /** Whether an outcome is of the version that its job asked for; one without a lesson has none. */
-export const isOfVersion = (outcome: Outcome, versions: ReadonlyMap<string, string>): boolean =>
-  !("lesson" in outcome) || versions.get(outcome.lesson) === outcome.version;
+export const isOfVersion = (
+  outcome: SubmissionOutcome,
+  versions: ReadonlyMap<string, string>,
+): boolean => !("lesson" in outcome) || versions.get(outcome.lesson) === outcome.version;
 
 /**
  * The outcome of a job, as it came: the schema takes nothing out and puts nothing in another order.
@@ -101,7 +103,7 @@ export function parseAnswer(
   { sha256, seed }: JobData,
   value: unknown,
   versions: ReadonlyMap<string, string>,
-): Outcome {
+): SubmissionOutcome {
   const parsed = answer.safeParse(value);
   if (!parsed.success) throw new Error("a worker's answer has another form than the grader's");
   const { outcome } = value as Answer;

@@ -25,20 +25,20 @@ function boundExercise(e: ExerciseReport): ExerciseReport {
   return {
     ...e,
     ...(note === undefined ? {} : { note }),
-    failures: failures.map((f): Failure => ({ ...f, says: clip(f.says) })),
+    failures: failures.map((f): Failure => ({ ...f, message: clip(f.message) })),
   };
 }
 
 function boundCells(cells: CellReport[]): CellReport[] {
-  const told = cells.slice(0, MOST_CELLS).map((c) => ({ ...c, says: clip(c.says) }));
+  const told = cells.slice(0, MOST_CELLS).map((c) => ({ ...c, message: clip(c.message) }));
   const last = told.at(-1);
   const more = cells.length - told.length;
-  if (last && more > 0) last.says += ` And ${more} more cells did not run to their end.`;
+  if (last && more > 0) last.message += ` And ${more} more cells did not run to their end.`;
   return told;
 }
 
 export function bounded(result: Result): Result {
-  if (!isGraded(result)) return { ...result, says: clip(result.says) };
+  if (!isGraded(result)) return { ...result, reason: clip(result.reason) };
   const exercises = result.exercises.map(boundExercise);
   return { ...result, exercises, cells: boundCells(result.cells) };
 }

@@ -40,10 +40,10 @@ const empty = (names: Set<string>) => [...names].map(() => "");
 function gradedRow(g: Graded, { exercises, written }: Columns): string[] {
   const pointsOf = (name: string) => {
     const e = g.exercises.find((x) => x.name === name);
-    return e && !e.notGraded ? points(e.earned) : "";
+    return e && !e.notGraded ? points(e.points) : "";
   };
   const missed = g.exercises.filter((e) => e.notGraded).map((e) => `${e.name}: ${e.note}`);
-  const total = byHand(g) ? ["", ""] : [points(g.earned), points(g.of)];
+  const total = byHand(g) ? ["", ""] : [points(g.points), points(g.maxPoints)];
   return [
     ...[g.file, g.lesson, ...total],
     ...[...exercises].map(pointsOf),
@@ -57,7 +57,7 @@ function notGradedRow(n: NotGraded, { exercises, written }: Columns): string[] {
     ...[n.file, "", "", ""],
     ...empty(exercises),
     ...empty(written),
-    ...[`not graded: ${n.says}`, String(n.seed), n.version, ""],
+    ...[`not graded: ${n.reason}`, String(n.seed), n.version, ""],
   ];
 }
 

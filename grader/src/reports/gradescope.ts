@@ -13,18 +13,18 @@ const SHOWN = 3;
 
 function groupLine(group: GroupResult, { failures }: ExerciseReport): string {
   const waits = waitsForValues(group, failures) ? ", counts once the values are right" : "";
-  return `${GROUP_NAMES[group.group]}: ${points(group.earned)} of ${points(group.of)}${waits}`;
+  return `${GROUP_NAMES[group.group]}: ${points(group.points)} of ${points(group.maxPoints)}${waits}`;
 }
 
 function exerciseTest(e: ExerciseReport): object {
   const status = e.groups.every((group) => group.ok) ? "passed" : "failed";
   const groups = e.groups.map((group) => groupLine(group, e));
   const shown = e.failures.slice(0, SHOWN);
-  const failures = shown.map((f) => `Case “${f.case}” fails. ${f.says}`);
+  const failures = shown.map((f) => `Case “${f.case}” fails. ${f.message}`);
   return {
     name: e.name,
-    score: e.earned,
-    max_score: e.of,
+    score: e.points,
+    max_score: e.maxPoints,
     ...(e.notGraded ? {} : { status }),
     visibility: "visible",
     output: [e.note, knownMistake(e.diagnosis), ...groups, ...failures].filter(Boolean).join("\n"),
@@ -42,10 +42,10 @@ function writtenTest({ name, points: most, text }: Graded["written"][number]): o
 
 export function gradescope(g: Graded): object {
   const { seed, version } = g;
-  const cells = g.cells.map((c) => `Cell ${c.number}: ${c.says}`);
+  const cells = g.cells.map((c) => `Cell ${c.number}: ${c.message}`);
   const marks = `Seed ${seed}, grader ${version}, sha256 ${g.sha256}.`;
   return {
-    score: g.earned,
+    score: g.points,
     output_format: "text",
     test_output_format: "text",
     stdout_visibility: "hidden",

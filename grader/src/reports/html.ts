@@ -32,7 +32,7 @@ function mark(g: GroupResult, failures: Failure[]): Markup {
 
 function groupTable({ groups, failures }: ExerciseReport): Markup {
   const rows = groups.map((g) => {
-    const earned = markup`${points(g.earned)} of ${points(g.of)}`;
+    const earned = markup`${points(g.points)} of ${points(g.maxPoints)}`;
     return markup`<tr><td>${GROUP_NAMES[g.group]}</td><td>${mark(g, failures)}</td><td>${earned}</td></tr>`;
   });
   const head = ["Group", "Result", "Points"].map((name) => markup`<th scope="col">${name}</th>`);
@@ -45,14 +45,14 @@ function failureList(failures: Failure[]): Markup {
   if (failures.length === 0) return nothing;
   const items = failures
     .slice(0, SHOWN)
-    .map((f) => markup`<li>Case “${f.case}” fails. ${f.says}</li>`);
+    .map((f) => markup`<li>Case “${f.case}” fails. ${f.message}</li>`);
   const more = failures.length - items.length;
   if (more > 0) items.push(markup`<li>and ${more} more of this kind</li>`);
   return markup`<ul>${items}</ul>`;
 }
 
 function exercise(e: ExerciseReport): Markup {
-  const earned = e.notGraded ? "not graded" : `${points(e.earned)} of ${points(e.of)}`;
+  const earned = e.notGraded ? "not graded" : `${points(e.points)} of ${points(e.maxPoints)}`;
   return markup`
 <section>
 <h2>${e.name} <span>${earned}</span></h2>
@@ -65,7 +65,7 @@ ${failureList(e.failures)}
 
 function cellList(cells: Graded["cells"]): Markup {
   if (cells.length === 0) return nothing;
-  const items = cells.map((c) => markup`<li>Cell ${c.number}: ${c.says}</li>`);
+  const items = cells.map((c) => markup`<li>Cell ${c.number}: ${c.message}</li>`);
   return markup`<section><h2>Cells that did not run to their end</h2><ul>${items}</ul></section>`;
 }
 

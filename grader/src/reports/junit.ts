@@ -5,7 +5,7 @@ import type { ExerciseReport } from "../submission/submission";
 import { byHand, markup, nothing, outcome, points, type Markup } from "./markup";
 
 function whyFailed({ note, diagnosis, failures }: ExerciseReport, group: string): string {
-  const says = failures.find((f) => f.group === group)?.says;
+  const says = failures.find((f) => f.group === group)?.message;
   const parts = [note, knownMistake(diagnosis), says].filter(
     (part) => part !== undefined && part !== "",
   );
@@ -41,7 +41,7 @@ function suite(g: Graded): Markup {
     property("seed", g.seed),
     property("grader", g.version),
     property("sha256", g.sha256),
-    property("points", byHand(g) ? outcome(g) : `${points(g.earned)} of ${points(g.of)}`),
+    property("points", byHand(g) ? outcome(g) : `${points(g.points)} of ${points(g.maxPoints)}`),
   ];
   const tests = g.exercises.flatMap((e) => groupTests(g.lesson, e));
   const notRun = skipped.map((e) => skippedTest(g.lesson, e));
@@ -51,7 +51,7 @@ function suite(g: Graded): Markup {
 ${tests}${notRun}</testsuite>`;
 }
 
-function errorSuite({ file, says }: NotGraded): Markup {
+function errorSuite({ file, reason: says }: NotGraded): Markup {
   const test = markup`<testcase name="read"><error message="not graded: ${says}"/></testcase>`;
   return markup`
 <testsuite name="${file}" tests="1" errors="1">${test}</testsuite>`;

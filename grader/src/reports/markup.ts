@@ -42,7 +42,7 @@ export const byHand = (g: Graded): boolean => g.exercises.length === 0 && g.writ
 
 /** "6 of 8 points", or what waits for a reader. */
 export function outcome(g: Graded): string {
-  if (!byHand(g)) return `${points(g.earned)} of ${points(g.of)} points`;
+  if (!byHand(g)) return `${points(g.points)} of ${points(g.maxPoints)} points`;
   const most = g.written.reduce((sum, w) => sum + w.points, 0);
   return `${points(most)} points, to be marked by hand`;
 }

@@ -19,34 +19,34 @@ const results: Result[] = [
     lesson: "00-small",
     title: "Small",
     sha256: "ab".repeat(32),
-    earned: 6,
-    of: 8,
+    points: 6,
+    maxPoints: 8,
     exercises: [
       {
         name: "centre",
         with: "own",
-        earned: 4,
-        of: 4,
-        groups: [{ group: "values", ok: true, earned: 4, of: 4 }],
+        points: 4,
+        maxPoints: 4,
+        groups: [{ group: "values", ok: true, points: 4, maxPoints: 4 }],
         failures: [],
       },
       {
         name: "double",
-        with: "ours",
+        with: "reference",
         note:
           "It failed with your earlier functions, so it ran with ours in their place, which " +
           "counts.",
         diagnosis: "This is three times x.",
-        earned: 2,
-        of: 4,
+        points: 2,
+        maxPoints: 4,
         groups: [
-          { group: "values", ok: true, earned: 2, of: 2 },
-          { group: "shapes", ok: false, earned: 0, of: 2 },
+          { group: "values", ok: true, points: 2, maxPoints: 2 },
+          { group: "shapes", ok: false, points: 0, maxPoints: 2 },
         ],
         failures: ["a vector", "a matrix", "a cube", "nothing"].map((c) => ({
           group: "shapes",
           case: `x is ${c}`,
-          says: "The result: expected shape [2], got [3].",
+          message: "The result: expected shape [2], got [3].",
         })),
       },
       {
@@ -54,13 +54,13 @@ const results: Result[] = [
         with: "own",
         notGraded: true,
         note: "Not graded: Mesa's software adapter is not installed.",
-        earned: 0,
-        of: 0,
+        points: 0,
+        maxPoints: 0,
         groups: [],
         failures: [],
       },
     ],
-    cells: [{ number: 5, says: "line 2: ')' expected." }],
+    cells: [{ number: 5, message: "line 2: ')' expected." }],
     written: [{ name: "why", points: 2, text: 'Because a < b && "c".' }],
   },
   {
@@ -70,19 +70,19 @@ const results: Result[] = [
     lesson: "00-small",
     title: "Small",
     sha256: "cd".repeat(32),
-    earned: 0,
-    of: 8,
+    points: 0,
+    maxPoints: 8,
     exercises: [
       {
         name: "centre",
         with: "own",
-        earned: 0,
-        of: 4,
+        points: 0,
+        maxPoints: 4,
         groups: [
-          { group: "values", ok: false, earned: 0, of: 3.2 },
-          { group: "errors", ok: false, earned: 0, of: 0.8 },
+          { group: "values", ok: false, points: 0, maxPoints: 3.2 },
+          { group: "errors", ok: false, points: 0, maxPoints: 0.8 },
         ],
-        failures: [{ group: "values", case: "x is a matrix", says: `It throws: ${NASTY}` }],
+        failures: [{ group: "values", case: "x is a matrix", message: `It throws: ${NASTY}` }],
       },
     ],
     cells: [],
@@ -92,7 +92,7 @@ const results: Result[] = [
     file: "@large.ipynb",
     id: "large",
     ...marks,
-    says: "is 100 MB large, more than the 20 MB that a notebook may have",
+    reason: "is 100 MB large, more than the 20 MB that a notebook may have",
   },
 ];
 
@@ -172,8 +172,8 @@ test("a project, which has no exercise, waits for a reader: nowhere zero points"
     lesson: "01-project",
     title: "Project",
     sha256: "ef".repeat(32),
-    earned: 0,
-    of: 0,
+    points: 0,
+    maxPoints: 0,
     exercises: [],
     cells: [],
     written: [
@@ -209,19 +209,19 @@ test("reports replace old ones whole and leave nothing aside", () => {
 
 test("what a submission says is told up to a length", () => {
   const anna = results[0] as Graded;
-  const says = "x".repeat(1e6);
+  const message = "x".repeat(1e6);
   const loud: Graded = {
     ...anna,
     exercises: anna.exercises.map((e) => ({
       ...e,
-      note: says,
-      failures: Array.from({ length: 100 }, () => ({ group: "values", case: "any", says })),
+      note: message,
+      failures: Array.from({ length: 100 }, () => ({ group: "values", case: "any", message })),
     })),
-    cells: Array.from({ length: 2000 }, (_, i) => ({ number: i + 1, says })),
+    cells: Array.from({ length: 2000 }, (_, i) => ({ number: i + 1, message })),
   };
   const { cells, exercises } = bounded(loud) as Graded;
   expect(cells).toHaveLength(50);
-  expect(cells.at(-1)!.says).toMatch(/And 1950 more cells did not run to their end\.$/);
+  expect(cells.at(-1)!.message).toMatch(/And 1950 more cells did not run to their end\.$/);
   expect(exercises[0]!.failures).toHaveLength(20);
   expect(exercises[0]!.note).toMatch(/^x{1000} … \(999000 more characters\)$/);
   expect(JSON.stringify(bounded(loud)).length).toBeLessThan(200_000);

@@ -17,11 +17,11 @@ function gradedLine(g: Graded, width: number): string {
   const file = plain(g.file).padEnd(width);
   if (byHand(g)) return `${file}  ${outcome(g)}`;
   const short = g.exercises
-    .filter((e) => e.earned < e.of)
-    .map((e) => `${e.name} ${points(e.earned)}/${points(e.of)}`);
+    .filter((e) => e.points < e.maxPoints)
+    .map((e) => `${e.name} ${points(e.points)}/${points(e.maxPoints)}`);
   const missed = g.exercises.filter((e) => e.notGraded).map((e) => `${e.name} not graded`);
   const details = [...short, ...missed].join(", ");
-  const total = `${points(g.earned)}/${points(g.of)}`.padStart(9);
+  const total = `${points(g.points)}/${points(g.maxPoints)}`.padStart(9);
   return details === "" ? `${file}  ${total}` : `${file}  ${total}  ${details}`;
 }
 
@@ -34,7 +34,7 @@ export function resultLines(results: () => Iterable<Result>): string[] {
   const reasons = new Set<string>();
   for (const r of results()) {
     lines.push(
-      isGraded(r) ? gradedLine(r, width) : `${plain(r.file)}: not graded, it ${plain(r.says)}`,
+      isGraded(r) ? gradedLine(r, width) : `${plain(r.file)}: not graded, it ${plain(r.reason)}`,
     );
     if (!isGraded(r)) continue;
     for (const e of r.exercises) if (e.notGraded) reasons.add(plain(e.note ?? ""));
@@ -55,7 +55,7 @@ export function totals(results: Iterable<Result>): string {
     else graded++;
     if (!isGraded(r) || byHand(r)) continue;
     counted++;
-    share += r.of > 0 ? r.earned / r.of : 0;
+    share += r.maxPoints > 0 ? r.points / r.maxPoints : 0;
   }
   const parts = [`${files(graded)} graded`];
   const mean = Math.round((100 * share) / counted);

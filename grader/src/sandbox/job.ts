@@ -34,7 +34,7 @@ export interface AskedExercise {
 export interface AskedCase {
   args: Value[];
   wrt?: string[];
-  of?: string;
+  output?: string;
   /** What it runs is to be recorded. */
   cost?: true;
   /** It may take its time. */

@@ -2,7 +2,7 @@
  * The schema of what a child says: the one place where its answers become data of ours. Every field
  * is the submission's. What fits no schema ends the child, which costs the exercise at hand.
  */
-import type { Outcome } from "../exercise/call";
+import type { CaseOutcome } from "../exercise/call";
 import { isTensorData } from "../exercise/tensorData";
 import type { Value } from "../exercise/value";
 import { BadMessage, fieldsOf, type Fields } from "./fields";
@@ -33,7 +33,7 @@ export function parseMessage(value: Value, step: Step | undefined): Message {
 }
 
 /** What a kernel's child says of one run, as an outcome; undefined where it says anything else. */
-export function parseKernelAnswer(outcome: Outcome | undefined): Outcome | undefined {
+export function parseKernelAnswer(outcome: CaseOutcome | undefined): CaseOutcome | undefined {
   if (!outcome || "error" in outcome) return outcome;
   const fields = fieldsOf(outcome.value);
   if (!fields) return undefined;

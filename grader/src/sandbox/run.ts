@@ -3,7 +3,7 @@
  * the exercise that it was at.
  */
 import { setTimeout as pause } from "node:timers/promises";
-import type { Outcome } from "../exercise/call";
+import type { CaseOutcome } from "../exercise/call";
 import type { Patience } from "./account";
 import { newBudget, reserveOf, type Budget } from "./budget";
 import type { Job, JobCell, Message } from "./job";
@@ -35,7 +35,7 @@ export interface RunOptions extends Partial<Omit<Terms, "slot">> {
 
 export interface Ran {
   /** By exercise and case; undefined where none came. */
-  outcomes: (Outcome | undefined)[][];
+  outcomes: (CaseOutcome | undefined)[][];
   /**
    * By exercise: why a child was lost at it. It is no outcome, or a loss could pass for an error
    * that a case asks for.

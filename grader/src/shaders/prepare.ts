@@ -1,11 +1,11 @@
 /** From what a student's function returned to a kernel that can be run, or a sentence. */
-import type { Outcome } from "../exercise/call";
+import type { CaseOutcome } from "../exercise/call";
 import type { KernelSpec } from "../exercise/exercise";
 import { countReads, KernelError } from "./wgsl";
 
 /** The kernel with its reads counted, or a sentence to the student. */
 export function prepareKernel(
-  text: Outcome,
+  text: CaseOutcome,
   spec: KernelSpec,
 ): { code: string } | { error: string } {
   if ("error" in text) return { error: `It throws: ${text.error}` };

@@ -28,7 +28,7 @@ const spec: KernelSpec = {
     sizes: [n],
     shape: [n],
     workgroups: [Math.ceil(n / 64), 1, 1],
-    mostBytes: 4 * n,
+    maxBytesRead: 4 * n,
   }),
 };
 

@@ -5,7 +5,7 @@
  * whatever adapter there is.
  */
 import { spawn } from "node:child_process";
-import type { Outcome } from "../exercise/call";
+import type { CaseOutcome } from "../exercise/call";
 import type { Case, KernelSpec, Launch } from "../exercise/exercise";
 import { prepareKernel } from "./prepare";
 import { countReads, type Buffers } from "./wgsl";
@@ -92,11 +92,11 @@ export function kernelSource(root: string, options: { trusted?: boolean } = {}):
 export interface Asked {
   spec: KernelSpec;
   /** Or how the function failed. */
-  text: Outcome | undefined;
+  text: CaseOutcome | undefined;
   cases: Pick<Case, "args">[];
 }
 export interface RanKernel {
-  outcomes: (Outcome | undefined)[];
+  outcomes: (CaseOutcome | undefined)[];
   /** Why the child was lost, if it was. */
   loss?: string;
 }
@@ -139,7 +139,7 @@ export async function runKernel(
   kernels: Launcher,
   slot: number,
   spec: KernelSpec,
-  text: Outcome | undefined,
+  text: CaseOutcome | undefined,
   cases: Pick<Case, "args">[],
   options: RunOptions = {},
 ): Promise<RanKernel> {
@@ -148,7 +148,7 @@ export async function runKernel(
 }
 
 /** A kernel's text and what it is run on. */
-export interface AskedKernel extends Buffers, Omit<Launch, "inputs" | "mostBytes"> {
+export interface AskedKernel extends Buffers, Omit<Launch, "inputs" | "maxBytesRead"> {
   text: string;
   /** In the order of `inputs`. */
   data: TensorData[];
@@ -163,14 +163,14 @@ export async function tryKernels(
   kernels: Launcher,
   asked: AskedKernel[],
   how?: "timed",
-): Promise<Outcome[]> {
+): Promise<CaseOutcome[]> {
   const cases = asked.map(({ text, data, sizes, shape, workgroups, ...buffers }): AskedCase => {
     const code = how || buffers.inputs.length === 0 ? text : countReads(text, buffers);
     return { args: [code, data, sizes, shape, workgroups, ...(how ? [how] : [])] };
   });
   const job = { ...emptyJob(), exercises: [kernelExercise(cases)] };
   const { outcomes, losses } = await runJob(kernels, 0, job, { patience: PATIENCE });
-  return outcomes[0]!.map((outcome): Outcome => {
+  return outcomes[0]!.map((outcome): CaseOutcome => {
     const known = how ? outcome : parseKernelAnswer(outcome);
     if (!known) return { error: `It was stopped: ${losses[0] ?? "it gave no answer"}.` };
     return known;

@@ -3,7 +3,7 @@ import { EventEmitter } from "node:events";
 import { PassThrough } from "node:stream";
 import type { ChildProcess } from "node:child_process";
 import { describe, expect, test } from "vitest";
-import type { Outcome } from "../exercise/call";
+import type { CaseOutcome } from "../exercise/call";
 import type { Content } from "../exercise/content";
 import type { Value } from "../exercise/value";
 import type { Submission } from "./analyze";
@@ -13,9 +13,9 @@ import type { Ours, PreparedExercise, PreparedLesson } from "./lesson";
 import { gradeSubmission } from "./submission";
 import { unpack } from "../sandbox/unframe";
 
-const RIGHT: Outcome = { value: 1 };
-const WRONG: Outcome = { value: 0 };
-const THROWS: Outcome = { error: "x.map is not a function" };
+const RIGHT: CaseOutcome = { value: 1 };
+const WRONG: CaseOutcome = { value: 0 };
+const THROWS: CaseOutcome = { error: "x.map is not a function" };
 
 const ours = (name: string): Ours => ({ name, code: "", files: [] });
 
@@ -26,17 +26,17 @@ function exercise(
   { forbid = [], mistake }: { forbid?: string[]; mistake?: number } = {},
 ): PreparedExercise {
   const exercise = { cases: () => [], mutants: [], forbid };
-  const mutants = mistake === undefined ? [] : [{ fn: () => mistake, says: "known" }];
+  const mutants = mistake === undefined ? [] : [{ fn: () => mistake, message: "known" }];
   return {
     entry: { name, points: 4 },
     content: { name, exercise, mutants: () => mutants } as unknown as Content,
-    cases: [{ group: "values", says: "one", args: [], expected: 1, atol: 0 }],
+    cases: [{ group: "values", title: "one", args: [], expected: 1, atol: 0 }],
     earlier: earlier.map(ours),
   };
 }
 
 /** What the function gives when it runs at this place of its child. */
-type Answer = (asked: AskedExercise, place: number) => Outcome;
+type Answer = (asked: AskedExercise, place: number) => CaseOutcome;
 
 /** A child that says what the functions give, once it has its job. */
 function childOf(answer: Answer, jobs: Job[]): ChildProcess {
@@ -87,7 +87,7 @@ async function grade(answer: Answer, exercises = LESSON) {
   const asked = jobs.map((job) =>
     job.exercises.map(({ name, ours }) => [name, ...ours.map((o) => o.name)].join(" ")),
   );
-  return { earned: report.exercises.map((e) => e.earned), asked };
+  return { earned: report.exercises.map((e) => e.points), asked };
 }
 
 const FIRST = ["a", "b", "c"];
@@ -110,7 +110,7 @@ test("one that failed is alone in its child", async () => {
 describe("a typical mistake", () => {
   const lesson = [exercise("a", []), exercise("b", ["a"], { mistake: 0 })];
   const answer =
-    (a: Outcome, b: Outcome): Answer =>
+    (a: CaseOutcome, b: CaseOutcome): Answer =>
     ({ name }) =>
       name === "a" ? a : b;
 

@@ -4,7 +4,7 @@
  * together where that gives what each would give alone, else in a child each.
  */
 import { isDeepStrictEqual } from "node:util";
-import type { Outcome } from "../exercise/call";
+import type { CaseOutcome } from "../exercise/call";
 import type { Submission } from "./analyze";
 import { left, LEAST_LEFT, type Budget } from "../sandbox/budget";
 import type { AskedCase, AskedExercise, Job, JobCell } from "../sandbox/job";
@@ -41,10 +41,10 @@ export interface Answers {
 }
 
 export const inputs = ({ cases }: Pick<PreparedExercise, "cases">): AskedCase[] =>
-  cases.map(({ args, wrt, of, tidy, group, cost }) => ({
+  cases.map(({ args, wrt, output, tidy, group, cost }) => ({
     args,
     ...(wrt ? { wrt } : {}),
-    ...(of === undefined ? {} : { of }),
+    ...(output === undefined ? {} : { output }),
     ...(tidy ? { tidy } : {}),
     ...(cost ? { cost: true as const } : {}),
     ...(group === "cost" ? { long: true } : {}),
@@ -95,7 +95,7 @@ export async function finish(
   return { said, outcomes: ran.outcomes, loss: loss ?? ran.loss };
 }
 
-async function runOneKernel(e: PreparedExercise, room: Room, text: Outcome | undefined) {
+async function runOneKernel(e: PreparedExercise, room: Room, text: CaseOutcome | undefined) {
   const { kernels, slot } = room.place;
   const options = optionsOf(room, waitingAfter(e, room));
   const spec = e.content.exercise.kernel!;
@@ -105,7 +105,7 @@ async function runOneKernel(e: PreparedExercise, room: Room, text: Outcome | und
 /** An exercise about a kernel, and what the student's function returned. */
 export interface KernelText {
   e: PreparedExercise;
-  text: Outcome | undefined;
+  text: CaseOutcome | undefined;
 }
 
 /**
@@ -173,7 +173,7 @@ export interface Failed {
 }
 
 /** Where the grader expects a value, there is one. */
-const hasValues = (e: PreparedExercise, outcomes: (Outcome | undefined)[]) =>
+const hasValues = (e: PreparedExercise, outcomes: (CaseOutcome | undefined)[]) =>
   e.cases.every(({ group }, i) => group === "errors" || !("error" in (outcomes[i] ?? {})));
 
 /**

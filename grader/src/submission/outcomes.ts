@@ -1,12 +1,12 @@
 /** What the outcomes of an exercise say of it as a whole. */
-import type { Outcome } from "../exercise/call";
+import type { CaseOutcome } from "../exercise/call";
 import { bannedName } from "../exercise/guard";
 import { notDefined } from "../sandbox/job";
 import type { PreparedExercise } from "./lesson";
 
-export type Outcomes = (Outcome | undefined)[];
+export type Outcomes = (CaseOutcome | undefined)[];
 
-const errorIs = (outcome: Outcome | undefined, error: string) =>
+const errorIs = (outcome: CaseOutcome | undefined, error: string) =>
   outcome !== undefined && "error" in outcome && outcome.error === error;
 
 /**

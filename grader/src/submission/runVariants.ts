@@ -2,7 +2,7 @@
  * Several versions of one function in one child: the mutants of an exercise. To start a child takes
  * longer than most cases, and code that has run before runs faster.
  */
-import type { Outcome } from "../exercise/call";
+import type { CaseOutcome } from "../exercise/call";
 import type { Job } from "../sandbox/job";
 import { PATIENCE, runJob, type Launcher, type Patience } from "../sandbox/run";
 
@@ -25,7 +25,7 @@ const cellOf = (name: string, code: string): string => `(() => {
 /** What one version gave. */
 export interface Answered {
   /** By case, undefined where none came. */
-  outcomes: (Outcome | undefined)[];
+  outcomes: (CaseOutcome | undefined)[];
   /** Why a child was lost at it. */
   loss?: string;
 }

@@ -25,7 +25,7 @@ const exercise: Exercise = {
       sizes: [],
       shape: [1],
       workgroups: [1, 1, 1],
-      mostBytes: 4,
+      maxBytesRead: 4,
     }),
   },
 };
@@ -37,7 +37,7 @@ const lesson: PreparedLesson = {
       entry: { name: "copy", points: 4 },
       content: { name: "copy", exercise } as Content,
       cases: [
-        { group: "values", says: "one number", args: [], expected: tensorData([1], [1]), atol: 0 },
+        { group: "values", title: "one number", args: [], expected: tensorData([1], [1]), atol: 0 },
       ],
       earlier: [],
     },
@@ -88,8 +88,8 @@ test.each([
       with: "own",
       notGraded: true,
       note: `Not graded: ${problem.message}.`,
-      earned: 0,
-      of: 0,
+      points: 0,
+      maxPoints: 0,
       groups: [],
       failures: [],
     },
@@ -100,7 +100,7 @@ test("a kernel that is not written is zero, adapter or not", async () => {
   const { exercises } = await grade({ error: "not written yet: copy" }, () =>
     Promise.reject(new NoAdapter("no")),
   );
-  expect(exercises[0]).toMatchObject({ note: "Not written yet.", earned: 0, of: 4 });
+  expect(exercises[0]).toMatchObject({ note: "Not written yet.", points: 0, maxPoints: 4 });
 });
 
 test("a lesson without exercises runs nothing: it is marked by hand", async () => {
@@ -127,5 +127,8 @@ test("a lesson without exercises runs nothing: it is marked by hand", async () =
     kernels: { open: () => Promise.reject(new Error("no")), close: () => undefined },
     slot: 0,
   });
-  expect(report).toEqual({ exercises: [], cells: [{ number: 3, says: "line 1: ')' expected." }] });
+  expect(report).toEqual({
+    exercises: [],
+    cells: [{ number: 3, message: "line 1: ')' expected." }],
+  });
 });

@@ -37,7 +37,7 @@ export const before = (source: string, cells = shippedCells()) => [
 export const after = (source: string, cells = shippedCells()) => [...cells, { source }];
 
 function earnedBy({ exercises }: Graded): Record<string, number> {
-  const earned = exercises.map((e) => [e.name, Math.round(e.earned * 100) / 100]);
+  const earned = exercises.map((e) => [e.name, Math.round(e.points * 100) / 100]);
   return Object.fromEntries(earned) as Record<string, number>;
 }
 
@@ -57,7 +57,11 @@ export function testAll(kind: string, tried: Tried[]): void {
     const right = { centre: POINTS, double: POINTS, standardize: POINTS };
     expect(earnedBy(graded)).toEqual({ ...right, ...earns });
     if (!says) return;
-    const told = graded.exercises.map((e) => [e.note, e.diagnosis, e.failures.map((f) => f.says)]);
+    const told = graded.exercises.map((e) => [
+      e.note,
+      e.diagnosis,
+      e.failures.map((f) => f.message),
+    ]);
     expect(JSON.stringify([told, graded.cells])).toMatch(says);
   });
 }

@@ -2,7 +2,7 @@
  * One submission: run with the student's own functions, again with ours where that failed, judged
  * and diagnosed.
  */
-import { runCase, type Outcome, type RunCases } from "../exercise/call";
+import { runCase, type CaseOutcome, type RunCases } from "../exercise/call";
 import { diagnose, isWhollyKnown } from "../exercise/diagnose";
 import { judge, type Judgement } from "../exercise/judge";
 import type { Submission } from "./analyze";
@@ -30,7 +30,7 @@ import { forbidden, metOthersBan, undefinedIn, unwritten, type Outcomes } from "
 export interface ExerciseReport extends Judgement {
   name: string;
   /** Whose functions stood for the exercises before it. */
-  with: "own" | "ours";
+  with: "own" | "reference";
   /** Why it was not run, or what to know of how. */
   note?: string;
   /** The sentence of the mutant that gives the same output. */
@@ -43,7 +43,7 @@ export interface ExerciseReport extends Judgement {
 }
 export interface CellReport {
   number: number;
-  says: string;
+  message: string;
 }
 export interface SubmissionReport {
   exercises: ExerciseReport[];
@@ -51,7 +51,7 @@ export interface SubmissionReport {
   cells: CellReport[];
 }
 
-const isText = (outcome: Outcome | undefined) =>
+const isText = (outcome: CaseOutcome | undefined) =>
   outcome !== undefined && "value" in outcome && typeof outcome.value === "string";
 
 /** How mutants are run for a diagnosis; those of a kernel where kernels are. */
@@ -75,7 +75,7 @@ interface Judged extends Answers {
   notes: string[];
 }
 
-function judged(e: PreparedExercise, answers: Answers, whose: "own" | "ours"): Judged {
+function judged(e: PreparedExercise, answers: Answers, whose: "own" | "reference"): Judged {
   const { name, points } = e.entry;
   const judgement = judge(e.content.exercise, points, e.cases, answers.outcomes);
   const stopped = answers.loss === undefined ? [] : [`It was stopped: ${answers.loss}.`];
@@ -92,8 +92,8 @@ interface Best extends Judged {
   shown: Outcomes;
 }
 
-const better = (a: Judged, b: Judged) => (b.report.earned > a.report.earned ? b : a);
-const isFull = ({ report }: Judged, { entry }: PreparedExercise) => report.earned >= entry.points;
+const better = (a: Judged, b: Judged) => (b.report.points > a.report.points ? b : a);
+const isFull = ({ report }: Judged, { entry }: PreparedExercise) => report.points >= entry.points;
 
 /**
  * The first run of all exercises, what running kernels gave, and of some exercises that failed what
@@ -120,7 +120,7 @@ async function bestOf(
   const isKernel = e.content.exercise.kernel !== undefined && isText(own.said[0]);
   if (isFull(own, e) || isKernel) return { ...own, shown: own.outcomes };
   const known = again.get(e);
-  if (known) return { ...better(own, judged(e, known, "ours")), shown: known.outcomes };
+  if (known) return { ...better(own, judged(e, known, "reference")), shown: known.outcomes };
   const { budget } = room.place;
   if (left(budget) < LEAST_LEFT) {
     const all = seconds(budget.all);
@@ -132,7 +132,7 @@ async function bestOf(
     best = better(own, judged(e, await runAlone(e, room, cells, []), "own"));
     if (isFull(best, e)) return { ...best, shown: best.outcomes };
   }
-  const ours = judged(e, await runAlone(e, room, cells, e.earlier), "ours");
+  const ours = judged(e, await runAlone(e, room, cells, e.earlier), "reference");
   return { ...better(best, ours), shown: ours.outcomes };
 }
 
@@ -165,7 +165,7 @@ function nothing(e: PreparedExercise, note: string): ExerciseReport {
 function notGraded(e: PreparedExercise, problem: Error): ExerciseReport {
   const { name } = e.entry;
   const note = `Not graded: ${problem.message}.`;
-  const nobody = { earned: 0, of: 0, groups: [], failures: [] };
+  const nobody = { points: 0, maxPoints: 0, groups: [], failures: [] };
   return { name, with: "own", notGraded: true, note, ...nobody };
 }
 
@@ -222,7 +222,7 @@ async function runAgain(room: Room, { first, indexOf }: Pick<Runs, "first" | "in
   }
   if (left(room.place.budget) < LEAST_LEFT) return found;
   const again = await runFailed(failed, room, first.cells, (e, answers) =>
-    isFull(judged(e, answers, "ours"), e),
+    isFull(judged(e, answers, "reference"), e),
   );
   return new Map([...found, ...again]);
 }
@@ -268,8 +268,10 @@ function jobCells({ cells, definitions }: Submission): JobCell[] {
 
 const says = (problem: unknown) => (problem instanceof Error ? problem.message : String(problem));
 
-function cellReports(cells: { number: number; says?: string }[]): CellReport[] {
-  return cells.flatMap(({ number, says }) => (says === undefined ? [] : [{ number, says }]));
+function cellReports(cells: { number: number; message?: string }[]): CellReport[] {
+  return cells.flatMap(({ number, message }) =>
+    message === undefined ? [] : [{ number, message }],
+  );
 }
 
 /** @throws PutOff, SandboxFault, and the signal's reason when it is aborted */
@@ -281,7 +283,7 @@ export async function gradeSubmission(
   const { cells } = submission;
   if (lesson.exercises.length === 0) {
     // a project, marked by hand: its cells may run for hours, and no point depends on them
-    const unread = cells.map(({ number, error }) => ({ number, says: error }));
+    const unread = cells.map(({ number, error }) => ({ number, message: error }));
     return { exercises: [], cells: cellReports(unread) };
   }
   const base = {
@@ -304,7 +306,7 @@ export async function gradeSubmission(
   for (const e of lesson.exercises) reports.push(await reportOn(e, room, runs));
   const said = cells.map(({ number, error }, i) => ({
     number,
-    says: error ?? first.cellErrors[i],
+    message: error ?? first.cellErrors[i],
   }));
   return { exercises: reports, cells: cellReports(said) };
 }

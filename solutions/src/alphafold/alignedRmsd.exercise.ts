@@ -17,49 +17,49 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "two clouds of ten points",
+        title: "two clouds of ten points",
         args: [random.normal([10, 3]), random.normal([10, 3])],
       },
       {
         group: "values",
-        says: "the clouds are far apart",
+        title: "the clouds are far apart",
         args: [random.normal([10, 3], 2, 20), random.normal([10, 3], 2, -20)],
       },
       {
         group: "shapes",
-        says: "there are two points",
+        title: "there are two points",
         args: [random.normal([2, 3]), random.normal([2, 3])],
       },
       {
         group: "property",
-        says: "a mirror image with noise",
+        title: "a mirror image with noise",
         args: [changed((x, y, z) => [-x, y, z]), p],
       },
       {
         group: "property",
-        says: "a quarter turn, a move and noise",
+        title: "a quarter turn, a move and noise",
         args: [changed((x, y, z) => [5 - y, x + 6, z - 7]), p],
       },
       {
         group: "property",
-        says: "half a turn and noise",
+        title: "half a turn and noise",
         args: [changed((x, y, z) => [-x, -y, z]), p],
       },
       {
         group: "gradient",
-        says: "both are differentiated",
+        title: "both are differentiated",
         args: [random.normal([8, 3]), random.normal([8, 3])],
         wrt: ["0", "1"],
       },
       {
         group: "gradient",
-        says: "there is one point, which always fits",
+        title: "there is one point, which always fits",
         args: [random.normal([1, 3]), random.normal([1, 3])],
         wrt: ["0", "1"],
       },
       {
         group: "errors",
-        says: "the number of points differs",
+        title: "the number of points differs",
         args: [random.normal([4, 3]), random.normal([5, 3])],
         throws: "predicted",
       },
@@ -73,23 +73,23 @@ const exercise: Exercise = {
           "const p = predicted; const q = truth;",
         ],
       ],
-      says: "The clouds aren't centered: subtract each one's mean before you rotate.",
+      message: "The clouds aren't centered: subtract each one's mean before you rotate.",
     },
     {
       edits: [["p.matMul(rotation, false, true)", "p.matMul(rotation)"]],
-      says:
+      message:
         "The rotation is applied the wrong way around: points are rows, " +
         "so R·p is p times the transpose of R. The covariance that R comes from is Σ p·qᵀ.",
     },
     {
       edits: [["error.square().sum(-1).mean()", "error.square().mean()"]],
-      says:
+      message:
         "This is the mean over coordinates. " +
         "Sum the three squares of each point, then take the mean over points.",
     },
     {
       edits: [["p.matMul(rotation, false, true).sub(q)", "p.sub(q)"]],
-      says: "Nothing is rotated. Apply the best rotation to the centered prediction.",
+      message: "Nothing is rotated. Apply the best rotation to the centered prediction.",
     },
     {
       edits: [
@@ -98,13 +98,13 @@ const exercise: Exercise = {
           "error.square().sum(-1).add(1e-12).sqrt().mean()",
         ],
       ],
-      says:
+      message:
         "This is the mean distance. " +
         "Take the mean of the squared distances first, then the root.",
     },
     {
       edits: [["mean().add(1e-12).sqrt()", "mean().sqrt()"]],
-      says:
+      message:
         "If everything fits, the gradient is NaN. Two things keep it finite: 1e-12 under the root, " +
         "and the covariance in stopGradient.",
     },

@@ -9,32 +9,32 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "three sequences read each other",
+        title: "three sequences read each other",
         args: [random.normal([1, 3, 4, 4]), params(), { heads: 2 }],
       },
       {
         group: "values",
-        says: "two alignments, with biases",
+        title: "two alignments, with biases",
         args: [random.normal([2, 4, 2, 4]), params(true), { heads: 2 }],
       },
       {
         group: "values",
-        says: "gaps are masked",
+        title: "gaps are masked",
         args: [random.normal([1, 2, 3, 4]), params(), { heads: 2, mask }],
       },
       {
         group: "shapes",
-        says: "as many sequences as positions",
+        title: "as many sequences as positions",
         args: [random.normal([1, 3, 3, 4]), params(), { heads: 2 }],
       },
       {
         group: "shapes",
-        says: "there is one sequence",
+        title: "there is one sequence",
         args: [random.normal([1, 1, 4, 4]), params(), { heads: 2 }],
       },
       {
         group: "property",
-        says: "nothing may be read, so only bo is left",
+        title: "nothing may be read, so only bo is left",
         args: [
           random.normal([1, 2, 3, 4]),
           params(true),
@@ -43,13 +43,13 @@ const exercise: Exercise = {
       },
       {
         group: "gradient",
-        says: "alignment and weights are differentiated",
+        title: "alignment and weights are differentiated",
         args: [random.normal([1, 3, 2, 4]), params(), { heads: 2 }],
         wrt: ["0", "1.wq", "1.wv", "1.norm.gamma"],
       },
       {
         group: "errors",
-        says: "the mask is transposed",
+        title: "the mask is transposed",
         args: [
           random.normal([1, 2, 3, 4]),
           params(),
@@ -66,25 +66,25 @@ const exercise: Exercise = {
         ["mask?.transpose([0, 2, 1])", "mask"],
         ["read.transpose([0, 2, 1, 3])", "read"],
       ],
-      says:
+      message:
         "This attends along the sequences, as row attention does. " +
         "Transpose the alignment, so each column becomes a row.",
     },
     {
       edits: [["read.transpose([0, 2, 1, 3])", "read.reshape([B, R, N, C])"]],
-      says: "A reshape doesn't transpose the result back: swap the same two axes again.",
+      message: "A reshape doesn't transpose the result back: swap the same two axes again.",
     },
     {
       edits: [["mask?.transpose([0, 2, 1])", "mask?.reshape([B, N, R])"]],
-      says: "The mask is reshaped. Transpose it with the alignment.",
+      message: "The mask is reshaped. Transpose it with the alignment.",
     },
     {
       edits: [["layerNorm(msa, params.norm.gamma, params.norm.beta)", "msa"]],
-      says: "The alignment isn't normalized before the attention.",
+      message: "The alignment isn't normalized before the attention.",
     },
     {
       edits: [["{ heads, mask: turned }", "{ heads }"]],
-      says: "The mask doesn't reach the attention.",
+      message: "The mask doesn't reach the attention.",
     },
   ],
 };

@@ -12,29 +12,29 @@ const exercise: Exercise = {
     ];
     const [frames, points] = [drawFrames(random, [4]), random.normal([5, 3], 3)];
     return [
-      { group: "values", says: "four frames see five atoms", args: inputs(4, 5) },
-      { group: "values", says: "many errors are clamped", args: inputs(4, 5, 12) },
+      { group: "values", title: "four frames see five atoms", args: inputs(4, 5) },
+      { group: "values", title: "many errors are clamped", args: inputs(4, 5, 12) },
       {
         group: "values",
-        says: "clamp and unit are given",
+        title: "clamp and unit are given",
         args: [...inputs(3, 4), { clamp: 4, unit: 2 }],
       },
-      { group: "shapes", says: "one frame sees one atom", args: inputs(1, 1) },
-      { group: "shapes", says: "one frame sees six atoms", args: inputs(1, 6) },
+      { group: "shapes", title: "one frame sees one atom", args: inputs(1, 1) },
+      { group: "shapes", title: "one frame sees six atoms", args: inputs(1, 6) },
       {
         group: "property",
-        says: "the prediction is perfect",
+        title: "the prediction is perfect",
         args: [frames, points, frames, points],
       },
       {
         group: "gradient",
-        says: "frames and atoms are differentiated",
+        title: "frames and atoms are differentiated",
         args: inputs(3, 4, 1),
         wrt: ["0.rotation", "0.translation", "1"],
       },
       {
         group: "errors",
-        says: "the truth has a different number of atoms",
+        title: "the truth has a different number of atoms",
         args: [frames, points, frames, random.normal([4, 3])],
         throws: "points",
       },
@@ -43,19 +43,19 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["const inverse = invertFrames(frames);", "const inverse = frames;"]],
-      says:
+      message:
         "You move the atoms by the frames. " +
         "To see them from a residue, apply the frame's inverse.",
     },
     {
       edits: [["error.minimum(clamp).mean()", "error.mean().minimum(clamp)"]],
-      says:
+      message:
         "The mean is clamped. " +
         "Clamp each error, then take the mean, so a few lost residues don't dominate the rest.",
     },
     {
       edits: [[".sum(-1).add(1e-4).sqrt()", ".sum(-1).add(1e-4)"]],
-      says: "The errors are squared distances. Take the root: FAPE is in Å.",
+      message: "The errors are squared distances. Take the root: FAPE is in Å.",
     },
     {
       edits: [
@@ -66,20 +66,20 @@ const exercise: Exercise = {
            return applyFrames(inverse, own);`,
         ],
       ],
-      says:
+      message:
         "Each residue looks only at its own atom. " +
         "All residues look at all atoms: frames [N, 1], points [1, M, 3].",
     },
     {
       edits: [[".add(1e-4).sqrt()", ".sqrt()"]],
-      says:
+      message:
         "A perfect prediction has no gradient, as without 1e-4 under the root: " +
         "√(d² + 1e-4), so its slope at zero is finite.",
     },
-    { edits: [[".mean().div(unit)", ".mean()"]], says: "The result isn't divided by the unit." },
+    { edits: [[".mean().div(unit)", ".mean()"]], message: "The result isn't divided by the unit." },
     {
       edits: [["error.minimum(clamp).mean().div(unit)", "error.div(unit).minimum(clamp).mean()"]],
-      says:
+      message:
         "The errors are divided before they are clamped. " +
         "The clamp is in the unit of the coordinates: clamp first.",
     },
@@ -90,13 +90,13 @@ const exercise: Exercise = {
           "seen(truth, points).sub(seen(truth, truePoints))",
         ],
       ],
-      says:
+      message:
         "The prediction is seen from the true frames. " +
         "Each side is seen from its own: T⁻¹x and T*⁻¹x*.",
     },
     {
       edits: [[".sum(-1).add(1e-4)", ".mean(-1).add(1e-4)"]],
-      says: "The squares of x, y and z are averaged. A squared distance is their sum.",
+      message: "The squares of x, y and z are averaged. A squared distance is their sum.",
     },
   ],
 };

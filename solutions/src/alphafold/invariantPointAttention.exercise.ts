@@ -28,46 +28,46 @@ const exercise: Exercise = {
       translation: zeros(1, 3, 3),
     };
     return [
-      { group: "values", says: "two heads", args: [...inputs(1, 4, usual)] },
+      { group: "values", title: "two heads", args: [...inputs(1, 4, usual)] },
       {
         group: "values",
-        says: "two chains, with biases",
+        title: "two chains, with biases",
         args: [...inputs(2, 3, { heads: 3, queryPoints: 3, valuePoints: 2, D: 2 }, true)],
       },
-      { group: "values", says: "one residue is masked", args: masked() },
-      { group: "shapes", says: "there is one residue", args: [...inputs(1, 1, usual)] },
+      { group: "values", title: "one residue is masked", args: masked() },
+      { group: "shapes", title: "there is one residue", args: [...inputs(1, 1, usual)] },
       {
         group: "shapes",
-        says: "there is one head of one feature and one point",
+        title: "there is one head of one feature and one point",
         args: [...inputs(2, 3, { heads: 1, queryPoints: 1, valuePoints: 1, D: 1 })],
       },
       {
         group: "gradient",
-        says: "features, pairs and frames are differentiated",
+        title: "features, pairs and frames are differentiated",
         args: [s, z, frames, params, options],
         wrt: ["0", "1", "2.rotation", "2.translation"],
       },
       {
         group: "gradient",
-        says: "weights are differentiated",
+        title: "weights are differentiated",
         args: [s, z, frames, params, options],
         wrt: ["3.wq", "3.wkPoints", "3.wvPoints", "3.headScale", "3.wo"],
       },
       {
         group: "gradient",
-        says: "features are zero and all frames are at the origin, so every point is zero",
+        title: "features are zero and all frames are at the origin, so every point is zero",
         args: [zeros(1, 3, 4), z, origin, params, options],
         wrt: ["0", "1", "2.translation", "3.wo"],
       },
       {
         group: "errors",
-        says: "wo doesn't have the rows of the norms",
+        title: "wo doesn't have the rows of the norms",
         args: [s, z, frames, { ...params, wo: random.normal([2 * (2 + 3 * 3 + 3), 4]) }, options],
         throws: "wo",
       },
       {
         group: "values",
-        says: "two chains, each with its own mask",
+        title: "two chains, each with its own mask",
         args: [
           ...inputs(2, 3, usual).slice(0, 4),
           { ...usual, mask: tensorData([2, 3], [1, 1, 0, 0, 1, 1], "int32") },
@@ -75,7 +75,7 @@ const exercise: Exercise = {
       },
       {
         group: "values",
-        says: "every point is zero, so only the norms are left",
+        title: "every point is zero, so only the norms are left",
         args: [
           tensorData([1, 3, 4], new Array<number>(12).fill(0)),
           tensorData([1, 3, 3, 3], new Array<number>(27).fill(0)),
@@ -86,7 +86,7 @@ const exercise: Exercise = {
       },
       {
         group: "values",
-        says: "the only residue that is not masked has a score below −10⁴",
+        title: "the only residue that is not masked has a score below −10⁴",
         args: [
           random.normal([1, 2, 4]),
           tensorData([1, 2, 2, 3], [-1e5, -1e5, -1e5, 0, 0, 0, -1e5, -1e5, -1e5, 0, 0, 0]),
@@ -100,55 +100,55 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["local.matMul(frames.rotation, false, true).add(origins)", "local"]],
-      says:
+      message:
         "The points stay in their own residue's space, where they can't be compared. " +
         "Bring them into the protein's space with T_i first.",
     },
     {
       edits: [["world.sub(origins).matMul(frames.rotation)", "world"]],
-      says:
+      message:
         "The resulting points are left in the protein's space, " +
         "so the output changes when the protein rotates. Bring them back with T_i⁻¹.",
     },
     {
       edits: [["local.matMul(frames.rotation, false, true)", "local.matMul(frames.rotation)"]],
-      says:
+      message:
         "The rotation is applied the wrong way around. " +
         "Points are rows here, so R·p is the row times the transpose of R.",
     },
     {
       edits: [[".sub(distances.mul(w / 2))", ".add(distances.mul(w / 2))"]],
-      says: "Residues whose points are far apart attract each other. Subtract the distance.",
+      message: "Residues whose points are far apart attract each other. Subtract the distance.",
     },
     {
       edits: [["params.headScale.softplus()", "params.headScale"]],
-      says: "γ is the softplus of headScale: it must not become negative.",
+      message: "γ is the softplus of headScale: it must not become negative.",
     },
     {
       edits: [["distances.mul(w / 2)", "distances.mul(w)"]],
-      says: "The weight of the distances is half of this: γ·w/2.",
+      message: "The weight of the distances is half of this: γ·w/2.",
     },
     {
       edits: [[".add(byHead).mul(Math.sqrt(1 / 3))", ".mul(Math.sqrt(1 / 3)).add(byHead)"]],
-      says: "√⅓ multiplies all three terms, so their sum has the variance of one.",
+      message: "√⅓ multiplies all three terms, so their sum has the variance of one.",
     },
     {
       edits: [["flat(points), norms, flat(pair)", "flat(points), flat(pair), norms"]],
-      says: "The parts don't have the order of wo's rows: scalars, points, their norms, pairs.",
+      message: "The parts don't have the order of wo's rows: scalars, points, their norms, pairs.",
     },
     {
       edits: [[".mul(1 / Math.sqrt(D))", ""]],
-      says: "The dot product isn't divided by √D.",
+      message: "The dot product isn't divided by √D.",
     },
     {
       edits: [["world.sub(origins).matMul(frames.rotation)", "world.matMul(frames.rotation)"]],
-      says:
+      message:
         "The resulting points are rotated back but not moved back. " +
         "T_i⁻¹ subtracts the translation first, then rotates.",
     },
     {
       edits: [["const norms = points.square()", "const norms = world.square()"]],
-      says:
+      message:
         "These are norms of points in the protein's space, " +
         "so they change when the protein moves. Use the points in the residue's own frame.",
     },
@@ -159,7 +159,7 @@ const exercise: Exercise = {
           "weights.transpose([0, 2, 1, 3]).matMul(z.transpose([0, 2, 1, 3]))",
         ],
       ],
-      says: "The mean of the pairs runs over z_ji. Residue i reads its own row: Σ_j a_ij·z_ij.",
+      message: "The mean of the pairs runs over z_ji. Residue i reads its own row: Σ_j a_ij·z_ij.",
     },
     {
       edits: [
@@ -168,13 +168,13 @@ const exercise: Exercise = {
           "const local = linear(s, w, b).reshape([B, N, 3, H * count]).transpose([0, 1, 3, 2]);",
         ],
       ],
-      says:
+      message:
         "The columns of the points are cut in the wrong order. " +
         "They are (head, point, xyz): x, y and z are side by side.",
     },
     {
       edits: [[".add(1e-8).sqrt()", ".sqrt()"]],
-      says:
+      message:
         "1e-8 is missing in the norms: " +
         "the root of zero has no slope, so a point at the origin makes the gradient NaN.",
     },

@@ -17,37 +17,37 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "twelve residues, noise of half an ångström",
+        title: "twelve residues, noise of half an ångström",
         args: walk(random, 12, 0.5),
       },
       {
         group: "values",
-        says: "twenty residues, noise of two ångström",
+        title: "twenty residues, noise of two ångström",
         args: walk(random, 20, 2),
       },
-      { group: "values", says: "a long chain, most pairs beyond 15 Å", args: walk(random, 40, 1) },
-      { group: "shapes", says: "there are two residues", args: walk(random, 2, 0.5) },
-      { group: "shapes", says: "there is one residue, so no pair", args: walk(random, 1, 0.5) },
-      { group: "property", says: "the prediction is perfect", args: [truth!, truth!] },
+      { group: "values", title: "a long chain, most pairs beyond 15 Å", args: walk(random, 40, 1) },
+      { group: "shapes", title: "there are two residues", args: walk(random, 2, 0.5) },
+      { group: "shapes", title: "there is one residue, so no pair", args: walk(random, 1, 0.5) },
+      { group: "property", title: "the prediction is perfect", args: [truth!, truth!] },
       {
         group: "property",
-        says: "two residues, 15 Å apart in the truth, are 5 Å closer",
+        title: "two residues, 15 Å apart in the truth, are 5 Å closer",
         args: [pair(10), pair(15)],
       },
       {
         group: "property",
-        says: "two residues exactly 15 Å apart count",
+        title: "two residues exactly 15 Å apart count",
         args: [pair(14.75), pair(15)],
       },
-      { group: "property", says: "two residues are off by exactly 2 Å", args: [pair(8), pair(6)] },
+      { group: "property", title: "two residues are off by exactly 2 Å", args: [pair(8), pair(6)] },
       {
         group: "property",
-        says: "two residues 16 Å apart don't count",
+        title: "two residues 16 Å apart don't count",
         args: [pair(14.75), pair(16)],
       },
       {
         group: "errors",
-        says: "the number of residues differs",
+        title: "the number of residues differs",
         args: [random.normal([4, 3]), random.normal([5, 3])],
         throws: "predicted",
       },
@@ -56,29 +56,29 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [[".mul(others)", ""]],
-      says:
+      message:
         "A residue counts as its own neighbor. " +
         "Its distance 0 is always right and raises the score: leave out the diagonal.",
     },
     {
       edits: [["expected.lessEqual(15)", "distances(predicted).lessEqual(15)"]],
-      says: "You look for neighbors in the prediction. The truth decides which pairs count.",
+      message: "You look for neighbors in the prediction. The truth decides which pairs count.",
     },
     {
       edits: [["error.less(cut)", "error.lessEqual(cut)"]],
-      says: "An error equal to a cutoff must not count: it has to be strictly below.",
+      message: "An error equal to a cutoff must not count: it has to be strictly below.",
     },
     {
       edits: [["[0.5, 1, 2, 4]", "[1, 2, 4, 8]"]],
-      says: "Those are the cutoffs of GDT. lDDT's are 0.5, 1, 2 and 4 Å.",
+      message: "Those are the cutoffs of GDT. lDDT's are 0.5, 1, 2 and 4 Å.",
     },
     {
       edits: [["expected.lessEqual(15)", "expected.lessEqual(1000)"]],
-      says: "All pairs count. lDDT is local: only pairs within 15 Å in the truth.",
+      message: "All pairs count. lDDT is local: only pairs within 15 Å in the truth.",
     },
     {
       edits: [["distances(predicted).sub(expected).abs()", "distances(predicted).sub(expected)"]],
-      says: "Distances that are too short always pass. Take the absolute error.",
+      message: "Distances that are too short always pass. Take the absolute error.",
     },
     {
       edits: [
@@ -87,19 +87,19 @@ const exercise: Exercise = {
           "return kept.mul(counted).sum(1).div(counted.sum(1).maximum(1)).mean();",
         ],
       ],
-      says:
+      message:
         "You average each residue's own score. " +
         "All pairs count equally: one sum over all of them, divided by their number.",
     },
     {
       edits: [["div(counted.sum().maximum(1))", "div(Math.max(1, N * (N - 1)))"]],
-      says:
+      message:
         "You divide by all pairs. " +
         "Divide by the number of pairs that count, those within 15 Å in the truth.",
     },
     {
       edits: [["expected.lessEqual(15)", "expected.less(15)"]],
-      says: "Pairs exactly 15 Å apart in the truth count too: at most 15 Å.",
+      message: "Pairs exactly 15 Å apart in the truth count too: at most 15 Å.",
     },
   ],
 };

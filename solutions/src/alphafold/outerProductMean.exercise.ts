@@ -31,48 +31,48 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "three sequences",
+        title: "three sequences",
         args: [random.normal([1, 3, 3, 4]), drawParams(random, 4, 2, 2, 5)],
       },
       {
         group: "values",
-        says: "wA and wB have different widths",
+        title: "wA and wB have different widths",
         args: [random.normal([1, 3, 3, 4]), drawParams(random, 4, 2, 3, 4)],
       },
       {
         group: "values",
-        says: "two alignments, with biases",
+        title: "two alignments, with biases",
         args: [random.normal([2, 2, 3, 4]), drawParams(random, 4, 2, 2, 3, true)],
       },
       {
         group: "values",
-        says: "gaps are masked, with biases",
+        title: "gaps are masked, with biases",
         args: [random.normal([1, 3, 3, 4]), drawParams(random, 4, 2, 2, 3, true), { mask }],
       },
       {
         group: "values",
-        says: "eps is 0.5",
+        title: "eps is 0.5",
         args: [random.normal([1, 2, 3, 4]), drawParams(random, 4, 2, 2, 3, true), { eps: 0.5 }],
       },
       {
         group: "shapes",
-        says: "there is one residue, one channel",
+        title: "there is one residue, one channel",
         args: [random.normal([2, 3, 1, 4]), drawParams(random, 4, 1, 1, 2)],
       },
       {
         group: "shapes",
-        says: "as many sequences as residues",
+        title: "as many sequences as residues",
         args: [random.normal([1, 3, 3, 4]), drawParams(random, 4, 3, 3, 3)],
       },
       {
         group: "gradient",
-        says: "alignment and weights are differentiated",
+        title: "alignment and weights are differentiated",
         args: [random.normal([1, 3, 3, 4]), drawParams(random, 4, 2, 2, 3, true), { mask }],
         wrt: ["0", "1.wA", "1.wB", "1.wOut", "1.bA", "1.bOut"],
       },
       {
         group: "errors",
-        says: "wOut has too few rows",
+        title: "wOut has too few rows",
         args: [
           random.normal([1, 3, 3, 4]),
           { ...drawParams(random, 4, 2, 2, 3), wOut: random.normal([2, 3]) },
@@ -84,7 +84,7 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [[".transpose([0, 1, 3, 2, 4])", ""]],
-      says:
+      message:
         "The axes aren't sorted before the reshape: " +
         "[B, N, cA, N, cB] must become [B, N, N, cA, cB], or the features of pairs are mixed.",
     },
@@ -95,19 +95,19 @@ const exercise: Exercise = {
           "b.reshape([B, R, N * cB]).matMul(a.reshape([B, R, N * cA]), true)",
         ],
       ],
-      says:
+      message:
         "a and b are swapped: " +
         "residue i comes from a, residue j from b, and wOut's row is p·cB + q.",
     },
     {
       edits: [["linear(sum, wOut).div(count.add(eps))", "linear(sum, wOut)"]],
-      says:
+      message:
         "This is a sum. " +
         "Divide by eps plus the number of sequences in which both residues are present.",
     },
     {
       edits: [["present.matMul(present, true).expandDims(-1)", "tf.fill([B, N, N, 1], R)"]],
-      says:
+      message:
         "You divide by all sequences. " +
         "For each pair, count those in which both residues are present.",
     },
@@ -119,23 +119,23 @@ const exercise: Exercise = {
         ],
         ["return bOut ? z.add(bOut) : z;", "return z;"],
       ],
-      says: "The bias bOut is divided too. Add it after the division.",
+      message: "The bias bOut is divided too. Add it after the division.",
     },
     {
       edits: [["linear(n, wA, bA).mul(m)", "linear(n.mul(m), wA, bA)"]],
-      says: "You mask before the projection, so a gap still adds its bias bA. Mask after it.",
+      message: "You mask before the projection, so a gap still adds its bias bA. Mask after it.",
     },
     {
       edits: [["layerNorm(msa, norm.gamma, norm.beta)", "msa"]],
-      says: "The alignment isn't normalized before the projections.",
+      message: "The alignment isn't normalized before the projections.",
     },
     {
       edits: [["div(count.add(eps))", "div(mask ? count.add(eps) : count)"]],
-      says: "eps is missing without a mask. Always add it to the number of sequences.",
+      message: "eps is missing without a mask. Always add it to the number of sequences.",
     },
     {
       edits: [[".transpose([0, 1, 3, 2, 4])", ".transpose([0, 1, 3, 4, 2])"]],
-      says:
+      message:
         "The channels are flattened in the wrong order: " +
         "wOut's row is p·cB + q, so those of b run fastest.",
     },

@@ -10,12 +10,12 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "three sequences read the pairs",
+        title: "three sequences read the pairs",
         args: [random.normal([1, 3, 4, 4]), random.normal([1, 4, 4, 5]), params(), { heads: 2 }],
       },
       {
         group: "values",
-        says: "two alignments, with biases",
+        title: "two alignments, with biases",
         args: [
           random.normal([2, 2, 3, 4]),
           random.normal([2, 3, 3, 5]),
@@ -25,7 +25,7 @@ const exercise: Exercise = {
       },
       {
         group: "values",
-        says: "gaps are masked",
+        title: "gaps are masked",
         args: [
           random.normal([1, 2, 3, 4]),
           random.normal([1, 3, 3, 5]),
@@ -35,17 +35,17 @@ const exercise: Exercise = {
       },
       {
         group: "shapes",
-        says: "there is one sequence",
+        title: "there is one sequence",
         args: [random.normal([1, 1, 4, 4]), random.normal([1, 4, 4, 5]), params(), { heads: 2 }],
       },
       {
         group: "shapes",
-        says: "there is one residue",
+        title: "there is one residue",
         args: [random.normal([1, 3, 1, 4]), random.normal([1, 1, 1, 5]), params(), { heads: 2 }],
       },
       {
         group: "property",
-        says: "nothing may be read, so only bo is left",
+        title: "nothing may be read, so only bo is left",
         args: [
           random.normal([1, 2, 3, 4]),
           random.normal([1, 3, 3, 5]),
@@ -55,13 +55,13 @@ const exercise: Exercise = {
       },
       {
         group: "gradient",
-        says: "alignment, pairs and weights are differentiated",
+        title: "alignment, pairs and weights are differentiated",
         args: [random.normal([1, 2, 3, 4]), random.normal([1, 3, 3, 5]), params(), { heads: 2 }],
         wrt: ["0", "1", "2.wBias", "2.normPair.gamma", "2.norm.beta"],
       },
       {
         group: "errors",
-        says: "the pairs belong to a different length",
+        title: "the pairs belong to a different length",
         args: [random.normal([1, 2, 3, 4]), random.normal([1, 4, 4, 5]), params(), { heads: 2 }],
         throws: "z",
       },
@@ -70,32 +70,32 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["layerNorm(z, normPair.gamma, normPair.beta)", "z"]],
-      says:
+      message:
         "The pairs aren't normalized before they become a bias: " +
         "they have their own norm, normPair.",
     },
     {
       edits: [[".transpose([0, 3, 1, 2])", ".transpose([0, 3, 2, 1])"]],
-      says: "The bias is transposed: z_ij tells residue i, which asks, how much to read from j.",
+      message: "The bias is transposed: z_ij tells residue i, which asks, how much to read from j.",
     },
     {
       edits: [["{ heads, mask, bias }", "{ heads, mask }"]],
-      says: "The pairs have no effect: pass the bias on to the attention.",
+      message: "The pairs have no effect: pass the bias on to the attention.",
     },
     {
       edits: [["layerNorm(msa, norm.gamma, norm.beta)", "msa"]],
-      says: "The alignment isn't normalized before the attention.",
+      message: "The alignment isn't normalized before the attention.",
     },
     {
       edits: [["{ heads, mask, bias }", "{ heads, bias }"]],
-      says: "The mask doesn't reach the attention.",
+      message: "The mask doesn't reach the attention.",
     },
     {
       edits: [
         ["return gatedAttention(", "return msa.add(gatedAttention("],
         ["{ heads, mask, bias });", "{ heads, mask, bias }));"],
       ],
-      says: "The residual is added outside: return only the update.",
+      message: "The residual is added outside: return only the update.",
     },
   ],
 };

@@ -20,39 +20,39 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "pairs pass ReLU",
+        title: "pairs pass ReLU",
         args: [random.normal([1, 3, 3, 4]), relu(random, 4, 8)],
       },
       {
         group: "values",
-        says: "pairs pass SwiGLU",
+        title: "pairs pass SwiGLU",
         args: [random.normal([1, 3, 3, 4]), swiglu(random, 4, 6)],
       },
       {
         group: "shapes",
-        says: "one vector passes ReLU",
+        title: "one vector passes ReLU",
         args: [random.normal([4]), relu(random, 4, 3)],
       },
       {
         group: "shapes",
-        says: "an alignment passes SwiGLU",
+        title: "an alignment passes SwiGLU",
         args: [random.normal([2, 2, 3, 4]), swiglu(random, 4, 8)],
       },
       {
         group: "gradient",
-        says: "ReLU: x and weights are differentiated",
+        title: "ReLU: x and weights are differentiated",
         args: [random.normal([3, 4]), relu(random, 4, 8)],
         wrt: ["0", "1.w1", "1.b1", "1.w2", "1.norm.gamma"],
       },
       {
         group: "gradient",
-        says: "SwiGLU: x and weights are differentiated",
+        title: "SwiGLU: x and weights are differentiated",
         args: [random.normal([3, 4]), swiglu(random, 4, 8)],
         wrt: ["0", "1.gate", "1.up", "1.down"],
       },
       {
         group: "errors",
-        says: "the norm has a different width",
+        title: "the norm has a different width",
         args: [random.normal([3, 4]), { ...relu(random, 4, 8), norm: drawNorm(random, 5) }],
         throws: "norm",
       },
@@ -61,11 +61,11 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["layerNorm(x, params.norm.gamma, params.norm.beta)", "x"]],
-      says: "The norm at the start is missing.",
+      message: "The norm at the start is missing.",
     },
     {
       edits: [["y.relu()", "y.mul(y.sigmoid())"]],
-      says:
+      message:
         "AlphaFold 2's transition has ReLU between its two matrices; " +
         "SiLU only comes with the gate.",
     },
@@ -78,19 +78,19 @@ const exercise: Exercise = {
            );`,
         ],
       ],
-      says: "The residual is added outside: return only the update.",
+      message: "The residual is added outside: return only the update.",
     },
     {
       edits: [
         ["swiGlu(n, params)", "swiGlu(n, { gate: params.up, up: params.gate, down: params.down })"],
       ],
-      says: "gate and up are swapped: SiLU acts on the gate.",
+      message: "gate and up are swapped: SiLU acts on the gate.",
     },
     {
       edits: [
         ["feedForward(n, params, (y) => y.relu())", "feedForward(n, params, (y) => y).relu()"],
       ],
-      says:
+      message:
         "ReLU comes after the second matrix. " +
         "It belongs between the two; otherwise they are one.",
     },
@@ -104,7 +104,7 @@ const exercise: Exercise = {
            return layerNorm(y, params.norm.gamma, params.norm.beta);`,
         ],
       ],
-      says: "The norm comes after the two matrices. It belongs before them.",
+      message: "The norm comes after the two matrices. It belongs before them.",
     },
   ],
 };

@@ -10,37 +10,37 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "the starting node",
+        title: "the starting node",
         args: [random.normal([1, 4, 4, 4]), params(), { heads: 2, node: "starting" }],
       },
       {
         group: "values",
-        says: "the ending node",
+        title: "the ending node",
         args: [random.normal([1, 4, 4, 4]), params(), { heads: 2, node: "ending" }],
       },
       {
         group: "values",
-        says: "two chains, with biases",
+        title: "two chains, with biases",
         args: [random.normal([2, 3, 3, 4]), params(true), { heads: 2, node: "ending" }],
       },
       {
         group: "values",
-        says: "the starting node, some edges masked",
+        title: "the starting node, some edges masked",
         args: [random.normal([1, 3, 3, 4]), params(), { heads: 2, node: "starting", mask }],
       },
       {
         group: "values",
-        says: "the ending node, some edges masked",
+        title: "the ending node, some edges masked",
         args: [random.normal([1, 3, 3, 4]), params(true), { heads: 2, node: "ending", mask }],
       },
       {
         group: "shapes",
-        says: "there is one residue",
+        title: "there is one residue",
         args: [random.normal([2, 1, 1, 4]), params(), { heads: 2, node: "starting" }],
       },
       {
         group: "shapes",
-        says: "there is one head",
+        title: "there is one head",
         args: [
           random.normal([1, 3, 3, 5]),
           drawAttentionParams(random, 5, { heads: 1, pair: 5 }),
@@ -49,19 +49,19 @@ const exercise: Exercise = {
       },
       {
         group: "gradient",
-        says: "the starting node: z and weights are differentiated",
+        title: "the starting node: z and weights are differentiated",
         args: [random.normal([1, 3, 3, 4]), params(), { heads: 2, node: "starting" }],
         wrt: ["0", "1.wq", "1.wBias", "1.wGate", "1.norm.gamma"],
       },
       {
         group: "gradient",
-        says: "the ending node: z and weights are differentiated",
+        title: "the ending node: z and weights are differentiated",
         args: [random.normal([1, 3, 3, 4]), params(true), { heads: 2, node: "ending" }],
         wrt: ["0", "1.wk", "1.wBias", "1.wo", "1.bo"],
       },
       {
         group: "errors",
-        says: "there is no wBias",
+        title: "there is no wBias",
         args: [
           random.normal([1, 3, 3, 4]),
           drawAttentionParams(random, 4, { heads: 2 }),
@@ -74,7 +74,7 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [['if (node === "starting") return x;', 'if (node === "ending") return x;']],
-      says:
+      message:
         "The two nodes are swapped. " +
         "Around the starting node, the edges of one row read each other.",
     },
@@ -85,7 +85,7 @@ const exercise: Exercise = {
           "return gatedAttention(n, params, { heads, bias, mask: mask && turned(mask) });",
         ],
       ],
-      says:
+      message:
         "The result is still transposed. " +
         "For the ending node, transpose the pairs, attend, and transpose back.",
     },
@@ -93,13 +93,13 @@ const exercise: Exercise = {
       edits: [
         ["linear(n, wBias)", "linear(layerNorm(z, params.norm.gamma, params.norm.beta), wBias)"],
       ],
-      says:
+      message:
         "For the ending node, the bias comes from the original pairs. " +
         "It should be b_ki, the third edge of the transposed pairs.",
     },
     {
       edits: [["linear(n, wBias)", "linear(turned(z), wBias)"]],
-      says:
+      message:
         "The bias is made before the norm. " +
         "Both the attention and its bias read normalized pairs.",
     },
@@ -107,11 +107,11 @@ const exercise: Exercise = {
       edits: [
         ["{ heads, bias, mask: mask && turned(mask) }", "{ heads, mask: mask && turned(mask) }"],
       ],
-      says: "The third edge has no effect: pass the bias on to the attention.",
+      message: "The third edge has no effect: pass the bias on to the attention.",
     },
     {
       edits: [["mask && turned(mask)", "mask"]],
-      says: "For the ending node, transpose the mask together with the pairs.",
+      message: "For the ending node, transpose the mask together with the pairs.",
     },
     {
       edits: [
@@ -120,7 +120,7 @@ const exercise: Exercise = {
           ".transpose([0, 3, 2, 1]); // [B, N, N, H] → [B, H, N, N]",
         ],
       ],
-      says:
+      message:
         "The bias is transposed: " +
         "edge ij, which asks, reads edge ik with the third edge jk, so rows are j and columns k.",
     },
@@ -131,7 +131,8 @@ const exercise: Exercise = {
           "return turned(gatedAttention(turned(z), params",
         ],
       ],
-      says: "The attention reads pairs that aren't normalized. It should read n, as the bias does.",
+      message:
+        "The attention reads pairs that aren't normalized. It should read n, as the bias does.",
     },
   ],
 };

@@ -8,7 +8,7 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "outgoing edges",
+        title: "outgoing edges",
         args: [
           random.normal([1, 4, 4, 4]),
           drawPairParams(random, 4, 3),
@@ -17,7 +17,7 @@ const exercise: Exercise = {
       },
       {
         group: "values",
-        says: "incoming edges",
+        title: "incoming edges",
         args: [
           random.normal([1, 4, 4, 4]),
           drawPairParams(random, 4, 3),
@@ -26,7 +26,7 @@ const exercise: Exercise = {
       },
       {
         group: "values",
-        says: "outgoing edges, with biases",
+        title: "outgoing edges, with biases",
         args: [
           random.normal([2, 3, 3, 4]),
           drawPairParams(random, 4, 5, { biases: true }),
@@ -35,7 +35,7 @@ const exercise: Exercise = {
       },
       {
         group: "values",
-        says: "some pairs are masked",
+        title: "some pairs are masked",
         args: [
           random.normal([1, 3, 3, 4]),
           drawPairParams(random, 4, 3, { biases: true }),
@@ -44,7 +44,7 @@ const exercise: Exercise = {
       },
       {
         group: "shapes",
-        says: "the hidden width is one",
+        title: "the hidden width is one",
         args: [
           random.normal([1, 3, 3, 4]),
           drawPairParams(random, 4, 1),
@@ -53,7 +53,7 @@ const exercise: Exercise = {
       },
       {
         group: "shapes",
-        says: "there is one residue, and the mask is int32",
+        title: "there is one residue, and the mask is int32",
         args: [
           random.normal([2, 1, 1, 4]),
           drawPairParams(random, 4, 3),
@@ -62,7 +62,7 @@ const exercise: Exercise = {
       },
       {
         group: "gradient",
-        says: "outgoing: z and weights are differentiated",
+        title: "outgoing: z and weights are differentiated",
         args: [
           random.normal([1, 3, 3, 4]),
           drawPairParams(random, 4, 3),
@@ -72,7 +72,7 @@ const exercise: Exercise = {
       },
       {
         group: "gradient",
-        says: "incoming: z and biases are differentiated",
+        title: "incoming: z and biases are differentiated",
         args: [
           random.normal([1, 3, 3, 4]),
           drawPairParams(random, 4, 3, { biases: true }),
@@ -82,7 +82,7 @@ const exercise: Exercise = {
       },
       {
         group: "errors",
-        says: "z isn't square",
+        title: "z isn't square",
         args: [
           random.normal([1, 3, 4, 4]),
           drawPairParams(random, 4, 3),
@@ -95,29 +95,29 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["a.matMul(b, false, true)", "a.matMul(b)"]],
-      says:
+      message:
         "Outgoing sums a_ik·b_kj. " +
         "Both edges go to the third residue k: a_ik·b_jk, so b is transposed.",
     },
     {
       edits: [['direction === "outgoing" ? a.matMul', 'direction === "incoming" ? a.matMul']],
-      says:
+      message:
         "Outgoing and incoming are swapped. " +
         "Outgoing edges of i and j end at the same k: a_ik and b_jk.",
     },
     {
       edits: [["a.matMul(b, true, false)", "b.matMul(a, true, false)"]],
-      says: "Incoming has a and b swapped: x_ij is Σ_k a_ki·b_kj, so a belongs to i.",
+      message: "Incoming has a and b swapped: x_ij is Σ_k a_ki·b_kj, so a belongs to i.",
     },
     {
       edits: [["gate.mul(linear(n, w, bw))", "linear(n, w, bw)"]],
-      says:
+      message:
         "The gates of a and b are missing: " +
         "multiply each projection by the sigmoid of another one.",
     },
     {
       edits: [["layerNorm(byPair, normOut.gamma, normOut.beta)", "byPair"]],
-      says:
+      message:
         "The sum over the third residue isn't normalized. " +
         "It grows with the length of the chain: apply normOut to it.",
     },
@@ -125,15 +125,15 @@ const exercise: Exercise = {
       edits: [
         ["linear(n, gOut, bias?.gOut).sigmoid()", "linear(third, wOut, bias?.wOut).sigmoid()"],
       ],
-      says: "The last gate is made from the sum. Make it from the normalized input: σ(n·gOut).",
+      message: "The last gate is made from the sum. Make it from the normalized input: σ(n·gOut).",
     },
     {
       edits: [['mask ? gated.mul(mask.cast("float32").expandDims(-1)) : gated', "gated"]],
-      says: "The mask isn't used: it multiplies a and b, including their gates and biases.",
+      message: "The mask isn't used: it multiplies a and b, including their gates and biases.",
     },
     {
       edits: [["linear(n, gOut, bias?.gOut).sigmoid()", "linear(z, gOut, bias?.gOut).sigmoid()"]],
-      says:
+      message:
         "The last gate reads z as it is. " +
         "Like all other maps, it reads the normalized pairs: σ(n·gOut).",
     },
@@ -144,7 +144,7 @@ const exercise: Exercise = {
           "return z.add(gate.mul(linear(third, wOut, bias?.wOut)));",
         ],
       ],
-      says: "The residual is added outside: return only the update.",
+      message: "The residual is added outside: return only the update.",
     },
     {
       edits: [
@@ -155,7 +155,7 @@ const exercise: Exercise = {
         ],
         ['mask ? gated.mul(mask.cast("float32").expandDims(-1)) : gated', "gated"],
       ],
-      says:
+      message:
         "You mask before the projections, so a masked pair still adds its biases. " +
         "The mask multiplies a and b.",
     },

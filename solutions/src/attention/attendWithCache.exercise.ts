@@ -16,37 +16,37 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "the cache is empty",
+        title: "the cache is empty",
         args: [tokens(2, 3, 4), empty, four(), { heads: 2 }],
       },
       {
         group: "values",
-        says: "one token follows four",
+        title: "one token follows four",
         args: [tokens(2, 1, 4), held(2, 2, 4, 2), four(), { heads: 2 }],
       },
       {
         group: "values",
-        says: "three tokens follow two",
+        title: "three tokens follow two",
         args: [tokens(1, 3, 4), held(1, 2, 2, 2), four(), { heads: 2 }],
       },
       {
         group: "values",
-        says: "RoPE continues from the cache",
+        title: "RoPE continues from the cache",
         args: [tokens(1, 2, 8), held(1, 2, 3, 4), eight(), { heads: 2, rope: {} }],
       },
       {
         group: "values",
-        says: "four heads read two groups",
+        title: "four heads read two groups",
         args: [tokens(1, 2, 8), held(1, 2, 3, 2), eight(4), { heads: 4, kvHeads: 2 }],
       },
       {
         group: "values",
-        says: "another mask hides padding at the front",
+        title: "another mask hides padding at the front",
         args: [tokens(1, 3, 4), held(1, 2, 2, 2), four(), { heads: 2, mask: front }],
       },
       {
         group: "shapes",
-        says: "the first token comes alone",
+        title: "the first token comes alone",
         args: [
           tokens(2, 1, 4),
           empty,
@@ -56,13 +56,13 @@ const exercise: Exercise = {
       },
       {
         group: "gradient",
-        says: "x, the cache and the weights are differentiated",
+        title: "x, the cache and the weights are differentiated",
         args: [tokens(1, 2, 4), held(1, 2, 2, 2), four(), { heads: 2 }],
         wrt: ["0", "1.k", "1.v", "2.wq", "2.wk", "2.wv", "2.wo"],
       },
       {
         group: "errors",
-        says: "half of the cache is null",
+        title: "half of the cache is null",
         args: [tokens(1, 1, 4), { ...held(1, 2, 2, 2), v: null }, four(), { heads: 2 }],
         throws: "cache.v",
       },
@@ -71,7 +71,7 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["tf.range(past, past + T)", "tf.range(0, T)"]],
-      says:
+      message:
         "The positions start over at 0. " +
         "They continue from the cache: the first new token comes after all cached ones.",
     },
@@ -80,11 +80,12 @@ const exercise: Exercise = {
         ["[cache.k, k]", "[k, cache.k]"],
         ["[cache.v, v]", "[v, cache.v]"],
       ],
-      says: "The new keys come before the cached ones. The cache comes first: it is the past.",
+      message: "The new keys come before the cached ones. The cache comes first: it is the past.",
     },
     {
       edits: [["causalMask(T, past + T)", "causalMask(past + T).slice([0, 0], [T, past + T])"]],
-      says: "Your causal mask is that of the first T tokens. The new tokens are the last T of all.",
+      message:
+        "Your causal mask is that of the first T tokens. The new tokens are the last T of all.",
     },
     {
       edits: [
@@ -93,18 +94,18 @@ const exercise: Exercise = {
           "options.mask ?? causal",
         ],
       ],
-      says:
+      message:
         "The given mask replaces the causal one. " + "A query may attend only where both allow it.",
     },
     {
       edits: [
         ["options.mask ? causal.logicalAnd(options.mask.notEqual(0)) : causal", "options.mask"],
       ],
-      says: "There is no causal mask: of several new tokens, the first sees those after it.",
+      message: "There is no causal mask: of several new tokens, the first sees those after it.",
     },
     {
       edits: [["cache: { k, v } }", "cache: { k: keys, v: values } }"]],
-      says:
+      message:
         "The cache holds the repeated keys and values of all heads. " +
         "Keep the G groups: that is what makes the cache small.",
     },
@@ -115,7 +116,7 @@ const exercise: Exercise = {
           "cache: { k: k.slice([0, 0, past, 0]), v: v.slice([0, 0, past, 0]) } }",
         ],
       ],
-      says:
+      message:
         "The cache that comes back holds only the new tokens. " +
         "It must hold the old ones too, or the next step forgets them.",
     },
@@ -128,7 +129,7 @@ const exercise: Exercise = {
            const causal = `,
         ],
       ],
-      says:
+      message:
         "RoPE turns the cached keys again. " +
         "They were turned when they came in: turn the new keys, then append them.",
     },
@@ -137,11 +138,11 @@ const exercise: Exercise = {
         ["q = applyRope(q, positions, options.rope)", "q = applyRope(q, positions)"],
         ["k = applyRope(k, positions, options.rope)", "k = applyRope(k, positions)"],
       ],
-      says: "You don't pass options.rope to RoPE, so its layout, base and scale are lost.",
+      message: "You don't pass options.rope to RoPE, so its layout, base and scale are lost.",
     },
     {
       edits: [["{ ...options, mask }", "{ mask }"]],
-      says:
+      message:
         "The other options, bias and scale, don't reach the attention: " +
         "{ ...options, mask } replaces the mask and keeps the rest.",
     },

@@ -5,17 +5,17 @@ const exercise: Exercise = {
   cases: (random) => {
     const keys = random.int(5, 9);
     return [
-      { group: "values", says: "queries and keys are the same tokens", args: [random.int(3, 7)] },
+      { group: "values", title: "queries and keys are the same tokens", args: [random.int(3, 7)] },
       {
         group: "values",
-        says: "the queries are the last of more keys",
+        title: "the queries are the last of more keys",
         args: [random.int(2, keys - 2), keys],
       },
-      { group: "shapes", says: "there is one token", args: [1] },
-      { group: "shapes", says: "one query sees everything", args: [1, keys] },
+      { group: "shapes", title: "there is one token", args: [1] },
+      { group: "shapes", title: "one query sees everything", args: [1, keys] },
       {
         group: "errors",
-        says: "there are more queries than keys",
+        title: "there are more queries than keys",
         args: [keys, keys - 1],
         throws: "queries",
       },
@@ -24,29 +24,29 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["lessEqual", "less"]],
-      says: "The diagonal is 0: a token can't see itself. Use j ≤ i, not j < i.",
+      message: "The diagonal is 0: a token can't see itself. Use j ≤ i, not j < i.",
     },
     {
       edits: [["tf.range(keys - queries, keys)", "tf.range(0, queries)"]],
-      says:
+      message:
         "You take the queries as the first T tokens. " +
         "They are the last T of S: query i is at place i + S − T.",
     },
     {
       edits: [["lessEqual", "greaterEqual"]],
-      says:
+      message:
         "The triangle is the wrong way around: this mask shows the future and hides the past. " +
         "Rows are queries, columns are keys.",
     },
     {
       edits: [['.cast("float32")', ""]],
-      says:
+      message:
         "The mask is bool, as a comparison gives it. " +
         "Masks here are float32, so that you can multiply by them.",
     },
     {
       edits: [["lessEqual(query)", "lessEqual(query.add(1))"]],
-      says:
+      message:
         "Each token sees the next one too: the future leaks by one place. " +
         "The last key of query i is i + S − T.",
     },
@@ -57,7 +57,7 @@ const exercise: Exercise = {
           "return tf.where(key.lessEqual(query), 0, -Infinity);",
         ],
       ],
-      says:
+      message:
         "This is what you add to scores, 0 and −∞. " +
         "The mask is 1 where a query may attend and 0 where it may not.",
     },

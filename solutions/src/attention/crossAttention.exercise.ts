@@ -10,17 +10,17 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "the context has another length",
+        title: "the context has another length",
         args: [tokens(2, 3, 4), tokens(2, 5, 4), four(), { heads: 2 }],
       },
       {
         group: "values",
-        says: "the context has the same length",
+        title: "the context has the same length",
         args: [tokens(2, 3, 4), tokens(2, 3, 4), four(), { heads: 2 }],
       },
       {
         group: "values",
-        says: "the context has another width",
+        title: "the context has another width",
         args: [
           tokens(1, 2, 6),
           tokens(1, 4, 3),
@@ -30,12 +30,12 @@ const exercise: Exercise = {
       },
       {
         group: "values",
-        says: "the context is padded",
+        title: "the context is padded",
         args: [tokens(2, 2, 4), tokens(2, 3, 4), four(), { heads: 2, mask: padding }],
       },
       {
         group: "values",
-        says: "four heads read two groups",
+        title: "four heads read two groups",
         args: [
           tokens(1, 3, 4),
           tokens(1, 3, 4),
@@ -45,7 +45,7 @@ const exercise: Exercise = {
       },
       {
         group: "shapes",
-        says: "one query reads one token, without biases",
+        title: "one query reads one token, without biases",
         args: [
           tokens(1, 1, 4),
           tokens(1, 1, 4),
@@ -55,18 +55,18 @@ const exercise: Exercise = {
       },
       {
         group: "property",
-        says: "one token of context is copied to every query",
+        title: "one token of context is copied to every query",
         args: [tokens(1, 4, 4), tokens(1, 1, 4), four(), { heads: 2 }],
       },
       {
         group: "gradient",
-        says: "x, the context and the weights are differentiated",
+        title: "x, the context and the weights are differentiated",
         args: [tokens(1, 2, 4), tokens(1, 3, 4), four(), { heads: 2 }],
         wrt: ["0", "1", "2.wq", "2.wk", "2.wv", "2.wo"],
       },
       {
         group: "errors",
-        says: "rope is given",
+        title: "rope is given",
         args: [tokens(1, 2, 4), tokens(1, 3, 4), four(), { heads: 2, rope: {} }],
         throws: "rope",
       },
@@ -78,7 +78,7 @@ const exercise: Exercise = {
         ["linear(context, params.wk", "linear(x, params.wk"],
         ["linear(context, params.wv", "linear(x, params.wv"],
       ],
-      says: "Keys and values come from x: this is self-attention and never reads the context.",
+      message: "Keys and values come from x: this is self-attention and never reads the context.",
     },
     {
       edits: [
@@ -86,26 +86,27 @@ const exercise: Exercise = {
         ["linear(context, params.wk", "linear(x, params.wk"],
         ["linear(context, params.wv", "linear(x, params.wv"],
       ],
-      says:
+      message:
         "The roles are swapped: queries come from x, which asks; " +
         "keys and values come from the context, which is read.",
     },
     {
       edits: [["linear(context, params.wv", "linear(x, params.wv"]],
-      says: "The values come from x. Keys and values belong together: both come from the context.",
+      message:
+        "The values come from x. Keys and values belong together: both come from the context.",
     },
     {
       edits: [
         ["repeatGroups(k, heads)", "k.tile([1, heads / kvHeads, 1, 1])"],
         ["repeatGroups(v, heads)", "v.tile([1, heads / kvHeads, 1, 1])"],
       ],
-      says:
+      message:
         "The groups take turns, 0 1 0 1. " +
         "Head h reads group ⌊h·G/H⌋: 0 0 1 1, as repeatGroups gives them.",
     },
     {
       edits: [["keys, values, options)", "keys, values, { ...options, mask: undefined })"]],
-      says:
+      message:
         "The mask doesn't reach the attention, so queries read the padding of the context. " +
         "Pass on the options.",
     },
@@ -113,9 +114,9 @@ const exercise: Exercise = {
       edits: [
         ["mergeHeads(output)", "output.reshape([x.shape[0]!, x.shape[1]!, params.wo.shape[0]!])"],
       ],
-      says: "You merge the heads by reshape alone, which mixes tokens. Use mergeHeads.",
+      message: "You merge the heads by reshape alone, which mixes tokens. Use mergeHeads.",
     },
-    { edits: [["params.wo, params.bo", "params.wo"]], says: "The output's bias bo is missing." },
+    { edits: [["params.wo, params.bo", "params.wo"]], message: "The output's bias bo is missing." },
   ],
 };
 export default exercise;

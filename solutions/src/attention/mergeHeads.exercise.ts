@@ -3,38 +3,38 @@ import type { Exercise } from "grader";
 
 const exercise: Exercise = {
   cases: (random) => [
-    { group: "values", says: "two heads are merged", args: [random.normal([2, 2, 3, 4])] },
-    { group: "values", says: "three heads are merged", args: [random.normal([1, 3, 5, 2])] },
-    { group: "shapes", says: "there is one head", args: [random.normal([2, 1, 3, 4])] },
-    { group: "shapes", says: "there is one token", args: [random.normal([2, 3, 1, 2])] },
+    { group: "values", title: "two heads are merged", args: [random.normal([2, 2, 3, 4])] },
+    { group: "values", title: "three heads are merged", args: [random.normal([1, 3, 5, 2])] },
+    { group: "shapes", title: "there is one head", args: [random.normal([2, 1, 3, 4])] },
+    { group: "shapes", title: "there is one token", args: [random.normal([2, 3, 1, 2])] },
     {
       group: "gradient",
-      says: "x is differentiated",
+      title: "x is differentiated",
       args: [random.normal([2, 3, 4, 2])],
       wrt: ["0"],
     },
-    { group: "errors", says: "x has no heads", args: [random.normal([2, 3, 4])], throws: "x" },
+    { group: "errors", title: "x has no heads", args: [random.normal([2, 3, 4])], throws: "x" },
   ],
   mutants: [
     {
       edits: [["x.transpose([0, 2, 1, 3])", "x"]],
-      says:
+      message:
         "The shape is right, but the numbers are mixed up: " +
         "the heads of one token are not side by side yet. Swap tokens and heads first.",
     },
     {
       edits: [["x.transpose([0, 2, 1, 3])", "x.transpose([0, 2, 3, 1])"]],
-      says:
+      message:
         "The heads are interleaved feature by feature. " +
         "Keep the features of one head together: [B, T, H, D], then [B, T, H·D].",
     },
     {
       edits: [["return byToken.reshape([B, T, H * D]);", "return byToken;"]],
-      says: "The heads are still an axis of their own. Merge the last two axes into one of H·D.",
+      message: "The heads are still an axis of their own. Merge the last two axes into one of H·D.",
     },
     {
       edits: [["return byToken.reshape([B, T, H * D]);", "return byToken.sum(2);"]],
-      says: "You add up the heads. Put them side by side; wo mixes them afterwards.",
+      message: "You add up the heads. Put them side by side; wo mixes them afterwards.",
     },
   ],
 };

@@ -12,48 +12,48 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "two heads attend",
+        title: "two heads attend",
         args: [tokens(2, 3, 8), eight(), { heads: 2 }],
       },
       {
         group: "values",
-        says: "a causal mask is given",
+        title: "a causal mask is given",
         args: [tokens(1, 3, 6), drawParams(random, 6, 6, 6), { heads: 3, mask: causal }],
       },
       {
         group: "values",
-        says: "four heads read two groups",
+        title: "four heads read two groups",
         args: [tokens(1, 4, 8), eight(4), { heads: 4, kvHeads: 2 }],
       },
       {
         group: "values",
-        says: "RoPE is given",
+        title: "RoPE is given",
         args: [tokens(1, 4, 8), eight(), { heads: 2, rope: { layout: "halves" } }],
       },
       {
         group: "shapes",
-        says: "the heads together are wider than x",
+        title: "the heads together are wider than x",
         args: [tokens(2, 2, 4), drawParams(random, 4, 6, 6), { heads: 2 }],
       },
       {
         group: "shapes",
-        says: "there is one token and there are no biases",
+        title: "there is one token and there are no biases",
         args: [tokens(1, 1, 4), drawParams(random, 4, 4, 4, { biases: false }), { heads: 2 }],
       },
       {
         group: "property",
-        says: "nobody may attend, so only bo is left",
+        title: "nobody may attend, so only bo is left",
         args: [tokens(1, 3, 4), four(), { heads: 2, mask: nobody }],
       },
       {
         group: "gradient",
-        says: "x and the weights are differentiated",
+        title: "x and the weights are differentiated",
         args: [tokens(1, 3, 4), four(), { heads: 2 }],
         wrt: ["0", "1.wq", "1.wk", "1.wv", "1.wo", "1.bv", "1.bo"],
       },
       {
         group: "gradient",
-        says: "shared keys and values are differentiated",
+        title: "shared keys and values are differentiated",
         args: [
           tokens(1, 3, 4),
           drawParams(random, 4, 4, 2, { biases: false }),
@@ -63,7 +63,7 @@ const exercise: Exercise = {
       },
       {
         group: "errors",
-        says: "kvHeads do not divide heads",
+        title: "kvHeads do not divide heads",
         args: [tokens(1, 2, 8), eight(4), { heads: 4, kvHeads: 3 }],
         throws: "kvHeads",
       },
@@ -74,14 +74,14 @@ const exercise: Exercise = {
       edits: [
         ["mergeHeads(output)", "output.reshape([x.shape[0]!, x.shape[1]!, params.wo.shape[0]!])"],
       ],
-      says: "You merge the heads by reshape alone, which mixes tokens. Use mergeHeads.",
+      message: "You merge the heads by reshape alone, which mixes tokens. Use mergeHeads.",
     },
     {
       edits: [
         ["repeatGroups(k, heads)", "k.tile([1, heads / kvHeads, 1, 1])"],
         ["repeatGroups(v, heads)", "v.tile([1, heads / kvHeads, 1, 1])"],
       ],
-      says:
+      message:
         "The groups take turns, 0 1 0 1. " +
         "Head h reads group ⌊h·G/H⌋: 0 0 1 1, as repeatGroups gives them.",
     },
@@ -94,21 +94,21 @@ const exercise: Exercise = {
            v = applyRope(v, positions, options.rope);`,
         ],
       ],
-      says:
+      message:
         "RoPE turns the values too. Turn only queries and keys: " +
         "positions decide which tokens are read, not what is read.",
     },
     {
       edits: [["k = applyRope(k, positions, options.rope);", ""]],
-      says: "RoPE turns only the queries. Turn both, so that scores depend on the distance.",
+      message: "RoPE turns only the queries. Turn both, so that scores depend on the distance.",
     },
     {
       edits: [["output), params.wo, params.bo)", "output), params.wo)"]],
-      says: "The output's bias bo is missing.",
+      message: "The output's bias bo is missing.",
     },
     {
       edits: [["keys, values, options)", "keys, values, { ...options, mask: undefined })"]],
-      says: "The mask doesn't reach the attention. Pass on the options.",
+      message: "The mask doesn't reach the attention. Pass on the options.",
     },
     {
       edits: [
@@ -117,7 +117,7 @@ const exercise: Exercise = {
           "keys, values, { scale: 1 / Math.sqrt(params.wq.shape[1]!), ...options })",
         ],
       ],
-      says:
+      message:
         "Your scale is 1 over the root of the width of all heads. The dot products of each head " +
         "have width D: let scaledDotProductAttention choose the scale.",
     },
@@ -125,7 +125,7 @@ const exercise: Exercise = {
       edits: [
         ["return linear(mergeHeads(output), params.wo, params.bo)", "return mergeHeads(output)"],
       ],
-      says:
+      message:
         "The last projection is missing: " +
         "wo mixes the heads after they are merged, and bo is added.",
     },
@@ -137,14 +137,14 @@ const exercise: Exercise = {
           "v = splitHeads(linear(x, params.wk, params.bk)",
         ],
       ],
-      says: "Keys and values are swapped: keys come from wk, values from wv.",
+      message: "Keys and values are swapped: keys come from wk, values from wv.",
     },
     {
       edits: [
         ["q = applyRope(q, positions, options.rope)", "q = applyRope(q, positions)"],
         ["k = applyRope(k, positions, options.rope)", "k = applyRope(k, positions)"],
       ],
-      says: "You don't pass options.rope to RoPE, so its layout, base and scale are lost.",
+      message: "You don't pass options.rope to RoPE, so its layout, base and scale are lost.",
     },
     {
       edits: [
@@ -164,7 +164,7 @@ const exercise: Exercise = {
         ],
         ["if (options.rope) {", "if (options.rope && heads === 0) {"],
       ],
-      says:
+      message:
         "RoPE turns the whole width before it is cut. " + "Turn each head by itself: split first.",
     },
   ],

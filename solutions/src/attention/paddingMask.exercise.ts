@@ -8,15 +8,15 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "three sentences share a batch",
+        title: "three sentences share a batch",
         args: [lengths(random.int(1, 2), random.int(3, 4), keys), keys],
       },
-      { group: "values", says: "a sentence is empty", args: [lengths(0, random.int(1, 3)), keys] },
-      { group: "shapes", says: "there is one sentence", args: [lengths(2), 3] },
-      { group: "shapes", says: "there is one key", args: [lengths(1, 0, 1), 1] },
+      { group: "values", title: "a sentence is empty", args: [lengths(0, random.int(1, 3)), keys] },
+      { group: "shapes", title: "there is one sentence", args: [lengths(2), 3] },
+      { group: "shapes", title: "there is one key", args: [lengths(1, 0, 1), 1] },
       {
         group: "errors",
-        says: "a length is larger than the number of keys",
+        title: "a length is larger than the number of keys",
         args: [lengths(keys + 1), keys],
         throws: "lengths",
       },
@@ -25,27 +25,27 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["key.less(length)", "key.lessEqual(length)"]],
-      says:
+      message:
         "One key too many: keys count from 0, " +
         "so a sentence of length 3 has the keys 0, 1 and 2.",
     },
     {
       edits: [["key.less(length)", "key.greaterEqual(length)"]],
-      says: "The mask is 1 on the padding. It is 1 where a query may attend.",
+      message: "The mask is 1 on the padding. It is 1 where a query may attend.",
     },
     {
       edits: [["[lengths.size, 1, 1, 1]", "[lengths.size, 1]"]],
-      says:
+      message:
         "The shape is [B, S]. Put two axes of length 1 in between, " +
         "so that the mask broadcasts over heads and queries.",
     },
     {
       edits: [["key.less(length)", "key.greaterEqual(length.mul(-1).add(keys))"]],
-      says: "You mask the padding at the front. Here it comes after the sentence.",
+      message: "You mask the padding at the front. Here it comes after the sentence.",
     },
     {
       edits: [['.cast("float32")', ""]],
-      says: "The mask is bool, as a comparison gives it. Masks here are float32.",
+      message: "The mask is bool, as a comparison gives it. Masks here are float32.",
     },
   ],
 };

@@ -10,26 +10,26 @@ const exercise: Exercise = {
     ];
     const causal = tensorData([4, 4], [1, 0, 0, 0, 1, 1, 0, 0, 1, 1, 1, 0, 1, 1, 1, 1]);
     return [
-      { group: "values", says: "two heads attend", args: qkv(2, 2, 3, 5, 4) },
+      { group: "values", title: "two heads attend", args: qkv(2, 2, 3, 5, 4) },
       {
         group: "values",
-        says: "a causal mask is given",
+        title: "a causal mask is given",
         args: [...qkv(1, 2, 4, 4, 4), { mask: causal }],
       },
       {
         group: "values",
-        says: "a bias is added",
+        title: "a bias is added",
         args: [...qkv(1, 2, 3, 4, 4), { bias: random.normal([2, 1, 4], 2) }],
       },
       {
         group: "values",
-        says: "the scale is given",
+        title: "the scale is given",
         args: [...qkv(1, 1, 3, 4, 4), { scale: 1.5 }],
       },
-      { group: "shapes", says: "one query meets one key", args: qkv(2, 1, 1, 1, 3) },
+      { group: "shapes", title: "one query meets one key", args: qkv(2, 1, 1, 1, 3) },
       {
         group: "shapes",
-        says: "the mask is int32 and has a row for each sentence",
+        title: "the mask is int32 and has a row for each sentence",
         args: [
           ...qkv(2, 2, 2, 3, 4),
           { mask: tensorData([2, 1, 1, 3], [1, 1, 0, 1, 1, 1], "int32") },
@@ -37,24 +37,24 @@ const exercise: Exercise = {
       },
       {
         group: "property",
-        says: "a query may attend to nothing",
+        title: "a query may attend to nothing",
         args: [...qkv(1, 1, 3, 3, 2), { mask: tensorData([3, 3], [1, 0, 0, 0, 0, 0, 1, 1, 1]) }],
       },
       {
         group: "gradient",
-        says: "q, k and v are differentiated",
+        title: "q, k and v are differentiated",
         args: qkv(1, 2, 3, 4, 3),
         wrt: ["0", "1", "2"],
       },
       {
         group: "gradient",
-        says: "a query without keys is differentiated",
+        title: "a query without keys is differentiated",
         args: [...qkv(1, 1, 2, 3, 3), { mask: tensorData([2, 3], [0, 0, 0, 1, 1, 0], "bool") }],
         wrt: ["0", "1", "2"],
       },
       {
         group: "values",
-        says: "the scores that the mask allows are lower than −10⁴",
+        title: "the scores that the mask allows are lower than −10⁴",
         args: [
           tensorData([1, 1, 2, 4], [-256, 0, 0, 1, -256, 0, 1, 0]),
           tensorData([1, 1, 3, 4], [256, 0, 1, 0, 256, 0, 0, 1, 256, 1, 0, 0]),
@@ -67,7 +67,7 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["q.mul(scale).matMul", "q.matMul"]],
-      says:
+      message:
         "The scores are not scaled. " +
         "Multiply them by the scale, 1/√D unless one is given, before the softmax.",
     },
@@ -79,7 +79,7 @@ const exercise: Exercise = {
           '= mask ? softmax(scores).mul(mask.cast("float32")) : softmax(scores)',
         ],
       ],
-      says:
+      message:
         "You mask after the softmax, so forbidden keys have taken their share " +
         "and the rows no longer sum to one. Mask the scores.",
     },
@@ -87,29 +87,29 @@ const exercise: Exercise = {
       edits: [
         ["= softmax(scores)", "= softmax(scores.transpose([0, 1, 3, 2])).transpose([0, 1, 3, 2])"],
       ],
-      says:
+      message:
         "The softmax runs over the queries. " +
         "Each query distributes one unit over the keys, the last axis.",
     },
     {
       edits: [["mask.notEqual(0)", "mask.equal(0)"]],
-      says: "You read the mask the wrong way around: 1 means that a query may attend.",
+      message: "You read the mask the wrong way around: 1 means that a query may attend.",
     },
     {
       edits: [["0, -Infinity", "0, tf.neg(scores)"]],
-      says:
+      message:
         "Forbidden scores become 0, and exp(0) is 1, not nothing. " +
         "Only −∞ vanishes in a softmax.",
     },
     {
       edits: [["0, -Infinity", "0, -1e9"]],
-      says:
+      message:
         "Forbidden scores become a large negative number. That works until a row has nothing " +
         "else: then all keys are equal again. Use −∞; a row of −∞ gives zeros.",
     },
     {
       edits: [["scores.add(bias)", "scores.add(bias.mul(scale))"]],
-      says: "You scale the bias too. Scale q·kᵀ first, then add the bias.",
+      message: "You scale the bias too. Scale q·kᵀ first, then add the bias.",
     },
     {
       edits: [
@@ -120,23 +120,23 @@ const exercise: Exercise = {
            if (bias) weights = weights.add(bias);`,
         ],
       ],
-      says:
+      message:
         "You add the bias after the softmax, so the rows no longer sum to one. " +
         "Add it to the scores.",
     },
     {
       edits: [["tf.where(mask.notEqual(0), 0, -Infinity)", 'mask.cast("float32")']],
-      says:
+      message:
         "You add the mask's ones and zeros to the scores. " +
         "Where it is 0, the score must become −∞.",
     },
     {
       edits: [["q.mul(scale)", "q.mul(options.scale ?? 1 / D)"]],
-      says: "You divide the scores by D. Their spread grows like √D: divide by that.",
+      message: "You divide the scores by D. Their spread grows like √D: divide by that.",
     },
     {
       edits: [["softmax(scores);", "tf.softmax(scores);"]],
-      says:
+      message:
         "A row of only −∞ gives NaN: that is tf.softmax. " +
         "The softmax you imported gives zeros.",
     },

@@ -5,21 +5,21 @@ const exercise: Exercise = {
   cases: (random) => [
     {
       group: "values",
-      says: "a batch is cut into two heads",
+      title: "a batch is cut into two heads",
       args: [random.normal([2, 3, 8]), 2],
     },
-    { group: "values", says: "three heads", args: [random.normal([1, 5, 6]), 3] },
-    { group: "shapes", says: "there is one head", args: [random.normal([2, 3, 4]), 1] },
-    { group: "shapes", says: "there is one token", args: [random.normal([2, 1, 6]), 2] },
+    { group: "values", title: "three heads", args: [random.normal([1, 5, 6]), 3] },
+    { group: "shapes", title: "there is one head", args: [random.normal([2, 3, 4]), 1] },
+    { group: "shapes", title: "there is one token", args: [random.normal([2, 1, 6]), 2] },
     {
       group: "gradient",
-      says: "x is differentiated",
+      title: "x is differentiated",
       args: [random.normal([2, 3, 6]), 3],
       wrt: ["0"],
     },
     {
       group: "errors",
-      says: "heads do not divide the width",
+      title: "heads do not divide the width",
       args: [random.normal([1, 2, 8]), 3],
       throws: "heads",
     },
@@ -29,7 +29,7 @@ const exercise: Exercise = {
       edits: [
         ["return byToken.transpose([0, 2, 1, 3])", "return x.reshape([B, heads, T, C / heads])"],
       ],
-      says:
+      message:
         "The shape is right, but the numbers are mixed up: reshape doesn't move anything. " +
         "Cut the last axis in two first, then swap tokens and heads.",
     },
@@ -38,19 +38,19 @@ const exercise: Exercise = {
         ["x.reshape([B, T, heads, C / heads])", "x.reshape([B, T, C / heads, heads])"],
         ["byToken.transpose([0, 2, 1, 3])", "byToken.transpose([0, 3, 1, 2])"],
       ],
-      says:
+      message:
         "You deal the features out to the heads like cards. " +
         "A head takes D features that are side by side: [B, T, H, D].",
     },
     {
       edits: [["byToken.transpose([0, 2, 1, 3])", "byToken"]],
-      says:
+      message:
         "The heads still come after the tokens, [B, T, H, D]. " +
         "Swap the two, so that each head is a matrix of its own.",
     },
     {
       edits: [["byToken.transpose([0, 2, 1, 3])", "byToken.transpose([0, 2, 3, 1])"]],
-      says: "You swapped tokens and features too, [B, H, D, T]. The features stay last.",
+      message: "You swapped tokens and features too, [B, H, D, T]. The features stay last.",
     },
   ],
 };

@@ -16,17 +16,17 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "the first step",
+        title: "the first step",
         args: [some(), some(), { step: 0, m: zeros(), v: zeros() }, { rate: 0.01 }],
       },
       {
         group: "values",
-        says: "four steps are done",
+        title: "four steps are done",
         args: [some(), some(), later(4), { rate: 0.1, decay: 0.3 }],
       },
       {
         group: "values",
-        says: "all options are given",
+        title: "all options are given",
         args: [
           some(),
           some(),
@@ -36,7 +36,7 @@ const exercise: Exercise = {
       },
       {
         group: "shapes",
-        says: "a parameter is a scalar",
+        title: "a parameter is a scalar",
         args: [
           [random.normal([])],
           [random.normal([])],
@@ -46,18 +46,18 @@ const exercise: Exercise = {
       },
       {
         group: "property",
-        says: "gradients are zero, so only the decay is left",
+        title: "gradients are zero, so only the decay is left",
         args: [some(), zeros(), { step: 0, m: zeros(), v: zeros() }, { rate: 0.1, decay: 0.5 }],
       },
       {
         group: "gradient",
-        says: "parameters and gradients are differentiated",
+        title: "parameters and gradients are differentiated",
         args: [some(), some(), later(3), { rate: 0.1 }],
         wrt: ["0.0", "1.1"],
       },
       {
         group: "errors",
-        says: "a gradient is missing",
+        title: "a gradient is missing",
         args: [some(), [random.normal([3, 4])], { step: 0, m: zeros(), v: zeros() }, { rate: 0.1 }],
         throws: "gradients",
       },
@@ -69,13 +69,13 @@ const exercise: Exercise = {
         ["rate / (1 - beta1 ** step)", "rate"],
         ["Math.sqrt(1 - beta2 ** step)", "1"],
       ],
-      says:
+      message:
         "m and v start at zero and are too small at first. " +
         "Divide them by 1 − βᵗ, the bias correction.",
     },
     {
       edits: [["const step = state.step + 1;", "const step = state.step + 2;"]],
-      says: "The bias correction counts one step too many: in the first step t is 1.",
+      message: "The bias correction counts one step too many: in the first step t is 1.",
     },
     {
       edits: [
@@ -83,39 +83,39 @@ const exercise: Exercise = {
         ["gradients[i]!.sub(old)", "gradients[i]!.add(params[i]!.mul(decay)).sub(old)"],
         ["gradients[i]!.square()", "gradients[i]!.add(params[i]!.mul(decay)).square()"],
       ],
-      says:
+      message:
         "You add the decay to the gradient: that is Adam with an L2 penalty. " +
         "AdamW shrinks the parameters separately, where √v can't rescale the decay.",
     },
     {
       edits: [["v[i]!.sqrt().div(spread).add(eps)", "v[i]!.div(spread ** 2).add(eps).sqrt()"]],
-      says: "You add eps under the root. Add it after the root, to √v.",
+      message: "You add eps under the root. Add it after the root, to √v.",
     },
     {
       edits: [["p.mul(1 - rate * decay)", "p.mul(1 - decay)"]],
-      says:
+      message:
         "The decay is not multiplied by the rate: " +
         "parameters shrink by rate · decay in each step.",
     },
     {
       edits: [["p.mul(1 - rate * decay)", "p"]],
-      says: "The weight decay is missing: parameters shrink by rate · decay in each step.",
+      message: "The weight decay is missing: parameters shrink by rate · decay in each step.",
     },
     {
       edits: [[".mul(1 - beta1)", ".mul(beta1)"]],
-      says:
+      message:
         "In m, the new gradient has weight beta1. " +
         "Its weight is 1 − beta1, and the old mean has beta1.",
     },
     {
       edits: [["state: { step, m, v }", "state: { step: state.step, m, v }"]],
-      says:
+      message:
         "The new state still has the old number of steps, so the bias correction never ends. " +
         "Return step + 1.",
     },
     {
       edits: [["gradients[i]!.square()", "gradients[i]!"]],
-      says: "v holds the mean of the gradients. It is the mean of their squares.",
+      message: "v holds the mean of the gradients. It is the mean of their squares.",
     },
     {
       edits: [
@@ -124,13 +124,13 @@ const exercise: Exercise = {
           "p.sub(m[i]!.div(size).mul(rateNow)).mul(1 - rate * decay)",
         ],
       ],
-      says:
+      message:
         "The decay comes after the step and shrinks it too. " +
         "PyTorch shrinks the old parameters, then takes the step.",
     },
     {
       edits: [["v[i]!.sqrt().div(spread).add(eps)", "v[i]!.sqrt().add(eps).div(spread)"]],
-      says: "You add eps to √v before the bias correction. Correct √v first, then add eps.",
+      message: "You add eps to √v before the bias correction. Correct √v first, then add eps.",
     },
   ],
   forbid: ["AdamOptimizer"],

@@ -7,17 +7,17 @@ const exercise: Exercise = {
   cases: (random) => [
     {
       group: "values",
-      says: "a batch of rows",
+      title: "a batch of rows",
       args: [random.normal([6, 5], 2), random.ids([6], 5)],
     },
     {
       group: "values",
-      says: "logits are in the hundreds",
+      title: "logits are in the hundreds",
       args: [random.normal([4, 6], 200, 300), random.ids([4], 6)],
     },
     {
       group: "values",
-      says: "other classes are at −∞",
+      title: "other classes are at −∞",
       args: [
         tensorData([2, 3], [random.next(), -Infinity, random.next(), -Infinity, random.next(), 0]),
         ids(2, 1),
@@ -25,40 +25,40 @@ const exercise: Exercise = {
     },
     {
       group: "values",
-      says: "some targets don't count",
+      title: "some targets don't count",
       args: [random.normal([5, 4]), ids(1, -100, 3, -100, 0), { ignore: -100 }],
     },
     {
       group: "values",
-      says: "labels are smoothed",
+      title: "labels are smoothed",
       args: [random.normal([4, 5], 2), random.ids([4], 5), { smoothing: 0.2 }],
     },
-    { group: "shapes", says: "there is one row", args: [random.normal([6]), random.ids([], 6)] },
+    { group: "shapes", title: "there is one row", args: [random.normal([6]), random.ids([], 6)] },
     {
       group: "shapes",
-      says: "logits have rank three",
+      title: "logits have rank three",
       args: [random.normal([2, 3, 4]), random.ids([2, 3], 4)],
     },
     {
       group: "property",
-      says: "no target counts, so the loss is zero",
+      title: "no target counts, so the loss is zero",
       args: [random.normal([3, 4]), ids(-1, -1, -1), { ignore: -1 }],
     },
     {
       group: "gradient",
-      says: "logits are differentiated, with targets that don't count",
+      title: "logits are differentiated, with targets that don't count",
       args: [random.normal([4, 5]), ids(2, 9, 0, 4), { ignore: 9, smoothing: 0.1 }],
       wrt: ["0"],
     },
     {
       group: "errors",
-      says: "a target is outside the classes",
+      title: "a target is outside the classes",
       args: [random.normal([2, 3]), ids(0, 3)],
       throws: "targets",
     },
     {
       group: "errors",
-      says: "smoothing is over one",
+      title: "smoothing is over one",
       args: [random.normal([2, 3]), ids(0, 1), { smoothing: 2 }],
       throws: "smoothing",
     },
@@ -66,27 +66,27 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["scores.sub(scores.max(-1, true))", "scores"]],
-      says:
+      message:
         "exp of a large logit overflows. " +
         "Subtract the row's largest logit first: the loss stays the same.",
     },
     {
       edits: [["total.div(counted)", "total"]],
-      says: "You add the losses up. The loss is their mean over the targets that count.",
+      message: "You add the losses up. The loss is their mean over the targets that count.",
     },
     {
       edits: [['counts.cast("float32").sum().maximum(1)', "targets.size"]],
-      says:
+      message:
         "You divide by the number of all targets. " +
         "Those that don't count must not make the mean smaller.",
     },
     {
       edits: [["tf.where(counts, loss, 0).sum()", "tf.where(counts, loss, 0).sum().neg()"]],
-      says: "The sign is wrong: the loss is −log of a probability, which is never negative.",
+      message: "The sign is wrong: the loss is −log of a probability, which is never negative.",
     },
     {
       edits: [["tf.where(isTarget, shifted, 0)", 'shifted.mul(isTarget.cast("float32"))']],
-      says:
+      message:
         "The loss is NaN where another class has −∞: 0 · (−∞) is NaN, " +
         "so it isn't enough to multiply by a one-hot vector or by 0. Leave the class out: tf.where.",
     },
@@ -98,13 +98,14 @@ const exercise: Exercise = {
            loss = loss.mul(1 - smoothing).add(others.mul(smoothing / (V - 1)));`,
         ],
       ],
-      says:
+      message:
         "You spread the smoothing over the V − 1 wrong classes. " +
         "Spread it over all V, including the target.",
     },
     {
       edits: [["loss.mul(1 - smoothing).add(spread.mul(smoothing))", "loss"]],
-      says: "You ignore the smoothing: the target keeps 1 − ε, and ε is spread over all classes.",
+      message:
+        "You ignore the smoothing: the target keeps 1 − ε, and ε is spread over all classes.",
     },
     {
       edits: [
@@ -114,13 +115,13 @@ const exercise: Exercise = {
            let loss: tf.Tensor = tf.where(isTarget, shares, 0).sum(-1, true).log().neg();`,
         ],
       ],
-      says:
+      message:
         "You take the logarithm of a probability that may have been rounded to 0. " +
         "Combine the two: log Σeᶻ − z of the target.",
     },
     {
       edits: [[".sum().maximum(1)", ".sum()"]],
-      says: "Where no target counts you divide 0 by 0. Divide by at least 1.",
+      message: "Where no target counts you divide 0 by 0. Divide by at least 1.",
     },
   ],
   forbid: ["softmaxCrossEntropy", "sigmoidCrossEntropy", "logSoftmax", "logSumExp"],

@@ -5,49 +5,49 @@ const exercise: Exercise = {
   cases: (random) => [
     {
       group: "values",
-      says: "a third is dropped",
+      title: "a third is dropped",
       args: [random.normal([4, 6]), 1 / 3, random.uniform([4, 6])],
     },
     {
       group: "values",
-      says: "most is dropped",
+      title: "most is dropped",
       args: [random.normal([30]), 0.9, random.uniform([30])],
     },
     {
       group: "values",
-      says: "nothing is dropped",
+      title: "nothing is dropped",
       args: [random.normal([5]), 0, random.uniform([5])],
     },
     {
       group: "shapes",
-      says: "x is a scalar",
+      title: "x is a scalar",
       args: [random.normal([]), 0.25, tensorData([], [0.5])],
     },
     {
       group: "shapes",
-      says: "x has rank four",
+      title: "x has rank four",
       args: [random.normal([2, 1, 3, 2]), 0.4, random.uniform([2, 1, 3, 2])],
     },
     {
       group: "property",
-      says: "a number is exactly the rate, and stays",
+      title: "a number is exactly the rate, and stays",
       args: [random.normal([4]), 0.25, tensorData([4], [0.25, 0, 0.5, 0.25])],
     },
     {
       group: "gradient",
-      says: "x is differentiated",
+      title: "x is differentiated",
       args: [random.normal([4, 5]), 0.4, random.uniform([4, 5])],
       wrt: ["0"],
     },
     {
       group: "errors",
-      says: "the rate is one",
+      title: "the rate is one",
       args: [random.normal([3]), 1, random.uniform([3])],
       throws: "rate",
     },
     {
       group: "errors",
-      says: "uniform has another shape",
+      title: "uniform has another shape",
       args: [random.normal([2, 3]), 0.5, random.uniform([3])],
       throws: "uniform",
     },
@@ -55,31 +55,31 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [[".div(1 - rate)", ""]],
-      says: "What is kept is not scaled up, so the expected value shrinks. Divide by 1 − rate.",
+      message: "What is kept is not scaled up, so the expected value shrinks. Divide by 1 − rate.",
     },
     {
       edits: [["uniform.greaterEqual(rate)", "uniform.less(rate)"]],
-      says: "You keep what should be dropped: numbers below the rate mark the places to drop.",
+      message: "You keep what should be dropped: numbers below the rate mark the places to drop.",
     },
     {
       edits: [[".div(1 - rate)", ".div(rate)"]],
-      says: "You divide by the rate. A share of 1 − rate is kept, so divide by that.",
+      message: "You divide by the rate. A share of 1 − rate is kept, so divide by that.",
     },
     {
       edits: [[".div(1 - rate)", ".mul(1 - rate)"]],
-      says:
+      message:
         "You multiply by 1 − rate, as the old form of dropout does at test time. " +
         "The inverted form divides during training.",
     },
     {
       edits: [["uniform.greaterEqual(rate)", "uniform.greater(rate)"]],
-      says:
+      message:
         "A number that equals the rate is kept: use ≥, " +
         "so that a rate of zero drops nothing even where the number is zero.",
     },
     {
       edits: [["uniform.greaterEqual(rate)", "uniform.greaterEqual(1 - rate)"]],
-      says:
+      message:
         "You keep the share `rate`. " +
         "That is the share to drop: keep where uniform is at least the rate.",
     },

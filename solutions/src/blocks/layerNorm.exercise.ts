@@ -9,32 +9,32 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "a batch of tokens is normalized",
+        title: "a batch of tokens is normalized",
         args: [random.normal([2, 3, 8], 2, 1), ...params(8)],
       },
       {
         group: "values",
-        says: "eps is given",
+        title: "eps is given",
         args: [random.normal([3, 5], 0.1), ...params(5), 0.1],
       },
       {
         group: "shapes",
-        says: "x is a single vector",
+        title: "x is a single vector",
         args: [random.normal([7], 3), ...params(7)],
       },
       {
         group: "shapes",
-        says: "x has rank four",
+        title: "x has rank four",
         args: [random.normal([2, 1, 3, 4]), ...params(4)],
       },
       {
         group: "property",
-        says: "x lies a thousand away from zero",
+        title: "x lies a thousand away from zero",
         args: [random.normal([4, 6], 1, 1000), ones, zeros],
       },
       {
         group: "gradient",
-        says: "x, gamma and beta are differentiated",
+        title: "x, gamma and beta are differentiated",
         args: [random.normal([2, 6]), ...params(6)],
         wrt: ["0", "1", "2"],
       },
@@ -43,43 +43,43 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["centered.square().mean(-1, true)", "centered.square().sum(-1, true).div(C - 1)"]],
-      says:
+      message:
         "Your variance divides by C − 1. LayerNorm divides by C: " +
         "the features are all there is, not a sample of something larger.",
     },
     {
       edits: [["x.sub(x.mean(-1, true))", "x"]],
-      says: "You don't subtract the mean: this is RMSNorm. LayerNorm centers first.",
+      message: "You don't subtract the mean: this is RMSNorm. LayerNorm centers first.",
     },
     {
       edits: [["variance.add(eps).rsqrt()", "variance.sqrt().add(eps).reciprocal()"]],
-      says:
+      message:
         "You add eps to the standard deviation. " +
         "It belongs under the square root, next to the variance.",
     },
     {
       edits: [[".mul(gamma).add(beta)", ".add(beta).mul(gamma)"]],
-      says: "You add beta before you multiply by gamma. Scale first, then shift.",
+      message: "You add beta before you multiply by gamma. Scale first, then shift.",
     },
     {
       edits: [
         ["x.sub(x.mean(-1, true))", "x.sub(x.mean())"],
         ["centered.square().mean(-1, true)", "centered.square().mean()"],
       ],
-      says: "Mean and variance run over all tokens. Each token has its own: .mean(-1, true).",
+      message: "Mean and variance run over all tokens. Each token has its own: .mean(-1, true).",
     },
     {
       edits: [
         ["x.sub(x.mean(-1, true))", "x.sub(x.mean(0, true))"],
         ["centered.square().mean(-1, true)", "centered.square().mean(0, true)"],
       ],
-      says:
+      message:
         "Mean and variance run along the first axis: that is batch normalization. " +
         "Take the last one, the features.",
     },
     {
       edits: [["variance.add(eps).rsqrt()", "variance.add(eps).reciprocal()"]],
-      says: "You divide by the variance. Divide by its root.",
+      message: "You divide by the variance. Divide by its root.",
     },
     {
       edits: [
@@ -88,7 +88,7 @@ const exercise: Exercise = {
           "x.square().mean(-1, true).sub(x.mean(-1, true).square())",
         ],
       ],
-      says:
+      message:
         "Your variance is a difference of two large numbers, mean(x²) − mean(x)², " +
         "and far from zero float32 loses its digits. Square the centered features.",
     },

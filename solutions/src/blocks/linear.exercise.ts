@@ -5,59 +5,59 @@ const exercise: Exercise = {
   cases: (random) => [
     {
       group: "values",
-      says: "a batch of tokens keeps its number of features",
+      title: "a batch of tokens keeps its number of features",
       args: [random.normal([2, 3, 5]), random.normal([5, 5]), random.normal([5])],
     },
     {
       group: "values",
-      says: "there is no bias",
+      title: "there is no bias",
       args: [random.normal([4, 6]), random.normal([6, 3])],
     },
     {
       group: "shapes",
-      says: "x is a single vector",
+      title: "x is a single vector",
       args: [random.normal([4]), random.normal([4, 2]), random.normal([2])],
     },
     {
       group: "shapes",
-      says: "x has rank four",
+      title: "x has rank four",
       args: [random.normal([2, 1, 3, 4]), random.normal([4, 6]), random.normal([6])],
     },
     {
       group: "property",
-      says: "all features are zero, so only the bias is left",
+      title: "all features are zero, so only the bias is left",
       args: [tensorData([2, 3], [0, 0, 0, 0, 0, 0]), random.normal([3, 4]), random.normal([4])],
     },
     {
       group: "gradient",
-      says: "x, w and b of a batch are differentiated",
+      title: "x, w and b of a batch are differentiated",
       args: [random.normal([2, 3, 4]), random.normal([4, 3]), random.normal([3])],
       wrt: ["0", "1", "2"],
     },
     {
       group: "errors",
-      says: "w has another width",
+      title: "w has another width",
       args: [random.normal([2, 4]), random.normal([3, 4])],
       throws: "w",
     },
   ],
   mutants: [
-    { edits: [["return b ? y.add(b) : y;", "return y;"]], says: "The bias is never added." },
+    { edits: [["return b ? y.add(b) : y;", "return y;"]], message: "The bias is never added." },
     {
       edits: [["rows.matMul(w)", "rows.matMul(w, false, true)"]],
-      says:
+      message:
         "You multiply by the transpose of w. " +
         "Here weights are [dIn, dOut], so x·W needs no transpose.",
     },
     {
       edits: [[".reshape([...rest, dOut])", ""]],
-      says:
+      message:
         "The tokens are still in one long list. " +
         "Give the result the axes of x again, with dOut as the last.",
     },
     {
       edits: [["return b ? y.add(b) : y;", "return b ? y.mul(b) : y;"]],
-      says: "You multiply by the bias. Add it.",
+      message: "You multiply by the bias. Add it.",
     },
   ],
 };

@@ -7,26 +7,26 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "a batch of tokens is normalized",
+        title: "a batch of tokens is normalized",
         args: [random.normal([2, 3, 8], 2, 1), gamma(8)],
       },
-      { group: "values", says: "eps is given", args: [random.normal([3, 5], 0.3), gamma(5), 0.1] },
-      { group: "shapes", says: "x is a single vector", args: [random.normal([7], 3), gamma(7)] },
-      { group: "shapes", says: "x has rank four", args: [random.normal([2, 1, 3, 4]), gamma(4)] },
+      { group: "values", title: "eps is given", args: [random.normal([3, 5], 0.3), gamma(5), 0.1] },
+      { group: "shapes", title: "x is a single vector", args: [random.normal([7], 3), gamma(7)] },
+      { group: "shapes", title: "x has rank four", args: [random.normal([2, 1, 3, 4]), gamma(4)] },
       {
         group: "property",
-        says: "all features of a token are zero",
+        title: "all features of a token are zero",
         args: [tensorData([2, 4], [0, 0, 0, 0, 1, -1, 2, 0]), gamma(4)],
       },
       {
         group: "gradient",
-        says: "x and gamma are differentiated",
+        title: "x and gamma are differentiated",
         args: [random.normal([3, 6]), gamma(6)],
         wrt: ["0", "1"],
       },
       {
         group: "errors",
-        says: "gamma is too short",
+        title: "gamma is too short",
         args: [random.normal([2, 4]), gamma(3)],
         throws: "gamma",
       },
@@ -37,33 +37,33 @@ const exercise: Exercise = {
       edits: [
         ["const meanSquare = x.square()", "const meanSquare = x.sub(x.mean(-1, true)).square()"],
       ],
-      says: "You center before you square. RMSNorm leaves the mean where it is.",
+      message: "You center before you square. RMSNorm leaves the mean where it is.",
     },
     {
       edits: [[".mean(-1, true)", ".sum(-1, true)"]],
-      says:
+      message:
         "You divide by the length of the vector, √Σx². RMSNorm takes the mean of the squares, " +
         "so that features don't shrink when there are more of them.",
     },
     {
       edits: [["x.square().mean(-1, true)", "x.square().mean()"]],
-      says: "The mean runs over all tokens. Each token has its own: .mean(-1, true).",
+      message: "The mean runs over all tokens. Each token has its own: .mean(-1, true).",
     },
     {
       edits: [["x.mul(meanSquare.add(eps).rsqrt())", "x.div(meanSquare.sqrt().add(eps))"]],
-      says: "You add eps after the root. It belongs under it, next to the mean square.",
+      message: "You add eps after the root. It belongs under it, next to the mean square.",
     },
     {
       edits: [[".mul(gamma)", ""]],
-      says: "You never use gamma: the learned scale multiplies the normalized features.",
+      message: "You never use gamma: the learned scale multiplies the normalized features.",
     },
     {
       edits: [["meanSquare.add(eps).rsqrt()", "meanSquare.add(eps).reciprocal()"]],
-      says: "You divide by the mean square. Divide by its root.",
+      message: "You divide by the mean square. Divide by its root.",
     },
     {
       edits: [["meanSquare.add(eps)", "meanSquare"]],
-      says: "eps is missing, so a token of zeros becomes NaN.",
+      message: "eps is missing, so a token of zeros becomes NaN.",
     },
   ],
 };

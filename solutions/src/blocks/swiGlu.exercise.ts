@@ -11,29 +11,29 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "a batch of tokens",
+        title: "a batch of tokens",
         args: [random.normal([2, 3, 5]), params(5, 7)],
       },
       {
         group: "values",
-        says: "the features are large",
+        title: "the features are large",
         args: [random.normal([3, 4], 20), params(4, 4)],
       },
-      { group: "shapes", says: "x is a single vector", args: [random.normal([6]), params(6, 4)] },
+      { group: "shapes", title: "x is a single vector", args: [random.normal([6]), params(6, 4)] },
       {
         group: "shapes",
-        says: "x has rank four",
+        title: "x has rank four",
         args: [random.normal([2, 1, 2, 4]), params(4, 3)],
       },
       {
         group: "gradient",
-        says: "x and the weights are differentiated",
+        title: "x and the weights are differentiated",
         args: [random.normal([2, 2, 4]), params(4, 5)],
         wrt: ["0", "1.gate", "1.up", "1.down"],
       },
       {
         group: "errors",
-        says: "up has another width than gate",
+        title: "up has another width than gate",
         args: [random.normal([2, 4]), { ...params(4, 5), up: random.normal([4, 6]) }],
         throws: "up",
       },
@@ -44,17 +44,17 @@ const exercise: Exercise = {
       edits: [
         ["silu(linear(x, gate)).mul(linear(x, up))", "silu(linear(x, up)).mul(linear(x, gate))"],
       ],
-      says: "gate and up are swapped: silu applies to x·gate.",
+      message: "gate and up are swapped: silu applies to x·gate.",
     },
     {
       edits: [
         ["silu(linear(x, gate)).mul(linear(x, up))", "silu(linear(x, gate)).add(linear(x, up))"],
       ],
-      says: "You add the two halves. The gate multiplies, feature by feature.",
+      message: "You add the two halves. The gate multiplies, feature by feature.",
     },
     {
       edits: [["silu(linear(x, gate)).mul", "linear(x, gate).sigmoid().mul"]],
-      says:
+      message:
         "Your gate is a sigmoid: that is GLU. " +
         "SwiGLU's gate is silu, the sigmoid times its own input.",
     },
@@ -65,11 +65,11 @@ const exercise: Exercise = {
           "silu(linear(x, gate)).mul(silu(linear(x, up)))",
         ],
       ],
-      says: "You apply silu to both halves. Only the gate is bent; x·up stays linear.",
+      message: "You apply silu to both halves. Only the gate is bent; x·up stays linear.",
     },
     {
       edits: [["silu(linear(x, gate)).mul", "linear(x, gate).relu().mul"]],
-      says: "Your gate is a ReLU: that is ReGLU from the same paper. SwiGLU's gate is silu.",
+      message: "Your gate is a ReLU: that is ReGLU from the same paper. SwiGLU's gate is silu.",
     },
     {
       edits: [
@@ -78,7 +78,7 @@ const exercise: Exercise = {
           "linear(x, gate).mul(Math.SQRT1_2).erf().add(1).mul(linear(x, gate)).mul(0.5).mul",
         ],
       ],
-      says: "Your gate is GELU: that is GEGLU from the same paper. SwiGLU's gate is silu.",
+      message: "Your gate is GELU: that is GEGLU from the same paper. SwiGLU's gate is silu.",
     },
   ],
 };

@@ -9,43 +9,43 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "window, globals and chance come together",
+        title: "window, globals and chance come together",
         args: [4 * n, { block: 4, window: 3, globals: 1, random: 2, uniform: uniform(n) }],
       },
       {
         group: "values",
-        says: "there is a window only",
+        title: "there is a window only",
         args: [2 * n, { block: 2, window: 5, globals: 0, random: 0, uniform: uniform(n) }],
       },
       {
         group: "values",
-        says: "there are globals only",
+        title: "there are globals only",
         args: [n, { block: 1, window: 1, globals: 2, random: 0, uniform: uniform(n) }],
       },
       {
         group: "values",
-        says: "there is chance only",
+        title: "there is chance only",
         args: [3 * n, { block: 3, window: 1, globals: 0, random: 3, uniform: uniform(n) }],
       },
       {
         group: "shapes",
-        says: "there is one block",
+        title: "there is one block",
         args: [4, { block: 4, window: 1, globals: 0, random: 1, uniform: uniform(1) }],
       },
       {
         group: "property",
-        says: "more blocks are drawn than are left",
+        title: "more blocks are drawn than are left",
         args: [5, { block: 1, window: 3, globals: 1, random: 7, uniform: uniform(5) }],
       },
       {
         group: "errors",
-        says: "the window is even",
+        title: "the window is even",
         args: [2 * n, { block: 2, window: 2, globals: 1, random: 1, uniform: uniform(n) }],
         throws: "window",
       },
       {
         group: "errors",
-        says: "block doesn't divide the length",
+        title: "block doesn't divide the length",
         args: [2 * n + 1, { block: 2, window: 3, globals: 1, random: 1, uniform: uniform(n) }],
         throws: "block",
       },
@@ -54,28 +54,28 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["<= (window - 1) / 2", "< window"]],
-      says: "The window is too wide. It counts all its blocks, (window − 1)/2 on each side.",
+      message: "The window is too wide. It counts all its blocks, (window − 1)/2 on each side.",
     },
     {
       edits: [["i < globals || j < globals", "j < globals"]],
-      says: "All blocks see the globals, but the globals don't see all. Their rows are full.",
+      message: "All blocks see the globals, but the globals don't see all. Their rows are full.",
     },
     {
       edits: [["i < globals || j < globals", "i < globals"]],
-      says: "The globals see all blocks, but not all see the globals. Their columns are full.",
+      message: "The globals see all blocks, but not all see the globals. Their columns are full.",
     },
     {
       edits: [["chances[b]! - chances[a]!", "chances[a]! - chances[b]!"]],
-      says: "You take the lowest numbers. A row takes its highest.",
+      message: "You take the lowest numbers. A row takes its highest.",
     },
     {
       edits: [[".filter((j) => !chosen[j])", ""]],
-      says:
+      message:
         "You draw blocks that are already chosen, so rows have too few. " + "Draw from the others.",
     },
     {
       edits: [["Math.abs(i - j) <= (window - 1) / 2", "i - j >= 0 && i - j < window"]],
-      says:
+      message:
         "The window only looks back. " +
         "Its middle is the block itself, with (window − 1)/2 blocks on each side.",
     },
@@ -87,11 +87,11 @@ const exercise: Exercise = {
              const chances = uniform.map((row) => row[i]!);`,
         ],
       ],
-      says: "You read the chances by columns. Row i takes the highest numbers of uniform[i].",
+      message: "You read the chances by columns. Row i takes the highest numbers of uniform[i].",
     },
     {
       edits: [["others.sort((a, b) => chances[b]! - chances[a]!)", "others"]],
-      says:
+      message:
         "You take the first blocks, whatever their numbers. " +
         "A row takes those with the highest.",
     },

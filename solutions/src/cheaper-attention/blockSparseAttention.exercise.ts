@@ -21,48 +21,48 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "a pattern like BigBird's",
+        title: "a pattern like BigBird's",
         args: [...qkv(2, 2, 8, 3), bird, 2],
       },
       {
         group: "values",
-        says: "the pattern is not symmetric",
+        title: "the pattern is not symmetric",
         args: [...qkv(1, 2, 9, 3), pattern("100", "110", "011"), 3],
       },
       {
         group: "values",
-        says: "all blocks are chosen",
+        title: "all blocks are chosen",
         args: [...qkv(1, 1, 6, 4), pattern("11", "11"), 3],
       },
-      { group: "shapes", says: "there is one token", args: [...qkv(1, 1, 1, 3), [[1]], 1] },
-      { group: "shapes", says: "blocks hold one token", args: [...qkv(1, 2, 4, 2), bird, 1] },
+      { group: "shapes", title: "there is one token", args: [...qkv(1, 1, 1, 3), [[1]], 1] },
+      { group: "shapes", title: "blocks hold one token", args: [...qkv(1, 2, 4, 2), bird, 1] },
       {
         group: "property",
-        says: "a block of queries sees nothing",
+        title: "a block of queries sees nothing",
         args: [...qkv(1, 1, 4, 3), pattern("00", "10"), 2],
       },
       {
         group: "gradient",
-        says: "q, k and v are differentiated",
+        title: "q, k and v are differentiated",
         args: [...qkv(1, 1, 6, 3), pattern("101", "010", "011"), 2],
         wrt: ["0", "1", "2"],
       },
       {
         group: "errors",
-        says: "block doesn't divide the text",
+        title: "block doesn't divide the text",
         args: [...qkv(1, 1, 5, 2), pattern("11", "11"), 2],
         throws: "block",
       },
       {
         group: "cost",
-        says: "what 512 tokens cost when a tenth of the blocks is chosen",
+        title: "what 512 tokens cost when a tenth of the blocks is chosen",
         args: [...qkv(1, 1, LONG, 2), band(LONG / SIDE), SIDE],
         // all blocks cost seven times the square of the text, the chosen ones half of it
         cost: within({ largest: LONG ** 2 / 4, work: 2 * LONG ** 2 }),
       },
       {
         group: "cost",
-        says: "a text has 6,000 tokens",
+        title: "a text has 6,000 tokens",
         args: [...qkv(1, 1, 6000, 2), band(60), 100],
       },
     ];
@@ -70,15 +70,18 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["row[j] === 1", "blocks[j]![i] === 1"]],
-      says: "You read the pattern by columns. Row i says what the queries of block i see.",
+      message: "You read the pattern by columns. Row i says what the queries of block i see.",
     },
-    { edits: [["q.mul(scale)", "q"]], says: "The scores are not scaled. Multiply them by 1/√D." },
+    {
+      edits: [["q.mul(scale)", "q"]],
+      message: "The scores are not scaled. Multiply them by 1/√D.",
+    },
     {
       edits: [
         ["tf.concat(chosen(keys), 3)", "tf.concat(keys, 3)"],
         ["tf.concat(chosen(values), 2)", "tf.concat(values, 2)"],
       ],
-      says: "You compute all blocks, and queries see them all. Take only the chosen ones.",
+      message: "You compute all blocks, and queries see them all. Take only the chosen ones.",
     },
     {
       edits: [
@@ -90,7 +93,7 @@ const exercise: Exercise = {
            return tf.addN(each).div(each.length);`,
         ],
       ],
-      says:
+      message:
         "Each block has its own softmax, and you average the outputs. " +
         "One softmax runs over all chosen keys.",
     },
@@ -106,7 +109,7 @@ const exercise: Exercise = {
         ],
       ],
       breaks: "what 512 tokens cost when a tenth of the blocks is chosen",
-      says:
+      message:
         "The cost is that of all blocks, however few are chosen. " +
         "Take the chosen blocks before you multiply.",
     },

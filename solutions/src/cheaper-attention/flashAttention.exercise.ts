@@ -15,66 +15,66 @@ const exercise: Exercise = {
     ];
     const small = { blockQ: 2, blockK: 3 };
     return [
-      { group: "values", says: "one tile holds everything", args: qkv(2, 2, 3, 5, 4) },
+      { group: "values", title: "one tile holds everything", args: qkv(2, 2, 3, 5, 4) },
       {
         group: "values",
-        says: "the tiles don't divide the text",
+        title: "the tiles don't divide the text",
         args: [...qkv(1, 2, 5, 7, 4), small],
       },
       {
         group: "values",
-        says: "no query sees a later key",
+        title: "no query sees a later key",
         args: [...qkv(1, 2, 6, 6, 4), { causal: true, ...small }],
       },
       {
         group: "values",
-        says: "causal queries are the last of more keys",
+        title: "causal queries are the last of more keys",
         args: [...qkv(1, 1, 3, random.int(7, 9), 4), { causal: true, ...small }],
       },
       {
         group: "values",
-        says: "the scale is given",
+        title: "the scale is given",
         args: [...qkv(1, 1, 3, 4, 4), { scale: 1.5, ...small }],
       },
-      { group: "shapes", says: "one query meets one key", args: qkv(2, 1, 1, 1, 3) },
+      { group: "shapes", title: "one query meets one key", args: qkv(2, 1, 1, 1, 3) },
       {
         group: "shapes",
-        says: "a tile holds one query and one key",
+        title: "a tile holds one query and one key",
         args: [...qkv(1, 1, 3, 4, 2), { blockQ: 1, blockK: 1 }],
       },
       {
         group: "property",
-        says: "the first queries see nothing",
+        title: "the first queries see nothing",
         args: [...qkv(1, 1, 5, 2, 3), { causal: true, ...small }],
       },
       {
         group: "gradient",
-        says: "q, k and v are differentiated",
+        title: "q, k and v are differentiated",
         args: [...qkv(1, 2, 3, 5, 3), small],
         wrt: ["0", "1", "2"],
       },
       {
         group: "gradient",
-        says: "causal attention is differentiated",
+        title: "causal attention is differentiated",
         args: [...qkv(1, 1, 5, 5, 3), { causal: true, ...small }],
         wrt: ["0", "1", "2"],
       },
       {
         group: "errors",
-        says: "a tile holds no keys",
+        title: "a tile holds no keys",
         args: [...qkv(1, 1, 3, 3, 2), { blockK: 0 }],
         throws: "blockK",
       },
       {
         group: "cost",
-        says: "the largest tensor, for 192 queries and keys in tiles of 24",
+        title: "the largest tensor, for 192 queries and keys in tiles of 24",
         args: [...qkv(1, 1, LONG, LONG, 2), tiled],
         // four tiles of scores; those of all pairs would be 16 times as many
         cost: within({ largest: 4 * TILE ** 2 }),
       },
       {
         group: "cost",
-        says: "what the gradient holds in memory, for 192 queries and keys in tiles of 24",
+        title: "what the gradient holds in memory, for 192 queries and keys in tiles of 24",
         args: [...qkv(1, 1, LONG, LONG, 2), tiled],
         wrt: ["0", "1", "2"],
         cost: within({ held: LONG ** 2 }),
@@ -85,7 +85,7 @@ const exercise: Exercise = {
     {
       edits: [["part(attend(q, k, v))", "flashForward(q, k, v, options)"]],
       breaks: "what the gradient holds in memory, for 192 queries and keys in tiles of 24",
-      says:
+      message:
         "Your gradient needs the weights of all tiles at the same time, " +
         "as tfjs's own gradient of flashForward does. Give flashBackward to customGrad.",
     },
@@ -99,13 +99,13 @@ const exercise: Exercise = {
         ],
       ],
       breaks: "the largest tensor, for 192 queries and keys in tiles of 24",
-      says:
+      message:
         "You make tensors much larger than a tile of blockQ × blockK scores. " +
         "Pass both block sizes on to both passes.",
     },
     {
       edits: [["part(dy), options)", "part(dy))"]],
-      says:
+      message:
         "The backward pass doesn't get the options, " +
         "so its weights are not those of the forward pass.",
     },
@@ -114,11 +114,11 @@ const exercise: Exercise = {
         ["join(flashForward(q, k, v, options))", "join(flashForward(q, k, v))"],
         ["part(dy), options)", "part(dy))"],
       ],
-      says: "You don't pass on the options: causal and scale change nothing.",
+      message: "You don't pass on the options: causal and scale change nothing.",
     },
     {
       edits: [["return [dq, dk, dv];", "return [dq, dv, dk];"]],
-      says: "The gradients are not in the order of the arguments: q, k, v.",
+      message: "The gradients are not in the order of the arguments: q, k, v.",
     },
     {
       edits: [
@@ -127,7 +127,7 @@ const exercise: Exercise = {
           "{ ...part(dy), logSumExp: tf.zerosLike(part(dy).logSumExp) }, options)",
         ],
       ],
-      says: "The gradient of logSumExp is lost. It is the last feature of dy.",
+      message: "The gradient of logSumExp is lost. It is the last feature of dy.",
     },
   ],
   tolerance: { atol: 3e-5, why: "tiles add up in another order" },

@@ -5,7 +5,17 @@ import { chooseDevice } from "course";
 import { courseRoot, paths } from "grader";
 import { countReads, declarations, kernelRunner, openDevice } from "grader/shaders";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { BLOCK_Q, FLASH_ATTENTION, FLASH_CASES, flashAttentionCode, furthest, type Input, normal, ofHead, plainAttention } from "ops/testing";
+import {
+  BLOCK_Q,
+  FLASH_ATTENTION,
+  FLASH_CASES,
+  flashAttentionCode,
+  furthest,
+  type Input,
+  normal,
+  ofHead,
+  plainAttention,
+} from "ops/testing";
 import { flashAttention } from "./flashAttention";
 
 type Triple<T> = [q: T, k: T, v: T];

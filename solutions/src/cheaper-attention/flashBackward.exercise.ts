@@ -36,53 +36,53 @@ const exercise: Exercise = {
       };
     };
     return [
-      { group: "values", says: "one tile holds everything", args: all(2, 2, 3, 5, 4) },
+      { group: "values", title: "one tile holds everything", args: all(2, 2, 3, 5, 4) },
       {
         group: "values",
-        says: "the tiles don't divide the text",
+        title: "the tiles don't divide the text",
         args: [...all(1, 2, 5, 7, 4), small],
       },
       {
         group: "values",
-        says: "no query sees a later key",
+        title: "no query sees a later key",
         args: [...all(1, 2, 6, 6, 4), { causal: true, ...small }],
       },
       {
         group: "values",
-        says: "causal queries are the last of more keys",
+        title: "causal queries are the last of more keys",
         args: [...all(1, 1, 3, random.int(7, 9), 4), { causal: true, ...small }],
       },
       {
         group: "values",
-        says: "the scale is given",
+        title: "the scale is given",
         args: [...all(1, 1, 3, 4, 4), { scale: 0.8, ...small }],
       },
-      { group: "shapes", says: "one query meets one key", args: all(2, 1, 1, 1, 3) },
+      { group: "shapes", title: "one query meets one key", args: all(2, 1, 1, 1, 3) },
       {
         group: "property",
-        says: "the first queries see nothing",
+        title: "the first queries see nothing",
         args: [...qkv(1, 1, 5, 2, 3), unseen(), result(1, 1, 5, 3), { causal: true, ...small }],
       },
       {
         group: "shapes",
-        says: "a tile holds one query and one key",
+        title: "a tile holds one query and one key",
         args: [...all(1, 1, 3, 4, 2), { blockQ: 1, blockK: 1 }],
       },
       {
         group: "errors",
-        says: "dy belongs to fewer queries",
+        title: "dy belongs to fewer queries",
         args: [...qkv(1, 1, 3, 3, 2), result(1, 1, 3, 2), result(1, 1, 2, 2)],
         throws: "dy",
       },
       {
         group: "cost",
-        says: "the largest tensor, for 192 queries and keys in tiles of 24",
+        title: "the largest tensor, for 192 queries and keys in tiles of 24",
         args: [...all(1, 1, LONG, LONG, 2), tiled],
         cost: within({ largest: LARGEST }),
       },
       {
         group: "cost",
-        says: "what is in memory at the same time, for 192 queries and keys in tiles of 24",
+        title: "what is in memory at the same time, for 192 queries and keys in tiles of 24",
         args: [...all(1, 1, LONG, LONG, 2), tiled],
         cost: within({ held: LONG ** 2 }),
       },
@@ -91,23 +91,23 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["sum(-1, true).sub(column(dy.logSumExp))", "sum(-1, true)"]],
-      says:
+      message:
         "The gradient of logSumExp is lost. " +
         "It adds weights · dLogSumExp to the gradient of the scores.",
     },
     {
       edits: [["dWeights.sub(query.shift)", "dWeights"]],
-      says:
+      message:
         "The second part of the softmax's gradient is missing: " +
         "dScores = weights ∘ (dWeights − rowsum(dOutput ∘ output)).",
     },
     {
       edits: [["flip(tf.concat(dqT, 3)).mul(scale)", "flip(tf.concat(dqT, 3))"]],
-      says: "The scale is missing from dq: the scores are scale · q·kᵀ.",
+      message: "The scale is missing from dq: the scores are scale · q·kᵀ.",
     },
     {
       edits: [["queryTiles(q.mul(scale),", "queryTiles(q,"]],
-      says:
+      message:
         "You compute the scores again without the scale. " +
         "Multiply q by it, as the forward pass does.",
     },
@@ -118,7 +118,7 @@ const exercise: Exercise = {
           "dy.output.mul(result.output).mean(-1, true)",
         ],
       ],
-      says: "You average dOutput ∘ output over the features. Take the sum.",
+      message: "You average dOutput ∘ output over the features. Take the sum.",
     },
     {
       edits: [
@@ -130,7 +130,7 @@ const exercise: Exercise = {
         ],
       ],
       breaks: "the largest tensor, for 192 queries and keys in tiles of 24",
-      says:
+      message:
         "You make tensors much larger than a tile of blockQ × blockK weights. " +
         "Each round takes one tile of queries and one of keys.",
     },
@@ -141,13 +141,13 @@ const exercise: Exercise = {
         ["tf.dispose(sums);", ""],
       ],
       breaks: "what is in memory at the same time, for 192 queries and keys in tiles of 24",
-      says:
+      message:
         "What one round makes is still in memory in later rounds. " +
         "Put each round into a tf.tidy that returns the new sums, and dispose of the old ones.",
     },
     {
       edits: [["column(result.logSumExp).maximum(LOWEST)", "column(result.logSumExp)"]],
-      says: "A query that saw nothing has L = −∞, and (−∞) − (−∞) is NaN. Use max(L, LOWEST).",
+      message: "A query that saw nothing has L = −∞, and (−∞) − (−∞) is NaN. Use max(L, LOWEST).",
     },
     {
       edits: [
@@ -156,21 +156,21 @@ const exercise: Exercise = {
           "join(columns.map((column) => column.dk)).mul(scale)",
         ],
       ],
-      says: "You scale dk twice: the queries that it is made of are already scaled.",
+      message: "You scale dk twice: the queries that it is made of are already scaled.",
     },
     {
       edits: [[".sub(column(dy.logSumExp))", ".add(column(dy.logSumExp))"]],
-      says: "The gradient of logSumExp has the wrong sign: dS = P ∘ (dP − rowsum + dL).",
+      message: "The gradient of logSumExp has the wrong sign: dS = P ∘ (dP − rowsum + dL).",
     },
     {
       edits: [["hide(key.k.matMul(query.qT), hidden)", "key.k.matMul(query.qT)"]],
-      says:
+      message:
         "In the tiles on the diagonal, queries still see later keys. " +
         "Hide their scores behind the wall, as the forward pass does.",
     },
     {
       edits: [["dWeights.sub(query.shift)", "dWeights.sub(weights.mul(dWeights).sum(2, true))"]],
-      says:
+      message:
         "Your row sum covers only one tile of keys. " +
         "Take it from dO ∘ O, which covers the whole row.",
     },

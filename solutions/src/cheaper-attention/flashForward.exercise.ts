@@ -17,53 +17,53 @@ const exercise: Exercise = {
     ];
     const small = { blockQ: 2, blockK: 3 };
     return [
-      { group: "values", says: "one tile holds everything", args: qkv(2, 2, 3, 5, 4) },
+      { group: "values", title: "one tile holds everything", args: qkv(2, 2, 3, 5, 4) },
       {
         group: "values",
-        says: "the tiles don't divide the text",
+        title: "the tiles don't divide the text",
         args: [...qkv(1, 2, 5, 7, 4), small],
       },
       {
         group: "values",
-        says: "no query sees a later key",
+        title: "no query sees a later key",
         args: [...qkv(1, 2, 6, 6, 4), { causal: true, ...small }],
       },
       {
         group: "values",
-        says: "causal queries are the last of more keys",
+        title: "causal queries are the last of more keys",
         args: [...qkv(1, 1, 3, random.int(7, 9), 4), { causal: true, ...small }],
       },
       {
         group: "values",
-        says: "the scale is given",
+        title: "the scale is given",
         args: [...qkv(1, 1, 3, 4, 4), { scale: 1.5, ...small }],
       },
-      { group: "shapes", says: "one query meets one key", args: qkv(2, 1, 1, 1, 3) },
+      { group: "shapes", title: "one query meets one key", args: qkv(2, 1, 1, 1, 3) },
       {
         group: "shapes",
-        says: "a tile holds one query and one key",
+        title: "a tile holds one query and one key",
         args: [...qkv(1, 1, 3, 4, 2), { blockQ: 1, blockK: 1 }],
       },
       {
         group: "property",
-        says: "the first queries see nothing",
+        title: "the first queries see nothing",
         args: [...qkv(1, 1, 5, 2, 3), { causal: true, ...small }],
       },
       {
         group: "errors",
-        says: "a tile holds no keys",
+        title: "a tile holds no keys",
         args: [...qkv(1, 1, 3, 3, 2), { blockK: 0 }],
         throws: "blockK",
       },
       {
         group: "cost",
-        says: "the largest tensor, for 192 queries and keys in tiles of 24",
+        title: "the largest tensor, for 192 queries and keys in tiles of 24",
         args: [...qkv(1, 1, LONG, LONG, 2), tiled],
         cost: within({ largest: LARGEST }),
       },
       {
         group: "cost",
-        says: "what is in memory at the same time, for 192 queries and keys in tiles of 24",
+        title: "what is in memory at the same time, for 192 queries and keys in tiles of 24",
         args: [...qkv(1, 1, LONG, LONG, 2), tiled],
         cost: within({ held: LONG ** 2 }),
       },
@@ -72,33 +72,33 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["output.mul(kept).add", "output.add"]],
-      says:
+      message:
         "You don't rescale the output so far when the maximum moves. " +
         "Multiply it by exp(m − m′), like the sum.",
     },
     {
       edits: [["sum.mul(kept).add", "sum.add"]],
-      says:
+      message:
         "You don't rescale the sum so far when the maximum moves. " +
         "Multiply it by exp(m − m′), like the output.",
     },
     {
       edits: [["top.add(sum.log())", "sum.log()"]],
-      says: "logSumExp is missing the maximum that you took out of the scores: m + log(sum).",
+      message: "logSumExp is missing the maximum that you took out of the scores: m + log(sum).",
     },
     {
       edits: [["output.div(sum.maximum(1))", "output"]],
-      says:
+      message:
         "The output is not divided by the sum of the weights. " +
         "Do it once, after the last tile of keys.",
     },
     {
       edits: [["pieces(q.mul(scale), grid.queries)", "pieces(q, grid.queries)"]],
-      says: "The scores are not scaled. Multiply q by the scale first.",
+      message: "The scores are not scaled. Multiply q by the scale first.",
     },
     {
       edits: [["hide(scores, wall(query, key, grid))", "scores"]],
-      says:
+      message:
         "In the tiles on the diagonal, queries still see later keys. " +
         "Hide their scores behind the wall.",
     },
@@ -112,7 +112,7 @@ const exercise: Exercise = {
         ],
       ],
       breaks: "the largest tensor, for 192 queries and keys in tiles of 24",
-      says:
+      message:
         "You make tensors much larger than a tile of blockQ × blockK scores. " +
         "Each round takes one tile of queries and one of keys.",
     },
@@ -128,23 +128,23 @@ const exercise: Exercise = {
         ["top.add(sum.log()) }; }), );", "top.add(sum.log()) }; })(), );"],
       ],
       breaks: "what is in memory at the same time, for 192 queries and keys in tiles of 24",
-      says:
+      message:
         "What one round makes is still in memory in later rounds. " +
         "Put each round into a tf.tidy that returns what the next one needs, and dispose of what it replaces.",
     },
     {
       edits: [["tf.fill([B, H, query.size, 1], LOWEST)", "tf.fill([B, H, query.size, 1], 0)"]],
-      says:
+      message:
         "The running maximum starts at 0, so it is wrong wherever all scores are below zero. " +
         "Start with LOWEST.",
     },
     {
       edits: [["queries[i]!.matMul(keysT[j]!)", "queries[i]!.matMul(keysT[j]!).mul(scale)"]],
-      says: "You scale the scores twice: once with q and again in the tile.",
+      message: "You scale the scores twice: once with q and again in the tile.",
     },
     {
       edits: [["top.add(sum.log())", "top.add(sum.maximum(1).log())"]],
-      says:
+      message:
         "A query that sees nothing should have logSumExp −∞, the logarithm of its sum, 0. " +
         "Take the sum as it is; keep it at 1 or above only for the division.",
     },

@@ -14,63 +14,63 @@ const exercise: Exercise = {
       random.normal([B, H, S, D]),
     ];
     return [
-      { group: "values", says: "every query sees every key", args: qkv(2, 2, 4, 6, 3) },
+      { group: "values", title: "every query sees every key", args: qkv(2, 2, 4, 6, 3) },
       {
         group: "values",
-        says: "no token sees a later one",
+        title: "no token sees a later one",
         args: [...qkv(2, 2, 6, 6, 3), { causal: true }],
       },
       {
         group: "values",
-        says: "a long text, causal",
+        title: "a long text, causal",
         args: [...qkv(1, 1, random.int(130, 140), 140, 2), { causal: true }],
       },
-      { group: "values", says: "eps is given", args: [...qkv(1, 2, 3, 4, 3), { eps: 0.5 }] },
-      { group: "shapes", says: "there is one token of width one", args: qkv(2, 1, 1, 1, 1) },
+      { group: "values", title: "eps is given", args: [...qkv(1, 2, 3, 4, 3), { eps: 0.5 }] },
+      { group: "shapes", title: "there is one token of width one", args: qkv(2, 1, 1, 1, 1) },
       {
         group: "shapes",
-        says: "causal queries are the last of more keys",
+        title: "causal queries are the last of more keys",
         args: [...qkv(1, 2, 3, 7, 2), { causal: true }],
       },
       {
         group: "gradient",
-        says: "q, k and v are differentiated",
+        title: "q, k and v are differentiated",
         args: qkv(1, 2, 3, 4, 3),
         wrt: ["0", "1", "2"],
       },
       {
         group: "gradient",
-        says: "causal attention is differentiated",
+        title: "causal attention is differentiated",
         args: [...qkv(1, 1, 5, 5, 3), { causal: true }],
         wrt: ["0", "1", "2"],
       },
       {
         group: "errors",
-        says: "eps is below zero",
+        title: "eps is below zero",
         args: [...qkv(1, 1, 2, 2, 2), { eps: -1 }],
         throws: "eps",
       },
       {
         group: "cost",
-        says: "what 1,024 tokens cost",
+        title: "what 1,024 tokens cost",
         args: qkv(1, 1, LONG, LONG, 2),
         cost: enough,
       },
       {
         group: "cost",
-        says: "what 1,024 tokens cost, causal",
+        title: "what 1,024 tokens cost, causal",
         args: [...qkv(1, 1, LONG, LONG, 2), { causal: true }],
         cost: enough,
       },
-      { group: "cost", says: "6,000 tokens", args: qkv(1, 1, 6000, 6000, 2) },
+      { group: "cost", title: "6,000 tokens", args: qkv(1, 1, 6000, 6000, 2) },
       {
         group: "cost",
-        says: "6,000 tokens, causal",
+        title: "6,000 tokens, causal",
         args: [...qkv(1, 1, 6000, 6000, 2), { causal: true }],
       },
       {
         group: "values",
-        says: "there is one more key than causal queries",
+        title: "there is one more key than causal queries",
         args: [...qkv(1, 1, 3, 4, 2), { causal: true }],
       },
     ];
@@ -81,53 +81,53 @@ const exercise: Exercise = {
         ["queries = eluPlusOne(q)", "queries = tf.elu(q)"],
         ["keys = eluPlusOne(k)", "keys = tf.elu(k)"],
       ],
-      says: "Your feature map is elu, which goes below zero; weights must not. Use elu + 1.",
+      message: "Your feature map is elu, which goes below zero; weights must not. Use elu + 1.",
     },
     {
       edits: [["queries = eluPlusOne(q)", "queries = eluPlusOne(q.div(Math.sqrt(D)))"]],
-      says: "You scale the queries by 1/√D. Linear attention has no scale.",
+      message: "You scale the queries by 1/√D. Linear attention has no scale.",
     },
     {
       edits: [["numerator.div(denominator.add(eps))", "numerator"]],
-      says: "The output is not divided by the sum of the weights, φ(q)·Σ φ(k).",
+      message: "The output is not divided by the sum of the weights, φ(q)·Σ φ(k).",
     },
     {
       edits: [["state = state.add(k[i]!.matMul(v[i]!));", ""]],
-      says:
+      message:
         "The state stays what it was before the first chunk. " +
         "Add each chunk's φ(k)ᵀ·v before the next.",
     },
     {
       edits: [[".mul(mask)", ""]],
-      says: "Inside a chunk, tokens see later ones. Mask the chunk's own weights.",
+      message: "Inside a chunk, tokens see later ones. Mask the chunk's own weights.",
     },
     {
       edits: [
         ["queries = eluPlusOne(q)", "queries = q.exp()"],
         ["keys = eluPlusOne(k)", "keys = k.exp()"],
       ],
-      says: "Your feature map is the exponential. Here it is elu + 1.",
+      message: "Your feature map is the exponential. Here it is elu + 1.",
     },
     {
       edits: [
         ["queries.matMul(flip(keys).matMul(values))", "queries.matMul(flip(keys)).matMul(values)"],
       ],
       breaks: "what 1,024 tokens cost",
-      says:
+      message:
         "The cost grows with the square of the text, as if the weights of all pairs were computed. " +
         "Multiply φ(k)ᵀ by v first.",
     },
     {
       edits: [["const CHUNK = 64;", "const CHUNK = 1e9;"]],
       breaks: "what 1,024 tokens cost, causal",
-      says:
+      message:
         "When causal, the cost grows with the square of the text, " +
         "as if the weights of all pairs were computed. " +
         "Carry the sums from chunk to chunk.",
     },
     {
       edits: [["if (before > 0) state =", "if (before < 0) state ="]],
-      says:
+      message:
         "You forget the keys before the first query. " +
         "With S > T, the first S − T keys are in the state from the start.",
     },
@@ -144,13 +144,13 @@ const exercise: Exercise = {
           "return output;",
         ],
       ],
-      says:
+      message:
         "You add the chunk to the state before it is used, so its tokens count twice and see " +
         "later ones. Use the state first, then add the chunk.",
     },
     {
       edits: [["tf.concat([v, tf.ones", "tf.concat([eluPlusOne(v), tf.ones"]],
-      says:
+      message:
         "You put the values through the feature map too. " +
         "It is for queries and keys; values are averaged as they are.",
     },

@@ -17,29 +17,29 @@ const exercise: Exercise = {
       z: random.uniform([B, H, D], 1, 3),
     });
     return [
-      { group: "values", says: "a token follows others", args: [...qkv(2, 2, 3), held(2, 2, 3)] },
-      { group: "values", says: "there are many heads", args: [...qkv(1, 6, 4), held(1, 6, 4)] },
-      { group: "shapes", says: "the width is one", args: [...qkv(2, 1, 1), held(2, 1, 1)] },
+      { group: "values", title: "a token follows others", args: [...qkv(2, 2, 3), held(2, 2, 3)] },
+      { group: "values", title: "there are many heads", args: [...qkv(1, 6, 4), held(1, 6, 4)] },
+      { group: "shapes", title: "the width is one", args: [...qkv(2, 1, 1), held(2, 1, 1)] },
       {
         group: "property",
-        says: "the first token gets its own value",
+        title: "the first token gets its own value",
         args: [...qkv(1, 2, 3), empty],
       },
       {
         group: "gradient",
-        says: "the token and the state are differentiated",
+        title: "the token and the state are differentiated",
         args: [...qkv(1, 2, 2), held(1, 2, 2)],
         wrt: ["0", "1", "2", "3.s", "3.z"],
       },
       {
         group: "errors",
-        says: "the state has another width",
+        title: "the state has another width",
         args: [...qkv(1, 2, 3), held(1, 2, 2)],
         throws: "state",
       },
       {
         group: "values",
-        says: "the weights are so small that 1e-6 counts",
+        title: "the weights are so small that 1e-6 counts",
         args: [
           random.normal([1, 2, 3]),
           random.normal([1, 2, 3], 1, -30),
@@ -55,35 +55,35 @@ const exercise: Exercise = {
         ["query.expandDims(2).matMul(s)", "query.expandDims(2).matMul(state.s)"],
         ["query.mul(z)", "query.mul(state.z)"],
       ],
-      says:
+      message:
         "The output comes from the state before this token. " +
         "A token sees itself: add it first.",
     },
     {
       edits: [["key.expandDims(3).mul(v.expandDims(2))", "key.expandDims(2).mul(v.expandDims(3))"]],
-      says:
+      message:
         "The state's matrix is transposed: " +
         "its rows are features of the key, its columns features of the value.",
     },
     {
       edits: [["state.z.add(key)", "state.z.add(k)"]],
-      says: "z adds up the keys without the feature map. Add φ(k).",
+      message: "z adds up the keys without the feature map. Add φ(k).",
     },
     {
       edits: [["sum.div(weight)", "sum"]],
-      says: "The output is not divided by φ(q)·z.",
+      message: "The output is not divided by φ(q)·z.",
     },
     {
       edits: [["state.s.add(key.expandDims(3)", "state.s.mul(0).add(key.expandDims(3)"]],
-      says: "You replace the state. Add to it, or you forget what came before.",
+      message: "You replace the state. Add to it, or you forget what came before.",
     },
     {
       edits: [["state.s.add(key.expandDims(3)", "state.s.add(k.expandDims(3)"]],
-      says: "s adds up the keys without the feature map. Add φ(k)ᵀ·v.",
+      message: "s adds up the keys without the feature map. Add φ(k)ᵀ·v.",
     },
     {
       edits: [["query = eluPlusOne(q)", "query = eluPlusOne(q.div(Math.sqrt(D)))"]],
-      says: "You scale the query by 1/√D. Linear attention has no scale.",
+      message: "You scale the query by 1/√D. Linear attention has no scale.",
     },
   ],
 };

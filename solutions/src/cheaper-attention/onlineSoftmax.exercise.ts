@@ -32,50 +32,50 @@ const inOnePass: CostRule = (runs) => {
 
 const exercise: Exercise = {
   cases: (random) => [
-    { group: "values", says: "the blocks divide the row", args: [random.normal([3, 8], 2), 4] },
-    { group: "values", says: "the last block is short", args: [random.normal([2, 2, 7], 2), 3] },
+    { group: "values", title: "the blocks divide the row", args: [random.normal([3, 8], 2), 4] },
+    { group: "values", title: "the last block is short", args: [random.normal([2, 2, 7], 2), 3] },
     {
       group: "values",
-      says: "the scores rise by hundreds",
+      title: "the scores rise by hundreds",
       args: [tensorData([1, 6], [-400, -200, 0, 100, random.int(200, 300), 301]), 2],
     },
     {
       group: "values",
-      says: "the scores fall by hundreds",
+      title: "the scores fall by hundreds",
       args: [tensorData([1, 6], [random.int(301, 400), 300, 100, 0, -200, -400]), 2],
     },
-    { group: "shapes", says: "x is a vector", args: [random.normal([5]), 2] },
+    { group: "shapes", title: "x is a vector", args: [random.normal([5]), 2] },
     {
       group: "shapes",
-      says: "one block holds more than the row",
+      title: "one block holds more than the row",
       args: [random.normal([2, 3]), 10],
     },
     {
       group: "property",
-      says: "a row of −∞ gives zeros",
+      title: "a row of −∞ gives zeros",
       args: [tensorData([2, 4], [...Array<number>(6).fill(-Infinity), 1, 2]), 2],
     },
     {
       group: "gradient",
-      says: "x is differentiated",
+      title: "x is differentiated",
       args: [random.normal([2, 5]), 2],
       wrt: ["0"],
     },
     {
       group: "errors",
-      says: "the block is empty",
+      title: "the block is empty",
       args: [random.normal([2, 4]), 0],
       throws: "block",
     },
     {
       group: "cost",
-      says: "how many of 512 scores are read at a time, in blocks of 32",
+      title: "how many of 512 scores are read at a time, in blocks of 32",
       args: [random.normal([ROWS, LONG]), BLOCK],
       cost: blockByBlock,
     },
     {
       group: "cost",
-      says: "how often 512 scores are read, in blocks of 32",
+      title: "how often 512 scores are read, in blocks of 32",
       args: [random.normal([ROWS, LONG]), BLOCK],
       cost: inOnePass,
     },
@@ -83,29 +83,30 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["sum.mul(top.sub(newTop).exp()).add", "sum.add"]],
-      says:
+      message:
         "You don't rescale the sum so far when the maximum moves. " +
         "It was taken with the old maximum m: multiply it by exp(m − m′).",
     },
     {
       edits: [["sum.mul(top.sub(newTop).exp())", "sum.mul(newTop.sub(top).exp())"]],
-      says:
+      message:
         "You rescale the sum the wrong way. When the maximum grows, what was summed before is " +
         "worth less: exp(m − m′), where m is the old one.",
     },
     {
       edits: [["top.maximum(part.max(-1, true))", "part.max(-1, true).maximum(LOWEST)"]],
-      says:
+      message:
         "Your maximum is that of the block alone. " +
         "It is a running maximum: compare with what came before.",
     },
     {
       edits: [["start < C; start", "start + block <= C; start"]],
-      says: "You leave out the short block at the end. The block doesn't have to divide the row.",
+      message:
+        "You leave out the short block at the end. The block doesn't have to divide the row.",
     },
     {
       edits: [[".exp().sum(-1, true)", ".sum(-1, true).exp()"]],
-      says: "You add the scores of a block before the exponential. Add the exponentials.",
+      message: "You add the scores of a block before the exponential. Add the exponentials.",
     },
     {
       edits: [
@@ -114,13 +115,13 @@ const exercise: Exercise = {
           "sum = part.sub(newTop).exp().sum(-1, true);",
         ],
       ],
-      says:
+      message:
         "Your sum is that of the last block alone. " +
         "Add it to what came before, rescaled by exp(m − m′).",
     },
     {
       edits: [["return x.sub(top).exp()", "return x.exp()"]],
-      says:
+      message:
         "You make the shares without the maximum: " +
         "they are exp(x − m) / d with the final m and d.",
     },
@@ -130,7 +131,7 @@ const exercise: Exercise = {
         ["Math.min(block, C - start)", "C"],
       ],
       breaks: "how many of 512 scores are read at a time, in blocks of 32",
-      says:
+      message:
         "More than a block of scores is taken in at a time. " +
         "Cut out each block, and keep only the running maximum and sum.",
     },
@@ -148,7 +149,7 @@ const exercise: Exercise = {
         ["const newTop = top.maximum(part.max(-1, true));", "const newTop = top;"],
       ],
       breaks: "how often 512 scores are read, in blocks of 32",
-      says:
+      message:
         "You go over the blocks twice, for the maximum and then for the sum. " +
         "One pass finds both: when the maximum moves, rescale the sum so far by exp(m − m′).",
     },

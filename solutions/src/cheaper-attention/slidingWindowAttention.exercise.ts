@@ -14,67 +14,67 @@ const exercise: Exercise = {
       random.normal([B, H, T, D]),
     ];
     return [
-      { group: "values", says: "a text is short", args: [...qkv(2, 2, 7, 3), { window: 3 }] },
+      { group: "values", title: "a text is short", args: [...qkv(2, 2, 7, 3), { window: 3 }] },
       {
         group: "values",
-        says: "a text has several blocks",
+        title: "a text has several blocks",
         args: [...qkv(1, 1, random.int(100, 120), 2), { window: 6 }],
       },
       {
         group: "values",
-        says: "a window spans several blocks",
+        title: "a window spans several blocks",
         args: [...qkv(1, 1, 130, 2), { window: random.int(66, 70) }],
       },
       {
         group: "values",
-        says: "no token sees a later one",
+        title: "no token sees a later one",
         args: [...qkv(1, 1, 100, 2), { window: 9, causal: true }],
       },
-      { group: "shapes", says: "there is one token", args: [...qkv(1, 2, 1, 3), { window: 4 }] },
+      { group: "shapes", title: "there is one token", args: [...qkv(1, 2, 1, 3), { window: 4 }] },
       {
         group: "shapes",
-        says: "the window is longer than the text",
+        title: "the window is longer than the text",
         args: [...qkv(1, 1, 5, 3), { window: 30, causal: true }],
       },
       {
         group: "property",
-        says: "a window of one gives the token's own value",
+        title: "a window of one gives the token's own value",
         args: [...qkv(1, 1, 6, 3), { window: 1 }],
       },
       {
         group: "gradient",
-        says: "q, k and v are differentiated",
+        title: "q, k and v are differentiated",
         args: [...qkv(1, 2, 6, 3), { window: 2 }],
         wrt: ["0", "1", "2"],
       },
       {
         group: "gradient",
-        says: "several blocks are differentiated",
+        title: "several blocks are differentiated",
         args: [...qkv(1, 1, 70, 2), { window: 4, causal: true }],
         wrt: ["0", "1", "2"],
       },
       {
         group: "errors",
-        says: "the window is empty",
+        title: "the window is empty",
         args: [...qkv(1, 1, 4, 2), { window: 0 }],
         throws: "window",
       },
       {
         group: "cost",
-        says: "what 1,024 tokens with a window of 16 cost",
+        title: "what 1,024 tokens with a window of 16 cost",
         args: [...qkv(1, 1, LONG, 2), { window: 16 }],
         cost: enough,
       },
       {
         group: "cost",
-        says: "what the gradient of 1,024 tokens costs",
+        title: "what the gradient of 1,024 tokens costs",
         args: [...qkv(1, 1, LONG, 2), { window: 16, causal: true }],
         wrt: ["0", "1", "2"],
         cost: enough,
       },
       {
         group: "values",
-        says: "a window is two tokens longer than a block",
+        title: "a window is two tokens longer than a block",
         args: [...qkv(1, 1, 100, 2), { window: 34 }],
       },
     ];
@@ -85,7 +85,7 @@ const exercise: Exercise = {
         ["first = Math.max(0, i - before)", "first = i"],
         ["end = Math.min(tiles.length, i + 1 + after)", "end = i + 1"],
       ],
-      says:
+      message:
         "A block of queries meets only its own block of keys. " +
         "Near the edges, a window reaches into the blocks next to it.",
     },
@@ -96,33 +96,37 @@ const exercise: Exercise = {
           "causal ? back.greaterEqual(0) : tf.onesLike(near)",
         ],
       ],
-      says:
+      message:
         "Queries see all keys of their blocks. " +
         "Inside the blocks you still have to mask the window, |i − j| < window.",
     },
     {
       edits: [["causal ? near.logicalAnd(back.greaterEqual(0)) : near", "near"]],
-      says: "When causal, queries still see later keys in their own block. Mask them.",
+      message: "When causal, queries still see later keys in their own block. Mask them.",
     },
-    { edits: [["q.mul(scale)", "q"]], says: "The scores are not scaled. Multiply them by 1/√D." },
+    {
+      edits: [["q.mul(scale)", "q"]],
+      message: "The scores are not scaled. Multiply them by 1/√D.",
+    },
     {
       edits: [[".less(window)", ".lessEqual(window)"]],
-      says: "The window is one too wide on each side: the token itself counts, |i − j| < window.",
+      message:
+        "The window is one too wide on each side: the token itself counts, |i − j| < window.",
     },
     {
       edits: [["i + 1 + after)", "i + 1)"]],
-      says: "You leave out the blocks after. Unless causal, a window reaches into them.",
+      message: "You leave out the blocks after. Unless causal, a window reaches into them.",
     },
     {
       edits: [["Math.min(T, Math.max(SMALLEST, Math.ceil(window / 2)))", "T"]],
       breaks: "what 1,024 tokens with a window of 16 cost",
-      says:
+      message:
         "The cost grows with the square of the text, as if all pairs of tokens were computed. " +
         "A block of queries needs only the keys near it.",
     },
     {
       edits: [["back.greaterEqual(0)", "back.lessEqual(0)"]],
-      says:
+      message:
         "When causal, this shows the future and hides the past: " +
         "a query sees keys that are not later, i − j ≥ 0.",
     },

@@ -6,46 +6,47 @@ const exercise: Exercise = {
     const length = random.int(6, 9);
     const window = random.int(2, 4);
     return [
-      { group: "values", says: "tokens look to both sides", args: [length, window] },
+      { group: "values", title: "tokens look to both sides", args: [length, window] },
       {
         group: "values",
-        says: "no token sees a later one",
+        title: "no token sees a later one",
         args: [length, window, { causal: true }],
       },
-      { group: "values", says: "a window of one shows only the token itself", args: [length, 1] },
-      { group: "shapes", says: "there is one token", args: [1, window] },
+      { group: "values", title: "a window of one shows only the token itself", args: [length, 1] },
+      { group: "shapes", title: "there is one token", args: [1, window] },
       {
         group: "shapes",
-        says: "the window is longer than the text",
+        title: "the window is longer than the text",
         args: [3, 8, { causal: true }],
       },
-      { group: "errors", says: "the window is empty", args: [length, 0], throws: "window" },
+      { group: "errors", title: "the window is empty", args: [length, 0], throws: "window" },
     ];
   },
   mutants: [
     {
       edits: [[".abs().less(window)", ".abs().lessEqual(window)"]],
-      says: "The window is one too wide on each side: the token itself counts, |i − j| < window.",
+      message:
+        "The window is one too wide on each side: the token itself counts, |i − j| < window.",
     },
     {
       edits: [["back.abs().less", "back.less"]],
-      says:
+      message:
         "Tokens see all of the future. " +
         "Unless causal, the window has two sides: take the absolute distance.",
     },
     {
       edits: [["back.greaterEqual(0)", "back.lessEqual(0)"]],
-      says:
+      message:
         "When causal, this shows the future and hides the past. " +
         "Rows are queries, columns are keys: j ≤ i.",
     },
     {
       edits: [["options.causal ? near.logicalAnd(back.greaterEqual(0)) : near", "near"]],
-      says: "You don't use causal.",
+      message: "You don't use causal.",
     },
     {
       edits: [["back.greaterEqual(0)", "back.greater(0)"]],
-      says: "When causal, a token does not see itself. Use j ≤ i.",
+      message: "When causal, a token does not see itself. Use j ≤ i.",
     },
   ],
   forbid: ["bandPart"],

@@ -6,27 +6,27 @@ const text = (random: Random, length: number, vocabulary: number) =>
 
 const exercise: Exercise = {
   cases: (random) => [
-    { group: "values", says: "thirty tokens of three kinds", args: [text(random, 30, 3), 3] },
-    { group: "values", says: "two hundred tokens of six kinds", args: [text(random, 200, 6), 6] },
+    { group: "values", title: "thirty tokens of three kinds", args: [text(random, 30, 3), 3] },
+    { group: "values", title: "two hundred tokens of six kinds", args: [text(random, 200, 6), 6] },
     {
       group: "values",
-      says: "the last token occurs nowhere else",
+      title: "the last token occurs nowhere else",
       args: [Int32Array.from([...text(random, 20, 3), 3]), 4],
     },
     {
       group: "values",
-      says: "most of the vocabulary isn't in the text",
+      title: "most of the vocabulary isn't in the text",
       args: [text(random, 40, 4), 50],
     },
     {
       group: "property",
-      says: "each token determines the next, so nothing is uncertain",
+      title: "each token determines the next, so nothing is uncertain",
       args: [Int32Array.from([2, 0, 1, 2, 0, 1, 2, 0]), 3],
     },
-    { group: "shapes", says: "there is one pair", args: [Int32Array.from([1, 0]), 2] },
+    { group: "shapes", title: "there is one pair", args: [Int32Array.from([1, 0]), 2] },
     {
       group: "errors",
-      says: "an id is outside the vocabulary",
+      title: "an id is outside the vocabulary",
       args: [Int32Array.from([0, 4, 1]), 4],
       throws: "ids",
     },
@@ -39,31 +39,31 @@ const exercise: Exercise = {
           "Math.log(count / (ids.length - 1))",
         ],
       ],
-      says:
+      message:
         "This is the entropy of pairs, of both tokens at once. " +
         "The first one is known: divide by how often it comes first.",
     },
     {
       edits: [["firsts[Math.floor(i / vocabulary)]!)", "firsts[i % vocabulary]!)"]],
-      says:
+      message:
         "Pairs are divided by the count of their second token. " +
         "The first one is known; the second one is predicted.",
     },
     {
       edits: [["return sum / (ids.length - 1);", "return sum / (ids.length - 1) / Math.LN2;"]],
-      says: "The result is in bits. Nats use the natural logarithm.",
+      message: "The result is in bits. Nats use the natural logarithm.",
     },
     {
       edits: [["return sum / (ids.length - 1);", "return sum / ids.length;"]],
-      says: "The sum is divided by the number of tokens. N tokens have N − 1 pairs.",
+      message: "The sum is divided by the number of tokens. N tokens have N − 1 pairs.",
     },
     {
       edits: [["if (count > 0) sum -= count", "sum -= count"]],
-      says: "Pairs that never occur give 0 · log 0, which is NaN. They add nothing.",
+      message: "Pairs that never occur give 0 · log 0, which is NaN. They add nothing.",
     },
     {
       edits: [["sum -= count * Math.log(", "sum -= Math.log("]],
-      says: "Every kind of pair counts the same. A pair counts as often as it occurs.",
+      message: "Every kind of pair counts the same. A pair counts as often as it occurs.",
     },
     {
       edits: [
@@ -73,7 +73,7 @@ const exercise: Exercise = {
           "if (t + 1 < ids.length) pairs[ids[t]! * vocabulary + ids[t + 1]!]! += 1;",
         ],
       ],
-      says:
+      message:
         "The last token is counted as the first of a pair. " +
         "Nothing follows it: count only tokens that begin a pair.",
     },
@@ -88,7 +88,7 @@ const exercise: Exercise = {
            let sum = 0;`,
         ],
       ],
-      says:
+      message:
         "This is the entropy of single tokens. " +
         "Each is predicted from the one before it: count pairs.",
     },

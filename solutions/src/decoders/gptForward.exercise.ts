@@ -9,12 +9,12 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "two texts go through one block",
+        title: "two texts go through one block",
         args: [random.ids([2, 4], 7), small, { heads: 2 }],
       },
       {
         group: "values",
-        says: "there are two blocks",
+        title: "there are two blocks",
         args: [
           random.ids([1, 5], 7),
           drawGptParams(random, { V: 7, C: 8, F: 12, M: 8, layers: 2 }),
@@ -23,17 +23,17 @@ const exercise: Exercise = {
       },
       {
         group: "values",
-        says: "the text is as long as the table of positions",
+        title: "the text is as long as the table of positions",
         args: [random.ids([1, 6], 7), small, { heads: 2 }],
       },
       {
         group: "shapes",
-        says: "the text is one token",
+        title: "the text is one token",
         args: [random.ids([3, 1], 7), small, { heads: 2 }],
       },
       {
         group: "shapes",
-        says: "there are no blocks",
+        title: "there are no blocks",
         args: [
           random.ids([2, 3], 5),
           drawGptParams(random, { V: 5, C: 4, F: 6, M: 4, layers: 0 }),
@@ -42,7 +42,7 @@ const exercise: Exercise = {
       },
       {
         group: "gradient",
-        says: "tokens, positions and weights are differentiated",
+        title: "tokens, positions and weights are differentiated",
         args: [random.ids([1, 3], 5), tiny, { heads: 2 }],
         wrt: [
           "1.tokens",
@@ -54,13 +54,13 @@ const exercise: Exercise = {
       },
       {
         group: "errors",
-        says: "an id isn't a row of the table",
+        title: "an id isn't a row of the table",
         args: [{ shape: [1, 2], dtype: "int32", data: Int32Array.of(1, 7) }, small, { heads: 2 }],
         throws: "ids",
       },
       {
         group: "errors",
-        says: "the text is longer than the table of positions",
+        title: "the text is longer than the table of positions",
         args: [random.ids([1, 7], 7), small, { heads: 2 }],
         throws: "length",
       },
@@ -69,41 +69,42 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["geluTanh, mask }", "geluTanh }"]],
-      says:
+      message:
         "There is no causal mask: each token sees the ones it has to predict. " +
         "Give the blocks causalMask(T).",
     },
     {
       edits: [[".add(learnedPositions(positions, T))", " as tf.Tensor"]],
-      says:
+      message:
         "No positions are added. " +
         "Add the first T rows of params.positions to the rows of tokens.",
     },
     {
       edits: [[", activation: geluTanh,", ","]],
-      says:
+      message:
         "The blocks use the exact GELU. " +
         "GPT-2 has the tanh approximation: pass activation: geluTanh.",
     },
     {
       edits: [["linear(layerNorm(x, norm.gamma, norm.beta), ", "linear(x, "]],
-      says: "The last norm is missing. A pre-norm model has one more norm, after its last block.",
+      message:
+        "The last norm is missing. A pre-norm model has one more norm, after its last block.",
     },
     {
       edits: [["activation: geluTanh, mask }", 'activation: geluTanh, mask, norm: "post" }']],
-      says:
+      message:
         "The blocks are post-norm. " +
         "GPT-2 normalizes the inputs of attention and feed-forward, not the sums.",
     },
     {
       edits: [["of blocks)", "of [...blocks].reverse())"]],
-      says: "The blocks run in the wrong order.",
+      message: "The blocks run in the wrong order.",
     },
     {
       edits: [
         ["tf.gather(tokens, ids)", "tf.gather(tokens, ids).mul(Math.sqrt(tokens.shape[1]!))"],
       ],
-      says:
+      message:
         "The rows of tokens are scaled by √C, as in the original Transformer. " +
         "GPT-2 adds them as they are.",
     },
@@ -114,13 +115,13 @@ const exercise: Exercise = {
           "return tf.softmax(linear(layerNorm(x, norm.gamma, norm.beta), tokens.transpose()));",
         ],
       ],
-      says:
+      message:
         "These are probabilities. " +
         "Return the scores as they are: the loss and the sampling apply the softmax themselves.",
     },
     {
       edits: [["causalMask(T);", "causalMask(T).transpose();"]],
-      says:
+      message:
         "The mask is transposed: each token sees itself and those after it. " +
         "Rows ask, columns are read.",
     },

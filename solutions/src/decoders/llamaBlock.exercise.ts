@@ -9,17 +9,17 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "four heads share two groups",
+        title: "four heads share two groups",
         args: [random.normal([2, 4, 8]), drawCache(random, 2, 2, 0, 2), params, options],
       },
       {
         group: "values",
-        says: "one token follows three",
+        title: "one token follows three",
         args: [random.normal([1, 1, 8]), drawCache(random, 1, 2, 3, 2), params, options],
       },
       {
         group: "values",
-        says: "two tokens follow two, with a different base",
+        title: "two tokens follow two, with a different base",
         args: [
           random.normal([1, 2, 8]),
           drawCache(random, 1, 1, 2, 4),
@@ -29,12 +29,12 @@ const exercise: Exercise = {
       },
       {
         group: "values",
-        says: "x is small, so eps matters",
+        title: "x is small, so eps matters",
         args: [random.normal([1, 3, 8], 0.003), drawCache(random, 1, 2, 0, 2), params, options],
       },
       {
         group: "values",
-        says: "eps is large",
+        title: "eps is large",
         args: [
           random.normal([1, 3, 8], 0.5),
           drawCache(random, 1, 2, 0, 2),
@@ -44,18 +44,18 @@ const exercise: Exercise = {
       },
       {
         group: "shapes",
-        says: "the first token comes alone",
+        title: "the first token comes alone",
         args: [random.normal([3, 1, 8]), drawCache(random, 3, 2, 0, 2), params, options],
       },
       {
         group: "gradient",
-        says: "x, the cache and the weights are differentiated",
+        title: "x, the cache and the weights are differentiated",
         args: [random.normal([1, 2, 8]), drawCache(random, 1, 2, 2, 2), params, options],
         wrt: ["0", "1.k", "2.norm1", "2.attention.wq", "2.attention.wk", "2.mlp.gate", "2.norm2"],
       },
       {
         group: "errors",
-        says: "the cache is from a different batch size",
+        title: "the cache is from a different batch size",
         args: [random.normal([1, 2, 8]), drawCache(random, 2, 2, 3, 2), params, options],
         throws: "cache.k",
       },
@@ -64,33 +64,33 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["attendWithCache(n,", "attendWithCache(x,"]],
-      says:
+      message:
         "The attention reads x as it is. " +
         "It should read the normalized x: the block is pre-norm.",
     },
     {
       edits: [["const h = x.add(attended.output);", "const h = n.add(attended.output);"]],
-      says:
+      message:
         "The attention is added to the normalized x. " +
         "The residual goes around the norm: add it to x itself.",
     },
     {
       edits: [['layout: "halves" as const', 'layout: "interleaved" as const']],
-      says:
+      message:
         "RoPE rotates neighboring features. " +
         'Llama pairs feature i with feature i + D/2: layout "halves".',
     },
     {
       edits: [["{ base, layout:", "{ layout:"]],
-      says: "RoPE's base doesn't reach the attention.",
+      message: "RoPE's base doesn't reach the attention.",
     },
     {
       edits: [["swiGlu(rmsNorm(h, norm2, eps), mlp)", "swiGlu(rmsNorm(h, norm1, eps), mlp)"]],
-      says: "The feed-forward network reads h through the first norm. Its own norm is norm2.",
+      message: "The feed-forward network reads h through the first norm. Its own norm is norm2.",
     },
     {
       edits: [["swiGlu(rmsNorm(h, norm2, eps), mlp)", "swiGlu(rmsNorm(x, norm2, eps), mlp)"]],
-      says:
+      message:
         "The feed-forward network reads x. " +
         "It should read h, which includes the attention's output.",
     },
@@ -103,21 +103,21 @@ const exercise: Exercise = {
            return tf.tidy(() => {`,
         ],
       ],
-      says: "The norms' eps is 1e-6, rmsNorm's own default. Pass eps on; this model's is 1e-5.",
+      message: "The norms' eps is 1e-6, rmsNorm's own default. Pass eps on; this model's is 1e-5.",
     },
     {
       edits: [["{ heads, kvHeads, rope }", "{ heads, kvHeads }"]],
-      says: "The attention doesn't know the positions: rope doesn't reach it.",
+      message: "The attention doesn't know the positions: rope doesn't reach it.",
     },
     {
       edits: [
         ["h.add(swiGlu(rmsNorm(h, norm2, eps), mlp))", "swiGlu(rmsNorm(h, norm2, eps), mlp)"],
       ],
-      says: "The residual around the feed-forward network is missing: add h to its output.",
+      message: "The residual around the feed-forward network is missing: add h to its output.",
     },
     {
       edits: [["swiGlu(rmsNorm(h, norm2, eps), mlp)", "swiGlu(h, mlp)"]],
-      says: "The feed-forward network reads h as it is. Normalize h first, with norm2.",
+      message: "The feed-forward network reads h as it is. Normalize h first, with norm2.",
     },
     {
       edits: [
@@ -127,7 +127,7 @@ const exercise: Exercise = {
           "const h = x.add(rmsNorm(attended.output, norm1, eps));",
         ],
       ],
-      says: "The attention's output is normalized. Pre-norm normalizes its input.",
+      message: "The attention's output is normalized. Pre-norm normalizes its input.",
     },
   ],
 };

@@ -11,38 +11,38 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "two texts go through one block",
+        title: "two texts go through one block",
         args: [random.ids([2, 4], 7), small, options],
       },
       {
         group: "values",
-        says: "there are two blocks and a separate head",
+        title: "there are two blocks and a separate head",
         args: [random.ids([1, 5], 5), own, { heads: 2, kvHeads: 1 }],
       },
       {
         group: "values",
-        says: "RoPE has a different base",
+        title: "RoPE has a different base",
         args: [random.ids([1, 6], 7), small, { ...options, base: 100 }],
       },
       {
         group: "values",
-        says: "eps is large",
+        title: "eps is large",
         args: [random.ids([1, 4], 7), small, { ...options, eps: 0.5 }],
       },
       {
         group: "shapes",
-        says: "the text is one token",
+        title: "the text is one token",
         args: [random.ids([3, 1], 7), small, options],
       },
       {
         group: "gradient",
-        says: "tokens and weights are differentiated",
+        title: "tokens and weights are differentiated",
         args: [random.ids([1, 3], 7), small, options],
         wrt: ["1.tokens", "1.norm", "1.blocks.0.attention.wk", "1.blocks.0.mlp.up"],
       },
       {
         group: "errors",
-        says: "an id isn't a row of the table",
+        title: "an id isn't a row of the table",
         args: [{ shape: [1, 2], dtype: "int32", data: Int32Array.of(1, 7) }, small, options],
         throws: "ids",
       },
@@ -57,15 +57,15 @@ const exercise: Exercise = {
            const head = tokens.transpose();`,
         ],
       ],
-      says: "The token table serves as the head although the model has a separate head.",
+      message: "The token table serves as the head although the model has a separate head.",
     },
     {
       edits: [["linear(rmsNorm(x, norm, options.eps ?? 1e-5), ", "linear(x, "]],
-      says: "The last norm is missing.",
+      message: "The last norm is missing.",
     },
     {
       edits: [["rmsNorm(x, norm, options.eps ?? 1e-5)", "rmsNorm(x, norm, 1e-5)"]],
-      says: "The last norm doesn't use options.eps.",
+      message: "The last norm doesn't use options.eps.",
     },
     {
       edits: [
@@ -74,11 +74,11 @@ const exercise: Exercise = {
           "block, { heads: options.heads, kvHeads: options.kvHeads }).output",
         ],
       ],
-      says: "base and eps don't reach the blocks. Pass the options on.",
+      message: "base and eps don't reach the blocks. Pass the options on.",
     },
     {
       edits: [["of blocks)", "of blocks.slice(0, 1))"]],
-      says: "Only the first block runs.",
+      message: "Only the first block runs.",
     },
     {
       edits: [
@@ -94,13 +94,14 @@ const exercise: Exercise = {
            cache = step.cache;`,
         ],
       ],
-      says: "A block reads the cache of the block before it. Each one starts with an empty cache.",
+      message:
+        "A block reads the cache of the block before it. Each one starts with an empty cache.",
     },
     {
       edits: [
         ["tf.gather(tokens, ids);", "tf.gather(tokens, ids).mul(Math.sqrt(tokens.shape[1]!));"],
       ],
-      says:
+      message:
         "The rows of tokens are scaled by √C, as in the original Transformer. " +
         "Llama takes them as they are.",
     },

@@ -15,22 +15,22 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "the prompt has four tokens",
+        title: "the prompt has four tokens",
         args: [random.ids([2, 4], 7), caches(2, 0), params, options],
       },
       {
         group: "values",
-        says: "one token follows three",
+        title: "one token follows three",
         args: [random.ids([1, 1], 7), caches(1, 3), params, options],
       },
       {
         group: "values",
-        says: "two tokens follow three",
+        title: "two tokens follow three",
         args: [random.ids([2, 2], 7), caches(2, 3), params, options],
       },
       {
         group: "values",
-        says: "there is a separate head and a different base",
+        title: "there is a separate head and a different base",
         args: [
           random.ids([1, 2], 5),
           [drawCache(random, 1, 1, 2, 2)],
@@ -40,17 +40,17 @@ const exercise: Exercise = {
       },
       {
         group: "values",
-        says: "eps is large",
+        title: "eps is large",
         args: [random.ids([1, 2], 7), caches(1, 2), params, { ...options, eps: 0.5 }],
       },
       {
         group: "shapes",
-        says: "the first token comes alone",
+        title: "the first token comes alone",
         args: [random.ids([3, 1], 7), caches(3, 0), params, options],
       },
       {
         group: "gradient",
-        says: "a cache and the weights are differentiated",
+        title: "a cache and the weights are differentiated",
         args: [
           random.ids([1, 2], 5),
           [drawCache(random, 1, 1, 2, 2)],
@@ -61,7 +61,7 @@ const exercise: Exercise = {
       },
       {
         group: "errors",
-        says: "there is one cache for two blocks",
+        title: "there is one cache for two blocks",
         args: [random.ids([1, 1], 7), [drawCache(random, 1, 2, 3, 2)], params, options],
         throws: "caches",
       },
@@ -70,17 +70,17 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["caches[i]!, block, options", "caches[0]!, block, options"]],
-      says: "All blocks share the first cache. Each block has keys and values of its own.",
+      message: "All blocks share the first cache. Each block has keys and values of its own.",
     },
     {
       edits: [["x.gather([T - 1], 1)", "x.gather([0], 1)"]],
-      says:
+      message:
         "The logits are those after the first new token. " +
         "The next token comes after the last one.",
     },
     {
       edits: [["caches[i]!, block, options", "{ k: null, v: null }, block, options"]],
-      says: "The blocks start from nothing: the caches are never read.",
+      message: "The blocks start from nothing: the caches are never read.",
     },
     {
       edits: [
@@ -89,7 +89,7 @@ const exercise: Exercise = {
           "return { logits, caches: caches as FilledCache[] };",
         ],
       ],
-      says:
+      message:
         "The returned caches are the ones that went in. " +
         "Return the longer ones, or the next step forgets this token.",
     },
@@ -100,7 +100,7 @@ const exercise: Exercise = {
           "last.matMul(tokens, false, true)",
         ],
       ],
-      says: "The token table serves as the head although the model has a separate head.",
+      message: "The token table serves as the head although the model has a separate head.",
     },
     {
       edits: [
@@ -109,7 +109,7 @@ const exercise: Exercise = {
           "x.gather([T - 1], 1).squeeze([1]) as tf.Tensor",
         ],
       ],
-      says: "The last norm is missing.",
+      message: "The last norm is missing.",
     },
     {
       edits: [
@@ -120,13 +120,13 @@ const exercise: Exercise = {
         ],
         ["longer.push(step.cache)", "longer.unshift(step.cache)"],
       ],
-      says:
+      message:
         "Caches are missing or in the wrong order. " +
         "Return one for each block, in the order of the blocks.",
     },
     {
       edits: [["x = step.output;", ""]],
-      says:
+      message:
         "Every block reads the rows of tokens. " +
         "Each should read the output of the block before it.",
     },
@@ -137,7 +137,7 @@ const exercise: Exercise = {
           "caches[i]!, block, { heads: options.heads, kvHeads: options.kvHeads })",
         ],
       ],
-      says: "base and eps don't reach the blocks. Pass the options on.",
+      message: "base and eps don't reach the blocks. Pass the options on.",
     },
   ],
 };

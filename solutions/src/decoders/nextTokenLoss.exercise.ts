@@ -9,12 +9,12 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "two texts of five tokens",
+        title: "two texts of five tokens",
         args: [random.ids([2, 5], 7), small, { heads: 2 }],
       },
       {
         group: "values",
-        says: "three texts go through two blocks",
+        title: "three texts go through two blocks",
         args: [
           random.ids([3, 4], 7),
           drawGptParams(random, { V: 7, C: 8, F: 12, M: 8, layers: 2 }),
@@ -23,17 +23,17 @@ const exercise: Exercise = {
       },
       {
         group: "values",
-        says: "the texts are one longer than the table of positions",
+        title: "the texts are one longer than the table of positions",
         args: [random.ids([1, 7], 7), small, { heads: 2 }],
       },
       {
         group: "shapes",
-        says: "the texts have two tokens",
+        title: "the texts have two tokens",
         args: [random.ids([2, 2], 7), small, { heads: 2 }],
       },
       {
         group: "gradient",
-        says: "tokens, positions and weights are differentiated",
+        title: "tokens, positions and weights are differentiated",
         args: [random.ids([2, 4], 5), tiny, { heads: 2 }],
         wrt: [
           "1.tokens",
@@ -45,7 +45,7 @@ const exercise: Exercise = {
       },
       {
         group: "errors",
-        says: "the texts have one token",
+        title: "the texts have one token",
         args: [random.ids([2, 1], 7), small, { heads: 2 }],
         throws: "texts",
       },
@@ -54,7 +54,7 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["texts.slice([0, 1], [B, length - 1])", "texts.slice([0, 0], [B, length - 1])"]],
-      says:
+      message:
         "The targets are the inputs themselves, so the model learns " +
         "to repeat what it has read. They should be the same texts, one token later.",
     },
@@ -69,7 +69,7 @@ const exercise: Exercise = {
           "const targets = texts.slice([0, 0], [B, length - 1])",
         ],
       ],
-      says: "Inputs and targets are swapped: the model learns to predict the previous token.",
+      message: "Inputs and targets are swapped: the model learns to predict the previous token.",
     },
     {
       edits: [
@@ -80,7 +80,7 @@ const exercise: Exercise = {
            return crossEntropy(last, targets.slice([0, length - 2], [B, 1]));`,
         ],
       ],
-      says:
+      message:
         "Only the last prediction counts. " +
         "Each of the T tokens makes one, and all of them should count.",
     },
@@ -91,7 +91,7 @@ const exercise: Exercise = {
           "return crossEntropy(gptForward(inputs, params, options), targets).mul(length - 1);",
         ],
       ],
-      says: "The loss is a sum over the tokens. Take the mean.",
+      message: "The loss is a sum over the tokens. Take the mean.",
     },
     {
       edits: [
@@ -100,7 +100,7 @@ const exercise: Exercise = {
           "crossEntropy(tf.softmax(gptForward(inputs, params, options)), targets)",
         ],
       ],
-      says:
+      message:
         "The loss gets probabilities. " +
         "crossEntropy takes logits and applies the softmax itself.",
     },

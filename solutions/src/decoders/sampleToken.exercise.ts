@@ -7,44 +7,44 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "uniform falls into the first part",
+        title: "uniform falls into the first part",
         args: [quarters, random.next() * 0.2],
       },
       {
         group: "values",
-        says: "uniform falls into the second part",
+        title: "uniform falls into the second part",
         args: [quarters, 0.3 + 0.4 * random.next()],
       },
       {
         group: "values",
-        says: "uniform falls into the last part",
+        title: "uniform falls into the last part",
         args: [quarters, 0.8 + 0.19 * random.next()],
       },
-      { group: "values", says: "on a border, the next part begins", args: [quarters, 0.25] },
+      { group: "values", title: "on a border, the next part begins", args: [quarters, 0.25] },
       {
         group: "values",
-        says: "at 0, a token with no probability is skipped",
+        title: "at 0, a token with no probability is skipped",
         args: [tensorData([3], [0, 0.5, 0.5]), 0],
       },
       {
         group: "property",
-        says: "rounding leaves the sum a little below 1, and zeros follow",
+        title: "rounding leaves the sum a little below 1, and zeros follow",
         args: [tensorData([5], [0.25, 0.25, 0.4375, 0, 0]), 0.99],
       },
-      { group: "shapes", says: "there is one token", args: [tensorData([1], [1]), random.next()] },
-      { group: "errors", says: "uniform is 1", args: [quarters, 1], throws: "uniform" },
+      { group: "shapes", title: "there is one token", args: [tensorData([1], [1]), random.next()] },
+      { group: "errors", title: "uniform is 1", args: [quarters, 1], throws: "uniform" },
     ];
   },
   mutants: [
     {
       edits: [[".lessEqual(uniform)", ".less(uniform)"]],
-      says:
+      message:
         "On a border, and at 0, a token is chosen whose part ends there. " +
         "A part starts at its left border: skip one that ends at uniform.",
     },
     {
       edits: [['tf.minimum(passed.cast("int32").sum(), last)', 'passed.cast("int32").sum()']],
-      says:
+      message:
         "If the sum ends below uniform, the result is an id past the last token. " +
         "Stop at the last token that has any probability.",
     },
@@ -58,7 +58,7 @@ const exercise: Exercise = {
            )`,
         ],
       ],
-      says:
+      message:
         "If the sum ends below uniform, a token with no probability is drawn. " +
         "Stop at the last one that has any.",
     },
@@ -66,11 +66,11 @@ const exercise: Exercise = {
       edits: [
         ['tf.minimum(passed.cast("int32").sum(), last)', 'probabilities.argMax(0).cast("int32")'],
       ],
-      says: "The most probable token is always taken. Draw: uniform decides.",
+      message: "The most probable token is always taken. Draw: uniform decides.",
     },
     {
       edits: [["tf.cumsum(probabilities, 0)", "probabilities"]],
-      says: "Each single probability is compared with uniform. Compare the running sums.",
+      message: "Each single probability is compared with uniform. Compare the running sums.",
     },
     {
       edits: [
@@ -79,7 +79,7 @@ const exercise: Exercise = {
           'passed.logicalNot().cast("int32").argMax(0).cast("int32")',
         ],
       ],
-      says:
+      message:
         "If the sum ends below uniform, no running sum is above it, and argMax " +
         "of all zeros returns the first id. Return the last id that has any probability.",
     },

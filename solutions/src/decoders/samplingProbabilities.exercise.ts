@@ -5,24 +5,24 @@ const exercise: Exercise = {
   cases: (random) => [
     {
       group: "values",
-      says: "temperature 0.5 sharpens",
+      title: "temperature 0.5 sharpens",
       args: [random.normal([9], 2), { temperature: 0.5 }],
     },
-    { group: "values", says: "the three best stay", args: [random.normal([9], 2), { topK: 3 }] },
+    { group: "values", title: "the three best stay", args: [random.normal([9], 2), { topK: 3 }] },
     {
       group: "values",
-      says: "top-p keeps the token that crosses the line",
+      title: "top-p keeps the token that crosses the line",
       args: [tensorData([5], [0.4, 0.3, 0.15, 0.1, 0.05].map(Math.log)), { topP: 0.6 }],
     },
-    { group: "values", says: "top-p 0.8 of twenty", args: [random.normal([20]), { topP: 0.8 }] },
+    { group: "values", title: "top-p 0.8 of twenty", args: [random.normal([20]), { topP: 0.8 }] },
     {
       group: "values",
-      says: "temperature comes before top-p",
+      title: "temperature comes before top-p",
       args: [random.normal([20]), { temperature: 2, topP: 0.8 }],
     },
     {
       group: "values",
-      says: "top-p counts what top-k has left",
+      title: "top-p counts what top-k has left",
       args: [
         tensorData([6], [0.25, 0.2, 0.15, 0.15, 0.15, 0.1].map(Math.log)),
         { topK: 2, topP: 0.55 },
@@ -30,32 +30,32 @@ const exercise: Exercise = {
     },
     {
       group: "values",
-      says: "two of four equal tokens have exactly the mass topP",
+      title: "two of four equal tokens have exactly the mass topP",
       args: [tensorData([4], [0, 0, 0, 0]), { topP: 0.5 }],
     },
     {
       group: "values",
-      says: "two of three equal tokens stay",
+      title: "two of three equal tokens stay",
       args: [tensorData([5], [1, 2, 2, 2, 0]), { topK: 2 }],
     },
     {
       group: "property",
-      says: "topK above V and topP 1 cut nothing",
+      title: "topK above V and topP 1 cut nothing",
       args: [random.normal([7]), { topK: 50, topP: 1 }],
     },
     {
       group: "property",
-      says: "the best token alone is above topP",
+      title: "the best token alone is above topP",
       args: [tensorData([3], [0.1, 0.8, 0.1].map(Math.log)), { topP: 0.5 }],
     },
     {
       group: "shapes",
-      says: "there is one token",
+      title: "there is one token",
       args: [random.normal([1]), { topK: 1, topP: 0.5 }],
     },
     {
       group: "errors",
-      says: "the temperature is 0",
+      title: "the temperature is 0",
       args: [random.normal([4]), { temperature: 0 }],
       throws: "temperature",
     },
@@ -63,23 +63,24 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["logits.div(temperature)", "logits.mul(temperature)"]],
-      says:
+      message:
         "The scores are multiplied by the temperature. " +
         "Divide: above 1 it flattens, below 1 it sharpens.",
     },
     {
       edits: [["tf.cumsum(values, 0, true)", "tf.cumsum(values, 0, false)"]],
-      says:
+      message:
         "Top-p drops the token that crosses the line. " +
         "A token stays if the mass before it is below topP.",
     },
     {
       edits: [[".div(values.sum()); // the mass", "; // the mass"]],
-      says: "Top-p counts the mass of all tokens, although top-k has cut some. Renormalize first.",
+      message:
+        "Top-p counts the mass of all tokens, although top-k has cut some. Renormalize first.",
     },
     {
       edits: [["kept.div(kept.sum())", "kept"]],
-      says: "The kept tokens don't sum to 1. Renormalize at the end.",
+      message: "The kept tokens don't sum to 1. Renormalize at the end.",
     },
     {
       edits: [
@@ -90,7 +91,7 @@ const exercise: Exercise = {
            return softmax(q.log().div(temperature));`,
         ],
       ],
-      says:
+      message:
         "The temperature is applied last. " +
         "Apply it first, so top-p sees the flatter or sharper probabilities.",
     },
@@ -101,16 +102,16 @@ const exercise: Exercise = {
           "tf.concat([kept.div(kept.sum()), tf.zeros([V - kept.size])])",
         ],
       ],
-      says: "The probabilities are sorted. Put each one back at the id it belongs to.",
+      message: "The probabilities are sorted. Put each one back at the id it belongs to.",
     },
     {
       edits: [['topP < 1 ? values.mul(before.less(topP).cast("float32")) : values', "values"]],
-      says: "Top-p does nothing.",
+      message: "Top-p does nothing.",
     },
-    { edits: [["tf.topk(p, Math.min(topK, V))", "tf.topk(p, V)"]], says: "Top-k does nothing." },
+    { edits: [["tf.topk(p, Math.min(topK, V))", "tf.topk(p, V)"]], message: "Top-k does nothing." },
     {
       edits: [["before.less(topP)", "before.lessEqual(topP)"]],
-      says:
+      message:
         "A token stays although those before it already have the mass topP. " +
         "Keep the smallest set that reaches topP: compare with less.",
     },
@@ -123,7 +124,7 @@ const exercise: Exercise = {
            const kept = topP < 1 ?`,
         ],
       ],
-      says:
+      message:
         "Tokens that tie with the k-th all stay, more than k in total. " +
         "On ties, the lower id wins: use tf.topk's indices, not a threshold.",
     },
@@ -136,7 +137,7 @@ const exercise: Exercise = {
            return softmax(logits.div(temperature).mul(mask));`,
         ],
       ],
-      says:
+      message:
         "Cut tokens still have a probability: a score of 0 isn't a probability of 0. " +
         "Cut the probabilities, or set the scores to −∞.",
     },

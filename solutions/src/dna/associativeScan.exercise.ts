@@ -9,48 +9,49 @@ const exercise: Exercise = {
   cases: (random) => {
     const both = (...shape: number[]) => [random.uniform(shape, -1, 1), random.normal(shape)];
     return [
-      { group: "values", says: "there are eight steps", args: both(2, 8, 3) },
-      { group: "values", says: "there are seven steps", args: both(2, 7, 3) },
+      { group: "values", title: "there are eight steps", args: both(2, 8, 3) },
+      { group: "values", title: "there are seven steps", args: both(2, 7, 3) },
       {
         group: "values",
-        says: "the number of steps is odd again and again",
+        title: "the number of steps is odd again and again",
         args: both(1, 2 * random.int(10, 20) + 1, 2),
       },
-      { group: "shapes", says: "there are two steps", args: both(2, 2, 2) },
-      { group: "shapes", says: "there is one step", args: both(2, 1, 3) },
-      { group: "shapes", says: "there is no further axis", args: both(2, 5) },
-      { group: "shapes", says: "there are two further axes", args: both(1, 6, 2, 3) },
-      { group: "gradient", says: "both are differentiated", args: both(2, 6, 2), wrt: ["0", "1"] },
+      { group: "shapes", title: "there are two steps", args: both(2, 2, 2) },
+      { group: "shapes", title: "there is one step", args: both(2, 1, 3) },
+      { group: "shapes", title: "there is no further axis", args: both(2, 5) },
+      { group: "shapes", title: "there are two further axes", args: both(1, 6, 2, 3) },
+      { group: "gradient", title: "both are differentiated", args: both(2, 6, 2), wrt: ["0", "1"] },
       {
         group: "errors",
-        says: "b has fewer steps",
+        title: "b has fewer steps",
         args: [random.normal([1, 4]), random.normal([1, 3])],
         throws: "b",
       },
       {
         group: "cost",
-        says: "how much it takes for 2,048 steps",
+        title: "how much it takes for 2,048 steps",
         args: both(1, LONG),
         // one step after another takes 4,000 operations and more, all pairs of steps 2,048 per step
         cost: within({ operations: 60 * ROUNDS, work: 40 * LONG * ROUNDS }),
       },
-      { group: "cost", says: "there are 50,000 steps", args: both(1, 50_000) },
+      { group: "cost", title: "there are 50,000 steps", args: both(1, 50_000) },
     ];
   },
   mutants: [
     {
       edits: [["scan(a2.mul(a1), a2.mul(b1).add(b2))", "scan(a2.mul(a1), a1.mul(b1).add(b2))"]],
-      says:
+      message:
         "The two steps are joined with the wrong factor: " +
         "the later step multiplies everything before it, a₂·(a₁·h + b₁) + b₂.",
     },
     {
       edits: [["scan(a2.mul(a1), a2.mul(b1).add(b2))", "scan(a2, a2.mul(b1).add(b2))"]],
-      says: "The factor of a pair is that of its second step alone. Two steps multiply by a₂·a₁.",
+      message:
+        "The factor of a pair is that of its second step alone. Two steps multiply by a₂·a₁.",
     },
     {
       edits: [["const first = a1.mul(before).add(b1);", "const first = b1;"]],
-      says:
+      message:
         "The state is forgotten between the pairs: " +
         "the first step of a pair continues from h before it.",
     },
@@ -58,7 +59,7 @@ const exercise: Exercise = {
       edits: [
         ["const before = tf.concat([tf.zeros([B, 1, D]), ended], 1);", "const before = second;"],
       ],
-      says:
+      message:
         "The first step of a pair continues from its own pair's end. " +
         "It should continue from the pair before, and the first pair from 0.",
     },
@@ -69,7 +70,7 @@ const exercise: Exercise = {
           "const last = at(b, T - 1);",
         ],
       ],
-      says:
+      message:
         "If the number of steps is odd, the last one continues from nothing. " +
         "It should continue from the state before it.",
     },
@@ -86,7 +87,7 @@ const exercise: Exercise = {
         ],
       ],
       breaks: "how much it takes for 2,048 steps",
-      says:
+      message:
         "The cost grows faster than with log T rounds over all steps, as it does when the steps " +
         "are taken one after another. Join all pairs at once, so there are log T rounds.",
     },
@@ -94,13 +95,13 @@ const exercise: Exercise = {
       edits: [
         ["tf.stack([first, second], 2).reshape([B, 2 * half, D])", "tf.concat([first, second], 1)"],
       ],
-      says:
+      message:
         "All first steps come before all second ones. " +
         "They take turns: stack along axis 2, then reshape.",
     },
     {
       edits: [["a2.mul(b1).add(b2))", "b1.add(b2))"]],
-      says: "The first step's b goes through the second step, which multiplies it by a₂.",
+      message: "The first step's b goes through the second step, which multiplies it by a₂.",
     },
   ],
 };

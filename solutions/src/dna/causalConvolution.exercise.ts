@@ -5,33 +5,33 @@ const exercise: Exercise = {
   cases: (random) => [
     {
       group: "values",
-      says: "the filter has three columns",
+      title: "the filter has three columns",
       args: [random.normal([2, 6, 4]), random.normal([4, 3])],
     },
     {
       group: "values",
-      says: "the filter has four columns and a bias",
+      title: "the filter has four columns and a bias",
       args: [random.normal([1, random.int(8, 12), 3]), random.normal([3, 4]), random.normal([3])],
     },
     {
       group: "shapes",
-      says: "the filter has one column",
+      title: "the filter has one column",
       args: [random.normal([2, 4, 2]), random.normal([2, 1])],
     },
     {
       group: "shapes",
-      says: "there are more columns than tokens",
+      title: "there are more columns than tokens",
       args: [random.normal([2, 2, 3]), random.normal([3, 5]), random.normal([3])],
     },
     {
       group: "gradient",
-      says: "tokens, filter and bias are differentiated",
+      title: "tokens, filter and bias are differentiated",
       args: [random.normal([2, 5, 3]), random.normal([3, 3]), random.normal([3])],
       wrt: ["0", "1", "2"],
     },
     {
       group: "errors",
-      says: "the filter is for a different number of channels",
+      title: "the filter is for a different number of channels",
       args: [random.normal([1, 4, 3]), random.normal([2, 3])],
       throws: "w",
     },
@@ -39,7 +39,7 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["padded.slice([0, j, 0]", "padded.slice([0, K - 1 - j, 0]"]],
-      says:
+      message:
         "The filter is backwards: " +
         "its last column meets the current token, its first the oldest.",
     },
@@ -50,11 +50,11 @@ const exercise: Exercise = {
           "tf.concat([x, tf.zeros([B, K - 1, C])], 1)",
         ],
       ],
-      says: "It looks ahead: the zeros belong before the sequence, not after it.",
+      message: "It looks ahead: the zeros belong before the sequence, not after it.",
     },
     {
       edits: [["return b ? y.add(b) : y;", "return y;"]],
-      says: "The bias is lost. Add b if it is given.",
+      message: "The bias is lost. Add b if it is given.",
     },
     {
       edits: [
@@ -66,7 +66,7 @@ const exercise: Exercise = {
            )`,
         ],
       ],
-      says: "There are copies of the first token before the start. There should be zeros.",
+      message: "There are copies of the first token before the start. There should be zeros.",
     },
     {
       edits: [
@@ -82,7 +82,7 @@ const exercise: Exercise = {
            )`,
         ],
       ],
-      says:
+      message:
         "Half of the zeros come after the sequence, so each token sees those after it. " +
         "All K − 1 belong before it.",
     },

@@ -11,17 +11,17 @@ const exercise: Exercise = {
       random.normal([C, T]),
     ];
     return [
-      { group: "values", says: "the length is a power of two", args: both(2, 2, 8) },
-      { group: "values", says: "the length isn't", args: both(1, 3, random.int(9, 14)) },
+      { group: "values", title: "the length is a power of two", args: both(2, 2, 8) },
+      { group: "values", title: "the length isn't", args: both(1, 3, random.int(9, 14)) },
       {
         group: "values",
-        says: "the sequence has some hundred tokens",
+        title: "the sequence has some hundred tokens",
         args: both(1, 1, random.int(130, 150)),
       },
-      { group: "shapes", says: "there is one token", args: both(2, 3, 1) },
+      { group: "shapes", title: "there is one token", args: both(2, 3, 1) },
       {
         group: "property",
-        says: "the filter is an echo, five tokens late",
+        title: "the filter is an echo, five tokens late",
         args: [
           random.normal([1, 1, 7]),
           { shape: [1, 7], dtype: "float32", data: Float32Array.of(0, 0, 0, 0, 0, 1, 0) },
@@ -29,19 +29,19 @@ const exercise: Exercise = {
       },
       {
         group: "gradient",
-        says: "sequence and filter are differentiated",
+        title: "sequence and filter are differentiated",
         args: both(2, 2, 6),
         wrt: ["0", "1"],
       },
       {
         group: "errors",
-        says: "the filter is too short",
+        title: "the filter is too short",
         args: [random.normal([1, 2, 5]), random.normal([2, 4])],
         throws: "k",
       },
       {
         group: "cost",
-        says: "what 1,024 tokens cost",
+        title: "what 1,024 tokens cost",
         args: both(1, 1, LONG),
         // all pairs take the square of the length, the transforms a sixteenth of it
         cost: within({ work: LONG ** 2 / 2 }),
@@ -57,7 +57,7 @@ const exercise: Exercise = {
              const N = T;`,
         ],
       ],
-      says:
+      message:
         "The end of the sequence runs into its beginning: " +
         "the transform's convolution is circular. Pad both with zeros to N numbers first.",
     },
@@ -66,7 +66,7 @@ const exercise: Exercise = {
         ["xr.mul(yr).sub(xi.mul(yi))", "xr.mul(yr).add(xi.mul(yi))"],
         ["xr.mul(yi).add(xi.mul(yr))", "xi.mul(yr).sub(xr.mul(yi))"],
       ],
-      says:
+      message:
         "One spectrum is conjugated, which gives a correlation. " +
         "Multiply them as they are: (a + bi)(c + di) = ac − bd + (ad + bc)i.",
     },
@@ -77,7 +77,7 @@ const exercise: Exercise = {
           "tf.complex(xr.mul(yr), xi.mul(yi))",
         ],
       ],
-      says:
+      message:
         "Real parts are multiplied by real parts and imaginary parts by imaginary parts. " +
         "Complex numbers multiply as (a + bi)(c + di) = ac − bd + (ad + bc)i.",
     },
@@ -88,14 +88,14 @@ const exercise: Exercise = {
           "[convolve(dy, k), back(convolve(late, u)).sum(0)]",
         ],
       ],
-      says:
+      message:
         "The gradient with respect to u is convolved forward in time. " +
         "A token affects later ones, so its gradient comes from later ones: " +
         "reverse dy, convolve, reverse back.",
     },
     {
       edits: [["back(convolve(late, u)).sum(0)]", "back(convolve(late, u)).mean(0)]"]],
-      says:
+      message:
         "The filter's gradient is averaged over the batch. " +
         "All sequences use the same filter, so it is summed.",
     },
@@ -113,19 +113,19 @@ const exercise: Exercise = {
         ],
       ],
       breaks: "what 1,024 tokens cost",
-      says:
+      message:
         "The cost grows with the square of the length, as if all pairs of tokens were multiplied. " +
         "The transforms need T·log T.",
     },
     {
       edits: [["back(convolve(late, u)).sum(0)]", "convolve(dy, u).sum(0)]"]],
-      says:
+      message:
         "The gradient with respect to k is convolved forward in time. " +
         "Like the one for u, it is a correlation: reverse dy, convolve, reverse back.",
     },
     {
       edits: [["whole.slice([0, 0, 0], [B, C, T])", "whole.slice([0, 0, N - T], [B, C, T])"]],
-      says:
+      message:
         "The last T numbers are kept. " +
         "The result is the first T; after them comes what runs past the end.",
     },

@@ -20,27 +20,27 @@ const exercise: Exercise = {
   cases: (random) => [
     {
       group: "values",
-      says: "there are biases",
+      title: "there are biases",
       args: [random.normal([2, 7, 3]), draw(random, 3, 7)],
     },
     {
       group: "values",
-      says: "there are no biases",
+      title: "there are no biases",
       args: [random.normal([1, 8, 4]), drawWeights(random, 4, 8)],
     },
     {
       group: "values",
-      says: "there are 40 tokens",
+      title: "there are 40 tokens",
       args: [random.normal([1, 40, 2]), draw(random, 2, 40)],
     },
     {
       group: "shapes",
-      says: "there is one token",
+      title: "there is one token",
       args: [random.normal([2, 1, 3]), draw(random, 3, 1)],
     },
     {
       group: "property",
-      says: "the filter is zero and only the skip is left",
+      title: "the filter is zero and only the skip is left",
       args: [
         random.normal([1, 5, 2]),
         { ...draw(random, 2, 5), filter: tensorData([2, 5], Array<number>(10).fill(0)) },
@@ -48,13 +48,13 @@ const exercise: Exercise = {
     },
     {
       group: "gradient",
-      says: "input and weights are differentiated",
+      title: "input and weights are differentiated",
       args: [random.normal([1, 5, 2]), draw(random, 2, 5)],
       wrt: ["0", "1.w", "1.short", "1.filter", "1.skip", "1.wOut", "1.b"],
     },
     {
       group: "errors",
-      says: "the filter is shorter than the sequence",
+      title: "the filter is shorter than the sequence",
       args: [random.normal([1, 5, 2]), draw(random, 2, 4)],
       throws: "filter",
     },
@@ -62,7 +62,7 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["const gated = part(1).mul(part(2));", "const gated = part(2);"]],
-      says: "The gate before the long convolution is missing: it reads x1 ∘ v, not v.",
+      message: "The gate before the long convolution is missing: it reads x1 ∘ v, not v.",
     },
     {
       edits: [
@@ -71,28 +71,28 @@ const exercise: Exercise = {
           "linear(long.add(gated.mul(skip)), wOut, bOut)",
         ],
       ],
-      says: "The gate after the long convolution is missing: multiply by x0.",
+      message: "The gate after the long convolution is missing: multiply by x0.",
     },
     {
       edits: [["long.add(gated.mul(skip))", "long"]],
-      says: "The skip is missing: each token also adds its own skip ∘ x1 ∘ v.",
+      message: "The skip is missing: each token also adds its own skip ∘ x1 ∘ v.",
     },
     {
       edits: [["long.add(gated.mul(skip))", "long.add(part(2).mul(skip))"]],
-      says: "The skip carries v. It should carry the long convolution's input, x1 ∘ v.",
+      message: "The skip carries v. It should carry the long convolution's input, x1 ∘ v.",
     },
     {
       edits: [
         ["const gated = part(1).mul(part(2));", "const gated = part(0).mul(part(1));"],
         ["part(0).mul(long", "part(2).mul(long"],
       ],
-      says:
+      message:
         "The three parts are in the wrong order. " +
         "The columns of w give x0, x1, v; x0 is the gate after the convolution.",
     },
     {
       edits: [["causalConvolution(linear(u, w, b), short, shortBias)", "linear(u, w, b)"]],
-      says: "The short convolution of the projections is missing.",
+      message: "The short convolution of the projections is missing.",
     },
     {
       edits: [
@@ -101,11 +101,11 @@ const exercise: Exercise = {
           "linear(part(0).mul(long).add(gated.mul(skip)), wOut, bOut)",
         ],
       ],
-      says: "The skip bypasses the second gate. x0 multiplies the sum of both.",
+      message: "The skip bypasses the second gate. x0 multiplies the sum of both.",
     },
     {
       edits: [["linear(u, w, b), short, shortBias)", "linear(u, w, b), short)"]],
-      says: "The bias of the short convolution is missing.",
+      message: "The bias of the short convolution is missing.",
     },
   ],
   tolerance: { atol: 3e-5, why: "transforms of many terms in float32" },

@@ -14,21 +14,21 @@ const exercise: Exercise = {
   cases: (random) => [
     {
       group: "values",
-      says: "there are two bands",
+      title: "there are two bands",
       args: [random.int(7, 11), draw(random, 2, 5, 3)],
     },
-    { group: "values", says: "there are 60 taps", args: [60, draw(random, 3, 4, 2)] },
-    { group: "shapes", says: "there is one tap", args: [1, draw(random, 2, 3, 4)] },
-    { group: "shapes", says: "there are no bands", args: [6, draw(random, 0, 3, 2)] },
+    { group: "values", title: "there are 60 taps", args: [60, draw(random, 3, 4, 2)] },
+    { group: "shapes", title: "there is one tap", args: [1, draw(random, 2, 3, 4)] },
+    { group: "shapes", title: "there are no bands", args: [6, draw(random, 0, 3, 2)] },
     {
       group: "gradient",
-      says: "all weights are differentiated",
+      title: "all weights are differentiated",
       args: [5, draw(random, 2, 3, 2)],
       wrt: ["w1", "b1", "w2", "b2", "w3", "decay"].map((name) => `1.${name}`),
     },
     {
       group: "errors",
-      says: "the length isn't a whole number",
+      title: "the length isn't a whole number",
       args: [4.5, draw(random, 1, 2, 2)],
       throws: "length",
     },
@@ -36,17 +36,17 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["tf.range(1, bands + 1)", "tf.range(0, bands)"]],
-      says:
+      message:
         "The bands count from 0. " +
         "The first wave goes around once over the length, so count from 1.",
     },
     {
       edits: [["waves.cos(), waves.sin().neg()", "waves.sin().neg(), waves.cos()"]],
-      says: "Sines come before cosines. The order is τ, all cosines, all negative sines.",
+      message: "Sines come before cosines. The order is τ, all cosines, all negative sines.",
     },
     {
       edits: [["taps.mul(window)", "taps"]],
-      says: "The filter doesn't fade. Multiply each tap by exp(−decay·τ).",
+      message: "The filter doesn't fade. Multiply each tap by exp(−decay·τ).",
     },
     {
       edits: [
@@ -55,27 +55,27 @@ const exercise: Exercise = {
           "linear(linear(z, w1, b1).sin(), w2, b2)",
         ],
       ],
-      says: "The sine of the second layer is missing. Both hidden layers have one.",
+      message: "The sine of the second layer is missing. Both hidden layers have one.",
     },
     {
       edits: [
         ["tf.range(0, length).div(length)", "tf.range(0, length).div(Math.max(1, length - 1))"],
       ],
-      says: "The last tap is at τ = 1. τ is s / length, so the last one is just below 1.",
+      message: "The last tap is at τ = 1. τ is s / length, so the last one is just below 1.",
     },
     {
       edits: [[".mul(2 * Math.PI)", ""]],
-      says: "2π is missing in the waves: wave 1 goes around once over the length.",
+      message: "2π is missing in the waves: wave 1 goes around once over the length.",
     },
     {
       edits: [["tau.mul(decay)", "tau.mul(length).mul(decay)"]],
-      says:
+      message:
         "The window fades with s. " +
         "It should fade with τ = s / length, so its shape is the same for any length.",
     },
     {
       edits: [["linear(hidden, w3)", "linear(hidden, w3).sin()"]],
-      says: "The last layer has a sine. It is linear: only the two hidden ones have one.",
+      message: "The last layer has a sine. It is linear: only the two hidden ones have one.",
     },
   ],
 };

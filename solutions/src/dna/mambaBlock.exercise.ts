@@ -19,33 +19,33 @@ const exercise: Exercise = {
   cases: (random) => [
     {
       group: "values",
-      says: "there are six tokens",
+      title: "there are six tokens",
       args: [random.normal([2, 6, 3]), draw(random, 3, 6, 2, 2)],
     },
     {
       group: "values",
-      says: "there are some tens of tokens",
+      title: "there are some tens of tokens",
       args: [random.normal([1, random.int(20, 30), 2]), draw(random, 2, 4, 3, 1)],
     },
     {
       group: "shapes",
-      says: "there is one token",
+      title: "there is one token",
       args: [random.normal([2, 1, 3]), draw(random, 3, 4, 2, 1)],
     },
     {
       group: "shapes",
-      says: "the inner width equals the width, and the convolution has two columns",
+      title: "the inner width equals the width, and the convolution has two columns",
       args: [random.normal([1, 5, 3]), draw(random, 3, 3, 1, 1, 2)],
     },
     {
       group: "gradient",
-      says: "input and all weights are differentiated",
+      title: "input and all weights are differentiated",
       args: [random.normal([1, 5, 2]), draw(random, 2, 4, 2, 1)],
       wrt: ["0", ...WEIGHTS.map((name) => `1.${name}`)],
     },
     {
       group: "errors",
-      says: "wX doesn't fit",
+      title: "wX doesn't fit",
       args: [random.normal([1, 4, 2]), { ...draw(random, 2, 4, 2, 1), wX: random.normal([4, 6]) }],
       throws: "wX",
     },
@@ -58,11 +58,11 @@ const exercise: Exercise = {
           "linear(part(chosen, 0, r), wDelta, bDelta).exp()",
         ],
       ],
-      says: "Δ goes through the exponential. It should go through softplus, log(1 + eˣ).",
+      message: "Δ goes through the exponential. It should go through softplus, log(1 + eˣ).",
     },
     {
       edits: [["aLog.exp().neg()", "aLog.neg()"]],
-      says: "A is −aLog. It should be −exp(aLog), which stays below zero whatever is learned.",
+      message: "A is −aLog. It should be −exp(aLog), which stays below zero whatever is learned.",
     },
     {
       edits: [
@@ -71,11 +71,11 @@ const exercise: Exercise = {
           "causalConvolution(part(both, 0, E), conv, convBias)",
         ],
       ],
-      says: "The SiLU after the convolution is missing.",
+      message: "The SiLU after the convolution is missing.",
     },
     {
       edits: [["y.mul(silu(part(both, E, E)))", "y.mul(part(both, E, E))"]],
-      says: "The SiLU of the gate is missing.",
+      message: "The SiLU of the gate is missing.",
     },
     {
       edits: [
@@ -84,7 +84,7 @@ const exercise: Exercise = {
           "part(chosen, r + n, n), part(chosen, r, n)",
         ],
       ],
-      says: "b and c are swapped: the columns of wX give δ, b, c.",
+      message: "b and c are swapped: the columns of wX give δ, b, c.",
     },
     {
       edits: [
@@ -94,7 +94,7 @@ const exercise: Exercise = {
         ],
         ["silu(part(both, E, E))", "silu(part(both, 0, E))"],
       ],
-      says: "The two halves of wIn are swapped: the scan's half comes first, then the gate.",
+      message: "The two halves of wIn are swapped: the scan's half comes first, then the gate.",
     },
     {
       edits: [
@@ -103,7 +103,7 @@ const exercise: Exercise = {
           "linear(part(chosen, 0, r), wDelta).softplus().add(bDelta)",
         ],
       ],
-      says: "bDelta is added after softplus, where it can make a step negative. Add it inside.",
+      message: "bDelta is added after softplus, where it can make a step negative. Add it inside.",
     },
     {
       edits: [
@@ -112,11 +112,11 @@ const exercise: Exercise = {
           "const u = causalConvolution(silu(part(both, 0, E)), conv, convBias);",
         ],
       ],
-      says: "SiLU comes before the convolution. It belongs after it.",
+      message: "SiLU comes before the convolution. It belongs after it.",
     },
     {
       edits: [["part(both, 0, E), conv, convBias)", "part(both, 0, E), conv)"]],
-      says: "The bias of the short convolution is missing.",
+      message: "The bias of the short convolution is missing.",
     },
   ],
   tolerance: { atol: 3e-5, why: "the scan adds in another order" },

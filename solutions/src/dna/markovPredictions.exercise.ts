@@ -6,41 +6,41 @@ const exercise: Exercise = {
     const dna = (length: number) => Int32Array.from({ length }, () => random.int(0, 3));
     const repeat = Int32Array.from({ length: 24 }, (_, i) => i % 4);
     return [
-      { group: "values", says: "the order is 1", args: [[dna(40)], dna(12), 1] },
+      { group: "values", title: "the order is 1", args: [[dna(40)], dna(12), 1] },
       {
         group: "values",
-        says: "the order is 2 and there are two stretches",
+        title: "the order is 2 and there are two stretches",
         args: [[dna(30), dna(25)], dna(12), 2],
       },
-      { group: "values", says: "the order is 0", args: [[dna(20)], dna(5), 0] },
+      { group: "values", title: "the order is 0", args: [[dna(20)], dna(5), 0] },
       {
         group: "values",
-        says: "the order is 4, most contexts are new, the pseudo-count is ¼",
+        title: "the order is 4, most contexts are new, the pseudo-count is ¼",
         args: [[dna(60)], dna(15), 4, 0.25],
       },
       {
         group: "shapes",
-        says: "there are fewer bases than the context has",
+        title: "there are fewer bases than the context has",
         args: [[dna(20)], dna(2), 3],
       },
-      { group: "shapes", says: "there is nothing to count", args: [[], dna(4), 1] },
+      { group: "shapes", title: "there is nothing to count", args: [[], dna(4), 1] },
       {
         group: "property",
-        says: "what repeats becomes nearly certain",
+        title: "what repeats becomes nearly certain",
         args: [[repeat], repeat, 2, 0.001],
       },
       {
         group: "property",
-        says: "there are twenty short stretches, and none continues into the next",
+        title: "there are twenty short stretches, and none continues into the next",
         args: [Array.from({ length: 20 }, () => dna(3)), dna(20), 2],
       },
-      { group: "errors", says: "the order is 12", args: [[dna(5)], dna(5), 12], throws: "order" },
+      { group: "errors", title: "the order is 12", args: [[dna(5)], dna(5), 12], throws: "order" },
     ];
   },
   mutants: [
     {
       edits: [["/ (all + 4 * pseudo)", "/ (all + pseudo)"]],
-      says:
+      message:
         "The rows don't sum to one: each of the four bases starts from the pseudo-count, " +
         "so the total is count(context) + 4·pseudo.",
     },
@@ -53,13 +53,13 @@ const exercise: Exercise = {
            if (t >= order) visit(context, t);`,
         ],
       ],
-      says:
+      message:
         "The base to predict is already in its context. " +
         "Look up the context first, then extend it.",
     },
     {
       edits: [["if (t >= order) visit(context, t);", "visit(context, t);"]],
-      says:
+      message:
         "The first bases are predicted from an incomplete context. " +
         "Their rows are ¼ each, and they aren't counted.",
     },
@@ -70,7 +70,7 @@ const exercise: Exercise = {
           "context = (4 * context + bases[t]!) % (4 * contexts);",
         ],
       ],
-      says:
+      message:
         "The context holds one base more than the order. " +
         "Keep only its last digits: % 4 ** order.",
     },
@@ -78,7 +78,7 @@ const exercise: Exercise = {
       edits: [
         ["for (const stretch of stretches) {", "for (const stretch of stretches.slice(0, 1)) {"],
       ],
-      says: "Only the first stretch is counted. Count in all of them.",
+      message: "Only the first stretch is counted. Count in all of them.",
     },
     {
       edits: [
@@ -94,7 +94,7 @@ const exercise: Exercise = {
            });`,
         ],
       ],
-      says: "Contexts reach from one stretch into the next. Start over with each stretch.",
+      message: "Contexts reach from one stretch into the next. Start over with each stretch.",
     },
     {
       edits: [
@@ -104,13 +104,13 @@ const exercise: Exercise = {
            for (const stretch of stretches.flatMap((s) => [s, reversed(s)])) {`,
         ],
       ],
-      says:
+      message:
         "The other strand is counted too. " +
         "That is the caller's choice: count the stretches as they are.",
     },
     {
       edits: [["fill(0.25)", "fill(0)"]],
-      says:
+      message:
         "The first rows, with an incomplete context, are 0. " +
         "They should be ¼: nothing is known.",
     },

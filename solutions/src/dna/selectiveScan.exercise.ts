@@ -17,43 +17,43 @@ const exercise: Exercise = {
       random.normal([C]),
     ];
     return [
-      { group: "values", says: "there are six tokens", args: inputs(2, 6, 3, 2) },
+      { group: "values", title: "there are six tokens", args: inputs(2, 6, 3, 2) },
       {
         group: "values",
-        says: "there are some tens of tokens",
+        title: "there are some tens of tokens",
         args: inputs(1, random.int(30, 40), 2, 3),
       },
-      { group: "values", says: "there are 1,100 tokens", args: inputs(1, 1100, 1, 1) },
-      { group: "shapes", says: "there is one token", args: inputs(2, 1, 3, 2) },
-      { group: "shapes", says: "there is one channel with one state", args: inputs(1, 5, 1, 1) },
+      { group: "values", title: "there are 1,100 tokens", args: inputs(1, 1100, 1, 1) },
+      { group: "shapes", title: "there is one token", args: inputs(2, 1, 3, 2) },
+      { group: "shapes", title: "there is one channel with one state", args: inputs(1, 5, 1, 1) },
       {
         group: "gradient",
-        says: "everything is differentiated",
+        title: "everything is differentiated",
         args: inputs(1, 6, 2, 2),
         wrt: ["0", "1", "2", "3", "4", "5"],
       },
       {
         group: "errors",
-        says: "b has a different number of states",
+        title: "b has a different number of states",
         args: inputs(1, 4, 3, 2).with(3, random.normal([1, 4, 3])),
         throws: "b",
       },
       {
         group: "cost",
-        says: "the largest tensor, for 4,096 tokens",
+        title: "the largest tensor, for 4,096 tokens",
         args: inputs(1, LONG, C, N),
         cost: within({ largest: 2 * CHUNK * C * N }),
       },
       {
         group: "cost",
-        says: "what is in memory at the same time, for 8,192 tokens",
+        title: "what is in memory at the same time, for 8,192 tokens",
         args: inputs(1, 2 * LONG, C, N),
         // twice what one chunk of the solution needs, half of what all chunks do
         cost: within({ held: 64 * CHUNK * C * N }),
       },
       {
         group: "cost",
-        says: "how many operations 4,096 tokens take",
+        title: "how many operations 4,096 tokens take",
         args: inputs(1, LONG, C, N),
         cost: within({ operations: LONG }),
       },
@@ -62,38 +62,38 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["keep = step.mul(a).exp()", "keep = a.exp().add(step.mul(0))"]],
-      says: "What is kept doesn't depend on the step: Ā = exp(Δ·A), not exp(A).",
+      message: "What is kept doesn't depend on the step: Ā = exp(Δ·A), not exp(A).",
     },
     {
       edits: [
         ["const write = step.mul(cut(u).expandDims(3))", "const write = cut(u).expandDims(3)"],
       ],
-      says: "What is written doesn't depend on the step: B̄ = Δ·B.",
+      message: "What is written doesn't depend on the step: B̄ = Δ·B.",
     },
     {
       edits: [[".add(u.mul(skip))", ""]],
-      says: "The skip is missing: each token also adds skip ∘ u.",
+      message: "The skip is missing: each token also adds skip ∘ u.",
     },
     {
       edits: [["states.mul(cut(c).expandDims(2)).sum(3)", "states.sum(3)"]],
-      says: "The state is read without C: y is the sum of C ∘ h over the n states.",
+      message: "The state is read without C: y is the sum of C ∘ h over the n states.",
     },
     {
       edits: [["at(write, 0, 1).add(at(keep, 0, 1).mul(state))", "at(write, 0, 1)"]],
-      says:
+      message:
         "Each chunk starts with an empty state. " +
         "Its first token continues from the last state of the chunk before: b₀ + a₀·h.",
     },
     {
       edits: [["at(write, 0, 1).add(at(keep, 0, 1).mul(state))", "at(write, 0, 1).add(state)"]],
-      says:
+      message:
         "The state enters the next chunk without fading. " +
         "The first token multiplies it by its own Ā.",
     },
     {
       edits: [["const CHUNK = 1024;", "const CHUNK = 1e9;"]],
       breaks: "the largest tensor, for 4,096 tokens",
-      says:
+      message:
         "You make a tensor of more states than a chunk has. " +
         "Make those of one chunk, and pass its last state on.",
     },
@@ -105,7 +105,7 @@ const exercise: Exercise = {
         ],
       ],
       breaks: "what is in memory at the same time, for 8,192 tokens",
-      says:
+      message:
         "What one chunk makes is still in memory in later chunks. " +
         "Put each chunk into a tf.tidy that returns its output and its last state.",
     },
@@ -123,7 +123,7 @@ const exercise: Exercise = {
         ],
       ],
       breaks: "how many operations 4,096 tokens take",
-      says:
+      message:
         "The number of operations grows with the tokens, " +
         "as it does when they are taken one after another. Scan each chunk with associativeScan.",
     },
@@ -134,7 +134,7 @@ const exercise: Exercise = {
           "const write = keep.sub(1).div(a).mul(cut(u).expandDims(3))",
         ],
       ],
-      says:
+      message:
         "B is integrated exactly, as in the paper's equation 4. " +
         "Here, as in the authors' code, B̄ is Δ·B.",
     },

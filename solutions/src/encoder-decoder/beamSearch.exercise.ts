@@ -6,42 +6,42 @@ const exercise: Exercise = {
   cases: (random) => [
     {
       group: "values",
-      says: "three beams, five tokens",
+      title: "three beams, five tokens",
       args: [drawStep(random, 5), { begin: 1, end: 2, beams: 3, maxLength: 7 }],
     },
     {
       group: "values",
-      says: "one beam, which is greedy",
+      title: "one beam, which is greedy",
       args: [drawStep(random, 4), { begin: 1, end: 0, beams: 1, maxLength: 6 }],
     },
     {
       group: "values",
-      says: "the beam holds every text",
+      title: "the beam holds every text",
       args: [drawStep(random, 3), { begin: 1, end: 2, beams: 60, maxLength: 4 }],
     },
     {
       group: "values",
-      says: "alpha is 0, which favors short texts",
+      title: "alpha is 0, which favors short texts",
       args: [drawStep(random, 4), { begin: 1, end: 2, beams: 4, maxLength: 6, alpha: 0 }],
     },
     {
       group: "values",
-      says: "alpha is large, which favors long texts",
+      title: "alpha is large, which favors long texts",
       args: [drawStep(random, 4), { begin: 1, end: 2, beams: 4, maxLength: 6, alpha: 3 }],
     },
     {
       group: "values",
-      says: "two beams hold sharp probabilities",
+      title: "two beams hold sharp probabilities",
       args: [drawStep(random, 6, { scale: 3 }), { begin: 0, end: 3, beams: 2, maxLength: 8 }],
     },
     {
       group: "shapes",
-      says: "there is one round",
+      title: "there is one round",
       args: [drawStep(random, 4), { begin: 1, end: 2, beams: 2, maxLength: 1 }],
     },
     {
       group: "shapes",
-      says: "no text ends by itself",
+      title: "no text ends by itself",
       args: [
         { $function: "(prefixes) => tf.tensor(prefixes.map((p) => [-2 - p.length / 8, -1, -40]))" },
         { begin: 1, end: 2, beams: 2, maxLength: 4 },
@@ -49,7 +49,7 @@ const exercise: Exercise = {
     },
     {
       group: "property",
-      says: "some tokens are impossible, log p = −∞",
+      title: "some tokens are impossible, log p = −∞",
       args: [
         {
           $function: `(prefixes) => {
@@ -62,13 +62,13 @@ const exercise: Exercise = {
     },
     {
       group: "errors",
-      says: "beams is 0",
+      title: "beams is 0",
       args: [drawStep(random, 3), { begin: 1, end: 2, beams: 0, maxLength: 4 }],
       throws: "beams",
     },
     {
       group: "values",
-      says: "two tokens are equally likely, and the lower id stays",
+      title: "two tokens are equally likely, and the lower id stays",
       args: [
         {
           $function:
@@ -80,7 +80,7 @@ const exercise: Exercise = {
     },
     {
       group: "property",
-      says: "log-probabilities lie far below zero",
+      title: "log-probabilities lie far below zero",
       args: [
         { $function: "(prefixes) => tf.tensor(prefixes.map(() => [-30000, -20000, -50000]))" },
         { begin: 0, end: 0, beams: 2, maxLength: 2 },
@@ -88,7 +88,7 @@ const exercise: Exercise = {
     },
     {
       group: "property",
-      says: "the tensors of step are disposed of",
+      title: "the tensors of step are disposed of",
       args: [drawStep(random, 4), { begin: 1, end: 2, beams: 2, maxLength: 3 }],
       tidy: true,
     },
@@ -96,7 +96,7 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["logP: logP + more", "logP: more"]],
-      says:
+      message:
         "A candidate's log p is that of its last token alone. " +
         "Add the prefix's log p: the log of a product is a sum.",
     },
@@ -107,15 +107,17 @@ const exercise: Exercise = {
           "live = best.filter(({ ids }) => ids.length < maxLength);",
         ],
       ],
-      says: "Texts that reached `end` keep growing. They should leave the beam: they are finished.",
+      message:
+        "Texts that reached `end` keep growing. They should leave the beam: they are finished.",
     },
     {
       edits: [["(5 + length) / 6) ** alpha", "(5 + length) / 6) ** -alpha"]],
-      says: "The penalty is inverted: divide log p by ((5 + length)/6)^alpha.",
+      message: "The penalty is inverted: divide log p by ((5 + length)/6)^alpha.",
     },
     {
       edits: [["score: logP / penalty(ids.length)", "score: logP"]],
-      says: "The scores are plain log p, which prefers short texts. Divide by the length penalty.",
+      message:
+        "The scores are plain log p, which prefers short texts. Divide by the length penalty.",
     },
     {
       edits: [
@@ -130,7 +132,7 @@ const exercise: Exercise = {
            .slice(0, beams)`,
         ],
       ],
-      says:
+      message:
         "Each prefix keeps the same number of its own candidates. " +
         "All candidates of all prefixes compete for the places in the beam.",
     },
@@ -141,7 +143,7 @@ const exercise: Exercise = {
           "ids.at(-1) === end || ids.length > maxLength",
         ],
       ],
-      says: "Texts grow by one token too many: a text with maxLength tokens is finished.",
+      message: "Texts grow by one token too many: a text with maxLength tokens is finished.",
     },
     {
       edits: [
@@ -153,23 +155,23 @@ const exercise: Exercise = {
            })`,
         ],
       ],
-      says: "The results are sorted by log p. Sort them by score.",
+      message: "The results are sorted by log p. Sort them by score.",
     },
     {
       edits: [["penalty(ids.length)", "penalty(ids.length - (ids.at(-1) === end ? 1 : 0))"]],
-      says:
+      message:
         "`end` isn't counted in the length. " +
         "It was generated like any other token, so it counts.",
     },
     {
       edits: [[".filter(({ logP }) => logP > -Infinity)", ""]],
-      says: "Impossible texts, log p = −∞, fill free places in the beam. Leave them out.",
+      message: "Impossible texts, log p = −∞, fill free places in the beam. Leave them out.",
     },
     {
       edits: [
         ["while (live.length > 0) {", "while (live.length > 0 && finished.length < beams) {"],
       ],
-      says:
+      message:
         "The search stops as soon as there are `beams` finished texts. " +
         "A live one may still get a better score: go on until none is live.",
     },
@@ -181,23 +183,23 @@ const exercise: Exercise = {
           "live = best.filter((candidate) => !isDone(candidate)).slice(0, beams);",
         ],
       ],
-      says:
+      message:
         "Finished texts don't take a place in the beam. " +
         "Keep the `beams` best candidates, finished or not; then the finished ones leave.",
     },
     {
       edits: [["penalty(ids.length)", "penalty(ids.length + 1)"]],
-      says: "`begin` is counted in the length. Only what was generated counts.",
+      message: "`begin` is counted in the length. Only what was generated counts.",
     },
     {
       edits: [["({ ids, score: logP", "({ ids: ids.filter((id) => id !== end), score: logP"]],
-      says:
+      message:
         "`end` is missing from the texts. " +
         "Keep it, so a finished text differs from one that ran out of room.",
     },
     {
       edits: [["((5 + length) / 6) ** alpha", "length ** alpha"]],
-      says: "The penalty is length^alpha. It is ((5 + length) / 6)^alpha.",
+      message: "The penalty is length^alpha. It is ((5 + length) / 6)^alpha.",
     },
     {
       edits: [
@@ -206,7 +208,7 @@ const exercise: Exercise = {
           "finished.push(...best.filter(({ ids }) => ids.at(-1) === end)",
         ],
       ],
-      says: "Texts that reach maxLength without `end` get lost. They are finished too.",
+      message: "Texts that reach maxLength without `end` get lost. They are finished too.",
     },
   ],
 };

@@ -14,21 +14,21 @@ const exercise: Exercise = {
     const short = references.map((words) => words.slice(0, -2));
     const long = references.map((words) => [...words, "the", "the", "the"]);
     return [
-      { group: "values", says: "a word of each sentence may be wrong", args: [noisy, references] },
-      { group: "values", says: "the candidates are too short", args: [short, references] },
+      { group: "values", title: "a word of each sentence may be wrong", args: [noisy, references] },
+      { group: "values", title: "the candidates are too short", args: [short, references] },
       {
         group: "values",
-        says: "the candidates are too long and repeat a word",
+        title: "the candidates are too long and repeat a word",
         args: [long, references],
       },
       {
         group: "values",
-        says: "one candidate is short and another long",
+        title: "one candidate is short and another long",
         args: [[short[0]!, ...long.slice(1)], references],
       },
       {
         group: "values",
-        says: "words run together differently",
+        title: "words run together differently",
         args: [
           [
             ["ab", "c", "d", "e", "f", "g"],
@@ -42,12 +42,12 @@ const exercise: Exercise = {
       },
       {
         group: "property",
-        says: "candidates and references are the same",
+        title: "candidates and references are the same",
         args: [references, references],
       },
       {
         group: "property",
-        says: "a sentence of three words is right",
+        title: "a sentence of three words is right",
         args: [
           [["a", "red", "cat"], ...noisy],
           [["a", "red", "cat"], ...references],
@@ -55,23 +55,23 @@ const exercise: Exercise = {
       },
       {
         group: "shapes",
-        says: "no four words in a row are shared",
+        title: "no four words in a row are shared",
         args: [[["the", "cat", "the", "cat", "the"]], [["the", "cat", "sat", "the", "cat"]]],
       },
       {
         group: "shapes",
-        says: "a candidate is empty",
+        title: "a candidate is empty",
         args: [[[], ...noisy.slice(1)], references],
       },
       {
         group: "errors",
-        says: "a reference is missing",
+        title: "a reference is missing",
         args: [references, references.slice(1)],
         throws: "references",
       },
       {
         group: "values",
-        says: "words differ in case",
+        title: "words differ in case",
         args: [
           [["The", "cat", "sat", "on", "a", "mat"], ...references],
           [["the", "cat", "sat", "on", "a", "mat"], ...references],
@@ -79,31 +79,31 @@ const exercise: Exercise = {
       },
       {
         group: "property",
-        says: "all candidates are empty",
+        title: "all candidates are empty",
         args: [
           [[], []],
           [["a", "cat"], []],
         ],
       },
-      { group: "property", says: "candidates and references are empty", args: [[[]], [[]]] },
+      { group: "property", title: "candidates and references are empty", args: [[[]], [[]]] },
     ];
   },
   mutants: [
     {
       edits: [["Math.min(count, held.get(gram) ?? 0)", "(held.has(gram) ? count : 0)"]],
-      says:
+      message:
         "A repeated n-gram counts every time. " +
         "It counts at most as often as it occurs in its reference.",
     },
     {
       edits: [["const brevity = Math.min(0, 1 - r / c);", "const brevity = 0;"]],
-      says:
+      message:
         "The brevity penalty is missing: " +
         "a short candidate must not get a high precision for free.",
     },
     {
       edits: [["const brevity = Math.min(0, 1 - r / c);", "const brevity = 1 - r / c;"]],
-      says:
+      message:
         "Long candidates are rewarded. " +
         "The brevity penalty is 1 if the candidates are longer in total.",
     },
@@ -114,7 +114,7 @@ const exercise: Exercise = {
           "Math.log([1, 2, 3, 4].reduce((sum, n) => sum + Math.exp(logPrecision(n)), 0) / 4)",
         ],
       ],
-      says:
+      message:
         "The four precisions are averaged as they are. " +
         "BLEU takes their geometric mean: the mean of the logarithms.",
     },
@@ -130,17 +130,18 @@ const exercise: Exercise = {
            all += 1;`,
         ],
       ],
-      says:
+      message:
         "Each sentence gets its own precision, and these are averaged. " +
         "Pool the counts over the whole corpus first.",
     },
     {
       edits: [["100 * Math.exp", "Math.exp"]],
-      says: "The score is between 0 and 1. BLEU is a percentage.",
+      message: "The score is between 0 and 1. BLEU is a percentage.",
     },
     {
       edits: [["logPrecision(n), 0) / 4", "logPrecision(n), 0)"]],
-      says: "The four logarithms are added. For the geometric mean, take their mean: divide by 4.",
+      message:
+        "The four logarithms are added. For the geometric mean, take their mean: divide by 4.",
     },
     {
       edits: [
@@ -151,7 +152,7 @@ const exercise: Exercise = {
            all += 1;`,
         ],
       ],
-      says:
+      message:
         "Each different n-gram counts once. " +
         "Count it as often as it occurs, and as shared up to as often as in its reference.",
     },
@@ -162,7 +163,7 @@ const exercise: Exercise = {
           "return Math.log((shared + 1) / (all + 1));",
         ],
       ],
-      says: "The precisions are smoothed by 1. Here, a precision of 0 makes the score 0.",
+      message: "The precisions are smoothed by 1. Here, a precision of 0 makes the score 0.",
     },
     {
       edits: [
@@ -171,7 +172,7 @@ const exercise: Exercise = {
           "const held = new Map(references.flatMap((r) => [...countGrams(r, n)]));",
         ],
       ],
-      says: "A candidate may take its n-grams from every reference. Only its own counts.",
+      message: "A candidate may take its n-grams from every reference. Only its own counts.",
     },
   ],
 };

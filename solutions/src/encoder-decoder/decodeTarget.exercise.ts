@@ -11,17 +11,17 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "there is one block",
+        title: "there is one block",
         args: [random.ids([2, 3], 7), random.normal([2, 4, 8]), model(7, 8, 1), { heads: 2 }],
       },
       {
         group: "values",
-        says: "there are two blocks",
+        title: "there are two blocks",
         args: [random.ids([1, 4], 5), random.normal([1, 3, 4]), model(5, 4, 2), { heads: 2 }],
       },
       {
         group: "values",
-        says: "the source is padded",
+        title: "the source is padded",
         args: [
           random.ids([2, 3], 5),
           random.normal([2, 3, 4]),
@@ -31,7 +31,7 @@ const exercise: Exercise = {
       },
       {
         group: "shapes",
-        says: "nothing but begin is written",
+        title: "nothing but begin is written",
         args: [
           tensorData([1, 1], [1], "int32"),
           random.normal([1, 2, 4]),
@@ -41,13 +41,13 @@ const exercise: Exercise = {
       },
       {
         group: "gradient",
-        says: "the table, which embeds and scores, and the memory are differentiated",
+        title: "the table, which embeds and scores, and the memory are differentiated",
         args: [random.ids([2, 3], 5), random.normal([2, 3, 4]), model(5, 4, 1), { heads: 2 }],
         wrt: ["1", "2.target", "2.decoder.0.cross.wq"],
       },
       {
         group: "errors",
-        says: "ids have one axis",
+        title: "ids have one axis",
         args: [random.ids([3], 5), random.normal([1, 3, 4]), model(5, 4, 1), { heads: 2 }],
         throws: "ids",
       },
@@ -61,7 +61,7 @@ const exercise: Exercise = {
           "for (const block of params.decoder.slice(0, 1)) y =",
         ],
       ],
-      says: "Only the first block runs. Each block works on the output of the one before it.",
+      message: "Only the first block runs. Each block works on the output of the one before it.",
     },
     {
       edits: [
@@ -70,7 +70,7 @@ const exercise: Exercise = {
           "decoderBlock(y, memory, block, { heads: options.heads })",
         ],
       ],
-      says: "memoryMask gets lost, so the padding of the source is read. Pass the options on.",
+      message: "memoryMask gets lost, so the padding of the source is read. Pass the options on.",
     },
     {
       edits: [
@@ -79,11 +79,11 @@ const exercise: Exercise = {
           "let y: tf.Tensor = tf.gather(params.target, ids as tf.Tensor2D);",
         ],
       ],
-      says: "The tokens are embedded without √C and positions. embedTokens adds both.",
+      message: "The tokens are embedded without √C and positions. embedTokens adds both.",
     },
     {
       edits: [["y, memory, block, options", "y, y, block, { heads: options.heads }"]],
-      says: "The decoder reads itself instead of the source: the memory goes into every block.",
+      message: "The decoder reads itself instead of the source: the memory goes into every block.",
     },
     {
       edits: [
@@ -92,11 +92,11 @@ const exercise: Exercise = {
           "return tf.logSoftmax(linear(y, params.target.transpose()));",
         ],
       ],
-      says: "These are log-probabilities. Return scores: the loss applies the softmax.",
+      message: "These are log-probabilities. Return scores: the loss applies the softmax.",
     },
     {
       edits: [["block, options)", 'block, { ...options, norm: "pre" })']],
-      says: "The blocks are pre-norm. This is the model of 2017, post-norm: don't set norm.",
+      message: "The blocks are pre-norm. This is the model of 2017, post-norm: don't set norm.",
     },
   ],
 };

@@ -6,7 +6,7 @@ const exercise: Exercise = {
   cases: (random) => [
     {
       group: "values",
-      says: "two heads write three tokens and read four",
+      title: "two heads write three tokens and read four",
       args: [
         random.normal([2, 3, 8]),
         random.normal([2, 4, 8]),
@@ -16,7 +16,7 @@ const exercise: Exercise = {
     },
     {
       group: "values",
-      says: "as many tokens are written as read",
+      title: "as many tokens are written as read",
       args: [
         random.normal([1, 3, 6]),
         random.normal([1, 3, 6]),
@@ -26,7 +26,7 @@ const exercise: Exercise = {
     },
     {
       group: "values",
-      says: 'norm is "pre"',
+      title: 'norm is "pre"',
       args: [
         random.normal([1, 3, 8]),
         random.normal([1, 2, 8]),
@@ -36,7 +36,7 @@ const exercise: Exercise = {
     },
     {
       group: "values",
-      says: "the source is padded",
+      title: "the source is padded",
       args: [
         random.normal([2, 2, 4]),
         random.normal([2, 3, 4]),
@@ -46,7 +46,7 @@ const exercise: Exercise = {
     },
     {
       group: "values",
-      says: "a mask is given and combined with the causal one",
+      title: "a mask is given and combined with the causal one",
       args: [
         random.normal([2, 3, 4]),
         random.normal([2, 2, 4]),
@@ -56,7 +56,7 @@ const exercise: Exercise = {
     },
     {
       group: "values",
-      says: "there are a bias and rope, which act on self-attention",
+      title: "there are a bias and rope, which act on self-attention",
       args: [
         random.normal([1, 3, 4]),
         random.normal([1, 2, 4]),
@@ -66,7 +66,7 @@ const exercise: Exercise = {
     },
     {
       group: "values",
-      says: "another activation and eps are given",
+      title: "another activation and eps are given",
       args: [
         random.normal([1, 2, 4]),
         random.normal([1, 3, 4]),
@@ -76,7 +76,7 @@ const exercise: Exercise = {
     },
     {
       group: "shapes",
-      says: "one token reads one token",
+      title: "one token reads one token",
       args: [
         random.normal([1, 1, 4]),
         random.normal([1, 1, 4]),
@@ -86,7 +86,7 @@ const exercise: Exercise = {
     },
     {
       group: "gradient",
-      says: "x, the memory and the weights are differentiated",
+      title: "x, the memory and the weights are differentiated",
       args: [
         random.normal([1, 2, 4]),
         random.normal([1, 3, 4]),
@@ -97,7 +97,7 @@ const exercise: Exercise = {
     },
     {
       group: "property",
-      says: "no token of the source may be read",
+      title: "no token of the source may be read",
       args: [
         random.normal([1, 3, 4]),
         random.normal([1, 2, 4]),
@@ -107,7 +107,7 @@ const exercise: Exercise = {
     },
     {
       group: "errors",
-      says: 'norm is neither "pre" nor "post"',
+      title: 'norm is neither "pre" nor "post"',
       args: [
         random.normal([1, 2, 4]),
         random.normal([1, 3, 4]),
@@ -120,13 +120,13 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [['mask ? causal.mul(mask.notEqual(0).cast("float32")) : causal', "mask ?? causal"]],
-      says:
+      message:
         "A given mask replaces the causal one. " +
         "Combine the two: a token is read only where both allow it.",
     },
     {
       edits: [["mask: allowed, bias, rope", "mask, bias, rope"]],
-      says: "Every token sees the ones after it: self-attention needs the causal mask.",
+      message: "Every token sees the ones after it: self-attention needs the causal mask.",
     },
     {
       edits: [
@@ -134,13 +134,13 @@ const exercise: Exercise = {
         ["cross(h)), params.norm2", "cross(h).mean(1, true)), params.norm2"],
         ["cross(normed(h, params.norm2))", "cross(normed(h, params.norm2)).mean(1, true)"],
       ],
-      says:
+      message:
         "The memory asks and the text answers. " +
         "The decoder's tokens are the queries, and they read the memory.",
     },
     {
       edits: [["{ heads, mask: memoryMask }", "{ heads }"]],
-      says: "memoryMask doesn't reach cross-attention, so the padding of the source is read.",
+      message: "memoryMask doesn't reach cross-attention, so the padding of the source is read.",
     },
     {
       edits: [
@@ -149,7 +149,7 @@ const exercise: Exercise = {
           "const z = normed(h.add(cross(x)), params.norm2);",
         ],
       ],
-      says:
+      message:
         "Cross-attention asks with x. " +
         "The three parts follow one another: ask with h, the output of self-attention.",
     },
@@ -160,7 +160,7 @@ const exercise: Exercise = {
           "const z = normed(cross(h), params.norm2);",
         ],
       ],
-      says: "The residual around cross-attention is missing: add h to its output.",
+      message: "The residual around cross-attention is missing: add h to its output.",
     },
     {
       edits: [
@@ -177,13 +177,13 @@ const exercise: Exercise = {
           "return z.add(mlp(normed(z, params.norm3)));",
         ],
       ],
-      says:
+      message:
         "The block is pre-norm whatever `norm` says. " +
         "Post-norm, the default here, normalizes each sum.",
     },
     {
       edits: [["cross(normed(h, params.norm2))", "cross(normed(h, params.norm1))"]],
-      says:
+      message:
         "In pre-norm, cross-attention has the norm of self-attention. " +
         "Each part has its own: norm1, norm2, norm3.",
     },
@@ -199,7 +199,7 @@ const exercise: Exercise = {
            }`,
         ],
       ],
-      says:
+      message:
         "Cross-attention is causal. " +
         "The source has been read to its end, so every token may look at all of it.",
     },
@@ -207,7 +207,7 @@ const exercise: Exercise = {
       edits: [
         ["return normed(z.add(mlp(z)), params.norm3);", "return normed(mlp(z), params.norm3);"],
       ],
-      says: "The residual around the feed-forward network is missing: add z to its output.",
+      message: "The residual around the feed-forward network is missing: add z to its output.",
     },
     {
       edits: [
@@ -220,11 +220,11 @@ const exercise: Exercise = {
           "return normed(z.add(mlp(z)), params.norm2);",
         ],
       ],
-      says:
+      message:
         "norm2 and norm3 are swapped: " +
         "norm2 belongs to cross-attention, norm3 to the feed-forward network.",
     },
-    { edits: [["beta, eps)", "beta)"]], says: "eps doesn't reach the norms." },
+    { edits: [["beta, eps)", "beta)"]], message: "eps doesn't reach the norms." },
     {
       edits: [
         [
@@ -232,7 +232,7 @@ const exercise: Exercise = {
           "const h = normed(self(x), params.norm1);",
         ],
       ],
-      says: "The residual around self-attention is missing: add x to its output.",
+      message: "The residual around self-attention is missing: add x to its output.",
     },
   ],
 };

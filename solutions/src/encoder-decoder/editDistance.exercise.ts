@@ -7,11 +7,11 @@ const exercise: Exercise = {
     const letters = (length: number) =>
       Array.from({ length }, () => random.pick(["a", "b", "c", "d"]));
     return [
-      { group: "values", says: "kitten becomes sitting", args: [[..."kitten"], [..."sitting"]] },
-      { group: "values", says: "two rows of letters", args: [letters(12), letters(9)] },
+      { group: "values", title: "kitten becomes sitting", args: [[..."kitten"], [..."sitting"]] },
+      { group: "values", title: "two rows of letters", args: [letters(12), letters(9)] },
       {
         group: "values",
-        says: "two rows of ids",
+        title: "two rows of ids",
         args: [
           Array.from({ length: 8 }, () => random.int(0, 3)),
           Array.from({ length: 11 }, () => random.int(0, 3)),
@@ -19,19 +19,19 @@ const exercise: Exercise = {
       },
       {
         group: "values",
-        says: "the first token is missing",
+        title: "the first token is missing",
         args: [
           ["TH", "IH1", "NG", "K"],
           ["IH1", "NG", "K"],
         ],
       },
-      { group: "property", says: "both are the same", args: [[..."same"], [..."same"]] },
-      { group: "property", says: "they have nothing in common", args: [[..."aaaa"], [..."bbb"]] },
-      { group: "shapes", says: "the first is empty", args: [[], ["a", "b"]] },
-      { group: "shapes", says: "both are empty", args: [[], []] },
+      { group: "property", title: "both are the same", args: [[..."same"], [..."same"]] },
+      { group: "property", title: "they have nothing in common", args: [[..."aaaa"], [..."bbb"]] },
+      { group: "shapes", title: "the first is empty", args: [[], ["a", "b"]] },
+      { group: "shapes", title: "both are empty", args: [[], []] },
       {
         group: "values",
-        says: "tokens differ in case, in white space, or in being a number",
+        title: "tokens differ in case, in white space, or in being a number",
         args: [
           ["a", "b", "c ", 1, 2],
           ["A", "b", "c", "1", 2],
@@ -42,33 +42,33 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["token === other ? 0 : 1", "token === other ? 0 : 2"]],
-      says: "A replacement costs two. It is one edit.",
+      message: "A replacement costs two. It is one edit.",
     },
     {
       edits: [["next[j]! + 1, row[j + 1]! + 1, replaced", "replaced, row[j + 1]! + 1"]],
-      says: "Nothing can be inserted: the third way into a cell comes from its left neighbor.",
+      message: "Nothing can be inserted: the third way into a cell comes from its left neighbor.",
     },
     {
       edits: [["const next = [i + 1];", "const next = [0];"]],
-      says:
+      message:
         "The first column is zero, so tokens at the beginning of a are deleted for free. " +
         "Going from i tokens to none takes i deletions.",
     },
     {
       edits: [["row[j]! + (token === other ? 0 : 1)", "row[j]! + 1"]],
-      says:
+      message:
         "A token that is already right costs an edit. " +
         "If both are the same, the diagonal is free.",
     },
     {
       edits: [["(_, j) => j);", "() => 0);"]],
-      says:
+      message:
         "The first row is zero, so tokens at the beginning of b are inserted for free. " +
         "Going from none to j tokens takes j insertions.",
     },
     {
       edits: [["row[j + 1]! + 1, ", ""]],
-      says: "Nothing can be deleted: the third way into a cell comes from above.",
+      message: "Nothing can be deleted: the third way into a cell comes from above.",
     },
     {
       edits: [
@@ -79,7 +79,7 @@ const exercise: Exercise = {
            let row = Array.from`,
         ],
       ],
-      says:
+      message:
         "Tokens are compared place by place. " +
         "One insertion at the beginning moves everything: fill the table.",
     },

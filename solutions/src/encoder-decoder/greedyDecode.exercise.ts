@@ -6,27 +6,27 @@ const exercise: Exercise = {
   cases: (random) => [
     {
       group: "values",
-      says: "six texts of five tokens are written together",
+      title: "six texts of five tokens are written together",
       args: [drawStep(random, 5, { places: 6 }), { begin: 1, end: 2, count: 6, maxLength: 12 }],
     },
     {
       group: "values",
-      says: "end is the first id",
+      title: "end is the first id",
       args: [drawStep(random, 3, { places: 5 }), { begin: 1, end: 0, count: 5, maxLength: 10 }],
     },
     {
       group: "values",
-      says: "there is one text",
+      title: "there is one text",
       args: [drawStep(random, 4), { begin: 1, end: 2, count: 1, maxLength: 8 }],
     },
     {
       group: "shapes",
-      says: "each text may have one token",
+      title: "each text may have one token",
       args: [drawStep(random, 4, { places: 3 }), { begin: 1, end: 2, count: 3, maxLength: 1 }],
     },
     {
       group: "shapes",
-      says: "no text ends by itself",
+      title: "no text ends by itself",
       args: [
         { $function: "(prefixes) => tf.tensor(prefixes.map((p) => [0, 0, -9, p.length % 2]))" },
         { begin: 1, end: 2, count: 2, maxLength: 6 },
@@ -34,7 +34,7 @@ const exercise: Exercise = {
     },
     {
       group: "property",
-      says: "two tokens are equally likely",
+      title: "two tokens are equally likely",
       args: [
         {
           $function:
@@ -45,7 +45,7 @@ const exercise: Exercise = {
     },
     {
       group: "property",
-      says: "step isn't called once all texts have ended, and sees only `end` after an `end`",
+      title: "step isn't called once all texts have ended, and sees only `end` after an `end`",
       args: [
         {
           $function: `(prefixes) => {
@@ -65,19 +65,19 @@ const exercise: Exercise = {
     },
     {
       group: "errors",
-      says: "count is 0",
+      title: "count is 0",
       args: [drawStep(random, 3), { begin: 1, end: 2, count: 0, maxLength: 3 }],
       throws: "count",
     },
     {
       group: "property",
-      says: "all tensors are disposed of",
+      title: "all tensors are disposed of",
       args: [drawStep(random, 4), { begin: 1, end: 2, count: 2, maxLength: 4 }],
       tidy: true,
     },
     {
       group: "property",
-      says: "after an `end`, step would go on with another token",
+      title: "after an `end`, step would go on with another token",
       args: [
         {
           $function:
@@ -93,21 +93,23 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["[begin, ...ids]", "[...ids, begin]"]],
-      says: "`begin` comes at the end of each prefix. It is the first token that the model reads.",
+      message:
+        "`begin` comes at the end of each prefix. It is the first token that the model reads.",
     },
     {
       edits: [["ids.slice(0, ids.indexOf(end) + 1)", "ids.slice(0, ids.indexOf(end))"]],
-      says: "`end` was cut off. Keep it, so a finished text differs from one that ran out of room.",
+      message:
+        "`end` was cut off. Keep it, so a finished text differs from one that ran out of room.",
     },
     {
       edits: [["ended(ids) ? ids.slice(0, ids.indexOf(end) + 1) : ids", "ids"]],
-      says:
+      message:
         "Texts that ended early are filled with `end` up to the longest. " +
         "Cut each after its first `end`.",
     },
     {
       edits: [["texts.every(ended)", "texts.some(ended)"]],
-      says: "All texts stop when the first one ends. Go on until every text has ended.",
+      message: "All texts stop when the first one ends. Go on until every text has ended.",
     },
     {
       edits: [
@@ -117,7 +119,7 @@ const exercise: Exercise = {
           "const ended = (ids: number[]) => ids.at(-1) === end;",
         ],
       ],
-      says: "A text that has ended keeps growing. Once it has `end`, it gets nothing but `end`.",
+      message: "A text that has ended keeps growing. Once it has `end`, it gets nothing but `end`.",
     },
     {
       edits: [
@@ -129,15 +131,16 @@ const exercise: Exercise = {
            });`,
         ],
       ],
-      says: "The texts contain `begin`. Only the prefixes start with it.",
+      message: "The texts contain `begin`. Only the prefixes start with it.",
     },
     {
       edits: [["t < maxLength &&", "t + 1 < maxLength &&"]],
-      says: "Texts stop one token too early: `begin` doesn't count toward maxLength, `end` does.",
+      message:
+        "Texts stop one token too early: `begin` doesn't count toward maxLength, `end` does.",
     },
     {
       edits: [["[begin, ...ids]", "(ids.length > 0 ? ids : [begin])"]],
-      says:
+      message:
         "`begin` is missing from the prefixes once something is written. " +
         "It stays the first token that the model reads.",
     },

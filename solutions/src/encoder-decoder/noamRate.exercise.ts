@@ -6,53 +6,53 @@ const exercise: Exercise = {
     const width = random.int(30, 600);
     const warmup = random.int(50, 4000);
     return [
-      { group: "values", says: "it is the first step", args: [1, width, warmup] },
+      { group: "values", title: "it is the first step", args: [1, width, warmup] },
       {
         group: "values",
-        says: "it is half-way through the warm-up",
+        title: "it is half-way through the warm-up",
         args: [Math.ceil(warmup / 2), width, warmup],
       },
       {
         group: "values",
-        says: "the warm-up ended long ago",
+        title: "the warm-up ended long ago",
         args: [7 * warmup, width, warmup],
       },
       {
         group: "property",
-        says: "it is the last step of the warm-up, where the two branches meet",
+        title: "it is the last step of the warm-up, where the two branches meet",
         args: [warmup, width, warmup],
       },
-      { group: "errors", says: "step is 0", args: [0, width, warmup], throws: "step" },
+      { group: "errors", title: "step is 0", args: [0, width, warmup], throws: "step" },
     ];
   },
   mutants: [
     {
       edits: [["step * warmup ** -1.5", "step * warmup ** -0.5"]],
-      says: "The line rises too steeply and meets the root at once. Its slope is warmup^(−3/2).",
+      message: "The line rises too steeply and meets the root at once. Its slope is warmup^(−3/2).",
     },
     {
       edits: [["Math.min(", "Math.max("]],
-      says:
+      message:
         "The larger of the two branches is taken. " +
         "The rate is the smaller: first the line, then the root.",
     },
     {
       edits: [["width ** -0.5 * ", ""]],
-      says: "The factor width^(−1/2) is missing: wider models learn with a lower rate.",
+      message: "The factor width^(−1/2) is missing: wider models learn with a lower rate.",
     },
     {
       edits: [["step * warmup ** -1.5", "step / warmup"]],
-      says:
+      message:
         "The line doesn't meet the root: " +
         "divide the step by warmup^(3/2), then both are warmup^(−1/2) at step = warmup.",
     },
     {
       edits: [["step ** -0.5, step", "1 / step, step"]],
-      says: "The rate falls like 1/step. It should fall with the root of the step.",
+      message: "The rate falls like 1/step. It should fall with the root of the step.",
     },
     {
       edits: [["width ** -0.5 * Math.min(step", "width ** 0.5 * Math.min(step"]],
-      says:
+      message:
         "Wider models get a higher rate. " +
         "It should fall with the root of the width: width^(−1/2).",
     },

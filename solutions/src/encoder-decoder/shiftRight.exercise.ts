@@ -3,17 +3,17 @@ import type { Exercise } from "grader";
 
 const exercise: Exercise = {
   cases: (random) => [
-    { group: "values", says: "three rows of five ids", args: [random.ids([3, 5], 50), 1] },
+    { group: "values", title: "three rows of five ids", args: [random.ids([3, 5], 50), 1] },
     {
       group: "values",
-      says: "begin is another id",
+      title: "begin is another id",
       args: [random.ids([2, 3], 50), random.int(50, 90)],
     },
-    { group: "shapes", says: "each row has one id", args: [random.ids([4, 1], 50), 1] },
-    { group: "property", says: "all ids are the same", args: [{ ...random.ids([2, 3], 1) }, 9] },
+    { group: "shapes", title: "each row has one id", args: [random.ids([4, 1], 50), 1] },
+    { group: "property", title: "all ids are the same", args: [{ ...random.ids([2, 3], 1) }, 9] },
     {
       group: "errors",
-      says: "target has one axis",
+      title: "target has one axis",
       args: [random.ids([4], 50), 1],
       throws: "target",
     },
@@ -21,7 +21,7 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["target.slice([0, 0], [B, T - 1])", "target"]],
-      says: "The row grew by one. Keep its length: the last id is predicted but never read.",
+      message: "The row grew by one. Keep its length: the last id is predicted but never read.",
     },
     {
       edits: [
@@ -30,13 +30,13 @@ const exercise: Exercise = {
           "tf.concat([target.slice([0, 1], [B, T - 1]), first], 1)",
         ],
       ],
-      says:
+      message:
         "The ids moved to the left, so each place shows a later token. " +
         "Move them to the right, after `begin`.",
     },
     {
       edits: [["target.slice([0, 0], [B, T - 1])", "target.slice([0, 1], [B, T - 1])"]],
-      says:
+      message:
         "The first id fell out and the last one stayed. " +
         "The last one is never read: take the first T − 1.",
     },
@@ -48,7 +48,8 @@ const exercise: Exercise = {
           'target.slice([0, 0], [B, T - 1]).cast("float32")], 1)',
         ],
       ],
-      says: "The result is float32. Ids are int32: tf.fill takes the dtype as its third argument.",
+      message:
+        "The result is float32. Ids are int32: tf.fill takes the dtype as its third argument.",
     },
   ],
 };

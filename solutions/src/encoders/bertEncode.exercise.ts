@@ -37,12 +37,12 @@ const exercise: Exercise = {
   cases: (random) => [
     {
       group: "values",
-      says: "two sentences through two blocks",
+      title: "two sentences through two blocks",
       args: [random.ids([2, 4], 6), params(random, 6, 5, 4, 2), { heads: 2 }],
     },
     {
       group: "values",
-      says: "a row has two segments",
+      title: "a row has two segments",
       args: [
         random.ids([1, 4], 6),
         params(random, 6, 4, 4, 1),
@@ -51,7 +51,7 @@ const exercise: Exercise = {
     },
     {
       group: "values",
-      says: "the second sentence is padded",
+      title: "the second sentence is padded",
       args: [
         random.ids([2, 4], 6),
         params(random, 6, 5, 4, 1),
@@ -60,7 +60,7 @@ const exercise: Exercise = {
     },
     {
       group: "values",
-      says: "features barely differ, so eps matters",
+      title: "features barely differ, so eps matters",
       args: [
         tensorData([1, 2], [0, 0], "int32"),
         {
@@ -74,35 +74,35 @@ const exercise: Exercise = {
     },
     {
       group: "shapes",
-      says: "there is one token and no block",
+      title: "there is one token and no block",
       args: [random.ids([1, 1], 3), params(random, 3, 4, 4, 0), { heads: 2 }],
     },
     {
       group: "gradient",
-      says: "the tables are differentiated",
+      title: "the tables are differentiated",
       args: [tensorData([1, 3], [1, 2, 1], "int32"), params(random, 4, 4, 4, 1), { heads: 2 }],
       wrt: ["1.tokens", "1.positions", "1.segments", "1.norm.gamma", "1.blocks.0.mlp.w1"],
     },
     {
       group: "errors",
-      says: "there are more tokens than positions",
+      title: "there are more tokens than positions",
       args: [random.ids([1, 4], 3), params(random, 3, 3, 4, 1), { heads: 2 }],
       throws: "ids",
     },
     {
       group: "values",
-      says: "features hardly differ inside a block, so that eps counts",
+      title: "features hardly differ inside a block, so that eps counts",
       args: [random.ids([1, 3], 4), faint(params(random, 4, 3, 4, 1)), { heads: 1 }],
     },
   ],
   mutants: [
     {
       edits: [["words.add(places).add(kinds)", "words.add(kinds)"]],
-      says: "The positions are missing, so the encoder reads a bag of words.",
+      message: "The positions are missing, so the encoder reads a bag of words.",
     },
     {
       edits: [["words.add(places).add(kinds)", "words.add(places)"]],
-      says:
+      message:
         "The segments are missing. " +
         "They are added even where all are 0: row 0 of their table is not zero.",
     },
@@ -113,19 +113,19 @@ const exercise: Exercise = {
           "let x: tf.Tensor = words.add(places).add(kinds);",
         ],
       ],
-      says: "The sum of the three embeddings goes through a norm before the first block.",
+      message: "The sum of the three embeddings goes through a norm before the first block.",
     },
     {
       edits: [["norm.gamma, norm.beta, 1e-12", "norm.gamma, norm.beta"]],
-      says: "The first norm has the default eps of 1e-5; BERT's is 1e-12.",
+      message: "The first norm has the default eps of 1e-5; BERT's is 1e-12.",
     },
     {
       edits: [['norm: "post", eps: 1e-12', 'norm: "pre", eps: 1e-12']],
-      says: "The blocks are pre-norm. BERT's are post-norm.",
+      message: "The blocks are pre-norm. BERT's are post-norm.",
     },
     {
       edits: [["{ heads, mask, norm", "{ heads, norm"]],
-      says: "The padding mask doesn't reach the blocks, so padding is read.",
+      message: "The padding mask doesn't reach the blocks, so padding is read.",
     },
     {
       edits: [
@@ -135,19 +135,19 @@ const exercise: Exercise = {
            for (const block of params.blocks) { x = encoderBlock(first, block,`,
         ],
       ],
-      says: "Each block reads the embeddings. It should read the output of the block before it.",
+      message: "Each block reads the embeddings. It should read the output of the block before it.",
     },
     {
       edits: [["segments ?? tf.zerosLike(ids)", "tf.zerosLike(ids)"]],
-      says: "options.segments is never read: every token counts as part of the first sentence.",
+      message: "options.segments is never read: every token counts as part of the first sentence.",
     },
     {
       edits: [['norm: "post", eps: 1e-12', 'norm: "post"']],
-      says: "The blocks have the default eps of 1e-5; BERT's is 1e-12 in every norm.",
+      message: "The blocks have the default eps of 1e-5; BERT's is 1e-12 in every norm.",
     },
     {
       edits: [["return x;", "return layerNorm(x, norm.gamma, norm.beta, 1e-12);"]],
-      says:
+      message:
         "There is an extra norm after the last block. " +
         "Post-norm blocks already end with a norm; this one belongs to the sum of the embeddings.",
     },

@@ -11,32 +11,32 @@ const exercise: Exercise = {
     };
     const same = tensorData([3, 2], [1, 2, 1, 2, 1, 2]);
     return [
-      { group: "values", says: "partners are near each other", args: pairs(4, 5) },
+      { group: "values", title: "partners are near each other", args: pairs(4, 5) },
       {
         group: "values",
-        says: "partners are at random",
+        title: "partners are at random",
         args: [random.normal([3, 4], 3), random.normal([3, 4])],
       },
-      { group: "values", says: "temperature is 1", args: [...pairs(3, 4), 1] },
+      { group: "values", title: "temperature is 1", args: [...pairs(3, 4), 1] },
       {
         group: "property",
-        says: "all texts are the same: ln 3",
+        title: "all texts are the same: ln 3",
         args: [same, same],
       },
       {
         group: "shapes",
-        says: "there is one pair",
+        title: "there is one pair",
         args: [random.normal([1, 3]), random.normal([1, 3])],
       },
       {
         group: "gradient",
-        says: "both sides are differentiated",
+        title: "both sides are differentiated",
         args: [...pairs(3, 4), 0.2],
         wrt: ["0", "1"],
       },
       {
         group: "errors",
-        says: "temperature is 0",
+        title: "temperature is 0",
         args: [random.normal([2, 3]), random.normal([2, 3]), 0],
         throws: "temperature",
       },
@@ -45,15 +45,15 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["unit(a).matMul(unit(b), false, true)", "a.matMul(b, false, true)"]],
-      says: "Longer vectors get larger dot products. A cosine divides by both lengths.",
+      message: "Longer vectors get larger dot products. A cosine divides by both lengths.",
     },
     {
       edits: [["cosines.div(temperature)", "cosines.mul(temperature)"]],
-      says: "The cosines are multiplied by the temperature. Divide: a low temperature sharpens.",
+      message: "The cosines are multiplied by the temperature. Divide: a low temperature sharpens.",
     },
     {
       edits: [["cosines.div(temperature)", "cosines"]],
-      says:
+      message:
         "The temperature is missing. " +
         "Cosines are between −1 and 1, too close together for a softmax.",
     },
@@ -64,13 +64,13 @@ const exercise: Exercise = {
           "crossEntropy(cosines.transpose().div(temperature), partners)",
         ],
       ],
-      says:
+      message:
         "Here each b looks for its a. " +
         "Row i is text i of a, and the columns are the texts of b.",
     },
     {
       edits: [["x.square().sum(-1, true).sqrt()", "x.square().sum().sqrt()"]],
-      says: "All rows share one length. Each text has its own: sum over the last axis.",
+      message: "All rows share one length. Each text has its own: sum over the last axis.",
     },
     {
       edits: [
@@ -81,7 +81,7 @@ const exercise: Exercise = {
            return fromA.add(fromB).div(2);`,
         ],
       ],
-      says:
+      message:
         "Both directions are averaged, as in CLIP. " +
         "Here each a looks for its b, but not the other way around.",
     },
@@ -92,7 +92,7 @@ const exercise: Exercise = {
           "return crossEntropy(cosines.div(temperature), partners).mul(a.shape[0]!);",
         ],
       ],
-      says: "The losses are added up. Average them over the pairs.",
+      message: "The losses are added up. Average them over the pairs.",
     },
   ],
 };

@@ -6,22 +6,22 @@ const exercise: Exercise = {
   cases: (random) => [
     {
       group: "values",
-      says: "pre-norm",
+      title: "pre-norm",
       args: [random.normal([2, 3, 4]), drawBlock(random, 4, 6), { heads: 2, norm: "pre" }],
     },
     {
       group: "values",
-      says: "post-norm",
+      title: "post-norm",
       args: [random.normal([2, 3, 4]), drawBlock(random, 4, 6), { heads: 2, norm: "post" }],
     },
     {
       group: "values",
-      says: "norm isn't given",
+      title: "norm isn't given",
       args: [random.normal([1, 3, 4]), drawBlock(random, 4, 6), { heads: 1 }],
     },
     {
       group: "values",
-      says: "post-norm with a padding mask",
+      title: "post-norm with a padding mask",
       args: [
         random.normal([2, 3, 4]),
         drawBlock(random, 4, 6),
@@ -30,7 +30,7 @@ const exercise: Exercise = {
     },
     {
       group: "values",
-      says: "RoPE and a bias",
+      title: "RoPE and a bias",
       args: [
         random.normal([1, 4, 4]),
         drawBlock(random, 4, 6),
@@ -39,17 +39,17 @@ const exercise: Exercise = {
     },
     {
       group: "values",
-      says: "eps is large",
+      title: "eps is large",
       args: [random.normal([1, 3, 4]), drawBlock(random, 4, 6), { heads: 2, eps: 0.5 }],
     },
     {
       group: "shapes",
-      says: "there is one token",
+      title: "there is one token",
       args: [random.normal([1, 1, 4]), drawBlock(random, 4, 3), { heads: 2, norm: "post" }],
     },
     {
       group: "gradient",
-      says: "x and the weights of a pre-norm block",
+      title: "x and the weights of a pre-norm block",
       args: [random.normal([1, 3, 4]), drawBlock(random, 4, 5), { heads: 2 }],
       wrt: [
         "0",
@@ -63,13 +63,13 @@ const exercise: Exercise = {
     },
     {
       group: "gradient",
-      says: "x and the weights of a post-norm block",
+      title: "x and the weights of a post-norm block",
       args: [random.normal([1, 3, 4]), drawBlock(random, 4, 5), { heads: 2, norm: "post" }],
       wrt: ["0", "1.norm1.gamma", "1.norm2.beta", "1.attention.wv", "1.mlp.w2"],
     },
     {
       group: "errors",
-      says: "norm is neither pre nor post",
+      title: "norm is neither pre nor post",
       args: [random.normal([1, 2, 4]), drawBlock(random, 4, 6), { heads: 2, norm: "none" }],
       throws: "norm",
     },
@@ -82,7 +82,7 @@ const exercise: Exercise = {
           "return h.add(mlp(normed(x, params.norm2)));",
         ],
       ],
-      says:
+      message:
         "The feed-forward network reads x. " +
         "It should read h, the attention's output plus its residual.",
     },
@@ -91,7 +91,7 @@ const exercise: Exercise = {
         ["return h.add(mlp(normed(h, params.norm2)));", "return mlp(normed(h, params.norm2));"],
         ["return normed(h.add(mlp(h)), params.norm2);", "return normed(mlp(h), params.norm2);"],
       ],
-      says: "The second residual is missing: add h to the output of the feed-forward network.",
+      message: "The second residual is missing: add h to the output of the feed-forward network.",
     },
     {
       edits: [
@@ -101,7 +101,7 @@ const exercise: Exercise = {
            const h = n.add(attend(n));`,
         ],
       ],
-      says:
+      message:
         "In pre-norm, the residual must carry x itself: " +
         "only the attention's input is normalized.",
     },
@@ -116,7 +116,7 @@ const exercise: Exercise = {
           "const h = x.add(normed(attend(x), params.norm1));",
         ],
       ],
-      says: "In post-norm, the sum is normalized: norm(x + attend(x)), not x + norm(attend(x)).",
+      message: "In post-norm, the sum is normalized: norm(x + attend(x)), not x + norm(attend(x)).",
     },
     {
       edits: [
@@ -125,23 +125,23 @@ const exercise: Exercise = {
           "return h.add(mlp(normed(h, params.norm1)));",
         ],
       ],
-      says: "norm1 is used twice in pre-norm. The feed-forward network has its own norm, norm2.",
+      message: "norm1 is used twice in pre-norm. The feed-forward network has its own norm, norm2.",
     },
     {
       edits: [["{ heads, mask, bias, rope }", "{ heads, bias, rope }"]],
-      says: "The mask doesn't reach the attention, so padding is read.",
+      message: "The mask doesn't reach the attention, so padding is read.",
     },
     {
       edits: [["{ heads, mask, bias, rope }", "{ heads, mask, bias }"]],
-      says: "rope doesn't reach the attention, so ESM's tokens have no order.",
+      message: "rope doesn't reach the attention, so ESM's tokens have no order.",
     },
     {
       edits: [["layerNorm(y, gamma, beta, eps)", "layerNorm(y, gamma, beta)"]],
-      says: "eps doesn't reach the norms: BERT's is 1e-12.",
+      message: "eps doesn't reach the norms: BERT's is 1e-12.",
     },
     {
       edits: [['if (norm === "pre") {', 'if (norm !== "pre") {']],
-      says: "Pre- and post-norm are swapped.",
+      message: "Pre- and post-norm are swapped.",
     },
     {
       edits: [
@@ -154,7 +154,7 @@ const exercise: Exercise = {
           "const h = normed(attend(x), params.norm1);",
         ],
       ],
-      says: "The first residual is missing: add x to the attention's output.",
+      message: "The first residual is missing: add x to the attention's output.",
     },
     {
       edits: [
@@ -167,7 +167,8 @@ const exercise: Exercise = {
           "return normed(x.add(mlp(h)), params.norm2);",
         ],
       ],
-      says: "The second residual carries x. It must carry h, or what the attention read is lost.",
+      message:
+        "The second residual carries x. It must carry h, or what the attention read is lost.",
     },
   ],
 };

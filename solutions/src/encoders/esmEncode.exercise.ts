@@ -12,17 +12,17 @@ const exercise: Exercise = {
   cases: (random) => [
     {
       group: "values",
-      says: "two sequences through two blocks",
+      title: "two sequences through two blocks",
       args: [random.ids([2, 4], 6), params(random, 6, 4, 2), { heads: 1 }],
     },
     {
       group: "values",
-      says: "heads of width four",
+      title: "heads of width four",
       args: [random.ids([1, 5], 6), params(random, 6, 8, 1), { heads: 2 }],
     },
     {
       group: "values",
-      says: "the first sequence is padded",
+      title: "the first sequence is padded",
       args: [
         random.ids([2, 4], 6),
         params(random, 6, 4, 1),
@@ -31,18 +31,18 @@ const exercise: Exercise = {
     },
     {
       group: "shapes",
-      says: "there is one token and no block",
+      title: "there is one token and no block",
       args: [random.ids([1, 1], 3), params(random, 3, 4, 0), { heads: 2 }],
     },
     {
       group: "gradient",
-      says: "the table and the weights are differentiated",
+      title: "the table and the weights are differentiated",
       args: [tensorData([1, 3], [1, 2, 1], "int32"), params(random, 4, 4, 1), { heads: 2 }],
       wrt: ["1.tokens", "1.norm.gamma", "1.blocks.0.attention.wq", "1.blocks.0.mlp.w1"],
     },
     {
       group: "errors",
-      says: "lengths has the wrong number of sequences",
+      title: "lengths has the wrong number of sequences",
       args: [
         random.ids([2, 3], 3),
         params(random, 3, 4, 1),
@@ -54,21 +54,21 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [['norm: "pre", rope: { layout: "halves" }', 'norm: "pre"']],
-      says:
+      message:
         "There are no positions: " +
         "ESM has no table for them, so RoPE must rotate queries and keys in each block.",
     },
     {
       edits: [['rope: { layout: "halves" } }); }', "rope: {} }); }"]],
-      says: 'RoPE rotates neighboring pairs. ESM pairs feature i with i + D/2, layout "halves".',
+      message: 'RoPE rotates neighboring pairs. ESM pairs feature i with i + D/2, layout "halves".',
     },
     {
       edits: [['norm: "pre", rope', 'norm: "post", rope']],
-      says: "The blocks are post-norm, like BERT's. ESM's are pre-norm.",
+      message: "The blocks are post-norm, like BERT's. ESM's are pre-norm.",
     },
     {
       edits: [["return layerNorm(x, params.norm.gamma, params.norm.beta);", "return x;"]],
-      says:
+      message:
         "The norm after the last block is missing. " +
         "In pre-norm, nothing else normalizes the output.",
     },
@@ -81,18 +81,18 @@ const exercise: Exercise = {
         ],
         ["return layerNorm(x, params.norm.gamma, params.norm.beta);", "return x;"],
       ],
-      says: "The norm comes before the first block, as in BERT. ESM's comes after the last.",
+      message: "The norm comes before the first block, as in BERT. ESM's comes after the last.",
     },
     {
       edits: [["{ heads, mask, norm", "{ heads, norm"]],
-      says: "The padding mask doesn't reach the blocks, so padding is read.",
+      message: "The padding mask doesn't reach the blocks, so padding is read.",
     },
     {
       edits: [
         ['norm: "pre", rope', 'norm: "pre", eps: 1e-12, rope'],
         ["params.norm.gamma, params.norm.beta);", "params.norm.gamma, params.norm.beta, 1e-12);"],
       ],
-      says: "eps is BERT's 1e-12. ESM has the default, 1e-5.",
+      message: "eps is BERT's 1e-12. ESM has the default, 1e-5.",
     },
     {
       edits: [
@@ -103,7 +103,7 @@ const exercise: Exercise = {
         ],
         ["return layerNorm(x, params.norm.gamma, params.norm.beta);", "return x;"],
       ],
-      says: "The last norm comes after every block. It comes once, after the last one.",
+      message: "The last norm comes after every block. It comes once, after the last one.",
     },
   ],
 };

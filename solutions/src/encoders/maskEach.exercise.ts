@@ -6,13 +6,17 @@ const exercise: Exercise = {
     const ints = (...n: number[]) => tensorData([n.length], n, "int32");
     const text = (T: number) => ints(...Array.from({ length: T }, () => random.int(4, 23)));
     return [
-      { group: "values", says: "every place of four", args: [text(4), ints(0, 1, 2, 3), 3] },
-      { group: "values", says: "some places, the later one first", args: [text(6), ints(4, 1), 3] },
-      { group: "property", says: "a place comes twice", args: [text(3), ints(1, 1), 0] },
-      { group: "shapes", says: "one place of a text of one", args: [text(1), ints(0), 3] },
+      { group: "values", title: "every place of four", args: [text(4), ints(0, 1, 2, 3), 3] },
+      {
+        group: "values",
+        title: "some places, the later one first",
+        args: [text(6), ints(4, 1), 3],
+      },
+      { group: "property", title: "a place comes twice", args: [text(3), ints(1, 1), 0] },
+      { group: "shapes", title: "one place of a text of one", args: [text(1), ints(0), 3] },
       {
         group: "errors",
-        says: "a place is past the end",
+        title: "a place is past the end",
         args: [text(3), ints(3), 3],
         throws: "places",
       },
@@ -28,7 +32,8 @@ const exercise: Exercise = {
              .reshape([places.size, T])`,
         ],
       ],
-      says: "Every row hides all places. Each row should hide one, so all the others can be read.",
+      message:
+        "Every row hides all places. Each row should hide one, so all the others can be read.",
     },
     {
       edits: [
@@ -37,17 +42,17 @@ const exercise: Exercise = {
           'tf.where(here, ids, tf.scalar(maskId, "int32"))',
         ],
       ],
-      says: "Everything except the place is hidden.",
+      message: "Everything except the place is hidden.",
     },
     {
       edits: [["tf.gather(ids, places)", "tf.gather(ids, places.sub(places.min()))"]],
-      says:
+      message:
         "The answers come from other places. " +
         "Row p hides places[p], so its answer is the id at places[p].",
     },
     {
       edits: [["tf.gather(ids, places)", "places.clone()"]],
-      says: "The answers are the places. They should be the ids at those places.",
+      message: "The answers are the places. They should be the ids at those places.",
     },
   ],
 };

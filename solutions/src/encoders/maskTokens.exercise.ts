@@ -18,7 +18,7 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "every second token is chosen",
+        title: "every second token is chosen",
         args: [
           draw(random, 3, 12, 0, 40),
           noise(3, 12),
@@ -27,12 +27,12 @@ const exercise: Exercise = {
       },
       {
         group: "values",
-        says: "rate isn't given",
+        title: "rate isn't given",
         args: [draw(random, 4, 20, 5, 40), noise(4, 20), { maskId: 3, specials: [0, 1] }],
       },
       {
         group: "values",
-        says: "hidden, replaced and kept tokens are side by side",
+        title: "hidden, replaced and kept tokens are side by side",
         args: [
           ints(10, 11, 12, 13),
           {
@@ -45,7 +45,7 @@ const exercise: Exercise = {
       },
       {
         group: "values",
-        says: "a special token would be chosen",
+        title: "a special token would be chosen",
         args: [
           ints(1, 7, 2),
           { choose: even(0, 0, 0), kind: even(0, 0, 0), replacement: ints(9, 9, 9) },
@@ -54,23 +54,23 @@ const exercise: Exercise = {
       },
       {
         group: "property",
-        says: "rate is 0: nothing changes, no label",
+        title: "rate is 0: nothing changes, no label",
         args: [draw(random, 2, 5, 5, 40), noise(2, 5), { maskId: 3, specials: [], rate: 0 }],
       },
       {
         group: "shapes",
-        says: "there is one token",
+        title: "there is one token",
         args: [draw(random, 1, 1, 5, 9), noise(1, 1), { maskId: 3, specials: [], rate: 1 }],
       },
       {
         group: "errors",
-        says: "rate is over 1",
+        title: "rate is over 1",
         args: [draw(random, 1, 3, 5, 9), noise(1, 3), { maskId: 3, specials: [], rate: 15 }],
         throws: "rate",
       },
       {
         group: "values",
-        says: "kind is exactly 0.8",
+        title: "kind is exactly 0.8",
         args: [
           ints(10, 11),
           { choose: even(0, 0), kind: even(0.8, 0.79), replacement: ints(20, 21) },
@@ -82,11 +82,11 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["tf.where(kind.less(0.9), replacement, ids)", "ids"]],
-      says: "No token is replaced: from 0.8 to 0.9, the replacement goes there.",
+      message: "No token is replaced: from 0.8 to 0.9, the replacement goes there.",
     },
     {
       edits: [["tf.where(kind.less(0.8), whole(maskId), visible)", "whole(maskId)"]],
-      says:
+      message:
         "Every chosen token is hidden. " +
         "A tenth of them should be replaced, and a tenth should stay.",
     },
@@ -97,7 +97,7 @@ const exercise: Exercise = {
           "chosen = chosen.logicalAnd(ids.greaterEqual(whole(-1 - special)))",
         ],
       ],
-      says: "A special token is chosen. Never mask [CLS], [SEP] and padding.",
+      message: "A special token is chosen. Never mask [CLS], [SEP] and padding.",
     },
     {
       edits: [
@@ -106,27 +106,28 @@ const exercise: Exercise = {
           "tf.where(changed.notEqual(ids), tf.where(chosen, ids, whole(-100)), whole(-100))",
         ],
       ],
-      says:
+      message:
         "A chosen token that stays has no label. " +
         "It must be guessed too: the model can't know which tokens were left alone.",
     },
     {
       edits: [["tf.where(chosen, ids, whole(-100))", "ids"]],
-      says: "Every token has a label. Tokens that weren't chosen get −100, which the loss ignores.",
+      message:
+        "Every token has a label. Tokens that weren't chosen get −100, which the loss ignores.",
     },
     {
       edits: [["tf.where(chosen, ids, whole(-100))", "tf.where(chosen, changed, whole(-100))"]],
-      says: "The labels hold the changed input. They should hold the id that was there before.",
+      message: "The labels hold the changed input. They should hold the id that was there before.",
     },
     {
       edits: [["choose.less(rate)", "choose.lessEqual(rate)"]],
-      says:
+      message:
         "A token whose number equals the rate is chosen. " +
         "Choose only what is below it: choose < rate.",
     },
     {
       edits: [["inputs: tf.where(chosen, changed, ids)", "inputs: changed"]],
-      says: "Tokens that weren't chosen are changed as well. Leave them as they are.",
+      message: "Tokens that weren't chosen are changed as well. Leave them as they are.",
     },
   ],
 };

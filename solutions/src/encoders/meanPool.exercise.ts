@@ -7,44 +7,44 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "three texts of different lengths",
+        title: "three texts of different lengths",
         args: [random.normal([3, 4, 3]), lengths(4, 2, 1)],
       },
       {
         group: "values",
-        says: "no text is padded",
+        title: "no text is padded",
         args: [random.normal([2, 3, 4]), lengths(3, 3)],
       },
       {
         group: "values",
-        says: "padding holds large numbers",
+        title: "padding holds large numbers",
         args: [tensorData([1, 3, 2], [1, 2, 3, 2, 1e6, -1e6]), lengths(2)],
       },
       {
         group: "property",
-        says: "a text has no tokens: zeros",
+        title: "a text has no tokens: zeros",
         args: [random.normal([2, 3, 4]), lengths(2, 0)],
       },
       {
         group: "shapes",
-        says: "one text of one token",
+        title: "one text of one token",
         args: [random.normal([1, 1, 5]), lengths(1)],
       },
       {
         group: "gradient",
-        says: "hidden is differentiated",
+        title: "hidden is differentiated",
         args: [random.normal([2, 3, 3]), lengths(3, 2)],
         wrt: ["0"],
       },
       {
         group: "errors",
-        says: "a length is over T",
+        title: "a length is over T",
         args: [random.normal([1, 3, 2]), lengths(4)],
         throws: "lengths",
       },
       {
         group: "values",
-        says: "the means are shorter than 1e-12",
+        title: "the means are shorter than 1e-12",
         args: [tensorData([2, 2, 2], [1e-13, 2e-13, 3e-13, 2e-13, 2e-13, 0, 1, 1]), lengths(2, 1)],
       },
     ];
@@ -52,15 +52,15 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["tf.where(mask.notEqual(0), hidden, 0).sum(1)", "hidden.sum(1)"]],
-      says: "Padding is in the sum. Apply the mask first.",
+      message: "Padding is in the sum. Apply the mask first.",
     },
     {
       edits: [["mean.square().sum(-1, true)", "mean.square().sum()"]],
-      says: "All rows share one norm. Each text has its own: sum over the last axis.",
+      message: "All rows share one norm. Each text has its own: sum over the last axis.",
     },
     {
       edits: [["return mean.div(norm);", 'return mean.mul(norm.greaterEqual(0).cast("float32"));']],
-      says: "The mean isn't scaled to length 1.",
+      message: "The mean isn't scaled to length 1.",
     },
     {
       edits: [
@@ -69,14 +69,15 @@ const exercise: Exercise = {
           "mean.abs().sum(-1, true).maximum(1e-24)",
         ],
       ],
-      says: "This norm is the sum of absolute values, L1. L2 is the root of the sum of squares.",
+      message: "This norm is the sum of absolute values, L1. L2 is the root of the sum of squares.",
     },
     {
       edits: [
         ["sum.div(mask.sum(1).maximum(1))", "sum.div(mask.sum(1))"],
         [".maximum(1e-24)", ""],
       ],
-      says: "A text of length 0 gives 0/0, NaN. Divide by at least 1, and by a norm that isn't 0.",
+      message:
+        "A text of length 0 gives 0/0, NaN. Divide by at least 1, and by a norm that isn't 0.",
     },
     {
       edits: [
@@ -85,7 +86,7 @@ const exercise: Exercise = {
           "hidden.slice([0, 0, 0], [-1, 1, -1]).squeeze([1]).mul(mask.sum(1).minimum(1))",
         ],
       ],
-      says: "This is the vector of the first token, [CLS]. Average all tokens instead.",
+      message: "This is the vector of the first token, [CLS]. Average all tokens instead.",
     },
     {
       edits: [
@@ -94,7 +95,7 @@ const exercise: Exercise = {
           "tf.where(mask.notEqual(0), hidden, -1e9).max(1).mul(mask.sum(1).minimum(1))",
         ],
       ],
-      says: "This is the largest value of each feature. Average the tokens instead.",
+      message: "This is the largest value of each feature. Average the tokens instead.",
     },
   ],
 };

@@ -13,33 +13,33 @@ const exercise: Exercise = {
   cases: (random) => [
     {
       group: "values",
-      says: "two texts",
+      title: "two texts",
       args: [random.normal([2, 3, 4]), random.normal([6, 4]), head(random, 4, 6)],
     },
     {
       group: "values",
-      says: "eps is large",
+      title: "eps is large",
       args: [random.normal([3, 4]), random.normal([5, 4]), head(random, 4, 5), 0.5],
     },
     {
       group: "shapes",
-      says: "one vector",
+      title: "one vector",
       args: [random.normal([4]), random.normal([3, 4]), head(random, 4, 3)],
     },
     {
       group: "shapes",
-      says: "as many tokens as features",
+      title: "as many tokens as features",
       args: [random.normal([2, 4]), random.normal([4, 4]), head(random, 4, 4)],
     },
     {
       group: "gradient",
-      says: "hidden, the table and the head are differentiated",
+      title: "hidden, the table and the head are differentiated",
       args: [random.normal([2, 4]), random.normal([5, 4]), head(random, 4, 5)],
       wrt: ["0", "1", "2.w", "2.b", "2.norm.gamma", "2.norm.beta", "2.bias"],
     },
     {
       group: "errors",
-      says: "the bias is for a different vocabulary",
+      title: "the bias is for a different vocabulary",
       args: [random.normal([2, 4]), random.normal([5, 4]), head(random, 4, 4)],
       throws: "bias",
     },
@@ -47,7 +47,7 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["gelu(linear(hidden, w, b))", "linear(hidden, w, b)"]],
-      says: "The nonlinearity between the layer and its norm, gelu, is missing.",
+      message: "The nonlinearity between the layer and its norm, gelu, is missing.",
     },
     {
       edits: [
@@ -56,20 +56,20 @@ const exercise: Exercise = {
           "gelu(layerNorm(linear(hidden, w, b), norm.gamma, norm.beta, eps))",
         ],
       ],
-      says: "Norm and gelu are swapped: first gelu, then the norm.",
+      message: "Norm and gelu are swapped: first gelu, then the norm.",
     },
     {
       edits: [["linear(x, tokens.transpose(), bias)", "linear(x, tokens.transpose())"]],
-      says: "The bias of the vocabulary is missing. It holds how frequent each token is.",
+      message: "The bias of the vocabulary is missing. It holds how frequent each token is.",
     },
-    { edits: [["norm.beta, eps)", "norm.beta)"]], says: "eps doesn't reach the norm." },
+    { edits: [["norm.beta, eps)", "norm.beta)"]], message: "eps doesn't reach the norm." },
     {
       edits: [["linear(hidden, w, b)", "hidden"]],
-      says: "The layer w, b is missing: hidden goes through it first.",
+      message: "The layer w, b is missing: hidden goes through it first.",
     },
     {
       edits: [["linear(hidden, w, b)", "linear(hidden, w.transpose(), b)"]],
-      says: "w is transposed. It is already laid out for linear, [in, out].",
+      message: "w is transposed. It is already laid out for linear, [in, out].",
     },
     {
       edits: [
@@ -78,7 +78,7 @@ const exercise: Exercise = {
           "return tf.softmax(linear(x, tokens.transpose(), bias));",
         ],
       ],
-      says:
+      message:
         "These are probabilities. " +
         "The head returns logits; the softmax belongs to the loss, or to whoever reads them.",
     },

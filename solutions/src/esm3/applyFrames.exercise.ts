@@ -11,44 +11,44 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "a quarter turn about z, then ten along x",
+        title: "a quarter turn about z, then ten along x",
         args: [quarter, tensorData([2, 3], [1, 0, 0, 0, 2, 5])],
       },
       {
         group: "values",
-        says: "each of five frames moves its own point",
+        title: "each of five frames moves its own point",
         args: [drawFrames(random, [5]), random.normal([5, 3])],
       },
       {
         group: "shapes",
-        says: "one frame moves four points",
+        title: "one frame moves four points",
         args: [drawFrames(random, []), random.normal([4, 3])],
       },
       {
         group: "shapes",
-        says: "each of three frames moves all of four points",
+        title: "each of three frames moves all of four points",
         args: [drawFrames(random, [3, 1]), random.normal([1, 4, 3])],
       },
       {
         group: "shapes",
-        says: "each of three frames moves the same point",
+        title: "each of three frames moves the same point",
         args: [drawFrames(random, [3]), random.normal([3])],
       },
       {
         group: "gradient",
-        says: "frames and points are differentiated",
+        title: "frames and points are differentiated",
         args: [drawFrames(random, [4]), random.normal([4, 3])],
         wrt: ["0.rotation", "0.translation", "1"],
       },
       {
         group: "gradient",
-        says: "three frames and four points are differentiated",
+        title: "three frames and four points are differentiated",
         args: [drawFrames(random, [3, 1]), random.normal([4, 3])],
         wrt: ["0.rotation", "0.translation", "1"],
       },
       {
         group: "errors",
-        says: "the points have two coordinates",
+        title: "the points have two coordinates",
         args: [drawFrames(random, [4]), random.normal([4, 2])],
         throws: "points",
       },
@@ -57,13 +57,13 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["points.expandDims(-2)).sum(-1)", "points.expandDims(-1)).sum(-2)"]],
-      says:
+      message:
         "This multiplies by the transpose, which rotates the other way. " +
         "Each new coordinate is one row of the rotation times the point.",
     },
     {
       edits: [["turned.add(translation)", "turned.add(translation.mul(0))"]],
-      says: "The points are rotated, but not moved: add the translation.",
+      message: "The points are rotated, but not moved: add the translation.",
     },
     {
       edits: [
@@ -73,11 +73,11 @@ const exercise: Exercise = {
         ],
         ["turned.add(translation)", "turned"],
       ],
-      says: "You move first and rotate second. Rotate first: rotation·p + translation.",
+      message: "You move first and rotate second. Rotate first: rotation·p + translation.",
     },
     {
       edits: [["turned.add(translation)", "turned.sub(translation)"]],
-      says: "The translation is subtracted. Add it.",
+      message: "The translation is subtracted. Add it.",
     },
     {
       edits: [
@@ -87,7 +87,7 @@ const exercise: Exercise = {
         ],
         ["turned.add(translation)", "turned"],
       ],
-      says:
+      message:
         "You subtract the translation before rotating, as an inverse would. " +
         "The formula is rotation·p + translation.",
     },

@@ -6,24 +6,24 @@ const exercise: Exercise = {
   cases: (random) => [
     {
       group: "values",
-      says: "the first residue lies along the axes, the second five along x",
+      title: "the first residue lies along the axes, the second five along x",
       args: [
         tensorData([2, 3], [0, 1, 0, 5, 1, 0]),
         tensorData([2, 3], [0, 0, 0, 5, 0, 0]),
         tensorData([2, 3], [2, 0, 0, 6, 0, 1]),
       ],
     },
-    { group: "values", says: "six residues", args: drawChain(random, 6) },
-    { group: "shapes", says: "two residues", args: drawChain(random, 2) },
+    { group: "values", title: "six residues", args: drawChain(random, 6) },
+    { group: "shapes", title: "two residues", args: drawChain(random, 2) },
     {
       group: "gradient",
-      says: "all atoms are differentiated",
+      title: "all atoms are differentiated",
       args: drawChain(random, 4),
       wrt: ["0", "1", "2"],
     },
     {
       group: "errors",
-      says: "there is one residue",
+      title: "there is one residue",
       args: drawChain(random, 1),
       throws: "residues",
     },
@@ -36,7 +36,7 @@ const exercise: Exercise = {
           "const local = framesFromBackbone(first(n), first(ca), first(c));",
         ],
       ],
-      says:
+      message:
         "You move the atoms out of the frame, not into it. " +
         "To see them from a frame, apply its inverse.",
     },
@@ -48,19 +48,19 @@ const exercise: Exercise = {
         ],
         ["applyFrames(local, next(atom))", "applyFrames(local, first(atom))"],
       ],
-      says:
+      message:
         "This is the residue before, seen from the one after. " +
         "Each residue looks at its next one.",
     },
     {
       edits: [["applyFrames(local, next(atom))", "next(atom).sub(first(ca))"]],
-      says:
+      message:
         "The next residue is moved into the frame, but not rotated: " +
         "rotate the protein and the steps change.",
     },
     {
       edits: [["[n, ca, c].map", "[ca, n, c].map"]],
-      says: "The order of the atoms in a row is N, CA, C.",
+      message: "The order of the atoms in a row is N, CA, C.",
     },
     {
       edits: [
@@ -72,13 +72,14 @@ const exercise: Exercise = {
            )`,
         ],
       ],
-      says:
+      message:
         "The next residue is rotated into the frame, but not moved: " +
         "move the protein and the steps change.",
     },
     {
       edits: [["tf.concat(seen, 1)", "tf.stack(seen, 2).reshape([N - 1, 9])"]],
-      says: "A row holds three x, three y, three z. It should hold three points one after another.",
+      message:
+        "A row holds three x, three y, three z. It should hold three points one after another.",
     },
   ],
 };

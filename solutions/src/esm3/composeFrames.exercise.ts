@@ -15,33 +15,33 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "first a move along x, then a quarter turn about z",
+        title: "first a move along x, then a quarter turn about z",
         args: [turn, move],
       },
       {
         group: "values",
-        says: "five pairs of frames",
+        title: "five pairs of frames",
         args: [drawFrames(random, [5]), drawFrames(random, [5])],
       },
       {
         group: "shapes",
-        says: "one frame moves four",
+        title: "one frame moves four",
         args: [drawFrames(random, []), drawFrames(random, [4])],
       },
       {
         group: "shapes",
-        says: "each of three frames meets each of two",
+        title: "each of three frames meets each of two",
         args: [drawFrames(random, [3, 1]), drawFrames(random, [1, 2])],
       },
       {
         group: "gradient",
-        says: "both frames are differentiated",
+        title: "both frames are differentiated",
         args: [drawFrames(random, [3]), drawFrames(random, [3])],
         wrt: ["0.rotation", "0.translation", "1.rotation", "1.translation"],
       },
       {
         group: "errors",
-        says: "three frames and two do not broadcast",
+        title: "three frames and two do not broadcast",
         args: [drawFrames(random, [3]), drawFrames(random, [2])],
         throws: "b",
       },
@@ -55,17 +55,18 @@ const exercise: Exercise = {
           "b.rotation.expandDims(-1).mul(a.rotation.expandDims(-3))",
         ],
       ],
-      says:
+      message:
         "The rotations are multiplied in the wrong order: " +
         "b comes first, so it stands on the right, Ra·Rb.",
     },
     {
       edits: [["applyFrames(a, b.translation)", "a.translation.add(b.translation)"]],
-      says: "The translations are only added. a also rotates b's translation: Ra·tb + ta.",
+      message: "The translations are only added. a also rotates b's translation: Ra·tb + ta.",
     },
     {
       edits: [["applyFrames(a, b.translation)", "applyFrames(b, a.translation)"]],
-      says: "This translation belongs to the other order. It should be where a moves b's origin.",
+      message:
+        "This translation belongs to the other order. It should be where a moves b's origin.",
     },
     {
       edits: [
@@ -74,7 +75,7 @@ const exercise: Exercise = {
           "a.rotation.mul(b.rotation)",
         ],
       ],
-      says:
+      message:
         "The rotations are multiplied number by number. " +
         "Compose them as matrices: rows of a times columns of b.",
     },
@@ -86,7 +87,7 @@ const exercise: Exercise = {
         ],
         ["applyFrames(a, b.translation)", "applyFrames(b, a.translation)"],
       ],
-      says: "This is first a, then b. Apply b first: a moves the output of b.",
+      message: "This is first a, then b. Apply b first: a moves the output of b.",
     },
   ],
 };

@@ -8,17 +8,17 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "three places are masked, one is filled",
+        title: "three places are masked, one is filled",
         args: [masked([9, 2, 9, 9, 0]), random.normal([5, 4], 2), { maskId: 9, count: 1 }],
       },
       {
         group: "values",
-        says: "six are masked, three are filled",
+        title: "six are masked, three are filled",
         args: [masked([5, 5, 5, 0, 5, 5, 5, 1]), random.normal([8, 5], 2), { maskId: 5, count: 3 }],
       },
       {
         group: "values",
-        says: "large logits everywhere: certainty is a probability",
+        title: "large logits everywhere: certainty is a probability",
         args: [
           masked([3, 3, 3]),
           tensorData([3, 3], [90, 89.9, 89.8, 2, 0, 0, 50, 50, 50]),
@@ -27,12 +27,12 @@ const exercise: Exercise = {
       },
       {
         group: "property",
-        says: "places are equally certain: the earlier ones come first",
+        title: "places are equally certain: the earlier ones come first",
         args: [masked([7, 7, 7, 7]), even, { maskId: 7, count: 2 }],
       },
       {
         group: "property",
-        says: "the most certain places are already filled",
+        title: "the most certain places are already filled",
         args: [
           masked([4, 1, 4, 2]),
           tensorData([4, 3], [0, 0, 1, 9, 0, 0, 0, 2, 0, 0, 0, 9]),
@@ -41,27 +41,27 @@ const exercise: Exercise = {
       },
       {
         group: "property",
-        says: "count is larger than the number of masked places",
+        title: "count is larger than the number of masked places",
         args: [masked([6, 0, 6]), random.normal([3, 4]), { maskId: 6, count: 5 }],
       },
       {
         group: "shapes",
-        says: "one place",
+        title: "one place",
         args: [masked([2]), random.normal([1, 2]), { maskId: 2, count: 1 }],
       },
       {
         group: "shapes",
-        says: "nothing is masked",
+        title: "nothing is masked",
         args: [masked([0, 1, 1]), random.normal([3, 2]), { maskId: 2, count: 2 }],
       },
       {
         group: "shapes",
-        says: "count is 0",
+        title: "count is 0",
         args: [masked([2, 2]), random.normal([2, 2]), { maskId: -1, count: 0 }],
       },
       {
         group: "errors",
-        says: "the mask is one of the model's ids",
+        title: "the mask is one of the model's ids",
         args: [masked([1, 0]), random.normal([2, 3]), { maskId: 2, count: 1 }],
         throws: "maskId",
       },
@@ -70,41 +70,41 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["softmax(logits).max(-1), -1)", "logits.max(-1), -Infinity)"]],
-      says:
+      message:
         "You compare logits. " +
         "A logit means little without the others at its place: take the largest probability.",
     },
     {
       edits: [["tf.where(masked, softmax(logits).max(-1), -1)", "softmax(logits).max(-1)"]],
-      says:
+      message:
         "Places that are already filled take part in the ranking and use up the count. " +
         "Give them a certainty below all others.",
     },
     {
       edits: [["certainty.greater(mine)", "certainty.less(mine)"]],
-      says: "The least certain places are filled first.",
+      message: "The least certain places are filled first.",
     },
     {
       edits: [[".logicalAnd(masked);", ";"]],
-      says: "Places that were given are overwritten. Only masked places may change.",
+      message: "Places that were given are overwritten. Only masked places may change.",
     },
     {
       edits: [["certainty.greater(mine).logicalOr(winsTie)", "certainty.greater(mine)"]],
-      says:
+      message:
         "Equally certain places are all filled at once, more than `count`. " +
         "On ties, the earlier ones win.",
     },
     {
       edits: [["chosen, logits", "masked, logits"]],
-      says: "All masked places are filled in one round. Fill `count` of them.",
+      message: "All masked places are filled in one round. Fill `count` of them.",
     },
     {
       edits: [[".less(count)", ".lessEqual(count)"]],
-      says: "One place too many is filled. The ranks count from 0: fill those below `count`.",
+      message: "One place too many is filled. The ranks count from 0: fill those below `count`.",
     },
     {
       edits: [["places.less(places.expandDims(1))", "places.greater(places.expandDims(1))"]],
-      says: "Among equally certain places, the later ones come first. The earlier ones should.",
+      message: "Among equally certain places, the later ones come first. The earlier ones should.",
     },
     {
       edits: [
@@ -113,7 +113,7 @@ const exercise: Exercise = {
           "softmax(logits).mul(tf.logSoftmax(logits)).sum(-1), -Infinity)",
         ],
       ],
-      says:
+      message:
         "Places are ranked by entropy, as one of ESM3's orders does. " +
         "Here certainty is the largest probability.",
     },

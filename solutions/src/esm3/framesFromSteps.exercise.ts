@@ -5,20 +5,20 @@ const exercise: Exercise = {
   cases: (random) => [
     {
       group: "values",
-      says: "two steps, each four along x and a quarter turn about z",
+      title: "two steps, each four along x and a quarter turn about z",
       args: [tensorData([2, 9], [3, 0, 0, 4, 0, 0, 4, 1.5, 0, 3, 0, 0, 4, 0, 0, 4, 1.5, 0])],
     },
-    { group: "values", says: "five steps", args: [random.normal([5, 9], 2)] },
-    { group: "shapes", says: "one step", args: [random.normal([1, 9], 2)] },
+    { group: "values", title: "five steps", args: [random.normal([5, 9], 2)] },
+    { group: "shapes", title: "one step", args: [random.normal([1, 9], 2)] },
     {
       group: "gradient",
-      says: "three steps are differentiated",
+      title: "three steps are differentiated",
       args: [random.normal([3, 9], 2)],
       wrt: ["0"],
     },
     {
       group: "errors",
-      says: "a step holds two atoms",
+      title: "a step holds two atoms",
       args: [random.normal([4, 6])],
       throws: "steps",
     },
@@ -26,13 +26,13 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["composeFrames(chain[i]!, move)", "composeFrames(move, chain[i]!)"]],
-      says:
+      message:
         "The step is composed on the wrong side. It is given in the residue's own space, " +
         "so it comes first, and the residue's frame moves it.",
     },
     {
       edits: [["chain.push(composeFrames(chain[i]!, move));", "chain.push(move);"]],
-      says: "Each step starts at the origin again. Compose it with the frame before it.",
+      message: "Each step starts at the origin again. Compose it with the frame before it.",
     },
     {
       edits: [
@@ -44,7 +44,7 @@ const exercise: Exercise = {
            }`,
         ],
       ],
-      says:
+      message:
         "The first frame is already the first step. " +
         "The chain begins at the origin, with no rotation.",
     },
@@ -55,7 +55,7 @@ const exercise: Exercise = {
           "framesFromBackbone(atom(2), atom(1), atom(0))",
         ],
       ],
-      says: "N and C are swapped: a step holds N, CA, C in this order.",
+      message: "N and C are swapped: a step holds N, CA, C in this order.",
     },
     {
       edits: [
@@ -65,7 +65,7 @@ const exercise: Exercise = {
            chain.push({ rotation, translation: chain[i]!.translation.add(move.translation) });`,
         ],
       ],
-      says:
+      message:
         "The moves are added without being rotated. A step is given in the residue's own axes: " +
         "composeFrames rotates it by the frame before it.",
     },

@@ -10,29 +10,29 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "three tracks",
+        title: "three tracks",
         args: [[track(1, 6, 21, 4), track(1, 6, 5, 4), track(1, 6, 4, 4)]],
       },
       {
         group: "values",
-        says: "two proteins, two tracks",
+        title: "two proteins, two tracks",
         args: [[track(2, 4, 5, 3), track(2, 4, 9, 3)]],
       },
-      { group: "shapes", says: "one track", args: [[track(2, 3, 5, 4)]] },
+      { group: "shapes", title: "one track", args: [[track(2, 3, 5, 4)]] },
       {
         group: "shapes",
-        says: "one residue, and a table of one row",
+        title: "one residue, and a table of one row",
         args: [[track(1, 1, 1, 2), track(1, 1, 3, 2)]],
       },
       {
         group: "gradient",
-        says: "both tables are differentiated",
+        title: "both tables are differentiated",
         args: [[track(1, 5, 4, 3), track(1, 5, 6, 3)]],
         wrt: ["0.0.table", "0.1.table"],
       },
       {
         group: "errors",
-        says: "the second table is wider",
+        title: "the second table is wider",
         args: [[track(1, 4, 5, 3), track(1, 4, 5, 4)]],
         throws: "table",
       },
@@ -41,13 +41,13 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["tf.addN(tracks.map(embed))", "tf.mean(tf.stack(tracks.map(embed)), 0)"]],
-      says:
+      message:
         "The tracks are averaged. " +
         "Add them, so each says as much with three tracks as with two.",
     },
     {
       edits: [["tf.addN(tracks.map(", "tf.addN(tracks.slice(-1).map("]],
-      says: "Only the last track arrives. Add up all of them.",
+      message: "Only the last track arrives. Add up all of them.",
     },
     {
       edits: [
@@ -56,7 +56,7 @@ const exercise: Exercise = {
           "linear(oneHot(ids, table.shape[0]!).reverse(1), table)",
         ],
       ],
-      says: "The ids are counted from the end of the table.",
+      message: "The ids are counted from the end of the table.",
     },
     {
       edits: [
@@ -71,7 +71,7 @@ const exercise: Exercise = {
            };`,
         ],
       ],
-      says: "All tracks look up their ids in the first table. Each has its own table.",
+      message: "All tracks look up their ids in the first table. Each has its own table.",
     },
   ],
 };

@@ -23,27 +23,27 @@ const exercise: Exercise = {
       return [x!, frames!, { ...(params as { [name: string]: Value }), rotationScale }, options!];
     };
     return [
-      { group: "values", says: "five residues, two heads", args: layer(1, 5, 6, 2) },
-      { group: "values", says: "two proteins, one head", args: layer(2, 4, 5, 1) },
+      { group: "values", title: "five residues, two heads", args: layer(1, 5, 6, 2) },
+      { group: "values", title: "two proteins, one head", args: layer(2, 4, 5, 1) },
       {
         group: "values",
-        says: "one residue has no frame",
+        title: "one residue has no frame",
         args: layer(1, 4, 6, 2, { mask: tensorData([1, 4], [1, 1, 0, 1]) }),
       },
-      { group: "shapes", says: "one residue", args: layer(1, 1, 4, 1) },
+      { group: "shapes", title: "one residue", args: layer(1, 1, 4, 1) },
       {
         group: "shapes",
-        says: "the mask is int32 and differs between two proteins",
+        title: "the mask is int32 and differs between two proteins",
         args: layer(2, 3, 4, 1, { mask: tensorData([2, 3], [1, 1, 0, 0, 1, 1], "int32") }),
       },
       {
         group: "property",
-        says: "no residue has a frame: the result is zero",
+        title: "no residue has a frame: the result is zero",
         args: layer(1, 3, 4, 2, { mask: tensorData([1, 3], [0, 0, 0]) }),
       },
       {
         group: "gradient",
-        says: "features, frames and weights are differentiated",
+        title: "features, frames and weights are differentiated",
         args: layer(1, 4, 4, 2),
         wrt: [
           "0",
@@ -57,13 +57,13 @@ const exercise: Exercise = {
       },
       {
         group: "gradient",
-        says: "the points of each residue meet, at a distance of 0",
+        title: "the points of each residue meet, at a distance of 0",
         args: meeting(layer(1, 3, 4, 2)),
         wrt: ["0", "1.rotation", "1.translation", "2.wIn", "2.distanceScale"],
       },
       {
         group: "errors",
-        says: "wIn is for a different number of heads",
+        title: "wIn is for a different number of heads",
         args: [
           random.normal([1, 3, 4]),
           drawFrames(random, [1, 3]),
@@ -74,7 +74,7 @@ const exercise: Exercise = {
       },
       {
         group: "values",
-        says: "one residue has a frame, and scores are far below and above zero",
+        title: "one residue has a frame, and scores are far below and above zero",
         args: steep(layer(1, 4, 6, 4, { mask: tensorData([1, 4], [1, 0, 0, 0]) })),
       },
     ];
@@ -82,7 +82,7 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["byHead(kind(i).add(translation.expandDims(2)))", "byHead(kind(i))"]],
-      says:
+      message:
         "The vectors for the distance are only rotated. " +
         "They are points in the protein's space: " +
         "add the translation, or every residue sits at the origin.",
@@ -91,49 +91,50 @@ const exercise: Exercise = {
       edits: [
         ["[byHead(kind(0)), byHead(kind(1)), byHead(kind(2))]", "[moved(0), moved(1), moved(2)]"],
       ],
-      says:
+      message:
         "Queries, keys and values of the rotation term are directions. " +
         "Rotate them, but don't move them, or the result depends on where the protein is.",
     },
     {
       edits: [["own = read.matMul(rotation)", "own = read"]],
-      says:
+      message:
         "What a residue reads is still in the protein's space. " +
         "Turn it back into the residue's own space, by the transpose of its rotation.",
     },
     {
       edits: [["tf.softplus(s).div(Math.sqrt(3))", "tf.softplus(s)"]],
-      says: "Divide both terms by √3.",
+      message: "Divide both terms by √3.",
     },
     {
       edits: [["tf.softplus(s)", "s"]],
-      says: "Pass the scales of the heads through softplus, which keeps them positive.",
+      message: "Pass the scales of the heads through softplus, which keeps them positive.",
     },
     {
       edits: [["alike.sub(distance.mul", "alike.add(distance.mul"]],
-      says: "Distance adds to the score, so distant residues are read most. Subtract it.",
+      message: "Distance adds to the score, so distant residues are read most. Subtract it.",
     },
     {
       edits: [[".maximum(1e-24).sqrt()", ""]],
-      says: "The distance is squared. Take the root: algorithm 6 uses the norm.",
+      message: "The distance is squared. Take the root: algorithm 6 uses the norm.",
     },
     {
       edits: [["vectors.matMul(rotation, false, true)", "vectors.matMul(rotation)"]],
-      says: "The vectors are rotated by the inverse. A row times Rᵀ is what R does to a column.",
+      message: "The vectors are rotated by the inverse. A row times Rᵀ is what R does to a column.",
     },
     {
       edits: [
         ['mask ? own.mul(mask.notEqual(0).cast("float32").reshape([B, N, 1, 1])) : own', "own"],
       ],
-      says: "No one reads a residue without a frame, but it still reads others. It should get 0.",
+      message:
+        "No one reads a residue without a frame, but it still reads others. It should get 0.",
     },
     {
       edits: [["linear(n, wIn)", "linear(x, wIn)"]],
-      says: "The features aren't normalized before the projection.",
+      message: "The features aren't normalized before the projection.",
     },
     {
       edits: [["read.matMul(rotation)", "read.matMul(rotation, false, true)"]],
-      says:
+      message:
         "What a residue reads is rotated by R once more. " +
         "Turn it back: rows times R are Rᵀ times columns.",
     },
@@ -144,7 +145,7 @@ const exercise: Exercise = {
           "return x.add(linear(kept.reshape([B, N, H * 3]), wOut));",
         ],
       ],
-      says: "x is added. There is no residual inside this layer; the model adds it outside.",
+      message: "x is added. There is no residual inside this layer; the model adds it outside.",
     },
     {
       edits: [
@@ -153,7 +154,7 @@ const exercise: Exercise = {
           ".reshape([B, N, H, 5, 3]).transpose([0, 1, 3, 2, 4]).reshape([B, N, 5 * H, 3]);",
         ],
       ],
-      says:
+      message:
         "wIn's columns are read head by head. " +
         "They come kind by kind: r_q of all heads, then r_k of all heads, and so on.",
     },
@@ -164,7 +165,7 @@ const exercise: Exercise = {
           "const read = softmax(scores).matMul(v).reshape([B, N, H, 3])",
         ],
       ],
-      says:
+      message:
         "Heads and residues are mixed up: " +
         "bring [B, H, N, 3] back to [B, N, H, 3] with a transpose, not with a reshape.",
     },
@@ -173,23 +174,23 @@ const exercise: Exercise = {
         [".mul(scale(rotationScale));", ".mul(scale(distanceScale));"],
         ["distance.mul(scale(distanceScale))", "distance.mul(scale(rotationScale))"],
       ],
-      says: "The two scales are swapped.",
+      message: "The two scales are swapped.",
     },
     {
       edits: [[".maximum(1e-24).sqrt()", ".sqrt()"]],
-      says:
+      message:
         "The gradient is NaN where two points meet, because the root has no slope at 0. " +
         "Take the maximum with a tiny number before the root.",
     },
     {
       edits: [["reshape([B, 1, 1, N])", "reshape([B, 1, N, 1])"]],
-      says:
+      message:
         "The mask acts on the rows, which ask. " +
         "A residue without a frame must not be read: mask the columns, [B, 1, 1, N].",
     },
     {
       edits: [["read.matMul(rotation)", "read.sub(translation.expandDims(2)).matMul(rotation)"]],
-      says: "The answer is moved back as well as rotated. It is a direction: only rotate it.",
+      message: "The answer is moved back as well as rotated. It is a direction: only rotate it.",
     },
   ],
 };

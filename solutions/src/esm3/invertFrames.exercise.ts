@@ -9,19 +9,23 @@ const exercise: Exercise = {
       translation: tensorData([1, 3], [10, 0, 0]),
     };
     return [
-      { group: "values", says: "a quarter turn about z, then ten along x", args: [quarter] },
-      { group: "values", says: "five frames", args: [drawFrames(random, [5])] },
-      { group: "shapes", says: "one frame", args: [drawFrames(random, [])] },
-      { group: "shapes", says: "two chains of three residues", args: [drawFrames(random, [2, 3])] },
+      { group: "values", title: "a quarter turn about z, then ten along x", args: [quarter] },
+      { group: "values", title: "five frames", args: [drawFrames(random, [5])] },
+      { group: "shapes", title: "one frame", args: [drawFrames(random, [])] },
+      {
+        group: "shapes",
+        title: "two chains of three residues",
+        args: [drawFrames(random, [2, 3])],
+      },
       {
         group: "gradient",
-        says: "rotation and translation are differentiated",
+        title: "rotation and translation are differentiated",
         args: [drawFrames(random, [3])],
         wrt: ["0.rotation", "0.translation"],
       },
       {
         group: "errors",
-        says: "there are fewer translations than rotations",
+        title: "there are fewer translations than rotations",
         args: [
           {
             rotation: drawFrames(random, [3]).rotation,
@@ -35,18 +39,18 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["translation: turned.neg()", "translation: frames.translation.neg()"]],
-      says:
+      message:
         "The translation is only negated. To undo R·p + t, subtract t first, then rotate back: " +
         "Rᵀ·(x − t), so the new translation is −Rᵀ·t.",
     },
     {
       edits: [["[...leading.keys(), L + 1, L]", "[...leading.keys(), L, L + 1]"]],
-      says: "The rotation isn't inverted. Its inverse is its transpose.",
+      message: "The rotation isn't inverted. Its inverse is its transpose.",
     },
-    { edits: [["turned.neg()", "turned"]], says: "The translation has the wrong sign: −Rᵀ·t." },
+    { edits: [["turned.neg()", "turned"]], message: "The translation has the wrong sign: −Rᵀ·t." },
     {
       edits: [["turned = rotation.mul(", "turned = frames.rotation.mul("]],
-      says: "The translation is rotated by R instead of Rᵀ.",
+      message: "The translation is rotated by R instead of Rᵀ.",
     },
   ],
 };

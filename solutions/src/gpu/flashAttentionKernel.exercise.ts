@@ -19,7 +19,7 @@ function launch(q: TensorData, k: TensorData, v: TensorData, { causal }: Options
     shape: [T, D],
     workgroups: [tiles, 1, 1],
     // the queries once, and whole tiles of keys and values for each workgroup
-    mostBytes: 4 * D * (T + tiles * 2 * tiles * TILE),
+    maxBytesRead: 4 * D * (T + tiles * 2 * tiles * TILE),
   };
 }
 
@@ -41,19 +41,19 @@ const exercise: Exercise = {
       random.normal([T, D]),
     ];
     return [
-      { group: "values", says: "one tile", args: [...qkv(32), { causal: false }] },
-      { group: "values", says: "three tiles", args: [...qkv(96), { causal: false }] },
-      { group: "values", says: "no query sees a later key", args: [...qkv(64), { causal: true }] },
-      { group: "property", says: "scores of a hundred", args: [...qkv(40, 5), { causal: false }] },
+      { group: "values", title: "one tile", args: [...qkv(32), { causal: false }] },
+      { group: "values", title: "three tiles", args: [...qkv(96), { causal: false }] },
+      { group: "values", title: "no query sees a later key", args: [...qkv(64), { causal: true }] },
+      { group: "property", title: "scores of a hundred", args: [...qkv(40, 5), { causal: false }] },
       {
         group: "shapes",
-        says: "the tile doesn't divide the text",
+        title: "the tile doesn't divide the text",
         args: [...qkv(random.int(70, 90)), { causal: false }],
       },
-      { group: "shapes", says: "one token", args: [...qkv(1), { causal: true }] },
+      { group: "shapes", title: "one token", args: [...qkv(1), { causal: true }] },
       {
         group: "cost",
-        says: "keys and values are read once for 32 queries",
+        title: "keys and values are read once for 32 queries",
         args: [...qkv(128), { causal: false }],
       },
     ];
@@ -61,37 +61,37 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["let high = max(top, score);", "let high = 0.0;"]],
-      says: "You don't subtract the maximum before the exponential, so large scores overflow.",
+      message: "You don't subtract the maximum before the exponential, so large scores overflow.",
     },
     {
       edits: [["output[d] = output[d] * kept + weight", "output[d] = output[d] + weight"]],
-      says:
+      message:
         "You don't rescale the output so far when the maximum moves. " +
         "Multiply it by exp(m − m′), like the sum.",
     },
     {
       edits: [["sum = sum * kept + weight;", "sum = sum + weight;"]],
-      says:
+      message:
         "You don't rescale the sum so far when the maximum moves. " +
         "Multiply it by exp(m − m′), like the output.",
     },
     {
       edits: [["q[place * D + d] / sqrt(f32(D))", "q[place * D + d]"]],
-      says: "The scores are not divided by √32.",
+      message: "The scores are not divided by √32.",
     },
     {
       edits: [["min(place + 1u, sizes.T)", "min(place, sizes.T)"]],
-      says: "A causal query should see its own place too.",
+      message: "A causal query should see its own place too.",
     },
     {
       edits: [["workgroupBarrier(); // the tile is there", ""]],
-      says:
+      message:
         "A thread uses the tile before all threads have filled it. " +
         "A workgroupBarrier() belongs between writing and reading.",
     },
     {
       edits: [["workgroupBarrier(); // all have read it", ""]],
-      says:
+      message:
         "A thread fills the next tile while others still read this one. " +
         "A second workgroupBarrier() belongs at the end of the loop.",
     },
@@ -100,17 +100,17 @@ const exercise: Exercise = {
         ["score += query[d] * keys[j * D + d];", "score += query[d] * k[(start + j) * D + d];"],
       ],
       breaks: "keys and values are read once for 32 queries",
-      says:
+      message:
         "Each query reads the keys from their buffer by itself. " +
         "Read them from the tile in the workgroup's memory.",
     },
     {
       edits: [["select(sizes.T, min(place + 1u, sizes.T), sizes.causal == 1u)", "sizes.T"]],
-      says: "sizes.causal is not used: when it is 1 a query sees the keys up to its own place.",
+      message: "sizes.causal is not used: when it is 1 a query sees the keys up to its own place.",
     },
     {
       edits: [["output[d] / sum", "output[d]"]],
-      says: "The output is not divided by the sum of the weights. Do it once, at the end.",
+      message: "The output is not divided by the sum of the weights. Do it once, at the end.",
     },
   ],
   tolerance: { atol: 3e-5, why: "tiles add up in another order" },

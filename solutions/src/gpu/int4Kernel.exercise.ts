@@ -14,7 +14,7 @@ function launch(words: TensorData, scales: TensorData, x: TensorData): Launch {
     sizes: [rows, columns],
     shape: [rows],
     workgroups: [groups, 1, 1],
-    mostBytes: 4 * (rows * (columns / 8 + columns / 32) + groups * columns),
+    maxBytesRead: 4 * (rows * (columns / 8 + columns / 32) + groups * columns),
   };
 }
 
@@ -39,14 +39,14 @@ const exercise: Exercise = {
       random.normal([columns]),
     ];
     return [
-      { group: "values", says: "64 rows of one block", args: product(64, 32) },
-      { group: "values", says: "128 rows of three blocks", args: product(128, 96) },
-      { group: "shapes", says: "64 does not divide the rows", args: product(75, 64) },
-      { group: "shapes", says: "fewer rows than 64", args: product(random.int(2, 30), 64) },
-      { group: "shapes", says: "one row", args: product(1, 160) },
+      { group: "values", title: "64 rows of one block", args: product(64, 32) },
+      { group: "values", title: "128 rows of three blocks", args: product(128, 96) },
+      { group: "shapes", title: "64 does not divide the rows", args: product(75, 64) },
+      { group: "shapes", title: "fewer rows than 64", args: product(random.int(2, 30), 64) },
+      { group: "shapes", title: "one row", args: product(1, 160) },
       {
         group: "cost",
-        says: "words and scales are read once, x once for 64 rows",
+        title: "words and scales are read once, x once for 64 rows",
         args: product(130, 128),
       },
     ];
@@ -54,31 +54,32 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["workgroupBarrier(); // the part of x is there", ""]],
-      says:
+      message:
         "A thread uses the part of x before other threads have filled it. " +
         "A workgroupBarrier() belongs between writing and reading.",
     },
     {
       edits: [["workgroupBarrier(); // all have used it", ""]],
-      says:
+      message:
         "A thread fills in the next part of x while others still use this one. " +
         "A second workgroupBarrier() belongs at the end of the loop.",
     },
     {
       edits: [["(f32(level) - 8.0)", "f32(level)"]],
-      says: "Four bits hold 0 to 15; a weight is (its bits − 8) · scale.",
+      message: "Four bits hold 0 to 15; a weight is (its bits − 8) · scale.",
     },
     {
       edits: [["(word >> (4u * j))", "(word >> (28u - 4u * j))"]],
-      says: "You take the weights of a word from the wrong end: the first is in the lowest bits.",
+      message:
+        "You take the weights of a word from the wrong end: the first is in the lowest bits.",
     },
     {
       edits: [["(word >> (4u * j))", "(word >> j)"]],
-      says: "A weight has four bits, so weight j of a word begins at bit 4 · j.",
+      message: "A weight has four bits, so weight j of a word begins at bit 4 · j.",
     },
     {
       edits: [["& 15u", "& 7u"]],
-      says: "The mask keeps three bits of each weight. Four bits are & 15u.",
+      message: "The mask keeps three bits of each weight. Four bits are & 15u.",
     },
     {
       edits: [
@@ -87,7 +88,7 @@ const exercise: Exercise = {
           "words[row * sizes.columns / 8u + block * 4u + i]",
         ],
       ],
-      says:
+      message:
         "You read the words as if each row's lay side by side. " +
         "Word c of a row is words[c * rows + row].",
     },
@@ -95,18 +96,18 @@ const exercise: Exercise = {
       edits: [
         ["scales[block * sizes.rows + row]", "scales[row * (sizes.columns / BLOCK) + block]"],
       ],
-      says:
+      message:
         "You read the scales as if each row's lay side by side. " +
         "The scale of a block is scales[block * rows + row].",
     },
     {
       edits: [["scales[block * sizes.rows + row]", "scales[row]"]],
-      says: "All blocks of a row use its first scale. Each block of 32 columns has its own.",
+      message: "All blocks of a row use its first scale. Each block of 32 columns has its own.",
     },
     {
       edits: [["* part[8u * i + j]", "* x[block * BLOCK + 8u * i + j]"]],
       breaks: "words and scales are read once, x once for 64 rows",
-      says:
+      message:
         "You read some numbers more often than you need. Read each word and each scale once, and " +
         "carry x into the workgroup's memory block by block, once for 64 rows.",
     },

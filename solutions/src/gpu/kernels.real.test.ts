@@ -83,7 +83,7 @@ test.each(hand.map(([name]) => name))("%s gives its reference answers", async (n
 
 test("the most bytes that are enough, by hand", () => {
   const most = (name: string, args: Value[]) =>
-    loadContent(courseRoot(), name).exercise.kernel!.launch(...(args as never[])).mostBytes;
+    loadContent(courseRoot(), name).exercise.kernel!.launch(...(args as never[])).maxBytesRead;
   const zeros = (...shape: number[]) =>
     tensorData(shape, new Float32Array(shape.reduce((a, b) => a * b, 1)));
   expect(most("softmaxKernel", [zeros(3, 10)])).toBe(4 * 30);

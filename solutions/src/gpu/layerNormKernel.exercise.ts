@@ -9,7 +9,7 @@ function launch(x: TensorData, gamma: TensorData, beta: TensorData): Launch {
     sizes: [rows, columns],
     shape: [rows, columns],
     workgroups: [rows, 1, 1],
-    mostBytes: 4 * 3 * rows * columns,
+    maxBytesRead: 4 * 3 * rows * columns,
   };
 }
 
@@ -22,46 +22,46 @@ const exercise: Exercise = {
       random.normal([columns]),
     ];
     return [
-      { group: "values", says: "rows of 64", args: row(3, 64) },
-      { group: "values", says: "rows longer than a workgroup", args: row(4, 200, 3, 1) },
-      { group: "property", says: "x lies a thousand off zero", args: row(3, 96, 1, 1000) },
-      { group: "property", says: "x hardly varies", args: row(2, 80, 1e-3) },
-      { group: "shapes", says: "a row holds one number", args: row(3, 1) },
+      { group: "values", title: "rows of 64", args: row(3, 64) },
+      { group: "values", title: "rows longer than a workgroup", args: row(4, 200, 3, 1) },
+      { group: "property", title: "x lies a thousand off zero", args: row(3, 96, 1, 1000) },
+      { group: "property", title: "x hardly varies", args: row(2, 80, 1e-3) },
+      { group: "shapes", title: "a row holds one number", args: row(3, 1) },
       {
         group: "shapes",
-        says: "a row is shorter than a workgroup",
+        title: "a row is shorter than a workgroup",
         args: row(2, random.int(3, 20)),
       },
-      { group: "shapes", says: "a row is as long as it may be", args: row(1, 1024, 2) },
-      { group: "cost", says: "each number of x is read once", args: row(6, 300) },
+      { group: "shapes", title: "a row is as long as it may be", args: row(1, 1024, 2) },
+      { group: "cost", title: "each number of x is read once", args: row(6, 300) },
     ];
   },
   mutants: [
     {
       edits: [["workgroupBarrier(); // all parts are there", ""]],
-      says:
+      message:
         "A thread adds up parts of others before they are written. " +
         "A workgroupBarrier() belongs between writing and reading.",
     },
     {
       edits: [["workgroupBarrier(); // this level of the tree is done", ""]],
-      says:
+      message:
         "The tree goes on to its next level before the last one is done. " +
         "Each level needs a workgroupBarrier() of its own, outside of the if.",
     },
     {
       edits: [["workgroupBarrier(); // all have read the sum", ""]],
-      says:
+      message:
         "A thread writes its next part over the sum that others still have to read. " +
         "A workgroupBarrier() belongs between reading and writing again.",
     },
     {
       edits: [["half > 0u; half /= 2u", "half > 1u; half /= 2u"]],
-      says: "The tree stops one level early: the last two sums still have to be added.",
+      message: "The tree stops one level early: the last two sums still have to be added.",
     },
     {
       edits: [["let mean = total(thread, part) / f32(sizes.columns);", "let mean = 0.0;"]],
-      says: "You don't subtract the mean.",
+      message: "You don't subtract the mean.",
     },
     {
       edits: [
@@ -69,7 +69,7 @@ const exercise: Exercise = {
         ["part += row[i] * row[i];", "part += row[i] * row[i] - mean * mean;"],
         ["row[i] * scale", "(row[i] - mean) * scale"],
       ],
-      says:
+      message:
         "The variance is the mean of the squares minus the square of the mean. Far from zero " +
         "these are two large numbers whose difference is lost: subtract the mean first.",
     },
@@ -80,28 +80,29 @@ const exercise: Exercise = {
           "let variance = total(thread, part) / max(f32(sizes.columns) - 1.0, 1.0);",
         ],
       ],
-      says: "The variance divides by columns − 1; layer norm divides by columns.",
+      message: "The variance divides by columns − 1; layer norm divides by columns.",
     },
     {
       edits: [["sqrt(variance + 1e-5)", "(sqrt(variance) + 1e-5)"]],
-      says: "1e-5 is added to the square root; it belongs to the variance, inside the root.",
+      message: "1e-5 is added to the square root; it belongs to the variance, inside the root.",
     },
     {
       edits: [
         ["row[i] * scale * gamma[i] + beta[i]", "row[i] * scale * gamma[thread] + beta[thread]"],
       ],
-      says: "You use gamma and beta of the thread; number i of the row has gamma[i] and beta[i].",
+      message:
+        "You use gamma and beta of the thread; number i of the row has gamma[i] and beta[i].",
     },
     {
       edits: [["let start = group.x * sizes.columns;", "let start = 0u;"]],
-      says:
+      message:
         "All workgroups read and write the first row. " +
         "Row workgroup_id.x begins at workgroup_id.x · columns.",
     },
     {
       edits: [["row[i] -= mean;", "row[i] = x[start + i] - mean;"]],
       breaks: "each number of x is read once",
-      says:
+      message:
         "You read some numbers more often than you need. Keep the row in the workgroup's memory, " +
         "and read gamma and beta once per row.",
     },

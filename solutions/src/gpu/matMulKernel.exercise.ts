@@ -14,7 +14,7 @@ function launch(a: TensorData, b: TensorData): Launch {
     shape: [M, N],
     workgroups: [tiles(N), tiles(M), 1],
     // each workgroup carries two whole tiles at each step
-    mostBytes: 4 * 2 * TILE ** 2 * tiles(M) * tiles(N) * tiles(K),
+    maxBytesRead: 4 * 2 * TILE ** 2 * tiles(M) * tiles(N) * tiles(K),
   };
 }
 
@@ -26,43 +26,47 @@ const exercise: Exercise = {
     answer: (a: tf.Tensor, b: tf.Tensor) => tf.matMul(a, b),
   },
   cases: (random) => [
-    { group: "values", says: "one tile", args: [random.normal([16, 16]), random.normal([16, 16])] },
     {
       group: "values",
-      says: "two by three tiles, four steps",
+      title: "one tile",
+      args: [random.normal([16, 16]), random.normal([16, 16])],
+    },
+    {
+      group: "values",
+      title: "two by three tiles, four steps",
       args: [random.normal([32, 64]), random.normal([64, 48])],
     },
     {
       group: "shapes",
-      says: "the tile divides nothing",
+      title: "the tile divides nothing",
       args: [random.normal([19, 37]), random.normal([37, 21])],
     },
     {
       group: "shapes",
-      says: "K is smaller than a tile",
+      title: "K is smaller than a tile",
       args: [random.normal([20, 5]), random.normal([5, 18])],
     },
     {
       group: "shapes",
-      says: "one row times one column",
+      title: "one row times one column",
       args: [random.normal([1, 40]), random.normal([40, 1])],
     },
     {
       group: "cost",
-      says: "each number is read once for sixteen threads",
+      title: "each number is read once for sixteen threads",
       args: [random.normal([48, 80]), random.normal([80, 64])],
     },
   ],
   mutants: [
     {
       edits: [["workgroupBarrier(); // the tiles are there", ""]],
-      says:
+      message:
         "A thread uses the tiles before all threads have filled them. " +
         "A workgroupBarrier() belongs between writing and reading.",
     },
     {
       edits: [["workgroupBarrier(); // all have read them", ""]],
-      says:
+      message:
         "A thread fills the next tiles while others still read these. " +
         "A second workgroupBarrier() belongs at the end of the loop.",
     },
@@ -71,17 +75,17 @@ const exercise: Exercise = {
         ["left[here] = 0.0;", ""],
         ["right[here] = 0.0;", ""],
       ],
-      says:
+      message:
         "At the edge of a matrix the tiles keep what was there before. " +
         "Fill in zeros where the matrix has ended.",
     },
     {
       edits: [["right[i * TILE + local.x]", "right[local.x * TILE + i]"]],
-      says: "You read the tile of b with rows and columns swapped.",
+      message: "You read the tile of b with rows and columns swapped.",
     },
     {
       edits: [["(start + local.y) * sizes.N + at.x", "(start + local.y) * sizes.K + at.x"]],
-      says: "The rows of b have N numbers, not K.",
+      message: "The rows of b have N numbers, not K.",
     },
     {
       edits: [
@@ -93,13 +97,13 @@ const exercise: Exercise = {
         ],
       ],
       breaks: "each number is read once for sixteen threads",
-      says:
+      message:
         "Each thread reads its row and its column from the buffers. " +
         "Carry a tile of each into the workgroup's memory and read it there.",
     },
     {
       edits: [["if (at.y < sizes.M && at.x < sizes.N) { product", "if (at.y < 65536u) { product"]],
-      says:
+      message:
         "Threads beyond the edge of the product write too, over the numbers of other threads. " +
         "Write only where row < M and column < N.",
     },

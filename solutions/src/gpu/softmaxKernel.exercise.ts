@@ -9,75 +9,83 @@ function launch(scores: TensorData): Launch {
     sizes: [rows, columns],
     shape: [rows, columns],
     workgroups: [rows, 1, 1],
-    mostBytes: 4 * rows * columns,
+    maxBytesRead: 4 * rows * columns,
   };
 }
 
 const exercise: Exercise = {
   kernel: { inputs: ["scores"], output: "shares", launch, answer: softmax },
   cases: (random) => [
-    { group: "values", says: "rows of 64", args: [random.normal([3, 64], 2)] },
-    { group: "values", says: "rows longer than a workgroup", args: [random.normal([4, 200], 3)] },
+    { group: "values", title: "rows of 64", args: [random.normal([3, 64], 2)] },
+    { group: "values", title: "rows longer than a workgroup", args: [random.normal([4, 200], 3)] },
     {
       group: "property",
-      says: "scores of a hundred and more",
+      title: "scores of a hundred and more",
       args: [random.normal([3, 70], 60, 100)],
     },
-    { group: "property", says: "scores far below zero", args: [random.normal([3, 130], 10, -300)] },
-    { group: "shapes", says: "a row holds one score", args: [random.normal([3, 1])] },
+    {
+      group: "property",
+      title: "scores far below zero",
+      args: [random.normal([3, 130], 10, -300)],
+    },
+    { group: "shapes", title: "a row holds one score", args: [random.normal([3, 1])] },
     {
       group: "shapes",
-      says: "a row is shorter than a workgroup",
+      title: "a row is shorter than a workgroup",
       args: [random.normal([2, random.int(3, 20)])],
     },
-    { group: "shapes", says: "a row is as long as it may be", args: [random.normal([1, 1024], 2)] },
-    { group: "cost", says: "each score is read once", args: [random.normal([8, 500])] },
+    {
+      group: "shapes",
+      title: "a row is as long as it may be",
+      args: [random.normal([1, 1024], 2)],
+    },
+    { group: "cost", title: "each score is read once", args: [random.normal([8, 500])] },
   ],
   mutants: [
     {
       edits: [["exp(row[i] - top)", "exp(row[i])"]],
-      says: "You don't subtract the maximum before the exponential, so large scores overflow.",
+      message: "You don't subtract the maximum before the exponential, so large scores overflow.",
     },
     {
       edits: [["workgroupBarrier(); // all maxima are there", ""]],
-      says:
+      message:
         "A thread reads the maxima of others before they are written. " +
         "A workgroupBarrier() belongs between writing and reading.",
     },
     {
       edits: [["workgroupBarrier(); // all sums are there", ""]],
-      says:
+      message:
         "A thread reads the sums of others before they are written. " +
         "A workgroupBarrier() belongs between writing and reading.",
     },
     {
       edits: [["for (var i = 0u; i < THREADS; i++) { sum += found[i]; }", "sum = part;"]],
-      says:
+      message:
         "Each thread divides by the sum of its own part of the row. " +
         "Add up the parts of all threads.",
     },
     {
       edits: [["for (var i = 0u; i < THREADS; i++) { top = max(top, found[i]); }", ""]],
-      says:
+      message:
         "Each thread subtracts the maximum of its own part, so the parts don't fit together. " +
         "Take the largest of all threads' maxima.",
     },
     {
       edits: [["row[i] = exp(row[i] - top);", "row[i] = exp(scores[start + i] - top);"]],
       breaks: "each score is read once",
-      says:
+      message:
         "You read the scores from their buffer again for the exponential. " +
         "Keep the row in the workgroup's memory.",
     },
     {
       edits: [["workgroupBarrier(); // all have read them", ""]],
-      says:
+      message:
         "A thread writes its sum over a maximum that others still have to read. " +
         "A second workgroupBarrier() belongs between reading and writing again.",
     },
     {
       edits: [["let start = group.x * sizes.columns;", "let start = 0u;"]],
-      says:
+      message:
         "All workgroups read and write the first row. " +
         "Row workgroup_id.x begins at workgroup_id.x · columns.",
     },

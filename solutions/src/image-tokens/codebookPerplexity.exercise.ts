@@ -3,33 +3,33 @@ import { tensorData, type Exercise } from "grader";
 
 const exercise: Exercise = {
   cases: (random) => [
-    { group: "values", says: "ids are drawn at random", args: [random.ids([60], 8), 8] },
+    { group: "values", title: "ids are drawn at random", args: [random.ids([60], 8), 8] },
     {
       group: "values",
-      says: "one id is frequent, some are never used",
+      title: "one id is frequent, some are never used",
       args: [tensorData([12], [3, 3, 3, 3, 3, 3, 3, 0, 1, 1, 5, 3], "int32"), 10],
     },
     {
       group: "property",
-      says: "one id throughout: the perplexity is 1",
+      title: "one id throughout: the perplexity is 1",
       args: [tensorData([6], [2, 2, 2, 2, 2, 2], "int32"), 5],
     },
     {
       group: "property",
-      says: "each of eight codes once: the perplexity is 8",
+      title: "each of eight codes once: the perplexity is 8",
       args: [tensorData([8], [0, 1, 2, 3, 4, 5, 6, 7], "int32"), 8],
     },
-    { group: "shapes", says: "a grid of ids", args: [random.ids([2, 3, 3], 16), 16] },
-    { group: "shapes", says: "one id", args: [tensorData([], [1], "int32"), 3] },
+    { group: "shapes", title: "a grid of ids", args: [random.ids([2, 3, 3], 16), 16] },
+    { group: "shapes", title: "one id", args: [tensorData([], [1], "int32"), 3] },
     {
       group: "errors",
-      says: "an id lies outside the codebook",
+      title: "an id lies outside the codebook",
       args: [tensorData([2], [0, 4], "int32"), 4],
       throws: "ids",
     },
     {
       group: "errors",
-      says: "there are no ids",
+      title: "there are no ids",
       args: [tensorData([0], [], "int32"), 4],
       throws: "ids",
     },
@@ -37,23 +37,23 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["shares.maximum(TINY).log()", "shares.log()"]],
-      says:
+      message:
         "A code that is never used gives 0 · log 0 = NaN. " +
         "It counts as 0: keep the logarithm's argument above zero.",
     },
     {
       edits: [[".sum().neg().exp()", ".sum().neg()"]],
-      says: "That is the entropy. The perplexity is its exponential, a number of codes.",
+      message: "That is the entropy. The perplexity is its exponential, a number of codes.",
     },
     {
       edits: [["shares.maximum(TINY).log()", "shares.maximum(TINY).log().div(Math.LN2)"]],
-      says:
+      message:
         "The entropy is in bits, but the exponential has base e. " +
         "Use the natural logarithm, or raise 2 to the power.",
     },
     {
       edits: [[".div(ids.size)", ".div(codes)"]],
-      says: "You divide by the number of codes. Shares are counts divided by the number of ids.",
+      message: "You divide by the number of codes. Shares are counts divided by the number of ids.",
     },
     {
       edits: [
@@ -62,7 +62,7 @@ const exercise: Exercise = {
           'return shares.greater(0).sum().cast("float32")',
         ],
       ],
-      says:
+      message:
         "You count the codes that are used at all. " +
         "A code that is used once should hardly count: weight by the shares.",
     },

@@ -12,45 +12,45 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "two gray pictures of nine patches",
+        title: "two gray pictures of nine patches",
         args: [random.normal([2, 6, 6, 1]), 2, params(4, 5, 9)],
       },
       {
         group: "values",
-        says: "three channels, wider than tall",
+        title: "three channels, wider than tall",
         args: [random.normal([2, 4, 8, 3]), 4, params(48, 6, 2)],
       },
       {
         group: "shapes",
-        says: "one patch is the whole picture",
+        title: "one patch is the whole picture",
         args: [random.normal([1, 3, 3, 2]), 3, params(18, 4, 1)],
       },
       {
         group: "shapes",
-        says: "as many pictures as features",
+        title: "as many pictures as features",
         args: [random.normal([3, 2, 4, 1]), 2, params(4, 3, 2)],
       },
       {
         group: "gradient",
-        says: "the parameters are differentiated",
+        title: "the parameters are differentiated",
         args: [random.normal([2, 4, 4, 1]), 2, params(4, 3, 4)],
         wrt: ["2.w", "2.b", "2.cls", "2.positions"],
       },
       {
         group: "gradient",
-        says: "the images are differentiated",
+        title: "the images are differentiated",
         args: [random.normal([2, 4, 4, 1]), 2, params(4, 3, 4)],
         wrt: ["0"],
       },
       {
         group: "errors",
-        says: "positions leave out cls",
+        title: "positions leave out cls",
         args: [random.normal([1, 4, 4, 1]), 2, params(4, 3, 3)],
         throws: "positions",
       },
       {
         group: "errors",
-        says: "the patch does not divide the images",
+        title: "the patch does not divide the images",
         args: [random.normal([1, 5, 4, 1]), 2, params(4, 3, 4)],
         throws: "patch",
       },
@@ -59,7 +59,7 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["tf.concat([first, projected], 1)", "tf.concat([projected, first], 1)"]],
-      says: "cls comes last. It goes first, so its position is the first row of positions.",
+      message: "cls comes last. It goes first, so its position is the first row of positions.",
     },
     {
       edits: [
@@ -68,19 +68,19 @@ const exercise: Exercise = {
           "tf.concat([first, projected.add(positions.slice([1, 0]))], 1)",
         ],
       ],
-      says: "cls gets no position. Add the positions after cls has been put in front.",
+      message: "cls gets no position. Add the positions after cls has been put in front.",
     },
     {
       edits: [
         ["tf.concat([first, projected], 1).add(positions)", "tf.concat([first, projected], 1)"],
       ],
-      says:
+      message:
         "The positions are missing. " +
         "Without them a model can't tell one place in the picture from another.",
     },
     {
       edits: [["linear(patchify(images, patch), w, b)", "linear(patchify(images, patch), w)"]],
-      says: "The bias b of the projection is missing.",
+      message: "The bias b of the projection is missing.",
     },
     {
       edits: [
@@ -89,7 +89,7 @@ const exercise: Exercise = {
           "images.reshape([B, rows * columns, patch * patch * channels])",
         ],
       ],
-      says:
+      message:
         "You reshape the images instead of calling patchify: " +
         "a reshape makes strips of pixels, not squares.",
     },
@@ -100,7 +100,7 @@ const exercise: Exercise = {
           "tf.concat([first, projected.add(positions.slice([0, 0], [rows * columns, C]))], 1)",
         ],
       ],
-      says:
+      message:
         "The first patch gets the first row of positions, which belongs to cls. " +
         "Add the positions after cls has been put in front.",
     },

@@ -14,56 +14,56 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "the temperature is 1",
+        title: "the temperature is 1",
         args: [random.normal([5, 6], 2), noise(5, 6), 1],
       },
       {
         group: "values",
-        says: "the temperature is 4",
+        title: "the temperature is 4",
         args: [random.normal([3, 4]), noise(3, 4), 4],
       },
       {
         group: "values",
-        says: "the temperature is a fifth",
+        title: "the temperature is a fifth",
         args: [random.normal([3, 4]), noise(3, 4), 0.2],
       },
       {
         group: "values",
-        says: "rows are hard",
+        title: "rows are hard",
         args: [random.normal([6, 5]), noise(6, 5), 0.7, hard],
       },
       {
         group: "property",
-        says: "hard rows at a temperature that makes all soft entries equal",
+        title: "hard rows at a temperature that makes all soft entries equal",
         args: [random.normal([6, 5]), noise(6, 5), 1e9, hard],
       },
-      { group: "shapes", says: "one row", args: [random.normal([7]), noise(7), 1] },
+      { group: "shapes", title: "one row", args: [random.normal([7]), noise(7), 1] },
       {
         group: "shapes",
-        says: "a grid of rows",
+        title: "a grid of rows",
         args: [random.normal([2, 3, 2, 4]), noise(2, 3, 2, 4), 0.5],
       },
       {
         group: "gradient",
-        says: "soft rows are differentiated",
+        title: "soft rows are differentiated",
         args: [random.normal([4, 5]), noise(4, 5), 0.8],
         wrt: ["0"],
       },
       {
         group: "gradient",
-        says: "hard rows are differentiated as if they were soft",
+        title: "hard rows are differentiated as if they were soft",
         args: [random.normal([4, 5]), noise(4, 5), 0.8, hard],
         wrt: ["0"],
       },
       {
         group: "errors",
-        says: "the temperature is zero",
+        title: "the temperature is zero",
         args: [random.normal([2, 3]), noise(2, 3), 0],
         throws: "temperature",
       },
       {
         group: "errors",
-        says: "noise would broadcast",
+        title: "noise would broadcast",
         args: [random.normal([2, 3]), noise(3), 1],
         throws: "noise",
       },
@@ -72,21 +72,22 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["oneHot(scores.argMax(-1), K)", "oneHot(logits.argMax(-1), K)"]],
-      says: "The one-hot row comes from the logits without the noise, so nothing is drawn forward.",
+      message:
+        "The one-hot row comes from the logits without the noise, so nothing is drawn forward.",
     },
     {
       edits: [["logits.add(noise)", "logits"]],
-      says: "The noise is missing, so the largest logit always wins and nothing is drawn.",
+      message: "The noise is missing, so the largest logit always wins and nothing is drawn.",
     },
     {
       edits: [["softmax(scores.div(temperature))", "softmax(logits.div(temperature).add(noise))"]],
-      says:
+      message:
         "You divide only the logits by the temperature. " +
         "The noise is part of the draw: add it first, then divide.",
     },
     {
       edits: [["scores.div(temperature)", "scores.mul(temperature)"]],
-      says: "You multiply by the temperature. A low temperature should make rows sharp: divide.",
+      message: "You multiply by the temperature. A low temperature should make rows sharp: divide.",
     },
     {
       edits: [
@@ -96,23 +97,24 @@ const exercise: Exercise = {
            if (scores.size > 0) return soft.mul(0).add(tf.oneHot(scores.argMax(-1), K));`,
         ],
       ],
-      says:
+      message:
         "Hard rows have no gradient. Forward they are one-hot; backward, pass the gradient of " +
         "the soft row: tf.customGrad on the soft row.",
     },
     {
       edits: [["if (!options.hard) return soft;", "if (soft) return soft;"]],
-      says: "The option hard has no effect: with it, rows are one-hot.",
+      message: "The option hard has no effect: with it, rows are one-hot.",
     },
     {
       edits: [["oneHot(scores.argMax(-1), K)", "oneHot(soft.argMax(-1), K)"]],
-      says:
+      message:
         "The one-hot row comes from the soft row, whose entries all round to the same number at " +
         "a high temperature. Take the largest of the scores.",
     },
     {
       edits: [["logits.add(noise)", "logits.sub(noise)"]],
-      says: "You subtract the noise. Gumbel noise isn't symmetric: only logits + noise is a draw.",
+      message:
+        "You subtract the noise. Gumbel noise isn't symmetric: only logits + noise is a draw.",
     },
   ],
 };

@@ -5,30 +5,30 @@ const exercise: Exercise = {
   cases: (random) => [
     {
       group: "values",
-      says: "pixels are numbered: a gray picture of 4 × 4",
+      title: "pixels are numbered: a gray picture of 4 × 4",
       args: [tensorData([1, 4, 4, 1], [...Array(16).keys()]), 2],
     },
     {
       group: "values",
-      says: "two pictures, taller than wide",
+      title: "two pictures, taller than wide",
       args: [random.normal([2, 6, 4, 1]), 2],
     },
-    { group: "values", says: "three channels", args: [random.normal([1, 4, 8, 3]), 4] },
+    { group: "values", title: "three channels", args: [random.normal([1, 4, 8, 3]), 4] },
     {
       group: "shapes",
-      says: "one patch is the whole picture",
+      title: "one patch is the whole picture",
       args: [random.normal([2, 3, 3, 2]), 3],
     },
-    { group: "shapes", says: "patches of one pixel", args: [random.normal([1, 2, 5, 2]), 1] },
+    { group: "shapes", title: "patches of one pixel", args: [random.normal([1, 2, 5, 2]), 1] },
     {
       group: "gradient",
-      says: "the images are differentiated",
+      title: "the images are differentiated",
       args: [random.normal([2, 4, 6, 2]), 2],
       wrt: ["0"],
     },
     {
       group: "errors",
-      says: "the patch does not divide the width",
+      title: "the patch does not divide the width",
       args: [random.normal([1, 4, 7, 1]), 2],
       throws: "patch",
     },
@@ -36,27 +36,27 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["grid.transpose([0, 1, 3, 2, 4, 5])", "grid"]],
-      says:
+      message:
         "You only reshape, so each token is a strip of pixels in reading order, not a square. " +
         "Bring the two axes inside a patch together first.",
     },
     {
       edits: [["[0, 1, 3, 2, 4, 5]", "[0, 3, 1, 2, 4, 5]"]],
-      says: "The patches come column by column. They should come row by row, as you read.",
+      message: "The patches come column by column. They should come row by row, as you read.",
     },
     {
       edits: [["[0, 1, 3, 2, 4, 5]", "[0, 1, 3, 4, 2, 5]"]],
-      says: "Inside a patch the pixels come column by column. They should come row by row.",
+      message: "Inside a patch the pixels come column by column. They should come row by row.",
     },
     {
       edits: [["[0, 1, 3, 2, 4, 5]", "[0, 1, 3, 5, 2, 4]"]],
-      says:
+      message:
         "Inside a patch, all of one channel comes first, as in PyTorch. " +
         "Here the channels of a pixel stay together, last.",
     },
     {
       edits: [["[B, rows, patch, columns, patch, C]", "[B, patch, rows, patch, columns, C]"]],
-      says:
+      message:
         "You cut each axis the wrong way around: the pixels of a patch are neighbors, " +
         "so the height is [rows, patch], not [patch, rows].",
     },

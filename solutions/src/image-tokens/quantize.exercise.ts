@@ -10,44 +10,44 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "twelve vectors and five codes",
+        title: "twelve vectors and five codes",
         args: [random.normal([12, 3]), random.normal([5, 3])],
       },
       {
         group: "values",
-        says: "a grid of vectors",
+        title: "a grid of vectors",
         args: [random.normal([2, 3, 3, 4]), random.normal([16, 4])],
       },
       {
         group: "values",
-        says: "codes have very different lengths",
+        title: "codes have very different lengths",
         args: [random.normal([10, 2]), uneven],
       },
       {
         group: "values",
-        says: "codes lie close together, far from the origin",
+        title: "codes lie close together, far from the origin",
         args: [random.normal([12, 3], 0.05, 300), random.normal([6, 3], 0.05, 300)],
       },
       {
         group: "property",
-        says: "each code is in the codebook twice: the lower id wins",
+        title: "each code is in the codebook twice: the lower id wins",
         args: [random.normal([8, 4]), doubled],
       },
-      { group: "shapes", says: "one vector", args: [random.normal([4]), random.normal([3, 4])] },
+      { group: "shapes", title: "one vector", args: [random.normal([4]), random.normal([3, 4])] },
       {
         group: "shapes",
-        says: "a codebook of one",
+        title: "a codebook of one",
         args: [random.normal([2, 3, 4]), random.normal([1, 4])],
       },
       {
         group: "gradient",
-        says: "the codebook is differentiated",
+        title: "the codebook is differentiated",
         args: [random.normal([2, 4, 3]), random.normal([5, 3])],
         wrt: ["1"],
       },
       {
         group: "errors",
-        says: "the codebook has another width",
+        title: "the codebook has another width",
         args: [random.normal([3, 4]), random.normal([5, 3])],
         throws: "codebook",
       },
@@ -61,11 +61,11 @@ const exercise: Exercise = {
           "rows.matMul(codebook, false, true).argMax(-1)",
         ],
       ],
-      says:
+      message:
         "You take the code with the largest product. " +
         "A long code has large products with everything; take the one at the least distance.",
     },
-    { edits: [[".argMin(-1)", ".argMax(-1)"]], says: "You take the farthest code." },
+    { edits: [[".argMin(-1)", ".argMax(-1)"]], message: "You take the farthest code." },
     {
       edits: [
         [".argMin(-1)", ".argMin(0)"],
@@ -76,7 +76,7 @@ const exercise: Exercise = {
            .reshape(rest)`,
         ],
       ],
-      says:
+      message:
         "The minimum runs over the vectors. " +
         "Each vector chooses among the codes, the last axis of the distances.",
     },
@@ -87,7 +87,7 @@ const exercise: Exercise = {
           "codebook.square().sum(-1).sub(rows.matMul(codebook, false, true))",
         ],
       ],
-      says:
+      message:
         "‖e‖² − z·e is not the distance: ‖z − e‖² = ‖z‖² − 2z·e + ‖e‖², " +
         "and the factor 2 matters.",
     },
@@ -95,7 +95,7 @@ const exercise: Exercise = {
       edits: [
         ["return { ids, codes: lookUpCodes(codebook, ids) }", "return { ids, codes: z.clone() }"],
       ],
-      says:
+      message:
         "codes are the vectors themselves. " +
         "They should be the rows of the codebook that ids point to.",
     },
@@ -106,7 +106,7 @@ const exercise: Exercise = {
           "codebook.square().sum(-1).sub(rows.matMul(codebook, false, true).mul(2))",
         ],
       ],
-      says:
+      message:
         "‖e‖² − 2z·e loses its digits where vectors lie close together and far from the origin. " +
         "pairwiseDistances subtracts before it squares.",
     },

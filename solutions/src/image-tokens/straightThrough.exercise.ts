@@ -5,35 +5,35 @@ const exercise: Exercise = {
   cases: (random) => [
     {
       group: "values",
-      says: "codes come through",
+      title: "codes come through",
       args: [random.normal([4, 3]), random.normal([4, 3])],
     },
     {
       group: "property",
-      says: "z is huge and the codes are tiny: they come through bit by bit",
+      title: "z is huge and the codes are tiny: they come through bit by bit",
       args: [random.normal([3, 4], 1e6), random.normal([3, 4], 1e-6)],
     },
-    { group: "shapes", says: "one number", args: [random.normal([]), random.normal([])] },
+    { group: "shapes", title: "one number", args: [random.normal([]), random.normal([])] },
     {
       group: "shapes",
-      says: "rank four",
+      title: "rank four",
       args: [random.normal([2, 3, 1, 2]), random.normal([2, 3, 1, 2])],
     },
     {
       group: "gradient",
-      says: "z and codes are differentiated: all for z, zeros for codes",
+      title: "z and codes are differentiated: all for z, zeros for codes",
       args: [random.normal([4, 3]), random.normal([4, 3])],
       wrt: ["0", "1"],
     },
     {
       group: "gradient",
-      says: "z alone is differentiated",
+      title: "z alone is differentiated",
       args: [random.normal([2, 2, 3]), random.normal([2, 2, 3])],
       wrt: ["0"],
     },
     {
       group: "errors",
-      says: "codes would broadcast",
+      title: "codes would broadcast",
       args: [random.normal([4, 3]), random.normal([3])],
       throws: "codes",
     },
@@ -41,13 +41,13 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["[dy, tf.zerosLike(dy)]", "[dy, dy]"]],
-      says:
+      message:
         "The gradient goes to z and to codes. " +
         "Codes learn from their own loss (vqLosses) or without a gradient; here they get zeros.",
     },
     {
       edits: [["[dy, tf.zerosLike(dy)]", "[tf.zerosLike(dy), dy]"]],
-      says:
+      message:
         "The gradient goes to the codes and z gets none, so nothing reaches the encoder. " +
         "It should be the other way around.",
     },
@@ -58,13 +58,13 @@ const exercise: Exercise = {
           "(_z as tf.Tensor).add((e as tf.Tensor).sub(_z as tf.Tensor))",
         ],
       ],
-      says:
+      message:
         "z + (codes − z) rounds: where z is large, the digits of codes are lost. " +
         "Return codes themselves.",
     },
     {
       edits: [["(e as tf.Tensor).clone()", "(_z as tf.Tensor).clone()"]],
-      says:
+      message:
         "Forward you return z. " +
         "The decoder must see the codes, or it learns to read what won't be there.",
     },

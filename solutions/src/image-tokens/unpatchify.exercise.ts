@@ -5,7 +5,7 @@ const exercise: Exercise = {
   cases: (random) => [
     {
       group: "values",
-      says: "pixels are numbered: four patches of 2 × 2",
+      title: "pixels are numbered: four patches of 2 × 2",
       args: [
         tensorData([1, 4, 4], [0, 1, 4, 5, 2, 3, 6, 7, 8, 9, 12, 13, 10, 11, 14, 15]),
         2,
@@ -15,29 +15,29 @@ const exercise: Exercise = {
     },
     {
       group: "values",
-      says: "two pictures, taller than wide",
+      title: "two pictures, taller than wide",
       args: [random.normal([2, 6, 4]), 2, 6, 4],
     },
     {
       group: "values",
-      says: "three channels, wider than tall",
+      title: "three channels, wider than tall",
       args: [random.normal([1, 2, 48]), 4, 4, 8],
     },
     {
       group: "shapes",
-      says: "one patch is the whole picture",
+      title: "one patch is the whole picture",
       args: [random.normal([2, 1, 18]), 3, 3, 3],
     },
-    { group: "shapes", says: "patches of one pixel", args: [random.normal([1, 10, 2]), 1, 2, 5] },
+    { group: "shapes", title: "patches of one pixel", args: [random.normal([1, 10, 2]), 1, 2, 5] },
     {
       group: "gradient",
-      says: "the patches are differentiated",
+      title: "the patches are differentiated",
       args: [random.normal([2, 6, 8]), 2, 4, 6],
       wrt: ["0"],
     },
     {
       group: "errors",
-      says: "there are too few patches",
+      title: "there are too few patches",
       args: [random.normal([1, 5, 4]), 2, 4, 6],
       throws: "patches",
     },
@@ -45,7 +45,7 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["grid.transpose([0, 1, 3, 2, 4, 5])", "grid"]],
-      says:
+      message:
         "You only reshape, so a patch becomes a strip of pixels. " +
         "Bring the rows of neighboring patches side by side first.",
     },
@@ -54,18 +54,18 @@ const exercise: Exercise = {
         ["[B, rows, columns, patch, patch, C]", "[B, columns, rows, patch, patch, C]"],
         ["[0, 1, 3, 2, 4, 5]", "[0, 2, 3, 1, 4, 5]"],
       ],
-      says: "You lay the patches column by column. They come row by row.",
+      message: "You lay the patches column by column. They come row by row.",
     },
     {
       edits: [["[0, 1, 3, 2, 4, 5]", "[0, 1, 4, 2, 3, 5]"]],
-      says: "Each patch is flipped over its diagonal. Its pixels come row by row.",
+      message: "Each patch is flipped over its diagonal. Its pixels come row by row.",
     },
     {
       edits: [
         ["patch, patch, C]", "C, patch, patch]"],
         ["[0, 1, 3, 2, 4, 5]", "[0, 1, 4, 2, 5, 3]"],
       ],
-      says:
+      message:
         "You read the channels first, as in PyTorch. " +
         "Here the channels of a pixel stay together, last.",
     },

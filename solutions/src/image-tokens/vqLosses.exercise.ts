@@ -7,40 +7,40 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "six vectors",
+        title: "six vectors",
         args: [random.normal([6, 3]), random.normal([6, 3])],
       },
       {
         group: "values",
-        says: "a grid of vectors",
+        title: "a grid of vectors",
         args: [random.normal([2, 2, 3, 4]), random.normal([2, 2, 3, 4])],
       },
-      { group: "shapes", says: "one vector", args: [random.normal([5]), random.normal([5])] },
-      { group: "shapes", says: "one number", args: [random.normal([]), random.normal([])] },
-      { group: "property", says: "vectors that are codes cost nothing", args: [same, same] },
+      { group: "shapes", title: "one vector", args: [random.normal([5]), random.normal([5])] },
+      { group: "shapes", title: "one number", args: [random.normal([]), random.normal([])] },
+      { group: "property", title: "vectors that are codes cost nothing", args: [same, same] },
       {
         group: "gradient",
-        says: "z and codes are differentiated",
+        title: "z and codes are differentiated",
         args: [random.normal([4, 3]), random.normal([4, 3])],
         wrt: ["0", "1"],
       },
       {
         group: "gradient",
-        says: "the codebook loss alone is differentiated",
+        title: "the codebook loss alone is differentiated",
         args: [random.normal([4, 3]), random.normal([4, 3])],
         wrt: ["0", "1"],
-        of: "codebook",
+        output: "codebook",
       },
       {
         group: "gradient",
-        says: "the commitment loss alone is differentiated",
+        title: "the commitment loss alone is differentiated",
         args: [random.normal([4, 3]), random.normal([4, 3])],
         wrt: ["0", "1"],
-        of: "commitment",
+        output: "commitment",
       },
       {
         group: "errors",
-        says: "codes have another shape",
+        title: "codes have another shape",
         args: [random.normal([4, 3]), random.normal([4, 2])],
         throws: "codes",
       },
@@ -49,13 +49,13 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["stopGradient(z).sub(codes)", "z.sub(codes)"]],
-      says:
+      message:
         "The codebook loss also pulls z toward its code, with full weight. " +
         "Wrap z in stopGradient.",
     },
     {
       edits: [["z.sub(stopGradient(codes))", "z.sub(codes)"]],
-      says: "The commitment loss also moves the codes. Wrap codes in stopGradient.",
+      message: "The commitment loss also moves the codes. Wrap codes in stopGradient.",
     },
     {
       edits: [
@@ -68,7 +68,7 @@ const exercise: Exercise = {
           "z.sub(stopGradient(codes)).square().sum(-1).mean()",
         ],
       ],
-      says:
+      message:
         "You sum over the features of a vector. " +
         "Take the mean over all elements, so that β doesn't depend on the width.",
     },
@@ -76,14 +76,14 @@ const exercise: Exercise = {
       edits: [
         ["z.sub(stopGradient(codes)).square()", "z.sub(stopGradient(codes)).square().mul(0.25)"],
       ],
-      says: "You weight the commitment loss. Leave β to the caller.",
+      message: "You weight the commitment loss. Leave β to the caller.",
     },
     {
       edits: [
         ["codebook: stopGradient(z).sub(codes)", "codebook: z.sub(stopGradient(codes))"],
         ["commitment: z.sub(stopGradient(codes))", "commitment: stopGradient(z).sub(codes)"],
       ],
-      says:
+      message:
         "The two are swapped. The codebook loss moves the codes, so z is its constant; " +
         "the commitment loss moves z.",
     },

@@ -7,35 +7,35 @@ const exercise: Exercise = {
   cases: (random) => [
     {
       group: "values",
-      says: "one cell of six genes",
+      title: "one cell of six genes",
       args: [tensorData([1, 6], [0, 1, 2, 3, 4, 10]), 5],
     },
-    { group: "values", says: "several cells", args: [molecules(random, 3, 20), 7] },
+    { group: "values", title: "several cells", args: [molecules(random, 3, 20), 7] },
     {
       group: "values",
-      says: "the values are not whole numbers",
+      title: "the values are not whole numbers",
       args: [random.uniform([2, 25], 0.1, 4), 11],
     },
     {
       group: "values",
-      says: "there are more bins than values",
+      title: "there are more bins than values",
       args: [molecules(random, 2, 6), 20],
     },
     {
       group: "property",
-      says: "equal values share a bin",
+      title: "equal values share a bin",
       args: [tensorData([1, 5], [2, 2, 2, 0, 2]), 6],
     },
     {
       group: "property",
-      says: "one cell was read a hundred times deeper",
+      title: "one cell was read a hundred times deeper",
       args: [tensorData([2, 4], [1, 2, 3, 4, 100, 200, 300, 400]), 4],
     },
-    { group: "shapes", says: "two bins: present or not", args: [molecules(random, 2, 9), 2] },
-    { group: "shapes", says: "a cell has no values", args: [tensorData([2, 2], [0, 0, 1, 3]), 4] },
+    { group: "shapes", title: "two bins: present or not", args: [molecules(random, 2, 9), 2] },
+    { group: "shapes", title: "a cell has no values", args: [tensorData([2, 2], [0, 0, 1, 3]), 4] },
     {
       group: "errors",
-      says: "there is one bin",
+      title: "there is one bin",
       args: [tensorData([1, 2], [1, 2]), 1],
       throws: "bins",
     },
@@ -45,7 +45,7 @@ const exercise: Exercise = {
       edits: [
         ["sorted = cell.filter((v) => v > 0).sort()", "sorted = cell.filter((v) => v >= 0).sort()"],
       ],
-      says:
+      message:
         "You take the quantiles of the zeros too. " +
         "A zero says that nothing was found: leave it out.",
     },
@@ -56,17 +56,17 @@ const exercise: Exercise = {
           "binned[first + gene] = value > 0 ? countUpTo(edges, value) : 1;",
         ],
       ],
-      says: "Zero falls into bin 1. Bin 0 is for zeros alone.",
+      message: "Zero falls into bin 1. Bin 0 is for zeros alone.",
     },
     {
       edits: [["evenShares(bins - 1)", "evenShares(bins)"]],
-      says:
+      message:
         "There is one edge too many, so the highest value lands in bin `bins`. " +
         "There are bins − 1 edges.",
     },
     {
       edits: [["quantile(sorted, share)", "sorted[0]! + (sorted.at(-1)! - sorted[0]!) * share"]],
-      says:
+      message:
         "The edges are evenly spaced between the lowest and the highest value. " +
         "Take quantiles, so that each bin holds about as many values.",
     },
@@ -77,7 +77,7 @@ const exercise: Exercise = {
           "1 + edges.slice(0, -1).filter((edge) => edge < value).length;",
         ],
       ],
-      says:
+      message:
         "A value that lies on an edge falls below it. " +
         "numpy.digitize puts it above: count the edges that are at most the value.",
     },
@@ -88,7 +88,7 @@ const exercise: Exercise = {
           "sorted = Float64Array.from(values).filter((v) => v > 0).sort()",
         ],
       ],
-      says: "You take the quantiles of all cells together. Bin each cell by its own values.",
+      message: "You take the quantiles of all cells together. Bin each cell by its own values.",
     },
     {
       edits: [
@@ -97,13 +97,13 @@ const exercise: Exercise = {
           "sorted = Float64Array.from([...cell].filter((v) => v > 0).sort())",
         ],
       ],
-      says:
+      message:
         "The values are sorted as text, where 10 comes before 2: " +
         "that is what `sort()` of a plain array does. Sort numbers, or a Float64Array.",
     },
     {
       edits: [["evenShares(bins - 1)", "evenShares(bins - 2)"]],
-      says: "There is one edge too few, so the last bin stays empty. There are bins − 1 edges.",
+      message: "There is one edge too few, so the last bin stays empty. There are bins − 1 edges.",
     },
   ],
   tolerance: EXACT,

@@ -5,19 +5,23 @@ import { dna } from "./lifeCases";
 
 const exercise: Exercise = {
   cases: (random) => [
-    { group: "values", says: "the sequence holds each base", args: ["ACGTN"] },
-    { group: "values", says: "many bases", args: [dna(random, 80)] },
-    { group: "values", says: "some bases are in lower case", args: [dna(random, 40, "ACGTacgtn")] },
-    { group: "shapes", says: "there are no bases", args: [""] },
+    { group: "values", title: "the sequence holds each base", args: ["ACGTN"] },
+    { group: "values", title: "many bases", args: [dna(random, 80)] },
+    {
+      group: "values",
+      title: "some bases are in lower case",
+      args: [dna(random, 40, "ACGTacgtn")],
+    },
+    { group: "shapes", title: "there are no bases", args: [""] },
     {
       group: "errors",
-      says: "RNA's U is not a base of DNA",
+      title: "RNA's U is not a base of DNA",
       args: ["ACGUA"],
       throws: "position 3",
     },
     {
       group: "errors",
-      says: "the first character is a line end",
+      title: "the first character is a line end",
       args: ["\nACG"],
       throws: "position 0",
     },
@@ -25,7 +29,7 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [['letters = "ACGTNacgtn"', 'letters = "ATGCNatgcn"']],
-      says: "The order is A, C, G, T: C is 1 and T is 3.",
+      message: "The order is A, C, G, T: C is 1 and T is 3.",
     },
     {
       edits: [
@@ -35,16 +39,16 @@ const exercise: Exercise = {
            sequence = sequence.replace(/N/gi, "");`,
         ],
       ],
-      says: "N is left out, so everything after it moves. It is a token of its own, 4.",
+      message: "N is left out, so everything after it moves. It is a token of its own, 4.",
     },
     {
       edits: [["ids[i] = at % 5;", "ids[i] = at < 5 ? at : 4;"]],
-      says: "You read lower case as N. It marks repeats, whose bases are as good as any.",
+      message: "You read lower case as N. It marks repeats, whose bases are as good as any.",
     },
-    { edits: [["ids[i] = at % 5;", "ids[i] = at % 5 + 1;"]], says: "Ids begin at 1. A is 0." },
+    { edits: [["ids[i] = at % 5;", "ids[i] = at % 5 + 1;"]], message: "Ids begin at 1. A is 0." },
     {
       edits: [["return ids;", "return [...ids] as unknown as Int32Array;"]],
-      says:
+      message:
         "You return a plain array. " +
         "Return an Int32Array, four bytes per id, however long the genome.",
     },

@@ -5,26 +5,26 @@ import { dna } from "./lifeCases";
 
 const exercise: Exercise = {
   cases: (random) => [
-    { group: "values", says: "pairs overlap", args: ["ACGTTGCA", 2] },
-    { group: "values", says: "k = 3, overlapping", args: [dna(random, 40), 3] },
-    { group: "values", says: "codons stand side by side", args: [dna(random, 41), 3, 3] },
-    { group: "values", says: "stride 2 of k = 4", args: [dna(random, 40), 4, 2] },
-    { group: "values", says: "N stands among the bases", args: [dna(random, 60, "ACGTACGTN"), 3] },
+    { group: "values", title: "pairs overlap", args: ["ACGTTGCA", 2] },
+    { group: "values", title: "k = 3, overlapping", args: [dna(random, 40), 3] },
+    { group: "values", title: "codons stand side by side", args: [dna(random, 41), 3, 3] },
+    { group: "values", title: "stride 2 of k = 4", args: [dna(random, 40), 4, 2] },
+    { group: "values", title: "N stands among the bases", args: [dna(random, 60, "ACGTACGTN"), 3] },
     {
       group: "values",
-      says: "k is 15, and so are most bases T",
+      title: "k is 15, and so are most bases T",
       args: [dna(random, 40, "TTTTTTTC"), 15],
     },
     {
       group: "values",
-      says: "some bases are in lower case",
+      title: "some bases are in lower case",
       args: [dna(random, 30, "ACGTacgt"), 2],
     },
-    { group: "shapes", says: "there is exactly one k-mer", args: ["ACGTA", 5] },
-    { group: "shapes", says: "the sequence is shorter than k", args: ["ACG", 4] },
-    { group: "shapes", says: "there are no bases", args: ["", 1] },
-    { group: "errors", says: "k is 16", args: ["ACGTACGTACGTACGTACGT", 16], throws: "k" },
-    { group: "errors", says: "stride is 0", args: ["ACGT", 2, 0], throws: "stride" },
+    { group: "shapes", title: "there is exactly one k-mer", args: ["ACGTA", 5] },
+    { group: "shapes", title: "the sequence is shorter than k", args: ["ACG", 4] },
+    { group: "shapes", title: "there are no bases", args: ["", 1] },
+    { group: "errors", title: "k is 16", args: ["ACGTACGTACGTACGTACGT", 16], throws: "k" },
+    { group: "errors", title: "stride is 0", args: ["ACGT", 2, 0], throws: "stride" },
   ],
   mutants: [
     {
@@ -35,22 +35,22 @@ const exercise: Exercise = {
            for (let j = 0; j < k; j++) number += bases[i - j]! * 4 ** (k - 1 - j);`,
         ],
       ],
-      says: "The last base counts most. The first base of a k-mer is the most significant.",
+      message: "The last base counts most. The first base of a k-mer is the most significant.",
     },
     {
       edits: [
         ["start % stride === 0)", "start % stride === 0 && start / stride < tokens.length - 1)"],
         ["return tokens;", "return tokens.slice(0, -1);"],
       ],
-      says: "The last k-mer is missing. There are bases − k + 1 of them at stride 1.",
+      message: "The last k-mer is missing. There are bases − k + 1 of them at stride 1.",
     },
     {
       edits: [["lastN >= start ? kinds : number", "bases[i] === 4 ? kinds : number"]],
-      says: "You mark only k-mers that end in N. N turns every k-mer that holds it into 4^k.",
+      message: "You mark only k-mers that end in N. N turns every k-mer that holds it into 4^k.",
     },
     {
       edits: [["lastN >= start ? kinds : number", "number"]],
-      says: "You count N like a base. The number of a k-mer that holds N is 4^k.",
+      message: "You count N like a base. The number of a k-mer that holds N is 4^k.",
     },
     {
       edits: [
@@ -59,7 +59,7 @@ const exercise: Exercise = {
           "number = (number * 5 + bases[i]!) % 5 ** k;",
         ],
       ],
-      says: "Your numbers are in base 5. N is not a digit, so there are four: base 4.",
+      message: "Your numbers are in base 5. N is not a digit, so there are four: base 4.",
     },
     {
       edits: [
@@ -68,11 +68,11 @@ const exercise: Exercise = {
           "start / stride < tokens.length && Number.isInteger(start)) { tokens[start]",
         ],
       ],
-      says: "You don't use the stride for the places: token n begins at base n · stride.",
+      message: "You don't use the stride for the places: token n begins at base n · stride.",
     },
     {
       edits: [["lastN >= start", "lastN > start"]],
-      says: "You don't mark a k-mer that begins with N. N in the first place counts too.",
+      message: "You don't mark a k-mer that begins with N. N in the first place counts too.",
     },
     {
       edits: [
@@ -81,13 +81,13 @@ const exercise: Exercise = {
           "Math.ceil((bases.length - k) / stride) + 1)",
         ],
       ],
-      says:
+      message:
         "There is a token for the bases that are left over at the end. " +
         "They do not fill a k-mer and are left out.",
     },
     {
       edits: [["(number * 4 + bases[i]!) % kinds;", "number * 4 + bases[i]!;"]],
-      says:
+      message:
         "The oldest base never leaves, so numbers grow beyond 4^k. " +
         "Take the remainder of a division by 4^k.",
     },

@@ -8,32 +8,36 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "four cells lie on a line",
+        title: "four cells lie on a line",
         args: [tensorData([4, 2], [0, 0, 1, 0, 3, 0, 7, 0]), 3],
       },
       {
         group: "values",
-        says: "many cells lie in a plane",
+        title: "many cells lie in a plane",
         args: [random.uniform([20, 2], 0, 100), 5],
       },
-      { group: "values", says: "positions have three axes", args: [random.normal([15, 3], 10), 4] },
-      { group: "property", says: "cells on a grid are equally far apart", args: [grid, 5] },
+      {
+        group: "values",
+        title: "positions have three axes",
+        args: [random.normal([15, 3], 10), 4],
+      },
+      { group: "property", title: "cells on a grid are equally far apart", args: [grid, 5] },
       {
         group: "property",
-        says: "two cells are in the same place",
+        title: "two cells are in the same place",
         args: [tensorData([3, 2], [1, 1, 1, 1, 2, 2]), 2],
       },
-      { group: "shapes", says: "each cell has itself only", args: [random.uniform([5, 2]), 1] },
-      { group: "shapes", says: "all cells are neighbors", args: [random.uniform([6, 2]), 6] },
+      { group: "shapes", title: "each cell has itself only", args: [random.uniform([5, 2]), 1] },
+      { group: "shapes", title: "all cells are neighbors", args: [random.uniform([6, 2]), 6] },
       {
         group: "errors",
-        says: "there are more neighbors than cells",
+        title: "there are more neighbors than cells",
         args: [random.uniform([4, 2]), 5],
         throws: "k",
       },
       {
         group: "values",
-        says: "cells are thousands apart",
+        title: "cells are thousands apart",
         args: [tensorData([4, 2], [0, 0, 3000, 0, 0, 5000, 9000, 9000]), 3],
       },
     ];
@@ -44,14 +48,14 @@ const exercise: Exercise = {
         ["found[0] = id;", ""],
         ["distances[0] = -1; // before a cell in the same place", ""],
       ],
-      says: "The cell itself is missing. It is its own nearest neighbor and comes first.",
+      message: "The cell itself is missing. It is its own nearest neighbor and comes first.",
     },
     {
       edits: [
         ["found[0] = id;", "insert(found, distances, id, 0);"],
         ["distances[0] = -1; // before a cell in the same place", ""],
       ],
-      says:
+      message:
         "Where two cells are in the same place, the lower id comes first in both rows. " +
         "Each cell's own id comes first in its row.",
     },
@@ -62,7 +66,7 @@ const exercise: Exercise = {
           "distances[place - 1] === distance && ids[place - 1]! < id && place > 1",
         ],
       ],
-      says: "On ties, the cell with the higher id comes first. Put the lower one first.",
+      message: "On ties, the cell with the higher id comes first. Put the lower one first.",
     },
     {
       edits: [
@@ -72,13 +76,13 @@ const exercise: Exercise = {
         ],
         ["gap > distances", "Math.sqrt(gap) > distances"],
       ],
-      says:
+      message:
         "Your distance is the sum of the steps along the axes. " +
         "Take the straight line: sum the squares.",
     },
     {
       edits: [["+ (z[here]! - z[there]!) ** 2", ""]],
-      says: "You ignore the third axis. Sum the squares over all axes.",
+      message: "You ignore the third axis. Sum the squares over all axes.",
     },
     {
       edits: [
@@ -88,17 +92,17 @@ const exercise: Exercise = {
            return tf.tensor(mirrored, [cells, k], "int32");`,
         ],
       ],
-      says: "The order is from far to near. The cell itself comes first, then the nearest.",
+      message: "The order is from far to near. The cell itself comes first, then the nearest.",
     },
     {
       edits: [["gap > distances[k - 1]!", "gap >= distances[k - 1]!"]],
-      says:
+      message:
         "The walk ends where a cell may be exactly as far away as the k-th, " +
         "and ties go to the lower id. Go on until the axis alone is farther.",
     },
     {
       edits: [["gap > distances[k - 1]!", "Math.sqrt(gap) > distances[k - 1]!"]],
-      says:
+      message:
         "You compare a distance along the axis with squared distances, " +
         "so the walk ends at the wrong cell. Square both.",
     },

@@ -6,32 +6,32 @@ const exercise: Exercise = {
   cases: (random) => [
     {
       group: "values",
-      says: "three cells of two types",
+      title: "three cells of two types",
       args: [int32([3], [0, 1, 1]), int32([3, 2], [0, 1, 1, 2, 2, 0]), 2],
     },
     {
       group: "values",
-      says: "many cells",
+      title: "many cells",
       args: [random.ids([12], 4), random.ids([12, 5], 12), 4],
     },
     {
       group: "values",
-      says: "a type that no cell has",
+      title: "a type that no cell has",
       args: [random.ids([6], 2), random.ids([6, 3], 6), 4],
     },
     {
       group: "shapes",
-      says: "each cell has one neighbor",
+      title: "each cell has one neighbor",
       args: [random.ids([5], 3), random.ids([5, 1], 5), 3],
     },
     {
       group: "shapes",
-      says: "there is one kind of cell",
+      title: "there is one kind of cell",
       args: [int32([2], [0, 0]), int32([2, 2], [0, 1, 1, 0]), 1],
     },
     {
       group: "errors",
-      says: "a type is out of range",
+      title: "a type is out of range",
       args: [int32([2], [0, 3]), int32([2, 1], [0, 1]), 3],
       throws: "types",
     },
@@ -39,13 +39,13 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [[".mean(1)", ".sum(1)"]],
-      says: "You count the neighbors. Divide by their number, so that a row sums to one.",
+      message: "You count the neighbors. Divide by their number, so that a row sums to one.",
     },
     {
       edits: [
         ["tf.gather(types, neighbours)", "tf.gather(types, neighbours.slice([0, 0], [-1, 1]))"],
       ],
-      says:
+      message:
         "Each row shows only the first neighbor, which is the cell itself. " +
         "Take the mean over all of them.",
     },
@@ -53,7 +53,7 @@ const exercise: Exercise = {
       edits: [
         ["members.mean(1)", "members.mean(1).add(oneHot(types, kinds).div(neighbours.shape[1]!))"],
       ],
-      says:
+      message:
         "You add the cell's own type. " +
         "Neighbors that come from nearestCells already include the cell itself.",
     },
@@ -61,7 +61,7 @@ const exercise: Exercise = {
       edits: [
         ["members.mean(1)", 'members.mean(1).equal(members.mean(1).max(-1, true)).cast("float32")'],
       ],
-      says: "The row marks the most frequent type. Return the share of each type.",
+      message: "The row marks the most frequent type. Return the share of each type.",
     },
     {
       edits: [
@@ -73,13 +73,13 @@ const exercise: Exercise = {
           )`,
         ],
       ],
-      says:
+      message:
         "The first neighbor is left out. " +
         "Average the whole row of `neighbours`, including the cell itself.",
     },
     {
       edits: [[".mean(1)", ".mean(2)"]],
-      says:
+      message:
         "The mean runs over the types and is the same for all. " +
         "Average over the neighbors, axis 1.",
     },

@@ -5,10 +5,10 @@ import { segment, vocabulary } from "./lifeCases";
 
 const exercise: Exercise = {
   cases: (random) => [
-    { group: "values", says: "one segment", args: [[segment(random, "dna", 5)], vocabulary()] },
+    { group: "values", title: "one segment", args: [[segment(random, "dna", 5)], vocabulary()] },
     {
       group: "values",
-      says: "one segment of each modality",
+      title: "one segment of each modality",
       args: [
         [
           segment(random, "text", 4),
@@ -21,7 +21,7 @@ const exercise: Exercise = {
     },
     {
       group: "values",
-      says: "a modality comes twice",
+      title: "a modality comes twice",
       args: [
         [segment(random, "text", 3), segment(random, "cell", 3), segment(random, "text", 2)],
         vocabulary(),
@@ -29,25 +29,25 @@ const exercise: Exercise = {
     },
     {
       group: "shapes",
-      says: "a segment has no ids",
+      title: "a segment has no ids",
       args: [[{ modality: "image", ids: [] }, segment(random, "dna", 1)], vocabulary()],
     },
-    { group: "shapes", says: "there are no segments", args: [[], vocabulary()] },
+    { group: "shapes", title: "there are no segments", args: [[], vocabulary()] },
     {
       group: "errors",
-      says: "an id is outside its modality",
+      title: "an id is outside its modality",
       args: [[{ modality: "dna", ids: [0, 4, 5] }], vocabulary()],
       throws: "position 2",
     },
     {
       group: "errors",
-      says: "a modality is not in the vocabulary",
+      title: "a modality is not in the vocabulary",
       args: [[{ modality: "sound", ids: [1] }], vocabulary()],
       throws: "sound",
     },
     {
       group: "errors",
-      says: "a modality is named like a property that every object has",
+      title: "a modality is named like a property that every object has",
       args: [[{ modality: "constructor", ids: [1] }], vocabulary()],
       throws: "constructor",
     },
@@ -55,15 +55,18 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["packed.push(range.offset + id);", "packed.push(id);"]],
-      says:
+      message:
         "The ids stay where their own tokenizer has them, so DNA's 1 is the same as text's 1. " +
         "Add the modality's offset.",
     },
-    { edits: [["packed.push(range.end);", ""]], says: "<end> is missing after each segment." },
-    { edits: [["packed.push(range.begin);", ""]], says: "<begin> is missing before each segment." },
+    { edits: [["packed.push(range.end);", ""]], message: "<end> is missing after each segment." },
+    {
+      edits: [["packed.push(range.begin);", ""]],
+      message: "<begin> is missing before each segment.",
+    },
     {
       edits: [["packed.push(range.offset + id);", "packed.push(range.begin + id);"]],
-      says: "The ids count from <begin>, so id 0 looks like <begin>. Count from the offset.",
+      message: "The ids count from <begin>, so id 0 looks like <begin>. Count from the offset.",
     },
     {
       edits: [
@@ -73,7 +76,7 @@ const exercise: Exercise = {
         ],
         ["packed.push(range.end);", "packed.push(range.begin);"],
       ],
-      says: "<begin> and <end> are swapped.",
+      message: "<begin> and <end> are swapped.",
     },
   ],
   tolerance: EXACT,

@@ -7,60 +7,60 @@ const exercise: Exercise = {
   cases: (random) => [
     {
       group: "values",
-      says: "one cell of four genes",
+      title: "one cell of four genes",
       args: [tensorData([1, 4], [4, 0, 6, 1]), tensorData([4], [1, 2, 2, 0.5]), 4],
     },
     {
       group: "values",
-      says: "the median reverses the order",
+      title: "the median reverses the order",
       args: [tensorData([1, 3], [100, 2, 1]), tensorData([3], [200, 2, 0.5]), 3],
     },
     {
       group: "values",
-      says: "several cells",
+      title: "several cells",
       args: [molecules(random, 3, 16), random.uniform([16], 0.3, 4), 10],
     },
     {
       group: "property",
-      says: "several genes tie",
+      title: "several genes tie",
       args: [tensorData([1, 6], [2, 5, 2, 5, 0, 2]), tensorData([6], [1, 1, 1, 1, 1, 1]), 6],
     },
     {
       group: "property",
-      says: "a gene without counts has no median",
+      title: "a gene without counts has no median",
       args: [tensorData([1, 3], [0, 2, 1]), tensorData([3], [0, 1, 1]), 2],
     },
     {
       group: "shapes",
-      says: "there are fewer places than genes",
+      title: "there are fewer places than genes",
       args: [molecules(random, 2, 8, 1), random.uniform([8], 0.5, 2), 3],
     },
     {
       group: "shapes",
-      says: "there are more places than genes",
+      title: "there are more places than genes",
       args: [molecules(random, 2, 3), tensorData([3], [1, 1, 1]), 6],
     },
     {
       group: "shapes",
-      says: "a cell has no counts",
+      title: "a cell has no counts",
       args: [tensorData([2, 2], [0, 0, 0, 3]), tensorData([2], [1, 1]), 2],
     },
     {
       group: "errors",
-      says: "a count is negative",
+      title: "a count is negative",
       args: [tensorData([1, 2], [1, -1]), tensorData([2], [1, 1]), 2],
       throws: "counts",
     },
     {
       group: "values",
-      says: "a cell with four genes comes before a cell with one",
+      title: "a cell with four genes comes before a cell with one",
       args: [tensorData([2, 4], [5, 4, 3, 2, 0, 0, 7, 0]), tensorData([4], [1, 1, 1, 1]), 2],
     },
   ],
   mutants: [
     {
       edits: [["values[cell * genes + gene]! / usual[gene]!", "values[cell * genes + gene]!"]],
-      says:
+      message:
         "You rank the counts themselves, so every cell's sentence begins with the same loud " +
         "genes. Divide by the gene's median.",
     },
@@ -71,23 +71,23 @@ const exercise: Exercise = {
           "values[cell * genes + gene]! * usual[gene]!",
         ],
       ],
-      says: "You multiply the counts by the median. Divide: it is what the gene usually has.",
+      message: "You multiply the counts by the median. Divide: it is what the gene usually has.",
     },
     {
       edits: [["ratios[b]! - ratios[a]! || a - b", "ratios[a]! - ratios[b]! || a - b"]],
-      says: "The order is from low to high. The sentence begins with the highest.",
+      message: "The order is from low to high. The sentence begins with the highest.",
     },
     {
       edits: [["|| a - b", "|| b - a"]],
-      says: "On ties, the higher gene comes first. Put the lower one first.",
+      message: "On ties, the higher gene comes first. Put the lower one first.",
     },
     {
       edits: [["= gene + 1;", "= gene;"]],
-      says: "Tokens are one too low: 0 is padding, so gene 0 is token 1.",
+      message: "Tokens are one too low: 0 is padding, so gene 0 is token 1.",
     },
     {
       edits: [["value > 0 ? [gene] : []", "[gene]"]],
-      says: "Genes without counts are in the sentence. Leave them out and fill up with 0.",
+      message: "Genes without counts are in the sentence. Leave them out and fill up with 0.",
     },
     {
       edits: [
@@ -96,13 +96,13 @@ const exercise: Exercise = {
           "if (gene < length) tokens[cell * length + gene] = rank + 1;",
         ],
       ],
-      says:
+      message:
         "You put each gene's rank in the gene's place. " +
         "It is the other way around: put a gene at each rank.",
     },
     {
       edits: [["ranked.slice(0, length)", "ranked.slice(-length)"]],
-      says:
+      message:
         "Where a cell has more genes than places, you cut off the highest. " +
         "Keep the beginning of the sentence.",
     },
@@ -113,7 +113,7 @@ const exercise: Exercise = {
           "tokens[(cell + 1) * length - Math.min(length, ranked.length) + rank] = gene + 1;",
         ],
       ],
-      says: "The padding comes before the sentence. It fills what is left after it.",
+      message: "The padding comes before the sentence. It fills what is left after it.",
     },
   ],
   tolerance: EXACT,

@@ -5,18 +5,22 @@ import { dna } from "./lifeCases";
 
 const exercise: Exercise = {
   cases: (random) => [
-    { group: "values", says: "the sequence holds each base", args: ["AACGTN"] },
-    { group: "values", says: "many bases", args: [dna(random, 70, "ACGTN")] },
-    { group: "values", says: "some bases are in lower case", args: [dna(random, 30, "ACGTacgtn")] },
+    { group: "values", title: "the sequence holds each base", args: ["AACGTN"] },
+    { group: "values", title: "many bases", args: [dna(random, 70, "ACGTN")] },
+    {
+      group: "values",
+      title: "some bases are in lower case",
+      args: [dna(random, 30, "ACGTacgtn")],
+    },
     {
       group: "property",
-      says: "the cut site of EcoRI reads the same on both strands",
+      title: "the cut site of EcoRI reads the same on both strands",
       args: ["GAATTC"],
     },
-    { group: "shapes", says: "there are no bases", args: [""] },
+    { group: "shapes", title: "there are no bases", args: [""] },
     {
       group: "errors",
-      says: "RNA's U is not a base of DNA",
+      title: "RNA's U is not a base of DNA",
       args: ["ACGUA"],
       throws: "position 3",
     },
@@ -24,35 +28,35 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["other[sequence.length - 1 - i]", "other[i]"]],
-      says:
+      message:
         "The partners are in the order of the first strand. " +
         "The strands run in opposite directions: read backward.",
     },
     {
       edits: [["partners.charCodeAt(at)", "letters.charCodeAt(at)"]],
-      says: "You only read the sequence backward. Replace each base by its partner as well.",
+      message: "You only read the sequence backward. Replace each base by its partner as well.",
     },
     {
       edits: [['partners = "TGCANtgcan"', 'partners = "CATGNcatgn"']],
-      says: "The pairs are wrong: A pairs with T, C with G.",
+      message: "The pairs are wrong: A pairs with T, C with G.",
     },
     {
       edits: [['partners = "TGCANtgcan"', 'partners = "TGCANTGCAN"']],
-      says: "Lower case became upper case. Keep the case of each base.",
+      message: "Lower case became upper case. Keep the case of each base.",
     },
     {
       edits: [['partners = "TGCANtgcan"', 'partners = "TGCAAtgcaa"']],
-      says: "N became A. The partner of a base that couldn't be read is unknown: it stays N.",
+      message: "N became A. The partner of a base that couldn't be read is unknown: it stays N.",
     },
     {
       edits: [['partners = "TGCANtgcan"', 'partners = "ACCANaccan"']],
-      says:
+      message:
         "A and T both became A, G and C both became C: replacing all A by T and then all T by A " +
         "undoes the first step. Look each base up once.",
     },
     {
       edits: [['partners = "TGCANtgcan"', 'partners = "TGCANacgtn"']],
-      says: "Bases in lower case kept their letter. They have partners too.",
+      message: "Bases in lower case kept their letter. They have partners too.",
     },
   ],
   tolerance: EXACT,

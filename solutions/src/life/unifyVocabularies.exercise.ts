@@ -6,7 +6,7 @@ const exercise: Exercise = {
   cases: (random) => [
     {
       group: "values",
-      says: "text, then DNA",
+      title: "text, then DNA",
       args: [
         [
           { name: "text", size: 20 },
@@ -16,13 +16,13 @@ const exercise: Exercise = {
     },
     {
       group: "values",
-      says: "four modalities",
+      title: "four modalities",
       args: [["text", "image", "dna", "cell"].map((name) => ({ name, size: random.int(1, 900) }))],
     },
-    { group: "shapes", says: "one modality of one token", args: [[{ name: "x", size: 1 }]] },
+    { group: "shapes", title: "one modality of one token", args: [[{ name: "x", size: 1 }]] },
     {
       group: "errors",
-      says: "a name comes twice",
+      title: "a name comes twice",
       args: [
         [
           { name: "dna", size: 5 },
@@ -33,7 +33,7 @@ const exercise: Exercise = {
     },
     {
       group: "errors",
-      says: "a modality has no token",
+      title: "a modality has no token",
       args: [[{ name: "dna", size: 0 }]],
       throws: "size",
     },
@@ -41,7 +41,7 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["let next = 1; // 0 is padding", "let next = 0;"]],
-      says: "The first <begin> is 0, which is padding. Start at 1.",
+      message: "The first <begin> is 0, which is padding. Start at 1.",
     },
     {
       edits: [
@@ -50,15 +50,15 @@ const exercise: Exercise = {
           "offset: next, size, begin: next + size, end: next + size + 1",
         ],
       ],
-      says: "<begin> and <end> follow the modality's ids. They come before them.",
+      message: "<begin> and <end> follow the modality's ids. They come before them.",
     },
     {
       edits: [["next += 2 + size;", "next += size;"]],
-      says: "Ranges overlap: <begin> and <end> take two ids of each modality.",
+      message: "Ranges overlap: <begin> and <end> take two ids of each modality.",
     },
     {
       edits: [["begin: next, end: next + 1", "begin: 1, end: 2"]],
-      says:
+      message:
         "All modalities share one <begin> and one <end>. " +
         "Each has its own, which says what follows.",
     },

@@ -18,44 +18,44 @@ const exercise: Exercise = {
     ];
     const four = packTokens(each, V);
     return [
-      { group: "values", says: "one segment", args: [packTokens(one, V), V] },
-      { group: "values", says: "one segment of each modality", args: [four, V] },
-      { group: "values", says: "padding at the end", args: [[...four, 0, 0, 0], V] },
+      { group: "values", title: "one segment", args: [packTokens(one, V), V] },
+      { group: "values", title: "one segment of each modality", args: [four, V] },
+      { group: "values", title: "padding at the end", args: [[...four, 0, 0, 0], V] },
       {
         group: "values",
-        says: "padding everywhere",
+        title: "padding everywhere",
         args: [[0, ...four.flatMap((id) => [id, 0])], V],
       },
-      { group: "values", says: "a modality comes twice", args: [packTokens(texts, V), V] },
-      { group: "shapes", says: "a segment has no ids", args: [[image!.begin, image!.end], V] },
-      { group: "shapes", says: "there are no ids", args: [[], V] },
+      { group: "values", title: "a modality comes twice", args: [packTokens(texts, V), V] },
+      { group: "shapes", title: "a segment has no ids", args: [[image!.begin, image!.end], V] },
+      { group: "shapes", title: "there are no ids", args: [[], V] },
       {
         group: "errors",
-        says: "a segment holds another modality's id",
+        title: "a segment holds another modality's id",
         args: [[text!.begin, text!.offset, dna!.offset, text!.end], V],
         throws: "position 2",
       },
       {
         group: "errors",
-        says: "the next modality begins inside a segment",
+        title: "the next modality begins inside a segment",
         args: [[text!.begin, text!.offset, image!.begin, text!.end], V],
         throws: "position 2",
       },
       {
         group: "errors",
-        says: "a segment holds an earlier modality's id",
+        title: "a segment holds an earlier modality's id",
         args: [[dna!.begin, text!.offset, dna!.end], V],
         throws: "position 1",
       },
       {
         group: "errors",
-        says: "an id is outside all segments",
+        title: "an id is outside all segments",
         args: [[0, text!.offset], V],
         throws: "position 1",
       },
       {
         group: "errors",
-        says: "a segment does not end",
+        title: "a segment does not end",
         args: [[dna!.begin, dna!.offset], V],
         throws: "dna",
       },
@@ -64,7 +64,7 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["inside.push(id - offset);", "inside.push(id);"]],
-      says: "The ids stay in the joint vocabulary. Subtract the modality's offset.",
+      message: "The ids stay in the joint vocabulary. Subtract the modality's offset.",
     },
     {
       edits: [
@@ -73,7 +73,7 @@ const exercise: Exercise = {
           "if (inside.length > 0) segments.push({ modality: open.modality, ids: inside });",
         ],
       ],
-      says: "You drop segments without ids. They were packed, so they come back.",
+      message: "You drop segments without ids. They were packed, so they come back.",
     },
     {
       edits: [
@@ -84,15 +84,15 @@ const exercise: Exercise = {
            else segments.push({ modality: open.modality, ids: inside });`,
         ],
       ],
-      says: "Two segments of one modality became one. Each <begin> opens a segment of its own.",
+      message: "Two segments of one modality became one. Each <begin> opens a segment of its own.",
     },
     {
       edits: [["inside.push(id - offset);", "inside.unshift(id - offset);"]],
-      says: "The ids of a segment come back in reverse order.",
+      message: "The ids of a segment come back in reverse order.",
     },
     {
       edits: [["inside.push(id - offset);", "inside.push(id - offset + 1);"]],
-      says: "Each id is one too high. The first id of a modality is its offset.",
+      message: "Each id is one too high. The first id of a modality is its offset.",
     },
   ],
   tolerance: EXACT,

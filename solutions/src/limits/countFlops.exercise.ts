@@ -6,33 +6,33 @@ const exercise: Exercise = {
   cases: (random) => {
     const shape = drawShape(random);
     return [
-      { group: "values", says: "a GPT-2", args: [shape, 20] },
+      { group: "values", title: "a GPT-2", args: [shape, 20] },
       {
         group: "values",
-        says: "keys and values are grouped",
+        title: "keys and values are grouped",
         args: [drawShape(random, { kvHeads: 2 }), 15],
       },
       {
         group: "values",
-        says: "the feed-forward network is gated",
+        title: "the feed-forward network is gated",
         args: [drawShape(random, { gated: true }), 15],
       },
       {
         group: "values",
-        says: "a Llama",
+        title: "a Llama",
         args: [drawShape(random, { ...LLAMA, kvHeads: 2 }), random.int(5, 40)],
       },
       {
         group: "values",
-        says: "the head isn't tied",
+        title: "the head isn't tied",
         args: [drawShape(random, { tiedHead: false }), 9],
       },
-      { group: "property", says: "the same model reads twice as many tokens", args: [shape, 40] },
-      { group: "shapes", says: "there is one token", args: [shape, 1] },
-      { group: "errors", says: "there are no tokens", args: [shape, 0], throws: "tokens" },
+      { group: "property", title: "the same model reads twice as many tokens", args: [shape, 40] },
+      { group: "shapes", title: "there is one token", args: [shape, 1] },
+      { group: "errors", title: "there are no tokens", args: [shape, 0], throws: "tokens" },
       {
         group: "errors",
-        says: "heads doesn't divide the width",
+        title: "heads doesn't divide the width",
         args: [drawShape(random, { width: 30, heads: 4 }), 8],
         throws: "heads",
       },
@@ -41,7 +41,7 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["=> 2 * m * k * n", "=> m * k * n"]],
-      says:
+      message:
         "A multiplication and an addition count as two: " +
         "a product of [m, k] and [k, n] costs 2·m·k·n.",
     },
@@ -49,7 +49,7 @@ const exercise: Exercise = {
       edits: [
         ["product(tokens, C, tokens) + product(tokens, tokens, C)", "product(tokens, C, tokens)"],
       ],
-      says: "Attention has two products: queries with keys, and weights with values.",
+      message: "Attention has two products: queries with keys, and weights with values.",
     },
     {
       edits: [
@@ -58,7 +58,7 @@ const exercise: Exercise = {
           "(product(tokens, C, (tokens + 1) / 2) + product(tokens, (tokens + 1) / 2, C))",
         ],
       ],
-      says:
+      message:
         "You count half of the matrix. " +
         "The full T × T is computed, even if a causal mask hides half of it.",
     },
@@ -69,19 +69,19 @@ const exercise: Exercise = {
           "layers * 4 * product(tokens, C, C)",
         ],
       ],
-      says: "Keys and values are projected to only kvHeads · D columns.",
+      message: "Keys and values are projected to only kvHeads · D columns.",
     },
     {
       edits: [["(gated ? 3 : 2) * product(tokens, C, F)", "2 * product(tokens, C, F)"]],
-      says: "A gated feed-forward network has three matrices.",
+      message: "A gated feed-forward network has three matrices.",
     },
     {
       edits: [["const head = product(tokens, C, V);", "const head = product(1, C, V);"]],
-      says: "The head runs on every token, not only on the last one.",
+      message: "The head runs on every token, not only on the last one.",
     },
     {
       edits: [["const projections = layers * (", "const projections = 1 * ("]],
-      says: "Projections happen in each layer. Multiply by the number of layers.",
+      message: "Projections happen in each layer. Multiply by the number of layers.",
     },
     {
       edits: [
@@ -90,7 +90,7 @@ const exercise: Exercise = {
           "const attention = layers * (product(tokens, D, tokens) + product(tokens, tokens, D));",
         ],
       ],
-      says: "You count one head. There are H of them, and H · D = C.",
+      message: "You count one head. There are H of them, and H · D = C.",
     },
     {
       edits: [
@@ -99,7 +99,7 @@ const exercise: Exercise = {
           "const head = shape.tiedHead === false ? product(tokens, C, V) : 0;",
         ],
       ],
-      says:
+      message:
         "A tied head has no weights of its own, " +
         "but its product with the table still has to be computed.",
     },
@@ -110,7 +110,7 @@ const exercise: Exercise = {
           "product(tokens, kvHeads * D, tokens) + product(tokens, tokens, kvHeads * D)",
         ],
       ],
-      says:
+      message:
         "Grouping reduces keys and values, not scores: " +
         "each of the H query heads still compares T × T.",
     },

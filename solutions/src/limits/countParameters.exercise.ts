@@ -13,40 +13,40 @@ const GPT2_SMALL = {
 
 const exercise: Exercise = {
   cases: (random) => [
-    { group: "values", says: "GPT-2 small has 124,439,808", args: [GPT2_SMALL] },
-    { group: "values", says: "a GPT-2 of a different shape", args: [drawShape(random)] },
+    { group: "values", title: "GPT-2 small has 124,439,808", args: [GPT2_SMALL] },
+    { group: "values", title: "a GPT-2 of a different shape", args: [drawShape(random)] },
     {
       group: "values",
-      says: "the head isn't tied",
+      title: "the head isn't tied",
       args: [drawShape(random, { tiedHead: false })],
     },
     {
       group: "values",
-      says: "there are no learned positions",
+      title: "there are no learned positions",
       args: [drawShape(random, { learnedPositions: false })],
     },
-    { group: "values", says: "there are no biases", args: [drawShape(random, { biases: false })] },
-    { group: "values", says: "gated, with biases", args: [drawShape(random, { gated: true })] },
+    { group: "values", title: "there are no biases", args: [drawShape(random, { biases: false })] },
+    { group: "values", title: "gated, with biases", args: [drawShape(random, { gated: true })] },
     {
       group: "values",
-      says: "keys and values are grouped, with biases",
+      title: "keys and values are grouped, with biases",
       args: [drawShape(random, { kvHeads: 2 })],
     },
-    { group: "values", says: "a Llama", args: [drawShape(random, { ...LLAMA, kvHeads: 2 })] },
+    { group: "values", title: "a Llama", args: [drawShape(random, { ...LLAMA, kvHeads: 2 })] },
     {
       group: "shapes",
-      says: "one layer, one head",
+      title: "one layer, one head",
       args: [drawShape(random, { layers: 1, heads: 1 })],
     },
     {
       group: "errors",
-      says: "heads doesn't divide the width",
+      title: "heads doesn't divide the width",
       args: [drawShape(random, { width: 30, heads: 4 })],
       throws: "heads",
     },
     {
       group: "errors",
-      says: "kvHeads doesn't divide heads",
+      title: "kvHeads doesn't divide heads",
       args: [drawShape(random, { kvHeads: 3 })],
       throws: "kvHeads",
     },
@@ -54,7 +54,7 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["const head = tiedHead ? 0 : C * V;", "const head = C * V;"]],
-      says:
+      message:
         "A tied head reuses the table of tokens, so it has no weights of its own. " +
         "Count it only if tiedHead is false.",
     },
@@ -65,45 +65,46 @@ const exercise: Exercise = {
           "layers * (2 * norm + attention + feedForward) + head",
         ],
       ],
-      says: "The last norm, between the last layer and the head, is missing.",
+      message: "The last norm, between the last layer and the head, is missing.",
     },
     {
       edits: [["layers * (2 * norm +", "layers * (norm +"]],
-      says:
+      message:
         "A layer has two norms, " +
         "one before the attention and one before the feed-forward network.",
     },
     {
       edits: [["2 * matrix(C, kvHeads * D)", "2 * matrix(C, C)"]],
-      says:
+      message:
         "Keys and values are as wide as queries. " +
         "With grouped heads they have kvHeads · D columns.",
     },
     {
       edits: [["+ (biases ? dOut : 0)", ""]],
-      says: "The biases of the matrices are missing: each has one number per column.",
+      message: "The biases of the matrices are missing: each has one number per column.",
     },
     {
       edits: [["+ (biases ? dOut : 0)", "+ (biases ? dIn : 0)"]],
-      says: "A bias is as wide as its matrix's output, not its input.",
+      message: "A bias is as wide as its matrix's output, not its input.",
     },
     {
       edits: [["(gated ? 2 : 1) * matrix(C, F)", "matrix(C, F)"]],
-      says:
+      message:
         "A gated feed-forward network has three matrices: " +
         "gate and up lead to F, down leads back.",
     },
     {
       edits: [["(learnedPositions ? M * C : 0)", "0"]],
-      says: "The table of positions is missing: one row of C numbers for each of the M positions.",
+      message:
+        "The table of positions is missing: one row of C numbers for each of the M positions.",
     },
     {
       edits: [["biases ? 2 * C : C", "2 * C"]],
-      says: "Without biases, a norm has only gamma, no beta.",
+      message: "Without biases, a norm has only gamma, no beta.",
     },
     {
       edits: [["biases ? 2 * C : C", "C"]],
-      says: "A norm has gamma and, with biases, beta: twice C numbers.",
+      message: "A norm has gamma and, with biases, beta: twice C numbers.",
     },
   ],
   tolerance: COUNTED,

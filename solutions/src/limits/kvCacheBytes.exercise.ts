@@ -4,24 +4,24 @@ import { COUNTED, drawShape } from "./limitsCases";
 
 const exercise: Exercise = {
   cases: (random) => [
-    { group: "values", says: "a GPT-2", args: [drawShape(random), 20] },
+    { group: "values", title: "a GPT-2", args: [drawShape(random), 20] },
     {
       group: "values",
-      says: "keys and values are grouped",
+      title: "keys and values are grouped",
       args: [drawShape(random, { kvHeads: 2 }), 20],
     },
-    { group: "values", says: "numbers have sixteen bits", args: [drawShape(random), 33, 2] },
+    { group: "values", title: "numbers have sixteen bits", args: [drawShape(random), 33, 2] },
     {
       group: "values",
-      says: "numbers have four bits",
+      title: "numbers have four bits",
       args: [drawShape(random, { kvHeads: 2 }), 30, 0.5],
     },
-    { group: "shapes", says: "nothing has been read yet", args: [drawShape(random), 0] },
-    { group: "shapes", says: "there is one token", args: [drawShape(random, { kvHeads: 1 }), 1] },
-    { group: "errors", says: "half a token", args: [drawShape(random), 0.5], throws: "tokens" },
+    { group: "shapes", title: "nothing has been read yet", args: [drawShape(random), 0] },
+    { group: "shapes", title: "there is one token", args: [drawShape(random, { kvHeads: 1 }), 1] },
+    { group: "errors", title: "half a token", args: [drawShape(random), 0.5], throws: "tokens" },
     {
       group: "errors",
-      says: "numbers without bytes",
+      title: "numbers without bytes",
       args: [drawShape(random), 5, 0],
       throws: "bytesPerValue",
     },
@@ -29,29 +29,29 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["return 2 * layers", "return layers"]],
-      says: "Both are kept, keys and values: twice as much.",
+      message: "Both are kept, keys and values: twice as much.",
     },
     {
       edits: [["layers * kvHeads * D", "kvHeads * D"]],
-      says: "Each layer has a cache of its own.",
+      message: "Each layer has a cache of its own.",
     },
     {
       edits: [["kvHeads * D * tokens", "shape.width * tokens"]],
-      says:
+      message:
         "Only the kvHeads groups are kept, not one key for each query head. " +
         "That is what grouped queries are for.",
     },
     {
       edits: [["tokens * bytesPerValue", "tokens * 4"]],
-      says: "A number takes bytesPerValue bytes; four is only the default.",
+      message: "A number takes bytesPerValue bytes; four is only the default.",
     },
     {
       edits: [["tokens * bytesPerValue", "tokens * Math.ceil(bytesPerValue)"]],
-      says: "Four-bit numbers take half a byte each. Don't round.",
+      message: "Four-bit numbers take half a byte each. Don't round.",
     },
     {
       edits: [["D * tokens * bytesPerValue", "D * tokens * tokens * bytesPerValue"]],
-      says:
+      message:
         "The cache grows with the tokens, not with their square: " +
         "the T × T weights are never kept.",
     },

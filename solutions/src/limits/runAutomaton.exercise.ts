@@ -16,36 +16,36 @@ const draw = (random: Random, n: number, kinds: number) =>
 
 const exercise: Exercise = {
   cases: (random) => [
-    { group: "values", says: "parity", args: [PARITY, draw(random, 20, 2)] },
-    { group: "values", says: "parity, from 1", args: [PARITY, draw(random, 10, 2), 1] },
-    { group: "values", says: "a ball under three cups", args: [CUPS, draw(random, 20, 3)] },
+    { group: "values", title: "parity", args: [PARITY, draw(random, 20, 2)] },
+    { group: "values", title: "parity, from 1", args: [PARITY, draw(random, 10, 2), 1] },
+    { group: "values", title: "a ball under three cups", args: [CUPS, draw(random, 20, 3)] },
     {
       group: "values",
-      says: "more states than moves",
+      title: "more states than moves",
       args: [[draw(random, 6, 6), draw(random, 6, 6)], draw(random, 20, 2), 3],
     },
-    { group: "shapes", says: "there is one move", args: [CUPS, [1], 2] },
-    { group: "shapes", says: "there are no moves", args: [PARITY, []] },
+    { group: "shapes", title: "there is one move", args: [CUPS, [1], 2] },
+    { group: "shapes", title: "there are no moves", args: [PARITY, []] },
     {
       group: "errors",
-      says: "a move isn't in the table",
+      title: "a move isn't in the table",
       args: [PARITY, [1, 2]],
       throws: "position 1",
     },
-    { group: "errors", says: "start isn't a state", args: [PARITY, [1], 2], throws: "start" },
+    { group: "errors", title: "start isn't a state", args: [PARITY, [1], 2], throws: "start" },
   ],
   mutants: [
     {
       edits: [["(state = table[move]![state]!)", "table[move]![state]!"]],
-      says: "Every move starts from the first state. Keep the new state for the next move.",
+      message: "Every move starts from the first state. Keep the new state for the next move.",
     },
     {
       edits: [["let state = start;", "let state = 0 * start;"]],
-      says: "It always starts in state 0. Begin in `start`.",
+      message: "It always starts in state 0. Begin in `start`.",
     },
     {
       edits: [["(state = table[move]![state]!)", "(state = table[state % table.length]![move]!)"]],
-      says: "Row and column are swapped: the row is the move, the column the state.",
+      message: "Row and column are swapped: the row is the move, the column the state.",
     },
     {
       edits: [
@@ -58,7 +58,7 @@ const exercise: Exercise = {
            });`,
         ],
       ],
-      says: "You return the state before each move. Return the one after it.",
+      message: "You return the state before each move. Return the one after it.",
     },
   ],
   tolerance: EXACT,

@@ -7,38 +7,38 @@ const exercise: Exercise = {
   cases: (random) => [
     {
       group: "values",
-      says: "models of 10⁷ to 10¹² weights",
+      title: "models of 10⁷ to 10¹² weights",
       args: [random.uniform([8], 7, 12), random.uniform([8], 8, 13)],
     },
     {
       group: "values",
-      says: "another fit",
+      title: "another fit",
       args: [random.uniform([6], 4, 8), random.uniform([6], 4, 8), fit],
     },
     {
       group: "shapes",
-      says: "a matrix",
+      title: "a matrix",
       args: [random.uniform([2, 3], 7, 12), random.uniform([2, 3], 8, 13)],
     },
     {
       group: "shapes",
-      says: "a scalar",
+      title: "a scalar",
       args: [random.uniform([], 7, 12), random.uniform([], 8, 13)],
     },
     {
       group: "property",
-      says: "unlimited weights and data",
+      title: "unlimited weights and data",
       args: [tensorData([2], [60, 70]), tensorData([2], [70, 60])],
     },
     {
       group: "gradient",
-      says: "both are differentiated",
+      title: "both are differentiated",
       args: [random.uniform([5], 4, 8), random.uniform([5], 4, 8), fit],
       wrt: ["0", "1"],
     },
     {
       group: "errors",
-      says: "tokens has fewer entries than parameters",
+      title: "tokens has fewer entries than parameters",
       args: [random.uniform([3], 7, 12), random.uniform([2], 8, 13)],
       throws: "tokens",
     },
@@ -46,23 +46,24 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [[".mul(-exponent * Math.LN10)", ".mul(-exponent)"]],
-      says: "The arguments are log10 of N and D. 10^x is exp(x · ln 10).",
+      message: "The arguments are log10 of N and D. 10^x is exp(x · ln 10).",
     },
     {
       edits: [[".mul(-exponent * Math.LN10)", ".mul(exponent * Math.LN10)"]],
-      says: "The loss grows with the size. N^alpha is in the denominator: 10^(−alpha · log10 N).",
+      message:
+        "The loss grows with the size. N^alpha is in the denominator: 10^(−alpha · log10 N).",
     },
     {
       edits: [[".add(e)", ""]],
-      says: "The floor e is missing: what no model of any size could know.",
+      message: "The floor e is missing: what no model of any size could know.",
     },
     {
       edits: [["power(tokens, beta)", "power(tokens, alpha)"]],
-      says: "Data has its own exponent, beta.",
+      message: "Data has its own exponent, beta.",
     },
     {
       edits: [["power(tokens, beta).mul(b)", "power(tokens, beta).mul(a)"]],
-      says: "Data has its own factor, b.",
+      message: "Data has its own factor, b.",
     },
   ],
 };

@@ -10,82 +10,82 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "two readings of one text",
+        title: "two readings of one text",
         args: [lengths(random, 20, 4), lengths(random, 20, 4)],
       },
       {
         group: "values",
-        says: "the second begins later",
+        title: "the second begins later",
         args: [lengths(random, 24, 4), lengths(random, 20, 4), 5],
       },
       {
         group: "values",
-        says: "the first ends earlier",
+        title: "the first ends earlier",
         args: [lengths(random, 10, 3), lengths(random, 20, 3), 2],
       },
       {
         group: "values",
-        says: "words of three, shifted by three",
+        title: "words of three, shifted by three",
         args: [[3, 3, 3, 3, 3], [3, 3, 3, 3], 3],
       },
       {
         group: "values",
-        says: "words of three, shifted by one",
+        title: "words of three, shifted by one",
         args: [[3, 3, 3, 3, 3], [3, 3, 3, 3, 2], 1],
       },
       {
         group: "values",
-        says: "only the second has small tokens",
+        title: "only the second has small tokens",
         args: [
           [5, 5, 5],
           [1, 1, 1, 2, 2, 3, 5],
         ],
       },
-      { group: "property", says: "a reading with itself", args: [some, some] },
-      { group: "shapes", says: "neither cuts", args: [[8], [6], 2] },
-      { group: "shapes", says: "there is no text", args: [[], []] },
-      { group: "errors", says: "a token has no length", args: [[2, 0, 1], [3]], throws: "first" },
-      { group: "errors", says: "the shift is negative", args: [[3], [3], -1], throws: "shift" },
+      { group: "property", title: "a reading with itself", args: [some, some] },
+      { group: "shapes", title: "neither cuts", args: [[8], [6], 2] },
+      { group: "shapes", title: "there is no text", args: [[], []] },
+      { group: "errors", title: "a token has no length", args: [[2, 0, 1], [3]], throws: "first" },
+      { group: "errors", title: "the shift is negative", args: [[3], [3], -1], throws: "shift" },
     ];
   },
   mutants: [
     {
       edits: [["ends(second, shift)", "ends(second, 0)"]],
-      says:
+      message:
         "The second reading's cuts are counted from its own start. " +
         "Add the shift, so both refer to the same places.",
     },
     {
       edits: [["cut > shift && cut < end", "cut > shift && cut <= end"]],
-      says:
+      message:
         "The end of what was read counts as a cut. " +
         "Every reading ends there; only cuts inside are informative.",
     },
     {
       edits: [["cut > shift && cut < end", "cut < end"]],
-      says:
+      message:
         "Cuts from before the second reading count against it. " +
         "Look only at what both have read.",
     },
     {
       edits: [["cutsA.size + cutsB.length - shared", "cutsA.size + cutsB.length"]],
-      says:
+      message:
         "Shared cuts are counted twice in the denominator. " +
         "Count each cut that either makes once.",
     },
     {
       edits: [["cutsA.size + cutsB.length - shared", "cutsB.length"]],
-      says:
+      message:
         "You divide by the second reading's cuts only, " +
         "so one that cuts nowhere else looks perfect. Divide by the cuts that either makes.",
     },
     {
       edits: [["either === 0 ? 1 : shared / either", "shared / either"]],
-      says: "This is 0 / 0. If neither cuts, they agree, and the share is 1.",
+      message: "This is 0 / 0. If neither cuts, they agree, and the share is 1.",
     },
     {
       edits: [["shared / either", "2 * shared / (cutsA.size + cutsB.length)"]],
-      says:
+      message:
         "You divide the shared cuts by the mean number of cuts. " +
         "Divide by the cuts that either makes, each counted once.",
     },

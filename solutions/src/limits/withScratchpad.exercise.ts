@@ -9,25 +9,25 @@ const exercise: Exercise = {
   cases: (random) => [
     {
       group: "values",
-      says: "a ball under three cups",
+      title: "a ball under three cups",
       args: [draw(random, 10, 3), draw(random, 10, 3), 3],
     },
     {
       group: "values",
-      says: "two kinds of moves, five states",
+      title: "two kinds of moves, five states",
       args: [draw(random, 12, 2), draw(random, 12, 5), 2],
     },
     {
       group: "values",
-      says: "it doesn't start in state 0",
+      title: "it doesn't start in state 0",
       args: [draw(random, 6, 3), draw(random, 6, 4), 3, 2],
     },
-    { group: "shapes", says: "there is one move", args: [[1], [0], 2] },
-    { group: "shapes", says: "there are no moves", args: [[], [], 2] },
-    { group: "errors", says: "a state is missing", args: [[0, 1], [0], 2], throws: "states" },
+    { group: "shapes", title: "there is one move", args: [[1], [0], 2] },
+    { group: "shapes", title: "there are no moves", args: [[], [], 2] },
+    { group: "errors", title: "a state is missing", args: [[0, 1], [0], 2], throws: "states" },
     {
       group: "errors",
-      says: "there is no such move",
+      title: "there is no such move",
       args: [[0, 2], [0, 1], 2],
       throws: "position 1",
     },
@@ -35,13 +35,13 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["[kinds + before[t]!, move]", "[before[t]!, move]"]],
-      says:
+      message:
         "States and moves share the same ids, so the model can't tell them apart. " +
         "State s is the token kinds + s.",
     },
     {
       edits: [["[kinds + before[t]!, move]", "[kinds + states[t]!, move]"]],
-      says:
+      message:
         "The state after a move comes before it, so the answer can be read. " +
         "Before a move, write the state before it, starting with `start`.",
     },
@@ -50,25 +50,27 @@ const exercise: Exercise = {
         ["[kinds + before[t]!, move]", "[move, kinds + states[t]!]"],
         ["[-100, state]", "[state, -100]"],
       ],
-      says: "The text begins with a move. It should begin with the start: s₀ m₁ s₁ m₂ …",
+      message: "The text begins with a move. It should begin with the start: s₀ m₁ s₁ m₂ …",
     },
     {
       edits: [["[-100, state]", "[state, -100]"]],
-      says: "The targets are at the states. They belong at the moves, once a move has been read.",
+      message:
+        "The targets are at the states. They belong at the moves, once a move has been read.",
     },
     {
       edits: [["[-100, state]", "[-100, kinds + state]"]],
-      says: "Targets are classes of the head, so state s is s there. Only its token is kinds + s.",
+      message:
+        "Targets are classes of the head, so state s is s there. Only its token is kinds + s.",
     },
     {
       edits: [["[-100, state]", "[0, state]"]],
-      says:
+      message:
         "Nothing is predicted at a state: the target is −100, which the loss ignores. " +
         "0 would be a class.",
     },
     {
       edits: [["[start, ...states", "[0 * start, ...states"]],
-      says: "The first state is `start`, not always 0.",
+      message: "The first state is `start`, not always 0.",
     },
     {
       edits: [
@@ -78,7 +80,7 @@ const exercise: Exercise = {
            return { inputs: [...inputs, last], targets: [...targets, -100] };`,
         ],
       ],
-      says: "The last state is predicted, not read: the text ends with the last move.",
+      message: "The last state is predicted, not read: the text ends with the last move.",
     },
   ],
   tolerance: EXACT,

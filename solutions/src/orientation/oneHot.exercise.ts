@@ -3,32 +3,32 @@ import { tensorData, type Exercise } from "grader";
 
 const exercise: Exercise = {
   cases: (random) => [
-    { group: "values", says: "a list of ids", args: [random.ids([8], 5), 5] },
-    { group: "values", says: "the depth is larger than any id", args: [random.ids([4], 3), 7] },
-    { group: "values", says: "there is one class", args: [random.ids([3], 1), 1] },
-    { group: "shapes", says: "ids are a single number", args: [random.ids([], 4), 4] },
-    { group: "shapes", says: "ids have rank three", args: [random.ids([2, 3, 2], 4), 4] },
+    { group: "values", title: "a list of ids", args: [random.ids([8], 5), 5] },
+    { group: "values", title: "the depth is larger than any id", args: [random.ids([4], 3), 7] },
+    { group: "values", title: "there is one class", args: [random.ids([3], 1), 1] },
+    { group: "shapes", title: "ids are a single number", args: [random.ids([], 4), 4] },
+    { group: "shapes", title: "ids have rank three", args: [random.ids([2, 3, 2], 4), 4] },
     {
       group: "errors",
-      says: "an id is as large as the depth",
+      title: "an id is as large as the depth",
       args: [tensorData([2], [0, 3], "int32"), 3],
       throws: "ids",
     },
-    { group: "errors", says: "depth is zero", args: [random.ids([2], 1), 0], throws: "depth" },
+    { group: "errors", title: "depth is zero", args: [random.ids([2], 1), 0], throws: "depth" },
     {
       group: "values",
-      says: "there are 150 classes",
+      title: "there are 150 classes",
       args: [tensorData([3], [0, 149, 101], "int32"), 150],
     },
   ],
   mutants: [
     {
       edits: [['tf.range(0, depth, 1, "int32")', 'tf.range(1, depth + 1, 1, "int32")']],
-      says: "Your ones are one place too far left: classes count from 0, not from 1.",
+      message: "Your ones are one place too far left: classes count from 0, not from 1.",
     },
     {
       edits: [['.cast("float32")', '.cast("int32")']],
-      says:
+      message:
         "The result holds whole numbers. " +
         "Cast it to float32, so that it can be multiplied by weights.",
     },
@@ -39,17 +39,17 @@ const exercise: Exercise = {
           "ids.expandDims(0).equal(classes.reshape([depth, ...ids.shape.map(() => 1)]))",
         ],
       ],
-      says:
+      message:
         "The classes lie along the first axis. " +
         "They belong on a new last axis: ids.expandDims(-1).",
     },
     {
       edits: [[".equal(classes)", ".notEqual(classes)"]],
-      says: "Zeros and ones are swapped: the one belongs where the id equals the class.",
+      message: "Zeros and ones are swapped: the one belongs where the id equals the class.",
     },
     {
       edits: [[".equal(classes)", ".greaterEqual(classes)"]],
-      says: "Your rows have ones up to the id's place. Only the id's own place gets a one.",
+      message: "Your rows have ones up to the id's place. Only the id's own place gets a one.",
     },
   ],
   forbid: ["oneHot"],

@@ -7,38 +7,38 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "two sets of points",
+        title: "two sets of points",
         args: [random.normal([5, 3]), random.normal([4, 3], 1, 1)],
       },
       {
         group: "values",
-        says: "points have many coordinates",
+        title: "points have many coordinates",
         args: [random.normal([3, 40]), random.normal([3, 40])],
       },
       {
         group: "shapes",
-        says: "one point meets six",
+        title: "one point meets six",
         args: [random.normal([1, 4]), random.normal([6, 4])],
       },
       {
         group: "shapes",
-        says: "points lie on a line",
+        title: "points lie on a line",
         args: [random.normal([3, 1]), random.normal([2, 1])],
       },
       {
         group: "property",
-        says: "points lie close together, a thousand from the origin",
+        title: "points lie close together, a thousand from the origin",
         args: [far, far],
       },
       {
         group: "gradient",
-        says: "both sets are differentiated",
+        title: "both sets are differentiated",
         args: [random.normal([3, 4]), random.normal([5, 4])],
         wrt: ["0", "1"],
       },
       {
         group: "errors",
-        says: "the points have different widths",
+        title: "the points have different widths",
         args: [random.normal([2, 3]), random.normal([2, 4])],
         throws: "b",
       },
@@ -47,29 +47,29 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["difference.square().sum(-1)", "difference.square().sum(-1).sqrt()"]],
-      says:
+      message:
         "You return distances. Return their squares: " +
         "the root costs time and has no gradient at zero.",
     },
     {
       edits: [["difference.square().sum(-1)", "difference.abs().sum(-1)"]],
-      says:
+      message:
         "You add absolute differences: that is the Manhattan distance. " +
         "Square each difference before you add.",
     },
     {
       edits: [["difference.square().sum(-1)", "difference.square().mean(-1)"]],
-      says: "You take the mean over the coordinates. The squared distance is their sum.",
+      message: "You take the mean over the coordinates. The squared distance is their sum.",
     },
     {
       edits: [["difference.square().sum(-1)", "difference.sum(-1).square()"]],
-      says:
+      message:
         "You add the differences and then square. " +
         "Square first, or differences of opposite sign cancel.",
     },
     {
       edits: [["a.expandDims(1).sub(b.expandDims(0))", "a.expandDims(0).sub(b.expandDims(1))"]],
-      says: "Rows and columns are swapped: result[n, m] belongs to a's point n and b's point m.",
+      message: "Rows and columns are swapped: result[n, m] belongs to a's point n and b's point m.",
     },
     {
       edits: [
@@ -78,7 +78,7 @@ const exercise: Exercise = {
           "a.square().sum(-1, true).add(b.square().sum(-1)).sub(a.matMul(b, false, true).mul(2))",
         ],
       ],
-      says:
+      message:
         "‖a‖² + ‖b‖² − 2a·b subtracts numbers in the millions to find one below 1, " +
         "and float32 has seven digits. Take the differences first.",
     },
@@ -87,7 +87,7 @@ const exercise: Exercise = {
       edits: [
         ["difference.square().sum(-1)", "difference.square().sum(b.shape[0] === 0 ? -1 : 1)"],
       ],
-      says: "You sum over the points of b. The coordinates lie on the last axis.",
+      message: "You sum over the points of b. The coordinates lie on the last axis.",
     },
   ],
 };

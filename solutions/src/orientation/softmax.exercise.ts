@@ -13,32 +13,37 @@ const exercise: Exercise = {
   cases: (random) => {
     const x = () => random.next();
     return [
-      { group: "values", says: "a matrix of scores", args: [random.normal([4, 6], 2)] },
+      { group: "values", title: "a matrix of scores", args: [random.normal([4, 6], 2)] },
       {
         group: "values",
-        says: "scores are in the hundreds",
+        title: "scores are in the hundreds",
         args: [random.normal([3, 5], 300, 200)],
       },
       {
         group: "values",
-        says: "some scores are −∞, as under a mask",
+        title: "some scores are −∞, as under a mask",
         args: [tensorData([2, 4], [x(), NO, x(), NO, NO, x(), -5, x()])],
       },
-      { group: "shapes", says: "x is a single vector", args: [random.normal([7])] },
-      { group: "shapes", says: "x has rank four", args: [random.normal([2, 1, 3, 4])] },
+      { group: "shapes", title: "x is a single vector", args: [random.normal([7])] },
+      { group: "shapes", title: "x has rank four", args: [random.normal([2, 1, 3, 4])] },
       {
         group: "property",
-        says: "one row is all −∞, the other is in the hundreds",
+        title: "one row is all −∞, the other is in the hundreds",
         args: [tensorData([2, 3], [NO, NO, NO, 200 + x(), 200, 201])],
       },
-      { group: "gradient", says: "x is differentiated", args: [random.normal([3, 5])], wrt: ["0"] },
       {
         group: "gradient",
-        says: "a row is all −∞: its gradient is zero",
+        title: "x is differentiated",
+        args: [random.normal([3, 5])],
+        wrt: ["0"],
+      },
+      {
+        group: "gradient",
+        title: "a row is all −∞: its gradient is zero",
         args: [tensorData([2, 3], [x(), NO, x(), NO, NO, NO])],
         wrt: ["0"],
       },
-      { group: "errors", says: "x is a scalar", args: [tensorData([], [1])], throws: "x" },
+      { group: "errors", title: "x is a scalar", args: [tensorData([], [1])], throws: "x" },
     ];
   },
   mutants: [
@@ -51,7 +56,7 @@ const exercise: Exercise = {
            return tf.where(shares.isNaN(), tf.zerosLike(shares), shares);`,
         ],
       ],
-      says:
+      message:
         "A row of −∞ gets its zeros in place of NaN, but its gradient is still NaN. " +
         "Avoid NaN altogether: LOWEST before you subtract, a sum of at least 1 before you divide.",
     },
@@ -60,7 +65,7 @@ const exercise: Exercise = {
         ["x.sub(top).exp()", "x.exp()"],
         [".maximum(1)", ""],
       ],
-      says:
+      message:
         "exp of a large score overflows to infinity. " +
         "Subtract the row's largest score first; the shares stay the same.",
     },
@@ -69,34 +74,34 @@ const exercise: Exercise = {
         ["x.max(-1, true)", "x.max(0, true)"],
         ["e.sum(-1, true)", "e.sum(0, true)"],
       ],
-      says: "Your columns sum to one. Softmax works along the last axis, -1, so that rows do.",
+      message: "Your columns sum to one. Softmax works along the last axis, -1, so that rows do.",
     },
     {
       edits: [["e.sum(-1, true)", "e.sum()"]],
-      says:
+      message:
         "You divide by the sum over the whole tensor. " +
         "Each row has its own sum: e.sum(-1, true).",
     },
     {
       edits: [[".div(e.sum(-1, true).maximum(1))", ""]],
-      says: "The exponentials are not divided by their sum, so the rows do not add up to one.",
+      message: "The exponentials are not divided by their sum, so the rows do not add up to one.",
     },
-    { edits: [[".maximum(LOWEST)", ""]], says: GIVES_NAN },
-    { edits: [[".maximum(1)", ""]], says: GIVES_NAN },
-    { edits: [["x.max(-1, true)", "x.max()"]], says: ONE_LARGEST },
+    { edits: [[".maximum(LOWEST)", ""]], message: GIVES_NAN },
+    { edits: [[".maximum(1)", ""]], message: GIVES_NAN },
+    { edits: [["x.max(-1, true)", "x.max()"]], message: ONE_LARGEST },
     {
       edits: [
         ["x.max(-1, true).maximum(LOWEST)", "x.max()"],
         [".maximum(1)", ""],
       ],
-      says: ONE_LARGEST,
+      message: ONE_LARGEST,
     },
     {
       edits: [
         ["x.max(-1, true).maximum(LOWEST)", "x.mean(-1, true)"],
         [".maximum(1)", ""],
       ],
-      says:
+      message:
         "exp of a score far above the row's mean still overflows. " +
         "Subtract the row's largest score, so that no exponent is above zero.",
     },

@@ -7,20 +7,20 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "queries and keys are the same tokens",
+        title: "queries and keys are the same tokens",
         args: [random.pick([2, 4, 8]), 5, 5],
       },
       {
         group: "values",
-        says: "the queries are the last of more keys",
+        title: "the queries are the last of more keys",
         args: [4, random.int(2, 4), keys],
       },
-      { group: "values", says: "the number of heads is not a power of two", args: [6, 4, 4] },
-      { group: "shapes", says: "there is one query", args: [2, 1, keys] },
-      { group: "shapes", says: "there is one head and one token", args: [1, 1, 1] },
+      { group: "values", title: "the number of heads is not a power of two", args: [6, 4, 4] },
+      { group: "shapes", title: "there is one query", args: [2, 1, keys] },
+      { group: "shapes", title: "there is one head and one token", args: [1, 1, 1] },
       {
         group: "errors",
-        says: "there are more queries than keys",
+        title: "there are more queries than keys",
         args: [2, keys, keys - 1],
         throws: "queries",
       },
@@ -29,29 +29,29 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [[".mul(distance).neg()", ".mul(distance)"]],
-      says: "The bias grows with distance, which favors tokens far away. It should be negative.",
+      message: "The bias grows with distance, which favors tokens far away. It should be negative.",
     },
     {
       edits: [["tf.range(keys - queries, keys)", "tf.range(0, queries)"]],
-      says:
+      message:
         "You take the queries as the first T tokens. " +
         "They are the last T of S: query i is at place i + S − T.",
     },
     {
       edits: [[".abs()", ""]],
-      says: "Keys after the query get a reward. The distance is absolute: |i − j|.",
+      message: "Keys after the query get a reward. The distance is absolute: |i − j|.",
     },
     {
       edits: [[".mul(distance).neg()", ".mul(distance.square()).neg()"]],
-      says: "The penalty grows with the square of the distance. ALiBi is linear.",
+      message: "The penalty grows with the square of the distance. ALiBi is linear.",
     },
     {
       edits: [["alibiSlopes(heads).reshape", "alibiSlopes(heads).reverse().reshape"]],
-      says: "The slopes are in reverse order: the first head has the steepest.",
+      message: "The slopes are in reverse order: the first head has the steepest.",
     },
     {
       edits: [[".abs()", ".relu()"]],
-      says:
+      message:
         "Keys after the query have the bias 0. " +
         "The distance is |i − j|, both ways; hiding the future is up to the mask.",
     },
@@ -62,7 +62,7 @@ const exercise: Exercise = {
           "alibiSlopes(heads).slice([0], [1]).reshape([1, 1, 1]).tile([heads, 1, 1])",
         ],
       ],
-      says: "All heads have the first head's slope. Each has its own.",
+      message: "All heads have the first head's slope. Each has its own.",
     },
   ],
 };

@@ -3,38 +3,38 @@ import type { Exercise } from "grader";
 
 const exercise: Exercise = {
   cases: (random) => [
-    { group: "values", says: "a power of two", args: [random.pick([4, 8, 16])] },
-    { group: "values", says: "three heads", args: [3] },
-    { group: "values", says: "not a power of two", args: [random.pick([6, 7, 12, 20])] },
-    { group: "shapes", says: "there is one head", args: [1] },
-    { group: "errors", says: "there are no heads", args: [0], throws: "heads" },
+    { group: "values", title: "a power of two", args: [random.pick([4, 8, 16])] },
+    { group: "values", title: "three heads", args: [3] },
+    { group: "values", title: "not a power of two", args: [random.pick([6, 7, 12, 20])] },
+    { group: "shapes", title: "there is one head", args: [1] },
+    { group: "errors", title: "there are no heads", args: [0], throws: "heads" },
   ],
   mutants: [
     {
       edits: [["(-8 * (h + 1)) / n", "(-8 * h) / n"]],
-      says: "The first slope is 1. The exponents start at −8/H, not at 0.",
+      message: "The first slope is 1. The exponents start at −8/H, not at 0.",
     },
     {
       edits: [["(-8 * (h + 1)) / n", "-(h + 1)"]],
-      says:
+      message:
         "Your slopes halve whatever the number of heads. " +
         "They fall by 2^(−8/H), so that the last one is 2⁻⁸ for every H.",
     },
     {
       edits: [["2 ** Math.floor(Math.log2(heads))", "heads"]],
-      says:
+      message:
         "You use the formula for every number of heads. If H is not a power of two, " +
         "the paper's code takes the power of two below it and fills up from the next one.",
     },
     {
       edits: [["h % 2 === 0", "h % 2 === 1"]],
-      says:
+      message:
         "You fill up with slopes that are already there. " +
         "Every other slope of the larger set, starting with the first, is new.",
     },
     {
       edits: [["geometric(2 * power).filter((_, h) => h % 2 === 0)", "geometric(2 * power)"]],
-      says: "Take only every other slope of the larger set, or slopes appear twice.",
+      message: "Take only every other slope of the larger set, or slopes appear twice.",
     },
     {
       edits: [
@@ -43,7 +43,7 @@ const exercise: Exercise = {
           "geometric(power === heads ? power : 2 * power).slice(0, heads)",
         ],
       ],
-      says:
+      message:
         "These are the first slopes of the next larger power of two. " +
         "Take all slopes of the power of two below H first, then fill up.",
     },
@@ -54,7 +54,7 @@ const exercise: Exercise = {
           "[...geometric(power), ...between.slice(0, heads - power)].sort((a, b) => b - a)",
         ],
       ],
-      says: "You sort the slopes. Those that fill up come after the others.",
+      message: "You sort the slopes. Those that fill up come after the others.",
     },
   ],
 };

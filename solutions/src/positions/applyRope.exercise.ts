@@ -8,54 +8,54 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "neighbors are paired",
+        title: "neighbors are paired",
         args: [random.normal([2, 3, 8]), positions(0, 1, 2)],
       },
       {
         group: "values",
-        says: "halves are paired",
+        title: "halves are paired",
         args: [random.normal([2, 3, 8]), positions(0, 1, 2), { layout: "halves" }],
       },
       {
         group: "values",
-        says: "positions start later",
+        title: "positions start later",
         args: [random.normal([1, 3, 6]), positions(start, start + 1, start + 5)],
       },
       {
         group: "values",
-        says: "base and scale are given",
+        title: "base and scale are given",
         args: [random.normal([1, 3, 6]), positions(3, 4, 5), { base: 100, scale: 2 }],
       },
       {
         group: "values",
-        says: "positions are in the hundreds of thousands",
+        title: "positions are in the hundreds of thousands",
         args: [random.normal([1, 2, 8]), positions(400_000 + start, 900_000 + start)],
       },
       {
         group: "shapes",
-        says: "x has heads",
+        title: "x has heads",
         args: [random.normal([2, 3, 2, 4]), positions(1, 2)],
       },
       {
         group: "shapes",
-        says: "x is one token of width two",
+        title: "x is one token of width two",
         args: [random.normal([1, 2]), positions(7)],
       },
       {
         group: "gradient",
-        says: "x is differentiated",
+        title: "x is differentiated",
         args: [random.normal([2, 3, 4]), positions(1, 2, 3)],
         wrt: ["0"],
       },
       {
         group: "gradient",
-        says: "x is differentiated, in halves",
+        title: "x is differentiated, in halves",
         args: [random.normal([3, 4]), positions(1, 2, 3), { layout: "halves" }],
         wrt: ["0"],
       },
       {
         group: "errors",
-        says: "the width is odd",
+        title: "the width is odd",
         args: [random.normal([2, 3, 5]), positions(0, 1, 2)],
         throws: "even",
       },
@@ -64,14 +64,14 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [[".add(quarter.mul(", ".sub(quarter.mul("]],
-      says: "The pairs turn the other way. (a, b) goes to (a·cos − b·sin, a·sin + b·cos).",
+      message: "The pairs turn the other way. (a, b) goes to (a·cos − b·sin, a·sin + b·cos).",
     },
     {
       edits: [
         ['if (layout === "halves")', 'if (layout === "interleaved")'],
         ['= layout === "halves" ?', '= layout === "interleaved" ?'],
       ],
-      says:
+      message:
         "The two layouts are swapped: interleaved pairs features 2i and 2i + 1, " +
         "halves pairs i and i + D/2.",
     },
@@ -79,7 +79,7 @@ const exercise: Exercise = {
       edits: [
         ["ropeAngles(positions, D, base, scale)", "ropeAngles(positions, D, base, 1 / scale)"],
       ],
-      says:
+      message:
         "You multiply the positions by the scale. " +
         "Divide by it, so that a longer text fits into the range seen in training.",
     },
@@ -90,7 +90,7 @@ const exercise: Exercise = {
           "ropeAngles(positions, D, Math.sqrt(base), scale)",
         ],
       ],
-      says:
+      message:
         "The rates fall too slowly: pair i turns by base^(−2i/D), " +
         "with a factor of two in the exponent.",
     },
@@ -98,27 +98,27 @@ const exercise: Exercise = {
       edits: [
         ["ropeAngles(positions, D, base, scale)", "ropeAngles(tf.range(0, T), D, base, scale)"],
       ],
-      says: "You don't use the positions: the tokens are numbered from 0 instead.",
+      message: "You don't use the positions: the tokens are numbered from 0 instead.",
     },
     {
       edits: [["tf.stack([y, y], 2).reshape([T, D])", "tf.concat([y, y], -1)"]],
-      says:
+      message:
         "In the interleaved layout, features 2i and 2i + 1 turn by the same angle, " +
         "that of pair i: each angle occurs twice in a row.",
     },
     {
       edits: [["turn.set(-1, b, a)", "turn.set(1, b, a)"]],
-      says:
+      message:
         "A sign is missing: this mirrors pairs instead of turning them, and lengths change. " +
         "The first of a pair becomes a·cos − b·sin.",
     },
     {
       edits: [["ropeAngles(positions, D, base, scale)", "ropeAngles(positions, D, base, 1)"]],
-      says: "You don't use `scale`. It divides the positions.",
+      message: "You don't use `scale`. It divides the positions.",
     },
     {
       edits: [["ropeAngles(positions, D, base, scale)", "ropeAngles(positions, D, 10_000, scale)"]],
-      says: "You don't use `base`: 10,000 is only its default.",
+      message: "You don't use `base`: 10,000 is only its default.",
     },
     {
       edits: [
@@ -129,7 +129,7 @@ const exercise: Exercise = {
            return tf.stack(tf.split(turned, 2, -1), -1).reshape(x.shape);`,
         ],
       ],
-      says:
+      message:
         'In the layout "halves" you put the turned pairs back side by side. ' +
         "Put each half back where it was: stack along the axis that you took apart.",
     },
@@ -143,7 +143,7 @@ const exercise: Exercise = {
            return tf.concat(tf.unstack(pairs, -1), -1);`,
         ],
       ],
-      says:
+      message:
         'In the layout "interleaved" you put the turned pairs back as two halves. ' +
         "Put neighbors back side by side: stack along the last axis, then reshape.",
     },

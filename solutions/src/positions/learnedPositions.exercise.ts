@@ -7,25 +7,25 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "the text is shorter than the table",
+        title: "the text is shorter than the table",
         args: [random.normal([rows, 4]), rows - 2],
       },
       {
         group: "values",
-        says: "the text is as long as the table",
+        title: "the text is as long as the table",
         args: [random.normal([rows, 3]), rows],
       },
-      { group: "shapes", says: "there is one place", args: [random.normal([4, 2]), 1] },
-      { group: "shapes", says: "there are no places", args: [random.normal([4, 2]), 0] },
+      { group: "shapes", title: "there is one place", args: [random.normal([4, 2]), 1] },
+      { group: "shapes", title: "there are no places", args: [random.normal([4, 2]), 0] },
       {
         group: "gradient",
-        says: "the table is differentiated",
+        title: "the table is differentiated",
         args: [random.normal([rows, 3]), rows - 1],
         wrt: ["0"],
       },
       {
         group: "errors",
-        says: "the text is longer than the table",
+        title: "the text is longer than the table",
         args: [random.normal([rows, 3]), rows + 1],
         throws: "length",
       },
@@ -34,15 +34,15 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["slice([0, 0], [length, C])", "slice([M - length, 0], [length, C])"]],
-      says: "These are the last rows. The first token has row 0.",
+      message: "These are the last rows. The first token has row 0.",
     },
     {
       edits: [["slice([0, 0], [length, C])", "slice([0, 0], [length, C]).reverse(0)"]],
-      says: "The rows come in reverse order. Token t has row t.",
+      message: "The rows come in reverse order. Token t has row t.",
     },
     {
       edits: [["slice([0, 0], [length, C])", "slice([0, 0], [M, C])"]],
-      says: "You return all rows. A text of T tokens has T places.",
+      message: "You return all rows. A text of T tokens has T places.",
     },
     {
       edits: [
@@ -52,13 +52,13 @@ const exercise: Exercise = {
            return rows.add(table.slice([0, 0], [1, C]).mul(0));`,
         ],
       ],
-      says:
+      message:
         "You read the values out of the table, so no gradient flows back and the table can't " +
         "learn. Use a tensor operation.",
     },
     {
       edits: [["slice([0, 0], [length, C])", "slice([Math.min(1, M - length), 0], [length, C])"]],
-      says: "The places count from 1. The first token has row 0.",
+      message: "The places count from 1. The first token has row 0.",
     },
   ],
 };

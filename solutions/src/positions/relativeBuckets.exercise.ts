@@ -7,32 +7,32 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "an encoder looks both ways",
+        title: "an encoder looks both ways",
         args: [tokens, tokens, { buckets: 8, maxDistance: 20, bidirectional: true }],
       },
       {
         group: "values",
-        says: "a decoder looks back",
+        title: "a decoder looks back",
         args: [tokens, tokens, { buckets: 8, maxDistance: 20, bidirectional: false }],
       },
       {
         group: "values",
-        says: "there are as many buckets as in T5",
+        title: "there are as many buckets as in T5",
         args: [60, 60, { buckets: 32, maxDistance: 128, bidirectional: true }],
       },
       {
         group: "shapes",
-        says: "there is one query",
+        title: "there is one query",
         args: [1, tokens, { buckets: 8, maxDistance: 16, bidirectional: true }],
       },
       {
         group: "shapes",
-        says: "there are more queries than keys",
+        title: "there are more queries than keys",
         args: [tokens, 3, { buckets: 8, maxDistance: 16, bidirectional: false }],
       },
       {
         group: "errors",
-        says: "every distance up to maxDistance has a bucket",
+        title: "every distance up to maxDistance has a bucket",
         args: [3, 3, { buckets: 32, maxDistance: 8, bidirectional: true }],
         throws: "maxDistance",
       },
@@ -41,15 +41,15 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["bucket(j - i)", "bucket(i - j)"]],
-      says: "The sign is the wrong way around: the offset is key − query.",
+      message: "The sign is the wrong way around: the offset is key − query.",
     },
     {
       edits: [["wide = Math.floor(", "wide = Math.round("]],
-      says: "You round the logarithm to the nearest bucket. T5 cuts off the fraction.",
+      message: "You round the logarithm to the nearest bucket. T5 cuts off the fraction.",
     },
     {
       edits: [["Math.min(exact + wide, side - 1)", "Math.min(wide, side - 1)"]],
-      says: "The wide buckets start over at 0. They follow the exact ones: add exact.",
+      message: "The wide buckets start over at 0. They follow the exact ones: add exact.",
     },
     {
       edits: [
@@ -58,27 +58,27 @@ const exercise: Exercise = {
           "after = bidirectional && offset >= 0 ? side : 0",
         ],
       ],
-      says: "The token itself counts as after. Only offsets above 0 do.",
+      message: "The token itself counts as after. Only offsets above 0 do.",
     },
     {
       edits: [["Math.max(-offset, 0)", "Math.abs(offset)"]],
-      says:
+      message:
         "Without bidirectional, you still count the distance of keys after the query. " +
         "They share bucket 0.",
     },
     {
       edits: [["const after = bidirectional && offset > 0 ? side : 0;", "const after = 0;"]],
-      says: "Both directions share their buckets. Keys after the query get the second half.",
+      message: "Both directions share their buckets. Keys after the query get the second half.",
     },
     {
       edits: [["Math.min(exact + wide, side - 1)", "(exact + wide)"]],
-      says:
+      message:
         "Distances of maxDistance and more run past the last bucket. " +
         "Stop at the last one of their side.",
     },
     {
       edits: [["share * (side - exact)", "share * (side - exact - 1)"]],
-      says:
+      message:
         "Your last bucket begins at maxDistance. " +
         "Spread the logarithm over all the buckets that are left, side − exact.",
     },

@@ -3,24 +3,24 @@ import type { Exercise } from "grader";
 
 const exercise: Exercise = {
   cases: (random) => [
-    { group: "values", says: "a short text gets its places", args: [random.int(4, 7), 8] },
-    { group: "values", says: "a text has hundreds of places", args: [random.int(300, 400), 4] },
+    { group: "values", title: "a short text gets its places", args: [random.int(4, 7), 8] },
+    { group: "values", title: "a text has hundreds of places", args: [random.int(300, 400), 4] },
     {
       group: "values",
-      says: "the base is given",
+      title: "the base is given",
       args: [random.int(4, 7), 6, random.int(50, 200)],
     },
-    { group: "shapes", says: "the width is two", args: [3, 2] },
-    { group: "shapes", says: "there are no places", args: [0, 4] },
-    { group: "property", says: "place zero reads 0, 1, 0, 1", args: [1, 8] },
-    { group: "errors", says: "the width is odd", args: [3, 5], throws: "even" },
+    { group: "shapes", title: "the width is two", args: [3, 2] },
+    { group: "shapes", title: "there are no places", args: [0, 4] },
+    { group: "property", title: "place zero reads 0, 1, 0, 1", args: [1, 8] },
+    { group: "errors", title: "the width is odd", args: [3, 5], throws: "even" },
   ],
   mutants: [
     {
       edits: [
         ["[Math.sin(t * rate), Math.cos(t * rate)]", "[Math.cos(t * rate), Math.sin(t * rate)]"],
       ],
-      says: "Sine and cosine are swapped: sine is in the even columns, counted from 0.",
+      message: "Sine and cosine are swapped: sine is in the even columns, counted from 0.",
     },
     {
       edits: [
@@ -32,21 +32,21 @@ const exercise: Exercise = {
            ]`,
         ],
       ],
-      says: "All sines come first, then all cosines. Here they alternate, column by column.",
+      message: "All sines come first, then all cosines. Here they alternate, column by column.",
     },
     {
       edits: [["(-2 * i) / width", "-i / width"]],
-      says:
+      message:
         "The rates fall too slowly: pair i has base^(−2i/C), " +
         "with a factor of two in the exponent.",
     },
     {
       edits: [["(-2 * i) / width", "(2 * i) / width"]],
-      says: "The waves get faster from column to column. The exponent is negative: −2i/C.",
+      message: "The waves get faster from column to column. The exponent is negative: −2i/C.",
     },
     {
       edits: [["(_, t) => rates", "(_, place) => place + 1).map((t) => rates"]],
-      says: "The places count from 1. The first one is 0.",
+      message: "The places count from 1. The first one is 0.",
     },
     {
       edits: [
@@ -55,17 +55,17 @@ const exercise: Exercise = {
           "[Math.sin(t * rate), Math.cos(t * rate * base ** (-1 / width))]",
         ],
       ],
-      says:
+      message:
         "Each column has its own rate. " +
         "Sine and cosine of a pair share one: the exponent counts pairs, not columns.",
     },
     {
       edits: [["base ** ((-2 * i) / width)", "10_000 ** ((-2 * i) / width)"]],
-      says: "You don't use `base`: 10,000 is only its default.",
+      message: "You don't use `base`: 10,000 is only its default.",
     },
     {
       edits: [["base ** ((-2 * i) / width)", "base ** (-i / Math.max(1, width / 2 - 1))"]],
-      says:
+      message:
         "The slowest rate is 1/base, as in some published code. " +
         "The paper's exponent is −2i/C, which ends just short of that.",
     },

@@ -32,7 +32,7 @@ async function earned(name: string, f: AnyFunction): Promise<{ earned: number; s
   const outcomes = [];
   for (const c of cases) outcomes.push(await runCase(f, c));
   const judgement = judge(content.exercise, 1, cases, outcomes);
-  return { earned: judgement.earned, says: judgement.failures.map((x) => x.says) };
+  return { earned: judgement.points, says: judgement.failures.map((x) => x.message) };
 }
 
 type Way = [does: string, f: AnyFunction];

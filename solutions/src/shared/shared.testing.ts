@@ -51,7 +51,7 @@ export function checkReferences(
   test(`${name} has reference tensors`, () =>
     expect(cases.length, `no ${file}: write its oracle, then npm run oracles`).toBeGreaterThan(0));
   for (const c of cases) {
-    test(`${name}, ${c.group}: ${c.says}`, async () => {
+    test(`${name}, ${c.group}: ${c.title}`, async () => {
       const verdict = judgeCase(c, await runCase(fn, c), exercise as Exercise);
       expect(verdict.ok ? "" : verdict.says).toBe("");
     });

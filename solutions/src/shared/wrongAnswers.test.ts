@@ -14,7 +14,7 @@ import {
   runCase,
   type AnyFunction,
   type Exercise,
-  type Outcome,
+  type CaseOutcome,
 } from "grader";
 import { scaledDotProductAttention } from "../attention/scaledDotProductAttention";
 import attentionSpec from "../attention/scaledDotProductAttention.exercise";
@@ -243,11 +243,11 @@ for (const { of, spec, does, answer, says } of WRONG) {
         ...readReferences(paths(courseRoot()).references, of.name),
         ...(await expectations({ name: of.name, solution: of, exercise: spec }, fresh)),
       ];
-      const outcomes: Outcome[] = [];
+      const outcomes: CaseOutcome[] = [];
       for (const c of cases) outcomes.push(await runCase(answer, c));
-      const { earned, failures } = judge(spec, 1, cases, outcomes);
+      const { points: earned, failures } = judge(spec, 1, cases, outcomes);
       expect(earned).toBeLessThan(1);
-      expect(failures.map((failure) => failure.says).join("\n")).toMatch(says);
+      expect(failures.map((failure) => failure.message).join("\n")).toMatch(says);
     }
   });
 }

@@ -15,25 +15,25 @@ const exercise: Exercise = {
     const { merges } = tinyBpe(random);
     const word = (length: number) => Array.from({ length }, () => random.int(97, 99));
     return [
-      { group: "values", says: "a word of letters that were seen", args: [word(12), merges] },
-      { group: "values", says: "a long word", args: [word(40), merges] },
+      { group: "values", title: "a word of letters that were seen", args: [word(12), merges] },
+      { group: "values", title: "a long word", args: [word(40), merges] },
       {
         group: "values",
-        says: "an earlier merge is further to the right",
+        title: "an earlier merge is further to the right",
         args: [bytes("abc"), mergesOf(98, 99, 97, 98)],
       },
       {
         group: "values",
-        says: "the longest token is not the one learned first",
+        title: "the longest token is not the one learned first",
         args: [bytes("abcd"), mergesOf(98, 99, 97, 98, 257, 99)],
       },
       {
         group: "values",
-        says: "a short merge that was learned early gets in the way of a long one",
+        title: "a short merge that was learned early gets in the way of a long one",
         args: [bytes("lowest"), mergesOf(115, 116, 101, 256, 111, 119, 108, 258, 119, 257)],
       },
-      { group: "shapes", says: "no merge applies", args: [[1, 2, 3], merges] },
-      { group: "shapes", says: "there are no bytes", args: [[], merges] },
+      { group: "shapes", title: "no merge applies", args: [[1, 2, 3], merges] },
+      { group: "shapes", title: "there are no bytes", args: [[], merges] },
     ];
   },
   mutants: [
@@ -54,13 +54,13 @@ const exercise: Exercise = {
            }`,
         ],
       ],
-      says:
+      message:
         "Of the merges that apply, you take the one with the longest token. " +
         "The one that was learned first goes first, however short.",
     },
     {
       edits: [["Math.min(first, rankAt(i))", "first < Infinity ? first : rankAt(i)"]],
-      says:
+      message:
         "You merge the first pair from the left that has a merge. " +
         "The merge that was learned first goes first.",
     },
@@ -71,13 +71,13 @@ const exercise: Exercise = {
         ["Math.min(first, rankAt(i))", "Math.max(first, rankAt(i))"],
         ["if (first === Infinity) return ids;", "if (first < 0) return ids;"],
       ],
-      says: "Of the merges that apply, you take the one learned last. Take the first.",
+      message: "Of the merges that apply, you take the one learned last. Take the first.",
     },
     {
       edits: [
         ["mergePair(ids, merges[first]!, 256 + first)", "mergePair(ids, merges[first]!, first)"],
       ],
-      says: "The new id is the merge's rank. Merge i makes id 256 + i.",
+      message: "The new id is the merge's rank. Merge i makes id 256 + i.",
     },
     {
       edits: [
@@ -86,11 +86,11 @@ const exercise: Exercise = {
           "return mergePair(ids, merges[first]!, 256 + first);",
         ],
       ],
-      says: "You stop after one merge. Go on until none applies.",
+      message: "You stop after one merge. Go on until none applies.",
     },
     {
       edits: [["?? Infinity;", "|| Infinity;"]],
-      says:
+      message:
         "The merge that was learned first is never applied: its rank 0 counts as false. " +
         "Use ?? or compare with undefined, not ||.",
     },

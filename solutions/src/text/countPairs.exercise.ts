@@ -10,20 +10,20 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "words occur several times",
+        title: "words occur several times",
         args: [words, words.map(() => random.int(2, 9))],
       },
-      { group: "values", says: "a pair overlaps itself", args: [[[5, 5, 5, 5]], [3]] },
+      { group: "values", title: "a pair overlaps itself", args: [[[5, 5, 5, 5]], [3]] },
       {
         group: "shapes",
-        says: "words have one id or none",
+        title: "words have one id or none",
         args: [
           [[4], [], [4]],
           [1, 1, 1],
         ],
       },
-      { group: "shapes", says: "there are no words", args: [[], []] },
-      { group: "errors", says: "a count is missing", args: [words, [1]], throws: "counts" },
+      { group: "shapes", title: "there are no words", args: [[], []] },
+      { group: "errors", title: "a count is missing", args: [words, [1]], throws: "counts" },
     ];
   },
   mutants: [
@@ -37,25 +37,25 @@ const exercise: Exercise = {
            pairs.set(key,`,
         ],
       ],
-      says:
+      message:
         "You count only every other one of the places that overlap. " +
         "Each id except the last begins a pair: a a a a holds a a three times.",
     },
     {
       edits: [["(pairs.get(key) ?? 0) + counts[w]!", "(pairs.get(key) ?? 0) + 1"]],
-      says: "Each place counts once. It counts as often as its word occurs: add counts[w].",
+      message: "Each place counts once. It counts as often as its word occurs: add counts[w].",
     },
     {
       edits: [["(pairs.get(key) ?? 0) + counts[w]!", "counts[w]!"]],
-      says: "A later place overwrites an earlier one. Add to what the pair already has.",
+      message: "A later place overwrites an earlier one. Add to what the pair already has.",
     },
     {
       edits: [["i + 1 < ids.length; i++", "i + 1 < ids.length; i += 2"]],
-      says: "You move by two ids at a time. Each id except the last begins a pair: move by one.",
+      message: "You move by two ids at a time. Each id except the last begins a pair: move by one.",
     },
     {
       edits: [["i + 1 < ids.length", "i + 2 < ids.length"]],
-      says: "Each word's last pair is missing: the last place is ids.length − 2.",
+      message: "Each word's last pair is missing: the last place is ids.length − 2.",
     },
     {
       edits: [
@@ -64,7 +64,7 @@ const exercise: Exercise = {
           "const key = [ids[i]!, ids[i + 1]!].sort((a, b) => a - b).join();",
         ],
       ],
-      says: "You count (a, b) and (b, a) as one pair. The order of neighbors matters.",
+      message: "You count (a, b) and (b, a) as one pair. The order of neighbors matters.",
     },
     {
       edits: [
@@ -75,11 +75,11 @@ const exercise: Exercise = {
            pairs.set(key,`,
         ],
       ],
-      says: "A pair counts once per word, however often it occurs there. Count each place.",
+      message: "A pair counts once per word, however often it occurs there. Count each place.",
     },
     {
       edits: [["words.forEach((ids, w) => {", "[words.flat()].forEach((ids, w) => {"]],
-      says: "Pairs reach from one word into the next. Go through the words one by one.",
+      message: "Pairs reach from one word into the next. Go through the words one by one.",
     },
   ],
   tolerance: EXACT,

@@ -9,35 +9,35 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "letters are spread over ids",
+        title: "letters are spread over ids",
         args: [[...Buffer.from("né 👩‍👩‍👧 中"), 288, 289], model],
       },
       {
         group: "values",
-        says: "merges hold several bytes",
+        title: "merges hold several bytes",
         args: [encodeBpe(babble(random, 12), model), model],
       },
       {
         group: "values",
-        says: "some bytes are not UTF-8",
+        title: "some bytes are not UTF-8",
         args: [[97, 255, 226, 130, 98, 237, 160, 128], model],
       },
-      { group: "values", says: "the text begins with U+FEFF", args: [[239, 187, 191, 97], model] },
+      { group: "values", title: "the text begins with U+FEFF", args: [[239, 187, 191, 97], model] },
       {
         group: "property",
-        says: "the ids of a text give the text back",
+        title: "the ids of a text give the text back",
         args: [encodeBpe("né  👩‍👩‍👧\n中<s>\t\u0000Ab€", model), model],
       },
-      { group: "shapes", says: "there are no ids", args: [[], model] },
+      { group: "shapes", title: "there are no ids", args: [[], model] },
       {
         group: "errors",
-        says: "an id is not in the vocabulary",
+        title: "an id is not in the vocabulary",
         args: [[97, 290], model],
         throws: "290",
       },
       {
         group: "values",
-        says: "an accent is a character of its own, and the text ends in CRLF",
+        title: "an accent is a character of its own, and the text ends in CRLF",
         args: [[...Buffer.from("e\u0301 \t\r\n")], model],
       },
     ];
@@ -51,13 +51,13 @@ const exercise: Exercise = {
            return pieces.map((piece) => decoder.decode(piece)).join("");`,
         ],
       ],
-      says:
+      message:
         "Each token is read by itself. " +
         "A character may be spread over several tokens: join the bytes first.",
     },
     {
       edits: [["{ ignoreBOM: true }", "{}"]],
-      says: "A leading U+FEFF is lost. TextDecoder keeps it with ignoreBOM: true.",
+      message: "A leading U+FEFF is lost. TextDecoder keeps it with ignoreBOM: true.",
     },
     {
       edits: [
@@ -66,11 +66,11 @@ const exercise: Exercise = {
           'return Buffer.from(bytes).toString("latin1");',
         ],
       ],
-      says: "Each byte became a character of its own. The bytes are UTF-8.",
+      message: "Each byte became a character of its own. The bytes are UTF-8.",
     },
     {
       edits: [["at += piece.length;", "at++;"]],
-      says: "Tokens of several bytes overwrite each other: move on by the piece's length.",
+      message: "Tokens of several bytes overwrite each other: move on by the piece's length.",
     },
   ],
 };

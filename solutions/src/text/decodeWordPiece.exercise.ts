@@ -8,15 +8,15 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "pieces follow each other",
+        title: "pieces follow each other",
         args: [Array.from({ length: 12 }, () => random.int(0, 7)), model],
       },
-      { group: "values", says: "a word is in pieces", args: [[1, 2, 3, 4, 5, 6], model] },
-      { group: "values", says: "the list begins inside a word", args: [[3, 2], model] },
-      { group: "shapes", says: "there are no ids", args: [[], model] },
+      { group: "values", title: "a word is in pieces", args: [[1, 2, 3, 4, 5, 6], model] },
+      { group: "values", title: "the list begins inside a word", args: [[3, 2], model] },
+      { group: "shapes", title: "there are no ids", args: [[], model] },
       {
         group: "errors",
-        says: "an id is not in the vocabulary",
+        title: "an id is not in the vocabulary",
         args: [[1, 8], model],
         throws: "8",
       },
@@ -25,15 +25,15 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["piece.slice(2)", "piece"]],
-      says: "The ## is still there. It only says that the piece continues a word.",
+      message: "The ## is still there. It only says that the piece continues a word.",
     },
     {
       edits: [["` ${piece}`", "piece"]],
-      says: "There are no spaces. A piece without ## begins a word, after one space.",
+      message: "There are no spaces. A piece without ## begins a word, after one space.",
     },
     {
       edits: [['.join("")', '.join(" ")']],
-      says:
+      message:
         "There is a space before every piece. " +
         "A piece that begins with ## continues the word before it.",
     },

@@ -15,36 +15,36 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "a text of letters that were seen",
+        title: "a text of letters that were seen",
         args: [babble(random, 15), model],
       },
-      { group: "values", says: "letters are several bytes long", args: ["éé 👩‍👩‍👧 中文 ab", model] },
+      { group: "values", title: "letters are several bytes long", args: ["éé 👩‍👩‍👧 中文 ab", model] },
       {
         group: "values",
-        says: "specials are next to each other",
+        title: "specials are next to each other",
         args: ["<s><s><s>ab<s>", model],
       },
       {
         group: "values",
-        says: "a merge would reach across words",
+        title: "a merge would reach across words",
         args: ["ab ab  ab", crossingBpe("b ")],
       },
       {
         group: "values",
-        says: "a merge would reach from a letter to a sign",
+        title: "a merge would reach from a letter to a sign",
         args: ["ab-ab", crossingBpe("b-")],
       },
       {
         group: "values",
-        says: "the model's pattern makes each digit a word",
+        title: "the model's pattern makes each digit a word",
         args: ["a 12 12b", crossingBpe("12", /\p{N}|\P{N}+/gu)],
       },
-      { group: "shapes", says: "the text is one special", args: ["<s>", model] },
-      { group: "shapes", says: "the text is empty", args: ["", model] },
-      { group: "errors", says: "text is a list", args: [["a"], model], throws: "text" },
+      { group: "shapes", title: "the text is one special", args: ["<s>", model] },
+      { group: "shapes", title: "the text is empty", args: ["", model] },
+      { group: "errors", title: "text is a list", args: [["a"], model], throws: "text" },
       {
         group: "values",
-        says: "lines end in CRLF, and an accent is a character of its own",
+        title: "lines end in CRLF, and an accent is a character of its own",
         args: ["a\r\nb e\u0301\r\n", model],
       },
     ];
@@ -59,31 +59,31 @@ const exercise: Exercise = {
         ],
         ["eachWord(piece, model.pattern,", "eachWord(piece, GPT2_PATTERN,"],
       ],
-      says: "You cut words by GPT-2's pattern, whatever the model. Use its own, model.pattern.",
+      message: "You cut words by GPT-2's pattern, whatever the model. Use its own, model.pattern.",
     },
     {
       edits: [
         [EACH_WORD, "out.push(...piece.split(/(?= )/).flatMap((word) => encodeWord(word)));"],
       ],
-      says:
+      message:
         "You cut the text at spaces only. The model's pattern also separates letters from " +
         "signs: wordsOf(piece, model.pattern).",
     },
     {
       edits: [["cutAtSpecials(text, Object.keys(model.specials)).forEach", "[text].forEach"]],
-      says: "Specials are encoded like any other text. Cut the text at them first.",
+      message: "Specials are encoded like any other text. Cut the text at them first.",
     },
     {
       edits: [[EACH_WORD, "out.push(...encodeWord(piece));"]],
-      says: "You don't cut the text into words, so merges reach across spaces.",
+      message: "You don't cut the text into words, so merges reach across spaces.",
     },
     {
       edits: [["out.push(model.specials[piece]!);", ""]],
-      says: "Specials are left out. Each becomes its id.",
+      message: "Specials are left out. Each becomes its id.",
     },
     {
       edits: [["encodeWord(piece, start, end)", "encodeWord(piece.slice(start, end).trim())"]],
-      says: "The spaces are lost. They belong to the words.",
+      message: "The spaces are lost. They belong to the words.",
     },
   ],
   tolerance: EXACT,

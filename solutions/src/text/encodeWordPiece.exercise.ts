@@ -11,27 +11,27 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "words are cut into pieces",
+        title: "words are cut into pieces",
         args: [[word(), word(), word(), word(), word()].join(" "), letters],
       },
-      { group: "values", says: "a word can't be finished", args: ["abx ab!", letters] },
+      { group: "values", title: "a word can't be finished", args: ["abx ab!", letters] },
       {
         group: "values",
-        says: "the longest piece leads nowhere",
+        title: "the longest piece leads nowhere",
         args: ["abc", tinyWordPiece("ab", "a", "##bc")],
       },
       {
         group: "values",
-        says: "a word is too long",
+        title: "a word is too long",
         args: [`${"a".repeat(20)} ${"a".repeat(21)}`, letters],
       },
-      { group: "values", says: "case and accents", args: ["ÁB Ab", letters] },
-      { group: "values", says: "case is kept", args: ["AB ab", { ...letters, lowercase: false }] },
-      { group: "shapes", says: "the text is empty", args: ["", letters] },
-      { group: "errors", says: "text is a number", args: [2, letters], throws: "text" },
+      { group: "values", title: "case and accents", args: ["ÁB Ab", letters] },
+      { group: "values", title: "case is kept", args: ["AB ab", { ...letters, lowercase: false }] },
+      { group: "shapes", title: "the text is empty", args: ["", letters] },
+      { group: "errors", title: "text is a number", args: [2, letters], throws: "text" },
       {
         group: "values",
-        says: "case is kept, and an accent is a character of its own",
+        title: "case is kept, and an accent is a character of its own",
         args: ["é e\u0301 É\r\ne", { ...tinyWordPiece("é", "e", "##\u0301"), lowercase: false }],
       },
     ];
@@ -39,7 +39,7 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [['const mark = start > 0 ? "##" : "";', 'const mark = "";']],
-      says: "Pieces inside a word are looked up without ##.",
+      message: "Pieces inside a word are looked up without ##.",
     },
     {
       edits: [
@@ -48,25 +48,25 @@ const exercise: Exercise = {
           "for (let end = start + 1; end <= characters.length; end++) {",
         ],
       ],
-      says: "You take the shortest piece that fits. Take the longest.",
+      message: "You take the shortest piece that fits. Take the longest.",
     },
     {
       edits: [["if (!piece) return [unknown];", "if (!piece) return [...ids, unknown];"]],
-      says:
+      message:
         "There are pieces before the unknown. " +
         "A word that can't be finished becomes one unknown as a whole.",
     },
     {
       edits: [["if (characters.length > model.maxWordLength) return [unknown];", ""]],
-      says: "Words longer than maxWordLength are cut into pieces. Each becomes one unknown.",
+      message: "Words longer than maxWordLength are cut into pieces. Each becomes one unknown.",
     },
     {
       edits: [["{ lowercase: model.lowercase }", "{}"]],
-      says: "The text is always lowercased. Ask the model.",
+      message: "The text is always lowercased. Ask the model.",
     },
     {
       edits: [["characters.length > model.maxWordLength", "word.length > model.maxWordLength"]],
-      says:
+      message:
         "word.length counts UTF-16 units, two for 𝔸 or an emoji. " +
         "Count the characters of Array.from(word).",
     },

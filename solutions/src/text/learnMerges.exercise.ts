@@ -10,40 +10,40 @@ const exercise: Exercise = {
     return [
       {
         group: "values",
-        says: "words occur several times",
+        title: "words occur several times",
         args: [words, words.map(() => random.int(1, 5)), 12],
       },
       {
         group: "values",
-        says: "all pairs are seen once",
+        title: "all pairs are seen once",
         args: [spell("ab dc ca bd"), [1, 1, 1, 1], 3],
       },
       {
         group: "values",
-        says: "left bytes are equal, so the right ones decide",
+        title: "left bytes are equal, so the right ones decide",
         args: [spell("ax ay az"), [2, 2, 2], 2],
       },
       {
         group: "values",
-        says: "the greatest bytes don't have the greatest id",
+        title: "the greatest bytes don't have the greatest id",
         args: [spell("abz abz abz zy ab"), [1, 1, 1, 3, 1], 3],
       },
       {
         group: "shapes",
-        says: "no pair is left before the last merge",
+        title: "no pair is left before the last merge",
         args: [spell("ab a"), [1, 1], 5],
       },
-      { group: "shapes", says: "zero merges", args: [words, words.map(() => 1), 0] },
+      { group: "shapes", title: "zero merges", args: [words, words.map(() => 1), 0] },
     ];
   },
   mutants: [
     {
       edits: [["comparePairs(pair, best, vocab) > 0", "comparePairs(pair, best, vocab) < 0"]],
-      says: "On ties, you take the pair with the smallest bytes. The greatest bytes go first.",
+      message: "On ties, you take the pair with the smallest bytes. The greatest bytes go first.",
     },
     {
       edits: [["count > highest || comparePairs(pair, best, vocab) > 0", "count > highest"]],
-      says:
+      message:
         "On ties, you take the pair that comes up first. " +
         "The one with the greatest bytes goes first.",
     },
@@ -51,17 +51,17 @@ const exercise: Exercise = {
       edits: [
         ["comparePairs(pair, best, vocab) > 0", "(pair[0] - best[0] || pair[1] - best[1]) > 0"],
       ],
-      says:
+      message:
         "You break ties by ids. Compare the tokens' bytes: " +
         "a merge has a high id, whatever its bytes are.",
     },
     {
       edits: [["countPairs(words, counts)", "countPairs(words, words.map(() => 1))"]],
-      says: "Every word counts once. It counts as often as it occurs.",
+      message: "Every word counts once. It counts as often as it occurs.",
     },
     {
       edits: [["return best;", "return highest < 2 ? undefined : best;"]],
-      says: "You stop when every pair is seen only once. Go on as long as there is a pair.",
+      message: "You stop when every pair is seen only once. Go on as long as there is a pair.",
     },
   ],
   tolerance: EXACT,

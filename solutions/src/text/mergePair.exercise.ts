@@ -6,22 +6,22 @@ const exercise: Exercise = {
   cases: (random) => {
     const ids = Array.from({ length: 30 }, () => random.int(1, 3));
     return [
-      { group: "values", says: "a pair occurs in many places", args: [ids, [1, 2], 300] },
-      { group: "values", says: "a pair overlaps itself", args: [[4, 4, 4, 4, 4, 2], [4, 4], 256] },
-      { group: "values", says: "the pair is at both ends", args: [[1, 2, 3, 1, 2], [1, 2], 9] },
+      { group: "values", title: "a pair occurs in many places", args: [ids, [1, 2], 300] },
+      { group: "values", title: "a pair overlaps itself", args: [[4, 4, 4, 4, 4, 2], [4, 4], 256] },
+      { group: "values", title: "the pair is at both ends", args: [[1, 2, 3, 1, 2], [1, 2], 9] },
       {
         group: "values",
-        says: "other ids contain the pair's digits",
+        title: "other ids contain the pair's digits",
         args: [[11, 2, 1, 25, 1, 2], [1, 2], 9],
       },
-      { group: "shapes", says: "the pair is not there", args: [[2, 1, 3], [1, 2], 9] },
-      { group: "shapes", says: "there are no ids", args: [[], [1, 2], 9] },
+      { group: "shapes", title: "the pair is not there", args: [[2, 1, 3], [1, 2], 9] },
+      { group: "shapes", title: "there are no ids", args: [[], [1, 2], 9] },
     ];
   },
   mutants: [
     {
       edits: [["if (here) i++; // the right one is used up", ""]],
-      says: "The right half of the pair is left after the new id. Step over it.",
+      message: "The right half of the pair is left after the new id. Step over it.",
     },
     {
       edits: [
@@ -30,7 +30,7 @@ const exercise: Exercise = {
           "(ids[i] === left && ids[i + 1] === right) || (ids[i] === right && ids[i + 1] === left)",
         ],
       ],
-      says: "You replace (right, left) too. Replace the pair in its own order only.",
+      message: "You replace (right, left) too. Replace the pair in its own order only.",
     },
     {
       edits: [
@@ -39,11 +39,11 @@ const exercise: Exercise = {
           "ids[i] === left && ids[i + 1] === right && !merged.includes(id)",
         ],
       ],
-      says: "Only the first place is replaced. Replace every one.",
+      message: "Only the first place is replaced. Replace every one.",
     },
     {
       edits: [["for (let i = 0; i < ids.length; i++)", "for (let i = 0; i + 1 < ids.length; i++)"]],
-      says: "The last id is lost when it isn't part of a pair.",
+      message: "The last id is lost when it isn't part of a pair.",
     },
     {
       edits: [
@@ -53,7 +53,7 @@ const exercise: Exercise = {
            return text.split(",").filter((part) => part !== "").map(Number);`,
         ],
       ],
-      says:
+      message:
         "You search the ids as text, where 1,2 is also found in 11,25. " +
         "Compare ids, not their digits.",
     },

@@ -5,22 +5,22 @@ const exercise: Exercise = {
   cases: (random) => [
     {
       group: "values",
-      says: "signs among letters",
+      title: "signs among letters",
       args: [`it's ${random.int(1, 99)}.5%, or (b)-c!?`],
     },
     {
       group: "values",
-      says: "Unicode calls some signs symbols",
+      title: "Unicode calls some signs symbols",
       args: ["a+b=c $5 x^2 <t> `q` |~"],
     },
-    { group: "values", says: "signs are not ASCII", args: ["«où»—“ja”。中、文…"] },
-    { group: "values", says: "other symbols stay in words", args: ["5€ ©x ½a 👩‍👩"] },
-    { group: "values", says: "white space of all kinds", args: ["  a\tb\n\nc\u3000d "] },
-    { group: "shapes", says: "there is only white space", args: [" \n "] },
-    { group: "errors", says: "text is a list", args: [["a"]], throws: "text" },
+    { group: "values", title: "signs are not ASCII", args: ["«où»—“ja”。中、文…"] },
+    { group: "values", title: "other symbols stay in words", args: ["5€ ©x ½a 👩‍👩"] },
+    { group: "values", title: "white space of all kinds", args: ["  a\tb\n\nc\u3000d "] },
+    { group: "shapes", title: "there is only white space", args: [" \n "] },
+    { group: "errors", title: "text is a list", args: [["a"]], throws: "text" },
     {
       group: "values",
-      says: "lines end in CRLF, and an accent is a character of its own",
+      title: "lines end in CRLF, and an accent is a character of its own",
       args: ["A e\u0301\r\nb"],
     },
   ],
@@ -32,13 +32,13 @@ const exercise: Exercise = {
           'text.split(/\\p{White_Space}+/u).filter((word) => word !== "")',
         ],
       ],
-      says: "Signs stay attached to words. Each punctuation character is a word of its own.",
+      message: "Signs stay attached to words. Each punctuation character is a word of its own.",
     },
     {
       edits: [
         ["text.match(WORDS) ?? []", "text.match(/\\p{P}|[^\\p{P}\\p{White_Space}]+/gu) ?? []"],
       ],
-      says:
+      message:
         "Signs such as $ + < = ^ stay in words. " +
         "Unicode calls them symbols; BERT counts all ASCII signs as punctuation.",
     },
@@ -49,7 +49,7 @@ const exercise: Exercise = {
           "text.match(/[\\p{P}$+<=>^`|~]+|[^\\p{P}$+<=>^`|~\\p{White_Space}]+/gu) ?? []",
         ],
       ],
-      says: "Signs in a row are one word. Each is a word of its own.",
+      message: "Signs in a row are one word. Each is a word of its own.",
     },
     {
       edits: [
@@ -58,7 +58,7 @@ const exercise: Exercise = {
           "text.match(/[\\p{P}\\p{S}]|[^\\p{P}\\p{S}\\p{White_Space}]+/gu) ?? []",
         ],
       ],
-      says: "You cut off all symbols. Cut off only punctuation and ASCII signs.",
+      message: "You cut off all symbols. Cut off only punctuation and ASCII signs.",
     },
     {
       edits: [
@@ -67,7 +67,7 @@ const exercise: Exercise = {
           "text.match(/[\\p{P}$+<=>^`|~]|[^\\p{P}$+<=>^`|~\\s]+/gu) ?? []",
         ],
       ],
-      says:
+      message:
         "\\s is not Unicode's white space: it lacks U+0085 and includes U+FEFF. " +
         "Write \\p{White_Space}.",
     },

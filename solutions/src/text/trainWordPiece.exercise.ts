@@ -10,44 +10,44 @@ const BY_CODE_POINTS = `
 
 const exercise: Exercise = {
   cases: (random) => [
-    { group: "values", says: "a text of short words", args: [babble(random, 30, "abcd"), 22] },
+    { group: "values", title: "a text of short words", args: [babble(random, 30, "abcd"), 22] },
     {
       group: "values",
-      says: "a frequent pair is made of frequent letters",
+      title: "a frequent pair is made of frequent letters",
       args: ["aa aa aa aa qz", 10],
     },
-    { group: "values", says: "scores are equal", args: ["ba dc fe", 13] },
+    { group: "values", title: "scores are equal", args: ["ba dc fe", 13] },
     {
       group: "values",
-      says: "a merge reaches an existing piece",
+      title: "a merge reaches an existing piece",
       args: ["abc abd ab", 12, { specials: ["[UNK]", "ab"] }],
     },
     {
       group: "values",
-      says: "a merge makes no new piece, and there is room for one more",
+      title: "a merge makes no new piece, and there is room for one more",
       args: ["ab cd", 7, { specials: ["[UNK]", "ab"] }],
     },
     {
       group: "values",
-      says: "scores are equal, and one letter lies beyond U+FFFF",
+      title: "scores are equal, and one letter lies beyond U+FFFF",
       args: ["𝔸y ﬁz", 10],
     },
     {
       group: "values",
-      says: "scores are equal, and one left piece begins another",
+      title: "scores are equal, and one left piece begins another",
       args: ["cd ccdd", 10],
     },
-    { group: "values", says: "case is kept", args: ["The the", 14, { lowercase: false }] },
+    { group: "values", title: "case is kept", args: ["The the", 14, { lowercase: false }] },
     {
       group: "values",
-      says: "other specials are given",
+      title: "other specials are given",
       args: ["low lower", 12, { specials: ["[UNK]", "<s>"] }],
     },
-    { group: "shapes", says: "no pair is left", args: ["ab", 50] },
-    { group: "shapes", says: "the text is empty", args: ["", 7] },
+    { group: "shapes", title: "no pair is left", args: ["ab", 50] },
+    { group: "shapes", title: "the text is empty", args: ["", 7] },
     {
       group: "errors",
-      says: "there is no room for the alphabet",
+      title: "there is no room for the alphabet",
       args: ["abc", 7],
       throws: "vocabSize",
     },
@@ -63,7 +63,7 @@ const exercise: Exercise = {
           )`,
         ],
       ],
-      says:
+      message:
         "On ties, you take the merged piece that comes first. " +
         "Compare the left pieces, and the right ones only if those are equal.",
     },
@@ -80,7 +80,7 @@ const exercise: Exercise = {
            order(vocab[b.pair[1]]!, vocab[a.pair[1]]!)`,
         ],
       ],
-      says:
+      message:
         "You compare pieces with <, which goes by UTF-16 units: there 𝔸 comes before ﬁ. " +
         "compareCodePoints goes by code points.",
     },
@@ -89,7 +89,7 @@ const exercise: Exercise = {
         ["a.count / a.product - b.count / b.product", "a.count - b.count"],
         ["BigInt(a.count) * BigInt(b.product) - BigInt(b.count) * BigInt(a.product)", "0n"],
       ],
-      says:
+      message:
         "You merge the most frequent pair, as BPE does. " +
         "Divide its count by the counts of its two pieces.",
     },
@@ -100,15 +100,15 @@ const exercise: Exercise = {
           "compareCodePoints(vocab[a.pair[0]]!, vocab[b.pair[0]]!) ||",
         ],
       ],
-      says: "On ties, you take the last pair in code-point order. Take the first.",
+      message: "On ties, you take the last pair in code-point order. Take the first.",
     },
     {
       edits: [["vocab[pair[1]]!.slice(2)", "vocab[pair[1]]!"]],
-      says: "A ## is left inside the merged piece. Only the first piece keeps its beginning.",
+      message: "A ## is left inside the merged piece. Only the first piece keeps its beginning.",
     },
     {
       edits: [["pieces.get(pair[0])! * pieces.get(pair[1])!", "pieces.get(pair[0])!"]],
-      says: "You divide by the count of the left piece alone. Divide by the product of both.",
+      message: "You divide by the count of the left piece alone. Divide by the product of both.",
     },
     {
       edits: [
@@ -117,7 +117,7 @@ const exercise: Exercise = {
           "pieces.get(pair[0])! + pieces.get(pair[1])!",
         ],
       ],
-      says: "You divide by the sum of the two counts. Divide by their product.",
+      message: "You divide by the sum of the two counts. Divide by their product.",
     },
     {
       edits: [
@@ -126,11 +126,11 @@ const exercise: Exercise = {
           "ids.set(merged, vocab.push(merged) - 1);",
         ],
       ],
-      says: "A piece that already existed is in the vocabulary twice.",
+      message: "A piece that already existed is in the vocabulary twice.",
     },
     {
       edits: [[BY_CODE_POINTS, "0"]],
-      says:
+      message:
         "On ties, you take the pair that comes up first. " +
         "The first pair (a, b) in code-point order wins.",
     },
@@ -141,7 +141,7 @@ const exercise: Exercise = {
           "for (let left = vocabSize - vocab.length; left > 0; left--) {",
         ],
       ],
-      says:
+      message:
         "You count merges. A merge that reaches an existing piece adds nothing: " +
         "go on until vocab is long enough.",
     },

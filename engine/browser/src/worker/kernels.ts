@@ -2,7 +2,7 @@
  * In place of grader/src/shaders/runShaders.ts: a student's kernels run on the page's own adapter, and in
  * this worker. One that never ends is ended by the browser, which takes the device away.
  */
-import type { Case, KernelSpec, Outcome } from "grader";
+import type { Case, KernelSpec, CaseOutcome } from "grader";
 import type { AskedKernel, RanKernel } from "grader/shaders/run";
 import { parseKernelAnswer } from "grader/sandbox/message";
 import {
@@ -48,7 +48,7 @@ export async function runKernel(
   { open, run }: Kernels,
   _slot: number,
   spec: KernelSpec,
-  text: Outcome | undefined,
+  text: CaseOutcome | undefined,
   cases: Pick<Case, "args">[],
 ): Promise<RanKernel> {
   if (!text) return { outcomes: cases.map(() => undefined) };
@@ -68,8 +68,8 @@ export async function tryKernels(
   { open, run }: Kernels,
   asked: AskedKernel[],
   how?: "timed",
-): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
+): Promise<CaseOutcome[]> {
+  const outcomes: CaseOutcome[] = [];
   for (const { text, data, sizes, shape, workgroups, ...buffers } of asked) {
     const code = how || buffers.inputs.length === 0 ? text : countReads(text, buffers);
     const ran = await answerOf(open, run, [code, data, sizes, shape, workgroups, how]);

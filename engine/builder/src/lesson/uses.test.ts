@@ -68,7 +68,7 @@ async function answers(f: AnyFunction, { exercise }: Content, cases: ReferenceCa
   }
   const outcomes = [];
   for (const c of cases) outcomes.push(await runCase(f, c));
-  return judge(exercise, 1, cases, outcomes).earned > 1 / 2 + 1e-9;
+  return judge(exercise, 1, cases, outcomes).points > 1 / 2 + 1e-9;
 }
 
 /** Imports that answer an exercise, and how. */

@@ -5,12 +5,12 @@ import { hardest, statistics, type Answered } from "./statistics.js";
 import { bins } from "./times.js";
 
 const exercise = (earned: number, more: Partial<ExerciseReport> = {}): ExerciseReport => ({
-  ...{ name: "softmax", earned, of: 10, with: "own", failures: [] },
-  groups: [{ group: "values", ok: earned === 10, earned, of: 10 }],
+  ...{ name: "softmax", points: earned, maxPoints: 10, with: "own", failures: [] },
+  groups: [{ group: "values", ok: earned === 10, points: earned, maxPoints: 10 }],
   ...more,
 });
 const answered = (student: string, e: ExerciseReport, mark?: number): Answered => ({
-  ...{ student, result: result(student, e.earned, { exercises: [e], of: e.of }) },
+  ...{ student, result: result(student, e.points, { exercises: [e], maxPoints: e.maxPoints }) },
   marks: new Map(mark === undefined ? [] : [["why", mark]]),
 });
 const LESSON = {
@@ -26,7 +26,7 @@ test("who solved it, and at which mistake the others stand", () => {
     answered("cy", exercise(0, { diagnosis: says })),
     answered("di", exercise(0)),
     answered("eva", exercise(0, { groups: [], note: "No cell defines softmax." })),
-    answered("flo", exercise(0, { of: 0, notGraded: true, groups: [] })),
+    answered("flo", exercise(0, { maxPoints: 0, notGraded: true, groups: [] })),
   ]);
   const [softmax] = of.exercises;
   expect(softmax).toMatchObject({ graded: 5, solved: 1, partly: 1, nothing: 3, notGraded: 1 });

@@ -78,7 +78,7 @@ function stands(answers: { student: string; e: ExerciseReport }[]): Stand[] {
   return [...found.values()].sort((a, b) => b.students.length - a.students.length);
 }
 
-const isSolved = ({ earned, of }: ExerciseReport) => earned >= of - CLOSE;
+const isSolved = ({ points: earned, maxPoints: of }: ExerciseReport) => earned >= of - CLOSE;
 
 function exerciseStats(name: string, of: number, class_: Answered[]): ExerciseStats {
   const all = class_.flatMap(({ student, result }) => {
@@ -87,14 +87,14 @@ function exerciseStats(name: string, of: number, class_: Answered[]): ExerciseSt
   });
   const graded = all.filter(({ e }) => !e.notGraded);
   const unsolved = graded.filter(({ e }) => !isSolved(e));
-  const partly = unsolved.filter(({ e }) => e.earned > CLOSE).length;
+  const partly = unsolved.filter(({ e }) => e.points > CLOSE).length;
   const sum = (pick: (e: ExerciseReport) => number) => graded.reduce((s, { e }) => s + pick(e), 0);
   return {
     ...{ name, of, graded: graded.length, notGraded: all.length - graded.length },
     ...{ solved: graded.length - unsolved.length, partly, nothing: unsolved.length - partly },
     share: ratio(
-      sum((e) => e.earned),
-      sum((e) => e.of),
+      sum((e) => e.points),
+      sum((e) => e.maxPoints),
     ),
     stands: stands(unsolved),
   };
@@ -117,11 +117,11 @@ export function statistics(
   lesson: { exercises: Named; written: Named },
   answers: Answered[],
 ): Statistics {
-  const graded = answers.filter(({ result }) => result.of > 0);
+  const graded = answers.filter(({ result }) => result.maxPoints > 0);
   return {
     exercises: lesson.exercises.map((e) => exerciseStats(e.name, e.points, answers)),
     questions: lesson.written.map((w) => questionStats(w.name, w.points, answers)),
-    shares: graded.map(({ result }) => ratio(result.earned, result.of)),
+    shares: graded.map(({ result }) => ratio(result.points, result.maxPoints)),
   };
 }
 

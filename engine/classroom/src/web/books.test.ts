@@ -39,8 +39,8 @@ const idOfStudent = (i: number) => `student-${i}`;
 
 /** As long as what the grader says of five exercises. */
 const exercises = Array.from({ length: 5 }, (_, i) => ({
-  ...{ name: `f${i}`, earned: 2, of: 2, with: "own" as const },
-  groups: [{ group: "values" as const, ok: true, earned: 2, of: 2 }],
+  ...{ name: `f${i}`, points: 2, maxPoints: 2, with: "own" as const },
+  groups: [{ group: "values" as const, ok: true, points: 2, maxPoints: 2 }],
   failures: [{ name: "a case", says: "expected other values than these. ".repeat(60) }],
 })) as never;
 

@@ -50,14 +50,14 @@ async function fill(): Promise<void> {
     mkdirSync(dirname(storedFile(of, h)), { recursive: true });
     writeFileSync(storedFile(of, h), notebook);
     const exercises = lesson.exercises.map(({ name, points }) => ({
-      ...{ name, earned: points / 2, of: points, with: "own" as const, failures: [] },
-      groups: [{ group: "values" as const, ok: false, earned: points / 2, of: points }],
+      ...{ name, points: points / 2, maxPoints: points, with: "own" as const, failures: [] },
+      groups: [{ group: "values" as const, ok: false, points: points / 2, maxPoints: points }],
       diagnosis: `A mistake ${HOSTILE}`,
     }));
     const written = lesson.written.map(({ name, points }) => ({ name, points, text: HOSTILE }));
     await addGrade(of.sql, h, undefined, {
       ...{ file: id, id, seed: 1, version: "1", lesson: lesson.id, title: lesson.title, sha256 },
-      ...{ earned: 4, of: 8, exercises, cells: [], written },
+      ...{ points: 4, maxPoints: 8, exercises, cells: [], written },
     });
   }
 }

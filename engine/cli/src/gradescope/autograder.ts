@@ -37,8 +37,8 @@ async function gradeFile(assignment: Assignment, name: string): Promise<Result> 
   const { graded, notGraded } = await gradeBatch(root, [path], options);
   const result = [...graded, ...notGraded][0]!;
   // the machine's fault: Gradescope then says that the autograder failed, and nobody gets a zero
-  if ("says" in result && result.says.startsWith("could not be graded")) {
-    throw new Error(result.says);
+  if ("reason" in result && result.reason.startsWith("could not be graded")) {
+    throw new Error(result.reason);
   }
   return result;
 }
@@ -48,10 +48,10 @@ async function grade(assignment: Assignment): Promise<object> {
   const expected = `${assignment.lesson}.ipynb`;
   const results: Result[] = [];
   for (const name of notebooks()) results.push(await gradeFile(assignment, name));
-  const graded = results.filter((result) => "earned" in result);
-  const [best] = graded.sort((a, b) => b.earned - a.earned);
+  const graded = results.filter((result) => "points" in result);
+  const [best] = graded.sort((a, b) => b.points - a.points);
   if (best) return gradescope(best);
-  const reasons = results.map((r) => ("says" in r ? `${basename(r.file)} ${r.says}.` : ""));
+  const reasons = results.map((r) => ("reason" in r ? `${basename(r.file)} ${r.reason}.` : ""));
   const all = [`There is no notebook to grade: hand in ${expected}.`, ...reasons];
   return nothing(all.join("\n"));
 }

@@ -12,7 +12,7 @@ import {
   type Content,
   expectations,
   loadContent,
-  type Outcome,
+  type CaseOutcome,
   random,
   type Recorded,
   type RecordedCase,
@@ -37,8 +37,8 @@ const isComparable = ({ group }: Case) => group !== "errors" && group !== "cost"
 async function outcomesOf(
   fn: Content["solution"],
   cases: ReferenceCase[],
-): Promise<(Outcome | undefined)[]> {
-  const outcomes: (Outcome | undefined)[] = [];
+): Promise<(CaseOutcome | undefined)[]> {
+  const outcomes: (CaseOutcome | undefined)[] = [];
   for (const c of cases) {
     const outcome = isComparable(c) ? await runAlone(fn, c) : undefined;
     const isError = outcome === undefined || "error" in outcome;
@@ -51,9 +51,9 @@ async function outcomesOf(
 async function mistakesOf(content: Content, cases: ReferenceCase[]): Promise<RecordedMistake[]> {
   if (content.exercise.kernel) return [];
   const mistakes: RecordedMistake[] = [];
-  for (const { says, fn } of content.mutants()) {
-    const breaks = content.exercise.mutants.find((m) => m.says === says)?.breaks;
-    mistakes.push({ says, breaks, outcomes: await outcomesOf(fn, cases) });
+  for (const { message, fn } of content.mutants()) {
+    const breaks = content.exercise.mutants.find((m) => m.message === message)?.breaks;
+    mistakes.push({ message, breaks, outcomes: await outcomesOf(fn, cases) });
   }
   return mistakes;
 }

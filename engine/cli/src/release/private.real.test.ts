@@ -63,13 +63,13 @@ export function rangeMiddle(x: tf.Tensor): tf.Tensor {
 const SPEC = `import { tensorData, type Exercise } from "grader";
 const exercise: Exercise = {
   cases: (random) => [
-    { group: "values", says: "four rows", args: [random.normal([4, 8])] },
-    { group: "shapes", says: "one axis", args: [tensorData([3], [1, 2, 9])] },
+    { group: "values", title: "four rows", args: [random.normal([4, 8])] },
+    { group: "shapes", title: "one axis", args: [tensorData([3], [1, 2, 9])] },
   ],
   mutants: [
-    { edits: [["x.max(-1).add(x.min(-1)).div(2)", "x.mean(-1)"]], says: "This is the mean." },
-    { edits: [["add(x.min(-1))", "sub(x.min(-1))"]], says: "This is half the width." },
-    { edits: [[".div(2)", ""]], says: "This is the sum of both." },
+    { edits: [["x.max(-1).add(x.min(-1)).div(2)", "x.mean(-1)"]], message: "This is the mean." },
+    { edits: [["add(x.min(-1))", "sub(x.min(-1))"]], message: "This is half the width." },
+    { edits: [[".div(2)", ""]], message: "This is the sum of both." },
   ],
 };
 export default exercise;
@@ -78,7 +78,7 @@ export default exercise;
 /** A safetensors file of one case. */
 function reference(): Buffer {
   const cases = [
-    { group: "values", says: "two rows", args: [{ $tensor: "x" }], expected: { $tensor: "y" } },
+    { group: "values", title: "two rows", args: [{ $tensor: "x" }], expected: { $tensor: "y" } },
   ].map((c) => ({ ...c, atol: 1e-6 }));
   const header = JSON.stringify({
     __metadata__: { cases: JSON.stringify(cases) },
@@ -125,7 +125,7 @@ test("hand-ins get its points, and the shipped notebook none", async () => {
   write("handed-in/mean.ipynb", notebook.replace(stub, "return x.mean(-1);"));
   write("handed-in/stub.ipynb", notebook);
   const { graded } = await gradeBatch(both, [join(folder, "handed-in")], { jobs: 1 });
-  const earned = Object.fromEntries(graded.map((g) => [g.file.replace(/.*\//, ""), g.earned]));
+  const earned = Object.fromEntries(graded.map((g) => [g.file.replace(/.*\//, ""), g.points]));
   expect(earned["done.ipynb"]).toBe(3);
   expect(earned["mean.ipynb"]).toBeLessThan(3);
   expect(earned["stub.ipynb"]).toBe(0);

@@ -104,7 +104,7 @@ test("a check finds a typical mistake, and passes what is right", () => {
     console.log(JSON.stringify([wrong.failed > 0, wrong.diagnosis, better.earned]));`);
   const [fails, diagnosis, earned] = JSON.parse(said.trim().split("\n").at(-1)!) as unknown[];
   expect(fails).toBe(true);
-  const sentences = loadContent(root, "softmax").exercise.mutants.map(({ says }) => says);
+  const sentences = loadContent(root, "softmax").exercise.mutants.map(({ message: says }) => says);
   expect(sentences).toContain(diagnosis);
   expect(earned).toBe(3);
 });

@@ -86,8 +86,8 @@ function afterCheck(entry: Entry, result: CheckResult): Entry {
     ...entry,
     checks: entry.checks + 1,
     failed: entry.failed + (isFailure ? 1 : 0),
-    of: result.of,
-    earned: Math.max(result.earned, bestShare * result.of),
+    of: result.maxPoints,
+    earned: Math.max(result.points, bestShare * result.maxPoints),
     ...(passed ? { passed: true } : {}),
   };
 }

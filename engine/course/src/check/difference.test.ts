@@ -1,5 +1,5 @@
 /** What is drawn of a wrong result. */
-import { tensorData, type Case, type Exercise, type Outcome, type Value } from "grader";
+import { tensorData, type Case, type Exercise, type CaseOutcome, type Value } from "grader";
 import { expect, test } from "vitest";
 import { firstDifference } from "./difference";
 import { differenceHtml, differenceText } from "./grids";
@@ -7,14 +7,14 @@ import { differenceHtml, differenceText } from "./grids";
 const exercise = { forbid: [] } as unknown as Exercise;
 const caseOf = (expected: Value, more: Partial<Case> = {}) => ({
   group: "values" as const,
-  says: "a case",
+  title: "a case",
   args: [],
   expected,
   atol: 1e-5,
   ...more,
 });
 const differ = (got: Value, want: Value, more: Partial<Case> = {}) =>
-  firstDifference([caseOf(want, more)], [{ value: got } as Outcome], exercise);
+  firstDifference([caseOf(want, more)], [{ value: got } as CaseOutcome], exercise);
 const tensor = (shape: number[], f: (i: number) => number) =>
   tensorData(
     shape,
@@ -132,7 +132,7 @@ test("there is nothing to draw of numbers alone, text, errors, or right answers"
     ),
   ).toBeUndefined();
   expect(
-    firstDifference([caseOf(tensor([1], () => 0))], [{ error: "x" } as Outcome], exercise),
+    firstDifference([caseOf(tensor([1], () => 0))], [{ error: "x" } as CaseOutcome], exercise),
   ).toBe(undefined);
   expect(differ(null, undefined, { group: "errors", throws: "x" })).toBeUndefined();
   expect(firstDifference([caseOf(tensor([1], () => 0))], [undefined], exercise)).toBeUndefined();

@@ -9,7 +9,7 @@ import {
   judgeCase,
   type Closeness,
   type Exercise,
-  type Outcome,
+  type CaseOutcome,
   type ReferenceCase,
   type Value,
 } from "grader";
@@ -45,7 +45,7 @@ const BEFORE = 3;
 /** The difference in the case that failed first; undefined where there are no numbers to draw. */
 export function firstDifference(
   cases: ReferenceCase[],
-  outcomes: (Outcome | undefined)[],
+  outcomes: (CaseOutcome | undefined)[],
   exercise: Exercise,
 ): Difference | undefined {
   const at = cases.findIndex((c, i) => !judgeCase(c, outcomes[i], exercise).ok);

@@ -77,8 +77,8 @@ function grade(root: string, file: string): Promise<Graded> {
     );
     child.on("message", (message: OneGraded) => {
       if ("failed" in message) reject(new Error(`check: ${message.failed}`));
-      else if ("says" in message.result) {
-        reject(new Error(`check: ${basename(file)} ${message.result.says}`));
+      else if ("reason" in message.result) {
+        reject(new Error(`check: ${basename(file)} ${message.result.reason}`));
       } else resolve(message.result);
     });
   });
@@ -116,9 +116,12 @@ async function foundHere(root: string, entry: ExerciseEntry, fn: AnyFunction): P
 }
 
 const failureText = (failure: Failure | undefined): string | undefined =>
-  failure && `It fails on this case: ${failure.case}. ${failure.says}`;
+  failure && `It fails on this case: ${failure.case}. ${failure.message}`;
 
-function textOf(name: string, { earned, of, groups, failures, note, diagnosis }: Found): string {
+function textOf(
+  name: string,
+  { points: earned, maxPoints: of, groups, failures, note, diagnosis }: Found,
+): string {
   const parts = [
     `${name}: ${points(earned)} of ${points(of)} points.`,
     ...groups.map((group) => `  ${groupLine(group, failures)}`),
@@ -130,7 +133,7 @@ function textOf(name: string, { earned, of, groups, failures, note, diagnosis }:
 }
 
 /** Why there are no points, in a sentence. */
-function whyNothing(name: string, { failures, note, diagnosis, of }: Found): string {
+function whyNothing(name: string, { failures, note, diagnosis, maxPoints: of }: Found): string {
   const why = diagnosis ?? failureText(failures[0]) ?? note ?? "It passes no group of cases.";
   const isStub = why.includes(`not written yet: ${name}`);
   return `${name} earns 0 of ${points(of)} points. ${isStub ? "It is not written yet." : why}`;
@@ -151,8 +154,8 @@ export async function checkForNbgrader(
   const found = notebook
     ? await foundIn(root, notebook.file, name)
     : await foundHere(root, entry, fn);
-  if (found.earned <= 0) throw new Error(whyNothing(name, found));
+  if (found.points <= 0) throw new Error(whyNothing(name, found));
   display({ "text/plain": textOf(name, found) });
   const most = notebook?.points ?? entry.points;
-  return found.earned >= found.of ? most : (most * found.earned) / found.of;
+  return found.points >= found.maxPoints ? most : (most * found.points) / found.maxPoints;
 }

@@ -35,14 +35,14 @@ const UNWRITTEN = /not written yet: \w+/;
 const plural = (n: number, one: string) => `${n} ${one}${n === 1 ? "" : "s"}`;
 
 function headline({ name, result }: Report): string {
-  const { earned, of, cases, failed } = result;
+  const { points: earned, maxPoints: of, cases, failed } = result;
   const score = `${points(earned)} of ${points(of)} points`;
   if (failed === 0) return `${name}: all ${cases} cases pass, ${score}.`;
   return `${name}: ${failed} of ${plural(cases, "case")} fail, ${score} so far.`;
 }
 
 export function groupLine(group: GroupResult, failures: Failure[]): string {
-  const score = `${points(group.earned)} of ${points(group.of)} points`;
+  const score = `${points(group.points)} of ${points(group.maxPoints)} points`;
   return `${groupState(group, failures)}: ${GROUP_NAMES[group.group]}, ${score}`;
 }
 
@@ -55,7 +55,8 @@ function groupState(group: GroupResult, failures: Failure[]): string {
 function firstFailure({ name, result }: Report): string | undefined {
   const [first] = result.failures;
   if (first === undefined) return undefined;
-  if (!UNWRITTEN.test(first.says)) return `It fails on this case: ${first.case}. ${first.says}`;
+  if (!UNWRITTEN.test(first.message))
+    return `It fails on this case: ${first.case}. ${first.message}`;
   return (
     `${name} is not written yet: put your code in place of the line that throws, ` +
     "run that cell, then this one."

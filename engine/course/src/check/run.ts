@@ -15,7 +15,7 @@ import {
   type Content,
   type Judgement,
   type KernelSpec,
-  type Outcome,
+  type CaseOutcome,
   type RunCases,
 } from "grader";
 import { NoAdapter, openKernels, runKernel } from "grader/shaders/run";
@@ -68,7 +68,7 @@ async function checkFunction(content: Content, fn: AnyFunction, points: number):
   const cases = [...references, ...(await expectations(content, fresh))];
   const { fn: watched, leaked } = watch(fn);
   const outcomes = await without(exercise.forbid ?? [], async () => {
-    const all: Outcome[] = [];
+    const all: CaseOutcome[] = [];
     // gradients keep tensors for the backward pass, so leaks are counted in the other cases only
     for (const c of cases) {
       all.push(await runCase(c.wrt ? fn : watched, c, parameterNames(fn)));
@@ -98,7 +98,7 @@ async function checkKernel(
     const judgement = judge(exercise, points, cases, outcomes);
     const failed = judgement.failures.length;
     if (loss !== undefined && failed > 0) {
-      judgement.failures[0]!.says += ` It was stopped: ${loss}.`;
+      judgement.failures[0]!.message += ` It was stopped: ${loss}.`;
     }
     const run: RunCases = async (mutant, some) => {
       const mutantText = await runCase(mutant, { args: [] });
