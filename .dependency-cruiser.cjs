@@ -1,73 +1,134 @@
 /**
- * The layers: tools → browser → course → grader → kernels → tfjs-core; components need tfjs-core only, their
- * specs the exercise format. Tests keep the same order, and no import is left out for being of types
- * alone.
+ * What each package may import, as an allow-list: whatever isn't named is forbidden, types and tests
+ * included. A package is imported through its doors, the `exports` of its package.json, never by a
+ * path into its folder. The picture is in docs/architecture.md.
  */
-const no = (name, from, to, comment) => ({ name, severity: "error", comment, from, to });
+const PACKAGES = {
+  "engine/install": [],
+  "engine/cells": [],
+  "engine/ops": [],
+  "engine/views": [],
+  grader: ["engine/ops"],
+  solutions: ["grader"],
+  "engine/course": ["grader", "engine/ops"],
+  "engine/kernel": ["grader", "engine/cells", "engine/course", "engine/install"],
+  "engine/browser": ["grader", "engine/cells", "engine/course"],
+  "engine/lab": ["engine/views"],
+  "engine/builder": [
+    "grader",
+    "engine/browser",
+    "engine/cells",
+    "engine/course",
+    "engine/install",
+    "engine/kernel",
+    "engine/views",
+  ],
+  "engine/classroom": ["grader", "engine/views"],
+  "engine/cli": [
+    "grader",
+    "engine/builder",
+    "engine/classroom",
+    "engine/course",
+    "engine/install",
+    "engine/kernel",
+    "engine/ops",
+    "engine/views",
+  ],
+};
+
+/** What tests of a package may import besides. */
+const TESTS = {
+  solutions: ["engine/course", "engine/ops"],
+  "engine/classroom": ["engine/builder"],
+};
+
+/** The grader's rooms, each standing on those before it. */
+const ROOMS = [
+  "files",
+  "exercise",
+  "sandbox",
+  "child",
+  "shaders",
+  "submission",
+  "batch",
+  "reports",
+  "queue",
+  "mutate",
+  "commands",
+];
+
+const IS_TEST = "\\.(test|testing)\\.ts$";
+const inside = (folders) => folders.map((folder) => `^${folder}/`);
+const OURS = `^(${Object.keys(PACKAGES).join("|")})/`;
+
+const standsOn = ([folder, others]) => [
+  {
+    name: `${folder}-stands-on`,
+    severity: "error",
+    comment: `${folder} may import ${["itself", ...others].join(", ")}`,
+    from: { path: `^${folder}/`, pathNot: IS_TEST },
+    to: { path: OURS, pathNot: inside([folder, ...others]) },
+  },
+  {
+    name: `${folder}-tests-stand-on`,
+    severity: "error",
+    comment: `tests of ${folder} may import ${[folder, ...others, ...(TESTS[folder] ?? [])].join(", ")}`,
+    from: { path: `^${folder}/.*${IS_TEST}` },
+    to: { path: OURS, pathNot: inside([folder, ...others, ...(TESTS[folder] ?? [])]) },
+  },
+  {
+    name: `${folder}-has-doors`,
+    severity: "error",
+    comment: "another package's sources are reached through the exports of its package.json",
+    from: { pathNot: `^${folder}/` },
+    to: { path: `^${folder}/src/`, pathNot: "\\.testing\\.ts$" },
+  },
+];
+
 module.exports = {
   forbidden: [
-    no("no-cycles", {}, { circular: true }, "imports in a circle, those of types included"),
-    no(
-      "cells-on-typescript",
-      { path: "^cells/src", pathNot: "\\.test\\.ts$" },
-      { pathNot: "^cells/|node_modules/(typescript|@jridgewell)/" },
-      "cells run in a browser too: TypeScript and a reader of source maps, nothing of Node",
-    ),
-    no(
-      "views-alone",
-      { path: "^views/src", pathNot: "\\.test\\.ts$" },
-      { pathNot: "^views/" },
-      "views draw in a page: what they draw with is given to them",
-    ),
-    no(
-      "kernels-on-tfjs",
-      { path: "^kernels/src" },
-      { path: "^(grader|course|tools|solutions)/" },
-      "kernels, and their tests, know tfjs-core and the backend that they are for",
-    ),
-    no(
-      "grader-on-kernels-only",
-      { path: "^grader/src" },
-      { path: "^(course|classroom|tools|solutions)/" },
-      "grader may use kernels",
-    ),
-    no(
-      "course-on-grader-only",
-      { path: "^course/src" },
-      { path: "^(classroom|tools|solutions)/" },
-      "course may use grader and kernels",
-    ),
-    no(
-      "browser-beneath-tools",
-      { path: "^browser/src" },
-      { path: "^(tools|solutions|lab)/" },
-      "the browser's kernel bundles what was built; it knows cells, grader and course",
-    ),
-    no(
-      "classroom-on-grader",
-      { path: "^classroom/src" },
-      { path: "^(cells|course|views|lab|browser|tools|solutions)/" },
-      "a class is graded by the grader; notebooks and content are not its business",
-    ),
-    no(
-      "tools-without-content",
-      { path: "^tools/src" },
-      { path: "^solutions/" },
-      "the engine knows nothing of the content",
-    ),
-    no(
-      "solutions-on-tfjs",
-      { path: "^solutions/src", pathNot: "\\.test\\.ts$|testing\\.ts$" },
-      { path: "^(kernels|course|tools)/" },
-      "solutions need tfjs-core only",
-    ),
-    no(
-      "solutions-grader-types",
-      { path: "^solutions/src", pathNot: "\\.(test|exercise)\\.ts$|(testing|Cases)\\.ts$" },
-      { path: "^grader/", dependencyTypesNot: ["type-only"] },
-      "of grader, components use types only; specs (.exercise.ts, …Cases.ts) belong to the " +
-        "grader and may use its helpers",
-    ),
+    {
+      name: "no-cycles",
+      severity: "error",
+      comment: "imports in a circle, those of types included",
+      from: {},
+      to: { circular: true },
+    },
+    ...Object.entries(PACKAGES).flatMap(standsOn),
+    {
+      name: "cells-run-anywhere",
+      severity: "error",
+      comment:
+        "cells run in a browser too: TypeScript and a reader of source maps, nothing of Node",
+      from: { path: "^engine/cells/src", pathNot: IS_TEST },
+      to: {
+        path: "node_modules/|^(node:)?(fs|os|path)$",
+        pathNot: "node_modules/(typescript|@jridgewell)/",
+      },
+    },
+    {
+      name: "components-need-tfjs-only",
+      severity: "error",
+      comment:
+        "of the grader, components use types only; specs (.exercise.ts, …Cases.ts) may use its helpers",
+      from: { path: "^solutions/src", pathNot: "\\.(test|exercise|testing)\\.ts$|Cases\\.ts$" },
+      to: { path: "^grader/", dependencyTypesNot: ["type-only"] },
+    },
+    ...ROOMS.map((room, i) => ({
+      name: `grader-${room}-stands-on`,
+      severity: "error",
+      comment: `grader/src/${room} stands on ${ROOMS.slice(0, i).join(", ") || "nothing"}`,
+      from: { path: `^grader/src/${room}/`, pathNot: IS_TEST },
+      to: { path: `^grader/src/(${ROOMS.slice(i + 1).join("|") || "-"})/` },
+    })),
   ],
-  options: { doNotFollow: { path: "node_modules|dist" }, tsPreCompilationDeps: true },
+  options: {
+    doNotFollow: { path: "node_modules|/dist/" },
+    exclude: { path: "/dist/.*\\.d\\.ts$|/labextensions/|/fixtures/" },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default"],
+    },
+  },
 };

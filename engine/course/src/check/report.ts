@@ -55,8 +55,9 @@ function groupState(group: GroupResult, failures: Failure[]): string {
 function firstFailure({ name, result }: Report): string | undefined {
   const [first] = result.failures;
   if (first === undefined) return undefined;
-  if (!UNWRITTEN.test(first.message))
-    {return `It fails on this case: ${first.case}. ${first.message}`;}
+  if (!UNWRITTEN.test(first.message)) {
+    return `It fails on this case: ${first.case}. ${first.message}`;
+  }
   return (
     `${name} is not written yet: put your code in place of the line that throws, ` +
     "run that cell, then this one."
