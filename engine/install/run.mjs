@@ -8,8 +8,10 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
-/** The folders of our own packages. */
-export const { workspaces } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+/** The folders of our own packages that are compiled; none in a release. */
+export const workspaces = JSON.parse(
+  readFileSync(join(root, "package.json"), "utf8"),
+).workspaces.filter((folder) => existsSync(join(root, folder, "src")));
 export const windows = process.platform === "win32";
 
 /** Whether this folder is what students get: nothing is compiled or built in it. */

@@ -11,12 +11,13 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  realpathSync,
   readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { courseRoot } from "grader";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -42,13 +43,12 @@ const errors: string[] = [];
 
 /** What npm and pip install at the first start. */
 function install(): void {
-  const { workspaces } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
-    workspaces: string[];
-  };
   mkdirSync(join(folder, "node_modules"));
   mkdirSync(join(folder, ".local"));
   for (const name of readdirSync(join(root, "node_modules"))) {
-    const from = workspaces.includes(name) ? join(folder, name) : join(root, "node_modules", name);
+    const path = join(root, "node_modules", name);
+    const own = relative(root, realpathSync(path)); // the release has packages of its own
+    const from = own.startsWith("node_modules") ? path : join(folder, own);
     symlinkSync(from, join(folder, "node_modules", name));
   }
   symlinkSync(join(root, ".local", "venv"), join(folder, ".local", "venv"));
