@@ -20,10 +20,10 @@ function doors(folder: string) {
 const { workspaces } = JSON.parse(readFileSync(at("package.json"), "utf8")) as {
   workspaces: string[];
 };
-// tests see sources, so that they need no build; the kernel, the grader's child and the browser see
-// what was built
+// tests see sources, so that they need no build; the Jupyter kernel, the grader's child and the
+// browser's bundles see what was built
 const resolve = {
-  alias: workspaces.flatMap(doors),
+  alias: workspaces.filter((folder) => folder !== "engine/browser").flatMap(doors),
 };
 
 /** These choose or load devices for the whole process, so each gets a process of its own. */
