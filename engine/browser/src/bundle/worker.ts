@@ -128,7 +128,7 @@ function sourcesPlugin(root: string): Plugin {
   return {
     name: "sources",
     setup({ onLoad }) {
-      onLoad({ filter: /[\\/](course|grader|kernels|solutions)[\\/]dist[\\/].*\.js$/ }, place);
+      onLoad({ filter: /[\\/](course|grader|ops|solutions)[\\/]dist[\\/].*\.js$/ }, place);
       onLoad({ filter: /node_modules[\\/]@tensorflow[\\/].*\.js$/ }, shorten);
     },
   };

@@ -16,7 +16,7 @@ const ATTACK = "<img src=x onerror=window.attacked=1>";
 const script = buildSync({
   stdin: {
     contents:
-      'import { drawView, STYLE } from "./views/src/index.ts"; globalThis.views = { drawView, STYLE };',
+      'import { drawView, STYLE } from "./engine/views/src/index.ts"; globalThis.views = { drawView, STYLE };',
     resolveDir: root,
   },
   bundle: true,
