@@ -1,6 +1,6 @@
 /**
  * Kernels that a device has beyond tfjs's own: one pass over memory for a whole layer.
- * They live in the folder kernels/.
+ * They live in engine/ops.
  */
 import "../register";
 import * as tf from "@tensorflow/tfjs-core";
