@@ -48,9 +48,9 @@ function call(file: string, command: string, args: unknown[], env: NodeJS.Proces
   return program;
 }
 export const startGrader = (root: string, words: string[], options: object, env = {}): Running =>
-  call("grade/command.js", "gradeCommand", [root, words, options], env);
+  call("commands/grade.js", "gradeCommand", [root, words, options], env);
 export const startWorker = (root: string, options: object, env = {}): Running =>
-  call("queue/command.js", "workerCommand", [root, options], env);
+  call("commands/worker.js", "workerCommand", [root, options], env);
 
 export async function until(is: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await is())) await new Promise((resolve) => setTimeout(resolve, 20));

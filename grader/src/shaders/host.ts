@@ -1,6 +1,6 @@
 /**
  * The child that runs kernels: a job's cases are the arguments of one run each, what comes back is
- * the output and the number of reads. It speaks as the submission's child does (grade/job.ts), and
+ * the output and the number of reads. It speaks as the submission's child does (sandbox/job.ts), and
  * runs nothing of a student's but WGSL. Each exercise has a device of its own, so that one which
  * loses its device costs no other.
  */
