@@ -42,7 +42,7 @@ function transformOf(element: Element): Matrix {
   );
 }
 
-function moved({ left, top, right, bottom }: Box, [a, b, c, d, e, f]: Matrix): Box {
+function transformBox({ left, top, right, bottom }: Box, [a, b, c, d, e, f]: Matrix): Box {
   const corners = [left, right].flatMap((x) => [top, bottom].map((y) => [x, y] as const));
   const xs = corners.map(([x, y]) => a * x + c * y + e);
   const ys = corners.map(([x, y]) => b * x + d * y + f);
@@ -84,9 +84,9 @@ function rectBox(element: Element): Box {
 /** The box of an element and all that it holds, where its own parent counts from. */
 export function boxOf(element: Element): Box | undefined {
   const { tagName } = element;
-  if (tagName === "text") return moved(textBox(element), transformOf(element));
+  if (tagName === "text") return transformBox(textBox(element), transformOf(element));
   if (tagName === "rect" || tagName === "image") {
-    return moved(rectBox(element), transformOf(element));
+    return transformBox(rectBox(element), transformOf(element));
   }
   const boxes = [...element.children].map(boxOf).filter((box) => box !== undefined);
   if (boxes.length === 0) return undefined;
@@ -96,12 +96,13 @@ export function boxOf(element: Element): Box | undefined {
     right: Math.max(...boxes.map(({ right }) => right)),
     bottom: Math.max(...boxes.map(({ bottom }) => bottom)),
   };
-  return moved(all, transformOf(element));
+  return transformBox(all, transformOf(element));
 }
 
 /** The same, where the page counts from. */
 export function boxOnPage(element: Element): Box {
   let box = boxOf(element) ?? { left: 0, top: 0, right: 0, bottom: 0 };
-  for (let at = element.parentElement; at; at = at.parentElement) box = moved(box, transformOf(at));
+  for (let at = element.parentElement; at; at = at.parentElement)
+    box = transformBox(box, transformOf(at));
   return box;
 }

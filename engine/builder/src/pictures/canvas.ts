@@ -1,13 +1,13 @@
 /** As much of a canvas as plotly.js uses for a matrix: pixels or rectangles, read as a PNG. */
 import type { DOMWindow } from "jsdom";
-import { png } from "./png.js";
+import { encodePng } from "./png.js";
 
 interface Pixels {
   data: Uint8ClampedArray;
 }
 
 /** The part of a canvas's context that plotly calls. */
-class Context {
+class CanvasContext {
   /** As plotly writes it: rgba(68,1,84,1). */
   fillStyle = "";
   #pixels: Uint8ClampedArray;
@@ -40,21 +40,21 @@ class Context {
   }
 
   png(): Buffer {
-    return png(this.canvas.width, this.canvas.height, this.#pixels);
+    return encodePng(this.canvas.width, this.canvas.height, this.#pixels);
   }
 }
 
 /** Gives the window's canvases a context. */
 export function addCanvas({ HTMLCanvasElement }: DOMWindow): void {
-  const contexts = new WeakMap<HTMLCanvasElement, Context>();
+  const contexts = new WeakMap<HTMLCanvasElement, CanvasContext>();
   Object.assign(HTMLCanvasElement.prototype, {
     getContext(this: HTMLCanvasElement) {
-      const context = contexts.get(this) ?? new Context(this);
+      const context = contexts.get(this) ?? new CanvasContext(this);
       contexts.set(this, context);
       return context;
     },
     toDataURL(this: HTMLCanvasElement) {
-      const bytes = (contexts.get(this) ?? new Context(this)).png();
+      const bytes = (contexts.get(this) ?? new CanvasContext(this)).png();
       return `data:image/png;base64,${bytes.toString("base64")}`;
     },
   });

@@ -2,8 +2,8 @@
  * Static pictures beside the live figures of a notebook, for readers that run no script: GitHub, VS
  * Code, nbconvert's HTML and PDF.
  */
-import { openPage, type Draw } from "./page.js";
-import { rasterized } from "./raster.js";
+import { openPage, type DrawChart } from "./page.js";
+import { rasterize } from "./raster.js";
 
 const CHART = "application/vnd.plotly.v1+json";
 const PICTURE = "image/png";
@@ -16,7 +16,7 @@ export interface Notebook {
   cells: { outputs?: Output[] }[];
 }
 
-let page: Draw | undefined;
+let page: DrawChart | undefined;
 
 /**
  * Adds a PNG to each output that is a chart: the frame that its caption speaks of, on white. The
@@ -34,6 +34,6 @@ async function addPicture(output: Output, data: Record<string, unknown>): Promis
   const drawn = await page(data[CHART]);
   if (!drawn) return;
   const { svg, width, height, caption } = drawn;
-  data[PICTURE] = (await rasterized(svg)).toString("base64");
+  data[PICTURE] = (await rasterize(svg)).toString("base64");
   output.metadata = { ...output.metadata, [PICTURE]: { width, height, alt: caption } };
 }

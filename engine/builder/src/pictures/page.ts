@@ -10,7 +10,7 @@ import { boxOf, boxOnPage, type Box } from "./boxes.js";
 import { addCanvas } from "./canvas.js";
 
 const { resolve } = createRequire(import.meta.url);
-const NOWHERE: Box = { left: 0, top: 0, right: 0, bottom: 0 };
+const EMPTY_BOX: Box = { left: 0, top: 0, right: 0, bottom: 0 };
 
 const rectangle = ({ left, top, right, bottom }: Box) => ({
   ...{ left, top, right, bottom, x: left, y: top },
@@ -24,12 +24,12 @@ function addBoxes({ Element, SVGElement }: DOMWindow): void {
   };
   Object.assign(SVGElement.prototype, {
     getBBox(this: SVGElement) {
-      return rectangle(boxOf(this) ?? NOWHERE);
+      return rectangle(boxOf(this) ?? EMPTY_BOX);
     },
   });
 }
 
-export interface Drawn {
+export interface ChartPicture {
   svg: string;
   /** In pixels of a page. */
   width: number;
@@ -39,10 +39,10 @@ export interface Drawn {
 }
 
 /** @returns what draws a chart, plotly's JSON; undefined for what is no chart */
-export type Draw = (chart: unknown) => Promise<Drawn | undefined>;
+export type DrawChart = (chart: unknown) => Promise<ChartPicture | undefined>;
 
 /** Loading plotly takes about a second, so one page draws many charts. */
-export function openPage(): Draw {
+export function openPage(): DrawChart {
   const { window } = new JSDOM("<!doctype html><body></body>", {
     runScripts: "outside-only",
     virtualConsole: new VirtualConsole(), // plotly's advice is for a console that nobody reads
@@ -57,5 +57,5 @@ export function openPage(): Draw {
   Object.assign(window.URL, { createObjectURL: () => "" });
   window.eval(readFileSync(resolve("plotly.js-cartesian-dist-min"), "utf8"));
   window.eval(browserCode(new URL("../../src/pictures/browser/draw.js", import.meta.url)));
-  return (window as unknown as { drawChart: Draw }).drawChart;
+  return (window as unknown as { drawChart: DrawChart }).drawChart;
 }

@@ -20,15 +20,15 @@ import { dirname, join } from "node:path";
 /** Files by path, written with slashes: a copy of another one, or a text. */
 export type Contents = Map<string, { from: string } | { text: string }>;
 
-export interface Together {
+export interface CombinedFolder {
   contents: Contents;
   /** Folders by path, and where they lie. */
   links: Map<string, string>;
 }
 
 /** A file that says whose the folder is. */
-const MARK = "made-by-course.txt";
-const SAYS =
+const MARKER_FILE = "made-by-course.txt";
+const MARKER_TEXT =
   "Every course command with --private renews this folder from the course and the folder above.\n" +
   "Change nothing here: write in lessons-src, solutions and data/reference beside it.\n";
 
@@ -81,16 +81,16 @@ function removeOld(home: string, folders: string[], contents: Contents): void {
  * @param folders those of its folders that are wholly described by the contents
  * @throws where the folder is somebody's own
  */
-export function writeTogether(
+export function writeCombined(
   home: string,
-  { contents, links }: Together,
+  { contents, links }: CombinedFolder,
   folders: string[],
 ): void {
-  const isOurs = existsSync(join(home, MARK));
+  const isOurs = existsSync(join(home, MARKER_FILE));
   if (!isOurs && existsSync(home) && readdirSync(home).length > 0) {
     throw new Error(`--private: ${home} is in the way: it holds the course in use; rename yours`);
   }
-  put(join(home, MARK), SAYS);
+  put(join(home, MARKER_FILE), MARKER_TEXT);
   for (const [path, content] of contents) {
     const file = join(home, path);
     if ("from" in content) copy(content.from, file);

@@ -1,6 +1,6 @@
 /** Letters that have one color all through the course, in highlighted code. */
 import { namesWithColor } from "views/letters";
-import type { Notation } from "../lesson/notation.js";
+import type { Notation } from "../lesson/parseHead.js";
 
 /** highlight.js closes what it opens, one element in another. */
 const PIECE = /<span class="([^"]*)">|<\/span>|[^<]+/g;

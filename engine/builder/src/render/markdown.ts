@@ -5,8 +5,8 @@
 import hljs from "highlight.js/lib/core";
 import typescript from "highlight.js/lib/languages/typescript";
 import Maker, { type MarkdownIt } from "markdown-it";
-import type { Notation } from "../lesson/notation.js";
-import { maths } from "../slides/maths.js";
+import type { Notation } from "../lesson/parseHead.js";
+import { mathPlugin } from "../slides/maths.js";
 import { colorLetters } from "./letters.js";
 
 hljs.registerLanguage("typescript", typescript);
@@ -14,9 +14,9 @@ hljs.registerLanguage("typescript", typescript);
 /** A renderer; whoever asks for one adds rules of their own. */
 export function markdownRenderer(): MarkdownIt {
   const md = new Maker({ html: false, linkify: false, typographer: false });
-  md.use(maths);
+  md.use(mathPlugin);
   md.renderer.rules.fence = (tokens, i, _options, env) =>
-    codeBlock(tokens[i]!.content, tokens[i]!.info.trim().split(/\s/)[0] ?? "", env as CodeLook);
+    codeBlock(tokens[i]!.content, tokens[i]!.info.trim().split(/\s/)[0] ?? "", env as CodeOptions);
   md.renderer.rules.code_block = (tokens, i) => codeBlock(tokens[i]!.content, "");
   // an empty header becomes an ordinary cell, since a screen reader reads a header before every cell
   // of its column
@@ -33,7 +33,7 @@ export function markdownRenderer(): MarkdownIt {
 export const { escapeHtml } = new Maker().utils;
 
 /** How code looks; also what Markdown's environment says of its code. */
-export interface CodeLook {
+export interface CodeOptions {
   /** The lines that stand out, from 1. */
   marked?: number[];
   /** Letters that have a color of their own. */
@@ -41,7 +41,7 @@ export interface CodeLook {
 }
 
 /** Code, highlighted when it is TypeScript. */
-export function codeBlock(code: string, language: string, look: CodeLook = {}): string {
+export function codeBlock(code: string, language: string, look: CodeOptions = {}): string {
   const { marked = [], colors = {} } = look;
   const text = code.replace(/\s+$/, "");
   const isTypeScript = ["ts", "typescript", "js", "javascript"].includes(language);

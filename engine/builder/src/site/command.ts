@@ -9,7 +9,7 @@ export async function siteCommand(
   options: SiteOptions & { serve?: boolean },
 ): Promise<number> {
   const start = performance.now();
-  const { folder, base, pages, lacking } = await writeSite(root, options);
+  const { folder, base, pages, missingFigures: lacking } = await writeSite(root, options);
   for (const line of lacking) console.error(line);
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   const place = relative(process.cwd(), folder) || ".";

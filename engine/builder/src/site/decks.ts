@@ -1,6 +1,6 @@
 /** The slides of a website share their scripts, styles and fonts, mostly with the pages to read. */
 import { deckScripts, deckSheets } from "../slides/assets.js";
-import type { Carry } from "../slides/carry.js";
+import type { AssetProvider } from "../slides/carry.js";
 import type { Files } from "./model.js";
 
 const SCRIPTS = ["reveal.js", "deck.js"].map((name) => `assets/${name}`);
@@ -16,13 +16,13 @@ export function deckFiles(sheet: string): Files {
   ]);
 }
 
-const POLICY =
+const DECK_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src data:; " +
   "font-src 'self'";
 
 /** @param asset gives a file's address in the site; decks are in a folder of it */
-export const sharedCarry =
-  (asset: (name: string) => string): Carry =>
+export const sharedAssets =
+  (asset: (name: string) => string): AssetProvider =>
   (html, { plots }) => {
     const address = (name: string) => `../${asset(name)}`;
     const [reveal, deck] = SCRIPTS;
@@ -33,7 +33,7 @@ export const sharedCarry =
     ];
     const link = (name: string) => `<link rel="stylesheet" href="${address(name)}">`;
     return {
-      policy: POLICY,
+      policy: DECK_POLICY,
       styles: sheets.map(link).join("\n"),
       scripts: code.map((name) => `<script src="${address(name)}"></script>`).join("\n"),
     };

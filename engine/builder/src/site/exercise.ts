@@ -2,16 +2,16 @@
 import type { ExerciseCell, WrittenCell } from "../lesson/model.js";
 import { codeBlock, escapeHtml } from "../render/markdown.js";
 import { plural } from "../plural.js";
-import { addHeading, anchorFor, renderText, type Paper } from "./text.js";
+import { addHeading, anchorFor, renderText, type PageContext } from "./text.js";
 
 /** @param withSolution whether its answer shows, folded */
 export function renderExercise(
   exercise: ExerciseCell,
-  paper: Paper,
+  paper: PageContext,
   withSolution: boolean,
 ): string {
-  const { name, points, difficulty, minutes, statement, offer, hints, stub } = exercise;
-  const id = headed(`Exercise: ${name}`, `<code>${escapeHtml(name)}</code>`, paper);
+  const { name, points, difficulty, minutes, statement, mayUse: offer, hints, stub } = exercise;
+  const id = exerciseHeading(`Exercise: ${name}`, `<code>${escapeHtml(name)}</code>`, paper);
   const level = "●".repeat(difficulty) + "○".repeat(5 - difficulty);
   const costs = [
     plural(points, "point"),
@@ -31,15 +31,15 @@ export function renderExercise(
   return card(id, title, parts);
 }
 
-export function renderQuestion({ points, question }: WrittenCell, paper: Paper): string {
-  const id = headed("Question", "Question", paper);
+export function renderQuestion({ points, question }: WrittenCell, paper: PageContext): string {
+  const id = exerciseHeading("Question", "Question", paper);
   const costs = `<p class="costs">${plural(points, "point")}, marked by hand</p>`;
   const title = `<h3 id="${id}" tabindex="-1">Question</h3>`;
   return card(id, title, [costs, renderText(question, paper)]);
 }
 
 /** @returns the anchor */
-function headed(text: string, html: string, paper: Paper): string {
+function exerciseHeading(text: string, html: string, paper: PageContext): string {
   const id = anchorFor(text, paper);
   addHeading({ id, level: 3, html, text }, paper);
   return id;

@@ -37,24 +37,24 @@ function drawnFigure(figure: Figure, place: string, files: Files): string {
     ...(needsPlotly(figure, data) ? ["data-plotly"] : []),
     `style="--height:${heightOf(figure)}px"`,
   ];
-  const still = stillOf(figure, place, files);
+  const still = staticFigure(figure, place, files);
   return `<div class="output drawn" ${attributes.join(" ")}>${still}</div>\n`;
 }
 
 /** Pixels that a slider takes. */
-const SLIDER = 44;
+const SLIDER_HEIGHT = 44;
 /** What a view that isn't a chart takes, more or less. */
-const VIEW = 420;
+const DEFAULT_VIEW_HEIGHT = 420;
 
 /** About how high it will be in a column, so that little moves when it is drawn. */
 function heightOf({ picture, json }: Figure): number {
-  if (!picture) return VIEW;
+  if (!picture) return DEFAULT_VIEW_HEIGHT;
   const hasSlider = "frames" in json && Array.isArray(json.frames) && json.frames.length > 1;
-  return Math.round(picture.height + (hasSlider ? SLIDER : 0));
+  return Math.round(picture.height + (hasSlider ? SLIDER_HEIGHT : 0));
 }
 
 /** What shows without a script. */
-function stillOf({ picture, html, caption }: Figure, place: string, files: Files): string {
+function staticFigure({ picture, html, caption }: Figure, place: string, files: Files): string {
   const says = `<figcaption>${escapeHtml(caption)}</figcaption>`;
   if (picture) {
     files.set(`${place}.png`, picture.png);

@@ -8,7 +8,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import type { Files } from "./model.js";
 
 /** A file that says whose folder it is. */
-export const MARK = "course-site.json";
+export const SITE_MARKER = "course-site.json";
 
 /**
  * @param out may be missing, empty, or an earlier site
@@ -21,7 +21,7 @@ export function siteFolder(out: string): string {
   if (!statSync(folder).isDirectory()) {
     throw new Error(`${folder} is a file: name a folder with --out`);
   }
-  if (readdirSync(folder).length > 0 && !existsSync(join(folder, MARK))) {
+  if (readdirSync(folder).length > 0 && !existsSync(join(folder, SITE_MARKER))) {
     throw new Error(
       `${folder} holds something else than a site: name an empty or new folder with --out`,
     );
@@ -35,7 +35,7 @@ export async function replaceFolder(
   fill: (aside: string) => Promise<void>,
 ): Promise<void> {
   await mkdir(dirname(folder), { recursive: true });
-  await sweep(folder);
+  await recoverInterrupted(folder);
   const aside = `${folder}.${process.pid}.part`;
   try {
     await mkdir(aside);
@@ -62,7 +62,7 @@ async function swap(aside: string, folder: string): Promise<void> {
 }
 
 /** Puts back or removes what runs that were killed have left. */
-async function sweep(folder: string): Promise<void> {
+async function recoverInterrupted(folder: string): Promise<void> {
   const name = `${basename(folder)}.`;
   for (const left of readdirSync(dirname(folder))) {
     const [, pid, kind] = /^(\d+)\.(part|old)$/.exec(left.slice(name.length)) ?? [];

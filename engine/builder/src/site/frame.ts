@@ -1,10 +1,10 @@
 /** What all pages have: head, bar, foot. */
 import { escapeHtml } from "../render/markdown.js";
 import type { Files, Section, Site } from "./model.js";
-import type { Paper } from "./text.js";
+import type { PageContext } from "./text.js";
 
 /** A page with what belongs to it. */
-export interface Made {
+export interface RenderedPage {
   files: Files;
   sections: Section[];
 }
@@ -32,7 +32,7 @@ const POLICY = [
   "form-action 'none'",
 ].join("; ");
 
-export function pageOf(site: Site, page: Page): string {
+export function renderPage(site: Site, page: Page): string {
   const { course, asset } = site;
   const { prefix = "" } = page;
   const to = (address: string) => escapeHtml(prefix + address);
@@ -55,17 +55,17 @@ export function pageOf(site: Site, page: Page): string {
 </head>
 <body class="${page.kind}">
 <a class="skip" href="#main">Skip to the text</a>
-${bar(site, to)}
+${headerBar(site, to)}
 <main id="main" tabindex="-1">
 ${page.main}
 </main>
-${foot(site)}
+${footer(site)}
 </body>
 </html>
 `;
 }
 
-function bar({ course, canRun, helpers }: Site, to: (address: string) => string): string {
+function headerBar({ course, canRun, helpers }: Site, to: (address: string) => string): string {
   const links = [
     ["index.html#lessons", "Lessons"],
     ...(helpers === undefined ? [] : [["helpers.html", "Helpers"]]),
@@ -80,12 +80,12 @@ function bar({ course, canRun, helpers }: Site, to: (address: string) => string)
 </header>`;
 }
 
-const foot = ({ course, cover }: Site) =>
+const footer = ({ course, cover }: Site) =>
   `<footer class="foot"><p>${escapeHtml(`${course.title}, version ${course.version}.`)} ` +
   `${escapeHtml(cover.foot)}</p></footer>`;
 
 /** What search finds of a page. */
-export function pageSections(title: string, { file, headings, texts }: Paper): Section[] {
+export function pageSections(title: string, { file, headings, texts }: PageContext): Section[] {
   const own = headings.map(({ id, text }) => ({ href: `${file}#${id}`, heading: text, id }));
   const all = [{ href: file, heading: title, id: "" }, ...own];
   return all

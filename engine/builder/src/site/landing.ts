@@ -2,15 +2,15 @@
 import { entryOf } from "../lesson/build.js";
 import { escapeHtml } from "../render/markdown.js";
 import { renderOutput } from "./figure.js";
-import { pageOf, pageSections, type Made } from "./frame.js";
+import { renderPage, pageSections, type RenderedPage } from "./frame.js";
 import { runAddress } from "./lessonPage.js";
 import { plural } from "../plural.js";
 import { durationText, numberOf, type Files, type Site, type SiteLesson } from "./model.js";
-import { newPaper, renderPhrase, renderText, type Paper } from "./text.js";
+import { newPageContext, renderPhrase, renderText, type PageContext } from "./text.js";
 
-export function landingPage(site: Site, description: string): Made {
+export function landingPage(site: Site, description: string): RenderedPage {
   const files: Files = new Map();
-  const paper = newPaper("index.html");
+  const paper = newPageContext("index.html");
   const { course, cover } = site;
   const main = [
     `<section class="hero">
@@ -23,7 +23,7 @@ ${coverFigure(site, files)}
     lessonMap(site, paper),
     cover.sections === "" ? "" : `<article>\n${renderText(cover.sections, paper)}</article>`,
   ].join("\n");
-  files.set("index.html", pageOf(site, { ...about(description), file: "index.html", main }));
+  files.set("index.html", renderPage(site, { ...about(description), file: "index.html", main }));
   return { files, sections: pageSections(course.title, paper) };
 }
 
@@ -79,7 +79,7 @@ function coverFigure({ cover, lessons }: Site, files: Files): string {
 }
 
 /** Lessons × components. */
-function lessonMap(site: Site, paper: Paper): string {
+function lessonMap(site: Site, paper: PageContext): string {
   const { components } = site.course;
   const heads = components.map(
     (name) => `<th scope="col" class="component"><span>${escapeHtml(name)}</span></th>`,
@@ -97,7 +97,7 @@ ${rows.join("\n")}
 </section>`;
 }
 
-function mapRow({ lesson }: SiteLesson, site: Site, paper: Paper): string {
+function mapRow({ lesson }: SiteLesson, site: Site, paper: PageContext): string {
   const { id, title, question, components, minutes } = lesson;
   const number = numberOf(lesson);
   const link = `<a href="${id}.html"><span class="number">${number}</span> ${renderPhrase(title, paper)}</a>`;

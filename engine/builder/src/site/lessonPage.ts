@@ -7,25 +7,31 @@ import { plural } from "../plural.js";
 import { codeBlock, escapeHtml } from "../render/markdown.js";
 import { renderExercise, renderQuestion } from "./exercise.js";
 import { renderOutput } from "./figure.js";
-import { pageOf, pageSections, type Made } from "./frame.js";
+import { renderPage, pageSections, type RenderedPage } from "./frame.js";
 import { durationText, nameOf, numberOf, type Files, type Site, type SiteLesson } from "./model.js";
-import { newPaper, renderPhrase, renderText, type Paper, type PlacedPicture } from "./text.js";
-import { contents, wayOn } from "./ways.js";
+import {
+  newPageContext,
+  renderPhrase,
+  renderText,
+  type PageContext,
+  type PagePicture,
+} from "./text.js";
+import { tableOfContents, lessonNavigation } from "./ways.js";
 
-export function lessonPage({ lesson, outputs }: SiteLesson, site: Site): Made {
+export function lessonPage({ lesson, outputs }: SiteLesson, site: Site): RenderedPage {
   const files: Files = new Map();
   const file = `${lesson.id}.html`;
-  const paper = newPaper(file, placePictures(lesson, files), lesson.colors);
-  const inside: Inside = { site, lesson, outputs, paper, files };
+  const paper = newPageContext(file, copyPictures(lesson, files), lesson.colors);
+  const inside: LessonContext = { site, lesson, outputs, paper, files };
   const body = lesson.cells.map((cell) => renderCell(cell, inside)).join("\n");
   const main = [
     opening(lesson, site, paper),
-    contents(paper.headings),
+    tableOfContents(paper.headings),
     `<article>\n${body}</article>`,
-    wayOn(lesson),
+    lessonNavigation(lesson),
   ];
   const title = nameOf(lesson);
-  const html = pageOf(site, {
+  const html = renderPage(site, {
     file,
     title,
     description: lesson.question,
@@ -37,23 +43,23 @@ export function lessonPage({ lesson, outputs }: SiteLesson, site: Site): Made {
 }
 
 /** What the cells of one page need. */
-interface Inside {
+interface LessonContext {
   site: Site;
   lesson: Lesson;
   outputs: SiteLesson["outputs"];
-  paper: Paper;
+  paper: PageContext;
   files: Files;
 }
 
-function renderCell(cell: Cell, inside: Inside): string {
+function renderCell(cell: Cell, inside: LessonContext): string {
   const { paper, site, lesson } = inside;
   switch (cell.kind) {
     case "text":
-      return placed(cell, lesson, () => renderText(withoutQuestion(cell, lesson), paper));
+      return withLocation(cell, lesson, () => renderText(withoutQuestion(cell, lesson), paper));
     case "exercise":
-      return placed(cell, lesson, () => renderExercise(cell, paper, site.solutions));
+      return withLocation(cell, lesson, () => renderExercise(cell, paper, site.solutions));
     case "written":
-      return placed(cell, lesson, () => renderQuestion(cell, paper));
+      return withLocation(cell, lesson, () => renderQuestion(cell, paper));
     case "given":
       return codeBlock(cell.code, "ts", paper);
     case "code":
@@ -66,7 +72,7 @@ const withoutQuestion = (cell: TextCell, { cells, question }: Lesson): string =>
   cell === cells[0] ? cell.markdown.replace(`## ${question}\n`, "") : cell.markdown;
 
 /** What a lesson's error needs: its line. */
-function placed(cell: Cell, { id }: Lesson, render: () => string): string {
+function withLocation(cell: Cell, { id }: Lesson, render: () => string): string {
   try {
     return render();
   } catch (error) {
@@ -75,7 +81,7 @@ function placed(cell: Cell, { id }: Lesson, render: () => string): string {
   }
 }
 
-const FOLDS = {
+const FOLD_SUMMARIES = {
   setup: "Show the imports",
   draws: "Show the code that draws this",
   prepares: "Show the code",
@@ -87,7 +93,7 @@ const OWN_PROGRESS = /^(await )?progress\(\);?$/;
 /** Code above what it shows; code that only draws is folded, below the figure. */
 function renderCode(
   { id, code, fold }: CodeCell,
-  { outputs, lesson, paper, files }: Inside,
+  { outputs, lesson, paper, files }: LessonContext,
 ): string {
   if (OWN_PROGRESS.test(code.trim())) return "";
   const shown = (outputs.get(id) ?? []).map((output, i) =>
@@ -96,12 +102,13 @@ function renderCode(
   const anchor = `id="cell-${escapeHtml(id)}"`;
   const block = codeBlock(code, "ts", paper);
   if (!fold) return `<div class="cell" ${anchor}>\n${block}${shown.join("")}</div>`;
-  const says = shown.length === 0 && fold === "draws" ? FOLDS.prepares : FOLDS[fold];
+  const says =
+    shown.length === 0 && fold === "draws" ? FOLD_SUMMARIES.prepares : FOLD_SUMMARIES[fold];
   const folded = `<details class="code"><summary>${says}</summary>\n${block}</details>\n`;
   return `<div class="cell" ${anchor}>\n${shown.join("")}${folded}</div>`;
 }
 
-function opening(lesson: Lesson, site: Site, paper: Paper): string {
+function opening(lesson: Lesson, site: Site, paper: PageContext): string {
   const { exercises, written } = entryOf(lesson);
   const points = [...exercises, ...written].reduce((sum, one) => sum + one.points, 0);
   const facts = [
@@ -133,20 +140,20 @@ function lessonLinks({ id, slides }: Lesson, { canRun }: Site): string {
 export const runAddress = (id: string): string => `run/lab/index.html?path=${id}.ipynb`;
 
 /** The pictures of the lesson's texts, as files of the site. */
-function placePictures({ cells, folder, id }: Lesson, files: Files): Map<string, PlacedPicture> {
+function copyPictures({ cells, folder, id }: Lesson, files: Files): Map<string, PagePicture> {
   const names = cells.flatMap((cell) => ("pictures" in cell ? cell.pictures : []));
-  const found = new Map<string, PlacedPicture>();
+  const found = new Map<string, PagePicture>();
   for (const name of new Set(names)) {
     const bytes = readFileSync(join(folder, name));
     const src = `pictures/${id}/${name}`;
     files.set(src, bytes);
-    found.set(name, { src: encodeURI(src), ...(sizeOfDrawing(name, bytes) ?? {}) });
+    found.set(name, { src: encodeURI(src), ...(svgSize(name, bytes) ?? {}) });
   }
   return found;
 }
 
 /** The size that an SVG names. */
-function sizeOfDrawing(name: string, bytes: Buffer) {
+function svgSize(name: string, bytes: Buffer) {
   if (extname(name).toLowerCase() !== ".svg") return undefined;
   const [, width, height] =
     /\sviewBox="\S+ \S+ (\S+) (\S+)"/.exec(bytes.toString("utf8").slice(0, 2000)) ?? [];

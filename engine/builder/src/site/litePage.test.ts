@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dressed } from "./litePage";
+import { customizeHtml } from "./litePage";
 
 const PAGE = `<html>
 <head>
@@ -12,7 +12,7 @@ const PAGE = `<html>
 </body></html>`;
 
 test("JupyterLite's page has the course's name and icon, and says what it does", () => {
-  const page = dressed(PAGE, "Blocks & $1");
+  const page = customizeHtml(PAGE, "Blocks & $1");
   expect(page).toContain("<title>Blocks &amp; $1</title>");
   expect(page).toContain('content="Blocks &amp; $1: notebooks that run here"');
   expect(page).toContain('<link rel="icon" href="favicon.ico">');
@@ -21,5 +21,5 @@ test("JupyterLite's page has the course's name and icon, and says what it does",
 });
 
 test("a page without one of the places is refused", () => {
-  expect(() => dressed(PAGE.replace("manifest", "other"), "A course")).toThrow("to change");
+  expect(() => customizeHtml(PAGE.replace("manifest", "other"), "A course")).toThrow("to change");
 });

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { escapeHtml } from "../render/markdown.js";
-import { rasterized } from "../pictures/raster.js";
+import { rasterize } from "../pictures/raster.js";
 
 const ICON = new URL("../../src/site/browser/icon.svg", import.meta.url);
 
@@ -15,23 +15,23 @@ const STARTING = `<style>
 <noscript><style>#starting { display: none; }</style></noscript>`;
 
 /** @param folder run/ of a site, with JupyterLite in it */
-export async function dressPage(folder: string, course: string): Promise<void> {
+export async function customizePage(folder: string, course: string): Promise<void> {
   const lab = join(folder, "lab");
-  writeFileSync(join(lab, "favicon.ico"), iconOf(await rasterized(readFileSync(ICON, "utf8"))));
-  withoutIndicator(join(lab, "jupyter-lite.json"));
+  writeFileSync(join(lab, "favicon.ico"), iconOf(await rasterize(readFileSync(ICON, "utf8"))));
+  hideLoadingIndicator(join(lab, "jupyter-lite.json"));
   const file = join(lab, "index.html");
-  writeFileSync(file, dressed(readFileSync(file, "utf8"), course));
+  writeFileSync(file, customizeHtml(readFileSync(file, "utf8"), course));
 }
 
 /** Ours is there before JupyterLite's. */
-function withoutIndicator(file: string): void {
+function hideLoadingIndicator(file: string): void {
   const settings = JSON.parse(readFileSync(file, "utf8")) as { "jupyter-config-data": object };
   Object.assign(settings["jupyter-config-data"], { showLoadingIndicator: false });
   writeFileSync(file, JSON.stringify(settings));
 }
 
 /** @throws where JupyterLite's page has changed, so that nothing is left out silently */
-export function dressed(page: string, course: string): string {
+export function customizeHtml(page: string, course: string): string {
   const name = escapeHtml(course);
   const icon = '<link rel="icon" href="favicon.ico">';
   const starting = '<p id="starting" role="status">Opening the notebook…</p>';

@@ -1,5 +1,5 @@
 /** What a site is made from, and what is made: plain data between the parts of `course site`. */
-import type { Course } from "../lesson/course.js";
+import type { Course } from "../lesson/lessons.js";
 import type { Lesson } from "../lesson/model.js";
 import type { Outputs } from "./outputs.js";
 import type { Cover } from "./cover.js";

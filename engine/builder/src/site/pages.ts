@@ -1,12 +1,12 @@
 /** All pages of a site, and the text that its search reads. */
-import type { Made } from "./frame.js";
+import type { RenderedPage } from "./frame.js";
 import { landingPage } from "./landing.js";
 import { lessonPage } from "./lessonPage.js";
 import type { Files, Section, Site } from "./model.js";
 import { helpersPage, missingPage } from "./textPages.js";
 
 /** The landing page, a page for each lesson, and the helpers. */
-export function pages(site: Site): Made {
+export function pages(site: Site): RenderedPage {
   const { helpers, cover, course } = site;
   const description = cover.lead.split("\n\n")[0]!.replace(/\s+/g, " ") || course.title;
   const made = [

@@ -109,7 +109,7 @@ interface Lab {
 }
 
 /** What a page has for the tests once a notebook is ready. */
-interface Opened {
+interface NotebookHandle {
   codes: string[];
   run(id: string): Promise<CellOutput[]>;
   outputs(id: string): CellOutput[];
@@ -118,7 +118,7 @@ interface Opened {
   save(): Promise<unknown>;
 }
 declare global {
-  var opened: Opened;
+  var opened: NotebookHandle;
   var jupyterlite: Lab;
 }
 

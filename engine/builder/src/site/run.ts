@@ -12,9 +12,9 @@ import { makeFolder, paths, readManifest } from "grader/files";
 import { jupyterEnv } from "kernel";
 import { freshCopy, type Notebook } from "grader/merge";
 import { writePages } from "../lesson/studentPages.js";
-import { dressPage } from "./litePage.js";
+import { customizePage } from "./litePage.js";
 
-export interface RunOptions {
+export interface JupyterLiteOptions {
   /** The course's folder. */
   root: string;
   /** The path at which a host serves the site. */
@@ -24,10 +24,10 @@ export interface RunOptions {
 }
 
 /** @param folder a new one */
-export type WriteRun = (folder: string, options: RunOptions) => Promise<void>;
+export type WriteJupyterLite = (folder: string, options: JupyterLiteOptions) => Promise<void>;
 
 /** Writes run/. @throws with what the builder said when JupyterLite can't be built */
-export const writeRun: WriteRun = async (folder, { root, base, weights }) => {
+export const writeJupyterLite: WriteJupyterLite = async (folder, { root, base, weights }) => {
   const python = await litePython();
   const work = mkdtempSync(join(makeFolder(paths(root).written), "lite-"));
   let releases: Record<string, string>;
@@ -35,8 +35,8 @@ export const writeRun: WriteRun = async (folder, { root, base, weights }) => {
     releases = writeContents(root, join(work, "contents"));
     await writeExtensions(root, join(work, "labextensions"));
     writeSettings(root, work, base);
-    await build(root, python, work, folder);
-    await dressPage(folder, readManifest(root).course);
+    await buildJupyterLite(root, python, work, folder);
+    await customizePage(folder, readManifest(root).course);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
@@ -77,7 +77,7 @@ async function writeExtensions(root: string, folder: string): Promise<void> {
 }
 
 /** What lessons don't use would start all the same; each part has its settings checked. */
-const UNUSED = [
+const UNUSED_LAB_EXTENSIONS = [
   "audio-extension",
   "celltags-extension",
   "console-extension",
@@ -98,7 +98,7 @@ const UNUSED = [
   "workspaces-extension",
 ].map((name) => `@jupyterlab/${name}`);
 
-const UNUSED_OF_LITE = [
+const UNUSED_LITE_EXTENSIONS = [
   "application-extension:lsp-connection-manager",
   // the site has one for all its pages, and our kernel asks for none
   "application-extension:service-worker-manager",
@@ -106,7 +106,7 @@ const UNUSED_OF_LITE = [
 ].map((name) => `@jupyterlite/${name}`);
 
 /** Dark where the reader's machine is, as the pages to read are. */
-const AS_THE_SITE = { "@jupyterlab/apputils-extension:themes": { "adaptive-theme": true } };
+const THEME_SETTINGS = { "@jupyterlab/apputils-extension:themes": { "adaptive-theme": true } };
 
 /** JupyterLite reads its settings from the folder where it is built. */
 function writeSettings(root: string, work: string, base: string): void {
@@ -119,7 +119,7 @@ function writeSettings(root: string, work: string, base: string): void {
     "jupyter-config-data": {
       appName: course,
       defaultKernelName: "tslab",
-      disabledExtensions: [...UNUSED, ...UNUSED_OF_LITE],
+      disabledExtensions: [...UNUSED_LAB_EXTENSIONS, ...UNUSED_LITE_EXTENSIONS],
       // two sites of one host keep their notebooks apart
       contentsStorageName: `Notebooks of ${base}`,
       settingsStorageName: `Settings of ${base}`,
@@ -139,10 +139,15 @@ function writeSettings(root: string, work: string, base: string): void {
     "default_setting_overrides.json",
   ];
   const settings = JSON.parse(readFileSync(join(root, ...ours), "utf8")) as object;
-  write("overrides.json", { ...settings, ...AS_THE_SITE });
+  write("overrides.json", { ...settings, ...THEME_SETTINGS });
 }
 
-async function build(root: string, python: string, work: string, folder: string): Promise<void> {
+async function buildJupyterLite(
+  root: string,
+  python: string,
+  work: string,
+  folder: string,
+): Promise<void> {
   const args = ["-m", "jupyterlite_core", "build", "--lite-dir", work, "--output-dir", folder];
   const options = { cwd: work, env: jupyterEnv(root, python), maxBuffer: 1 << 26 };
   try {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { readCourse } from "../lesson/course.js";
+import { readCourse } from "../lesson/lessons.js";
 import { fixture, fixtureCopy } from "../lesson/lesson.testing.js";
 import { readCover } from "./cover.js";
 import type { Site } from "./model.js";

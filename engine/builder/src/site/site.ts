@@ -2,16 +2,16 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { paths, readSource as readText } from "grader/files";
-import { readCourse } from "../lesson/course.js";
+import { readCourse } from "../lesson/lessons.js";
 import { writeSlides } from "../slides/slides.js";
 import { assets, versions } from "./assets.js";
 import { readCover } from "./cover.js";
-import { sharedCarry } from "./decks.js";
-import { MARK, replaceFolder, siteFolder, writeFiles } from "./folder.js";
+import { sharedAssets } from "./decks.js";
+import { SITE_MARKER, replaceFolder, siteFolder, writeFiles } from "./folder.js";
 import type { Files, Site } from "./model.js";
 import { writeOffline } from "./offline.js";
 import { pages, searchFile } from "./pages.js";
-import type { WriteRun } from "./run.js";
+import type { WriteJupyterLite } from "./run.js";
 import { readSiteLessons } from "./source.js";
 
 export interface SiteOptions {
@@ -32,7 +32,7 @@ export interface SiteReport {
   base: string;
   pages: number;
   /** Sentences about figures that slides lack. */
-  lacking: string[];
+  missingFigures: string[];
 }
 
 /**
@@ -44,7 +44,7 @@ export async function writeSite(root: string, options: SiteOptions = {}): Promis
   const base = basePath(options.base ?? "/");
   const folder = siteFolder(options.out ?? join(paths(root).written, "site"));
   const shared = assets();
-  const writeRun = await runner(options);
+  const writeRun = await loadJupyterLite(options);
   const site: Site = {
     ...readSource(root),
     base,
@@ -57,25 +57,30 @@ export async function writeSite(root: string, options: SiteOptions = {}): Promis
   const mark = JSON.stringify({ course: site.course.title, version: site.course.version });
   let lacking: string[] = [];
   await replaceFolder(folder, async (aside) => {
-    const all: Files = new Map([...shared, ...files, [MARK, `${mark}\n`], [".nojekyll", ""]]);
+    const all: Files = new Map([
+      ...shared,
+      ...files,
+      [SITE_MARKER, `${mark}\n`],
+      [".nojekyll", ""],
+    ]);
     await writeFiles(aside, all);
     const withSlides = site.lessons
       .map(({ lesson }) => lesson)
       .filter(({ slides }) => slides.length > 0);
-    ({ lacking } = await writeSlides(root, withSlides, {
+    ({ missingFigures: lacking } = await writeSlides(root, withSlides, {
       out: join(aside, "slides"),
-      carry: sharedCarry(site.asset),
+      assets: sharedAssets(site.asset),
     }));
     await writeRun?.(join(aside, "run"), { root, base, weights: options.weights });
     await writeOffline(aside);
   });
   const count = [...files.keys()].filter((name) => name.endsWith(".html")).length;
-  return { folder, base, pages: count, lacking };
+  return { folder, base, pages: count, missingFigures: lacking };
 }
 
 /** What writes run/; it brings a compiler along, so it is loaded only where it is wanted. */
-async function runner({ run = true }: SiteOptions): Promise<WriteRun | undefined> {
-  return run ? (await import("./run.js")).writeRun : undefined;
+async function loadJupyterLite({ run = true }: SiteOptions): Promise<WriteJupyterLite | undefined> {
+  return run ? (await import("./run.js")).writeJupyterLite : undefined;
 }
 
 function readSource(root: string): Pick<Site, "course" | "lessons" | "cover" | "helpers"> {

@@ -1,17 +1,17 @@
 /** Pages that are only text: the helpers, and what a host shows for an address that isn't there. */
-import { pageOf, pageSections, type Made } from "./frame.js";
+import { renderPage, pageSections, type RenderedPage } from "./frame.js";
 import type { Site } from "./model.js";
-import { newPaper, renderText } from "./text.js";
-import { contents } from "./ways.js";
+import { newPageContext, renderText } from "./text.js";
+import { tableOfContents } from "./ways.js";
 
 /** @param markdown a page that begins with its title */
-export function helpersPage(site: Site, markdown: string): Made {
-  const paper = newPaper("helpers.html");
+export function helpersPage(site: Site, markdown: string): RenderedPage {
+  const paper = newPageContext("helpers.html");
   const text = markdown.replace(/^(\s*<!--.*?-->)+\s*/s, "");
   const html = renderText(text, paper);
   const [title, ...headings] = paper.headings;
-  const main = `${contents(headings)}\n<article>\n${html}</article>`;
-  const page = pageOf(site, {
+  const main = `${tableOfContents(headings)}\n<article>\n${html}</article>`;
+  const page = renderPage(site, {
     file: paper.file,
     title: title?.text ?? "Helpers",
     description: `What the notebooks of ${site.course.title} can import`,
@@ -25,11 +25,11 @@ export function helpersPage(site: Site, markdown: string): Made {
 }
 
 /** Hosts show 404.html at any address, so its own addresses begin with the site's path. */
-export function missingPage(site: Site): Made {
+export function missingPage(site: Site): RenderedPage {
   const main =
     `<article><h1>This page isn’t here</h1>\n<p>The address may be mistyped or old. ` +
     `<a href="${site.base}index.html#lessons">All lessons</a> lead on, and search finds words.</p></article>`;
-  const page = pageOf(site, {
+  const page = renderPage(site, {
     file: "404.html",
     title: "Not found",
     description: "This page isn’t here",

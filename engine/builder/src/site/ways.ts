@@ -5,7 +5,7 @@ import { nameOf } from "./model.js";
 import type { Heading } from "./text.js";
 
 /** The table of contents; nothing where a page has fewer than two headings. */
-export function contents(headings: Heading[]): string {
+export function tableOfContents(headings: Heading[]): string {
   const shown = headings.filter(({ level }) => level <= 3);
   if (shown.length < 2) return "";
   const items = shown.map(({ id, level, html }) => {
@@ -26,7 +26,7 @@ const withoutMathMl = (html: string): string =>
   html.replace(/<span class="katex-mathml">.*?<\/span>(?=<span class="katex-html")/gs, "");
 
 /** Previous and next. */
-export function wayOn({ previous, next }: Lesson): string {
+export function lessonNavigation({ previous, next }: Lesson): string {
   const link = (to: Neighbor, rel: "prev" | "next", says: string) =>
     `<a rel="${rel}" href="${to.id}.html"><span>${says}</span> ` +
     `<strong>${escapeHtml(nameOf(to))}</strong></a>`;

@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { scripts, styles } from "./assets.js";
 
 /** What a page has for its scripts and styles. */
-export interface Carried {
+export interface DeckAssets {
   /** The content security policy. */
   policy: string;
   /** HTML for the head. */
@@ -19,10 +19,10 @@ export interface Carried {
  * @param html the slides, which decide what fonts and styles are needed
  * @param options.plots whether plotly.js is needed
  */
-export type Carry = (html: string, options: { plots: boolean }) => Carried;
+export type AssetProvider = (html: string, options: { plots: boolean }) => DeckAssets;
 
 /** All inside the page. */
-export const inside: Carry = (html, options) => {
+export const inlineAssets: AssetProvider = (html, options) => {
   const code = scripts(options);
   return {
     policy: securityPolicy(code),

@@ -12,7 +12,7 @@ export async function slidesCommand(
   { pdf, out }: { pdf?: boolean; out?: string },
 ): Promise<number> {
   const start = performance.now();
-  const { written, lacking, problems } = await slides(root, words, { pdf, out });
+  const { written, missingFigures: lacking, problems } = await slides(root, words, { pdf, out });
   for (const line of [...lacking, ...problems]) console.error(line);
   for (const file of written) console.log(relative(process.cwd(), file));
   if (written.length > 0) {

@@ -3,8 +3,8 @@
  * assets, and writes nothing.
  */
 import type { Lesson, Slide } from "../lesson/model.js";
-import { inside, type Carried, type Carry } from "./carry.js";
-import type { CodeLook } from "../render/markdown.js";
+import { inlineAssets, type DeckAssets, type AssetProvider } from "./carry.js";
+import type { CodeOptions } from "../render/markdown.js";
 import {
   addText,
   codeBlock,
@@ -23,11 +23,11 @@ export interface DeckSources {
   /** Pictures in the lesson's folder, by file name, as data URIs. */
   pictures: Map<string, string>;
   /** How the page gets its scripts and styles; inside itself unless given. */
-  carry?: Carry;
+  assets?: AssetProvider;
 }
 
 /** What the page draws by itself. */
-type Drawn = Drawing & { kind: "plot" | "view" };
+type InteractiveDrawing = Drawing & { kind: "plot" | "view" };
 type Figure = { kind: "figure"; caption: string; drawn: Drawing[]; start?: number };
 type Title = Block & { kind: "title" };
 /** What is below a slide's title. */
@@ -35,12 +35,12 @@ type Part = Exclude<Block, Title> | Figure;
 
 /** One HTML file, which needs no network unless `sources.carry` says otherwise. */
 export function deck(lesson: Lesson, sources: DeckSources): string {
-  const { carry = inside } = sources;
-  const plots: Drawn[] = [];
+  const { assets: carry = inlineAssets } = sources;
+  const plots: InteractiveDrawing[] = [];
   const names = new Set<string>();
   const count = lesson.slides.length + 1;
   const slides = lesson.slides.map((slide, i) =>
-    withPlace(`${lesson.file}:${slide.line}`, () =>
+    withLocation(`${lesson.file}:${slide.line}`, () =>
       contentSlide(slide, { lesson, sources, plots, names, number: i + 2, count }),
     ),
   );
@@ -51,7 +51,7 @@ export function deck(lesson: Lesson, sources: DeckSources): string {
 }
 
 /** What f gives; its error gets the place in front. */
-function withPlace<T>(place: string, f: () => T): T {
+function withLocation<T>(place: string, f: () => T): T {
   try {
     return f();
   } catch (error) {
@@ -59,7 +59,7 @@ function withPlace<T>(place: string, f: () => T): T {
   }
 }
 
-function page(title: string, sections: string, figures: string, carried: Carried): string {
+function page(title: string, sections: string, figures: string, carried: DeckAssets): string {
   // print-pdf turns off reveal's own styles for paper; ours are in theme.css
   return `<!doctype html>
 <html lang="en" class="print-pdf">
@@ -97,7 +97,7 @@ ${footer("", 1, count)}
 interface Place {
   lesson: Lesson;
   sources: DeckSources;
-  plots: Drawn[];
+  plots: InteractiveDrawing[];
   names: Set<string>;
   number: number;
   count: number;
@@ -117,7 +117,7 @@ ${footer(place.lesson.title, place.number, place.count)}
 /** The slide's title, and its other parts in the order of the source. */
 function contentOf(slide: Slide, { sources, lesson }: Place): { title?: Title; parts: Part[] } {
   const all: (Block | Figure)[] = [];
-  const look = { marked: slide.marked, colors: lesson.colors };
+  const look = { marked: slide.markedLines, colors: lesson.colors };
   for (const part of slide.parts) {
     if (part.kind === "figure") {
       const drawn = sources.drawings.get(part.cell) ?? [];
@@ -139,7 +139,7 @@ function contentOf(slide: Slide, { sources, lesson }: Place): { title?: Title; p
   };
 }
 
-const codePart = (code: string, look: CodeLook): Block => ({
+const codePart = (code: string, look: CodeOptions): Block => ({
   kind: "text",
   html: codeBlock(code, "ts", look),
   words: code.split(/\s+/).length,
@@ -187,7 +187,11 @@ const notDrawn = (id: string) =>
   `<div class="missing">not drawn yet: npx course solve ${escapeHtml(id)}</div>`;
 
 /** @param plots what the deck's page draws; this one is added */
-function renderDrawing(drawing: Drawing, { caption, start }: Figure, plots: Drawn[]): string {
+function renderDrawing(
+  drawing: Drawing,
+  { caption, start }: Figure,
+  plots: InteractiveDrawing[],
+): string {
   if (drawing.kind === "html") return `<div class="output">${drawing.html}</div>`;
   if (drawing.kind === "view") {
     plots.push({ ...drawing, view: { ...drawing.view, caption, ...(start ? { start } : {}) } });

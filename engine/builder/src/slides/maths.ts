@@ -10,7 +10,7 @@ import type { MarkdownIt, StateBlock, StateInline } from "markdown-it";
  * TeX to HTML and MathML.
  * @throws KaTeX's ParseError for math that it refuses
  */
-export function renderMaths(tex: string, display: boolean): string {
+export function renderMath(tex: string, display: boolean): string {
   return katex.renderToString(tex, {
     displayMode: display,
     output: "htmlAndMathml",
@@ -19,7 +19,7 @@ export function renderMaths(tex: string, display: boolean): string {
   });
 }
 
-function inlineMaths(state: StateInline, silent: boolean): boolean {
+function inlineMathRule(state: StateInline, silent: boolean): boolean {
   const { src, pos } = state;
   if (src[pos] !== "$") return false;
   const display = src[pos + 1] === "$";
@@ -32,7 +32,7 @@ function inlineMaths(state: StateInline, silent: boolean): boolean {
   return true;
 }
 
-function blockMaths(state: StateBlock, start: number, end: number, silent: boolean): boolean {
+function blockMathRule(state: StateBlock, start: number, end: number, silent: boolean): boolean {
   const line = (n: number): string =>
     state.src.slice(state.bMarks[n]! + state.tShift[n]!, state.eMarks[n]);
   if (!line(start).startsWith("$$")) return false;
@@ -53,12 +53,12 @@ function blockMaths(state: StateBlock, start: number, end: number, silent: boole
 }
 
 /** A markdown-it plugin. */
-export function maths(md: MarkdownIt): void {
-  md.inline.ruler.after("escape", "maths", inlineMaths);
-  md.block.ruler.before("paragraph", "maths", blockMaths, {
+export function mathPlugin(md: MarkdownIt): void {
+  md.inline.ruler.after("escape", "maths", inlineMathRule);
+  md.block.ruler.before("paragraph", "maths", blockMathRule, {
     alt: ["paragraph", "list", "blockquote"],
   });
-  md.renderer.rules.maths = (tokens, i) => renderMaths(tokens[i]!.content, false);
+  md.renderer.rules.maths = (tokens, i) => renderMath(tokens[i]!.content, false);
   md.renderer.rules.maths_display = (tokens, i) =>
-    `<div class="formula">${renderMaths(tokens[i]!.content, true)}</div>\n`;
+    `<div class="formula">${renderMath(tokens[i]!.content, true)}</div>\n`;
 }

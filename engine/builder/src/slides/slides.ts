@@ -4,7 +4,7 @@ import { extname, join } from "node:path";
 import { paths } from "grader/files";
 import type { Lesson } from "../lesson/model.js";
 import { dataUri } from "./assets.js";
-import type { Carry } from "./carry.js";
+import type { AssetProvider } from "./carry.js";
 import { deck } from "./deck.js";
 import { drawings, type Drawing } from "./outputs.js";
 
@@ -13,14 +13,14 @@ export interface SlidesOptions {
   /** The folder to write to, .local/slides by default. */
   out?: string;
   /** How decks get their scripts and styles; inside themselves unless given. */
-  carry?: Carry;
+  assets?: AssetProvider;
 }
 export interface SlidesReport {
   written: string[];
   /** One line, `file:line: sentence`, for each problem that keeps a lesson from being read. */
   problems: string[];
   /** For each lesson with figures that aren't drawn, a sentence that says why and what to do. */
-  lacking: string[];
+  missingFigures: string[];
 }
 
 /**
@@ -53,14 +53,14 @@ export async function writeSlides(
   const out = options.out ?? join(paths(root).written, "slides");
   await mkdir(out, { recursive: true });
   const course = await courseTitle(root);
-  const report: SlidesReport = { written: [], problems: [], lacking: [] };
+  const report: SlidesReport = { written: [], problems: [], missingFigures: [] };
   for (const lesson of lessons) {
-    const drawn = await solvedDrawings(root, lesson.id);
-    const lack = whatLacks(lesson, drawn);
-    if (lack) report.lacking.push(lack);
+    const drawn = await readDrawings(root, lesson.id);
+    const lack = missingFiguresText(lesson, drawn);
+    if (lack) report.missingFigures.push(lack);
     const file = join(out, `${lesson.id}.html`);
     const pictures = await readPictures(lesson);
-    const sources = { course, drawings: drawn ?? new Map(), pictures, carry: options.carry };
+    const sources = { course, drawings: drawn ?? new Map(), pictures, carry: options.assets };
     await writeFile(file, deck(lesson, sources));
     report.written.push(file);
   }
@@ -81,7 +81,7 @@ async function courseTitle(root: string): Promise<string> {
 type Drawings = Map<string, Drawing[]>;
 
 /** What the solved notebook drew; undefined when the lesson isn't solved yet. */
-async function solvedDrawings(root: string, id: string): Promise<Drawings | undefined> {
+async function readDrawings(root: string, id: string): Promise<Drawings | undefined> {
   const file = join(paths(root).written, "solved", `${id}.ipynb`);
   let text: string;
   try {
@@ -96,7 +96,10 @@ async function solvedDrawings(root: string, id: string): Promise<Drawings | unde
   }
 }
 
-function whatLacks({ id, slides }: Lesson, drawn: Drawings | undefined): string | undefined {
+function missingFiguresText(
+  { id, slides }: Lesson,
+  drawn: Drawings | undefined,
+): string | undefined {
   const figures = slides.flatMap((s) => s.parts).filter((part) => part.kind === "figure");
   const cells = new Set(figures.map(({ cell }) => cell));
   const missing = [...cells].filter((cell) => !drawn?.has(cell));

@@ -9,7 +9,7 @@ import { compiler, isExported, namesOf, parseSource } from "course/definition";
 import { readSource } from "grader/files";
 import type TypeScript from "typescript";
 import { hashOf } from "./notebook.js";
-import { WRITTEN } from "./overview.js";
+import { GENERATED_NOTICE } from "./overviewPage.js";
 
 type Statement = TypeScript.Statement;
 
@@ -25,7 +25,7 @@ interface Helper {
   /** One for each overload. */
   signatures: string[];
   /** Its docstring without the tags. */
-  says: string;
+  description: string;
   /** One line for each @param. */
   params: string[];
 }
@@ -47,7 +47,7 @@ export function helpersPage(root: string, written: string | undefined): string |
   if (written?.includes(stamp)) return written;
   const parts = modules.map((module) => ({ title: module.title, helpers: helpersOf(module) }));
   return [
-    `${WRITTEN}\n${stamp}`,
+    `${GENERATED_NOTICE}\n${stamp}`,
     "# Helpers",
     INTRODUCTION,
     tableOf(parts.flatMap(({ helpers }) => helpers)),
@@ -78,7 +78,9 @@ function modulesOf(root: string, from: string, names: string[]): Module[] {
     const declared = names.filter((name) =>
       new RegExp(`^export declare (function|const) ${name}\\b`, "m").test(declarations),
     );
-    return declared.length > 0 ? [{ declarations, title: openingOf(file), names: declared }] : [];
+    return declared.length > 0
+      ? [{ declarations, title: openingSentence(file), names: declared }]
+      : [];
   }
   const packages = [basename(from), join("engine", basename(from))];
   const index = packages
@@ -88,7 +90,7 @@ function modulesOf(root: string, from: string, names: string[]): Module[] {
 }
 
 /** The first sentence of a source file's opening comment. */
-function openingOf(declarations: string): string {
+function openingSentence(declarations: string): string {
   const source = declarations.replace(/dist([\\/].*)\.d\.ts$/, "src$1.ts");
   const [, comment = ""] = /^\/\*\*([\s\S]*?)\*\//.exec(readSource(source)) ?? [];
   return firstSentence(comment.replace(/^\s*\* ?/gm, ""));
@@ -109,18 +111,18 @@ function helpersOf({ declarations, names }: Module): Helper[] {
     // the comment that opens the file hangs on its first statement as well
     const doc = docs.at(-1);
     const params = [...(doc?.tags ?? [])].filter(ts.isJSDocParameterTag).map((tag) => {
-      const says = ts.getTextOfJSDocComment(tag.comment) ?? "";
-      return `- \`${tag.name.getText()}\`: ${oneLine(says)}`;
+      const text = ts.getTextOfJSDocComment(tag.comment) ?? "";
+      return `- \`${tag.name.getText()}\`: ${oneLine(text)}`;
     });
-    const says = ts.getTextOfJSDocComment(doc?.comment) ?? "";
-    return { name, signatures: own.map(signatureOf), says, params };
+    const description = ts.getTextOfJSDocComment(doc?.comment) ?? "";
+    return { name, signatures: own.map(signatureOf), description, params };
   });
 }
 
 /** The page in short: each name with its first sentence. */
 function tableOf(helpers: Helper[]): string {
-  const rows = helpers.map(({ name, says }) => {
-    const first = firstSentence(says).replaceAll("|", "\\|");
+  const rows = helpers.map(({ name, description }) => {
+    const first = firstSentence(description).replaceAll("|", "\\|");
     return `| [${name}](#${name}) | ${first} |`;
   });
   return ["| helper | what it does |", "| --- | --- |", ...rows].join("\n");
@@ -138,7 +140,7 @@ function signatureOf(statement: Statement): string {
   return short.length <= 92 ? short : text.replaceAll("    ", "  ");
 }
 
-function helperText({ name, signatures, says, params }: Helper): string {
+function helperText({ name, signatures, description, params }: Helper): string {
   const code = `\`\`\`ts\n${signatures.join("\n")}\n\`\`\``;
-  return [`### ${name}`, code, says, params.join("\n")].filter(Boolean).join("\n\n");
+  return [`### ${name}`, code, description, params.join("\n")].filter(Boolean).join("\n\n");
 }

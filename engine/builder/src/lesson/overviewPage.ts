@@ -6,16 +6,16 @@ import type { LessonEntry, Manifest } from "grader/files";
 import { plural } from "../plural.js";
 
 /** The first line of the pages that a build writes. */
-export const WRITTEN = "<!-- Written by npm run build; changes are lost. -->";
+export const GENERATED_NOTICE = "<!-- Written by npm run build; changes are lost. -->";
 
 /** @param helpers whether helpers.md lies beside it */
 export function overview({ course, components, lessons }: Manifest, helpers: boolean): string {
   const end = helpers ? " [The helpers of `course`](helpers.md) are on one page." : "";
   return [
-    WRITTEN,
-    `# ${cell(course)}`,
+    GENERATED_NOTICE,
+    `# ${escapeTableCell(course)}`,
     summary(lessons),
-    mapOf(components, lessons),
+    lessonTable(components, lessons),
     "Open a lesson and run its cells from top to bottom with Shift+Enter. " +
       "A check under each exercise says at once whether your function is right." +
       end,
@@ -26,7 +26,7 @@ export function overview({ course, components, lessons }: Manifest, helpers: boo
 
 const sum = (numbers: number[]) => numbers.reduce((total, n) => total + n, 0);
 /** Text inside a table's cell. */
-const cell = (text: string) => text.replace(/[\\|[\]<>*_`$]/g, "\\$&");
+const escapeTableCell = (text: string) => text.replace(/[\\|[\]<>*_`$]/g, "\\$&");
 
 function pointsOf({ exercises, written }: LessonEntry): number {
   return sum([...exercises, ...written].map(({ points }) => points));
@@ -47,12 +47,12 @@ function summary(lessons: LessonEntry[]): string {
 }
 
 /** Which lesson builds which component. */
-function mapOf(components: string[], lessons: LessonEntry[]): string {
-  const heads = ["lesson", "question", ...components.map(cell), "time", "points"];
+function lessonTable(components: string[], lessons: LessonEntry[]): string {
+  const heads = ["lesson", "question", ...components.map(escapeTableCell), "time", "points"];
   const rule = heads.map((_, i) => (i < 2 ? "---" : ":-:"));
   const rows = lessons.map((lesson) => [
-    `[${lesson.id.split("-")[0]!} ${cell(lesson.title)}](${lesson.id}.ipynb)`,
-    cell(lesson.question),
+    `[${lesson.id.split("-")[0]!} ${escapeTableCell(lesson.title)}](${lesson.id}.ipynb)`,
+    escapeTableCell(lesson.question),
     ...components.map((component) => (lesson.components.includes(component) ? "●" : "")),
     duration(lesson.minutes),
     String(pointsOf(lesson)),

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { helpersPage } from "./helpers.js";
+import { helpersPage } from "./helpersPage.js";
 
 const root = mkdtempSync(join(tmpdir(), "course-helpers-"));
 afterAll(() => rmSync(root, { recursive: true }));

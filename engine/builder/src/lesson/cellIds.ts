@@ -3,8 +3,7 @@
  * student's cells again.
  */
 import type { Cell } from "./model.js";
-import type { Report } from "./problems.js";
-import type { Reading } from "./reading.js";
+import type { ReportProblem, ParseContext } from "./parseContext.js";
 
 /** The ids of the notebook's cells that one cell of the lesson becomes. */
 export function idsOf(cell: Cell): string[] {
@@ -24,19 +23,19 @@ const slug = (heading: string) =>
     .replace(/-$/, "") || "part";
 
 /** The notebook's first cell and its last. */
-const RESERVED = ["lesson", "lesson-end"];
+const RESERVED_IDS = ["lesson", "lesson-end"];
 
 /**
  * Reports ids that occur twice. A cell without an id is named after its heading, with the next free
  * number under it.
  */
-export function nameCells({ cells, headings, report }: Reading): void {
-  const taken = new Map<string, number>(RESERVED.map((id) => [id, 1]));
+export function assignCellIds({ cells, headings, report }: ParseContext): void {
+  const taken = new Map<string, number>(RESERVED_IDS.map((id) => [id, 1]));
   for (const cell of cells.filter((c) => c.id !== "")) {
     for (const id of idsOf(cell)) {
       const first = taken.get(id);
       if (first === undefined) taken.set(id, cell.line);
-      else reportTwice(id, first, cell, report);
+      else reportDuplicate(id, first, cell, report);
     }
   }
   const numbers = new Map<string, number>();
@@ -52,9 +51,11 @@ export function nameCells({ cells, headings, report }: Reading): void {
 }
 
 /** @param first the line of the cell that has the id already */
-function reportTwice(id: string, first: number, cell: Cell, report: Report): void {
+function reportDuplicate(id: string, first: number, cell: Cell, report: ReportProblem): void {
   const end = id === "lesson" ? "first" : "last";
-  const owner = RESERVED.includes(id) ? `the notebook's ${end} cell` : `the cell in line ${first}`;
+  const owner = RESERVED_IDS.includes(id)
+    ? `the notebook's ${end} cell`
+    : `the cell in line ${first}`;
   const remedy = "name" in cell ? "another, or take one of the two out" : "another";
   report(cell.line, `${id} is already the name of ${owner}: give this one ${remedy}`);
 }

@@ -1,7 +1,8 @@
-/** The head of a lesson: YAML between two lines of three hyphens. */
+/** A lesson's head, YAML between two lines of three hyphens, and the course's notation of letters. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
-import type { Report } from "./problems.js";
-import { IDENTIFIER } from "./reading.js";
+import { IDENTIFIER, type ReportProblem } from "./parseContext.js";
 
 export interface Head {
   title: string;
@@ -15,35 +16,35 @@ export interface Head {
 }
 
 /** Reads a field's value; undefined where it is not what it should be. */
-type Reader<T> = (value: unknown) => T | undefined;
-const text: Reader<string> = (v) =>
+type FieldParser<T> = (value: unknown) => T | undefined;
+const textField: FieldParser<string> = (v) =>
   typeof v === "string" && v.trim() !== "" ? v.trim() : undefined;
-const minutes: Reader<number> = (v) =>
+const minutesField: FieldParser<number> = (v) =>
   typeof v === "number" && Number.isInteger(v) && v > 0 ? v : undefined;
 const isName = (v: unknown) => typeof v === "string" && IDENTIFIER.test(v);
-const names: Reader<string[]> = (v) =>
+const namesField: FieldParser<string[]> = (v) =>
   Array.isArray(v) && v.every(isName) ? (v as string[]) : undefined;
-const texts: Reader<string[]> = (v) =>
-  Array.isArray(v) && v.every((item) => text(item)) ? (v as string[]) : undefined;
+const textsField: FieldParser<string[]> = (v) =>
+  Array.isArray(v) && v.every((item) => textField(item)) ? (v as string[]) : undefined;
 
 const FIELDS = {
-  title: { read: text, empty: "", required: true, example: "title: Attention" },
+  title: { read: textField, empty: "", required: true, example: "title: Attention" },
   question: {
-    read: text,
+    read: textField,
     empty: "",
     required: true,
     example: "question: How does a token find the tokens that matter to it?",
   },
-  minutes: { read: minutes, empty: 0, required: true, example: "minutes: 150" },
-  uses: { read: names, empty: [], required: false, example: "uses: [softmax, expectShape]" },
-  components: { read: texts, empty: [], required: false, example: "components: [mixing]" },
+  minutes: { read: minutesField, empty: 0, required: true, example: "minutes: 150" },
+  uses: { read: namesField, empty: [], required: false, example: "uses: [softmax, expectShape]" },
+  components: { read: textsField, empty: [], required: false, example: "components: [mixing]" },
 };
 
 /**
  * @param lines the file's lines
  * @returns the head; fields that are missing or wrong are reported and stay empty
  */
-export function readHead(lines: string[], report: Report): Head {
+export function parseHead(lines: string[], report: ReportProblem): Head {
   const head: Head = { title: "", question: "", minutes: 0, uses: [], components: [], lines: 0 };
   const end = endOfHead(lines, report);
   if (end === undefined) return head;
@@ -71,7 +72,7 @@ export function readHead(lines: string[], report: Report): Head {
 const isRule = (line: string | undefined) => line?.trimEnd() === "---";
 
 /** The line, from 0, that closes the head. */
-function endOfHead(lines: string[], report: Report): number | undefined {
+function endOfHead(lines: string[], report: ReportProblem): number | undefined {
   if (!isRule(lines[0])) {
     report(1, "the head is missing: begin the file with ---, title, question and minutes, and ---");
     return undefined;
@@ -84,7 +85,7 @@ function endOfHead(lines: string[], report: Report): number | undefined {
   return end;
 }
 
-function parseFields(yaml: string, report: Report): Record<string, unknown> | undefined {
+function parseFields(yaml: string, report: ReportProblem): Record<string, unknown> | undefined {
   const counter = new LineCounter();
   const document = parseDocument(yaml, { lineCounter: counter, prettyErrors: false });
   for (const { pos, message } of document.errors) {
@@ -111,11 +112,65 @@ function parseFields(yaml: string, report: Report): Record<string, unknown> | un
 function reportUnknown(
   values: Record<string, unknown>,
   lineOf: (name: string) => number,
-  report: Report,
+  report: ReportProblem,
 ): void {
   for (const name of Object.keys(values)) {
     if (Object.hasOwn(FIELDS, name)) continue;
     const known = Object.keys(FIELDS).join(", ");
     report(lineOf(name), `the head has no field ${name}: it holds ${known}`);
   }
+}
+
+// Notation: letters that have the same color throughout the course. notation.json beside the lessons
+// names them. In formulas, `\q` is the letter q in its color and `\Q` its capital. The builder writes
+// the color out, because every renderer of formulas understands \textcolor.
+
+/** Colors by letter. */
+export type Notation = Record<string, string>;
+
+/** WCAG 2 asks for this contrast of text. */
+const MIN_TEXT_CONTRAST = 4.5;
+
+/** The contrast of a color with white, from 1 to 21, by their formula. */
+function contrastWithWhite(color: string): number {
+  const channels = [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16) / 255);
+  const linear = (c: number) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+  const [red, green, blue] = channels.map(linear) as [number, number, number];
+  return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05);
+}
+
+/** @param lessons the folder of the lessons' folders; without a notation.json, no letter has one */
+export function readNotation(lessons: string): Notation {
+  const file = join(lessons, "notation.json");
+  if (!existsSync(file)) return {};
+  const notation = JSON.parse(readFileSync(file, "utf8")) as Notation;
+  for (const [letter, color] of Object.entries(notation)) {
+    if (!/^[a-z]$/.test(letter) || !/^#[0-9a-f]{6}$/.test(color)) {
+      throw new Error(
+        `${file}: expected a small letter and a color such as #08734f, got ${letter}`,
+      );
+    }
+    if (contrastWithWhite(color) >= MIN_TEXT_CONTRAST) continue;
+    throw new Error(
+      `${file}: ${color} of ${letter} is too light to read on white: choose a darker one`,
+    );
+  }
+  return notation;
+}
+
+/** The lines of a lesson with the letters' colors written out; code is left as it is. */
+export function withColors(lines: string[], notation: Notation): string[] {
+  const letters = Object.keys(notation).join("");
+  if (letters === "") return lines;
+  const command = new RegExp(`\\\\([${letters}${letters.toUpperCase()}])(?![a-zA-Z])`, "g");
+  let fence = "";
+  return lines.map((line) => {
+    const mark = /^\s*(`{3,}|~{3,})/.exec(line)?.[1];
+    if (mark && fence === "") fence = mark;
+    else if (mark && mark.startsWith(fence)) fence = "";
+    if (fence !== "") return line;
+    return line.replace(command, (_, letter: string) => {
+      return `{\\textcolor{${notation[letter.toLowerCase()]}}{${letter}}}`;
+    });
+  });
 }

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import { offerOf } from "./offer.js";
-import type { Solutions } from "./solutions.js";
-import { openSyntax } from "./syntax.js";
+import { mayUseText, type Solutions } from "./solutions.js";
+import { openSyntaxCache } from "./syntax.js";
 
 const source = `
 import { add, unused } from "../sums";
@@ -32,15 +31,15 @@ export function answer(pair: Pair): number {
 }
 `;
 
-const { definitions } = openSyntax().facts("a.ts", source);
-const solutions = { define: (name: string) => definitions[name] } as Solutions;
+const { definitions } = openSyntaxCache().read("a.ts", source);
+const solutions = { find: (name: string) => definitions[name] } as Solutions;
 
 test("the answer's needs are those below the mark", () => {
-  expect(definitions.answer!.answerNeeds).toEqual(["add", "double", "loose"]);
+  expect(definitions.answer!.answerDependencies).toEqual(["add", "double", "loose"]);
 });
 
 test("functions have a signature on one line and a sentence, types their fields", () => {
-  const offer = offerOf(definitions.answer!, ["double", "loose"], solutions);
+  const offer = mayUseText(definitions.answer!, ["double", "loose"], solutions);
   expect(offer).toContain("- `double(pair: Pair, by = 2): Pair`: Doubles \\*each\\* side.\n");
   expect(offer).toContain("- `loose(n: number): number`\n");
   expect(offer).toContain("* @returns heavier\n */\nfunction double(pair: Pair, by = 2): Pair;");
@@ -49,11 +48,11 @@ test("functions have a signature on one line and a sentence, types their fields"
 });
 
 test("a sentence ends before the formula that it announces", () => {
-  const offer = offerOf(definitions.answer!, ["turn"], solutions);
+  const offer = mayUseText(definitions.answer!, ["turn"], solutions);
   expect(offer).toContain("- `turn(pair: Pair): Pair`: Turns a pair by an angle, or leaves it.\n");
 });
 
 test("an answer that takes nothing still shows its arguments' types", () => {
-  expect(offerOf(definitions.answer!, [], solutions)).toMatch(/^The types of its arguments:/);
-  expect(offerOf(definitions.loose!, [], solutions)).toBe("");
+  expect(mayUseText(definitions.answer!, [], solutions)).toMatch(/^The types of its arguments:/);
+  expect(mayUseText(definitions.loose!, [], solutions)).toBe("");
 });
