@@ -4,7 +4,7 @@
  */
 import MarkdownIt, { type Env, type Token } from "markdown-it";
 import container from "markdown-it-container";
-import { mathPlugin, renderMath } from "../slides/maths.js";
+import { mathPlugin, renderMath } from "../render/math.js";
 import type { ReportProblem } from "./parseContext.js";
 
 const md = new MarkdownIt({ html: true }); // so that HTML shows up as such and can be refused

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { renderMath } from "../slides/maths.js";
+import { renderMath } from "../render/math.js";
 import { readNotation, withColors } from "./parseHead.js";
 
 const notation = { q: "#c65a11", k: "#0e7cc9" };

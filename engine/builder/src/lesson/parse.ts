@@ -34,8 +34,9 @@ export function parseLesson(
   const folder = dirname(file);
   const problems: Problem[] = [];
   const report = (line: number, message: string) => {
-    if (!problems.some((p) => p.line === line && p.message === message))
+    if (!problems.some((p) => p.line === line && p.message === message)) {
       problems.push({ line, message });
+    }
   };
   const throwProblems = () => {
     if (problems.length === 0) return;

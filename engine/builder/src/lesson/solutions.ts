@@ -108,8 +108,9 @@ export function mayUseText(found: Definition, names: string[], { find }: Solutio
   const parts: string[] = [];
   if (lines.length > 0) {
     parts.push("**You may use**", lines.join("\n"));
-    if (declarations.length > 0)
+    if (declarations.length > 0) {
       parts.push(foldedCode("Their arguments and results", declarations));
+    }
   }
   if (types.length > 0) {
     const isLong = types.join("\n").split("\n").length > MAX_UNFOLDED_LINES;

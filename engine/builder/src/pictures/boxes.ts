@@ -2,7 +2,6 @@
  * Where text stands in an SVG that nothing draws: plotly.js asks for these boxes to leave room for
  * labels, and a page without a screen has none.
  */
-import { textWidth } from "./textSize.js";
 
 export interface Box {
   left: number;
@@ -102,7 +101,30 @@ export function boxOf(element: Element): Box | undefined {
 /** The same, where the page counts from. */
 export function boxOnPage(element: Element): Box {
   let box = boxOf(element) ?? { left: 0, top: 0, right: 0, bottom: 0 };
-  for (let at = element.parentElement; at; at = at.parentElement)
+  for (let at = element.parentElement; at; at = at.parentElement) {
     box = transformBox(box, transformOf(at));
+  }
   return box;
 }
+
+// Width of text
+
+/** Widths of letters in Inter, in parts of the size of the type. */
+const WIDTHS: [letters: RegExp, width: number][] = [
+  [/[iljI.,:;'|! ]/, 0.28],
+  [/[frt()[\]{}/\\\-"·]/, 0.38],
+  [/[MmWw@%—→]/, 0.88],
+  [/[A-Z0-9=+<>_~#&−]/, 0.66],
+];
+const ORDINARY = 0.58;
+
+/** The width of a letter; one that needs more than two bytes is about square. */
+function widthOf(letter: string): number {
+  const known = WIDTHS.find(([letters]) => letters.test(letter));
+  if (known) return known[1];
+  return letter > "\u2fff" ? 1 : ORDINARY;
+}
+
+/** @param size of the type, in pixels */
+export const textWidth = (line: string, size: number): number =>
+  size * [...line].reduce((sum, letter) => sum + widthOf(letter), 0);

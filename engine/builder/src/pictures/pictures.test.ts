@@ -1,11 +1,9 @@
 import { bars, heatmap, slider } from "course";
 import { expect, it } from "vitest";
 import { fixtureNotebook } from "../slides/slides.testing.js";
-import { boxOf } from "./boxes.js";
-import { addPictures, type Notebook } from "./notebook.js";
-import { openPage } from "./page.js";
+import { boxOf, textWidth } from "./boxes.js";
+import { addPictures, type Notebook, openPage } from "./pictures.js";
 import { rasterize } from "./raster.js";
-import { textWidth } from "./textSize.js";
 
 const draw = openPage();
 const svgOf = async (chart: unknown): Promise<string> => (await draw(chart))!.svg;

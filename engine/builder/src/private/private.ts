@@ -6,8 +6,8 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { readSource } from "grader/files";
-import { compile } from "./compile.js";
-import { writeCombined, type Contents, type CombinedFolder } from "./write.js";
+import ts from "typescript";
+import { type CombinedFolder, type Contents, writeCombined } from "./write.js";
 
 /** Folders that both may add to; the course's others are linked. */
 const CONTENT_FOLDERS = ["lessons-src", "solutions", "data/reference"];
@@ -155,8 +155,8 @@ function checkFolder(root: string, folder: string): void {
  * Brings FOLDER/course up to date with the course and with the private lessons.
  * @returns the root of the course that holds both
  */
-export function withPrivate(root: string, place: string): string {
-  const folder = resolve(place);
+export function withPrivate(root: string, privateFolder: string): string {
+  const folder = resolve(privateFolder);
   checkFolder(root, folder);
   const contents = courseContents(root);
   addLessons(contents, folder);
@@ -166,4 +166,41 @@ export function withPrivate(root: string, place: string): string {
   const together: CombinedFolder = { contents, links: sharedLinks(root, home) };
   writeCombined(home, together, CONTENT_FOLDERS);
   return home;
+}
+
+// Compiling private solutions as the course's own are built: CommonJS and declarations
+
+const compilerOptions: ts.CompilerOptions = {
+  module: ts.ModuleKind.CommonJS,
+  target: ts.ScriptTarget.ES2022,
+  esModuleInterop: true,
+};
+
+export interface Compiled {
+  js: string;
+  /** Signatures and docstrings. */
+  declarations: string;
+}
+
+/**
+ * Compiles one file by itself; types are not checked.
+ * @throws with file and line for what isn't TypeScript
+ */
+export function compile(source: string, fileName: string): Compiled {
+  const { outputText, diagnostics = [] } = ts.transpileModule(source, {
+    compilerOptions,
+    fileName,
+    reportDiagnostics: true,
+  });
+  const [wrong] = diagnostics;
+  if (wrong) {
+    const { line } = wrong.file!.getLineAndCharacterOfPosition(wrong.start ?? 0);
+    const says = ts.flattenDiagnosticMessageText(wrong.messageText, " ");
+    throw new Error(`${fileName}:${line + 1}: ${says}`);
+  }
+  const declarations = ts.transpileDeclaration(source, {
+    compilerOptions: { ...compilerOptions, declaration: true },
+    fileName,
+  });
+  return { js: outputText, declarations: declarations.outputText };
 }

@@ -50,7 +50,7 @@ it("takes a new folder, an empty one and an earlier site, and replaces it whole"
 it("leaves alone what isn't a site, with the remedy", () => {
   mkdirSync(out);
   writeFileSync(join(out, "thesis.tex"), "");
-  expect(() => siteFolder(out)).toThrow(/out holds something else than a site: name an empty or/);
+  expect(() => siteFolder(out)).toThrow(/out holds something other than a site: name an empty or/);
   expect(() => siteFolder(join(out, "thesis.tex"))).toThrow(/thesis\.tex is a file: name a folder/);
 });
 

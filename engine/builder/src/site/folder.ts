@@ -1,13 +1,13 @@
 /**
- * The folder of a site: written beside its place and then renamed, so that what a host serves is
- * whole at any moment, and a folder that holds something else is left alone.
+ * Writes a site's folder: first beside it, then renamed into place, so that a host serves a complete
+ * site at any moment. Refuses a folder that holds something else.
  */
 import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import type { Files } from "./model.js";
 
-/** A file that says whose folder it is. */
+/** The file that marks a folder as a site of ours. */
 export const SITE_MARKER = "course-site.json";
 
 /**
@@ -23,13 +23,13 @@ export function siteFolder(out: string): string {
   }
   if (readdirSync(folder).length > 0 && !existsSync(join(folder, SITE_MARKER))) {
     throw new Error(
-      `${folder} holds something else than a site: name an empty or new folder with --out`,
+      `${folder} holds something other than a site: name an empty or new folder with --out`,
     );
   }
   return folder;
 }
 
-/** Fills a new folder, and puts it in the place of `folder` once it is whole. */
+/** Fills a new folder and, once it is complete, replaces `folder` by it. */
 export async function replaceFolder(
   folder: string,
   fill: (aside: string) => Promise<void>,
@@ -61,7 +61,7 @@ async function swap(aside: string, folder: string): Promise<void> {
   await rm(before, { recursive: true, force: true });
 }
 
-/** Puts back or removes what runs that were killed have left. */
+/** Restores or removes folders that killed runs left behind. */
 async function recoverInterrupted(folder: string): Promise<void> {
   const name = `${basename(folder)}.`;
   for (const left of readdirSync(dirname(folder))) {

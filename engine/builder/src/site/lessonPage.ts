@@ -2,31 +2,44 @@
 import { readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { entryOf } from "../lesson/build.js";
-import type { Cell, CodeCell, Lesson, TextCell } from "../lesson/model.js";
+import type {
+  Cell,
+  CodeCell,
+  ExerciseCell,
+  Lesson,
+  TextCell,
+  WrittenCell,
+} from "../lesson/model.js";
 import { plural } from "../plural.js";
 import { codeBlock, escapeHtml } from "../render/markdown.js";
-import { renderExercise, renderQuestion } from "./exercise.js";
 import { renderOutput } from "./figure.js";
-import { renderPage, pageSections, type RenderedPage } from "./frame.js";
-import { durationText, nameOf, numberOf, type Files, type Site, type SiteLesson } from "./model.js";
 import {
+  lessonNavigation,
+  pageSections,
+  type RenderedPage,
+  renderPage,
+  tableOfContents,
+} from "./frame.js";
+import { durationText, type Files, nameOf, numberOf, type Site, type SiteLesson } from "./model.js";
+import {
+  addHeading,
+  anchorFor,
   newPageContext,
-  renderPhrase,
-  renderText,
   type PageContext,
   type PagePicture,
+  renderPhrase,
+  renderText,
 } from "./text.js";
-import { tableOfContents, lessonNavigation } from "./ways.js";
 
 export function lessonPage({ lesson, outputs }: SiteLesson, site: Site): RenderedPage {
   const files: Files = new Map();
   const file = `${lesson.id}.html`;
-  const paper = newPageContext(file, copyPictures(lesson, files), lesson.colors);
-  const inside: LessonContext = { site, lesson, outputs, paper, files };
+  const page = newPageContext(file, copyPictures(lesson, files), lesson.colors);
+  const inside: LessonContext = { site, lesson, outputs, page, files };
   const body = lesson.cells.map((cell) => renderCell(cell, inside)).join("\n");
   const main = [
-    opening(lesson, site, paper),
-    tableOfContents(paper.headings),
+    opening(lesson, site, page),
+    tableOfContents(page.headings),
     `<article>\n${body}</article>`,
     lessonNavigation(lesson),
   ];
@@ -39,7 +52,7 @@ export function lessonPage({ lesson, outputs }: SiteLesson, site: Site): Rendere
     kind: "lesson",
   });
   files.set(file, html);
-  return { files, sections: pageSections(title, paper) };
+  return { files, sections: pageSections(title, page) };
 }
 
 /** What the cells of one page need. */
@@ -47,21 +60,21 @@ interface LessonContext {
   site: Site;
   lesson: Lesson;
   outputs: SiteLesson["outputs"];
-  paper: PageContext;
+  page: PageContext;
   files: Files;
 }
 
 function renderCell(cell: Cell, inside: LessonContext): string {
-  const { paper, site, lesson } = inside;
+  const { page, site, lesson } = inside;
   switch (cell.kind) {
     case "text":
-      return withLocation(cell, lesson, () => renderText(withoutQuestion(cell, lesson), paper));
+      return withLocation(cell, lesson, () => renderText(withoutQuestion(cell, lesson), page));
     case "exercise":
-      return withLocation(cell, lesson, () => renderExercise(cell, paper, site.solutions));
+      return withLocation(cell, lesson, () => renderExercise(cell, page, site.solutions));
     case "written":
-      return withLocation(cell, lesson, () => renderQuestion(cell, paper));
+      return withLocation(cell, lesson, () => renderQuestion(cell, page));
     case "given":
-      return codeBlock(cell.code, "ts", paper);
+      return codeBlock(cell.code, "ts", page);
     case "code":
       return renderCode(cell, inside);
   }
@@ -93,14 +106,14 @@ const OWN_PROGRESS = /^(await )?progress\(\);?$/;
 /** Code above what it shows; code that only draws is folded, below the figure. */
 function renderCode(
   { id, code, fold }: CodeCell,
-  { outputs, lesson, paper, files }: LessonContext,
+  { outputs, lesson, page, files }: LessonContext,
 ): string {
   if (OWN_PROGRESS.test(code.trim())) return "";
   const shown = (outputs.get(id) ?? []).map((output, i) =>
     renderOutput(output, `figures/${lesson.id}/${id}-${i + 1}`, files),
   );
   const anchor = `id="cell-${escapeHtml(id)}"`;
-  const block = codeBlock(code, "ts", paper);
+  const block = codeBlock(code, "ts", page);
   if (!fold) return `<div class="cell" ${anchor}>\n${block}${shown.join("")}</div>`;
   const says =
     shown.length === 0 && fold === "draws" ? FOLD_SUMMARIES.prepares : FOLD_SUMMARIES[fold];
@@ -108,7 +121,7 @@ function renderCode(
   return `<div class="cell" ${anchor}>\n${shown.join("")}${folded}</div>`;
 }
 
-function opening(lesson: Lesson, site: Site, paper: PageContext): string {
+function opening(lesson: Lesson, site: Site, page: PageContext): string {
   const { exercises, written } = entryOf(lesson);
   const points = [...exercises, ...written].reduce((sum, one) => sum + one.points, 0);
   const facts = [
@@ -120,8 +133,8 @@ function opening(lesson: Lesson, site: Site, paper: PageContext): string {
   const number = numberOf(lesson);
   return `<header class="opening">
 ${number === "" ? "" : `<p class="number">Lesson ${number}</p>`}
-<h1>${renderPhrase(lesson.title, paper)}</h1>
-<p class="question">${renderPhrase(lesson.question, paper)}</p>
+<h1>${renderPhrase(lesson.title, page)}</h1>
+<p class="question">${renderPhrase(lesson.question, page)}</p>
 <p class="facts">${facts.join(" · ")}</p>
 ${parts === "" ? "" : `<ul class="parts" aria-label="What it builds">${parts}</ul>`}
 ${lessonLinks(lesson, site)}
@@ -159,3 +172,53 @@ function svgSize(name: string, bytes: Buffer) {
     /\sviewBox="\S+ \S+ (\S+) (\S+)"/.exec(bytes.toString("utf8").slice(0, 2000)) ?? [];
   return width === undefined ? undefined : { width: Number(width), height: Number(height) };
 }
+
+// Exercises and questions: what is asked, what students may use, and hints that fold
+
+/** @param withSolution whether its answer shows, folded */
+export function renderExercise(
+  exercise: ExerciseCell,
+  page: PageContext,
+  withSolution: boolean,
+): string {
+  const { name, points, difficulty, minutes, statement, mayUse: offer, hints, stub } = exercise;
+  const id = exerciseHeading(`Exercise: ${name}`, `<code>${escapeHtml(name)}</code>`, page);
+  const level = "●".repeat(difficulty) + "○".repeat(5 - difficulty);
+  const costs = [
+    plural(points, "point"),
+    `difficulty <span role="img" aria-label="${difficulty} of 5">${level}</span>`,
+    `about ${plural(minutes, "minute")}`,
+  ];
+  const parts = [
+    `<p class="costs">${costs.join(" · ")}</p>`,
+    renderText(statement, page),
+    offer === "" ? "" : renderText(offer, page),
+    '<p class="label">You start from</p>',
+    codeBlock(stub, "ts", page),
+    ...hints.map((hint, i) => folded(`Hint ${i + 1} of ${hints.length}`, renderText(hint, page))),
+    withSolution ? folded("Solution", codeBlock(exercise.solution, "ts", page)) : "",
+  ];
+  const title = `<h3 id="${id}" tabindex="-1">Exercise: <code>${escapeHtml(name)}</code></h3>`;
+  return card(id, title, parts);
+}
+
+export function renderQuestion({ points, question }: WrittenCell, page: PageContext): string {
+  const id = exerciseHeading("Question", "Question", page);
+  const costs = `<p class="costs">${plural(points, "point")}, marked by hand</p>`;
+  const title = `<h3 id="${id}" tabindex="-1">Question</h3>`;
+  return card(id, title, [costs, renderText(question, page)]);
+}
+
+/** @returns the anchor */
+function exerciseHeading(text: string, html: string, page: PageContext): string {
+  const id = anchorFor(text, page);
+  addHeading({ id, level: 3, html, text }, page);
+  return id;
+}
+
+const card = (id: string, title: string, parts: string[]) =>
+  `<div class="exercise" role="group" aria-labelledby="${id}">\n${title}\n` +
+  `${parts.filter((part) => part !== "").join("\n")}\n</div>\n`;
+
+const folded = (summary: string, html: string) =>
+  `<details><summary>${summary}</summary>\n${html}</details>`;

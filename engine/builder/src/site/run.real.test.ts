@@ -20,9 +20,9 @@ import {
   type CellOutput,
   type OpenNotebook,
   type Served,
-} from "./run.testing";
+} from "./lite.testing";
 import { writeOffline } from "./offline";
-import { writeJupyterLite } from "./run";
+import { writeJupyterLite } from "./jupyterLite";
 
 const root = join(import.meta.dirname, "..", "..", "..", "..");
 const work = join(root, ".local", "test", "run");

@@ -1,11 +1,11 @@
 /**
  * A lesson's Markdown as HTML of a page: headings with anchors, links to other pages, formulas in
- * colors that show on dark paper too, and what search reads of it.
+ * colors that are readable in the dark theme too, and the words that search finds.
  */
 import type { MarkdownIt, StateBlock, Token } from "markdown-it";
 import type { Notation } from "../lesson/parseHead.js";
 import { escapeHtml, markdownRenderer } from "../render/markdown.js";
-import { renderMath } from "../slides/maths.js";
+import { renderMath } from "../render/math.js";
 
 export interface Heading {
   id: string;
@@ -22,7 +22,7 @@ export interface PagePicture {
   height?: number;
 }
 
-/** The page that texts are written for. */
+/** The page that is being rendered, and what its texts have added so far. */
 export interface PageContext {
   /** The page's file name. */
   file: string;
@@ -49,14 +49,14 @@ export const newPageContext = (
   texts: new Map(),
 });
 
-/** Markdown to HTML. Headings and words are added to the paper. */
-export function renderText(markdown: string, paper: PageContext): string {
-  return md.render(markdown, { paper, colors: paper.colors });
+/** Markdown to HTML. Headings and words are added to the page. */
+export function renderText(markdown: string, page: PageContext): string {
+  return md.render(markdown, { page, colors: page.colors });
 }
 
 /** Markdown of one line, without a paragraph around it. */
-export function renderPhrase(markdown: string, paper: PageContext): string {
-  return md.renderInline(markdown, { paper });
+export function renderPhrase(markdown: string, page: PageContext): string {
+  return md.renderInline(markdown, { page });
 }
 
 /** A name for an anchor that is still free on the page. */
@@ -70,9 +70,9 @@ export function anchorFor(text: string, { anchors }: PageContext): string {
 }
 
 /** Adds a heading, and has search read what follows under it. */
-export function addHeading(heading: Heading, paper: PageContext): void {
-  paper.headings.push(heading);
-  paper.texts.set(heading.id, "");
+export function addHeading(heading: Heading, page: PageContext): void {
+  page.headings.push(heading);
+  page.texts.set(heading.id, "");
 }
 
 /** Words that search finds under the last heading. */
@@ -81,7 +81,7 @@ export function addWords(words: string, { headings, texts }: PageContext): void 
   texts.set(at, `${texts.get(at) ?? ""} ${words}`.trim());
 }
 
-const pageOf = (env: unknown): PageContext => (env as { paper: PageContext }).paper;
+const pageOf = (env: unknown): PageContext => (env as { page: PageContext }).page;
 
 /** The words of tokens, formulas left out. */
 function wordsOf(tokens: Token[]): string {
@@ -94,18 +94,18 @@ function wordsOf(tokens: Token[]): string {
 }
 
 /** Gives headings their anchors, and search its words. */
-function readTokens(tokens: Token[], paper: PageContext): void {
+function readTokens(tokens: Token[], page: PageContext): void {
   tokens.forEach((token, i) => {
     if (token.type === "heading_open") {
       const inline = tokens[i + 1]!;
       const text = wordsOf(inline.children ?? []);
-      const id = anchorFor(text, paper);
+      const id = anchorFor(text, page);
       token.attrSet("id", id);
       token.attrSet("tabindex", "-1");
-      const html = md.renderer.render(inline.children ?? [], md.options, { paper });
-      addHeading({ id, level: Number(token.tag.slice(1)), html, text }, paper);
+      const html = md.renderer.render(inline.children ?? [], md.options, { page });
+      addHeading({ id, level: Number(token.tag.slice(1)), html, text }, page);
     } else if (token.type === "inline" && tokens[i - 1]?.type !== "heading_open") {
-      addWords(wordsOf([token]), paper);
+      addWords(wordsOf([token]), page);
     }
   });
 }
@@ -155,7 +155,7 @@ function inlineMath({ content, meta }: Token): string {
   return mark === "" ? html : `<span class="together">${html}${escapeHtml(mark)}</span>`;
 }
 
-/** A color of a formula, and a lighter one for dark paper. */
+/** Gives each color of a formula a lighter one for the dark theme. */
 const forBothThemes = (html: string): string =>
   html.replace(
     /color:(#[0-9a-f]{6})/gi,

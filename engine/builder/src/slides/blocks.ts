@@ -20,7 +20,7 @@ md.renderer.rules.image = (tokens, i, _options, env) => {
   return `<img src="${uri}" alt="${escapeHtml(tokens[i]!.content)}">`;
 };
 
-/** What a slide's Markdown does not say itself. */
+/** What the renderer needs besides a slide's Markdown. */
 export interface SlideRenderOptions extends CodeOptions {
   /** Data URIs by file name. */
   pictures?: Map<string, string>;
@@ -44,11 +44,11 @@ export function renderLine(markdown: string): string {
  * @param markdown a slide's text; its first heading is the title, others become headings below it
  * @throws for a picture that is missing and for math that KaTeX refuses
  */
-export function toBlocks(markdown: string, look: SlideRenderOptions = {}): Block[] {
-  const html = (tokens: Token[]) => md.renderer.render(tokens, md.options, { ...look });
+export function toBlocks(markdown: string, options: SlideRenderOptions = {}): Block[] {
+  const html = (tokens: Token[]) => md.renderer.render(tokens, md.options, { ...options });
   const blocks: Block[] = [];
   const tokens = md.parse(markdown, {});
-  if (look.steps) intoSteps(tokens);
+  if (options.steps) intoSteps(tokens);
   for (const group of topLevel(tokens)) {
     const isHeading = group[0]!.type === "heading_open";
     if (isPictureAlone(group)) {

@@ -3,7 +3,7 @@
  * assets, and writes nothing.
  */
 import type { Lesson, Slide } from "../lesson/model.js";
-import { inlineAssets, type DeckAssets, type AssetProvider } from "./carry.js";
+import { inlineAssets, type DeckAssets, type AssetProvider } from "./assets.js";
 import type { CodeOptions } from "../render/markdown.js";
 import {
   addText,
@@ -22,7 +22,7 @@ export interface DeckSources {
   drawings: Map<string, Drawing[]>;
   /** Pictures in the lesson's folder, by file name, as data URIs. */
   pictures: Map<string, string>;
-  /** How the page gets its scripts and styles; inside itself unless given. */
+  /** Where the page gets its scripts and styles; inside itself by default. */
   assets?: AssetProvider;
 }
 
@@ -33,9 +33,9 @@ type Title = Block & { kind: "title" };
 /** What is below a slide's title. */
 type Part = Exclude<Block, Title> | Figure;
 
-/** One HTML file, which needs no network unless `sources.carry` says otherwise. */
+/** Renders one HTML file; it needs no network unless `sources.assets` links to files. */
 export function deck(lesson: Lesson, sources: DeckSources): string {
-  const { assets: carry = inlineAssets } = sources;
+  const { assets = inlineAssets } = sources;
   const plots: InteractiveDrawing[] = [];
   const names = new Set<string>();
   const count = lesson.slides.length + 1;
@@ -47,28 +47,28 @@ export function deck(lesson: Lesson, sources: DeckSources): string {
   const sections = [titleSlide(lesson, sources.course, count), ...slides].join("\n");
   const figures =
     plots.length > 0 ? `<script type="application/json" id="plots">${json(plots)}</script>` : "";
-  return page(lesson.title, sections, figures, carry(sections, { plots: plots.length > 0 }));
+  return page(lesson.title, sections, figures, assets(sections, { plots: plots.length > 0 }));
 }
 
-/** What f gives; its error gets the place in front. */
-function withLocation<T>(place: string, f: () => T): T {
+/** Calls f, and puts the location in front of an error's message. */
+function withLocation<T>(location: string, f: () => T): T {
   try {
     return f();
   } catch (error) {
-    throw new Error(`${place}: ${(error as Error).message}`, { cause: error });
+    throw new Error(`${location}: ${(error as Error).message}`, { cause: error });
   }
 }
 
-function page(title: string, sections: string, figures: string, carried: DeckAssets): string {
+function page(title: string, sections: string, figures: string, assets: DeckAssets): string {
   // print-pdf turns off reveal's own styles for paper; ours are in theme.css
   return `<!doctype html>
 <html lang="en" class="print-pdf">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${carried.policy}">
+<meta http-equiv="Content-Security-Policy" content="${assets.policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
-${carried.styles}
+${assets.styles}
 </head>
 <body>
 <main>
@@ -78,7 +78,7 @@ ${sections}
 </div></div>
 </main>
 ${figures}
-${carried.scripts}
+${assets.scripts}
 </body>
 </html>
 `;
@@ -93,8 +93,8 @@ ${footer("", 1, count)}
 </div></section>`;
 }
 
-/** Where a slide is, and what the deck has so far. */
-interface Place {
+/** The deck around a slide, and what it has so far. */
+interface SlideContext {
   lesson: Lesson;
   sources: DeckSources;
   plots: InteractiveDrawing[];
@@ -103,21 +103,24 @@ interface Place {
   count: number;
 }
 
-function contentSlide(slide: Slide, place: Place): string {
-  const { title, parts } = contentOf(slide, place);
+function contentSlide(slide: Slide, context: SlideContext): string {
+  const { title, parts } = contentOf(slide, context);
   const hasNotes = slide.notes.trim() !== "";
   const notes = hasNotes ? `\n<aside class="notes">${renderMarkdown(slide.notes)}</aside>` : "";
-  return `<section id="${anchor(title?.text, place)}"><div class="frame">
+  return `<section id="${anchor(title?.text, context)}"><div class="frame">
 ${title ? `<h2>${title.html}</h2>` : ""}
-${arrange(parts, (part) => render(part, place))}
-${footer(place.lesson.title, place.number, place.count)}
+${arrange(parts, (part) => render(part, context))}
+${footer(context.lesson.title, context.number, context.count)}
 </div>${notes}</section>`;
 }
 
 /** The slide's title, and its other parts in the order of the source. */
-function contentOf(slide: Slide, { sources, lesson }: Place): { title?: Title; parts: Part[] } {
+function contentOf(
+  slide: Slide,
+  { sources, lesson }: SlideContext,
+): { title?: Title; parts: Part[] } {
   const all: (Block | Figure)[] = [];
-  const look = { marked: slide.markedLines, colors: lesson.colors };
+  const codeOptions = { marked: slide.markedLines, colors: lesson.colors };
   for (const part of slide.parts) {
     if (part.kind === "figure") {
       const drawn = sources.drawings.get(part.cell) ?? [];
@@ -126,8 +129,12 @@ function contentOf(slide: Slide, { sources, lesson }: Place): { title?: Title; p
     }
     const blocks =
       part.kind === "code"
-        ? [codePart(part.code, look)]
-        : toBlocks(part.markdown, { ...look, steps: slide.steps, pictures: sources.pictures });
+        ? [codePart(part.code, codeOptions)]
+        : toBlocks(part.markdown, {
+            ...codeOptions,
+            steps: slide.steps,
+            pictures: sources.pictures,
+          });
     for (const block of blocks) {
       if (block.kind === "text") addText(all as Block[], block);
       else all.push(block);
@@ -139,9 +146,9 @@ function contentOf(slide: Slide, { sources, lesson }: Place): { title?: Title; p
   };
 }
 
-const codePart = (code: string, look: CodeOptions): Block => ({
+const codePart = (code: string, options: CodeOptions): Block => ({
   kind: "text",
-  html: codeBlock(code, "ts", look),
+  html: codeBlock(code, "ts", options),
   words: code.split(/\s+/).length,
   wide: true,
 });
@@ -175,7 +182,7 @@ function arrange(parts: Part[], html: (part: Part) => string): string {
   return `<div class="body below">${column(before)}${row()}${column(after)}</div>`;
 }
 
-function render(part: Part, { lesson, plots }: Place): string {
+function render(part: Part, { lesson, plots }: SlideContext): string {
   if (part.kind === "text") return part.html;
   if (part.kind === "picture") return `<figure>${part.html}</figure>`;
   const caption = `<figcaption>${renderLine(part.caption)}</figcaption>`;
@@ -208,7 +215,7 @@ function footer(title: string, number: number, count: number): string {
 }
 
 /** A name for the address bar that stays when slides are added before this one. */
-function anchor(title: string | undefined, { names, number }: Place): string {
+function anchor(title: string | undefined, { names, number }: SlideContext): string {
   const words = (title ?? "").toLowerCase().normalize("NFKD");
   const hyphened = words.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
   const slug = hyphened || `slide-${number}`;

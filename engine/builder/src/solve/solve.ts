@@ -22,7 +22,7 @@ import { makeFolder, paths, writeAside } from "grader/files";
 import { chooseLessons, tryLessons } from "../lesson/lessons.js";
 import type { Lesson } from "../lesson/model.js";
 import { solvedNotebook } from "../lesson/notebook.js";
-import type { Notebook } from "../pictures/notebook.js";
+import type { Notebook } from "../pictures/pictures.js";
 import { findJupyter, jupyterEnv } from "kernel";
 
 export interface Solved {
@@ -152,7 +152,7 @@ function readSolved(file: string): WithKey | undefined {
 
 /** Keeps a notebook that ran, with pictures of its figures. */
 async function keep(notebook: WithKey, target: string, drawnBy: string): Promise<void> {
-  const { addPictures } = await import("../pictures/notebook.js"); // jsdom takes a second to load
+  const { addPictures } = await import("../pictures/pictures.js"); // jsdom takes a second to load
   await addPictures(notebook);
   notebook.metadata.course.picturesBy = drawnBy;
   // on one line: Jupyter's line for each number makes matrices three times as large

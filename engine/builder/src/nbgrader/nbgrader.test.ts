@@ -2,7 +2,7 @@ import { courseRoot } from "grader";
 import { expect, test } from "vitest";
 import { readLessons } from "../lesson/lessons.js";
 import type { ExerciseCell } from "../lesson/model.js";
-import { markedSolution } from "./source";
+import { markedSolution } from "./nbgrader";
 
 const exercises = readLessons(courseRoot()).flatMap(({ cells }) =>
   cells.filter((cell): cell is ExerciseCell => cell.kind === "exercise"),

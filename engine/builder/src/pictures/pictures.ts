@@ -1,13 +1,49 @@
 /**
- * A page without a browser in which plotly.js draws: jsdom, with what plotly asks for and jsdom
- * lacks, the boxes of text and a canvas.
+ * Adds static pictures of charts to a solved notebook, for readers that run no script: GitHub, VS
+ * Code, nbconvert's HTML and PDF. plotly.js draws them in jsdom, without a browser.
  */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { JSDOM, VirtualConsole, type DOMWindow } from "jsdom";
+import { type DOMWindow, JSDOM, VirtualConsole } from "jsdom";
 import { browserCode } from "views/bundle";
-import { boxOf, boxOnPage, type Box } from "./boxes.js";
+import { type Box, boxOf, boxOnPage } from "./boxes.js";
 import { addCanvas } from "./canvas.js";
+import { rasterize } from "./raster.js";
+
+const CHART = "application/vnd.plotly.v1+json";
+const PICTURE = "image/png";
+
+interface Output {
+  data?: Record<string, unknown>;
+  metadata?: Record<string, unknown>;
+}
+export interface Notebook {
+  cells: { outputs?: Output[] }[];
+}
+
+let page: DrawChart | undefined;
+
+/**
+ * Adds a PNG to each output that is a chart: the frame that its caption speaks of, on white. The
+ * caption is the picture's alternative text, too.
+ */
+export async function addPictures(notebook: Notebook): Promise<void> {
+  const outputs = notebook.cells.flatMap((cell) => cell.outputs ?? []);
+  for (const output of outputs) {
+    if (output.data && CHART in output.data) await addPicture(output, output.data);
+  }
+}
+
+async function addPicture(output: Output, data: Record<string, unknown>): Promise<void> {
+  page ??= openPage();
+  const drawn = await page(data[CHART]);
+  if (!drawn) return;
+  const { svg, width, height, caption } = drawn;
+  data[PICTURE] = (await rasterize(svg)).toString("base64");
+  output.metadata = { ...output.metadata, [PICTURE]: { width, height, alt: caption } };
+}
+
+// The page: jsdom, plus what plotly.js needs and jsdom lacks, boxes of text and a canvas
 
 const { resolve } = createRequire(import.meta.url);
 const EMPTY_BOX: Box = { left: 0, top: 0, right: 0, bottom: 0 };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { customizeHtml } from "./litePage";
+import { customizeHtml } from "./jupyterLite";
 
 const PAGE = `<html>
 <head>
