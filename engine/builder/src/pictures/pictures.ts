@@ -92,6 +92,6 @@ export function openPage(): DrawChart {
   });
   Object.assign(window.URL, { createObjectURL: () => "" });
   window.eval(readFileSync(resolve("plotly.js-cartesian-dist-min"), "utf8"));
-  window.eval(browserCode(new URL("../../src/pictures/browser/draw.js", import.meta.url)));
+  window.eval(browserCode(new URL("../../src/pictures/browser/draw.ts", import.meta.url)));
   return (window as unknown as { drawChart: DrawChart }).drawChart;
 }

@@ -25,8 +25,8 @@ export function assets(): Files {
   const files: Files = new Map<string, string | Buffer>([
     ["assets/site.css", sheet],
     ["assets/icon.svg", read(fileURLToPath(own("icon.svg")))],
-    ["assets/theme.js", browserCode(own("theme.js"), { minify: true })],
-    ["assets/page.js", browserCode(own("page.js"), { minify: true })],
+    ["assets/theme.js", browserCode(own("theme.ts"), { minify: true })],
+    ["assets/page.js", browserCode(own("page.ts"), { minify: true })],
     ["assets/plotly.js", read(resolve("plotly.js-cartesian-dist-min"))],
     ["assets/katex.css", katexStyles()],
     ...deckFiles(sheet),

@@ -1,4 +1,4 @@
-/** The service worker of a site: browser/serviceWorker.js with the list of the site's files. */
+/** The service worker of a site: browser/serviceWorker.ts with the list of the site's files. */
 import { createHash } from "node:crypto";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join, sep } from "node:path";
@@ -7,7 +7,7 @@ import { SITE_MARKER } from "./folder.js";
 
 /** It isn't in its own list, and JupyterLite's of the same name is off. */
 const WORKER = "service-worker.js";
-const WORKER_SOURCE = new URL("../../src/site/browser/serviceWorker.js", import.meta.url);
+const WORKER_SOURCE = new URL("../../src/site/browser/serviceWorker.ts", import.meta.url);
 
 /** Pages to read and what they share, without their figures. */
 const isPageFile = (path: string) =>

@@ -11,7 +11,7 @@ import { browserCode } from "views/bundle";
 const { resolve } = createRequire(import.meta.url);
 const own = (name: string): string =>
   fileURLToPath(new URL(`../../src/slides/browser/${name}`, import.meta.url));
-const START = new URL("../../src/slides/browser/deck.js", import.meta.url);
+const START = new URL("../../src/slides/browser/deck.ts", import.meta.url);
 const cache = new Map<string, Buffer>();
 
 /** A file's bytes; each file is read once per run. */

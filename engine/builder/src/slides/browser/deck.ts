@@ -1,16 +1,16 @@
-/** In the browser: starts reveal.js, draws figures, and opens the speaker's window and the help. */
-import { drawIn, drawRest, later } from "./figures.js";
-import { openSpeaker, updateSpeaker } from "./speaker.js";
+/** Starts reveal.js, draws figures as slides come up, and opens the speaker's window and the help. */
+import { drawIn, drawRest, whenIdle } from "./figures";
+import { openSpeaker, updateSpeaker } from "./speaker";
 
 /** Lays all slides out one below the other and draws what is missing. */
-function layOutForPrint() {
+function layOutForPrint(): void {
   document.documentElement.classList.add("printing");
   drawIn(document);
 }
 addEventListener("beforeprint", layOutForPrint);
 addEventListener("afterprint", () => document.documentElement.classList.remove("printing"));
 
-const onSlide = ({ currentSlide }) => {
+const onSlide = ({ currentSlide }: RevealEvent) => {
   drawIn(currentSlide);
   updateSpeaker();
 };
@@ -20,11 +20,14 @@ Reveal.on("fragmentshown", updateSpeaker);
 Reveal.on("fragmenthidden", updateSpeaker);
 Reveal.on("overviewshown", () => drawIn(document));
 
-/** Where ? is typed without Shift, reveal.js would take its key for the one that darkens. */
+const isIn = (target: EventTarget | null, selector: string) =>
+  target instanceof Element && target.closest(selector) !== null;
+
+/** On layouts where ? needs no Shift, reveal.js would take it for the key that darkens the screen. */
 addEventListener(
   "keydown",
   (event) => {
-    if (event.key !== "?" || event.target.closest("input, textarea")) return;
+    if (event.key !== "?" || isIn(event.target, "input, textarea")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     Reveal.toggleHelp();
@@ -32,8 +35,9 @@ addEventListener(
   { capture: true },
 );
 
-/** A slider of a figure has the arrow keys while it has the focus. */
-const keyboardCondition = (event) => !event.target.closest?.("input, button, pre, dialog");
+/** A figure's slider gets the arrow keys while it has the focus. */
+const keyboardCondition = ({ target }: KeyboardEvent) =>
+  !isIn(target, "input, button, pre, dialog");
 
 const ready = Reveal.initialize({
   width: 1280,
@@ -49,11 +53,10 @@ const ready = Reveal.initialize({
   controlsTutorial: false,
   scrollActivationWidth: null,
   keyboardCondition,
-  // all slides are laid out, so that figures of any can be drawn for the overview
+  // all slides have a layout, so that figures of any can be drawn for the overview
   viewDistance: Infinity,
   mobileViewDistance: Infinity,
 });
-void ready.then(() => later(() => drawRest(updateSpeaker)));
+void ready.then(() => whenIdle(() => drawRest(updateSpeaker)));
 Reveal.addKeyBinding({ keyCode: 83, key: "S", description: "Speaker view" }, openSpeaker);
-/** For the PDF and for tests. */
 window.deck = { ready, layOutForPrint };

@@ -1,31 +1,40 @@
 /**
- * Draws a chart as a picture that stands alone: one frame, on white paper, with the caption above
- * it and, where there was a slider, the value that it stands at.
+ * Draws a chart as a picture that stands alone: one frame, on white, with the caption above it and,
+ * where there was a slider, the value that it stands at. Runs in jsdom, see ../pictures.ts.
  */
-import { atFrame, metaOf, readChart, sizeOf } from "views";
+import { atFrame, metaOf, readChart, sizeOf, type Chart } from "views";
+
+declare const Plotly: {
+  toImage(figure: object, options: object): Promise<string>;
+};
+
+interface Title {
+  text?: string;
+  pad?: object;
+}
 
 const WIDTH = 800;
-const LINE = 20;
+const LINE_HEIGHT = 20;
 
-/** The position that the caption speaks of, in words: "temperature: 2". */
-function positionOf(chart) {
+/** The slider's position that the caption describes, in words: "temperature: 2". */
+function positionOf(chart: Chart): string | undefined {
   const { slider } = metaOf(chart);
   return slider ? `${slider.label}: ${slider.values[slider.start ?? 0]}` : undefined;
 }
 
 /** plotly reads a few HTML tags in text. */
-const plain = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+const escapeText = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 
 /** The caption as plotly's title, with the slider's position on a line of its own. */
-function titleOf({ layout }, position) {
-  const { title } = layout;
+function titleOf({ layout }: Chart, position: string | undefined) {
+  const title = layout.title as Title | undefined;
   if (!position) return { title, room: 0 };
-  const text = [title?.text, `<i>${plain(position)}</i>`].filter(Boolean).join("<br>");
+  const text = [title?.text, `<i>${escapeText(position)}</i>`].filter(Boolean).join("<br>");
   const pad = { ...title?.pad, t: 20 }; // plotly starts the first of several lines higher
-  return { title: { ...title, text, pad }, room: LINE };
+  return { title: { ...title, text, pad }, room: LINE_HEIGHT };
 }
 
-function pictureOf(whole) {
+function pictureOf(whole: Chart) {
   const size = sizeOf(whole, WIDTH);
   const { captionRoom = 0 } = metaOf(whole);
   const { title, room } = titleOf(whole, positionOf(whole));
@@ -37,15 +46,20 @@ function pictureOf(whole) {
     title,
     width: WIDTH,
     height: size.height + captionRoom + room,
-    margin: { l: l + beside, r: r + beside, t: t + captionRoom + room, b },
+    margin: {
+      l: l + beside,
+      r: r + beside,
+      t: t + captionRoom + room,
+      b,
+    },
     autosize: false,
     sliders: undefined,
   };
   return { data: chart.data, layout };
 }
 
-/** @returns undefined for what is no chart */
-globalThis.drawChart = async (json) => {
+/** @returns undefined for JSON that isn't a chart */
+async function drawChart(json: unknown) {
   const chart = readChart(json);
   if (!chart) return undefined;
   const { data, layout } = pictureOf(chart);
@@ -53,4 +67,5 @@ globalThis.drawChart = async (json) => {
   const figure = { data, layout, config: { staticPlot: true } };
   const svg = await Plotly.toImage(figure, { format: "svg", width, height, imageDataOnly: true });
   return { svg, width, height, caption: metaOf(chart).caption ?? "" };
-};
+}
+Object.assign(globalThis, { drawChart });
