@@ -1,4 +1,7 @@
-/** From lessons to notebooks. Slides, pages, site and solved notebooks have doors of their own. */
+/**
+ * Reads lessons and makes notebooks. Solved notebooks, slides, the site, nbgrader and private lessons
+ * have doors of their own; README.md lists them.
+ */
 export { build, entryOf, type BuildReport } from "./lesson/build.js";
 export * from "./lesson/helpersPage.js";
 export {

@@ -36,7 +36,7 @@ export function readCourse(root: string): Course {
 }
 
 /** @throws LessonError for a component that the course doesn't have */
-export function checkComponents({ id, components }: Lesson, source: string, course: Course): void {
+function checkComponents({ id, components }: Lesson, source: string, course: Course): void {
   const line = 1 + source.split("\n").findIndex((text) => /^["']?components\b/.test(text));
   const problems = components
     .filter((component) => !course.components.includes(component))

@@ -54,7 +54,7 @@ export const shippedCells = (lesson: Lesson): Record<string, string> =>
 /** A cell as shipped, with the hash of its source. */
 type ShippedCell = NotebookCell & { course: CellMark & { hash: string } };
 
-export function notebookCells(lesson: Lesson): ShippedCell[] {
+function notebookCells(lesson: Lesson): ShippedCell[] {
   const cells = [
     cell("lesson", "markdown", opening(lesson), { role: "text" }),
     ...lesson.cells.flatMap(cellsOf),

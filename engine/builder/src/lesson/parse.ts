@@ -282,7 +282,7 @@ function checkFigures({ cells, slides, lines, report }: ParseContext): void {
   }
 }
 
-export interface SlideSettings {
+interface SlideSettings {
   /** Not in the notebook. */
   slideOnly: boolean;
   /** Its points come up one after another. */
@@ -292,7 +292,7 @@ export interface SlideSettings {
 }
 
 /** Reads a slide's settings, `:::: slide only steps lines=2,4-5`, and reports unknown ones. */
-export function readSlideSettings(
+function readSlideSettings(
   words: string[],
   line: number,
   report: ReportProblem,

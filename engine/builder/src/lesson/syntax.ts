@@ -250,7 +250,7 @@ export interface DefinitionSummary {
 }
 
 /** @param own the name's statements, of a function its overloads */
-export function summarize(own: TypeScript.Statement[], name: string): DefinitionSummary {
+function summarize(own: TypeScript.Statement[], name: string): DefinitionSummary {
   const ts = compiler();
   const [first] = own as [TypeScript.Statement, ...TypeScript.Statement[]];
   const sentence = firstSentence(docOf(first));

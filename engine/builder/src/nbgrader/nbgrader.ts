@@ -69,7 +69,7 @@ function write(file: string, text: string, force: boolean): void {
 const BEGIN = "// BEGIN SOLUTION";
 const END = "// END SOLUTION";
 
-export const sourceNotebook = (lesson: Lesson): string => answeredNotebook(lesson, markedSolution);
+const sourceNotebook = (lesson: Lesson): string => answeredNotebook(lesson, markedSolution);
 
 type Statement = ReturnType<typeof parseSource>["statements"][number];
 

@@ -80,7 +80,7 @@ function chunk(type: string, data: Buffer): Buffer {
 }
 
 /** @param rgba four bytes for each pixel, row by row */
-export function encodePng(width: number, height: number, rgba: Uint8ClampedArray): Buffer {
+function encodePng(width: number, height: number, rgba: Uint8ClampedArray): Buffer {
   const row = 4 * width;
   const lines = Buffer.alloc((row + 1) * height); // each line begins with its filter, 0 for none
   for (let y = 0; y < height; y++) {

@@ -59,7 +59,7 @@ export function versions(files: Files): (name: string) => string {
 const SCRIPTS = ["reveal.js", "deck.js"].map((name) => `assets/${name}`);
 
 /** @param sheet the pages' own style sheet, which names the fonts */
-export function deckFiles(sheet: string): Files {
+function deckFiles(sheet: string): Files {
   const faces = sheet.match(/@font-face\s*\{[^}]*\}/g) ?? [];
   const { reveal, deck } = deckScripts();
   return new Map([

@@ -173,7 +173,7 @@ const STARTING = `<style>
 <noscript><style>#starting { display: none; }</style></noscript>`;
 
 /** @param folder run/ of a site, with JupyterLite in it */
-export async function customizePage(folder: string, course: string): Promise<void> {
+async function customizePage(folder: string, course: string): Promise<void> {
   const lab = join(folder, "lab");
   writeFileSync(join(lab, "favicon.ico"), iconOf(await rasterize(readFileSync(ICON, "utf8"))));
   hideLoadingIndicator(join(lab, "jupyter-lite.json"));

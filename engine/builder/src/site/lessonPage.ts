@@ -176,7 +176,7 @@ function svgSize(name: string, bytes: Buffer) {
 // Exercises and questions: what is asked, what students may use, and hints that fold
 
 /** @param withSolution whether its answer shows, folded */
-export function renderExercise(
+function renderExercise(
   exercise: ExerciseCell,
   page: PageContext,
   withSolution: boolean,
@@ -202,7 +202,7 @@ export function renderExercise(
   return card(id, title, parts);
 }
 
-export function renderQuestion({ points, question }: WrittenCell, page: PageContext): string {
+function renderQuestion({ points, question }: WrittenCell, page: PageContext): string {
   const id = exerciseHeading("Question", "Question", page);
   const costs = `<p class="costs">${plural(points, "point")}, marked by hand</p>`;
   const title = `<h3 id="${id}" tabindex="-1">Question</h3>`;

@@ -47,7 +47,7 @@ export function helpersPage(site: Site, markdown: string): RenderedPage {
 }
 
 /** Hosts show 404.html at any address, so its own addresses begin with the site's path. */
-export function missingPage(site: Site): RenderedPage {
+function missingPage(site: Site): RenderedPage {
   const main =
     `<article><h1>This page isn’t here</h1>\n<p>The address may be mistyped or old. ` +
     `<a href="${site.base}index.html#lessons">All lessons</a> lead on, and search finds words.</p></article>`;

@@ -76,7 +76,7 @@ export function addHeading(heading: Heading, page: PageContext): void {
 }
 
 /** Words that search finds under the last heading. */
-export function addWords(words: string, { headings, texts }: PageContext): void {
+function addWords(words: string, { headings, texts }: PageContext): void {
   const at = headings.at(-1)?.id ?? "";
   texts.set(at, `${texts.get(at) ?? ""} ${words}`.trim());
 }
