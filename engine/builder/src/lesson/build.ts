@@ -1,6 +1,6 @@
 /**
- * `course build`: lessons → notebooks, their manifest and their overview. A file is written only when it changes,
- * aside and then renamed.
+ * `course build`: lessons → notebooks, manifest, and the pages of overview and helpers. Writes only
+ * files that change, each beside its place first and then renamed.
  */
 import {
   existsSync,

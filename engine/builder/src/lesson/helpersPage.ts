@@ -1,7 +1,7 @@
 /**
- * notebooks/helpers.md: what a notebook can import from "course", on one page, from the docstrings in
- * course/src. Reading them takes the TypeScript compiler, so an unchanged page is kept: it carries
- * the hash of what it was made from.
+ * notebooks/helpers.md: everything that a notebook can import from "course", from the docstrings in
+ * engine/course/src. Reading docstrings needs the TypeScript compiler, so the page carries the hash of
+ * its sources and is made again only when that changes.
  */
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";

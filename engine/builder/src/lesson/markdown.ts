@@ -1,15 +1,15 @@
 /**
- * The Markdown of lessons: blocks with their lines, and whatever in a text must be checked. Nothing
- * is rendered here.
+ * Splits a lesson's Markdown into blocks with their lines, and checks texts: math, HTML, dollars,
+ * pictures and links. Renders nothing.
  */
 import MarkdownIt, { type Env, type Token } from "markdown-it";
 import container from "markdown-it-container";
 import { mathPlugin, renderMath } from "../render/math.js";
 import type { ReportProblem } from "./parseContext.js";
 
-const md = new MarkdownIt({ html: true }); // so that HTML shows up as such and can be refused
+const md = new MarkdownIt({ html: true }); // HTML becomes tokens of its own, which checkText reports
 md.use(mathPlugin);
-// every name: parse.ts knows which exist
+// accepts every name; parse.ts reports unknown ones
 md.use(container as never, "block", { validate: (params: string) => params.trim() !== "" });
 md.core.ruler.disable("text_join"); // keeps \$ apart from $
 
@@ -45,7 +45,7 @@ export function blocksOf(text: string, report: ReportProblem): Block[] {
   return groupTokens(tokens, { lines, end: lines.length, report });
 }
 
-/** What blocks are in: the whole file, or an outer block. */
+/** What contains the blocks: the file, or an outer block. */
 interface BlockContext {
   lines: string[];
   /** The line, from 0, at which it ends. */
@@ -148,7 +148,7 @@ function markFigure(block: Block): void {
   }
 }
 
-/** What a text refers to. */
+/** The pictures and links of a text. */
 export interface TextReferences {
   pictures: { name: string; alt: string; line: number }[];
   links: { href: string; line: number }[];

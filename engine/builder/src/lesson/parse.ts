@@ -292,11 +292,7 @@ interface SlideSettings {
 }
 
 /** Reads a slide's settings, `:::: slide only steps lines=2,4-5`, and reports unknown ones. */
-function readSlideSettings(
-  words: string[],
-  line: number,
-  report: ReportProblem,
-): SlideSettings {
+function readSlideSettings(words: string[], line: number, report: ReportProblem): SlideSettings {
   const settings: SlideSettings = { slideOnly: false, steps: false, markedLines: [] };
   const unknown: string[] = [];
   for (const word of words) {

@@ -1,19 +1,19 @@
 /**
- * What a student's folder holds beside the copies of the notebooks: the course's pages to read, and
- * course.json, from which the lab draws its home page. Jupyter shows only what is in that folder, so
- * the pages are copied there. A file of the student's own with the same name stays.
+ * Writes what a student's folder holds beside the notebooks: the course's pages to read, and
+ * course.json, from which the lab draws its home page. Jupyter shows only this folder, so the pages
+ * are copied into it. A student's own file with the same name stays.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, extname, join, posix } from "node:path";
 import { makeFolder, paths, readManifest, readSource, writeAside } from "grader/files";
 
-/** The first line of each page; whoever takes it out keeps the page as it is. */
+/** The first line of each page. A page without it is the student's own and stays as it is. */
 const PAGE_NOTICE = "<!-- Written by npm start; changes are lost. -->";
 
-/** A page's place among the student's files, and where it comes from in the course's folder. */
+/** The path of each page in the student's folder → its source in the course's folder. */
 type PageSources = Map<string, string>;
 
-/** Writes those that have changed. @param personal the student's folder */
+/** Writes the pages that have changed. @param personal the student's folder */
 export function writePages(root: string, { personal }: { personal: string } = paths(root)): void {
   const places = pageSources(root);
   for (const [to, from] of places) {

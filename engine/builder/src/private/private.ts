@@ -9,13 +9,13 @@ import { readSource } from "grader/files";
 import ts from "typescript";
 import { type CombinedFolder, type Contents, writeCombined } from "./write.js";
 
-/** Folders that both may add to; the course's others are linked. */
+/** Folders that take files from both; the course's other folders are linked. */
 const CONTENT_FOLDERS = ["lessons-src", "solutions", "data/reference"];
-/** What each course makes or installs for itself. */
+/** What each course creates or installs for itself. */
 const PER_COURSE = ["data", "notebooks", "node_modules", ".local", ".git", "my-course"];
-/** What was installed with the course, and the start of the grader's child: worth sharing. */
+/** Installations in .local that both courses share. */
 const SHARED_INSTALLS = ["venv", "native", "cuda", "webgpu", "weights", "grader"];
-/** What nobody needs where solutions are used. */
+/** Files that nothing needs where solutions are used. */
 const EXCLUDED = /(^|\/)node_modules\/|\.(test|testing)\.|\.(map|tsbuildinfo)$/;
 
 /** The private folders of solutions/src, in the course that was put together. */
@@ -163,8 +163,8 @@ export function withPrivate(root: string, privateFolder: string): string {
   addReferences(contents, folder);
   addSolutions(contents, root, folder);
   const home = join(folder, "course");
-  const together: CombinedFolder = { contents, links: sharedLinks(root, home) };
-  writeCombined(home, together, CONTENT_FOLDERS);
+  const combined: CombinedFolder = { contents, links: sharedLinks(root, home) };
+  writeCombined(home, combined, CONTENT_FOLDERS);
   return home;
 }
 

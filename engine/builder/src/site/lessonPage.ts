@@ -176,11 +176,7 @@ function svgSize(name: string, bytes: Buffer) {
 // Exercises and questions: what is asked, what students may use, and hints that fold
 
 /** @param withSolution whether its answer shows, folded */
-function renderExercise(
-  exercise: ExerciseCell,
-  page: PageContext,
-  withSolution: boolean,
-): string {
+function renderExercise(exercise: ExerciseCell, page: PageContext, withSolution: boolean): string {
   const { name, points, difficulty, minutes, statement, mayUse: offer, hints, stub } = exercise;
   const id = exerciseHeading(`Exercise: ${name}`, `<code>${escapeHtml(name)}</code>`, page);
   const level = "●".repeat(difficulty) + "○".repeat(5 - difficulty);
