@@ -1,10 +1,10 @@
-/** Where Chromium is: for PDFs of slides and for tests in a real browser. */
+/** Finds Chromium, for PDFs of slides and for tests in a real browser. */
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/** For a quiet Chromium that calls no server. Its sandbox can't start as root or in containers. */
+/** A headless Chromium that calls no server. No sandbox, because it can't start as root or in containers. */
 export const chromiumFlags = [
   "--headless",
   "--no-sandbox",

@@ -1,6 +1,9 @@
-/** From lessons to notebooks. Slides, pages, site and solved notebooks have doors of their own. */
+/**
+ * Reads lessons and makes notebooks. Solved notebooks, slides, the site, nbgrader and private lessons
+ * have doors of their own; README.md lists them.
+ */
 export { build, entryOf, type BuildReport } from "./lesson/build.js";
-export * from "./lesson/helpers.js";
+export * from "./lesson/helpersPage.js";
 export {
   chooseLessons,
   lessonIds,
@@ -10,5 +13,5 @@ export {
 } from "./lesson/lessons.js";
 export type * from "./lesson/model.js";
 export { answeredNotebook, hashOf, solvedNotebook, studentNotebook } from "./lesson/notebook.js";
-export * from "./lesson/overview.js";
+export * from "./lesson/overviewPage.js";
 export * from "./plural.js";

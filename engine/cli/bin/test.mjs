@@ -56,6 +56,14 @@ const QUICK = [
     run: node([bin("typescript", "bin", "tsc"), "-p", "tsconfig.tests.json"]),
   },
   {
+    name: "type check of the browser's scripts",
+    run: node([bin("typescript", "bin", "tsc"), "-p", "tsconfig.browser.json"]),
+  },
+  {
+    name: "type check of the service worker",
+    run: node([bin("typescript", "bin", "tsc"), "-p", "tsconfig.worker.json"]),
+  },
+  {
     name: "layers",
     run: node([bin("dependency-cruiser", "bin", "dependency-cruise.mjs"), ...layers]),
   },

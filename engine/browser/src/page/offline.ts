@@ -1,4 +1,4 @@
-/** The site's service worker, engine/builder/src/site/browser/serviceWorker.js, for a notebook's page. */
+/** The site's service worker, engine/builder/src/site/browser/serviceWorker.ts, for a notebook's page. */
 
 /**
  * Has the site kept for a reader without a network, with what this page has loaded before the worker

@@ -1,16 +1,24 @@
 /**
- * `course build`: lessons → notebooks, their manifest and their overview. A file is written only when it changes,
- * aside and then renamed.
+ * `course build`: lessons → notebooks, manifest, and the pages of overview and helpers. Writes only
+ * files that change, each beside its place first and then renamed.
  */
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  watch,
+  writeFileSync,
+} from "node:fs";
 import { basename, join } from "node:path";
 import { type LessonEntry, type Manifest, paths, readManifest, readSource } from "grader/files";
-import { readCourse } from "./course.js";
-import { helpersPage } from "./helpers.js";
-import { chooseLessons, lessonIds, tryLessons } from "./lessons.js";
+import { plural } from "../plural.js";
+import { helpersPage } from "./helpersPage.js";
+import { chooseLessons, lessonIds, readCourse, tryLessons } from "./lessons.js";
 import type { Lesson } from "./model.js";
 import { shippedCells, studentNotebook } from "./notebook.js";
-import { overview } from "./overview.js";
+import { overview } from "./overviewPage.js";
 
 export interface BuildReport {
   /** Files under notebooks/ that were written or removed or, with check, would be. */
@@ -33,18 +41,20 @@ export function build(root: string, words: string[] = [], { check = false } = {}
   const files = new Map(lessons.map((lesson) => [`${lesson.id}.ipynb`, studentNotebook(lesson)]));
   const overall = manifest(root, all, lessons);
   files.set("manifest.json", `${JSON.stringify(overall, undefined, 1)}\n`);
-  const helpers = helpersPage(root, read(join(notebooks, "helpers.md")));
+  const helpers = helpersPage(root, readIfPresent(join(notebooks, "helpers.md")));
   files.set("README.md", overview(overall, helpers !== undefined));
   if (helpers !== undefined) files.set("helpers.md", helpers);
 
-  const stale = [...files.keys()].filter((name) => read(join(notebooks, name)) !== files.get(name));
-  const leftOver = notebooksIn(notebooks).filter((name) => !all.includes(basename(name, ".ipynb")));
+  const stale = [...files.keys()].filter(
+    (name) => readIfPresent(join(notebooks, name)) !== files.get(name),
+  );
+  const obsolete = notebooksIn(notebooks).filter((name) => !all.includes(basename(name, ".ipynb")));
   if (!check) {
-    for (const name of stale) write(join(notebooks, name), files.get(name)!);
-    for (const name of leftOver) rmSync(join(notebooks, name));
+    for (const name of stale) writeAtomically(join(notebooks, name), files.get(name)!);
+    for (const name of obsolete) rmSync(join(notebooks, name));
   }
   return {
-    changed: [...stale, ...leftOver],
+    changed: [...stale, ...obsolete],
     problems: errors.flatMap((e) => e.message.split("\n")),
     lessons: lessons.length,
   };
@@ -97,11 +107,83 @@ export function entryOf(lesson: Lesson): LessonEntry {
   };
 }
 
-const read = (file: string) => (existsSync(file) ? readSource(file) : undefined);
+const readIfPresent = (file: string) => (existsSync(file) ? readSource(file) : undefined);
 
-function write(file: string, text: string): void {
+function writeAtomically(file: string, text: string): void {
   mkdirSync(join(file, ".."), { recursive: true });
   const aside = `${file}.${process.pid}.part`;
   writeFileSync(aside, text);
   renameSync(aside, file);
+}
+
+// The command: what it prints, and --watch
+
+export interface BuildOptions {
+  check?: boolean;
+  watch?: boolean;
+  private?: string;
+}
+
+/** @returns the exit code */
+export async function buildCommand(
+  root: string,
+  words: string[],
+  { check, watch: stay, private: folder }: BuildOptions,
+): Promise<number> {
+  if (check && stay) throw new Error("--check and --watch exclude each other: choose one");
+  if (stay && folder) throw new Error("--watch doesn't see private lessons: build without it");
+  const code = buildOnce(root, words, check);
+  if (!stay) return code;
+  await watchSources(root, () => buildOnce(root, words));
+  return 0;
+}
+
+function buildOnce(root: string, words: string[], check = false): number {
+  const start = performance.now();
+  const { changed, problems, lessons } = build(root, words, { check });
+  problems.forEach((line) => console.error(line));
+  if (check) {
+    for (const name of changed) {
+      console.error(`notebooks/${name} is stale: run npm run build and commit it`);
+    }
+    return problems.length > 0 || changed.length > 0 ? 1 : 0;
+  }
+  const ms = Math.round(performance.now() - start);
+  const trouble = problems.length > 0 ? `; ${plural(problems.length, "problem")} above` : "";
+  console.log(`${plural(lessons, "lesson")} built in ${ms} ms: ${filesText(changed)}${trouble}`);
+  return problems.length > 0 ? 1 : 0;
+}
+
+function filesText(changed: string[]): string {
+  if (changed.length === 0) return "nothing changed";
+  return changed.length <= 4 ? changed.join(", ") : `${changed.length} files`;
+}
+
+/** An editor saves in several steps; a build waits until none has come for so long. */
+const REBUILD_DELAY_MS = 40;
+
+/** Calls `again` when lessons or the solutions' sources change, until interrupted. */
+function watchSources(root: string, again: () => void): Promise<never> {
+  const { lessons, solutions } = paths(root);
+  const run = () => {
+    try {
+      again();
+    } catch (e) {
+      console.error((e as Error).message);
+    }
+  };
+  let timer: NodeJS.Timeout | undefined;
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(run, REBUILD_DELAY_MS);
+  };
+  for (const folder of [lessons, join(solutions, "src")]) {
+    if (existsSync(folder)) {
+      watch(folder, { recursive: true }, soon).on("error", (e) =>
+        console.error(`watching ${folder} failed: ${e.message}; start again`),
+      );
+    }
+  }
+  console.log("watching lessons-src and solutions/src; stop with Ctrl+C");
+  return new Promise(() => {});
 }

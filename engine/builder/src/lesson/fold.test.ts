@@ -1,7 +1,8 @@
 /** Which code folds. */
 import { expect, test } from "vitest";
-import { checksOf, foldOf } from "./fold";
 import { HEAD, parse, problems, SETUP } from "./lesson.testing";
+import { foldOf } from "./parseCells";
+import { checkLinesOf } from "./syntax";
 
 const DRAWS = 'const y = f(x);\nshow("It falls.", lines([y]));';
 
@@ -73,7 +74,7 @@ function third(x: number): number {
 
 test("checks of arguments are found in the stub and in helpers that throw", () => {
   const lines = STUB.split("\n");
-  const found = checksOf(STUB).map(({ first, last, lines: count }) => {
+  const found = checkLinesOf(STUB).map(({ first, last, lines: count }) => {
     const at = lines.findIndex((line, i) => line === first && lines[i + count - 1] === last);
     return lines.slice(at, at + count).join("\n");
   });
@@ -83,5 +84,5 @@ test("checks of arguments are found in the stub and in helpers that throw", () =
 test("what gives a name, one line alone, and the line that the student replaces stay", () => {
   const stub =
     'function f(x) {\n  check(x);\n  const y = g(x);\n  throw new Error("not written yet: f");\n}';
-  expect(checksOf(stub)).toEqual([]);
+  expect(checkLinesOf(stub)).toEqual([]);
 });

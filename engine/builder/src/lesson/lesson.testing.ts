@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Lesson } from "./model.js";
 import { parseLesson } from "./parse.js";
-import { LessonError } from "./problems.js";
+import { LessonError } from "./parseContext.js";
 import { openSolutions } from "./solutions.js";
 
 /** A course of two lessons about sorting. */

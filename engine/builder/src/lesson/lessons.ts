@@ -1,12 +1,72 @@
 /** The lessons of a course, read from its folder. */
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { paths, readSource } from "grader/files";
-import { checkComponents, neighborsOf, readCourse } from "./course.js";
-import type { Lesson } from "./model.js";
+import type { Lesson, Neighbor } from "./model.js";
 import { parseLesson } from "./parse.js";
-import { LessonError, type Problem } from "./problems.js";
+import { LessonError, type Problem } from "./parseContext.js";
+import { parseHead } from "./parseHead.js";
 import { openSolutions } from "./solutions.js";
+
+export interface Course {
+  title: string;
+  version: string;
+  /** What lessons build, in the order of the course's map; empty where a course has no map. */
+  components: string[];
+}
+
+/** The course as package.json describes it. */
+export function readCourse(root: string): Course {
+  const file = join(root, "package.json");
+  const {
+    name,
+    title,
+    version,
+    components = [],
+  } = JSON.parse(readFileSync(file, "utf8")) as {
+    name: string;
+    title?: string;
+    version: string;
+    components?: unknown;
+  };
+  if (!Array.isArray(components) || !components.every((c) => typeof c === "string")) {
+    throw new Error('package.json: expected components as a list of words, ["tokens", "mixing"]');
+  }
+  return { title: title ?? name, version, components };
+}
+
+/** @throws LessonError for a component that the course doesn't have */
+function checkComponents({ id, components }: Lesson, source: string, course: Course): void {
+  const line = 1 + source.split("\n").findIndex((text) => /^["']?components\b/.test(text));
+  const problems = components
+    .filter((component) => !course.components.includes(component))
+    .map((component) => {
+      const known = course.components.join(", ") || "nothing so far";
+      const message =
+        `the course has no component ${component}: ` +
+        `package.json lists ${known}; correct the word, or add it there`;
+      return { line, message };
+    });
+  if (problems.length > 0) throw new LessonError(`lessons-src/${id}/lesson.md`, problems);
+}
+
+/** The lessons before and after this one. */
+export function neighborsOf(
+  root: string,
+  all: string[],
+  id: string,
+): { previous?: Neighbor; next?: Neighbor } {
+  const at = all.indexOf(id);
+  const neighbor = (other: string | undefined) =>
+    other === undefined ? undefined : { id: other, title: titleOf(root, other) };
+  return { previous: neighbor(all[at - 1]), next: neighbor(all[at + 1]) };
+}
+
+/** A lesson's title; its id where the head can't be read, which its own build reports. */
+function titleOf(root: string, id: string): string {
+  const text = readSource(join(paths(root).lessons, id, "lesson.md"));
+  return parseHead(text.split("\n"), () => undefined).title || id;
+}
 
 /** The folders of lessons-src that have a lesson.md, in order. */
 export function lessonIds(root: string): string[] {
@@ -76,10 +136,10 @@ function checkOwners({ id, cells }: Lesson, owners: Map<string, string>): void {
       owners.set(name, id);
       continue;
     }
-    const says =
+    const message =
       `${name} is already an exercise of ${owner}: ` +
       `list it in uses here, or show it with ::: given ${name}`;
-    problems.push({ line, says });
+    problems.push({ line, message });
   }
   if (problems.length > 0) throw new LessonError(`lessons-src/${id}/lesson.md`, problems);
 }

@@ -1,15 +1,15 @@
 /**
- * The Markdown of lessons: blocks with their lines, and whatever in a text must be checked. Nothing
- * is rendered here.
+ * Splits a lesson's Markdown into blocks with their lines, and checks texts: math, HTML, dollars,
+ * pictures and links. Renders nothing.
  */
 import MarkdownIt, { type Env, type Token } from "markdown-it";
 import container from "markdown-it-container";
-import { maths, renderMaths } from "../slides/maths.js";
-import type { Report } from "./problems.js";
+import { mathPlugin, renderMath } from "../render/math.js";
+import type { ReportProblem } from "./parseContext.js";
 
-const md = new MarkdownIt({ html: true }); // so that HTML shows up as such and can be refused
-md.use(maths);
-// every name: parse.ts knows which exist
+const md = new MarkdownIt({ html: true }); // HTML becomes tokens of its own, which checkText reports
+md.use(mathPlugin);
+// accepts every name; parse.ts reports unknown ones
 md.use(container as never, "block", { validate: (params: string) => params.trim() !== "" });
 md.core.ruler.disable("text_join"); // keeps \$ apart from $
 
@@ -30,7 +30,7 @@ export interface Block {
 }
 
 /** @param text the whole file, its head blanked out */
-export function blocksOf(text: string, report: Report): Block[] {
+export function blocksOf(text: string, report: ReportProblem): Block[] {
   const env: Env = {};
   const tokens = md.parse(text, env);
   const lines = text.split("\n");
@@ -42,19 +42,19 @@ export function blocksOf(text: string, report: Report): Block[] {
         "it: write [text](address)",
     );
   }
-  return group(tokens, { lines, end: lines.length, report });
+  return groupTokens(tokens, { lines, end: lines.length, report });
 }
 
-/** What blocks are in: the whole file, or an outer block. */
-interface Surroundings {
+/** What contains the blocks: the file, or an outer block. */
+interface BlockContext {
   lines: string[];
   /** The line, from 0, at which it ends. */
   end: number;
   outer?: Block;
-  report: Report;
+  report: ReportProblem;
 }
 
-function group(tokens: Token[], around: Surroundings): Block[] {
+function groupTokens(tokens: Token[], around: BlockContext): Block[] {
   const blocks: Block[] = [];
   for (let i = 0; i < tokens.length;) {
     const end = endOfBlock(tokens, i);
@@ -74,7 +74,7 @@ function endOfBlock(tokens: Token[], start: number): number {
   return last + 1;
 }
 
-function blockOf(tokens: Token[], around: Surroundings): Block {
+function blockOf(tokens: Token[], around: BlockContext): Block {
   const first = tokens[0]!;
   const [from, to] = first.map!;
   const block: Block = {
@@ -90,7 +90,7 @@ function blockOf(tokens: Token[], around: Surroundings): Block {
   if (first.type === "container_block_open") {
     block.type = "container";
     checkContainer(block, around);
-    block.inner = group(tokens.slice(1, -1), { ...around, end: to, outer: block });
+    block.inner = groupTokens(tokens.slice(1, -1), { ...around, end: to, outer: block });
   } else if (first.type === "fence") {
     block.type = "fence";
     checkFence(first, around.lines, around.report);
@@ -100,7 +100,7 @@ function blockOf(tokens: Token[], around: Surroundings): Block {
   } else if (first.type === "html_block" && /^\s*<!--[^]*?-->\s*$/.test(first.content)) {
     block.type = "comment";
   } else if (first.type === "paragraph_open") {
-    asFigure(block);
+    markFigure(block);
   }
   return block;
 }
@@ -108,7 +108,7 @@ function blockOf(tokens: Token[], around: Surroundings): Block {
 const nameOf = (block: Block) => block.info.split(/\s/)[0];
 const colonsOf = (block: Block) => block.tokens[0]!.markup;
 
-function checkContainer(block: Block, { lines, end, outer, report }: Surroundings): void {
+function checkContainer(block: Block, { lines, end, outer, report }: BlockContext): void {
   const colons = colonsOf(block);
   if (outer && colons.length >= colonsOf(outer).length) {
     report(
@@ -129,7 +129,7 @@ function checkContainer(block: Block, { lines, end, outer, report }: Surrounding
   );
 }
 
-function checkFence(fence: Token, lines: string[], report: Report): void {
+function checkFence(fence: Token, lines: string[], report: ReportProblem): void {
   const [from, to] = fence.map!;
   const last = lines[to - 1]!.trim();
   const closed = to - 1 > from && last.startsWith(fence.markup) && new Set(last).size === 1;
@@ -139,7 +139,7 @@ function checkFence(fence: Token, lines: string[], report: Report): void {
 }
 
 /** A paragraph that is one picture of a cell: `![caption](#cell)`. */
-function asFigure(block: Block): void {
+function markFigure(block: Block): void {
   const children = block.tokens[1]?.children ?? [];
   const [picture] = children;
   const target = picture?.type === "image" ? String(picture.attrGet("src")) : "";
@@ -148,8 +148,8 @@ function asFigure(block: Block): void {
   }
 }
 
-/** What a text refers to. */
-export interface Contents {
+/** The pictures and links of a text. */
+export interface TextReferences {
   pictures: { name: string; alt: string; line: number }[];
   links: { href: string; line: number }[];
 }
@@ -158,11 +158,11 @@ export interface Contents {
  * Reports math that KaTeX refuses, single dollars, HTML and cells in the wrong place. Collects
  * pictures and links.
  */
-export function inspect(block: Block, report: Report): Contents {
-  const contents: Contents = { pictures: [], links: [] };
+export function checkText(block: Block, report: ReportProblem): TextReferences {
+  const contents: TextReferences = { pictures: [], links: [] };
   for (const token of block.tokens) {
     const line = (token.map?.[0] ?? block.from) + 1;
-    if (token.type === "maths_display") checkMaths(token.content, true, line, report);
+    if (token.type === "maths_display") checkMath(token.content, true, line, report);
     if (token.type === "html_block") {
       report(line, `${NO_HTML}: write Markdown, or a comment <!-- … --> on lines of its own`);
     }
@@ -174,7 +174,7 @@ export function inspect(block: Block, report: Report): Contents {
       );
     }
     if (token.type !== "paragraph_open") {
-      inspectLine(token.children ?? [], line, contents, report);
+      checkInline(token.children ?? [], line, contents, report);
     }
   }
   return contents;
@@ -185,7 +185,12 @@ const NO_HTML = "HTML does not work in slides and may not run in notebooks";
 /** The role of a `ts` fence; undefined where it is only shown. */
 export const roleOf = (info: string): string | undefined => /^ts\s+(\S+)/.exec(info.trim())?.[1];
 
-function inspectLine(children: Token[], first: number, contents: Contents, report: Report): void {
+function checkInline(
+  children: Token[],
+  first: number,
+  contents: TextReferences,
+  report: ReportProblem,
+): void {
   let line = first;
   for (const child of children) {
     switch (child.type) {
@@ -195,7 +200,7 @@ function inspectLine(children: Token[], first: number, contents: Contents, repor
         break;
       case "maths":
       case "maths_display":
-        checkMaths(child.content, child.type === "maths_display", line, report);
+        checkMath(child.content, child.type === "maths_display", line, report);
         line += child.content.split("\n").length - 1;
         break;
       case "html_inline":
@@ -222,7 +227,7 @@ function inlineHtmlProblem(html: string): string {
   return `${NO_HTML}: write ${instead} instead of ${shown}, or \`${shown}\` if it is meant as text`;
 }
 
-function checkPlainText(text: string, line: number, report: Report): void {
+function checkPlainText(text: string, line: number, report: ReportProblem): void {
   if (text.includes("$")) {
     report(
       line,
@@ -252,9 +257,9 @@ function decoded(address: string): string {
   }
 }
 
-function checkMaths(tex: string, display: boolean, line: number, report: Report): void {
+function checkMath(tex: string, display: boolean, line: number, report: ReportProblem): void {
   try {
-    renderMaths(tex, display);
+    renderMath(tex, display);
   } catch (e) {
     const reason = (e as { rawMessage?: string }).rawMessage ?? (e as Error).message;
     const shown = JSON.stringify(tex.length > 60 ? `${tex.slice(0, 57)}…` : tex);

@@ -3,21 +3,21 @@
  * slides from it.
  */
 import type { CheckLines, Fold } from "grader/files";
-import type { Notation } from "./notation.js";
+import type { Notation } from "./parseHead.js";
 
-interface Placed {
+interface CellBase {
   /** Unique in the lesson, letters, digits and hyphens, at most 64: the notebook's cell id. */
   id: string;
   /** Line in lesson.md, from 1. */
   line: number;
 }
-export interface TextCell extends Placed {
+export interface TextCell extends CellBase {
   kind: "text";
   markdown: string;
   /** Pictures in the lesson's folder, by file name. */
   pictures: string[];
 }
-export interface CodeCell extends Placed {
+export interface CodeCell extends CellBase {
   kind: "code";
   role: "setup" | "demo" | "experiment";
   code: string;
@@ -25,14 +25,14 @@ export interface CodeCell extends Placed {
   fold?: Fold;
 }
 /** A definition shipped ready. */
-export interface GivenCell extends Placed {
+export interface GivenCell extends CellBase {
   kind: "given";
   name: string;
   code: string;
   /** Why its code is folded; absent where it is not. */
   fold?: Fold;
 }
-export interface ExerciseCell extends Placed {
+export interface ExerciseCell extends CellBase {
   kind: "exercise";
   name: string;
   points: number;
@@ -40,7 +40,7 @@ export interface ExerciseCell extends Placed {
   minutes: number;
   statement: string;
   /** Markdown: what the answer may use, from the sources; empty when that is nothing. */
-  offer: string;
+  mayUse: string;
   hints: string[];
   /** Pictures of the statement and the hints. */
   pictures: string[];
@@ -51,7 +51,7 @@ export interface ExerciseCell extends Placed {
   /** Docstring, signature and body. */
   solution: string;
 }
-export interface WrittenCell extends Placed {
+export interface WrittenCell extends CellBase {
   kind: "written";
   name: string;
   points: number;
@@ -72,7 +72,7 @@ export interface Slide {
   /** Whether its points come up one after another. */
   steps: boolean;
   /** The lines of its code that stand out, from 1. */
-  marked: number[];
+  markedLines: number[];
   line: number;
 }
 

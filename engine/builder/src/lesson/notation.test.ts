@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { renderMaths } from "../slides/maths.js";
-import { readNotation, withColors } from "./notation.js";
+import { renderMath } from "../render/math.js";
+import { readNotation, withColors } from "./parseHead.js";
 
 const notation = { q: "#c65a11", k: "#0e7cc9" };
 
@@ -19,7 +19,7 @@ it("writes out a letter's color in formulas and leaves code and other commands a
 
 it("gives what KaTeX reads, under accents and as an index as well", () => {
   const [formula] = withColors(["\\hat \\q_i \\cdot W_\\K^\\top"], notation);
-  expect(renderMaths(formula!, true)).toContain("color:#c65a11");
+  expect(renderMath(formula!, true)).toContain("color:#c65a11");
 });
 
 it("names the file when a letter or a color is none", () => {

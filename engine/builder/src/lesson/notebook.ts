@@ -8,7 +8,7 @@ import { extname, join } from "node:path";
 import { type CellMark, readSource } from "grader/files";
 import { plural } from "../plural.js";
 import type { Cell, ExerciseCell, Lesson, Neighbor, WrittenCell } from "./model.js";
-import { PICTURES } from "./text.js";
+import { PICTURE_TYPES } from "./text.js";
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 interface NotebookCell {
@@ -54,7 +54,7 @@ export const shippedCells = (lesson: Lesson): Record<string, string> =>
 /** A cell as shipped, with the hash of its source. */
 type ShippedCell = NotebookCell & { course: CellMark & { hash: string } };
 
-export function notebookCells(lesson: Lesson): ShippedCell[] {
+function notebookCells(lesson: Lesson): ShippedCell[] {
   const cells = [
     cell("lesson", "markdown", opening(lesson), { role: "text" }),
     ...lesson.cells.flatMap(cellsOf),
@@ -69,8 +69,8 @@ export function notebookCells(lesson: Lesson): ShippedCell[] {
 /** The cell's source with each picture's file name replaced by where a notebook has it. */
 function withPictures({ source, pictures = [] }: NotebookCell, folder: string): string {
   const target = (name: string) =>
-    isDrawing(name) ? dataUrl(join(folder, name)) : `attachment:${encodeURI(name)}`;
-  return pictures.reduce((text, name) => pointTo(text, name, target(name)), source);
+    isSvg(name) ? dataUrl(join(folder, name)) : `attachment:${encodeURI(name)}`;
+  return pictures.reduce((text, name) => replaceLinks(text, name, target(name)), source);
 }
 
 function cell(
@@ -159,7 +159,7 @@ function exerciseCells(exercise: ExerciseCell): NotebookCell[] {
 }
 
 function taskText(exercise: ExerciseCell): string {
-  const { name, points, difficulty, minutes, statement, offer, hints } = exercise;
+  const { name, points, difficulty, minutes, statement, mayUse, hints } = exercise;
   const level = "●".repeat(difficulty) + "○".repeat(5 - difficulty);
   const costs = [
     plural(points, "point"),
@@ -172,7 +172,7 @@ function taskText(exercise: ExerciseCell): string {
       `<details><summary>Hint ${i + 1} of ${hints.length}</summary>\n\n${hint}\n\n</details>`,
   );
   const head = [`### Exercise: ${name}`, costs.join(" · "), statement];
-  return [...head, ...(offer === "" ? [] : [offer]), ...folded].join("\n\n");
+  return [...head, ...(mayUse === "" ? [] : [mayUse]), ...folded].join("\n\n");
 }
 
 function writtenCells({ id, name, points, question, pictures }: WrittenCell): NotebookCell[] {
@@ -216,7 +216,7 @@ function toJson(lesson: Lesson, cells: NotebookCell[]): string {
 }
 
 function cellJson(c: NotebookCell, folder: string): Json {
-  const attached = (c.pictures ?? []).filter((name) => !isDrawing(name));
+  const attached = (c.pictures ?? []).filter((name) => !isSvg(name));
   const attachments = Object.fromEntries(
     attached.map((name) => [name, attachment(join(folder, name))]),
   );
@@ -239,21 +239,21 @@ function cellJson(c: NotebookCell, folder: string): Json {
 const jsonOf = (mark: CellMark): Json => ({ ...mark }) as unknown as Json;
 
 function attachment(file: string): Json {
-  return { [PICTURES[extname(file).toLowerCase()]!]: readFileSync(file).toString("base64") };
+  return { [PICTURE_TYPES[extname(file).toLowerCase()]!]: readFileSync(file).toString("base64") };
 }
 
-const isDrawing = (name: string) => extname(name).toLowerCase() === ".svg";
+const isSvg = (name: string) => extname(name).toLowerCase() === ".svg";
 
 /**
  * An SVG as part of the text, since JupyterLab doesn't show an attached one. Without a size of its
  * own it would be 300 pixels wide, so it gets one.
  */
 function dataUrl(file: string): string {
-  const svg = sized(readSource(file));
+  const svg = withSize(readSource(file));
   return `data:image/svg+xml;base64,${Buffer.from(svg).toString("base64")}`;
 }
 
-function sized(svg: string): string {
+function withSize(svg: string): string {
   const [root] = /<svg\b[^>]*>/.exec(svg) ?? [""];
   const [, width, height] = /\sviewBox="\S+ \S+ (\S+) (\S+)"/.exec(root) ?? [];
   if (width === undefined || /\swidth=/.test(root)) return svg;
@@ -261,7 +261,7 @@ function sized(svg: string): string {
 }
 
 /** The text with the picture's links, as written or encoded, pointing to `target`. */
-function pointTo(text: string, name: string, target: string): string {
+function replaceLinks(text: string, name: string, target: string): string {
   let result = text;
   for (const written of [name, encodeURI(name)]) {
     result = result

@@ -1,21 +1,25 @@
 /**
- * lesson.md → Lesson. Reads to the end and reports everything that is wrong at once. The syntax is
- * described in docs/authors.md.
+ * lesson.md → Lesson: the head (parseHead.ts), then block by block cells (parseCells.ts), texts
+ * (text.ts) and slides (here), then checks of the whole. Reads to the end and reports all problems at
+ * once. docs/authors.md describes the syntax.
  */
 import { basename, dirname, relative, sep } from "node:path";
 import { normalizeText } from "grader/files";
-import { readExercise, readGiven, readWritten } from "./blocks.js";
-import { readCode } from "./code.js";
-import { readHead, type Head } from "./head.js";
-import { nameCells } from "./ids.js";
-import { blocksOf, roleOf, type Block } from "./markdown.js";
+import { assignCellIds } from "./cellIds.js";
+import { parseCode, parseExercise, parseGiven, parseWritten } from "./parseCells.js";
+import { type Block, blocksOf, roleOf } from "./markdown.js";
 import type { Lesson, Slide } from "./model.js";
-import { readNotation, withColors } from "./notation.js";
-import { LessonError, type Problem, type Report } from "./problems.js";
-import { addToText, type InSlide, type Reading } from "./reading.js";
-import { slideSettings } from "./slideSettings.js";
+import {
+  appendText,
+  LessonError,
+  type ParseContext,
+  type Problem,
+  type ReportProblem,
+  type SlideContext,
+} from "./parseContext.js";
+import { type Head, parseHead, readNotation, withColors } from "./parseHead.js";
 import type { Solutions } from "./solutions.js";
-import { readText } from "./text.js";
+import { parseText } from "./text.js";
 
 /**
  * @param source the file's bytes, which must be UTF-8
@@ -29,8 +33,10 @@ export function parseLesson(
 ): Lesson {
   const folder = dirname(file);
   const problems: Problem[] = [];
-  const report = (line: number, says: string) => {
-    if (!problems.some((p) => p.line === line && p.says === says)) problems.push({ line, says });
+  const report = (line: number, message: string) => {
+    if (!problems.some((p) => p.line === line && p.message === message)) {
+      problems.push({ line, message });
+    }
   };
   const throwProblems = () => {
     if (problems.length === 0) return;
@@ -40,31 +46,31 @@ export function parseLesson(
     throw new LessonError(shown, problems);
   };
   const lines = linesOf(source, report);
-  throwProblems(); // nothing can be read from a wrong encoding
+  throwProblems(); // in another encoding there is nothing to read
 
   const id = basename(folder);
-  checkId(id, report);
-  const head = readHead(lines, report);
+  checkLessonId(id, report);
+  const head = parseHead(lines, report);
   const colors = readNotation(dirname(folder));
   const colored = withColors(lines, colors);
-  const reading = readBody(colored, head, folder, solutions, report);
+  const context = parseBody(colored, head, folder, solutions, report);
   throwProblems();
   const { title, question, minutes, uses, components } = head;
-  const { cells, slides } = reading;
+  const { cells, slides } = context;
   return { id, title, question, minutes, uses, components, colors, file, folder, cells, slides };
 }
 
-/** Reads what follows the head: its blocks, and what only shows when all are read. */
-function readBody(
+/** Reads all blocks after the head, then checks the lesson as a whole. */
+function parseBody(
   lines: string[],
   head: Head,
   folder: string,
   solutions: Solutions,
-  report: Report,
-): Reading {
+  report: ReportProblem,
+): ParseContext {
   // the head is blanked out, so that lines keep their numbers
   const body = lines.map((line, i) => (i < head.lines ? "" : line));
-  const reading: Reading = {
+  const context: ParseContext = {
     folder,
     lines: body,
     solutions,
@@ -74,19 +80,19 @@ function readBody(
     slides: [],
     available: new Set(head.uses),
     headings: new Map(),
-    heading: head.title,
-    open: undefined,
+    currentHeading: head.title,
+    openText: undefined,
   };
-  checkUses(reading, lines);
-  readBlocks(blocksOf(body.join("\n"), report), reading);
-  checkSetup(reading, lines.length);
-  checkOwnNames(reading, lines);
-  nameCells(reading);
-  checkFigures(reading);
-  return reading;
+  checkUses(context, lines);
+  parseBlocks(blocksOf(body.join("\n"), report), context);
+  checkSetup(context, lines.length);
+  checkOwnNames(context, lines);
+  assignCellIds(context);
+  checkFigures(context);
+  return context;
 }
 
-function checkId(id: string, report: Report): void {
+function checkLessonId(id: string, report: ReportProblem): void {
   if (/^[a-zA-Z0-9][a-zA-Z0-9-]*$/.test(id)) return;
   report(
     1,
@@ -95,7 +101,7 @@ function checkId(id: string, report: Report): void {
   );
 }
 
-function linesOf(source: Uint8Array | string, report: Report): string[] {
+function linesOf(source: Uint8Array | string, report: ReportProblem): string[] {
   if (typeof source === "string") return normalizeText(source).split("\n");
   const decoder = new TextDecoder("utf-8", { fatal: true });
   try {
@@ -113,7 +119,7 @@ function linesOf(source: Uint8Array | string, report: Report): string[] {
 
 const usesLine = (lines: string[]) => lines.findIndex((line) => /^["']?uses\b/.test(line)) + 1 || 1;
 
-function checkUses({ uses, solutions, report }: Reading, lines: string[]): void {
+function checkUses({ uses, solutions, report }: ParseContext, lines: string[]): void {
   for (const [i, name] of uses.entries()) {
     if (uses.indexOf(name) !== i) report(usesLine(lines), `uses lists ${name} twice: keep one`);
     else if (!solutions.exports(name)) {
@@ -126,24 +132,24 @@ function checkUses({ uses, solutions, report }: Reading, lines: string[]): void 
   }
 }
 
-function readBlocks(blocks: Block[], reading: Reading, inSlide?: InSlide): void {
+function parseBlocks(blocks: Block[], context: ParseContext, slideContext?: SlideContext): void {
   for (const block of blocks) {
-    if (block.type === "container") readContainer(block, reading, inSlide);
-    else if (block.type === "figure") readFigure(block, reading, inSlide);
-    else if (block.type === "fence" && roleOf(block.info)) readCode(block, reading, inSlide);
-    else if (block.type !== "comment") readTextBlock(block, reading, inSlide);
+    if (block.type === "container") parseContainer(block, context, slideContext);
+    else if (block.type === "figure") parseFigure(block, context, slideContext);
+    else if (block.type === "fence" && roleOf(block.info)) parseCode(block, context, slideContext);
+    else if (block.type !== "comment") parseTextBlock(block, context, slideContext);
   }
 }
 
-function readContainer(block: Block, reading: Reading, inSlide?: InSlide): void {
+function parseContainer(block: Block, context: ParseContext, slideContext?: SlideContext): void {
   const [name = "", ...words] = block.info.split(/\s+/);
-  if (inSlide && name === "notes") return readNotes(block, reading, inSlide.slide);
-  const problem = inSlide ? notInSlides(name) : misplaced(name);
-  if (problem) return reading.report(block.from + 1, problem);
-  if (name === "slide") readSlide(block, words, reading);
-  if (name === "exercise") readExercise(block, words, reading);
-  if (name === "given") readGiven(block, words, reading);
-  if (name === "written") readWritten(block, words, reading);
+  if (slideContext && name === "notes") return parseNotes(block, context, slideContext.slide);
+  const problem = slideContext ? notInSlides(name) : misplaced(name);
+  if (problem) return context.report(block.from + 1, problem);
+  if (name === "slide") parseSlide(block, words, context);
+  if (name === "exercise") parseExercise(block, words, context);
+  if (name === "given") parseGiven(block, words, context);
+  if (name === "written") parseWritten(block, words, context);
 }
 
 function notInSlides(name: string): string {
@@ -171,26 +177,26 @@ function misplaced(name: string): string | undefined {
   }
 }
 
-function readSlide(block: Block, words: string[], reading: Reading): void {
+function parseSlide(block: Block, words: string[], context: ParseContext): void {
   const line = block.from + 1;
-  const { only, steps, marked } = slideSettings(words, line, reading.report);
-  const slide: Slide = { parts: [], notes: "", steps, marked, line };
-  reading.slides.push(slide);
-  readBlocks(block.inner, reading, { slide, only });
+  const { slideOnly, steps, markedLines } = readSlideSettings(words, line, context.report);
+  const slide: Slide = { parts: [], notes: "", steps, markedLines, line };
+  context.slides.push(slide);
+  parseBlocks(block.inner, context, { slide, slideOnly });
   if (slide.parts.length === 0) {
-    reading.report(line, "the slide is empty: write a heading and a few words into it");
+    context.report(line, "the slide is empty: write a heading and a few words into it");
   }
 }
 
-function readNotes(block: Block, reading: Reading, slide: Slide): void {
-  const notes = block.inner.map((b) => readText(b, reading).markdown).join("\n\n");
+function parseNotes(block: Block, context: ParseContext, slide: Slide): void {
+  const notes = block.inner.map((b) => parseText(b, context).markdown).join("\n\n");
   slide.notes = [slide.notes, notes].filter((n) => n !== "").join("\n\n");
 }
 
-function readFigure(block: Block, { report }: Reading, inSlide?: InSlide): void {
+function parseFigure(block: Block, { report }: ParseContext, slideContext?: SlideContext): void {
   const { target, content: caption } = block;
   const line = block.from + 1;
-  if (!inSlide) {
+  if (!slideContext) {
     report(
       line,
       `the figure of a cell belongs in a slide: in the notebook, the cell ${target} draws it ` +
@@ -206,22 +212,22 @@ function readFigure(block: Block, { report }: Reading, inSlide?: InSlide): void 
   if (start !== undefined && !(Number.isInteger(start) && start >= 0)) {
     report(line, `#${target} names no step: write #${cell}/2 for the second one`);
   }
-  inSlide.slide.parts.push({ kind: "figure", cell, caption, ...(start ? { start } : {}) });
+  slideContext.slide.parts.push({ kind: "figure", cell, caption, ...(start ? { start } : {}) });
 }
 
 /** Text goes into the open text cell, and a heading opens a new one. A slide takes it as well. */
-function readTextBlock(block: Block, reading: Reading, inSlide?: InSlide): void {
-  const text = readText(block, reading);
-  if (inSlide) addToSlide(inSlide.slide, text);
-  if (inSlide?.only) return;
+function parseTextBlock(block: Block, context: ParseContext, slideContext?: SlideContext): void {
+  const text = parseText(block, context);
+  if (slideContext) addToSlide(slideContext.slide, text);
+  if (slideContext?.slideOnly) return;
   if (block.type === "heading") {
-    reading.heading = block.content;
-    reading.open = undefined;
+    context.currentHeading = block.content;
+    context.openText = undefined;
     if (block.tokens[0]!.tag === "h1") {
-      reading.report(block.from + 1, "the title is in the head already: begin headings with ##");
+      context.report(block.from + 1, "the title is in the head already: begin headings with ##");
     }
   }
-  addToText(reading, block.from + 1, text);
+  appendText(context, block.from + 1, text);
 }
 
 function addToSlide(
@@ -238,7 +244,7 @@ function addToSlide(
 }
 
 /** The first cell with code must be a setup cell. */
-function checkSetup({ cells, report }: Reading, lastLine: number): void {
+function checkSetup({ cells, report }: ParseContext, lastLine: number): void {
   const first = cells.find((cell) => cell.kind !== "text" && cell.kind !== "written");
   if (first?.kind === "code" && first.role === "setup") return;
   report(
@@ -249,7 +255,7 @@ function checkSetup({ cells, report }: Reading, lastLine: number): void {
 }
 
 /** A lesson can't import what it defines itself. */
-function checkOwnNames({ cells, uses, report }: Reading, lines: string[]): void {
+function checkOwnNames({ cells, uses, report }: ParseContext, lines: string[]): void {
   for (const cell of cells) {
     if (cell.kind !== "exercise" && cell.kind !== "given") continue;
     if (!uses.includes(cell.name)) continue;
@@ -261,7 +267,7 @@ function checkOwnNames({ cells, uses, report }: Reading, lines: string[]): void 
   }
 }
 
-function checkFigures({ cells, slides, lines, report }: Reading): void {
+function checkFigures({ cells, slides, lines, report }: ParseContext): void {
   const drawing = new Set(cells.flatMap((cell) => (cell.kind === "code" ? [cell.id] : [])));
   for (const slide of slides) {
     for (const part of slide.parts) {
@@ -274,4 +280,44 @@ function checkFigures({ cells, slides, lines, report }: Reading): void {
       );
     }
   }
+}
+
+interface SlideSettings {
+  /** Not in the notebook. */
+  slideOnly: boolean;
+  /** Its points come up one after another. */
+  steps: boolean;
+  /** The lines of its code that stand out, from 1. */
+  markedLines: number[];
+}
+
+/** Reads a slide's settings, `:::: slide only steps lines=2,4-5`, and reports unknown ones. */
+function readSlideSettings(words: string[], line: number, report: ReportProblem): SlideSettings {
+  const settings: SlideSettings = { slideOnly: false, steps: false, markedLines: [] };
+  const unknown: string[] = [];
+  for (const word of words) {
+    const marked = /^lines=(.+)$/.exec(word)?.[1];
+    if (word === "only") settings.slideOnly = true;
+    else if (word === "steps") settings.steps = true;
+    else if (marked && LINE_RANGES.test(marked)) settings.markedLines = lineNumbers(marked);
+    else unknown.push(word);
+  }
+  if (unknown.length > 0) {
+    report(
+      line,
+      `a slide has no setting ${unknown.join(" ")}: write :::: slide, and after it only, steps ` +
+        "or lines=2,4-5",
+    );
+  }
+  return settings;
+}
+
+const LINE_RANGES = /^[1-9]\d?(-[1-9]\d?)?(,[1-9]\d?(-[1-9]\d?)?)*$/;
+
+/** "2,4-5" as 2, 4, 5. */
+function lineNumbers(text: string): number[] {
+  return text.split(",").flatMap((part) => {
+    const [from, to = from] = part.split("-").map(Number) as [number, number?];
+    return Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
+  });
 }

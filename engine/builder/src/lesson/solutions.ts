@@ -1,56 +1,56 @@
-/** What lessons take from solutions by name. */
+/** Finds definitions in solutions by name, and writes what an exercise may use of them. */
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { readSource } from "grader/files";
-import { openSyntax, type Definition, type Facts } from "./syntax.js";
+import { type Definition, type ModuleSyntax, openSyntaxCache } from "./syntax.js";
 
 export interface Solutions {
   exports(name: string): boolean;
   /** @returns undefined when solutions export no such name */
-  define(name: string): Definition | undefined;
+  find(name: string): Definition | undefined;
   /** Whether <name>.ts has <name>.exercise.ts beside it. */
   hasExercise(name: string): boolean;
-  /** Names that a cell imports; `place` says where the cell is. */
-  importsOf(code: string, place: string): string[];
-  /** Keeps what was read, for the next build. */
+  /** Names that a cell imports. @param location of the cell, a key for the cache */
+  importsOf(code: string, location: string): string[];
+  /** Writes the cache for the next build. */
   save(): void;
 }
 
 /**
  * @param folder the package's folder, with src/index.ts
- * @param cache a file that keeps what was read; none when absent
+ * @param cache the file of the syntax cache; without it, every source is read again
  */
 export function openSolutions(folder: string, cache?: string): Solutions {
   const src = join(folder, "src");
   const index = join(src, "index.ts");
-  const syntax = openSyntax(cache);
+  const syntax = openSyntaxCache(cache);
   const groups = foldersOf(src);
-  const known = new Map<string, Facts>();
-  const facts = (file: string) => {
-    const before = known.get(file);
-    if (before) return before;
-    const read = syntax.facts(file, readSource(file));
-    known.set(file, read);
-    return read;
+  const modules = new Map<string, ModuleSyntax>();
+  const moduleOf = (file: string) => {
+    const known = modules.get(file);
+    if (known) return known;
+    const module = syntax.read(file, readSource(file));
+    modules.set(file, module);
+    return module;
   };
   let files: string[] | undefined;
-  const define = (name: string): Definition | undefined => {
-    files ??= existsSync(index) ? filesBehind(index, facts) : [];
-    // most names are in a file of that name, then nothing else need be read
+  const find = (name: string): Definition | undefined => {
+    files ??= existsSync(index) ? reexportedFiles(index, moduleOf) : [];
+    // most names are in a file of the same name: look there first, and read nothing else
     const own = files.filter((file) => basename(file) === `${name}.ts`);
-    const file = [...own, ...files].find((f) => Object.hasOwn(facts(f).definitions, name));
-    return file === undefined ? undefined : facts(file).definitions[name];
+    const file = [...own, ...files].find((f) => Object.hasOwn(moduleOf(f).definitions, name));
+    return file === undefined ? undefined : moduleOf(file).definitions[name];
   };
   return {
-    define,
-    exports: (name) => define(name) !== undefined,
+    find,
+    exports: (name) => find(name) !== undefined,
     hasExercise: (name) =>
       groups.some(
         (group) =>
           existsSync(join(src, group, `${name}.ts`)) &&
           existsSync(join(src, group, `${name}.exercise.ts`)),
       ),
-    importsOf: (code, place) => syntax.facts(place, code).imports,
+    importsOf: (code, location) => syntax.read(location, code).imports,
     save: syntax.save,
   };
 }
@@ -62,17 +62,17 @@ function foldersOf(folder: string): string[] {
 }
 
 /** The index and the files that it re-exports, in the order of its lines. */
-function filesBehind(
+function reexportedFiles(
   index: string,
-  facts: (file: string) => Facts,
+  moduleOf: (file: string) => ModuleSyntax,
   seen = new Set<string>(),
 ): string[] {
   if (seen.has(index)) return [];
   seen.add(index);
-  const files = facts(index).reexports.flatMap((module) => {
+  const files = moduleOf(index).reexports.flatMap((module) => {
     const file = resolveModule(index, module);
     if (!file) return [];
-    return basename(file) === "index.ts" ? filesBehind(file, facts, seen) : [file];
+    return basename(file) === "index.ts" ? reexportedFiles(file, moduleOf, seen) : [file];
   });
   return [index, ...files];
 }
@@ -82,3 +82,66 @@ function resolveModule(from: string, module: string): string | undefined {
   const base = join(dirname(from), module.replace(/\.js$/, ""));
   return [`${base}.ts`, join(base, "index.ts")].find((file) => existsSync(file));
 }
+
+// The block "You may use" below an exercise's statement
+
+/** More lines of types than this are folded. */
+const MAX_UNFOLDED_LINES = 12;
+
+/**
+ * @param found the exercise's definition
+ * @param names what the answer may use; by default what the solution's own answer uses
+ * @returns Markdown; empty where there is nothing to say
+ */
+export function mayUseText(found: Definition, names: string[], { find }: Solutions): string {
+  const offered = names.flatMap((name) => find(name)?.summary ?? []);
+  const functions = offered.filter(({ signature }) => signature !== undefined);
+  const types = typeDeclarations(
+    [...found.summary.types, ...offered.flatMap((b) => b.types)],
+    found,
+    find,
+  );
+  const declarations = functions.map((f) => f.declaration).filter((d) => d !== "");
+  const lines = functions.map(({ signature, sentence }) =>
+    sentence === "" ? `- \`${signature}\`` : `- \`${signature}\`: ${escapeMarkdown(sentence)}`,
+  );
+  const parts: string[] = [];
+  if (lines.length > 0) {
+    parts.push("**You may use**", lines.join("\n"));
+    if (declarations.length > 0) {
+      parts.push(foldedCode("Their arguments and results", declarations));
+    }
+  }
+  if (types.length > 0) {
+    const isLong = types.join("\n").split("\n").length > MAX_UNFOLDED_LINES;
+    const title = lines.length > 0 ? "The types" : "The types of its arguments";
+    parts.push(isLong ? foldedCode(title, types) : `${title}:\n\n${codeFence(types)}`);
+  }
+  return parts.join("\n\n");
+}
+
+/** The declarations of types, and of the types that these mention. */
+function typeDeclarations(names: string[], found: Definition, find: Solutions["find"]): string[] {
+  const seen = new Set<string>(found.alsoDefines);
+  const declarations: string[] = [];
+  const queue = [...names];
+  for (const name of queue) {
+    if (seen.has(name)) continue;
+    seen.add(name);
+    const brief = find(name)?.summary;
+    if (!brief || brief.signature !== undefined) continue;
+    declarations.push(brief.declaration);
+    queue.push(...brief.types);
+  }
+  return declarations;
+}
+
+const codeFence = (declarations: string[]) => `\`\`\`ts\n${declarations.join("\n\n")}\n\`\`\``;
+
+// the empty lines make JupyterLab read what is folded as Markdown
+const foldedCode = (summary: string, declarations: string[]) =>
+  `<details><summary>${summary}</summary>\n\n${codeFence(declarations)}\n\n</details>`;
+
+/** Outside of code, characters that Markdown would take for its own. */
+const escapeMarkdown = (text: string) =>
+  text.replace(/`[^`]*`|[*_<]/g, (part) => (part.length > 1 ? part : `\\${part}`));

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { fixtureCopy } from "./lesson.testing";
-import { relinked, writePages } from "./studentPages";
+import { rewriteLinks, writePages } from "./studentPages";
 
 let root: string;
 let personal: string;
@@ -67,6 +67,6 @@ test("a second time nothing is written", () => {
 test("links in code, of the web, and within the page stay as they are", () => {
   const places = new Map([["a.md", "docs/a.md"]]);
   for (const text of ["`[a](b.md)`", "```\n[a](b.md)\n```", "[a](https://b.org)", "[a](#b)"]) {
-    expect(relinked(text, "docs/a.md", "a.md", places)).toBe(text);
+    expect(rewriteLinks(text, "docs/a.md", "a.md", places)).toBe(text);
   }
 });

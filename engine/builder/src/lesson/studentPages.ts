@@ -1,25 +1,25 @@
 /**
- * What a student's folder holds beside the copies of the notebooks: the course's pages to read, and
- * course.json, from which the lab draws its home page. Jupyter shows only what is in that folder, so
- * the pages are copied there. A file of the student's own with the same name stays.
+ * Writes what a student's folder holds beside the notebooks: the course's pages to read, and
+ * course.json, from which the lab draws its home page. Jupyter shows only this folder, so the pages
+ * are copied into it. A student's own file with the same name stays.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, extname, join, posix } from "node:path";
 import { makeFolder, paths, readManifest, readSource, writeAside } from "grader/files";
 
-/** The first line of each page; whoever takes it out keeps the page as it is. */
-const MARK = "<!-- Written by npm start; changes are lost. -->";
+/** The first line of each page. A page without it is the student's own and stays as it is. */
+const PAGE_NOTICE = "<!-- Written by npm start; changes are lost. -->";
 
-/** A page's place among the student's files, and where it comes from in the course's folder. */
-type Places = Map<string, string>;
+/** The path of each page in the student's folder → its source in the course's folder. */
+type PageSources = Map<string, string>;
 
-/** Writes those that have changed. @param personal the student's folder */
+/** Writes the pages that have changed. @param personal the student's folder */
 export function writePages(root: string, { personal }: { personal: string } = paths(root)): void {
-  const places = placesOf(root);
+  const places = pageSources(root);
   for (const [to, from] of places) {
     const file = join(root, from);
     if (extname(to) !== ".md") writeChanged(join(personal, to), readFileSync(file));
-    else writePage(join(personal, to), relinked(readSource(file), from, to, places));
+    else writePage(join(personal, to), rewriteLinks(readSource(file), from, to, places));
   }
   const json = courseJson(root, pagesToRead(root, places));
   writeChanged(join(personal, "course.json"), Buffer.from(json));
@@ -31,7 +31,7 @@ interface Page {
 }
 
 /** The pages in docs/ that the home page links to. */
-function pagesToRead(root: string, places: Places): Page[] {
+function pagesToRead(root: string, places: PageSources): Page[] {
   const docs = [...places].filter(([to]) => to.startsWith("docs/") && to.endsWith(".md"));
   return docs.flatMap(([path, from]) => {
     const text = readSource(join(root, from));
@@ -44,14 +44,14 @@ function pagesToRead(root: string, places: Places): Page[] {
 }
 
 /** What npm run build has put beside the notebooks, the README and docs/. */
-function placesOf(root: string): Places {
+function pageSources(root: string): PageSources {
   const files = (folder: string, ending: RegExp) =>
     existsSync(join(root, folder))
       ? readdirSync(join(root, folder))
           .filter((name) => ending.test(name))
           .sort()
       : [];
-  const places: Places = new Map();
+  const places: PageSources = new Map();
   for (const name of files("notebooks", /\.md$/)) places.set(name, `notebooks/${name}`);
   if (existsSync(join(root, "README.md"))) places.set("docs/about.md", "README.md");
   for (const name of files("docs", /\.(md|png|svg)$/)) places.set(`docs/${name}`, `docs/${name}`);
@@ -70,12 +70,14 @@ function courseJson(root: string, pages: Page[]): string {
   return `${JSON.stringify(json, undefined, 1)}\n`;
 }
 
-const isOurs = (file: string) =>
-  readFileSync(file, "utf8").trimStart().startsWith(MARK.slice(0, "<!-- Written by npm".length));
+const isGenerated = (file: string) =>
+  readFileSync(file, "utf8")
+    .trimStart()
+    .startsWith(PAGE_NOTICE.slice(0, "<!-- Written by npm".length));
 
 function writePage(file: string, text: string): void {
-  if (existsSync(file) && !isOurs(file)) return;
-  const marked = text.startsWith("<!-- Written by npm") ? text : `${MARK}\n\n${text}`;
+  if (existsSync(file) && !isGenerated(file)) return;
+  const marked = text.startsWith("<!-- Written by npm") ? text : `${PAGE_NOTICE}\n\n${text}`;
   writeChanged(file, Buffer.from(marked));
 }
 
@@ -92,7 +94,7 @@ const CODE_OR_LINK = /```[\s\S]*?```|`[^`\n]*`|(!?)\[([^\]\n]*)\]\(([^)\s]+)\)/g
  * The page with its links as seen from its new place. A link to a file of the course that students
  * do not have becomes plain text.
  */
-export function relinked(text: string, from: string, to: string, places: Places): string {
+export function rewriteLinks(text: string, from: string, to: string, places: PageSources): string {
   const back = new Map([...places].map(([place, source]) => [source, place]));
   return text.replace(CODE_OR_LINK, (whole, _mark, label: string, target?: string) => {
     if (target === undefined || /^(\w+:|#)/.test(target)) return whole;

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { openSyntax } from "./syntax.js";
+import { openSyntaxCache } from "./syntax.js";
 
 const define = (source: string, name = "f") =>
-  openSyntax().facts("f.ts", source).definitions[name]!;
+  openSyntaxCache().read("f.ts", source).definitions[name]!;
 
 test("docstring, signature, body; the file's opening comment and its imports stay out", () => {
   const d = define(
@@ -18,7 +18,7 @@ test("docstring, signature, body; the file's opening comment and its imports sta
     "/** Doubles. */\nasync function* f<T>(x: T, { y = 2 } = {}): " +
       'AsyncGenerator<T> {\n  const z = a(x);\n  throw new Error("not written yet: f");\n}',
   );
-  expect(d.needs).toEqual([{ name: "a", from: "../x" }]);
+  expect(d.dependencies).toEqual([{ name: "a", from: "../x" }]);
 });
 
 test("overloads stay together, and only the last one has a body to leave", () => {
@@ -43,14 +43,14 @@ test("what is given stays, exported or not; other helpers are part of the answer
       'number) => n + 1;\n\nfunction f(s: State) {\n  throw new Error("not written yet: f");\n}',
   );
   expect(d.code).toContain("const HALF");
-  expect(d.brings).toEqual(["State", "next"]);
+  expect(d.alsoDefines).toEqual(["State", "next"]);
 });
 
 test("other exports of the file are needs", () => {
   expect(
     define(
       "export interface State { n: number }\nexport function f(s: State) {\n  return s.n;\n}\n",
-    ).needs,
+    ).dependencies,
   ).toEqual([{ name: "State", from: "." }]);
 });
 
@@ -59,7 +59,7 @@ test("a property that is called like an import is no need", () => {
     define(
       'import { size } from "../x";\nexport function f(a: { size: ' +
         "number }) {\n  return a.size;\n}\n",
-    ).needs,
+    ).dependencies,
   ).toEqual([]);
 });
 
@@ -75,5 +75,5 @@ test.each([
   ],
 ])("%s leaves nothing to write", (_what, source, says) => {
   expect(define(source).stub).toBeUndefined();
-  expect(define(source).noStub).toMatch(says);
+  expect(define(source).noStubReason).toMatch(says);
 });

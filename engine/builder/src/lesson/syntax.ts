@@ -1,12 +1,12 @@
 /**
- * What one source file says, read from its syntax tree by the TypeScript compiler: exports,
- * imports, and each exported definition cut for lessons. This depends on the text alone, so it is
- * kept between builds. Loading the compiler takes most of a build's time, so it is loaded only
- * when a text is new.
+ * Reads source files of solutions with the TypeScript compiler: exports, imports, and for each
+ * exported definition its solution, its stub and a summary. The result depends on the text alone, so
+ * builds cache it; the compiler, which takes most of a build's time to load, is loaded only for new
+ * text.
  */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname, extname, join } from "node:path";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
   codeOf,
@@ -21,34 +21,30 @@ import {
 } from "course/definition";
 import type { CheckLines } from "grader/files";
 import type TypeScript from "typescript";
-import { briefOf, type Brief } from "./brief.js";
-import { checksOf } from "./fold.js";
 
 /** A name that a definition takes from elsewhere. */
-export interface Need {
+export interface Dependency {
   name: string;
   /** As in its import: "../shapes" or a package; "." for the file's own other exports. */
   from: string;
 }
 export interface Definition {
-  /** What the file defines, `export` left out. */
+  /** The solution, without `export`. */
   code: string;
-  /**
-   * The student's version; absent where there is no function's body to remove, then `noStub` says
-   * what to do.
-   */
+  /** The student's version; absent where the definition has no body to remove. */
   stub?: string;
-  noStub?: string;
+  /** What to do where the stub is absent. */
+  noStubReason?: string;
   /** The stub's lines that check arguments. */
   checks?: CheckLines[];
-  needs: Need[];
-  /** Further names that the definition brings: helpers and types marked `// given`. */
-  brings: string[];
-  /** Those of the needs that only the answer uses, in the order of the imports. */
-  answerNeeds: string[];
-  brief: Brief;
+  dependencies: Dependency[];
+  /** Further names that the notebook gets with it: helpers and types marked `// given`. */
+  alsoDefines: string[];
+  /** The dependencies that the student's part uses, in the order of the imports. */
+  answerDependencies: string[];
+  summary: DefinitionSummary;
 }
-export interface Facts {
+export interface ModuleSyntax {
   /** Exported definitions by name. */
   definitions: Record<string, Definition>;
   /** Modules of `export … from`. */
@@ -56,51 +52,52 @@ export interface Facts {
   /** Local names that imports bring. */
   imports: string[];
 }
-export interface Syntax {
-  /** @param label under which the facts are kept: a file's path or a cell's place */
-  facts(label: string, text: string): Facts;
+export interface SyntaxCache {
+  /** @param label the cache's key: a file's path or a cell's location */
+  read(label: string, text: string): ModuleSyntax;
   save(): void;
 }
 
-/** Facts, and the hash of the text that they are about. */
-interface Kept {
+/** The syntax of a text, and the hash of the text. */
+interface CacheEntry {
   hash: string;
-  facts: Facts;
+  syntax: ModuleSyntax;
 }
 
 const hashed = (text: string) => createHash("sha256").update(text).digest("hex");
 
-/** The hash of the code that reads facts. */
+/** The hash of this file and of the code that cuts definitions, so that a change empties the cache. */
 function codeVersion(): string {
-  const own = fileURLToPath(import.meta.url);
-  const beside = (name: string) => join(dirname(own), `${name}${extname(own)}`);
-  const files = [own, beside("brief"), beside("fold"), DEFINITION_FILE];
+  const files = [fileURLToPath(import.meta.url), DEFINITION_FILE];
   return hashed(files.map((file) => readFileSync(file, "utf8")).join(""));
 }
 
 /**
- * @param cache a file for the facts; it is made again when it is missing, damaged or written by
+ * @param cache the cache's file; it is written again when it is missing, damaged or written by
  *   another version of this code
  */
-export function openSyntax(cache?: string): Syntax {
+export function openSyntaxCache(cache?: string): SyntaxCache {
   const version = cache ? codeVersion() : "";
-  const kept = new Map<string, Kept>(cache ? readCache(cache, version) : []);
+  const entries = new Map<string, CacheEntry>(cache ? readCache(cache, version) : []);
   let changed = false;
   return {
-    facts: (label, text) => {
+    read: (label, text) => {
       const hash = hashed(text);
-      const before = kept.get(label);
-      if (before?.hash === hash) return before.facts;
-      const facts = read(text);
-      kept.set(label, { hash, facts });
+      const cached = entries.get(label);
+      if (cached?.hash === hash) return cached.syntax;
+      const syntax = parseModule(text);
+      entries.set(label, { hash, syntax });
       changed = true;
-      return facts;
+      return syntax;
     },
     save: () => {
       if (!cache || !changed) return;
       try {
         mkdirSync(dirname(cache), { recursive: true });
-        writeFileSync(`${cache}.${process.pid}`, JSON.stringify({ version, kept: [...kept] }));
+        writeFileSync(
+          `${cache}.${process.pid}`,
+          JSON.stringify({ version, entries: [...entries] }),
+        );
         renameSync(`${cache}.${process.pid}`, cache);
       } catch {
         // the next build reads the sources again, as where nothing may be written
@@ -109,24 +106,24 @@ export function openSyntax(cache?: string): Syntax {
   };
 }
 
-function readCache(file: string, version: string): [label: string, Kept][] {
+function readCache(file: string, version: string): [label: string, CacheEntry][] {
   if (!existsSync(file)) return [];
   try {
     const cache = JSON.parse(readFileSync(file, "utf8")) as {
       version: string;
-      kept: [label: string, Kept][];
+      entries: [label: string, CacheEntry][];
     };
-    return cache.version === version ? cache.kept : [];
+    return cache.version === version ? cache.entries : [];
   } catch {
     return [];
   }
 }
 
-function read(text: string): Facts {
+function parseModule(text: string): ModuleSyntax {
   const file = parseSource(text);
   const names = [...new Set(file.statements.filter(isExported).flatMap(namesOf))];
   return {
-    definitions: Object.fromEntries(names.map((name) => [name, definition(file, name)])),
+    definitions: Object.fromEntries(names.map((name) => [name, definitionOf(file, name)])),
     reexports: file.statements.flatMap(reexportOf),
     imports: importsOf(file).map(({ name }) => name),
   };
@@ -138,25 +135,27 @@ function reexportOf(s: TypeScript.Statement): string[] {
   return module && ts.isStringLiteral(module) ? [module.text] : [];
 }
 
-function definition(file: TypeScript.SourceFile, name: string): Definition {
+function definitionOf(file: TypeScript.SourceFile, name: string): Definition {
   const { own, stays, whole } = cutDefinition(file, name);
   const last = own.at(-1)!; // of overloads, the one with a body
   const stub = stubOf(last, name);
   const left =
     "because" in stub
-      ? { noStub: stub.because }
+      ? { noStubReason: stub.because }
       : withChecks(stays.map((s) => (s === last ? stub.text : textOf(s))).join("\n\n"));
   return {
     code: codeOf(whole),
     ...left,
-    needs: needsOf(file, whole),
-    brings: stays.flatMap(namesOf).filter((n) => n !== name),
-    answerNeeds: needsOf(file, whole, answerNodes(last, stays, whole)).map((n) => n.name),
-    brief: briefOf(own, name),
+    dependencies: dependenciesOf(file, whole),
+    alsoDefines: stays.flatMap(namesOf).filter((n) => n !== name),
+    answerDependencies: dependenciesOf(file, whole, answerNodes(last, stays, whole)).map(
+      (n) => n.name,
+    ),
+    summary: summarize(own, name),
   };
 }
 
-const withChecks = (stub: string) => ({ stub, checks: checksOf(stub) });
+const withChecks = (stub: string) => ({ stub, checks: checkLinesOf(stub) });
 
 /** The function with its body, or the part of it below `// yours`, left to the student. */
 function stubOf(s: TypeScript.Statement, name: string): { text: string } | { because: string } {
@@ -171,9 +170,9 @@ function stubOf(s: TypeScript.Statement, name: string): { text: string } | { bec
   if (removed.trim() === "") {
     return { because: mark ? "put statements below the comment `// yours`" : "write its body" };
   }
-  const kept = mark ? body.slice(0, mark.index).trimEnd() : "";
+  const entries = mark ? body.slice(0, mark.index).trimEnd() : "";
   const thrown = `throw new Error("not written yet: ${name}");`;
-  return { text: `${textOf(s, open)}${kept}\n  ${thrown}\n}` };
+  return { text: `${textOf(s, open)}${entries}\n  ${thrown}\n}` };
 }
 
 /** What the student is to write: the body below its mark, and the file's own helpers. */
@@ -191,11 +190,11 @@ function answerNodes(
 }
 
 /** What the statements (or, of them, the `users`) use of the file's imports and of its other exports. */
-function needsOf(
+function dependenciesOf(
   file: TypeScript.SourceFile,
   statements: TypeScript.Statement[],
   users: TypeScript.Node[] = statements,
-): Need[] {
+): Dependency[] {
   const used = usedNames(users);
   const siblings = file.statements
     .filter((s) => isExported(s) && !statements.includes(s))
@@ -220,7 +219,7 @@ function usedNames(nodes: TypeScript.Node[]): Set<string> {
 }
 
 /** The names that the file's imports bring, each with its module. */
-function importsOf(file: TypeScript.SourceFile): Need[] {
+function importsOf(file: TypeScript.SourceFile): Dependency[] {
   const ts = compiler();
   return file.statements.filter(ts.isImportDeclaration).flatMap((s) => {
     const from = (s.moduleSpecifier as TypeScript.StringLiteral).text;
@@ -235,4 +234,126 @@ function importedNames({ importClause }: TypeScript.ImportDeclaration): string[]
   if (!bindings) return names;
   if (compiler().isNamespaceImport(bindings)) return [...names, bindings.name.text];
   return [...names, ...bindings.elements.map((e) => e.name.text)];
+}
+
+// Summaries: what a notebook says about a definition that students may use
+
+export interface DefinitionSummary {
+  /** "add(a: number, b = 1): number"; absent for a type. */
+  signature?: string;
+  /** The docstring's first sentence; empty without a docstring. */
+  sentence: string;
+  /** A function's docstring and signature, empty without one; a type's docstring and fields. */
+  declaration: string;
+  /** Names of the types that signature or fields mention. */
+  types: string[];
+}
+
+/** @param own the name's statements, of a function its overloads */
+function summarize(own: TypeScript.Statement[], name: string): DefinitionSummary {
+  const ts = compiler();
+  const [first] = own as [TypeScript.Statement, ...TypeScript.Statement[]];
+  const sentence = firstSentence(docOf(first));
+  if (ts.isInterfaceDeclaration(first) || ts.isTypeAliasDeclaration(first)) {
+    return { sentence, declaration: textOf(first), types: typeNames([first]) };
+  }
+  const f = functionOf(first);
+  if (!f) return { signature: name, sentence, declaration: "", types: [] };
+  const parts = [...(f.typeParameters ?? []), ...f.parameters, ...(f.type ? [f.type] : [])];
+  const signature = signatureText(f, name);
+  const [doc] = /^\/\*\*[\s\S]*?\*\//.exec(textOf(first)) ?? [];
+  const declaration = doc === undefined ? "" : `${doc}\nfunction ${signature};`;
+  return { signature, sentence, declaration, types: typeNames(parts) };
+}
+
+type Func = TypeScript.FunctionDeclaration | TypeScript.ArrowFunction;
+
+function functionOf(s: TypeScript.Statement): Func | undefined {
+  const ts = compiler();
+  if (ts.isFunctionDeclaration(s)) return s;
+  if (!ts.isVariableStatement(s)) return undefined;
+  const value = s.declarationList.declarations[0]?.initializer;
+  return value && ts.isArrowFunction(value) ? value : undefined;
+}
+
+function signatureText(f: Func, name: string): string {
+  const list = (nodes: readonly TypeScript.Node[]) => nodes.map((n) => n.getText()).join(", ");
+  const generics = f.typeParameters ? `<${list(f.typeParameters)}>` : "";
+  const result = f.type ? `: ${f.type.getText()}` : "";
+  return `${name}${generics}(${list(f.parameters)})${result}`.replace(/\s+/g, " ");
+}
+
+function docOf(s: TypeScript.Statement): string {
+  const ts = compiler();
+  const doc = ts.getJSDocCommentsAndTags(s).findLast((d) => ts.isJSDoc(d) && d.parent === s);
+  return (doc && ts.getTextOfJSDocComment(doc.comment)) ?? "";
+}
+
+/**
+ * Ends at a full stop before a line's end or a capital letter, or before the formulas or the list
+ * that its colon announces.
+ */
+function firstSentence(doc: string): string {
+  const [announced] = /^[\s\S]+?:(?=\n(?: {2}|- ))/.exec(doc) ?? [];
+  const [sentence] = /^[\s\S]*?[.!?](?=\n|\s+[A-Z"(]|\s*$)/.exec(doc) ?? [doc.split("\n\n")[0]!];
+  const short = announced !== undefined && announced.length < sentence.length;
+  return (short ? announced.replace(/:$/, ".") : sentence).replace(/\s+/g, " ").trim();
+}
+
+function typeNames(nodes: TypeScript.Node[]): string[] {
+  const ts = compiler();
+  const names = new Set<string>();
+  const visit = (node: TypeScript.Node): void => {
+    if (ts.isTypeReferenceNode(node)) names.add(node.typeName.getText());
+    if (ts.isExpressionWithTypeArguments(node)) names.add(node.expression.getText());
+    ts.forEachChild(node, visit);
+  };
+  nodes.forEach(visit);
+  return [...names];
+}
+
+// Lines of a stub that check arguments, which notebooks fold
+
+/** Fewer lines than this stay open. */
+const MIN_CHECK_LINES = 2;
+
+/**
+ * Finds the lines of a stub that check arguments: statements of its body that only throw or only
+ * call, and the bodies of helpers that throw. Statements that declare a name stay open.
+ */
+export function checkLinesOf(stub: string): CheckLines[] {
+  const file = parseSource(stub);
+  const lines = stub.split("\n");
+  const lineAt = (position: number) => file.getLineAndCharacterOfPosition(position).line;
+  const found: [from: number, to: number][] = [];
+  for (const node of checkNodes(file)) {
+    const [from, to] = [lineAt(node.getStart()), lineAt(node.end)];
+    const last = found.at(-1);
+    if (last && from <= last[1] + 1) last[1] = to;
+    else found.push([from, to]);
+  }
+  return found
+    .filter(([from, to]) => to - from + 1 >= MIN_CHECK_LINES)
+    .map(([from, to]) => ({ first: lines[from]!, last: lines[to]!, lines: to - from + 1 }));
+}
+
+const NOT_WRITTEN = "not written yet";
+
+function checkNodes(file: TypeScript.SourceFile): TypeScript.Node[] {
+  const ts = compiler();
+  return file.statements.flatMap((s): TypeScript.Node[] => {
+    if (!ts.isFunctionDeclaration(s) || !s.body) return [];
+    const text = s.body.getText();
+    if (text.includes(NOT_WRITTEN)) return s.body.statements.filter(isCheck);
+    return text.includes("throw ") ? [...s.body.statements] : [];
+  });
+}
+
+/** A call whose result nobody takes, or a condition that throws. */
+function isCheck(s: TypeScript.Statement): boolean {
+  const ts = compiler();
+  if (ts.isExpressionStatement(s)) return ts.isCallExpression(s.expression);
+  if (!ts.isIfStatement(s) || s.elseStatement) return false;
+  const then = ts.isBlock(s.thenStatement) ? s.thenStatement.statements.at(-1) : s.thenStatement;
+  return then !== undefined && ts.isThrowStatement(then);
 }

@@ -1,9 +1,8 @@
 /** A block of text, checked: as the lesson has it, and with links that work from notebooks/. */
 import { existsSync } from "node:fs";
 import { dirname, extname, join, posix, relative, sep } from "node:path";
-import { inspect, type Block, type Contents } from "./markdown.js";
-import type { Report } from "./problems.js";
-import type { Reading } from "./reading.js";
+import { checkText, type Block, type TextReferences } from "./markdown.js";
+import type { ReportProblem, ParseContext } from "./parseContext.js";
 
 export interface Text {
   /** As written in the lesson. */
@@ -14,7 +13,7 @@ export interface Text {
 }
 
 /** What browsers and JupyterLab show. */
-export const PICTURES: Record<string, string> = {
+export const PICTURE_TYPES: Record<string, string> = {
   ".png": "image/png",
   ".jpg": "image/jpeg",
   ".jpeg": "image/jpeg",
@@ -24,8 +23,8 @@ export const PICTURES: Record<string, string> = {
 };
 
 /** Several blocks as one text. */
-export function readTexts(blocks: Block[], reading: Reading): Text {
-  const texts = blocks.filter((b) => b.type !== "comment").map((b) => readText(b, reading));
+export function parseTexts(blocks: Block[], context: ParseContext): Text {
+  const texts = blocks.filter((b) => b.type !== "comment").map((b) => parseText(b, context));
   return {
     markdown: texts.map((t) => t.markdown).join("\n\n"),
     notebook: texts.map((t) => t.notebook).join("\n\n"),
@@ -33,12 +32,12 @@ export function readTexts(blocks: Block[], reading: Reading): Text {
   };
 }
 
-export function readText(block: Block, { folder, lines, report }: Reading): Text {
+export function parseText(block: Block, { folder, lines, report }: ParseContext): Text {
   const markdown = lines.slice(block.from, block.to).join("\n").trimEnd();
-  const { pictures, links } = inspect(block, report);
+  const { pictures, links } = checkText(block, report);
   let notebook = markdown;
   for (const { href, line } of links) {
-    const target = fromNotebooks(href, folder, line, report);
+    const target = notebookLink(href, folder, line, report);
     notebook = notebook
       .replaceAll(`](${href})`, `](${target})`)
       .replaceAll(`](${href} "`, `](${target} "`);
@@ -48,9 +47,9 @@ export function readText(block: Block, { folder, lines, report }: Reading): Text
 }
 
 function checkPicture(
-  { name, alt, line }: Contents["pictures"][0],
+  { name, alt, line }: TextReferences["pictures"][0],
   folder: string,
-  report: Report,
+  report: ReportProblem,
 ): void {
   const problem = pictureProblem(name, folder);
   if (problem) report(line, problem);
@@ -71,7 +70,7 @@ function pictureProblem(name: string, folder: string): string | undefined {
       "put it beside lesson.md and write its file name alone"
     );
   }
-  if (!Object.hasOwn(PICTURES, extname(name).toLowerCase())) {
+  if (!Object.hasOwn(PICTURE_TYPES, extname(name).toLowerCase())) {
     return `${name} is not a picture that a notebook shows: use PNG, JPEG, SVG, GIF or WebP`;
   }
   if (!existsSync(join(folder, name))) {
@@ -84,7 +83,7 @@ function pictureProblem(name: string, folder: string): string | undefined {
  * An address as seen from notebooks/, which is beside lessons-src/. A link to another lesson's
  * source becomes a link to its notebook.
  */
-function fromNotebooks(href: string, folder: string, line: number, report: Report): string {
+function notebookLink(href: string, folder: string, line: number, report: ReportProblem): string {
   if (/^[a-z][a-z0-9+.-]*:/i.test(href) || href.startsWith("//") || href.startsWith("#")) {
     return href;
   }

@@ -2,7 +2,6 @@
  * Where text stands in an SVG that nothing draws: plotly.js asks for these boxes to leave room for
  * labels, and a page without a screen has none.
  */
-import { textWidth } from "./textSize.js";
 
 export interface Box {
   left: number;
@@ -42,7 +41,7 @@ function transformOf(element: Element): Matrix {
   );
 }
 
-function moved({ left, top, right, bottom }: Box, [a, b, c, d, e, f]: Matrix): Box {
+function transformBox({ left, top, right, bottom }: Box, [a, b, c, d, e, f]: Matrix): Box {
   const corners = [left, right].flatMap((x) => [top, bottom].map((y) => [x, y] as const));
   const xs = corners.map(([x, y]) => a * x + c * y + e);
   const ys = corners.map(([x, y]) => b * x + d * y + f);
@@ -84,9 +83,9 @@ function rectBox(element: Element): Box {
 /** The box of an element and all that it holds, where its own parent counts from. */
 export function boxOf(element: Element): Box | undefined {
   const { tagName } = element;
-  if (tagName === "text") return moved(textBox(element), transformOf(element));
+  if (tagName === "text") return transformBox(textBox(element), transformOf(element));
   if (tagName === "rect" || tagName === "image") {
-    return moved(rectBox(element), transformOf(element));
+    return transformBox(rectBox(element), transformOf(element));
   }
   const boxes = [...element.children].map(boxOf).filter((box) => box !== undefined);
   if (boxes.length === 0) return undefined;
@@ -96,12 +95,36 @@ export function boxOf(element: Element): Box | undefined {
     right: Math.max(...boxes.map(({ right }) => right)),
     bottom: Math.max(...boxes.map(({ bottom }) => bottom)),
   };
-  return moved(all, transformOf(element));
+  return transformBox(all, transformOf(element));
 }
 
 /** The same, where the page counts from. */
 export function boxOnPage(element: Element): Box {
   let box = boxOf(element) ?? { left: 0, top: 0, right: 0, bottom: 0 };
-  for (let at = element.parentElement; at; at = at.parentElement) box = moved(box, transformOf(at));
+  for (let at = element.parentElement; at; at = at.parentElement) {
+    box = transformBox(box, transformOf(at));
+  }
   return box;
 }
+
+// Width of text
+
+/** Widths of letters in Inter, in parts of the size of the type. */
+const WIDTHS: [letters: RegExp, width: number][] = [
+  [/[iljI.,:;'|! ]/, 0.28],
+  [/[frt()[\]{}/\\\-"·]/, 0.38],
+  [/[MmWw@%—→]/, 0.88],
+  [/[A-Z0-9=+<>_~#&−]/, 0.66],
+];
+const ORDINARY = 0.58;
+
+/** The width of a letter; one that needs more than two bytes is about square. */
+function widthOf(letter: string): number {
+  const known = WIDTHS.find(([letters]) => letters.test(letter));
+  if (known) return known[1];
+  return letter > "\u2fff" ? 1 : ORDINARY;
+}
+
+/** @param size of the type, in pixels */
+export const textWidth = (line: string, size: number): number =>
+  size * [...line].reduce((sum, letter) => sum + widthOf(letter), 0);

@@ -8,7 +8,7 @@ import { courseRoot } from "grader";
 import { expect, test } from "vitest";
 import { findJupyter, jupyterEnv } from "kernel";
 import { fixtureNotebook } from "../slides/slides.testing.js";
-import { addPictures, type Notebook } from "./notebook.js";
+import { addPictures, type Notebook } from "./pictures.js";
 
 test("nbconvert's HTML holds each figure of a notebook as a picture", async () => {
   const aside = mkdtempSync(join(tmpdir(), "export-"));

@@ -1,11 +1,9 @@
 import { bars, heatmap, slider } from "course";
 import { expect, it } from "vitest";
 import { fixtureNotebook } from "../slides/slides.testing.js";
-import { boxOf } from "./boxes.js";
-import { addPictures, type Notebook } from "./notebook.js";
-import { openPage } from "./page.js";
-import { rasterized } from "./raster.js";
-import { textWidth } from "./textSize.js";
+import { boxOf, textWidth } from "./boxes.js";
+import { addPictures, type Notebook, openPage } from "./pictures.js";
+import { rasterize } from "./raster.js";
 
 const draw = openPage();
 const svgOf = async (chart: unknown): Promise<string> => (await draw(chart))!.svg;
@@ -58,7 +56,7 @@ it("leaves room for long names at the ticks", async () => {
 
 it("has letters on a machine without fonts", async () => {
   const letter = (text: string) =>
-    rasterized(svg(`<text y="20" font-family="system-ui, sans-serif">${text}</text>`));
+    rasterize(svg(`<text y="20" font-family="system-ui, sans-serif">${text}</text>`));
   const lacking = await letter("\u{10fff0}"); // no font has it: an empty box or nothing
   for (const text of "aÅéλΔд√→−…²") {
     expect((await letter(text)).equals(lacking), text).toBe(false);
@@ -66,7 +64,7 @@ it("has letters on a machine without fonts", async () => {
 });
 
 it("has a palette of colors, which make it small", async () => {
-  const png = await rasterized(svg('<rect width="60" height="20" fill="#0072b2"/>'));
+  const png = await rasterize(svg('<rect width="60" height="20" fill="#0072b2"/>'));
   const [width, height, depthAndType] = [png.readUInt32BE(16), png.readUInt32BE(20), png[25]];
   expect([width, height, depthAndType]).toEqual([135, 45, 3]);
   expect(png.length).toBeLessThan(300);

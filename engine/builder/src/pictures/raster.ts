@@ -19,9 +19,9 @@ const FONTS = [
   "katex/dist/fonts/KaTeX_AMS-Regular.ttf",
 ];
 /** Dots for each pixel of the page, so that a picture is sharp on a good screen and on paper. */
-const DENSITY = 1.5;
+const PIXEL_RATIO = 1.5;
 /** A palette of so many colors makes a chart a third as large, and nobody sees the difference. */
-const COLORS = 256;
+const PALETTE_SIZE = 256;
 
 let fonts: Promise<Uint8Array[]> | undefined;
 
@@ -36,10 +36,10 @@ const withSharpCells = (svg: string) =>
   svg.replaceAll("image-rendering: pixelated", "image-rendering: optimizeSpeed");
 
 /** @param svg of a known width in pixels */
-export async function rasterized(svg: string): Promise<Buffer> {
+export async function rasterize(svg: string): Promise<Buffer> {
   const fontBuffers = await (fonts ??= start());
   const drawn = new Resvg(withSharpCells(svg), {
-    fitTo: { mode: "zoom", value: DENSITY },
+    fitTo: { mode: "zoom", value: PIXEL_RATIO },
     font: { fontBuffers, defaultFontFamily: "Inter Variable", sansSerifFamily: "Inter Variable" },
   });
   const image = drawn.render();
@@ -47,5 +47,5 @@ export async function rasterized(svg: string): Promise<Buffer> {
   const { buffer } = new Uint8Array(image.pixels);
   image.free();
   drawn.free();
-  return Buffer.from(UPNG.encode([buffer], width, height, COLORS));
+  return Buffer.from(UPNG.encode([buffer], width, height, PALETTE_SIZE));
 }

@@ -6,20 +6,20 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { readSource } from "grader/files";
-import { compile } from "./compile.js";
-import { writeTogether, type Contents, type Together } from "./write.js";
+import ts from "typescript";
+import { type CombinedFolder, type Contents, writeCombined } from "./write.js";
 
-/** Folders that both may add to; the course's others are linked. */
-const CONTENT = ["lessons-src", "solutions", "data/reference"];
-/** What each course makes or installs for itself. */
-const OWN = ["data", "notebooks", "node_modules", ".local", ".git", "my-course"];
-/** What was installed with the course, and the start of the grader's child: worth sharing. */
-const INSTALLED = ["venv", "native", "cuda", "webgpu", "weights", "grader"];
-/** What nobody needs where solutions are used. */
-const LEFT_OUT = /(^|\/)node_modules\/|\.(test|testing)\.|\.(map|tsbuildinfo)$/;
+/** Folders that take files from both; the course's other folders are linked. */
+const CONTENT_FOLDERS = ["lessons-src", "solutions", "data/reference"];
+/** What each course creates or installs for itself. */
+const PER_COURSE = ["data", "notebooks", "node_modules", ".local", ".git", "my-course"];
+/** Installations in .local that both courses share. */
+const SHARED_INSTALLS = ["venv", "native", "cuda", "webgpu", "weights", "grader"];
+/** Files that nothing needs where solutions are used. */
+const EXCLUDED = /(^|\/)node_modules\/|\.(test|testing)\.|\.(map|tsbuildinfo)$/;
 
 /** The private folders of solutions/src, in the course that was put together. */
-const LIST = "solutions/private.json";
+const GROUPS_FILE = "solutions/private.json";
 
 const slashes = (path: string) => path.replaceAll("\\", "/");
 
@@ -36,15 +36,15 @@ const foldersIn = (folder: string): string[] =>
     : [];
 
 /** The course's content, and files beside folders that are linked. */
-function ofCourse(root: string): Contents {
-  const paths = CONTENT.flatMap((folder) =>
+function courseContents(root: string): Contents {
+  const paths = CONTENT_FOLDERS.flatMap((folder) =>
     filesIn(join(root, folder)).map((name) => `${folder}/${name}`),
   );
   const beside = [
-    ...readdirSync(root).filter((name) => !OWN.includes(name)),
+    ...readdirSync(root).filter((name) => !PER_COURSE.includes(name)),
     ...readdirSync(join(root, "data")).map((name) => `data/${name}`),
   ].filter((path) => statSync(join(root, path)).isFile());
-  const all = [...paths.filter((path) => !LEFT_OUT.test(path)), ...beside];
+  const all = [...paths.filter((path) => !EXCLUDED.test(path)), ...beside];
   return new Map(all.map((path) => [path, { from: join(root, path) }]));
 }
 
@@ -62,7 +62,7 @@ function addLessons(contents: Contents, folder: string): void {
 }
 
 /** @throws where the course has a function or reference of this name */
-function checkNew(contents: Contents, path: string): void {
+function checkUnused(contents: Contents, path: string): void {
   const name = basename(path);
   const isNamed = (other: string) => basename(other) === name && other.startsWith("solutions/src/");
   const taken = name === "index.ts" ? contents.has(path) : [...contents.keys()].some(isNamed);
@@ -74,7 +74,7 @@ function addReferences(contents: Contents, folder: string): void {
   for (const name of filesIn(join(folder, "data", "reference"))) {
     const path = `data/reference/${name}`;
     if (!name.endsWith(".safetensors")) continue;
-    checkNew(contents, path);
+    checkUnused(contents, path);
     contents.set(path, { from: join(folder, path) });
   }
 }
@@ -96,14 +96,14 @@ function addSolutions(contents: Contents, root: string, folder: string): void {
     }
     for (const name of filesIn(join(sources, group))) {
       const path = `solutions/src/${group}/${name}`;
-      if (LEFT_OUT.test(path)) continue;
+      if (EXCLUDED.test(path)) continue;
       const file = join(folder, path);
-      checkNew(contents, path);
+      checkUnused(contents, path);
       contents.set(path, { from: file });
       if (/(?<!\.d)\.ts$/.test(name)) addCompiled(contents, path, readSource(file), file);
     }
   }
-  contents.set(LIST, { text: `${JSON.stringify(groups)}\n` });
+  contents.set(GROUPS_FILE, { text: `${JSON.stringify(groups)}\n` });
   const index = "solutions/src/index.ts";
   const exported = groups.map((group) => `export * from "./${group}";\n`);
   const text = readSource(join(root, index)) + exported.join("");
@@ -113,21 +113,21 @@ function addSolutions(contents: Contents, root: string, folder: string): void {
 
 /** The folders of solutions/src that are private; none in the course itself. */
 export function privateGroups(root: string): string[] {
-  const file = join(root, LIST);
+  const file = join(root, GROUPS_FILE);
   return existsSync(file) ? (JSON.parse(readSource(file)) as string[]) : [];
 }
 
 /** Folders that the course and this one have in common, by their paths. */
-function linksTo(root: string, home: string): Map<string, string> {
+function sharedLinks(root: string, home: string): Map<string, string> {
   const links = new Map<string, string>();
   const link = (path: string) => links.set(path, join(root, path));
   const data = foldersIn(join(root, "data")).map((name) => `data/${name}`);
-  const isShared = (path: string) => ![...CONTENT, ...OWN].includes(path);
+  const isShared = (path: string) => ![...CONTENT_FOLDERS, ...PER_COURSE].includes(path);
   [...foldersIn(root), ...data].filter(isShared).forEach(link);
   foldersIn(join(root, "node_modules")).forEach((name) => link(`node_modules/${name}`));
   // the notebooks' `solutions` are those that were put together
   links.set("node_modules/solutions", join(home, "solutions"));
-  INSTALLED.map((name) => `.local/${name}`)
+  SHARED_INSTALLS.map((name) => `.local/${name}`)
     .filter((path) => existsSync(join(root, path)))
     .forEach(link);
   return links;
@@ -155,15 +155,52 @@ function checkFolder(root: string, folder: string): void {
  * Brings FOLDER/course up to date with the course and with the private lessons.
  * @returns the root of the course that holds both
  */
-export function withPrivate(root: string, place: string): string {
-  const folder = resolve(place);
+export function withPrivate(root: string, privateFolder: string): string {
+  const folder = resolve(privateFolder);
   checkFolder(root, folder);
-  const contents = ofCourse(root);
+  const contents = courseContents(root);
   addLessons(contents, folder);
   addReferences(contents, folder);
   addSolutions(contents, root, folder);
   const home = join(folder, "course");
-  const together: Together = { contents, links: linksTo(root, home) };
-  writeTogether(home, together, CONTENT);
+  const combined: CombinedFolder = { contents, links: sharedLinks(root, home) };
+  writeCombined(home, combined, CONTENT_FOLDERS);
   return home;
+}
+
+// Compiling private solutions as the course's own are built: CommonJS and declarations
+
+const compilerOptions: ts.CompilerOptions = {
+  module: ts.ModuleKind.CommonJS,
+  target: ts.ScriptTarget.ES2022,
+  esModuleInterop: true,
+};
+
+export interface Compiled {
+  js: string;
+  /** Signatures and docstrings. */
+  declarations: string;
+}
+
+/**
+ * Compiles one file by itself; types are not checked.
+ * @throws with file and line for what isn't TypeScript
+ */
+export function compile(source: string, fileName: string): Compiled {
+  const { outputText, diagnostics = [] } = ts.transpileModule(source, {
+    compilerOptions,
+    fileName,
+    reportDiagnostics: true,
+  });
+  const [wrong] = diagnostics;
+  if (wrong) {
+    const { line } = wrong.file!.getLineAndCharacterOfPosition(wrong.start ?? 0);
+    const says = ts.flattenDiagnosticMessageText(wrong.messageText, " ");
+    throw new Error(`${fileName}:${line + 1}: ${says}`);
+  }
+  const declarations = ts.transpileDeclaration(source, {
+    compilerOptions: { ...compilerOptions, declaration: true },
+    fileName,
+  });
+  return { js: outputText, declarations: declarations.outputText };
 }

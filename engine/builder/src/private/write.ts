@@ -1,4 +1,4 @@
-/** Writes a folder of copies, texts and links, and what differs of it alone the next time. */
+/** Writes a folder of copies, texts and links; the next time, only what differs. */
 import { randomUUID } from "node:crypto";
 import {
   copyFileSync,
@@ -20,52 +20,52 @@ import { dirname, join } from "node:path";
 /** Files by path, written with slashes: a copy of another one, or a text. */
 export type Contents = Map<string, { from: string } | { text: string }>;
 
-export interface Together {
+export interface CombinedFolder {
   contents: Contents;
   /** Folders by path, and where they lie. */
   links: Map<string, string>;
 }
 
-/** A file that says whose the folder is. */
-const MARK = "made-by-course.txt";
-const SAYS =
+/** The file that marks a folder as written by this code. */
+const MARKER_FILE = "made-by-course.txt";
+const MARKER_TEXT =
   "Every course command with --private renews this folder from the course and the folder above.\n" +
   "Change nothing here: write in lessons-src, solutions and data/reference beside it.\n";
 
-/** Others may read while this writes: a file is there whole, or as it was. */
-function aside(file: string, write: (part: string) => void): void {
+/** Writes beside and renames, so that others always read a complete file. */
+function writeAtomically(file: string, write: (part: string) => void): void {
   mkdirSync(dirname(file), { recursive: true });
   const part = `${file}.${randomUUID()}.part`;
   write(part);
   renameSync(part, file);
 }
 
-/** Copies keep their time, by which the next run knows them. */
+/** Gives the copy the source's time, by which the next run sees that it is up to date. */
 function copy(from: string, to: string): void {
   const { size, mtime } = statSync(from);
-  const there = existsSync(to) ? statSync(to) : undefined;
-  const isSame = there?.size === size && Math.abs(Number(there.mtime) - Number(mtime)) < 2;
+  const existing = existsSync(to) ? statSync(to) : undefined;
+  const isSame = existing?.size === size && Math.abs(Number(existing.mtime) - Number(mtime)) < 2;
   if (isSame) return;
-  aside(to, (part) => {
+  writeAtomically(to, (part) => {
     copyFileSync(from, part);
     utimesSync(part, mtime, mtime);
   });
 }
 
-function put(file: string, text: string): void {
+function writeText(file: string, text: string): void {
   if (existsSync(file) && readFileSync(file, "utf8") === text) return;
-  aside(file, (part) => writeFileSync(part, text));
+  writeAtomically(file, (part) => writeFileSync(part, text));
 }
 
 function link(path: string, target: string): void {
-  const there = lstatSync(path, { throwIfNoEntry: false });
-  if (there?.isSymbolicLink() && readlinkSync(path) === target) return;
-  if (there) rmSync(path, { recursive: true });
+  const existing = lstatSync(path, { throwIfNoEntry: false });
+  if (existing?.isSymbolicLink() && readlinkSync(path) === target) return;
+  if (existing) rmSync(path, { recursive: true });
   mkdirSync(dirname(path), { recursive: true });
   symlinkSync(target, path, "junction"); // needs no rights on Windows
 }
 
-/** Removes what is no longer part of it from folders that hold nothing else. */
+/** Removes files that the contents no longer have, from folders that the contents describe entirely. */
 function removeOld(home: string, folders: string[], contents: Contents): void {
   for (const folder of folders) {
     const names = readdirSync(join(home, folder), { recursive: true }).map(String);
@@ -81,20 +81,20 @@ function removeOld(home: string, folders: string[], contents: Contents): void {
  * @param folders those of its folders that are wholly described by the contents
  * @throws where the folder is somebody's own
  */
-export function writeTogether(
+export function writeCombined(
   home: string,
-  { contents, links }: Together,
+  { contents, links }: CombinedFolder,
   folders: string[],
 ): void {
-  const isOurs = existsSync(join(home, MARK));
-  if (!isOurs && existsSync(home) && readdirSync(home).length > 0) {
+  const isCombined = existsSync(join(home, MARKER_FILE));
+  if (!isCombined && existsSync(home) && readdirSync(home).length > 0) {
     throw new Error(`--private: ${home} is in the way: it holds the course in use; rename yours`);
   }
-  put(join(home, MARK), SAYS);
+  writeText(join(home, MARKER_FILE), MARKER_TEXT);
   for (const [path, content] of contents) {
     const file = join(home, path);
     if ("from" in content) copy(content.from, file);
-    else put(file, content.text);
+    else writeText(file, content.text);
   }
   links.forEach((target, path) => link(join(home, path), target));
   removeOld(home, folders, contents);

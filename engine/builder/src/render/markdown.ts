@@ -5,18 +5,18 @@
 import hljs from "highlight.js/lib/core";
 import typescript from "highlight.js/lib/languages/typescript";
 import Maker, { type MarkdownIt } from "markdown-it";
-import type { Notation } from "../lesson/notation.js";
-import { maths } from "../slides/maths.js";
-import { colorLetters } from "./letters.js";
+import { namesWithColor } from "views/letters";
+import type { Notation } from "../lesson/parseHead.js";
+import { mathPlugin } from "./math.js";
 
 hljs.registerLanguage("typescript", typescript);
 
 /** A renderer; whoever asks for one adds rules of their own. */
 export function markdownRenderer(): MarkdownIt {
   const md = new Maker({ html: false, linkify: false, typographer: false });
-  md.use(maths);
+  md.use(mathPlugin);
   md.renderer.rules.fence = (tokens, i, _options, env) =>
-    codeBlock(tokens[i]!.content, tokens[i]!.info.trim().split(/\s/)[0] ?? "", env as CodeLook);
+    codeBlock(tokens[i]!.content, tokens[i]!.info.trim().split(/\s/)[0] ?? "", env as CodeOptions);
   md.renderer.rules.code_block = (tokens, i) => codeBlock(tokens[i]!.content, "");
   // an empty header becomes an ordinary cell, since a screen reader reads a header before every cell
   // of its column
@@ -32,8 +32,8 @@ export function markdownRenderer(): MarkdownIt {
 
 export const { escapeHtml } = new Maker().utils;
 
-/** How code looks; also what Markdown's environment says of its code. */
-export interface CodeLook {
+/** How code is shown; Markdown's environment carries the same fields. */
+export interface CodeOptions {
   /** The lines that stand out, from 1. */
   marked?: number[];
   /** Letters that have a color of their own. */
@@ -41,14 +41,50 @@ export interface CodeLook {
 }
 
 /** Code, highlighted when it is TypeScript. */
-export function codeBlock(code: string, language: string, look: CodeLook = {}): string {
-  const { marked = [], colors = {} } = look;
+export function codeBlock(code: string, language: string, options: CodeOptions = {}): string {
+  const { marked = [], colors = {} } = options;
   const text = code.replace(/\s+$/, "");
   const isTypeScript = ["ts", "typescript", "js", "javascript"].includes(language);
   const html = isTypeScript
     ? colorLetters(hljs.highlight(text, { language: "typescript" }).value, colors)
     : escapeHtml(text);
-  // code wider than its place scrolls, and what scrolls must be reachable by keyboard
+  // wide code scrolls, and the keyboard must reach what scrolls
   const marks = marked.map((line) => `<i class="marked" style="--line:${line}"></i>`).join("");
   return `<pre tabindex="0">${marks}<code>${html}</code></pre>\n`;
+}
+
+// Colors of the notation's letters in highlighted code
+
+/** highlight.js closes what it opens, one element in another. */
+const PIECE = /<span class="([^"]*)">|<\/span>|[^<]+/g;
+const NO_CODE = /^hljs-(comment|string|regexp)$/;
+/** A name of one letter; neither a part of a longer one nor of an entity such as `&lt;`. */
+const NAME = /(?<![\w$&#])[a-zA-Z](?![\w$])/g;
+
+/** Replaces each run of code outside of comments and strings by what `change` returns. */
+function eachCode(html: string, change: (code: string) => string): string {
+  const open: string[] = [];
+  return html.replace(PIECE, (piece, name: string | undefined) => {
+    if (name !== undefined) open.push(name);
+    else if (piece === "</span>") open.pop();
+    else if (!NO_CODE.test(open.at(-1) ?? "")) return change(piece);
+    return piece;
+  });
+}
+
+/** @param html code that highlight.js has highlighted */
+export function colorLetters(html: string, colors: Notation): string {
+  const names = new Set<string>();
+  eachCode(html, (code) => {
+    for (const [name] of code.matchAll(NAME)) names.add(name);
+    return code;
+  });
+  const colored = namesWithColor(names, colors);
+  if (colored.size === 0) return html;
+  return eachCode(html, (code) =>
+    code.replace(NAME, (name) => {
+      const color = colored.get(name);
+      return color ? `<span class="letter" style="--letter:${color}">${name}</span>` : name;
+    }),
+  );
 }

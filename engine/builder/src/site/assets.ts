@@ -1,12 +1,11 @@
 /** What all pages share: styles, scripts, fonts. Nothing comes from another host. */
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
-import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { browserCode } from "views/bundle";
-import { deckFiles } from "./decks.js";
+import { deckScripts, deckSheets, type AssetProvider } from "../slides/assets.js";
 import type { Files } from "./model.js";
 
 const { resolve } = createRequire(import.meta.url);
@@ -26,8 +25,8 @@ export function assets(): Files {
   const files: Files = new Map<string, string | Buffer>([
     ["assets/site.css", sheet],
     ["assets/icon.svg", read(fileURLToPath(own("icon.svg")))],
-    ["assets/theme.js", browserCode(own("theme.js"), { minify: true })],
-    ["assets/page.js", browserCode(own("page.js"), { minify: true })],
+    ["assets/theme.js", browserCode(own("theme.ts"), { minify: true })],
+    ["assets/page.js", browserCode(own("page.ts"), { minify: true })],
     ["assets/plotly.js", read(resolve("plotly.js-cartesian-dist-min"))],
     ["assets/katex.css", katexStyles()],
     ...deckFiles(sheet),
@@ -54,3 +53,41 @@ export function versions(files: Files): (name: string) => string {
     return `${name}?v=${createHash("sha256").update(content).digest("hex").slice(0, 8)}`;
   };
 }
+
+// Decks: on a site they share scripts, styles and fonts with each other and mostly with the pages
+
+const SCRIPTS = ["reveal.js", "deck.js"].map((name) => `assets/${name}`);
+
+/** @param sheet the pages' own style sheet, which names the fonts */
+function deckFiles(sheet: string): Files {
+  const faces = sheet.match(/@font-face\s*\{[^}]*\}/g) ?? [];
+  const { reveal, deck } = deckScripts();
+  return new Map([
+    ["assets/deck.css", [...faces, ...deckSheets()].join("\n")],
+    [SCRIPTS[0]!, reveal],
+    [SCRIPTS[1]!, deck],
+  ]);
+}
+
+const DECK_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src data:; " +
+  "font-src 'self'";
+
+/** @param asset gives a file's address in the site; decks are in a folder of it */
+export const sharedAssets =
+  (asset: (name: string) => string): AssetProvider =>
+  (html, { plots }) => {
+    const address = (name: string) => `../${asset(name)}`;
+    const [reveal, deck] = SCRIPTS;
+    const code = [reveal!, ...(plots ? ["assets/plotly.js"] : []), deck!];
+    const sheets = [
+      ...(html.includes('class="katex') ? ["assets/katex.css"] : []),
+      "assets/deck.css",
+    ];
+    const link = (name: string) => `<link rel="stylesheet" href="${address(name)}">`;
+    return {
+      policy: DECK_POLICY,
+      styles: sheets.map(link).join("\n"),
+      scripts: code.map((name) => `<script src="${address(name)}"></script>`).join("\n"),
+    };
+  };

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { readLessons } from "../lesson/lessons";
 import type { ExerciseCell } from "../lesson/model";
 import { asTab, launchFirefox, type Firefox, type FirefoxPage } from "./firefox.testing";
-import { openNotebook, serveFolder, type CellOutput, type Served } from "./run.testing";
+import { openNotebook, serveFolder, type CellOutput, type Served } from "./lite.testing";
 import { writeSite } from "./site";
 
 const root = join(import.meta.dirname, "..", "..", "..", "..");

@@ -6,7 +6,7 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
-import type { Tab } from "./run.testing";
+import type { Tab } from "./lite.testing";
 
 /** What the tests use of Puppeteer's pages. */
 export interface FirefoxPage {

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { MARK, replaceFolder, siteFolder, writeFiles } from "./folder.js";
+import { SITE_MARKER, replaceFolder, siteFolder, writeFiles } from "./folder.js";
 
 let parent: string;
 let out: string;
@@ -25,7 +25,7 @@ const fill = (text: string) => (aside: string) =>
   writeFiles(
     aside,
     new Map([
-      [MARK, "{}"],
+      [SITE_MARKER, "{}"],
       ["a/index.html", text],
     ]),
   );
@@ -38,19 +38,19 @@ it("takes a new folder, an empty one and an earlier site, and replaces it whole"
   await replaceFolder(siteFolder(out), fill("two"));
   expect([page(), readdirSync(out).sort(), readdirSync(parent)]).toEqual([
     "two",
-    ["a", MARK],
+    ["a", SITE_MARKER],
     ["out"],
   ]);
   const empty = join(parent, "empty");
   mkdirSync(empty);
   await replaceFolder(siteFolder(empty), fill("three"));
-  expect(existsSync(join(empty, MARK))).toBe(true);
+  expect(existsSync(join(empty, SITE_MARKER))).toBe(true);
 });
 
 it("leaves alone what isn't a site, with the remedy", () => {
   mkdirSync(out);
   writeFileSync(join(out, "thesis.tex"), "");
-  expect(() => siteFolder(out)).toThrow(/out holds something else than a site: name an empty or/);
+  expect(() => siteFolder(out)).toThrow(/out holds something other than a site: name an empty or/);
   expect(() => siteFolder(join(out, "thesis.tex"))).toThrow(/thesis\.tex is a file: name a folder/);
 });
 

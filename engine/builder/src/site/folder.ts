@@ -1,14 +1,14 @@
 /**
- * The folder of a site: written beside its place and then renamed, so that what a host serves is
- * whole at any moment, and a folder that holds something else is left alone.
+ * Writes a site's folder: first beside it, then renamed into place, so that a host serves a complete
+ * site at any moment. Refuses a folder that holds something else.
  */
 import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import type { Files } from "./model.js";
 
-/** A file that says whose folder it is. */
-export const MARK = "course-site.json";
+/** The file that marks a folder as a site of ours. */
+export const SITE_MARKER = "course-site.json";
 
 /**
  * @param out may be missing, empty, or an earlier site
@@ -21,21 +21,21 @@ export function siteFolder(out: string): string {
   if (!statSync(folder).isDirectory()) {
     throw new Error(`${folder} is a file: name a folder with --out`);
   }
-  if (readdirSync(folder).length > 0 && !existsSync(join(folder, MARK))) {
+  if (readdirSync(folder).length > 0 && !existsSync(join(folder, SITE_MARKER))) {
     throw new Error(
-      `${folder} holds something else than a site: name an empty or new folder with --out`,
+      `${folder} holds something other than a site: name an empty or new folder with --out`,
     );
   }
   return folder;
 }
 
-/** Fills a new folder, and puts it in the place of `folder` once it is whole. */
+/** Fills a new folder and, once it is complete, replaces `folder` by it. */
 export async function replaceFolder(
   folder: string,
   fill: (aside: string) => Promise<void>,
 ): Promise<void> {
   await mkdir(dirname(folder), { recursive: true });
-  await sweep(folder);
+  await recoverInterrupted(folder);
   const aside = `${folder}.${process.pid}.part`;
   try {
     await mkdir(aside);
@@ -61,8 +61,8 @@ async function swap(aside: string, folder: string): Promise<void> {
   await rm(before, { recursive: true, force: true });
 }
 
-/** Puts back or removes what runs that were killed have left. */
-async function sweep(folder: string): Promise<void> {
+/** Restores or removes folders that killed runs left behind. */
+async function recoverInterrupted(folder: string): Promise<void> {
   const name = `${basename(folder)}.`;
   for (const left of readdirSync(dirname(folder))) {
     const [, pid, kind] = /^(\d+)\.(part|old)$/.exec(left.slice(name.length)) ?? [];

@@ -1,10 +1,11 @@
-/** What all pages have: head, bar, foot. */
+/** What all pages have: head, header bar, footer, and navigation in a page and to the next one. */
+import type { Lesson, Neighbor } from "../lesson/model.js";
 import { escapeHtml } from "../render/markdown.js";
-import type { Files, Section, Site } from "./model.js";
-import type { Paper } from "./text.js";
+import { type Files, nameOf, type Section, type Site } from "./model.js";
+import type { Heading, PageContext } from "./text.js";
 
 /** A page with what belongs to it. */
-export interface Made {
+export interface RenderedPage {
   files: Files;
   sections: Section[];
 }
@@ -32,7 +33,7 @@ const POLICY = [
   "form-action 'none'",
 ].join("; ");
 
-export function pageOf(site: Site, page: Page): string {
+export function renderPage(site: Site, page: Page): string {
   const { course, asset } = site;
   const { prefix = "" } = page;
   const to = (address: string) => escapeHtml(prefix + address);
@@ -55,17 +56,17 @@ export function pageOf(site: Site, page: Page): string {
 </head>
 <body class="${page.kind}">
 <a class="skip" href="#main">Skip to the text</a>
-${bar(site, to)}
+${headerBar(site, to)}
 <main id="main" tabindex="-1">
 ${page.main}
 </main>
-${foot(site)}
+${footer(site)}
 </body>
 </html>
 `;
 }
 
-function bar({ course, canRun, helpers }: Site, to: (address: string) => string): string {
+function headerBar({ course, canRun, helpers }: Site, to: (address: string) => string): string {
   const links = [
     ["index.html#lessons", "Lessons"],
     ...(helpers === undefined ? [] : [["helpers.html", "Helpers"]]),
@@ -80,15 +81,50 @@ function bar({ course, canRun, helpers }: Site, to: (address: string) => string)
 </header>`;
 }
 
-const foot = ({ course, cover }: Site) =>
+const footer = ({ course, cover }: Site) =>
   `<footer class="foot"><p>${escapeHtml(`${course.title}, version ${course.version}.`)} ` +
   `${escapeHtml(cover.foot)}</p></footer>`;
 
 /** What search finds of a page. */
-export function pageSections(title: string, { file, headings, texts }: Paper): Section[] {
+export function pageSections(title: string, { file, headings, texts }: PageContext): Section[] {
   const own = headings.map(({ id, text }) => ({ href: `${file}#${id}`, heading: text, id }));
   const all = [{ href: file, heading: title, id: "" }, ...own];
   return all
     .map(({ href, heading, id }) => ({ href, page: title, heading, text: texts.get(id) ?? "" }))
     .filter(({ text, heading }) => text !== "" || heading !== title);
+}
+
+// Navigation
+
+/** The table of contents; nothing where a page has fewer than two headings. */
+export function tableOfContents(headings: Heading[]): string {
+  const shown = headings.filter(({ level }) => level <= 3);
+  if (shown.length < 2) return "";
+  const items = shown.map(({ id, level, html }) => {
+    const link = `<a href="#${id}">${withoutMathMl(html)}</a>`;
+    return `<li class="level-${level}">${link}</li>`;
+  });
+  return `<nav class="contents" aria-label="On this page">
+<details open><summary>On this page</summary>
+<ol>
+${items.join("\n")}
+</ol>
+</details>
+</nav>`;
+}
+
+/** A formula is read aloud at its heading; a link needs its look alone. */
+const withoutMathMl = (html: string): string =>
+  html.replace(/<span class="katex-mathml">.*?<\/span>(?=<span class="katex-html")/gs, "");
+
+/** Previous and next. */
+export function lessonNavigation({ previous, next }: Lesson): string {
+  const link = (to: Neighbor, rel: "prev" | "next", says: string) =>
+    `<a rel="${rel}" href="${to.id}.html"><span>${says}</span> ` +
+    `<strong>${escapeHtml(nameOf(to))}</strong></a>`;
+  const links = [
+    previous ? link(previous, "prev", "Previous") : "<span></span>",
+    next ? link(next, "next", "Next") : "<span></span>",
+  ];
+  return `<nav class="way" aria-label="Lessons around this one">${links.join("\n")}</nav>`;
 }

@@ -11,7 +11,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { notebookCases, requestCases } from "cells/testing";
 import { expectCells, expectRequests } from "kernel/testing";
 import type { CellResult } from "kernel/client";
-import { launch, serveFolder, type Served } from "./run.testing";
+import { launch, serveFolder, type Served } from "./lite.testing";
 import { startPageKernel, type PageKernel } from "./worker.testing";
 
 const root = join(import.meta.dirname, "..", "..", "..", "..");

@@ -2,29 +2,29 @@
 import { entryOf } from "../lesson/build.js";
 import { escapeHtml } from "../render/markdown.js";
 import { renderOutput } from "./figure.js";
-import { pageOf, pageSections, type Made } from "./frame.js";
+import { renderPage, pageSections, type RenderedPage } from "./frame.js";
 import { runAddress } from "./lessonPage.js";
 import { plural } from "../plural.js";
 import { durationText, numberOf, type Files, type Site, type SiteLesson } from "./model.js";
-import { newPaper, renderPhrase, renderText, type Paper } from "./text.js";
+import { newPageContext, renderPhrase, renderText, type PageContext } from "./text.js";
 
-export function landingPage(site: Site, description: string): Made {
+export function landingPage(site: Site, description: string): RenderedPage {
   const files: Files = new Map();
-  const paper = newPaper("index.html");
+  const page = newPageContext("index.html");
   const { course, cover } = site;
   const main = [
     `<section class="hero">
 <div class="pitch"><h1>${escapeHtml(course.title)}</h1>
-${renderText(cover.lead, paper)}
+${renderText(cover.lead, page)}
 <p class="facts">${factsOf(site)}</p>
 ${startLinks(site)}</div>
 ${coverFigure(site, files)}
 </section>`,
-    lessonMap(site, paper),
-    cover.sections === "" ? "" : `<article>\n${renderText(cover.sections, paper)}</article>`,
+    lessonMap(site, page),
+    cover.sections === "" ? "" : `<article>\n${renderText(cover.sections, page)}</article>`,
   ].join("\n");
-  files.set("index.html", pageOf(site, { ...about(description), file: "index.html", main }));
-  return { files, sections: pageSections(course.title, paper) };
+  files.set("index.html", renderPage(site, { ...about(description), file: "index.html", main }));
+  return { files, sections: pageSections(course.title, page) };
 }
 
 const about = (description: string) => ({ title: "", description, kind: "landing" as const });
@@ -79,12 +79,12 @@ function coverFigure({ cover, lessons }: Site, files: Files): string {
 }
 
 /** Lessons × components. */
-function lessonMap(site: Site, paper: Paper): string {
+function lessonMap(site: Site, page: PageContext): string {
   const { components } = site.course;
   const heads = components.map(
     (name) => `<th scope="col" class="component"><span>${escapeHtml(name)}</span></th>`,
   );
-  const rows = site.lessons.map((lesson) => mapRow(lesson, site, paper));
+  const rows = site.lessons.map((lesson) => mapRow(lesson, site, page));
   return `<section class="lessons" aria-labelledby="lessons">
 <h2 id="lessons" tabindex="-1">The lessons</h2>
 <table class="map">
@@ -97,10 +97,10 @@ ${rows.join("\n")}
 </section>`;
 }
 
-function mapRow({ lesson }: SiteLesson, site: Site, paper: Paper): string {
+function mapRow({ lesson }: SiteLesson, site: Site, page: PageContext): string {
   const { id, title, question, components, minutes } = lesson;
   const number = numberOf(lesson);
-  const link = `<a href="${id}.html"><span class="number">${number}</span> ${renderPhrase(title, paper)}</a>`;
+  const link = `<a href="${id}.html"><span class="number">${number}</span> ${renderPhrase(title, page)}</a>`;
   const builds = site.course.components.map((name) => {
     if (!components.includes(name)) return '<td class="component"></td>';
     const dot = '<span class="dot" aria-hidden="true"></span>';
@@ -110,7 +110,7 @@ function mapRow({ lesson }: SiteLesson, site: Site, paper: Paper): string {
   const words = escapeHtml(components.join(", "));
   const listed = components.length > 0 ? `<span class="listed">Builds ${words}</span>` : "";
   return `<tr><th scope="row">${link}
-<span class="question">${renderPhrase(question, paper)}</span>${listed}</th>${builds.join("")}
+<span class="question">${renderPhrase(question, page)}</span>${listed}</th>${builds.join("")}
 <td class="time">${durationText(minutes)}</td><td class="links">${opens(site, lesson)}</td></tr>`;
 }
 

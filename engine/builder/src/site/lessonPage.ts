@@ -2,30 +2,49 @@
 import { readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { entryOf } from "../lesson/build.js";
-import type { Cell, CodeCell, Lesson, TextCell } from "../lesson/model.js";
+import type {
+  Cell,
+  CodeCell,
+  ExerciseCell,
+  Lesson,
+  TextCell,
+  WrittenCell,
+} from "../lesson/model.js";
 import { plural } from "../plural.js";
 import { codeBlock, escapeHtml } from "../render/markdown.js";
-import { renderExercise, renderQuestion } from "./exercise.js";
 import { renderOutput } from "./figure.js";
-import { pageOf, pageSections, type Made } from "./frame.js";
-import { durationText, nameOf, numberOf, type Files, type Site, type SiteLesson } from "./model.js";
-import { newPaper, renderPhrase, renderText, type Paper, type PlacedPicture } from "./text.js";
-import { contents, wayOn } from "./ways.js";
+import {
+  lessonNavigation,
+  pageSections,
+  type RenderedPage,
+  renderPage,
+  tableOfContents,
+} from "./frame.js";
+import { durationText, type Files, nameOf, numberOf, type Site, type SiteLesson } from "./model.js";
+import {
+  addHeading,
+  anchorFor,
+  newPageContext,
+  type PageContext,
+  type PagePicture,
+  renderPhrase,
+  renderText,
+} from "./text.js";
 
-export function lessonPage({ lesson, outputs }: SiteLesson, site: Site): Made {
+export function lessonPage({ lesson, outputs }: SiteLesson, site: Site): RenderedPage {
   const files: Files = new Map();
   const file = `${lesson.id}.html`;
-  const paper = newPaper(file, placePictures(lesson, files), lesson.colors);
-  const inside: Inside = { site, lesson, outputs, paper, files };
+  const page = newPageContext(file, copyPictures(lesson, files), lesson.colors);
+  const inside: LessonContext = { site, lesson, outputs, page, files };
   const body = lesson.cells.map((cell) => renderCell(cell, inside)).join("\n");
   const main = [
-    opening(lesson, site, paper),
-    contents(paper.headings),
+    opening(lesson, site, page),
+    tableOfContents(page.headings),
     `<article>\n${body}</article>`,
-    wayOn(lesson),
+    lessonNavigation(lesson),
   ];
   const title = nameOf(lesson);
-  const html = pageOf(site, {
+  const html = renderPage(site, {
     file,
     title,
     description: lesson.question,
@@ -33,29 +52,29 @@ export function lessonPage({ lesson, outputs }: SiteLesson, site: Site): Made {
     kind: "lesson",
   });
   files.set(file, html);
-  return { files, sections: pageSections(title, paper) };
+  return { files, sections: pageSections(title, page) };
 }
 
 /** What the cells of one page need. */
-interface Inside {
+interface LessonContext {
   site: Site;
   lesson: Lesson;
   outputs: SiteLesson["outputs"];
-  paper: Paper;
+  page: PageContext;
   files: Files;
 }
 
-function renderCell(cell: Cell, inside: Inside): string {
-  const { paper, site, lesson } = inside;
+function renderCell(cell: Cell, inside: LessonContext): string {
+  const { page, site, lesson } = inside;
   switch (cell.kind) {
     case "text":
-      return placed(cell, lesson, () => renderText(withoutQuestion(cell, lesson), paper));
+      return withLocation(cell, lesson, () => renderText(withoutQuestion(cell, lesson), page));
     case "exercise":
-      return placed(cell, lesson, () => renderExercise(cell, paper, site.solutions));
+      return withLocation(cell, lesson, () => renderExercise(cell, page, site.solutions));
     case "written":
-      return placed(cell, lesson, () => renderQuestion(cell, paper));
+      return withLocation(cell, lesson, () => renderQuestion(cell, page));
     case "given":
-      return codeBlock(cell.code, "ts", paper);
+      return codeBlock(cell.code, "ts", page);
     case "code":
       return renderCode(cell, inside);
   }
@@ -66,7 +85,7 @@ const withoutQuestion = (cell: TextCell, { cells, question }: Lesson): string =>
   cell === cells[0] ? cell.markdown.replace(`## ${question}\n`, "") : cell.markdown;
 
 /** What a lesson's error needs: its line. */
-function placed(cell: Cell, { id }: Lesson, render: () => string): string {
+function withLocation(cell: Cell, { id }: Lesson, render: () => string): string {
   try {
     return render();
   } catch (error) {
@@ -75,7 +94,7 @@ function placed(cell: Cell, { id }: Lesson, render: () => string): string {
   }
 }
 
-const FOLDS = {
+const FOLD_SUMMARIES = {
   setup: "Show the imports",
   draws: "Show the code that draws this",
   prepares: "Show the code",
@@ -87,21 +106,22 @@ const OWN_PROGRESS = /^(await )?progress\(\);?$/;
 /** Code above what it shows; code that only draws is folded, below the figure. */
 function renderCode(
   { id, code, fold }: CodeCell,
-  { outputs, lesson, paper, files }: Inside,
+  { outputs, lesson, page, files }: LessonContext,
 ): string {
   if (OWN_PROGRESS.test(code.trim())) return "";
   const shown = (outputs.get(id) ?? []).map((output, i) =>
     renderOutput(output, `figures/${lesson.id}/${id}-${i + 1}`, files),
   );
   const anchor = `id="cell-${escapeHtml(id)}"`;
-  const block = codeBlock(code, "ts", paper);
+  const block = codeBlock(code, "ts", page);
   if (!fold) return `<div class="cell" ${anchor}>\n${block}${shown.join("")}</div>`;
-  const says = shown.length === 0 && fold === "draws" ? FOLDS.prepares : FOLDS[fold];
+  const says =
+    shown.length === 0 && fold === "draws" ? FOLD_SUMMARIES.prepares : FOLD_SUMMARIES[fold];
   const folded = `<details class="code"><summary>${says}</summary>\n${block}</details>\n`;
   return `<div class="cell" ${anchor}>\n${shown.join("")}${folded}</div>`;
 }
 
-function opening(lesson: Lesson, site: Site, paper: Paper): string {
+function opening(lesson: Lesson, site: Site, page: PageContext): string {
   const { exercises, written } = entryOf(lesson);
   const points = [...exercises, ...written].reduce((sum, one) => sum + one.points, 0);
   const facts = [
@@ -113,8 +133,8 @@ function opening(lesson: Lesson, site: Site, paper: Paper): string {
   const number = numberOf(lesson);
   return `<header class="opening">
 ${number === "" ? "" : `<p class="number">Lesson ${number}</p>`}
-<h1>${renderPhrase(lesson.title, paper)}</h1>
-<p class="question">${renderPhrase(lesson.question, paper)}</p>
+<h1>${renderPhrase(lesson.title, page)}</h1>
+<p class="question">${renderPhrase(lesson.question, page)}</p>
 <p class="facts">${facts.join(" · ")}</p>
 ${parts === "" ? "" : `<ul class="parts" aria-label="What it builds">${parts}</ul>`}
 ${lessonLinks(lesson, site)}
@@ -133,22 +153,68 @@ function lessonLinks({ id, slides }: Lesson, { canRun }: Site): string {
 export const runAddress = (id: string): string => `run/lab/index.html?path=${id}.ipynb`;
 
 /** The pictures of the lesson's texts, as files of the site. */
-function placePictures({ cells, folder, id }: Lesson, files: Files): Map<string, PlacedPicture> {
+function copyPictures({ cells, folder, id }: Lesson, files: Files): Map<string, PagePicture> {
   const names = cells.flatMap((cell) => ("pictures" in cell ? cell.pictures : []));
-  const found = new Map<string, PlacedPicture>();
+  const found = new Map<string, PagePicture>();
   for (const name of new Set(names)) {
     const bytes = readFileSync(join(folder, name));
     const src = `pictures/${id}/${name}`;
     files.set(src, bytes);
-    found.set(name, { src: encodeURI(src), ...(sizeOfDrawing(name, bytes) ?? {}) });
+    found.set(name, { src: encodeURI(src), ...(svgSize(name, bytes) ?? {}) });
   }
   return found;
 }
 
 /** The size that an SVG names. */
-function sizeOfDrawing(name: string, bytes: Buffer) {
+function svgSize(name: string, bytes: Buffer) {
   if (extname(name).toLowerCase() !== ".svg") return undefined;
   const [, width, height] =
     /\sviewBox="\S+ \S+ (\S+) (\S+)"/.exec(bytes.toString("utf8").slice(0, 2000)) ?? [];
   return width === undefined ? undefined : { width: Number(width), height: Number(height) };
 }
+
+// Exercises and questions: what is asked, what students may use, and hints that fold
+
+/** @param withSolution whether its answer shows, folded */
+function renderExercise(exercise: ExerciseCell, page: PageContext, withSolution: boolean): string {
+  const { name, points, difficulty, minutes, statement, mayUse: offer, hints, stub } = exercise;
+  const id = exerciseHeading(`Exercise: ${name}`, `<code>${escapeHtml(name)}</code>`, page);
+  const level = "●".repeat(difficulty) + "○".repeat(5 - difficulty);
+  const costs = [
+    plural(points, "point"),
+    `difficulty <span role="img" aria-label="${difficulty} of 5">${level}</span>`,
+    `about ${plural(minutes, "minute")}`,
+  ];
+  const parts = [
+    `<p class="costs">${costs.join(" · ")}</p>`,
+    renderText(statement, page),
+    offer === "" ? "" : renderText(offer, page),
+    '<p class="label">You start from</p>',
+    codeBlock(stub, "ts", page),
+    ...hints.map((hint, i) => folded(`Hint ${i + 1} of ${hints.length}`, renderText(hint, page))),
+    withSolution ? folded("Solution", codeBlock(exercise.solution, "ts", page)) : "",
+  ];
+  const title = `<h3 id="${id}" tabindex="-1">Exercise: <code>${escapeHtml(name)}</code></h3>`;
+  return card(id, title, parts);
+}
+
+function renderQuestion({ points, question }: WrittenCell, page: PageContext): string {
+  const id = exerciseHeading("Question", "Question", page);
+  const costs = `<p class="costs">${plural(points, "point")}, marked by hand</p>`;
+  const title = `<h3 id="${id}" tabindex="-1">Question</h3>`;
+  return card(id, title, [costs, renderText(question, page)]);
+}
+
+/** @returns the anchor */
+function exerciseHeading(text: string, html: string, page: PageContext): string {
+  const id = anchorFor(text, page);
+  addHeading({ id, level: 3, html, text }, page);
+  return id;
+}
+
+const card = (id: string, title: string, parts: string[]) =>
+  `<div class="exercise" role="group" aria-labelledby="${id}">\n${title}\n` +
+  `${parts.filter((part) => part !== "").join("\n")}\n</div>\n`;
+
+const folded = (summary: string, html: string) =>
+  `<details><summary>${summary}</summary>\n${html}</details>`;

@@ -1,14 +1,25 @@
 /** What a site is made from, and what is made: plain data between the parts of `course site`. */
-import type { Course } from "../lesson/course.js";
+import type { Course } from "../lesson/lessons.js";
 import type { Lesson } from "../lesson/model.js";
 import type { Outputs } from "./outputs.js";
-import type { Cover } from "./cover.js";
 
 /** A lesson, and what its solved notebook shows. */
 export interface SiteLesson {
   lesson: Lesson;
   /** By cell id. */
   outputs: Outputs;
+}
+
+/** The words of the landing page, from lessons-src/site.md. */
+export interface Cover {
+  /** Markdown: what stands below the title. */
+  lead: string;
+  /** Markdown: what stands below the map, from the first heading on. */
+  sections: string;
+  /** The figure: a lesson and a cell of it. */
+  figure?: { lesson: string; cell: string };
+  /** What stands at the foot of each page. */
+  foot: string;
 }
 
 export interface Site {

@@ -6,7 +6,7 @@ import { readManifest } from "grader/files";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { writeOffline } from "./offline";
-import { launch, openNotebook, serveFolder, type Served } from "./run.testing";
+import { launch, openNotebook, serveFolder, type Served } from "./lite.testing";
 import { writeSite } from "./site";
 
 const root = join(import.meta.dirname, "..", "..", "..", "..");

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { namedBy } from "./offline.js";
+import { filesByNotebook } from "./offline.js";
 
 it("finds the files that a notebook names, by their names without an ending", () => {
   const notebooks = new Map([
@@ -10,7 +10,7 @@ it("finds the files that a notebook names, by their names without an ending", ()
     ...["data/plays.txt.gz.bin", "data/reference/x/sort.safetensors"],
     ...["data/letters-one-1.safetensors", "data/merges.json"],
   ] as [string, string, string, string];
-  expect(namedBy(notebooks, [plays, sort, letters, other])).toEqual({
+  expect(filesByNotebook(notebooks, [plays, sort, letters, other])).toEqual({
     needs: { "run/files/a.ipynb": [plays, sort], "run/files/b.ipynb": [letters] },
     always: [other],
   });

@@ -1,19 +1,19 @@
-/** The service worker of a site: browser/serviceWorker.js with the list of the site's files. */
+/** The service worker of a site: browser/serviceWorker.ts with the list of the site's files. */
 import { createHash } from "node:crypto";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { browserCode } from "views/bundle";
-import { MARK } from "./folder.js";
+import { SITE_MARKER } from "./folder.js";
 
 /** It isn't in its own list, and JupyterLite's of the same name is off. */
 const WORKER = "service-worker.js";
-const CODE = new URL("../../src/site/browser/serviceWorker.js", import.meta.url);
+const WORKER_SOURCE = new URL("../../src/site/browser/serviceWorker.ts", import.meta.url);
 
 /** Pages to read and what they share, without their figures. */
-const isRead = (path: string) =>
-  !/^(run|slides|figures)\/|^\.nojekyll$/.test(path) && path !== MARK;
+const isPageFile = (path: string) =>
+  !/^(run|slides|figures)\/|^\.nojekyll$/.test(path) && path !== SITE_MARKER;
 /** What a notebook needs besides JupyterLite, which is kept as it is loaded. */
-const isOfKernel = (path: string) => /^run\/(kernel|api|extensions)\//.test(path);
+const isKernelFile = (path: string) => /^run\/(kernel|api|extensions)\//.test(path);
 const isNotebook = (path: string) => /^run\/files\/[^/]+\.ipynb$/.test(path);
 const isData = (path: string) => path.startsWith("run/kernel/files/");
 
@@ -36,18 +36,18 @@ export async function writeOffline(folder: string): Promise<void> {
     files[name] = shortHash(content);
     if (isNotebook(name)) notebooks.set(name, content.toString("utf8"));
   }
-  const kernel = names.filter(isOfKernel);
-  const { needs, always } = namedBy(notebooks, kernel.filter(isData));
+  const kernel = names.filter(isKernelFile);
+  const { needs, always } = filesByNotebook(notebooks, kernel.filter(isData));
   const number = new Map(names.map((name, i) => [name, i]));
   const numbers = (some: string[]) => some.map((name) => number.get(name));
   const site = JSON.stringify({
     version: shortHash(JSON.stringify(files)),
     files,
-    read: numbers(names.filter(isRead)),
+    read: numbers(names.filter(isPageFile)),
     kernel: numbers([...kernel.filter((name) => !isData(name)), ...always]),
     needs: Object.fromEntries(Object.entries(needs).map(([name, some]) => [name, numbers(some)])),
   });
-  const code = browserCode(CODE, { minify: true });
+  const code = browserCode(WORKER_SOURCE, { minify: true });
   await writeFile(join(folder, WORKER), `self.SITE=${site};\n${code}`);
 }
 
@@ -56,7 +56,7 @@ export async function writeOffline(folder: string): Promise<void> {
  * as in `letters-${name}`, for all files whose names begin with it.
  * @returns needs: by notebook; always: what none names, so that any may read it
  */
-export function namedBy(notebooks: Map<string, string>, paths: string[]) {
+export function filesByNotebook(notebooks: Map<string, string>, paths: string[]) {
   const needs: Record<string, string[]> = {};
   const named = new Set<string>();
   for (const [notebook, text] of notebooks) {

@@ -26,9 +26,9 @@ export type Output =
 /** By cell id; cells without outputs are left out. */
 export type Outputs = Map<string, Output[]>;
 
-const CHART = "application/vnd.plotly.v1+json";
-const VIEW = "application/vnd.course.view.v1+json";
-const PICTURE = "image/png";
+const CHART_MIME = "application/vnd.plotly.v1+json";
+const VIEW_MIME = "application/vnd.course.view.v1+json";
+const PNG_MIME = "image/png";
 
 /** @param notebook a parsed .ipynb */
 export function outputsOf(notebook: unknown): Outputs {
@@ -49,12 +49,12 @@ function outputOf(output: Fields): Output | undefined {
   const caption = captionOf(data);
   const html = figureOf(data);
   const picture = pictureOf(data, record(output.metadata));
-  if (VIEW in data) {
-    const json = record(data[VIEW]);
+  if (VIEW_MIME in data) {
+    const json = record(data[VIEW_MIME]);
     return { kind: "figure", drawnAs: "view", json, caption, picture, html };
   }
-  if (CHART in data) {
-    const { data: traces, layout, frames } = record(data[CHART]);
+  if (CHART_MIME in data) {
+    const { data: traces, layout, frames } = record(data[CHART_MIME]);
     const json = { data: traces, layout, ...(frames === undefined ? {} : { frames }) };
     return { kind: "figure", drawnAs: "chart", json, caption, picture };
   }
@@ -71,10 +71,10 @@ function figureOf(data: Fields): string | undefined {
 }
 
 function pictureOf(data: Fields, metadata: Fields): Picture | undefined {
-  const { width, height } = record(metadata[PICTURE]);
-  if (typeof data[PICTURE] !== "string") return undefined;
+  const { width, height } = record(metadata[PNG_MIME]);
+  if (typeof data[PNG_MIME] !== "string") return undefined;
   if (typeof width !== "number" || typeof height !== "number") return undefined;
-  return { png: Buffer.from(data[PICTURE], "base64"), width, height };
+  return { png: Buffer.from(data[PNG_MIME], "base64"), width, height };
 }
 
 type Fields = Record<string, unknown>;

@@ -1,12 +1,12 @@
 /** All pages of a site, and the text that its search reads. */
-import type { Made } from "./frame.js";
+import { pageSections, type RenderedPage, renderPage, tableOfContents } from "./frame.js";
 import { landingPage } from "./landing.js";
 import { lessonPage } from "./lessonPage.js";
 import type { Files, Section, Site } from "./model.js";
-import { helpersPage, missingPage } from "./textPages.js";
+import { newPageContext, renderText } from "./text.js";
 
 /** The landing page, a page for each lesson, and the helpers. */
-export function pages(site: Site): Made {
+export function pages(site: Site): RenderedPage {
   const { helpers, cover, course } = site;
   const description = cover.lead.split("\n\n")[0]!.replace(/\s+/g, " ") || course.title;
   const made = [
@@ -22,4 +22,42 @@ export function pages(site: Site): Made {
 /** What search.json holds; the page builds its index from it in a moment. */
 export function searchFile(sections: Section[]): string {
   return JSON.stringify(sections.map((section, id) => ({ id, ...section })));
+}
+
+// Pages of text: the helpers, and the page that a host shows for an address that doesn't exist
+
+/** @param markdown a page that begins with its title */
+export function helpersPage(site: Site, markdown: string): RenderedPage {
+  const page = newPageContext("helpers.html");
+  const text = markdown.replace(/^(\s*<!--.*?-->)+\s*/s, "");
+  const html = renderText(text, page);
+  const [title, ...headings] = page.headings;
+  const main = `${tableOfContents(headings)}\n<article>\n${html}</article>`;
+  const document = renderPage(site, {
+    file: page.file,
+    title: title?.text ?? "Helpers",
+    description: `What the notebooks of ${site.course.title} can import`,
+    main,
+    kind: "text",
+  });
+  return {
+    files: new Map([[page.file, document]]),
+    sections: pageSections(title?.text ?? "Helpers", page),
+  };
+}
+
+/** Hosts show 404.html at any address, so its own addresses begin with the site's path. */
+function missingPage(site: Site): RenderedPage {
+  const main =
+    `<article><h1>This page isn’t here</h1>\n<p>The address may be mistyped or old. ` +
+    `<a href="${site.base}index.html#lessons">All lessons</a> lead on, and search finds words.</p></article>`;
+  const document = renderPage(site, {
+    file: "404.html",
+    title: "Not found",
+    description: "This page isn’t here",
+    main,
+    kind: "text",
+    prefix: site.base,
+  });
+  return { files: new Map([["404.html", document]]), sections: [] };
 }

@@ -20,9 +20,9 @@ import {
   type CellOutput,
   type OpenNotebook,
   type Served,
-} from "./run.testing";
+} from "./lite.testing";
 import { writeOffline } from "./offline";
-import { writeRun } from "./run";
+import { writeJupyterLite } from "./jupyterLite";
 
 const root = join(import.meta.dirname, "..", "..", "..", "..");
 const work = join(root, ".local", "test", "run");
@@ -43,7 +43,7 @@ beforeAll(async () => {
   rmSync(work, { recursive: true, force: true });
   mkdirSync(work, { recursive: true });
   const base = "/some/course/";
-  await writeRun(join(work, "site", "run"), { root, base });
+  await writeJupyterLite(join(work, "site", "run"), { root, base });
   isolated = await serveFolder(join(work, "site"), base, true);
   plain = await serveFolder(join(work, "site"), base, false);
   browser = await launch();

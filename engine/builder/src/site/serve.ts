@@ -5,9 +5,9 @@ import type { AddressInfo } from "node:net";
 import { extname, join, sep } from "node:path";
 
 /** The same address each time where it is free: a browser keeps a reader's work by address. */
-const PORT = 8465;
+const DEFAULT_PORT = 8465;
 
-const TYPES: Record<string, string> = {
+const MIME_TYPES: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
   ".css": "text/css; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
@@ -34,8 +34,8 @@ const HEADERS = {
 };
 
 /** @returns the address and how to stop */
-export async function serve(folder: string, base: string, port = PORT) {
-  const server = createServer((request, response) => answer(request, response, folder, base));
+export async function serve(folder: string, base: string, port = DEFAULT_PORT) {
+  const server = createServer((request, response) => respond(request, response, folder, base));
   const taken = await listen(server, port).catch(() => listen(server, 0));
   const stop = () => {
     server.close();
@@ -54,7 +54,7 @@ function listen(server: Server, port: number): Promise<number> {
   });
 }
 
-function answer(
+function respond(
   request: IncomingMessage,
   response: ServerResponse,
   folder: string,
@@ -69,13 +69,13 @@ function answer(
     response.writeHead(302, { Location: base }).end();
     return;
   }
-  const file = path?.startsWith(base) ? fileAt(folder, path.slice(base.length)) : undefined;
-  const found = file ?? fileAt(folder, "404.html");
+  const file = path?.startsWith(base) ? findFile(folder, path.slice(base.length)) : undefined;
+  const found = file ?? findFile(folder, "404.html");
   if (found === undefined) {
     response.writeHead(404, { ...HEADERS, "Content-Type": "text/plain" }).end("Not found\n");
     return;
   }
-  const type = TYPES[extname(found.file).toLowerCase()] ?? "application/octet-stream";
+  const type = MIME_TYPES[extname(found.file).toLowerCase()] ?? "application/octet-stream";
   const status = file ? 200 : 404;
   response.writeHead(status, {
     ...HEADERS,
@@ -100,12 +100,12 @@ function pathOf(url: string): string | undefined {
 }
 
 /** A file inside the folder; a folder's is its index.html. */
-function fileAt(folder: string, path: string): { file: string; size: number } | undefined {
+function findFile(folder: string, path: string): { file: string; size: number } | undefined {
   const file = join(folder, path);
   if (file !== folder && !file.startsWith(folder + sep)) return undefined;
   try {
     const stat = statSync(file);
-    if (stat.isDirectory()) return fileAt(folder, join(path, "index.html"));
+    if (stat.isDirectory()) return findFile(folder, join(path, "index.html"));
     return { file, size: stat.size };
   } catch {
     return undefined; // not there, or a name that no file can have

@@ -1,13 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { readCourse } from "../lesson/course.js";
+import { readCourse } from "../lesson/lessons.js";
 import { fixture, fixtureCopy } from "../lesson/lesson.testing.js";
-import { readCover } from "./cover.js";
+import { readCover, readSiteLessons } from "./source.js";
 import type { Site } from "./model.js";
 import { pages } from "./pages.js";
 import { basePath, writeSite } from "./site.js";
-import { readSiteLessons } from "./source.js";
 
 const golden = (name: string) => join(fixture, "golden", name);
 const solvedAt = (root: string, id: string) => join(root, ".local", "solved", `${id}.ipynb`);
@@ -110,7 +109,7 @@ it("has a page for addresses that aren't there, which works at any of them", () 
 it("writes the whole site at once, and says how many pages", async () => {
   const out = join(root, "out");
   const report = await writeSite(root, { out, base: "sorting", run: false });
-  expect(report).toMatchObject({ folder: out, base: "/sorting/", pages: 4, lacking: [] });
+  expect(report).toMatchObject({ folder: out, base: "/sorting/", pages: 4, missingFigures: [] });
   expect(readdirSync(out).sort()).toEqual([
     ...[".nojekyll", "01-insertion.html", "02-merging.html", "404.html", "assets"],
     ...["course-site.json", "figures", "index.html", "pictures", "search.json"],

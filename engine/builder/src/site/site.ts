@@ -1,18 +1,17 @@
 /** `course site`: pages to read, search, slides and, where there are any, notebooks that run. */
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { paths, readSource as readText } from "grader/files";
-import { readCourse } from "../lesson/course.js";
+import { readCourse } from "../lesson/lessons.js";
 import { writeSlides } from "../slides/slides.js";
-import { assets, versions } from "./assets.js";
-import { readCover } from "./cover.js";
-import { sharedCarry } from "./decks.js";
-import { MARK, replaceFolder, siteFolder, writeFiles } from "./folder.js";
+import { assets, versions, sharedAssets } from "./assets.js";
+import { readCover, readSiteLessons } from "./source.js";
+import { replaceFolder, SITE_MARKER, siteFolder, writeFiles } from "./folder.js";
+import type { WriteJupyterLite } from "./jupyterLite.js";
 import type { Files, Site } from "./model.js";
 import { writeOffline } from "./offline.js";
 import { pages, searchFile } from "./pages.js";
-import type { WriteRun } from "./run.js";
-import { readSiteLessons } from "./source.js";
+import { serve } from "./serve.js";
 
 export interface SiteOptions {
   /** The folder to write, .local/site unless given. */
@@ -21,7 +20,7 @@ export interface SiteOptions {
   base?: string;
   /** Whether pages show the answers of exercises. */
   solutions?: boolean;
-  /** Whether to write notebooks that run, which is so unless told otherwise. */
+  /** Whether to write notebooks that run; true by default. */
   run?: boolean;
   /** Whether readers get the weights of real models that are installed here. */
   weights?: boolean;
@@ -31,12 +30,12 @@ export interface SiteReport {
   folder: string;
   base: string;
   pages: number;
-  /** Sentences about figures that slides lack. */
-  lacking: string[];
+  /** For each lesson whose slides lack figures, a sentence that says why and what to do. */
+  missingFigures: string[];
 }
 
 /**
- * Writes a site. What stands in its folder stays until the new one is whole.
+ * Writes a site. The folder keeps the earlier site until the new one is complete.
  * @throws with the remedy for a lesson that isn't solved, a folder that holds something else, and a
  *   path that isn't one
  */
@@ -44,7 +43,7 @@ export async function writeSite(root: string, options: SiteOptions = {}): Promis
   const base = basePath(options.base ?? "/");
   const folder = siteFolder(options.out ?? join(paths(root).written, "site"));
   const shared = assets();
-  const writeRun = await runner(options);
+  const writeRun = await loadJupyterLite(options);
   const site: Site = {
     ...readSource(root),
     base,
@@ -55,27 +54,32 @@ export async function writeSite(root: string, options: SiteOptions = {}): Promis
   const { files, sections } = pages(site);
   shared.set("search.json", searchFile(sections));
   const mark = JSON.stringify({ course: site.course.title, version: site.course.version });
-  let lacking: string[] = [];
+  let missingFigures: string[] = [];
   await replaceFolder(folder, async (aside) => {
-    const all: Files = new Map([...shared, ...files, [MARK, `${mark}\n`], [".nojekyll", ""]]);
+    const all: Files = new Map([
+      ...shared,
+      ...files,
+      [SITE_MARKER, `${mark}\n`],
+      [".nojekyll", ""],
+    ]);
     await writeFiles(aside, all);
     const withSlides = site.lessons
       .map(({ lesson }) => lesson)
       .filter(({ slides }) => slides.length > 0);
-    ({ lacking } = await writeSlides(root, withSlides, {
+    ({ missingFigures } = await writeSlides(root, withSlides, {
       out: join(aside, "slides"),
-      carry: sharedCarry(site.asset),
+      assets: sharedAssets(site.asset),
     }));
     await writeRun?.(join(aside, "run"), { root, base, weights: options.weights });
     await writeOffline(aside);
   });
   const count = [...files.keys()].filter((name) => name.endsWith(".html")).length;
-  return { folder, base, pages: count, lacking };
+  return { folder, base, pages: count, missingFigures };
 }
 
-/** What writes run/; it brings a compiler along, so it is loaded only where it is wanted. */
-async function runner({ run = true }: SiteOptions): Promise<WriteRun | undefined> {
-  return run ? (await import("./run.js")).writeRun : undefined;
+/** Loads the code that writes run/ only when it is needed, because it loads a compiler. */
+async function loadJupyterLite({ run = true }: SiteOptions): Promise<WriteJupyterLite | undefined> {
+  return run ? (await import("./jupyterLite.js")).writeJupyterLite : undefined;
 }
 
 function readSource(root: string): Pick<Site, "course" | "lessons" | "cover" | "helpers"> {
@@ -99,4 +103,30 @@ export function basePath(base: string): string {
     throw new Error(`--base: expected a path such as /course/, got ${base}`);
   }
   return inner === "" ? "/" : `/${inner}/`;
+}
+
+// The command
+
+/** @returns the exit code, with --serve once Ctrl+C has ended it */
+export async function siteCommand(
+  root: string,
+  options: SiteOptions & { serve?: boolean },
+): Promise<number> {
+  const start = performance.now();
+  const { folder, base, pages, missingFigures } = await writeSite(root, options);
+  for (const line of missingFigures) console.error(line);
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  const shownFolder = relative(process.cwd(), folder) || ".";
+  console.log(`${shownFolder}: ${pages} pages and their slides in ${seconds} s`);
+  if (!options.serve) {
+    console.log("Any static host can serve this folder; npx course site --serve shows it here.");
+    return 0;
+  }
+  const { address, stop } = await serve(folder, base);
+  console.log(`${address}\nStop with Ctrl+C.`);
+  await new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
+  stop();
+  return 0;
 }

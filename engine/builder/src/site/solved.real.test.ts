@@ -14,7 +14,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { readLessons } from "../lesson/lessons";
 import { solvedNotebook } from "../lesson/notebook";
 import { startKernel, type CellResult } from "kernel/client";
-import { launch, serveFolder, type Served } from "./run.testing";
+import { launch, serveFolder, type Served } from "./lite.testing";
 import { startPageKernel } from "./worker.testing";
 
 const root = join(import.meta.dirname, "..", "..", "..", "..");

@@ -1,9 +1,10 @@
-/** Reads what a site is made from: the lessons and what their solved notebooks show. */
+/** Reads what a site is made from: lessons, their solved notebooks' outputs, and site.md. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { paths } from "grader/files";
+import { paths, readSource } from "grader/files";
+import { parse } from "yaml";
 import { readLessons } from "../lesson/lessons.js";
-import type { SiteLesson } from "./model.js";
+import type { Cover, SiteLesson } from "./model.js";
 import { outputsOf } from "./outputs.js";
 
 /** @throws one sentence that names every lesson without a solved notebook, and what to do */
@@ -29,4 +30,40 @@ function readOutputs(file: string, id: string) {
     const remedy = `make it again with npx course solve ${id} --again`;
     throw new Error(`${file} is not a notebook: ${remedy}`, { cause: error });
   }
+}
+
+// lessons-src/site.md, the words of the landing page: a head that names its figure and the pages' footer,
+// a lead, and sections that go below the map of the lessons. A course without it gets a plainer page.
+
+const NAME = "lessons-src/site.md";
+
+/** @throws with the remedy when its head can't be read */
+export function readCover(lessonsFolder: string, description = ""): Cover {
+  const file = join(lessonsFolder, "site.md");
+  if (!existsSync(file)) return { lead: description, sections: "", foot: "" };
+  const [, yaml, text] = /^---\n(.*?)\n---\n(.*)$/s.exec(readSource(file)) ?? [];
+  if (yaml === undefined || text === undefined) {
+    throw new Error(`${NAME}:1: the head is missing: begin with ---, figure and foot, and ---`);
+  }
+  const { figure, foot } = headOf(yaml);
+  const at = text.search(/^## /m);
+  const lead = at < 0 ? text : text.slice(0, at);
+  const sections = at < 0 ? "" : text.slice(at);
+  return { lead: lead.trim(), sections: sections.trim(), foot, figure: figureOf(figure) };
+}
+
+function headOf(yaml: string): { figure: string; foot: string } {
+  const fields = parse(yaml) as unknown;
+  const { figure = "", foot = "" } = (fields ?? {}) as { figure?: unknown; foot?: unknown };
+  if (typeof figure === "string" && typeof foot === "string") return { figure, foot };
+  throw new Error(`${NAME}:1: figure and foot are texts: write \`figure: 06-attention#masks\``);
+}
+
+function figureOf(figure: string): Cover["figure"] {
+  if (figure === "") return undefined;
+  const [, lesson, cell] = /^([\w-]+)#([\w-]+)$/.exec(figure) ?? [];
+  if (lesson !== undefined && cell !== undefined) return { lesson, cell };
+  throw new Error(
+    `${NAME}:2: the figure ${figure} is not a lesson and a cell: write \`06-attention#masks\``,
+  );
 }

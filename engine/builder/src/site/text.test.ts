@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
-import { addressOf, lighter, newPaper, renderPhrase, renderText } from "./text.js";
+import { addressOf, lighter, newPageContext, renderPhrase, renderText } from "./text.js";
 
-const html = (markdown: string, paper = newPaper("01-a.html")) => renderText(markdown, paper);
+const html = (markdown: string, paper = newPageContext("01-a.html")) => renderText(markdown, paper);
 
 it("names headings once each, for the table of contents and for search", () => {
-  const paper = newPaper("01-a.html");
+  const paper = newPageContext("01-a.html");
   const first = html("Before.\n\n## Why √D?\n\nBecause $x^2$ *grows* with `D`.", paper);
   const second = html("## Why √D?\n\nAgain.", paper);
   expect(first).toContain('<h2 id="why-d" tabindex="-1">Why √D?</h2>');
@@ -36,7 +36,7 @@ it("makes text of a link that leads out of the site, and leaves those beside it"
 });
 
 it("keeps a formula and what ends its sentence together, also in a heading", () => {
-  const paper = newPaper("01-a.html");
+  const paper = newPageContext("01-a.html");
   expect(html("So $x$, and $y$ too.", paper)).toMatch(
     /So <span class="together"><span class="katex">.*<\/span>,<\/span> and <span class="katex">/,
   );
@@ -60,7 +60,7 @@ it("folds what the builder folds, and shows any other HTML as text", () => {
 
 it("shows pictures where the site has them, and says which one is missing", () => {
   const pictures = new Map([["a b.svg", { src: "pictures/1/a%20b.svg", width: 20, height: 10 }]]);
-  expect(renderText("![Two](a%20b.svg)", newPaper("x.html", pictures))).toContain(
+  expect(renderText("![Two](a%20b.svg)", newPageContext("x.html", pictures))).toContain(
     '<img src="pictures/1/a%20b.svg" alt="Two" width="20" height="10" loading="lazy">',
   );
   expect(() => html("![Two](b.svg)")).toThrow("the picture b.svg is missing");
@@ -68,5 +68,7 @@ it("shows pictures where the site has them, and says which one is missing", () =
 
 it("lets wide tables scroll, and renders a phrase without a paragraph", () => {
   expect(html("| a |\n|---|\n| 1 |")).toMatch(/^<div class="wide"><table>/);
-  expect(renderPhrase("*a* $b$", newPaper("x.html"))).toMatch(/^<em>a<\/em> <span class="katex">/);
+  expect(renderPhrase("*a* $b$", newPageContext("x.html"))).toMatch(
+    /^<em>a<\/em> <span class="katex">/,
+  );
 });

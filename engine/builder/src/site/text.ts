@@ -1,11 +1,11 @@
 /**
  * A lesson's Markdown as HTML of a page: headings with anchors, links to other pages, formulas in
- * colors that show on dark paper too, and what search reads of it.
+ * colors that are readable in the dark theme too, and the words that search finds.
  */
 import type { MarkdownIt, StateBlock, Token } from "markdown-it";
-import type { Notation } from "../lesson/notation.js";
+import type { Notation } from "../lesson/parseHead.js";
 import { escapeHtml, markdownRenderer } from "../render/markdown.js";
-import { renderMaths } from "../slides/maths.js";
+import { renderMath } from "../render/math.js";
 
 export interface Heading {
   id: string;
@@ -16,17 +16,17 @@ export interface Heading {
 }
 
 /** A picture of the lesson's folder. */
-export interface PlacedPicture {
+export interface PagePicture {
   src: string;
   width?: number;
   height?: number;
 }
 
-/** The page that texts are written for. */
-export interface Paper {
+/** The page that is being rendered, and what its texts have added so far. */
+export interface PageContext {
   /** The page's file name. */
   file: string;
-  pictures: Map<string, PlacedPicture>;
+  pictures: Map<string, PagePicture>;
   /** Names that the page's anchors have. */
   anchors: Set<string>;
   /** What has come so far, for the table of contents and for search. */
@@ -36,11 +36,11 @@ export interface Paper {
   colors: Notation;
 }
 
-export const newPaper = (
+export const newPageContext = (
   file: string,
-  pictures = new Map<string, PlacedPicture>(),
+  pictures = new Map<string, PagePicture>(),
   colors: Notation = {},
-): Paper => ({
+): PageContext => ({
   file,
   pictures,
   colors,
@@ -49,18 +49,18 @@ export const newPaper = (
   texts: new Map(),
 });
 
-/** Markdown to HTML. Headings and words are added to the paper. */
-export function renderText(markdown: string, paper: Paper): string {
-  return md.render(markdown, { paper, colors: paper.colors });
+/** Markdown to HTML. Headings and words are added to the page. */
+export function renderText(markdown: string, page: PageContext): string {
+  return md.render(markdown, { page, colors: page.colors });
 }
 
 /** Markdown of one line, without a paragraph around it. */
-export function renderPhrase(markdown: string, paper: Paper): string {
-  return md.renderInline(markdown, { paper });
+export function renderPhrase(markdown: string, page: PageContext): string {
+  return md.renderInline(markdown, { page });
 }
 
 /** A name for an anchor that is still free on the page. */
-export function anchorFor(text: string, { anchors }: Paper): string {
+export function anchorFor(text: string, { anchors }: PageContext): string {
   const words = text.toLowerCase().normalize("NFKD");
   const slug = words.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "") || "part";
   let name = slug;
@@ -70,18 +70,18 @@ export function anchorFor(text: string, { anchors }: Paper): string {
 }
 
 /** Adds a heading, and has search read what follows under it. */
-export function addHeading(heading: Heading, paper: Paper): void {
-  paper.headings.push(heading);
-  paper.texts.set(heading.id, "");
+export function addHeading(heading: Heading, page: PageContext): void {
+  page.headings.push(heading);
+  page.texts.set(heading.id, "");
 }
 
 /** Words that search finds under the last heading. */
-export function addWords(words: string, { headings, texts }: Paper): void {
+function addWords(words: string, { headings, texts }: PageContext): void {
   const at = headings.at(-1)?.id ?? "";
   texts.set(at, `${texts.get(at) ?? ""} ${words}`.trim());
 }
 
-const paperOf = (env: unknown): Paper => (env as { paper: Paper }).paper;
+const pageOf = (env: unknown): PageContext => (env as { page: PageContext }).page;
 
 /** The words of tokens, formulas left out. */
 function wordsOf(tokens: Token[]): string {
@@ -94,18 +94,18 @@ function wordsOf(tokens: Token[]): string {
 }
 
 /** Gives headings their anchors, and search its words. */
-function readTokens(tokens: Token[], paper: Paper): void {
+function readTokens(tokens: Token[], page: PageContext): void {
   tokens.forEach((token, i) => {
     if (token.type === "heading_open") {
       const inline = tokens[i + 1]!;
       const text = wordsOf(inline.children ?? []);
-      const id = anchorFor(text, paper);
+      const id = anchorFor(text, page);
       token.attrSet("id", id);
       token.attrSet("tabindex", "-1");
-      const html = md.renderer.render(inline.children ?? [], md.options, { paper });
-      addHeading({ id, level: Number(token.tag.slice(1)), html, text }, paper);
+      const html = md.renderer.render(inline.children ?? [], md.options, { page });
+      addHeading({ id, level: Number(token.tag.slice(1)), html, text }, page);
     } else if (token.type === "inline" && tokens[i - 1]?.type !== "heading_open") {
-      addWords(wordsOf([token]), paper);
+      addWords(wordsOf([token]), page);
     }
   });
 }
@@ -126,7 +126,7 @@ export function addressOf(href: string): string | undefined {
 }
 
 /** Links that lead nowhere become text. */
-function placeLinks(tokens: Token[]): Token[] {
+function rewriteLinks(tokens: Token[]): Token[] {
   const open: boolean[] = [];
   return tokens.filter((token) => {
     if (token.type === "link_close") return open.pop();
@@ -139,7 +139,7 @@ function placeLinks(tokens: Token[]): Token[] {
 }
 
 /** A formula and what ends its sentence stay on one line. */
-function keepTogether(tokens: Token[]): void {
+function keepPunctuation(tokens: Token[]): void {
   tokens.forEach((token, i) => {
     const next = tokens[i + 1];
     if (token.type !== "maths" || next?.type !== "text") return;
@@ -149,14 +149,14 @@ function keepTogether(tokens: Token[]): void {
   });
 }
 
-function inlineMaths({ content, meta }: Token): string {
-  const html = onBothPapers(renderMaths(content, false));
+function inlineMath({ content, meta }: Token): string {
+  const html = forBothThemes(renderMath(content, false));
   const { mark = "" } = (meta ?? {}) as { mark?: string };
   return mark === "" ? html : `<span class="together">${html}${escapeHtml(mark)}</span>`;
 }
 
-/** A color of a formula, and a lighter one for dark paper. */
-const onBothPapers = (html: string): string =>
+/** Gives each color of a formula a lighter one for the dark theme. */
+const forBothThemes = (html: string): string =>
   html.replace(
     /color:(#[0-9a-f]{6})/gi,
     (_, color: string) => `color:light-dark(${color},${lighter(color)})`,
@@ -183,7 +183,7 @@ function folds(state: StateBlock, start: number, _end: number, silent: boolean):
   return true;
 }
 
-function sizeOf({ width, height }: PlacedPicture): string {
+function sizeOf({ width, height }: PagePicture): string {
   return width !== undefined && height !== undefined ? ` width="${width}" height="${height}"` : "";
 }
 
@@ -192,14 +192,14 @@ function renderer(): MarkdownIt {
   const { rules } = made.renderer;
   made.block.ruler.before("paragraph", "fold", folds, { alt: ["paragraph"] });
   rules.fold = (tokens, i) => `${tokens[i]!.content}\n`;
-  rules.maths = (tokens, i) => inlineMaths(tokens[i]!);
+  rules.maths = (tokens, i) => inlineMath(tokens[i]!);
   rules.maths_display = (tokens, i) =>
-    `<div class="formula">${onBothPapers(renderMaths(tokens[i]!.content, true))}</div>\n`;
+    `<div class="formula">${forBothThemes(renderMath(tokens[i]!.content, true))}</div>\n`;
   rules.table_open = () => '<div class="wide"><table>\n';
   rules.table_close = () => "</table></div>\n";
   rules.image = (tokens, i, _options, env) => {
     const name = decodeURI(String(tokens[i]!.attrGet("src")));
-    const picture = paperOf(env).pictures.get(name);
+    const picture = pageOf(env).pictures.get(name);
     if (!picture) throw new Error(`the picture ${name} is missing: put it beside lesson.md`);
     const alt = escapeHtml(tokens[i]!.content);
     return `<img src="${escapeHtml(picture.src)}" alt="${alt}"${sizeOf(picture)} loading="lazy">`;
@@ -207,10 +207,10 @@ function renderer(): MarkdownIt {
   made.core.ruler.push("page", (state) => {
     for (const token of state.tokens) {
       if (!token.children) continue;
-      token.children = placeLinks(token.children);
-      keepTogether(token.children);
+      token.children = rewriteLinks(token.children);
+      keepPunctuation(token.children);
     }
-    if (!state.inlineMode) readTokens(state.tokens, paperOf(state.env));
+    if (!state.inlineMode) readTokens(state.tokens, pageOf(state.env));
   });
   return made;
 }

@@ -11,13 +11,13 @@ interface Kernel {
   interrupt(): void;
   checked(): Promise<void>;
 }
-interface Sent {
+interface KernelMessage {
   channel: string;
   header: { msg_type: string };
   parent_header: { msg_id: string };
   content: Content;
 }
-interface Asked {
+interface TestRequest {
   outputs: CellResult["outputs"];
   reply?: Content;
 }
@@ -26,7 +26,7 @@ declare global {
     createKernel(options: object, setting: object, newSignal: () => object): Kernel;
   };
   var pageKernel: Kernel;
-  var pageAsked: Map<string, Asked>;
+  var pageAsked: Map<string, TestRequest>;
 }
 
 export interface PageKernel {
@@ -123,7 +123,7 @@ function pageCode(): string {
 /** Runs in the page: leaves `pageKernel`, and what it says in `pageAsked`. */
 function start({ address: base, device }: { address: string; device?: string }): void {
   globalThis.pageAsked = new Map();
-  const sendMessage = ({ channel, header, parent_header: parent, content }: Sent) => {
+  const sendMessage = ({ channel, header, parent_header: parent, content }: KernelMessage) => {
     const asked = pageAsked.get(parent.msg_id)!;
     if (channel === "shell") asked.reply = content;
     else if (header.msg_type !== "status") asked.outputs.push({ type: header.msg_type, content });

@@ -1,7 +1,8 @@
 /**
- * What a deck needs: reveal.js, plotly.js and styles, and, where it carries all of it inside itself,
- * the font faces that its text uses as data URIs.
+ * What a deck needs: reveal.js, plotly.js, styles and fonts. A deck that is one file carries them
+ * inside itself, with only the font faces that its text uses.
  */
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
@@ -10,7 +11,7 @@ import { browserCode } from "views/bundle";
 const { resolve } = createRequire(import.meta.url);
 const own = (name: string): string =>
   fileURLToPath(new URL(`../../src/slides/browser/${name}`, import.meta.url));
-const START = new URL("../../src/slides/browser/deck.js", import.meta.url);
+const START = new URL("../../src/slides/browser/deck.ts", import.meta.url);
 const cache = new Map<string, Buffer>();
 
 /** A file's bytes; each file is read once per run. */
@@ -114,4 +115,43 @@ function faceOf(body: string): string {
   const bold = body.includes("font-weight:700") ? "Bold" : "";
   const italic = body.includes("font-style:italic") ? "Italic" : "";
   return `${family}-${bold + italic || "Regular"}`;
+}
+
+// Where a page gets its scripts and styles: inside itself, so that it is one file and needs no network,
+// or, on a website, from files that all decks share (site/assets.ts)
+
+/** What a page has for its scripts and styles. */
+export interface DeckAssets {
+  /** The content security policy. */
+  policy: string;
+  /** HTML for the head. */
+  styles: string;
+  /** HTML for the end of the body. */
+  scripts: string;
+}
+
+/**
+ * @param html the slides, which decide what fonts and styles are needed
+ * @param options.plots whether plotly.js is needed
+ */
+export type AssetProvider = (html: string, options: { plots: boolean }) => DeckAssets;
+
+/** All inside the page. */
+export const inlineAssets: AssetProvider = (html, options) => {
+  const code = scripts(options);
+  return {
+    policy: securityPolicy(code),
+    styles: `<style>\n${styles(html)}\n</style>`,
+    scripts: code.map((script) => `<script>${script}</script>`).join("\n"),
+  };
+};
+
+/** Lets only these scripts run and fetches nothing, whatever a lesson or an output contains. */
+function securityPolicy(code: string[]): string {
+  const sha256 = (text: string) => createHash("sha256").update(text).digest("base64");
+  const hashes = code.map((script) => `'sha256-${sha256(script)}'`).join(" ");
+  return (
+    `default-src 'none'; script-src ${hashes}; style-src 'unsafe-inline'; img-src data:; ` +
+    "font-src data:"
+  );
 }

@@ -4,7 +4,7 @@
  * code rendered.
  */
 import type { Token } from "markdown-it";
-import { codeBlock, escapeHtml, markdownRenderer, type CodeLook } from "../render/markdown.js";
+import { codeBlock, escapeHtml, markdownRenderer, type CodeOptions } from "../render/markdown.js";
 
 export type Block =
   | { kind: "title"; html: string; text: string }
@@ -15,13 +15,13 @@ export type Block =
 const md = markdownRenderer();
 md.renderer.rules.image = (tokens, i, _options, env) => {
   const file = decodeURI(String(tokens[i]!.attrGet("src")));
-  const uri = (env as Look | undefined)?.pictures?.get(file);
+  const uri = (env as SlideRenderOptions | undefined)?.pictures?.get(file);
   if (uri === undefined) throw new Error(`the picture ${file} is missing: put it beside lesson.md`);
   return `<img src="${uri}" alt="${escapeHtml(tokens[i]!.content)}">`;
 };
 
-/** What a slide's Markdown does not say itself. */
-export interface Look extends CodeLook {
+/** What the renderer needs besides a slide's Markdown. */
+export interface SlideRenderOptions extends CodeOptions {
   /** Data URIs by file name. */
   pictures?: Map<string, string>;
   /** Whether its points come up one after another. */
@@ -44,11 +44,11 @@ export function renderLine(markdown: string): string {
  * @param markdown a slide's text; its first heading is the title, others become headings below it
  * @throws for a picture that is missing and for math that KaTeX refuses
  */
-export function toBlocks(markdown: string, look: Look = {}): Block[] {
-  const html = (tokens: Token[]) => md.renderer.render(tokens, md.options, { ...look });
+export function toBlocks(markdown: string, options: SlideRenderOptions = {}): Block[] {
+  const html = (tokens: Token[]) => md.renderer.render(tokens, md.options, { ...options });
   const blocks: Block[] = [];
   const tokens = md.parse(markdown, {});
-  if (look.steps) intoSteps(tokens);
+  if (options.steps) intoSteps(tokens);
   for (const group of topLevel(tokens)) {
     const isHeading = group[0]!.type === "heading_open";
     if (isPictureAlone(group)) {

@@ -3,8 +3,8 @@
  * assets, and writes nothing.
  */
 import type { Lesson, Slide } from "../lesson/model.js";
-import { inside, type Carried, type Carry } from "./carry.js";
-import type { CodeLook } from "../render/markdown.js";
+import { inlineAssets, type DeckAssets, type AssetProvider } from "./assets.js";
+import type { CodeOptions } from "../render/markdown.js";
 import {
   addText,
   codeBlock,
@@ -22,53 +22,53 @@ export interface DeckSources {
   drawings: Map<string, Drawing[]>;
   /** Pictures in the lesson's folder, by file name, as data URIs. */
   pictures: Map<string, string>;
-  /** How the page gets its scripts and styles; inside itself unless given. */
-  carry?: Carry;
+  /** Where the page gets its scripts and styles; inside itself by default. */
+  assets?: AssetProvider;
 }
 
 /** What the page draws by itself. */
-type Drawn = Drawing & { kind: "plot" | "view" };
+type InteractiveDrawing = Drawing & { kind: "plot" | "view" };
 type Figure = { kind: "figure"; caption: string; drawn: Drawing[]; start?: number };
 type Title = Block & { kind: "title" };
 /** What is below a slide's title. */
 type Part = Exclude<Block, Title> | Figure;
 
-/** One HTML file, which needs no network unless `sources.carry` says otherwise. */
+/** Renders one HTML file; it needs no network unless `sources.assets` links to files. */
 export function deck(lesson: Lesson, sources: DeckSources): string {
-  const { carry = inside } = sources;
-  const plots: Drawn[] = [];
+  const { assets = inlineAssets } = sources;
+  const plots: InteractiveDrawing[] = [];
   const names = new Set<string>();
   const count = lesson.slides.length + 1;
   const slides = lesson.slides.map((slide, i) =>
-    withPlace(`${lesson.file}:${slide.line}`, () =>
+    withLocation(`${lesson.file}:${slide.line}`, () =>
       contentSlide(slide, { lesson, sources, plots, names, number: i + 2, count }),
     ),
   );
   const sections = [titleSlide(lesson, sources.course, count), ...slides].join("\n");
   const figures =
     plots.length > 0 ? `<script type="application/json" id="plots">${json(plots)}</script>` : "";
-  return page(lesson.title, sections, figures, carry(sections, { plots: plots.length > 0 }));
+  return page(lesson.title, sections, figures, assets(sections, { plots: plots.length > 0 }));
 }
 
-/** What f gives; its error gets the place in front. */
-function withPlace<T>(place: string, f: () => T): T {
+/** Calls f, and puts the location in front of an error's message. */
+function withLocation<T>(location: string, f: () => T): T {
   try {
     return f();
   } catch (error) {
-    throw new Error(`${place}: ${(error as Error).message}`, { cause: error });
+    throw new Error(`${location}: ${(error as Error).message}`, { cause: error });
   }
 }
 
-function page(title: string, sections: string, figures: string, carried: Carried): string {
+function page(title: string, sections: string, figures: string, assets: DeckAssets): string {
   // print-pdf turns off reveal's own styles for paper; ours are in theme.css
   return `<!doctype html>
 <html lang="en" class="print-pdf">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${carried.policy}">
+<meta http-equiv="Content-Security-Policy" content="${assets.policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
-${carried.styles}
+${assets.styles}
 </head>
 <body>
 <main>
@@ -78,7 +78,7 @@ ${sections}
 </div></div>
 </main>
 ${figures}
-${carried.scripts}
+${assets.scripts}
 </body>
 </html>
 `;
@@ -93,31 +93,34 @@ ${footer("", 1, count)}
 </div></section>`;
 }
 
-/** Where a slide is, and what the deck has so far. */
-interface Place {
+/** The deck around a slide, and what it has so far. */
+interface SlideContext {
   lesson: Lesson;
   sources: DeckSources;
-  plots: Drawn[];
+  plots: InteractiveDrawing[];
   names: Set<string>;
   number: number;
   count: number;
 }
 
-function contentSlide(slide: Slide, place: Place): string {
-  const { title, parts } = contentOf(slide, place);
+function contentSlide(slide: Slide, context: SlideContext): string {
+  const { title, parts } = contentOf(slide, context);
   const hasNotes = slide.notes.trim() !== "";
   const notes = hasNotes ? `\n<aside class="notes">${renderMarkdown(slide.notes)}</aside>` : "";
-  return `<section id="${anchor(title?.text, place)}"><div class="frame">
+  return `<section id="${anchor(title?.text, context)}"><div class="frame">
 ${title ? `<h2>${title.html}</h2>` : ""}
-${arrange(parts, (part) => render(part, place))}
-${footer(place.lesson.title, place.number, place.count)}
+${arrange(parts, (part) => render(part, context))}
+${footer(context.lesson.title, context.number, context.count)}
 </div>${notes}</section>`;
 }
 
 /** The slide's title, and its other parts in the order of the source. */
-function contentOf(slide: Slide, { sources, lesson }: Place): { title?: Title; parts: Part[] } {
+function contentOf(
+  slide: Slide,
+  { sources, lesson }: SlideContext,
+): { title?: Title; parts: Part[] } {
   const all: (Block | Figure)[] = [];
-  const look = { marked: slide.marked, colors: lesson.colors };
+  const codeOptions = { marked: slide.markedLines, colors: lesson.colors };
   for (const part of slide.parts) {
     if (part.kind === "figure") {
       const drawn = sources.drawings.get(part.cell) ?? [];
@@ -126,8 +129,12 @@ function contentOf(slide: Slide, { sources, lesson }: Place): { title?: Title; p
     }
     const blocks =
       part.kind === "code"
-        ? [codePart(part.code, look)]
-        : toBlocks(part.markdown, { ...look, steps: slide.steps, pictures: sources.pictures });
+        ? [codePart(part.code, codeOptions)]
+        : toBlocks(part.markdown, {
+            ...codeOptions,
+            steps: slide.steps,
+            pictures: sources.pictures,
+          });
     for (const block of blocks) {
       if (block.kind === "text") addText(all as Block[], block);
       else all.push(block);
@@ -139,9 +146,9 @@ function contentOf(slide: Slide, { sources, lesson }: Place): { title?: Title; p
   };
 }
 
-const codePart = (code: string, look: CodeLook): Block => ({
+const codePart = (code: string, options: CodeOptions): Block => ({
   kind: "text",
-  html: codeBlock(code, "ts", look),
+  html: codeBlock(code, "ts", options),
   words: code.split(/\s+/).length,
   wide: true,
 });
@@ -175,7 +182,7 @@ function arrange(parts: Part[], html: (part: Part) => string): string {
   return `<div class="body below">${column(before)}${row()}${column(after)}</div>`;
 }
 
-function render(part: Part, { lesson, plots }: Place): string {
+function render(part: Part, { lesson, plots }: SlideContext): string {
   if (part.kind === "text") return part.html;
   if (part.kind === "picture") return `<figure>${part.html}</figure>`;
   const caption = `<figcaption>${renderLine(part.caption)}</figcaption>`;
@@ -187,7 +194,11 @@ const notDrawn = (id: string) =>
   `<div class="missing">not drawn yet: npx course solve ${escapeHtml(id)}</div>`;
 
 /** @param plots what the deck's page draws; this one is added */
-function renderDrawing(drawing: Drawing, { caption, start }: Figure, plots: Drawn[]): string {
+function renderDrawing(
+  drawing: Drawing,
+  { caption, start }: Figure,
+  plots: InteractiveDrawing[],
+): string {
   if (drawing.kind === "html") return `<div class="output">${drawing.html}</div>`;
   if (drawing.kind === "view") {
     plots.push({ ...drawing, view: { ...drawing.view, caption, ...(start ? { start } : {}) } });
@@ -204,7 +215,7 @@ function footer(title: string, number: number, count: number): string {
 }
 
 /** A name for the address bar that stays when slides are added before this one. */
-function anchor(title: string | undefined, { names, number }: Place): string {
+function anchor(title: string | undefined, { names, number }: SlideContext): string {
   const words = (title ?? "").toLowerCase().normalize("NFKD");
   const hyphened = words.replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
   const slug = hyphened || `slide-${number}`;

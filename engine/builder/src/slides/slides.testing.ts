@@ -14,7 +14,7 @@ const slide = (parts: SlidePart[], notes = "", more: Partial<Slide> = {}): Slide
   parts,
   notes,
   steps: false,
-  marked: [],
+  markedLines: [],
   line: 1,
   ...more,
 });

@@ -1,26 +1,25 @@
-/** `course slides`: reads lessons and solved notebooks, writes one deck for each lesson. */
+/** `course slides`: reads lessons and solved notebooks, and writes a deck for each lesson. */
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { extname, join } from "node:path";
+import { extname, join, relative } from "node:path";
 import { paths } from "grader/files";
 import type { Lesson } from "../lesson/model.js";
-import { dataUri } from "./assets.js";
-import type { Carry } from "./carry.js";
+import { type AssetProvider, dataUri } from "./assets.js";
 import { deck } from "./deck.js";
-import { drawings, type Drawing } from "./outputs.js";
+import { type Drawing, drawings } from "./outputs.js";
 
 export interface SlidesOptions {
   pdf?: boolean;
   /** The folder to write to, .local/slides by default. */
   out?: string;
-  /** How decks get their scripts and styles; inside themselves unless given. */
-  carry?: Carry;
+  /** Where decks get their scripts and styles; inside themselves by default. */
+  assets?: AssetProvider;
 }
 export interface SlidesReport {
   written: string[];
   /** One line, `file:line: sentence`, for each problem that keeps a lesson from being read. */
   problems: string[];
   /** For each lesson with figures that aren't drawn, a sentence that says why and what to do. */
-  lacking: string[];
+  missingFigures: string[];
 }
 
 /**
@@ -53,14 +52,14 @@ export async function writeSlides(
   const out = options.out ?? join(paths(root).written, "slides");
   await mkdir(out, { recursive: true });
   const course = await courseTitle(root);
-  const report: SlidesReport = { written: [], problems: [], lacking: [] };
+  const report: SlidesReport = { written: [], problems: [], missingFigures: [] };
   for (const lesson of lessons) {
-    const drawn = await solvedDrawings(root, lesson.id);
-    const lack = whatLacks(lesson, drawn);
-    if (lack) report.lacking.push(lack);
+    const drawn = await readDrawings(root, lesson.id);
+    const lack = missingFiguresText(lesson, drawn);
+    if (lack) report.missingFigures.push(lack);
     const file = join(out, `${lesson.id}.html`);
     const pictures = await readPictures(lesson);
-    const sources = { course, drawings: drawn ?? new Map(), pictures, carry: options.carry };
+    const sources = { course, drawings: drawn ?? new Map(), pictures, assets: options.assets };
     await writeFile(file, deck(lesson, sources));
     report.written.push(file);
   }
@@ -81,7 +80,7 @@ async function courseTitle(root: string): Promise<string> {
 type Drawings = Map<string, Drawing[]>;
 
 /** What the solved notebook drew; undefined when the lesson isn't solved yet. */
-async function solvedDrawings(root: string, id: string): Promise<Drawings | undefined> {
+async function readDrawings(root: string, id: string): Promise<Drawings | undefined> {
   const file = join(paths(root).written, "solved", `${id}.ipynb`);
   let text: string;
   try {
@@ -96,7 +95,10 @@ async function solvedDrawings(root: string, id: string): Promise<Drawings | unde
   }
 }
 
-function whatLacks({ id, slides }: Lesson, drawn: Drawings | undefined): string | undefined {
+function missingFiguresText(
+  { id, slides }: Lesson,
+  drawn: Drawings | undefined,
+): string | undefined {
   const figures = slides.flatMap((s) => s.parts).filter((part) => part.kind === "figure");
   const cells = new Set(figures.map(({ cell }) => cell));
   const missing = [...cells].filter((cell) => !drawn?.has(cell));
@@ -133,18 +135,41 @@ async function readPictures(lesson: Lesson): Promise<Map<string, string>> {
   return found;
 }
 
-/** @param place the slide's file and line, for errors */
-async function readPicture(folder: string, name: string, place: string): Promise<string> {
+/** @param location the slide's file and line, for errors */
+async function readPicture(folder: string, name: string, location: string): Promise<string> {
   const mime = mimes[extname(name).toLowerCase()];
   if (!mime) {
     throw new Error(
-      `${place}: ${name} is not a picture that a browser shows: ` +
+      `${location}: ${name} is not a picture that a browser shows: ` +
         "use PNG, JPEG, SVG, GIF, WebP or AVIF",
     );
   }
   try {
     return dataUri(mime, await readFile(join(folder, name)));
   } catch {
-    throw new Error(`${place}: the picture ${name} is missing: put it beside lesson.md`);
+    throw new Error(`${location}: the picture ${name} is missing: put it beside lesson.md`);
   }
+}
+
+// The command
+
+/**
+ * Writes the slides and prints their paths. Names the figures that aren't drawn yet.
+ * @returns the exit code: 1 when a lesson could not be read
+ */
+export async function slidesCommand(
+  root: string,
+  words: string[],
+  { pdf, out }: { pdf?: boolean; out?: string },
+): Promise<number> {
+  const start = performance.now();
+  const { written, missingFigures, problems } = await slides(root, words, { pdf, out });
+  for (const line of [...missingFigures, ...problems]) console.error(line);
+  for (const file of written) console.log(relative(process.cwd(), file));
+  if (written.length > 0) {
+    const files = written.length === 1 ? "1 file" : `${written.length} files`;
+    const ms = Math.round(performance.now() - start);
+    console.log(`${files} in ${ms} ms; in a browser, S opens the speaker's notes`);
+  }
+  return problems.length > 0 ? 1 : 0;
 }

@@ -1,7 +1,7 @@
 /**
- * `course solve`: runs the solved notebook of each lesson in the real kernel, and keeps it with its
- * outputs and static pictures of its figures in .local/solved, where slides find them. A notebook is run again only after a
- * change of its lesson, solutions, course, kernel or data.
+ * `course solve`: runs each lesson's solved notebook in the Jupyter kernel, and keeps it with its
+ * outputs and static pictures in .local/solved, where slides and site read them. Runs a notebook again
+ * only after its lesson, the solutions, course, the kernel or data changed.
  */
 import { spawn } from "node:child_process";
 import { createHash, type Hash } from "node:crypto";
@@ -22,7 +22,7 @@ import { makeFolder, paths, writeAside } from "grader/files";
 import { chooseLessons, tryLessons } from "../lesson/lessons.js";
 import type { Lesson } from "../lesson/model.js";
 import { solvedNotebook } from "../lesson/notebook.js";
-import type { Notebook } from "../pictures/notebook.js";
+import type { Notebook } from "../pictures/pictures.js";
 import { findJupyter, jupyterEnv } from "kernel";
 
 export interface Solved {
@@ -54,29 +54,30 @@ export async function solve(
   const jobs = options.jobs ?? Math.min(4, availableParallelism());
   const { lessons, errors } = tryLessons(root, chooseLessons(root, words));
   const done: Solved[] = [];
-  const tell = (solved: Solved) => {
+  const onDone = (solved: Solved) => {
     done.push(solved);
     onSolved?.(solved);
   };
   for (const { file, message } of errors) {
-    tell({ lesson: basename(dirname(file)), failed: { error: message } });
+    onDone({ lesson: basename(dirname(file)), failed: { error: message } });
   }
 
   const stale: Task[] = [];
   const dependencies = hashOfDependencies(root);
-  const drawnBy = hashOfPictures(root);
+  const picturesKey = hashOfPictures(root);
   for (const lesson of lessons) {
     const key = keyOf(lesson, dependencies);
     const target = join(into, `${lesson.id}.ipynb`);
     const solved = again ? undefined : readSolved(target);
     if (solved?.metadata.course.solvedFrom !== key) {
-      stale.push({ lesson, key, drawnBy, target });
+      stale.push({ lesson, key, picturesKey, target });
       continue;
     }
-    if (solved.metadata.course.picturesBy !== drawnBy) await keep(solved, target, drawnBy);
-    tell({ lesson: lesson.id });
+    if (solved.metadata.course.picturesBy !== picturesKey)
+      await saveSolved(solved, target, picturesKey);
+    onDone({ lesson: lesson.id });
   }
-  if (stale.length > 0) await runAll(root, stale, jobs, tell);
+  if (stale.length > 0) await runAll(root, stale, jobs, onDone);
   return done.sort((a, b) => (a.lesson < b.lesson ? -1 : 1));
 }
 
@@ -115,24 +116,24 @@ interface Task {
   /** The hash of everything that the run depends on. */
   key: string;
   /** The hash of what draws its pictures. */
-  drawnBy: string;
+  picturesKey: string;
   target: string;
 }
 
 /** Runs the notebooks, a few at a time: a kernel fills one core and 0.5 GB. */
-async function runAll(root: string, tasks: Task[], jobs: number, tell: (solved: Solved) => void) {
+async function runAll(root: string, tasks: Task[], jobs: number, onDone: (solved: Solved) => void) {
   const python = await findJupyter();
   const queue = [...tasks];
   const worker = async () => {
     for (let task = queue.shift(); task; task = queue.shift()) {
-      tell(await runOne(root, python, task));
+      onDone(await runOne(root, python, task));
     }
   };
   await Promise.all(Array.from({ length: jobs }, worker));
 }
 
-/** A notebook that says what it was solved from, and what its pictures were drawn by. */
-interface WithKey extends Notebook {
+/** A notebook with hashes of what it was solved from and of what drew its pictures. */
+interface SolvedNotebook extends Notebook {
   metadata: { course: { solvedFrom?: string; picturesBy?: string } };
 }
 
@@ -142,20 +143,24 @@ function keyOf(lesson: Lesson, dependencies: Buffer): string {
 }
 
 /** A solved notebook; undefined when there is none, or when it is cut off. */
-function readSolved(file: string): WithKey | undefined {
+function readSolved(file: string): SolvedNotebook | undefined {
   try {
-    return JSON.parse(readFileSync(file, "utf8")) as WithKey;
+    return JSON.parse(readFileSync(file, "utf8")) as SolvedNotebook;
   } catch {
     return undefined;
   }
 }
 
-/** Keeps a notebook that ran, with pictures of its figures. */
-async function keep(notebook: WithKey, target: string, drawnBy: string): Promise<void> {
-  const { addPictures } = await import("../pictures/notebook.js"); // jsdom takes a second to load
+/** Adds pictures to a notebook that ran, and writes it. */
+async function saveSolved(
+  notebook: SolvedNotebook,
+  target: string,
+  picturesKey: string,
+): Promise<void> {
+  const { addPictures } = await import("../pictures/pictures.js"); // jsdom takes a second to load
   await addPictures(notebook);
-  notebook.metadata.course.picturesBy = drawnBy;
-  // on one line: Jupyter's line for each number makes matrices three times as large
+  notebook.metadata.course.picturesBy = picturesKey;
+  // Jupyter writes each number on a line, which makes matrices three times as large
   writeAside(target, `${JSON.stringify(notebook)}\n`);
 }
 
@@ -183,7 +188,8 @@ function hashOfDependencies(root: string): Buffer {
   return hash.digest();
 }
 
-/** The hash of what draws static pictures; another one draws them again, and runs nothing. */
+/** The hash of the code that draws static pictures. When it changes, pictures are drawn again, and no
+ * notebook runs. */
 function hashOfPictures(root: string): string {
   const hash = createHash("sha256");
   addFiles(hash, root, [
@@ -194,7 +200,7 @@ function hashOfPictures(root: string): string {
   return hash.digest("hex");
 }
 
-/** Adds files and folders, declarations excepted. */
+/** Hashes files and folders, except declarations. */
 function addFiles(hash: Hash, root: string, inputs: string[]): void {
   for (const file of inputs.flatMap((input) => filesIn(join(root, input)))) {
     if (file.endsWith(".d.ts") || file.endsWith(".tsbuildinfo")) continue;
@@ -211,24 +217,28 @@ function filesIn(path: string): string[] {
 }
 
 async function runOne(root: string, python: string, task: Task): Promise<Solved> {
-  const { lesson, key, drawnBy, target } = task;
+  const { lesson, key, picturesKey, target } = task;
   const start = performance.now();
   mkdirSync(dirname(target), { recursive: true });
   const aside = mkdtempSync(join(tmpdir(), "solve-"));
   try {
     const input = join(aside, "in.ipynb");
     const output = join(aside, "out.ipynb");
-    const notebook = JSON.parse(solvedNotebook(lesson)) as WithKey;
+    const notebook = JSON.parse(solvedNotebook(lesson)) as SolvedNotebook;
     notebook.metadata.course.solvedFrom = key;
     writeFileSync(input, JSON.stringify(notebook));
     const env = {
       ...jupyterEnv(root, python),
-      COURSE_PERSONAL: join(aside, "my-course"), // so that nobody's progress changes
+      COURSE_PERSONAL: join(aside, "my-course"), // leaves the progress of whoever runs this alone
     };
     const failed = await execute(root, python, [input, output], env);
     const seconds = (performance.now() - start) / 1000;
     if (failed) return { lesson: lesson.id, seconds, failed };
-    await keep(JSON.parse(readFileSync(output, "utf8")) as WithKey, target, drawnBy);
+    await saveSolved(
+      JSON.parse(readFileSync(output, "utf8")) as SolvedNotebook,
+      target,
+      picturesKey,
+    );
     return { lesson: lesson.id, seconds };
   } finally {
     rmSync(aside, { recursive: true, force: true });
@@ -245,20 +255,20 @@ async function execute(
   const program = join(root, "engine", "lab", "jupyter", "execute.py");
   const cwd = makeFolder(paths(root).written);
   const child = spawn(python, [program, ...files], { cwd, env, windowsHide: true });
-  let said = "";
-  let complaints = "";
+  let stdout = "";
+  let stderr = "";
   child.stdout.on("data", (chunk: Buffer) => {
-    said += chunk.toString();
+    stdout += chunk.toString();
   });
   child.stderr.on("data", (chunk: Buffer) => {
-    complaints += chunk.toString();
+    stderr += chunk.toString();
   });
   const [code] = (await once(child, "close")) as [number | null];
   if (code !== 0) {
-    const last = complaints.trim().split("\n").slice(-8).join("\n");
+    const last = stderr.trim().split("\n").slice(-8).join("\n");
     throw new Error(`Jupyter could not run the notebook:\n${last}`);
   }
-  // the kernel's driver may print as well
-  const failure = said.split("\n").find((line) => line.startsWith('{"cell"'));
+  // execute.py prints the failure as a line of JSON; other lines may be around it
+  const failure = stdout.split("\n").find((line) => line.startsWith('{"cell"'));
   return failure ? (JSON.parse(failure) as Solved["failed"]) : undefined;
 }

@@ -1,3 +1,4 @@
+// @ts-check
 /** Draws the charts of a report where their data stands in the page. */
 import { draw, readChart, STYLE } from "views";
 
@@ -9,12 +10,12 @@ style.textContent = STYLE;
 document.head.prepend(style);
 
 const drawings = [...document.querySelectorAll(".chart")].flatMap((place) => {
-  const chart = readChart(JSON.parse(place.querySelector("script").textContent));
+  const chart = readChart(JSON.parse(place.querySelector("script")?.textContent ?? "null"));
   if (!chart) return [];
   const host = document.createElement("div");
   place.append(host);
   const dark = () => system.matches && !printing.matches;
-  return [draw(globalThis.Plotly, host, chart, { dark })];
+  return [draw(Reflect.get(globalThis, "Plotly"), host, chart, { dark })];
 });
 const redraw = () => drawings.forEach((d) => d.redraw());
 system.addEventListener("change", redraw);

@@ -1,6 +1,11 @@
+// @ts-check
 /** Marking by keyboard: a digit is the points, Enter saves, n shows the next answer. */
-const form = document.querySelector("form.mark");
-const points = form?.elements.namedItem("points");
+/** @type {HTMLInputElement | null} */
+const points = document.querySelector("form.mark [name=points]");
+/** @type {HTMLElement | null} */
+const comment = document.querySelector("form.mark [name=comment]");
+/** @type {HTMLAnchorElement | null} */
+const next = document.querySelector("a.next");
 points?.focus();
 points?.select();
 document.addEventListener("keydown", (event) => {
@@ -8,10 +13,10 @@ document.addEventListener("keydown", (event) => {
   if (event.target instanceof HTMLTextAreaElement) return;
   if (event.key === "n") {
     event.preventDefault();
-    document.querySelector("a.next")?.click();
-  } else if (event.key === "c" && form) {
+    next?.click();
+  } else if (event.key === "c" && comment) {
     event.preventDefault();
-    form.elements.namedItem("comment").focus();
+    comment.focus();
   } else if (/^\d$/.test(event.key) && points && event.target !== points) {
     event.preventDefault();
     points.value = event.key;

@@ -1,0 +1,64 @@
+/**
+ * Math in Markdown: `$x$` within a line and `$$ … $$` as a display, rendered by KaTeX to HTML and
+ * MathML. As in Pandoc, there is no space after an opening dollar or before a closing one, and no
+ * digit after a closing one, so that "it costs $5, not $7" stays text.
+ */
+import katex from "katex";
+import type { MarkdownIt, StateBlock, StateInline } from "markdown-it";
+
+/**
+ * TeX to HTML and MathML.
+ * @throws KaTeX's ParseError for math that it refuses
+ */
+export function renderMath(tex: string, display: boolean): string {
+  return katex.renderToString(tex, {
+    displayMode: display,
+    output: "htmlAndMathml",
+    throwOnError: true,
+    strict: "ignore",
+  });
+}
+
+function inlineMathRule(state: StateInline, silent: boolean): boolean {
+  const { src, pos } = state;
+  if (src[pos] !== "$") return false;
+  const display = src[pos + 1] === "$";
+  const found = display ? /\$\$([^$]+?)\$\$/y : /\$(?!\s)((?:\\.|[^$\\])+?)(?<!\s)\$(?!\d)/y;
+  found.lastIndex = pos;
+  const match = found.exec(src);
+  if (!match) return false;
+  if (!silent) state.push(display ? "maths_display" : "maths", "", 0).content = match[1]!.trim();
+  state.pos += match[0].length;
+  return true;
+}
+
+function blockMathRule(state: StateBlock, start: number, end: number, silent: boolean): boolean {
+  const line = (n: number): string =>
+    state.src.slice(state.bMarks[n]! + state.tShift[n]!, state.eMarks[n]);
+  if (!line(start).startsWith("$$")) return false;
+  let last = start;
+  let text = line(start).trim();
+  while (!/^\$\$[^]*\$\$$/.test(text) || text === "$$") {
+    last++;
+    if (last >= end || line(last).trim() === "") return false;
+    text += `\n${line(last).trim()}`;
+  }
+  if (silent) return true;
+  const token = state.push("maths_display", "", 0);
+  token.block = true;
+  token.content = text.slice(2, -2).trim();
+  token.map = [start, last + 1];
+  state.line = last + 1;
+  return true;
+}
+
+/** A markdown-it plugin. */
+export function mathPlugin(md: MarkdownIt): void {
+  md.inline.ruler.after("escape", "maths", inlineMathRule);
+  md.block.ruler.before("paragraph", "maths", blockMathRule, {
+    alt: ["paragraph", "list", "blockquote"],
+  });
+  md.renderer.rules.maths = (tokens, i) => renderMath(tokens[i]!.content, false);
+  md.renderer.rules.maths_display = (tokens, i) =>
+    `<div class="formula">${renderMath(tokens[i]!.content, true)}</div>\n`;
+}

@@ -1,0 +1,128 @@
+/**
+ * Draws a page's figures with the renderers of views when they come near the screen. plotly.js is
+ * loaded for the first chart.
+ */
+import { draw, drawView, readChart, STYLE, type Plotly } from "views";
+import { isDark } from "./themeSwitch";
+
+/** How far above and below the screen a figure counts as near. */
+const NEAR = "1200px 0px";
+/** What a page shows below inputs, where a notebook shows the kernel's answers. */
+const UNANSWERED = "These answers were computed ahead; your own come when you run the lesson.";
+
+/** What each drawn figure needs to be redrawn. */
+const drawings = new Map<HTMLElement, { redraw(): void }>();
+/** The drawing of each figure that has begun. */
+const started = new Map<HTMLElement, Promise<void>>();
+let plotly: Promise<Plotly> | undefined;
+
+const style = document.createElement("style");
+style.textContent = STYLE;
+document.head.prepend(style); // the page's own rules win
+
+/** Loads the script once; after a failure, the next call tries again. */
+function loadPlotly(): Promise<Plotly> {
+  plotly ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = document.documentElement.dataset.plotly!;
+    script.onload = () => resolve((globalThis as unknown as { Plotly: Plotly }).Plotly);
+    script.onerror = () => {
+      plotly = undefined;
+      script.remove();
+      reject(new Error("a script is missing"));
+    };
+    document.head.append(script);
+  });
+  return plotly;
+}
+
+async function load(address: string): Promise<unknown> {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`status ${response.status}`);
+  return response.json();
+}
+
+/** @param library undefined where the figure has no chart */
+function drawInto(host: HTMLElement, json: unknown, drawnAs: string, library?: Plotly) {
+  if (drawnAs === "view") {
+    // a view without charts never calls plotly
+    return drawView(host, json, { plotly: library!, dark: isDark, unanswered: UNANSWERED });
+  }
+  const chart = readChart(json);
+  if (!chart || !library) throw new Error("not a chart");
+  return draw(library, host, chart, { dark: isDark });
+}
+
+async function drawPlace(place: HTMLElement): Promise<void> {
+  const { figure = "", drawnAs = "" } = place.dataset;
+  const needsPlotly = "plotly" in place.dataset;
+  try {
+    const [json, library] = await Promise.all([
+      load(figure),
+      needsPlotly ? loadPlotly() : undefined,
+    ]);
+    // an element of its own, so that the static picture stays if drawing fails
+    const host = document.createElement("div");
+    const picture = place.querySelector(".still");
+    place.append(host);
+    drawings.set(place, drawInto(host, json, drawnAs, library));
+    picture?.remove();
+    place.dataset.state = "drawn";
+  } catch {
+    showFailure(place);
+  }
+}
+
+function showFailure(place: HTMLElement): void {
+  place.dataset.state = "failed";
+  const note = document.createElement("p");
+  note.className = "trouble";
+  note.textContent = "This figure couldn’t be loaded. ";
+  const retry = document.createElement("button");
+  retry.type = "button";
+  retry.textContent = "Try again";
+  retry.addEventListener("click", () => {
+    note.remove();
+    void start(place);
+  });
+  note.append(retry);
+  place.append(note);
+}
+
+/** Draws a figure unless that has begun. @returns when it is done */
+function start(place: HTMLElement): Promise<void> {
+  const begun = started.get(place);
+  if (begun && place.dataset.state !== "failed") return begun;
+  place.dataset.state = "loading";
+  const done = drawPlace(place);
+  started.set(place, done);
+  return done;
+}
+
+const places = () => [...document.querySelectorAll<HTMLElement>("[data-figure]")];
+
+/** The addresses of all figures. */
+export const figureAddresses = (): string[] =>
+  places().map(({ dataset }) => new URL(dataset.figure!, location.href).href);
+
+/** Draws figures as they come near. */
+export function watchFigures(): void {
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        observer.unobserve(target);
+        void start(target as HTMLElement);
+      }
+    },
+    { rootMargin: NEAR },
+  );
+  for (const place of places()) observer.observe(place);
+}
+
+/** Draws all figures. */
+export const drawAll = (): Promise<unknown> => Promise.all(places().map(start));
+
+export function redrawAll(): void {
+  for (const drawing of drawings.values()) drawing.redraw();
+}

@@ -1,0 +1,107 @@
+/** What each page of the site does in the browser. Without JavaScript, a page still reads well. */
+import { drawAll, figureAddresses, redrawAll, watchFigures } from "./figures";
+import { search } from "./search";
+import { lightOnPaper, themeSwitch } from "./themeSwitch";
+
+/** Makes whatever scrolls sideways reachable by keyboard. */
+function reachScrollers(): void {
+  for (const element of document.querySelectorAll<HTMLElement>(".wide, .formula, main pre")) {
+    const scrolls = element.scrollWidth > element.clientWidth + 1;
+    if (scrolls) element.tabIndex = 0;
+    else element.removeAttribute("tabindex");
+  }
+}
+
+/** Marks the heading that the reader has reached in the table of contents. */
+function followReading(): void {
+  const anchors = document.querySelectorAll<HTMLAnchorElement>(".contents a");
+  const links = new Map([...anchors].map((link) => [link.hash.slice(1), link]));
+  const headings = [...document.querySelectorAll("article :is(h2, h3)[id]")];
+  let current: HTMLAnchorElement | undefined;
+  const mark = () => {
+    const above = headings.filter((heading) => heading.getBoundingClientRect().top < 140);
+    const link = links.get(above.at(-1)?.id ?? "");
+    if (link === current) return;
+    current?.removeAttribute("aria-current");
+    link?.setAttribute("aria-current", "location");
+    current = link;
+    if (link) keepVisible(link);
+  };
+  let isScheduled = false;
+  const schedule = () => {
+    if (isScheduled) return;
+    isScheduled = true;
+    requestAnimationFrame(() => {
+      isScheduled = false;
+      mark();
+    });
+  };
+  if (links.size === 0) return;
+  addEventListener("scroll", schedule, { passive: true });
+  mark();
+}
+
+/** Scrolls the table of contents, and nothing else. */
+function keepVisible(link: HTMLElement): void {
+  const list = link.closest(".contents");
+  if (!list || list.scrollHeight <= list.clientHeight) return;
+  const box = link.getBoundingClientRect();
+  const frame = list.getBoundingClientRect();
+  if (box.top < frame.top + 40 || box.bottom > frame.bottom - 40) {
+    list.scrollTop += box.top - frame.top - frame.height / 2;
+  }
+}
+
+/** Opens the table of contents beside the text, and closes it above the text on a narrow screen. */
+function foldContents(): void {
+  const contents = document.querySelector<HTMLDetailsElement>(".contents details");
+  const isWide = matchMedia("(min-width: 1100px)");
+  const fit = () => {
+    if (contents) contents.open = isWide.matches;
+  };
+  fit();
+  isWide.addEventListener("change", fit);
+}
+
+/** The print buttons wait until all figures are drawn. */
+function enablePrinting(): void {
+  lightOnPaper(redrawAll);
+  for (const button of document.querySelectorAll<HTMLButtonElement>("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      button.disabled = true;
+      await drawAll();
+      button.disabled = false;
+      print();
+    });
+  }
+}
+
+/** Has the service worker cache this page and its figures, to read them offline. */
+function keepOffline(): void {
+  const { search: searchFile = "" } = document.documentElement.dataset;
+  const address = new URL("service-worker.js", new URL(searchFile, location.href));
+  addEventListener("load", async () => {
+    try {
+      await navigator.serviceWorker.register(address);
+      const { active } = await navigator.serviceWorker.ready;
+      active?.postMessage({ keep: [location.href, ...figureAddresses()] });
+    } catch {
+      // without a secure address, or with storage off, nothing is cached
+    }
+  });
+}
+
+foldContents();
+keepOffline();
+themeSwitch(document.querySelector<HTMLElement>("[data-theme-switch]")!, redrawAll);
+search(document.querySelectorAll<HTMLElement>("[data-open-search]"));
+enablePrinting();
+followReading();
+watchFigures();
+reachScrollers();
+addEventListener("resize", reachScrollers);
+void document.fonts.ready.then(reachScrollers);
+for (const fold of document.querySelectorAll("details")) {
+  fold.addEventListener("toggle", reachScrollers);
+}

@@ -1,0 +1,222 @@
+/** Searches the whole course, in a dialog. The words of all pages are loaded when it first opens. */
+import MiniSearch, { type Options, type SearchResult } from "minisearch";
+
+const MAX_SHOWN = 12;
+/** Letters of an excerpt before the first word found, and half of those after it. */
+const EXCERPT_CONTEXT = 70;
+
+/** A part of a page, as search.json has it. */
+interface Section {
+  id: number;
+  href: string;
+  page: string;
+  heading: string;
+  text: string;
+}
+type Found = SearchResult & Section;
+
+/** Indexes "scaledDotProductAttention" by its parts too. */
+function terms(word: string): string[] {
+  const parts = word.split(/(?<=[a-z])(?=[A-Z])|[_./]/);
+  const all = parts.length > 1 ? [word, ...parts] : [word];
+  return all.map((part) => part.toLowerCase()).filter((part) => part !== "");
+}
+
+/** Prefers a heading with the exact word to one with a longer word that contains it. */
+function headingBoost(_id: number, term: string, stored?: Record<string, unknown>): number {
+  const words = String(stored?.heading)
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}_]+/u);
+  return words.includes(term) ? 4 : 1;
+}
+
+const OPTIONS: Options<Section> = {
+  fields: ["heading", "page", "text"],
+  storeFields: ["href", "page", "heading", "text"],
+  processTerm: terms,
+  searchOptions: {
+    boost: { heading: 4, page: 2 },
+    prefix: (term) => term.length > 1,
+    fuzzy: (term) => (term.length > 4 ? 0.2 : false),
+    combineWith: "AND",
+    boostDocument: headingBoost,
+  },
+};
+
+let index: Promise<MiniSearch<Section>> | undefined;
+
+async function buildIndex(): Promise<MiniSearch<Section>> {
+  const response = await fetch(document.documentElement.dataset.search!, { cache: "no-cache" });
+  if (!response.ok) throw new Error(`status ${response.status}`);
+  const built = new MiniSearch(OPTIONS);
+  built.addAll((await response.json()) as Section[]);
+  return built;
+}
+
+function loadIndex(): Promise<MiniSearch<Section>> {
+  index ??= buildIndex();
+  index.catch(() => {
+    index = undefined; // typing the next letter tries again
+  });
+  return index;
+}
+
+function element<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  className: string,
+  text?: string,
+): HTMLElementTagNameMap[Tag] {
+  const created = document.createElement(tag);
+  created.className = className;
+  if (text !== undefined) created.textContent = text;
+  return created;
+}
+
+/** The text around the first word found, with all such words marked. */
+function excerpt(text: string, words: string[]): HTMLElement {
+  const escaped = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const found = new RegExp(`(${escaped.join("|")})`, "gi");
+  const at = Math.max(0, text.search(found));
+  const from = at > EXCERPT_CONTEXT ? text.indexOf(" ", at - EXCERPT_CONTEXT) + 1 : 0;
+  const shown = text.slice(from, at + 2 * EXCERPT_CONTEXT);
+  const line = element("span", "excerpt", from > 0 ? "… " : "");
+  for (const [i, part] of shown.split(found).entries()) {
+    line.append(i % 2 === 1 ? element("mark", "", part) : part);
+  }
+  if (at + 2 * EXCERPT_CONTEXT < text.length) line.append(" …");
+  return line;
+}
+
+function entry({ href, page, heading, text, terms: words }: Found, i: number): HTMLElement {
+  const link = element("a", "found");
+  link.href = href;
+  link.id = `found-${i}`;
+  link.setAttribute("role", "option");
+  link.setAttribute("aria-selected", "false");
+  link.tabIndex = -1;
+  link.append(element("span", "where", page), element("strong", "", heading));
+  if (text) link.append(excerpt(text, words));
+  return link;
+}
+
+const MARKUP = `
+<form method="dialog">
+<input type="search" role="combobox" aria-label="Search the course" aria-expanded="false" aria-controls="found" aria-autocomplete="list" placeholder="Search the course" autocomplete="off" spellcheck="false" enterkeyhint="search">
+<button type="button" class="close">Close</button>
+</form>
+<p class="state" role="status"></p>
+<div id="found" role="listbox" aria-label="Found"></div>`;
+
+function createDialog(): HTMLDialogElement {
+  const dialog = element("dialog", "search");
+  dialog.setAttribute("aria-label", "Search");
+  dialog.innerHTML = MARKUP;
+  document.body.append(dialog);
+  return dialog;
+}
+
+/** The entry that the arrow keys have selected. */
+function createSelection(input: HTMLInputElement, list: HTMLElement) {
+  let at = -1;
+  const entryAt = (i: number) => list.children[i] as HTMLElement | undefined;
+  const select = (i: number) => {
+    entryAt(at)?.setAttribute("aria-selected", "false");
+    at = Math.max(-1, Math.min(list.children.length - 1, i));
+    const selected = entryAt(at);
+    selected?.setAttribute("aria-selected", "true");
+    selected?.scrollIntoView({ block: "nearest" });
+    input.setAttribute("aria-activedescendant", selected?.id ?? "");
+  };
+  return {
+    move: (by: number) => select(at + by),
+    reset: () => select(0),
+    selected: () => entryAt(at),
+  };
+}
+
+function countText(count: number): string {
+  if (count === 0) return "Nothing found. Try fewer letters, or another word.";
+  return count > MAX_SHOWN ? `The best ${MAX_SHOWN} of ${count} places` : "";
+}
+
+interface SearchElements {
+  input: HTMLInputElement;
+  list: HTMLElement;
+  state: HTMLElement;
+}
+
+/** @returns a function that searches for the input's text and lists what it finds */
+function createSearch(
+  { input, list, state }: SearchElements,
+  selection: ReturnType<typeof createSelection>,
+) {
+  return async () => {
+    const query = input.value.trim();
+    let found: Found[] = [];
+    let message = "";
+    try {
+      const loaded = await loadIndex();
+      if (query !== input.value.trim()) return; // the reader has typed more
+      if (query !== "") {
+        found = loaded.search(query) as Found[];
+        message = countText(found.length);
+      }
+    } catch {
+      message = "Search needs a file that couldn’t be loaded. Check your connection.";
+    }
+    state.textContent = message;
+    list.replaceChildren(...found.slice(0, MAX_SHOWN).map(entry));
+    input.setAttribute("aria-expanded", String(found.length > 0));
+    selection.reset();
+  };
+}
+
+/** Slash, outside of inputs, and Ctrl+K. */
+function isShortcut({ key, target, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  if (key === "k") return ctrlKey || metaKey;
+  if (key !== "/" || ctrlKey || metaKey) return false;
+  const isTyping =
+    target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
+  return !isTyping;
+}
+
+/** @param buttons that open the dialog, as the shortcuts do */
+export function search(buttons: Iterable<HTMLElement>): void {
+  const dialog = createDialog();
+  const input = dialog.querySelector("input")!;
+  const list = dialog.querySelector<HTMLElement>("#found")!;
+  const state = dialog.querySelector<HTMLElement>(".state")!;
+  const selection = createSelection(input, list);
+  const show = createSearch({ input, list, state }, selection);
+  const open = () => {
+    if (dialog.open) return;
+    dialog.showModal();
+    input.select();
+    void show();
+  };
+  input.addEventListener("input", () => void show());
+  input.addEventListener("keydown", (event) => {
+    const by = new Map([
+      ["ArrowDown", 1],
+      ["ArrowUp", -1],
+    ]).get(event.key);
+    if (by === undefined && event.key !== "Enter") return;
+    event.preventDefault();
+    if (by === undefined) selection.selected()?.click();
+    else selection.move(by);
+  });
+  list.addEventListener("click", () => dialog.close());
+  dialog.querySelector(".close")!.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("click", ({ target }) => {
+    if (target === dialog) dialog.close();
+  });
+  addEventListener("keydown", (event) => {
+    if (!isShortcut(event)) return;
+    event.preventDefault();
+    open();
+  });
+  for (const button of buttons) {
+    button.hidden = false;
+    button.addEventListener("click", open);
+  }
+}

@@ -1,0 +1,195 @@
+/**
+ * The site's service worker caches what readers have opened, for when there is no network: all pages
+ * once one was read, a page's figures, a notebook with the kernel and the data that it names. The
+ * network comes first, the cache second. Each release has a cache of its own and takes over from the
+ * one before it the files that haven't changed. For hosts that can't send headers, the worker adds
+ * those that isolate the notebooks' pages.
+ */
+
+/** The site's files; ../offline.ts writes them in front of this script. Numbers are indices. */
+interface SiteFiles {
+  version: string;
+  /** Each file's path and hash. */
+  files: Record<string, string>;
+  /** The pages to read and what they share. */
+  read: number[];
+  /** What every notebook needs. */
+  kernel: number[];
+  /** What a notebook names besides, by the notebook's path. */
+  needs: Record<string, number[]>;
+}
+
+declare const self: ServiceWorkerGlobalScope & { SITE: SiteFiles };
+
+const { version, files, read, kernel, needs } = self.SITE;
+const names = Object.keys(files);
+const pathsOf = (numbers: number[]) => numbers.map((i) => names[i]!);
+const { scope } = self.registration;
+/** Begins with the scope, so that two sites on one host don't share a cache. */
+const CACHE_PREFIX = `course ${scope} `;
+const CACHE_NAME = CACHE_PREFIX + version;
+/** The cache's key for the release's list of files. */
+const FILE_LIST_KEY = `${scope}service-worker.list`;
+/** Names with a hash of the content in them: such a file never changes. */
+const IMMUTABLE = /^run\/(build|extensions)\/.*\.[0-9a-f]{7,}\.\w+$/;
+/** The requests whose responses a browser isolates by their headers. */
+const ISOLATED_DESTINATIONS = ["document", "iframe", "worker"];
+/** After this time without a response, a cached file is served. */
+const NETWORK_TIMEOUT_MS = 5000;
+const MAX_PARALLEL_FETCHES = 6;
+const NOTEBOOK_FOLDER = "run/";
+const needsOf = (path: string) => pathsOf(Object.hasOwn(needs, path) ? needs[path]! : []);
+
+/** A file's path in the site; undefined for an address that isn't a file of it. */
+function pathOf(url: string): string | undefined {
+  const { origin, pathname } = new URL(url);
+  const address = decodeURI(origin + pathname);
+  if (!address.startsWith(scope)) return undefined;
+  const path = address.slice(scope.length);
+  const file = path === "" || path.endsWith("/") ? `${path}index.html` : path;
+  return Object.hasOwn(files, file) ? file : undefined;
+}
+const keyOf = (path: string) => scope + encodeURI(path);
+
+async function forEachPath(
+  paths: Iterable<string>,
+  run: (path: string) => Promise<void>,
+): Promise<void> {
+  const queue = [...paths];
+  const work = async () => {
+    for (let path = queue.shift(); path !== undefined; path = queue.shift()) await run(path);
+  };
+  await Promise.all(Array.from({ length: MAX_PARALLEL_FETCHES }, work));
+}
+
+/** The cache of the release before this one, and its files. */
+async function previousRelease(): Promise<{ cache?: Cache; files: Record<string, string> }> {
+  for (const name of await caches.keys()) {
+    if (!name.startsWith(CACHE_PREFIX) || name === CACHE_NAME) continue;
+    const cache = await caches.open(name);
+    const list = await cache.match(FILE_LIST_KEY);
+    if (list) return { cache, files: (await list.json()) as Record<string, string> };
+  }
+  return { files: {} };
+}
+
+async function fetchInto(cache: Cache, path: string): Promise<void> {
+  const response = await fetch(keyOf(path), { cache: "no-cache" });
+  if (!response.ok) throw new Error(`${path}: status ${response.status}`);
+  await cache.put(keyOf(path), response);
+}
+
+/** Fills this release's cache with what the previous one had. */
+async function install(): Promise<void> {
+  const cache = await caches.open(CACHE_NAME);
+  const previous = await previousRelease();
+  const copyOrFetch = async (path: string) => {
+    const isSame = previous.files[path] === files[path];
+    const cached = isSame ? await previous.cache?.match(keyOf(path)) : undefined;
+    if (cached) await cache.put(keyOf(path), cached);
+    else await fetchInto(cache, path);
+  };
+  const requests = previous.cache ? await previous.cache.keys() : [];
+  const paths = requests.map(({ url }) => pathOf(url)).filter((path) => path !== undefined);
+  await forEachPath(paths, copyOrFetch);
+  await cache.put(FILE_LIST_KEY, new Response(JSON.stringify(files)));
+  await self.skipWaiting();
+}
+
+/** Deletes the caches of earlier releases. */
+async function activate(): Promise<void> {
+  const all = await caches.keys();
+  const old = all.filter((name) => name.startsWith(CACHE_PREFIX) && name !== CACHE_NAME);
+  await Promise.all(old.map((name) => caches.delete(name)));
+  await self.clients.claim();
+}
+
+/** Caches a response; the page still gets it if storage is full or switched off. */
+async function cacheCopy(cache: Cache, path: string, response: Response): Promise<void> {
+  try {
+    await cache.put(keyOf(path), response);
+  } catch {
+    // the next request goes to the network again
+  }
+}
+
+/** Asks the host each time, because browsers reuse files that have not changed for a long time. */
+async function fromNetwork(
+  request: Request,
+  path: string,
+  cache: Cache | undefined,
+  cached: Response | undefined,
+): Promise<Response> {
+  const response = await fetch(request, { cache: "no-cache" });
+  const isComplete = response.status === 200 && !response.redirected;
+  if (isComplete && !cached && cache) await cacheCopy(cache, path, response.clone());
+  return response;
+}
+
+const afterTimeout = (cached: Response) =>
+  new Promise<Response>((resolve) => {
+    setTimeout(() => resolve(cached), NETWORK_TIMEOUT_MS);
+  });
+
+async function respond(request: Request, path: string): Promise<Response> {
+  // caches.open would create the cache again after the next release has deleted it
+  const exists = await caches.has(CACHE_NAME).catch(() => false);
+  const cache = exists ? await caches.open(CACHE_NAME) : undefined;
+  const cached = await cache?.match(keyOf(path));
+  if (cached && IMMUTABLE.test(path)) return cached;
+  const fresh = fromNetwork(request, path, cache, cached);
+  const response = cached ? Promise.race([fresh, afterTimeout(cached)]).catch(() => cached) : fresh;
+  return withIsolation(await response, request, path);
+}
+
+/**
+ * Adds the headers that isolate a notebook's page. Leaves all other responses as they are, because a
+ * browser stores compiled scripts with the cached response.
+ */
+function withIsolation(response: Response, { destination }: Request, path: string): Response {
+  const isIsolated = ISOLATED_DESTINATIONS.includes(destination);
+  if (!path.startsWith(NOTEBOOK_FOLDER) || !isIsolated) return response;
+  if (response.type === "error" || response.redirected) return response;
+  const headers = new Headers(response.headers);
+  headers.set("Cross-Origin-Opener-Policy", "same-origin");
+  headers.set("Cross-Origin-Embedder-Policy", "require-corp");
+  const { status, statusText } = response;
+  return new Response(response.body, { status, statusText, headers });
+}
+
+/** Caches what a page shows and what it loaded before the worker started, and what belongs to it. */
+function cachePage(urls: string[]): Promise<void> {
+  const shown = urls.map(pathOf).filter((path) => path !== undefined);
+  const others = shown.some((path) => path.startsWith(NOTEBOOK_FOLDER)) ? kernel : read;
+  return cacheAll([...shown, ...pathsOf(others), ...shown.flatMap(needsOf)]);
+}
+
+async function cacheAll(paths: string[]): Promise<void> {
+  const cache = await caches.open(CACHE_NAME);
+  await forEachPath(new Set(paths), async (path) => {
+    if (await cache.match(keyOf(path))) return;
+    await fetchInto(cache, path).catch(() => undefined);
+  });
+}
+
+self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("activate", (event) => event.waitUntil(activate()));
+self.addEventListener("message", (event) => {
+  const { keep } = (event.data ?? {}) as { keep?: unknown };
+  if (!Array.isArray(keep)) return;
+  const done = cachePage(keep as string[]);
+  event.waitUntil(
+    done.then(() => event.source?.postMessage({ kept: true })).catch(() => undefined),
+  );
+});
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  if (request.method !== "GET" || request.headers.has("range")) return;
+  const path = pathOf(request.url);
+  if (path === undefined) return;
+  event.respondWith(respond(request, path));
+  const needed = needsOf(path);
+  if (needed.length > 0) event.waitUntil(cacheAll(needed).catch(() => undefined));
+});
+
+export {};

@@ -1,0 +1,62 @@
+/** Starts reveal.js, draws figures as slides come up, and opens the speaker's window and the help. */
+import { drawIn, drawRest, whenIdle } from "./figures";
+import { openSpeaker, updateSpeaker } from "./speaker";
+
+/** Lays all slides out one below the other and draws what is missing. */
+function layOutForPrint(): void {
+  document.documentElement.classList.add("printing");
+  drawIn(document);
+}
+addEventListener("beforeprint", layOutForPrint);
+addEventListener("afterprint", () => document.documentElement.classList.remove("printing"));
+
+const onSlide = ({ currentSlide }: RevealEvent) => {
+  drawIn(currentSlide);
+  updateSpeaker();
+};
+Reveal.on("ready", onSlide);
+Reveal.on("slidechanged", onSlide);
+Reveal.on("fragmentshown", updateSpeaker);
+Reveal.on("fragmenthidden", updateSpeaker);
+Reveal.on("overviewshown", () => drawIn(document));
+
+const isIn = (target: EventTarget | null, selector: string) =>
+  target instanceof Element && target.closest(selector) !== null;
+
+/** On layouts where ? needs no Shift, reveal.js would take it for the key that darkens the screen. */
+addEventListener(
+  "keydown",
+  (event) => {
+    if (event.key !== "?" || isIn(event.target, "input, textarea")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    Reveal.toggleHelp();
+  },
+  { capture: true },
+);
+
+/** A figure's slider gets the arrow keys while it has the focus. */
+const keyboardCondition = ({ target }: KeyboardEvent) =>
+  !isIn(target, "input, button, pre, dialog");
+
+const ready = Reveal.initialize({
+  width: 1280,
+  height: 720,
+  margin: 0,
+  minScale: 0.1,
+  maxScale: 4,
+  center: false,
+  hash: true,
+  slideNumber: false,
+  transition: "none",
+  backgroundTransition: "none",
+  controlsTutorial: false,
+  scrollActivationWidth: null,
+  keyboardCondition,
+  // all slides have a layout, so that figures of any can be drawn for the overview
+  viewDistance: Infinity,
+  mobileViewDistance: Infinity,
+});
+void ready.then(() => whenIdle(() => drawRest(updateSpeaker)));
+Reveal.addKeyBinding({ keyCode: 83, key: "S", description: "Speaker view" }, openSpeaker);
+window.deck = { ready, layOutForPrint };

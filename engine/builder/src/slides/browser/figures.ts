@@ -1,0 +1,66 @@
+/** Draws a deck's figures with the renderers of views, each as large as its place on the slide. */
+import { draw, drawView, readChart, STYLE } from "views";
+
+/** Pixels; the last row of a lecture hall can read this size. */
+const FONT_SIZE = 18;
+
+type Figure = { kind: "plot" } | { kind: "view"; view: unknown };
+
+/** The deck's charts and views; an element's `data-plot` is the index. */
+const figures = JSON.parse(document.getElementById("plots")?.textContent ?? "[]") as Figure[];
+
+const NOT_DRAWN = "[data-plot]:not([data-drawn])";
+
+const style = document.createElement("style");
+style.textContent = STYLE;
+document.head.append(style);
+
+/** The room that a chart has, without the slider below it. */
+function stageOf(place: HTMLElement) {
+  const slider = place.querySelector<HTMLElement>(".course-slider");
+  const taken = slider ? slider.offsetHeight + 12 : 0;
+  return { width: place.clientWidth, height: place.clientHeight - taken, type: FONT_SIZE };
+}
+
+/** Draws a view in its own size, or smaller if it is higher than its place. */
+function drawViewAt(place: HTMLElement, view: unknown): void {
+  const inner = document.createElement("div");
+  place.append(inner);
+  drawView(inner, view, { plotly: Plotly, dark: () => false });
+  const scale = place.clientHeight / inner.offsetHeight;
+  if (scale < 1) inner.style.zoom = String(Math.max(0.5, scale));
+}
+
+function drawAt(place: HTMLElement): void {
+  const figure = figures[Number(place.dataset.plot)];
+  if (!figure || place.clientWidth === 0) return;
+  place.dataset.drawn = "";
+  if (figure.kind === "view") {
+    drawViewAt(place, figure.view);
+    return;
+  }
+  const chart = readChart(figure);
+  if (!chart) return;
+  draw(Plotly, place, chart, { dark: () => false, stage: () => stageOf(place) });
+}
+
+/** Draws the figures in an element that aren't drawn yet. */
+export function drawIn(element: ParentNode): void {
+  for (const place of element.querySelectorAll<HTMLElement>(NOT_DRAWN)) drawAt(place);
+}
+
+/** Draws all other figures for the overview, one at a time while the browser is idle. */
+export function drawRest(onDrawn: () => void): void {
+  const place = document.querySelector<HTMLElement>(NOT_DRAWN);
+  if (!place) return;
+  drawAt(place);
+  if (place.dataset.drawn === undefined) return; // it has no size, so none of them has
+  onDrawn();
+  whenIdle(() => drawRest(onDrawn));
+}
+
+/** Safari has no requestIdleCallback. */
+export function whenIdle(task: () => void): void {
+  if ("requestIdleCallback" in window) requestIdleCallback(task);
+  else setTimeout(task, 50);
+}

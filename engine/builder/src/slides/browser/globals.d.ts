@@ -1,0 +1,27 @@
+/** The libraries that a deck loads before its own script, as far as the script uses them. */
+import type { Plotly as PlotlyLibrary } from "views";
+
+interface RevealLibrary {
+  initialize(options: Record<string, unknown>): Promise<unknown>;
+  on(event: string, listener: (event: RevealEvent) => void): void;
+  addKeyBinding(key: { keyCode: number; key: string; description: string }, run: () => void): void;
+  configure(options: { showNotes: boolean }): void;
+  getConfig(): { showNotes?: boolean };
+  getSlides(): HTMLElement[];
+  getCurrentSlide(): HTMLElement;
+  next(): void;
+  prev(): void;
+  toggleHelp(): void;
+}
+
+declare global {
+  interface RevealEvent {
+    currentSlide: HTMLElement;
+  }
+  const Reveal: RevealLibrary;
+  const Plotly: PlotlyLibrary;
+  interface Window {
+    /** For printing and for tests. */
+    deck: { ready: Promise<unknown>; layOutForPrint(): void };
+  }
+}
