@@ -2,9 +2,16 @@
  * `course build`: lessons → notebooks, their manifest and their overview. A file is written only when it changes,
  * aside and then renamed.
  */
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
-import { type LessonEntry, type Manifest, paths, readManifest, readSource } from "grader/files";
+import {
+  type LessonEntry,
+  type Manifest,
+  paths,
+  readManifest,
+  readSource,
+  writeFileAtomic,
+} from "grader/files";
 import { readCourse } from "./course.js";
 import { helpersPage } from "./helpers.js";
 import { chooseLessons, lessonIds, tryLessons } from "./lessons.js";
@@ -101,7 +108,5 @@ const read = (file: string) => (existsSync(file) ? readSource(file) : undefined)
 
 function write(file: string, text: string): void {
   mkdirSync(join(file, ".."), { recursive: true });
-  const aside = `${file}.${process.pid}.part`;
-  writeFileSync(aside, text);
-  renameSync(aside, file);
+  writeFileAtomic(file, text, { concurrent: true });
 }

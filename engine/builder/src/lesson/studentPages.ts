@@ -5,7 +5,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, extname, join, posix } from "node:path";
-import { makeFolder, paths, readManifest, readSource, writeAside } from "grader/files";
+import { makeFolder, paths, readManifest, readSource, writeFileAtomic } from "grader/files";
 
 /** The first line of each page; whoever takes it out keeps the page as it is. */
 const MARK = "<!-- Written by npm start; changes are lost. -->";
@@ -82,7 +82,7 @@ function writePage(file: string, text: string): void {
 function writeChanged(file: string, bytes: Buffer): void {
   if (existsSync(file) && readFileSync(file).equals(bytes)) return;
   makeFolder(dirname(file));
-  writeAside(file, bytes);
+  writeFileAtomic(file, bytes);
 }
 
 /** Code, in which nothing is a link, or a link. */

@@ -5,7 +5,7 @@
  * when a text is new.
  */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
@@ -19,7 +19,7 @@ import {
   textOf,
   YOURS,
 } from "course/definition";
-import type { CheckLines } from "grader/files";
+import { type CheckLines, writeFileAtomic } from "grader/files";
 import type TypeScript from "typescript";
 import { briefOf, type Brief } from "./brief.js";
 import { checksOf } from "./fold.js";
@@ -100,8 +100,8 @@ export function openSyntax(cache?: string): Syntax {
       if (!cache || !changed) return;
       try {
         mkdirSync(dirname(cache), { recursive: true });
-        writeFileSync(`${cache}.${process.pid}`, JSON.stringify({ version, kept: [...kept] }));
-        renameSync(`${cache}.${process.pid}`, cache);
+        const text = JSON.stringify({ version, kept: [...kept] });
+        writeFileAtomic(cache, text, { concurrent: true });
       } catch {
         // the next build reads the sources again, as where nothing may be written
       }
