@@ -18,6 +18,7 @@ export * from "./exercise/reference";
 export * from "./exercise/released";
 export { READ, recordRuns, WRITTEN, type Run } from "./exercise/runs";
 export * from "./exercise/value";
+export * from "./files/atomicWrite";
 export * from "./files/manifest";
 export * from "./files/paths";
 export * from "./files/source";

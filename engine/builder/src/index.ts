@@ -7,7 +7,6 @@ export * from "./lesson/helpersPage.js";
 export {
   chooseLessons,
   lessonIds,
-  lessonNamed,
   readLessons,
   tryLessons,
 } from "./lesson/lessons.js";

@@ -4,9 +4,8 @@
  */
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { open, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { type LessonEntry, makeFolders, readManifest } from "grader/files";
+import { type LessonEntry, makeFolders, readManifest, writeDurably } from "grader/files";
 import type { Class } from "./class.js";
 import { isOfSystem, LARGEST, tooLarge, type SourceFile } from "./files.js";
 import { readLayout, type Claim, type Left } from "./layout.js";
@@ -107,16 +106,7 @@ function grouped(found: Found[]): Found[][] {
 async function keepFile(file: string, bytes: Buffer): Promise<void> {
   if (existsSync(file)) return;
   makeFolders(dirname(file));
-  const aside = `${file}.part`;
-  try {
-    await writeFile(aside, bytes);
-    const handle = await open(aside, "r+");
-    await handle.sync().finally(() => handle.close());
-    await rename(aside, file);
-  } catch (e) {
-    await rm(aside, { force: true });
-    throw e;
-  }
+  await writeDurably(file, bytes);
 }
 
 interface Room {

@@ -10,5 +10,4 @@ test("what grades a class: this process, or a queue's workers", async () => {
   expect(queued).toMatchObject({ budget: 20_000, jobs: undefined });
   expect(queued.grade).not.toBe(gradeTasks);
   await expect(how({ queue: QUEUE, jobs: 2 })).rejects.toThrow("for course worker");
-  await expect(how({ files: "s3://bucket" })).rejects.toThrow("go with --queue");
 });

@@ -1,13 +1,7 @@
 /** course class: what each action is called and takes; words.ts says what came of it. */
 import { join, resolve } from "node:path";
-import {
-  graderOf,
-  Interrupted,
-  onInterrupt,
-  wholeNumber,
-  type GraderOptions,
-} from "grader/commands";
-import { DiskError, writeDurably } from "grader/files";
+import { graderOf, Interrupted, onInterrupt, type GraderOptions } from "grader/commands";
+import { DiskError, wholeNumber, writeDurably } from "grader/files";
 import { progressBar } from "grader/batch";
 import { openClass, type Class } from "./class.js";
 import { collect } from "./collect.js";

@@ -97,7 +97,7 @@ describe("class.yaml", () => {
     ["a: [", "class.yaml: "],
     ["- 1", "must hold title"],
     ["title: T\nlessons: {06: tomorrow}", "the deadline of 06-attention must look like"],
-    ["title: T\nlessons: {99: }", "the course has no lesson 99"],
+    ["title: T\nlessons: {99: }", "there is no lesson 99: choose from"],
     ["title: T\nlessons: {06: , 06-attention: }", "06-attention is there twice"],
     ["title: T\ntimeZone: Mars/Base\nlessons: {}", "timeZone must be one such as"],
     ["title: T\nlessons: {}\nlate: {percentPerDay: -1}", "late.percentPerDay must be a number"],

@@ -1,5 +1,5 @@
 /** What a class needs to know of a lesson. */
-import type { LessonEntry } from "grader/files";
+import { findLesson, noLesson, type LessonEntry } from "grader/files";
 import { ClassError } from "./settings.js";
 
 export interface Lesson {
@@ -24,11 +24,10 @@ export const toLesson = ({ id, title, exercises, written }: LessonEntry): Lesson
 
 /** @param word "06" or "06-attention" */
 export function lessonNamed(lessons: Lesson[], word: string | number | undefined): Lesson {
-  const ids = lessons.map(({ id }) => id).join(", ");
-  if (word === undefined) throw new ClassError(`--lesson names one of ${ids}`);
-  // the command line reads 06 as a number
-  const names = [String(word), String(word).padStart(2, "0")];
-  const found = lessons.find(({ id }) => names.some((n) => id === n || id.startsWith(`${n}-`)));
+  const ids = lessons.map(({ id }) => id);
+  if (word === undefined) throw new ClassError(`--lesson names one of ${ids.join(", ")}`);
+  const id = findLesson(word, ids);
+  const found = lessons.find((lesson) => lesson.id === id);
   if (found) return found;
-  throw new ClassError(`--lesson: expected one of ${ids}, got ${word}`);
+  throw new ClassError(`--lesson: ${noLesson(word, ids)}`);
 }

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openClass } from "./class.js";
 import { byWhom, how, type ClassOptions } from "./command.js";
+import { wholeNumber } from "grader/files";
 import { lessonNamed } from "./lessons.js";
 import { readReport } from "./report/report.js";
 import { ClassError } from "./settings.js";
@@ -47,10 +48,7 @@ async function reportCommand(root: string, folder: string, options: PageOptions)
 
 /** Where it listens, and the address under which browsers find it, which a proxy may change. */
 function place({ port = PORT, host = HOST, url }: PageOptions) {
-  const at = Number(port);
-  if (!Number.isInteger(at) || at < 1 || at > 65_535) {
-    throw new ClassError(`--port: expected a number from 1 to 65535, got ${port}`);
-  }
+  const at = wholeNumber("port", port, 1, 65_535)!;
   const address = url ?? `http://${host.includes(":") ? `[${host}]` : host}:${at}`;
   if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
     throw new ClassError(`--url: expected an address such as https://grades.x.edu, got ${address}`);

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
+import { findLesson, noLesson } from "grader/files";
 import { isTimeZone, readTime } from "./time.js";
 
 export interface LateRule {
@@ -95,10 +96,9 @@ function readLessons(file: string, given: unknown, zone: string, known: string[]
   const lessons = new Map<string, string | undefined>();
   const columns = new Map<string, string>();
   for (const [word, value] of Object.entries(given)) {
-    const names = [word, word.padStart(2, "0")]; // YAML reads 06 as a number
-    const id = known.find((l) => names.some((n) => l === n || l.startsWith(`${n}-`)));
+    const id = findLesson(word, known);
     if (id === undefined) {
-      throw new ClassError(`${file}: the course has no lesson ${word}; it has ${known.join(", ")}`);
+      throw new ClassError(`${file}: ${noLesson(word, known)}`);
     }
     if (lessons.has(id)) throw new ClassError(`${file}: ${id} is there twice`);
     lessons.set(id, readDeadline(file, id, value, zone));

@@ -131,7 +131,7 @@ const OTHERS = [
   },
   {
     name: "real tests: grader, class and devices",
-    waits: ["sandbox", "mesa", "webgpu", "native", "valkey", "s3", "postgres", "chromium"],
+    waits: ["sandbox", "mesa", "webgpu", "native", "valkey", "postgres", "chromium"],
     run: tests("real", ["real"], { cores: 1, except: OF_JUPYTER }),
   },
   {

@@ -16,8 +16,6 @@ interface Subcommand {
 }
 
 const OF_QUEUES: Subcommand["options"] & object = [
-  ["--files <place>", "where files wait for workers: s3://bucket/prefix; the queue unless given"],
-  ["--endpoint <url>", "the address of an S3 server other than Amazon's"],
   ["--metrics <address>", "serve /metrics for Prometheus: a port, or an address and a port"],
 ];
 

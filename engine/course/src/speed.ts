@@ -3,11 +3,11 @@
  * a machine and kept in the user's cache.
  */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { cpus, homedir } from "node:os";
 import { dirname, join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
-import { courseRoot, paths } from "grader";
+import { courseRoot, paths, writeFileAtomic } from "grader";
 
 /** Milliseconds. */
 export interface Speed {
@@ -124,11 +124,10 @@ export function recall(): Measured | undefined {
 /** Keeps a measurement; where that fails, the next kernel measures again. */
 export function remember(chosen: string, speeds: [string, Speed][]): void {
   const file = cacheFile();
-  const aside = `${file}.${process.pid}`; // two kernels may start at once
   try {
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(aside, JSON.stringify({ key: keyOf(), chosen, speeds } satisfies Measured));
-    renameSync(aside, file);
+    const text = JSON.stringify({ key: keyOf(), chosen, speeds } satisfies Measured);
+    writeFileAtomic(file, text, { concurrent: true }); // two kernels may start at once
   } catch {
     // a folder that can't be written, or a full disk
   }

@@ -4,9 +4,12 @@ import { join } from "node:path";
 import { foldId, newId } from "./ids";
 import type { Input } from "./inputs";
 import { isGraded, type Graded, type Result } from "./result";
+import { upgradeResult } from "./upgradeResult";
 
 /** What is in a result's file: where the submission lay, so that two of one name stay two. */
 export interface Kept {
+  /** Missing in files of format 1. */
+  format?: number;
   place: string;
   result: Result;
 }
@@ -43,6 +46,17 @@ export function readJson<T>(file: string): T | undefined {
     return JSON.parse(readFileSync(file, "utf8")) as T;
   } catch {
     return undefined; // none, or cut off by a machine that lost its power
+  }
+}
+
+/** A result's file, whichever version wrote it; undefined where it can't be read. */
+export function readKept(file: string): Kept | undefined {
+  const kept = readJson<{ place: string; result: unknown }>(file);
+  if (!kept) return undefined;
+  try {
+    return { ...kept, result: upgradeResult(kept.result) };
+  } catch {
+    return undefined; // not a result
   }
 }
 
@@ -84,7 +98,7 @@ export function readIndex(folder: string): Index {
   for (const name of readdirSync(folder)) {
     const file = join(folder, name);
     if (!name.endsWith(".json")) continue;
-    const kept = readJson<Kept>(file);
+    const kept = readKept(file);
     if (!kept || isGone(kept)) rmSync(file, { force: true });
     else index.add(entryOf(kept));
   }

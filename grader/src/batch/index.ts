@@ -5,4 +5,5 @@ export * from "./inputs";
 export * from "./progress";
 export * from "./result";
 export * from "./store";
+export { upgradeResult } from "./upgradeResult";
 export * from "./version";

@@ -6,13 +6,14 @@ import { createHash } from "node:crypto";
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Task } from "./batch";
-import { entryOf, keyOf, readIndex, readJson, type Index, type Kept } from "./classIndex";
+import { entryOf, keyOf, readIndex, readJson, readKept, type Index, type Kept } from "./classIndex";
 import { DiskError, diskError, makeFolders, writeDurably } from "../files/disk";
 import { placeOf, readInput, type Input } from "./inputs";
 import { tryLockIfPossible, type Lock } from "../files/lock";
 import { bounded } from "../reports/bound";
 import { writeSubmission } from "../reports/write";
 import { isGraded, type Result } from "./result";
+import { RESULT_FORMAT } from "./upgradeResult";
 
 export interface Plan {
   tasks: Task[];
@@ -99,7 +100,11 @@ export async function openStore(out: string, course: string): Promise<Store> {
       }),
     plan: (inputs, seed, versionOf) => makePlan(index, inputs, seed, versionOf, hasReports),
     async keep(result, task) {
-      const kept: Kept = { place: placeOf(task), result: bounded(result) };
+      const kept: Kept = {
+        format: RESULT_FORMAT,
+        place: placeOf(task),
+        result: bounded(result),
+      };
       try {
         if (isGraded(kept.result)) writeSubmission(out, course, kept.result);
         await writeDurably(fileOf(task.id), JSON.stringify(kept));
@@ -111,7 +116,7 @@ export async function openStore(out: string, course: string): Promise<Store> {
     *results(ids) {
       const files = [...index.entries.values()].filter((e) => !ids || ids.has(e.id));
       for (const { id } of files.sort((a, b) => (a.file < b.file ? -1 : 1))) {
-        const kept = readJson<Kept>(fileOf(id));
+        const kept = readKept(fileOf(id));
         if (kept) yield kept.result;
       }
     },

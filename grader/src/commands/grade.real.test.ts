@@ -77,7 +77,7 @@ test("a notebook of another lesson than the one asked for is named and not grade
     writeFileSync(file, before);
   }
   const none = await start(words, { out: folder("none"), lesson: "77" }).done;
-  expect(none.said).toContain(`--lesson: expected one of ${own.id}, got 77`);
+  expect(none.said).toContain(`--lesson: there is no lesson 77: choose from ${own.id}`);
 });
 
 test("interrupted, it writes what it has and says how to go on; a latecomer is added", async () => {

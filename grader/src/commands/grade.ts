@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import { readManifest, type Manifest } from "../files/manifest";
 import { drawSeed, gradeTasks, type GradeOptions, type GradeTasks } from "../batch/batch";
+import { findLesson, noLesson, wholeNumber } from "../files/commandLine";
 import { DiskError, diskError } from "../files/disk";
 import { collectInputs, type Inputs } from "../batch/inputs";
 import { progressBar } from "../batch/progress";
@@ -25,33 +26,16 @@ export interface GradeCommandOptions {
   lesson?: Given;
   /** The URL of a queue whose workers grade; true for COURSE_QUEUE. */
   queue?: string | true;
-  /** s3://bucket/prefix: where files wait for workers, and the address of its server. */
-  files?: string;
-  endpoint?: string;
   /** Where Prometheus may ask: a port, or an address and a port. */
   metrics?: Given;
 }
 
-export function wholeNumber(
-  name: string,
-  value: Given,
-  low: number,
-  high: number,
-): number | undefined {
-  if (value === undefined) return undefined;
-  const n = Number(value);
-  if (!Number.isInteger(n) || n < low || n > high) {
-    throw new Error(`--${name}: expected a whole number from ${low} to ${high}, got ${value}`);
-  }
-  return n;
-}
-
-function lessonNamed(word: Given, { lessons }: Manifest): string | undefined {
+function lessonOption(word: Given, { lessons }: Manifest): string | undefined {
   if (word === undefined) return undefined;
-  const found = lessons.find(({ id }) => id === word || id.startsWith(`${word}-`));
-  if (found) return found.id;
-  const ids = lessons.map(({ id }) => id).join(", ");
-  throw new Error(`--lesson: expected one of ${ids}, got ${word}`);
+  const ids = lessons.map(({ id }) => id);
+  const found = findLesson(word, ids);
+  if (found === undefined) throw new Error(`--lesson: ${noLesson(word, ids)}`);
+  return found;
 }
 
 /** Ends a batch when somebody presses Ctrl-C or the system asks; a second time ends it at once. */
@@ -136,24 +120,17 @@ export function queueUrl(given: string | true | undefined): string {
 }
 
 /** Of the options, those that say what grades. */
-export type GraderOptions = Pick<
-  GradeCommandOptions,
-  "queue" | "files" | "endpoint" | "metrics" | "trusted" | "jobs"
->;
+export type GraderOptions = Pick<GradeCommandOptions, "queue" | "metrics" | "trusted" | "jobs">;
 
 async function uncounted(options: GraderOptions): Promise<GradeTasks> {
-  const { files, endpoint } = options;
-  if (options.queue === undefined) {
-    if (files === undefined && endpoint === undefined) return gradeTasks;
-    throw new Error("grade: --files and --endpoint go with --queue");
-  }
+  if (options.queue === undefined) return gradeTasks;
   if (options.trusted || options.jobs !== undefined) {
     throw new Error("grade: with --queue, --trusted and --jobs are for course worker");
   }
-  const desk = { queue: queueUrl(options.queue), files, endpoint, say: console.error };
-  const { gradeOnQueue } = await import("../queue/submit.js");
+  const session = { queue: queueUrl(options.queue), log: console.error };
+  const { gradeOnQueue } = await import("../queue/grader.js");
   return (root, tasks, seed, all, keep) =>
-    gradeOnQueue(root, tasks, seed, { ...all, ...desk }, keep);
+    gradeOnQueue(root, tasks, seed, { ...all, ...session }, keep);
 }
 
 /** Counts what is graded, for Prometheus. */
@@ -227,7 +204,7 @@ export async function gradeCommand(
   const budget = seconds === undefined ? undefined : 1000 * seconds;
   const out = resolve(options.out);
   const manifest = readManifest(root);
-  const lesson = lessonNamed(options.lesson, manifest);
+  const lesson = lessonOption(options.lesson, manifest);
   const grade = await graderOf(options);
   const store = await openStore(out, manifest.course).catch((e: unknown) => {
     throw e instanceof DiskError ? new Error(`grade: ${e.message}`, { cause: e }) : e;

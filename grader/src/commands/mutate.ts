@@ -1,5 +1,5 @@
 /** `course prove --mutate`: the table of kill rates, and the survivors as lines of a diff. */
-import { wholeNumber } from "./grade";
+import { wholeNumber } from "../files/commandLine";
 import { progressBar } from "../batch/progress";
 import { LEAST, mutate, passes, shareKilled, type MutationReport } from "../mutate/mutate";
 

@@ -1,7 +1,7 @@
 /**
- * Who is at the queue, graders and workers, with their versions: so that each can say why nothing
- * happens. A list in the server whose entries expire unless they are renewed; nothing depends on it
- * but sentences.
+ * The registry of connected graders and workers with their versions, so that each can say why
+ * nothing happens: a set in the server whose entries expire unless they are renewed. Only messages
+ * depend on it.
  */
 import { hostname } from "node:os";
 import type { Redis } from "ioredis";
@@ -17,60 +17,61 @@ const presence = z.strictObject({
 export type Presence = z.infer<typeof presence>;
 
 const KEY = `${PREFIX}:present`;
-/** Seconds. */
-const RENEWED = 5;
-const EXPIRES = 20;
+const RENEWAL_S = 5;
+const TTL_S = 20;
 
-const here = (kind: Presence["kind"], version: string): Presence => ({
-  ...{ kind, version },
+const presenceOf = (kind: Presence["kind"], version: string): Presence => ({
+  kind,
   host:
     hostname()
       .replace(/[^\w.-]/g, "-")
       .slice(0, 100) || "unknown",
   pid: process.pid,
+  version,
 });
 
 export const nameOf = ({ host, pid }: Presence) => `${host}:${pid}`;
 
-async function look(redis: Redis, entry: string): Promise<Presence[]> {
+/** Renews this program's entry. @returns everybody's */
+async function renewEntry(redis: Redis, entry: string): Promise<Presence[]> {
   const [seconds] = await redis.time();
   const now = Number(seconds);
-  await redis.zadd(KEY, now + EXPIRES, entry);
+  await redis.zadd(KEY, now + TTL_S, entry);
   await redis.zremrangebyscore(KEY, "-inf", now);
-  await redis.expire(KEY, EXPIRES);
+  await redis.expire(KEY, TTL_S);
   const entries = await redis.zrange(KEY, 0, -1);
   return entries.flatMap((text) => {
     try {
       return [presence.parse(JSON.parse(text))];
     } catch {
-      return []; // somebody else's
+      return []; // another program wrote it
     }
   });
 }
 
 /**
- * Is present until it is closed.
- * @param others is told of all that are there, at once and every few seconds
+ * Keeps this program in the registry until it is closed.
+ * @param onPresence called at once and every few seconds with all who are connected
  */
-export async function bePresent(
+export async function announcePresence(
   redis: Redis,
   kind: Presence["kind"],
   version: string,
-  others: (all: Presence[]) => void,
-): Promise<{ me: Presence; close(): Promise<void> }> {
-  const me = here(kind, version);
-  const entry = JSON.stringify(me);
-  let asking = false;
+  onPresence: (all: Presence[]) => void,
+): Promise<{ self: Presence; close(): Promise<void> }> {
+  const self = presenceOf(kind, version);
+  const entry = JSON.stringify(self);
+  let renewing = false;
   const renew = async () => {
-    if (asking) return; // the server is away
-    asking = true;
-    others(await look(redis, entry));
-    asking = false;
+    if (renewing) return; // the server is away
+    renewing = true;
+    onPresence(await renewEntry(redis, entry));
+    renewing = false;
   };
   await renew();
-  const timer = setInterval(() => void renew().catch(() => (asking = false)), 1000 * RENEWED);
+  const timer = setInterval(() => void renew().catch(() => (renewing = false)), 1000 * RENEWAL_S);
   return {
-    me,
+    self,
     close: async () => {
       clearInterval(timer);
       if (redis.status === "ready") await redis.zrem(KEY, entry);

@@ -1,4 +1,4 @@
-// needs: sandbox valkey s3
+// needs: sandbox valkey
 /**
  * A class graded by workers behind a real queue, in processes of their own that are killed at any
  * moment: its folder must come out as that of a class graded in process, to the last byte.
@@ -14,15 +14,7 @@ import { readManifest } from "../files/manifest";
 import { paths } from "../files/paths";
 import { makeSmallCourse, notebook, RIGHT, shippedCells, type HandedIn } from "../grader.testing";
 import { PREFIX } from "./connect";
-import {
-  endPrograms,
-  seeded,
-  startGrader,
-  startS3,
-  startValkey,
-  startWorker,
-  until,
-} from "./queue.testing";
+import { endPrograms, seeded, startGrader, startValkey, startWorker, until } from "./queue.testing";
 
 const course = makeSmallCourse();
 const folder = (name: string) => join(course.root, name);
@@ -278,30 +270,18 @@ test("a file that is gone is put back, and a second try counts like a first", as
   expect(reports(folder("gone-again"))).toEqual(reports(folder("gone-grades")));
 });
 
-test("files travel through S3, and Prometheus hears how it goes", async () => {
-  const s3 = await startS3();
-  try {
-    const files = { files: "s3://class/autumn", endpoint: s3.endpoint };
-    const one = worker({ ...files, metrics: 0 }, s3.env);
-    await ready(one);
-    const url = /metrics at (http:\S+)\./.exec(one.said())![1]!;
-    expect((await grader([some], "s3", files, s3.env).done).code).toBe(0);
-    expect(reports(folder("s3"))).toEqual(reports(await gradeInProcess([some], "some-here")));
-    const text = await (await fetch(url)).text();
-    // two students handed in one file
-    expect(text).toContain('course_submissions_total{end="graded",program="worker"} 3');
-    expect(text).toContain('course_submissions_total{end="not graded",program="worker"} 1');
-    expect(text).toContain('course_submission_seconds_count{program="worker"} 4');
-    expect((await fetch(url.replace("/metrics", "/"))).status).toBe(404);
-    const left = readdirSync(s3.folder, { recursive: true, withFileTypes: true });
-    expect(left.filter((entry) => entry.isFile())).toEqual([]);
-    const noBucket = { ...files, files: "s3://nothing" };
-    const { code, said } = await grader([some], "none", noBucket, s3.env).done;
-    expect(said).toContain("files can't be kept in s3://nothing: it answers 404 NoSuchBucket");
-    expect(code).toBe(1);
-  } finally {
-    s3.close();
-  }
+test("Prometheus hears how it goes", async () => {
+  const one = worker({ metrics: 0 });
+  await ready(one);
+  const url = /metrics at (http:\S+)\./.exec(one.said())![1]!;
+  expect((await grader([some], "metrics").done).code).toBe(0);
+  expect(reports(folder("metrics"))).toEqual(reports(await gradeInProcess([some], "some-here")));
+  const text = await (await fetch(url)).text();
+  // two students handed in one file
+  expect(text).toContain('course_submissions_total{end="graded",program="worker"} 3');
+  expect(text).toContain('course_submissions_total{end="not graded",program="worker"} 1');
+  expect(text).toContain('course_submission_seconds_count{program="worker"} 4');
+  expect((await fetch(url.replace("/metrics", "/"))).status).toBe(404);
 });
 
 test("a queue that isn't there or doesn't let one in is one sentence, without the password", async () => {

@@ -1,12 +1,10 @@
-/** For tests only: a real Valkey, a real S3 server, and graders and workers that can be killed. */
+/** For tests only: a real Valkey, and graders and workers that can be killed. */
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
-import { courseRoot } from "../files/paths";
-import { freePort } from "../files/port";
 
 const DIST = join(__dirname, "..", "..", "dist");
 const programs = new Set<Running>();
@@ -85,27 +83,6 @@ export async function startValkey(...settings: string[]) {
     async close() {
       server.child.kill("SIGKILL");
       await server.done;
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-/** s3rver, from npm, with a bucket "class". */
-export async function startS3() {
-  const folder = mkdtempSync(join(tmpdir(), "course-s3-"));
-  const port = await freePort();
-  const file = join(courseRoot(), ".local", "s3", "node_modules", "s3rver", "bin", "s3rver.js");
-  const options = ["-a", "127.0.0.1", "-p", `${port}`, "-d", folder, "--configure-bucket", "class"];
-  if (!existsSync(file)) throw new Error(`${file} is missing: npm test installs it`);
-  const server = run(process.execPath, [file, ...options]);
-  const endpoint = `http://127.0.0.1:${port}`;
-  await until(() => fetch(endpoint).then(Boolean, () => false));
-  return {
-    endpoint,
-    env: { AWS_ACCESS_KEY_ID: "S3RVER", AWS_SECRET_ACCESS_KEY: "S3RVER" },
-    folder: join(folder, "class"),
-    close() {
-      server.child.kill("SIGKILL");
       rmSync(folder, { recursive: true, force: true });
     },
   };

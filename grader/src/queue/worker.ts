@@ -2,38 +2,37 @@
 import { usualWidth } from "../batch/batch";
 import { gradeAll } from "../batch/flow";
 import { openRoom } from "../batch/gradingService";
-import type { Say } from "./connect";
-import { openDesk, type Desk } from "./desk";
-import { Jobs } from "./jobs";
+import type { Log } from "./connect";
+import { openQueueSession, type QueueSession } from "./session";
+import { JobSource } from "./jobSource";
 import { noMetrics, serveMetrics } from "./metrics";
 import { nameOf, type Presence } from "./presence";
 
 export interface WorkerOptions {
   queue: string;
-  files?: string;
-  endpoint?: string;
   trusted?: boolean;
   /** Submissions at a time. */
   jobs?: number;
   /** A port, or an address and a port. */
   metrics?: string;
-  /** Seconds without a sign of life after which others take over what this worker has. */
+  /** Seconds after which other workers take over jobs whose lease was not renewed. */
   lease?: number;
 }
 
-/** Seconds. Our own answers are computed in this process, which says nothing meanwhile. */
-const LEASE = 60;
+/** The reference solutions run in this process and delay the renewal of leases. */
+const DEFAULT_LEASE_S = 60;
 
-const say: Say = (text) => console.error(text);
+const log: Log = (text) => console.error(text);
 
-/** Says once of each grader that its submissions are not for this worker. */
-function refuser() {
-  const told = new Set<string>();
+/** Logs once for each grader of another version that this worker leaves its submissions alone. */
+function versionChecker() {
+  const logged = new Set<string>();
   return (all: Presence[], version: string) => {
     for (const other of all) {
-      if (other.kind !== "grader" || other.version === version || told.has(nameOf(other))) continue;
-      told.add(nameOf(other));
-      say(
+      if (other.kind !== "grader" || other.version === version || logged.has(nameOf(other)))
+        continue;
+      logged.add(nameOf(other));
+      log(
         `The submissions of the grader ${nameOf(other)} are refused and left for other workers: ` +
           `they are for version ${other.version} of the course, and this worker has ${version}. ` +
           "Install the same release on both.",
@@ -42,35 +41,35 @@ function refuser() {
   };
 }
 
-/** The first signal lets it finish what it has; the second gives that back to the queue. */
-function onSignals(jobs: Jobs): { signal: AbortSignal; release(): void } {
+/** The first signal lets the worker finish its jobs; the second returns them to the queue. */
+function onSignals(jobs: JobSource): { signal: AbortSignal; release(): void } {
   const now = new AbortController();
-  let asked = false;
-  const heard = () => {
+  let stopping = false;
+  const onSignal = () => {
     jobs.stop();
-    if (asked) now.abort(new Error("stopped"));
-    else say("Stopping: what runs is finished first; ask again to give it back to the queue.");
-    asked = true;
+    if (stopping) now.abort(new Error("stopped"));
+    else log("Stopping: what runs is finished first; ask again to give it back to the queue.");
+    stopping = true;
   };
   const names = ["SIGINT", "SIGTERM"] as const;
-  for (const name of names) process.on(name, heard);
-  const release = () => names.forEach((name) => process.off(name, heard));
+  for (const name of names) process.on(name, onSignal);
+  const release = () => names.forEach((name) => process.off(name, onSignal));
   return { signal: now.signal, release };
 }
 
-async function work(root: string, desk: Desk, options: WorkerOptions): Promise<number> {
+async function work(root: string, session: QueueSession, options: WorkerOptions): Promise<number> {
   const width = options.jobs ?? usualWidth();
   const room = await openRoom(root, options);
   const metrics = options.metrics ? await serveMetrics(options.metrics, "worker") : undefined;
-  const lease = 1000 * (options.lease ?? LEASE);
-  const jobs = new Jobs({ desk, room, lease, say, metrics: metrics ?? noMetrics });
+  const lease = 1000 * (options.lease ?? DEFAULT_LEASE_S);
+  const jobs = new JobSource({ session, room, lease, log, metrics: metrics ?? noMetrics });
   const stop = onSignals(jobs);
   try {
     await jobs.open();
-    const { me, connection, files, version } = desk;
-    say(
-      `Worker ${nameOf(me)}: version ${version}, ${width} submissions at a time, queue at ` +
-        `${connection.place}, files in ${files.place}` +
+    const { self, connection, version } = session;
+    log(
+      `Worker ${nameOf(self)}: version ${version}, ${width} submissions at a time, queue at ` +
+        `${connection.address}` +
         `${metrics ? `, metrics at ${metrics.url}` : ""}.`,
     );
     await gradeAll(jobs, room, width, stop.signal).catch((e: unknown) => {
@@ -83,18 +82,18 @@ async function work(root: string, desk: Desk, options: WorkerOptions): Promise<n
     room.close();
   }
   const { done, aside } = jobs.counts;
-  say(`Stopped: ${done} submissions finished${aside > 0 ? `, ${aside} set aside` : ""}.`);
-  if (jobs.broken === undefined) return 0;
-  say(`Nothing more can be graded here until it is started again: ${jobs.broken}.`);
+  log(`Stopped: ${done} submissions finished${aside > 0 ? `, ${aside} set aside` : ""}.`);
+  if (jobs.failure === undefined) return 0;
+  log(`Nothing more can be graded here until it is started again: ${jobs.failure}.`);
   return 1;
 }
 
 /** @returns the exit code: 1 where the machine can't grade any more */
 export async function runWorker(root: string, options: WorkerOptions): Promise<number> {
-  const desk = await openDesk(root, "worker", { ...options, say }, refuser());
+  const session = await openQueueSession(root, "worker", { ...options, log }, versionChecker());
   try {
-    return await work(root, desk, options);
+    return await work(root, session, options);
   } finally {
-    await desk.close();
+    await session.close();
   }
 }

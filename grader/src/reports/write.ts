@@ -2,9 +2,10 @@
  * Writes reports. Each file is written aside first, then renamed, so that nobody ever reads half of
  * one. Class files are made result by result, so that a class of any size fits in memory.
  */
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isGraded, isNotGraded, type Graded, type Result } from "../batch/result";
+import { writeFileAtomic } from "../files/atomicWrite";
 import { classTable } from "./csv";
 import { gradescope } from "./gradescope";
 import { studentPage } from "./html";
@@ -12,20 +13,8 @@ import { junit } from "./junit";
 
 /** Writes a file piece by piece. @throws what the disk says; then nothing is left aside */
 export function writeWhole(file: string, pieces: Iterable<string>): void {
-  const aside = `${file}.part`;
   mkdirSync(dirname(file), { recursive: true });
-  try {
-    const fd = openSync(aside, "w");
-    try {
-      for (const piece of pieces) writeFileSync(fd, piece);
-    } finally {
-      closeSync(fd);
-    }
-    renameSync(aside, file);
-  } catch (e) {
-    rmSync(aside, { force: true });
-    throw e;
-  }
+  writeFileAtomic(file, pieces);
 }
 
 const json = (value: unknown) => JSON.stringify(value, null, 1);

@@ -2,17 +2,16 @@
  * `course build`: lessons → notebooks, manifest, and the pages of overview and helpers. Writes only
  * files that change, each beside its place first and then renamed.
  */
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  watch,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, watch } from "node:fs";
 import { basename, join } from "node:path";
-import { type LessonEntry, type Manifest, paths, readManifest, readSource } from "grader/files";
+import {
+  type LessonEntry,
+  type Manifest,
+  paths,
+  readManifest,
+  readSource,
+  writeFileAtomic,
+} from "grader/files";
 import { plural } from "../plural.js";
 import { helpersPage } from "./helpersPage.js";
 import { chooseLessons, lessonIds, readCourse, tryLessons } from "./lessons.js";
@@ -111,9 +110,7 @@ const readIfPresent = (file: string) => (existsSync(file) ? readSource(file) : u
 
 function writeAtomically(file: string, text: string): void {
   mkdirSync(join(file, ".."), { recursive: true });
-  const aside = `${file}.${process.pid}.part`;
-  writeFileSync(aside, text);
-  renameSync(aside, file);
+  writeFileAtomic(file, text, { concurrent: true });
 }
 
 // The command: what it prints, and --watch

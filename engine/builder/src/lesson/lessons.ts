@@ -1,7 +1,7 @@
 /** The lessons of a course, read from its folder. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { paths, readSource } from "grader/files";
+import { lessonNamed, paths, readSource } from "grader/files";
 import type { Lesson, Neighbor } from "./model.js";
 import { parseLesson } from "./parse.js";
 import { LessonError, type Problem } from "./parseContext.js";
@@ -84,13 +84,6 @@ export function chooseLessons(root: string, words: string[]): string[] {
   const all = lessonIds(root);
   if (words.length === 0) return all;
   return [...new Set(words.map((word) => lessonNamed(word, all)))].sort();
-}
-
-/** @throws for a word that names none of the ids */
-export function lessonNamed(word: string, ids: string[]): string {
-  const found = ids.find((id) => id === word) ?? ids.find((id) => id.startsWith(`${word}-`));
-  if (!found) throw new Error(`there is no lesson ${word}: choose from ${ids.join(", ")}`);
-  return found;
 }
 
 export interface ReadLessons {

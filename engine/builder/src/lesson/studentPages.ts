@@ -5,7 +5,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, extname, join, posix } from "node:path";
-import { makeFolder, paths, readManifest, readSource, writeAside } from "grader/files";
+import { makeFolder, paths, readManifest, readSource, writeFileAtomic } from "grader/files";
 
 /** The first line of each page. A page without it is the student's own and stays as it is. */
 const PAGE_NOTICE = "<!-- Written by npm start; changes are lost. -->";
@@ -84,7 +84,7 @@ function writePage(file: string, text: string): void {
 function writeChanged(file: string, bytes: Buffer): void {
   if (existsSync(file) && readFileSync(file).equals(bytes)) return;
   makeFolder(dirname(file));
-  writeAside(file, bytes);
+  writeFileAtomic(file, bytes);
 }
 
 /** Code, in which nothing is a link, or a link. */

@@ -5,7 +5,7 @@
  * text.
  */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
@@ -19,7 +19,7 @@ import {
   textOf,
   YOURS,
 } from "course/definition";
-import type { CheckLines } from "grader/files";
+import { type CheckLines, writeFileAtomic } from "grader/files";
 import type TypeScript from "typescript";
 
 /** A name that a definition takes from elsewhere. */
@@ -94,11 +94,8 @@ export function openSyntaxCache(cache?: string): SyntaxCache {
       if (!cache || !changed) return;
       try {
         mkdirSync(dirname(cache), { recursive: true });
-        writeFileSync(
-          `${cache}.${process.pid}`,
-          JSON.stringify({ version, entries: [...entries] }),
-        );
-        renameSync(`${cache}.${process.pid}`, cache);
+        const text = JSON.stringify({ version, entries: [...entries] });
+        writeFileAtomic(cache, text, { concurrent: true });
       } catch {
         // the next build reads the sources again, as where nothing may be written
       }

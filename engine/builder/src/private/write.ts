@@ -1,5 +1,4 @@
 /** Writes a folder of copies, texts and links; the next time, only what differs. */
-import { randomUUID } from "node:crypto";
 import {
   copyFileSync,
   existsSync,
@@ -8,7 +7,6 @@ import {
   readFileSync,
   readdirSync,
   readlinkSync,
-  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -16,6 +14,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { replaceFile } from "grader/files";
 
 /** Files by path, written with slashes: a copy of another one, or a text. */
 export type Contents = Map<string, { from: string } | { text: string }>;
@@ -35,9 +34,7 @@ const MARKER_TEXT =
 /** Writes beside and renames, so that others always read a complete file. */
 function writeAtomically(file: string, write: (part: string) => void): void {
   mkdirSync(dirname(file), { recursive: true });
-  const part = `${file}.${randomUUID()}.part`;
-  write(part);
-  renameSync(part, file);
+  replaceFile(file, write, { concurrent: true });
 }
 
 /** Gives the copy the source's time, by which the next run sees that it is up to date. */

@@ -18,7 +18,7 @@ import {
 } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
-import { makeFolder, paths, writeAside } from "grader/files";
+import { makeFolder, paths, wholeNumber, writeFileAtomic } from "grader/files";
 import { chooseLessons, tryLessons } from "../lesson/lessons.js";
 import type { Lesson } from "../lesson/model.js";
 import { solvedNotebook } from "../lesson/notebook.js";
@@ -81,14 +81,6 @@ export async function solve(
   return done.sort((a, b) => (a.lesson < b.lesson ? -1 : 1));
 }
 
-function wholeJobs(jobs: number | string): number {
-  const n = Number(jobs);
-  if (!Number.isInteger(n) || n < 1) {
-    throw new Error(`--jobs: expected a whole number from 1 on, got ${jobs}`);
-  }
-  return n;
-}
-
 /** The command: prints one line per lesson. @returns the exit code */
 export async function solveCommand(
   root: string,
@@ -97,7 +89,7 @@ export async function solveCommand(
 ): Promise<number> {
   const solved = await solve(root, words, {
     again,
-    jobs: jobs === undefined ? undefined : wholeJobs(jobs),
+    jobs: wholeNumber("jobs", jobs, 1),
     onSolved: print,
   });
   return solved.some(({ failed }) => failed) ? 1 : 0;
@@ -161,7 +153,7 @@ async function saveSolved(
   await addPictures(notebook);
   notebook.metadata.course.picturesBy = picturesKey;
   // Jupyter writes each number on a line, which makes matrices three times as large
-  writeAside(target, `${JSON.stringify(notebook)}\n`);
+  writeFileAtomic(target, `${JSON.stringify(notebook)}\n`);
 }
 
 /**

@@ -176,15 +176,6 @@ const QUEUES = [
     [["lite"], litePython],
     [["hub"], installHub],
     [["node24"], installNode24],
-    [
-      ["s3"],
-      () =>
-        lockedPackages(
-          "s3",
-          join(root, "engine", "install", "pinned", "s3"),
-          "an S3 server for tests",
-        ),
-    ],
     [["puppeteer"], installPuppeteer],
   ],
   [

@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { paths } from "grader";
-import { writeAside } from "grader/files";
+import { writeFileAtomic } from "grader/files";
 import { addRun, readRuns, runOf } from "./history.js";
 import { installPeers } from "./peers.js";
 import { resultsPage } from "./plot.js";
@@ -60,6 +60,6 @@ const ratioText = ({ ratio }: Row) => (Number.isFinite(ratio) ? Number(ratio.toF
 
 function writePage(folder: string): void {
   const file = join(folder, "results.html");
-  writeAside(file, resultsPage(readRuns(join(folder, RUNS))));
+  writeFileAtomic(file, resultsPage(readRuns(join(folder, RUNS))));
   console.log(`all runs: ${join(folder, RUNS)}, drawn in ${file}`);
 }

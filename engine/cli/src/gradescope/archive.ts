@@ -6,7 +6,7 @@
 import { randomInt } from "node:crypto";
 import { resolve } from "node:path";
 import { zipSync, type Zippable } from "fflate";
-import { readManifest, writeAside } from "grader/files";
+import { readManifest, writeFileAtomic } from "grader/files";
 import { gradingFiles } from "../release/engine.js";
 import { lessonsNamed } from "../release/release.js";
 
@@ -61,7 +61,7 @@ export function gradescopeCommand(root: string, word: string, options: { out?: s
   const [lesson] = lessonsNamed([word], readManifest(root));
   const file = resolve(options.out ?? "autograder.zip");
   const bytes = autograderArchive(root, { lesson: lesson!, seed: randomInt(2 ** 32) });
-  writeAside(file, bytes);
+  writeFileAtomic(file, bytes);
   console.log(
     `${file}: the autograder of ${lesson} (${(bytes.length / 1e6).toFixed(1)} MB). Upload it as ` +
       "the assignment's autograder; it holds the solutions, so don't give it to students.",

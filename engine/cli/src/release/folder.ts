@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { releaseFile, writeAside } from "grader/files";
+import { releaseFile, writeFileAtomic } from "grader/files";
 
 /** Contents by path, written with slashes. */
 export type Files = Map<string, Uint8Array>;
@@ -50,7 +50,7 @@ function freeName(file: string): string {
 function write(file: string, bytes: Uint8Array): void {
   mkdirSync(dirname(file), { recursive: true });
   const isProgram = bytes[0] === 0x23 && bytes[1] === 0x21; // #!
-  writeAside(file, bytes, isProgram ? 0o755 : undefined);
+  writeFileAtomic(file, bytes, { mode: isProgram ? 0o755 : undefined });
 }
 
 export interface Written {
@@ -114,6 +114,6 @@ export function writeRelease(
     ...[...files].map(([path, bytes]) => [path, sha256(bytes)]),
   ]);
   const list = JSON.stringify({ ...release, files: hashes }, undefined, 1);
-  writeAside(releaseFile(folder), `${list}\n`);
+  writeFileAtomic(releaseFile(folder), `${list}\n`);
   return written;
 }

@@ -4,9 +4,16 @@ import { join, relative, resolve } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-wasm";
 import { loadContent } from "grader";
-import { isRelease, type LessonEntry, type Manifest, paths, readManifest } from "grader/files";
+import {
+  isRelease,
+  lessonNamed,
+  type LessonEntry,
+  type Manifest,
+  paths,
+  readManifest,
+} from "grader/files";
 import { registerWasmKernels } from "ops";
-import { helpersPage, lessonNamed, overview, plural } from "builder";
+import { helpersPage, overview, plural } from "builder";
 import { privateGroups } from "builder/private";
 import { recordedCheck } from "./checks.js";
 import { declarationFiles, engineFiles } from "./engine.js";

@@ -1,7 +1,7 @@
 /** The student's copies in my-course/: made on the first start, updated by later ones. */
 import { existsSync, readFileSync, renameSync } from "node:fs";
 import { basename, join } from "node:path";
-import { makeFolder, paths, readManifest, writeAside } from "grader/files";
+import { makeFolder, paths, readManifest, writeFileAtomic } from "grader/files";
 import { freshCopy, merge, type MergeReport, type Notebook } from "grader/merge";
 
 /**
@@ -71,7 +71,7 @@ function isNotebook(v: unknown): v is Notebook {
 
 /** An interruption leaves the former file. */
 const write = (file: string, notebook: Notebook) =>
-  writeAside(file, `${JSON.stringify(notebook, null, 1)}\n`);
+  writeFileAtomic(file, `${JSON.stringify(notebook, null, 1)}\n`);
 
 /** lesson.broken-1.ipynb, or the same with the first free number. */
 function freeName(file: string): string {

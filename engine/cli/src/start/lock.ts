@@ -5,7 +5,7 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { makeFolder, paths, writeAside } from "grader/files";
+import { makeFolder, paths, writeFileAtomic } from "grader/files";
 
 export interface Running {
   pid: number;
@@ -53,7 +53,7 @@ function lockOn(file: string): Lock {
   return {
     tell(port, token) {
       const running: Running = { pid: process.pid, port, token };
-      writeAside(file, JSON.stringify(running), 0o600);
+      writeFileAtomic(file, JSON.stringify(running), { mode: 0o600 });
     },
     release: () => rmSync(file, { force: true }),
   };

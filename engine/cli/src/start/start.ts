@@ -4,7 +4,7 @@
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { paths, readManifest } from "grader/files";
+import { lessonNamed, paths, readManifest } from "grader/files";
 import { updateCopies } from "./copies.js";
 import { takeLock, type Running } from "./lock.js";
 import { writePages } from "builder/studentPages";
@@ -62,9 +62,7 @@ function openRunning({ pid, port, token }: Running, page: string, python: string
 function pageOf(root: string, word: string | undefined): string {
   if (!word) return "/lab";
   const ids = readManifest(root).lessons.map(({ id }) => id);
-  const asked = ids.find((id) => id === word || id.startsWith(`${word}-`));
-  if (!asked) throw new Error(`There is no lesson ${word}: choose from ${ids.join(", ")}.`);
-  return `/lab/tree/${asked}.ipynb`;
+  return `/lab/tree/${lessonNamed(word, ids)}.ipynb`;
 }
 
 /** Opens the page if there is a screen, unless BROWSER=none forbids it, as for other tools. */

@@ -10,10 +10,9 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { makeFolder, paths } from "grader";
+import { makeFolder, paths, writeFileAtomic } from "grader";
 
 export interface Entry {
   /** The best score so far, and the full score. */
@@ -124,9 +123,7 @@ export function changeEntry(
     const { exercises } = readProgress(root, onBroken);
     const entry = { ...change(exercises[name] ?? NEW), at: new Date().toISOString() };
     const next: Progress = { exercises: { ...exercises, [name]: entry } };
-    const aside = `${file}.${process.pid}`;
-    writeFileSync(aside, `${JSON.stringify(next, null, 2)}\n`);
-    renameSync(aside, file);
+    writeFileAtomic(file, `${JSON.stringify(next, null, 2)}\n`, { concurrent: true });
     return next;
   });
 }

@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
 import type { SubmissionOutcome } from "../batch/result";
 import { optionsOf } from "./connect";
-import { idOf, LARGEST, parseAnswer, parseJob, type JobData } from "./work";
+import { jobIdOf, MAX_FILE_BYTES, parseResponse, parseJob, type JobData } from "./messages";
 
 const sha256 = "a".repeat(64);
 const data: JobData = { sha256, size: 100, seed: 7, version: "1.2.3+abc", lesson: "00-small" };
-const id = idOf(data);
+const id = jobIdOf(data);
 
 test("a job is what its id says, and nothing else is", () => {
   expect(parseJob(id, data)).toEqual(data);
-  expect(idOf({ ...data })).toBe(id);
+  expect(jobIdOf({ ...data })).toBe(id);
   const others: Partial<JobData>[] = [
     { sha256: "b".repeat(64) },
     { size: 101 },
@@ -18,7 +18,7 @@ test("a job is what its id says, and nothing else is", () => {
     { lesson: undefined },
     { budget: 1000 },
   ];
-  const ids = new Set([id, ...others.map((other) => idOf({ ...data, ...other }))]);
+  const ids = new Set([id, ...others.map((other) => jobIdOf({ ...data, ...other }))]);
   expect(ids.size).toBe(others.length + 1);
   for (const other of others) {
     expect(() => parseJob(id, { ...data, ...other })).toThrow("not that of its content");
@@ -27,7 +27,7 @@ test("a job is what its id says, and nothing else is", () => {
 
 test.each([
   ["a path for a hash", { sha256: "../../etc/passwd" }],
-  ["a size beyond all notebooks", { size: LARGEST + 1 }],
+  ["a size beyond all notebooks", { size: MAX_FILE_BYTES + 1 }],
   ["a size below nothing", { size: -1 }],
   ["a seed that is none", { seed: NaN }],
   ["a lesson with a path", { lesson: "../x" }],
@@ -35,7 +35,7 @@ test.each([
   ["a field more", { path: "/etc/passwd" }],
 ])("a worker refuses a job with %s", (_, more) => {
   const forged = { ...data, ...more } as JobData;
-  expect(() => parseJob(idOf(forged), forged)).toThrow("another form");
+  expect(() => parseJob(jobIdOf(forged), forged)).toThrow("another form");
 });
 
 const outcome: SubmissionOutcome = {
@@ -64,10 +64,10 @@ const answer = { job: id, sha256, outcome };
 
 test("an answer comes back as it was, to the last byte", () => {
   const text = JSON.stringify(answer);
-  const found = parseAnswer(id, data, JSON.parse(text), versions);
+  const found = parseResponse(id, data, JSON.parse(text), versions);
   expect(JSON.stringify(found)).toBe(JSON.stringify(outcome));
   const refusal = { seed: 7, version: "1.2.3", reason: "is not a notebook" };
-  expect(parseAnswer(id, data, { ...answer, outcome: refusal }, versions)).toEqual(refusal);
+  expect(parseResponse(id, data, { ...answer, outcome: refusal }, versions)).toEqual(refusal);
 });
 
 test.each([
@@ -93,19 +93,22 @@ test.each([
   ],
   ["that names a student", { ...answer, outcome: { ...outcome, id: "x" } }, "another form"],
 ])("a grader refuses an answer %s", (_, value, says) => {
-  expect(() => parseAnswer(id, data, value, versions)).toThrow(says);
+  expect(() => parseResponse(id, data, value, versions)).toThrow(says);
 });
 
 test("URLs of queues", () => {
-  expect(optionsOf("redis://h")).toMatchObject({ place: "h:6379", options: { host: "h", db: 0 } });
+  expect(optionsOf("redis://h")).toMatchObject({
+    address: "h:6379",
+    options: { host: "h", db: 0 },
+  });
   const secret = optionsOf("rediss://me:p%40ss@[::1]:7000/3");
-  expect(secret.place).toBe("::1:7000");
+  expect(secret.address).toBe("::1:7000");
   expect(secret.options).toMatchObject({
     ...{ username: "me", password: "p@ss", host: "::1", port: 7000, db: 3 },
     tls: { servername: "::1" },
   });
   const socket = optionsOf("unix:///run/valkey/s.sock?db=2");
-  expect(socket).toMatchObject({ place: "/run/valkey/s.sock", options: { db: 2 } });
+  expect(socket).toMatchObject({ address: "/run/valkey/s.sock", options: { db: 2 } });
   expect(socket.options.path).toBe("/run/valkey/s.sock");
   for (const wrong of ["", "6379", "http://h", "localhost:6379"]) {
     expect(() => optionsOf(wrong)).toThrow("--queue: expected redis://");

@@ -1,7 +1,7 @@
 /**
- * The worker's source: takes jobs from the queue when there is a place for them, holds them by a
- * lease that it renews, and gives their outcomes back. What becomes of a worker, each of its jobs
- * ends in exactly one way: with an answer, back in the queue, or set aside after its tries.
+ * The worker's source of jobs: takes one from the queue when a slot is free, holds it by a lease
+ * that it renews, and returns its outcome. Whatever happens to a worker, each of its jobs ends in
+ * exactly one way: with a response, back in the queue, or set aside after MAX_ATTEMPTS.
  */
 import { UnrecoverableError, Worker, type Job } from "bullmq";
 import { messageOf } from "../batch/batch";
@@ -10,55 +10,53 @@ import type { SubmissionOutcome } from "../batch/result";
 import type { Room, Work } from "../batch/gradingService";
 import { SandboxFault } from "../sandbox/run";
 import { NoSandbox } from "../sandbox/sandbox";
-import { PREFIX, type Say } from "./connect";
-import type { Desk } from "./desk";
-import { FilesAway, readFile } from "./files";
+import { PREFIX, type Log } from "./connect";
+import type { QueueSession } from "./session";
+import { readFile } from "./fileStore";
 import type { Metrics } from "./metrics";
-import { isOfVersion, parseJob, TRIES, type Answer, type JobData } from "./work";
+import { isOfVersion, parseJob, MAX_ATTEMPTS, type JobResponse, type JobData } from "./messages";
 
-/** How often an idle worker looks for jobs, and how often it counts those that wait. */
-const LOOK_MS = 200;
+/** How often an idle worker looks for jobs. */
+const POLL_MS = 200;
+/** How often it counts the jobs that wait. */
 const COUNT_MS = 1000;
-/** After the place for files was found away. */
-const AWAY_MS = 2000;
 
-export interface JobsOptions {
-  desk: Desk;
+export interface JobSourceOptions {
+  session: QueueSession;
   room: Room;
-  /** Milliseconds without a sign of life after which others take over what this worker has. */
+  /** Milliseconds after which other workers take over jobs whose lease was not renewed. */
   lease: number;
-  say: Say;
+  log: Log;
   metrics: Metrics;
 }
 
-const LOST = "its worker was lost each time, perhaps for lack of memory";
+const WORKER_LOST = "its worker was lost each time, perhaps for lack of memory";
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-export class Jobs implements Source {
+export class JobSource implements Source {
   /** Why this worker can't go on. */
-  broken?: string;
+  failure?: string;
   readonly counts = { done: 0, aside: 0 };
   private readonly worker: Worker;
-  /** By id, the tokens of the jobs that this worker has. */
+  /** The tokens of the jobs that this worker holds, by their ids. */
   private readonly held = new Map<string, string>();
   private readonly timers: NodeJS.Timeout[];
   private waiting = 0;
   private tokens = 0;
   private stopped = false;
-  private lookAt = 0;
-  private toldUngraded = new Set<string>();
+  private loggedNotes = new Set<string>();
 
-  constructor(private readonly options: JobsOptions) {
-    const { desk, lease } = options;
-    this.worker = new Worker(desk.name, null, {
-      connection: desk.connection.redis,
+  constructor(private readonly options: JobSourceOptions) {
+    const { session, lease } = options;
+    this.worker = new Worker(session.name, null, {
+      connection: session.connection.redis,
       prefix: PREFIX,
       autorun: false,
       lockDuration: lease,
       stalledInterval: lease / 2,
-      maxStalledCount: TRIES, // what has used up its tries is set aside when it is taken
+      maxStalledCount: MAX_ATTEMPTS, // what has used up its tries is set aside when it is taken
     });
-    this.worker.on("error", () => undefined); // the connection tells
+    this.worker.on("error", () => undefined); // the connection reports outages
     this.timers = [
       setInterval(() => void this.renew().catch(() => undefined), lease / 3),
       setInterval(() => void this.count().catch(() => undefined), COUNT_MS),
@@ -72,13 +70,13 @@ export class Jobs implements Source {
     await this.count();
   }
 
-  /** Takes no more; what it has it finishes. */
+  /** Takes no more jobs; those that it holds are finished. */
   stop(): void {
     this.stopped = true;
   }
 
   private giveUp(why: string): void {
-    this.broken ??= why;
+    this.failure ??= why;
     this.stop();
   }
 
@@ -93,12 +91,11 @@ export class Jobs implements Source {
 
   async next(): Promise<Taken | undefined> {
     while (!this.stopped) {
-      const token = `${this.options.desk.me.host}:${process.pid}:${this.tokens++}`;
-      const isTime = Date.now() >= this.lookAt;
-      const job = isTime ? await this.worker.getNextJob(token, { block: false }) : undefined;
+      const token = `${this.options.session.self.host}:${process.pid}:${this.tokens++}`;
+      const job = await this.worker.getNextJob(token, { block: false });
       const taken = job && (await this.take(job, token));
       if (taken) return taken;
-      if (!job) await sleep(LOOK_MS);
+      if (!job) await sleep(POLL_MS);
     }
     return undefined;
   }
@@ -110,7 +107,7 @@ export class Jobs implements Source {
   }
 
   private async count(): Promise<void> {
-    this.waiting = await this.options.desk.queue.getWaitingCount();
+    this.waiting = await this.options.session.queue.getWaitingCount();
     this.options.metrics.state(this.waiting, this.held.size);
   }
 
@@ -118,13 +115,13 @@ export class Jobs implements Source {
   private async take(job: Job, token: string): Promise<Taken | undefined> {
     const id = job.id!;
     this.held.set(id, token);
-    if (job.stalledCounter + job.attemptsMade >= TRIES) {
-      await this.setAside(job, token, new Error(job.failedReason || LOST));
+    if (job.stalledCounter + job.attemptsMade >= MAX_ATTEMPTS) {
+      await this.setAside(job, token, new Error(job.failedReason || WORKER_LOST));
       return undefined;
     }
     try {
       const data = parseJob(id, job.data);
-      if (data.version === this.options.desk.version) return this.taken(job, token, data);
+      if (data.version === this.options.session.version) return this.taken(job, token, data);
       throw new Error(`it is for version ${data.version} of the course`);
     } catch (e) {
       await this.setAside(job, token, e);
@@ -133,13 +130,13 @@ export class Jobs implements Source {
   }
 
   private taken(job: Job, token: string, data: JobData): Taken {
-    const { desk } = this.options;
+    const { session } = this.options;
     const start = performance.now();
     return {
       isLast: job.attemptsStarted > 1,
       read: async (): Promise<Work> => {
         const { seed, lesson, budget } = data;
-        return { bytes: await readFile(desk.files, data), seed, lesson, budget };
+        return { bytes: await readFile(session.files, data), seed, lesson, budget };
       },
       keep: (outcome) => this.keep(job, token, data, outcome, start),
       putOff: () => this.giveBack(job, token),
@@ -154,40 +151,36 @@ export class Jobs implements Source {
     outcome: SubmissionOutcome,
     start: number,
   ) {
-    if (!isOfVersion(outcome, this.options.desk.versions)) {
+    if (!isOfVersion(outcome, this.options.session.versions)) {
       this.giveUp("the course's files have changed since it started");
       return this.giveBack(job, token);
     }
-    const answer: Answer = { job: job.id!, sha256: data.sha256, outcome };
-    if (!(await this.end(job, () => job.moveToCompleted(answer, token, false)))) return;
+    const response: JobResponse = { job: job.id!, sha256: data.sha256, outcome };
+    if (!(await this.end(job, () => job.moveToCompleted(response, token, false)))) return;
     this.counts.done++;
     const end = "lesson" in outcome ? "graded" : "not graded";
     this.options.metrics.ended(end, (performance.now() - start) / 1000);
-    this.tellUngraded(outcome);
+    this.logUngraded(outcome);
   }
 
-  /** What this machine lacks is said once. */
-  private tellUngraded(outcome: SubmissionOutcome): void {
+  /** Logs once what this machine lacks. */
+  private logUngraded(outcome: SubmissionOutcome): void {
     if (!("lesson" in outcome)) return;
     for (const { notGraded, note = "" } of outcome.exercises) {
-      if (!notGraded || this.toldUngraded.has(note)) continue;
-      this.toldUngraded.add(note);
-      this.options.say(`Exercises that this machine can't grade: ${note}`);
+      if (!notGraded || this.loggedNotes.has(note)) continue;
+      this.loggedNotes.add(note);
+      this.options.log(`Exercises that this machine can't grade: ${note}`);
     }
   }
 
-  /** To the end of the queue; it is no try. */
+  /** Puts the job at the end of the queue; that does not count as an attempt. */
   private async giveBack(job: Job, token: string): Promise<void> {
     this.options.metrics.ended("put off");
     await this.end(job, () => job.moveToDelayed(Date.now() + 1, token));
   }
 
   private async fail(job: Job, token: string, problem: unknown): Promise<void> {
-    const { room, say } = this.options;
-    if (problem instanceof FilesAway) {
-      this.lookAt = Date.now() + AWAY_MS;
-      return this.giveBack(job, token);
-    }
+    const { room, log } = this.options;
     if (problem instanceof SandboxFault || problem instanceof NoSandbox) {
       try {
         await room.check();
@@ -196,28 +189,28 @@ export class Jobs implements Source {
         return this.giveBack(job, token);
       }
     }
-    const tries = job.stalledCounter + job.attemptsMade + 1;
-    if (tries >= TRIES) return this.setAside(job, token, problem);
-    say(`${job.id} could not be graded, ${messageOf(problem)}: it is tried again.`);
+    const attempts = job.stalledCounter + job.attemptsMade + 1;
+    if (attempts >= MAX_ATTEMPTS) return this.setAside(job, token, problem);
+    log(`${job.id} could not be graded, ${messageOf(problem)}: it is tried again.`);
     this.options.metrics.ended("tried again");
     await this.end(job, () => job.moveToFailed(new Error(messageOf(problem)), token, false));
   }
 
   private async setAside(job: Job, token: string, problem: unknown): Promise<void> {
-    const says = messageOf(problem);
+    const reason = messageOf(problem);
     this.counts.aside++;
-    this.options.say(`${job.id} is set aside: ${says}.`);
+    this.options.log(`${job.id} is set aside: ${reason}.`);
     this.options.metrics.ended("set aside");
-    await this.end(job, () => job.moveToFailed(new UnrecoverableError(says), token, false));
+    await this.end(job, () => job.moveToFailed(new UnrecoverableError(reason), token, false));
   }
 
-  /** @returns whether this worker still had the job; another one has taken it over otherwise */
+  /** @returns false where another worker has taken the job over */
   private async end(job: Job, move: () => Promise<unknown>): Promise<boolean> {
     try {
       await move();
       return true;
     } catch (e) {
-      this.options.say(`${job.id} is no longer this worker's (${messageOf(e)}).`);
+      this.options.log(`${job.id} is no longer this worker's (${messageOf(e)}).`);
       return false;
     } finally {
       this.held.delete(job.id!);
