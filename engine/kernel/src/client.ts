@@ -35,7 +35,7 @@ interface Message {
 }
 
 /** How code wants to run, as Jupyter's protocol says it. */
-export interface Wish {
+export interface ExecuteOptions {
   silent?: boolean;
   store_history?: boolean;
 }
@@ -53,11 +53,11 @@ export interface CellResult {
 
 export interface Kernel {
   /** @param onOutput called with the type of each message as it comes */
-  run(code: string, onOutput?: (type: string) => void, wish?: Wish): Promise<CellResult>;
+  run(code: string, onOutput?: (type: string) => void, wish?: ExecuteOptions): Promise<CellResult>;
   /** Any other request of Jupyter's protocol: its reply. */
-  ask(type: string, content: Content): Promise<Content>;
+  request(type: string, content: Content): Promise<Content>;
   /** Sends what has no reply, as comms do. @returns what was published for it */
-  tell(type: string, content: Content): Promise<CellResult["outputs"]>;
+  send(type: string, content: Content): Promise<CellResult["outputs"]>;
   /** What Jupyter's stop button does. */
   interrupt(): void;
   process: ChildProcess;
@@ -68,10 +68,10 @@ const DELIMITER = "<IDS|MSG>";
 // eslint-disable-next-line no-control-regex -- terminal colors
 const plain = (text: string) => text.replace(/\x1b\[\d+m/g, "");
 
-export type Connection = Awaited<ReturnType<typeof connection>>;
+export type Connection = Awaited<ReturnType<typeof createConnection>>;
 
 /** What Jupyter tells a kernel on its command line: where to listen. */
-export async function connection(folder: string) {
+export async function createConnection(folder: string) {
   const key = randomUUID();
   const names = ["shell_port", "iopub_port", "stdin_port", "control_port", "hb_port"];
   const ports = Object.fromEntries(
@@ -93,15 +93,15 @@ export async function connection(folder: string) {
 
 export const kernelFile = join(root, "engine", "kernel", "node", "main.js");
 
-interface Options {
+interface StartOptions {
   /** The kernel's launcher; the course's own unless given. */
   launcher?: string;
   /** Where to listen; a connection of its own unless given. */
-  at?: Connection;
+  connection?: Connection;
 }
 
 type Listener = (from: "shell" | "iopub", message: Message) => void;
-type Ask = (
+type RequestFunction = (
   type: string,
   content: Content,
   onOutput?: (type: string, content: Content) => void,
@@ -145,7 +145,7 @@ function signed(id: string, type: string, content: Content, session: string, key
 }
 
 /** Asks over the sockets: a request ends with its reply and the state "idle". */
-function asker({ shell, iopub }: ReturnType<typeof connect>, key: string): Ask {
+function createRequester({ shell, iopub }: ReturnType<typeof connect>, key: string): RequestFunction {
   const session = randomUUID();
   const listeners = new Map<string, Listener>();
   void listen(shell, "shell", listeners);
@@ -172,7 +172,7 @@ function asker({ shell, iopub }: ReturnType<typeof connect>, key: string): Ask {
  * The first messages of a publisher get lost until the subscription has arrived: asks until one
  * comes through.
  */
-async function untilReady(ask: Ask, child: ChildProcess): Promise<void> {
+async function untilReady(ask: RequestFunction, child: ChildProcess): Promise<void> {
   const answered = () => ask("kernel_info_request", {}).then(() => true);
   while (!(await Promise.race([answered(), setTimeout(500, false)]))) {
     if (child.exitCode === null && child.signalCode === null) continue;
@@ -182,10 +182,10 @@ async function untilReady(ask: Ask, child: ChildProcess): Promise<void> {
 
 /** Runs a cell and collects what it prints and shows. */
 async function runCell(
-  ask: Ask,
+  ask: RequestFunction,
   code: string,
   onOutput?: (type: string) => void,
-  wish: Wish = {},
+  wish: ExecuteOptions = {},
 ): Promise<CellResult> {
   const outputs: CellResult["outputs"] = [];
   const usual = { silent: false, store_history: true, allow_stdin: false, stop_on_error: true };
@@ -219,21 +219,21 @@ export function resultOf(reply: Content, outputs: CellResult["outputs"]): CellRe
 export async function startKernel(
   cwd: string,
   env: NodeJS.ProcessEnv = {},
-  { launcher = kernelFile, at }: Options = {},
+  { launcher = kernelFile, connection: at }: StartOptions = {},
 ): Promise<Kernel> {
   const folder = mkdtempSync(join(tmpdir(), "kernel-"));
-  const { file, key, ports } = at ?? (await connection(folder));
+  const { file, key, ports } = at ?? (await createConnection(folder));
   const child = spawn(process.execPath, [launcher, file], {
     cwd,
     env: { ...process.env, ...env },
     stdio: ["ignore", "ignore", "inherit"],
   });
   const sockets = connect(ports);
-  const ask = asker(sockets, key);
+  const ask = createRequester(sockets, key);
   await untilReady(ask, child);
   return {
     process: child,
-    ask,
+    request: ask,
     interrupt: () => {
       child.kill("SIGINT");
     },
@@ -243,7 +243,7 @@ export async function startKernel(
       sockets.iopub.close();
       rmSync(folder, { recursive: true, force: true });
     },
-    async tell(type, content) {
+    async send(type, content) {
       const outputs: CellResult["outputs"] = [];
       const collect = (kind: string, said: Content) => outputs.push({ type: kind, content: said });
       await ask(type, content, collect, false);

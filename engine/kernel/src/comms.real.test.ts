@@ -53,9 +53,9 @@ let count = 0;
 /** Opens a channel to a control; `ask` gives what the kernel answers. */
 async function open(data: unknown) {
   const comm_id = `comm-${++count}`;
-  const said = await kernel.tell("comm_open", { comm_id, target_name: "course.control", data });
+  const said = await kernel.send("comm_open", { comm_id, target_name: "course.control", data });
   const ask = async (values: Content) => {
-    const answers = await kernel.tell("comm_msg", { comm_id, data: { values } });
+    const answers = await kernel.send("comm_msg", { comm_id, data: { values } });
     expect(answers).toHaveLength(1);
     return answers[0]!.content.data as { shows?: Content; failed?: string };
   };
@@ -78,10 +78,10 @@ test("a control answers with what the function makes of a value, as it is define
   await ok("function twice(v: number) { return v + v + 0.5; }");
   expect(await ask({ v: 4 })).toMatchObject({ shows: { text: "twice is 8.5" } });
 
-  const info = await kernel.ask("comm_info_request", { target_name: "course.control" });
+  const info = await kernel.request("comm_info_request", { target_name: "course.control" });
   expect(info.comms).toHaveProperty(comm_id);
-  await kernel.tell("comm_close", { comm_id, data: {} });
-  const after = await kernel.ask("comm_info_request", {});
+  await kernel.send("comm_close", { comm_id, data: {} });
+  const after = await kernel.request("comm_info_request", {});
   expect(after.comms).not.toHaveProperty(comm_id);
 });
 
@@ -90,9 +90,9 @@ test("who asks for an unknown control is told that nobody is there", async () =>
     const { said, comm_id } = await open(data);
     expect(said).toEqual([{ type: "comm_close", content: { comm_id, data: {} } }]);
   }
-  const said = await kernel.tell("comm_open", { comm_id: "w", target_name: "jupyter.widget" });
+  const said = await kernel.send("comm_open", { comm_id: "w", target_name: "jupyter.widget" });
   expect(said[0]!.type).toBe("comm_close");
-  expect((await kernel.tell("comm_msg", { comm_id: "w", data: 1 }))[0]!.type).toBe("comm_close");
+  expect((await kernel.send("comm_msg", { comm_id: "w", data: 1 }))[0]!.type).toBe("comm_close");
 });
 
 test("errors of the function and foreign values are told in one sentence, and tensors are freed", async () => {

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { toyCourse } from "course/testing";
-import { connection, kernelFile, startKernel, type Kernel } from "./client";
+import { createConnection, kernelFile, startKernel, type Kernel } from "./client";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const IMPORTS =
@@ -300,7 +300,7 @@ async function connects(port: number): Promise<void> {
 }
 
 test("a kernel ends with the server that started it, also when the server is killed", async () => {
-  const { file, ports } = await connection(course.root);
+  const { file, ports } = await createConnection(course.root);
   const server = spawn(
     process.execPath,
     [

@@ -18,7 +18,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { courseRoot } from "grader";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { connection, startKernel, type Kernel } from "./client";
+import { createConnection, startKernel, type Kernel } from "./client";
 
 const PACKAGES = [
   "grader",
@@ -166,13 +166,13 @@ test("a package that is missing while a cell imports it can be imported later", 
 });
 
 test("a kernel that dies is reported by the next one, and in a log", async () => {
-  const at = await connection(course);
+  const at = await createConnection(course);
   const launcher = within("engine", "kernel", "node", "main.js");
   const start = (): Promise<Kernel> =>
     startKernel(
       within("course"),
       { COURSE_ROOT: course, COURSE_DEVICE: "cpu", NODE_OPTIONS: "--max-old-space-size=200" },
-      { launcher, at },
+      { launcher, connection: at },
     );
   const first = await start();
   await first.run("const lost = 1;");

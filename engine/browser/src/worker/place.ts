@@ -17,7 +17,7 @@ export function createPlace(): Place<WorkerOutput> {
   const link = createLink();
   return {
     link,
-    machine: {
+    runtime: {
       evaluate: (code, file) => evaluate(`${code}\n//# sourceURL=${file}`),
       call: (cell) => cell(),
       wait: (cell) => Promise.race([cell, link.untilStopped()]),
@@ -26,11 +26,11 @@ export function createPlace(): Place<WorkerOutput> {
     findNotebook,
     inspect,
     isError: (value): value is Error => value instanceof Error,
-    keep,
+    formatFrame: keep,
     isInterrupt: () => false,
-    show,
-    turn: () => setImmediate(),
-    check: (cell, output) => {
+    showValue: show,
+    yieldToEventLoop: () => setImmediate(),
+    checkTypes: (cell, output) => {
       output.check(cell);
     },
   };

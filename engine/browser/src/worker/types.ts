@@ -85,7 +85,7 @@ addEventListener("message", ({ data }: MessageEvent<ToTypes>) => {
   if (data.says === "start") return void begin(data.files);
   void started?.then((checker) => {
     if (data.says === "question") questions.set(data.type, data);
-    else if (data.isTold) checker.keep(data.cell);
+    else if (data.isTold) checker.addChecked(data.cell);
     else checks.push({ id: data.id, check: checker.add(data.cell) });
     void work(checker);
   });
