@@ -91,7 +91,7 @@ export async function createConnection(folder: string) {
   return { file, key, ports };
 }
 
-export const kernelFile = join(root, "engine", "kernel", "node", "main.js");
+export const kernelFile = join(root, "engine", "kernel", "launch.mjs");
 
 interface StartOptions {
   /** The kernel's launcher; the course's own unless given. */
@@ -145,7 +145,10 @@ function signed(id: string, type: string, content: Content, session: string, key
 }
 
 /** Asks over the sockets: a request ends with its reply and the state "idle". */
-function createRequester({ shell, iopub }: ReturnType<typeof connect>, key: string): RequestFunction {
+function createRequester(
+  { shell, iopub }: ReturnType<typeof connect>,
+  key: string,
+): RequestFunction {
   const session = randomUUID();
   const listeners = new Map<string, Listener>();
   void listen(shell, "shell", listeners);

@@ -18,7 +18,7 @@ let kernel: Kernel;
 let course: ReturnType<typeof toyCourse>;
 beforeAll(async () => {
   course = toyCourse();
-  kernel = await startKernel(join(root, "course"), {
+  kernel = await startKernel(join(root, "engine", "course"), {
     COURSE_ROOT: course.root,
     COURSE_DEVICE: "wasm",
   });
@@ -117,29 +117,29 @@ test("names of earlier cells in objects and patterns", async () => {
     "const size = { wide: 2, inner: { high: 3 } }, items = [{ n: " +
       "1 }];\nconst scale = 5;\nlet left = 1, right = 2;\nfunction half() { return 0.5; }",
   );
-  const said = async (code: string) => (await ok(code)).stdout.trim();
-  expect(await said("const { wide: w, inner: { high: h } } = size;\n[w, h].join()")).toBe("2,3");
-  expect(await said("const all = { scale, half, w };\n[all.scale, all.half(), all.w].join()")).toBe(
+  const shown = async (code: string) => (await ok(code)).stdout.trim();
+  expect(await shown("const { wide: w, inner: { high: h } } = size;\n[w, h].join()")).toBe("2,3");
+  expect(await shown("const all = { scale, half, w };\n[all.scale, all.half(), all.w].join()")).toBe(
     "5,0.5,2",
   );
   expect(
-    await said("for (const { n: k } of items) console.log(k, await Promise.resolve(scale));"),
+    await shown("for (const { n: k } of items) console.log(k, await Promise.resolve(scale));"),
   ).toBe("1 5");
-  expect(await said("items.map(({ n: k }) => k + scale).join()")).toBe("6");
+  expect(await shown("items.map(({ n: k }) => k + scale).join()")).toBe("6");
   expect(
-    await said(
+    await shown(
       "const local = ({ scale }: { scale: number }) => { const { wide } = size; " +
         "return { scale, wide }; };\nJSON.stringify(local({ scale: 1 }))",
     ),
   ).toBe('{"scale":1,"wide":2}');
-  expect(await said("const byDefault = (o = { scale }) => o.scale;\nbyDefault()")).toBe("5");
+  expect(await shown("const byDefault = (o = { scale }) => o.scale;\nbyDefault()")).toBe("5");
   expect(
-    await said(
+    await shown(
       "function swap() { ({ left, right } = { left: right, right: left }); }\nswap(); " +
         "[left, right].join()",
     ),
   ).toBe("2,1");
-  expect(await said("[left, right] = [right, left];\n[left, right].join()")).toBe("1,2");
+  expect(await shown("[left, right] = [right, left];\n[left, right].join()")).toBe("1,2");
 });
 
 test("after an error the next cell runs, also at once", async () => {
@@ -281,7 +281,7 @@ test("a student's way: the stub, a mistake, the solution", async () => {
 });
 
 test("a device that cannot be had is told by the first cell", async () => {
-  const other = await startKernel(join(root, "course"), {
+  const other = await startKernel(join(root, "engine", "course"), {
     COURSE_ROOT: course.root,
     COURSE_DEVICE: "tpu",
   });

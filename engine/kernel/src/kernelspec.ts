@@ -64,11 +64,7 @@ export function setupKernel(root: string, options: KernelOptions): number {
     );
   }
   const spec: Spec & { interrupt_mode: string } = {
-    argv: [
-      process.execPath,
-      join(root, "engine", "kernel", "node", "main.js"),
-      "{connection_file}",
-    ],
+    argv: [process.execPath, join(root, "engine", "kernel", "launch.mjs"), "{connection_file}"],
     display_name: "TypeScript",
     language: "typescript",
     interrupt_mode: "signal",

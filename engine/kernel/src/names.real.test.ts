@@ -93,7 +93,10 @@ test("completions and explanations", async () => {
   await kernel.run(
     "/** Half of it. */\nfunction halfOf(x: number) { return x / 2; }\nconst 𝒳 = [1];",
   );
-  const complete = await kernel.request("complete_request", { code: "𝒳.ma + halfO", cursor_pos: 12 });
+  const complete = await kernel.request("complete_request", {
+    code: "𝒳.ma + halfO",
+    cursor_pos: 12,
+  });
   expect(complete).toMatchObject({
     status: "ok",
     matches: ["halfOf"],

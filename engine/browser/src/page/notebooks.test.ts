@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { uploadTrouble } from "./uploads";
+import { uploadProblem } from "./notebooks";
 
 const notebook = (lesson?: string) =>
   JSON.stringify({ cells: [], metadata: lesson === undefined ? {} : { course: { lesson } } });
 const trouble = (name: string, text: string, isThere = true) =>
-  uploadTrouble(new File([text], name), isThere);
+  uploadProblem(new File([text], name), isThere);
 
 test("a lesson under its own name, another notebook and any other file are taken", async () => {
   expect(await trouble("01-a.ipynb", notebook("01-a"))).toBeUndefined();
@@ -30,5 +30,5 @@ test("a lesson doesn't take the place of another one", async () => {
 
 test("what no browser opens is refused before it is read", async () => {
   const file = { name: "01-a.ipynb", size: 120e6 } as File;
-  expect(await uploadTrouble(file, true)).toContain("01-a.ipynb has 120 MB");
+  expect(await uploadProblem(file, true)).toContain("01-a.ipynb has 120 MB");
 });

@@ -1,6 +1,6 @@
 /**
- * In place of grader/src/shaders/runShaders.ts: a student's kernels run on the page's own adapter, and in
- * this worker. One that never ends is ended by the browser, which takes the device away.
+ * In place of grader/src/shaders/runShaders.ts, whose names it offers: a student's shaders run in this
+ * worker, on the page's own adapter. The browser stops one that never ends and takes the device away.
  */
 import type { Case, KernelSpec, CaseOutcome } from "grader";
 import type { AskedKernel, RanKernel } from "grader/shaders/run";
