@@ -28,9 +28,9 @@ function reasonOf(error) {
 
 /** Serves a kernel in which no cell runs. @param {Error} reason */
 async function refuse({ name, message: evalue }) {
-  const require = createRequire(import.meta.url);
+  const load = createRequire(import.meta.url);
   /** @type {import("./src/tslab.js").JupyterModule} */
-  const { ZmqServer } = require("tslab/dist/jupyter.js");
+  const { ZmqServer } = load("tslab/dist/jupyter.js");
   const failure = { ename: name, evalue, traceback: [`${name}: ${evalue}`] };
   let count = 0;
 

@@ -10,6 +10,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import type { ExecuteOptions } from "cells";
 import { freePort } from "grader/files";
 
 interface Socket {
@@ -27,17 +28,12 @@ const zmq = createRequire(require.resolve("tslab/dist/main.js"))("zeromq") as Re
 >;
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
+export type { ExecuteOptions };
 export type Content = Record<string, unknown>;
 interface Message {
   header: { msg_type: string };
   parent_header: { msg_id?: string };
   content: Content;
-}
-
-/** How code wants to run, as Jupyter's protocol says it. */
-export interface ExecuteOptions {
-  silent?: boolean;
-  store_history?: boolean;
 }
 
 export interface CellResult {
@@ -53,7 +49,11 @@ export interface CellResult {
 
 export interface Kernel {
   /** @param onOutput called with the type of each message as it comes */
-  run(code: string, onOutput?: (type: string) => void, wish?: ExecuteOptions): Promise<CellResult>;
+  run(
+    code: string,
+    onOutput?: (type: string) => void,
+    options?: ExecuteOptions,
+  ): Promise<CellResult>;
   /** Any other request of Jupyter's protocol: its reply. */
   request(type: string, content: Content): Promise<Content>;
   /** Sends what has no reply, as comms do. @returns what was published for it */
@@ -94,9 +94,9 @@ export async function createConnection(folder: string) {
 export const kernelFile = join(root, "engine", "kernel", "launch.mjs");
 
 interface StartOptions {
-  /** The kernel's launcher; the course's own unless given. */
+  /** What to start in place of the course's own kernel. */
   launcher?: string;
-  /** Where to listen; a connection of its own unless given. */
+  /** Where the kernel listens; a new connection unless given. */
   connection?: Connection;
 }
 
@@ -118,7 +118,7 @@ function connect(ports: Record<string, number>) {
   return { shell, iopub };
 }
 
-/** Hands each message to who listens for the request that it answers. */
+/** Passes each message to the listener of the request that it belongs to. */
 async function listen(
   socket: Socket,
   from: "shell" | "iopub",
@@ -144,7 +144,7 @@ function signed(id: string, type: string, content: Content, session: string, key
   return [DELIMITER, hmac.digest("hex"), ...bodies];
 }
 
-/** Asks over the sockets: a request ends with its reply and the state "idle". */
+/** Sends requests over the sockets: one ends with its reply and the state "idle". */
 function createRequester(
   { shell, iopub }: ReturnType<typeof connect>,
   key: string,
@@ -172,11 +172,11 @@ function createRequester(
 }
 
 /**
- * The first messages of a publisher get lost until the subscription has arrived: asks until one
- * comes through.
+ * The first messages of a publisher get lost until the subscription has arrived: sends requests until
+ * one of them completes.
  */
-async function untilReady(ask: RequestFunction, child: ChildProcess): Promise<void> {
-  const answered = () => ask("kernel_info_request", {}).then(() => true);
+async function untilReady(request: RequestFunction, child: ChildProcess): Promise<void> {
+  const answered = () => request("kernel_info_request", {}).then(() => true);
   while (!(await Promise.race([answered(), setTimeout(500, false)]))) {
     if (child.exitCode === null && child.signalCode === null) continue;
     throw new Error(`the kernel ended: ${child.exitCode ?? child.signalCode}`);
@@ -185,15 +185,15 @@ async function untilReady(ask: RequestFunction, child: ChildProcess): Promise<vo
 
 /** Runs a cell and collects what it prints and shows. */
 async function runCell(
-  ask: RequestFunction,
+  request: RequestFunction,
   code: string,
   onOutput?: (type: string) => void,
-  wish: ExecuteOptions = {},
+  options: ExecuteOptions = {},
 ): Promise<CellResult> {
   const outputs: CellResult["outputs"] = [];
   const usual = { silent: false, store_history: true, allow_stdin: false, stop_on_error: true };
-  const flags = { ...usual, ...wish };
-  const reply = await ask("execute_request", { code, ...flags }, (type, content) => {
+  const flags = { ...usual, ...options };
+  const reply = await request("execute_request", { code, ...flags }, (type, content) => {
     outputs.push({ type, content });
     onOutput?.(type);
   });
@@ -222,21 +222,21 @@ export function resultOf(reply: Content, outputs: CellResult["outputs"]): CellRe
 export async function startKernel(
   cwd: string,
   env: NodeJS.ProcessEnv = {},
-  { launcher = kernelFile, connection: at }: StartOptions = {},
+  { launcher = kernelFile, connection }: StartOptions = {},
 ): Promise<Kernel> {
   const folder = mkdtempSync(join(tmpdir(), "kernel-"));
-  const { file, key, ports } = at ?? (await createConnection(folder));
+  const { file, key, ports } = connection ?? (await createConnection(folder));
   const child = spawn(process.execPath, [launcher, file], {
     cwd,
     env: { ...process.env, ...env },
     stdio: ["ignore", "ignore", "inherit"],
   });
   const sockets = connect(ports);
-  const ask = createRequester(sockets, key);
-  await untilReady(ask, child);
+  const request = createRequester(sockets, key);
+  await untilReady(request, child);
   return {
     process: child,
-    request: ask,
+    request,
     interrupt: () => {
       child.kill("SIGINT");
     },
@@ -248,10 +248,11 @@ export async function startKernel(
     },
     async send(type, content) {
       const outputs: CellResult["outputs"] = [];
-      const collect = (kind: string, said: Content) => outputs.push({ type: kind, content: said });
-      await ask(type, content, collect, false);
+      const collect = (kind: string, published: Content) =>
+        outputs.push({ type: kind, content: published });
+      await request(type, content, collect, false);
       return outputs;
     },
-    run: (code, onOutput, wish) => runCell(ask, code, onOutput, wish),
+    run: (code, onOutput, options) => runCell(request, code, onOutput, options),
   };
 }

@@ -53,7 +53,11 @@ let count = 0;
 /** Opens a channel to a control; `ask` gives what the kernel answers. */
 async function open(data: unknown) {
   const comm_id = `comm-${++count}`;
-  const published = await kernel.send("comm_open", { comm_id, target_name: "course.control", data });
+  const published = await kernel.send("comm_open", {
+    comm_id,
+    target_name: "course.control",
+    data,
+  });
   const ask = async (values: Content) => {
     const answers = await kernel.send("comm_msg", { comm_id, data: { values } });
     expect(answers).toHaveLength(1);

@@ -1,7 +1,7 @@
 /** The real kernel, as Jupyter starts it, on a course of one toy exercise. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -119,9 +119,9 @@ test("names of earlier cells in objects and patterns", async () => {
   );
   const shown = async (code: string) => (await ok(code)).stdout.trim();
   expect(await shown("const { wide: w, inner: { high: h } } = size;\n[w, h].join()")).toBe("2,3");
-  expect(await shown("const all = { scale, half, w };\n[all.scale, all.half(), all.w].join()")).toBe(
-    "5,0.5,2",
-  );
+  expect(
+    await shown("const all = { scale, half, w };\n[all.scale, all.half(), all.w].join()"),
+  ).toBe("5,0.5,2");
   expect(
     await shown("for (const { n: k } of items) console.log(k, await Promise.resolve(scale));"),
   ).toBe("1 5");
@@ -290,6 +290,29 @@ test("a device that cannot be had is told by the first cell", async () => {
   expect(error!.evalue).toBe(
     "COURSE_DEVICE: expected one of cuda, webgpu, native, wasm, cpu, got tpu",
   );
+});
+
+test("in a course that isn't built every cell says so, and nothing else fails", async () => {
+  const folder = join(root, ".local", "test", "unbuilt", "engine", "kernel");
+  mkdirSync(folder, { recursive: true });
+  const launcher = join(folder, "launch.mjs");
+  copyFileSync(kernelFile, launcher);
+  const other = await startKernel(join(root, "engine", "course"), {}, { launcher });
+  const first = await other.run("1");
+  expect(first.outputs.map(({ type }) => type)).toEqual(["execute_input", "error"]);
+  expect(first.error).toMatchObject({
+    ename: "Error",
+    evalue: "the course is not built: stop it and run npm start",
+  });
+  expect((await other.run("2", undefined, { silent: true })).outputs).toEqual([]);
+  expect((await other.run("3")).count).toBe(2);
+  const comm = { comm_id: "a", target_name: "course.control", data: {} };
+  expect((await other.send("comm_open", comm))[0]!.type).toBe("comm_close");
+  expect(await other.request("history_request", {})).toEqual({ status: "ok", history: [] });
+  expect(await other.request("comm_info_request", {})).toEqual({ status: "ok", comms: {} });
+  const complete = await other.request("complete_request", { code: "tf.", cursor_pos: 3 });
+  expect(complete).toMatchObject({ matches: [], cursor_start: 3, cursor_end: 3 });
+  other.stop();
 });
 
 /** Whether a kernel listens already. */

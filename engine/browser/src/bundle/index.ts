@@ -7,7 +7,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { copyFiles, writeDeclarations, writeWeights } from "./files";
-import { bundleWorkers, nodePlugin } from "./worker";
+import { bundleWorkers, DIST, nodePlugin } from "./worker";
 
 /**
  * Writes the kernel's workers, the declarations for its types and the files that it reads.
@@ -35,7 +35,7 @@ const EXTENSION = "foundation-models-kernel";
  */
 export async function writeExtension(folder: string, version: string): Promise<void> {
   const { outputFiles } = await build({
-    entryPoints: [join(__dirname, "..", "page", "remoteEntry.js")],
+    entryPoints: [join(DIST, "page", "remoteEntry.js")],
     bundle: true,
     write: false,
     minify: true,

@@ -19,11 +19,12 @@ const UNAVAILABLE_MODULES = [
   "worker_threads",
   "events",
 ];
-const SHIMS_FOLDER = join(__dirname, "..", "node");
+/** The compiled files, also where a test runs this file from its source. */
+export const DIST = join(__dirname, "..", "..", "dist");
 
 /** Puts the modules of src/node in the place of Node's own. */
 export function nodePlugin(): Plugin {
-  const shim = (name: string) => ({ path: join(SHIMS_FOLDER, `${name}.js`) });
+  const shim = (name: string) => ({ path: join(DIST, "node", `${name}.js`) });
   const some = new RegExp(`^(node:)?(${[...SHIMMED_MODULES, ...UNAVAILABLE_MODULES].join("|")})$`);
   return {
     name: "node",
@@ -60,7 +61,7 @@ export async function bundleWorkers(root: string, out: string): Promise<void> {
 
 async function bundle(root: string, entry: string, outfile: string): Promise<void> {
   await build({
-    entryPoints: [join(__dirname, "..", "worker", entry)],
+    entryPoints: [join(DIST, "worker", entry)],
     outfile,
     bundle: true,
     platform: "browser",
@@ -94,7 +95,7 @@ const typescript: Plugin = {
   },
 };
 
-const workerFile = (name: string) => ({ path: join(__dirname, "..", "worker", name) });
+const workerFile = (name: string) => ({ path: join(DIST, "worker", name) });
 
 /** In place of the grader's child processes, and of weights that Node doesn't have. */
 const replacementsPlugin: Plugin = {
