@@ -207,8 +207,9 @@ export function cellTransformer(
   return (context) => (file) => {
     const cell: CellContext = { context, checker, top, outerNames, owners: [] };
     const hoisted: ts.Statement[] = [];
-    for (const name of top.hoisted)
+    for (const name of top.hoisted) {
       hoisted.push(expressionStatement(helperCall("hoist", f.createStringLiteral(name))));
+    }
     for (const s of file.statements) {
       if (ts.isFunctionDeclaration(s) && isNamed(s)) hoisted.push(publish(s.name!));
     }
