@@ -32,20 +32,21 @@ function measureOurs({ device: on, runs, program }) {
   const worker = new Worker("kernel/worker.js");
   const code = `globalThis.benchmarkRuns = ${JSON.stringify(runs)};\n${program}`;
   return new Promise((resolve, reject) => {
-    const failed = (says) => reject(new Error(says));
-    worker.onmessage = ({ data: { says, type, content, sentence } }) => {
-      if (says === "failed") resolve({ refused: sentence });
-      if (says === "ready") {
-        const request = { id: "1", type: "execute_request", content: { code } };
-        worker.postMessage({ says: "request", ...request });
+    const failed = (message) => reject(new Error(message));
+    worker.onmessage = ({ data: { type, messageType, content, reason } }) => {
+      if (type === "failed") resolve({ refused: reason });
+      if (type === "ready") {
+        const request = { id: "1", messageType: "execute_request", content: { code } };
+        worker.postMessage({ type: "request", ...request });
       }
-      if (says !== "publish") return;
-      if (type === "error") failed(content.evalue);
-      if (type === "stream" && content.text.startsWith("{")) resolve(JSON.parse(content.text));
+      if (type !== "publish") return;
+      if (messageType === "error") failed(content.evalue);
+      if (messageType === "stream" && content.text.startsWith("{"))
+        resolve(JSON.parse(content.text));
     };
     worker.onerror = ({ message }) => failed(message);
     const files = new URL("kernel/files/", location.href).href;
-    worker.postMessage({ says: "start", files, device: on });
+    worker.postMessage({ type: "start", files, device: on });
   });
 }
 

@@ -1,60 +1,68 @@
-/** What the page and its two workers say to each other: the kernel's, and the one of types. */
-import type { Ran } from "cells";
+/**
+ * The messages between the page and its two workers: the kernel's worker, which runs cells, and the
+ * types' worker, which checks them and answers requests about code.
+ */
+import type { ExecutedCell } from "cells";
 
 export type Content = Record<string, unknown>;
 
 /** The course's files that the site has beside the worker: path in the course's folder → bytes. */
 export type FileList = Record<string, number>;
 
-/** Weights of real models that the site has: path in the course's folder → its pieces. */
+/** Weights of real models that the site has: path in the course's folder → its chunks. */
 export type WeightsList = Record<string, WeightsFile>;
 export interface WeightsFile {
   bytes: number;
-  /** The sha256 of each piece, in order; they are files by these names. */
+  /** The sha256 of each chunk, in order; the chunks are files with these names. */
   pieces: string[];
 }
 
-export type ToWorker =
+/** From the page to the kernel's worker. */
+export type KernelRequest =
   | {
-      says: "start";
+      type: "start";
       /** The address of the folder `files`, with a / at its end. */
       files: string;
       /** The device that the reader has asked for. */
       device?: string;
     }
   /** A message of Jupyter's protocol. */
-  | { says: "request"; id: string; type: string; content: Content }
-  | { says: "interrupt" }
-  /** The student's progress as it was kept, or as another notebook has changed it. */
-  | { says: "progress"; text: string };
+  | { type: "request"; id: string; messageType: string; content: Content }
+  | { type: "interrupt" }
+  /** The student's progress as it was stored, or as another notebook has changed it. */
+  | { type: "progress"; text: string };
 
-export type FromWorker =
-  | { says: "ready" }
+/** From the kernel's worker to the page. */
+export type KernelResponse =
+  | { type: "ready" }
   /** The worker could not start. */
-  | { says: "failed"; sentence: string }
-  /** It has heard "interrupt": it is not inside a loop, and the cell ends. */
-  | { says: "interrupted" }
-  | { says: "publish"; id: string; type: string; content: Content }
-  /** The cell of this request has run, and its types can be checked. */
-  | { says: "ran"; id: string; cell: Ran }
+  | { type: "failed"; reason: string }
+  /** The worker has received "interrupt": it is not in an endless loop, and the cell ends. */
+  | { type: "interrupted" }
+  /** A message of Jupyter's protocol to publish for a request. */
+  | { type: "publish"; id: string; messageType: string; content: Content }
+  /** The cell of a request has run, and its types can be checked. */
+  | { type: "executed"; id: string; cell: ExecutedCell }
   /** A request is done; `content` is its reply, where it has one. */
-  | { says: "done"; id: string; content?: Content }
-  | { says: "progress"; text: string };
+  | { type: "done"; id: string; content?: Content }
+  | { type: "progress"; text: string };
 
-export type ToTypes =
-  /** `files` as in ToWorker. */
-  | { says: "start"; files: string }
-  /** @see FromWorker. `isTold`: the cell's note is told already, by a worker before this one */
-  | { says: "ran"; id: string; cell: Ran; isTold: boolean }
+/** From the page to the types' worker. */
+export type TypesRequest =
+  /** `files` as in KernelRequest. */
+  | { type: "start"; files: string }
+  /** A cell has run. `isChecked`: an earlier worker has checked it already */
+  | { type: "executed"; id: string; cell: ExecutedCell; isChecked: boolean }
   /** A request of Jupyter's protocol about code. */
-  | { says: "question"; id: string; type: Question; content: Content };
+  | { type: "request"; id: string; messageType: CodeRequestType; content: Content };
 
-export type Question = "complete_request" | "inspect_request";
+export type CodeRequestType = "complete_request" | "inspect_request";
 
-export type FromTypes =
-  | { says: "ready" }
+/** From the types' worker to the page. */
+export type TypesResponse =
+  | { type: "ready" }
   /** The worker could not start. */
-  | { says: "failed"; sentence: string }
+  | { type: "failed"; reason: string }
   /** A cell is checked: its note where it has one, or why it could not be checked. */
-  | { says: "checked"; id: string; note?: object; trouble?: string }
-  | { says: "answer"; id: string; content: Content };
+  | { type: "checked"; id: string; note?: object; error?: string }
+  | { type: "reply"; id: string; content: Content };

@@ -1,4 +1,4 @@
-/** The list of cells, run by this package alone in the simplest machine there is. */
+/** The list of cells, run by this package alone in the simplest runtime there is. */
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import vm from "node:vm";
@@ -9,18 +9,19 @@ import {
   compileCell,
   createChecker,
   createScope,
-  createTypes,
+  createTypeService,
   frames,
-  inNamesOfTheCell,
+  withoutScope,
   positionsOf,
   runCell,
-  type Machine,
+  type Diagnostic,
+  type Runtime,
   type Position,
 } from "./";
 
 const stat = (path: string) => statSync(path, { throwIfNoEntry: false });
 const types = () =>
-  createTypes({
+  createTypeService({
     folder: import.meta.dirname,
     lib: createRequire(import.meta.url).resolve("typescript/lib/lib.es2023.d.ts"),
     exists: (path) => stat(path)?.isFile() ?? false,
@@ -30,7 +31,7 @@ const types = () =>
     realPath: (path) => realpathSync(path),
   });
 
-const machine: Machine = {
+const runtime: Runtime = {
   evaluate: (code, file) => new vm.Script(code, { filename: file }).runInThisContext() as unknown,
   call: (cell) => cell(),
   wait: (cell) => cell,
@@ -45,35 +46,35 @@ function kernel() {
   const positions = new Map<string, (at: Position) => Position | undefined>();
   let count = 0;
   return async (code: string): Promise<{ seen: CellCase; notes(): string[] }> => {
-    const outside = { isDefined: scope.has, isGlobal: (name: string) => name in globalThis };
-    const cell = compileCell(code, outside);
-    const stopped = "faults" in cell ? cell.faults : undefined;
-    if (stopped) return { seen: { code, throws: stop(stopped[0]!) }, notes: () => [] };
-    if (!("code" in cell)) throw new Error("neither faults nor code");
+    const outerNames = { isDefined: scope.has, isGlobal: (name: string) => name in globalThis };
+    const cell = compileCell(code, outerNames);
+    if ("diagnostics" in cell) {
+      return { seen: { code, throws: syntaxError(cell.diagnostics[0]!) }, notes: () => [] };
+    }
     const file = `cell-${++count}`;
     positions.set(file, positionsOf(cell));
-    const { printed, outcome } = await printedBy(() => runCell(cell, file, scope, machine));
-    if ("refused" in outcome) {
-      return { seen: { code, throws: stop(cell.doubts[0]!) }, notes: () => [] };
+    const { printed, outcome } = await printedBy(() => runCell(cell, file, scope, runtime));
+    if ("syntaxError" in outcome) {
+      return { seen: { code, throws: syntaxError(cell.grammarDiagnostics[0]!) }, notes: () => [] };
     }
-    const { lost = [], thrown } = "thrown" in outcome ? outcome : { thrown: undefined };
-    const message = thrown === undefined ? {} : { thrown: (thrown as Error).message };
-    const ran = { code, lost, names: scope.names(), isStopped: false, ...message };
-    const noteOf = checker.add(ran);
+    const { unassigned = [], thrown } = "thrown" in outcome ? outcome : { thrown: undefined };
+    const message = thrown === undefined ? {} : { errorMessage: (thrown as Error).message };
+    const executed = { code, unassigned, definedNames: scope.names(), isStopped: false };
+    const noteOf = checker.add({ ...executed, ...message });
     if ("value" in outcome && outcome.value != null) printed.push(text(outcome.value));
-    const error = "thrown" in outcome ? told(outcome.thrown, (f) => positions.get(f)) : {};
+    const error = "thrown" in outcome ? describe(outcome.thrown, (f) => positions.get(f)) : {};
     return { seen: { code, shows: printed.join("\n"), ...error }, notes: () => linesOf(noteOf()) };
   };
 }
 
-/** The lines of a note that name a place. */
+/** The lines of a note that name a position. */
 function linesOf(note: object | undefined): string[] {
   const { data } = (note ?? { data: { "text/plain": "" } }) as { data: Record<string, string> };
   return data["text/plain"]!.split("\n").flatMap((line) => /^line (.*)/.exec(line)?.[1] ?? []);
 }
 
-const stop = ({ line, column, text }: { line: number; column: number; text: string }) =>
-  `SyntaxError: line ${line}:${column}: ${text}`;
+const syntaxError = ({ line, column, message }: Diagnostic) =>
+  `SyntaxError: line ${line}:${column}: ${message}`;
 const text = (value: unknown) => (typeof value === "string" ? value : inspect(value));
 
 async function printedBy<T>(run: () => Promise<T>): Promise<{ printed: string[]; outcome: T }> {
@@ -87,16 +88,16 @@ async function printedBy<T>(run: () => Promise<T>): Promise<{ printed: string[];
   }
 }
 
-function told(thrown: unknown, find: Parameters<typeof frames>[1]): Partial<CellCase> {
+function describe(thrown: unknown, find: Parameters<typeof frames>[1]): Partial<CellCase> {
   if (!(thrown instanceof Error)) return { throws: `Thrown: ${inspect(thrown)}` };
   return {
-    throws: `${thrown.name}: ${inNamesOfTheCell(thrown.message)}`,
-    at: frames(thrown.stack!, find, () => undefined).map(place),
+    throws: `${thrown.name}: ${withoutScope(thrown.message)}`,
+    at: frames(thrown.stack!, find, () => undefined).map(formatPosition),
   };
 }
 
 /** "    at fail (cell-4, line 4:9)" → "fail 4:9" */
-const place = (frame: string) =>
+const formatPosition = (frame: string) =>
   frame.replace(/^ *at (?:(\S+) \()?cell-\d+, line ([\d:]+)\)?$/, (_, name, at) =>
     [name, at].filter(Boolean).join(" "),
   );
@@ -121,8 +122,8 @@ test.each(notebookCases)("$title", async ({ cells }) => {
 const runLater = kernel();
 
 test.each(notebookCases)("$title, and types are checked after the last cell", async ({ cells }) => {
-  const ran = [];
-  for (const { code } of cells) ran.push(await runLater(code));
-  const found = ran.map(({ notes }) => notes());
+  const results = [];
+  for (const { code } of cells) results.push(await runLater(code));
+  const found = results.map(({ notes }) => notes());
   expect(found).toEqual(cells.map(parts));
 });

@@ -44,7 +44,10 @@ export const requestCases: RequestCase[] = [
   { code: "throw new Error('quiet')", silent: true, count: 0, status: "error" },
   { code: "const broken = ;", silent: true, count: 0, status: "error" },
   {
-    ...{ code: "\nthrow new Error('aloud')", store_history: false, count: 0, status: "error" },
+    code: "\nthrow new Error('aloud')",
+    store_history: false,
+    count: 0,
+    status: "error",
     traceback: "aside-",
   },
   { code: "told + typed", count: 1, shows: "4" },

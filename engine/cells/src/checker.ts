@@ -1,15 +1,16 @@
 /**
- * What TypeScript says about the cells of one notebook, as every kernel asks it: a note on each cell
- * that has run, completions, explanations. What it is told about a cell is plain data, so that it
- * may work in another thread than the cells.
+ * What TypeScript says about the cells of one notebook: a note under each cell that ran although its
+ * types do not match, completions, explanations. A cell reaches the checker as plain data, so the
+ * checker can work in another thread than the cells.
  */
+import type { Diagnostic } from "./compile";
+import { missingName, typeNote } from "./errors";
 import type { Explanation } from "./explain";
-import { noteOf, type Ran } from "./note";
 import { whereToRun, type NotebookCell } from "./notebook";
-import type { Completions, Types } from "./types";
+import type { Completions, TypeService } from "./types";
 
-export interface Source {
-  types: Types;
+export interface CheckerOptions {
+  types: TypeService;
   /** What the notebook imports in its first cells, as source. */
   firstImports(): string;
   /** The cells of the notebook that runs; `sources` are those that have run. */
@@ -22,26 +23,26 @@ export interface Checker {
    * @returns what checks it: cells are checked in their order. It returns the content of the note,
    *   undefined where there is nothing to say
    */
-  add(cell: Ran): () => object | undefined;
-  /** Adds a cell whose note is told already. */
-  keep(cell: Ran): void;
+  add(cell: ExecutedCell): () => object | undefined;
+  /** Adds a cell whose note has been shown already. */
+  addChecked(cell: ExecutedCell): void;
   complete(code: string, position: number): Completions;
   explain(code: string, position: number): Explanation | undefined;
   /** Reads what the first cells will need. */
   warmUp(): void;
 }
 
-export function createChecker({ types, firstImports, findNotebook }: Source): Checker {
+export function createChecker({ types, firstImports, findNotebook }: CheckerOptions): Checker {
   const sources: string[] = [];
   /** Until a cell has run, names are known as if the notebook's imports had. */
-  const before = () => (sources.length === 0 ? `${firstImports()}\n` : "");
+  const importsBefore = () => (sources.length === 0 ? `${firstImports()}\n` : "");
 
   function where(name: string, code: string): string | undefined {
     const cells = findNotebook(sources);
     return cells && whereToRun(name, cells, code);
   }
 
-  function add(cell: Ran): string {
+  function add(cell: ExecutedCell): string {
     sources.push(cell.code);
     return types.add(cell.code);
   }
@@ -50,25 +51,79 @@ export function createChecker({ types, firstImports, findNotebook }: Source): Ch
     add(cell) {
       const file = add(cell);
       return () => {
-        const faults = types.faults(file);
-        types.forget(file, cell.lost);
-        return noteOf(faults, cell, (name) => where(name, cell.code));
+        const diagnostics = types.diagnostics(file);
+        types.removeNames(file, cell.unassigned);
+        return noteOf(diagnostics, cell, (name) => where(name, cell.code));
       };
     },
-    keep(cell) {
-      types.forget(add(cell), cell.lost);
+    addChecked(cell) {
+      types.removeNames(add(cell), cell.unassigned);
     },
     complete(code, position) {
-      const first = before();
+      const first = importsBefore();
       const { start, end, names } = types.complete(first + code, first.length + position);
       return { start: start - first.length, end: end - first.length, names };
     },
     explain(code, position) {
-      const first = before();
+      const first = importsBefore();
       return types.explain(first + code, first.length + position);
     },
     warmUp() {
       types.warmUp(firstImports());
     },
+  };
+}
+
+/** A cell that has run. */
+export interface ExecutedCell {
+  code: string;
+  /** Names to which it gave no value, since it ended early. */
+  unassigned: readonly string[];
+  /** All names that existed when it ended. */
+  definedNames: readonly string[];
+  /** The message of what it has thrown. */
+  errorMessage?: string;
+  /** Whether the student has stopped it. */
+  isStopped: boolean;
+}
+
+/** Diagnostics that follow from an unknown type before them. */
+const CONSEQUENCE = /implicitly has an? '?any/;
+
+const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+const escape = (text: string) => text.replace(/[&<>"]/g, (c) => ENTITIES[c]!);
+
+/**
+ * @param where which cell to run for a name, see notebook.ts
+ * @returns the content of the output; undefined where there is nothing to say
+ */
+export function noteOf(
+  diagnostics: readonly Diagnostic[],
+  { code, definedNames, errorMessage, isStopped }: ExecutedCell,
+  where: (name: string) => string | undefined,
+): object | undefined {
+  if (isStopped) return undefined;
+  const named = missingName(errorMessage ?? ""); // the error says it already
+  const defined = new Set(definedNames);
+  // a name that exists was defined in a way that types do not see
+  const isNews = (name?: string) => name === undefined || (name !== named && !defined.has(name));
+  const follows = (message: string) => named !== undefined && CONSEQUENCE.test(message);
+  const shown = diagnostics.filter(
+    ({ message }) => isNews(missingName(message)) && !follows(message),
+  );
+  if (shown.length === 0) return undefined;
+  const advised = shown.map((diagnostic) => {
+    const name = missingName(diagnostic.message);
+    const todo = name && where(name);
+    return todo ? { ...diagnostic, message: `${diagnostic.message} ${todo}` } : diagnostic;
+  });
+  const text = typeNote(advised, code, errorMessage !== undefined);
+  const [title, ...lines] = text.split("\n");
+  const summary = `<summary>${escape(title!)}</summary>`;
+  const html = `<details open>${summary}<pre>${escape(lines.join("\n"))}</pre></details>`;
+  return {
+    data: { "text/plain": text, "text/html": html },
+    metadata: { course: { note: "types" } },
+    transient: {},
   };
 }

@@ -4,23 +4,22 @@
  */
 import ts from "typescript";
 import { topLevelOf } from "./declarations";
-import { cellTransformer } from "./transform";
-import { PARAMETERS, type Outside } from "./uses";
+import { cellTransformer, PARAMETERS, type OuterNames } from "./transform";
 
-/** A place in a cell and what is wrong there; lines and columns count from 1. */
-export interface Fault {
+/** A position in a cell and what is wrong there; lines and columns count from 1. */
+export interface Diagnostic {
   line: number;
   column: number;
   /** How many characters it concerns, at least one. */
   length: number;
-  text: string;
+  message: string;
   /** TypeScript's number for it. */
   code: number;
 }
 
 export interface CompiledCell {
   /**
-   * An expression, the function (scope.values, host) => [value] | undefined, async when the cell
+   * An expression, the function (scope.values, helpers) => [value] | undefined, async when the cell
    * awaits.
    */
   code: string;
@@ -30,17 +29,17 @@ export interface CompiledCell {
   names: readonly string[];
   constants: readonly string[];
   imports: readonly string[];
-  /** What TypeScript doubts to be JavaScript: it explains an engine's refusal of `code`. */
-  doubts: readonly Fault[];
+  /** Errors of grammar that do not stop the cell, but explain why an engine rejects `code`. */
+  grammarDiagnostics: readonly Diagnostic[];
 }
 
 /**
- * Faults that TypeScript's checker finds and that are not about types: `return` outside of a
+ * Codes of diagnostics of TypeScript's checker that are not about types and stop a cell: `return` outside of a
  * function, names declared twice.
  */
-const STOPS = new Set([1108, 2300, 2451, 2588]);
+const STOPPING_CODES = new Set([1108, 2300, 2451, 2588]);
 
-/** The compiler's answer to no types at all. */
+/** Without types: the compiler reads no other file. */
 const OPTIONS: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,
   module: ts.ModuleKind.ESNext,
@@ -57,15 +56,18 @@ const OPTIONS: ts.CompilerOptions = {
 const FILE = "/cell.ts";
 const LINES_BEFORE = 1;
 
-/** @returns the program, or the faults that stop the cell */
-export function compileCell(source: string, outside: Outside): CompiledCell | { faults: Fault[] } {
+/** @returns the compiled cell, or the diagnostics that stop it */
+export function compileCell(
+  source: string,
+  outerNames: OuterNames,
+): CompiledCell | { diagnostics: Diagnostic[] } {
   const file = parseCell(source);
   const program = ts.createProgram([FILE], OPTIONS, hostOf(file));
   const syntax = program.getSyntacticDiagnostics(file);
-  if (syntax.length > 0) return { faults: syntax.map(faultOf) };
-  const found = program.getSemanticDiagnostics(file).map(faultOf);
-  const faults = found.filter(({ code }) => STOPS.has(code));
-  if (faults.length > 0) return { faults };
+  if (syntax.length > 0) return { diagnostics: syntax.map(toDiagnostic) };
+  const found = program.getSemanticDiagnostics(file).map(toDiagnostic);
+  const diagnostics = found.filter(({ code }) => STOPPING_CODES.has(code));
+  if (diagnostics.length > 0) return { diagnostics };
 
   const top = topLevelOf(file);
   let js = "";
@@ -74,7 +76,7 @@ export function compileCell(source: string, outside: Outside): CompiledCell | { 
     if (name.endsWith(".map")) map = text;
     else js = text;
   };
-  const before = [cellTransformer(program.getTypeChecker(), top, outside)];
+  const before = [cellTransformer(program.getTypeChecker(), top, outerNames)];
   program.emit(file, write, undefined, false, { before });
   const isAsync = awaitsAtTop(file);
   const open = `(${isAsync ? "async " : ""}function (${PARAMETERS.join(", ")}) { "use strict";\n`;
@@ -85,7 +87,7 @@ export function compileCell(source: string, outside: Outside): CompiledCell | { 
     names: [...top.names],
     constants: [...top.constants],
     imports: importsOf(file),
-    doubts: found.filter(({ code }) => code < 2000),
+    grammarDiagnostics: found.filter(({ code }) => code < 2000),
   };
 }
 
@@ -101,8 +103,8 @@ function parse(source: string): ts.SourceFile {
 }
 
 /**
- * The syntax tree of a cell, faults and all. Later cells see every name, so `export` says nothing:
- * it is blanked.
+ * The syntax tree of a cell, also of one with errors. Later cells see every name, so `export` means
+ * nothing: it is blanked.
  */
 export function parseCell(source: string): ts.SourceFile {
   const file = parse(source);
@@ -144,14 +146,20 @@ function hostOf(file: ts.SourceFile): ts.CompilerHost {
   };
 }
 
-export function faultOf({ file, start = 0, length = 1, messageText, code }: ts.Diagnostic): Fault {
-  const from = file?.getLineAndCharacterOfPosition(start) ?? { line: 0, character: 0 };
-  const text = ts.flattenDiagnosticMessageText(messageText, "\n");
+export function toDiagnostic({
+  file,
+  start = 0,
+  length = 1,
+  messageText,
+  code,
+}: ts.Diagnostic): Diagnostic {
+  const position = file?.getLineAndCharacterOfPosition(start) ?? { line: 0, character: 0 };
+  const message = ts.flattenDiagnosticMessageText(messageText, "\n");
   return {
-    line: from.line + 1,
-    column: from.character + 1,
+    line: position.line + 1,
+    column: position.character + 1,
     length: Math.max(1, length),
-    text,
+    message,
     code,
   };
 }

@@ -1,8 +1,59 @@
 /**
- * What the package `course` needs of a kernel: outputs of several mime types, updates of an output,
- * a signal when the student presses stop, a call before a cell ends, and questions that a page asks.
+ * What the package `course` needs of a kernel: outputs of several MIME types, updates of an output,
+ * a signal when the student presses stop, a call before a cell ends, and comms, the channels of
+ * Jupyter's protocol on which a page sends requests to the notebook's own code.
  */
-import type { Target } from "./comms";
+
+/** Answers the requests on the channels of one name. */
+export interface Target {
+  /** Whether to accept a channel that a page opens with this data; if not, it is closed at once. */
+  takes(data: unknown): boolean;
+  /** @returns the data of the answer */
+  answer(data: unknown, opened: unknown): Promise<unknown>;
+}
+
+/** Sends a message of the protocol: its type and its content. */
+export type Publish = (type: "comm_msg" | "comm_close", content: object) => void;
+
+interface Comm {
+  name: string;
+  target: Target;
+  opened: unknown;
+}
+
+type Content = Record<string, unknown>;
+
+/** @param targetOf the target of a name; undefined where there is none */
+export function createComms(targetOf: (name: string) => Target | undefined) {
+  const comms = new Map<string, Comm>();
+  const idOf = ({ comm_id: id }: Content) => (typeof id === "string" ? id : "");
+  return {
+    /** Sends `{ ready: true }` on a channel that the target accepts. */
+    open(content: Content, publish: Publish): void {
+      const id = idOf(content);
+      const { target_name: name } = content;
+      const target = typeof name === "string" ? targetOf(name) : undefined;
+      if (!target?.takes(content.data)) return publish("comm_close", { comm_id: id, data: {} });
+      comms.set(id, { name: name as string, target, opened: content.data });
+      publish("comm_msg", { comm_id: id, data: { ready: true } });
+    },
+    async message(content: Content, publish: Publish): Promise<void> {
+      const id = idOf(content);
+      const comm = comms.get(id);
+      if (!comm) return publish("comm_close", { comm_id: id, data: {} });
+      const data = await comm.target.answer(content.data, comm.opened);
+      if (comms.has(id)) publish("comm_msg", { comm_id: id, data });
+    },
+    close(content: Content): void {
+      comms.delete(idOf(content));
+    },
+    /** The open channels: all of them, or those of one target. */
+    info({ target_name: wanted }: Content): Record<string, { target_name: string }> {
+      const open = [...comms].filter(([, { name }]) => wanted === undefined || wanted === name);
+      return Object.fromEntries(open.map(([id, { name }]) => [id, { target_name: name }]));
+    },
+  };
+}
 
 /** The content of display_data, and whether it updates an output that is there. */
 export type Display = (content: object, update: boolean) => void;
@@ -29,9 +80,9 @@ export function createLink() {
         signal.addEventListener("abort", () => reject(signal.reason), { once: true });
       });
     },
-    /** Who answers what a page asks under a name, see comms.ts. */
+    /** Answers the requests that a page sends to a name. */
     targetOf: (name: string) => targets.get(name),
-    /** What waits to be shown is shown before the cell ends. */
+    /** Runs the calls that must happen before the cell ends, such as showing the last frame. */
     beforeEnd() {
       const calls = [...lastCalls];
       lastCalls.clear();

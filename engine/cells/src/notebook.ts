@@ -1,4 +1,4 @@
-/** Where a notebook defines a name, in words that lead there. */
+/** Which cell of a notebook defines a name, as a sentence that tells a student what to run. */
 import ts from "typescript";
 import { parseCell } from "./compile";
 import { topLevelOf } from "./declarations";
@@ -21,16 +21,17 @@ export function whereToRun(
 ): string | undefined {
   const here = cells.findIndex((cell) => cell.source === current);
   const defining = cells.flatMap((cell, i) => {
-    const how = i === here || cell.cell_type !== "code" ? undefined : howDefined(name, cell.source);
-    return how ? [{ i, how }] : [];
+    const kind =
+      i === here || cell.cell_type !== "code" ? undefined : definitionKind(name, cell.source);
+    return kind ? [{ i, kind }] : [];
   });
   const before = defining.filter(({ i }) => here === -1 || i < here);
   const best = before.at(-1) ?? defining[0];
   if (!best) return undefined;
-  return `It is ${best.how} in the cell ${placeOf(best.i, cells)}; run that cell with Shift+Enter.`;
+  return `It is ${best.kind} in the cell ${describeLocation(best.i, cells)}; run that cell with Shift+Enter.`;
 }
 
-function howDefined(name: string, source: string): "defined" | "imported" | undefined {
+function definitionKind(name: string, source: string): "defined" | "imported" | undefined {
   const file = parseCell(source);
   const { names } = topLevelOf(file);
   const isType = (s: ts.Statement) =>
@@ -45,7 +46,7 @@ const textOf = (nodes: readonly ts.Node[], source: string) =>
   nodes.map(({ pos, end }) => source.slice(pos, end)).join("\n");
 
 /** "under “Exercise: softmax”"; where several cells stand under one heading, the first line too. */
-function placeOf(index: number, cells: readonly NotebookCell[]): string {
+function describeLocation(index: number, cells: readonly NotebookCell[]): string {
   const heads = cells.map(({ cell_type, source }) =>
     cell_type === "markdown" ? headingOf(source) : undefined,
   );
@@ -77,7 +78,7 @@ export function importsOf(cells: readonly NotebookCell[]): string {
 }
 
 /** The notebook that the cells that have run come from: the one that holds most of them. */
-export function likeliest<T extends { cells: readonly NotebookCell[] }>(
+export function bestMatch<T extends { cells: readonly NotebookCell[] }>(
   notebooks: readonly T[],
   sources: readonly string[],
 ): T | undefined {

@@ -3,33 +3,50 @@
  * cell is a file of one program, and its enclosing scope is the cell before it, so that names are
  * found, and hidden by newer ones, as they are when cells run.
  *
- * Nothing is watched. A file of a library is read once; a student's own modules are looked at again
- * for each cell.
+ * Nothing is watched. A library's file is read once; a student's own modules are looked at again
+ * for each cell. Where a module's types were found stays known, whatever happens to the files: a
+ * kernel goes on while packages are installed beside it. A module that was missing is looked for
+ * again when a cell imports it.
  */
 import ts from "typescript";
-import { faultOf, type Fault } from "./compile";
+import { toDiagnostic, type Diagnostic } from "./compile";
 import { explanationOf, type Explanation } from "./explain";
-import type { Files } from "./files";
-import { createResolver } from "./resolve";
+
+/**
+ * The files that types are read from: a disk, or a table in a browser. Paths are absolute, with
+ * `/`.
+ */
+export interface FileSystem {
+  /** The folder that the cells are in. */
+  folder: string;
+  /** The file lib.es2023.d.ts of TypeScript. */
+  lib: string;
+  exists(path: string): boolean;
+  isFolder(path: string): boolean;
+  read(path: string): string | undefined;
+  /** Changes when a file does. */
+  version(path: string): string;
+  realPath(path: string): string;
+}
 
 export interface Completions {
-  /** What they would take the place of. */
+  /** The range of the source that a completion replaces. */
   start: number;
   end: number;
   names: string[];
 }
 
-export interface Types {
+export interface TypeService {
   /** Adds a cell below the others. @returns the name of its file */
   add(source: string): string;
   /** @returns the type errors in a cell */
-  faults(file: string): Fault[];
-  /** Takes names of a cell back: it ended before it defined them. */
-  forget(file: string, names: readonly string[]): void;
+  diagnostics(file: string): Diagnostic[];
+  /** Removes names of a cell that ended before it gave them values. */
+  removeNames(file: string, names: readonly string[]): void;
   complete(source: string, position: number): Completions;
   /** Signature, documentation and tags of what stands at the position. */
   explain(source: string, position: number): Explanation | undefined;
-  /** Reads what every cell needs, and what this source imports, so that the first cell need not. */
+  /** Reads what every cell needs and what this source imports, so that the first cell is fast. */
   warmUp(source: string): void;
 }
 
@@ -52,18 +69,18 @@ const OPTIONS: ts.CompilerOptions = {
  * the same, TypeScript makes the next program from the last one instead of reading every import
  * again.
  */
-const ROOM = 64;
+const CELL_SLOTS = 64;
 const EMPTY = { text: "" };
 const CELL = /\/__cell(\d+)\.ts$/;
 
-/** The parts of TypeScript's syntax tree that its public types leave out. */
-interface Linked {
+/** Members of a source file that TypeScript's public types leave out. */
+interface InternalSourceFile {
   parent?: ts.SourceFile;
   locals?: Map<string, ts.Symbol>;
 }
-const linked = (file: ts.SourceFile) => file as unknown as Linked;
+const internal = (file: ts.SourceFile) => file as unknown as InternalSourceFile;
 
-export function createTypes(files: Files): Types {
+export function createTypeService(files: FileSystem): TypeService {
   const cells: { path: string; text: string }[] = [];
   const draft = { path: `${files.folder}/__draft.ts`, text: "", version: 0 };
   const service = ts.createLanguageService(hostOf(files, cells, draft));
@@ -74,7 +91,7 @@ export function createTypes(files: Files): Types {
     let outer: ts.SourceFile | undefined;
     for (const { path } of [...cells, draft]) {
       const file = program.getSourceFile(path)!;
-      linked(file).parent = outer;
+      internal(file).parent = outer;
       outer = file;
     }
     return program;
@@ -92,8 +109,8 @@ export function createTypes(files: Files): Types {
       cells.push({ path, text: source });
       return path;
     },
-    faults: (path) => faultsIn(program(), path),
-    forget(path, names) {
+    diagnostics: (path) => diagnosticsOf(program(), path),
+    removeNames(path, names) {
       if (names.length > 0) forget(program(), path, names);
     },
     complete(source, position) {
@@ -105,17 +122,17 @@ export function createTypes(files: Files): Types {
       return explanation(service, draft.path, source, position);
     },
     warmUp(source) {
-      faultsIn(setDraft(source), draft.path);
+      diagnosticsOf(setDraft(source), draft.path);
     },
   };
 }
 
-const faultsIn = (program: ts.Program, path: string): Fault[] =>
-  program.getSemanticDiagnostics(program.getSourceFile(path)).map(faultOf);
+const diagnosticsOf = (program: ts.Program, path: string): Diagnostic[] =>
+  program.getSemanticDiagnostics(program.getSourceFile(path)).map(toDiagnostic);
 
 function forget(program: ts.Program, path: string, names: readonly string[]): void {
   program.getTypeChecker(); // which binds the names of all files
-  const { locals } = linked(program.getSourceFile(path)!);
+  const { locals } = internal(program.getSourceFile(path)!);
   for (const name of names) locals?.delete(name);
 }
 
@@ -125,30 +142,30 @@ interface Draft {
   version: number;
 }
 
-/** The program's own files: cells that ran, room for others, and the draft. */
+/** The program's own files: cells that ran, empty ones for the next cells, and the draft. */
 function cellFiles(folder: string, cells: readonly { text: string }[], draft: Draft) {
   const isCell = (path: string) => path.startsWith(folder) && CELL.test(path);
-  const ran = (path: string) => cells[Number(CELL.exec(path)![1]) - 1];
+  const executed = (path: string) => cells[Number(CELL.exec(path)![1]) - 1];
   return {
     own(path: string): { text: string } | undefined {
       if (path === draft.path) return draft;
-      return isCell(path) ? (ran(path) ?? EMPTY) : undefined;
+      return isCell(path) ? (executed(path) ?? EMPTY) : undefined;
     },
     versionOf(path: string): string | undefined {
       if (path === draft.path) return String(draft.version);
       if (!isCell(path)) return undefined;
-      return ran(path) ? "1" : "0";
+      return executed(path) ? "1" : "0";
     },
     names(): string[] {
-      const room = ROOM * Math.ceil((cells.length + 1) / ROOM);
-      const numbers = Array.from({ length: room }, (_, i) => i + 1);
+      const slots = CELL_SLOTS * Math.ceil((cells.length + 1) / CELL_SLOTS);
+      const numbers = Array.from({ length: slots }, (_, i) => i + 1);
       return [...numbers.map((number) => `${folder}/__cell${number}.ts`), draft.path];
     },
   };
 }
 
 function hostOf(
-  files: Files,
+  files: FileSystem,
   cells: readonly { path: string; text: string }[],
   draft: Draft,
 ): ts.LanguageServiceHost {
@@ -244,4 +261,55 @@ function ofCall(service: ts.LanguageService, path: string, source: string, posit
   if (!help) return undefined;
   const before = source.slice(0, help.applicableSpan.start).replace(/[\s(]*$/, "");
   return service.getQuickInfoAtPosition(path, before.length - 1);
+}
+
+type Resolver = Required<
+  Pick<
+    ts.LanguageServiceHost,
+    "resolveModuleNameLiterals" | "resolveTypeReferenceDirectiveReferences"
+  >
+>;
+
+export function createResolver(
+  files: FileSystem,
+  options: ts.CompilerOptions,
+  isCell: (path: string) => boolean,
+): Resolver {
+  const host: ts.ModuleResolutionHost = {
+    fileExists: files.exists,
+    readFile: files.read,
+    directoryExists: files.isFolder,
+    realpath: files.realPath,
+    getCurrentDirectory: () => files.folder,
+  };
+  const found = new Map<string, ts.ResolvedModuleWithFailedLookupLocations>();
+  const missing = new Set<string>();
+  const directives = new Map<string, ts.ResolvedTypeReferenceDirectiveWithFailedLookupLocations>();
+  const none = { resolvedModule: undefined };
+
+  function resolve(name: string, from: string): ts.ResolvedModuleWithFailedLookupLocations {
+    const key = `${from.slice(0, from.lastIndexOf("/"))} ${name}`;
+    const known = found.get(key);
+    if (known) return known;
+    if (missing.has(key) && !isCell(from)) return none as never;
+    const answer = ts.resolveModuleName(name, from, options, host);
+    if (answer.resolvedModule) found.set(key, answer);
+    else missing.add(key);
+    return answer;
+  }
+
+  return {
+    resolveModuleNameLiterals: (literals, from) => literals.map(({ text }) => resolve(text, from)),
+    resolveTypeReferenceDirectiveReferences(references, from) {
+      return references.map((reference) => {
+        const name = typeof reference === "string" ? reference : reference.fileName;
+        const key = `${from.slice(0, from.lastIndexOf("/"))} ${name}`;
+        const known = directives.get(key);
+        if (known) return known;
+        const answer = ts.resolveTypeReferenceDirective(name, from, options, host);
+        if (answer.resolvedTypeReferenceDirective) directives.set(key, answer);
+        return answer;
+      });
+    },
+  };
 }

@@ -6,7 +6,7 @@
 /** One output in several formats, { "text/html": …, "text/plain": … }: the best known is shown. */
 export type Bundle = Record<string, unknown> & { "text/plain": string };
 
-/** Who answers what a page asks; see engine/cells/src/comms.ts. */
+/** Who answers what a page asks; see engine/cells/src/link.ts. */
 export interface Target {
   takes(data: unknown): boolean;
   answer(data: unknown, opened: unknown): Promise<unknown>;

@@ -15,4 +15,4 @@ afterAll(() => kernel.stop());
 test.each(notebookCases)("$title", ({ cells }) => expectCells(cells, (code) => kernel.run(code)));
 
 test("code that is no cell is quiet, or gets no number", () =>
-  expectRequests(requestCases, (code, wish) => kernel.run(code, undefined, wish)));
+  expectRequests(requestCases, (code, options) => kernel.run(code, undefined, options)));

@@ -1,7 +1,7 @@
 /** The list of cells that every kernel is tested with, on a kernel that speaks Jupyter's protocol. */
 import { expect } from "vitest";
 import type { CellCase, RequestCase } from "cells/testing";
-import type { CellResult, Wish } from "./client";
+import type { CellResult, ExecuteOptions } from "./client";
 
 const FRAME = /^ *at (?:(\S+) \()?cell-\d+, line ([\d:]+)/;
 
@@ -41,15 +41,15 @@ export async function expectCells(
 /** Sends requests one after another, and expects of each what the list says. */
 export async function expectRequests(
   requests: readonly RequestCase[],
-  run: (code: string, wish: Wish) => Promise<CellResult>,
+  run: (code: string, options: ExecuteOptions) => Promise<CellResult>,
 ): Promise<void> {
   let first: number | undefined;
-  for (const { code, shows = "", count, status = "ok", traceback, ...wish } of requests) {
-    const result = await run(code, wish);
+  for (const { code, shows = "", count, status = "ok", traceback, ...options } of requests) {
+    const result = await run(code, options);
     first ??= result.count!;
     const seen = { code, shows: result.stdout.replace(/\n$/, ""), count: result.count! - first };
     expect({ ...seen, status: result.status }).toEqual({ code, shows, count, status });
-    if (wish.silent) expect(result.outputs).toEqual([]);
+    if (options.silent) expect(result.outputs).toEqual([]);
     if (traceback) expect(result.error!.traceback.join("\n")).toContain(traceback);
   }
 }

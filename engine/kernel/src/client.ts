@@ -10,6 +10,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import type { ExecuteOptions } from "cells";
 import { freePort } from "grader/files";
 
 interface Socket {
@@ -27,17 +28,12 @@ const zmq = createRequire(require.resolve("tslab/dist/main.js"))("zeromq") as Re
 >;
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
+export type { ExecuteOptions };
 export type Content = Record<string, unknown>;
 interface Message {
   header: { msg_type: string };
   parent_header: { msg_id?: string };
   content: Content;
-}
-
-/** How code wants to run, as Jupyter's protocol says it. */
-export interface Wish {
-  silent?: boolean;
-  store_history?: boolean;
 }
 
 export interface CellResult {
@@ -53,11 +49,15 @@ export interface CellResult {
 
 export interface Kernel {
   /** @param onOutput called with the type of each message as it comes */
-  run(code: string, onOutput?: (type: string) => void, wish?: Wish): Promise<CellResult>;
+  run(
+    code: string,
+    onOutput?: (type: string) => void,
+    options?: ExecuteOptions,
+  ): Promise<CellResult>;
   /** Any other request of Jupyter's protocol: its reply. */
-  ask(type: string, content: Content): Promise<Content>;
+  request(type: string, content: Content): Promise<Content>;
   /** Sends what has no reply, as comms do. @returns what was published for it */
-  tell(type: string, content: Content): Promise<CellResult["outputs"]>;
+  send(type: string, content: Content): Promise<CellResult["outputs"]>;
   /** What Jupyter's stop button does. */
   interrupt(): void;
   process: ChildProcess;
@@ -68,10 +68,10 @@ const DELIMITER = "<IDS|MSG>";
 // eslint-disable-next-line no-control-regex -- terminal colors
 const plain = (text: string) => text.replace(/\x1b\[\d+m/g, "");
 
-export type Connection = Awaited<ReturnType<typeof connection>>;
+export type Connection = Awaited<ReturnType<typeof createConnection>>;
 
 /** What Jupyter tells a kernel on its command line: where to listen. */
-export async function connection(folder: string) {
+export async function createConnection(folder: string) {
   const key = randomUUID();
   const names = ["shell_port", "iopub_port", "stdin_port", "control_port", "hb_port"];
   const ports = Object.fromEntries(
@@ -91,17 +91,17 @@ export async function connection(folder: string) {
   return { file, key, ports };
 }
 
-export const kernelFile = join(root, "engine", "kernel", "node", "main.js");
+export const kernelFile = join(root, "engine", "kernel", "launch.mjs");
 
-interface Options {
-  /** The kernel's launcher; the course's own unless given. */
+interface StartOptions {
+  /** What to start in place of the course's own kernel. */
   launcher?: string;
-  /** Where to listen; a connection of its own unless given. */
-  at?: Connection;
+  /** Where the kernel listens; a new connection unless given. */
+  connection?: Connection;
 }
 
 type Listener = (from: "shell" | "iopub", message: Message) => void;
-type Ask = (
+type RequestFunction = (
   type: string,
   content: Content,
   onOutput?: (type: string, content: Content) => void,
@@ -118,7 +118,7 @@ function connect(ports: Record<string, number>) {
   return { shell, iopub };
 }
 
-/** Hands each message to who listens for the request that it answers. */
+/** Passes each message to the listener of the request that it belongs to. */
 async function listen(
   socket: Socket,
   from: "shell" | "iopub",
@@ -144,8 +144,11 @@ function signed(id: string, type: string, content: Content, session: string, key
   return [DELIMITER, hmac.digest("hex"), ...bodies];
 }
 
-/** Asks over the sockets: a request ends with its reply and the state "idle". */
-function asker({ shell, iopub }: ReturnType<typeof connect>, key: string): Ask {
+/** Sends requests over the sockets: one ends with its reply and the state "idle". */
+function createRequester(
+  { shell, iopub }: ReturnType<typeof connect>,
+  key: string,
+): RequestFunction {
   const session = randomUUID();
   const listeners = new Map<string, Listener>();
   void listen(shell, "shell", listeners);
@@ -169,11 +172,11 @@ function asker({ shell, iopub }: ReturnType<typeof connect>, key: string): Ask {
 }
 
 /**
- * The first messages of a publisher get lost until the subscription has arrived: asks until one
- * comes through.
+ * The first messages of a publisher get lost until the subscription has arrived: sends requests until
+ * one of them completes.
  */
-async function untilReady(ask: Ask, child: ChildProcess): Promise<void> {
-  const answered = () => ask("kernel_info_request", {}).then(() => true);
+async function untilReady(request: RequestFunction, child: ChildProcess): Promise<void> {
+  const answered = () => request("kernel_info_request", {}).then(() => true);
   while (!(await Promise.race([answered(), setTimeout(500, false)]))) {
     if (child.exitCode === null && child.signalCode === null) continue;
     throw new Error(`the kernel ended: ${child.exitCode ?? child.signalCode}`);
@@ -182,15 +185,15 @@ async function untilReady(ask: Ask, child: ChildProcess): Promise<void> {
 
 /** Runs a cell and collects what it prints and shows. */
 async function runCell(
-  ask: Ask,
+  request: RequestFunction,
   code: string,
   onOutput?: (type: string) => void,
-  wish: Wish = {},
+  options: ExecuteOptions = {},
 ): Promise<CellResult> {
   const outputs: CellResult["outputs"] = [];
   const usual = { silent: false, store_history: true, allow_stdin: false, stop_on_error: true };
-  const flags = { ...usual, ...wish };
-  const reply = await ask("execute_request", { code, ...flags }, (type, content) => {
+  const flags = { ...usual, ...options };
+  const reply = await request("execute_request", { code, ...flags }, (type, content) => {
     outputs.push({ type, content });
     onOutput?.(type);
   });
@@ -219,21 +222,21 @@ export function resultOf(reply: Content, outputs: CellResult["outputs"]): CellRe
 export async function startKernel(
   cwd: string,
   env: NodeJS.ProcessEnv = {},
-  { launcher = kernelFile, at }: Options = {},
+  { launcher = kernelFile, connection }: StartOptions = {},
 ): Promise<Kernel> {
   const folder = mkdtempSync(join(tmpdir(), "kernel-"));
-  const { file, key, ports } = at ?? (await connection(folder));
+  const { file, key, ports } = connection ?? (await createConnection(folder));
   const child = spawn(process.execPath, [launcher, file], {
     cwd,
     env: { ...process.env, ...env },
     stdio: ["ignore", "ignore", "inherit"],
   });
   const sockets = connect(ports);
-  const ask = asker(sockets, key);
-  await untilReady(ask, child);
+  const request = createRequester(sockets, key);
+  await untilReady(request, child);
   return {
     process: child,
-    ask,
+    request,
     interrupt: () => {
       child.kill("SIGINT");
     },
@@ -243,12 +246,13 @@ export async function startKernel(
       sockets.iopub.close();
       rmSync(folder, { recursive: true, force: true });
     },
-    async tell(type, content) {
+    async send(type, content) {
       const outputs: CellResult["outputs"] = [];
-      const collect = (kind: string, said: Content) => outputs.push({ type: kind, content: said });
-      await ask(type, content, collect, false);
+      const collect = (kind: string, published: Content) =>
+        outputs.push({ type: kind, content: published });
+      await request(type, content, collect, false);
       return outputs;
     },
-    run: (code, onOutput, wish) => runCell(ask, code, onOutput, wish),
+    run: (code, onOutput, options) => runCell(request, code, onOutput, options),
   };
 }

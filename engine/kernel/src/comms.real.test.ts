@@ -13,7 +13,7 @@ let kernel: Kernel;
 let course: ReturnType<typeof toyCourse>;
 beforeAll(async () => {
   course = toyCourse();
-  kernel = await startKernel(join(root, "course"), {
+  kernel = await startKernel(join(root, "engine", "course"), {
     COURSE_ROOT: course.root,
     COURSE_DEVICE: "wasm",
   });
@@ -53,13 +53,17 @@ let count = 0;
 /** Opens a channel to a control; `ask` gives what the kernel answers. */
 async function open(data: unknown) {
   const comm_id = `comm-${++count}`;
-  const said = await kernel.tell("comm_open", { comm_id, target_name: "course.control", data });
+  const published = await kernel.send("comm_open", {
+    comm_id,
+    target_name: "course.control",
+    data,
+  });
   const ask = async (values: Content) => {
-    const answers = await kernel.tell("comm_msg", { comm_id, data: { values } });
+    const answers = await kernel.send("comm_msg", { comm_id, data: { values } });
     expect(answers).toHaveLength(1);
     return answers[0]!.content.data as { shows?: Content; failed?: string };
   };
-  return { comm_id, said, ask };
+  return { comm_id, published, ask };
 }
 
 test("a control answers with what the function makes of a value, as it is defined now", async () => {
@@ -72,27 +76,27 @@ test("a control answers with what the function makes of a value, as it is define
   expect(frames).toEqual([
     { values: { v: 3 }, shows: { view: "text", version: 1, text: "twice is 6" } },
   ]);
-  const { comm_id, said, ask } = await open({ id });
-  expect(said).toEqual([{ type: "comm_msg", content: { comm_id, data: { ready: true } } }]);
+  const { comm_id, published, ask } = await open({ id });
+  expect(published).toEqual([{ type: "comm_msg", content: { comm_id, data: { ready: true } } }]);
   expect(await ask({ v: 4 })).toMatchObject({ shows: { text: "twice is 8" } });
   await ok("function twice(v: number) { return v + v + 0.5; }");
   expect(await ask({ v: 4 })).toMatchObject({ shows: { text: "twice is 8.5" } });
 
-  const info = await kernel.ask("comm_info_request", { target_name: "course.control" });
+  const info = await kernel.request("comm_info_request", { target_name: "course.control" });
   expect(info.comms).toHaveProperty(comm_id);
-  await kernel.tell("comm_close", { comm_id, data: {} });
-  const after = await kernel.ask("comm_info_request", {});
+  await kernel.send("comm_close", { comm_id, data: {} });
+  const after = await kernel.request("comm_info_request", {});
   expect(after.comms).not.toHaveProperty(comm_id);
 });
 
 test("who asks for an unknown control is told that nobody is there", async () => {
   for (const data of [{ id: "another" }, {}, { id: { toString: 1 } }, null, 3]) {
-    const { said, comm_id } = await open(data);
-    expect(said).toEqual([{ type: "comm_close", content: { comm_id, data: {} } }]);
+    const { published, comm_id } = await open(data);
+    expect(published).toEqual([{ type: "comm_close", content: { comm_id, data: {} } }]);
   }
-  const said = await kernel.tell("comm_open", { comm_id: "w", target_name: "jupyter.widget" });
-  expect(said[0]!.type).toBe("comm_close");
-  expect((await kernel.tell("comm_msg", { comm_id: "w", data: 1 }))[0]!.type).toBe("comm_close");
+  const published = await kernel.send("comm_open", { comm_id: "w", target_name: "jupyter.widget" });
+  expect(published[0]!.type).toBe("comm_close");
+  expect((await kernel.send("comm_msg", { comm_id: "w", data: 1 }))[0]!.type).toBe("comm_close");
 });
 
 test("errors of the function and foreign values are told in one sentence, and tensors are freed", async () => {

@@ -1,13 +1,13 @@
 /** The real kernel, as Jupyter starts it, on a course of one toy exercise. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { toyCourse } from "course/testing";
-import { connection, kernelFile, startKernel, type Kernel } from "./client";
+import { createConnection, kernelFile, startKernel, type Kernel } from "./client";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const IMPORTS =
@@ -18,7 +18,7 @@ let kernel: Kernel;
 let course: ReturnType<typeof toyCourse>;
 beforeAll(async () => {
   course = toyCourse();
-  kernel = await startKernel(join(root, "course"), {
+  kernel = await startKernel(join(root, "engine", "course"), {
     COURSE_ROOT: course.root,
     COURSE_DEVICE: "wasm",
   });
@@ -117,29 +117,29 @@ test("names of earlier cells in objects and patterns", async () => {
     "const size = { wide: 2, inner: { high: 3 } }, items = [{ n: " +
       "1 }];\nconst scale = 5;\nlet left = 1, right = 2;\nfunction half() { return 0.5; }",
   );
-  const said = async (code: string) => (await ok(code)).stdout.trim();
-  expect(await said("const { wide: w, inner: { high: h } } = size;\n[w, h].join()")).toBe("2,3");
-  expect(await said("const all = { scale, half, w };\n[all.scale, all.half(), all.w].join()")).toBe(
-    "5,0.5,2",
-  );
+  const shown = async (code: string) => (await ok(code)).stdout.trim();
+  expect(await shown("const { wide: w, inner: { high: h } } = size;\n[w, h].join()")).toBe("2,3");
   expect(
-    await said("for (const { n: k } of items) console.log(k, await Promise.resolve(scale));"),
+    await shown("const all = { scale, half, w };\n[all.scale, all.half(), all.w].join()"),
+  ).toBe("5,0.5,2");
+  expect(
+    await shown("for (const { n: k } of items) console.log(k, await Promise.resolve(scale));"),
   ).toBe("1 5");
-  expect(await said("items.map(({ n: k }) => k + scale).join()")).toBe("6");
+  expect(await shown("items.map(({ n: k }) => k + scale).join()")).toBe("6");
   expect(
-    await said(
+    await shown(
       "const local = ({ scale }: { scale: number }) => { const { wide } = size; " +
         "return { scale, wide }; };\nJSON.stringify(local({ scale: 1 }))",
     ),
   ).toBe('{"scale":1,"wide":2}');
-  expect(await said("const byDefault = (o = { scale }) => o.scale;\nbyDefault()")).toBe("5");
+  expect(await shown("const byDefault = (o = { scale }) => o.scale;\nbyDefault()")).toBe("5");
   expect(
-    await said(
+    await shown(
       "function swap() { ({ left, right } = { left: right, right: left }); }\nswap(); " +
         "[left, right].join()",
     ),
   ).toBe("2,1");
-  expect(await said("[left, right] = [right, left];\n[left, right].join()")).toBe("1,2");
+  expect(await shown("[left, right] = [right, left];\n[left, right].join()")).toBe("1,2");
 });
 
 test("after an error the next cell runs, also at once", async () => {
@@ -281,7 +281,7 @@ test("a student's way: the stub, a mistake, the solution", async () => {
 });
 
 test("a device that cannot be had is told by the first cell", async () => {
-  const other = await startKernel(join(root, "course"), {
+  const other = await startKernel(join(root, "engine", "course"), {
     COURSE_ROOT: course.root,
     COURSE_DEVICE: "tpu",
   });
@@ -292,6 +292,29 @@ test("a device that cannot be had is told by the first cell", async () => {
   );
 });
 
+test("in a course that isn't built every cell says so, and nothing else fails", async () => {
+  const folder = join(root, ".local", "test", "unbuilt", "engine", "kernel");
+  mkdirSync(folder, { recursive: true });
+  const launcher = join(folder, "launch.mjs");
+  copyFileSync(kernelFile, launcher);
+  const other = await startKernel(join(root, "engine", "course"), {}, { launcher });
+  const first = await other.run("1");
+  expect(first.outputs.map(({ type }) => type)).toEqual(["execute_input", "error"]);
+  expect(first.error).toMatchObject({
+    ename: "Error",
+    evalue: "the course is not built: stop it and run npm start",
+  });
+  expect((await other.run("2", undefined, { silent: true })).outputs).toEqual([]);
+  expect((await other.run("3")).count).toBe(2);
+  const comm = { comm_id: "a", target_name: "course.control", data: {} };
+  expect((await other.send("comm_open", comm))[0]!.type).toBe("comm_close");
+  expect(await other.request("history_request", {})).toEqual({ status: "ok", history: [] });
+  expect(await other.request("comm_info_request", {})).toEqual({ status: "ok", comms: {} });
+  const complete = await other.request("complete_request", { code: "tf.", cursor_pos: 3 });
+  expect(complete).toMatchObject({ matches: [], cursor_start: 3, cursor_end: 3 });
+  other.stop();
+});
+
 /** Whether a kernel listens already. */
 async function connects(port: number): Promise<void> {
   const socket = connect(port, "127.0.0.1");
@@ -300,7 +323,7 @@ async function connects(port: number): Promise<void> {
 }
 
 test("a kernel ends with the server that started it, also when the server is killed", async () => {
-  const { file, ports } = await connection(course.root);
+  const { file, ports } = await createConnection(course.root);
   const server = spawn(
     process.execPath,
     [

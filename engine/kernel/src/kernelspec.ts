@@ -1,6 +1,7 @@
 /**
  * `course setup kernel`: tells Jupyter where the course's kernel is, so that VS Code, JupyterHub
- * and a plain `jupyter lab` find it. A kernelspec is one small file; it points to this folder.
+ * and a plain `jupyter lab` find it. A kernelspec is one small file; it points to this folder, and
+ * `npm start` renews it when the kernel has moved within the course.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
@@ -9,15 +10,17 @@ import { join, resolve } from "node:path";
 /** The name that our notebooks ask for. */
 const NAME = "tslab";
 
-interface Spec {
-  argv: string[];
+interface KernelSpec {
+  argv?: string[];
   display_name: string;
   language: string;
+  interrupt_mode?: string;
+  /** `course` is the folder of the course that has written the spec. */
   metadata?: { course?: string };
 }
 
 export interface KernelOptions {
-  /** For this user; so it is unless a prefix is given. */
+  /** For this user, which is the default without a prefix. */
   user?: boolean;
   /**
    * An environment's folder, such as /usr/local or a Python environment:
@@ -43,11 +46,44 @@ function folderOf({ user, prefix }: KernelOptions): string {
   return join(data, "kernels", NAME);
 }
 
-function read(folder: string): Spec | undefined {
+function read(folder: string): KernelSpec | undefined {
   try {
-    return JSON.parse(readFileSync(join(folder, "kernel.json"), "utf8")) as Spec;
+    return JSON.parse(readFileSync(join(folder, "kernel.json"), "utf8")) as KernelSpec;
   } catch {
     return undefined;
+  }
+}
+
+const launcherOf = (root: string) => join(root, "engine", "kernel", "launch.mjs");
+
+function writeSpec(root: string, folder: string): void {
+  const spec: KernelSpec = {
+    argv: [process.execPath, launcherOf(root), "{connection_file}"],
+    display_name: "TypeScript",
+    language: "typescript",
+    interrupt_mode: "signal",
+    metadata: { course: root },
+  };
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "kernel.json"), `${JSON.stringify(spec, undefined, 2)}\n`);
+}
+
+/**
+ * Renews this user's spec when this course has written it and it starts what is gone: the launcher
+ * that an earlier release had, or a Node that was removed. Leaves every other spec alone.
+ * @returns whether it has written one
+ */
+export function renewKernelSpec(root: string): boolean {
+  const folder = folderOf({});
+  const spec = read(folder);
+  if (spec?.metadata?.course !== root) return false;
+  const [node = "", launcher] = spec.argv ?? [];
+  if (launcher === launcherOf(root) && existsSync(node)) return false;
+  try {
+    writeSpec(root, folder);
+    return true;
+  } catch {
+    return false; // the home folder may be read-only, and the course runs all the same
   }
 }
 
@@ -63,19 +99,7 @@ export function setupKernel(root: string, options: KernelOptions): number {
         `Remove it first (jupyter kernelspec remove ${NAME}).`,
     );
   }
-  const spec: Spec & { interrupt_mode: string } = {
-    argv: [
-      process.execPath,
-      join(root, "engine", "kernel", "node", "main.js"),
-      "{connection_file}",
-    ],
-    display_name: "TypeScript",
-    language: "typescript",
-    interrupt_mode: "signal",
-    metadata: { course: root },
-  };
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "kernel.json"), `${JSON.stringify(spec, undefined, 2)}\n`);
+  writeSpec(root, folder);
   console.log(`The kernel TypeScript is installed: ${folder}`);
   console.log(
     "Reload VS Code or restart Jupyter to see it. Run this again if you move the course.",

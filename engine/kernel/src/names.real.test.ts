@@ -93,17 +93,20 @@ test("completions and explanations", async () => {
   await kernel.run(
     "/** Half of it. */\nfunction halfOf(x: number) { return x / 2; }\nconst 𝒳 = [1];",
   );
-  const complete = await kernel.ask("complete_request", { code: "𝒳.ma + halfO", cursor_pos: 12 });
+  const complete = await kernel.request("complete_request", {
+    code: "𝒳.ma + halfO",
+    cursor_pos: 12,
+  });
   expect(complete).toMatchObject({
     status: "ok",
     matches: ["halfOf"],
     cursor_start: 7,
     cursor_end: 12,
   });
-  const member = await kernel.ask("complete_request", { code: "[1].redu", cursor_pos: 8 });
+  const member = await kernel.request("complete_request", { code: "[1].redu", cursor_pos: 8 });
   expect(member.matches).toEqual(["reduce", "reduceRight"]);
   const inspect = async (source: string, cursor_pos: number) =>
-    (await kernel.ask("inspect_request", { code: source, cursor_pos, detail_level: 0 })) as {
+    (await kernel.request("inspect_request", { code: source, cursor_pos, detail_level: 0 })) as {
       found: boolean;
       data: Record<string, string>;
     };
@@ -111,11 +114,11 @@ test("completions and explanations", async () => {
   expect((await inspect("halfOf(2)", 3)).data["text/plain"]).toBe(told);
   expect((await inspect("halfOf(", 7)).data["text/plain"]).toBe(told);
   expect((await inspect("   ", 1)).found).toBe(false);
-  const unfinished = await kernel.ask("is_complete_request", { code: "function f() {" });
+  const unfinished = await kernel.request("is_complete_request", { code: "function f() {" });
   expect(unfinished).toMatchObject({ status: "incomplete", indent: "  " });
-  expect(await kernel.ask("is_complete_request", { code: "await f()" })).toMatchObject({
+  expect(await kernel.request("is_complete_request", { code: "await f()" })).toMatchObject({
     status: "complete",
   });
-  const history = await kernel.ask("history_request", { hist_access_type: "tail", n: 100 });
+  const history = await kernel.request("history_request", { hist_access_type: "tail", n: 100 });
   expect(history).toEqual({ status: "ok", history: [] });
 });

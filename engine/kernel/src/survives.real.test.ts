@@ -14,16 +14,16 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { courseRoot } from "grader";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { connection, startKernel, type Kernel } from "./client";
+import { createConnection, startKernel, type Kernel } from "./client";
 
 const PACKAGES = [
   "grader",
   "solutions",
-  ...["cells", "ops", "course"].map((name) => `engine/${name}`),
+  ...["cells", "ops", "course", "kernel"].map((name) => `engine/${name}`),
 ];
 const KERNELS = 20;
 const AT_A_TIME = 5;
@@ -79,8 +79,9 @@ function touchAndLink(): void {
   const folders = [...PACKAGES.map((name) => within(name)), ...installed];
   folders.forEach((folder) => rewrite(join(folder, "package.json")));
   for (const name of PACKAGES) {
-    rmSync(within("node_modules", name));
-    symlinkSync(join("..", name), within("node_modules", name));
+    const link = within("node_modules", basename(name));
+    rmSync(link);
+    symlinkSync(join("..", name), link);
   }
 }
 
@@ -108,9 +109,9 @@ test(
     let starting = 0;
     const one = async () => {
       starting++;
-      const launcher = within("engine", "kernel", "node", "main.js");
+      const launcher = within("engine", "kernel", "launch.mjs");
       const kernel = await startKernel(
-        within("course"),
+        within("engine", "course"),
         { COURSE_ROOT: course, COURSE_DEVICE: "wasm" },
         { launcher },
       );
@@ -142,9 +143,9 @@ test(
 
 test("a package that is missing while a cell imports it can be imported later", async () => {
   const kernel = await startKernel(
-    within("course"),
+    within("engine", "course"),
     { COURSE_ROOT: course, COURSE_DEVICE: "cpu" },
-    { launcher: within("engine", "kernel", "node", "main.js") },
+    { launcher: within("engine", "kernel", "launch.mjs") },
   );
   const before = await kernel.run('import { late } from "comes-late";');
   expect(before.error!.evalue).toMatch(/^Cannot find module 'comes-late'/);
@@ -166,13 +167,13 @@ test("a package that is missing while a cell imports it can be imported later", 
 });
 
 test("a kernel that dies is reported by the next one, and in a log", async () => {
-  const at = await connection(course);
-  const launcher = within("engine", "kernel", "node", "main.js");
+  const at = await createConnection(course);
+  const launcher = within("engine", "kernel", "launch.mjs");
   const start = (): Promise<Kernel> =>
     startKernel(
-      within("course"),
+      within("engine", "course"),
       { COURSE_ROOT: course, COURSE_DEVICE: "cpu", NODE_OPTIONS: "--max-old-space-size=200" },
-      { launcher, at },
+      { launcher, connection: at },
     );
   const first = await start();
   await first.run("const lost = 1;");

@@ -1,4 +1,4 @@
-/** The files of the course that code in the worker may read, copied beside it. */
+/** The files that the workers read, made beside them: the course's files, weights, declarations. */
 import { createHash } from "node:crypto";
 import {
   copyFileSync,
@@ -11,13 +11,16 @@ import {
 } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, sep } from "node:path";
-import { solutionModules } from "./worker";
+import { gzipSync } from "node:zlib";
+import { createTypeService } from "cells";
 import type { FileList, WeightsList } from "../messages";
+import { ROOT } from "../node/disk";
+import { solutionModules } from "./worker";
 
 const slashes = (path: string) => path.split(sep).join("/");
 
 /** A folder of the course, and which files of it are needed. */
-const NEEDED: [folder: string, isNeeded: RegExp][] = [
+const COPIED_FILES: [folder: string, isNeeded: RegExp][] = [
   ["data", /^(?!oracles\/|training\/|README).*\.(safetensors|gz|json|txt|csv|idx)$|^SHA256SUMS$/],
   ["engine/ops/wasm", /\.wasm$/],
   ["notebooks", /\.ipynb$|^manifest\.json$/],
@@ -26,8 +29,8 @@ const NEEDED: [folder: string, isNeeded: RegExp][] = [
 
 /** Weights of real models, as they are installed. */
 const WEIGHTS = ".local/weights";
-/** Some hosts refuse files above 25 MB, and what comes piece by piece goes on after a cut. */
-const PIECE_BYTES = 4 << 20;
+/** Some hosts refuse files above 25 MB, and a download in chunks goes on after a cut. */
+const CHUNK_BYTES = 4 << 20;
 
 /** @returns the names under `folder` */
 function filesIn(folder: string): string[] {
@@ -42,7 +45,7 @@ function filesIn(folder: string): string[] {
  */
 export function copyFiles(root: string, out: string): void {
   const list: FileList = {};
-  for (const [folder, isNeeded] of NEEDED) {
+  for (const [folder, isNeeded] of COPIED_FILES) {
     if (!existsSync(join(root, folder))) continue;
     for (const name of filesIn(join(root, folder)).map(slashes).sort()) {
       if (!isNeeded.test(name)) continue;
@@ -68,10 +71,10 @@ export function writeWeights(root: string, out: string, weights: boolean): void 
     if (!/\.(safetensors|gguf)$/.test(name)) continue;
     const whole = readFileSync(join(folder, name));
     const pieces: string[] = [];
-    for (let at = 0; at < whole.length; at += PIECE_BYTES) {
-      const piece = whole.subarray(at, at + PIECE_BYTES);
-      const hash = createHash("sha256").update(piece).digest("hex");
-      writeFileSync(join(out, "weights", `${hash}.bin`), piece);
+    for (let at = 0; at < whole.length; at += CHUNK_BYTES) {
+      const chunk = whole.subarray(at, at + CHUNK_BYTES);
+      const hash = createHash("sha256").update(chunk).digest("hex");
+      writeFileSync(join(out, "weights", `${hash}.bin`), chunk);
       pieces.push(hash);
     }
     list[`${WEIGHTS}/${name}`] = { bytes: whole.length, pieces };
@@ -90,4 +93,43 @@ function copyTfjs(folder: string): void {
 function copyTo(from: string, to: string): void {
   mkdirSync(dirname(to), { recursive: true });
   copyFileSync(from, to);
+}
+
+/** Imports of everything whose types a notebook may use. */
+const IMPORTS = [
+  'import * as tf from "@tensorflow/tfjs-core";',
+  'import * as course from "course";',
+  'import * as solutions from "solutions";',
+  'import { createHash } from "node:crypto";',
+].join("\n");
+
+/**
+ * All declarations that a notebook's types are read from, found by reading them once.
+ * @returns path as in the worker → text
+ */
+function declarationsOf(root: string): Record<string, string> {
+  const table: Record<string, string> = {};
+  const onDisk = (path: string) => join(root, path.slice(ROOT.length)).split("/").join(sep);
+  const inside = (path: string) => path.startsWith(`${ROOT}/`);
+  const stat = (path: string) =>
+    inside(path) ? statSync(onDisk(path), { throwIfNoEntry: false }) : undefined;
+  const types = createTypeService({
+    folder: `${ROOT}/notebooks`,
+    lib: `${ROOT}/node_modules/typescript/lib/lib.es2023.d.ts`,
+    exists: (path) => stat(path)?.isFile() ?? false,
+    isFolder: (path) => path === ROOT || (stat(path)?.isDirectory() ?? false),
+    read(path) {
+      if (stat(path)?.isFile() !== true) return undefined;
+      table[path] = readFileSync(onDisk(path), "utf8");
+      return table[path];
+    },
+    version: () => "1",
+    realPath: (path) => path,
+  });
+  types.warmUp(`${IMPORTS}\nconst x: number = tf.scalar(1).dataSync()[0]!;`);
+  return table;
+}
+
+export function writeDeclarations(root: string, file: string): void {
+  writeFileSync(file, gzipSync(JSON.stringify(declarationsOf(root)), { level: 9 }));
 }

@@ -1,9 +1,13 @@
-/** What a site needs to run notebooks, besides JupyterLite: made from the built course. */
-import { mkdirSync } from "node:fs";
+/**
+ * What a site needs to run notebooks, besides JupyterLite: the kernel's workers with their files, and
+ * the extension of JupyterLite that starts them. Made from the built course.
+ */
+import { createHash } from "node:crypto";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { writeDeclarations } from "./declarations";
-import { copyFiles, writeWeights } from "./files";
-import { bundleWorkers } from "./worker";
+import { build } from "esbuild";
+import { copyFiles, writeDeclarations, writeWeights } from "./files";
+import { bundleWorkers, DIST, nodePlugin } from "./worker";
 
 /**
  * Writes the kernel's workers, the declarations for its types and the files that it reads.
@@ -22,4 +26,38 @@ export async function writeKernel(
   copyFiles(root, out);
   writeWeights(root, out, options.weights === true);
 }
-export { writeExtension } from "./extension";
+
+const EXTENSION = "foundation-models-kernel";
+
+/**
+ * Writes the extension of JupyterLite that starts our kernel, in the form of a prebuilt one.
+ * @param folder the folder of extensions: this one gets a folder of its own in it
+ */
+export async function writeExtension(folder: string, version: string): Promise<void> {
+  const { outputFiles } = await build({
+    entryPoints: [join(DIST, "page", "remoteEntry.js")],
+    bundle: true,
+    write: false,
+    minify: true,
+    format: "iife",
+    platform: "browser",
+    target: "es2022",
+    mainFields: ["main"],
+    logLevel: "error",
+    plugins: [nodePlugin()],
+  });
+  const { contents } = outputFiles[0]!;
+  const hash = createHash("sha256").update(contents).digest("hex").slice(0, 20);
+  const load = `static/remoteEntry.${hash}.js`;
+  const out = join(folder, EXTENSION);
+  mkdirSync(join(out, "static"), { recursive: true });
+  writeFileSync(join(out, load), contents);
+  const description = {
+    name: EXTENSION,
+    version,
+    license: "MIT",
+    jupyterlab: { extension: true, _build: { load, extension: "./extension" } },
+    jupyterlite: { liteExtension: true },
+  };
+  writeFileSync(join(out, "package.json"), JSON.stringify(description));
+}

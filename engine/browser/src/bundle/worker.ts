@@ -1,15 +1,46 @@
 /**
  * The two workers as scripts: the kernel's, with cells, TensorFlow.js, and the course with its
- * solutions, and the one that knows types. They are made of the same compiled files that Node runs,
- * so that both kernels compute the same; what they ask of Node is in src/node. TypeScript is a third
- * script, since both load it.
+ * solutions, and the types' one. They are made of the same compiled files that Node runs, so that both
+ * kernels compute the same; src/node takes the place of Node's own modules. TypeScript is a third
+ * script, since both workers load it.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, relative, sep } from "node:path";
 import { build, transform, type OnLoadArgs, type Plugin } from "esbuild";
 import { ROOT } from "../node/disk";
-import { NODE, nodePlugin } from "./node";
+
+/** Modules of Node that src/node has; using another one throws. */
+const SHIMMED_MODULES = ["fs", "crypto", "zlib", "module", "os", "util", "v8"];
+const UNAVAILABLE_MODULES = [
+  "child_process",
+  "perf_hooks",
+  "fs/promises",
+  "worker_threads",
+  "events",
+];
+/** The compiled files, also where a test runs this file from its source. */
+export const DIST = join(__dirname, "..", "..", "dist");
+
+/** Puts the modules of src/node in the place of Node's own. */
+export function nodePlugin(): Plugin {
+  const shim = (name: string) => ({ path: join(DIST, "node", `${name}.js`) });
+  const some = new RegExp(`^(node:)?(${[...SHIMMED_MODULES, ...UNAVAILABLE_MODULES].join("|")})$`);
+  return {
+    name: "node",
+    setup({ onResolve, resolve }) {
+      onResolve({ filter: some }, ({ path }) => {
+        const name = path.replace("node:", "");
+        return shim(SHIMMED_MODULES.includes(name) ? name : "unavailable");
+      });
+      onResolve({ filter: /^(node:)?path$/ }, ({ resolveDir }) =>
+        resolve("path-browserify", { kind: "require-call", resolveDir }),
+      );
+      onResolve({ filter: /^(node:)?timers\/promises$/ }, () => shim("timers"));
+      onResolve({ filter: /^(node-fetch|node:.*)$/ }, () => shim("unavailable"));
+    },
+  };
+}
 
 /** What cells can import, besides the course's own files. */
 const PACKAGES = ["@tensorflow/tfjs-core", "@tensorflow/tfjs-backend-cpu", "course", "solutions"];
@@ -23,14 +54,14 @@ const slashes = (path: string) => path.split(sep).join("/");
 /** @param root the course's folder */
 export async function bundleWorkers(root: string, out: string): Promise<void> {
   const typescript = createRequire(__filename).resolve("typescript");
-  writeFileSync(join(out, TYPESCRIPT), await shortened(typescript));
+  writeFileSync(join(out, TYPESCRIPT), await minified(typescript));
   await bundle(root, "main.js", join(out, "worker.js"));
   await bundle(root, "types.js", join(out, "types.js"));
 }
 
 async function bundle(root: string, entry: string, outfile: string): Promise<void> {
   await build({
-    entryPoints: [join(__dirname, "..", "worker", entry)],
+    entryPoints: [join(DIST, "worker", entry)],
     outfile,
     bundle: true,
     platform: "browser",
@@ -43,7 +74,13 @@ async function bundle(root: string, entry: string, outfile: string): Promise<voi
     // names stay: an exercise's parameters are read from its solution
     minifyWhitespace: true,
     logLevel: "error",
-    plugins: [nodePlugin(), typescript, ownPlugin, modulesPlugin(root), sourcesPlugin(root)],
+    plugins: [
+      nodePlugin(),
+      typescript,
+      replacementsPlugin,
+      modulesPlugin(root),
+      sourcesPlugin(root),
+    ],
   });
 }
 
@@ -58,14 +95,14 @@ const typescript: Plugin = {
   },
 };
 
-const workers = (name: string) => ({ path: join(__dirname, "..", "worker", name) });
+const workerFile = (name: string) => ({ path: join(DIST, "worker", name) });
 
 /** In place of the grader's child processes, and of weights that Node doesn't have. */
-const ownPlugin: Plugin = {
+const replacementsPlugin: Plugin = {
   name: "own",
   setup({ onResolve }) {
-    onResolve({ filter: /^grader\/shaders\/run$/ }, () => workers("kernels.js"));
-    onResolve({ filter: /^\.\/siteWeights$/ }, () => workers("weights.js"));
+    onResolve({ filter: /^grader\/shaders\/run$/ }, () => workerFile("shaders.js"));
+    onResolve({ filter: /^\.\/siteWeights$/ }, () => workerFile("weights.js"));
   },
 };
 
@@ -90,7 +127,7 @@ function tableOf(root: string): string {
   return [
     "module.exports = { __esModule: true, default: (files) => ({",
     ...PACKAGES.map((name) => entry(name)),
-    ...[...NODE, "path", "timers/promises"].map((name) => entry(name)),
+    ...[...SHIMMED_MODULES, "path", "timers/promises"].map((name) => entry(name)),
     ...files,
     `${JSON.stringify(WEBGPU)}: () => require(${JSON.stringify(WEBGPU)}),`,
     `${JSON.stringify(WASM)}: () => {`,
@@ -116,26 +153,26 @@ export function solutionModules(root: string): string[] {
     .map((name) => `solutions/dist/${slashes(name)}`);
 }
 
-/** Ours learn where they stand; the large ones of others lose their long names. */
+/** Gives our modules their paths as in Node, and minifies the large ones of others. */
 function sourcesPlugin(root: string): Plugin {
-  const place = ({ path }: OnLoadArgs) => {
+  const withPaths = ({ path }: OnLoadArgs) => {
     const here = `${ROOT}/${slashes(relative(root, path))}`;
     const folder = here.slice(0, here.lastIndexOf("/"));
     const names = `var __filename = ${JSON.stringify(here)}, __dirname = ${JSON.stringify(folder)};`;
     return { contents: `${names}\n${readFileSync(path, "utf8")}` };
   };
-  const shorten = async ({ path }: OnLoadArgs) => ({ contents: await shortened(path, "cjs") });
+  const minify = async ({ path }: OnLoadArgs) => ({ contents: await minified(path, "cjs") });
   return {
     name: "sources",
     setup({ onLoad }) {
-      onLoad({ filter: /[\\/](course|grader|ops|solutions)[\\/]dist[\\/].*\.js$/ }, place);
-      onLoad({ filter: /node_modules[\\/]@tensorflow[\\/].*\.js$/ }, shorten);
+      onLoad({ filter: /[\\/](course|grader|ops|solutions)[\\/]dist[\\/].*\.js$/ }, withPaths);
+      onLoad({ filter: /node_modules[\\/]@tensorflow[\\/].*\.js$/ }, minify);
     },
   };
 }
 
 /** @param format undefined where its outermost names must stay */
-async function shortened(path: string, format?: "cjs"): Promise<string> {
+async function minified(path: string, format?: "cjs"): Promise<string> {
   const text = readFileSync(path, "utf8");
   return (await transform(text, { minify: true, format, charset: "utf8" })).code;
 }

@@ -1,6 +1,6 @@
 /**
  * The files that code in a worker sees: a table of paths. What the site has is fetched when it is
- * read, at once, which a worker may; what is written stays in memory and is told to whoever keeps it.
+ * read, at once, which a worker may; what is written stays in memory and is passed on to `onWrite`.
  */
 
 /** Where the course's folder is for code that runs here; nothing is outside of it. */
@@ -10,23 +10,23 @@ interface Disk {
   /** path → size in bytes, of what the site has */
   served: Map<string, number>;
   /** path → bytes, of what was written or has been read */
-  held: Map<string, Uint8Array>;
+  cached: Map<string, Uint8Array>;
   /** folder → names in it */
   folders: Map<string, Set<string>>;
   fetch(path: string): Uint8Array;
-  wrote(path: string, bytes: Uint8Array | undefined): void;
+  onWrite(path: string, bytes: Uint8Array | undefined): void;
 }
 
 const disk: Disk = {
   served: new Map(),
-  held: new Map(),
+  cached: new Map(),
   folders: new Map([["/", new Set()]]),
   fetch: () => new Uint8Array(),
-  wrote: () => undefined,
+  onWrite: () => undefined,
 };
 
 /** Larger files are fetched again, from the browser's own cache. */
-const HOLD_UP_TO = 1 << 20;
+const MAX_CACHED_BYTES = 1 << 20;
 
 export class FileError extends Error {
   constructor(
@@ -41,7 +41,7 @@ export class FileError extends Error {
 export function mount(
   files: Iterable<[path: string, bytes: number]>,
   fetch: Disk["fetch"],
-  wrote: Disk["wrote"],
+  wrote: Disk["onWrite"],
 ): void {
   for (const [path, bytes] of files) {
     disk.served.set(path, bytes);
@@ -59,10 +59,10 @@ function addToFolders(path: string): void {
   if (folder !== "/") addToFolders(folder);
 }
 
-export const isFile = (path: string): boolean => disk.held.has(path) || disk.served.has(path);
+export const isFile = (path: string): boolean => disk.cached.has(path) || disk.served.has(path);
 export const isFolder = (path: string): boolean => disk.folders.has(path);
 export const sizeOf = (path: string): number =>
-  disk.held.get(path)?.byteLength ?? disk.served.get(path) ?? 0;
+  disk.cached.get(path)?.byteLength ?? disk.served.get(path) ?? 0;
 
 export function makeFolder(path: string): void {
   if (disk.folders.has(path)) return;
@@ -77,30 +77,30 @@ export function namesIn(folder: string): string[] {
 }
 
 export function read(path: string): Uint8Array {
-  const held = disk.held.get(path);
-  if (held) return held;
+  const cached = disk.cached.get(path);
+  if (cached) return cached;
   const bytes = disk.served.get(path);
   if (bytes === undefined) throw new FileError(isFolder(path) ? "EISDIR" : "ENOENT", path);
   const fetched = disk.fetch(path);
-  if (fetched.byteLength <= HOLD_UP_TO) disk.held.set(path, fetched);
+  if (fetched.byteLength <= MAX_CACHED_BYTES) disk.cached.set(path, fetched);
   return fetched;
 }
 
-/** Puts a file in its place without telling anybody: it is kept elsewhere already. */
+/** Puts a file in its place without calling `onWrite`: it is stored elsewhere already. */
 export function hold(path: string, bytes: Uint8Array): void {
-  disk.held.set(path, bytes);
+  disk.cached.set(path, bytes);
   addToFolders(path);
 }
 
 export function write(path: string, bytes: Uint8Array): void {
   hold(path, bytes);
-  disk.wrote(path, bytes);
+  disk.onWrite(path, bytes);
 }
 
 export function remove(path: string): void {
-  disk.held.delete(path);
+  disk.cached.delete(path);
   disk.served.delete(path);
   const at = path.lastIndexOf("/");
   disk.folders.get(path.slice(0, at))?.delete(path.slice(at + 1));
-  disk.wrote(path, undefined);
+  disk.onWrite(path, undefined);
 }

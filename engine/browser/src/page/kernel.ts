@@ -1,17 +1,17 @@
 /** A kernel as JupyterLite knows it: messages of Jupyter's protocol in and out. */
-import type { Content, Question } from "../messages";
-import { startAsking, type Asking } from "./asking";
+import type { Content, CodeRequestType } from "../messages";
+import { createRequestClient, type RequestClient } from "./requests";
 import type { Header, KernelOptions, LiteKernel, Message, Signal } from "./jupyter";
-import type { Setting } from "./running";
+import type { KernelContext } from "./kernelWorker";
 
 export interface CourseKernel extends LiteKernel {
   /** What the stop button does. */
   interrupt(): void;
-  /** Resolves once all cells that have run are checked, and their notes sent. */
+  /** Resolves once all cells that have run are checked and their notes are sent. */
   checked(): Promise<void>;
 }
 
-const isQuestion = (type: string): type is Question =>
+const isCodeRequest = (type: string): type is CodeRequestType =>
   type === "complete_request" || type === "inspect_request";
 
 type Send = (to: Message, channel: Message["channel"], type: string, content: Content) => void;
@@ -19,14 +19,14 @@ type Send = (to: Message, channel: Message["channel"], type: string, content: Co
 /** @param newSignal makes one of Lumino's */
 export function createKernel(
   options: KernelOptions,
-  setting: Setting,
+  context: KernelContext,
   newSignal: (sender: object) => Signal,
 ): CourseKernel {
   const { id, name, location } = options;
   const send: Send = (to, channel, type, content) => {
-    options.sendMessage(answerTo(to, channel, type, content));
+    options.sendMessage(messageFor(to, channel, type, content));
   };
-  const asking = startAsking(setting, (to, type, content) => {
+  const requests = createRequestClient(context, (to, type, content) => {
     send(to, "iopub", type, content);
   });
   const kernel = {
@@ -35,13 +35,13 @@ export function createKernel(
     location,
     ready: Promise.resolve(),
     isDisposed: false,
-    handleMessage: handlerOf(asking, send),
-    interrupt: asking.stop,
-    checked: () => asking.checking().checked(),
+    handleMessage: handlerOf(requests, send),
+    interrupt: requests.stop,
+    checked: () => requests.typeChecker().checked(),
     dispose() {
       if (kernel.isDisposed) return;
       kernel.isDisposed = true;
-      asking.end();
+      requests.close();
       disposed.emit(undefined);
     },
   };
@@ -49,31 +49,31 @@ export function createKernel(
   return Object.assign(kernel, { disposed });
 }
 
-/** JupyterLite sends one message after another: the next comes when the one before is handled. */
-function handlerOf(asking: Asking, send: Send) {
-  /** What the kernel works at. */
+/** Handles messages; JupyterLite sends the next one when the one before is handled. */
+function handlerOf(requests: RequestClient, send: Send) {
+  /** The request that the kernel works on. */
   let last: Promise<unknown> = Promise.resolve();
-  const state = (to: Message, execution_state: string) => {
+  const publishState = (to: Message, execution_state: string) => {
     send(to, "iopub", "status", { execution_state });
   };
 
   async function handle(message: Message): Promise<void> {
-    state(message, "busy");
-    const reply = await asking.ask(message);
+    publishState(message, "busy");
+    const reply = await requests.request(message);
     if (reply) send(message, "shell", replyTo(message), reply);
-    state(message, "idle");
+    publishState(message, "idle");
   }
 
-  async function answer(type: Question, message: Message): Promise<void> {
-    state(message, "busy");
-    send(message, "shell", replyTo(message), await asking.checking().ask(type, message));
+  async function answer(type: CodeRequestType, message: Message): Promise<void> {
+    publishState(message, "busy");
+    send(message, "shell", replyTo(message), await requests.typeChecker().request(type, message));
     await last; // a kernel isn't idle while it runs a cell
-    state(message, "idle");
+    publishState(message, "idle");
   }
 
   return async (message: Message): Promise<void> => {
     const { msg_type: type } = message.header;
-    if (isQuestion(type)) return void answer(type, message); // no cell waits for types
+    if (isCodeRequest(type)) return void answer(type, message); // no cell waits for types
     last = handle(message);
     await last;
   };
@@ -83,7 +83,7 @@ const replyTo = ({ header }: Message) => header.msg_type.replace(/_request$/, "_
 
 let count = 0;
 
-function answerTo(
+function messageFor(
   to: Message,
   channel: Message["channel"],
   type: string,

@@ -1,4 +1,7 @@
-/** The plugin of JupyterLite: it offers our kernel, and lets the stop button reach it. */
+/**
+ * The plugins of JupyterLite: one registers our kernel and lets the stop button reach it, the other
+ * checks uploads.
+ */
 import type {
   Application,
   Contents,
@@ -8,28 +11,31 @@ import type {
   Signal,
 } from "./jupyter";
 import { createKernel, type CourseKernel } from "./kernel";
-import { keepOffline } from "./offline";
-import { progressStore } from "./progress";
-import { mergeRelease } from "./release";
-import { offerDownloads, type Toasts } from "./saving";
-import type { Place, Setting } from "./running";
-import { KEPT_HERE, storageTrouble, storedFiles } from "./storage";
-import { checkUploads } from "./uploads";
+import type { KernelContext, WorkerOptions } from "./kernelWorker";
+import { checkUploads, mergeRelease } from "./notebooks";
+import {
+  offerDownloads,
+  progressStore,
+  storageProblem,
+  STORED_IN_BROWSER,
+  storedFiles,
+  type Notifications,
+} from "./storage";
 
 /** The modules of JupyterLite that the plugin uses; they are the page's own. */
 export interface Modules {
   services: { IKernelSpecs: object; IKernelClient: object };
   signaling: { Signal: new (sender: object) => Signal };
   coreutils: { PageConfig: { getOption(name: string): string } };
-  apputils: { Notification: Toasts };
+  apputils: { Notification: Notifications };
   filebrowser: { IDefaultFileBrowser: object };
 }
 
-/** Of the kernels in notebooks' metadata; the local one has the same. */
+/** The kernel's name in notebooks' metadata; the kernel in Node has the same. */
 const NAME = "tslab";
 
-/** A note of two sentences stays for so long. */
-const READ_MS = 15_000;
+/** How long a notification of two sentences stays. */
+const NOTIFICATION_MS = 15_000;
 
 const SPEC = {
   name: NAME,
@@ -44,25 +50,25 @@ const SPEC = {
 /** @param takeEarly the worker that started with the page */
 export const pluginOf = (
   modules: Modules,
-  { base, device }: Place,
-  takeEarly: Setting["takeEarly"],
+  { base, device }: WorkerOptions,
+  takeEarly: KernelContext["takeEarly"],
 ) => ({
   id: "foundation-models-kernel:plugin",
   autoStart: true,
   requires: [modules.services.IKernelSpecs, modules.services.IKernelClient],
   async activate(app: Application, specs: KernelSpecs, client: KernelClient) {
     const { Notification } = modules.apputils;
-    // before that, nobody shows it
-    const warn = (says: string) =>
-      void app.restored.then(() => Notification.warning(says, { autoClose: false }));
-    const tell = (says: string) =>
-      void app.restored.then(() => Notification.info(says, { autoClose: READ_MS }));
+    // before that, the page shows no notifications
+    const warn = (message: string) =>
+      void app.restored.then(() => Notification.warning(message, { autoClose: false }));
+    const inform = (message: string) =>
+      void app.restored.then(() => Notification.info(message, { autoClose: NOTIFICATION_MS }));
     void keepOffline(new URL("../../service-worker.js", base));
     const contents = contentsOf(app);
     offerDownloads(app.serviceManager.contents, Notification);
-    const setting = { base, device, progress: progressStore(contents, warn), takeEarly };
-    offerKernel(specs, client, modules, setting);
-    await bringUpToDate(contents, modules, { base, warn, tell }); // before a notebook opens
+    const context = { base, device, progress: progressStore(contents, warn), takeEarly };
+    registerKernel(specs, client, modules, context);
+    await bringUpToDate(contents, modules, { base, warn, inform }); // before a notebook opens
   },
 });
 
@@ -73,20 +79,20 @@ export const uploadsOf = ({ filebrowser }: Modules) => ({
   activate: checkUploads,
 });
 
-/** The files, for us: what goes wrong with them we tell ourselves. */
+/** The files without the notifications of `offerDownloads`: the plugin reports errors itself. */
 function contentsOf({ serviceManager: { contents } }: Application): Contents {
   return { get: contents.get.bind(contents), save: contents.save.bind(contents) };
 }
 
-function offerKernel(
+function registerKernel(
   specs: KernelSpecs,
   client: KernelClient,
   { signaling }: Modules,
-  setting: Setting,
+  context: KernelContext,
 ): void {
   const kernels = new Map<string, CourseKernel>();
   const create = (options: KernelOptions) => {
-    const kernel = createKernel(options, setting, (sender) => new signaling.Signal(sender));
+    const kernel = createKernel(options, context, (sender) => new signaling.Signal(sender));
     kernels.set(kernel.id, kernel);
     return Promise.resolve(kernel);
   };
@@ -94,28 +100,28 @@ function offerKernel(
   onInterrupt(client, (id) => kernels.get(id)?.interrupt());
 }
 
-interface Says {
+interface UpdateOptions {
   base: string;
   /** Stays until it is closed. */
-  warn(says: string): void;
+  warn(message: string): void;
   /** Goes by itself. */
-  tell(says: string): void;
+  inform(message: string): void;
 }
 
 async function bringUpToDate(
   contents: Contents,
   { coreutils }: Modules,
-  { base, warn, tell }: Says,
+  { base, warn, inform }: UpdateOptions,
 ): Promise<void> {
-  const trouble = await storageTrouble();
-  if (trouble !== undefined) return warn(trouble);
+  const problem = await storageProblem();
+  if (problem !== undefined) return warn(problem);
   const name = coreutils.PageConfig.getOption("contentsStorageName");
   const files = await storedFiles(name).catch(() => []);
   // a private window looks like any other, and begins empty each time
-  if (files.length === 0) tell(KEPT_HERE);
+  if (files.length === 0) inform(STORED_IN_BROWSER);
   // without a network the copies stay as they are
-  const troubles = await mergeRelease({ contents, base, files }).catch(() => []);
-  for (const one of troubles) warn(one);
+  const failures = await mergeRelease({ contents, base, files }).catch(() => []);
+  for (const failure of failures) warn(failure);
 }
 
 /** JupyterLite cancels the cells that wait and leaves the one that runs. */
@@ -125,4 +131,19 @@ function onInterrupt(client: KernelClient, call: (id: string) => void): void {
     await cancelWaiting(id);
     call(id);
   };
+}
+
+/**
+ * Has the site kept for a reader without a network, with what this page has loaded before the worker
+ * came. A site without one, and a browser that keeps nothing, run all the same.
+ */
+export async function keepOffline(worker: URL): Promise<void> {
+  try {
+    await navigator.serviceWorker?.register(worker);
+    const { active } = await navigator.serviceWorker.ready;
+    const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
+    active?.postMessage({ keep: [location.href, ...loaded] });
+  } catch {
+    // nothing is kept
+  }
 }

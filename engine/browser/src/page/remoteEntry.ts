@@ -3,7 +3,7 @@
  * takes everything else from the page.
  */
 import { pluginOf, uploadsOf, type Modules } from "./plugin";
-import { launchEarly } from "./running";
+import { launchWorkerEarly } from "./kernelWorker";
 import { makeStores } from "./storage";
 
 type Shared = Record<string, Record<string, { get(): Promise<() => unknown> }>>;
@@ -29,8 +29,11 @@ async function take(name: string): Promise<unknown> {
 /** …/extensions/foundation-models-kernel/static/remoteEntry.js, and beside extensions: kernel/ */
 const base = new URL("../../../kernel/", (document.currentScript as HTMLScriptElement).src).href;
 
-const place = { base, device: new URLSearchParams(location.search).get("device") ?? undefined };
-const takeEarly = launchEarly(place);
+const workerOptions = {
+  base,
+  device: new URLSearchParams(location.search).get("device") ?? undefined,
+};
+const takeEarly = launchWorkerEarly(workerOptions);
 
 const container = {
   init(scope: Shared) {
@@ -39,9 +42,9 @@ const container = {
   async get() {
     const taking = Object.entries(PACKAGES).map(async ([key, name]) => [key, await take(name)]);
     const modules = Object.fromEntries(await Promise.all(taking)) as Modules;
-    // before JupyterLite opens them; where nothing can be kept, the plugin says so
+    // before JupyterLite opens them; where the browser stores nothing, the plugin says so
     await makeStores(modules.coreutils.PageConfig.getOption).catch(() => undefined);
-    const plugins = [pluginOf(modules, place, takeEarly), uploadsOf(modules)];
+    const plugins = [pluginOf(modules, workerOptions, takeEarly), uploadsOf(modules)];
     return () => ({ __esModule: true, default: plugins });
   },
 };

@@ -1,81 +1,141 @@
-/** The kernel's worker: it waits for the page to start it, then answers requests one by one. */
+/**
+ * The kernel's worker: it starts when the page says so, then handles requests of Jupyter's protocol
+ * one by one. Requests about code go to the types' worker (types.ts).
+ */
 import "./globals";
-import { createSession, type Session } from "cells";
+import {
+  createSession,
+  KERNEL_INFO,
+  NO_HISTORY,
+  streamBuffer,
+  type ExecutedCell,
+  type Session,
+} from "cells";
 import modules from "course:modules";
-import type { FromWorker, ToWorker } from "../messages";
+import type { Content, KernelRequest, KernelResponse } from "../messages";
+import { addModules, requireModule } from "../node/module";
 import { process } from "../node/process";
-import { offer, requireModule } from "../node/modules";
-import { takeConsole } from "./console";
-import { keepProgress, mountFiles } from "./files";
-import { FOLDER } from "./notebooks";
-import { createPlace, type WorkerOutput } from "./place";
-import { answersOf, type Sender } from "./requests";
-import { reportStrays } from "./strays";
-import { findWeights } from "./weights";
+import { FOLDER, keepProgress, mountFiles } from "./files";
+import {
+  createWorkerHost,
+  redirectConsole,
+  reportUnhandledErrors,
+  type WorkerOutput,
+} from "./host";
+import { loadWeightsList } from "./weights";
 
-const tell = (message: FromWorker) => {
+const send = (message: KernelResponse) => {
   postMessage(message);
 };
 
-type Start = Extract<ToWorker, { says: "start" }>;
-type Request = Extract<ToWorker, { says: "request" }>;
+type Start = Extract<KernelRequest, { type: "start" }>;
+type Request = Extract<KernelRequest, { type: "request" }>;
 
 async function start({ files, device }: Start) {
   process.env.COURSE_DEVICE = device;
-  await Promise.all([mountFiles(files), findWeights(files)]);
-  offer(modules(files));
-  const place = createPlace();
-  const session = createSession(place, FOLDER);
-  takeConsole((stream, text) => session.output()?.write(stream, text));
-  reportStrays(session);
+  await Promise.all([mountFiles(files), loadWeightsList(files)]);
+  addModules(modules(files));
+  const host = createWorkerHost();
+  const session = createSession(host, FOLDER);
+  redirectConsole((stream, text) => session.output()?.write(stream, text));
+  reportUnhandledErrors(session);
   const course = requireModule("course", FOLDER) as { chooseDevice(): Promise<unknown> };
   await course.chooseDevice();
-  return { place, session };
+  return { host, session };
 }
 
 let started: ReturnType<typeof start> | undefined;
 let last: Promise<unknown> = Promise.resolve();
 
-async function answer(
-  { id, type, content }: Request,
+async function handleRequest(
+  { id, messageType, content }: Request,
   session: Session<WorkerOutput>,
 ): Promise<void> {
   const sender: Sender = {
-    publish: (kind, said) => {
-      tell({ says: "publish", id, type: kind, content: said as never });
+    publish: (type, published) => {
+      send({ type: "publish", id, messageType: type, content: published as never });
     },
-    check: (cell) => {
-      tell({ says: "ran", id, cell });
+    checkTypes: (cell) => {
+      send({ type: "executed", id, cell });
     },
   };
   try {
-    const reply = await answersOf(session)[type]?.(content, sender);
-    tell({ says: "done", id, content: reply });
+    const reply = await requestHandlers(session)[messageType]?.(content, sender);
+    send({ type: "done", id, content: reply });
   } catch (e) {
     const failure = session.describe(e);
-    tell({ says: "done", id, content: { status: "error", ...failure } });
+    send({ type: "done", id, content: { status: "error", ...failure } });
   }
 }
 
-addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
-  if (data.says === "start") {
+addEventListener("message", ({ data }: MessageEvent<KernelRequest>) => {
+  if (data.type === "start") {
     started = start(data);
     started.then(
       () => {
-        tell({ says: "ready" });
+        send({ type: "ready" });
       },
       (e: unknown) => {
-        tell({ says: "failed", sentence: e instanceof Error ? e.message : String(e) });
+        send({ type: "failed", reason: e instanceof Error ? e.message : String(e) });
       },
     );
-  } else if (data.says === "request") {
-    last = last.then(async () => answer(data, (await started!).session));
-  } else if (data.says === "interrupt") {
-    void started?.then(({ place }) => {
-      place.link.stop();
-      tell({ says: "interrupted" });
+  } else if (data.type === "request") {
+    last = last.then(async () => handleRequest(data, (await started!).session));
+  } else if (data.type === "interrupt") {
+    void started?.then(({ host }) => {
+      host.link.stop();
+      send({ type: "interrupted" });
     });
   } else {
     keepProgress(data.text);
   }
 });
+
+/** Sends to the page what belongs to one request. */
+interface Sender {
+  publish(messageType: string, content: object): void;
+  checkTypes(cell: ExecutedCell): void;
+}
+type WorkerSession = Session<WorkerOutput>;
+type Reply = Content | undefined;
+type RequestHandler = (content: Content, sender: Sender) => Reply | Promise<Reply>;
+
+/** The functions that handle requests, by the type of the message. */
+const requestHandlers = (session: WorkerSession): Record<string, RequestHandler> => ({
+  kernel_info_request: () => ({ ...KERNEL_INFO, help_links: [] }),
+  execute_request: (content, sender) => execute(session, content, sender),
+  is_complete_request: ({ code }) => ({ ...session.completeness(code as string) }),
+  history_request: () => NO_HISTORY,
+  comm_info_request: (content) => ({ status: "ok", comms: session.comms.info(content) }),
+  comm_open: (content, { publish }) => noReply(() => session.comms.open(content, publish)),
+  comm_msg: (content, { publish }) => noReply(() => session.comms.message(content, publish)),
+  comm_close: (content) => noReply(() => session.comms.close(content)),
+});
+
+/** Messages of comms have no reply. */
+async function noReply(run: () => void | Promise<void>): Promise<undefined> {
+  await run();
+}
+
+async function execute(session: WorkerSession, content: Content, sender: Sender): Promise<Content> {
+  const publish: Sender["publish"] = content.silent ? () => undefined : sender.publish;
+  const output = createOutput({ ...sender, publish });
+  const { count, failure } = await session.execute(content.code as string, output, content);
+  output.flush();
+  if (!failure) return { status: "ok", execution_count: count, user_expressions: {}, payload: [] };
+  publish("error", failure);
+  return { status: "error", ...failure, execution_count: count };
+}
+
+function createOutput({ publish, checkTypes }: Sender): WorkerOutput {
+  const stream = streamBuffer((name, text) => publish("stream", { name, text }));
+  return {
+    ...stream,
+    checkTypes,
+    started: (code, count) => publish("execute_input", { code, execution_count: count }),
+    display(content, update) {
+      stream.flush();
+      publish(update ? "update_display_data" : "display_data", content);
+    },
+  };
+}

@@ -1,69 +1,77 @@
 /**
- * The worker that knows types, beside the kernel's: it checks the cells that have run, and answers
- * questions about code. Questions come first, and of each kind the newest one.
+ * The types' worker, beside the kernel's: it checks the cells that have run, and answers requests
+ * about code. Requests come before checks, and of each type only the newest counts. It reads types
+ * from one table of declarations that is made with the site.
  */
 import "./globals";
-import { completeReply, createChecker, createTypes, inspectReply, type Checker } from "cells";
-import type { Content, FromTypes, Question, ToTypes } from "../messages";
+import {
+  completeReply,
+  createChecker,
+  createTypeService,
+  inspectReply,
+  type Checker,
+  type FileSystem,
+} from "cells";
+import { gunzipSync } from "fflate";
+import type { CodeRequestType, Content, TypesRequest, TypesResponse } from "../messages";
+import { ROOT } from "../node/disk";
 import { setImmediate } from "../node/timers";
-import { fetchDeclarations, tableFiles } from "./declarations";
-import { mountFiles } from "./files";
-import { findNotebook, FOLDER } from "./notebooks";
+import { findNotebook, FOLDER, mountFiles } from "./files";
 
 const FIRST_IMPORTS =
   'import * as tf from "@tensorflow/tfjs-core";\n' +
   'import * as course from "course";\nimport * as solutions from "solutions";\n';
 
-const tell = (message: FromTypes) => {
+const send = (message: TypesResponse) => {
   postMessage(message);
 };
 
 async function start(files: string): Promise<Checker> {
   const declarations = fetchDeclarations(new URL("../types.json.gz.bin", files).href);
   await mountFiles(files);
-  const types = createTypes(tableFiles(await declarations, FOLDER));
+  const types = createTypeService(tableFiles(await declarations, FOLDER));
   return createChecker({ types, firstImports: () => FIRST_IMPORTS, findNotebook });
 }
 
-type Asked = Extract<ToTypes, { says: "question" }>;
+type CodeRequest = Extract<TypesRequest, { type: "request" }>;
 const checks: { id: string; check(): object | undefined }[] = [];
-const questions = new Map<Question, Asked>();
+const requests = new Map<CodeRequestType, CodeRequest>();
 let started: Promise<Checker> | undefined;
 let isWorking = false;
 
 const REPLIES = { complete_request: completeReply, inspect_request: inspectReply };
 
-function answer(checker: Checker, { id, type, content }: Asked): void {
+function handleRequest(checker: Checker, { id, messageType, content }: CodeRequest): void {
   let reply: Content;
   try {
-    reply = REPLIES[type](checker, content as never);
+    reply = REPLIES[messageType](checker, content as never);
   } catch (e) {
-    reply = { status: "error", ename: "Error", evalue: sentenceOf(e), traceback: [] };
+    reply = { status: "error", ename: "Error", evalue: messageOf(e), traceback: [] };
   }
-  tell({ says: "answer", id, content: reply });
+  send({ type: "reply", id, content: reply });
 }
 
 function check({ id, check: noteOf }: (typeof checks)[number]): void {
   try {
-    tell({ says: "checked", id, note: noteOf() });
+    send({ type: "checked", id, note: noteOf() });
   } catch (e) {
-    tell({ says: "checked", id, trouble: sentenceOf(e) });
+    send({ type: "checked", id, error: messageOf(e) });
   }
 }
 
-const sentenceOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown));
+const messageOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown));
 
-/** Between two pieces of work, what has arrived meanwhile is heard. */
-async function work(checker: Checker): Promise<void> {
+/** Handles requests and checks; before each it receives the messages that have come meanwhile. */
+async function processQueue(checker: Checker): Promise<void> {
   if (isWorking) return;
   isWorking = true;
   for (;;) {
     await setImmediate();
-    const [question] = questions.values();
-    const next = question ? undefined : checks.shift();
-    if (!question && !next) break;
-    if (question) questions.delete(question.type);
-    if (question) answer(checker, question);
+    const [request] = requests.values();
+    const next = request ? undefined : checks.shift();
+    if (!request && !next) break;
+    if (request) requests.delete(request.messageType);
+    if (request) handleRequest(checker, request);
     if (next) check(next);
   }
   isWorking = false;
@@ -73,20 +81,52 @@ async function begin(files: string): Promise<void> {
   started = start(files);
   try {
     const checker = await started;
-    tell({ says: "ready" });
+    send({ type: "ready" });
     await setImmediate();
-    if (checks.length === 0 && questions.size === 0) checker.warmUp();
+    if (checks.length === 0 && requests.size === 0) checker.warmUp();
   } catch (e) {
-    tell({ says: "failed", sentence: sentenceOf(e) });
+    send({ type: "failed", reason: messageOf(e) });
   }
 }
 
-addEventListener("message", ({ data }: MessageEvent<ToTypes>) => {
-  if (data.says === "start") return void begin(data.files);
+addEventListener("message", ({ data }: MessageEvent<TypesRequest>) => {
+  if (data.type === "start") return void begin(data.files);
   void started?.then((checker) => {
-    if (data.says === "question") questions.set(data.type, data);
-    else if (data.isTold) checker.keep(data.cell);
+    if (data.type === "request") requests.set(data.messageType, data);
+    else if (data.isChecked) checker.addChecked(data.cell);
     else checks.push({ id: data.id, check: checker.add(data.cell) });
-    void work(checker);
+    void processQueue(checker);
   });
 });
+
+/** Path → text, of .d.ts files and of package.json. */
+type Declarations = Record<string, string>;
+
+/** Where TypeScript's own declarations of the language are in the table. */
+const LANGUAGE_LIB = `${ROOT}/node_modules/typescript/lib/lib.es2023.d.ts`;
+
+async function fetchDeclarations(url: string): Promise<Declarations> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url} could not be loaded (${response.status})`);
+  const packed = new Uint8Array(await response.arrayBuffer());
+  return JSON.parse(new TextDecoder().decode(gunzipSync(packed))) as Declarations;
+}
+
+/** The table of declarations as a file system. */
+function tableFiles(table: Declarations, folder: string): FileSystem {
+  const folders = new Set<string>([folder]);
+  for (const path of Object.keys(table)) {
+    for (let at = path.lastIndexOf("/"); at > 0; at = path.lastIndexOf("/", at - 1)) {
+      folders.add(path.slice(0, at));
+    }
+  }
+  return {
+    folder,
+    lib: LANGUAGE_LIB,
+    exists: (path) => Object.hasOwn(table, path),
+    isFolder: (path) => folders.has(path),
+    read: (path) => table[path],
+    version: () => "1",
+    realPath: (path) => path,
+  };
+}

@@ -46,7 +46,7 @@ async function newPage(): Promise<Page> {
 test.each(notebookCases)("$title", ({ cells }) => expectCells(cells, (code) => kernel.run(code)));
 
 test("code that is no cell is quiet, or gets no number", () =>
-  expectRequests(requestCases, (code, wish) => kernel.run(code, wish)));
+  expectRequests(requestCases, (code, options) => kernel.run(code, options)));
 
 test("names are completed and explained", async () => {
   const code = 'import { readText } from "course";\nreadTe';

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { buildSync } from "esbuild";
 import type { Page, Worker } from "playwright-core";
-import { resultOf, type CellResult, type Content, type Wish } from "kernel/client";
+import { resultOf, type CellResult, type Content, type ExecuteOptions } from "kernel/client";
 
 /** What engine/browser/src/page/kernel.ts makes, as far as tests use it. */
 interface Kernel {
@@ -31,11 +31,11 @@ declare global {
 
 export interface PageKernel {
   /** Runs a cell. @returns what it has shown once its types are checked */
-  run(code: string, wish?: Wish): Promise<CellResult>;
+  run(code: string, options?: ExecuteOptions): Promise<CellResult>;
   /** Runs a cell, and waits for nothing but its end. @returns its number */
-  runOnly(code: string, wish?: Wish): Promise<number>;
+  runOnly(code: string, options?: ExecuteOptions): Promise<number>;
   /** Starts a cell. @returns its number */
-  begin(code: string, wish?: Wish): Promise<number>;
+  begin(code: string, options?: ExecuteOptions): Promise<number>;
   /** Waits for a cell's end. */
   ended(cell: number): Promise<void>;
   /** What a cell has shown so far. */
@@ -69,15 +69,15 @@ export async function startPageKernel(
   };
   const asked = (id: number) => page.evaluate((key) => pageAsked.get(key)!, String(id));
   const kernel: PageKernel = {
-    begin: (code, wish = {}) => begin("execute_request", { code, ...wish }),
+    begin: (code, options = {}) => begin("execute_request", { code, ...options }),
     ended,
-    async runOnly(code, wish) {
-      const id = await kernel.begin(code, wish);
+    async runOnly(code, options) {
+      const id = await kernel.begin(code, options);
       await ended(id);
       return id;
     },
-    async run(code, wish) {
-      const id = await kernel.runOnly(code, wish);
+    async run(code, options) {
+      const id = await kernel.runOnly(code, options);
       await kernel.checked();
       return kernel.seen(id);
     },

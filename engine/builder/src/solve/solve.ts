@@ -171,7 +171,7 @@ function hashOfDependencies(root: string): Buffer {
       "engine/cells/dist",
       "engine/ops/dist",
     ],
-    ...["engine/kernel/node", "engine/kernel/jupyter"],
+    ...["engine/kernel/dist", "engine/kernel/launch.mjs", "engine/kernel/jupyter"],
     ...data.map((name) => join("data", name)),
   ];
   addFiles(hash, root, inputs);

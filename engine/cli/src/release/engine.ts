@@ -15,7 +15,7 @@ const COPIED = [
   "engine/install",
   "engine/kernel/dist",
   "engine/kernel/jupyter",
-  "engine/kernel/node",
+  "engine/kernel/launch.mjs",
   "engine/lab/jupyter",
   "engine/ops/dist",
   "engine/ops/native",

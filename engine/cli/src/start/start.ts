@@ -8,6 +8,7 @@ import { lessonNamed, paths, readManifest } from "grader/files";
 import { updateCopies } from "./copies.js";
 import { takeLock, type Running } from "./lock.js";
 import { writePages } from "builder/studentPages";
+import { renewKernelSpec } from "kernel";
 import { choosePort, startServer } from "./server.js";
 
 /**
@@ -27,6 +28,7 @@ export async function start(root: string, python: string, word?: string): Promis
   try {
     updateCopies(root).forEach((line) => console.log(line));
     writePages(root);
+    renewKernelSpec(root);
     const server = await startServer(root, python, () => choosePort(process.env.PORT));
     lock.tell(server.port, server.token);
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
