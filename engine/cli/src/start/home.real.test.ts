@@ -1,4 +1,5 @@
 // needs: chromium jupyter
+// level: all
 /**
  * The course's face in the real JupyterLab: the home page, the side panel, the way between lessons,
  * and what becomes of them when files are missing, broken or somebody else's.
