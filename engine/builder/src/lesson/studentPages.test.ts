@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { fixtureCopy } from "./lesson.testing";
-import { relinked, writePages } from "./studentPages";
+import { relinked, writePages } from "kernel/studentPages";
 
 let root: string;
 let personal: string;

@@ -11,7 +11,7 @@ import { writeExtension, writeKernel } from "browser";
 import { makeFolder, paths, readManifest } from "grader/files";
 import { jupyterEnv } from "kernel";
 import { freshCopy, type Notebook } from "grader/merge";
-import { writePages } from "../lesson/studentPages.js";
+import { writePages } from "kernel/studentPages";
 import { dressPage } from "./litePage.js";
 
 export interface RunOptions {

@@ -13,7 +13,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { updateCopy } from "./copies";
 import type { Notebook } from "grader/merge";
-import { writePages } from "builder/studentPages";
+import { writePages } from "kernel/studentPages";
 import { emptyFolder, root, startLab, type RunningLab } from "./lab.testing";
 
 const personal = emptyFolder("home");

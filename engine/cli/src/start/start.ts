@@ -7,7 +7,7 @@ import { once } from "node:events";
 import { paths, readManifest } from "grader/files";
 import { updateCopies } from "./copies.js";
 import { takeLock, type Running } from "./lock.js";
-import { writePages } from "builder/studentPages";
+import { writePages } from "kernel/studentPages";
 import { choosePort, startServer } from "./server.js";
 
 /**
