@@ -30,19 +30,50 @@ function checkNode() {
 const packages = (file) =>
   existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).packages : {};
 
+/** The packages that a student's path stands on; theirs are installed with them. */
+const STUDENT = ["engine/kernel", "solutions"];
+
 /**
- * Whether node_modules holds what the lock file asks for. npm writes
+ * The entries of a lock file that a student needs: the dependencies of the whole course and of
+ * STUDENT, and theirs, without those for development.
+ */
+export function studentEntries(lock) {
+  const find = (from, name) => {
+    for (let folder = from; ; folder = folder.replace(/(^|\/)(node_modules\/)?[^/]*$/, "")) {
+      const path = `${folder && `${folder}/`}node_modules/${name}`;
+      if (lock[path] || !folder) return lock[path] && path;
+    }
+  };
+  const found = new Set();
+  const add = (path) => {
+    if (!path || found.has(path)) return;
+    found.add(path);
+    const entry = lock[path];
+    if (entry.link) return add(entry.resolved);
+    const names = Object.keys({ ...entry.dependencies, ...entry.optionalDependencies });
+    for (const name of names) add(find(path, name));
+  };
+  Object.keys(lock[""].dependencies ?? {}).forEach((name) => add(find("", name)));
+  for (const [path, { link, resolved }] of Object.entries(lock)) {
+    if (link && STUDENT.includes(resolved)) add(path);
+  }
+  return Object.fromEntries([...found].map((path) => [path, lock[path]]));
+}
+
+/**
+ * Whether node_modules holds what the lock file asks for: for a student, or everything. npm writes
  * node_modules/.package-lock.json last, so an interrupted installation counts as none. Optional
  * packages may be missing, unless they are another system's (a folder shared with Windows).
  */
-function installed() {
-  const have = packages(join(root, "node_modules", ".package-lock.json"));
+export function installed({ everything = false, at = root } = {}) {
+  const lock = packages(join(at, "package-lock.json"));
+  const have = packages(join(at, "node_modules", ".package-lock.json"));
   const fits = (list, name) => !list || list.includes(name);
-  return Object.entries(packages(join(root, "package-lock.json"))).every(
+  return Object.entries(everything ? lock : studentEntries(lock)).every(
     ([path, { version, link, optional, os, cpu, libc }]) => {
       if (!path.includes("node_modules/")) return true;
       // a package of ours that is newer than the installation
-      if (link) return existsSync(join(root, path));
+      if (link) return existsSync(join(at, path));
       const mayMiss =
         optional && (!os || libc || !fits(os, process.platform) || !fits(cpu, process.arch));
       return mayMiss || have[path]?.version === version;
@@ -50,13 +81,25 @@ function installed() {
   );
 }
 
-async function installPackages() {
-  if (installed()) return;
+/** Whether everything was installed here, in whatever version: then it stays so. */
+const hadEverything = () => existsSync(join(root, "node_modules", "builder"));
+
+async function installPackages(everything) {
+  if (installed({ everything })) return;
+  if (everything && installed()) {
+    console.log("npm start leaves out packages for authors and instructors: they come now.");
+  }
   const [command, ...args] = npm();
+  const forStudents = [
+    "--omit=dev",
+    "--include-workspace-root",
+    ...STUDENT.flatMap((name) => ["--workspace", name]),
+  ];
   // nothing of ours needs an install script: zeromq and esbuild carry their binaries
   const { code, output } = await step("npm packages", command, [
     ...args,
     "ci",
+    ...(everything ? [] : forStudents),
     "--ignore-scripts",
     "--no-audit",
     "--no-fund",
@@ -64,6 +107,9 @@ async function installPackages() {
   ]);
   if (code !== 0) throw new Sentence(reason("The npm packages", output));
 }
+
+/** Our packages that are compiled. */
+const compiledPackages = (at) => workspaces.filter((name) => existsSync(join(at, name, "src")));
 
 /** The endings of what tsc writes. */
 const OUTPUT = /\.(js|d\.ts)(\.map)?$/;
@@ -106,7 +152,7 @@ export function removeOrphans(at = root) {
  */
 export function stale(at = root) {
   if (orphans(at).length > 0) return true;
-  return workspaces.some((name) => {
+  return compiledPackages(at).some((name) => {
     const compiled = join(at, name, "dist", ".tsbuildinfo");
     const sources = join(at, name, "src");
     if (!existsSync(compiled)) return true;
@@ -117,12 +163,24 @@ export function stale(at = root) {
   });
 }
 
-/** Compiles what has changed. */
+/** Whether the last compilation checked no types, since packages were missing. */
+function isUnchecked() {
+  const file = join(root, "engine", "cli", "dist", ".tsbuildinfo");
+  return existsSync(file) && readFileSync(file, "utf8").includes('"noCheck":true');
+}
+
+/**
+ * Compiles what has changed. Where only a student's packages are installed, types aren't checked,
+ * since some are missing; the first compilation after the others are there checks everything.
+ */
 export async function compile() {
   removeOrphans();
+  const everything = installed({ everything: true });
   const { code, output } = await run(process.execPath, [
     join(root, "node_modules", "typescript", "bin", "tsc"),
     "-b",
+    ...(everything ? [] : ["--noCheck"]),
+    ...(everything && isUnchecked() ? ["--force"] : []),
   ]);
   if (code !== 0) {
     throw new Sentence(
@@ -134,17 +192,24 @@ export async function compile() {
   await bundleRegister();
 }
 
-/** From a fresh clone to compiled packages. */
-export async function bootstrap() {
+/**
+ * From a fresh clone to compiled packages.
+ * @param everything also what only authors and instructors need
+ */
+export async function bootstrap({ everything = false } = {}) {
   checkNode();
   if (readOnly()) {
-    if (existsSync(join(root, "engine", "cli", "dist", "cli.js"))) return;
+    const isThere = existsSync(join(root, "engine", "cli", "dist", "cli.js"));
+    if (isThere && (!everything || installed({ everything }))) return;
     throw new Sentence(
-      "The course is not set up yet, and its folder is read-only for you: " +
-        "whoever may write there runs npm start once.",
+      isThere
+        ? "This needs packages that npm start leaves out, and the course's folder is read-only for " +
+            "you: whoever may write there runs npm run build once."
+        : "The course is not set up yet, and its folder is read-only for you: " +
+            "whoever may write there runs npm start once.",
     );
   }
-  await installPackages();
+  await installPackages(everything || (!released && hadEverything()));
   if (!released) await compile();
 }
 

@@ -3,6 +3,6 @@ import { bootstrap, buildNotebooks } from "./bootstrap.mjs";
 import { main } from "../../install/run.mjs";
 
 await main(async () => {
-  await bootstrap();
+  await bootstrap({ everything: true });
   await buildNotebooks();
 });

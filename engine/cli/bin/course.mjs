@@ -6,7 +6,7 @@
 import { existsSync } from "node:fs";
 import module from "node:module";
 import { fileURLToPath } from "node:url";
-import { compile, stale } from "./bootstrap.mjs";
+import { bootstrap, compile, installed, stale } from "./bootstrap.mjs";
 import { main, readOnly, released } from "../../install/run.mjs";
 
 const at = (path) => new URL(path, import.meta.url);
@@ -15,12 +15,24 @@ const built = [
   "../../../grader/dist/index.js",
   "../../../node_modules/typescript/package.json",
 ];
+/** What works with a student's packages; other commands install the rest first. */
+const STUDENT_COMMANDS = ["doctor", "setup", "copies", "weights"];
+const isForStudents = (words) =>
+  released ||
+  !words[0] ||
+  words[0].startsWith("-") ||
+  words.includes("--help") ||
+  (STUDENT_COMMANDS.includes(words[0]) && !words.some((word) => word.startsWith("--private")));
+
 await main(async () => {
   if (!built.every((path) => existsSync(fileURLToPath(at(path))))) {
     throw new Error(
       "The course is not set up yet: run npm start (a student) or npm run build (an author), " +
         "then try again.",
     );
+  }
+  if (!isForStudents(process.argv.slice(2)) && !installed({ everything: true })) {
+    await bootstrap({ everything: true });
   }
   // what stands in the sources is what is proved, solved and graded
   if (!readOnly() && !released && stale()) await compile();

@@ -3,8 +3,8 @@
  * JupyterLab, with an instructor's lessons where a folder of them is named.
  */
 import { parseArgs } from "node:util";
-import { bootstrap, buildNotebooks } from "./bootstrap.mjs";
-import { main, readOnly, released, root, Sentence } from "../../install/run.mjs";
+import { bootstrap, buildNotebooks, installed } from "./bootstrap.mjs";
+import { answer, main, readOnly, released, root, Sentence } from "../../install/run.mjs";
 import { jupyterPython } from "../../install/venv.mjs";
 
 function readWords() {
@@ -27,12 +27,16 @@ async function together(folder) {
   return (process.env.COURSE_ROOT = withPrivate(root, folder));
 }
 
+/** Whether somebody edits lessons or solutions here, so that notebooks have to be built. */
+const hasEdits = () =>
+  !released && Boolean(answer("git", ["status", "--porcelain", "lessons-src", "solutions/src"]));
+
 await main(async () => {
   const { lesson, private: folder } = readWords();
-  await bootstrap();
+  await bootstrap({ everything: folder !== undefined || hasEdits() });
   const at = folder === undefined ? root : await together(folder);
-  if ((!readOnly() && !released) || at !== root) {
-    // an author's unfinished lesson
+  // a student's notebooks are the committed ones; an author's lesson may be unfinished
+  if (at !== root || (!readOnly() && !released && installed({ everything: true }))) {
     await buildNotebooks().catch((e) => console.error(`${e.message} Going on with the last ones.`));
   }
   const python = await jupyterPython();

@@ -1,16 +1,9 @@
 /**
- * Images and workflows for other places (deploy/, .devcontainer, .binder) name scripts, commands,
+ * Images and workflows for other places (deploy/, .devcontainer) name scripts, commands,
  * files and versions that exist here, and agree with each other.
  */
 import { execFileSync } from "node:child_process";
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -47,8 +40,6 @@ const SHELL: [where: string, text: string][] = [
   ["deploy/Dockerfile", said("RUN").join("\n")],
   ["deploy/github-classroom.yml", steps.map(({ run }) => run ?? "").join("\n")],
   [".devcontainer/devcontainer.json", devcontainer.postCreateCommand],
-  [".binder/postBuild", read(".binder/postBuild")],
-  [".binder/start", read(".binder/start")],
 ];
 
 test.each(SHELL)("%s runs scripts, commands and files that exist", (_where, text) => {
@@ -109,14 +100,10 @@ test("the development container is a stage of the image", () => {
   expect(said("FROM")[0]).toMatch(new RegExp(` AS ${target}$`));
 });
 
-test("all use the Node of .nvmrc and the JupyterLab of the course", () => {
+test("all use the Node of .nvmrc", () => {
   const node = read(".nvmrc").trim();
   expect(said("FROM")[0]).toContain(`node:${node}-`);
   expect(steps.map((step) => step.with?.["node-version"])).toContain(Number(node));
-  const { dependencies } = parse(read(".binder/environment.yml")) as { dependencies: string[] };
-  expect(dependencies).toContain(`nodejs=${node}`);
-  const needed = read("engine/lab/jupyter/requirements.txt").match(/^[^#\n]+/gm);
-  expect(dependencies).toEqual(expect.arrayContaining(needed!));
 });
 
 test("an image builds what git ignores by itself", () => {
@@ -125,12 +112,6 @@ test("an image builds what git ignores by itself", () => {
   const missing = lines(".gitignore").filter((line) => !ignored.includes(line.replace("/", "")));
   expect(missing).toEqual([]);
   expect(ignored).toContain(".git");
-});
-
-test("Binder may execute its scripts", () => {
-  for (const name of ["start", "postBuild"]) {
-    accessSync(join(root, ".binder", name), constants.X_OK);
-  }
 });
 
 test("GitHub Classroom gets the points in the form of its own reporter", () => {

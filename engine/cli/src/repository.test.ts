@@ -36,13 +36,16 @@ interface Job {
   strategy: { matrix: { node?: number[]; os?: string[] } };
   steps: { run?: string }[];
 }
-test("the workflow runs both commands on each Node, and the quick test on each system", () => {
-  const { jobs } = yaml(".github/workflows/tests.yml") as { jobs: Record<"linux" | "quick", Job> };
+test("the workflow runs both commands on each Node, the quick test on each system, all by night", () => {
+  const { jobs } = yaml(".github/workflows/tests.yml") as {
+    jobs: Record<"linux" | "quick" | "nightly", Job>;
+  };
   const commands = (job: Job) => job.steps.map(({ run }) => run ?? "").join("\n");
   expect(jobs.linux.strategy.matrix.node).toEqual([20, 22, 24]);
   expect(commands(jobs.linux)).toMatch(/npm start[\s\S]*npm test/);
   expect(jobs.quick.strategy.matrix.os).toEqual(["macos-latest", "windows-latest"]);
   expect(commands(jobs.quick)).toContain("npm test -- quick");
+  expect(commands(jobs.nightly)).toContain("npm test -- all");
 });
 
 test("the forms for issues ask each question under a name of its own", () => {

@@ -1,4 +1,6 @@
 /** How engine/cli/bin/test/schedule.mjs runs the steps of npm test; it is plain JavaScript. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
@@ -10,6 +12,7 @@ interface Step {
   waits?: string[];
   after?: string[];
 }
+const root = fileURLToPath(new URL("../../..", import.meta.url));
 const at = (file: string) => fileURLToPath(new URL(`../bin/test/${file}`, import.meta.url));
 const { runSteps } = (await import(at("schedule.mjs"))) as {
   runSteps(steps: Step[], machine: object): Promise<void>;
@@ -18,6 +21,29 @@ const { rows, notRun, failures } = (await import(at("report.mjs"))) as {
   rows: { name: string; passed: number; failed: number }[];
   notRun: string[];
   failures: string[];
+};
+
+interface Header {
+  level: string;
+  needs: string[];
+  pattern?: string;
+}
+const { readHeader, realTests } = (await import(at("vitest.mjs"))) as {
+  readHeader(text: string): Header;
+  realTests(): (Header & { file: string })[];
+};
+const { MODES } = (await import(at("steps.mjs"))) as {
+  MODES: Record<"plain" | "quick" | "all", () => { steps: Step[]; leftOut: string[] }>;
+};
+const { affected } = (await import(at("changes.mjs"))) as {
+  affected(
+    files: string[],
+    course: {
+      packages: Map<string, string[]>;
+      lessons: Map<string, string>;
+      exercises: string[];
+    },
+  ): object;
 };
 
 let happened: string[];
@@ -101,4 +127,68 @@ test("the summary repeats the last lines of a step that fails", async () => {
   await runSteps([{ name: "proofs", run }], machine);
   expect(rows).toMatchObject([{ name: "proofs", failed: 1 }]);
   expect(failures[0]).toMatch(/^proofs, its last lines:\n( {4}fine\n){19} {4}a mutant passes$/);
+});
+
+test("a real test's first lines say what it needs, and which of its tests npm test runs", () => {
+  expect(readHeader("// needs: chromium lite\n")).toEqual({
+    needs: ["chromium", "lite"],
+    level: "plain",
+  });
+  expect(readHeader("// level: all\n")).toEqual({ needs: [], level: "all" });
+  const some = readHeader("// level: all, but for: a reader's way; (b)\n");
+  expect(some).toMatchObject({ level: "all", pattern: "^(a reader's way|\\(b\\))" });
+  const most = new RegExp(readHeader("// level: plain, but for: passes axe\n").pattern!);
+  expect(["passes axe on all", "prints"].map((name) => most.test(name))).toEqual([false, true]);
+});
+
+test("a line “level” names tests that exist", () => {
+  for (const { file, pattern } of realTests()) {
+    if (pattern === undefined) continue;
+    const text = readFileSync(join(root, file), "utf8");
+    const names = /but for: (.*)/.exec(text)![1]!.split("; ");
+    for (const name of names) expect(text, file).toContain(`"${name}`);
+  }
+});
+
+test("quick and plain name each step of all that they leave out", () => {
+  const all = MODES.all().steps.map(({ name }) => name);
+  for (const mode of ["quick", "plain"] as const) {
+    const { steps, leftOut } = MODES[mode]();
+    const named = [...steps.map(({ name }) => name), ...leftOut];
+    // all of its files have a line "level", which is what is named
+    const unnamed = all.filter((name) => !named.includes(name));
+    expect(unnamed).toEqual(["real tests: devices"]);
+  }
+});
+
+test("a change reaches the packages that stand on it, its lessons and its exercises", () => {
+  const course = {
+    packages: new Map([
+      ["engine/ops", []],
+      ["grader", ["engine/ops"]],
+      ["solutions", ["grader"]],
+      ["engine/views", []],
+    ]),
+    lessons: new Map([
+      ["05-blocks", "::: exercise gelu"],
+      ["06-attention", "softmax"],
+    ]),
+    exercises: ["gelu", "softmax"],
+  };
+  expect(affected(["grader/src/index.ts"], course)).toEqual({
+    touched: ["grader"],
+    standing: ["solutions"],
+    lessons: [],
+    exercises: [],
+    everything: false,
+  });
+  expect(affected(["solutions/src/blocks/gelu.exercise.ts"], course)).toMatchObject({
+    lessons: ["05-blocks"],
+    exercises: ["gelu"],
+  });
+  expect(affected(["data/oracles/attention/softmax.py"], course)).toMatchObject({
+    lessons: ["06-attention"],
+    exercises: ["softmax"],
+  });
+  expect(affected(["package.json"], course)).toMatchObject({ everything: true });
 });

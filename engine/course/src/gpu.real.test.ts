@@ -1,4 +1,5 @@
 // needs: webgpu
+// level: all
 /** A notebook's own kernels on this machine's adapter, and what is said where there is none. */
 import { existsSync } from "node:fs";
 import * as tf from "@tensorflow/tfjs-core";

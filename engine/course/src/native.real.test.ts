@@ -1,4 +1,5 @@
 // needs: native
+// level: all
 /** The kernels that engine/ops/native puts over WASM's, also for tensors too small for them. */
 import * as tf from "@tensorflow/tfjs-core";
 import fc from "fast-check";

@@ -1,4 +1,5 @@
 // needs: native
+// level: all
 /** Whole layers on the device native, beside their parts: products, and attention between them. */
 import * as tf from "@tensorflow/tfjs-core";
 import fc from "fast-check";

@@ -1,4 +1,5 @@
 // needs: webgpu
+// level: all
 /** WebGPU on whatever adapter this machine has, a software one where there is no graphics card. */
 import { readdirSync } from "node:fs";
 import * as tf from "@tensorflow/tfjs-core";

@@ -1,4 +1,5 @@
 // needs: jupyter
+// level: all
 /**
  * The kernelspec that `course setup kernel` installs, seen by the real Jupyter, and a kernel
  * started from it elsewhere.

@@ -1,3 +1,4 @@
+// level: all
 /**
  * A kernel outlives what happens to the files around it. A course of hard links is built over,
  * linked, touched and installed again, on a machine that is busy, while twenty kernels start in it

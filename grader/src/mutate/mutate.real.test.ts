@@ -1,3 +1,4 @@
+// level: all
 /** The whole mutation test of a small course, in its children. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";

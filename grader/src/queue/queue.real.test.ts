@@ -1,4 +1,5 @@
 // needs: sandbox valkey
+// level: all
 /**
  * A class graded by workers behind a real queue, in processes of their own that are killed at any
  * moment: its folder must come out as that of a class graded in process, to the last byte.

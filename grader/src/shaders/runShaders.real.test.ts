@@ -1,4 +1,5 @@
 // needs: sandbox mesa
+// level: all
 /** Kernels in their sandbox: what is counted, and what a hostile one costs. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { KernelSpec } from "../exercise/exercise";

@@ -1,4 +1,5 @@
 // needs: sandbox
+// level: all
 /** Right submissions in the real sandbox, and honest mistakes. */
 import { RIGHT, shippedCells } from "../grader.testing";
 import { after, before, NONE, testAll, withCode, type Tried } from "./submission.testing";

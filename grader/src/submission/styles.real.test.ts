@@ -1,4 +1,5 @@
 // needs: sandbox
+// level: all
 /**
  * The answers to the exercises of the lessons, each written in an unusual way: all earn all of
  * their points. The lessons left out have exercises that take long by design.

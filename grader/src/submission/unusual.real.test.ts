@@ -1,4 +1,5 @@
 // needs: sandbox
+// level: all
 /** Right answers written in unusual ways, in the real sandbox: each earns all of its points. */
 import { RIGHT, shippedCells, type HandedIn } from "../grader.testing";
 import { after, before, testAll, withCode, type Tried } from "./submission.testing";

@@ -1,4 +1,5 @@
 // needs: webgpu
+// level: all
 /** The WebGPU kernel against attention written out in float64. */
 import * as tf from "@tensorflow/tfjs-core";
 import { chooseDevice } from "course";

@@ -1,4 +1,5 @@
 // needs: webgpu
+// level: all
 /** The kernels by hand and against their references, on this machine's adapter. */
 import {
   compare,

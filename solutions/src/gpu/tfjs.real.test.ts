@@ -1,4 +1,5 @@
 // needs: webgpu
+// level: all
 /** What tfjs's own kernels move: the numbers that lesson 16 compares with. */
 import * as tf from "@tensorflow/tfjs-core";
 import { chooseDevice } from "course";

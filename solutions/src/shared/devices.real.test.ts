@@ -1,4 +1,5 @@
 // needs: native
+// level: all
 /**
  * A GPT of the components trained on each device of this machine: the device changes the time, not
  * the path.

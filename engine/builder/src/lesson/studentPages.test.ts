@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { fixtureCopy } from "./lesson.testing";
-import { rewriteLinks, writePages } from "./studentPages";
+import { rewriteLinks, writePages } from "kernel/studentPages";
 
 let root: string;
 let personal: string;

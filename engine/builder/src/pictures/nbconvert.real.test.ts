@@ -1,4 +1,5 @@
 // needs: jupyter
+// level: all
 /** Whoever exports a solved notebook finds its figures. */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";

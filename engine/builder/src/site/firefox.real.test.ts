@@ -1,4 +1,5 @@
 // needs: firefox puppeteer lite
+// level: all
 /**
  * The website in Firefox: a lesson that runs in JupyterLite, on WebAssembly, and the pages to read,
  * served from a subfolder with the headers that isolate a page.

@@ -1,4 +1,5 @@
 // needs: chromium
+// level: all
 /**
  * The browser's kernel in a page of Chromium: the list of cells that every kernel is tested with, and
  * the notes of the worker that checks types, also when it is late or dies.

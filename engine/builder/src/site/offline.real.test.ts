@@ -1,4 +1,5 @@
 // needs: chromium lite
+// level: all
 /** The site without a network after a first visit, and what a new release does to what is kept. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,5 @@
 // needs: chromium sandbox lite
+// level: all, but for: a reader's way
 /**
  * Notebooks that run in the browser, as a reader has them: served from a subfolder by a plain static
  * server, with the headers that isolate a page and without.

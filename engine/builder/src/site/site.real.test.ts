@@ -1,4 +1,5 @@
 // needs: chromium
+// level: plain, but for: passes axe; draws every figure
 /**
  * The site of the course itself in a real browser: in a subfolder of a plain static server, while
  * the network is watched.

@@ -1,4 +1,5 @@
 // needs: chromium
+// level: all
 /**
  * Every solved notebook, in the browser's kernel on WASM, to its last cell, and three of them on
  * WebGPU, on Chromium's software adapter. COURSE_LESSONS=06,07 runs some. COURSE_TIMES=file runs

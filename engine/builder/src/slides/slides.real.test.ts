@@ -1,4 +1,5 @@
 // needs: chromium
+// level: plain, but for: keeps the slides of all lessons
 /** A deck in a real browser, opened from its file while the network is watched. */
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";

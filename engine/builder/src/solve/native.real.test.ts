@@ -1,4 +1,5 @@
 // needs: native jupyter
+// level: all
 /** All lessons run on the native CPU. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,5 @@
 // needs: webgpu jupyter
+// level: all
 /**
  * Lessons run on WebGPU, which reads only with await: the shortest two, since an adapter of
  * software takes minutes for each.

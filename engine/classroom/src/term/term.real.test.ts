@@ -1,4 +1,5 @@
 // needs: sandbox
+// level: all
 /**
  * A term from its first roster to its last export, in the layouts of three platforms, with
  * latecomers, two files by one student, renamed, broken and mistaken files, extensions, points set

@@ -7,28 +7,39 @@ import { failures, notRun, onSecondAttempt } from "./report.mjs";
 const firstLine = (text) => (text ?? "").trim().split("\n")[0];
 
 /**
- * The real tests whose line "// needs: chromium sandbox jupyter" names something that this machine
- * lacks, each with what that is.
+ * What a real test's first lines say.
+ * - `// needs: chromium sandbox jupyter`: what it can't run without.
+ * - `// level: all`: npm test leaves it out, npm test -- all runs it.
+ * - `// level: all, but for: a reader's way`: npm test runs only its tests whose names begin so;
+ *   `// level: plain, but for: one; another`: npm test leaves those out.
+ * @returns pattern: of the names that npm test runs, where it runs a part of the file
  */
-function unrunnable(lacking) {
-  const files = workspaces.flatMap((name) =>
-    readdirSync(join(root, name, "src"), { recursive: true }).map(
-      (file) => `${name}/src/${String(file).replaceAll("\\", "/")}`,
-    ),
-  );
-  return files
-    .filter((file) => file.endsWith(".real.test.ts"))
-    .map((file) => {
-      const line = /^\/\/ needs: (.*)$/m.exec(readFileSync(join(root, file), "utf8"));
-      const needs = line?.[1].split(" ") ?? [];
-      const why = needs.filter((word) => lacking.has(word)).map((word) => lacking.get(word));
-      return { file, why: why.join(" ") };
-    })
-    .filter(({ why }) => why !== "");
+export function readHeader(text) {
+  const needs = /^\/\/ needs: (.*)$/m.exec(text)?.[1].split(" ") ?? [];
+  const [, level = "plain", list] =
+    /^\/\/ level: (all|plain)(?:, but for: (.*))?$/m.exec(text) ?? [];
+  const names = list?.split("; ").map(escapeRegExp).join("|");
+  const pattern = names && (level === "all" ? `^(${names})` : `^(?!${names})`);
+  return { needs, level, pattern };
 }
 
+/** The real tests of all packages, with their headers. */
+export function realTests() {
+  return workspaces
+    .map((name) => `${name}/src`)
+    .filter((folder) => existsSync(join(root, folder)))
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true })
+        .map((name) => `${folder}/${String(name).replaceAll("\\", "/")}`)
+        .filter((file) => file.endsWith(".real.test.ts")),
+    )
+    .map((file) => ({ file, ...readHeader(readFileSync(join(root, file), "utf8")) }));
+}
+
+const escapeRegExp = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
 /** What vitest's report says; a file that cannot be loaded counts as a failed test. */
-function read(report, code) {
+function readReport(report, code, isFiltered) {
   const found = { passed: 0, failed: 1, failures: [], notRun: [], files: [] };
   if (!existsSync(report)) return found;
   const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, "utf8"));
@@ -38,14 +49,15 @@ function read(report, code) {
     for (const { fullName, status, failureMessages } of assertionResults) {
       if (status === "failed") {
         found.failures.push(`${file}: ${fullName.trim()}: ${firstLine(failureMessages?.[0])}`);
-      } else if (status !== "passed") found.notRun.push(`${file}: ${fullName}`);
+      } else if (status !== "passed" && !isFiltered) found.notRun.push(`${file}: ${fullName}`);
     }
     if (status === "failed" && assertionResults.length === 0) {
       found.failures.push(`${file}: ${firstLine(message)}`);
       unloaded++;
     }
     const passed = assertionResults.filter((test) => test.status === "passed").length;
-    if (status === "failed") found.files.push({ file, passed, tests: assertionResults.length });
+    const ran = assertionResults.filter((test) => !isFiltered || test.status !== "skipped");
+    if (status === "failed") found.files.push({ file, passed, tests: ran.length });
   }
   const failed = Math.max(numFailedTests + unloaded, code === 0 ? 0 : 1);
   return { ...found, passed: numPassedTests, failed };
@@ -55,23 +67,51 @@ function read(report, code) {
  * Runs vitest's projects: all of their tests, or those whose path holds one of `files`, and none of
  * the files and folders of `except`.
  * @param report the name of its report in .local/test
+ * @param options.level which real tests run: those of "plain", or "all"
+ * @param options.since a commit: only tests of what has changed since, by the graph of imports
  */
-export async function vitest(
-  report,
-  projects,
-  { files = [], except = [], lacking = new Map(), cores = 1, command, env, onOutput },
-) {
-  const folder = join(root, ".local", "test");
-  mkdirSync(folder, { recursive: true });
-  const real = projects.includes("real") ? unrunnable(lacking) : [];
-  const isAsked = (file) =>
+export async function vitest(report, projects, options) {
+  const { files = [], except = [], level = "all", lacking = new Map() } = options;
+  const isChosen = (file) =>
     (files.length === 0 || files.some((part) => file.includes(part))) &&
     !except.some((path) => file === path || file.startsWith(`${path}/`));
-  for (const { file, why } of real) if (isAsked(file)) notRun.push(`${file}: ${why}`);
-  const excluded = [
-    ...except.flatMap((path) => [path, `${path}/**`]),
-    ...real.map(({ file }) => file),
-  ];
+  const real = projects.includes("real") ? realTests().filter(({ file }) => isChosen(file)) : [];
+  const excluded = except.flatMap((path) => [path, `${path}/**`]);
+  const partial = [];
+  let runnable = 0;
+  for (const test of real) {
+    const reasons = test.needs.filter((word) => lacking.has(word)).map((word) => lacking.get(word));
+    if (level === "plain" && test.level === "all" && !test.pattern) excluded.push(test.file);
+    else if (reasons.length > 0) {
+      notRun.push(`${test.file}: ${reasons.join(" ")}`);
+      excluded.push(test.file);
+    } else if (level === "plain" && test.pattern) {
+      partial.push(test);
+      excluded.push(test.file);
+    } else runnable++;
+  }
+  const outcomes = [];
+  if (!projects.every((name) => name === "real") || runnable > 0) {
+    outcomes.push(await runOnce(report, projects, { ...options, files, excluded }));
+  }
+  for (const { file, pattern } of partial) {
+    const name = `${report}-${file.replace(/\W+/g, "-")}`;
+    outcomes.push(
+      await runOnce(name, ["real"], { ...options, files: [file], excluded: [], pattern }),
+    );
+  }
+  for (const outcome of outcomes) {
+    failures.push(...outcome.failures);
+    notRun.push(...outcome.notRun);
+  }
+  const sum = (key) => outcomes.reduce((total, outcome) => total + outcome[key], 0);
+  return { passed: sum("passed"), failed: sum("failed") };
+}
+
+/** Starts vitest, and once more for real tests that failed. */
+async function runOnce(report, projects, { cores = 1, command, env, onOutput, ...options }) {
+  const folder = join(root, ".local", "test");
+  mkdirSync(folder, { recursive: true });
   const attempt = async (name, files) => {
     const json = join(folder, `${name}.json`);
     rmSync(json, { force: true });
@@ -84,30 +124,32 @@ export async function vitest(
       "--reporter=default",
       "--reporter=json",
       `--outputFile.json=${json}`,
-      ...excluded.flatMap((pattern) => ["--exclude", pattern]),
+      ...options.excluded.flatMap((pattern) => ["--exclude", pattern]),
+      ...(options.pattern ? ["-t", options.pattern] : []),
+      ...(options.since ? [`--changed=${options.since}`, "--passWithNoTests"] : []),
     ];
     const { code } = await run(command ?? process.execPath, args, { env, onOutput });
-    return read(json, code);
+    return readReport(json, code, options.pattern !== undefined);
   };
-
-  const first = await attempt(report, files);
-  const outcome = projects.includes("real") ? await again(first, report, attempt) : first;
-  failures.push(...outcome.failures);
-  notRun.push(...outcome.notRun);
-  return { passed: outcome.passed, failed: outcome.failed };
+  const first = await attempt(report, options.files);
+  if (options.pattern && first.passed + first.failed === 0) {
+    const failure = `${options.files[0]}: no test has the name that its line "level" says`;
+    return { ...first, failed: 1, failures: [failure] };
+  }
+  return projects.includes("real") ? runAgain(first, report, attempt) : first;
 }
 
 /** More failed files than this are no accident. */
-const MOST_AGAIN = 3;
+const MAX_FILES_AGAIN = 3;
 
 /**
  * A browser or a kernel on a busy machine can fail a test that nothing is wrong with: files of real
  * tests that failed run once more. What passes then is counted, and named in the summary.
  */
-async function again(first, report, attempt) {
+async function runAgain(first, report, attempt) {
   const files = first.files.map(({ file }) => file);
   const isReal = files.every((file) => file.endsWith(".real.test.ts"));
-  if (files.length === 0 || files.length > MOST_AGAIN || !isReal) return first;
+  if (files.length === 0 || files.length > MAX_FILES_AGAIN || !isReal) return first;
   const second = await attempt(`${report}-again`, files);
   const sum = (key) => first.files.reduce((total, file) => total + file[key], 0);
   if (second.failed > 0 || second.passed < Math.max(1, sum("tests"))) return first;

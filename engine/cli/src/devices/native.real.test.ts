@@ -1,4 +1,5 @@
 // needs: native
+// level: all
 /**
  * course setup native, also where something is missing: one sentence, and everything as it was.
  * Needs what npm run build compiles.

@@ -1,4 +1,5 @@
 // needs: sandbox
+// level: all
 /**
  * The autograder's archive, unpacked where Gradescope unpacks it, in a machine of the same shape:
  * /autograder, the system, nothing else, and the fallback sandbox, since containers forbid namespaces.

@@ -5,7 +5,7 @@
 import { updateCopies } from "../start/copies.js";
 import { jupyterEnv } from "kernel";
 import { takeLock } from "../start/lock.js";
-import { writePages } from "builder/studentPages";
+import { writePages } from "kernel/studentPages";
 
 export interface CopiesOptions {
   /** Prints the environment of a Jupyter server for these copies, as JSON on the last line. */

@@ -1,4 +1,5 @@
 // needs: hub chromium
+// level: all
 /**
  * deploy/jupyterhub_config.py as it is shipped, in a real JupyterHub: two students side by side, and
  * a launch from a learning platform by LTI 1.3. Where other users of the machine can't reach the

@@ -26,7 +26,6 @@ const COPIED = [
   "engine/cli/dist/devices",
   "engine/cli/dist/root.js",
   "engine/cli/dist/start",
-  "engine/builder/dist/lesson/studentPages.js",
 ];
 
 /** What only authors need. */

@@ -1,4 +1,5 @@
 // needs: sandbox
+// level: all
 /**
  * A private lesson from its folder to a release: built, proved, graded, released, with nothing of it
  * in the course's own folder.

@@ -1,4 +1,5 @@
 // needs: chromium jupyter
+// level: all
 /**
  * What a student sees inside a notebook, in the real JupyterLab: folded code, the buttons of a
  * check, explanations of names, the width of text.

@@ -1,4 +1,5 @@
 // needs: chromium jupyter
+// level: all
 /**
  * Every figure of every solved notebook in the real JupyterLab: it is drawn, keeps its size when
  * its slider moves, follows the theme and the width of the page, and can be reached by keyboard.

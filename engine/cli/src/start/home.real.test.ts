@@ -1,4 +1,5 @@
 // needs: chromium jupyter
+// level: all
 /**
  * The course's face in the real JupyterLab: the home page, the side panel, the way between lessons,
  * and what becomes of them when files are missing, broken or somebody else's.
@@ -12,7 +13,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { updateCopy } from "./copies";
 import type { Notebook } from "grader/merge";
-import { writePages } from "builder/studentPages";
+import { writePages } from "kernel/studentPages";
 import { emptyFolder, root, startLab, type RunningLab } from "./lab.testing";
 
 const personal = emptyFolder("home");

@@ -1,4 +1,5 @@
 // needs: chromium
+// level: all
 /**
  * The kinds of views that are explored by pointing, in a real browser: what is chosen shows, by
  * pointer and by keyboard; foreign text stays text; a narrow page and axe-core have no complaint.

@@ -1,4 +1,5 @@
 // needs: sandbox jupyter
+// level: all
 /**
  * One installation that its users cannot change, and a folder for each of them: bubblewrap mounts
  * the whole machine read-only except for that folder.

@@ -7,8 +7,8 @@ import { once } from "node:events";
 import { lessonNamed, paths, readManifest } from "grader/files";
 import { updateCopies } from "./copies.js";
 import { takeLock, type Running } from "./lock.js";
-import { writePages } from "builder/studentPages";
 import { renewKernelSpec } from "kernel";
+import { writePages } from "kernel/studentPages";
 import { choosePort, startServer } from "./server.js";
 
 /**

@@ -1,4 +1,5 @@
 // needs: chromium jupyter
+// level: all
 /**
  * Views that ask back, in the real JupyterLab: a drawing and a slider send their values to the
  * notebook's function, and what they show follows; also without a kernel, after a restart, in a

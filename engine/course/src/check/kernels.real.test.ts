@@ -1,4 +1,5 @@
 // needs: webgpu
+// level: all
 /** The check of an exercise that asks for a kernel, on this machine's adapter. */
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
