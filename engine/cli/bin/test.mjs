@@ -75,10 +75,10 @@ const ON_NATIVE = [
 const OF_NODE = [
   "engine/ops/src/wasm",
   "grader/src",
-  "engine/course/src/device",
-  "engine/course/src/operations",
-  "engine/course/src/tensorflow",
-  "engine/course/src/native",
+  "engine/course/src/devices/device",
+  "engine/course/src/devices/operations",
+  "engine/course/src/devices/tensorflow",
+  "engine/course/src/devices/native",
   "engine/kernel/src",
 ];
 /** Real tests that start Jupyter, its kernels or a browser. */

@@ -5,7 +5,7 @@
  */
 import { sha256 } from "@noble/hashes/sha2";
 import { bytesToHex } from "@noble/hashes/utils";
-import type { Brought, SiteWeights } from "course/siteWeights";
+import type { DownloadedWeights, SiteWeights } from "course/siteWeights";
 import type { WeightsFile, WeightsList } from "../messages";
 import { ROOT } from "../node/disk";
 import { openPieces, type Pieces } from "./pieces";
@@ -30,8 +30,8 @@ export function siteWeights(file: string): SiteWeights | undefined {
   if (!found) return undefined;
   return {
     bytes: found.bytes,
-    isKept: () => withPieces(path, async (kept) => (await kept.missing(found.pieces)).length === 0),
-    bring: (onBytes, signal) =>
+    isStored: () => withPieces(path, async (kept) => (await kept.missing(found.pieces)).length === 0),
+    download: (onBytes, signal) =>
       oneAtATime(path, signal, () =>
         withPieces(path, (kept) => bring(found, kept, onBytes, signal)),
       ),
@@ -59,7 +59,7 @@ async function bring(
   kept: Pieces,
   onBytes: (bytes: number) => void,
   signal: AbortSignal,
-): Promise<Brought> {
+): Promise<DownloadedWeights> {
   const whole = new Uint8Array(bytes);
   let isKept = await makeRoom(kept, pieces, bytes);
   let at = 0;
@@ -76,7 +76,7 @@ async function bring(
   }
   // pieces without the others only take room
   if (!isKept) await kept.clear();
-  return { bytes: whole, isKept };
+  return { bytes: whole, isStored: isKept };
 }
 
 /** Drops pieces of an earlier file. @returns whether all of this one fits */

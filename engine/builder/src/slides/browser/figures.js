@@ -34,7 +34,7 @@ function drawAt(place) {
   if (drawing.kind === "view") return drawViewAt(place, drawing.view);
   const chart = readChart(drawing);
   if (!chart) return;
-  draw(Plotly, place, chart, { dark: () => false, stage: () => stageOf(place) });
+  draw(Plotly, place, chart, { dark: () => false, slideSize: () => stageOf(place) });
 }
 
 /** Draws the figures inside an element that aren't drawn yet. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { toyCourse } from "../output.testing";
-import { changeEntry, readProgress } from "./progress-file";
+import { changeEntry, readProgress } from "./progressFile";
 
 let course: ReturnType<typeof toyCourse>;
 beforeEach(() => {
