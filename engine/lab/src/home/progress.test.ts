@@ -55,7 +55,7 @@ test("a course keeps what fits: odd fields become empty ones", () => {
     minutes: 0,
     components: ["k"],
     exercises: [{ name: "", points: 0, gradeId: "" }],
-    byHand: 0,
+    manualPoints: 0,
   });
 });
 

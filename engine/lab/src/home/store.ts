@@ -56,7 +56,7 @@ export class Store {
     const course = readCourse((await this.#text(join(folder, COURSE))) ?? "");
     if (!course) return false;
     this.#places = readBookmarks(await this.state?.fetch(BOOKMARKS_KEY));
-    const rest = { progress: NO_PROGRESS, trouble: undefined, files, slides: [] };
+    const rest = { progress: NO_PROGRESS, problem: undefined, files, slides: [] };
     this.folder = { path: folder, course, bookmarks: this.#places, ...rest };
     await this.refresh();
     return true;
