@@ -62,7 +62,12 @@ class CheckReport extends Panel implements IRenderMime.IRenderer {
     const status = document.createElement("div");
     status.role = "status";
     const say = (text: string) => (status.textContent = text);
-    const place = () => ({ tracker: this.#tracker, inside: this.node, name, say });
+    const place = () => ({
+      tracker: this.#tracker,
+      reportElement: this.node,
+      name,
+      showStatus: say,
+    });
     if (shown < hints.length) bar.node.append(this.#hintButton(hints, shown));
     bar.node.append(
       button("Put the solution into the cell…", () => putSolution(place())),

@@ -45,7 +45,7 @@ test("the lock of a killed kernel is no obstacle", () => {
 });
 
 test("two kernels at once lose nothing", async () => {
-  const compiled = join(__dirname, "..", "..", "dist", "check", "progress-file.js");
+  const compiled = join(__dirname, "..", "..", "dist", "check", "progressFile.js");
   const writer = (name: string) =>
     promisify(execFile)(process.execPath, [
       "-e",
